@@ -1,0 +1,124 @@
+//! The school calendar: which dates have sessions, and how school days are counted.
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+use serde::{Deserialize, Serialize};
+
+/// A stretch of dates in which the school meets.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Term {
+    /// "Autumn 1".
+    pub name: String,
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub until: NaiveDate,
+}
+
+/// Why a date inside a term has no sessions.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Closure {
+    /// Staff training day.
+    Inset,
+    /// Bank holiday.
+    BankHoliday,
+    /// Any other planned closure (polling, occasional day).
+    Planned,
+    /// Unexpected closure of the whole site (Y4).
+    Unexpected,
+}
+
+impl Closure {
+    /// The word used in files and on screen.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Closure::Inset => "inset",
+            Closure::BankHoliday => "bank-holiday",
+            Closure::Planned => "planned",
+            Closure::Unexpected => "unexpected",
+        }
+    }
+
+    /// The kind written as `text`.
+    pub fn parse(text: &str) -> Option<Closure> {
+        [Closure::Inset, Closure::BankHoliday, Closure::Planned, Closure::Unexpected]
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
+    }
+}
+
+/// A date without sessions.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ClosedDay {
+    /// The date.
+    pub date: NaiveDate,
+    /// Why.
+    pub kind: Closure,
+    /// In the school's words: "May Day".
+    pub name: String,
+}
+
+/// Terms and closed days. Weekends never have sessions.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Calendar {
+    /// Terms, in date order.
+    pub terms: Vec<Term>,
+    /// Closed days, in date order.
+    pub closed: Vec<ClosedDay>,
+}
+
+/// The longest stretch looked through for school days: no school is closed for longer.
+const HORIZON_DAYS: u64 = 400;
+
+impl Calendar {
+    /// Why `date` has no sessions, in words; `None` on a school day.
+    pub fn why_closed(&self, date: NaiveDate) -> Option<String> {
+        if matches!(date.weekday(), Weekday::Sat | Weekday::Sun) {
+            return Some("it is a weekend".to_owned());
+        }
+        if let Some(day) = self.closed.iter().find(|day| day.date == date) {
+            let name = if day.name.is_empty() { day.kind.as_str() } else { &day.name };
+            return Some(format!("the school is closed: {name}"));
+        }
+        if self.term(date).is_none() {
+            return Some("it is outside term".to_owned());
+        }
+        None
+    }
+
+    /// Whether the school meets on `date`.
+    pub fn is_school_day(&self, date: NaiveDate) -> bool {
+        self.why_closed(date).is_none()
+    }
+
+    /// The term `date` lies in.
+    pub fn term(&self, date: NaiveDate) -> Option<&Term> {
+        self.terms.iter().find(|term| term.from <= date && date <= term.until)
+    }
+
+    /// School days after `date`, in order.
+    pub fn school_days_after(&self, date: NaiveDate) -> impl Iterator<Item = NaiveDate> + '_ {
+        (1..HORIZON_DAYS)
+            .filter_map(move |n| date.checked_add_days(Days::new(n)))
+            .filter(|day| self.is_school_day(*day))
+    }
+
+    /// School days before `date`, latest first.
+    pub fn school_days_before(&self, date: NaiveDate) -> impl Iterator<Item = NaiveDate> + '_ {
+        (1..HORIZON_DAYS)
+            .filter_map(move |n| date.checked_sub_days(Days::new(n)))
+            .filter(|day| self.is_school_day(*day))
+    }
+
+    /// The last date on which an N of `date` may stand: five school days after it (reg 10(7)-(9)).
+    /// `None` when the calendar does not reach that far.
+    pub fn n_deadline(&self, date: NaiveDate) -> Option<NaiveDate> {
+        self.school_days_after(date).nth(4)
+    }
+
+    /// First day of the school year that `date` lies in (1 September).
+    pub fn year_start(date: NaiveDate) -> NaiveDate {
+        let year = if date.month() >= 9 { date.year() } else { date.year() - 1 };
+        NaiveDate::from_ymd_opt(year, 9, 1).unwrap_or(date)
+    }
+}

@@ -1,0 +1,236 @@
+//! Attendance codes: their shape, and the national table (reg 10 Tables 1-3, SI 2024/208) compiled in from `data/codes.toml`.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::session::Session;
+
+/// A code as written in a register: one to three printable ASCII characters, such as `/`, `L` or `C1`.
+///
+/// Having the shape of a code does not make it one: ask [`CodeTable::check`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Code([u8; 3]);
+
+impl Code {
+    /// Present, morning session.
+    pub const PRESENT_AM: Code = Code(*b"/  ");
+    /// Present, afternoon session.
+    pub const PRESENT_PM: Code = Code(*b"\\  ");
+    /// Late, before the register closed.
+    pub const L: Code = Code(*b"L  ");
+    /// Late, after the register closed: absent in the figures, and on site.
+    pub const U: Code = Code(*b"U  ");
+    /// Absent, circumstances not yet established.
+    pub const N: Code = Code(*b"N  ");
+    /// Absent without authority; what an N becomes when no reason is found.
+    pub const O: Code = Code(*b"O  ");
+    /// Ill.
+    pub const I: Code = Code(*b"I  ");
+    /// Medical or dental appointment.
+    pub const M: Code = Code(*b"M  ");
+
+    /// The code written as `text`, trimmed; `None` unless it has the shape of one.
+    pub fn parse(text: &str) -> Option<Code> {
+        let text = text.trim();
+        let mut bytes = [b' '; 3];
+        if text.is_empty() || text.len() > bytes.len() {
+            return None;
+        }
+        for (slot, byte) in bytes.iter_mut().zip(text.bytes()) {
+            if !byte.is_ascii_graphic() {
+                return None;
+            }
+            *slot = byte.to_ascii_uppercase();
+        }
+        Some(Code(bytes))
+    }
+
+    /// The present mark of a session: `/` in the morning, `\` in the afternoon.
+    pub fn present(session: Session) -> Code {
+        match session {
+            Session::Am => Code::PRESENT_AM,
+            Session::Pm => Code::PRESENT_PM,
+        }
+    }
+
+    /// The code as it is written.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default().trim_end()
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Code({self})")
+    }
+}
+
+impl TryFrom<String> for Code {
+    type Error = String;
+    fn try_from(text: String) -> Result<Code, String> {
+        Code::parse(&text).ok_or_else(|| format!("“{}” is not an attendance code", super::name::clean(&text)))
+    }
+}
+
+impl From<Code> for String {
+    fn from(code: Code) -> String {
+        code.as_str().to_owned()
+    }
+}
+
+/// How a code counts in the attendance figures (domain table 1.3).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Statistic {
+    /// Present.
+    Present,
+    /// Attending an approved educational activity: counts as attendance.
+    Activity,
+    /// Authorised absence.
+    Authorised,
+    /// Unauthorised absence.
+    Unauthorised,
+    /// Not required, or unable to attend: not a possible session.
+    NotRequired,
+    /// Administrative: not a possible session.
+    Administrative,
+}
+
+/// Whether a pupil with the code is in the building at some point in the session (the fire list).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnSite {
+    /// In the building.
+    Yes,
+    /// Elsewhere.
+    No,
+    /// Nobody has said.
+    Unknown,
+}
+
+/// Who may enter a code (domain 1.11): a tutor may enter it, or only the office may.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MayEnter {
+    /// A tutor taking a register, and everyone below.
+    Tutor,
+    /// The gate desk, and everyone below.
+    Gate,
+    /// An attendance officer, and the lead.
+    Officer,
+    /// The attendance lead or head only.
+    Lead,
+}
+
+/// One row of the code table.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct CodeRow {
+    /// The code.
+    pub code: Code,
+    /// What it means, in a few words.
+    pub meaning: String,
+    /// How it counts.
+    pub statistic: Statistic,
+    /// Whether the session is a possible one: the denominator of every percentage.
+    pub possible: bool,
+    /// Whether the pupil is in the building.
+    pub on_site: OnSite,
+    /// Who may enter it.
+    pub may_enter: MayEnter,
+    /// The only session it may stand in (`/` mornings, `\` afternoons).
+    #[serde(default)]
+    pub session: Option<Session>,
+    /// First session date it may be used on.
+    #[serde(default)]
+    pub from: Option<NaiveDate>,
+    /// Last session date it may be used on.
+    #[serde(default)]
+    pub until: Option<NaiveDate>,
+}
+
+/// Why a code cannot stand in a session.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum CodeFault {
+    /// Not in the table.
+    #[error("{0} is not an attendance code")]
+    Unknown(Code),
+    /// Retired before the session, or not yet in force.
+    #[error("code {code} is not in use on {on}: {cure}")]
+    OutOfDate {
+        /// The code.
+        code: Code,
+        /// The session's date.
+        on: NaiveDate,
+        /// When it was in use, in words.
+        cure: String,
+    },
+    /// `/` in an afternoon or `\` in a morning.
+    #[error("code {code} belongs to the {belongs} session")]
+    WrongSession {
+        /// The code.
+        code: Code,
+        /// Where it belongs.
+        belongs: Session,
+    },
+}
+
+/// Every code, current and retired, in the order of the table.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct CodeTable {
+    #[serde(rename = "code")]
+    rows: Vec<CodeRow>,
+}
+
+impl CodeTable {
+    /// The national table compiled in. The error is a fault in the program's own data.
+    pub fn national() -> Result<CodeTable, toml::de::Error> {
+        toml::from_str(include_str!("../../data/codes.toml"))
+    }
+
+    /// Every row, in order.
+    pub fn rows(&self) -> &[CodeRow] {
+        &self.rows
+    }
+
+    /// The row of `code`, retired or not.
+    pub fn row(&self, code: Code) -> Option<&CodeRow> {
+        self.rows.iter().find(|row| row.code == code)
+    }
+
+    /// The row of `code` if it may stand in `session` of `date`; otherwise why not.
+    pub fn check(&self, code: Code, date: NaiveDate, session: Session) -> Result<&CodeRow, CodeFault> {
+        let row = self.row(code).ok_or(CodeFault::Unknown(code))?;
+        if let Some(until) = row.until.filter(|until| date > *until) {
+            let cure = format!("it was retired on {}", until.format("%-d %b %Y"));
+            return Err(CodeFault::OutOfDate { code, on: date, cure });
+        }
+        if let Some(from) = row.from.filter(|from| date < *from) {
+            let cure = format!("it began on {}", from.format("%-d %b %Y"));
+            return Err(CodeFault::OutOfDate { code, on: date, cure });
+        }
+        match row.session.filter(|only| *only != session) {
+            Some(belongs) => Err(CodeFault::WrongSession { code, belongs }),
+            None => Ok(row),
+        }
+    }
+
+    /// How `code` counts; `None` for a code not in the table.
+    pub fn statistic(&self, code: Code) -> Option<Statistic> {
+        self.row(code).map(|row| row.statistic)
+    }
+
+    /// Whether a pupil with `code` is in the building.
+    pub fn on_site(&self, code: Code) -> OnSite {
+        self.row(code).map_or(OnSite::Unknown, |row| row.on_site)
+    }
+}

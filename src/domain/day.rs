@@ -1,0 +1,118 @@
+//! The day: every fact of one date that a screen draws.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::act::ActId;
+use super::contact::Call;
+use super::evidence::{Evidence, Fact, Mark};
+use super::figures::Figures;
+use super::pupil::{GroupId, Pupil, PupilId};
+use super::register::{Register, Taken};
+use super::roll::Roll;
+use super::session::{DayTimes, Session, SessionTimes};
+use super::watch::Watched;
+
+/// Every fact of one date. Replaced whole on each commit, never patched.
+#[derive(Clone, Debug)]
+pub struct Day {
+    /// School-local date.
+    pub date: NaiveDate,
+    /// The roll it rests on.
+    pub roll: Arc<Roll>,
+    /// Session times; `None` when there is no school.
+    pub times: Option<DayTimes>,
+    /// Why there is no school, in words.
+    pub closed: Option<String>,
+    /// Marks of pupils who have any.
+    pub marks: HashMap<(PupilId, Session), SessionMark>,
+    /// Evidence other than tutors' marks, oldest first.
+    pub evidence: HashMap<(PupilId, Session), Vec<Evidence>>,
+    /// Registers of the day, both sessions, in the order of the tutor groups.
+    pub registers: Vec<Register>,
+    /// Calls of the day, oldest first.
+    pub calls: Vec<Call>,
+    /// The watch list, by name.
+    pub watched: Vec<Watched>,
+    /// What came before today, for the unexplained and the watched.
+    pub past: HashMap<PupilId, Past>,
+    /// The last act in the journal.
+    pub last_act: ActId,
+}
+
+/// One pupil-session as it stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct SessionMark {
+    /// The settled mark; `None` is blank.
+    pub settled: Option<Mark>,
+    /// The tutor's own mark.
+    pub tutor: Option<Mark>,
+    /// The act that last touched it.
+    pub revision: ActId,
+}
+
+/// One pupil's record before today.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Past {
+    /// Figures of the school year up to yesterday.
+    pub year: Figures,
+    /// The last four weeks' school days, oldest first, each with its two marks.
+    pub four_weeks: Vec<PastDay>,
+    /// School days on end, up to yesterday, on which an N still stands.
+    pub unexplained_days: usize,
+}
+
+/// One earlier date's marks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PastDay {
+    /// The date.
+    pub date: NaiveDate,
+    /// The morning's mark.
+    pub am: Option<Mark>,
+    /// The afternoon's mark.
+    pub pm: Option<Mark>,
+}
+
+impl Day {
+    /// The times of a session; `None` when there is no school.
+    pub fn session_times(&self, session: Session) -> Option<&SessionTimes> {
+        self.times.as_ref().map(|times| times.of(session))
+    }
+
+    /// One pupil-session as it stands: blank if nothing is recorded.
+    pub fn mark(&self, pupil: PupilId, session: Session) -> SessionMark {
+        self.marks.get(&(pupil, session)).copied().unwrap_or_default()
+    }
+
+    /// Pupils on roll on this date, by name.
+    pub fn on_roll(&self) -> impl Iterator<Item = &Pupil> {
+        self.roll.pupils.iter().filter(|pupil| pupil.on_roll(self.date))
+    }
+
+    /// The register of a group.
+    pub fn register(&self, group: GroupId, session: Session) -> Option<&Register> {
+        self.registers.iter().find(|register| register.group == group && register.session == session)
+    }
+
+    /// Calls about a pupil today, oldest first.
+    pub fn calls_about(&self, pupil: PupilId) -> impl Iterator<Item = &Call> {
+        self.calls.iter().filter(move |call| call.pupil == pupil)
+    }
+
+    /// Every piece of evidence of a pupil-session, oldest first, the tutor's mark among it.
+    pub fn evidence_of(&self, pupil: &Pupil, session: Session) -> Vec<Evidence> {
+        let mut all = self.evidence.get(&(pupil.id, session)).cloned().unwrap_or_default();
+        if let Some(mark) = self.mark(pupil.id, session).tutor {
+            let taken = pupil.group.and_then(|group| self.register(group, session)?.taken.as_ref());
+            let (act, who, at) = match taken {
+                Some(Taken { act, at, who }) => (*act, who.clone(), *at),
+                None => (ActId::default(), "register".to_owned(), self.date.and_time(chrono::NaiveTime::MIN)),
+            };
+            all.push(Evidence { act, fact: Fact::Tutor(mark), who, at });
+        }
+        all.sort_by_key(|evidence| (evidence.at, evidence.act));
+        all
+    }
+}

@@ -1,0 +1,82 @@
+//! Evidence: separate, dated facts about where a pupil is. Nothing overwrites another; [`settle`](super::settle) weighs them.
+
+use chrono::{NaiveDateTime, NaiveTime};
+use serde::{Deserialize, Serialize};
+
+use super::act::ActId;
+use super::code::Code;
+
+/// A settled or entered mark: a code, with the minutes late that go with it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct Mark {
+    /// The code.
+    pub code: Code,
+    /// Minutes after the register opened, for a late.
+    pub minutes: Option<i64>,
+}
+
+impl Mark {
+    /// A mark without minutes.
+    pub fn plain(code: Code) -> Mark {
+        Mark { code, minutes: None }
+    }
+}
+
+impl std::fmt::Display for Mark {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.minutes {
+            Some(minutes) => write!(f, "{} {} min", self.code, minutes),
+            None => write!(f, "{}", self.code),
+        }
+    }
+}
+
+/// What kind of fact it is, and what it says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Fact {
+    /// The tutor's own mark, from the register.
+    Tutor(Mark),
+    /// Seen arriving at the gate or the desk.
+    Gate {
+        /// School-local time of arrival.
+        time: NaiveTime,
+        /// The late reason given.
+        reason: Option<String>,
+    },
+    /// Somebody told the school: a parent, on the phone or the answerphone.
+    Report {
+        /// The code the school gave it.
+        code: Code,
+        /// Who told us: "Mrs Khan, mother".
+        by: String,
+        /// What was said.
+        words: String,
+    },
+    /// Known beforehand: leave granted, a trip, a part-time timetable.
+    Plan {
+        /// The code.
+        code: Code,
+        /// What it is.
+        words: String,
+    },
+    /// The office amended the mark.
+    Office {
+        /// The mark it was amended to; `None` blanks it.
+        mark: Mark,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// One fact about one pupil-session, with who and when.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Evidence {
+    /// The act that recorded it.
+    pub act: ActId,
+    /// What it says.
+    pub fact: Fact,
+    /// Who recorded it.
+    pub who: String,
+    /// When, school-local.
+    pub at: NaiveDateTime,
+}

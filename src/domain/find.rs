@@ -1,0 +1,1 @@
+//! Finding a pupil by whatever an officer types.

@@ -1,0 +1,185 @@
+//! What a file brings in, in the field's words: the shape every reader produces and the store merges.
+//!
+//! Everything is keyed by the school's own keys, as text; the store finds or makes our own numbers. Text is as read from the
+//! file and already [cleaned](super::name::clean).
+
+use chrono::NaiveDate;
+
+use super::calendar::Closure;
+use super::evidence::Mark;
+use super::pupil::Flag;
+use super::session::SessionDate;
+
+/// Where in which file something was read.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Place {
+    /// File name, without its folder.
+    pub file: String,
+    /// Line, from 1; the header is line 1.
+    pub line: u64,
+}
+
+/// Everything read from one set of files.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Incoming {
+    /// Tutor groups.
+    pub groups: Vec<(Place, IncomingGroup)>,
+    /// Staff.
+    pub staff: Vec<(Place, IncomingStaff)>,
+    /// Pupils.
+    pub pupils: Vec<(Place, IncomingPupil)>,
+    /// Contacts.
+    pub contacts: Vec<(Place, IncomingContact)>,
+    /// Flags: the whole set of each pupil named.
+    pub flags: Vec<(Place, IncomingFlags)>,
+    /// Terms and closed days.
+    pub calendar: Vec<(Place, IncomingDates)>,
+    /// Marks.
+    pub marks: Vec<(Place, IncomingMark)>,
+}
+
+/// How a file names a pupil: the first that matches wins.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Hash)]
+pub struct PupilKey {
+    /// Identifier in the system the file came from (OneRoster `sourcedId`).
+    pub source_id: Option<String>,
+    /// Admission number.
+    pub admission_no: Option<String>,
+    /// Unique pupil number.
+    pub upn: Option<String>,
+}
+
+/// A tutor group.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct IncomingGroup {
+    /// "8KM"; the key.
+    pub name: String,
+    /// National curriculum year.
+    pub year: Option<i64>,
+    /// The tutor's name, as in [`IncomingStaff::name`].
+    pub tutor: Option<String>,
+    /// Room.
+    pub room: Option<String>,
+}
+
+/// A member of staff.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct IncomingStaff {
+    /// Identifier in the system the file came from.
+    pub source_id: Option<String>,
+    /// As addressed: "Mrs Kemp"; the key when there is no identifier.
+    pub name: String,
+    /// Post.
+    pub post: Option<String>,
+}
+
+/// A pupil.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct IncomingPupil {
+    /// How the pupil is known.
+    pub key: PupilKey,
+    /// Family name.
+    pub surname: String,
+    /// Given name.
+    pub forename: String,
+    /// National curriculum year.
+    pub year: Option<i64>,
+    /// Tutor group, by name.
+    pub group: Option<String>,
+    /// Household: pupils with the same text live together.
+    pub household: Option<String>,
+    /// First day on the register; `None` leaves what is held, or the start of the school year.
+    pub from: Option<NaiveDate>,
+    /// Last day on the register.
+    pub until: Option<NaiveDate>,
+}
+
+/// A contact of one pupil.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct IncomingContact {
+    /// Whose.
+    pub pupil: PupilKey,
+    /// Place in the calling order, from 1; the key together with the pupil.
+    pub order: i64,
+    /// Name.
+    pub name: String,
+    /// Relationship.
+    pub relationship: String,
+    /// Number.
+    pub phone: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Must not be contacted.
+    pub do_not_contact: bool,
+    /// What the caller should know.
+    pub note: Option<String>,
+}
+
+/// A pupil's flags.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct IncomingFlags {
+    /// Whose.
+    pub pupil: PupilKey,
+    /// All of them.
+    pub flags: Vec<Flag>,
+}
+
+/// Terms and closed days.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum IncomingDates {
+    /// A term.
+    Term {
+        /// "Autumn 1".
+        name: String,
+        /// First day.
+        from: NaiveDate,
+        /// Last day.
+        until: NaiveDate,
+    },
+    /// A day, or several, without school.
+    Closed {
+        /// First day.
+        from: NaiveDate,
+        /// Last day.
+        until: NaiveDate,
+        /// Why.
+        kind: Closure,
+        /// In the school's words.
+        name: String,
+    },
+}
+
+/// A mark from a register.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct IncomingMark {
+    /// Whose.
+    pub pupil: PupilKey,
+    /// Which session.
+    pub at: SessionDate,
+    /// The mark.
+    pub mark: Mark,
+    /// Who took it, if the file says.
+    pub by: Option<String>,
+}
+
+/// A row that cannot be used, and why. Never silently dropped.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reject {
+    /// Where.
+    pub place: Place,
+    /// Which column, by its heading; empty when it is the whole row.
+    pub column: String,
+    /// What stood there, cleaned.
+    pub value: String,
+    /// Why it cannot be used, in a sentence.
+    pub reason: String,
+}
+
+/// Something read that should be looked at though it was used (a UPN with a wrong check letter).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Warning {
+    /// Where.
+    pub place: Place,
+    /// What, in a sentence.
+    pub says: String,
+}

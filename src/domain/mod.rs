@@ -1,0 +1,24 @@
+//! The ground floor: the rules of the field, pure. No files, no clock, no SQL, no screen.
+
+pub mod act;
+pub mod arrival;
+pub mod calendar;
+pub mod code;
+pub mod contact;
+pub mod day;
+pub mod evidence;
+pub mod figures;
+pub mod find;
+pub mod incoming;
+pub mod ladder;
+pub mod lateness;
+pub mod name;
+pub mod pupil;
+pub mod register;
+pub mod roll;
+pub mod school;
+pub mod session;
+pub mod settle;
+pub mod unexplained;
+pub mod upn;
+pub mod watch;

@@ -1,0 +1,125 @@
+//! Registers: one tutor group's marks for one session, and what state they are in.
+
+use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
+use serde::{Deserialize, Serialize};
+
+use super::act::ActId;
+use super::pupil::{GroupId, PupilId};
+use super::session::{Session, SessionTimes, minutes_between};
+
+/// A register as it stands: everything but the marks themselves.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Register {
+    /// Whose.
+    pub group: GroupId,
+    /// Which half of the day.
+    pub session: Session,
+    /// When it was last taken, and by whom; `None` until it is.
+    pub taken: Option<Taken>,
+    /// Pupils of the group on roll today.
+    pub on_roll: usize,
+    /// Those of them with no mark at all.
+    pub blanks: Vec<PupilId>,
+    /// Teacher covering today, if not the tutor.
+    pub cover: Option<String>,
+    /// Room today, if not the usual one.
+    pub room: Option<String>,
+    /// Times it has been chased, oldest first.
+    pub chases: Vec<Chase>,
+}
+
+/// That a register was handed in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Taken {
+    /// The act that recorded it.
+    pub act: ActId,
+    /// School-local.
+    pub at: NaiveDateTime,
+    /// By whom.
+    pub who: String,
+}
+
+/// How a register was chased.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ChaseMethod {
+    /// Rang the room.
+    Phone,
+    /// Sent a message.
+    Message,
+    /// Sent somebody.
+    Runner,
+    /// Called on the radio.
+    Radio,
+}
+
+impl ChaseMethod {
+    /// Every method, in the order offered.
+    pub const ALL: [ChaseMethod; 4] =
+        [ChaseMethod::Phone, ChaseMethod::Message, ChaseMethod::Runner, ChaseMethod::Radio];
+
+    /// The word it is stored and shown by.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ChaseMethod::Phone => "phone",
+            ChaseMethod::Message => "message",
+            ChaseMethod::Runner => "runner",
+            ChaseMethod::Radio => "radio",
+        }
+    }
+
+    /// The method stored as `word`.
+    pub fn parse(word: &str) -> Option<ChaseMethod> {
+        ChaseMethod::ALL.into_iter().find(|method| method.as_str() == word)
+    }
+}
+
+/// One chase of one register.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Chase {
+    /// The act that recorded it.
+    pub act: ActId,
+    /// How.
+    pub method: ChaseMethod,
+    /// School-local.
+    pub at: NaiveDateTime,
+    /// By whom.
+    pub who: String,
+}
+
+/// What state a register is in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
+pub enum RegisterState {
+    /// Not handed in and due: minutes since it was due.
+    Overdue {
+        /// Minutes past the time it was due.
+        minutes: i64,
+    },
+    /// Handed in with blanks left.
+    PartMarked {
+        /// Pupils with a mark.
+        marked: usize,
+        /// Pupils on roll.
+        of: usize,
+    },
+    /// Not handed in, and not yet due.
+    Unmarked,
+    /// Handed in with a mark for every pupil.
+    Taken,
+}
+
+impl Register {
+    /// The state at `now`. `due_after` is the minutes after opening by which a register is expected.
+    pub fn state(&self, now: NaiveTime, times: &SessionTimes, due_after: i64) -> RegisterState {
+        if self.taken.is_some() {
+            return if self.blanks.is_empty() {
+                RegisterState::Taken
+            } else {
+                RegisterState::PartMarked { marked: self.on_roll.saturating_sub(self.blanks.len()), of: self.on_roll }
+            };
+        }
+        let due = times.opens.overflowing_add_signed(TimeDelta::minutes(due_after)).0;
+        let minutes = minutes_between(due, now);
+        if minutes > 0 { RegisterState::Overdue { minutes } } else { RegisterState::Unmarked }
+    }
+}

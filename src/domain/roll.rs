@@ -1,0 +1,110 @@
+//! The roll: everything about the school that does not change from minute to minute.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::calendar::Calendar;
+use super::code::CodeTable;
+use super::contact::{Contact, ContactId};
+use super::pupil::{GroupId, HouseholdId, Pupil, PupilId, Staff, StaffId, TutorGroup};
+use super::school::School;
+
+/// The roll of one school. Built once and shared; replaced whole when an import or a change of settings moves it.
+#[derive(Clone, Debug)]
+pub struct Roll {
+    /// Settings.
+    pub school: School,
+    /// Codes.
+    pub codes: Arc<CodeTable>,
+    /// Terms and closed days.
+    pub calendar: Calendar,
+    /// Everyone ever on roll and not yet forgotten, sorted by folded name.
+    pub pupils: Vec<Pupil>,
+    /// Tutor groups, by year and name.
+    pub groups: Vec<TutorGroup>,
+    /// Staff.
+    pub staff: Vec<Staff>,
+    /// Contacts by pupil, in calling order.
+    contacts: HashMap<PupilId, Vec<Contact>>,
+    index: HashMap<PupilId, usize>,
+    households: HashMap<HouseholdId, Vec<PupilId>>,
+}
+
+impl Roll {
+    /// A roll of these parts, in any order.
+    pub fn new(
+        school: School,
+        codes: Arc<CodeTable>,
+        calendar: Calendar,
+        mut pupils: Vec<Pupil>,
+        mut groups: Vec<TutorGroup>,
+        staff: Vec<Staff>,
+        contacts: Vec<Contact>,
+    ) -> Roll {
+        pupils.sort_by(|a, b| a.folded.cmp(&b.folded).then(a.id.cmp(&b.id)));
+        groups.sort_by(|a, b| a.year.cmp(&b.year).then_with(|| a.name.cmp(&b.name)));
+        let index = pupils.iter().enumerate().map(|(place, pupil)| (pupil.id, place)).collect();
+        let mut by_pupil: HashMap<PupilId, Vec<Contact>> = HashMap::new();
+        for contact in contacts {
+            by_pupil.entry(contact.pupil).or_default().push(contact);
+        }
+        for list in by_pupil.values_mut() {
+            list.sort_by_key(|contact| (contact.order, contact.id));
+        }
+        let mut households: HashMap<HouseholdId, Vec<PupilId>> = HashMap::new();
+        for pupil in &pupils {
+            if let Some(household) = pupil.household {
+                households.entry(household).or_default().push(pupil.id);
+            }
+        }
+        Roll { school, codes, calendar, pupils, groups, staff, contacts: by_pupil, index, households }
+    }
+
+    /// The pupil with this number.
+    pub fn pupil(&self, id: PupilId) -> Option<&Pupil> {
+        self.pupils.get(*self.index.get(&id)?)
+    }
+
+    /// The pupil's place in the sorted roll: a stable tie-breaker.
+    pub fn place(&self, id: PupilId) -> usize {
+        self.index.get(&id).copied().unwrap_or(usize::MAX)
+    }
+
+    /// The tutor group with this number.
+    pub fn group(&self, id: GroupId) -> Option<&TutorGroup> {
+        self.groups.iter().find(|group| group.id == id)
+    }
+
+    /// The pupil's tutor group's name, or a dash.
+    pub fn group_name(&self, pupil: &Pupil) -> &str {
+        pupil.group.and_then(|id| self.group(id)).map_or("—", |group| &group.name)
+    }
+
+    /// The member of staff with this number.
+    pub fn member(&self, id: StaffId) -> Option<&Staff> {
+        self.staff.iter().find(|member| member.id == id)
+    }
+
+    /// The pupil's contacts, in calling order.
+    pub fn contacts(&self, pupil: PupilId) -> &[Contact] {
+        self.contacts.get(&pupil).map_or(&[], Vec::as_slice)
+    }
+
+    /// One of the pupil's contacts.
+    pub fn contact(&self, pupil: PupilId, id: ContactId) -> Option<&Contact> {
+        self.contacts(pupil).iter().find(|contact| contact.id == id)
+    }
+
+    /// The others of the pupil's household, by name.
+    pub fn siblings(&self, pupil: &Pupil) -> impl Iterator<Item = &Pupil> {
+        let home = pupil.household.and_then(|household| self.households.get(&household));
+        let id = pupil.id;
+        home.into_iter().flatten().filter(move |other| **other != id).filter_map(|other| self.pupil(*other))
+    }
+
+    /// "Khan, Amira 8KM", or a dash for a number not on the roll.
+    pub fn name_and_group(&self, id: PupilId) -> String {
+        self.pupil(id)
+            .map_or_else(|| "—".to_owned(), |pupil| format!("{} {}", pupil.list_name(), self.group_name(pupil)))
+    }
+}

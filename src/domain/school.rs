@@ -1,0 +1,106 @@
+//! The school's own settings: one document, shared by every desk.
+
+use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use super::ladder::Ladder;
+use super::session::Timetable;
+
+/// Settings of the school, kept in the file as one TOML document and checked whole before it is saved.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct School {
+    /// "Harrington High".
+    pub name: String,
+    /// Where the school's clock is: "Europe/London".
+    pub time_zone: Tz,
+    /// Minutes after opening by which a register is expected.
+    pub register_due_after: i64,
+    /// Late reasons offered, each with its key.
+    pub late_reasons: Vec<LateReason>,
+    /// What follows an unexplained absence, and when.
+    pub ladder: Ladder,
+    /// Session times by weekday.
+    pub times: Timetable,
+}
+
+/// A late reason and the key that takes it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LateReason {
+    /// One letter.
+    pub key: char,
+    /// "bus".
+    pub says: String,
+}
+
+impl School {
+    /// The settings a new file starts with: those of `data/school.toml`. The error is a fault in the program's own data.
+    pub fn usual() -> Result<School, toml::de::Error> {
+        toml::from_str(include_str!("../../data/school.toml"))
+    }
+
+    /// Everything that cannot be right about the settings, each in a sentence.
+    pub fn faults(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        if self.name.trim().is_empty() {
+            faults.push("name: the school needs a name".to_owned());
+        }
+        for (day, times) in self.days() {
+            for session in super::session::Session::BOTH {
+                if let Some(fault) = times.of(session).fault() {
+                    faults.push(format!("times.{day} {session}: {fault}"));
+                }
+            }
+            if times.am.ends > times.pm.opens {
+                faults.push(format!("times.{day}: the afternoon opens before the morning has ended"));
+            }
+        }
+        let mut keys = std::collections::BTreeSet::new();
+        for reason in &self.late_reasons {
+            if !keys.insert(reason.key) {
+                faults.push(format!("late-reasons: key {} is used twice", reason.key));
+            }
+        }
+        faults
+    }
+
+    /// What should be looked at though it works.
+    pub fn warnings(&self) -> Vec<String> {
+        let mut warnings = Vec::new();
+        for (day, times) in self.days() {
+            for session in super::session::Session::BOTH {
+                if let Some(warning) = times.of(session).warning() {
+                    warnings.push(format!("times.{day} {session}: {warning}"));
+                }
+            }
+        }
+        warnings
+    }
+
+    fn days(&self) -> Vec<(&'static str, &super::session::DayTimes)> {
+        let own = [
+            ("mon", &self.times.mon),
+            ("tue", &self.times.tue),
+            ("wed", &self.times.wed),
+            ("thu", &self.times.thu),
+            ("fri", &self.times.fri),
+        ];
+        let own = own.into_iter().filter_map(|(day, times)| times.as_ref().map(|times| (day, times)));
+        std::iter::once(("usual", &self.times.usual)).chain(own).collect()
+    }
+
+    /// An instant on the school's clock.
+    pub fn local(&self, instant: DateTime<Utc>) -> NaiveDateTime {
+        instant.with_timezone(&self.time_zone).naive_local()
+    }
+
+    /// The instant of a school-local time; the earlier of two when the clocks go back.
+    pub fn instant(&self, local: NaiveDateTime) -> DateTime<Utc> {
+        self.time_zone
+            .from_local_datetime(&local)
+            .earliest()
+            .map_or_else(|| local.and_utc(), |instant| instant.with_timezone(&Utc))
+    }
+}

@@ -1,0 +1,1 @@
+//! Unique pupil numbers (domain 5.6).

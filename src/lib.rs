@@ -1,0 +1,3 @@
+//! firstbell: the attendance officer's morning in one terminal window.
+
+pub mod domain;
