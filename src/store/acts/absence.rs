@@ -1,0 +1,84 @@
+//! Absences reported to the school: today's, and days to come.
+
+use chrono::NaiveDate;
+
+use crate::domain::act::{Receipt, Refusal};
+use crate::domain::code::{Code, Statistic};
+use crate::domain::evidence::Fact;
+use crate::domain::pupil::PupilId;
+use crate::domain::session::{Session, SessionDate};
+
+use super::super::evidence;
+use super::{Stop, Work};
+
+/// The longest absence one report may give.
+const LONGEST_DAYS: i64 = 183;
+
+/// Record what somebody reported: evidence for every session from `from` to `until`, settled session by session.
+pub fn report(
+    work: &Work<'_>,
+    pupils: &[PupilId],
+    code: Code,
+    from: SessionDate,
+    until: SessionDate,
+    by: &str,
+    words: &str,
+) -> Result<Receipt, Stop> {
+    if until < from {
+        let says = format!("{until} is before {from}: give the first day first");
+        return Err(Refusal::Dates(says).into());
+    }
+    if (until.date - from.date).num_days() > LONGEST_DAYS {
+        return Err(Refusal::Dates(format!("from {from} to {until} is more than half a year")).into());
+    }
+    may_be_reported(work, code, from, until)?;
+    let Some(first) = pupils.first() else { return Err(Refusal::Unknown { what: "pupil" }.into()) };
+    let sessions = school_sessions(work, from, until);
+    if sessions.is_empty() {
+        work.times(from.date)?;
+    }
+    for id in pupils {
+        work.on_roll(*id, from.date)?;
+        let fact = Fact::Report { code, by: by.trim().to_owned(), words: words.trim().to_owned() };
+        evidence::add(work.connection, work.act, *id, from, until, &fact)?;
+        for at in &sessions {
+            work.settle_again(*id, *at, None)?;
+        }
+    }
+    let others = match pupils.len() {
+        1 => String::new(),
+        more => format!(" and {} more", more - 1),
+    };
+    let span = if from.date == until.date && from.date == work.today() {
+        "today".to_owned()
+    } else if from.date == until.date {
+        from.date.format("%a %-d %b").to_string()
+    } else {
+        format!("{} to {}", from.date.format("%a %-d %b"), until.date.format("%a %-d %b"))
+    };
+    let says = format!("{}{others}: {code} reported, {span}", work.roll.name_and_group(*first));
+    Ok(work.receipt(says, pupils.to_vec()))
+}
+
+/// A report tells of an absence or of being elsewhere: it cannot say that a pupil is here.
+pub fn may_be_reported(work: &Work<'_>, code: Code, from: SessionDate, until: SessionDate) -> Result<(), Stop> {
+    let row = work.check(code, from)?;
+    work.check(code, until)?;
+    let here = row.statistic == Statistic::Present || code == Code::U;
+    if here || row.statistic == Statistic::Administrative {
+        let says = format!("{code} ({}) cannot be reported: it is what a register or the gate records", row.meaning);
+        return Err(Refusal::Forbidden(says).into());
+    }
+    Ok(())
+}
+
+/// The sessions from `from` to `until` on days with school.
+pub fn school_sessions(work: &Work<'_>, from: SessionDate, until: SessionDate) -> Vec<SessionDate> {
+    let dates = from.date.iter_days().take_while(|date| *date <= until.date);
+    let open = |date: &NaiveDate| work.times(*date).is_ok();
+    dates
+        .filter(open)
+        .flat_map(|date| Session::BOTH.map(|session| SessionDate::new(date, session)))
+        .filter(|at| from <= *at && *at <= until)
+        .collect()
+}

@@ -1,0 +1,41 @@
+//! Entering or amending a mark by office decision.
+
+use crate::domain::act::{ActId, Receipt, Refusal};
+use crate::domain::evidence::{Fact, Mark};
+use crate::domain::pupil::PupilId;
+use crate::domain::session::SessionDate;
+
+use super::super::{evidence, mark};
+use super::{Stop, Work};
+
+/// Amend the mark of a pupil-session. A reason is needed once its register has closed.
+pub fn amend(
+    work: &Work<'_>,
+    id: PupilId,
+    at: SessionDate,
+    to: Mark,
+    reason: &str,
+    saw: ActId,
+) -> Result<Receipt, Stop> {
+    let pupil = work.on_roll(id, at.date)?;
+    let times = work.times(at.date)?.of(at.session);
+    work.check(to.code, at)?;
+    if work.local < at.date.and_time(times.opens) {
+        return Err(Refusal::Forbidden(format!("{at} has not begun: report the absence instead of marking it")).into());
+    }
+    work.unchanged_since(pupil, at, saw)?;
+    let standing = mark::standing(work.connection, at, id)?;
+    if let Some(same) = standing.settled.filter(|now| now.code == to.code && (to.minutes.is_none() || *now == to)) {
+        return Err(Refusal::AlreadySo { name: work.roll.name_and_group(id), mark: same }.into());
+    }
+    if reason.trim().is_empty() && work.local >= at.date.and_time(times.closes) {
+        return Err(Refusal::ReasonNeeded { at }.into());
+    }
+    let fact = Fact::Office { mark: to, reason: reason.trim().to_owned() };
+    evidence::add(work.connection, work.act, id, at, at, &fact)?;
+    let done = work.settle_again(id, at, Some(reason.trim()))?;
+    let was = done.was.map_or_else(|| "blank".to_owned(), |was| was.to_string());
+    let now = done.now.unwrap_or(to);
+    let day = if at.date == work.today() { at.session.to_string() } else { at.to_string() };
+    Ok(work.receipt(format!("{} {day}: {was} amended to {now}", work.roll.name_and_group(id)), vec![id]))
+}

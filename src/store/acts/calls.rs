@@ -1,0 +1,110 @@
+//! Logging a call, with the code it gave and the siblings it covers.
+
+use crate::domain::act::{Act, ActId, Receipt, Refusal};
+use crate::domain::code::Code;
+use crate::domain::contact::{Call, ContactId};
+use crate::domain::evidence::Fact;
+use crate::domain::pupil::{Pupil, PupilId};
+use crate::domain::session::{Session, SessionDate};
+
+use super::super::{call, evidence};
+use super::absence::{may_be_reported, school_sessions};
+use super::{Stop, Work};
+
+/// Log a call. The call itself is always kept; a code is refused pupil by pupil where the mark has moved since it was seen,
+/// and the receipt says so.
+pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
+    let Act::LogCall { pupil: id, contact, at, outcome, code, note, call_back, covers, saw } = act else {
+        return Err(Refusal::Unknown { what: "act" }.into());
+    };
+    let pupil = work.on_roll(*id, at.date)?;
+    work.times(at.date)?;
+    let spoke_to = match contact {
+        Some(contact) => contact_of(work, *id, *contact)?,
+        None => "a caller".to_owned(),
+    };
+    let until = last_session(*at, *code);
+    if let Some(code) = code {
+        may_be_reported(work, *code, *at, until)?;
+    }
+    let mut but = None;
+    for id in std::iter::once(id).chain(covers) {
+        let covered = work.on_roll(*id, at.date)?;
+        if *id != pupil.id && (covered.household.is_none() || covered.household != pupil.household) {
+            let says = format!("{} is not of the same household", covered.list_name());
+            return Err(Refusal::Forbidden(says).into());
+        }
+        let mut given = *code;
+        if given.is_some() {
+            match work.unchanged_since(covered, *at, seen(saw, *id)) {
+                Ok(()) => {}
+                Err(Stop::Refused(refusal)) => {
+                    given = None;
+                    but = Some(format!("no code: {refusal}"));
+                }
+                Err(fault) => return Err(fault),
+            }
+        }
+        let one = Call {
+            act: work.act,
+            pupil: *id,
+            contact: *contact,
+            about: *at,
+            at: work.local,
+            outcome: *outcome,
+            code: given,
+            note: note.trim().to_owned(),
+            call_back: *call_back,
+            who: String::new(),
+        };
+        call::add(work.connection, &one)?;
+        if let Some(code) = given {
+            let words = if note.trim().is_empty() { outcome.says() } else { note.trim() };
+            let fact = Fact::Report { code, by: spoke_to.clone(), words: words.to_owned() };
+            evidence::add(work.connection, work.act, *id, *at, until, &fact)?;
+            for session in school_sessions(work, *at, until) {
+                work.settle_again(*id, session, None)?;
+            }
+        }
+    }
+    let says = says(work, pupil, act, covers, &spoke_to, but.is_some());
+    let pupils = std::iter::once(*id).chain(covers.iter().copied()).collect();
+    Ok(Receipt { but, ..work.receipt(says, pupils) })
+}
+
+fn seen(saw: &[(PupilId, ActId)], id: PupilId) -> ActId {
+    saw.iter().find(|(pupil, _)| *pupil == id).map_or(ActId::default(), |(_, revision)| *revision)
+}
+
+/// An appointment is for the session; any other reason is for the rest of the day.
+fn last_session(at: SessionDate, code: Option<Code>) -> SessionDate {
+    let session = if code == Some(Code::M) { at.session } else { Session::Pm };
+    SessionDate::new(at.date, session)
+}
+
+fn contact_of(work: &Work<'_>, pupil: PupilId, id: ContactId) -> Result<String, Stop> {
+    let contact = work.roll.contact(pupil, id).ok_or(Refusal::Unknown { what: "contact" })?;
+    if contact.do_not_contact {
+        return Err(Refusal::Forbidden(format!("{} must not be contacted", contact.name)).into());
+    }
+    Ok(match contact.relationship.as_str() {
+        "" => contact.name.clone(),
+        relationship => format!("{}, {relationship}", contact.name),
+    })
+}
+
+fn says(work: &Work<'_>, pupil: &Pupil, act: &Act, covers: &[PupilId], spoke_to: &str, refused: bool) -> String {
+    let Act::LogCall { outcome, code, call_back, .. } = act else { return String::new() };
+    let mut says = work.roll.name_and_group(pupil.id);
+    if !covers.is_empty() {
+        says.push_str(&format!(" and {} more", covers.len()));
+    }
+    says.push_str(&format!(": {}, {spoke_to}", outcome.says()));
+    if let (Some(code), false) = (code, refused) {
+        says.push_str(&format!(", {code}"));
+    }
+    if let Some(at) = call_back {
+        says.push_str(&format!(" at {}", at.format("%H:%M")));
+    }
+    says
+}

@@ -1,0 +1,92 @@
+//! Handing in a register, and chasing one.
+
+use crate::domain::act::{Receipt, Refusal, TakenBy};
+use crate::domain::evidence::Mark;
+use crate::domain::pupil::{GroupId, PupilId, TutorGroup};
+use crate::domain::register::ChaseMethod;
+use crate::domain::session::SessionDate;
+
+use super::super::{evidence, mark, register};
+use super::{Stop, Work};
+
+fn group<'a>(work: &Work<'a>, id: GroupId) -> Result<&'a TutorGroup, Stop> {
+    Ok(work.roll.group(id).ok_or(Refusal::Unknown { what: "tutor group" })?)
+}
+
+/// Hand in a register: tutors' marks are evidence like any other, so the gate desk is never undone by one.
+pub fn take(
+    work: &Work<'_>,
+    id: GroupId,
+    at: SessionDate,
+    by: &TakenBy,
+    marks: &[(PupilId, Mark)],
+) -> Result<Receipt, Stop> {
+    let group = group(work, id)?;
+    work.times(at.date)?;
+    let taken_by = match by {
+        TakenBy::Teacher(name) => name.clone(),
+        TakenBy::Paper(name) => format!("{name}, on paper"),
+    };
+    register::hand_in(work.connection, id, at, work.act, &taken_by)?;
+    for (pupil, mark) in marks {
+        let member = work.on_roll(*pupil, at.date)?;
+        if member.group != Some(id) {
+            return Err(Refusal::Forbidden(format!("{} is not in {}", member.list_name(), group.name)).into());
+        }
+        work.check(mark.code, at)?;
+        put_tutor(work, *pupil, at, Some((*mark, work.act)))?;
+    }
+    let says = format!("{} register taken by {taken_by}, {} marks", group.name, marks.len());
+    let pupils = marks.iter().map(|(pupil, _)| *pupil).collect();
+    Ok(Receipt { group: Some(id), ..work.receipt(says, pupils) })
+}
+
+/// Put a tutor's mark, keep the one it displaces, and settle.
+pub fn put_tutor(
+    work: &Work<'_>,
+    pupil: PupilId,
+    at: SessionDate,
+    tutor: Option<(Mark, crate::domain::act::ActId)>,
+) -> Result<(), Stop> {
+    let standing = mark::standing(work.connection, at, pupil)?;
+    if let Some((old, taken)) = standing.tutor {
+        evidence::displace(work.connection, taken, pupil, at, old, work.act)?;
+    }
+    mark::put_tutor(work.connection, at, pupil, tutor, work.act)?;
+    work.settle_again(pupil, at, None)?;
+    Ok(())
+}
+
+/// Record that a register was chased; refused if it has come in whole meanwhile.
+pub fn chase(work: &Work<'_>, id: GroupId, at: SessionDate, method: ChaseMethod) -> Result<Receipt, Stop> {
+    let group = group(work, id)?;
+    work.times(at.date)?;
+    let mine = |(group, session): (GroupId, _)| group == id && session == at.session;
+    let taken = register::taken_on(work.connection, &work.roll.school, at.date)?;
+    if let Some((_, _, taken)) = taken.into_iter().rfind(|(group, session, _)| mine((*group, *session))) {
+        let members = work.roll.pupils.iter().filter(|pupil| pupil.group == Some(id) && pupil.on_roll(at.date));
+        let mut blanks = 0;
+        for pupil in members {
+            blanks += usize::from(mark::standing(work.connection, at, pupil.id)?.settled.is_none());
+        }
+        if blanks == 0 {
+            return Err(Refusal::RegisterTaken { group: group.name.clone(), at: taken.at, by: taken.who }.into());
+        }
+    }
+    register::chase(work.connection, work.act, id, at, method)?;
+    let chases = register::chases_on(work.connection, &work.roll.school, at.date)?;
+    let count = chases.iter().filter(|(group, session, _)| mine((*group, *session))).count();
+    let says = format!("Chased {} by {} ({})", group.name, method.as_str(), ordinal(count));
+    Ok(Receipt { group: Some(id), ..work.receipt(says, Vec::new()) })
+}
+
+fn ordinal(n: usize) -> String {
+    let ending = match (n % 10, n % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{n}{ending}")
+}

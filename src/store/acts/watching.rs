@@ -1,0 +1,37 @@
+//! The watch list: on it, and off it.
+
+use chrono::NaiveDate;
+
+use crate::domain::act::{Receipt, Refusal};
+use crate::domain::pupil::PupilId;
+
+use super::super::watch;
+use super::{Stop, Work};
+
+/// Put a pupil on the watch list.
+pub fn watch(work: &Work<'_>, id: PupilId, reason: &str, until: Option<NaiveDate>) -> Result<Receipt, Stop> {
+    let pupil = work.on_roll(id, work.today())?;
+    if until.is_some_and(|until| until < work.today()) {
+        return Err(Refusal::Dates("the last day to watch is already past".to_owned()).into());
+    }
+    if let Some(standing) = standing(work, id)? {
+        return Err(Refusal::AlreadyWatched { name: pupil.list_name(), reason: standing }.into());
+    }
+    watch::add(work.connection, work.act, id, reason.trim(), until)?;
+    Ok(work.receipt(format!("{} is on the watch list", work.roll.name_and_group(id)), vec![id]))
+}
+
+/// Take a pupil off the watch list.
+pub fn unwatch(work: &Work<'_>, id: PupilId) -> Result<Receipt, Stop> {
+    let pupil = work.roll.pupil(id).ok_or(Refusal::Unknown { what: "pupil" })?;
+    if standing(work, id)?.is_none() {
+        return Err(Refusal::NotWatched { name: pupil.list_name() }.into());
+    }
+    watch::drop_pupil(work.connection, id, work.act)?;
+    Ok(work.receipt(format!("{} is off the watch list", work.roll.name_and_group(id)), vec![id]))
+}
+
+fn standing(work: &Work<'_>, id: PupilId) -> Result<Option<String>, Stop> {
+    let all = watch::on(work.connection, &work.roll.school, work.today())?;
+    Ok(all.into_iter().find(|one| one.pupil == id).map(|one| one.reason))
+}

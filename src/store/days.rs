@@ -1,0 +1,111 @@
+//! A day put together from its aggregates.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::{Datelike, NaiveDate};
+use rusqlite::Connection;
+
+use crate::domain::code::Code;
+use crate::domain::day::{Day, SessionMark};
+use crate::domain::evidence::Evidence;
+use crate::domain::pupil::{GroupId, PupilId};
+use crate::domain::register::Register;
+use crate::domain::roll::Roll;
+use crate::domain::session::{Session, SessionDate};
+
+use super::{call, evidence, journal, mark, past, register, watch};
+
+/// Every fact of `date`.
+pub fn load(
+    connection: &Connection,
+    roll: &Arc<Roll>,
+    date: NaiveDate,
+    past: &mut past::Cache,
+) -> rusqlite::Result<Day> {
+    let school = &roll.school;
+    let closed = roll.calendar.why_closed(date);
+    let times = school.times.on(date.weekday()).copied().filter(|_| closed.is_none());
+
+    let marks: HashMap<(PupilId, Session), SessionMark> = mark::on(connection, date)?
+        .into_iter()
+        .map(|(pupil, session, one)| {
+            let tutor = one.tutor.map(|(mark, _)| mark);
+            ((pupil, session), SessionMark { settled: one.settled, tutor, revision: one.revision })
+        })
+        .collect();
+    let mut by_session: HashMap<(PupilId, Session), Vec<Evidence>> = HashMap::new();
+    for one in evidence::on(connection, school, date)? {
+        for session in Session::BOTH.into_iter().filter(|session| one.covers(SessionDate::new(date, *session))) {
+            by_session.entry((one.pupil, session)).or_default().push(one.evidence.clone());
+        }
+    }
+    let mut watched = watch::on(connection, school, date)?;
+    watched.sort_by_key(|one| roll.place(one.pupil));
+    let stands_at_n = marks.iter().filter(|(_, mark)| mark.settled.is_some_and(|mark| mark.code == Code::N));
+    let wanted = stands_at_n.map(|((pupil, _), _)| *pupil).chain(watched.iter().map(|one| one.pupil));
+    let past = past.of(connection, roll, wanted, date)?;
+    let registers = if closed.is_none() { registers(connection, roll, date, &marks)? } else { Vec::new() };
+
+    Ok(Day {
+        date,
+        roll: roll.clone(),
+        times,
+        closed,
+        registers,
+        marks,
+        evidence: by_session,
+        calls: call::on(connection, school, date)?,
+        watched,
+        past,
+        last_act: journal::last(connection)?,
+    })
+}
+
+fn registers(
+    connection: &Connection,
+    roll: &Roll,
+    date: NaiveDate,
+    marks: &HashMap<(PupilId, Session), SessionMark>,
+) -> rusqlite::Result<Vec<Register>> {
+    let mut members: HashMap<GroupId, Vec<PupilId>> = HashMap::new();
+    for pupil in roll.pupils.iter().filter(|pupil| pupil.on_roll(date)) {
+        if let Some(group) = pupil.group {
+            members.entry(group).or_default().push(pupil.id);
+        }
+    }
+    let mut registers = Vec::new();
+    for session in Session::BOTH {
+        for group in &roll.groups {
+            let Some(pupils) = members.get(&group.id) else { continue };
+            let is_blank = |pupil: &&PupilId| marks.get(&(**pupil, session)).is_none_or(|mark| mark.settled.is_none());
+            registers.push(Register {
+                group: group.id,
+                session,
+                taken: None,
+                on_roll: pupils.len(),
+                blanks: pupils.iter().filter(is_blank).copied().collect(),
+                cover: None,
+                room: None,
+                chases: Vec::new(),
+            });
+        }
+    }
+    let place: HashMap<(GroupId, Session), usize> =
+        registers.iter().enumerate().map(|(place, register)| ((register.group, register.session), place)).collect();
+    let mut put = |group, session, change: &mut dyn FnMut(&mut Register)| {
+        if let Some(register) = place.get(&(group, session)).and_then(|place| registers.get_mut(*place)) {
+            change(register);
+        }
+    };
+    for (group, session, taken) in register::taken_on(connection, &roll.school, date)? {
+        put(group, session, &mut |register| register.taken = Some(taken.clone()));
+    }
+    for (group, session, chase) in register::chases_on(connection, &roll.school, date)? {
+        put(group, session, &mut |register| register.chases.push(chase.clone()));
+    }
+    for (group, session, teacher, room) in register::cover_on(connection, date)? {
+        put(group, session, &mut |register| (register.cover, register.room) = (teacher.clone(), room.clone()));
+    }
+    Ok(registers)
+}

@@ -1,0 +1,194 @@
+//! Evidence: facts with a span of sessions, standing until an act withdraws them.
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, Row, params};
+
+use crate::domain::act::ActId;
+use crate::domain::code::Code;
+use crate::domain::evidence::{Evidence, Fact, Mark};
+use crate::domain::pupil::PupilId;
+use crate::domain::school::School;
+use crate::domain::session::SessionDate;
+
+use super::columns::{code_or_none, date_text, instant, mark_or_none, session_date, time_or_none, time_text};
+
+/// A fact and the sessions it speaks of.
+pub struct Spanning {
+    /// Whose.
+    pub pupil: PupilId,
+    /// First session.
+    pub from: SessionDate,
+    /// Last session.
+    pub until: SessionDate,
+    /// The fact, signed.
+    pub evidence: Evidence,
+}
+
+impl Spanning {
+    /// Whether it speaks of this session.
+    pub fn covers(&self, at: SessionDate) -> bool {
+        self.from <= at && at <= self.until
+    }
+}
+
+/// Record a fact about the sessions `from` to `until`.
+pub fn add(
+    connection: &Connection,
+    act: ActId,
+    pupil: PupilId,
+    from: SessionDate,
+    until: SessionDate,
+    fact: &Fact,
+) -> rusqlite::Result<()> {
+    insert(connection, act, pupil, from, until, fact, None)
+}
+
+/// Keep a tutor's mark that another has taken the place of: `act` brought it, `by` displaced it.
+pub fn displace(
+    connection: &Connection,
+    act: ActId,
+    pupil: PupilId,
+    at: SessionDate,
+    mark: Mark,
+    by: ActId,
+) -> rusqlite::Result<()> {
+    insert(connection, act, pupil, at, at, &Fact::Tutor(mark), Some(by))
+}
+
+fn insert(
+    connection: &Connection,
+    act: ActId,
+    pupil: PupilId,
+    from: SessionDate,
+    until: SessionDate,
+    fact: &Fact,
+    withdrawn: Option<ActId>,
+) -> rusqlite::Result<()> {
+    let (mut time, mut code, mut minutes, mut by, mut words) = (None, None, None, None, None);
+    let kind = match fact {
+        Fact::Tutor(mark) => {
+            (code, minutes) = (Some(mark.code), mark.minutes);
+            "tutor"
+        }
+        Fact::Gate { time: arrived, reason } => {
+            (time, words) = (Some(time_text(*arrived)), reason.as_deref());
+            "gate"
+        }
+        Fact::Report { code: given, by: who, words: said } => {
+            (code, by, words) = (Some(*given), Some(who.as_str()), Some(said.as_str()));
+            "report"
+        }
+        Fact::Plan { code: given, words: what } => {
+            (code, words) = (Some(*given), Some(what.as_str()));
+            "plan"
+        }
+        Fact::Office { mark, reason } => {
+            (code, minutes, words) = (Some(mark.code), mark.minutes, Some(reason.as_str()));
+            "office"
+        }
+    };
+    connection
+        .prepare_cached(
+            "INSERT INTO evidence (act, pupil, kind, first_day, first_session, last_day, last_session,
+                                   time, code, minutes, said_by, words, withdrawn)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        )?
+        .execute(params![
+            act.0,
+            pupil.0,
+            kind,
+            date_text(from.date),
+            from.session.as_str(),
+            date_text(until.date),
+            until.session.as_str(),
+            time,
+            code.as_ref().map(Code::as_str),
+            minutes,
+            by,
+            words,
+            withdrawn.map(|act| act.0),
+        ])?;
+    Ok(())
+}
+
+const COLUMNS: &str =
+    "e.pupil, e.first_day, e.first_session, e.last_day, e.last_session, e.kind, e.time, e.code, e.minutes,
+                       e.said_by, e.words, e.act, a.who, a.instant";
+
+fn read(row: &Row<'_>, school: &School) -> rusqlite::Result<Spanning> {
+    let kind: String = row.get(5)?;
+    let code = || code_or_none(row, 7)?.ok_or(rusqlite::Error::InvalidQuery);
+    let mark = || mark_or_none(row, 7)?.ok_or(rusqlite::Error::InvalidQuery);
+    let words = || Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(10)?.unwrap_or_default());
+    let fact = match kind.as_str() {
+        "gate" => {
+            Fact::Gate { time: time_or_none(row, 6)?.ok_or(rusqlite::Error::InvalidQuery)?, reason: row.get(10)? }
+        }
+        "report" => {
+            Fact::Report { code: code()?, by: row.get::<_, Option<String>>(9)?.unwrap_or_default(), words: words()? }
+        }
+        "plan" => Fact::Plan { code: code()?, words: words()? },
+        "office" => Fact::Office { mark: mark()?, reason: words()? },
+        _ => Fact::Tutor(mark()?),
+    };
+    let evidence = Evidence { act: ActId(row.get(11)?), fact, who: row.get(12)?, at: school.local(instant(row, 13)?) };
+    Ok(Spanning { pupil: PupilId(row.get(0)?), from: session_date(row, 1)?, until: session_date(row, 3)?, evidence })
+}
+
+/// Standing evidence of one pupil that speaks of `at`, oldest first.
+pub fn of(
+    connection: &Connection,
+    school: &School,
+    pupil: PupilId,
+    at: SessionDate,
+) -> rusqlite::Result<Vec<Evidence>> {
+    let date = date_text(at.date);
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act
+         WHERE e.pupil = ?1 AND e.last_day >= ?2 AND e.first_day <= ?2 AND e.withdrawn IS NULL ORDER BY e.id"
+    ))?;
+    let rows = statement.query_map(params![pupil.0, date], |row| read(row, school))?;
+    rows.filter(|row| row.as_ref().map_or(true, |one| one.covers(at))).map(|row| Ok(row?.evidence)).collect()
+}
+
+/// Standing evidence of everybody that speaks of any session of `date`, oldest first.
+pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Spanning>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act
+         WHERE e.last_day >= ?1 AND e.first_day <= ?1 AND e.withdrawn IS NULL ORDER BY e.id"
+    ))?;
+    statement.query_map([date_text(date)], |row| read(row, school))?.collect()
+}
+
+/// What an act recorded, with the span of each; standing or withdrawn.
+pub fn by_act(connection: &Connection, school: &School, act: ActId) -> rusqlite::Result<Vec<Spanning>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act WHERE e.act = ?1 AND e.kind <> 'tutor' ORDER BY e.id"
+    ))?;
+    statement.query_map([act.0], |row| read(row, school))?.collect()
+}
+
+/// Tutors' marks that `by` displaced.
+pub fn displaced_by(connection: &Connection, school: &School, by: ActId) -> rusqlite::Result<Vec<Spanning>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act
+         WHERE e.withdrawn = ?1 AND e.kind = 'tutor' ORDER BY e.id"
+    ))?;
+    statement.query_map([by.0], |row| read(row, school))?.collect()
+}
+
+/// Withdraw what `act` recorded: `by` takes it back.
+pub fn withdraw(connection: &Connection, act: ActId, by: ActId) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("UPDATE evidence SET withdrawn = ?2 WHERE act = ?1 AND withdrawn IS NULL AND kind <> 'tutor'")?
+        .execute([act.0, by.0])?;
+    Ok(())
+}
+
+/// Let stand again what `by` withdrew.
+pub fn restore(connection: &Connection, by: ActId) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("UPDATE evidence SET withdrawn = NULL WHERE withdrawn = ?1 AND kind <> 'tutor'")?
+        .execute([by.0])?;
+    Ok(())
+}

@@ -1,0 +1,97 @@
+//! Faults: the world is not as it should be. One plain sentence each, naming the place and the cure.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+
+/// What is wrong with the file, the folder or the disk.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// Nothing there.
+    #[error("{0} does not exist: make it with “firstbell init”, or name another file with --db")]
+    Missing(PathBuf),
+    /// Something is there already.
+    #[error("{0} exists already: nothing was changed")]
+    Exists(PathBuf),
+    /// Not a firstbell file.
+    #[error("{0} is not a firstbell file: name another with --db")]
+    Foreign(PathBuf),
+    /// Written by a newer firstbell.
+    #[error(
+        "{path} was written by a newer firstbell (its format is {found}, this program knows {known}): install the newer program"
+    )]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its schema's number.
+        found: i64,
+        /// Ours.
+        known: i64,
+    },
+    /// Damaged.
+    #[error("{0} is damaged: work on a copy from the last backup, and keep this file for repair")]
+    Damaged(PathBuf),
+    /// Locked for longer than we wait.
+    #[error("{0} is locked by another program: close it there, then try again")]
+    Locked(PathBuf),
+    /// May not be written.
+    #[error("{0}, or its folder, cannot be written: ask whoever keeps the file for write access to both")]
+    ReadOnly(PathBuf),
+    /// May not be read, or cannot be opened.
+    #[error("{path} cannot be opened: {why}")]
+    Unopened {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        why: String,
+    },
+    /// The disk is full.
+    #[error("the disk that holds {0} is full: make room, then try again; nothing was half written")]
+    DiskFull(PathBuf),
+    /// On a network share.
+    #[error(
+        "{0} lies on a network share, where several desks cannot safely write: keep it on the host's own disk and work over SSH"
+    )]
+    NetworkShare(PathBuf),
+    /// The linked SQLite has the WAL-reset bug.
+    #[error("this program was built with SQLite {0}, which can lose marks: build it with 3.51.3 or newer")]
+    OldSqlite(&'static str),
+    /// A value in the file is not what it should be.
+    #[error("{path} holds something unreadable: {what}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What and where.
+        what: String,
+    },
+    /// Anything else SQLite says.
+    #[error("{path}: {why}")]
+    Sqlite {
+        /// The file.
+        path: PathBuf,
+        /// SQLite's own words.
+        why: String,
+    },
+}
+
+impl Fault {
+    /// What an SQLite error on the file at `path` means.
+    pub fn from_sqlite(path: &Path, error: &rusqlite::Error) -> Fault {
+        let path = path.to_owned();
+        match error {
+            rusqlite::Error::SqliteFailure(cause, _) => match cause.code {
+                ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Fault::Locked(path),
+                ErrorCode::DatabaseCorrupt => Fault::Damaged(path),
+                ErrorCode::NotADatabase => Fault::Foreign(path),
+                ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Fault::ReadOnly(path),
+                ErrorCode::DiskFull => Fault::DiskFull(path),
+                ErrorCode::CannotOpen => Fault::ReadOnly(path),
+                _ => Fault::Sqlite { path, why: error.to_string() },
+            },
+            rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..) => Fault::Unreadable { path, what: error.to_string() },
+            _ => Fault::Sqlite { path, why: error.to_string() },
+        }
+    }
+}

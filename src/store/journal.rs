@@ -1,0 +1,124 @@
+//! The journal: one row an act, signed and timed. Never changed, never deleted.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::domain::act::{Act, ActId, Officer};
+
+use super::columns::{date_text, instant, instant_text};
+
+/// An act as journalled.
+pub struct Entry {
+    /// When.
+    pub instant: DateTime<Utc>,
+    /// By whom.
+    pub who: String,
+    /// What it was; `None` for one of the program's own (an import).
+    pub deed: Option<Act>,
+}
+
+/// Write an act down; its number is also the revision of what it touches.
+pub fn sign(connection: &Connection, officer: &Officer, now: DateTime<Utc>, act: &Act) -> rusqlite::Result<ActId> {
+    let detail = serde_json::to_string(act).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+    let undoes = match act {
+        Act::Undo { act } => Some(act.0),
+        _ => None,
+    };
+    let about = match undoes {
+        Some(undone) => about_of(connection, ActId(undone))?,
+        None => about(act).map(date_text),
+    };
+    write(connection, officer, now, kind(act), &detail, about, undoes)
+}
+
+/// The earliest date an act can change a mark of.
+fn about(act: &Act) -> Option<NaiveDate> {
+    match act {
+        Act::Amend { at, .. } | Act::LogCall { at, .. } | Act::TakeRegister { at, .. } | Act::Chase { at, .. } => {
+            Some(at.date)
+        }
+        Act::LogArrival { date, .. } => Some(*date),
+        Act::ReportAbsence { from, .. } => Some(from.date),
+        Act::Watch { .. } | Act::Unwatch { .. } | Act::Undo { .. } => None,
+    }
+}
+
+fn about_of(connection: &Connection, act: ActId) -> rusqlite::Result<Option<String>> {
+    let found = connection.prepare_cached("SELECT about FROM act WHERE id = ?1")?.query_row([act.0], |row| row.get(0));
+    Ok(found.optional()?.flatten())
+}
+
+/// Whether an act after `since` can have changed a mark of a date before `date`.
+pub fn changed_before(connection: &Connection, date: NaiveDate, since: ActId) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM act WHERE id > ?1 AND about < ?2)")?
+        .query_row(params![since.0, date_text(date)], |row| row.get(0))
+}
+
+/// Write down something the program did by itself, such as an import.
+pub fn sign_other(
+    connection: &Connection,
+    officer: &Officer,
+    now: DateTime<Utc>,
+    kind: &str,
+    detail: &str,
+    about: Option<NaiveDate>,
+) -> rusqlite::Result<ActId> {
+    write(connection, officer, now, kind, detail, about.map(date_text), None)
+}
+
+fn write(
+    connection: &Connection,
+    officer: &Officer,
+    now: DateTime<Utc>,
+    kind: &str,
+    detail: &str,
+    about: Option<String>,
+    undoes: Option<i64>,
+) -> rusqlite::Result<ActId> {
+    connection
+        .prepare_cached(
+            "INSERT INTO act (instant, kind, detail, who, post, desk, about, undoes)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?
+        .execute(params![instant_text(now), kind, detail, officer.name, officer.post, officer.desk, about, undoes])?;
+    Ok(ActId(connection.last_insert_rowid()))
+}
+
+/// The word an act is journalled under.
+fn kind(act: &Act) -> &'static str {
+    match act {
+        Act::Amend { .. } => "amend",
+        Act::LogArrival { .. } => "arrival",
+        Act::ReportAbsence { .. } => "report",
+        Act::LogCall { .. } => "call",
+        Act::Chase { .. } => "chase",
+        Act::TakeRegister { .. } => "register",
+        Act::Watch { .. } => "watch",
+        Act::Unwatch { .. } => "unwatch",
+        Act::Undo { .. } => "undo",
+    }
+}
+
+/// One entry.
+pub fn entry(connection: &Connection, act: ActId) -> rusqlite::Result<Option<Entry>> {
+    connection
+        .prepare_cached("SELECT instant, who, detail FROM act WHERE id = ?1")?
+        .query_row([act.0], |row| {
+            let detail: String = row.get(2)?;
+            Ok(Entry { instant: instant(row, 0)?, who: row.get(1)?, deed: serde_json::from_str(&detail).ok() })
+        })
+        .optional()
+}
+
+/// The act that undid `act`, the latest if it was done again and undone again.
+pub fn undone_by(connection: &Connection, act: ActId) -> rusqlite::Result<Option<ActId>> {
+    connection
+        .prepare_cached("SELECT max(id) FROM act WHERE undoes = ?1")?
+        .query_row([act.0], |row| Ok(row.get::<_, Option<i64>>(0)?.map(ActId)))
+}
+
+/// The last act.
+pub fn last(connection: &Connection) -> rusqlite::Result<ActId> {
+    connection.prepare_cached("SELECT coalesce(max(id), 0) FROM act")?.query_row([], |row| Ok(ActId(row.get(0)?)))
+}

@@ -1,0 +1,202 @@
+//! Marks: what the tutor entered, what the evidence settled it to, and the amendment record of every change (reg 6).
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::domain::act::ActId;
+use crate::domain::code::Code;
+use crate::domain::evidence::Mark;
+use crate::domain::pupil::PupilId;
+use crate::domain::session::{Session, SessionDate};
+
+use super::columns::{date_text, instant, mark_or_none, session};
+
+/// One pupil-session as stored.
+#[derive(Clone, Copy, Default)]
+pub struct Standing {
+    /// The tutor's mark, and the act that brought it.
+    pub tutor: Option<(Mark, ActId)>,
+    /// The settled mark.
+    pub settled: Option<Mark>,
+    /// The act that last changed the settled mark.
+    pub revision: ActId,
+}
+
+fn read(row: &Row<'_>, first: usize) -> rusqlite::Result<Standing> {
+    let taken: Option<i64> = row.get(first + 2)?;
+    let tutor = mark_or_none(row, first)?.zip(taken.map(ActId));
+    Ok(Standing { tutor, settled: mark_or_none(row, first + 3)?, revision: ActId(row.get(first + 5)?) })
+}
+
+/// The pupil-session as it stands; blank and untouched if there is no row.
+pub fn standing(connection: &Connection, at: SessionDate, pupil: PupilId) -> rusqlite::Result<Standing> {
+    let found = connection
+        .prepare_cached(
+            "SELECT tutor, tutor_minutes, taken, code, minutes, act FROM mark WHERE date = ?1 AND session = ?2 AND pupil = ?3",
+        )?
+        .query_row(params![date_text(at.date), at.session.as_str(), pupil.0], |row| read(row, 0))
+        .optional()?;
+    Ok(found.unwrap_or_default())
+}
+
+/// Everybody's marks of `date`.
+pub fn on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Vec<(PupilId, Session, Standing)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT pupil, session, tutor, tutor_minutes, taken, code, minutes, act FROM mark WHERE date = ?1",
+    )?;
+    statement.query_map([date_text(date)], |row| Ok((PupilId(row.get(0)?), session(row, 1)?, read(row, 2)?)))?.collect()
+}
+
+/// Put the tutor's mark of a pupil-session, or take it away. The settled mark is the caller's next step.
+pub fn put_tutor(
+    connection: &Connection,
+    at: SessionDate,
+    pupil: PupilId,
+    tutor: Option<(Mark, ActId)>,
+    act: ActId,
+) -> rusqlite::Result<()> {
+    let mark = tutor.map(|(mark, _)| mark);
+    connection
+        .prepare_cached(
+            "INSERT INTO mark (date, session, pupil, tutor, tutor_minutes, taken, act) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+             ON CONFLICT DO UPDATE SET tutor = excluded.tutor, tutor_minutes = excluded.tutor_minutes, taken = excluded.taken",
+        )?
+        .execute(params![
+            date_text(at.date),
+            at.session.as_str(),
+            pupil.0,
+            mark.as_ref().map(|mark| mark.code.as_str()),
+            mark.and_then(|mark| mark.minutes),
+            tutor.map(|(_, taken)| taken.0),
+            act.0,
+        ])?;
+    Ok(())
+}
+
+/// Put the settled mark, where it changed from `was`; a change from one mark to another is an amendment.
+pub fn put_settled(
+    connection: &Connection,
+    at: SessionDate,
+    pupil: PupilId,
+    was: Option<Mark>,
+    now: Option<Mark>,
+    act: ActId,
+    reason: &str,
+) -> rusqlite::Result<()> {
+    if was == now {
+        return Ok(());
+    }
+    let (date, code, minutes) = (date_text(at.date), text(&now), now.and_then(|mark| mark.minutes));
+    connection
+        .prepare_cached(
+            "INSERT INTO mark (date, session, pupil, code, minutes, act) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT DO UPDATE SET code = excluded.code, minutes = excluded.minutes, act = excluded.act",
+        )?
+        .execute(params![date, at.session.as_str(), pupil.0, code, minutes, act.0])?;
+    if was.is_some() {
+        connection
+            .prepare_cached(
+                "INSERT INTO amendment (act, date, session, pupil, original, original_minutes, new, new_minutes, reason)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            )?
+            .execute(params![
+                act.0,
+                date,
+                at.session.as_str(),
+                pupil.0,
+                text(&was),
+                was.and_then(|mark| mark.minutes),
+                code,
+                minutes,
+                reason,
+            ])?;
+    }
+    Ok(())
+}
+
+fn text(mark: &Option<Mark>) -> Option<&str> {
+    mark.as_ref().map(|mark| mark.code.as_str())
+}
+
+/// The settled mark as it stood at revision `saw`, given that it has moved since: what the first change after it replaced.
+pub fn at_revision(
+    connection: &Connection,
+    at: SessionDate,
+    pupil: PupilId,
+    saw: ActId,
+) -> rusqlite::Result<Option<Mark>> {
+    let found = connection
+        .prepare_cached(
+            "SELECT original, original_minutes FROM amendment
+             WHERE pupil = ?1 AND date = ?2 AND session = ?3 AND act > ?4 ORDER BY id LIMIT 1",
+        )?
+        .query_row(params![pupil.0, date_text(at.date), at.session.as_str(), saw.0], |row| mark_or_none(row, 0))
+        .optional()?;
+    Ok(found.flatten())
+}
+
+/// The amendment record of one pupil-session, oldest first.
+pub fn amendments(
+    connection: &Connection,
+    pupil: PupilId,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> rusqlite::Result<Vec<AmendmentRow>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT m.date, m.session, m.original, m.original_minutes, m.new, m.new_minutes, m.reason, a.instant, a.who, a.post, a.desk
+         FROM amendment m JOIN act a ON a.id = m.act WHERE m.pupil = ?1 AND m.date BETWEEN ?2 AND ?3 ORDER BY m.id",
+    )?;
+    statement
+        .query_map(params![pupil.0, date_text(from), date_text(until)], |row| {
+            Ok(AmendmentRow {
+                at: super::columns::session_date(row, 0)?,
+                original: mark_or_none(row, 2)?,
+                new: mark_or_none(row, 4)?,
+                reason: row.get(6)?,
+                instant: instant(row, 7)?,
+                who: row.get(8)?,
+                post: row.get(9)?,
+                desk: row.get(10)?,
+            })
+        })?
+        .collect()
+}
+
+/// One change of a settled mark: original, new, reason, when, and who with their post (reg 6).
+#[derive(Clone, Debug, PartialEq)]
+pub struct AmendmentRow {
+    /// Which session.
+    pub at: SessionDate,
+    /// The mark before.
+    pub original: Option<Mark>,
+    /// The mark after.
+    pub new: Option<Mark>,
+    /// Why.
+    pub reason: String,
+    /// When, UTC.
+    pub instant: chrono::DateTime<chrono::Utc>,
+    /// By whom.
+    pub who: String,
+    /// Their post.
+    pub post: String,
+    /// At which desk.
+    pub desk: String,
+}
+
+/// Settled codes of one pupil from `from` to before `until`, in order.
+pub fn codes_of(
+    connection: &Connection,
+    pupil: PupilId,
+    from: NaiveDate,
+    until: NaiveDate,
+    mut each: impl FnMut(NaiveDate, Session, Option<Code>),
+) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare_cached(
+        "SELECT date, session, code FROM mark WHERE pupil = ?1 AND date >= ?2 AND date < ?3 ORDER BY date, session",
+    )?;
+    let mut rows = statement.query(params![pupil.0, date_text(from), date_text(until)])?;
+    while let Some(row) = rows.next()? {
+        each(super::columns::date(row, 0)?, session(row, 1)?, super::columns::code_or_none(row, 2)?);
+    }
+    Ok(())
+}

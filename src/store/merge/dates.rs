@@ -1,0 +1,82 @@
+//! Terms and closed days.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::domain::incoming::{IncomingDates, Place};
+
+use super::super::columns::date_text;
+use super::{Count, Merged};
+
+/// Merge terms (by first day) and closed days (by date).
+pub fn merge(
+    connection: &Connection,
+    incoming: &[(Place, IncomingDates)],
+    merged: &mut Merged,
+    step: &mut dyn FnMut(),
+) -> rusqlite::Result<()> {
+    for (place, one) in incoming {
+        step();
+        match one {
+            IncomingDates::Term { name, from, until } => {
+                let overlaps: Option<String> = connection
+                    .prepare_cached(
+                        "SELECT name FROM term WHERE first_day <= ?2 AND last_day >= ?1 AND first_day <> ?1 LIMIT 1",
+                    )?
+                    .query_row([date_text(*from), date_text(*until)], |row| row.get(0))
+                    .optional()?;
+                if let Some(other) = overlaps {
+                    merged.reject(place, "from", &date_text(*from), format!("the term overlaps {other}"));
+                    continue;
+                }
+                put(
+                    connection,
+                    "term",
+                    ("first_day", "last_day", "name"),
+                    (*from, &date_text(*until), name),
+                    &mut merged.calendar,
+                )?;
+            }
+            IncomingDates::Closed { from, until, kind, name } => {
+                for date in from.iter_days().take_while(|date| date <= until) {
+                    put(
+                        connection,
+                        "closed_day",
+                        ("date", "kind", "name"),
+                        (date, kind.as_str(), name),
+                        &mut merged.calendar,
+                    )?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn put(
+    connection: &Connection,
+    table: &str,
+    (key, first, second): (&str, &str, &str),
+    (date, one, two): (chrono::NaiveDate, &str, &str),
+    count: &mut Count,
+) -> rusqlite::Result<()> {
+    let select = format!("SELECT {first} = ?2 AND {second} = ?3 FROM {table} WHERE {key} = ?1");
+    let same: Option<bool> = connection
+        .prepare_cached(&select)?
+        .query_row(params![date_text(date), one, two], |row| row.get(0))
+        .optional()?;
+    if same == Some(true) {
+        count.same += 1;
+        return Ok(());
+    }
+    let insert = format!(
+        "INSERT INTO {table} ({key}, {first}, {second}) VALUES (?1, ?2, ?3)
+         ON CONFLICT DO UPDATE SET {first} = excluded.{first}, {second} = excluded.{second}"
+    );
+    connection.prepare_cached(&insert)?.execute(params![date_text(date), one, two])?;
+    if same.is_none() {
+        count.new += 1;
+    } else {
+        count.changed += 1;
+    }
+    Ok(())
+}

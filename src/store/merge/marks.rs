@@ -1,0 +1,64 @@
+//! Marks from registers kept elsewhere: tutors' evidence, weighed like any other.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::domain::incoming::{IncomingMark, Place, PupilKey};
+use crate::domain::pupil::{GroupId, PupilId};
+use crate::domain::session::SessionDate;
+
+use super::super::acts::registers::put_tutor;
+use super::super::acts::{Stop, Work};
+use super::super::{mark, register};
+use super::{Merged, people};
+
+/// Merge marks: each becomes the tutor's mark of its pupil-session. One that disagrees with stronger evidence is kept and
+/// does not overwrite it.
+pub fn merge(
+    work: &Work<'_>,
+    incoming: &[(Place, IncomingMark)],
+    merged: &mut Merged,
+    step: &mut dyn FnMut(),
+) -> Result<(), Stop> {
+    let mut known: HashMap<&PupilKey, Option<PupilId>> = HashMap::new();
+    let mut handed_in: HashSet<(GroupId, SessionDate)> = HashSet::new();
+    for (place, one) in incoming {
+        step();
+        let pupil = match known.get(&one.pupil) {
+            Some(found) => *found,
+            None => {
+                let found = people::find(work.connection, &one.pupil)?.map(PupilId);
+                known.insert(&one.pupil, found);
+                found
+            }
+        };
+        let Some(pupil) = pupil.and_then(|id| work.roll.pupil(id)) else {
+            people::unknown(merged, place, &one.pupil);
+            continue;
+        };
+        if !pupil.on_roll(one.at.date) {
+            merged.reject(place, "date", &one.at.date.to_string(), "the pupil is not on roll on this date");
+            continue;
+        }
+        if let Err(Stop::Refused(why)) = work.times(one.at.date) {
+            merged.reject(place, "date", &one.at.date.to_string(), why.to_string());
+            continue;
+        }
+        let standing = mark::standing(work.connection, one.at, pupil.id)?;
+        match standing.tutor {
+            Some((held, _)) if held == one.mark => {
+                merged.marks.same += 1;
+                continue;
+            }
+            Some(_) => merged.marks.changed += 1,
+            None => merged.marks.new += 1,
+        }
+        put_tutor(work, pupil.id, one.at, Some((one.mark, work.act)))?;
+        let settled = mark::standing(work.connection, one.at, pupil.id)?.settled;
+        merged.outweighed += u64::from(settled.map(|mark| mark.code) != Some(one.mark.code));
+        if let Some(group) = pupil.group.filter(|group| handed_in.insert((*group, one.at))) {
+            let by = one.by.as_deref().unwrap_or("import");
+            register::hand_in(work.connection, group, one.at, work.act, by)?;
+        }
+    }
+    Ok(())
+}

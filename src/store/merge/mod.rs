@@ -1,0 +1,145 @@
+//! Merging what files bring in: one transaction, every row used or refused by name, a second run changes nothing.
+
+use chrono::{DateTime, Utc};
+use rusqlite::TransactionBehavior;
+
+use crate::domain::act::Officer;
+use crate::domain::incoming::{Incoming, Place, Reject, Warning};
+
+use super::acts::{Stop, Work};
+use super::{Fault, Store, journal, roll};
+
+mod dates;
+mod marks;
+mod people;
+
+/// How many rows of one kind were new, changed something, or were already so.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Count {
+    /// Not known before.
+    pub new: u64,
+    /// Known, and changed.
+    pub changed: u64,
+    /// Known, and the same.
+    pub same: u64,
+    /// No longer in the file, and taken off.
+    pub gone: u64,
+}
+
+impl Count {
+    /// Whether anything moved.
+    pub fn moved(&self) -> bool {
+        self.new + self.changed + self.gone > 0
+    }
+}
+
+/// What a merge did, or would do.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Merged {
+    /// Staff.
+    pub staff: Count,
+    /// Tutor groups.
+    pub groups: Count,
+    /// Pupils.
+    pub pupils: Count,
+    /// Contacts.
+    pub contacts: Count,
+    /// Pupils' sets of flags.
+    pub flags: Count,
+    /// Terms and closed days.
+    pub calendar: Count,
+    /// Marks.
+    pub marks: Count,
+    /// Marks kept as evidence though something stronger stands.
+    pub outweighed: u64,
+    /// What changed of what was known, in words.
+    pub changes: Vec<String>,
+    /// Rows that could not be used.
+    pub rejects: Vec<Reject>,
+    /// Rows used that should be looked at.
+    pub warnings: Vec<Warning>,
+}
+
+impl Merged {
+    /// The counts by the word for each kind.
+    pub fn counts(&self) -> [(&'static str, Count); 7] {
+        [
+            ("staff", self.staff),
+            ("tutor groups", self.groups),
+            ("pupils", self.pupils),
+            ("contacts", self.contacts),
+            ("flags", self.flags),
+            ("calendar", self.calendar),
+            ("marks", self.marks),
+        ]
+    }
+
+    /// Whether anything moved.
+    pub fn moved(&self) -> bool {
+        self.counts().iter().any(|(_, count)| count.moved())
+    }
+
+    fn reject(&mut self, place: &Place, column: &str, value: &str, reason: impl Into<String>) {
+        self.rejects.push(Reject {
+            place: place.clone(),
+            column: column.to_owned(),
+            value: value.to_owned(),
+            reason: reason.into(),
+        });
+    }
+}
+
+impl Store {
+    /// Merge `incoming`, or with `dry_run` only say what would change. `progress` is told (rows done, rows in all).
+    pub fn merge(
+        &mut self,
+        officer: &Officer,
+        now: DateTime<Utc>,
+        incoming: &Incoming,
+        dry_run: bool,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<Merged, Fault> {
+        let path = self.path.clone();
+        let fault = |error: rusqlite::Error| Fault::from_sqlite(&path, &error);
+        let change = self.writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        let about = incoming.marks.iter().map(|(_, mark)| mark.at.date).min();
+        let act = journal::sign_other(&change, officer, now, "import", "{}", about).map_err(fault)?;
+        let mut merged = Merged::default();
+        let total = total(incoming);
+        let mut done = 0;
+        let mut step = || {
+            done += 1;
+            progress(done, total);
+        };
+        let today = self.roll.school.local(now).date();
+        people::merge(&change, incoming, today, &mut merged, &mut step).map_err(fault)?;
+        dates::merge(&change, &incoming.calendar, &mut merged, &mut step).map_err(fault)?;
+        if merged.moved() {
+            roll::moved(&change).map_err(fault)?;
+        }
+        // Marks are weighed against the roll as these files have just made it.
+        let (roll, _) = roll::load(&change, self.codes.clone()).map_err(fault)?;
+        let work = Work { connection: &change, roll: &roll, local: roll.school.local(now), act };
+        match marks::merge(&work, &incoming.marks, &mut merged, &mut step) {
+            Ok(()) => {}
+            Err(Stop::Sqlite(error)) => return Err(fault(error)),
+            Err(Stop::Refused(refusal)) => return Err(Fault::Sqlite { path: path.clone(), why: refusal.to_string() }),
+        }
+        if dry_run || !merged.moved() {
+            change.rollback().map_err(fault)?;
+        } else {
+            change.commit().map_err(fault)?;
+        }
+        Ok(merged)
+    }
+}
+
+fn total(incoming: &Incoming) -> usize {
+    incoming.staff.len()
+        + incoming.groups.len()
+        + incoming.pupils.len()
+        + incoming.contacts.len()
+        + incoming.flags.len()
+        + incoming.calendar.len()
+        + incoming.marks.len()
+}

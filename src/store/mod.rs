@@ -1,0 +1,158 @@
+//! The record: the only place that speaks SQL.
+//!
+//! A [`Store`] answers three things: [`Store::perform`] does an act, [`Store::day`] gives every fact of a date, and
+//! [`Store::changed`] says whether anybody's commit has moved the file since it was last asked. One aggregate, one module of
+//! free functions over a connection; aggregates do not import each other, [`acts`] and [`days`] put them together.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::domain::act::{Act, Officer, Receipt, Refusal};
+use crate::domain::code::CodeTable;
+use crate::domain::day::{Day, Past};
+use crate::domain::pupil::PupilId;
+use crate::domain::roll::Roll;
+use crate::domain::school::School;
+
+mod acts;
+mod call;
+mod columns;
+mod days;
+pub mod demo;
+mod evidence;
+pub mod fault;
+pub mod history;
+mod journal;
+mod mark;
+pub mod merge;
+mod open;
+mod past;
+pub mod query;
+mod register;
+mod roll;
+mod schema;
+mod watch;
+
+pub use fault::Fault;
+
+/// Why an act was not done.
+#[derive(Debug)]
+pub enum NotDone {
+    /// The rules, or somebody's change meanwhile, forbid it: an answer.
+    Refused(Box<Refusal>),
+    /// The world is not as it should be.
+    Fault(Fault),
+}
+
+/// One desk's hold on the school's file: a connection that writes and one that reads.
+///
+/// The reader sees the writer's commits as it sees another desk's, so own and foreign changes reach a screen by one path.
+pub struct Store {
+    path: PathBuf,
+    writer: Connection,
+    reader: Connection,
+    codes: Arc<CodeTable>,
+    roll: Arc<Roll>,
+    roll_revision: i64,
+    seen: i64,
+    past: past::Cache,
+}
+
+impl Store {
+    /// Make a new file for `school` at `path`.
+    pub fn create(path: &Path, school: &School, codes: Arc<CodeTable>) -> Result<Store, Fault> {
+        let writer = open::create(path)?;
+        roll::write_school(&writer, school).map_err(|error| Fault::from_sqlite(path, &error))?;
+        Store::with(path, writer, codes)
+    }
+
+    /// Open the file at `path`, upgrading it if an older firstbell wrote it.
+    pub fn open(path: &Path, codes: Arc<CodeTable>) -> Result<Store, Fault> {
+        Store::with(path, open::open(path)?, codes)
+    }
+
+    fn with(path: &Path, writer: Connection, codes: Arc<CodeTable>) -> Result<Store, Fault> {
+        let fault = |error: rusqlite::Error| Fault::from_sqlite(path, &error);
+        let reader = open::connect(path)?;
+        reader.pragma_update(None, "query_only", true).map_err(fault)?;
+        let seen = data_version(&reader).map_err(fault)?;
+        let (roll, roll_revision) = roll::load(&reader, codes.clone()).map_err(fault)?;
+        let past = past::Cache::default();
+        Ok(Store { path: path.to_owned(), writer, reader, codes, roll: Arc::new(roll), roll_revision, seen, past })
+    }
+
+    /// Where the file lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The roll as last read.
+    pub fn roll(&self) -> &Arc<Roll> {
+        &self.roll
+    }
+
+    /// Whether the file has moved since this was last asked: anybody's commit, our own among them.
+    pub fn changed(&mut self) -> Result<bool, Fault> {
+        let now = data_version(&self.reader).map_err(|error| self.fault(&error))?;
+        Ok(std::mem::replace(&mut self.seen, now) != now)
+    }
+
+    /// Every fact of `date`, read in one moment.
+    pub fn day(&mut self, date: NaiveDate) -> Result<Day, Fault> {
+        let path = self.path.clone();
+        let fault = |error: rusqlite::Error| Fault::from_sqlite(&path, &error);
+        let moment = self.reader.transaction().map_err(fault)?;
+        if let Some((roll, revision)) = roll::newer(&moment, self.roll_revision, &self.codes).map_err(fault)? {
+            (self.roll, self.roll_revision) = (Arc::new(roll), revision);
+        }
+        let day = days::load(&moment, &self.roll, date, &mut self.past).map_err(fault)?;
+        moment.commit().map_err(fault)?;
+        Ok(day)
+    }
+
+    /// What stands about one pupil before `date`.
+    pub fn past(&mut self, pupil: PupilId, date: NaiveDate) -> Result<Past, Fault> {
+        past::load(&self.reader, &self.roll, pupil, date).map_err(|error| self.fault(&error))
+    }
+
+    /// Do one act, signed by `officer` at `now`: load what the rule needs, let the rules decide, write, journal, commit; or
+    /// leave the file as it was and say why.
+    pub fn perform(&mut self, officer: &Officer, now: DateTime<Utc>, act: &Act) -> Result<Receipt, NotDone> {
+        let path = self.path.clone();
+        let fault = |error: rusqlite::Error| NotDone::Fault(Fault::from_sqlite(&path, &error));
+        let change = self.writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        if let Some((roll, revision)) = roll::newer(&change, self.roll_revision, &self.codes).map_err(fault)? {
+            (self.roll, self.roll_revision) = (Arc::new(roll), revision);
+        }
+        match acts::perform(&change, &self.roll, officer, now, act) {
+            Ok(receipt) => {
+                change.commit().map_err(fault)?;
+                Ok(receipt)
+            }
+            Err(acts::Stop::Refused(refusal)) => Err(NotDone::Refused(refusal)),
+            Err(acts::Stop::Sqlite(error)) => Err(fault(error)),
+        }
+    }
+
+    /// Replace the school's settings.
+    pub fn set_school(&mut self, school: &School) -> Result<(), Fault> {
+        roll::write_school(&self.writer, school).map_err(|error| self.fault(&error))
+    }
+
+    fn fault(&self, error: &rusqlite::Error) -> Fault {
+        Fault::from_sqlite(&self.path, error)
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+fn data_version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "data_version", |row| row.get(0))
+}

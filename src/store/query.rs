@@ -1,0 +1,77 @@
+//! Read-only questions: nothing else may open the live file, so the program answers them itself.
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OpenFlags};
+
+use super::{Fault, Store};
+use crate::domain::session::SessionDate;
+use crate::domain::{act::Refusal, pupil::PupilId};
+use chrono::NaiveDate;
+
+pub use super::mark::AmendmentRow as Amendment;
+
+/// The answer to a question: headings, and rows of text.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Column headings.
+    pub columns: Vec<String>,
+    /// Rows; `None` is NULL.
+    pub rows: Vec<Vec<Option<String>>>,
+}
+
+impl Store {
+    /// Answer one SQL question that only reads. The inner refusal says why a question is none.
+    pub fn ask(&self, question: &str) -> Result<Result<Answer, Refusal>, Fault> {
+        let opening = question.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        if !["select", "with", "values", "explain"].iter().any(|word| word.eq_ignore_ascii_case(opening)) {
+            return Ok(Err(Refusal::Forbidden("only questions are answered: begin with SELECT or WITH".to_owned())));
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let fault = |error: rusqlite::Error| Fault::from_sqlite(&self.path, &error);
+        let connection = Connection::open_with_flags(&self.path, flags).map_err(fault)?;
+        connection.pragma_update(None, "query_only", true).map_err(fault)?;
+        match answer(&connection, question) {
+            Ok(answer) => Ok(Ok(answer)),
+            Err(error @ (rusqlite::Error::SqlInputError { .. } | rusqlite::Error::MultipleStatement)) => {
+                Ok(Err(Refusal::Forbidden(error.to_string())))
+            }
+            Err(rusqlite::Error::SqliteFailure(cause, says)) if cause.code == rusqlite::ErrorCode::Unknown => {
+                Ok(Err(Refusal::Forbidden(says.unwrap_or_else(|| cause.to_string()))))
+            }
+            Err(error) => Err(fault(error)),
+        }
+    }
+
+    /// The amendment record of one pupil, oldest first.
+    pub fn amendments(&self, pupil: PupilId, from: NaiveDate, until: NaiveDate) -> Result<Vec<Amendment>, Fault> {
+        super::mark::amendments(&self.reader, pupil, from, until).map_err(|error| self.fault(&error))
+    }
+
+    /// The revision of one pupil-session now: what an act about it should carry as seen.
+    pub fn revision(&self, pupil: PupilId, at: SessionDate) -> Result<crate::domain::act::ActId, Fault> {
+        let standing = super::mark::standing(&self.reader, at, pupil).map_err(|error| self.fault(&error))?;
+        Ok(standing.revision)
+    }
+}
+
+fn answer(connection: &Connection, question: &str) -> rusqlite::Result<Answer> {
+    let mut statement = connection.prepare(question)?;
+    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let width = columns.len();
+    let mut rows = Vec::new();
+    let mut found = statement.query([])?;
+    while let Some(row) = found.next()? {
+        rows.push((0..width).map(|column| row.get_ref(column).map(text)).collect::<rusqlite::Result<_>>()?);
+    }
+    Ok(Answer { columns, rows })
+}
+
+fn text(value: ValueRef<'_>) -> Option<String> {
+    match value {
+        ValueRef::Null => None,
+        ValueRef::Integer(number) => Some(number.to_string()),
+        ValueRef::Real(number) => Some(number.to_string()),
+        ValueRef::Text(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+        ValueRef::Blob(bytes) => Some(format!("{} bytes", bytes.len())),
+    }
+}
