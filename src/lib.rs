@@ -1,4 +1,6 @@
 //! firstbell: the attendance officer's morning in one terminal window.
 
+pub mod clock;
 pub mod domain;
+pub mod keys;
 pub mod store;
