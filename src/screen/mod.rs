@@ -3,3 +3,4 @@
 pub mod escape;
 pub mod input;
 mod sequence;
+pub mod terminal;
