@@ -14,7 +14,11 @@ pub fn clean(text: &str) -> String {
             if !out.is_empty() && !out.ends_with(' ') {
                 out.push(' ');
             }
-        } else if !is_hidden(c) && !(c == '\u{200D}' && out.chars().next_back().is_none_or(|last| last.is_ascii())) {
+        } else if c == '\u{200D}' {
+            if out.chars().next_back().is_some_and(|last| !last.is_ascii()) {
+                out.push(c);
+            }
+        } else if !is_hidden(c) {
             out.push(c);
         }
     }
