@@ -118,3 +118,6 @@ pub fn covers(day: &Day, pupil: &Pupil, current: Session) -> Vec<(PupilId, Sessi
         .filter_map(|sibling| Some((sibling.id, unexplained_session(day, sibling.id, current)?)))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;
