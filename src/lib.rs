@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod domain;
+pub mod exchange;
 pub mod keys;
 pub mod screen;
 pub mod store;
