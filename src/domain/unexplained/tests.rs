@@ -95,13 +95,22 @@ fn a_parent_who_did_not_know_puts_the_pupil_on_top() {
 
 #[test]
 fn a_row_tells_what_siblings_and_earlier_days_say() {
-    let mut day = day(&[(AMIRA, AM, "N"), (BILAL, AM, "/"), (ZOE, AM, "N")]);
+    let mut day = day(&[(AMIRA, AM, "N"), (BILAL, AM, "M"), (ZOE, AM, "N")]);
+    day.evidence.insert((BILAL, AM), vec![report("M", "08:15"), gate("09:40")]);
     day.past.insert(ZOE, Past { unexplained_days: 2, ..Past::default() });
     let rows = unexplained(&day, AM, time("09:30"));
     let of = |pupil| rows.iter().find(|row| row.pupil == pupil).unwrap();
     assert_eq!((of(AMIRA).siblings_in, of(AMIRA).siblings_out, of(AMIRA).day), (1, 0, 1));
     assert_eq!((of(ZOE).siblings_in, of(ZOE).siblings_out, of(ZOE).day), (0, 0, 3));
     assert_eq!((of(AMIRA).tier, of(AMIRA).at), (Tier::Vulnerable, SessionDate::new(today(), AM)));
+}
+
+#[test]
+fn a_pupil_who_is_in_by_now_waits_for_a_question_not_a_call() {
+    let day = day(&[(ZOE, AM, "N"), (ZOE, PM, "\\"), (LUKASZ, PM, "N"), (SUKARNO, AM, "N")]);
+    let rows = unexplained(&day, PM, time("13:45"));
+    assert_eq!(rows.iter().map(|row| row.pupil).collect::<Vec<_>>(), [SUKARNO, LUKASZ, ZOE]);
+    assert_eq!(rows.last().and_then(|row| row.due.clone()), None);
 }
 
 #[test]
