@@ -16,14 +16,16 @@ pub enum Event {
     Paste(String),
     /// The terminal has another size.
     Resize,
+    /// We were stopped and go on: the terminal may be in another state.
+    Resume,
     /// The minute turned.
     Minute,
     /// The record as it stands now.
     News(Box<Day>),
     /// What came before today, for one pupil.
     Recalled(PupilId, Box<Past>),
-    /// What became of the act with this ticket.
-    Done(Ticket, Result<Receipt, Box<Refusal>>),
+    /// What became of the act with this ticket, and the record as it stands after it.
+    Done(Ticket, Result<(Receipt, Box<Day>), Box<Refusal>>),
     /// The file could not be read or written: one plain sentence. With the ticket of the act, if it was one.
     Fault(String, Option<Ticket>),
     /// We are told to stop.
@@ -47,6 +49,8 @@ pub enum Request {
     Recall(PupilId, NaiveDate),
     /// Draw everything anew.
     Redraw,
+    /// Take the terminal over again.
+    Reenter,
     /// Leave.
     Quit,
 }

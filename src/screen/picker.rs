@@ -88,11 +88,6 @@ impl Picker {
         }
     }
 
-    /// What is typed.
-    pub fn text(&self) -> &str {
-        self.field.text()
-    }
-
     fn match_again(&mut self) {
         let mut found = self.finder.matches(self.field.text(), MOST);
         if let Some(offered) = self.offered.filter(|_| self.field.text().is_empty()) {

@@ -66,7 +66,9 @@ impl Scene {
 /// A mark in the fewest letters: "L 9", "N", "·".
 pub fn short(mark: Option<Mark>) -> String {
     match mark {
-        Some(Mark { code, minutes: Some(minutes) }) if code == Code::L || code == Code::U => format!("{code} {minutes}"),
+        Some(Mark { code, minutes: Some(minutes) }) if code == Code::L || code == Code::U => {
+            format!("{code} {minutes}")
+        }
         Some(mark) => mark.code.to_string(),
         None => "·".to_owned(),
     }

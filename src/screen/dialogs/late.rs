@@ -42,9 +42,11 @@ impl Late {
     fn log(&self, pupil: PupilId, scene: &Scene, reason: Option<String>) -> Outcome {
         match self.arrived() {
             None => Outcome::Say("The time of arrival is written 08:57.".to_owned()),
-            Some(time) if time > scene.time() => {
-                Outcome::Say(format!("{} has not come yet: it is {}.", time.format("%H:%M"), scene.time().format("%H:%M")))
-            }
+            Some(time) if time > scene.time() => Outcome::Say(format!(
+                "{} has not come yet: it is {}.",
+                time.format("%H:%M"),
+                scene.time().format("%H:%M")
+            )),
             Some(time) => Outcome::Do(Act::LogArrival { pupil, date: scene.day.date, time, reason }),
         }
     }
@@ -121,7 +123,11 @@ impl Dialog for Late {
         let name = scene.roll().name_and_group(pupil);
         let stands = scene.short_mark(pupil, scene.session());
         Line::new(buffer, area, 0, theme).text(&name, theme.title).text(&format!("   now {stands}"), theme.dim);
-        Line::new(buffer, area, 1, theme).text("Arrived ", theme.plain).skip(6).text("  ", theme.plain).text(&self.judged(scene), theme.title);
+        Line::new(buffer, area, 1, theme)
+            .text("Arrived ", theme.plain)
+            .skip(6)
+            .text("  ", theme.plain)
+            .text(&self.judged(scene), theme.title);
         let field = Rect { x: area.x + 8, y: area.y + 1, width: 6, height: 1 }.intersection(area);
         let cursor = self.time.draw(field, buffer, theme);
         Line::new(buffer, area, 3, theme).text("Why?", theme.plain);

@@ -37,9 +37,7 @@ pub fn open(
         Ask::Inbound(offered) => Box::new(inbound::Inbound::new(typing, scene, offered)),
         Ask::Watch(pupil) => Box::new(watch::WatchCard::new(typing, pupil)),
         Ask::Chase(group) => Box::new(chase::ChaseCard::new(keymaps.chase.clone(), group)),
-        Ask::Register(group) => {
-            Box::new(register::RegisterCard::new(typing, keymaps.reading.clone(), group, scene))
-        }
+        Ask::Register(group) => Box::new(register::RegisterCard::new(typing, keymaps.reading.clone(), group, scene)),
         Ask::Help => Box::new(help::Help::new(keymaps.reading.clone(), keymaps.help())),
         Ask::Palette => {
             let rows = here.into_iter().chain(pressable(&keymaps.house)).collect();

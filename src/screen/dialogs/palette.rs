@@ -79,7 +79,10 @@ impl Dialog for Palette {
         for (line, index) in self.list.ids(window).iter().enumerate() {
             let Some((key, help)) = self.rows.get(*index) else { continue };
             let style = if self.list.chosen() == Some(*index) { theme.chosen } else { theme.plain };
-            Line::new(buffer, rest, line, theme).column(key, 11, style.patch(theme.key)).text(help, style).style_rest(style);
+            Line::new(buffer, rest, line, theme)
+                .column(key, 11, style.patch(theme.key))
+                .text(help, style)
+                .style_rest(style);
         }
         cursor
     }

@@ -31,7 +31,13 @@ fn draw_row(row: &Late, mut line: Line<'_>, scene: &Scene, style: Style, theme: 
     let Some(pupil) = scene.pupil(row.pupil) else { return };
     let room = line.room();
     let group_width = if room >= 30 { 6 } else { 0 };
-    let reason_width = if room >= 48 { 14 } else if room >= 40 { 9 } else { 0 };
+    let reason_width = if room >= 48 {
+        14
+    } else if room >= 40 {
+        9
+    } else {
+        0
+    };
     let (time_width, mark_width) = (6, 6);
     let name_width = room.saturating_sub(time_width + mark_width + group_width + reason_width + 1);
     let time = row.time.map_or_else(|| theme.symbols.none.to_owned(), |time| time.format("%H:%M").to_string());

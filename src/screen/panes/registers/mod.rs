@@ -67,7 +67,9 @@ impl Registers {
             };
         }
         match self.list.heard(key, list_keys) {
-            Some(list::Action::Open) => self.list.chosen().map_or(Outcome::Nothing, |id| Outcome::Open(Ask::Register(id))),
+            Some(list::Action::Open) => {
+                self.list.chosen().map_or(Outcome::Nothing, |id| Outcome::Open(Ask::Register(id)))
+            }
             Some(_) => Outcome::Nothing,
             None => Outcome::Ignored,
         }

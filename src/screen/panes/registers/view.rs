@@ -45,7 +45,11 @@ fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: ratatui::style:
     if place_width > 0 {
         line.column(&place, place_width - 1, style).skip(1);
     }
-    line.column(&state, state_width.min(width(&state).max(state_width)), state_style).column(&chases, chase_width, style);
+    line.column(&state, state_width.min(width(&state).max(state_width)), state_style).column(
+        &chases,
+        chase_width,
+        style,
+    );
 }
 
 fn who_and_where(register: &Register, scene: &Scene) -> (String, String) {
@@ -63,7 +67,9 @@ fn who_and_where(register: &Register, scene: &Scene) -> (String, String) {
 fn state(row: &Row, scene: &Scene) -> (String, bool) {
     match row.state {
         RegisterState::Overdue { minutes } => (format!("{minutes} min over"), true),
-        RegisterState::PartMarked { marked, of } => (format!("{marked}/{of} {} blank", of.saturating_sub(marked)), true),
+        RegisterState::PartMarked { marked, of } => {
+            (format!("{marked}/{of} {} blank", of.saturating_sub(marked)), true)
+        }
         RegisterState::Unmarked | RegisterState::Taken => {
             let after = TimeDelta::minutes(scene.roll().school.register_due_after);
             let due = scene.times().map(|times| times.opens.overflowing_add_signed(after).0);

@@ -60,10 +60,11 @@ fn draw_contact(contact: &Contact, last: Option<&Call>, next: bool, mut line: Li
     let style = if contact.can_be_rung() { theme.plain } else { theme.dim };
     let wide = line.room() >= 60;
     let (name, relationship, phone) = if wide { (17, 11, 15) } else { (14, 0, 14) };
-    line.column(&contact.order.to_string(), 2, style)
-        .column(&contact.name, name, style)
-        .skip(1)
-        .column(&contact.relationship, relationship, style);
+    line.column(&contact.order.to_string(), 2, style).column(&contact.name, name, style).skip(1).column(
+        &contact.relationship,
+        relationship,
+        style,
+    );
     let number = contact.phone.as_deref().map(masked);
     line.column(number.as_deref().unwrap_or("no number"), phone, style).skip(1);
     if contact.do_not_contact {

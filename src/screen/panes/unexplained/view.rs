@@ -68,10 +68,11 @@ fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: Style, theme: &
     let mark = if row.tier == Tier::Vulnerable { theme.symbols.vulnerable } else { " " };
     let urgent = row.is_overdue() || row.unaware;
     let step_style = if urgent { style.patch(theme.overdue) } else { style };
-    line.column(mark, 2, style.patch(theme.overdue))
-        .column(&pupil.list_name(), name_width, style)
-        .skip(1)
-        .column(scene.roll().group_name(pupil), group_width, style);
+    line.column(mark, 2, style.patch(theme.overdue)).column(&pupil.list_name(), name_width, style).skip(1).column(
+        scene.roll().group_name(pupil),
+        group_width,
+        style,
+    );
     if flag_width > 0 {
         let flag = pupil.flags.iter().next().filter(|_| row.tier != Tier::Standard);
         line.column(flag.map_or("", |flag| flag.letters()), flag_width, style);
