@@ -1,6 +1,6 @@
 //! The screen: the only floor that draws, and the only one that hears the keyboard.
 
-use std::sync::mpsc::{RecvTimeoutError, Sender, TryRecvError, channel};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 
 use crate::clock::Clock;
 use crate::domain::act::Officer;
@@ -112,10 +112,7 @@ pub fn run(mut options: Options) -> Result<(), Closed> {
                 }
             }
             stale = true;
-            next = match queue.try_recv() {
-                Ok(event) => Some(event),
-                Err(TryRecvError::Empty | TryRecvError::Disconnected) => None,
-            };
+            next = queue.try_recv().ok();
         }
         if !stale {
             return Ok(());

@@ -116,7 +116,7 @@ impl Picker {
 
     fn row(&self, id: PupilId, mut line: Line<'_>, scene: &Scene, style: ratatui::style::Style, theme: &Theme) {
         let Some(pupil) = scene.pupil(id) else { return };
-        let marks = scene.day.times.is_some().then(|| scene.short_mark(id, scene.session())).unwrap_or_default();
+        let marks = scene.short_mark(id, scene.session());
         let flag = if pupil.tier() == crate::domain::pupil::Tier::Vulnerable { theme.symbols.vulnerable } else { " " };
         let name = line.room().saturating_sub(18);
         line.column(flag, 2, style)

@@ -149,19 +149,18 @@ impl App {
         let undo = undo.map(|key| format!("   {key} undo")).unwrap_or_default();
         let mut line = Line::new(buffer, area, 0, theme);
         line.skip(1);
-        match &self.status {
-            Status::Quiet => {}
-            Status::Saving => drop(line.text("saving", theme.dim)),
-            Status::Done(says) => {
-                drop(line.text(&format!("{} {says}", symbols.done), theme.done).text(&undo, theme.dim))
-            }
+        let (done, refused) = (symbols.done, symbols.refused);
+        let _ = match &self.status {
+            Status::Quiet => &mut line,
+            Status::Saving => line.text("saving", theme.dim),
+            Status::Done(says) => line.text(&format!("{done} {says}"), theme.done).text(&undo, theme.dim),
             Status::But(says, but) => {
-                line.text(&format!("{} {says}", symbols.done), theme.done).text(&format!("; {but}"), theme.refused);
+                line.text(&format!("{done} {says}"), theme.done).text(&format!("; {but}"), theme.refused)
             }
-            Status::Refused(says) => drop(line.text(&format!("{} Not done: {says}", symbols.refused), theme.refused)),
-            Status::Told(says) => drop(line.text(says, theme.plain)),
-            Status::Fault(says) => drop(line.text(&format!("{} {says}", symbols.refused), theme.refused)),
-        }
+            Status::Refused(says) => line.text(&format!("{refused} Not done: {says}"), theme.refused),
+            Status::Told(says) => line.text(says, theme.plain),
+            Status::Fault(says) => line.text(&format!("{refused} {says}"), theme.refused),
+        };
     }
 
     fn draw_footer(&self, area: Rect, buffer: &mut Buffer) {
