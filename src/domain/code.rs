@@ -234,3 +234,6 @@ impl CodeTable {
         self.row(code).map_or(OnSite::Unknown, |row| row.on_site)
     }
 }
+
+#[cfg(test)]
+mod tests;

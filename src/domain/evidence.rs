@@ -61,7 +61,7 @@ pub enum Fact {
     },
     /// The office amended the mark.
     Office {
-        /// The mark it was amended to; `None` blanks it.
+        /// The mark it was amended to.
         mark: Mark,
         /// Why.
         reason: String,

@@ -19,6 +19,8 @@ pub mod roll;
 pub mod school;
 pub mod session;
 pub mod settle;
+#[cfg(test)]
+pub mod testing;
 pub mod unexplained;
 pub mod upn;
 pub mod watch;

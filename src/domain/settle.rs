@@ -1,9 +1,17 @@
 //! The one rule that settles the statutory mark of a pupil-session from its evidence, and explains itself.
 
+mod contradiction;
+#[cfg(test)]
+mod tests;
+
+use chrono::NaiveDateTime;
+
+use super::act::ActId;
 use super::arrival::judge;
 use super::code::{Code, CodeTable, OnSite, Statistic};
 use super::evidence::{Evidence, Fact, Mark};
 use super::session::{Session, SessionTimes};
+use contradiction::contradiction;
 
 /// What the evidence of one pupil-session comes to.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -12,7 +20,7 @@ pub struct Settled {
     pub mark: Option<Mark>,
     /// Why, in words: "L 17 min: gate 08:57 beats tutor N 08:50".
     pub why: String,
-    /// Evidence that cannot be true together with the mark, in words.
+    /// Evidence that cannot be true together, in words, until the office decides between it.
     pub contradiction: Option<String>,
     /// Whether the pupil is in the building. Someone seen arriving is, whatever the code.
     pub on_site: OnSite,
@@ -21,7 +29,7 @@ pub struct Settled {
 /// How strong a fact is. A stronger fact decides whatever weaker ones say.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Strength {
-    /// The tutor marked the pupil absent.
+    /// The tutor did not see the pupil.
     TutorAbsent,
     /// A report, or something known beforehand.
     Told,
@@ -39,106 +47,139 @@ pub fn strength(fact: &Fact, codes: &CodeTable) -> Strength {
         Fact::Office { .. } => Strength::Office,
         Fact::Gate { .. } => Strength::Gate,
         Fact::Report { .. } | Fact::Plan { .. } => Strength::Told,
-        Fact::Tutor(mark) if codes.statistic(mark.code) == Some(Statistic::Present) => Strength::TutorPresent,
+        // By the building, not the figures: who marks U has seen the pupil.
+        Fact::Tutor(mark) if codes.on_site(mark.code) == OnSite::Yes => Strength::TutorPresent,
         Fact::Tutor(_) => Strength::TutorAbsent,
     }
 }
 
 /// Settle `evidence`, in any order, for a session.
 ///
-/// Strongest first: office amendment (newest) > gate arrival (L before close, U after, unless a code that is authorised or not
-/// required covers the arrival) > tutor present > report or plan (newest) > tutor absent > blank. Monotone: adding a fact
-/// weaker than the one that decided never changes the mark.
+/// Strongest first: office amendment (newest) > gate arrival (earliest; L before close, U after) > tutor present > report or
+/// plan (newest) > tutor absent > blank. Adding a fact weaker than the one that decided never changes the mark, but for three
+/// things:
+///
+/// * U is for arrivals that no better code fits (reg 10 Table 1): a report or plan that is authorised or not required covers
+///   an arrival after close.
+/// * N says that nothing is established yet: an office N gives way to an arrival logged after it.
+/// * A tutor's later mark replaces the same tutor's earlier one.
 pub fn settle(evidence: &[Evidence], session: Session, times: &SessionTimes, codes: &CodeTable) -> Settled {
-    let of = |wanted: Strength| evidence.iter().filter(move |one| strength(&one.fact, codes) == wanted);
-    let newest = |wanted| of(wanted).max_by_key(|one| (one.at, one.act));
-    let gate = of(Strength::Gate).min_by_key(|one| arrival_time(one));
-    let told = newest(Strength::Told);
-    let arrived = gate.and_then(arrival_time).map(|time| judge(time, session, times));
-
-    let decided = if let Some(office) = newest(Strength::Office) {
-        Some((office, office_mark(office, arrived)))
-    } else if let (Some(gate), Some(mark)) = (gate, arrived) {
-        match told.filter(|told| mark.code == Code::U && covers(told, codes)) {
-            Some(told) => Some((told, mark_of(told))),
-            None => Some((gate, Some(mark))),
-        }
-    } else {
-        [Strength::TutorPresent, Strength::Told, Strength::TutorAbsent]
-            .into_iter()
-            .find_map(newest)
-            .map(|one| (one, mark_of(one)))
+    let scales = Scales { evidence, session, times, codes };
+    let seen = scales.arrival().or_else(|| scales.newest(Strength::TutorPresent));
+    let winner = scales.deciding_office().or_else(|| match seen {
+        Some(late) if scales.asks(late).code == Code::U => scales.cover().or(seen),
+        Some(_) => seen,
+        None => scales.newest(Strength::Told).or_else(|| scales.newest(Strength::TutorAbsent)),
+    });
+    let contradiction = contradiction(&scales, winner);
+    let Some(winner) = winner else {
+        return Settled { mark: None, why: "no mark yet".to_owned(), contradiction, on_site: OnSite::Unknown };
     };
 
-    let on_site = match (gate, decided.and_then(|(_, mark)| mark)) {
-        (Some(_), _) => OnSite::Yes,
-        (None, Some(mark)) => codes.on_site(mark.code),
-        (None, None) => OnSite::Unknown,
-    };
-    let Some((winner, mark)) = decided else {
-        return Settled { mark: None, why: "no mark yet".to_owned(), contradiction: None, on_site };
+    let mark = scales.asks(winner);
+    // The office can take back what a tutor thought to see, not that somebody came through the gate.
+    let is_office = matches!(winner.fact, Fact::Office { .. });
+    let on_site = match seen {
+        Some(seen) if !is_office || matches!(seen.fact, Fact::Gate { .. }) => OnSite::Yes,
+        _ => codes.on_site(mark.code),
     };
     let beaten = evidence
         .iter()
-        .filter(|one| !std::ptr::eq(*one, winner) && mark_of(one) != mark)
-        .max_by_key(|one| (strength(&one.fact, codes), one.at, one.act));
-    let shown = mark.map_or_else(|| "blank".to_owned(), |mark| mark.to_string());
+        .filter(|one| !std::ptr::eq(*one, winner) && !agrees(scales.asks(one), mark))
+        .max_by_key(|one| (strength(&one.fact, codes), stamp(one)));
     let why = match beaten {
-        Some(beaten) => format!("{shown}: {} {} {}", describe(winner), verb(winner, beaten, codes), describe(beaten)),
-        None => format!("{shown}: {}", describe(winner)),
+        Some(beaten) => format!("{mark}: {} {} {}", describe(winner), scales.verb(winner, beaten), describe(beaten)),
+        None => format!("{mark}: {}", describe(winner)),
     };
-    let seen = newest(Strength::TutorPresent).or(gate);
-    let contradiction = match (seen, told) {
-        (Some(seen), Some(told)) if away(told, codes) && !covers_arrival(winner, told) => {
-            Some(format!("{}, but {}", describe(told), describe(seen)))
-        }
-        _ => None,
-    };
-    Settled { mark, why, contradiction, on_site }
+    Settled { mark: Some(mark), why, contradiction, on_site }
 }
 
-fn arrival_time(evidence: &Evidence) -> Option<chrono::NaiveTime> {
-    match evidence.fact {
+/// The evidence of one pupil-session, ready to be weighed.
+struct Scales<'a> {
+    evidence: &'a [Evidence],
+    session: Session,
+    times: &'a SessionTimes,
+    codes: &'a CodeTable,
+}
+
+impl<'a> Scales<'a> {
+    fn of(&self, wanted: Strength) -> impl Iterator<Item = &'a Evidence> {
+        let (evidence, codes) = (self.evidence, self.codes);
+        evidence.iter().filter(move |one| strength(&one.fact, codes) == wanted && !is_replaced(one, evidence))
+    }
+
+    fn newest(&self, wanted: Strength) -> Option<&'a Evidence> {
+        self.of(wanted).max_by_key(|one| stamp(one))
+    }
+
+    /// The pupil's first arrival: coming back later in the session changes nothing.
+    fn arrival(&self) -> Option<&'a Evidence> {
+        self.of(Strength::Gate).min_by_key(|one| (arrival_time(one), stamp(one)))
+    }
+
+    /// The newest office amendment, unless it is an N that an arrival logged since has answered.
+    fn deciding_office(&self) -> Option<&'a Evidence> {
+        let answered = |office: &Evidence| {
+            self.asks(office).code == Code::N && self.arrival().is_some_and(|arrival| stamp(arrival) > stamp(office))
+        };
+        self.newest(Strength::Office).filter(|office| !answered(office))
+    }
+
+    /// The report or plan that covers an arrival after close.
+    fn cover(&self) -> Option<&'a Evidence> {
+        self.newest(Strength::Told).filter(|told| self.covers(told))
+    }
+
+    fn covers(&self, one: &Evidence) -> bool {
+        let statistic = self.codes.statistic(self.asks(one).code);
+        matches!(statistic, Some(Statistic::Authorised | Statistic::NotRequired))
+    }
+
+    /// The mark a fact asks for by itself.
+    fn asks(&self, one: &Evidence) -> Mark {
+        match &one.fact {
+            Fact::Tutor(mark) => *mark,
+            Fact::Report { code, .. } | Fact::Plan { code, .. } => Mark::plain(*code),
+            Fact::Gate { time, .. } => judge(*time, self.session, self.times),
+            Fact::Office { mark, .. } if mark.minutes.is_none() && is_late(*mark) => {
+                // An office L or U without minutes takes those of the arrival it stands for.
+                let minutes = self.arrival().and_then(|arrival| self.asks(arrival).minutes);
+                Mark { minutes, ..*mark }
+            }
+            Fact::Office { mark, .. } => *mark,
+        }
+    }
+
+    fn verb(&self, winner: &Evidence, beaten: &Evidence) -> &'static str {
+        let told = strength(&winner.fact, self.codes) == Strength::Told;
+        if told && strength(&beaten.fact, self.codes) > Strength::Told { "covers" } else { "beats" }
+    }
+}
+
+/// When it was recorded; acts tell apart what one minute held.
+fn stamp(one: &Evidence) -> (NaiveDateTime, ActId) {
+    (one.at, one.act)
+}
+
+fn is_replaced(one: &Evidence, evidence: &[Evidence]) -> bool {
+    let is_tutor = |one: &Evidence| matches!(one.fact, Fact::Tutor(_));
+    is_tutor(one) && evidence.iter().any(|other| is_tutor(other) && other.who == one.who && stamp(other) > stamp(one))
+}
+
+fn arrival_time(one: &Evidence) -> Option<chrono::NaiveTime> {
+    match one.fact {
         Fact::Gate { time, .. } => Some(time),
         _ => None,
     }
 }
 
-/// The mark a fact asks for by itself; a gate arrival asks for nothing until it is judged.
-fn mark_of(evidence: &Evidence) -> Option<Mark> {
-    match &evidence.fact {
-        Fact::Tutor(mark) | Fact::Office { mark, .. } => Some(*mark),
-        Fact::Report { code, .. } | Fact::Plan { code, .. } => Some(Mark::plain(*code)),
-        Fact::Gate { .. } => None,
-    }
+fn is_late(mark: Mark) -> bool {
+    mark.code == Code::L || mark.code == Code::U
 }
 
-/// An office L or U without minutes takes those of the arrival it stands for.
-fn office_mark(office: &Evidence, arrived: Option<Mark>) -> Option<Mark> {
-    let mut mark = mark_of(office)?;
-    if mark.minutes.is_none() && (mark.code == Code::L || mark.code == Code::U) {
-        mark.minutes = arrived.and_then(|arrived| arrived.minutes);
-    }
-    Some(mark)
-}
-
-/// Whether what the school was told covers an arrival after close: U is for arrivals no better code fits (domain 2.3).
-fn covers(told: &Evidence, codes: &CodeTable) -> bool {
-    let statistic = mark_of(told).and_then(|mark| codes.statistic(mark.code));
-    matches!(statistic, Some(Statistic::Authorised | Statistic::NotRequired))
-}
-
-fn covers_arrival(winner: &Evidence, told: &Evidence) -> bool {
-    std::ptr::eq(winner, told)
-}
-
-/// Whether what the school was told puts the pupil elsewhere.
-fn away(told: &Evidence, codes: &CodeTable) -> bool {
-    mark_of(told).is_some_and(|mark| codes.on_site(mark.code) == OnSite::No)
-}
-
-fn verb(winner: &Evidence, beaten: &Evidence, codes: &CodeTable) -> &'static str {
-    if strength(&winner.fact, codes) < strength(&beaten.fact, codes) { "covers" } else { "beats" }
+/// Whether a beaten mark says the same as the one that stands; without minutes it does not dispute them.
+fn agrees(beaten: Mark, stands: Mark) -> bool {
+    beaten.code == stands.code && (beaten.minutes.is_none() || beaten.minutes == stands.minutes)
 }
 
 /// A fact in a few words, with its time: "gate 08:57", "tutor N 08:50".

@@ -1,0 +1,281 @@
+//! A tiny made-up school for the tests beside the rules: eight pupils and a leaver, two tutor groups, and a calendar.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+
+use super::act::ActId;
+use super::calendar::{Calendar, ClosedDay, Closure, Term};
+use super::code::{Code, CodeTable};
+use super::contact::{Call, CallOutcome, Contact, ContactId};
+use super::day::{Day, SessionMark};
+use super::evidence::{Evidence, Fact, Mark};
+use super::pupil::{Flag, Flags, GroupId, HouseholdId, Pupil, PupilId, Staff, StaffId, TutorGroup};
+use super::register::Register;
+use super::roll::Roll;
+use super::school::School;
+use super::session::{DayTimes, Session, SessionDate, SessionTimes};
+
+/// Khan: vulnerable, of the Khan household, in 8KM.
+pub const AMIRA: PupilId = PupilId(1);
+/// Khan: her brother, in 9TR.
+pub const BILAL: PupilId = PupilId(2);
+/// O'Neill-Smith: supported, in 8KM.
+pub const SIOBHAN: PupilId = PupilId(3);
+/// D’Arcy, with a curly apostrophe, in 8KM.
+pub const LOUIS: PupilId = PupilId(4);
+/// Brücke, her forename in decomposed letters, in 9TR.
+pub const ZOE: PupilId = PupilId(5);
+/// Wójcik, in 9TR.
+pub const LUKASZ: PupilId = PupilId(6);
+/// van der Berg, in 8KM.
+pub const SANNE: PupilId = PupilId(7);
+/// A single name, in 9TR.
+pub const SUKARNO: PupilId = PupilId(8);
+/// Khan: of the household too, left at the end of January.
+pub const LEAVER: PupilId = PupilId(9);
+
+/// The Kemp group of year 8.
+pub const G8KM: GroupId = GroupId(1);
+/// The Rao group of year 9.
+pub const G9TR: GroupId = GroupId(2);
+
+/// The Wednesday on which the tests happen.
+pub fn today() -> NaiveDate {
+    date(2026, 3, 4)
+}
+
+/// A date known to exist.
+pub fn date(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap()
+}
+
+/// "08:57" or "08:57:30".
+pub fn time(text: &str) -> NaiveTime {
+    text.parse().unwrap()
+}
+
+/// Today at that time.
+pub fn at(text: &str) -> NaiveDateTime {
+    today().and_time(time(text))
+}
+
+/// A code known to have the shape of one.
+pub fn code(text: &str) -> Code {
+    Code::parse(text).unwrap()
+}
+
+/// "L 17" or "N".
+pub fn mark(text: &str) -> Mark {
+    match text.split_once(' ') {
+        Some((written, minutes)) => Mark { code: code(written), minutes: Some(minutes.parse().unwrap()) },
+        None => Mark::plain(code(text)),
+    }
+}
+
+/// The national table.
+pub fn codes() -> Arc<CodeTable> {
+    static CODES: LazyLock<Arc<CodeTable>> = LazyLock::new(|| Arc::new(CodeTable::national().unwrap()));
+    CODES.clone()
+}
+
+/// Opens 08:40, closes 09:10, ends 12:30; opens 13:20, closes 13:40, ends 15:10.
+pub fn times() -> DayTimes {
+    School::usual().unwrap().times.usual
+}
+
+/// The morning of [`times`].
+pub fn morning() -> SessionTimes {
+    times().am
+}
+
+/// Spring 2026 with its half-term, an INSET Monday after it and a bank holiday in summer; nothing after July.
+pub fn calendar() -> Calendar {
+    let term = |name: &str, from, until| Term { name: name.to_owned(), from, until };
+    let closed = |date, kind, name: &str| ClosedDay { date, kind, name: name.to_owned() };
+    Calendar {
+        terms: vec![
+            term("Spring 1", date(2026, 1, 5), date(2026, 2, 13)),
+            term("Spring 2", date(2026, 2, 23), date(2026, 3, 27)),
+            term("Summer 1", date(2026, 4, 13), date(2026, 5, 22)),
+            term("Summer 2", date(2026, 6, 1), date(2026, 7, 17)),
+        ],
+        closed: vec![
+            closed(date(2026, 2, 23), Closure::Inset, ""),
+            closed(date(2026, 5, 4), Closure::BankHoliday, "May Day"),
+        ],
+    }
+}
+
+/// A pupil on roll since January, with nothing but a name and a group.
+pub fn pupil(id: i64, surname: &str, forename: &str, group: GroupId) -> Pupil {
+    Pupil {
+        id: PupilId(id),
+        admission_no: Some(format!("00{}", 1200 + id)),
+        upn: None,
+        surname: surname.to_owned(),
+        forename: forename.to_owned(),
+        year: None,
+        group: Some(group),
+        household: None,
+        flags: Flags::default(),
+        from: date(2026, 1, 5),
+        until: None,
+        folded: Pupil::fold_of(surname, forename),
+    }
+}
+
+/// A contact who can be rung.
+pub fn contact(id: i64, pupil: PupilId, order: i64, name: &str) -> Contact {
+    Contact {
+        id: ContactId(id),
+        pupil,
+        order,
+        name: name.to_owned(),
+        relationship: "mother".to_owned(),
+        phone: Some(format!("01632 9600{id:02}")),
+        email: None,
+        do_not_contact: false,
+        note: None,
+    }
+}
+
+/// The roll of the tiny school with these pupils.
+pub fn roll_of(pupils: Vec<Pupil>) -> Roll {
+    let group = |id, name: &str, year, tutor| TutorGroup {
+        id,
+        name: name.to_owned(),
+        year: Some(year),
+        tutor: Some(tutor),
+        room: None,
+    };
+    let staff = |id, name: &str| Staff { id, name: name.to_owned(), post: Some("tutor".to_owned()) };
+    let (kemp, rao) = (StaffId(1), StaffId(2));
+    let contacts = vec![
+        contact(2, AMIRA, 2, "Mr Khan"),
+        contact(1, AMIRA, 1, "Mrs Khan"),
+        contact(3, BILAL, 1, "Mrs Khan"),
+        Contact { do_not_contact: true, ..contact(4, SIOBHAN, 1, "Mr Smith") },
+        contact(5, SIOBHAN, 2, "Ms O'Neill"),
+    ];
+    Roll::new(
+        School::usual().unwrap(),
+        codes(),
+        calendar(),
+        pupils,
+        vec![group(G9TR, "9TR", 9, rao), group(G8KM, "8KM", 8, kemp)],
+        vec![staff(kemp, "Mrs Kemp"), staff(rao, "Mr Rao")],
+        contacts,
+    )
+}
+
+/// The tiny school.
+pub fn roll() -> Roll {
+    let khans = Some(HouseholdId(1));
+    let flags = |flag| Flags::default().with(flag);
+    roll_of(vec![
+        Pupil {
+            household: khans,
+            flags: flags(Flag::ChildProtection),
+            upn: Some("B801200005001".to_owned()),
+            ..pupil(1, "Khan", "Amira", G8KM)
+        },
+        Pupil { household: khans, ..pupil(2, "Khan", "Bilal", G9TR) },
+        Pupil { flags: flags(Flag::EhcPlan), ..pupil(3, "O'Neill-Smith", "Siobhan", G8KM) },
+        pupil(4, "D\u{2019}Arcy", "Louis", G8KM),
+        pupil(5, "Br\u{fc}cke", "Zoe\u{308}", G9TR),
+        pupil(6, "W\u{f3}jcik", "\u{141}ukasz", G9TR),
+        pupil(7, "van der Berg", "Sanne", G8KM),
+        pupil(8, "", "Sukarno", G9TR),
+        Pupil { household: khans, until: Some(date(2026, 1, 30)), ..pupil(9, "Khan", "Yusuf", G8KM) },
+    ])
+}
+
+/// A school day of the tiny school, with these marks.
+pub fn day(marks: &[(PupilId, Session, &str)]) -> Day {
+    let roll = Arc::new(roll());
+    let settled = |text: &str| SessionMark { settled: Some(mark(text)), ..SessionMark::default() };
+    let registers = [Session::Am, Session::Pm]
+        .into_iter()
+        .flat_map(|session| roll.groups.iter().map(move |group| register(group.id, session)))
+        .collect();
+    Day {
+        date: today(),
+        times: Some(times()),
+        closed: None,
+        marks: marks.iter().map(|(pupil, session, text)| ((*pupil, *session), settled(text))).collect(),
+        evidence: HashMap::new(),
+        registers,
+        calls: Vec::new(),
+        watched: Vec::new(),
+        past: HashMap::new(),
+        last_act: ActId(100),
+        roll,
+    }
+}
+
+/// A register of four, not handed in and with nobody marked.
+pub fn register(group: GroupId, session: Session) -> Register {
+    let pupils = if group == G8KM { [AMIRA, LOUIS, SIOBHAN, SANNE] } else { [ZOE, BILAL, SUKARNO, LUKASZ] };
+    Register {
+        group,
+        session,
+        taken: None,
+        on_roll: pupils.len(),
+        blanks: pupils.to_vec(),
+        cover: None,
+        room: None,
+        chases: Vec::new(),
+    }
+}
+
+/// A fact of today, recorded at that time; later times are later acts.
+pub fn evidence(fact: Fact, recorded: &str) -> Evidence {
+    let at = at(recorded);
+    let act = ActId((at - today().and_time(NaiveTime::MIN)).num_seconds());
+    Evidence { act, fact, who: "S Marsh".to_owned(), at }
+}
+
+/// The tutor's mark.
+pub fn tutor(text: &str, recorded: &str) -> Evidence {
+    evidence(Fact::Tutor(mark(text)), recorded)
+}
+
+/// An arrival logged as it happened.
+pub fn gate(arrived: &str) -> Evidence {
+    evidence(Fact::Gate { time: time(arrived), reason: Some("bus".to_owned()) }, arrived)
+}
+
+/// A report by the mother.
+pub fn report(text: &str, recorded: &str) -> Evidence {
+    let (by, words) = ("Mrs Khan, mother".to_owned(), "on the phone".to_owned());
+    evidence(Fact::Report { code: code(text), by, words }, recorded)
+}
+
+/// Something known beforehand.
+pub fn plan(text: &str, words: &str) -> Evidence {
+    evidence(Fact::Plan { code: code(text), words: words.to_owned() }, "07:00")
+}
+
+/// An office amendment.
+pub fn office(text: &str, recorded: &str) -> Evidence {
+    evidence(Fact::Office { mark: mark(text), reason: "checked".to_owned() }, recorded)
+}
+
+/// A call to a contact about this morning.
+pub fn call(pupil: PupilId, contact: i64, rang: &str, outcome: CallOutcome) -> Call {
+    let at = at(rang);
+    Call {
+        act: ActId((at - today().and_time(NaiveTime::MIN)).num_seconds()),
+        pupil,
+        contact: Some(ContactId(contact)),
+        about: SessionDate::new(today(), Session::Am),
+        at,
+        outcome,
+        code: None,
+        note: String::new(),
+        call_back: None,
+        who: "S Marsh".to_owned(),
+    }
+}
