@@ -30,6 +30,8 @@ pub struct Day {
     pub marks: HashMap<(PupilId, Session), SessionMark>,
     /// Evidence other than tutors' marks, oldest first.
     pub evidence: HashMap<(PupilId, Session), Vec<Evidence>>,
+    /// Every handing-in of a register of the day that stands: whose, which session, by which act.
+    pub handed_in: HashMap<(GroupId, Session, ActId), Taken>,
     /// Registers of the day, both sessions, in the order of the tutor groups.
     pub registers: Vec<Register>,
     /// Calls of the day, oldest first.
@@ -49,7 +51,9 @@ pub struct SessionMark {
     pub settled: Option<Mark>,
     /// The tutor's own mark.
     pub tutor: Option<Mark>,
-    /// The act that last touched it.
+    /// The act that brought the tutor's mark.
+    pub taken: ActId,
+    /// The act that last changed the settled mark.
     pub revision: ActId,
 }
 
@@ -104,15 +108,16 @@ impl Day {
     /// Every piece of evidence of a pupil-session, oldest first, the tutor's mark among it.
     pub fn evidence_of(&self, pupil: &Pupil, session: Session) -> Vec<Evidence> {
         let mut all = self.evidence.get(&(pupil.id, session)).cloned().unwrap_or_default();
-        if let Some(mark) = self.mark(pupil.id, session).tutor {
-            let taken = pupil.group.and_then(|group| self.register(group, session)?.taken.as_ref());
-            let (act, who, at) = match taken {
-                Some(Taken { act, at, who }) => (*act, who.clone(), *at),
-                None => (ActId::default(), "register".to_owned(), self.date.and_time(chrono::NaiveTime::MIN)),
+        let stands = self.mark(pupil.id, session);
+        if let Some(mark) = stands.tutor {
+            let taken = pupil.group.and_then(|group| self.handed_in.get(&(group, session, stands.taken)));
+            let (who, at) = match taken {
+                Some(Taken { at, who, .. }) => (who.clone(), *at),
+                None => ("register".to_owned(), self.date.and_time(chrono::NaiveTime::MIN)),
             };
-            all.push(Evidence { act, fact: Fact::Tutor(mark), who, at });
+            all.push(Evidence { act: stands.taken, fact: Fact::Tutor(mark), who, at });
         }
-        all.sort_by_key(|evidence| (evidence.at, evidence.act));
+        all.sort_by_key(|evidence| evidence.act);
         all
     }
 }
