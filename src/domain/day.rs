@@ -30,6 +30,8 @@ pub struct Day {
     pub marks: HashMap<(PupilId, Session), SessionMark>,
     /// Evidence other than tutors' marks, oldest first.
     pub evidence: HashMap<(PupilId, Session), Vec<Evidence>>,
+    /// Every handing-in of a register of the day that stands: whose, which session, by which act.
+    pub handed_in: HashMap<(GroupId, Session, ActId), Taken>,
     /// Registers of the day, both sessions, in the order of the tutor groups.
     pub registers: Vec<Register>,
     /// Calls of the day, oldest first.
@@ -49,7 +51,9 @@ pub struct SessionMark {
     pub settled: Option<Mark>,
     /// The tutor's own mark.
     pub tutor: Option<Mark>,
-    /// The act that last touched it.
+    /// The act that brought the tutor's mark.
+    pub taken: ActId,
+    /// The act that last changed the settled mark.
     pub revision: ActId,
 }
 
@@ -104,15 +108,50 @@ impl Day {
     /// Every piece of evidence of a pupil-session, oldest first, the tutor's mark among it.
     pub fn evidence_of(&self, pupil: &Pupil, session: Session) -> Vec<Evidence> {
         let mut all = self.evidence.get(&(pupil.id, session)).cloned().unwrap_or_default();
-        if let Some(mark) = self.mark(pupil.id, session).tutor {
-            let taken = pupil.group.and_then(|group| self.register(group, session)?.taken.as_ref());
-            let (act, who, at) = match taken {
-                Some(Taken { act, at, who }) => (*act, who.clone(), *at),
-                None => (ActId::default(), "register".to_owned(), self.date.and_time(chrono::NaiveTime::MIN)),
+        let stands = self.mark(pupil.id, session);
+        if let Some(mark) = stands.tutor {
+            let taken = pupil.group.and_then(|group| self.handed_in.get(&(group, session, stands.taken)));
+            let (who, at) = match taken {
+                Some(Taken { at, who, .. }) => (who.clone(), *at),
+                None => ("register".to_owned(), self.date.and_time(chrono::NaiveTime::MIN)),
             };
-            all.push(Evidence { act, fact: Fact::Tutor(mark), who, at });
+            all.push(Evidence { act: stands.taken, fact: Fact::Tutor(mark), who, at });
         }
-        all.sort_by_key(|evidence| (evidence.at, evidence.act));
+        all.sort_by_key(|evidence| evidence.act);
         all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::*;
+
+    #[test]
+    fn the_tutor_s_mark_stands_among_the_evidence_in_its_time() {
+        let mut day = day(&[]);
+        day.evidence.insert((AMIRA, Session::Am), vec![report("I", "08:15"), gate("08:57")]);
+        day.marks.insert((AMIRA, Session::Am), SessionMark { tutor: Some(mark("N")), ..SessionMark::default() });
+        let taken = Taken { act: ActId(7), at: at("08:50"), who: "Mrs Kemp".to_owned() };
+        let register = day.registers.iter_mut().find(|register| register.group == G8KM).unwrap();
+        register.taken = Some(taken);
+
+        let roll = day.roll.clone();
+        let evidence = day.evidence_of(roll.pupil(AMIRA).unwrap(), Session::Am);
+        let said: Vec<String> = evidence.iter().map(super::super::settle::describe).collect();
+        assert_eq!(said, ["report I by Mrs Khan, mother", "tutor N 08:50", "gate 08:57"]);
+        assert_eq!(evidence[1].who, "Mrs Kemp");
+        assert_eq!(day.evidence_of(roll.pupil(ZOE).unwrap(), Session::Am), []);
+    }
+
+    #[test]
+    fn a_day_knows_who_is_on_roll_and_what_is_blank() {
+        let mut day = day(&[(AMIRA, Session::Am, "/")]);
+        day.calls = vec![call(AMIRA, 1, "09:31", crate::domain::contact::CallOutcome::NoAnswer)];
+        assert_eq!(day.on_roll().count(), 8);
+        assert_eq!(day.mark(AMIRA, Session::Am).settled, Some(mark("/")));
+        assert_eq!(day.mark(AMIRA, Session::Pm), SessionMark::default());
+        assert_eq!((day.calls_about(AMIRA).count(), day.calls_about(BILAL).count()), (1, 0));
+        assert_eq!(day.register(G9TR, Session::Pm).map(|register| register.session), Some(Session::Pm));
     }
 }

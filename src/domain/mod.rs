@@ -5,6 +5,7 @@ pub mod arrival;
 pub mod calendar;
 pub mod code;
 pub mod contact;
+pub mod dates;
 pub mod day;
 pub mod evidence;
 pub mod figures;

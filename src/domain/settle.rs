@@ -156,9 +156,9 @@ impl<'a> Scales<'a> {
     }
 }
 
-/// When it was recorded; acts tell apart what one minute held.
-fn stamp(one: &Evidence) -> (NaiveDateTime, ActId) {
-    (one.at, one.act)
+/// The order it was recorded in. Acts are numbered as they are committed; clocks are set back.
+fn stamp(one: &Evidence) -> (ActId, NaiveDateTime) {
+    (one.act, one.at)
 }
 
 fn is_replaced(one: &Evidence, evidence: &[Evidence]) -> bool {

@@ -206,6 +206,7 @@ pub fn day(marks: &[(PupilId, Session, &str)]) -> Day {
         closed: None,
         marks: marks.iter().map(|(pupil, session, text)| ((*pupil, *session), settled(text))).collect(),
         evidence: HashMap::new(),
+        handed_in: HashMap::new(),
         registers,
         calls: Vec::new(),
         watched: Vec::new(),

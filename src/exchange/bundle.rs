@@ -47,6 +47,9 @@ pub struct Bundle {
 /// How deep a folder inside an otherwise empty folder is looked for.
 const NESTED: usize = 3;
 
+/// More files than any export has.
+const FILES_MAX: usize = 500;
+
 impl Bundle {
     /// What lies at `path`.
     pub fn open(path: &Path, limits: Limits) -> Result<Bundle, ReadFault> {
@@ -178,6 +181,9 @@ impl Bundle {
             return Err(ReadFault::Twice { place: self.place.clone(), file: name.to_owned() });
         } else {
             self.files.push((name.to_owned(), spot));
+        }
+        if self.files.len() + self.passed_over.len() > FILES_MAX {
+            return Err(ReadFault::TooMany { place: self.place.clone(), limit: FILES_MAX });
         }
         Ok(())
     }

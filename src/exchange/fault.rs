@@ -27,6 +27,14 @@ pub enum ReadFault {
         /// The limit, in bytes.
         limit: u64,
     },
+    /// Not an export, but a place where everything lies about.
+    #[error("{place} holds more than {limit} files: import the folder of the export alone")]
+    TooMany {
+        /// The folder or zip.
+        place: String,
+        /// The limit.
+        limit: usize,
+    },
     /// A zip that cannot be unpacked.
     #[error("{file} cannot be unpacked: {why}; unpack it yourself and import the folder")]
     Zip {

@@ -12,11 +12,14 @@ mod key;
 mod notes;
 mod oneroster;
 pub mod rejects;
+mod row;
 mod table;
 pub mod template;
 mod text;
 mod year;
 
+#[cfg(test)]
+mod support;
 #[cfg(test)]
 mod tests;
 

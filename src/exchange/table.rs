@@ -1,21 +1,19 @@
 //! A thin reader over `csv`: rows by heading, each knowing its line.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
 use csv::{ReaderBuilder, StringRecord};
 
 use super::Progress;
-use super::dates::parse_date;
 use super::fault::ReadFault;
+pub use super::row::{Cell, Column, Row};
 use crate::domain::incoming::{Place, Reject};
 use crate::domain::name::clean;
 
 /// Longer cells come from a quotation mark that is never closed.
 const CELL_MAX: usize = 4_000;
-/// As much of a bad cell as is worth showing.
-const SHOWN_MAX: usize = 120;
+/// As much of a first line as is worth showing.
+const FIRST_LINE_MAX: usize = 60;
 /// Rows between two reports of progress.
 const REPORT_EVERY: u32 = 8_192;
 
@@ -31,20 +29,6 @@ pub struct Table<'t> {
     line: u64,
     rows: u32,
     progress: &'t mut dyn FnMut(Progress<'_>),
-}
-
-/// A column, found once by its heading.
-#[derive(Clone, Copy, Debug)]
-pub struct Column {
-    heading: &'static str,
-    place: Option<usize>,
-}
-
-impl Column {
-    /// Whether the file has it.
-    pub fn is_there(self) -> bool {
-        self.place.is_some()
-    }
 }
 
 impl<'t> Table<'t> {
@@ -86,6 +70,15 @@ impl<'t> Table<'t> {
         &self.headings
     }
 
+    /// The line of headings as it stands in the file, cut short.
+    pub fn first_line(&self) -> String {
+        let line = clean(self.text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default());
+        match line.char_indices().nth(FIRST_LINE_MAX) {
+            Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+            None => line,
+        }
+    }
+
     /// Rows read so far, without the headings.
     pub fn rows(&self) -> u32 {
         self.rows
@@ -93,7 +86,7 @@ impl<'t> Table<'t> {
 
     /// The column of that heading.
     pub fn column(&self, heading: &'static str) -> Column {
-        Column { heading, place: self.headings.iter().position(|one| one.eq_ignore_ascii_case(heading)) }
+        Column::new(heading, self.headings.iter().position(|one| one.eq_ignore_ascii_case(heading)))
     }
 
     /// The column of that heading, without which the file cannot be read.
@@ -143,7 +136,7 @@ impl<'t> Table<'t> {
     }
 
     fn row(&self) -> Row<'_> {
-        Row { file: self.file, line: self.line, record: &self.record }
+        Row::new(self.file, self.line, &self.record)
     }
 
     /// Move `line` to where the record starts: counted here, since quoted line ends and CRLF are counted otherwise elsewhere.
@@ -184,92 +177,6 @@ fn line_ends(bytes: &[u8]) -> u64 {
 
 fn heading(text: &str) -> String {
     clean(text).to_lowercase().replace(' ', "_")
-}
-
-/// `text` [cleaned](clean), without a copy where it is clean already.
-fn cleaned(text: &str) -> Cow<'_, str> {
-    let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-    if plain && !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("  ") {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(clean(text))
-    }
-}
-
-/// One row.
-#[derive(Clone, Copy)]
-pub struct Row<'r> {
-    file: &'r str,
-    line: u64,
-    record: &'r StringRecord,
-}
-
-impl<'r> Row<'r> {
-    /// Line, from 1; the first line of a row with line ends in it.
-    pub fn line(self) -> u64 {
-        self.line
-    }
-
-    /// Where it is.
-    pub fn place(self) -> Place {
-        Place { file: self.file.to_owned(), line: self.line }
-    }
-
-    /// The cell in `column`, cleaned; blank when the file has no such column.
-    pub fn cell(self, column: Column) -> Cell<'r> {
-        let text = column.place.and_then(|place| self.record.get(place)).unwrap_or_default();
-        Cell { row: self, heading: column.heading, text: cleaned(text) }
-    }
-
-    /// The text in `column`, or `None` when it is blank.
-    pub fn text(self, column: Column) -> Option<String> {
-        Some(self.cell(column).text).filter(|text| !text.is_empty()).map(Cow::into_owned)
-    }
-
-    /// A reject of this row.
-    pub fn reject(self, column: &str, value: &str, reason: &str) -> Reject {
-        let value = clean(&value.chars().take(SHOWN_MAX).collect::<String>());
-        Reject { place: self.place(), column: column.to_owned(), value, reason: reason.to_owned() }
-    }
-}
-
-/// One cell, cleaned.
-pub struct Cell<'r> {
-    row: Row<'r>,
-    heading: &'static str,
-    text: Cow<'r, str>,
-}
-
-impl Cell<'_> {
-    /// What stands there.
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// Whether nothing does.
-    pub fn is_blank(&self) -> bool {
-        self.text.is_empty()
-    }
-
-    /// A reject of this cell.
-    pub fn reject(&self, reason: &str) -> Reject {
-        self.row.reject(self.heading, &self.text, reason)
-    }
-
-    /// What stands there, which must be something.
-    pub fn needed(&self) -> Result<&str, Reject> {
-        if self.is_blank() { Err(self.reject(&format!("{} is missing", self.heading))) } else { Ok(&self.text) }
-    }
-
-    /// The date there, if any.
-    pub fn date(&self) -> Result<Option<NaiveDate>, Reject> {
-        if self.is_blank() { Ok(None) } else { self.needed_date().map(Some) }
-    }
-
-    /// The date there.
-    pub fn needed_date(&self) -> Result<NaiveDate, Reject> {
-        parse_date(self.needed()?).map_err(|why| self.reject(&why))
-    }
 }
 
 #[cfg(test)]
@@ -330,12 +237,5 @@ mod tests {
         let fault = Table::open("x.csv", "a,b, A\n", &mut quiet).err().unwrap();
         assert_eq!(fault.to_string(), "x.csv has the heading “a” twice, in columns 1 and 3: take one away");
         assert!(Table::open("x.csv", "", &mut quiet).err().unwrap().to_string().contains("is empty"));
-    }
-
-    #[test]
-    fn the_quick_way_to_clean_agrees_with_the_slow() {
-        for text in ["", " ", "a", " a", "a ", "a  b", "a b", "é", "a\tb", "\u{1b}[2Jx", "=1+1", "'07700"] {
-            assert_eq!(cleaned(text), clean(text), "{text:?}");
-        }
     }
 }

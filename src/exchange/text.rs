@@ -5,9 +5,6 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use super::fault::ReadFault;
 use crate::domain::incoming::{Place, Warning};
 
-/// What older Excel files and PDFs begin with.
-const NOT_TEXT: [&[u8]; 2] = [b"\xD0\xCF\x11\xE0", b"%PDF"];
-
 /// The text of `file`. What was not plainly UTF-8 or UTF-16 is said in a warning.
 pub fn decode(file: &str, mut bytes: Vec<u8>, warnings: &mut Vec<Warning>) -> Result<String, ReadFault> {
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") || bytes.starts_with(b"PK\x03\x04") {
@@ -21,7 +18,9 @@ pub fn decode(file: &str, mut bytes: Vec<u8>, warnings: &mut Vec<Warning>) -> Re
         }
         return Ok(text.into_owned());
     }
-    if NOT_TEXT.iter().any(|magic| bytes.starts_with(magic)) || bytes.contains(&0) {
+    // A stray NUL in a name is cleaned away; one in the first line means that this never was text.
+    let first_line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    if bytes.starts_with(b"%PDF") || first_line.contains(&0) {
         let why = "is not a text file: export it as CSV".to_owned();
         return Err(ReadFault::NotKnown { file: file.to_owned(), why });
     }

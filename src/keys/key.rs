@@ -128,6 +128,8 @@ impl FromStr for Key {
         let unknown = || UnreadableKey::Unknown(text.to_owned());
         let code = match only(name.chars()) {
             Some(letter) if letter.is_control() => return Err(unknown()),
+            // Which character shift and 1 type is the keyboard's affair.
+            Some(letter) if modifiers.contains(KeyModifiers::SHIFT) && !letter.is_alphabetic() => return Err(unknown()),
             Some(letter) => KeyCode::Char(letter),
             None => match crokey::parse(name).map_err(|_| unknown())?.codes {
                 // What is left is a name; "cmd-x" and "a-b" are more than one key or none.
@@ -257,7 +259,8 @@ mod tests {
 
     #[test]
     fn what_no_key_is_called_is_refused() {
-        for text in ["", "ctrl-", "xx", "a-b", "cmd-x", "super-x", "pagdown", "\n", "ctrl-foo", "f25", "ß?"] {
+        for text in ["", "ctrl-", "xx", "a-b", "cmd-x", "super-x", "pagdown", "\n", "ctrl-foo", "f25", "ß?", "shift-1"]
+        {
             assert_eq!(text.parse::<Key>(), Err(UnreadableKey::Unknown(text.to_owned())));
         }
     }

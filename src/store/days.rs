@@ -10,7 +10,7 @@ use crate::domain::code::Code;
 use crate::domain::day::{Day, SessionMark};
 use crate::domain::evidence::Evidence;
 use crate::domain::pupil::{GroupId, PupilId};
-use crate::domain::register::Register;
+use crate::domain::register::{Register, Taken};
 use crate::domain::roll::Roll;
 use crate::domain::session::{Session, SessionDate};
 
@@ -30,8 +30,9 @@ pub fn load(
     let marks: HashMap<(PupilId, Session), SessionMark> = mark::on(connection, date)?
         .into_iter()
         .map(|(pupil, session, one)| {
-            let tutor = one.tutor.map(|(mark, _)| mark);
-            ((pupil, session), SessionMark { settled: one.settled, tutor, revision: one.revision })
+            let (tutor, taken) = one.tutor.unzip();
+            let taken = taken.unwrap_or_default();
+            ((pupil, session), SessionMark { settled: one.settled, tutor, taken, revision: one.revision })
         })
         .collect();
     let mut by_session: HashMap<(PupilId, Session), Vec<Evidence>> = HashMap::new();
@@ -45,7 +46,8 @@ pub fn load(
     let stands_at_n = marks.iter().filter(|(_, mark)| mark.settled.is_some_and(|mark| mark.code == Code::N));
     let wanted = stands_at_n.map(|((pupil, _), _)| *pupil).chain(watched.iter().map(|one| one.pupil));
     let past = past.of(connection, roll, wanted, date)?;
-    let registers = if closed.is_none() { registers(connection, roll, date, &marks)? } else { Vec::new() };
+    let handed_in = register::taken_on(connection, school, date)?;
+    let registers = if closed.is_none() { registers(connection, roll, date, &marks, &handed_in)? } else { Vec::new() };
 
     Ok(Day {
         date,
@@ -53,6 +55,7 @@ pub fn load(
         times,
         closed,
         registers,
+        handed_in: handed_in.into_iter().map(|(group, at, taken)| ((group, at, taken.act), taken)).collect(),
         marks,
         evidence: by_session,
         calls: call::on(connection, school, date)?,
@@ -67,6 +70,7 @@ fn registers(
     roll: &Roll,
     date: NaiveDate,
     marks: &HashMap<(PupilId, Session), SessionMark>,
+    handed_in: &[(GroupId, Session, Taken)],
 ) -> rusqlite::Result<Vec<Register>> {
     let mut members: HashMap<GroupId, Vec<PupilId>> = HashMap::new();
     for pupil in roll.pupils.iter().filter(|pupil| pupil.on_roll(date)) {
@@ -98,8 +102,8 @@ fn registers(
             change(register);
         }
     };
-    for (group, session, taken) in register::taken_on(connection, &roll.school, date)? {
-        put(group, session, &mut |register| register.taken = Some(taken.clone()));
+    for (group, session, taken) in handed_in {
+        put(*group, *session, &mut |register| register.taken = Some(taken.clone()));
     }
     for (group, session, chase) in register::chases_on(connection, &roll.school, date)? {
         put(group, session, &mut |register| register.chases.push(chase.clone()));

@@ -1,6 +1,6 @@
 //! Evidence: facts with a span of sessions, standing until an act withdraws them.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, Row, params};
 
 use crate::domain::act::ActId;
@@ -10,7 +10,10 @@ use crate::domain::pupil::PupilId;
 use crate::domain::school::School;
 use crate::domain::session::SessionDate;
 
-use super::columns::{code_or_none, date_text, instant, mark_or_none, session_date, time_or_none, time_text};
+use super::columns::{code_or_none, date_text, instant, mark_or_none, missing, session_date, time_or_none, time_text};
+
+/// The most days from the first to the last that one fact speaks of: half a year. Looking for the facts about a date rests on it.
+pub const LONGEST: Days = Days::new(183);
 
 /// A fact and the sessions it speaks of.
 pub struct Spanning {
@@ -117,12 +120,12 @@ const COLUMNS: &str =
 
 fn read(row: &Row<'_>, school: &School) -> rusqlite::Result<Spanning> {
     let kind: String = row.get(5)?;
-    let code = || code_or_none(row, 7)?.ok_or(rusqlite::Error::InvalidQuery);
-    let mark = || mark_or_none(row, 7)?.ok_or(rusqlite::Error::InvalidQuery);
+    let code = || code_or_none(row, 7)?.ok_or_else(|| missing(7));
+    let mark = || mark_or_none(row, 7)?.ok_or_else(|| missing(7));
     let words = || Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(10)?.unwrap_or_default());
     let fact = match kind.as_str() {
         "gate" => {
-            Fact::Gate { time: time_or_none(row, 6)?.ok_or(rusqlite::Error::InvalidQuery)?, reason: row.get(10)? }
+            Fact::Gate { time: time_or_none(row, 6)?.ok_or_else(|| missing(6))?, reason: row.get(10)? }
         }
         "report" => {
             Fact::Report { code: code()?, by: row.get::<_, Option<String>>(9)?.unwrap_or_default(), words: words()? }
@@ -135,6 +138,11 @@ fn read(row: &Row<'_>, school: &School) -> rusqlite::Result<Spanning> {
     Ok(Spanning { pupil: PupilId(row.get(0)?), from: session_date(row, 1)?, until: session_date(row, 3)?, evidence })
 }
 
+/// The latest day that a fact about `date` can reach to.
+fn latest(date: NaiveDate) -> String {
+    date_text(date.checked_add_days(LONGEST).unwrap_or(date))
+}
+
 /// Standing evidence of one pupil that speaks of `at`, oldest first.
 pub fn of(
     connection: &Connection,
@@ -142,12 +150,11 @@ pub fn of(
     pupil: PupilId,
     at: SessionDate,
 ) -> rusqlite::Result<Vec<Evidence>> {
-    let date = date_text(at.date);
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act
-         WHERE e.pupil = ?1 AND e.last_day >= ?2 AND e.first_day <= ?2 AND e.withdrawn IS NULL ORDER BY e.id"
+         WHERE e.pupil = ?1 AND e.last_day BETWEEN ?2 AND ?3 AND e.first_day <= ?2 AND e.withdrawn IS NULL ORDER BY e.id"
     ))?;
-    let rows = statement.query_map(params![pupil.0, date], |row| read(row, school))?;
+    let rows = statement.query_map(params![pupil.0, date_text(at.date), latest(at.date)], |row| read(row, school))?;
     rows.filter(|row| row.as_ref().map_or(true, |one| one.covers(at))).map(|row| Ok(row?.evidence)).collect()
 }
 
@@ -155,9 +162,9 @@ pub fn of(
 pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Spanning>> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act
-         WHERE e.last_day >= ?1 AND e.first_day <= ?1 AND e.withdrawn IS NULL ORDER BY e.id"
+         WHERE e.last_day BETWEEN ?1 AND ?2 AND e.first_day <= ?1 AND e.withdrawn IS NULL ORDER BY e.id"
     ))?;
-    statement.query_map([date_text(date)], |row| read(row, school))?.collect()
+    statement.query_map([date_text(date), latest(date)], |row| read(row, school))?.collect()
 }
 
 /// What an act recorded, with the span of each; standing or withdrawn.

@@ -90,7 +90,11 @@ impl Fault {
             },
             rusqlite::Error::FromSqlConversionFailure(..)
             | rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::InvalidColumnName(..)
+            | rusqlite::Error::Utf8Error(..)
             | rusqlite::Error::IntegralValueOutOfRange(..) => Fault::Unreadable { path, what: error.to_string() },
+            // Only what must be there is asked for as one row.
+            rusqlite::Error::QueryReturnedNoRows => Fault::Unreadable { path, what: "a row is missing".to_owned() },
             _ => Fault::Sqlite { path, why: error.to_string() },
         }
     }

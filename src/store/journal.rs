@@ -7,25 +7,25 @@ use crate::domain::act::{Act, ActId, Officer};
 
 use super::columns::{date_text, instant, instant_text};
 
-/// An act as journalled.
-pub struct Entry {
+/// Who signed an act, and when.
+pub struct Signature {
     /// When.
     pub instant: DateTime<Utc>,
     /// By whom.
     pub who: String,
-    /// What it was; `None` for one of the program's own (an import).
-    pub deed: Option<Act>,
 }
 
-/// Write an act down; its number is also the revision of what it touches.
-pub fn sign(connection: &Connection, officer: &Officer, now: DateTime<Utc>, act: &Act) -> rusqlite::Result<ActId> {
+/// Write an act down, and which earlier act it undoes; its number is also the revision of what it touches.
+pub fn sign(
+    connection: &Connection,
+    officer: &Officer,
+    now: DateTime<Utc>,
+    act: &Act,
+    undoes: Option<ActId>,
+) -> rusqlite::Result<ActId> {
     let detail = serde_json::to_string(act).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
-    let undoes = match act {
-        Act::Undo { act } => Some(act.0),
-        _ => None,
-    };
     let about = match undoes {
-        Some(undone) => about_of(connection, ActId(undone))?,
+        Some(undone) => about_of(connection, undone)?,
         None => about(act).map(date_text),
     };
     write(connection, officer, now, kind(act), &detail, about, undoes)
@@ -74,14 +74,23 @@ fn write(
     kind: &str,
     detail: &str,
     about: Option<String>,
-    undoes: Option<i64>,
+    undoes: Option<ActId>,
 ) -> rusqlite::Result<ActId> {
     connection
         .prepare_cached(
             "INSERT INTO act (instant, kind, detail, who, post, desk, about, undoes)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
-        .execute(params![instant_text(now), kind, detail, officer.name, officer.post, officer.desk, about, undoes])?;
+        .execute(params![
+            instant_text(now),
+            kind,
+            detail,
+            officer.name,
+            officer.post,
+            officer.desk,
+            about,
+            undoes.map(|act| act.0),
+        ])?;
     Ok(ActId(connection.last_insert_rowid()))
 }
 
@@ -100,18 +109,30 @@ fn kind(act: &Act) -> &'static str {
     }
 }
 
-/// One entry.
-pub fn entry(connection: &Connection, act: ActId) -> rusqlite::Result<Option<Entry>> {
+/// Who signed `act`, and when; `None` if there is no such act.
+pub fn signature(connection: &Connection, act: ActId) -> rusqlite::Result<Option<Signature>> {
     connection
-        .prepare_cached("SELECT instant, who, detail FROM act WHERE id = ?1")?
-        .query_row([act.0], |row| {
-            let detail: String = row.get(2)?;
-            Ok(Entry { instant: instant(row, 0)?, who: row.get(1)?, deed: serde_json::from_str(&detail).ok() })
-        })
+        .prepare_cached("SELECT instant, who FROM act WHERE id = ?1")?
+        .query_row([act.0], |row| Ok(Signature { instant: instant(row, 0)?, who: row.get(1)? }))
         .optional()
 }
 
-/// The act that undid `act`, the latest if it was done again and undone again.
+/// What `act` was; `None` for one of the program's own (an import).
+pub fn deed(connection: &Connection, act: ActId) -> rusqlite::Result<Option<Act>> {
+    let detail: String = connection
+        .prepare_cached("SELECT detail FROM act WHERE id = ?1")?
+        .query_row([act.0], |row| row.get(0))?;
+    Ok(serde_json::from_str(&detail).ok())
+}
+
+/// The act that `act` undid, if it is an undo: always an earlier one.
+pub fn undoes(connection: &Connection, act: ActId) -> rusqlite::Result<Option<ActId>> {
+    connection
+        .prepare_cached("SELECT undoes FROM act WHERE id = ?1")?
+        .query_row([act.0], |row| Ok(row.get::<_, Option<i64>>(0)?.map(ActId)))
+}
+
+/// The act that undid `act`: an act is undone once at most.
 pub fn undone_by(connection: &Connection, act: ActId) -> rusqlite::Result<Option<ActId>> {
     connection
         .prepare_cached("SELECT max(id) FROM act WHERE undoes = ?1")?

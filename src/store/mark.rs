@@ -73,19 +73,22 @@ pub fn put_tutor(
     Ok(())
 }
 
-/// Put the settled mark, where it changed from `was`; a change from one mark to another is an amendment.
+/// Put the settled mark, where it changed from what `stood`. Every change but the first mark of all is an amendment, a return
+/// from blank among them.
 pub fn put_settled(
     connection: &Connection,
     at: SessionDate,
     pupil: PupilId,
-    was: Option<Mark>,
+    stood: &Standing,
     now: Option<Mark>,
     act: ActId,
     reason: &str,
 ) -> rusqlite::Result<()> {
+    let was = stood.settled;
     if was == now {
         return Ok(());
     }
+    let is_first = was.is_none() && (stood.revision == ActId::default() || stood.revision == act);
     let (date, code, minutes) = (date_text(at.date), text(&now), now.and_then(|mark| mark.minutes));
     connection
         .prepare_cached(
@@ -93,7 +96,7 @@ pub fn put_settled(
              ON CONFLICT DO UPDATE SET code = excluded.code, minutes = excluded.minutes, act = excluded.act",
         )?
         .execute(params![date, at.session.as_str(), pupil.0, code, minutes, act.0])?;
-    if was.is_some() {
+    if !is_first {
         connection
             .prepare_cached(
                 "INSERT INTO amendment (act, date, session, pupil, original, original_minutes, new, new_minutes, reason)
@@ -125,6 +128,9 @@ pub fn at_revision(
     pupil: PupilId,
     saw: ActId,
 ) -> rusqlite::Result<Option<Mark>> {
+    if saw == ActId::default() {
+        return Ok(None);
+    }
     let found = connection
         .prepare_cached(
             "SELECT original, original_minutes FROM amendment
@@ -181,6 +187,25 @@ pub struct AmendmentRow {
     pub post: String,
     /// At which desk.
     pub desk: String,
+}
+
+/// The sessions from `from` to `until` in which the pupil has ever had a mark, in order.
+pub fn sessions_of(
+    connection: &Connection,
+    pupil: PupilId,
+    from: SessionDate,
+    until: SessionDate,
+) -> rusqlite::Result<Vec<SessionDate>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT date, session FROM mark
+         WHERE pupil = ?1 AND (date, session) >= (?2, ?3) AND (date, session) <= (?4, ?5) ORDER BY date, session",
+    )?;
+    let (first, last) = (date_text(from.date), date_text(until.date));
+    statement
+        .query_map(params![pupil.0, first, from.session.as_str(), last, until.session.as_str()], |row| {
+            super::columns::session_date(row, 0)
+        })?
+        .collect()
 }
 
 /// Settled codes of one pupil from `from` to before `until`, in order.

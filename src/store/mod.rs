@@ -6,6 +6,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, TransactionBehavior};
@@ -13,9 +14,10 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::domain::act::{Act, Officer, Receipt, Refusal};
 use crate::domain::code::CodeTable;
 use crate::domain::day::{Day, Past};
-use crate::domain::pupil::PupilId;
+use crate::domain::pupil::{GroupId, PupilId};
 use crate::domain::roll::Roll;
 use crate::domain::school::School;
+use crate::domain::session::SessionDate;
 
 mod acts;
 mod call;
@@ -64,19 +66,23 @@ pub struct Store {
 impl Store {
     /// Make a new file for `school` at `path`.
     pub fn create(path: &Path, school: &School, codes: Arc<CodeTable>) -> Result<Store, Fault> {
-        let writer = open::create(path)?;
-        roll::write_school(&writer, school).map_err(|error| Fault::from_sqlite(path, &error))?;
-        Store::with(path, writer, codes)
+        let writer = open::create(path, open::PATIENCE, |file| roll::write_school(file, school))?;
+        Store::with(path, writer, open::PATIENCE, codes)
     }
 
     /// Open the file at `path`, upgrading it if an older firstbell wrote it.
     pub fn open(path: &Path, codes: Arc<CodeTable>) -> Result<Store, Fault> {
-        Store::with(path, open::open(path)?, codes)
+        Store::open_within(path, open::PATIENCE, codes)
     }
 
-    fn with(path: &Path, writer: Connection, codes: Arc<CodeTable>) -> Result<Store, Fault> {
+    /// The same, waiting no longer than `patience` for another desk's commit, now and at every act.
+    pub fn open_within(path: &Path, patience: Duration, codes: Arc<CodeTable>) -> Result<Store, Fault> {
+        Store::with(path, open::open(path, patience)?, patience, codes)
+    }
+
+    fn with(path: &Path, writer: Connection, patience: Duration, codes: Arc<CodeTable>) -> Result<Store, Fault> {
         let fault = |error: rusqlite::Error| Fault::from_sqlite(path, &error);
-        let reader = open::connect(path)?;
+        let reader = open::connect(path, patience)?;
         reader.pragma_update(None, "query_only", true).map_err(fault)?;
         let seen = data_version(&reader).map_err(fault)?;
         let (roll, roll_revision) = roll::load(&reader, codes.clone()).map_err(fault)?;
@@ -107,6 +113,7 @@ impl Store {
         let moment = self.reader.transaction().map_err(fault)?;
         if let Some((roll, revision)) = roll::newer(&moment, self.roll_revision, &self.codes).map_err(fault)? {
             (self.roll, self.roll_revision) = (Arc::new(roll), revision);
+            self.past = past::Cache::default();
         }
         let day = days::load(&moment, &self.roll, date, &mut self.past).map_err(fault)?;
         moment.commit().map_err(fault)?;
@@ -126,6 +133,7 @@ impl Store {
         let change = self.writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
         if let Some((roll, revision)) = roll::newer(&change, self.roll_revision, &self.codes).map_err(fault)? {
             (self.roll, self.roll_revision) = (Arc::new(roll), revision);
+            self.past = past::Cache::default();
         }
         match acts::perform(&change, &self.roll, officer, now, act) {
             Ok(receipt) => {
@@ -135,6 +143,17 @@ impl Store {
             Err(acts::Stop::Refused(refusal)) => Err(NotDone::Refused(refusal)),
             Err(acts::Stop::Sqlite(error)) => Err(fault(error)),
         }
+    }
+
+    /// Say who covers a tutor group's register of a session, and where; a second time replaces the first.
+    pub fn set_cover(
+        &mut self,
+        group: GroupId,
+        at: SessionDate,
+        teacher: Option<&str>,
+        room: Option<&str>,
+    ) -> Result<(), Fault> {
+        register::put_cover(&self.writer, group, at, teacher, room).map_err(|error| self.fault(&error))
     }
 
     /// Replace the school's settings.

@@ -1,12 +1,14 @@
 //! Opening and making the file: every reason it could go wrong is a [`Fault`] with its cure.
 
-use std::fs::{File, OpenOptions};
-use std::io::Read;
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, MAIN_DB, OpenFlags};
+use rustix::fs::Access;
 
 use super::fault::Fault;
 use super::schema;
@@ -14,39 +16,60 @@ use super::schema;
 /// The oldest SQLite without the WAL-reset bug, which loses commits of two processes that write at once.
 const OLDEST_SQLITE: i32 = 3_051_003;
 /// How long a desk waits for another's commit.
-const PATIENCE: Duration = Duration::from_secs(5);
-/// Size of SQLite's header, and where in it the application's mark stands.
-const HEADER: usize = 100;
-const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+pub const PATIENCE: Duration = Duration::from_secs(5);
 /// File systems on which WAL does not work between hosts: NFS, SMB2, CIFS, FUSE, 9p.
 const SHARES: [u64; 5] = [0x6969, 0xFE53_4D42, 0xFF53_4D42, 0x6573_5546, 0x0102_1997];
 
-/// Make an empty file at `path`, readable by its owner only, with the current schema.
-pub fn create(path: &Path) -> Result<Connection, Fault> {
+/// Make a file at `path`, readable by its owner only, with the current schema, and `fill` it. If that fails there is no file.
+pub fn create(
+    path: &Path,
+    patience: Duration,
+    fill: impl FnOnce(&Connection) -> rusqlite::Result<()>,
+) -> Result<Connection, Fault> {
     sqlite_is_sound()?;
     let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
     match made {
-        Ok(_) => {}
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => return Err(Fault::Exists(path.to_owned())),
-        Err(error) => return Err(Fault::Unopened { path: path.to_owned(), why: plain(&error) }),
+        // Said again: a umask may have taken the owner's own rights. The files that SQLite puts beside it copy its mode.
+        Ok(file) => {
+            let owner_only = std::fs::Permissions::from_mode(0o600);
+            file.set_permissions(owner_only).map_err(|error| unopened(path, &error))?;
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(Fault::Exists(path.to_owned())),
+        Err(error) => return Err(unopened(path, &error)),
     }
+    let filled = lay_down(path, patience, fill);
+    if filled.is_err() {
+        let _ = std::fs::remove_file(path);
+    }
+    filled
+}
+
+fn lay_down(
+    path: &Path,
+    patience: Duration,
+    fill: impl FnOnce(&Connection) -> rusqlite::Result<()>,
+) -> Result<Connection, Fault> {
     not_on_a_share(path)?;
     let fault = |error: rusqlite::Error| Fault::from_sqlite(path, &error);
-    let mut connection = connect(path)?;
+    let mut connection = connect(path, patience)?;
     // Before WAL: the mark must stand in the header itself, where `is_ours` looks for it.
     connection.pragma_update(None, "application_id", schema::APPLICATION_ID).map_err(fault)?;
     let _: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0)).map_err(fault)?;
-    schema::upgrade(&mut connection).map_err(fault)?;
+    schema::lay_down(&mut connection, fill).map_err(fault)?;
     Ok(connection)
 }
 
 /// Open the file at `path`, upgrading it if an older firstbell wrote it.
-pub fn open(path: &Path) -> Result<Connection, Fault> {
+pub fn open(path: &Path, patience: Duration) -> Result<Connection, Fault> {
     sqlite_is_sound()?;
     is_ours(path)?;
     not_on_a_share(path)?;
     let fault = |error: rusqlite::Error| Fault::from_sqlite(path, &error);
-    let mut connection = connect(path)?;
+    let mut connection = connect(path, patience)?;
+    // SQLite opens what it may not write, to read it: an officer must learn that before the first mark, not by it.
+    if connection.is_readonly(MAIN_DB).map_err(fault)? {
+        return Err(Fault::ReadOnly(path.to_owned()));
+    }
     let found = schema::version(&connection).map_err(fault)?;
     if found > schema::known() {
         return Err(Fault::Newer { path: path.to_owned(), found, known: schema::known() });
@@ -58,11 +81,11 @@ pub fn open(path: &Path) -> Result<Connection, Fault> {
 }
 
 /// A further connection to a file that [`open`] or [`create`] has looked at.
-pub fn connect(path: &Path) -> Result<Connection, Fault> {
+pub fn connect(path: &Path, patience: Duration) -> Result<Connection, Fault> {
     let fault = |error: rusqlite::Error| Fault::from_sqlite(path, &error);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(fault)?;
-    connection.busy_timeout(PATIENCE).map_err(fault)?;
+    connection.busy_timeout(patience).map_err(fault)?;
     // FULL: an acknowledged mark survives a power cut.
     connection.pragma_update(None, "synchronous", "FULL").map_err(fault)?;
     connection.pragma_update(None, "foreign_keys", true).map_err(fault)?;
@@ -74,19 +97,31 @@ fn sqlite_is_sound() -> Result<(), Fault> {
     if rusqlite::version_number() < OLDEST_SQLITE { Err(Fault::OldSqlite(rusqlite::version())) } else { Ok(()) }
 }
 
-/// The header tells whose file it is without SQLite touching it.
+/// The header tells whose file it is. SQLite reads it, taking no lock and making no file: were we to open and close it
+/// ourselves, this process's other connections would lose their locks.
 fn is_ours(path: &Path) -> Result<(), Fault> {
-    let mut file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Fault::Missing(path.to_owned())),
-        Err(error) => return Err(Fault::Unopened { path: path.to_owned(), why: plain(&error) }),
-    };
-    let mut header = [0; HEADER];
-    if file.read_exact(&mut header).is_err() || !header.starts_with(MAGIC) {
-        return Err(Fault::Foreign(path.to_owned()));
+    rustix::fs::access(path, Access::READ_OK).map_err(|error| match std::io::Error::from(error) {
+        error if error.kind() == ErrorKind::NotFound => Fault::Missing(path.to_owned()),
+        error => unopened(path, &error),
+    })?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    let mark = Connection::open_with_flags(untouched(path), flags)
+        .and_then(|header| header.pragma_query_value(None, "application_id", |row| row.get::<_, i64>(0)));
+    if mark.is_ok_and(|mark| mark == schema::APPLICATION_ID) { Ok(()) } else { Err(Fault::Foreign(path.to_owned())) }
+}
+
+/// The URI under which SQLite reads the file and leaves it alone.
+fn untouched(path: &Path) -> String {
+    let mut uri = String::from("file:");
+    for byte in path.as_os_str().as_bytes() {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' => uri.push(char::from(*byte)),
+            byte if byte.is_ascii_alphanumeric() => uri.push(char::from(*byte)),
+            byte => uri.push_str(&format!("%{byte:02x}")),
+        }
     }
-    let mark = header.get(68..72).and_then(|bytes| Some(u32::from_be_bytes(bytes.try_into().ok()?)));
-    if mark.map(i64::from) == Some(schema::APPLICATION_ID) { Ok(()) } else { Err(Fault::Foreign(path.to_owned())) }
+    uri.push_str("?mode=ro&immutable=1");
+    uri
 }
 
 fn not_on_a_share(path: &Path) -> Result<(), Fault> {
@@ -96,6 +131,10 @@ fn not_on_a_share(path: &Path) -> Result<(), Fault> {
         }
         _ => Ok(()),
     }
+}
+
+fn unopened(path: &Path, error: &std::io::Error) -> Fault {
+    Fault::Unopened { path: path.to_owned(), why: plain(error) }
 }
 
 /// The system's words without its error number.

@@ -96,7 +96,8 @@ pub fn put_cover(
 ) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "INSERT OR REPLACE INTO cover (date, session, tutor_group, teacher, room) VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT INTO cover (date, session, tutor_group, teacher, room) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT DO UPDATE SET teacher = excluded.teacher, room = excluded.room",
         )?
         .execute(params![date_text(at.date), at.session.as_str(), group.0, teacher, room])?;
     Ok(())

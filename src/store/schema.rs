@@ -18,16 +18,37 @@ pub fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
-/// Bring the file up to [`known`]. The number is read again under the write lock: two desks starting on an old file
-/// upgrade it once.
+/// Bring the file up to [`known`].
 pub fn upgrade(connection: &mut Connection) -> rusqlite::Result<()> {
+    apply(connection, UPGRADES, |_| Ok(()))
+}
+
+/// Bring a file up to the last of `upgrades`, and `fill` it in the same transaction: it has all of this or nothing. The number
+/// is read again under the write lock: two desks starting on an old file upgrade it once.
+pub fn apply(
+    connection: &mut Connection,
+    upgrades: &[&str],
+    fill: impl FnOnce(&Connection) -> rusqlite::Result<()>,
+) -> rusqlite::Result<()> {
     let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let had = usize::try_from(version(&change)?).unwrap_or(0);
-    for upgrade in UPGRADES.iter().skip(had) {
+    for upgrade in upgrades.iter().skip(had) {
         change.execute_batch(upgrade)?;
     }
-    if had < UPGRADES.len() {
-        change.pragma_update(None, "user_version", known())?;
+    if had < upgrades.len() {
+        change.pragma_update(None, "user_version", i64::try_from(upgrades.len()).unwrap_or(i64::MAX))?;
     }
+    fill(&change)?;
     change.commit()
 }
+
+/// Lay the current schema down in an empty file, and `fill` it.
+pub fn lay_down(
+    connection: &mut Connection,
+    fill: impl FnOnce(&Connection) -> rusqlite::Result<()>,
+) -> rusqlite::Result<()> {
+    apply(connection, UPGRADES, fill)
+}
+
+#[cfg(test)]
+mod tests;

@@ -44,20 +44,18 @@ pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite
         .collect()
 }
 
-/// Take the pupil off the list: `by` withdraws whatever stands.
-pub fn drop_pupil(connection: &Connection, pupil: PupilId, by: ActId) -> rusqlite::Result<()> {
+/// Take the pupil off the list: `by` withdraws whatever stands. Answers how many entries stood.
+pub fn drop_pupil(connection: &Connection, pupil: PupilId, by: ActId) -> rusqlite::Result<usize> {
     connection
         .prepare_cached("UPDATE watched SET withdrawn = ?2 WHERE pupil = ?1 AND withdrawn IS NULL")?
-        .execute([pupil.0, by.0])?;
-    Ok(())
+        .execute([pupil.0, by.0])
 }
 
-/// Withdraw what `act` put there.
-pub fn withdraw(connection: &Connection, act: ActId, by: ActId) -> rusqlite::Result<()> {
+/// Withdraw what `act` put there. Answers how many entries stood.
+pub fn withdraw(connection: &Connection, act: ActId, by: ActId) -> rusqlite::Result<usize> {
     connection
         .prepare_cached("UPDATE watched SET withdrawn = ?2 WHERE act = ?1 AND withdrawn IS NULL")?
-        .execute([act.0, by.0])?;
-    Ok(())
+        .execute([act.0, by.0])
 }
 
 /// Let stand again what `by` withdrew.

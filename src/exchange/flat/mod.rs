@@ -5,6 +5,8 @@ mod contacts;
 mod flags;
 mod marks;
 mod pupils;
+#[cfg(test)]
+mod tests;
 
 use super::fault::ReadFault;
 use super::notes::Notes;
@@ -92,13 +94,11 @@ const KEYS: [&str; 2] = ["admission_no", "upn"];
 pub(super) fn read(table: &mut Table<'_>, known: Known<'_>, read: &mut Read) -> Result<(), ReadFault> {
     let kind = kind_of(table)?;
     let mut notes = Notes::default();
-    for heading in table.headings() {
-        let known = |column: &&str| *column == heading.as_str();
-        let of_kind = kind.needed().iter().chain(kind.optional()).any(|column| known(&column));
-        if !of_kind && !heading.is_empty() && !(kind.names_pupils() && KEYS.iter().any(|key| known(&key))) {
-            let says = || format!("“{heading}” is not a column of {}, and was left out", kind.as_str());
-            notes.add("unknown column", heading, || table.place(1), says);
-        }
+    let keys: &[&str] = if kind.names_pupils() { &KEYS } else { &[] };
+    let columns = [kind.needed(), kind.optional(), keys].concat();
+    for heading in table.headings().iter().filter(|one| !one.is_empty() && !columns.contains(&one.as_str())) {
+        let says = || format!("“{heading}” is not a column of {}, and was left out", kind.as_str());
+        notes.add("unknown column", heading, || table.place(1), says);
     }
     match kind {
         Kind::Pupils => pupils::read(table, read, &mut notes),
@@ -130,7 +130,7 @@ fn kind_of(table: &Table<'_>) -> Result<Kind, ReadFault> {
     if let Some((kind, (missing, _))) = near {
         return not_known(format!("looks like {}, but has no column {}", kind.as_str(), missing.join(", nor ")));
     }
-    let first = crate::domain::name::clean(&headings.join(",").chars().take(60).collect::<String>());
+    let first = table.first_line();
     not_known(format!(
         "is not a file firstbell knows, its headings being “{first}”: it reads OneRoster folders and zips, and CSV files of \
          pupils, contacts, flags, calendar and marks"

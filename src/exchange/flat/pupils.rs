@@ -1,6 +1,6 @@
 //! The flat file of pupils; tutor groups and tutors come out of it too.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::domain::incoming::{IncomingGroup, IncomingPupil, IncomingStaff, Reject};
 use crate::exchange::Read;
@@ -100,13 +100,13 @@ fn unseen(row: Row<'_>, pupil: IncomingPupil, seen: &mut HashMap<String, u64>) -
 #[derive(Default)]
 struct Groups {
     groups: HashMap<String, usize>,
-    tutors: HashMap<String, ()>,
+    tutors: HashSet<String>,
 }
 
 impl Groups {
     fn meet(&mut self, row: Row<'_>, columns: &Columns, pupil: &IncomingPupil, read: &mut Read, notes: &mut Notes) {
         let (tutor, room) = (row.text(columns.tutor), row.text(columns.room));
-        if let Some(name) = tutor.as_ref().filter(|name| self.tutors.insert((*name).clone(), ()).is_none()) {
+        if let Some(name) = tutor.as_ref().filter(|name| self.tutors.insert((*name).clone())) {
             let staff = IncomingStaff { source_id: None, name: name.clone(), post: Some("tutor".to_owned()) };
             read.incoming.staff.push((row.place(), staff));
         }

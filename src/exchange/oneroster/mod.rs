@@ -83,6 +83,9 @@ pub(super) fn read(
         let says = "no class is of type homeroom, so pupils come without tutor groups: have homerooms exported too";
         source.warn("classes.csv", says);
     }
+    if people.pupils().next().is_none() {
+        source.warn("users.csv", "nobody in this export is a pupil (role student)");
+    }
     let attended: BTreeSet<&str> = people.pupils().flat_map(|(_, pupil)| pupil.schools(&schools)).collect();
     if attended.len() > 1 {
         let names = attended.into_iter().collect::<Vec<_>>().join(", ");

@@ -2,7 +2,7 @@
 
 use crate::domain::incoming::IncomingPupil;
 use crate::exchange::Read;
-use crate::exchange::tests::support::*;
+use crate::exchange::support::*;
 
 const ORGS: &[u8] =
     b"sourcedId,status,dateLastModified,name,type,identifier,parentSourcedId\no1,active,,Mill Lane High,school,,\n";

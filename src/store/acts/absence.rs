@@ -11,9 +11,6 @@ use crate::domain::session::{Session, SessionDate};
 use super::super::evidence;
 use super::{Stop, Work};
 
-/// The longest absence one report may give.
-const LONGEST_DAYS: i64 = 183;
-
 /// Record what somebody reported: evidence for every session from `from` to `until`, settled session by session.
 pub fn report(
     work: &Work<'_>,
@@ -28,7 +25,7 @@ pub fn report(
         let says = format!("{until} is before {from}: give the first day first");
         return Err(Refusal::Dates(says).into());
     }
-    if (until.date - from.date).num_days() > LONGEST_DAYS {
+    if from.date.checked_add_days(evidence::LONGEST).is_none_or(|latest| latest < until.date) {
         return Err(Refusal::Dates(format!("from {from} to {until} is more than half a year")).into());
     }
     may_be_reported(work, code, from, until)?;
@@ -37,11 +34,14 @@ pub fn report(
     if sessions.is_empty() {
         work.times(from.date)?;
     }
-    for id in pupils {
-        work.on_roll(*id, from.date)?;
+    for (place, id) in pupils.iter().enumerate() {
+        let pupil = work.on_roll(*id, from.date)?;
+        if pupils.iter().take(place).any(|earlier| earlier == id) {
+            continue;
+        }
         let fact = Fact::Report { code, by: by.trim().to_owned(), words: words.trim().to_owned() };
         evidence::add(work.connection, work.act, *id, from, until, &fact)?;
-        for at in &sessions {
+        for at in sessions.iter().filter(|at| pupil.on_roll(at.date)) {
             work.settle_again(*id, *at, None)?;
         }
     }

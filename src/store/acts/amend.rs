@@ -19,14 +19,18 @@ pub fn amend(
 ) -> Result<Receipt, Stop> {
     let pupil = work.on_roll(id, at.date)?;
     let times = work.times(at.date)?.of(at.session);
-    work.check(to.code, at)?;
+    work.check_mark(to, at)?;
     if work.local < at.date.and_time(times.opens) {
         return Err(Refusal::Forbidden(format!("{at} has not begun: report the absence instead of marking it")).into());
     }
     work.unchanged_since(pupil, at, saw)?;
     let standing = mark::standing(work.connection, at, id)?;
-    if let Some(same) = standing.settled.filter(|now| now.code == to.code && (to.minutes.is_none() || *now == to)) {
-        return Err(Refusal::AlreadySo { name: work.roll.name_and_group(id), mark: same }.into());
+    // The mark that stands may be confirmed where the evidence contradicts it: that decides between them.
+    let same = standing.settled.filter(|now| now.code == to.code && (to.minutes.is_none() || *now == to));
+    if let Some(mark) = same
+        && work.weigh(id, at, &standing)?.contradiction.is_none()
+    {
+        return Err(Refusal::AlreadySo { name: work.roll.name_and_group(id), mark }.into());
     }
     if reason.trim().is_empty() && work.local >= at.date.and_time(times.closes) {
         return Err(Refusal::ReasonNeeded { at }.into());
@@ -34,8 +38,12 @@ pub fn amend(
     let fact = Fact::Office { mark: to, reason: reason.trim().to_owned() };
     evidence::add(work.connection, work.act, id, at, at, &fact)?;
     let done = work.settle_again(id, at, Some(reason.trim()))?;
-    let was = done.was.map_or_else(|| "blank".to_owned(), |was| was.to_string());
     let now = done.now.unwrap_or(to);
+    let did = match done.was {
+        Some(was) if was == now => format!("{now} confirmed"),
+        Some(was) => format!("{was} amended to {now}"),
+        None => format!("blank amended to {now}"),
+    };
     let day = if at.date == work.today() { at.session.to_string() } else { at.to_string() };
-    Ok(work.receipt(format!("{} {day}: {was} amended to {now}", work.roll.name_and_group(id)), vec![id]))
+    Ok(work.receipt(format!("{} {day}: {did}", work.roll.name_and_group(id)), vec![id]))
 }

@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::domain::act::{Receipt, Refusal};
+use crate::domain::code::Code;
 use crate::domain::evidence::{Fact, Mark};
 use crate::domain::pupil::PupilId;
 use crate::domain::session::{Session, SessionDate};
@@ -20,23 +21,32 @@ pub fn log(
 ) -> Result<Receipt, Stop> {
     work.on_roll(id, date)?;
     let times = work.times(date)?;
+    if date.and_time(time) > work.local {
+        let says = format!("{} on {} has not come yet", time.format("%H:%M"), date.format("%a %-d %b"));
+        return Err(Refusal::Forbidden(says).into());
+    }
     let session = times.arriving(time);
     let ends = times.of(session).ends;
     if session == Session::Pm && time >= ends {
         return Err(Refusal::SessionOver { what: time.format("%H:%M").to_string(), session, ends }.into());
     }
     let at = SessionDate::new(date, session);
-    let name = work.roll.name_and_group(id);
-    for one in evidence::of(work.connection, &work.roll.school, id, at)? {
-        if let Fact::Gate { time, .. } = one.fact {
-            let mark = mark::standing(work.connection, at, id)?.settled;
-            let mark = mark.unwrap_or(Mark::plain(crate::domain::code::Code::L));
-            return Err(Refusal::AlreadyIn { name, time, by: one.who, mark }.into());
-        }
-    }
+    not_yet_in(work, id, at)?;
     let reason = reason.map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned);
     let said = reason.as_ref().map(|reason| format!(", {reason}")).unwrap_or_default();
     evidence::add(work.connection, work.act, id, at, at, &Fact::Gate { time, reason })?;
     let done = work.settle_again(id, at, None)?;
-    Ok(work.receipt(format!("{name} {}{said}", done.why), vec![id]))
+    Ok(work.receipt(format!("{} {}{said}", work.roll.name_and_group(id), done.why), vec![id]))
+}
+
+/// Refuse if an arrival stands.
+pub fn not_yet_in(work: &Work<'_>, id: PupilId, at: SessionDate) -> Result<(), Stop> {
+    for one in evidence::of(work.connection, &work.roll.school, id, at)? {
+        if let Fact::Gate { time, .. } = one.fact {
+            let mark = mark::standing(work.connection, at, id)?.settled.unwrap_or(Mark::plain(Code::L));
+            let name = work.roll.name_and_group(id);
+            return Err(Refusal::AlreadyIn { name, time, by: one.who, mark }.into());
+        }
+    }
+    Ok(())
 }

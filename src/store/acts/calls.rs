@@ -27,8 +27,13 @@ pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
     if let Some(code) = code {
         may_be_reported(work, *code, *at, until)?;
     }
-    let mut but = None;
+    let mut but: Vec<String> = Vec::new();
+    let mut pupils: Vec<PupilId> = Vec::new();
     for id in std::iter::once(id).chain(covers) {
+        if pupils.contains(id) {
+            continue;
+        }
+        pupils.push(*id);
         let covered = work.on_roll(*id, at.date)?;
         if *id != pupil.id && (covered.household.is_none() || covered.household != pupil.household) {
             let says = format!("{} is not of the same household", covered.list_name());
@@ -40,7 +45,7 @@ pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
                 Ok(()) => {}
                 Err(Stop::Refused(refusal)) => {
                     given = None;
-                    but = Some(format!("no code: {refusal}"));
+                    but.push(format!("no code: {refusal}"));
                 }
                 Err(fault) => return Err(fault),
             }
@@ -62,13 +67,13 @@ pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
             let words = if note.trim().is_empty() { outcome.says() } else { note.trim() };
             let fact = Fact::Report { code, by: spoke_to.clone(), words: words.to_owned() };
             evidence::add(work.connection, work.act, *id, *at, until, &fact)?;
-            for session in school_sessions(work, *at, until) {
+            for session in school_sessions(work, *at, until).into_iter().filter(|at| covered.on_roll(at.date)) {
                 work.settle_again(*id, session, None)?;
             }
         }
     }
-    let says = says(work, pupil, act, covers, &spoke_to, but.is_some());
-    let pupils = std::iter::once(*id).chain(covers.iter().copied()).collect();
+    let says = says(work, pupil, act, pupils.len() - 1, &spoke_to, but.len() < pupils.len());
+    let but = (!but.is_empty()).then(|| but.join("; "));
     Ok(Receipt { but, ..work.receipt(says, pupils) })
 }
 
@@ -93,14 +98,14 @@ fn contact_of(work: &Work<'_>, pupil: PupilId, id: ContactId) -> Result<String, 
     })
 }
 
-fn says(work: &Work<'_>, pupil: &Pupil, act: &Act, covers: &[PupilId], spoke_to: &str, refused: bool) -> String {
+fn says(work: &Work<'_>, pupil: &Pupil, act: &Act, more: usize, spoke_to: &str, coded: bool) -> String {
     let Act::LogCall { outcome, code, call_back, .. } = act else { return String::new() };
     let mut says = work.roll.name_and_group(pupil.id);
-    if !covers.is_empty() {
-        says.push_str(&format!(" and {} more", covers.len()));
+    if more > 0 {
+        says.push_str(&format!(" and {more} more"));
     }
     says.push_str(&format!(": {}, {spoke_to}", outcome.says()));
-    if let (Some(code), false) = (code, refused) {
+    if let (Some(code), true) = (code, coded) {
         says.push_str(&format!(", {code}"));
     }
     if let Some(at) = call_back {

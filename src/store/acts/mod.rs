@@ -5,11 +5,11 @@ use rusqlite::Connection;
 
 use crate::domain::act::{Act, ActId, Officer, Receipt, Refusal};
 use crate::domain::code::{Code, CodeFault, CodeRow};
-use crate::domain::evidence::Mark;
+use crate::domain::evidence::{Evidence, Fact, Mark};
 use crate::domain::pupil::{Pupil, PupilId};
 use crate::domain::roll::Roll;
 use crate::domain::session::{DayTimes, SessionDate};
-use crate::domain::settle::settle;
+use crate::domain::settle::{Settled, settle};
 
 use super::{evidence, journal, mark};
 
@@ -74,7 +74,11 @@ pub fn perform(
     now: DateTime<Utc>,
     act: &Act,
 ) -> Result<Receipt, Stop> {
-    let number = journal::sign(connection, officer, now, act)?;
+    let undoes = match act {
+        Act::Undo { act } => Some(undo::standing(connection, roll, *act)?),
+        _ => None,
+    };
+    let number = journal::sign(connection, officer, now, act, undoes)?;
     let work = Work { connection, roll, local: roll.school.local(now), act: number };
     match act {
         Act::Amend { pupil, at, code, minutes, reason, saw } => {
@@ -89,7 +93,7 @@ pub fn perform(
         Act::TakeRegister { group, at, by, marks } => registers::take(&work, *group, *at, by, marks),
         Act::Watch { pupil, reason, until } => watching::watch(&work, *pupil, reason, *until),
         Act::Unwatch { pupil } => watching::unwatch(&work, *pupil),
-        Act::Undo { act } => undo::undo(&work, *act),
+        Act::Undo { act } => undo::undo(&work, undoes.unwrap_or(*act)),
     }
 }
 
@@ -113,28 +117,46 @@ impl<'a> Work<'a> {
         self.roll.school.times.on(date.weekday()).ok_or_else(|| none().into())
     }
 
-    fn check(&self, code: Code, at: SessionDate) -> Result<&'a CodeRow, Stop> {
+    /// The code's row, if it may stand there.
+    pub fn check(&self, code: Code, at: SessionDate) -> Result<&'a CodeRow, Stop> {
         Ok(self.roll.codes.check(code, at.date, at.session)?)
+    }
+
+    /// The same of a mark: minutes go with a late, and are none or more.
+    fn check_mark(&self, mark: Mark, at: SessionDate) -> Result<(), Stop> {
+        self.check(mark.code, at)?;
+        match mark.minutes {
+            Some(minutes) if minutes < 0 || ![Code::L, Code::U].contains(&mark.code) => {
+                Err(Refusal::Forbidden(format!("{mark} cannot be: minutes late go with L and U only")).into())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Weigh the evidence of a pupil-session again and keep what it comes to. `reason` goes into the amendment record;
     /// without one the rule's own explanation does.
     fn settle_again(&self, pupil: PupilId, at: SessionDate, reason: Option<&str>) -> Result<Settlement, Stop> {
-        let day = self.times(at.date)?;
         let standing = mark::standing(self.connection, at, pupil)?;
+        let settled = self.weigh(pupil, at, &standing)?;
+        let reason = reason.filter(|reason| !reason.is_empty()).unwrap_or(&settled.why);
+        mark::put_settled(self.connection, at, pupil, &standing, settled.mark, self.act, reason)?;
+        Ok(Settlement { was: standing.settled, now: settled.mark, why: settled.why })
+    }
+
+    /// What the standing evidence of a pupil-session comes to. A day that has been closed since it was marked keeps the times
+    /// of its weekday.
+    fn weigh(&self, pupil: PupilId, at: SessionDate, standing: &mark::Standing) -> Result<Settled, Stop> {
+        let none = || Refusal::NoSchool { date: at.date, why: "it is a weekend".to_owned() };
+        let day = self.roll.school.times.on(at.date.weekday()).ok_or_else(none)?;
         let mut all = evidence::of(self.connection, &self.roll.school, pupil, at)?;
         if let Some((tutor, taken)) = standing.tutor {
-            let (who, when) = match journal::entry(self.connection, taken)? {
-                Some(entry) => (entry.who, self.roll.school.local(entry.instant)),
+            let (who, when) = match journal::signature(self.connection, taken)? {
+                Some(signed) => (signed.who, self.roll.school.local(signed.instant)),
                 None => (String::new(), self.local),
             };
-            let fact = crate::domain::evidence::Fact::Tutor(tutor);
-            all.push(crate::domain::evidence::Evidence { act: taken, fact, who, at: when });
+            all.push(Evidence { act: taken, fact: Fact::Tutor(tutor), who, at: when });
         }
-        let settled = settle(&all, at.session, day.of(at.session), &self.roll.codes);
-        let reason = reason.filter(|reason| !reason.is_empty()).unwrap_or(&settled.why);
-        mark::put_settled(self.connection, at, pupil, standing.settled, settled.mark, self.act, reason)?;
-        Ok(Settlement { was: standing.settled, now: settled.mark, why: settled.why })
+        Ok(settle(&all, at.session, day.of(at.session), &self.roll.codes))
     }
 
     /// Refuse if the pupil-session has moved since revision `saw`.
@@ -143,13 +165,13 @@ impl<'a> Work<'a> {
         if standing.revision <= saw {
             return Ok(());
         }
-        let entry = journal::entry(self.connection, standing.revision)?;
+        let signed = journal::signature(self.connection, standing.revision)?;
         let was = mark::at_revision(self.connection, at, pupil.id, saw)?;
         Err(Refusal::ChangedMeanwhile {
             pupil: pupil.id,
             name: self.roll.name_and_group(pupil.id),
-            by: entry.as_ref().map_or_else(String::new, |entry| entry.who.clone()),
-            at: entry.map_or(self.local, |entry| self.roll.school.local(entry.instant)),
+            by: signed.as_ref().map_or_else(String::new, |signed| signed.who.clone()),
+            at: signed.map_or(self.local, |signed| self.roll.school.local(signed.instant)),
             was,
             now: standing.settled,
             revision: standing.revision,

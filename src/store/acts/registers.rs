@@ -23,17 +23,23 @@ pub fn take(
 ) -> Result<Receipt, Stop> {
     let group = group(work, id)?;
     work.times(at.date)?;
+    if at.date > work.today() {
+        return Err(Refusal::Forbidden(format!("{at} has not begun: report the absence instead of marking it")).into());
+    }
     let taken_by = match by {
         TakenBy::Teacher(name) => name.clone(),
         TakenBy::Paper(name) => format!("{name}, on paper"),
     };
     register::hand_in(work.connection, id, at, work.act, &taken_by)?;
-    for (pupil, mark) in marks {
+    for (place, (pupil, mark)) in marks.iter().enumerate() {
         let member = work.on_roll(*pupil, at.date)?;
+        if marks.iter().take(place).any(|(earlier, _)| earlier == pupil) {
+            return Err(Refusal::Forbidden(format!("{} is marked twice in {}", member.list_name(), group.name)).into());
+        }
         if member.group != Some(id) {
             return Err(Refusal::Forbidden(format!("{} is not in {}", member.list_name(), group.name)).into());
         }
-        work.check(mark.code, at)?;
+        work.check_mark(*mark, at)?;
         put_tutor(work, *pupil, at, Some((*mark, work.act)))?;
     }
     let says = format!("{} register taken by {taken_by}, {} marks", group.name, marks.len());

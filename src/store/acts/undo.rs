@@ -1,17 +1,21 @@
 //! Undo: an act like any other. It appends the reverse, and can itself be undone.
 
+use rusqlite::Connection;
+
 use crate::domain::act::{Act, ActId, Receipt, Refusal};
-use crate::domain::pupil::PupilId;
+use crate::domain::evidence::{Fact, Mark};
+use crate::domain::pupil::{GroupId, PupilId};
+use crate::domain::roll::Roll;
 use crate::domain::session::SessionDate;
 
-use super::super::evidence::Spanning;
 use super::super::{call, evidence, journal, mark, register, watch};
-use super::absence::school_sessions;
 use super::registers::put_tutor;
-use super::{Stop, Work};
+use super::{Stop, Work, arrival, watching};
 
 /// What an undo comes down to, however many undos it undoes.
 struct Chain {
+    /// The act being undone.
+    target: ActId,
     /// The deed at the bottom, and its number.
     first: ActId,
     deed: Act,
@@ -19,115 +23,170 @@ struct Chain {
     did: bool,
 }
 
-/// Take back `target`. Refused if it is taken back already, or if somebody has changed since what it changed.
+/// The act that `asked` stands by now: itself, or the last that did it again. Refused if it is taken back, or never was.
+pub fn standing(connection: &Connection, roll: &Roll, asked: ActId) -> Result<ActId, Stop> {
+    if journal::signature(connection, asked)?.is_none() {
+        return Err(nothing());
+    }
+    let mut act = asked;
+    while let Some(undo) = journal::undone_by(connection, act)? {
+        let Some(again) = journal::undone_by(connection, undo)? else {
+            let by = journal::signature(connection, undo)?.map_or_else(String::new, |signed| {
+                format!(" at {} by {}", roll.school.local(signed.instant).format("%H:%M"), signed.who)
+            });
+            return Err(Refusal::CannotUndo(format!("that was taken back already{by}")).into());
+        };
+        act = again;
+    }
+    Ok(act)
+}
+
+fn nothing() -> Stop {
+    Refusal::CannotUndo("there is nothing there to take back".to_owned()).into()
+}
+
+/// Take back `target`. Refused if somebody has changed since what it changed.
 pub fn undo(work: &Work<'_>, target: ActId) -> Result<Receipt, Stop> {
     let chain = chain(work, target)?;
-    if let Some(undo) = journal::undone_by(work.connection, target)?.filter(|undo| *undo != work.act) {
-        let entry = journal::entry(work.connection, undo)?;
-        let by = entry.map_or_else(String::new, |entry| {
-            format!(" at {} by {}", work.roll.school.local(entry.instant).format("%H:%M"), entry.who)
-        });
-        return Err(Refusal::CannotUndo(format!("that was taken back already{by}")).into());
-    }
-    let spans = evidence::by_act(work.connection, &work.roll.school, chain.first)?;
-    for span in &spans {
-        for at in sessions(work, span) {
-            untouched_since(work, span.pupil, at, target)?;
+    let mut changed: Vec<(PupilId, SessionDate)> = Vec::new();
+    for span in evidence::by_act(work.connection, &work.roll.school, chain.first)? {
+        for at in mark::sessions_of(work.connection, span.pupil, span.from, span.until)? {
+            let pupil = work.roll.pupil(span.pupil).ok_or(Refusal::Unknown { what: "pupil" })?;
+            work.unchanged_since(pupil, at, target)?;
+            changed.push((span.pupil, at));
         }
     }
-    let pupils = match &chain.deed {
-        Act::Unwatch { pupil } if chain.did => {
-            watch::restore(work.connection, target)?;
-            vec![*pupil]
-        }
-        Act::Unwatch { pupil } => {
-            watch::drop_pupil(work.connection, *pupil, work.act)?;
-            vec![*pupil]
-        }
-        Act::TakeRegister { at, marks, .. } => {
-            take_back_register(work, &chain, target, *at, marks.iter().map(|(pupil, _)| *pupil))?;
-            marks.iter().map(|(pupil, _)| *pupil).collect()
-        }
-        _ if chain.did => {
-            evidence::withdraw(work.connection, chain.first, work.act)?;
-            call::withdraw(work.connection, chain.first, work.act)?;
-            register::withdraw(work.connection, chain.first, work.act)?;
-            watch::withdraw(work.connection, chain.first, work.act)?;
-            spans.iter().map(|span| span.pupil).collect()
-        }
-        _ => {
-            evidence::restore(work.connection, target)?;
-            call::restore(work.connection, chain.first, target)?;
-            register::restore(work.connection, chain.first, target)?;
-            watch::restore(work.connection, target)?;
-            spans.iter().map(|span| span.pupil).collect()
-        }
-    };
+    if chain.did { take_back(work, &chain)? } else { do_again(work, &chain)? }
     let done = if chain.did { "undone" } else { "done again" };
     let what = describe(work, &chain.deed);
-    for span in &spans {
-        for at in sessions(work, span) {
-            work.settle_again(span.pupil, at, Some(&format!("{done}: {what}")))?;
-        }
+    for (pupil, at) in changed {
+        work.settle_again(pupil, at, Some(&format!("{done}: {what}")))?;
     }
     let mut says = format!("{what} {done}");
     if let Some(first) = says.get(..1).map(str::to_uppercase) {
         says.replace_range(..1, &first);
     }
-    Ok(work.receipt(says, pupils))
+    let group = match chain.deed {
+        Act::TakeRegister { group, .. } | Act::Chase { group, .. } => Some(group),
+        _ => None,
+    };
+    Ok(Receipt { group, ..work.receipt(says, pupils(&chain.deed)) })
 }
 
 fn chain(work: &Work<'_>, target: ActId) -> Result<Chain, Stop> {
-    let (mut number, mut did) = (target, true);
-    loop {
-        let entry = journal::entry(work.connection, number)?;
-        let deed = entry.and_then(|entry| entry.deed);
-        match deed {
-            Some(Act::Undo { act }) => (number, did) = (act, !did),
-            Some(deed) => return Ok(Chain { first: number, deed, did }),
-            None => return Err(Refusal::CannotUndo("there is nothing there to take back".to_owned()).into()),
-        }
+    let (mut first, mut did) = (target, true);
+    while let Some(undone) = journal::undoes(work.connection, first)? {
+        (first, did) = (undone, !did);
     }
+    let deed = journal::deed(work.connection, first)?.ok_or_else(nothing)?;
+    Ok(Chain { target, first, deed, did })
 }
 
-fn sessions(work: &Work<'_>, span: &Spanning) -> Vec<SessionDate> {
-    school_sessions(work, span.from, span.until)
-}
-
-fn untouched_since(work: &Work<'_>, pupil: PupilId, at: SessionDate, target: ActId) -> Result<(), Stop> {
-    let pupil = work.roll.pupil(pupil).ok_or(Refusal::Unknown { what: "pupil" })?;
-    work.unchanged_since(pupil, at, target)
-}
-
-/// A register gives back the marks it displaced; done again, it displaces them again.
-fn take_back_register(
-    work: &Work<'_>,
-    chain: &Chain,
-    target: ActId,
-    at: SessionDate,
-    pupils: impl Iterator<Item = PupilId>,
-) -> Result<(), Stop> {
-    let before = evidence::displaced_by(work.connection, &work.roll.school, target)?;
-    let stood = |pupil: PupilId| {
-        before.iter().find(|one| one.pupil == pupil).and_then(|one| match one.evidence.fact {
-            crate::domain::evidence::Fact::Tutor(mark) => Some((mark, one.evidence.act)),
-            _ => None,
-        })
-    };
-    if chain.did {
-        register::withdraw(work.connection, chain.first, work.act)?;
-    } else {
-        register::restore(work.connection, chain.first, target)?;
-    }
-    for pupil in pupils {
-        let now = mark::standing(work.connection, at, pupil)?.tutor.map(|(_, taken)| taken);
-        // A later register has spoken for this pupil: its word stands.
-        if chain.did && now != Some(chain.first) {
-            continue;
+/// Withdraw what the deed recorded.
+fn take_back(work: &Work<'_>, chain: &Chain) -> Result<(), Stop> {
+    match &chain.deed {
+        Act::TakeRegister { group, at, marks, .. } => {
+            give_back(work, chain, *group, *at, marks)?;
+            register::withdraw(work.connection, chain.first, work.act)?;
         }
-        put_tutor(work, pupil, at, stood(pupil))?;
+        Act::Watch { pupil, .. } => {
+            if watch::withdraw(work.connection, chain.first, work.act)? == 0 {
+                return Err(watching::not_watched(work, *pupil));
+            }
+        }
+        Act::Unwatch { pupil } => {
+            watching::not_yet_watched(work, *pupil)?;
+            watch::restore(work.connection, chain.target)?;
+        }
+        _ => {
+            evidence::withdraw(work.connection, chain.first, work.act)?;
+            call::withdraw(work.connection, chain.first, work.act)?;
+            register::withdraw(work.connection, chain.first, work.act)?;
+        }
     }
     Ok(())
+}
+
+/// Let stand again what the undo at hand withdrew.
+fn do_again(work: &Work<'_>, chain: &Chain) -> Result<(), Stop> {
+    match &chain.deed {
+        Act::TakeRegister { group, at, marks, .. } => {
+            give_back(work, chain, *group, *at, marks)?;
+            register::restore(work.connection, chain.first, chain.target)?;
+        }
+        Act::Watch { pupil, .. } => {
+            watching::not_yet_watched(work, *pupil)?;
+            watch::restore(work.connection, chain.target)?;
+        }
+        Act::Unwatch { pupil } => {
+            if watch::drop_pupil(work.connection, *pupil, work.act)? == 0 {
+                return Err(watching::not_watched(work, *pupil));
+            }
+        }
+        deed => {
+            if let Act::LogArrival { pupil, date, time, .. } = deed {
+                let session = work.times(*date)?.arriving(*time);
+                arrival::not_yet_in(work, *pupil, SessionDate::new(*date, session))?;
+            }
+            evidence::restore(work.connection, chain.target)?;
+            call::restore(work.connection, chain.first, chain.target)?;
+            register::restore(work.connection, chain.first, chain.target)?;
+        }
+    }
+    Ok(())
+}
+
+/// Give back the tutor's marks that the act being undone displaced. Registers are undone newest first: where another has spoken
+/// for one of these pupils since, it is refused.
+fn give_back(
+    work: &Work<'_>,
+    chain: &Chain,
+    group: GroupId,
+    at: SessionDate,
+    marks: &[(PupilId, Mark)],
+) -> Result<(), Stop> {
+    let left = match journal::undoes(work.connection, chain.target)? {
+        Some(undone) if !chain.did => displaced(work, undone)?,
+        _ => marks.iter().map(|(pupil, mark)| (*pupil, *mark, chain.first)).collect(),
+    };
+    let before = displaced(work, chain.target)?;
+    let of = |all: &[Displaced], pupil| all.iter().find(|one| one.0 == pupil).map(|one| (one.1, one.2));
+    for (pupil, _) in marks {
+        let now = mark::standing(work.connection, at, *pupil)?.tutor;
+        if now.map(|now| now.1) != of(&left, *pupil).map(|left| left.1) {
+            let group = work.roll.group(group).map_or("this group", |group| group.name.as_str());
+            let says = format!("a register of {group} was handed in or taken back since: take that back first");
+            return Err(Refusal::CannotUndo(says).into());
+        }
+        put_tutor(work, *pupil, at, of(&before, *pupil))?;
+    }
+    Ok(())
+}
+
+/// A tutor's mark that another took the place of: whose, which, and the act that had brought it.
+type Displaced = (PupilId, Mark, ActId);
+
+fn displaced(work: &Work<'_>, by: ActId) -> Result<Vec<Displaced>, Stop> {
+    let all = evidence::displaced_by(work.connection, &work.roll.school, by)?;
+    let tutor = |one: evidence::Spanning| match one.evidence.fact {
+        Fact::Tutor(mark) => Some((one.pupil, mark, one.evidence.act)),
+        _ => None,
+    };
+    Ok(all.into_iter().filter_map(tutor).collect())
+}
+
+/// The pupils a deed names.
+fn pupils(deed: &Act) -> Vec<PupilId> {
+    match deed {
+        Act::Amend { pupil, .. }
+        | Act::LogArrival { pupil, .. }
+        | Act::Watch { pupil, .. }
+        | Act::Unwatch { pupil } => vec![*pupil],
+        Act::LogCall { pupil, covers, .. } => std::iter::once(*pupil).chain(covers.iter().copied()).collect(),
+        Act::ReportAbsence { pupils, .. } => pupils.clone(),
+        Act::TakeRegister { marks, .. } => marks.iter().map(|(pupil, _)| *pupil).collect(),
+        Act::Chase { .. } | Act::Undo { .. } => Vec::new(),
+    }
 }
 
 /// The deed in a few words.

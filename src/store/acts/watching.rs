@@ -10,25 +10,40 @@ use super::{Stop, Work};
 
 /// Put a pupil on the watch list.
 pub fn watch(work: &Work<'_>, id: PupilId, reason: &str, until: Option<NaiveDate>) -> Result<Receipt, Stop> {
-    let pupil = work.on_roll(id, work.today())?;
+    work.on_roll(id, work.today())?;
     if until.is_some_and(|until| until < work.today()) {
         return Err(Refusal::Dates("the last day to watch is already past".to_owned()).into());
     }
-    if let Some(standing) = standing(work, id)? {
-        return Err(Refusal::AlreadyWatched { name: pupil.list_name(), reason: standing }.into());
-    }
+    not_yet_watched(work, id)?;
     watch::add(work.connection, work.act, id, reason.trim(), until)?;
     Ok(work.receipt(format!("{} is on the watch list", work.roll.name_and_group(id)), vec![id]))
 }
 
 /// Take a pupil off the watch list.
 pub fn unwatch(work: &Work<'_>, id: PupilId) -> Result<Receipt, Stop> {
-    let pupil = work.roll.pupil(id).ok_or(Refusal::Unknown { what: "pupil" })?;
+    work.roll.pupil(id).ok_or(Refusal::Unknown { what: "pupil" })?;
     if standing(work, id)?.is_none() {
-        return Err(Refusal::NotWatched { name: pupil.list_name() }.into());
+        return Err(not_watched(work, id));
     }
     watch::drop_pupil(work.connection, id, work.act)?;
     Ok(work.receipt(format!("{} is off the watch list", work.roll.name_and_group(id)), vec![id]))
+}
+
+/// Refuse if the pupil is on the list.
+pub fn not_yet_watched(work: &Work<'_>, id: PupilId) -> Result<(), Stop> {
+    match standing(work, id)? {
+        Some(reason) => Err(Refusal::AlreadyWatched { name: list_name(work, id), reason }.into()),
+        None => Ok(()),
+    }
+}
+
+/// The refusal that the pupil is not on the list.
+pub fn not_watched(work: &Work<'_>, id: PupilId) -> Stop {
+    Refusal::NotWatched { name: list_name(work, id) }.into()
+}
+
+fn list_name(work: &Work<'_>, id: PupilId) -> String {
+    work.roll.pupil(id).map_or_else(String::new, |pupil| pupil.list_name())
 }
 
 fn standing(work: &Work<'_>, id: PupilId) -> Result<Option<String>, Stop> {
