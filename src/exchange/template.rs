@@ -27,8 +27,8 @@ pub fn template(kind: Kind) -> &'static str {
         }
         Kind::Marks => {
             "admission_no,date,session,code,minutes,by\n\
-             004127,2025-09-08,AM,/,,Mrs Kemp\n\
-             004127,2025-09-08,PM,L,12,Mrs Kemp\n"
+             004127,2026-09-08,AM,/,,Mrs Kemp\n\
+             004127,2026-09-08,PM,L,12,Mrs Kemp\n"
         }
     }
 }

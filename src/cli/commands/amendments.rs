@@ -79,13 +79,13 @@ pub fn facts(
 }
 
 impl Row for AmendmentFacts {
-    /// "2026-11-24 AM: N amended to L 17 min, gate 08:57 beats tutor N 08:50, by S Marsh, office, on 2026-11-24 at 08:58."
+    /// "2026-11-24 AM: N amended to I, reason: mother rang, by S Marsh, office, on 2026-11-24 at 08:58."
     fn lines(&self) -> Vec<String> {
         let mark = |mark: &Option<MarkFacts>| mark.as_ref().map_or_else(|| "blank".to_owned(), ToString::to_string);
         let (date, session) = (self.date, self.session);
         vec![sentence([
             format!("{date} {session}: {} amended to {}", mark(&self.original), mark(&self.new)),
-            self.reason.clone(),
+            format!("reason: {}", self.reason),
             format!("by {}", self.by),
             self.post.clone(),
             format!("on {} at {}", self.on, self.at),

@@ -15,10 +15,11 @@ pub struct Args {
 }
 
 /// Print what completes the arguments in a shell.
-pub fn completions(args: &Args, mut out: &mut dyn Write) -> Result<(), Failure> {
-    let mut command = crate::cli::args::Args::command();
-    clap_complete::generate(args.shell, &mut command, "firstbell", &mut out);
-    Ok(())
+pub fn completions(args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
+    // Into memory first: the generator gives up with a panic when nobody reads on.
+    let (mut command, mut text) = (crate::cli::args::Args::command(), Vec::new());
+    clap_complete::generate(args.shell, &mut command, "firstbell", &mut text);
+    Ok(out.write_all(&text)?)
 }
 
 /// Print the manual page.

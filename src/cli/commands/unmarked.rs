@@ -91,9 +91,7 @@ impl Row for RegisterFacts {
         let state = match (self.minutes_overdue, self.state) {
             (Some(late), _) => format!("overdue {}", minutes(late)),
             (None, "part-marked") => {
-                let blanks: Vec<&str> = self.blanks.iter().map(|pupil| pupil.name.as_str()).collect();
-                let (marked, on_roll, left) = (self.marked, self.on_roll, blanks.len());
-                format!("{marked} of {on_roll} marked, {left} blank: {}", blanks.join("; "))
+                format!("{} of {} marked, {} blank", self.marked, self.on_roll, self.blanks.len())
             }
             _ => "not yet due".to_owned(),
         };
@@ -106,12 +104,13 @@ impl Row for RegisterFacts {
         let group = &self.group;
         let tutor = said("tutor", &self.tutor).unwrap_or_default();
         let (cover, room) = (said("cover", &self.cover), said("room", &self.room));
-        vec![sentence([
-            format!("{group}: {state}"),
-            tutor,
-            cover.unwrap_or_default(),
-            room.unwrap_or_default(),
-            chased,
-        ])]
+        let parts = [format!("{group}: {state}"), tutor, cover.unwrap_or_default(), room.unwrap_or_default(), chased];
+        // Of a register that is not in at all, every pupil is blank: that needs no saying.
+        let blanks: Vec<&str> = match self.state {
+            "part-marked" => self.blanks.iter().map(|pupil| pupil.name.as_str()).collect(),
+            _ => Vec::new(),
+        };
+        let blanks = if blanks.is_empty() { String::new() } else { format!(" Blank: {}.", blanks.join("; ")) };
+        vec![sentence(parts) + &blanks]
     }
 }
