@@ -124,9 +124,7 @@ fn read(row: &Row<'_>, school: &School) -> rusqlite::Result<Spanning> {
     let mark = || mark_or_none(row, 7)?.ok_or_else(|| missing(7));
     let words = || Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(10)?.unwrap_or_default());
     let fact = match kind.as_str() {
-        "gate" => {
-            Fact::Gate { time: time_or_none(row, 6)?.ok_or_else(|| missing(6))?, reason: row.get(10)? }
-        }
+        "gate" => Fact::Gate { time: time_or_none(row, 6)?.ok_or_else(|| missing(6))?, reason: row.get(10)? },
         "report" => {
             Fact::Report { code: code()?, by: row.get::<_, Option<String>>(9)?.unwrap_or_default(), words: words()? }
         }
