@@ -11,13 +11,17 @@ mod calendar;
 mod cast;
 mod draw;
 mod habits;
+mod history;
 mod households;
 mod ingredients;
 mod people;
 mod pupils;
+mod runs;
 mod school;
 mod staff;
 mod upn;
+mod walk;
 
+pub use history::{DayOfMarks, history};
 pub use people::{MadeContact, MadeGroup, MadeHousehold, MadePupil, MadeStaff};
 pub use school::MadeSchool;
