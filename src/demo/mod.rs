@@ -8,20 +8,29 @@
 //! for drama, addresses at example.org.
 
 mod calendar;
+mod calls;
 mod cast;
 mod draw;
 mod habits;
 mod history;
 mod households;
 mod ingredients;
+mod morning;
 mod people;
+mod planned;
 mod pupils;
+mod registers;
+mod reports;
 mod runs;
 mod school;
 mod staff;
+#[cfg(test)]
+mod tests;
 mod upn;
 mod walk;
 
 pub use history::{DayOfMarks, history};
+pub use morning::Morning;
 pub use people::{MadeContact, MadeGroup, MadeHousehold, MadePupil, MadeStaff};
+pub use planned::{Deed, Planned};
 pub use school::MadeSchool;
