@@ -36,7 +36,9 @@ impl Morning<'_> {
     pub(super) fn calls(&mut self) {
         let mut open = self.open();
         let reachable = |pupil| self.school.contacts(pupil).iter().any(|one| !one.stale && !one.do_not_contact);
-        let truants = open.iter().filter(|one| one.here.am.code == Code::O && reachable(one.pupil));
+        let watched = &self.school.cast.watched;
+        let truant = |one: &&Open| one.here.am.code == Code::O && !watched.contains(&one.pupil);
+        let truants = open.iter().filter(truant).filter(|one| reachable(one.pupil));
         let truants: Vec<usize> = truants.map(|one| one.pupil).collect();
         let unaware = self.draw.pick(&truants).copied();
         let mut callers = [(At::Office, clock(9, 10)), (At::BackOffice, clock(9, 40))];
@@ -48,7 +50,8 @@ impl Morning<'_> {
             // Nobody to ring just now: look again in two minutes.
             *now += TimeDelta::seconds(spent.map_or(120, |minutes| minutes * 60 + self.draw.between(5, 55)));
         }
-        if let Some(pupil) = unaware {
+        let reached = |pupil: &usize| open.iter().any(|one| one.pupil == *pupil && one.closed);
+        if let Some(pupil) = unaware.filter(reached) {
             let reason = "parent did not know this morning: DSL".to_owned();
             let time = self.after(clock(11, 22), 0);
             self.put(time, At::Office, Deed::Watch { pupil, reason, until: None });

@@ -227,6 +227,21 @@ fn every_morning_has_its_scenes() {
 }
 
 #[test]
+fn nobody_is_put_twice_on_the_watch_list_nor_comes_twice_to_one_session() {
+    for seed in 1..=8 {
+        let (mut watched, mut came) = (BTreeSet::new(), BTreeSet::new());
+        for planned in Morning::plan(&school(seed)) {
+            match planned.deed {
+                Deed::Watch { pupil, .. } => assert!(watched.insert(pupil)),
+                Deed::Unwatch { pupil } => assert!(watched.remove(&pupil)),
+                Deed::LogArrival { pupil, time, .. } => assert!(came.insert((pupil, time > clock(12, 30)))),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
 fn no_school_no_morning() {
     let sunday = MadeSchool::usual_day().pred_opt().unwrap().pred_opt().unwrap();
     let school = MadeSchool::make(1, 100, 1, sunday).unwrap();
