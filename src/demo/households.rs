@@ -40,7 +40,7 @@ pub(super) fn household(
     phones: &mut Phones,
 ) -> MadeHousehold {
     let kin = &from.words.relationship;
-    let contacts = if looked_after {
+    let mut contacts = if looked_after {
         let carer = draw.pick_common(&from.staff.surnames).cloned().unwrap_or_default();
         let worker = draw.word(&from.staff.surnames);
         let social = ("social worker".to_owned(), "Ms".to_owned());
@@ -48,14 +48,30 @@ pub(super) fn household(
     } else {
         let many = 2 + draw.weighted([0.35, 0.40, 0.25].into_iter());
         let mut contacts: Vec<MadeContact> = Vec::new();
-        for kind in [&kin.first, &kin.second, &kin.third, &kin.fourth].into_iter().take(many) {
-            let Some(kind) = unused(draw, kind, &contacts) else { continue };
-            let own = !draw.chance(if contacts.is_empty() { 0.14 } else { 0.35 });
+        for place in 0..many {
+            let father_first = contacts.first().is_some_and(|first| first.relationship == "father");
+            let kinds = match place {
+                0 => &kin.first,
+                1 if father_first => &kin.beside_father,
+                1 => &kin.second,
+                2 => &kin.third,
+                _ => &kin.fourth,
+            };
+            let Some(kind) = unused(draw, kinds, &contacts) else { continue };
+            let related = !["partner", "neighbour", "friend", "step"].iter().any(|word| kind.0.contains(word));
+            let own = related && !draw.chance(if place == 0 { 0.14 } else { 0.3 });
             let other = draw.pick_common(&origin.surnames).cloned().unwrap_or_default();
             contacts.push(contact(draw, from, &kind, if own { surname } else { &other }, phones));
         }
         contacts
     };
+    // A court order names somebody once close, and not the one rung first; one contact in three is the second.
+    if let Some(second) = contacts.get_mut(1).filter(|_| !looked_after)
+        && draw.chance(from.rates.household.do_not_contact * 3.0)
+    {
+        second.do_not_contact = true;
+        second.note = Some(draw.word(&from.words.contact.do_not_contact));
+    }
     let mut household = MadeHousehold { contacts, keeps_eid: origin.eid };
     if let (Some(language), Some(first)) = (speaks, household.contacts.first_mut())
         && draw.chance(from.rates.household.interpreter)
@@ -84,19 +100,13 @@ fn contact(
     let email = draw.chance(0.7).then(|| format!("{initial}.{}@example.org", fold(surname).replace(' ', "")));
     let grand = relationship.starts_with("grand");
     let phone = phones.next(!draw.chance(if grand { 0.6 } else { 0.12 }));
-    // A court order names somebody once close: not the carer, and not the neighbour.
-    let do_not_contact = relationship.contains("father") && !grand && draw.chance(shares.do_not_contact * 3.5);
-    let note = if do_not_contact {
-        Some(draw.word(&from.words.contact.do_not_contact))
-    } else {
-        draw.chance(shares.note).then(|| draw.word(&from.words.contact.notes))
-    };
+    let note = draw.chance(shares.note).then(|| draw.word(&from.words.contact.notes));
     MadeContact {
         name: format!("{title} {surname}"),
         relationship: relationship.clone(),
         phone,
         email,
-        do_not_contact,
+        do_not_contact: false,
         note,
         stale: draw.chance(shares.stale),
     }

@@ -89,6 +89,7 @@ pub(super) struct Words {
 pub(super) struct Relationships {
     pub(super) first: Vec<(String, String)>,
     pub(super) second: Vec<(String, String)>,
+    pub(super) beside_father: Vec<(String, String)>,
     pub(super) third: Vec<(String, String)>,
     pub(super) fourth: Vec<(String, String)>,
     pub(super) carer: (String, String),

@@ -94,7 +94,7 @@ fn flags_are_as_common_as_they_should_be() {
         (Flag::FreeMeals, 25.0, 3.0),
         (Flag::SenSupport, 14.0, 2.0),
         (Flag::EhcPlan, 5.0, 1.5),
-        (Flag::Eal, 18.0, 4.0),
+        (Flag::Eal, 20.0, 3.0),
         (Flag::Medical, 6.0, 1.5),
     ] {
         let found = share(&|pupil| pupil.flags.has(flag));
