@@ -1,6 +1,7 @@
 //! firstbell: the attendance officer's morning in one terminal window.
 
 pub mod clock;
+pub mod demo;
 pub mod domain;
 pub mod exchange;
 pub mod keys;
