@@ -1,7 +1,7 @@
 //! The made-up school: people, years of marks and one school morning, all drawn from a seed.
 //!
-//! Pure: the same seed gives the same school on every machine, and nothing here reads a clock or writes a file. The roll leaves
-//! as [`Incoming`](crate::domain::incoming::Incoming), so that it takes the same way in as a real school's; the history is a
+//! The same seed gives the same school on every machine. Making it is pure; only [`file`](mod@file) and [`desks`] touch the
+//! record, and only through the ordinary store. The roll leaves as [`Incoming`](crate::domain::incoming::Incoming), so that it takes the same way in as a real school's; the history is a
 //! stream, a day at a time; the morning is a list of timed deeds for simulated desks to carry out.
 //!
 //! Rates follow England's secondary schools (`data/demo/rates.toml`). Everybody is invented; numbers are from Ofcom's ranges
@@ -9,8 +9,11 @@
 
 mod calendar;
 mod calls;
+mod carry;
 mod cast;
+pub mod desks;
 mod draw;
+pub mod file;
 mod habits;
 mod history;
 mod households;
