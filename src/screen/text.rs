@@ -87,16 +87,7 @@ impl<'a> Line<'a> {
 
 /// A telephone number with all but its last three digits hidden.
 pub fn masked(phone: &str) -> String {
-    let digits = phone.chars().filter(char::is_ascii_digit).count();
-    let mut seen = 0;
-    phone
-        .chars()
-        .map(|c| {
-            if !c.is_ascii_digit() {
-                return c;
-            }
-            seen += 1;
-            if seen + 3 > digits { c } else { '•' }
-        })
-        .collect()
+    let digits: Vec<char> = phone.chars().filter(char::is_ascii_digit).collect();
+    let shown: String = digits.iter().skip(digits.len().saturating_sub(3)).collect();
+    format!("•••• {shown}")
 }

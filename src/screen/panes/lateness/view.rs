@@ -26,19 +26,18 @@ pub fn draw(pane: &Lateness, area: Rect, buffer: &mut Buffer, scene: &Scene, foc
     }
 }
 
-/// The reason goes first when there is little room, then the group.
+/// The group goes first when there is little room, then the reason.
 fn draw_row(row: &Late, mut line: Line<'_>, scene: &Scene, style: Style, theme: &Theme) {
     let Some(pupil) = scene.pupil(row.pupil) else { return };
     let room = line.room();
-    let group_width = if room >= 30 { 6 } else { 0 };
-    let reason_width = if room >= 48 {
-        14
-    } else if room >= 40 {
-        9
-    } else {
-        0
+    let group_width = if room >= 40 { 6 } else { 0 };
+    let reason_width = match room {
+        60.. => 20,
+        48.. => 12,
+        32.. => 8,
+        _ => 0,
     };
-    let (time_width, mark_width) = (6, 6);
+    let (time_width, mark_width) = (6, 5);
     let name_width = room.saturating_sub(time_width + mark_width + group_width + reason_width + 1);
     let time = row.time.map_or_else(|| theme.symbols.none.to_owned(), |time| time.format("%H:%M").to_string());
     let mark_style = if row.mark.code == Code::U { style.patch(theme.overdue) } else { style };

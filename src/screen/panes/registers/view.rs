@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use crate::domain::register::{Register, RegisterState};
 
 use super::super::super::scene::Scene;
-use super::super::super::text::{Line, width};
+use super::super::super::text::Line;
 use super::super::super::theme::Theme;
 use super::{Registers, Row};
 
@@ -28,28 +28,21 @@ pub fn draw(pane: &Registers, area: Rect, buffer: &mut Buffer, scene: &Scene, fo
 /// Tutor and room go first when there is little room; group and state stay.
 fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: ratatui::style::Style, theme: &Theme) {
     let register = &row.register;
-    let (state, overdue) = state(row, scene);
-    let chases = theme.symbols.chase.repeat(register.chases.len().min(5));
+    let (state, overdue) = state(row, scene, theme);
     let state_style = if overdue { style.patch(theme.overdue) } else { style };
-    let room = line.room();
-    let (group, state_width, chase_width) = (6, 13, 5);
-    let spare = room.saturating_sub(group + 1 + state_width + chase_width);
+    let (group_width, state_width) = (6, 13);
+    let spare = line.room().saturating_sub(group_width + state_width);
+    let place_width = if spare >= 14 { 5 } else { 0 };
     let (tutor, place) = who_and_where(register, scene);
-    let place_width = if spare >= 12 { 5 } else { 0 };
-    let tutor_width = if spare >= 6 { spare - place_width } else { 0 };
     let name = scene.roll().group(register.group).map_or("—", |group| &group.name);
-    line.column(name, group, style).skip(1);
-    if tutor_width > 0 {
-        line.column(&tutor, tutor_width - 1, style).skip(1);
+    line.column(name, group_width, style);
+    if spare >= 6 {
+        line.column(&tutor, spare - place_width - 1, style).skip(1);
     }
     if place_width > 0 {
         line.column(&place, place_width - 1, style).skip(1);
     }
-    line.column(&state, state_width.min(width(&state).max(state_width)), state_style).column(
-        &chases,
-        chase_width,
-        style,
-    );
+    line.column(&state, state_width, state_style);
 }
 
 fn who_and_where(register: &Register, scene: &Scene) -> (String, String) {
@@ -63,10 +56,10 @@ fn who_and_where(register: &Register, scene: &Scene) -> (String, String) {
     (who, place.unwrap_or_default())
 }
 
-/// What is due, in a few words, and whether it is past due.
-fn state(row: &Row, scene: &Scene) -> (String, bool) {
-    match row.state {
-        RegisterState::Overdue { minutes } => (format!("{minutes} min over"), true),
+/// What is due, in a few words, with a symbol a chase; and whether it is past due.
+fn state(row: &Row, scene: &Scene, theme: &Theme) -> (String, bool) {
+    let (says, overdue) = match row.state {
+        RegisterState::Overdue { minutes } => (format!("{minutes}m over"), true),
         RegisterState::PartMarked { marked, of } => {
             (format!("{marked}/{of} {} blank", of.saturating_sub(marked)), true)
         }
@@ -75,7 +68,9 @@ fn state(row: &Row, scene: &Scene) -> (String, bool) {
             let due = scene.times().map(|times| times.opens.overflowing_add_signed(after).0);
             (due.map_or_else(String::new, |due| format!("due {}", due.format("%H:%M"))), false)
         }
-    }
+    };
+    let chases = theme.symbols.chase.repeat(row.register.chases.len().min(4));
+    (format!("{says} {chases}"), overdue)
 }
 
 fn empty(pane: &Registers, scene: &Scene) -> String {

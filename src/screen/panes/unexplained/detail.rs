@@ -40,7 +40,7 @@ pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &T
         line += 1;
     }
     let mut facts: Vec<String> = scene.day.evidence_of(pupil, row.at.session).iter().map(describe).collect();
-    if let Some(past) = scene.day.past.get(&row.pupil) {
+    if let Some(past) = scene.day.past.get(&row.pupil).filter(|past| past.year.possible > 0) {
         facts.push(past.year.to_string());
     }
     let between = format!(" {} ", theme.symbols.between);
@@ -58,8 +58,8 @@ pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &T
 
 fn draw_contact(contact: &Contact, last: Option<&Call>, next: bool, mut line: Line<'_>, theme: &Theme) {
     let style = if contact.can_be_rung() { theme.plain } else { theme.dim };
-    let wide = line.room() >= 60;
-    let (name, relationship, phone) = if wide { (17, 11, 15) } else { (14, 0, 14) };
+    let wide = line.room() >= 58;
+    let (name, relationship, phone) = if wide { (16, 12, 9) } else { (14, 0, 9) };
     line.column(&contact.order.to_string(), 2, style).column(&contact.name, name, style).skip(1).column(
         &contact.relationship,
         relationship,
