@@ -23,5 +23,6 @@ pub mod settle;
 #[cfg(test)]
 pub mod testing;
 pub mod unexplained;
+pub mod unmarked;
 pub mod upn;
 pub mod watch;
