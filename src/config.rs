@@ -36,6 +36,11 @@ pub fn record() -> Result<PathBuf, ConfigFault> {
     Ok(folders()?.data_dir().join("firstbell").join("school.db"))
 }
 
+/// The made-up school's file, unless another is named: each demo makes it anew.
+pub fn demo() -> Result<PathBuf, ConfigFault> {
+    Ok(folders()?.data_dir().join("firstbell").join("demo.db"))
+}
+
 /// The officer's own keys, laid over the program's.
 pub fn keymaps() -> Result<PathBuf, ConfigFault> {
     Ok(folders()?.config_dir().join("firstbell").join("keymaps.toml"))
