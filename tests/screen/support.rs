@@ -24,12 +24,8 @@ use tempfile::TempDir;
 
 /// 8KM: vulnerable, with a brother in 10DP; contacts in order, the third barred.
 pub const AMIRA: PupilId = PupilId(1);
-/// 10DP, Amira's brother.
-pub const BILAL: PupilId = PupilId(2);
 /// 8KM.
 pub const ERIN: PupilId = PupilId(3);
-/// 8KM.
-pub const LLYR: PupilId = PupilId(4);
 
 /// (surname, forename, group): numbered from 1 in this order.
 const PUPILS: [(&str, &str, &str); 12] = [
