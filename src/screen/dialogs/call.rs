@@ -26,7 +26,7 @@ crate::actions! {
         LeftMessage "left-message" "left message";
         Unaware "unaware" "parent did not know";
         WrongNumber "wrong-number" "wrong number";
-        CallBack "call-back" "call back at …";
+        CallBack "call-back" "call back, and when";
         Ill "ill" "ill";
         Medical "medical" "medical appointment";
         OnTheWay "on-the-way" "on the way";
