@@ -124,9 +124,7 @@ fn read(row: &Row<'_>, school: &School) -> rusqlite::Result<Spanning> {
     let mark = || mark_or_none(row, 7)?.ok_or_else(|| missing(7));
     let words = || Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(10)?.unwrap_or_default());
     let fact = match kind.as_str() {
-        "gate" => {
-            Fact::Gate { time: time_or_none(row, 6)?.ok_or_else(|| missing(6))?, reason: row.get(10)? }
-        }
+        "gate" => Fact::Gate { time: time_or_none(row, 6)?.ok_or_else(|| missing(6))?, reason: row.get(10)? },
         "report" => {
             Fact::Report { code: code()?, by: row.get::<_, Option<String>>(9)?.unwrap_or_default(), words: words()? }
         }
@@ -165,6 +163,15 @@ pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite
          WHERE e.last_day BETWEEN ?1 AND ?2 AND e.first_day <= ?1 AND e.withdrawn IS NULL ORDER BY e.id"
     ))?;
     statement.query_map([date_text(date), latest(date)], |row| read(row, school))?.collect()
+}
+
+/// Standing evidence of everybody that speaks of `date` or later, oldest first.
+pub fn from_on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Spanning>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act
+         WHERE e.last_day >= ?1 AND e.withdrawn IS NULL ORDER BY e.id"
+    ))?;
+    statement.query_map([date_text(date)], |row| read(row, school))?.collect()
 }
 
 /// What an act recorded, with the span of each; standing or withdrawn.

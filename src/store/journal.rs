@@ -119,9 +119,8 @@ pub fn signature(connection: &Connection, act: ActId) -> rusqlite::Result<Option
 
 /// What `act` was; `None` for one of the program's own (an import).
 pub fn deed(connection: &Connection, act: ActId) -> rusqlite::Result<Option<Act>> {
-    let detail: String = connection
-        .prepare_cached("SELECT detail FROM act WHERE id = ?1")?
-        .query_row([act.0], |row| row.get(0))?;
+    let detail: String =
+        connection.prepare_cached("SELECT detail FROM act WHERE id = ?1")?.query_row([act.0], |row| row.get(0))?;
     Ok(serde_json::from_str(&detail).ok())
 }
 

@@ -56,7 +56,11 @@ pub fn undo(work: &Work<'_>, target: ActId) -> Result<Receipt, Stop> {
             changed.push((span.pupil, at));
         }
     }
-    if chain.did { take_back(work, &chain)? } else { do_again(work, &chain)? }
+    if chain.did {
+        take_back(work, &chain)?
+    } else {
+        do_again(work, &chain)?
+    }
     let done = if chain.did { "undone" } else { "done again" };
     let what = describe(work, &chain.deed);
     for (pupil, at) in changed {

@@ -9,8 +9,7 @@ fn number(connection: &Connection, question: &str) -> i64 {
 
 fn file(folder: &tempfile::TempDir) -> Connection {
     let connection = Connection::open(folder.path().join("old.db")).unwrap();
-    let _: String =
-        connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0)).unwrap();
+    let _: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0)).unwrap();
     connection
 }
 
