@@ -280,3 +280,64 @@ pub enum Refusal {
 fn or_blank(mark: &Option<Mark>) -> String {
     mark.map_or_else(|| "blank".to_owned(), |mark| mark.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{AMIRA, at, code, mark, time, today};
+
+    #[test]
+    fn a_refusal_says_itself_whole() {
+        let name = || "Khan, Amira".to_owned();
+        let who = || "S Marsh".to_owned();
+        let am = SessionDate::new(today(), Session::Am);
+        let changed = |was, now| Refusal::ChangedMeanwhile {
+            pupil: AMIRA,
+            name: name(),
+            by: who(),
+            at: at("09:41"),
+            was,
+            now,
+            revision: ActId(7),
+        };
+        for (refusal, says) in [
+            (
+                changed(Some(mark("N")), Some(mark("L 17"))),
+                "Khan, Amira was changed at 09:41 by S Marsh: it was N, it is now L 17 min",
+            ),
+            (changed(None, Some(mark("/"))), "Khan, Amira was changed at 09:41 by S Marsh: it was blank, it is now /"),
+            (
+                Refusal::AlreadyIn { name: name(), time: time("08:57"), by: who(), mark: mark("L 17") },
+                "Khan, Amira is already in: logged 08:57 by S Marsh, L 17 min",
+            ),
+            (
+                Refusal::SessionOver { what: "16:40".to_owned(), session: Session::Pm, ends: time("15:10") },
+                "16:40 is after the PM session ended at 15:10",
+            ),
+            (
+                Refusal::NoSchool { date: today(), why: "it is a weekend".to_owned() },
+                "there is no school on Wed 4 Mar 2026: it is a weekend",
+            ),
+            (Refusal::Code(CodeFault::Unknown(code("&"))), "& is not an attendance code"),
+            (Refusal::ReasonNeeded { at: am }, "the Wed 4 Mar AM register has closed: a change needs a reason"),
+            (Refusal::NotOnRoll { name: name(), date: today() }, "Khan, Amira is not on roll on Wed 4 Mar 2026"),
+            (Refusal::AlreadySo { name: name(), mark: mark("I") }, "Khan, Amira already has I"),
+        ] {
+            assert_eq!(refusal.to_string(), says);
+        }
+    }
+
+    #[test]
+    fn an_act_survives_the_journal() {
+        let act = Act::Amend {
+            pupil: AMIRA,
+            at: SessionDate::new(today(), Session::Am),
+            code: code("\\"),
+            minutes: None,
+            reason: "marked in error".to_owned(),
+            saw: ActId(7),
+        };
+        let written = serde_json::to_string(&act).unwrap();
+        assert_eq!(serde_json::from_str::<Act>(&written).unwrap(), act);
+    }
+}

@@ -116,9 +116,86 @@ impl Calendar {
         self.school_days_after(date).nth(4)
     }
 
-    /// First day of the school year that `date` lies in (1 September).
+    /// First day of the school year that `date` lies in: 1 August, as the census counts the autumn term, for some schools go back
+    /// before September.
     pub fn year_start(date: NaiveDate) -> NaiveDate {
-        let year = if date.month() >= 9 { date.year() } else { date.year() - 1 };
-        NaiveDate::from_ymd_opt(year, 9, 1).unwrap_or(date)
+        let year = if date.month() >= 8 { date.year() } else { date.year() - 1 };
+        NaiveDate::from_ymd_opt(year, 8, 1).unwrap_or(date)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{calendar, date};
+
+    #[test]
+    fn a_closed_day_says_why() {
+        let calendar = calendar();
+        for (day, why) in [
+            (date(2026, 3, 4), None),
+            (date(2026, 3, 7), Some("it is a weekend")),
+            (date(2026, 2, 18), Some("it is outside term")),
+            (date(2026, 2, 23), Some("the school is closed: inset")),
+            (date(2026, 5, 4), Some("the school is closed: May Day")),
+            (date(2026, 5, 2), Some("it is a weekend")),
+            (date(2026, 8, 12), Some("it is outside term")),
+        ] {
+            assert_eq!(calendar.why_closed(day).as_deref(), why, "{day}");
+            assert_eq!(calendar.is_school_day(day), why.is_none());
+        }
+        assert_eq!(calendar.term(date(2026, 2, 13)).map(|term| term.name.as_str()), Some("Spring 1"));
+        assert_eq!(Calendar::default().why_closed(date(2026, 3, 4)).as_deref(), Some("it is outside term"));
+    }
+
+    #[test]
+    fn an_n_may_stand_for_five_school_days() {
+        for (of, until) in [
+            // Half-term and the INSET Monday after it do not count.
+            (date(2026, 2, 13), Some(date(2026, 3, 2))),
+            (date(2026, 3, 2), Some(date(2026, 3, 9))),
+            (date(2026, 3, 6), Some(date(2026, 3, 13))),
+            // May Day.
+            (date(2026, 5, 1), Some(date(2026, 5, 11))),
+            // Over the Easter holidays.
+            (date(2026, 3, 26), Some(date(2026, 4, 16))),
+            // The calendar ends before the fifth day.
+            (date(2026, 7, 10), Some(date(2026, 7, 17))),
+            (date(2026, 7, 13), None),
+        ] {
+            assert_eq!(calendar().n_deadline(of), until, "{of}");
+        }
+    }
+
+    #[test]
+    fn school_days_are_counted_both_ways() {
+        let calendar = calendar();
+        let after: Vec<NaiveDate> = calendar.school_days_after(date(2026, 2, 12)).take(2).collect();
+        assert_eq!(after, [date(2026, 2, 13), date(2026, 2, 24)]);
+        let before: Vec<NaiveDate> = calendar.school_days_before(date(2026, 2, 24)).take(2).collect();
+        assert_eq!(before, [date(2026, 2, 13), date(2026, 2, 12)]);
+        assert_eq!(calendar.school_days_before(date(2026, 1, 5)).next(), None);
+        assert_eq!(calendar.school_days_after(date(2026, 7, 17)).next(), None);
+        assert_eq!(calendar.school_days_after(NaiveDate::MAX).next(), None);
+    }
+
+    #[test]
+    fn a_school_year_begins_in_august() {
+        for (day, start) in [
+            (date(2026, 3, 4), date(2025, 8, 1)),
+            (date(2026, 7, 31), date(2025, 8, 1)),
+            (date(2026, 8, 26), date(2026, 8, 1)),
+            (date(2026, 11, 22), date(2026, 8, 1)),
+        ] {
+            assert_eq!(Calendar::year_start(day), start);
+        }
+    }
+
+    #[test]
+    fn closures_are_read_as_they_are_written() {
+        for kind in [Closure::Inset, Closure::BankHoliday, Closure::Planned, Closure::Unexpected] {
+            assert_eq!(Closure::parse(kind.as_str()), Some(kind));
+        }
+        assert_eq!(Closure::parse("snow"), None);
     }
 }

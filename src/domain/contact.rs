@@ -112,15 +112,73 @@ pub struct Call {
     pub who: String,
 }
 
-/// Whom to ring next about a pupil: the first contact in order, who can be rung, tried least often and with a number not
-/// found wrong today. `contacts` and `calls` are the pupil's own.
+/// Whom to ring next about a pupil: who asked in the last call to be rung again, else the first contact in order, who can be
+/// rung, tried least often and with a number not found wrong today. `contacts` and `calls` are the pupil's own, calls oldest
+/// first.
 pub fn next_contact<'a>(contacts: &'a [Contact], calls: &[Call]) -> Option<&'a Contact> {
     let tried = |contact: &Contact| calls.iter().filter(|call| call.contact == Some(contact.id)).count();
     let wrong = |contact: &Contact| {
         calls.iter().any(|call| call.contact == Some(contact.id) && call.outcome == CallOutcome::WrongNumber)
     };
+    let promised = calls.last().filter(|call| call.outcome == CallOutcome::CallBack).and_then(|call| call.contact);
     contacts
         .iter()
         .filter(|contact| contact.can_be_rung() && !wrong(contact))
-        .min_by_key(|contact| (tried(contact), contact.order))
+        .min_by_key(|contact| (promised != Some(contact.id), tried(contact), contact.order, contact.id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{AMIRA, call, contact};
+
+    fn three() -> Vec<Contact> {
+        vec![contact(1, AMIRA, 1, "Mrs Khan"), contact(2, AMIRA, 2, "Mr Khan"), contact(3, AMIRA, 3, "Mrs Begum")]
+    }
+
+    fn next(contacts: &[Contact], calls: &[(i64, CallOutcome)]) -> Option<i64> {
+        let calls: Vec<Call> = calls.iter().map(|(who, outcome)| call(AMIRA, *who, "09:30", *outcome)).collect();
+        next_contact(contacts, &calls).map(|contact| contact.id.0)
+    }
+
+    #[test]
+    fn contacts_are_rung_in_order_and_then_round_again() {
+        use CallOutcome::*;
+        for (calls, rung) in [
+            (vec![], Some(1)),
+            (vec![(1, NoAnswer)], Some(2)),
+            (vec![(1, NoAnswer), (2, LeftMessage)], Some(3)),
+            (vec![(1, NoAnswer), (2, LeftMessage), (3, NoAnswer)], Some(1)),
+            (vec![(1, WrongNumber)], Some(2)),
+            (vec![(1, WrongNumber), (2, NoAnswer), (3, NoAnswer)], Some(2)),
+            (vec![(1, WrongNumber), (2, WrongNumber), (3, WrongNumber)], None),
+            // Who asked to be rung again is, until rung.
+            (vec![(1, NoAnswer), (2, CallBack)], Some(2)),
+            (vec![(1, NoAnswer), (2, CallBack), (2, NoAnswer)], Some(3)),
+        ] {
+            assert_eq!(next(&three(), &calls), rung, "{calls:?}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_rung_who_must_not_be_or_has_no_number() {
+        let mut contacts = three();
+        contacts[0].do_not_contact = true;
+        contacts[1].phone = None;
+        assert_eq!(next(&contacts, &[]), Some(3));
+        assert_eq!(next(&contacts, &[(2, CallOutcome::CallBack)]), Some(3));
+        contacts.pop();
+        assert_eq!(next(&contacts, &[]), None);
+        assert_eq!(next(&[], &[]), None);
+    }
+
+    #[test]
+    fn outcomes_are_read_as_they_are_written() {
+        for outcome in CallOutcome::ALL {
+            assert_eq!(CallOutcome::parse(outcome.as_str()), Some(*outcome));
+        }
+        let answered: Vec<&str> =
+            CallOutcome::ALL.iter().filter(|outcome| outcome.answered()).map(|outcome| outcome.as_str()).collect();
+        assert_eq!(answered, ["aware", "unaware", "call-back"]);
+    }
 }

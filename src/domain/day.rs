@@ -121,3 +121,37 @@ impl Day {
         all
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::*;
+
+    #[test]
+    fn the_tutor_s_mark_stands_among_the_evidence_in_its_time() {
+        let mut day = day(&[]);
+        day.evidence.insert((AMIRA, Session::Am), vec![report("I", "08:15"), gate("08:57")]);
+        day.marks.insert((AMIRA, Session::Am), SessionMark { tutor: Some(mark("N")), ..SessionMark::default() });
+        let taken = Taken { act: ActId(7), at: at("08:50"), who: "Mrs Kemp".to_owned() };
+        let register = day.registers.iter_mut().find(|register| register.group == G8KM).unwrap();
+        register.taken = Some(taken);
+
+        let roll = day.roll.clone();
+        let evidence = day.evidence_of(roll.pupil(AMIRA).unwrap(), Session::Am);
+        let said: Vec<String> = evidence.iter().map(super::super::settle::describe).collect();
+        assert_eq!(said, ["report I by Mrs Khan, mother", "tutor N 08:50", "gate 08:57"]);
+        assert_eq!(evidence[1].who, "Mrs Kemp");
+        assert_eq!(day.evidence_of(roll.pupil(ZOE).unwrap(), Session::Am), []);
+    }
+
+    #[test]
+    fn a_day_knows_who_is_on_roll_and_what_is_blank() {
+        let mut day = day(&[(AMIRA, Session::Am, "/")]);
+        day.calls = vec![call(AMIRA, 1, "09:31", crate::domain::contact::CallOutcome::NoAnswer)];
+        assert_eq!(day.on_roll().count(), 8);
+        assert_eq!(day.mark(AMIRA, Session::Am).settled, Some(mark("/")));
+        assert_eq!(day.mark(AMIRA, Session::Pm), SessionMark::default());
+        assert_eq!((day.calls_about(AMIRA).count(), day.calls_about(BILAL).count()), (1, 0));
+        assert_eq!(day.register(G9TR, Session::Pm).map(|register| register.session), Some(Session::Pm));
+    }
+}

@@ -57,6 +57,11 @@ impl Figures {
         (self.possible > 0).then(|| (self.attended * 2000 + self.possible) / (self.possible * 2))
     }
 
+    /// Absence in tenths of a percent: what [attendance](Self::attendance_tenths) leaves, so that the two add up.
+    pub fn absence_tenths(&self) -> Option<u32> {
+        self.attendance_tenths().map(|attendance| 1000_u32.saturating_sub(attendance))
+    }
+
     /// Missed a tenth or more of the possible sessions (exact, not rounded: domain 4.9).
     pub fn is_persistent(&self) -> bool {
         self.possible > 0 && self.absent() * 10 >= self.possible
@@ -74,6 +79,97 @@ impl std::fmt::Display for Figures {
         match self.attendance_tenths() {
             Some(tenths) => write!(f, "{}.{} % ({}/{})", tenths / 10, tenths % 10, self.attended, self.possible),
             None => f.write_str("n/a"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::codes;
+    use proptest::prelude::*;
+
+    /// The figures of codes written one after another; `-`, `--` and `_` are not codes.
+    fn of(written: &str) -> Figures {
+        Figures::of(written.split_whitespace().map(Code::parse), &codes())
+    }
+
+    fn missed(absent: u32, possible: u32) -> Figures {
+        Figures { possible, attended: possible - absent, authorised: absent, ..Figures::default() }
+    }
+
+    #[test]
+    fn marks_are_counted_as_the_national_figures_count_them() {
+        let week = of(r"/ \ / \ I I N N # U");
+        let counted = Figures { possible: 9, attended: 4, authorised: 2, unauthorised: 3, lates: 1, blanks: 0 };
+        assert_eq!(week, counted);
+        assert_eq!((week.absent(), week.to_string().as_str()), (5, "44.4 % (4/9)"));
+
+        let lates = of("L L U");
+        assert_eq!((lates.possible, lates.attended, lates.lates, lates.unauthorised), (3, 2, 3, 1));
+    }
+
+    #[test]
+    fn sessions_nobody_was_required_at_change_no_percentage() {
+        let before = of(r"/ \ I / \");
+        for outside in ["Y4", "#", "X", "D", "Q", "Y7", "Z", "Y"] {
+            assert_eq!(of(&format!(r"/ \ I {outside} {outside} / \")), before, "{outside}");
+        }
+        let elsewhere = of(&"D ".repeat(10));
+        assert_eq!((elsewhere.attendance_tenths(), elsewhere.to_string().as_str()), (None, "n/a"));
+        assert!(!elsewhere.is_persistent() && !elsewhere.is_severe());
+    }
+
+    #[test]
+    fn a_part_time_timetable_is_an_absence_by_law() {
+        let figures = of(&format!("{}{}", "C2 ".repeat(15), "/ ".repeat(15)));
+        assert_eq!((figures.authorised, figures.attendance_tenths()), (15, Some(500)));
+    }
+
+    #[test]
+    fn an_activity_elsewhere_counts_as_attendance() {
+        assert_eq!(of("B P V W K J").attendance_tenths(), Some(1000));
+    }
+
+    #[test]
+    fn unmarked_is_neither_absent_nor_possible() {
+        let figures = of("/ - -- _ &");
+        assert_eq!((figures.possible, figures.attended, figures.blanks), (1, 1, 4));
+    }
+
+    #[test]
+    fn persistent_is_an_exact_tenth() {
+        for (absent, possible, persistent, severe) in [
+            (2, 20, true, false),
+            (2, 21, false, false),
+            (38, 380, true, false),
+            (37, 380, false, false),
+            (10, 20, true, true),
+            (9, 20, true, false),
+            (0, 0, false, false),
+        ] {
+            let figures = missed(absent, possible);
+            assert_eq!((figures.is_persistent(), figures.is_severe()), (persistent, severe), "{absent}/{possible}");
+        }
+        assert_eq!(missed(2, 21).attendance_tenths(), Some(905));
+        assert_eq!(missed(1, 3).attendance_tenths(), Some(667));
+        assert_eq!(missed(1, 2000).attendance_tenths(), Some(1000));
+    }
+
+    proptest! {
+        #[test]
+        fn the_parts_add_up(picks in prop::collection::vec(0_usize..50, 0..60)) {
+            let codes = codes();
+            let marks = picks.iter().map(|pick| codes.rows().get(*pick).map(|row| row.code));
+            let figures = Figures::of(marks, &codes);
+            prop_assert_eq!(figures.possible, figures.attended + figures.authorised + figures.unauthorised);
+            prop_assert_eq!(figures.blanks as usize, picks.iter().filter(|pick| **pick >= codes.rows().len()).count());
+            prop_assert_eq!(figures.attendance_tenths().is_none(), figures.possible == 0);
+            if let (Some(attendance), Some(absence)) = (figures.attendance_tenths(), figures.absence_tenths()) {
+                prop_assert_eq!(attendance + absence, 1000);
+                prop_assert!(absence.abs_diff(figures.absent() * 1000 / figures.possible) <= 1);
+            }
+            prop_assert!(!figures.is_severe() || figures.is_persistent());
         }
     }
 }

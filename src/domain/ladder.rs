@@ -56,3 +56,39 @@ impl Ladder {
         Some(Due { step: step.step.clone(), at, minutes_left: minutes_between(now, at) })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::school::School;
+    use crate::domain::testing::{morning, time};
+
+    fn due(tier: Tier, done: usize, now: &str) -> Option<(String, i64)> {
+        let ladder = School::usual().unwrap().ladder;
+        ladder
+            .due(tier, done, &morning(), time(now))
+            .map(|due| (format!("{} {}", due.step, due.at.format("%H:%M")), due.minutes_left))
+    }
+
+    #[test]
+    fn each_tier_has_its_own_steps_after_close() {
+        for (tier, done, step) in [
+            (Tier::Vulnerable, 0, Some(("call 09:10", -20))),
+            (Tier::Vulnerable, 1, Some(("tell DSL 09:40", 10))),
+            (Tier::Vulnerable, 2, Some(("visit 11:00", 90))),
+            (Tier::Vulnerable, 3, None),
+            (Tier::Supported, 0, Some(("call 09:25", -5))),
+            (Tier::Standard, 0, Some(("call 09:40", 10))),
+            (Tier::Standard, 1, Some(("all contacts tried 11:00", 90))),
+            (Tier::Standard, 2, None),
+        ] {
+            assert_eq!(due(tier, done, "09:30"), step.map(|(step, left)| (step.to_owned(), left)), "{tier:?} {done}");
+        }
+    }
+
+    #[test]
+    fn a_step_comes_nearer_with_the_clock_and_is_then_past() {
+        let left = |now| due(Tier::Standard, 0, now).map(|(_, left)| left);
+        assert_eq!((left("09:00"), left("09:40"), left("10:00")), (Some(40), Some(0), Some(-20)));
+    }
+}

@@ -42,10 +42,12 @@ pub fn lates(day: &Day, current: Session) -> Vec<Late> {
 
 fn row(day: &Day, pupil: PupilId, session: Session, mark: Mark) -> Late {
     let evidence = day.evidence.get(&(pupil, session)).map_or(&[][..], Vec::as_slice);
-    let gate = evidence.iter().find_map(|one| match &one.fact {
+    // Of two arrivals the first is the one that settled the mark.
+    let arrivals = evidence.iter().filter_map(|one| match &one.fact {
         Fact::Gate { time, reason } => Some((*time, reason.clone(), one.who.clone())),
         _ => None,
     });
+    let gate = arrivals.min_by_key(|(time, ..)| *time);
     match gate {
         Some((time, reason, who)) => Late { pupil, session, time: Some(time), mark, reason, logged_by: Some(who) },
         None => {
@@ -53,5 +55,38 @@ fn row(day: &Day, pupil: PupilId, session: Session, mark: Mark) -> Late {
             let time = reckoned.map(|(times, late)| times.opens.overflowing_add_signed(TimeDelta::minutes(late)).0);
             Late { pupil, session, time, mark, reason: None, logged_by: None }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::*;
+
+    #[test]
+    fn the_latest_arrival_is_on_top_and_a_name_breaks_ties() {
+        let (am, pm) = (Session::Am, Session::Pm);
+        let mut day = day(&[
+            (AMIRA, am, "L 17"),
+            (BILAL, am, "L 17"),
+            (LOUIS, am, "U 60"),
+            (ZOE, am, "L"),
+            (SANNE, am, "/"),
+            (LUKASZ, am, "N"),
+            (SANNE, pm, "L 5"),
+        ]);
+        day.evidence.insert((AMIRA, am), vec![gate("09:30"), gate("08:57")]);
+        let rows = |current| lates(&day, current);
+        let who: Vec<PupilId> = rows(pm).iter().map(|late| late.pupil).collect();
+        assert_eq!(who, [SANNE, LOUIS, AMIRA, BILAL, ZOE]);
+        assert_eq!(rows(am).first().map(|late| late.pupil), Some(LOUIS), "the afternoon has not come");
+
+        let amira = rows(am).into_iter().find(|late| late.pupil == AMIRA).unwrap();
+        assert_eq!((amira.time, amira.reason.as_deref()), (Some(time("08:57")), Some("bus")));
+        assert_eq!(amira.logged_by.as_deref(), Some("S Marsh"));
+        let bilal = rows(am).into_iter().find(|late| late.pupil == BILAL).unwrap();
+        assert_eq!((bilal.time, bilal.logged_by), (Some(time("08:57")), None), "reckoned from the tutor's minutes");
+        let zoe = rows(am).into_iter().find(|late| late.pupil == ZOE).unwrap();
+        assert_eq!(zoe.time, None);
     }
 }

@@ -205,3 +205,83 @@ pub struct Staff {
     /// Post: "tutor", "attendance officer".
     pub post: Option<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{G8KM, date, pupil, roll};
+
+    #[test]
+    fn the_gravest_flag_gives_the_tier() {
+        use Flag::*;
+        for (flags, tier) in [
+            (vec![], Tier::Standard),
+            (vec![FreeMeals, PupilPremium, SenSupport, Eal, Service], Tier::Standard),
+            (vec![EhcPlan], Tier::Supported),
+            (vec![YoungCarer, FreeMeals], Tier::Supported),
+            (vec![Medical], Tier::Supported),
+            (vec![ChildProtection], Tier::Vulnerable),
+            (vec![LookedAfter], Tier::Vulnerable),
+            (vec![InNeed], Tier::Vulnerable),
+            (vec![SocialWorker], Tier::Vulnerable),
+            (vec![YouthOffending, Medical], Tier::Vulnerable),
+        ] {
+            assert_eq!(flags.iter().copied().collect::<Flags>().tier(), tier, "{flags:?}");
+        }
+        assert!(Tier::Vulnerable < Tier::Supported && Tier::Supported < Tier::Standard);
+    }
+
+    #[test]
+    fn flags_are_a_set_shown_gravest_first() {
+        let flags: Flags = [Flag::FreeMeals, Flag::ChildProtection, Flag::FreeMeals].into_iter().collect();
+        assert_eq!(flags.iter().map(Flag::letters).collect::<Vec<_>>(), ["CP", "FSM"]);
+        assert!(flags.has(Flag::FreeMeals) && !flags.has(Flag::Eal));
+        assert_eq!(Flag::ALL.iter().copied().collect::<Flags>().iter().count(), Flag::ALL.len());
+        for flag in Flag::ALL {
+            assert_eq!(Flag::parse(&flag.letters().to_lowercase()), Some(*flag));
+        }
+        assert_eq!(Flag::parse("XX"), None);
+    }
+
+    #[test]
+    fn a_single_name_is_written_without_a_comma() {
+        for (surname, forename, listed, spoken) in [
+            ("Khan", "Amira", "Khan, Amira", "Amira Khan"),
+            ("", "Sukarno", "Sukarno", "Sukarno"),
+            ("Sukarno", "", "Sukarno", "Sukarno"),
+        ] {
+            let pupil = pupil(1, surname, forename, G8KM);
+            assert_eq!((pupil.list_name().as_str(), pupil.spoken_name().as_str()), (listed, spoken));
+        }
+    }
+
+    #[test]
+    fn a_pupil_is_on_roll_from_the_first_day_to_the_last() {
+        let mut pupil = pupil(1, "Khan", "Yusuf", G8KM);
+        pupil.until = Some(date(2026, 1, 30));
+        for (day, on_roll) in
+            [(date(2026, 1, 4), false), (date(2026, 1, 5), true), (date(2026, 1, 30), true), (date(2026, 1, 31), false)]
+        {
+            assert_eq!(pupil.on_roll(day), on_roll, "{day}");
+        }
+    }
+
+    #[test]
+    fn the_roll_is_sorted_as_a_reader_expects() {
+        let names: Vec<String> = roll().pupils.iter().map(Pupil::spoken_name).collect();
+        assert_eq!(
+            names,
+            [
+                "Zoe\u{308} Br\u{fc}cke",
+                "Louis D\u{2019}Arcy",
+                "Amira Khan",
+                "Bilal Khan",
+                "Yusuf Khan",
+                "Siobhan O'Neill-Smith",
+                "Sukarno",
+                "Sanne van der Berg",
+                "\u{141}ukasz W\u{f3}jcik",
+            ]
+        );
+    }
+}

@@ -104,22 +104,68 @@ pub enum RegisterState {
     },
     /// Not handed in, and not yet due.
     Unmarked,
-    /// Handed in with a mark for every pupil.
+    /// A mark for every pupil: handed in whole, or nothing left to mark (all on work experience, nobody on roll).
     Taken,
 }
 
 impl Register {
     /// The state at `now`. `due_after` is the minutes after opening by which a register is expected.
     pub fn state(&self, now: NaiveTime, times: &SessionTimes, due_after: i64) -> RegisterState {
+        if self.blanks.is_empty() {
+            return RegisterState::Taken;
+        }
         if self.taken.is_some() {
-            return if self.blanks.is_empty() {
-                RegisterState::Taken
-            } else {
-                RegisterState::PartMarked { marked: self.on_roll.saturating_sub(self.blanks.len()), of: self.on_roll }
-            };
+            let marked = self.on_roll.saturating_sub(self.blanks.len());
+            return RegisterState::PartMarked { marked, of: self.on_roll };
         }
         let due = times.opens.overflowing_add_signed(TimeDelta::minutes(due_after)).0;
         let minutes = minutes_between(due, now);
         if minutes > 0 { RegisterState::Overdue { minutes } } else { RegisterState::Unmarked }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{G8KM, LOUIS, at, morning, register, time};
+
+    fn state_at(register: &Register, now: &str) -> RegisterState {
+        register.state(time(now), &morning(), 10)
+    }
+
+    #[test]
+    fn a_register_is_unmarked_then_overdue_then_part_marked_then_taken() {
+        let mut register = register(G8KM, Session::Am);
+        assert_eq!(state_at(&register, "08:00"), RegisterState::Unmarked);
+        assert_eq!(state_at(&register, "08:50"), RegisterState::Unmarked);
+        assert_eq!(state_at(&register, "08:51"), RegisterState::Overdue { minutes: 1 });
+        assert_eq!(state_at(&register, "09:34"), RegisterState::Overdue { minutes: 44 });
+
+        register.taken = Some(Taken { act: ActId(1), at: at("08:52"), who: "Mrs Kemp".to_owned() });
+        register.blanks = vec![LOUIS];
+        assert_eq!(state_at(&register, "09:34"), RegisterState::PartMarked { marked: 3, of: 4 });
+        register.blanks.clear();
+        assert_eq!(state_at(&register, "09:34"), RegisterState::Taken);
+    }
+
+    #[test]
+    fn a_register_with_nothing_left_to_mark_is_not_chased() {
+        let mut trip = register(G8KM, Session::Am);
+        trip.blanks.clear();
+        assert_eq!(state_at(&trip, "09:34"), RegisterState::Taken);
+    }
+
+    #[test]
+    fn states_are_in_the_order_they_are_worked_through() {
+        let part = RegisterState::PartMarked { marked: 3, of: 4 };
+        let order = [RegisterState::Overdue { minutes: 5 }, part, RegisterState::Unmarked, RegisterState::Taken];
+        assert!(order.is_sorted());
+    }
+
+    #[test]
+    fn methods_are_read_as_they_are_written() {
+        for method in ChaseMethod::ALL {
+            assert_eq!(ChaseMethod::parse(method.as_str()), Some(method));
+        }
     }
 }

@@ -108,3 +108,45 @@ impl Roll {
             .map_or_else(|| "—".to_owned(), |pupil| format!("{} {}", pupil.list_name(), self.group_name(pupil)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::*;
+
+    #[test]
+    fn everybody_has_a_place_and_only_one() {
+        let roll = roll();
+        for (place, pupil) in roll.pupils.iter().enumerate() {
+            assert_eq!(roll.place(pupil.id), place);
+            assert_eq!(roll.pupil(pupil.id), Some(pupil));
+        }
+        assert_eq!((roll.pupil(PupilId(99)), roll.place(PupilId(99))), (None, usize::MAX));
+        assert_eq!(roll.name_and_group(SUKARNO), "Sukarno 9TR");
+        assert_eq!(roll.name_and_group(PupilId(99)), "—");
+    }
+
+    #[test]
+    fn groups_are_by_year_and_contacts_in_calling_order() {
+        let roll = roll();
+        assert_eq!(roll.groups.iter().map(|group| group.name.as_str()).collect::<Vec<_>>(), ["8KM", "9TR"]);
+        let names: Vec<&str> = roll.contacts(AMIRA).iter().map(|contact| contact.name.as_str()).collect();
+        assert_eq!(names, ["Mrs Khan", "Mr Khan"]);
+        assert_eq!(roll.contact(AMIRA, ContactId(3)), None, "that is her brother's");
+        assert!(roll.contacts(ZOE).is_empty());
+    }
+
+    #[test]
+    fn siblings_are_the_others_of_the_household() {
+        let roll = roll();
+        let siblings = |id| roll.siblings(roll.pupil(id).unwrap()).map(|pupil| pupil.id).collect::<Vec<_>>();
+        assert_eq!(siblings(AMIRA), [BILAL, LEAVER]);
+        assert_eq!(siblings(ZOE), [], "no household is no household in common");
+    }
+
+    #[test]
+    fn a_pupil_without_a_group_is_on_the_roll_all_the_same() {
+        let roll = roll_of(vec![Pupil { group: None, ..pupil(1, "Khan", "Amira", G8KM) }]);
+        assert_eq!(roll.name_and_group(AMIRA), "Khan, Amira —");
+    }
+}

@@ -104,3 +104,52 @@ impl School {
             .map_or_else(|| local.and_utc(), |instant| instant.with_timezone(&Utc))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{date, time};
+
+    #[test]
+    fn the_usual_settings_are_sound_and_survive_being_written() {
+        let school = School::usual().unwrap();
+        assert_eq!((school.faults(), school.warnings()), (Vec::new(), Vec::new()));
+        let written = toml::to_string(&school).unwrap();
+        assert!(written.contains("opens = \"08:40\""));
+        assert_eq!(toml::from_str::<School>(&written).unwrap(), school);
+    }
+
+    #[test]
+    fn every_fault_is_told_at_once() {
+        let mut school = School::usual().unwrap();
+        school.name = " ".to_owned();
+        school.times.usual.am.closes = time("09:20");
+        school.times.usual.pm.opens = time("12:00");
+        school.times.fri = Some(school.times.usual);
+        school.late_reasons.push(LateReason { key: 'b', says: "bicycle".to_owned() });
+        assert_eq!(
+            school.faults(),
+            [
+                "name: the school needs a name",
+                "times.usual: the afternoon opens before the morning has ended",
+                "times.fri: the afternoon opens before the morning has ended",
+                "late-reasons: key b is used twice",
+            ]
+        );
+        let open_too_long = |warning: &&String| warning.contains("AM: the register stays open 40 minutes");
+        assert_eq!(school.warnings().iter().filter(open_too_long).count(), 2);
+    }
+
+    #[test]
+    fn the_school_s_clock_is_its_own_wherever_the_server_is() {
+        let school = School::usual().unwrap();
+        for local in [date(2026, 3, 4).and_time(time("08:57")), date(2026, 6, 4).and_time(time("08:57"))] {
+            assert_eq!(school.local(school.instant(local)), local);
+        }
+        let summer = school.instant(date(2026, 6, 4).and_time(time("08:57")));
+        assert_eq!(summer.time(), time("07:57"));
+        // The hour that comes twice is its first coming.
+        let twice = school.instant(date(2026, 10, 25).and_time(time("01:30")));
+        assert_eq!(twice.time(), time("00:30"));
+    }
+}

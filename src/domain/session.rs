@@ -189,3 +189,73 @@ pub fn minutes_between(from: NaiveTime, to: NaiveTime) -> i64 {
     let span: TimeDelta = to - from;
     span.num_minutes()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{date, time, times};
+
+    fn open(opens: &str, closes: &str, ends: &str) -> SessionTimes {
+        SessionTimes { opens: time(opens), closes: time(closes), ends: time(ends) }
+    }
+
+    #[test]
+    fn a_register_open_too_long_is_warned_of_and_an_impossible_one_refused() {
+        for (times, minutes, warned, refused) in [
+            (open("08:40", "09:10", "12:30"), 30, false, false),
+            (open("08:40", "09:11", "12:30"), 31, true, false),
+            (open("08:50", "09:25", "12:00"), 35, true, false),
+            (open("08:40", "08:40", "12:30"), 0, false, true),
+            (open("08:40", "08:10", "12:30"), -30, false, true),
+            (open("08:40", "09:10", "09:00"), 30, false, true),
+        ] {
+            assert_eq!(times.minutes_open(), minutes);
+            assert_eq!((times.warning().is_some(), times.fault().is_some()), (warned, refused), "{times:?}");
+        }
+        let warning = open("08:40", "09:15", "12:30").warning();
+        assert_eq!(warning.as_deref(), Some("the register stays open 35 minutes; guidance says at most 30"));
+    }
+
+    #[test]
+    fn the_clock_says_which_session_it_is() {
+        for (clock, current, arriving) in [
+            ("07:00", Session::Am, Session::Am),
+            ("12:29", Session::Am, Session::Am),
+            ("12:30", Session::Am, Session::Pm),
+            ("13:19", Session::Am, Session::Pm),
+            ("13:20", Session::Pm, Session::Pm),
+            ("18:00", Session::Pm, Session::Pm),
+        ] {
+            assert_eq!((times().current(time(clock)), times().arriving(time(clock))), (current, arriving), "{clock}");
+        }
+    }
+
+    #[test]
+    fn a_weekday_may_have_times_of_its_own() {
+        let early = DayTimes { pm: open("12:40", "13:00", "14:00"), ..times() };
+        let timetable = Timetable { usual: times(), mon: None, tue: None, wed: None, thu: None, fri: Some(early) };
+        assert_eq!(timetable.on(Weekday::Thu), Some(&times()));
+        assert_eq!(timetable.on(Weekday::Fri), Some(&early));
+        assert_eq!(timetable.on(Weekday::Sat), None);
+        assert_eq!(timetable.on(Weekday::Sun), None);
+    }
+
+    #[test]
+    fn times_are_read_as_they_are_typed() {
+        for typed in ["8:57", "08:57", "0857", "08.57", " 8.57 "] {
+            assert_eq!(parse_time(typed), Some(time("08:57")), "{typed}");
+        }
+        for typed in ["", "25:00", "8", "8:60", "nine"] {
+            assert_eq!(parse_time(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn sessions_are_in_the_order_of_the_day() {
+        assert!(SessionDate::new(date(2026, 3, 4), Session::Pm) < SessionDate::new(date(2026, 3, 5), Session::Am));
+        assert!(Session::Am < Session::Pm);
+        assert_eq!(SessionDate::new(date(2026, 3, 4), Session::Am).to_string(), "Wed 4 Mar AM");
+        assert_eq!(Session::parse(" pm "), Some(Session::Pm));
+        assert_eq!(minutes_between(time("09:10"), time("08:40")), -30);
+    }
+}

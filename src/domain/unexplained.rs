@@ -2,9 +2,10 @@
 
 use chrono::NaiveTime;
 
-use super::code::Code;
+use super::code::{Code, OnSite};
 use super::contact::{Call, CallOutcome, Contact, next_contact};
 use super::day::Day;
+use super::evidence::{Fact, Mark};
 use super::ladder::Due;
 use super::pupil::{Pupil, PupilId, Tier};
 use super::session::{Session, SessionDate, minutes_between};
@@ -20,7 +21,7 @@ pub struct Unexplained {
     pub tier: Tier,
     /// A parent did not know: the pupil is missing.
     pub unaware: bool,
-    /// The ladder's next step.
+    /// The ladder's next step; `None` after the last, and for a pupil who is in by now.
     pub due: Option<Due>,
     /// Calls tried today.
     pub tried: usize,
@@ -70,7 +71,9 @@ fn row(day: &Day, pupil: &Pupil, session: Session, current: Session, now: NaiveT
     let last = calls.last();
     let call_back = last.and_then(|call| call.call_back);
     let tier = pupil.tier();
-    let due = day.session_times(session).and_then(|times| {
+    // Who is in by the afternoon is asked in person: nobody waits for a call.
+    let missing = !is_in(day, pupil.id, current);
+    let due = day.session_times(session).filter(|_| missing).and_then(|times| {
         // A promised call-back takes the place of the step it puts off.
         call_back
             .map(|at| Due { step: "call back".to_owned(), at, minutes_left: minutes_between(now, at) })
@@ -100,8 +103,10 @@ fn row(day: &Day, pupil: &Pupil, session: Session, current: Session, now: NaiveT
 }
 
 fn is_in(day: &Day, pupil: PupilId, session: Session) -> bool {
-    use super::code::OnSite;
-    day.mark(pupil, session).settled.is_some_and(|mark| day.roll.codes.on_site(mark.code) == OnSite::Yes)
+    let marked = |mark: Mark| day.roll.codes.on_site(mark.code) == OnSite::Yes;
+    let evidence = day.evidence.get(&(pupil, session)).map_or(&[][..], Vec::as_slice);
+    day.mark(pupil, session).settled.is_some_and(marked)
+        || evidence.iter().any(|one| matches!(one.fact, Fact::Gate { .. }))
 }
 
 /// Whom to ring next about a pupil today.
@@ -118,3 +123,6 @@ pub fn covers(day: &Day, pupil: &Pupil, current: Session) -> Vec<(PupilId, Sessi
         .filter_map(|sibling| Some((sibling.id, unexplained_session(day, sibling.id, current)?)))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-//! Unique pupil numbers (domain 5.6).
+//! Unique pupil numbers: how the Department for Education has them made up.
 
 /// The letters a UPN is written in, in the order of their values: I, O and S are left out as too like digits.
 const LETTERS: &str = "ABCDEFGHJKLMNPQRTUVWXYZ";
