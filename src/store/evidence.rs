@@ -165,11 +165,11 @@ pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite
     statement.query_map([date_text(date), latest(date)], |row| read(row, school))?.collect()
 }
 
-/// Standing evidence of everybody that speaks of `date` or later, oldest first.
+/// Standing evidence of everybody that speaks of `date` or later.
 pub fn from_on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Spanning>> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act
-         WHERE e.last_day >= ?1 AND e.withdrawn IS NULL ORDER BY e.id"
+         WHERE e.last_day >= ?1 AND e.withdrawn IS NULL"
     ))?;
     statement.query_map([date_text(date)], |row| read(row, school))?.collect()
 }

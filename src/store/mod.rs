@@ -36,6 +36,8 @@ pub mod query;
 mod register;
 mod roll;
 mod schema;
+#[cfg(test)]
+mod tests;
 mod watch;
 
 pub use fault::Fault;

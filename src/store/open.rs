@@ -7,7 +7,7 @@ use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, MAIN_DB, OpenFlags};
+use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
 use rustix::fs::Access;
 
 use super::fault::Fault;
@@ -107,7 +107,13 @@ fn is_ours(path: &Path) -> Result<(), Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let mark = Connection::open_with_flags(untouched(path), flags)
         .and_then(|header| header.pragma_query_value(None, "application_id", |row| row.get::<_, i64>(0)));
-    if mark.is_ok_and(|mark| mark == schema::APPLICATION_ID) { Ok(()) } else { Err(Fault::Foreign(path.to_owned())) }
+    match mark {
+        Ok(schema::APPLICATION_ID) => Ok(()),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => {
+            Err(Fault::Damaged(path.to_owned()))
+        }
+        _ => Err(Fault::Foreign(path.to_owned())),
+    }
 }
 
 /// The URI under which SQLite reads the file and leaves it alone.

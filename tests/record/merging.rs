@@ -68,7 +68,7 @@ fn a_changed_row_says_what_changed() {
     let merged = desk.merge(&pupils([moved]));
     assert_eq!(
         merged.changes,
-        ["Khan, Amirah: forename: Amira \u{2192} Amirah", "Khan, Amirah: tutor group: 1 \u{2192} 2"]
+        ["Khan, Amirah: forename: Amira \u{2192} Amirah", "Khan, Amirah: tutor group: 8KM \u{2192} 9TR"]
     );
     let day = desk.store.day(november(24)).unwrap();
     let pupil = day.roll.pupil(AMIRA).unwrap();

@@ -124,7 +124,7 @@ fn reports() {
         firstbell::domain::session::Session::Am,
     );
     let answer = desk.refused("08:10", report(&[AMIRA], "I", am(24), year));
-    assert_eq!(answer, "from Tue 24 Nov AM to Wed 24 Nov AM is more than half a year");
+    assert_eq!(answer, "from 24 Nov 2026 to 24 Nov 2027 is more than half a year");
 }
 
 #[test]

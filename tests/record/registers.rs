@@ -74,7 +74,7 @@ fn a_paper_register_says_so() {
     let mut desk = Desk::new();
     let by = TakenBy::Paper("Mr Obi".to_owned());
     let act = Act::TakeRegister { group: G8KM, at: am(24), by, marks: vec![(AMIRA, mark("/"))] };
-    assert_eq!(desk.done("09:00", act).says, "8KM register taken by Mr Obi, on paper, 1 marks");
+    assert_eq!(desk.done("09:00", act).says, "8KM register taken by Mr Obi, on paper, 1 mark");
     let day = desk.store.day(november(24)).unwrap();
     assert_eq!(day.register(G8KM, Session::Am).unwrap().taken.as_ref().unwrap().who, "Mr Obi, on paper");
 }

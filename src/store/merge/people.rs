@@ -108,7 +108,8 @@ fn put(
         if held != *value {
             let update = format!("UPDATE {table} SET {name} = ?2 WHERE id = ?1");
             connection.prepare_cached(&update)?.execute(params![id, value])?;
-            changed.push(format!("{}: {} → {}", name.replace('_', " "), shown(&held), shown(value)));
+            let [held, given] = [&held, value].map(|value| shown(connection, name, value));
+            changed.push(format!("{}: {} → {}", name.replace('_', " "), held?, given?));
         }
     }
     if changed.is_empty() {
@@ -119,11 +120,17 @@ fn put(
     Ok((id, changed))
 }
 
-fn shown(value: &Value) -> String {
+/// A value in words: of a group, a tutor or a household, its name.
+fn shown(connection: &Connection, column: &str, value: &Value) -> rusqlite::Result<String> {
+    let named = match column {
+        "tutor_group" => "SELECT name FROM tutor_group WHERE id = ?1",
+        "tutor" => "SELECT name FROM staff WHERE id = ?1",
+        "household" => "SELECT key FROM household WHERE id = ?1",
+        _ => "SELECT CAST(?1 AS TEXT)",
+    };
     match value {
-        Value::Text(text) => text.clone(),
-        Value::Integer(number) => number.to_string(),
-        _ => "nothing".to_owned(),
+        Value::Null => Ok("nothing".to_owned()),
+        value => connection.prepare_cached(named)?.query_row([value], |row| row.get(0)),
     }
 }
 
