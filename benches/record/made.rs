@@ -94,11 +94,20 @@ pub fn incoming(pupils: usize) -> Result<Incoming, Fault> {
         (one.to_owned(), format!("{other}{}", if n.is_multiple_of(3) { "-Lee" } else { "" }))
     };
     let mut files = Incoming::default();
+    let from = NaiveDate::from_ymd_opt(2020, 9, 1).ok_or("no such date")?;
     for n in 0..pupils {
         let (forename, surname) = name(n);
         let group = Some(format!("{}{:02}", 7 + n / 40 % 5, n / 40));
         let household = Some(format!("home {}", n / 2));
-        let pupil = IncomingPupil { key: key(n), forename, surname, group, household, ..IncomingPupil::default() };
+        let pupil = IncomingPupil {
+            key: key(n),
+            forename,
+            surname,
+            group,
+            household,
+            from: Some(from),
+            ..IncomingPupil::default()
+        };
         files.pupils.push((place(n), pupil));
         for order in 1..=if n % 2 == 0 { 2 } else { 3 } {
             let (name, relationship) = (format!("Contact {order} of {n}"), "parent".to_owned());
@@ -111,7 +120,6 @@ pub fn incoming(pupils: usize) -> Result<Incoming, Fault> {
             files.flags.push((place(n), IncomingFlags { pupil: key(n), flags }));
         }
     }
-    let from = NaiveDate::from_ymd_opt(2020, 9, 1).ok_or("no such date")?;
     for year in 0..7 {
         let from = from.checked_add_days(Days::new(365 * year)).ok_or("no such date")?;
         let until = from.checked_add_days(Days::new(320)).ok_or("no such date")?;
@@ -202,7 +210,7 @@ impl Made {
 }
 
 fn usual(n: usize, session: Session, date: NaiveDate) -> Mark {
-    let odd = (n + date.to_string().len() * 7) % 17 == 0;
+    let odd = (n + date.to_string().len() * 7).is_multiple_of(17);
     Mark::plain(if odd { Code::I } else { Code::present(session) })
 }
 

@@ -45,7 +45,7 @@ fn days(criterion: &mut Criterion) -> Result<(), Fault> {
         group.bench_function(BenchmarkId::new("first load", size), |bench| {
             bench.iter_batched(
                 || Store::open(&path, codes.clone()),
-                |store| store.map(|mut store| store.day(today)),
+                |store| store.map(|mut store| (store.day(today), store)),
                 BatchSize::PerIteration,
             );
         });

@@ -56,7 +56,7 @@ impl Store {
 
 fn answer(connection: &Connection, question: &str) -> rusqlite::Result<Answer> {
     let mut statement = connection.prepare(question)?;
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let width = columns.len();
     let mut rows = Vec::new();
     let mut found = statement.query([])?;

@@ -1,17 +1,16 @@
-//! A tiny school's file, a desk that works on it, and what must be true of the record whatever was done.
+//! A tiny school's file and a desk that works on it.
 
-use std::collections::HashMap;
+mod school;
+mod sound;
+
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use firstbell::domain::act::{Act, ActId, Officer, Receipt, TakenBy};
-use firstbell::domain::calendar::Closure;
 use firstbell::domain::code::{Code, CodeTable};
 use firstbell::domain::evidence::Mark;
-use firstbell::domain::incoming::{
-    Incoming, IncomingContact, IncomingDates, IncomingGroup, IncomingPupil, Place, PupilKey,
-};
+use firstbell::domain::incoming::Incoming;
 use firstbell::domain::pupil::{GroupId, PupilId};
 use firstbell::domain::school::School;
 use firstbell::domain::session::{Session, SessionDate};
@@ -19,6 +18,8 @@ use firstbell::domain::settle::settle;
 use firstbell::store::query::Amendment;
 use firstbell::store::{NotDone, Store};
 use tempfile::TempDir;
+
+pub use school::*;
 
 /// 8KM, of the Khan household; contacts 1 (mother) and 2 (barred).
 pub const AMIRA: PupilId = PupilId(1);
@@ -66,72 +67,6 @@ pub fn code_of(text: &str) -> Code {
 pub fn codes() -> Arc<CodeTable> {
     static CODES: LazyLock<Arc<CodeTable>> = LazyLock::new(|| Arc::new(CodeTable::national().unwrap()));
     CODES.clone()
-}
-
-pub fn place(line: u64) -> Place {
-    Place { file: "school.csv".to_owned(), line }
-}
-
-pub fn key(admission_no: &str) -> PupilKey {
-    PupilKey { admission_no: Some(admission_no.to_owned()), ..PupilKey::default() }
-}
-
-pub fn contact(admission_no: &str, order: i64, name: &str) -> IncomingContact {
-    let relationship = "mother".to_owned();
-    let phone = Some(format!("0113 496 000{order}"));
-    IncomingContact {
-        pupil: key(admission_no),
-        order,
-        name: name.to_owned(),
-        relationship,
-        phone,
-        ..Default::default()
-    }
-}
-
-/// What the tiny school's files bring.
-pub fn incoming() -> Incoming {
-    let pupil = |n: u64, surname: &str, forename: &str, group: &str| IncomingPupil {
-        key: key(&format!("00{n}")),
-        surname: surname.to_owned(),
-        forename: forename.to_owned(),
-        group: Some(group.to_owned()),
-        ..IncomingPupil::default()
-    };
-    let khan = Some("khan".to_owned());
-    let pupils = vec![
-        IncomingPupil { household: khan.clone(), ..pupil(1, "Khan", "Amira", "8KM") },
-        IncomingPupil { household: khan, ..pupil(2, "Khan", "Bilal", "9TR") },
-        pupil(3, "O'Neill", "Siobhan", "8KM"),
-        pupil(4, "D\u{2019}Arcy", "Louis", "8KM"),
-        pupil(5, "Br\u{fc}cke", "Zoe", "9TR"),
-        IncomingPupil { from: Some(november(30)), ..pupil(6, "Newby", "Joe", "8KM") },
-        IncomingPupil { until: Some(november(27)), ..pupil(7, "Oldman", "Kit", "8KM") },
-    ];
-    let term = |name: &str, from: (u32, u32), until: (u32, u32)| IncomingDates::Term {
-        name: name.to_owned(),
-        from: NaiveDate::from_ymd_opt(2026, from.0, from.1).unwrap(),
-        until: NaiveDate::from_ymd_opt(2026, until.0, until.1).unwrap(),
-    };
-    let inset = IncomingDates::Closed {
-        from: november(2),
-        until: november(2),
-        kind: Closure::Inset,
-        name: "Staff training".to_owned(),
-    };
-    let group = |name: &str, year| IncomingGroup { name: name.to_owned(), year: Some(year), ..Default::default() };
-    let barred = IncomingContact { do_not_contact: true, ..contact("001", 2, "Mr Khan") };
-    Incoming {
-        groups: placed([group("8KM", 8), group("9TR", 9)]),
-        pupils: placed(pupils),
-        contacts: placed([contact("001", 1, "Mrs Khan"), barred, contact("002", 1, "Mrs Khan")]),
-        calendar: placed([term("Autumn 1", (9, 1), (10, 23)), term("Autumn 2", (11, 2), (12, 18)), inset]),
-        ..Incoming::default()
-    }
-}
-
-pub fn placed<T>(rows: impl IntoIterator<Item = T>) -> Vec<(Place, T)> {
-    (2..).map(place).zip(rows).collect()
 }
 
 /// A desk with a store on a file of its own, or on another desk's.
@@ -270,45 +205,6 @@ impl Desk {
         ]
         .map(|question| self.ask(&format!("SELECT {question} ORDER BY 1, 2, 3")))
         .to_vec()
-    }
-
-    /// What is true of every record: marks are what the evidence settles to, amendments chain, and the file is whole.
-    pub fn sound(&mut self) {
-        let dates = self.ask("SELECT DISTINCT date FROM mark UNION SELECT DISTINCT first_day FROM evidence ORDER BY 1");
-        for date in dates {
-            self.day_is_sound(date[0].as_ref().unwrap().parse().unwrap());
-        }
-        let mut last: HashMap<(PupilId, SessionDate), Option<Mark>> = HashMap::new();
-        for pupil in 1..=7 {
-            for row in self.amendments(PupilId(pupil)) {
-                assert_ne!(row.original, row.new);
-                assert_ne!(row.reason, "");
-                let before = last.insert((PupilId(pupil), row.at), row.new);
-                assert!(before.is_none_or(|before| before == row.original), "amendments chain: {row:?}");
-            }
-        }
-        for ((pupil, at), new) in last {
-            assert_eq!(self.store.day(at.date).unwrap().mark(pupil, at.session).settled, new, "{pupil:?} {at}");
-        }
-        assert_eq!(self.ask("SELECT * FROM pragma_integrity_check"), [[Some("ok".to_owned())]]);
-        assert_eq!(self.count("pragma_foreign_key_check"), 0);
-        let stood =
-            "SELECT 1 FROM mark m JOIN register r ON r.act = m.taken AND r.date = m.date WHERE r.withdrawn IS NOT NULL";
-        assert!(self.ask(stood).is_empty(), "no mark rests on a register taken back");
-    }
-
-    fn day_is_sound(&mut self, date: NaiveDate) {
-        let day = self.store.day(date).unwrap();
-        for pupil in &day.roll.pupils {
-            for session in Session::BOTH {
-                let evidence = day.evidence_of(pupil, session);
-                let times = day.roll.school.times.usual.of(session);
-                let settled = settle(&evidence, session, times, &day.roll.codes);
-                let stored = day.mark(pupil.id, session).settled;
-                let counts = pupil.on_roll(date) && day.closed.is_none() || stored.is_some();
-                assert!(!counts || stored == settled.mark, "{} {date} {session}: {evidence:?}", pupil.folded);
-            }
-        }
     }
 }
 
