@@ -5,7 +5,6 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 
 use firstbell::domain::act::{Act, ActId};
 use firstbell::domain::pupil::PupilId;
@@ -66,7 +65,7 @@ fn open_as_nobody(path: &Path) {
         }
         return;
     }
-    match Store::open_within(path, Duration::from_millis(50), codes()) {
+    match Store::open_at_once(path, codes()) {
         Ok(_) => eprintln!("opened"),
         Err(fault) => eprintln!("{fault}"),
     }

@@ -4,7 +4,6 @@ use std::fs;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::time::Duration;
 
 use firstbell::domain::school::School;
 use firstbell::store::{Fault, NotDone, Store};
@@ -13,8 +12,7 @@ use rusqlite::Connection;
 use crate::support::*;
 
 fn opened(path: &Path) -> String {
-    let patience = Duration::from_millis(50);
-    Store::open_within(path, patience, codes()).map(|_| ()).unwrap_err().to_string()
+    Store::open_at_once(path, codes()).map(|_| ()).unwrap_err().to_string()
 }
 
 fn mode(path: &Path) -> u32 {
@@ -158,7 +156,7 @@ fn a_file_without_a_school_in_it_says_so() {
 #[test]
 fn a_locked_file_is_waited_for_and_then_named() {
     let desk = Desk::new();
-    let mut waiting = Store::open_within(&desk.path, Duration::from_millis(50), codes()).unwrap();
+    let mut waiting = Store::open_at_once(&desk.path, codes()).unwrap();
     let holder = Connection::open(&desk.path).unwrap();
     holder.execute_batch("BEGIN EXCLUSIVE").unwrap();
     assert!(waiting.day(november(24)).is_ok(), "reading goes on");
