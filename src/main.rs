@@ -1,2 +1,55 @@
-//! m
-fn main() {}
+//! firstbell on the command line: read the arguments, answer or open the screen, say what went wrong.
+
+use std::io::{ErrorKind, Write, stdout};
+use std::path::Path;
+use std::process::ExitCode;
+
+use firstbell::cli::{self, Failure, Next};
+use firstbell::keys::KeymapFile;
+use firstbell::screen::{self, Closed, Keymaps, Look};
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            // Nobody may be there to read it: that changes nothing.
+            let _ = write!(std::io::stderr(), "{}", failure.told());
+            ExitCode::from(failure.exit())
+        }
+    }
+}
+
+fn run() -> Result<(), Failure> {
+    match cli::run(std::env::args_os(), &mut stdout().lock())? {
+        Next::Done => {}
+        Next::Keys(asked) => cli::answer_keys(&asked, &keymaps(&asked.keymaps)?.help(), &mut stdout().lock())?,
+        Next::Screen(options) => open(*options)?,
+    }
+    Ok(stdout().flush()?)
+}
+
+/// Open the screen and stay until the officer leaves.
+fn open(options: cli::ScreenOptions) -> Result<(), Failure> {
+    let keymaps = keymaps(&options.keymaps)?;
+    let look = Look { colour: options.colour, high_contrast: options.high_contrast, ascii: options.ascii };
+    let cli::ScreenOptions { store, clock, officer, demo, .. } = options;
+    screen::run(screen::Options { store, clock, officer, keymaps, look, demo }).map_err(|closed| match closed {
+        Closed::NoScreen(why) => Failure::Usage(why.to_string()),
+        Closed::Fault(fault) => Failure::Record(fault),
+        Closed::Terminal(_) => Failure::Terminal(closed.to_string()),
+    })
+}
+
+/// The keys of every room, the officer's own laid over the program's; or everything that is wrong with them.
+fn keymaps(own: &Path) -> Result<Keymaps, Failure> {
+    let mut file = KeymapFile::compiled_in();
+    match std::fs::read_to_string(own) {
+        Ok(text) => file.overlay(&own.display().to_string(), &text),
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => return Err(Failure::Usage(format!("{} cannot be read: {error}", own.display()))),
+    }
+    Keymaps::read(file).map_err(|faults| {
+        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        Failure::Usage(faults.join("\n"))
+    })
+}

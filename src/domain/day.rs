@@ -130,11 +130,13 @@ mod tests {
     #[test]
     fn the_tutor_s_mark_stands_among_the_evidence_in_its_time() {
         let mut day = day(&[]);
-        day.evidence.insert((AMIRA, Session::Am), vec![report("I", "08:15"), gate("08:57")]);
-        day.marks.insert((AMIRA, Session::Am), SessionMark { tutor: Some(mark("N")), ..SessionMark::default() });
+        let signed = |evidence: Evidence, act| Evidence { act: ActId(act), ..evidence };
+        let before_and_after = vec![signed(report("I", "08:15"), 3), signed(gate("08:57"), 9)];
+        day.evidence.insert((AMIRA, Session::Am), before_and_after);
+        let stands = SessionMark { tutor: Some(mark("N")), taken: ActId(7), ..SessionMark::default() };
+        day.marks.insert((AMIRA, Session::Am), stands);
         let taken = Taken { act: ActId(7), at: at("08:50"), who: "Mrs Kemp".to_owned() };
-        let register = day.registers.iter_mut().find(|register| register.group == G8KM).unwrap();
-        register.taken = Some(taken);
+        day.handed_in.insert((G8KM, Session::Am, ActId(7)), taken);
 
         let roll = day.roll.clone();
         let evidence = day.evidence_of(roll.pupil(AMIRA).unwrap(), Session::Am);

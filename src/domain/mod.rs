@@ -5,6 +5,7 @@ pub mod arrival;
 pub mod calendar;
 pub mod code;
 pub mod contact;
+pub mod dates;
 pub mod day;
 pub mod evidence;
 pub mod figures;
@@ -22,5 +23,6 @@ pub mod settle;
 #[cfg(test)]
 pub mod testing;
 pub mod unexplained;
+pub mod unmarked;
 pub mod upn;
 pub mod watch;

@@ -1,7 +1,9 @@
 //! A made-up school's own clock: kept in its file, so that every process on the file shares one morning.
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
 use rusqlite::OptionalExtension;
+
+use crate::clock::Clock;
 
 use super::columns::{instant, instant_text};
 use super::{Fault, Store};
@@ -17,7 +19,35 @@ pub struct DemoClock {
     pub began: DateTime<Utc>,
 }
 
+/// When a demo's day is over: past it, the morning begins again.
+const OVER: Option<NaiveTime> = NaiveTime::from_hms_opt(16, 0, 0);
+
+impl DemoClock {
+    /// What time it is in the demo at the real instant `real`; `None` once its day is over.
+    pub fn local(&self, real: DateTime<Utc>) -> Option<NaiveDateTime> {
+        let gone = real - self.began;
+        let local = self.starts.checked_add_signed(gone)?;
+        // A computer's clock set back would take the demo to before its morning.
+        let lasts = local >= self.starts && local.date() == self.starts.date();
+        (lasts && OVER.is_some_and(|over| local.time() < over)).then_some(local)
+    }
+}
+
 impl Store {
+    /// The clock this file is worked by: the computer's, or, in a demo, its own morning, begun again when it is over.
+    pub fn clock(&mut self) -> Result<Clock, Fault> {
+        let Some(demo) = self.demo_clock()? else { return Ok(Clock::System) };
+        let real = Clock::System.now();
+        let local = match demo.local(real) {
+            Some(local) => local,
+            None => {
+                self.set_demo_clock(DemoClock { began: real, ..demo })?;
+                demo.starts
+            }
+        };
+        Ok(Clock::starting_at(self.roll.school.instant(local)))
+    }
+
     /// The demo's clock; `None` in a real school's file.
     pub fn demo_clock(&self) -> Result<Option<DemoClock>, Fault> {
         let found = self.reader.query_row("SELECT starts, began FROM demo", [], |row| {
@@ -41,5 +71,23 @@ impl Store {
             )
             .map_err(|error| self.fault(&error))?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_demo_runs_until_four_and_never_before_its_morning() {
+        let starts = "2026-11-24T08:55:00".parse().unwrap();
+        let began: DateTime<Utc> = "2027-02-01T20:00:00Z".parse().unwrap();
+        let clock = DemoClock { starts, began };
+        let at = |minutes| clock.local(began + chrono::TimeDelta::minutes(minutes)).map(|local| local.to_string());
+        assert_eq!(at(0).as_deref(), Some("2026-11-24 08:55:00"));
+        assert_eq!(at(424).as_deref(), Some("2026-11-24 15:59:00"));
+        assert_eq!(at(425), None);
+        assert_eq!(at(60 * 24), None, "not tomorrow at the same time");
+        assert_eq!(at(-1), None);
     }
 }

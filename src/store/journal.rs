@@ -131,6 +131,26 @@ pub fn undoes(connection: &Connection, act: ActId) -> rusqlite::Result<Option<Ac
         .query_row([act.0], |row| Ok(row.get::<_, Option<i64>>(0)?.map(ActId)))
 }
 
+/// The acts an officer signed since `since`, latest first; undoing, and what the program did by itself, left out.
+pub fn deeds_of(connection: &Connection, who: &str, since: DateTime<Utc>) -> rusqlite::Result<Vec<ActId>> {
+    connection
+        .prepare_cached(
+            "SELECT id FROM act WHERE who = ?1 AND instant >= ?2 AND kind NOT IN ('undo', 'import', 'history')
+             ORDER BY id DESC",
+        )?
+        .query_map([who, &instant_text(since)], |row| Ok(ActId(row.get(0)?)))?
+        .collect()
+}
+
+/// What there is to undo of `act`: itself, or the act that did it again; `None` when it is taken back.
+pub fn standing(connection: &Connection, act: ActId) -> rusqlite::Result<Option<ActId>> {
+    let (mut last, mut stands) = (act, true);
+    while let Some(undo) = undone_by(connection, last)? {
+        (last, stands) = (undo, !stands);
+    }
+    Ok(stands.then_some(last))
+}
+
 /// The act that undid `act`: an act is undone once at most.
 pub fn undone_by(connection: &Connection, act: ActId) -> rusqlite::Result<Option<ActId>> {
     connection

@@ -5,8 +5,11 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::{Fault, Store};
 use crate::domain::session::SessionDate;
-use crate::domain::{act::Refusal, pupil::PupilId};
-use chrono::NaiveDate;
+use crate::domain::{
+    act::{ActId, Refusal},
+    pupil::PupilId,
+};
+use chrono::{DateTime, NaiveDate, Utc};
 
 pub use super::mark::AmendmentRow as Amendment;
 
@@ -47,8 +50,21 @@ impl Store {
         super::mark::amendments(&self.reader, pupil, from, until).map_err(|error| self.fault(&error))
     }
 
+    /// The last act an officer signed since `since` that still stands: what an undo takes back.
+    pub fn last_deed(&self, who: &str, since: DateTime<Utc>) -> Result<Option<ActId>, Fault> {
+        let last = || {
+            for act in super::journal::deeds_of(&self.reader, who, since)? {
+                if let Some(act) = super::journal::standing(&self.reader, act)? {
+                    return Ok(Some(act));
+                }
+            }
+            Ok(None)
+        };
+        last().map_err(|error| self.fault(&error))
+    }
+
     /// The revision of one pupil-session now: what an act about it should carry as seen.
-    pub fn revision(&self, pupil: PupilId, at: SessionDate) -> Result<crate::domain::act::ActId, Fault> {
+    pub fn revision(&self, pupil: PupilId, at: SessionDate) -> Result<ActId, Fault> {
         let standing = super::mark::standing(&self.reader, at, pupil).map_err(|error| self.fault(&error))?;
         Ok(standing.revision)
     }

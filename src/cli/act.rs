@@ -1,0 +1,111 @@
+//! Acts: done as the screen does them, answered by a receipt or a refusal.
+
+use serde::Serialize;
+
+use crate::config;
+use crate::domain::act::{Act, Receipt, Refusal};
+use crate::store::NotDone;
+
+use super::Failure;
+use super::answer::{MarkFacts, PupilFacts};
+use super::desk::Desk;
+use super::text::clock;
+
+/// That an act was done.
+#[derive(Serialize)]
+struct DoneFacts<'a> {
+    done: bool,
+    act: Option<i64>,
+    says: &'a str,
+    but: Option<&'a str>,
+}
+
+/// That an act was not done, and why.
+#[derive(Serialize)]
+struct RefusedFacts<'a> {
+    refused: &'a str,
+    says: &'a str,
+    by: Option<&'a str>,
+    at: Option<String>,
+    was: Option<MarkFacts>,
+    now: Option<MarkFacts>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    candidates: Vec<PupilFacts>,
+}
+
+impl Desk<'_> {
+    /// Do one act, signed by the officer at this desk, and answer.
+    pub fn perform(&mut self, act: &Act) -> Result<(), Failure> {
+        let (officer, now) = (config::officer()?, self.now());
+        match self.store.perform(&officer, now, act) {
+            Ok(Receipt { act, says, but, .. }) => {
+                self.done(Some(act.0), &says, but.as_deref())?;
+                Ok(())
+            }
+            Err(NotDone::Refused(refusal)) => self.refuse(&refusal),
+            Err(NotDone::Fault(fault)) => Err(fault.into()),
+        }
+    }
+
+    /// Answer that it is done.
+    pub fn done(&mut self, act: Option<i64>, says: &str, but: Option<&str>) -> Result<(), Failure> {
+        if self.json {
+            return self.say_json(&DoneFacts { done: true, act, says, but });
+        }
+        self.say(&format!("{says}."))?;
+        but.map_or(Ok(()), |but| self.say(&format!("But {but}.")))
+    }
+
+    /// Answer that the rules forbid it.
+    pub fn refuse<T>(&mut self, refusal: &Refusal) -> Result<T, Failure> {
+        let says = refusal.to_string();
+        let facts = RefusedFacts { says: &says, ..facts(refusal) };
+        self.refused(&facts)
+    }
+
+    /// Answer that a name means nobody, or several.
+    pub fn refuse_name<T>(&mut self, says: &str, candidates: Vec<PupilFacts>) -> Result<T, Failure> {
+        let refused = if candidates.is_empty() { "no-pupil" } else { "several" };
+        self.refused(&RefusedFacts { refused, says, by: None, at: None, was: None, now: None, candidates })
+    }
+
+    fn refused<T>(&mut self, facts: &RefusedFacts<'_>) -> Result<T, Failure> {
+        if self.json {
+            self.say_json(facts)?;
+        }
+        Err(Failure::Refused(facts.says.to_owned()))
+    }
+}
+
+/// The word for a refusal, and what it carries.
+fn facts(refusal: &Refusal) -> RefusedFacts<'_> {
+    let plain =
+        |refused| RefusedFacts { refused, says: "", by: None, at: None, was: None, now: None, candidates: Vec::new() };
+    match refusal {
+        Refusal::ChangedMeanwhile { by, at, was, now, .. } => RefusedFacts {
+            by: Some(by),
+            at: Some(clock(at.time())),
+            was: was.map(MarkFacts::from),
+            now: now.map(MarkFacts::from),
+            ..plain("changed-meanwhile")
+        },
+        Refusal::AlreadyIn { time, by, mark, .. } => {
+            RefusedFacts { by: Some(by), at: Some(clock(*time)), now: Some((*mark).into()), ..plain("already-in") }
+        }
+        Refusal::RegisterTaken { at, by, .. } => {
+            RefusedFacts { by: Some(by), at: Some(clock(at.time())), ..plain("register-taken") }
+        }
+        Refusal::AlreadySo { mark, .. } => RefusedFacts { now: Some((*mark).into()), ..plain("already-so") },
+        Refusal::SessionOver { .. } => plain("session-over"),
+        Refusal::NoSchool { .. } => plain("no-school"),
+        Refusal::Code(_) => plain("code"),
+        Refusal::ReasonNeeded { .. } => plain("reason-needed"),
+        Refusal::NotOnRoll { .. } => plain("not-on-roll"),
+        Refusal::Unknown { .. } => plain("unknown"),
+        Refusal::AlreadyWatched { .. } => plain("already-watched"),
+        Refusal::NotWatched { .. } => plain("not-watched"),
+        Refusal::Dates(_) => plain("dates"),
+        Refusal::CannotUndo(_) => plain("cannot-undo"),
+        Refusal::Forbidden(_) => plain("forbidden"),
+    }
+}

@@ -1,0 +1,210 @@
+//! Answers: what reading commands say, as text or as JSON.
+//!
+//! With `--json` every reading command answers one object on one line:
+//!
+//! ```text
+//! {"school":"Harrington High","date":"2026-11-24","session":"AM","as_of":"09:20","closed":null,"rows":[...]}
+//! ```
+//!
+//! Dates are ISO, times are `HH:MM` on the school's clock, codes are text, what there is nothing of is null or `[]`. A mark is
+//! `{"code":"L","minutes":17}`; a blank is null. On a day without school `session` is null, `closed` says why, and the rows of
+//! what belongs to a day are `[]`. A pupil is always
+//!
+//! ```text
+//! {"pupil":12,"admission_no":"004127","name":"Khan, Amira","surname":"Khan","forename":"Amira","group":"8KM","year":8,
+//!  "flags":["CP"],"tier":"vulnerable"}
+//! ```
+//!
+//! and the rows are
+//!
+//! | command | a row |
+//! |---|---|
+//! | `unmarked` | `group, year, state` (overdue, part-marked, unmarked), `minutes_overdue, marked, on_roll, blanks: [pupil], tutor, cover, room, chases: [{method, at, by}], taken_at, taken_by` |
+//! | `unexplained` | a pupil and `session, mark, unaware, due: {step, at, minutes_left}, overdue, tried, last, call_back, siblings_in, siblings_out, day, next_contact: {order, name, relationship, phone}` |
+//! | `lates` | a pupil and `session, time, mark, reason, logged_by` |
+//! | `watch list` | a pupil and `reason, until, by, since, am, pm` (marks) |
+//! | `who` | a pupil and `upn, on_roll_from, on_roll_until, contacts, sessions, calls, year_to_yesterday, four_weeks, siblings, watched, amendments`: see `who.rs` |
+//! | `amendments` | `date, session, original, new, reason, on, at, by, post, desk` |
+//! | `settings` | the settings, one row |
+//! | `keys` | `room, keys, does`, as in the screen's help; no file is opened, so `school`, `date`, `session` and `as_of` are null |
+//! | `sql` | an array of text or null for each row, and beside `rows` its `columns: [text]` |
+//!
+//! Acting commands answer `{"done":true,"act":31,"says":"...","but":null}` and end with 0, or
+//! `{"refused":"changed-meanwhile","says":"...","by":"J Ito","at":"09:18","was":null,"now":{"code":"L","minutes":17}}` and end
+//! with 1. `refused` is a word for the kind of refusal: see `act.rs`. When a name means several pupils it is `several`, and
+//! `candidates` lists them; when it means nobody, `no-pupil`. `import` adds its counts: see `import.rs`.
+
+use serde::Serialize;
+
+use crate::domain::code::Code;
+use crate::domain::evidence::Mark;
+use crate::domain::pupil::{Pupil, PupilId, Tier};
+use crate::domain::roll::Roll;
+use crate::domain::session::Session;
+
+use super::Failure;
+use super::desk::{Desk, Moment};
+use super::text::{clock, long_date};
+
+/// A row of an answer: its JSON are its fields; its text is made from the same fields.
+pub(super) trait Row: Serialize {
+    /// One line, or a few for a card.
+    fn lines(&self) -> Vec<String>;
+}
+
+/// The frame every answer stands in.
+#[derive(Serialize)]
+pub(super) struct Answer<R> {
+    /// The school's name.
+    pub school: Option<String>,
+    /// Today.
+    pub date: Option<String>,
+    /// The session the office is working on.
+    pub session: Option<Session>,
+    /// When the answer was true.
+    pub as_of: Option<String>,
+    /// Why there is no school today.
+    pub closed: Option<String>,
+    /// Headings, where the question named its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub columns: Option<Vec<String>>,
+    /// The rows.
+    pub rows: Vec<R>,
+}
+
+impl<R> Answer<R> {
+    fn new(school: &str, moment: &Moment, rows: Vec<R>) -> Answer<R> {
+        Answer {
+            school: Some(school.to_owned()),
+            date: Some(moment.date.to_string()),
+            session: moment.session,
+            as_of: Some(clock(moment.time)),
+            closed: moment.closed.clone(),
+            columns: None,
+            rows,
+        }
+    }
+
+    /// The frame of an answer that no school's file was opened for.
+    pub fn of_no_file(rows: Vec<R>) -> Answer<R> {
+        Answer { school: None, date: None, session: None, as_of: None, closed: None, columns: None, rows }
+    }
+}
+
+impl Desk<'_> {
+    /// Say where and when we are, `heading`, and the rows, or the sentence `none` when there are none.
+    pub(super) fn answer<R: Row>(&mut self, heading: &str, none: &str, rows: Vec<R>) -> Result<(), Failure> {
+        let answer = self.frame(rows);
+        if self.json {
+            return self.say_json(&answer);
+        }
+        self.say(&format!("{} {heading}", self.whereabouts()))?;
+        if answer.rows.is_empty() {
+            return self.say(none);
+        }
+        answer.rows.iter().flat_map(Row::lines).try_for_each(|line| self.say(&line))
+    }
+
+    /// The frame of an answer here and now.
+    pub(super) fn frame<R>(&self, rows: Vec<R>) -> Answer<R> {
+        Answer::new(&self.store.roll().school.name, &self.moment(), rows)
+    }
+
+    /// Answer that there is no school today, if there is none: then there is nothing to list.
+    pub(super) fn answered_closed(&mut self) -> Result<bool, Failure> {
+        if self.moment().closed.is_none() {
+            return Ok(false);
+        }
+        if self.json {
+            self.say_json(&self.frame(Vec::<()>::new()))?;
+        } else {
+            self.say(&self.whereabouts())?;
+        }
+        Ok(true)
+    }
+
+    /// "Harrington High, Tue 24 Nov 2026, AM, 09:20."
+    fn whereabouts(&self) -> String {
+        let (school, moment) = (&self.store.roll().school.name, self.moment());
+        let (date, time) = (long_date(moment.date), clock(moment.time));
+        match (moment.session, moment.closed) {
+            (Some(session), _) => format!("{school}, {date}, {session}, {time}."),
+            (None, why) => {
+                let why = why.unwrap_or_else(|| "it is a weekend".to_owned());
+                format!("{school}, {date}, {time}. There is no school today: {why}.")
+            }
+        }
+    }
+}
+
+/// A pupil, in every row that names one.
+#[derive(Serialize)]
+pub(super) struct PupilFacts {
+    pub pupil: i64,
+    pub admission_no: Option<String>,
+    pub name: String,
+    pub surname: String,
+    pub forename: String,
+    pub group: Option<String>,
+    pub year: Option<i64>,
+    pub flags: Vec<&'static str>,
+    pub tier: Tier,
+}
+
+impl PupilFacts {
+    /// What is said of a pupil in every row.
+    pub fn of(roll: &Roll, pupil: &Pupil) -> PupilFacts {
+        PupilFacts {
+            pupil: pupil.id.0,
+            admission_no: pupil.admission_no.clone(),
+            name: pupil.list_name(),
+            surname: pupil.surname.clone(),
+            forename: pupil.forename.clone(),
+            group: pupil.group.and_then(|id| roll.group(id)).map(|group| group.name.clone()),
+            year: pupil.year,
+            flags: pupil.flags.iter().map(|flag| flag.letters()).collect(),
+            tier: pupil.tier(),
+        }
+    }
+
+    /// The facts of those of `pupils` that are on the roll.
+    pub fn all<'a>(roll: &Roll, pupils: impl IntoIterator<Item = &'a PupilId>) -> Vec<PupilFacts> {
+        pupils.into_iter().filter_map(|id| Some(PupilFacts::of(roll, roll.pupil(*id)?))).collect()
+    }
+
+    /// "Khan, Amira, 8KM".
+    pub fn name_and_group(&self) -> String {
+        match &self.group {
+            Some(group) => format!("{}, {group}", self.name),
+            None => format!("{}, no tutor group", self.name),
+        }
+    }
+
+    /// "Khan, Amira, 8KM, flags CP": what a listener needs first.
+    pub fn introduced(&self) -> String {
+        if self.flags.is_empty() {
+            self.name_and_group()
+        } else {
+            format!("{}, flags {}", self.name_and_group(), self.flags.join(" "))
+        }
+    }
+}
+
+/// A mark.
+#[derive(Serialize)]
+pub(super) struct MarkFacts {
+    pub code: Code,
+    pub minutes: Option<i64>,
+}
+
+impl From<Mark> for MarkFacts {
+    fn from(mark: Mark) -> MarkFacts {
+        MarkFacts { code: mark.code, minutes: mark.minutes }
+    }
+}
+
+impl std::fmt::Display for MarkFacts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        Mark { code: self.code, minutes: self.minutes }.fmt(f)
+    }
+}

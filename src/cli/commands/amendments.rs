@@ -1,0 +1,94 @@
+//! `amendments`: the amendment record of one pupil (reg 6): what was, what is, why, when, and who with their post.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::cli::Failure;
+use crate::cli::answer::{MarkFacts, Row};
+use crate::cli::args::date;
+use crate::cli::desk::Desk;
+use crate::cli::text::{clock, count, sentence};
+use crate::domain::calendar::Calendar;
+use crate::domain::pupil::PupilId;
+use crate::domain::session::Session;
+
+/// The amendment record of one pupil
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// Name, name and tutor group, or admission number
+    name: String,
+    /// First date of the sessions; the school year's first if left out
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    from: Option<NaiveDate>,
+    /// Last date of the sessions; today if left out
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    until: Option<NaiveDate>,
+}
+
+/// One amendment.
+#[derive(Serialize)]
+pub struct AmendmentFacts {
+    date: NaiveDate,
+    session: Session,
+    original: Option<MarkFacts>,
+    new: Option<MarkFacts>,
+    reason: String,
+    on: NaiveDate,
+    at: String,
+    by: String,
+    post: String,
+    desk: String,
+}
+
+/// List them, oldest first.
+pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
+    let until = args.until.unwrap_or(desk.today());
+    let pupil = desk.pupil(&args.name, until)?;
+    let from = args.from.unwrap_or(Calendar::year_start(until));
+    let rows = facts(desk, pupil, from, until)?;
+    let name = desk.store.roll().name_and_group(pupil);
+    let heading = format!("{name}, {from} to {until}: {}.", count(rows.len(), "amendment"));
+    desk.answer(&heading, "No mark was amended.", rows)
+}
+
+/// The amendments of a pupil's marks on the dates `from` to `until`.
+pub fn facts(
+    desk: &Desk<'_>,
+    pupil: PupilId,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> Result<Vec<AmendmentFacts>, Failure> {
+    let school = &desk.store.roll().school;
+    let found = desk.store.amendments(pupil, from, until)?;
+    let facts = found.into_iter().map(|one| {
+        let when = school.local(one.instant);
+        AmendmentFacts {
+            date: one.at.date,
+            session: one.at.session,
+            original: one.original.map(MarkFacts::from),
+            new: one.new.map(MarkFacts::from),
+            reason: one.reason,
+            on: when.date(),
+            at: clock(when.time()),
+            by: one.who,
+            post: one.post,
+            desk: one.desk,
+        }
+    });
+    Ok(facts.collect())
+}
+
+impl Row for AmendmentFacts {
+    /// "2026-11-24 AM: N amended to I, reason: mother rang, by S Marsh, office, on 2026-11-24 at 08:58."
+    fn lines(&self) -> Vec<String> {
+        let mark = |mark: &Option<MarkFacts>| mark.as_ref().map_or_else(|| "blank".to_owned(), ToString::to_string);
+        let (date, session) = (self.date, self.session);
+        vec![sentence([
+            format!("{date} {session}: {} amended to {}", mark(&self.original), mark(&self.new)),
+            format!("reason: {}", self.reason),
+            format!("by {}", self.by),
+            self.post.clone(),
+            format!("on {} at {}", self.on, self.at),
+        ])]
+    }
+}

@@ -1,0 +1,241 @@
+//! The facts of a pupil's card, as `who` gives them in JSON.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::cli::answer::{MarkFacts, PupilFacts};
+use crate::cli::text::clock;
+use crate::domain::code::{Code, OnSite};
+use crate::domain::contact::CallOutcome;
+use crate::domain::day::{Day, Past};
+use crate::domain::evidence::{Evidence, Fact};
+use crate::domain::figures::Figures;
+use crate::domain::pupil::Pupil;
+use crate::domain::session::Session;
+use crate::domain::settle::{describe, settle};
+use crate::domain::unexplained::next_call;
+
+use super::amendments::AmendmentFacts;
+use super::watch::{WatchFacts, why};
+
+/// One pupil, whole.
+#[derive(Serialize)]
+pub struct Card {
+    #[serde(flatten)]
+    pub pupil: PupilFacts,
+    pub upn: Option<String>,
+    pub on_roll_from: NaiveDate,
+    pub on_roll_until: Option<NaiveDate>,
+    /// What each flag stands for, in the order of `flags`.
+    pub flag_meanings: Vec<&'static str>,
+    /// In calling order.
+    pub contacts: Vec<ContactFacts>,
+    /// Today's, the morning's first; none on a closed day.
+    pub sessions: Vec<SessionFacts>,
+    /// Today's, oldest first.
+    pub calls: Vec<CallFacts>,
+    /// Figures from the start of the school year to yesterday.
+    pub year_to_yesterday: FigureFacts,
+    /// School days with a mark, oldest first.
+    pub four_weeks: Vec<PastFacts>,
+    pub siblings: Vec<SiblingFacts>,
+    pub watched: Option<WatchFacts>,
+    /// Of this school year, oldest first.
+    pub amendments: Vec<AmendmentFacts>,
+}
+
+/// A contact.
+#[derive(Serialize)]
+pub struct ContactFacts {
+    pub order: i64,
+    pub name: String,
+    pub relationship: String,
+    pub phone: Option<String>,
+    pub email: Option<String>,
+    pub do_not_contact: bool,
+    pub note: Option<String>,
+    /// Whom to ring next.
+    pub next: bool,
+}
+
+/// What a session's evidence comes to.
+#[derive(Serialize)]
+pub struct SessionFacts {
+    pub session: Session,
+    pub mark: Option<MarkFacts>,
+    /// What the code means.
+    pub meaning: Option<String>,
+    /// The rule's own explanation.
+    pub why: String,
+    pub contradiction: Option<String>,
+    /// `yes`, `no` or `unknown`.
+    pub on_site: OnSite,
+    /// Oldest first.
+    pub evidence: Vec<EvidenceFacts>,
+}
+
+/// One piece of evidence.
+#[derive(Serialize)]
+pub struct EvidenceFacts {
+    /// `tutor`, `gate`, `report`, `plan` or `office`.
+    pub kind: &'static str,
+    pub says: String,
+    /// The reason, or what was said.
+    pub words: Option<String>,
+    pub by: String,
+    pub on: NaiveDate,
+    pub at: String,
+}
+
+/// One call.
+#[derive(Serialize)]
+pub struct CallFacts {
+    pub at: String,
+    pub contact: Option<String>,
+    pub outcome: CallOutcome,
+    pub code: Option<Code>,
+    pub note: String,
+    pub call_back: Option<String>,
+    pub by: String,
+}
+
+/// Counts of sessions, and the percentage they make.
+#[derive(Serialize)]
+pub struct FigureFacts {
+    pub possible: u32,
+    pub attended: u32,
+    pub authorised: u32,
+    pub unauthorised: u32,
+    pub lates: u32,
+    pub blanks: u32,
+    /// "91.2 % (31/34)", or "n/a".
+    pub attendance: String,
+}
+
+/// One earlier day.
+#[derive(Serialize)]
+pub struct PastFacts {
+    pub date: NaiveDate,
+    pub am: Option<MarkFacts>,
+    pub pm: Option<MarkFacts>,
+}
+
+/// Another of the household, with today's marks.
+#[derive(Serialize)]
+pub struct SiblingFacts {
+    #[serde(flatten)]
+    pub pupil: PupilFacts,
+    pub am: Option<MarkFacts>,
+    pub pm: Option<MarkFacts>,
+}
+
+impl Card {
+    /// The card of `pupil` on `day`.
+    pub fn of(day: &Day, pupil: &Pupil, past: &Past, amendments: Vec<AmendmentFacts>) -> Card {
+        let roll = &day.roll;
+        let siblings = roll.siblings(pupil).filter(|sibling| sibling.on_roll(day.date));
+        let mark = |pupil: &Pupil, session| day.mark(pupil.id, session).settled.map(MarkFacts::from);
+        let past_day = |day: &crate::domain::day::PastDay| PastFacts {
+            date: day.date,
+            am: day.am.map(MarkFacts::from),
+            pm: day.pm.map(MarkFacts::from),
+        };
+        Card {
+            pupil: PupilFacts::of(roll, pupil),
+            upn: pupil.upn.clone(),
+            on_roll_from: pupil.from,
+            on_roll_until: pupil.until,
+            flag_meanings: pupil.flags.iter().map(|flag| flag.meaning()).collect(),
+            contacts: contacts(day, pupil),
+            sessions: Session::BOTH.into_iter().filter_map(|session| facts(day, pupil, session)).collect(),
+            calls: calls(day, pupil),
+            year_to_yesterday: figures(&past.year),
+            four_weeks: past.four_weeks.iter().map(past_day).collect(),
+            siblings: siblings
+                .map(|one| SiblingFacts {
+                    pupil: PupilFacts::of(roll, one),
+                    am: mark(one, Session::Am),
+                    pm: mark(one, Session::Pm),
+                })
+                .collect(),
+            watched: day.watched.iter().find(|one| one.pupil == pupil.id).map(why),
+            amendments,
+        }
+    }
+}
+
+fn contacts(day: &Day, pupil: &Pupil) -> Vec<ContactFacts> {
+    let next = next_call(day, pupil.id).map(|contact| contact.id);
+    let facts = day.roll.contacts(pupil.id).iter().map(|contact| ContactFacts {
+        order: contact.order,
+        name: contact.name.clone(),
+        relationship: contact.relationship.clone(),
+        phone: contact.phone.clone(),
+        email: contact.email.clone(),
+        do_not_contact: contact.do_not_contact,
+        note: contact.note.clone(),
+        next: next == Some(contact.id),
+    });
+    facts.collect()
+}
+
+fn facts(day: &Day, pupil: &Pupil, session: Session) -> Option<SessionFacts> {
+    let codes = &day.roll.codes;
+    let evidence = day.evidence_of(pupil, session);
+    let settled = settle(&evidence, session, day.session_times(session)?, codes);
+    // What stands is what the record says; the rule only explains it.
+    let mark = day.mark(pupil.id, session).settled;
+    Some(SessionFacts {
+        session,
+        mark: mark.map(MarkFacts::from),
+        meaning: mark.and_then(|mark| codes.row(mark.code)).map(|row| row.meaning.clone()),
+        why: settled.why,
+        contradiction: settled.contradiction,
+        on_site: settled.on_site,
+        evidence: evidence.iter().map(one_fact).collect(),
+    })
+}
+
+fn one_fact(evidence: &Evidence) -> EvidenceFacts {
+    let (kind, words) = match &evidence.fact {
+        Fact::Tutor(_) => ("tutor", None),
+        Fact::Gate { reason, .. } => ("gate", reason.clone()),
+        Fact::Report { words, .. } => ("report", Some(words.clone())),
+        Fact::Plan { .. } => ("plan", None),
+        Fact::Office { reason, .. } => ("office", Some(reason.clone())),
+    };
+    EvidenceFacts {
+        kind,
+        says: describe(evidence),
+        words: words.filter(|words| !words.is_empty()),
+        by: evidence.who.clone(),
+        on: evidence.at.date(),
+        at: clock(evidence.at.time()),
+    }
+}
+
+fn calls(day: &Day, pupil: &Pupil) -> Vec<CallFacts> {
+    let name = |id| day.roll.contact(pupil.id, id).map(|contact| contact.name.clone());
+    let facts = day.calls_about(pupil.id).map(|call| CallFacts {
+        at: clock(call.at.time()),
+        contact: call.contact.and_then(name),
+        outcome: call.outcome,
+        code: call.code,
+        note: call.note.clone(),
+        call_back: call.call_back.map(clock),
+        by: call.who.clone(),
+    });
+    facts.collect()
+}
+
+fn figures(figures: &Figures) -> FigureFacts {
+    FigureFacts {
+        possible: figures.possible,
+        attended: figures.attended,
+        authorised: figures.authorised,
+        unauthorised: figures.unauthorised,
+        lates: figures.lates,
+        blanks: figures.blanks,
+        attendance: figures.to_string(),
+    }
+}

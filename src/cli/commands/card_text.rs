@@ -1,0 +1,101 @@
+//! A pupil's card read out: what is asked first comes first, one line a fact.
+
+use crate::cli::answer::{MarkFacts, Row};
+use crate::cli::text::{count, sentence};
+use crate::domain::code::OnSite;
+
+use super::card::{CallFacts, Card, ContactFacts, EvidenceFacts, FigureFacts, SessionFacts};
+
+impl Row for Card {
+    fn lines(&self) -> Vec<String> {
+        let number = self.pupil.admission_no.as_deref().unwrap_or("none");
+        let upn = self.upn.as_deref().unwrap_or("none");
+        let until = self.on_roll_until.map(|day| format!(" until {day}")).unwrap_or_default();
+        let mut lines = vec![sentence([
+            self.pupil.name_and_group(),
+            self.pupil.year.map(|year| format!("year {year}")).unwrap_or_default(),
+            format!("admission number {number}"),
+            format!("UPN {upn}"),
+            format!("on roll from {}{until}", self.on_roll_from),
+        ])];
+        let flags = self.pupil.flags.iter().zip(&self.flag_meanings);
+        lines.extend(flags.map(|(letters, meaning)| format!("Flag {letters}: {meaning}.")));
+        lines.extend(self.watched.iter().map(|watch| format!("On the watch list: {}.", watch.told())));
+        for session in &self.sessions {
+            lines.push(of_session(session));
+            lines.extend(session.evidence.iter().map(of_evidence));
+        }
+        lines.push(format!("Contacts: {}.", self.contacts.len()));
+        lines.extend(self.contacts.iter().map(of_contact));
+        lines.push(format!("Calls today: {}.", self.calls.len()));
+        lines.extend(self.calls.iter().map(of_call));
+        lines.push(format!("Household: {}.", count(self.siblings.len(), "sibling")));
+        for sibling in &self.siblings {
+            let (am, pm) = (mark(&sibling.am), mark(&sibling.pm));
+            lines.push(format!("Sibling {}: AM {am}, PM {pm}.", sibling.pupil.introduced()));
+        }
+        lines.push(of_year(&self.year_to_yesterday));
+        lines.push(format!("Last four weeks: {}.", count(self.four_weeks.len(), "day")));
+        let day = self.four_weeks.iter();
+        lines.extend(
+            day.map(|day| format!("{}: AM {}, PM {}.", day.date.format("%a %-d %b"), mark(&day.am), mark(&day.pm))),
+        );
+        lines.push(format!("Amendments this school year: {}.", self.amendments.len()));
+        lines.extend(self.amendments.iter().flat_map(Row::lines));
+        lines
+    }
+}
+
+fn mark(mark: &Option<MarkFacts>) -> String {
+    mark.as_ref().map_or_else(|| "blank".to_owned(), ToString::to_string)
+}
+
+fn of_session(session: &SessionFacts) -> String {
+    let on_site = match session.on_site {
+        OnSite::Yes => "in the building",
+        OnSite::No => "not in the building",
+        OnSite::Unknown => "not known where",
+    };
+    let meaning = session.meaning.as_ref().map(|meaning| format!(" ({meaning})")).unwrap_or_default();
+    let contradiction = session.contradiction.as_ref().map(|says| format!(" Contradiction: {says}."));
+    let (name, now, why) = (session.session, mark(&session.mark), &session.why);
+    format!("{name} today: {now}{meaning}, {on_site}. Why: {why}.{}", contradiction.unwrap_or_default())
+}
+
+fn of_evidence(fact: &EvidenceFacts) -> String {
+    let words = fact.words.as_ref().map(|words| format!(", “{words}”")).unwrap_or_default();
+    format!("Evidence: {}{words}, recorded by {} on {} at {}.", fact.says, fact.by, fact.on, fact.at)
+}
+
+fn of_contact(contact: &ContactFacts) -> String {
+    let next = if contact.next { ", ring next" } else { "" };
+    let reach = if contact.do_not_contact {
+        "MUST NOT BE CONTACTED".to_owned()
+    } else {
+        let phone = contact.phone.as_ref().map_or_else(|| "no number".to_owned(), |phone| format!("phone {phone}"));
+        contact.email.iter().fold(phone, |reach, email| format!("{reach}, e-mail {email}"))
+    };
+    let note = contact.note.as_ref().map(|note| format!(", note: {note}")).unwrap_or_default();
+    format!("{}. {}, {}, {reach}{note}{next}.", contact.order, contact.name, contact.relationship)
+}
+
+fn of_call(call: &CallFacts) -> String {
+    let contact = call.contact.as_deref().unwrap_or("nobody on the list");
+    sentence([
+        format!("{} {contact}: {}", call.at, call.outcome.says()),
+        call.code.map(|code| format!("code {code}")).unwrap_or_default(),
+        call.note.clone(),
+        call.call_back.as_ref().map(|at| format!("ring back at {at}")).unwrap_or_default(),
+        format!("by {}", call.by),
+    ])
+}
+
+fn of_year(year: &FigureFacts) -> String {
+    sentence([
+        format!("School year to yesterday: attendance {}", year.attendance),
+        format!("authorised absences {}", year.authorised),
+        format!("unauthorised {}", year.unauthorised),
+        format!("lates {}", year.lates),
+        format!("sessions without a mark {}", year.blanks),
+    ])
+}

@@ -1,0 +1,166 @@
+//! What an import did, accounted for row by row.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use crate::cli::Failure;
+use crate::cli::desk::Desk;
+use crate::cli::text::count;
+use crate::domain::incoming::{Place, Reject};
+use crate::store::merge::{Count, Merged};
+
+/// How many changes, warnings and refused rows are read out before the rest are only counted.
+const LISTED: usize = 20;
+
+/// The answer of `import`.
+#[derive(Serialize)]
+pub struct Report {
+    /// False when nothing in the files could be used.
+    done: bool,
+    dry_run: bool,
+    says: String,
+    files: Vec<String>,
+    /// By kind: staff, tutor_groups, pupils, contacts, flags, calendar, marks.
+    counts: BTreeMap<String, CountFacts>,
+    /// Marks kept as evidence though something stronger stands.
+    outweighed: u64,
+    changes: Vec<String>,
+    warnings: Vec<WarningFacts>,
+    rejects: Vec<RejectFacts>,
+    /// Where the refused rows were written.
+    rejects_file: Option<PathBuf>,
+    #[serde(skip)]
+    kinds: Vec<(&'static str, Count)>,
+    #[serde(skip)]
+    unwritten: Option<String>,
+}
+
+#[derive(Serialize)]
+struct CountFacts {
+    new: u64,
+    changed: u64,
+    same: u64,
+    gone: u64,
+}
+
+#[derive(Serialize)]
+struct WarningFacts {
+    file: String,
+    line: u64,
+    says: String,
+}
+
+#[derive(Serialize)]
+struct RejectFacts {
+    file: String,
+    line: u64,
+    column: String,
+    value: String,
+    reason: String,
+}
+
+impl Report {
+    /// The report of a merge. `list` says where the refused rows were written, or why they could not be.
+    pub fn new(dry_run: bool, files: &[String], merged: &Merged, list: Option<Result<PathBuf, String>>) -> Report {
+        let kinds = merged.counts().to_vec();
+        let rows = |count: &Count| count.new + count.changed + count.same + count.gone;
+        let used = kinds.iter().map(|(_, count)| rows(count)).sum::<u64>() + merged.outweighed;
+        let refused = count(merged.rejects.len(), "row");
+        let says = match (used, dry_run) {
+            (0, _) => format!("nothing in these files could be used, {refused} refused"),
+            (_, true) => format!("Nothing was changed, this was a trial: {refused} would be refused"),
+            (_, false) if merged.moved() => format!("Imported, {refused} refused"),
+            (_, false) => format!("Everything was so already, {refused} refused"),
+        };
+        let facts =
+            |count: &Count| CountFacts { new: count.new, changed: count.changed, same: count.same, gone: count.gone };
+        let (rejects_file, unwritten) = match list {
+            Some(Ok(path)) => (Some(path), None),
+            Some(Err(says)) => (None, Some(says)),
+            None => (None, None),
+        };
+        let warning = |place: &Place, says: &str| WarningFacts {
+            file: place.file.clone(),
+            line: place.line,
+            says: says.to_owned(),
+        };
+        Report {
+            done: used > 0,
+            dry_run,
+            says,
+            files: files.to_vec(),
+            counts: kinds.iter().map(|(kind, count)| (kind.replace(' ', "_"), facts(count))).collect(),
+            outweighed: merged.outweighed,
+            changes: merged.changes.clone(),
+            warnings: merged.warnings.iter().map(|one| warning(&one.place, &one.says)).collect(),
+            rejects: merged.rejects.iter().map(RejectFacts::of).collect(),
+            rejects_file,
+            kinds,
+            unwritten,
+        }
+    }
+
+    /// Say it; refused when nothing could be used.
+    pub fn answer(&self, desk: &mut Desk<'_>) -> Result<(), Failure> {
+        if desk.json {
+            desk.say_json(self)?;
+        } else {
+            self.lines().iter().try_for_each(|line| desk.say(line))?;
+        }
+        if self.done { Ok(()) } else { Err(Failure::Refused(self.says.clone())) }
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        if self.done {
+            lines.push(format!("{}.", self.says));
+        }
+        let seen = self.kinds.iter().filter(|(_, count)| *count != Count::default());
+        lines.extend(seen.map(|(kind, count)| {
+            let Count { new, changed, same, gone } = count;
+            let gone = if *gone > 0 { format!(", {gone} taken off") } else { String::new() };
+            let kind = kind.get(..1).map(str::to_uppercase).unwrap_or_default() + kind.get(1..).unwrap_or_default();
+            format!("{kind}: {new} new, {changed} changed, {same} the same{gone}.")
+        }));
+        if self.outweighed > 0 {
+            lines.push(format!("{} kept as evidence: something stronger stands.", self.outweighed));
+        }
+        some(&mut lines, "Changed", &self.changes, Clone::clone);
+        some(&mut lines, "Look at", &self.warnings, |one| format!("{} line {}: {}", one.file, one.line, one.says));
+        some(&mut lines, "Refused", &self.rejects, RejectFacts::told);
+        match (&self.rejects_file, &self.unwritten) {
+            (Some(path), _) => lines.push(format!("The refused rows are in {}.", path.display())),
+            (None, Some(says)) => lines.push(format!("The refused rows could not be kept: {says}.")),
+            (None, None) => {}
+        }
+        lines
+    }
+}
+
+/// The first of `all`, each in a line, and how many more there are.
+fn some<T>(lines: &mut Vec<String>, what: &str, all: &[T], says: impl Fn(&T) -> String) {
+    lines.extend(all.iter().take(LISTED).map(|one| format!("{what}: {}", says(one))));
+    if all.len() > LISTED {
+        lines.push(format!("{what}: {} more.", all.len() - LISTED));
+    }
+}
+
+impl RejectFacts {
+    fn of(reject: &Reject) -> RejectFacts {
+        RejectFacts {
+            file: reject.place.file.clone(),
+            line: reject.place.line,
+            column: reject.column.clone(),
+            value: reject.value.clone(),
+            reason: reject.reason.clone(),
+        }
+    }
+
+    fn told(&self) -> String {
+        let column =
+            if self.column.is_empty() { String::new() } else { format!(", {} “{}”", self.column, self.value) };
+        format!("{} line {}{column}: {}", self.file, self.line, self.reason)
+    }
+}

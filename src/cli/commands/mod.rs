@@ -1,0 +1,70 @@
+//! Every command, one file each: its arguments, and what it does.
+
+use std::io::Write;
+
+use super::args::{Command, Global};
+use super::desk::Desk;
+use super::{Failure, Next};
+
+pub mod amendments;
+pub mod card;
+mod card_text;
+pub mod chase;
+pub mod demo;
+pub mod import;
+mod import_report;
+pub mod init;
+pub mod keys;
+pub mod late;
+pub mod lates;
+pub mod mark;
+pub mod report;
+pub mod settings;
+pub mod shell;
+pub mod sql;
+pub mod template;
+pub mod undo;
+pub mod unexplained;
+pub mod unmarked;
+pub mod watch;
+pub mod who;
+
+/// Do one command.
+pub fn run(command: Command, global: &Global, out: &mut dyn Write) -> Result<Next, Failure> {
+    match command {
+        // These need no file, or make one.
+        Command::Init(args) => init::run(&args, global, out)?,
+        Command::Demo(args) => return demo::run(&args, global, out),
+        Command::Template(args) => template::run(&args, out)?,
+        Command::Keys => return keys::ask(global),
+        Command::Completions(args) => shell::completions(&args, out)?,
+        Command::Man => shell::man(out)?,
+        command => at_desk(command, &mut Desk::open(global, out)?)?,
+    }
+    Ok(Next::Done)
+}
+
+fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
+    match command {
+        Command::Settings(args) => settings::run(desk, &args),
+        Command::Import(args) => import::run(desk, &args),
+        Command::Unmarked => unmarked::run(desk),
+        Command::Unexplained => unexplained::run(desk),
+        Command::Lates => lates::run(desk),
+        Command::Watch(args) => watch::run(desk, &args),
+        Command::Who(args) => who::run(desk, &args),
+        Command::Late(args) => late::run(desk, &args),
+        Command::Mark(args) => mark::run(desk, &args),
+        Command::Chase(args) => chase::run(desk, &args),
+        Command::ReportAbsence(args) => report::run(desk, &args),
+        Command::Undo => undo::run(desk),
+        Command::Amendments(args) => amendments::run(desk, &args),
+        Command::Sql(args) => sql::run(desk, &args),
+        Command::Init(_)
+        | Command::Demo(_)
+        | Command::Template(_)
+        | Command::Keys
+        | Command::Completions(_)
+        | Command::Man => Ok(()),
+    }
+}

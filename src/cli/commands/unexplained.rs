@@ -1,0 +1,132 @@
+//! `unexplained`: everybody who stands at N, in the order they are followed up.
+
+use serde::Serialize;
+
+use crate::cli::Failure;
+use crate::cli::answer::{MarkFacts, PupilFacts, Row};
+use crate::cli::desk::Desk;
+use crate::cli::text::{clock, minutes, sentence};
+use crate::domain::contact::{CallOutcome, Contact};
+use crate::domain::day::Day;
+use crate::domain::session::Session;
+use crate::domain::unexplained::{Unexplained, next_call, unexplained};
+
+/// One unexplained pupil.
+#[derive(Serialize)]
+struct UnexplainedFacts {
+    #[serde(flatten)]
+    pupil: PupilFacts,
+    session: Session,
+    mark: Option<MarkFacts>,
+    unaware: bool,
+    due: Option<DueFacts>,
+    overdue: bool,
+    tried: usize,
+    last: Option<CallOutcome>,
+    call_back: Option<String>,
+    siblings_in: usize,
+    siblings_out: usize,
+    day: usize,
+    next_contact: Option<NextFacts>,
+}
+
+/// The next step of the ladder.
+#[derive(Serialize)]
+struct DueFacts {
+    step: String,
+    at: String,
+    minutes_left: i64,
+}
+
+/// Whom to ring next.
+#[derive(Serialize)]
+struct NextFacts {
+    order: i64,
+    name: String,
+    relationship: String,
+    phone: Option<String>,
+}
+
+/// List them.
+pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
+    if desk.answered_closed()? {
+        return Ok(());
+    }
+    let (day, moment) = (desk.day()?, desk.moment());
+    let Some(session) = moment.session else { return Ok(()) };
+    let found = unexplained(&day, session, moment.time);
+    let rows: Vec<UnexplainedFacts> = found.into_iter().filter_map(|row| facts(&day, row)).collect();
+    let overdue = rows.iter().filter(|row| row.overdue).count();
+    let heading = format!("Unexplained absences: {}, {overdue} overdue.", rows.len());
+    desk.answer(&heading, "Nobody is unexplained.", rows)
+}
+
+fn facts(day: &Day, row: Unexplained) -> Option<UnexplainedFacts> {
+    let overdue = row.is_overdue();
+    Some(UnexplainedFacts {
+        pupil: PupilFacts::of(&day.roll, day.roll.pupil(row.pupil)?),
+        session: row.at.session,
+        mark: day.mark(row.pupil, row.at.session).settled.map(MarkFacts::from),
+        unaware: row.unaware,
+        due: row.due.map(|due| DueFacts { step: due.step, at: clock(due.at), minutes_left: due.minutes_left }),
+        overdue,
+        tried: row.tried,
+        last: row.last,
+        call_back: row.call_back.map(clock),
+        siblings_in: row.siblings_in,
+        siblings_out: row.siblings_out,
+        day: row.day,
+        next_contact: next_call(day, row.pupil).map(next),
+    })
+}
+
+fn next(contact: &Contact) -> NextFacts {
+    NextFacts {
+        order: contact.order,
+        name: contact.name.clone(),
+        relationship: contact.relationship.clone(),
+        phone: contact.phone.clone(),
+    }
+}
+
+impl Row for UnexplainedFacts {
+    /// "Khan, Amira, 8KM, flags CP: tell DSL due in 14 minutes, at 09:40, called once, no answer, next ..."
+    fn lines(&self) -> Vec<String> {
+        let due = match &self.due {
+            None => "every step done".to_owned(),
+            Some(DueFacts { step, at, minutes_left: 0 }) => format!("{step} due now, at {at}"),
+            Some(due) if due.minutes_left < 0 => {
+                format!("{} overdue {}, since {}", due.step, minutes(-due.minutes_left), due.at)
+            }
+            Some(due) => format!("{} due in {}, at {}", due.step, minutes(due.minutes_left), due.at),
+        };
+        let tried = match (self.tried, self.last) {
+            (0, _) | (_, None) => "not called yet".to_owned(),
+            (1, Some(last)) => format!("called once: {}", last.says()),
+            (n, Some(last)) => format!("called {n} times, last: {}", last.says()),
+        };
+        let next = match &self.next_contact {
+            Some(next) => {
+                let phone = next.phone.as_deref().unwrap_or("no number");
+                format!("next {}, {}, {phone}", next.name, next.relationship)
+            }
+            None => "nobody left to ring".to_owned(),
+        };
+        let siblings = match (self.siblings_out, self.siblings_in) {
+            (0, 0) => String::new(),
+            (0, inside) => format!("siblings in school: {inside}"),
+            (out, 0) => format!("siblings also unexplained: {out}"),
+            (out, inside) => format!("siblings also unexplained: {out}, in school: {inside}"),
+        };
+        let unaware = if self.unaware { "parent did not know, " } else { "" };
+        vec![sentence([
+            format!("{}: {unaware}{} N", self.pupil.introduced(), self.session),
+            due,
+            if self.day > 1 { format!("day {} unexplained", self.day) } else { String::new() },
+            tried,
+            self.call_back.as_ref().map(|at| format!("ring back at {at}")).unwrap_or_default(),
+            next,
+            siblings,
+        ])]
+    }
+}

@@ -1,0 +1,95 @@
+//! One-shot commands on the same record and by the same acts as the screen, for scripts, other programs and screen readers.
+//!
+//! Plain text is one line a pupil, in words, without boxes; `--json` gives the same facts, in the shapes that [`answer`]
+//! documents. Exit codes: 0 done, 1 refused, 2 usage or configuration, 3 fault.
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Parser;
+
+use crate::clock::Clock;
+use crate::config;
+use crate::domain::act::Officer;
+use crate::store::Store;
+
+mod act;
+pub mod answer;
+mod args;
+mod commands;
+mod desk;
+mod failure;
+mod pupil;
+mod text;
+
+use args::{Args, Look};
+pub use commands::keys::{KeysAsked, answer_keys};
+use desk::Desk;
+pub use failure::Failure;
+
+/// What is to happen after the arguments have been read: what only the screen knows is for the caller to do.
+#[derive(Debug)]
+pub enum Next {
+    /// Nothing: a command has answered.
+    Done,
+    /// The screen is to be opened.
+    Screen(Box<ScreenOptions>),
+    /// The keys of the screen are asked for: [`answer_keys`] says them.
+    Keys(KeysAsked),
+}
+
+/// What the screen needs to know to open.
+#[derive(Debug)]
+pub struct ScreenOptions {
+    /// The school's file, open.
+    pub store: Store,
+    /// The time it is: the computer's, a demo's own, or stopped.
+    pub clock: Clock,
+    /// Who is at the desk.
+    pub officer: Officer,
+    /// The officer's own keys, whether or not there are any.
+    pub keymaps: PathBuf,
+    /// The school is made up.
+    pub demo: bool,
+    /// Colour is wanted.
+    pub colour: bool,
+    /// Strong contrast is wanted.
+    pub high_contrast: bool,
+    /// Lines and symbols from ASCII only are wanted.
+    pub ascii: bool,
+}
+
+/// Read the arguments and do what they ask; answers go to `out`.
+pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write) -> Result<Next, Failure> {
+    let args = match Args::try_parse_from(args) {
+        Ok(args) => args,
+        Err(help) if !help.use_stderr() => {
+            write!(out, "{help}")?;
+            return Ok(Next::Done);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    match args.command {
+        Some(command) => commands::run(command, &args.global, out),
+        None => Ok(Next::Screen(Box::new(Desk::open(&args.global, out)?.screen(&args.look)?))),
+    }
+}
+
+impl Desk<'_> {
+    /// What the screen needs to open where this desk stands.
+    fn screen(self, look: &Look) -> Result<ScreenOptions, Failure> {
+        // https://no-color.org: set and not empty.
+        let colour = std::env::var_os("NO_COLOR").is_none_or(|said| said.is_empty());
+        Ok(ScreenOptions {
+            demo: self.store.demo_clock()?.is_some(),
+            clock: self.clock,
+            officer: config::officer()?,
+            keymaps: config::keymaps()?,
+            store: self.store,
+            colour,
+            high_contrast: look.high_contrast,
+            ascii: look.ascii,
+        })
+    }
+}

@@ -1,0 +1,75 @@
+//! Plain text for a terminal: nothing in it can be a command to one.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use crate::domain::evidence::Mark;
+use crate::domain::name::clean;
+
+/// A line as it may reach a terminal: hidden and control characters gone, its blanks kept, so that columns stay.
+pub fn printable(line: &str) -> String {
+    line.split(' ').map(clean).collect::<Vec<_>>().join(" ")
+}
+
+/// JSON as it may reach a terminal: what [`clean`] would take away is written as an escape, so that nothing is lost.
+pub fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let (mut bytes, mut units) = ([0; 4], [0; 2]);
+    for c in json.chars() {
+        let shown: &str = c.encode_utf8(&mut bytes);
+        if c == ' ' || c.is_ascii_graphic() || clean(shown) == shown {
+            out.push(c);
+        } else {
+            out.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    out
+}
+
+/// "Tue 24 Nov 2026".
+pub fn long_date(date: NaiveDate) -> String {
+    date.format("%a %-d %b %Y").to_string()
+}
+
+/// "09:20".
+pub fn clock(time: NaiveTime) -> String {
+    time.format("%H:%M").to_string()
+}
+
+/// "L 17 min", or "blank".
+pub fn or_blank(mark: Option<Mark>) -> String {
+    mark.map_or_else(|| "blank".to_owned(), |mark| mark.to_string())
+}
+
+/// "1 pupil", "2 pupils".
+pub fn count(n: usize, one: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+}
+
+/// "1 minute", "24 minutes".
+pub fn minutes(n: i64) -> String {
+    if n == 1 { "1 minute".to_owned() } else { format!("{n} minutes") }
+}
+
+/// The parts that say something, apart by commas, ended by a full stop.
+pub fn sentence<const N: usize>(parts: [String; N]) -> String {
+    let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    said.join(", ") + "."
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_stay_and_commands_go() {
+        assert_eq!(printable("a   b\u{1b}[31m\u{9b}2J\u{202e}  c\r"), "a   b[31m2J  c");
+    }
+
+    #[test]
+    fn json_keeps_everything_by_escapes() {
+        let text = "Zoë \u{1F600} \u{7f}\u{9b}\u{202e}\u{E0041}";
+        let json = escaped(&serde_json::to_string(text).unwrap());
+        assert_eq!(json, r#""Zoë 😀 \u007f\u009b\u202e\udb40\udc41""#);
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+    }
+}

@@ -1,0 +1,83 @@
+//! Planned deeds become acts: places in the made-up lists become the record's own numbers.
+
+use std::collections::HashMap;
+
+use super::planned::{Deed, Planned};
+use super::school::MadeSchool;
+use crate::domain::act::Act;
+use crate::domain::pupil::{GroupId, PupilId};
+use crate::domain::session::SessionDate;
+use crate::store::{Fault, NotDone, Store};
+
+/// Who is who in the file.
+pub struct Numbers {
+    pupils: Vec<PupilId>,
+    groups: HashMap<String, GroupId>,
+}
+
+impl Numbers {
+    /// Read off the roll that the school was merged into.
+    pub fn of(school: &MadeSchool, store: &Store) -> Numbers {
+        let roll = store.roll();
+        let by_number: HashMap<&str, PupilId> =
+            roll.pupils.iter().filter_map(|pupil| Some((pupil.admission_no.as_deref()?, pupil.id))).collect();
+        let number = |admission_no: &str| by_number.get(admission_no).copied().unwrap_or(PupilId(0));
+        Numbers {
+            pupils: school.pupils.iter().map(|pupil| number(&pupil.admission_no)).collect(),
+            groups: roll.groups.iter().map(|group| (group.name.clone(), group.id)).collect(),
+        }
+    }
+
+    /// The record's number of the pupil at this place.
+    pub fn pupil(&self, place: usize) -> PupilId {
+        self.pupils.get(place).copied().unwrap_or(PupilId(0))
+    }
+
+    fn group(&self, name: &str) -> GroupId {
+        self.groups.get(name).copied().unwrap_or(GroupId(0))
+    }
+
+    /// Do a planned deed through the ordinary store. Whatever the record refuses, somebody else has done first.
+    pub fn carry_out(&self, planned: &Planned, store: &mut Store) -> Result<(), Fault> {
+        let act = self.act(&planned.deed, store)?;
+        let now = store.roll().school.instant(planned.at);
+        match store.perform(&planned.who, now, &act) {
+            Ok(_) | Err(NotDone::Refused(_)) => Ok(()),
+            Err(NotDone::Fault(fault)) => Err(fault),
+        }
+    }
+
+    fn act(&self, deed: &Deed, store: &Store) -> Result<Act, Fault> {
+        let pupils = |places: &[usize]| places.iter().map(|place| self.pupil(*place)).collect::<Vec<_>>();
+        let seen = |pupils: &[PupilId], at: SessionDate| {
+            pupils.iter().map(|id| Ok((*id, store.revision(*id, at)?))).collect::<Result<Vec<_>, Fault>>()
+        };
+        Ok(match deed.clone() {
+            Deed::ReportAbsence { pupils: places, code, from, until, by, words } => {
+                Act::ReportAbsence { pupils: pupils(&places), code, from, until, by, words }
+            }
+            Deed::TakeRegister { group, at, by, marks } => {
+                let marks = marks.into_iter().map(|(place, mark)| (self.pupil(place), mark)).collect();
+                Act::TakeRegister { group: self.group(&group), at, by, marks }
+            }
+            Deed::LogArrival { pupil, date, time, reason } => {
+                Act::LogArrival { pupil: self.pupil(pupil), date, time, reason }
+            }
+            Deed::Chase { group, at, method } => Act::Chase { group: self.group(&group), at, method },
+            Deed::LogCall { pupil, contact, at, outcome, code, note, call_back, covers } => {
+                let pupil = self.pupil(pupil);
+                let contact = store.roll().contacts(pupil).iter().find(|one| one.order == contact).map(|one| one.id);
+                let covers = pupils(&covers);
+                let about: Vec<PupilId> = std::iter::once(pupil).chain(covers.iter().copied()).collect();
+                let saw = seen(&about, at)?;
+                Act::LogCall { pupil, contact, at, outcome, code, note, call_back, covers, saw }
+            }
+            Deed::Amend { pupil, at, code, reason } => {
+                let pupil = self.pupil(pupil);
+                Act::Amend { pupil, at, code, minutes: None, reason, saw: store.revision(pupil, at)? }
+            }
+            Deed::Watch { pupil, reason, until } => Act::Watch { pupil: self.pupil(pupil), reason, until },
+            Deed::Unwatch { pupil } => Act::Unwatch { pupil: self.pupil(pupil) },
+        })
+    }
+}

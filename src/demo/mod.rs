@@ -1,0 +1,39 @@
+//! The made-up school: people, years of marks and one school morning, all drawn from a seed.
+//!
+//! The same seed gives the same school on every machine. Making it is pure; only [`file`](mod@file) and [`desks`] touch the
+//! record, and only through the ordinary store. The roll leaves as [`Incoming`](crate::domain::incoming::Incoming), so that it takes the same way in as a real school's; the history is a
+//! stream, a day at a time; the morning is a list of timed deeds for simulated desks to carry out.
+//!
+//! Rates follow England's secondary schools (`data/demo/rates.toml`). Everybody is invented; numbers are from Ofcom's ranges
+//! for drama, addresses at example.org.
+
+mod calendar;
+mod calls;
+mod carry;
+mod cast;
+pub mod desks;
+mod draw;
+pub mod file;
+mod habits;
+mod history;
+mod households;
+mod ingredients;
+mod morning;
+mod people;
+mod planned;
+mod pupils;
+mod registers;
+mod reports;
+mod runs;
+mod school;
+mod staff;
+#[cfg(test)]
+mod tests;
+mod upn;
+mod walk;
+
+pub use history::{DayOfMarks, history};
+pub use morning::Morning;
+pub use people::{MadeContact, MadeGroup, MadeHousehold, MadePupil, MadeStaff};
+pub use planned::{Deed, Planned};
+pub use school::MadeSchool;

@@ -1,0 +1,117 @@
+//! Planned deeds: what somebody at the school does, and when.
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+
+use crate::domain::act::{Officer, TakenBy};
+use crate::domain::code::Code;
+use crate::domain::contact::CallOutcome;
+use crate::domain::evidence::Mark;
+use crate::domain::register::ChaseMethod;
+use crate::domain::session::SessionDate;
+
+/// One deed of the morning.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Planned {
+    /// When, school-local; what was known beforehand has an earlier date.
+    pub at: NaiveDateTime,
+    /// Who does it, and at which desk.
+    pub who: Officer,
+    /// What.
+    pub deed: Deed,
+}
+
+/// An [`Act`](crate::domain::act::Act) before the record has numbers for anybody: pupils are places in
+/// [`MadeSchool::pupils`](super::MadeSchool::pupils), tutor groups go by name, contacts by their place in the calling order.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Deed {
+    /// Somebody reports an absence, or it was planned.
+    ReportAbsence {
+        /// Whose.
+        pupils: Vec<usize>,
+        /// The code given to it.
+        code: Code,
+        /// First session.
+        from: SessionDate,
+        /// Last session.
+        until: SessionDate,
+        /// Who reported it.
+        by: String,
+        /// What was said.
+        words: String,
+    },
+    /// A register is handed in.
+    TakeRegister {
+        /// Whose register.
+        group: String,
+        /// Which session.
+        at: SessionDate,
+        /// By whom.
+        by: TakenBy,
+        /// The marks; pupils left out stay blank.
+        marks: Vec<(usize, Mark)>,
+    },
+    /// A pupil comes in late.
+    LogArrival {
+        /// Who.
+        pupil: usize,
+        /// School-local date.
+        date: NaiveDate,
+        /// School-local time.
+        time: NaiveTime,
+        /// The reason given.
+        reason: Option<String>,
+    },
+    /// A register is chased.
+    Chase {
+        /// Whose register.
+        group: String,
+        /// Which session.
+        at: SessionDate,
+        /// How.
+        method: ChaseMethod,
+    },
+    /// A contact is rung.
+    LogCall {
+        /// About whom.
+        pupil: usize,
+        /// Place of the contact in the calling order, from 1.
+        contact: i64,
+        /// About which session.
+        at: SessionDate,
+        /// What became of it.
+        outcome: CallOutcome,
+        /// The code it gave, if any.
+        code: Option<Code>,
+        /// In words.
+        note: String,
+        /// When to ring again.
+        call_back: Option<NaiveTime>,
+        /// Siblings the call speaks for.
+        covers: Vec<usize>,
+    },
+    /// The office amends a mark.
+    Amend {
+        /// Whose.
+        pupil: usize,
+        /// Which session.
+        at: SessionDate,
+        /// To what.
+        code: Code,
+        /// Why.
+        reason: String,
+    },
+    /// A pupil is put on the watch list.
+    Watch {
+        /// Whom.
+        pupil: usize,
+        /// Why.
+        reason: String,
+        /// Last day of it.
+        until: Option<NaiveDate>,
+    },
+    /// A pupil is taken off the watch list.
+    Unwatch {
+        /// Whom.
+        pupil: usize,
+    },
+}

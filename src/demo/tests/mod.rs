@@ -1,0 +1,5 @@
+//! The made-up school held against the real ones.
+
+mod morning;
+mod rates;
+mod school;

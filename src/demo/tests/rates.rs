@@ -1,0 +1,224 @@
+//! A generated school year held against England's real rates (secondary, 2025/26).
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use super::super::{MadeSchool, history};
+use crate::domain::code::Code;
+use crate::domain::session::Session;
+
+/// Counts of one school year.
+#[derive(Default)]
+struct Year {
+    possible: u32,
+    absent: u32,
+    by_code: BTreeMap<(Session, Code), u32>,
+    by_weekday: BTreeMap<u32, (u32, u32)>,
+    by_pupil: BTreeMap<usize, (u32, u32)>,
+    late_minutes: Vec<i64>,
+}
+
+fn day(year: i32, month: u32, date: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, date).unwrap()
+}
+
+fn is_possible(code: Code) -> bool {
+    !matches!(code.as_str(), "D" | "X" | "Q" | "Z" | "#") && !code.as_str().starts_with('Y')
+}
+
+fn is_absent(code: Code) -> bool {
+    ["I", "M", "R", "S", "T", "E", "C", "C1", "C2", "J1", "G", "U", "O", "N"].contains(&code.as_str())
+}
+
+/// 2025/26 of a school of 1,000.
+fn year(seed: u64) -> Year {
+    let school = MadeSchool::make(seed, 1_000, 2, day(2026, 9, 2)).unwrap();
+    let mut year = Year::default();
+    for today in history(&school).filter(|today| today.date < day(2026, 8, 1)) {
+        for (pupil, session, mark) in today.marks {
+            if !is_possible(mark.code) {
+                continue;
+            }
+            let absent = u32::from(is_absent(mark.code));
+            year.possible += 1;
+            year.absent += absent;
+            *year.by_code.entry((session, mark.code)).or_default() += 1;
+            for counts in [
+                year.by_weekday.entry(today.date.weekday().num_days_from_monday()).or_default(),
+                year.by_pupil.entry(pupil).or_default(),
+            ] {
+                counts.0 += 1;
+                counts.1 += absent;
+            }
+            if session == Session::Am && mark.code == Code::L {
+                year.late_minutes.extend(mark.minutes);
+            }
+        }
+    }
+    year
+}
+
+impl Year {
+    fn absence(&self) -> f64 {
+        100.0 * f64::from(self.absent) / f64::from(self.possible)
+    }
+
+    /// Per cent of all possible sessions.
+    fn share(&self, code: &str) -> f64 {
+        let code = Code::parse(code).unwrap();
+        let count: u32 = Session::BOTH.iter().filter_map(|session| self.by_code.get(&(*session, code))).sum();
+        100.0 * f64::from(count) / f64::from(self.possible)
+    }
+
+    /// Per cent of the sessions of that half of the day.
+    fn share_in(&self, session: Session, code: Code) -> f64 {
+        let of_half: u32 = self.by_code.iter().filter(|((half, _), _)| *half == session).map(|(_, count)| count).sum();
+        100.0 * f64::from(*self.by_code.get(&(session, code)).unwrap_or(&0)) / f64::from(of_half)
+    }
+
+    fn on(&self, weekday: Weekday) -> f64 {
+        let (possible, absent) = self.by_weekday[&weekday.num_days_from_monday()];
+        100.0 * f64::from(absent) / f64::from(possible)
+    }
+
+    /// Per cent of pupils who missed at least a `part` of their sessions (10: a tenth).
+    fn missed_at_least(&self, percent: u32) -> f64 {
+        let missed = self.by_pupil.values().filter(|(possible, absent)| absent * 100 >= possible * percent).count();
+        100.0 * missed as f64 / self.by_pupil.len() as f64
+    }
+
+    fn median_late(&self) -> i64 {
+        let mut minutes = self.late_minutes.clone();
+        minutes.sort_unstable();
+        minutes[minutes.len() / 2]
+    }
+}
+
+#[test]
+#[ignore = "prints the rates of several schools, for tuning"]
+fn print_rates() {
+    for seed in 1..=8 {
+        let year = year(seed);
+        print!(
+            "seed {seed}: absence {:.2} PA {:.1} SA {:.1} ",
+            year.absence(),
+            year.missed_at_least(10),
+            year.missed_at_least(50)
+        );
+        print!("<5 {:.1} 20+ {:.1} ", 100.0 - year.missed_at_least(5), year.missed_at_least(20));
+        for session in Session::BOTH {
+            print!("{session} L {:.2} U {:.2} ", year.share_in(session, Code::L), year.share_in(session, Code::U));
+        }
+        print!("med {} ", year.median_late());
+        for code in
+            ["L", "U", "I", "O", "N", "M", "C", "E", "G", "C2", "V", "B", "P", "K", "W", "S", "R", "J1", "C1", "T"]
+        {
+            print!("{code} {:.3} ", year.share(code));
+        }
+        for weekday in [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri] {
+            print!("{weekday} {:.2} ", year.on(weekday));
+        }
+        println!();
+    }
+}
+
+/// The mean over a few schools: one school of 1,000 lies as far from England as a real one does.
+fn mean(of: impl Fn(&Year) -> f64, years: &[Year]) -> f64 {
+    years.iter().map(of).sum::<f64>() / years.len() as f64
+}
+
+#[track_caller]
+fn near(what: &str, found: f64, real: f64, tolerance: f64) {
+    assert!((found - real).abs() <= tolerance, "{what}: {found:.3}, England {real:.3}");
+}
+
+#[test]
+fn a_year_is_like_england() {
+    let years: Vec<Year> = (1..=4).map(year).collect();
+    let of = |of: fn(&Year) -> f64| mean(of, &years);
+    near("absence", of(Year::absence), 8.49, 0.5);
+    near("persistent", of(|year| year.missed_at_least(10)), 23.8, 2.0);
+    near("severe", of(|year| year.missed_at_least(50)), 2.4, 0.8);
+    near("AM L", of(|year| year.share_in(Session::Am, Code::L)), 4.3, 0.3);
+    near("PM L", of(|year| year.share_in(Session::Pm, Code::L)), 1.2, 0.2);
+    for (code, real, tolerance) in [
+        ("I", 3.63, 0.3),
+        ("O", 2.61, 0.4),
+        ("L", 2.79, 0.2),
+        ("U", 0.296, 0.05),
+        ("M", 0.376, 0.05),
+        ("C", 0.426, 0.06),
+        ("E", 0.289, 0.07),
+        ("G", 0.314, 0.07),
+        ("V", 0.729, 0.15),
+        ("W", 0.309, 0.06),
+        ("B", 0.300, 0.05),
+        ("C2", 0.321, 0.05),
+        ("P", 0.142, 0.04),
+        ("K", 0.079, 0.04),
+        ("S", 0.100, 0.03),
+        ("R", 0.058, 0.03),
+        ("N", 0.050, 0.03),
+    ] {
+        near(code, mean(|year| year.share(code), &years), real, tolerance);
+    }
+    let on = |weekday| mean(|year| year.on(weekday), &years);
+    let wednesday = on(Weekday::Wed);
+    near("Friday over Wednesday", on(Weekday::Fri) / wednesday, 1.20, 0.08);
+    for other in [Weekday::Mon, Weekday::Tue, Weekday::Thu] {
+        assert!(on(other) > wednesday, "{other} is below Wednesday");
+    }
+    let median = of(|year| year.median_late() as f64);
+    assert!((8.0..=10.0).contains(&median), "median L of {median} minutes");
+}
+
+#[test]
+fn an_afternoon_misses_more_than_a_morning() {
+    let year = year(1);
+    let present = |session| year.share_in(session, Code::present(session));
+    assert!(present(Session::Pm) > present(Session::Am), "for lateness is the morning's");
+    assert!(year.share_in(Session::Pm, Code::U) < year.share_in(Session::Am, Code::U));
+}
+
+#[test]
+fn a_history_is_in_order_has_every_school_day_and_ends_before_today() {
+    let school = MadeSchool::make(3, 60, 3, MadeSchool::usual_day()).unwrap();
+    let dates: Vec<NaiveDate> = history(&school).map(|today| today.date).collect();
+    assert!(dates.windows(2).all(|two| two[0] < two[1]));
+    let start = school.calendar.terms[0].from.pred_opt().unwrap();
+    let after = school.calendar.school_days_after(start);
+    assert_eq!(dates[..150], after.take(150).collect::<Vec<_>>()[..]);
+    assert_eq!(dates.last(), school.calendar.school_days_before(school.today).next().as_ref());
+}
+
+#[test]
+fn a_history_has_its_edge_days() {
+    let school = MadeSchool::make(1, 600, 2, MadeSchool::usual_day()).unwrap();
+    let (mut eid, mut snow, mut work, mut study, mut yesterday) = (0, 0, 0, 0, 0);
+    let before = school.calendar.school_days_before(school.today).next();
+    for today in history(&school) {
+        for (_, _, mark) in today.marks {
+            match mark.code.as_str() {
+                "R" if today.date == day(2026, 3, 20) => eid += 1,
+                "Y2" if today.date == day(2026, 1, 9) => snow += 1,
+                "W" if today.date.month() == 7 => work += 1,
+                "S" if (5..=6).contains(&today.date.month()) => study += 1,
+                "N" if Some(today.date) == before => yesterday += 1,
+                "R" | "Y2" | "W" | "S" => panic!("{} on {}", mark.code, today.date),
+                _ => {}
+            }
+        }
+    }
+    assert!(eid > 50 && snow > 50 && work > 300 && study > 100, "{eid} {snow} {work} {study}");
+    assert!(yesterday >= 6, "nobody will be unexplained on a second day");
+}
+
+#[test]
+#[ignore = "a stopwatch: run it with --release --nocapture"]
+fn six_years_of_1_200_pupils() {
+    let school = MadeSchool::make(1, 1_200, 6, MadeSchool::usual_day()).unwrap();
+    let marks: usize = history(&school).map(|today| today.marks.len()).sum();
+    println!("{marks} marks");
+    assert!(marks > 2_300_000);
+}

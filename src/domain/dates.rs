@@ -1,0 +1,55 @@
+//! Days as an officer types them.
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+
+/// The day typed as `today`, `tomorrow`, `fri` (the next one, today included), `28/11`, `28/11/2026` or `2026-11-28`.
+/// A day and month alone mean the coming one, or one of the last few months.
+pub fn parse_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let text = text.trim().to_lowercase();
+    match text.as_str() {
+        "today" => return Some(today),
+        "tomorrow" => return today.checked_add_days(Days::new(1)),
+        "yesterday" => return today.checked_sub_days(Days::new(1)),
+        _ => {}
+    }
+    if let Ok(day) = text.parse::<Weekday>() {
+        return today.iter_days().take(7).find(|date| date.weekday() == day);
+    }
+    for form in ["%Y-%m-%d", "%d/%m/%Y"] {
+        if let Ok(date) = NaiveDate::parse_from_str(&text, form) {
+            return Some(date);
+        }
+    }
+    // Of the years it could mean, the one that brings it nearest.
+    (-1..=1)
+        .filter_map(|years| NaiveDate::parse_from_str(&format!("{text}/{}", today.year() + years), "%d/%m/%Y").ok())
+        .min_by_key(|date| (*date - today).num_days().abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_as_typed() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+        let day = |text| parse_day(text, today).map(|date| date.to_string());
+        for (typed, meant) in [
+            ("today", "2026-11-24"),
+            ("Tomorrow", "2026-11-25"),
+            ("tue", "2026-11-24"),
+            ("Friday", "2026-11-27"),
+            ("mon", "2026-11-30"),
+            ("28/11", "2026-11-28"),
+            ("5/1", "2027-01-05"),
+            ("20/11", "2026-11-20"),
+            ("28/11/2026", "2026-11-28"),
+            ("2026-12-01", "2026-12-01"),
+        ] {
+            assert_eq!(day(typed).as_deref(), Some(meant), "{typed}");
+        }
+        for wrong in ["", "soon", "31/2", "13/13", "28-11", "2026-02-30"] {
+            assert_eq!(day(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The flat file of contacts.
+
+use std::collections::HashMap;
+
+use crate::domain::incoming::{IncomingContact, Reject};
+use crate::exchange::Read;
+use crate::exchange::key::{KeyColumns, key_text};
+use crate::exchange::notes::Notes;
+use crate::exchange::table::{Cell, Column, Row, Table};
+
+struct Columns {
+    key: KeyColumns,
+    order: Column,
+    name: Column,
+    relationship: Column,
+    phone: Column,
+    email: Column,
+    do_not_contact: Column,
+    note: Column,
+}
+
+pub(super) fn read(table: &mut Table<'_>, read: &mut Read, notes: &mut Notes) {
+    let columns = Columns {
+        key: KeyColumns::of(table),
+        order: table.column("order"),
+        name: table.column("name"),
+        relationship: table.column("relationship"),
+        phone: table.column("phone"),
+        email: table.column("email"),
+        do_not_contact: table.column("do_not_contact"),
+        note: table.column("note"),
+    };
+    let mut seen: HashMap<(String, i64), u64> = HashMap::new();
+    while let Some(row) = table.next(&mut read.rejects) {
+        match contact(row, &columns, notes) {
+            Ok(contact) => {
+                let key = (key_text(&contact.pupil).to_owned(), contact.order);
+                if let Some(line) = seen.get(&key) {
+                    let reason = format!("line {line} already has contact {} of this pupil", contact.order);
+                    read.rejects.push(row.cell(columns.order).reject(&reason));
+                    continue;
+                }
+                seen.insert(key, row.line());
+                read.incoming.contacts.push((row.place(), contact));
+            }
+            Err(reject) => read.rejects.push(reject),
+        }
+    }
+}
+
+fn contact(row: Row<'_>, columns: &Columns, notes: &mut Notes) -> Result<IncomingContact, Reject> {
+    let (pupil, _) = columns.key.read(row)?;
+    let order = row.cell(columns.order);
+    let place = order.needed()?.parse().ok().filter(|place| (1..=99).contains(place));
+    let Some(place) = place else {
+        return Err(order.reject("the order is a whole number: 1 for who is rung first"));
+    };
+    Ok(IncomingContact {
+        pupil,
+        order: place,
+        name: row.cell(columns.name).needed()?.to_owned(),
+        relationship: row.text(columns.relationship).unwrap_or_default(),
+        phone: phone(row, columns.phone, notes),
+        email: row.text(columns.email),
+        do_not_contact: yes(&row.cell(columns.do_not_contact))?,
+        note: row.text(columns.note),
+    })
+}
+
+/// The number as written. A spreadsheet that took it for a sum has lost its digits: the contact is kept without it.
+fn phone(row: Row<'_>, column: Column, notes: &mut Notes) -> Option<String> {
+    let phone = row.text(column)?;
+    let spoilt = phone.contains("E+") || phone.starts_with('#');
+    if spoilt {
+        let says = || format!("a spreadsheet has spoilt this number (“{phone}”); the contact has none");
+        notes.add("phone", &phone, || row.place(), says);
+    }
+    Some(phone).filter(|_| !spoilt)
+}
+
+/// A court order is not guessed at.
+fn yes(cell: &Cell<'_>) -> Result<bool, Reject> {
+    let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(cell.as_str()));
+    if is(&["yes", "y", "true", "1"]) {
+        Ok(true)
+    } else if is(&["", "no", "n", "false", "0"]) {
+        Ok(false)
+    } else {
+        Err(cell.reject("do_not_contact is yes or no"))
+    }
+}

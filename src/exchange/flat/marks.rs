@@ -1,0 +1,138 @@
+//! The flat file of marks: one row for each pupil and session.
+
+use std::collections::HashMap;
+
+use crate::domain::code::{Code, CodeFault};
+use crate::domain::evidence::Mark;
+use crate::domain::incoming::{IncomingMark, Reject};
+use crate::domain::session::{Session, SessionDate};
+use crate::exchange::key::{KeyColumns, key_text};
+use crate::exchange::notes::Notes;
+use crate::exchange::table::{Cell, Column, Row, Table};
+use crate::exchange::{Known, Read};
+
+/// No session lasts longer.
+const MINUTES_MAX: i64 = 600;
+
+struct Columns {
+    key: KeyColumns,
+    date: Column,
+    session: Column,
+    code: Column,
+    minutes: Column,
+    by: Column,
+}
+
+pub(super) fn read(table: &mut Table<'_>, known: Known<'_>, read: &mut Read, notes: &mut Notes) {
+    let columns = Columns {
+        key: KeyColumns::of(table),
+        date: table.column("date"),
+        session: table.column("session"),
+        code: table.column("code"),
+        minutes: table.column("minutes"),
+        by: table.column("by"),
+    };
+    // Pupils by number: a year of a school is half a million rows, and about a thousand pupils.
+    let mut pupils: HashMap<String, u32> = HashMap::new();
+    let mut seen: HashMap<(u32, SessionDate), u64> = HashMap::new();
+    while let Some(row) = table.next(&mut read.rejects) {
+        let mark = match mark(row, &columns, known, notes) {
+            Ok(Some(mark)) => mark,
+            Ok(None) => continue,
+            Err(reject) => {
+                read.rejects.push(reject);
+                continue;
+            }
+        };
+        let next = u32::try_from(pupils.len()).unwrap_or(u32::MAX);
+        let pupil = match pupils.get(key_text(&mark.pupil)) {
+            Some(pupil) => *pupil,
+            None => *pupils.entry(key_text(&mark.pupil).to_owned()).or_insert(next),
+        };
+        if let Some(line) = seen.get(&(pupil, mark.at)) {
+            let reason = format!("line {line} already has a mark of this pupil for {}", mark.at);
+            read.rejects.push(row.cell(columns.code).reject(&reason));
+            continue;
+        }
+        seen.insert((pupil, mark.at), row.line());
+        read.incoming.marks.push((row.place(), mark));
+    }
+}
+
+/// The mark of a row; `None` when the row says that there is none yet.
+fn mark(row: Row<'_>, columns: &Columns, known: Known<'_>, notes: &mut Notes) -> Result<Option<IncomingMark>, Reject> {
+    let (pupil, _) = columns.key.read(row)?;
+    let cell = row.cell(columns.date);
+    let date = cell.needed_date()?;
+    if date > known.today {
+        return Err(cell.reject("this date is still to come: its register cannot have been taken"));
+    }
+    let cell = row.cell(columns.session);
+    let Some(session) = Session::parse(cell.needed()?) else {
+        return Err(cell.reject("the session is AM or PM"));
+    };
+    let at = SessionDate::new(date, session);
+    let cell = row.cell(columns.code);
+    if matches!(cell.as_str(), "" | "-" | "--") {
+        notes.add("blank", "", || row.place(), || "no mark here yet, so the row was left out".to_owned());
+        return Ok(None);
+    }
+    let code = code(row, &cell, at, known, notes)?;
+    let minutes = minutes(row, columns.minutes, code, notes)?;
+    Ok(Some(IncomingMark { pupil, at, mark: Mark { code, minutes }, by: row.text(columns.by) }))
+}
+
+/// The code of a cell. One that is out of date is kept as written (domain 1.8, 15), and a present mark of the other session is
+/// kept as this one's; both are said.
+fn code(row: Row<'_>, cell: &Cell<'_>, at: SessionDate, known: Known<'_>, notes: &mut Notes) -> Result<Code, Reject> {
+    let Some(code) = Code::parse(cell.as_str()) else { return Err(not_a_code(cell)) };
+    match known.codes.check(code, at.date, at.session) {
+        Ok(_) => Ok(code),
+        Err(CodeFault::Unknown(_)) => Err(not_a_code(cell)),
+        Err(fault @ CodeFault::OutOfDate { .. }) => {
+            notes.add("out of date", code.as_str(), || row.place(), || format!("{fault}; the mark is kept as written"));
+            Ok(code)
+        }
+        Err(CodeFault::WrongSession { belongs, .. }) => {
+            let swapped = if code == Code::present(belongs) { Code::present(at.session) } else { code };
+            notes.add(
+                "wrong session",
+                code.as_str(),
+                || row.place(),
+                || format!("code {code} belongs to the {belongs} session; the mark is kept as {swapped}"),
+            );
+            Ok(swapped)
+        }
+    }
+}
+
+fn not_a_code(cell: &Cell<'_>) -> Reject {
+    let text = cell.as_str();
+    // What Excel makes of / \ - and = when it opens a file: #NAME?, 00-Jan-00, 1/0.
+    let spoilt = text.len() > 3 && (text.starts_with('#') || text.contains(['/', '-', ':']));
+    cell.reject(if spoilt {
+        "this is not an attendance code; a spreadsheet may have changed it: export the file again and do not open it first"
+    } else {
+        "this is not an attendance code"
+    })
+}
+
+fn minutes(row: Row<'_>, column: Column, code: Code, notes: &mut Notes) -> Result<Option<i64>, Reject> {
+    let cell = row.cell(column);
+    if cell.is_blank() {
+        return Ok(None);
+    }
+    let minutes = cell.as_str().parse::<i64>().ok().filter(|minutes| (0..=MINUTES_MAX).contains(minutes));
+    let Some(minutes) = minutes else {
+        return Err(cell.reject(&format!("minutes late are a whole number from 0 to {MINUTES_MAX}")));
+    };
+    if code == Code::L || code == Code::U {
+        return Ok(Some(minutes));
+    }
+    if minutes > 0 {
+        let says =
+            || format!("{minutes} minutes late stand beside {code}, which is not a late mark; they were left out");
+        notes.add("minutes", code.as_str(), || row.place(), says);
+    }
+    Ok(None)
+}

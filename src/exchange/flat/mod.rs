@@ -1,0 +1,138 @@
+//! firstbell's own flat CSV files. Which one a file is, its headings say; its name does not matter.
+
+mod calendar;
+mod contacts;
+mod flags;
+mod marks;
+mod pupils;
+#[cfg(test)]
+mod tests;
+
+use super::fault::ReadFault;
+use super::notes::Notes;
+use super::table::Table;
+use super::{Known, Read};
+use crate::domain::incoming::Warning;
+
+/// A kind of flat file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// Pupils, and the tutor groups they are in.
+    Pupils,
+    /// Contacts, in calling order.
+    Contacts,
+    /// Flags.
+    Flags,
+    /// Terms and closed days.
+    Calendar,
+    /// Marks.
+    Marks,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Kind; 5] = [Kind::Pupils, Kind::Contacts, Kind::Flags, Kind::Calendar, Kind::Marks];
+
+    /// The word for it, also the usual name of the file.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Pupils => "pupils",
+            Kind::Contacts => "contacts",
+            Kind::Flags => "flags",
+            Kind::Calendar => "calendar",
+            Kind::Marks => "marks",
+        }
+    }
+
+    /// The kind called `word`.
+    pub fn parse(word: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.as_str().eq_ignore_ascii_case(word.trim()))
+    }
+
+    /// Columns it cannot do without, besides the pupil's key.
+    fn needed(self) -> &'static [&'static str] {
+        match self {
+            Kind::Pupils => &["surname", "forename"],
+            Kind::Contacts => &["order", "name"],
+            Kind::Flags => &["flags"],
+            Kind::Calendar => &["kind", "from"],
+            Kind::Marks => &["date", "session", "code"],
+        }
+    }
+
+    /// Columns it may have.
+    fn optional(self) -> &'static [&'static str] {
+        match self {
+            Kind::Pupils => &["year", "tutor_group", "tutor", "room", "household", "from", "until"],
+            Kind::Contacts => &["relationship", "phone", "email", "do_not_contact", "note"],
+            Kind::Flags => &[],
+            Kind::Calendar => &["name", "until"],
+            Kind::Marks => &["minutes", "by"],
+        }
+    }
+
+    fn names_pupils(self) -> bool {
+        self != Kind::Calendar
+    }
+
+    /// What of its needed columns `headings` has not, and how many it has.
+    fn missing(self, headings: &[String]) -> (Vec<&'static str>, usize) {
+        let has = |column: &str| headings.iter().any(|heading| heading == column);
+        let mut missing: Vec<&str> = self.needed().iter().copied().filter(|column| !has(column)).collect();
+        if self.names_pupils() && !KEYS.iter().any(|key| has(key)) {
+            missing.push("admission_no or upn");
+        }
+        let all = self.needed().len() + usize::from(self.names_pupils());
+        let there = all - missing.len();
+        (missing, there)
+    }
+}
+
+const KEYS: [&str; 2] = ["admission_no", "upn"];
+
+/// Read `table`, whatever kind of flat file it is.
+pub(super) fn read(table: &mut Table<'_>, known: Known<'_>, read: &mut Read) -> Result<(), ReadFault> {
+    let kind = kind_of(table)?;
+    let mut notes = Notes::default();
+    let keys: &[&str] = if kind.names_pupils() { &KEYS } else { &[] };
+    let columns = [kind.needed(), kind.optional(), keys].concat();
+    for heading in table.headings().iter().filter(|one| !one.is_empty() && !columns.contains(&one.as_str())) {
+        let says = || format!("“{heading}” is not a column of {}, and was left out", kind.as_str());
+        notes.add("unknown column", heading, || table.place(1), says);
+    }
+    match kind {
+        Kind::Pupils => pupils::read(table, read, &mut notes),
+        Kind::Contacts => contacts::read(table, read, &mut notes),
+        Kind::Flags => flags::read(table, read),
+        Kind::Calendar => calendar::read(table, read),
+        Kind::Marks => marks::read(table, known, read, &mut notes),
+    }
+    if table.rows() == 0 {
+        read.warnings.push(Warning { place: table.place(1), says: "this file has headings and no rows".to_owned() });
+    }
+    read.warnings.extend(notes.into_warnings());
+    Ok(())
+}
+
+fn kind_of(table: &Table<'_>) -> Result<Kind, ReadFault> {
+    let headings = table.headings();
+    let not_known = |why: String| Err(ReadFault::NotKnown { file: table.file().to_owned(), why });
+    // Marks first and pupils last: the more a kind needs, the surer it is.
+    let by_need = [Kind::Marks, Kind::Contacts, Kind::Flags, Kind::Pupils, Kind::Calendar];
+    let judged = by_need.map(|kind| (kind, kind.missing(headings)));
+    if let Some((kind, _)) = judged.iter().find(|(_, (missing, _))| missing.is_empty()) {
+        return Ok(*kind);
+    }
+    if table.column("sourcedId").is_there() {
+        return not_known("is part of a OneRoster export: import its whole folder, or the zip".to_owned());
+    }
+    let near = judged.iter().find(|(_, (missing, there))| *there > missing.len());
+    if let Some((kind, (missing, _))) = near {
+        return not_known(format!("looks like {}, but has no column {}", kind.as_str(), missing.join(", nor ")));
+    }
+    let first = table.first_line();
+    not_known(format!(
+        "is not a file firstbell knows, its headings being “{first}”: it reads OneRoster folders and zips, and CSV files of \
+         pupils, contacts, flags, calendar and marks"
+    ))
+}

@@ -1,0 +1,136 @@
+//! The flat file of pupils; tutor groups and tutors come out of it too.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::domain::incoming::{IncomingGroup, IncomingPupil, IncomingStaff, Reject};
+use crate::exchange::Read;
+use crate::exchange::key::{KeyColumns, upn_warning};
+use crate::exchange::notes::Notes;
+use crate::exchange::table::{Column, Row, Table};
+use crate::exchange::year::parse_year;
+
+struct Columns {
+    key: KeyColumns,
+    surname: Column,
+    forename: Column,
+    year: Column,
+    group: Column,
+    tutor: Column,
+    room: Column,
+    household: Column,
+    from: Column,
+    until: Column,
+}
+
+pub(super) fn read(table: &mut Table<'_>, read: &mut Read, notes: &mut Notes) {
+    let columns = Columns {
+        key: KeyColumns::of(table),
+        surname: table.column("surname"),
+        forename: table.column("forename"),
+        year: table.column("year"),
+        group: table.column("tutor_group"),
+        tutor: table.column("tutor"),
+        room: table.column("room"),
+        household: table.column("household"),
+        from: table.column("from"),
+        until: table.column("until"),
+    };
+    let mut seen: HashMap<String, u64> = HashMap::new();
+    let mut groups = Groups::default();
+    while let Some(row) = table.next(&mut read.rejects) {
+        match pupil(row, &columns, notes).and_then(|pupil| unseen(row, pupil, &mut seen)) {
+            Ok(pupil) => {
+                groups.meet(row, &columns, &pupil, read, notes);
+                read.incoming.pupils.push((row.place(), pupil));
+            }
+            Err(reject) => read.rejects.push(reject),
+        }
+    }
+}
+
+fn pupil(row: Row<'_>, columns: &Columns, notes: &mut Notes) -> Result<IncomingPupil, Reject> {
+    let (key, odd) = columns.key.read(row)?;
+    for upn in key.upn.iter().chain(&odd) {
+        if let Some(says) = upn_warning(upn) {
+            notes.add("upn", upn, || row.place(), || says.clone());
+        }
+    }
+    let (surname, forename) = (row.text(columns.surname), row.text(columns.forename));
+    if surname.is_none() && forename.is_none() {
+        return Err(row.reject("surname", "", "the pupil has no name"));
+    }
+    let (from, until) = (row.cell(columns.from).date()?, row.cell(columns.until).date()?);
+    if from.zip(until).is_some_and(|(from, until)| until < from) {
+        return Err(row.cell(columns.until).reject("the last day on roll is before the first"));
+    }
+    let year = row.cell(columns.year);
+    let parsed = parse_year(year.as_str());
+    // A pupil is not kept off the roll by an odd year.
+    if parsed.is_none() && !year.is_blank() {
+        let says = || format!("“{}” is not a year from N1 to 14, and was left out", year.as_str());
+        notes.add("year", year.as_str(), || row.place(), says);
+    }
+    Ok(IncomingPupil {
+        key,
+        surname: surname.unwrap_or_default(),
+        forename: forename.unwrap_or_default(),
+        year: parsed,
+        group: row.text(columns.group),
+        household: row.text(columns.household),
+        from,
+        until,
+    })
+}
+
+/// `pupil`, unless an earlier row has one of its keys.
+fn unseen(row: Row<'_>, pupil: IncomingPupil, seen: &mut HashMap<String, u64>) -> Result<IncomingPupil, Reject> {
+    let keys = [("admission_no", &pupil.key.admission_no), ("upn", &pupil.key.upn)];
+    for (column, key) in keys {
+        if let Some((key, line)) = key.as_ref().and_then(|key| seen.get_key_value(key)) {
+            return Err(row.reject(column, key, &format!("line {line} already has a pupil with this {column}")));
+        }
+    }
+    for key in keys.into_iter().filter_map(|(_, key)| key.as_ref()) {
+        seen.insert(key.clone(), row.line());
+    }
+    Ok(pupil)
+}
+
+/// Tutor groups and tutors met so far in this file, by their place in what was read.
+#[derive(Default)]
+struct Groups {
+    groups: HashMap<String, usize>,
+    tutors: HashSet<String>,
+}
+
+impl Groups {
+    fn meet(&mut self, row: Row<'_>, columns: &Columns, pupil: &IncomingPupil, read: &mut Read, notes: &mut Notes) {
+        let (tutor, room) = (row.text(columns.tutor), row.text(columns.room));
+        if let Some(name) = tutor.as_ref().filter(|name| self.tutors.insert((*name).clone())) {
+            let staff = IncomingStaff { source_id: None, name: name.clone(), post: Some("tutor".to_owned()) };
+            read.incoming.staff.push((row.place(), staff));
+        }
+        let Some(name) = &pupil.group else { return };
+        let met = self.groups.get(name).and_then(|index| read.incoming.groups.get_mut(*index));
+        let Some((_, group)) = met else {
+            self.groups.insert(name.clone(), read.incoming.groups.len());
+            let group = IncomingGroup { name: name.clone(), year: pupil.year, tutor, room };
+            read.incoming.groups.push((row.place(), group));
+            return;
+        };
+        // A vertical group has pupils of several years, and so no year of its own.
+        if group.year != pupil.year {
+            group.year = None;
+        }
+        for (what, held, new) in [("tutor", &mut group.tutor, tutor), ("room", &mut group.room, room)] {
+            match (&held, new) {
+                (None, new) => *held = new,
+                (Some(held), Some(new)) if *held != new => {
+                    let says = || format!("{name} has more than one {what}: {held} is kept, {new} is not");
+                    notes.add(what, name, || row.place(), says);
+                }
+                _ => {}
+            }
+        }
+    }
+}

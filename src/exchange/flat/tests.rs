@@ -1,0 +1,217 @@
+//! Every kind of flat file: what comes in, what is rejected, and what is said.
+
+use chrono::NaiveDate;
+use proptest::prelude::*;
+
+use super::Kind;
+use crate::domain::calendar::Closure;
+use crate::domain::incoming::IncomingDates;
+use crate::domain::pupil::Flag;
+use crate::exchange::support::*;
+use crate::exchange::template::template;
+
+#[test]
+fn every_template_imports_as_it_stands() {
+    for kind in Kind::ALL {
+        let read = read_text(template(kind));
+        assert_eq!((reasons(&read), &read.warnings), (vec![], &vec![]), "{}", kind.as_str());
+        let incoming = &read.incoming;
+        let rows = match kind {
+            Kind::Pupils => incoming.pupils.len(),
+            Kind::Contacts => incoming.contacts.len(),
+            Kind::Flags => incoming.flags.len(),
+            Kind::Calendar => incoming.calendar.len(),
+            Kind::Marks => incoming.marks.len(),
+        };
+        assert_eq!(rows, 2, "{}", kind.as_str());
+    }
+}
+
+#[test]
+fn ten_bad_rows_of_ten_kinds_and_the_rest_comes_in() {
+    let read = read_text(
+        "admission_no,upn,date,session,code,minutes,by\n\
+         1,,2026-09-07,AM,/,,Mrs Kemp\n\
+         ,,2026-09-07,AM,/,,\n\
+         ,TEMP,2026-09-07,AM,/,,\n\
+         2,,07.09.2026,AM,/,,\n\
+         3,,09/13/2026,AM,/,,\n\
+         4,,2026-12-01,AM,/,,\n\
+         5,,2026-09-07,noon,/,,\n\
+         6,,2026-09-07,AM,&,,\n\
+         7,,2026-09-07,AM,00-Jan-00,,\n\
+         8,,2026-09-07,AM,L,ten,\n\
+         9,,2026-09-07,AM\n\
+         1,,07/09/2026,am,N,,\n\
+         1,,07/09/2026,PM,L,12,\n",
+    );
+    let wanted = [
+        (3, "the row names no pupil"),
+        (4, "this is not a UPN"),
+        (5, "is not a date such as"),
+        (6, "there is no month 13"),
+        (7, "this date is still to come"),
+        (8, "the session is AM or PM"),
+        (9, "this is not an attendance code"),
+        (10, "this is not an attendance code; a spreadsheet may have changed it"),
+        (11, "minutes late are a whole number"),
+        (12, "the row has 4 cells and the headings 7"),
+        (13, "line 2 already has a mark of this pupil for Mon 7 Sep AM"),
+    ];
+    assert_eq!(read.rejects.len(), wanted.len());
+    for ((line, reason), (wanted_line, wanted)) in reasons(&read).into_iter().zip(wanted) {
+        assert!(line == wanted_line && reason.starts_with(wanted), "{line}: {reason}");
+    }
+    let marks: Vec<String> = read.incoming.marks.iter().map(|(_, mark)| format!("{} {}", mark.at, mark.mark)).collect();
+    assert_eq!(marks, ["Mon 7 Sep AM /", "Mon 7 Sep PM L 12 min"]);
+    assert_eq!(read.rejects[6].value, "&");
+    assert_eq!(read.rejects[6].column, "code");
+}
+
+#[test]
+fn odd_marks_are_kept_and_said() {
+    let read = read_text(
+        "upn,date,session,code,minutes\n\
+         B801200005001,2026-09-07,PM,/,\n\
+         B801200005001,2026-09-08,PM,/,\n\
+         B801200005001,2026-09-07,AM,\\,\n\
+         B801200005001,2026-09-08,AM,h,\n\
+         B801200005001,2024-05-08,AM,H,\n\
+         B801200005001,2024-05-09,AM,J1,\n\
+         B801200005001,2026-09-09,AM,I,5\n\
+         B801200005001,2026-09-10,AM,-,\n\
+         B801200005001,2026-09-10,PM,--,\n\
+         B801200005001,2026-09-11,PM,,\n",
+    );
+    assert_eq!(reasons(&read), []);
+    let marks: Vec<String> = read.incoming.marks.iter().map(|(_, mark)| mark.mark.to_string()).collect();
+    assert_eq!(marks, ["\\", "\\", "/", "H", "H", "J1", "I"]);
+    let says: Vec<(u64, &str)> = read.warnings.iter().map(|one| (one.place.line, one.says.as_str())).collect();
+    assert_eq!(
+        says,
+        [
+            (2, "code / belongs to the AM session; the mark is kept as \\ (2 such rows, this is the first)"),
+            (4, "code \\ belongs to the PM session; the mark is kept as /"),
+            (5, "code H is not in use on 2026-09-08: it was retired on 18 Aug 2024; the mark is kept as written"),
+            (7, "code J1 is not in use on 2024-05-09: it began on 19 Aug 2024; the mark is kept as written"),
+            (8, "5 minutes late stand beside I, which is not a late mark; they were left out"),
+            (9, "no mark here yet, so the row was left out (3 such rows, this is the first)"),
+        ]
+    );
+}
+
+#[test]
+fn pupils_bring_their_groups_and_tutors() {
+    let read = read_text(
+        "Admission No,UPN,Surname,Forename,Year,Tutor Group,Tutor,Room,From,Until,Shoe size\r\n\
+         1,b801200005001,Khan,Amira,8,8KM,Mrs Kemp,B12,03/09/2025,,4\r\n\
+         2,TEMP,\"Ó\r\nSé\",Seán,Year 9,8KM,Mr Roe,,,,\r\n\
+         3,,Sukarno,,KG,V1,Mr Roe,,,,\r\n\
+         2,,Again,A,9,8KM,,,,,\r\n\
+         4,B801200005001,Again,B,9,8KM,,,,,\r\n\
+         5,,,,9,8KM,,,,,\r\n\
+         6,,Late,Leaver,9,8KM,,,2026-09-02,2026-09-01,\r\n",
+    );
+    let names: Vec<&str> = read.incoming.pupils.iter().map(|(_, pupil)| pupil.surname.as_str()).collect();
+    assert_eq!(names, ["Khan", "Ó Sé", "Sukarno"]);
+    let khan = &read.incoming.pupils[0].1;
+    assert_eq!(khan.key.upn.as_deref(), Some("B801200005001"));
+    assert_eq!(khan.from, NaiveDate::from_ymd_opt(2025, 9, 3));
+    assert_eq!(read.incoming.pupils[1].1.key.upn, None);
+    let groups: Vec<_> = read
+        .incoming
+        .groups
+        .iter()
+        .map(|(_, group)| (group.name.as_str(), group.year, group.tutor.as_deref()))
+        .collect();
+    assert_eq!(groups, [("8KM", None, Some("Mrs Kemp")), ("V1", None, Some("Mr Roe"))]);
+    assert_eq!(read.incoming.staff.len(), 2);
+    assert_eq!(
+        reasons(&read),
+        [
+            (6, "line 3 already has a pupil with this admission_no"),
+            (7, "line 2 already has a pupil with this upn"),
+            (8, "the pupil has no name"),
+            (9, "the last day on roll is before the first"),
+        ]
+    );
+    let says = read.warnings.iter().map(|one| one.says.as_str()).collect::<Vec<_>>().join("\n");
+    for wanted in
+        ["“shoe_size” is not a column", "“TEMP” does not have the shape", "more than one tutor", "“KG” is not a year"]
+    {
+        assert!(says.contains(wanted), "{wanted} in {says}");
+    }
+}
+
+#[test]
+fn contacts_flags_and_dates() {
+    let read = read_files(&[
+        (
+            "c.csv",
+            b"admission_no,order,name,phone,do_not_contact\n1,1,=cmd|' /C calc'!A0,'07700 900123,\n1,2,Mr K,4.47701E+11,YES\n\
+              1,2,Mr K,,\n1,x,Mr K,,\n1,3,,,\n1,4,Mr K,,perhaps\n",
+        ),
+        ("f.csv", b"admission_no,flags\n1,\"cp, sen SEN\"\n2,\n3,CP XX\n1,PP\n"),
+        (
+            "d.csv",
+            b"kind,name,from,until\nterm,Autumn 1,2026-09-02,2026-10-23\nInset,,2026-09-02,\nbank holiday,May Day,03/05/2027,\n\
+              holiday,,2026-10-26,\nterm,Autumn 2,2026-11-02,\nterm,Spring,2027-01-04,2072-02-01\nplanned,,2026-10-02,2026-10-01\n\
+              unexpected,Snow,2026-09-02,\n",
+        ),
+    ])
+    .unwrap();
+    let contacts: Vec<_> = read.incoming.contacts.iter().map(|(_, contact)| contact).collect();
+    assert_eq!(contacts[0].name, "=cmd|' /C calc'!A0");
+    assert_eq!(contacts[0].phone.as_deref(), Some("'07700 900123"));
+    assert_eq!((contacts[1].phone.as_deref(), contacts[1].do_not_contact), (None, true));
+    assert_eq!(contacts.len(), 2);
+    assert_eq!(read.incoming.flags[0].1.flags, [Flag::ChildProtection, Flag::SenSupport]);
+    assert_eq!(read.incoming.flags[1].1.flags, []);
+    assert_eq!(read.incoming.calendar.len(), 3);
+    let (_, may_day) = &read.incoming.calendar[2];
+    assert!(matches!(may_day, IncomingDates::Closed { kind: Closure::BankHoliday, from, until, .. } if from == until));
+    let wanted = [
+        (4, "line 3 already has contact 2"),
+        (5, "the order is a whole number"),
+        (6, "name is missing"),
+        (7, "do_not_contact is yes or no"),
+        (5, "the kind is one of term"),
+        (6, "a term needs a last day"),
+        (7, "that is longer than a year"),
+        (8, "the last day is before"),
+        (9, "line 3 already begins on this date"),
+        (4, "“XX” is not one of the flags CP CLA"),
+        (5, "line 2 already has the flags"),
+    ];
+    assert_eq!(read.rejects.len(), wanted.len(), "{:?}", reasons(&read));
+    for ((line, reason), (wanted_line, wanted)) in reasons(&read).into_iter().zip(wanted) {
+        assert!(line == wanted_line && reason.starts_with(wanted), "{line}: {reason}");
+    }
+}
+
+proptest! {
+    /// Whatever stands in the cells, each row is a mark, a reject or counted as blank.
+    #[test]
+    fn every_row_is_accounted_for(rows in prop::collection::vec(
+        ("[0-9]{1,2}", "2026-09-0[1-9]|[0-9/]{0,10}", "AM|pm|.{0,3}", "[/LNH]|\\PC{0,3}|-{0,2}", "[0-9]{0,2}|.{0,2}"), 0..40,
+    )) {
+        let mut out = csv::Writer::from_writer(Vec::new());
+        out.write_record(["admission_no", "date", "session", "code", "minutes"]).unwrap();
+        for (pupil, date, session, code, minutes) in &rows {
+            out.write_record([pupil, date, session, code, minutes]).unwrap();
+        }
+        let read = read_text(&String::from_utf8(out.into_inner().unwrap()).unwrap());
+        let blank = read.warnings.iter().find(|one| one.says.starts_with("no mark here yet")).map_or(0, |one| {
+            one.says.split('(').nth(1).and_then(|count| count.split(' ').next()?.parse().ok()).unwrap_or(1)
+        });
+        prop_assert_eq!(read.incoming.marks.len() + read.rejects.len() + blank, rows.len());
+    }
+
+    /// No bytes make a reader fall over.
+    #[test]
+    fn any_bytes_are_borne(kind in prop::sample::select(&Kind::ALL[..]), bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let heading = template(kind).lines().next().unwrap();
+        let _ = read_files(&[("file.csv", &[heading.as_bytes(), b"\n", &bytes].concat())]);
+        let _ = read_files(&[("file.csv", &bytes)]);
+    }
+}

@@ -1,0 +1,80 @@
+//! How a row names its pupil: admission number, UPN, or both.
+
+use super::table::{Column, Row, Table};
+use crate::domain::incoming::{PupilKey, Reject};
+
+/// Whether `text` has the shape of a UPN (domain 5.6): a letter, eleven digits, and a digit or, if temporary, a letter.
+/// The letters I, O and S are never used.
+pub fn has_upn_shape(text: &str) -> bool {
+    let letter = |byte: u8| byte.is_ascii_uppercase() && !matches!(byte, b'I' | b'O' | b'S');
+    match text.as_bytes() {
+        [first, middle @ .., last] if middle.len() == 11 => {
+            letter(*first) && middle.iter().all(u8::is_ascii_digit) && (last.is_ascii_digit() || letter(*last))
+        }
+        _ => false,
+    }
+}
+
+/// What should be looked at in a pupil's own UPN, in words. The one place where UPNs are checked on their way in.
+pub fn upn_warning(upn: &str) -> Option<String> {
+    (!has_upn_shape(upn)).then(|| format!("“{upn}” does not have the shape of a UPN and was left out"))
+}
+
+/// A UPN as written in a file, in capitals and without blanks.
+pub fn tidy_upn(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect()
+}
+
+/// The columns that name a pupil.
+#[derive(Clone, Copy)]
+pub struct KeyColumns {
+    admission_no: Column,
+    upn: Column,
+}
+
+impl KeyColumns {
+    /// Those of `table`.
+    pub fn of(table: &Table<'_>) -> KeyColumns {
+        KeyColumns { admission_no: table.column("admission_no"), upn: table.column("upn") }
+    }
+
+    /// Whom `row` names. What does not have a UPN's shape is no key (many rows may say `TEMP`), and is given back beside it.
+    pub fn read(self, row: Row<'_>) -> Result<(PupilKey, Option<String>), Reject> {
+        let admission_no = row.text(self.admission_no);
+        let written = row.text(self.upn).map(|text| tidy_upn(&text));
+        let (upn, odd) = match written {
+            Some(upn) if has_upn_shape(&upn) => (Some(upn), None),
+            odd => (None, odd),
+        };
+        match (&admission_no, &upn, &odd) {
+            (None, None, None) => {
+                Err(row.reject("admission_no", "", "the row names no pupil: give an admission_no or a upn"))
+            }
+            (None, None, Some(odd)) => Err(row.reject("upn", odd, "this is not a UPN, and there is no admission_no")),
+            _ => Ok((PupilKey { source_id: None, admission_no, upn }, odd)),
+        }
+    }
+}
+
+/// A pupil's key in one text, for finding a second row about the same pupil.
+pub fn key_text(key: &PupilKey) -> &str {
+    [&key.admission_no, &key.upn, &key.source_id].into_iter().flatten().next().map_or("", String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shape_of_a_upn() {
+        for good in ["B801200005001", "H24327854415A"] {
+            assert!(has_upn_shape(good) && upn_warning(good).is_none(), "{good}");
+        }
+        for bad in
+            ["", "TEMP", "X80120000A001", "I801200005001", "N20110001804S", "B80120000500", "b801200005001", "Bééééé1"]
+        {
+            assert!(!has_upn_shape(bad) && upn_warning(bad).is_some(), "{bad}");
+        }
+        assert_eq!(tidy_upn(" b801 2000 05001"), "B801200005001");
+    }
+}

@@ -1,0 +1,139 @@
+//! Files in: readers that turn what a school's other systems export into [`Incoming`]. Pure from bytes to records; nothing is
+//! written here.
+//!
+//! A row that cannot be used becomes a [`Reject`] and something odd that was used a [`Warning`]; nothing is dropped or changed
+//! silently. A file that cannot be read at all is a [`ReadFault`].
+
+mod bundle;
+mod dates;
+mod fault;
+pub mod flat;
+mod key;
+mod notes;
+mod oneroster;
+pub mod rejects;
+mod row;
+mod table;
+pub mod template;
+mod text;
+mod year;
+
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use crate::domain::code::CodeTable;
+use crate::domain::incoming::{Incoming, Place, Reject, Warning};
+use bundle::{Bundle, Limits};
+pub use fault::ReadFault;
+use table::Table;
+use text::decode;
+
+/// What came out of the files.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Read {
+    /// What can be used.
+    pub incoming: Incoming,
+    /// Rows, and whole files, that cannot be.
+    pub rejects: Vec<Reject>,
+    /// What was used but should be looked at.
+    pub warnings: Vec<Warning>,
+    /// Names of the files that were read, in order.
+    pub files: Vec<String>,
+}
+
+/// How far the reading of one file has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Progress<'a> {
+    /// Name of the file.
+    pub file: &'a str,
+    /// Bytes of its text read so far.
+    pub done: u64,
+    /// Bytes of text in it.
+    pub of: u64,
+}
+
+/// What the rules of the field need to know while reading.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    codes: &'a CodeTable,
+    today: NaiveDate,
+}
+
+/// Read everything in `paths`: each a OneRoster folder, a zip, a folder of flat CSV files, or one such file.
+pub fn read(
+    paths: &[PathBuf],
+    codes: &CodeTable,
+    today: NaiveDate,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<Read, ReadFault> {
+    let mut read = Read::default();
+    if paths.is_empty() {
+        return Err(ReadFault::NoPath);
+    }
+    for path in paths {
+        let mut bundle = Bundle::open(path, Limits::USUAL)?;
+        read_bundle(&mut bundle, Known { codes, today }, &mut read, progress)?;
+    }
+    Ok(read)
+}
+
+/// One folder, zip or file. A file of several that is not known is a reject, and the others are read; a file asked for by name
+/// is a fault.
+fn read_bundle(
+    bundle: &mut Bundle,
+    known: Known<'_>,
+    read: &mut Read,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<(), ReadFault> {
+    let already = read.files.len();
+    let is_oneroster = oneroster::is_one(bundle);
+    if is_oneroster {
+        oneroster::read(bundle, known.today, read, progress)?;
+    }
+    let mut unknown = Vec::new();
+    for file in bundle.names() {
+        if is_oneroster && oneroster::has(&file) {
+            continue;
+        }
+        match read_flat(bundle, &file, known, read, progress) {
+            Ok(()) => read.files.push(file),
+            Err(fault @ ReadFault::NotKnown { .. }) if !bundle.is_one_file() => unknown.push((file, fault)),
+            Err(fault) => return Err(fault),
+        }
+    }
+    if read.files.len() == already {
+        return Err(ReadFault::NothingKnown {
+            place: bundle.place().to_owned(),
+            first: unknown.into_iter().next().map(|(_, fault)| fault.to_string()),
+        });
+    }
+    read.rejects.extend(unknown.into_iter().map(|(file, fault)| Reject {
+        place: Place { file, line: 1 },
+        column: String::new(),
+        value: String::new(),
+        reason: fault.to_string(),
+    }));
+    read.warnings.extend(bundle.passed_over().map(|file| Warning {
+        place: Place { file: file.to_owned(), line: 0 },
+        says: "this file was not read: only files ending in .csv are".to_owned(),
+    }));
+    Ok(())
+}
+
+fn read_flat(
+    bundle: &mut Bundle,
+    file: &str,
+    known: Known<'_>,
+    read: &mut Read,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<(), ReadFault> {
+    let text = decode(file, bundle.bytes(file)?, &mut read.warnings)?;
+    let mut table = Table::open(file, text.as_str(), progress)?;
+    flat::read(&mut table, known, read)
+}

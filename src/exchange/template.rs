@@ -1,0 +1,34 @@
+//! A pattern of each flat file: its headings and two made-up rows.
+
+use super::flat::Kind;
+
+/// The pattern of a kind of flat file. It imports as it stands.
+pub fn template(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Pupils => {
+            "admission_no,upn,surname,forename,year,tutor_group,tutor,room,household,from,until\n\
+             004127,B942400025001,Khan,Amira,8,8KM,Mrs Kemp,B12,Khan 14 Mill Lane,2025-09-03,\n\
+             003982,Q942400025002,O'Neill-Smith,Zoë,10,10RT,Mr Roberts,S4,,2023-09-04,\n"
+        }
+        Kind::Contacts => {
+            "admission_no,order,name,relationship,phone,email,do_not_contact,note\n\
+             004127,1,Mrs Khan,mother,07700 900123,s.khan@example.org,no,speaks Urdu\n\
+             004127,2,Mr Khan,father,07700 900456,,no,works nights\n"
+        }
+        Kind::Flags => {
+            "admission_no,flags\n\
+             004127,EAL FSM\n\
+             003982,CP SW SEN\n"
+        }
+        Kind::Calendar => {
+            "kind,name,from,until\n\
+             term,Autumn 1,2026-09-02,2026-10-23\n\
+             inset,Staff training,2026-09-02,\n"
+        }
+        Kind::Marks => {
+            "admission_no,date,session,code,minutes,by\n\
+             004127,2026-09-08,AM,/,,Mrs Kemp\n\
+             004127,2026-09-08,PM,L,12,Mrs Kemp\n"
+        }
+    }
+}

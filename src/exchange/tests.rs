@@ -1,0 +1,126 @@
+//! Whole files and folders in, through the front door.
+
+use super::flat::Kind;
+use super::support::*;
+use super::template::template;
+use super::*;
+
+#[test]
+fn every_encoding_gives_the_same_names() {
+    let text = "admission_no,surname,forename\n1,Brücke,Zoë\n";
+    let utf16 = |text: &str| [0xFEFFu16].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let files: [Vec<u8>; 4] = [
+        text.into(),
+        format!("\u{feff}{text}").into(),
+        utf16(&text.replace(',', "\t")),
+        b"admission_no,surname,forename\r\n1,Br\xFCcke,Zo\xEB\r\n".to_vec(),
+    ];
+    for (bytes, warnings) in files.iter().zip([0, 0, 0, 1]) {
+        let read = read_files(&[("p.csv", bytes)]).unwrap();
+        let (_, pupil) = &read.incoming.pupils[0];
+        assert_eq!((pupil.surname.as_str(), pupil.forename.as_str()), ("Brücke", "Zoë"));
+        assert_eq!(read.warnings.len(), warnings, "{:?}", read.warnings);
+    }
+}
+
+#[test]
+fn no_name_reaches_a_terminal_as_a_command() {
+    let read = read_text(
+        "admission_no,surname,forename,note\n1,\"\u{1b}[2J\u{9b}31mO'Neill\u{202e}\",\"Zoe\u{308}\u{7}\",\n2,=1+1,-Ann,\n\
+         3,\u{200b}\u{feff}\0,\u{e0041},\n4,\"Robert'); DROP TABLE pupil;--\",王\u{3000}小明,\n",
+    );
+    let names: Vec<_> =
+        read.incoming.pupils.iter().map(|(_, pupil)| (pupil.surname.as_str(), pupil.forename.as_str())).collect();
+    let wanted = [("[2J31mO'Neill", "Zoe\u{308}"), ("=1+1", "-Ann"), ("Robert'); DROP TABLE pupil;--", "王 小明")];
+    assert_eq!(names, wanted);
+    assert_eq!(reasons(&read), [(4, "the pupil has no name")]);
+}
+
+#[test]
+fn what_is_not_known_is_said_plainly() {
+    let folder = tempfile::tempdir().unwrap();
+    let fault = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        read_path(path).unwrap_err().to_string()
+    };
+    assert_eq!(fault("e.csv", b""), "e.csv is empty: its first line must hold the headings");
+    assert!(
+        fault("x.csv", b"a,b,c\n1,2,3\n")
+            .starts_with("x.csv is not a file firstbell knows, its headings being “a,b,c”")
+    );
+    assert_eq!(fault("m.csv", b"admission_no,date,code\n"), "m.csv looks like marks, but has no column session");
+    assert_eq!(fault("p.csv", b"surname,forename\n"), "p.csv looks like pupils, but has no column admission_no or upn");
+    assert!(fault("users.csv", b"sourcedId,role\n").contains("import its whole folder"));
+    assert!(fault("old.csv", b"\xD0\xCF\x11\xE0").contains("save the sheet"));
+    assert!(fault("a.zip", b"PK\x03\x04nonsense").contains("cannot be unpacked"));
+    let missing = read_path(folder.path().join("nowhere")).unwrap_err().to_string();
+    assert!(missing.starts_with("there is no file or folder") && missing.contains("nowhere"));
+    let empty = tempfile::tempdir().unwrap();
+    assert!(read_path(empty.path().to_owned()).unwrap_err().to_string().ends_with("it has no files ending in .csv"));
+    assert_eq!(read(&[], &codes(), today(), &mut |_| {}), Err(ReadFault::NoPath));
+}
+
+#[test]
+fn one_unknown_file_of_several_is_a_reject() {
+    let pupils = template(Kind::Pupils).as_bytes();
+    let read = read_files(&[("pupils.csv", pupils), ("x.csv", b"a,b\n1,2\n"), ("marks.xlsx", b"PK")]).unwrap();
+    assert_eq!(read.incoming.pupils.len(), 2);
+    assert_eq!(read.files, ["pupils.csv"]);
+    assert_eq!((read.rejects.len(), read.rejects[0].place.file.as_str()), (1, "x.csv"));
+    assert_eq!((read.warnings.len(), read.warnings[0].place.file.as_str()), (1, "marks.xlsx"));
+}
+
+#[test]
+fn headings_alone_are_said() {
+    let read = read_text("admission_no,flags\n");
+    assert_eq!(read.warnings[0].says, "this file has headings and no rows");
+}
+
+#[test]
+fn a_zip_of_flat_files_however_packed() {
+    let pupils = template(Kind::Pupils).as_bytes();
+    let packed = zip(&[
+        ("__MACOSX/export/._pupils.csv", b"junk"),
+        ("export/.DS_Store", b"junk"),
+        ("export/Pupils.CSV", pupils),
+        ("../../etc/marks.csv", template(Kind::Marks).as_bytes()),
+    ]);
+    let read = read_path(packed.path().to_owned()).unwrap();
+    assert_eq!(read.files, ["Pupils.CSV", "marks.csv"]);
+    assert_eq!((read.rejects.len(), read.warnings.len()), (0, 0));
+    let twice = zip(&[("a/pupils.csv", pupils), ("b/pupils.csv", pupils)]);
+    let fault = read_path(twice.path().to_owned()).unwrap_err();
+    assert!(fault.to_string().ends_with("holds pupils.csv more than once: import one export at a time"));
+    let workbook = zip(&[("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>")]);
+    assert!(matches!(read_path(workbook.path().to_owned()), Err(ReadFault::Workbook(_))));
+}
+
+#[test]
+fn a_bomb_is_not_unpacked() {
+    let zeros = vec![b'0'; 1_000_000];
+    let bomb = zip(&[("a.csv", &zeros), ("b.csv", &zeros)]);
+    let limits = |file, all| Bundle::open(bomb.path(), Limits { file, all }).unwrap();
+    assert!(matches!(limits(999_999, 5_000_000).bytes("a.csv"), Err(ReadFault::TooLarge { limit: 999_999, .. })));
+    let mut both = limits(1_000_000, 1_500_000);
+    assert_eq!(both.bytes("a.csv").unwrap().len(), 1_000_000);
+    assert!(matches!(both.bytes("b.csv"), Err(ReadFault::TooLarge { .. })));
+}
+
+#[test]
+fn progress_ends_at_the_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("marks.csv");
+    std::fs::write(&path, template(Kind::Marks)).unwrap();
+    let mut last = None;
+    read(&[path], &codes(), today(), &mut |now| last = Some((now.file.to_owned(), now.done, now.of))).unwrap();
+    let length = template(Kind::Marks).len() as u64;
+    assert_eq!(last, Some(("marks.csv".to_owned(), length, length)));
+}
+
+#[test]
+fn a_folder_where_everything_lies_about_is_refused() {
+    let names: Vec<String> = (0..501).map(|number| format!("{number}.txt")).collect();
+    let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
+    assert!(matches!(read_files(&files), Err(ReadFault::TooMany { .. })));
+}

@@ -1,0 +1,48 @@
+//! The keys of one room.
+
+use super::action::{Action, Entry};
+use super::key::Key;
+
+/// What each key means in a room.
+#[derive(Clone, Debug)]
+pub struct Keymap<A: 'static> {
+    bound: Vec<(Key, A)>,
+}
+
+/// A line of help: the keys, and what they do.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HelpRow {
+    /// "j, down".
+    pub keys: String,
+    /// "one down".
+    pub help: &'static str,
+}
+
+impl<A: Action> Keymap<A> {
+    /// A keymap of the keys as bound: the first of two meanings wins.
+    pub(super) fn new(bound: Vec<(Key, A)>) -> Keymap<A> {
+        Keymap { bound }
+    }
+
+    /// What `key` means here.
+    pub fn get(&self, key: impl Into<Key>) -> Option<A> {
+        let key = key.into();
+        self.bound.iter().find(|(bound, _)| *bound == key).map(|(_, action)| *action)
+    }
+
+    /// The keys of an action, as they are written, the best known first.
+    pub fn keys(&self, action: A) -> Vec<String> {
+        self.bound.iter().filter(|(_, bound)| *bound == action).map(|(key, _)| key.to_string()).collect()
+    }
+
+    /// The key of an action that a footer shows.
+    pub fn first_key(&self, action: A) -> Option<String> {
+        self.bound.iter().find(|(_, bound)| *bound == action).map(|(key, _)| key.to_string())
+    }
+
+    /// A line of help for every action that has a key.
+    pub fn help(&self) -> Vec<HelpRow> {
+        let row = |entry: &Entry<A>| HelpRow { keys: self.keys(entry.action).join(", "), help: entry.help };
+        A::ALL.iter().map(row).filter(|row| !row.keys.is_empty()).collect()
+    }
+}

@@ -1,0 +1,368 @@
+//! The app: hears events, keeps the rooms, and says what it wants done. It does no input or output of its own.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::dialog::Dialog;
+use super::event::{Event, Request, Ticket};
+use super::house;
+use super::keymaps::{Keymaps, pressable};
+use super::list;
+use super::outcome::{Ask, Outcome};
+use super::panes::{lateness::Lateness, registers::Registers, unexplained::Unexplained, watch::Watch};
+use super::scene::Scene;
+use super::theme::Theme;
+use crate::domain::act::{Act, ActId, Officer, Receipt, Refusal};
+use crate::domain::day::{Day, Past};
+use crate::domain::pupil::PupilId;
+use crate::keys::Key;
+
+/// The pane that hears keys.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Pane {
+    /// Unmarked registers.
+    Registers,
+    /// Unexplained absences.
+    Unexplained,
+    /// Lateness queue.
+    Lateness,
+    /// Watch list.
+    Watch,
+}
+
+impl Pane {
+    /// All four, in their order.
+    pub const ALL: [Pane; 4] = [Pane::Registers, Pane::Unexplained, Pane::Lateness, Pane::Watch];
+
+    fn beside(self, step: usize) -> Pane {
+        let here = Pane::ALL.iter().position(|pane| *pane == self).unwrap_or(0);
+        Pane::ALL.get((here + step) % Pane::ALL.len()).copied().unwrap_or(self)
+    }
+}
+
+/// What the status line says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Status {
+    /// Nothing.
+    Quiet,
+    /// An act is on its way to the disk.
+    Saving,
+    /// Done: in words. It can be taken back.
+    Done(String),
+    /// Done but for a part.
+    But(String, String),
+    /// Refused: why.
+    Refused(String),
+    /// A hint.
+    Told(String),
+    /// The file could not be read or written.
+    Fault(String),
+}
+
+/// An open dialog, and the act it waits for.
+pub(super) struct Open {
+    pub(super) dialog: Box<dyn Dialog>,
+    waits_for: Option<Ticket>,
+}
+
+/// The app.
+pub struct App {
+    pub(super) scene: Scene,
+    pub(super) keymaps: Keymaps,
+    pub(super) theme: Theme,
+    pub(super) officer: Officer,
+    pub(super) focus: Pane,
+    pub(super) registers: Registers,
+    pub(super) unexplained: Unexplained,
+    pub(super) lateness: Lateness,
+    pub(super) watch: Watch,
+    pub(super) open: Option<Open>,
+    pub(super) status: Status,
+    /// Whether the school is made up: the title says so.
+    pub(super) demo: bool,
+    /// The file cannot be read: what is shown is old.
+    pub(super) stale: bool,
+    past: HashMap<PupilId, Past>,
+    last: Option<ActId>,
+    tickets: u64,
+    in_flight: Option<Ticket>,
+    /// Keys pressed while an act is on its way, in order: a fast typist never waits, and nothing overtakes the act.
+    held: VecDeque<Key>,
+}
+
+impl App {
+    /// The app on its first day.
+    pub fn new(day: Day, keymaps: Keymaps, theme: Theme, officer: Officer, demo: bool, now: DateTime<Utc>) -> App {
+        let scene = Scene { now: day.roll.school.local(now), day: Arc::new(day) };
+        let mut app = App {
+            registers: Registers::new(keymaps.registers.clone()),
+            unexplained: Unexplained::new(keymaps.unexplained.clone()),
+            lateness: Lateness::new(keymaps.lateness.clone()),
+            watch: Watch::new(keymaps.watch.clone()),
+            scene,
+            keymaps,
+            theme,
+            officer,
+            focus: Pane::Unexplained,
+            open: None,
+            status: Status::Quiet,
+            demo,
+            stale: false,
+            past: HashMap::new(),
+            last: None,
+            tickets: 0,
+            in_flight: None,
+            held: VecDeque::new(),
+        };
+        app.refresh(None);
+        app
+    }
+
+    /// Hear an event at `now`; what it asks for is the caller's to do, in order.
+    pub fn on(&mut self, event: Event, now: DateTime<Utc>) -> Vec<Request> {
+        let mut requests = Vec::new();
+        self.scene.now = self.scene.roll().school.local(now);
+        match event {
+            Event::Key(key) => self.key(key, &mut requests),
+            Event::Paste(text) => {
+                if let Some(open) = &mut self.open {
+                    open.dialog.paste(&text, &self.scene);
+                }
+            }
+            Event::Resize => {}
+            Event::Resume => requests.push(Request::Reenter),
+            Event::Minute => {
+                self.refresh(None);
+                if self.scene.now.date() != self.scene.day.date {
+                    requests.push(Request::Show(self.scene.now.date()));
+                }
+            }
+            Event::News(day) => self.news(*day, None),
+            Event::Recalled(pupil, past) => {
+                if let Some(open) = &mut self.open {
+                    open.dialog.recalled(pupil, &past);
+                }
+                self.past.insert(pupil, *past);
+            }
+            Event::Done(ticket, Ok((receipt, day))) => self.done(ticket, receipt, *day, &mut requests),
+            Event::Done(ticket, Err(refusal)) => self.refused(ticket, &refusal, &mut requests),
+            Event::Fault(says, ticket) => self.fault(says, ticket, &mut requests),
+            Event::Terminate | Event::HangUp => requests.push(Request::Quit),
+        }
+        requests
+    }
+
+    fn news(&mut self, day: Day, ours: Option<&Receipt>) {
+        if !Arc::ptr_eq(&day.roll, self.scene.roll()) || day.date != self.scene.day.date {
+            self.past.clear();
+        }
+        self.scene.day = Arc::new(day);
+        self.stale = false;
+        if matches!(self.status, Status::Fault(_)) {
+            self.status = Status::Quiet;
+        }
+        self.refresh(ours);
+    }
+
+    /// Show the rooms the scene as it is now; `ours` is the receipt of our own act, if that is what changed it.
+    fn refresh(&mut self, ours: Option<&Receipt>) {
+        let by_us = |pupil: PupilId| ours.is_some_and(|receipt| receipt.pupils.contains(&pupil));
+        self.registers.refresh(&self.scene, &|group| ours.is_some_and(|receipt| receipt.group == Some(group)));
+        self.unexplained.refresh(&self.scene, &by_us);
+        self.lateness.refresh(&self.scene, &by_us);
+        self.watch.refresh(&self.scene, &by_us);
+        if let Some(open) = &mut self.open {
+            open.dialog.refresh(&self.scene);
+        }
+    }
+
+    fn done(&mut self, ticket: Ticket, receipt: Receipt, day: Day, requests: &mut Vec<Request>) {
+        if self.open.as_ref().is_some_and(|open| open.waits_for == Some(ticket)) {
+            self.open = None;
+        }
+        self.last = Some(receipt.act);
+        self.news(day, Some(&receipt));
+        self.status = match receipt.but {
+            Some(but) => Status::But(receipt.says, but),
+            None => Status::Done(receipt.says),
+        };
+        self.landed(ticket, requests);
+    }
+
+    fn refused(&mut self, ticket: Ticket, refusal: &Refusal, requests: &mut Vec<Request>) {
+        self.status = Status::Refused(refusal.to_string());
+        if let Some(open) = self.open.as_mut().filter(|open| open.waits_for == Some(ticket)) {
+            open.waits_for = None;
+            open.dialog.refused(refusal, &self.scene);
+        }
+        // What was typed ahead was typed on the belief that the act would do.
+        self.held.clear();
+        self.landed(ticket, requests);
+    }
+
+    fn fault(&mut self, says: String, ticket: Option<Ticket>, requests: &mut Vec<Request>) {
+        self.status = Status::Fault(says);
+        self.stale = true;
+        if let Some(ticket) = ticket {
+            if let Some(open) = self.open.as_mut().filter(|open| open.waits_for == Some(ticket)) {
+                open.waits_for = None;
+            }
+            self.held.clear();
+            self.landed(ticket, requests);
+        }
+    }
+
+    /// The act with this ticket has its answer: keys held meanwhile are heard now.
+    fn landed(&mut self, ticket: Ticket, requests: &mut Vec<Request>) {
+        if self.in_flight == Some(ticket) {
+            self.in_flight = None;
+        }
+        while self.in_flight.is_none() {
+            let Some(key) = self.held.pop_front() else { break };
+            self.key(key, requests);
+        }
+    }
+
+    fn key(&mut self, key: Key, requests: &mut Vec<Request>) {
+        let moves = self.open.is_none() && self.keymaps.typing.list.get(key).is_some_and(|to| to != list::Action::Open);
+        if self.in_flight.is_some() && (!moves || !self.held.is_empty()) {
+            if self.keymaps.house.get(key) == Some(house::Action::Quit) && self.open.is_none() {
+                requests.push(Request::Quit);
+            }
+            self.held.push_back(key);
+            return;
+        }
+        if let Some(open) = &mut self.open {
+            let outcome = open.dialog.heard(key, &self.scene);
+            if outcome != Outcome::Ignored {
+                return self.obey(outcome, true, requests);
+            }
+        } else {
+            let outcome = self.pane_heard(key);
+            if outcome != Outcome::Ignored {
+                return self.obey(outcome, false, requests);
+            }
+        }
+        if let Some(action) = self.keymaps.house.get(key) {
+            let outcome = self.house(action, requests);
+            self.obey(outcome, false, requests);
+        }
+    }
+
+    fn pane_heard(&mut self, key: Key) -> Outcome {
+        let list = &self.keymaps.typing.list;
+        match self.focus {
+            Pane::Registers => self.registers.heard(key, &self.scene, list),
+            Pane::Unexplained => self.unexplained.heard(key, &self.scene, list),
+            Pane::Lateness => self.lateness.heard(key, list),
+            Pane::Watch => self.watch.heard(key, list),
+        }
+    }
+
+    /// The pupil that the house's keys are about.
+    fn chosen(&self) -> Option<PupilId> {
+        match (&self.open, self.focus) {
+            (Some(open), _) => open.dialog.pupil(),
+            (None, Pane::Registers) => None,
+            (None, Pane::Unexplained) => self.unexplained.chosen(),
+            (None, Pane::Lateness) => self.lateness.chosen(),
+            (None, Pane::Watch) => self.watch.chosen(),
+        }
+    }
+
+    fn house(&mut self, action: house::Action, requests: &mut Vec<Request>) -> Outcome {
+        use house::Action;
+        let about = |ask: fn(PupilId) -> Ask, chosen: Option<PupilId>| match chosen {
+            Some(pupil) => Outcome::Open(ask(pupil)),
+            None => Outcome::Say("Choose a pupil first, or find one.".to_owned()),
+        };
+        match action {
+            Action::Find => Outcome::Open(Ask::Find),
+            Action::Late => Outcome::Open(Ask::Late(self.chosen())),
+            Action::Inbound => Outcome::Open(Ask::Inbound(self.chosen())),
+            Action::Call => about(Ask::Call, self.chosen()),
+            Action::Mark => about(Ask::Mark, self.chosen()),
+            Action::Watch => about(Ask::Watch, self.chosen()),
+            Action::Undo => match self.last {
+                Some(act) => Outcome::Do(Act::Undo { act }),
+                None => Outcome::Say("Nothing has been done at this desk yet.".to_owned()),
+            },
+            Action::Palette => Outcome::Open(Ask::Palette),
+            Action::Help => Outcome::Open(Ask::Help),
+            Action::Pane1 => self.go(Pane::Registers),
+            Action::Pane2 => self.go(Pane::Unexplained),
+            Action::Pane3 => self.go(Pane::Lateness),
+            Action::Pane4 => self.go(Pane::Watch),
+            Action::NextPane => self.go(self.focus.beside(1)),
+            Action::PreviousPane => self.go(self.focus.beside(3)),
+            Action::Redraw => {
+                requests.push(Request::Redraw);
+                Outcome::Nothing
+            }
+            Action::Quit => {
+                requests.push(Request::Quit);
+                Outcome::Nothing
+            }
+        }
+    }
+
+    /// To another pane; leaving the watch list is having looked at it.
+    fn go(&mut self, pane: Pane) -> Outcome {
+        self.open = None;
+        if self.focus == Pane::Watch && pane != Pane::Watch {
+            self.watch.looked_at();
+        }
+        self.focus = pane;
+        Outcome::Nothing
+    }
+
+    fn obey(&mut self, outcome: Outcome, from_dialog: bool, requests: &mut Vec<Request>) {
+        match outcome {
+            Outcome::Ignored | Outcome::Nothing => {}
+            Outcome::Close => self.open = None,
+            Outcome::Say(says) => self.status = Status::Told(says),
+            Outcome::Press(key) => {
+                self.open = None;
+                self.key(key, requests);
+            }
+            Outcome::Open(ask) => self.open(ask, requests),
+            Outcome::Do(act) => {
+                self.tickets += 1;
+                let ticket = Ticket(self.tickets);
+                self.in_flight = Some(ticket);
+                self.status = Status::Saving;
+                if let Some(open) = self.open.as_mut().filter(|_| from_dialog) {
+                    open.waits_for = Some(ticket);
+                }
+                requests.push(Request::Perform(ticket, act));
+            }
+        }
+    }
+
+    fn open(&mut self, ask: Ask, requests: &mut Vec<Request>) {
+        let past = match ask {
+            Ask::Card(pupil) => self.scene.day.past.get(&pupil).or_else(|| self.past.get(&pupil)),
+            _ => None,
+        };
+        if let (Ask::Card(pupil), None) = (ask, past) {
+            requests.push(Request::Recall(pupil, self.scene.day.date));
+        }
+        let dialog = super::dialogs::open(ask, &self.scene, &self.keymaps, past, self.pressable_here());
+        self.open = Some(Open { dialog, waits_for: None });
+        if matches!(self.status, Status::Told(_) | Status::Refused(_)) {
+            self.status = Status::Quiet;
+        }
+    }
+
+    /// What can be pressed in the pane that hears keys.
+    fn pressable_here(&self) -> Vec<(String, &'static str)> {
+        match self.focus {
+            Pane::Registers => pressable(self.registers.keys()),
+            Pane::Unexplained => pressable(self.unexplained.keys()),
+            Pane::Lateness => pressable(self.lateness.keys()),
+            Pane::Watch => pressable(self.watch.keys()),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What every dialog is: at most one is open, it hears keys before anyone else, and it closes on the receipt, not on the key.
+
+use std::rc::Rc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::outcome::Outcome;
+use super::scene::Scene;
+use super::theme::Theme;
+use super::{field, list};
+use crate::domain::act::Refusal;
+use crate::domain::day::Past;
+use crate::domain::pupil::PupilId;
+use crate::keys::{Key, Keymap};
+
+crate::actions! {
+    /// What keys mean while a dialog is open.
+    pub Action in typed "dialog" {
+        Save "save" "save, or take the first match";
+        Close "close" "close and keep nothing";
+        Next "next" "to the next";
+        Previous "previous" "to the one before";
+    }
+}
+
+/// The keys that every dialog shares.
+#[derive(Debug)]
+pub struct Typing {
+    /// Saving, closing, moving between fields.
+    pub dialog: Keymap<Action>,
+    /// Editing.
+    pub field: Keymap<field::Action>,
+    /// Moving in a list.
+    pub list: Keymap<list::Action>,
+}
+
+/// Shared by whoever is open.
+pub type SharedTyping = Rc<Typing>;
+
+/// A key and what it does, for the footer.
+pub type Hint = (String, String);
+
+/// A dialog.
+pub trait Dialog {
+    /// What it is about, for its border.
+    fn title(&self, scene: &Scene) -> String;
+
+    /// Columns and lines it would like, its border not counted.
+    fn size(&self, scene: &Scene) -> (u16, u16);
+
+    /// Hear a key.
+    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome;
+
+    /// Text was pasted.
+    fn paste(&mut self, _text: &str, _scene: &Scene) {}
+
+    /// The day was replaced.
+    fn refresh(&mut self, _scene: &Scene) {}
+
+    /// What it asked for was refused: nothing typed is lost.
+    fn refused(&mut self, _refusal: &Refusal, _scene: &Scene) {}
+
+    /// The past of a pupil has come.
+    fn recalled(&mut self, _pupil: PupilId, _past: &Past) {}
+
+    /// The pupil it is about, for keys that the house hears.
+    fn pupil(&self) -> Option<PupilId> {
+        None
+    }
+
+    /// Draw it inside its border; says where the terminal's cursor belongs.
+    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position>;
+
+    /// The keys that work in it.
+    fn hints(&self) -> Vec<Hint>;
+}
+
+impl Typing {
+    /// A hint for one of the shared keys.
+    pub fn hint(&self, action: Action, does: &str) -> Hint {
+        (self.dialog.first_key(action).unwrap_or_default(), does.to_owned())
+    }
+}

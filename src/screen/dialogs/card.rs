@@ -1,0 +1,214 @@
+//! A pupil's card: contacts, flags, today's evidence line by line, calls, siblings, the last four weeks.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::super::dialog::{Dialog, Hint};
+use super::super::outcome::Outcome;
+use super::super::scene::{Scene, short};
+use super::super::theme::Theme;
+use super::reading::{Action, Reading, TextLine};
+use crate::domain::day::{Past, PastDay};
+use crate::domain::pupil::{Pupil, PupilId};
+use crate::domain::session::Session;
+use crate::domain::settle::{describe, settle};
+use crate::keys::{Key, Keymap};
+
+/// A pupil's card. The house's keys act on the pupil while it is open.
+pub struct Card {
+    reading: Reading,
+    pupil: PupilId,
+    past: Option<Past>,
+}
+
+impl Card {
+    /// Of one pupil; what came before today may come a moment later.
+    pub fn new(keys: Keymap<Action>, pupil: PupilId, past: Option<Past>) -> Card {
+        Card { reading: Reading::new(keys), pupil, past }
+    }
+
+    fn lines(&self, pupil: &Pupil, scene: &Scene, theme: &Theme) -> Vec<TextLine> {
+        let mut text = Text { lines: Vec::new(), theme };
+        who(pupil, scene, &mut text);
+        contacts(pupil, scene, &mut text);
+        today(pupil, scene, &mut text);
+        siblings(pupil, scene, &mut text);
+        if let Some(past) = &self.past {
+            before(past, &mut text);
+        }
+        text.lines
+    }
+}
+
+impl Dialog for Card {
+    fn title(&self, scene: &Scene) -> String {
+        scene.roll().name_and_group(self.pupil)
+    }
+
+    fn size(&self, _: &Scene) -> (u16, u16) {
+        (76, 30)
+    }
+
+    fn heard(&mut self, key: Key, _: &Scene) -> Outcome {
+        match self.reading.heard(key) {
+            Some(Action::Close) => Outcome::Close,
+            Some(_) => Outcome::Nothing,
+            None => Outcome::Ignored,
+        }
+    }
+
+    fn recalled(&mut self, pupil: PupilId, past: &Past) {
+        if pupil == self.pupil {
+            self.past = Some(past.clone());
+        }
+    }
+
+    fn pupil(&self) -> Option<PupilId> {
+        Some(self.pupil)
+    }
+
+    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+        if let Some(pupil) = scene.pupil(self.pupil) {
+            self.reading.draw(&self.lines(pupil, scene, theme), area, buffer, theme);
+        }
+        None
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        self.reading.hints()
+    }
+}
+
+/// Lines being put together.
+struct Text<'a> {
+    lines: Vec<TextLine>,
+    theme: &'a Theme,
+}
+
+impl Text<'_> {
+    fn line(&mut self, text: String, style: Style) {
+        self.lines.push(vec![(text, style)]);
+    }
+
+    fn heading(&mut self, text: &str) {
+        self.lines.push(Vec::new());
+        self.line(text.to_owned(), self.theme.title);
+    }
+}
+
+fn who(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
+    let year = pupil.year.map(|year| format!("Year {year}"));
+    let admission = pupil.admission_no.as_ref().map(|number| format!("admission no. {number}"));
+    let upn = pupil.upn.as_ref().map(|upn| format!("UPN {upn}"));
+    let parts: Vec<String> = [Some(pupil.spoken_name()), year, admission, upn].into_iter().flatten().collect();
+    text.line(parts.join("   "), text.theme.plain);
+    for flag in pupil.flags.iter() {
+        text.lines.push(vec![
+            (format!("{:<5}", flag.letters()), text.theme.overdue),
+            (flag.meaning().to_owned(), text.theme.plain),
+        ]);
+    }
+    if let Some(watched) = scene.day.watched.iter().find(|one| one.pupil == pupil.id) {
+        text.line(format!("On the watch list: {} ({})", watched.reason, watched.who), text.theme.key);
+    }
+}
+
+fn contacts(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
+    text.heading("Contacts, in calling order");
+    let all = scene.roll().contacts(pupil.id);
+    if all.is_empty() {
+        text.line("None are held.".to_owned(), text.theme.overdue);
+    }
+    for contact in all {
+        let phone = contact.phone.as_deref().unwrap_or("no number");
+        let mut line = vec![(
+            format!("{} {:<20} {:<12} {phone:<16}", contact.order, contact.name, contact.relationship),
+            text.theme.plain,
+        )];
+        if contact.do_not_contact {
+            line.push(("DO NOT CONTACT ".to_owned(), text.theme.overdue));
+        }
+        line.push((contact.note.clone().unwrap_or_default(), text.theme.dim));
+        text.lines.push(line);
+    }
+}
+
+fn today(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
+    text.heading(&scene.day.date.format("%A %-d %B").to_string());
+    if let Some(why) = &scene.day.closed {
+        text.line(format!("No school: {why}."), text.theme.plain);
+    }
+    for session in Session::BOTH {
+        let Some(times) = scene.day.session_times(session) else { continue };
+        let evidence = scene.day.evidence_of(pupil, session);
+        let settled = settle(&evidence, session, times, &scene.roll().codes);
+        text.lines.push(vec![(format!("{session}  "), text.theme.title), (settled.why, text.theme.plain)]);
+        if let Some(contradiction) = settled.contradiction {
+            text.line(format!("    Contradiction: {contradiction}"), text.theme.overdue);
+        }
+        for one in &evidence {
+            let reason = reason(&one.fact);
+            text.line(format!("    {}, {}{reason}", describe(one), one.who), text.theme.dim);
+        }
+    }
+    for call in scene.day.calls_about(pupil.id) {
+        let whom = call.contact.and_then(|id| scene.roll().contact(pupil.id, id)).map_or("a caller", |one| &one.name);
+        let code = call.code.map(|code| format!(", {code}")).unwrap_or_default();
+        let note = if call.note.is_empty() { String::new() } else { format!(": {}", call.note) };
+        let says = format!("{}  {whom}, {}{code}{note} ({})", call.at.format("%H:%M"), call.outcome.says(), call.who);
+        text.line(says, text.theme.plain);
+    }
+}
+
+/// What was said with a fact, ready to follow it.
+fn reason(fact: &crate::domain::evidence::Fact) -> String {
+    use crate::domain::evidence::Fact;
+    let said = match fact {
+        Fact::Gate { reason, .. } => reason.as_deref().unwrap_or_default(),
+        Fact::Report { words, .. } => words,
+        Fact::Office { reason, .. } => reason,
+        Fact::Tutor(_) | Fact::Plan { .. } => "",
+    };
+    if said.is_empty() { String::new() } else { format!(": {said}") }
+}
+
+fn siblings(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
+    let all: Vec<&Pupil> = scene.roll().siblings(pupil).filter(|one| one.on_roll(scene.day.date)).collect();
+    if all.is_empty() {
+        return;
+    }
+    text.heading("Siblings");
+    for sibling in all {
+        let marks = Session::BOTH.map(|session| scene.short_mark(sibling.id, session)).join(" ");
+        text.line(format!("{}   {marks}", scene.roll().name_and_group(sibling.id)), text.theme.plain);
+    }
+}
+
+/// The year's figures, and four weeks with a line for each.
+fn before(past: &Past, text: &mut Text<'_>) {
+    text.heading("Before today");
+    let figures = &past.year;
+    text.line(
+        format!(
+            "This year {figures}, {} late, {} unauthorised, {} blank",
+            figures.lates, figures.unauthorised, figures.blanks
+        ),
+        text.theme.plain,
+    );
+    let mut week = None;
+    for day in &past.four_weeks {
+        let monday = day.date.week(chrono::Weekday::Mon).first_day();
+        if week != Some(monday) {
+            week = Some(monday);
+            text.line(format!("{:<8}", monday.format("%-d %b").to_string()), text.theme.dim);
+        }
+        if let Some(line) = text.lines.last_mut() {
+            line.push((format!(" {} {}", day.date.format("%a"), pair(day)), text.theme.plain));
+        }
+    }
+}
+
+fn pair(day: &PastDay) -> String {
+    format!("{:<2}{:<2} ", short(day.am), short(day.pm))
+}

@@ -1,0 +1,65 @@
+//! Every key, made from the keymap itself.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::super::dialog::{Dialog, Hint};
+use super::super::keymaps::RoomHelp;
+use super::super::outcome::Outcome;
+use super::super::scene::Scene;
+use super::super::theme::Theme;
+use super::reading::{Action, Reading, TextLine};
+use crate::keys::{Key, Keymap};
+
+/// Every key.
+pub struct Help {
+    reading: Reading,
+    rooms: Vec<RoomHelp>,
+}
+
+impl Help {
+    /// From the top.
+    pub fn new(keys: Keymap<Action>, rooms: Vec<RoomHelp>) -> Help {
+        Help { reading: Reading::new(keys), rooms }
+    }
+
+    fn lines(&self, theme: &Theme) -> Vec<TextLine> {
+        let mut lines: Vec<TextLine> = Vec::new();
+        for (room, rows) in &self.rooms {
+            if !lines.is_empty() {
+                lines.push(Vec::new());
+            }
+            lines.push(vec![((*room).to_owned(), theme.title)]);
+            for row in rows {
+                lines.push(vec![(format!("  {:<24}", row.keys), theme.key), (row.help.to_owned(), theme.plain)]);
+            }
+        }
+        lines
+    }
+}
+
+impl Dialog for Help {
+    fn title(&self, _: &Scene) -> String {
+        "All keys".to_owned()
+    }
+
+    fn size(&self, _: &Scene) -> (u16, u16) {
+        (72, u16::MAX)
+    }
+
+    fn heard(&mut self, key: Key, _: &Scene) -> Outcome {
+        match self.reading.heard(key) {
+            Some(Action::Close) => Outcome::Close,
+            _ => Outcome::Nothing,
+        }
+    }
+
+    fn draw(&self, area: Rect, buffer: &mut Buffer, _: &Scene, theme: &Theme) -> Option<Position> {
+        self.reading.draw(&self.lines(theme), area, buffer, theme);
+        None
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        self.reading.hints()
+    }
+}

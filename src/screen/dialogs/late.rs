@@ -1,0 +1,153 @@
+//! Logging a late: who, then why. The arrival is stamped when the dialog opens, so that nobody is charged the officer's typing.
+
+use chrono::NaiveTime;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::super::dialog::{Action, Dialog, Hint, SharedTyping};
+use super::super::field::Field;
+use super::super::outcome::Outcome;
+use super::super::picker::{Picked, Picker};
+use super::super::scene::Scene;
+use super::super::text::Line;
+use super::super::theme::Theme;
+use crate::domain::act::Act;
+use crate::domain::arrival::judge;
+use crate::domain::pupil::PupilId;
+use crate::domain::session::parse_time;
+use crate::keys::Key;
+
+/// Logging a late.
+pub struct Late {
+    typing: SharedTyping,
+    picker: Picker,
+    pupil: Option<PupilId>,
+    time: Field,
+    /// The time is being typed, rather than a reason chosen.
+    timing: bool,
+}
+
+impl Late {
+    /// Stamped now; `offered` is first to be taken.
+    pub fn new(typing: SharedTyping, scene: &Scene, offered: Option<PupilId>) -> Late {
+        let picker = Picker::new(typing.clone(), scene, offered);
+        let time = Field::holding(&scene.time().format("%H:%M").to_string());
+        Late { typing, picker, pupil: None, time, timing: false }
+    }
+
+    fn arrived(&self) -> Option<NaiveTime> {
+        parse_time(self.time.text())
+    }
+
+    fn log(&self, pupil: PupilId, scene: &Scene, reason: Option<String>) -> Outcome {
+        match self.arrived() {
+            None => Outcome::Say("The time of arrival is written 08:57.".to_owned()),
+            Some(time) if time > scene.time() => Outcome::Say(format!(
+                "{} has not come yet: it is {}.",
+                time.format("%H:%M"),
+                scene.time().format("%H:%M")
+            )),
+            Some(time) => Outcome::Do(Act::LogArrival { pupil, date: scene.day.date, time, reason }),
+        }
+    }
+
+    fn heard_reason(&mut self, key: Key, pupil: PupilId, scene: &Scene) -> Outcome {
+        match self.typing.dialog.get(key) {
+            Some(Action::Save) => return self.log(pupil, scene, None),
+            Some(Action::Close) => {
+                self.pupil = None;
+                return Outcome::Nothing;
+            }
+            Some(Action::Next | Action::Previous) => {
+                self.timing = !self.timing;
+                return Outcome::Nothing;
+            }
+            None => {}
+        }
+        if self.timing {
+            self.time.heard(key, &self.typing.field);
+            return Outcome::Nothing;
+        }
+        let reasons = &scene.roll().school.late_reasons;
+        let chosen = reasons.iter().find(|reason| key.character() == Some(reason.key));
+        chosen.map_or(Outcome::Nothing, |reason| self.log(pupil, scene, Some(reason.says.clone())))
+    }
+
+    /// "L 17 min" as it would be judged, or why it cannot be.
+    fn judged(&self, scene: &Scene) -> String {
+        match (&scene.day.times, self.arrived()) {
+            (None, _) => "no school today".to_owned(),
+            (_, None) => "written 08:57".to_owned(),
+            (Some(times), Some(time)) => {
+                let session = times.arriving(time);
+                format!("{session} {}", judge(time, session, times.of(session)))
+            }
+        }
+    }
+}
+
+impl Dialog for Late {
+    fn title(&self, _: &Scene) -> String {
+        "Log a late".to_owned()
+    }
+
+    fn size(&self, scene: &Scene) -> (u16, u16) {
+        let reasons = u16::try_from(scene.roll().school.late_reasons.len()).unwrap_or(8);
+        (56, 14.max(reasons + 5))
+    }
+
+    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+        if let Some(pupil) = self.pupil {
+            return self.heard_reason(key, pupil, scene);
+        }
+        match self.picker.heard(key) {
+            Picked::Pupil(id) => self.pupil = Some(id),
+            Picked::Close => return Outcome::Close,
+            Picked::Nothing => {}
+        }
+        Outcome::Nothing
+    }
+
+    fn paste(&mut self, text: &str, _: &Scene) {
+        if self.pupil.is_none() {
+            self.picker.paste(text);
+        }
+    }
+
+    fn refresh(&mut self, scene: &Scene) {
+        self.picker.refresh(scene);
+    }
+
+    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+        let Some(pupil) = self.pupil else { return self.picker.draw(area, buffer, scene, theme) };
+        let name = scene.roll().name_and_group(pupil);
+        let stands = scene.short_mark(pupil, scene.session());
+        Line::new(buffer, area, 0, theme).text(&name, theme.title).text(&format!("   now {stands}"), theme.dim);
+        Line::new(buffer, area, 1, theme)
+            .text("Arrived ", theme.plain)
+            .skip(6)
+            .text("  ", theme.plain)
+            .text(&self.judged(scene), theme.title);
+        let field = Rect { x: area.x + 8, y: area.y + 1, width: 6, height: 1 }.intersection(area);
+        let cursor = self.time.draw(field, buffer, theme);
+        Line::new(buffer, area, 3, theme).text("Why?", theme.plain);
+        for (row, reason) in scene.roll().school.late_reasons.iter().enumerate() {
+            let mut line = Line::new(buffer, area, row + 4, theme);
+            line.skip(2).column(&reason.key.to_string(), 3, theme.key).text(&reason.says, theme.plain);
+        }
+        cursor.filter(|_| self.timing)
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        let mut hints = vec![self.typing.hint(Action::Save, "take the first match")];
+        if self.pupil.is_some() {
+            hints = vec![
+                ("letter".to_owned(), "save with that reason".to_owned()),
+                self.typing.hint(Action::Save, "save without"),
+                self.typing.hint(Action::Next, "change the time"),
+            ];
+        }
+        hints.push(self.typing.hint(Action::Close, if self.pupil.is_some() { "another pupil" } else { "close" }));
+        hints
+    }
+}

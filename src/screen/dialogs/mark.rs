@@ -1,0 +1,160 @@
+//! Entering or amending a mark: a code, and why.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::super::dialog::{Action, Dialog, Hint, SharedTyping};
+use super::super::field::{self, Field};
+use super::super::outcome::Outcome;
+use super::super::scene::Scene;
+use super::super::text::Line;
+use super::super::theme::Theme;
+use crate::domain::act::{Act, ActId, Refusal};
+use crate::domain::code::{Code, CodeRow};
+use crate::domain::pupil::PupilId;
+use crate::domain::session::{Session, SessionDate};
+use crate::domain::settle::settle;
+use crate::domain::unexplained::unexplained_session;
+use crate::keys::Key;
+
+/// Entering or amending a mark.
+pub struct MarkCard {
+    typing: SharedTyping,
+    pupil: PupilId,
+    session: Session,
+    /// The revision looked at: somebody's later change refuses ours.
+    saw: ActId,
+    code: Field,
+    reason: Field,
+    in_reason: bool,
+}
+
+impl MarkCard {
+    /// About the session the pupil is unexplained in, else the one the office is working on.
+    pub fn new(typing: SharedTyping, pupil: PupilId, scene: &Scene) -> MarkCard {
+        let session = unexplained_session(&scene.day, pupil, scene.session()).unwrap_or_else(|| scene.session());
+        let saw = scene.revision(pupil, session);
+        let (code, reason) = (Field::default(), Field::default());
+        MarkCard { typing, pupil, session, saw, code, reason, in_reason: false }
+    }
+
+    fn at(&self, scene: &Scene) -> SessionDate {
+        SessionDate::new(scene.day.date, self.session)
+    }
+
+    fn needs_reason(&self, scene: &Scene) -> bool {
+        scene.day.session_times(self.session).is_some_and(|times| scene.time() >= times.closes)
+    }
+
+    fn save(&mut self, scene: &Scene) -> Outcome {
+        let Some(code) = Code::parse(self.code.text()) else {
+            self.in_reason = false;
+            return Outcome::Say("Type a code first.".to_owned());
+        };
+        if let Err(fault) = scene.roll().codes.check(code, scene.day.date, self.session) {
+            self.in_reason = false;
+            return Outcome::Say(format!("{fault}."));
+        }
+        if !self.in_reason && self.reason.text().is_empty() && self.needs_reason(scene) {
+            self.in_reason = true;
+            return Outcome::Nothing;
+        }
+        let (at, reason) = (self.at(scene), self.reason.text().to_owned());
+        Outcome::Do(Act::Amend { pupil: self.pupil, at, code, minutes: None, reason, saw: self.saw })
+    }
+
+    fn turn_session(&mut self, scene: &Scene) {
+        self.session = if self.session == Session::Am { Session::Pm } else { Session::Am };
+        self.saw = scene.revision(self.pupil, self.session);
+    }
+
+    /// Codes that begin as typed and may stand here.
+    fn matching<'a>(&self, scene: &'a Scene) -> Vec<&'a CodeRow> {
+        let typed = self.code.text().trim().to_ascii_uppercase();
+        let codes = &scene.roll().codes;
+        let fits = |row: &&CodeRow| codes.check(row.code, scene.day.date, self.session).is_ok();
+        codes.rows().iter().filter(fits).filter(|row| row.code.as_str().starts_with(&typed)).collect()
+    }
+}
+
+impl Dialog for MarkCard {
+    fn title(&self, scene: &Scene) -> String {
+        format!("Mark of {}", scene.roll().name_and_group(self.pupil))
+    }
+
+    fn size(&self, _: &Scene) -> (u16, u16) {
+        (70, 14)
+    }
+
+    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+        match self.typing.dialog.get(key) {
+            Some(Action::Save) => return self.save(scene),
+            Some(Action::Close) => return Outcome::Close,
+            Some(Action::Next | Action::Previous) => {
+                self.in_reason = !self.in_reason;
+                return Outcome::Nothing;
+            }
+            None => {}
+        }
+        if self.in_reason {
+            self.reason.heard(key, &self.typing.field);
+        } else if matches!(self.typing.field.get(key), Some(field::Action::Left | field::Action::Right)) {
+            self.turn_session(scene);
+        } else {
+            self.code.heard(key, &self.typing.field);
+        }
+        Outcome::Nothing
+    }
+
+    fn paste(&mut self, text: &str, _: &Scene) {
+        if self.in_reason {
+            self.reason.paste(text);
+        }
+    }
+
+    /// The refusal shows both values: to save again is to have seen the new one.
+    fn refused(&mut self, refusal: &Refusal, _: &Scene) {
+        if let Refusal::ChangedMeanwhile { revision, .. } = refusal {
+            self.saw = *revision;
+        }
+    }
+
+    fn pupil(&self) -> Option<PupilId> {
+        Some(self.pupil)
+    }
+
+    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+        let now = scene.short_mark(self.pupil, self.session);
+        Line::new(buffer, area, 0, theme)
+            .text("Session ", theme.plain)
+            .text(self.session.as_str(), theme.title)
+            .text("   left, right: the other      now ", theme.dim)
+            .text(&now, theme.title);
+        let why = scene.pupil(self.pupil).zip(scene.day.session_times(self.session)).map(|(pupil, times)| {
+            settle(&scene.day.evidence_of(pupil, self.session), self.session, times, &scene.roll().codes).why
+        });
+        Line::new(buffer, area, 1, theme).text(&why.unwrap_or_default(), theme.dim);
+        Line::new(buffer, area, 3, theme).text("Code", theme.plain);
+        Line::new(buffer, area, 4, theme).text("Reason", theme.plain);
+        if self.needs_reason(scene) && self.reason.text().is_empty() {
+            Line::new(buffer, area, 4, theme).skip(9).text(" the register has closed: say why", theme.dim);
+        }
+        let below = |row: u16, width: u16| Rect { x: area.x + 8, y: area.y + row, width, height: 1 }.intersection(area);
+        let code = self.code.draw(below(3, 4), buffer, theme);
+        let reason_width = if self.reason.text().is_empty() { 1 } else { area.width.saturating_sub(8) };
+        let reason = self.reason.draw(below(4, reason_width), buffer, theme);
+        for (row, code) in self.matching(scene).iter().enumerate() {
+            let mut line = Line::new(buffer, area, row + 6, theme);
+            line.skip(2).column(code.code.as_str(), 4, theme.key).text(&code.meaning, theme.plain);
+        }
+        if self.in_reason { reason } else { code }
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        vec![
+            self.typing.hint(Action::Save, "save"),
+            self.typing.hint(Action::Next, "code or reason"),
+            self.typing.hint(Action::Close, "close"),
+        ]
+    }
+}

@@ -1,0 +1,47 @@
+//! Dialogs: at most one is open.
+
+use super::dialog::Dialog;
+use super::keymaps::{Keymaps, pressable};
+use super::outcome::Ask;
+use super::scene::Scene;
+use crate::domain::day::Past;
+
+pub mod call;
+mod card;
+pub mod chase;
+mod find;
+mod help;
+mod inbound;
+mod late;
+mod mark;
+mod palette;
+pub mod reading;
+mod register;
+mod watch;
+
+/// Open what is asked for. `here` is what can be pressed in the pane that hears keys.
+pub fn open(
+    ask: Ask,
+    scene: &Scene,
+    keymaps: &Keymaps,
+    past: Option<&Past>,
+    here: Vec<(String, &'static str)>,
+) -> Box<dyn Dialog> {
+    let typing = keymaps.typing.clone();
+    match ask {
+        Ask::Find => Box::new(find::Find::new(typing, scene)),
+        Ask::Card(pupil) => Box::new(card::Card::new(keymaps.reading.clone(), pupil, past.cloned())),
+        Ask::Late(offered) => Box::new(late::Late::new(typing, scene, offered)),
+        Ask::Call(pupil) => Box::new(call::CallCard::new(keymaps.call.clone(), typing, pupil, scene)),
+        Ask::Mark(pupil) => Box::new(mark::MarkCard::new(typing, pupil, scene)),
+        Ask::Inbound(offered) => Box::new(inbound::Inbound::new(typing, scene, offered)),
+        Ask::Watch(pupil) => Box::new(watch::WatchCard::new(typing, pupil)),
+        Ask::Chase(group) => Box::new(chase::ChaseCard::new(keymaps.chase.clone(), group)),
+        Ask::Register(group) => Box::new(register::RegisterCard::new(typing, keymaps.reading.clone(), group, scene)),
+        Ask::Help => Box::new(help::Help::new(keymaps.reading.clone(), keymaps.help())),
+        Ask::Palette => {
+            let rows = here.into_iter().chain(pressable(&keymaps.house)).collect();
+            Box::new(palette::Palette::new(typing, rows))
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! What comes in to the screen, and what it asks for.
+
+use chrono::NaiveDate;
+
+use crate::domain::act::{Act, Receipt, Refusal};
+use crate::domain::day::{Day, Past};
+use crate::domain::pupil::PupilId;
+use crate::keys::Key;
+
+/// What came in.
+#[derive(Debug)]
+pub enum Event {
+    /// A key.
+    Key(Key),
+    /// Text pasted.
+    Paste(String),
+    /// The terminal has another size.
+    Resize,
+    /// We were stopped and go on: the terminal may be in another state.
+    Resume,
+    /// The minute turned.
+    Minute,
+    /// The record as it stands now.
+    News(Box<Day>),
+    /// What came before today, for one pupil.
+    Recalled(PupilId, Box<Past>),
+    /// What became of the act with this ticket, and the record as it stands after it.
+    Done(Ticket, Result<(Receipt, Box<Day>), Box<Refusal>>),
+    /// The file could not be read or written: one plain sentence. With the ticket of the act, if it was one.
+    Fault(String, Option<Ticket>),
+    /// We are told to stop.
+    Terminate,
+    /// The terminal is gone.
+    HangUp,
+}
+
+/// Tells the answer to one act from the answer to another.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Ticket(pub u64);
+
+/// What the screen asks for.
+#[derive(Debug, PartialEq)]
+pub enum Request {
+    /// Do this act.
+    Perform(Ticket, Act),
+    /// Show this date.
+    Show(NaiveDate),
+    /// What came before `date` for this pupil?
+    Recall(PupilId, NaiveDate),
+    /// Draw everything anew.
+    Redraw,
+    /// Take the terminal over again.
+    Reenter,
+    /// Leave.
+    Quit,
+}

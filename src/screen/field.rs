@@ -1,0 +1,95 @@
+//! One line of text being typed.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use tui_textarea::{CursorMove, TextArea};
+use unicode_width::UnicodeWidthStr;
+
+use super::theme::Theme;
+use crate::domain::name::clean;
+use crate::keys::{Key, Keymap};
+
+crate::actions! {
+    /// What keys mean where you type.
+    pub Action in typed "field" {
+        Left "left" "one letter left";
+        Right "right" "one letter right";
+        Start "start" "to the start";
+        End "end" "to the end";
+        Backspace "backspace" "delete the letter before";
+        Delete "delete" "delete the letter under the cursor";
+        DeleteWord "delete-word" "delete the word before";
+        Clear "clear" "delete everything before";
+    }
+}
+
+/// One line of text being typed.
+#[derive(Debug, Default)]
+pub struct Field {
+    area: TextArea<'static>,
+}
+
+impl Field {
+    /// A field that holds `text` already, the cursor behind it.
+    pub fn holding(text: &str) -> Field {
+        let mut field = Field::default();
+        field.paste(text);
+        field
+    }
+
+    /// What is typed.
+    pub fn text(&self) -> &str {
+        self.area.lines().first().map_or("", String::as_str)
+    }
+
+    /// Replace what is typed.
+    pub fn set(&mut self, text: &str) {
+        *self = Field::holding(text);
+    }
+
+    /// Text pasted: made safe, in one line.
+    pub fn paste(&mut self, text: &str) {
+        self.area.insert_str(clean(text));
+    }
+
+    /// Hear a key: whether it was typing.
+    pub fn heard(&mut self, key: Key, keys: &Keymap<Action>) -> bool {
+        if let Some(action) = keys.get(key) {
+            match action {
+                Action::Left => self.area.move_cursor(CursorMove::Back),
+                Action::Right => self.area.move_cursor(CursorMove::Forward),
+                Action::Start => self.area.move_cursor(CursorMove::Head),
+                Action::End => self.area.move_cursor(CursorMove::End),
+                Action::Backspace => drop(self.area.delete_char()),
+                Action::Delete => drop(self.area.delete_next_char()),
+                Action::DeleteWord => drop(self.area.delete_word()),
+                Action::Clear => drop(self.area.delete_line_by_head()),
+            }
+            return true;
+        }
+        let Some(letter) = key.character().filter(|letter| !letter.is_control()) else { return false };
+        self.area.insert_char(letter);
+        true
+    }
+
+    /// Draw the text in one line, scrolled so that the cursor shows; says where the terminal's cursor belongs.
+    pub fn draw(&self, area: Rect, buffer: &mut Buffer, theme: &Theme) -> Option<Position> {
+        if area.is_empty() {
+            return None;
+        }
+        let room = usize::from(area.width).saturating_sub(1);
+        let before: String = self.text().chars().take(self.area.cursor().1).collect();
+        let mut skipped = 0;
+        let mut shown = before.as_str();
+        while shown.width() > room {
+            let first = shown.chars().next().map_or(1, char::len_utf8);
+            skipped += first;
+            shown = shown.get(first..).unwrap_or_default();
+        }
+        let text = self.text().get(skipped..).unwrap_or_default();
+        buffer.set_style(area, theme.field);
+        buffer.set_stringn(area.x, area.y, text, area.width.into(), theme.field);
+        let column = u16::try_from(shown.width()).unwrap_or(0);
+        Some(Position::new(area.x.saturating_add(column).min(area.right().saturating_sub(1)), area.y))
+    }
+}

@@ -1,0 +1,24 @@
+//! What keys mean wherever you are.
+
+crate::actions! {
+    /// What keys mean wherever you are.
+    pub Action in "house" {
+        Find "find" "find a pupil";
+        Late "late" "log a late";
+        Call "call" "log a call about the chosen pupil";
+        Mark "mark" "enter or amend the chosen pupil's mark";
+        Inbound "inbound" "log a message about an absence";
+        Watch "watch" "put the chosen pupil on the watch list";
+        Undo "undo" "take back what was just done" records;
+        Palette "palette" "everything that can be done here, by name";
+        Help "help" "all keys";
+        Pane1 "pane-1" "to the unmarked registers";
+        Pane2 "pane-2" "to the unexplained absences";
+        Pane3 "pane-3" "to the lateness queue";
+        Pane4 "pane-4" "to the watch list";
+        NextPane "next-pane" "to the next pane";
+        PreviousPane "previous-pane" "to the pane before";
+        Redraw "redraw" "draw the screen anew";
+        Quit "quit" "leave";
+    }
+}

@@ -1,0 +1,113 @@
+//! The store's keeper: does what the screen asks for, and brings news of what anybody changed. The screen never waits for
+//! the disk.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::event::{Event, Request};
+use crate::domain::act::Officer;
+use crate::store::{Fault, NotDone, Store};
+
+/// How often the file is asked whether anybody changed it.
+const POLL: Duration = Duration::from_millis(100);
+
+/// A request, and when it was made.
+pub type Asked = (Request, DateTime<Utc>);
+
+/// The keeper of one desk's store.
+#[derive(Debug)]
+pub struct Keeper {
+    store: Store,
+    officer: Officer,
+    date: NaiveDate,
+    /// The last look failed: the next that does not is news whatever has changed.
+    blind: bool,
+}
+
+impl Keeper {
+    /// A keeper that watches `date`.
+    pub fn new(store: Store, officer: Officer, date: NaiveDate) -> Keeper {
+        Keeper { store, officer, date, blind: false }
+    }
+
+    /// Do what is asked; what came of it.
+    pub fn obey(&mut self, request: Request, now: DateTime<Utc>) -> Vec<Event> {
+        match request {
+            Request::Perform(ticket, act) => match self.store.perform(&self.officer, now, &act) {
+                Ok(receipt) => match self.look() {
+                    Ok(day) => vec![Event::Done(ticket, Ok((receipt, Box::new(day))))],
+                    Err(fault) => vec![Event::Fault(fault.to_string(), Some(ticket))],
+                },
+                // Others' news first, so that the refusal is read beside what it speaks of.
+                Err(NotDone::Refused(refusal)) => {
+                    self.news().into_iter().chain([Event::Done(ticket, Err(refusal))]).collect()
+                }
+                Err(NotDone::Fault(fault)) => {
+                    self.blind = true;
+                    vec![Event::Fault(fault.to_string(), Some(ticket))]
+                }
+            },
+            Request::Show(date) => {
+                self.date = date;
+                self.read().into_iter().collect()
+            }
+            Request::Recall(pupil, date) => match self.store.past(pupil, date) {
+                Ok(past) => vec![Event::Recalled(pupil, Box::new(past))],
+                Err(fault) => vec![self.blinded(&fault)],
+            },
+            Request::Redraw | Request::Reenter | Request::Quit => Vec::new(),
+        }
+    }
+
+    /// What anybody changed since the last look, if anything.
+    pub fn news(&mut self) -> Option<Event> {
+        match self.store.changed() {
+            Ok(false) if !self.blind => None,
+            Ok(_) => self.read(),
+            Err(fault) if self.blind => {
+                drop(fault);
+                None
+            }
+            Err(fault) => Some(self.blinded(&fault)),
+        }
+    }
+
+    fn look(&mut self) -> Result<crate::domain::day::Day, Fault> {
+        self.store.changed()?;
+        self.store.day(self.date)
+    }
+
+    fn read(&mut self) -> Option<Event> {
+        match self.look() {
+            Ok(day) => {
+                self.blind = false;
+                Some(Event::News(Box::new(day)))
+            }
+            Err(_) if self.blind => None,
+            Err(fault) => Some(self.blinded(&fault)),
+        }
+    }
+
+    fn blinded(&mut self, fault: &Fault) -> Event {
+        self.blind = true;
+        Event::Fault(fault.to_string(), None)
+    }
+
+    /// Obey until nobody asks any more.
+    pub fn run(mut self, asked: &Receiver<Asked>, events: &Sender<Event>) {
+        loop {
+            let answers = match asked.recv_timeout(POLL) {
+                Ok((request, now)) => self.obey(request, now),
+                Err(RecvTimeoutError::Timeout) => self.news().into_iter().collect(),
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
+            for answer in answers {
+                if events.send(answer).is_err() {
+                    return;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Every room's keys, from the file compiled in and the officer's own.
+
+use std::rc::Rc;
+
+use super::dialog::{SharedTyping, Typing};
+use super::dialogs::{call, chase, reading};
+use super::house;
+use super::panes::{lateness, registers, unexplained, watch};
+use crate::keys::{Action, Fault, HelpRow, Keymap, KeymapFile};
+
+/// Every room's keys.
+#[derive(Clone, Debug)]
+pub struct Keymaps {
+    /// The house.
+    pub house: Keymap<house::Action>,
+    /// Unmarked registers.
+    pub registers: Keymap<registers::Action>,
+    /// Unexplained absences.
+    pub unexplained: Keymap<unexplained::Action>,
+    /// Lateness queue.
+    pub lateness: Keymap<lateness::Action>,
+    /// Watch list.
+    pub watch: Keymap<watch::Action>,
+    /// The call card.
+    pub call: Keymap<call::Action>,
+    /// Choosing how to chase.
+    pub chase: Keymap<chase::Action>,
+    /// What is read and not written.
+    pub reading: Keymap<reading::Action>,
+    /// What dialogs share.
+    pub typing: SharedTyping,
+}
+
+/// A room's keys, for help and the README: its heading, and a row an action.
+pub type RoomHelp = (&'static str, Vec<HelpRow>);
+
+impl Keymaps {
+    /// The keys of `file`, or everything that is wrong with it.
+    pub fn read(mut file: KeymapFile) -> Result<Keymaps, Vec<Fault>> {
+        let keymaps = Keymaps {
+            house: file.keymap(),
+            registers: file.keymap(),
+            unexplained: file.keymap(),
+            lateness: file.keymap(),
+            watch: file.keymap(),
+            call: file.keymap(),
+            chase: file.keymap(),
+            reading: file.keymap(),
+            typing: Rc::new(Typing { list: file.keymap(), dialog: file.keymap(), field: file.keymap() }),
+        };
+        let faults = file.faults();
+        if faults.is_empty() { Ok(keymaps) } else { Err(faults) }
+    }
+
+    /// Every room's help, in the order in which it is shown.
+    pub fn help(&self) -> Vec<RoomHelp> {
+        vec![
+            ("Anywhere", self.house.help()),
+            ("Every list", self.typing.list.help()),
+            ("Unmarked registers", self.registers.help()),
+            ("Unexplained absences", self.unexplained.help()),
+            ("Lateness queue", self.lateness.help()),
+            ("Watch list", self.watch.help()),
+            ("The call card", self.call.help()),
+            ("Chasing a register", self.chase.help()),
+            ("Reading a card", self.reading.help()),
+            ("Every dialog you type in", self.typing.dialog.help()),
+            ("Where you type", self.typing.field.help()),
+        ]
+    }
+}
+
+/// A list of the actions of a room that can be pressed: key, and what it does.
+pub fn pressable<A: Action>(keys: &Keymap<A>) -> Vec<(String, &'static str)> {
+    A::ALL.iter().filter_map(|entry| Some((keys.first_key(entry.action)?, entry.help))).collect()
+}

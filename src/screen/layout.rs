@@ -1,0 +1,106 @@
+//! Where everything stands, at any size.
+
+use ratatui::layout::Rect;
+
+/// The least size at which all four panes are shown at once.
+const FOUR_PANES: (u16, u16) = (100, 24);
+
+/// Where everything stands. An area of no height is not drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// Where and when we are.
+    pub title: Rect,
+    /// The panes as tabs, when one fills the screen.
+    pub tabs: Rect,
+    /// The panes, in their order; only one has room when there are tabs.
+    pub panes: Panes,
+    /// What was just done.
+    pub status: Rect,
+    /// The keys that work here.
+    pub footer: Rect,
+}
+
+/// The panes' places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panes {
+    /// All at once.
+    Four([Rect; 4]),
+    /// One at a time.
+    One(Rect),
+}
+
+/// Lay out a screen of this area. What matters least goes first as it shrinks: footer, tabs, title, status.
+pub fn layout(area: Rect) -> Layout {
+    let four = area.width >= FOUR_PANES.0 && area.height >= FOUR_PANES.1;
+    let mut left = area;
+    let mut take = |wanted: bool, at_top: bool| {
+        if !wanted {
+            return Rect { height: 0, ..left };
+        }
+        let y = if at_top { left.y } else { left.bottom().saturating_sub(1) };
+        let line = Rect { y, height: 1, ..left };
+        left.height -= 1;
+        if at_top {
+            left.y += 1;
+        }
+        line
+    };
+    let title = take(area.height >= 4, true);
+    let tabs = take(!four && area.height >= 5, true);
+    let footer = take(area.height >= 6, false);
+    let status = take(area.height >= 3, false);
+    let panes = if four { Panes::Four(four_panes(left)) } else { Panes::One(left) };
+    Layout { title, tabs, panes, status, footer }
+}
+
+/// Registers and lateness left, the unexplained in the middle, the watch list right.
+fn four_panes(area: Rect) -> [Rect; 4] {
+    let side = (area.width * 3 / 10).min(44);
+    let right = (area.width * 19 / 100).clamp(20, 60);
+    let middle = area.width - side - right;
+    let upper = area.height * 45 / 100;
+    [
+        Rect { width: side, height: upper, ..area },
+        Rect { x: area.x + side, width: middle, ..area },
+        Rect { y: area.y + upper, width: side, height: area.height - upper, ..area },
+        Rect { x: area.x + side + middle, width: right, ..area },
+    ]
+}
+
+/// A dialog's place: in the middle, no larger than the area.
+pub fn dialog(area: Rect, wanted: (u16, u16)) -> Rect {
+    let width = wanted.0.saturating_add(4).min(area.width);
+    let height = wanted.1.saturating_add(2).min(area.height);
+    Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_overlaps_or_leaves_the_screen_at_any_size() {
+        for width in 0..=160 {
+            for height in 0..=60 {
+                let area = Rect { x: 0, y: 0, width, height };
+                let laid = layout(area);
+                let panes = match laid.panes {
+                    Panes::Four(four) => four.to_vec(),
+                    Panes::One(one) => vec![one],
+                };
+                let all: Vec<Rect> =
+                    [laid.title, laid.tabs, laid.status, laid.footer].into_iter().chain(panes).collect();
+                let covered: u32 = all.iter().map(|one| u32::from(one.width) * u32::from(one.height)).sum();
+                assert_eq!(covered, u32::from(width) * u32::from(height), "{width}x{height}");
+                for (place, one) in all.iter().enumerate() {
+                    assert_eq!(one.intersection(area), *one, "{width}x{height}");
+                    assert!(
+                        all.iter().skip(place + 1).all(|other| one.intersection(*other).is_empty()),
+                        "{width}x{height}"
+                    );
+                }
+                assert_eq!(dialog(area, (70, 20)).intersection(area), dialog(area, (70, 20)));
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! A list that refreshes itself: it remembers *who* is chosen, not which row.
+
+use std::ops::Range;
+
+use crate::keys::Keymap;
+
+crate::actions! {
+    /// What keys mean in every list.
+    pub Action in "list" {
+        Down "down" "one down";
+        Up "up" "one up";
+        First "first" "to the first";
+        Last "last" "to the last";
+        PageDown "page-down" "a page down";
+        PageUp "page-up" "a page up";
+        Open "open" "open";
+    }
+}
+
+/// A list of ids with one chosen, or none.
+#[derive(Clone, Debug)]
+pub struct List<Id> {
+    ids: Vec<Id>,
+    chosen: Option<Id>,
+    /// Where the chosen one stands, or stood.
+    place: usize,
+    /// Rows last drawn: what a page is.
+    height: std::cell::Cell<usize>,
+}
+
+impl<Id> Default for List<Id> {
+    fn default() -> List<Id> {
+        List { ids: Vec::new(), chosen: None, place: 0, height: std::cell::Cell::new(1) }
+    }
+}
+
+impl<Id: Copy + Eq> List<Id> {
+    /// Take the ids as they are now. Whoever was chosen stays chosen wherever they stand. If they are gone: by our own act
+    /// (`ours`), whoever stands there now is chosen; by somebody else's, nobody is until the officer moves.
+    pub fn refresh(&mut self, ids: Vec<Id>, ours: impl Fn(Id) -> bool) {
+        let first_time = self.ids.is_empty() && self.chosen.is_none();
+        self.ids = ids;
+        match self.chosen {
+            Some(chosen) => match self.ids.iter().position(|id| *id == chosen) {
+                Some(place) => self.place = place,
+                None if ours(chosen) => self.choose(self.place),
+                None => self.chosen = None,
+            },
+            None if first_time => self.choose(0),
+            None => {}
+        }
+    }
+
+    /// The chosen one.
+    pub fn chosen(&self) -> Option<Id> {
+        self.chosen
+    }
+
+    /// Those in these rows.
+    pub fn ids(&self, rows: Range<usize>) -> &[Id] {
+        self.ids.get(rows).unwrap_or_default()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether there is nobody.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// Choose the row at `place`, or the last before it.
+    pub fn choose(&mut self, place: usize) {
+        self.place = place.min(self.ids.len().saturating_sub(1));
+        self.chosen = self.ids.get(self.place).copied();
+    }
+
+    /// Choose `id`, if it is there.
+    pub fn choose_id(&mut self, id: Id) {
+        if let Some(place) = self.ids.iter().position(|one| *one == id) {
+            self.choose(place);
+        }
+    }
+
+    /// Move; opening is the room's own affair.
+    pub fn go(&mut self, action: Action) {
+        let page = self.height.get().max(1);
+        let last = self.ids.len().saturating_sub(1);
+        // With nobody chosen the first step lands where the last one stood, rather than beyond it.
+        let step = usize::from(self.chosen.is_some());
+        match action {
+            Action::Down => self.choose(self.place + step),
+            Action::Up => self.choose(self.place.saturating_sub(1)),
+            Action::First => self.choose(0),
+            Action::Last => self.choose(last),
+            Action::PageDown => self.choose(self.place + page),
+            Action::PageUp => self.choose(self.place.saturating_sub(page)),
+            Action::Open => {}
+        }
+    }
+
+    /// Hear a key: what it meant, if it is a list's.
+    pub fn heard(&mut self, key: crate::keys::Key, keys: &Keymap<Action>) -> Option<Action> {
+        let action = keys.get(key)?;
+        self.go(action);
+        Some(action)
+    }
+
+    /// The rows to draw in `height` lines: whole pages, so that moving redraws two rows and not the list.
+    pub fn window(&self, height: usize) -> Range<usize> {
+        self.height.set(height);
+        if height == 0 {
+            return 0..0;
+        }
+        let top = if self.ids.len() <= height { 0 } else { self.place / height * height };
+        top..(top + height).min(self.ids.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(ids: &[u32]) -> List<u32> {
+        let mut list = List::default();
+        list.refresh(ids.to_vec(), |_| false);
+        list
+    }
+
+    #[test]
+    fn the_first_is_chosen_when_a_list_first_fills() {
+        let mut list = list(&[]);
+        assert_eq!(list.chosen(), None);
+        list.refresh(vec![7, 8], |_| false);
+        assert_eq!(list.chosen(), Some(7));
+    }
+
+    #[test]
+    fn whoever_is_chosen_stays_chosen_when_rows_move() {
+        let mut list = list(&[1, 2, 3]);
+        list.choose(1);
+        list.refresh(vec![9, 3, 2], |_| false);
+        assert_eq!(list.chosen(), Some(2));
+        list.go(Action::Up);
+        assert_eq!(list.chosen(), Some(3));
+    }
+
+    #[test]
+    fn our_own_act_passes_the_choice_on_and_anothers_leaves_nobody_chosen() {
+        let mut list = list(&[1, 2, 3]);
+        list.choose(1);
+        list.refresh(vec![1, 3], |id| id == 2);
+        assert_eq!(list.chosen(), Some(3));
+        list.refresh(vec![1], |_| false);
+        assert_eq!(list.chosen(), None);
+        list.go(Action::Down);
+        assert_eq!(list.chosen(), Some(1));
+    }
+
+    #[test]
+    fn with_nobody_chosen_a_step_down_takes_whoever_stands_there_now() {
+        let mut list = list(&[1, 2, 3, 4]);
+        list.choose(1);
+        list.refresh(vec![1, 3, 4], |_| false);
+        assert_eq!(list.chosen(), None);
+        list.go(Action::Down);
+        assert_eq!(list.chosen(), Some(3));
+    }
+
+    #[test]
+    fn the_window_jumps_by_pages() {
+        let mut list = list(&(0..25).collect::<Vec<_>>());
+        assert_eq!(list.window(10), 0..10);
+        list.choose(9);
+        assert_eq!(list.window(10), 0..10);
+        list.go(Action::Down);
+        assert_eq!(list.window(10), 10..20);
+        list.go(Action::Last);
+        assert_eq!((list.chosen(), list.window(10)), (Some(24), 20..25));
+        list.go(Action::PageUp);
+        assert_eq!(list.chosen(), Some(14));
+        assert_eq!(list.window(0), 0..0);
+    }
+}

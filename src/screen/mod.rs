@@ -1,0 +1,143 @@
+//! The screen: the only floor that draws, and the only one that hears the keyboard.
+
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+
+use crate::clock::Clock;
+use crate::domain::act::Officer;
+use crate::store::{Fault, Store};
+
+mod app;
+mod dialog;
+mod dialogs;
+pub mod escape;
+mod event;
+mod field;
+mod house;
+pub mod input;
+mod keeper;
+mod keymaps;
+mod layout;
+mod list;
+mod outcome;
+mod panes;
+mod picker;
+mod picture;
+mod scene;
+mod sequence;
+pub mod terminal;
+mod text;
+mod theme;
+
+pub use app::App;
+pub use event::{Event, Request, Ticket};
+pub use keeper::Keeper;
+pub use keymaps::{Keymaps, RoomHelp};
+pub use theme::{Look, Theme};
+
+use input::Input;
+use terminal::{NoScreen, Screen};
+
+/// What the screen opens on.
+#[derive(Debug)]
+pub struct Options {
+    /// The school's file, open.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// Who is at the desk.
+    pub officer: Officer,
+    /// Every room's keys.
+    pub keymaps: Keymaps,
+    /// How it is to look.
+    pub look: Look,
+    /// The school is made up.
+    pub demo: bool,
+}
+
+/// Why the screen could not open, or had to close.
+#[derive(Debug, thiserror::Error)]
+pub enum Closed {
+    /// The terminal cannot show it.
+    #[error(transparent)]
+    NoScreen(#[from] NoScreen),
+    /// The file.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+    /// The terminal is gone, or a thread could not start.
+    #[error("the terminal failed: {0}")]
+    Terminal(#[from] std::io::Error),
+}
+
+/// Open the screen and stay until the officer leaves, or the terminal does.
+pub fn run(mut options: Options) -> Result<(), Closed> {
+    let clock = options.clock;
+    let now = clock.now();
+    let date = options.store.roll().school.local(now).date();
+    let day = options.store.day(date)?;
+    let theme = Theme::new(options.look);
+    let mut app = App::new(day, options.keymaps, theme, options.officer.clone(), options.demo, now);
+    let mut screen = Screen::enter(false)?;
+    screen.draw(|frame| app.draw(frame))?;
+
+    let (events, queue) = channel();
+    let (ask, asked) = channel();
+    input::listen(events.clone(), heard)?;
+    let keeper = Keeper::new(options.store, options.officer, date);
+    let answers = events.clone();
+    std::thread::Builder::new().name("keeper".to_owned()).spawn(move || {
+        // A keeper that dies takes the screen with it: nothing may look saved that is not.
+        let _last_word = LastWord(answers.clone());
+        keeper.run(&asked, &answers);
+    })?;
+
+    let mut stale = false;
+    loop {
+        let wait = clock.until_next_minute();
+        let mut next = match wait {
+            Some(wait) => match queue.recv_timeout(wait) {
+                Ok(event) => Some(event),
+                Err(RecvTimeoutError::Timeout) => Some(Event::Minute),
+                Err(RecvTimeoutError::Disconnected) => None,
+            },
+            None => queue.recv().ok(),
+        };
+        // Everything that has come is heard before anything is drawn.
+        while let Some(event) = next {
+            for request in app.on(event, clock.now()) {
+                match request {
+                    Request::Quit => return Ok(()),
+                    Request::Redraw => screen.forget(),
+                    Request::Reenter => screen.reenter()?,
+                    other => drop(ask.send((other, clock.now()))),
+                }
+            }
+            stale = true;
+            next = queue.try_recv().ok();
+        }
+        if !stale {
+            return Ok(());
+        }
+        screen.draw(|frame| app.draw(frame))?;
+        stale = false;
+    }
+}
+
+/// Says goodbye when its thread ends, however it ends.
+struct LastWord(Sender<Event>);
+
+impl Drop for LastWord {
+    fn drop(&mut self) {
+        let _ = self.0.send(Event::Terminate);
+    }
+}
+
+fn heard(input: Input) -> Event {
+    match input {
+        Input::Key(key) => Event::Key(key.into()),
+        Input::Paste(text) => Event::Paste(text),
+        Input::Resize => Event::Resize,
+        Input::Resume => Event::Resume,
+        Input::HangUp => Event::HangUp,
+        Input::Terminate => Event::Terminate,
+    }
+}

@@ -1,0 +1,51 @@
+//! What a room says upward.
+
+use crate::domain::act::Act;
+use crate::domain::pupil::{GroupId, PupilId};
+use crate::keys::Key;
+
+/// What a room says upward when it has heard a key.
+#[derive(Debug, PartialEq)]
+pub enum Outcome {
+    /// Not a key of this room: the house may hear it.
+    Ignored,
+    /// Heard, and nothing further to do.
+    Nothing,
+    /// Open a dialog.
+    Open(Ask),
+    /// Do this to the record.
+    Do(Act),
+    /// Tell the officer.
+    Say(String),
+    /// Close this dialog, then hear this key as if it had been pressed.
+    Press(Key),
+    /// Close this dialog.
+    Close,
+}
+
+/// Which dialog, about whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Find a pupil.
+    Find,
+    /// A pupil's card.
+    Card(PupilId),
+    /// Log a late.
+    Late(Option<PupilId>),
+    /// Log a call.
+    Call(PupilId),
+    /// Enter or amend a mark.
+    Mark(PupilId),
+    /// Log a message about an absence.
+    Inbound(Option<PupilId>),
+    /// Put a pupil on the watch list.
+    Watch(PupilId),
+    /// Chase a register, and say how.
+    Chase(GroupId),
+    /// A register, pupil by pupil.
+    Register(GroupId),
+    /// All keys.
+    Help,
+    /// Everything that can be done here, by name.
+    Palette,
+}

@@ -1,0 +1,9 @@
+//! What keys mean in the unmarked registers.
+
+crate::actions! {
+    /// What keys mean in the unmarked registers.
+    pub Action in "registers" {
+        Chase "chase" "chase by phone" records;
+        ChaseHow "chase-how" "chase, and say how";
+    }
+}

@@ -1,0 +1,89 @@
+//! Draws the unmarked registers.
+
+use chrono::TimeDelta;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::domain::register::{Register, RegisterState};
+
+use super::super::super::scene::Scene;
+use super::super::super::text::Line;
+use super::super::super::theme::Theme;
+use super::{Registers, Row};
+
+/// Draw the pane inside its border.
+pub fn draw(pane: &Registers, area: Rect, buffer: &mut Buffer, scene: &Scene, focused: bool, theme: &Theme) {
+    if pane.rows.is_empty() {
+        Line::new(buffer, area, 0, theme).text(&empty(pane, scene), theme.dim);
+        return;
+    }
+    let window = pane.list.window(area.height.into());
+    for (line, row) in pane.rows.get(window).unwrap_or_default().iter().enumerate() {
+        let chosen = pane.list.chosen() == Some(row.register.group);
+        let style = super::super::row_style(chosen, focused, theme);
+        draw_row(row, Line::new(buffer, area, line, theme), scene, style, theme);
+    }
+}
+
+/// Tutor and room go first when there is little room; group and state stay.
+fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: ratatui::style::Style, theme: &Theme) {
+    let register = &row.register;
+    let (state, overdue) = state(row, scene, theme);
+    let state_style = if overdue { style.patch(theme.overdue) } else { style };
+    let (group_width, state_width) = (6, 13);
+    let spare = line.room().saturating_sub(group_width + state_width);
+    let place_width = if spare >= 14 { 5 } else { 0 };
+    let (tutor, place) = who_and_where(register, scene);
+    let name = scene.roll().group(register.group).map_or("—", |group| &group.name);
+    line.column(name, group_width, style);
+    if spare >= 6 {
+        line.column(&tutor, spare - place_width - 1, style).skip(1);
+    }
+    if place_width > 0 {
+        line.column(&place, place_width - 1, style).skip(1);
+    }
+    line.column(&state, state_width, state_style);
+}
+
+fn who_and_where(register: &Register, scene: &Scene) -> (String, String) {
+    let group = scene.roll().group(register.group);
+    let tutor = group.and_then(|group| scene.roll().member(group.tutor?)).map(|member| member.name.clone());
+    let who = match &register.cover {
+        Some(cover) => format!("{cover} (cover)"),
+        None => tutor.unwrap_or_default(),
+    };
+    let place = register.room.clone().or_else(|| group.and_then(|group| group.room.clone()));
+    (who, place.unwrap_or_default())
+}
+
+/// What is due, in a few words, with a symbol a chase; and whether it is past due.
+fn state(row: &Row, scene: &Scene, theme: &Theme) -> (String, bool) {
+    let (says, overdue) = match row.state {
+        RegisterState::Overdue { minutes } => (format!("{minutes}m over"), true),
+        RegisterState::PartMarked { marked, of } => {
+            (format!("{marked}/{of} {} blank", of.saturating_sub(marked)), true)
+        }
+        RegisterState::Unmarked | RegisterState::Taken => {
+            let after = TimeDelta::minutes(scene.roll().school.register_due_after);
+            let due = scene.times().map(|times| times.opens.overflowing_add_signed(after).0);
+            (due.map_or_else(String::new, |due| format!("due {}", due.format("%H:%M"))), false)
+        }
+    };
+    let chases = theme.symbols.chase.repeat(row.register.chases.len().min(4));
+    (format!("{says} {chases}"), overdue)
+}
+
+fn empty(pane: &Registers, scene: &Scene) -> String {
+    if pane.of == 0 {
+        return "No registers today.".to_owned();
+    }
+    let taken = scene.day.registers.iter().filter(|register| register.session == scene.session());
+    let last = taken.filter_map(|register| Some((register.taken.as_ref()?.at, register.group))).max();
+    match last {
+        Some((at, group)) => {
+            let name = scene.roll().group(group).map_or("—", |group| &group.name);
+            format!("Every register is in. Last: {name} at {}.", at.format("%H:%M"))
+        }
+        None => "Every register is in.".to_owned(),
+    }
+}

@@ -1,0 +1,78 @@
+//! The chosen pupil, under the list: whom to ring, the evidence, the figures, the siblings.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::domain::contact::{Call, Contact};
+use crate::domain::settle::describe;
+use crate::domain::unexplained::{Unexplained as Row, next_call};
+
+use super::super::super::scene::Scene;
+use super::super::super::text::{Line, masked, width};
+use super::super::super::theme::Theme;
+
+/// Contacts shown; the card has them all.
+const CONTACTS: usize = 4;
+
+/// Draw the detail of one pupil.
+pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) {
+    let Some(pupil) = scene.pupil(row.pupil) else { return };
+    let rule = if theme.ascii { "-" } else { "─" };
+    let heading = format!("{0}{0} {1}  {2} ", rule, pupil.list_name(), scene.roll().group_name(pupil));
+    let rest = rule.repeat(usize::from(area.width.saturating_sub(width(&heading))));
+    Line::new(buffer, area, 0, theme).text(&heading, theme.border).text(&rest, theme.border);
+
+    let contacts = scene.roll().contacts(row.pupil);
+    let next = next_call(&scene.day, row.pupil).map(|contact| contact.id);
+    let calls: Vec<&Call> = scene.day.calls_about(row.pupil).collect();
+    let mut line = 1;
+    for contact in contacts.iter().take(CONTACTS) {
+        let last = calls.iter().rfind(|call| call.contact == Some(contact.id)).copied();
+        draw_contact(contact, last, next == Some(contact.id), Line::new(buffer, area, line, theme), theme);
+        line += 1;
+    }
+    if contacts.is_empty() {
+        Line::new(buffer, area, line, theme).text("  No contacts are held.", theme.overdue);
+        line += 1;
+    } else if contacts.len() > CONTACTS {
+        let more = format!("  {}{} more on the card", theme.symbols.cut, contacts.len() - CONTACTS);
+        Line::new(buffer, area, line, theme).text(&more, theme.dim);
+        line += 1;
+    }
+    let mut facts: Vec<String> = scene.day.evidence_of(pupil, row.at.session).iter().map(describe).collect();
+    if let Some(past) = scene.day.past.get(&row.pupil).filter(|past| past.year.possible > 0) {
+        facts.push(past.year.to_string());
+    }
+    let between = format!(" {} ", theme.symbols.between);
+    Line::new(buffer, area, line, theme).skip(2).text(&facts.join(&between), theme.plain);
+    line += 1;
+    for sibling in scene.roll().siblings(pupil).filter(|sibling| sibling.on_roll(scene.day.date)) {
+        let mark = scene.short_mark(sibling.id, row.at.session);
+        let covered = crate::domain::unexplained::unexplained_session(&scene.day, sibling.id, row.at.session).is_some();
+        let clue = if covered { ": one call can cover both" } else { "" };
+        let says = format!("Sibling {} {} {mark}{clue}", sibling.forename, scene.roll().group_name(sibling));
+        Line::new(buffer, area, line, theme).skip(2).text(&says, theme.plain);
+        line += 1;
+    }
+}
+
+fn draw_contact(contact: &Contact, last: Option<&Call>, next: bool, mut line: Line<'_>, theme: &Theme) {
+    let style = if contact.can_be_rung() { theme.plain } else { theme.dim };
+    let wide = line.room() >= 58;
+    let (name, relationship, phone) = if wide { (16, 12, 9) } else { (14, 0, 9) };
+    line.column(&contact.order.to_string(), 2, style).column(&contact.name, name, style).skip(1).column(
+        &contact.relationship,
+        relationship,
+        style,
+    );
+    let number = contact.phone.as_deref().map(masked);
+    line.column(number.as_deref().unwrap_or("no number"), phone, style).skip(1);
+    if contact.do_not_contact {
+        line.text("do not contact", theme.overdue);
+    } else if let Some(last) = last {
+        line.text(&format!("{} {}", last.outcome.says(), last.at.format("%H:%M")), style);
+    }
+    if next {
+        line.text(if last.is_some() { "  < next" } else { "< next" }, theme.key);
+    }
+}

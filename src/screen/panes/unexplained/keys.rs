@@ -1,0 +1,8 @@
+//! What keys mean among the unexplained absences.
+
+crate::actions! {
+    /// What keys mean among the unexplained absences.
+    pub Action in "unexplained" {
+        NoAnswer "no-answer" "the next contact did not answer" records;
+    }
+}

@@ -1,0 +1,105 @@
+//! Unexplained absences: who stands at N, the most urgent first, with the chosen pupil's contacts and evidence below.
+
+use crate::domain::act::Act;
+use crate::domain::contact::CallOutcome;
+use crate::domain::pupil::PupilId;
+use crate::domain::unexplained::{Unexplained as Row, next_call, unexplained};
+use crate::keys::{Key, Keymap};
+
+use super::super::dialog::Hint;
+use super::super::list::{self, List};
+use super::super::outcome::{Ask, Outcome};
+use super::super::scene::Scene;
+
+mod detail;
+mod keys;
+mod view;
+
+pub use keys::Action;
+pub use view::draw;
+
+/// The pane's state.
+#[derive(Debug)]
+pub struct Unexplained {
+    keys: Keymap<Action>,
+    list: List<PupilId>,
+    rows: Vec<Row>,
+}
+
+impl Unexplained {
+    /// The pane, empty until the first day comes.
+    pub fn new(keys: Keymap<Action>) -> Unexplained {
+        Unexplained { keys, list: List::default(), rows: Vec::new() }
+    }
+
+    /// Take the day as it is now.
+    pub fn refresh(&mut self, scene: &Scene, ours: &dyn Fn(PupilId) -> bool) {
+        self.rows = unexplained(&scene.day, scene.session(), scene.time());
+        self.list.refresh(self.rows.iter().map(|row| row.pupil).collect(), ours);
+    }
+
+    /// The chosen pupil.
+    pub fn chosen(&self) -> Option<PupilId> {
+        self.list.chosen()
+    }
+
+    /// "23 · 3 overdue".
+    pub fn count(&self, between: &str) -> String {
+        let overdue = self.overdue();
+        let late = if overdue > 0 { format!(" {between} {overdue} overdue") } else { String::new() };
+        format!("{}{late}", self.rows.len())
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// How many are past their next step.
+    pub fn overdue(&self) -> usize {
+        self.rows.iter().filter(|row| row.is_overdue()).count()
+    }
+
+    /// Hear a key.
+    pub fn heard(&mut self, key: Key, scene: &Scene, list_keys: &Keymap<list::Action>) -> Outcome {
+        if let Some(Action::NoAnswer) = self.keys.get(key) {
+            return self.no_answer(scene);
+        }
+        match self.list.heard(key, list_keys) {
+            Some(list::Action::Open) => self.list.chosen().map_or(Outcome::Nothing, |id| Outcome::Open(Ask::Card(id))),
+            Some(_) => Outcome::Nothing,
+            None => Outcome::Ignored,
+        }
+    }
+
+    /// The contact shown as next did not answer.
+    fn no_answer(&self, scene: &Scene) -> Outcome {
+        let Some(row) = self.rows.iter().find(|row| Some(row.pupil) == self.list.chosen()) else {
+            return Outcome::Say("Choose a pupil first.".to_owned());
+        };
+        let Some(contact) = next_call(&scene.day, row.pupil) else {
+            return Outcome::Say(format!("{} has no contact who can be rung.", scene.roll().name_and_group(row.pupil)));
+        };
+        Outcome::Do(Act::LogCall {
+            pupil: row.pupil,
+            contact: Some(contact.id),
+            at: row.at,
+            outcome: CallOutcome::NoAnswer,
+            code: None,
+            note: String::new(),
+            call_back: None,
+            covers: Vec::new(),
+            saw: vec![(row.pupil, scene.revision(row.pupil, row.at.session))],
+        })
+    }
+
+    /// The keys of this pane, for the footer.
+    pub fn hints(&self) -> Vec<Hint> {
+        super::hints(&self.keys, &[(Action::NoAnswer, "no answer")])
+    }
+
+    /// The keys of this pane.
+    pub fn keys(&self) -> &Keymap<Action> {
+        &self.keys
+    }
+}

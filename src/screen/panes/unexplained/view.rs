@@ -1,0 +1,118 @@
+//! Draws the unexplained absences, and the chosen pupil's detail below them.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::domain::contact::CallOutcome;
+use crate::domain::ladder::Due;
+use crate::domain::pupil::Tier;
+use crate::domain::unexplained::Unexplained as Row;
+
+use super::super::super::scene::Scene;
+use super::super::super::text::Line;
+use super::super::super::theme::Theme;
+use super::{Unexplained, detail};
+
+/// Lines the detail takes, its rule included; none when the list would have fewer than this many left.
+const DETAIL: u16 = 9;
+const LEAST_LIST: u16 = 6;
+
+/// Draw the pane inside its border.
+pub fn draw(pane: &Unexplained, area: Rect, buffer: &mut Buffer, scene: &Scene, focused: bool, theme: &Theme) {
+    if pane.rows.is_empty() {
+        let says = match &scene.day.closed {
+            Some(why) => format!("No school today: {why}."),
+            None => "Nobody is unexplained.".to_owned(),
+        };
+        Line::new(buffer, area, 0, theme).text(&says, theme.dim);
+        return;
+    }
+    let detail_height = if area.height >= DETAIL + LEAST_LIST { DETAIL } else { 0 };
+    let list = Rect { height: area.height - detail_height, ..area };
+    let below = Rect { y: list.bottom(), height: detail_height, ..area };
+    draw_list(pane, list, buffer, scene, focused, theme);
+    let chosen = pane.rows.iter().find(|row| Some(row.pupil) == pane.list.chosen());
+    if let Some(row) = chosen.filter(|_| detail_height > 0) {
+        detail::draw(row, below, buffer, scene, theme);
+    }
+}
+
+fn draw_list(pane: &Unexplained, area: Rect, buffer: &mut Buffer, scene: &Scene, focused: bool, theme: &Theme) {
+    let all = pane.rows.len();
+    // The last line says how many more there are, when they do not all fit.
+    let height = if all > usize::from(area.height) { usize::from(area.height).saturating_sub(1) } else { all };
+    let window = pane.list.window(height);
+    let more = all - window.len();
+    for (line, row) in pane.rows.get(window).unwrap_or_default().iter().enumerate() {
+        let chosen = pane.list.chosen() == Some(row.pupil);
+        let style = super::super::row_style(chosen, focused, theme);
+        draw_row(row, Line::new(buffer, area, line, theme), scene, style, theme);
+    }
+    if more > 0 {
+        let says = format!("  {}{more} more", theme.symbols.cut);
+        Line::new(buffer, area, height, theme).text(&says, theme.dim);
+    }
+}
+
+/// Siblings and tries go first when there is little room, then flags; name, tier and the next step stay.
+fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: Style, theme: &Theme) {
+    let Some(pupil) = scene.pupil(row.pupil) else { return };
+    let room = line.room();
+    let (step_width, group_width) = (16, 6);
+    let flag_width = if room >= 44 { 4 } else { 0 };
+    let tried_width = if room >= 54 { 8 } else { 0 };
+    let clue_width = if room >= 66 { 13 } else { 0 };
+    let fixed = 2 + 1 + group_width + step_width + flag_width + tried_width + clue_width;
+    let name_width = room.saturating_sub(fixed).max(8);
+    let mark = if row.tier == Tier::Vulnerable { theme.symbols.vulnerable } else { " " };
+    let urgent = row.is_overdue() || row.unaware;
+    let step_style = if urgent { style.patch(theme.overdue) } else { style };
+    line.column(mark, 2, style.patch(theme.overdue)).column(&pupil.list_name(), name_width, style).skip(1).column(
+        scene.roll().group_name(pupil),
+        group_width,
+        style,
+    );
+    if flag_width > 0 {
+        let flag = pupil.flags.iter().next().filter(|_| row.tier != Tier::Standard);
+        line.column(flag.map_or("", |flag| flag.letters()), flag_width, style);
+    }
+    line.column(&step(row), step_width, step_style);
+    if tried_width > 0 {
+        line.column(&tried(row, theme), tried_width, style);
+    }
+    if clue_width > 0 {
+        line.column(&clue(row), clue_width, style);
+    }
+}
+
+/// What is due, and when: relative while there is little time left, else the time itself.
+fn step(row: &Row) -> String {
+    if row.unaware {
+        return "MISSING: DSL NOW".to_owned();
+    }
+    match &row.due {
+        None => "all steps done".to_owned(),
+        Some(Due { step, minutes_left, .. }) if *minutes_left < 0 => format!("{step} NOW"),
+        Some(Due { step, minutes_left, .. }) if *minutes_left <= 15 => format!("{step} in {minutes_left}m"),
+        Some(Due { step, at, .. }) => format!("{step} {}", at.format("%H:%M")),
+    }
+}
+
+fn tried(row: &Row, theme: &Theme) -> String {
+    match (row.tried, row.last) {
+        (0, _) => theme.symbols.none.to_owned(),
+        (1, Some(CallOutcome::LeftMessage)) => "1 msg".to_owned(),
+        (n, _) => format!("{n} tried"),
+    }
+}
+
+fn clue(row: &Row) -> String {
+    match (row.siblings_out, row.siblings_in, row.day) {
+        (0, 0, day) if day > 1 => format!("day {day}"),
+        (0, 0, _) => String::new(),
+        (0, _, _) => "sibling in".to_owned(),
+        (1, _, _) => "+1 sibling".to_owned(),
+        (n, _, _) => format!("+{n} siblings"),
+    }
+}

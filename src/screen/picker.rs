@@ -1,0 +1,136 @@
+//! Choosing a pupil by typing: part of a name, initials, tutor group, UPN.
+
+use std::sync::Arc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::dialog::{Action, SharedTyping};
+use super::field::Field;
+use super::list::List;
+use super::scene::Scene;
+use super::text::Line;
+use super::theme::Theme;
+use crate::domain::find::Finder;
+use crate::domain::pupil::PupilId;
+use crate::domain::roll::Roll;
+use crate::keys::Key;
+
+/// Matches kept: more than any screen shows.
+const MOST: usize = 50;
+
+/// Choosing a pupil by typing.
+pub struct Picker {
+    typing: SharedTyping,
+    field: Field,
+    finder: Finder,
+    roll: Arc<Roll>,
+    list: List<PupilId>,
+    /// Offered first while nothing is typed.
+    offered: Option<PupilId>,
+}
+
+/// What a key did.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Picked {
+    /// Nothing that concerns the caller.
+    Nothing,
+    /// This pupil.
+    Pupil(PupilId),
+    /// Close.
+    Close,
+}
+
+impl Picker {
+    /// A picker that offers `offered` first.
+    pub fn new(typing: SharedTyping, scene: &Scene, offered: Option<PupilId>) -> Picker {
+        let finder = Finder::new(scene.roll(), scene.day.date);
+        let roll = scene.roll().clone();
+        let mut picker = Picker { typing, field: Field::default(), finder, roll, list: List::default(), offered };
+        picker.match_again();
+        picker
+    }
+
+    /// Hear a key. Letters are typed; moving is by the dialog's keys and those of a list that are no letters.
+    pub fn heard(&mut self, key: Key) -> Picked {
+        match self.typing.dialog.get(key) {
+            Some(Action::Save) => return self.list.chosen().map_or(Picked::Nothing, Picked::Pupil),
+            Some(Action::Close) => return Picked::Close,
+            Some(Action::Next) => self.list.go(super::list::Action::Down),
+            Some(Action::Previous) => self.list.go(super::list::Action::Up),
+            None => {
+                if self.field.heard(key, &self.typing.field) {
+                    self.match_again();
+                } else {
+                    self.list.heard(key, &self.typing.list);
+                }
+            }
+        }
+        Picked::Nothing
+    }
+
+    /// Text was pasted.
+    pub fn paste(&mut self, text: &str) {
+        self.field.paste(text);
+        self.match_again();
+    }
+
+    /// The day was replaced: a new roll is searched anew.
+    pub fn refresh(&mut self, scene: &Scene) {
+        if !Arc::ptr_eq(&self.roll, scene.roll()) {
+            self.roll = scene.roll().clone();
+            self.finder = Finder::new(scene.roll(), scene.day.date);
+            let chosen = self.list.chosen();
+            self.match_again();
+            if let Some(chosen) = chosen {
+                self.list.choose_id(chosen);
+            }
+        }
+    }
+
+    fn match_again(&mut self) {
+        let mut found = self.finder.matches(self.field.text(), MOST);
+        if let Some(offered) = self.offered.filter(|_| self.field.text().is_empty()) {
+            found.retain(|id| *id != offered);
+            found.insert(0, offered);
+        }
+        self.list.refresh(found, |_| false);
+        self.list.choose(0);
+    }
+
+    /// Draw the field and the matches below it.
+    pub fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+        let [field, rest] = split_first(area);
+        let cursor = self.field.draw(field, buffer, theme);
+        if self.list.is_empty() {
+            Line::new(buffer, rest, 0, theme).text("Nobody on roll matches.", theme.dim);
+        }
+        let window = self.list.window(rest.height.into());
+        let shown = self.list.ids(window);
+        for (row, id) in shown.iter().enumerate() {
+            let style = if self.list.chosen() == Some(*id) { theme.chosen } else { theme.plain };
+            self.row(*id, Line::new(buffer, rest, row, theme), scene, style, theme);
+        }
+        cursor
+    }
+
+    fn row(&self, id: PupilId, mut line: Line<'_>, scene: &Scene, style: ratatui::style::Style, theme: &Theme) {
+        let Some(pupil) = scene.pupil(id) else { return };
+        let marks = scene.short_mark(id, scene.session());
+        let flag = if pupil.tier() == crate::domain::pupil::Tier::Vulnerable { theme.symbols.vulnerable } else { " " };
+        let name = line.room().saturating_sub(18);
+        line.column(flag, 2, style)
+            .column(&pupil.list_name(), name, style)
+            .skip(1)
+            .column(scene.roll().group_name(pupil), 7, style)
+            .skip(1)
+            .column(&marks, 6, style);
+    }
+}
+
+/// The first line of an area, and what is left below it.
+pub fn split_first(area: Rect) -> [Rect; 2] {
+    let first = Rect { height: area.height.min(1), ..area };
+    let rest = Rect { y: area.y.saturating_add(first.height), height: area.height.saturating_sub(1), ..area };
+    [first, rest]
+}

@@ -1,0 +1,234 @@
+//! The picture: title, panes or tabs, status, footer, and the dialog over them.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::symbols::border;
+use ratatui::widgets::{Block, Clear, Widget};
+
+use super::app::{App, Pane, Status};
+use super::dialog::Hint;
+use super::house;
+use super::layout::{Layout, Panes, dialog, layout};
+use super::panes::{lateness, registers, unexplained, watch};
+use super::text::{Line, width};
+
+impl App {
+    /// Draw everything as it is now.
+    pub fn draw(&self, frame: &mut Frame<'_>) {
+        let area = frame.area();
+        let laid = layout(area);
+        let cursor = self.draw_in(&laid, area, frame.buffer_mut());
+        if let Some(cursor) = cursor {
+            frame.set_cursor_position(cursor);
+        }
+    }
+
+    fn draw_in(&self, laid: &Layout, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        self.draw_title(laid.title, buffer);
+        match laid.panes {
+            Panes::Four(places) => {
+                for (pane, place) in Pane::ALL.into_iter().zip(places) {
+                    self.draw_pane(pane, place, buffer);
+                }
+            }
+            Panes::One(place) => {
+                self.draw_tabs(laid.tabs, buffer);
+                self.draw_contents(self.focus, place, buffer);
+            }
+        }
+        self.draw_status(laid.status, buffer);
+        self.draw_footer(laid.footer, buffer);
+        let below_title =
+            Rect { y: laid.title.bottom(), height: laid.status.y.saturating_sub(laid.title.bottom()), ..area };
+        self.draw_dialog(if below_title.height >= 3 { below_title } else { area }, buffer)
+    }
+
+    fn draw_title(&self, area: Rect, buffer: &mut Buffer) {
+        let scene = &self.scene;
+        let theme = &self.theme;
+        let name = if self.demo { " firstbell DEMO " } else { " firstbell " };
+        let date = scene.now.format("%a %-d %b").to_string();
+        let session = match (scene.times(), scene.session()) {
+            (None, _) => "no school".to_owned(),
+            (Some(times), session) if scene.time() < times.opens => {
+                format!("{session} opens {}", times.opens.format("%H:%M"))
+            }
+            (Some(times), session) if scene.time() < times.closes => {
+                format!("{session} open, closes {}", times.closes.format("%H:%M"))
+            }
+            (Some(times), session) if scene.time() < times.ends => {
+                format!("{session} closed {}", times.closes.format("%H:%M"))
+            }
+            (Some(times), session) => format!("{session} ended {}", times.ends.format("%H:%M")),
+        };
+        let clock = format!("{} ", scene.now.format("%H:%M"));
+        let who = format!("{}  ", self.officer.name);
+        let mut line = Line::new(buffer, area, 0, theme);
+        // The clock is never cut; then the session, the date, the school, and last who we are.
+        let needed = width(name) + width(&date) + width(&session) + width(&clock) + 6;
+        let spare = area.width.saturating_sub(needed);
+        let school = width(&scene.roll().school.name).min(spare.saturating_sub(1));
+        if needed <= area.width {
+            line.text(name, theme.focus);
+            if school > 3 {
+                line.skip(1).column(&scene.roll().school.name, school, theme.title).skip(2);
+            }
+            line.text(&date, theme.title).skip(3);
+        }
+        line.text(&session, theme.plain).skip(3);
+        if self.stale {
+            line.text("not up to date", theme.overdue);
+        } else if line.room() >= width(&who) + width(&clock) {
+            line.at_right(&format!("{who}{clock}"), theme.title);
+            return;
+        }
+        line.at_right(&clock, theme.title);
+    }
+
+    fn pane_title(&self, pane: Pane) -> (char, &'static str, String) {
+        let between = self.theme.symbols.between;
+        match pane {
+            Pane::Registers => ('1', "Unmarked registers", self.registers.count()),
+            Pane::Unexplained => ('2', "Unexplained", self.unexplained.count(between)),
+            Pane::Lateness => ('3', "Lateness queue", self.lateness.count(between)),
+            Pane::Watch => ('4', "Watch", self.watch.count(between)),
+        }
+    }
+
+    fn draw_pane(&self, pane: Pane, area: Rect, buffer: &mut Buffer) {
+        let focused = self.focus == pane;
+        let style = if focused { self.theme.focus } else { self.theme.border };
+        let (number, name, count) = self.pane_title(pane);
+        let room = area.width.saturating_sub(2);
+        let long = format!(" {number} {name}  {count} ");
+        let short = format!(" {number} {name}  {} ", count.split(' ').next().unwrap_or_default());
+        let title = if width(&long) <= room { long } else { short };
+        let block = Block::bordered().border_set(self.borders()).border_style(style).title(title);
+        let inside = block.inner(area);
+        block.render(area, buffer);
+        self.draw_contents(pane, inside, buffer);
+    }
+
+    fn draw_contents(&self, pane: Pane, area: Rect, buffer: &mut Buffer) {
+        let (scene, theme) = (&self.scene, &self.theme);
+        let focused = self.focus == pane && self.open.is_none();
+        match pane {
+            Pane::Registers => registers::draw(&self.registers, area, buffer, scene, focused, theme),
+            Pane::Unexplained => unexplained::draw(&self.unexplained, area, buffer, scene, focused, theme),
+            Pane::Lateness => lateness::draw(&self.lateness, area, buffer, scene, focused, theme),
+            Pane::Watch => watch::draw(&self.watch, area, buffer, scene, focused, theme),
+        }
+    }
+
+    /// ` 1 Registers 4 | 2 Unexplained 23! | 3 Lates 7 | 4 Watch 9* `; short names when there is little room.
+    fn draw_tabs(&self, area: Rect, buffer: &mut Buffer) {
+        let overdue = if self.unexplained.overdue() > 0 { "!" } else { "" };
+        let changed = if self.watch.changed() > 0 { "*" } else { "" };
+        let tabs = [
+            (Pane::Registers, "1 Registers", "1 Reg", format!("{}", self.registers.len())),
+            (Pane::Unexplained, "2 Unexplained", "2 Unx", format!("{}{overdue}", self.unexplained.len())),
+            (Pane::Lateness, "3 Lates", "3 Late", format!("{}", self.lateness.len())),
+            (Pane::Watch, "4 Watch", "4 Wat", format!("{}{changed}", self.watch.len())),
+        ];
+        let long = area.width >= 56;
+        let mut line = Line::new(buffer, area, 0, &self.theme);
+        for (pane, name, short, count) in tabs {
+            let text = format!(" {} {count} ", if long { name } else { short });
+            let style = if pane == self.focus { self.theme.chosen } else { self.theme.plain };
+            if line.room() >= width(&text) {
+                line.text(&text, style).skip(u16::from(long));
+            }
+        }
+    }
+
+    fn draw_status(&self, area: Rect, buffer: &mut Buffer) {
+        let theme = &self.theme;
+        let symbols = &theme.symbols;
+        let undo = self.keymaps.house.first_key(house::Action::Undo);
+        let undo = undo.map(|key| format!("   {key} undo")).unwrap_or_default();
+        let mut line = Line::new(buffer, area, 0, theme);
+        line.skip(1);
+        let (done, refused) = (symbols.done, symbols.refused);
+        let _ = match &self.status {
+            Status::Quiet => &mut line,
+            Status::Saving => line.text("saving", theme.dim),
+            Status::Done(says) => line.text(&format!("{done} {says}"), theme.done).text(&undo, theme.dim),
+            Status::But(says, but) => {
+                line.text(&format!("{done} {says}"), theme.done).text(&format!("; {but}"), theme.refused)
+            }
+            Status::Refused(says) => line.text(&format!("{refused} Not done: {says}"), theme.refused),
+            Status::Told(says) => line.text(says, theme.plain),
+            Status::Fault(says) => line.text(&format!("{refused} {says}"), theme.refused),
+        };
+    }
+
+    fn draw_footer(&self, area: Rect, buffer: &mut Buffer) {
+        let mut line = Line::new(buffer, area, 0, &self.theme);
+        line.skip(1);
+        for (key, does) in self.hints() {
+            // Help is always in reach, so a hint that does not fit is only left out.
+            if line.room() > width(&key) + width(&does) + 3 {
+                line.text(&key, self.theme.key).skip(1).text(&does, self.theme.dim).skip(2);
+            }
+        }
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        if let Some(open) = &self.open {
+            return open.dialog.hints();
+        }
+        let here = match self.focus {
+            Pane::Registers => self.registers.hints(),
+            Pane::Unexplained => self.unexplained.hints(),
+            Pane::Lateness => self.lateness.hints(),
+            Pane::Watch => self.watch.hints(),
+        };
+        let about_pupil = self.focus != Pane::Registers;
+        let house = [
+            (house::Action::Call, "call", about_pupil),
+            (house::Action::Mark, "mark", about_pupil),
+            (house::Action::Late, "late", true),
+            (house::Action::Inbound, "inbound", true),
+            (house::Action::Find, "find", true),
+            (house::Action::Watch, "watch", about_pupil),
+            (house::Action::Undo, "undo", true),
+            (house::Action::Help, "all keys", true),
+        ];
+        let house = house.into_iter().filter(|(_, _, shown)| *shown);
+        let house =
+            house.filter_map(|(action, does, _)| Some((self.keymaps.house.first_key(action)?, does.to_owned())));
+        here.into_iter().chain(house).collect()
+    }
+
+    fn draw_dialog(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        let open = self.open.as_ref()?;
+        let place = dialog(area, open.dialog.size(&self.scene));
+        Clear.render(place, buffer);
+        let room = usize::from(place.width.saturating_sub(4));
+        let mut title = open.dialog.title(&self.scene);
+        if usize::from(width(&title)) > room {
+            title = unicode_truncate::UnicodeTruncateStr::unicode_truncate(title.as_str(), room).0.to_owned();
+        }
+        let block =
+            Block::bordered().border_set(self.borders()).border_style(self.theme.focus).title(format!(" {title} "));
+        let inner = block.inner(place);
+        block.render(place, buffer);
+        let inside = Rect { x: inner.x + u16::from(inner.width > 2), width: inner.width.saturating_sub(2), ..inner };
+        open.dialog.draw(inside, buffer, &self.scene, &self.theme)
+    }
+
+    fn borders(&self) -> border::Set<'static> {
+        const ASCII: border::Set<'static> = border::Set {
+            top_left: "+",
+            top_right: "+",
+            bottom_left: "+",
+            bottom_right: "+",
+            vertical_left: "|",
+            vertical_right: "|",
+            horizontal_top: "-",
+            horizontal_bottom: "-",
+        };
+        if self.theme.ascii { ASCII } else { border::ROUNDED }
+    }
+}

@@ -1,0 +1,75 @@
+//! What every room may look at: the day, the session the office is working on, and the time.
+
+use std::sync::Arc;
+
+use chrono::{NaiveDateTime, NaiveTime};
+
+use crate::domain::act::ActId;
+use crate::domain::code::Code;
+use crate::domain::day::Day;
+use crate::domain::evidence::Mark;
+use crate::domain::pupil::{Pupil, PupilId};
+use crate::domain::roll::Roll;
+use crate::domain::session::{Session, SessionDate, SessionTimes};
+
+/// The day as a room sees it.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    /// Every fact of the date.
+    pub day: Arc<Day>,
+    /// Now, school-local.
+    pub now: NaiveDateTime,
+}
+
+impl Scene {
+    /// The roll.
+    pub fn roll(&self) -> &Arc<Roll> {
+        &self.day.roll
+    }
+
+    /// The time of day.
+    pub fn time(&self) -> NaiveTime {
+        self.now.time()
+    }
+
+    /// The session the office is working on.
+    pub fn session(&self) -> Session {
+        self.day.times.as_ref().map_or(Session::Am, |times| times.current(self.time()))
+    }
+
+    /// That session, of this date.
+    pub fn at(&self) -> SessionDate {
+        SessionDate::new(self.day.date, self.session())
+    }
+
+    /// Its times; `None` when there is no school.
+    pub fn times(&self) -> Option<&SessionTimes> {
+        self.day.session_times(self.session())
+    }
+
+    /// The pupil with this number.
+    pub fn pupil(&self, id: PupilId) -> Option<&Pupil> {
+        self.day.roll.pupil(id)
+    }
+
+    /// The revision of a pupil-session: what an act about it says it saw.
+    pub fn revision(&self, id: PupilId, session: Session) -> ActId {
+        self.day.mark(id, session).revision
+    }
+
+    /// "L 9", "N", "·": the settled mark in the fewest letters.
+    pub fn short_mark(&self, id: PupilId, session: Session) -> String {
+        short(self.day.mark(id, session).settled)
+    }
+}
+
+/// A mark in the fewest letters: "L 9", "N", "·".
+pub fn short(mark: Option<Mark>) -> String {
+    match mark {
+        Some(Mark { code, minutes: Some(minutes) }) if code == Code::L || code == Code::U => {
+            format!("{code} {minutes}")
+        }
+        Some(mark) => mark.code.to_string(),
+        None => "·".to_owned(),
+    }
+}

@@ -1,0 +1,185 @@
+//! Taking the terminal, drawing on it one write a frame, and giving it back however the program ends.
+
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, IsTerminal, Write};
+use std::rc::Rc;
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossterm::cursor::{Hide, Show};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::queue;
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
+};
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::{Position, Rect};
+use ratatui::{Frame, Terminal};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::termios::{QueueSelector, tcflush};
+
+/// Whether the screen is ours to write on. There is one terminal, and a panic in any thread must give it back.
+static OURS: AtomicBool = AtomicBool::new(false);
+
+/// Why there is no screen to draw on.
+#[derive(Debug, thiserror::Error)]
+pub enum NoScreen {
+    /// Standard input or output is a file or a pipe.
+    #[error("firstbell draws on a terminal, and its {0} is not one; for scripts use its commands (firstbell --help)")]
+    NotATerminal(&'static str),
+    /// A terminal that can only print line after line.
+    #[error("this terminal (TERM=dumb) cannot show a screen; use another, or firstbell's commands (firstbell --help)")]
+    Dumb,
+    /// The terminal refused.
+    #[error("the terminal cannot be set up: {0}")]
+    Refused(#[from] io::Error),
+}
+
+/// The terminal, while it is ours. Dropped, it is given back.
+pub struct Screen {
+    terminal: Terminal<CrosstermBackend<Gather>>,
+    held: Rc<Cell<bool>>,
+    synchronised: bool,
+    forgotten: bool,
+}
+
+impl Screen {
+    /// Takes the terminal. `synchronised` marks the start and end of each frame (DEC 2026).
+    pub fn enter(synchronised: bool) -> Result<Screen, NoScreen> {
+        for (name, is_terminal) in [("input", io::stdin().is_terminal()), ("output", io::stdout().is_terminal())] {
+            if !is_terminal {
+                return Err(NoScreen::NotATerminal(name));
+            }
+        }
+        if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
+            return Err(NoScreen::Dumb);
+        }
+        let held = Rc::new(Cell::new(false));
+        let gather = Gather { bytes: Vec::new(), held: Rc::clone(&held), terminal: output()? };
+        restore_on_panic();
+        take()?;
+        let terminal = Terminal::new(CrosstermBackend::new(gather)).inspect_err(|_| leave())?;
+        Ok(Screen { terminal, held, synchronised, forgotten: false })
+    }
+
+    /// Draws a frame: what differs from the last one, in one write.
+    pub fn draw(&mut self, picture: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        self.held.set(true);
+        let drawn = self.gather(picture);
+        self.held.set(false);
+        let sent = Write::flush(self.terminal.backend_mut());
+        drawn.and(sent)
+    }
+
+    fn gather(&mut self, picture: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        if self.synchronised {
+            queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        }
+        if std::mem::take(&mut self.forgotten) {
+            // Not `clear`: it asks the terminal where its cursor is, and the input thread takes the answer.
+            let size = self.terminal.size()?;
+            self.terminal.resize(Rect::from((Position::ORIGIN, size)))?;
+        }
+        self.terminal.draw(picture)?;
+        if self.synchronised {
+            queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
+        }
+        Ok(())
+    }
+
+    /// Forgets what the terminal shows, so that the next frame paints all of it.
+    pub fn forget(&mut self) {
+        self.forgotten = true;
+    }
+
+    /// Takes the terminal again, after [`leave`] or after the program was stopped.
+    pub fn reenter(&mut self) -> io::Result<()> {
+        let _ = disable_raw_mode();
+        self.forget();
+        take()
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        leave();
+    }
+}
+
+/// Gives the terminal back as it was. Harmless when it is not ours, and when the line has dropped.
+pub fn leave() {
+    if !OURS.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    if is_alive() {
+        let mut bytes = Vec::new();
+        let _ = queue!(bytes, EndSynchronizedUpdate, DisableBracketedPaste, LeaveAlternateScreen, Show);
+        let _ = output().and_then(|mut terminal| terminal.write_all(&bytes));
+    }
+    let _ = disable_raw_mode();
+}
+
+fn take() -> io::Result<()> {
+    enable_raw_mode()?;
+    OURS.store(true, Ordering::SeqCst);
+    let mut bytes = Vec::new();
+    queue!(bytes, EnterAlternateScreen, EnableBracketedPaste, Hide)?;
+    output().and_then(|mut terminal| terminal.write_all(&bytes)).inspect_err(|_| leave())
+}
+
+/// Standard output without the standard library's buffer of lines, which would cut a frame into pieces.
+fn output() -> io::Result<File> {
+    Ok(File::from(rustix::io::dup(rustix::stdio::stdout())?))
+}
+
+/// Whether there is still a terminal at the other end.
+fn is_alive() -> bool {
+    let mut fds = [PollFd::from_borrowed_fd(rustix::stdio::stdout(), PollFlags::OUT)];
+    let polled = poll(&mut fds, Some(&Timespec { tv_sec: 0, tv_nsec: 0 }));
+    let [stdout] = fds.map(|fd| fd.revents());
+    polled.is_ok() && !stdout.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
+}
+
+/// A panic gives the terminal back first, and then says where it was. Not what: that may hold a pupil's name, and so
+/// may what is typed ahead, which must not end up in a shell.
+fn restore_on_panic() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let usual = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            let _ = tcflush(rustix::stdio::stdin(), QueueSelector::IFlush);
+            leave();
+            let place = panic.location().map_or_else(String::new, |at| format!(" ({}:{})", at.file(), at.line()));
+            let says = format!("firstbell stopped because of a fault of its own{place}. What was saved is kept.");
+            let _ = writeln!(io::stderr(), "{says}");
+            if cfg!(debug_assertions) {
+                usual(panic);
+            }
+        }));
+    });
+}
+
+/// Gathers what is written until it is let go, and writes nothing on a terminal that is not ours.
+struct Gather {
+    bytes: Vec<u8>,
+    held: Rc<Cell<bool>>,
+    terminal: File,
+}
+
+impl Write for Gather {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.held.get() || self.bytes.is_empty() {
+            return Ok(());
+        }
+        let written = if OURS.load(Ordering::SeqCst) { self.terminal.write_all(&self.bytes) } else { Ok(()) };
+        self.bytes.clear();
+        written
+    }
+}

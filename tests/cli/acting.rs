@@ -1,0 +1,151 @@
+//! What the acting commands do, and what they refuse.
+
+use serde_json::{Value, json};
+
+use crate::school::*;
+
+#[test]
+fn an_arrival_is_logged_and_answered() {
+    let desk = Desk::harrington();
+    let said = desk.run(&["late", "kofi osei", "--at", "08:57", "--reason", "bus"]).ends(0);
+    insta::assert_snapshot!(said.out, @"Osei, Kofi 9BW L 17 min: gate 08:57 beats tutor N 08:50, bus.");
+    let said = desk.run(&["late", "amira", "--json"]).ends(0).json();
+    assert_eq!(said["done"], true);
+    assert!(said["act"].as_i64().unwrap() > 0 && said["says"].as_str().unwrap().contains("U 40 min"), "{said}");
+    assert_eq!(desk.ask("SELECT who, post FROM act WHERE kind = 'arrival'")[0][0].as_deref(), Some("S Marsh"));
+}
+
+#[test]
+fn an_arrival_yet_to_come_is_refused() {
+    let desk = Desk::harrington();
+    let said = desk.run(&["late", "amira", "--at", "10:30"]).ends(1);
+    insta::assert_snapshot!(said.err, @"firstbell: 10:30 has not come yet: it is 09:20");
+    assert_eq!(desk.run(&["lates", "--json"]).names(), ["Smith, Jo"]);
+    desk.run(&["late", "amira", "--at", "25:00"]).ends(2);
+}
+
+#[test]
+fn a_second_arrival_is_refused_with_the_first() {
+    let desk = Desk::harrington();
+    desk.run(&["late", "amira", "--at", "08:57"]).ends(0);
+    let said = desk.run(&["late", "amira", "--json"]).ends(1);
+    insta::assert_snapshot!(said.out, @r#"{"refused":"already-in","says":"Khan, Amira 8KM is already in: logged 08:57 by S Marsh, L 17 min","by":"S Marsh","at":"08:57","was":null,"now":{"code":"L","minutes":17}}"#);
+    assert!(said.err.starts_with("firstbell: "));
+}
+
+#[test]
+fn a_name_that_means_several_changes_nothing() {
+    let desk = Desk::harrington();
+    let before = desk.ask("SELECT count(*) FROM act");
+    let said = desk.run(&["late", "khan"]).ends(1);
+    insta::assert_snapshot!(said.err, @r#"
+    firstbell: “khan” could be 2 pupils: add the first name, the tutor group or the admission number
+    Khan, Amira, 8KM, admission number 1
+    Khan, Bilal, 10DP, admission number 2
+    "#);
+    assert_eq!(said.out, "");
+    let said = desk.run(&["mark", "jo smith", "I", "--reason", "ill", "--json"]).ends(1).json();
+    assert_eq!(said["refused"], "several");
+    let groups: Vec<&Value> = said["candidates"].as_array().unwrap().iter().map(|one| &one["group"]).collect();
+    assert_eq!(groups, [&json!("8KM"), &json!("9BW")]);
+    assert_eq!(desk.ask("SELECT count(*) FROM act"), before);
+}
+
+#[test]
+fn a_name_that_means_nobody_is_refused() {
+    let desk = Desk::harrington();
+    let said = desk.run(&["who", "zork"]).ends(1);
+    insta::assert_snapshot!(said.err, @"firstbell: no pupil on roll on Tue 24 Nov 2026 is called “zork”");
+    assert_eq!(desk.run(&["late", "zork", "--json"]).ends(1).json()["refused"], "no-pupil");
+}
+
+#[test]
+fn an_admission_number_is_a_name() {
+    let desk = Desk::harrington();
+    assert!(desk.run(&["late", "6"]).ends(0).out.starts_with("Smith, Jo 9BW"));
+}
+
+#[test]
+fn marks_are_amended_as_the_rules_allow() {
+    let desk = Desk::harrington();
+    let said = desk.run(&["mark", "amira", "i", "--reason", "mother rang"]).ends(0);
+    insta::assert_snapshot!(said.out, @"Khan, Amira 8KM AM: N amended to I.");
+    let refused = |args: &[&str]| {
+        let json = desk.run(&[args, &["--reason", "x", "--json"]].concat()).ends(1).json();
+        (json["refused"].as_str().unwrap().to_owned(), json["says"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(refused(&["mark", "amira", "ZZ"]), ("code".into(), "ZZ is not an attendance code".into()));
+    let retired = refused(&["mark", "amira", "H"]);
+    assert!(retired.1.contains("retired"), "{retired:?}");
+    assert_eq!(refused(&["mark", "amira", "\\"]).0, "code");
+    assert_eq!(refused(&["mark", "amira", "I"]).0, "already-so");
+    assert_eq!(refused(&["mark", "amira", "I", "--session", "pm"]).0, "forbidden");
+    assert_eq!(refused(&["mark", "amira", "I", "--session", "am", "--date", "2026-11-22"]).0, "no-school");
+    // The shape is wrong, a reason is missing, a date stands without its session: usage.
+    desk.run(&["mark", "amira", "LATE", "--reason", "x"]).ends(2);
+    desk.run(&["mark", "amira", "I"]).ends(2);
+    desk.run(&["mark", "amira", "I", "--date", "2026-11-23", "--reason", "x"]).ends(2);
+    desk.run(&["mark", "amira", "I", "--date", "2026-11-23", "--session", "AM", "--reason", "x"]).ends(0);
+    desk.run(&["mark", "amira", "I", "--date", "2026-11-23", "--session", "AM", "--reason", ""]).ends(1);
+}
+
+#[test]
+fn registers_are_chased_by_name() {
+    let desk = Desk::harrington();
+    assert_eq!(desk.run(&["chase", "10dp"]).ends(0).out, "Chased 10DP by phone (1st).\n");
+    assert_eq!(desk.run(&["chase", "10DP", "--by", "runner"]).ends(0).out, "Chased 10DP by runner (2nd).\n");
+    let row = desk.run(&["unmarked", "--json"]).rows().remove(0);
+    assert_eq!(row["chases"][1], json!({"method": "runner", "at": "09:20", "by": "S Marsh"}));
+    assert_eq!(desk.run(&["chase", "8KM", "--json"]).ends(1).json()["refused"], "register-taken");
+    insta::assert_snapshot!(desk.run(&["chase", "9ZZ"]).ends(1).err, @"firstbell: there is no tutor group “9ZZ”");
+    desk.run(&["chase", "9BW", "--by", "pigeon"]).ends(2);
+    assert_eq!(desk.run_at("2026-11-27T09:20", &["chase", "9BW", "--json"]).ends(1).json()["refused"], "no-school");
+}
+
+#[test]
+fn reports_cover_days() {
+    let desk = Desk::harrington();
+    let report = ["report-absence", "amira", "--code", "I", "--until", "2026-11-25", "--by", "Mrs Khan, mother"];
+    insta::assert_snapshot!(desk.run(&report).ends(0).out, @"Khan, Amira 8KM: I reported, Tue 24 Nov to Wed 25 Nov.");
+    assert!(!desk.run(&["unexplained", "--json"]).names().contains(&"Khan, Amira".to_owned()));
+    let mut early = report.to_vec();
+    early[5] = "2026-11-20";
+    assert_eq!(desk.run(&[&early[..], &["--json"]].concat()).ends(1).json()["refused"], "dates");
+    let mut here = report.to_vec();
+    here[3] = "/";
+    desk.run(&here).ends(1);
+}
+
+#[test]
+fn the_watch_list_is_kept() {
+    let desk = Desk::harrington();
+    desk.run(&["watch", "add", "kofi", "--reason", "truancy"]).ends(0);
+    insta::assert_snapshot!(desk.run(&["watch", "list"]).ends(0).out, @r#"
+    Harrington High, Tue 24 Nov 2026, AM, 09:20. Watched: 1.
+    Osei, Kofi, 9BW, flags EHC: AM N, PM blank, watched for truancy, asked for by S Marsh.
+    "#);
+    insta::assert_snapshot!(desk.run(&["watch", "--json"]).ends(0).out, @r#"{"school":"Harrington High","date":"2026-11-24","session":"AM","as_of":"09:20","closed":null,"rows":[{"pupil":3,"admission_no":"3","name":"Osei, Kofi","surname":"Osei","forename":"Kofi","group":"9BW","year":8,"flags":["EHC"],"tier":"supported","reason":"truancy","until":null,"by":"S Marsh","since":"2026-11-24","am":{"code":"N","minutes":null},"pm":null}]}"#);
+    assert_eq!(
+        desk.run(&["watch", "add", "kofi", "--reason", "x", "--json"]).ends(1).json()["refused"],
+        "already-watched"
+    );
+    desk.run(&["watch", "drop", "kofi"]).ends(0);
+    assert_eq!(desk.run(&["watch", "drop", "kofi", "--json"]).ends(1).json()["refused"], "not-watched");
+    assert_eq!(desk.run(&["watch"]).ends(0).out.lines().nth(1), Some("Nobody is watched."));
+}
+
+#[test]
+fn undo_walks_back_through_the_officers_own_acts_of_today() {
+    let desk = Desk::harrington();
+    desk.run_at("2026-11-23T10:00", &["watch", "add", "kofi", "--reason", "yesterday's"]).ends(0);
+    desk.run(&["late", "amira", "--at", "08:57"]).ends(0);
+    desk.run(&["late", "bilal", "--at", "09:00"]).ends(0);
+    let said = desk.run(&["undo"]).ends(0);
+    insta::assert_snapshot!(said.out, @"Arrival of Khan, Bilal 10DP at 09:00 undone.");
+    assert!(desk.run(&["undo"]).ends(0).out.contains("Khan, Amira"));
+    let said = desk.run(&["undo", "--json"]).ends(1);
+    assert_eq!(said.json()["refused"], "cannot-undo");
+    insta::assert_snapshot!(said.err, @"firstbell: S Marsh has done nothing today that could be taken back");
+    assert_eq!(desk.run(&["lates", "--json"]).names(), ["Smith, Jo"]);
+    assert_eq!(desk.run(&["watch", "--json"]).names(), ["Osei, Kofi"]);
+}

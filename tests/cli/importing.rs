@@ -1,0 +1,66 @@
+//! Importing: counted, refused row by row, and the same again changes nothing.
+
+use std::fs;
+
+use serde_json::json;
+
+use crate::school::*;
+
+const PUPILS: &str = "admission_no,surname,forename,year,tutor_group\n\
+                      21,Ash,Ned,7,7CK\n\
+                      22,,,7,7CK\n\
+                      23,Bell,Ivy,seven,7CK\n";
+
+fn import(desk: &Desk, text: &str, more: &[&str]) -> Said {
+    let file = desk.folder.path().join("pupils.csv");
+    fs::write(&file, text).unwrap();
+    desk.run(&[&["import", file.to_str().unwrap()], more].concat())
+}
+
+#[test]
+fn rows_are_counted_and_refused_ones_are_kept() {
+    let desk = Desk::harrington();
+    let said = import(&desk, PUPILS, &["--json"]).ends(0);
+    let report = said.json();
+    assert_eq!((&report["done"], &report["dry_run"]), (&json!(true), &json!(false)));
+    assert!(report["counts"]["pupils"]["new"].as_i64().unwrap() >= 1, "{report}");
+    assert!(!report["rejects"].as_array().unwrap().is_empty(), "{report}");
+    let list = fs::read_to_string(report["rejects_file"].as_str().unwrap()).unwrap();
+    assert!(list.contains("pupils.csv") && list.contains("22") || list.contains("surname"), "{list}");
+    assert_eq!(said.err, "", "no bar where there is no terminal");
+    let again = import(&desk, PUPILS, &[]).ends(0);
+    assert!(again.out.starts_with("Everything was so already"), "{}", again.out);
+    assert!(again.out.contains("pupils.rejects.csv"), "{}", again.out);
+}
+
+#[test]
+fn a_trial_changes_nothing() {
+    let desk = Desk::harrington();
+    let said = import(&desk, PUPILS, &["--dry-run"]).ends(0);
+    assert!(said.out.starts_with("Nothing was changed, this was a trial"), "{}", said.out);
+    assert_eq!(desk.ask("SELECT count(*) FROM pupil"), [[Some("7".to_owned())]]);
+    assert!(!desk.folder.path().join("pupils.rejects.csv").exists());
+}
+
+#[test]
+fn files_of_which_nothing_can_be_used_are_refused() {
+    let desk = Desk::harrington();
+    let said = import(&desk, "admission_no,surname,forename\n22,,\n", &["--json"]).ends(1);
+    assert_eq!(said.json()["done"], false);
+    assert!(said.err.contains("nothing in these files could be used"), "{}", said.err);
+    assert!(desk.run(&["import", "nowhere.csv"]).ends(3).err.contains("there is no file or folder"));
+    desk.run(&["import"]).ends(2);
+}
+
+#[test]
+fn every_template_imports_as_it_stands() {
+    let desk = Desk::harrington();
+    for kind in ["pupils", "contacts", "flags", "calendar", "marks"] {
+        let text = desk.run(&["template", kind]).ends(0).out;
+        let file = desk.folder.path().join(format!("{kind}.csv"));
+        fs::write(&file, text).unwrap();
+        let said = desk.run(&["import", file.to_str().unwrap(), "--json"]);
+        assert_eq!(said.exit, 0, "{kind}: {}{}", said.out, said.err);
+    }
+    desk.run(&["template", "dinners"]).ends(2);
+}

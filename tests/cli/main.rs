@@ -1,0 +1,12 @@
+//! The built program, asked and told things on files of its own, at a time of our choosing.
+
+#[cfg(test)]
+mod acting;
+#[cfg(test)]
+mod files;
+#[cfg(test)]
+mod importing;
+#[cfg(test)]
+mod reading;
+#[cfg(test)]
+mod school;

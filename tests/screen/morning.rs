@@ -1,0 +1,209 @@
+//! The morning's work by keys alone, and what the record holds afterwards.
+
+use firstbell::domain::act::Act;
+
+use crate::support::{AMIRA, Desk, ERIN, Office, am};
+
+fn settled(office: &Office, pupil: i64) -> String {
+    office.ask(&format!(
+        "SELECT code, minutes FROM mark WHERE pupil = {pupil} AND session = 'AM' AND date = '2026-11-24'"
+    ))
+}
+
+#[test]
+fn a_late_with_its_reason_takes_seven_keys() {
+    let office = Office::new();
+    let mut desk = office.desk("09:12");
+    let keys = "l 'doy' enter b";
+    assert!(Desk::count(keys) <= 7);
+    desk.press(keys);
+    assert_eq!(desk.status(), "✓ Doyle, Erin 8KM U 32 min: gate 09:12 beats tutor N 08:50, bus   u undo");
+    assert_eq!(settled(&office, ERIN.0), "U | 32");
+    assert!(desk.line_with("09:12 Doyle, Erin").contains("bus"));
+    assert!(!desk.line_with("Unexplained").contains("5"));
+}
+
+#[test]
+fn a_call_with_outcome_and_code_takes_four_keys_from_the_chosen_row() {
+    let office = Office::new();
+    let mut desk = office.desk("09:20");
+    let keys = "c s i enter";
+    assert_eq!(Desk::count(keys), 4);
+    desk.press(keys);
+    assert_eq!(desk.status(), "✓ Khan, Amira 8KM: spoke, has a reason, Mrs Khan, mother, I   u undo");
+    assert_eq!(settled(&office, AMIRA.0), "I | ");
+    assert_eq!(office.ask("SELECT outcome, code, contact FROM call"), "aware | I | 1");
+    let amended = office.ask("SELECT original, new, reason, who, post FROM amendment JOIN act ON act.id = act");
+    assert_eq!(amended, "N | I | I: report I by Mrs Khan, mother beats tutor N 08:50 | S Marsh | attendance officer");
+}
+
+#[test]
+fn no_answer_takes_one_key_and_the_next_contact_is_next() {
+    let office = Office::new();
+    let mut desk = office.desk("09:20");
+    assert!(desk.line_with("1 Mrs Khan").contains("< next"));
+    desk.press("n");
+    assert!(desk.line_with("2 Mr Khan").contains("< next"));
+    assert!(desk.line_with("1 Mrs Khan").contains("no answer 09:20"));
+    assert!(desk.line_with("Khan, Amira").contains("1 tried"));
+    desk.press("n");
+    assert_eq!(office.ask("SELECT contact, outcome FROM call ORDER BY id"), "1 | no-answer\n2 | no-answer");
+}
+
+#[test]
+fn a_chase_takes_one_key() {
+    let office = Office::new();
+    let mut desk = office.desk("09:20");
+    desk.press("1 c");
+    assert_eq!(desk.status(), "✓ Chased 9BW by phone (1st)   u undo");
+    desk.press("r m");
+    assert_eq!(desk.status(), "✓ Chased 9BW by message (2nd)   u undo");
+    assert!(desk.line_with("9BW  ").contains("●●"));
+    assert_eq!(office.ask("SELECT method FROM chase"), "phone\nmessage");
+}
+
+#[test]
+fn a_contacts_number_takes_five_keys() {
+    let office = Office::new();
+    let mut desk = office.desk("09:20");
+    assert!(!desk.shows("07700 900111"));
+    let keys = "/ 'doy' enter";
+    assert_eq!(Desk::count(keys), 5);
+    desk.press(keys);
+    assert!(desk.line_with("Ms Doyle").contains("07700 900111"));
+}
+
+#[test]
+fn an_amendment_with_its_reason_takes_nine_keys() {
+    let office = Office::new();
+    let mut desk = office.desk("09:20");
+    let keys = "m i enter 'sick' enter";
+    assert!(Desk::count(keys) <= 9);
+    desk.press(keys);
+    assert_eq!(desk.status(), "✓ Khan, Amira 8KM AM: N amended to I   u undo");
+    assert_eq!(office.ask("SELECT original, new, reason FROM amendment"), "N | I | sick");
+}
+
+#[test]
+fn undo_takes_one_key_and_undoes_itself() {
+    let office = Office::new();
+    let mut desk = office.desk("09:20");
+    desk.press("c s i enter u");
+    assert_eq!(settled(&office, AMIRA.0), "N | ");
+    assert_eq!(desk.status(), "✓ Call about Khan, Amira 8KM (spoke, has a reason) undone   u undo");
+    desk.press("u");
+    assert_eq!(settled(&office, AMIRA.0), "I | ");
+}
+
+#[test]
+fn after_our_own_act_whoever_stands_there_is_chosen() {
+    let office = Office::new();
+    let mut desk = office.desk("09:20");
+    desk.press("c s i enter c s o enter");
+    assert_eq!(settled(&office, AMIRA.0), "I | ");
+    assert_eq!(office.ask("SELECT pupil, code FROM call ORDER BY id"), "1 | I\n4 | O");
+}
+
+#[test]
+fn keys_typed_ahead_wait_for_the_act_before_them() {
+    let office = Office::new();
+    let mut desk = office.desk("09:20");
+    desk.press("c s i");
+    let asked = desk.hear_only(firstbell::screen::Event::Key("enter".parse().unwrap()));
+    for key in ["c", "s", "o", "enter"] {
+        assert!(desk.hear_only(firstbell::screen::Event::Key(key.parse().unwrap())).is_empty());
+    }
+    assert_eq!(desk.status(), "saving");
+    asked.into_iter().for_each(|request| desk.obey(request));
+    assert_eq!(office.ask("SELECT pupil, code FROM call ORDER BY id"), "1 | I\n4 | O");
+}
+
+#[test]
+fn a_sibling_is_covered_only_when_ticked() {
+    let office = Office::new();
+    let mut desk = office.desk("09:20");
+    desk.press("c s i x enter");
+    assert_eq!(office.ask("SELECT pupil, code FROM call ORDER BY id"), "1 | I\n2 | I");
+    assert_eq!(settled(&office, 2), "I | ");
+}
+
+#[test]
+fn a_message_about_days_to_come_is_met_by_their_registers() {
+    let office = Office::new();
+    let mut desk = office.desk("08:20");
+    desk.press("i 'mori' enter i tab ctrl-u '26/11' tab ctrl-u 'Mrs' space 'Mori' enter");
+    assert!(desk.status().starts_with("✓ Mori, Yui 9BW: I reported, Tue 24 Nov to Thu 26 Nov"), "{}", desk.status());
+    office.register("08:55", "9BW", "Mr Webb", &[(6, "/"), (7, "/"), (8, "N"), (9, "/")]);
+    assert_eq!(settled(&office, 8), "I | ");
+    assert_eq!(office.ask("SELECT count(*) FROM mark WHERE pupil = 8 AND code = 'I'"), "6");
+}
+
+#[test]
+fn the_watch_list_marks_what_changed_since_it_was_looked_at() {
+    let office = Office::new();
+    let mut desk = office.desk("09:00");
+    desk.press("w 'absent' space 'on' space 'Mondays' enter");
+    assert!(desk.line_with("Watch").contains("4 Watch  1"));
+    desk.press("c s i enter");
+    assert!(desk.shows("▸ I"));
+    desk.press("4 1");
+    assert!(!desk.shows("▸ I"));
+    desk.press("4 d");
+    assert!(desk.shows("Nobody is watched."));
+    assert_eq!(desk.status(), "✓ Khan, Amira 8KM is off the watch list   u undo");
+}
+
+#[test]
+fn what_is_refused_is_said_and_loses_no_typing() {
+    let office = Office::new();
+    let mut desk = office.desk("09:20");
+    desk.press("m");
+    office.perform(
+        "09:21",
+        &Act::LogArrival { pupil: AMIRA, date: am().date, time: "09:21:00".parse().unwrap(), reason: None },
+    );
+    desk.press("i enter 'mum' space 'rang' enter");
+    assert_eq!(
+        desk.status(),
+        "✗ Not done: Khan, Amira 8KM was changed at 09:21 by J Ito: it was N, it is now U 41 min"
+    );
+    assert!(desk.line_with("Reason").contains("mum rang"));
+    assert_eq!(settled(&office, AMIRA.0), "U | 41");
+    desk.press("enter");
+    assert_eq!(settled(&office, AMIRA.0), "I | ");
+}
+
+#[test]
+fn nothing_is_recorded_by_a_paste_or_by_letters_of_a_broken_arrow() {
+    let office = Office::new();
+    let mut desk = office.desk("09:20");
+    let before = office.ask("SELECT count(*) FROM act");
+    desk.hear(firstbell::screen::Event::Paste("n\nc\ns\ni\n".to_owned()));
+    for letter in "[OABCDEFGH".chars() {
+        for pane in ["1", "2", "3", "4"] {
+            desk.press(pane);
+            desk.press(&letter.to_string());
+        }
+    }
+    assert_eq!(office.ask("SELECT count(*) FROM act"), before);
+}
+
+#[test]
+fn the_palette_presses_the_key_for_you() {
+    let office = Office::new();
+    let mut desk = office.desk("09:20");
+    desk.press(": 'answer' enter");
+    assert_eq!(office.ask("SELECT outcome FROM call"), "no-answer");
+    desk.press(": 'leave' enter");
+    assert!(desk.quit);
+}
+
+#[test]
+fn a_clock_that_jumps_back_loses_nothing() {
+    let office = Office::new();
+    let mut desk = office.desk("09:20");
+    desk.press("n").clock("08:58");
+    assert!(desk.shows("08:58"));
+    desk.press("c s i enter");
+    assert_eq!(office.ask("SELECT outcome FROM call ORDER BY id"), "no-answer\naware");
+}

@@ -1,0 +1,354 @@
+//! A small made-up school on its morning, and desks that press keys at it.
+
+use std::path::PathBuf;
+use std::sync::{Arc, LazyLock};
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use firstbell::domain::act::{Act, Officer, TakenBy};
+use firstbell::domain::code::{Code, CodeTable};
+use firstbell::domain::evidence::Mark;
+use firstbell::domain::incoming::{
+    Incoming, IncomingContact, IncomingDates, IncomingFlags, IncomingGroup, IncomingPupil, Place, PupilKey,
+};
+use firstbell::domain::pupil::{Flag, GroupId, PupilId};
+use firstbell::domain::school::School;
+use firstbell::domain::session::{Session, SessionDate};
+use firstbell::keys::KeymapFile;
+use firstbell::screen::{App, Event, Keeper, Keymaps, Look, Request, Theme};
+use firstbell::store::Store;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+use tempfile::TempDir;
+
+/// 8KM: vulnerable, with a brother in 10DP; contacts in order, the third barred.
+pub const AMIRA: PupilId = PupilId(1);
+/// 8KM.
+pub const ERIN: PupilId = PupilId(3);
+
+/// (surname, forename, group): numbered from 1 in this order.
+const PUPILS: [(&str, &str, &str); 12] = [
+    ("Khan", "Amira", "8KM"),
+    ("Khan", "Bilal", "10DP"),
+    ("Doyle", "Erin", "8KM"),
+    ("Evans", "Llŷr", "8KM"),
+    ("Firth", "Max", "8KM"),
+    ("Gray", "Zoë", "9BW"),
+    ("O’Neill-Smith", "Siobhán", "9BW"),
+    ("Mori", "Yui", "9BW"),
+    ("Wójcik", "Łukasz", "9BW"),
+    ("王", "小明", "10DP"),
+    ("Featherstonehaugh-Cholmondeley", "Maximiliana-Alexandria", "10DP"),
+    ("Sukarno", "", "10DP"),
+];
+
+pub fn date() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()
+}
+
+pub fn am() -> SessionDate {
+    SessionDate::new(date(), Session::Am)
+}
+
+/// Today at that time; in November the school's clock is UTC.
+pub fn at(time: &str) -> DateTime<Utc> {
+    local(time).and_utc()
+}
+
+fn local(time: &str) -> NaiveDateTime {
+    date().and_time(format!("{time}:00").parse().unwrap())
+}
+
+fn key(number: usize) -> PupilKey {
+    PupilKey { admission_no: Some(format!("{number:04}")), ..PupilKey::default() }
+}
+
+fn placed<T>(rows: impl IntoIterator<Item = T>) -> Vec<(Place, T)> {
+    (2..).map(|line| Place { file: "school.csv".to_owned(), line }).zip(rows).collect()
+}
+
+fn incoming() -> Incoming {
+    let pupil = |(n, (surname, forename, group)): (usize, &(&str, &str, &str))| IncomingPupil {
+        key: key(n + 1),
+        surname: (*surname).to_owned(),
+        forename: (*forename).to_owned(),
+        group: Some((*group).to_owned()),
+        household: (*surname == "Khan").then(|| "khan".to_owned()),
+        ..IncomingPupil::default()
+    };
+    let group = |name: &str, year, tutor: &str, room: &str| IncomingGroup {
+        name: name.to_owned(),
+        year: Some(year),
+        tutor: Some(tutor.to_owned()),
+        room: Some(room.to_owned()),
+    };
+    let contact = |n: usize, order, name: &str, relationship: &str, phone: &str| IncomingContact {
+        pupil: key(n),
+        order,
+        name: name.to_owned(),
+        relationship: relationship.to_owned(),
+        phone: Some(phone.to_owned()),
+        ..IncomingContact::default()
+    };
+    let barred = IncomingContact { do_not_contact: true, ..contact(1, 3, "Mr Rahim", "uncle", "07700 900999") };
+    let term = IncomingDates::Term {
+        name: "Autumn 2".to_owned(),
+        from: NaiveDate::from_ymd_opt(2026, 11, 2).unwrap(),
+        until: NaiveDate::from_ymd_opt(2026, 12, 18).unwrap(),
+    };
+    Incoming {
+        groups: placed([
+            group("8KM", 8, "Mrs Kemp", "R4"),
+            group("9BW", 9, "Mr Webb", "R12"),
+            group("10DP", 10, "Dr Price", "Lab2"),
+        ]),
+        pupils: placed(PUPILS.iter().enumerate().map(pupil)),
+        contacts: placed([
+            contact(1, 1, "Mrs Khan", "mother", "07700 900310"),
+            contact(1, 2, "Mr Khan", "father", "07700 900822"),
+            barred,
+            contact(2, 1, "Mrs Khan", "mother", "07700 900310"),
+            contact(3, 1, "Ms Doyle", "mother", "07700 900111"),
+        ]),
+        flags: placed([
+            IncomingFlags { pupil: key(1), flags: vec![Flag::ChildProtection, Flag::FreeMeals] },
+            IncomingFlags { pupil: key(4), flags: vec![Flag::EhcPlan] },
+        ]),
+        calendar: placed([term]),
+        ..Incoming::default()
+    }
+}
+
+pub fn codes() -> Arc<CodeTable> {
+    static CODES: LazyLock<Arc<CodeTable>> = LazyLock::new(|| Arc::new(CodeTable::national().unwrap()));
+    CODES.clone()
+}
+
+pub fn officer(name: &str) -> Officer {
+    Officer { name: name.to_owned(), post: "attendance officer".to_owned(), desk: "office pts/1".to_owned() }
+}
+
+/// The school's file: made with the roll, and with 8KM's register taken, Amira, Erin and Llŷr at N; Bilal of 10DP too.
+pub struct Office {
+    pub path: PathBuf,
+    _folder: TempDir,
+}
+
+impl Office {
+    pub fn new() -> Office {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("school.db");
+        let mut school = School::usual().unwrap();
+        school.name = "Harrington High".to_owned();
+        let mut store = Store::create(&path, &school, codes()).unwrap();
+        store.merge(&officer("import"), at("07:00"), &incoming(), false, &mut |_, _| {}).unwrap();
+        let office = Office { path, _folder: folder };
+        office.register("08:50", "8KM", "Mrs Kemp", &[(1, "N"), (3, "N"), (4, "N"), (5, "/")]);
+        office.register("08:52", "10DP", "Dr Price", &[(2, "N"), (10, "/"), (11, "/")]);
+        office
+    }
+
+    /// A register handed in by its teacher.
+    pub fn register(&self, time: &str, group: &str, teacher: &str, marks: &[(i64, &str)]) {
+        let mut store = Store::open(&self.path, codes()).unwrap();
+        let group: GroupId = store.roll().groups.iter().find(|one| one.name == group).unwrap().id;
+        let marks = marks.iter().map(|(id, code)| (PupilId(*id), Mark::plain(Code::parse(code).unwrap()))).collect();
+        let act = Act::TakeRegister { group, at: am(), by: TakenBy::Teacher(teacher.to_owned()), marks };
+        store.perform(&officer(teacher), at(time), &act).unwrap();
+    }
+
+    /// Somebody else does something.
+    pub fn perform(&self, time: &str, act: &Act) {
+        let mut store = Store::open(&self.path, codes()).unwrap();
+        store.perform(&officer("J Ito"), at(time), act).unwrap();
+    }
+
+    /// What a question comes to, one cell.
+    pub fn ask(&self, question: &str) -> String {
+        let store = Store::open(&self.path, codes()).unwrap();
+        let rows = store.ask(question).unwrap().unwrap().rows;
+        rows.iter()
+            .map(|row| row.iter().map(|cell| cell.clone().unwrap_or_default()).collect::<Vec<_>>().join(" | "))
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    /// A desk at 120x40.
+    pub fn desk(&self, time: &str) -> Desk {
+        self.desk_with(time, (120, 40), Look { colour: true, ..Look::default() }, "S Marsh")
+    }
+
+    pub fn desk_with(&self, time: &str, size: (u16, u16), look: Look, name: &str) -> Desk {
+        let mut store = Store::open(&self.path, codes()).unwrap();
+        let day = store.day(date()).unwrap();
+        let keymaps = Keymaps::read(KeymapFile::compiled_in()).unwrap();
+        let theme = Theme::new(look);
+        let app = App::new(day, keymaps, theme.clone(), officer(name), false, at(time));
+        Desk { app, keeper: Keeper::new(store, officer(name), date()), now: at(time), size, theme, quit: false }
+    }
+}
+
+/// One desk: an app and its keeper, inline.
+pub struct Desk {
+    pub app: App,
+    keeper: Keeper,
+    pub now: DateTime<Utc>,
+    pub size: (u16, u16),
+    theme: Theme,
+    pub quit: bool,
+}
+
+impl Desk {
+    /// Press keys, written as in `keymaps.toml` with blanks between; a word in quotes is typed letter by letter.
+    pub fn press(&mut self, keys: &str) -> &mut Desk {
+        for word in keys.split(' ') {
+            match word.strip_prefix('\'').and_then(|word| word.strip_suffix('\'')) {
+                Some(text) => {
+                    text.chars().for_each(|letter| self.hear(Event::Key(firstbell::keys::Key::typed(letter))))
+                }
+                None => self.hear(Event::Key(word.parse().unwrap())),
+            }
+        }
+        self
+    }
+
+    /// The keys of [`press`](Desk::press), counted.
+    pub fn count(keys: &str) -> usize {
+        keys.split(' ').map(|word| if word.starts_with('\'') { word.chars().count() - 2 } else { 1 }).sum()
+    }
+
+    /// Hear an event; the keeper answers at once.
+    pub fn hear(&mut self, event: Event) {
+        let mut waiting = vec![event];
+        while !waiting.is_empty() {
+            let mut answers = Vec::new();
+            for event in waiting {
+                for request in self.app.on(event, self.now) {
+                    self.quit |= request == Request::Quit;
+                    answers.extend(self.keeper.obey(request, self.now));
+                }
+            }
+            waiting = answers;
+        }
+    }
+
+    /// Hear an event and hold back what it asks for.
+    pub fn hear_only(&mut self, event: Event) -> Vec<Request> {
+        self.app.on(event, self.now)
+    }
+
+    pub fn obey(&mut self, request: Request) {
+        for event in self.keeper.obey(request, self.now) {
+            self.hear(event);
+        }
+    }
+
+    /// The keeper looks at the file, as it does ten times a second.
+    pub fn look(&mut self) -> &mut Desk {
+        if let Some(news) = self.keeper.news() {
+            self.hear(news);
+        }
+        self
+    }
+
+    /// The clock is set.
+    pub fn clock(&mut self, time: &str) -> &mut Desk {
+        self.now = at(time);
+        self.hear(Event::Minute);
+        self
+    }
+
+    fn buffer(&self) -> Buffer {
+        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
+        terminal.draw(|frame| self.app.draw(frame)).unwrap();
+        terminal.backend().buffer().clone()
+    }
+
+    /// The screen's text, line by line, without blanks at line ends.
+    pub fn text(&self) -> String {
+        let buffer = self.buffer();
+        let lines: Vec<String> = (0..buffer.area.height).map(|y| line(&buffer, y)).collect();
+        lines.join("\n").trim_end().to_owned()
+    }
+
+    /// The screen's text, and below it, row by row, which stretches carry which meaning.
+    pub fn frame(&self) -> String {
+        let buffer = self.buffer();
+        let mut out = self.text();
+        out.push_str("\n\n");
+        for y in 0..buffer.area.height {
+            let runs = meanings(&buffer, y, &self.theme);
+            if !runs.is_empty() {
+                out.push_str(&format!("{y:>2}: {}\n", runs.join(", ")));
+            }
+        }
+        out
+    }
+
+    /// The first line that holds `text`.
+    pub fn line_with(&self, text: &str) -> String {
+        let all = self.text();
+        all.lines().find(|line| line.contains(text)).unwrap_or_else(|| panic!("{text} is not in\n{all}")).to_owned()
+    }
+
+    pub fn shows(&self, text: &str) -> bool {
+        self.text().contains(text)
+    }
+
+    /// The status line.
+    pub fn status(&self) -> String {
+        let text = self.text();
+        let line = text.lines().nth(usize::from(self.size.1) - 2).unwrap_or_default();
+        line.trim().to_owned()
+    }
+}
+
+fn line(buffer: &Buffer, y: u16) -> String {
+    let mut text = String::new();
+    let mut skip = 0;
+    for x in 0..buffer.area.width {
+        if skip > 0 {
+            skip -= 1;
+            continue;
+        }
+        let symbol = buffer[(x, y)].symbol();
+        text.push_str(symbol);
+        skip = unicode_width::UnicodeWidthStr::width(symbol).saturating_sub(1);
+    }
+    text.trim_end().to_owned()
+}
+
+fn meanings(buffer: &Buffer, y: u16, theme: &Theme) -> Vec<String> {
+    let named: [(&str, Style); 11] = [
+        ("chosen", theme.chosen),
+        ("remembered", theme.remembered),
+        ("overdue", theme.overdue),
+        ("chosen overdue", theme.chosen.patch(theme.overdue)),
+        ("dim", theme.dim),
+        ("done", theme.done),
+        ("focus", theme.focus),
+        ("chosen key", theme.chosen.patch(theme.key)),
+        ("title", theme.title),
+        ("remembered overdue", theme.remembered.patch(theme.overdue)),
+        ("plain", theme.plain),
+    ];
+    let mut runs: Vec<(String, u16, u16)> = Vec::new();
+    for x in 0..buffer.area.width {
+        let cell = &buffer[(x, y)];
+        let is = |style: &Style| {
+            cell.fg == style.fg.unwrap_or_default()
+                && cell.bg == style.bg.unwrap_or_default()
+                && cell.modifier == style.add_modifier
+        };
+        let name = named.iter().find(|(_, style)| is(style)).map_or("?", |(name, _)| name);
+        match runs.last_mut().filter(|(last, _, end)| last == name && *end + 1 == x) {
+            Some((_, _, end)) => *end = x,
+            None => runs.push((name.to_owned(), x, x)),
+        }
+    }
+    runs.into_iter()
+        .filter(|(name, ..)| name != "plain")
+        .map(|(name, from, to)| format!("{name} {from}-{to}"))
+        .collect()
+}
