@@ -99,6 +99,7 @@ CREATE TABLE act (
   about   TEXT,                             -- the earliest date it can change a mark of
   undoes  INTEGER REFERENCES act
 ) STRICT;
+CREATE INDEX act_by_officer ON act (who, instant);
 CREATE INDEX act_undoing ON act (undoes) WHERE undoes IS NOT NULL;
 
 -- Marks and what they rest on --------------------------------------------------------------------------------------
