@@ -31,7 +31,7 @@ crate::actions! {
         Medical "medical" "medical appointment";
         OnTheWay "on-the-way" "on the way";
         Holiday "holiday" "holiday not agreed";
-        Weak "weak" "weak or refused reason";
+        Weak "weak" "weak or refused";
         OtherCode "other-code" "another code";
         NextContact "next-contact" "the next contact";
         PreviousContact "previous-contact" "the contact before";

@@ -32,7 +32,7 @@ impl RegisterCard {
 
 impl Dialog for RegisterCard {
     fn title(&self, scene: &Scene) -> String {
-        let name = scene.roll().group(self.group).map_or("—", |group| &group.name);
+        let name = scene.roll().group(self.group).map_or("-", |group| &group.name);
         let taken = scene.day.register(self.group, scene.session()).and_then(|register| register.taken.as_ref());
         match taken {
             Some(taken) => format!("{name} {}, taken {} by {}", scene.session(), taken.at.format("%H:%M"), taken.who),

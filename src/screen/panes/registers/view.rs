@@ -36,7 +36,7 @@ fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: ratatui::style:
     let spare = line.room().saturating_sub(group_width + state_width);
     let place_width = if spare >= 14 { 5 } else { 0 };
     let (tutor, place) = who_and_where(register, scene);
-    let name = scene.roll().group(register.group).map_or("—", |group| &group.name);
+    let name = scene.roll().group(register.group).map_or("-", |group| &group.name);
     line.column(name, group_width, style);
     if spare >= 6 {
         line.column(&tutor, spare - place_width - 1, style).skip(1);
