@@ -35,9 +35,17 @@ fn is_hidden(c: char) -> bool {
 /// `text` in plain lower-case letters and digits, words apart by one blank: what is sorted by and searched in.
 /// Apostrophes and hyphens vanish inside a word ("O'Neill-Smith" is found by "oneillsmith" and by "oneill").
 pub fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    // Most names are plain already, and a roll is thousands of them.
+    if text.is_ascii() {
+        return plain_letters(text);
+    }
     // What is invisible must not part a word, as some of it would once spelt out.
-    for c in deunicode(&clean(text)).chars() {
+    plain_letters(&deunicode(&clean(text)))
+}
+
+fn plain_letters(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
         if c.is_ascii_alphanumeric() {
             out.push(c.to_ascii_lowercase());
         } else if c.is_whitespace() && !out.is_empty() && !out.ends_with(' ') {

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::dialog::Dialog;
+use super::dialogs::Tools;
 use super::event::{Event, Request, Ticket};
 use super::house;
 use super::keymaps::{Keymaps, pressable};
 use super::list;
 use super::outcome::{Ask, Outcome};
 use super::panes::{lateness::Lateness, registers::Registers, unexplained::Unexplained, watch::Watch};
+use super::picker::SharedFinder;
 use super::scene::Scene;
 use super::theme::Theme;
 use crate::domain::act::{Act, ActId, Officer, Receipt, Refusal};
@@ -84,6 +86,7 @@ pub struct App {
     pub(super) demo: bool,
     /// The file cannot be read: what is shown is old.
     pub(super) stale: bool,
+    finder: SharedFinder,
     past: HashMap<PupilId, Past>,
     last: Option<ActId>,
     tickets: u64,
@@ -110,6 +113,7 @@ impl App {
             status: Status::Quiet,
             demo,
             stale: false,
+            finder: SharedFinder::default(),
             past: HashMap::new(),
             last: None,
             tickets: 0,
@@ -349,7 +353,9 @@ impl App {
         if let (Ask::Card(pupil), None) = (ask, past) {
             requests.push(Request::Recall(pupil, self.scene.day.date));
         }
-        let dialog = super::dialogs::open(ask, &self.scene, &self.keymaps, past, self.pressable_here());
+        let (keymaps, finder) = (&self.keymaps, &self.finder);
+        let tools = Tools { keymaps, finder, past, here: self.pressable_here() };
+        let dialog = super::dialogs::open(ask, &self.scene, tools);
         self.open = Some(Open { dialog, waits_for: None });
         if matches!(self.status, Status::Told(_) | Status::Refused(_)) {
             self.status = Status::Quiet;

@@ -1,6 +1,10 @@
 //! Choosing a pupil by typing: part of a name, initials, tutor group, UPN.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
+
+use chrono::NaiveDate;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -19,12 +23,36 @@ use crate::keys::Key;
 /// Matches kept: more than any screen shows.
 const MOST: usize = 50;
 
+/// The finder that every picker shares: building one takes longer than asking it, so it is built when first asked and again
+/// when the roll or the date has moved.
+#[derive(Clone, Debug, Default)]
+pub struct SharedFinder(Rc<RefCell<Option<Built>>>);
+
+#[derive(Debug)]
+struct Built {
+    roll: Arc<Roll>,
+    date: NaiveDate,
+    finder: Finder,
+}
+
+impl SharedFinder {
+    fn matches(&self, roll: &Arc<Roll>, date: NaiveDate, typed: &str) -> Vec<PupilId> {
+        let mut built = self.0.borrow_mut();
+        let fits = built.as_ref().is_some_and(|built| Arc::ptr_eq(&built.roll, roll) && built.date == date);
+        if !fits {
+            *built = Some(Built { roll: roll.clone(), date, finder: Finder::new(roll, date) });
+        }
+        built.as_mut().map(|built| built.finder.matches(typed, MOST)).unwrap_or_default()
+    }
+}
+
 /// Choosing a pupil by typing.
 pub struct Picker {
     typing: SharedTyping,
     field: Field,
-    finder: Finder,
+    finder: SharedFinder,
     roll: Arc<Roll>,
+    date: NaiveDate,
     list: List<PupilId>,
     /// Offered first while nothing is typed.
     offered: Option<PupilId>,
@@ -43,10 +71,9 @@ pub enum Picked {
 
 impl Picker {
     /// A picker that offers `offered` first.
-    pub fn new(typing: SharedTyping, scene: &Scene, offered: Option<PupilId>) -> Picker {
-        let finder = Finder::new(scene.roll(), scene.day.date);
-        let roll = scene.roll().clone();
-        let mut picker = Picker { typing, field: Field::default(), finder, roll, list: List::default(), offered };
+    pub fn new(typing: SharedTyping, finder: SharedFinder, scene: &Scene, offered: Option<PupilId>) -> Picker {
+        let (roll, date) = (scene.roll().clone(), scene.day.date);
+        let mut picker = Picker { typing, field: Field::default(), finder, roll, date, list: List::default(), offered };
         picker.match_again();
         picker
     }
@@ -77,9 +104,8 @@ impl Picker {
 
     /// The day was replaced: a new roll is searched anew.
     pub fn refresh(&mut self, scene: &Scene) {
-        if !Arc::ptr_eq(&self.roll, scene.roll()) {
-            self.roll = scene.roll().clone();
-            self.finder = Finder::new(scene.roll(), scene.day.date);
+        if !Arc::ptr_eq(&self.roll, scene.roll()) || self.date != scene.day.date {
+            (self.roll, self.date) = (scene.roll().clone(), scene.day.date);
             let chosen = self.list.chosen();
             self.match_again();
             if let Some(chosen) = chosen {
@@ -89,7 +115,7 @@ impl Picker {
     }
 
     fn match_again(&mut self) {
-        let mut found = self.finder.matches(self.field.text(), MOST);
+        let mut found = self.finder.matches(&self.roll, self.date, self.field.text());
         if let Some(offered) = self.offered.filter(|_| self.field.text().is_empty()) {
             found.retain(|id| *id != offered);
             found.insert(0, offered);

@@ -50,6 +50,17 @@ impl<'a> Line<'a> {
         self
     }
 
+    /// Write `text` in a column of `columns`, all of it in `style`: columns written so one after another are one bar.
+    pub fn bar(&mut self, text: &str, columns: u16, style: Style) -> &mut Line<'a> {
+        let columns = columns.min(self.room());
+        let place = Rect { x: self.x, y: self.y, width: columns, height: u16::from(columns > 0) };
+        self.buffer.set_style(place, style);
+        // A blank parts the text from what follows.
+        self.write(text, columns.saturating_sub(1), style);
+        self.x = self.x.saturating_add(columns);
+        self
+    }
+
     /// Write `text` as wide as it is, and go on behind it.
     pub fn text(&mut self, text: &str, style: Style) -> &mut Line<'a> {
         self.column(text, width(text), style)

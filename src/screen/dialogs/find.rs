@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::super::dialog::{Action, Dialog, Hint, SharedTyping};
 use super::super::outcome::{Ask, Outcome};
-use super::super::picker::{Picked, Picker};
+use super::super::picker::{Picked, Picker, SharedFinder};
 use super::super::scene::Scene;
 use super::super::theme::Theme;
 use crate::keys::Key;
@@ -18,8 +18,8 @@ pub struct Find {
 
 impl Find {
     /// Nothing typed yet.
-    pub fn new(typing: SharedTyping, scene: &Scene) -> Find {
-        Find { picker: Picker::new(typing.clone(), scene, None), typing }
+    pub fn new(typing: SharedTyping, finder: SharedFinder, scene: &Scene) -> Find {
+        Find { picker: Picker::new(typing.clone(), finder, scene, None), typing }
     }
 }
 

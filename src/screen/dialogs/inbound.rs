@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::super::dialog::{Action, Dialog, Hint, SharedTyping};
 use super::super::field::Field;
 use super::super::outcome::Outcome;
-use super::super::picker::{Picked, Picker};
+use super::super::picker::{Picked, Picker, SharedFinder};
 use super::super::scene::Scene;
 use super::super::text::Line;
 use super::super::theme::Theme;
@@ -34,8 +34,8 @@ pub struct Inbound {
 
 impl Inbound {
     /// About nobody yet; `offered` is first to be taken.
-    pub fn new(typing: SharedTyping, scene: &Scene, offered: Option<PupilId>) -> Inbound {
-        let picker = Picker::new(typing.clone(), scene, offered);
+    pub fn new(typing: SharedTyping, finder: SharedFinder, scene: &Scene, offered: Option<PupilId>) -> Inbound {
+        let picker = Picker::new(typing.clone(), finder, scene, offered);
         let fields = [Field::default(), Field::holding("today"), Field::default(), Field::default()];
         Inbound { typing, picker, pupil: None, fields, here: CODE }
     }

@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use super::super::dialog::{Action, Dialog, Hint, SharedTyping};
 use super::super::field::Field;
 use super::super::outcome::Outcome;
-use super::super::picker::{Picked, Picker};
+use super::super::picker::{Picked, Picker, SharedFinder};
 use super::super::scene::Scene;
 use super::super::text::Line;
 use super::super::theme::Theme;
@@ -29,8 +29,8 @@ pub struct Late {
 
 impl Late {
     /// Stamped now; `offered` is first to be taken.
-    pub fn new(typing: SharedTyping, scene: &Scene, offered: Option<PupilId>) -> Late {
-        let picker = Picker::new(typing.clone(), scene, offered);
+    pub fn new(typing: SharedTyping, finder: SharedFinder, scene: &Scene, offered: Option<PupilId>) -> Late {
+        let picker = Picker::new(typing.clone(), finder, scene, offered);
         let time = Field::holding(&scene.time().format("%H:%M").to_string());
         Late { typing, picker, pupil: None, time, timing: false }
     }

@@ -3,6 +3,7 @@
 use super::dialog::Dialog;
 use super::keymaps::{Keymaps, pressable};
 use super::outcome::Ask;
+use super::picker::SharedFinder;
 use super::scene::Scene;
 use crate::domain::day::Past;
 
@@ -19,22 +20,29 @@ pub mod reading;
 mod register;
 mod watch;
 
-/// Open what is asked for. `here` is what can be pressed in the pane that hears keys.
-pub fn open(
-    ask: Ask,
-    scene: &Scene,
-    keymaps: &Keymaps,
-    past: Option<&Past>,
-    here: Vec<(String, &'static str)>,
-) -> Box<dyn Dialog> {
-    let typing = keymaps.typing.clone();
+/// What dialogs are opened with.
+pub struct Tools<'a> {
+    /// Every room's keys.
+    pub keymaps: &'a Keymaps,
+    /// The finder that pickers share.
+    pub finder: &'a SharedFinder,
+    /// What came before today for the pupil asked about, if it is known.
+    pub past: Option<&'a Past>,
+    /// What can be pressed in the pane that hears keys.
+    pub here: Vec<(String, &'static str)>,
+}
+
+/// Open what is asked for.
+pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
+    let Tools { keymaps, finder, past, here } = tools;
+    let (typing, finder) = (keymaps.typing.clone(), finder.clone());
     match ask {
-        Ask::Find => Box::new(find::Find::new(typing, scene)),
+        Ask::Find => Box::new(find::Find::new(typing, finder, scene)),
         Ask::Card(pupil) => Box::new(card::Card::new(keymaps.reading.clone(), pupil, past.cloned())),
-        Ask::Late(offered) => Box::new(late::Late::new(typing, scene, offered)),
+        Ask::Late(offered) => Box::new(late::Late::new(typing, finder, scene, offered)),
         Ask::Call(pupil) => Box::new(call::CallCard::new(keymaps.call.clone(), typing, pupil, scene)),
         Ask::Mark(pupil) => Box::new(mark::MarkCard::new(typing, pupil, scene)),
-        Ask::Inbound(offered) => Box::new(inbound::Inbound::new(typing, scene, offered)),
+        Ask::Inbound(offered) => Box::new(inbound::Inbound::new(typing, finder, scene, offered)),
         Ask::Watch(pupil) => Box::new(watch::WatchCard::new(typing, pupil)),
         Ask::Chase(group) => Box::new(chase::ChaseCard::new(keymaps.chase.clone(), group)),
         Ask::Register(group) => Box::new(register::RegisterCard::new(typing, keymaps.reading.clone(), group, scene)),

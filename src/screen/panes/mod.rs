@@ -11,7 +11,8 @@ use super::dialog::Hint;
 use super::theme::Theme;
 use crate::keys::{Action, Keymap};
 
-/// The style of a row: chosen in the pane that hears keys, remembered in another, or plain.
+/// The style of who a row is about: chosen in the pane that hears keys, remembered in another, or plain. What is due keeps its
+/// own style, so that it reads the same in every row and moving redraws little.
 fn row_style(chosen: bool, focused: bool, theme: &Theme) -> Style {
     match (chosen, focused) {
         (true, true) => theme.chosen,

@@ -22,7 +22,7 @@ pub fn draw(pane: &Lateness, area: Rect, buffer: &mut Buffer, scene: &Scene, foc
     for (line, row) in pane.rows.get(window).unwrap_or_default().iter().enumerate() {
         let chosen = pane.list.chosen() == Some((row.pupil, row.session));
         let style = super::super::row_style(chosen, focused, theme);
-        draw_row(row, Line::filled(buffer, area, line, style, theme), scene, style, theme);
+        draw_row(row, Line::new(buffer, area, line, theme), scene, style, theme);
     }
 }
 
@@ -40,11 +40,11 @@ fn draw_row(row: &Late, mut line: Line<'_>, scene: &Scene, style: Style, theme: 
     let (time_width, mark_width) = (6, 5);
     let name_width = room.saturating_sub(time_width + mark_width + group_width + reason_width + 1);
     let time = row.time.map_or_else(|| theme.symbols.none.to_owned(), |time| time.format("%H:%M").to_string());
-    let mark_style = if row.mark.code == Code::U { style.patch(theme.overdue) } else { style };
-    line.column(&time, time_width, style)
-        .column(&pupil.list_name(), name_width, style)
+    let mark_style = if row.mark.code == Code::U { theme.overdue } else { theme.plain };
+    line.bar(&time, time_width, style)
+        .bar(&pupil.list_name(), name_width, style)
+        .bar(scene.roll().group_name(pupil), group_width, style)
         .skip(1)
-        .column(scene.roll().group_name(pupil), group_width, style)
         .column(&short(Some(row.mark)), mark_width, mark_style)
-        .column(row.reason.as_deref().unwrap_or(theme.symbols.none), reason_width, style);
+        .column(row.reason.as_deref().unwrap_or(theme.symbols.none), reason_width, theme.plain);
 }

@@ -23,7 +23,7 @@ pub fn draw(pane: &Registers, area: Rect, buffer: &mut Buffer, scene: &Scene, fo
     for (line, row) in pane.rows.get(window).unwrap_or_default().iter().enumerate() {
         let chosen = pane.list.chosen() == Some(row.register.group);
         let style = super::super::row_style(chosen, focused, theme);
-        draw_row(row, Line::filled(buffer, area, line, style, theme), scene, style, theme);
+        draw_row(row, Line::new(buffer, area, line, theme), scene, style, theme);
     }
 }
 
@@ -31,20 +31,17 @@ pub fn draw(pane: &Registers, area: Rect, buffer: &mut Buffer, scene: &Scene, fo
 fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: ratatui::style::Style, theme: &Theme) {
     let register = &row.register;
     let (state, overdue) = state(row, scene, theme);
-    let state_style = if overdue { style.patch(theme.overdue) } else { style };
+    let state_style = if overdue { theme.overdue } else { theme.plain };
     let (group_width, state_width) = (6, 13);
     let spare = line.room().saturating_sub(group_width + state_width);
     let place_width = if spare >= 14 { 5 } else { 0 };
     let (tutor, place) = who_and_where(register, scene);
     let name = scene.roll().group(register.group).map_or("-", |group| &group.name);
-    line.column(name, group_width, style);
+    line.bar(name, group_width, style);
     if spare >= 6 {
-        line.column(&tutor, spare - place_width - 1, style).skip(1);
+        line.bar(&tutor, spare - place_width, style);
     }
-    if place_width > 0 {
-        line.column(&place, place_width - 1, style).skip(1);
-    }
-    line.column(&state, state_width, state_style);
+    line.bar(&place, place_width, style).column(&state, state_width, state_style);
 }
 
 fn who_and_where(register: &Register, scene: &Scene) -> (String, String) {

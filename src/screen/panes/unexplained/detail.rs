@@ -12,7 +12,7 @@ use super::super::super::text::{Line, masked, width};
 use super::super::super::theme::Theme;
 
 /// Contacts shown; the card has them all.
-const CONTACTS: usize = 4;
+const CONTACTS: usize = 3;
 
 /// Draw the detail of one pupil.
 pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) {
@@ -58,15 +58,16 @@ pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &T
 
 fn draw_contact(contact: &Contact, last: Option<&Call>, next: bool, mut line: Line<'_>, theme: &Theme) {
     let style = if contact.can_be_rung() { theme.plain } else { theme.dim };
-    let wide = line.room() >= 58;
-    let (name, relationship, phone) = if wide { (16, 12, 9) } else { (14, 0, 9) };
-    line.column(&contact.order.to_string(), 2, style).column(&contact.name, name, style).skip(1).column(
-        &contact.relationship,
-        relationship,
-        style,
-    );
+    let who = match contact.relationship.as_str() {
+        "" => contact.name.clone(),
+        relationship => format!("{}, {relationship}", contact.name),
+    };
+    let who_width = (line.room() / 2).clamp(14, 28);
     let number = contact.phone.as_deref().map(|phone| masked(phone, theme));
-    line.column(number.as_deref().unwrap_or("no number"), phone, style).skip(1);
+    line.column(&contact.order.to_string(), 2, style)
+        .column(&who, who_width, style)
+        .column(number.as_deref().unwrap_or("no number"), 9, style)
+        .skip(1);
     if contact.do_not_contact {
         line.text("do not contact", theme.overdue);
     } else if let Some(last) = last {

@@ -47,7 +47,7 @@ fn draw_list(pane: &Unexplained, area: Rect, buffer: &mut Buffer, scene: &Scene,
     for (line, row) in pane.rows.get(window).unwrap_or_default().iter().enumerate() {
         let chosen = pane.list.chosen() == Some(row.pupil);
         let style = super::super::row_style(chosen, focused, theme);
-        draw_row(row, Line::filled(buffer, area, line, style, theme), scene, style, theme);
+        draw_row(row, Line::new(buffer, area, line, theme), scene, style, theme);
     }
     if more > 0 {
         let says = format!("  {}{more} more", theme.symbols.cut);
@@ -66,10 +66,9 @@ fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: Style, theme: &
     let fixed = 2 + 1 + group_width + step_width + flag_width + tried_width + clue_width;
     let name_width = room.saturating_sub(fixed).max(8);
     let vulnerable = row.tier == Tier::Vulnerable;
-    let (mark, mark_style) =
-        if vulnerable { (theme.symbols.vulnerable, style.patch(theme.overdue)) } else { ("", style) };
+    let (mark, mark_style) = if vulnerable { (theme.symbols.vulnerable, theme.overdue) } else { ("", theme.plain) };
     let urgent = row.is_overdue() || row.unaware;
-    let step_style = if urgent { style.patch(theme.overdue) } else { style };
+    let step_style = if urgent { theme.overdue } else { theme.plain };
     line.column(mark, 2, mark_style).column(&pupil.list_name(), name_width, style).skip(1).column(
         scene.roll().group_name(pupil),
         group_width,
@@ -77,14 +76,14 @@ fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: Style, theme: &
     );
     if flag_width > 0 {
         let flag = pupil.flags.iter().next().filter(|_| row.tier != Tier::Standard);
-        line.column(flag.map_or("", |flag| flag.letters()), flag_width, style);
+        line.column(flag.map_or("", |flag| flag.letters()), flag_width, theme.plain);
     }
     line.column(&step(row), step_width, step_style);
     if tried_width > 0 {
-        line.column(&tried(row, theme), tried_width, style);
+        line.column(&tried(row, theme), tried_width, theme.plain);
     }
     if clue_width > 0 {
-        line.column(&clue(row), clue_width, style);
+        line.column(&clue(row), clue_width, theme.plain);
     }
 }
 
