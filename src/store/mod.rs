@@ -20,6 +20,7 @@ use crate::domain::school::School;
 use crate::domain::session::SessionDate;
 
 mod acts;
+mod backup;
 mod call;
 mod columns;
 mod days;
