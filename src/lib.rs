@@ -1,4 +1,76 @@
 //! firstbell: the attendance officer's morning in one terminal window.
+//!
+//! By 11:00 every pupil who should be in school is accounted for, and the record shows how.
+//!
+//! ```text
+//!  firstbell DEMO  Harrington High  Tue 24 Nov   AM closed 09:10                                  S Marsh  09:26
+//! ╭ 1 Unmarked registers  2 of 35 ───╮╭ 2 Unexplained  37 · 2 overdue ────────────────────╮╭ 4 Watch  9 ────────╮
+//! │9DV   Mrs Varty E10  36m over ●●  ││▲ Nair, Jasleen    7OH   CIN tell DSL in 14m 1 tried││Adeyemi, Ad…   /    │
+//! │10BB  Ms Barwi… E6   26/28 2 blan…││  Morris, Eleanor  8WE   EHC call NOW        —      ││Ali, Idris     /    │
+//! ╰──────────────────────────────────╯│  Begum, Aisha     7RC   EHC tell DSL 10:10  1 tried││Ashworth-Ly…   /    │
+//! ╭ 3 Lateness queue  40 ────────────╮│── Morris, Eleanor  8WE ────────────────────────────││Gill, Anaya    I    │
+//! │09:22 Smith, Eleanor U 42 family  ││1 Mr Morris     father    •••• 150  < next          ││Little, Luc…   D    │
+//! │09:04 Wood, Ava      L 24 bus     ││  tutor N 08:52 · 69.2 % (72/104)                   ││Morris, Ele…   N    │
+//! ╰──────────────────────────────────╯╰────────────────────────────────────────────────────╯╰────────────────────╯
+//!  n no answer  c call  m mark  l late  i inbound  / find  w watch  u undo  ? all keys
+//! ```
+//!
+//! # The house
+//!
+//! ```text
+//! main      reads the arguments, then answers or opens the screen
+//! cli       one-shot commands: the same record and the same acts as the screen
+//! screen    the terminal: draws the day, hears the keyboard
+//!   app     what is on the screen and who hears a key        keeper   does what the screen asks of the store
+//!   panes   the four rooms of the morning                    dialogs  at most one open
+//! exchange  files in: other systems' exports into rows the record can weigh, or rejects that say why
+//! demo      a made-up school, its years and one morning, all from a seed
+//! store     the record: acts done, days read, changes noticed; the only SQL
+//! config    where files lie, and who is at the desk
+//! domain    the rules of the field: no files, no clock, no screen
+//! keys      what keys mean, room by room: `keymaps.toml` and the officer's own over it
+//! clock     the only reader of the time
+//! ```
+//!
+//! Floors, bottom up; nothing imports upward or from its own floor, and `tests/house` reads the source to keep it so:
+//!
+//! ```text
+//! 6  main
+//! 5  screen | cli
+//! 4  exchange | demo
+//! 3  store
+//! 2  config
+//! 1  domain | keys | clock
+//! ```
+//!
+//! A pane or a dialog knows the domain, the keys and the screen's ground (events, outcomes, lists, fields, the theme); never
+//! the app, the store or a sister room. An aggregate of the store is one module of free functions over a connection, and
+//! knows no other aggregate.
+//!
+//! # Six kinds of message
+//!
+//! | word | says |
+//! |---|---|
+//! | [`Event`](screen::Event) | what came in: a key, news from the store, the minute turned |
+//! | [`Action`](keys::Action) | what a key means in a room; each room has its own |
+//! | `Outcome` | what a room says upward: open this, do this, say this, close me |
+//! | [`Act`](domain::act::Act) | what an officer does to the record |
+//! | [`Receipt`](domain::act::Receipt), [`Refusal`](domain::act::Refusal) | what became of the act |
+//! | [`Day`](domain::day::Day) | every fact of one date that a screen draws |
+//!
+//! A key is heard by the open dialog, else by the pane, else by the house. Whoever hears it changes its own state and answers
+//! with an outcome; [`App::on`](screen::App::on) obeys, and does no input or output itself.
+//!
+//! # Three threads
+//!
+//! Input fills one queue; the main thread empties it, then draws if anything moved; the [`Keeper`](screen::Keeper)'s thread
+//! holds the store. After each act and on a short poll the keeper asks whether the file has moved: its own commits and
+//! another desk's reach the screen by that one path, as a fresh day, replaced whole. The screen never waits for a disk.
+//!
+//! # Selection is by id
+//!
+//! In a list that refreshes itself row 7 is another child a moment later. A list remembers who is chosen; every act names its
+//! pupil, and carries the revision it saw, so that nobody overwrites what changed meanwhile unseen.
 
 pub mod cli;
 pub mod clock;
