@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::open::{PATIENCE, connect, new_file, unopened};
+use super::open::{connect, new_file, patient, unopened};
 use super::{Fault, Store};
 
 impl Store {
@@ -29,7 +29,7 @@ impl Store {
     /// One read of the file, in one moment, while others go on writing; then the copy is read through.
     fn copy(&self, part: &Path) -> Result<(), Fault> {
         let name = part.to_str().ok_or_else(|| unopened(part, &io::Error::other("its name is not UTF-8")))?;
-        let copied = connect(&self.path, PATIENCE)?.execute("VACUUM INTO ?1", [name]);
+        let copied = connect(&self.path, patient)?.execute("VACUUM INTO ?1", [name]);
         copied.map_err(|error| match Fault::from_sqlite(&self.path, &error) {
             Fault::DiskFull(_) => Fault::DiskFull(part.to_owned()),
             fault => fault,
