@@ -3,19 +3,19 @@
 //! By 11:00 every pupil who should be in school is accounted for, and the record shows how.
 //!
 //! ```text
-//!  firstbell DEMO  Harrington High  Tue 24 Nov   AM closed 09:10                                           S Marsh  09:26
-//! ╭ 1 Unmarked registers  2 of 35 ───╮╭ 2 Unexplained  37 · 4 overdue ─────────────────────────────╮╭ 4 Watch  9 ────────╮
-//! │9DV   Mrs Varty E10  36m over ●●  ││▲ Nair, Jasleen           7OH   CIN tell DSL in 14m 1 tried ││Adeyemi, Ad…   L 25 │
-//! │10BB  Ms Barwi… E6   26/28 2 blank││  Al-Hashimi, Mohammed    8ZH   MED call NOW        —       ││Ali, Idris     /    │
-//! │                                  ││  Lee, William            8PG   EHC call NOW        —       ││Ashworth-Ly…   /    │
-//! ╰──────────────────────────────────╯│  Morris, Eleanor         8WE   EHC call NOW        —       ││Gill, Anaya    I    │
-//! ╭ 3 Lateness queue  41 ────────────╮│  Smith, Daisy            9QH   MED call NOW        —       ││Little, Luc…   D    │
-//! │09:22 Smith, Eleanor U 42 bus     ││  …32 more                                                  ││Morris, Ele…   N    │
-//! │09:14 Wilson, Martha U 34 appoint…││── Al-Hashimi, Mohammed  8ZH ───────────────────────────────││Patel, Priya   /    │
-//! │09:11 Smith, Evie    U 31 family  ││1 Mrs Al-Hashimi   mother      •••• 689  < next             ││Robinson, E…   /    │
-//! │09:10 Wilkinson, Ja… U 30 bus     ││2 Mr Ahmed         stepfather  •••• 287                     ││Singh, Harp…   /    │
-//! │09:05 Adeyemi, Adae… L 25 traffic ││  tutor N 08:52 · 65.4 % (68/104)                           ││                    │
-//! ╰──────────────────────────────────╯╰────────────────────────────────────────────────────────────╯╰────────────────────╯
+//!  firstbell DEMO  Harrington High  Tue 24 Nov   AM closed 09:10                                       S Marsh  09:26
+//! ╭ 1 Unmarked registers  2 of 35 ───╮╭ 2 Unexplained  37 · 4 overdue ─────────────────────────╮╭ 4 Watch  9 ────────╮
+//! │9DV   Mrs Varty E10  36m over ●●  ││▲ Nair, Jasleen        7OH   CIN tell DSL in 14m 1 tried││Adeyemi, Ad…   L 25 │
+//! │10BB  Ms Barwi… E6   26/28 2 blank││  Al-Hashimi, Mohammed 8ZH   MED call NOW        —      ││Ali, Idris     /    │
+//! │                                  ││  Lee, William         8PG   EHC call NOW        —      ││Ashworth-Ly…   /    │
+//! ╰──────────────────────────────────╯│  Morris, Eleanor      8WE   EHC call NOW        —      ││Gill, Anaya    I    │
+//! ╭ 3 Lateness queue  41 ────────────╮│  Smith, Daisy         9QH   MED call NOW        —      ││Little, Luc…   D    │
+//! │09:22 Smith, Eleanor U 42 bus     ││  …32 more                                              ││Morris, Ele…   N    │
+//! │09:14 Wilson, Martha U 34 appoint…││── Al-Hashimi, Mohammed  8ZH ───────────────────────────││Patel, Priya   /    │
+//! │09:11 Smith, Evie    U 31 family  ││1 Mrs Al-Hashimi   mother      •••• 689  < next         ││Robinson, E…   /    │
+//! │09:10 Wilkinson, Ja… U 30 bus     ││2 Mr Ahmed         stepfather  •••• 287                 ││Singh, Harp…   /    │
+//! │09:05 Adeyemi, Adae… L 25 traffic ││  tutor N 08:52 · 65.4 % (68/104)                       ││                    │
+//! ╰──────────────────────────────────╯╰────────────────────────────────────────────────────────╯╰────────────────────╯
 //!  n no answer  c call  m mark  l late  i inbound  / find  w watch  u undo  ? all keys
 //! ```
 //!
@@ -47,9 +47,9 @@
 //! 1  domain | keys | clock
 //! ```
 //!
-//! A pane or a dialog knows the domain, the keys and the screen's ground (events, outcomes, lists, fields, the theme); never
-//! the app, the store or a sister room. An aggregate of the store is one module of free functions over a connection, and
-//! knows no other aggregate.
+//! A pane or a dialog knows the domain, the keys and the screen's ground (events, outcomes, lists, fields, the theme);
+//! never the app, the store or a sister room. An aggregate of the store is one module of free functions over a
+//! connection, and knows no other aggregate.
 //!
 //! # Six kinds of message
 //!
@@ -62,19 +62,20 @@
 //! | [`Receipt`](domain::act::Receipt), [`Refusal`](domain::act::Refusal) | what became of the act |
 //! | [`Day`](domain::day::Day) | every fact of one date that a screen draws |
 //!
-//! A key is heard by the open dialog, else by the pane, else by the house. Whoever hears it changes its own state and answers
-//! with an outcome; [`App::on`](screen::App::on) obeys, and does no input or output itself.
+//! A key is heard by the open dialog, else by the pane, else by the house. Whoever hears it changes its own state and
+//! answers with an outcome; [`App::on`](screen::App::on) obeys, and does no input or output itself.
 //!
 //! # Three threads
 //!
-//! Input fills one queue; the main thread empties it, then draws if anything moved; the [`Keeper`](screen::Keeper)'s thread
-//! holds the store. After each act and on a short poll the keeper asks whether the file has moved: its own commits and
-//! another desk's reach the screen by that one path, as a fresh day, replaced whole. The screen never waits for a disk.
+//! Input fills one queue; the main thread empties it, then draws if anything moved; the [`Keeper`](screen::Keeper)'s
+//! thread holds the store. After each act and on a short poll the keeper asks whether the file has moved: its own
+//! commits and another desk's reach the screen by that one path, as a fresh day, replaced whole. The screen never waits
+//! for a disk.
 //!
 //! # Selection is by id
 //!
-//! In a list that refreshes itself row 7 is another child a moment later. A list remembers who is chosen; every act names its
-//! pupil, and carries the revision it saw, so that nobody overwrites what changed meanwhile unseen.
+//! In a list that refreshes itself row 7 is another child a moment later. A list remembers who is chosen; every act
+//! names its pupil, and carries the revision it saw, so that nobody overwrites what changed meanwhile unseen.
 
 pub mod cli;
 pub mod clock;
