@@ -1,4 +1,81 @@
 //! firstbell: the attendance officer's morning in one terminal window.
+//!
+//! By 11:00 every pupil who should be in school is accounted for, and the record shows how.
+//!
+//! ```text
+//!  firstbell DEMO  Harrington High  Tue 24 Nov   AM closed 09:10                                       S Marsh  09:26
+//! ╭ 1 Unmarked registers  2 of 35 ───╮╭ 2 Unexplained  37 · 4 overdue ─────────────────────────╮╭ 4 Watch  9 ────────╮
+//! │9DV   Mrs Varty E10  36m over ●●  ││▲ Nair, Jasleen        7OH   CIN tell DSL in 14m 1 tried││Adeyemi, Ad…   L 25 │
+//! │10BB  Ms Barwi… E6   26/28 2 blank││  Al-Hashimi, Mohammed 8ZH   MED call NOW        —      ││Ali, Idris     /    │
+//! │                                  ││  Lee, William         8PG   EHC call NOW        —      ││Ashworth-Ly…   /    │
+//! ╰──────────────────────────────────╯│  Morris, Eleanor      8WE   EHC call NOW        —      ││Gill, Anaya    I    │
+//! ╭ 3 Lateness queue  41 ────────────╮│  Smith, Daisy         9QH   MED call NOW        —      ││Little, Luc…   D    │
+//! │09:22 Smith, Eleanor U 42 bus     ││  …32 more                                              ││Morris, Ele…   N    │
+//! │09:14 Wilson, Martha U 34 appoint…││── Al-Hashimi, Mohammed  8ZH ───────────────────────────││Patel, Priya   /    │
+//! │09:11 Smith, Evie    U 31 family  ││1 Mrs Al-Hashimi   mother      •••• 689  < next         ││Robinson, E…   /    │
+//! │09:10 Wilkinson, Ja… U 30 bus     ││2 Mr Ahmed         stepfather  •••• 287                 ││Singh, Harp…   /    │
+//! │09:05 Adeyemi, Adae… L 25 traffic ││  tutor N 08:52 · 65.4 % (68/104)                       ││                    │
+//! ╰──────────────────────────────────╯╰────────────────────────────────────────────────────────╯╰────────────────────╯
+//!  n no answer  c call  m mark  l late  i inbound  / find  w watch  u undo  ? all keys
+//! ```
+//!
+//! # The house
+//!
+//! ```text
+//! main      reads the arguments, then answers or opens the screen
+//! cli       one-shot commands: the same record and the same acts as the screen
+//! screen    the terminal: draws the day, hears the keyboard
+//!   app     what is on the screen and who hears a key        keeper   does what the screen asks of the store
+//!   panes   the four rooms of the morning                    dialogs  at most one open
+//! exchange  files in: other systems' exports into rows the record can weigh, or rejects that say why
+//! demo      a made-up school, its years and one morning, all from a seed
+//! store     the record: acts done, days read, changes noticed; the only SQL
+//! config    where files lie, and who is at the desk
+//! domain    the rules of the field: no files, no clock, no screen
+//! keys      what keys mean, room by room: `keymaps.toml` and the officer's own over it
+//! clock     the only reader of the time
+//! ```
+//!
+//! Floors, bottom up; nothing imports upward or from its own floor, and `tests/house` reads the source to keep it so:
+//!
+//! ```text
+//! 6  main
+//! 5  screen | cli
+//! 4  exchange | demo
+//! 3  store
+//! 2  config
+//! 1  domain | keys | clock
+//! ```
+//!
+//! A pane or a dialog knows the domain, the keys and the screen's ground (events, outcomes, lists, fields, the theme);
+//! never the app, the store or a sister room. An aggregate of the store is one module of free functions over a
+//! connection, and knows no other aggregate.
+//!
+//! # Six kinds of message
+//!
+//! | word | says |
+//! |---|---|
+//! | [`Event`](screen::Event) | what came in: a key, news from the store, the minute turned |
+//! | [`Action`](keys::Action) | what a key means in a room; each room has its own |
+//! | `Outcome` | what a room says upward: open this, do this, say this, close me |
+//! | [`Act`](domain::act::Act) | what an officer does to the record |
+//! | [`Receipt`](domain::act::Receipt), [`Refusal`](domain::act::Refusal) | what became of the act |
+//! | [`Day`](domain::day::Day) | every fact of one date that a screen draws |
+//!
+//! A key is heard by the open dialog, else by the pane, else by the house. Whoever hears it changes its own state and
+//! answers with an outcome; [`App::on`](screen::App::on) obeys, and does no input or output itself.
+//!
+//! # Three threads
+//!
+//! Input fills one queue; the main thread empties it, then draws if anything moved; the [`Keeper`](screen::Keeper)'s
+//! thread holds the store. After each act and on a short poll the keeper asks whether the file has moved: its own
+//! commits and another desk's reach the screen by that one path, as a fresh day, replaced whole. The screen never waits
+//! for a disk.
+//!
+//! # Selection is by id
+//!
+//! In a list that refreshes itself row 7 is another child a moment later. A list remembers who is chosen; every act
+//! names its pupil, and carries the revision it saw, so that nobody overwrites what changed meanwhile unseen.
 
 pub mod cli;
 pub mod clock;

@@ -74,6 +74,7 @@ pub enum Command {
     /// What every key of the screen means
     Keys,
     Sql(sql::Args),
+    Backup(backup::Args),
     #[command(hide = true)]
     Completions(shell::Args),
     /// Print the manual page

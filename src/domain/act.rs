@@ -14,7 +14,7 @@ use super::session::{Session, SessionDate};
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ActId(pub i64);
 
-/// Who is at the desk: every act is signed with this (reg 6: name and title of the person who amends).
+/// Who is at the desk: every act is signed with this (reg 6 of SI 2024/208: name and title of the person who amends).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Officer {
     /// "S Marsh".

@@ -7,7 +7,7 @@ use super::evidence::Mark;
 use super::session::{Session, SessionTimes, minutes_between};
 
 /// What an arrival at `time` makes of the session: present up to the moment the register opens, L until it closes, U from
-/// then on (reg 10 Table 1; domain 2.3). Minutes are counted from the opening.
+/// then on (reg 10 and Table 1 of SI 2024/208). Minutes are counted from the opening.
 ///
 /// Monotone in time: a later arrival is never judged earlier.
 pub fn judge(time: NaiveTime, session: Session, times: &SessionTimes) -> Mark {

@@ -110,7 +110,7 @@ impl Calendar {
             .filter(|day| self.is_school_day(*day))
     }
 
-    /// The last date on which an N of `date` may stand: five school days after it (reg 10(7)-(9)).
+    /// The last date on which an N of `date` may stand: five school days after it (reg 10(7)-(9) of SI 2024/208).
     /// `None` when the calendar does not reach that far.
     pub fn n_deadline(&self, date: NaiveDate) -> Option<NaiveDate> {
         self.school_days_after(date).nth(4)

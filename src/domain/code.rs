@@ -117,7 +117,7 @@ pub enum OnSite {
     Unknown,
 }
 
-/// Who may enter a code (domain 1.11): a tutor may enter it, or only the office may.
+/// Who may enter a code, by the usual practice of schools: a tutor may enter it, or only the office may.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MayEnter {

@@ -44,7 +44,7 @@ impl Contact {
 
 macro_rules! outcomes {
     ($($outcome:ident $word:literal $says:literal;)*) => {
-        /// What became of a call, in the field's own words (domain 3.8, 14).
+        /// What became of a call, in the field's own words.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
         pub enum CallOutcome { $(#[doc = $says] $outcome,)* }

@@ -1,4 +1,5 @@
-//! Attendance figures: integers until drawn, always with numerator, denominator and blanks (domain 4, 18.2).
+//! Attendance figures, counted as in the DfE absence statistics: integers until drawn, always with numerator, denominator and
+//! blanks.
 
 use super::code::{Code, CodeTable, Statistic};
 
@@ -62,7 +63,7 @@ impl Figures {
         self.attendance_tenths().map(|attendance| 1000_u32.saturating_sub(attendance))
     }
 
-    /// Missed a tenth or more of the possible sessions (exact, not rounded: domain 4.9).
+    /// Missed a tenth or more of the possible sessions (exact, not rounded, as in the DfE absence statistics).
     pub fn is_persistent(&self) -> bool {
         self.possible > 0 && self.absent() * 10 >= self.possible
     }

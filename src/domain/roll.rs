@@ -147,6 +147,6 @@ mod tests {
     #[test]
     fn a_pupil_without_a_group_is_on_the_roll_all_the_same() {
         let roll = roll_of(vec![Pupil { group: None, ..pupil(1, "Khan", "Amira", G8KM) }]);
-        assert_eq!(roll.name_and_group(AMIRA), "Khan, Amira —");
+        assert_eq!(roll.name_and_group(AMIRA), "Khan, Amira -");
     }
 }

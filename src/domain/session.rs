@@ -98,7 +98,7 @@ pub fn parse_time(text: &str) -> Option<NaiveTime> {
 }
 
 impl SessionTimes {
-    /// Minutes the register stays open; the national guidance says at most 30 (domain 2.2).
+    /// Minutes the register stays open: at most 30, says the DfE guidance Working together to improve school attendance.
     pub fn minutes_open(&self) -> i64 {
         (self.closes - self.opens).num_minutes()
     }

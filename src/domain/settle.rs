@@ -59,8 +59,8 @@ pub fn strength(fact: &Fact, codes: &CodeTable) -> Strength {
 /// plan (newest) > tutor absent > blank. Adding a fact weaker than the one that decided never changes the mark, but for three
 /// things:
 ///
-/// * U is for arrivals that no better code fits (reg 10 Table 1): a report or plan that is authorised or not required covers
-///   an arrival after close.
+/// * U is for arrivals that no better code fits (reg 10 and Table 1 of SI 2024/208): a report or plan that is
+///   authorised or not required covers an arrival after close.
 /// * N says that nothing is established yet: an office N gives way to an arrival logged after it.
 /// * A tutor's later mark replaces the same tutor's earlier one.
 pub fn settle(evidence: &[Evidence], session: Session, times: &SessionTimes, codes: &CodeTable) -> Settled {

@@ -115,7 +115,7 @@ pub fn next_call(day: &Day, pupil: PupilId) -> Option<&Contact> {
     next_contact(day.roll.contacts(pupil), &calls)
 }
 
-/// Siblings one call can also speak for: of the pupil's household, on roll, and unexplained too (domain 16.13).
+/// Siblings one call can also speak for: of the pupil's household, on roll, and unexplained too.
 pub fn covers(day: &Day, pupil: &Pupil, current: Session) -> Vec<(PupilId, Session)> {
     day.roll
         .siblings(pupil)

@@ -3,7 +3,7 @@
 use super::table::{Column, Row, Table};
 use crate::domain::incoming::{PupilKey, Reject};
 
-/// Whether `text` has the shape of a UPN (domain 5.6): a letter, eleven digits, and a digit or, if temporary, a letter.
+/// Whether `text` has the shape of a UPN (DfE guide to unique pupil numbers): a letter, eleven digits, and a digit or, if temporary, a letter.
 /// The letters I, O and S are never used.
 pub fn has_upn_shape(text: &str) -> bool {
     let letter = |byte: u8| byte.is_ascii_uppercase() && !matches!(byte, b'I' | b'O' | b'S');

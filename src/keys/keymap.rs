@@ -18,6 +18,9 @@ pub struct HelpRow {
     pub help: &'static str,
 }
 
+/// A room's keys, for help and the README: its heading, and a row an action.
+pub type RoomHelp = (&'static str, Vec<HelpRow>);
+
 impl<A: Action> Keymap<A> {
     /// A keymap of the keys as bound: the first of two meanings wins.
     pub(super) fn new(bound: Vec<(Key, A)>) -> Keymap<A> {

@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use super::dialog::{SharedTyping, Typing};
-use super::dialogs::{call, chase, reading};
+use super::dialogs::{call, chase};
 use super::house;
 use super::panes::{lateness, registers, unexplained, watch};
-use crate::keys::{Action, Fault, HelpRow, Keymap, KeymapFile};
+use super::reading;
+use crate::keys::{Action, Fault, Keymap, KeymapFile, RoomHelp};
 
 /// Every room's keys.
 #[derive(Clone, Debug)]
@@ -30,9 +31,6 @@ pub struct Keymaps {
     /// What dialogs share.
     pub typing: SharedTyping,
 }
-
-/// A room's keys, for help and the README: its heading, and a row an action.
-pub type RoomHelp = (&'static str, Vec<HelpRow>);
 
 impl Keymaps {
     /// The keys of `file`, or everything that is wrong with it.

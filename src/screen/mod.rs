@@ -22,6 +22,7 @@ mod outcome;
 mod panes;
 mod picker;
 mod picture;
+mod reading;
 mod scene;
 mod sequence;
 pub mod terminal;
@@ -31,7 +32,7 @@ mod theme;
 pub use app::App;
 pub use event::{Event, Request, Ticket};
 pub use keeper::Keeper;
-pub use keymaps::{Keymaps, RoomHelp};
+pub use keymaps::Keymaps;
 pub use theme::{Look, Theme};
 
 use input::Input;

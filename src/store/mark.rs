@@ -1,4 +1,4 @@
-//! Marks: what the tutor entered, what the evidence settled it to, and the amendment record of every change (reg 6).
+//! Marks: what the tutor entered, what the evidence settled it to, and the amendment record of every change (reg 6 of SI 2024/208).
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -168,7 +168,7 @@ pub fn amendments(
         .collect()
 }
 
-/// One change of a settled mark: original, new, reason, when, and who with their post (reg 6).
+/// One change of a settled mark: original, new, reason, when, and who with their post (reg 6 of SI 2024/208).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AmendmentRow {
     /// Which session.

@@ -2,7 +2,7 @@
 //!
 //! A [`Store`] answers three things: [`Store::perform`] does an act, [`Store::day`] gives every fact of a date, and
 //! [`Store::changed`] says whether anybody's commit has moved the file since it was last asked. One aggregate, one module of
-//! free functions over a connection; aggregates do not import each other, [`acts`] and [`days`] put them together.
+//! free functions over a connection; aggregates do not import each other, `acts` and `days` put them together.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,6 +19,7 @@ use crate::domain::school::School;
 use crate::domain::session::SessionDate;
 
 mod acts;
+mod backup;
 mod call;
 mod columns;
 mod days;

@@ -39,21 +39,23 @@ pub fn create(
     fill: impl FnOnce(&Connection) -> rusqlite::Result<()>,
 ) -> Result<Connection, Fault> {
     sqlite_is_sound()?;
-    let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-    match made {
-        // Said again: a umask may have taken the owner's own rights. The files that SQLite puts beside it copy its mode.
-        Ok(file) => {
-            let owner_only = std::fs::Permissions::from_mode(0o600);
-            file.set_permissions(owner_only).map_err(|error| unopened(path, &error))?;
-        }
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(Fault::Exists(path.to_owned())),
-        Err(error) => return Err(unopened(path, &error)),
-    }
+    new_file(path)?;
     let filled = lay_down(path, patience, fill);
     if filled.is_err() {
         let _ = std::fs::remove_file(path);
     }
     filled
+}
+
+/// An empty file where there was none, for its owner only.
+pub fn new_file(path: &Path) -> Result<(), Fault> {
+    let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    // Said again: a umask may have taken the owner's own rights. The files that SQLite puts beside it copy its mode.
+    let made = made.and_then(|file| file.set_permissions(std::fs::Permissions::from_mode(0o600)));
+    made.map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => Fault::Exists(path.to_owned()),
+        _ => unopened(path, &error),
+    })
 }
 
 fn lay_down(
@@ -66,7 +68,7 @@ fn lay_down(
     let mut connection = connect(path, patience)?;
     // Before WAL: the mark must stand in the header itself, where `is_ours` looks for it.
     connection.pragma_update(None, "application_id", schema::APPLICATION_ID).map_err(fault)?;
-    let _: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0)).map_err(fault)?;
+    let_desks_share(&connection).map_err(fault)?;
     schema::lay_down(&mut connection, fill).map_err(fault)?;
     Ok(connection)
 }
@@ -86,10 +88,18 @@ pub fn open(path: &Path, patience: Patience) -> Result<Connection, Fault> {
     if found > schema::known() {
         return Err(Fault::Newer { path: path.to_owned(), found, known: schema::known() });
     }
+    // A backup comes back without it.
+    let_desks_share(&connection).map_err(fault)?;
     if found < schema::known() {
         schema::upgrade(&mut connection).map_err(fault)?;
     }
     Ok(connection)
+}
+
+/// WAL: desks read while another writes. The file remembers it.
+fn let_desks_share(connection: &Connection) -> rusqlite::Result<()> {
+    let _: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    Ok(())
 }
 
 /// A further connection to a file that [`open`] or [`create`] has looked at.
@@ -151,7 +161,8 @@ fn not_on_a_share(path: &Path) -> Result<(), Fault> {
     }
 }
 
-fn unopened(path: &Path, error: &std::io::Error) -> Fault {
+/// What the system says when `path` cannot be opened, or made.
+pub fn unopened(path: &Path, error: &std::io::Error) -> Fault {
     Fault::Unopened { path: path.to_owned(), why: plain(error) }
 }
 

@@ -1,6 +1,7 @@
 //! Importing: counted, refused row by row, and the same again changes nothing.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
 use serde_json::json;
 
@@ -25,7 +26,9 @@ fn rows_are_counted_and_refused_ones_are_kept() {
     assert_eq!((&report["done"], &report["dry_run"]), (&json!(true), &json!(false)));
     assert!(report["counts"]["pupils"]["new"].as_i64().unwrap() >= 1, "{report}");
     assert!(!report["rejects"].as_array().unwrap().is_empty(), "{report}");
-    let list = fs::read_to_string(report["rejects_file"].as_str().unwrap()).unwrap();
+    let list = report["rejects_file"].as_str().unwrap();
+    assert_eq!(fs::metadata(list).unwrap().permissions().mode() & 0o777, 0o600);
+    let list = fs::read_to_string(list).unwrap();
     assert!(list.contains("pupils.csv") && list.contains("22") || list.contains("surname"), "{list}");
     assert_eq!(said.err, "", "no bar where there is no terminal");
     let again = import(&desk, PUPILS, &[]).ends(0);

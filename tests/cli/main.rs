@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod acting;
 #[cfg(test)]
+mod backup;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod importing;

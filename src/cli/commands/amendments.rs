@@ -1,4 +1,4 @@
-//! `amendments`: the amendment record of one pupil (reg 6): what was, what is, why, when, and who with their post.
+//! `amendments`: the amendment record of one pupil (reg 6 of SI 2024/208): what was, what is, why, when, and who with their post.
 
 use chrono::NaiveDate;
 use serde::Serialize;

@@ -1,6 +1,7 @@
 //! `import`: what other systems export, merged into the record and accounted for row by row.
 
-use std::fs::File;
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -57,11 +58,13 @@ fn bar(what: &'static str) -> ProgressBar {
     ProgressBar::new(0).with_style(style).with_message(what)
 }
 
-/// Write the refused rows beside what was imported: "pupils.csv" has its own in "pupils.rejects.csv". The error is a sentence.
+/// Write the refused rows beside what was imported, for their owner only: "pupils.csv" has its own in "pupils.rejects.csv". The
+/// error is a sentence.
 fn write_rejects(first: &Path, refused: &[Reject]) -> Result<PathBuf, String> {
     let stem = first.file_stem().map_or_else(|| "import".into(), |stem| stem.to_string_lossy().into_owned());
     let path = first.with_file_name(format!("{stem}.rejects.csv"));
-    let written = File::create(&path).and_then(|file| rejects::write(refused, file));
+    let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path);
+    let written = file.and_then(|file| rejects::write(refused, file));
     match written {
         Ok(()) => Ok(path),
         Err(error) => Err(format!("{} cannot be written: {}", path.display(), super::init::plain(&error))),

@@ -10,7 +10,7 @@ use crate::cli::args::Global;
 use crate::cli::desk::{say, say_json};
 use crate::cli::{Failure, Next};
 use crate::config;
-use crate::keys::HelpRow;
+use crate::keys::RoomHelp;
 
 /// That the keys are asked for, and how they are to be said.
 #[derive(Debug)]
@@ -34,12 +34,8 @@ pub fn ask(global: &Global) -> Result<Next, Failure> {
 }
 
 /// Say every room's keys.
-pub fn answer_keys(
-    asked: &KeysAsked,
-    rooms: &[(&'static str, Vec<HelpRow>)],
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
-    let of_room = |(room, rows): &(&'static str, Vec<HelpRow>)| {
+pub fn answer_keys(asked: &KeysAsked, rooms: &[RoomHelp], out: &mut dyn Write) -> Result<(), Failure> {
+    let of_room = |(room, rows): &RoomHelp| {
         let room = *room;
         rows.iter().map(move |row| KeyFacts { room, keys: row.keys.clone(), does: row.help }).collect::<Vec<_>>()
     };

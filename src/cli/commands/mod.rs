@@ -7,6 +7,7 @@ use super::desk::Desk;
 use super::{Failure, Next};
 
 pub mod amendments;
+pub mod backup;
 pub mod card;
 mod card_text;
 pub mod chase;
@@ -60,6 +61,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Undo => undo::run(desk),
         Command::Amendments(args) => amendments::run(desk, &args),
         Command::Sql(args) => sql::run(desk, &args),
+        Command::Backup(args) => backup::run(desk, &args),
         Command::Init(_)
         | Command::Demo(_)
         | Command::Template(_)

@@ -82,8 +82,8 @@ fn mark(row: Row<'_>, columns: &Columns, known: Known<'_>, notes: &mut Notes) ->
     Ok(Some(IncomingMark { pupil, at, mark: Mark { code, minutes }, by: row.text(columns.by) }))
 }
 
-/// The code of a cell. One that is out of date is kept as written (domain 1.8, 15), and a present mark of the other session is
-/// kept as this one's; both are said.
+/// The code of a cell. One that is out of date is kept as written, since an import may be of an earlier year's registers; a
+/// present mark of the other session is kept as this one's; both are said.
 fn code(row: Row<'_>, cell: &Cell<'_>, at: SessionDate, known: Known<'_>, notes: &mut Notes) -> Result<Code, Reject> {
     let Some(code) = Code::parse(cell.as_str()) else { return Err(not_a_code(cell)) };
     match known.codes.check(code, at.date, at.session) {

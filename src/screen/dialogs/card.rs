@@ -6,9 +6,9 @@ use ratatui::style::Style;
 
 use super::super::dialog::{Dialog, Hint};
 use super::super::outcome::Outcome;
+use super::super::reading::{Action, Reading, TextLine};
 use super::super::scene::{Scene, short};
 use super::super::theme::Theme;
-use super::reading::{Action, Reading, TextLine};
 use crate::domain::day::{Past, PastDay};
 use crate::domain::pupil::{Pupil, PupilId};
 use crate::domain::session::Session;

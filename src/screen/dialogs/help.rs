@@ -4,12 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::dialog::{Dialog, Hint};
-use super::super::keymaps::RoomHelp;
 use super::super::outcome::Outcome;
+use super::super::reading::{Action, Reading, TextLine};
 use super::super::scene::Scene;
 use super::super::theme::Theme;
-use super::reading::{Action, Reading, TextLine};
-use crate::keys::{Key, Keymap};
+use crate::keys::{Key, Keymap, RoomHelp};
 
 /// Every key.
 pub struct Help {

@@ -16,7 +16,6 @@ mod inbound;
 mod late;
 mod mark;
 mod palette;
-pub mod reading;
 mod register;
 mod watch;
 

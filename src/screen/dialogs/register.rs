@@ -6,10 +6,10 @@ use ratatui::layout::{Position, Rect};
 use super::super::dialog::{Dialog, Hint, SharedTyping};
 use super::super::list::{self, List};
 use super::super::outcome::{Ask, Outcome};
+use super::super::reading;
 use super::super::scene::{Scene, short};
 use super::super::text::Line;
 use super::super::theme::Theme;
-use super::reading;
 use crate::domain::pupil::{GroupId, PupilId};
 use crate::keys::{Key, Keymap};
 

@@ -4,9 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::super::dialog::Hint;
-use super::super::text::Line;
-use super::super::theme::Theme;
+use super::dialog::Hint;
+use super::text::Line;
+use super::theme::Theme;
 use crate::keys::{Key, Keymap};
 
 crate::actions! {

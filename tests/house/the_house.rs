@@ -1,0 +1,22 @@
+//! The source as it stands.
+
+use std::collections::BTreeSet;
+
+use crate::rules::{imports, manners};
+use crate::source::files;
+
+#[test]
+fn the_floors_are_kept() {
+    let files = files("src");
+    assert!(files.len() > 100, "the source was not found");
+    let modules: BTreeSet<_> = files.iter().map(|file| file.module.clone()).collect();
+    let faults: Vec<String> = files.iter().flat_map(|file| imports(file, &modules)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn files_are_small_well_named_and_finished() {
+    let faults: Vec<String> =
+        ["src", "tests", "benches"].into_iter().flat_map(files).flat_map(|file| manners(&file)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
