@@ -99,6 +99,7 @@ CREATE TABLE act (
   about   TEXT,                             -- the earliest date it can change a mark of
   undoes  INTEGER REFERENCES act
 ) STRICT;
+CREATE INDEX act_by_officer ON act (who, instant);
 CREATE INDEX act_undoing ON act (undoes) WHERE undoes IS NOT NULL;
 
 -- Marks and what they rest on --------------------------------------------------------------------------------------
@@ -164,6 +165,7 @@ CREATE TABLE register (                     -- each handing-in of a register
   withdrawn   INTEGER REFERENCES act,
   PRIMARY KEY (date, session, tutor_group, act)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX register_by_act ON register (act);
 
 CREATE TABLE chase (
   id          INTEGER PRIMARY KEY,
@@ -175,6 +177,7 @@ CREATE TABLE chase (
   withdrawn   INTEGER REFERENCES act
 ) STRICT;
 CREATE INDEX chase_by_day ON chase (date, session, tutor_group);
+CREATE INDEX chase_by_act ON chase (act);
 
 CREATE TABLE call (
   id        INTEGER PRIMARY KEY,
@@ -190,6 +193,7 @@ CREATE TABLE call (
   withdrawn INTEGER REFERENCES act
 ) STRICT;
 CREATE INDEX call_by_day ON call (date, pupil);
+CREATE INDEX call_by_act ON call (act);
 
 CREATE TABLE watched (
   id        INTEGER PRIMARY KEY,
@@ -200,3 +204,5 @@ CREATE TABLE watched (
   withdrawn INTEGER REFERENCES act
 ) STRICT;
 CREATE INDEX watched_standing ON watched (pupil) WHERE withdrawn IS NULL;
+CREATE INDEX watched_by_act ON watched (act);
+CREATE INDEX watched_withdrawn ON watched (withdrawn) WHERE withdrawn IS NOT NULL;

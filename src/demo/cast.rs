@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::draw::{Draw, For};
 use super::people::MadePupil;
 use crate::domain::calendar::Calendar;
+use crate::domain::pupil::Tier;
 
 /// Who plays what. Nobody plays twice; a very small school leaves parts open.
 #[derive(Clone, Debug, Default)]
@@ -21,10 +22,16 @@ pub(super) struct Cast {
     pub(super) slipped: Option<usize>,
     /// On the watch list when the morning begins.
     pub(super) watched: Vec<usize>,
+    /// Known to social care, and unexplained: the first to be called.
+    pub(super) vulnerable: Vec<usize>,
+    /// On the watch list, and in at the gate just after five past nine.
+    pub(super) watched_late: Option<usize>,
 }
 
 /// Pupils on the watch list when the morning begins.
 const WATCHED: usize = 9;
+/// Vulnerable pupils who are unexplained.
+const VULNERABLE: usize = 2;
 
 impl Cast {
     pub(super) fn choose(seed: u64, pupils: &[MadePupil], calendar: &Calendar, today: NaiveDate) -> Cast {
@@ -34,6 +41,11 @@ impl Cast {
         let mut cast = Cast { watched: watched(pupils), ..Cast::default() };
         free.retain(|place| !cast.watched.contains(place));
 
+        let is_vulnerable =
+            |place: &usize| pupils.get(*place).is_some_and(|pupil| pupil.flags.tier() == Tier::Vulnerable);
+        cast.vulnerable = free.iter().copied().filter(is_vulnerable).take(VULNERABLE.min(pupils.len() / 100)).collect();
+        cast.watched_late = cast.watched.first().copied();
+        free.retain(|place| !cast.vulnerable.contains(place));
         let mut pairs = pairs(pupils, &free).into_iter();
         cast.both_out = pairs.next();
         cast.one_out = pairs.next();

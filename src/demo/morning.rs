@@ -97,12 +97,21 @@ impl Morning<'_> {
             cast.one_out.map(|(out, _)| [Some(out), None]),
         ];
         let present = [cast.contradicted, cast.slipped, cast.one_out.map(|(_, sibling)| sibling)];
-        for place in pairs.into_iter().flatten().flatten().flatten() {
+        let vulnerable = cast.vulnerable.iter().map(|place| Some(*place));
+        for place in pairs.into_iter().flatten().flatten().chain(vulnerable).flatten() {
             let absence = Absence { code: Code::I, began: self.date, left: 0 };
             self.set(place, Mark::plain(Code::I), Mark::plain(Code::I), Some(absence));
         }
         for place in present.into_iter().flatten() {
             self.set(place, Mark::plain(Code::PRESENT_AM), Mark::plain(Code::PRESENT_PM), None);
+        }
+        if let Some(place) = cast.watched_late {
+            let comes = clock(9, 5) + TimeDelta::seconds(35);
+            let minutes = (comes - self.times.am.opens).num_minutes();
+            self.set(place, Mark { code: Code::L, minutes: Some(minutes) }, Mark::plain(Code::PRESENT_PM), None);
+            if let Some(pupil) = self.pupils.get_mut(place) {
+                pupil.comes = Some(comes);
+            }
         }
     }
 

@@ -28,6 +28,9 @@ impl Morning<'_> {
             } else if nth < stragglers + part_marked {
                 self.part_marked(nth == stragglers, place, group);
             } else {
+                if let Some(turn) = nth.checked_sub(groups.len() - groups.len() / 4) {
+                    self.is_slow(turn, groups.len() / 4, place);
+                }
                 self.take(place, group, Session::Am, self.taken_at(place), TakenBy::Teacher(group.tutor.clone()), &[]);
             }
         }
@@ -42,6 +45,15 @@ impl Morning<'_> {
     fn handed_in(&mut self, opens: NaiveTime, longest: i64) -> NaiveTime {
         let seconds = (self.draw.log_normal(300.0, 0.6) as i64).clamp(40, (longest - 2) * 60);
         opens + TimeDelta::minutes(2) + TimeDelta::seconds(seconds)
+    }
+
+    /// Assembly ran over: these come in one after another between five past nine and the close.
+    fn is_slow(&mut self, turn: usize, of: usize, place: usize) {
+        let step = 420 / i64::try_from(of.max(1)).unwrap_or(1);
+        let seconds = 15 + step * i64::try_from(turn).unwrap_or(0) + self.draw.between(0, step / 2);
+        if let Some(taken) = self.taken.get_mut(place) {
+            *taken = clock(9, 5) + TimeDelta::seconds(seconds);
+        }
     }
 
     fn taken_at(&self, group: usize) -> NaiveTime {

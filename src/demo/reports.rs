@@ -55,8 +55,8 @@ impl Morning<'_> {
     /// The answerphone, the telephone, and yesterday's "back on Thursday".
     pub(super) fn reports(&mut self) {
         let cast = self.school.cast.clone();
-        let silent: Vec<usize> =
-            [cast.both_out, cast.one_out].into_iter().flatten().flat_map(|(one, other)| [one, other]).collect();
+        let pairs = [cast.both_out, cast.one_out].into_iter().flatten().flat_map(|(one, other)| [one, other]);
+        let silent: Vec<usize> = pairs.chain(cast.vulnerable.iter().copied()).collect();
         for (place, pupil) in self.everybody() {
             if is_in(pupil.am, Session::Am) || self.told.contains(&place) || silent.contains(&place) {
                 continue;

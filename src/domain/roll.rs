@@ -77,7 +77,7 @@ impl Roll {
 
     /// The pupil's tutor group's name, or a dash.
     pub fn group_name(&self, pupil: &Pupil) -> &str {
-        pupil.group.and_then(|id| self.group(id)).map_or("—", |group| &group.name)
+        pupil.group.and_then(|id| self.group(id)).map_or("-", |group| &group.name)
     }
 
     /// The member of staff with this number.
@@ -105,7 +105,7 @@ impl Roll {
     /// "Khan, Amira 8KM", or a dash for a number not on the roll.
     pub fn name_and_group(&self, id: PupilId) -> String {
         self.pupil(id)
-            .map_or_else(|| "—".to_owned(), |pupil| format!("{} {}", pupil.list_name(), self.group_name(pupil)))
+            .map_or_else(|| "-".to_owned(), |pupil| format!("{} {}", pupil.list_name(), self.group_name(pupil)))
     }
 }
 
@@ -123,7 +123,7 @@ mod tests {
         }
         assert_eq!((roll.pupil(PupilId(99)), roll.place(PupilId(99))), (None, usize::MAX));
         assert_eq!(roll.name_and_group(SUKARNO), "Sukarno 9TR");
-        assert_eq!(roll.name_and_group(PupilId(99)), "—");
+        assert_eq!(roll.name_and_group(PupilId(99)), "-");
     }
 
     #[test]

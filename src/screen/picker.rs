@@ -109,7 +109,7 @@ impl Picker {
         let shown = self.list.ids(window);
         for (row, id) in shown.iter().enumerate() {
             let style = if self.list.chosen() == Some(*id) { theme.chosen } else { theme.plain };
-            self.row(*id, Line::new(buffer, rest, row, theme), scene, style, theme);
+            self.row(*id, Line::filled(buffer, rest, row, style, theme), scene, style, theme);
         }
         cursor
     }
@@ -117,7 +117,7 @@ impl Picker {
     fn row(&self, id: PupilId, mut line: Line<'_>, scene: &Scene, style: ratatui::style::Style, theme: &Theme) {
         let Some(pupil) = scene.pupil(id) else { return };
         let marks = scene.short_mark(id, scene.session());
-        let flag = if pupil.tier() == crate::domain::pupil::Tier::Vulnerable { theme.symbols.vulnerable } else { " " };
+        let flag = if pupil.tier() == crate::domain::pupil::Tier::Vulnerable { theme.symbols.vulnerable } else { "" };
         let name = line.room().saturating_sub(18);
         line.column(flag, 2, style)
             .column(&pupil.list_name(), name, style)

@@ -104,7 +104,8 @@ impl App {
         let long = format!(" {number} {name}  {count} ");
         let short = format!(" {number} {name}  {} ", count.split(' ').next().unwrap_or_default());
         let title = if width(&long) <= room { long } else { short };
-        let block = Block::bordered().border_set(self.borders()).border_style(style).title(title);
+        let heading = if focused { self.theme.focus } else { self.theme.plain };
+        let block = Block::bordered().border_set(self.borders()).border_style(style).title_style(heading).title(title);
         let inside = block.inner(area);
         block.render(area, buffer);
         self.draw_contents(pane, inside, buffer);

@@ -57,19 +57,19 @@ impl Scene {
         self.day.mark(id, session).revision
     }
 
-    /// "L 9", "N", "·": the settled mark in the fewest letters.
+    /// "L 9", "N", "-": the settled mark in the fewest letters.
     pub fn short_mark(&self, id: PupilId, session: Session) -> String {
         short(self.day.mark(id, session).settled)
     }
 }
 
-/// A mark in the fewest letters: "L 9", "N", "·".
+/// A mark in the fewest letters: "L 9", "N", "-".
 pub fn short(mark: Option<Mark>) -> String {
     match mark {
         Some(Mark { code, minutes: Some(minutes) }) if code == Code::L || code == Code::U => {
             format!("{code} {minutes}")
         }
         Some(mark) => mark.code.to_string(),
-        None => "·".to_owned(),
+        None => "-".to_owned(),
     }
 }

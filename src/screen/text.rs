@@ -30,6 +30,13 @@ impl<'a> Line<'a> {
         Line { buffer, theme, x: area.x, right, y: y.unwrap_or(area.y) }
     }
 
+    /// The `row`th line of `area`, all of it in `style`: a chosen row is one bar.
+    pub fn filled(buffer: &'a mut Buffer, area: Rect, row: usize, style: Style, theme: &'a Theme) -> Line<'a> {
+        let mut line = Line::new(buffer, area, row, theme);
+        line.style_rest(style);
+        line
+    }
+
     /// Columns left.
     pub fn room(&self) -> u16 {
         self.right.saturating_sub(self.x)
@@ -86,8 +93,8 @@ impl<'a> Line<'a> {
 }
 
 /// A telephone number with all but its last three digits hidden.
-pub fn masked(phone: &str) -> String {
+pub fn masked(phone: &str, theme: &Theme) -> String {
     let digits: Vec<char> = phone.chars().filter(char::is_ascii_digit).collect();
     let shown: String = digits.iter().skip(digits.len().saturating_sub(3)).collect();
-    format!("•••• {shown}")
+    format!("{} {shown}", theme.symbols.hidden.repeat(4))
 }

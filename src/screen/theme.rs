@@ -67,6 +67,8 @@ pub struct Symbols {
     pub none: &'static str,
     /// The chosen row.
     pub here: &'static str,
+    /// A digit that is not shown.
+    pub hidden: &'static str,
 }
 
 const UNICODE: Symbols = Symbols {
@@ -79,6 +81,7 @@ const UNICODE: Symbols = Symbols {
     between: "·",
     none: "—",
     here: "›",
+    hidden: "•",
 };
 
 const ASCII: Symbols = Symbols {
@@ -91,6 +94,7 @@ const ASCII: Symbols = Symbols {
     between: "-",
     none: "-",
     here: ">",
+    hidden: "*",
 };
 
 impl Theme {
@@ -111,7 +115,7 @@ impl Theme {
             border: dim,
             focus: colour(bold, Color::Cyan),
             chosen: plain.add_modifier(Modifier::REVERSED),
-            remembered: plain.add_modifier(Modifier::UNDERLINED),
+            remembered: bold,
             overdue: colour(bold, Color::LightRed),
             dim,
             done: colour(strong, Color::Green),

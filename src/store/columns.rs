@@ -43,13 +43,25 @@ fn optional<T>(row: &Row<'_>, column: usize, parse: impl Fn(&str) -> Option<T>) 
     text.map(|text| parse(text).ok_or_else(|| unreadable(column, text))).transpose()
 }
 
-/// `2026-11-24`.
+/// `2026-11-24` and nothing else; by hand, because a year is thousands of these.
 fn parse_date(text: &str) -> Option<NaiveDate> {
-    text.parse().ok()
+    let (year, rest) = text.split_at_checked(4)?;
+    let (month, day) = rest.strip_prefix('-')?.split_at_checked(2)?;
+    NaiveDate::from_ymd_opt(i32::try_from(digits(year)?).ok()?, digits(month)?, digits_of_two(day.strip_prefix('-')?)?)
 }
 
+/// `08:57` and nothing else.
 fn parse_time(text: &str) -> Option<NaiveTime> {
-    NaiveTime::parse_from_str(text, "%H:%M").ok()
+    let (hour, minute) = text.split_at_checked(2)?;
+    NaiveTime::from_hms_opt(digits(hour)?, digits_of_two(minute.strip_prefix(':')?)?, 0)
+}
+
+fn digits(text: &str) -> Option<u32> {
+    text.bytes().try_fold(0, |sum: u32, byte| Some(sum * 10 + char::from(byte).to_digit(10)?))
+}
+
+fn digits_of_two(text: &str) -> Option<u32> {
+    (text.len() == 2).then(|| digits(text))?
 }
 
 /// A date.
@@ -96,4 +108,30 @@ pub fn mark_or_none(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Mar
 /// One of a set of words.
 pub fn word<T>(row: &Row<'_>, column: usize, parse: impl Fn(&str) -> Option<T>) -> rusqlite::Result<T> {
     parsed(row, column, parse)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_again(days in 0_i32..400_000, minutes in 0_u32..1440) {
+            let date = NaiveDate::from_num_days_from_ce_opt(600_000 + days).unwrap();
+            prop_assert_eq!(parse_date(&date_text(date)), Some(date));
+            let time = NaiveTime::from_hms_opt(minutes / 60, minutes % 60, 0).unwrap();
+            prop_assert_eq!(parse_time(&time_text(time)), Some(time));
+        }
+
+        #[test]
+        fn nothing_else_is_a_date_or_a_time(text in "[0-9:-]{0,12}|.{0,12}") {
+            if let Some(date) = parse_date(&text) {
+                prop_assert_eq!(date_text(date), text.clone());
+            }
+            if let Some(time) = parse_time(&text) {
+                prop_assert_eq!(time_text(time), text);
+            }
+        }
+    }
 }

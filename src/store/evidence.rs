@@ -165,6 +165,15 @@ pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite
     statement.query_map([date_text(date), latest(date)], |row| read(row, school))?.collect()
 }
 
+/// Standing evidence of everybody that speaks of `date` or later.
+pub fn from_on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Spanning>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act
+         WHERE e.last_day >= ?1 AND e.withdrawn IS NULL"
+    ))?;
+    statement.query_map([date_text(date)], |row| read(row, school))?.collect()
+}
+
 /// What an act recorded, with the span of each; standing or withdrawn.
 pub fn by_act(connection: &Connection, school: &School, act: ActId) -> rusqlite::Result<Vec<Spanning>> {
     let mut statement = connection.prepare_cached(&format!(

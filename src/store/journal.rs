@@ -144,15 +144,20 @@ pub fn deeds_of(connection: &Connection, who: &str, since: DateTime<Utc>) -> rus
 
 /// What there is to undo of `act`: itself, or the act that did it again; `None` when it is taken back.
 pub fn standing(connection: &Connection, act: ActId) -> rusqlite::Result<Option<ActId>> {
+    Ok(Some(last_word(connection, act)?).filter(|(_, stands)| *stands).map(|(last, _)| last))
+}
+
+/// The last of `act`, its undo, the undo of that and so on; and whether it leaves `act` standing.
+pub fn last_word(connection: &Connection, act: ActId) -> rusqlite::Result<(ActId, bool)> {
     let (mut last, mut stands) = (act, true);
     while let Some(undo) = undone_by(connection, last)? {
         (last, stands) = (undo, !stands);
     }
-    Ok(stands.then_some(last))
+    Ok((last, stands))
 }
 
 /// The act that undid `act`: an act is undone once at most.
-pub fn undone_by(connection: &Connection, act: ActId) -> rusqlite::Result<Option<ActId>> {
+fn undone_by(connection: &Connection, act: ActId) -> rusqlite::Result<Option<ActId>> {
     connection
         .prepare_cached("SELECT max(id) FROM act WHERE undoes = ?1")?
         .query_row([act.0], |row| Ok(row.get::<_, Option<i64>>(0)?.map(ActId)))

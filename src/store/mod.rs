@@ -6,7 +6,6 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, TransactionBehavior};
@@ -36,6 +35,8 @@ pub mod query;
 mod register;
 mod roll;
 mod schema;
+#[cfg(test)]
+mod tests;
 mod watch;
 
 pub use fault::Fault;
@@ -66,21 +67,21 @@ pub struct Store {
 impl Store {
     /// Make a new file for `school` at `path`.
     pub fn create(path: &Path, school: &School, codes: Arc<CodeTable>) -> Result<Store, Fault> {
-        let writer = open::create(path, open::PATIENCE, |file| roll::write_school(file, school))?;
-        Store::with(path, writer, open::PATIENCE, codes)
+        let writer = open::create(path, open::patient, |file| roll::write_school(file, school))?;
+        Store::with(path, writer, open::patient, codes)
     }
 
     /// Open the file at `path`, upgrading it if an older firstbell wrote it.
     pub fn open(path: &Path, codes: Arc<CodeTable>) -> Result<Store, Fault> {
-        Store::open_within(path, open::PATIENCE, codes)
+        Store::with(path, open::open(path, open::patient)?, open::patient, codes)
     }
 
-    /// The same, waiting no longer than `patience` for another desk's commit, now and at every act.
-    pub fn open_within(path: &Path, patience: Duration, codes: Arc<CodeTable>) -> Result<Store, Fault> {
-        Store::with(path, open::open(path, patience)?, patience, codes)
+    /// The same, but never waiting for another desk's commit: a file that is locked at the moment is a fault.
+    pub fn open_at_once(path: &Path, codes: Arc<CodeTable>) -> Result<Store, Fault> {
+        Store::with(path, open::open(path, open::at_once)?, open::at_once, codes)
     }
 
-    fn with(path: &Path, writer: Connection, patience: Duration, codes: Arc<CodeTable>) -> Result<Store, Fault> {
+    fn with(path: &Path, writer: Connection, patience: open::Patience, codes: Arc<CodeTable>) -> Result<Store, Fault> {
         let fault = |error: rusqlite::Error| Fault::from_sqlite(path, &error);
         let reader = open::connect(path, patience)?;
         reader.pragma_update(None, "query_only", true).map_err(fault)?;

@@ -7,7 +7,7 @@ use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, MAIN_DB, OpenFlags};
+use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
 use rustix::fs::Access;
 
 use super::fault::Fault;
@@ -15,15 +15,27 @@ use super::schema;
 
 /// The oldest SQLite without the WAL-reset bug, which loses commits of two processes that write at once.
 const OLDEST_SQLITE: i32 = 3_051_003;
-/// How long a desk waits for another's commit.
-pub const PATIENCE: Duration = Duration::from_secs(5);
+/// How a desk waits for another's commit: whether to try again after so many tries.
+pub type Patience = fn(i32) -> bool;
+
+/// Five seconds of short, uneven naps. SQLite's own grow to 100 ms, and a desk that never rests then starves one that waits.
+pub fn patient(tries: i32) -> bool {
+    std::thread::sleep(Duration::from_millis(1 + u64::from(tries.unsigned_abs() % 5)));
+    tries < 1_600
+}
+
+/// None at all.
+pub fn at_once(_: i32) -> bool {
+    false
+}
+
 /// File systems on which WAL does not work between hosts: NFS, SMB2, CIFS, FUSE, 9p.
 const SHARES: [u64; 5] = [0x6969, 0xFE53_4D42, 0xFF53_4D42, 0x6573_5546, 0x0102_1997];
 
 /// Make a file at `path`, readable by its owner only, with the current schema, and `fill` it. If that fails there is no file.
 pub fn create(
     path: &Path,
-    patience: Duration,
+    patience: Patience,
     fill: impl FnOnce(&Connection) -> rusqlite::Result<()>,
 ) -> Result<Connection, Fault> {
     sqlite_is_sound()?;
@@ -46,7 +58,7 @@ pub fn create(
 
 fn lay_down(
     path: &Path,
-    patience: Duration,
+    patience: Patience,
     fill: impl FnOnce(&Connection) -> rusqlite::Result<()>,
 ) -> Result<Connection, Fault> {
     not_on_a_share(path)?;
@@ -60,7 +72,7 @@ fn lay_down(
 }
 
 /// Open the file at `path`, upgrading it if an older firstbell wrote it.
-pub fn open(path: &Path, patience: Duration) -> Result<Connection, Fault> {
+pub fn open(path: &Path, patience: Patience) -> Result<Connection, Fault> {
     sqlite_is_sound()?;
     is_ours(path)?;
     not_on_a_share(path)?;
@@ -81,11 +93,11 @@ pub fn open(path: &Path, patience: Duration) -> Result<Connection, Fault> {
 }
 
 /// A further connection to a file that [`open`] or [`create`] has looked at.
-pub fn connect(path: &Path, patience: Duration) -> Result<Connection, Fault> {
+pub fn connect(path: &Path, patience: Patience) -> Result<Connection, Fault> {
     let fault = |error: rusqlite::Error| Fault::from_sqlite(path, &error);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(fault)?;
-    connection.busy_timeout(patience).map_err(fault)?;
+    let mut connection = Connection::open_with_flags(path, flags).map_err(fault)?;
+    connection.busy_handler(Some(patience)).map_err(fault)?;
     // FULL: an acknowledged mark survives a power cut.
     connection.pragma_update(None, "synchronous", "FULL").map_err(fault)?;
     connection.pragma_update(None, "foreign_keys", true).map_err(fault)?;
@@ -107,7 +119,13 @@ fn is_ours(path: &Path) -> Result<(), Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let mark = Connection::open_with_flags(untouched(path), flags)
         .and_then(|header| header.pragma_query_value(None, "application_id", |row| row.get::<_, i64>(0)));
-    if mark.is_ok_and(|mark| mark == schema::APPLICATION_ID) { Ok(()) } else { Err(Fault::Foreign(path.to_owned())) }
+    match mark {
+        Ok(schema::APPLICATION_ID) => Ok(()),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => {
+            Err(Fault::Damaged(path.to_owned()))
+        }
+        _ => Err(Fault::Foreign(path.to_owned())),
+    }
 }
 
 /// The URI under which SQLite reads the file and leaves it alone.

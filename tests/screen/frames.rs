@@ -1,15 +1,14 @@
 //! Frames: the text, then which stretches carry which meaning.
 
-use firstbell::screen::Look;
+use firstbell::screen::{Event, Look};
+use unicode_width::UnicodeWidthStr;
 
-use crate::support::{Desk, Office};
+use crate::support::{Desk, Office, at};
 
-fn look() -> Look {
-    Look { colour: true, ..Look::default() }
-}
+const COLOUR: Look = Look { colour: true, high_contrast: false, ascii: false };
 
 fn at_size(size: (u16, u16)) -> Desk {
-    Office::new().desk_with("09:12", size, look(), "S Marsh")
+    Office::new().desk_with("09:12", size, COLOUR, "S Marsh")
 }
 
 #[test]
@@ -20,4 +19,125 @@ fn the_morning_at_120x40() {
 #[test]
 fn the_morning_at_80x24() {
     insta::assert_snapshot!(at_size((80, 24)).frame());
+}
+
+#[test]
+fn the_four_tabs_at_80x24() {
+    let mut desk = at_size((80, 24));
+    for (key, name) in [("1", "registers"), ("3", "lateness"), ("4", "watch")] {
+        insta::assert_snapshot!(format!("tab_{name}"), desk.press(key).text());
+    }
+}
+
+#[test]
+fn small_terminals_still_draw_something_true() {
+    for (name, size) in [("60x16", (60, 16)), ("40x10", (40, 10)), ("20x5", (20, 5))] {
+        insta::assert_snapshot!(format!("small_{name}"), at_size(size).text());
+    }
+}
+
+#[test]
+fn every_dialog() {
+    for (name, keys) in [
+        ("call", "c b '09:50'"),
+        ("late", "l 'o' 'n'"),
+        ("late_reason", "l 'doy' enter"),
+        ("mark", "m i enter 'mum'"),
+        ("inbound", "i 'mori' enter i"),
+        ("watch", "w 'Mondays'"),
+        ("find", "/ 'woj'"),
+        ("card", "enter"),
+        ("help", "?"),
+        ("palette", ": 'pane'"),
+        ("chase", "1 r"),
+        ("register", "1 j enter"),
+    ] {
+        let mut desk = at_size((100, 32));
+        desk.press(keys);
+        insta::assert_snapshot!(format!("dialog_{name}"), desk.text());
+    }
+}
+
+#[test]
+fn empty_is_a_sentence() {
+    let office = Office::new();
+    office.register("08:55", "9BW", "Mr Webb", &[(6, "/"), (7, "/"), (8, "/"), (9, "/")]);
+    office.register("08:56", "10DP", "Dr Price", &[(2, "/"), (10, "/"), (11, "/"), (12, "/")]);
+    office.register("08:57", "8KM", "Mrs Kemp", &[(1, "/"), (3, "/"), (4, "/"), (5, "/")]);
+    let desk = office.desk("09:12");
+    for says in [
+        "Every register is in.",
+        "Last: 8KM at 08:57.",
+        "Nobody is unexplained.",
+        "Nobody has come late.",
+        "Nobody is watched.",
+    ] {
+        assert!(desk.shows(says), "{says}");
+    }
+}
+
+#[test]
+fn a_day_without_school_says_why() {
+    let office = Office::new();
+    let mut desk = office.desk("09:12");
+    desk.now = at("09:12") + chrono::TimeDelta::days(4);
+    desk.hear(Event::Minute);
+    assert!(desk.shows("No school today: it is a weekend."), "{}", desk.text());
+    assert!(desk.shows("Sat 28 Nov"));
+    assert!(desk.shows("No registers today."));
+}
+
+/// Every line is exactly as wide as the screen allows, whatever the names are made of; the group stands in one column.
+#[test]
+fn awkward_names_keep_the_columns_straight() {
+    let mut desk = at_size((80, 24));
+    desk.press("/ '10dp'");
+    let text = desk.text();
+    let columns: Vec<usize> = text
+        .lines()
+        .filter(|line| line.contains("10DP  ") && !line.contains("_"))
+        .map(|line| line.split("10DP").next().unwrap().width())
+        .collect();
+    assert!(columns.len() >= 4, "{text}");
+    assert!(columns.windows(2).all(|pair| pair[0] == pair[1]), "{text}");
+    assert!(text.lines().all(|line| line.width() <= 80), "{text}");
+}
+
+#[test]
+fn ascii_draws_no_other_line_or_symbol_and_no_colour_is_none() {
+    let look = Look { colour: false, high_contrast: false, ascii: true };
+    let mut desk = Office::new().desk_with("09:12", (120, 40), look, "S Marsh");
+    // Names are the pupils' own, and keep their letters.
+    let strange = |text: &str| -> String { text.chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect() };
+    for keys in ["2", "c", "esc m", "esc l", "esc ?"] {
+        desk.press(keys);
+        assert_eq!(strange(&desk.text().replace('’', "")), "", "{keys}");
+    }
+    insta::assert_snapshot!("plain_look", Office::new().desk_with("09:12", (100, 24), look, "S Marsh").frame());
+}
+
+#[test]
+fn a_dialog_survives_any_size() {
+    let office = Office::new();
+    for keys in ["c", "l", "m", "i", "w", "/", "enter", "?", ":", "1 r", "1 enter"] {
+        let mut desk = office.desk("09:12");
+        desk.press(keys);
+        for size in [(120, 40), (20, 5), (1, 1), (3, 2), (200, 60), (80, 3), (9, 30)] {
+            desk.size = size;
+            desk.hear(Event::Resize);
+            let text = desk.text();
+            assert!(text.lines().all(|line| line.width() <= usize::from(size.0)), "{keys} {size:?}\n{text}");
+        }
+    }
+}
+
+#[test]
+fn typing_survives_a_resize() {
+    let mut desk = at_size((120, 40));
+    desk.press("m i enter 'mum' space 'rang'");
+    desk.size = (20, 5);
+    desk.hear(Event::Resize);
+    desk.text();
+    desk.size = (80, 24);
+    assert!(desk.line_with("Reason").contains("mum rang"));
 }

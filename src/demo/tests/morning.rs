@@ -81,37 +81,6 @@ fn tally(school: &MadeSchool, plan: &[Planned]) -> Tally {
 }
 
 #[test]
-#[ignore = "prints several mornings, for tuning"]
-fn print_mornings() {
-    for seed in 1..=8 {
-        let school = school(seed);
-        let plan = Morning::plan(&school);
-        let tally = tally(&school, &plan);
-        println!(
-            "seed {seed}: {} deeds, {} absent, {} unexplained, {} L, {} U, {} calls about {}, {} unaware, {} amends",
-            plan.len(),
-            tally.absent.len(),
-            tally.unexplained.len(),
-            tally.lates,
-            tally.after_close,
-            tally.calls,
-            tally.called.len(),
-            tally.unaware,
-            tally.amends,
-        );
-        for planned in plan.iter().filter(|_| seed == 1) {
-            println!(
-                "{} {} @{}: {:.160}",
-                planned.at,
-                planned.who.name,
-                planned.who.desk,
-                format!("{:?}", planned.deed)
-            );
-        }
-    }
-}
-
-#[test]
 fn a_morning_is_like_a_morning() {
     let tallies: Vec<Tally> = (1..=8)
         .map(|seed| {

@@ -95,34 +95,6 @@ impl Year {
     }
 }
 
-#[test]
-#[ignore = "prints the rates of several schools, for tuning"]
-fn print_rates() {
-    for seed in 1..=8 {
-        let year = year(seed);
-        print!(
-            "seed {seed}: absence {:.2} PA {:.1} SA {:.1} ",
-            year.absence(),
-            year.missed_at_least(10),
-            year.missed_at_least(50)
-        );
-        print!("<5 {:.1} 20+ {:.1} ", 100.0 - year.missed_at_least(5), year.missed_at_least(20));
-        for session in Session::BOTH {
-            print!("{session} L {:.2} U {:.2} ", year.share_in(session, Code::L), year.share_in(session, Code::U));
-        }
-        print!("med {} ", year.median_late());
-        for code in
-            ["L", "U", "I", "O", "N", "M", "C", "E", "G", "C2", "V", "B", "P", "K", "W", "S", "R", "J1", "C1", "T"]
-        {
-            print!("{code} {:.3} ", year.share(code));
-        }
-        for weekday in [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri] {
-            print!("{weekday} {:.2} ", year.on(weekday));
-        }
-        println!();
-    }
-}
-
 /// The mean over a few schools: one school of 1,000 lies as far from England as a real one does.
 fn mean(of: impl Fn(&Year) -> f64, years: &[Year]) -> f64 {
     years.iter().map(of).sum::<f64>() / years.len() as f64
@@ -212,13 +184,4 @@ fn a_history_has_its_edge_days() {
     }
     assert!(eid > 50 && snow > 50 && work > 300 && study > 100, "{eid} {snow} {work} {study}");
     assert!(yesterday >= 6, "nobody will be unexplained on a second day");
-}
-
-#[test]
-#[ignore = "a stopwatch: run it with --release --nocapture"]
-fn six_years_of_1_200_pupils() {
-    let school = MadeSchool::make(1, 1_200, 6, MadeSchool::usual_day()).unwrap();
-    let marks: usize = history(&school).map(|today| today.marks.len()).sum();
-    println!("{marks} marks");
-    assert!(marks > 2_300_000);
 }

@@ -26,12 +26,12 @@ crate::actions! {
         LeftMessage "left-message" "left message";
         Unaware "unaware" "parent did not know";
         WrongNumber "wrong-number" "wrong number";
-        CallBack "call-back" "call back at …";
+        CallBack "call-back" "call back, and when";
         Ill "ill" "ill";
         Medical "medical" "medical appointment";
         OnTheWay "on-the-way" "on the way";
         Holiday "holiday" "holiday not agreed";
-        Weak "weak" "weak or refused reason";
+        Weak "weak" "weak or refused";
         OtherCode "other-code" "another code";
         NextContact "next-contact" "the next contact";
         PreviousContact "previous-contact" "the contact before";

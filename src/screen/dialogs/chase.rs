@@ -39,7 +39,7 @@ impl ChaseCard {
 
 impl Dialog for ChaseCard {
     fn title(&self, scene: &Scene) -> String {
-        let name = scene.roll().group(self.group).map_or("—", |group| &group.name);
+        let name = scene.roll().group(self.group).map_or("-", |group| &group.name);
         format!("Chase {name}")
     }
 

@@ -32,7 +32,7 @@ impl RegisterCard {
 
 impl Dialog for RegisterCard {
     fn title(&self, scene: &Scene) -> String {
-        let name = scene.roll().group(self.group).map_or("—", |group| &group.name);
+        let name = scene.roll().group(self.group).map_or("-", |group| &group.name);
         let taken = scene.day.register(self.group, scene.session()).and_then(|register| register.taken.as_ref());
         match taken {
             Some(taken) => format!("{name} {}, taken {} by {}", scene.session(), taken.at.format("%H:%M"), taken.who),
@@ -72,7 +72,7 @@ impl Dialog for RegisterCard {
             let Some(pupil) = scene.pupil(*id) else { continue };
             let style = if self.list.chosen() == Some(*id) { theme.chosen } else { theme.plain };
             let mark = scene.day.mark(*id, scene.session()).settled;
-            let mut line = Line::new(buffer, area, row, theme);
+            let mut line = Line::filled(buffer, area, row, style, theme);
             let name = line.room().saturating_sub(14);
             line.column(&pupil.list_name(), name, style).skip(1).column(&short(mark), 6, style);
             if mark.is_none() {

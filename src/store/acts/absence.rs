@@ -26,7 +26,8 @@ pub fn report(
         return Err(Refusal::Dates(says).into());
     }
     if from.date.checked_add_days(evidence::LONGEST).is_none_or(|latest| latest < until.date) {
-        return Err(Refusal::Dates(format!("from {from} to {until} is more than half a year")).into());
+        let [first, last] = [from, until].map(|at| at.date.format("%-d %b %Y"));
+        return Err(Refusal::Dates(format!("from {first} to {last} is more than half a year")).into());
     }
     may_be_reported(work, code, from, until)?;
     let Some(first) = pupils.first() else { return Err(Refusal::Unknown { what: "pupil" }.into()) };

@@ -13,7 +13,7 @@ use crate::domain::settle::{Settled, settle};
 
 use super::{evidence, journal, mark};
 
-mod absence;
+pub mod absence;
 mod amend;
 mod arrival;
 mod calls;
@@ -135,7 +135,7 @@ impl<'a> Work<'a> {
 
     /// Weigh the evidence of a pupil-session again and keep what it comes to. `reason` goes into the amendment record;
     /// without one the rule's own explanation does.
-    fn settle_again(&self, pupil: PupilId, at: SessionDate, reason: Option<&str>) -> Result<Settlement, Stop> {
+    pub fn settle_again(&self, pupil: PupilId, at: SessionDate, reason: Option<&str>) -> Result<Settlement, Stop> {
         let standing = mark::standing(self.connection, at, pupil)?;
         let settled = self.weigh(pupil, at, &standing)?;
         let reason = reason.filter(|reason| !reason.is_empty()).unwrap_or(&settled.why);

@@ -42,7 +42,12 @@ pub fn take(
         work.check_mark(*mark, at)?;
         put_tutor(work, *pupil, at, Some((*mark, work.act)))?;
     }
-    let says = format!("{} register taken by {taken_by}, {} marks", group.name, marks.len());
+    let says = format!(
+        "{} register taken by {taken_by}, {} {}",
+        group.name,
+        marks.len(),
+        if marks.len() == 1 { "mark" } else { "marks" }
+    );
     let pupils = marks.iter().map(|(pupil, _)| *pupil).collect();
     Ok(Receipt { group: Some(id), ..work.receipt(says, pupils) })
 }

@@ -28,17 +28,14 @@ pub fn standing(connection: &Connection, roll: &Roll, asked: ActId) -> Result<Ac
     if journal::signature(connection, asked)?.is_none() {
         return Err(nothing());
     }
-    let mut act = asked;
-    while let Some(undo) = journal::undone_by(connection, act)? {
-        let Some(again) = journal::undone_by(connection, undo)? else {
-            let by = journal::signature(connection, undo)?.map_or_else(String::new, |signed| {
-                format!(" at {} by {}", roll.school.local(signed.instant).format("%H:%M"), signed.who)
-            });
-            return Err(Refusal::CannotUndo(format!("that was taken back already{by}")).into());
-        };
-        act = again;
+    let (last, stands) = journal::last_word(connection, asked)?;
+    if stands {
+        return Ok(last);
     }
-    Ok(act)
+    let by = journal::signature(connection, last)?.map_or_else(String::new, |signed| {
+        format!(" at {} by {}", roll.school.local(signed.instant).format("%H:%M"), signed.who)
+    });
+    Err(Refusal::CannotUndo(format!("that was taken back already{by}")).into())
 }
 
 fn nothing() -> Stop {

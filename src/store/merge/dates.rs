@@ -1,11 +1,15 @@
 //! Terms and closed days.
 
+use chrono::Days;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::domain::incoming::{IncomingDates, Place};
 
 use super::super::columns::date_text;
 use super::{Count, Merged};
+
+/// The longest term or closure.
+const LONGEST: Days = Days::new(366);
 
 /// Merge terms (by first day) and closed days (by date).
 pub fn merge(
@@ -16,6 +20,15 @@ pub fn merge(
 ) -> rusqlite::Result<()> {
     for (place, one) in incoming {
         step();
+        let (IncomingDates::Term { from, until, .. } | IncomingDates::Closed { from, until, .. }) = one;
+        if until < from {
+            merged.reject(place, "until", &date_text(*until), "the last day is before the first");
+            continue;
+        }
+        if from.checked_add_days(LONGEST).is_none_or(|latest| latest < *until) {
+            merged.reject(place, "until", &date_text(*until), "the last day is more than a year after the first");
+            continue;
+        }
         match one {
             IncomingDates::Term { name, from, until } => {
                 let overlaps: Option<String> = connection

@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::domain::incoming::{IncomingMark, Place, PupilKey};
+use crate::domain::code::CodeFault;
+use crate::domain::evidence::Mark;
+use crate::domain::incoming::{IncomingMark, Place, PupilKey, Warning};
 use crate::domain::pupil::{GroupId, PupilId};
 use crate::domain::session::SessionDate;
 
@@ -20,6 +22,7 @@ pub fn merge(
     step: &mut dyn FnMut(),
 ) -> Result<(), Stop> {
     let mut known: HashMap<&PupilKey, Option<PupilId>> = HashMap::new();
+    let mut seen: HashMap<(PupilId, SessionDate), Mark> = HashMap::new();
     let mut handed_in: HashSet<(GroupId, SessionDate)> = HashSet::new();
     for (place, one) in incoming {
         step();
@@ -42,6 +45,27 @@ pub fn merge(
         if let Err(Stop::Refused(why)) = work.times(one.at.date) {
             merged.reject(place, "date", &one.at.date.to_string(), why.to_string());
             continue;
+        }
+        match work.roll.codes.check(one.mark.code, one.at.date, one.at.session) {
+            Ok(_) => {}
+            // A few retired codes are still about: taken as written, and looked at.
+            Err(fault @ CodeFault::OutOfDate { .. }) => {
+                merged.warnings.push(Warning { place: place.clone(), says: fault.to_string() });
+            }
+            Err(fault) => {
+                merged.reject(place, "code", one.mark.code.as_str(), fault.to_string());
+                continue;
+            }
+        }
+        // The second of two rows would win, and the first again at the next run.
+        match seen.insert((pupil.id, one.at), one.mark) {
+            Some(first) if first != one.mark => {
+                seen.insert((pupil.id, one.at), first);
+                let reason = format!("another row marks {} {} in {}", pupil.list_name(), first, one.at);
+                merged.reject(place, "code", &one.mark.to_string(), reason);
+                continue;
+            }
+            _ => {}
         }
         let standing = mark::standing(work.connection, one.at, pupil.id)?;
         match standing.tutor {

@@ -5,10 +5,13 @@ use rusqlite::TransactionBehavior;
 
 use crate::domain::act::Officer;
 use crate::domain::incoming::{Incoming, Place, Reject, Warning};
+use crate::domain::session::{Session, SessionDate};
 
+use super::acts::absence::school_sessions;
 use super::acts::{Stop, Work};
-use super::{Fault, Store, journal, roll};
+use super::{Fault, Store, evidence, journal, roll};
 
+mod contacts;
 mod dates;
 mod marks;
 mod people;
@@ -102,7 +105,8 @@ impl Store {
         let path = self.path.clone();
         let fault = |error: rusqlite::Error| Fault::from_sqlite(&path, &error);
         let change = self.writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
-        let about = incoming.marks.iter().map(|(_, mark)| mark.at.date).min();
+        let today = self.roll.school.local(now).date();
+        let about = incoming.marks.iter().map(|(_, mark)| mark.at.date).chain([today]).min();
         let act = journal::sign_other(&change, officer, now, "import", "{}", about).map_err(fault)?;
         let mut merged = Merged::default();
         let total = total(incoming);
@@ -111,7 +115,6 @@ impl Store {
             done += 1;
             progress(done, total);
         };
-        let today = self.roll.school.local(now).date();
         people::merge(&change, incoming, today, &mut merged, &mut step).map_err(fault)?;
         dates::merge(&change, &incoming.calendar, &mut merged, &mut step).map_err(fault)?;
         if merged.moved() {
@@ -120,7 +123,8 @@ impl Store {
         // Marks are weighed against the roll as these files have just made it.
         let (roll, _) = roll::load(&change, self.codes.clone()).map_err(fault)?;
         let work = Work { connection: &change, roll: &roll, local: roll.school.local(now), act };
-        match marks::merge(&work, &incoming.marks, &mut merged, &mut step) {
+        let weighed = if merged.moved() { reach(&work) } else { Ok(()) };
+        match weighed.and_then(|()| marks::merge(&work, &incoming.marks, &mut merged, &mut step)) {
             Ok(()) => {}
             Err(Stop::Sqlite(error)) => return Err(fault(error)),
             Err(Stop::Refused(refusal)) => return Err(Fault::Sqlite { path: path.clone(), why: refusal.to_string() }),
@@ -132,6 +136,20 @@ impl Store {
         }
         Ok(merged)
     }
+}
+
+/// What was reported beforehand reaches the days that these files have opened, and the pupils they have brought.
+fn reach(work: &Work<'_>) -> Result<(), Stop> {
+    let today = SessionDate::new(work.local.date(), Session::Am);
+    for span in evidence::from_on(work.connection, &work.roll.school, today.date)? {
+        let Some(pupil) = work.roll.pupil(span.pupil) else { continue };
+        for at in school_sessions(work, span.from.max(today), span.until) {
+            if pupil.on_roll(at.date) {
+                work.settle_again(pupil.id, at, None)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn total(incoming: &Incoming) -> usize {

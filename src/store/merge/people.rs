@@ -6,13 +6,11 @@ use chrono::NaiveDate;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
-use crate::domain::incoming::{
-    Incoming, IncomingContact, IncomingGroup, IncomingPupil, IncomingStaff, Place, PupilKey,
-};
+use crate::domain::incoming::{Incoming, IncomingGroup, IncomingPupil, IncomingStaff, Place, PupilKey};
 use crate::domain::pupil::{Flag, Flags};
 
 use super::super::columns::date_text;
-use super::{Count, Merged};
+use super::{Count, Merged, contacts};
 
 /// Merge everybody, in the order they depend on each other.
 pub fn merge(
@@ -30,11 +28,12 @@ pub fn merge(
         group(connection, one, merged)?;
         step();
     }
+    let mut lines: HashMap<i64, u64> = HashMap::new();
     for (place, one) in &incoming.pupils {
-        pupil(connection, place, one, today, merged)?;
+        pupil(connection, place, one, today, &mut lines, merged)?;
         step();
     }
-    contacts(connection, &incoming.contacts, merged, step)?;
+    contacts::merge(connection, &incoming.contacts, merged, step)?;
     for (place, one) in &incoming.flags {
         match find(connection, &one.pupil)? {
             Some(id) => flags(connection, id, &one.flags, merged)?,
@@ -45,17 +44,27 @@ pub fn merge(
     Ok(())
 }
 
-/// The pupil a file means: by its own identifier, else admission number, else UPN.
+/// The pupil a file means: by its own identifier, else admission number, else UPN. A UPN does not name a pupil with another
+/// admission number: two children would become one.
 pub fn find(connection: &Connection, key: &PupilKey) -> rusqlite::Result<Option<i64>> {
-    for (column, value) in [("source_id", &key.source_id), ("admission_no", &key.admission_no), ("upn", &key.upn)] {
-        let Some(value) = value else { continue };
-        let sql = format!("SELECT id FROM pupil WHERE {column} = ?1");
-        let found = connection.prepare_cached(&sql)?.query_row([value], |row| row.get(0)).optional()?;
-        if found.is_some() {
-            return Ok(found);
+    for (column, value) in [("source_id", &key.source_id), ("admission_no", &key.admission_no)] {
+        if let Some(found) = held_by(connection, column, value.as_deref())? {
+            return Ok(Some(found));
         }
     }
-    Ok(None)
+    let Some(found) = held_by(connection, "upn", key.upn.as_deref())? else { return Ok(None) };
+    let admission_no: Option<String> = connection
+        .prepare_cached("SELECT admission_no FROM pupil WHERE id = ?1")?
+        .query_row([found], |row| row.get(0))?;
+    let is_another = admission_no.is_some() && key.admission_no.is_some() && admission_no != key.admission_no;
+    Ok((!is_another).then_some(found))
+}
+
+/// The pupil who has this value in one of the columns that name a pupil.
+fn held_by(connection: &Connection, column: &str, value: Option<&str>) -> rusqlite::Result<Option<i64>> {
+    let Some(value) = value else { return Ok(None) };
+    let sql = format!("SELECT id FROM pupil WHERE {column} = ?1");
+    connection.prepare_cached(&sql)?.query_row([value], |row| row.get(0)).optional()
 }
 
 /// Refuse a row that names nobody on the roll.
@@ -92,14 +101,19 @@ fn put(
         count.new += 1;
         return Ok((connection.last_insert_rowid(), Vec::new()));
     };
+    let said: Vec<&Column> = columns.iter().filter(|(_, value)| *value != Value::Null).collect();
+    let names: Vec<&str> = said.iter().map(|(name, _)| *name).collect();
+    let select = format!("SELECT {} FROM {table} WHERE id = ?1", names.join(", "));
+    let held: Vec<Value> = connection
+        .prepare_cached(&select)?
+        .query_row([id], |row| (0..said.len()).map(|column| row.get(column)).collect())?;
     let mut changed = Vec::new();
-    for (name, value) in columns.iter().filter(|(_, value)| *value != Value::Null) {
-        let select = format!("SELECT {name} FROM {table} WHERE id = ?1");
-        let held: Value = connection.prepare_cached(&select)?.query_row([id], |row| row.get(0))?;
+    for ((name, value), held) in said.into_iter().zip(held) {
         if held != *value {
             let update = format!("UPDATE {table} SET {name} = ?2 WHERE id = ?1");
             connection.prepare_cached(&update)?.execute(params![id, value])?;
-            changed.push(format!("{}: {} → {}", name.replace('_', " "), shown(&held), shown(value)));
+            let [held, given] = [&held, value].map(|value| shown(connection, name, value));
+            changed.push(format!("{}: {} → {}", name.replace('_', " "), held?, given?));
         }
     }
     if changed.is_empty() {
@@ -110,25 +124,28 @@ fn put(
     Ok((id, changed))
 }
 
-fn shown(value: &Value) -> String {
+/// A value in words: of a group, a tutor or a household, its name.
+fn shown(connection: &Connection, column: &str, value: &Value) -> rusqlite::Result<String> {
+    let named = match column {
+        "tutor_group" => "SELECT name FROM tutor_group WHERE id = ?1",
+        "tutor" => "SELECT name FROM staff WHERE id = ?1",
+        "household" => "SELECT key FROM household WHERE id = ?1",
+        _ => "SELECT CAST(?1 AS TEXT)",
+    };
     match value {
-        Value::Text(text) => text.clone(),
-        Value::Integer(number) => number.to_string(),
-        _ => "nothing".to_owned(),
+        Value::Null => Ok("nothing".to_owned()),
+        value => connection.prepare_cached(named)?.query_row([value], |row| row.get(0)),
     }
 }
 
 fn staff(connection: &Connection, one: &IncomingStaff, merged: &mut Merged) -> rusqlite::Result<i64> {
-    let by_source = match &one.source_id {
+    let known = match &one.source_id {
         Some(source) => connection
             .prepare_cached("SELECT id FROM staff WHERE source_id = ?1")?
             .query_row([source], |row| row.get(0))
-            .optional()?,
-        None => None,
-    };
-    let known = match by_source {
-        Some(id) => Some(id),
-        None => staff_named(connection, &one.name)?,
+            .optional()?
+            .or(staff_named(connection, &one.name, "AND source_id IS NULL")?),
+        None => staff_named(connection, &one.name, "")?,
     };
     let columns = [
         ("source_id", text(one.source_id.as_deref())),
@@ -140,16 +157,17 @@ fn staff(connection: &Connection, one: &IncomingStaff, merged: &mut Merged) -> r
     Ok(id)
 }
 
-fn staff_named(connection: &Connection, name: &str) -> rusqlite::Result<Option<i64>> {
+/// Two members of staff may share a name: one with an identifier of their own is not another.
+fn staff_named(connection: &Connection, name: &str, and: &str) -> rusqlite::Result<Option<i64>> {
     connection
-        .prepare_cached("SELECT id FROM staff WHERE name = ?1 ORDER BY id LIMIT 1")?
+        .prepare_cached(&format!("SELECT id FROM staff WHERE name = ?1 {and} ORDER BY id LIMIT 1"))?
         .query_row([name], |row| row.get(0))
         .optional()
 }
 
 fn group(connection: &Connection, one: &IncomingGroup, merged: &mut Merged) -> rusqlite::Result<()> {
     let tutor = match &one.tutor {
-        Some(name) => match staff_named(connection, name)? {
+        Some(name) => match staff_named(connection, name, "")? {
             Some(id) => Some(id),
             None => Some(staff(connection, &IncomingStaff { name: name.clone(), ..Default::default() }, merged)?),
         },
@@ -179,17 +197,23 @@ fn pupil(
     place: &Place,
     one: &IncomingPupil,
     today: NaiveDate,
+    lines: &mut HashMap<i64, u64>,
     merged: &mut Merged,
 ) -> rusqlite::Result<()> {
     let known = find(connection, &one.key)?;
     for (column, value) in [("admission_no", &one.key.admission_no), ("upn", &one.key.upn)] {
         let Some(value) = value else { continue };
-        let sql = format!("SELECT id FROM pupil WHERE {column} = ?1");
-        let holder: Option<i64> = connection.prepare_cached(&sql)?.query_row([value], |row| row.get(0)).optional()?;
+        let holder = held_by(connection, column, Some(value))?;
         if holder.is_some() && holder != known {
             merged.reject(place, column, value, "another pupil has this number");
             return Ok(());
         }
+    }
+    // The second of two rows would win, and the first again at the next run.
+    if let Some(line) = known.and_then(|id| lines.get(&id)) {
+        let name = format!("{}, {}", one.surname, one.forename);
+        merged.reject(place, "pupil", &name, format!("this pupil is on line {line} already"));
+        return Ok(());
     }
     let group = match &one.group {
         Some(name) => match group_named(connection, name)? {
@@ -223,7 +247,8 @@ fn pupil(
         ("first_day", text(first.map(date_text).as_deref())),
         ("last_day", text(one.until.map(date_text).as_deref())),
     ];
-    let (_, changed) = put(connection, "pupil", known, &columns, &mut merged.pupils)?;
+    let (id, changed) = put(connection, "pupil", known, &columns, &mut merged.pupils)?;
+    lines.insert(id, place.line);
     note(merged, &format!("{}, {}", one.surname, one.forename), changed);
     Ok(())
 }
@@ -231,92 +256,6 @@ fn pupil(
 fn household(connection: &Connection, key: &str) -> rusqlite::Result<i64> {
     connection.prepare_cached("INSERT OR IGNORE INTO household (key) VALUES (?1)")?.execute([key])?;
     connection.prepare_cached("SELECT id FROM household WHERE key = ?1")?.query_row([key], |row| row.get(0))
-}
-
-/// The contacts a file gives a pupil are all the pupil has: one it no longer names is not rung again.
-fn contacts(
-    connection: &Connection,
-    incoming: &[(Place, IncomingContact)],
-    merged: &mut Merged,
-    step: &mut dyn FnMut(),
-) -> rusqlite::Result<()> {
-    let mut named: HashMap<i64, Vec<i64>> = HashMap::new();
-    for (place, one) in incoming {
-        step();
-        let Some(pupil) = find(connection, &one.pupil)? else {
-            unknown(merged, place, &one.pupil);
-            continue;
-        };
-        named.entry(pupil).or_default().push(one.order);
-        contact(connection, pupil, one, merged)?;
-    }
-    for (pupil, places) in named {
-        let mut statement =
-            connection.prepare_cached("SELECT id, place, name FROM contact WHERE pupil = ?1 AND gone = 0")?;
-        let held: Vec<(i64, i64, String)> = statement
-            .query_map([pupil], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-            .collect::<rusqlite::Result<_>>()?;
-        for (id, _, name) in held.into_iter().filter(|(_, place, _)| !places.contains(place)) {
-            connection.prepare_cached("UPDATE contact SET gone = 1 WHERE id = ?1")?.execute([id])?;
-            merged.contacts.gone += 1;
-            note(merged, &name, vec!["no longer a contact".to_owned()]);
-        }
-    }
-    Ok(())
-}
-
-/// A different person in the same place is a new contact, so that earlier calls still name whom they reached.
-fn contact(connection: &Connection, pupil: i64, one: &IncomingContact, merged: &mut Merged) -> rusqlite::Result<()> {
-    type Held = (i64, String, String, Option<String>, Option<String>, bool, Option<String>);
-    let held: Option<Held> = connection
-        .prepare_cached(
-            "SELECT id, name, relationship, phone, email, do_not_contact, note FROM contact
-             WHERE pupil = ?1 AND place = ?2 AND gone = 0",
-        )?
-        .query_row([pupil, one.order], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
-        })
-        .optional()?;
-    let same_person = held.as_ref().filter(|held| held.1 == one.name);
-    if let Some((id, _, relationship, phone, email, barred, note)) = same_person {
-        let same = *relationship == one.relationship
-            && (phone, email, note) == (&one.phone, &one.email, &one.note)
-            && *barred == one.do_not_contact;
-        if same {
-            merged.contacts.same += 1;
-            return Ok(());
-        }
-        connection
-            .prepare_cached(
-                "UPDATE contact SET relationship = ?2, phone = ?3, email = ?4, do_not_contact = ?5, note = ?6 WHERE id = ?1",
-            )?
-            .execute(params![id, one.relationship, one.phone, one.email, one.do_not_contact, one.note])?;
-        merged.contacts.changed += 1;
-        merged.changes.push(format!("contact {}: details changed", one.name));
-        return Ok(());
-    }
-    if let Some((id, name, ..)) = &held {
-        connection.prepare_cached("UPDATE contact SET gone = 1 WHERE id = ?1")?.execute([id])?;
-        merged.contacts.gone += 1;
-        note(merged, name, vec!["no longer a contact".to_owned()]);
-    }
-    connection
-        .prepare_cached(
-            "INSERT INTO contact (pupil, place, name, relationship, phone, email, do_not_contact, note)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        )?
-        .execute(params![
-            pupil,
-            one.order,
-            one.name,
-            one.relationship,
-            one.phone,
-            one.email,
-            one.do_not_contact,
-            one.note
-        ])?;
-    merged.contacts.new += 1;
-    Ok(())
 }
 
 fn flags(connection: &Connection, pupil: i64, flags: &[Flag], merged: &mut Merged) -> rusqlite::Result<()> {
@@ -337,6 +276,7 @@ fn flags(connection: &Connection, pupil: i64, flags: &[Flag], merged: &mut Merge
     Ok(())
 }
 
-fn note(merged: &mut Merged, whose: &str, changed: Vec<String>) {
+/// Say what changed of whom.
+pub fn note(merged: &mut Merged, whose: &str, changed: Vec<String>) {
     merged.changes.extend(changed.into_iter().map(|what| format!("{whose}: {what}")));
 }

@@ -22,7 +22,7 @@ pub fn draw(pane: &Lateness, area: Rect, buffer: &mut Buffer, scene: &Scene, foc
     for (line, row) in pane.rows.get(window).unwrap_or_default().iter().enumerate() {
         let chosen = pane.list.chosen() == Some((row.pupil, row.session));
         let style = super::super::row_style(chosen, focused, theme);
-        draw_row(row, Line::new(buffer, area, line, theme), scene, style, theme);
+        draw_row(row, Line::filled(buffer, area, line, style, theme), scene, style, theme);
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::domain::act::Act;
 use crate::domain::pupil::GroupId;
 use crate::domain::register::{ChaseMethod, Register, RegisterState};
+use crate::domain::unmarked::unmarked;
 use crate::keys::{Key, Keymap};
 
 use super::super::dialog::Hint;
@@ -40,7 +41,8 @@ impl Registers {
 
     /// Take the day as it is now.
     pub fn refresh(&mut self, scene: &Scene, ours: &dyn Fn(GroupId) -> bool) {
-        self.rows = rows(scene);
+        let rows = unmarked(&scene.day, scene.session(), scene.time());
+        self.rows = rows.iter().map(|row| Row { register: row.register.clone(), state: row.state }).collect();
         self.of = scene.day.registers.iter().filter(|register| register.session == scene.session()).count();
         self.list.refresh(self.rows.iter().map(|row| row.register.group).collect(), ours);
     }
@@ -84,24 +86,4 @@ impl Registers {
     pub fn keys(&self) -> &Keymap<Action> {
         &self.keys
     }
-}
-
-/// Registers of the session that are not taken, the longest overdue first, then those with blanks, then those not yet due.
-pub fn rows(scene: &Scene) -> Vec<Row> {
-    let Some(times) = scene.times() else { return Vec::new() };
-    let due_after = scene.roll().school.register_due_after;
-    let mut rows: Vec<Row> = scene
-        .day
-        .registers
-        .iter()
-        .filter(|register| register.session == scene.session())
-        .map(|register| Row { state: register.state(scene.time(), times, due_after), register: register.clone() })
-        .filter(|row| row.state != RegisterState::Taken)
-        .collect();
-    rows.sort_by_key(|row| match row.state {
-        RegisterState::Overdue { minutes } => (0, -minutes),
-        RegisterState::PartMarked { .. } => (1, 0),
-        RegisterState::Unmarked | RegisterState::Taken => (2, 0),
-    });
-    rows
 }

@@ -14,14 +14,16 @@ use super::{Registers, Row};
 /// Draw the pane inside its border.
 pub fn draw(pane: &Registers, area: Rect, buffer: &mut Buffer, scene: &Scene, focused: bool, theme: &Theme) {
     if pane.rows.is_empty() {
-        Line::new(buffer, area, 0, theme).text(&empty(pane, scene), theme.dim);
+        for (line, says) in empty(pane, scene).iter().enumerate() {
+            Line::new(buffer, area, line, theme).text(says, theme.dim);
+        }
         return;
     }
     let window = pane.list.window(area.height.into());
     for (line, row) in pane.rows.get(window).unwrap_or_default().iter().enumerate() {
         let chosen = pane.list.chosen() == Some(row.register.group);
         let style = super::super::row_style(chosen, focused, theme);
-        draw_row(row, Line::new(buffer, area, line, theme), scene, style, theme);
+        draw_row(row, Line::filled(buffer, area, line, style, theme), scene, style, theme);
     }
 }
 
@@ -34,7 +36,7 @@ fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: ratatui::style:
     let spare = line.room().saturating_sub(group_width + state_width);
     let place_width = if spare >= 14 { 5 } else { 0 };
     let (tutor, place) = who_and_where(register, scene);
-    let name = scene.roll().group(register.group).map_or("—", |group| &group.name);
+    let name = scene.roll().group(register.group).map_or("-", |group| &group.name);
     line.column(name, group_width, style);
     if spare >= 6 {
         line.column(&tutor, spare - place_width - 1, style).skip(1);
@@ -70,20 +72,19 @@ fn state(row: &Row, scene: &Scene, theme: &Theme) -> (String, bool) {
         }
     };
     let chases = theme.symbols.chase.repeat(row.register.chases.len().min(4));
-    (format!("{says} {chases}"), overdue)
+    (format!("{says} {chases}").trim_end().to_owned(), overdue)
 }
 
-fn empty(pane: &Registers, scene: &Scene) -> String {
+/// Empty is a state worth a sentence.
+fn empty(pane: &Registers, scene: &Scene) -> Vec<String> {
     if pane.of == 0 {
-        return "No registers today.".to_owned();
+        return vec!["No registers today.".to_owned()];
     }
+    let mut says = vec!["Every register is in.".to_owned()];
     let taken = scene.day.registers.iter().filter(|register| register.session == scene.session());
-    let last = taken.filter_map(|register| Some((register.taken.as_ref()?.at, register.group))).max();
-    match last {
-        Some((at, group)) => {
-            let name = scene.roll().group(group).map_or("—", |group| &group.name);
-            format!("Every register is in. Last: {name} at {}.", at.format("%H:%M"))
-        }
-        None => "Every register is in.".to_owned(),
+    if let Some((at, group)) = taken.filter_map(|register| Some((register.taken.as_ref()?.at, register.group))).max() {
+        let name = scene.roll().group(group).map_or("", |group| &group.name);
+        says.push(format!("Last: {name} at {}.", at.format("%H:%M")));
     }
+    says
 }

@@ -65,7 +65,7 @@ fn draw_contact(contact: &Contact, last: Option<&Call>, next: bool, mut line: Li
         relationship,
         style,
     );
-    let number = contact.phone.as_deref().map(masked);
+    let number = contact.phone.as_deref().map(|phone| masked(phone, theme));
     line.column(number.as_deref().unwrap_or("no number"), phone, style).skip(1);
     if contact.do_not_contact {
         line.text("do not contact", theme.overdue);

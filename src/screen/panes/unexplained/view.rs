@@ -47,7 +47,7 @@ fn draw_list(pane: &Unexplained, area: Rect, buffer: &mut Buffer, scene: &Scene,
     for (line, row) in pane.rows.get(window).unwrap_or_default().iter().enumerate() {
         let chosen = pane.list.chosen() == Some(row.pupil);
         let style = super::super::row_style(chosen, focused, theme);
-        draw_row(row, Line::new(buffer, area, line, theme), scene, style, theme);
+        draw_row(row, Line::filled(buffer, area, line, style, theme), scene, style, theme);
     }
     if more > 0 {
         let says = format!("  {}{more} more", theme.symbols.cut);
@@ -65,10 +65,12 @@ fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: Style, theme: &
     let clue_width = if room >= 66 { 13 } else { 0 };
     let fixed = 2 + 1 + group_width + step_width + flag_width + tried_width + clue_width;
     let name_width = room.saturating_sub(fixed).max(8);
-    let mark = if row.tier == Tier::Vulnerable { theme.symbols.vulnerable } else { " " };
+    let vulnerable = row.tier == Tier::Vulnerable;
+    let (mark, mark_style) =
+        if vulnerable { (theme.symbols.vulnerable, style.patch(theme.overdue)) } else { ("", style) };
     let urgent = row.is_overdue() || row.unaware;
     let step_style = if urgent { style.patch(theme.overdue) } else { style };
-    line.column(mark, 2, style.patch(theme.overdue)).column(&pupil.list_name(), name_width, style).skip(1).column(
+    line.column(mark, 2, mark_style).column(&pupil.list_name(), name_width, style).skip(1).column(
         scene.roll().group_name(pupil),
         group_width,
         style,

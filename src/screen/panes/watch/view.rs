@@ -21,7 +21,7 @@ pub fn draw(pane: &Watch, area: Rect, buffer: &mut Buffer, scene: &Scene, focuse
     for (line, row) in pane.rows.get(window).unwrap_or_default().iter().enumerate() {
         let chosen = pane.list.chosen() == Some(row.watched.pupil);
         let style = super::super::row_style(chosen, focused, theme);
-        draw_row(row, Line::new(buffer, area, line, theme), scene, style, theme);
+        draw_row(row, Line::filled(buffer, area, line, style, theme), scene, style, theme);
     }
 }
 
@@ -32,7 +32,7 @@ fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: Style, theme: &
     let group_width = if room >= 34 { 6 } else { 0 };
     let reason_width = if room >= 56 { room - 40 } else { 0 };
     let name_width = room.saturating_sub(2 + 5 + group_width + reason_width);
-    let changed = if row.changed { theme.symbols.changed } else { " " };
+    let changed = if row.changed { theme.symbols.changed } else { "" };
     let absent = row.mark.is_some_and(|mark| mark.code == Code::N || mark.code == Code::U);
     let mark_style = if absent { style.patch(theme.overdue) } else { style };
     line.column(&pupil.list_name(), name_width.saturating_sub(1), style)

@@ -1,0 +1,177 @@
+//! The record's speed, at one school and at ten times that.
+
+mod made;
+
+use std::hint::black_box;
+use std::time::Duration;
+
+use chrono::{NaiveDate, NaiveTime};
+use criterion::{BatchSize, BenchmarkId, Criterion};
+use firstbell::domain::act::Act;
+use firstbell::domain::find::Finder;
+use firstbell::domain::pupil::PupilId;
+use firstbell::domain::school::School;
+use firstbell::domain::session::Session;
+use firstbell::domain::settle::settle;
+use firstbell::store::Store;
+use made::{Fault, Made, at, codes, incoming, officer, today};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+
+/// One school, and ten times that.
+const SIZES: [usize; 2] = [1_200, 12_000];
+
+fn main() {
+    let mut criterion = Criterion::default().configure_from_args();
+    for bench in [days, acts, merges, finds] {
+        if let Err(fault) = bench(&mut criterion) {
+            eprintln!("{fault}");
+            std::process::exit(1);
+        }
+    }
+    criterion.final_summary();
+}
+
+/// Opening the file, a day's load, and settling a whole session of it.
+fn days(criterion: &mut Criterion) -> Result<(), Fault> {
+    let mut group = criterion.benchmark_group("day");
+    group.sample_size(30).measurement_time(Duration::from_secs(3));
+    for size in SIZES {
+        let mut made = Made::new(size, 80)?;
+        made.work()?;
+        let (path, today, codes) = (made.path.clone(), made.today, codes()?);
+        group.bench_function(BenchmarkId::new("open", size), |bench| {
+            bench.iter(|| Store::open(&path, codes.clone()));
+        });
+        group.bench_function(BenchmarkId::new("first load", size), |bench| {
+            bench.iter_batched(
+                || Store::open(&path, codes.clone()),
+                |store| store.map(|mut store| (store.day(today), store)),
+                BatchSize::PerIteration,
+            );
+        });
+        let day = made.store.day(today)?;
+        group.bench_function(BenchmarkId::new("load", size), |bench| bench.iter(|| made.store.day(today)));
+        group.bench_function(BenchmarkId::new("changed", size), |bench| bench.iter(|| made.store.changed()));
+        let times = day.times.ok_or("no school")?;
+        group.bench_function(BenchmarkId::new("settle", size), |bench| {
+            bench.iter(|| {
+                for pupil in day.on_roll() {
+                    let evidence = day.evidence_of(pupil, Session::Am);
+                    black_box(settle(&evidence, Session::Am, &times.am, &day.roll.codes));
+                }
+            });
+        });
+    }
+    let mut made = Made::new(1_200, 6 * 365)?;
+    made.work()?;
+    let (today, long_ago) = (made.today, NaiveDate::from_ymd_opt(2021, 2, 2).ok_or("no such date")?);
+    group.bench_function("load after six years", |bench| bench.iter(|| made.store.day(today)));
+    group.bench_function("load of long ago", |bench| bench.iter(|| made.store.day(long_ago)));
+    Ok(())
+}
+
+/// An arrival with a full sync, beside a bare commit of the same rows on the same disk.
+fn acts(criterion: &mut Criterion) -> Result<(), Fault> {
+    let mut group = criterion.benchmark_group("act");
+    group.sample_size(50).measurement_time(Duration::from_secs(4));
+    let mut made = Made::new(1_200, 1)?;
+    let bare = Made::new(1_200, 1)?;
+    let connection = Connection::open(&bare.path)?;
+    connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
+    let (now, time) = (at(today()?, 15, 0), NaiveTime::from_hms_opt(8, 57, 0).unwrap_or_default());
+    let calendar = made.store.roll().calendar.clone();
+    let start = NaiveDate::from_ymd_opt(2021, 9, 1).ok_or("no such date")?;
+    let dates: Vec<_> = start.iter_days().filter(|date| calendar.is_school_day(*date)).take(300).collect();
+    let turns = || dates.iter().flat_map(|date| (1..=1_200).map(|pupil| (PupilId(pupil), *date)));
+    let mut failed: Option<Fault> = None;
+    let mut turn = turns();
+    group.bench_function("arrival", |bench| {
+        bench.iter(|| {
+            let (pupil, date) = turn.next()?;
+            let act = Act::LogArrival { pupil, date, time, reason: Some("bus".to_owned()) };
+            made.perform(now, &act).map_err(|fault| failed = Some(fault)).ok()
+        });
+    });
+    let mut turn = turns();
+    group.bench_function("bare commit", |bench| {
+        bench.iter(|| {
+            let (pupil, date) = turn.next()?;
+            commit(&connection, pupil, &date.to_string()).map_err(|fault| failed = Some(fault.into())).ok()
+        });
+    });
+    group.finish();
+    failed.map_or(Ok(()), Err)
+}
+
+/// The rows of an arrival, and nothing else.
+fn commit(connection: &Connection, pupil: PupilId, date: &str) -> rusqlite::Result<()> {
+    let change = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+    let detail =
+        format!(r#"{{"log-arrival":{{"pupil":{},"date":"{date}","time":"08:57:00","reason":"bus"}}}}"#, pupil.0);
+    change
+        .prepare_cached(
+            "INSERT INTO act (instant, kind, detail, who, post, desk, about)
+             VALUES ('2026-11-24T15:00:00Z', 'arrival', ?1, 'S Marsh', 'attendance officer', 'office pts/1', ?2)",
+        )?
+        .execute([&detail, date])?;
+    let act = change.last_insert_rowid();
+    change
+        .prepare_cached(
+            "INSERT INTO evidence (act, pupil, kind, first_day, first_session, last_day, last_session, time, words)
+             VALUES (?1, ?2, 'gate', ?3, 'AM', ?3, 'AM', '08:57', 'bus')",
+        )?
+        .execute(params![act, pupil.0, date])?;
+    change
+        .prepare_cached(
+            "INSERT INTO mark (date, session, pupil, code, minutes, act) VALUES (?1, 'AM', ?2, 'L', 17, ?3)",
+        )?
+        .execute(params![date, pupil.0, act])?;
+    change.commit()
+}
+
+/// One school's files into an empty file, and again into the full one.
+fn merges(criterion: &mut Criterion) -> Result<(), Fault> {
+    let mut group = criterion.benchmark_group("merge");
+    group.sample_size(10).measurement_time(Duration::from_secs(3));
+    for size in SIZES {
+        let files = incoming(size)?;
+        let now = at(today()?, 7, 0);
+        let (codes, settings) = (codes()?, School::usual()?);
+        let empty = || -> Result<_, Fault> {
+            let folder = tempfile::tempdir()?;
+            let store = Store::create(&folder.path().join("school.db"), &settings, codes.clone())?;
+            Ok((folder, store))
+        };
+        group.bench_function(BenchmarkId::new("first", size), |bench| {
+            bench.iter_batched(
+                || empty().ok(),
+                |made| {
+                    let (folder, mut store) = made?;
+                    let merged = store.merge(&officer(), now, &files, false, &mut |_, _| {});
+                    Some((folder, store, merged))
+                },
+                BatchSize::PerIteration,
+            );
+        });
+        let mut made = Made::new(size, 1)?;
+        group.bench_function(BenchmarkId::new("again", size), |bench| {
+            bench.iter(|| made.store.merge(&officer(), now, &files, false, &mut |_, _| {}));
+        });
+    }
+    Ok(())
+}
+
+/// A name typed letter by letter, over the whole roll.
+fn finds(criterion: &mut Criterion) -> Result<(), Fault> {
+    let mut group = criterion.benchmark_group("find");
+    for size in SIZES {
+        let made = Made::new(size, 1)?;
+        let roll = made.store.roll().clone();
+        group.bench_function(BenchmarkId::new("make", size), |bench| bench.iter(|| Finder::new(&roll, made.today)));
+        let mut finder = Finder::new(&roll, made.today);
+        group.bench_function(BenchmarkId::new("keystroke", size), |bench| {
+            bench.iter(|| ["w", "wo", "woj", "wojc"].map(|query| finder.matches(query, 20)));
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! What can only be arranged from inside: a disk that is full, and the plans of the questions asked every second.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::*;
+use crate::domain::act::ActId;
+use crate::domain::incoming::{Incoming, IncomingDates, IncomingPupil, Place, PupilKey};
+
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()
+}
+
+fn now() -> DateTime<Utc> {
+    today().and_hms_opt(15, 0, 0).unwrap().and_utc()
+}
+
+fn officer() -> Officer {
+    Officer { name: "S Marsh".to_owned(), post: "attendance officer".to_owned(), desk: "office".to_owned() }
+}
+
+fn made(folder: &tempfile::TempDir) -> Store {
+    let codes = Arc::new(CodeTable::national().unwrap());
+    let mut store = Store::create(&folder.path().join("school.db"), &School::usual().unwrap(), codes).unwrap();
+    let pupil = |n: i64| IncomingPupil {
+        key: PupilKey { admission_no: Some(n.to_string()), ..PupilKey::default() },
+        surname: format!("Khan {n}"),
+        ..IncomingPupil::default()
+    };
+    let term = IncomingDates::Term { name: "Autumn".to_owned(), from: today(), until: today() };
+    let files = Incoming {
+        pupils: (1..=400).map(|n| (Place::default(), pupil(n))).collect(),
+        calendar: vec![(Place::default(), term)],
+        ..Incoming::default()
+    };
+    store.merge(&officer(), now(), &files, false, &mut |_, _| {}).unwrap();
+    store
+}
+
+fn arrival(pupil: i64) -> Act {
+    let time = NaiveTime::from_hms_opt(8, 57, 0).unwrap();
+    Act::LogArrival { pupil: PupilId(pupil), date: today(), time, reason: Some("bus".repeat(50)) }
+}
+
+#[test]
+fn a_full_disk_is_named_and_nothing_is_half_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = made(&folder);
+    let pages: i64 = store.writer.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+    let room = |store: &Store, pages: i64| {
+        store.writer.pragma_update_and_check(None, "max_page_count", pages, |row| row.get::<_, i64>(0)).unwrap();
+    };
+    room(&store, pages + 3);
+    let mut done = 0;
+    let fault = loop {
+        match store.perform(&officer(), now(), &arrival(done + 1)) {
+            Ok(_) => done += 1,
+            Err(NotDone::Fault(fault)) => break fault,
+            Err(NotDone::Refused(refusal)) => panic!("{refusal}"),
+        }
+    };
+    let says = format!(
+        "the disk that holds {} is full: make room, then try again; nothing was half written",
+        store.path.display()
+    );
+    assert_eq!(fault.to_string(), says);
+    let count = |store: &Store, table: &str| -> i64 {
+        store.reader.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
+    };
+    for table in ["mark", "evidence", "act WHERE kind = 'arrival'"] {
+        assert_eq!(count(&store, table), done, "{table}");
+    }
+    room(&store, pages + 100);
+    assert!(store.perform(&officer(), now(), &arrival(done + 1)).is_ok(), "with room made, work goes on");
+}
+
+/// How SQLite means to answer: an index, never the whole of a table that grows with the years.
+#[test]
+fn no_question_of_a_day_or_an_act_reads_a_whole_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = made(&folder);
+    store.perform(&officer(), now(), &arrival(1)).unwrap();
+    store.perform(&officer(), now(), &Act::Undo { act: ActId(2) }).unwrap();
+    store.day(today()).unwrap();
+    for (source, growing) in [
+        (include_str!("mark.rs"), "mark"),
+        (include_str!("evidence.rs"), "evidence"),
+        (include_str!("call.rs"), "call"),
+        (include_str!("register.rs"), "register"),
+        (include_str!("watch.rs"), "watched"),
+        (include_str!("journal.rs"), "act"),
+    ] {
+        for question in questions(source) {
+            let mut statement = store.reader.prepare(&format!("EXPLAIN QUERY PLAN {question}")).unwrap();
+            let steps = statement
+                .raw_query()
+                .mapped(|row| row.get::<_, String>(3))
+                .collect::<rusqlite::Result<Vec<_>>>()
+                .unwrap();
+            // The one index that is read whole holds only what stands.
+            let is_whole = |step: &String| {
+                step.starts_with("SCAN") && !step.ends_with("watched_standing") && step != "SCAN CONSTANT ROW"
+            };
+            assert!(!steps.iter().any(is_whole), "{growing}: {question}\n{steps:#?}");
+        }
+    }
+}
+
+/// The SELECTs and UPDATEs in a module's source.
+fn questions(source: &str) -> Vec<String> {
+    let columns =
+        source.split("const COLUMNS: &str =").nth(1).and_then(|rest| rest.split('"').nth(1)).unwrap_or_default();
+    let texts = source.split('"').skip(1).step_by(2);
+    texts
+        .filter(|text| text.starts_with("SELECT ") || text.starts_with("UPDATE "))
+        .map(|text| text.replace("{COLUMNS}", columns).replace("{table}", "chase"))
+        .collect()
+}

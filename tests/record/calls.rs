@@ -1,0 +1,119 @@
+//! Calls: always kept; a code only where the mark is still the one that was seen.
+
+use firstbell::domain::act::{Act, ActId};
+use firstbell::domain::contact::{CallOutcome, ContactId};
+use firstbell::domain::pupil::PupilId;
+use firstbell::domain::session::SessionDate;
+
+use crate::support::*;
+
+fn call(at: SessionDate, code: Option<&str>, covers: &[PupilId], saw: &[(PupilId, ActId)]) -> Act {
+    Act::LogCall {
+        pupil: AMIRA,
+        contact: Some(ContactId(1)),
+        at,
+        outcome: CallOutcome::Aware,
+        code: code.map(code_of),
+        note: " flu ".to_owned(),
+        call_back: None,
+        covers: covers.to_vec(),
+        saw: saw.to_vec(),
+    }
+}
+
+fn both_out(desk: &mut Desk) -> [(PupilId, ActId); 2] {
+    let one = desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N")])).act;
+    let other = desk.done("08:51", register(G9TR, am(24), &[(BILAL, "N")])).act;
+    [(AMIRA, one), (BILAL, other)]
+}
+
+#[test]
+fn one_call_speaks_for_the_siblings_and_the_rest_of_the_day() {
+    let mut desk = Desk::new();
+    let saw = both_out(&mut desk);
+    let receipt = desk.done("09:20", call(am(24), Some("I"), &[BILAL], &saw));
+    assert_eq!(receipt.says, "Khan, Amira 8KM and 1 more: spoke, has a reason, Mrs Khan, mother, I");
+    assert_eq!((receipt.but, receipt.pupils), (None, vec![AMIRA, BILAL]));
+    for pupil in [AMIRA, BILAL] {
+        assert_eq!([desk.mark(pupil, am(24)), desk.mark(pupil, pm(24))], ["I", "I"]);
+    }
+    assert_eq!(desk.amended(AMIRA), ["Tue 24 Nov AM: N -> I: I: report I by Mrs Khan, mother beats tutor N 08:50"]);
+    let day = desk.store.day(november(24)).unwrap();
+    let call = day.calls_about(BILAL).next().unwrap();
+    assert_eq!((call.code, call.note.as_str(), call.who.as_str()), (Some(code_of("I")), "flu", "S Marsh"));
+    assert_eq!(call.at, local(november(24), "09:20"));
+}
+
+#[test]
+fn an_appointment_is_for_the_session() {
+    let mut desk = Desk::new();
+    let saw = both_out(&mut desk);
+    desk.done("09:20", call(am(24), Some("M"), &[], &saw));
+    assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(AMIRA, pm(24))], ["M", "blank"]);
+}
+
+#[test]
+fn a_call_about_the_afternoon_leaves_the_morning() {
+    let mut desk = Desk::new();
+    both_out(&mut desk);
+    desk.done("13:50", call(pm(24), Some("I"), &[], &[]));
+    assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(AMIRA, pm(24))], ["N", "I"]);
+}
+
+#[test]
+fn a_stale_code_is_refused_pupil_by_pupil_and_the_call_is_kept() {
+    let mut desk = Desk::new();
+    let saw = both_out(&mut desk);
+    desk.done("09:05", arrival(BILAL, "09:05"));
+    let receipt = desk.done("09:20", call(am(24), Some("I"), &[BILAL], &saw));
+    assert_eq!(receipt.says, "Khan, Amira 8KM and 1 more: spoke, has a reason, Mrs Khan, mother, I");
+    let but = "no code: Khan, Bilal 9TR was changed at 09:05 by S Marsh: it was N, it is now L 25 min";
+    assert_eq!(receipt.but.as_deref(), Some(but));
+    assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(BILAL, am(24))], ["I", "L 25 min"]);
+    let given = desk.ask("SELECT code FROM call ORDER BY pupil").concat();
+    assert_eq!(given, [Some("I".to_owned()), None], "the call about Bilal is kept without its code");
+}
+
+#[test]
+fn where_every_code_is_stale_each_is_said() {
+    let mut desk = Desk::new();
+    let saw = both_out(&mut desk);
+    desk.done("09:04", arrival(AMIRA, "09:04"));
+    desk.done("09:05", arrival(BILAL, "09:05"));
+    let receipt = desk.done("09:20", call(am(24), Some("I"), &[BILAL], &saw));
+    assert_eq!(receipt.says, "Khan, Amira 8KM and 1 more: spoke, has a reason, Mrs Khan, mother");
+    let but = receipt.but.unwrap();
+    assert!(
+        but.contains("Khan, Amira 8KM was changed at 09:04") && but.contains("Khan, Bilal 9TR was changed at 09:05")
+    );
+    assert_eq!(desk.count("call"), 2);
+}
+
+#[test]
+fn a_pupil_covered_twice_is_called_about_once() {
+    let mut desk = Desk::new();
+    let saw = both_out(&mut desk);
+    desk.done("09:20", call(am(24), Some("I"), &[BILAL, AMIRA, BILAL], &saw));
+    assert_eq!((desk.count("call"), desk.count("evidence")), (2, 2));
+}
+
+#[test]
+fn a_call_that_learnt_nothing_changes_no_mark() {
+    let mut desk = Desk::new();
+    both_out(&mut desk);
+    let back = local(november(24), "10:30").time();
+    let act = Act::LogCall {
+        pupil: AMIRA,
+        contact: Some(ContactId(1)),
+        at: am(24),
+        outcome: CallOutcome::CallBack,
+        code: None,
+        note: String::new(),
+        call_back: Some(back),
+        covers: vec![],
+        saw: vec![],
+    };
+    assert_eq!(desk.done("09:20", act).says, "Khan, Amira 8KM: call back, Mrs Khan, mother at 10:30");
+    assert_eq!(desk.mark(AMIRA, am(24)), "N");
+    assert_eq!(desk.store.day(november(24)).unwrap().calls[0].call_back, Some(back));
+}

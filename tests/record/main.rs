@@ -1,0 +1,26 @@
+//! The record proved: what it holds after every act, refusal, undo, merge, fault and crash.
+
+#[cfg(test)]
+mod acts;
+#[cfg(test)]
+mod amending;
+#[cfg(test)]
+mod calls;
+#[cfg(test)]
+mod clocks;
+#[cfg(test)]
+mod desks;
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod merging;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod refusals;
+#[cfg(test)]
+mod registers;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod undoing;

@@ -1,0 +1,235 @@
+//! Merging files: every row used or refused by name, and a second run changes nothing.
+
+use firstbell::domain::act::ActId;
+use firstbell::domain::calendar::Closure;
+use firstbell::domain::incoming::{
+    Incoming, IncomingDates, IncomingFlags, IncomingMark, IncomingPupil, IncomingStaff, PupilKey,
+};
+use firstbell::domain::pupil::Flag;
+use firstbell::domain::session::SessionDate;
+use firstbell::store::merge::{Count, Merged};
+
+use crate::support::*;
+
+fn marks<const N: usize>(rows: [(&str, SessionDate, &str); N]) -> Incoming {
+    let one = |(pupil, at, text)| IncomingMark { pupil: key(pupil), at, mark: mark(text), by: None };
+    Incoming { marks: placed(rows.map(one)), ..Incoming::default() }
+}
+
+fn reasons(merged: &Merged) -> Vec<String> {
+    merged
+        .rejects
+        .iter()
+        .map(|row| format!("{} {} {}: {}", row.place.line, row.column, row.value, row.reason))
+        .collect()
+}
+
+fn pupils(rows: impl IntoIterator<Item = IncomingPupil>) -> Incoming {
+    Incoming { pupils: placed(rows), ..Incoming::default() }
+}
+
+fn amira() -> IncomingPupil {
+    incoming().pupils.remove(0).1
+}
+
+#[test]
+fn a_second_run_changes_nothing_not_even_the_journal() {
+    let mut desk = Desk::new();
+    let mut files = incoming();
+    files.marks = marks([("001", am(23), "/"), ("002", am(23), "N")]).marks;
+    files.flags = placed([IncomingFlags { pupil: key("001"), flags: vec![Flag::ChildProtection] }]);
+    files.staff = placed([IncomingStaff { name: "Mrs Kemp".to_owned(), ..Default::default() }]);
+    assert!(desk.merge(&files).moved());
+    let before = desk.dump();
+    let merged = desk.merge(&files);
+    assert_eq!(desk.dump(), before);
+    assert!(!merged.moved());
+    assert_eq!(merged.pupils, Count { same: 7, ..Count::default() });
+    assert_eq!((merged.marks.same, merged.contacts.same, merged.flags.same, merged.staff.same), (2, 3, 1, 1));
+    assert!(merged.rejects.is_empty());
+}
+
+#[test]
+fn a_dry_run_tells_all_and_writes_nothing() {
+    let mut desk = Desk::new();
+    let before = desk.dump();
+    let files = marks([("001", am(23), "/"), ("404", am(23), "/")]);
+    let mut steps = 0;
+    let dry = desk.store.merge(&desk.officer, now("07:00"), &files, true, &mut |_, _| steps += 1).unwrap();
+    assert_eq!((dry.marks.new, dry.rejects.len(), steps), (1, 1, 2));
+    assert_eq!(desk.dump(), before);
+    assert_eq!(desk.merge(&files), dry, "the run does what the dry run said");
+}
+
+#[test]
+fn a_changed_row_says_what_changed() {
+    let mut desk = Desk::new();
+    let moved = IncomingPupil { forename: "Amirah".to_owned(), group: Some("9TR".to_owned()), ..amira() };
+    let merged = desk.merge(&pupils([moved]));
+    assert_eq!(
+        merged.changes,
+        ["Khan, Amirah: forename: Amira \u{2192} Amirah", "Khan, Amirah: tutor group: 8KM \u{2192} 9TR"]
+    );
+    let day = desk.store.day(november(24)).unwrap();
+    let pupil = day.roll.pupil(AMIRA).unwrap();
+    assert_eq!((pupil.list_name().as_str(), pupil.group), ("Khan, Amirah", Some(G9TR)));
+}
+
+#[test]
+fn a_contact_that_goes_or_is_replaced_is_kept_for_the_calls_that_name_it() {
+    let mut desk = Desk::new();
+    let files = Incoming { contacts: placed([contact("001", 1, "Mrs Malik")]), ..Incoming::default() };
+    let merged = desk.merge(&files);
+    assert_eq!(merged.contacts, Count { new: 1, gone: 2, ..Count::default() });
+    let day = desk.store.day(november(24)).unwrap();
+    let names: Vec<_> = day.roll.contacts(AMIRA).iter().map(|contact| contact.name.as_str()).collect();
+    assert_eq!(names, ["Mrs Malik"]);
+    assert_eq!(day.roll.contacts(BILAL).len(), 1, "a pupil the file does not name keeps theirs");
+    assert_eq!(desk.count("contact"), 4);
+}
+
+#[test]
+fn two_contacts_in_one_place_are_not_both_used() {
+    let mut desk = Desk::new();
+    let contacts = placed([contact("001", 1, "Mrs Khan"), contact("001", 1, "Mrs Malik")]);
+    let merged = desk.merge(&Incoming { contacts, ..Incoming::default() });
+    assert_eq!(reasons(&merged), ["3 order 1: the pupil has another contact in this place"]);
+}
+
+#[test]
+fn a_number_that_is_another_pupil_s_is_refused() {
+    let mut desk = Desk::new();
+    let upn = Some("B801200005001".to_owned());
+    desk.merge(&pupils([IncomingPupil { key: PupilKey { upn: upn.clone(), ..key("001") }, ..amira() }]));
+    let stranger = |number: &str| IncomingPupil {
+        key: PupilKey { upn: upn.clone(), ..key(number) },
+        surname: "Strange".to_owned(),
+        forename: "Sam".to_owned(),
+        ..IncomingPupil::default()
+    };
+    let clash = "upn B801200005001: another pupil has this number";
+    let merged = desk.merge(&pupils([stranger("002"), stranger("0099")]));
+    assert_eq!(reasons(&merged), [format!("2 {clash}"), format!("3 {clash}")]);
+    let mut theirs = contact("0099", 1, "Mrs Strange");
+    theirs.pupil.upn = upn;
+    let merged = desk.merge(&Incoming { contacts: placed([theirs]), ..Incoming::default() });
+    assert_eq!(reasons(&merged), ["2 pupil 0099: no pupil on the roll has this number: import the pupils first"]);
+    let day = desk.store.day(november(24)).unwrap();
+    assert_eq!(day.roll.pupil(AMIRA).unwrap().list_name(), "Khan, Amira");
+}
+
+#[test]
+fn a_pupil_on_two_lines_is_taken_from_the_first() {
+    let mut desk = Desk::new();
+    let other = IncomingPupil { forename: "Amirah".to_owned(), ..amira() };
+    let merged = desk.merge(&pupils([amira(), other]));
+    assert_eq!(reasons(&merged), ["3 pupil Khan, Amirah: this pupil is on line 2 already"]);
+    assert!(!merged.moved());
+}
+
+#[test]
+fn two_of_the_staff_may_share_a_name() {
+    let mut desk = Desk::new();
+    let one = |id: &str| IncomingStaff { source_id: Some(id.to_owned()), name: "Mr Obi".to_owned(), post: None };
+    let files = Incoming { staff: placed([one("s1"), one("s2")]), ..Incoming::default() };
+    assert_eq!(desk.merge(&files).staff.new, 2);
+    assert_eq!(desk.merge(&files).staff.same, 2);
+}
+
+#[test]
+fn marks_that_cannot_stand_are_refused_by_name() {
+    let mut desk = Desk::new();
+    let merged = desk.merge(&marks([
+        ("404", am(23), "/"),
+        ("001", am(22), "/"),
+        ("001", am(2), "/"),
+        ("006", am(23), "/"),
+        ("001", pm(23), "/"),
+        ("001", am(23), "A"),
+        ("001", am(23), "/"),
+        ("001", am(23), "N"),
+        ("001", am(23), "/"),
+        ("002", am(23), "H"),
+    ]));
+    assert_eq!(
+        reasons(&merged),
+        [
+            "2 pupil 404: no pupil on the roll has this number: import the pupils first",
+            "3 date 2026-11-22: there is no school on Sun 22 Nov 2026: it is a weekend",
+            "4 date 2026-11-02: there is no school on Mon 2 Nov 2026: the school is closed: Staff training",
+            "5 date 2026-11-23: the pupil is not on roll on this date",
+            "6 code /: code / belongs to the AM session",
+            "7 code A: A is not an attendance code",
+            "9 code N: another row marks Khan, Amira / in Mon 23 Nov AM",
+        ]
+    );
+    let warned: Vec<_> = merged.warnings.iter().map(|warning| warning.says.as_str()).collect();
+    assert_eq!(warned, ["code H is not in use on 2026-11-23: it was retired on 18 Aug 2024"]);
+    assert_eq!([desk.mark(AMIRA, am(23)), desk.mark(BILAL, am(23))], ["/", "H"]);
+}
+
+#[test]
+fn marks_do_not_overwrite_what_is_stronger_and_displace_what_is_not() {
+    let mut desk = Desk::new();
+    desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N"), (LOUIS, "N")]));
+    desk.done("08:57", arrival(AMIRA, "08:57"));
+    let merged = desk.merge(&marks([("001", am(24), "/"), ("004", am(24), "/")]));
+    assert_eq!((merged.marks.changed, merged.outweighed), (2, 1));
+    assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(LOUIS, am(24))], ["L 17 min", "/"]);
+    assert_eq!(desk.count("evidence WHERE kind = 'tutor' AND code = 'N'"), 2, "the tutor's marks are kept");
+}
+
+#[test]
+fn a_mark_that_moved_is_a_stale_one_to_who_had_seen_it() {
+    let mut desk = Desk::new();
+    let saw = desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N")])).act;
+    desk.merge(&marks([("001", am(24), "/")]));
+    let answer = desk.refused("09:00", amend(AMIRA, am(24), "I", "rang", saw));
+    assert_eq!(answer, "Khan, Amira 8KM was changed at 07:00 by S Marsh: it was N, it is now /");
+    assert!(saw > ActId(0));
+}
+
+#[test]
+fn another_desk_sees_the_roll_move() {
+    let mut desk = Desk::new();
+    let mut other = desk.another("T Rao");
+    assert!(!other.store.changed().unwrap());
+    desk.merge(&pupils([IncomingPupil { forename: "Amirah".to_owned(), ..amira() }]));
+    assert!(other.store.changed().unwrap());
+    assert!(!other.store.changed().unwrap());
+    assert_eq!(other.done("08:57", arrival(AMIRA, "08:57")).says, "Khan, Amirah 8KM L 17 min: gate 08:57, bus");
+    assert_eq!(other.store.day(november(24)).unwrap().roll.pupil(AMIRA).unwrap().forename, "Amirah");
+    assert!(desk.store.changed().unwrap(), "own merge and the other's act");
+}
+
+#[test]
+fn what_was_reported_reaches_days_opened_since() {
+    let mut desk = Desk::new();
+    let january = chrono::NaiveDate::from_ymd_opt(2027, 1, 4).unwrap();
+    let at = SessionDate::new(january, firstbell::domain::session::Session::Am);
+    desk.done("08:10", report(&[AMIRA], "C", pm(24), at));
+    assert_eq!(desk.mark(AMIRA, at), "blank");
+    let term = IncomingDates::Term { name: "Spring 1".to_owned(), from: january, until: january };
+    desk.merge(&Incoming { calendar: placed([term]), ..Incoming::default() });
+    assert_eq!(desk.mark(AMIRA, at), "C");
+    assert_eq!(desk.mark(AMIRA, am(24)), "blank");
+}
+
+#[test]
+fn dates_that_cannot_be_are_refused() {
+    let mut desk = Desk::new();
+    let term =
+        |from, until| IncomingDates::Term { name: "Odd".to_owned(), from: november(from), until: november(until) };
+    let far = chrono::NaiveDate::from_ymd_opt(2126, 1, 1).unwrap();
+    let closed = IncomingDates::Closed { from: november(3), until: far, kind: Closure::Planned, name: String::new() };
+    let calendar = placed([term(5, 3), term(3, 6), closed]);
+    let merged = desk.merge(&Incoming { calendar, ..Incoming::default() });
+    assert_eq!(
+        reasons(&merged),
+        [
+            "2 until 2026-11-03: the last day is before the first",
+            "3 from 2026-11-03: the term overlaps Autumn 2",
+            "4 until 2126-01-01: the last day is more than a year after the first",
+        ]
+    );
+}

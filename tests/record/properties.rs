@@ -1,0 +1,141 @@
+//! Any sequence of acts and undos, by desks whose clocks disagree: the record stays sound after every one.
+
+use std::collections::HashSet;
+
+use firstbell::domain::act::{Act, ActId};
+use firstbell::domain::contact::{CallOutcome, ContactId};
+use firstbell::domain::pupil::PupilId;
+use firstbell::domain::register::ChaseMethod;
+use firstbell::domain::session::{Session, SessionDate};
+use proptest::prelude::*;
+
+use crate::support::*;
+
+#[derive(Clone, Debug)]
+enum Step {
+    Amend { pupil: i64, day: u32, session: bool, code: usize, stale: bool },
+    Arrive { pupil: i64, minute: u32 },
+    Report { pupils: Vec<i64>, from: (u32, bool), days: u32, until: bool, code: usize },
+    Call { pupil: i64, session: bool, code: Option<usize>, covers: bool, stale: bool },
+    Chase { group: i64 },
+    Register { group: i64, day: u32, session: bool, marks: Vec<usize> },
+    Watch { pupil: i64 },
+    Unwatch { pupil: i64 },
+    Undo { back: usize },
+}
+
+const CODES: [&str; 7] = ["/", "\\", "N", "I", "M", "L", "U"];
+
+fn steps() -> impl Strategy<Value = Vec<(Step, bool)>> {
+    let pupil = || 1_i64..=7;
+    let step = prop_oneof![
+        3 => (pupil(), 23_u32..=24, any::<bool>(), 0..CODES.len(), prop::bool::weighted(0.2))
+            .prop_map(|(pupil, day, session, code, stale)| Step::Amend { pupil, day, session, code, stale }),
+        3 => (pupil(), 0_u32..400).prop_map(|(pupil, minute)| Step::Arrive { pupil, minute }),
+        3 => (prop::collection::vec(pupil(), 1..3), (23_u32..=27, any::<bool>()), 0_u32..6, any::<bool>(), 0..CODES.len())
+            .prop_map(|(pupils, from, days, until, code)| Step::Report { pupils, from, days, until, code }),
+        3 => (1_i64..=2, any::<bool>(), prop::option::of(0..CODES.len()), any::<bool>(), any::<bool>())
+            .prop_map(|(pupil, session, code, covers, stale)| Step::Call { pupil, session, code, covers, stale }),
+        1 => (1_i64..=2).prop_map(|group| Step::Chase { group }),
+        4 => (1_i64..=2, 23_u32..=24, any::<bool>(), prop::collection::vec(0..CODES.len() + 2, 4))
+            .prop_map(|(group, day, session, marks)| Step::Register { group, day, session, marks }),
+        1 => pupil().prop_map(|pupil| Step::Watch { pupil }),
+        1 => pupil().prop_map(|pupil| Step::Unwatch { pupil }),
+        5 => (0_usize..8).prop_map(|back| Step::Undo { back }),
+    ];
+    prop::collection::vec((step, prop::bool::weighted(0.3)), 1..16)
+}
+
+fn session(pm: bool) -> Session {
+    if pm { Session::Pm } else { Session::Am }
+}
+
+impl Step {
+    fn act(&self, desk: &Desk) -> Act {
+        let saw = |pupil, at, stale: &bool| if *stale { ActId(0) } else { desk.revision(PupilId(pupil), at) };
+        match self {
+            Step::Amend { pupil, day, session: pm, code, stale } => {
+                let at = SessionDate::new(november(*day), session(*pm));
+                amend(PupilId(*pupil), at, CODES[*code], "why", saw(*pupil, at, stale))
+            }
+            Step::Arrive { pupil, minute } => {
+                let time = local(november(24), "08:30") + chrono::TimeDelta::minutes(i64::from(*minute));
+                arrival(PupilId(*pupil), &time.format("%H:%M").to_string())
+            }
+            Step::Report { pupils, from, days, until, code } => {
+                let pupils: Vec<_> = pupils.iter().map(|pupil| PupilId(*pupil)).collect();
+                let first = SessionDate::new(november(from.0), session(from.1));
+                let last = SessionDate::new(november((from.0 + days).min(30)), session(*until));
+                report(&pupils, CODES[*code], first, last)
+            }
+            Step::Call { pupil, session: pm, code, covers, stale } => {
+                let at = SessionDate::new(november(24), session(*pm));
+                let sibling = 3 - pupil;
+                Act::LogCall {
+                    pupil: PupilId(*pupil),
+                    contact: Some(ContactId(if *pupil == 1 { 1 } else { 3 })),
+                    at,
+                    outcome: CallOutcome::Aware,
+                    code: code.map(|code| code_of(CODES[code])),
+                    note: String::new(),
+                    call_back: None,
+                    covers: if *covers { vec![PupilId(sibling)] } else { vec![] },
+                    saw: [*pupil, sibling].map(|pupil| (PupilId(pupil), saw(pupil, at, stale))).to_vec(),
+                }
+            }
+            Step::Chase { group } => {
+                Act::Chase { group: [G8KM, G9TR][*group as usize - 1], at: am(24), method: ChaseMethod::Phone }
+            }
+            Step::Register { group, day, session: pm, marks } => {
+                let members = if *group == 1 { [AMIRA, SIOBHAN, LOUIS, LEAVER] } else { [BILAL, ZOE, BILAL, ZOE] };
+                let members = if *group == 1 { &members[..] } else { &members[..2] };
+                let given = members.iter().zip(marks).filter_map(|(pupil, code)| Some((*pupil, *CODES.get(*code)?)));
+                let at = SessionDate::new(november(*day), session(*pm));
+                register([G8KM, G9TR][*group as usize - 1], at, &given.collect::<Vec<_>>())
+            }
+            Step::Watch { pupil } => Act::Watch { pupil: PupilId(*pupil), reason: "quiet".to_owned(), until: None },
+            Step::Unwatch { pupil } => Act::Unwatch { pupil: PupilId(*pupil) },
+            Step::Undo { back } => {
+                let ids = desk.ask("SELECT id FROM act WHERE kind <> 'import' ORDER BY id DESC").concat();
+                let id = ids.get(*back).cloned().flatten().map_or(99, |id| id.parse().unwrap());
+                Act::Undo { act: ActId(id) }
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_record_stays_sound(steps in steps()) {
+        let mut desk = Desk::new();
+        let mut other = desk.another("T Rao");
+        let (mut acts, mut acknowledged) = (0, HashSet::new());
+        for (n, (step, theirs)) in steps.iter().enumerate() {
+            let act = step.act(&desk);
+            // Clocks that disagree: later acts are not always timed later.
+            let at = format!("15:{:02}", (n * 7 + usize::from(*theirs) * 31) % 60);
+            let (before, standing) = (desk.dump(), desk.standing());
+            let answer = if *theirs { other.perform(&at, &act) } else { desk.perform(&at, &act) };
+            match answer {
+                Ok(receipt) => {
+                    acts += 1;
+                    prop_assert!(acknowledged.insert(receipt.act));
+                    desk.sound();
+                    // Taken back at once, everything stands as before; done again, as after.
+                    let after = desk.standing();
+                    let undone = desk.undo(&at, receipt.act).act;
+                    prop_assert_eq!(desk.standing(), standing);
+                    desk.sound();
+                    desk.undo(&at, undone);
+                    prop_assert_eq!(desk.standing(), after);
+                    acts += 2;
+                }
+                Err(_) => prop_assert_eq!(desk.dump(), before),
+            }
+            desk.sound();
+            prop_assert_eq!(desk.acts(), acts);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Registers: part-marked, sent again, on paper; and the chases.
+
+use firstbell::domain::act::{Act, TakenBy};
+use firstbell::domain::register::{ChaseMethod, RegisterState};
+use firstbell::domain::session::Session;
+
+use crate::support::*;
+
+fn state(desk: &mut Desk) -> RegisterState {
+    let day = desk.store.day(november(24)).unwrap();
+    let times = day.times.unwrap();
+    day.register(G8KM, Session::Am).unwrap().state(local(november(24), "09:00").time(), &times.am, 10)
+}
+
+const WHOLE: [(firstbell::domain::pupil::PupilId, &str); 4] =
+    [(AMIRA, "/"), (SIOBHAN, "/"), (LOUIS, "N"), (LEAVER, "/")];
+
+#[test]
+fn a_register_is_overdue_then_part_marked_then_taken() {
+    let mut desk = Desk::new();
+    assert_eq!(state(&mut desk), RegisterState::Overdue { minutes: 10 });
+    let receipt = desk.done("08:50", register(G8KM, am(24), &WHOLE[..3]));
+    assert_eq!(receipt.says, "8KM register taken by Mrs Kemp, 3 marks");
+    assert_eq!((receipt.group, receipt.pupils.len()), (Some(G8KM), 3));
+    assert_eq!(state(&mut desk), RegisterState::PartMarked { marked: 3, of: 4 });
+    assert_eq!(desk.mark(LEAVER, am(24)), "blank", "left out is neither N nor absent");
+    desk.done("08:55", register(G8KM, am(24), &WHOLE[3..]));
+    assert_eq!(state(&mut desk), RegisterState::Taken);
+    assert_eq!(desk.mark(AMIRA, am(24)), "/", "the second part leaves the first");
+}
+
+#[test]
+fn a_register_sent_again_never_undoes_the_gate_or_the_office() {
+    let mut desk = Desk::new();
+    desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N"), (LOUIS, "N")]));
+    desk.done("08:57", arrival(AMIRA, "08:57"));
+    let saw = desk.revision(LOUIS, am(24));
+    desk.done("08:58", amend(LOUIS, am(24), "M", "dentist", saw));
+    desk.done("09:05", register(G8KM, am(24), &[(AMIRA, "N"), (LOUIS, "N")]));
+    assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(LOUIS, am(24))], ["L 17 min", "M"]);
+    assert_eq!(desk.amendments(AMIRA).len(), 1, "nothing moved, nothing is amended");
+}
+
+#[test]
+fn a_register_sent_again_corrects_its_own_mark_and_keeps_the_old_one() {
+    let mut desk = Desk::new();
+    let first = desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N")])).act;
+    let second = desk.done("08:55", register(G8KM, am(24), &[(AMIRA, "/")])).act;
+    assert_eq!(desk.mark(AMIRA, am(24)), "/");
+    let kept = desk.ask("SELECT kind, code, act, withdrawn FROM evidence").concat();
+    let row = ["tutor".to_owned(), "N".to_owned(), first.0.to_string(), second.0.to_string()];
+    assert_eq!(kept, row.map(Some));
+    assert_eq!(desk.amended(AMIRA), ["Tue 24 Nov AM: N -> /: /: tutor / 08:55"]);
+    let day = desk.store.day(november(24)).unwrap();
+    assert_eq!(day.register(G8KM, Session::Am).unwrap().taken.as_ref().map(|taken| taken.act), Some(second));
+}
+
+#[test]
+fn a_part_of_a_register_sent_again_does_not_make_the_other_marks_newer() {
+    let mut desk = Desk::new();
+    desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "/"), (LOUIS, "/")]));
+    let saw = desk.revision(AMIRA, am(24));
+    desk.done("09:00", amend(AMIRA, am(24), "O", "seen in town", saw));
+    desk.done("09:05", register(G8KM, am(24), &[(LOUIS, "/")]));
+    assert_eq!(desk.contradiction(AMIRA, am(24)), None, "the tutor has not seen Amira since");
+    let day = desk.store.day(november(24)).unwrap();
+    let evidence = day.evidence_of(day.roll.pupil(AMIRA).unwrap(), Session::Am);
+    assert_eq!(evidence[0].at, local(november(24), "08:50"));
+    assert_eq!(evidence[0].who, "Mrs Kemp");
+}
+
+#[test]
+fn a_paper_register_says_so() {
+    let mut desk = Desk::new();
+    let by = TakenBy::Paper("Mr Obi".to_owned());
+    let act = Act::TakeRegister { group: G8KM, at: am(24), by, marks: vec![(AMIRA, mark("/"))] };
+    assert_eq!(desk.done("09:00", act).says, "8KM register taken by Mr Obi, on paper, 1 mark");
+    let day = desk.store.day(november(24)).unwrap();
+    assert_eq!(day.register(G8KM, Session::Am).unwrap().taken.as_ref().unwrap().who, "Mr Obi, on paper");
+}
+
+#[test]
+fn chases_are_counted_and_kept() {
+    let mut desk = Desk::new();
+    let chase = |method| Act::Chase { group: G8KM, at: am(24), method };
+    assert_eq!(desk.done("08:55", chase(ChaseMethod::Phone)).says, "Chased 8KM by phone (1st)");
+    assert_eq!(desk.done("09:00", chase(ChaseMethod::Runner)).says, "Chased 8KM by runner (2nd)");
+    let day = desk.store.day(november(24)).unwrap();
+    let chases = &day.register(G8KM, Session::Am).unwrap().chases;
+    assert_eq!((chases.len(), chases[1].method), (2, ChaseMethod::Runner));
+    assert_eq!((chases[1].at, chases[1].who.as_str()), (local(november(24), "09:00"), "S Marsh"));
+}
+
+#[test]
+fn a_part_marked_register_may_still_be_chased() {
+    let mut desk = Desk::new();
+    desk.done("08:50", register(G8KM, am(24), &WHOLE[..3]));
+    desk.done("08:55", Act::Chase { group: G8KM, at: am(24), method: ChaseMethod::Radio });
+    desk.done("08:56", register(G8KM, am(24), &WHOLE));
+    let act = Act::Chase { group: G8KM, at: am(24), method: ChaseMethod::Radio };
+    assert_eq!(desk.refused("08:57", act), "the register of 8KM was taken at 08:56 by Mrs Kemp");
+}

@@ -1,0 +1,257 @@
+//! A tiny school's file and a desk that works on it.
+
+mod school;
+mod sound;
+
+use std::path::PathBuf;
+use std::sync::{Arc, LazyLock};
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use firstbell::domain::act::{Act, ActId, Officer, Receipt, TakenBy};
+use firstbell::domain::code::{Code, CodeTable};
+use firstbell::domain::evidence::Mark;
+use firstbell::domain::incoming::Incoming;
+use firstbell::domain::pupil::{GroupId, PupilId};
+use firstbell::domain::school::School;
+use firstbell::domain::session::{Session, SessionDate};
+use firstbell::domain::settle::settle;
+use firstbell::store::query::Amendment;
+use firstbell::store::{NotDone, Store};
+use tempfile::TempDir;
+
+pub use school::*;
+
+/// 8KM, of the Khan household; contacts 1 (mother) and 2 (barred).
+pub const AMIRA: PupilId = PupilId(1);
+/// 9TR, her brother.
+pub const BILAL: PupilId = PupilId(2);
+/// 8KM.
+pub const SIOBHAN: PupilId = PupilId(3);
+/// 8KM.
+pub const LOUIS: PupilId = PupilId(4);
+/// 9TR.
+pub const ZOE: PupilId = PupilId(5);
+/// 8KM from Monday 30 November.
+pub const JOINER: PupilId = PupilId(6);
+/// 8KM until Friday 27 November.
+pub const LEAVER: PupilId = PupilId(7);
+/// The groups.
+pub const G8KM: GroupId = GroupId(1);
+pub const G9TR: GroupId = GroupId(2);
+
+/// A date of November 2026; the 24th, a Tuesday, is today.
+pub fn november(day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
+}
+
+/// The morning of a date of November.
+pub fn am(day: u32) -> SessionDate {
+    SessionDate::new(november(day), Session::Am)
+}
+
+/// The afternoon of a date of November.
+pub fn pm(day: u32) -> SessionDate {
+    SessionDate::new(november(day), Session::Pm)
+}
+
+/// "L 17" or "N".
+pub fn mark(text: &str) -> Mark {
+    let (code, minutes) = text.split_once(' ').map_or((text, None), |(code, minutes)| (code, Some(minutes)));
+    Mark { code: code_of(code), minutes: minutes.map(|minutes| minutes.parse().unwrap()) }
+}
+
+pub fn code_of(text: &str) -> Code {
+    Code::parse(text).unwrap()
+}
+
+pub fn codes() -> Arc<CodeTable> {
+    static CODES: LazyLock<Arc<CodeTable>> = LazyLock::new(|| Arc::new(CodeTable::national().unwrap()));
+    CODES.clone()
+}
+
+/// A desk with a store on a file of its own, or on another desk's.
+pub struct Desk {
+    pub path: PathBuf,
+    pub store: Store,
+    pub officer: Officer,
+    folder: Option<TempDir>,
+}
+
+impl Desk {
+    pub fn new() -> Desk {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("school.db");
+        let store = Store::create(&path, &School::usual().unwrap(), codes()).unwrap();
+        let mut desk = Desk { path, store, officer: officer("S Marsh"), folder: Some(folder) };
+        desk.merge(&incoming());
+        desk
+    }
+
+    /// Another desk on the same file.
+    pub fn another(&self, name: &str) -> Desk {
+        let store = Store::open(&self.path, codes()).unwrap();
+        Desk { path: self.path.clone(), store, officer: officer(name), folder: None }
+    }
+
+    pub fn merge(&mut self, incoming: &Incoming) -> firstbell::store::merge::Merged {
+        self.store.merge(&self.officer, now("07:00"), incoming, false, &mut |_, _| {}).unwrap()
+    }
+
+    /// Do it today at that time.
+    pub fn perform(&mut self, at: &str, act: &Act) -> Result<Receipt, String> {
+        match self.store.perform(&self.officer, now(at), act) {
+            Ok(receipt) => Ok(receipt),
+            Err(NotDone::Refused(refusal)) => Err(refusal.to_string()),
+            Err(NotDone::Fault(fault)) => panic!("{fault}"),
+        }
+    }
+
+    pub fn done(&mut self, at: &str, act: Act) -> Receipt {
+        let acts = self.acts();
+        let receipt = self.perform(at, &act).unwrap();
+        assert_eq!(self.acts(), acts + 1, "one act, one row in the journal");
+        receipt
+    }
+
+    /// It is refused, with this answer, and leaves no trace.
+    pub fn refused(&mut self, at: &str, act: Act) -> String {
+        let before = self.dump();
+        let answer = self.perform(at, &act).unwrap_err();
+        assert_eq!(self.dump(), before, "a refusal changes nothing");
+        answer
+    }
+
+    pub fn undo(&mut self, at: &str, act: ActId) -> Receipt {
+        self.done(at, Act::Undo { act })
+    }
+
+    /// The settled mark in words, or "blank".
+    pub fn mark(&mut self, pupil: PupilId, at: SessionDate) -> String {
+        let settled = self.store.day(at.date).unwrap().mark(pupil, at.session).settled;
+        settled.map_or_else(|| "blank".to_owned(), |mark| mark.to_string())
+    }
+
+    pub fn contradiction(&mut self, pupil: PupilId, at: SessionDate) -> Option<String> {
+        let day = self.store.day(at.date).unwrap();
+        let evidence = day.evidence_of(day.roll.pupil(pupil).unwrap(), at.session);
+        let times = *day.roll.school.times.usual.of(at.session);
+        settle(&evidence, at.session, &times, &day.roll.codes).contradiction
+    }
+
+    pub fn revision(&self, pupil: PupilId, at: SessionDate) -> ActId {
+        self.store.revision(pupil, at).unwrap()
+    }
+
+    pub fn amendments(&self, pupil: PupilId) -> Vec<Amendment> {
+        self.store.amendments(pupil, november(1), november(30)).unwrap()
+    }
+
+    /// The pupil's amendments as "Tue 24 Nov AM: N -> L 17 min: why".
+    pub fn amended(&self, pupil: PupilId) -> Vec<String> {
+        let blank = |mark: Option<Mark>| mark.map_or_else(|| "blank".to_owned(), |mark| mark.to_string());
+        self.amendments(pupil)
+            .iter()
+            .map(|row| format!("{}: {} -> {}: {}", row.at, blank(row.original), blank(row.new), row.reason))
+            .collect()
+    }
+
+    pub fn ask(&self, question: &str) -> Vec<Vec<Option<String>>> {
+        self.store.ask(question).unwrap().unwrap().rows
+    }
+
+    pub fn count(&self, of: &str) -> i64 {
+        self.ask(&format!("SELECT count(*) FROM {of}"))[0][0].as_ref().unwrap().parse().unwrap()
+    }
+
+    /// Acts of officers in the journal.
+    pub fn acts(&self) -> i64 {
+        self.count("act WHERE kind <> 'import'")
+    }
+
+    /// Everything in the file.
+    pub fn dump(&self) -> Vec<Vec<Vec<Option<String>>>> {
+        const TABLES: [&str; 18] = [
+            "school",
+            "staff",
+            "tutor_group",
+            "household",
+            "pupil",
+            "contact",
+            "term",
+            "closed_day",
+            "cover",
+            "act",
+            "mark",
+            "evidence",
+            "amendment",
+            "register",
+            "chase",
+            "call",
+            "watched",
+            "sqlite_sequence",
+        ];
+        TABLES.iter().map(|table| self.ask(&format!("SELECT * FROM {table}"))).collect()
+    }
+
+    /// What stands: marks, evidence, registers, chases, calls, the watch list. Not how it came about.
+    pub fn standing(&self) -> Vec<Vec<Vec<Option<String>>>> {
+        [
+            "date, session, pupil, tutor, tutor_minutes, taken, code, minutes FROM mark WHERE coalesce(tutor, code) <> ''",
+            "id, 1, 1 FROM evidence WHERE withdrawn IS NULL",
+            "date, session, tutor_group, act FROM register WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM chase WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM call WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM watched WHERE withdrawn IS NULL",
+        ]
+        .map(|question| self.ask(&format!("SELECT {question} ORDER BY 1, 2, 3")))
+        .to_vec()
+    }
+}
+
+/// Every test ends with a sound record.
+impl Drop for Desk {
+    fn drop(&mut self) {
+        if !std::thread::panicking() && self.folder.is_some() {
+            self.sound();
+        }
+    }
+}
+
+pub fn officer(name: &str) -> Officer {
+    Officer { name: name.to_owned(), post: "attendance officer".to_owned(), desk: "office pts/1".to_owned() }
+}
+
+/// Today at that time; in November the school's clock is UTC.
+pub fn now(time: &str) -> DateTime<Utc> {
+    local(november(24), time).and_utc()
+}
+
+pub fn local(date: NaiveDate, time: &str) -> NaiveDateTime {
+    date.and_time(format!("{time}:00").parse().unwrap())
+}
+
+// Acts ---------------------------------------------------------------------------------------------------------------
+
+pub fn arrival(pupil: PupilId, time: &str) -> Act {
+    Act::LogArrival {
+        pupil,
+        date: november(24),
+        time: local(november(24), time).time(),
+        reason: Some("bus".to_owned()),
+    }
+}
+
+pub fn amend(pupil: PupilId, at: SessionDate, to: &str, reason: &str, saw: ActId) -> Act {
+    let Mark { code, minutes } = mark(to);
+    Act::Amend { pupil, at, code, minutes, reason: reason.to_owned(), saw }
+}
+
+pub fn report(pupils: &[PupilId], code: &str, from: SessionDate, until: SessionDate) -> Act {
+    let (by, words) = ("Mrs Khan, mother".to_owned(), "flu".to_owned());
+    Act::ReportAbsence { pupils: pupils.to_vec(), code: code_of(code), from, until, by, words }
+}
+
+pub fn register(group: GroupId, at: SessionDate, marks: &[(PupilId, &str)]) -> Act {
+    let marks = marks.iter().map(|(pupil, text)| (*pupil, mark(text))).collect();
+    Act::TakeRegister { group, at, by: TakenBy::Teacher("Mrs Kemp".to_owned()), marks }
+}

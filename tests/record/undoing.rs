@@ -1,0 +1,213 @@
+//! Undo: of every act, of the undo, and again; refused where somebody has changed the thing since.
+
+use firstbell::domain::act::{Act, ActId, Receipt};
+use firstbell::domain::contact::{CallOutcome, ContactId};
+use firstbell::domain::register::ChaseMethod;
+
+use crate::support::*;
+
+/// Undo it, undo the undo, and once more: each gives back exactly what stood.
+fn there_and_back(desk: &mut Desk, act: Act) -> Vec<String> {
+    let before = desk.standing();
+    let done = desk.done("10:00", act).act;
+    let after = desk.standing();
+    assert_ne!(before, after);
+    let undone = desk.undo("10:01", done);
+    assert_eq!(desk.standing(), before);
+    let again = desk.undo("10:02", undone.act);
+    assert_eq!(desk.standing(), after);
+    let back = desk.undo("10:03", again.act);
+    assert_eq!(desk.standing(), before);
+    let last = desk.undo("10:04", back.act);
+    assert_eq!(desk.standing(), after);
+    assert_eq!(undone.pupils, last.pupils);
+    desk.sound();
+    [undone, again, back, last].map(|receipt: Receipt| receipt.says).to_vec()
+}
+
+fn morning() -> Desk {
+    let mut desk = Desk::new();
+    desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N"), (LOUIS, "/")]));
+    desk.done("08:51", register(G9TR, am(24), &[(BILAL, "N")]));
+    desk
+}
+
+#[test]
+fn an_arrival() {
+    let says = there_and_back(&mut morning(), arrival(AMIRA, "08:57"));
+    assert_eq!(says[0], "Arrival of Khan, Amira 8KM at 08:57 undone");
+    assert_eq!(says[1], "Arrival of Khan, Amira 8KM at 08:57 done again");
+    assert_eq!((&says[2], &says[3]), (&says[0], &says[1]));
+}
+
+#[test]
+fn an_amendment_and_its_record_of_each_change() {
+    let mut desk = morning();
+    let saw = desk.revision(AMIRA, am(24));
+    there_and_back(&mut desk, amend(AMIRA, am(24), "M", "dentist", saw));
+    assert_eq!(
+        desk.amended(AMIRA),
+        [
+            "Tue 24 Nov AM: N -> M: dentist",
+            "Tue 24 Nov AM: M -> N: undone: M of Khan, Amira 8KM AM",
+            "Tue 24 Nov AM: N -> M: done again: M of Khan, Amira 8KM AM",
+            "Tue 24 Nov AM: M -> N: undone: M of Khan, Amira 8KM AM",
+            "Tue 24 Nov AM: N -> M: done again: M of Khan, Amira 8KM AM",
+        ]
+    );
+}
+
+#[test]
+fn a_report_of_several_days() {
+    let mut desk = morning();
+    there_and_back(&mut desk, report(&[AMIRA, BILAL], "I", am(24), am(27)));
+    assert_eq!(desk.mark(BILAL, am(27)), "I");
+}
+
+#[test]
+fn a_call_with_its_code_and_siblings() {
+    let mut desk = morning();
+    let saw = vec![(AMIRA, desk.revision(AMIRA, am(24))), (BILAL, desk.revision(BILAL, am(24)))];
+    let act = Act::LogCall {
+        pupil: AMIRA,
+        contact: Some(ContactId(1)),
+        at: am(24),
+        outcome: CallOutcome::Aware,
+        code: Some(code_of("I")),
+        note: "flu".to_owned(),
+        call_back: None,
+        covers: vec![BILAL],
+        saw,
+    };
+    let says = there_and_back(&mut desk, act);
+    assert_eq!(says[0], "Call about Khan, Amira 8KM (spoke, has a reason) undone");
+}
+
+#[test]
+fn a_chase_a_register_the_watch_list() {
+    let mut desk = morning();
+    there_and_back(&mut desk, Act::Chase { group: G8KM, at: am(24), method: ChaseMethod::Phone });
+    there_and_back(&mut desk, register(G8KM, am(24), &[(AMIRA, "/"), (SIOBHAN, "N")]));
+    assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(SIOBHAN, am(24))], ["/", "N"]);
+    there_and_back(&mut desk, Act::Watch { pupil: ZOE, reason: "quiet".to_owned(), until: None });
+    let says = there_and_back(&mut desk, Act::Unwatch { pupil: ZOE });
+    assert_eq!(says[0], "Taking Br\u{fc}cke, Zoe 9TR off the watch list undone");
+}
+
+#[test]
+fn an_act_is_taken_back_once_and_again_when_it_was_done_again() {
+    let mut desk = morning();
+    let came = desk.done("09:00", arrival(AMIRA, "08:57")).act;
+    let undone = desk.undo("09:01", came).act;
+    let again = Act::Undo { act: came };
+    assert_eq!(desk.refused("09:02", again.clone()), "that was taken back already at 09:01 by S Marsh");
+    desk.undo("09:03", undone);
+    assert_eq!(desk.refused("09:04", Act::Undo { act: undone }), "that was taken back already at 09:03 by S Marsh");
+    desk.done("09:05", again);
+    assert_eq!(desk.mark(AMIRA, am(24)), "N");
+}
+
+#[test]
+fn it_is_refused_where_the_mark_was_changed_since() {
+    let mut desk = morning();
+    let came = desk.done("09:00", arrival(AMIRA, "08:57")).act;
+    let mut other = desk.another("T Rao");
+    let amended = other.done("09:05", amend(AMIRA, am(24), "M", "dentist", came)).act;
+    let answer = desk.refused("09:06", Act::Undo { act: came });
+    assert_eq!(answer, "Khan, Amira 8KM was changed at 09:05 by T Rao: it was L 17 min, it is now M");
+    desk.undo("09:07", amended);
+    assert_eq!(desk.mark(AMIRA, am(24)), "L 17 min");
+}
+
+#[test]
+fn a_weaker_fact_learnt_since_comes_to_light() {
+    let mut desk = Desk::new();
+    let told = desk.done("08:10", report(&[AMIRA], "I", am(24), am(24))).act;
+    desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N")]));
+    desk.undo("08:55", told);
+    assert_eq!(desk.mark(AMIRA, am(24)), "N");
+}
+
+#[test]
+fn registers_are_taken_back_newest_first() {
+    let mut desk = Desk::new();
+    let first = desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N"), (LOUIS, "/")])).act;
+    let second = desk.done("08:55", register(G8KM, am(24), &[(AMIRA, "/")])).act;
+    let answer = "a register of 8KM was handed in or taken back since: take that back first";
+    assert_eq!(desk.refused("09:00", Act::Undo { act: first }), answer);
+    let undone = desk.undo("09:01", second).act;
+    assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(LOUIS, am(24))], ["N", "/"]);
+    let both = desk.undo("09:02", first).act;
+    assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(LOUIS, am(24))], ["blank", "blank"]);
+    assert_eq!(desk.refused("09:03", Act::Undo { act: undone }), answer);
+    desk.undo("09:04", both);
+    desk.undo("09:05", undone);
+    assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(LOUIS, am(24))], ["/", "/"]);
+}
+
+#[test]
+fn a_register_taken_back_and_sent_again_is_not_wiped_by_the_first() {
+    let mut desk = Desk::new();
+    let first = desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N")])).act;
+    let undone = desk.undo("08:51", first).act;
+    desk.done("08:55", register(G8KM, am(24), &[(AMIRA, "/")]));
+    let answer = desk.refused("09:00", Act::Undo { act: undone });
+    assert_eq!(answer, "a register of 8KM was handed in or taken back since: take that back first");
+    assert_eq!(desk.mark(AMIRA, am(24)), "/");
+}
+
+#[test]
+fn a_register_of_other_pupils_since_is_no_hindrance() {
+    let mut desk = Desk::new();
+    let first = desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N")])).act;
+    desk.done("08:55", register(G8KM, am(24), &[(LOUIS, "/")]));
+    desk.undo("09:00", first);
+    assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(LOUIS, am(24))], ["blank", "/"]);
+}
+
+#[test]
+fn a_register_taken_back_leaves_the_gate_s_word() {
+    let mut desk = Desk::new();
+    let taken = desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N")])).act;
+    desk.done("08:57", arrival(AMIRA, "08:57"));
+    desk.undo("09:00", taken);
+    assert_eq!(desk.mark(AMIRA, am(24)), "L 17 min");
+}
+
+#[test]
+fn an_arrival_is_not_done_again_beside_another() {
+    let mut desk = Desk::new();
+    // The office's mark stands through both arrivals, so that the mark never moves.
+    desk.done("08:50", amend(AMIRA, am(24), "M", "dentist", ActId(0)));
+    let first = desk.done("09:00", arrival(AMIRA, "08:57")).act;
+    let undone = desk.undo("09:01", first).act;
+    desk.done("09:05", arrival(AMIRA, "09:05"));
+    let answer = desk.refused("09:06", Act::Undo { act: undone });
+    assert_eq!(answer, "Khan, Amira 8KM is already in: logged 09:05 by S Marsh, M");
+    assert_eq!(desk.count("evidence WHERE kind = 'gate' AND withdrawn IS NULL"), 1);
+}
+
+#[test]
+fn the_watch_list_holds_nobody_twice() {
+    let mut desk = Desk::new();
+    let watch = || Act::Watch { pupil: ZOE, reason: "quiet".to_owned(), until: None };
+    let first = desk.done("08:00", watch()).act;
+    let off = desk.done("08:01", Act::Unwatch { pupil: ZOE }).act;
+    let answer = desk.refused("08:02", Act::Undo { act: first });
+    assert_eq!(answer, "Br\u{fc}cke, Zoe is not on the watch list");
+    let second = desk.done("08:03", watch()).act;
+    let answer = desk.refused("08:04", Act::Undo { act: off });
+    assert_eq!(answer, "Br\u{fc}cke, Zoe is already on the watch list: quiet");
+    let undone = desk.undo("08:05", second).act;
+    desk.undo("08:06", off);
+    let answer = desk.refused("08:07", Act::Undo { act: undone });
+    assert_eq!(answer, "Br\u{fc}cke, Zoe is already on the watch list: quiet");
+    assert_eq!(desk.store.day(november(24)).unwrap().watched.len(), 1);
+}
+
+#[test]
+fn an_import_is_not_an_officer_s_to_take_back() {
+    let mut desk = Desk::new();
+    let import: i64 = desk.ask("SELECT id FROM act")[0][0].as_ref().unwrap().parse().unwrap();
+    assert_eq!(desk.refused("09:00", Act::Undo { act: ActId(import) }), "there is nothing there to take back");
+}
