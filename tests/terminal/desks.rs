@@ -19,7 +19,7 @@ fn a_late_logged_at_the_gate_appears_in_the_office_by_itself() {
     let desk = Desk::school();
     let (mut office, mut gate) = (desk.screen(), desk.screen_of(80, 24));
     office.shows(&["Rahman, Yusuf"]);
-    log_a_late(&mut gate, "rahman");
+    log_a_late(&mut gate, "yusuf");
     gate.shows(&["✓", "Rahman"]);
     office.until("Rahman among the late", |office| {
         let left: Vec<String> = office.screen().rows(0, 36).collect();
@@ -39,7 +39,7 @@ fn an_act_waits_for_a_lock_that_goes_in_time() {
     let mut terminal = desk.screen();
     let other = Connection::open(&desk.db).unwrap();
     other.execute_batch("BEGIN EXCLUSIVE").unwrap();
-    log_a_late(&mut terminal, "rahman");
+    log_a_late(&mut terminal, "yusuf");
     terminal.shows(&["saving"]);
     // Nothing is asked of the disk to go on moving, and to draw.
     terminal.resize(100, 30);

@@ -1,9 +1,8 @@
 //! However the program is made to end, the terminal is given back, nothing is left running, and nothing saved is lost.
 
-use std::process::Command;
 use std::time::Duration;
 
-use rustix::process::{Signal, test_kill_process};
+use rustix::process::{Pid, Signal, test_kill_process};
 
 use crate::support::{Desk, until};
 use crate::terminal::Terminal;
@@ -65,16 +64,20 @@ fn when_the_line_drops_it_ends_even_if_nobody_is_told_of_it() {
     assert!(took < AT_ONCE, "{took:?}");
 
     // In a session that does not own the terminal no signal comes at all.
-    let mut terminal = under_a_shell(&desk, "setsid \"$0\" \"$@\" <&0 & echo $! >\"$HOME/pid\"; wait");
-    let found = format!("pgrep -f '{}.*--now'", desk.db.display());
-    let pid = until("the program runs", || {
-        let found = Command::new("sh").args(["-c", &found]).output().unwrap();
-        let pids: Vec<i32> = crate::support::text(&found.stdout).lines().filter_map(|pid| pid.parse().ok()).collect();
-        pids.into_iter().filter_map(rustix::process::Pid::from_raw).max_by_key(|pid| pid.as_raw_nonzero())
-    });
+    let mut terminal = under_a_shell(&desk, "exec 3<&0; setsid \"$0\" \"$@\" <&3 & echo $! > \"$HOME/pid\"; wait");
+    let pid = std::fs::read_to_string(desk.folder.path().join("pid")).unwrap().trim().parse().unwrap();
+    let pid = Pid::from_raw(pid).unwrap();
+    assert!(test_kill_process(pid).is_ok());
     terminal.hang_up();
-    terminal.ends();
     until("the program has ended", || test_kill_process(pid).is_err().then_some(()));
+}
+
+#[test]
+fn what_is_typed_before_the_screen_is_there_is_heard() {
+    let desk = Desk::school();
+    let mut terminal = desk.opening(120, 40);
+    terminal.keys("?");
+    terminal.shows(&["All keys"]);
 }
 
 #[test]
@@ -84,9 +87,17 @@ fn an_act_asked_for_before_q_is_done() {
         let mut terminal = desk.screen();
         terminal.keys("1cq");
         assert_eq!(terminal.ends().0.code(), Some(0));
-        terminal.is_given_back();
         assert_eq!(desk.ask("select count(*) from chase"), [chases.to_string()]);
     }
+}
+
+#[test]
+fn a_name_typed_ahead_of_an_act_is_not_q() {
+    let desk = Desk::school();
+    let mut terminal = desk.screen();
+    terminal.keys("1clqq");
+    terminal.shows(&["Log a late", "qq"]);
+    assert_eq!(desk.ask("select count(*) from chase"), ["1"]);
 }
 
 #[test]

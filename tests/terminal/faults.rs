@@ -1,6 +1,5 @@
 //! A fault of the program's own: the terminal is given back, one sentence says so, and nobody's name is in it.
 
-use std::io::Write;
 use std::time::Duration;
 
 use firstbell::screen::terminal::Screen;
@@ -46,5 +45,4 @@ fn a_fault_in_any_thread_gives_the_terminal_back_and_names_nobody() {
         assert_eq!(after.trim().lines().count(), 1, "{after:?}");
         assert_eq!(terminal.lines().join("\n").matches("Amira").count(), 0);
     }
-    std::io::stdout().flush().unwrap();
 }

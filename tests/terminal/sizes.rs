@@ -6,12 +6,12 @@ use crate::support::Desk;
 fn what_is_typed_outlives_every_size_of_window() {
     let desk = Desk::school();
     let mut terminal = desk.screen();
-    terminal.keys("/rahman");
-    terminal.shows(&["Find a pupil", "rahman", "Rahman, Yusuf"]);
+    terminal.keys("/yusuf");
+    terminal.shows(&["Find a pupil", "yusuf", "Rahman, Yusuf"]);
     terminal.resize(20, 5);
     terminal.until("the dialog, small", |terminal| {
         let shown = terminal.lines().join("\n");
-        shown.contains("rahman") && shown.contains("Find a pupil") && !shown.contains("Harrington")
+        shown.contains("yusuf") && shown.contains("Find a pupil") && !shown.contains("Harrington")
     });
     for (width, height) in [(1, 1), (2, 1), (1, 2), (3, 2), (8, 3), (20, 4), (40, 6), (79, 23), (99, 24), (200, 60)] {
         terminal.resize(width, height);
@@ -19,11 +19,11 @@ fn what_is_typed_outlives_every_size_of_window() {
         terminal.keys("x\x7f");
         terminal.until("something true", |terminal| {
             let shown = terminal.lines().join("\n");
-            if width >= 20 { shown.contains("rahman") } else { !shown.trim().is_empty() }
+            if width >= 20 { shown.contains("yusuf") } else { !shown.trim().is_empty() }
         });
     }
     terminal.resize(120, 40);
-    terminal.shows(&["Find a pupil", "rahman", "Rahman, Yusuf", "Harrington High", "Watch"]);
+    terminal.shows(&["Find a pupil", "yusuf", "Rahman, Yusuf", "Harrington High", "Watch"]);
     terminal.keys("\r");
     terminal.shows(&["Rahman, Yusuf 11RC"]);
 }
@@ -39,6 +39,8 @@ fn without_a_dialog_every_size_shows_something_true() {
             match (width, height) {
                 (80.., 24..) => shown.contains("Harrington High") && shown.contains("Watch"),
                 (20.., _) => shown.contains("Khan, A"),
+                // Two columns are left for a sign before the name.
+                (..4, _) => true,
                 _ => !shown.trim().is_empty(),
             }
         });

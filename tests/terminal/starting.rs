@@ -2,6 +2,7 @@
 
 use std::process::{Command, Stdio};
 use std::thread;
+use std::time::Duration;
 
 use crate::support::{Desk, FIRST_FRAME, text};
 use crate::terminal::Terminal;
@@ -16,7 +17,7 @@ fn the_first_frame_comes_whole_and_unasked_and_q_gives_the_terminal_back() {
     let mut terminal = desk.screen();
     assert!(terminal.screen().alternate_screen() && terminal.screen().bracketed_paste());
     terminal.shows(&["1 Unmarked registers", "2 Unexplained", "3 Lateness queue", "4 Watch", "09:20", "S Marsh"]);
-    assert_eq!(terminal.chosen().len(), 1, "{:?}", terminal.chosen());
+    assert!(terminal.chosen().contains("Khan, Amira"));
     terminal.keys("q");
     let (status, _) = terminal.ends();
     assert_eq!(status.code(), Some(0));
@@ -34,8 +35,13 @@ fn the_first_frame_comes_whole_and_unasked_and_q_gives_the_terminal_back() {
 fn a_still_screen_writes_nothing() {
     let desk = Desk::school();
     let mut terminal = desk.screen();
-    let shown = terminal.output.len();
-    assert!(terminal.listen(std::time::Duration::from_millis(700)));
+    // A frame may come in several pieces.
+    let mut shown = 0;
+    while terminal.output.len() > shown {
+        shown = terminal.output.len();
+        terminal.listen(Duration::from_millis(300));
+    }
+    terminal.listen(Duration::from_secs(1));
     assert_eq!(text(&terminal.output[shown..]), "");
 }
 

@@ -60,8 +60,16 @@ impl Terminal {
         self.shown.screen()
     }
 
-    /// The rows shown in reverse: who is chosen.
-    pub fn chosen(&self) -> Vec<String> {
+    /// The one row shown in reverse: who is chosen.
+    #[track_caller]
+    pub fn chosen(&mut self) -> String {
+        // A frame comes in pieces: for a moment both rows can be marked, or neither.
+        self.until("one row is chosen", |terminal| terminal.reversed().len() == 1);
+        self.reversed().join("")
+    }
+
+    /// The text shown in reverse, row by row.
+    pub fn reversed(&self) -> Vec<String> {
         let (height, width) = self.shown.screen().size();
         let rows = (0..height.get()).map(|row| {
             let cells = (0..width.get()).filter_map(|column| self.shown.screen().cell(row, column));
@@ -160,9 +168,8 @@ impl Terminal {
         assert!(!screen.bracketed_paste(), "bracketed paste");
         assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
         let now = tcgetattr(self.line.as_ref().unwrap()).unwrap();
-        let modes = |termios: &Termios| {
-            (termios.input_modes, termios.output_modes, termios.control_modes, termios.local_modes)
-        };
+        let modes =
+            |termios: &Termios| (termios.input_modes, termios.output_modes, termios.control_modes, termios.local_modes);
         assert_eq!(modes(&now), modes(&self.modes));
     }
 }
