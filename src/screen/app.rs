@@ -59,8 +59,10 @@ pub enum Status {
     Refused(String),
     /// A hint.
     Told(String),
-    /// The file could not be read or written.
+    /// The file cannot be read; it goes by itself when the file can.
     Fault(String),
+    /// An act could not be written, or what came of it not be read; it stays until the officer goes on.
+    Failed(String),
 }
 
 /// An open dialog, and the act it waits for.
@@ -207,7 +209,7 @@ impl App {
     }
 
     fn fault(&mut self, says: String, ticket: Option<Ticket>, requests: &mut Vec<Request>) {
-        self.status = Status::Fault(says);
+        self.status = if ticket.is_some() { Status::Failed(says) } else { Status::Fault(says) };
         self.stale = true;
         if let Some(ticket) = ticket {
             if let Some(open) = self.open.as_mut().filter(|open| open.waits_for == Some(ticket)) {
@@ -232,7 +234,9 @@ impl App {
     fn key(&mut self, key: Key, requests: &mut Vec<Request>) {
         let moves = self.open.is_none() && self.keymaps.typing.list.get(key).is_some_and(|to| to != list::Action::Open);
         if self.in_flight.is_some() && (!moves || !self.held.is_empty()) {
-            if self.keymaps.house.get(key) == Some(house::Action::Quit) && self.open.is_none() {
+            // Leaving waits for the act as well, and for its refusal; asked for again, it waits no longer.
+            let quits = |key: &Key| self.keymaps.house.get(*key) == Some(house::Action::Quit);
+            if self.open.is_none() && quits(&key) && !self.held.is_empty() && self.held.iter().all(quits) {
                 requests.push(Request::Quit);
             }
             self.held.push_back(key);
@@ -357,7 +361,7 @@ impl App {
         let tools = Tools { keymaps, finder, past, here: self.pressable_here() };
         let dialog = super::dialogs::open(ask, &self.scene, tools);
         self.open = Some(Open { dialog, waits_for: None });
-        if matches!(self.status, Status::Told(_) | Status::Refused(_)) {
+        if matches!(self.status, Status::Told(_) | Status::Refused(_) | Status::Failed(_)) {
             self.status = Status::Quiet;
         }
     }

@@ -1,6 +1,6 @@
 //! The screen: the only floor that draws, and the only one that hears the keyboard.
 
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{RecvTimeoutError, channel};
 
 use crate::clock::Clock;
 use crate::domain::act::Officer;
@@ -77,19 +77,15 @@ pub fn run(mut options: Options) -> Result<(), Closed> {
     let day = options.store.day(date)?;
     let theme = Theme::new(options.look);
     let mut app = App::new(day, options.keymaps, theme, options.officer.clone(), options.demo, now);
-    let mut screen = Screen::enter(false)?;
-    screen.draw(|frame| app.draw(frame))?;
 
     let (events, queue) = channel();
     let (ask, asked) = channel();
+    // Before the terminal is taken: from then on a signal must give it back.
     input::listen(events.clone(), heard)?;
+    let mut screen = Screen::enter(false)?;
+    screen.draw(|frame| app.draw(frame))?;
     let keeper = Keeper::new(options.store, options.officer, date);
-    let answers = events.clone();
-    std::thread::Builder::new().name("keeper".to_owned()).spawn(move || {
-        // A keeper that dies takes the screen with it: nothing may look saved that is not.
-        let _last_word = LastWord(answers.clone());
-        keeper.run(&asked, &answers);
-    })?;
+    std::thread::Builder::new().name("keeper".to_owned()).spawn(move || keeper.run(&asked, &events))?;
 
     let mut stale = false;
     loop {
@@ -118,17 +114,12 @@ pub fn run(mut options: Options) -> Result<(), Closed> {
         if !stale {
             return Ok(());
         }
-        screen.draw(|frame| app.draw(frame))?;
+        match screen.draw(|frame| app.draw(frame)) {
+            // The line has dropped, and drawing knew it first.
+            Err(_) if !terminal::is_alive() => return Ok(()),
+            drawn => drawn?,
+        }
         stale = false;
-    }
-}
-
-/// Says goodbye when its thread ends, however it ends.
-struct LastWord(Sender<Event>);
-
-impl Drop for LastWord {
-    fn drop(&mut self) {
-        let _ = self.0.send(Event::Terminate);
     }
 }
 

@@ -160,7 +160,7 @@ impl App {
             }
             Status::Refused(says) => line.text(&format!("{refused} Not done: {says}"), theme.refused),
             Status::Told(says) => line.text(says, theme.plain),
-            Status::Fault(says) => line.text(&format!("{refused} {says}"), theme.refused),
+            Status::Fault(says) | Status::Failed(says) => line.text(&format!("{refused} {says}"), theme.refused),
         };
     }
 

@@ -23,14 +23,17 @@ use rustix::termios::{QueueSelector, tcflush};
 /// Whether the screen is ours to write on. There is one terminal, and a panic in any thread must give it back.
 static OURS: AtomicBool = AtomicBool::new(false);
 
+/// The exit code of a fault, here as in every command.
+const FAULT: i32 = 3;
+
 /// Why there is no screen to draw on.
 #[derive(Debug, thiserror::Error)]
 pub enum NoScreen {
     /// Standard input or output is a file or a pipe.
-    #[error("firstbell draws on a terminal, and its {0} is not one; for scripts use its commands (firstbell --help)")]
+    #[error("the screen needs a terminal, and its {0} is not one; for scripts use the commands (firstbell --help)")]
     NotATerminal(&'static str),
     /// A terminal that can only print line after line.
-    #[error("this terminal (TERM=dumb) cannot show a screen; use another, or firstbell's commands (firstbell --help)")]
+    #[error("this terminal (TERM=dumb) cannot show a screen; use another, or the commands (firstbell --help)")]
     Dumb,
     /// The terminal refused.
     #[error("the terminal cannot be set up: {0}")]
@@ -58,7 +61,7 @@ impl Screen {
         }
         let held = Rc::new(Cell::new(false));
         let gather = Gather { bytes: Vec::new(), held: Rc::clone(&held), terminal: output()? };
-        restore_on_panic();
+        end_on_panic();
         take()?;
         let terminal = Terminal::new(CrosstermBackend::new(gather)).inspect_err(|_| leave())?;
         Ok(Screen { terminal, held, synchronised, forgotten: false })
@@ -135,16 +138,17 @@ fn output() -> io::Result<File> {
 }
 
 /// Whether there is still a terminal at the other end.
-fn is_alive() -> bool {
+pub fn is_alive() -> bool {
     let mut fds = [PollFd::from_borrowed_fd(rustix::stdio::stdout(), PollFlags::OUT)];
     let polled = poll(&mut fds, Some(&Timespec { tv_sec: 0, tv_nsec: 0 }));
     let [stdout] = fds.map(|fd| fd.revents());
     polled.is_ok() && !stdout.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
 }
 
-/// A panic gives the terminal back first, and then says where it was. Not what: that may hold a pupil's name, and so
+/// A panic, in whichever thread, gives the terminal back, says where it was, and ends the program: without its keeper
+/// nothing would be saved, and without its ears nothing heard. It does not say what: that may hold a pupil's name, and so
 /// may what is typed ahead, which must not end up in a shell.
-fn restore_on_panic() {
+fn end_on_panic() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let usual = std::panic::take_hook();
@@ -154,9 +158,10 @@ fn restore_on_panic() {
             let place = panic.location().map_or_else(String::new, |at| format!(" ({}:{})", at.file(), at.line()));
             let says = format!("firstbell stopped because of a fault of its own{place}. What was saved is kept.");
             let _ = writeln!(io::stderr(), "{says}");
-            if cfg!(debug_assertions) {
+            if cfg!(debug_assertions) && std::env::var_os("RUST_BACKTRACE").is_some() {
                 usual(panic);
             }
+            std::process::exit(FAULT);
         }));
     });
 }

@@ -40,8 +40,8 @@ pub fn draw(pane: &Unexplained, area: Rect, buffer: &mut Buffer, scene: &Scene, 
 
 fn draw_list(pane: &Unexplained, area: Rect, buffer: &mut Buffer, scene: &Scene, focused: bool, theme: &Theme) {
     let all = pane.rows.len();
-    // The last line says how many more there are, when they do not all fit.
-    let height = if all > usize::from(area.height) { usize::from(area.height).saturating_sub(1) } else { all };
+    // The last line says how many more there are, when they do not all fit; a single line has the chosen pupil.
+    let height = if all > usize::from(area.height) { usize::from(area.height).saturating_sub(1).max(1) } else { all };
     let window = pane.list.window(height);
     let more = all - window.len();
     for (line, row) in pane.rows.get(window).unwrap_or_default().iter().enumerate() {

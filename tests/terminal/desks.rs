@@ -1,0 +1,74 @@
+//! Two screens on one file, and a file that somebody else holds.
+
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+use crate::support::Desk;
+use crate::terminal::Terminal;
+
+/// Log the arrival of a pupil found by part of a name, for the first reason.
+fn log_a_late(terminal: &mut Terminal, name: &str) {
+    terminal.keys(&format!("l{name}\r"));
+    terminal.shows(&["Arrived", "Why?"]);
+    terminal.keys("\r");
+}
+
+#[test]
+fn a_late_logged_at_the_gate_appears_in_the_office_by_itself() {
+    let desk = Desk::school();
+    let (mut office, mut gate) = (desk.screen(), desk.screen_of(80, 24));
+    office.shows(&["Rahman, Yusuf"]);
+    log_a_late(&mut gate, "yusuf");
+    gate.shows(&["✓", "Rahman"]);
+    office.until("Rahman among the late", |office| {
+        let left: Vec<String> = office.screen().rows(0, 36).collect();
+        left.iter().any(|line| line.contains("Rahman"))
+    });
+    // And away from the unexplained.
+    office.until("Rahman explained", |office| {
+        let middle: Vec<String> = office.screen().rows(36, 60).collect();
+        !middle.iter().any(|line| line.contains("Rahman, Yusuf"))
+    });
+    desk.is_whole();
+}
+
+#[test]
+fn an_act_waits_for_a_lock_that_goes_in_time() {
+    let desk = Desk::school();
+    let mut terminal = desk.screen();
+    let other = Connection::open(&desk.db).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    log_a_late(&mut terminal, "yusuf");
+    terminal.shows(&["saving"]);
+    // Nothing is asked of the disk to go on moving, and to draw.
+    terminal.resize(100, 30);
+    terminal.shows(&["saving", "Arrived"]);
+    other.execute_batch("ROLLBACK").unwrap();
+    terminal.shows(&["✓", "Rahman"]);
+    terminal.hides("Why?");
+    desk.is_whole();
+}
+
+#[test]
+fn a_lock_that_stays_is_told_in_a_sentence_and_what_was_typed_is_saved_when_it_goes() {
+    let desk = Desk::school();
+    let mut terminal = desk.screen();
+    let acts = desk.acts();
+    let other = Connection::open(&desk.db).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    terminal.keys("2gw");
+    terminal.shows(&["Why"]);
+    terminal.keys("often late\r");
+    terminal.shows(&["saving"]);
+    terminal.shows(&["is locked by another program", "often late"]);
+    // The sentence stays until there is something else to say: it would be missed if it went by itself.
+    terminal.listen(Duration::from_secs(1));
+    terminal.shows(&["is locked by another program", "often late"]);
+    other.execute_batch("ROLLBACK").unwrap();
+    terminal.keys("\r");
+    terminal.shows(&["✓", "undo"]);
+    terminal.hides("not up to date");
+    assert_eq!(desk.acts(), acts + 1);
+    assert_eq!(desk.ask("select reason from watched order by id desc limit 1"), ["often late"]);
+}

@@ -1,0 +1,25 @@
+//! The real program in a real terminal: what only a terminal, a signal, a second process or a sudden end can show.
+
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod terminal;
+
+#[cfg(test)]
+mod arrows;
+#[cfg(test)]
+mod desks;
+#[cfg(test)]
+mod ending;
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod killed;
+#[cfg(test)]
+mod names;
+#[cfg(test)]
+mod pasting;
+#[cfg(test)]
+mod sizes;
+#[cfg(test)]
+mod starting;
