@@ -235,6 +235,6 @@ fn keys_are_listed_with_the_officers_own() {
 #[test]
 fn the_screen_is_not_drawn_into_a_pipe() {
     let desk = Desk::harrington();
-    assert!(desk.run(&[]).ends(2).err.contains("for scripts use its commands"));
+    assert!(desk.run(&[]).ends(2).err.contains("for scripts use the commands"));
     assert!(Desk::bare().run(&[]).ends(3).err.contains("does not exist"));
 }
