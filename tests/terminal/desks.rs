@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use rusqlite::Connection;
+use rustix::process::Signal;
 
 use crate::support::Desk;
 use crate::terminal::Terminal;
@@ -71,4 +72,27 @@ fn a_lock_that_stays_is_told_in_a_sentence_and_what_was_typed_is_saved_when_it_g
     terminal.hides("not up to date");
     assert_eq!(desk.acts(), acts + 1);
     assert_eq!(desk.ask("select reason from watched order by id desc limit 1"), ["often late"]);
+}
+
+#[test]
+fn a_lock_keeps_nobody_who_must_leave() {
+    let desk = Desk::school();
+    let acts = desk.acts();
+    let other = Connection::open(&desk.db).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    for leave in ["a signal", "q twice"] {
+        let mut terminal = desk.screen();
+        terminal.keys("1c");
+        terminal.shows(&["saving"]);
+        match leave {
+            "q twice" => terminal.keys("qq"),
+            _ => terminal.signal(Signal::TERM),
+        }
+        let (status, took) = terminal.ends();
+        assert_eq!(status.code(), Some(0), "{leave}");
+        assert!(took < Duration::from_secs(3), "{leave}: {took:?}");
+        terminal.is_given_back();
+    }
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(desk.acts(), acts);
 }
