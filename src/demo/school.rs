@@ -139,7 +139,7 @@ fn incoming_contact(pupil: PupilKey, order: i64, contact: &MadeContact) -> Incom
         relationship: contact.relationship.clone(),
         phone: Some(contact.phone.clone()),
         email: contact.email.clone(),
-        do_not_contact: contact.do_not_contact,
+        do_not_contact: Some(contact.do_not_contact),
         note: contact.note.clone(),
     }
 }

@@ -109,8 +109,8 @@ pub struct IncomingContact {
     pub phone: Option<String>,
     /// E-mail address.
     pub email: Option<String>,
-    /// Must not be contacted.
-    pub do_not_contact: bool,
+    /// Must not be contacted; `None` leaves what is held of this name, so that no file lifts a bar by not knowing of it.
+    pub do_not_contact: Option<bool>,
     /// What the caller should know.
     pub note: Option<String>,
 }

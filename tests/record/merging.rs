@@ -3,7 +3,7 @@
 use firstbell::domain::act::ActId;
 use firstbell::domain::calendar::Closure;
 use firstbell::domain::incoming::{
-    Incoming, IncomingDates, IncomingFlags, IncomingMark, IncomingPupil, IncomingStaff, PupilKey,
+    Incoming, IncomingContact, IncomingDates, IncomingFlags, IncomingMark, IncomingPupil, IncomingStaff, PupilKey,
 };
 use firstbell::domain::pupil::Flag;
 use firstbell::domain::session::SessionDate;
@@ -86,6 +86,32 @@ fn a_contact_that_goes_or_is_replaced_is_kept_for_the_calls_that_name_it() {
     assert_eq!(names, ["Mrs Malik"]);
     assert_eq!(day.roll.contacts(BILAL).len(), 1, "a pupil the file does not name keeps theirs");
     assert_eq!(desk.count("contact"), 4);
+}
+
+#[test]
+fn a_bar_on_a_contact_stands_until_a_file_lifts_it() {
+    let mut desk = Desk::new();
+    let barred = |desk: &mut Desk| {
+        let day = desk.store.day(november(24)).unwrap();
+        day.roll.contacts(AMIRA).iter().find(|one| one.name == "Mr Khan").map(|one| one.do_not_contact)
+    };
+    let merge = |desk: &mut Desk, order, said| {
+        let father = IncomingContact { do_not_contact: said, ..contact("001", order, "Mr Khan") };
+        let contacts = placed([contact("001", 3 - order, "Mrs Khan"), father]);
+        desk.merge(&Incoming { contacts, ..Incoming::default() }).changes
+    };
+    assert_eq!(merge(&mut desk, 2, None), [""; 0], "a file that does not say leaves it");
+    assert_eq!(barred(&mut desk), Some(true));
+    merge(&mut desk, 1, None);
+    assert_eq!(barred(&mut desk), Some(true), "it goes with the name to another place");
+    desk.merge(&Incoming { contacts: placed([contact("001", 1, "Mrs Khan")]), ..Incoming::default() });
+    assert_eq!(barred(&mut desk), None);
+    merge(&mut desk, 2, None);
+    assert_eq!(barred(&mut desk), Some(true), "and comes back with it");
+    assert_eq!(merge(&mut desk, 2, Some(false)), ["contact Mr Khan: may be contacted"]);
+    assert_eq!(barred(&mut desk), Some(false));
+    assert_eq!(merge(&mut desk, 2, Some(true)), ["contact Mr Khan: must not be contacted"]);
+    assert_eq!(barred(&mut desk), Some(true));
 }
 
 #[test]
