@@ -103,6 +103,7 @@ impl MadeSchool {
                 household: Some(format!("H{:04}", pupil.household + 1)),
                 from: first_day,
                 until: None,
+                stays: false,
             };
             coming.pupils.push((next_place(&coming.pupils), row));
             let flags: Vec<_> = pupil.flags.iter().collect();

@@ -90,8 +90,10 @@ pub struct IncomingPupil {
     pub household: Option<String>,
     /// First day on the register; `None` leaves what is held, or the start of the school year.
     pub from: Option<NaiveDate>,
-    /// Last day on the register.
+    /// Last day on the register; `None` leaves what is held, unless the pupil stays or comes after it.
     pub until: Option<NaiveDate>,
+    /// The file speaks of last days, and gives this pupil none.
+    pub stays: bool,
 }
 
 /// A contact of one pupil.

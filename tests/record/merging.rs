@@ -76,6 +76,26 @@ fn a_changed_row_says_what_changed() {
 }
 
 #[test]
+fn a_pupil_who_comes_back_or_stays_after_all_is_on_roll() {
+    let mut desk = Desk::new();
+    let leaver = |from, until, stays| {
+        let key = key("007");
+        let row = incoming().pupils.into_iter().find(|(_, row)| row.key == key).unwrap().1;
+        pupils([IncomingPupil { from, until, stays, ..row }])
+    };
+    let last_day = |desk: &mut Desk| desk.store.day(november(24)).unwrap().roll.pupil(LEAVER).unwrap().until;
+    assert!(!desk.merge(&leaver(None, None, false)).moved(), "a file without last days leaves them");
+    assert_eq!(last_day(&mut desk), Some(november(27)));
+    let said = ["Oldman, Kit: last day: 2026-11-27 \u{2192} nothing"];
+    assert_eq!(desk.merge(&leaver(None, None, true)).changes, said);
+    assert_eq!(last_day(&mut desk), None);
+    assert!(!desk.merge(&leaver(None, None, true)).moved());
+    desk.merge(&leaver(None, Some(november(27)), false));
+    desk.merge(&leaver(Some(november(30)), None, false));
+    assert_eq!(last_day(&mut desk), None, "nobody comes after their last day");
+}
+
+#[test]
 fn a_contact_that_goes_or_is_replaced_is_kept_for_the_calls_that_name_it() {
     let mut desk = Desk::new();
     let files = Incoming { contacts: placed([contact("001", 1, "Mrs Malik")]), ..Incoming::default() };
@@ -192,6 +212,20 @@ fn marks_that_cannot_stand_are_refused_by_name() {
     let warned: Vec<_> = merged.warnings.iter().map(|warning| warning.says.as_str()).collect();
     assert_eq!(warned, ["code H is not in use on 2026-11-23: it was retired on 18 Aug 2024"]);
     assert_eq!([desk.mark(AMIRA, am(23)), desk.mark(BILAL, am(23))], ["/", "H"]);
+}
+
+#[test]
+fn a_session_that_has_not_begun_has_no_register_yet() {
+    let mut desk = Desk::new();
+    let merged = desk.merge(&marks([("001", am(24), "/"), ("001", pm(24), "\\"), ("001", am(25), "/")]));
+    assert_eq!(
+        reasons(&merged),
+        ["3 session PM: Tue 24 Nov PM has not begun", "4 date 2026-11-25: Wed 25 Nov AM has not begun"]
+    );
+    assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(AMIRA, pm(24))], ["/", "blank"]);
+    let early = desk.refused("09:00", register(G8KM, pm(24), &[(AMIRA, "\\")]));
+    assert_eq!(early, "Tue 24 Nov PM has not begun: report the absence instead of marking it");
+    desk.done("12:30", register(G8KM, pm(24), &[(AMIRA, "\\")]));
 }
 
 #[test]

@@ -117,6 +117,12 @@ impl<'a> Work<'a> {
         self.roll.school.times.on(date.weekday()).ok_or_else(|| none().into())
     }
 
+    /// Whether a register of `at` can have been taken yet: from the first arrival that belongs to it.
+    pub fn has_begun(&self, at: SessionDate) -> Result<bool, Stop> {
+        let times = self.times(at.date)?;
+        Ok((at.date, at.session) <= (self.today(), times.arriving(self.local.time())))
+    }
+
     /// The code's row, if it may stand there.
     pub fn check(&self, code: Code, at: SessionDate) -> Result<&'a CodeRow, Stop> {
         Ok(self.roll.codes.check(code, at.date, at.session)?)

@@ -247,10 +247,29 @@ fn pupil(
         ("first_day", text(first.map(date_text).as_deref())),
         ("last_day", text(one.until.map(date_text).as_deref())),
     ];
-    let (id, changed) = put(connection, "pupil", known, &columns, &mut merged.pupils)?;
+    // Told apart before the row is put, which moves the first day.
+    let returns = known.map(|id| comes_back(connection, id, one)).transpose()?.flatten();
+    let (id, mut changed) = put(connection, "pupil", known, &columns, &mut merged.pupils)?;
+    if let Some(last) = returns {
+        connection.prepare_cached("UPDATE pupil SET last_day = NULL WHERE id = ?1")?.execute([id])?;
+        if changed.is_empty() {
+            merged.pupils.same -= 1;
+            merged.pupils.changed += 1;
+        }
+        changed.push(format!("last day: {last} → nothing"));
+    }
     lines.insert(id, place.line);
     note(merged, &format!("{}, {}", one.surname, one.forename), changed);
     Ok(())
+}
+
+/// The last day that no longer holds: the file gives none, or a first day after it. Kept, it would hide a pupil in school.
+fn comes_back(connection: &Connection, id: i64, one: &IncomingPupil) -> rusqlite::Result<Option<String>> {
+    let held: Option<String> = connection
+        .prepare_cached("SELECT last_day FROM pupil WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))?;
+    let after = |last: &String| one.from.is_some_and(|from| date_text(from) > *last);
+    Ok(held.filter(|last| one.until.is_none() && (one.stays || after(last))))
 }
 
 fn household(connection: &Connection, key: &str) -> rusqlite::Result<i64> {
