@@ -94,16 +94,7 @@ fn contact(connection: &Connection, pupil: i64, one: &IncomingContact, merged: &
             "INSERT INTO contact (pupil, place, name, relationship, phone, email, do_not_contact, note)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
-        .execute(params![
-            pupil,
-            one.order,
-            one.name,
-            one.relationship,
-            one.phone,
-            one.email,
-            bars,
-            one.note
-        ])?;
+        .execute(params![pupil, one.order, one.name, one.relationship, one.phone, one.email, bars, one.note])?;
     merged.contacts.new += 1;
     Ok(())
 }

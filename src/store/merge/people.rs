@@ -265,9 +265,8 @@ fn pupil(
 
 /// The last day that no longer holds: the file gives none, or a first day after it. Kept, it would hide a pupil in school.
 fn comes_back(connection: &Connection, id: i64, one: &IncomingPupil) -> rusqlite::Result<Option<String>> {
-    let held: Option<String> = connection
-        .prepare_cached("SELECT last_day FROM pupil WHERE id = ?1")?
-        .query_row([id], |row| row.get(0))?;
+    let held: Option<String> =
+        connection.prepare_cached("SELECT last_day FROM pupil WHERE id = ?1")?.query_row([id], |row| row.get(0))?;
     let after = |last: &String| one.from.is_some_and(|from| date_text(from) > *last);
     Ok(held.filter(|last| one.until.is_none() && (one.stays || after(last))))
 }
