@@ -96,6 +96,17 @@ fn a_pupil_who_comes_back_or_stays_after_all_is_on_roll() {
 }
 
 #[test]
+fn pupils_whom_no_register_asks_for_are_told() {
+    let mut desk = Desk::new();
+    let new = |number| IncomingPupil { key: key(number), group: None, ..amira() };
+    let warned = |merged: Merged| merged.warnings.into_iter().map(|one| one.says).collect::<Vec<_>>();
+    let says = "2 pupils in this file are in no tutor group, Khan, Amira first: no register asks whether they are in";
+    assert_eq!(warned(desk.merge(&pupils([new("001"), new("008"), new("009")]))), [says]);
+    let grouped = ["008", "009"].map(|number| IncomingPupil { key: key(number), ..amira() });
+    assert_eq!(warned(desk.merge(&pupils(grouped))), [""; 0]);
+}
+
+#[test]
 fn a_contact_that_goes_or_is_replaced_is_kept_for_the_calls_that_name_it() {
     let mut desk = Desk::new();
     let files = Incoming { contacts: placed([contact("001", 1, "Mrs Malik")]), ..Incoming::default() };
