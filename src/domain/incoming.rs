@@ -149,6 +149,13 @@ pub enum IncomingDates {
         /// In the school's words.
         name: String,
     },
+    /// A day, or several, with school after all: closed by mistake.
+    Open {
+        /// First day.
+        from: NaiveDate,
+        /// Last day.
+        until: NaiveDate,
+    },
 }
 
 /// A mark from a register.

@@ -287,6 +287,29 @@ fn what_was_reported_reaches_days_opened_since() {
 }
 
 #[test]
+fn a_day_closed_by_mistake_is_opened_again() {
+    let mut desk = Desk::new();
+    let calendar = |rows: Vec<IncomingDates>| Incoming { calendar: placed(rows), ..Incoming::default() };
+    let snow = |from, until| IncomingDates::Closed {
+        from: november(from),
+        until: november(until),
+        kind: Closure::Unexpected,
+        name: "Snow".to_owned(),
+    };
+    let open = |day| IncomingDates::Open { from: november(day), until: november(day) };
+    desk.merge(&calendar(vec![snow(23, 24)]));
+    assert_eq!(
+        desk.refused("08:57", arrival(AMIRA, "08:57")),
+        "there is no school on Tue 24 Nov 2026: the school is closed: Snow"
+    );
+    assert_eq!(desk.merge(&calendar(vec![open(24)])).calendar, Count { gone: 1, ..Count::default() });
+    assert_eq!(desk.merge(&calendar(vec![open(24)])).calendar, Count { same: 1, ..Count::default() });
+    desk.done("08:57", arrival(AMIRA, "08:57"));
+    let both = desk.merge(&calendar(vec![open(23), snow(23, 23)]));
+    assert_eq!(reasons(&both), ["2 from 2026-11-23: another row closes a day of these"]);
+}
+
+#[test]
 fn dates_that_cannot_be_are_refused() {
     let mut desk = Desk::new();
     let term =
