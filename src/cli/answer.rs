@@ -36,8 +36,6 @@
 
 use serde::Serialize;
 
-use crate::domain::code::Code;
-use crate::domain::evidence::Mark;
 use crate::domain::pupil::{Pupil, PupilId, Tier};
 use crate::domain::roll::Roll;
 use crate::domain::session::Session;
@@ -187,24 +185,5 @@ impl PupilFacts {
         } else {
             format!("{}, flags {}", self.name_and_group(), self.flags.join(" "))
         }
-    }
-}
-
-/// A mark.
-#[derive(Serialize)]
-pub(super) struct MarkFacts {
-    pub code: Code,
-    pub minutes: Option<i64>,
-}
-
-impl From<Mark> for MarkFacts {
-    fn from(mark: Mark) -> MarkFacts {
-        MarkFacts { code: mark.code, minutes: mark.minutes }
-    }
-}
-
-impl std::fmt::Display for MarkFacts {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        Mark { code: self.code, minutes: self.minutes }.fmt(f)
     }
 }

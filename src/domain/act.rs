@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::code::{Code, CodeFault};
 use super::contact::{CallOutcome, ContactId};
-use super::evidence::Mark;
+use super::evidence::{Mark, or_blank};
 use super::pupil::{GroupId, PupilId};
 use super::register::ChaseMethod;
 use super::session::{Session, SessionDate};
@@ -164,7 +164,7 @@ pub struct Receipt {
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Refusal {
     /// Somebody changed it since it was looked at.
-    #[error("{name} was changed at {} by {by}: it was {}, it is now {}", at.format("%H:%M"), or_blank(was), or_blank(now))]
+    #[error("{name} was changed at {} by {by}: it was {}, it is now {}", at.format("%H:%M"), or_blank(*was), or_blank(*now))]
     ChangedMeanwhile {
         /// Whose mark.
         pupil: PupilId,
@@ -275,10 +275,6 @@ pub enum Refusal {
     /// Anything else that the rules forbid, said whole.
     #[error("{0}")]
     Forbidden(String),
-}
-
-fn or_blank(mark: &Option<Mark>) -> String {
-    mark.map_or_else(|| "blank".to_owned(), |mark| mark.to_string())
 }
 
 #[cfg(test)]

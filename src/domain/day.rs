@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::act::ActId;
 use super::contact::Call;
@@ -68,8 +69,8 @@ pub struct Past {
     pub unexplained_days: usize,
 }
 
-/// One earlier date's marks.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// One earlier date's marks, in the shape `--json` gives.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub struct PastDay {
     /// The date.
     pub date: NaiveDate,

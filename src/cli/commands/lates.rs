@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use crate::cli::Failure;
-use crate::cli::answer::{MarkFacts, PupilFacts, Row};
+use crate::cli::answer::{PupilFacts, Row};
 use crate::cli::desk::Desk;
 use crate::cli::text::{clock, sentence};
 use crate::domain::day::Day;
+use crate::domain::evidence::Mark;
 use crate::domain::lateness::{Late, lates};
 use crate::domain::session::Session;
 
@@ -17,7 +18,7 @@ struct LateFacts {
     pupil: PupilFacts,
     session: Session,
     time: Option<String>,
-    mark: MarkFacts,
+    mark: Mark,
     reason: Option<String>,
     logged_by: Option<String>,
 }
@@ -39,7 +40,7 @@ fn facts(day: &Day, late: Late) -> Option<LateFacts> {
         pupil: PupilFacts::of(&day.roll, day.roll.pupil(late.pupil)?),
         session: late.session,
         time: late.time.map(clock),
-        mark: late.mark.into(),
+        mark: late.mark,
         reason: late.reason,
         logged_by: late.logged_by,
     })

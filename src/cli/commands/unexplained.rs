@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use crate::cli::Failure;
-use crate::cli::answer::{MarkFacts, PupilFacts, Row};
+use crate::cli::answer::{PupilFacts, Row};
 use crate::cli::desk::Desk;
 use crate::cli::text::{clock, minutes, sentence};
 use crate::domain::contact::{CallOutcome, Contact};
 use crate::domain::day::Day;
+use crate::domain::evidence::Mark;
 use crate::domain::session::Session;
 use crate::domain::unexplained::{Unexplained, next_call, unexplained};
 
@@ -17,7 +18,7 @@ struct UnexplainedFacts {
     #[serde(flatten)]
     pupil: PupilFacts,
     session: Session,
-    mark: Option<MarkFacts>,
+    mark: Option<Mark>,
     unaware: bool,
     due: Option<DueFacts>,
     overdue: bool,
@@ -66,7 +67,7 @@ fn facts(day: &Day, row: Unexplained) -> Option<UnexplainedFacts> {
     Some(UnexplainedFacts {
         pupil: PupilFacts::of(&day.roll, day.roll.pupil(row.pupil)?),
         session: row.at.session,
-        mark: day.mark(row.pupil, row.at.session).settled.map(MarkFacts::from),
+        mark: day.mark(row.pupil, row.at.session).settled,
         unaware: row.unaware,
         due: row.due.map(|due| DueFacts { step: due.step, at: clock(due.at), minutes_left: due.minutes_left }),
         overdue,
