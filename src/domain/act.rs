@@ -21,7 +21,7 @@ pub struct Officer {
     pub name: String,
     /// Post: "attendance officer".
     pub post: String,
-    /// Which desk: host and terminal.
+    /// Which desk: login, host and terminal, "smarsh@office-pc pts/3".
     pub desk: String,
 }
 

@@ -87,7 +87,11 @@ fn path(global: &Global) -> Result<PathBuf, Failure> {
         name.push(old);
         match std::fs::remove_file(&name) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(Failure::Usage(format!("{} cannot be replaced: {error}", path.display())));
+                return Err(Failure::Usage(format!(
+                    "{} cannot be replaced: {}",
+                    path.display(),
+                    config::plain(&error)
+                )));
             }
             _ => {}
         }
