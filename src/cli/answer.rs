@@ -75,9 +75,9 @@ impl<R> Answer<R> {
         Answer {
             school: Some(school.to_owned()),
             date: Some(moment.date.to_string()),
-            session: moment.session,
+            session: moment.session.clone().ok(),
             as_of: Some(clock(moment.time)),
-            closed: moment.closed.clone(),
+            closed: moment.session.clone().err(),
             columns: None,
             rows,
         }
@@ -108,29 +108,24 @@ impl Desk<'_> {
         Answer::new(&self.store.roll().school.name, &self.moment(), rows)
     }
 
-    /// Answer that there is no school today, if there is none: then there is nothing to list.
-    pub(super) fn answered_closed(&mut self) -> Result<bool, Failure> {
-        if self.moment().closed.is_none() {
-            return Ok(false);
-        }
-        if self.json {
+    /// The session the office is working on. When there is no school today that is the answer, and there is nothing to list.
+    pub(super) fn session_or_closed(&mut self) -> Result<Option<Session>, Failure> {
+        let session = self.moment().session.ok();
+        if session.is_none() && self.json {
             self.say_json(&self.frame(Vec::<()>::new()))?;
-        } else {
+        } else if session.is_none() {
             self.say(&self.whereabouts())?;
         }
-        Ok(true)
+        Ok(session)
     }
 
     /// "Harrington High, Tue 24 Nov 2026, AM, 09:20."
     fn whereabouts(&self) -> String {
         let (school, moment) = (&self.store.roll().school.name, self.moment());
         let (date, time) = (long_date(moment.date), clock(moment.time));
-        match (moment.session, moment.closed) {
-            (Some(session), _) => format!("{school}, {date}, {session}, {time}."),
-            (None, why) => {
-                let why = why.unwrap_or_else(|| "it is a weekend".to_owned());
-                format!("{school}, {date}, {time}. There is no school today: {why}.")
-            }
+        match moment.session {
+            Ok(session) => format!("{school}, {date}, {session}, {time}."),
+            Err(why) => format!("{school}, {date}, {time}. There is no school today: {why}."),
         }
     }
 }

@@ -170,17 +170,17 @@ pub struct Timetable {
 }
 
 impl Timetable {
-    /// The times of a weekday; `None` at the weekend.
-    pub fn on(&self, day: Weekday) -> Option<&DayTimes> {
+    /// The times of a day of the week. Whether the school meets at all is the calendar's to say.
+    pub fn on(&self, day: Weekday) -> &DayTimes {
         let own = match day {
             Weekday::Mon => &self.mon,
             Weekday::Tue => &self.tue,
             Weekday::Wed => &self.wed,
             Weekday::Thu => &self.thu,
             Weekday::Fri => &self.fri,
-            Weekday::Sat | Weekday::Sun => return None,
+            Weekday::Sat | Weekday::Sun => &None,
         };
-        Some(own.as_ref().unwrap_or(&self.usual))
+        own.as_ref().unwrap_or(&self.usual)
     }
 }
 
@@ -234,10 +234,10 @@ mod tests {
     fn a_weekday_may_have_times_of_its_own() {
         let early = DayTimes { pm: open("12:40", "13:00", "14:00"), ..times() };
         let timetable = Timetable { usual: times(), mon: None, tue: None, wed: None, thu: None, fri: Some(early) };
-        assert_eq!(timetable.on(Weekday::Thu), Some(&times()));
-        assert_eq!(timetable.on(Weekday::Fri), Some(&early));
-        assert_eq!(timetable.on(Weekday::Sat), None);
-        assert_eq!(timetable.on(Weekday::Sun), None);
+        assert_eq!(timetable.on(Weekday::Thu), &times());
+        assert_eq!(timetable.on(Weekday::Fri), &early);
+        assert_eq!(timetable.on(Weekday::Sat), &times());
+        assert_eq!(timetable.on(Weekday::Sun), &times());
     }
 
     #[test]

@@ -25,11 +25,8 @@ struct LateFacts {
 
 /// List them.
 pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
-    if desk.answered_closed()? {
-        return Ok(());
-    }
-    let (day, moment) = (desk.day()?, desk.moment());
-    let Some(session) = moment.session else { return Ok(()) };
+    let Some(session) = desk.session_or_closed()? else { return Ok(()) };
+    let day = desk.day()?;
     let rows: Vec<LateFacts> = lates(&day, session).into_iter().filter_map(|late| facts(&day, late)).collect();
     let heading = format!("Lates: {}.", rows.len());
     desk.answer(&heading, "Nobody has come late.", rows)

@@ -50,12 +50,9 @@ struct NextFacts {
 
 /// List them.
 pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
-    if desk.answered_closed()? {
-        return Ok(());
-    }
-    let (day, moment) = (desk.day()?, desk.moment());
-    let Some(session) = moment.session else { return Ok(()) };
-    let found = unexplained(&day, session, moment.time);
+    let Some(session) = desk.session_or_closed()? else { return Ok(()) };
+    let day = desk.day()?;
+    let found = unexplained(&day, session, desk.local().time());
     let rows: Vec<UnexplainedFacts> = found.into_iter().filter_map(|row| facts(&day, row)).collect();
     let overdue = rows.iter().filter(|row| row.overdue).count();
     let heading = format!("Unexplained absences: {}, {overdue} overdue.", rows.len());

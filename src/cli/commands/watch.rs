@@ -82,7 +82,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
 }
 
 fn list(desk: &mut Desk<'_>) -> Result<(), Failure> {
-    if desk.answered_closed()? {
+    if desk.session_or_closed()?.is_none() {
         return Ok(());
     }
     let day = desk.day()?;
