@@ -29,7 +29,6 @@ mod school;
 mod staff;
 #[cfg(test)]
 mod tests;
-mod upn;
 mod walk;
 
 pub use history::{DayOfMarks, history};
