@@ -1,10 +1,10 @@
 //! The ladder: what follows an unexplained absence, by tier, and which step is due.
 
-use chrono::{NaiveTime, TimeDelta};
+use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
 use super::pupil::Tier;
-use super::session::{SessionTimes, minutes_between};
+use super::session::{SessionTimes, minutes_after, minutes_between};
 
 /// One step, so many minutes after the register closes.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -52,7 +52,7 @@ impl Ladder {
     /// The first step not yet done, at `now`. `done` is how many of the tier's steps are; after the last there is none.
     pub fn due(&self, tier: Tier, done: usize, times: &SessionTimes, now: NaiveTime) -> Option<Due> {
         let step = self.of(tier).get(done)?;
-        let at = times.closes.overflowing_add_signed(TimeDelta::minutes(step.after)).0;
+        let at = minutes_after(times.closes, step.after);
         Some(Due { step: step.step.clone(), at, minutes_left: minutes_between(now, at) })
     }
 }

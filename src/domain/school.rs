@@ -35,6 +35,9 @@ pub struct LateReason {
     pub says: String,
 }
 
+/// Minutes that may be waited for: a school day has no more.
+const WAIT: std::ops::RangeInclusive<i64> = 0..=600;
+
 impl School {
     /// The settings a new file starts with: those of `data/school.toml`. The error is a fault in the program's own data.
     pub fn usual() -> Result<School, toml::de::Error> {
@@ -57,6 +60,9 @@ impl School {
                 faults.push(format!("times.{day}: the afternoon opens before the morning has ended"));
             }
         }
+        for (setting, minutes) in self.waits().filter(|(_, minutes)| !WAIT.contains(minutes)) {
+            faults.push(format!("{setting}: {minutes} minutes is no wait within a day: write 0 to {}", WAIT.end()));
+        }
         let mut keys = std::collections::BTreeSet::new();
         for reason in &self.late_reasons {
             if !keys.insert(reason.key) {
@@ -77,6 +83,17 @@ impl School {
             }
         }
         warnings
+    }
+
+    /// Every number of minutes that is waited for.
+    fn waits(&self) -> impl Iterator<Item = (&'static str, i64)> {
+        let ladder = [
+            ("ladder.vulnerable", &self.ladder.vulnerable),
+            ("ladder.supported", &self.ladder.supported),
+            ("ladder.standard", &self.ladder.standard),
+        ];
+        let steps = ladder.into_iter().flat_map(|(tier, steps)| steps.iter().map(move |step| (tier, step.after)));
+        std::iter::once(("register-due-after", self.register_due_after)).chain(steps)
     }
 
     fn days(&self) -> Vec<(&'static str, &super::session::DayTimes)> {
@@ -127,12 +144,16 @@ mod tests {
         school.times.usual.pm.opens = time("12:00");
         school.times.fri = Some(school.times.usual);
         school.late_reasons.push(LateReason { key: 'b', says: "bicycle".to_owned() });
+        school.register_due_after = -1;
+        school.ladder.standard[1].after = i64::MAX;
         assert_eq!(
             school.faults(),
             [
                 "name: the school needs a name",
                 "times.usual: the afternoon opens before the morning has ended",
                 "times.fri: the afternoon opens before the morning has ended",
+                "register-due-after: -1 minutes is no wait within a day: write 0 to 600",
+                "ladder.standard: 9223372036854775807 minutes is no wait within a day: write 0 to 600",
                 "late-reasons: key b is used twice",
             ]
         );

@@ -190,6 +190,11 @@ pub fn minutes_between(from: NaiveTime, to: NaiveTime) -> i64 {
     span.num_minutes()
 }
 
+/// So many minutes after `from`, on the clock: past midnight it begins again. As good as `from` for a number no clock has.
+pub fn minutes_after(from: NaiveTime, minutes: i64) -> NaiveTime {
+    from.overflowing_add_signed(TimeDelta::try_minutes(minutes).unwrap_or_default()).0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -257,5 +262,8 @@ mod tests {
         assert_eq!(SessionDate::new(date(2026, 3, 4), Session::Am).to_string(), "Wed 4 Mar AM");
         assert_eq!(Session::parse(" pm "), Some(Session::Pm));
         assert_eq!(minutes_between(time("09:10"), time("08:40")), -30);
+        assert_eq!(minutes_after(time("08:40"), -30), time("08:10"));
+        assert_eq!(minutes_after(time("23:50"), 20), time("00:10"));
+        assert_eq!(minutes_after(time("08:40"), i64::MAX), time("08:40"));
     }
 }
