@@ -19,11 +19,11 @@
 //!
 //! | command | a row |
 //! |---|---|
-//! | `unmarked` | `group, year, state` (overdue, part-marked, unmarked), `minutes_overdue, marked, on_roll, blanks: [pupil], tutor, cover, room, chases: [{method, at, by}], taken_at, taken_by` |
+//! | `unmarked` | `group, year, session, state` (overdue, part-marked, unmarked), `minutes_overdue, marked, on_roll, blanks: [pupil], tutor, cover, room, chases: [{method, at, by}], taken_at, taken_by` |
 //! | `unexplained` | a pupil and `session, mark, unaware, due: {step, at, minutes_left}, overdue, tried, last, call_back, siblings_in, siblings_out, day, next_contact: {order, name, relationship, phone}` |
 //! | `lates` | a pupil and `session, time, mark, reason, logged_by` |
-//! | `watch list` | a pupil and `reason, until, by, since, am, pm` (marks) |
-//! | `who` | a pupil and `upn, on_roll_from, on_roll_until, contacts, sessions, calls, year_to_yesterday, four_weeks, siblings, watched, amendments`: see `who.rs` |
+//! | `watch` | a pupil and `reason, until, by, since, am, pm` (marks) |
+//! | `who` | a pupil and `upn, on_roll_from, on_roll_until, flag_meanings, contacts, sessions, calls, year_to_yesterday, four_weeks, siblings, watched, amendments`: see `card.rs` |
 //! | `amendments` | `date, session, original, new, reason, on, at, by, post, desk` |
 //! | `settings` | the settings, one row |
 //! | `keys` | `room, keys, does`, as in the screen's help; no file is opened, so `school`, `date`, `session` and `as_of` are null |
@@ -32,7 +32,7 @@
 //! Acting commands answer `{"done":true,"act":31,"says":"...","but":null}` and end with 0, or
 //! `{"refused":"changed-meanwhile","says":"...","by":"J Ito","at":"09:18","was":null,"now":{"code":"L","minutes":17}}` and end
 //! with 1. `refused` is a word for the kind of refusal: see `act.rs`. When a name means several pupils it is `several`, and
-//! `candidates` lists them; when it means nobody, `no-pupil`. `import` adds its counts: see `import.rs`.
+//! `candidates` lists them; when it means nobody, `no-pupil`. `import` adds its counts: see `import_report.rs`.
 
 use serde::Serialize;
 
