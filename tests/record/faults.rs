@@ -150,7 +150,8 @@ fn a_file_without_a_school_in_it_says_so() {
     let path = folder.path().join("school.db");
     drop(Store::create(&path, &School::usual().unwrap(), codes()).unwrap());
     Connection::open(&path).unwrap().execute_batch("DELETE FROM school").unwrap();
-    assert_eq!(opened(&path), format!("{} holds something unreadable: a row is missing", path.display()));
+    let cure = "work on a copy from the last backup, and keep this file for repair";
+    assert_eq!(opened(&path), format!("{} holds something unreadable: a row is missing; {cure}", path.display()));
 }
 
 #[test]
