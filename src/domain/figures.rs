@@ -1,10 +1,12 @@
 //! Attendance figures, counted as in the DfE absence statistics: integers until drawn, always with numerator, denominator and
 //! blanks.
 
+use serde::Serialize;
+
 use super::code::{Code, CodeTable, Statistic};
 
-/// Counts of sessions. `possible = attended + authorised + unauthorised`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+/// Counts of sessions, in the shape `--json` gives. `possible = attended + authorised + unauthorised`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Figures {
     /// Sessions that count in the denominator.
     pub possible: u32,

@@ -39,7 +39,13 @@ fn a_missing_file_is_not_made() {
 fn a_file_that_exists_is_not_made_again() {
     let desk = Desk::new();
     let fault = Store::create(&desk.path, &School::usual().unwrap(), codes()).unwrap_err();
-    assert_eq!(fault.to_string(), format!("{} exists already: nothing was changed", desk.path.display()));
+    assert_eq!(
+        fault.to_string(),
+        format!(
+            "{} exists already: nothing was changed; name another file, or move this one away",
+            desk.path.display()
+        )
+    );
 }
 
 #[test]

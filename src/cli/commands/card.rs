@@ -102,12 +102,8 @@ pub struct CallFacts {
 /// Counts of sessions, and the percentage they make.
 #[derive(Serialize)]
 pub struct FigureFacts {
-    pub possible: u32,
-    pub attended: u32,
-    pub authorised: u32,
-    pub unauthorised: u32,
-    pub lates: u32,
-    pub blanks: u32,
+    #[serde(flatten)]
+    pub counts: Figures,
     /// "91.2 % (31/34)", or "n/a".
     pub attendance: String,
 }
@@ -136,7 +132,7 @@ impl Card {
             contacts: contacts(day, pupil),
             sessions: Session::BOTH.into_iter().filter_map(|session| facts(day, pupil, session)).collect(),
             calls: calls(day, pupil),
-            year_to_yesterday: figures(&past.year),
+            year_to_yesterday: FigureFacts { counts: past.year, attendance: past.year.to_string() },
             four_weeks: past.four_weeks.clone(),
             siblings: siblings
                 .map(|one| SiblingFacts {
@@ -213,16 +209,4 @@ fn calls(day: &Day, pupil: &Pupil) -> Vec<CallFacts> {
         by: call.who.clone(),
     });
     facts.collect()
-}
-
-fn figures(figures: &Figures) -> FigureFacts {
-    FigureFacts {
-        possible: figures.possible,
-        attended: figures.attended,
-        authorised: figures.authorised,
-        unauthorised: figures.unauthorised,
-        lates: figures.lates,
-        blanks: figures.blanks,
-        attendance: figures.to_string(),
-    }
 }

@@ -92,9 +92,9 @@ fn of_call(call: &CallFacts) -> String {
 fn of_year(year: &FigureFacts) -> String {
     sentence([
         format!("School year to yesterday: attendance {}", year.attendance),
-        format!("authorised absences {}", year.authorised),
-        format!("unauthorised {}", year.unauthorised),
-        format!("lates {}", year.lates),
-        format!("sessions without a mark {}", year.blanks),
+        format!("authorised absences {}", year.counts.authorised),
+        format!("unauthorised {}", year.counts.unauthorised),
+        format!("lates {}", year.counts.lates),
+        format!("sessions without a mark {}", year.counts.blanks),
     ])
 }
