@@ -29,6 +29,9 @@ pub enum Closure {
 }
 
 impl Closure {
+    /// Every kind.
+    pub const ALL: [Closure; 4] = [Closure::Inset, Closure::BankHoliday, Closure::Planned, Closure::Unexpected];
+
     /// The word used in files and on screen.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -41,9 +44,7 @@ impl Closure {
 
     /// The kind written as `text`.
     pub fn parse(text: &str) -> Option<Closure> {
-        [Closure::Inset, Closure::BankHoliday, Closure::Planned, Closure::Unexpected]
-            .into_iter()
-            .find(|kind| kind.as_str() == text)
+        Closure::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 }
 
@@ -168,7 +169,7 @@ mod tests {
 
     #[test]
     fn closures_are_read_as_they_are_written() {
-        for kind in [Closure::Inset, Closure::BankHoliday, Closure::Planned, Closure::Unexpected] {
+        for kind in Closure::ALL {
             assert_eq!(Closure::parse(kind.as_str()), Some(kind));
         }
         assert_eq!(Closure::parse("snow"), None);
