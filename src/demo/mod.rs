@@ -31,8 +31,4 @@ mod staff;
 mod tests;
 mod walk;
 
-pub use history::{DayOfMarks, history};
-pub use morning::Morning;
-pub use people::{MadeContact, MadeGroup, MadeHousehold, MadePupil, MadeStaff};
-pub use planned::{Deed, Planned};
 pub use school::MadeSchool;

@@ -41,8 +41,6 @@ pub struct Day {
     pub watched: Vec<Watched>,
     /// What came before today, for the unexplained and the watched.
     pub past: HashMap<PupilId, Past>,
-    /// The last act in the journal.
-    pub last_act: ActId,
 }
 
 /// One pupil-session as it stands.

@@ -41,15 +41,6 @@ impl Figures {
         }
     }
 
-    /// The figures of these sessions.
-    pub fn of(marks: impl IntoIterator<Item = Option<Code>>, codes: &CodeTable) -> Figures {
-        let mut figures = Figures::default();
-        for code in marks {
-            figures.count(code, codes);
-        }
-        figures
-    }
-
     /// Attendance in tenths of a percent, rounded half up; `None` when no session was possible.
     pub fn attendance_tenths(&self) -> Option<u32> {
         (self.possible > 0).then(|| (self.attended * 2000 + self.possible) / (self.possible * 2))
@@ -72,9 +63,15 @@ mod tests {
     use crate::domain::testing::codes;
     use proptest::prelude::*;
 
+    fn counted(marks: impl IntoIterator<Item = Option<Code>>) -> Figures {
+        let mut figures = Figures::default();
+        marks.into_iter().for_each(|code| figures.count(code, &codes()));
+        figures
+    }
+
     /// The figures of codes written one after another; `-`, `--` and `_` are not codes.
     fn of(written: &str) -> Figures {
-        Figures::of(written.split_whitespace().map(Code::parse), &codes())
+        counted(written.split_whitespace().map(Code::parse))
     }
 
     fn missed(absent: u32, possible: u32) -> Figures {
@@ -131,7 +128,7 @@ mod tests {
         fn the_parts_add_up(picks in prop::collection::vec(0_usize..50, 0..60)) {
             let codes = codes();
             let marks = picks.iter().map(|pick| codes.rows().get(*pick).map(|row| row.code));
-            let figures = Figures::of(marks, &codes);
+            let figures = counted(marks);
             prop_assert_eq!(figures.possible, figures.attended + figures.authorised + figures.unauthorised);
             prop_assert_eq!(figures.blanks as usize, picks.iter().filter(|pick| **pick >= codes.rows().len()).count());
             prop_assert_eq!(figures.attendance_tenths().is_none(), figures.possible == 0);

@@ -14,7 +14,7 @@ use crate::domain::register::{Register, Taken};
 use crate::domain::roll::Roll;
 use crate::domain::session::{Session, SessionDate};
 
-use super::{call, evidence, journal, mark, past, register, watch};
+use super::{call, evidence, mark, past, register, watch};
 
 /// Every fact of `date`.
 pub fn load(
@@ -63,7 +63,6 @@ pub fn load(
         calls: call::on(connection, school, date)?,
         watched,
         past,
-        last_act: journal::last(connection)?,
     })
 }
 

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::super::{MadeSchool, Morning, history};
+use super::super::MadeSchool;
+use super::super::history::history;
+use super::super::morning::Morning;
+use super::super::people::MadePupil;
 use crate::domain::pupil::{Flag, Tier};
 use crate::domain::upn::check;
 
@@ -86,7 +89,7 @@ fn three_in_ten_have_a_sibling_here() {
 #[test]
 fn flags_are_as_common_as_they_should_be() {
     let schools: Vec<MadeSchool> = (1..=3).map(school).collect();
-    let share = |of: &dyn Fn(&super::super::MadePupil) -> bool| {
+    let share = |of: &dyn Fn(&MadePupil) -> bool| {
         let with: usize = schools.iter().map(|school| school.pupils.iter().filter(|pupil| of(pupil)).count()).sum();
         with as f64 / 30.0
     };
