@@ -1,4 +1,4 @@
-//! Where files lie on this computer, and who is at the desk.
+//! Where files lie on this computer, what it says is wrong with them, and who is at the desk.
 
 use std::fs;
 use std::io::IsTerminal;
@@ -105,6 +105,11 @@ fn listed(passwd: &str, uid: u32) -> Option<User> {
         let full = fields.nth(1).and_then(|about| about.split(',').next()).map(clean);
         Some(User { login: clean(login), full_name: full.filter(|name| !name.is_empty()) })
     })
+}
+
+/// What the system says is wrong, without its error number: the middle of a sentence.
+pub fn plain(error: &std::io::Error) -> String {
+    error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase()
 }
 
 /// "smarsh@office-pc pts/3".

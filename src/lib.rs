@@ -30,7 +30,7 @@
 //! exchange  files in: other systems' exports into rows the record can weigh, or rejects that say why
 //! demo      a made-up school, its years and one morning, all from a seed
 //! store     the record: acts done, days read, changes noticed; the only SQL
-//! config    where files lie, and who is at the desk
+//! config    where files lie, what the system says of them, and who is at the desk
 //! domain    the rules of the field: no files, no clock, no screen
 //! keys      what keys mean, room by room: `keymaps.toml` and the officer's own over it
 //! clock     the only reader of the time

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use firstbell::cli::{self, Failure, Next};
+use firstbell::config::plain;
 use firstbell::keys::KeymapFile;
 use firstbell::screen::{self, Closed, Keymaps, Look};
 
@@ -46,7 +47,7 @@ fn keymaps(own: &Path) -> Result<Keymaps, Failure> {
     match std::fs::read_to_string(own) {
         Ok(text) => file.overlay(&own.display().to_string(), &text),
         Err(error) if error.kind() == ErrorKind::NotFound => {}
-        Err(error) => return Err(Failure::Usage(format!("{} cannot be read: {error}", own.display()))),
+        Err(error) => return Err(Failure::Usage(format!("{} cannot be read: {}", own.display(), plain(&error)))),
     }
     Keymaps::read(file).map_err(|faults| {
         let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();

@@ -170,7 +170,8 @@ fn finds(criterion: &mut Criterion) -> Result<(), Fault> {
         group.bench_function(BenchmarkId::new("make", size), |bench| bench.iter(|| Finder::new(&roll, made.today)));
         let mut finder = Finder::new(&roll, made.today);
         group.bench_function(BenchmarkId::new("keystroke", size), |bench| {
-            bench.iter(|| ["w", "wo", "woj", "wojc"].map(|query| finder.matches(query, 20)));
+            let mut typed = ["w", "wo", "woj", "wojc"].into_iter().cycle();
+            bench.iter(|| typed.next().map(|query| finder.matches(query, 20)));
         });
     }
     Ok(())

@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use crate::config;
 use crate::domain::act::{Act, Receipt, Refusal};
+use crate::domain::evidence::Mark;
 use crate::store::NotDone;
 
 use super::Failure;
-use super::answer::{MarkFacts, PupilFacts};
+use super::answer::PupilFacts;
 use super::desk::Desk;
 use super::text::clock;
 
@@ -27,8 +28,8 @@ struct RefusedFacts<'a> {
     says: &'a str,
     by: Option<&'a str>,
     at: Option<String>,
-    was: Option<MarkFacts>,
-    now: Option<MarkFacts>,
+    was: Option<Mark>,
+    now: Option<Mark>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     candidates: Vec<PupilFacts>,
 }
@@ -85,17 +86,17 @@ fn facts(refusal: &Refusal) -> RefusedFacts<'_> {
         Refusal::ChangedMeanwhile { by, at, was, now, .. } => RefusedFacts {
             by: Some(by),
             at: Some(clock(at.time())),
-            was: was.map(MarkFacts::from),
-            now: now.map(MarkFacts::from),
+            was: *was,
+            now: *now,
             ..plain("changed-meanwhile")
         },
         Refusal::AlreadyIn { time, by, mark, .. } => {
-            RefusedFacts { by: Some(by), at: Some(clock(*time)), now: Some((*mark).into()), ..plain("already-in") }
+            RefusedFacts { by: Some(by), at: Some(clock(*time)), now: Some(*mark), ..plain("already-in") }
         }
         Refusal::RegisterTaken { at, by, .. } => {
             RefusedFacts { by: Some(by), at: Some(clock(at.time())), ..plain("register-taken") }
         }
-        Refusal::AlreadySo { mark, .. } => RefusedFacts { now: Some((*mark).into()), ..plain("already-so") },
+        Refusal::AlreadySo { mark, .. } => RefusedFacts { now: Some(*mark), ..plain("already-so") },
         Refusal::SessionOver { .. } => plain("session-over"),
         Refusal::NoSchool { .. } => plain("no-school"),
         Refusal::Code(_) => plain("code"),

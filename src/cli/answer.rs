@@ -19,11 +19,11 @@
 //!
 //! | command | a row |
 //! |---|---|
-//! | `unmarked` | `group, year, state` (overdue, part-marked, unmarked), `minutes_overdue, marked, on_roll, blanks: [pupil], tutor, cover, room, chases: [{method, at, by}], taken_at, taken_by` |
+//! | `unmarked` | `group, year, session, state` (overdue, part-marked, unmarked), `minutes_overdue, marked, on_roll, blanks: [pupil], tutor, cover, room, chases: [{method, at, by}], taken_at, taken_by` |
 //! | `unexplained` | a pupil and `session, mark, unaware, due: {step, at, minutes_left}, overdue, tried, last, call_back, siblings_in, siblings_out, day, next_contact: {order, name, relationship, phone}` |
 //! | `lates` | a pupil and `session, time, mark, reason, logged_by` |
-//! | `watch list` | a pupil and `reason, until, by, since, am, pm` (marks) |
-//! | `who` | a pupil and `upn, on_roll_from, on_roll_until, contacts, sessions, calls, year_to_yesterday, four_weeks, siblings, watched, amendments`: see `who.rs` |
+//! | `watch` | a pupil and `reason, until, by, since, am, pm` (marks) |
+//! | `who` | a pupil and `upn, on_roll_from, on_roll_until, flag_meanings, contacts, sessions, calls, year_to_yesterday, four_weeks, siblings, watched, amendments`: see `card.rs` |
 //! | `amendments` | `date, session, original, new, reason, on, at, by, post, desk` |
 //! | `settings` | the settings, one row |
 //! | `keys` | `room, keys, does`, as in the screen's help; no file is opened, so `school`, `date`, `session` and `as_of` are null |
@@ -32,12 +32,10 @@
 //! Acting commands answer `{"done":true,"act":31,"says":"...","but":null}` and end with 0, or
 //! `{"refused":"changed-meanwhile","says":"...","by":"J Ito","at":"09:18","was":null,"now":{"code":"L","minutes":17}}` and end
 //! with 1. `refused` is a word for the kind of refusal: see `act.rs`. When a name means several pupils it is `several`, and
-//! `candidates` lists them; when it means nobody, `no-pupil`. `import` adds its counts: see `import.rs`.
+//! `candidates` lists them; when it means nobody, `no-pupil`. `import` adds its counts: see `import_report.rs`.
 
 use serde::Serialize;
 
-use crate::domain::code::Code;
-use crate::domain::evidence::Mark;
 use crate::domain::pupil::{Pupil, PupilId, Tier};
 use crate::domain::roll::Roll;
 use crate::domain::session::Session;
@@ -77,9 +75,9 @@ impl<R> Answer<R> {
         Answer {
             school: Some(school.to_owned()),
             date: Some(moment.date.to_string()),
-            session: moment.session,
+            session: moment.session.clone().ok(),
             as_of: Some(clock(moment.time)),
-            closed: moment.closed.clone(),
+            closed: moment.session.clone().err(),
             columns: None,
             rows,
         }
@@ -110,29 +108,24 @@ impl Desk<'_> {
         Answer::new(&self.store.roll().school.name, &self.moment(), rows)
     }
 
-    /// Answer that there is no school today, if there is none: then there is nothing to list.
-    pub(super) fn answered_closed(&mut self) -> Result<bool, Failure> {
-        if self.moment().closed.is_none() {
-            return Ok(false);
-        }
-        if self.json {
+    /// The session the office is working on. When there is no school today that is the answer, and there is nothing to list.
+    pub(super) fn session_or_closed(&mut self) -> Result<Option<Session>, Failure> {
+        let session = self.moment().session.ok();
+        if session.is_none() && self.json {
             self.say_json(&self.frame(Vec::<()>::new()))?;
-        } else {
+        } else if session.is_none() {
             self.say(&self.whereabouts())?;
         }
-        Ok(true)
+        Ok(session)
     }
 
     /// "Harrington High, Tue 24 Nov 2026, AM, 09:20."
     fn whereabouts(&self) -> String {
         let (school, moment) = (&self.store.roll().school.name, self.moment());
         let (date, time) = (long_date(moment.date), clock(moment.time));
-        match (moment.session, moment.closed) {
-            (Some(session), _) => format!("{school}, {date}, {session}, {time}."),
-            (None, why) => {
-                let why = why.unwrap_or_else(|| "it is a weekend".to_owned());
-                format!("{school}, {date}, {time}. There is no school today: {why}.")
-            }
+        match moment.session {
+            Ok(session) => format!("{school}, {date}, {session}, {time}."),
+            Err(why) => format!("{school}, {date}, {time}. There is no school today: {why}."),
         }
     }
 }
@@ -187,24 +180,5 @@ impl PupilFacts {
         } else {
             format!("{}, flags {}", self.name_and_group(), self.flags.join(" "))
         }
-    }
-}
-
-/// A mark.
-#[derive(Serialize)]
-pub(super) struct MarkFacts {
-    pub code: Code,
-    pub minutes: Option<i64>,
-}
-
-impl From<Mark> for MarkFacts {
-    fn from(mark: Mark) -> MarkFacts {
-        MarkFacts { code: mark.code, minutes: mark.minutes }
-    }
-}
-
-impl std::fmt::Display for MarkFacts {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        Mark { code: self.code, minutes: self.minutes }.fmt(f)
     }
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
 use crate::clock::Clock;
 use crate::config;
@@ -35,10 +35,8 @@ pub struct Moment {
     pub date: NaiveDate,
     /// School-local time.
     pub time: NaiveTime,
-    /// The session the office is working on; `None` when there is no school.
-    pub session: Option<Session>,
-    /// Why there is no school.
-    pub closed: Option<String>,
+    /// The session the office is working on, or why there is no school.
+    pub session: Result<Session, String>,
 }
 
 /// The national codes.
@@ -91,16 +89,16 @@ impl<'o> Desk<'o> {
     pub fn moment(&self) -> Moment {
         let (date, time) = (self.local().date(), self.local().time());
         let roll = self.store.roll();
-        let closed = roll.calendar.why_closed(date);
-        let times = roll.school.times.on(date.weekday()).filter(|_| closed.is_none());
-        Moment { date, time, session: times.map(|times| times.current(time)), closed }
+        Moment { date, time, session: roll.times(date).map(|times| times.current(time)) }
     }
 
-    /// The session the office is working on, to act upon.
-    pub fn current(&self) -> Result<SessionDate, Refusal> {
-        let Moment { date, session, closed, .. } = self.moment();
-        let why = closed.unwrap_or_else(|| "it is a weekend".to_owned());
-        session.map(|session| SessionDate::new(date, session)).ok_or(Refusal::NoSchool { date, why })
+    /// The session the office is working on, to act upon; refused when there is no school.
+    pub fn current(&mut self) -> Result<SessionDate, Failure> {
+        let Moment { date, session, .. } = self.moment();
+        match session {
+            Ok(session) => Ok(SessionDate::new(date, session)),
+            Err(why) => self.refuse(&Refusal::NoSchool { date, why }),
+        }
     }
 
     /// Every fact of today.

@@ -2,7 +2,6 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use crate::domain::evidence::Mark;
 use crate::domain::name::clean;
 
 /// A line as it may reach a terminal: hidden and control characters gone, its blanks kept, so that columns stay.
@@ -33,11 +32,6 @@ pub fn long_date(date: NaiveDate) -> String {
 /// "09:20".
 pub fn clock(time: NaiveTime) -> String {
     time.format("%H:%M").to_string()
-}
-
-/// "L 17 min", or "blank".
-pub fn or_blank(mark: Option<Mark>) -> String {
-    mark.map_or_else(|| "blank".to_owned(), |mark| mark.to_string())
 }
 
 /// "1 pupil", "2 pupils".

@@ -133,7 +133,7 @@ impl Morning<'_> {
         let spoken_for: Vec<usize> = std::iter::once(pupil).chain(covers.iter().copied()).collect();
         self.put(done, desk, Deed::LogCall { pupil, contact: order, at, outcome, code, note, call_back, covers });
         if let Some(code) = code {
-            let by = format!("{}, {}", contact.name, contact.relationship);
+            let by = contact.introduced();
             self.rest_of_day(done, desk, spoken_for, code, by, words);
         }
         minutes + 1

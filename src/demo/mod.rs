@@ -29,11 +29,6 @@ mod school;
 mod staff;
 #[cfg(test)]
 mod tests;
-mod upn;
 mod walk;
 
-pub use history::{DayOfMarks, history};
-pub use morning::Morning;
-pub use people::{MadeContact, MadeGroup, MadeHousehold, MadePupil, MadeStaff};
-pub use planned::{Deed, Planned};
 pub use school::MadeSchool;

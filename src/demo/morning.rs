@@ -53,15 +53,14 @@ impl Morning<'_> {
     /// school.
     pub fn plan(school: &MadeSchool) -> Vec<Planned> {
         let date = school.today;
-        let Some(times) = school.settings.times.on(date.weekday()).filter(|_| school.calendar.is_school_day(date))
-        else {
+        if !school.calendar.is_school_day(date) {
             return Vec::new();
-        };
+        }
         let mut morning = Morning {
             school,
             draw: Draw::new(school.seed, For::Morning),
             date,
-            times: *times,
+            times: *school.settings.times.on(date.weekday()),
             pupils: Vec::new(),
             told: BTreeSet::new(),
             taken: Vec::new(),

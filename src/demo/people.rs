@@ -53,6 +53,13 @@ pub struct MadeContact {
     pub(super) stale: bool,
 }
 
+impl MadeContact {
+    /// As written beside what they report: "Mrs Khan, mother".
+    pub(super) fn introduced(&self) -> String {
+        format!("{}, {}", self.name, self.relationship)
+    }
+}
+
 /// A tutor group.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct MadeGroup {

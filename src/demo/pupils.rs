@@ -8,10 +8,10 @@ use super::households::{Phones, household};
 use super::ingredients::{FlagShares, Ingredients, Origin};
 use super::people::{MadeGroup, MadeHousehold, MadePupil};
 use super::staff::year_sizes;
-use super::upn::with_check_letter;
 use crate::domain::calendar::Calendar;
 use crate::domain::name::fold;
 use crate::domain::pupil::{Flag, Flags};
+use crate::domain::upn::with_check_letter;
 
 /// Every pupil, by year, tutor group and name, and every household.
 pub(super) fn pupils(

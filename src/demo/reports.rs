@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate, NaiveTime};
 
 use super::morning::{At, Morning, Whereabouts, clock, is_in};
+use super::people::MadeContact;
 use super::planned::Deed;
 use crate::domain::code::Code;
 use crate::domain::session::{Session, SessionDate};
@@ -128,12 +129,12 @@ impl Morning<'_> {
         self.put_by(on.and_time(time), who, deed);
     }
 
-    /// The first or second contact, as written beside a report: "Mrs Khan, mother".
+    /// The first or second contact, as written beside a report.
     fn rings_in(&mut self, place: usize) -> String {
         let second = usize::from(self.draw.chance(0.25));
         let contacts = self.school.contacts(place);
         let rings = contacts.iter().filter(|contact| !contact.do_not_contact).nth(second).or_else(|| contacts.first());
-        rings.map_or_else(String::new, |contact| format!("{}, {}", contact.name, contact.relationship))
+        rings.map_or_else(String::new, MadeContact::introduced)
     }
 
     /// The school day so many after today; today itself for none.

@@ -76,7 +76,7 @@ impl MadeSchool {
     }
 
     /// Staff, roll, contacts, flags and calendar as if read from a file, keyed by admission number. Marks are left to
-    /// [`history`](super::history), which does not hold them all at once. Every pupil is on roll for all of the calendar.
+    /// the history, which does not hold them all at once. Every pupil is on roll for all of the calendar.
     pub fn incoming(&self) -> Incoming {
         let mut coming = Incoming::default();
         let first_day = self.calendar.terms.first().map(|term| term.from);

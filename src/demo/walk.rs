@@ -12,7 +12,7 @@ use crate::domain::arrival::judge;
 use crate::domain::calendar::Calendar;
 use crate::domain::code::Code;
 use crate::domain::evidence::Mark;
-use crate::domain::session::{DayTimes, Session};
+use crate::domain::session::{DayTimes, Session, minutes_after};
 
 /// The walk. Its own stream of draws, so that a year does not depend on those before it.
 pub(super) struct Walk<'a> {
@@ -74,7 +74,7 @@ impl<'a> Walk<'a> {
 
     /// The marks of one day; days are to be asked for in order.
     pub(super) fn day(&mut self, date: NaiveDate) -> Vec<(usize, Session, Mark)> {
-        let Some(times) = self.school.settings.times.on(date.weekday()) else { return Vec::new() };
+        let times = self.school.settings.times.on(date.weekday());
         let tide = self.tide(date);
         for (place, since, left) in &self.school.cast.lasting {
             if let Some(goer) = self.goers.get_mut(*place).filter(|_| *since == date) {
@@ -226,7 +226,7 @@ impl Goer {
             let median = if session == Session::Am { late.am_median } else { late.pm_median };
             let minutes = (draw.log_normal(median, late.sigma).ceil() as i64).clamp(1, late.longest);
             let times = times.of(session);
-            let came = times.opens.overflowing_add_signed(TimeDelta::minutes(minutes)).0;
+            let came = minutes_after(times.opens, minutes);
             return judge(came, session, times);
         }
         Mark::plain(Code::present(session))

@@ -29,6 +29,9 @@ pub enum Closure {
 }
 
 impl Closure {
+    /// Every kind.
+    pub const ALL: [Closure; 4] = [Closure::Inset, Closure::BankHoliday, Closure::Planned, Closure::Unexpected];
+
     /// The word used in files and on screen.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -41,9 +44,7 @@ impl Closure {
 
     /// The kind written as `text`.
     pub fn parse(text: &str) -> Option<Closure> {
-        [Closure::Inset, Closure::BankHoliday, Closure::Planned, Closure::Unexpected]
-            .into_iter()
-            .find(|kind| kind.as_str() == text)
+        Closure::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 }
 
@@ -110,12 +111,6 @@ impl Calendar {
             .filter(|day| self.is_school_day(*day))
     }
 
-    /// The last date on which an N of `date` may stand: five school days after it (reg 10(7)-(9) of SI 2024/208).
-    /// `None` when the calendar does not reach that far.
-    pub fn n_deadline(&self, date: NaiveDate) -> Option<NaiveDate> {
-        self.school_days_after(date).nth(4)
-    }
-
     /// First day of the school year that `date` lies in: 1 August, as the census counts the autumn term, for some schools go back
     /// before September.
     pub fn year_start(date: NaiveDate) -> NaiveDate {
@@ -149,25 +144,6 @@ mod tests {
     }
 
     #[test]
-    fn an_n_may_stand_for_five_school_days() {
-        for (of, until) in [
-            // Half-term and the INSET Monday after it do not count.
-            (date(2026, 2, 13), Some(date(2026, 3, 2))),
-            (date(2026, 3, 2), Some(date(2026, 3, 9))),
-            (date(2026, 3, 6), Some(date(2026, 3, 13))),
-            // May Day.
-            (date(2026, 5, 1), Some(date(2026, 5, 11))),
-            // Over the Easter holidays.
-            (date(2026, 3, 26), Some(date(2026, 4, 16))),
-            // The calendar ends before the fifth day.
-            (date(2026, 7, 10), Some(date(2026, 7, 17))),
-            (date(2026, 7, 13), None),
-        ] {
-            assert_eq!(calendar().n_deadline(of), until, "{of}");
-        }
-    }
-
-    #[test]
     fn school_days_are_counted_both_ways() {
         let calendar = calendar();
         let after: Vec<NaiveDate> = calendar.school_days_after(date(2026, 2, 12)).take(2).collect();
@@ -193,7 +169,7 @@ mod tests {
 
     #[test]
     fn closures_are_read_as_they_are_written() {
-        for kind in [Closure::Inset, Closure::BankHoliday, Closure::Planned, Closure::Unexpected] {
+        for kind in Closure::ALL {
             assert_eq!(Closure::parse(kind.as_str()), Some(kind));
         }
         assert_eq!(Closure::parse("snow"), None);

@@ -36,6 +36,14 @@ pub struct Contact {
 }
 
 impl Contact {
+    /// "Mrs Khan, mother", or the name alone where no relationship is known.
+    pub fn introduced(&self) -> String {
+        match self.relationship.as_str() {
+            "" => self.name.clone(),
+            relationship => format!("{}, {relationship}", self.name),
+        }
+    }
+
     /// Whether this contact can be rung at all.
     pub fn can_be_rung(&self) -> bool {
         !self.do_not_contact && self.phone.is_some()

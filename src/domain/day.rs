@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::act::ActId;
 use super::contact::Call;
@@ -40,8 +41,6 @@ pub struct Day {
     pub watched: Vec<Watched>,
     /// What came before today, for the unexplained and the watched.
     pub past: HashMap<PupilId, Past>,
-    /// The last act in the journal.
-    pub last_act: ActId,
 }
 
 /// One pupil-session as it stands.
@@ -68,8 +67,8 @@ pub struct Past {
     pub unexplained_days: usize,
 }
 
-/// One earlier date's marks.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// One earlier date's marks, in the shape `--json` gives.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub struct PastDay {
     /// The date.
     pub date: NaiveDate,

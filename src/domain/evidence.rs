@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::act::ActId;
 use super::code::Code;
 
-/// A settled or entered mark: a code, with the minutes late that go with it.
+/// A settled or entered mark: a code, with the minutes late that go with it. The journal and `--json` write it in the same shape.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Mark {
     /// The code.
@@ -29,6 +29,11 @@ impl std::fmt::Display for Mark {
             None => write!(f, "{}", self.code),
         }
     }
+}
+
+/// "L 17 min", or "blank".
+pub fn or_blank(mark: Option<Mark>) -> String {
+    mark.map_or_else(|| "blank".to_owned(), |mark| mark.to_string())
 }
 
 /// What kind of fact it is, and what it says.

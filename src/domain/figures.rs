@@ -1,10 +1,12 @@
 //! Attendance figures, counted as in the DfE absence statistics: integers until drawn, always with numerator, denominator and
 //! blanks.
 
+use serde::Serialize;
+
 use super::code::{Code, CodeTable, Statistic};
 
-/// Counts of sessions. `possible = attended + authorised + unauthorised`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+/// Counts of sessions, in the shape `--json` gives. `possible = attended + authorised + unauthorised`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Figures {
     /// Sessions that count in the denominator.
     pub possible: u32,
@@ -39,38 +41,9 @@ impl Figures {
         }
     }
 
-    /// The figures of these sessions.
-    pub fn of(marks: impl IntoIterator<Item = Option<Code>>, codes: &CodeTable) -> Figures {
-        let mut figures = Figures::default();
-        for code in marks {
-            figures.count(code, codes);
-        }
-        figures
-    }
-
-    /// Absences of both kinds.
-    pub fn absent(&self) -> u32 {
-        self.authorised + self.unauthorised
-    }
-
     /// Attendance in tenths of a percent, rounded half up; `None` when no session was possible.
     pub fn attendance_tenths(&self) -> Option<u32> {
         (self.possible > 0).then(|| (self.attended * 2000 + self.possible) / (self.possible * 2))
-    }
-
-    /// Absence in tenths of a percent: what [attendance](Self::attendance_tenths) leaves, so that the two add up.
-    pub fn absence_tenths(&self) -> Option<u32> {
-        self.attendance_tenths().map(|attendance| 1000_u32.saturating_sub(attendance))
-    }
-
-    /// Missed a tenth or more of the possible sessions (exact, not rounded, as in the DfE absence statistics).
-    pub fn is_persistent(&self) -> bool {
-        self.possible > 0 && self.absent() * 10 >= self.possible
-    }
-
-    /// Missed half or more.
-    pub fn is_severe(&self) -> bool {
-        self.possible > 0 && self.absent() * 2 >= self.possible
     }
 }
 
@@ -90,9 +63,15 @@ mod tests {
     use crate::domain::testing::codes;
     use proptest::prelude::*;
 
+    fn counted(marks: impl IntoIterator<Item = Option<Code>>) -> Figures {
+        let mut figures = Figures::default();
+        marks.into_iter().for_each(|code| figures.count(code, &codes()));
+        figures
+    }
+
     /// The figures of codes written one after another; `-`, `--` and `_` are not codes.
     fn of(written: &str) -> Figures {
-        Figures::of(written.split_whitespace().map(Code::parse), &codes())
+        counted(written.split_whitespace().map(Code::parse))
     }
 
     fn missed(absent: u32, possible: u32) -> Figures {
@@ -104,7 +83,7 @@ mod tests {
         let week = of(r"/ \ / \ I I N N # U");
         let counted = Figures { possible: 9, attended: 4, authorised: 2, unauthorised: 3, lates: 1, blanks: 0 };
         assert_eq!(week, counted);
-        assert_eq!((week.absent(), week.to_string().as_str()), (5, "44.4 % (4/9)"));
+        assert_eq!(week.to_string(), "44.4 % (4/9)");
 
         let lates = of("L L U");
         assert_eq!((lates.possible, lates.attended, lates.lates, lates.unauthorised), (3, 2, 3, 1));
@@ -118,7 +97,6 @@ mod tests {
         }
         let elsewhere = of(&"D ".repeat(10));
         assert_eq!((elsewhere.attendance_tenths(), elsewhere.to_string().as_str()), (None, "n/a"));
-        assert!(!elsewhere.is_persistent() && !elsewhere.is_severe());
     }
 
     #[test]
@@ -139,19 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn persistent_is_an_exact_tenth() {
-        for (absent, possible, persistent, severe) in [
-            (2, 20, true, false),
-            (2, 21, false, false),
-            (38, 380, true, false),
-            (37, 380, false, false),
-            (10, 20, true, true),
-            (9, 20, true, false),
-            (0, 0, false, false),
-        ] {
-            let figures = missed(absent, possible);
-            assert_eq!((figures.is_persistent(), figures.is_severe()), (persistent, severe), "{absent}/{possible}");
-        }
+    fn a_percentage_is_rounded_half_up() {
         assert_eq!(missed(2, 21).attendance_tenths(), Some(905));
         assert_eq!(missed(1, 3).attendance_tenths(), Some(667));
         assert_eq!(missed(1, 2000).attendance_tenths(), Some(1000));
@@ -162,15 +128,13 @@ mod tests {
         fn the_parts_add_up(picks in prop::collection::vec(0_usize..50, 0..60)) {
             let codes = codes();
             let marks = picks.iter().map(|pick| codes.rows().get(*pick).map(|row| row.code));
-            let figures = Figures::of(marks, &codes);
+            let figures = counted(marks);
             prop_assert_eq!(figures.possible, figures.attended + figures.authorised + figures.unauthorised);
             prop_assert_eq!(figures.blanks as usize, picks.iter().filter(|pick| **pick >= codes.rows().len()).count());
             prop_assert_eq!(figures.attendance_tenths().is_none(), figures.possible == 0);
-            if let (Some(attendance), Some(absence)) = (figures.attendance_tenths(), figures.absence_tenths()) {
-                prop_assert_eq!(attendance + absence, 1000);
-                prop_assert!(absence.abs_diff(figures.absent() * 1000 / figures.possible) <= 1);
+            if let Some(attendance) = figures.attendance_tenths() {
+                prop_assert!(attendance.abs_diff(figures.attended * 1000 / figures.possible) <= 1);
             }
-            prop_assert!(!figures.is_severe() || figures.is_persistent());
         }
     }
 }

@@ -1,11 +1,11 @@
 //! The ladder: what follows an unexplained absence, by tier, and which step is due.
 
-use chrono::{NaiveTime, TimeDelta};
+use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
 use super::name::clean;
 use super::pupil::Tier;
-use super::session::{SessionTimes, minutes_between};
+use super::session::{SessionTimes, minutes_after, minutes_between};
 
 /// The most minutes anything is due after: within the school's day, so that no time of it passes midnight.
 pub const LONGEST: i64 = 600;
@@ -83,7 +83,7 @@ impl Ladder {
     /// The first step not yet done, at `now`. `done` is how many of the tier's steps are; after the last there is none.
     pub fn due(&self, tier: Tier, done: usize, times: &SessionTimes, now: NaiveTime) -> Option<Due> {
         let step = self.of(tier).get(done)?;
-        let at = times.closes.overflowing_add_signed(TimeDelta::minutes(step.after)).0;
+        let at = minutes_after(times.closes, step.after);
         Some(Due { step: step.step.clone(), at, minutes_left: minutes_between(now, at) })
     }
 }

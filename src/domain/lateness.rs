@@ -1,12 +1,12 @@
 //! The lateness queue: everyone who came late today.
 
-use chrono::{NaiveTime, TimeDelta};
+use chrono::NaiveTime;
 
 use super::code::Code;
 use super::day::Day;
 use super::evidence::{Fact, Mark};
 use super::pupil::PupilId;
-use super::session::Session;
+use super::session::{Session, minutes_after};
 
 /// One late pupil.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -52,7 +52,7 @@ fn row(day: &Day, pupil: PupilId, session: Session, mark: Mark) -> Late {
         Some((time, reason, who)) => Late { pupil, session, time: Some(time), mark, reason, logged_by: Some(who) },
         None => {
             let reckoned = day.session_times(session).zip(mark.minutes);
-            let time = reckoned.map(|(times, late)| times.opens.overflowing_add_signed(TimeDelta::minutes(late)).0);
+            let time = reckoned.map(|(times, late)| minutes_after(times.opens, late));
             Late { pupil, session, time, mark, reason: None, logged_by: None }
         }
     }

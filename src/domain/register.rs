@@ -1,11 +1,11 @@
 //! Registers: one tutor group's marks for one session, and what state they are in.
 
-use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use super::act::ActId;
 use super::pupil::{GroupId, PupilId};
-use super::session::{Session, SessionTimes, minutes_between};
+use super::session::{Session, SessionTimes, minutes_after, minutes_between};
 
 /// A register as it stands: everything but the marks themselves.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -118,7 +118,7 @@ impl Register {
             let marked = self.on_roll.saturating_sub(self.blanks.len());
             return RegisterState::PartMarked { marked, of: self.on_roll };
         }
-        let due = times.opens.overflowing_add_signed(TimeDelta::minutes(due_after)).0;
+        let due = minutes_after(times.opens, due_after);
         let minutes = minutes_between(due, now);
         if minutes > 0 { RegisterState::Overdue { minutes } } else { RegisterState::Unmarked }
     }

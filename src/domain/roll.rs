@@ -3,11 +3,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use chrono::{Datelike, NaiveDate};
+
 use super::calendar::Calendar;
 use super::code::CodeTable;
 use super::contact::{Contact, ContactId};
 use super::pupil::{GroupId, HouseholdId, Pupil, PupilId, Staff, StaffId, TutorGroup};
 use super::school::School;
+use super::session::DayTimes;
 
 /// The roll of one school. Built once and shared; replaced whole when an import or a change of settings moves it.
 #[derive(Clone, Debug)]
@@ -100,6 +103,14 @@ impl Roll {
         let home = pupil.household.and_then(|household| self.households.get(&household));
         let id = pupil.id;
         home.into_iter().flatten().filter(move |other| **other != id).filter_map(|other| self.pupil(*other))
+    }
+
+    /// The times of a date's sessions; on a day without school why there is none, in words.
+    pub fn times(&self, date: NaiveDate) -> Result<&DayTimes, String> {
+        match self.calendar.why_closed(date) {
+            Some(why) => Err(why),
+            None => Ok(self.school.times.on(date.weekday())),
+        }
     }
 
     /// "Khan, Amira 8KM", or a dash for a number not on the roll.

@@ -99,7 +99,7 @@ pub fn parse_time(text: &str) -> Option<NaiveTime> {
 
 impl SessionTimes {
     /// Minutes the register stays open: at most 30, says the DfE guidance Working together to improve school attendance.
-    pub fn minutes_open(&self) -> i64 {
+    fn minutes_open(&self) -> i64 {
         (self.closes - self.opens).num_minutes()
     }
 
@@ -170,17 +170,17 @@ pub struct Timetable {
 }
 
 impl Timetable {
-    /// The times of a weekday; `None` at the weekend.
-    pub fn on(&self, day: Weekday) -> Option<&DayTimes> {
+    /// The times of a day of the week. Whether the school meets at all is the calendar's to say.
+    pub fn on(&self, day: Weekday) -> &DayTimes {
         let own = match day {
             Weekday::Mon => &self.mon,
             Weekday::Tue => &self.tue,
             Weekday::Wed => &self.wed,
             Weekday::Thu => &self.thu,
             Weekday::Fri => &self.fri,
-            Weekday::Sat | Weekday::Sun => return None,
+            Weekday::Sat | Weekday::Sun => &None,
         };
-        Some(own.as_ref().unwrap_or(&self.usual))
+        own.as_ref().unwrap_or(&self.usual)
     }
 }
 
@@ -188,6 +188,11 @@ impl Timetable {
 pub fn minutes_between(from: NaiveTime, to: NaiveTime) -> i64 {
     let span: TimeDelta = to - from;
     span.num_minutes()
+}
+
+/// So many minutes after `from`, on the clock: past midnight it begins again. As good as `from` for a number no clock has.
+pub fn minutes_after(from: NaiveTime, minutes: i64) -> NaiveTime {
+    from.overflowing_add_signed(TimeDelta::try_minutes(minutes).unwrap_or_default()).0
 }
 
 #[cfg(test)]
@@ -234,10 +239,10 @@ mod tests {
     fn a_weekday_may_have_times_of_its_own() {
         let early = DayTimes { pm: open("12:40", "13:00", "14:00"), ..times() };
         let timetable = Timetable { usual: times(), mon: None, tue: None, wed: None, thu: None, fri: Some(early) };
-        assert_eq!(timetable.on(Weekday::Thu), Some(&times()));
-        assert_eq!(timetable.on(Weekday::Fri), Some(&early));
-        assert_eq!(timetable.on(Weekday::Sat), None);
-        assert_eq!(timetable.on(Weekday::Sun), None);
+        assert_eq!(timetable.on(Weekday::Thu), &times());
+        assert_eq!(timetable.on(Weekday::Fri), &early);
+        assert_eq!(timetable.on(Weekday::Sat), &times());
+        assert_eq!(timetable.on(Weekday::Sun), &times());
     }
 
     #[test]
@@ -257,5 +262,8 @@ mod tests {
         assert_eq!(SessionDate::new(date(2026, 3, 4), Session::Am).to_string(), "Wed 4 Mar AM");
         assert_eq!(Session::parse(" pm "), Some(Session::Pm));
         assert_eq!(minutes_between(time("09:10"), time("08:40")), -30);
+        assert_eq!(minutes_after(time("08:40"), -30), time("08:10"));
+        assert_eq!(minutes_after(time("23:50"), 20), time("00:10"));
+        assert_eq!(minutes_after(time("08:40"), i64::MAX), time("08:40"));
     }
 }

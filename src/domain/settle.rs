@@ -28,7 +28,7 @@ pub struct Settled {
 
 /// How strong a fact is. A stronger fact decides whatever weaker ones say.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Strength {
+enum Strength {
     /// The tutor did not see the pupil.
     TutorAbsent,
     /// A report, or something known beforehand.
@@ -42,7 +42,7 @@ pub enum Strength {
 }
 
 /// The strength of a fact.
-pub fn strength(fact: &Fact, codes: &CodeTable) -> Strength {
+fn strength(fact: &Fact, codes: &CodeTable) -> Strength {
     match fact {
         Fact::Office { .. } => Strength::Office,
         Fact::Gate { .. } => Strength::Gate,

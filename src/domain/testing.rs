@@ -211,7 +211,6 @@ pub fn day(marks: &[(PupilId, Session, &str)]) -> Day {
         calls: Vec::new(),
         watched: Vec::new(),
         past: HashMap::new(),
-        last_act: ActId(100),
         roll,
     }
 }

@@ -29,6 +29,11 @@ pub enum UpnFault {
     },
 }
 
+/// Whether `upn` looks like a UPN, though a digit or its check letter may be wrong.
+pub fn has_shape(upn: &str) -> bool {
+    matches!(check(upn), Ok(()) | Err(UpnFault::CheckLetter { .. }))
+}
+
 /// Whether `upn` is a well-made unique pupil number, permanent (a letter and twelve digits) or temporary (a letter ends it as
 /// well): the check letter is the sum of position × value over positions 2 to 13, modulo 23.
 pub fn check(upn: &str) -> Result<(), UpnFault> {
@@ -54,10 +59,19 @@ pub fn check(upn: &str) -> Result<(), UpnFault> {
             sum += position * value;
         }
     }
-    match LETTERS.chars().nth(sum % LETTERS.len()) {
-        Some(expected) if expected != check => Err(UpnFault::CheckLetter { found: check, expected }),
-        _ => Ok(()),
-    }
+    let expected = letter_of(sum);
+    if expected == check { Ok(()) } else { Err(UpnFault::CheckLetter { found: check, expected }) }
+}
+
+/// The number whose last twelve digits are `digits`, its check letter before them.
+pub fn with_check_letter(digits: &str) -> String {
+    let values = digits.chars().filter_map(|digit| usize::try_from(digit.to_digit(10)?).ok());
+    format!("{}{digits}", letter_of((2..).zip(values).map(|(position, value)| position * value).sum()))
+}
+
+/// The check letter, of the sum of position × value.
+fn letter_of(sum: usize) -> char {
+    LETTERS.chars().nth(sum % LETTERS.len()).unwrap_or('A')
 }
 
 fn wanted(position: usize) -> &'static str {
@@ -79,6 +93,13 @@ mod tests {
         let temporary = ["E12345678901X", "A00000000000A", "H12345678901Z"];
         for upn in permanent.into_iter().chain(temporary).chain([" b801200005001 "]) {
             assert_eq!(check(upn), Ok(()), "{upn}");
+        }
+    }
+
+    #[test]
+    fn published_numbers_get_their_letter() {
+        for upn in ["B801200005001", "P207000016049", "R201100018042"] {
+            assert_eq!(with_check_letter(&upn[1..]), upn);
         }
     }
 

@@ -8,6 +8,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::fault::ReadFault;
+use crate::config::plain;
 
 /// How much will be held.
 #[derive(Clone, Copy, Debug)]
@@ -205,7 +206,7 @@ fn starts_with(path: &Path, magic: &[u8]) -> io::Result<bool> {
 }
 
 fn unreadable(place: &str, fault: &io::Error) -> ReadFault {
-    ReadFault::Unreadable { place: place.to_owned(), why: fault.to_string() }
+    ReadFault::Unreadable { place: place.to_owned(), why: plain(fault) }
 }
 
 fn unpacked(file: &str, fault: &ZipError) -> ReadFault {

@@ -2,22 +2,15 @@
 
 use super::table::{Column, Row, Table};
 use crate::domain::incoming::{PupilKey, Reject};
-
-/// Whether `text` has the shape of a UPN (DfE guide to unique pupil numbers): a letter, eleven digits, and a digit or, if temporary, a letter.
-/// The letters I, O and S are never used.
-pub fn has_upn_shape(text: &str) -> bool {
-    let letter = |byte: u8| byte.is_ascii_uppercase() && !matches!(byte, b'I' | b'O' | b'S');
-    match text.as_bytes() {
-        [first, middle @ .., last] if middle.len() == 11 => {
-            letter(*first) && middle.iter().all(u8::is_ascii_digit) && (last.is_ascii_digit() || letter(*last))
-        }
-        _ => false,
-    }
-}
+use crate::domain::upn::{UpnFault, check, has_shape};
 
 /// What should be looked at in a pupil's own UPN, in words. The one place where UPNs are checked on their way in.
 pub fn upn_warning(upn: &str) -> Option<String> {
-    (!has_upn_shape(upn)).then(|| format!("“{upn}” does not have the shape of a UPN and was left out"))
+    match check(upn) {
+        Ok(()) => None,
+        Err(fault @ UpnFault::CheckLetter { .. }) => Some(format!("“{upn}” was kept as written, but {fault}")),
+        Err(_) => Some(format!("“{upn}” does not have the shape of a UPN and was left out")),
+    }
 }
 
 /// A UPN as written in a file, in capitals and without blanks.
@@ -43,7 +36,7 @@ impl KeyColumns {
         let admission_no = row.text(self.admission_no);
         let written = row.text(self.upn).map(|text| tidy_upn(&text));
         let (upn, odd) = match written {
-            Some(upn) if has_upn_shape(&upn) => (Some(upn), None),
+            Some(upn) if has_shape(&upn) => (Some(upn), None),
             odd => (None, odd),
         };
         match (&admission_no, &upn, &odd) {
@@ -67,13 +60,15 @@ mod tests {
 
     #[test]
     fn the_shape_of_a_upn() {
-        for good in ["B801200005001", "H24327854415A"] {
-            assert!(has_upn_shape(good) && upn_warning(good).is_none(), "{good}");
+        for good in ["B801200005001", "E12345678901X"] {
+            assert!(has_shape(good) && upn_warning(good).is_none(), "{good}");
         }
-        for bad in
-            ["", "TEMP", "X80120000A001", "I801200005001", "N20110001804S", "B80120000500", "b801200005001", "Bééééé1"]
-        {
-            assert!(!has_upn_shape(bad) && upn_warning(bad).is_some(), "{bad}");
+        assert!(has_shape("A801200005001"));
+        let says = "“A801200005001” was kept as written, but the check letter of the UPN should be B, not A";
+        assert_eq!(upn_warning("A801200005001").as_deref(), Some(says));
+        for bad in ["", "TEMP", "X80120000A001", "I801200005001", "N20110001804S", "B80120000500", "Bééééé1"] {
+            let says = format!("“{bad}” does not have the shape of a UPN and was left out");
+            assert!(!has_shape(bad) && upn_warning(bad) == Some(says), "{bad}");
         }
         assert_eq!(tidy_upn(" b801 2000 05001"), "B801200005001");
     }

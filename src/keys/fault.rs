@@ -43,16 +43,6 @@ impl Fault {
     pub(super) fn new(place: &Place, about: impl Into<String>, says: impl Into<String>) -> Fault {
         Fault { place: place.clone(), about: about.into(), says: says.into() }
     }
-
-    /// The file it stands in.
-    pub fn file(&self) -> &str {
-        &self.place.file
-    }
-
-    /// The line it stands on, counted from 1.
-    pub fn line(&self) -> usize {
-        self.place.line
-    }
 }
 
 impl fmt::Display for Fault {

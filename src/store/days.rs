@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use crate::domain::code::Code;
@@ -14,7 +14,7 @@ use crate::domain::register::{Register, Taken};
 use crate::domain::roll::Roll;
 use crate::domain::session::{Session, SessionDate};
 
-use super::{call, evidence, journal, mark, past, register, watch};
+use super::{call, evidence, mark, past, register, watch};
 
 /// Every fact of `date`.
 pub fn load(
@@ -24,8 +24,10 @@ pub fn load(
     past: &mut past::Cache,
 ) -> rusqlite::Result<Day> {
     let school = &roll.school;
-    let closed = roll.calendar.why_closed(date);
-    let times = school.times.on(date.weekday()).copied().filter(|_| closed.is_none());
+    let (times, closed) = match roll.times(date) {
+        Ok(times) => (Some(*times), None),
+        Err(why) => (None, Some(why)),
+    };
 
     let marks: HashMap<(PupilId, Session), SessionMark> = mark::on(connection, date)?
         .into_iter()
@@ -61,7 +63,6 @@ pub fn load(
         calls: call::on(connection, school, date)?,
         watched,
         past,
-        last_act: journal::last(connection)?,
     })
 }
 

@@ -20,7 +20,10 @@ pub struct DemoClock {
 }
 
 /// When a demo's day is over: past it, the morning begins again.
-const OVER: Option<NaiveTime> = NaiveTime::from_hms_opt(16, 0, 0);
+pub const OVER: NaiveTime = match NaiveTime::from_hms_opt(16, 0, 0) {
+    Some(time) => time,
+    None => NaiveTime::MIN,
+};
 
 impl DemoClock {
     /// What time it is in the demo at the real instant `real`; `None` once its day is over.
@@ -29,7 +32,7 @@ impl DemoClock {
         let local = self.starts.checked_add_signed(gone)?;
         // A computer's clock set back would take the demo to before its morning.
         let lasts = local >= self.starts && local.date() == self.starts.date();
-        (lasts && OVER.is_some_and(|over| local.time() < over)).then_some(local)
+        (lasts && local.time() < OVER).then_some(local)
     }
 }
 

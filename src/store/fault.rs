@@ -11,7 +11,7 @@ pub enum Fault {
     #[error("{0} does not exist: make it with “firstbell init”, or name another file with --db")]
     Missing(PathBuf),
     /// Something is there already.
-    #[error("{0} exists already: nothing was changed")]
+    #[error("{0} exists already: nothing was changed; name another file, or move this one away")]
     Exists(PathBuf),
     /// Not a firstbell file.
     #[error("{0} is not a firstbell file: name another with --db")]
@@ -57,7 +57,9 @@ pub enum Fault {
     #[error("this program was built with SQLite {0}, which can lose marks: build it with 3.51.3 or newer")]
     OldSqlite(&'static str),
     /// A value in the file is not what it should be.
-    #[error("{path} holds something unreadable: {what}")]
+    #[error(
+        "{path} holds something unreadable: {what}; work on a copy from the last backup, and keep this file for repair"
+    )]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -83,9 +85,8 @@ impl Fault {
                 ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Fault::Locked(path),
                 ErrorCode::DatabaseCorrupt => Fault::Damaged(path),
                 ErrorCode::NotADatabase => Fault::Foreign(path),
-                ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Fault::ReadOnly(path),
+                ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen => Fault::ReadOnly(path),
                 ErrorCode::DiskFull => Fault::DiskFull(path),
-                ErrorCode::CannotOpen => Fault::ReadOnly(path),
                 _ => Fault::Sqlite { path, why: error.to_string() },
             },
             rusqlite::Error::FromSqlConversionFailure(..)

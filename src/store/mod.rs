@@ -92,11 +92,6 @@ impl Store {
         Ok(Store { path: path.to_owned(), writer, reader, codes, roll: Arc::new(roll), roll_revision, seen, past })
     }
 
-    /// Where the file lies.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// The roll as last read.
     pub fn roll(&self) -> &Arc<Roll> {
         &self.roll

@@ -10,6 +10,8 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
 use rustix::fs::Access;
 
+use crate::config::plain;
+
 use super::fault::Fault;
 use super::schema;
 
@@ -167,10 +169,4 @@ fn not_on_a_share(path: &Path) -> Result<(), Fault> {
 /// What the system says when `path` cannot be opened, or made.
 pub fn unopened(path: &Path, error: &std::io::Error) -> Fault {
     Fault::Unopened { path: path.to_owned(), why: plain(error) }
-}
-
-/// The system's words without its error number.
-fn plain(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or_default().to_lowercase()
 }

@@ -12,3 +12,5 @@ mod importing;
 mod reading;
 #[cfg(test)]
 mod school;
+#[cfg(test)]
+mod shapes;

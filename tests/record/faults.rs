@@ -39,7 +39,13 @@ fn a_missing_file_is_not_made() {
 fn a_file_that_exists_is_not_made_again() {
     let desk = Desk::new();
     let fault = Store::create(&desk.path, &School::usual().unwrap(), codes()).unwrap_err();
-    assert_eq!(fault.to_string(), format!("{} exists already: nothing was changed", desk.path.display()));
+    assert_eq!(
+        fault.to_string(),
+        format!(
+            "{} exists already: nothing was changed; name another file, or move this one away",
+            desk.path.display()
+        )
+    );
 }
 
 #[test]
@@ -168,7 +174,8 @@ fn a_file_without_a_school_in_it_says_so() {
     let path = folder.path().join("school.db");
     drop(Store::create(&path, &School::usual().unwrap(), codes()).unwrap());
     Connection::open(&path).unwrap().execute_batch("DELETE FROM school").unwrap();
-    assert_eq!(opened(&path), format!("{} holds something unreadable: a row is missing", path.display()));
+    let cure = "work on a copy from the last backup, and keep this file for repair";
+    assert_eq!(opened(&path), format!("{} holds something unreadable: a row is missing; {cure}", path.display()));
 }
 
 #[test]

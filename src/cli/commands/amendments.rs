@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::cli::Failure;
-use crate::cli::answer::{MarkFacts, Row};
+use crate::cli::answer::Row;
 use crate::cli::args::date;
 use crate::cli::desk::Desk;
 use crate::cli::text::{clock, count, sentence};
 use crate::domain::calendar::Calendar;
+use crate::domain::evidence::{Mark, or_blank};
 use crate::domain::pupil::PupilId;
 use crate::domain::session::Session;
 
@@ -30,8 +31,8 @@ pub struct Args {
 pub struct AmendmentFacts {
     date: NaiveDate,
     session: Session,
-    original: Option<MarkFacts>,
-    new: Option<MarkFacts>,
+    original: Option<Mark>,
+    new: Option<Mark>,
     reason: String,
     on: NaiveDate,
     at: String,
@@ -65,8 +66,8 @@ pub fn facts(
         AmendmentFacts {
             date: one.at.date,
             session: one.at.session,
-            original: one.original.map(MarkFacts::from),
-            new: one.new.map(MarkFacts::from),
+            original: one.original,
+            new: one.new,
             reason: one.reason,
             on: when.date(),
             at: clock(when.time()),
@@ -81,10 +82,9 @@ pub fn facts(
 impl Row for AmendmentFacts {
     /// "2026-11-24 AM: N amended to I, reason: mother rang, by S Marsh, office, on 2026-11-24 at 08:58."
     fn lines(&self) -> Vec<String> {
-        let mark = |mark: &Option<MarkFacts>| mark.as_ref().map_or_else(|| "blank".to_owned(), ToString::to_string);
         let (date, session) = (self.date, self.session);
         vec![sentence([
-            format!("{date} {session}: {} amended to {}", mark(&self.original), mark(&self.new)),
+            format!("{date} {session}: {} amended to {}", or_blank(self.original), or_blank(self.new)),
             format!("reason: {}", self.reason),
             format!("by {}", self.by),
             self.post.clone(),

@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::cli::answer::{MarkFacts, PupilFacts};
+use crate::cli::answer::PupilFacts;
 use crate::cli::text::clock;
 use crate::domain::code::{Code, OnSite};
 use crate::domain::contact::CallOutcome;
-use crate::domain::day::{Day, Past};
-use crate::domain::evidence::{Evidence, Fact};
+use crate::domain::day::{Day, Past, PastDay};
+use crate::domain::evidence::{Evidence, Fact, Mark};
 use crate::domain::figures::Figures;
 use crate::domain::pupil::Pupil;
 use crate::domain::session::Session;
@@ -37,7 +37,7 @@ pub struct Card {
     /// Figures from the start of the school year to yesterday.
     pub year_to_yesterday: FigureFacts,
     /// School days with a mark, oldest first.
-    pub four_weeks: Vec<PastFacts>,
+    pub four_weeks: Vec<PastDay>,
     pub siblings: Vec<SiblingFacts>,
     pub watched: Option<WatchFacts>,
     /// Of this school year, oldest first.
@@ -62,7 +62,7 @@ pub struct ContactFacts {
 #[derive(Serialize)]
 pub struct SessionFacts {
     pub session: Session,
-    pub mark: Option<MarkFacts>,
+    pub mark: Option<Mark>,
     /// What the code means.
     pub meaning: Option<String>,
     /// The rule's own explanation.
@@ -102,22 +102,10 @@ pub struct CallFacts {
 /// Counts of sessions, and the percentage they make.
 #[derive(Serialize)]
 pub struct FigureFacts {
-    pub possible: u32,
-    pub attended: u32,
-    pub authorised: u32,
-    pub unauthorised: u32,
-    pub lates: u32,
-    pub blanks: u32,
+    #[serde(flatten)]
+    pub counts: Figures,
     /// "91.2 % (31/34)", or "n/a".
     pub attendance: String,
-}
-
-/// One earlier day.
-#[derive(Serialize)]
-pub struct PastFacts {
-    pub date: NaiveDate,
-    pub am: Option<MarkFacts>,
-    pub pm: Option<MarkFacts>,
 }
 
 /// Another of the household, with today's marks.
@@ -125,8 +113,8 @@ pub struct PastFacts {
 pub struct SiblingFacts {
     #[serde(flatten)]
     pub pupil: PupilFacts,
-    pub am: Option<MarkFacts>,
-    pub pm: Option<MarkFacts>,
+    pub am: Option<Mark>,
+    pub pm: Option<Mark>,
 }
 
 impl Card {
@@ -134,12 +122,7 @@ impl Card {
     pub fn of(day: &Day, pupil: &Pupil, past: &Past, amendments: Vec<AmendmentFacts>) -> Card {
         let roll = &day.roll;
         let siblings = roll.siblings(pupil).filter(|sibling| sibling.on_roll(day.date));
-        let mark = |pupil: &Pupil, session| day.mark(pupil.id, session).settled.map(MarkFacts::from);
-        let past_day = |day: &crate::domain::day::PastDay| PastFacts {
-            date: day.date,
-            am: day.am.map(MarkFacts::from),
-            pm: day.pm.map(MarkFacts::from),
-        };
+        let mark = |pupil: &Pupil, session| day.mark(pupil.id, session).settled;
         Card {
             pupil: PupilFacts::of(roll, pupil),
             upn: pupil.upn.clone(),
@@ -149,8 +132,8 @@ impl Card {
             contacts: contacts(day, pupil),
             sessions: Session::BOTH.into_iter().filter_map(|session| facts(day, pupil, session)).collect(),
             calls: calls(day, pupil),
-            year_to_yesterday: figures(&past.year),
-            four_weeks: past.four_weeks.iter().map(past_day).collect(),
+            year_to_yesterday: FigureFacts { counts: past.year, attendance: past.year.to_string() },
+            four_weeks: past.four_weeks.clone(),
             siblings: siblings
                 .map(|one| SiblingFacts {
                     pupil: PupilFacts::of(roll, one),
@@ -187,7 +170,7 @@ fn facts(day: &Day, pupil: &Pupil, session: Session) -> Option<SessionFacts> {
     let mark = day.mark(pupil.id, session).settled;
     Some(SessionFacts {
         session,
-        mark: mark.map(MarkFacts::from),
+        mark,
         meaning: mark.and_then(|mark| codes.row(mark.code)).map(|row| row.meaning.clone()),
         why: settled.why,
         contradiction: settled.contradiction,
@@ -226,16 +209,4 @@ fn calls(day: &Day, pupil: &Pupil) -> Vec<CallFacts> {
         by: call.who.clone(),
     });
     facts.collect()
-}
-
-fn figures(figures: &Figures) -> FigureFacts {
-    FigureFacts {
-        possible: figures.possible,
-        attended: figures.attended,
-        authorised: figures.authorised,
-        unauthorised: figures.unauthorised,
-        lates: figures.lates,
-        blanks: figures.blanks,
-        attendance: figures.to_string(),
-    }
 }

@@ -1,8 +1,9 @@
 //! A pupil's card read out: what is asked first comes first, one line a fact.
 
-use crate::cli::answer::{MarkFacts, Row};
+use crate::cli::answer::Row;
 use crate::cli::text::{count, sentence};
 use crate::domain::code::OnSite;
+use crate::domain::evidence::or_blank;
 
 use super::card::{CallFacts, Card, ContactFacts, EvidenceFacts, FigureFacts, SessionFacts};
 
@@ -31,23 +32,21 @@ impl Row for Card {
         lines.extend(self.calls.iter().map(of_call));
         lines.push(format!("Household: {}.", count(self.siblings.len(), "sibling")));
         for sibling in &self.siblings {
-            let (am, pm) = (mark(&sibling.am), mark(&sibling.pm));
+            let (am, pm) = (or_blank(sibling.am), or_blank(sibling.pm));
             lines.push(format!("Sibling {}: AM {am}, PM {pm}.", sibling.pupil.introduced()));
         }
         lines.push(of_year(&self.year_to_yesterday));
         lines.push(format!("Last four weeks: {}.", count(self.four_weeks.len(), "day")));
         let day = self.four_weeks.iter();
         lines.extend(
-            day.map(|day| format!("{}: AM {}, PM {}.", day.date.format("%a %-d %b"), mark(&day.am), mark(&day.pm))),
+            day.map(|day| {
+                format!("{}: AM {}, PM {}.", day.date.format("%a %-d %b"), or_blank(day.am), or_blank(day.pm))
+            }),
         );
         lines.push(format!("Amendments this school year: {}.", self.amendments.len()));
         lines.extend(self.amendments.iter().flat_map(Row::lines));
         lines
     }
-}
-
-fn mark(mark: &Option<MarkFacts>) -> String {
-    mark.as_ref().map_or_else(|| "blank".to_owned(), ToString::to_string)
 }
 
 fn of_session(session: &SessionFacts) -> String {
@@ -58,7 +57,7 @@ fn of_session(session: &SessionFacts) -> String {
     };
     let meaning = session.meaning.as_ref().map(|meaning| format!(" ({meaning})")).unwrap_or_default();
     let contradiction = session.contradiction.as_ref().map(|says| format!(" Contradiction: {says}."));
-    let (name, now, why) = (session.session, mark(&session.mark), &session.why);
+    let (name, now, why) = (session.session, or_blank(session.mark), &session.why);
     format!("{name} today: {now}{meaning}, {on_site}. Why: {why}.{}", contradiction.unwrap_or_default())
 }
 
@@ -93,9 +92,9 @@ fn of_call(call: &CallFacts) -> String {
 fn of_year(year: &FigureFacts) -> String {
     sentence([
         format!("School year to yesterday: attendance {}", year.attendance),
-        format!("authorised absences {}", year.authorised),
-        format!("unauthorised {}", year.unauthorised),
-        format!("lates {}", year.lates),
-        format!("sessions without a mark {}", year.blanks),
+        format!("authorised absences {}", year.counts.authorised),
+        format!("unauthorised {}", year.counts.unauthorised),
+        format!("lates {}", year.counts.lates),
+        format!("sessions without a mark {}", year.counts.blanks),
     ])
 }

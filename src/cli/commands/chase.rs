@@ -19,10 +19,7 @@ pub struct Args {
 
 /// Record it for the current session.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
-    let at = match desk.current() {
-        Ok(at) => at,
-        Err(refusal) => return desk.refuse(&refusal),
-    };
+    let at = desk.current()?;
     let group = desk.group(&args.group)?;
     let method = ChaseMethod::parse(&args.by).unwrap_or(ChaseMethod::Phone);
     desk.perform(&Act::Chase { group, at, method })

@@ -7,12 +7,14 @@ use chrono::NaiveTime;
 
 use crate::cli::args::{Global, Look, time};
 use crate::cli::desk::{Desk, codes};
+use crate::cli::text::clock;
 use crate::cli::{Failure, Next};
 use crate::clock::Clock;
 use crate::config;
 use crate::demo::MadeSchool;
 use crate::demo::desks::set_to_work;
 use crate::demo::file::{Unmade, Wanted, make};
+use crate::store::demo::OVER;
 
 /// Make up a school and open its morning
 #[derive(clap::Args, Debug)]
@@ -42,9 +44,8 @@ pub struct Args {
 
 /// Make the school, then open the screen on it.
 pub fn run(args: &Args, global: &Global, out: &mut dyn Write) -> Result<Next, Failure> {
-    let over = NaiveTime::from_hms_opt(16, 0, 0);
-    if over.is_some_and(|over| args.at >= over) {
-        return Err(Failure::Usage("a demo's day is over at 16:00: begin it earlier with --at".to_owned()));
+    if args.at >= OVER {
+        return Err(Failure::Usage(format!("a demo's day is over at {}: begin it earlier with --at", clock(OVER))));
     }
     let path = path(global)?;
     let pupils = usize::try_from(args.pupils).unwrap_or(usize::MAX);
@@ -87,7 +88,11 @@ fn path(global: &Global) -> Result<PathBuf, Failure> {
         name.push(old);
         match std::fs::remove_file(&name) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(Failure::Usage(format!("{} cannot be replaced: {error}", path.display())));
+                return Err(Failure::Usage(format!(
+                    "{} cannot be replaced: {}",
+                    path.display(),
+                    config::plain(&error)
+                )));
             }
             _ => {}
         }

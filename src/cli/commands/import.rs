@@ -67,6 +67,6 @@ fn write_rejects(first: &Path, refused: &[Reject]) -> Result<PathBuf, String> {
     let written = file.and_then(|file| rejects::write(refused, file));
     match written {
         Ok(()) => Ok(path),
-        Err(error) => Err(format!("{} cannot be written: {}", path.display(), super::init::plain(&error))),
+        Err(error) => Err(format!("{} cannot be written: {}", path.display(), config::plain(&error))),
     }
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::Failure;
 use crate::cli::args::Global;
 use crate::cli::desk::{Desk, codes};
+use crate::config::plain;
 use crate::domain::name::clean;
 use crate::domain::school::School;
 use crate::store::{Fault, Store};
@@ -51,9 +52,4 @@ pub fn run(args: &Args, global: &Global, out: &mut dyn Write) -> Result<(), Fail
 pub fn make_folder(folder: &Path) -> Result<(), Failure> {
     let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
     made.map_err(|error| Fault::Unopened { path: folder.to_owned(), why: plain(&error) }.into())
-}
-
-/// The system's words without its error number.
-pub fn plain(error: &std::io::Error) -> String {
-    error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase()
 }

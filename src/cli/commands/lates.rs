@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use crate::cli::Failure;
-use crate::cli::answer::{MarkFacts, PupilFacts, Row};
+use crate::cli::answer::{PupilFacts, Row};
 use crate::cli::desk::Desk;
 use crate::cli::text::{clock, sentence};
 use crate::domain::day::Day;
+use crate::domain::evidence::Mark;
 use crate::domain::lateness::{Late, lates};
 use crate::domain::session::Session;
 
@@ -17,18 +18,15 @@ struct LateFacts {
     pupil: PupilFacts,
     session: Session,
     time: Option<String>,
-    mark: MarkFacts,
+    mark: Mark,
     reason: Option<String>,
     logged_by: Option<String>,
 }
 
 /// List them.
 pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
-    if desk.answered_closed()? {
-        return Ok(());
-    }
-    let (day, moment) = (desk.day()?, desk.moment());
-    let Some(session) = moment.session else { return Ok(()) };
+    let Some(session) = desk.session_or_closed()? else { return Ok(()) };
+    let day = desk.day()?;
     let rows: Vec<LateFacts> = lates(&day, session).into_iter().filter_map(|late| facts(&day, late)).collect();
     let heading = format!("Lates: {}.", rows.len());
     desk.answer(&heading, "Nobody has come late.", rows)
@@ -39,7 +37,7 @@ fn facts(day: &Day, late: Late) -> Option<LateFacts> {
         pupil: PupilFacts::of(&day.roll, day.roll.pupil(late.pupil)?),
         session: late.session,
         time: late.time.map(clock),
-        mark: late.mark.into(),
+        mark: late.mark,
         reason: late.reason,
         logged_by: late.logged_by,
     })

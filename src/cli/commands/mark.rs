@@ -31,10 +31,9 @@ pub struct Args {
 
 /// Amend the mark as it stands now.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
-    let at = match (args.session, desk.current()) {
-        (Some(session), _) => SessionDate::new(args.date.unwrap_or(desk.today()), session),
-        (None, Ok(current)) => current,
-        (None, Err(refusal)) => return desk.refuse(&refusal),
+    let at = match args.session {
+        Some(session) => SessionDate::new(args.date.unwrap_or(desk.today()), session),
+        None => desk.current()?,
     };
     let pupil = desk.pupil(&args.name, at.date)?;
     let saw = desk.store.revision(pupil, at)?;

@@ -4,10 +4,9 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
+use crate::config::plain;
 use crate::domain::name::clean;
 use crate::domain::school::School;
-
-use super::init::plain;
 
 /// Print the school's settings, or check a file of them and save it
 #[derive(clap::Args, Debug)]

@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use crate::cli::Failure;
-use crate::cli::answer::{MarkFacts, PupilFacts, Row};
+use crate::cli::answer::{PupilFacts, Row};
 use crate::cli::desk::Desk;
 use crate::cli::text::{clock, minutes, sentence};
 use crate::domain::contact::{CallOutcome, Contact};
 use crate::domain::day::Day;
+use crate::domain::evidence::Mark;
 use crate::domain::session::Session;
 use crate::domain::unexplained::{Unexplained, next_call, unexplained};
 
@@ -17,7 +18,7 @@ struct UnexplainedFacts {
     #[serde(flatten)]
     pupil: PupilFacts,
     session: Session,
-    mark: Option<MarkFacts>,
+    mark: Option<Mark>,
     unaware: bool,
     due: Option<DueFacts>,
     overdue: bool,
@@ -49,12 +50,9 @@ struct NextFacts {
 
 /// List them.
 pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
-    if desk.answered_closed()? {
-        return Ok(());
-    }
-    let (day, moment) = (desk.day()?, desk.moment());
-    let Some(session) = moment.session else { return Ok(()) };
-    let found = unexplained(&day, session, moment.time);
+    let Some(session) = desk.session_or_closed()? else { return Ok(()) };
+    let day = desk.day()?;
+    let found = unexplained(&day, session, desk.local().time());
     let rows: Vec<UnexplainedFacts> = found.into_iter().filter_map(|row| facts(&day, row)).collect();
     let overdue = rows.iter().filter(|row| row.overdue).count();
     let heading = format!("Unexplained absences: {}, {overdue} overdue.", rows.len());
@@ -66,7 +64,7 @@ fn facts(day: &Day, row: Unexplained) -> Option<UnexplainedFacts> {
     Some(UnexplainedFacts {
         pupil: PupilFacts::of(&day.roll, day.roll.pupil(row.pupil)?),
         session: row.at.session,
-        mark: day.mark(row.pupil, row.at.session).settled.map(MarkFacts::from),
+        mark: day.mark(row.pupil, row.at.session).settled,
         unaware: row.unaware,
         due: row.due.map(|due| DueFacts { step: due.step, at: clock(due.at), minutes_left: due.minutes_left }),
         overdue,

@@ -40,12 +40,10 @@ struct ChaseFacts {
 
 /// List them.
 pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
-    if desk.answered_closed()? {
-        return Ok(());
-    }
-    let (day, moment) = (desk.day()?, desk.moment());
-    let Some(session) = moment.session else { return Ok(()) };
-    let rows: Vec<RegisterFacts> = unmarked(&day, session, moment.time).iter().map(|row| facts(&day, row)).collect();
+    let Some(session) = desk.session_or_closed()? else { return Ok(()) };
+    let day = desk.day()?;
+    let rows: Vec<RegisterFacts> =
+        unmarked(&day, session, desk.local().time()).iter().map(|row| facts(&day, row)).collect();
     let of = day.registers.iter().filter(|register| register.session == session).count();
     let heading = format!("Registers not in: {} of {of}.", rows.len());
     desk.answer(&heading, "Every register is in.", rows)

@@ -5,12 +5,13 @@ use clap::Subcommand;
 use serde::Serialize;
 
 use crate::cli::Failure;
-use crate::cli::answer::{MarkFacts, PupilFacts, Row};
+use crate::cli::answer::{PupilFacts, Row};
 use crate::cli::args::date;
 use crate::cli::desk::Desk;
-use crate::cli::text::{or_blank, sentence};
+use crate::cli::text::sentence;
 use crate::domain::act::Act;
 use crate::domain::day::Day;
+use crate::domain::evidence::{Mark, or_blank};
 use crate::domain::name::clean;
 use crate::domain::session::Session;
 use crate::domain::watch::Watched;
@@ -61,8 +62,8 @@ struct WatchedFacts {
     pupil: PupilFacts,
     #[serde(flatten)]
     watch: WatchFacts,
-    am: Option<MarkFacts>,
-    pm: Option<MarkFacts>,
+    am: Option<Mark>,
+    pm: Option<Mark>,
 }
 
 /// List, add or drop.
@@ -81,7 +82,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
 }
 
 fn list(desk: &mut Desk<'_>) -> Result<(), Failure> {
-    if desk.answered_closed()? {
+    if desk.session_or_closed()?.is_none() {
         return Ok(());
     }
     let day = desk.day()?;
@@ -91,7 +92,7 @@ fn list(desk: &mut Desk<'_>) -> Result<(), Failure> {
 }
 
 fn facts(day: &Day, watched: &Watched) -> Option<WatchedFacts> {
-    let mark = |session| day.mark(watched.pupil, session).settled.map(MarkFacts::from);
+    let mark = |session| day.mark(watched.pupil, session).settled;
     Some(WatchedFacts {
         pupil: PupilFacts::of(&day.roll, day.roll.pupil(watched.pupil)?),
         watch: why(watched),
@@ -121,10 +122,9 @@ impl WatchFacts {
 impl Row for WatchedFacts {
     /// "Ash, Ned, 7CK: AM /, PM blank, watched for truancy, asked for by S Marsh."
     fn lines(&self) -> Vec<String> {
-        let mark = |mark: &Option<MarkFacts>| mark.as_ref().map_or_else(|| or_blank(None), ToString::to_string);
         vec![sentence([
-            format!("{}: AM {}", self.pupil.introduced(), mark(&self.am)),
-            format!("PM {}", mark(&self.pm)),
+            format!("{}: AM {}", self.pupil.introduced(), or_blank(self.am)),
+            format!("PM {}", or_blank(self.pm)),
             self.watch.told(),
         ])]
     }

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 
-use super::super::morning::clock;
-use super::super::{Deed, MadeSchool, Morning, Planned};
+use super::super::MadeSchool;
+use super::super::morning::{Morning, clock};
+use super::super::planned::{Deed, Planned};
 use crate::domain::code::Code;
 use crate::domain::contact::CallOutcome;
 use crate::domain::session::Session;

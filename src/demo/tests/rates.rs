@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::super::{MadeSchool, history};
+use super::super::MadeSchool;
+use super::super::history::history;
 use crate::domain::code::Code;
 use crate::domain::session::Session;
 

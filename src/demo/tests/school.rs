@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::super::upn::with_check_letter;
-use super::super::{MadeSchool, Morning, history};
+use super::super::MadeSchool;
+use super::super::history::history;
+use super::super::morning::Morning;
+use super::super::people::MadePupil;
 use crate::domain::pupil::{Flag, Tier};
+use crate::domain::upn::check;
 
 fn school(seed: u64) -> MadeSchool {
     MadeSchool::make(seed, 1_000, 1, MadeSchool::usual_day()).unwrap()
@@ -66,7 +69,7 @@ fn numbers_are_unique_and_have_their_check_letter() {
     let school = school(1);
     let upns: BTreeSet<&str> = school.pupils.iter().map(|pupil| pupil.upn.as_str()).collect();
     assert_eq!(upns.len(), 1_000);
-    assert!(upns.iter().all(|upn| with_check_letter(&upn[1..]) == *upn && upn.len() == 13));
+    assert!(upns.iter().all(|upn| check(upn).is_ok()));
     assert_eq!(school.pupils.iter().map(|pupil| &pupil.admission_no).collect::<BTreeSet<_>>().len(), 1_000);
 }
 
@@ -86,7 +89,7 @@ fn three_in_ten_have_a_sibling_here() {
 #[test]
 fn flags_are_as_common_as_they_should_be() {
     let schools: Vec<MadeSchool> = (1..=3).map(school).collect();
-    let share = |of: &dyn Fn(&super::super::MadePupil) -> bool| {
+    let share = |of: &dyn Fn(&MadePupil) -> bool| {
         let with: usize = schools.iter().map(|school| school.pupils.iter().filter(|pupil| of(pupil)).count()).sum();
         with as f64 / 30.0
     };

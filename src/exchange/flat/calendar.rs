@@ -72,7 +72,8 @@ fn dates(row: Row<'_>, columns: &Columns) -> Result<IncomingDates, Reject> {
         return Ok(IncomingDates::Open { from, until: until.unwrap_or(from) });
     }
     let Some(closure) = Closure::parse(&word) else {
-        return Err(kind.reject("the kind is one of term, inset, bank-holiday, planned, unexpected, open"));
+        let known = Closure::ALL.map(Closure::as_str).join(", ");
+        return Err(kind.reject(&format!("the kind is one of term, {known}, open")));
     };
     Ok(IncomingDates::Closed { from, until: until.unwrap_or(from), kind: closure, name })
 }

@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 
 use super::{is_gone, list};
 use crate::domain::incoming::{Place, Reject};
+use crate::domain::upn::has_shape;
 use crate::exchange::Read;
 use crate::exchange::fault::ReadFault;
-use crate::exchange::key::{has_upn_shape, tidy_upn, upn_warning};
+use crate::exchange::key::{tidy_upn, upn_warning};
 use crate::exchange::notes::Notes;
 use crate::exchange::table::{Row, Table};
 use crate::exchange::year::parse_year;
@@ -255,11 +256,11 @@ fn year(row: Row<'_>, grades: &[String], notes: &mut Notes) -> Option<i64> {
     year
 }
 
-/// A UPN written as such: what does not have its shape is said, and left out.
+/// A UPN written as such: what is wrong with it is said, and what does not have its shape left out.
 pub(super) fn checked_upn(row: Row<'_>, text: &str, notes: &mut Notes) -> Option<String> {
     let upn = tidy_upn(text);
     if let Some(says) = upn_warning(&upn) {
         notes.add("upn", &upn, || row.place(), || says.clone());
     }
-    Some(upn).filter(|upn| has_upn_shape(upn))
+    Some(upn).filter(|upn| has_shape(upn))
 }

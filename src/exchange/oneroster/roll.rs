@@ -6,8 +6,9 @@ use super::groups::Groups;
 use super::homes;
 use super::people::{People, Person, checked_upn};
 use crate::domain::incoming::{IncomingPupil, IncomingStaff, PupilKey};
+use crate::domain::upn::has_shape;
 use crate::exchange::Read;
-use crate::exchange::key::{has_upn_shape, tidy_upn};
+use crate::exchange::key::tidy_upn;
 use crate::exchange::notes::Notes;
 use crate::exchange::table::{Column, Row, Table};
 
@@ -41,7 +42,7 @@ impl IdColumns {
             .map(|pair| pair.trim().trim_start_matches('{').trim_end_matches('}'))
             .map(|pair| pair.split_once(':').unwrap_or(("", pair)))
             .collect();
-        let shaped = |text: &str| Some(tidy_upn(text)).filter(|upn| has_upn_shape(upn));
+        let shaped = |text: &str| Some(tidy_upn(text)).filter(|upn| has_shape(upn));
         person.upn = row
             .text(self.upn)
             .and_then(|text| checked_upn(row, &text, notes))

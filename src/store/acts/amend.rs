@@ -1,7 +1,7 @@
 //! Entering or amending a mark by office decision.
 
 use crate::domain::act::{ActId, Receipt, Refusal};
-use crate::domain::evidence::{Fact, Mark};
+use crate::domain::evidence::{Fact, Mark, or_blank};
 use crate::domain::pupil::PupilId;
 use crate::domain::session::SessionDate;
 
@@ -41,8 +41,7 @@ pub fn amend(
     let now = done.now.unwrap_or(to);
     let did = match done.was {
         Some(was) if was == now => format!("{now} confirmed"),
-        Some(was) => format!("{was} amended to {now}"),
-        None => format!("blank amended to {now}"),
+        was => format!("{} amended to {now}", or_blank(was)),
     };
     let day = if at.date == work.today() { at.session.to_string() } else { at.to_string() };
     Ok(work.receipt(format!("{} {day}: {did}", work.roll.name_and_group(id)), vec![id]))

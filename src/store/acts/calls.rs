@@ -92,10 +92,7 @@ fn contact_of(work: &Work<'_>, pupil: PupilId, id: ContactId) -> Result<String, 
     if contact.do_not_contact {
         return Err(Refusal::Forbidden(format!("{} must not be contacted", contact.name)).into());
     }
-    Ok(match contact.relationship.as_str() {
-        "" => contact.name.clone(),
-        relationship => format!("{}, {relationship}", contact.name),
-    })
+    Ok(contact.introduced())
 }
 
 fn says(work: &Work<'_>, pupil: &Pupil, act: &Act, more: usize, spoke_to: &str, coded: bool) -> String {

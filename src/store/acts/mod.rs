@@ -110,11 +110,7 @@ impl<'a> Work<'a> {
 
     /// The day's times, if there is school.
     pub fn times(&self, date: NaiveDate) -> Result<&'a DayTimes, Stop> {
-        if let Some(why) = self.roll.calendar.why_closed(date) {
-            return Err(Refusal::NoSchool { date, why }.into());
-        }
-        let none = || Refusal::NoSchool { date, why: "it is a weekend".to_owned() };
-        self.roll.school.times.on(date.weekday()).ok_or_else(|| none().into())
+        self.roll.times(date).map_err(|why| Refusal::NoSchool { date, why }.into())
     }
 
     /// Whether a register of `at` can have been taken yet: from the first arrival that belongs to it.
@@ -152,8 +148,7 @@ impl<'a> Work<'a> {
     /// What the standing evidence of a pupil-session comes to. A day that has been closed since it was marked keeps the times
     /// of its weekday.
     fn weigh(&self, pupil: PupilId, at: SessionDate, standing: &mark::Standing) -> Result<Settled, Stop> {
-        let none = || Refusal::NoSchool { date: at.date, why: "it is a weekend".to_owned() };
-        let day = self.roll.school.times.on(at.date.weekday()).ok_or_else(none)?;
+        let day = self.roll.school.times.on(at.date.weekday());
         let mut all = evidence::of(self.connection, &self.roll.school, pupil, at)?;
         if let Some((tutor, taken)) = standing.tutor {
             let (who, when) = match journal::signature(self.connection, taken)? {

@@ -1,6 +1,6 @@
 //! Contacts: whom the school may ring about a pupil.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -16,7 +16,8 @@ pub fn merge(
     merged: &mut Merged,
     step: &mut dyn FnMut(),
 ) -> rusqlite::Result<()> {
-    let mut named: HashMap<i64, Vec<i64>> = HashMap::new();
+    // In order, so that two runs tell of the same changes alike.
+    let mut named: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
     for (place, one) in incoming {
         step();
         let Some(pupil) = find(connection, &one.pupil)? else {

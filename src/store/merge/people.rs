@@ -1,4 +1,4 @@
-//! Staff, tutor groups, pupils, contacts and flags.
+//! Staff, tutor groups, pupils and flags.
 
 use std::collections::HashMap;
 

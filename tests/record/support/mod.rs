@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use firstbell::domain::act::{Act, ActId, Officer, Receipt, TakenBy};
 use firstbell::domain::code::{Code, CodeTable};
-use firstbell::domain::evidence::Mark;
+use firstbell::domain::evidence::{Mark, or_blank};
 use firstbell::domain::incoming::Incoming;
 use firstbell::domain::pupil::{GroupId, PupilId};
 use firstbell::domain::school::School;
@@ -127,8 +127,7 @@ impl Desk {
 
     /// The settled mark in words, or "blank".
     pub fn mark(&mut self, pupil: PupilId, at: SessionDate) -> String {
-        let settled = self.store.day(at.date).unwrap().mark(pupil, at.session).settled;
-        settled.map_or_else(|| "blank".to_owned(), |mark| mark.to_string())
+        or_blank(self.store.day(at.date).unwrap().mark(pupil, at.session).settled)
     }
 
     pub fn contradiction(&mut self, pupil: PupilId, at: SessionDate) -> Option<String> {
@@ -148,10 +147,9 @@ impl Desk {
 
     /// The pupil's amendments as "Tue 24 Nov AM: N -> L 17 min: why".
     pub fn amended(&self, pupil: PupilId) -> Vec<String> {
-        let blank = |mark: Option<Mark>| mark.map_or_else(|| "blank".to_owned(), |mark| mark.to_string());
         self.amendments(pupil)
             .iter()
-            .map(|row| format!("{}: {} -> {}: {}", row.at, blank(row.original), blank(row.new), row.reason))
+            .map(|row| format!("{}: {} -> {}: {}", row.at, or_blank(row.original), or_blank(row.new), row.reason))
             .collect()
     }
 

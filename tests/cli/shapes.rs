@@ -1,0 +1,51 @@
+//! The shapes of `--json`: whoever reads them reads the README, so that every field stands there.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::school::*;
+
+fn fields(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(object) => object.iter().for_each(|(name, value)| {
+            found.insert(name.clone());
+            fields(value, found);
+        }),
+        Value::Array(list) => list.iter().for_each(|value| fields(value, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_field_stands_in_the_readme() {
+    let desk = Desk::harrington();
+    let file = desk.folder.path().join("marks.csv");
+    let marks = "admission_no,date,session,code,shoe\n1,2026-11-24,AM,N,4\n99,2026-11-24,AM,N,4\n";
+    std::fs::write(&file, marks).unwrap();
+    desk.run(&["watch", "add", "amira", "--reason", "truancy"]).ends(0);
+    desk.run(&["chase", "10DP"]).ends(0);
+    let mut found = BTreeSet::new();
+    for command in [
+        &["import", file.to_str().unwrap()][..],
+        &["late", "kofi", "--at", "08:57"],
+        &["late", "kofi", "--at", "08:58"],
+        &["late", "khan"],
+        &["unmarked"],
+        &["unexplained"],
+        &["lates"],
+        &["watch"],
+        &["who", "amira khan"],
+        &["who", "kofi"],
+        &["amendments", "kofi"],
+        &["keys"],
+        &["sql", "SELECT 1"],
+    ] {
+        fields(&desk.run(&[command, &["--json"]].concat()).json(), &mut found);
+    }
+    assert!(found.len() > 80, "{}", found.len());
+    let told = include_str!("../../README.md").split("### JSON").nth(1).unwrap().split("\n## ").next().unwrap();
+    let told: BTreeSet<&str> = told.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+    let untold: Vec<&String> = found.iter().filter(|name| !told.contains(name.as_str())).collect();
+    assert!(untold.is_empty(), "{untold:?}");
+}
