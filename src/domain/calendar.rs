@@ -111,6 +111,12 @@ impl Calendar {
             .filter(|day| self.is_school_day(*day))
     }
 
+    /// The last date on which an N of `date` may stand: five school days after it (reg 10(7)-(9) of SI 2024/208).
+    /// `None` when the calendar does not reach that far.
+    pub fn n_deadline(&self, date: NaiveDate) -> Option<NaiveDate> {
+        self.school_days_after(date).nth(4)
+    }
+
     /// First day of the school year that `date` lies in: 1 August, as the census counts the autumn term, for some schools go back
     /// before September.
     pub fn year_start(date: NaiveDate) -> NaiveDate {
@@ -141,6 +147,25 @@ mod tests {
         }
         assert_eq!(calendar.term(date(2026, 2, 13)).map(|term| term.name.as_str()), Some("Spring 1"));
         assert_eq!(Calendar::default().why_closed(date(2026, 3, 4)).as_deref(), Some("it is outside term"));
+    }
+
+    #[test]
+    fn an_n_may_stand_for_five_school_days() {
+        for (of, until) in [
+            // Half-term and the INSET Monday after it do not count.
+            (date(2026, 2, 13), Some(date(2026, 3, 2))),
+            (date(2026, 3, 2), Some(date(2026, 3, 9))),
+            (date(2026, 3, 6), Some(date(2026, 3, 13))),
+            // May Day.
+            (date(2026, 5, 1), Some(date(2026, 5, 11))),
+            // Over the Easter holidays.
+            (date(2026, 3, 26), Some(date(2026, 4, 16))),
+            // The calendar ends before the fifth day.
+            (date(2026, 7, 10), Some(date(2026, 7, 17))),
+            (date(2026, 7, 13), None),
+        ] {
+            assert_eq!(calendar().n_deadline(of), until, "{of}");
+        }
     }
 
     #[test]

@@ -41,9 +41,29 @@ impl Figures {
         }
     }
 
+    /// Absences of both kinds.
+    pub fn absent(&self) -> u32 {
+        self.authorised + self.unauthorised
+    }
+
     /// Attendance in tenths of a percent, rounded half up; `None` when no session was possible.
     pub fn attendance_tenths(&self) -> Option<u32> {
         (self.possible > 0).then(|| (self.attended * 2000 + self.possible) / (self.possible * 2))
+    }
+
+    /// Absence in tenths of a percent: what [attendance](Self::attendance_tenths) leaves, so that the two add up.
+    pub fn absence_tenths(&self) -> Option<u32> {
+        self.attendance_tenths().map(|attendance| 1000_u32.saturating_sub(attendance))
+    }
+
+    /// Missed a tenth or more of the possible sessions (exact, not rounded, as in the DfE absence statistics).
+    pub fn is_persistent(&self) -> bool {
+        self.possible > 0 && self.absent() * 10 >= self.possible
+    }
+
+    /// Missed half or more.
+    pub fn is_severe(&self) -> bool {
+        self.possible > 0 && self.absent() * 2 >= self.possible
     }
 }
 
@@ -83,7 +103,7 @@ mod tests {
         let week = of(r"/ \ / \ I I N N # U");
         let counted = Figures { possible: 9, attended: 4, authorised: 2, unauthorised: 3, lates: 1, blanks: 0 };
         assert_eq!(week, counted);
-        assert_eq!(week.to_string(), "44.4 % (4/9)");
+        assert_eq!((week.absent(), week.to_string().as_str()), (5, "44.4 % (4/9)"));
 
         let lates = of("L L U");
         assert_eq!((lates.possible, lates.attended, lates.lates, lates.unauthorised), (3, 2, 3, 1));
@@ -97,6 +117,7 @@ mod tests {
         }
         let elsewhere = of(&"D ".repeat(10));
         assert_eq!((elsewhere.attendance_tenths(), elsewhere.to_string().as_str()), (None, "n/a"));
+        assert!(!elsewhere.is_persistent() && !elsewhere.is_severe());
     }
 
     #[test]
@@ -117,7 +138,19 @@ mod tests {
     }
 
     #[test]
-    fn a_percentage_is_rounded_half_up() {
+    fn persistent_is_an_exact_tenth() {
+        for (absent, possible, persistent, severe) in [
+            (2, 20, true, false),
+            (2, 21, false, false),
+            (38, 380, true, false),
+            (37, 380, false, false),
+            (10, 20, true, true),
+            (9, 20, true, false),
+            (0, 0, false, false),
+        ] {
+            let figures = missed(absent, possible);
+            assert_eq!((figures.is_persistent(), figures.is_severe()), (persistent, severe), "{absent}/{possible}");
+        }
         assert_eq!(missed(2, 21).attendance_tenths(), Some(905));
         assert_eq!(missed(1, 3).attendance_tenths(), Some(667));
         assert_eq!(missed(1, 2000).attendance_tenths(), Some(1000));
@@ -132,9 +165,11 @@ mod tests {
             prop_assert_eq!(figures.possible, figures.attended + figures.authorised + figures.unauthorised);
             prop_assert_eq!(figures.blanks as usize, picks.iter().filter(|pick| **pick >= codes.rows().len()).count());
             prop_assert_eq!(figures.attendance_tenths().is_none(), figures.possible == 0);
-            if let Some(attendance) = figures.attendance_tenths() {
-                prop_assert!(attendance.abs_diff(figures.attended * 1000 / figures.possible) <= 1);
+            if let (Some(attendance), Some(absence)) = (figures.attendance_tenths(), figures.absence_tenths()) {
+                prop_assert_eq!(attendance + absence, 1000);
+                prop_assert!(absence.abs_diff(figures.absent() * 1000 / figures.possible) <= 1);
             }
+            prop_assert!(!figures.is_severe() || figures.is_persistent());
         }
     }
 }

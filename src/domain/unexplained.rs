@@ -1,6 +1,6 @@
 //! Unexplained absences: who stands at N, and in what order they are followed up.
 
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 
 use super::code::{Code, OnSite};
 use super::contact::{Call, CallOutcome, Contact, next_contact};
@@ -35,6 +35,8 @@ pub struct Unexplained {
     pub siblings_in: usize,
     /// 1 on the first day, 2 when an N of the school day before still stands, and so on.
     pub day: usize,
+    /// The last date on which the oldest of these N may stand; `None` where the calendar does not reach so far.
+    pub deadline: Option<NaiveDate>,
 }
 
 impl Unexplained {
@@ -87,6 +89,7 @@ fn row(day: &Day, pupil: &Pupil, session: Session, current: Session, now: NaiveT
             siblings_in += 1;
         }
     }
+    let before = day.past.get(&pupil.id).map_or(0, |past| past.unexplained_days);
     Unexplained {
         pupil: pupil.id,
         at: SessionDate::new(day.date, session),
@@ -98,8 +101,19 @@ fn row(day: &Day, pupil: &Pupil, session: Session, current: Session, now: NaiveT
         call_back,
         siblings_out,
         siblings_in,
-        day: day.past.get(&pupil.id).map_or(0, |past| past.unexplained_days) + 1,
+        day: before + 1,
+        deadline: deadline(day, before),
     }
+}
+
+/// The last date on which the oldest N of a run may stand, `before` school days of it before today (reg 10(7)-(9)).
+fn deadline(day: &Day, before: usize) -> Option<NaiveDate> {
+    let calendar = &day.roll.calendar;
+    let first = match before.checked_sub(1) {
+        Some(earlier) => calendar.school_days_before(day.date).nth(earlier)?,
+        None => day.date,
+    };
+    calendar.n_deadline(first)
 }
 
 fn is_in(day: &Day, pupil: PupilId, session: Session) -> bool {

@@ -1,5 +1,6 @@
 //! `unexplained`: everybody who stands at N, in the order they are followed up.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::cli::Failure;
@@ -28,6 +29,7 @@ struct UnexplainedFacts {
     siblings_in: usize,
     siblings_out: usize,
     day: usize,
+    deadline: Option<NaiveDate>,
     next_contact: Option<NextFacts>,
 }
 
@@ -74,6 +76,7 @@ fn facts(day: &Day, row: Unexplained) -> Option<UnexplainedFacts> {
         siblings_in: row.siblings_in,
         siblings_out: row.siblings_out,
         day: row.day,
+        deadline: row.deadline,
         next_contact: next_call(day, row.pupil).map(next),
     })
 }
@@ -125,6 +128,7 @@ impl Row for UnexplainedFacts {
             self.call_back.as_ref().map(|at| format!("ring back at {at}")).unwrap_or_default(),
             next,
             siblings,
+            self.deadline.map(|date| format!("reason needed by {}", date.format("%a %-d %b"))).unwrap_or_default(),
         ])]
     }
 }
