@@ -4,7 +4,8 @@ use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::ladder::Ladder;
+use super::ladder::{LONGEST, Ladder};
+use super::name::clean;
 use super::session::Timetable;
 
 /// Settings of the school, kept in the file as one TOML document and checked whole before it is saved.
@@ -29,14 +30,11 @@ pub struct School {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LateReason {
-    /// One letter.
+    /// One small letter, or a digit.
     pub key: char,
     /// "bus".
     pub says: String,
 }
-
-/// Minutes that may be waited for: a school day has no more.
-const WAIT: std::ops::RangeInclusive<i64> = 0..=600;
 
 impl School {
     /// The settings a new file starts with: those of `data/school.toml`. The error is a fault in the program's own data.
@@ -47,7 +45,7 @@ impl School {
     /// Everything that cannot be right about the settings, each in a sentence.
     pub fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
-        if self.name.trim().is_empty() {
+        if clean(&self.name).is_empty() {
             faults.push("name: the school needs a name".to_owned());
         }
         for (day, times) in self.days() {
@@ -60,11 +58,20 @@ impl School {
                 faults.push(format!("times.{day}: the afternoon opens before the morning has ended"));
             }
         }
-        for (setting, minutes) in self.waits().filter(|(_, minutes)| !WAIT.contains(minutes)) {
-            faults.push(format!("{setting}: {minutes} minutes is no wait within a day: write 0 to {}", WAIT.end()));
+        if !(0..=LONGEST).contains(&self.register_due_after) {
+            faults.push(format!("register-due-after: from 0 to {LONGEST} minutes"));
         }
+        faults.extend(self.ladder.faults());
         let mut keys = std::collections::BTreeSet::new();
         for reason in &self.late_reasons {
+            if clean(&reason.says).is_empty() {
+                faults.push(format!("late-reasons: key {} says nothing", reason.key.escape_default()));
+            }
+            // A broken arrow arrives as `[`, O and a capital: it must not log anybody.
+            if !reason.key.is_ascii_lowercase() && !reason.key.is_ascii_digit() {
+                let key = reason.key.escape_default();
+                faults.push(format!("late-reasons: key {key} is not a small letter or a digit"));
+            }
             if !keys.insert(reason.key) {
                 faults.push(format!("late-reasons: key {} is used twice", reason.key));
             }
@@ -83,17 +90,6 @@ impl School {
             }
         }
         warnings
-    }
-
-    /// Every number of minutes that is waited for.
-    fn waits(&self) -> impl Iterator<Item = (&'static str, i64)> {
-        let ladder = [
-            ("ladder.vulnerable", &self.ladder.vulnerable),
-            ("ladder.supported", &self.ladder.supported),
-            ("ladder.standard", &self.ladder.standard),
-        ];
-        let steps = ladder.into_iter().flat_map(|(tier, steps)| steps.iter().map(move |step| (tier, step.after)));
-        std::iter::once(("register-due-after", self.register_due_after)).chain(steps)
     }
 
     fn days(&self) -> Vec<(&'static str, &super::session::DayTimes)> {
@@ -125,6 +121,7 @@ impl School {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ladder::Step;
     use crate::domain::testing::{date, time};
 
     #[test]
@@ -144,21 +141,44 @@ mod tests {
         school.times.usual.pm.opens = time("12:00");
         school.times.fri = Some(school.times.usual);
         school.late_reasons.push(LateReason { key: 'b', says: "bicycle".to_owned() });
-        school.register_due_after = -1;
-        school.ladder.standard[1].after = i64::MAX;
         assert_eq!(
             school.faults(),
             [
                 "name: the school needs a name",
                 "times.usual: the afternoon opens before the morning has ended",
                 "times.fri: the afternoon opens before the morning has ended",
-                "register-due-after: -1 minutes is no wait within a day: write 0 to 600",
-                "ladder.standard: 9223372036854775807 minutes is no wait within a day: write 0 to 600",
                 "late-reasons: key b is used twice",
             ]
         );
         let open_too_long = |warning: &&String| warning.contains("AM: the register stays open 40 minutes");
         assert_eq!(school.warnings().iter().filter(open_too_long).count(), 2);
+    }
+
+    #[test]
+    fn what_no_key_minute_or_step_can_be_is_a_fault() {
+        let mut school = School::usual().unwrap();
+        school.register_due_after = i64::MAX;
+        school.ladder.vulnerable.clear();
+        school.ladder.supported.swap(0, 1);
+        school.ladder.standard.push(Step { step: " ".to_owned(), after: -1 });
+        for (key, says) in [('[', "bicycle"), ('O', "bicycle"), ('\u{7}', "\u{7}")] {
+            school.late_reasons.push(LateReason { key, says: says.to_owned() });
+        }
+        assert_eq!(
+            school.faults(),
+            [
+                "register-due-after: from 0 to 600 minutes",
+                "ladder.vulnerable: at least one step is needed",
+                "ladder.supported: step call comes before the one above it",
+                "ladder.standard: a step needs a name",
+                "ladder.standard: step   is from 0 to 600 minutes after the register closes",
+                "ladder.standard: step   comes before the one above it",
+                "late-reasons: key [ is not a small letter or a digit",
+                "late-reasons: key O is not a small letter or a digit",
+                "late-reasons: key \\u{7} says nothing",
+                "late-reasons: key \\u{7} is not a small letter or a digit",
+            ]
+        );
     }
 
     #[test]

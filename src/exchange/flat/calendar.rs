@@ -29,7 +29,9 @@ pub(super) fn read(table: &mut Table<'_>, read: &mut Read) {
         match dates(row, &columns) {
             Ok(dates) => {
                 let from = match &dates {
-                    IncomingDates::Term { from, .. } | IncomingDates::Closed { from, .. } => *from,
+                    IncomingDates::Term { from, .. }
+                    | IncomingDates::Closed { from, .. }
+                    | IncomingDates::Open { from, .. } => *from,
                 };
                 let key = (matches!(dates, IncomingDates::Term { .. }), from);
                 if let Some(line) = seen.get(&key) {
@@ -66,9 +68,11 @@ fn dates(row: Row<'_>, columns: &Columns) -> Result<IncomingDates, Reject> {
         }
         return Ok(IncomingDates::Term { name, from, until });
     }
+    if word == "open" {
+        return Ok(IncomingDates::Open { from, until: until.unwrap_or(from) });
+    }
     let Some(closure) = Closure::parse(&word) else {
-        let known = Closure::ALL.map(Closure::as_str).join(", ");
-        return Err(kind.reject(&format!("the kind is one of term, {known}")));
+        return Err(kind.reject("the kind is one of term, inset, bank-holiday, planned, unexpected, open"));
     };
     Ok(IncomingDates::Closed { from, until: until.unwrap_or(from), kind: closure, name })
 }
