@@ -103,6 +103,7 @@ impl MadeSchool {
                 household: Some(format!("H{:04}", pupil.household + 1)),
                 from: first_day,
                 until: None,
+                stays: false,
             };
             coming.pupils.push((next_place(&coming.pupils), row));
             let flags: Vec<_> = pupil.flags.iter().collect();
@@ -139,7 +140,7 @@ fn incoming_contact(pupil: PupilKey, order: i64, contact: &MadeContact) -> Incom
         relationship: contact.relationship.clone(),
         phone: Some(contact.phone.clone()),
         email: contact.email.clone(),
-        do_not_contact: contact.do_not_contact,
+        do_not_contact: Some(contact.do_not_contact),
         note: contact.note.clone(),
     }
 }

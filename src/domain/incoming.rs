@@ -90,8 +90,10 @@ pub struct IncomingPupil {
     pub household: Option<String>,
     /// First day on the register; `None` leaves what is held, or the start of the school year.
     pub from: Option<NaiveDate>,
-    /// Last day on the register.
+    /// Last day on the register; `None` leaves what is held, unless the pupil stays or comes after it.
     pub until: Option<NaiveDate>,
+    /// The file speaks of last days, and gives this pupil none.
+    pub stays: bool,
 }
 
 /// A contact of one pupil.
@@ -109,8 +111,8 @@ pub struct IncomingContact {
     pub phone: Option<String>,
     /// E-mail address.
     pub email: Option<String>,
-    /// Must not be contacted.
-    pub do_not_contact: bool,
+    /// Must not be contacted; `None` leaves what is held of this name, so that no file lifts a bar by not knowing of it.
+    pub do_not_contact: Option<bool>,
     /// What the caller should know.
     pub note: Option<String>,
 }
@@ -146,6 +148,13 @@ pub enum IncomingDates {
         kind: Closure,
         /// In the school's words.
         name: String,
+    },
+    /// A day, or several, with school after all: closed by mistake.
+    Open {
+        /// First day.
+        from: NaiveDate,
+        /// Last day.
+        until: NaiveDate,
     },
 }
 

@@ -3,8 +3,12 @@
 use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
+use super::name::clean;
 use super::pupil::Tier;
 use super::session::{SessionTimes, minutes_after, minutes_between};
+
+/// The most minutes anything is due after: within the school's day, so that no time of it passes midnight.
+pub const LONGEST: i64 = 600;
 
 /// One step, so many minutes after the register closes.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -47,6 +51,33 @@ impl Ladder {
             Tier::Supported => &self.supported,
             Tier::Standard => &self.standard,
         }
+    }
+
+    /// Everything that cannot be right about the steps, each in a sentence.
+    pub fn faults(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        for (tier, steps) in
+            [("vulnerable", &self.vulnerable), ("supported", &self.supported), ("standard", &self.standard)]
+        {
+            if steps.is_empty() {
+                faults.push(format!("ladder.{tier}: at least one step is needed"));
+            }
+            let mut above = 0;
+            for Step { step, after } in steps {
+                if clean(step).is_empty() {
+                    faults.push(format!("ladder.{tier}: a step needs a name"));
+                }
+                if !(0..=LONGEST).contains(after) {
+                    let says = format!("is from 0 to {LONGEST} minutes after the register closes");
+                    faults.push(format!("ladder.{tier}: step {step} {says}"));
+                }
+                if *after < above {
+                    faults.push(format!("ladder.{tier}: step {step} comes before the one above it"));
+                }
+                above = *after;
+            }
+        }
+        faults
     }
 
     /// The first step not yet done, at `now`. `done` is how many of the tier's steps are; after the last there is none.

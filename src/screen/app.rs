@@ -152,7 +152,7 @@ impl App {
                 }
                 self.past.insert(pupil, *past);
             }
-            Event::Done(ticket, Ok((receipt, day))) => self.done(ticket, receipt, *day, &mut requests),
+            Event::Done(ticket, Ok((receipt, day))) => self.done(ticket, receipt, day, &mut requests),
             Event::Done(ticket, Err(refusal)) => self.refused(ticket, &refusal, &mut requests),
             Event::Fault(says, ticket) => self.fault(says, ticket, &mut requests),
             Event::Terminate | Event::HangUp => requests.push(Request::Quit),
@@ -184,12 +184,14 @@ impl App {
         }
     }
 
-    fn done(&mut self, ticket: Ticket, receipt: Receipt, day: Day, requests: &mut Vec<Request>) {
+    fn done(&mut self, ticket: Ticket, receipt: Receipt, day: Option<Box<Day>>, requests: &mut Vec<Request>) {
         if self.open.as_ref().is_some_and(|open| open.waits_for == Some(ticket)) {
             self.open = None;
         }
         self.last = Some(receipt.act);
-        self.news(day, Some(&receipt));
+        if let Some(day) = day {
+            self.news(*day, Some(&receipt));
+        }
         self.status = match receipt.but {
             Some(but) => Status::But(receipt.says, but),
             None => Status::Done(receipt.says),

@@ -24,8 +24,9 @@ pub enum Event {
     News(Box<Day>),
     /// What came before today, for one pupil.
     Recalled(PupilId, Box<Past>),
-    /// What became of the act with this ticket, and the record as it stands after it.
-    Done(Ticket, Result<(Receipt, Box<Day>), Box<Refusal>>),
+    /// What became of the act with this ticket, and the record as it stands after it; no record when it could not be read
+    /// though the act is safe.
+    Done(Ticket, Result<(Receipt, Option<Box<Day>>), Box<Refusal>>),
     /// The file could not be read or written: one plain sentence. With the ticket of the act, if it was one.
     Fault(String, Option<Ticket>),
     /// We are told to stop.

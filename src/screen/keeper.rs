@@ -37,8 +37,9 @@ impl Keeper {
         match request {
             Request::Perform(ticket, act) => match self.store.perform(&self.officer, now, &act) {
                 Ok(receipt) => match self.look() {
-                    Ok(day) => vec![Event::Done(ticket, Ok((receipt, Box::new(day))))],
-                    Err(fault) => vec![Event::Fault(fault.to_string(), Some(ticket))],
+                    Ok(day) => vec![Event::Done(ticket, Ok((receipt, Some(Box::new(day)))))],
+                    // The act is safe, whatever the look at it says.
+                    Err(fault) => vec![Event::Done(ticket, Ok((receipt, None))), self.blinded(&fault)],
                 },
                 // Others' news first, so that the refusal is read beside what it speaks of.
                 Err(NotDone::Refused(refusal)) => {

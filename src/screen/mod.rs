@@ -83,14 +83,16 @@ pub fn run(mut options: Options) -> Result<(), Closed> {
     // Before the terminal is taken: from then on a signal must give it back.
     input::listen(events.clone(), heard)?;
     let mut screen = Screen::enter(false)?;
-    screen.draw(|frame| app.draw(frame))?;
     let keeper = Keeper::new(options.store, options.officer, date);
     std::thread::Builder::new().name("keeper".to_owned()).spawn(move || keeper.run(&asked, &events))?;
 
-    let mut stale = false;
     loop {
-        let wait = clock.until_next_minute();
-        let mut next = match wait {
+        match screen.draw(|frame| app.draw(frame)) {
+            // The line has dropped, and drawing knew it first.
+            Err(_) if !terminal::is_alive() => return Ok(()),
+            drawn => drawn?,
+        }
+        let mut next = match clock.until_next_minute() {
             Some(wait) => match queue.recv_timeout(wait) {
                 Ok(event) => Some(event),
                 Err(RecvTimeoutError::Timeout) => Some(Event::Minute),
@@ -98,6 +100,10 @@ pub fn run(mut options: Options) -> Result<(), Closed> {
             },
             None => queue.recv().ok(),
         };
+        // Nobody is left who could tell us anything.
+        if next.is_none() {
+            return Ok(());
+        }
         // Everything that has come is heard before anything is drawn.
         while let Some(event) = next {
             for request in app.on(event, clock.now()) {
@@ -108,18 +114,8 @@ pub fn run(mut options: Options) -> Result<(), Closed> {
                     other => drop(ask.send((other, clock.now()))),
                 }
             }
-            stale = true;
             next = queue.try_recv().ok();
         }
-        if !stale {
-            return Ok(());
-        }
-        match screen.draw(|frame| app.draw(frame)) {
-            // The line has dropped, and drawing knew it first.
-            Err(_) if !terminal::is_alive() => return Ok(()),
-            drawn => drawn?,
-        }
-        stale = false;
     }
 }
 

@@ -156,6 +156,20 @@ pub fn last_word(connection: &Connection, act: ActId) -> rusqlite::Result<(ActId
     Ok((last, stands))
 }
 
+/// Whether the deed that `act` did, undid or did again stood at `since` as it stands now.
+pub fn stands_as_at(connection: &Connection, act: ActId, since: ActId) -> rusqlite::Result<bool> {
+    let mut deed = act;
+    while let Some(undone) = undoes(connection, deed)? {
+        deed = undone;
+    }
+    let (mut last, mut stood, mut stands) = (deed, deed <= since, true);
+    while let Some(undo) = undone_by(connection, last)? {
+        (last, stands) = (undo, !stands);
+        stood ^= undo <= since;
+    }
+    Ok(stood == stands)
+}
+
 /// The act that undid `act`: an act is undone once at most.
 fn undone_by(connection: &Connection, act: ActId) -> rusqlite::Result<Option<ActId>> {
     connection

@@ -141,6 +141,19 @@ pub fn at_revision(
     Ok(found.flatten())
 }
 
+/// The acts since `saw` that amended the settled mark.
+pub fn amended_since(
+    connection: &Connection,
+    at: SessionDate,
+    pupil: PupilId,
+    saw: ActId,
+) -> rusqlite::Result<Vec<ActId>> {
+    connection
+        .prepare_cached("SELECT act FROM amendment WHERE pupil = ?1 AND date = ?2 AND session = ?3 AND act > ?4")?
+        .query_map(params![pupil.0, date_text(at.date), at.session.as_str(), saw.0], |row| Ok(ActId(row.get(0)?)))?
+        .collect()
+}
+
 /// The amendment record of one pupil-session, oldest first.
 pub fn amendments(
     connection: &Connection,

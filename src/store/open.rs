@@ -129,8 +129,11 @@ fn is_ours(path: &Path) -> Result<(), Fault> {
         error => unopened(path, &error),
     })?;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
-    let mark = Connection::open_with_flags(untouched(path), flags)
-        .and_then(|header| header.pragma_query_value(None, "application_id", |row| row.get::<_, i64>(0)));
+    let mark = Connection::open_with_flags(untouched(path), flags).and_then(|header| {
+        // Amid a checkpoint the file is shorter than its header says, and whole with its -wal: not for this look to judge.
+        header.pragma_update(None, "writable_schema", true)?;
+        header.pragma_query_value(None, "application_id", |row| row.get::<_, i64>(0))
+    });
     match mark {
         Ok(schema::APPLICATION_ID) => Ok(()),
         Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => {

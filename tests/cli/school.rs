@@ -150,6 +150,7 @@ fn incoming() -> Incoming {
         household: household.map(str::to_owned),
         from: Some("2026-09-01".parse().unwrap()),
         until: None,
+        stays: false,
     };
     let contact = |order, name: &str, relationship: &str, phone: &str| IncomingContact {
         pupil: key("1"),

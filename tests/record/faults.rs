@@ -126,6 +126,24 @@ fn a_damaged_file_says_so_and_answers_nothing_wrong() {
 }
 
 #[test]
+fn what_a_full_disk_leaves_of_a_checkpoint_is_not_damage() {
+    let mut desk = Desk::new();
+    desk.done("08:57", arrival(AMIRA, "08:57"));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("school.db");
+    let wal = |path: &Path| path.with_extension("db-wal");
+    fs::copy(wal(&desk.path), wal(&path)).unwrap();
+    // The first page is written, and says how long the file will be; the last ones still lie in the -wal file alone.
+    let mut bytes = fs::read(&desk.path).unwrap();
+    let pages = u32::try_from(bytes.len() / 4096).unwrap();
+    bytes[28..32].copy_from_slice(&(pages + 9).to_be_bytes());
+    fs::write(&path, bytes).unwrap();
+    let mut store = Store::open(&path, codes()).unwrap();
+    let mark = store.day(november(24)).unwrap().mark(AMIRA, am(24).session).settled;
+    assert_eq!(mark.map(|mark| mark.to_string()).as_deref(), Some("L 17 min"));
+}
+
+#[test]
 fn a_file_cut_short_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("school.db");

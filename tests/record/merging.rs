@@ -3,7 +3,7 @@
 use firstbell::domain::act::ActId;
 use firstbell::domain::calendar::Closure;
 use firstbell::domain::incoming::{
-    Incoming, IncomingDates, IncomingFlags, IncomingMark, IncomingPupil, IncomingStaff, PupilKey,
+    Incoming, IncomingContact, IncomingDates, IncomingFlags, IncomingMark, IncomingPupil, IncomingStaff, PupilKey,
 };
 use firstbell::domain::pupil::Flag;
 use firstbell::domain::session::SessionDate;
@@ -76,6 +76,37 @@ fn a_changed_row_says_what_changed() {
 }
 
 #[test]
+fn a_pupil_who_comes_back_or_stays_after_all_is_on_roll() {
+    let mut desk = Desk::new();
+    let leaver = |from, until, stays| {
+        let key = key("007");
+        let row = incoming().pupils.into_iter().find(|(_, row)| row.key == key).unwrap().1;
+        pupils([IncomingPupil { from, until, stays, ..row }])
+    };
+    let last_day = |desk: &mut Desk| desk.store.day(november(24)).unwrap().roll.pupil(LEAVER).unwrap().until;
+    assert!(!desk.merge(&leaver(None, None, false)).moved(), "a file without last days leaves them");
+    assert_eq!(last_day(&mut desk), Some(november(27)));
+    let said = ["Oldman, Kit: last day: 2026-11-27 \u{2192} nothing"];
+    assert_eq!(desk.merge(&leaver(None, None, true)).changes, said);
+    assert_eq!(last_day(&mut desk), None);
+    assert!(!desk.merge(&leaver(None, None, true)).moved());
+    desk.merge(&leaver(None, Some(november(27)), false));
+    desk.merge(&leaver(Some(november(30)), None, false));
+    assert_eq!(last_day(&mut desk), None, "nobody comes after their last day");
+}
+
+#[test]
+fn pupils_whom_no_register_asks_for_are_told() {
+    let mut desk = Desk::new();
+    let new = |number| IncomingPupil { key: key(number), group: None, ..amira() };
+    let warned = |merged: Merged| merged.warnings.into_iter().map(|one| one.says).collect::<Vec<_>>();
+    let says = "2 pupils in this file are in no tutor group, Khan, Amira first: no register asks whether they are in";
+    assert_eq!(warned(desk.merge(&pupils([new("001"), new("008"), new("009")]))), [says]);
+    let grouped = ["008", "009"].map(|number| IncomingPupil { key: key(number), ..amira() });
+    assert_eq!(warned(desk.merge(&pupils(grouped))), [""; 0]);
+}
+
+#[test]
 fn a_contact_that_goes_or_is_replaced_is_kept_for_the_calls_that_name_it() {
     let mut desk = Desk::new();
     let files = Incoming { contacts: placed([contact("001", 1, "Mrs Malik")]), ..Incoming::default() };
@@ -86,6 +117,32 @@ fn a_contact_that_goes_or_is_replaced_is_kept_for_the_calls_that_name_it() {
     assert_eq!(names, ["Mrs Malik"]);
     assert_eq!(day.roll.contacts(BILAL).len(), 1, "a pupil the file does not name keeps theirs");
     assert_eq!(desk.count("contact"), 4);
+}
+
+#[test]
+fn a_bar_on_a_contact_stands_until_a_file_lifts_it() {
+    let mut desk = Desk::new();
+    let barred = |desk: &mut Desk| {
+        let day = desk.store.day(november(24)).unwrap();
+        day.roll.contacts(AMIRA).iter().find(|one| one.name == "Mr Khan").map(|one| one.do_not_contact)
+    };
+    let merge = |desk: &mut Desk, order, said| {
+        let father = IncomingContact { do_not_contact: said, ..contact("001", order, "Mr Khan") };
+        let contacts = placed([contact("001", 3 - order, "Mrs Khan"), father]);
+        desk.merge(&Incoming { contacts, ..Incoming::default() }).changes
+    };
+    assert_eq!(merge(&mut desk, 2, None), [""; 0], "a file that does not say leaves it");
+    assert_eq!(barred(&mut desk), Some(true));
+    merge(&mut desk, 1, None);
+    assert_eq!(barred(&mut desk), Some(true), "it goes with the name to another place");
+    desk.merge(&Incoming { contacts: placed([contact("001", 1, "Mrs Khan")]), ..Incoming::default() });
+    assert_eq!(barred(&mut desk), None);
+    merge(&mut desk, 2, None);
+    assert_eq!(barred(&mut desk), Some(true), "and comes back with it");
+    assert_eq!(merge(&mut desk, 2, Some(false)), ["contact Mr Khan: may be contacted"]);
+    assert_eq!(barred(&mut desk), Some(false));
+    assert_eq!(merge(&mut desk, 2, Some(true)), ["contact Mr Khan: must not be contacted"]);
+    assert_eq!(barred(&mut desk), Some(true));
 }
 
 #[test]
@@ -169,6 +226,20 @@ fn marks_that_cannot_stand_are_refused_by_name() {
 }
 
 #[test]
+fn a_session_that_has_not_begun_has_no_register_yet() {
+    let mut desk = Desk::new();
+    let merged = desk.merge(&marks([("001", am(24), "/"), ("001", pm(24), "\\"), ("001", am(25), "/")]));
+    assert_eq!(
+        reasons(&merged),
+        ["3 session PM: Tue 24 Nov PM has not begun", "4 date 2026-11-25: Wed 25 Nov AM has not begun"]
+    );
+    assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(AMIRA, pm(24))], ["/", "blank"]);
+    let early = desk.refused("09:00", register(G8KM, pm(24), &[(AMIRA, "\\")]));
+    assert_eq!(early, "Tue 24 Nov PM has not begun: report the absence instead of marking it");
+    desk.done("12:30", register(G8KM, pm(24), &[(AMIRA, "\\")]));
+}
+
+#[test]
 fn marks_do_not_overwrite_what_is_stronger_and_displace_what_is_not() {
     let mut desk = Desk::new();
     desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N"), (LOUIS, "N")]));
@@ -213,6 +284,29 @@ fn what_was_reported_reaches_days_opened_since() {
     desk.merge(&Incoming { calendar: placed([term]), ..Incoming::default() });
     assert_eq!(desk.mark(AMIRA, at), "C");
     assert_eq!(desk.mark(AMIRA, am(24)), "blank");
+}
+
+#[test]
+fn a_day_closed_by_mistake_is_opened_again() {
+    let mut desk = Desk::new();
+    let calendar = |rows: Vec<IncomingDates>| Incoming { calendar: placed(rows), ..Incoming::default() };
+    let snow = |from, until| IncomingDates::Closed {
+        from: november(from),
+        until: november(until),
+        kind: Closure::Unexpected,
+        name: "Snow".to_owned(),
+    };
+    let open = |day| IncomingDates::Open { from: november(day), until: november(day) };
+    desk.merge(&calendar(vec![snow(23, 24)]));
+    assert_eq!(
+        desk.refused("08:57", arrival(AMIRA, "08:57")),
+        "there is no school on Tue 24 Nov 2026: the school is closed: Snow"
+    );
+    assert_eq!(desk.merge(&calendar(vec![open(24)])).calendar, Count { gone: 1, ..Count::default() });
+    assert_eq!(desk.merge(&calendar(vec![open(24)])).calendar, Count { same: 1, ..Count::default() });
+    desk.done("08:57", arrival(AMIRA, "08:57"));
+    let both = desk.merge(&calendar(vec![open(23), snow(23, 23)]));
+    assert_eq!(reasons(&both), ["2 from 2026-11-23: another row closes a day of these"]);
 }
 
 #[test]

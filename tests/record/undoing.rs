@@ -120,6 +120,36 @@ fn it_is_refused_where_the_mark_was_changed_since() {
 }
 
 #[test]
+fn acts_on_one_mark_are_taken_back_one_after_another() {
+    let mut desk = morning();
+    let before = desk.standing();
+    let arrived = desk.done("09:20", arrival(AMIRA, "09:20")).act;
+    let saw = desk.revision(AMIRA, am(24));
+    let ill = desk.done("09:25", amend(AMIRA, am(24), "I", "sent home", saw)).act;
+    let saw = desk.revision(AMIRA, am(24));
+    let dentist = desk.done("09:26", amend(AMIRA, am(24), "M", "dentist", saw)).act;
+    desk.undo("09:30", dentist);
+    desk.undo("09:31", ill);
+    assert_eq!(desk.mark(AMIRA, am(24)), "U 40 min");
+    desk.undo("09:32", arrived);
+    assert_eq!(desk.standing(), before);
+    desk.sound();
+}
+
+#[test]
+fn another_s_change_between_still_forbids_it() {
+    let mut desk = morning();
+    let arrived = desk.done("09:20", arrival(AMIRA, "09:20")).act;
+    let saw = desk.revision(AMIRA, am(24));
+    desk.done("09:25", amend(AMIRA, am(24), "I", "sent home", saw));
+    let saw = desk.revision(AMIRA, am(24));
+    let dentist = desk.done("09:26", amend(AMIRA, am(24), "M", "dentist", saw)).act;
+    desk.undo("09:30", dentist);
+    let says = desk.refused("09:31", Act::Undo { act: arrived });
+    assert_eq!(says, "Khan, Amira 8KM was changed at 09:30 by S Marsh: it was U 40 min, it is now I");
+}
+
+#[test]
 fn a_weaker_fact_learnt_since_comes_to_light() {
     let mut desk = Desk::new();
     let told = desk.done("08:10", report(&[AMIRA], "I", am(24), am(24))).act;

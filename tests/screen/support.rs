@@ -91,7 +91,7 @@ fn incoming() -> Incoming {
         phone: Some(phone.to_owned()),
         ..IncomingContact::default()
     };
-    let barred = IncomingContact { do_not_contact: true, ..contact(1, 3, "Mr Rahim", "uncle", "07700 900999") };
+    let barred = IncomingContact { do_not_contact: Some(true), ..contact(1, 3, "Mr Rahim", "uncle", "07700 900999") };
     let term = IncomingDates::Term {
         name: "Autumn 2".to_owned(),
         from: NaiveDate::from_ymd_opt(2026, 11, 2).unwrap(),

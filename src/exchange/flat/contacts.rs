@@ -78,13 +78,15 @@ fn phone(row: Row<'_>, column: Column, notes: &mut Notes) -> Option<String> {
     Some(phone).filter(|_| !spoilt)
 }
 
-/// A court order is not guessed at.
-fn yes(cell: &Cell<'_>) -> Result<bool, Reject> {
+/// A court order is not guessed at: a blank says nothing.
+fn yes(cell: &Cell<'_>) -> Result<Option<bool>, Reject> {
     let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(cell.as_str()));
-    if is(&["yes", "y", "true", "1"]) {
-        Ok(true)
-    } else if is(&["", "no", "n", "false", "0"]) {
-        Ok(false)
+    if cell.is_blank() {
+        Ok(None)
+    } else if is(&["yes", "y", "true", "1"]) {
+        Ok(Some(true))
+    } else if is(&["no", "n", "false", "0"]) {
+        Ok(Some(false))
     } else {
         Err(cell.reject("do_not_contact is yes or no"))
     }

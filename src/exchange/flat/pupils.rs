@@ -79,6 +79,7 @@ fn pupil(row: Row<'_>, columns: &Columns, notes: &mut Notes) -> Result<IncomingP
         household: row.text(columns.household),
         from,
         until,
+        stays: until.is_none() && columns.until.is_there(),
     })
 }
 

@@ -31,7 +31,7 @@ impl Homes {
             relationship: guardian.guardian().unwrap_or_default().to_owned(),
             phone: guardian.phone.clone(),
             email: guardian.email.clone(),
-            do_not_contact: false,
+            do_not_contact: None,
             note: None,
         })
     }

@@ -80,6 +80,7 @@ pub(super) fn add(people: &People, groups: Groups, read: &mut Read) {
             household: homes.household(index).map(str::to_owned),
             from: pupil.from,
             until: pupil.until,
+            stays: false,
         };
         read.incoming.pupils.push((pupil.place.clone(), incoming));
         read.incoming.contacts.extend(homes.contacts(people, index, key).map(|contact| (pupil.place.clone(), contact)));

@@ -113,6 +113,12 @@ impl<'a> Work<'a> {
         self.roll.times(date).map_err(|why| Refusal::NoSchool { date, why }.into())
     }
 
+    /// Whether a register of `at` can have been taken yet: from the first arrival that belongs to it.
+    pub fn has_begun(&self, at: SessionDate) -> Result<bool, Stop> {
+        let times = self.times(at.date)?;
+        Ok((at.date, at.session) <= (self.today(), times.arriving(self.local.time())))
+    }
+
     /// The code's row, if it may stand there.
     pub fn check(&self, code: Code, at: SessionDate) -> Result<&'a CodeRow, Stop> {
         Ok(self.roll.codes.check(code, at.date, at.session)?)
@@ -154,14 +160,17 @@ impl<'a> Work<'a> {
         Ok(settle(&all, at.session, day.of(at.session), &self.roll.codes))
     }
 
-    /// Refuse if the pupil-session has moved since revision `saw`.
+    /// Refuse if the pupil-session has moved since revision `saw`; what was done since and taken back again has not moved it.
     fn unchanged_since(&self, pupil: &Pupil, at: SessionDate, saw: ActId) -> Result<(), Stop> {
         let standing = mark::standing(self.connection, at, pupil.id)?;
         if standing.revision <= saw {
             return Ok(());
         }
-        let signed = journal::signature(self.connection, standing.revision)?;
         let was = mark::at_revision(self.connection, at, pupil.id, saw)?;
+        if was == standing.settled && self.taken_back_since(pupil.id, at, saw)? {
+            return Ok(());
+        }
+        let signed = journal::signature(self.connection, standing.revision)?;
         Err(Refusal::ChangedMeanwhile {
             pupil: pupil.id,
             name: self.roll.name_and_group(pupil.id),
@@ -172,6 +181,16 @@ impl<'a> Work<'a> {
             revision: standing.revision,
         }
         .into())
+    }
+
+    /// Whether whatever amended the mark since `saw` stands as it did then.
+    fn taken_back_since(&self, pupil: PupilId, at: SessionDate, saw: ActId) -> Result<bool, Stop> {
+        for act in mark::amended_since(self.connection, at, pupil, saw)? {
+            if !journal::stands_as_at(self.connection, act, saw)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     fn receipt(&self, says: String, pupils: Vec<PupilId>) -> Receipt {

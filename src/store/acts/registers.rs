@@ -22,8 +22,7 @@ pub fn take(
     marks: &[(PupilId, Mark)],
 ) -> Result<Receipt, Stop> {
     let group = group(work, id)?;
-    work.times(at.date)?;
-    if at.date > work.today() {
+    if !work.has_begun(at)? {
         return Err(Refusal::Forbidden(format!("{at} has not begun: report the absence instead of marking it")).into());
     }
     let taken_by = match by {

@@ -61,10 +61,9 @@ fn contact(connection: &Connection, pupil: i64, one: &IncomingContact, merged: &
         .optional()?;
     let same_person = held.as_ref().filter(|held| held.1 == one.name);
     if let Some((id, _, relationship, phone, email, barred, note)) = same_person {
-        let same = *relationship == one.relationship
-            && (phone, email, note) == (&one.phone, &one.email, &one.note)
-            && *barred == one.do_not_contact;
-        if same {
+        let same = *relationship == one.relationship && (phone, email, note) == (&one.phone, &one.email, &one.note);
+        let bars = one.do_not_contact.unwrap_or(*barred);
+        if same && *barred == bars {
             merged.contacts.same += 1;
             return Ok(());
         }
@@ -72,11 +71,20 @@ fn contact(connection: &Connection, pupil: i64, one: &IncomingContact, merged: &
             .prepare_cached(
                 "UPDATE contact SET relationship = ?2, phone = ?3, email = ?4, do_not_contact = ?5, note = ?6 WHERE id = ?1",
             )?
-            .execute(params![id, one.relationship, one.phone, one.email, one.do_not_contact, one.note])?;
+            .execute(params![id, one.relationship, one.phone, one.email, bars, one.note])?;
         merged.contacts.changed += 1;
-        merged.changes.push(format!("contact {}: details changed", one.name));
+        let what = match (*barred, bars) {
+            (true, false) => "may be contacted",
+            (false, true) => "must not be contacted",
+            _ => "details changed",
+        };
+        merged.changes.push(format!("contact {}: {what}", one.name));
         return Ok(());
     }
+    let bars = match one.do_not_contact {
+        Some(said) => said,
+        None => last_barred(connection, pupil, one)?,
+    };
     if let Some((id, name, ..)) = &held {
         connection.prepare_cached("UPDATE contact SET gone = 1 WHERE id = ?1")?.execute([id])?;
         merged.contacts.gone += 1;
@@ -87,16 +95,18 @@ fn contact(connection: &Connection, pupil: i64, one: &IncomingContact, merged: &
             "INSERT INTO contact (pupil, place, name, relationship, phone, email, do_not_contact, note)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
-        .execute(params![
-            pupil,
-            one.order,
-            one.name,
-            one.relationship,
-            one.phone,
-            one.email,
-            one.do_not_contact,
-            one.note
-        ])?;
+        .execute(params![pupil, one.order, one.name, one.relationship, one.phone, one.email, bars, one.note])?;
     merged.contacts.new += 1;
     Ok(())
+}
+
+/// Whether the pupil's last contact of this name was barred: in another place of the order, or no longer a contact.
+fn last_barred(connection: &Connection, pupil: i64, one: &IncomingContact) -> rusqlite::Result<bool> {
+    let found = connection
+        .prepare_cached(
+            "SELECT do_not_contact FROM contact WHERE pupil = ?1 AND name = ?2 ORDER BY relationship = ?3 DESC, id DESC LIMIT 1",
+        )?
+        .query_row(params![pupil, one.name, one.relationship], |row| row.get(0))
+        .optional()?;
+    Ok(found.unwrap_or(false))
 }

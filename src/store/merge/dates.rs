@@ -20,7 +20,9 @@ pub fn merge(
 ) -> rusqlite::Result<()> {
     for (place, one) in incoming {
         step();
-        let (IncomingDates::Term { from, until, .. } | IncomingDates::Closed { from, until, .. }) = one;
+        let (IncomingDates::Term { from, until, .. }
+        | IncomingDates::Closed { from, until, .. }
+        | IncomingDates::Open { from, until }) = one;
         if until < from {
             merged.reject(place, "until", &date_text(*until), "the last day is before the first");
             continue;
@@ -48,6 +50,19 @@ pub fn merge(
                     (*from, &date_text(*until), name),
                     &mut merged.calendar,
                 )?;
+            }
+            IncomingDates::Open { from, until } => {
+                // Opened and closed by one file, the day would change at every run.
+                let closes = |(_, other): &(Place, IncomingDates)| matches!(other, IncomingDates::Closed { from: first, until: last, .. } if first <= until && from <= last);
+                if incoming.iter().any(closes) {
+                    merged.reject(place, "from", &date_text(*from), "another row closes a day of these");
+                    continue;
+                }
+                let opened = connection
+                    .prepare_cached("DELETE FROM closed_day WHERE date BETWEEN ?1 AND ?2")?
+                    .execute([date_text(*from), date_text(*until)])?;
+                merged.calendar.gone += opened as u64;
+                merged.calendar.same += u64::from(opened == 0);
             }
             IncomingDates::Closed { from, until, kind, name } => {
                 for date in from.iter_days().take_while(|date| date <= until) {

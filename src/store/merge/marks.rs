@@ -42,9 +42,22 @@ pub fn merge(
             merged.reject(place, "date", &one.at.date.to_string(), "the pupil is not on roll on this date");
             continue;
         }
-        if let Err(Stop::Refused(why)) = work.times(one.at.date) {
-            merged.reject(place, "date", &one.at.date.to_string(), why.to_string());
-            continue;
+        match work.has_begun(one.at) {
+            Ok(true) => {}
+            Ok(false) => {
+                let (column, value) = if one.at.date > work.local.date() {
+                    ("date", one.at.date.to_string())
+                } else {
+                    ("session", one.at.session.to_string())
+                };
+                merged.reject(place, column, &value, format!("{} has not begun", one.at));
+                continue;
+            }
+            Err(Stop::Refused(why)) => {
+                merged.reject(place, "date", &one.at.date.to_string(), why.to_string());
+                continue;
+            }
+            Err(fault) => return Err(fault),
         }
         match work.roll.codes.check(one.mark.code, one.at.date, one.at.session) {
             Ok(_) => {}

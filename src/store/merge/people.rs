@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
-use crate::domain::incoming::{Incoming, IncomingGroup, IncomingPupil, IncomingStaff, Place, PupilKey};
+use crate::domain::incoming::{Incoming, IncomingGroup, IncomingPupil, IncomingStaff, Place, PupilKey, Warning};
 use crate::domain::pupil::{Flag, Flags};
 
 use super::super::columns::date_text;
@@ -33,6 +33,7 @@ pub fn merge(
         pupil(connection, place, one, today, &mut lines, merged)?;
         step();
     }
+    groupless(connection, &incoming.pupils, merged)?;
     contacts::merge(connection, &incoming.contacts, merged, step)?;
     for (place, one) in &incoming.flags {
         match find(connection, &one.pupil)? {
@@ -247,9 +248,50 @@ fn pupil(
         ("first_day", text(first.map(date_text).as_deref())),
         ("last_day", text(one.until.map(date_text).as_deref())),
     ];
-    let (id, changed) = put(connection, "pupil", known, &columns, &mut merged.pupils)?;
+    // Told apart before the row is put, which moves the first day.
+    let returns = known.map(|id| comes_back(connection, id, one)).transpose()?.flatten();
+    let (id, mut changed) = put(connection, "pupil", known, &columns, &mut merged.pupils)?;
+    if let Some(last) = returns {
+        connection.prepare_cached("UPDATE pupil SET last_day = NULL WHERE id = ?1")?.execute([id])?;
+        if changed.is_empty() {
+            merged.pupils.same -= 1;
+            merged.pupils.changed += 1;
+        }
+        changed.push(format!("last day: {last} → nothing"));
+    }
     lines.insert(id, place.line);
     note(merged, &format!("{}, {}", one.surname, one.forename), changed);
+    Ok(())
+}
+
+/// The last day that no longer holds: the file gives none, or a first day after it. Kept, it would hide a pupil in school.
+fn comes_back(connection: &Connection, id: i64, one: &IncomingPupil) -> rusqlite::Result<Option<String>> {
+    let held: Option<String> =
+        connection.prepare_cached("SELECT last_day FROM pupil WHERE id = ?1")?.query_row([id], |row| row.get(0))?;
+    let after = |last: &String| one.from.is_some_and(|from| date_text(from) > *last);
+    Ok(held.filter(|last| one.until.is_none() && (one.stays || after(last))))
+}
+
+/// Say how many of these pupils are in no tutor group: their blank stands in no register that could be chased.
+fn groupless(connection: &Connection, pupils: &[(Place, IncomingPupil)], merged: &mut Merged) -> rusqlite::Result<()> {
+    let mut found = Vec::new();
+    for (place, one) in pupils.iter().filter(|(_, one)| one.group.is_none()) {
+        let Some(id) = find(connection, &one.key)? else { continue };
+        let held: Option<i64> = connection
+            .prepare_cached("SELECT tutor_group FROM pupil WHERE id = ?1")?
+            .query_row([id], |row| row.get(0))?;
+        if held.is_none() {
+            found.push((place, one));
+        }
+    }
+    if let Some((place, first)) = found.first() {
+        let (who, name) = match found.len() {
+            1 => ("1 pupil in this file is".to_owned(), format!("{}, {}", first.surname, first.forename)),
+            many => (format!("{many} pupils in this file are"), format!("{}, {} first", first.surname, first.forename)),
+        };
+        let says = format!("{who} in no tutor group, {name}: no register asks whether they are in");
+        merged.warnings.push(Warning { place: (*place).clone(), says });
+    }
     Ok(())
 }
 

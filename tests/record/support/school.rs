@@ -60,7 +60,7 @@ pub fn incoming() -> Incoming {
         name: "Staff training".to_owned(),
     };
     let group = |name: &str, year| IncomingGroup { name: name.to_owned(), year: Some(year), ..Default::default() };
-    let barred = IncomingContact { do_not_contact: true, ..contact("001", 2, "Mr Khan") };
+    let barred = IncomingContact { do_not_contact: Some(true), ..contact("001", 2, "Mr Khan") };
     Incoming {
         groups: placed([group("8KM", 8), group("9TR", 9)]),
         pupils: placed(pupils),
