@@ -39,7 +39,7 @@ impl Numbers {
 
     /// Do a planned deed through the ordinary store. Whatever the record refuses, somebody else has done first.
     pub fn carry_out(&self, planned: &Planned, store: &mut Store) -> Result<(), Fault> {
-        let act = self.act(&planned.deed, store)?;
+        let Some(act) = self.act(&planned.deed, store)? else { return Ok(()) };
         let now = store.roll().school.instant(planned.at);
         match store.perform(&planned.who, now, &act) {
             Ok(_) | Err(NotDone::Refused(_)) => Ok(()),
@@ -47,12 +47,17 @@ impl Numbers {
         }
     }
 
-    fn act(&self, deed: &Deed, store: &Store) -> Result<Act, Fault> {
+    fn act(&self, deed: &Deed, store: &mut Store) -> Result<Option<Act>, Fault> {
         let pupils = |places: &[usize]| places.iter().map(|place| self.pupil(*place)).collect::<Vec<_>>();
         let seen = |pupils: &[PupilId], at: SessionDate| {
             pupils.iter().map(|id| Ok((*id, store.revision(*id, at)?))).collect::<Result<Vec<_>, Fault>>()
         };
-        Ok(match deed.clone() {
+        Ok(Some(match deed.clone() {
+            // Who covers is arranged and not recorded: it is no act.
+            Deed::Cover { group, at, teacher } => {
+                store.set_cover(self.group(&group), at, Some(&teacher), None)?;
+                return Ok(None);
+            }
             Deed::ReportAbsence { pupils: places, code, from, until, by, words } => {
                 Act::ReportAbsence { pupils: pupils(&places), code, from, until, by, words }
             }
@@ -78,6 +83,6 @@ impl Numbers {
             }
             Deed::Watch { pupil, reason, until } => Act::Watch { pupil: self.pupil(pupil), reason, until },
             Deed::Unwatch { pupil } => Act::Unwatch { pupil: self.pupil(pupil) },
-        })
+        }))
     }
 }

@@ -61,6 +61,15 @@ pub enum Deed {
         /// The reason given.
         reason: Option<String>,
     },
+    /// Somebody else takes a group's register today.
+    Cover {
+        /// Whose register.
+        group: String,
+        /// Which session.
+        at: SessionDate,
+        /// Who takes it.
+        teacher: String,
+    },
     /// A register is chased.
     Chase {
         /// Whose register.

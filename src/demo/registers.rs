@@ -63,6 +63,8 @@ impl Morning<'_> {
     /// A cover lesson: chased, and chased again, and in by twenty to ten.
     fn straggles(&mut self, nth: usize, place: usize, group: &MadeGroup) {
         let cover = self.draw.word(&self.school.from.staff.cover);
+        let deed = Deed::Cover { group: group.name.clone(), at: self.session(Session::Am), teacher: cover.clone() };
+        self.put(clock(8, 15), At::BackOffice, deed);
         let (minutes, later) = (self.draw.between(0, 5), self.draw.between(0, 6));
         let first = self.after(clock(8, 56), minutes);
         self.chase(first, group, if nth == 0 { ChaseMethod::Phone } else { ChaseMethod::Message });

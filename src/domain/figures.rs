@@ -65,6 +65,15 @@ impl Figures {
     pub fn is_severe(&self) -> bool {
         self.possible > 0 && self.absent() * 2 >= self.possible
     }
+
+    /// The DfE's word for a pupil who misses this much; none below a tenth.
+    pub fn absence_word(&self) -> Option<&'static str> {
+        match (self.is_severe(), self.is_persistent()) {
+            (true, _) => Some("severely absent"),
+            (false, true) => Some("persistently absent"),
+            (false, false) => None,
+        }
+    }
 }
 
 impl std::fmt::Display for Figures {

@@ -96,5 +96,6 @@ fn of_year(year: &FigureFacts) -> String {
         format!("unauthorised {}", year.counts.unauthorised),
         format!("lates {}", year.counts.lates),
         format!("sessions without a mark {}", year.counts.blanks),
+        year.counts.absence_word().unwrap_or_default().to_owned(),
     ])
 }
