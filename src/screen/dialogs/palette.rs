@@ -75,6 +75,9 @@ impl Dialog for Palette {
     fn draw(&self, area: Rect, buffer: &mut Buffer, _: &Scene, theme: &Theme) -> Option<Position> {
         let [field, rest] = split_first(area);
         let cursor = self.field.draw(field, buffer, theme);
+        if self.list.is_empty() {
+            Line::new(buffer, rest, 0, theme).text("Nothing that can be done here is called that.", theme.dim);
+        }
         let window = self.list.window(rest.height.into());
         for (line, index) in self.list.ids(window).iter().enumerate() {
             let Some((key, help)) = self.rows.get(*index) else { continue };

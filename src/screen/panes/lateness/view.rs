@@ -8,7 +8,7 @@ use crate::domain::code::Code;
 use crate::domain::lateness::Late;
 
 use super::super::super::scene::{Scene, short};
-use super::super::super::text::Line;
+use super::super::super::text::{Line, width};
 use super::super::super::theme::Theme;
 use super::Lateness;
 
@@ -30,11 +30,12 @@ pub fn draw(pane: &Lateness, area: Rect, buffer: &mut Buffer, scene: &Scene, foc
 fn draw_row(row: &Late, mut line: Line<'_>, scene: &Scene, style: Style, theme: &Theme) {
     let Some(pupil) = scene.pupil(row.pupil) else { return };
     let room = line.room();
-    let group_width = if room >= 40 { 6 } else { 0 };
+    let group_width = if room >= 42 { 6 } else { 0 };
+    // The school's own words fit whole, and the column stays where it is.
+    let longest = scene.roll().school.late_reasons.iter().map(|reason| width(&reason.says)).max().unwrap_or(0);
     let reason_width = match room {
         60.. => 20,
-        48.. => 12,
-        32.. => 8,
+        34.. => longest.clamp(8, 12),
         _ => 0,
     };
     let (time_width, mark_width) = (6, 5);
