@@ -225,7 +225,7 @@ impl Dialog for CallCard {
 
     fn size(&self, scene: &Scene) -> (u16, u16) {
         let contacts = scene.roll().contacts(self.pupil).len().max(1);
-        (76, u16::try_from(contacts + 9 + self.siblings.len()).unwrap_or(20))
+        (76, u16::try_from(contacts + 8 + self.siblings.len()).unwrap_or(20))
     }
 
     fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {

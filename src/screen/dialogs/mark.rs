@@ -135,8 +135,11 @@ impl Dialog for MarkCard {
         let mut line = Line::new(buffer, area, 0, theme);
         line.text("Session  ", theme.plain);
         for session in Session::BOTH {
-            let style = if session == self.session { theme.chosen } else { theme.dim };
-            line.text(&format!(" {session} "), style).skip(1);
+            let (says, style) = match session == self.session {
+                true => (format!("[{session}]"), theme.chosen),
+                false => (format!(" {session} "), theme.dim),
+            };
+            line.text(&says, style).skip(1);
         }
         line.text("  now ", theme.plain).text(&now, theme.title);
         let why = scene.pupil(self.pupil).zip(scene.day.session_times(self.session)).map(|(pupil, times)| {
