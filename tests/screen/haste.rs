@@ -159,3 +159,11 @@ fn help_explains_the_symbols() {
         assert!(desk.shows(says), "{}", desk.text());
     }
 }
+
+#[test]
+fn who_is_watched_already_is_said_before_a_reason_is_typed() {
+    let office = Office::new();
+    let mut desk = office.desk("09:20");
+    desk.press("w 'Mondays' enter w");
+    assert!(desk.shows("On the list already: Mondays (S Marsh)"), "{}", desk.text());
+}

@@ -14,7 +14,7 @@ use super::super::theme::Theme;
 use crate::domain::code::Code;
 use crate::domain::day::{Past, PastDay};
 use crate::domain::evidence::Mark;
-use crate::domain::pupil::{Pupil, PupilId};
+use crate::domain::pupil::{Flags, Pupil, PupilId, Tier};
 use crate::domain::session::Session;
 use crate::domain::settle::{describe, settle};
 use crate::keys::{Key, Keymap};
@@ -113,10 +113,13 @@ fn who(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
     let parts: Vec<String> = [Some(pupil.spoken_name()), year, admission, upn].into_iter().flatten().collect();
     text.line(parts.join("   "), text.theme.plain);
     for flag in pupil.flags.iter() {
-        text.lines.push(vec![
-            (format!("{:<5}", flag.letters()), text.theme.overdue),
-            (flag.meaning().to_owned(), text.theme.plain),
-        ]);
+        // Red is for what puts a pupil first, not for free meals.
+        let style = match [flag].into_iter().collect::<Flags>().tier() {
+            Tier::Vulnerable => text.theme.overdue,
+            Tier::Supported => text.theme.title,
+            Tier::Standard => text.theme.dim,
+        };
+        text.lines.push(vec![(format!("{:<5}", flag.letters()), style), (flag.meaning().to_owned(), text.theme.plain)]);
     }
     if let Some(watched) = scene.day.watched.iter().find(|one| one.pupil == pupil.id) {
         text.line(format!("On the watch list: {} ({})", watched.reason, watched.who), text.theme.key);
@@ -147,8 +150,10 @@ fn contacts(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
         if contact.do_not_contact {
             line.push(("DO NOT CONTACT ".to_owned(), text.theme.overdue));
         }
-        line.push((contact.note.clone().unwrap_or_default(), text.theme.dim));
         text.lines.push(line);
+        if let Some(note) = &contact.note {
+            text.line(format!("  {note}"), text.theme.dim);
+        }
     }
 }
 

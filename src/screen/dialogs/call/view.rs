@@ -18,6 +18,10 @@ pub fn draw(card: &CallCard, area: Rect, buffer: &mut Buffer, scene: &Scene, the
     // A blank line stands between the parts where there is room for it.
     let lines = row + 6 + card.siblings.len();
     let gap = usize::from(usize::from(area.height) >= lines + 2);
+    let ringing = scene.roll().contacts(card.pupil).iter().find(|contact| card.contact == Some(contact.id));
+    if let Some(note) = ringing.and_then(|contact| contact.note.as_deref()).filter(|_| gap > 0) {
+        Line::new(buffer, area, row, theme).skip(2).text(note, theme.title);
+    }
     row += gap;
     for actions in [
         [Action::Spoke, Action::NoAnswer, Action::LeftMessage],
@@ -120,8 +124,6 @@ fn draw_contacts(card: &CallCard, area: Rect, buffer: &mut Buffer, scene: &Scene
             line.text("do not contact", theme.overdue);
         } else if let Some(last) = last {
             line.text(&format!("{} {}", last.at.format("%H:%M"), last.outcome.says()), theme.dim);
-        } else if let Some(note) = &contact.note {
-            line.text(note, theme.dim);
         }
     }
     contacts.len()

@@ -73,7 +73,11 @@ fn draw_contact(contact: &Contact, last: Option<&Call>, next: bool, mut line: Li
         line.text("do not contact", theme.overdue);
     } else if let Some(last) = last {
         // The time first: what is cut, where there is little room, is the words.
-        let says = if last.note.is_empty() { briefly(last.outcome) } else { &last.note };
+        // Who was spoken to has said something: that is worth more than that they spoke.
+        let says = match (last.outcome, last.note.as_str()) {
+            (CallOutcome::Aware, note) if !note.is_empty() => note,
+            (outcome, _) => briefly(outcome),
+        };
         line.column(&format!("{} {says}", last.at.format("%H:%M")), line.room(), style);
     } else if next {
         line.text("next", theme.key);
