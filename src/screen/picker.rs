@@ -134,9 +134,9 @@ impl Picker {
         } else if self.list.is_empty() {
             Line::new(buffer, rest, 0, theme).text("Nobody on roll matches.", theme.dim);
         }
-        let window = self.list.window(rest.height.into());
-        let shown = self.list.ids(window);
-        for (row, id) in shown.iter().enumerate() {
+        let (shown, more) = self.list.shown(rest.height.into());
+        Line::new(buffer, rest, shown.len(), theme).skip(2).more(more);
+        for (row, id) in self.list.ids(shown).iter().enumerate() {
             let style = if self.list.chosen() == Some(*id) { theme.chosen } else { theme.plain };
             self.row(*id, Line::filled(buffer, rest, row, style, theme), scene, style, theme);
         }

@@ -220,7 +220,9 @@ impl CallCard {
 
 impl Dialog for CallCard {
     fn title(&self, scene: &Scene) -> String {
-        format!("Call about {}", scene.roll().name_and_group(self.pupil))
+        // The mark as it stands: a pupil may come through the gate while the call goes on.
+        let (name, session) = (scene.roll().name_and_group(self.pupil), self.at.session);
+        format!("Call about {name}: {session} {}", scene.short_mark(self.pupil, session))
     }
 
     fn size(&self, scene: &Scene) -> (u16, u16) {

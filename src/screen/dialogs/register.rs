@@ -72,13 +72,9 @@ impl Dialog for RegisterCard {
     }
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
-        let (all, height) = (self.list.len(), usize::from(area.height));
-        let height = if all > height { height.saturating_sub(1).max(1) } else { height };
-        if all > height {
-            let says = format!("{}{} more", theme.symbols.cut, all - height);
-            Line::new(buffer, area, height, theme).text(&says, theme.dim);
-        }
-        for (row, id) in self.list.ids(self.list.window(height)).iter().enumerate() {
+        let (shown, more) = self.list.shown(area.height.into());
+        Line::new(buffer, area, shown.len(), theme).more(more);
+        for (row, id) in self.list.ids(shown).iter().enumerate() {
             let Some(pupil) = scene.pupil(*id) else { continue };
             let style = if self.list.chosen() == Some(*id) { theme.chosen } else { theme.plain };
             let mark = scene.day.mark(*id, scene.session()).settled;

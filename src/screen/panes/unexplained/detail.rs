@@ -62,7 +62,7 @@ fn draw_contact(contact: &Contact, last: Option<&Call>, next: bool, mut line: Li
         "" => contact.name.clone(),
         relationship => format!("{}, {relationship}", contact.name),
     };
-    let who_width = (line.room() / 2).clamp(14, 27);
+    let who_width = if line.room() >= 56 { 27 } else { (line.room() * 2 / 5).max(14) };
     let number = contact.phone.as_deref().map(|phone| masked(phone, theme));
     line.column(if next { theme.symbols.here } else { "" }, 1, theme.key)
         .column(&contact.order.to_string(), 2, style)

@@ -43,19 +43,12 @@ pub fn draw(pane: &Unexplained, area: Rect, buffer: &mut Buffer, scene: &Scene, 
 }
 
 fn draw_list(pane: &Unexplained, area: Rect, buffer: &mut Buffer, scene: &Scene, focused: bool, theme: &Theme) {
-    let all = pane.rows.len();
-    // The last line says how many more there are, when they do not all fit; a single line has the chosen pupil.
-    let height = if all > usize::from(area.height) { usize::from(area.height).saturating_sub(1).max(1) } else { all };
-    let window = pane.list.window(height);
-    let more = all - window.len();
-    for (line, row) in pane.rows.get(window).unwrap_or_default().iter().enumerate() {
+    let (shown, more) = pane.list.shown(area.height.into());
+    Line::new(buffer, area, shown.len(), theme).skip(2).more(more);
+    for (line, row) in pane.rows.get(shown).unwrap_or_default().iter().enumerate() {
         let chosen = pane.list.chosen() == Some(row.pupil);
         let style = super::super::row_style(chosen, focused, theme);
         draw_row(row, Line::new(buffer, area, line, theme), scene, style, theme);
-    }
-    if more > 0 {
-        let says = format!("  {}{more} more", theme.symbols.cut);
-        Line::new(buffer, area, height, theme).text(&says, theme.dim);
     }
 }
 
