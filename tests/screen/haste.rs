@@ -167,3 +167,15 @@ fn who_is_watched_already_is_said_before_a_reason_is_typed() {
     desk.press("w 'Mondays' enter w");
     assert!(desk.shows("On the list already: Mondays (S Marsh)"), "{}", desk.text());
 }
+
+#[test]
+fn what_is_offered_is_kept_or_typed_over() {
+    let office = Office::new();
+    let mut desk = office.desk("09:20");
+    desk.press("i 'mori' enter i tab 'fri' tab 'Gran' enter");
+    assert_eq!(desk.status(), "✓ Mori, Yui 9BW: I reported, Tue 24 Nov to Fri 27 Nov   u undo");
+    desk.press("l 'gray' enter tab backspace '5' enter");
+    assert_eq!(desk.status(), "09:25 has not come yet: it is 09:20.");
+    desk.press("esc esc l 'gray' enter tab '0857' enter b");
+    assert!(desk.status().contains("gate 08:57"), "{}", desk.status());
+}

@@ -36,7 +36,7 @@ impl Inbound {
     /// About nobody yet; `offered` is first to be taken.
     pub fn new(typing: SharedTyping, finder: SharedFinder, scene: &Scene, offered: Option<PupilId>) -> Inbound {
         let picker = Picker::new(typing.clone(), finder, scene, offered);
-        let fields = [Field::default(), Field::holding("today"), Field::default(), Field::default()];
+        let fields = [Field::default(), Field::offering("today"), Field::default(), Field::default()];
         Inbound { typing, picker, pupil: None, fields, here: CODE }
     }
 
@@ -53,7 +53,7 @@ impl Inbound {
                 relationship => format!("{}, {relationship}", first.name),
             };
             if let Some(field) = self.fields.get_mut(BY) {
-                field.set(&by);
+                field.offer(&by);
             }
         }
     }

@@ -31,7 +31,7 @@ impl Late {
     /// Stamped now; `offered` is first to be taken.
     pub fn new(typing: SharedTyping, finder: SharedFinder, scene: &Scene, offered: Option<PupilId>) -> Late {
         let picker = Picker::new(typing.clone(), finder, scene, offered);
-        let time = Field::holding(&scene.time().format("%H:%M").to_string());
+        let time = Field::offering(&scene.time().format("%H:%M").to_string());
         Late { typing, picker, pupil: None, time, timing: false }
     }
 
@@ -55,7 +55,7 @@ impl Late {
         match self.typing.dialog.get(key) {
             // The time is set: the reason is still to be given.
             Some(Action::Save) if self.timing => {
-                self.timing = self.arrived().is_none();
+                self.timing = self.arrived().is_none_or(|time| time > scene.time());
                 return if self.timing { self.log(pupil, scene, None) } else { Outcome::Nothing };
             }
             Some(Action::Save) => return self.log(pupil, scene, None),

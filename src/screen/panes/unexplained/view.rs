@@ -94,7 +94,8 @@ fn step(row: &Row, theme: &Theme) -> String {
     let Some(Due { step, minutes_left, at }) = &row.due else { return "all steps done".to_owned() };
     let when = match minutes_left {
         ..0 => "NOW".to_owned(),
-        0..=15 => format!("in {minutes_left}m"),
+        0 => "now".to_owned(),
+        1..=15 => format!("in {minutes_left}m"),
         _ => at.format("%H:%M").to_string(),
     };
     let room = STEP.saturating_sub(2 + width(&when));
