@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveTime, Utc};
 
 use super::dialog::Dialog;
 use super::dialogs::Tools;
@@ -86,11 +86,11 @@ pub struct App {
     pub(super) status: Status,
     /// Whether the school is made up: the title says so.
     pub(super) demo: bool,
-    /// The file cannot be read: what is shown is old.
-    pub(super) stale: bool,
+    /// When the file could last be read, if it no longer can: what is shown is as old as that.
+    pub(super) stale: Option<NaiveTime>,
     finder: SharedFinder,
     past: HashMap<PupilId, Past>,
-    last: Option<ActId>,
+    pub(super) last: Option<ActId>,
     tickets: u64,
     in_flight: Option<Ticket>,
     /// Keys pressed while an act is on its way, in order: a fast typist never waits, and nothing overtakes the act.
@@ -114,7 +114,7 @@ impl App {
             open: None,
             status: Status::Quiet,
             demo,
-            stale: false,
+            stale: None,
             finder: SharedFinder::default(),
             past: HashMap::new(),
             last: None,
@@ -165,7 +165,7 @@ impl App {
             self.past.clear();
         }
         self.scene.day = Arc::new(day);
-        self.stale = false;
+        self.stale = None;
         if matches!(self.status, Status::Fault(_)) {
             self.status = Status::Quiet;
         }
@@ -212,7 +212,7 @@ impl App {
 
     fn fault(&mut self, says: String, ticket: Option<Ticket>, requests: &mut Vec<Request>) {
         self.status = if ticket.is_some() { Status::Failed(says) } else { Status::Fault(says) };
-        self.stale = true;
+        self.stale.get_or_insert(self.scene.time());
         if let Some(ticket) = ticket {
             if let Some(open) = self.open.as_mut().filter(|open| open.waits_for == Some(ticket)) {
                 open.waits_for = None;
@@ -272,7 +272,7 @@ impl App {
     }
 
     /// The pupil that the house's keys are about.
-    fn chosen(&self) -> Option<PupilId> {
+    pub(super) fn chosen(&self) -> Option<PupilId> {
         match (&self.open, self.focus) {
             (Some(open), _) => open.dialog.pupil(),
             (None, Pane::Registers) => None,

@@ -69,6 +69,11 @@ pub trait Dialog {
         None
     }
 
+    /// Whether the house hears the keys it has no use for.
+    fn lets_house_hear(&self) -> bool {
+        false
+    }
+
     /// Draw it inside its border; says where the terminal's cursor belongs.
     fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position>;
 

@@ -27,6 +27,8 @@ crate::actions! {
 #[derive(Debug, Default)]
 pub struct Field {
     area: TextArea<'static>,
+    /// What it holds was offered: the first letter typed takes its place, any other key keeps it.
+    offered: bool,
 }
 
 impl Field {
@@ -37,24 +39,31 @@ impl Field {
         field
     }
 
+    /// A field that offers `text`, to be kept or typed over.
+    pub fn offering(text: &str) -> Field {
+        Field { offered: true, ..Field::holding(text) }
+    }
+
     /// What is typed.
     pub fn text(&self) -> &str {
         self.area.lines().first().map_or("", String::as_str)
     }
 
-    /// Replace what is typed.
-    pub fn set(&mut self, text: &str) {
-        *self = Field::holding(text);
+    /// Offer `text` in place of what is there.
+    pub fn offer(&mut self, text: &str) {
+        *self = Field::offering(text);
     }
 
     /// Text pasted: made safe, in one line.
     pub fn paste(&mut self, text: &str) {
+        self.type_over();
         self.area.insert_str(clean(text));
     }
 
     /// Hear a key: whether it was typing.
     pub fn heard(&mut self, key: Key, keys: &Keymap<Action>) -> bool {
         if let Some(action) = keys.get(key) {
+            self.offered = false;
             match action {
                 Action::Left => self.area.move_cursor(CursorMove::Back),
                 Action::Right => self.area.move_cursor(CursorMove::Forward),
@@ -68,8 +77,15 @@ impl Field {
             return true;
         }
         let Some(letter) = key.character().filter(|letter| !letter.is_control()) else { return false };
+        self.type_over();
         self.area.insert_char(letter);
         true
+    }
+
+    fn type_over(&mut self) {
+        if std::mem::take(&mut self.offered) {
+            self.area = TextArea::default();
+        }
     }
 
     /// Draw the text in one line, scrolled so that the cursor shows; says where the terminal's cursor belongs.

@@ -108,6 +108,15 @@ impl<Id: Copy + Eq> List<Id> {
         Some(action)
     }
 
+    /// The rows to draw in `height` lines, and how many more there are; where there are, the last line is kept to say so. A
+    /// single line has the chosen one.
+    pub fn shown(&self, height: usize) -> (Range<usize>, usize) {
+        let all = self.ids.len();
+        let rows = self.window(if all > height { height.saturating_sub(1).max(height.min(1)) } else { height });
+        let more = all - rows.len();
+        (rows, more)
+    }
+
     /// The rows to draw in `height` lines: whole pages, so that moving redraws two rows and not the list.
     pub fn window(&self, height: usize) -> Range<usize> {
         self.height.set(height);
@@ -182,5 +191,16 @@ mod tests {
         list.go(Action::PageUp);
         assert_eq!(list.chosen(), Some(14));
         assert_eq!(list.window(0), 0..0);
+    }
+
+    #[test]
+    fn the_last_line_is_kept_to_say_how_many_more_there_are() {
+        let mut list = list(&(0..25).collect::<Vec<_>>());
+        assert_eq!(list.shown(25), (0..25, 0));
+        assert_eq!(list.shown(10), (0..9, 16));
+        list.choose(9);
+        assert_eq!(list.shown(10), (9..18, 16));
+        assert_eq!(list.shown(1), (9..10, 24));
+        assert_eq!(list.shown(0), (0..0, 25));
     }
 }

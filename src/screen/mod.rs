@@ -12,6 +12,7 @@ mod dialogs;
 pub mod escape;
 mod event;
 mod field;
+mod foot;
 mod house;
 pub mod input;
 mod keeper;

@@ -115,11 +115,11 @@ impl Picker {
     }
 
     fn match_again(&mut self) {
-        let mut found = self.finder.matches(&self.roll, self.date, self.field.text());
-        if let Some(offered) = self.offered.filter(|_| self.field.text().is_empty()) {
-            found.retain(|id| *id != offered);
-            found.insert(0, offered);
-        }
+        // With nothing typed only the pupil offered may be taken: the first of the roll would be taken by mistake.
+        let found = match self.field.text().trim() {
+            "" => self.offered.into_iter().collect(),
+            typed => self.finder.matches(&self.roll, self.date, typed),
+        };
         self.list.refresh(found, |_| false);
         self.list.choose(0);
     }
@@ -128,12 +128,15 @@ impl Picker {
     pub fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
         let [field, rest] = split_first(area);
         let cursor = self.field.draw(field, buffer, theme);
-        if self.list.is_empty() {
+        if self.field.text().trim().is_empty() {
+            let says = "Type part of a name, initials, a group or a number.";
+            Line::new(buffer, rest, self.list.len() + 1, theme).text(says, theme.dim);
+        } else if self.list.is_empty() {
             Line::new(buffer, rest, 0, theme).text("Nobody on roll matches.", theme.dim);
         }
-        let window = self.list.window(rest.height.into());
-        let shown = self.list.ids(window);
-        for (row, id) in shown.iter().enumerate() {
+        let (shown, more) = self.list.shown(rest.height.into());
+        Line::new(buffer, rest, shown.len(), theme).skip(2).more(more);
+        for (row, id) in self.list.ids(shown).iter().enumerate() {
             let style = if self.list.chosen() == Some(*id) { theme.chosen } else { theme.plain };
             self.row(*id, Line::filled(buffer, rest, row, style, theme), scene, style, theme);
         }

@@ -6,9 +6,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::symbols::border;
 use ratatui::widgets::{Block, Clear, Widget};
 
-use super::app::{App, Pane, Status};
-use super::dialog::Hint;
-use super::house;
+use super::app::{App, Pane};
 use super::layout::{Layout, Panes, dialog, layout};
 use super::panes::{lateness, registers, unexplained, watch};
 use super::text::{Line, width};
@@ -37,11 +35,13 @@ impl App {
                 self.draw_contents(self.focus, place, buffer);
             }
         }
-        self.draw_status(laid.status, buffer);
-        self.draw_footer(laid.footer, buffer);
         let below_title =
             Rect { y: laid.title.bottom(), height: laid.status.y.saturating_sub(laid.title.bottom()), ..area };
-        self.draw_dialog(if below_title.height >= 3 { below_title } else { area }, buffer)
+        let cursor = self.draw_dialog(if below_title.height >= 3 { below_title } else { area }, buffer);
+        // After the dialog: what was refused is read whole, even where it takes a second line.
+        self.draw_status(laid.status, buffer);
+        self.draw_footer(laid.footer, buffer);
+        cursor
     }
 
     fn draw_title(&self, area: Rect, buffer: &mut Buffer) {
@@ -71,14 +71,14 @@ impl App {
         let school = width(&scene.roll().school.name).min(spare.saturating_sub(1));
         if needed <= area.width {
             line.text(name, theme.focus);
-            if school > 3 {
+            if school > 7 {
                 line.skip(1).column(&scene.roll().school.name, school, theme.title).skip(2);
             }
             line.text(&date, theme.title).skip(3);
         }
         line.text(&session, theme.plain).skip(3);
-        if self.stale {
-            line.text("not up to date", theme.overdue);
+        if let Some(seen) = self.stale {
+            line.text(&format!("as it was at {}", seen.format("%H:%M")), theme.overdue);
         } else if line.room() >= width(&who) + width(&clock) {
             line.at_right(&format!("{who}{clock}"), theme.title);
             return;
@@ -122,84 +122,28 @@ impl App {
         }
     }
 
-    /// ` 1 Registers 4 | 2 Unexplained 23! | 3 Lates 7 | 4 Watch 9* `; short names when there is little room.
+    /// ` 1 Registers 4! | 2 Unexplained 23! | 3 Lates 7 | 4 Watch 9* `; short names when there is little room. `!` says that
+    /// something there is overdue, `*` that something has changed.
     fn draw_tabs(&self, area: Rect, buffer: &mut Buffer) {
-        let overdue = if self.unexplained.overdue() > 0 { "!" } else { "" };
+        let due = |overdue: usize| if overdue > 0 { "!" } else { "" };
         let changed = if self.watch.changed() > 0 { "*" } else { "" };
         let tabs = [
-            (Pane::Registers, "1 Registers", "1 Reg", format!("{}", self.registers.len())),
-            (Pane::Unexplained, "2 Unexplained", "2 Unx", format!("{}{overdue}", self.unexplained.len())),
-            (Pane::Lateness, "3 Lates", "3 Late", format!("{}", self.lateness.len())),
-            (Pane::Watch, "4 Watch", "4 Wat", format!("{}{changed}", self.watch.len())),
+            (Pane::Registers, "1 Registers", "1 Reg", self.registers.len(), due(self.registers.overdue())),
+            (Pane::Unexplained, "2 Unexplained", "2 Unx", self.unexplained.len(), due(self.unexplained.overdue())),
+            (Pane::Lateness, "3 Lates", "3 Late", self.lateness.len(), ""),
+            (Pane::Watch, "4 Watch", "4 Wat", self.watch.len(), changed),
         ];
-        let long = area.width >= 56;
+        let needed: u16 = tabs.iter().map(|(_, name, _, count, mark)| width(&format!(" {name} {count}{mark}  "))).sum();
+        let long = needed <= area.width + 1;
         let mut line = Line::new(buffer, area, 0, &self.theme);
-        for (pane, name, short, count) in tabs {
-            let text = format!(" {} {count} ", if long { name } else { short });
+        for (pane, name, short, count, mark) in tabs {
+            let text = format!(" {} {count}", if long { name } else { short });
             let style = if pane == self.focus { self.theme.chosen } else { self.theme.plain };
-            if line.room() >= width(&text) {
-                line.text(&text, style).skip(u16::from(long));
+            if line.room() > width(&text) + width(mark) {
+                line.text(&text, style).text(mark, style.patch(self.theme.overdue)).text(" ", style);
+                line.skip(u16::from(long));
             }
         }
-    }
-
-    fn draw_status(&self, area: Rect, buffer: &mut Buffer) {
-        let theme = &self.theme;
-        let symbols = &theme.symbols;
-        let undo = self.keymaps.house.first_key(house::Action::Undo);
-        let undo = undo.map(|key| format!("   {key} undo")).unwrap_or_default();
-        let mut line = Line::new(buffer, area, 0, theme);
-        line.skip(1);
-        let (done, refused) = (symbols.done, symbols.refused);
-        let _ = match &self.status {
-            Status::Quiet => &mut line,
-            Status::Saving => line.text("saving", theme.dim),
-            Status::Done(says) => line.text(&format!("{done} {says}"), theme.done).text(&undo, theme.dim),
-            Status::But(says, but) => {
-                line.text(&format!("{done} {says}"), theme.done).text(&format!("; {but}"), theme.refused)
-            }
-            Status::Refused(says) => line.text(&format!("{refused} Not done: {says}"), theme.refused),
-            Status::Told(says) => line.text(says, theme.plain),
-            Status::Fault(says) | Status::Failed(says) => line.text(&format!("{refused} {says}"), theme.refused),
-        };
-    }
-
-    fn draw_footer(&self, area: Rect, buffer: &mut Buffer) {
-        let mut line = Line::new(buffer, area, 0, &self.theme);
-        line.skip(1);
-        for (key, does) in self.hints() {
-            // Help is always in reach, so a hint that does not fit is only left out.
-            if line.room() > width(&key) + width(&does) + 3 {
-                line.text(&key, self.theme.key).skip(1).text(&does, self.theme.dim).skip(2);
-            }
-        }
-    }
-
-    fn hints(&self) -> Vec<Hint> {
-        if let Some(open) = &self.open {
-            return open.dialog.hints();
-        }
-        let here = match self.focus {
-            Pane::Registers => self.registers.hints(),
-            Pane::Unexplained => self.unexplained.hints(),
-            Pane::Lateness => self.lateness.hints(),
-            Pane::Watch => self.watch.hints(),
-        };
-        let about_pupil = self.focus != Pane::Registers;
-        let house = [
-            (house::Action::Call, "call", about_pupil),
-            (house::Action::Mark, "mark", about_pupil),
-            (house::Action::Late, "late", true),
-            (house::Action::Inbound, "inbound", true),
-            (house::Action::Find, "find", true),
-            (house::Action::Watch, "watch", about_pupil),
-            (house::Action::Undo, "undo", true),
-            (house::Action::Help, "all keys", true),
-        ];
-        let house = house.into_iter().filter(|(_, _, shown)| *shown);
-        let house =
-            house.filter_map(|(action, does, _)| Some((self.keymaps.house.first_key(action)?, does.to_owned())));
-        here.into_iter().chain(house).collect()
     }
 
     fn draw_dialog(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {

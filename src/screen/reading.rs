@@ -25,8 +25,8 @@ crate::actions! {
 pub struct Reading {
     keys: Keymap<Action>,
     top: usize,
-    /// Lines last drawn, and lines there were.
-    page: std::cell::Cell<(usize, usize)>,
+    /// The height last drawn in, the lines shown there, and the lines there were.
+    page: std::cell::Cell<(usize, usize, usize)>,
 }
 
 /// One line of a text: pieces, each with its style.
@@ -35,41 +35,48 @@ pub type TextLine = Vec<(String, Style)>;
 impl Reading {
     /// From the top.
     pub fn new(keys: Keymap<Action>) -> Reading {
-        Reading { keys, top: 0, page: std::cell::Cell::new((1, 0)) }
+        Reading { keys, top: 0, page: std::cell::Cell::new((1, 1, 0)) }
     }
 
     /// Hear a key: what it meant.
     pub fn heard(&mut self, key: Key) -> Option<Action> {
         let action = self.keys.get(key)?;
-        let (height, lines) = self.page.get();
+        let (height, page, lines) = self.page.get();
         let last = lines.saturating_sub(height);
         self.top = match action {
             Action::Down => self.top + 1,
             Action::Up => self.top.saturating_sub(1),
-            Action::PageDown => self.top + height,
-            Action::PageUp => self.top.saturating_sub(height),
+            Action::PageDown => self.top + page,
+            Action::PageUp => self.top.saturating_sub(page),
             Action::Close => self.top,
         }
         .min(last);
         Some(action)
     }
 
-    /// Draw the lines that show.
+    /// Draw the lines that show. When more are below, the last line says how many.
     pub fn draw(&self, lines: &[TextLine], area: Rect, buffer: &mut Buffer, theme: &Theme) {
         let height = usize::from(area.height);
-        self.page.set((height, lines.len()));
         let top = self.top.min(lines.len().saturating_sub(height));
-        for (row, pieces) in lines.iter().skip(top).take(height).enumerate() {
+        let more = lines.len() > top + height && height > 2;
+        let shown = if more { height - 1 } else { height };
+        self.page.set((height, shown, lines.len()));
+        for (row, pieces) in lines.iter().skip(top).take(shown).enumerate() {
             let mut line = Line::new(buffer, area, row, theme);
             for (text, style) in pieces {
                 line.text(text, *style);
             }
         }
+        if more {
+            let says = format!("{}{} lines more below", theme.symbols.cut, lines.len() - top - shown);
+            Line::new(buffer, area, shown, theme).text(&says, theme.key);
+        }
     }
 
     /// The keys, for the footer.
     pub fn hints(&self) -> Vec<Hint> {
-        let hint = |action, does: &str| (self.keys.first_key(action).unwrap_or_default(), does.to_owned());
-        vec![hint(Action::Close, "close"), hint(Action::Down, "down"), hint(Action::Up, "up")]
+        let key = |action| self.keys.first_key(action).unwrap_or_default();
+        let scroll = format!("{} {}", key(Action::Down), key(Action::Up));
+        vec![(key(Action::Close), "close".to_owned()), (scroll, "scroll".to_owned())]
     }
 }

@@ -89,6 +89,13 @@ impl<'a> Line<'a> {
         self
     }
 
+    /// "…12 more", if there are any.
+    pub fn more(&mut self, count: usize) {
+        if count > 0 {
+            self.text(&format!("{}{count} more", self.theme.symbols.cut), self.theme.dim);
+        }
+    }
+
     fn write(&mut self, text: &str, columns: u16, style: Style) {
         if columns == 0 {
             return;

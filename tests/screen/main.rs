@@ -6,6 +6,8 @@ mod support;
 #[cfg(test)]
 mod frames;
 #[cfg(test)]
+mod haste;
+#[cfg(test)]
 mod morning;
 #[cfg(test)]
 mod two_desks;

@@ -48,3 +48,15 @@ fn both_see_registers_come_in() {
     assert!(desk.shows("1 Unmarked registers  1 of 3"));
     assert!(desk.shows("3/4 1 blank"));
 }
+
+#[test]
+fn the_call_card_shows_the_mark_change_while_the_call_goes_on() {
+    let office = Office::new();
+    let mut gate = office.desk_with("09:12", (80, 24), Look { colour: true, ..Look::default() }, "J Ito");
+    let mut desk = office.desk("09:12");
+    desk.press("c s i");
+    assert!(desk.shows("Call about Khan, Amira 8KM: AM N"));
+    gate.press("l 'khan' space 'am' enter t");
+    desk.look();
+    assert!(desk.shows("Call about Khan, Amira 8KM: AM U 32"), "{}", desk.text());
+}

@@ -11,7 +11,7 @@ use crate::terminal::Terminal;
 /// Log the arrival of a pupil found by part of a name, for the first reason.
 fn log_a_late(terminal: &mut Terminal, name: &str) {
     terminal.keys(&format!("l{name}\r"));
-    terminal.shows(&["Arrived", "Why?"]);
+    terminal.shows(&["Arrived", "One letter saves"]);
     terminal.keys("\r");
 }
 
@@ -23,12 +23,12 @@ fn a_late_logged_at_the_gate_appears_in_the_office_by_itself() {
     log_a_late(&mut gate, "yusuf");
     gate.shows(&["✓", "Rahman"]);
     office.until("Rahman among the late", |office| {
-        let left: Vec<String> = office.screen().rows(0, 36).collect();
+        let left: Vec<String> = office.screen().rows(0, 38).collect();
         left.iter().any(|line| line.contains("Rahman"))
     });
     // And away from the unexplained.
     office.until("Rahman explained", |office| {
-        let middle: Vec<String> = office.screen().rows(36, 60).collect();
+        let middle: Vec<String> = office.screen().rows(38, 60).collect();
         !middle.iter().any(|line| line.contains("Rahman, Yusuf"))
     });
     desk.is_whole();
@@ -47,7 +47,7 @@ fn an_act_waits_for_a_lock_that_goes_in_time() {
     terminal.shows(&["saving", "Arrived"]);
     other.execute_batch("ROLLBACK").unwrap();
     terminal.shows(&["✓", "Rahman"]);
-    terminal.hides("Why?");
+    terminal.hides("One letter saves");
     desk.is_whole();
 }
 

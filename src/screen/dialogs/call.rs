@@ -8,7 +8,6 @@ use super::super::dialog::{Dialog, Hint, SharedTyping};
 use super::super::field::Field;
 use super::super::outcome::Outcome;
 use super::super::scene::Scene;
-use super::super::text::Line;
 use super::super::theme::Theme;
 use crate::domain::act::{Act, ActId, Refusal};
 use crate::domain::code::Code;
@@ -17,6 +16,8 @@ use crate::domain::pupil::PupilId;
 use crate::domain::session::{SessionDate, parse_time};
 use crate::domain::unexplained::{covers, next_call, unexplained_session};
 use crate::keys::{Key, Keymap};
+
+mod view;
 
 crate::actions! {
     /// What keys mean in the call card.
@@ -113,6 +114,15 @@ impl CallCard {
         }
     }
 
+    /// What is still wanting before it can be saved; `None` when nothing is.
+    fn wanting(&self) -> Option<String> {
+        let Some(outcome) = self.outcome else { return Some("what became of the call".to_owned()) };
+        if outcome == CallOutcome::Aware && self.reason.is_none() {
+            return Some("the reason they gave, or a code".to_owned());
+        }
+        self.code().err().or_else(|| self.call_back().err())
+    }
+
     /// The code the reason gives; on the way gives none, for N stands until the pupil arrives.
     fn code(&self) -> Result<Option<Code>, String> {
         Ok(match self.reason {
@@ -121,7 +131,7 @@ impl CallCard {
             Some(Action::Holiday) => Code::parse("G"),
             Some(Action::Weak) => Some(Code::O),
             Some(Action::OtherCode) => {
-                Some(Code::parse(self.code.text()).ok_or_else(|| "Type the code, or another reason.".to_owned())?)
+                Some(Code::parse(self.code.text()).ok_or_else(|| "the code, or another reason".to_owned())?)
             }
             _ => None,
         })
@@ -131,22 +141,15 @@ impl CallCard {
         if self.outcome != Some(CallOutcome::CallBack) {
             return Ok(None);
         }
-        parse_time(self.time.text())
-            .map(Some)
-            .ok_or_else(|| "When they are to be rung again is written 09:50.".to_owned())
+        parse_time(self.time.text()).map(Some).ok_or_else(|| "when they are to be rung again, written 09:50".to_owned())
     }
 
     fn save(&mut self) -> Outcome {
-        let Some(outcome) = self.outcome else {
-            return Outcome::Say("Say what became of the call first.".to_owned());
+        let (Some(outcome), Ok(code), Ok(call_back), None) =
+            (self.outcome, self.code(), self.call_back(), self.wanting())
+        else {
+            return Outcome::Say(format!("Still wanting: {}.", self.wanting().unwrap_or_default()));
         };
-        let (code, call_back) = match (self.code(), self.call_back()) {
-            (Ok(code), Ok(call_back)) => (code, call_back),
-            (Err(says), _) | (_, Err(says)) => return Outcome::Say(says),
-        };
-        if outcome == CallOutcome::Aware && self.reason.is_none() {
-            return Outcome::Say("Say the reason too: ill, medical, on the way, holiday, weak, or a code.".to_owned());
-        }
         let note = match (self.note.text(), self.reason) {
             ("", Some(Action::OnTheWay)) => "on the way".to_owned(),
             (note, _) => note.to_owned(),
@@ -217,12 +220,14 @@ impl CallCard {
 
 impl Dialog for CallCard {
     fn title(&self, scene: &Scene) -> String {
-        format!("Call about {}", scene.roll().name_and_group(self.pupil))
+        // The mark as it stands: a pupil may come through the gate while the call goes on.
+        let (name, session) = (scene.roll().name_and_group(self.pupil), self.at.session);
+        format!("Call about {name}: {session} {}", scene.short_mark(self.pupil, session))
     }
 
     fn size(&self, scene: &Scene) -> (u16, u16) {
         let contacts = scene.roll().contacts(self.pupil).len().max(1);
-        (74, u16::try_from(contacts + 8 + self.siblings.len()).unwrap_or(20))
+        (76, u16::try_from(contacts + 8 + self.siblings.len()).unwrap_or(20))
     }
 
     fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
@@ -261,51 +266,23 @@ impl Dialog for CallCard {
     }
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
-        let mut row = self.draw_contacts(area, buffer, scene, theme) + 1;
-        let chosen = |action: Action| self.outcome.is_some() && self.outcome == outcome_of(action);
-        let given = |action: Action| self.reason == Some(action);
-        for actions in [
-            [Action::Spoke, Action::NoAnswer, Action::LeftMessage],
-            [Action::Unaware, Action::WrongNumber, Action::CallBack],
-        ] {
-            self.draw_choices(&actions, chosen, Line::new(buffer, area, row, theme), theme);
-            row += 1;
-        }
-        row += 1;
-        for actions in
-            [[Action::Ill, Action::Medical, Action::OnTheWay], [Action::Holiday, Action::Weak, Action::OtherCode]]
-        {
-            self.draw_choices(&actions, given, Line::new(buffer, area, row, theme), theme);
-            row += 1;
-        }
-        for (id, covered) in &self.siblings {
-            let tick = if *covered { "[x]" } else { "[ ]" };
-            let says = format!("{tick} {} is unexplained too", scene.roll().name_and_group(*id));
-            let key = self.keys.first_key(Action::Cover).unwrap_or_default();
-            Line::new(buffer, area, row, theme).column(&key, 2, theme.key).text(&says, theme.plain);
-            row += 1;
-        }
-        let (label, field) = match self.typed {
-            Typed::Code => ("Code", &self.code),
-            Typed::Time => ("Ring again at", &self.time),
-            Typed::Nothing | Typed::Note => ("Note", &self.note),
-        };
-        Line::new(buffer, area, row, theme).text(label, theme.plain);
-        let start = super::super::text::width(label) + 1;
-        let y = area.y.saturating_add(u16::try_from(row).unwrap_or(0));
-        let place = Rect { x: area.x + start, y, width: area.width.saturating_sub(start), height: 1 };
-        let cursor = field.draw(place.intersection(area), buffer, theme);
-        cursor.filter(|_| self.typed != Typed::Nothing)
+        view::draw(self, area, buffer, scene, theme)
     }
 
     fn hints(&self) -> Vec<Hint> {
+        if self.typed != Typed::Nothing {
+            // Letters are letters here: only these keep their meaning.
+            let hint = |action, does: &str| (self.keys.first_key(action).unwrap_or_default(), does.to_owned());
+            return vec![hint(Action::Save, "save"), hint(Action::Close, "done typing")];
+        }
         let hint = |action, does: &str| (self.keys.first_key(action).unwrap_or_default(), does.to_owned());
-        vec![
-            hint(Action::Save, "save"),
-            hint(Action::NextContact, "next contact"),
-            hint(Action::Note, "note"),
-            hint(Action::Close, "close"),
-        ]
+        let mut hints =
+            vec![hint(Action::Save, "save"), hint(Action::NextContact, "next contact"), hint(Action::Note, "note")];
+        if !self.siblings.is_empty() {
+            hints.push(hint(Action::Cover, "cover the sibling too"));
+        }
+        hints.push(hint(Action::Close, "close and keep nothing"));
+        hints
     }
 }
 
@@ -319,52 +296,4 @@ fn outcome_of(action: Action) -> Option<CallOutcome> {
         Action::CallBack => CallOutcome::CallBack,
         _ => return None,
     })
-}
-
-impl CallCard {
-    /// The contacts in calling order, the one being rung marked; says how many lines it took.
-    fn draw_contacts(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> usize {
-        let contacts = scene.roll().contacts(self.pupil);
-        if contacts.is_empty() {
-            Line::new(buffer, area, 0, theme).text("No contacts are held.", theme.overdue);
-            return 1;
-        }
-        for (row, contact) in contacts.iter().enumerate() {
-            let here = self.contact == Some(contact.id);
-            let style = match (here, contact.can_be_rung()) {
-                (true, _) => theme.title,
-                (false, true) => theme.plain,
-                (false, false) => theme.dim,
-            };
-            let mark = if here { theme.symbols.here } else { " " };
-            let mut line = Line::new(buffer, area, row, theme);
-            line.column(mark, 2, theme.key)
-                .column(&contact.name, 18, style)
-                .skip(1)
-                .column(&contact.relationship, 12, style)
-                .column(contact.phone.as_deref().unwrap_or("no number"), 15, style);
-            if contact.do_not_contact {
-                line.text("do not contact", theme.overdue);
-            } else if let Some(last) =
-                scene.day.calls_about(self.pupil).filter(|call| call.contact == Some(contact.id)).last()
-            {
-                line.text(&format!("{} {}", last.outcome.says(), last.at.format("%H:%M")), theme.dim);
-            } else if let Some(note) = &contact.note {
-                line.text(note, theme.dim);
-            }
-        }
-        contacts.len()
-    }
-
-    fn draw_choices(&self, shown: &[Action], chosen: impl Fn(Action) -> bool, mut line: Line<'_>, theme: &Theme) {
-        use crate::keys::Action as _;
-        let width = line.room() / 3;
-        for action in shown {
-            let style = if chosen(*action) { theme.chosen } else { theme.plain };
-            let key = self.keys.first_key(*action).unwrap_or_default();
-            line.column(&key, 2, style.patch(theme.key))
-                .column(action.entry().help, width.saturating_sub(3), style)
-                .skip(1);
-        }
-    }
 }

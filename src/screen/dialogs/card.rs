@@ -1,16 +1,20 @@
 //! A pupil's card: contacts, flags, today's evidence line by line, calls, siblings, the last four weeks.
 
+use chrono::{Datelike, NaiveDate, Weekday};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
+use unicode_truncate::{Alignment, UnicodeTruncateStr};
 
 use super::super::dialog::{Dialog, Hint};
 use super::super::outcome::Outcome;
 use super::super::reading::{Action, Reading, TextLine};
-use super::super::scene::{Scene, short};
+use super::super::scene::Scene;
 use super::super::theme::Theme;
+use crate::domain::code::Code;
 use crate::domain::day::{Past, PastDay};
-use crate::domain::pupil::{Pupil, PupilId};
+use crate::domain::evidence::Mark;
+use crate::domain::pupil::{Flags, Pupil, PupilId, Tier};
 use crate::domain::session::Session;
 use crate::domain::settle::{describe, settle};
 use crate::keys::{Key, Keymap};
@@ -31,6 +35,7 @@ impl Card {
     fn lines(&self, pupil: &Pupil, scene: &Scene, theme: &Theme) -> Vec<TextLine> {
         let mut text = Text { lines: Vec::new(), theme };
         who(pupil, scene, &mut text);
+        contradictions(pupil, scene, &mut text);
         contacts(pupil, scene, &mut text);
         today(pupil, scene, &mut text);
         siblings(pupil, scene, &mut text);
@@ -66,6 +71,10 @@ impl Dialog for Card {
 
     fn pupil(&self) -> Option<PupilId> {
         Some(self.pupil)
+    }
+
+    fn lets_house_hear(&self) -> bool {
+        true
     }
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
@@ -104,13 +113,27 @@ fn who(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
     let parts: Vec<String> = [Some(pupil.spoken_name()), year, admission, upn].into_iter().flatten().collect();
     text.line(parts.join("   "), text.theme.plain);
     for flag in pupil.flags.iter() {
-        text.lines.push(vec![
-            (format!("{:<5}", flag.letters()), text.theme.overdue),
-            (flag.meaning().to_owned(), text.theme.plain),
-        ]);
+        // Red is for what puts a pupil first, not for free meals.
+        let style = match [flag].into_iter().collect::<Flags>().tier() {
+            Tier::Vulnerable => text.theme.overdue,
+            Tier::Supported => text.theme.title,
+            Tier::Standard => text.theme.dim,
+        };
+        text.lines.push(vec![(format!("{:<5}", flag.letters()), style), (flag.meaning().to_owned(), text.theme.plain)]);
     }
     if let Some(watched) = scene.day.watched.iter().find(|one| one.pupil == pupil.id) {
         text.line(format!("On the watch list: {} ({})", watched.reason, watched.who), text.theme.key);
+    }
+}
+
+/// First of all that is read: what cannot be true together.
+fn contradictions(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
+    for session in Session::BOTH {
+        let Some(times) = scene.day.session_times(session) else { continue };
+        let settled = settle(&scene.day.evidence_of(pupil, session), session, times, &scene.roll().codes);
+        if let Some(contradiction) = settled.contradiction {
+            text.line(format!("! {session} contradiction: {contradiction}"), text.theme.overdue);
+        }
     }
 }
 
@@ -122,15 +145,15 @@ fn contacts(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
     }
     for contact in all {
         let phone = contact.phone.as_deref().unwrap_or("no number");
-        let mut line = vec![(
-            format!("{} {:<20} {:<12} {phone:<16}", contact.order, contact.name, contact.relationship),
-            text.theme.plain,
-        )];
+        let (name, relationship) = (padded(&contact.name, 20), padded(&contact.relationship, 17));
+        let mut line = vec![(format!("{} {name} {relationship} {phone:<15}", contact.order), text.theme.plain)];
         if contact.do_not_contact {
             line.push(("DO NOT CONTACT ".to_owned(), text.theme.overdue));
         }
-        line.push((contact.note.clone().unwrap_or_default(), text.theme.dim));
         text.lines.push(line);
+        if let Some(note) = &contact.note {
+            text.line(format!("  {note}"), text.theme.dim);
+        }
     }
 }
 
@@ -144,9 +167,6 @@ fn today(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
         let evidence = scene.day.evidence_of(pupil, session);
         let settled = settle(&evidence, session, times, &scene.roll().codes);
         text.lines.push(vec![(format!("{session}  "), text.theme.title), (settled.why, text.theme.plain)]);
-        if let Some(contradiction) = settled.contradiction {
-            text.line(format!("    Contradiction: {contradiction}"), text.theme.overdue);
-        }
         for one in &evidence {
             let reason = reason(&one.fact);
             text.line(format!("    {}, {}{reason}", describe(one), one.who), text.theme.dim);
@@ -180,7 +200,8 @@ fn siblings(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
     }
     text.heading("Siblings");
     for sibling in all {
-        let marks = Session::BOTH.map(|session| scene.short_mark(sibling.id, session)).join(" ");
+        let marks =
+            Session::BOTH.map(|session| format!("{session} {}", scene.short_mark(sibling.id, session))).join("   ");
         text.line(format!("{}   {marks}", scene.roll().name_and_group(sibling.id)), text.theme.plain);
     }
 }
@@ -196,19 +217,42 @@ fn before(past: &Past, text: &mut Text<'_>) {
         ),
         text.theme.plain,
     );
-    let mut week = None;
-    for day in &past.four_weeks {
-        let monday = day.date.week(chrono::Weekday::Mon).first_day();
-        if week != Some(monday) {
-            week = Some(monday);
-            text.line(format!("{:<8}", monday.format("%-d %b").to_string()), text.theme.dim);
+    // A column for each weekday, so that a pattern stands out; what is not present is bold.
+    let days = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+    let heads = days.map(|day| format!("{:<10}", day.to_string()));
+    text.line(format!("{:<8}{}", "", heads.concat()), text.theme.dim);
+    let mut mondays: Vec<NaiveDate> = past.four_weeks.iter().map(|day| monday(day.date)).collect();
+    mondays.dedup();
+    for week in mondays {
+        let mut line = vec![(format!("{:<8}", week.format("%-d %b").to_string()), text.theme.dim)];
+        for weekday in days {
+            let day = past.four_weeks.iter().find(|day| monday(day.date) == week && day.date.weekday() == weekday);
+            line.extend(pair(day, text.theme));
         }
-        if let Some(line) = text.lines.last_mut() {
-            line.push((format!(" {} {}", day.date.format("%a"), pair(day)), text.theme.plain));
-        }
+        text.lines.push(line);
     }
 }
 
-fn pair(day: &PastDay) -> String {
-    format!("{:<2}{:<2} ", short(day.am), short(day.pm))
+fn monday(date: NaiveDate) -> NaiveDate {
+    date.week(Weekday::Mon).first_day()
+}
+
+fn pair(day: Option<&PastDay>, theme: &Theme) -> [(String, Style); 3] {
+    let half = |mark: Option<Mark>, width: usize| {
+        let usual =
+            mark.is_none_or(|mark| mark.code == Code::present(Session::Am) || mark.code == Code::present(Session::Pm));
+        (
+            format!("{:<width$}", mark.map_or_else(|| "-".to_owned(), |mark| mark.code.to_string())),
+            if usual { theme.dim } else { theme.title },
+        )
+    };
+    match day {
+        Some(day) => [half(day.am, 3), half(day.pm, 3), ("    ".to_owned(), theme.plain)],
+        None => [(" ".repeat(10), theme.plain), (String::new(), theme.plain), (String::new(), theme.plain)],
+    }
+}
+
+/// Padded by columns, not letters; cut where it is longer.
+fn padded(text: &str, columns: usize) -> String {
+    text.unicode_pad(columns, Alignment::Left, true).into_owned()
 }

@@ -33,13 +33,28 @@ impl Help {
                 lines.push(vec![(format!("  {:<24}", row.keys), theme.key), (row.help.to_owned(), theme.plain)]);
             }
         }
+        lines.push(Vec::new());
+        lines.push(vec![("Symbols".to_owned(), theme.title)]);
+        let symbols = &theme.symbols;
+        for (symbol, means) in [
+            (symbols.vulnerable, "vulnerable: followed up first"),
+            (symbols.here, "whom to ring next"),
+            (symbols.chase, "a register was chased, once for each"),
+            (symbols.changed, "changed since the watch list was looked at"),
+            (symbols.none, "not rung yet, or nothing recorded"),
+            ("-", "no mark yet"),
+            ("!", "on a tab: something is overdue"),
+            ("*", "on a tab: the watch list has changed"),
+        ] {
+            lines.push(vec![(format!("  {symbol:<24}"), theme.key), (means.to_owned(), theme.plain)]);
+        }
         lines
     }
 }
 
 impl Dialog for Help {
     fn title(&self, _: &Scene) -> String {
-        "All keys".to_owned()
+        "All keys, and the symbols at the end".to_owned()
     }
 
     fn size(&self, _: &Scene) -> (u16, u16) {

@@ -36,7 +36,7 @@ impl Inbound {
     /// About nobody yet; `offered` is first to be taken.
     pub fn new(typing: SharedTyping, finder: SharedFinder, scene: &Scene, offered: Option<PupilId>) -> Inbound {
         let picker = Picker::new(typing.clone(), finder, scene, offered);
-        let fields = [Field::default(), Field::holding("today"), Field::default(), Field::default()];
+        let fields = [Field::default(), Field::offering("today"), Field::default(), Field::default()];
         Inbound { typing, picker, pupil: None, fields, here: CODE }
     }
 
@@ -53,7 +53,7 @@ impl Inbound {
                 relationship => format!("{}, {relationship}", first.name),
             };
             if let Some(field) = self.fields.get_mut(BY) {
-                field.set(&by);
+                field.offer(&by);
             }
         }
     }
@@ -95,7 +95,7 @@ impl Dialog for Inbound {
     }
 
     fn size(&self, _: &Scene) -> (u16, u16) {
-        (64, 12)
+        (64, if self.pupil.is_some() { 6 } else { 12 })
     }
 
     fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
@@ -146,20 +146,24 @@ impl Dialog for Inbound {
             }
         }
         let meaning = Code::parse(self.text(CODE)).and_then(|code| scene.roll().codes.row(code));
-        let meaning = meaning.map_or("no such code yet", |row| row.meaning.as_str());
+        let unknown = if self.text(CODE).is_empty() { "i ill, m medical, or any other code" } else { "no such code" };
+        let meaning = meaning.map_or(unknown, |row| row.meaning.as_str());
         Line::new(buffer, area, 0, theme).skip(13).text(meaning, theme.dim);
         if let Some(until) = parse_day(self.text(UNTIL), scene.now.date()) {
             Line::new(buffer, area, 1, theme).skip(24).text(&until.format("%A %-d %B").to_string(), theme.dim);
         }
-        let now = scene.short_mark(pupil, scene.session());
-        Line::new(buffer, area, 5, theme).text(&format!("{} now {now}", scene.session()), theme.dim);
+        let now = match scene.short_mark(pupil, scene.session()).as_str() {
+            "-" => "no mark yet".to_owned(),
+            mark => format!("now {mark}"),
+        };
+        Line::new(buffer, area, 5, theme).text(&format!("{} {now}", scene.session()), theme.dim);
         cursor
     }
 
     fn hints(&self) -> Vec<Hint> {
         let (save, close) = match self.pupil {
             Some(_) => ("save", "another pupil"),
-            None => ("take the first match", "close"),
+            None => ("take the pupil", "close"),
         };
         let mut hints = vec![self.typing.hint(Action::Save, save)];
         if self.pupil.is_some() {

@@ -31,7 +31,7 @@ impl Late {
     /// Stamped now; `offered` is first to be taken.
     pub fn new(typing: SharedTyping, finder: SharedFinder, scene: &Scene, offered: Option<PupilId>) -> Late {
         let picker = Picker::new(typing.clone(), finder, scene, offered);
-        let time = Field::holding(&scene.time().format("%H:%M").to_string());
+        let time = Field::offering(&scene.time().format("%H:%M").to_string());
         Late { typing, picker, pupil: None, time, timing: false }
     }
 
@@ -53,6 +53,11 @@ impl Late {
 
     fn heard_reason(&mut self, key: Key, pupil: PupilId, scene: &Scene) -> Outcome {
         match self.typing.dialog.get(key) {
+            // The time is set: the reason is still to be given.
+            Some(Action::Save) if self.timing => {
+                self.timing = self.arrived().is_none_or(|time| time > scene.time());
+                return if self.timing { self.log(pupil, scene, None) } else { Outcome::Nothing };
+            }
             Some(Action::Save) => return self.log(pupil, scene, None),
             Some(Action::Close) => {
                 self.pupil = None;
@@ -78,6 +83,7 @@ impl Late {
         match (&scene.day.times, self.arrived()) {
             (None, _) => "no school today".to_owned(),
             (_, None) => "written 08:57".to_owned(),
+            (_, Some(time)) if time > scene.time() => "has not come yet".to_owned(),
             (Some(times), Some(time)) => {
                 let session = times.arriving(time);
                 format!("{session} {}", judge(time, session, times.of(session)))
@@ -130,24 +136,28 @@ impl Dialog for Late {
             .text(&self.judged(scene), theme.title);
         let field = Rect { x: area.x + 8, y: area.y + 1, width: 6, height: 1 }.intersection(area);
         let cursor = self.time.draw(field, buffer, theme);
-        Line::new(buffer, area, 3, theme).text("Why?", theme.plain);
+        let says = if self.timing { "Enter, then the reason:" } else { "One letter saves, with that reason:" };
+        Line::new(buffer, area, 3, theme).text(says, if self.timing { theme.dim } else { theme.title });
         for (row, reason) in scene.roll().school.late_reasons.iter().enumerate() {
             let mut line = Line::new(buffer, area, row + 4, theme);
-            line.skip(2).column(&reason.key.to_string(), 3, theme.key).text(&reason.says, theme.plain);
+            line.skip(2)
+                .column(&reason.key.to_string(), 3, if self.timing { theme.dim } else { theme.key })
+                .text(&reason.says, theme.plain);
         }
         cursor.filter(|_| self.timing)
     }
 
     fn hints(&self) -> Vec<Hint> {
-        let mut hints = vec![self.typing.hint(Action::Save, "take the first match")];
-        if self.pupil.is_some() {
-            hints = vec![
-                ("letter".to_owned(), "save with that reason".to_owned()),
-                self.typing.hint(Action::Save, "save without"),
-                self.typing.hint(Action::Next, "change the time"),
-            ];
+        let hint = |action, does: &str| self.typing.hint(action, does);
+        match (self.pupil, self.timing) {
+            (None, _) => vec![hint(Action::Save, "take the pupil"), hint(Action::Close, "close")],
+            (Some(_), true) => vec![hint(Action::Save, "set the time"), hint(Action::Close, "another pupil")],
+            (Some(_), false) => vec![
+                ("letter".to_owned(), "save".to_owned()),
+                hint(Action::Save, "save without reason"),
+                hint(Action::Next, "the time"),
+                hint(Action::Close, "another pupil"),
+            ],
         }
-        hints.push(self.typing.hint(Action::Close, if self.pupil.is_some() { "another pupil" } else { "close" }));
-        hints
     }
 }

@@ -55,7 +55,8 @@ impl MarkCard {
             self.in_reason = false;
             return Outcome::Say(format!("{fault}."));
         }
-        if !self.in_reason && self.reason.text().is_empty() && self.needs_reason(scene) {
+        // Always, and not only after the close: who types a reason out of habit must not type it into the list.
+        if !self.in_reason && self.reason.text().is_empty() {
             self.in_reason = true;
             return Outcome::Nothing;
         }
@@ -66,6 +67,12 @@ impl MarkCard {
     fn turn_session(&mut self, scene: &Scene) {
         self.session = if self.session == Session::Am { Session::Pm } else { Session::Am };
         self.saw = scene.revision(self.pupil, self.session);
+    }
+
+    /// What the typed code means, if it is one.
+    fn meaning(&self, scene: &Scene) -> String {
+        let row = Code::parse(self.code.text()).and_then(|code| scene.roll().codes.row(code));
+        row.map_or_else(String::new, |row| row.meaning.clone())
     }
 
     /// Codes that begin as typed and may stand here.
@@ -125,36 +132,54 @@ impl Dialog for MarkCard {
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
         let now = scene.short_mark(self.pupil, self.session);
-        Line::new(buffer, area, 0, theme)
-            .text("Session ", theme.plain)
-            .text(self.session.as_str(), theme.title)
-            .text("   left, right: the other      now ", theme.dim)
-            .text(&now, theme.title);
+        let mut line = Line::new(buffer, area, 0, theme);
+        line.text("Session  ", theme.plain);
+        for session in Session::BOTH {
+            let (says, style) = match session == self.session {
+                true => (format!("[{session}]"), theme.chosen),
+                false => (format!(" {session} "), theme.dim),
+            };
+            line.text(&says, style).skip(1);
+        }
+        line.text("  now ", theme.plain).text(&now, theme.title);
         let why = scene.pupil(self.pupil).zip(scene.day.session_times(self.session)).map(|(pupil, times)| {
             settle(&scene.day.evidence_of(pupil, self.session), self.session, times, &scene.roll().codes).why
         });
         Line::new(buffer, area, 1, theme).text(&why.unwrap_or_default(), theme.dim);
-        Line::new(buffer, area, 3, theme).text("Code", theme.plain);
+        Line::new(buffer, area, 3, theme).text("Code", theme.plain).skip(10).text(&self.meaning(scene), theme.title);
         Line::new(buffer, area, 4, theme).text("Reason", theme.plain);
-        if self.needs_reason(scene) && self.reason.text().is_empty() {
-            Line::new(buffer, area, 4, theme).skip(9).text(" the register has closed: say why", theme.dim);
+        if self.reason.text().is_empty() {
+            let says = if self.needs_reason(scene) { "the register has closed: say why" } else { "may be left empty" };
+            Line::new(buffer, area, 4, theme).skip(10).text(says, theme.dim);
         }
         let below = |row: u16, width: u16| Rect { x: area.x + 8, y: area.y + row, width, height: 1 }.intersection(area);
         let code = self.code.draw(below(3, 4), buffer, theme);
         let reason_width = if self.reason.text().is_empty() { 1 } else { area.width.saturating_sub(8) };
         let reason = self.reason.draw(below(4, reason_width), buffer, theme);
-        for (row, code) in self.matching(scene).iter().enumerate() {
+        let matching = self.matching(scene);
+        let room = usize::from(area.height).saturating_sub(6);
+        let shown = if matching.len() > room { room.saturating_sub(1) } else { matching.len() };
+        for (row, code) in matching.iter().take(shown).enumerate() {
             let mut line = Line::new(buffer, area, row + 6, theme);
             line.skip(2).column(code.code.as_str(), 4, theme.key).text(&code.meaning, theme.plain);
+        }
+        if matching.len() > shown {
+            let says = format!("  {}{} more: type a letter", theme.symbols.cut, matching.len() - shown);
+            Line::new(buffer, area, shown + 6, theme).text(&says, theme.dim);
+        } else if matching.is_empty() {
+            Line::new(buffer, area, 6, theme).text("  No code that may stand here begins so.", theme.overdue);
         }
         if self.in_reason { reason } else { code }
     }
 
     fn hints(&self) -> Vec<Hint> {
-        vec![
-            self.typing.hint(Action::Save, "save"),
-            self.typing.hint(Action::Next, "code or reason"),
-            self.typing.hint(Action::Close, "close"),
-        ]
+        let close = self.typing.hint(Action::Close, "close and keep nothing");
+        if self.in_reason {
+            return vec![self.typing.hint(Action::Save, "save"), self.typing.hint(Action::Next, "the code"), close];
+        }
+        let key = |action| self.typing.field.first_key(action).unwrap_or_default();
+        let turn = format!("{} {}", key(field::Action::Left), key(field::Action::Right));
+        let next = if self.reason.text().is_empty() { "then the reason" } else { "save" };
+        vec![self.typing.hint(Action::Save, next), (turn, "AM or PM".to_owned()), close]
     }
 }

@@ -75,8 +75,12 @@ impl Dialog for Palette {
     fn draw(&self, area: Rect, buffer: &mut Buffer, _: &Scene, theme: &Theme) -> Option<Position> {
         let [field, rest] = split_first(area);
         let cursor = self.field.draw(field, buffer, theme);
-        let window = self.list.window(rest.height.into());
-        for (line, index) in self.list.ids(window).iter().enumerate() {
+        if self.list.is_empty() {
+            Line::new(buffer, rest, 0, theme).text("Nothing that can be done here is called that.", theme.dim);
+        }
+        let (shown, more) = self.list.shown(rest.height.into());
+        Line::new(buffer, rest, shown.len(), theme).more(more);
+        for (line, index) in self.list.ids(shown).iter().enumerate() {
             let Some((key, help)) = self.rows.get(*index) else { continue };
             let style = if self.list.chosen() == Some(*index) { theme.chosen } else { theme.plain };
             Line::new(buffer, rest, line, theme)

@@ -67,17 +67,24 @@ impl Dialog for RegisterCard {
         self.list.chosen()
     }
 
+    fn lets_house_hear(&self) -> bool {
+        true
+    }
+
     fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
-        for (row, id) in self.list.ids(self.list.window(area.height.into())).iter().enumerate() {
+        let (shown, more) = self.list.shown(area.height.into());
+        Line::new(buffer, area, shown.len(), theme).more(more);
+        for (row, id) in self.list.ids(shown).iter().enumerate() {
             let Some(pupil) = scene.pupil(*id) else { continue };
             let style = if self.list.chosen() == Some(*id) { theme.chosen } else { theme.plain };
             let mark = scene.day.mark(*id, scene.session()).settled;
             let mut line = Line::filled(buffer, area, row, style, theme);
             let name = line.room().saturating_sub(14);
-            line.column(&pupil.list_name(), name, style).skip(1).column(&short(mark), 6, style);
-            if mark.is_none() {
-                line.text("blank", style.patch(theme.overdue));
-            }
+            line.column(&pupil.list_name(), name, style).skip(1);
+            match mark {
+                Some(_) => line.column(&short(mark), 6, style),
+                None => line.text("blank", style.patch(theme.overdue)),
+            };
         }
         None
     }

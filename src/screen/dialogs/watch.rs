@@ -73,7 +73,11 @@ impl Dialog for WatchCard {
         Some(self.pupil)
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, _: &Scene, theme: &Theme) -> Option<Position> {
+    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+        if let Some(already) = scene.day.watched.iter().find(|one| one.pupil == self.pupil) {
+            let says = format!("On the list already: {} ({})", already.reason, already.who);
+            Line::new(buffer, area, 3, theme).text(&says, theme.refused);
+        }
         Line::new(buffer, area, 0, theme).text("Why", theme.plain);
         Line::new(buffer, area, 1, theme)
             .text("Until", theme.plain)

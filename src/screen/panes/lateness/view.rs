@@ -8,7 +8,7 @@ use crate::domain::code::Code;
 use crate::domain::lateness::Late;
 
 use super::super::super::scene::{Scene, short};
-use super::super::super::text::Line;
+use super::super::super::text::{Line, width};
 use super::super::super::theme::Theme;
 use super::Lateness;
 
@@ -18,8 +18,9 @@ pub fn draw(pane: &Lateness, area: Rect, buffer: &mut Buffer, scene: &Scene, foc
         Line::new(buffer, area, 0, theme).text("Nobody has come late.", theme.dim);
         return;
     }
-    let window = pane.list.window(area.height.into());
-    for (line, row) in pane.rows.get(window).unwrap_or_default().iter().enumerate() {
+    let (shown, more) = pane.list.shown(area.height.into());
+    Line::new(buffer, area, shown.len(), theme).more(more);
+    for (line, row) in pane.rows.get(shown).unwrap_or_default().iter().enumerate() {
         let chosen = pane.list.chosen() == Some((row.pupil, row.session));
         let style = super::super::row_style(chosen, focused, theme);
         draw_row(row, Line::new(buffer, area, line, theme), scene, style, theme);
@@ -30,11 +31,12 @@ pub fn draw(pane: &Lateness, area: Rect, buffer: &mut Buffer, scene: &Scene, foc
 fn draw_row(row: &Late, mut line: Line<'_>, scene: &Scene, style: Style, theme: &Theme) {
     let Some(pupil) = scene.pupil(row.pupil) else { return };
     let room = line.room();
-    let group_width = if room >= 40 { 6 } else { 0 };
+    let group_width = if room >= 42 { 6 } else { 0 };
+    // The school's own words fit whole, and the column stays where it is.
+    let longest = scene.roll().school.late_reasons.iter().map(|reason| width(&reason.says)).max().unwrap_or(0);
     let reason_width = match room {
         60.. => 20,
-        48.. => 12,
-        32.. => 8,
+        34.. => longest.clamp(8, 12),
         _ => 0,
     };
     let (time_width, mark_width) = (6, 5);

@@ -57,6 +57,11 @@ impl Registers {
         self.rows.len()
     }
 
+    /// How many should have been in by now.
+    pub fn overdue(&self) -> usize {
+        self.rows.iter().filter(|row| row.state != RegisterState::Unmarked).count()
+    }
+
     /// Hear a key.
     pub fn heard(&mut self, key: Key, scene: &Scene, list_keys: &Keymap<list::Action>) -> Outcome {
         if let Some(action) = self.keys.get(key) {
@@ -79,7 +84,8 @@ impl Registers {
 
     /// The keys of this pane, for the footer.
     pub fn hints(&self) -> Vec<Hint> {
-        super::hints(&self.keys, &[(Action::Chase, "chase"), (Action::ChaseHow, "chase how")])
+        let shown = [(Action::Chase, "chase"), (Action::ChaseHow, "chase how")];
+        super::hints(&self.keys, if self.list.chosen().is_some() { &shown } else { &[] })
     }
 
     /// The keys of this pane.

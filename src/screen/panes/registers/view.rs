@@ -19,8 +19,9 @@ pub fn draw(pane: &Registers, area: Rect, buffer: &mut Buffer, scene: &Scene, fo
         }
         return;
     }
-    let window = pane.list.window(area.height.into());
-    for (line, row) in pane.rows.get(window).unwrap_or_default().iter().enumerate() {
+    let (shown, more) = pane.list.shown(area.height.into());
+    Line::new(buffer, area, shown.len(), theme).more(more);
+    for (line, row) in pane.rows.get(shown).unwrap_or_default().iter().enumerate() {
         let chosen = pane.list.chosen() == Some(row.register.group);
         let style = super::super::row_style(chosen, focused, theme);
         draw_row(row, Line::new(buffer, area, line, theme), scene, style, theme);

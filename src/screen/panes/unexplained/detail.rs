@@ -3,12 +3,12 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::domain::contact::{Call, Contact};
+use crate::domain::contact::{Call, CallOutcome, Contact};
 use crate::domain::settle::describe;
 use crate::domain::unexplained::{Unexplained as Row, next_call};
 
 use super::super::super::scene::Scene;
-use super::super::super::text::{Line, masked, width};
+use super::super::super::text::{Line, masked};
 use super::super::super::theme::Theme;
 
 /// Contacts shown; the card has them all.
@@ -18,9 +18,9 @@ const CONTACTS: usize = 3;
 pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) {
     let Some(pupil) = scene.pupil(row.pupil) else { return };
     let rule = if theme.ascii { "-" } else { "─" };
-    let heading = format!("{0}{0} {1}  {2} ", rule, pupil.list_name(), scene.roll().group_name(pupil));
-    let rest = rule.repeat(usize::from(area.width.saturating_sub(width(&heading))));
-    Line::new(buffer, area, 0, theme).text(&heading, theme.border).text(&rest, theme.border);
+    // The rule ends at the name: what is drawn behind it would be drawn anew at each step.
+    let name = format!(" {}  {}", pupil.list_name(), scene.roll().group_name(pupil));
+    Line::new(buffer, area, 0, theme).text(&rule.repeat(2), theme.border).text(&name, theme.plain);
 
     let contacts = scene.roll().contacts(row.pupil);
     let next = next_call(&scene.day, row.pupil).map(|contact| contact.id);
@@ -41,7 +41,7 @@ pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &T
     }
     let mut facts: Vec<String> = scene.day.evidence_of(pupil, row.at.session).iter().map(describe).collect();
     if let Some(past) = scene.day.past.get(&row.pupil).filter(|past| past.year.possible > 0) {
-        facts.push(past.year.to_string());
+        facts.push(format!("this year {}", past.year));
     }
     let between = format!(" {} ", theme.symbols.between);
     Line::new(buffer, area, line, theme).skip(2).text(&facts.join(&between), theme.plain);
@@ -49,7 +49,7 @@ pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &T
     for sibling in scene.roll().siblings(pupil).filter(|sibling| sibling.on_roll(scene.day.date)) {
         let mark = scene.short_mark(sibling.id, row.at.session);
         let covered = crate::domain::unexplained::unexplained_session(&scene.day, sibling.id, row.at.session).is_some();
-        let clue = if covered { ": one call can cover both" } else { "" };
+        let clue = if covered { ": one call for both" } else { "" };
         let says = format!("Sibling {} {} {mark}{clue}", sibling.forename, scene.roll().group_name(sibling));
         Line::new(buffer, area, line, theme).skip(2).text(&says, theme.plain);
         line += 1;
@@ -62,18 +62,35 @@ fn draw_contact(contact: &Contact, last: Option<&Call>, next: bool, mut line: Li
         "" => contact.name.clone(),
         relationship => format!("{}, {relationship}", contact.name),
     };
-    let who_width = (line.room() / 2).clamp(14, 28);
+    let who_width = if line.room() >= 56 { 27 } else { (line.room() * 2 / 5).max(14) };
     let number = contact.phone.as_deref().map(|phone| masked(phone, theme));
-    line.column(&contact.order.to_string(), 2, style)
-        .column(&who, who_width, style)
+    line.column(if next { theme.symbols.here } else { "" }, 1, theme.key)
+        .column(&contact.order.to_string(), 2, style)
+        .bar(&who, who_width, style)
         .column(number.as_deref().unwrap_or("no number"), 9, style)
         .skip(1);
     if contact.do_not_contact {
         line.text("do not contact", theme.overdue);
     } else if let Some(last) = last {
-        line.text(&format!("{} {}", last.outcome.says(), last.at.format("%H:%M")), style);
+        // The time first: what is cut, where there is little room, is the words.
+        // Who was spoken to has said something: that is worth more than that they spoke.
+        let says = match (last.outcome, last.note.as_str()) {
+            (CallOutcome::Aware, note) if !note.is_empty() => note,
+            (outcome, _) => briefly(outcome),
+        };
+        line.column(&format!("{} {says}", last.at.format("%H:%M")), line.room(), style);
+    } else if next {
+        line.text("next", theme.key);
     }
-    if next {
-        line.text(if last.is_some() { "  < next" } else { "< next" }, theme.key);
+}
+
+/// The outcome in the few columns there are.
+fn briefly(outcome: CallOutcome) -> &'static str {
+    match outcome {
+        CallOutcome::Aware => "spoke",
+        CallOutcome::Unaware => "did not know",
+        CallOutcome::NoAnswer | CallOutcome::LeftMessage | CallOutcome::WrongNumber | CallOutcome::CallBack => {
+            outcome.says()
+        }
     }
 }

@@ -55,9 +55,9 @@ impl Unexplained {
         self.rows.len()
     }
 
-    /// How many are past their next step.
+    /// How many are past their next step, or missing: those drawn so.
     pub fn overdue(&self) -> usize {
-        self.rows.iter().filter(|row| row.is_overdue()).count()
+        self.rows.iter().filter(|row| row.is_overdue() || row.unaware).count()
     }
 
     /// Hear a key.
@@ -95,7 +95,7 @@ impl Unexplained {
 
     /// The keys of this pane, for the footer.
     pub fn hints(&self) -> Vec<Hint> {
-        super::hints(&self.keys, &[(Action::NoAnswer, "no answer")])
+        super::hints(&self.keys, if self.chosen().is_some() { &[(Action::NoAnswer, "no answer")] } else { &[] })
     }
 
     /// The keys of this pane.

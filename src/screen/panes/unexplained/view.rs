@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use unicode_truncate::UnicodeTruncateStr;
 
 use crate::domain::contact::CallOutcome;
 use crate::domain::ladder::Due;
@@ -10,13 +11,16 @@ use crate::domain::pupil::Tier;
 use crate::domain::unexplained::Unexplained as Row;
 
 use super::super::super::scene::Scene;
-use super::super::super::text::Line;
+use super::super::super::text::{Line, width};
 use super::super::super::theme::Theme;
 use super::{Unexplained, detail};
 
 /// Lines the detail takes, its rule included; none when the list would have fewer than this many left.
 const DETAIL: u16 = 9;
 const LEAST_LIST: u16 = 6;
+
+/// Columns of the next step and when it is due.
+const STEP: u16 = 16;
 
 /// Draw the pane inside its border.
 pub fn draw(pane: &Unexplained, area: Rect, buffer: &mut Buffer, scene: &Scene, focused: bool, theme: &Theme) {
@@ -39,19 +43,12 @@ pub fn draw(pane: &Unexplained, area: Rect, buffer: &mut Buffer, scene: &Scene, 
 }
 
 fn draw_list(pane: &Unexplained, area: Rect, buffer: &mut Buffer, scene: &Scene, focused: bool, theme: &Theme) {
-    let all = pane.rows.len();
-    // The last line says how many more there are, when they do not all fit; a single line has the chosen pupil.
-    let height = if all > usize::from(area.height) { usize::from(area.height).saturating_sub(1).max(1) } else { all };
-    let window = pane.list.window(height);
-    let more = all - window.len();
-    for (line, row) in pane.rows.get(window).unwrap_or_default().iter().enumerate() {
+    let (shown, more) = pane.list.shown(area.height.into());
+    Line::new(buffer, area, shown.len(), theme).skip(2).more(more);
+    for (line, row) in pane.rows.get(shown).unwrap_or_default().iter().enumerate() {
         let chosen = pane.list.chosen() == Some(row.pupil);
         let style = super::super::row_style(chosen, focused, theme);
         draw_row(row, Line::new(buffer, area, line, theme), scene, style, theme);
-    }
-    if more > 0 {
-        let says = format!("  {}{more} more", theme.symbols.cut);
-        Line::new(buffer, area, height, theme).text(&says, theme.dim);
     }
 }
 
@@ -59,12 +56,14 @@ fn draw_list(pane: &Unexplained, area: Rect, buffer: &mut Buffer, scene: &Scene,
 fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: Style, theme: &Theme) {
     let Some(pupil) = scene.pupil(row.pupil) else { return };
     let room = line.room();
-    let (step_width, group_width) = (16, 6);
+    let (step_width, group_width) = (STEP, 6);
     let flag_width = if room >= 44 { 4 } else { 0 };
     let tried_width = if room >= 54 { 8 } else { 0 };
     let clue_width = if room >= 66 { 13 } else { 0 };
     let fixed = 2 + 1 + group_width + step_width + flag_width + tried_width + clue_width;
     let name_width = room.saturating_sub(fixed).max(8);
+    // Nobody knows where this pupil is: the whole row says so.
+    let style = if row.unaware { style.patch(theme.overdue) } else { style };
     let vulnerable = row.tier == Tier::Vulnerable;
     let (mark, mark_style) = if vulnerable { (theme.symbols.vulnerable, theme.overdue) } else { ("", theme.plain) };
     let urgent = row.is_overdue() || row.unaware;
@@ -78,7 +77,7 @@ fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: Style, theme: &
         let flag = pupil.flags.iter().next().filter(|_| row.tier != Tier::Standard);
         line.column(flag.map_or("", |flag| flag.letters()), flag_width, theme.plain);
     }
-    line.column(&step(row), step_width, step_style);
+    line.column(&step(row, theme), STEP - 1, step_style).skip(1);
     if tried_width > 0 {
         line.column(&tried(row, theme), tried_width, theme.plain);
     }
@@ -87,17 +86,24 @@ fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: Style, theme: &
     }
 }
 
-/// What is due, and when: relative while there is little time left, else the time itself.
-fn step(row: &Row) -> String {
+/// What is due, and when: relative while there is little time left, else the time itself. A long step is cut, its time never.
+fn step(row: &Row, theme: &Theme) -> String {
     if row.unaware {
-        return "MISSING: DSL NOW".to_owned();
+        return "MISSING DSL NOW".to_owned();
     }
-    match &row.due {
-        None => "all steps done".to_owned(),
-        Some(Due { step, minutes_left, .. }) if *minutes_left < 0 => format!("{step} NOW"),
-        Some(Due { step, minutes_left, .. }) if *minutes_left <= 15 => format!("{step} in {minutes_left}m"),
-        Some(Due { step, at, .. }) => format!("{step} {}", at.format("%H:%M")),
+    let Some(Due { step, minutes_left, at }) = &row.due else { return "all steps done".to_owned() };
+    let when = match minutes_left {
+        ..0 => "NOW".to_owned(),
+        0 => "now".to_owned(),
+        1..=15 => format!("in {minutes_left}m"),
+        _ => at.format("%H:%M").to_string(),
+    };
+    let room = STEP.saturating_sub(2 + width(&when));
+    if width(step) <= room {
+        return format!("{step} {when}");
     }
+    let (kept, _) = step.unicode_truncate(usize::from(room.saturating_sub(1)));
+    format!("{kept}{} {when}", theme.symbols.cut)
 }
 
 fn tried(row: &Row, theme: &Theme) -> String {

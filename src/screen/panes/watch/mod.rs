@@ -108,7 +108,9 @@ impl Watch {
 
     /// The keys of this pane, for the footer.
     pub fn hints(&self) -> Vec<Hint> {
-        super::hints(&self.keys, &[(Action::Drop, "take off"), (Action::Seen, "all seen")])
+        let drop = self.chosen().map(|_| (Action::Drop, "take off"));
+        let seen = (self.changed() > 0).then_some((Action::Seen, "all seen"));
+        super::hints(&self.keys, &drop.into_iter().chain(seen).collect::<Vec<_>>())
     }
 
     /// The keys of this pane.

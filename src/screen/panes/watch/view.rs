@@ -17,8 +17,9 @@ pub fn draw(pane: &Watch, area: Rect, buffer: &mut Buffer, scene: &Scene, focuse
         Line::new(buffer, area, 0, theme).text("Nobody is watched.", theme.dim);
         return;
     }
-    let window = pane.list.window(area.height.into());
-    for (line, row) in pane.rows.get(window).unwrap_or_default().iter().enumerate() {
+    let (shown, more) = pane.list.shown(area.height.into());
+    Line::new(buffer, area, shown.len(), theme).more(more);
+    for (line, row) in pane.rows.get(shown).unwrap_or_default().iter().enumerate() {
         let chosen = pane.list.chosen() == Some(row.watched.pupil);
         let style = super::super::row_style(chosen, focused, theme);
         draw_row(row, Line::new(buffer, area, line, theme), scene, style, theme);

@@ -1,0 +1,181 @@
+//! In haste: the screen says what Enter will do, what works here, and all of what was done.
+
+use firstbell::domain::act::Act;
+use firstbell::screen::{Event, Look};
+
+use crate::support::{AMIRA, Desk, Office, am};
+
+fn small(office: &Office) -> Desk {
+    office.desk_with("09:20", (80, 24), Look { colour: true, ..Look::default() }, "S Marsh")
+}
+
+fn footer(desk: &Desk) -> String {
+    desk.text().lines().last().unwrap_or_default().trim().to_owned()
+}
+
+#[test]
+fn the_footer_keeps_help_and_names_only_what_works_now() {
+    let office = Office::new();
+    let mut desk = small(&office);
+    assert!(footer(&desk).ends_with("? all keys"), "{}", footer(&desk));
+    assert!(!footer(&desk).contains("u undo"));
+    desk.press("n 3");
+    assert_eq!(footer(&desk), "a log another  l late  i inbound  / find  u undo  ? all keys");
+    desk.press("c");
+    assert_eq!(desk.status(), "Choose a pupil first, or find one.");
+    desk.press("2 enter");
+    assert!(footer(&desk).contains("c call  m mark"), "{}", footer(&desk));
+    desk.press("esc /");
+    assert_eq!(footer(&desk), "enter open the card  tab next  esc close");
+}
+
+#[test]
+fn what_was_done_is_read_whole_and_undo_is_offered_only_where_the_key_undoes() {
+    let office = Office::new();
+    let mut desk = small(&office);
+    desk.press("c s i x tab 'asleep,' space 'will' space 'ring' enter");
+    assert!(desk.status().ends_with("u undo"), "{}", desk.text());
+    desk.press("c");
+    assert!(!desk.status().contains("undo"), "{}", desk.text());
+    desk.press("esc l 'featherst' enter a");
+    let text = desk.text();
+    let foot: Vec<&str> = text.lines().rev().take(3).collect();
+    assert!(foot[2].starts_with(" ✓ Featherstonehaugh-Cholmondeley, Maximiliana-Alexandria 10DP"), "{text}");
+    assert!(foot[1].ends_with("appointment   u undo"), "{text}");
+    assert!(!text.lines().any(|line| line.contains('✓') && line.contains('…')), "{text}");
+}
+
+#[test]
+fn the_call_card_says_what_is_wanting_and_then_what_enter_saves() {
+    let office = Office::new();
+    let mut desk = small(&office);
+    let end = |desk: &mut Desk, keys: &str| {
+        desk.press(keys);
+        let text = desk.text();
+        let line = text.lines().find(|line| line.contains("Still wanting: ") || line.contains("saves: "));
+        line.unwrap_or_default().trim_matches(|c| c == '│' || c == ' ').to_owned()
+    };
+    assert!(end(&mut desk, "c").ends_with("Still wanting: what became of the call"));
+    assert!(end(&mut desk, "s").ends_with("Still wanting: the reason they gave, or a code"));
+    assert!(end(&mut desk, "i").ends_with("enter saves: ill, I"));
+    assert!(end(&mut desk, "l").ends_with("enter saves: on the way; N stands until the pupil arrives"));
+    assert!(end(&mut desk, "n").ends_with("enter saves: no answer"));
+    assert!(end(&mut desk, "b").ends_with("when they are to be rung again, written 09:50"));
+    assert!(end(&mut desk, "'0950'").ends_with("enter saves: call back 0950"));
+    assert!(end(&mut desk, "esc c 'e'").ends_with("enter saves: spoke, has a reason, E"));
+    assert!(desk.line_with("Code").contains("suspended or excluded"));
+}
+
+#[test]
+fn a_reason_typed_before_the_close_never_becomes_keys_of_the_list() {
+    let office = Office::new();
+    let mut desk = office.desk("09:00");
+    desk.press("m m enter 'dentist' enter");
+    assert_eq!(office.ask("SELECT count(*) FROM call"), "0");
+    assert_eq!(desk.status(), "✓ Khan, Amira 8KM AM: N amended to M   u undo");
+    desk.press("m i enter");
+    assert!(desk.shows("may be left empty"));
+    desk.press("enter");
+    assert_eq!(office.ask("SELECT count(*) FROM amendment"), "2");
+}
+
+#[test]
+fn a_late_at_a_past_time_sets_the_time_and_then_asks_why() {
+    let office = Office::new();
+    let mut desk = small(&office);
+    desk.press("l 'doy' enter tab ctrl-u '0857'");
+    assert_eq!(footer(&desk), "enter set the time  esc another pupil");
+    desk.press("enter");
+    assert_eq!(office.ask("SELECT count(*) FROM act WHERE kind LIKE '%arrival%'"), "0");
+    assert!(desk.shows("One letter saves, with that reason:"));
+    desk.press("b");
+    assert!(desk.status().starts_with("✓ Doyle, Erin 8KM L 17 min: gate 08:57"), "{}", desk.status());
+    desk.press("l 'evans' enter tab ctrl-u '1000'");
+    assert!(desk.shows("has not come yet"));
+}
+
+#[test]
+fn with_nothing_typed_nobody_is_taken_by_mistake() {
+    let office = Office::new();
+    let mut desk = office.desk("09:20");
+    desk.press("1 l enter b esc");
+    assert_eq!(office.ask("SELECT count(*) FROM mark WHERE code = 'U'"), "0");
+    desk.press("/");
+    assert!(desk.shows("Type part of a name, initials, a group or a number."));
+    desk.press("'qqqq'");
+    assert!(desk.shows("Nobody on roll matches."));
+    desk.press("esc : 'qqqq'");
+    assert!(desk.shows("Nothing that can be done here is called that."));
+}
+
+#[test]
+fn a_missing_pupil_stands_first_and_is_counted_with_what_is_due() {
+    let office = Office::new();
+    let mut desk = small(&office);
+    desk.press("j j c U enter");
+    let text = desk.text();
+    let row = text.lines().nth(2).unwrap_or_default();
+    assert!(row.contains("Doyle, Erin") && row.contains("MISSING DSL NOW 1 tried"), "{text}");
+    assert!(text.contains("did not know"), "{text}");
+    assert!(desk.frame().contains("\n 2: chosen overdue"), "{}", desk.frame());
+    desk.press("j");
+    assert!(desk.frame().contains("\n 2: overdue"), "{}", desk.frame());
+    assert!(desk.line_with("1 Registers").contains("1 Registers 2!   2 Unexplained 4!"));
+}
+
+#[test]
+fn a_contradiction_stands_at_the_head_of_the_card() {
+    let office = Office::new();
+    office.perform(
+        "09:15",
+        &Act::LogArrival { pupil: AMIRA, date: am().date, time: "08:20:00".parse().unwrap(), reason: None },
+    );
+    let mut desk = small(&office);
+    desk.press("/ 'khan' space 'am' enter");
+    let text = desk.text();
+    let contradiction = text.find("! AM contradiction: ").unwrap_or_else(|| panic!("{text}"));
+    assert!(contradiction < text.find("Contacts, in calling order").unwrap_or(0), "{text}");
+    assert!(desk.shows("lines more below"));
+}
+
+#[test]
+fn the_title_says_how_old_what_is_shown_is() {
+    let office = Office::new();
+    let mut desk = small(&office);
+    desk.hear(Event::Fault("The file cannot be read.".to_owned(), None));
+    desk.clock("09:24");
+    assert!(desk.shows("as it was at 09:20"), "{}", desk.text());
+}
+
+#[test]
+fn help_explains_the_symbols() {
+    let office = Office::new();
+    let mut desk = office.desk("09:20");
+    desk.press("?").text();
+    for _ in 0..5 {
+        desk.press("space").text();
+    }
+    for says in ["vulnerable: followed up first", "a register was chased", "something is overdue"] {
+        assert!(desk.shows(says), "{}", desk.text());
+    }
+}
+
+#[test]
+fn who_is_watched_already_is_said_before_a_reason_is_typed() {
+    let office = Office::new();
+    let mut desk = office.desk("09:20");
+    desk.press("w 'Mondays' enter w");
+    assert!(desk.shows("On the list already: Mondays (S Marsh)"), "{}", desk.text());
+}
+
+#[test]
+fn what_is_offered_is_kept_or_typed_over() {
+    let office = Office::new();
+    let mut desk = office.desk("09:20");
+    desk.press("i 'mori' enter i tab 'fri' tab 'Gran' enter");
+    assert_eq!(desk.status(), "✓ Mori, Yui 9BW: I reported, Tue 24 Nov to Fri 27 Nov   u undo");
+    desk.press("l 'gray' enter tab backspace '5' enter");
+    assert_eq!(desk.status(), "09:25 has not come yet: it is 09:20.");
+    desk.press("esc esc l 'gray' enter tab '0857' enter b");
+    assert!(desk.status().contains("gate 08:57"), "{}", desk.status());
+}
