@@ -13,6 +13,7 @@ pub mod escape;
 mod event;
 mod field;
 mod foot;
+mod frugal;
 mod house;
 pub mod input;
 mod keeper;

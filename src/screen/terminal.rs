@@ -7,6 +7,7 @@ use std::rc::Rc;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::frugal::Frugal;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::queue;
@@ -42,7 +43,7 @@ pub enum NoScreen {
 
 /// The terminal, while it is ours. Dropped, it is given back.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<Gather>>,
+    terminal: Terminal<Frugal<CrosstermBackend<Gather>>>,
     held: Rc<Cell<bool>>,
     synchronised: bool,
     forgotten: bool,
@@ -63,7 +64,7 @@ impl Screen {
         let gather = Gather { bytes: Vec::new(), held: Rc::clone(&held), terminal: output()? };
         end_on_panic();
         take()?;
-        let terminal = Terminal::new(CrosstermBackend::new(gather)).inspect_err(|_| leave())?;
+        let terminal = Terminal::new(Frugal::new(CrosstermBackend::new(gather))).inspect_err(|_| leave())?;
         Ok(Screen { terminal, held, synchronised, forgotten: false })
     }
 
@@ -72,13 +73,13 @@ impl Screen {
         self.held.set(true);
         let drawn = self.gather(picture);
         self.held.set(false);
-        let sent = Write::flush(self.terminal.backend_mut());
+        let sent = Write::flush(self.terminal.backend_mut().inner());
         drawn.and(sent)
     }
 
     fn gather(&mut self, picture: impl FnOnce(&mut Frame)) -> io::Result<()> {
         if self.synchronised {
-            queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+            queue!(self.terminal.backend_mut().inner(), BeginSynchronizedUpdate)?;
         }
         if std::mem::take(&mut self.forgotten) {
             // Not `clear`: it asks the terminal where its cursor is, and the input thread takes the answer.
@@ -87,7 +88,7 @@ impl Screen {
         }
         self.terminal.draw(picture)?;
         if self.synchronised {
-            queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
+            queue!(self.terminal.backend_mut().inner(), EndSynchronizedUpdate)?;
         }
         Ok(())
     }
@@ -95,6 +96,7 @@ impl Screen {
     /// Forgets what the terminal shows, so that the next frame paints all of it.
     pub fn forget(&mut self) {
         self.forgotten = true;
+        self.terminal.backend_mut().forget();
     }
 
     /// Takes the terminal again, after [`leave`] or after the program was stopped.

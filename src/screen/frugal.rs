@@ -1,0 +1,250 @@
+//! A backend that says less: over a slow line every byte is a wait. It prints over a short gap of unchanged letters where
+//! jumping it would cost more, hides a cursor once, and writes nothing for a frame in which nothing changed.
+
+use ratatui::backend::{Backend, ClearType, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Size};
+use unicode_width::UnicodeWidthStr;
+
+/// Columns that are cheaper to print again than to jump: a jump is six to nine bytes.
+const SHORT: u16 = 6;
+
+/// A backend around another, which remembers what the terminal shows.
+pub struct Frugal<B> {
+    inner: B,
+    /// What is shown, row by row; `None` where it is not known.
+    shown: Vec<Vec<Option<Cell>>>,
+    hidden: bool,
+}
+
+impl<B: Backend> Frugal<B> {
+    /// Around `inner`, before anything is known.
+    pub fn new(inner: B) -> Frugal<B> {
+        Frugal { inner, shown: Vec::new(), hidden: false }
+    }
+
+    /// The backend within.
+    pub fn inner(&mut self) -> &mut B {
+        &mut self.inner
+    }
+
+    /// Nothing is known any more.
+    pub fn forget(&mut self) {
+        self.shown.clear();
+        self.hidden = false;
+    }
+
+    fn put(&mut self, x: u16, y: u16, cell: Option<Cell>) {
+        let (x, y) = (usize::from(x), usize::from(y));
+        if self.shown.len() <= y {
+            self.shown.resize_with(y + 1, Vec::new);
+        }
+        let Some(row) = self.shown.get_mut(y) else { return };
+        if row.len() <= x {
+            row.resize(x + 1, None);
+        }
+        if let Some(place) = row.get_mut(x) {
+            *place = cell;
+        }
+    }
+
+    /// The cells from `from` up to `to`, if there are few, all known, plain letters and in the style of `last`.
+    fn gap(&self, y: u16, from: u16, to: u16, last: &Cell) -> Option<Vec<Cell>> {
+        if to.checked_sub(from)? > SHORT || last.symbol().width() != 1 {
+            return None;
+        }
+        let row = self.shown.get(usize::from(y))?;
+        let plain = |cell: &Cell| cell.symbol().len() == 1 && cell.style() == last.style();
+        (from..to).map(|x| row.get(usize::from(x))?.clone().filter(plain)).collect()
+    }
+}
+
+impl<B: Backend> Backend for Frugal<B> {
+    type Error = B::Error;
+
+    fn draw<'a, I>(&mut self, content: I) -> Result<(), Self::Error>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        let mut out: Vec<(u16, u16, Cell)> = Vec::new();
+        for (x, y, cell) in content {
+            if let Some((last_x, last_y, last)) = out.last() {
+                let from = last_x.saturating_add(1);
+                let gap = (*last_y == y && from < x).then(|| self.gap(y, from, x, last)).flatten();
+                out.extend((from..).zip(gap.into_iter().flatten()).map(|(x, cell)| (x, y, cell)));
+            }
+            self.put(x, y, Some(cell.clone()));
+            for hidden in 1..cell.symbol().width() {
+                self.put(x.saturating_add(u16::try_from(hidden).unwrap_or(1)), y, None);
+            }
+            out.push((x, y, cell.clone()));
+        }
+        if out.is_empty() {
+            return Ok(());
+        }
+        self.inner.draw(out.iter().map(|(x, y, cell)| (*x, *y, cell)))
+    }
+
+    fn hide_cursor(&mut self) -> Result<(), Self::Error> {
+        if std::mem::replace(&mut self.hidden, true) { Ok(()) } else { self.inner.hide_cursor() }
+    }
+
+    fn show_cursor(&mut self) -> Result<(), Self::Error> {
+        self.hidden = false;
+        self.inner.show_cursor()
+    }
+
+    fn get_cursor_position(&mut self) -> Result<Position, Self::Error> {
+        self.inner.get_cursor_position()
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> Result<(), Self::Error> {
+        self.inner.set_cursor_position(position)
+    }
+
+    fn clear(&mut self) -> Result<(), Self::Error> {
+        self.forget();
+        self.inner.clear()
+    }
+
+    fn clear_region(&mut self, region: ClearType) -> Result<(), Self::Error> {
+        self.forget();
+        self.inner.clear_region(region)
+    }
+
+    fn append_lines(&mut self, lines: u16) -> Result<(), Self::Error> {
+        self.forget();
+        self.inner.append_lines(lines)
+    }
+
+    fn size(&self) -> Result<Size, Self::Error> {
+        self.inner.size()
+    }
+
+    fn window_size(&mut self) -> Result<WindowSize, Self::Error> {
+        self.inner.window_size()
+    }
+
+    fn flush(&mut self) -> Result<(), Self::Error> {
+        self.inner.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+    use std::io;
+    use std::rc::Rc;
+
+    use proptest::prelude::*;
+    use ratatui::backend::CrosstermBackend;
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+    use ratatui::style::{Color, Modifier, Style};
+
+    use super::*;
+
+    const AREA: Rect = Rect { x: 0, y: 0, width: 24, height: 3 };
+
+    /// What is written, shared so that it can be looked at.
+    #[derive(Clone, Default)]
+    struct Line(Rc<RefCell<Vec<u8>>>);
+
+    impl io::Write for Line {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.borrow_mut().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// A terminal that is drawn on frame by frame, as the screen does it.
+    struct Shown {
+        line: Line,
+        backend: Frugal<CrosstermBackend<Line>>,
+        terminal: vt100::Parser,
+        last: Buffer,
+    }
+
+    impl Shown {
+        fn new() -> Shown {
+            let line = Line::default();
+            let backend = Frugal::new(CrosstermBackend::new(line.clone()));
+            let size = |n| std::num::NonZeroU16::new(n).unwrap();
+            let terminal = vt100::Parser::new(size(AREA.height), size(AREA.width), 0);
+            Shown { line, backend, terminal, last: Buffer::empty(AREA) }
+        }
+
+        /// Draw the frame; how many bytes it took.
+        fn frame(&mut self, next: Buffer) -> usize {
+            self.backend.draw(self.last.diff(&next).into_iter()).unwrap();
+            self.last = next;
+            let bytes = std::mem::take(&mut *self.line.0.borrow_mut());
+            self.terminal.process(&bytes);
+            bytes.len()
+        }
+
+        fn rows(&self) -> Vec<String> {
+            self.terminal.screen().rows(0, AREA.width).map(|row| row.trim_end().to_owned()).collect()
+        }
+    }
+
+    fn rows(buffer: &Buffer) -> Vec<String> {
+        (0..AREA.height)
+            .map(|y| {
+                let (mut text, mut x) = (String::new(), 0);
+                while x < AREA.width {
+                    let symbol = buffer[(x, y)].symbol();
+                    text.push_str(symbol);
+                    x += u16::try_from(symbol.width().max(1)).unwrap();
+                }
+                text.trim_end().to_owned()
+            })
+            .collect()
+    }
+
+    fn buffer(lines: &[(u16, u16, String, bool)]) -> Buffer {
+        let mut buffer = Buffer::empty(AREA);
+        for (x, y, text, bold) in lines {
+            let style = if *bold { Style::new().fg(Color::Red).add_modifier(Modifier::BOLD) } else { Style::new() };
+            buffer.set_string(*x, *y, text, style);
+        }
+        buffer
+    }
+
+    fn frames() -> impl Strategy<Value = Vec<Vec<(u16, u16, String, bool)>>> {
+        let text =
+            proptest::collection::vec(prop_oneof![Just("a"), Just(" "), Just("é"), Just("王"), Just("x")], 1..10);
+        let line = (0..AREA.width - 2, 0..AREA.height, text.prop_map(|parts| parts.concat()), any::<bool>());
+        proptest::collection::vec(proptest::collection::vec(line, 0..5), 1..8)
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_drawn_is_what_is_shown(frames in frames()) {
+            let mut shown = Shown::new();
+            for lines in &frames {
+                let next = buffer(lines);
+                let expected = rows(&next);
+                shown.frame(next);
+                prop_assert_eq!(shown.rows(), expected);
+            }
+        }
+    }
+
+    #[test]
+    fn a_short_gap_is_printed_over_and_nothing_new_costs_nothing() {
+        let line = |text: &str| buffer(&[(0, 0, text.to_owned(), false)]);
+        let (before, after) = (line("1 Mrs Khan  310"), line("2 Mr Khan   822"));
+        let mut plain = Line::default();
+        CrosstermBackend::new(&mut plain).draw(before.diff(&after).into_iter()).unwrap();
+        let mut shown = Shown::new();
+        shown.frame(before);
+        let took = shown.frame(after);
+        assert!(took < plain.0.borrow().len(), "{took}");
+        assert_eq!(shown.frame(line("2 Mr Khan   822")), 0);
+        assert_eq!(shown.rows()[0], "2 Mr Khan   822");
+    }
+}
