@@ -12,7 +12,7 @@ const SHORT: u16 = 6;
 /// A backend around another, which remembers what the terminal shows.
 pub struct Frugal<B> {
     inner: B,
-    /// What is shown, row by row; `None` where it is not known.
+    /// What is shown, row by row; `None` under a wide letter, and blank beyond what was ever drawn.
     shown: Vec<Vec<Option<Cell>>>,
     hidden: bool,
 }
@@ -28,7 +28,7 @@ impl<B: Backend> Frugal<B> {
         &mut self.inner
     }
 
-    /// Nothing is known any more.
+    /// The terminal is blank, or about to be.
     pub fn forget(&mut self) {
         self.shown.clear();
         self.hidden = false;
@@ -41,7 +41,7 @@ impl<B: Backend> Frugal<B> {
         }
         let Some(row) = self.shown.get_mut(y) else { return };
         if row.len() <= x {
-            row.resize(x + 1, None);
+            row.resize(x + 1, Some(Cell::default()));
         }
         if let Some(place) = row.get_mut(x) {
             *place = cell;
@@ -53,9 +53,10 @@ impl<B: Backend> Frugal<B> {
         if to.checked_sub(from)? > SHORT || last.symbol().width() != 1 {
             return None;
         }
-        let row = self.shown.get(usize::from(y))?;
+        let row = self.shown.get(usize::from(y)).map_or(&[][..], Vec::as_slice);
+        let blank = Some(Cell::default());
         let plain = |cell: &Cell| cell.symbol().len() == 1 && cell.style() == last.style();
-        (from..to).map(|x| row.get(usize::from(x))?.clone().filter(plain)).collect()
+        (from..to).map(|x| row.get(usize::from(x)).unwrap_or(&blank).clone().filter(plain)).collect()
     }
 }
 
