@@ -54,13 +54,13 @@ fn the_unexplained_come_in_the_order_they_are_followed_up() {
     let desk = Desk::harrington();
     insta::assert_snapshot!(desk.run(&["unexplained"]).ends(0).out, @r#"
     Harrington High, Tue 24 Nov 2026, AM, 09:20. Unexplained absences: 3, 1 overdue.
-    Khan, Amira, 8KM, flags CP: AM N, call overdue 10 minutes, since 09:10, not called yet, next Mrs Khan, mother, 07700 900310.
-    Osei, Kofi, 9BW, flags EHC: AM N, call due in 5 minutes, at 09:25, not called yet, nobody left to ring.
-    Zoë[31m2J]0;x Mc Bad, Bea, 8KM: AM N, call due in 20 minutes, at 09:40, not called yet, nobody left to ring.
+    Khan, Amira, 8KM, flags CP: AM N, call overdue 10 minutes, since 09:10, not called yet, next Mrs Khan, mother, 07700 900310, reason needed by Wed 2 Dec.
+    Osei, Kofi, 9BW, flags EHC: AM N, call due in 5 minutes, at 09:25, not called yet, nobody left to ring, reason needed by Wed 2 Dec.
+    Zoë[31m2J]0;x Mc Bad, Bea, 8KM: AM N, call due in 20 minutes, at 09:40, not called yet, nobody left to ring, reason needed by Wed 2 Dec.
     "#);
     let said = desk.run(&["unexplained", "--json"]).ends(0);
     assert_eq!(said.names().first().map(String::as_str), Some("Khan, Amira"));
-    insta::assert_snapshot!(said.rows()[0], @r#"{"admission_no":"1","call_back":null,"day":1,"due":{"at":"09:10","minutes_left":-10,"step":"call"},"flags":["CP"],"forename":"Amira","group":"8KM","last":null,"mark":{"code":"N","minutes":null},"name":"Khan, Amira","next_contact":{"name":"Mrs Khan","order":1,"phone":"07700 900310","relationship":"mother"},"overdue":true,"pupil":1,"session":"AM","siblings_in":0,"siblings_out":0,"surname":"Khan","tier":"vulnerable","tried":0,"unaware":false,"year":8}"#);
+    insta::assert_snapshot!(said.rows()[0], @r#"{"admission_no":"1","call_back":null,"day":1,"deadline":"2026-12-02","due":{"at":"09:10","minutes_left":-10,"step":"call"},"flags":["CP"],"forename":"Amira","group":"8KM","last":null,"mark":{"code":"N","minutes":null},"name":"Khan, Amira","next_contact":{"name":"Mrs Khan","order":1,"phone":"07700 900310","relationship":"mother"},"overdue":true,"pupil":1,"session":"AM","siblings_in":0,"siblings_out":0,"surname":"Khan","tier":"vulnerable","tried":0,"unaware":false,"year":8}"#);
 }
 
 #[test]

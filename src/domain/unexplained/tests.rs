@@ -35,6 +35,20 @@ fn only_an_n_is_unexplained() {
 }
 
 #[test]
+fn the_oldest_n_of_a_run_says_by_when_its_reason_is_needed() {
+    let mut day = all_at_n();
+    let calendar = calendar();
+    let before: Vec<NaiveDate> = calendar.school_days_before(day.date).take(2).collect();
+    for (run, oldest) in [(0, day.date), (1, before[0]), (2, before[1])] {
+        day.past.insert(AMIRA, Past { unexplained_days: run, ..Past::default() });
+        let rows = unexplained(&day, AM, time("09:30"));
+        let amira = rows.iter().find(|row| row.pupil == AMIRA).unwrap();
+        assert_eq!((amira.day, amira.deadline), (run + 1, calendar.n_deadline(oldest)));
+        assert!(amira.deadline.is_some());
+    }
+}
+
+#[test]
 fn the_session_asked_about_is_the_latest_at_n() {
     let day = day(&[(AMIRA, AM, "N"), (AMIRA, PM, "N"), (BILAL, AM, "N"), (BILAL, PM, "\\"), (ZOE, PM, "N")]);
     for (pupil, current, session) in [

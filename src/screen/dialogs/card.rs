@@ -210,9 +210,10 @@ fn siblings(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
 fn before(past: &Past, text: &mut Text<'_>) {
     text.heading("Before today");
     let figures = &past.year;
+    let word = figures.absence_word().map(|word| format!(", {word}")).unwrap_or_default();
     text.line(
         format!(
-            "This year {figures}, {} late, {} unauthorised, {} blank",
+            "This year {figures}, {} late, {} unauthorised, {} blank{word}",
             figures.lates, figures.unauthorised, figures.blanks
         ),
         text.theme.plain,

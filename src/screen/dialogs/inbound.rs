@@ -48,10 +48,7 @@ impl Inbound {
         self.pupil = Some(pupil);
         // Most messages come from the first contact: offered, and typed over where they do not.
         if let Some(first) = scene.roll().contacts(pupil).iter().find(|contact| !contact.do_not_contact) {
-            let by = match first.relationship.as_str() {
-                "" => first.name.clone(),
-                relationship => format!("{}, {relationship}", first.name),
-            };
+            let by = first.introduced();
             if let Some(field) = self.fields.get_mut(BY) {
                 field.offer(&by);
             }

@@ -1,10 +1,10 @@
 //! Draws the unmarked registers.
 
-use chrono::TimeDelta;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::domain::register::{Register, RegisterState};
+use crate::domain::session::minutes_after;
 
 use super::super::super::scene::Scene;
 use super::super::super::text::Line;
@@ -64,8 +64,8 @@ fn state(row: &Row, scene: &Scene, theme: &Theme) -> (String, bool) {
             (format!("{marked}/{of} {} blank", of.saturating_sub(marked)), true)
         }
         RegisterState::Unmarked | RegisterState::Taken => {
-            let after = TimeDelta::minutes(scene.roll().school.register_due_after);
-            let due = scene.times().map(|times| times.opens.overflowing_add_signed(after).0);
+            let after = scene.roll().school.register_due_after;
+            let due = scene.times().map(|times| minutes_after(times.opens, after));
             (due.map_or_else(String::new, |due| format!("due {}", due.format("%H:%M"))), false)
         }
     };

@@ -20,7 +20,13 @@ pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &T
     let rule = if theme.ascii { "-" } else { "─" };
     // The rule ends at the name: what is drawn behind it would be drawn anew at each step.
     let name = format!(" {}  {}", pupil.list_name(), scene.roll().group_name(pupil));
-    Line::new(buffer, area, 0, theme).text(&rule.repeat(2), theme.border).text(&name, theme.plain);
+    // By when the N must have its reason stands at the edge, where it is the same from pupil to pupil.
+    let needed = row.deadline.map(|date| format!("reason by {}", date.format("%a %-d %b"))).unwrap_or_default();
+    Line::new(buffer, area, 0, theme)
+        .text(&rule.repeat(2), theme.border)
+        .text(&name, theme.plain)
+        .skip(1)
+        .at_right(&needed, theme.dim);
 
     let contacts = scene.roll().contacts(row.pupil);
     let next = next_call(&scene.day, row.pupil).map(|contact| contact.id);
@@ -58,15 +64,11 @@ pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &T
 
 fn draw_contact(contact: &Contact, last: Option<&Call>, next: bool, mut line: Line<'_>, theme: &Theme) {
     let style = if contact.can_be_rung() { theme.plain } else { theme.dim };
-    let who = match contact.relationship.as_str() {
-        "" => contact.name.clone(),
-        relationship => format!("{}, {relationship}", contact.name),
-    };
     let who_width = if line.room() >= 56 { 27 } else { (line.room() * 2 / 5).max(14) };
     let number = contact.phone.as_deref().map(|phone| masked(phone, theme));
     line.column(if next { theme.symbols.here } else { "" }, 1, theme.key)
         .column(&contact.order.to_string(), 2, style)
-        .bar(&who, who_width, style)
+        .bar(&contact.introduced(), who_width, style)
         .column(number.as_deref().unwrap_or("no number"), 9, style)
         .skip(1);
     if contact.do_not_contact {
