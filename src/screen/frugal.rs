@@ -1,5 +1,5 @@
 //! A backend that says less: over a slow line every byte is a wait. It prints over a short gap of unchanged letters where
-//! jumping it would cost more, hides a cursor once, and writes nothing for a frame in which nothing changed.
+//! jumping it would cost more, and sets no styles for a frame in which nothing changed.
 
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
@@ -14,13 +14,12 @@ pub struct Frugal<B> {
     inner: B,
     /// What is shown, row by row; `None` under a wide letter, and blank beyond what was ever drawn.
     shown: Vec<Vec<Option<Cell>>>,
-    hidden: bool,
 }
 
 impl<B: Backend> Frugal<B> {
     /// Around `inner`, before anything is known.
     pub fn new(inner: B) -> Frugal<B> {
-        Frugal { inner, shown: Vec::new(), hidden: false }
+        Frugal { inner, shown: Vec::new() }
     }
 
     /// The backend within.
@@ -31,7 +30,6 @@ impl<B: Backend> Frugal<B> {
     /// The terminal is blank, or about to be.
     pub fn forget(&mut self) {
         self.shown.clear();
-        self.hidden = false;
     }
 
     fn put(&mut self, x: u16, y: u16, cell: Option<Cell>) {
@@ -87,11 +85,10 @@ impl<B: Backend> Backend for Frugal<B> {
     }
 
     fn hide_cursor(&mut self) -> Result<(), Self::Error> {
-        if std::mem::replace(&mut self.hidden, true) { Ok(()) } else { self.inner.hide_cursor() }
+        self.inner.hide_cursor()
     }
 
     fn show_cursor(&mut self) -> Result<(), Self::Error> {
-        self.hidden = false;
         self.inner.show_cursor()
     }
 

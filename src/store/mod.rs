@@ -86,6 +86,8 @@ impl Store {
         let fault = |error: rusqlite::Error| Fault::from_sqlite(path, &error);
         let reader = open::connect(path, patience)?;
         reader.pragma_update(None, "query_only", true).map_err(fault)?;
+        // A day is read from few pages, and stays with the operating system besides: 512 KiB of our own do.
+        reader.pragma_update(None, "cache_size", -512).map_err(fault)?;
         let seen = data_version(&reader).map_err(fault)?;
         let (roll, roll_revision) = roll::load(&reader, codes.clone()).map_err(fault)?;
         let past = past::Cache::default();
