@@ -11,7 +11,7 @@ use crate::domain::act::Officer;
 use crate::store::{Fault, NotDone, Store};
 
 /// How often the file is asked whether anybody changed it.
-const POLL: Duration = Duration::from_millis(125);
+const POLL: Duration = Duration::from_millis(135);
 
 /// A request, and when it was made.
 pub type Asked = (Request, DateTime<Utc>);
