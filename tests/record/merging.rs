@@ -120,6 +120,20 @@ fn a_contact_that_goes_or_is_replaced_is_kept_for_the_calls_that_name_it() {
 }
 
 #[test]
+fn a_note_on_a_contact_stands_until_a_file_gives_another() {
+    let mut desk = Desk::new();
+    let merge = |desk: &mut Desk, note: Option<&str>| {
+        let mother = IncomingContact { note: note.map(str::to_owned), ..contact("001", 1, "Mrs Khan") };
+        desk.merge(&Incoming { contacts: placed([mother]), ..Incoming::default() });
+        let day = desk.store.day(november(24)).unwrap();
+        day.roll.contacts(AMIRA)[0].note.clone()
+    };
+    assert_eq!(merge(&mut desk, Some("speaks Urdu")).as_deref(), Some("speaks Urdu"));
+    assert_eq!(merge(&mut desk, None).as_deref(), Some("speaks Urdu"), "a file that does not say leaves it");
+    assert_eq!(merge(&mut desk, Some("rings back")).as_deref(), Some("rings back"));
+}
+
+#[test]
 fn a_bar_on_a_contact_stands_until_a_file_lifts_it() {
     let mut desk = Desk::new();
     let barred = |desk: &mut Desk| {

@@ -66,6 +66,8 @@ fn amendments() {
     let of = |code: &str| amend(AMIRA, am(24), code, "why", ActId(0));
     for (act, answer) in [
         (of("A"), "A is not an attendance code"),
+        (of("Z"), "Z is not a mark of a pupil on roll: closed days are the calendar's"),
+        (of("#"), "# is not a mark of a pupil on roll: closed days are the calendar's"),
         (of("H"), "code H is not in use on 2026-11-24: it was retired on 18 Aug 2024"),
         (of("J"), "code J is not in use on 2026-11-24: it was retired on 18 Aug 2024"),
         (of("\\"), "code \\ belongs to the PM session"),
@@ -101,6 +103,14 @@ impl WithoutReason for Act {
     }
 }
 
+/// A report that does not say who made it.
+fn by_nobody() -> Act {
+    let Act::ReportAbsence { pupils, code, from, until, words, .. } = report(&[AMIRA], "I", am(24), am(24)) else {
+        unreachable!()
+    };
+    Act::ReportAbsence { pupils, code, from, until, by: " ".to_owned(), words }
+}
+
 #[test]
 fn reports() {
     let mut desk = Desk::new();
@@ -109,6 +119,7 @@ fn reports() {
         (report(&[AMIRA], "I", am(25), am(24)), "Tue 24 Nov AM is before Wed 25 Nov AM: give the first day first"),
         (report(&[AMIRA], "I", pm(24), am(24)), "Tue 24 Nov AM is before Tue 24 Nov PM: give the first day first"),
         (report(&[], "I", am(24), am(24)), "there is no such pupil"),
+        (by_nobody(), "say who reported it: the record must show it"),
         (report(&[PupilId(99)], "I", am(24), am(24)), "there is no such pupil"),
         (report(&[AMIRA, JOINER], "I", am(24), am(24)), "Newby, Joe is not on roll on Tue 24 Nov 2026"),
         (report(&[AMIRA], "I", am(28), pm(29)), "there is no school on Sat 28 Nov 2026: it is a weekend"),
@@ -176,6 +187,7 @@ fn the_watch_list() {
     for (act, answer) in [
         (watch(PupilId(99), 24), "there is no such pupil"),
         (watch(AMIRA, 23), "the last day to watch is already past"),
+        (Act::Watch { pupil: AMIRA, reason: " ".to_owned(), until: None }, "say why the pupil is to be watched"),
         (Act::Unwatch { pupil: AMIRA }, "Khan, Amira is not on the watch list"),
         (Act::Unwatch { pupil: PupilId(99) }, "there is no such pupil"),
     ] {

@@ -10,7 +10,7 @@ use super::super::scene::Scene;
 use super::super::text::Line;
 use super::super::theme::Theme;
 use crate::domain::act::{Act, ActId, Refusal};
-use crate::domain::code::{Code, CodeRow};
+use crate::domain::code::{Code, CodeRow, Statistic};
 use crate::domain::pupil::PupilId;
 use crate::domain::session::{Session, SessionDate};
 use crate::domain::settle::settle;
@@ -79,7 +79,9 @@ impl MarkCard {
     fn matching<'a>(&self, scene: &'a Scene) -> Vec<&'a CodeRow> {
         let typed = self.code.text().trim().to_ascii_uppercase();
         let codes = &scene.roll().codes;
-        let fits = |row: &&CodeRow| codes.check(row.code, scene.day.date, self.session).is_ok();
+        let fits = |row: &&CodeRow| {
+            row.statistic != Statistic::Administrative && codes.check(row.code, scene.day.date, self.session).is_ok()
+        };
         codes.rows().iter().filter(fits).filter(|row| row.code.as_str().starts_with(&typed)).collect()
     }
 }

@@ -30,6 +30,9 @@ pub fn report(
         return Err(Refusal::Dates(format!("from {first} to {last} is more than half a year")).into());
     }
     may_be_reported(work, code, from, until)?;
+    if by.trim().is_empty() {
+        return Err(Refusal::Forbidden("say who reported it: the record must show it".to_owned()).into());
+    }
     let Some(first) = pupils.first() else { return Err(Refusal::Unknown { what: "pupil" }.into()) };
     let sessions = school_sessions(work, from, until);
     if sessions.is_empty() {

@@ -14,6 +14,9 @@ pub fn watch(work: &Work<'_>, id: PupilId, reason: &str, until: Option<NaiveDate
     if until.is_some_and(|until| until < work.today()) {
         return Err(Refusal::Dates("the last day to watch is already past".to_owned()).into());
     }
+    if reason.trim().is_empty() {
+        return Err(Refusal::Forbidden("say why the pupil is to be watched".to_owned()).into());
+    }
     not_yet_watched(work, id)?;
     watch::add(work.connection, work.act, id, reason.trim(), until)?;
     Ok(work.receipt(format!("{} is on the watch list", work.roll.name_and_group(id)), vec![id]))

@@ -61,7 +61,10 @@ fn contact(connection: &Connection, pupil: i64, one: &IncomingContact, merged: &
         .optional()?;
     let same_person = held.as_ref().filter(|held| held.1 == one.name);
     if let Some((id, _, relationship, phone, email, barred, note)) = same_person {
-        let same = *relationship == one.relationship && (phone, email, note) == (&one.phone, &one.email, &one.note);
+        // A file without a note says nothing of it: a court order must not vanish with a column.
+        let noted = one.note.as_ref().or(note.as_ref());
+        let same =
+            *relationship == one.relationship && (phone, email) == (&one.phone, &one.email) && note.as_ref() == noted;
         let bars = one.do_not_contact.unwrap_or(*barred);
         if same && *barred == bars {
             merged.contacts.same += 1;
@@ -71,7 +74,7 @@ fn contact(connection: &Connection, pupil: i64, one: &IncomingContact, merged: &
             .prepare_cached(
                 "UPDATE contact SET relationship = ?2, phone = ?3, email = ?4, do_not_contact = ?5, note = ?6 WHERE id = ?1",
             )?
-            .execute(params![id, one.relationship, one.phone, one.email, bars, one.note])?;
+            .execute(params![id, one.relationship, one.phone, one.email, bars, noted])?;
         merged.contacts.changed += 1;
         let what = match (*barred, bars) {
             (true, false) => "may be contacted",
