@@ -80,6 +80,11 @@ impl Finder {
     /// Each word typed is looked for by itself, so that names are found in either order, in part, without accents, by initials
     /// and together with a tutor group. When nobody fits, one letter typed wrongly is forgiven.
     pub fn matches(&mut self, query: &str, limit: usize) -> Vec<PupilId> {
+        self.matches_preferring(query, limit, |_| false)
+    }
+
+    /// As [`matches`](Finder::matches), but of pupils who fit equally well those who are `likely` come first.
+    pub fn matches_preferring(&mut self, query: &str, limit: usize, likely: impl Fn(PupilId) -> bool) -> Vec<PupilId> {
         if query.trim().is_empty() {
             return self.entries.iter().take(limit).map(|entry| entry.id).collect();
         }
@@ -90,7 +95,9 @@ impl Finder {
         if self.found.is_empty() {
             self.forgive(&words);
         }
-        self.found.sort_unstable();
+        let entries = &self.entries;
+        let unlikely = |place: usize| !entries.get(place).is_some_and(|entry| likely(entry.id));
+        self.found.sort_by_cached_key(|(worst, all, score, place)| (*worst, *all, unlikely(*place), *score, *place));
         self.found.iter().take(limit).filter_map(|found| Some(self.entries.get(found.3)?.id)).collect()
     }
 

@@ -1,6 +1,7 @@
 //! Choosing a pupil by typing: part of a name, initials, tutor group, UPN.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -36,13 +37,14 @@ struct Built {
 }
 
 impl SharedFinder {
-    fn matches(&self, roll: &Arc<Roll>, date: NaiveDate, typed: &str) -> Vec<PupilId> {
+    fn matches(&self, roll: &Arc<Roll>, date: NaiveDate, typed: &str, likely: &HashSet<PupilId>) -> Vec<PupilId> {
         let mut built = self.0.borrow_mut();
         let fits = built.as_ref().is_some_and(|built| Arc::ptr_eq(&built.roll, roll) && built.date == date);
         if !fits {
             *built = Some(Built { roll: roll.clone(), date, finder: Finder::new(roll, date) });
         }
-        built.as_mut().map(|built| built.finder.matches(typed, MOST)).unwrap_or_default()
+        let likely = |id| likely.contains(&id);
+        built.as_mut().map(|built| built.finder.matches_preferring(typed, MOST, likely)).unwrap_or_default()
     }
 }
 
@@ -56,6 +58,8 @@ pub struct Picker {
     list: List<PupilId>,
     /// Offered first while nothing is typed.
     offered: Option<PupilId>,
+    /// First among those who fit equally well. As it was when the picker opened: nobody jumps under the finger.
+    likely: HashSet<PupilId>,
 }
 
 /// What a key did.
@@ -73,9 +77,15 @@ impl Picker {
     /// A picker that offers `offered` first.
     pub fn new(typing: SharedTyping, finder: SharedFinder, scene: &Scene, offered: Option<PupilId>) -> Picker {
         let (roll, date) = (scene.roll().clone(), scene.day.date);
-        let mut picker = Picker { typing, field: Field::default(), finder, roll, date, list: List::default(), offered };
+        let (field, list, likely) = (Field::default(), List::default(), HashSet::new());
+        let mut picker = Picker { typing, field, finder, roll, date, list, offered, likely };
         picker.match_again();
         picker
+    }
+
+    /// The same, with these first among those who fit equally well.
+    pub fn preferring(self, likely: HashSet<PupilId>) -> Picker {
+        Picker { likely, ..self }
     }
 
     /// Hear a key. Letters are typed; moving is by the dialog's keys and those of a list that are no letters.
@@ -118,7 +128,7 @@ impl Picker {
         // With nothing typed only the pupil offered may be taken: the first of the roll would be taken by mistake.
         let found = match self.field.text().trim() {
             "" => self.offered.into_iter().collect(),
-            typed => self.finder.matches(&self.roll, self.date, typed),
+            typed => self.finder.matches(&self.roll, self.date, typed, &self.likely),
         };
         self.list.refresh(found, |_| false);
         self.list.choose(0);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{NaiveDateTime, NaiveTime};
 
 use crate::domain::act::ActId;
-use crate::domain::code::Code;
+use crate::domain::code::{Code, OnSite};
 use crate::domain::day::Day;
 use crate::domain::evidence::Mark;
 use crate::domain::pupil::{Pupil, PupilId};
@@ -55,6 +55,12 @@ impl Scene {
     /// The revision of a pupil-session: what an act about it says it saw.
     pub fn revision(&self, id: PupilId, session: Session) -> ActId {
         self.day.mark(id, session).revision
+    }
+
+    /// Whether the pupil's mark in the session says that they are in the building.
+    pub fn is_in(&self, id: PupilId) -> bool {
+        let settled = self.day.mark(id, self.session()).settled;
+        settled.is_some_and(|mark| self.roll().codes.on_site(mark.code) == OnSite::Yes)
     }
 
     /// "L 9", "N", "-": the settled mark in the fewest letters.

@@ -24,6 +24,18 @@ fn a_late_with_its_reason_takes_seven_keys() {
 }
 
 #[test]
+fn of_two_of_a_name_the_late_is_whoever_is_not_in_yet() {
+    let office = Office::new();
+    office.register("08:53", "10DP", "Dr Price", &[(2, "/")]);
+    let mut desk = office.desk("09:12");
+    desk.press("l 'khan' enter b");
+    assert!(desk.status().starts_with("✓ Khan, Amira 8KM U 32 min"), "{}", desk.status());
+    office.register("08:54", "10DP", "Dr Price", &[(2, "N")]);
+    desk.look().press("l 'khan' enter b");
+    assert!(desk.status().starts_with("✓ Khan, Bilal 10DP U 32 min"), "{}", desk.status());
+}
+
+#[test]
 fn a_call_with_outcome_and_code_takes_four_keys_from_the_chosen_row() {
     let office = Office::new();
     let mut desk = office.desk("09:20");

@@ -98,6 +98,17 @@ fn the_plainer_fit_ranks_first_and_the_roll_breaks_ties() {
 }
 
 #[test]
+fn of_equal_fits_the_likely_come_first_and_a_better_fit_still_leads() {
+    let first = |query: &str, likely: i64| {
+        let found = Finder::new(&awkward(), today()).matches_preferring(query, 50, |id| id == PupilId(likely));
+        found.first().map(|id| id.0)
+    };
+    assert_eq!(first("taylor", 24), Some(24), "two of one name");
+    assert_eq!(first("taylor", 23), Some(23));
+    assert_eq!(first("khan", 26), Some(1), "Khanom fits Khan less well");
+}
+
+#[test]
 fn nobody_fits_what_is_in_no_name() {
     for query in ["zzz", "qx", "'", "??", "\u{200d}\u{200d}?", "khan 7zz", "amira wojcik"] {
         assert_eq!(found(query), Vec::<i64>::new(), "{query}");

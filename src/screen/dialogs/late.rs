@@ -30,7 +30,9 @@ pub struct Late {
 impl Late {
     /// Stamped now; `offered` is first to be taken.
     pub fn new(typing: SharedTyping, finder: SharedFinder, scene: &Scene, offered: Option<PupilId>) -> Late {
-        let picker = Picker::new(typing.clone(), finder, scene, offered);
+        // Of two of a name, whoever is not in yet is the one who comes.
+        let missing = scene.day.on_roll().map(|pupil| pupil.id).filter(|id| !scene.is_in(*id)).collect();
+        let picker = Picker::new(typing.clone(), finder, scene, offered).preferring(missing);
         let time = Field::offering(&scene.time().format("%H:%M").to_string());
         Late { typing, picker, pupil: None, time, timing: false }
     }
