@@ -9,6 +9,8 @@ mod files;
 #[cfg(test)]
 mod importing;
 #[cfg(test)]
+mod importing_twice;
+#[cfg(test)]
 mod reading;
 #[cfg(test)]
 mod school;
