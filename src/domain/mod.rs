@@ -3,6 +3,7 @@
 pub mod act;
 pub mod arrival;
 pub mod calendar;
+pub mod claim;
 pub mod code;
 pub mod contact;
 pub mod dates;
@@ -13,13 +14,19 @@ pub mod find;
 pub mod incoming;
 pub mod ladder;
 pub mod lateness;
+pub mod lesson;
 pub mod name;
+pub mod offsite;
+pub mod presence;
 pub mod pupil;
+pub mod puzzle;
 pub mod register;
 pub mod roll;
 pub mod school;
+pub mod search;
 pub mod session;
 pub mod settle;
+pub mod tape;
 #[cfg(test)]
 pub mod testing;
 pub mod unexplained;
