@@ -62,6 +62,10 @@ pub enum Command {
     Unexplained,
     /// Everybody who came late today
     Lates,
+    Fire(fire::Args),
+    /// Everybody elsewhere by arrangement, and whether they are there
+    OffSite,
+    Confirm(confirm::Args),
     Watch(watch::Args),
     Who(who::Args),
     Late(late::Args),

@@ -44,6 +44,10 @@ pub enum Ask {
     Chase(GroupId),
     /// A register, pupil by pupil.
     Register(GroupId),
+    /// The fire list.
+    Fire,
+    /// Who is elsewhere by arrangement.
+    OffSite,
     /// All keys.
     Help,
     /// Everything that can be done here, by name.

@@ -11,7 +11,9 @@ pub mod backup;
 pub mod card;
 mod card_text;
 pub mod chase;
+pub mod confirm;
 pub mod demo;
+pub mod fire;
 pub mod import;
 mod import_report;
 pub mod init;
@@ -19,6 +21,7 @@ pub mod keys;
 pub mod late;
 pub mod lates;
 pub mod mark;
+pub mod off_site;
 pub mod report;
 pub mod settings;
 pub mod shell;
@@ -52,6 +55,9 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Unmarked => unmarked::run(desk),
         Command::Unexplained => unexplained::run(desk),
         Command::Lates => lates::run(desk),
+        Command::Fire(args) => fire::run(desk, &args),
+        Command::OffSite => off_site::run(desk),
+        Command::Confirm(args) => confirm::run(desk, &args),
         Command::Watch(args) => watch::run(desk, &args),
         Command::Who(args) => who::run(desk, &args),
         Command::Late(args) => late::run(desk, &args),
