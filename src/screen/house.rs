@@ -9,8 +9,8 @@ crate::actions! {
         Mark "mark" "enter or amend the chosen pupil's mark";
         Inbound "inbound" "log a message about an absence";
         Watch "watch" "put the chosen pupil on the watch list";
-        Fire "fire" "the fire list: who is on site now, to print or to tick off";
-        OffSite "off-site" "who is elsewhere by arrangement, and whether they are there";
+        Fire "fire" "the fire list: who is on site now";
+        OffSite "off-site" "who is elsewhere by arrangement";
         Undo "undo" "take back what was just done" records;
         Palette "palette" "everything that can be done here, by name";
         Help "help" "all keys";

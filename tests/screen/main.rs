@@ -4,10 +4,14 @@
 mod support;
 
 #[cfg(test)]
+mod fire;
+#[cfg(test)]
 mod frames;
 #[cfg(test)]
 mod haste;
 #[cfg(test)]
 mod morning;
+#[cfg(test)]
+mod off_site;
 #[cfg(test)]
 mod two_desks;

@@ -7,7 +7,7 @@ use crate::cli::answer::PupilFacts;
 use crate::cli::desk::Desk;
 use crate::domain::code::OnSite;
 use crate::domain::day::Day;
-use crate::domain::fire::{FireList, on_site};
+use crate::domain::fire::on_site;
 use crate::domain::pupil::PupilId;
 
 /// Who is on site now, a page a tutor group, to be printed: `firstbell fire | lp`
@@ -32,19 +32,16 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let only = args.group.as_deref().map(|name| desk.group(name)).transpose()?;
     let day = desk.day()?;
     let list = on_site(&day, desk.local().time());
-    let list = FireList {
-        groups: list.groups.into_iter().filter(|one| only.is_none() || one.group == only).collect(),
-        ..list
-    };
     if desk.json {
-        let rows = list.groups.iter().flat_map(|group| {
+        let groups = list.groups.iter().filter(|group| only.is_none() || group.group == only);
+        let rows = groups.flat_map(|group| {
             let tutor = &group.tutor;
             group.pupils.iter().filter_map(|one| facts(&day, one.pupil, tutor.clone(), one.on_site, &one.why))
         });
         let answer = desk.frame(rows.collect());
         return desk.say_json(&answer);
     }
-    desk.say_pages(&list.text(&day.roll))
+    desk.say_pages(&list.text(&day.roll, only))
 }
 
 fn facts(day: &Day, id: PupilId, tutor: Option<String>, on_site: OnSite, why: &str) -> Option<FireFacts> {

@@ -4,6 +4,7 @@ use unicode_truncate::{Alignment, UnicodeTruncateStr};
 
 use super::super::code::OnSite;
 use super::super::name::clean;
+use super::super::pupil::GroupId;
 use super::super::roll::Roll;
 use super::{FireGroup, FireList, FirePupil};
 
@@ -16,12 +17,14 @@ const NAME: usize = 42;
 const LINES: usize = 54;
 
 impl FireList {
-    /// The list as it prints: a page for each group, form feeds between, every page with its age. Nothing in it can be a command
-    /// to a printer or a terminal.
-    pub fn text(&self, roll: &Roll) -> String {
-        let pages: Vec<String> = self.groups.iter().flat_map(|group| self.pages(roll, group)).collect();
+    /// The list as it prints: a page for each group, or for `only` this one; form feeds between, every page with its age.
+    /// Nothing in it can be a command to a printer or a terminal.
+    pub fn text(&self, roll: &Roll, only: Option<GroupId>) -> String {
+        let groups = self.groups.iter().filter(|group| only.is_none() || group.group == only);
+        let pages: Vec<String> = groups.flat_map(|group| self.pages(roll, group)).collect();
         if pages.is_empty() {
-            return self.head(roll, "nobody to account for", "") + "\n";
+            let of = only.and_then(|id| roll.group(id)).map(|group| format!(" {}", group.name)).unwrap_or_default();
+            return self.head(roll, &format!("{of}: nobody to account for"), "") + "\n";
         }
         pages.join("\x0c")
     }
@@ -30,7 +33,7 @@ impl FireList {
         let tutor = group.tutor.as_ref().map(|tutor| format!(", {tutor}")).unwrap_or_default();
         let (on_site, unknown, total) = (group.on_site(), group.unknown(), self.total());
         let counts = format!("{on_site} on site, {unknown} not known; {total} to account for in the whole school");
-        let head = self.head(roll, &format!("{}{tutor}", group.name), &counts);
+        let head = self.head(roll, &format!(" {}{tutor}", group.name), &counts);
         let (known, unknown): (Vec<_>, Vec<_>) = group.pupils.iter().partition(|one| one.on_site == OnSite::Yes);
         let mut lines: Vec<String> = known.into_iter().map(|one| row(roll, one)).collect();
         if !unknown.is_empty() {
@@ -46,7 +49,7 @@ impl FireList {
     fn head(&self, roll: &Roll, of: &str, counts: &str) -> String {
         let newest =
             self.newest.map_or_else(|| "no entry yet".to_owned(), |at| format!("newest entry {}", at.format("%H:%M")));
-        let title = cut(&format!("{}: fire list {of}", roll.school.name), WIDE);
+        let title = cut(&format!("{}: fire list{of}", roll.school.name), WIDE);
         let age = format!("As recorded at {}; {newest}", self.at.format("%H:%M:%S on %a %-d %b"));
         format!("{title}\n{age}\n{counts}").trim_end().to_owned()
     }

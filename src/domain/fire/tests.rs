@@ -185,7 +185,7 @@ fn a_morning() -> Day {
 #[test]
 fn it_prints_a_page_a_group_with_its_age_and_without_flags() {
     let day = a_morning();
-    let text = super::on_site(&day, time("10:42:10")).text(&day.roll);
+    let text = super::on_site(&day, time("10:42:10")).text(&day.roll, None);
     insta::assert_snapshot!(text.replace('\x0c', "~~~~~ form feed ~~~~~\n").replace("e\u{308}", "ë"), @r"
     New school: fire list 8KM, Mrs Kemp
     As recorded at 10:42:10 on Wed 4 Mar; newest entry 10:05
@@ -218,7 +218,7 @@ fn nothing_a_name_holds_is_a_command_and_no_line_is_wider_than_the_page() {
     ];
     let pupils = (1..).zip(names).map(|(id, (surname, forename))| pupil(id, surname, forename, G8KM)).collect();
     let day = Day { roll: std::sync::Arc::new(roll_of(pupils)), ..day(&[]) };
-    let text = super::on_site(&day, time("10:42")).text(&day.roll);
+    let text = super::on_site(&day, time("10:42")).text(&day.roll, None);
     assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
     assert!(text.lines().all(|line| unicode_width::UnicodeWidthStr::width(line) <= 80), "{text}");
     assert!(text.contains("[ ] [31mKhan, Am ira"), "{text}");
@@ -228,7 +228,7 @@ fn nothing_a_name_holds_is_a_command_and_no_line_is_wider_than_the_page() {
 fn a_long_group_goes_on_under_the_same_head() {
     let pupils = (1..=70).map(|id| pupil(id, &format!("Khan{id}"), "A", G8KM)).collect();
     let day = Day { roll: std::sync::Arc::new(roll_of(pupils)), ..day(&[]) };
-    let text = super::on_site(&day, time("10:42")).text(&day.roll);
+    let text = super::on_site(&day, time("10:42")).text(&day.roll, None);
     let pages: Vec<&str> = text.split('\x0c').collect();
     assert_eq!(pages.len(), 2);
     for page in &pages {
