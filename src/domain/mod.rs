@@ -13,13 +13,16 @@ pub mod find;
 pub mod incoming;
 pub mod ladder;
 pub mod lateness;
+pub mod message;
 pub mod name;
 pub mod pupil;
+pub mod reason;
 pub mod register;
 pub mod roll;
 pub mod school;
 pub mod session;
 pub mod settle;
+pub mod span;
 #[cfg(test)]
 pub mod testing;
 pub mod unexplained;
