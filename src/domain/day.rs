@@ -10,6 +10,7 @@ use super::act::ActId;
 use super::contact::Call;
 use super::evidence::{Evidence, Fact, Mark};
 use super::figures::Figures;
+use super::message::Message;
 use super::pupil::{GroupId, Pupil, PupilId};
 use super::register::{Register, Taken};
 use super::roll::Roll;
@@ -35,6 +36,8 @@ pub struct Day {
     pub handed_in: HashMap<(GroupId, Session, ActId), Taken>,
     /// Registers of the day, both sessions, in the order of the tutor groups.
     pub registers: Vec<Register>,
+    /// How the reports among the evidence came, by the act that recorded each.
+    pub messages: HashMap<ActId, Message>,
     /// Calls of the day, oldest first.
     pub calls: Vec<Call>,
     /// The watch list, by name.

@@ -84,6 +84,22 @@ pub struct Message {
     pub back: Option<NaiveDate>,
 }
 
+impl Message {
+    /// "by telephone; appointment card seen; back Thu 26 Nov".
+    pub fn says(&self) -> String {
+        let way = match self.channel {
+            Channel::Answerphone => "on the answerphone",
+            Channel::Telephone => "by telephone",
+            Channel::Email => "by e-mail",
+            Channel::FrontDesk => "at the front desk",
+            Channel::Message => "by text or app",
+        };
+        let seen = if self.seen.is_empty() { String::new() } else { format!("; {} seen", self.seen) };
+        let back = self.back.map(|back| back.format("; back %a %-d %b").to_string()).unwrap_or_default();
+        format!("{way}{seen}{back}")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,6 +112,14 @@ mod tests {
             assert_eq!(Channel::typed(channel.says()), Some(channel));
         }
         assert_eq!(Channel::parse("pigeon"), None);
+    }
+
+    #[test]
+    fn a_message_says_all_that_is_known_of_it_and_no_more() {
+        let told = |channel, seen: &str, back| Message { channel, seen: seen.to_owned(), back }.says();
+        assert_eq!(told(Channel::Answerphone, "", None), "on the answerphone");
+        let back = NaiveDate::from_ymd_opt(2026, 11, 26);
+        assert_eq!(told(Channel::Email, "card", back), "by e-mail; card seen; back Thu 26 Nov");
     }
 
     #[test]

@@ -97,6 +97,16 @@ pub fn back_fault(until: SessionDate, back: NaiveDate) -> Option<String> {
     })
 }
 
+/// The day back typed as `thu`, `26/11` or `tomorrow`: a day of the week is the next after the pupil's last session.
+pub fn back_on(text: &str, today: NaiveDate, until: SessionDate) -> Option<NaiveDate> {
+    let text = text.trim().to_lowercase();
+    let after = match until.session {
+        Session::Am => until.date,
+        Session::Pm => until.date.succ_opt().unwrap_or(until.date),
+    };
+    parse_day(&text, if text.parse::<Weekday>().is_ok() { after } else { today })
+}
+
 /// What reads a line.
 struct Reader<'a> {
     now: SessionDate,

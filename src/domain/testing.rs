@@ -208,6 +208,7 @@ pub fn day(marks: &[(PupilId, Session, &str)]) -> Day {
         evidence: HashMap::new(),
         handed_in: HashMap::new(),
         registers,
+        messages: HashMap::new(),
         calls: Vec::new(),
         watched: Vec::new(),
         past: HashMap::new(),

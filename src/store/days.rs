@@ -14,7 +14,7 @@ use crate::domain::register::{Register, Taken};
 use crate::domain::roll::Roll;
 use crate::domain::session::{Session, SessionDate};
 
-use super::{call, evidence, mark, past, register, watch};
+use super::{call, evidence, mark, message, past, register, watch};
 
 /// Every fact of `date`.
 pub fn load(
@@ -60,6 +60,7 @@ pub fn load(
         handed_in: handed_in.into_iter().map(|(group, at, taken)| ((group, at, taken.act), taken)).collect(),
         marks,
         evidence: by_session,
+        messages: message::on(connection, date)?,
         calls: call::on(connection, school, date)?,
         watched,
         past,

@@ -30,6 +30,7 @@ pub mod history;
 mod journal;
 mod mark;
 pub mod merge;
+mod message;
 mod open;
 mod past;
 pub mod query;

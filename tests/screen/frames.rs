@@ -43,7 +43,7 @@ fn every_dialog() {
         ("late", "l 'o' 'n'"),
         ("late_reason", "l 'doy' enter"),
         ("mark", "m i enter 'mum'"),
-        ("inbound", "i 'mori' enter i"),
+        ("inbound", "i 'mori' enter 'vomiting'"),
         ("watch", "w 'Mondays'"),
         ("find", "/ 'woj'"),
         ("card", "enter"),

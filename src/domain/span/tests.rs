@@ -153,6 +153,12 @@ fn nobody_is_back_while_they_are_away() {
     let says = "back on Thu 5 Mar, but away until Thu 5 Mar PM: give a later day back, or an earlier last one";
     assert_eq!(back_fault(until(5, Session::Pm), date(2026, 3, 5)).as_deref(), Some(says));
     assert!(back_fault(until(5, Session::Am), date(2026, 3, 4)).is_some());
+    let back = |text, until| back_on(text, date(2026, 3, 4), until);
+    assert_eq!(back(" Thu ", until(5, Session::Pm)), Some(date(2026, 3, 12)));
+    assert_eq!(back("thu", until(5, Session::Am)), Some(date(2026, 3, 5)));
+    assert_eq!(back("tomorrow", until(5, Session::Pm)), Some(date(2026, 3, 5)));
+    assert_eq!(back("9/3", until(5, Session::Pm)), Some(date(2026, 3, 9)));
+    assert_eq!(back("soon", until(5, Session::Pm)), None);
 }
 
 fn word() -> impl Strategy<Value = String> {
