@@ -200,6 +200,7 @@ impl Made {
         }
         for pupil in roll.pupils.iter().filter(|pupil| pupil.id.0 % 20 == 0) {
             let act = Act::LogCall {
+                despite: None,
                 pupil: pupil.id,
                 contact: None,
                 at: from,

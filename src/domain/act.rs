@@ -1,5 +1,6 @@
 //! Acts: what an officer does to the record, and the answers an act can get.
 
+mod deed;
 mod refusal;
 
 use chrono::{NaiveDate, NaiveTime};
@@ -8,9 +9,13 @@ use serde::{Deserialize, Serialize};
 use super::code::Code;
 use super::contact::{CallOutcome, ContactId};
 use super::evidence::Mark;
+use super::lesson::LessonId;
 use super::message::Channel;
+use super::presence::Way;
 use super::pupil::{GroupId, PupilId};
+use super::puzzle::Puzzle;
 use super::register::ChaseMethod;
+use super::search::SearchOutcome;
 use super::session::SessionDate;
 pub use refusal::Refusal;
 
@@ -116,6 +121,40 @@ pub enum Act {
         covers: Vec<PupilId>,
         /// Revision seen of each pupil's session.
         saw: Vec<(PupilId, ActId)>,
+        /// Why somebody was rung who must not be contacted; without it such a call is refused.
+        #[serde(default)]
+        despite: Option<String>,
+    },
+    /// An event on the ladder: the DSL told, a visit made.
+    TakeStep {
+        /// About whom.
+        pupils: Vec<PupilId>,
+        /// About which session.
+        at: SessionDate,
+        /// The step, as the ladder names it.
+        step: String,
+        /// To whom, and what was said.
+        words: String,
+    },
+    /// Settle marks that have stood at N too long, each as it was seen (reg 10(7)-(9)).
+    SettleAged {
+        /// Whose, which session, and the revision seen.
+        marks: Vec<(PupilId, SessionDate, ActId)>,
+        /// To what: O, where no reason was found.
+        code: Code,
+        /// Why.
+        reason: String,
+    },
+    /// A contradiction was looked at, and left as the marks stand.
+    Decide {
+        /// About whom.
+        pupil: PupilId,
+        /// Which session.
+        at: SessionDate,
+        /// Which kind.
+        puzzle: Puzzle,
+        /// What was made of it.
+        reason: String,
     },
     /// A register was chased.
     Chase {
@@ -125,6 +164,108 @@ pub enum Act {
         at: SessionDate,
         /// How.
         method: ChaseMethod,
+    },
+    /// A register is not to be chased before a time.
+    Snooze {
+        /// Whose register.
+        group: GroupId,
+        /// Which session.
+        at: SessionDate,
+        /// Until when, school-local time of that date.
+        until: NaiveTime,
+    },
+    /// Somebody covers a register, or it is taken in another room.
+    Cover {
+        /// Whose register.
+        group: GroupId,
+        /// Which session.
+        at: SessionDate,
+        /// Who takes it; `None` for the tutor after all.
+        teacher: Option<String>,
+        /// Where; `None` for the usual room.
+        room: Option<String>,
+    },
+    /// A lesson's register was chased.
+    ChaseLesson {
+        /// Which lesson.
+        lesson: LessonId,
+        /// How.
+        method: ChaseMethod,
+    },
+    /// A lesson's register was handed in, whole or in part.
+    TakeLesson {
+        /// Which lesson.
+        lesson: LessonId,
+        /// By whom.
+        by: TakenBy,
+        /// The marks in it; pupils left out stay as they are.
+        marks: Vec<(PupilId, Mark)>,
+    },
+    /// Out of the building during the day, or back in.
+    Move {
+        /// Who.
+        pupil: PupilId,
+        /// School-local date.
+        date: NaiveDate,
+        /// School-local time.
+        time: NaiveTime,
+        /// Which way.
+        way: Way,
+        /// Why.
+        reason: String,
+    },
+    /// Looked for by a member of staff: seen there, or not.
+    Sight {
+        /// Who.
+        pupil: PupilId,
+        /// School-local date.
+        date: NaiveDate,
+        /// School-local time.
+        time: NaiveTime,
+        /// Seen, or not seen.
+        seen: bool,
+        /// Where they were looked for.
+        place: String,
+    },
+    /// What a provider says of pupils who are due with them.
+    Confirm {
+        /// Who.
+        pupils: Vec<PupilId>,
+        /// Which session.
+        at: SessionDate,
+        /// Whether they are there.
+        there: bool,
+        /// Who said so, at the provider.
+        said_by: String,
+    },
+    /// A pupil is looked for.
+    OpenSearch {
+        /// Who.
+        pupil: PupilId,
+        /// School-local date.
+        date: NaiveDate,
+        /// Last seen where and when.
+        last_seen: String,
+    },
+    /// A note on a search, from any desk.
+    NoteSearch {
+        /// The act that opened it.
+        search: ActId,
+        /// Who is looked for.
+        pupil: PupilId,
+        /// In words.
+        words: String,
+    },
+    /// A search is over.
+    EndSearch {
+        /// The act that opened it.
+        search: ActId,
+        /// Who was looked for.
+        pupil: PupilId,
+        /// Found, or handed on.
+        outcome: SearchOutcome,
+        /// Where, or to whom.
+        words: String,
     },
     /// A register was handed in, whole or in part.
     TakeRegister {

@@ -27,6 +27,8 @@ impl Code {
     pub const N: Code = Code(*b"N  ");
     /// Absent without authority; what an N becomes when no reason is found.
     pub const O: Code = Code(*b"O  ");
+    /// At the other school they are registered at.
+    pub const D: Code = Code(*b"D  ");
     /// Ill.
     pub const I: Code = Code(*b"I  ");
     /// Medical or dental appointment.

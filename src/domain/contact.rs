@@ -118,6 +118,25 @@ pub struct Call {
     pub call_back: Option<NaiveTime>,
     /// By whom.
     pub who: String,
+    /// The number as it was rung.
+    pub number: Option<String>,
+    /// Why somebody was rung who must not be contacted.
+    pub despite: Option<String>,
+}
+
+/// A number that was found wrong, and is held unchanged: something for the school to put right.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WrongNumber {
+    /// Whose contact.
+    pub pupil: PupilId,
+    /// Which contact.
+    pub contact: ContactId,
+    /// The number.
+    pub number: String,
+    /// When it was last found wrong, school-local.
+    pub at: NaiveDateTime,
+    /// By whom.
+    pub who: String,
 }
 
 /// Whom to ring next about a pupil: who asked in the last call to be rung again, else the first contact in order, who can be

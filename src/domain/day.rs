@@ -7,14 +7,20 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::act::ActId;
-use super::contact::Call;
+use super::claim::Claim;
+use super::contact::{Call, WrongNumber};
 use super::evidence::{Evidence, Fact, Mark};
 use super::figures::Figures;
+use super::ladder::StepTaken;
+use super::lesson::{Lesson, LessonId, LessonMark};
 use super::message::Message;
+use super::presence::{Confirmation, Movement, Sighting, Way};
 use super::pupil::{GroupId, Pupil, PupilId};
+use super::puzzle::Decision;
 use super::register::{Register, Taken};
 use super::roll::Roll;
-use super::session::{DayTimes, Session, SessionTimes};
+use super::search::Search;
+use super::session::{DayTimes, Session, SessionDate, SessionTimes};
 use super::watch::Watched;
 
 /// Every fact of one date. Replaced whole on each commit, never patched.
@@ -36,14 +42,47 @@ pub struct Day {
     pub handed_in: HashMap<(GroupId, Session, ActId), Taken>,
     /// Registers of the day, both sessions, in the order of the tutor groups.
     pub registers: Vec<Register>,
+    /// Lessons of the day, in the order of the periods' names and classes.
+    pub lessons: Vec<Lesson>,
+    /// Who is due in which lesson, and the marks there: by pupil, then lesson.
+    pub lesson_marks: Vec<LessonMark>,
     /// How the reports among the evidence came, by the act that recorded each.
     pub messages: HashMap<ActId, Message>,
     /// Calls of the day, oldest first.
     pub calls: Vec<Call>,
+    /// Events on the ladder of the day, oldest first.
+    pub steps: Vec<StepTaken>,
+    /// Searches of the day, oldest first.
+    pub searches: Vec<Search>,
+    /// Out of the building and back, by time.
+    pub movements: Vec<Movement>,
+    /// Sweeps and roll calls, oldest first.
+    pub sightings: Vec<Sighting>,
+    /// What providers said, oldest first.
+    pub confirmations: Vec<Confirmation>,
+    /// Contradictions the office has looked at, oldest first.
+    pub decisions: Vec<Decision>,
+    /// Who is on which pupil just now; some may have run out.
+    pub claims: Vec<Claim>,
+    /// Marks of earlier dates of the school year that stand at N, oldest first.
+    pub standing_n: Vec<StandingN>,
+    /// Numbers that were found wrong and have not been put right.
+    pub wrong_numbers: Vec<WrongNumber>,
     /// The watch list, by name.
     pub watched: Vec<Watched>,
     /// What came before today, for the unexplained and the watched.
     pub past: HashMap<PupilId, Past>,
+}
+
+/// A mark of an earlier date that stands at N.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct StandingN {
+    /// Whose.
+    pub pupil: PupilId,
+    /// Which session.
+    pub at: SessionDate,
+    /// The act that last changed it.
+    pub revision: ActId,
 }
 
 /// One pupil-session as it stands.
@@ -85,6 +124,28 @@ impl Day {
     /// The times of a session; `None` when there is no school.
     pub fn session_times(&self, session: Session) -> Option<&SessionTimes> {
         self.times.as_ref().map(|times| times.of(session))
+    }
+
+    /// A lesson of the day.
+    pub fn lesson(&self, id: LessonId) -> Option<&Lesson> {
+        self.lessons.iter().find(|lesson| lesson.id == id)
+    }
+
+    /// The lessons a pupil is due in today, with the marks there.
+    pub fn lesson_marks_of(&self, pupil: PupilId) -> &[LessonMark] {
+        let from = self.lesson_marks.partition_point(|one| one.pupil < pupil);
+        let rest = self.lesson_marks.get(from..).unwrap_or_default();
+        rest.get(..rest.partition_point(|one| one.pupil == pupil)).unwrap_or_default()
+    }
+
+    /// The search for a pupil that goes on, if there is one.
+    pub fn open_search(&self, pupil: PupilId) -> Option<&Search> {
+        self.searches.iter().find(|search| search.pupil == pupil && search.is_open())
+    }
+
+    /// Whether the pupil has gone out today and not come back, and how.
+    pub fn is_out(&self, pupil: PupilId) -> Option<&Movement> {
+        self.movements.iter().rfind(|one| one.pupil == pupil).filter(|one| one.way == Way::Out)
     }
 
     /// One pupil-session as it stands: blank if nothing is recorded.

@@ -36,6 +36,8 @@ pub struct Incoming {
     pub calendar: Vec<(Place, IncomingDates)>,
     /// Marks.
     pub marks: Vec<(Place, IncomingMark)>,
+    /// Pupils due in lessons, and their marks there.
+    pub lessons: Vec<(Place, IncomingLesson)>,
 }
 
 /// How a file names a pupil: the first that matches wins.
@@ -169,6 +171,25 @@ pub struct IncomingMark {
     pub mark: Mark,
     /// Who took it, if the file says.
     pub by: Option<String>,
+}
+
+/// A pupil due in a lesson, with the mark of its register if there is one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct IncomingLesson {
+    /// Whose.
+    pub pupil: PupilKey,
+    /// School-local date.
+    pub date: NaiveDate,
+    /// The period, as the school's settings name it.
+    pub period: String,
+    /// "8KM Maths"; the key together with date and period.
+    pub class: String,
+    /// Who teaches it.
+    pub teacher: Option<String>,
+    /// Where.
+    pub room: Option<String>,
+    /// The mark; `None` while the register is not in.
+    pub mark: Option<Mark>,
 }
 
 /// A row that cannot be used, and why. Never silently dropped.

@@ -1,11 +1,12 @@
 //! The ladder: what follows an unexplained absence, by tier, and which step is due.
 
-use chrono::NaiveTime;
+use chrono::{NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+use super::act::ActId;
 use super::name::clean;
-use super::pupil::Tier;
-use super::session::{SessionTimes, minutes_after, minutes_between};
+use super::pupil::{PupilId, Tier};
+use super::session::{Session, SessionTimes, minutes_after, minutes_between};
 
 /// The most minutes anything is due after: within the school's day, so that no time of it passes midnight.
 pub const LONGEST: i64 = 600;
@@ -41,6 +42,25 @@ pub struct Due {
     pub at: NaiveTime,
     /// Minutes until then; negative when it is past.
     pub minutes_left: i64,
+}
+
+/// An event on the ladder: somebody told, a visit made. Crossing a line is an event with a time and a name, not a tick.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StepTaken {
+    /// The act that recorded it.
+    pub act: ActId,
+    /// About whom.
+    pub pupil: PupilId,
+    /// Which half of the day.
+    pub session: Session,
+    /// The step, as the ladder names it.
+    pub step: String,
+    /// To whom, and what was said.
+    pub words: String,
+    /// By whom.
+    pub who: String,
+    /// When, school-local.
+    pub at: NaiveDateTime,
 }
 
 impl Ladder {

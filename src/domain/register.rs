@@ -26,6 +26,10 @@ pub struct Register {
     pub room: Option<String>,
     /// Times it has been chased, oldest first.
     pub chases: Vec<Chase>,
+    /// Not to be chased before this time, school-local.
+    pub snoozed: Option<NaiveTime>,
+    /// Earlier sessions of this month in which it had to be chased.
+    pub chased_this_month: usize,
 }
 
 /// That a register was handed in.

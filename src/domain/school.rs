@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::ladder::{LONGEST, Ladder};
+use super::lesson::{self, Period};
 use super::name::clean;
 use super::reason::{self, Reason};
 use super::session::Timetable;
@@ -19,6 +20,9 @@ pub struct School {
     pub time_zone: Tz,
     /// Minutes after opening by which a register is expected.
     pub register_due_after: i64,
+    /// Minutes after opening by which pupils elsewhere by arrangement are confirmed to be there.
+    #[serde(default = "an_hour_and_twenty")]
+    pub off_site_due_after: i64,
     /// Late reasons offered, each with its key.
     pub late_reasons: Vec<LateReason>,
     /// Words of a message, and the code offered for them. A file from before there were any has the usual ones.
@@ -28,6 +32,9 @@ pub struct School {
     pub ladder: Ladder,
     /// Session times by weekday.
     pub times: Timetable,
+    /// The periods of the day, in order; none where the school has no lesson registers.
+    #[serde(default)]
+    pub periods: Vec<Period>,
 }
 
 /// The settings a new file starts with.
@@ -50,6 +57,11 @@ pub struct LateReason {
     pub key: char,
     /// "bus".
     pub says: String,
+}
+
+/// The usual time for confirmations, for files whose settings say nothing of it.
+fn an_hour_and_twenty() -> i64 {
+    80
 }
 
 impl School {
@@ -77,7 +89,11 @@ impl School {
         if !(0..=LONGEST).contains(&self.register_due_after) {
             faults.push(format!("register-due-after: from 0 to {LONGEST} minutes"));
         }
+        if !(0..=LONGEST).contains(&self.off_site_due_after) {
+            faults.push(format!("off-site-due-after: from 0 to {LONGEST} minutes"));
+        }
         faults.extend(self.ladder.faults());
+        faults.extend(lesson::faults(&self.periods));
         let mut keys = std::collections::BTreeSet::new();
         for reason in &self.late_reasons {
             if clean(&reason.says).is_empty() {

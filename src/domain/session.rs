@@ -77,7 +77,7 @@ pub struct SessionTimes {
 }
 
 /// Times as an officer writes them, `08:40`; TOML's own local time wants seconds.
-mod hour_minute {
+pub(super) mod hour_minute {
     use chrono::NaiveTime;
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 

@@ -208,8 +208,19 @@ pub fn day(marks: &[(PupilId, Session, &str)]) -> Day {
         evidence: HashMap::new(),
         handed_in: HashMap::new(),
         registers,
+        lessons: Vec::new(),
+        lesson_marks: Vec::new(),
         messages: HashMap::new(),
         calls: Vec::new(),
+        steps: Vec::new(),
+        searches: Vec::new(),
+        movements: Vec::new(),
+        sightings: Vec::new(),
+        confirmations: Vec::new(),
+        decisions: Vec::new(),
+        claims: Vec::new(),
+        standing_n: Vec::new(),
+        wrong_numbers: Vec::new(),
         watched: Vec::new(),
         past: HashMap::new(),
         roll,
@@ -228,6 +239,8 @@ pub fn register(group: GroupId, session: Session) -> Register {
         cover: None,
         room: None,
         chases: Vec::new(),
+        snoozed: None,
+        chased_this_month: 0,
     }
 }
 
@@ -278,5 +291,7 @@ pub fn call(pupil: PupilId, contact: i64, rang: &str, outcome: CallOutcome) -> C
         note: String::new(),
         call_back: None,
         who: "S Marsh".to_owned(),
+        number: None,
+        despite: None,
     }
 }

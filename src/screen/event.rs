@@ -48,6 +48,8 @@ pub enum Request {
     Show(NaiveDate),
     /// What came before `date` for this pupil?
     Recall(PupilId, NaiveDate),
+    /// Tell the other desks whom we are on, or that we are on nobody.
+    Claim(Option<PupilId>),
     /// Draw everything anew.
     Redraw,
     /// Take the terminal over again.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 
 use crate::domain::act::ActId;
-use crate::domain::contact::{Call, CallOutcome, ContactId};
+use crate::domain::contact::{Call, CallOutcome, ContactId, WrongNumber};
 use crate::domain::pupil::PupilId;
 use crate::domain::school::School;
 
@@ -14,8 +14,8 @@ use super::columns::{code_or_none, date_text, instant, session_date, time_or_non
 pub fn add(connection: &Connection, call: &Call) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "INSERT INTO call (act, pupil, contact, date, session, outcome, code, note, call_back)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "INSERT INTO call (act, pupil, contact, date, session, outcome, code, note, call_back, number, despite)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )?
         .execute(params![
             call.act.0,
@@ -27,6 +27,8 @@ pub fn add(connection: &Connection, call: &Call) -> rusqlite::Result<()> {
             call.code.as_ref().map(|code| code.as_str()),
             call.note,
             call.call_back.map(time_text),
+            call.number,
+            call.despite,
         ])?;
     Ok(())
 }
@@ -34,7 +36,8 @@ pub fn add(connection: &Connection, call: &Call) -> rusqlite::Result<()> {
 /// Calls about sessions of `date` that stand, oldest first.
 pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Call>> {
     let mut statement = connection.prepare_cached(
-        "SELECT c.act, c.pupil, c.contact, c.date, c.session, a.instant, c.outcome, c.code, c.note, c.call_back, a.who
+        "SELECT c.act, c.pupil, c.contact, c.date, c.session, a.instant, c.outcome, c.code, c.note, c.call_back, a.who,
+                c.number, c.despite
          FROM call c JOIN act a ON a.id = c.act WHERE c.date = ?1 AND c.withdrawn IS NULL ORDER BY c.id",
     )?;
     statement
@@ -50,23 +53,32 @@ pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite
                 note: row.get(8)?,
                 call_back: time_or_none(row, 9)?,
                 who: row.get(10)?,
+                number: row.get(11)?,
+                despite: row.get(12)?,
             })
         })?
         .collect()
 }
 
-/// Withdraw the attempts that `act` logged.
-pub fn withdraw(connection: &Connection, act: ActId, by: ActId) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached("UPDATE call SET withdrawn = ?2 WHERE act = ?1 AND withdrawn IS NULL")?
-        .execute([act.0, by.0])?;
-    Ok(())
-}
-
-/// Let stand again what `act` logged and `by` withdrew.
-pub fn restore(connection: &Connection, act: ActId, by: ActId) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached("UPDATE call SET withdrawn = NULL WHERE act = ?1 AND withdrawn = ?2")?
-        .execute([act.0, by.0])?;
-    Ok(())
+/// Numbers found wrong that are held unchanged: the newest call to each said so.
+pub fn wrong_numbers(connection: &Connection, school: &School) -> rusqlite::Result<Vec<WrongNumber>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT k.pupil, k.id, k.phone, a.instant, a.who
+         FROM call c INDEXED BY call_wrong JOIN contact k ON k.id = c.contact JOIN act a ON a.id = c.act
+         WHERE c.outcome = 'wrong-number' AND c.withdrawn IS NULL AND k.gone = 0 AND k.phone = c.number
+           AND NOT EXISTS (SELECT 1 FROM call later WHERE later.pupil = c.pupil AND later.contact = c.contact
+                           AND later.date >= c.date AND later.id > c.id AND later.withdrawn IS NULL)
+         ORDER BY c.id",
+    )?;
+    statement
+        .query_map([], |row| {
+            Ok(WrongNumber {
+                pupil: PupilId(row.get(0)?),
+                contact: ContactId(row.get(1)?),
+                number: row.get(2)?,
+                at: school.local(instant(row, 3)?),
+                who: row.get(4)?,
+            })
+        })?
+        .collect()
 }

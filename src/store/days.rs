@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
 
+use crate::domain::calendar::Calendar;
 use crate::domain::code::Code;
 use crate::domain::day::{Day, SessionMark};
 use crate::domain::evidence::Evidence;
@@ -14,7 +15,7 @@ use crate::domain::register::{Register, Taken};
 use crate::domain::roll::Roll;
 use crate::domain::session::{Session, SessionDate};
 
-use super::{call, evidence, mark, message, past, register, watch};
+use super::{call, claim, evidence, lesson, mark, message, past, presence, register, search, step, watch};
 
 /// Every fact of `date`.
 pub fn load(
@@ -60,8 +61,19 @@ pub fn load(
         handed_in: handed_in.into_iter().map(|(group, at, taken)| ((group, at, taken.act), taken)).collect(),
         marks,
         evidence: by_session,
+        lessons: lesson::on(connection, date)?,
+        lesson_marks: lesson::marks_on(connection, date)?,
         messages: message::on(connection, date)?,
         calls: call::on(connection, school, date)?,
+        steps: step::on(connection, school, date)?,
+        searches: search::on(connection, school, date)?,
+        movements: presence::movements_on(connection, date)?,
+        sightings: presence::sightings_on(connection, date)?,
+        confirmations: presence::confirmations_on(connection, school, date)?,
+        decisions: step::decisions_on(connection, school, date)?,
+        claims: claim::all(connection, school)?,
+        standing_n: mark::standing_n(connection, Calendar::year_start(date), date)?,
+        wrong_numbers: call::wrong_numbers(connection, school)?,
         watched,
         past,
     })
@@ -80,6 +92,8 @@ fn registers(
             members.entry(group).or_default().push(pupil.id);
         }
     }
+    let month = date.with_day(1).unwrap_or(date);
+    let chased: HashMap<GroupId, usize> = register::chased_between(connection, month, date)?.into_iter().collect();
     let mut registers = Vec::new();
     for session in Session::BOTH {
         for group in &roll.groups {
@@ -94,6 +108,8 @@ fn registers(
                 cover: None,
                 room: None,
                 chases: Vec::new(),
+                snoozed: None,
+                chased_this_month: chased.get(&group.id).copied().unwrap_or(0),
             });
         }
     }
@@ -112,6 +128,9 @@ fn registers(
     }
     for (group, session, teacher, room) in register::cover_on(connection, date)? {
         put(group, session, &mut |register| (register.cover, register.room) = (teacher.clone(), room.clone()));
+    }
+    for (group, session, until) in register::snoozed_on(connection, date)? {
+        put(group, session, &mut |register| register.snoozed = Some(until));
     }
     Ok(registers)
 }

@@ -26,21 +26,9 @@ pub fn sign(
     let detail = serde_json::to_string(act).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
     let about = match undoes {
         Some(undone) => about_of(connection, undone)?,
-        None => about(act).map(date_text),
+        None => act.about().map(date_text),
     };
-    write(connection, officer, now, kind(act), &detail, about, undoes)
-}
-
-/// The earliest date an act can change a mark of.
-fn about(act: &Act) -> Option<NaiveDate> {
-    match act {
-        Act::Amend { at, .. } | Act::LogCall { at, .. } | Act::TakeRegister { at, .. } | Act::Chase { at, .. } => {
-            Some(at.date)
-        }
-        Act::LogArrival { date, .. } => Some(*date),
-        Act::ReportAbsence { from, .. } => Some(from.date),
-        Act::Watch { .. } | Act::Unwatch { .. } | Act::Undo { .. } => None,
-    }
+    write(connection, officer, now, act.kind(), &detail, about, undoes)
 }
 
 fn about_of(connection: &Connection, act: ActId) -> rusqlite::Result<Option<String>> {
@@ -92,21 +80,6 @@ fn write(
             undoes.map(|act| act.0),
         ])?;
     Ok(ActId(connection.last_insert_rowid()))
-}
-
-/// The word an act is journalled under.
-fn kind(act: &Act) -> &'static str {
-    match act {
-        Act::Amend { .. } => "amend",
-        Act::LogArrival { .. } => "arrival",
-        Act::ReportAbsence { .. } => "report",
-        Act::LogCall { .. } => "call",
-        Act::Chase { .. } => "chase",
-        Act::TakeRegister { .. } => "register",
-        Act::Watch { .. } => "watch",
-        Act::Unwatch { .. } => "unwatch",
-        Act::Undo { .. } => "undo",
-    }
 }
 
 /// Who signed `act`, and when; `None` if there is no such act.

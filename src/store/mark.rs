@@ -5,11 +5,12 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::domain::act::ActId;
 use crate::domain::code::Code;
+use crate::domain::day::StandingN;
 use crate::domain::evidence::Mark;
 use crate::domain::pupil::PupilId;
 use crate::domain::session::{Session, SessionDate};
 
-use super::columns::{date_text, instant, mark_or_none, session};
+use super::columns::{date_text, instant, mark_or_none, session, session_date};
 
 /// One pupil-session as stored.
 #[derive(Clone, Copy, Default)]
@@ -45,6 +46,19 @@ pub fn on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Vec<(Pup
         "SELECT pupil, session, tutor, tutor_minutes, taken, code, minutes, act FROM mark WHERE date = ?1",
     )?;
     statement.query_map([date_text(date)], |row| Ok((PupilId(row.get(0)?), session(row, 1)?, read(row, 2)?)))?.collect()
+}
+
+/// Marks from `from` until the day before `date` that stand at N, oldest first.
+pub fn standing_n(connection: &Connection, from: NaiveDate, date: NaiveDate) -> rusqlite::Result<Vec<StandingN>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT pupil, date, session, act FROM mark INDEXED BY mark_at_n
+         WHERE code = 'N' AND date >= ?1 AND date < ?2 ORDER BY date, session, pupil",
+    )?;
+    statement
+        .query_map([date_text(from), date_text(date)], |row| {
+            Ok(StandingN { pupil: PupilId(row.get(0)?), at: session_date(row, 1)?, revision: ActId(row.get(3)?) })
+        })?
+        .collect()
 }
 
 /// Put the tutor's mark of a pupil-session, or take it away. The settled mark is the caller's next step.

@@ -21,22 +21,29 @@ use crate::domain::session::SessionDate;
 mod acts;
 mod backup;
 mod call;
+mod claim;
 mod columns;
 mod days;
 pub mod demo;
 mod evidence;
+mod facts;
 pub mod fault;
 pub mod history;
 mod journal;
+mod lesson;
 mod mark;
 pub mod merge;
 mod message;
 mod open;
 mod past;
+mod presence;
 pub mod query;
 mod register;
 mod roll;
 mod schema;
+mod search;
+mod step;
+mod tape;
 #[cfg(test)]
 mod tests;
 mod watch;
@@ -153,7 +160,16 @@ impl Store {
         teacher: Option<&str>,
         room: Option<&str>,
     ) -> Result<(), Fault> {
-        register::put_cover(&self.writer, group, at, teacher, room).map_err(|error| self.fault(&error))
+        register::put_cover(&self.writer, None, group, at, teacher, room).map_err(|error| self.fault(&error))
+    }
+
+    /// Say that `officer`'s desk is on this pupil now, or on nobody any more. A courtesy between desks, not an act.
+    pub fn claim(&mut self, officer: &Officer, pupil: Option<PupilId>, now: DateTime<Utc>) -> Result<(), Fault> {
+        let said = match pupil {
+            Some(pupil) => claim::put(&self.writer, &officer.desk, &officer.name, pupil, now),
+            None => claim::drop(&self.writer, &officer.desk),
+        };
+        said.map_err(|error| self.fault(&error))
     }
 
     /// Replace the school's settings.

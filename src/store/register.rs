@@ -1,6 +1,6 @@
 //! Registers: each handing-in, the chases, and cover.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use rusqlite::{Connection, params};
 
 use crate::domain::act::ActId;
@@ -9,7 +9,7 @@ use crate::domain::register::{Chase, ChaseMethod, Taken};
 use crate::domain::school::School;
 use crate::domain::session::{Session, SessionDate};
 
-use super::columns::{date_text, instant, session, word};
+use super::columns::{date_text, instant, missing, session, time_or_none, time_text, word};
 
 /// Record that a register was handed in.
 pub fn hand_in(connection: &Connection, group: GroupId, at: SessionDate, act: ActId, by: &str) -> rusqlite::Result<()> {
@@ -77,18 +77,20 @@ pub fn chases_on(
 /// Who covers which register of `date`, and where: (group, session, teacher, room).
 pub type Cover = (GroupId, Session, Option<String>, Option<String>);
 
-/// Cover of `date`.
+/// Cover of `date`, oldest first: of two for one register the newer counts.
 pub fn cover_on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Vec<Cover>> {
-    let mut statement =
-        connection.prepare_cached("SELECT tutor_group, session, teacher, room FROM cover WHERE date = ?1")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT tutor_group, session, teacher, room FROM covering WHERE date = ?1 AND withdrawn IS NULL ORDER BY id",
+    )?;
     statement
         .query_map([date_text(date)], |row| Ok((GroupId(row.get(0)?), session(row, 1)?, row.get(2)?, row.get(3)?)))?
         .collect()
 }
 
-/// Record who covers a register, and where; a second time replaces the first.
+/// Record who covers a register, and where; the act is `None` for what is known before the day.
 pub fn put_cover(
     connection: &Connection,
+    act: Option<ActId>,
     group: GroupId,
     at: SessionDate,
     teacher: Option<&str>,
@@ -96,29 +98,51 @@ pub fn put_cover(
 ) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "INSERT INTO cover (date, session, tutor_group, teacher, room) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT DO UPDATE SET teacher = excluded.teacher, room = excluded.room",
+            "INSERT INTO covering (act, date, session, tutor_group, teacher, room) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
-        .execute(params![date_text(at.date), at.session.as_str(), group.0, teacher, room])?;
+        .execute(params![act.map(|act| act.0), date_text(at.date), at.session.as_str(), group.0, teacher, room])?;
     Ok(())
 }
 
-/// Withdraw the handing-in or chase that `act` recorded.
-pub fn withdraw(connection: &Connection, act: ActId, by: ActId) -> rusqlite::Result<()> {
-    for table in ["register", "chase"] {
-        connection
-            .prepare_cached(&format!("UPDATE {table} SET withdrawn = ?2 WHERE act = ?1 AND withdrawn IS NULL"))?
-            .execute([act.0, by.0])?;
-    }
+/// Record that a register is not to be chased before a time.
+pub fn snooze(
+    connection: &Connection,
+    act: ActId,
+    group: GroupId,
+    at: SessionDate,
+    until: NaiveTime,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("INSERT INTO snooze (act, date, session, tutor_group, until) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![act.0, date_text(at.date), at.session.as_str(), group.0, time_text(until)])?;
     Ok(())
 }
 
-/// Let stand again what `act` recorded and `by` withdrew.
-pub fn restore(connection: &Connection, act: ActId, by: ActId) -> rusqlite::Result<()> {
-    for table in ["register", "chase"] {
-        connection
-            .prepare_cached(&format!("UPDATE {table} SET withdrawn = NULL WHERE act = ?1 AND withdrawn = ?2"))?
-            .execute([act.0, by.0])?;
-    }
-    Ok(())
+/// Registers of `date` not to be chased before a time, oldest first: of two for one register the newer counts.
+pub fn snoozed_on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Vec<(GroupId, Session, NaiveTime)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT tutor_group, session, until FROM snooze WHERE date = ?1 AND withdrawn IS NULL ORDER BY id",
+    )?;
+    statement
+        .query_map([date_text(date)], |row| {
+            Ok((GroupId(row.get(0)?), session(row, 1)?, time_or_none(row, 2)?.ok_or_else(|| missing(2))?))
+        })?
+        .collect()
+}
+
+/// In how many sessions from `from` until the day before `date` each register had to be chased.
+pub fn chased_between(
+    connection: &Connection,
+    from: NaiveDate,
+    date: NaiveDate,
+) -> rusqlite::Result<Vec<(GroupId, usize)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT tutor_group, count(DISTINCT date || session) FROM chase
+         WHERE date >= ?1 AND date < ?2 AND withdrawn IS NULL GROUP BY tutor_group",
+    )?;
+    statement
+        .query_map([date_text(from), date_text(date)], |row| {
+            Ok((GroupId(row.get(0)?), usize::try_from(row.get::<_, i64>(1)?).unwrap_or_default()))
+        })?
+        .collect()
 }

@@ -196,5 +196,6 @@ fn incoming() -> Incoming {
         flags: vec![(place(), flags("1", Flag::ChildProtection)), (place(), flags("3", Flag::EhcPlan))],
         calendar: vec![(place(), term), (place(), inset)],
         marks: Vec::new(),
+        lessons: Vec::new(),
     }
 }

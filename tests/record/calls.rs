@@ -9,6 +9,7 @@ use crate::support::*;
 
 fn call(at: SessionDate, code: Option<&str>, covers: &[PupilId], saw: &[(PupilId, ActId)]) -> Act {
     Act::LogCall {
+        despite: None,
         pupil: AMIRA,
         contact: Some(ContactId(1)),
         at,
@@ -103,6 +104,7 @@ fn a_call_that_learnt_nothing_changes_no_mark() {
     both_out(&mut desk);
     let back = local(november(24), "10:30").time();
     let act = Act::LogCall {
+        despite: None,
         pupil: AMIRA,
         contact: Some(ContactId(1)),
         at: am(24),

@@ -9,6 +9,7 @@ use crate::support::*;
 
 fn call(pupil: PupilId, contact: i64, code: Option<&str>, covers: Vec<PupilId>) -> Act {
     Act::LogCall {
+        despite: None,
         pupil,
         contact: Some(ContactId(contact)),
         at: am(24),
@@ -146,7 +147,7 @@ fn calls() {
         (call(PupilId(99), 1, None, vec![]), "there is no such pupil"),
         (call(AMIRA, 99, None, vec![]), "there is no such contact"),
         (call(AMIRA, 3, None, vec![]), "there is no such contact"),
-        (call(AMIRA, 2, None, vec![]), "Mr Khan must not be contacted"),
+        (call(AMIRA, 2, None, vec![]), "Mr Khan must not be contacted: say why they were all the same"),
         (call(AMIRA, 1, None, vec![ZOE]), "Br\u{fc}cke, Zoe is not of the same household"),
         (
             call(AMIRA, 1, Some("L"), vec![]),

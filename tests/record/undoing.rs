@@ -69,6 +69,7 @@ fn a_call_with_its_code_and_siblings() {
     let mut desk = morning();
     let saw = vec![(AMIRA, desk.revision(AMIRA, am(24))), (BILAL, desk.revision(BILAL, am(24)))];
     let act = Act::LogCall {
+        despite: None,
         pupil: AMIRA,
         contact: Some(ContactId(1)),
         at: am(24),
@@ -80,7 +81,7 @@ fn a_call_with_its_code_and_siblings() {
         saw,
     };
     let says = there_and_back(&mut desk, act);
-    assert_eq!(says[0], "Call about Khan, Amira 8KM (spoke, has a reason) undone");
+    assert_eq!(says[0], "Call about Khan, Amira 8KM (spoke, has a reason, I) undone");
 }
 
 #[test]

@@ -102,7 +102,7 @@ fn undo_takes_one_key_and_undoes_itself() {
     let mut desk = office.desk("09:20");
     desk.press("c s i enter u");
     assert_eq!(settled(&office, AMIRA.0), "N | ");
-    assert_eq!(desk.status(), "✓ Call about Khan, Amira 8KM (spoke, has a reason) undone   u undo");
+    assert_eq!(desk.status(), "✓ Call about Khan, Amira 8KM (spoke, has a reason, I) undone   u undo");
     desk.press("u");
     assert_eq!(settled(&office, AMIRA.0), "I | ");
 }

@@ -164,6 +164,7 @@ impl CallCard {
             call_back,
             covers: self.siblings.iter().filter(|(_, covered)| *covered).map(|(id, _)| *id).collect(),
             saw: self.saw.clone(),
+            despite: None,
         })
     }
 

@@ -21,10 +21,7 @@ pub fn log(
 ) -> Result<Receipt, Stop> {
     work.on_roll(id, date)?;
     let times = work.times(date)?;
-    if date.and_time(time) > work.local {
-        let says = format!("{} on {} has not come yet", time.format("%H:%M"), date.format("%a %-d %b"));
-        return Err(Refusal::Forbidden(says).into());
-    }
+    work.has_come(date, time)?;
     let session = times.arriving(time);
     let ends = times.of(session).ends;
     if session == Session::Pm && time >= ends {

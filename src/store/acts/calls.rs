@@ -2,7 +2,7 @@
 
 use crate::domain::act::{Act, ActId, Receipt, Refusal};
 use crate::domain::code::Code;
-use crate::domain::contact::{Call, ContactId};
+use crate::domain::contact::{Call, Contact, ContactId};
 use crate::domain::evidence::Fact;
 use crate::domain::pupil::{Pupil, PupilId};
 use crate::domain::session::{Session, SessionDate};
@@ -14,15 +14,16 @@ use super::{Stop, Work};
 /// Log a call. The call itself is always kept; a code is refused pupil by pupil where the mark has moved since it was seen,
 /// and the receipt says so.
 pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
-    let Act::LogCall { pupil: id, contact, at, outcome, code, note, call_back, covers, saw } = act else {
+    let Act::LogCall { pupil: id, contact, at, outcome, code, note, call_back, covers, saw, despite } = act else {
         return Err(Refusal::Unknown { what: "act" }.into());
     };
     let pupil = work.on_roll(*id, at.date)?;
     work.times(at.date)?;
-    let spoke_to = match contact {
-        Some(contact) => contact_of(work, *id, *contact)?,
-        None => "a caller".to_owned(),
+    let rung = match contact {
+        Some(contact) => Some(contact_of(work, *id, *contact, despite.as_deref())?),
+        None => None,
     };
+    let spoke_to = rung.map_or_else(|| "a caller".to_owned(), Contact::introduced);
     let until = last_session(*at, *code);
     if let Some(code) = code {
         may_be_reported(work, *code, *at, until)?;
@@ -50,7 +51,10 @@ pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
                 Err(fault) => return Err(fault),
             }
         }
+        let number = rung.and_then(|one| one.phone.clone());
         let one = Call {
+            number,
+            despite: despite.clone(),
             act: work.act,
             pupil: *id,
             contact: *contact,
@@ -87,12 +91,14 @@ fn last_session(at: SessionDate, code: Option<Code>) -> SessionDate {
     SessionDate::new(at.date, session)
 }
 
-fn contact_of(work: &Work<'_>, pupil: PupilId, id: ContactId) -> Result<String, Stop> {
+/// The contact, unless they must not be contacted and nobody has said why they were.
+fn contact_of<'a>(work: &Work<'a>, pupil: PupilId, id: ContactId, despite: Option<&str>) -> Result<&'a Contact, Stop> {
     let contact = work.roll.contact(pupil, id).ok_or(Refusal::Unknown { what: "contact" })?;
-    if contact.do_not_contact {
-        return Err(Refusal::Forbidden(format!("{} must not be contacted", contact.name)).into());
+    if contact.do_not_contact && despite.is_none_or(|reason| reason.trim().is_empty()) {
+        let says = format!("{} must not be contacted: say why they were all the same", contact.name);
+        return Err(Refusal::Forbidden(says).into());
     }
-    Ok(contact.introduced())
+    Ok(contact)
 }
 
 fn says(work: &Work<'_>, pupil: &Pupil, act: &Act, more: usize, spoke_to: &str, coded: bool) -> String {

@@ -1,6 +1,6 @@
 //! Acts: each loads what its rule needs, lets the rule decide, writes, and says what it did. One file per act of the office.
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use rusqlite::Connection;
 
 use crate::domain::act::{Act, ActId, Officer, Receipt, Refusal};
@@ -18,7 +18,11 @@ pub mod absence;
 mod amend;
 mod arrival;
 mod calls;
+mod following;
+mod lessons;
+mod presence;
 pub mod registers;
+mod searching;
 mod undo;
 mod watching;
 
@@ -91,7 +95,22 @@ pub fn perform(
             absence::report(&work, pupils, (*from, *until), *code, by, words, &message)
         }
         Act::LogCall { .. } => calls::log(&work, act),
+        Act::TakeStep { pupils, at, step, words } => following::take_step(&work, pupils, *at, step, words),
+        Act::SettleAged { marks, code, reason } => following::settle_aged(&work, marks, *code, reason),
+        Act::Decide { pupil, at, puzzle, reason } => following::decide(&work, *pupil, *at, *puzzle, reason),
         Act::Chase { group, at, method } => registers::chase(&work, *group, *at, *method),
+        Act::Snooze { group, at, until } => registers::snooze(&work, *group, *at, *until),
+        Act::Cover { group, at, teacher, room } => {
+            registers::cover(&work, *group, *at, teacher.as_deref(), room.as_deref())
+        }
+        Act::ChaseLesson { lesson, method } => lessons::chase(&work, *lesson, *method),
+        Act::TakeLesson { lesson, by, marks } => lessons::take(&work, *lesson, by, marks),
+        Act::Move { pupil, date, time, way, reason } => presence::go(&work, *pupil, *date, *time, *way, reason),
+        Act::Sight { pupil, date, time, seen, place } => presence::sight(&work, *pupil, *date, *time, *seen, place),
+        Act::Confirm { pupils, at, there, said_by } => presence::confirm(&work, pupils, *at, *there, said_by),
+        Act::OpenSearch { pupil, date, last_seen } => searching::open(&work, *pupil, *date, last_seen),
+        Act::NoteSearch { search, pupil, words } => searching::note(&work, *search, *pupil, words),
+        Act::EndSearch { search, pupil, outcome, words } => searching::end(&work, *search, *pupil, *outcome, words),
         Act::TakeRegister { group, at, by, marks } => registers::take(&work, *group, *at, by, marks),
         Act::Watch { pupil, reason, until } => watching::watch(&work, *pupil, reason, *until),
         Act::Unwatch { pupil } => watching::unwatch(&work, *pupil),
@@ -193,6 +212,21 @@ impl<'a> Work<'a> {
             }
         }
         Ok(true)
+    }
+
+    /// What was typed, trimmed; refused with `wanting` where nothing was.
+    fn said<'t>(&self, text: &'t str, wanting: &str) -> Result<&'t str, Stop> {
+        let said = text.trim();
+        if said.is_empty() { Err(Refusal::Forbidden(wanting.to_owned()).into()) } else { Ok(said) }
+    }
+
+    /// Refuse a time that has not come yet.
+    fn has_come(&self, date: NaiveDate, time: NaiveTime) -> Result<(), Stop> {
+        if date.and_time(time) <= self.local {
+            return Ok(());
+        }
+        let says = format!("{} on {} has not come yet", time.format("%H:%M"), date.format("%a %-d %b"));
+        Err(Refusal::Forbidden(says).into())
     }
 
     fn receipt(&self, says: String, pupils: Vec<PupilId>) -> Receipt {

@@ -1,7 +1,10 @@
 //! Handing in a register, and chasing one.
 
+use chrono::NaiveTime;
+
 use crate::domain::act::{Receipt, Refusal, TakenBy};
 use crate::domain::evidence::Mark;
+use crate::domain::name::clean;
 use crate::domain::pupil::{GroupId, PupilId, TutorGroup};
 use crate::domain::register::ChaseMethod;
 use crate::domain::session::SessionDate;
@@ -90,7 +93,41 @@ pub fn chase(work: &Work<'_>, id: GroupId, at: SessionDate, method: ChaseMethod)
     Ok(Receipt { group: Some(id), ..work.receipt(says, Vec::new()) })
 }
 
-fn ordinal(n: usize) -> String {
+/// Put off chasing a register until a time of today.
+pub fn snooze(work: &Work<'_>, id: GroupId, at: SessionDate, until: NaiveTime) -> Result<Receipt, Stop> {
+    let group = group(work, id)?;
+    work.times(at.date)?;
+    if at.date.and_time(until) <= work.local {
+        return Err(
+            Refusal::Forbidden(format!("{} has gone by: put it off to a later time", until.format("%H:%M"))).into()
+        );
+    }
+    register::snooze(work.connection, work.act, id, at, until)?;
+    let says = format!("{} put off until {}", group.name, until.format("%H:%M"));
+    Ok(Receipt { group: Some(id), ..work.receipt(says, Vec::new()) })
+}
+
+/// Say who covers a register, and where; nobody and nowhere give it back to the tutor.
+pub fn cover(
+    work: &Work<'_>,
+    id: GroupId,
+    at: SessionDate,
+    teacher: Option<&str>,
+    room: Option<&str>,
+) -> Result<Receipt, Stop> {
+    let group = group(work, id)?;
+    work.times(at.date)?;
+    let said = |text: Option<&str>| text.map(clean).filter(|text| !text.is_empty());
+    let (teacher, room) = (said(teacher), said(room));
+    register::put_cover(work.connection, Some(work.act), id, at, teacher.as_deref(), room.as_deref())?;
+    let who = teacher.unwrap_or_else(|| "the tutor".to_owned());
+    let place = room.map(|room| format!(" in {room}")).unwrap_or_default();
+    let says = format!("{} {}: {who}{place}", group.name, at.session);
+    Ok(Receipt { group: Some(id), ..work.receipt(says, Vec::new()) })
+}
+
+/// "2nd".
+pub fn ordinal(n: usize) -> String {
     let ending = match (n % 10, n % 100) {
         (_, 11..=13) => "th",
         (1, _) => "st",

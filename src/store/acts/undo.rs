@@ -8,7 +8,7 @@ use crate::domain::pupil::{GroupId, PupilId};
 use crate::domain::roll::Roll;
 use crate::domain::session::SessionDate;
 
-use super::super::{call, evidence, journal, mark, register, watch};
+use super::super::{evidence, facts, journal, lesson, mark, watch};
 use super::registers::put_tutor;
 use super::{Stop, Work, arrival, watching};
 
@@ -59,7 +59,7 @@ pub fn undo(work: &Work<'_>, target: ActId) -> Result<Receipt, Stop> {
         do_again(work, &chain)?
     }
     let done = if chain.did { "undone" } else { "done again" };
-    let what = describe(work, &chain.deed);
+    let what = chain.deed.describe(work.roll);
     for (pupil, at) in changed {
         work.settle_again(pupil, at, Some(&format!("{done}: {what}")))?;
     }
@@ -67,11 +67,7 @@ pub fn undo(work: &Work<'_>, target: ActId) -> Result<Receipt, Stop> {
     if let Some(first) = says.get(..1).map(str::to_uppercase) {
         says.replace_range(..1, &first);
     }
-    let group = match chain.deed {
-        Act::TakeRegister { group, .. } | Act::Chase { group, .. } => Some(group),
-        _ => None,
-    };
-    Ok(Receipt { group, ..work.receipt(says, pupils(&chain.deed)) })
+    Ok(Receipt { group: chain.deed.group(), ..work.receipt(says, chain.deed.pupils()) })
 }
 
 fn chain(work: &Work<'_>, target: ActId) -> Result<Chain, Stop> {
@@ -88,8 +84,9 @@ fn take_back(work: &Work<'_>, chain: &Chain) -> Result<(), Stop> {
     match &chain.deed {
         Act::TakeRegister { group, at, marks, .. } => {
             give_back(work, chain, *group, *at, marks)?;
-            register::withdraw(work.connection, chain.first, work.act)?;
+            facts::withdraw(work.connection, chain.first, work.act)?;
         }
+        Act::TakeLesson { .. } => lesson::take_back(work.connection, chain.first, work.act, false)?,
         Act::Watch { pupil, .. } => {
             if watch::withdraw(work.connection, chain.first, work.act)? == 0 {
                 return Err(watching::not_watched(work, *pupil));
@@ -101,8 +98,7 @@ fn take_back(work: &Work<'_>, chain: &Chain) -> Result<(), Stop> {
         }
         _ => {
             evidence::withdraw(work.connection, chain.first, work.act)?;
-            call::withdraw(work.connection, chain.first, work.act)?;
-            register::withdraw(work.connection, chain.first, work.act)?;
+            facts::withdraw(work.connection, chain.first, work.act)?;
         }
     }
     Ok(())
@@ -113,8 +109,9 @@ fn do_again(work: &Work<'_>, chain: &Chain) -> Result<(), Stop> {
     match &chain.deed {
         Act::TakeRegister { group, at, marks, .. } => {
             give_back(work, chain, *group, *at, marks)?;
-            register::restore(work.connection, chain.first, chain.target)?;
+            facts::restore(work.connection, chain.first, chain.target)?;
         }
+        Act::TakeLesson { .. } => lesson::take_back(work.connection, chain.first, chain.target, true)?,
         Act::Watch { pupil, .. } => {
             watching::not_yet_watched(work, *pupil)?;
             watch::restore(work.connection, chain.target)?;
@@ -130,8 +127,7 @@ fn do_again(work: &Work<'_>, chain: &Chain) -> Result<(), Stop> {
                 arrival::not_yet_in(work, *pupil, SessionDate::new(*date, session))?;
             }
             evidence::restore(work.connection, chain.target)?;
-            call::restore(work.connection, chain.first, chain.target)?;
-            register::restore(work.connection, chain.first, chain.target)?;
+            facts::restore(work.connection, chain.first, chain.target)?;
         }
     }
     Ok(())
@@ -174,37 +170,4 @@ fn displaced(work: &Work<'_>, by: ActId) -> Result<Vec<Displaced>, Stop> {
         _ => None,
     };
     Ok(all.into_iter().filter_map(tutor).collect())
-}
-
-/// The pupils a deed names.
-fn pupils(deed: &Act) -> Vec<PupilId> {
-    match deed {
-        Act::Amend { pupil, .. }
-        | Act::LogArrival { pupil, .. }
-        | Act::Watch { pupil, .. }
-        | Act::Unwatch { pupil } => vec![*pupil],
-        Act::LogCall { pupil, covers, .. } => std::iter::once(*pupil).chain(covers.iter().copied()).collect(),
-        Act::ReportAbsence { pupils, .. } => pupils.clone(),
-        Act::TakeRegister { marks, .. } => marks.iter().map(|(pupil, _)| *pupil).collect(),
-        Act::Chase { .. } | Act::Undo { .. } => Vec::new(),
-    }
-}
-
-/// The deed in a few words.
-fn describe(work: &Work<'_>, deed: &Act) -> String {
-    let name = |pupil: &PupilId| work.roll.name_and_group(*pupil);
-    let group = |id| work.roll.group(id).map_or("register", |group| group.name.as_str()).to_owned();
-    match deed {
-        Act::Amend { pupil, at, code, .. } => format!("{} of {} {}", code, name(pupil), at.session),
-        Act::LogArrival { pupil, time, .. } => format!("arrival of {} at {}", name(pupil), time.format("%H:%M")),
-        Act::ReportAbsence { pupils, code, .. } => {
-            format!("report {code} for {}", pupils.iter().map(name).collect::<Vec<_>>().join(" and "))
-        }
-        Act::LogCall { pupil, outcome, .. } => format!("call about {} ({})", name(pupil), outcome.says()),
-        Act::Chase { group: id, method, .. } => format!("chase of {} by {}", group(*id), method.as_str()),
-        Act::TakeRegister { group: id, .. } => format!("register of {}", group(*id)),
-        Act::Watch { pupil, .. } => format!("watch on {}", name(pupil)),
-        Act::Unwatch { pupil } => format!("taking {} off the watch list", name(pupil)),
-        Act::Undo { .. } => "undo".to_owned(),
-    }
 }

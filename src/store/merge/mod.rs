@@ -13,6 +13,7 @@ use super::{Fault, Store, evidence, journal, roll};
 
 mod contacts;
 mod dates;
+mod lessons;
 mod marks;
 mod people;
 
@@ -53,6 +54,8 @@ pub struct Merged {
     pub calendar: Count,
     /// Marks.
     pub marks: Count,
+    /// Pupils due in lessons, and their marks there.
+    pub lessons: Count,
     /// Marks kept as evidence though something stronger stands.
     pub outweighed: u64,
     /// What changed of what was known, in words.
@@ -65,7 +68,7 @@ pub struct Merged {
 
 impl Merged {
     /// The counts by the word for each kind.
-    pub fn counts(&self) -> [(&'static str, Count); 7] {
+    pub fn counts(&self) -> [(&'static str, Count); 8] {
         [
             ("staff", self.staff),
             ("tutor groups", self.groups),
@@ -74,6 +77,7 @@ impl Merged {
             ("flags", self.flags),
             ("calendar", self.calendar),
             ("marks", self.marks),
+            ("lessons", self.lessons),
         ]
     }
 
@@ -124,7 +128,8 @@ impl Store {
         let (roll, _) = roll::load(&change, self.codes.clone()).map_err(fault)?;
         let work = Work { connection: &change, roll: &roll, local: roll.school.local(now), act };
         let weighed = if merged.moved() { reach(&work) } else { Ok(()) };
-        match weighed.and_then(|()| marks::merge(&work, &incoming.marks, &mut merged, &mut step)) {
+        let marked = weighed.and_then(|()| marks::merge(&work, &incoming.marks, &mut merged, &mut step));
+        match marked.and_then(|()| lessons::merge(&work, &incoming.lessons, &mut merged, &mut step)) {
             Ok(()) => {}
             Err(Stop::Sqlite(error)) => return Err(fault(error)),
             Err(Stop::Refused(refusal)) => return Err(Fault::Sqlite { path: path.clone(), why: refusal.to_string() }),
@@ -160,4 +165,5 @@ fn total(incoming: &Incoming) -> usize {
         + incoming.flags.len()
         + incoming.calendar.len()
         + incoming.marks.len()
+        + incoming.lessons.len()
 }

@@ -169,7 +169,7 @@ impl Desk {
 
     /// Everything in the file.
     pub fn dump(&self) -> Vec<Vec<Vec<Option<String>>>> {
-        const TABLES: [&str; 18] = [
+        const TABLES: [&str; 31] = [
             "school",
             "staff",
             "tutor_group",
@@ -178,7 +178,20 @@ impl Desk {
             "contact",
             "term",
             "closed_day",
-            "cover",
+            "covering",
+            "snooze",
+            "lesson",
+            "lesson_pupil",
+            "lesson_mark",
+            "lesson_chase",
+            "movement",
+            "sighting",
+            "confirmation",
+            "search",
+            "step",
+            "decision",
+            "message",
+            "claim",
             "act",
             "mark",
             "evidence",

@@ -90,6 +90,7 @@ impl Unexplained {
             call_back: None,
             covers: Vec::new(),
             saw: vec![(row.pupil, scene.revision(row.pupil, row.at.session))],
+            despite: None,
         })
     }
 

@@ -1,0 +1,161 @@
+//! What an act is about, said without looking at the record: its word, its date, its pupils, and itself in a few words.
+
+use chrono::NaiveDate;
+
+use super::Act;
+use crate::domain::evidence::Mark;
+use crate::domain::presence::Way;
+use crate::domain::pupil::{GroupId, PupilId};
+use crate::domain::roll::Roll;
+
+impl Act {
+    /// The word it is journalled under.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Act::Amend { .. } => "amend",
+            Act::LogArrival { .. } => "arrival",
+            Act::ReportAbsence { .. } => "report",
+            Act::LogCall { .. } => "call",
+            Act::TakeStep { .. } => "step",
+            Act::SettleAged { .. } => "settle-aged",
+            Act::Decide { .. } => "decide",
+            Act::Chase { .. } => "chase",
+            Act::Snooze { .. } => "snooze",
+            Act::Cover { .. } => "cover",
+            Act::ChaseLesson { .. } => "chase-lesson",
+            Act::TakeLesson { .. } => "lesson",
+            Act::Move { .. } => "move",
+            Act::Sight { .. } => "sight",
+            Act::Confirm { .. } => "confirm",
+            Act::OpenSearch { .. } | Act::NoteSearch { .. } | Act::EndSearch { .. } => "search",
+            Act::TakeRegister { .. } => "register",
+            Act::Watch { .. } => "watch",
+            Act::Unwatch { .. } => "unwatch",
+            Act::Undo { .. } => "undo",
+        }
+    }
+
+    /// The earliest date it can change a mark of.
+    pub fn about(&self) -> Option<NaiveDate> {
+        match self {
+            Act::Amend { at, .. }
+            | Act::LogCall { at, .. }
+            | Act::TakeRegister { at, .. }
+            | Act::Chase { at, .. }
+            | Act::TakeStep { at, .. }
+            | Act::Decide { at, .. }
+            | Act::Snooze { at, .. }
+            | Act::Cover { at, .. }
+            | Act::Confirm { at, .. } => Some(at.date),
+            Act::LogArrival { date, .. }
+            | Act::Move { date, .. }
+            | Act::Sight { date, .. }
+            | Act::OpenSearch { date, .. } => Some(*date),
+            Act::ReportAbsence { from, .. } => Some(from.date),
+            Act::SettleAged { marks, .. } => marks.iter().map(|(_, at, _)| at.date).min(),
+            Act::ChaseLesson { .. }
+            | Act::TakeLesson { .. }
+            | Act::NoteSearch { .. }
+            | Act::EndSearch { .. }
+            | Act::Watch { .. }
+            | Act::Unwatch { .. }
+            | Act::Undo { .. } => None,
+        }
+    }
+
+    /// The pupils it names.
+    pub fn pupils(&self) -> Vec<PupilId> {
+        match self {
+            Act::Amend { pupil, .. }
+            | Act::LogArrival { pupil, .. }
+            | Act::Decide { pupil, .. }
+            | Act::Move { pupil, .. }
+            | Act::Sight { pupil, .. }
+            | Act::OpenSearch { pupil, .. }
+            | Act::NoteSearch { pupil, .. }
+            | Act::EndSearch { pupil, .. }
+            | Act::Watch { pupil, .. }
+            | Act::Unwatch { pupil } => vec![*pupil],
+            Act::LogCall { pupil, covers, .. } => std::iter::once(*pupil).chain(covers.iter().copied()).collect(),
+            Act::ReportAbsence { pupils, .. } | Act::TakeStep { pupils, .. } | Act::Confirm { pupils, .. } => {
+                pupils.clone()
+            }
+            Act::SettleAged { marks, .. } => marks.iter().map(|(pupil, ..)| *pupil).collect(),
+            Act::TakeRegister { marks, .. } | Act::TakeLesson { marks, .. } => {
+                marks.iter().map(|(pupil, _)| *pupil).collect()
+            }
+            Act::Chase { .. } | Act::Snooze { .. } | Act::Cover { .. } | Act::ChaseLesson { .. } | Act::Undo { .. } => {
+                Vec::new()
+            }
+        }
+    }
+
+    /// The tutor group whose register it is about.
+    pub fn group(&self) -> Option<GroupId> {
+        match self {
+            Act::TakeRegister { group, .. }
+            | Act::Chase { group, .. }
+            | Act::Snooze { group, .. }
+            | Act::Cover { group, .. } => Some(*group),
+            _ => None,
+        }
+    }
+
+    /// Itself in a few words, with the names of the roll: "call about Khan, Amira 8KM (no answer)".
+    pub fn describe(&self, roll: &Roll) -> String {
+        let name = |pupil: &PupilId| roll.name_and_group(*pupil);
+        let names = |pupils: &[PupilId]| match pupils {
+            [one, other] => format!("{} and {}", name(one), name(other)),
+            [one] => name(one),
+            more => format!("{} pupils", more.len()),
+        };
+        let group = |id: &GroupId| roll.group(*id).map_or("register", |group| group.name.as_str()).to_owned();
+        match self {
+            Act::Amend { pupil, at, code, minutes, .. } => {
+                format!("{} of {} {}", Mark { code: *code, minutes: *minutes }, name(pupil), at.session)
+            }
+            Act::LogArrival { pupil, time, .. } => format!("arrival of {} at {}", name(pupil), time.format("%H:%M")),
+            Act::ReportAbsence { pupils, code, .. } => format!("report {code} for {}", names(pupils)),
+            Act::LogCall { pupil, outcome, code, .. } => {
+                let code = code.map(|code| format!(", {code}")).unwrap_or_default();
+                format!("call about {} ({}{code})", name(pupil), outcome.says())
+            }
+            Act::TakeStep { pupils, step, words, .. } => {
+                let words = if words.is_empty() { String::new() } else { format!(": {words}") };
+                format!("{step} about {}{words}", names(pupils))
+            }
+            Act::SettleAged { marks, code, .. } => {
+                let count = marks.len();
+                format!("{code} for {count} {} that stood at N", if count == 1 { "mark" } else { "marks" })
+            }
+            Act::Decide { pupil, puzzle, reason, .. } => format!("{}, {}: {reason}", name(pupil), puzzle.says()),
+            Act::Chase { group: id, method, .. } => format!("chase of {} by {}", group(id), method.as_str()),
+            Act::Snooze { group: id, until, .. } => format!("{} put off until {}", group(id), until.format("%H:%M")),
+            Act::Cover { group: id, teacher, room, .. } => {
+                let said: Vec<&str> = [teacher, room].into_iter().flatten().map(String::as_str).collect();
+                format!("cover of {}: {}", group(id), if said.is_empty() { "none".to_owned() } else { said.join(", ") })
+            }
+            Act::ChaseLesson { method, .. } => format!("chase of a lesson by {}", method.as_str()),
+            Act::TakeLesson { marks, .. } => format!("lesson register, {} marks", marks.len()),
+            Act::Move { pupil, time, way, .. } => {
+                let did = if *way == Way::Out { "goes out" } else { "comes back" };
+                format!("{} {did} {}", name(pupil), time.format("%H:%M"))
+            }
+            Act::Sight { pupil, seen, place, .. } => {
+                format!("{} {}seen, {place}", name(pupil), if *seen { "" } else { "not " })
+            }
+            Act::Confirm { pupils, there, said_by, .. } => {
+                format!("{} {}there, says {said_by}", names(pupils), if *there { "" } else { "not " })
+            }
+            Act::OpenSearch { pupil, .. } => format!("search for {}", name(pupil)),
+            Act::NoteSearch { pupil, words, .. } => format!("note on the search for {}: {words}", name(pupil)),
+            Act::EndSearch { pupil, outcome, words, .. } => {
+                format!("search for {}: {}, {words}", name(pupil), outcome.as_str())
+            }
+            Act::TakeRegister { group: id, .. } => format!("register of {}", group(id)),
+            Act::Watch { pupil, .. } => format!("watch on {}", name(pupil)),
+            Act::Unwatch { pupil } => format!("taking {} off the watch list", name(pupil)),
+            Act::Undo { .. } => "undo".to_owned(),
+        }
+    }
+}

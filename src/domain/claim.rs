@@ -1,0 +1,48 @@
+//! Claims: who is on which pupil just now. A courtesy between desks: it ends by itself and never blocks anybody.
+
+use chrono::{NaiveDateTime, TimeDelta};
+
+use super::pupil::PupilId;
+
+/// Minutes a claim is shown for when its desk says nothing more.
+const LASTS_MINUTES: i64 = 5;
+
+/// One desk's claim.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Claim {
+    /// Which desk.
+    pub desk: String,
+    /// Who sits there.
+    pub who: String,
+    /// Whom they are calling about.
+    pub pupil: PupilId,
+    /// Since when, school-local.
+    pub since: NaiveDateTime,
+}
+
+impl Claim {
+    /// Whether it still counts at `now`; one from a clock ahead of ours does until that time has passed too.
+    pub fn stands(&self, now: NaiveDateTime) -> bool {
+        now - self.since < TimeDelta::minutes(LASTS_MINUTES)
+    }
+
+    /// "SM calling": initials, for a row.
+    pub fn says(&self) -> String {
+        let initials: String = self.who.split_whitespace().filter_map(|word| word.chars().next()).collect();
+        format!("{initials} calling")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{AMIRA, at};
+
+    #[test]
+    fn a_claim_ends_by_itself() {
+        let claim = Claim { desk: "office".to_owned(), who: "S Marsh".to_owned(), pupil: AMIRA, since: at("09:30") };
+        assert!(claim.stands(at("09:30")) && claim.stands(at("09:34:59")));
+        assert!(!claim.stands(at("09:35")));
+        assert_eq!(claim.says(), "SM calling");
+    }
+}

@@ -1,0 +1,86 @@
+//! What is known of where pupils are during the day, besides marks: out and back, looked for and seen, confirmed by a provider.
+
+use chrono::{NaiveDateTime, NaiveTime};
+use serde::{Deserialize, Serialize};
+
+use super::act::ActId;
+use super::pupil::PupilId;
+use super::session::Session;
+
+/// Which way somebody went.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Way {
+    /// Out of the building.
+    Out,
+    /// Back in again.
+    Back,
+}
+
+impl Way {
+    /// The word it is stored and said by.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Way::Out => "out",
+            Way::Back => "back",
+        }
+    }
+
+    /// The way stored as `word`.
+    pub fn parse(word: &str) -> Option<Way> {
+        [Way::Out, Way::Back].into_iter().find(|way| way.as_str() == word)
+    }
+}
+
+/// Out of the building during the day, or back. A mark once made stands for its session: leaving is recorded beside it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Movement {
+    /// The act that recorded it.
+    pub act: ActId,
+    /// Who.
+    pub pupil: PupilId,
+    /// School-local time.
+    pub time: NaiveTime,
+    /// Which way.
+    pub way: Way,
+    /// Why: "dentist", "sent home ill".
+    pub reason: String,
+    /// Who recorded it.
+    pub who: String,
+}
+
+/// Looked for by a member of staff (a truancy sweep, a roll call): seen there, or not.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sighting {
+    /// The act that recorded it.
+    pub act: ActId,
+    /// Who.
+    pub pupil: PupilId,
+    /// School-local time.
+    pub time: NaiveTime,
+    /// Seen, or not seen.
+    pub seen: bool,
+    /// Where they were looked for: "sweep of 9BW", "roll call 10:42".
+    pub place: String,
+    /// Who looked.
+    pub who: String,
+}
+
+/// What a provider said of a pupil who is due with them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Confirmation {
+    /// The act that recorded it.
+    pub act: ActId,
+    /// Who.
+    pub pupil: PupilId,
+    /// Which half of the day.
+    pub session: Session,
+    /// Whether the pupil is there.
+    pub there: bool,
+    /// Who said so, at the provider.
+    pub said_by: String,
+    /// Who recorded it.
+    pub who: String,
+    /// When, school-local.
+    pub at: NaiveDateTime,
+}

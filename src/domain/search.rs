@@ -1,0 +1,87 @@
+//! Searches: a pupil who should be in the building and is not where they should be, looked for by named people until found or
+//! handed on.
+
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+
+use super::act::ActId;
+use super::pupil::PupilId;
+
+/// One search, with everything that anybody noted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Search {
+    /// The act that opened it: what notes and the end refer to.
+    pub act: ActId,
+    /// Who is looked for.
+    pub pupil: PupilId,
+    /// When it was opened, school-local.
+    pub opened: NaiveDateTime,
+    /// By whom.
+    pub who: String,
+    /// Last seen where and when, in words.
+    pub last_seen: String,
+    /// Notes, oldest first.
+    pub notes: Vec<SearchNote>,
+    /// How it ended; `None` while it goes on.
+    pub ended: Option<SearchEnd>,
+}
+
+/// A note from any desk: "toilets, no".
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SearchNote {
+    /// School-local.
+    pub at: NaiveDateTime,
+    /// By whom.
+    pub who: String,
+    /// In words.
+    pub words: String,
+}
+
+/// How a search ended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SearchEnd {
+    /// Found, or handed on.
+    pub outcome: SearchOutcome,
+    /// Where, or to whom, in words.
+    pub words: String,
+    /// School-local.
+    pub at: NaiveDateTime,
+    /// By whom.
+    pub who: String,
+}
+
+/// What became of a search.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SearchOutcome {
+    /// The pupil was found.
+    Found,
+    /// Not found: handed on to the DSL, the parents or the police.
+    Escalated,
+}
+
+impl SearchOutcome {
+    /// The word it is stored and said by.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SearchOutcome::Found => "found",
+            SearchOutcome::Escalated => "escalated",
+        }
+    }
+}
+
+impl Search {
+    /// Whether anybody is still looking.
+    pub fn is_open(&self) -> bool {
+        self.ended.is_none()
+    }
+
+    /// The last thing known, in words: a note, or where the pupil was last seen.
+    pub fn last_word(&self) -> &str {
+        match (&self.ended, self.notes.last()) {
+            (Some(end), _) => &end.words,
+            (None, Some(note)) => &note.words,
+            (None, None) => &self.last_seen,
+        }
+    }
+}

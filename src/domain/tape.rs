@@ -1,0 +1,27 @@
+//! The day's tape: every act of a date, who did it and when, the newest last.
+
+use chrono::NaiveDateTime;
+
+use super::act::ActId;
+use super::pupil::PupilId;
+
+/// One act on the tape.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entry {
+    /// Its number in the journal.
+    pub act: ActId,
+    /// When, school-local.
+    pub at: NaiveDateTime,
+    /// By whom.
+    pub who: String,
+    /// At which desk.
+    pub desk: String,
+    /// What it did, in words.
+    pub says: String,
+    /// The pupils it named.
+    pub pupils: Vec<PupilId>,
+    /// Who took it back since, and when; `None` while it stands.
+    pub undone: Option<(String, NaiveDateTime)>,
+    /// Whether it can be taken back: an act of an officer, not an import or the program's own.
+    pub can_undo: bool,
+}

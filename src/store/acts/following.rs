@@ -1,0 +1,91 @@
+//! Following up: events on the ladder, contradictions looked into, marks that stood at N too long.
+
+use crate::domain::act::{ActId, Receipt, Refusal};
+use crate::domain::code::Code;
+use crate::domain::evidence::{Fact, Mark};
+use crate::domain::name::clean;
+use crate::domain::pupil::PupilId;
+use crate::domain::puzzle::Puzzle;
+use crate::domain::session::SessionDate;
+
+use super::super::{evidence, mark, step};
+use super::{Stop, Work};
+
+/// Record an event on the ladder. A step is taken once: a second time is refused with who took it first.
+pub fn take_step(
+    work: &Work<'_>,
+    pupils: &[PupilId],
+    at: SessionDate,
+    name: &str,
+    words: &str,
+) -> Result<Receipt, Stop> {
+    work.times(at.date)?;
+    let name = work.said(name, "say which step was taken")?;
+    let taken = step::on(work.connection, &work.roll.school, at.date)?;
+    for (place, id) in pupils.iter().enumerate() {
+        work.on_roll(*id, at.date)?;
+        if pupils.iter().take(place).any(|earlier| earlier == id) {
+            continue;
+        }
+        if let Some(first) = taken.iter().find(|one| one.pupil == *id && one.step == name) {
+            let (name, when, who) = (work.roll.name_and_group(*id), first.at.format("%H:%M"), &first.who);
+            return Err(Refusal::Forbidden(format!("{name}: {} was recorded at {when} by {who}", first.step)).into());
+        }
+        step::add(work.connection, work.act, *id, at, name, words.trim())?;
+    }
+    let first = pupils.first().ok_or(Refusal::Unknown { what: "pupil" })?;
+    let more = if pupils.len() > 1 { format!(" and {} more", pupils.len() - 1) } else { String::new() };
+    let words = if words.trim().is_empty() { String::new() } else { format!(", {}", words.trim()) };
+    let says = format!("{}{more}: {name} {}{words}", work.roll.name_and_group(*first), work.local.format("%H:%M"));
+    Ok(work.receipt(says, pupils.to_vec()))
+}
+
+/// Settle marks that have stood at N too long. One that has moved since it was seen is left as it is, and the receipt says so.
+pub fn settle_aged(
+    work: &Work<'_>,
+    marks: &[(PupilId, SessionDate, ActId)],
+    code: Code,
+    reason: &str,
+) -> Result<Receipt, Stop> {
+    let reason = work.said(reason, "say why: a mark of a closed register is amended")?;
+    let mut but: Vec<String> = Vec::new();
+    let mut done = 0;
+    for (id, at, saw) in marks {
+        let pupil = work.on_roll(*id, at.date)?;
+        work.check(code, *at)?;
+        let stands_at_n = mark::standing(work.connection, *at, *id)?.settled.is_some_and(|mark| mark.code == Code::N);
+        match work.unchanged_since(pupil, *at, *saw) {
+            Ok(()) if stands_at_n => {}
+            Ok(()) => {
+                but.push(format!("{} {at} no longer stands at N", work.roll.name_and_group(*id)));
+                continue;
+            }
+            Err(Stop::Refused(refusal)) => {
+                but.push(refusal.to_string());
+                continue;
+            }
+            Err(fault) => return Err(fault),
+        }
+        let fact = Fact::Office { mark: Mark::plain(code), reason: reason.to_owned() };
+        evidence::add(work.connection, work.act, *id, *at, *at, &fact)?;
+        work.settle_again(*id, *at, Some(reason))?;
+        done += 1;
+    }
+    if done == 0 {
+        let why = if but.is_empty() { "there is no such mark".to_owned() } else { but.join("; ") };
+        return Err(Refusal::Forbidden(why).into());
+    }
+    let pupils = marks.iter().map(|(pupil, ..)| *pupil).collect();
+    let says = format!("{done} {} settled to {code}: {reason}", if done == 1 { "mark" } else { "marks" });
+    let but = (!but.is_empty()).then(|| but.join("; "));
+    Ok(Receipt { but, ..work.receipt(says, pupils) })
+}
+
+/// Record what the office made of a contradiction without changing the mark.
+pub fn decide(work: &Work<'_>, id: PupilId, at: SessionDate, puzzle: Puzzle, reason: &str) -> Result<Receipt, Stop> {
+    work.on_roll(id, at.date)?;
+    work.times(at.date)?;
+    let reason = clean(work.said(reason, "say what was made of it: the record must show it")?);
+    step::decide(work.connection, work.act, id, at, puzzle, &reason)?;
+    Ok(work.receipt(format!("{}, {}: {reason}", work.roll.name_and_group(id), puzzle.says()), vec![id]))
+}

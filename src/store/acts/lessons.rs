@@ -1,0 +1,39 @@
+//! Lessons' registers: handed in, and chased. A lesson's mark is no statutory mark: it settles nothing by itself.
+
+use crate::domain::act::{Receipt, Refusal, TakenBy};
+use crate::domain::evidence::Mark;
+use crate::domain::lesson::LessonId;
+use crate::domain::pupil::PupilId;
+use crate::domain::register::ChaseMethod;
+
+use super::super::lesson;
+use super::{Stop, Work};
+
+/// Hand in a lesson's register.
+pub fn take(work: &Work<'_>, id: LessonId, by: &TakenBy, marks: &[(PupilId, Mark)]) -> Result<Receipt, Stop> {
+    let (class, date) = lesson::class_and_date(work.connection, id)?.ok_or(Refusal::Unknown { what: "lesson" })?;
+    if date > work.today() {
+        let says = format!("{class} on {} has not begun", date.format("%a %-d %b"));
+        return Err(Refusal::Forbidden(says).into());
+    }
+    for (pupil, mark) in marks {
+        let member = work.on_roll(*pupil, date)?;
+        if !lesson::is_due(work.connection, id, *pupil)? {
+            return Err(Refusal::Forbidden(format!("{} is not in {class}", member.list_name())).into());
+        }
+        if work.roll.codes.row(mark.code).is_none() {
+            return Err(Refusal::Forbidden(format!("{} is not an attendance code", mark.code)).into());
+        }
+        lesson::mark(work.connection, work.act, id, *pupil, *mark)?;
+    }
+    let (TakenBy::Teacher(who) | TakenBy::Paper(who)) = by;
+    let says = format!("{class} register taken by {who}, {} marks", marks.len());
+    Ok(work.receipt(says, marks.iter().map(|(pupil, _)| *pupil).collect()))
+}
+
+/// Record that a lesson's register was chased.
+pub fn chase(work: &Work<'_>, id: LessonId, method: ChaseMethod) -> Result<Receipt, Stop> {
+    let (class, _) = lesson::class_and_date(work.connection, id)?.ok_or(Refusal::Unknown { what: "lesson" })?;
+    lesson::chase(work.connection, work.act, id, method)?;
+    Ok(work.receipt(format!("Chased {class} by {}", method.as_str()), Vec::new()))
+}

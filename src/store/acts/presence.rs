@@ -1,0 +1,96 @@
+//! Out of the building and back, looked for and seen, confirmed by a provider. None of it changes a mark.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use crate::domain::act::{Receipt, Refusal};
+use crate::domain::name::clean;
+use crate::domain::presence::Way;
+use crate::domain::pupil::PupilId;
+use crate::domain::session::SessionDate;
+
+use super::super::presence;
+use super::{Stop, Work};
+
+/// Record that a pupil goes out or comes back. Nobody goes out twice, or comes back who has not gone: that is refused with the
+/// first. (Who comes for the first time today is an arrival.)
+pub fn go(
+    work: &Work<'_>,
+    id: PupilId,
+    date: NaiveDate,
+    time: NaiveTime,
+    way: Way,
+    reason: &str,
+) -> Result<Receipt, Stop> {
+    work.on_roll(id, date)?;
+    work.times(date)?;
+    work.has_come(date, time)?;
+    let name = work.roll.name_and_group(id);
+    let all = presence::movements_on(work.connection, date)?;
+    let last = all.into_iter().rfind(|one| one.pupil == id);
+    match (way, &last) {
+        (Way::Out, Some(last)) if last.way == Way::Out => {
+            let says = format!("{name} is out already: since {}, logged by {}", last.time.format("%H:%M"), last.who);
+            return Err(Refusal::Forbidden(says).into());
+        }
+        (Way::Back, None) => {
+            return Err(Refusal::Forbidden(format!("{name} has not gone out: log an arrival instead")).into());
+        }
+        (Way::Back, Some(last)) if last.way == Way::Back => {
+            let says = format!("{name} is back already: since {}, logged by {}", last.time.format("%H:%M"), last.who);
+            return Err(Refusal::Forbidden(says).into());
+        }
+        _ => {}
+    }
+    if last.as_ref().is_some_and(|last| time < last.time) {
+        let says = format!("{name}: {} is before the last time logged", time.format("%H:%M"));
+        return Err(Refusal::Forbidden(says).into());
+    }
+    let reason = clean(reason);
+    if way == Way::Out && reason.is_empty() {
+        return Err(Refusal::Forbidden("say why the pupil goes out".to_owned()).into());
+    }
+    presence::go(work.connection, work.act, id, date, time, way, &reason)?;
+    let did = if way == Way::Out { "out" } else { "back" };
+    let said = if reason.is_empty() { String::new() } else { format!(", {reason}") };
+    Ok(work.receipt(format!("{name} {did} {}{said}", time.format("%H:%M")), vec![id]))
+}
+
+/// Record that a pupil was looked for.
+pub fn sight(
+    work: &Work<'_>,
+    id: PupilId,
+    date: NaiveDate,
+    time: NaiveTime,
+    seen: bool,
+    place: &str,
+) -> Result<Receipt, Stop> {
+    work.on_roll(id, date)?;
+    work.has_come(date, time)?;
+    let place = clean(work.said(place, "say where they were looked for")?);
+    presence::sight(work.connection, work.act, id, date, time, seen, &place)?;
+    let seen = if seen { "seen" } else { "NOT seen" };
+    Ok(work.receipt(format!("{} {seen}, {place}", work.roll.name_and_group(id)), vec![id]))
+}
+
+/// Record what a provider says of pupils who are due with them.
+pub fn confirm(
+    work: &Work<'_>,
+    pupils: &[PupilId],
+    at: SessionDate,
+    there: bool,
+    said_by: &str,
+) -> Result<Receipt, Stop> {
+    work.times(at.date)?;
+    let said_by = clean(work.said(said_by, "say who confirmed it, at the provider")?);
+    let first = pupils.first().ok_or(Refusal::Unknown { what: "pupil" })?;
+    for (place, id) in pupils.iter().enumerate() {
+        work.on_roll(*id, at.date)?;
+        if !pupils.iter().take(place).any(|earlier| earlier == id) {
+            presence::confirm(work.connection, work.act, *id, at, there, &said_by)?;
+        }
+    }
+    let more = if pupils.len() > 1 { format!(" and {} more", pupils.len() - 1) } else { String::new() };
+    let there = if there { "there" } else { "NOT there" };
+    let says = format!("{}{more} {there}, says {said_by}", work.roll.name_and_group(*first));
+    Ok(work.receipt(says, pupils.to_vec()))
+}

@@ -1,0 +1,65 @@
+//! Searches: opened, noted upon from any desk, and ended once.
+
+use chrono::NaiveDate;
+
+use crate::domain::act::{ActId, Receipt, Refusal};
+use crate::domain::name::clean;
+use crate::domain::pupil::PupilId;
+use crate::domain::search::{Search, SearchOutcome};
+
+use super::super::{journal, search};
+use super::{Stop, Work};
+
+/// Open a search. One goes on for a pupil at a time: a second is refused with the first.
+pub fn open(work: &Work<'_>, id: PupilId, date: NaiveDate, last_seen: &str) -> Result<Receipt, Stop> {
+    work.on_roll(id, date)?;
+    work.times(date)?;
+    let name = work.roll.name_and_group(id);
+    let searches = search::on(work.connection, &work.roll.school, date)?;
+    if let Some(first) = searches.into_iter().find(|one| one.pupil == id && one.is_open()) {
+        let says = format!("{name} is being looked for since {} by {}", first.opened.format("%H:%M"), first.who);
+        return Err(Refusal::Forbidden(says).into());
+    }
+    let last_seen = clean(work.said(last_seen, "say where and when the pupil was last seen")?);
+    search::add(work.connection, work.act, work.act, id, date, search::OPENED, &last_seen)?;
+    Ok(work.receipt(format!("Looking for {name}, last seen {last_seen}"), vec![id]))
+}
+
+/// Note something on a search that goes on.
+pub fn note(work: &Work<'_>, opened: ActId, id: PupilId, words: &str) -> Result<Receipt, Stop> {
+    let (name, date) = going_on(work, opened, id)?;
+    let words = clean(work.said(words, "say what is to be noted")?);
+    search::add(work.connection, work.act, opened, id, date, search::NOTE, &words)?;
+    Ok(work.receipt(format!("{name}: {words}"), vec![id]))
+}
+
+/// End a search: found where, or handed on to whom.
+pub fn end(work: &Work<'_>, opened: ActId, id: PupilId, outcome: SearchOutcome, words: &str) -> Result<Receipt, Stop> {
+    let (name, date) = going_on(work, opened, id)?;
+    let wanting = match outcome {
+        SearchOutcome::Found => "say where the pupil was found",
+        SearchOutcome::Escalated => "say whom it was handed on to",
+    };
+    let words = clean(work.said(words, wanting)?);
+    search::add(work.connection, work.act, opened, id, date, outcome.as_str(), &words)?;
+    Ok(work.receipt(format!("{name} {}: {words}", outcome.as_str()), vec![id]))
+}
+
+/// The pupil's name and the date of a search that goes on; refused with its end where it does not.
+fn going_on(work: &Work<'_>, opened: ActId, id: PupilId) -> Result<(String, NaiveDate), Stop> {
+    let name = work.roll.name_and_group(id);
+    let date = match journal::signature(work.connection, opened)? {
+        Some(signed) => work.roll.school.local(signed.instant).date(),
+        None => work.today(),
+    };
+    let found = search::on(work.connection, &work.roll.school, date)?;
+    match found.into_iter().find(|one| one.act == opened && one.pupil == id) {
+        Some(Search { ended: Some(end), .. }) => {
+            let (outcome, at, who) = (end.outcome.as_str(), end.at.format("%H:%M"), end.who);
+            let says = format!("the search for {name} was over at {at}: {outcome}, {}, by {who}", end.words);
+            Err(Refusal::Forbidden(says).into())
+        }
+        Some(_) => Ok((name, date)),
+        None => Err(Refusal::Unknown { what: "search" }.into()),
+    }
+}

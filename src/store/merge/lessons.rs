@@ -1,0 +1,72 @@
+//! Lessons from a timetable or from lessons' registers kept elsewhere: who is due where, and the marks there.
+
+use std::collections::HashMap;
+
+use crate::domain::incoming::{IncomingLesson, Place};
+use crate::domain::lesson::LessonId;
+
+use super::super::acts::{Stop, Work};
+use super::super::lesson;
+use super::{Merged, people};
+
+/// Merge lessons: a pupil not yet due in one becomes so, and a mark stands unless it stands already.
+pub fn merge(
+    work: &Work<'_>,
+    incoming: &[(Place, IncomingLesson)],
+    merged: &mut Merged,
+    step: &mut dyn FnMut(),
+) -> Result<(), Stop> {
+    let mut known: HashMap<(chrono::NaiveDate, &str, &str), LessonId> = HashMap::new();
+    for (place, one) in incoming {
+        step();
+        let found = people::find(work.connection, &one.pupil)?;
+        let Some(pupil) = found.and_then(|id| work.roll.pupil(crate::domain::pupil::PupilId(id))) else {
+            people::unknown(merged, place, &one.pupil);
+            continue;
+        };
+        if !pupil.on_roll(one.date) {
+            merged.reject(place, "date", &one.date.to_string(), "the pupil is not on roll on this date");
+            continue;
+        }
+        if let Err(Stop::Refused(why)) = work.times(one.date) {
+            merged.reject(place, "date", &one.date.to_string(), why.to_string());
+            continue;
+        }
+        let periods = &work.roll.school.periods;
+        if !periods.iter().any(|period| period.name == one.period) {
+            let names: Vec<&str> = periods.iter().map(|period| period.name.as_str()).collect();
+            let reason = format!("the school's settings have no such period: they have {}", names.join(", "));
+            merged.reject(place, "period", &one.period, reason);
+            continue;
+        }
+        if let Some(mark) = one.mark.filter(|mark| work.roll.codes.row(mark.code).is_none()) {
+            merged.reject(place, "code", mark.code.as_str(), format!("{} is not an attendance code", mark.code));
+            continue;
+        }
+        let key = (one.date, one.period.as_str(), one.class.as_str());
+        let id = match known.get(&key) {
+            Some(id) => *id,
+            None => {
+                let (teacher, room) = (one.teacher.as_deref(), one.room.as_deref());
+                let id = lesson::put(work.connection, one.date, &one.period, &one.class, teacher, room)?;
+                known.insert(key, id);
+                id
+            }
+        };
+        let is_new = !lesson::is_due(work.connection, id, pupil.id)?;
+        if is_new {
+            lesson::enrol(work.connection, id, pupil.id)?;
+        }
+        let held = lesson::standing(work.connection, id, pupil.id)?;
+        let is_other = one.mark.is_some() && one.mark != held;
+        if let Some(mark) = one.mark.filter(|_| is_other) {
+            lesson::mark(work.connection, work.act, id, pupil.id, mark)?;
+        }
+        match (is_new, is_other) {
+            (true, _) => merged.lessons.new += 1,
+            (false, true) => merged.lessons.changed += 1,
+            (false, false) => merged.lessons.same += 1,
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,77 @@
+//! Searches: a log of entries, of which the first opens the search and at most one ends it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{Connection, params};
+
+use crate::domain::act::ActId;
+use crate::domain::pupil::PupilId;
+use crate::domain::school::School;
+use crate::domain::search::{Search, SearchEnd, SearchNote, SearchOutcome};
+
+use super::columns::{date_text, instant};
+
+/// The word of the entry that opens a search.
+pub const OPENED: &str = "opened";
+/// The word of a note.
+pub const NOTE: &str = "note";
+
+/// Record an entry of the search that the act `search` opened.
+pub fn add(
+    connection: &Connection,
+    act: ActId,
+    search: ActId,
+    pupil: PupilId,
+    date: NaiveDate,
+    entry: &str,
+    words: &str,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("INSERT INTO search (act, search, pupil, date, entry, words) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+        .execute(params![act.0, search.0, pupil.0, date_text(date), entry, words])?;
+    Ok(())
+}
+
+struct Row {
+    act: ActId,
+    search: ActId,
+    pupil: PupilId,
+    entry: String,
+    words: String,
+    who: String,
+    instant: DateTime<Utc>,
+}
+
+/// Searches of `date`, oldest first, each with its notes and its end.
+pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Search>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT s.act, s.search, s.pupil, s.entry, s.words, a.who, a.instant FROM search s JOIN act a ON a.id = s.act
+         WHERE s.date = ?1 AND s.withdrawn IS NULL ORDER BY s.id",
+    )?;
+    let rows = statement.query_map([date_text(date)], |row| {
+        Ok(Row {
+            act: ActId(row.get(0)?),
+            search: ActId(row.get(1)?),
+            pupil: PupilId(row.get(2)?),
+            entry: row.get(3)?,
+            words: row.get(4)?,
+            who: row.get(5)?,
+            instant: instant(row, 6)?,
+        })
+    })?;
+    let mut searches: Vec<Search> = Vec::new();
+    for row in rows {
+        let Row { act, search, pupil, entry, words, who, instant } = row?;
+        let at = school.local(instant);
+        if entry == OPENED {
+            searches.push(Search { act, pupil, opened: at, who, last_seen: words, notes: Vec::new(), ended: None });
+            continue;
+        }
+        // An entry of a search that was taken back goes with it.
+        let Some(opened) = searches.iter_mut().find(|one| one.act == search) else { continue };
+        match [SearchOutcome::Found, SearchOutcome::Escalated].into_iter().find(|end| end.as_str() == entry) {
+            Some(outcome) => opened.ended = Some(SearchEnd { outcome, words, at, who }),
+            None => opened.notes.push(SearchNote { at, who, words }),
+        }
+    }
+    Ok(searches)
+}
