@@ -37,14 +37,13 @@ const ENDINGS: [&str; 6] = ["s", "es", "ed", "ing", "ness", "ish"];
 pub fn offer(said: &str, reasons: &[Reason]) -> Option<Offer> {
     let spoken: Vec<&str> = parts(said).collect();
     let folded: Vec<String> = spoken.iter().map(|word| fold(word)).collect();
+    let table = reasons.iter().flat_map(|reason| reason.words.iter().map(move |words| (reason, words)));
+    let table: Vec<(&Reason, Vec<String>)> =
+        table.map(|(reason, words)| (reason, parts(words).map(fold).collect())).collect();
     let mut best: Option<(usize, Offer)> = None;
     for start in 0..folded.len() {
         let rest = folded.get(start..).unwrap_or_default();
-        for (reason, words) in reasons.iter().flat_map(|reason| reason.words.iter().map(move |words| (reason, words))) {
-            let known: Vec<String> = parts(words).map(fold).collect();
-            if !begins(rest, &known) {
-                continue;
-            }
+        for (reason, known) in table.iter().filter(|(_, known)| begins(rest, known)) {
             let letters = known.iter().map(String::len).sum();
             if best.as_ref().is_none_or(|(longest, _)| *longest < letters) {
                 let heard = spoken.get(start..start + known.len()).unwrap_or_default().join(" ");

@@ -179,6 +179,13 @@ mod tests {
     }
 
     #[test]
+    fn a_reason_offers_what_has_the_shape_of_a_code() {
+        let wrong = USUAL.replace("code = \"I\"", "code = \"ILLNESS\"");
+        let says = toml::from_str::<School>(&wrong).unwrap_err().to_string();
+        assert!(says.contains("“ILLNESS” is not an attendance code"), "{says}");
+    }
+
+    #[test]
     fn every_fault_is_told_at_once() {
         let mut school = School::usual().unwrap();
         school.name = " ".to_owned();

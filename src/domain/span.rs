@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::calendar::Calendar;
-use super::dates::parse_day;
+use super::dates::{parse_day, parse_weekday};
 use super::name::clean;
 use super::session::{Session, SessionDate};
 
@@ -99,12 +99,11 @@ pub fn back_fault(until: SessionDate, back: NaiveDate) -> Option<String> {
 
 /// The day back typed as `thu`, `26/11` or `tomorrow`: a day of the week is the next after the pupil's last session.
 pub fn back_on(text: &str, today: NaiveDate, until: SessionDate) -> Option<NaiveDate> {
-    let text = text.trim().to_lowercase();
     let after = match until.session {
         Session::Am => until.date,
         Session::Pm => until.date.succ_opt().unwrap_or(until.date),
     };
-    parse_day(&text, if text.parse::<Weekday>().is_ok() { after } else { today })
+    parse_day(text, if parse_weekday(text).is_some() { after } else { today })
 }
 
 /// What reads a line.
@@ -172,9 +171,9 @@ impl Reader<'_> {
     fn back(&self, text: &str) -> Result<Span, String> {
         let today = self.now.date;
         // Nobody comes back on the day they are reported: its name means that of next week.
-        let after = match text.parse::<Weekday>() {
-            Ok(_) => today.succ_opt().unwrap_or(today),
-            Err(_) => today,
+        let after = match parse_weekday(text) {
+            Some(_) => today.succ_opt().unwrap_or(today),
+            None => today,
         };
         let back = parse_day(text, after).ok_or_else(|| unknown(text))?;
         if back <= today {

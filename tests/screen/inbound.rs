@@ -1,6 +1,6 @@
 //! Messages about absences, entered by keys alone, and what the record holds afterwards.
 
-use firstbell::screen::Look;
+use firstbell::screen::{Event, Look};
 
 use crate::support::{AMIRA, Desk, Office};
 
@@ -71,7 +71,7 @@ fn days_to_come_are_coded_before_their_registers() {
     let office = Office::new();
     let mut desk = office.desk("07:50");
     desk.press("i 'do' enter 'dentist' tab tab 'tomorrow' space 'pm' enter");
-    assert_eq!(desk.status(), "✓ Doyle, Erin 8KM: M reported, Wed 25 Nov   u undo");
+    assert_eq!(desk.status(), "✓ Doyle, Erin 8KM: M reported, Wed 25 Nov, PM only   u undo");
     assert!(settled(&office, 3).contains("2026-11-25 | PM | M"), "{}", settled(&office, 3));
     desk.press("i 'do' enter 'ill' tab tab 'mon-tue' enter");
     assert_eq!(desk.status(), "✓ Doyle, Erin 8KM: I reported, Mon 30 Nov to Tue 1 Dec   u undo");
@@ -137,6 +137,28 @@ fn a_pupil_who_is_in_already_is_said_to_be_before_enter() {
     // Whoever is not known to be in is not.
     desk.press("esc i 'amira' enter 'ill'");
     assert!(desk.shows("AM now N, PM no mark yet"), "{}", desk.text());
+}
+
+#[test]
+fn in_the_afternoon_the_morning_stays_unless_it_is_meant() {
+    let office = Office::new();
+    let mut desk = office.desk("12:45");
+    desk.press("i 'amira' enter 'ill'");
+    assert!(desk.shows("AM stays N: am-pm means the whole day"), "{}", desk.text());
+    assert!(desk.shows("saves: I, today, PM only"), "{}", desk.text());
+    desk.press("tab tab 'am-pm' enter");
+    assert_eq!(desk.status(), "✓ Khan, Amira 8KM: I reported, today   u undo");
+    assert!(settled(&office, 1).starts_with("2026-11-24 | AM | I\n2026-11-24 | PM | I"), "{}", settled(&office, 1));
+}
+
+#[test]
+fn on_a_closed_day_the_next_with_school_is_offered() {
+    let office = Office::new();
+    let mut desk = office.desk("09:00");
+    desk.now += chrono::TimeDelta::days(4);
+    desk.hear(Event::Minute);
+    desk.press("i 'do' enter 'ill' enter");
+    assert_eq!(desk.status(), "✓ Doyle, Erin 8KM: I reported, Mon 30 Nov   u undo");
 }
 
 #[test]

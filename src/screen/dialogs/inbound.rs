@@ -96,12 +96,20 @@ impl Inbound {
     fn offer_again(&mut self, scene: &Scene) {
         let code = self.offered(scene).and_then(|offer| offer.code);
         self.offer(CODE, &code.map(|code| code.to_string()).unwrap_or_default());
-        // An appointment takes a session, and not the day.
-        let when =
-            if self.code() == Some(Code::M) { now(scene).session.as_str().to_lowercase() } else { String::new() };
-        self.offer(WHEN, if when.is_empty() { "today" } else { &when });
+        self.offer(WHEN, &self.usual_day(scene));
         let back = self.span(scene).ok().and_then(|span| span.back);
         self.offer(BACK, &back.map(|back| back.format("%-d/%-m/%Y").to_string()).unwrap_or_default());
+    }
+
+    /// Today, or on a closed day the next with school. An appointment takes a session, and not the day.
+    fn usual_day(&self, scene: &Scene) -> String {
+        let (now, calendar) = (now(scene), &scene.roll().calendar);
+        let next = calendar.school_days_after(now.date).next().filter(|_| !calendar.is_school_day(now.date));
+        match next {
+            Some(next) => next.format("%-d/%-m").to_string(),
+            None if self.code() == Some(Code::M) => now.session.as_str().to_lowercase(),
+            None => "today".to_owned(),
+        }
     }
 
     /// What the reason's words offer.

@@ -66,7 +66,8 @@ pub fn report(
     } else {
         format!("{} to {}", from.date.format("%a %-d %b"), until.date.format("%a %-d %b"))
     };
-    let says = format!("{}{others}: {code} reported, {span}", work.roll.name_and_group(*first));
+    let half = if from == until { format!(", {} only", from.session) } else { String::new() };
+    let says = format!("{}{others}: {code} reported, {span}{half}", work.roll.name_and_group(*first));
     Ok(work.receipt(says, pupils.to_vec()))
 }
 

@@ -10,7 +10,7 @@ use super::super::super::text::{Line, width};
 use super::super::super::theme::Theme;
 use super::{Action, BACK, BY, CHANNEL, CODE, Inbound, LABELS, REASON, SEEN, WHEN, now};
 use crate::domain::act::Act;
-use crate::domain::code::OnSite;
+use crate::domain::code::{Code, OnSite};
 use crate::domain::message::Channel;
 use crate::domain::name::fold;
 use crate::domain::pupil::PupilId;
@@ -127,7 +127,7 @@ fn draw_when(card: &Inbound, area: Rect, buffer: &mut Buffer, scene: &Scene, the
     let mut row = 0;
     for word in says.split(' ') {
         let room = area.width.saturating_sub(LABEL + 1);
-        if row == 0 && rows.first().is_some_and(|text| width(text) + width(word) > room) {
+        if row == 0 && rows.first().is_some_and(|text| width(text).saturating_add(width(word)) > room) {
             row = 1;
         }
         if let Some(text) = rows.get_mut(row) {
@@ -165,6 +165,12 @@ fn draw_marks(card: &Inbound, pupil: PupilId, mut line: Line<'_>, scene: &Scene,
         let mark = scene.short_mark(pupil, *session);
         line.text(&format!("{session} is {mark} already: "), theme.overdue)
             .text("the message is kept, and shown as a contradiction", theme.title);
+        return;
+    }
+    // What is reported in the afternoon leaves the morning as it was, which is not always what was meant.
+    let unexplained = scene.day.mark(pupil, Session::Am).settled.is_some_and(|mark| mark.code == Code::N);
+    if unexplained && spoken_of == [Session::Pm] {
+        line.text("AM stays N: ", theme.title).text("am-pm means the whole day", theme.dim);
         return;
     }
     let marks = spoken_of.iter().map(|session| match scene.short_mark(pupil, *session).as_str() {
