@@ -1,6 +1,7 @@
 //! Elsewhere by arrangement: what the provider says, both ways; the newest counts.
 
 use firstbell::domain::act::Act;
+use firstbell::domain::message::Channel;
 use firstbell::domain::offsite::off_site;
 use firstbell::domain::pupil::PupilId;
 use firstbell::domain::session::{Session, SessionDate};
@@ -15,6 +16,9 @@ fn arranged(pupils: &[PupilId], code: &str) -> Act {
         until: pm(24),
         by: "Ms Lee, visits".to_owned(),
         words: "Harbour AP".to_owned(),
+        channel: Channel::Telephone,
+        seen: String::new(),
+        back: None,
     }
 }
 

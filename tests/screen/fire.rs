@@ -2,6 +2,7 @@
 
 use firstbell::domain::act::Act;
 use firstbell::domain::code::Code;
+use firstbell::domain::message::Channel;
 use firstbell::domain::presence::Way;
 use firstbell::domain::pupil::PupilId;
 use firstbell::domain::session::{Session, SessionDate};
@@ -23,6 +24,9 @@ fn office() -> Office {
         until: SessionDate::new(date(), Session::Pm),
         by: "Ms Lee".to_owned(),
         words: "museum".to_owned(),
+        channel: Channel::Telephone,
+        seen: String::new(),
+        back: None,
     };
     office.perform("09:05", &report(6, "I"));
     office.perform("09:06", &report(7, "V"));

@@ -9,6 +9,7 @@ mod fire;
 mod frames;
 #[cfg(test)]
 mod haste;
+mod inbound;
 #[cfg(test)]
 mod morning;
 #[cfg(test)]

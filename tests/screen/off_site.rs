@@ -2,6 +2,7 @@
 
 use firstbell::domain::act::Act;
 use firstbell::domain::code::Code;
+use firstbell::domain::message::Channel;
 use firstbell::domain::pupil::PupilId;
 use firstbell::domain::session::{Session, SessionDate};
 use firstbell::screen::Look;
@@ -15,7 +16,9 @@ fn office() -> Office {
         let pupils = pupils.into_iter().map(PupilId).collect();
         let (code, until) = (Code::parse(code).unwrap(), SessionDate::new(date(), Session::Pm));
         let (by, words) = ("Ms Lee".to_owned(), words.to_owned());
-        office.perform("08:00", &Act::ReportAbsence { pupils, code, from: am(), until, by, words });
+        let (channel, seen, from) = (Channel::Telephone, String::new(), am());
+        let act = Act::ReportAbsence { pupils, code, from, until, by, words, channel, seen, back: None };
+        office.perform("08:00", &act);
     }
     office
 }
