@@ -62,6 +62,8 @@ pub enum Command {
     Unexplained,
     /// Everybody who came late today
     Lates,
+    /// Telephone numbers that were found wrong and are to be put right
+    Numbers,
     Watch(watch::Args),
     Who(who::Args),
     Late(late::Args),

@@ -98,6 +98,11 @@ impl Roll {
         self.contacts(pupil).iter().find(|contact| contact.id == id)
     }
 
+    /// Who was rung about the pupil: one of their own contacts, or of a sibling's whose call spoke for them.
+    pub fn rung(&self, pupil: &Pupil, id: ContactId) -> Option<&Contact> {
+        self.contact(pupil.id, id).or_else(|| self.siblings(pupil).find_map(|other| self.contact(other.id, id)))
+    }
+
     /// The others of the pupil's household, by name.
     pub fn siblings(&self, pupil: &Pupil) -> impl Iterator<Item = &Pupil> {
         let home = pupil.household.and_then(|household| self.households.get(&household));

@@ -44,6 +44,8 @@ pub enum Ask {
     Chase(GroupId),
     /// A register, pupil by pupil.
     Register(GroupId),
+    /// Numbers to put right.
+    Numbers,
     /// All keys.
     Help,
     /// Everything that can be done here, by name.

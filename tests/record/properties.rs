@@ -87,6 +87,7 @@ impl Step {
                     note: String::new(),
                     call_back: None,
                     covers: if *covers { vec![PupilId(sibling)] } else { vec![] },
+                    theirs: Vec::new(),
                     saw: [*pupil, sibling].map(|pupil| (PupilId(pupil), saw(pupil, at, stale))).to_vec(),
                 }
             }

@@ -19,6 +19,7 @@ pub mod keys;
 pub mod late;
 pub mod lates;
 pub mod mark;
+pub mod numbers;
 pub mod report;
 pub mod settings;
 pub mod shell;
@@ -52,6 +53,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Unmarked => unmarked::run(desk),
         Command::Unexplained => unexplained::run(desk),
         Command::Lates => lates::run(desk),
+        Command::Numbers => numbers::run(desk),
         Command::Watch(args) => watch::run(desk, &args),
         Command::Who(args) => who::run(desk, &args),
         Command::Late(args) => late::run(desk, &args),

@@ -15,6 +15,7 @@ mod help;
 mod inbound;
 mod late;
 mod mark;
+mod numbers;
 mod palette;
 mod register;
 mod watch;
@@ -45,6 +46,7 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
         Ask::Watch(pupil) => Box::new(watch::WatchCard::new(typing, pupil)),
         Ask::Chase(group) => Box::new(chase::ChaseCard::new(keymaps.chase.clone(), group)),
         Ask::Register(group) => Box::new(register::RegisterCard::new(typing, keymaps.reading.clone(), group, scene)),
+        Ask::Numbers => Box::new(numbers::Numbers::new(typing, keymaps.reading.clone(), scene)),
         Ask::Help => Box::new(help::Help::new(keymaps.reading.clone(), keymaps.help())),
         Ask::Palette => {
             let rows = here.into_iter().chain(pressable(&keymaps.house)).collect();
