@@ -151,13 +151,14 @@ impl WrongNumber {
 /// rung, tried least often and with a number not found wrong. `contacts` and `calls` are the pupil's own, calls oldest first;
 /// `wrong` are the numbers still to be put right, anybody's.
 pub fn next_contact<'a>(contacts: &'a [Contact], calls: &[Call], wrong: &[WrongNumber]) -> Option<&'a Contact> {
-    let tried = |contact: &Contact| calls.iter().filter(|call| call.contact == Some(contact.id)).count();
+    // A number put right since then is another number: nobody has rung that one yet.
+    let rang = |call: &Call, contact: &Contact| {
+        call.contact == Some(contact.id) && (call.number.is_none() || call.number == contact.phone)
+    };
+    let tried = |contact: &Contact| calls.iter().filter(|call| rang(call, contact)).count();
     let wrong = |contact: &Contact| {
-        let last = calls.iter().rfind(|call| call.contact == Some(contact.id));
-        // A number put right since then is another number.
-        let same = |call: &&Call| call.number.is_none() || call.number == contact.phone;
-        last.filter(same).is_some_and(|call| call.outcome == CallOutcome::WrongNumber)
-            || wrong.iter().any(|one| one.is_of(contact))
+        let last = calls.iter().rfind(|call| rang(call, contact));
+        last.is_some_and(|call| call.outcome == CallOutcome::WrongNumber) || wrong.iter().any(|one| one.is_of(contact))
     };
     let promised = calls.last().filter(|call| call.outcome == CallOutcome::CallBack).and_then(|call| call.contact);
     contacts

@@ -314,8 +314,9 @@ impl Dialog for CallCard {
     fn hints(&self) -> Vec<Hint> {
         if self.typed != Typed::Nothing {
             // Letters are letters here: only these keep their meaning.
+            let close = if self.typed == Typed::Despite { "back" } else { "done typing" };
             let hint = |action, does: &str| (self.keys.first_key(action).unwrap_or_default(), does.to_owned());
-            return vec![hint(Action::Save, "save"), hint(Action::Close, "done typing")];
+            return vec![hint(Action::Save, "save"), hint(Action::Close, close)];
         }
         let hint = |action, does: &str| (self.keys.first_key(action).unwrap_or_default(), does.to_owned());
         let mut hints =
