@@ -8,6 +8,7 @@ mod claims;
 mod frames;
 #[cfg(test)]
 mod haste;
+mod inbound;
 #[cfg(test)]
 mod morning;
 #[cfg(test)]
