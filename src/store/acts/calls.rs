@@ -37,6 +37,7 @@ pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
         Some(contact) => Some(contact_of(work, *id, *contact, despite.as_deref())?),
         None => None,
     };
+    let despite = despite.as_ref().filter(|_| rung.is_some_and(|rung| rung.do_not_contact));
     let spoke_to = rung.map_or_else(|| "a caller".to_owned(), Contact::introduced);
     for code in code.iter().chain(theirs.iter().filter_map(|one| one.code.as_ref())) {
         may_be_reported(work, *code, *at, last_session(*at, Some(*code)))?;
@@ -67,7 +68,7 @@ pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
         }
         let one = Call {
             number: rung.and_then(|one| one.phone.clone()),
-            despite: despite.as_ref().map(|reason| reason.trim().to_owned()),
+            despite: despite.map(|reason| reason.trim().to_owned()),
             act: work.act,
             pupil: *id,
             contact: rung.map(|rung| held_by(work, *id, rung)),
