@@ -161,6 +161,21 @@ fn who_must_not_be_contacted_is_never_next_and_the_card_asks_why_they_were_rung(
 }
 
 #[test]
+fn a_bar_for_a_sibling_asks_as_soon_as_the_call_covers_that_sibling() {
+    let office = Office::new();
+    let own = |n, order| IncomingContact { pupil: key(n), ..contact(order, "Mr Khan", Some("07700 900822")) };
+    let barred = IncomingContact { do_not_contact: Some(true), note: Some("court order".to_owned()), ..own(2, 1) };
+    office.bring(&Incoming { contacts: placed([own(1, 1), barred]), ..Incoming::default() });
+    let mut desk = office.desk("09:20");
+    desk.press("c s i");
+    assert!(desk.shows("enter saves: ill, I"), "{}", desk.text());
+    desk.press("x enter");
+    assert!(desk.shows("Mr Khan must not be contacted about Bilal Khan (court order)."), "{}", desk.text());
+    desk.press("'he' space 'rang' enter");
+    assert_eq!(office.ask("SELECT pupil, despite FROM call ORDER BY pupil"), "1 | he rang\n2 | he rang");
+}
+
+#[test]
 fn a_contact_without_a_number_is_not_rung_by_one_key_but_may_have_been_reached() {
     let office = Office::new();
     office.bring(&Incoming { contacts: placed([contact(1, "Mrs Begum", None)]), ..Incoming::default() });

@@ -136,6 +136,13 @@ impl CallCard {
         scene.roll().contact(self.pupil, self.contact?)
     }
 
+    /// Who was rung and must not be contacted about one of the children, as that child's own contact.
+    fn barred<'s>(&self, scene: &'s Scene) -> Option<&'s Contact> {
+        let rung = self.rung(scene)?;
+        let about = std::iter::once(self.pupil).chain(self.household.covered().map(|sibling| sibling.pupil));
+        about.filter_map(|id| scene.roll().same_person(id, rung)).find(|one| one.do_not_contact)
+    }
+
     /// What is still wanting before it can be saved; `None` when nothing is.
     fn wanting(&self, scene: &Scene) -> Option<String> {
         let of = |id: PupilId| scene.pupil(id).map(|pupil| pupil.spoken_name()).unwrap_or_default();
@@ -165,7 +172,7 @@ impl CallCard {
     }
 
     fn save(&mut self, scene: &Scene) -> Outcome {
-        let barred = self.rung(scene).is_some_and(|contact| contact.do_not_contact);
+        let barred = self.barred(scene).is_some();
         let despite = self.despite.text().trim().to_owned();
         let (Some(outcome), Ok(code), Ok(call_back), None) =
             (self.answer.outcome, self.answer.code(), self.call_back(scene), self.wanting(scene))

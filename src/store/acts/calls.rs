@@ -34,10 +34,10 @@ pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
         return Err(Refusal::Forbidden(says).into());
     }
     let rung = match contact {
-        Some(contact) => Some(contact_of(work, *id, *contact, despite.as_deref())?),
+        Some(contact) => Some(work.roll.contact(*id, *contact).ok_or(Refusal::Unknown { what: "contact" })?),
         None => None,
     };
-    let despite = despite.as_ref().filter(|_| rung.is_some_and(|rung| rung.do_not_contact));
+    let despite = why_barred(work, rung, std::iter::once(id).chain(covers), despite.as_deref())?;
     let spoke_to = rung.map_or_else(|| "a caller".to_owned(), Contact::introduced);
     for code in code.iter().chain(theirs.iter().filter_map(|one| one.code.as_ref())) {
         may_be_reported(work, *code, *at, last_session(*at, Some(*code)))?;
@@ -68,7 +68,7 @@ pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
         }
         let one = Call {
             number: rung.and_then(|one| one.phone.clone()),
-            despite: despite.map(|reason| reason.trim().to_owned()),
+            despite: despite.map(str::to_owned),
             act: work.act,
             pupil: *id,
             contact: rung.map(|rung| held_by(work, *id, rung)),
@@ -97,10 +97,9 @@ pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
     Ok(Receipt { but, ..work.receipt(says, logged.iter().map(|one| one.pupil).collect()) })
 }
 
-/// The same person as the child's own contact, where the child has one: siblings are rung by contacts of their own.
+/// The child's own contact who is the same person, where the child has one: siblings are rung by contacts of their own.
 fn held_by(work: &Work<'_>, pupil: PupilId, rung: &Contact) -> ContactId {
-    let mut own = work.roll.contacts(pupil).iter();
-    own.find(|one| one.name == rung.name && one.phone == rung.phone).map_or(rung.id, |one| one.id)
+    work.roll.same_person(pupil, rung).map_or(rung.id, |one| one.id)
 }
 
 fn seen(saw: &[(PupilId, ActId)], id: PupilId) -> ActId {
@@ -113,14 +112,19 @@ fn last_session(at: SessionDate, code: Option<Code>) -> SessionDate {
     SessionDate::new(at.date, session)
 }
 
-/// The contact, unless they must not be contacted and nobody has said why they were.
-fn contact_of<'a>(work: &Work<'a>, pupil: PupilId, id: ContactId, despite: Option<&str>) -> Result<&'a Contact, Stop> {
-    let contact = work.roll.contact(pupil, id).ok_or(Refusal::Unknown { what: "contact" })?;
-    if contact.do_not_contact && despite.is_none_or(|reason| reason.trim().is_empty()) {
-        let says = format!("{} must not be contacted: say why they were all the same", contact.name);
-        return Err(Refusal::Forbidden(says).into());
+/// Why somebody was rung who must not be contacted about one of the children; refused where nobody has said it.
+fn why_barred<'a>(
+    work: &Work<'_>,
+    rung: Option<&Contact>,
+    mut about: impl Iterator<Item = &'a PupilId>,
+    despite: Option<&'a str>,
+) -> Result<Option<&'a str>, Stop> {
+    let Some(rung) = rung else { return Ok(None) };
+    if !about.any(|id| work.roll.same_person(*id, rung).is_some_and(|one| one.do_not_contact)) {
+        return Ok(None);
     }
-    Ok(contact)
+    let wanting = format!("{} must not be contacted: say why they were all the same", rung.name);
+    work.said(despite.unwrap_or_default(), &wanting).map(Some)
 }
 
 fn says(work: &Work<'_>, act: &Act, logged: &[Logged], spoke_to: &str) -> String {

@@ -84,10 +84,12 @@ pub fn draw(card: &CallCard, area: Rect, buffer: &mut Buffer, scene: &Scene, the
     }
     draw_end(card, Line::new(buffer, foot, usize::from(foot.height.saturating_sub(1)), theme), scene, theme);
     let typed = Rect { height: foot.height.saturating_sub(1), ..foot };
-    match card.rung(scene).filter(|_| card.typed == Typed::Despite) {
+    match card.barred(scene).filter(|_| card.typed == Typed::Despite) {
         Some(rung) => {
             let order = rung.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
-            let says = format!("{} must not be contacted{order}.", rung.name);
+            let sibling = scene.pupil(rung.pupil).filter(|pupil| pupil.id != card.pupil);
+            let about = sibling.map(|pupil| format!(" about {}", pupil.spoken_name())).unwrap_or_default();
+            let says = format!("{} must not be contacted{about}{order}.", rung.name);
             Line::new(buffer, above, asked, theme).text(&says, theme.overdue);
             Line::new(buffer, above, asked + 1, theme).text("Why were they rung all the same?", theme.title);
             draw_field("Because", &card.despite, typed, buffer, theme)
@@ -127,7 +129,7 @@ fn draw_typed(card: &CallCard, area: Rect, buffer: &mut Buffer, scene: &Scene, t
 /// What Enter would do now, or what it still waits for.
 fn draw_end(card: &CallCard, mut line: Line<'_>, scene: &Scene, theme: &Theme) {
     let key = card.keys.first_key(Action::Save).unwrap_or_default();
-    let barred = card.rung(scene).filter(|contact| contact.do_not_contact);
+    let barred = card.barred(scene);
     if let Some(wanting) = card.wanting(scene) {
         line.text("Still wanting: ", theme.dim).text(&wanting, theme.title);
         return;
