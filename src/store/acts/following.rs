@@ -2,16 +2,19 @@
 
 use crate::domain::act::{ActId, Receipt, Refusal};
 use crate::domain::code::Code;
+use crate::domain::contact::CallOutcome;
 use crate::domain::evidence::{Fact, Mark};
+use crate::domain::ladder::StepTaken;
 use crate::domain::name::clean;
 use crate::domain::pupil::PupilId;
 use crate::domain::puzzle::Puzzle;
 use crate::domain::session::SessionDate;
 
-use super::super::{evidence, mark, step};
+use super::super::{call, evidence, mark, step};
 use super::{Stop, Work};
 
-/// Record an event on the ladder. A step is taken once: a second time is refused with who took it first.
+/// Record an event on the ladder. A step is taken once: a second time is refused with who took it first. What was told before a
+/// parent did not know is told again: it is another thing to be told.
 pub fn take_step(
     work: &Work<'_>,
     pupils: &[PupilId],
@@ -22,12 +25,19 @@ pub fn take_step(
     work.times(at.date)?;
     let name = work.said(name, "say which step was taken")?;
     let taken = step::on(work.connection, &work.roll.school, at.date)?;
+    let calls = call::on(work.connection, &work.roll.school, at.date)?;
+    let missing_since = |id: PupilId| {
+        let unaware = calls.iter().filter(|call| call.pupil == id && call.outcome == CallOutcome::Unaware);
+        unaware.map(|call| call.act).min()
+    };
     for (place, id) in pupils.iter().enumerate() {
         work.on_roll(*id, at.date)?;
         if pupils.iter().take(place).any(|earlier| earlier == id) {
             continue;
         }
-        if let Some(first) = taken.iter().find(|one| one.pupil == *id && one.step == name) {
+        let since = missing_since(*id);
+        let counts = |one: &&StepTaken| one.pupil == *id && one.step == name && since.is_none_or(|call| one.act > call);
+        if let Some(first) = taken.iter().find(counts) {
             let (name, when, who) = (work.roll.name_and_group(*id), first.at.format("%H:%M"), &first.who);
             return Err(Refusal::Forbidden(format!("{name}: {} was recorded at {when} by {who}", first.step)).into());
         }

@@ -77,7 +77,7 @@ fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: Style, theme: &
         let flag = pupil.flags.iter().next().filter(|_| row.tier != Tier::Standard);
         line.column(flag.map_or("", |flag| flag.letters()), flag_width, theme.plain);
     }
-    line.column(&step(row, theme), STEP - 1, step_style).skip(1);
+    line.column(&step(row, STEP, theme), STEP - 1, step_style).skip(1);
     if tried_width > 0 {
         line.column(&tried(row, theme), tried_width, theme.plain);
     }
@@ -87,23 +87,25 @@ fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: Style, theme: &
 }
 
 /// What is due, and when: relative while there is little time left, else the time itself. A long step is cut, its time never.
-fn step(row: &Row, theme: &Theme) -> String {
-    if row.unaware {
-        return "MISSING DSL NOW".to_owned();
-    }
-    let Some(Due { step, minutes_left, at }) = &row.due else { return "all steps done".to_owned() };
+fn step(row: &Row, columns: u16, theme: &Theme) -> String {
+    let missing = if row.unaware { "MISSING " } else { "" };
+    let Some(Due { step, minutes_left, at, .. }) = &row.due else {
+        return if row.unaware { "MISSING, all done".to_owned() } else { "all steps done".to_owned() };
+    };
     let when = match minutes_left {
         ..0 => "NOW".to_owned(),
         0 => "now".to_owned(),
         1..=15 => format!("in {minutes_left}m"),
         _ => at.format("%H:%M").to_string(),
     };
-    let room = STEP.saturating_sub(2 + width(&when));
+    // Whose row says MISSING wants every column: the step is the object alone, "DSL NOW".
+    let step = if row.unaware { step.strip_prefix("tell ").unwrap_or(step) } else { step };
+    let room = columns.saturating_sub(2 + width(missing) + width(&when));
     if width(step) <= room {
-        return format!("{step} {when}");
+        return format!("{missing}{step} {when}");
     }
     let (kept, _) = step.unicode_truncate(usize::from(room.saturating_sub(1)));
-    format!("{kept}{} {when}", theme.symbols.cut)
+    format!("{missing}{}{} {when}", kept.trim_end(), theme.symbols.cut)
 }
 
 fn tried(row: &Row, theme: &Theme) -> String {
