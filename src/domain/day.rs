@@ -39,6 +39,9 @@ pub struct Day {
     pub evidence: HashMap<(PupilId, Session), Vec<Evidence>>,
     /// Every handing-in of a register of the day that stands: whose, which session, by which act.
     pub handed_in: HashMap<(GroupId, Session, ActId), Taken>,
+    /// Tutors' marks that a later register took the place of (a register typed from paper before the tutor's own came in): whose,
+    /// which session, the earlier mark as evidence. They settle nothing any more.
+    pub displaced: Vec<(PupilId, Session, Evidence)>,
     /// Registers of the day, both sessions, in the order of the tutor groups.
     pub registers: Vec<Register>,
     /// Lessons of the day, in the order of the periods' names and classes.

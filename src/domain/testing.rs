@@ -207,6 +207,7 @@ pub fn day(marks: &[(PupilId, Session, &str)]) -> Day {
         marks: marks.iter().map(|(pupil, session, text)| ((*pupil, *session), settled(text))).collect(),
         evidence: HashMap::new(),
         handed_in: HashMap::new(),
+        displaced: Vec::new(),
         registers,
         lessons: Vec::new(),
         lesson_marks: Vec::new(),

@@ -9,6 +9,8 @@ crate::actions! {
         Mark "mark" "enter or amend the chosen pupil's mark";
         Inbound "inbound" "log a message about an absence";
         Watch "watch" "put the chosen pupil on the watch list";
+        Step "step" "record a step of the ladder";
+        Ageing "ageing" "marks that have stood at N";
         Undo "undo" "take back what was just done" records;
         Palette "palette" "everything that can be done here, by name";
         Help "help" "all keys";

@@ -61,6 +61,7 @@ pub fn load(
         handed_in: handed_in.into_iter().map(|(group, at, taken)| ((group, at, taken.act), taken)).collect(),
         marks,
         evidence: by_session,
+        displaced: evidence::displaced_on(connection, school, date)?,
         lessons: lesson::on(connection, date)?,
         lesson_marks: lesson::marks_on(connection, date)?,
         calls: call::on(connection, school, date)?,

@@ -8,7 +8,7 @@ use crate::domain::code::Code;
 use crate::domain::evidence::{Evidence, Fact, Mark};
 use crate::domain::pupil::PupilId;
 use crate::domain::school::School;
-use crate::domain::session::SessionDate;
+use crate::domain::session::{Session, SessionDate};
 
 use super::columns::{code_or_none, date_text, instant, mark_or_none, missing, session_date, time_or_none, time_text};
 
@@ -189,6 +189,20 @@ pub fn displaced_by(connection: &Connection, school: &School, by: ActId) -> rusq
          WHERE e.withdrawn = ?1 AND e.kind = 'tutor' ORDER BY e.id"
     ))?;
     statement.query_map([by.0], |row| read(row, school))?.collect()
+}
+
+/// Tutors' marks of `date` that a later register took the place of, oldest first; not those an undo took away.
+pub fn displaced_on(
+    connection: &Connection,
+    school: &School,
+    date: NaiveDate,
+) -> rusqlite::Result<Vec<(PupilId, Session, Evidence)>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act JOIN act by ON by.id = e.withdrawn
+         WHERE e.last_day = ?1 AND e.kind = 'tutor' AND by.undoes IS NULL ORDER BY e.id"
+    ))?;
+    let rows = statement.query_map([date_text(date)], |row| read(row, school))?;
+    rows.map(|row| row.map(|one| (one.pupil, one.from.session, one.evidence))).collect()
 }
 
 /// Withdraw what `act` recorded: `by` takes it back.

@@ -24,22 +24,11 @@ pub fn take_step(
 ) -> Result<Receipt, Stop> {
     work.times(at.date)?;
     let name = work.said(name, "say which step was taken")?;
-    let taken = step::on(work.connection, &work.roll.school, at.date)?;
-    let calls = call::on(work.connection, &work.roll.school, at.date)?;
-    let missing_since = |id: PupilId| {
-        let unaware = calls.iter().filter(|call| call.pupil == id && call.outcome == CallOutcome::Unaware);
-        unaware.map(|call| call.act).min()
-    };
+    not_yet_taken(work, pupils, at, name)?;
     for (place, id) in pupils.iter().enumerate() {
         work.on_roll(*id, at.date)?;
         if pupils.iter().take(place).any(|earlier| earlier == id) {
             continue;
-        }
-        let since = missing_since(*id);
-        let counts = |one: &&StepTaken| one.pupil == *id && one.step == name && since.is_none_or(|call| one.act > call);
-        if let Some(first) = taken.iter().find(counts) {
-            let (name, when, who) = (work.roll.name_and_group(*id), first.at.format("%H:%M"), &first.who);
-            return Err(Refusal::Forbidden(format!("{name}: {} was recorded at {when} by {who}", first.step)).into());
         }
         step::add(work.connection, work.act, *id, at, name, words.trim())?;
     }
@@ -48,6 +37,28 @@ pub fn take_step(
     let words = if words.trim().is_empty() { String::new() } else { format!(", {}", words.trim()) };
     let says = format!("{}{more}: {name} {}{words}", work.roll.name_and_group(*first), work.local.format("%H:%M"));
     Ok(work.receipt(says, pupils.to_vec()))
+}
+
+/// Refuse a step that was taken for one of these pupils already; before a parent did not know is another time.
+pub fn not_yet_taken(work: &Work<'_>, pupils: &[PupilId], at: SessionDate, name: &str) -> Result<(), Stop> {
+    let taken = step::on(work.connection, &work.roll.school, at.date)?;
+    let calls = call::on(work.connection, &work.roll.school, at.date)?;
+    let missing_since = |id: PupilId| {
+        let unaware = calls.iter().filter(|call| call.pupil == id && call.outcome == CallOutcome::Unaware);
+        unaware.map(|call| call.act).min()
+    };
+    let counts = |one: &StepTaken| {
+        pupils.contains(&one.pupil)
+            && one.step == name
+            && missing_since(one.pupil).is_none_or(|unaware| one.act > unaware)
+    };
+    match taken.into_iter().find(counts) {
+        Some(first) => {
+            let (name, when, who) = (work.roll.name_and_group(first.pupil), first.at.format("%H:%M"), first.who);
+            Err(Refusal::Forbidden(format!("{name}: {} was recorded at {when} by {who}", first.step)).into())
+        }
+        None => Ok(()),
+    }
 }
 
 /// Settle marks that have stood at N too long. One that has moved since it was seen is left as it is, and the receipt says so.

@@ -204,7 +204,7 @@ impl Desk {
         TABLES.iter().map(|table| self.ask(&format!("SELECT * FROM {table}"))).collect()
     }
 
-    /// What stands: marks, evidence, registers, chases, calls, the watch list. Not how it came about.
+    /// What stands: marks, evidence, registers, and everything that follows them up. Not how it came about.
     pub fn standing(&self) -> Vec<Vec<Vec<Option<String>>>> {
         [
             "date, session, pupil, tutor, tutor_minutes, taken, code, minutes FROM mark WHERE coalesce(tutor, code) <> ''",
@@ -213,6 +213,16 @@ impl Desk {
             "id, 1, 1 FROM chase WHERE withdrawn IS NULL",
             "id, 1, 1 FROM call WHERE withdrawn IS NULL",
             "id, 1, 1 FROM watched WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM snooze WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM covering WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM step WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM decision WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM search WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM movement WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM sighting WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM confirmation WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM lesson_mark WHERE withdrawn IS NULL",
+            "lesson, pupil, code FROM lesson_pupil",
         ]
         .map(|question| self.ask(&format!("SELECT {question} ORDER BY 1, 2, 3")))
         .to_vec()
