@@ -93,6 +93,14 @@ pub struct StepTaken {
     pub at: NaiveDateTime,
 }
 
+impl StepTaken {
+    /// "09:41 tell DSL, Ms Grey, by S Marsh".
+    pub fn says(&self) -> String {
+        let words = if self.words.is_empty() { String::new() } else { format!(", {}", self.words) };
+        format!("{} {}{words}, by {}", self.at.format("%H:%M"), self.step, self.who)
+    }
+}
+
 /// What follows a parent who did not know, for files whose settings say nothing of it.
 fn missing() -> Vec<Step> {
     vec![Step::after("tell DSL", 0), Step::after("search the site", 0), Step::after("police", 30)]

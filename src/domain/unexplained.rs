@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveTime};
+use serde::Serialize;
 
 use super::claim::Claim;
 use super::code::{Code, OnSite};
@@ -55,7 +56,8 @@ pub struct Unexplained {
 }
 
 /// Why a pupil has to be asked after.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Cause {
     /// The mark is N: no reason is known.
     NoReason,
@@ -63,17 +65,6 @@ pub enum Cause {
     NotConfirmed,
     /// Elsewhere by arrangement, and the provider says they are not there.
     NotThere,
-}
-
-impl Cause {
-    /// The word for it in answers to programs.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Cause::NoReason => "no-reason",
-            Cause::NotConfirmed => "not-confirmed",
-            Cause::NotThere => "not-there",
-        }
-    }
 }
 
 impl Unexplained {

@@ -33,6 +33,7 @@ fn every_field_stands_in_the_readme() {
         &["late", "khan"],
         &["unmarked"],
         &["unexplained"],
+        &["ageing"],
         &["lates"],
         &["watch"],
         &["who", "amira khan"],

@@ -4,6 +4,8 @@
 mod support;
 
 #[cfg(test)]
+mod following;
+#[cfg(test)]
 mod frames;
 #[cfg(test)]
 mod haste;

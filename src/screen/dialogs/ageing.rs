@@ -57,8 +57,7 @@ pub struct AgeingList {
 impl AgeingList {
     /// As the day has them.
     pub fn new(keys: Keymap<Action>, typing: SharedTyping, scene: &Scene) -> AgeingList {
-        let mut dialog =
-            AgeingList { keys, typing, list: List::default(), rows: Vec::new(), asking: Asking::Nothing };
+        let mut dialog = AgeingList { keys, typing, list: List::default(), rows: Vec::new(), asking: Asking::Nothing };
         dialog.refresh(scene);
         dialog
     }
@@ -73,9 +72,7 @@ impl AgeingList {
         };
         self.asking = match action {
             Action::Settle => Asking::Reason(one, Field::offering(NO_REASON)),
-            Action::Mark => {
-                Asking::Code { one, code: Field::default(), reason: Field::default(), in_reason: false }
-            }
+            Action::Mark => Asking::Code { one, code: Field::default(), reason: Field::default(), in_reason: false },
             Action::SettleAll => {
                 let late: Vec<Ageing> = self.rows.iter().filter(|row| row.is_overdue()).cloned().collect();
                 if late.is_empty() {
@@ -222,7 +219,7 @@ impl Dialog for AgeingList {
 
     fn hints(&self) -> Vec<Hint> {
         if !self.lets_house_hear() {
-            let save = self.typing.hint(dialog::Action::Save, "settle");
+            let save = self.typing.hint(dialog::Action::Save, "save");
             return vec![save, self.typing.hint(dialog::Action::Close, "back to the list")];
         }
         let shown = [

@@ -36,13 +36,7 @@ pub fn draw(dialog: &AgeingList, area: Rect, buffer: &mut Buffer, scene: &Scene,
 }
 
 /// The name gives way first; then the last call goes.
-fn draw_row(
-    one: &Ageing,
-    mut line: Line<'_>,
-    scene: &Scene,
-    style: ratatui::style::Style,
-    theme: &Theme,
-) {
+fn draw_row(one: &Ageing, mut line: Line<'_>, scene: &Scene, style: ratatui::style::Style, theme: &Theme) {
     let Some(pupil) = scene.pupil(one.pupil) else { return };
     let age = if one.is_overdue() { style.patch(theme.overdue) } else { style };
     let until = one.deadline.map(|date| format!("until {}", date.format("%a %-d %b"))).unwrap_or_default();
@@ -58,13 +52,7 @@ fn draw_row(
     }
 }
 
-fn draw_question(
-    asking: &Asking,
-    area: Rect,
-    buffer: &mut Buffer,
-    scene: &Scene,
-    theme: &Theme,
-) -> Option<Position> {
+fn draw_question(asking: &Asking, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
     let named = |one: &Ageing| format!("{} {}", scene.roll().name_and_group(one.pupil), one.at);
     match asking {
         Asking::Nothing => None,
@@ -93,14 +81,7 @@ fn draw_question(
     }
 }
 
-fn answer(
-    asks: &str,
-    field: &Field,
-    row: u16,
-    area: Rect,
-    buffer: &mut Buffer,
-    theme: &Theme,
-) -> Option<Position> {
+fn answer(asks: &str, field: &Field, row: u16, area: Rect, buffer: &mut Buffer, theme: &Theme) -> Option<Position> {
     Line::new(buffer, area, row.into(), theme).text(asks, theme.plain);
     let behind = width("How many") + 1;
     let place = Rect {
