@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::dialog::{SharedTyping, Typing};
-use super::dialogs::{ageing, call, chase, step};
+use super::dialogs::{ageing, call, chase, inbound, step};
 use super::house;
 use super::panes::{lateness, registers, unexplained, watch};
 use super::reading;
@@ -28,6 +28,8 @@ pub struct Keymaps {
     pub step: Keymap<step::Action>,
     /// Marks that have stood at N.
     pub ageing: Keymap<ageing::Action>,
+    /// A message about an absence.
+    pub inbound: Keymap<inbound::Action>,
     /// Choosing how to chase.
     pub chase: Keymap<chase::Action>,
     /// What is read and not written.
@@ -48,6 +50,7 @@ impl Keymaps {
             call: file.keymap(),
             step: file.keymap(),
             ageing: file.keymap(),
+            inbound: file.keymap(),
             chase: file.keymap(),
             reading: file.keymap(),
             typing: Rc::new(Typing { list: file.keymap(), dialog: file.keymap(), field: file.keymap() }),
@@ -68,6 +71,7 @@ impl Keymaps {
             ("The call card", self.call.help()),
             ("A step of the ladder", self.step.help()),
             ("Marks that stand at N", self.ageing.help()),
+            ("A message about an absence", self.inbound.help()),
             ("Chasing a register", self.chase.help()),
             ("Reading a card", self.reading.help()),
             ("Every dialog you type in", self.typing.dialog.help()),

@@ -9,6 +9,7 @@ mod following;
 mod frames;
 #[cfg(test)]
 mod haste;
+mod inbound;
 #[cfg(test)]
 mod morning;
 #[cfg(test)]

@@ -37,12 +37,14 @@ enum Asking {
     /// How many are settled, as the officer counts them.
     Count(Vec<Ageing>, Field),
     /// Another code for one mark, and then why.
-    Code {
-        one: Ageing,
-        code: Field,
-        reason: Field,
-        in_reason: bool,
-    },
+    Code(Box<Correction>),
+}
+
+struct Correction {
+    one: Ageing,
+    code: Field,
+    reason: Field,
+    in_reason: bool,
 }
 
 /// Marks that have stood at N.
@@ -72,7 +74,12 @@ impl AgeingList {
         };
         self.asking = match action {
             Action::Settle => Asking::Reason(one, Field::offering(NO_REASON)),
-            Action::Mark => Asking::Code { one, code: Field::default(), reason: Field::default(), in_reason: false },
+            Action::Mark => Asking::Code(Box::new(Correction {
+                one,
+                code: Field::default(),
+                reason: Field::default(),
+                in_reason: false,
+            })),
             Action::SettleAll => {
                 let late: Vec<Ageing> = self.rows.iter().filter(|row| row.is_overdue()).cloned().collect();
                 if late.is_empty() {
@@ -97,7 +104,8 @@ impl AgeingList {
                 }
                 settle(late, NO_REASON)
             }
-            Asking::Code { one, code, reason, in_reason } => {
+            Asking::Code(asked) => {
+                let Correction { one, code, reason, in_reason } = asked.as_mut();
                 let typed = Code::parse(code.text()).ok_or_else(|| "Type a code first.".to_owned());
                 let checked = typed.and_then(|code| {
                     let row = scene.roll().codes.check(code, one.at.date, one.at.session);
@@ -130,7 +138,10 @@ impl AgeingList {
         match &mut self.asking {
             Asking::Nothing => None,
             Asking::Reason(_, field) | Asking::Count(_, field) => Some(field),
-            Asking::Code { code, reason, in_reason, .. } => Some(if *in_reason { reason } else { code }),
+            Asking::Code(asked) => {
+                let Correction { code, reason, in_reason, .. } = asked.as_mut();
+                Some(if *in_reason { reason } else { code })
+            }
         }
     }
 
@@ -139,8 +150,8 @@ impl AgeingList {
             Some(dialog::Action::Save) => return self.save(scene),
             Some(dialog::Action::Close) => self.asking = Asking::Nothing,
             Some(dialog::Action::Next | dialog::Action::Previous) => {
-                if let Asking::Code { in_reason, .. } = &mut self.asking {
-                    *in_reason = !*in_reason;
+                if let Asking::Code(asked) = &mut self.asking {
+                    asked.in_reason = !asked.in_reason;
                 }
             }
             None => {

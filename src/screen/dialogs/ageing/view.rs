@@ -9,7 +9,7 @@ use super::super::super::field::Field;
 use super::super::super::scene::Scene;
 use super::super::super::text::{Line, width};
 use super::super::super::theme::Theme;
-use super::{AgeingList, Asking};
+use super::{AgeingList, Asking, Correction};
 use crate::domain::ageing::Ageing;
 
 /// Lines below the list: an empty one, what is asked, and the answer.
@@ -69,7 +69,8 @@ fn draw_question(asking: &Asking, area: Rect, buffer: &mut Buffer, scene: &Scene
             Line::new(buffer, area, 1, theme).text(&says, theme.title);
             answer("How many", count, 2, area, buffer, theme)
         }
-        Asking::Code { one, code, reason, in_reason } => {
+        Asking::Code(asked) => {
+            let Correction { one, code, reason, in_reason } = asked.as_ref();
             let meaning = crate::domain::code::Code::parse(code.text())
                 .and_then(|code| scene.roll().codes.row(code))
                 .map_or_else(|| named(one), |row| format!("{}: {}", named(one), row.meaning));
