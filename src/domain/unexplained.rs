@@ -30,7 +30,7 @@ pub struct Unexplained {
     pub cause: Cause,
     /// Tier.
     pub tier: Tier,
-    /// A parent did not know: the pupil is missing.
+    /// A parent did not know, and the pupil is not in by now: missing.
     pub unaware: bool,
     /// The next step; `None` after the last, and for a pupil who is in by now.
     pub due: Option<Due>,
@@ -150,14 +150,15 @@ fn row(
         }
     }
     let at = day.date.and_time(now);
+    // Who is in by the afternoon is asked in person: nobody waits for a call, and nobody is missing.
+    let missing = !is_in(day, pupil.id, current);
     Unexplained {
         pupil: pupil.id,
         at: SessionDate::new(day.date, session),
         cause,
         tier: pupil.tier(),
-        unaware: climb.unaware(),
-        // Who is in by the afternoon is asked in person: nobody waits for a call.
-        due: due.filter(|_| !is_in(day, pupil.id, current)),
+        unaware: climb.unaware() && missing,
+        due: due.filter(|_| missing),
         tried: calls.len(),
         last: last.map(|call| call.outcome),
         call_back: last.and_then(|call| call.call_back),

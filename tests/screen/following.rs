@@ -1,15 +1,16 @@
 //! Following up by keys: the steps of the ladder, the next pupil by itself, and marks that have stood at N too long.
 
 use chrono::NaiveDate;
-use firstbell::domain::act::{Act, TakenBy};
+use firstbell::domain::act::{Act, Officer, TakenBy};
 use firstbell::domain::code::Code;
 use firstbell::domain::contact::{CallOutcome, ContactId};
 use firstbell::domain::evidence::Mark;
 use firstbell::domain::pupil::{GroupId, PupilId};
 use firstbell::domain::session::{Session, SessionDate};
 use firstbell::screen::Look;
+use firstbell::store::Store;
 
-use crate::support::{AMIRA, Desk, ERIN, Office, am};
+use crate::support::{AMIRA, Desk, ERIN, Office, am, at, codes, officer};
 
 const COLOUR: Look = Look { colour: true, high_contrast: false, ascii: false };
 
@@ -197,4 +198,42 @@ fn the_list_of_ageing_marks_at_two_sizes() {
         desk.press("N a");
         insta::assert_snapshot!(format!("ageing_{name}"), desk.text());
     }
+}
+
+#[test]
+fn a_row_says_who_calls_from_another_desk_and_who_is_looked_for() {
+    let office = Office::new();
+    let mut store = Store::open(&office.path, codes()).unwrap();
+    store.claim(&Officer { desk: "gate pts/2".to_owned(), ..officer("J Ito") }, Some(AMIRA), at("09:49")).unwrap();
+    store.claim(&officer("S Marsh"), Some(ERIN), at("09:49")).unwrap();
+    let llyr = PupilId(4);
+    let last_seen = "bus stop 08:20".to_owned();
+    office.perform("09:48", &Act::OpenSearch { pupil: llyr, date: am().date, last_seen });
+    let desk = office.desk("09:50");
+    assert!(desk.line_with("▲ Khan, Amira").contains("JI calls"), "{}", desk.text());
+    assert!(desk.line_with("Evans, Llŷr").contains("sought"));
+    assert!(!desk.line_with("Doyle, Erin").contains("calls"), "our own desk's is no news");
+    let mut desk = office.desk_with("09:50", (80, 24), COLOUR, "S Marsh");
+    assert!(desk.line_with("▲ Khan, Amira").contains("JI calling"));
+    assert!(desk.line_with("Evans, Llŷr").contains("looked for"));
+    desk.press("j");
+    assert!(desk.shows("Looked for since 09:48, by J Ito: bus stop 08:20"), "{}", desk.text());
+    desk.clock("09:54");
+    assert!(!desk.shows("JI calling"), "a claim ends by itself");
+}
+
+#[test]
+fn who_is_elsewhere_and_not_confirmed_joins_the_list() {
+    let office = Office::new();
+    office.register("08:55", "9BW", "Mr Webb", &[(6, "V"), (7, "/"), (8, "B"), (9, "/")]);
+    let there = false;
+    let said_by = "Mr Hall".to_owned();
+    office.perform("09:30", &Act::Confirm { pupils: vec![PupilId(8)], at: am(), there, said_by });
+    let mut desk = office.desk_with("09:58", (80, 24), COLOUR, "S Marsh");
+    assert!(!desk.shows("Gray, Zoë"));
+    assert!(desk.line_with("Mori, Yui").contains("call in 2m"), "{}", desk.text());
+    assert!(desk.line_with("Mori, Yui").contains("B not there"));
+    desk.clock("10:01");
+    let row = desk.line_with("Gray, Zoë");
+    assert!(row.contains("ask provider NOW") && row.contains("V unconfirmed"), "{row}");
 }

@@ -147,10 +147,11 @@ fn a_row_tells_what_siblings_and_earlier_days_say() {
 
 #[test]
 fn a_pupil_who_is_in_by_now_waits_for_a_question_not_a_call() {
-    let day = day(&[(ZOE, AM, "N"), (ZOE, PM, "\\"), (LUKASZ, PM, "N"), (SUKARNO, AM, "N")]);
+    let mut day = day(&[(ZOE, AM, "N"), (ZOE, PM, "\\"), (LUKASZ, PM, "N"), (SUKARNO, AM, "N")]);
+    day.calls.push(call(ZOE, 7, "10:00", CallOutcome::Unaware));
     let rows = unexplained(&day, PM, time("13:45"));
     assert_eq!(rows.iter().map(|row| row.pupil).collect::<Vec<_>>(), [SUKARNO, LUKASZ, ZOE]);
-    assert_eq!(rows.last().and_then(|row| row.due.clone()), None);
+    assert_eq!(rows.last().map(|row| (row.due.clone(), row.unaware)), Some((None, false)), "missing no more");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::super::list::{self, List};
 use super::super::outcome::{Ask, Outcome};
 use super::super::scene::Scene;
 use super::super::theme::Theme;
-use crate::domain::act::{Act, Receipt};
+use crate::domain::act::{Act, Receipt, Refusal};
 use crate::domain::ageing::{Ageing, NO_REASON, ageing};
 use crate::domain::code::Code;
 use crate::domain::pupil::PupilId;
@@ -214,6 +214,13 @@ impl Dialog for AgeingList {
     fn is_over(&mut self, _: &Receipt) -> bool {
         self.asking = Asking::Nothing;
         false
+    }
+
+    /// The refusal shows both values: to save again is to have seen the new one.
+    fn refused(&mut self, refusal: &Refusal, _: &Scene) {
+        if let (Refusal::ChangedMeanwhile { revision, .. }, Asking::Code(asked)) = (refusal, &mut self.asking) {
+            asked.one.revision = *revision;
+        }
     }
 
     fn pupil(&self) -> Option<PupilId> {
