@@ -22,6 +22,10 @@
 //! | `unmarked` | `group, year, session, state` (overdue, part-marked, unmarked), `minutes_overdue, marked, on_roll, blanks: [pupil], tutor, cover, room, chases: [{method, at, by}], taken_at, taken_by` |
 //! | `unexplained` | a pupil and `session, mark, unaware, due: {step, at, minutes_left}, overdue, tried, last, call_back, siblings_in, siblings_out, day, deadline, next_contact: {order, name, relationship, phone}` |
 //! | `lates` | a pupil and `session, time, mark, reason, logged_by` |
+//! | `handover` | one row: `account: {on_roll, seen, explained, unexplained, blank}, sections: [{about, heading, items: [{whom: pupil or null, what, says, at, by}]}]`: see `handover.rs` |
+//! | `tape` | `act, at, by, desk, says, pupils: [pupil], taken_back: {at, by}, can_undo`, the newest first |
+//! | `list` | a pupil and `heading, says` |
+//! | `cpoms` | a pupil and `says, logged: {at, by}` |
 //! | `watch` | a pupil and `reason, until, by, since, am, pm` (marks) |
 //! | `who` | a pupil and `upn, on_roll_from, on_roll_until, flag_meanings, contacts, sessions, calls, year_to_yesterday, four_weeks, siblings, watched, amendments`: see `card.rs` |
 //! | `amendments` | `date, session, original, new, reason, on, at, by, post, desk` |

@@ -62,6 +62,11 @@ pub enum Command {
     Unexplained,
     /// Everybody who came late today
     Lates,
+    /// What exactly is open, for whoever takes the desk over
+    Handover,
+    Tape(tape::Args),
+    List(list::Args),
+    Cpoms(cpoms::Args),
     Watch(watch::Args),
     Who(who::Args),
     Late(late::Args),

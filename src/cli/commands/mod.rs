@@ -11,18 +11,22 @@ pub mod backup;
 pub mod card;
 mod card_text;
 pub mod chase;
+pub mod cpoms;
 pub mod demo;
+pub mod handover;
 pub mod import;
 mod import_report;
 pub mod init;
 pub mod keys;
 pub mod late;
 pub mod lates;
+pub mod list;
 pub mod mark;
 pub mod report;
 pub mod settings;
 pub mod shell;
 pub mod sql;
+pub mod tape;
 pub mod template;
 pub mod undo;
 pub mod unexplained;
@@ -52,6 +56,10 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Unmarked => unmarked::run(desk),
         Command::Unexplained => unexplained::run(desk),
         Command::Lates => lates::run(desk),
+        Command::Handover => handover::run(desk),
+        Command::Tape(args) => tape::run(desk, &args),
+        Command::List(args) => list::run(desk, &args),
+        Command::Cpoms(args) => cpoms::run(desk, &args),
         Command::Watch(args) => watch::run(desk, &args),
         Command::Who(args) => who::run(desk, &args),
         Command::Late(args) => late::run(desk, &args),
