@@ -9,6 +9,9 @@ crate::actions! {
         Mark "mark" "enter or amend the chosen pupil's mark";
         Inbound "inbound" "log a message about an absence";
         Watch "watch" "put the chosen pupil on the watch list";
+        HandOver "hand-over" "hand over: what exactly is open";
+        Tape "tape" "today's tape: everything that was done";
+        Lists "lists" "daily lists for others";
         Undo "undo" "take back what was just done" records;
         Palette "palette" "everything that can be done here, by name";
         Help "help" "all keys";

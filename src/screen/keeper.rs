@@ -58,6 +58,10 @@ impl Keeper {
                 Ok(past) => vec![Event::Recalled(pupil, Box::new(past))],
                 Err(fault) => vec![self.blinded(&fault)],
             },
+            Request::Tape(date) => match self.store.tape(date) {
+                Ok(entries) => vec![Event::Tape(entries)],
+                Err(fault) => vec![self.blinded(&fault)],
+            },
             // A courtesy: if it cannot be written, the work goes on without.
             Request::Claim(pupil) => {
                 drop(self.store.claim(&self.officer, pupil, now));

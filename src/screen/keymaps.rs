@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::dialog::{SharedTyping, Typing};
-use super::dialogs::{call, chase};
+use super::dialogs::{call, chase, lists, tape};
 use super::house;
 use super::panes::{lateness, registers, unexplained, watch};
 use super::reading;
@@ -26,6 +26,10 @@ pub struct Keymaps {
     pub call: Keymap<call::Action>,
     /// Choosing how to chase.
     pub chase: Keymap<chase::Action>,
+    /// The day's tape.
+    pub tape: Keymap<tape::Action>,
+    /// Daily lists for others.
+    pub lists: Keymap<lists::Action>,
     /// What is read and not written.
     pub reading: Keymap<reading::Action>,
     /// What dialogs share.
@@ -43,6 +47,8 @@ impl Keymaps {
             watch: file.keymap(),
             call: file.keymap(),
             chase: file.keymap(),
+            tape: file.keymap(),
+            lists: file.keymap(),
             reading: file.keymap(),
             typing: Rc::new(Typing { list: file.keymap(), dialog: file.keymap(), field: file.keymap() }),
         };
@@ -61,6 +67,8 @@ impl Keymaps {
             ("Watch list", self.watch.help()),
             ("The call card", self.call.help()),
             ("Chasing a register", self.chase.help()),
+            ("The day's tape", self.tape.help()),
+            ("Daily lists for others", self.lists.help()),
             ("Reading a card", self.reading.help()),
             ("Every dialog you type in", self.typing.dialog.help()),
             ("Where you type", self.typing.field.help()),
