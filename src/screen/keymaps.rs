@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::dialog::{SharedTyping, Typing};
-use super::dialogs::{call, chase, lists, tape};
+use super::dialogs::{call, chase, inbound, lists, tape};
 use super::house;
 use super::panes::{lateness, registers, unexplained, watch};
 use super::reading;
@@ -24,6 +24,8 @@ pub struct Keymaps {
     pub watch: Keymap<watch::Action>,
     /// The call card.
     pub call: Keymap<call::Action>,
+    /// A message about an absence.
+    pub inbound: Keymap<inbound::Action>,
     /// Choosing how to chase.
     pub chase: Keymap<chase::Action>,
     /// The day's tape.
@@ -46,6 +48,7 @@ impl Keymaps {
             lateness: file.keymap(),
             watch: file.keymap(),
             call: file.keymap(),
+            inbound: file.keymap(),
             chase: file.keymap(),
             tape: file.keymap(),
             lists: file.keymap(),
@@ -66,6 +69,7 @@ impl Keymaps {
             ("Lateness queue", self.lateness.help()),
             ("Watch list", self.watch.help()),
             ("The call card", self.call.help()),
+            ("A message about an absence", self.inbound.help()),
             ("Chasing a register", self.chase.help()),
             ("The day's tape", self.tape.help()),
             ("Daily lists for others", self.lists.help()),
