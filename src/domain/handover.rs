@@ -34,7 +34,7 @@ macro_rules! about {
                 match self { $(About::$about => $heading,)* }
             }
 
-            /// What is said when nothing of it is open.
+            /// What is said beside the 0 when nothing of it is open.
             pub fn none(self) -> &'static str {
                 match self { $(About::$about => $none,)* }
             }
@@ -44,17 +44,17 @@ macro_rules! about {
 
 about! {
     Searches "searches" "Searches open" "Nobody is looked for.";
-    Unaware "unaware" "Unexplained, the parent did not know and nobody is told" "None.";
-    Escalated "escalated" "Unexplained, escalated" "None.";
+    Unaware "unaware" "Unexplained, the parent did not know and nobody is told" "";
+    Escalated "escalated" "Unexplained, escalated" "";
     Promised "promised" "Unexplained, to be rung back" "No promise is open.";
-    Spoken "spoken" "Unexplained, spoken to and not here yet" "None.";
-    Tried "tried" "Unexplained, tried and nobody reached" "None.";
-    NotTried "not-tried" "Unexplained, not yet tried" "None.";
+    Spoken "spoken" "Unexplained, spoken to and not here yet" "";
+    Tried "tried" "Unexplained, tried and nobody reached" "";
+    NotTried "not-tried" "Unexplained, not yet tried" "";
     Registers "registers" "Registers due and not in" "Every register that is due is in.";
     OffSite "off-site" "Off site and not confirmed" "Everybody off site is confirmed.";
-    Contradictions "contradictions" "Contradictions" "None.";
-    Ageing "ageing" "N to be settled by the next school day" "None.";
-    Numbers "numbers" "Numbers to put right" "None.";
+    Contradictions "contradictions" "Contradictions" "";
+    Ageing "ageing" "N to be settled by the next school day" "";
+    Numbers "numbers" "Numbers to put right" "";
     Events "events" "Told and done today" "Nothing yet.";
 }
 

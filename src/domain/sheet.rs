@@ -30,7 +30,7 @@ pub struct Part {
     pub heading: String,
     /// One entry each.
     pub items: Vec<Item>,
-    /// What is said when there is no item.
+    /// What is said when there is no item; empty where the heading's 0 says it all.
     pub none: String,
 }
 
@@ -78,13 +78,20 @@ impl Sheet {
             lines.extend(wrapped(text, columns, indent).into_iter().map(|line| (kind, line)));
         };
         put(Kind::Title, &clean(&self.title), 0);
+        // Parts that hold nothing stand close together, a line each.
+        let mut close = false;
         for part in &self.parts {
-            put(Kind::Text, "", 0);
-            if !part.heading.is_empty() {
-                put(Kind::Heading, &clean(&part.counted()), 0);
+            let empty = part.items.is_empty() && !part.heading.is_empty();
+            if !(close && empty) {
+                put(Kind::Text, "", 0);
             }
-            if part.items.is_empty() {
+            close = empty;
+            if empty {
+                put(Kind::Text, &clean(&format!("{}. {}", part.counted(), part.none)), 2);
+            } else if part.items.is_empty() {
                 put(Kind::Text, &clean(&part.none), 0);
+            } else if !part.heading.is_empty() {
+                put(Kind::Heading, &clean(&part.counted()), 0);
             }
             for item in &part.items {
                 put(Kind::Text, &format!("- {}", item.says), 2);
@@ -144,7 +151,11 @@ mod tests {
         };
         let sheet = Sheet {
             title: "Lates".to_owned(),
-            parts: vec![part("Year 8", &["Khan, Amira 8KM:\u{1b} L 17 min, the bus"]), part("Year 9", &[])],
+            parts: vec![
+                part("Year 8", &["Khan, Amira 8KM:\u{1b} L 17 min, the bus"]),
+                part("Year 9", &[]),
+                part("Year 10", &[]),
+            ],
             school: "Harrington High".to_owned(),
             recorded: at("10:42"),
         };
@@ -158,8 +169,8 @@ mod tests {
                 "- Khan, Amira 8KM: L",
                 "  17 min, the bus",
                 "",
-                "Year 9: 0",
-                "Nobody.",
+                "Year 9: 0. Nobody.",
+                "Year 10: 0. Nobody.",
                 "",
                 "Harrington High, as",
                 "recorded at 10:42 on",

@@ -6,6 +6,8 @@ mod support;
 #[cfg(test)]
 mod frames;
 #[cfg(test)]
+mod handing_over;
+#[cfg(test)]
 mod haste;
 mod inbound;
 #[cfg(test)]

@@ -146,8 +146,8 @@ fn nothing_open_is_said_in_words() {
     let lines: Vec<String> = handed.sheet(&day, time("10:42")).lines(80).into_iter().map(|(_, line)| line).collect();
     assert!(lines.contains(&"Of 8 on roll: 8 seen, 0 explained, 0 unexplained, 0 blank. Nothing is open.".to_owned()));
     for about in About::ALL {
-        assert!(lines.contains(&format!("{}: 0", about.heading())), "{about:?}");
-        assert!(lines.contains(&about.none().to_owned()), "{about:?}");
+        let says = format!("{}: 0. {}", about.heading(), about.none());
+        assert!(lines.contains(&says.trim().to_owned()), "{about:?}: {lines:?}");
     }
     assert!(lines.last().unwrap().ends_with("as recorded at 10:42 on Wed 4 Mar"));
 }
