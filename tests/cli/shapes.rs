@@ -25,6 +25,9 @@ fn every_field_stands_in_the_readme() {
     std::fs::write(&file, marks).unwrap();
     desk.run(&["watch", "add", "amira", "--reason", "truancy"]).ends(0);
     desk.run(&["chase", "10DP"]).ends(0);
+    desk.run(&["cpoms", "amira khan", "--logged"]).ends(0);
+    desk.run(&["mark", "bilal", "I", "--reason", "rang"]).ends(0);
+    desk.run(&["undo"]).ends(0);
     let mut found = BTreeSet::new();
     for command in [
         &["import", file.to_str().unwrap()][..],
@@ -34,6 +37,11 @@ fn every_field_stands_in_the_readme() {
         &["unmarked"],
         &["unexplained"],
         &["lates"],
+        &["handover"],
+        &["tape"],
+        &["list", "dsl"],
+        &["list", "lates"],
+        &["cpoms", "amira khan"],
         &["watch"],
         &["who", "amira khan"],
         &["who", "kofi"],

@@ -5,14 +5,16 @@ use chrono::NaiveTime;
 use super::{About, Item};
 use crate::domain::contact::{Call, CallOutcome};
 use crate::domain::day::Day;
+use crate::domain::evidence::or_blank;
 use crate::domain::ladder::StepTaken;
 use crate::domain::lists::{caller, escalations, last_search};
+use crate::domain::offsite::{OffSiteState, off_site};
 use crate::domain::session::Session;
 use crate::domain::unexplained::{Unexplained, unexplained};
 
 /// Everybody unexplained, in the order they are followed up, each with the heading they belong under.
 pub(super) fn items(day: &Day, current: Session, now: NaiveTime) -> Vec<(About, Item)> {
-    unexplained(day, current, now).iter().map(|row| (heading(day, row), item(day, row))).collect()
+    unexplained(day, current, now).iter().map(|row| (heading(day, row), item(day, row, now))).collect()
 }
 
 fn heading(day: &Day, row: &Unexplained) -> About {
@@ -30,8 +32,10 @@ fn heading(day: &Day, row: &Unexplained) -> About {
     }
 }
 
-fn item(day: &Day, row: &Unexplained) -> Item {
-    let mut parts = vec![format!("{} N", row.at.session)];
+fn item(day: &Day, row: &Unexplained, now: NaiveTime) -> Item {
+    let mark = or_blank(day.mark(row.pupil, row.at.session).settled);
+    let mut parts = vec![format!("{} {mark}", row.at.session)];
+    parts.extend(away(day, row, now));
     if row.day > 1 {
         parts.push(format!("day {}", row.day));
     }
@@ -70,6 +74,17 @@ fn item(day: &Day, row: &Unexplained) -> Item {
         Some((at, who)) => item.moved(at.time(), who),
         None => item,
     }
+}
+
+/// With whom a pupil should be who is not there, or of whom nobody has said so.
+fn away(day: &Day, row: &Unexplained, now: NaiveTime) -> Option<String> {
+    let one = off_site(day, row.at.session, now).into_iter().find(|one| one.pupil == row.pupil)?;
+    let how = match one.state {
+        OffSiteState::NotThere(said) => format!("not there, said {} {}", said.said_by, said.at.format("%H:%M")),
+        OffSiteState::Due => "not confirmed".to_owned(),
+        OffSiteState::Waiting | OffSiteState::There(_) => return None,
+    };
+    Some(format!("{}: {how}", one.with))
 }
 
 /// "2 tried, last 09:31 Mrs Khan, mother: no answer (S Marsh)".

@@ -1,5 +1,7 @@
 //! What else is open: searches, registers, confirmations, contradictions, marks at N, numbers; and what was told today.
 
+use std::collections::HashSet;
+
 use chrono::NaiveTime;
 
 use super::{Item, missing::took};
@@ -9,6 +11,7 @@ use crate::domain::pupil::PupilId;
 use crate::domain::register::{Register, RegisterState};
 use crate::domain::session::Session;
 use crate::domain::settle::settle;
+use crate::domain::unexplained::unexplained;
 use crate::domain::unmarked::unmarked;
 
 fn until(current: Session) -> impl Iterator<Item = Session> {
@@ -36,7 +39,7 @@ pub(super) fn registers(day: &Day, current: Session, now: NaiveTime) -> Vec<Item
         let state = match row.state {
             RegisterState::Overdue { minutes } => format!("overdue {minutes} min"),
             RegisterState::PartMarked { marked, of } => {
-                format!("{marked} of {of} marked, blank: {}", names(day, &row.register.blanks))
+                format!("{marked} of {of} marked")
             }
             RegisterState::Unmarked | RegisterState::Taken => return None,
         };
@@ -55,10 +58,13 @@ fn register(day: &Day, register: &Register, state: &str) -> Item {
         .map(|chase| format!("{} by {} ({})", chase.at.format("%H:%M"), chase.method.as_str(), chase.who))
         .collect();
     let chased = if chases.is_empty() { "not chased".to_owned() } else { format!("chased {}", chases.join(", ")) };
+    // Of a register that is not in at all nobody need be named.
+    let blank =
+        register.taken.as_ref().map(|_| format!("; blank: {}", names(day, &register.blanks))).unwrap_or_default();
     let item = Item {
         pupil: None,
         name: crate::domain::name::clean(&format!("{} {}", group.map_or("-", |group| &group.name), register.session)),
-        says: crate::domain::name::clean(&format!("{state}{teacher}, {chased}")),
+        says: crate::domain::name::clean(&format!("{state}{teacher}, {chased}{blank}")),
         at: None,
         who: None,
     };
@@ -73,24 +79,26 @@ fn names(day: &Day, pupils: &[PupilId]) -> String {
     known.map(|pupil| pupil.spoken_name()).collect::<Vec<_>>().join(", ")
 }
 
-/// Pupils elsewhere by arrangement of whom nobody has said that they are there.
+/// Pupils elsewhere by arrangement of whom nobody has said that they are there; who is unexplained for it stands there.
 pub(super) fn off_site(day: &Day, current: Session, now: NaiveTime) -> Vec<Item> {
+    let missing: HashSet<PupilId> = unexplained(day, current, now).into_iter().map(|row| row.pupil).collect();
     let all =
         until(current).flat_map(|session| elsewhere(day, session, now).into_iter().map(move |one| (session, one)));
-    all.filter_map(|(session, one)| {
-        let what = format!("{session} {}, {}", one.code, one.with);
-        let due = due_by(day, session).map(|due| due.format("%H:%M").to_string()).unwrap_or_default();
-        match one.state {
-            OffSiteState::There(_) => None,
-            OffSiteState::Waiting => Some(Item::of(day, one.pupil, &format!("{what}: to be confirmed by {due}"))),
-            OffSiteState::Due => Some(Item::of(day, one.pupil, &format!("{what}: not confirmed, due since {due}"))),
-            OffSiteState::NotThere(said) => {
-                let says = format!("{what}: not there, said {} {}", said.said_by, said.at.format("%H:%M"));
-                Some(Item::of(day, one.pupil, &format!("{says} ({})", said.who)).moved(said.at.time(), &said.who))
+    all.filter(|(_, one)| !missing.contains(&one.pupil))
+        .filter_map(|(session, one)| {
+            let what = format!("{session} {}, {}", one.code, one.with);
+            let due = due_by(day, session).map(|due| due.format("%H:%M").to_string()).unwrap_or_default();
+            match one.state {
+                OffSiteState::There(_) => None,
+                OffSiteState::Waiting => Some(Item::of(day, one.pupil, &format!("{what}: to be confirmed by {due}"))),
+                OffSiteState::Due => Some(Item::of(day, one.pupil, &format!("{what}: not confirmed, due since {due}"))),
+                OffSiteState::NotThere(said) => {
+                    let says = format!("{what}: not there, said {} {}", said.said_by, said.at.format("%H:%M"));
+                    Some(Item::of(day, one.pupil, &format!("{says} ({})", said.who)).moved(said.at.time(), &said.who))
+                }
             }
-        }
-    })
-    .collect()
+        })
+        .collect()
 }
 
 /// Evidence that cannot be true together, and that the office has not decided upon.

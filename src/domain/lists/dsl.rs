@@ -5,6 +5,7 @@ use chrono::NaiveTime;
 use super::{caller, escalations, last_search, sheet};
 use crate::domain::code::Code;
 use crate::domain::day::Day;
+use crate::domain::evidence::or_blank;
 use crate::domain::pupil::Tier;
 use crate::domain::session::Session;
 use crate::domain::sheet::{Item, Part, Sheet};
@@ -26,10 +27,16 @@ pub fn dsl(day: &Day, current: Session, now: NaiveTime) -> Sheet {
 fn says(day: &Day, row: &Unexplained) -> String {
     let flags = day.roll.pupil(row.pupil).map(|pupil| pupil.flags);
     let letters: Vec<&str> = flags.iter().flat_map(|flags| flags.iter()).map(|flag| flag.letters()).collect();
-    let since = day.mark(row.pupil, Session::Am).settled.filter(|mark| mark.code == Code::N);
-    let since = if since.is_some() { Session::Am } else { row.at.session };
+    let mark = |session| day.mark(row.pupil, session).settled;
+    let missed_morning = mark(Session::Am).is_some_and(|mark| mark.code == Code::N);
+    let since = if missed_morning { Session::Am } else { row.at.session };
     let mut parts = vec![
-        format!("{}, {}: N since {since}", day.roll.name_and_group(row.pupil), letters.join(" ")),
+        format!(
+            "{}, {}: {} since {since}",
+            day.roll.name_and_group(row.pupil),
+            letters.join(" "),
+            or_blank(mark(since))
+        ),
         format!("day {} of absence", row.day),
     ];
     if row.unaware {

@@ -95,7 +95,8 @@ impl Dialog for SheetCard {
     }
 
     fn size(&self, _: &Scene) -> (u16, u16) {
-        (u16::try_from(COLUMNS).unwrap_or(u16::MAX), u16::MAX)
+        let lines = self.sheet.as_ref().map_or(1, |sheet| sheet.lines(COLUMNS).len());
+        (u16::try_from(COLUMNS).unwrap_or(u16::MAX), u16::try_from(lines).unwrap_or(u16::MAX))
     }
 
     fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
