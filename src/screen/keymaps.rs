@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::dialog::{SharedTyping, Typing};
-use super::dialogs::{call, chase, inbound, lists, tape};
+use super::dialogs::{call, chase, inbound, lists, sheet, tape};
 use super::house;
 use super::panes::{lateness, registers, unexplained, watch};
 use super::reading;
@@ -32,6 +32,8 @@ pub struct Keymaps {
     pub tape: Keymap<tape::Action>,
     /// Daily lists for others.
     pub lists: Keymap<lists::Action>,
+    /// A text for CPOMS.
+    pub cpoms: Keymap<sheet::Action>,
     /// What is read and not written.
     pub reading: Keymap<reading::Action>,
     /// What dialogs share.
@@ -52,6 +54,7 @@ impl Keymaps {
             chase: file.keymap(),
             tape: file.keymap(),
             lists: file.keymap(),
+            cpoms: file.keymap(),
             reading: file.keymap(),
             typing: Rc::new(Typing { list: file.keymap(), dialog: file.keymap(), field: file.keymap() }),
         };
@@ -73,6 +76,7 @@ impl Keymaps {
             ("Chasing a register", self.chase.help()),
             ("The day's tape", self.tape.help()),
             ("Daily lists for others", self.lists.help()),
+            ("A text for CPOMS", self.cpoms.help()),
             ("Reading a card", self.reading.help()),
             ("Every dialog you type in", self.typing.dialog.help()),
             ("Where you type", self.typing.field.help()),

@@ -8,7 +8,7 @@ use crate::domain::day::Day;
 use crate::domain::evidence::or_blank;
 use crate::domain::ladder::StepTaken;
 use crate::domain::lists::{caller, escalations, last_search};
-use crate::domain::offsite::{OffSiteState, off_site};
+use crate::domain::offsite::{OffSiteState, is_off_site, off_site};
 use crate::domain::session::Session;
 use crate::domain::unexplained::{Unexplained, unexplained};
 
@@ -78,6 +78,7 @@ fn item(day: &Day, row: &Unexplained, now: NaiveTime) -> Item {
 
 /// With whom a pupil should be who is not there, or of whom nobody has said so.
 fn away(day: &Day, row: &Unexplained, now: NaiveTime) -> Option<String> {
+    day.mark(row.pupil, row.at.session).settled.filter(|mark| is_off_site(day, mark.code))?;
     let one = off_site(day, row.at.session, now).into_iter().find(|one| one.pupil == row.pupil)?;
     let how = match one.state {
         OffSiteState::NotThere(said) => format!("not there, said {} {}", said.said_by, said.at.format("%H:%M")),

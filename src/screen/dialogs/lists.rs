@@ -18,7 +18,6 @@ crate::actions! {
         Pastoral "pastoral" "for the pastoral team: persistent absentees absent today";
         Lates "lates" "for heads of year: today's lates by year group";
         Cpoms "cpoms" "for CPOMS: the chosen pupil's day in facts";
-        Log "log" "reading a text for CPOMS: it is logged there now" records;
         Close "close" "close";
     }
 }
@@ -56,7 +55,7 @@ impl Dialog for Lists {
                 None => Outcome::Say("Choose a pupil first, or find one.".to_owned()),
             },
             Some(Action::Close) => Outcome::Close,
-            Some(Action::Log) | None => Outcome::Nothing,
+            None => Outcome::Nothing,
         }
     }
 
@@ -65,7 +64,7 @@ impl Dialog for Lists {
     }
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
-        let lists = Action::ALL.iter().filter(|entry| !matches!(entry.action, Action::Log | Action::Close));
+        let lists = Action::ALL.iter().filter(|entry| entry.action != Action::Close);
         for (row, entry) in lists.enumerate() {
             let key = self.keys.first_key(entry.action).unwrap_or_default();
             let mut line = Line::new(buffer, area, row, theme);

@@ -23,7 +23,7 @@ pub mod lists;
 mod mark;
 mod palette;
 mod register;
-mod sheet;
+pub mod sheet;
 pub mod tape;
 mod watch;
 
@@ -85,5 +85,5 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
 
 fn sheet(keymaps: &Keymaps, which: Which, pasts: &HashMap<PupilId, Past>, scene: &Scene) -> Box<dyn Dialog> {
     let known = scene.day.past.iter().chain(pasts).map(|(pupil, past)| (*pupil, past.clone())).collect();
-    Box::new(SheetCard::new(keymaps.reading.clone(), keymaps.lists.clone(), which, known, scene))
+    Box::new(SheetCard::new(keymaps.reading.clone(), keymaps.cpoms.clone(), which, known, scene))
 }

@@ -7,10 +7,9 @@ use ratatui::layout::{Position, Rect};
 
 use super::super::dialog::{Dialog, Hint};
 use super::super::outcome::Outcome;
-use super::super::reading::{Action, Reading, TextLine};
+use super::super::reading::{self, Reading, TextLine};
 use super::super::scene::Scene;
 use super::super::theme::Theme;
-use super::lists;
 use crate::domain::act::Act;
 use crate::domain::day::Past;
 use crate::domain::handover::hand_over;
@@ -18,6 +17,13 @@ use crate::domain::lists::{LOGGED, cpoms, dsl, lates, pastoral};
 use crate::domain::pupil::PupilId;
 use crate::domain::sheet::{COLUMNS, Kind, Sheet};
 use crate::keys::{Key, Keymap};
+
+crate::actions! {
+    /// What keys mean while a text for CPOMS is read, besides those of reading.
+    pub Action in "cpoms" {
+        Log "log" "it is logged there now" records;
+    }
+}
 
 /// Which sheet.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,7 +43,7 @@ pub enum Which {
 /// A sheet.
 pub struct SheetCard {
     reading: Reading,
-    keys: Keymap<lists::Action>,
+    keys: Keymap<Action>,
     which: Which,
     /// What came before today, as far as it has come.
     pasts: HashMap<PupilId, Past>,
@@ -48,8 +54,8 @@ pub struct SheetCard {
 impl SheetCard {
     /// Of this moment.
     pub fn new(
-        reading: Keymap<Action>,
-        keys: Keymap<lists::Action>,
+        reading: Keymap<reading::Action>,
+        keys: Keymap<Action>,
         which: Which,
         pasts: HashMap<PupilId, Past>,
         scene: &Scene,
@@ -100,12 +106,12 @@ impl Dialog for SheetCard {
     }
 
     fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
-        if let (Which::Cpoms(pupil), Some(lists::Action::Log)) = (self.which, self.keys.get(key)) {
+        if let (Which::Cpoms(pupil), Some(Action::Log)) = (self.which, self.keys.get(key)) {
             let step = LOGGED.to_owned();
             return Outcome::Do(Act::TakeStep { pupils: vec![pupil], at: scene.at(), step, words: String::new() });
         }
         match self.reading.heard(key) {
-            Some(Action::Close) => Outcome::Close,
+            Some(reading::Action::Close) => Outcome::Close,
             _ => Outcome::Nothing,
         }
     }
@@ -132,7 +138,7 @@ impl Dialog for SheetCard {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        let log = self.keys.first_key(lists::Action::Log).filter(|_| matches!(self.which, Which::Cpoms(_)));
+        let log = self.keys.first_key(Action::Log).filter(|_| matches!(self.which, Which::Cpoms(_)));
         let log = log.map(|key| (key, "logged there now".to_owned()));
         log.into_iter().chain(self.reading.hints()).collect()
     }
