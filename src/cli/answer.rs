@@ -26,6 +26,8 @@
 //! | `tape` | `act, at, by, desk, says, pupils: [pupil], taken_back: {at, by}, can_undo`, the newest first |
 //! | `list` | a pupil and `heading, says` |
 //! | `cpoms` | a pupil and `says, logged: {at, by}` |
+//! | `fire` | a pupil and `tutor, on_site` (yes, unknown), `why` |
+//! | `off-site` | a pupil and `code, with, state` (waiting, due, there, not there), `due, said_by, by, at` |
 //! | `watch` | a pupil and `reason, until, by, since, am, pm` (marks) |
 //! | `who` | a pupil and `upn, on_roll_from, on_roll_until, flag_meanings, contacts, sessions, calls, year_to_yesterday, four_weeks, siblings, watched, amendments`: see `card.rs` |
 //! | `amendments` | `date, session, original, new, reason, on, at, by, post, desk` |

@@ -67,6 +67,10 @@ pub enum Command {
     Tape(tape::Args),
     List(list::Args),
     Cpoms(cpoms::Args),
+    Fire(fire::Args),
+    /// Everybody elsewhere by arrangement, and whether they are there
+    OffSite,
+    Confirm(confirm::Args),
     Watch(watch::Args),
     Who(who::Args),
     Late(late::Args),

@@ -195,7 +195,7 @@ impl App {
     fn done(&mut self, ticket: Ticket, receipt: Receipt, day: Option<Box<Day>>, requests: &mut Vec<Request>) {
         if let Some(open) = self.open.as_mut().filter(|open| open.waits_for == Some(ticket)) {
             open.waits_for = None;
-            if !open.dialog.follows_tape() {
+            if !open.dialog.done() {
                 self.open = None;
             }
         }
@@ -314,6 +314,8 @@ impl App {
                 Some(act) => Outcome::Do(Act::Undo { act }),
                 None => Outcome::Say("Nothing has been done at this desk yet.".to_owned()),
             },
+            Action::Fire => Outcome::Open(Ask::Fire),
+            Action::OffSite => Outcome::Open(Ask::OffSite),
             Action::Palette => Outcome::Open(Ask::Palette),
             Action::Help => Outcome::Open(Ask::Help),
             Action::Pane1 => self.go(Pane::Registers),

@@ -1,4 +1,5 @@
-//! What every dialog is: at most one is open, it hears keys before anyone else, and it closes on the receipt, not on the key.
+//! What every dialog is: at most one is open, it hears keys before anyone else, and it closes on the receipt, not on the key, unless there is
+//! more to be done in it.
 
 use std::rc::Rc;
 
@@ -59,13 +60,18 @@ pub trait Dialog {
     /// The day was replaced.
     fn refresh(&mut self, _scene: &Scene) {}
 
+    /// What it asked for is done: whether it stays open.
+    fn done(&mut self) -> bool {
+        false
+    }
+
     /// What it asked for was refused: nothing typed is lost.
     fn refused(&mut self, _refusal: &Refusal, _scene: &Scene) {}
 
     /// The past of a pupil has come.
     fn recalled(&mut self, _pupil: PupilId, _past: &Past, _scene: &Scene) {}
 
-    /// Whether it shows the day's tape: then it is given it whenever the record moves, and stays open when an act is done.
+    /// Whether it shows the day's tape: then it is given it whenever the record moves.
     fn follows_tape(&self) -> bool {
         false
     }

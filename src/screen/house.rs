@@ -12,6 +12,8 @@ crate::actions! {
         HandOver "hand-over" "hand over: what exactly is open";
         Tape "tape" "today's tape: everything that was done";
         Lists "lists" "daily lists for others";
+        Fire "fire" "the fire list: who is on site now";
+        OffSite "off-site" "who is elsewhere by arrangement";
         Undo "undo" "take back what was just done" records;
         Palette "palette" "everything that can be done here, by name";
         Help "help" "all keys";

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::dialog::{SharedTyping, Typing};
-use super::dialogs::{call, chase, inbound, lists, sheet, tape};
+use super::dialogs::{call, chase, fire, inbound, lists, off_site, sheet, tape};
 use super::house;
 use super::panes::{lateness, registers, unexplained, watch};
 use super::reading;
@@ -34,6 +34,10 @@ pub struct Keymaps {
     pub lists: Keymap<lists::Action>,
     /// A text for CPOMS.
     pub cpoms: Keymap<sheet::Action>,
+    /// The fire list.
+    pub fire: Keymap<fire::Action>,
+    /// Who is off site.
+    pub off_site: Keymap<off_site::Action>,
     /// What is read and not written.
     pub reading: Keymap<reading::Action>,
     /// What dialogs share.
@@ -55,6 +59,8 @@ impl Keymaps {
             tape: file.keymap(),
             lists: file.keymap(),
             cpoms: file.keymap(),
+            fire: file.keymap(),
+            off_site: file.keymap(),
             reading: file.keymap(),
             typing: Rc::new(Typing { list: file.keymap(), dialog: file.keymap(), field: file.keymap() }),
         };
@@ -77,6 +83,8 @@ impl Keymaps {
             ("The day's tape", self.tape.help()),
             ("Daily lists for others", self.lists.help()),
             ("A text for CPOMS", self.cpoms.help()),
+            ("The fire list", self.fire.help()),
+            ("Off site", self.off_site.help()),
             ("Reading a card", self.reading.help()),
             ("Every dialog you type in", self.typing.dialog.help()),
             ("Where you type", self.typing.field.help()),

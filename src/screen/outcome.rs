@@ -58,6 +58,10 @@ pub enum Ask {
     Lates,
     /// A pupil's day in facts, for CPOMS.
     Cpoms(PupilId),
+    /// The fire list.
+    Fire,
+    /// Who is elsewhere by arrangement.
+    OffSite,
     /// All keys.
     Help,
     /// Everything that can be done here, by name.

@@ -7,6 +7,8 @@ mod backup;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod fire;
+#[cfg(test)]
 mod handing_over;
 #[cfg(test)]
 mod importing;

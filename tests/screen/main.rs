@@ -4,6 +4,8 @@
 mod support;
 
 #[cfg(test)]
+mod fire;
+#[cfg(test)]
 mod frames;
 #[cfg(test)]
 mod handing_over;
@@ -12,5 +14,7 @@ mod haste;
 mod inbound;
 #[cfg(test)]
 mod morning;
+#[cfg(test)]
+mod off_site;
 #[cfg(test)]
 mod two_desks;

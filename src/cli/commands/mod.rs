@@ -11,8 +11,10 @@ pub mod backup;
 pub mod card;
 mod card_text;
 pub mod chase;
+pub mod confirm;
 pub mod cpoms;
 pub mod demo;
+pub mod fire;
 pub mod handover;
 pub mod import;
 mod import_report;
@@ -22,6 +24,7 @@ pub mod late;
 pub mod lates;
 pub mod list;
 pub mod mark;
+pub mod off_site;
 pub mod report;
 pub mod settings;
 pub mod shell;
@@ -60,6 +63,9 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Tape(args) => tape::run(desk, &args),
         Command::List(args) => list::run(desk, &args),
         Command::Cpoms(args) => cpoms::run(desk, &args),
+        Command::Fire(args) => fire::run(desk, &args),
+        Command::OffSite => off_site::run(desk),
+        Command::Confirm(args) => confirm::run(desk, &args),
         Command::Watch(args) => watch::run(desk, &args),
         Command::Who(args) => who::run(desk, &args),
         Command::Late(args) => late::run(desk, &args),

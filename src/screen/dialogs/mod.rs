@@ -16,11 +16,13 @@ pub mod call;
 mod card;
 pub mod chase;
 mod find;
+pub mod fire;
 mod help;
 pub mod inbound;
 mod late;
 pub mod lists;
 mod mark;
+pub mod off_site;
 mod palette;
 mod register;
 pub mod sheet;
@@ -75,6 +77,8 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
         Ask::Cpoms(pupil) => sheet(keymaps, Which::Cpoms(pupil), pasts, scene),
         Ask::Tape => Box::new(tape::Tape::new(keymaps.tape.clone(), typing)),
         Ask::Lists(chosen) => Box::new(lists::Lists::new(keymaps.lists.clone(), chosen)),
+        Ask::Fire => Box::new(fire::Fire::new(typing, keymaps.fire.clone(), scene)),
+        Ask::OffSite => Box::new(off_site::OffSiteCard::new(typing, keymaps.off_site.clone(), scene)),
         Ask::Help => Box::new(help::Help::new(keymaps.reading.clone(), keymaps.help())),
         Ask::Palette => {
             let rows = here.into_iter().chain(pressable(&keymaps.house)).collect();

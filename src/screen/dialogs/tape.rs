@@ -165,6 +165,10 @@ impl Dialog for Tape {
         }
     }
 
+    fn done(&mut self) -> bool {
+        true
+    }
+
     fn follows_tape(&self) -> bool {
         true
     }
