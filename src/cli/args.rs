@@ -71,6 +71,8 @@ pub enum Command {
     /// Everybody elsewhere by arrangement, and whether they are there
     OffSite,
     Confirm(confirm::Args),
+    /// Telephone numbers that were found wrong and are to be put right
+    Numbers,
     Watch(watch::Args),
     Who(who::Args),
     Late(late::Args),

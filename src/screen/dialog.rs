@@ -84,6 +84,11 @@ pub trait Dialog {
         None
     }
 
+    /// The pupil whom the other desks are told we are on.
+    fn claims(&self) -> Option<PupilId> {
+        None
+    }
+
     /// Whether the house hears the keys it has no use for.
     fn lets_house_hear(&self) -> bool {
         false

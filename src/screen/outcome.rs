@@ -62,6 +62,8 @@ pub enum Ask {
     Fire,
     /// Who is elsewhere by arrangement.
     OffSite,
+    /// Numbers to put right.
+    Numbers,
     /// All keys.
     Help,
     /// Everything that can be done here, by name.

@@ -15,6 +15,8 @@ mod importing;
 #[cfg(test)]
 mod importing_twice;
 #[cfg(test)]
+mod numbers;
+#[cfg(test)]
 mod reading;
 #[cfg(test)]
 mod school;

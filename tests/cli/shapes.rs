@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use firstbell::domain::contact::CallOutcome;
 use serde_json::Value;
 
 use crate::school::*;
@@ -28,6 +29,7 @@ fn every_field_stands_in_the_readme() {
     desk.run(&["cpoms", "amira khan", "--logged"]).ends(0);
     desk.run(&["mark", "bilal", "I", "--reason", "rang"]).ends(0);
     desk.run(&["undo"]).ends(0);
+    desk.perform("09:15", &crate::numbers::call(1, CallOutcome::WrongNumber, None));
     let mut found = BTreeSet::new();
     for command in [
         &["import", file.to_str().unwrap()][..],
@@ -46,6 +48,7 @@ fn every_field_stands_in_the_readme() {
         &["report-absence", "amira", "--code", "B", "--until", "2026-11-24", "--by", "Ms Lee", "--words", "Harbour AP"],
         &["confirm", "amira", "--by", "Mr Hall"],
         &["off-site"],
+        &["numbers"],
         &["watch"],
         &["who", "amira khan"],
         &["who", "kofi"],

@@ -24,6 +24,7 @@ pub mod late;
 pub mod lates;
 pub mod list;
 pub mod mark;
+pub mod numbers;
 pub mod off_site;
 pub mod report;
 pub mod settings;
@@ -66,6 +67,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Fire(args) => fire::run(desk, &args),
         Command::OffSite => off_site::run(desk),
         Command::Confirm(args) => confirm::run(desk, &args),
+        Command::Numbers => numbers::run(desk),
         Command::Watch(args) => watch::run(desk, &args),
         Command::Who(args) => who::run(desk, &args),
         Command::Late(args) => late::run(desk, &args),

@@ -22,6 +22,7 @@ pub mod inbound;
 mod late;
 pub mod lists;
 mod mark;
+mod numbers;
 pub mod off_site;
 mod palette;
 mod register;
@@ -79,6 +80,7 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
         Ask::Lists(chosen) => Box::new(lists::Lists::new(keymaps.lists.clone(), chosen)),
         Ask::Fire => Box::new(fire::Fire::new(typing, keymaps.fire.clone(), scene)),
         Ask::OffSite => Box::new(off_site::OffSiteCard::new(typing, keymaps.off_site.clone(), scene)),
+        Ask::Numbers => Box::new(numbers::Numbers::new(typing, keymaps.reading.clone(), scene)),
         Ask::Help => Box::new(help::Help::new(keymaps.reading.clone(), keymaps.help())),
         Ask::Palette => {
             let rows = here.into_iter().chain(pressable(&keymaps.house)).collect();
