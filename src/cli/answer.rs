@@ -23,6 +23,10 @@
 //! | `unexplained` | a pupil and `session, mark, cause` (no-reason, not-confirmed, not-there)`, unaware, due: {step, at, minutes_left}, overdue, tried, last, call_back, steps: [{step, at, done, taken_at, taken_by, words, from_day}], claimed_by: [who], looked_for, siblings_in, siblings_out, day, deadline, next_contact: {order, name, relationship, phone}` |
 //! | `ageing` | a pupil and `date, session, day` (school days since), `days_left, deadline, overdue` |
 //! | `lates` | a pupil and `session, time, mark, reason, logged_by` |
+//! | `handover` | one row: `account: {on_roll, seen, explained, unexplained, blank}, sections: [{about, heading, items: [{whom: pupil or null, what, says, at, by}]}]`: see `handover.rs` |
+//! | `tape` | `act, at, by, desk, says, pupils: [pupil], taken_back: {at, by}, can_undo`, the newest first |
+//! | `list` | a pupil and `heading, says` |
+//! | `cpoms` | a pupil and `says, logged: {at, by}` |
 //! | `fire` | a pupil and `tutor, on_site` (yes, unknown), `why` |
 //! | `off-site` | a pupil and `code, with, state` (waiting, due, there, not there), `due, said_by, by, at` |
 //! | `watch` | a pupil and `reason, until, by, since, am, pm` (marks) |

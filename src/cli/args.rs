@@ -64,6 +64,11 @@ pub enum Command {
     Ageing,
     /// Everybody who came late today
     Lates,
+    /// What exactly is open, for whoever takes the desk over
+    Handover,
+    Tape(tape::Args),
+    List(list::Args),
+    Cpoms(cpoms::Args),
     Fire(fire::Args),
     /// Everybody elsewhere by arrangement, and whether they are there
     OffSite,

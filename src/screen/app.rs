@@ -149,12 +149,20 @@ impl App {
                     requests.push(Request::Show(self.scene.now.date()));
                 }
             }
-            Event::News(day) => self.news(*day, None),
+            Event::News(day) => {
+                self.news(*day, None);
+                self.ask_for_tape(&mut requests);
+            }
             Event::Recalled(pupil, past) => {
                 if let Some(open) = &mut self.open {
-                    open.dialog.recalled(pupil, &past);
+                    open.dialog.recalled(pupil, &past, &self.scene);
                 }
                 self.past.insert(pupil, *past);
+            }
+            Event::Tape(entries) => {
+                if let Some(open) = &mut self.open {
+                    open.dialog.taped(entries, &self.scene);
+                }
             }
             Event::Done(ticket, Ok((receipt, day))) => self.done(ticket, receipt, day, &mut requests),
             Event::Done(ticket, Err(refusal)) => self.refused(ticket, &refusal, &mut requests),
@@ -207,6 +215,7 @@ impl App {
                 self.open = None;
             }
         }
+        self.ask_for_tape(requests);
         self.last = Some(receipt.act);
         if let Some(day) = day {
             self.news(*day, Some(&receipt));
@@ -319,6 +328,9 @@ impl App {
             Action::Watch => about(Ask::Watch, self.chosen()),
             Action::Step => about(Ask::Step, self.chosen()),
             Action::Ageing => Outcome::Open(Ask::Ageing),
+            Action::HandOver => Outcome::Open(Ask::HandOver),
+            Action::Tape => Outcome::Open(Ask::Tape),
+            Action::Lists => Outcome::Open(Ask::Lists(self.chosen())),
             Action::Undo => match self.last {
                 Some(act) => Outcome::Do(Act::Undo { act }),
                 None => Outcome::Say("Nothing has been done at this desk yet.".to_owned()),
@@ -386,12 +398,23 @@ impl App {
         if let (Ask::Card(pupil), None) = (ask, past) {
             requests.push(Request::Recall(pupil, self.scene.day.date));
         }
+        let unknown = |pupil: &PupilId| !self.past.contains_key(pupil) && !self.scene.day.past.contains_key(pupil);
+        let wanted = super::dialogs::wanted(ask, &self.scene).into_iter().filter(unknown);
+        requests.extend(wanted.map(|pupil| Request::Recall(pupil, self.scene.day.date)));
         let (keymaps, finder) = (&self.keymaps, &self.finder);
-        let tools = Tools { keymaps, finder, past, here: self.pressable_here() };
+        let tools = Tools { keymaps, finder, past, pasts: &self.past, here: self.pressable_here() };
         let dialog = super::dialogs::open(ask, &self.scene, tools);
         self.open = Some(Open { dialog, waits_for: None });
+        self.ask_for_tape(requests);
         if matches!(self.status, Status::Told(_) | Status::Refused(_) | Status::Failed(_)) {
             self.status = Status::Quiet;
+        }
+    }
+
+    /// Whoever shows the tape is given it as it is now.
+    fn ask_for_tape(&self, requests: &mut Vec<Request>) {
+        if self.open.as_ref().is_some_and(|open| open.dialog.follows_tape()) {
+            requests.push(Request::Tape(self.scene.day.date));
         }
     }
 

@@ -13,6 +13,7 @@ use super::{field, list};
 use crate::domain::act::{Receipt, Refusal};
 use crate::domain::day::Past;
 use crate::domain::pupil::PupilId;
+use crate::domain::tape::Entry;
 use crate::keys::{Key, Keymap};
 
 crate::actions! {
@@ -73,7 +74,15 @@ pub trait Dialog {
     fn refused(&mut self, _refusal: &Refusal, _scene: &Scene) {}
 
     /// The past of a pupil has come.
-    fn recalled(&mut self, _pupil: PupilId, _past: &Past) {}
+    fn recalled(&mut self, _pupil: PupilId, _past: &Past, _scene: &Scene) {}
+
+    /// Whether it shows the day's tape: then it is given it whenever the record moves.
+    fn follows_tape(&self) -> bool {
+        false
+    }
+
+    /// The day's tape has come, oldest first.
+    fn taped(&mut self, _entries: Vec<Entry>, _scene: &Scene) {}
 
     /// The pupil it is about, for keys that the house hears.
     fn pupil(&self) -> Option<PupilId> {

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::act::{Act, Receipt, Refusal};
 use crate::domain::day::{Day, Past};
 use crate::domain::pupil::PupilId;
+use crate::domain::tape::Entry;
 use crate::keys::Key;
 
 /// What came in.
@@ -24,6 +25,8 @@ pub enum Event {
     News(Box<Day>),
     /// What came before today, for one pupil.
     Recalled(PupilId, Box<Past>),
+    /// The tape of the date that is shown, oldest first.
+    Tape(Vec<Entry>),
     /// What became of the act with this ticket, and the record as it stands after it; no record when it could not be read
     /// though the act is safe.
     Done(Ticket, Result<(Receipt, Option<Box<Day>>), Box<Refusal>>),
@@ -48,6 +51,8 @@ pub enum Request {
     Show(NaiveDate),
     /// What came before `date` for this pupil?
     Recall(PupilId, NaiveDate),
+    /// What was done on this date?
+    Tape(NaiveDate),
     /// Tell the other desks whom we are on, or that we are on nobody.
     Claim(Option<PupilId>),
     /// Draw everything anew.

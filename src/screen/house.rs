@@ -9,6 +9,9 @@ crate::actions! {
         Mark "mark" "enter or amend the chosen pupil's mark";
         Inbound "inbound" "log a message about an absence";
         Watch "watch" "put the chosen pupil on the watch list";
+        HandOver "hand-over" "hand over: what exactly is open";
+        Tape "tape" "today's tape: everything that was done";
+        Lists "lists" "daily lists for others";
         Fire "fire" "the fire list: who is on site now";
         OffSite "off-site" "who is elsewhere by arrangement";
         Step "step" "record a step of the ladder";

@@ -61,6 +61,10 @@ impl Keeper {
                 Ok(past) => vec![Event::Recalled(pupil, Box::new(past))],
                 Err(fault) => vec![self.blinded(&fault)],
             },
+            Request::Tape(date) => match self.store.tape(date) {
+                Ok(entries) => vec![Event::Tape(entries)],
+                Err(fault) => vec![self.blinded(&fault)],
+            },
             Request::Claim(pupil) => {
                 self.claim(pupil, now);
                 Vec::new()

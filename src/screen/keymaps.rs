@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::dialog::{SharedTyping, Typing};
-use super::dialogs::{ageing, call, chase, fire, inbound, off_site, step};
+use super::dialogs::{ageing, call, chase, fire, inbound, lists, off_site, sheet, step, tape};
 use super::house;
 use super::panes::{lateness, registers, unexplained, watch};
 use super::reading;
@@ -32,6 +32,12 @@ pub struct Keymaps {
     pub inbound: Keymap<inbound::Action>,
     /// Choosing how to chase.
     pub chase: Keymap<chase::Action>,
+    /// The day's tape.
+    pub tape: Keymap<tape::Action>,
+    /// Daily lists for others.
+    pub lists: Keymap<lists::Action>,
+    /// A text for CPOMS.
+    pub cpoms: Keymap<sheet::Action>,
     /// The fire list.
     pub fire: Keymap<fire::Action>,
     /// Who is off site.
@@ -56,6 +62,9 @@ impl Keymaps {
             ageing: file.keymap(),
             inbound: file.keymap(),
             chase: file.keymap(),
+            tape: file.keymap(),
+            lists: file.keymap(),
+            cpoms: file.keymap(),
             fire: file.keymap(),
             off_site: file.keymap(),
             reading: file.keymap(),
@@ -79,6 +88,9 @@ impl Keymaps {
             ("Marks that stand at N", self.ageing.help()),
             ("A message about an absence", self.inbound.help()),
             ("Chasing a register", self.chase.help()),
+            ("The day's tape", self.tape.help()),
+            ("Daily lists for others", self.lists.help()),
+            ("A text for CPOMS", self.cpoms.help()),
             ("The fire list", self.fire.help()),
             ("Off site", self.off_site.help()),
             ("Reading a card", self.reading.help()),

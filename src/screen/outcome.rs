@@ -48,6 +48,20 @@ pub enum Ask {
     Chase(GroupId),
     /// A register, pupil by pupil.
     Register(GroupId),
+    /// What is open, for whoever takes the desk over.
+    HandOver,
+    /// The day's tape.
+    Tape,
+    /// Choose a daily list for somebody else, with this pupil chosen.
+    Lists(Option<PupilId>),
+    /// The vulnerable who are unexplained, for the DSL.
+    Dsl,
+    /// Persistent absentees who are absent today, for the pastoral team.
+    Pastoral,
+    /// Today's lates, for heads of year.
+    Lates,
+    /// A pupil's day in facts, for CPOMS.
+    Cpoms(PupilId),
     /// The fire list.
     Fire,
     /// Who is elsewhere by arrangement.

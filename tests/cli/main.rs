@@ -9,6 +9,8 @@ mod files;
 #[cfg(test)]
 mod fire;
 #[cfg(test)]
+mod handing_over;
+#[cfg(test)]
 mod importing;
 #[cfg(test)]
 mod importing_twice;

@@ -26,6 +26,9 @@ fn every_field_stands_in_the_readme() {
     std::fs::write(&file, marks).unwrap();
     desk.run(&["watch", "add", "amira", "--reason", "truancy"]).ends(0);
     desk.run(&["chase", "10DP"]).ends(0);
+    desk.run(&["cpoms", "amira khan", "--logged"]).ends(0);
+    desk.run(&["mark", "bilal", "I", "--reason", "rang"]).ends(0);
+    desk.run(&["undo"]).ends(0);
     desk.perform("09:15", &crate::numbers::call(1, CallOutcome::WrongNumber, None));
     let mut found = BTreeSet::new();
     for command in [
@@ -37,6 +40,11 @@ fn every_field_stands_in_the_readme() {
         &["unexplained"],
         &["ageing"],
         &["lates"],
+        &["handover"],
+        &["tape"],
+        &["list", "dsl"],
+        &["list", "lates"],
+        &["cpoms", "amira khan"],
         &["fire"],
         &["report-absence", "amira", "--code", "B", "--until", "2026-11-24", "--by", "Ms Lee", "--words", "Harbour AP"],
         &["confirm", "amira", "--by", "Mr Hall"],

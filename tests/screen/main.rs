@@ -11,6 +11,8 @@ mod following;
 #[cfg(test)]
 mod frames;
 #[cfg(test)]
+mod handing_over;
+#[cfg(test)]
 mod haste;
 #[cfg(test)]
 mod inbound;

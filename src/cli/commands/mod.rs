@@ -13,14 +13,17 @@ pub mod card;
 mod card_text;
 pub mod chase;
 pub mod confirm;
+pub mod cpoms;
 pub mod demo;
 pub mod fire;
+pub mod handover;
 pub mod import;
 mod import_report;
 pub mod init;
 pub mod keys;
 pub mod late;
 pub mod lates;
+pub mod list;
 pub mod mark;
 pub mod numbers;
 pub mod off_site;
@@ -28,6 +31,7 @@ pub mod report;
 pub mod settings;
 pub mod shell;
 pub mod sql;
+pub mod tape;
 pub mod template;
 pub mod undo;
 pub mod unexplained;
@@ -58,6 +62,10 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Unexplained => unexplained::run(desk),
         Command::Ageing => ageing::run(desk),
         Command::Lates => lates::run(desk),
+        Command::Handover => handover::run(desk),
+        Command::Tape(args) => tape::run(desk, &args),
+        Command::List(args) => list::run(desk, &args),
+        Command::Cpoms(args) => cpoms::run(desk, &args),
         Command::Fire(args) => fire::run(desk, &args),
         Command::OffSite => off_site::run(desk),
         Command::Confirm(args) => confirm::run(desk, &args),

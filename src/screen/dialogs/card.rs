@@ -64,7 +64,7 @@ impl Dialog for Card {
         }
     }
 
-    fn recalled(&mut self, pupil: PupilId, past: &Past) {
+    fn recalled(&mut self, pupil: PupilId, past: &Past, _: &Scene) {
         if pupil == self.pupil {
             self.past = Some(past.clone());
         }

@@ -1,11 +1,16 @@
 //! Dialogs: at most one is open.
 
+use std::collections::HashMap;
+
 use super::dialog::Dialog;
 use super::keymaps::{Keymaps, pressable};
 use super::outcome::Ask;
 use super::picker::SharedFinder;
 use super::scene::Scene;
 use crate::domain::day::Past;
+use crate::domain::lateness::lates;
+use crate::domain::lists::pastoral;
+use crate::domain::pupil::PupilId;
 
 pub mod ageing;
 pub mod call;
@@ -16,13 +21,18 @@ pub mod fire;
 mod help;
 pub mod inbound;
 mod late;
+pub mod lists;
 mod mark;
 mod numbers;
 pub mod off_site;
 mod palette;
 mod register;
+pub mod sheet;
 pub mod step;
+pub mod tape;
 mod watch;
+
+use sheet::{SheetCard, Which};
 
 /// What dialogs are opened with.
 pub struct Tools<'a> {
@@ -32,13 +42,24 @@ pub struct Tools<'a> {
     pub finder: &'a SharedFinder,
     /// What came before today for the pupil asked about, if it is known.
     pub past: Option<&'a Past>,
+    /// What came before today, of everybody of whom it is known.
+    pub pasts: &'a HashMap<PupilId, Past>,
     /// What can be pressed in the pane that hears keys.
     pub here: Vec<(String, &'static str)>,
 }
 
+/// Whose past a dialog shows, besides that of the pupil it is about.
+pub fn wanted(ask: Ask, scene: &Scene) -> Vec<PupilId> {
+    match ask {
+        Ask::Pastoral => pastoral::absent(&scene.day, scene.session()),
+        Ask::Lates => lates(&scene.day, scene.session()).into_iter().map(|late| late.pupil).collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// Open what is asked for.
 pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
-    let Tools { keymaps, finder, past, here } = tools;
+    let Tools { keymaps, finder, past, pasts, here } = tools;
     let (typing, finder) = (keymaps.typing.clone(), finder.clone());
     match ask {
         Ask::Find => Box::new(find::Find::new(typing, finder, scene)),
@@ -54,6 +75,13 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
         Ask::Ageing => Box::new(ageing::AgeingList::new(keymaps.ageing.clone(), typing, scene)),
         Ask::Chase(group) => Box::new(chase::ChaseCard::new(keymaps.chase.clone(), group)),
         Ask::Register(group) => Box::new(register::RegisterCard::new(typing, keymaps.reading.clone(), group, scene)),
+        Ask::HandOver => sheet(keymaps, Which::HandOver, pasts, scene),
+        Ask::Dsl => sheet(keymaps, Which::Dsl, pasts, scene),
+        Ask::Pastoral => sheet(keymaps, Which::Pastoral, pasts, scene),
+        Ask::Lates => sheet(keymaps, Which::Lates, pasts, scene),
+        Ask::Cpoms(pupil) => sheet(keymaps, Which::Cpoms(pupil), pasts, scene),
+        Ask::Tape => Box::new(tape::Tape::new(keymaps.tape.clone(), typing)),
+        Ask::Lists(chosen) => Box::new(lists::Lists::new(keymaps.lists.clone(), chosen)),
         Ask::Fire => Box::new(fire::Fire::new(typing, keymaps.fire.clone(), scene)),
         Ask::OffSite => Box::new(off_site::OffSiteCard::new(typing, keymaps.off_site.clone(), scene)),
         Ask::Numbers => Box::new(numbers::Numbers::new(typing, keymaps.reading.clone(), scene)),
@@ -63,4 +91,9 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
             Box::new(palette::Palette::new(typing, rows))
         }
     }
+}
+
+fn sheet(keymaps: &Keymaps, which: Which, pasts: &HashMap<PupilId, Past>, scene: &Scene) -> Box<dyn Dialog> {
+    let known = scene.day.past.iter().chain(pasts).map(|(pupil, past)| (*pupil, past.clone())).collect();
+    Box::new(SheetCard::new(keymaps.reading.clone(), keymaps.cpoms.clone(), which, known, scene))
 }

@@ -1,0 +1,103 @@
+//! The hand-over, the day's tape and the lists for others, as text and as JSON.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::school::*;
+
+/// Harrington High with something of everything.
+fn busy() -> Desk {
+    let desk = Desk::harrington();
+    desk.run(&["late", "kofi", "--at", "9:02", "--reason", "bus"]).ends(0);
+    desk.run(&["chase", "10DP"]).ends(0);
+    desk.run(&["mark", "bilal", "I", "--reason", "rang"]).ends(0);
+    desk.run(&["undo"]).ends(0);
+    desk
+}
+
+#[test]
+fn what_is_open_is_printed_in_eighty_columns() {
+    let said = busy().run_at("2026-11-24T10:42", &["handover"]).ends(0).out;
+    assert!(said.lines().all(|line| line.width() <= 80), "{said}");
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn the_hand_over_names_pupils_for_programs() {
+    let desk = busy();
+    let rows = desk.run(&["handover", "--json"]).ends(0).rows();
+    let [row] = rows.as_slice() else { panic!("{rows:?}") };
+    assert_eq!(row["account"], serde_json::json!({"on_roll":7,"seen":3,"explained":0,"unexplained":2,"blank":2}));
+    let sections = row["sections"].as_array().unwrap();
+    let items =
+        |about: &str| sections.iter().find(|one| one["about"] == about).unwrap()["items"].as_array().unwrap().clone();
+    assert_eq!(items("not-tried")[0]["whom"]["name"], "Khan, Amira");
+    assert_eq!(items("not-tried").len(), 2);
+    let chased = &items("registers")[0];
+    assert_eq!((&chased["what"], &chased["at"]), (&"10DP AM".into(), &"09:20".into()));
+    assert_eq!((&chased["whom"], &chased["by"]), (&serde_json::Value::Null, &"S Marsh".into()));
+}
+
+#[test]
+fn nothing_open_on_a_day_without_school() {
+    let said = Desk::harrington().run_at("2026-11-27T10:00", &["handover"]).ends(0).out;
+    assert!(said.contains("There is no school today"), "{said}");
+}
+
+#[test]
+fn the_tape_tells_what_was_done_and_taken_back() {
+    let desk = busy();
+    insta::assert_snapshot!(desk.run(&["tape"]).ends(0).out);
+    let rows = desk.run(&["tape", "--who", "MARSH", "--json"]).ends(0).rows();
+    assert_eq!(rows.len(), 4);
+    assert_eq!(rows[1]["taken_back"], serde_json::json!({"at":"09:20","by":"S Marsh"}));
+    assert_eq!(rows[1]["pupils"][0]["name"], "Khan, Bilal");
+    assert_eq!((&rows[0]["can_undo"], &rows[0]["taken_back"]), (&true.into(), &serde_json::Value::Null));
+    let quiet = desk.run(&["tape", "--date", "2026-11-23"]).ends(0).out;
+    assert!(quiet.ends_with("0 acts of Mon 23 Nov 2026.\nNothing was done.\n"), "{quiet}");
+}
+
+#[test]
+fn each_list_is_ready_to_paste() {
+    let desk = busy();
+    for list in ["dsl", "pastoral", "lates"] {
+        let said = desk.run_at("2026-11-24T10:42", &["list", list]).ends(0).out;
+        assert!(said.trim_end().ends_with("as recorded at 10:42 on Tue 24 Nov"), "{said}");
+        insta::assert_snapshot!(format!("list_{list}"), said);
+    }
+    let rows = desk.run(&["list", "lates", "--json"]).ends(0).rows();
+    assert_eq!((&rows[0]["name"], &rows[0]["heading"]), (&"Smith, Jo".into(), &"Year 8".into()));
+    assert_eq!(desk.run(&["list", "dsl", "--json"]).ends(0).names(), ["Khan, Amira"]);
+}
+
+#[test]
+fn a_pupil_who_misses_much_is_told_to_the_pastoral_team() {
+    let desk = Desk::harrington();
+    let file = desk.folder.path().join("marks.csv");
+    let marks: String = (16..=20).map(|day| format!("1,2026-11-{day},AM,I\n1,2026-11-{day},PM,\\\n")).collect();
+    std::fs::write(&file, format!("admission_no,date,session,code\n{marks}")).unwrap();
+    desk.run(&["import", file.to_str().unwrap()]).ends(0);
+    let said = desk.run(&["list", "pastoral"]).ends(0).out;
+    assert!(said.contains("- Khan, Amira 8KM: 50.0 % (5/10), severely absent; today AM N"), "{said}");
+}
+
+#[test]
+fn the_text_for_cpoms_is_facts_and_only_its_logging_is_recorded() {
+    let desk = busy();
+    insta::assert_snapshot!(desk.run(&["cpoms", "kofi"]).ends(0).out);
+    desk.run(&["cpoms", "kofi", "--logged"]).ends(0);
+    let row = desk.run(&["cpoms", "kofi", "--json"]).ends(0).rows().remove(0);
+    assert_eq!(row["logged"], serde_json::json!({"at":"09:20","by":"S Marsh"}));
+    assert!(row["says"].as_str().unwrap().contains("Kofi Osei (9BW) came late for AM (L 22 min)"), "{row}");
+    let again = desk.run(&["cpoms", "kofi", "--logged"]).ends(1).err;
+    assert!(again.contains("logged on CPOMS was recorded at 09:20 by S Marsh"), "{again}");
+    assert_eq!(desk.ask("SELECT words FROM step")[0][0].as_deref(), Some(""));
+}
+
+#[test]
+fn nothing_a_name_holds_reaches_the_terminal_as_a_command() {
+    let desk = busy();
+    for args in [&["handover"][..], &["tape"], &["cpoms", "7"]] {
+        let said = desk.run(args).ends(0).out;
+        assert!(!said.chars().any(|c| c.is_control() && c != '\n'), "{said:?}");
+    }
+}
