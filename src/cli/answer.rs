@@ -19,7 +19,7 @@
 //!
 //! | command | a row |
 //! |---|---|
-//! | `unmarked` | `group, year, session, state` (overdue, part-marked, unmarked), `minutes_overdue, marked, on_roll, blanks: [pupil], tutor, cover, room, chases: [{method, at, by}], taken_at, taken_by` |
+//! | `unmarked` | `group, lesson: {period, class, teacher}, year, session, state` (overdue, part-marked, unmarked), `minutes_overdue, put_off_until, marked, on_roll, blanks: [pupil], tutor, cover, room, chased, chases: [{method, at, by}], sessions_chased_this_month, taken_at, taken_by`; of `group` and `lesson` one is null |
 //! | `unexplained` | a pupil and `session, mark, unaware, due: {step, at, minutes_left}, overdue, tried, last, call_back, siblings_in, siblings_out, day, deadline, next_contact: {order, name, relationship, phone}` |
 //! | `lates` | a pupil and `session, time, mark, reason, logged_by` |
 //! | `watch` | a pupil and `reason, until, by, since, am, pm` (marks) |

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::dialog::{SharedTyping, Typing};
-use super::dialogs::{call, chase};
+use super::dialogs::{call, chase, register};
 use super::house;
 use super::panes::{lateness, registers, unexplained, watch};
 use super::reading;
@@ -26,6 +26,8 @@ pub struct Keymaps {
     pub call: Keymap<call::Action>,
     /// Choosing how to chase.
     pub chase: Keymap<chase::Action>,
+    /// A register, pupil by pupil.
+    pub register: Keymap<register::Action>,
     /// What is read and not written.
     pub reading: Keymap<reading::Action>,
     /// What dialogs share.
@@ -43,6 +45,7 @@ impl Keymaps {
             watch: file.keymap(),
             call: file.keymap(),
             chase: file.keymap(),
+            register: file.keymap(),
             reading: file.keymap(),
             typing: Rc::new(Typing { list: file.keymap(), dialog: file.keymap(), field: file.keymap() }),
         };
@@ -61,6 +64,7 @@ impl Keymaps {
             ("Watch list", self.watch.help()),
             ("The call card", self.call.help()),
             ("Chasing a register", self.chase.help()),
+            ("A register", self.register.help()),
             ("Reading a card", self.reading.help()),
             ("Every dialog you type in", self.typing.dialog.help()),
             ("Where you type", self.typing.field.help()),

@@ -2,6 +2,7 @@
 
 use crate::domain::act::Act;
 use crate::domain::pupil::{GroupId, PupilId};
+use crate::domain::whose::Whose;
 use crate::keys::Key;
 
 /// What a room says upward when it has heard a key.
@@ -41,9 +42,11 @@ pub enum Ask {
     /// Put a pupil on the watch list.
     Watch(PupilId),
     /// Chase a register, and say how.
-    Chase(GroupId),
+    Chase(Whose),
+    /// Say who covers a register, and where.
+    Cover(GroupId),
     /// A register, pupil by pupil.
-    Register(GroupId),
+    Register(Whose),
     /// All keys.
     Help,
     /// Everything that can be done here, by name.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
 
+use crate::domain::act::ActId;
 use crate::domain::calendar::Calendar;
 use crate::domain::code::Code;
 use crate::domain::day::{Day, SessionMark};
@@ -44,12 +45,27 @@ pub fn load(
             by_session.entry((one.pupil, session)).or_default().push(one.evidence.clone());
         }
     }
+    let handed_in = register::taken_on(connection, school, date)?;
+    let by: HashMap<(GroupId, Session, ActId), &Taken> =
+        handed_in.iter().map(|(group, session, taken)| ((*group, *session, taken.act), taken)).collect();
+    let mut displaced = evidence::displaced_on(connection, school, date)?;
+    displaced.dedup_by_key(|one| (one.pupil, one.until, one.evidence.act));
+    for one in displaced {
+        let (session, group) = (one.until.session, roll.pupil(one.pupil).and_then(|pupil| pupil.group));
+        let taken = marks.get(&(one.pupil, session)).filter(|mark| mark.tutor.is_some()).map(|mark| mark.taken);
+        let of = |act| by.get(&(group?, session, act));
+        if let (Some(old), Some(stands)) = (of(one.evidence.act), taken.and_then(of))
+            && old.counts_beside(stands)
+        {
+            let counts = Evidence { who: old.who.clone(), at: old.at, ..one.evidence };
+            by_session.entry((one.pupil, session)).or_default().push(counts);
+        }
+    }
     let mut watched = watch::on(connection, school, date)?;
     watched.sort_by_key(|one| roll.place(one.pupil));
     let stands_at_n = marks.iter().filter(|(_, mark)| mark.settled.is_some_and(|mark| mark.code == Code::N));
     let wanted = stands_at_n.map(|((pupil, _), _)| *pupil).chain(watched.iter().map(|one| one.pupil));
     let past = past.of(connection, roll, wanted, date)?;
-    let handed_in = register::taken_on(connection, school, date)?;
     let registers = if closed.is_none() { registers(connection, roll, date, &marks, &handed_in)? } else { Vec::new() };
 
     Ok(Day {

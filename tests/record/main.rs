@@ -13,6 +13,8 @@ mod desks;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod lesson_registers;
+#[cfg(test)]
 mod merging;
 #[cfg(test)]
 mod properties;

@@ -64,7 +64,7 @@ fn key(number: usize) -> PupilKey {
     PupilKey { admission_no: Some(format!("{number:04}")), ..PupilKey::default() }
 }
 
-fn placed<T>(rows: impl IntoIterator<Item = T>) -> Vec<(Place, T)> {
+pub fn placed<T>(rows: impl IntoIterator<Item = T>) -> Vec<(Place, T)> {
     (2..).map(|line| Place { file: "school.csv".to_owned(), line }).zip(rows).collect()
 }
 

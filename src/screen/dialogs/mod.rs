@@ -10,13 +10,14 @@ use crate::domain::day::Past;
 pub mod call;
 mod card;
 pub mod chase;
+mod cover;
 mod find;
 mod help;
 mod inbound;
 mod late;
 mod mark;
 mod palette;
-mod register;
+pub mod register;
 mod watch;
 
 /// What dialogs are opened with.
@@ -43,8 +44,12 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
         Ask::Mark(pupil) => Box::new(mark::MarkCard::new(typing, pupil, scene)),
         Ask::Inbound(offered) => Box::new(inbound::Inbound::new(typing, finder, scene, offered)),
         Ask::Watch(pupil) => Box::new(watch::WatchCard::new(typing, pupil)),
-        Ask::Chase(group) => Box::new(chase::ChaseCard::new(keymaps.chase.clone(), group)),
-        Ask::Register(group) => Box::new(register::RegisterCard::new(typing, keymaps.reading.clone(), group, scene)),
+        Ask::Chase(whose) => Box::new(chase::ChaseCard::new(keymaps.chase.clone(), whose)),
+        Ask::Cover(group) => Box::new(cover::CoverCard::new(typing, group, scene)),
+        Ask::Register(whose) => {
+            let keys = (keymaps.register.clone(), keymaps.reading.clone());
+            Box::new(register::RegisterCard::new(typing, keys, whose, scene))
+        }
         Ask::Help => Box::new(help::Help::new(keymaps.reading.clone(), keymaps.help())),
         Ask::Palette => {
             let rows = here.into_iter().chain(pressable(&keymaps.house)).collect();
