@@ -13,6 +13,7 @@ use super::evidence::{Evidence, Fact, Mark};
 use super::figures::Figures;
 use super::ladder::StepTaken;
 use super::lesson::{Lesson, LessonId, LessonMark};
+use super::message::Message;
 use super::presence::{Confirmation, Movement, Sighting, Way};
 use super::pupil::{GroupId, Pupil, PupilId};
 use super::puzzle::Decision;
@@ -35,16 +36,22 @@ pub struct Day {
     pub closed: Option<String>,
     /// Marks of pupils who have any.
     pub marks: HashMap<(PupilId, Session), SessionMark>,
-    /// Evidence other than tutors' marks, oldest first.
+    /// Evidence other than tutors' standing marks, oldest first. Of a teacher's paper and the teacher's own register, the one
+    /// displaced is among it: both count.
     pub evidence: HashMap<(PupilId, Session), Vec<Evidence>>,
     /// Every handing-in of a register of the day that stands: whose, which session, by which act.
     pub handed_in: HashMap<(GroupId, Session, ActId), Taken>,
+    /// Tutors' marks that a later register took the place of (a register typed from paper before the tutor's own came in): whose,
+    /// which session, the earlier mark as evidence. Those that still count are among the evidence too.
+    pub displaced: Vec<(PupilId, Session, Evidence)>,
     /// Registers of the day, both sessions, in the order of the tutor groups.
     pub registers: Vec<Register>,
     /// Lessons of the day, in the order of the periods' names and classes.
     pub lessons: Vec<Lesson>,
     /// Who is due in which lesson, and the marks there: by pupil, then lesson.
     pub lesson_marks: Vec<LessonMark>,
+    /// How the reports among the evidence came, by the act that recorded each.
+    pub messages: HashMap<ActId, Message>,
     /// Calls of the day, oldest first.
     pub calls: Vec<Call>,
     /// Events on the ladder of the day, oldest first.

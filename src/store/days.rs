@@ -16,7 +16,7 @@ use crate::domain::register::{Register, Taken};
 use crate::domain::roll::Roll;
 use crate::domain::session::{Session, SessionDate};
 
-use super::{call, claim, evidence, lesson, mark, past, presence, register, search, step, watch};
+use super::{call, claim, evidence, lesson, mark, message, past, presence, register, search, step, watch};
 
 /// Every fact of `date`.
 pub fn load(
@@ -48,17 +48,17 @@ pub fn load(
     let handed_in = register::taken_on(connection, school, date)?;
     let by: HashMap<(GroupId, Session, ActId), &Taken> =
         handed_in.iter().map(|(group, session, taken)| ((*group, *session, taken.act), taken)).collect();
-    let mut displaced = evidence::displaced_on(connection, school, date)?;
-    displaced.dedup_by_key(|one| (one.pupil, one.until, one.evidence.act));
-    for one in displaced {
-        let (session, group) = (one.until.session, roll.pupil(one.pupil).and_then(|pupil| pupil.group));
-        let taken = marks.get(&(one.pupil, session)).filter(|mark| mark.tutor.is_some()).map(|mark| mark.taken);
-        let of = |act| by.get(&(group?, session, act));
-        if let (Some(old), Some(stands)) = (of(one.evidence.act), taken.and_then(of))
+    let displaced = evidence::displaced_on(connection, school, date)?;
+    for (pupil, session, one) in &displaced {
+        let group = roll.pupil(*pupil).and_then(|pupil| pupil.group);
+        let taken = marks.get(&(*pupil, *session)).filter(|mark| mark.tutor.is_some()).map(|mark| mark.taken);
+        let of = |act| by.get(&(group?, *session, act));
+        let all = by_session.entry((*pupil, *session)).or_default();
+        if let (Some(old), Some(stands)) = (of(one.act), taken.and_then(of))
             && old.counts_beside(stands)
+            && !all.iter().any(|other| other.act == one.act)
         {
-            let counts = Evidence { who: old.who.clone(), at: old.at, ..one.evidence };
-            by_session.entry((one.pupil, session)).or_default().push(counts);
+            all.push(Evidence { who: old.who.clone(), at: old.at, ..one.clone() });
         }
     }
     let mut watched = watch::on(connection, school, date)?;
@@ -77,8 +77,10 @@ pub fn load(
         handed_in: handed_in.into_iter().map(|(group, at, taken)| ((group, at, taken.act), taken)).collect(),
         marks,
         evidence: by_session,
+        displaced,
         lessons: lesson::on(connection, date)?,
         lesson_marks: lesson::marks_on(connection, date)?,
+        messages: message::on(connection, date)?,
         calls: call::on(connection, school, date)?,
         steps: step::on(connection, school, date)?,
         searches: search::on(connection, school, date)?,

@@ -1,6 +1,6 @@
 //! Evidence: facts with a span of sessions, standing until an act withdraws them.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use rusqlite::{Connection, Row, params};
 
 use crate::domain::act::ActId;
@@ -8,12 +8,12 @@ use crate::domain::code::Code;
 use crate::domain::evidence::{Evidence, Fact, Mark};
 use crate::domain::pupil::PupilId;
 use crate::domain::school::School;
-use crate::domain::session::SessionDate;
+use crate::domain::session::{Session, SessionDate};
 
 use super::columns::{code_or_none, date_text, instant, mark_or_none, missing, session_date, time_or_none, time_text};
 
-/// The most days from the first to the last that one fact speaks of: half a year. Looking for the facts about a date rests on it.
-pub const LONGEST: Days = Days::new(183);
+/// The most days from the first to the last that one fact speaks of. Looking for the facts about a date rests on it.
+pub use crate::domain::span::LONGEST;
 
 /// A fact and the sessions it speaks of.
 pub struct Spanning {
@@ -208,13 +208,18 @@ pub fn displaced_of(
     rows.collect()
 }
 
-/// Tutors' marks of `date` that another has taken the place of, oldest first.
-pub fn displaced_on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Spanning>> {
+/// Tutors' marks of `date` that a later register took the place of, oldest first; not those an undo took away.
+pub fn displaced_on(
+    connection: &Connection,
+    school: &School,
+    date: NaiveDate,
+) -> rusqlite::Result<Vec<(PupilId, Session, Evidence)>> {
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act
-         WHERE e.last_day = ?1 AND e.kind = 'tutor' ORDER BY e.pupil, e.last_session, e.act"
+        "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act JOIN act by ON by.id = e.withdrawn
+         WHERE e.last_day = ?1 AND e.kind = 'tutor' AND by.undoes IS NULL ORDER BY e.id"
     ))?;
-    statement.query_map([date_text(date)], |row| read(row, school))?.collect()
+    let rows = statement.query_map([date_text(date)], |row| read(row, school))?;
+    rows.map(|row| row.map(|one| (one.pupil, one.from.session, one.evidence))).collect()
 }
 
 /// Withdraw what `act` recorded: `by` takes it back.

@@ -4,8 +4,11 @@ use std::collections::HashSet;
 
 use firstbell::domain::act::{Act, ActId};
 use firstbell::domain::contact::{CallOutcome, ContactId};
+use firstbell::domain::presence::Way;
 use firstbell::domain::pupil::PupilId;
+use firstbell::domain::puzzle::Puzzle;
 use firstbell::domain::register::ChaseMethod;
+use firstbell::domain::search::SearchOutcome;
 use firstbell::domain::session::{Session, SessionDate};
 use proptest::prelude::*;
 
@@ -21,6 +24,7 @@ enum Step {
     Register { group: i64, day: u32, session: bool, marks: Vec<usize> },
     Watch { pupil: i64 },
     Unwatch { pupil: i64 },
+    Follow { pupil: i64, what: usize, minute: u32 },
     Undo { back: usize },
 }
 
@@ -41,6 +45,8 @@ fn steps() -> impl Strategy<Value = Vec<(Step, bool)>> {
             .prop_map(|(group, day, session, marks)| Step::Register { group, day, session, marks }),
         1 => pupil().prop_map(|pupil| Step::Watch { pupil }),
         1 => pupil().prop_map(|pupil| Step::Unwatch { pupil }),
+        6 => (1_i64..=3, 0_usize..12, 0_u32..60)
+            .prop_map(|(pupil, what, minute)| Step::Follow { pupil, what, minute }),
         5 => (0_usize..8).prop_map(|back| Step::Undo { back }),
     ];
     prop::collection::vec((step, prop::bool::weighted(0.3)), 1..16)
@@ -51,7 +57,7 @@ fn session(pm: bool) -> Session {
 }
 
 impl Step {
-    fn act(&self, desk: &Desk) -> Act {
+    fn act(&self, desk: &mut Desk) -> Act {
         let saw = |pupil, at, stale: &bool| if *stale { ActId(0) } else { desk.revision(PupilId(pupil), at) };
         match self {
             Step::Amend { pupil, day, session: pm, code, stale } => {
@@ -96,11 +102,38 @@ impl Step {
             }
             Step::Watch { pupil } => Act::Watch { pupil: PupilId(*pupil), reason: "quiet".to_owned(), until: None },
             Step::Unwatch { pupil } => Act::Unwatch { pupil: PupilId(*pupil) },
+            Step::Follow { pupil, what, minute } => follow(desk, PupilId(*pupil), *what, *minute),
             Step::Undo { back } => {
                 let ids = desk.ask("SELECT id FROM act WHERE kind <> 'import' ORDER BY id DESC").concat();
                 let id = ids.get(*back).cloned().flatten().map_or(99, |id| id.parse().unwrap());
                 Act::Undo { act: ActId(id) }
             }
+        }
+    }
+}
+
+/// One of the acts that follow up and settle nothing, but for the last.
+fn follow(desk: &mut Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
+    let (date, at) = (november(24), am(24));
+    let time = local(date, &format!("10:{minute:02}")).time();
+    let words = || "as it was said".to_owned();
+    let day = desk.store.day(date).unwrap();
+    let search = day.searches.iter().rfind(|search| search.pupil == pupil).map_or(ActId(0), |search| search.act);
+    match what {
+        0 => Act::TakeStep { pupils: vec![pupil], at, step: "tell DSL".to_owned(), words: words() },
+        1 => Act::Snooze { group: G8KM, at, until: local(date, "15:59").time() },
+        2 => Act::Cover { group: G8KM, at, teacher: Some(format!("Mr Cole {minute}")), room: None },
+        3 => Act::Move { pupil, date, time, way: Way::Out, reason: words() },
+        4 => Act::Move { pupil, date, time, way: Way::Back, reason: String::new() },
+        5 => Act::Sight { pupil, date, time, seen: minute.is_multiple_of(2), place: "sweep of 8KM".to_owned() },
+        6 => Act::Confirm { pupils: vec![pupil], at, there: minute.is_multiple_of(2), said_by: words() },
+        7 => Act::OpenSearch { pupil, date, last_seen: words() },
+        8 => Act::NoteSearch { search, pupil, words: words() },
+        9 => Act::EndSearch { search, pupil, outcome: SearchOutcome::Found, words: words() },
+        10 => Act::Decide { pupil, at, puzzle: Puzzle::SiblingPuzzle, reason: words() },
+        _ => {
+            let marks = vec![(pupil, am(23), desk.revision(pupil, am(23)))];
+            Act::SettleAged { marks, code: code_of("O"), reason: words() }
         }
     }
 }
@@ -114,7 +147,7 @@ proptest! {
         let mut other = desk.another("T Rao");
         let (mut acts, mut acknowledged) = (0, HashSet::new());
         for (n, (step, theirs)) in steps.iter().enumerate() {
-            let act = step.act(&desk);
+            let act = step.act(&mut desk);
             // Clocks that disagree: later acts are not always timed later.
             let at = format!("15:{:02}", (n * 7 + usize::from(*theirs) * 31) % 60);
             let (before, standing) = (desk.dump(), desk.standing());

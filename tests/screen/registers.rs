@@ -4,6 +4,7 @@ use firstbell::domain::act::Act;
 use firstbell::domain::code::Code;
 use firstbell::domain::evidence::Mark;
 use firstbell::domain::incoming::{Incoming, IncomingLesson, IncomingPupil, PupilKey};
+use firstbell::domain::message::Channel;
 use firstbell::domain::pupil::PupilId;
 use firstbell::domain::register::ChaseMethod;
 use firstbell::domain::session::{Session, SessionDate};
@@ -124,6 +125,9 @@ fn ill(pupil: i64) -> Act {
         until: SessionDate::new(date(), Session::Pm),
         by: "Mrs Mori, mother".to_owned(),
         words: String::new(),
+        channel: Channel::default(),
+        seen: String::new(),
+        back: None,
     }
 }
 

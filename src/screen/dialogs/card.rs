@@ -13,7 +13,8 @@ use super::super::scene::Scene;
 use super::super::theme::Theme;
 use crate::domain::code::Code;
 use crate::domain::day::{Past, PastDay};
-use crate::domain::evidence::Mark;
+use crate::domain::evidence::{Evidence, Fact, Mark};
+use crate::domain::message::Message;
 use crate::domain::pupil::{Flags, Pupil, PupilId, Tier};
 use crate::domain::session::Session;
 use crate::domain::settle::{describe, settle};
@@ -170,6 +171,9 @@ fn today(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
         for one in &evidence {
             let reason = reason(&one.fact);
             text.line(format!("    {}, {}{reason}", describe(one), one.who), text.theme.dim);
+            if let Some(message) = told(one, scene) {
+                text.line(format!("      {}", message.says()), text.theme.dim);
+            }
         }
     }
     for call in scene.day.calls_about(pupil.id) {
@@ -181,9 +185,13 @@ fn today(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
     }
 }
 
+/// How a report came.
+fn told<'a>(one: &Evidence, scene: &'a Scene) -> Option<&'a Message> {
+    scene.day.messages.get(&one.act).filter(|_| matches!(one.fact, Fact::Report { .. }))
+}
+
 /// What was said with a fact, ready to follow it.
-fn reason(fact: &crate::domain::evidence::Fact) -> String {
-    use crate::domain::evidence::Fact;
+fn reason(fact: &Fact) -> String {
     let said = match fact {
         Fact::Gate { reason, .. } => reason.as_deref().unwrap_or_default(),
         Fact::Report { words, .. } => words,

@@ -21,15 +21,11 @@ pub fn take_step(
 ) -> Result<Receipt, Stop> {
     work.times(at.date)?;
     let name = work.said(name, "say which step was taken")?;
-    let taken = step::on(work.connection, &work.roll.school, at.date)?;
+    not_yet_taken(work, pupils, at, name)?;
     for (place, id) in pupils.iter().enumerate() {
         work.on_roll(*id, at.date)?;
         if pupils.iter().take(place).any(|earlier| earlier == id) {
             continue;
-        }
-        if let Some(first) = taken.iter().find(|one| one.pupil == *id && one.step == name) {
-            let (name, when, who) = (work.roll.name_and_group(*id), first.at.format("%H:%M"), &first.who);
-            return Err(Refusal::Forbidden(format!("{name}: {} was recorded at {when} by {who}", first.step)).into());
         }
         step::add(work.connection, work.act, *id, at, name, words.trim())?;
     }
@@ -38,6 +34,18 @@ pub fn take_step(
     let words = if words.trim().is_empty() { String::new() } else { format!(", {}", words.trim()) };
     let says = format!("{}{more}: {name} {}{words}", work.roll.name_and_group(*first), work.local.format("%H:%M"));
     Ok(work.receipt(says, pupils.to_vec()))
+}
+
+/// Refuse a step that was taken for one of these pupils already.
+pub fn not_yet_taken(work: &Work<'_>, pupils: &[PupilId], at: SessionDate, name: &str) -> Result<(), Stop> {
+    let taken = step::on(work.connection, &work.roll.school, at.date)?;
+    match taken.into_iter().find(|one| pupils.contains(&one.pupil) && one.step == name) {
+        Some(first) => {
+            let (name, when, who) = (work.roll.name_and_group(first.pupil), first.at.format("%H:%M"), first.who);
+            Err(Refusal::Forbidden(format!("{name}: {} was recorded at {when} by {who}", first.step)).into())
+        }
+        None => Ok(()),
+    }
 }
 
 /// Settle marks that have stood at N too long. One that has moved since it was seen is left as it is, and the receipt says so.

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use crate::domain::act::{Receipt, Refusal};
+use crate::domain::act::{ActId, Receipt, Refusal};
 use crate::domain::name::clean;
 use crate::domain::presence::Way;
 use crate::domain::pupil::PupilId;
@@ -24,6 +24,20 @@ pub fn go(
     work.on_roll(id, date)?;
     work.times(date)?;
     work.has_come(date, time)?;
+    may_go(work, id, date, time, way)?;
+    let reason = clean(reason);
+    if way == Way::Out && reason.is_empty() {
+        return Err(Refusal::Forbidden("say why the pupil goes out".to_owned()).into());
+    }
+    presence::go(work.connection, work.act, id, date, time, way, &reason)?;
+    let did = if way == Way::Out { "out" } else { "back" };
+    let said = if reason.is_empty() { String::new() } else { format!(", {reason}") };
+    let name = work.roll.name_and_group(id);
+    Ok(work.receipt(format!("{name} {did} {}{said}", time.format("%H:%M")), vec![id]))
+}
+
+/// Refuse what does not follow on the pupil's last movement of the day.
+pub fn may_go(work: &Work<'_>, id: PupilId, date: NaiveDate, time: NaiveTime, way: Way) -> Result<(), Stop> {
     let name = work.roll.name_and_group(id);
     let all = presence::movements_on(work.connection, date)?;
     let last = all.into_iter().rfind(|one| one.pupil == id);
@@ -45,14 +59,24 @@ pub fn go(
         let says = format!("{name}: {} is before the last time logged", time.format("%H:%M"));
         return Err(Refusal::Forbidden(says).into());
     }
-    let reason = clean(reason);
-    if way == Way::Out && reason.is_empty() {
-        return Err(Refusal::Forbidden("say why the pupil goes out".to_owned()).into());
+    Ok(())
+}
+
+/// Refuse to take back a movement that another has followed.
+pub fn is_last(work: &Work<'_>, id: PupilId, date: NaiveDate, act: ActId) -> Result<(), Stop> {
+    let all = presence::movements_on(work.connection, date)?;
+    match all.into_iter().rfind(|one| one.pupil == id) {
+        Some(last) if last.act != act => {
+            let name = work.roll.name_and_group(id);
+            let says = format!(
+                "{name} was logged {} at {} since: take that back first",
+                last.way.as_str(),
+                last.time.format("%H:%M")
+            );
+            Err(Refusal::CannotUndo(says).into())
+        }
+        _ => Ok(()),
     }
-    presence::go(work.connection, work.act, id, date, time, way, &reason)?;
-    let did = if way == Way::Out { "out" } else { "back" };
-    let said = if reason.is_empty() { String::new() } else { format!(", {reason}") };
-    Ok(work.receipt(format!("{name} {did} {}{said}", time.format("%H:%M")), vec![id]))
 }
 
 /// Record that a pupil was looked for.

@@ -14,15 +14,24 @@ use super::{Stop, Work};
 pub fn open(work: &Work<'_>, id: PupilId, date: NaiveDate, last_seen: &str) -> Result<Receipt, Stop> {
     work.on_roll(id, date)?;
     work.times(date)?;
+    none_open(work, id, date)?;
     let name = work.roll.name_and_group(id);
-    let searches = search::on(work.connection, &work.roll.school, date)?;
-    if let Some(first) = searches.into_iter().find(|one| one.pupil == id && one.is_open()) {
-        let says = format!("{name} is being looked for since {} by {}", first.opened.format("%H:%M"), first.who);
-        return Err(Refusal::Forbidden(says).into());
-    }
     let last_seen = clean(work.said(last_seen, "say where and when the pupil was last seen")?);
     search::add(work.connection, work.act, work.act, id, date, search::OPENED, &last_seen)?;
     Ok(work.receipt(format!("Looking for {name}, last seen {last_seen}"), vec![id]))
+}
+
+/// Refuse while a search for the pupil goes on.
+pub fn none_open(work: &Work<'_>, id: PupilId, date: NaiveDate) -> Result<(), Stop> {
+    let searches = search::on(work.connection, &work.roll.school, date)?;
+    match searches.into_iter().find(|one| one.pupil == id && one.is_open()) {
+        Some(first) => {
+            let name = work.roll.name_and_group(id);
+            let says = format!("{name} is being looked for since {} by {}", first.opened.format("%H:%M"), first.who);
+            Err(Refusal::Forbidden(says).into())
+        }
+        None => Ok(()),
+    }
 }
 
 /// Note something on a search that goes on.
@@ -46,7 +55,7 @@ pub fn end(work: &Work<'_>, opened: ActId, id: PupilId, outcome: SearchOutcome, 
 }
 
 /// The pupil's name and the date of a search that goes on; refused with its end where it does not.
-fn going_on(work: &Work<'_>, opened: ActId, id: PupilId) -> Result<(String, NaiveDate), Stop> {
+pub fn going_on(work: &Work<'_>, opened: ActId, id: PupilId) -> Result<(String, NaiveDate), Stop> {
     let name = work.roll.name_and_group(id);
     let date = match journal::signature(work.connection, opened)? {
         Some(signed) => work.roll.school.local(signed.instant).date(),

@@ -10,7 +10,7 @@ use crate::domain::session::SessionDate;
 
 use super::super::{evidence, facts, journal, lesson, mark, watch};
 use super::registers::put_tutor;
-use super::{Stop, Work, arrival, watching};
+use super::{Stop, Work, arrival, following, presence, searching, watching};
 
 /// What an undo comes down to, however many undos it undoes.
 struct Chain {
@@ -97,7 +97,13 @@ fn take_back(work: &Work<'_>, chain: &Chain) -> Result<(), Stop> {
             watching::not_yet_watched(work, *pupil)?;
             watch::restore(work.connection, chain.target)?;
         }
-        _ => {
+        deed => {
+            match deed {
+                Act::Move { pupil, date, .. } => presence::is_last(work, *pupil, *date, chain.first)?,
+                // Looked for again: of two searches for one pupil nobody would know which.
+                Act::EndSearch { pupil, .. } => searching::none_open(work, *pupil, work.today())?,
+                _ => {}
+            }
             evidence::withdraw(work.connection, chain.first, work.act)?;
             facts::withdraw(work.connection, chain.first, work.act)?;
         }
@@ -123,9 +129,16 @@ fn do_again(work: &Work<'_>, chain: &Chain) -> Result<(), Stop> {
             }
         }
         deed => {
-            if let Act::LogArrival { pupil, date, time, .. } = deed {
-                let session = work.times(*date)?.arriving(*time);
-                arrival::not_yet_in(work, *pupil, SessionDate::new(*date, session))?;
+            match deed {
+                Act::LogArrival { pupil, date, time, .. } => {
+                    let session = work.times(*date)?.arriving(*time);
+                    arrival::not_yet_in(work, *pupil, SessionDate::new(*date, session))?;
+                }
+                Act::Move { pupil, date, time, way, .. } => presence::may_go(work, *pupil, *date, *time, *way)?,
+                Act::OpenSearch { pupil, date, .. } => searching::none_open(work, *pupil, *date)?,
+                Act::EndSearch { search, pupil, .. } => drop(searching::going_on(work, *search, *pupil)?),
+                Act::TakeStep { pupils, at, step, .. } => following::not_yet_taken(work, pupils, *at, step)?,
+                _ => {}
             }
             evidence::restore(work.connection, chain.target)?;
             facts::restore(work.connection, chain.first, chain.target)?;

@@ -11,6 +11,7 @@ use firstbell::domain::act::{Act, ActId, Officer, Receipt, TakenBy};
 use firstbell::domain::code::{Code, CodeTable};
 use firstbell::domain::evidence::{Mark, or_blank};
 use firstbell::domain::incoming::Incoming;
+use firstbell::domain::message::Channel;
 use firstbell::domain::pupil::{GroupId, PupilId};
 use firstbell::domain::school::School;
 use firstbell::domain::session::{Session, SessionDate};
@@ -204,7 +205,7 @@ impl Desk {
         TABLES.iter().map(|table| self.ask(&format!("SELECT * FROM {table}"))).collect()
     }
 
-    /// What stands: marks, evidence, registers, chases, calls, the watch list. Not how it came about.
+    /// What stands: marks, evidence, registers, and everything that follows them up. Not how it came about.
     pub fn standing(&self) -> Vec<Vec<Vec<Option<String>>>> {
         [
             "date, session, pupil, tutor, tutor_minutes, taken, code, minutes FROM mark WHERE coalesce(tutor, code) <> ''",
@@ -213,6 +214,16 @@ impl Desk {
             "id, 1, 1 FROM chase WHERE withdrawn IS NULL",
             "id, 1, 1 FROM call WHERE withdrawn IS NULL",
             "id, 1, 1 FROM watched WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM snooze WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM covering WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM step WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM decision WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM search WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM movement WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM sighting WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM confirmation WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM lesson_mark WHERE withdrawn IS NULL",
+            "lesson, pupil, code FROM lesson_pupil",
         ]
         .map(|question| self.ask(&format!("SELECT {question} ORDER BY 1, 2, 3")))
         .to_vec()
@@ -259,7 +270,8 @@ pub fn amend(pupil: PupilId, at: SessionDate, to: &str, reason: &str, saw: ActId
 
 pub fn report(pupils: &[PupilId], code: &str, from: SessionDate, until: SessionDate) -> Act {
     let (by, words) = ("Mrs Khan, mother".to_owned(), "flu".to_owned());
-    Act::ReportAbsence { pupils: pupils.to_vec(), code: code_of(code), from, until, by, words }
+    let (pupils, code, channel, seen) = (pupils.to_vec(), code_of(code), Channel::Telephone, String::new());
+    Act::ReportAbsence { pupils, code, from, until, by, words, channel, seen, back: None }
 }
 
 pub fn register(group: GroupId, at: SessionDate, marks: &[(PupilId, &str)]) -> Act {
