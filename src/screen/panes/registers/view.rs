@@ -36,7 +36,7 @@ pub fn draw(pane: &Registers, area: Rect, buffer: &mut Buffer, scene: &Scene, fo
     let columns = match (area.width >= WIDE, has_lessons) {
         (true, true) => Columns { group: 18, lesson: 18, place: 7, state: 31 },
         (true, false) => Columns { group: 6, lesson: 6, place: 7, state: 31 },
-        (false, _) => Columns { group: 6, lesson: 13, place: 5, state: 14 },
+        (false, _) => Columns { group: 6, lesson: 13, place: 5, state: 13 },
     };
     let (shown, more) = pane.list.shown(area.height.into());
     Line::new(buffer, area, shown.len(), theme).more(more);
@@ -70,7 +70,7 @@ fn draw_row(row: &Row, mut line: Line<'_>, columns: &Columns, scene: &Scene, sty
 /// What is due and how it was chased, in the most words that fit `room` columns.
 fn state(row: &Row, scene: &Scene, room: u16, theme: &Theme) -> (String, Style) {
     let (due, short) = match row.state {
-        RegisterState::Overdue { minutes } => (format!("{minutes}m over"), format!("{minutes}m over")),
+        RegisterState::Overdue { minutes } => (format!("{minutes}m over"), format!("{minutes}m")),
         RegisterState::PartMarked { marked, of } => {
             (format!("{marked}/{of} {} blank", of.saturating_sub(marked)), format!("{marked}/{of}"))
         }
