@@ -27,12 +27,19 @@ pub struct Taker {
     pub room: Option<String>,
 }
 
+impl Taker {
+    /// Who takes a lesson's register, and where.
+    pub fn of(lesson: &Lesson) -> Taker {
+        Taker { who: lesson.teacher.clone(), covers: false, room: lesson.room.clone() }
+    }
+}
+
 impl Whose {
     /// "8KM", or "P2 8KM Maths".
     pub fn name(self, day: &Day) -> String {
         let known = match self {
             Whose::Group(id) => day.roll.group(id).map(|group| group.name.clone()),
-            Whose::Lesson(id) => day.lesson(id).map(lesson_name),
+            Whose::Lesson(id) => day.lesson(id).map(Lesson::name),
         };
         known.unwrap_or_else(|| "-".to_owned())
     }
@@ -41,11 +48,7 @@ impl Whose {
     pub fn taker(self, day: &Day, session: Session) -> Taker {
         let id = match self {
             Whose::Group(id) => id,
-            Whose::Lesson(id) => {
-                let lesson = day.lesson(id);
-                let who = lesson.and_then(|lesson| lesson.teacher.clone());
-                return Taker { who, covers: false, room: lesson.and_then(|lesson| lesson.room.clone()) };
-            }
+            Whose::Lesson(id) => return day.lesson(id).map_or_else(Taker::default, Taker::of),
         };
         let (group, register) = (day.roll.group(id), day.register(id, session));
         let cover = register.and_then(|register| register.cover.clone());
@@ -75,12 +78,6 @@ impl Whose {
 pub fn tutor(day: &Day, group: GroupId) -> Option<String> {
     let tutor = day.roll.group(group)?.tutor?;
     Some(day.roll.member(tutor)?.name.clone())
-}
-
-/// "P2 8KM Maths": a period that is only a number says that it is one.
-fn lesson_name(lesson: &Lesson) -> String {
-    let is_number = lesson.period.chars().all(|letter| letter.is_ascii_digit());
-    format!("{}{} {}", if is_number { "P" } else { "" }, lesson.period, lesson.class)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Registers: part-marked, sent again, on paper; and the chases.
 
 use firstbell::domain::act::{Act, TakenBy};
+use firstbell::domain::incoming::{Incoming, IncomingMark};
 use firstbell::domain::pupil::PupilId;
 use firstbell::domain::register::{ChaseMethod, Register, RegisterState};
 use firstbell::domain::session::Session;
@@ -192,4 +193,44 @@ fn a_paper_typed_after_the_register_came_in_says_so_and_both_are_kept() {
     assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(SIOBHAN, am(24))], ["/", "/"]);
     desk.undo("08:58", both.act);
     assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(SIOBHAN, am(24))], ["N", "/"]);
+}
+
+#[test]
+fn an_imported_register_counts_beside_the_paper_however_often_it_is_read() {
+    let mut desk = Desk::new();
+    desk.done("09:05", paper(&[(AMIRA, "/"), (LOUIS, "N")]));
+    let row = |admission_no: &str, text: &str| IncomingMark {
+        pupil: key(admission_no),
+        at: am(24),
+        mark: mark(text),
+        by: None,
+    };
+    let file = Incoming { marks: placed([row("001", "N"), row("004", "/")]), ..Incoming::default() };
+    let read = |desk: &mut Desk| {
+        desk.store.merge(&desk.officer, now("09:12"), &file, false, &mut |_, _| {}).unwrap().marks.same
+    };
+    assert_eq!(read(&mut desk), 0);
+    assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(LOUIS, am(24))], ["/", "/"]);
+    let before = desk.standing();
+    assert_eq!(read(&mut desk), 2, "a second run changes nothing");
+    assert_eq!(desk.standing(), before);
+}
+
+#[test]
+fn a_register_taken_back_counts_beside_nothing_any_more() {
+    let mut desk = Desk::new();
+    let typed = desk.done("09:05", paper(&[(AMIRA, "N"), (LOUIS, "N")]));
+    let own = desk.done("09:12", register(G8KM, am(24), &[(AMIRA, "/"), (LOUIS, "N")]));
+    let again = desk.done("09:15", paper(&[(AMIRA, "N")]));
+    assert_eq!(desk.mark(AMIRA, am(24)), "/", "seen by the teacher's own register");
+    let undone = desk.undo("09:16", again.act);
+    assert_eq!(desk.mark(AMIRA, am(24)), "/");
+    let gone = desk.undo("09:17", own.act);
+    assert_eq!(desk.mark(AMIRA, am(24)), "N");
+    desk.undo("09:18", gone.act);
+    assert_eq!(desk.mark(AMIRA, am(24)), "/");
+    desk.undo("09:19", undone.act);
+    assert_eq!(desk.mark(AMIRA, am(24)), "/");
+    let says = "a register of 8KM was handed in or taken back since: take that back first";
+    assert_eq!(desk.refused("09:20", Act::Undo { act: typed.act }), says);
 }

@@ -62,12 +62,11 @@ impl Row {
         }
     }
 
-    fn of_lesson(row: &UnmarkedLesson<'_>, scene: &Scene) -> Row {
-        let (whose, day) = (Whose::Lesson(row.lesson.id), &scene.day);
+    fn of_lesson(row: &UnmarkedLesson<'_>) -> Row {
         Row {
-            whose,
-            name: whose.name(day),
-            taker: whose.taker(day, scene.session()),
+            whose: Whose::Lesson(row.lesson.id),
+            name: row.lesson.name(),
+            taker: Taker::of(row.lesson),
             state: row.state,
             chases: row.lesson.chases,
             last: None,
@@ -90,7 +89,7 @@ impl Registers {
         let groups = unmarked(day, session, scene.time());
         let lessons = unmarked_lessons(day, scene.time());
         let groups = groups.iter().map(|row| Row::of_group(row, scene));
-        self.rows = groups.chain(lessons.iter().map(|row| Row::of_lesson(row, scene))).collect();
+        self.rows = groups.chain(lessons.iter().map(Row::of_lesson)).collect();
         self.of = day.registers.iter().filter(|register| register.session == session).count();
         self.list.refresh(self.rows.iter().map(|row| row.whose).collect(), ours);
         // What we put off sinks, and leaves the choice to whoever comes up: it is dealt with.
