@@ -8,7 +8,7 @@ use super::evidence::{Evidence, Fact, Mark};
 use super::pupil::PupilId;
 use super::register::Taken;
 use super::session::Session;
-use super::unmarked::is_elsewhere;
+use super::unmarked::is_away;
 use super::whose::Whose;
 
 /// A register being typed from paper. Nothing of it is recorded yet.
@@ -154,7 +154,7 @@ fn stands(day: &Day, whose: Whose, session: Session, pupil: PupilId) -> Option<S
         Whose::Group(_) => settled.map(|mark| Stands { mark, by: word_of(day, session, pupil, mark) }),
         Whose::Lesson(id) => {
             let held = day.lesson_marks_of(pupil).iter().find(|one| one.lesson == id)?.mark;
-            let missing = |mark: &Mark| mark.code == Code::N || is_elsewhere(day, pupil, session);
+            let missing = |mark: &Mark| mark.code == Code::N || is_away(day, pupil, session);
             held.map(|mark| Stands { mark, by: LESSON })
                 .or_else(|| settled.filter(missing).map(|mark| Stands { mark, by: session.as_str() }))
         }

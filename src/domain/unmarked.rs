@@ -107,7 +107,7 @@ pub fn unmarked_lessons(day: &Day, now: NaiveTime) -> Vec<UnmarkedLesson<'_>> {
         row.on_roll += 1;
         if one.mark.is_some() {
             *marked += 1;
-        } else if !is_elsewhere(day, one.pupil, session) {
+        } else if !is_away(day, one.pupil, session) {
             row.blanks.push(one.pupil);
         }
     }
@@ -124,7 +124,7 @@ pub fn unmarked_lessons(day: &Day, now: NaiveTime) -> Vec<UnmarkedLesson<'_>> {
 
 /// Whether the pupil is known to be out of the building in `session`: reported ill, on a trip, gone home. Not whoever is only
 /// missing (N), nor whoever came through the gate since.
-pub fn is_elsewhere(day: &Day, pupil: PupilId, session: Session) -> bool {
+pub fn is_away(day: &Day, pupil: PupilId, session: Session) -> bool {
     let settled = day.mark(pupil, session).settled;
     let away = settled.is_some_and(|mark| day.roll.codes.on_site(mark.code) == OnSite::No);
     let evidence = day.evidence.get(&(pupil, session)).map_or(&[][..], Vec::as_slice);

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::dialog::{SharedTyping, Typing};
-use super::dialogs::{call, chase, inbound, register};
+use super::dialogs::{call, chase, fire, inbound, off_site, register};
 use super::house;
 use super::panes::{lateness, registers, unexplained, watch};
 use super::reading;
@@ -30,6 +30,10 @@ pub struct Keymaps {
     pub chase: Keymap<chase::Action>,
     /// A register, pupil by pupil.
     pub register: Keymap<register::Action>,
+    /// The fire list.
+    pub fire: Keymap<fire::Action>,
+    /// Who is off site.
+    pub off_site: Keymap<off_site::Action>,
     /// What is read and not written.
     pub reading: Keymap<reading::Action>,
     /// What dialogs share.
@@ -49,6 +53,8 @@ impl Keymaps {
             inbound: file.keymap(),
             chase: file.keymap(),
             register: file.keymap(),
+            fire: file.keymap(),
+            off_site: file.keymap(),
             reading: file.keymap(),
             typing: Rc::new(Typing { list: file.keymap(), dialog: file.keymap(), field: file.keymap() }),
         };
@@ -69,6 +75,8 @@ impl Keymaps {
             ("A message about an absence", self.inbound.help()),
             ("Chasing a register", self.chase.help()),
             ("A register", self.register.help()),
+            ("The fire list", self.fire.help()),
+            ("Off site", self.off_site.help()),
             ("Reading a card", self.reading.help()),
             ("Every dialog you type in", self.typing.dialog.help()),
             ("Where you type", self.typing.field.help()),

@@ -47,6 +47,12 @@ pub enum Ask {
     Cover(GroupId),
     /// A register, pupil by pupil.
     Register(Whose),
+    /// The fire list.
+    Fire,
+    /// Who is elsewhere by arrangement.
+    OffSite,
+    /// Numbers to put right.
+    Numbers,
     /// All keys.
     Help,
     /// Everything that can be done here, by name.

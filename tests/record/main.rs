@@ -13,9 +13,13 @@ mod desks;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod households;
+#[cfg(test)]
 mod lesson_registers;
 #[cfg(test)]
 mod merging;
+#[cfg(test)]
+mod off_site;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

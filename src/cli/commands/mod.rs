@@ -11,8 +11,10 @@ pub mod backup;
 pub mod card;
 mod card_text;
 pub mod chase;
+pub mod confirm;
 pub mod cover;
 pub mod demo;
+pub mod fire;
 pub mod import;
 mod import_report;
 pub mod init;
@@ -20,6 +22,8 @@ pub mod keys;
 pub mod late;
 pub mod lates;
 pub mod mark;
+pub mod numbers;
+pub mod off_site;
 pub mod report;
 pub mod settings;
 pub mod shell;
@@ -53,6 +57,10 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Unmarked => unmarked::run(desk),
         Command::Unexplained => unexplained::run(desk),
         Command::Lates => lates::run(desk),
+        Command::Fire(args) => fire::run(desk, &args),
+        Command::OffSite => off_site::run(desk),
+        Command::Confirm(args) => confirm::run(desk, &args),
+        Command::Numbers => numbers::run(desk),
         Command::Watch(args) => watch::run(desk, &args),
         Command::Who(args) => who::run(desk, &args),
         Command::Late(args) => late::run(desk, &args),

@@ -12,10 +12,13 @@ mod card;
 pub mod chase;
 mod cover;
 mod find;
+pub mod fire;
 mod help;
 pub mod inbound;
 mod late;
 mod mark;
+mod numbers;
+pub mod off_site;
 mod palette;
 pub mod register;
 mod watch;
@@ -52,6 +55,9 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
             let keys = (keymaps.register.clone(), keymaps.reading.clone());
             Box::new(register::RegisterCard::new(typing, keys, whose, scene))
         }
+        Ask::Fire => Box::new(fire::Fire::new(typing, keymaps.fire.clone(), scene)),
+        Ask::OffSite => Box::new(off_site::OffSiteCard::new(typing, keymaps.off_site.clone(), scene)),
+        Ask::Numbers => Box::new(numbers::Numbers::new(typing, keymaps.reading.clone(), scene)),
         Ask::Help => Box::new(help::Help::new(keymaps.reading.clone(), keymaps.help())),
         Ask::Palette => {
             let rows = here.into_iter().chain(pressable(&keymaps.house)).collect();
