@@ -5,7 +5,7 @@
 //! ```text
 //!  firstbell DEMO  Harrington High  Tue 24 Nov   AM closed 09:10                                       S Marsh  09:26
 //! ╭ 1 Unmarked registers  2 of 35 ───╮╭ 2 Unexplained  37 · 4 overdue ─────────────────────────╮╭ 4 Watch  9 ────────╮
-//! │9DV   Mrs Varty E10  36m over ●●  ││▲ Nair, Jasleen        7OH   CIN tell DSL in 14m 1 tried││Adeyemi, Ad…   L 25 │
+//! │9DV   Mrs Varty E10  36m ●● 4m    ││▲ Nair, Jasleen        7OH   CIN tell DSL in 14m 1 tried││Adeyemi, Ad…   L 25 │
 //! │10BB  Ms Barwi… E6   26/28 2 blank││  Al-Hashimi, Mohammed 8ZH   MED call NOW        —      ││Ali, Idris     /    │
 //! │                                  ││  Lee, William         8PG   EHC call NOW        —      ││Ashworth-Ly…   /    │
 //! ╰──────────────────────────────────╯│  Morris, Eleanor      8WE   EHC call NOW        —      ││Gill, Anaya    I    │

@@ -80,6 +80,7 @@ pub enum Command {
     Late(late::Args),
     Mark(mark::Args),
     Chase(chase::Args),
+    Cover(cover::Args),
     ReportAbsence(report::Args),
     /// Take back your last act of today; said again, the one before it
     Undo,

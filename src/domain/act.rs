@@ -14,7 +14,7 @@ use super::message::Channel;
 use super::presence::Way;
 use super::pupil::{GroupId, PupilId};
 use super::puzzle::Puzzle;
-use super::register::ChaseMethod;
+use super::register::{ChaseMethod, ON_PAPER};
 use super::search::SearchOutcome;
 use super::session::SessionDate;
 pub use refusal::Refusal;
@@ -42,6 +42,16 @@ pub enum TakenBy {
     Teacher(String),
     /// Typed in the office from the teacher's paper.
     Paper(String),
+}
+
+impl TakenBy {
+    /// The words the record keeps: "Mr Webb", or "Mr Webb, on paper".
+    pub fn says(&self) -> String {
+        match self {
+            TakenBy::Teacher(name) => name.clone(),
+            TakenBy::Paper(name) => format!("{name}{ON_PAPER}"),
+        }
+    }
 }
 
 /// What one call said of another child of the household, where it said something else of them.
@@ -324,6 +334,8 @@ pub struct Receipt {
     pub pupils: Vec<PupilId>,
     /// The register it named.
     pub group: Option<GroupId>,
+    /// The lesson whose register it named.
+    pub lesson: Option<LessonId>,
     /// A part of it that could not be done though the rest was, in words.
     pub but: Option<String>,
 }

@@ -36,12 +36,13 @@ pub struct Day {
     pub closed: Option<String>,
     /// Marks of pupils who have any.
     pub marks: HashMap<(PupilId, Session), SessionMark>,
-    /// Evidence other than tutors' marks, oldest first.
+    /// Evidence other than tutors' standing marks, oldest first. Of a teacher's paper and the teacher's own register, the one
+    /// displaced is among it: both count.
     pub evidence: HashMap<(PupilId, Session), Vec<Evidence>>,
     /// Every handing-in of a register of the day that stands: whose, which session, by which act.
     pub handed_in: HashMap<(GroupId, Session, ActId), Taken>,
     /// Tutors' marks that a later register took the place of (a register typed from paper before the tutor's own came in): whose,
-    /// which session, the earlier mark as evidence. They settle nothing any more.
+    /// which session, the earlier mark as evidence. Those that still count are among the evidence too.
     pub displaced: Vec<(PupilId, Session, Evidence)>,
     /// Registers of the day, both sessions, in the order of the tutor groups.
     pub registers: Vec<Register>,

@@ -43,6 +43,14 @@ pub struct Lesson {
     pub chases: usize,
 }
 
+impl Lesson {
+    /// "P2 8KM Maths": a period that is only a number says that it is one.
+    pub fn name(&self) -> String {
+        let is_number = self.period.chars().all(|letter| letter.is_ascii_digit());
+        format!("{}{} {}", if is_number { "P" } else { "" }, self.period, self.class)
+    }
+}
+
 /// One pupil due in one lesson, and the mark that stands there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct LessonMark {

@@ -1,6 +1,6 @@
 //! Registers: one tutor group's marks for one session, and what state they are in.
 
-use chrono::{NaiveDateTime, NaiveTime};
+use chrono::{NaiveDateTime, NaiveTime, Timelike};
 use serde::{Deserialize, Serialize};
 
 use super::act::ActId;
@@ -41,6 +41,17 @@ pub struct Taken {
     pub at: NaiveDateTime,
     /// By whom.
     pub who: String,
+}
+
+/// Behind the name of who took it, where it was typed from paper.
+pub const ON_PAPER: &str = ", on paper";
+
+impl Taken {
+    /// Whether a mark that this brought counts although `newer` has brought another: the teacher's paper and the teacher's own
+    /// register are evidence of their own, whichever came first; of two alike the newer is a correction.
+    pub fn counts_beside(&self, newer: &Taken) -> bool {
+        self.act != newer.act && self.who.ends_with(ON_PAPER) != newer.who.ends_with(ON_PAPER)
+    }
 }
 
 /// How a register was chased.
@@ -126,6 +137,28 @@ impl Register {
         let minutes = minutes_between(due, now);
         if minutes > 0 { RegisterState::Overdue { minutes } } else { RegisterState::Unmarked }
     }
+
+    /// Until when it is put off at `now`; `None` once that time has come.
+    pub fn put_off(&self, now: NaiveTime) -> Option<NaiveTime> {
+        self.snoozed.filter(|until| now < *until)
+    }
+}
+
+/// Until when a register put off at `now` is left alone: ten minutes, by the whole minute.
+pub fn put_off_until(now: NaiveTime) -> NaiveTime {
+    minutes_after(now.with_second(0).and_then(|now| now.with_nanosecond(0)).unwrap_or(now), 10)
+}
+
+/// "2nd".
+pub fn ordinal(n: usize) -> String {
+    let ending = match (n % 10, n % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{n}{ending}")
 }
 
 #[cfg(test)]
@@ -164,6 +197,31 @@ mod tests {
         let part = RegisterState::PartMarked { marked: 3, of: 4 };
         let order = [RegisterState::Overdue { minutes: 5 }, part, RegisterState::Unmarked, RegisterState::Taken];
         assert!(order.is_sorted());
+    }
+
+    #[test]
+    fn a_register_put_off_comes_back_at_its_time() {
+        let mut register = register(G8KM, Session::Am);
+        assert_eq!(register.put_off(time("09:10")), None);
+        register.snoozed = Some(time("09:20"));
+        assert_eq!(register.put_off(time("09:19")), Some(time("09:20")));
+        assert_eq!(register.put_off(time("09:20")), None);
+        assert_eq!(put_off_until(time("09:10:42")), time("09:20"));
+    }
+
+    #[test]
+    fn chases_are_counted_in_ordinals() {
+        for (n, says) in [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (21, "21st"), (112, "112th")] {
+            assert_eq!(ordinal(n), says);
+        }
+    }
+
+    #[test]
+    fn paper_counts_beside_the_teacher_s_own_register_and_neither_beside_its_like() {
+        let taken = |act, who: &str| Taken { act: ActId(act), at: at("08:52"), who: who.to_owned() };
+        let (own, paper) = (taken(1, "Mr Webb"), taken(2, "Mr Webb, on paper"));
+        assert!(own.counts_beside(&paper) && paper.counts_beside(&own));
+        assert!(!own.counts_beside(&taken(3, "Ms Ali")) && !paper.counts_beside(&taken(3, "Ms Ali, on paper")));
     }
 
     #[test]

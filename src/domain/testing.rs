@@ -11,6 +11,7 @@ use super::code::{Code, CodeTable};
 use super::contact::{Call, CallOutcome, Contact, ContactId};
 use super::day::{Day, SessionMark};
 use super::evidence::{Evidence, Fact, Mark};
+use super::lesson::{Lesson, LessonId, LessonMark};
 use super::pupil::{Flag, Flags, GroupId, HouseholdId, Pupil, PupilId, Staff, StaffId, TutorGroup};
 use super::register::Register;
 use super::roll::Roll;
@@ -243,6 +244,17 @@ pub fn register(group: GroupId, session: Session) -> Register {
         snoozed: None,
         chased_this_month: 0,
     }
+}
+
+/// Put a lesson of Ms Ali's on the day's timetable, with who is due in it and the marks there.
+pub fn lesson(day: &mut Day, id: i64, period: &str, class: &str, due: &[(PupilId, Option<&str>)]) -> LessonId {
+    let id = LessonId(id);
+    let (period, class, teacher) = (period.to_owned(), class.to_owned(), Some("Ms Ali".to_owned()));
+    day.lessons.push(Lesson { id, period, class, teacher, room: Some("R4".to_owned()), chases: 0 });
+    let due = due.iter().map(|(pupil, text)| (*pupil, text.map(mark)));
+    day.lesson_marks.extend(due.map(|(pupil, mark)| LessonMark { lesson: id, pupil, mark, act: ActId(1) }));
+    day.lesson_marks.sort_by_key(|one| (one.pupil, one.lesson));
+    id
 }
 
 /// A fact of today, recorded at that time; later times are later acts.

@@ -19,6 +19,7 @@ use super::theme::Theme;
 use crate::domain::act::{Act, ActId, Officer, Receipt, Refusal};
 use crate::domain::day::{Day, Past};
 use crate::domain::pupil::PupilId;
+use crate::domain::whose::Whose;
 use crate::keys::Key;
 
 /// The pane that hears keys.
@@ -197,7 +198,11 @@ impl App {
     /// Show the rooms the scene as it is now; `ours` is the receipt of our own act, if that is what changed it.
     fn refresh(&mut self, ours: Option<&Receipt>) {
         let by_us = |pupil: PupilId| ours.is_some_and(|receipt| receipt.pupils.contains(&pupil));
-        self.registers.refresh(&self.scene, &|group| ours.is_some_and(|receipt| receipt.group == Some(group)));
+        let our_register = |whose: Whose| match whose {
+            Whose::Group(group) => ours.is_some_and(|receipt| receipt.group == Some(group)),
+            Whose::Lesson(lesson) => ours.is_some_and(|receipt| receipt.lesson == Some(lesson)),
+        };
+        self.registers.refresh(&self.scene, &our_register);
         self.unexplained.refresh(&self.scene, ours);
         self.lateness.refresh(&self.scene, &by_us);
         self.watch.refresh(&self.scene, &by_us);

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::dialog::{SharedTyping, Typing};
-use super::dialogs::{ageing, call, chase, fire, inbound, lists, off_site, sheet, step, tape};
+use super::dialogs::{ageing, call, chase, fire, inbound, lists, off_site, register, sheet, step, tape};
 use super::house;
 use super::panes::{lateness, registers, unexplained, watch};
 use super::reading;
@@ -38,6 +38,8 @@ pub struct Keymaps {
     pub lists: Keymap<lists::Action>,
     /// A text for CPOMS.
     pub cpoms: Keymap<sheet::Action>,
+    /// A register, pupil by pupil.
+    pub register: Keymap<register::Action>,
     /// The fire list.
     pub fire: Keymap<fire::Action>,
     /// Who is off site.
@@ -65,6 +67,7 @@ impl Keymaps {
             tape: file.keymap(),
             lists: file.keymap(),
             cpoms: file.keymap(),
+            register: file.keymap(),
             fire: file.keymap(),
             off_site: file.keymap(),
             reading: file.keymap(),
@@ -91,6 +94,7 @@ impl Keymaps {
             ("The day's tape", self.tape.help()),
             ("Daily lists for others", self.lists.help()),
             ("A text for CPOMS", self.cpoms.help()),
+            ("A register", self.register.help()),
             ("The fire list", self.fire.help()),
             ("Off site", self.off_site.help()),
             ("Reading a card", self.reading.help()),

@@ -2,6 +2,7 @@
 
 use crate::domain::act::Act;
 use crate::domain::pupil::{GroupId, PupilId};
+use crate::domain::whose::Whose;
 use crate::keys::Key;
 
 /// What a room says upward when it has heard a key.
@@ -45,9 +46,11 @@ pub enum Ask {
     /// Marks that have stood at N.
     Ageing,
     /// Chase a register, and say how.
-    Chase(GroupId),
+    Chase(Whose),
+    /// Say who covers a register, and where.
+    Cover(GroupId),
     /// A register, pupil by pupil.
-    Register(GroupId),
+    Register(Whose),
     /// What is open, for whoever takes the desk over.
     HandOver,
     /// The day's tape.

@@ -53,6 +53,10 @@ pub struct Symbols {
     pub vulnerable: &'static str,
     /// One chase.
     pub chase: &'static str,
+    /// Somebody covers.
+    pub cover: &'static str,
+    /// So many times.
+    pub times: &'static str,
     /// Changed since last looked at.
     pub changed: &'static str,
     /// Text cut off.
@@ -74,6 +78,8 @@ pub struct Symbols {
 const UNICODE: Symbols = Symbols {
     vulnerable: "▲",
     chase: "●",
+    cover: "→",
+    times: "×",
     changed: "▸",
     cut: "…",
     done: "✓",
@@ -87,6 +93,8 @@ const UNICODE: Symbols = Symbols {
 const ASCII: Symbols = Symbols {
     vulnerable: "^",
     chase: "*",
+    cover: "=",
+    times: "x",
     changed: ">",
     cut: "~",
     done: "+",

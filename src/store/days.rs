@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
 
+use crate::domain::act::ActId;
 use crate::domain::calendar::Calendar;
 use crate::domain::code::Code;
 use crate::domain::day::{Day, SessionMark};
@@ -44,12 +45,27 @@ pub fn load(
             by_session.entry((one.pupil, session)).or_default().push(one.evidence.clone());
         }
     }
+    let handed_in = register::taken_on(connection, school, date)?;
+    let by: HashMap<(GroupId, Session, ActId), &Taken> =
+        handed_in.iter().map(|(group, session, taken)| ((*group, *session, taken.act), taken)).collect();
+    let displaced = evidence::displaced_on(connection, school, date)?;
+    for (pupil, session, one) in &displaced {
+        let group = roll.pupil(*pupil).and_then(|pupil| pupil.group);
+        let taken = marks.get(&(*pupil, *session)).filter(|mark| mark.tutor.is_some()).map(|mark| mark.taken);
+        let of = |act| by.get(&(group?, *session, act));
+        let all = by_session.entry((*pupil, *session)).or_default();
+        if let (Some(old), Some(stands)) = (of(one.act), taken.and_then(of))
+            && old.counts_beside(stands)
+            && !all.iter().any(|other| other.act == one.act)
+        {
+            all.push(Evidence { who: old.who.clone(), at: old.at, ..one.clone() });
+        }
+    }
     let mut watched = watch::on(connection, school, date)?;
     watched.sort_by_key(|one| roll.place(one.pupil));
     let stands_at_n = marks.iter().filter(|(_, mark)| mark.settled.is_some_and(|mark| mark.code == Code::N));
     let wanted = stands_at_n.map(|((pupil, _), _)| *pupil).chain(watched.iter().map(|one| one.pupil));
     let past = past.of(connection, roll, wanted, date)?;
-    let handed_in = register::taken_on(connection, school, date)?;
     let registers = if closed.is_none() { registers(connection, roll, date, &marks, &handed_in)? } else { Vec::new() };
 
     Ok(Day {
@@ -61,7 +77,7 @@ pub fn load(
         handed_in: handed_in.into_iter().map(|(group, at, taken)| ((group, at, taken.act), taken)).collect(),
         marks,
         evidence: by_session,
-        displaced: evidence::displaced_on(connection, school, date)?,
+        displaced,
         lessons: lesson::on(connection, date)?,
         lesson_marks: lesson::marks_on(connection, date)?,
         messages: message::on(connection, date)?,

@@ -191,6 +191,23 @@ pub fn displaced_by(connection: &Connection, school: &School, by: ActId) -> rusq
     statement.query_map([by.0], |row| read(row, school))?.collect()
 }
 
+/// Tutors' marks of one pupil-session that another has taken the place of, oldest first.
+pub fn displaced_of(
+    connection: &Connection,
+    school: &School,
+    pupil: PupilId,
+    at: SessionDate,
+) -> rusqlite::Result<Vec<Evidence>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act
+         WHERE e.pupil = ?1 AND e.last_day = ?2 AND e.last_session = ?3 AND e.kind = 'tutor' ORDER BY e.act"
+    ))?;
+    let rows = statement
+        .query_map(params![pupil.0, date_text(at.date), at.session.as_str()], |row| read(row, school))?
+        .map(|row| Ok(row?.evidence));
+    rows.collect()
+}
+
 /// Tutors' marks of `date` that a later register took the place of, oldest first; not those an undo took away.
 pub fn displaced_on(
     connection: &Connection,

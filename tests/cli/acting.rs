@@ -103,6 +103,37 @@ fn registers_are_chased_by_name() {
 }
 
 #[test]
+fn cover_is_said_and_taken_back() {
+    let desk = Desk::harrington();
+    let cover = ["cover", "10dp", "--teacher", "Ms Ali", "--room", "R4"];
+    assert_eq!(desk.run(&cover).ends(0).out, "10DP AM: Ms Ali in R4.\n");
+    let row = desk.run(&["unmarked", "--json"]).rows().remove(0);
+    assert_eq!([&row["tutor"], &row["cover"], &row["room"]], [&json!("Dr Price"), &json!("Ms Ali"), &json!("R4")]);
+    assert!(desk.run(&["unmarked"]).out.contains("10DP: overdue 30 minutes, tutor Dr Price, cover Ms Ali, room R4"));
+    assert_eq!(
+        desk.run(&["cover", "10DP", "--session", "PM", "--room", "R9"]).ends(0).out,
+        "10DP PM: the tutor in R9.\n"
+    );
+    assert_eq!(desk.run(&["cover", "10DP"]).ends(0).out, "10DP AM: the tutor.\n");
+    desk.run(&["undo"]).ends(0);
+    assert_eq!(desk.run(&["unmarked", "--json"]).rows().remove(0)["cover"], "Ms Ali");
+    desk.run(&["cover", "9ZZ", "--room", "R9"]).ends(1);
+}
+
+#[test]
+fn a_register_chased_in_three_sessions_of_the_month_is_said_to_be() {
+    let desk = Desk::harrington();
+    for (day, expected) in [("18", 1), ("19", 2), ("24", 3)] {
+        let now = format!("2026-11-{day}T09:20");
+        desk.run_at(&now, &["chase", "10DP"]).ends(0);
+        let row = desk.run_at(&now, &["unmarked", "--json"]).rows().into_iter().find(|row| row["group"] == "10DP");
+        assert_eq!(row.unwrap()["sessions_chased_this_month"], expected);
+    }
+    let said = desk.run(&["unmarked"]).out;
+    assert!(said.contains("chased once, by phone at 09:20, chased in 3 sessions this month."), "{said}");
+}
+
+#[test]
 fn reports_cover_days() {
     let desk = Desk::harrington();
     let report = ["report-absence", "amira", "--code", "I", "--until", "2026-11-25", "--by", "Mrs Khan, mother"];

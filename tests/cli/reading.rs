@@ -3,6 +3,7 @@
 use firstbell::domain::act::{Act, TakenBy};
 use firstbell::domain::code::{Code, CodeTable};
 use firstbell::domain::evidence::Mark;
+use firstbell::domain::incoming::{Incoming, IncomingLesson, Place, PupilKey};
 use firstbell::domain::session::{Session, SessionDate};
 use firstbell::store::Store;
 
@@ -17,7 +18,40 @@ fn unmarked_registers_are_said_whole() {
     9BW: 1 of 2 marked, 1 blank, tutor Mr Webb, room R12, not chased. Blank: Smith, Jo.
     "#);
     let said = desk.run(&["unmarked", "--json"]).ends(0);
-    insta::assert_snapshot!(said.out, @r#"{"school":"Harrington High","date":"2026-11-24","session":"AM","as_of":"09:20","closed":null,"rows":[{"group":"10DP","year":10,"session":"AM","state":"overdue","minutes_overdue":30,"marked":0,"on_roll":1,"blanks":[{"pupil":2,"admission_no":"2","name":"Khan, Bilal","surname":"Khan","forename":"Bilal","group":"10DP","year":8,"flags":[],"tier":"standard"}],"tutor":"Dr Price","cover":null,"room":"Lab2","chases":[],"taken_at":null,"taken_by":null},{"group":"9BW","year":9,"session":"AM","state":"part-marked","minutes_overdue":null,"marked":1,"on_roll":2,"blanks":[{"pupil":6,"admission_no":"6","name":"Smith, Jo","surname":"Smith","forename":"Jo","group":"9BW","year":8,"flags":[],"tier":"standard"}],"tutor":"Mr Webb","cover":null,"room":"R12","chases":[],"taken_at":"08:50","taken_by":"Mr Webb"}]}"#);
+    insta::assert_snapshot!(said.out, @r#"{"school":"Harrington High","date":"2026-11-24","session":"AM","as_of":"09:20","closed":null,"rows":[{"group":"10DP","lesson":null,"year":10,"session":"AM","state":"overdue","minutes_overdue":30,"put_off_until":null,"marked":0,"on_roll":1,"blanks":[{"pupil":2,"admission_no":"2","name":"Khan, Bilal","surname":"Khan","forename":"Bilal","group":"10DP","year":8,"flags":[],"tier":"standard"}],"tutor":"Dr Price","cover":null,"room":"Lab2","chased":0,"chases":[],"sessions_chased_this_month":0,"taken_at":null,"taken_by":null},{"group":"9BW","lesson":null,"year":9,"session":"AM","state":"part-marked","minutes_overdue":null,"put_off_until":null,"marked":1,"on_roll":2,"blanks":[{"pupil":6,"admission_no":"6","name":"Smith, Jo","surname":"Smith","forename":"Jo","group":"9BW","year":8,"flags":[],"tier":"standard"}],"tutor":"Mr Webb","cover":null,"room":"R12","chased":0,"chases":[],"sessions_chased_this_month":0,"taken_at":"08:50","taken_by":"Mr Webb"}]}"#);
+}
+
+#[test]
+fn what_is_put_off_counts_and_lessons_stand_below() {
+    let desk = Desk::harrington();
+    let mut store = Store::open(&desk.db, CodeTable::national().unwrap().into()).unwrap();
+    let lesson = IncomingLesson {
+        pupil: PupilKey { admission_no: Some("1".to_owned()), ..PupilKey::default() },
+        date: "2026-11-24".parse().unwrap(),
+        period: "2".to_owned(),
+        class: "8KM Maths".to_owned(),
+        teacher: Some("Ms Ali".to_owned()),
+        room: Some("R4".to_owned()),
+        mark: None,
+    };
+    let place = Place { file: "lessons.csv".to_owned(), line: 2 };
+    let incoming = Incoming { lessons: vec![(place, lesson)], ..Incoming::default() };
+    store.merge(&officer(), "2026-11-24T09:19:00Z".parse().unwrap(), &incoming, false, &mut |_, _| {}).unwrap();
+    let group = store.roll().groups.iter().find(|group| group.name == "10DP").unwrap().id;
+    let at = SessionDate::new("2026-11-24".parse().unwrap(), Session::Am);
+    let snooze = Act::Snooze { group, at, until: "10:20:00".parse().unwrap() };
+    store.perform(&officer(), "2026-11-24T10:10:00Z".parse().unwrap(), &snooze).unwrap();
+    insta::assert_snapshot!(desk.run_at("2026-11-24T10:12", &["unmarked"]).ends(0).out, @r#"
+    Harrington High, Tue 24 Nov 2026, AM, 10:12. Registers not in: 2 of 3. Lessons: 1.
+    9BW: 1 of 2 marked, 1 blank, tutor Mr Webb, room R12, not chased. Blank: Smith, Jo.
+    10DP: overdue 82 minutes, tutor Dr Price, room Lab2, not chased, put off until 10:20.
+    P2 8KM Maths: overdue 12 minutes, teacher Ms Ali, room R4, not chased.
+    "#);
+    let rows = desk.run_at("2026-11-24T10:12", &["unmarked", "--json"]).rows();
+    assert_eq!(rows[1]["put_off_until"], "10:20");
+    assert_eq!(rows[2]["group"], serde_json::Value::Null);
+    assert_eq!(rows[2]["lesson"], serde_json::json!({"period": "2", "class": "8KM Maths", "teacher": "Ms Ali"}));
+    assert_eq!(rows[2]["blanks"][0]["name"], "Khan, Amira");
 }
 
 #[test]

@@ -17,6 +17,8 @@ mod following;
 #[cfg(test)]
 mod households;
 #[cfg(test)]
+mod lesson_registers;
+#[cfg(test)]
 mod merging;
 #[cfg(test)]
 mod off_site;

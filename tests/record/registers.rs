@@ -1,7 +1,9 @@
 //! Registers: part-marked, sent again, on paper; and the chases.
 
 use firstbell::domain::act::{Act, TakenBy};
-use firstbell::domain::register::{ChaseMethod, RegisterState};
+use firstbell::domain::incoming::{Incoming, IncomingMark};
+use firstbell::domain::pupil::PupilId;
+use firstbell::domain::register::{ChaseMethod, Register, RegisterState};
 use firstbell::domain::session::Session;
 
 use crate::support::*;
@@ -12,8 +14,7 @@ fn state(desk: &mut Desk) -> RegisterState {
     day.register(G8KM, Session::Am).unwrap().state(local(november(24), "09:00").time(), &times.am, 10)
 }
 
-const WHOLE: [(firstbell::domain::pupil::PupilId, &str); 4] =
-    [(AMIRA, "/"), (SIOBHAN, "/"), (LOUIS, "N"), (LEAVER, "/")];
+const WHOLE: [(PupilId, &str); 4] = [(AMIRA, "/"), (SIOBHAN, "/"), (LOUIS, "N"), (LEAVER, "/")];
 
 #[test]
 fn a_register_is_overdue_then_part_marked_then_taken() {
@@ -99,4 +100,137 @@ fn a_part_marked_register_may_still_be_chased() {
     desk.done("08:56", register(G8KM, am(24), &WHOLE));
     let act = Act::Chase { group: G8KM, at: am(24), method: ChaseMethod::Radio };
     assert_eq!(desk.refused("08:57", act), "the register of 8KM was taken at 08:56 by Mrs Kemp");
+}
+
+fn am_register(desk: &mut Desk) -> Register {
+    desk.store.day(november(24)).unwrap().register(G8KM, Session::Am).unwrap().clone()
+}
+
+#[test]
+fn a_register_is_put_off_until_a_time_yet_to_come() {
+    let mut desk = Desk::new();
+    let snooze = |until| Act::Snooze { group: G8KM, at: am(24), until: local(november(24), until).time() };
+    let first = desk.done("09:00", snooze("09:10"));
+    assert_eq!((first.says.as_str(), first.group), ("8KM put off until 09:10", Some(G8KM)));
+    let second = desk.done("09:05", snooze("09:15"));
+    let until = |desk: &mut Desk, now| am_register(desk).put_off(local(november(24), now).time());
+    assert_eq!(until(&mut desk, "09:14"), Some(local(november(24), "09:15").time()));
+    assert_eq!(until(&mut desk, "09:15"), None);
+    assert_eq!(desk.undo("09:06", second.act).says, "8KM put off until 09:15 undone");
+    assert_eq!(am_register(&mut desk).snoozed, Some(local(november(24), "09:10").time()));
+    for gone in ["09:05", "09:06"] {
+        let says = format!("{gone} has gone by: put it off to a later time");
+        assert_eq!(desk.refused("09:06", snooze(gone)), says);
+    }
+    assert_eq!(state(&mut desk), RegisterState::Overdue { minutes: 10 }, "it is unmarked all the same");
+}
+
+#[test]
+fn cover_taken_back_gives_back_who_covered_before() {
+    let mut desk = Desk::new();
+    let cover = |teacher: Option<&str>, room: Option<&str>| Act::Cover {
+        group: G8KM,
+        at: am(24),
+        teacher: teacher.map(str::to_owned),
+        room: room.map(str::to_owned),
+    };
+    let covered = |desk: &mut Desk| {
+        let register = am_register(desk);
+        (register.cover, register.room)
+    };
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(desk.done("08:30", cover(Some("Ms Ali"), Some("R4"))).says, "8KM AM: Ms Ali in R4");
+    let second = desk.done("08:35", cover(Some(" Mr Obi "), None));
+    assert_eq!(covered(&mut desk), (some("Mr Obi"), None));
+    let undone = desk.undo("08:36", second.act);
+    assert_eq!(undone.says, "Cover of 8KM:  Mr Obi  undone");
+    assert_eq!(covered(&mut desk), (some("Ms Ali"), some("R4")));
+    desk.undo("08:37", undone.act);
+    assert_eq!(covered(&mut desk), (some("Mr Obi"), None));
+    assert_eq!(desk.done("08:40", cover(None, None)).says, "8KM AM: the tutor");
+    assert_eq!(covered(&mut desk), (None, None));
+    let day = desk.store.day(november(24)).unwrap();
+    assert_eq!(day.register(G8KM, Session::Pm).unwrap().cover, None, "of its own session only");
+}
+
+fn paper(marks: &[(PupilId, &str)]) -> Act {
+    let marks = marks.iter().map(|(pupil, text)| (*pupil, mark(text))).collect();
+    Act::TakeRegister { group: G8KM, at: am(24), by: TakenBy::Paper("Mrs Kemp".to_owned()), marks }
+}
+
+#[test]
+fn a_register_that_comes_in_after_the_paper_is_kept_beside_it_and_the_best_mark_stands() {
+    let mut desk = Desk::new();
+    let typed = [(AMIRA, "/"), (SIOBHAN, "N"), (LOUIS, "N"), (LEAVER, "/")];
+    let says = desk.done("09:05", paper(&typed)).says;
+    assert_eq!(says, "8KM register taken by Mrs Kemp, on paper, 4 marks");
+    desk.officer = officer("Mrs Kemp");
+    desk.done("09:12", register(G8KM, am(24), &[(AMIRA, "N"), (SIOBHAN, "/"), (LOUIS, "N"), (LEAVER, "/")]));
+    let marks = [AMIRA, SIOBHAN, LOUIS, LEAVER].map(|pupil| desk.mark(pupil, am(24)));
+    assert_eq!(marks, ["/", "/", "N", "/"], "who was seen by either was there");
+    let day = desk.store.day(november(24)).unwrap();
+    let evidence = day.evidence_of(day.roll.pupil(AMIRA).unwrap(), Session::Am);
+    let said: Vec<String> = evidence.iter().map(firstbell::domain::settle::describe).collect();
+    assert_eq!(said, ["tutor / 09:05", "tutor N 09:12"]);
+    assert_eq!(desk.count("register WHERE withdrawn IS NULL"), 2);
+}
+
+#[test]
+fn a_paper_typed_after_the_register_came_in_says_so_and_both_are_kept() {
+    let mut desk = Desk::new();
+    desk.officer = officer("Mrs Kemp");
+    desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N"), (SIOBHAN, "/")]));
+    desk.officer = officer("S Marsh");
+    let rest = desk.done("08:55", paper(&[(LOUIS, "/"), (LEAVER, "/")]));
+    assert_eq!(
+        rest.says, "8KM register taken by Mrs Kemp, on paper, 2 marks",
+        "only the blanks: nothing is said twice"
+    );
+    let both = desk.done("08:57", paper(&[(AMIRA, "/"), (SIOBHAN, "N")]));
+    let kept = "8KM register taken by Mrs Kemp, on paper, 2 marks; it had come in at 08:55 from Mrs Kemp, on paper: \
+                both are kept";
+    assert_eq!(both.says, kept);
+    assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(SIOBHAN, am(24))], ["/", "/"]);
+    desk.undo("08:58", both.act);
+    assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(SIOBHAN, am(24))], ["N", "/"]);
+}
+
+#[test]
+fn an_imported_register_counts_beside_the_paper_however_often_it_is_read() {
+    let mut desk = Desk::new();
+    desk.done("09:05", paper(&[(AMIRA, "/"), (LOUIS, "N")]));
+    let row = |admission_no: &str, text: &str| IncomingMark {
+        pupil: key(admission_no),
+        at: am(24),
+        mark: mark(text),
+        by: None,
+    };
+    let file = Incoming { marks: placed([row("001", "N"), row("004", "/")]), ..Incoming::default() };
+    let read = |desk: &mut Desk| {
+        desk.store.merge(&desk.officer, now("09:12"), &file, false, &mut |_, _| {}).unwrap().marks.same
+    };
+    assert_eq!(read(&mut desk), 0);
+    assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(LOUIS, am(24))], ["/", "/"]);
+    let before = desk.standing();
+    assert_eq!(read(&mut desk), 2, "a second run changes nothing");
+    assert_eq!(desk.standing(), before);
+}
+
+#[test]
+fn a_register_taken_back_counts_beside_nothing_any_more() {
+    let mut desk = Desk::new();
+    let typed = desk.done("09:05", paper(&[(AMIRA, "N"), (LOUIS, "N")]));
+    let own = desk.done("09:12", register(G8KM, am(24), &[(AMIRA, "/"), (LOUIS, "N")]));
+    let again = desk.done("09:15", paper(&[(AMIRA, "N")]));
+    assert_eq!(desk.mark(AMIRA, am(24)), "/", "seen by the teacher's own register");
+    let undone = desk.undo("09:16", again.act);
+    assert_eq!(desk.mark(AMIRA, am(24)), "/");
+    let gone = desk.undo("09:17", own.act);
+    assert_eq!(desk.mark(AMIRA, am(24)), "N");
+    desk.undo("09:18", gone.act);
+    assert_eq!(desk.mark(AMIRA, am(24)), "/");
+    desk.undo("09:19", undone.act);
+    assert_eq!(desk.mark(AMIRA, am(24)), "/");
+    let says = "a register of 8KM was handed in or taken back since: take that back first";
+    assert_eq!(desk.refused("09:20", Act::Undo { act: typed.act }), says);
 }

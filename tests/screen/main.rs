@@ -21,6 +21,8 @@ mod morning;
 #[cfg(test)]
 mod off_site;
 #[cfg(test)]
+mod registers;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod two_desks;

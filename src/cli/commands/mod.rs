@@ -13,6 +13,7 @@ pub mod card;
 mod card_text;
 pub mod chase;
 pub mod confirm;
+pub mod cover;
 pub mod cpoms;
 pub mod demo;
 pub mod fire;
@@ -75,6 +76,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Late(args) => late::run(desk, &args),
         Command::Mark(args) => mark::run(desk, &args),
         Command::Chase(args) => chase::run(desk, &args),
+        Command::Cover(args) => cover::run(desk, &args),
         Command::ReportAbsence(args) => report::run(desk, &args),
         Command::Undo => undo::run(desk),
         Command::Amendments(args) => amendments::run(desk, &args),

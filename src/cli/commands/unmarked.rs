@@ -1,33 +1,51 @@
-//! `unmarked`: registers of the current session that are not in.
+//! `unmarked`: registers of the current session that are not in, and those of the lessons that go on.
 
 use serde::Serialize;
 
 use crate::cli::Failure;
 use crate::cli::answer::{PupilFacts, Row};
 use crate::cli::desk::Desk;
-use crate::cli::text::{clock, minutes, sentence};
+use crate::cli::text::{clock, count, minutes, sentence};
 use crate::domain::day::Day;
-use crate::domain::register::RegisterState;
+use crate::domain::pupil::PupilId;
+use crate::domain::register::{Register, RegisterState};
 use crate::domain::session::Session;
-use crate::domain::unmarked::{Unmarked, unmarked};
+use crate::domain::unmarked::{Unmarked, UnmarkedLesson, chased_this_month, habit, unmarked, unmarked_lessons};
+use crate::domain::whose::{Whose, tutor};
 
 /// One register.
 #[derive(Serialize)]
 struct RegisterFacts {
-    group: String,
+    group: Option<String>,
+    lesson: Option<LessonFacts>,
+    #[serde(skip)]
+    name: String,
     year: Option<i64>,
     session: Session,
     state: &'static str,
     minutes_overdue: Option<i64>,
+    put_off_until: Option<String>,
     marked: usize,
     on_roll: usize,
     blanks: Vec<PupilFacts>,
     tutor: Option<String>,
     cover: Option<String>,
     room: Option<String>,
+    chased: usize,
     chases: Vec<ChaseFacts>,
+    sessions_chased_this_month: Option<usize>,
+    #[serde(skip)]
+    habit: Option<usize>,
     taken_at: Option<String>,
     taken_by: Option<String>,
+}
+
+/// Whose register it is, of a lesson's.
+#[derive(Serialize)]
+struct LessonFacts {
+    period: String,
+    class: String,
+    teacher: Option<String>,
 }
 
 /// One chase.
@@ -42,44 +60,86 @@ struct ChaseFacts {
 pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
     let Some(session) = desk.session_or_closed()? else { return Ok(()) };
     let day = desk.day()?;
-    let rows: Vec<RegisterFacts> =
-        unmarked(&day, session, desk.local().time()).iter().map(|row| facts(&day, row)).collect();
+    let now = desk.local().time();
+    let groups = unmarked(&day, session, now);
+    let lessons = unmarked_lessons(&day, now);
     let of = day.registers.iter().filter(|register| register.session == session).count();
-    let heading = format!("Registers not in: {} of {of}.", rows.len());
+    let mut heading = format!("Registers not in: {} of {of}.", groups.len());
+    if !lessons.is_empty() {
+        heading += &format!(" Lessons: {}.", lessons.len());
+    }
+    let rows = groups.iter().map(|row| of_group(&day, row));
+    let rows = rows.chain(lessons.iter().map(|row| of_lesson(&day, session, row))).collect();
     desk.answer(&heading, "Every register is in.", rows)
 }
 
-fn facts(day: &Day, row: &Unmarked<'_>) -> RegisterFacts {
-    let (roll, register) = (&day.roll, row.register);
-    let group = roll.group(register.group);
-    let (state, minutes_overdue) = match row.state {
+fn facts(day: &Day, whose: Whose, session: Session, state: RegisterState, blanks: &[PupilId]) -> RegisterFacts {
+    let (state, minutes_overdue) = match state {
         RegisterState::Overdue { minutes } => ("overdue", Some(minutes)),
         RegisterState::PartMarked { .. } => ("part-marked", None),
         RegisterState::Unmarked => ("unmarked", None),
         RegisterState::Taken => ("taken", None),
     };
-    let chases = register.chases.iter();
     RegisterFacts {
-        group: group.map_or_else(|| "—".to_owned(), |group| group.name.clone()),
-        year: group.and_then(|group| group.year),
-        session: register.session,
+        group: None,
+        lesson: None,
+        name: whose.name(day),
+        year: None,
+        session,
         state,
         minutes_overdue,
-        marked: register.on_roll.saturating_sub(register.blanks.len()),
-        on_roll: register.on_roll,
-        blanks: PupilFacts::all(roll, &register.blanks),
-        tutor: group.and_then(|group| roll.member(group.tutor?)).map(|tutor| tutor.name.clone()),
-        cover: register.cover.clone(),
-        room: register.room.clone().or_else(|| group.and_then(|group| group.room.clone())),
+        put_off_until: None,
+        marked: 0,
+        on_roll: 0,
+        blanks: PupilFacts::all(&day.roll, blanks),
+        tutor: None,
+        cover: None,
+        room: whose.taker(day, session).room,
+        chased: 0,
+        chases: Vec::new(),
+        sessions_chased_this_month: None,
+        habit: None,
+        taken_at: None,
+        taken_by: None,
+    }
+}
+
+fn of_group(day: &Day, row: &Unmarked<'_>) -> RegisterFacts {
+    let Register { group, session, on_roll, blanks, cover, chases, taken, .. } = row.register;
+    let facts = facts(day, Whose::Group(*group), *session, row.state, blanks);
+    RegisterFacts {
+        group: Some(facts.name.clone()),
+        year: day.roll.group(*group).and_then(|group| group.year),
+        put_off_until: row.until.map(clock),
+        marked: on_roll.saturating_sub(blanks.len()),
+        on_roll: *on_roll,
+        tutor: tutor(day, *group),
+        cover: cover.clone(),
+        chased: chases.len(),
         chases: chases
+            .iter()
             .map(|chase| ChaseFacts {
                 method: chase.method.as_str(),
                 at: clock(chase.at.time()),
                 by: chase.who.clone(),
             })
             .collect(),
-        taken_at: register.taken.as_ref().map(|taken| clock(taken.at.time())),
-        taken_by: register.taken.as_ref().map(|taken| taken.who.clone()),
+        habit: habit(day, row.register),
+        sessions_chased_this_month: Some(chased_this_month(day, row.register)),
+        taken_at: taken.as_ref().map(|taken| clock(taken.at.time())),
+        taken_by: taken.as_ref().map(|taken| taken.who.clone()),
+        ..facts
+    }
+}
+
+fn of_lesson(day: &Day, session: Session, row: &UnmarkedLesson<'_>) -> RegisterFacts {
+    let (period, class) = (row.lesson.period.clone(), row.lesson.class.clone());
+    RegisterFacts {
+        lesson: Some(LessonFacts { period, class, teacher: row.lesson.teacher.clone() }),
+        marked: row.on_roll.saturating_sub(row.blanks.len()),
+        on_roll: row.on_roll,
+        chased: row.lesson.chases,
+        ..facts(day, Whose::Lesson(row.lesson.id), session, row.state, &row.blanks)
     }
 }
 
@@ -93,16 +153,25 @@ impl Row for RegisterFacts {
             }
             _ => "not yet due".to_owned(),
         };
-        let said = |what: &str, value: &Option<String>| value.as_ref().map(|value| format!("{what} {value}"));
-        let chased = match (self.chases.len(), self.chases.last()) {
-            (0, _) | (_, None) => "not chased".to_owned(),
+        let said =
+            |what: &str, value: Option<&String>| value.map_or_else(String::new, |value| format!("{what} {value}"));
+        let chased = match (self.chased, self.chases.last()) {
+            (0, _) => "not chased".to_owned(),
             (1, Some(last)) => format!("chased once, by {} at {}", last.method, last.at),
             (n, Some(last)) => format!("chased {n} times, last by {} at {}", last.method, last.at),
+            (n, None) => format!("chased {}", count(n, "time")),
         };
-        let group = &self.group;
-        let tutor = said("tutor", &self.tutor).unwrap_or_default();
-        let (cover, room) = (said("cover", &self.cover), said("room", &self.room));
-        let parts = [format!("{group}: {state}"), tutor, cover.unwrap_or_default(), room.unwrap_or_default(), chased];
+        let teacher = self.lesson.as_ref().and_then(|lesson| lesson.teacher.as_ref());
+        let parts = [
+            format!("{}: {state}", self.name),
+            said("tutor", self.tutor.as_ref()),
+            said("teacher", teacher),
+            said("cover", self.cover.as_ref()),
+            said("room", self.room.as_ref()),
+            chased,
+            self.habit.map_or_else(String::new, |count| format!("chased in {count} sessions this month")),
+            said("put off until", self.put_off_until.as_ref()),
+        ];
         // Of a register that is not in at all, every pupil is blank: that needs no saying.
         let blanks: Vec<&str> = match self.state {
             "part-marked" => self.blanks.iter().map(|pupil| pupil.name.as_str()).collect(),

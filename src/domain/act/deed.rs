@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::Act;
 use crate::domain::evidence::Mark;
+use crate::domain::lesson::LessonId;
 use crate::domain::presence::Way;
 use crate::domain::pupil::{GroupId, PupilId};
 use crate::domain::roll::Roll;
@@ -97,6 +98,14 @@ impl Act {
             | Act::Chase { group, .. }
             | Act::Snooze { group, .. }
             | Act::Cover { group, .. } => Some(*group),
+            _ => None,
+        }
+    }
+
+    /// The lesson whose register it is about.
+    pub fn lesson(&self) -> Option<LessonId> {
+        match self {
+            Act::TakeLesson { lesson, .. } | Act::ChaseLesson { lesson, .. } => Some(*lesson),
             _ => None,
         }
     }

@@ -9,8 +9,9 @@ use super::super::scene::Scene;
 use super::super::text::Line;
 use super::super::theme::Theme;
 use crate::domain::act::Act;
-use crate::domain::pupil::GroupId;
-use crate::domain::register::ChaseMethod;
+use crate::domain::register::{Chase, ChaseMethod, Register, ordinal, put_off_until};
+use crate::domain::unmarked::habit;
+use crate::domain::whose::{Whose, tutor};
 use crate::keys::{Action as _, Key, Keymap};
 
 crate::actions! {
@@ -20,55 +21,117 @@ crate::actions! {
         Message "message" "sent a message" records;
         Runner "runner" "sent somebody" records;
         Radio "radio" "called on the radio" records;
+        Snooze "snooze" "put off for ten minutes" records;
         Close "close" "close";
     }
 }
 
+/// The chases that are shown, the newest first.
+const SHOWN: usize = 3;
+
 /// Choosing how.
 pub struct ChaseCard {
     keys: Keymap<Action>,
-    group: GroupId,
+    whose: Whose,
 }
 
 impl ChaseCard {
     /// About one register.
-    pub fn new(keys: Keymap<Action>, group: GroupId) -> ChaseCard {
-        ChaseCard { keys, group }
+    pub fn new(keys: Keymap<Action>, whose: Whose) -> ChaseCard {
+        ChaseCard { keys, whose }
     }
+
+    fn register<'a>(&self, scene: &'a Scene) -> Option<&'a Register> {
+        match self.whose {
+            Whose::Group(group) => scene.day.register(group, scene.session()),
+            Whose::Lesson(_) => None,
+        }
+    }
+
+    fn chase(&self, scene: &Scene, method: ChaseMethod) -> Outcome {
+        Outcome::Do(match self.whose {
+            Whose::Group(group) => Act::Chase { group, at: scene.at(), method },
+            Whose::Lesson(lesson) => Act::ChaseLesson { lesson, method },
+        })
+    }
+
+    /// Who is to be asked, and what there is to know of them, a line each.
+    fn known(&self, scene: &Scene) -> Vec<String> {
+        let taker = self.whose.taker(&scene.day, scene.session());
+        let who = taker.who.map(|who| if taker.covers { format!("{who}, covering") } else { who });
+        let parts: Vec<String> = who.into_iter().chain(taker.room).collect();
+        let mut known = vec![parts.join(", ")];
+        let register = self.register(scene);
+        if let Some((register, count)) = register.and_then(|register| Some((register, habit(&scene.day, register)?))) {
+            let tutor = tutor(&scene.day, register.group).unwrap_or_else(|| "the tutor".to_owned());
+            known.push(format!("{tutor}: chased in {count} sessions this month"));
+        }
+        if let Some(until) = register.and_then(|register| register.put_off(scene.time())) {
+            known.push(format!("put off until {}", until.format("%H:%M")));
+        }
+        if let Whose::Lesson(id) = self.whose {
+            let chases = scene.day.lesson(id).map_or(0, |lesson| lesson.chases);
+            known.extend((chases > 0).then(|| format!("chased {}", times(chases))));
+        }
+        known
+    }
+}
+
+/// "once", "3 times".
+fn times(count: usize) -> String {
+    if count == 1 { "once".to_owned() } else { format!("{count} times") }
+}
+
+/// "2nd, 6m ago: 09:12 by message, S Marsh".
+fn describe(chase: &Chase, count: usize, scene: &Scene) -> String {
+    let age = (scene.now - chase.at).num_minutes().max(0);
+    let Chase { method, who, .. } = chase;
+    format!("{}, {age}m ago: {} by {}, {who}", ordinal(count), chase.at.format("%H:%M"), method.as_str())
 }
 
 impl Dialog for ChaseCard {
     fn title(&self, scene: &Scene) -> String {
-        let name = scene.roll().group(self.group).map_or("-", |group| &group.name);
-        format!("Chase {name}")
+        format!("Chase {}", self.whose.name(&scene.day))
     }
 
-    fn size(&self, _: &Scene) -> (u16, u16) {
-        (40, 8)
+    fn size(&self, scene: &Scene) -> (u16, u16) {
+        let chases = self.register(scene).map_or(0, |register| register.chases.len().min(SHOWN));
+        (46, u16::try_from(7 + self.known(scene).len() + chases).unwrap_or(u16::MAX))
     }
 
     fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
-        let method = match self.keys.get(key) {
-            Some(Action::Phone) => ChaseMethod::Phone,
-            Some(Action::Message) => ChaseMethod::Message,
-            Some(Action::Runner) => ChaseMethod::Runner,
-            Some(Action::Radio) => ChaseMethod::Radio,
-            Some(Action::Close) => return Outcome::Close,
-            None => return Outcome::Nothing,
-        };
-        Outcome::Do(Act::Chase { group: self.group, at: scene.at(), method })
+        match (self.keys.get(key), self.whose) {
+            (Some(Action::Phone), _) => self.chase(scene, ChaseMethod::Phone),
+            (Some(Action::Message), _) => self.chase(scene, ChaseMethod::Message),
+            (Some(Action::Runner), _) => self.chase(scene, ChaseMethod::Runner),
+            (Some(Action::Radio), _) => self.chase(scene, ChaseMethod::Radio),
+            (Some(Action::Snooze), Whose::Group(group)) => {
+                Outcome::Do(Act::Snooze { group, at: scene.at(), until: put_off_until(scene.time()) })
+            }
+            (Some(Action::Snooze), Whose::Lesson(_)) => {
+                Outcome::Say("A lesson's register is not put off: its period is soon over.".to_owned())
+            }
+            (Some(Action::Close), _) => Outcome::Close,
+            (None, _) => Outcome::Nothing,
+        }
     }
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
-        for (row, entry) in Action::ALL.iter().filter(|entry| entry.records).enumerate() {
+        let known = self.known(scene);
+        for (row, says) in known.iter().enumerate() {
+            Line::new(buffer, area, row, theme).text(says, if row == 0 { theme.title } else { theme.plain });
+        }
+        let mut row = known.len() + 1;
+        for entry in Action::ALL.iter().filter(|entry| entry.records) {
             let mut line = Line::new(buffer, area, row, theme);
             let key = self.keys.first_key(entry.action).unwrap_or_default();
             line.skip(2).column(&key, 3, theme.key).text(entry.help, theme.plain);
+            row += 1;
         }
-        let chases = scene.day.register(self.group, scene.session()).map_or(&[][..], |register| &register.chases);
-        for (row, chase) in chases.iter().rev().take(3).enumerate() {
-            let says = format!("{} by {}, {}", chase.at.format("%H:%M"), chase.method.as_str(), chase.who);
-            Line::new(buffer, area, 5 + row, theme).text(&says, theme.dim);
+        let chases = self.register(scene).map_or(&[][..], |register| &register.chases);
+        for (place, chase) in chases.iter().enumerate().rev().take(SHOWN) {
+            row += 1;
+            Line::new(buffer, area, row, theme).text(&describe(chase, place + 1, scene), theme.dim);
         }
         None
     }

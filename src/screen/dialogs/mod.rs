@@ -16,6 +16,7 @@ pub mod ageing;
 pub mod call;
 mod card;
 pub mod chase;
+mod cover;
 mod find;
 pub mod fire;
 mod help;
@@ -26,7 +27,7 @@ mod mark;
 mod numbers;
 pub mod off_site;
 mod palette;
-mod register;
+pub mod register;
 pub mod sheet;
 pub mod step;
 pub mod tape;
@@ -73,8 +74,6 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
         Ask::Watch(pupil) => Box::new(watch::WatchCard::new(typing, pupil)),
         Ask::Step(pupil) => Box::new(step::StepCard::new(keymaps.step.clone(), typing, pupil, scene)),
         Ask::Ageing => Box::new(ageing::AgeingList::new(keymaps.ageing.clone(), typing, scene)),
-        Ask::Chase(group) => Box::new(chase::ChaseCard::new(keymaps.chase.clone(), group)),
-        Ask::Register(group) => Box::new(register::RegisterCard::new(typing, keymaps.reading.clone(), group, scene)),
         Ask::HandOver => sheet(keymaps, Which::HandOver, pasts, scene),
         Ask::Dsl => sheet(keymaps, Which::Dsl, pasts, scene),
         Ask::Pastoral => sheet(keymaps, Which::Pastoral, pasts, scene),
@@ -82,6 +81,12 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
         Ask::Cpoms(pupil) => sheet(keymaps, Which::Cpoms(pupil), pasts, scene),
         Ask::Tape => Box::new(tape::Tape::new(keymaps.tape.clone(), typing)),
         Ask::Lists(chosen) => Box::new(lists::Lists::new(keymaps.lists.clone(), chosen)),
+        Ask::Chase(whose) => Box::new(chase::ChaseCard::new(keymaps.chase.clone(), whose)),
+        Ask::Cover(group) => Box::new(cover::CoverCard::new(typing, group, scene)),
+        Ask::Register(whose) => {
+            let keys = (keymaps.register.clone(), keymaps.reading.clone());
+            Box::new(register::RegisterCard::new(typing, keys, whose, scene))
+        }
         Ask::Fire => Box::new(fire::Fire::new(typing, keymaps.fire.clone(), scene)),
         Ask::OffSite => Box::new(off_site::OffSiteCard::new(typing, keymaps.off_site.clone(), scene)),
         Ask::Numbers => Box::new(numbers::Numbers::new(typing, keymaps.reading.clone(), scene)),

@@ -7,6 +7,7 @@ use crate::domain::pupil::PupilId;
 use crate::domain::register::ChaseMethod;
 
 use super::super::lesson;
+use super::registers::count;
 use super::{Stop, Work};
 
 /// Hand in a lesson's register.
@@ -26,14 +27,14 @@ pub fn take(work: &Work<'_>, id: LessonId, by: &TakenBy, marks: &[(PupilId, Mark
         }
         lesson::mark(work.connection, work.act, id, *pupil, *mark)?;
     }
-    let (TakenBy::Teacher(who) | TakenBy::Paper(who)) = by;
-    let says = format!("{class} register taken by {who}, {} marks", marks.len());
-    Ok(work.receipt(says, marks.iter().map(|(pupil, _)| *pupil).collect()))
+    let says = format!("{class} register taken by {}, {}", by.says(), count(marks.len()));
+    Ok(Receipt { lesson: Some(id), ..work.receipt(says, marks.iter().map(|(pupil, _)| *pupil).collect()) })
 }
 
 /// Record that a lesson's register was chased.
 pub fn chase(work: &Work<'_>, id: LessonId, method: ChaseMethod) -> Result<Receipt, Stop> {
     let (class, _) = lesson::class_and_date(work.connection, id)?.ok_or(Refusal::Unknown { what: "lesson" })?;
     lesson::chase(work.connection, work.act, id, method)?;
-    Ok(work.receipt(format!("Chased {class} by {}", method.as_str()), Vec::new()))
+    let says = format!("Chased {class} by {}", method.as_str());
+    Ok(Receipt { lesson: Some(id), ..work.receipt(says, Vec::new()) })
 }

@@ -8,11 +8,12 @@ use crate::domain::code::{Code, CodeFault, CodeRow};
 use crate::domain::evidence::{Evidence, Fact, Mark};
 use crate::domain::message::Message;
 use crate::domain::pupil::{Pupil, PupilId};
+use crate::domain::register::Taken;
 use crate::domain::roll::Roll;
 use crate::domain::session::{DayTimes, SessionDate};
 use crate::domain::settle::{Settled, settle};
 
-use super::{evidence, journal, mark};
+use super::{evidence, journal, mark, register};
 
 pub mod absence;
 mod amend;
@@ -176,9 +177,31 @@ impl<'a> Work<'a> {
                 Some(signed) => (signed.who, self.roll.school.local(signed.instant)),
                 None => (String::new(), self.local),
             };
-            all.push(Evidence { act: taken, fact: Fact::Tutor(tutor), who, at: when });
+            let (beside, taker) = self.beside(pupil, at, taken)?;
+            all.push(Evidence { act: taken, fact: Fact::Tutor(tutor), who: taker.unwrap_or(who), at: when });
+            all.extend(beside);
         }
         Ok(settle(&all, at.session, day.of(at.session), &self.roll.codes))
+    }
+
+    /// Tutors' marks that were displaced and yet count beside the one that `taken` brought; and who took that, if any do.
+    fn beside(&self, pupil: PupilId, at: SessionDate, taken: ActId) -> Result<(Vec<Evidence>, Option<String>), Stop> {
+        let mut displaced = evidence::displaced_of(self.connection, &self.roll.school, pupil, at)?;
+        displaced.dedup_by_key(|one| one.act);
+        if displaced.is_empty() {
+            return Ok((displaced, None));
+        }
+        let group = self.roll.pupil(pupil).and_then(|pupil| pupil.group);
+        let handed_in = register::taken_on(self.connection, &self.roll.school, at.date)?;
+        let mine = handed_in.into_iter().filter(|(of, session, _)| Some(*of) == group && *session == at.session);
+        let mine: Vec<Taken> = mine.map(|(_, _, taken)| taken).collect();
+        let by = |act: ActId| mine.iter().find(|one| one.act == act);
+        let Some(stands) = by(taken) else { return Ok((Vec::new(), None)) };
+        let counts = |one: Evidence| {
+            let old = by(one.act).filter(|old| old.counts_beside(stands))?;
+            Some(Evidence { who: old.who.clone(), at: old.at, ..one })
+        };
+        Ok((displaced.into_iter().filter_map(counts).collect(), Some(stands.who.clone())))
     }
 
     /// Refuse if the pupil-session has moved since revision `saw`; what was done since and taken back again has not moved it.
@@ -230,6 +253,6 @@ impl<'a> Work<'a> {
     }
 
     fn receipt(&self, says: String, pupils: Vec<PupilId>) -> Receipt {
-        Receipt { act: self.act, says, pupils, group: None, but: None }
+        Receipt { act: self.act, says, pupils, group: None, lesson: None, but: None }
     }
 }

@@ -6,7 +6,7 @@ use crate::domain::act::{Receipt, Refusal, TakenBy};
 use crate::domain::evidence::Mark;
 use crate::domain::name::clean;
 use crate::domain::pupil::{GroupId, PupilId, TutorGroup};
-use crate::domain::register::ChaseMethod;
+use crate::domain::register::{ChaseMethod, ordinal};
 use crate::domain::session::SessionDate;
 
 use super::super::{evidence, mark, register};
@@ -28,10 +28,10 @@ pub fn take(
     if !work.has_begun(at)? {
         return Err(Refusal::Forbidden(format!("{at} has not begun: report the absence instead of marking it")).into());
     }
-    let taken_by = match by {
-        TakenBy::Teacher(name) => name.clone(),
-        TakenBy::Paper(name) => format!("{name}, on paper"),
-    };
+    let taken_by = by.says();
+    let before = register::taken_on(work.connection, &work.roll.school, at.date)?;
+    let before = before.into_iter().rfind(|(group, session, _)| *group == id && *session == at.session);
+    let mut is_second = false;
     register::hand_in(work.connection, id, at, work.act, &taken_by)?;
     for (place, (pupil, mark)) in marks.iter().enumerate() {
         let member = work.on_roll(*pupil, at.date)?;
@@ -42,16 +42,21 @@ pub fn take(
             return Err(Refusal::Forbidden(format!("{} is not in {}", member.list_name(), group.name)).into());
         }
         work.check_mark(*mark, at)?;
+        is_second |= mark::standing(work.connection, at, *pupil)?.tutor.is_some();
         put_tutor(work, *pupil, at, Some((*mark, work.act)))?;
     }
-    let says = format!(
-        "{} register taken by {taken_by}, {} {}",
-        group.name,
-        marks.len(),
-        if marks.len() == 1 { "mark" } else { "marks" }
-    );
+    let mut says = format!("{} register taken by {taken_by}, {}", group.name, count(marks.len()));
+    // A paper that speaks of pupils whom another register spoke of: both are evidence, and the best mark stands.
+    if let (TakenBy::Paper(_), Some((_, _, before)), true) = (by, before, is_second) {
+        says += &format!("; it had come in at {} from {}: both are kept", before.at.format("%H:%M"), before.who);
+    }
     let pupils = marks.iter().map(|(pupil, _)| *pupil).collect();
     Ok(Receipt { group: Some(id), ..work.receipt(says, pupils) })
+}
+
+/// "1 mark", "26 marks".
+pub fn count(marks: usize) -> String {
+    if marks == 1 { "1 mark".to_owned() } else { format!("{marks} marks") }
 }
 
 /// Put a tutor's mark, keep the one it displaces, and settle.
@@ -124,16 +129,4 @@ pub fn cover(
     let place = room.map(|room| format!(" in {room}")).unwrap_or_default();
     let says = format!("{} {}: {who}{place}", group.name, at.session);
     Ok(Receipt { group: Some(id), ..work.receipt(says, Vec::new()) })
-}
-
-/// "2nd".
-pub fn ordinal(n: usize) -> String {
-    let ending = match (n % 10, n % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    };
-    format!("{n}{ending}")
 }

@@ -67,7 +67,7 @@ pub fn undo(work: &Work<'_>, target: ActId) -> Result<Receipt, Stop> {
     if let Some(first) = says.get(..1).map(str::to_uppercase) {
         says.replace_range(..1, &first);
     }
-    Ok(Receipt { group: chain.deed.group(), ..work.receipt(says, chain.deed.pupils()) })
+    Ok(Receipt { group: chain.deed.group(), lesson: chain.deed.lesson(), ..work.receipt(says, chain.deed.pupils()) })
 }
 
 fn chain(work: &Work<'_>, target: ActId) -> Result<Chain, Stop> {
@@ -83,8 +83,9 @@ fn chain(work: &Work<'_>, target: ActId) -> Result<Chain, Stop> {
 fn take_back(work: &Work<'_>, chain: &Chain) -> Result<(), Stop> {
     match &chain.deed {
         Act::TakeRegister { group, at, marks, .. } => {
-            give_back(work, chain, *group, *at, marks)?;
+            // Before the marks are weighed: what is no longer handed in counts beside nothing.
             facts::withdraw(work.connection, chain.first, work.act)?;
+            give_back(work, chain, *group, *at, marks)?;
         }
         Act::TakeLesson { .. } => lesson::take_back(work.connection, chain.first, work.act, false)?,
         Act::Watch { pupil, .. } => {
@@ -114,8 +115,8 @@ fn take_back(work: &Work<'_>, chain: &Chain) -> Result<(), Stop> {
 fn do_again(work: &Work<'_>, chain: &Chain) -> Result<(), Stop> {
     match &chain.deed {
         Act::TakeRegister { group, at, marks, .. } => {
-            give_back(work, chain, *group, *at, marks)?;
             facts::restore(work.connection, chain.first, chain.target)?;
+            give_back(work, chain, *group, *at, marks)?;
         }
         Act::TakeLesson { .. } => lesson::take_back(work.connection, chain.first, chain.target, true)?,
         Act::Watch { pupil, .. } => {

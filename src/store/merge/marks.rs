@@ -89,13 +89,13 @@ pub fn merge(
             Some(_) => merged.marks.changed += 1,
             None => merged.marks.new += 1,
         }
-        put_tutor(work, pupil.id, one.at, Some((one.mark, work.act)))?;
-        let settled = mark::standing(work.connection, one.at, pupil.id)?.settled;
-        merged.outweighed += u64::from(settled.map(|mark| mark.code) != Some(one.mark.code));
         if let Some(group) = pupil.group.filter(|group| handed_in.insert((*group, one.at))) {
             let by = one.by.as_deref().unwrap_or("import");
             register::hand_in(work.connection, group, one.at, work.act, by)?;
         }
+        put_tutor(work, pupil.id, one.at, Some((one.mark, work.act)))?;
+        let settled = mark::standing(work.connection, one.at, pupil.id)?.settled;
+        merged.outweighed += u64::from(settled.map(|mark| mark.code) != Some(one.mark.code));
     }
     Ok(())
 }

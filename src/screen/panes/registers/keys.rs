@@ -5,5 +5,7 @@ crate::actions! {
     pub Action in "registers" {
         Chase "chase" "chase by phone" records;
         ChaseHow "chase-how" "chase, and say how";
+        Snooze "snooze" "put off for ten minutes" records;
+        Cover "cover" "say who covers, and where";
     }
 }
