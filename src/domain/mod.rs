@@ -33,3 +33,4 @@ pub mod unexplained;
 pub mod unmarked;
 pub mod upn;
 pub mod watch;
+pub mod whereabouts;
