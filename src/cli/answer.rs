@@ -23,7 +23,7 @@
 //! | `unexplained` | a pupil and `session, mark, unaware, due: {step, at, minutes_left}, overdue, tried, last, call_back, siblings_in, siblings_out, day, deadline, next_contact: {order, name, relationship, phone}` |
 //! | `lates` | a pupil and `session, time, mark, reason, logged_by` |
 //! | `watch` | a pupil and `reason, until, by, since, am, pm` (marks) |
-//! | `who` | a pupil and `upn, on_roll_from, on_roll_until, flag_meanings, contacts, sessions, calls, year_to_yesterday, four_weeks, siblings, watched, amendments`: see `card.rs` |
+//! | `who` | a pupil and `upn, on_roll_from, on_roll_until, flag_meanings, now, contacts, sessions, lessons, happenings, calls, year_to_yesterday, four_weeks, siblings, watched, amendments`: see `card.rs` and `card_today.rs` |
 //! | `amendments` | `date, session, original, new, reason, on, at, by, post, desk` |
 //! | `settings` | the settings, one row |
 //! | `keys` | `room, keys, does`, as in the screen's help; no file is opened, so `school`, `date`, `session` and `as_of` are null |

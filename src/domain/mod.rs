@@ -11,6 +11,7 @@ pub mod day;
 pub mod evidence;
 pub mod figures;
 pub mod find;
+pub mod happening;
 pub mod incoming;
 pub mod ladder;
 pub mod lateness;

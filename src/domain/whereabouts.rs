@@ -189,7 +189,10 @@ fn says(
         (_, Some(lesson), None) => {
             format!("due in {lesson}, not marked yet; {}", last.unwrap_or_else(|| "not seen today".to_owned()))
         }
-        (Some(_), None, _) => format!("no lesson now; {}", last.unwrap_or_else(|| "not seen today".to_owned())),
+        (Some(_), None, _) => {
+            let none = if day.lesson_marks_of(pupil).is_empty() { "in" } else { "no lesson now" };
+            format!("{none}; {}", last.unwrap_or_else(|| "not seen today".to_owned()))
+        }
         (None, None, _) => last.unwrap_or_else(|| "no mark yet".to_owned()),
     }
 }
@@ -318,6 +321,7 @@ mod tests {
                 "10:00",
                 "off site: school visit or trip, not confirmed, and due".to_owned(),
             ),
+            (&day(&[(AMIRA, Session::Am, "/")]), "09:30", "in; not seen today".to_owned()),
             (&day(&[]), "08:30", "no mark yet".to_owned()),
         ];
         for (day, now, says) in cases {

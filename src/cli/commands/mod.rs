@@ -10,6 +10,7 @@ pub mod amendments;
 pub mod backup;
 pub mod card;
 mod card_text;
+mod card_today;
 pub mod chase;
 pub mod demo;
 pub mod import;
