@@ -65,6 +65,8 @@ pub enum Command {
     Watch(watch::Args),
     Who(who::Args),
     Late(late::Args),
+    Out(out::Args),
+    Back(back::Args),
     Mark(mark::Args),
     Chase(chase::Args),
     ReportAbsence(report::Args),

@@ -8,6 +8,7 @@ crate::actions! {
         Call "call" "log a call about the chosen pupil";
         Mark "mark" "enter or amend the chosen pupil's mark";
         Inbound "inbound" "log a message about an absence";
+        OutOrBack "out-or-back" "goes out, or comes back";
         Watch "watch" "put the chosen pupil on the watch list";
         Undo "undo" "take back what was just done" records;
         Palette "palette" "everything that can be done here, by name";

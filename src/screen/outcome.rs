@@ -38,6 +38,8 @@ pub enum Ask {
     Mark(PupilId),
     /// Log a message about an absence.
     Inbound(Option<PupilId>),
+    /// Out of the building, or back.
+    Move(Option<PupilId>),
     /// Put a pupil on the watch list.
     Watch(PupilId),
     /// Chase a register, and say how.

@@ -25,6 +25,10 @@ fn every_field_stands_in_the_readme() {
     std::fs::write(&file, marks).unwrap();
     desk.run(&["watch", "add", "amira", "--reason", "truancy"]).ends(0);
     desk.run(&["chase", "10DP"]).ends(0);
+    let lessons = desk.folder.path().join("lessons.csv");
+    std::fs::write(&lessons, "admission_no,date,period,class,code\n1,2026-11-24,1,8KM Maths,N\n").unwrap();
+    desk.run(&["import", lessons.to_str().unwrap()]).ends(0);
+    desk.run(&["out", "amira", "dentist"]).ends(0);
     let mut found = BTreeSet::new();
     for command in [
         &["import", file.to_str().unwrap()][..],

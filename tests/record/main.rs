@@ -15,6 +15,8 @@ mod faults;
 #[cfg(test)]
 mod merging;
 #[cfg(test)]
+mod presence;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod refusals;

@@ -10,4 +10,6 @@ mod haste;
 #[cfg(test)]
 mod morning;
 #[cfg(test)]
+mod movement;
+#[cfg(test)]
 mod two_desks;

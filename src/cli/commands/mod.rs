@@ -7,6 +7,7 @@ use super::desk::Desk;
 use super::{Failure, Next};
 
 pub mod amendments;
+pub mod back;
 pub mod backup;
 pub mod card;
 mod card_text;
@@ -20,6 +21,7 @@ pub mod keys;
 pub mod late;
 pub mod lates;
 pub mod mark;
+pub mod out;
 pub mod report;
 pub mod settings;
 pub mod shell;
@@ -56,6 +58,8 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Watch(args) => watch::run(desk, &args),
         Command::Who(args) => who::run(desk, &args),
         Command::Late(args) => late::run(desk, &args),
+        Command::Out(args) => out::run(desk, &args),
+        Command::Back(args) => back::run(desk, &args),
         Command::Mark(args) => mark::run(desk, &args),
         Command::Chase(args) => chase::run(desk, &args),
         Command::ReportAbsence(args) => report::run(desk, &args),

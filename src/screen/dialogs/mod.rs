@@ -15,6 +15,7 @@ mod help;
 mod inbound;
 mod late;
 mod mark;
+mod movement;
 mod palette;
 mod register;
 mod watch;
@@ -42,6 +43,7 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
         Ask::Call(pupil) => Box::new(call::CallCard::new(keymaps.call.clone(), typing, pupil, scene)),
         Ask::Mark(pupil) => Box::new(mark::MarkCard::new(typing, pupil, scene)),
         Ask::Inbound(offered) => Box::new(inbound::Inbound::new(typing, finder, scene, offered)),
+        Ask::Move(chosen) => Box::new(movement::MoveCard::new(typing, finder, scene, chosen)),
         Ask::Watch(pupil) => Box::new(watch::WatchCard::new(typing, pupil)),
         Ask::Chase(group) => Box::new(chase::ChaseCard::new(keymaps.chase.clone(), group)),
         Ask::Register(group) => Box::new(register::RegisterCard::new(typing, keymaps.reading.clone(), group, scene)),
