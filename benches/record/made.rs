@@ -12,6 +12,7 @@ use firstbell::domain::evidence::Mark;
 use firstbell::domain::incoming::{
     Incoming, IncomingContact, IncomingDates, IncomingFlags, IncomingPupil, Place, PupilKey,
 };
+use firstbell::domain::message::Channel;
 use firstbell::domain::pupil::{Flag, PupilId};
 use firstbell::domain::school::School;
 use firstbell::domain::session::{Session, SessionDate};
@@ -184,7 +185,17 @@ impl Made {
             let (pupils, by, words) = (vec![pupil.id], "mother".to_owned(), "flu".to_owned());
             self.perform(
                 at(self.today, 13, 31),
-                &Act::ReportAbsence { pupils, code: Code::I, from, until, by, words },
+                &Act::ReportAbsence {
+                    pupils,
+                    code: Code::I,
+                    from,
+                    until,
+                    by,
+                    words,
+                    channel: Channel::Telephone,
+                    seen: String::new(),
+                    back: None,
+                },
             )?;
         }
         for pupil in roll.pupils.iter().filter(|pupil| pupil.id.0 % 20 == 0) {

@@ -7,6 +7,7 @@ use super::people::MadeContact;
 use super::planned::Deed;
 use crate::domain::code::Code;
 use crate::domain::contact::CallOutcome;
+use crate::domain::message::Channel;
 use crate::domain::pupil::Tier;
 use crate::domain::session::Session;
 
@@ -154,7 +155,8 @@ impl Morning<'_> {
             return;
         }
         let afternoon = self.session(Session::Pm);
-        self.put(time, desk, Deed::ReportAbsence { pupils, code, from: afternoon, until: afternoon, by, words });
+        let (from, until, channel) = (afternoon, afternoon, Channel::Telephone);
+        self.put(time, desk, Deed::ReportAbsence { pupils, code, from, until, by, words, channel });
     }
 
     fn answer(&mut self, open: &Open, contact: &MadeContact, now: NaiveTime, unaware: bool) -> Answer {

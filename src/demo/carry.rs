@@ -58,8 +58,9 @@ impl Numbers {
                 store.set_cover(self.group(&group), at, Some(&teacher), None)?;
                 return Ok(None);
             }
-            Deed::ReportAbsence { pupils: places, code, from, until, by, words } => {
-                Act::ReportAbsence { pupils: pupils(&places), code, from, until, by, words }
+            Deed::ReportAbsence { pupils: places, code, from, until, by, words, channel } => {
+                let (seen, back) = (String::new(), None);
+                Act::ReportAbsence { pupils: pupils(&places), code, from, until, by, words, channel, seen, back }
             }
             Deed::TakeRegister { group, at, by, marks } => {
                 let marks = marks.into_iter().map(|(place, mark)| (self.pupil(place), mark)).collect();

@@ -6,6 +6,7 @@ use crate::domain::act::{Officer, TakenBy};
 use crate::domain::code::Code;
 use crate::domain::contact::CallOutcome;
 use crate::domain::evidence::Mark;
+use crate::domain::message::Channel;
 use crate::domain::register::ChaseMethod;
 use crate::domain::session::SessionDate;
 
@@ -38,6 +39,8 @@ pub enum Deed {
         by: String,
         /// What was said.
         words: String,
+        /// By which way.
+        channel: Channel,
     },
     /// A register is handed in.
     TakeRegister {

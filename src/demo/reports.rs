@@ -6,6 +6,7 @@ use super::morning::{At, Morning, Whereabouts, clock, is_in};
 use super::people::MadeContact;
 use super::planned::Deed;
 use crate::domain::code::Code;
+use crate::domain::message::Channel;
 use crate::domain::session::{Session, SessionDate};
 
 /// Codes only an arrangement gives, each put in the diary once for all its pupils.
@@ -47,7 +48,8 @@ impl Morning<'_> {
             };
             let (from, until) = (self.session(from), self.session(until));
             self.told.extend(pupils.iter().filter(|_| whole));
-            let deed = Deed::ReportAbsence { pupils, code, from, until, by: by.clone(), words: words.clone() };
+            let (by, words, channel) = (by.clone(), words.clone(), Channel::Email);
+            let deed = Deed::ReportAbsence { pupils, code, from, until, by, words, channel };
             let (time, who) = (self.after(clock(14, 5), 0), self.officer(At::BackOffice));
             self.put_by(noted.and_time(time), who, deed);
         }
@@ -122,9 +124,10 @@ impl Morning<'_> {
             (None, Some((by, said))) => (by.clone(), said.clone()),
             (None, None) => (self.rings_in(place), String::new()),
         };
-        let words = if time < clock(8, 10) { format!("answerphone: {words}") } else { words };
+        let channel = if time < clock(8, 10) { Channel::Answerphone } else { Channel::Telephone };
         self.told.insert(place);
-        let deed = Deed::ReportAbsence { pupils: vec![place], code, from: self.session(Session::Am), until, by, words };
+        let (pupils, from) = (vec![place], self.session(Session::Am));
+        let deed = Deed::ReportAbsence { pupils, code, from, until, by, words, channel };
         let who = self.officer(desk);
         self.put_by(on.and_time(time), who, deed);
     }

@@ -10,6 +10,7 @@ use super::code::Code;
 use super::contact::{CallOutcome, ContactId};
 use super::evidence::Mark;
 use super::lesson::LessonId;
+use super::message::Channel;
 use super::presence::Way;
 use super::pupil::{GroupId, PupilId};
 use super::puzzle::Puzzle;
@@ -90,6 +91,15 @@ pub enum Act {
         by: String,
         /// What was said.
         words: String,
+        /// By which way.
+        #[serde(default)]
+        channel: Channel,
+        /// Evidence seen: "appointment card"; may be empty.
+        #[serde(default)]
+        seen: String,
+        /// When the pupil is expected back.
+        #[serde(default)]
+        back: Option<NaiveDate>,
     },
     /// A call to a contact.
     LogCall {
@@ -322,5 +332,15 @@ mod tests {
         };
         let written = serde_json::to_string(&act).unwrap();
         assert_eq!(serde_json::from_str::<Act>(&written).unwrap(), act);
+    }
+
+    #[test]
+    fn a_report_from_before_channels_were_kept_is_read() {
+        let old = r#"{"report-absence":{"pupils":[1],"code":"I","from":{"date":"2026-03-04","session":"AM"},
+            "until":{"date":"2026-03-04","session":"PM"},"by":"Mrs Khan","words":"flu"}}"#;
+        let Act::ReportAbsence { channel, seen, back, .. } = serde_json::from_str(old).unwrap() else {
+            panic!("{old}");
+        };
+        assert_eq!((channel, seen.as_str(), back), (Channel::Telephone, "", None));
     }
 }

@@ -12,7 +12,7 @@ pub fn parse_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
         "yesterday" => return today.checked_sub_days(Days::new(1)),
         _ => {}
     }
-    if let Ok(day) = text.parse::<Weekday>() {
+    if let Some(day) = parse_weekday(&text) {
         return today.iter_days().take(7).find(|date| date.weekday() == day);
     }
     for form in ["%Y-%m-%d", "%d/%m/%Y"] {
@@ -24,6 +24,18 @@ pub fn parse_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     (-1..=1)
         .filter_map(|years| NaiveDate::parse_from_str(&format!("{text}/{}", today.year() + years), "%d/%m/%Y").ok())
         .min_by_key(|date| (*date - today).num_days().abs())
+}
+
+/// The day of the week typed as `thu`, `thurs` or `Thursday`.
+pub fn parse_weekday(text: &str) -> Option<Weekday> {
+    let text = text.trim().to_lowercase();
+    let short = match text.as_str() {
+        "tues" => "tue",
+        "weds" => "wed",
+        "thur" | "thurs" => "thu",
+        other => other,
+    };
+    short.parse().ok()
 }
 
 #[cfg(test)]
@@ -39,6 +51,8 @@ mod tests {
             ("Tomorrow", "2026-11-25"),
             ("tue", "2026-11-24"),
             ("Friday", "2026-11-27"),
+            ("Thurs", "2026-11-26"),
+            ("weds", "2026-11-25"),
             ("mon", "2026-11-30"),
             ("28/11", "2026-11-28"),
             ("5/1", "2027-01-05"),

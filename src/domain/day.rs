@@ -13,6 +13,7 @@ use super::evidence::{Evidence, Fact, Mark};
 use super::figures::Figures;
 use super::ladder::StepTaken;
 use super::lesson::{Lesson, LessonId, LessonMark};
+use super::message::Message;
 use super::presence::{Confirmation, Movement, Sighting, Way};
 use super::pupil::{GroupId, Pupil, PupilId};
 use super::puzzle::Decision;
@@ -48,6 +49,8 @@ pub struct Day {
     pub lessons: Vec<Lesson>,
     /// Who is due in which lesson, and the marks there: by pupil, then lesson.
     pub lesson_marks: Vec<LessonMark>,
+    /// How the reports among the evidence came, by the act that recorded each.
+    pub messages: HashMap<ActId, Message>,
     /// Calls of the day, oldest first.
     pub calls: Vec<Call>,
     /// Events on the ladder of the day, oldest first.

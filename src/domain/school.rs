@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::ladder::{LONGEST, Ladder};
 use super::lesson::{self, Period};
 use super::name::clean;
+use super::reason::{self, Reason};
 use super::session::Timetable;
 
 /// Settings of the school, kept in the file as one TOML document and checked whole before it is saved.
@@ -24,6 +25,9 @@ pub struct School {
     pub off_site_due_after: i64,
     /// Late reasons offered, each with its key.
     pub late_reasons: Vec<LateReason>,
+    /// Words of a message, and the code offered for them. A file from before there were any has the usual ones.
+    #[serde(default = "usual_reasons")]
+    pub reasons: Vec<Reason>,
     /// What follows an unexplained absence, and when.
     pub ladder: Ladder,
     /// Session times by weekday.
@@ -31,6 +35,18 @@ pub struct School {
     /// The periods of the day, in order; none where the school has no lesson registers.
     #[serde(default)]
     pub periods: Vec<Period>,
+}
+
+/// The settings a new file starts with.
+const USUAL: &str = include_str!("../../data/school.toml");
+
+/// The reasons of a new file.
+fn usual_reasons() -> Vec<Reason> {
+    #[derive(Deserialize)]
+    struct Reasons {
+        reasons: Vec<Reason>,
+    }
+    toml::from_str(USUAL).map(|usual: Reasons| usual.reasons).unwrap_or_default()
 }
 
 /// A late reason and the key that takes it.
@@ -51,7 +67,7 @@ fn an_hour_and_twenty() -> i64 {
 impl School {
     /// The settings a new file starts with: those of `data/school.toml`. The error is a fault in the program's own data.
     pub fn usual() -> Result<School, toml::de::Error> {
-        toml::from_str(include_str!("../../data/school.toml"))
+        toml::from_str(USUAL)
     }
 
     /// Everything that cannot be right about the settings, each in a sentence.
@@ -92,6 +108,7 @@ impl School {
                 faults.push(format!("late-reasons: key {} is used twice", reason.key));
             }
         }
+        faults.extend(reason::faults(&self.reasons));
         faults
     }
 
@@ -137,6 +154,7 @@ impl School {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::code::Code;
     use crate::domain::ladder::Step;
     use crate::domain::testing::{date, time};
 
@@ -150,6 +168,24 @@ mod tests {
     }
 
     #[test]
+    fn settings_from_before_there_were_reasons_have_the_usual_ones() {
+        let usual = School::usual().unwrap();
+        let mut old: toml::Table = toml::from_str(USUAL).unwrap();
+        assert!(old.remove("reasons").is_some());
+        assert_eq!(old.try_into::<School>().unwrap(), usual);
+        assert!(usual.reasons.len() > 3);
+        let none = School { reasons: Vec::new(), ..usual };
+        assert_eq!(toml::from_str::<School>(&toml::to_string(&none).unwrap()).unwrap(), none);
+    }
+
+    #[test]
+    fn a_reason_offers_what_has_the_shape_of_a_code() {
+        let wrong = USUAL.replace("code = \"I\"", "code = \"ILLNESS\"");
+        let says = toml::from_str::<School>(&wrong).unwrap_err().to_string();
+        assert!(says.contains("“ILLNESS” is not an attendance code"), "{says}");
+    }
+
+    #[test]
     fn every_fault_is_told_at_once() {
         let mut school = School::usual().unwrap();
         school.name = " ".to_owned();
@@ -157,6 +193,7 @@ mod tests {
         school.times.usual.pm.opens = time("12:00");
         school.times.fri = Some(school.times.usual);
         school.late_reasons.push(LateReason { key: 'b', says: "bicycle".to_owned() });
+        school.reasons.push(Reason { code: Some(Code::M), words: vec!["Ill".to_owned()], says: None });
         assert_eq!(
             school.faults(),
             [
@@ -164,6 +201,7 @@ mod tests {
                 "times.usual: the afternoon opens before the morning has ended",
                 "times.fri: the afternoon opens before the morning has ended",
                 "late-reasons: key b is used twice",
+                "reasons: “Ill” stands in row 1 and in row 7 (M): it can offer one code",
             ]
         );
         let open_too_long = |warning: &&String| warning.contains("AM: the register stays open 40 minutes");

@@ -211,6 +211,7 @@ pub fn day(marks: &[(PupilId, Session, &str)]) -> Day {
         registers,
         lessons: Vec::new(),
         lesson_marks: Vec::new(),
+        messages: HashMap::new(),
         calls: Vec::new(),
         steps: Vec::new(),
         searches: Vec::new(),

@@ -49,6 +49,11 @@ impl Field {
         self.area.lines().first().map_or("", String::as_str)
     }
 
+    /// Whether what it holds was offered and has not been touched.
+    pub fn is_offered(&self) -> bool {
+        self.offered
+    }
+
     /// Offer `text` in place of what is there.
     pub fn offer(&mut self, text: &str) {
         *self = Field::offering(text);

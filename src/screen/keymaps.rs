@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::dialog::{SharedTyping, Typing};
-use super::dialogs::{call, chase};
+use super::dialogs::{call, chase, inbound};
 use super::house;
 use super::panes::{lateness, registers, unexplained, watch};
 use super::reading;
@@ -24,6 +24,8 @@ pub struct Keymaps {
     pub watch: Keymap<watch::Action>,
     /// The call card.
     pub call: Keymap<call::Action>,
+    /// A message about an absence.
+    pub inbound: Keymap<inbound::Action>,
     /// Choosing how to chase.
     pub chase: Keymap<chase::Action>,
     /// What is read and not written.
@@ -42,6 +44,7 @@ impl Keymaps {
             lateness: file.keymap(),
             watch: file.keymap(),
             call: file.keymap(),
+            inbound: file.keymap(),
             chase: file.keymap(),
             reading: file.keymap(),
             typing: Rc::new(Typing { list: file.keymap(), dialog: file.keymap(), field: file.keymap() }),
@@ -60,6 +63,7 @@ impl Keymaps {
             ("Lateness queue", self.lateness.help()),
             ("Watch list", self.watch.help()),
             ("The call card", self.call.help()),
+            ("A message about an absence", self.inbound.help()),
             ("Chasing a register", self.chase.help()),
             ("Reading a card", self.reading.help()),
             ("Every dialog you type in", self.typing.dialog.help()),

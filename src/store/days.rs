@@ -15,7 +15,7 @@ use crate::domain::register::{Register, Taken};
 use crate::domain::roll::Roll;
 use crate::domain::session::{Session, SessionDate};
 
-use super::{call, claim, evidence, lesson, mark, past, presence, register, search, step, watch};
+use super::{call, claim, evidence, lesson, mark, message, past, presence, register, search, step, watch};
 
 /// Every fact of `date`.
 pub fn load(
@@ -64,6 +64,7 @@ pub fn load(
         displaced: evidence::displaced_on(connection, school, date)?,
         lessons: lesson::on(connection, date)?,
         lesson_marks: lesson::marks_on(connection, date)?,
+        messages: message::on(connection, date)?,
         calls: call::on(connection, school, date)?,
         steps: step::on(connection, school, date)?,
         searches: search::on(connection, school, date)?,

@@ -1,6 +1,6 @@
 //! Evidence: facts with a span of sessions, standing until an act withdraws them.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use rusqlite::{Connection, Row, params};
 
 use crate::domain::act::ActId;
@@ -12,8 +12,8 @@ use crate::domain::session::{Session, SessionDate};
 
 use super::columns::{code_or_none, date_text, instant, mark_or_none, missing, session_date, time_or_none, time_text};
 
-/// The most days from the first to the last that one fact speaks of: half a year. Looking for the facts about a date rests on it.
-pub const LONGEST: Days = Days::new(183);
+/// The most days from the first to the last that one fact speaks of. Looking for the facts about a date rests on it.
+pub use crate::domain::span::LONGEST;
 
 /// A fact and the sessions it speaks of.
 pub struct Spanning {

@@ -33,6 +33,7 @@ mod journal;
 mod lesson;
 mod mark;
 pub mod merge;
+mod message;
 mod open;
 mod past;
 mod presence;

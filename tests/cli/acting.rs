@@ -138,6 +138,45 @@ fn reports_cover_days() {
 }
 
 #[test]
+fn a_report_says_when_in_a_line_how_it_came_and_what_was_seen() {
+    let desk = Desk::harrington();
+    let report = |line: &str, more: &[&str]| {
+        let report = [
+            "report-absence",
+            "amira",
+            "--code",
+            "M",
+            "--by",
+            "Mrs Khan, mother",
+            "--words",
+            "operation",
+            "--when",
+            line,
+        ];
+        desk.run(&[&report[..], more].concat())
+    };
+    let said = report("back thu", &["--channel", "e-mail", "--seen", "letter"]).ends(0);
+    insta::assert_snapshot!(said.out, @"Khan, Amira 8KM: M reported, Tue 24 Nov to Wed 25 Nov.");
+    let card = desk.run(&["who", "amira"]).ends(0).out;
+    let told = "“operation”, by e-mail, seen: letter, expected back on 2026-11-26, recorded by S Marsh";
+    assert!(card.contains(told), "{card}");
+    let row = desk.run(&["who", "amira", "--json"]).rows().remove(0);
+    let evidence = row["sessions"][0]["evidence"].as_array().unwrap();
+    let told = evidence.iter().find(|one| one["kind"] == "report").unwrap();
+    assert_eq!(
+        [&told["channel"], &told["seen"], &told["back"]],
+        [&json!("e-mail"), &json!("letter"), &json!("2026-11-26")]
+    );
+    assert!(evidence.iter().filter(|one| one["kind"] != "report").all(|one| one["channel"].is_null()));
+    let said = report("sat", &["--json"]).ends(1);
+    assert_eq!(said.json()["refused"], "dates");
+    assert!(said.err.contains("no school on Sat 28 Nov (it is a weekend)"), "{}", said.err);
+    report("fri", &["--until", "2026-11-27"]).ends(2);
+    report("fri", &["--channel", "pigeon"]).ends(2);
+    desk.run(&["report-absence", "amira", "--code", "M", "--by", "Mrs Khan"]).ends(2);
+}
+
+#[test]
 fn the_watch_list_is_kept() {
     let desk = Desk::harrington();
     desk.run(&["watch", "add", "kofi", "--reason", "truancy"]).ends(0);

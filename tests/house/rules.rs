@@ -22,8 +22,10 @@ const GROUND: [&str; 11] =
     ["dialog", "event", "field", "layout", "list", "outcome", "picker", "reading", "scene", "text", "theme"];
 
 /// The record's aggregates: what is made of several is made above them.
-const AGGREGATES: [&str; 11] =
-    ["call", "claim", "evidence", "facts", "lesson", "mark", "presence", "register", "search", "step", "watch"];
+const AGGREGATES: [&str; 12] = [
+    "call", "claim", "evidence", "facts", "lesson", "mark", "message", "presence", "register", "search", "step",
+    "watch",
+];
 
 /// Longer files have more than one reason to exist.
 const LINES_MAX: usize = 450;

@@ -1,6 +1,7 @@
 //! Arrivals, reports and the watch list.
 
 use firstbell::domain::act::Act;
+use firstbell::domain::message::{Channel, Message};
 
 use crate::support::*;
 
@@ -53,6 +54,37 @@ fn a_report_covers_its_span_and_not_a_session_more() {
         assert_eq!(marks, ["blank", "I", "I", "I", "I", "blank"]);
     }
     assert_eq!(desk.count("amendment"), 0, "first marks amend nothing");
+}
+
+#[test]
+fn how_a_report_came_stands_for_every_day_it_speaks_of_and_falls_with_it() {
+    let mut desk = Desk::new();
+    let mut told = report(&[AMIRA, BILAL], "I", pm(24), am(26));
+    if let Act::ReportAbsence { channel, seen, back, .. } = &mut told {
+        (*channel, *seen, *back) = (Channel::FrontDesk, " card ".to_owned(), Some(november(26)));
+    }
+    let act = desk.done("08:10", told).act;
+    let message = Message { channel: Channel::FrontDesk, seen: "card".to_owned(), back: Some(november(26)) };
+    let on = |desk: &mut Desk, day| desk.store.day(november(day)).unwrap().messages.get(&act).cloned();
+    for (day, expected) in [(23, None), (24, Some(&message)), (26, Some(&message)), (27, None)] {
+        assert_eq!(on(&mut desk, day).as_ref(), expected, "{day}");
+    }
+    let undone = desk.undo("08:11", act).act;
+    assert_eq!(on(&mut desk, 24), None);
+    desk.undo("08:12", undone);
+    assert_eq!(on(&mut desk, 24), Some(message));
+}
+
+#[test]
+fn nobody_is_expected_back_while_they_are_away() {
+    let mut desk = Desk::new();
+    let mut told = report(&[AMIRA], "I", am(24), pm(26));
+    if let Act::ReportAbsence { back, .. } = &mut told {
+        *back = Some(november(26));
+    }
+    let says = "back on Thu 26 Nov, but away until Thu 26 Nov PM: give a later day back, or an earlier last one";
+    assert_eq!(desk.refused("08:10", told), says);
+    assert_eq!(desk.count("message"), 0);
 }
 
 #[test]

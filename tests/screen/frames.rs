@@ -43,7 +43,7 @@ fn every_dialog() {
         ("late", "l 'o' 'n'"),
         ("late_reason", "l 'doy' enter"),
         ("mark", "m i enter 'mum'"),
-        ("inbound", "i 'mori' enter i"),
+        ("inbound", "i 'mori' enter 'vomiting'"),
         ("out", "b 'd'"),
         ("watch", "w 'Mondays'"),
         ("find", "/ 'woj'"),
@@ -120,7 +120,7 @@ fn ascii_draws_no_other_line_or_symbol_and_no_colour_is_none() {
 #[test]
 fn a_dialog_survives_any_size() {
     let office = Office::new();
-    for keys in ["c", "l", "m", "i", "w", "/", "enter", "?", ":", "1 r", "1 enter"] {
+    for keys in ["c", "l", "m", "i", "i 'amira' enter tab tab 'x'", "w", "/", "enter", "?", ":", "1 r", "1 enter"] {
         let mut desk = office.desk("09:12");
         desk.press(keys);
         for size in [(120, 40), (20, 5), (1, 1), (3, 2), (200, 60), (80, 3), (9, 30)] {

@@ -172,7 +172,7 @@ fn who_is_watched_already_is_said_before_a_reason_is_typed() {
 fn what_is_offered_is_kept_or_typed_over() {
     let office = Office::new();
     let mut desk = office.desk("09:20");
-    desk.press("i 'mori' enter i tab 'fri' tab 'Gran' enter");
+    desk.press("i 'mori' enter 'ill' tab tab 'until' space 'fri' tab 'Gran' enter");
     assert_eq!(desk.status(), "✓ Mori, Yui 9BW: I reported, Tue 24 Nov to Fri 27 Nov   u undo");
     desk.press("l 'gray' enter tab backspace '5' enter");
     assert_eq!(desk.status(), "09:25 has not come yet: it is 09:20.");

@@ -7,6 +7,7 @@ mod support;
 mod frames;
 #[cfg(test)]
 mod haste;
+mod inbound;
 #[cfg(test)]
 mod morning;
 #[cfg(test)]

@@ -143,7 +143,7 @@ fn a_sibling_is_covered_only_when_ticked() {
 fn a_message_about_days_to_come_is_met_by_their_registers() {
     let office = Office::new();
     let mut desk = office.desk("08:20");
-    desk.press("i 'mori' enter i tab ctrl-u '26/11' tab ctrl-u 'Mrs' space 'Mori' enter");
+    desk.press("i 'mori' enter 'ill' tab tab ctrl-u 'to' space '26/11' tab ctrl-u 'Mrs' space 'Mori' enter");
     assert!(desk.status().starts_with("✓ Mori, Yui 9BW: I reported, Tue 24 Nov to Thu 26 Nov"), "{}", desk.status());
     office.register("08:55", "9BW", "Mr Webb", &[(6, "/"), (7, "/"), (8, "N"), (9, "/")]);
     assert_eq!(settled(&office, 8), "I | ");

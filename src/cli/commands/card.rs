@@ -10,6 +10,7 @@ use crate::domain::contact::CallOutcome;
 use crate::domain::day::{Day, Past, PastDay};
 use crate::domain::evidence::{Evidence, Fact, Mark};
 use crate::domain::figures::Figures;
+use crate::domain::message::Channel;
 use crate::domain::pupil::Pupil;
 use crate::domain::session::Session;
 use crate::domain::settle::{describe, settle};
@@ -88,6 +89,12 @@ pub struct EvidenceFacts {
     pub says: String,
     /// The reason, or what was said.
     pub words: Option<String>,
+    /// By which way a report came.
+    pub channel: Option<Channel>,
+    /// What evidence was seen with it.
+    pub seen: Option<String>,
+    /// When the pupil is expected back.
+    pub back: Option<NaiveDate>,
     pub by: String,
     pub on: NaiveDate,
     pub at: String,
@@ -184,11 +191,11 @@ fn facts(day: &Day, pupil: &Pupil, session: Session) -> Option<SessionFacts> {
         why: settled.why,
         contradiction: settled.contradiction,
         on_site: settled.on_site,
-        evidence: evidence.iter().map(one_fact).collect(),
+        evidence: evidence.iter().map(|one| one_fact(one, day)).collect(),
     })
 }
 
-fn one_fact(evidence: &Evidence) -> EvidenceFacts {
+fn one_fact(evidence: &Evidence, day: &Day) -> EvidenceFacts {
     let (kind, words) = match &evidence.fact {
         Fact::Tutor(_) => ("tutor", None),
         Fact::Gate { reason, .. } => ("gate", reason.clone()),
@@ -196,10 +203,14 @@ fn one_fact(evidence: &Evidence) -> EvidenceFacts {
         Fact::Plan { .. } => ("plan", None),
         Fact::Office { reason, .. } => ("office", Some(reason.clone())),
     };
+    let told = day.messages.get(&evidence.act).filter(|_| kind == "report");
     EvidenceFacts {
         kind,
         says: describe(evidence),
         words: words.filter(|words| !words.is_empty()),
+        channel: told.map(|told| told.channel),
+        seen: told.map(|told| told.seen.clone()).filter(|seen| !seen.is_empty()),
+        back: told.and_then(|told| told.back),
         by: evidence.who.clone(),
         on: evidence.at.date(),
         at: clock(evidence.at.time()),

@@ -67,7 +67,11 @@ fn of_session(session: &SessionFacts) -> String {
 
 fn of_evidence(fact: &EvidenceFacts) -> String {
     let words = fact.words.as_ref().map(|words| format!(", “{words}”")).unwrap_or_default();
-    format!("Evidence: {}{words}, recorded by {} on {} at {}.", fact.says, fact.by, fact.on, fact.at)
+    let channel = fact.channel.map(|channel| format!(", by {}", channel.says())).unwrap_or_default();
+    let seen = fact.seen.as_ref().map(|seen| format!(", seen: {seen}")).unwrap_or_default();
+    let back = fact.back.map(|day| format!(", expected back on {day}")).unwrap_or_default();
+    let told = format!("{words}{channel}{seen}{back}");
+    format!("Evidence: {}{told}, recorded by {} on {} at {}.", fact.says, fact.by, fact.on, fact.at)
 }
 
 fn of_contact(contact: &ContactFacts) -> String {

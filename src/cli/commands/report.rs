@@ -1,14 +1,16 @@
 //! `report-absence`: somebody told the school.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::cli::Failure;
 use crate::cli::args::{code, date};
 use crate::cli::desk::Desk;
-use crate::domain::act::Act;
+use crate::domain::act::{Act, Refusal};
 use crate::domain::code::Code;
+use crate::domain::message::Channel;
 use crate::domain::name::clean;
 use crate::domain::session::{Session, SessionDate};
+use crate::domain::span::read;
 
 /// Record what somebody told the school about an absence
 #[derive(clap::Args, Debug)]
@@ -18,30 +20,62 @@ pub struct Args {
     /// The code you give it
     #[arg(long, value_parser = code)]
     code: Code,
+    /// When, as on the screen: “fri pm”, “mon-wed”, “until 28/11”, “back thu”, “3 days”
+    #[arg(long, conflicts_with_all = ["from", "until"], required_unless_present = "until")]
+    when: Option<String>,
     /// First day, from the morning; today if left out
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     from: Option<NaiveDate>,
     /// Last day, to its afternoon
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
-    until: NaiveDate,
+    until: Option<NaiveDate>,
     /// Who told you: “Mrs Khan, mother”
     #[arg(long, value_name = "WHO")]
     by: String,
     /// What was said
     #[arg(long, default_value = "")]
     words: String,
+    /// How it came: answerphone, telephone, e-mail, front-desk or message
+    #[arg(long, default_value = "telephone", value_parser = channel)]
+    channel: Channel,
+    /// Evidence you have seen: “appointment card”
+    #[arg(long, value_name = "WHAT", default_value = "")]
+    seen: String,
 }
 
-/// Record the report for whole days.
+fn channel(text: &str) -> Result<Channel, String> {
+    let words = || format!("write one of {}", Channel::ALL.map(Channel::as_str).join(", "));
+    Channel::typed(text).ok_or_else(words)
+}
+
+/// Record the report: for whole days, unless the line says otherwise.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
-    let from = args.from.unwrap_or(desk.today());
-    let pupil = desk.pupil(&args.name, from)?;
+    let (from, until, back) = sessions(desk, args)?;
+    let pupil = desk.pupil(&args.name, from.date)?;
     desk.perform(&Act::ReportAbsence {
         pupils: vec![pupil],
         code: args.code,
-        from: SessionDate::new(from, Session::Am),
-        until: SessionDate::new(args.until, Session::Pm),
+        from,
+        until,
         by: clean(&args.by),
         words: clean(&args.words),
+        channel: args.channel,
+        seen: clean(&args.seen),
+        back,
     })
+}
+
+/// First session, last session, and the day on which the pupil is expected back.
+fn sessions(desk: &mut Desk<'_>, args: &Args) -> Result<(SessionDate, SessionDate, Option<NaiveDate>), Failure> {
+    let today = desk.today();
+    if let Some(line) = &args.when {
+        let (roll, now) = (desk.store.roll(), desk.moment().time);
+        let session = roll.school.times.on(today.weekday()).arriving(now);
+        return match read(line, SessionDate::new(today, session), &roll.calendar) {
+            Ok(span) => Ok((span.from, span.until, span.back)),
+            Err(says) => desk.refuse(&Refusal::Dates(says)),
+        };
+    }
+    let (from, until) = (args.from.unwrap_or(today), args.until.unwrap_or(today));
+    Ok((SessionDate::new(from, Session::Am), SessionDate::new(until, Session::Pm), None))
 }

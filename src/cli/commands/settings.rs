@@ -47,6 +47,10 @@ pub fn read(file: &Path) -> Result<(School, Vec<String>), Failure> {
     for reason in &mut school.late_reasons {
         reason.says = clean(&reason.says);
     }
+    for reason in &mut school.reasons {
+        reason.words.iter_mut().for_each(|word| *word = clean(word));
+        reason.says = reason.says.as_deref().map(clean);
+    }
     let (faults, warnings) = (school.faults(), school.warnings());
     if faults.is_empty() {
         return Ok((school, warnings));

@@ -1,86 +1,198 @@
-//! A message about an absence: who, which code, until when, who told us, and in what words.
+//! A message about an absence: who, why, which code, when, who told us and how. Nothing is recorded before Enter.
 
+use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::super::dialog::{Action, Dialog, Hint, SharedTyping};
+use super::super::dialog::{Action as Shared, Dialog, Hint, SharedTyping};
 use super::super::field::Field;
 use super::super::outcome::Outcome;
 use super::super::picker::{Picked, Picker, SharedFinder};
 use super::super::scene::Scene;
-use super::super::text::Line;
 use super::super::theme::Theme;
 use crate::domain::act::Act;
 use crate::domain::code::Code;
-use crate::domain::dates::parse_day;
+use crate::domain::message::Channel;
 use crate::domain::pupil::PupilId;
+use crate::domain::reason::{Offer, offer};
 use crate::domain::session::{Session, SessionDate};
-use crate::keys::Key;
+use crate::domain::span::{Span, back_fault, back_on, read};
+use crate::keys::{Key, Keymap};
 
-const LABELS: [&str; 4] = ["Code", "Until", "From", "Words"];
-const CODE: usize = 0;
-const UNTIL: usize = 1;
-const BY: usize = 2;
-const WORDS: usize = 3;
+mod view;
+
+crate::actions! {
+    /// What keys mean in a message about an absence, beside those of every dialog.
+    pub Action in typed "inbound" {
+        Sibling "sibling" "the next sibling too, or not";
+    }
+}
+
+/// The fields, in the order in which they are gone through: most messages are a pupil and a reason.
+const LABELS: [&str; 7] = ["Reason", "Code", "When", "Who rang", "Channel", "Seen", "Back"];
+const REASON: usize = 0;
+const CODE: usize = 1;
+const WHEN: usize = 2;
+const BY: usize = 3;
+const CHANNEL: usize = 4;
+const SEEN: usize = 5;
+const BACK: usize = 6;
 
 /// A message about an absence.
 pub struct Inbound {
+    keys: Keymap<Action>,
     typing: SharedTyping,
     picker: Picker,
     pupil: Option<PupilId>,
-    fields: [Field; 4],
+    /// Others of the household, and whether the message is about them too.
+    siblings: Vec<(PupilId, bool)>,
+    fields: [Field; 7],
     here: usize,
 }
 
+/// A field that cannot be read, and what it needs.
+type Fault = (usize, String);
+
 impl Inbound {
     /// About nobody yet; `offered` is first to be taken.
-    pub fn new(typing: SharedTyping, finder: SharedFinder, scene: &Scene, offered: Option<PupilId>) -> Inbound {
+    pub fn new(
+        keys: Keymap<Action>,
+        typing: SharedTyping,
+        finder: SharedFinder,
+        scene: &Scene,
+        offered: Option<PupilId>,
+    ) -> Inbound {
         let picker = Picker::new(typing.clone(), finder, scene, offered);
-        let fields = [Field::default(), Field::offering("today"), Field::default(), Field::default()];
-        Inbound { typing, picker, pupil: None, fields, here: CODE }
+        let mut fields = std::array::from_fn(|_| Field::offering(""));
+        if let Some(field) = fields.get_mut(CHANNEL) {
+            field.offer(last_channel(scene).says());
+        }
+        Inbound { keys, typing, picker, pupil: None, siblings: Vec::new(), fields, here: REASON }
     }
 
     fn text(&self, field: usize) -> &str {
         self.fields.get(field).map_or("", Field::text).trim()
     }
 
-    fn take(&mut self, pupil: PupilId, scene: &Scene) {
-        self.pupil = Some(pupil);
+    fn take(&mut self, id: PupilId, scene: &Scene) {
+        self.pupil = Some(id);
+        self.here = REASON;
+        let siblings = scene.pupil(id).into_iter().flat_map(|pupil| scene.roll().siblings(pupil));
+        self.siblings = siblings.filter(|one| one.on_roll(scene.day.date)).map(|one| (one.id, false)).collect();
         // Most messages come from the first contact: offered, and typed over where they do not.
-        if let Some(first) = scene.roll().contacts(pupil).iter().find(|contact| !contact.do_not_contact) {
-            let by = first.introduced();
-            if let Some(field) = self.fields.get_mut(BY) {
-                field.offer(&by);
+        let contact = scene.roll().contacts(id).iter().find(|contact| !contact.do_not_contact);
+        self.offer(BY, &contact.map(|contact| contact.introduced()).unwrap_or_default());
+        self.offer_again(scene);
+    }
+
+    /// Offer `text`, unless the officer has typed something there.
+    fn offer(&mut self, field: usize, text: &str) {
+        if let Some(field) = self.fields.get_mut(field).filter(|field| field.is_offered()) {
+            field.offer(text);
+        }
+    }
+
+    /// What is offered follows from what is typed.
+    fn offer_again(&mut self, scene: &Scene) {
+        let code = self.offered(scene).and_then(|offer| offer.code);
+        self.offer(CODE, &code.map(|code| code.to_string()).unwrap_or_default());
+        self.offer(WHEN, &self.usual_day(scene));
+        let back = self.span(scene).ok().and_then(|span| span.back);
+        self.offer(BACK, &back.map(|back| back.format("%-d/%-m/%Y").to_string()).unwrap_or_default());
+    }
+
+    /// Today, or on a closed day the next with school. An appointment takes a session, and not the day.
+    fn usual_day(&self, scene: &Scene) -> String {
+        let (now, calendar) = (now(scene), &scene.roll().calendar);
+        let next = calendar.school_days_after(now.date).next().filter(|_| !calendar.is_school_day(now.date));
+        match next {
+            Some(next) => next.format("%-d/%-m").to_string(),
+            None if self.code() == Some(Code::M) => now.session.as_str().to_lowercase(),
+            None => "today".to_owned(),
+        }
+    }
+
+    /// What the reason's words offer.
+    fn offered(&self, scene: &Scene) -> Option<Offer> {
+        offer(self.text(REASON), &scene.roll().school.reasons)
+    }
+
+    fn code(&self) -> Option<Code> {
+        Code::parse(self.text(CODE))
+    }
+
+    /// The sessions the line means, or why it means none.
+    fn span(&self, scene: &Scene) -> Result<Span, String> {
+        read(self.text(WHEN), now(scene), &scene.roll().calendar)
+    }
+
+    /// The day back, if one was given.
+    fn back(&self, scene: &Scene, until: SessionDate) -> Result<Option<NaiveDate>, String> {
+        let written = || "the day back is written thu or 26/11; it may be left empty".to_owned();
+        match self.text(BACK) {
+            "" => Ok(None),
+            text => back_on(text, scene.day.date, until).map(Some).ok_or_else(written),
+        }
+    }
+
+    /// The act as it would be done now; else the first field that cannot be read.
+    fn act(&self, pupil: PupilId, scene: &Scene) -> Result<Act, Fault> {
+        let code = self.code().ok_or_else(|| (CODE, "type a code: i ill, m appointment".to_owned()))?;
+        let span = self.span(scene).map_err(|says| (WHEN, says))?;
+        if self.text(BY).is_empty() {
+            return Err((BY, "say who told us".to_owned()));
+        }
+        let channel = Channel::typed(self.text(CHANNEL));
+        let channel = channel.ok_or_else(|| (CHANNEL, "type a, t, e, f or m".to_owned()))?;
+        let back = self.back(scene, span.until).map_err(|says| (BACK, says))?;
+        if let Some(says) = back.and_then(|back| back_fault(span.until, back)) {
+            return Err((BACK, says));
+        }
+        let ticked = self.siblings.iter().filter(|(_, ticked)| *ticked).map(|(id, _)| *id);
+        Ok(Act::ReportAbsence {
+            pupils: std::iter::once(pupil).chain(ticked).collect(),
+            code,
+            from: span.from,
+            until: span.until,
+            by: self.text(BY).to_owned(),
+            words: self.text(REASON).to_owned(),
+            channel,
+            seen: self.text(SEEN).to_owned(),
+            back,
+        })
+    }
+
+    /// Saved when everything can be read; else the field at fault is shown.
+    fn save(&mut self, pupil: PupilId, scene: &Scene) -> Outcome {
+        match self.act(pupil, scene) {
+            Ok(act) => Outcome::Do(act),
+            Err((field, says)) => {
+                self.here = field;
+                Outcome::Say(format!("{}: {says}.", LABELS.get(field).copied().unwrap_or_default()))
             }
         }
     }
 
-    /// Saved when code and date can be read; else the field at fault is shown.
-    fn save(&mut self, pupil: PupilId, scene: &Scene) -> Outcome {
-        let Some(code) = Code::parse(self.text(CODE)) else {
-            self.here = CODE;
-            return Outcome::Say("Type a code first: i ill, m appointment.".to_owned());
-        };
-        let today = scene.now.date();
-        let Some(until) = parse_day(self.text(UNTIL), today) else {
-            self.here = UNTIL;
-            return Outcome::Say("The last day is written today, fri or 28/11.".to_owned());
-        };
-        if self.text(BY).is_empty() {
-            self.here = BY;
-            return Outcome::Say("Say who told us.".to_owned());
+    /// Tick one sibling more; when all are ticked, none.
+    fn tick(&mut self) {
+        match self.siblings.iter_mut().find(|(_, ticked)| !ticked) {
+            Some((_, ticked)) => *ticked = true,
+            None => self.siblings.iter_mut().for_each(|(_, ticked)| *ticked = false),
         }
-        let session = scene.session();
-        let last = if code == Code::M && until == today { session } else { Session::Pm };
-        Outcome::Do(Act::ReportAbsence {
-            pupils: vec![pupil],
-            code,
-            from: SessionDate::new(scene.day.date, session),
-            until: SessionDate::new(until, last),
-            by: self.text(BY).to_owned(),
-            words: self.text(WORDS).to_owned(),
-        })
     }
+}
+
+/// The session a message speaks of if it names none: the morning until it is over.
+fn now(scene: &Scene) -> SessionDate {
+    let session = scene.day.times.as_ref().map_or(Session::Am, |times| times.arriving(scene.time()));
+    SessionDate::new(scene.day.date, session)
+}
+
+/// How the last message entered today came: whoever works through the answerphone need not say so each time.
+fn last_channel(scene: &Scene) -> Channel {
+    let today = scene.day.evidence.values().flatten().filter(|one| one.at.date() == scene.day.date);
+    let last = today.filter(|one| scene.day.messages.contains_key(&one.act)).max_by_key(|one| one.act);
+    last.and_then(|one| scene.day.messages.get(&one.act)).map(|message| message.channel).unwrap_or_default()
 }
 
 impl Dialog for Inbound {
@@ -92,7 +204,8 @@ impl Dialog for Inbound {
     }
 
     fn size(&self, _: &Scene) -> (u16, u16) {
-        (64, if self.pupil.is_some() { 6 } else { 12 })
+        let rows = if self.pupil.is_some() { view::ROWS + self.siblings.len() } else { 12 };
+        (76, u16::try_from(rows).unwrap_or(20))
     }
 
     fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
@@ -104,23 +217,31 @@ impl Dialog for Inbound {
             }
             return Outcome::Nothing;
         };
+        if self.keys.get(key) == Some(Action::Sibling) {
+            self.tick();
+            return Outcome::Nothing;
+        }
         match self.typing.dialog.get(key) {
-            Some(Action::Save) => return self.save(pupil, scene),
-            Some(Action::Close) => self.pupil = None,
-            Some(Action::Next) => self.here = (self.here + 1) % LABELS.len(),
-            Some(Action::Previous) => self.here = (self.here + LABELS.len() - 1) % LABELS.len(),
+            Some(Shared::Save) => return self.save(pupil, scene),
+            Some(Shared::Close) => self.pupil = None,
+            Some(Shared::Next) => self.here = (self.here + 1) % LABELS.len(),
+            Some(Shared::Previous) => self.here = (self.here + LABELS.len() - 1) % LABELS.len(),
             None => {
                 if let Some(field) = self.fields.get_mut(self.here) {
                     field.heard(key, &self.typing.field);
                 }
+                self.offer_again(scene);
             }
         }
         Outcome::Nothing
     }
 
-    fn paste(&mut self, text: &str, _: &Scene) {
+    fn paste(&mut self, text: &str, scene: &Scene) {
         match (self.pupil, self.fields.get_mut(self.here)) {
-            (Some(_), Some(field)) => field.paste(text),
+            (Some(_), Some(field)) => {
+                field.paste(text);
+                self.offer_again(scene);
+            }
             _ => self.picker.paste(text),
         }
     }
@@ -130,31 +251,10 @@ impl Dialog for Inbound {
     }
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
-        let Some(pupil) = self.pupil else { return self.picker.draw(area, buffer, scene, theme) };
-        let mut cursor = None;
-        for (row, (label, field)) in LABELS.iter().zip(&self.fields).enumerate() {
-            Line::new(buffer, area, row, theme).text(label, theme.plain);
-            let y = area.y.saturating_add(u16::try_from(row).unwrap_or(0));
-            let width = area.width.saturating_sub(8);
-            let place = Rect { x: area.x + 7, y, width, height: 1 }.intersection(area);
-            let at = field.draw(place, buffer, theme);
-            if row == self.here {
-                cursor = at;
-            }
+        match self.pupil {
+            Some(pupil) => view::draw(self, pupil, area, buffer, scene, theme),
+            None => self.picker.draw(area, buffer, scene, theme),
         }
-        let meaning = Code::parse(self.text(CODE)).and_then(|code| scene.roll().codes.row(code));
-        let unknown = if self.text(CODE).is_empty() { "i ill, m medical, or any other code" } else { "no such code" };
-        let meaning = meaning.map_or(unknown, |row| row.meaning.as_str());
-        Line::new(buffer, area, 0, theme).skip(13).text(meaning, theme.dim);
-        if let Some(until) = parse_day(self.text(UNTIL), scene.now.date()) {
-            Line::new(buffer, area, 1, theme).skip(24).text(&until.format("%A %-d %B").to_string(), theme.dim);
-        }
-        let now = match scene.short_mark(pupil, scene.session()).as_str() {
-            "-" => "no mark yet".to_owned(),
-            mark => format!("now {mark}"),
-        };
-        Line::new(buffer, area, 5, theme).text(&format!("{} {now}", scene.session()), theme.dim);
-        cursor
     }
 
     fn hints(&self) -> Vec<Hint> {
@@ -162,11 +262,14 @@ impl Dialog for Inbound {
             Some(_) => ("save", "another pupil"),
             None => ("take the pupil", "close"),
         };
-        let mut hints = vec![self.typing.hint(Action::Save, save)];
+        let mut hints = vec![self.typing.hint(Shared::Save, save)];
         if self.pupil.is_some() {
-            hints.push(self.typing.hint(Action::Next, "next field"));
+            hints.push(self.typing.hint(Shared::Next, "next field"));
         }
-        hints.push(self.typing.hint(Action::Close, close));
+        if self.pupil.is_some() && !self.siblings.is_empty() {
+            hints.push((self.keys.first_key(Action::Sibling).unwrap_or_default(), "the sibling too".to_owned()));
+        }
+        hints.push(self.typing.hint(Shared::Close, close));
         hints
     }
 }

@@ -12,7 +12,7 @@ mod card;
 pub mod chase;
 mod find;
 mod help;
-mod inbound;
+pub mod inbound;
 mod late;
 mod mark;
 mod movement;
@@ -42,7 +42,9 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
         Ask::Late(offered) => Box::new(late::Late::new(typing, finder, scene, offered)),
         Ask::Call(pupil) => Box::new(call::CallCard::new(keymaps.call.clone(), typing, pupil, scene)),
         Ask::Mark(pupil) => Box::new(mark::MarkCard::new(typing, pupil, scene)),
-        Ask::Inbound(offered) => Box::new(inbound::Inbound::new(typing, finder, scene, offered)),
+        Ask::Inbound(offered) => {
+            Box::new(inbound::Inbound::new(keymaps.inbound.clone(), typing, finder, scene, offered))
+        }
         Ask::Move(chosen) => Box::new(movement::MoveCard::new(typing, finder, scene, chosen)),
         Ask::Watch(pupil) => Box::new(watch::WatchCard::new(typing, pupil)),
         Ask::Chase(group) => Box::new(chase::ChaseCard::new(keymaps.chase.clone(), group)),

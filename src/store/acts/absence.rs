@@ -5,21 +5,23 @@ use chrono::NaiveDate;
 use crate::domain::act::{Receipt, Refusal};
 use crate::domain::code::{Code, Statistic};
 use crate::domain::evidence::Fact;
+use crate::domain::message::Message;
 use crate::domain::pupil::PupilId;
 use crate::domain::session::{Session, SessionDate};
+use crate::domain::span::back_fault;
 
-use super::super::evidence;
+use super::super::{evidence, message};
 use super::{Stop, Work};
 
 /// Record what somebody reported: evidence for every session from `from` to `until`, settled session by session.
 pub fn report(
     work: &Work<'_>,
     pupils: &[PupilId],
+    (from, until): (SessionDate, SessionDate),
     code: Code,
-    from: SessionDate,
-    until: SessionDate,
     by: &str,
     words: &str,
+    told: &Message,
 ) -> Result<Receipt, Stop> {
     if until < from {
         let says = format!("{until} is before {from}: give the first day first");
@@ -28,6 +30,9 @@ pub fn report(
     if from.date.checked_add_days(evidence::LONGEST).is_none_or(|latest| latest < until.date) {
         let [first, last] = [from, until].map(|at| at.date.format("%-d %b %Y"));
         return Err(Refusal::Dates(format!("from {first} to {last} is more than half a year")).into());
+    }
+    if let Some(says) = told.back.and_then(|back| back_fault(until, back)) {
+        return Err(Refusal::Dates(says).into());
     }
     may_be_reported(work, code, from, until)?;
     if by.trim().is_empty() {
@@ -49,6 +54,7 @@ pub fn report(
             work.settle_again(*id, *at, None)?;
         }
     }
+    message::add(work.connection, work.act, told)?;
     let others = match pupils.len() {
         1 => String::new(),
         more => format!(" and {} more", more - 1),
@@ -60,7 +66,8 @@ pub fn report(
     } else {
         format!("{} to {}", from.date.format("%a %-d %b"), until.date.format("%a %-d %b"))
     };
-    let says = format!("{}{others}: {code} reported, {span}", work.roll.name_and_group(*first));
+    let half = if from == until { format!(", {} only", from.session) } else { String::new() };
+    let says = format!("{}{others}: {code} reported, {span}{half}", work.roll.name_and_group(*first));
     Ok(work.receipt(says, pupils.to_vec()))
 }
 

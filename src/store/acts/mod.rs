@@ -6,6 +6,7 @@ use rusqlite::Connection;
 use crate::domain::act::{Act, ActId, Officer, Receipt, Refusal};
 use crate::domain::code::{Code, CodeFault, CodeRow};
 use crate::domain::evidence::{Evidence, Fact, Mark};
+use crate::domain::message::Message;
 use crate::domain::pupil::{Pupil, PupilId};
 use crate::domain::roll::Roll;
 use crate::domain::session::{DayTimes, SessionDate};
@@ -89,8 +90,9 @@ pub fn perform(
             amend::amend(&work, *pupil, *at, Mark { code: *code, minutes: *minutes }, reason, *saw)
         }
         Act::LogArrival { pupil, date, time, reason } => arrival::log(&work, *pupil, *date, *time, reason.as_deref()),
-        Act::ReportAbsence { pupils, code, from, until, by, words } => {
-            absence::report(&work, pupils, *code, *from, *until, by, words)
+        Act::ReportAbsence { pupils, code, from, until, by, words, channel, seen, back } => {
+            let message = Message { channel: *channel, seen: seen.trim().to_owned(), back: *back };
+            absence::report(&work, pupils, (*from, *until), *code, by, words, &message)
         }
         Act::LogCall { .. } => calls::log(&work, act),
         Act::TakeStep { pupils, at, step, words } => following::take_step(&work, pupils, *at, step, words),

@@ -11,6 +11,7 @@ use firstbell::domain::act::{Act, ActId, Officer, Receipt, TakenBy};
 use firstbell::domain::code::{Code, CodeTable};
 use firstbell::domain::evidence::{Mark, or_blank};
 use firstbell::domain::incoming::Incoming;
+use firstbell::domain::message::Channel;
 use firstbell::domain::pupil::{GroupId, PupilId};
 use firstbell::domain::school::School;
 use firstbell::domain::session::{Session, SessionDate};
@@ -269,7 +270,8 @@ pub fn amend(pupil: PupilId, at: SessionDate, to: &str, reason: &str, saw: ActId
 
 pub fn report(pupils: &[PupilId], code: &str, from: SessionDate, until: SessionDate) -> Act {
     let (by, words) = ("Mrs Khan, mother".to_owned(), "flu".to_owned());
-    Act::ReportAbsence { pupils: pupils.to_vec(), code: code_of(code), from, until, by, words }
+    let (pupils, code, channel, seen) = (pupils.to_vec(), code_of(code), Channel::Telephone, String::new());
+    Act::ReportAbsence { pupils, code, from, until, by, words, channel, seen, back: None }
 }
 
 pub fn register(group: GroupId, at: SessionDate, marks: &[(PupilId, &str)]) -> Act {

@@ -4,8 +4,9 @@ use chrono::NaiveTime;
 
 use super::Text;
 use crate::domain::contact::Call;
-use crate::domain::evidence::Fact;
+use crate::domain::evidence::{Evidence, Fact};
 use crate::domain::happening::{Kind, happenings};
+use crate::domain::message::Message;
 use crate::domain::pupil::Pupil;
 use crate::domain::session::Session;
 use crate::domain::settle::{describe, settle};
@@ -43,6 +44,9 @@ pub(super) fn today(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
         for one in &evidence {
             let reason = reason(&one.fact);
             text.line(format!("    {}, {}{reason}", describe(one), one.who), text.theme.dim);
+            if let Some(message) = told(one, scene) {
+                text.line(format!("      {}", message.says()), text.theme.dim);
+            }
         }
     }
     let calls = scene.day.calls_about(pupil.id).map(|call| (call.at.time(), of_call(call, scene), text.theme.plain));
@@ -64,6 +68,11 @@ fn of_call(call: &Call, scene: &Scene) -> String {
     let code = call.code.map(|code| format!(", {code}")).unwrap_or_default();
     let note = if call.note.is_empty() { String::new() } else { format!(": {}", call.note) };
     format!("{whom}, {}{code}{note} ({})", call.outcome.says(), call.who)
+}
+
+/// How a report came.
+fn told<'a>(one: &Evidence, scene: &'a Scene) -> Option<&'a Message> {
+    scene.day.messages.get(&one.act).filter(|_| matches!(one.fact, Fact::Report { .. }))
 }
 
 /// What was said with a fact, ready to follow it.

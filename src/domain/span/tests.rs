@@ -1,0 +1,225 @@
+//! Every line an officer may type, and what it comes to.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::testing::{calendar, date};
+
+/// Wednesday 4 March 2026, in the morning.
+fn morning() -> SessionDate {
+    SessionDate::new(date(2026, 3, 4), Session::Am)
+}
+
+fn afternoon() -> SessionDate {
+    SessionDate { session: Session::Pm, ..morning() }
+}
+
+fn meant(text: &str, now: SessionDate) -> String {
+    match read(text, now, &calendar()) {
+        Ok(span) => format!("{} | {} | {}", span.from, span.until, span.says(now.date)),
+        Err(says) => says,
+    }
+}
+
+#[test]
+fn a_line_means_what_it_says() {
+    for (typed, comes_to) in [
+        ("", "Wed 4 Mar AM | Wed 4 Mar PM | today"),
+        ("  Today ", "Wed 4 Mar AM | Wed 4 Mar PM | today"),
+        ("am", "Wed 4 Mar AM | Wed 4 Mar AM | today, AM only"),
+        ("PM", "Wed 4 Mar PM | Wed 4 Mar PM | today, PM only"),
+        ("today  am", "Wed 4 Mar AM | Wed 4 Mar AM | today, AM only"),
+        ("tomorrow", "Thu 5 Mar AM | Thu 5 Mar PM | Thu 5 Mar"),
+        ("tomorrow am", "Thu 5 Mar AM | Thu 5 Mar AM | Thu 5 Mar, AM only"),
+        ("fri", "Fri 6 Mar AM | Fri 6 Mar PM | Fri 6 Mar"),
+        ("Friday pm", "Fri 6 Mar PM | Fri 6 Mar PM | Fri 6 Mar, PM only"),
+        ("wed", "Wed 4 Mar AM | Wed 4 Mar PM | today"),
+        ("tue-thu", "Tue 10 Mar AM | Thu 12 Mar PM | Tue 10 to Thu 12 Mar, 3 school days"),
+        ("wed - thu", "Wed 4 Mar AM | Thu 5 Mar PM | Wed 4 to Thu 5 Mar, 2 school days"),
+        ("mon to wed", "Mon 9 Mar AM | Wed 11 Mar PM | Mon 9 to Wed 11 Mar, 3 school days"),
+        ("fri\u{2013}mon", "Fri 6 Mar AM | Mon 9 Mar PM | Fri 6 to Mon 9 Mar, 2 school days"),
+        ("5/3-6/3", "Thu 5 Mar AM | Fri 6 Mar PM | Thu 5 to Fri 6 Mar, 2 school days"),
+        ("2026-03-05-2026-03-06", "Thu 5 Mar AM | Fri 6 Mar PM | Thu 5 to Fri 6 Mar, 2 school days"),
+        ("tomorrow-fri", "Thu 5 Mar AM | Fri 6 Mar PM | Thu 5 to Fri 6 Mar, 2 school days"),
+        ("thu pm-fri am", "Thu 5 Mar PM | Fri 6 Mar AM | Thu 5 Mar PM to Fri 6 Mar AM, 2 school days"),
+        ("until 6/3", "Wed 4 Mar AM | Fri 6 Mar PM | Wed 4 to Fri 6 Mar, 3 school days"),
+        ("to fri", "Wed 4 Mar AM | Fri 6 Mar PM | Wed 4 to Fri 6 Mar, 3 school days"),
+        ("till fri am", "Wed 4 Mar AM | Fri 6 Mar AM | Wed 4 Mar AM to Fri 6 Mar AM, 3 school days"),
+        ("3 days", "Wed 4 Mar AM | Fri 6 Mar PM | Wed 4 to Fri 6 Mar, 3 school days"),
+        ("1 week", "Wed 4 Mar AM | Tue 10 Mar PM | Wed 4 to Tue 10 Mar, 5 school days"),
+        ("1 day", "Wed 4 Mar AM | Wed 4 Mar PM | today"),
+        ("back fri", "Wed 4 Mar AM | Thu 5 Mar PM | Wed 4 to Thu 5 Mar, 2 school days"),
+        ("yesterday", "Tue 3 Mar AM | Tue 3 Mar PM | Tue 3 Mar"),
+        ("27/3-14/4", "Fri 27 Mar AM | Tue 14 Apr PM | Fri 27 Mar to Tue 14 Apr, 3 school days; holidays left out"),
+        (
+            "until sun",
+            "Wed 4 Mar AM | Fri 6 Mar PM | Wed 4 to Fri 6 Mar, 3 school days; not Sun 8 Mar (it is a weekend)",
+        ),
+        ("sat-mon pm", "Mon 9 Mar AM | Mon 9 Mar PM | Mon 9 Mar; not Sat 7 Mar (it is a weekend)"),
+    ] {
+        assert_eq!(meant(typed, morning()), comes_to, "{typed:?}");
+    }
+}
+
+#[test]
+fn what_is_over_of_today_is_not_meant_unless_it_is_named() {
+    for (typed, comes_to) in [
+        ("", "Wed 4 Mar PM | Wed 4 Mar PM | today, PM only"),
+        ("until fri", "Wed 4 Mar PM | Fri 6 Mar PM | Wed 4 Mar PM to Fri 6 Mar PM, 3 school days"),
+        ("am", "Wed 4 Mar AM | Wed 4 Mar AM | today, AM only"),
+        ("am-pm", "Wed 4 Mar AM | Wed 4 Mar PM | today"),
+        ("tomorrow", "Thu 5 Mar AM | Thu 5 Mar PM | Thu 5 Mar"),
+    ] {
+        assert_eq!(meant(typed, afternoon()), comes_to, "{typed:?}");
+    }
+}
+
+#[test]
+fn half_term_is_left_out_and_said() {
+    let friday = SessionDate::new(date(2026, 2, 13), Session::Am);
+    for (typed, comes_to) in [
+        ("3 days", "Fri 13 Feb AM | Wed 25 Feb PM | Fri 13 to Wed 25 Feb, 3 school days; half-term and inset left out"),
+        (
+            "until 24/2",
+            "Fri 13 Feb AM | Tue 24 Feb PM | Fri 13 to Tue 24 Feb, 2 school days; half-term and inset left out",
+        ),
+        ("mon-wed", "no school from Mon 16 Feb to Wed 18 Feb (it is outside term); the next school day is Tue 24 Feb"),
+        ("16/2-24/2", "Tue 24 Feb AM | Tue 24 Feb PM | Tue 24 Feb; not Mon 16 Feb (it is outside term)"),
+        ("23/2", "no school on Mon 23 Feb (the school is closed: inset); the next school day is Tue 24 Feb"),
+    ] {
+        assert_eq!(meant(typed, friday), comes_to, "{typed:?}");
+    }
+}
+
+#[test]
+fn a_day_back_ends_the_span_before_it() {
+    let (today, calendar) = (morning(), calendar());
+    for (typed, until, back, note) in [
+        ("back tomorrow", date(2026, 3, 4), date(2026, 3, 5), None),
+        ("back mon", date(2026, 3, 6), date(2026, 3, 9), None),
+        // Not today: next week's.
+        ("back on wed", date(2026, 3, 10), date(2026, 3, 11), None),
+        ("back 7/3", date(2026, 3, 6), date(2026, 3, 9), Some("not Sat 7 Mar (it is a weekend)")),
+    ] {
+        let span = read(typed, today, &calendar).unwrap();
+        let expected = (today, SessionDate::new(until, Session::Pm), Some(back), note);
+        assert_eq!((span.from, span.until, span.back, span.note.as_deref()), expected, "{typed}");
+    }
+    assert_eq!(read("today", today, &calendar).unwrap().back, None);
+}
+
+#[test]
+fn what_cannot_be_is_said_with_its_cure() {
+    for (typed, says) in [
+        ("6/3-5/3", "Thu 5 Mar is before Fri 6 Mar: write the first day first, then the last"),
+        ("until 2/3", "Mon 2 Mar is before Wed 4 Mar: write the first day first, then the last"),
+        ("fri pm-6/3 am", "Fri 6 Mar AM is before Fri 6 Mar PM: write the first day first, then the last"),
+        ("sat", "no school on Sat 7 Mar (it is a weekend); the next school day is Mon 9 Mar"),
+        ("20/7/2026", "no school on Mon 20 Jul (it is outside term); the school calendar has no later day"),
+        ("today-5/9/2026", "from 4 Mar 2026 to 5 Sep 2026 is more than half a year: write a nearer last day"),
+        ("1/1/9999", "no school on Fri 1 Jan 9999 (it is outside term); the school calendar has no later day"),
+        ("200 days", "the school calendar ends before 200 school days: write a nearer last day"),
+        ("back today", "Wed 4 Mar is today: write the coming day on which they are back"),
+        ("back 2/3", "Mon 2 Mar is over already: write the coming day on which they are back"),
+        ("back 20/12/2026", "from 4 Mar 2026 to 20 Dec 2026 is more than half a year: write a nearer last day"),
+    ] {
+        assert_eq!(meant(typed, morning()), says, "{typed:?}");
+    }
+    for (typed, named) in [
+        ("fortnight", "\u{201c}fortnight\u{201d} is no day"),
+        ("mon-blue", "\u{201c}blue\u{201d} is no day"),
+        ("blue-mon", "\u{201c}blue\u{201d} is no day"),
+        ("until soon", "\u{201c}soon\u{201d} is no day"),
+        ("back soonish", "\u{201c}soonish\u{201d} is no day"),
+        ("fri-", "a day is missing"),
+        ("31/2", "\u{201c}31/2\u{201d} is no day"),
+        ("0 days", "0 days is no absence"),
+        ("99999999999999999999999 days", "\u{201c}99999999999999999999999 days\u{201d} is no day"),
+    ] {
+        let says = meant(typed, morning());
+        assert_eq!(says, format!("{named}: write {WRITTEN}"), "{typed:?}");
+    }
+    let saturday = SessionDate::new(date(2026, 3, 7), Session::Am);
+    assert_eq!(meant("back mon", saturday), "there is no school before Mon 9 Mar: write a later day");
+    let thursday = "Mon 9 Mar AM | Wed 11 Mar PM | Mon 9 to Wed 11 Mar, 3 school days; not Sat 7 Mar (it is a weekend)";
+    assert_eq!(meant("back thu", saturday), thursday);
+}
+
+#[test]
+fn nobody_is_back_while_they_are_away() {
+    let until = |day, session| SessionDate::new(date(2026, 3, day), session);
+    assert_eq!(back_fault(until(5, Session::Pm), date(2026, 3, 6)), None);
+    assert_eq!(back_fault(until(5, Session::Am), date(2026, 3, 5)), None);
+    let says = "back on Thu 5 Mar, but away until Thu 5 Mar PM: give a later day back, or an earlier last one";
+    assert_eq!(back_fault(until(5, Session::Pm), date(2026, 3, 5)).as_deref(), Some(says));
+    assert!(back_fault(until(5, Session::Am), date(2026, 3, 4)).is_some());
+    let back = |text, until| back_on(text, date(2026, 3, 4), until);
+    assert_eq!(back(" Thu ", until(5, Session::Pm)), Some(date(2026, 3, 12)));
+    assert_eq!(back("thu", until(5, Session::Am)), Some(date(2026, 3, 5)));
+    assert_eq!(back("tomorrow", until(5, Session::Pm)), Some(date(2026, 3, 5)));
+    assert_eq!(back("9/3", until(5, Session::Pm)), Some(date(2026, 3, 9)));
+    assert_eq!(back("soon", until(5, Session::Pm)), None);
+}
+
+fn word() -> impl Strategy<Value = String> {
+    const WORDS: &[&str] = &[
+        "today",
+        "tomorrow",
+        "yesterday",
+        "am",
+        "pm",
+        "mon",
+        "wed",
+        "sat",
+        "until",
+        "to",
+        "back",
+        "on",
+        "-",
+        "\u{2013}",
+        " ",
+        "1/4",
+        "24/2",
+        "28/11",
+        "31/12/2026",
+        "2026-03-09",
+        "3",
+        "days",
+        "weeks",
+        "0",
+        "400",
+        "1/1/0000",
+        "+262142-12-31",
+    ];
+    prop_oneof![proptest::sample::select(WORDS).prop_map(str::to_owned), "\\PC{0,3}"]
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_typed_comes_to_school_sessions_in_order_or_to_a_sentence(
+        words in proptest::collection::vec(word(), 0..6),
+        day in 0_u64..260,
+        pm in any::<bool>(),
+    ) {
+        let today = date(2025, 12, 20).checked_add_days(Days::new(day)).unwrap();
+        let now = SessionDate::new(today, if pm { Session::Pm } else { Session::Am });
+        for blank in ["", " "] {
+            match read(&words.join(blank), now, &calendar()) {
+                Ok(span) => {
+                    prop_assert!(span.from <= span.until);
+                    prop_assert!(calendar().is_school_day(span.from.date) && calendar().is_school_day(span.until.date));
+                    prop_assert!(span.until.date <= span.from.date.checked_add_days(LONGEST).unwrap());
+                    prop_assert!(span.days >= 1);
+                    prop_assert!(span.back.is_none_or(|back| back_fault(span.until, back).is_none()));
+                    prop_assert!(!span.says(today).is_empty());
+                }
+                Err(says) => prop_assert!(says.contains(';') || says.contains(':')),
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_at_all_frightens_it(text in any::<String>()) {
+        let _ = read(&text, morning(), &calendar());
+    }
+}

@@ -1,0 +1,188 @@
+//! Messages about absences, entered by keys alone, and what the record holds afterwards.
+
+use firstbell::screen::{Event, Look};
+
+use crate::support::{AMIRA, Desk, Office};
+
+const COLOUR: Look = Look { colour: true, high_contrast: false, ascii: false };
+
+fn settled(office: &Office, pupil: i64) -> String {
+    office.ask(&format!("SELECT date, session, code FROM mark WHERE pupil = {pupil} ORDER BY date, session"))
+}
+
+#[test]
+fn an_illness_for_today_takes_eight_keys() {
+    let office = Office::new();
+    let mut desk = office.desk("07:50");
+    let keys = "i 'do' enter 'ill' enter";
+    assert!(Desk::count(keys) <= 8);
+    desk.press(keys);
+    assert_eq!(desk.status(), "✓ Doyle, Erin 8KM: I reported, today   u undo");
+    let report = "SELECT code, said_by, words, first_session, last_session FROM evidence WHERE kind = 'report'";
+    assert_eq!(office.ask(report), "I | Ms Doyle, mother | ill | AM | PM");
+    assert_eq!(office.ask("SELECT channel, seen, back FROM message"), "telephone |  | ");
+}
+
+#[test]
+fn a_code_is_offered_for_the_words_and_shown_before_enter() {
+    let mut desk = Office::new().desk("08:20");
+    desk.press("i 'do' enter 'vomit'");
+    assert!(desk.line_with("Code").contains("I    offered for “vomit”: ill"), "{}", desk.text());
+    desk.press("'ing,' space 'dentist'");
+    assert!(desk.line_with("Code").contains("M    offered for “dentist”"), "{}", desk.text());
+    // An appointment is not the whole day.
+    assert!(desk.line_with("saves").contains("enter saves: M, today, AM only"), "{}", desk.text());
+    // What is typed over the offer stays, whatever is said after it.
+    desk.press("tab 'e' shift-tab space 'ill'");
+    assert!(desk.line_with("Code").contains("suspended or excluded"), "{}", desk.text());
+    assert!(desk.line_with("saves").contains("saves: E, today"), "{}", desk.text());
+}
+
+#[test]
+fn on_the_way_is_no_code_and_says_what_to_do() {
+    let office = Office::new();
+    let mut desk = office.desk("08:20");
+    desk.press("i 'do' enter 'on' space 'the' space 'bus'");
+    assert!(desk.line_with("Code").contains("on the way: log the late when they come"));
+    assert!(desk.shows("Still wanting: code"));
+    desk.press("enter");
+    assert_eq!(desk.status(), "Code: type a code: i ill, m appointment.");
+    desk.press("esc 'o' esc");
+    assert_eq!(office.ask("SELECT count(*) FROM evidence"), "0");
+}
+
+#[test]
+fn a_message_may_be_about_the_sibling_too() {
+    let office = Office::new();
+    let mut desk = office.desk("07:50");
+    desk.press("i 'amira' enter 'flu' ctrl-x");
+    assert!(desk.shows("[x] Khan, Bilal 10DP"));
+    assert!(desk.line_with("saves").contains("I for 2 pupils, today"));
+    desk.press("ctrl-x");
+    assert!(desk.shows("[ ] Khan, Bilal 10DP"));
+    desk.press("ctrl-x enter");
+    assert_eq!(desk.status(), "✓ Khan, Amira 8KM and 1 more: I reported, today   u undo");
+    assert_eq!(office.ask("SELECT count(DISTINCT act), count(*) FROM evidence WHERE kind = 'report'"), "1 | 2");
+    assert_eq!(office.ask("SELECT count(*) FROM message"), "1");
+}
+
+#[test]
+fn days_to_come_are_coded_before_their_registers() {
+    let office = Office::new();
+    let mut desk = office.desk("07:50");
+    desk.press("i 'do' enter 'dentist' tab tab 'tomorrow' space 'pm' enter");
+    assert_eq!(desk.status(), "✓ Doyle, Erin 8KM: M reported, Wed 25 Nov, PM only   u undo");
+    assert!(settled(&office, 3).contains("2026-11-25 | PM | M"), "{}", settled(&office, 3));
+    desk.press("i 'do' enter 'ill' tab tab 'mon-tue' enter");
+    assert_eq!(desk.status(), "✓ Doyle, Erin 8KM: I reported, Mon 30 Nov to Tue 1 Dec   u undo");
+}
+
+#[test]
+fn how_it_came_what_was_seen_and_when_they_are_back_stand_on_the_card() {
+    let office = Office::new();
+    let mut desk = office.desk("07:50");
+    desk.press("i 'do' enter 'operation' tab tab 'back' space 'thu'");
+    assert!(desk.line_with("Back").contains("26/11/2026"), "{}", desk.text());
+    desk.press("tab tab 'e' tab 'letter' enter");
+    assert_eq!(desk.status(), "✓ Doyle, Erin 8KM: M reported, Tue 24 Nov to Wed 25 Nov   u undo");
+    assert_eq!(office.ask("SELECT channel, seen, back FROM message"), "e-mail | letter | 2026-11-26");
+    desk.press("/ 'doy' enter");
+    assert!(desk.shows("by e-mail; letter seen; back Thu 26 Nov"), "{}", desk.text());
+    // The next is offered the way the last one came.
+    desk.press("esc i 'amira' enter");
+    assert!(desk.line_with("Channel").contains("e-mail"));
+}
+
+#[test]
+fn what_was_taken_back_is_on_no_card() {
+    let office = Office::new();
+    let mut desk = office.desk("07:50");
+    desk.press("i 'do' enter 'ill' enter u / 'doy' enter");
+    assert!(desk.shows("07700 900111"));
+    assert!(!desk.shows("by telephone"), "{}", desk.text());
+    desk.press("esc u / 'doy' enter");
+    assert!(desk.shows("by telephone"), "{}", desk.text());
+}
+
+#[test]
+fn what_cannot_be_read_is_said_and_no_typing_is_lost() {
+    let office = Office::new();
+    let mut desk = office.desk("08:20");
+    desk.press("i 'do' enter 'ill' tab tab 'fortnight' enter");
+    assert!(desk.status().starts_with("When: “fortnight” is no day: write today, am"), "{}", desk.status());
+    desk.press("ctrl-u 'sat' enter");
+    assert!(desk.shows("no school on Sat 28 Nov (it is a weekend); the next school day is Mon 30 Nov"));
+    desk.press("ctrl-u tab ctrl-u enter");
+    assert_eq!(desk.status(), "Who rang: say who told us.");
+    desk.press("'Gran' tab 'pigeon' enter");
+    assert_eq!(desk.status(), "Channel: type a, t, e, f or m.");
+    desk.press("ctrl-u 'a' tab tab 'today' enter");
+    assert!(desk.status().starts_with("Back: back on Tue 24 Nov, but away until Tue 24 Nov PM"), "{}", desk.status());
+    assert_eq!(office.ask("SELECT count(*) FROM message"), "0");
+    desk.press("ctrl-u enter");
+    assert_eq!(desk.status(), "✓ Doyle, Erin 8KM: I reported, today   u undo");
+    assert_eq!(office.ask("SELECT channel FROM message"), "answerphone");
+}
+
+#[test]
+fn a_pupil_who_is_in_already_is_said_to_be_before_enter() {
+    let office = Office::new();
+    let mut desk = office.desk("09:12");
+    desk.press("i 'firth' enter 'ill'");
+    assert!(desk.shows("AM is / already: the message is kept, and shown as a contradiction"), "{}", desk.text());
+    desk.press("tab tab tab 'Mum' enter");
+    assert!(desk.status().starts_with("✓ Firth, Max 8KM: I reported"), "{}", desk.status());
+    desk.press("/ 'firth' enter");
+    assert!(desk.shows("! AM contradiction: "), "{}", desk.text());
+    // Whoever is not known to be in is not.
+    desk.press("esc i 'amira' enter 'ill'");
+    assert!(desk.shows("AM now N, PM no mark yet"), "{}", desk.text());
+}
+
+#[test]
+fn in_the_afternoon_the_morning_stays_unless_it_is_meant() {
+    let office = Office::new();
+    let mut desk = office.desk("12:45");
+    desk.press("i 'amira' enter 'ill'");
+    assert!(desk.shows("AM stays N: am-pm means the whole day"), "{}", desk.text());
+    assert!(desk.shows("saves: I, today, PM only"), "{}", desk.text());
+    desk.press("tab tab 'am-pm' enter");
+    assert_eq!(desk.status(), "✓ Khan, Amira 8KM: I reported, today   u undo");
+    assert!(settled(&office, 1).starts_with("2026-11-24 | AM | I\n2026-11-24 | PM | I"), "{}", settled(&office, 1));
+}
+
+#[test]
+fn on_a_closed_day_the_next_with_school_is_offered() {
+    let office = Office::new();
+    let mut desk = office.desk("09:00");
+    desk.now += chrono::TimeDelta::days(4);
+    desk.hear(Event::Minute);
+    desk.press("i 'do' enter 'ill' enter");
+    assert_eq!(desk.status(), "✓ Doyle, Erin 8KM: I reported, Mon 30 Nov   u undo");
+}
+
+#[test]
+fn who_must_not_be_contacted_is_never_offered_and_is_named_when_typed() {
+    let office = Office::new();
+    let mut desk = office.desk("08:20");
+    desk.press("i 'amira' enter");
+    assert!(desk.line_with("Who rang").contains("Mrs Khan, mother"));
+    desk.press("tab tab tab 'mr' space 'rahim'");
+    assert!(desk.shows("Mr Rahim must not be contacted"), "{}", desk.text());
+    assert_eq!(office.ask(&format!("SELECT count(*) FROM evidence WHERE pupil = {}", AMIRA.0)), "0");
+}
+
+#[test]
+fn frames() {
+    for (name, keys) in [
+        ("siblings", "i 'amira' enter 'vomiting' space 'since' space 'last' space 'night' ctrl-x"),
+        ("fault", "i 'amira' enter 'ill' tab tab 'fortnight'"),
+        ("offered", "i 'do' enter 'gone' space 'on' space 'holiday'"),
+    ] {
+        for (size, (columns, lines)) in [("80x24", (80, 24)), ("120x40", (120, 40))] {
+            let mut desk = Office::new().desk_with("08:20", (columns, lines), COLOUR, "S Marsh");
+            desk.press(keys);
+            insta::assert_snapshot!(format!("{name}_{size}"), desk.frame());
+        }
+    }
+}
