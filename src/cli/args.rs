@@ -62,6 +62,12 @@ pub enum Command {
     Unexplained,
     /// Everybody who came late today
     Lates,
+    Fire(fire::Args),
+    /// Everybody elsewhere by arrangement, and whether they are there
+    OffSite,
+    Confirm(confirm::Args),
+    /// Telephone numbers that were found wrong and are to be put right
+    Numbers,
     Watch(watch::Args),
     Who(who::Args),
     Late(late::Args),

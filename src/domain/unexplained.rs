@@ -126,7 +126,7 @@ fn is_in(day: &Day, pupil: PupilId, session: Session) -> bool {
 /// Whom to ring next about a pupil today.
 pub fn next_call(day: &Day, pupil: PupilId) -> Option<&Contact> {
     let calls: Vec<Call> = day.calls_about(pupil).cloned().collect();
-    next_contact(day.roll.contacts(pupil), &calls)
+    next_contact(day.roll.contacts(pupil), &calls, &day.wrong_numbers)
 }
 
 /// Siblings one call can also speak for: of the pupil's household, on roll, and unexplained too.

@@ -93,6 +93,8 @@ pub struct App {
     pub(super) last: Option<ActId>,
     tickets: u64,
     in_flight: Option<Ticket>,
+    /// Whom the other desks are told we are on.
+    claimed: Option<PupilId>,
     /// Keys pressed while an act is on its way, in order: a fast typist never waits, and nothing overtakes the act.
     held: VecDeque<Key>,
 }
@@ -100,7 +102,7 @@ pub struct App {
 impl App {
     /// The app on its first day.
     pub fn new(day: Day, keymaps: Keymaps, theme: Theme, officer: Officer, demo: bool, now: DateTime<Utc>) -> App {
-        let scene = Scene { now: day.roll.school.local(now), day: Arc::new(day) };
+        let scene = Scene { now: day.roll.school.local(now), day: Arc::new(day), desk: officer.desk.clone() };
         let mut app = App {
             registers: Registers::new(keymaps.registers.clone()),
             unexplained: Unexplained::new(keymaps.unexplained.clone()),
@@ -120,6 +122,7 @@ impl App {
             last: None,
             tickets: 0,
             in_flight: None,
+            claimed: None,
             held: VecDeque::new(),
         };
         app.refresh(None);
@@ -130,6 +133,7 @@ impl App {
     pub fn on(&mut self, event: Event, now: DateTime<Utc>) -> Vec<Request> {
         let mut requests = Vec::new();
         self.scene.now = self.scene.roll().school.local(now);
+        let renews = matches!(event, Event::Minute);
         match event {
             Event::Key(key) => self.key(key, &mut requests),
             Event::Paste(text) => {
@@ -157,7 +161,17 @@ impl App {
             Event::Fault(says, ticket) => self.fault(says, ticket, &mut requests),
             Event::Terminate | Event::HangUp => requests.push(Request::Quit),
         }
+        self.claim(renews, &mut requests);
         requests
+    }
+
+    /// Tell the other desks whom we are on: when that changes, and again each minute while it does not.
+    fn claim(&mut self, renews: bool, requests: &mut Vec<Request>) {
+        let on = self.open.as_ref().and_then(|open| open.dialog.claims());
+        if on != self.claimed || (renews && on.is_some()) {
+            self.claimed = on;
+            requests.push(Request::Claim(on));
+        }
     }
 
     fn news(&mut self, day: Day, ours: Option<&Receipt>) {
@@ -185,8 +199,11 @@ impl App {
     }
 
     fn done(&mut self, ticket: Ticket, receipt: Receipt, day: Option<Box<Day>>, requests: &mut Vec<Request>) {
-        if self.open.as_ref().is_some_and(|open| open.waits_for == Some(ticket)) {
-            self.open = None;
+        if let Some(open) = self.open.as_mut().filter(|open| open.waits_for == Some(ticket)) {
+            open.waits_for = None;
+            if !open.dialog.done() {
+                self.open = None;
+            }
         }
         self.last = Some(receipt.act);
         if let Some(day) = day {
@@ -300,6 +317,8 @@ impl App {
                 Some(act) => Outcome::Do(Act::Undo { act }),
                 None => Outcome::Say("Nothing has been done at this desk yet.".to_owned()),
             },
+            Action::Fire => Outcome::Open(Ask::Fire),
+            Action::OffSite => Outcome::Open(Ask::OffSite),
             Action::Palette => Outcome::Open(Ask::Palette),
             Action::Help => Outcome::Open(Ask::Help),
             Action::Pane1 => self.go(Pane::Registers),
@@ -308,6 +327,7 @@ impl App {
             Action::Pane4 => self.go(Pane::Watch),
             Action::NextPane => self.go(self.focus.beside(1)),
             Action::PreviousPane => self.go(self.focus.beside(3)),
+            Action::Numbers => Outcome::Open(Ask::Numbers),
             Action::Redraw => {
                 requests.push(Request::Redraw);
                 Outcome::Nothing

@@ -1,4 +1,5 @@
-//! What every dialog is: at most one is open, it hears keys before anyone else, and it closes on the receipt, not on the key.
+//! What every dialog is: at most one is open, it hears keys before anyone else, and it closes on the receipt, not on the key, unless there is
+//! more to be done in it.
 
 use std::rc::Rc;
 
@@ -58,6 +59,11 @@ pub trait Dialog {
     /// The day was replaced.
     fn refresh(&mut self, _scene: &Scene) {}
 
+    /// What it asked for is done: whether it stays open.
+    fn done(&mut self) -> bool {
+        false
+    }
+
     /// What it asked for was refused: nothing typed is lost.
     fn refused(&mut self, _refusal: &Refusal, _scene: &Scene) {}
 
@@ -66,6 +72,11 @@ pub trait Dialog {
 
     /// The pupil it is about, for keys that the house hears.
     fn pupil(&self) -> Option<PupilId> {
+        None
+    }
+
+    /// The pupil whom the other desks are told we are on.
+    fn claims(&self) -> Option<PupilId> {
         None
     }
 

@@ -10,6 +10,8 @@ crate::actions! {
         Inbound "inbound" "log a message about an absence";
         OutOrBack "out-or-back" "goes out, or comes back";
         Watch "watch" "put the chosen pupil on the watch list";
+        Fire "fire" "the fire list: who is on site now";
+        OffSite "off-site" "who is elsewhere by arrangement";
         Undo "undo" "take back what was just done" records;
         Palette "palette" "everything that can be done here, by name";
         Help "help" "all keys";
@@ -19,6 +21,7 @@ crate::actions! {
         Pane4 "pane-4" "to the watch list";
         NextPane "next-pane" "to the next pane";
         PreviousPane "previous-pane" "to the pane before";
+        Numbers "numbers" "numbers to put right";
         Redraw "redraw" "draw the screen anew";
         Quit "quit" "leave";
     }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::dialog::{SharedTyping, Typing};
-use super::dialogs::{call, chase, inbound};
+use super::dialogs::{call, chase, fire, inbound, off_site};
 use super::house;
 use super::panes::{lateness, registers, unexplained, watch};
 use super::reading;
@@ -28,6 +28,10 @@ pub struct Keymaps {
     pub inbound: Keymap<inbound::Action>,
     /// Choosing how to chase.
     pub chase: Keymap<chase::Action>,
+    /// The fire list.
+    pub fire: Keymap<fire::Action>,
+    /// Who is off site.
+    pub off_site: Keymap<off_site::Action>,
     /// What is read and not written.
     pub reading: Keymap<reading::Action>,
     /// What dialogs share.
@@ -46,6 +50,8 @@ impl Keymaps {
             call: file.keymap(),
             inbound: file.keymap(),
             chase: file.keymap(),
+            fire: file.keymap(),
+            off_site: file.keymap(),
             reading: file.keymap(),
             typing: Rc::new(Typing { list: file.keymap(), dialog: file.keymap(), field: file.keymap() }),
         };
@@ -65,6 +71,8 @@ impl Keymaps {
             ("The call card", self.call.help()),
             ("A message about an absence", self.inbound.help()),
             ("Chasing a register", self.chase.help()),
+            ("The fire list", self.fire.help()),
+            ("Off site", self.off_site.help()),
             ("Reading a card", self.reading.help()),
             ("Every dialog you type in", self.typing.dialog.help()),
             ("Where you type", self.typing.field.help()),

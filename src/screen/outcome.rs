@@ -46,6 +46,12 @@ pub enum Ask {
     Chase(GroupId),
     /// A register, pupil by pupil.
     Register(GroupId),
+    /// The fire list.
+    Fire,
+    /// Who is elsewhere by arrangement.
+    OffSite,
+    /// Numbers to put right.
+    Numbers,
     /// All keys.
     Help,
     /// Everything that can be done here, by name.

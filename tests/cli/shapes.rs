@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use firstbell::domain::contact::CallOutcome;
 use serde_json::Value;
 
 use crate::school::*;
@@ -29,6 +30,7 @@ fn every_field_stands_in_the_readme() {
     std::fs::write(&lessons, "admission_no,date,period,class,code\n1,2026-11-24,1,8KM Maths,N\n").unwrap();
     desk.run(&["import", lessons.to_str().unwrap()]).ends(0);
     desk.run(&["out", "amira", "dentist"]).ends(0);
+    desk.perform("09:15", &crate::numbers::call(1, CallOutcome::WrongNumber, None));
     let mut found = BTreeSet::new();
     for command in [
         &["import", file.to_str().unwrap()][..],
@@ -38,6 +40,11 @@ fn every_field_stands_in_the_readme() {
         &["unmarked"],
         &["unexplained"],
         &["lates"],
+        &["fire"],
+        &["report-absence", "amira", "--code", "B", "--until", "2026-11-24", "--by", "Ms Lee", "--words", "Harbour AP"],
+        &["confirm", "amira", "--by", "Mr Hall"],
+        &["off-site"],
+        &["numbers"],
         &["watch"],
         &["who", "amira khan"],
         &["who", "kofi"],

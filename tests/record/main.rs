@@ -13,7 +13,11 @@ mod desks;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod households;
+#[cfg(test)]
 mod merging;
+#[cfg(test)]
+mod off_site;
 #[cfg(test)]
 mod presence;
 #[cfg(test)]

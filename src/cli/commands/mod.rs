@@ -13,7 +13,9 @@ pub mod card;
 mod card_text;
 mod card_today;
 pub mod chase;
+pub mod confirm;
 pub mod demo;
+pub mod fire;
 pub mod import;
 mod import_report;
 pub mod init;
@@ -21,6 +23,8 @@ pub mod keys;
 pub mod late;
 pub mod lates;
 pub mod mark;
+pub mod numbers;
+pub mod off_site;
 pub mod out;
 pub mod report;
 pub mod settings;
@@ -55,6 +59,10 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Unmarked => unmarked::run(desk),
         Command::Unexplained => unexplained::run(desk),
         Command::Lates => lates::run(desk),
+        Command::Fire(args) => fire::run(desk, &args),
+        Command::OffSite => off_site::run(desk),
+        Command::Confirm(args) => confirm::run(desk, &args),
+        Command::Numbers => numbers::run(desk),
         Command::Watch(args) => watch::run(desk, &args),
         Command::Who(args) => who::run(desk, &args),
         Command::Late(args) => late::run(desk, &args),

@@ -142,6 +142,9 @@ fn contacts(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
         if contact.do_not_contact {
             line.push(("DO NOT CONTACT ".to_owned(), text.theme.overdue));
         }
+        if let Some(wrong) = scene.day.wrong_numbers.iter().find(|one| one.is_of(contact)) {
+            line.push((format!("found wrong {}", wrong.at.format("%-d %b")), text.theme.overdue));
+        }
         text.lines.push(line);
         if let Some(note) = &contact.note {
             text.line(format!("  {note}"), text.theme.dim);

@@ -11,11 +11,14 @@ pub mod call;
 mod card;
 pub mod chase;
 mod find;
+pub mod fire;
 mod help;
 pub mod inbound;
 mod late;
 mod mark;
 mod movement;
+mod numbers;
+pub mod off_site;
 mod palette;
 mod register;
 mod watch;
@@ -49,6 +52,9 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
         Ask::Watch(pupil) => Box::new(watch::WatchCard::new(typing, pupil)),
         Ask::Chase(group) => Box::new(chase::ChaseCard::new(keymaps.chase.clone(), group)),
         Ask::Register(group) => Box::new(register::RegisterCard::new(typing, keymaps.reading.clone(), group, scene)),
+        Ask::Fire => Box::new(fire::Fire::new(typing, keymaps.fire.clone(), scene)),
+        Ask::OffSite => Box::new(off_site::OffSiteCard::new(typing, keymaps.off_site.clone(), scene)),
+        Ask::Numbers => Box::new(numbers::Numbers::new(typing, keymaps.reading.clone(), scene)),
         Ask::Help => Box::new(help::Help::new(keymaps.reading.clone(), keymaps.help())),
         Ask::Palette => {
             let rows = here.into_iter().chain(pressable(&keymaps.house)).collect();

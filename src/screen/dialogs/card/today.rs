@@ -1,6 +1,7 @@
 //! Today on a pupil's card: what each session's evidence comes to, then everything else in order of time.
 
 use chrono::NaiveTime;
+use ratatui::style::Style;
 
 use super::Text;
 use crate::domain::contact::Call;
@@ -49,8 +50,13 @@ pub(super) fn today(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
             }
         }
     }
-    let calls = scene.day.calls_about(pupil.id).map(|call| (call.at.time(), of_call(call, scene), text.theme.plain));
-    let mut all: Vec<(NaiveTime, String, _)> = calls.collect();
+    let mut all: Vec<(NaiveTime, String, Style)> = Vec::new();
+    for call in scene.day.calls_about(pupil.id) {
+        all.push((call.at.time(), of_call(call, pupil, scene), text.theme.plain));
+        if let Some(reason) = &call.despite {
+            all.push((call.at.time(), format!("despite the bar: {reason}"), text.theme.overdue));
+        }
+    }
     for one in happenings(&scene.day, pupil.id) {
         let who = one.who.map(|who| format!(" ({who})")).unwrap_or_default();
         // What is timetabled stands back behind what somebody did.
@@ -63,8 +69,8 @@ pub(super) fn today(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
     }
 }
 
-fn of_call(call: &Call, scene: &Scene) -> String {
-    let whom = call.contact.and_then(|id| scene.roll().contact(call.pupil, id)).map_or("a caller", |one| &one.name);
+fn of_call(call: &Call, pupil: &Pupil, scene: &Scene) -> String {
+    let whom = call.contact.and_then(|id| scene.roll().rung(pupil, id)).map_or("a caller", |one| &one.name);
     let code = call.code.map(|code| format!(", {code}")).unwrap_or_default();
     let note = if call.note.is_empty() { String::new() } else { format!(": {}", call.note) };
     format!("{whom}, {}{code}{note} ({})", call.outcome.says(), call.who)

@@ -91,6 +91,7 @@ fn briefly(outcome: CallOutcome) -> &'static str {
     match outcome {
         CallOutcome::Aware => "spoke",
         CallOutcome::Unaware => "did not know",
+        CallOutcome::SomeoneElse => "someone else",
         CallOutcome::NoAnswer | CallOutcome::LeftMessage | CallOutcome::WrongNumber | CallOutcome::CallBack => {
             outcome.says()
         }

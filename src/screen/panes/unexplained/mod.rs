@@ -89,6 +89,7 @@ impl Unexplained {
             note: String::new(),
             call_back: None,
             covers: Vec::new(),
+            theirs: Vec::new(),
             saw: vec![(row.pupil, scene.revision(row.pupil, row.at.session))],
             despite: None,
         })
