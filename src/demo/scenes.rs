@@ -38,10 +38,13 @@ pub(super) struct Scenes {
 }
 
 /// When the truant is found.
-const FOUND: (u32, u32) = (10, 38);
+const FOUND: HourMinute = (10, 38);
+
+/// Hour and minute.
+type HourMinute = (u32, u32);
 
 /// Out when, back when, and why; the first is still out when most mornings are looked at.
-const OUTINGS: [((u32, u32), Option<(u32, u32)>, &str); 4] = [
+const OUTINGS: [(HourMinute, Option<HourMinute>, &str); 4] = [
     ((9, 48), Some((11, 20)), "orthodontist"),
     ((9, 25), Some((10, 1)), "dentist"),
     ((10, 42), None, "sent home ill"),

@@ -84,7 +84,8 @@ fn the_record_takes_it_all() {
     let folder = tempfile::tempdir().unwrap();
     let wanted = Wanted { seed: 1, pupils: 300, years: 1, at: clock(10, 5) };
     let codes = Arc::new(CodeTable::national().unwrap());
-    let (mut store, _) = make(&folder.path().join("demo.db"), &wanted, codes, chrono::Utc::now()).unwrap();
+    let (mut store, _) =
+        make(&folder.path().join("demo.db"), &wanted, codes, "2026-11-24T10:05:00Z".parse().unwrap()).unwrap();
     let day = store.day(MadeSchool::usual_day()).unwrap();
     assert_eq!((day.lessons.len(), day.lesson_marks.len()), (60, 1_800));
     let marked = |period: &str| {
