@@ -60,6 +60,8 @@ pub enum Command {
     Unmarked,
     /// Everybody who stands at N, in the order they are followed up
     Unexplained,
+    /// Marks that have stood at N, of today and before, the oldest first
+    Ageing,
     /// Everybody who came late today
     Lates,
     Fire(fire::Args),

@@ -1,6 +1,8 @@
 //! The ground floor: the rules of the field, pure. No files, no clock, no SQL, no screen.
 
+pub mod account;
 pub mod act;
+pub mod ageing;
 pub mod arrival;
 pub mod calendar;
 pub mod claim;

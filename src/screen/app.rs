@@ -105,7 +105,7 @@ impl App {
         let scene = Scene { now: day.roll.school.local(now), day: Arc::new(day), desk: officer.desk.clone() };
         let mut app = App {
             registers: Registers::new(keymaps.registers.clone()),
-            unexplained: Unexplained::new(keymaps.unexplained.clone()),
+            unexplained: Unexplained::new(keymaps.unexplained.clone(), officer.desk.clone()),
             lateness: Lateness::new(keymaps.lateness.clone()),
             watch: Watch::new(keymaps.watch.clone()),
             scene,
@@ -190,7 +190,7 @@ impl App {
     fn refresh(&mut self, ours: Option<&Receipt>) {
         let by_us = |pupil: PupilId| ours.is_some_and(|receipt| receipt.pupils.contains(&pupil));
         self.registers.refresh(&self.scene, &|group| ours.is_some_and(|receipt| receipt.group == Some(group)));
-        self.unexplained.refresh(&self.scene, &by_us);
+        self.unexplained.refresh(&self.scene, ours);
         self.lateness.refresh(&self.scene, &by_us);
         self.watch.refresh(&self.scene, &by_us);
         if let Some(open) = &mut self.open {
@@ -199,9 +199,11 @@ impl App {
     }
 
     fn done(&mut self, ticket: Ticket, receipt: Receipt, day: Option<Box<Day>>, requests: &mut Vec<Request>) {
+        let mut next = None;
         if let Some(open) = self.open.as_mut().filter(|open| open.waits_for == Some(ticket)) {
             open.waits_for = None;
-            if !open.dialog.done() {
+            if open.dialog.is_over(&receipt) {
+                next = open.dialog.followed_by();
                 self.open = None;
             }
         }
@@ -213,6 +215,9 @@ impl App {
             Some(but) => Status::But(receipt.says, but),
             None => Status::Done(receipt.says),
         };
+        if let Some(ask) = next {
+            self.open(ask, requests);
+        }
         self.landed(ticket, requests);
     }
 
@@ -313,6 +318,8 @@ impl App {
             Action::Call => about(Ask::Call, self.chosen()),
             Action::Mark => about(Ask::Mark, self.chosen()),
             Action::Watch => about(Ask::Watch, self.chosen()),
+            Action::Step => about(Ask::Step, self.chosen()),
+            Action::Ageing => Outcome::Open(Ask::Ageing),
             Action::Undo => match self.last {
                 Some(act) => Outcome::Do(Act::Undo { act }),
                 None => Outcome::Say("Nothing has been done at this desk yet.".to_owned()),

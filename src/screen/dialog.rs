@@ -6,11 +6,11 @@ use std::rc::Rc;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::outcome::Outcome;
+use super::outcome::{Ask, Outcome};
 use super::scene::Scene;
 use super::theme::Theme;
 use super::{field, list};
-use crate::domain::act::Refusal;
+use crate::domain::act::{Receipt, Refusal};
 use crate::domain::day::Past;
 use crate::domain::pupil::PupilId;
 use crate::keys::{Key, Keymap};
@@ -59,9 +59,14 @@ pub trait Dialog {
     /// The day was replaced.
     fn refresh(&mut self, _scene: &Scene) {}
 
-    /// What it asked for is done: whether it stays open.
-    fn done(&mut self) -> bool {
-        false
+    /// What it asked for is done: whether it closes now.
+    fn is_over(&mut self, _receipt: &Receipt) -> bool {
+        true
+    }
+
+    /// What is opened in its place when it is over.
+    fn followed_by(&self) -> Option<Ask> {
+        None
     }
 
     /// What it asked for was refused: nothing typed is lost.

@@ -12,6 +12,8 @@ crate::actions! {
         Watch "watch" "put the chosen pupil on the watch list";
         Fire "fire" "the fire list: who is on site now";
         OffSite "off-site" "who is elsewhere by arrangement";
+        Step "step" "record a step of the ladder";
+        Ageing "ageing" "marks that have stood at N";
         Undo "undo" "take back what was just done" records;
         Palette "palette" "everything that can be done here, by name";
         Help "help" "all keys";

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::dialog::{SharedTyping, Typing};
-use super::dialogs::{call, chase, fire, inbound, off_site};
+use super::dialogs::{ageing, call, chase, fire, inbound, off_site, step};
 use super::house;
 use super::panes::{lateness, registers, unexplained, watch};
 use super::reading;
@@ -24,6 +24,10 @@ pub struct Keymaps {
     pub watch: Keymap<watch::Action>,
     /// The call card.
     pub call: Keymap<call::Action>,
+    /// Recording a step of the ladder.
+    pub step: Keymap<step::Action>,
+    /// Marks that have stood at N.
+    pub ageing: Keymap<ageing::Action>,
     /// A message about an absence.
     pub inbound: Keymap<inbound::Action>,
     /// Choosing how to chase.
@@ -48,6 +52,8 @@ impl Keymaps {
             lateness: file.keymap(),
             watch: file.keymap(),
             call: file.keymap(),
+            step: file.keymap(),
+            ageing: file.keymap(),
             inbound: file.keymap(),
             chase: file.keymap(),
             fire: file.keymap(),
@@ -69,6 +75,8 @@ impl Keymaps {
             ("Lateness queue", self.lateness.help()),
             ("Watch list", self.watch.help()),
             ("The call card", self.call.help()),
+            ("A step of the ladder", self.step.help()),
+            ("Marks that stand at N", self.ageing.help()),
             ("A message about an absence", self.inbound.help()),
             ("Chasing a register", self.chase.help()),
             ("The fire list", self.fire.help()),

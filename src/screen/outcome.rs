@@ -42,6 +42,10 @@ pub enum Ask {
     Move(Option<PupilId>),
     /// Put a pupil on the watch list.
     Watch(PupilId),
+    /// Record a step of the ladder.
+    Step(PupilId),
+    /// Marks that have stood at N.
+    Ageing,
     /// Chase a register, and say how.
     Chase(GroupId),
     /// A register, pupil by pupil.

@@ -39,6 +39,7 @@ fn every_field_stands_in_the_readme() {
         &["late", "khan"],
         &["unmarked"],
         &["unexplained"],
+        &["ageing"],
         &["lates"],
         &["fire"],
         &["report-absence", "amira", "--code", "B", "--until", "2026-11-24", "--by", "Ms Lee", "--words", "Harbour AP"],

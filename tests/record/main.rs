@@ -13,6 +13,8 @@ mod desks;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod following;
+#[cfg(test)]
 mod households;
 #[cfg(test)]
 mod merging;

@@ -135,7 +135,7 @@ fn someone_else_who_is_not_reassuring_leaves_n_standing_and_the_next_contact_nex
 fn who_must_not_be_contacted_is_never_next_and_the_card_asks_why_they_were_rung() {
     let office = Office::new();
     let mut desk = office.desk("09:20");
-    desk.press("n n n n");
+    desk.press("n n g n g n g");
     assert_eq!(office.ask("SELECT DISTINCT contact FROM call ORDER BY 1"), "1\n2", "never Mr Rahim, however often");
     desk.press("c up up up k");
     for _ in 0..3 {
@@ -248,7 +248,7 @@ fn contacts_who_disagree_are_both_on_the_card_and_the_newest_counts() {
     let mut desk = office.desk_with("09:20", (120, 60), COLOUR, "S Marsh");
     desk.press("c s i enter / 'khan' space 'am' enter c s g enter");
     assert_eq!(office.ask("SELECT code FROM mark WHERE pupil = 1 AND session = 'AM'"), "G");
-    desk.press("/ 'khan' space 'am' enter c U enter / 'khan' space 'am' enter");
+    desk.press("/ 'khan' space 'am' enter c U enter esc / 'khan' space 'am' enter");
     for says in ["Mrs Khan, spoke, has a reason, I", "Mr Khan, spoke, has a reason, G", "parent did not know"] {
         assert!(desk.shows(says), "{says}\n{}", desk.text());
     }

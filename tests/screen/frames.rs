@@ -136,6 +136,11 @@ fn a_dialog_survives_any_size() {
         "f",
         "o",
         "o y",
+        "e",
+        "N",
+        "N o",
+        "N a",
+        "N m",
     ] {
         let mut desk = office.desk("09:12");
         desk.press(keys);

@@ -7,6 +7,8 @@ mod claims;
 #[cfg(test)]
 mod fire;
 #[cfg(test)]
+mod following;
+#[cfg(test)]
 mod frames;
 #[cfg(test)]
 mod haste;

@@ -6,6 +6,7 @@ use super::args::{Command, Global};
 use super::desk::Desk;
 use super::{Failure, Next};
 
+pub mod ageing;
 pub mod amendments;
 pub mod back;
 pub mod backup;
@@ -58,6 +59,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Import(args) => import::run(desk, &args),
         Command::Unmarked => unmarked::run(desk),
         Command::Unexplained => unexplained::run(desk),
+        Command::Ageing => ageing::run(desk),
         Command::Lates => lates::run(desk),
         Command::Fire(args) => fire::run(desk, &args),
         Command::OffSite => off_site::run(desk),

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::super::dialog::{Dialog, Hint, SharedTyping};
 use super::super::field::Field;
-use super::super::outcome::Outcome;
+use super::super::outcome::{Ask, Outcome};
 use super::super::scene::Scene;
 use super::super::theme::Theme;
 use crate::domain::act::{Act, ActId, Refusal};
@@ -292,6 +292,15 @@ impl Dialog for CallCard {
         if let Some(field) = self.field() {
             field.paste(text);
         }
+    }
+
+    /// A parent who did not know: the DSL is told at once.
+    fn followed_by(&self) -> Option<Ask> {
+        let missing = |answer: &Answer| answer.outcome == Some(CallOutcome::Unaware);
+        let sibling =
+            || self.household.siblings.iter().find(|one| one.covered && one.own.as_ref().is_some_and(missing));
+        let pupil = if missing(&self.answer) { Some(self.pupil) } else { sibling().map(|one| one.pupil) };
+        pupil.map(Ask::Step)
     }
 
     fn refused(&mut self, refusal: &Refusal, _: &Scene) {

@@ -11,7 +11,7 @@ use super::super::list::List;
 use super::super::outcome::Outcome;
 use super::super::scene::Scene;
 use super::super::theme::Theme;
-use crate::domain::act::{Act, ActId, Refusal};
+use crate::domain::act::{Act, ActId, Receipt, Refusal};
 use crate::domain::code::OnSite;
 use crate::domain::fire::{FirePupil, on_site};
 use crate::domain::name::fold;
@@ -262,8 +262,8 @@ impl Dialog for Fire {
         self.passed = None;
     }
 
-    fn done(&mut self) -> bool {
-        true
+    fn is_over(&mut self, _: &Receipt) -> bool {
+        false
     }
 
     fn pupil(&self) -> Option<PupilId> {

@@ -7,6 +7,7 @@ use super::picker::SharedFinder;
 use super::scene::Scene;
 use crate::domain::day::Past;
 
+pub mod ageing;
 pub mod call;
 mod card;
 pub mod chase;
@@ -21,6 +22,7 @@ mod numbers;
 pub mod off_site;
 mod palette;
 mod register;
+pub mod step;
 mod watch;
 
 /// What dialogs are opened with.
@@ -50,6 +52,8 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
         }
         Ask::Move(chosen) => Box::new(movement::MoveCard::new(typing, finder, scene, chosen)),
         Ask::Watch(pupil) => Box::new(watch::WatchCard::new(typing, pupil)),
+        Ask::Step(pupil) => Box::new(step::StepCard::new(keymaps.step.clone(), typing, pupil, scene)),
+        Ask::Ageing => Box::new(ageing::AgeingList::new(keymaps.ageing.clone(), typing, scene)),
         Ask::Chase(group) => Box::new(chase::ChaseCard::new(keymaps.chase.clone(), group)),
         Ask::Register(group) => Box::new(register::RegisterCard::new(typing, keymaps.reading.clone(), group, scene)),
         Ask::Fire => Box::new(fire::Fire::new(typing, keymaps.fire.clone(), scene)),

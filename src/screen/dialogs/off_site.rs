@@ -10,7 +10,7 @@ use super::super::outcome::{Ask, Outcome};
 use super::super::scene::Scene;
 use super::super::text::{Line, width};
 use super::super::theme::Theme;
-use crate::domain::act::Act;
+use crate::domain::act::{Act, Receipt};
 use crate::domain::offsite::{OffSite, OffSiteState, due_by, off_site};
 use crate::domain::pupil::PupilId;
 use crate::keys::{Key, Keymap};
@@ -167,10 +167,10 @@ impl Dialog for OffSiteCard {
         }
     }
 
-    fn done(&mut self) -> bool {
+    fn is_over(&mut self, _: &Receipt) -> bool {
         self.asking = None;
         self.landed = true;
-        true
+        false
     }
 
     fn pupil(&self) -> Option<PupilId> {
