@@ -78,6 +78,8 @@ pub enum Command {
     Watch(watch::Args),
     Who(who::Args),
     Late(late::Args),
+    Out(out::Args),
+    Back(back::Args),
     Mark(mark::Args),
     Chase(chase::Args),
     Cover(cover::Args),

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use super::planned::{Deed, Planned};
 use super::school::MadeSchool;
 use crate::domain::act::Act;
+use crate::domain::day::Day;
+use crate::domain::lesson::LessonId;
 use crate::domain::pupil::{GroupId, PupilId};
 use crate::domain::session::SessionDate;
 use crate::store::{Fault, NotDone, Store};
@@ -13,18 +15,24 @@ use crate::store::{Fault, NotDone, Store};
 pub struct Numbers {
     pupils: Vec<PupilId>,
     groups: HashMap<String, GroupId>,
+    lessons: HashMap<(String, String), LessonId>,
 }
 
 impl Numbers {
-    /// Read off the roll that the school was merged into.
-    pub fn of(school: &MadeSchool, store: &Store) -> Numbers {
-        let roll = store.roll();
+    /// Read off the roll that the school was merged into, and its first day.
+    pub fn of(school: &MadeSchool, today: &Day) -> Numbers {
+        let roll = &today.roll;
         let by_number: HashMap<&str, PupilId> =
             roll.pupils.iter().filter_map(|pupil| Some((pupil.admission_no.as_deref()?, pupil.id))).collect();
         let number = |admission_no: &str| by_number.get(admission_no).copied().unwrap_or(PupilId(0));
         Numbers {
             pupils: school.pupils.iter().map(|pupil| number(&pupil.admission_no)).collect(),
             groups: roll.groups.iter().map(|group| (group.name.clone(), group.id)).collect(),
+            lessons: today
+                .lessons
+                .iter()
+                .map(|lesson| ((lesson.period.clone(), lesson.class.clone()), lesson.id))
+                .collect(),
         }
     }
 
@@ -39,7 +47,7 @@ impl Numbers {
 
     /// Do a planned deed through the ordinary store. Whatever the record refuses, somebody else has done first.
     pub fn carry_out(&self, planned: &Planned, store: &mut Store) -> Result<(), Fault> {
-        let Some(act) = self.act(&planned.deed, store)? else { return Ok(()) };
+        let Some(act) = self.act(planned, store)? else { return Ok(()) };
         let now = store.roll().school.instant(planned.at);
         match store.perform(&planned.who, now, &act) {
             Ok(_) | Err(NotDone::Refused(_)) => Ok(()),
@@ -47,12 +55,13 @@ impl Numbers {
         }
     }
 
-    fn act(&self, deed: &Deed, store: &mut Store) -> Result<Option<Act>, Fault> {
+    fn act(&self, planned: &Planned, store: &mut Store) -> Result<Option<Act>, Fault> {
         let pupils = |places: &[usize]| places.iter().map(|place| self.pupil(*place)).collect::<Vec<_>>();
         let seen = |pupils: &[PupilId], at: SessionDate| {
             pupils.iter().map(|id| Ok((*id, store.revision(*id, at)?))).collect::<Result<Vec<_>, Fault>>()
         };
-        Ok(Some(match deed.clone() {
+        let (date, time) = (planned.at.date(), planned.at.time());
+        Ok(Some(match planned.deed.clone() {
             // Who covers is arranged and not recorded: it is no act.
             Deed::Cover { group, at, teacher } => {
                 store.set_cover(self.group(&group), at, Some(&teacher), None)?;
@@ -93,6 +102,31 @@ impl Numbers {
             Deed::Amend { pupil, at, code, reason } => {
                 let pupil = self.pupil(pupil);
                 Act::Amend { pupil, at, code, minutes: None, reason, saw: store.revision(pupil, at)? }
+            }
+            Deed::TakeLesson { period, class, by, marks } => {
+                let marks = marks.into_iter().map(|(place, mark)| (self.pupil(place), mark)).collect();
+                let lesson = self.lessons.get(&(period, class)).copied().unwrap_or(LessonId(0));
+                Act::TakeLesson { lesson, by, marks }
+            }
+            Deed::Move { pupil, way, reason } => Act::Move { pupil: self.pupil(pupil), date, time, way, reason },
+            Deed::Sight { pupil, seen, place } => Act::Sight { pupil: self.pupil(pupil), date, time, seen, place },
+            Deed::Confirm { pupils: places, at, there, said_by } => {
+                Act::Confirm { pupils: pupils(&places), at, there, said_by }
+            }
+            Deed::OpenSearch { pupil, last_seen } => Act::OpenSearch { pupil: self.pupil(pupil), date, last_seen },
+            Deed::NoteSearch { pupil, words } => {
+                let pupil = self.pupil(pupil);
+                let Some(search) = store.day(date)?.open_search(pupil).map(|search| search.act) else {
+                    return Ok(None);
+                };
+                Act::NoteSearch { search, pupil, words }
+            }
+            Deed::EndSearch { pupil, outcome, words } => {
+                let pupil = self.pupil(pupil);
+                let Some(search) = store.day(date)?.open_search(pupil).map(|search| search.act) else {
+                    return Ok(None);
+                };
+                Act::EndSearch { search, pupil, outcome, words }
             }
             Deed::Watch { pupil, reason, until } => Act::Watch { pupil: self.pupil(pupil), reason, until },
             Deed::Unwatch { pupil } => Act::Unwatch { pupil: self.pupil(pupil) },

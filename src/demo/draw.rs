@@ -14,6 +14,9 @@ pub(super) enum For {
     Habits,
     Cast,
     Morning,
+    Timetable,
+    Scenes,
+    Lessons,
     /// One school year of history, by the year it begins in.
     Year(i32),
 }
@@ -31,6 +34,9 @@ impl Draw {
             For::Habits => 4,
             For::Cast => 5,
             For::Morning => 6,
+            For::Timetable => 7,
+            For::Scenes => 8,
+            For::Lessons => 9,
             For::Year(year) => 10_000 + u64::from(year.unsigned_abs()),
         });
         Draw(rng)

@@ -60,8 +60,7 @@ pub fn make(
     let before = store.roll().school.instant(school.today.and_time(NaiveTime::MIN));
     let maker = Officer { name: "demo".to_owned(), post: "made up".to_owned(), desk: "demo".to_owned() };
     store.merge(&maker, before, &school.incoming(), false, &mut |_, _| {})?;
-    store.day(school.today)?;
-    let numbers = Numbers::of(&school, &store);
+    let numbers = Numbers::of(&school, &store.day(school.today)?);
     let numbered = history(&school).map(|day| DayOfMarks {
         date: day.date,
         marks: day.marks.into_iter().map(|(place, session, mark)| (numbers.pupil(place), session, mark)).collect(),

@@ -18,6 +18,7 @@ mod habits;
 mod history;
 mod households;
 mod ingredients;
+mod lessons;
 mod morning;
 mod people;
 mod planned;
@@ -25,10 +26,12 @@ mod pupils;
 mod registers;
 mod reports;
 mod runs;
+mod scenes;
 mod school;
 mod staff;
 #[cfg(test)]
 mod tests;
+mod timetable;
 mod walk;
 
 pub use school::MadeSchool;

@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::draw::{Draw, For};
 use super::planned::{Deed, Planned};
+use super::scenes::Scenes;
 use super::school::MadeSchool;
 use super::walk::{Absence, Walk};
 use crate::domain::act::Officer;
@@ -26,7 +27,9 @@ pub struct Morning<'a> {
     pub(super) told: BTreeSet<usize>,
     /// When each group's morning register first came in.
     pub(super) taken: Vec<NaiveTime>,
-    planned: Vec<Planned>,
+    /// Whose day is out of the ordinary.
+    pub(super) scenes: Scenes,
+    pub(super) planned: Vec<Planned>,
 }
 
 /// Where a pupil really is today, whoever knows it.
@@ -52,9 +55,14 @@ impl Morning<'_> {
     /// Everything done at the school today, in order of time, with what was put down in the days before. Nothing on a day without
     /// school.
     pub fn plan(school: &MadeSchool) -> Vec<Planned> {
+        Morning::plan_with_scenes(school).0
+    }
+
+    /// The same, with who plays what.
+    pub(super) fn plan_with_scenes(school: &MadeSchool) -> (Vec<Planned>, Scenes) {
         let date = school.today;
         if !school.calendar.is_school_day(date) {
-            return Vec::new();
+            return (Vec::new(), Scenes::default());
         }
         let mut morning = Morning {
             school,
@@ -64,17 +72,21 @@ impl Morning<'_> {
             pupils: Vec::new(),
             told: BTreeSet::new(),
             taken: Vec::new(),
+            scenes: Scenes::default(),
             planned: Vec::new(),
         };
         morning.walk_in();
         morning.known_before();
         morning.reports();
+        morning.set_scenes();
         morning.registers();
         morning.gate();
         morning.calls();
         morning.afternoon();
+        morning.play_scenes();
+        morning.lesson_registers();
         morning.planned.sort_by_key(|planned| planned.at);
-        morning.planned
+        (morning.planned, morning.scenes)
     }
 
     /// Where everybody is, carried on from the days before.
@@ -114,7 +126,7 @@ impl Morning<'_> {
         }
     }
 
-    fn set(&mut self, place: usize, am: Mark, pm: Mark, absence: Option<Absence>) {
+    pub(super) fn set(&mut self, place: usize, am: Mark, pm: Mark, absence: Option<Absence>) {
         if let Some(pupil) = self.pupils.get_mut(place) {
             *pupil = Whereabouts { am, pm, absence, comes: None };
         }

@@ -7,7 +7,9 @@ use crate::domain::code::Code;
 use crate::domain::contact::CallOutcome;
 use crate::domain::evidence::Mark;
 use crate::domain::message::Channel;
+use crate::domain::presence::Way;
 use crate::domain::register::ChaseMethod;
+use crate::domain::search::SearchOutcome;
 use crate::domain::session::SessionDate;
 
 /// One deed of the morning.
@@ -111,6 +113,69 @@ pub enum Deed {
         code: Code,
         /// Why.
         reason: String,
+    },
+    /// A lesson's register is handed in.
+    TakeLesson {
+        /// The period, by its name.
+        period: String,
+        /// The class.
+        class: String,
+        /// By whom.
+        by: TakenBy,
+        /// The marks.
+        marks: Vec<(usize, Mark)>,
+    },
+    /// A pupil goes out of the building, or comes back, there and then.
+    Move {
+        /// Who.
+        pupil: usize,
+        /// Which way.
+        way: Way,
+        /// Why.
+        reason: String,
+    },
+    /// A pupil is looked for, there and then.
+    Sight {
+        /// Who.
+        pupil: usize,
+        /// Seen, or not.
+        seen: bool,
+        /// Where.
+        place: String,
+    },
+    /// A provider says whether pupils are there.
+    Confirm {
+        /// Who.
+        pupils: Vec<usize>,
+        /// Which session.
+        at: SessionDate,
+        /// There, or not.
+        there: bool,
+        /// Who said so.
+        said_by: String,
+    },
+    /// A search is opened.
+    OpenSearch {
+        /// For whom.
+        pupil: usize,
+        /// Where the pupil was last seen.
+        last_seen: String,
+    },
+    /// Something is noted on a search.
+    NoteSearch {
+        /// For whom.
+        pupil: usize,
+        /// What.
+        words: String,
+    },
+    /// A search is over.
+    EndSearch {
+        /// For whom.
+        pupil: usize,
+        /// What came of it.
+        outcome: SearchOutcome,
+        /// Where, or to whom.
+        words: String,
     },
     /// A pupil is put on the watch list.
     Watch {

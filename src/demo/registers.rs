@@ -5,6 +5,7 @@ use chrono::{NaiveTime, TimeDelta};
 use super::morning::{At, Morning, clock, is_in};
 use super::people::MadeGroup;
 use super::planned::Deed;
+use super::scenes::stands_in_register;
 use crate::domain::act::{Officer, TakenBy};
 use crate::domain::code::Code;
 use crate::domain::evidence::Mark;
@@ -72,14 +73,21 @@ impl Morning<'_> {
         self.chase(second, group, ChaseMethod::Runner);
         // The second of them sends a list back with the runner, which the office types in.
         let (time, by) = if nth == 1 {
-            (self.after(clock(9, 30), later), TakenBy::Paper(cover))
+            (self.after(clock(9, 30), later), TakenBy::Paper(cover.clone()))
         } else {
-            (self.after(clock(9, 19), later), TakenBy::Teacher(cover))
+            (self.after(clock(9, 19), later), TakenBy::Teacher(cover.clone()))
         };
         if let Some(taken) = self.taken.get_mut(place) {
             *taken = time;
         }
         self.take(place, group, Session::Am, time, by, &[]);
+        if nth == 1 {
+            // Then the cover teacher's own register comes in after all, and it is not the same.
+            let again = time + TimeDelta::minutes(7);
+            if self.second_list(place, again).is_some() {
+                self.take(place, group, Session::Am, again, TakenBy::Teacher(cover), &[]);
+            }
+        }
     }
 
     /// Two pupils left blank: the tutor sends the whole register again, or the office fills them in.
@@ -93,6 +101,7 @@ impl Morning<'_> {
             .filter(|member| self.pupils.get(*member).is_some_and(|pupil| pupil.am.code == Code::PRESENT_AM))
             .collect();
         self.draw.shuffle(&mut blanks);
+        blanks.retain(|member| !self.scenes.plays(*member));
         blanks.truncate(2);
         let tutor = || TakenBy::Teacher(group.tutor.clone());
         self.take(place, group, Session::Am, self.taken_at(place), tutor(), &blanks);
@@ -113,14 +122,22 @@ impl Morning<'_> {
         self.put(time, At::BackOffice, Deed::Chase { group: group.name.clone(), at, method });
     }
 
-    fn amend(&mut self, time: NaiveTime, pupil: usize, reason: &str) {
+    pub(super) fn amend(&mut self, time: NaiveTime, pupil: usize, reason: &str) {
         let at = self.session(Session::Am);
         let deed = Deed::Amend { pupil, at, code: Code::PRESENT_AM, reason: reason.to_owned() };
         self.put(time, At::BackOffice, deed);
     }
 
+    /// Whether a morning register says N of somebody for a scene's sake.
+    fn is_missed(&self, member: usize, by: &TakenBy) -> bool {
+        let on_paper = matches!(by, TakenBy::Paper(_));
+        self.scenes.missed(member)
+            || self.scenes.off_the_list == Some(member)
+            || !on_paper && self.scenes.on_one_list == Some(member)
+    }
+
     /// What the tutor sees at `time`: those who are there, those who have just come in, and N for the rest. Whoever is not
-    /// in by then is N, whatever the office knows.
+    /// in by then is N, whatever the office knows; who is elsewhere by arrangement stands in the register with its code.
     fn take(
         &mut self,
         place: usize,
@@ -137,7 +154,11 @@ impl Morning<'_> {
                 Session::Pm => (pupil.pm, self.comes_back(pupil.pm)),
             };
             let slipped = session == Session::Am && self.school.cast.slipped == Some(member);
-            let there = is_in(mark, session) && comes.is_none_or(|comes| comes <= time) && !slipped;
+            let missed = session == Session::Am && self.is_missed(member, &by);
+            if stands_in_register(mark, session) && self.told.contains(&member) && !missed {
+                return Some((member, mark));
+            }
+            let there = is_in(mark, session) && comes.is_none_or(|comes| comes <= time) && !slipped && !missed;
             Some((member, if there { mark } else { Mark::plain(Code::N) }))
         };
         let marks = self.school.members(place).filter(|member| !blanks.contains(member)).filter_map(seen).collect();
@@ -151,14 +172,14 @@ impl Morning<'_> {
         self.put_by(self.date.and_time(time), who, deed);
     }
 
-    fn comes_back(&self, mark: Mark) -> Option<NaiveTime> {
+    pub(super) fn comes_back(&self, mark: Mark) -> Option<NaiveTime> {
         mark.minutes.map(|minutes| self.times.pm.opens + TimeDelta::minutes(minutes))
     }
 
     /// The queue at the gate; now and then somebody slips past it into a register not yet taken.
     pub(super) fn gate(&mut self) {
         for (place, pupil) in self.everybody() {
-            let Some(time) = pupil.comes else { continue };
+            let Some(time) = pupil.comes.filter(|_| self.scenes.not_in_room != Some(place)) else { continue };
             let taken = self.school.pupils.get(place).map_or(time, |pupil| self.taken_at(pupil.group));
             if time <= taken && self.draw.chance(0.1) {
                 continue;

@@ -75,7 +75,7 @@ impl MadeSchool {
         years
     }
 
-    /// Staff, roll, contacts, flags and calendar as if read from a file, keyed by admission number. Marks are left to
+    /// Staff, roll, contacts, flags and calendar and today's timetable as if read from a file, keyed by admission number. Marks are left to
     /// the history, which does not hold them all at once. Every pupil is on roll for all of the calendar.
     pub fn incoming(&self) -> Incoming {
         let mut coming = Incoming::default();
@@ -123,6 +123,7 @@ impl MadeSchool {
             let row = IncomingDates::Closed { from: day.date, until: day.date, kind: day.kind, name: day.name.clone() };
             coming.calendar.push((next_place(&coming.calendar), row));
         }
+        coming.lessons = self.timetable();
         coming
     }
 
@@ -146,6 +147,6 @@ fn incoming_contact(pupil: PupilKey, order: i64, contact: &MadeContact) -> Incom
 }
 
 /// Rows have a place as if there were a file, with a heading on line 1.
-fn next_place<T>(rows: &[T]) -> Place {
+pub(super) fn next_place<T>(rows: &[T]) -> Place {
     Place { file: "made-up school".to_owned(), line: rows.len() as u64 + 2 }
 }

@@ -30,5 +30,10 @@ pub fn template(kind: Kind) -> &'static str {
              004127,2026-09-08,AM,/,,Mrs Kemp\n\
              004127,2026-09-08,PM,L,12,Mrs Kemp\n"
         }
+        Kind::Lessons => {
+            "admission_no,date,period,class,teacher,room,code,minutes\n\
+             004127,2026-09-08,1,8KM Maths,Ms Ali,R4,/,\n\
+             004127,2026-09-08,2,8KM Art,Mr Orme,B12,,\n"
+        }
     }
 }

@@ -328,6 +328,7 @@ impl App {
             Action::Find => Outcome::Open(Ask::Find),
             Action::Late => Outcome::Open(Ask::Late(self.chosen())),
             Action::Inbound => Outcome::Open(Ask::Inbound(self.chosen())),
+            Action::OutOrBack => Outcome::Open(Ask::Move(self.chosen())),
             Action::Call => about(Ask::Call, self.chosen()),
             Action::Mark => about(Ask::Mark, self.chosen()),
             Action::Watch => about(Ask::Watch, self.chosen()),

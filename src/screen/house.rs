@@ -8,6 +8,7 @@ crate::actions! {
         Call "call" "log a call about the chosen pupil";
         Mark "mark" "enter or amend the chosen pupil's mark";
         Inbound "inbound" "log a message about an absence";
+        OutOrBack "out-or-back" "goes out, or comes back";
         Watch "watch" "put the chosen pupil on the watch list";
         HandOver "hand-over" "hand over: what exactly is open";
         Tape "tape" "today's tape: everything that was done";

@@ -39,6 +39,8 @@ pub enum Ask {
     Mark(PupilId),
     /// Log a message about an absence.
     Inbound(Option<PupilId>),
+    /// Out of the building, or back.
+    Move(Option<PupilId>),
     /// Put a pupil on the watch list.
     Watch(PupilId),
     /// Record a step of the ladder.

@@ -13,7 +13,8 @@ use crate::domain::register::ChaseMethod;
 
 use super::columns::{code_or_none, date, date_text, mark_or_none, missing};
 
-/// Put a lesson of `date` on the timetable; one of that period and class is corrected.
+/// Put a lesson of `date` on the timetable; one of that period and class is corrected where anything is given. Says whether
+/// that changed one which was there.
 pub fn put(
     connection: &Connection,
     on: NaiveDate,
@@ -21,14 +22,31 @@ pub fn put(
     class: &str,
     teacher: Option<&str>,
     room: Option<&str>,
-) -> rusqlite::Result<LessonId> {
-    connection
+) -> rusqlite::Result<(LessonId, bool)> {
+    let held = connection
         .prepare_cached(
-            "INSERT INTO lesson (date, period, class, teacher, room) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT DO UPDATE SET teacher = coalesce(excluded.teacher, teacher), room = coalesce(excluded.room, room)
-             RETURNING id",
+            "SELECT id, coalesce(?4, teacher) IS NOT teacher OR coalesce(?5, room) IS NOT room
+             FROM lesson WHERE date = ?1 AND period = ?2 AND class = ?3",
         )?
-        .query_row(params![date_text(on), period, class, teacher, room], |row| Ok(LessonId(row.get(0)?)))
+        .query_row(params![date_text(on), period, class, teacher, room], |row| Ok((LessonId(row.get(0)?), row.get(1)?)))
+        .optional()?;
+    match held {
+        Some((id, true)) => {
+            connection
+                .prepare_cached(
+                    "UPDATE lesson SET teacher = coalesce(?2, teacher), room = coalesce(?3, room) WHERE id = ?1",
+                )?
+                .execute(params![id.0, teacher, room])?;
+            Ok((id, true))
+        }
+        Some((id, false)) => Ok((id, false)),
+        None => {
+            connection
+                .prepare_cached("INSERT INTO lesson (date, period, class, teacher, room) VALUES (?1, ?2, ?3, ?4, ?5)")?
+                .execute(params![date_text(on), period, class, teacher, room])?;
+            Ok((LessonId(connection.last_insert_rowid()), false))
+        }
+    }
 }
 
 /// A pupil is due in a lesson.

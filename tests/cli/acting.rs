@@ -34,6 +34,27 @@ fn a_second_arrival_is_refused_with_the_first() {
 }
 
 #[test]
+fn out_and_back_are_logged_and_told_on_the_card() {
+    let desk = Desk::harrington();
+    let said = desk.run(&["out", "zoë o'neill", "dentist", "--at", "09:15"]).ends(0);
+    insta::assert_snapshot!(said.out, @"O’Neill-Smith, Zoë 8KM out 09:15, dentist.");
+    let now = |at: &str| desk.run_at(at, &["who", "4", "--json"]).ends(0).rows()[0]["now"].clone();
+    assert_eq!(now(NOW)["says"], "out since 09:15: dentist");
+    assert_eq!(now(NOW)["out"], json!({"at": "09:15", "kind": "movement", "says": "dentist", "by": "S Marsh"}));
+    let said = desk.run(&["out", "4", "ill", "--json"]).ends(1).json();
+    assert_eq!(said["refused"], "forbidden");
+    desk.run(&["back", "4", "--at", "09:30"]).ends(1);
+    let said = desk.run_at("2026-11-24T09:40", &["back", "4"]).ends(0);
+    insta::assert_snapshot!(said.out, @"O’Neill-Smith, Zoë 8KM back 09:40.");
+    assert_eq!(now("2026-11-24T09:41")["out"], Value::Null);
+    let card = desk.run_at("2026-11-24T09:41", &["who", "4"]).ends(0).out;
+    assert!(card.contains("Now: in; last seen back in 09:40.\n"), "{card}");
+    assert!(card.contains("09:15 out: dentist, by S Marsh.\n09:40 back, by S Marsh.\n"), "{card}");
+    assert!(desk.run(&["back", "jo smith 8km"]).ends(1).err.contains("has not gone out"));
+    desk.run(&["out", "4"]).ends(2);
+}
+
+#[test]
 fn a_name_that_means_several_changes_nothing() {
     let desk = Desk::harrington();
     let before = desk.ask("SELECT count(*) FROM act");

@@ -58,7 +58,7 @@ fn files_of_which_nothing_can_be_used_are_refused() {
 #[test]
 fn every_template_imports_as_it_stands() {
     let desk = Desk::harrington();
-    for kind in ["pupils", "contacts", "flags", "calendar", "marks"] {
+    for kind in ["pupils", "contacts", "flags", "calendar", "marks", "lessons"] {
         let text = desk.run(&["template", kind]).ends(0).out;
         let file = desk.folder.path().join(format!("{kind}.csv"));
         fs::write(&file, text).unwrap();

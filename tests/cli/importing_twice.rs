@@ -114,6 +114,61 @@ fn the_flat_files_together() {
     assert_eq!(desk.ask("SELECT code FROM mark WHERE date = '2026-11-23'"), [[Some("/".to_owned())]]);
 }
 
+const LESSONS: &str = "admission_no,date,period,class,teacher,room,code,minutes\n\
+                       1,2026-11-24,1,8KM Maths,Ms Ali,R4,/,\n\
+                       4,2026-11-24,1,8KM Maths,Ms Ali,R4,L,6\n\
+                       5,2026-11-24,1,8KM Maths,Ms Ali,R4,,\n\
+                       1,2026-11-25,2,8KM Art,Mr Orme,B12,,\n";
+
+#[test]
+fn lessons_and_then_the_marks_that_are_new() {
+    let desk = Desk::harrington();
+    twice(&desk, &[("lessons.csv", LESSONS)]);
+    let before = desk.ask("SELECT count(*) FROM mark");
+    let due = "SELECT l.class, l.room, p.pupil, p.code, p.minutes FROM lesson l JOIN lesson_pupil p ON p.lesson = l.id
+               ORDER BY l.date, p.pupil";
+    let rows = || desk.ask(due).into_iter().map(|row| row.into_iter().flatten().collect::<Vec<_>>().join(" "));
+    let maths = "8KM Maths R4";
+    let [one, four, five] = ["1 /", "4 L 6", "5"].map(|mark| format!("{maths} {mark}"));
+    assert_eq!(rows().collect::<Vec<_>>(), [one.clone(), four, five.clone(), "8KM Art B12 1".to_owned()]);
+    let file = desk.folder.path().join("later.csv");
+    std::fs::write(&file, LESSONS.replace("L,6", "N,").replace("Mr Orme,B12", "Mr Orme,B14")).unwrap();
+    let counts = desk.run(&["import", file.to_str().unwrap(), "--json"]).ends(0).json()["counts"]["lessons"].clone();
+    assert_eq!((&counts["new"], &counts["changed"], &counts["same"]), (&0.into(), &2.into(), &2.into()), "{counts}");
+    let four = format!("{maths} 4 N");
+    assert_eq!(rows().collect::<Vec<_>>(), [one, four, five, "8KM Art B14 1".to_owned()]);
+    assert_eq!(desk.ask("SELECT count(*) FROM mark"), before, "a lesson's mark is no session's mark");
+}
+
+#[test]
+fn lessons_that_cannot_be_used_are_told() {
+    let desk = Desk::harrington();
+    let file = desk.folder.path().join("lessons.csv");
+    let rows = "1,2026-11-24,1,8KM Maths,/\n1,2026-11-24,9,8KM Maths,\n99,2026-11-24,1,8KM Maths,\n\
+                1,2026-11-22,1,8KM Maths,\n1,2026-11-25,1,8KM Maths,/\n1,2026-11-24,2,8KM Art,A\n";
+    fs::write(&file, format!("admission_no,date,period,class,code\n{rows}")).unwrap();
+    let report = desk.run(&["import", file.to_str().unwrap(), "--json"]).ends(0).json();
+    let mut rejects: Vec<(i64, &str)> = report["rejects"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["line"].as_i64().unwrap(), one["reason"].as_str().unwrap()))
+        .collect();
+    rejects.sort_unstable();
+    let wanted = [
+        (3, "the school's settings have no such period: they have 1, 2, 3, 4, 5, 6"),
+        (4, "no pupil"),
+        (5, "no school"),
+        (6, "this date is still to come"),
+        (7, "this is not an attendance code"),
+    ];
+    assert_eq!(rejects.len(), wanted.len(), "{rejects:?}");
+    for ((line, reason), (wanted_line, wanted)) in rejects.into_iter().zip(wanted) {
+        assert!(line == wanted_line && reason.contains(wanted), "{line}: {reason}");
+    }
+    assert_eq!(report["counts"]["lessons"]["new"], 1);
+}
+
 #[test]
 fn ten_bad_rows_are_listed_and_the_rest_are_used() {
     let desk = Desk::harrington();

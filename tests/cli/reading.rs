@@ -137,6 +137,7 @@ fn the_card_has_everything() {
     Khan, Amira, 8KM, year 8, admission number 1, UPN none, on roll from 2026-09-01.
     Flag CP: child protection plan.
     On the watch list: watched for truancy, until 2026-12-04, asked for by S Marsh.
+    Now: in; last seen gate 08:57.
     AM today: L 17 min (late, before the register closed), in the building. Why: L 17 min: gate 08:57 beats tutor N 08:50.
     Evidence: tutor N 08:50, recorded by Mrs Kemp on 2026-11-24 at 08:50.
     Evidence: gate 08:57, “bus”, recorded by S Marsh on 2026-11-24 at 09:20.

@@ -29,6 +29,10 @@ fn every_field_stands_in_the_readme() {
     desk.run(&["cpoms", "amira khan", "--logged"]).ends(0);
     desk.run(&["mark", "bilal", "I", "--reason", "rang"]).ends(0);
     desk.run(&["undo"]).ends(0);
+    let lessons = desk.folder.path().join("lessons.csv");
+    std::fs::write(&lessons, "admission_no,date,period,class,code\n1,2026-11-24,1,8KM Maths,N\n").unwrap();
+    desk.run(&["import", lessons.to_str().unwrap()]).ends(0);
+    desk.run(&["out", "amira", "dentist"]).ends(0);
     desk.perform("09:15", &crate::numbers::call(1, CallOutcome::WrongNumber, None));
     let mut found = BTreeSet::new();
     for command in [

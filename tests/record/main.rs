@@ -23,6 +23,8 @@ mod merging;
 #[cfg(test)]
 mod off_site;
 #[cfg(test)]
+mod presence;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod refusals;

@@ -44,6 +44,7 @@ fn every_dialog() {
         ("late_reason", "l 'doy' enter"),
         ("mark", "m i enter 'mum'"),
         ("inbound", "i 'mori' enter 'vomiting'"),
+        ("out", "b 'd'"),
         ("watch", "w 'Mondays'"),
         ("find", "/ 'woj'"),
         ("card", "enter"),

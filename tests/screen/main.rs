@@ -19,6 +19,8 @@ mod inbound;
 #[cfg(test)]
 mod morning;
 #[cfg(test)]
+mod movement;
+#[cfg(test)]
 mod off_site;
 #[cfg(test)]
 mod registers;

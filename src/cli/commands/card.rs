@@ -1,6 +1,6 @@
 //! The facts of a pupil's card, as `who` gives them in JSON.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
 
 use crate::cli::answer::PupilFacts;
@@ -17,6 +17,7 @@ use crate::domain::settle::{describe, settle};
 use crate::domain::unexplained::next_call;
 
 use super::amendments::AmendmentFacts;
+use super::card_today::{HappeningFacts, LessonFacts, NowFacts, happenings, lessons};
 use super::watch::{WatchFacts, why};
 
 /// One pupil, whole.
@@ -29,10 +30,15 @@ pub struct Card {
     pub on_roll_until: Option<NaiveDate>,
     /// What each flag stands for, in the order of `flags`.
     pub flag_meanings: Vec<&'static str>,
+    pub now: NowFacts,
     /// In calling order.
     pub contacts: Vec<ContactFacts>,
     /// Today's, the morning's first; none on a closed day.
     pub sessions: Vec<SessionFacts>,
+    /// Today's, in the order of the day.
+    pub lessons: Vec<LessonFacts>,
+    /// Today's, in order of time.
+    pub happenings: Vec<HappeningFacts>,
     /// Today's, oldest first.
     pub calls: Vec<CallFacts>,
     /// Figures from the start of the school year to yesterday.
@@ -129,8 +135,8 @@ pub struct SiblingFacts {
 }
 
 impl Card {
-    /// The card of `pupil` on `day`.
-    pub fn of(day: &Day, pupil: &Pupil, past: &Past, amendments: Vec<AmendmentFacts>) -> Card {
+    /// The card of `pupil` on `day`, as it is at `now`.
+    pub fn of(day: &Day, pupil: &Pupil, now: NaiveTime, past: &Past, amendments: Vec<AmendmentFacts>) -> Card {
         let roll = &day.roll;
         let siblings = roll.siblings(pupil).filter(|sibling| sibling.on_roll(day.date));
         let mark = |pupil: &Pupil, session| day.mark(pupil.id, session).settled;
@@ -140,8 +146,11 @@ impl Card {
             on_roll_from: pupil.from,
             on_roll_until: pupil.until,
             flag_meanings: pupil.flags.iter().map(|flag| flag.meaning()).collect(),
+            now: NowFacts::of(day, pupil.id, now),
             contacts: contacts(day, pupil),
             sessions: Session::BOTH.into_iter().filter_map(|session| facts(day, pupil, session)).collect(),
+            lessons: lessons(day, pupil.id),
+            happenings: happenings(day, pupil.id),
             calls: calls(day, pupil),
             year_to_yesterday: FigureFacts { counts: past.year, attendance: past.year.to_string() },
             four_weeks: past.four_weeks.clone(),

@@ -6,6 +6,7 @@ use crate::domain::code::OnSite;
 use crate::domain::evidence::or_blank;
 
 use super::card::{CallFacts, Card, ContactFacts, EvidenceFacts, FigureFacts, SessionFacts};
+use super::card_today::{of_happening, of_lesson};
 
 impl Row for Card {
     fn lines(&self) -> Vec<String> {
@@ -22,10 +23,13 @@ impl Row for Card {
         let flags = self.pupil.flags.iter().zip(&self.flag_meanings);
         lines.extend(flags.map(|(letters, meaning)| format!("Flag {letters}: {meaning}.")));
         lines.extend(self.watched.iter().map(|watch| format!("On the watch list: {}.", watch.told())));
+        lines.push(format!("Now: {}.", self.now.says));
         for session in &self.sessions {
             lines.push(of_session(session));
             lines.extend(session.evidence.iter().map(of_evidence));
         }
+        lines.extend(self.lessons.iter().map(of_lesson));
+        lines.extend(self.happenings.iter().map(of_happening));
         lines.push(format!("Contacts: {}.", self.contacts.len()));
         lines.extend(self.contacts.iter().map(of_contact));
         lines.push(format!("Calls today: {}.", self.calls.len()));

@@ -14,7 +14,7 @@ use crate::exchange::{self, rejects};
 
 use super::import_report::Report;
 
-/// Import pupils, contacts, flags, dates and marks
+/// Import pupils, contacts, flags, dates, marks and lessons
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// CSV files, folders or zips

@@ -22,7 +22,7 @@ pub struct Report {
     dry_run: bool,
     says: String,
     files: Vec<String>,
-    /// By kind: staff, tutor_groups, pupils, contacts, flags, calendar, marks.
+    /// By kind: staff, tutor_groups, pupils, contacts, flags, calendar, marks, lessons.
     counts: BTreeMap<String, CountFacts>,
     /// Marks kept as evidence though something stronger stands.
     outweighed: u64,

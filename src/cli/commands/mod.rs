@@ -8,9 +8,11 @@ use super::{Failure, Next};
 
 pub mod ageing;
 pub mod amendments;
+pub mod back;
 pub mod backup;
 pub mod card;
 mod card_text;
+mod card_today;
 pub mod chase;
 pub mod confirm;
 pub mod cover;
@@ -28,6 +30,7 @@ pub mod list;
 pub mod mark;
 pub mod numbers;
 pub mod off_site;
+pub mod out;
 pub mod report;
 pub mod settings;
 pub mod shell;
@@ -74,6 +77,8 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Watch(args) => watch::run(desk, &args),
         Command::Who(args) => who::run(desk, &args),
         Command::Late(args) => late::run(desk, &args),
+        Command::Out(args) => out::run(desk, &args),
+        Command::Back(args) => back::run(desk, &args),
         Command::Mark(args) => mark::run(desk, &args),
         Command::Chase(args) => chase::run(desk, &args),
         Command::Cover(args) => cover::run(desk, &args),

@@ -2,4 +2,5 @@
 
 mod morning;
 mod rates;
+mod scenes;
 mod school;

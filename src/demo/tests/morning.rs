@@ -57,6 +57,13 @@ fn tally(school: &MadeSchool, plan: &[Planned]) -> Tally {
                     }
                 }
             }
+            // Whom a teacher has seen by noon is in, whatever the tutor saw.
+            Deed::TakeLesson { marks, .. } if planned.at.time() < clock(12, 30) => {
+                let seen = marks.iter().filter(|(_, mark)| mark.code == Code::PRESENT_AM);
+                for (pupil, _) in seen {
+                    tally.absent.remove(pupil);
+                }
+            }
             Deed::LogArrival { pupil, time, .. } if *time < clock(13, 0) => {
                 arrivals.insert(*pupil, (*time - clock(8, 40)).num_minutes());
             }

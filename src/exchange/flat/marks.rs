@@ -106,7 +106,8 @@ fn code(row: Row<'_>, cell: &Cell<'_>, at: SessionDate, known: Known<'_>, notes:
     }
 }
 
-fn not_a_code(cell: &Cell<'_>) -> Reject {
+/// A reject of a cell that holds no code.
+pub(super) fn not_a_code(cell: &Cell<'_>) -> Reject {
     let text = cell.as_str();
     // What Excel makes of / \ - and = when it opens a file: #NAME?, 00-Jan-00, 1/0.
     let spoilt = text.len() > 3 && (text.starts_with('#') || text.contains(['/', '-', ':']));
@@ -117,7 +118,8 @@ fn not_a_code(cell: &Cell<'_>) -> Reject {
     })
 }
 
-fn minutes(row: Row<'_>, column: Column, code: Code, notes: &mut Notes) -> Result<Option<i64>, Reject> {
+/// Minutes late, with L and U only: beside another code they are left out, and said.
+pub(super) fn minutes(row: Row<'_>, column: Column, code: Code, notes: &mut Notes) -> Result<Option<i64>, Reject> {
     let cell = row.cell(column);
     if cell.is_blank() {
         return Ok(None);

@@ -3,6 +3,7 @@
 mod calendar;
 mod contacts;
 mod flags;
+mod lessons;
 mod marks;
 mod pupils;
 #[cfg(test)]
@@ -27,11 +28,13 @@ pub enum Kind {
     Calendar,
     /// Marks.
     Marks,
+    /// Pupils due in lessons, and their marks there.
+    Lessons,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 5] = [Kind::Pupils, Kind::Contacts, Kind::Flags, Kind::Calendar, Kind::Marks];
+    pub const ALL: [Kind; 6] = [Kind::Pupils, Kind::Contacts, Kind::Flags, Kind::Calendar, Kind::Marks, Kind::Lessons];
 
     /// The word for it, also the usual name of the file.
     pub fn as_str(self) -> &'static str {
@@ -41,6 +44,7 @@ impl Kind {
             Kind::Flags => "flags",
             Kind::Calendar => "calendar",
             Kind::Marks => "marks",
+            Kind::Lessons => "lessons",
         }
     }
 
@@ -57,6 +61,7 @@ impl Kind {
             Kind::Flags => &["flags"],
             Kind::Calendar => &["kind", "from"],
             Kind::Marks => &["date", "session", "code"],
+            Kind::Lessons => &["date", "period", "class"],
         }
     }
 
@@ -68,6 +73,7 @@ impl Kind {
             Kind::Flags => &[],
             Kind::Calendar => &["name", "until"],
             Kind::Marks => &["minutes", "by"],
+            Kind::Lessons => &["teacher", "room", "code", "minutes"],
         }
     }
 
@@ -106,6 +112,7 @@ pub(super) fn read(table: &mut Table<'_>, known: Known<'_>, read: &mut Read) -> 
         Kind::Flags => flags::read(table, read),
         Kind::Calendar => calendar::read(table, read),
         Kind::Marks => marks::read(table, known, read, &mut notes),
+        Kind::Lessons => lessons::read(table, known, read, &mut notes),
     }
     if table.rows() == 0 {
         read.warnings.push(Warning { place: table.place(1), says: "this file has headings and no rows".to_owned() });
@@ -118,7 +125,7 @@ fn kind_of(table: &Table<'_>) -> Result<Kind, ReadFault> {
     let headings = table.headings();
     let not_known = |why: String| Err(ReadFault::NotKnown { file: table.file().to_owned(), why });
     // Marks first and pupils last: the more a kind needs, the surer it is.
-    let by_need = [Kind::Marks, Kind::Contacts, Kind::Flags, Kind::Pupils, Kind::Calendar];
+    let by_need = [Kind::Marks, Kind::Lessons, Kind::Contacts, Kind::Flags, Kind::Pupils, Kind::Calendar];
     let judged = by_need.map(|kind| (kind, kind.missing(headings)));
     if let Some((kind, _)) = judged.iter().find(|(_, (missing, _))| missing.is_empty()) {
         return Ok(*kind);
@@ -133,6 +140,6 @@ fn kind_of(table: &Table<'_>) -> Result<Kind, ReadFault> {
     let first = table.first_line();
     not_known(format!(
         "is not a file firstbell knows, its headings being “{first}”: it reads OneRoster folders and zips, and CSV files of \
-         pupils, contacts, flags, calendar and marks"
+         pupils, contacts, flags, calendar, marks and lessons"
     ))
 }

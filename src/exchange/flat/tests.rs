@@ -22,6 +22,7 @@ fn every_template_imports_as_it_stands() {
             Kind::Flags => incoming.flags.len(),
             Kind::Calendar => incoming.calendar.len(),
             Kind::Marks => incoming.marks.len(),
+            Kind::Lessons => incoming.lessons.len(),
         };
         assert_eq!(rows, 2, "{}", kind.as_str());
     }
@@ -98,6 +99,51 @@ fn odd_marks_are_kept_and_said() {
             (9, "no mark here yet, so the row was left out (3 such rows, this is the first)"),
         ]
     );
+}
+
+#[test]
+fn lessons_are_a_timetable_with_the_marks_there_are() {
+    let read = read_text(
+        "admission_no,date,period,class,teacher,room,code,minutes\n\
+         1,2026-11-02,1,8KM Maths,Ms Ali,R4,/,\n\
+         1,2026-11-02,2,8KM Art,,,,\n\
+         1,2026-11-03,1,8KM Maths,,,-,\n\
+         2,02/11/2026,1,8KM Maths,Ms Ali,R4,l,12\n\
+         2,2026-11-02,5,8KM Latin,,,/,\n\
+         3,2026-11-02,1,8KM Maths,,,N,7\n\
+         4,2026-09-08,1,8KM Maths,,,H,\n\
+         ,2026-11-02,1,8KM Maths,,,/,\n\
+         5,2.11.26,1,8KM Maths,,,/,\n\
+         5,2026-11-02,,8KM Maths,,,/,\n\
+         5,2026-11-02,1,,,,/,\n\
+         5,2026-11-03,1,8KM Maths,,,/,\n\
+         5,2026-11-02,1,8KM Maths,,,&,\n\
+         5,2026-11-02,1,8KM Maths,,,L,ten\n\
+         1,2026-11-02,1,8KM Maths,,,N,\n",
+    );
+    let told = |one: &crate::domain::incoming::IncomingLesson| {
+        let mark = one.mark.map(|mark| mark.to_string());
+        format!("{} {} {}", one.date.format("%-d"), one.period, mark.as_deref().unwrap_or("due"))
+    };
+    let lessons: Vec<String> = read.incoming.lessons.iter().map(|(_, one)| told(one)).collect();
+    assert_eq!(lessons, ["2 1 /", "2 2 due", "3 1 due", "2 1 L 12 min", "2 5 /", "2 1 N", "8 1 H"]);
+    let (_, first) = &read.incoming.lessons[0];
+    assert_eq!((first.teacher.as_deref(), first.room.as_deref()), (Some("Ms Ali"), Some("R4")));
+    assert_eq!(
+        reasons(&read),
+        [
+            (9, "the row names no pupil: give an admission_no or a upn"),
+            (10, "is not a date such as 2026-09-03 or 03/09/2026"),
+            (11, "period is missing"),
+            (12, "class is missing"),
+            (13, "this date is still to come: its register cannot have been taken"),
+            (14, "this is not an attendance code"),
+            (15, "minutes late are a whole number from 0 to 600"),
+            (16, "line 2 already has this pupil in this class in period 1"),
+        ]
+    );
+    let says: Vec<u64> = read.warnings.iter().map(|one| one.place.line).collect();
+    assert_eq!(says, [7, 8], "{:?}", read.warnings);
 }
 
 #[test]

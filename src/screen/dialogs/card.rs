@@ -1,4 +1,6 @@
-//! A pupil's card: contacts, flags, today's evidence line by line, calls, siblings, the last four weeks.
+//! A pupil's card: where the pupil is now, contacts, flags, today's evidence and everything that happened, siblings, the last four weeks.
+
+mod today;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use ratatui::buffer::Buffer;
@@ -13,12 +15,11 @@ use super::super::scene::Scene;
 use super::super::theme::Theme;
 use crate::domain::code::Code;
 use crate::domain::day::{Past, PastDay};
-use crate::domain::evidence::{Evidence, Fact, Mark};
-use crate::domain::message::Message;
+use crate::domain::evidence::Mark;
 use crate::domain::pupil::{Flags, Pupil, PupilId, Tier};
 use crate::domain::session::Session;
-use crate::domain::settle::{describe, settle};
 use crate::keys::{Key, Keymap};
+use today::{contradictions, now, today};
 
 /// A pupil's card. The house's keys act on the pupil while it is open.
 pub struct Card {
@@ -36,6 +37,7 @@ impl Card {
     fn lines(&self, pupil: &Pupil, scene: &Scene, theme: &Theme) -> Vec<TextLine> {
         let mut text = Text { lines: Vec::new(), theme };
         who(pupil, scene, &mut text);
+        now(pupil, scene, &mut text);
         contradictions(pupil, scene, &mut text);
         contacts(pupil, scene, &mut text);
         today(pupil, scene, &mut text);
@@ -127,17 +129,6 @@ fn who(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
     }
 }
 
-/// First of all that is read: what cannot be true together.
-fn contradictions(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
-    for session in Session::BOTH {
-        let Some(times) = scene.day.session_times(session) else { continue };
-        let settled = settle(&scene.day.evidence_of(pupil, session), session, times, &scene.roll().codes);
-        if let Some(contradiction) = settled.contradiction {
-            text.line(format!("! {session} contradiction: {contradiction}"), text.theme.overdue);
-        }
-    }
-}
-
 fn contacts(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
     text.heading("Contacts, in calling order");
     let all = scene.roll().contacts(pupil.id);
@@ -159,52 +150,6 @@ fn contacts(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
             text.line(format!("  {note}"), text.theme.dim);
         }
     }
-}
-
-fn today(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
-    text.heading(&scene.day.date.format("%A %-d %B").to_string());
-    if let Some(why) = &scene.day.closed {
-        text.line(format!("No school: {why}."), text.theme.plain);
-    }
-    for session in Session::BOTH {
-        let Some(times) = scene.day.session_times(session) else { continue };
-        let evidence = scene.day.evidence_of(pupil, session);
-        let settled = settle(&evidence, session, times, &scene.roll().codes);
-        text.lines.push(vec![(format!("{session}  "), text.theme.title), (settled.why, text.theme.plain)]);
-        for one in &evidence {
-            let reason = reason(&one.fact);
-            text.line(format!("    {}, {}{reason}", describe(one), one.who), text.theme.dim);
-            if let Some(message) = told(one, scene) {
-                text.line(format!("      {}", message.says()), text.theme.dim);
-            }
-        }
-    }
-    for call in scene.day.calls_about(pupil.id) {
-        let whom = call.contact.and_then(|id| scene.roll().rung(pupil, id)).map_or("a caller", |one| &one.name);
-        let code = call.code.map(|code| format!(", {code}")).unwrap_or_default();
-        let note = if call.note.is_empty() { String::new() } else { format!(": {}", call.note) };
-        let says = format!("{}  {whom}, {}{code}{note} ({})", call.at.format("%H:%M"), call.outcome.says(), call.who);
-        text.line(says, text.theme.plain);
-        if let Some(reason) = &call.despite {
-            text.line(format!("       despite the bar: {reason}"), text.theme.overdue);
-        }
-    }
-}
-
-/// How a report came.
-fn told<'a>(one: &Evidence, scene: &'a Scene) -> Option<&'a Message> {
-    scene.day.messages.get(&one.act).filter(|_| matches!(one.fact, Fact::Report { .. }))
-}
-
-/// What was said with a fact, ready to follow it.
-fn reason(fact: &Fact) -> String {
-    let said = match fact {
-        Fact::Gate { reason, .. } => reason.as_deref().unwrap_or_default(),
-        Fact::Report { words, .. } => words,
-        Fact::Office { reason, .. } => reason,
-        Fact::Tutor(_) | Fact::Plan { .. } => "",
-    };
-    if said.is_empty() { String::new() } else { format!(": {said}") }
 }
 
 fn siblings(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {

@@ -24,6 +24,7 @@ pub mod inbound;
 mod late;
 pub mod lists;
 mod mark;
+mod movement;
 mod numbers;
 pub mod off_site;
 mod palette;
@@ -71,6 +72,7 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
         Ask::Inbound(offered) => {
             Box::new(inbound::Inbound::new(keymaps.inbound.clone(), typing, finder, scene, offered))
         }
+        Ask::Move(chosen) => Box::new(movement::MoveCard::new(typing, finder, scene, chosen)),
         Ask::Watch(pupil) => Box::new(watch::WatchCard::new(typing, pupil)),
         Ask::Step(pupil) => Box::new(step::StepCard::new(keymaps.step.clone(), typing, pupil, scene)),
         Ask::Ageing => Box::new(ageing::AgeingList::new(keymaps.ageing.clone(), typing, scene)),

@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
-use crate::domain::incoming::{IncomingLesson, Place};
+use crate::domain::incoming::{IncomingLesson, Place, PupilKey};
 use crate::domain::lesson::LessonId;
+use crate::domain::pupil::PupilId;
 
 use super::super::acts::{Stop, Work};
 use super::super::lesson;
 use super::{Merged, people};
 
-/// Merge lessons: a pupil not yet due in one becomes so, and a mark stands unless it stands already.
+/// Merge lessons: a pupil not yet due in one becomes so, and a mark stands unless it stands already. The first row of a lesson
+/// says who teaches it and where.
 pub fn merge(
     work: &Work<'_>,
     incoming: &[(Place, IncomingLesson)],
@@ -17,10 +19,18 @@ pub fn merge(
     step: &mut dyn FnMut(),
 ) -> Result<(), Stop> {
     let mut known: HashMap<(chrono::NaiveDate, &str, &str), LessonId> = HashMap::new();
+    let mut pupils: HashMap<&PupilKey, Option<PupilId>> = HashMap::new();
     for (place, one) in incoming {
         step();
-        let found = people::find(work.connection, &one.pupil)?;
-        let Some(pupil) = found.and_then(|id| work.roll.pupil(crate::domain::pupil::PupilId(id))) else {
+        let found = match pupils.get(&one.pupil) {
+            Some(found) => *found,
+            None => {
+                let found = people::find(work.connection, &one.pupil)?.map(PupilId);
+                pupils.insert(&one.pupil, found);
+                found
+            }
+        };
+        let Some(pupil) = found.and_then(|id| work.roll.pupil(id)) else {
             people::unknown(merged, place, &one.pupil);
             continue;
         };
@@ -44,13 +54,13 @@ pub fn merge(
             continue;
         }
         let key = (one.date, one.period.as_str(), one.class.as_str());
-        let id = match known.get(&key) {
-            Some(id) => *id,
+        let (id, corrected) = match known.get(&key) {
+            Some(id) => (*id, false),
             None => {
                 let (teacher, room) = (one.teacher.as_deref(), one.room.as_deref());
-                let id = lesson::put(work.connection, one.date, &one.period, &one.class, teacher, room)?;
-                known.insert(key, id);
-                id
+                let put = lesson::put(work.connection, one.date, &one.period, &one.class, teacher, room)?;
+                known.insert(key, put.0);
+                put
             }
         };
         let is_new = !lesson::is_due(work.connection, id, pupil.id)?;
@@ -62,7 +72,7 @@ pub fn merge(
         if let Some(mark) = one.mark.filter(|_| is_other) {
             lesson::mark(work.connection, work.act, id, pupil.id, mark)?;
         }
-        match (is_new, is_other) {
+        match (is_new, is_other || corrected) {
             (true, _) => merged.lessons.new += 1,
             (false, true) => merged.lessons.changed += 1,
             (false, false) => merged.lessons.same += 1,

@@ -1,0 +1,25 @@
+//! `back`: a pupil who went out is back.
+
+use chrono::NaiveTime;
+
+use crate::cli::Failure;
+use crate::cli::args::time;
+use crate::cli::desk::Desk;
+use crate::domain::presence::Way;
+
+use super::out::goes;
+
+/// Log that a pupil who went out is back
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// Name, name and tutor group, or admission number
+    name: String,
+    /// When, if not now
+    #[arg(long, value_name = "HH:MM", value_parser = time)]
+    at: Option<NaiveTime>,
+}
+
+/// Log it.
+pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
+    goes(desk, &args.name, Way::Back, args.at, String::new())
+}

@@ -1,0 +1,355 @@
+//! Where a pupil is now, as far as the record knows: the lesson, the gate, out and back, seen and not seen, elsewhere by
+//! arrangement. The register's mark says what counts; this says where to look.
+
+use chrono::NaiveTime;
+
+use super::code::{Code, OnSite};
+use super::day::Day;
+use super::evidence::{Fact, Mark};
+use super::lesson::{Lesson, period_at};
+use super::offsite::{OffSiteState, is_off_site, off_site};
+use super::presence::{Movement, Sighting, Way};
+use super::pupil::PupilId;
+use super::session::Session;
+
+/// Where a pupil is now.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct WhereNow {
+    /// The period going on, by its name.
+    pub period: Option<String>,
+    /// The class the pupil is due in now.
+    pub class: Option<String>,
+    /// Its room.
+    pub room: Option<String>,
+    /// Who teaches it.
+    pub teacher: Option<String>,
+    /// The mark there; `None` while that register is not in.
+    pub lesson_mark: Option<Mark>,
+    /// The newest mark of any register, in words, and its time: a lesson's is the start of its period.
+    pub last_mark: Option<(String, NaiveTime)>,
+    /// When the gate first logged the pupil in.
+    pub gate_in: Option<NaiveTime>,
+    /// Gone out, and not back.
+    pub out: Option<Movement>,
+    /// When the pupil was last looked for, and what came of it.
+    pub last_sighting: Option<Sighting>,
+    /// Elsewhere by arrangement: with whom, and what is confirmed.
+    pub off_site: Option<String>,
+    /// All of it in one line.
+    pub says: String,
+}
+
+/// "P2" for a period called 2; a name that is a word stays as it is.
+pub fn period_word(name: &str) -> String {
+    if name.bytes().all(|byte| byte.is_ascii_digit()) { format!("P{name}") } else { name.to_owned() }
+}
+
+/// Where the pupil is at `now`, school-local, on the date of `day`.
+pub fn where_now(day: &Day, pupil: PupilId, now: NaiveTime) -> WhereNow {
+    let session = day.times.as_ref().map_or(Session::Am, |times| times.current(now));
+    let period = period_at(&day.roll.school.periods, now);
+    let due = period.and_then(|period| {
+        let all = day.lesson_marks_of(pupil).iter().filter_map(|one| Some((day.lesson(one.lesson)?, one.mark)));
+        all.into_iter().find(|(lesson, _)| lesson.period == period.name)
+    });
+    let mut found = WhereNow {
+        period: period.map(|period| period.name.clone()),
+        class: due.map(|(lesson, _)| lesson.class.clone()),
+        room: due.and_then(|(lesson, _)| lesson.room.clone()),
+        teacher: due.and_then(|(lesson, _)| lesson.teacher.clone()),
+        lesson_mark: due.and_then(|(_, mark)| mark),
+        gate_in: gate_in(day, pupil, now),
+        out: day.is_out(pupil).filter(|out| out.time <= now).cloned(),
+        last_sighting: day.sightings.iter().rfind(|one| one.pupil == pupil).cloned(),
+        off_site: elsewhere(day, pupil, session, now),
+        ..WhereNow::default()
+    };
+    let trail = trail(day, pupil, now);
+    found.last_mark = trail.iter().rfind(|one| one.is_mark).map(|one| (one.what.clone(), one.at));
+    let begun = period.map_or(now, |period| period.starts);
+    found.says = says(day, pupil, session, &found, due.map(|(lesson, _)| lesson), begun, &trail);
+    found
+}
+
+/// A moment at which a register, the gate or somebody spoke of the pupil.
+struct Trace {
+    at: NaiveTime,
+    what: String,
+    /// There at that moment, or not.
+    there: bool,
+    is_mark: bool,
+}
+
+/// Every such moment up to `now`, in order of time.
+fn trail(day: &Day, id: PupilId, now: NaiveTime) -> Vec<Trace> {
+    let is_there = |mark: Mark| day.roll.codes.on_site(mark.code) == OnSite::Yes;
+    let mut trail = Vec::new();
+    let marked = |at, what: String, mark: Mark| Trace { at, what, there: is_there(mark), is_mark: true };
+    let met = |at, what: String, there| Trace { at, what, there, is_mark: false };
+    if let Some(pupil) = day.roll.pupil(id) {
+        for evidence in Session::BOTH.into_iter().flat_map(|session| day.evidence_of(pupil, session)) {
+            match evidence.fact {
+                Fact::Tutor(mark) => trail.push(marked(evidence.at.time(), "tutor's register".to_owned(), mark)),
+                Fact::Gate { time, .. } => trail.push(met(time, "gate".to_owned(), true)),
+                _ => {}
+            }
+        }
+    }
+    for one in day.lesson_marks_of(id) {
+        let (Some(mark), Some(lesson)) = (one.mark, day.lesson(one.lesson)) else { continue };
+        let period = day.roll.school.periods.iter().find(|period| period.name == lesson.period);
+        let Some(period) = period else { continue };
+        trail.push(marked(period.starts, format!("{} {}", period_word(&lesson.period), lesson.class), mark));
+    }
+    for one in day.movements.iter().filter(|one| one.pupil == id) {
+        trail.push(met(one.time, "back in".to_owned(), one.way == Way::Back));
+    }
+    for one in day.sightings.iter().filter(|one| one.pupil == id) {
+        trail.push(met(one.time, one.place.clone(), one.seen));
+    }
+    trail.retain(|one| one.at <= now);
+    trail.sort_by_key(|one| one.at);
+    trail
+}
+
+fn gate_in(day: &Day, pupil: PupilId, now: NaiveTime) -> Option<NaiveTime> {
+    let all = Session::BOTH.into_iter().filter_map(|session| day.evidence.get(&(pupil, session))).flatten();
+    let times = all.filter_map(|one| match one.fact {
+        Fact::Gate { time, .. } => Some(time),
+        _ => None,
+    });
+    times.filter(|time| *time <= now).min()
+}
+
+fn elsewhere(day: &Day, pupil: PupilId, session: Session, now: NaiveTime) -> Option<String> {
+    let code = day.mark(pupil, session).settled?.code;
+    if !is_off_site(day, code) {
+        return None;
+    }
+    let one = off_site(day, session, now).into_iter().find(|one| one.pupil == pupil)?;
+    let state = match &one.state {
+        OffSiteState::There(said) => format!("confirmed {} by {}", said.at.format("%H:%M"), said.said_by),
+        OffSiteState::NotThere(said) => format!("NOT there, said {} at {}", said.said_by, said.at.format("%H:%M")),
+        OffSiteState::Due => "not confirmed, and due".to_owned(),
+        OffSiteState::Waiting => "not confirmed yet".to_owned(),
+    };
+    Some(format!("{}, {state}", one.with))
+}
+
+/// The line: what is surest first.
+fn says(
+    day: &Day,
+    pupil: PupilId,
+    session: Session,
+    found: &WhereNow,
+    due: Option<&Lesson>,
+    begun: NaiveTime,
+    trail: &[Trace],
+) -> String {
+    if let Some(why) = &day.closed {
+        return format!("no school today: {why}");
+    }
+    if let Some(out) = &found.out {
+        return format!("out since {}: {}", out.time.format("%H:%M"), out.reason);
+    }
+    let last = last_seen(trail);
+    if let Some(search) = day.open_search(pupil) {
+        return format!("being looked for since {}: {}", search.opened.format("%H:%M"), search.last_word());
+    }
+    let is_there = |mark: Mark| day.roll.codes.on_site(mark.code) == OnSite::Yes;
+    let seen = found.last_sighting.as_ref().filter(|one| one.time >= begun);
+    let lesson = due.map(in_words);
+    match (&lesson, found.lesson_mark, seen) {
+        (Some(lesson), Some(mark), _) if is_there(mark) => {
+            let present = [Session::Am, Session::Pm].into_iter().any(|half| mark.code == Code::present(half));
+            let mark = if present { "present".to_owned() } else { mark.to_string() };
+            return format!("{lesson}, marked {mark}");
+        }
+        (_, _, Some(one)) if one.seen => {
+            return format!("seen {} by {}, {}", one.time.format("%H:%M"), one.who, one.place);
+        }
+        _ => {}
+    }
+    let settled = day.mark(pupil, session).settled;
+    match (settled, lesson, found.lesson_mark) {
+        (Some(_), ..) if found.off_site.is_some() => {
+            format!("off site: {}", found.off_site.as_deref().unwrap_or_default())
+        }
+        (Some(mark), ..) if mark.code == Code::N => match last {
+            Some(last) => format!("not in: N, though {last}"),
+            None => "not in: N, nobody knows".to_owned(),
+        },
+        (Some(mark), ..) if !is_there(mark) => {
+            let meaning = day.roll.codes.row(mark.code).map_or("no such code", |row| row.meaning.as_str());
+            format!("not in: {}, {meaning}", mark.code)
+        }
+        (_, Some(lesson), Some(mark)) => {
+            format!("NOT in {lesson}: marked {mark}; {}", last.unwrap_or_else(|| "not seen today".to_owned()))
+        }
+        (_, Some(lesson), None) => {
+            format!("due in {lesson}, not marked yet; {}", last.unwrap_or_else(|| "not seen today".to_owned()))
+        }
+        (Some(_), None, _) => {
+            let none = if day.lesson_marks_of(pupil).is_empty() { "in" } else { "no lesson now" };
+            format!("{none}; {}", last.unwrap_or_else(|| "not seen today".to_owned()))
+        }
+        (None, None, _) => last.unwrap_or_else(|| "no mark yet".to_owned()),
+    }
+}
+
+/// "P2 8KM Maths in R4 with Ms Ali".
+fn in_words(lesson: &Lesson) -> String {
+    let room = lesson.room.as_ref().map(|room| format!(" in {room}")).unwrap_or_default();
+    let teacher = lesson.teacher.as_ref().map(|teacher| format!(" with {teacher}")).unwrap_or_default();
+    format!("{} {}{room}{teacher}", period_word(&lesson.period), lesson.class)
+}
+
+fn last_seen(trail: &[Trace]) -> Option<String> {
+    let last = trail.iter().rfind(|one| one.there)?;
+    Some(format!("last seen {} {}", last.what, last.at.format("%H:%M")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::act::ActId;
+    use crate::domain::day::SessionMark;
+    use crate::domain::lesson::{LessonId, LessonMark};
+    use crate::domain::presence::Confirmation;
+    use crate::domain::search::Search;
+    use crate::domain::testing::*;
+
+    /// Amira's lessons, with their marks; "-" is not yet marked.
+    fn with_lessons(session_mark: &str, marks: [&str; 2]) -> Day {
+        let mut day = day(&[(AMIRA, Session::Am, session_mark)]);
+        for (id, (period, class, room)) in (1..).zip([("1", "8KM Art", "B12"), ("2", "8KM Maths", "R4")]) {
+            day.lessons.push(Lesson {
+                id: LessonId(id),
+                period: period.to_owned(),
+                class: class.to_owned(),
+                teacher: Some("Ms Ali".to_owned()),
+                room: Some(room.to_owned()),
+                chases: 0,
+            });
+        }
+        day.lesson_marks = (1..)
+            .zip(marks)
+            .map(|(id, text)| LessonMark {
+                lesson: LessonId(id),
+                pupil: AMIRA,
+                mark: (text != "-").then(|| mark(text)),
+                act: ActId(id),
+            })
+            .collect();
+        day
+    }
+
+    fn moved(mut day: Day, at: &str, way: Way) -> Day {
+        let (time, reason, who) = (time(at), "dentist".to_owned(), "S Marsh".to_owned());
+        day.movements.push(Movement { act: ActId(70), pupil: AMIRA, time, way, reason, who });
+        day
+    }
+
+    fn sighted(mut day: Day, at: &str, seen: bool) -> Day {
+        let (place, who) = ("medical room".to_owned(), "J Ito".to_owned());
+        day.sightings.push(Sighting { act: ActId(71), pupil: AMIRA, time: time(at), seen, place, who });
+        day
+    }
+
+    fn searched(mut day: Day) -> Day {
+        day.searches.push(Search {
+            act: ActId(72),
+            pupil: AMIRA,
+            opened: at("10:05"),
+            who: "J Ito".to_owned(),
+            last_seen: "P1 8KM Art 09:00".to_owned(),
+            notes: Vec::new(),
+            ended: None,
+        });
+        day
+    }
+
+    fn confirmed(mut day: Day, there: bool) -> Day {
+        day.evidence.insert((AMIRA, Session::Am), vec![plan("B", "Harbour AP")]);
+        day.confirmations.push(Confirmation {
+            act: ActId(73),
+            pupil: AMIRA,
+            session: Session::Am,
+            there,
+            said_by: "Mr Hall".to_owned(),
+            who: "S Marsh".to_owned(),
+            at: at("09:20"),
+        });
+        day
+    }
+
+    #[test]
+    fn one_line_says_where_a_pupil_is() {
+        let maths = "P2 8KM Maths in R4 with Ms Ali";
+        let art = "last seen P1 8KM Art 09:00";
+        let (both, unmarked, missing) =
+            (with_lessons("/", ["/", "/"]), with_lessons("/", ["/", "-"]), with_lessons("/", ["/", "N"]));
+        let nowhere = with_lessons("N", ["-", "-"]);
+        let cases = [
+            (&both, "10:00", format!("{maths}, marked present")),
+            (&with_lessons("/", ["/", "L 6"]), "10:00", format!("{maths}, marked L 6 min")),
+            (&unmarked, "10:00", format!("due in {maths}, not marked yet; {art}")),
+            (&missing, "10:00", format!("NOT in {maths}: marked N; {art}")),
+            (&unmarked, "10:45", format!("no lesson now; {art}")),
+            (&moved(both.clone(), "10:20", Way::Out), "10:30", "out since 10:20: dentist".to_owned()),
+            (&moved(both.clone(), "10:20", Way::Out), "10:10", format!("{maths}, marked present")),
+            (&moved(both.clone(), "10:50", Way::Back), "10:55", "no lesson now; last seen back in 10:50".to_owned()),
+            (&sighted(missing.clone(), "10:12", true), "10:15", "seen 10:12 by J Ito, medical room".to_owned()),
+            (&sighted(missing.clone(), "10:12", false), "10:15", format!("NOT in {maths}: marked N; {art}")),
+            (&searched(missing.clone()), "10:15", "being looked for since 10:05: P1 8KM Art 09:00".to_owned()),
+            (&nowhere, "10:00", "not in: N, nobody knows".to_owned()),
+            (&with_lessons("N", ["/", "-"]), "10:00", format!("not in: N, though {art}")),
+            (&with_lessons("N", ["/", "/"]), "10:00", format!("{maths}, marked present")),
+            (&with_lessons("I", ["-", "-"]), "10:00", "not in: I, ill".to_owned()),
+            (
+                &confirmed(with_lessons("B", ["-", "-"]), true),
+                "10:00",
+                "off site: Harbour AP, confirmed 09:20 by Mr Hall".to_owned(),
+            ),
+            (
+                &confirmed(with_lessons("B", ["-", "-"]), false),
+                "10:00",
+                "off site: Harbour AP, NOT there, said Mr Hall at 09:20".to_owned(),
+            ),
+            (
+                &with_lessons("V", ["-", "-"]),
+                "10:00",
+                "off site: school visit or trip, not confirmed, and due".to_owned(),
+            ),
+            (&day(&[(AMIRA, Session::Am, "/")]), "09:30", "in; not seen today".to_owned()),
+            (&day(&[]), "08:30", "no mark yet".to_owned()),
+        ];
+        for (day, now, says) in cases {
+            assert_eq!(where_now(day, AMIRA, time(now)).says, says, "{now}");
+        }
+        let closed = Day { times: None, closed: Some("INSET".to_owned()), ..day(&[]) };
+        assert_eq!(where_now(&closed, AMIRA, time("10:00")).says, "no school today: INSET");
+    }
+
+    #[test]
+    fn its_parts_are_those_of_the_line() {
+        let mut day = with_lessons("/", ["/", "L 6"]);
+        day.evidence.insert((AMIRA, Session::Am), vec![gate("08:57"), gate("09:02")]);
+        let stands = SessionMark { tutor: Some(mark("N")), taken: ActId(7), ..day.mark(AMIRA, Session::Am) };
+        day.marks.insert((AMIRA, Session::Am), stands);
+        let found = where_now(&day, AMIRA, time("10:00"));
+        assert_eq!((found.period.as_deref(), found.class.as_deref()), (Some("2"), Some("8KM Maths")));
+        assert_eq!((found.room.as_deref(), found.teacher.as_deref()), (Some("R4"), Some("Ms Ali")));
+        assert_eq!((found.lesson_mark, found.gate_in), (Some(mark("L 6")), Some(time("08:57"))));
+        assert_eq!(found.last_mark, Some(("P2 8KM Maths".to_owned(), time("09:50"))));
+        assert_eq!((found.out, found.last_sighting, found.off_site), (None, None, None));
+        let early = where_now(&day, AMIRA, time("09:30"));
+        assert_eq!(early.last_mark, Some(("P1 8KM Art".to_owned(), time("09:00"))));
+        assert_eq!(where_now(&day, BILAL, time("09:30")).class, None);
+    }
+
+    #[test]
+    fn a_period_called_by_a_word_keeps_it() {
+        assert_eq!([period_word("2"), period_word("Lunch")], ["P2", "Lunch"]);
+    }
+}

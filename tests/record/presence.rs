@@ -1,0 +1,69 @@
+//! Out of the building and back: once each, in order, and never a mark.
+
+use firstbell::domain::act::{Act, ActId};
+use firstbell::domain::presence::Way;
+use firstbell::domain::pupil::PupilId;
+
+use crate::support::*;
+
+fn goes(pupil: PupilId, way: Way, time: &str, reason: &str) -> Act {
+    let time = format!("{time}:00").parse().unwrap();
+    Act::Move { pupil, date: november(24), time, way, reason: reason.to_owned() }
+}
+
+fn morning() -> Desk {
+    let mut desk = Desk::new();
+    desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "/"), (LOUIS, "/")]));
+    desk
+}
+
+fn where_is(desk: &mut Desk, pupil: PupilId) -> Option<String> {
+    let day = desk.store.day(november(24)).unwrap();
+    day.is_out(pupil).map(|out| format!("{} {}", out.time.format("%H:%M"), out.reason))
+}
+
+#[test]
+fn out_and_back_leave_the_mark_as_it_is() {
+    let mut desk = morning();
+    let says = desk.done("10:20", goes(AMIRA, Way::Out, "10:20", "dentist")).says;
+    assert_eq!(says, "Khan, Amira 8KM out 10:20, dentist");
+    assert_eq!(where_is(&mut desk, AMIRA).as_deref(), Some("10:20 dentist"));
+    assert_eq!(desk.done("11:40", goes(AMIRA, Way::Back, "11:40", "")).says, "Khan, Amira 8KM back 11:40");
+    assert_eq!((where_is(&mut desk, AMIRA), desk.mark(AMIRA, am(24))), (None, "/".to_owned()));
+    desk.sound();
+}
+
+#[test]
+fn twice_the_same_way_is_refused_with_the_first() {
+    let mut desk = morning();
+    desk.done("10:20", goes(AMIRA, Way::Out, "10:20", "dentist"));
+    let mut other = desk.another("J Ito");
+    let again = other.refused("10:30", goes(AMIRA, Way::Out, "10:25", "ill"));
+    assert_eq!(again, "Khan, Amira 8KM is out already: since 10:20, logged by S Marsh");
+    let before = desk.refused("10:30", goes(AMIRA, Way::Back, "10:10", ""));
+    assert_eq!(before, "Khan, Amira 8KM: 10:10 is before the last time logged");
+    desk.done("10:40", goes(AMIRA, Way::Back, "10:40", ""));
+    let twice = desk.refused("10:50", goes(AMIRA, Way::Back, "10:50", ""));
+    assert_eq!(twice, "Khan, Amira 8KM is back already: since 10:40, logged by S Marsh");
+}
+
+#[test]
+fn nobody_comes_back_who_has_not_gone_and_nobody_goes_without_a_reason() {
+    let mut desk = morning();
+    let back = desk.refused("10:20", goes(LOUIS, Way::Back, "10:20", ""));
+    assert!(back.ends_with("has not gone out: log an arrival instead"), "{back}");
+    assert_eq!(desk.refused("10:20", goes(LOUIS, Way::Out, "10:20", " ")), "say why the pupil goes out");
+    let later = desk.refused("10:20", goes(LOUIS, Way::Out, "10:40", "dentist"));
+    assert_eq!(later, "10:40 on Tue 24 Nov has not come yet");
+}
+
+#[test]
+fn an_undone_way_out_never_was() {
+    let mut desk = morning();
+    let out: ActId = desk.done("10:20", goes(AMIRA, Way::Out, "10:20", "dentist")).act;
+    desk.undo("10:21", out);
+    assert_eq!(where_is(&mut desk, AMIRA), None);
+    desk.refused("10:30", goes(AMIRA, Way::Back, "10:30", ""));
+    desk.done("10:31", goes(AMIRA, Way::Out, "10:31", "sent home ill"));
+    desk.sound();
+}
