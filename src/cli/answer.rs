@@ -21,6 +21,8 @@
 //! |---|---|
 //! | `unmarked` | `group, year, session, state` (overdue, part-marked, unmarked), `minutes_overdue, marked, on_roll, blanks: [pupil], tutor, cover, room, chases: [{method, at, by}], taken_at, taken_by` |
 //! | `unexplained` | a pupil and `session, mark, unaware, due: {step, at, minutes_left}, overdue, tried, last, call_back, siblings_in, siblings_out, day, deadline, next_contact: {order, name, relationship, phone}` |
+//! | `checks` | a pupil and `session, puzzle, evidence: [text], proposed`; `puzzle` is present-then-missing, in-but-not-in-room, away-but-marked-here, absent-then-seen, on-trip-but-n, registers-disagree, contacts-disagree, sibling-puzzle |
+//! | `searches` | a pupil and `opened_at, opened_by, last_seen, notes: [{at, by, words}], ended: {outcome, at, by, words}` |
 //! | `lates` | a pupil and `session, time, mark, reason, logged_by` |
 //! | `watch` | a pupil and `reason, until, by, since, am, pm` (marks) |
 //! | `who` | a pupil and `upn, on_roll_from, on_roll_until, flag_meanings, contacts, sessions, calls, year_to_yesterday, four_weeks, siblings, watched, amendments`: see `card.rs` |

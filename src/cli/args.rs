@@ -60,6 +60,10 @@ pub enum Command {
     Unmarked,
     /// Everybody who stands at N, in the order they are followed up
     Unexplained,
+    /// What of the day contradicts, and what would settle it
+    Checks,
+    /// Who is looked for today, or was
+    Searches,
     /// Everybody who came late today
     Lates,
     Watch(watch::Args),

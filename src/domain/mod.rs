@@ -3,6 +3,7 @@
 pub mod act;
 pub mod arrival;
 pub mod calendar;
+pub mod checks;
 pub mod claim;
 pub mod code;
 pub mod contact;

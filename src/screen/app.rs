@@ -185,8 +185,11 @@ impl App {
     }
 
     fn done(&mut self, ticket: Ticket, receipt: Receipt, day: Option<Box<Day>>, requests: &mut Vec<Request>) {
-        if self.open.as_ref().is_some_and(|open| open.waits_for == Some(ticket)) {
-            self.open = None;
+        if let Some(open) = self.open.as_mut().filter(|open| open.waits_for == Some(ticket)) {
+            open.waits_for = None;
+            if !open.dialog.done(&receipt) {
+                self.open = None;
+            }
         }
         self.last = Some(receipt.act);
         if let Some(day) = day {
@@ -295,6 +298,9 @@ impl App {
             Action::Call => about(Ask::Call, self.chosen()),
             Action::Mark => about(Ask::Mark, self.chosen()),
             Action::Watch => about(Ask::Watch, self.chosen()),
+            Action::Checks => Outcome::Open(Ask::Checks),
+            Action::Search => about(Ask::Search, self.chosen()),
+            Action::Sweep => Outcome::Open(Ask::Sweep),
             Action::Undo => match self.last {
                 Some(act) => Outcome::Do(Act::Undo { act }),
                 None => Outcome::Say("Nothing has been done at this desk yet.".to_owned()),

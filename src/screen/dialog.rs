@@ -9,7 +9,7 @@ use super::outcome::Outcome;
 use super::scene::Scene;
 use super::theme::Theme;
 use super::{field, list};
-use crate::domain::act::Refusal;
+use crate::domain::act::{Receipt, Refusal};
 use crate::domain::day::Past;
 use crate::domain::pupil::PupilId;
 use crate::keys::{Key, Keymap};
@@ -57,6 +57,11 @@ pub trait Dialog {
 
     /// The day was replaced.
     fn refresh(&mut self, _scene: &Scene) {}
+
+    /// The act it asked for was done: whether it stays open.
+    fn done(&mut self, _receipt: &Receipt) -> bool {
+        false
+    }
 
     /// What it asked for was refused: nothing typed is lost.
     fn refused(&mut self, _refusal: &Refusal, _scene: &Scene) {}

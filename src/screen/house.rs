@@ -9,6 +9,9 @@ crate::actions! {
         Mark "mark" "enter or amend the chosen pupil's mark";
         Inbound "inbound" "log a message about an absence";
         Watch "watch" "put the chosen pupil on the watch list";
+        Checks "checks" "what contradicts, and who is looked for";
+        Search "search" "look for the chosen pupil";
+        Sweep "sweep" "go through a group, seen or not";
         Undo "undo" "take back what was just done" records;
         Palette "palette" "everything that can be done here, by name";
         Help "help" "all keys";

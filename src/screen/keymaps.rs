@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::dialog::{SharedTyping, Typing};
-use super::dialogs::{call, chase, inbound};
+use super::dialogs::{call, chase, checks, inbound, search, sweep};
 use super::house;
 use super::panes::{lateness, registers, unexplained, watch};
 use super::reading;
@@ -28,6 +28,12 @@ pub struct Keymaps {
     pub inbound: Keymap<inbound::Action>,
     /// Choosing how to chase.
     pub chase: Keymap<chase::Action>,
+    /// What contradicts.
+    pub checks: Keymap<checks::Action>,
+    /// The search for a pupil.
+    pub search: Keymap<search::Action>,
+    /// A group gone through.
+    pub sweep: Keymap<sweep::Action>,
     /// What is read and not written.
     pub reading: Keymap<reading::Action>,
     /// What dialogs share.
@@ -46,6 +52,9 @@ impl Keymaps {
             call: file.keymap(),
             inbound: file.keymap(),
             chase: file.keymap(),
+            checks: file.keymap(),
+            search: file.keymap(),
+            sweep: file.keymap(),
             reading: file.keymap(),
             typing: Rc::new(Typing { list: file.keymap(), dialog: file.keymap(), field: file.keymap() }),
         };
@@ -65,6 +74,9 @@ impl Keymaps {
             ("The call card", self.call.help()),
             ("A message about an absence", self.inbound.help()),
             ("Chasing a register", self.chase.help()),
+            ("Checks", self.checks.help()),
+            ("The search for a pupil", self.search.help()),
+            ("A sweep", self.sweep.help()),
             ("Reading a card", self.reading.help()),
             ("Every dialog you type in", self.typing.dialog.help()),
             ("Where you type", self.typing.field.help()),

@@ -44,6 +44,12 @@ pub enum Ask {
     Chase(GroupId),
     /// A register, pupil by pupil.
     Register(GroupId),
+    /// What contradicts, and who is looked for.
+    Checks,
+    /// The search for a pupil.
+    Search(PupilId),
+    /// A group gone through, pupil by pupil.
+    Sweep,
     /// All keys.
     Help,
     /// Everything that can be done here, by name.

@@ -11,6 +11,7 @@ pub mod backup;
 pub mod card;
 mod card_text;
 pub mod chase;
+pub mod checks;
 pub mod demo;
 pub mod import;
 mod import_report;
@@ -20,6 +21,7 @@ pub mod late;
 pub mod lates;
 pub mod mark;
 pub mod report;
+pub mod searches;
 pub mod settings;
 pub mod shell;
 pub mod sql;
@@ -51,6 +53,8 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Import(args) => import::run(desk, &args),
         Command::Unmarked => unmarked::run(desk),
         Command::Unexplained => unexplained::run(desk),
+        Command::Checks => checks::run(desk),
+        Command::Searches => searches::run(desk),
         Command::Lates => lates::run(desk),
         Command::Watch(args) => watch::run(desk, &args),
         Command::Who(args) => who::run(desk, &args),

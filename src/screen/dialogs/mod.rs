@@ -10,6 +10,7 @@ use crate::domain::day::Past;
 pub mod call;
 mod card;
 pub mod chase;
+pub mod checks;
 mod find;
 mod help;
 pub mod inbound;
@@ -17,6 +18,8 @@ mod late;
 mod mark;
 mod palette;
 mod register;
+pub mod search;
+pub mod sweep;
 mod watch;
 
 /// What dialogs are opened with.
@@ -47,6 +50,9 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
         Ask::Watch(pupil) => Box::new(watch::WatchCard::new(typing, pupil)),
         Ask::Chase(group) => Box::new(chase::ChaseCard::new(keymaps.chase.clone(), group)),
         Ask::Register(group) => Box::new(register::RegisterCard::new(typing, keymaps.reading.clone(), group, scene)),
+        Ask::Checks => Box::new(checks::Checks::new(keymaps.checks.clone(), typing, scene)),
+        Ask::Search(pupil) => Box::new(search::SearchCard::new(keymaps.search.clone(), typing, pupil, scene)),
+        Ask::Sweep => Box::new(sweep::Sweep::new(keymaps.sweep.clone(), typing, scene)),
         Ask::Help => Box::new(help::Help::new(keymaps.reading.clone(), keymaps.help())),
         Ask::Palette => {
             let rows = here.into_iter().chain(pressable(&keymaps.house)).collect();

@@ -135,7 +135,7 @@ impl Desk {
         let day = self.store.day(at.date).unwrap();
         let evidence = day.evidence_of(day.roll.pupil(pupil).unwrap(), at.session);
         let times = *day.roll.school.times.usual.of(at.session);
-        settle(&evidence, at.session, &times, &day.roll.codes).contradiction
+        settle(&evidence, at.session, &times, &day.roll.codes).contradiction.map(|found| found.to_string())
     }
 
     pub fn revision(&self, pupil: PupilId, at: SessionDate) -> ActId {
