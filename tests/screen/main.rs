@@ -4,6 +4,8 @@
 mod support;
 
 #[cfg(test)]
+mod checks;
+#[cfg(test)]
 mod frames;
 #[cfg(test)]
 mod haste;
