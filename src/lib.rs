@@ -16,7 +16,7 @@
 //! │09:10 Wilkinson, Ja… U 30 bus     ││2 Mr Ahmed         stepfather  •••• 287                 ││Singh, Harp…   /    │
 //! │09:05 Adeyemi, Adae… L 25 traffic ││  tutor N 08:52 · 65.4 % (68/104)                       ││                    │
 //! ╰──────────────────────────────────╯╰────────────────────────────────────────────────────────╯╰────────────────────╯
-//!  n no answer  c call  m mark  l late  i inbound  / find  w watch  u undo  ? all keys
+//!  n no answer  c call  e step  m mark  l late  i inbound  / find  w watch  u undo  ? all keys
 //! ```
 //!
 //! # The house

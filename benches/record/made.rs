@@ -209,6 +209,7 @@ impl Made {
                 note: String::new(),
                 call_back: None,
                 covers: Vec::new(),
+                theirs: Vec::new(),
                 saw: Vec::new(),
             };
             self.perform(at(self.today, 13, 32), &act)?;

@@ -174,5 +174,6 @@ CREATE TABLE claim (                        -- who is on which pupil just now: n
   desk    TEXT PRIMARY KEY,
   who     TEXT NOT NULL,
   pupil   INTEGER NOT NULL REFERENCES pupil,
-  instant TEXT NOT NULL
+  since   TEXT NOT NULL,
+  instant TEXT NOT NULL                     -- when its desk last said so
 ) STRICT, WITHOUT ROWID;

@@ -20,12 +20,16 @@
 //! | command | a row |
 //! |---|---|
 //! | `unmarked` | `group, year, session, state` (overdue, part-marked, unmarked), `minutes_overdue, marked, on_roll, blanks: [pupil], tutor, cover, room, chases: [{method, at, by}], taken_at, taken_by` |
-//! | `unexplained` | a pupil and `session, mark, unaware, due: {step, at, minutes_left}, overdue, tried, last, call_back, siblings_in, siblings_out, day, deadline, next_contact: {order, name, relationship, phone}` |
+//! | `unexplained` | a pupil and `session, mark, cause` (no-reason, not-confirmed, not-there)`, unaware, due: {step, at, minutes_left}, overdue, tried, last, call_back, steps: [{step, at, done, taken_at, taken_by, words, from_day}], claimed_by: [who], looked_for, siblings_in, siblings_out, day, deadline, next_contact: {order, name, relationship, phone}` |
+//! | `ageing` | a pupil and `date, session, day` (school days since), `days_left, deadline, overdue` |
 //! | `checks` | a pupil and `session, puzzle, evidence: [text], proposed`; `puzzle` is present-then-missing, in-but-not-in-room, away-but-marked-here, absent-then-seen, on-trip-but-n, registers-disagree, contacts-disagree, sibling-puzzle |
 //! | `searches` | a pupil and `opened_at, opened_by, last_seen, notes: [{at, by, words}], ended: {outcome, at, by, words}` |
 //! | `lates` | a pupil and `session, time, mark, reason, logged_by` |
+//! | `fire` | a pupil and `tutor, on_site` (yes, unknown), `why` |
+//! | `off-site` | a pupil and `code, with, state` (waiting, due, there, not there), `due, said_by, by, at` |
 //! | `watch` | a pupil and `reason, until, by, since, am, pm` (marks) |
 //! | `who` | a pupil and `upn, on_roll_from, on_roll_until, flag_meanings, contacts, sessions, calls, year_to_yesterday, four_weeks, siblings, watched, amendments`: see `card.rs` |
+//! | `numbers` | a pupil and `order, contact, relationship, number, on, at, by` |
 //! | `amendments` | `date, session, original, new, reason, on, at, by, post, desk` |
 //! | `settings` | the settings, one row |
 //! | `keys` | `room, keys, does`, as in the screen's help; no file is opened, so `school`, `date`, `session` and `as_of` are null |

@@ -64,8 +64,16 @@ pub enum Command {
     Checks,
     /// Who is looked for today, or was
     Searches,
+    /// Marks that have stood at N, of today and before, the oldest first
+    Ageing,
     /// Everybody who came late today
     Lates,
+    Fire(fire::Args),
+    /// Everybody elsewhere by arrangement, and whether they are there
+    OffSite,
+    Confirm(confirm::Args),
+    /// Telephone numbers that were found wrong and are to be put right
+    Numbers,
     Watch(watch::Args),
     Who(who::Args),
     Late(late::Args),

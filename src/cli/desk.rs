@@ -112,6 +112,17 @@ impl<'o> Desk<'o> {
         say(self.out, line)
     }
 
+    /// Write pages of lines, parted by form feeds.
+    pub fn say_pages(&mut self, pages: &str) -> Result<(), Failure> {
+        for (place, page) in pages.split('\x0c').enumerate() {
+            if place > 0 {
+                write!(self.out, "\x0c")?;
+            }
+            page.lines().try_for_each(|line| self.say(line))?;
+        }
+        Ok(())
+    }
+
     /// Write one line of JSON.
     pub fn say_json(&mut self, value: &impl serde::Serialize) -> Result<(), Failure> {
         say_json(self.out, value)

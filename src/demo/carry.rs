@@ -76,7 +76,19 @@ impl Numbers {
                 let covers = pupils(&covers);
                 let about: Vec<PupilId> = std::iter::once(pupil).chain(covers.iter().copied()).collect();
                 let saw = seen(&about, at)?;
-                Act::LogCall { pupil, contact, at, outcome, code, note, call_back, covers, saw, despite: None }
+                Act::LogCall {
+                    pupil,
+                    contact,
+                    at,
+                    outcome,
+                    code,
+                    note,
+                    call_back,
+                    covers,
+                    saw,
+                    theirs: Vec::new(),
+                    despite: None,
+                }
             }
             Deed::Amend { pupil, at, code, reason } => {
                 let pupil = self.pupil(pupil);

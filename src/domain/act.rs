@@ -44,6 +44,17 @@ pub enum TakenBy {
     Paper(String),
 }
 
+/// What one call said of another child of the household, where it said something else of them.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Theirs {
+    /// Of whom; one the call covers.
+    pub pupil: PupilId,
+    /// What became of it.
+    pub outcome: CallOutcome,
+    /// A code for the absence, if the call gave a reason.
+    pub code: Option<Code>,
+}
+
 /// What an officer does to the record. Every act names its pupils; none depends on what is chosen on a screen.
 ///
 /// `saw` is the revision of the pupil-session the officer was looking at ([`ActId`] of its last change): where it has moved,
@@ -119,6 +130,9 @@ pub enum Act {
         call_back: Option<NaiveTime>,
         /// Others of the household the same call speaks for.
         covers: Vec<PupilId>,
+        /// Those of them of whom something else was said; of the rest the same was.
+        #[serde(default)]
+        theirs: Vec<Theirs>,
         /// Revision seen of each pupil's session.
         saw: Vec<(PupilId, ActId)>,
         /// Why somebody was rung who must not be contacted; without it such a call is refused.

@@ -81,6 +81,7 @@ outcomes! {
     LeftMessage "left-message" "left message";
     WrongNumber "wrong-number" "wrong number";
     CallBack "call-back" "call back";
+    SomeoneElse "someone-else" "someone else answered, not reassuring";
 }
 
 impl CallOutcome {
@@ -89,7 +90,7 @@ impl CallOutcome {
         CallOutcome::ALL.iter().copied().find(|outcome| outcome.as_str() == word)
     }
 
-    /// Whether somebody answered, so that the next contact need not be rung for want of an answer.
+    /// Whether somebody was spoken to who answers for the pupil, so that the next contact need not be rung for want of it.
     pub fn answered(self) -> bool {
         matches!(self, CallOutcome::Aware | CallOutcome::Unaware | CallOutcome::CallBack)
     }
@@ -139,13 +140,25 @@ pub struct WrongNumber {
     pub who: String,
 }
 
+impl WrongNumber {
+    /// Whether it is the number held for this contact.
+    pub fn is_of(&self, contact: &Contact) -> bool {
+        self.contact == contact.id && contact.phone.as_deref() == Some(self.number.as_str())
+    }
+}
+
 /// Whom to ring next about a pupil: who asked in the last call to be rung again, else the first contact in order, who can be
-/// rung, tried least often and with a number not found wrong today. `contacts` and `calls` are the pupil's own, calls oldest
-/// first.
-pub fn next_contact<'a>(contacts: &'a [Contact], calls: &[Call]) -> Option<&'a Contact> {
-    let tried = |contact: &Contact| calls.iter().filter(|call| call.contact == Some(contact.id)).count();
+/// rung, tried least often and with a number not found wrong. `contacts` and `calls` are the pupil's own, calls oldest first;
+/// `wrong` are the numbers still to be put right, anybody's.
+pub fn next_contact<'a>(contacts: &'a [Contact], calls: &[Call], wrong: &[WrongNumber]) -> Option<&'a Contact> {
+    // A number put right since then is another number: nobody has rung that one yet.
+    let rang = |call: &Call, contact: &Contact| {
+        call.contact == Some(contact.id) && (call.number.is_none() || call.number == contact.phone)
+    };
+    let tried = |contact: &Contact| calls.iter().filter(|call| rang(call, contact)).count();
     let wrong = |contact: &Contact| {
-        calls.iter().any(|call| call.contact == Some(contact.id) && call.outcome == CallOutcome::WrongNumber)
+        let last = calls.iter().rfind(|call| rang(call, contact));
+        last.is_some_and(|call| call.outcome == CallOutcome::WrongNumber) || wrong.iter().any(|one| one.is_of(contact))
     };
     let promised = calls.last().filter(|call| call.outcome == CallOutcome::CallBack).and_then(|call| call.contact);
     contacts
@@ -165,7 +178,7 @@ mod tests {
 
     fn next(contacts: &[Contact], calls: &[(i64, CallOutcome)]) -> Option<i64> {
         let calls: Vec<Call> = calls.iter().map(|(who, outcome)| call(AMIRA, *who, "09:30", *outcome)).collect();
-        next_contact(contacts, &calls).map(|contact| contact.id.0)
+        next_contact(contacts, &calls, &[]).map(|contact| contact.id.0)
     }
 
     #[test]
@@ -185,6 +198,29 @@ mod tests {
         ] {
             assert_eq!(next(&three(), &calls), rung, "{calls:?}");
         }
+    }
+
+    #[test]
+    fn a_number_found_wrong_is_rung_again_only_once_it_is_another() {
+        let (mut contacts, rung) = (three(), call(AMIRA, 1, "09:30", CallOutcome::WrongNumber));
+        let number = contacts[0].phone.clone();
+        let task = |number: &str| {
+            let number = number.to_owned();
+            vec![WrongNumber { pupil: AMIRA, contact: ContactId(1), number, at: rung.at, who: rung.who.clone() }]
+        };
+        let next = |contacts: &[Contact], calls: &[Call], wrong: &[WrongNumber]| {
+            next_contact(contacts, calls, wrong).map(|contact| contact.id.0)
+        };
+        let known = task(number.as_deref().unwrap());
+        assert_eq!(next(&contacts, &[], &known), Some(2), "found wrong on an earlier day");
+        let today = [Call { number: number.clone(), ..rung.clone() }];
+        assert_eq!(next(&contacts, &today, &known), Some(2));
+        contacts[0].phone = Some("01632 960999".to_owned());
+        assert_eq!(next(&contacts, &[], &known), Some(1), "put right by an import");
+        contacts.truncate(1);
+        assert_eq!(next(&contacts, &today, &[]), Some(1), "and on the same day");
+        let answered = [rung.clone(), call(AMIRA, 1, "09:40", CallOutcome::NoAnswer)];
+        assert_eq!(next(&contacts, &answered, &[]), Some(1), "a later call says that it is right after all");
     }
 
     #[test]

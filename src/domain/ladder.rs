@@ -6,19 +6,44 @@ use serde::{Deserialize, Serialize};
 use super::act::ActId;
 use super::name::clean;
 use super::pupil::{PupilId, Tier};
-use super::session::{Session, SessionTimes, minutes_after, minutes_between};
+use super::session::{Session, minutes_after, minutes_between, some_hour_minute};
 
 /// The most minutes anything is due after: within the school's day, so that no time of it passes midnight.
 pub const LONGEST: i64 = 600;
 
-/// One step, so many minutes after the register closes.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// The step that every contact's having been tried does.
+pub const CONTACTS: &str = "all contacts tried";
+
+/// One step, so many minutes after the register closes, or at a time of day.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Step {
     /// "call".
     pub step: String,
-    /// Minutes after close.
-    pub after: i64,
+    /// Minutes after close; in `unaware`, after the call in which the parent did not know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<i64>,
+    /// The time of day, in place of `after`; never before the register closes.
+    #[serde(default, with = "some_hour_minute", skip_serializing_if = "Option::is_none")]
+    pub at: Option<NaiveTime>,
+    /// Asked for only from this day of an absence on: 3 is the third.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<usize>,
+    /// What does it, where its name does not say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done_by: Option<DoneBy>,
+}
+
+/// What does a step.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DoneBy {
+    /// Any call.
+    Call,
+    /// Every contact who can be rung has been tried today.
+    Contacts,
+    /// Somebody records that it was done.
+    Event,
 }
 
 /// The steps of each tier, in order.
@@ -31,6 +56,9 @@ pub struct Ladder {
     pub supported: Vec<Step>,
     /// Everyone else.
     pub standard: Vec<Step>,
+    /// Pupils of any tier whose parent did not know: nobody knows where they are.
+    #[serde(default = "missing")]
+    pub unaware: Vec<Step>,
 }
 
 /// The step a pupil has come to.
@@ -38,6 +66,8 @@ pub struct Ladder {
 pub struct Due {
     /// "call".
     pub step: String,
+    /// What does it.
+    pub by: DoneBy,
     /// When it falls due, school-local.
     pub at: NaiveTime,
     /// Minutes until then; negative when it is past.
@@ -63,6 +93,69 @@ pub struct StepTaken {
     pub at: NaiveDateTime,
 }
 
+impl StepTaken {
+    /// "09:41 tell DSL, Ms Grey, by S Marsh".
+    pub fn says(&self) -> String {
+        let words = if self.words.is_empty() { String::new() } else { format!(", {}", self.words) };
+        format!("{} {}{words}, by {}", self.at.format("%H:%M"), self.step, self.who)
+    }
+}
+
+/// What follows a parent who did not know, for files whose settings say nothing of it.
+fn missing() -> Vec<Step> {
+    vec![Step::after("tell DSL", 0), Step::after("search the site", 0), Step::after("police", 30)]
+}
+
+impl Step {
+    /// A step so many minutes after close.
+    pub fn after(step: &str, minutes: i64) -> Step {
+        Step { step: step.to_owned(), after: Some(minutes), ..Step::default() }
+    }
+
+    /// What does it: as written, or as its name says.
+    pub fn done_by(&self) -> DoneBy {
+        self.done_by.unwrap_or(match self.step.as_str() {
+            "call" => DoneBy::Call,
+            CONTACTS => DoneBy::Contacts,
+            _ => DoneBy::Event,
+        })
+    }
+
+    /// When it falls due, counted `from` the close of the register or the call.
+    pub fn due_at(&self, from: NaiveTime) -> NaiveTime {
+        match self.at {
+            Some(at) => at.max(from),
+            None => minutes_after(from, self.after.unwrap_or_default()),
+        }
+    }
+
+    /// Whether it is asked for on this day of an absence, from 1.
+    pub fn is_asked_on(&self, day: usize) -> bool {
+        self.day.is_none_or(|first| first <= day)
+    }
+
+    /// What cannot be right about it alone.
+    fn faults(&self) -> Vec<String> {
+        let name = clean(&self.step);
+        let mut faults = Vec::new();
+        if name.is_empty() {
+            faults.push("a step needs a name".to_owned());
+        }
+        match (self.after, self.at) {
+            (None, None) => faults.push(format!("step {name} says neither `after` nor `at`")),
+            (Some(_), Some(_)) => faults.push(format!("step {name} says both `after` and `at`: one of the two")),
+            (Some(after), None) if !(0..=LONGEST).contains(&after) => {
+                faults.push(format!("step {name} is from 0 to {LONGEST} minutes after the register closes"));
+            }
+            _ => {}
+        }
+        if self.day == Some(0) {
+            faults.push(format!("step {name}: the first day of an absence is day 1"));
+        }
+        faults
+    }
+}
+
 impl Ladder {
     /// The steps of a tier.
     pub fn of(&self, tier: Tier) -> &[Step] {
@@ -73,73 +166,44 @@ impl Ladder {
         }
     }
 
-    /// Everything that cannot be right about the steps, each in a sentence.
-    pub fn faults(&self) -> Vec<String> {
+    /// Everything that cannot be right about the steps, each in a sentence, in a school whose register `closes` then.
+    pub fn faults(&self, closes: NaiveTime) -> Vec<String> {
+        let all = [
+            ("vulnerable", &self.vulnerable),
+            ("supported", &self.supported),
+            ("standard", &self.standard),
+            ("unaware", &self.unaware),
+        ];
         let mut faults = Vec::new();
-        for (tier, steps) in
-            [("vulnerable", &self.vulnerable), ("supported", &self.supported), ("standard", &self.standard)]
-        {
+        for (tier, steps) in all {
             if steps.is_empty() {
                 faults.push(format!("ladder.{tier}: at least one step is needed"));
             }
-            let mut above = 0;
-            for Step { step, after } in steps {
-                if clean(step).is_empty() {
-                    faults.push(format!("ladder.{tier}: a step needs a name"));
+            let mut above: Option<&Step> = None;
+            for (place, step) in steps.iter().enumerate() {
+                let name = clean(&step.step);
+                let mut own = step.faults();
+                if above.is_some_and(|above| step.due_at(closes) < above.due_at(closes)) {
+                    own.push(format!("step {name} comes before the one above it"));
                 }
-                if !(0..=LONGEST).contains(after) {
-                    let says = format!("is from 0 to {LONGEST} minutes after the register closes");
-                    faults.push(format!("ladder.{tier}: step {step} {says}"));
+                if !name.is_empty() && steps.iter().take(place).any(|earlier| clean(&earlier.step) == name) {
+                    own.push(format!("step {name} stands there twice"));
                 }
-                if *after < above {
-                    faults.push(format!("ladder.{tier}: step {step} comes before the one above it"));
-                }
-                above = *after;
+                faults.extend(own.into_iter().map(|fault| format!("ladder.{tier}: {fault}")));
+                above = Some(step);
             }
         }
         faults
     }
+}
 
-    /// The first step not yet done, at `now`. `done` is how many of the tier's steps are; after the last there is none.
-    pub fn due(&self, tier: Tier, done: usize, times: &SessionTimes, now: NaiveTime) -> Option<Due> {
-        let step = self.of(tier).get(done)?;
-        let at = minutes_after(times.closes, step.after);
-        Some(Due { step: step.step.clone(), at, minutes_left: minutes_between(now, at) })
-    }
+/// The first of `steps` that is asked for on this `day` of an absence and not yet `done`, at `now`; after the last there is none.
+/// `from` is what `after` counts from.
+pub fn due(steps: &[Step], done: impl Fn(&Step) -> bool, from: NaiveTime, day: usize, now: NaiveTime) -> Option<Due> {
+    let step = steps.iter().find(|step| step.is_asked_on(day) && !done(step))?;
+    let at = step.due_at(from);
+    Some(Due { step: step.step.clone(), by: step.done_by(), at, minutes_left: minutes_between(now, at) })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::school::School;
-    use crate::domain::testing::{morning, time};
-
-    fn due(tier: Tier, done: usize, now: &str) -> Option<(String, i64)> {
-        let ladder = School::usual().unwrap().ladder;
-        ladder
-            .due(tier, done, &morning(), time(now))
-            .map(|due| (format!("{} {}", due.step, due.at.format("%H:%M")), due.minutes_left))
-    }
-
-    #[test]
-    fn each_tier_has_its_own_steps_after_close() {
-        for (tier, done, step) in [
-            (Tier::Vulnerable, 0, Some(("call 09:10", -20))),
-            (Tier::Vulnerable, 1, Some(("tell DSL 09:40", 10))),
-            (Tier::Vulnerable, 2, Some(("visit 11:00", 90))),
-            (Tier::Vulnerable, 3, None),
-            (Tier::Supported, 0, Some(("call 09:25", -5))),
-            (Tier::Standard, 0, Some(("call 09:40", 10))),
-            (Tier::Standard, 1, Some(("all contacts tried 11:00", 90))),
-            (Tier::Standard, 2, None),
-        ] {
-            assert_eq!(due(tier, done, "09:30"), step.map(|(step, left)| (step.to_owned(), left)), "{tier:?} {done}");
-        }
-    }
-
-    #[test]
-    fn a_step_comes_nearer_with_the_clock_and_is_then_past() {
-        let left = |now| due(Tier::Standard, 0, now).map(|(_, left)| left);
-        assert_eq!((left("09:00"), left("09:40"), left("10:00")), (Some(40), Some(0), Some(-20)));
-    }
-}
+mod tests;

@@ -1,6 +1,8 @@
 //! The ground floor: the rules of the field, pure. No files, no clock, no SQL, no screen.
 
+pub mod account;
 pub mod act;
+pub mod ageing;
 pub mod arrival;
 pub mod calendar;
 pub mod checks;
@@ -12,6 +14,7 @@ pub mod day;
 pub mod evidence;
 pub mod figures;
 pub mod find;
+pub mod fire;
 pub mod incoming;
 pub mod ladder;
 pub mod lateness;
@@ -25,6 +28,7 @@ pub mod puzzle;
 pub mod reason;
 pub mod register;
 pub mod roll;
+pub mod roll_call;
 pub mod school;
 pub mod search;
 pub mod session;

@@ -3,7 +3,7 @@
 
 use chrono::NaiveTime;
 
-use super::code::{Code, OnSite, Statistic};
+use super::code::{Code, CodeTable, OnSite, Statistic};
 use super::day::Day;
 use super::evidence::Fact;
 use super::presence::Confirmation;
@@ -37,6 +37,24 @@ pub enum OffSiteState {
 }
 
 impl OffSite {
+    /// "waiting", "due", "there", "not there".
+    pub fn says(&self) -> &'static str {
+        match self.state {
+            OffSiteState::Waiting => "waiting",
+            OffSiteState::Due => "due",
+            OffSiteState::There(_) => "there",
+            OffSiteState::NotThere(_) => "not there",
+        }
+    }
+
+    /// What the provider said last, if anybody has asked.
+    pub fn confirmed(&self) -> Option<&Confirmation> {
+        match &self.state {
+            OffSiteState::There(said) | OffSiteState::NotThere(said) => Some(said),
+            OffSiteState::Waiting | OffSiteState::Due => None,
+        }
+    }
+
     /// Whether somebody has to be asked where the pupil is: not there, or not confirmed in time.
     pub fn is_unexplained(&self) -> bool {
         matches!(self.state, OffSiteState::Due | OffSiteState::NotThere(_))
@@ -45,7 +63,11 @@ impl OffSite {
 
 /// Whether pupils with this code are elsewhere by arrangement, with somebody who can be asked.
 pub fn is_off_site(day: &Day, code: Code) -> bool {
-    let codes = &day.roll.codes;
+    is_elsewhere(&day.roll.codes, code)
+}
+
+/// The same, of a table of codes.
+pub fn is_elsewhere(codes: &CodeTable, code: Code) -> bool {
     codes.on_site(code) == OnSite::No && (codes.statistic(code) == Some(Statistic::Activity) || code == Code::D)
 }
 

@@ -98,6 +98,18 @@ impl Roll {
         self.contacts(pupil).iter().find(|contact| contact.id == id)
     }
 
+    /// Who was rung about the pupil: one of their own contacts, or of a sibling's whose call spoke for them.
+    pub fn rung(&self, pupil: &Pupil, id: ContactId) -> Option<&Contact> {
+        self.contact(pupil.id, id).or_else(|| self.siblings(pupil).find_map(|other| self.contact(other.id, id)))
+    }
+
+    /// The pupil's own contact who is the same person as `other`, of the same household: of that name, and not of another number.
+    pub fn same_person(&self, pupil: PupilId, other: &Contact) -> Option<&Contact> {
+        let number = |one: &Contact| one.phone.is_none() || other.phone.is_none() || one.phone == other.phone;
+        self.contact(pupil, other.id)
+            .or_else(|| self.contacts(pupil).iter().find(|one| one.name == other.name && number(one)))
+    }
+
     /// The others of the pupil's household, by name.
     pub fn siblings(&self, pupil: &Pupil) -> impl Iterator<Item = &Pupil> {
         let home = pupil.household.and_then(|household| self.households.get(&household));

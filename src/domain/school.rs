@@ -92,7 +92,7 @@ impl School {
         if !(0..=LONGEST).contains(&self.off_site_due_after) {
             faults.push(format!("off-site-due-after: from 0 to {LONGEST} minutes"));
         }
-        faults.extend(self.ladder.faults());
+        faults.extend(self.ladder.faults(self.times.usual.am.closes));
         faults.extend(lesson::faults(&self.periods));
         let mut keys = std::collections::BTreeSet::new();
         for reason in &self.late_reasons {
@@ -214,7 +214,7 @@ mod tests {
         school.register_due_after = i64::MAX;
         school.ladder.vulnerable.clear();
         school.ladder.supported.swap(0, 1);
-        school.ladder.standard.push(Step { step: " ".to_owned(), after: -1 });
+        school.ladder.standard.push(Step::after(" ", -1));
         for (key, says) in [('[', "bicycle"), ('O', "bicycle"), ('\u{7}', "\u{7}")] {
             school.late_reasons.push(LateReason { key, says: says.to_owned() });
         }
@@ -225,8 +225,8 @@ mod tests {
                 "ladder.vulnerable: at least one step is needed",
                 "ladder.supported: step call comes before the one above it",
                 "ladder.standard: a step needs a name",
-                "ladder.standard: step   is from 0 to 600 minutes after the register closes",
-                "ladder.standard: step   comes before the one above it",
+                "ladder.standard: step  is from 0 to 600 minutes after the register closes",
+                "ladder.standard: step  comes before the one above it",
                 "late-reasons: key [ is not a small letter or a digit",
                 "late-reasons: key O is not a small letter or a digit",
                 "late-reasons: key \\u{7} says nothing",

@@ -91,6 +91,23 @@ pub(super) mod hour_minute {
     }
 }
 
+/// The same, of a time that may be left out.
+pub(super) mod some_hour_minute {
+    use chrono::NaiveTime;
+    use serde::{Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(time: &Option<NaiveTime>, to: S) -> Result<S::Ok, S::Error> {
+        match time {
+            Some(time) => super::hour_minute::serialize(time, to),
+            None => to.serialize_none(),
+        }
+    }
+
+    pub fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Option<NaiveTime>, D::Error> {
+        super::hour_minute::deserialize(from).map(Some)
+    }
+}
+
 /// A clock time typed as `8:40`, `08:40`, `0840` or `08.40`.
 pub fn parse_time(text: &str) -> Option<NaiveTime> {
     let text = text.trim();

@@ -1,27 +1,38 @@
-//! Unexplained absences: who stands at N, and in what order they are followed up.
+//! Unexplained absences: who has to be asked after, and in what order they are followed up.
+
+use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveTime};
+use serde::Serialize;
 
+use super::claim::Claim;
 use super::code::{Code, OnSite};
 use super::contact::{Call, CallOutcome, Contact, next_contact};
 use super::day::Day;
 use super::evidence::{Fact, Mark};
-use super::ladder::Due;
+use super::ladder::{DoneBy, Due};
+use super::offsite::{OffSite, OffSiteState, due_by, off_site};
 use super::pupil::{Pupil, PupilId, Tier};
 use super::session::{Session, SessionDate, minutes_between};
+
+mod climb;
+
+pub use climb::{Climb, Rung};
 
 /// One unexplained pupil, with what the officer needs to act.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Unexplained {
     /// Who.
     pub pupil: PupilId,
-    /// The latest session that stands at N.
+    /// The latest session that is unexplained.
     pub at: SessionDate,
+    /// What has to be asked.
+    pub cause: Cause,
     /// Tier.
     pub tier: Tier,
-    /// A parent did not know: the pupil is missing.
+    /// A parent did not know, and the pupil is not in by now: missing.
     pub unaware: bool,
-    /// The ladder's next step; `None` after the last, and for a pupil who is in by now.
+    /// The next step; `None` after the last, and for a pupil who is in by now.
     pub due: Option<Due>,
     /// Calls tried today.
     pub tried: usize,
@@ -29,20 +40,42 @@ pub struct Unexplained {
     pub last: Option<CallOutcome>,
     /// When a contact asked to be rung again.
     pub call_back: Option<NaiveTime>,
+    /// Who is on this pupil just now, at which desk.
+    pub claims: Vec<Claim>,
+    /// A search for the pupil goes on.
+    pub looked_for: bool,
     /// Siblings who are unexplained too.
     pub siblings_out: usize,
     /// Siblings who are in school: a clue.
     pub siblings_in: usize,
     /// 1 on the first day, 2 when an N of the school day before still stands, and so on.
     pub day: usize,
-    /// The last date on which the oldest of these N may stand; `None` where the calendar does not reach so far.
+    /// The last date on which the oldest of these N may stand; `None` where the calendar does not reach so far, and where no N
+    /// stands.
     pub deadline: Option<NaiveDate>,
+}
+
+/// Why a pupil has to be asked after.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cause {
+    /// The mark is N: no reason is known.
+    NoReason,
+    /// Elsewhere by arrangement, and nobody has confirmed it in time.
+    NotConfirmed,
+    /// Elsewhere by arrangement, and the provider says they are not there.
+    NotThere,
 }
 
 impl Unexplained {
     /// Whether the next step's time has passed.
     pub fn is_overdue(&self) -> bool {
         self.due.as_ref().is_some_and(|due| due.minutes_left < 0)
+    }
+
+    /// Who at another desk than `ours` is on this pupil: "SM calling".
+    pub fn claimed(&self, ours: &str) -> Option<String> {
+        self.claims.iter().find(|claim| claim.desk != ours).map(Claim::says)
     }
 }
 
@@ -57,9 +90,16 @@ pub fn unexplained_session(day: &Day, pupil: PupilId, current: Session) -> Optio
 /// Everybody unexplained on `day` up to the `current` session at `now`, in the order they are followed up: those whose parent
 /// did not know, then by tier, then by minutes left to the next step, then by name. A total order.
 pub fn unexplained(day: &Day, current: Session, now: NaiveTime) -> Vec<Unexplained> {
+    let elsewhere = elsewhere(day, current, now);
     let mut rows: Vec<Unexplained> = day
         .on_roll()
-        .filter_map(|pupil| Some(row(day, pupil, unexplained_session(day, pupil.id, current)?, current, now)))
+        .filter_map(|pupil| {
+            if let Some(session) = unexplained_session(day, pupil.id, current) {
+                return Some(row(day, pupil, session, current, now, None));
+            }
+            let (session, off_site) = elsewhere.get(&pupil.id)?;
+            Some(row(day, pupil, *session, current, now, Some(off_site)))
+        })
         .collect();
     rows.sort_by_key(|row| {
         let left = row.due.as_ref().map_or(i64::MAX, |due| due.minutes_left);
@@ -68,19 +108,39 @@ pub fn unexplained(day: &Day, current: Session, now: NaiveTime) -> Vec<Unexplain
     rows
 }
 
-fn row(day: &Day, pupil: &Pupil, session: Session, current: Session, now: NaiveTime) -> Unexplained {
+/// Who is elsewhere by arrangement and not known to be there, each in the latest session of which that is so.
+fn elsewhere(day: &Day, current: Session, now: NaiveTime) -> HashMap<PupilId, (Session, OffSite)> {
+    Session::BOTH
+        .into_iter()
+        .filter(|session| *session <= current)
+        .flat_map(|session| off_site(day, session, now).into_iter().map(move |one| (session, one)))
+        .filter(|(_, one)| one.is_unexplained())
+        .map(|(session, one)| (one.pupil, (session, one)))
+        .collect()
+}
+
+fn row(
+    day: &Day,
+    pupil: &Pupil,
+    session: Session,
+    current: Session,
+    now: NaiveTime,
+    off_site: Option<&OffSite>,
+) -> Unexplained {
     let calls: Vec<&Call> = day.calls_about(pupil.id).collect();
     let last = calls.last();
-    let call_back = last.and_then(|call| call.call_back);
-    let tier = pupil.tier();
-    // Who is in by the afternoon is asked in person: nobody waits for a call.
-    let missing = !is_in(day, pupil.id, current);
-    let due = day.session_times(session).filter(|_| missing).and_then(|times| {
-        // A promised call-back takes the place of the step it puts off.
-        call_back
-            .map(|at| Due { step: "call back".to_owned(), at, minutes_left: minutes_between(now, at) })
-            .or_else(|| day.roll.school.ladder.due(tier, usize::from(!calls.is_empty()), times, now))
-    });
+    let climb = Climb::of(day, pupil, session);
+    let (cause, due) = match off_site.map(|one| &one.state) {
+        None => (Cause::NoReason, climb.due(now)),
+        // Nobody has said that the pupil is not there: who is asked first is the provider.
+        Some(OffSiteState::Due | OffSiteState::Waiting) => {
+            let ask = due_by(day, session).map(|at| ask_provider(at, now));
+            (Cause::NotConfirmed, if climb.unaware() { climb.due(now) } else { ask })
+        }
+        Some(OffSiteState::NotThere(said) | OffSiteState::There(said)) => {
+            (Cause::NotThere, climb.clone().since(said.at.time()).due(now))
+        }
+    };
     let (mut siblings_out, mut siblings_in) = (0, 0);
     for sibling in day.roll.siblings(pupil).filter(|sibling| sibling.on_roll(day.date)) {
         if unexplained_session(day, sibling.id, current).is_some() {
@@ -89,21 +149,30 @@ fn row(day: &Day, pupil: &Pupil, session: Session, current: Session, now: NaiveT
             siblings_in += 1;
         }
     }
-    let before = day.past.get(&pupil.id).map_or(0, |past| past.unexplained_days);
+    let at = day.date.and_time(now);
+    // Who is in by the afternoon is asked in person: nobody waits for a call, and nobody is missing.
+    let missing = !is_in(day, pupil.id, current);
     Unexplained {
         pupil: pupil.id,
         at: SessionDate::new(day.date, session),
-        tier,
-        unaware: calls.iter().any(|call| call.outcome == CallOutcome::Unaware),
-        due,
+        cause,
+        tier: pupil.tier(),
+        unaware: climb.unaware() && missing,
+        due: due.filter(|_| missing),
         tried: calls.len(),
         last: last.map(|call| call.outcome),
-        call_back,
+        call_back: last.and_then(|call| call.call_back),
+        claims: day.claims.iter().filter(|claim| claim.pupil == pupil.id && claim.stands(at)).cloned().collect(),
+        looked_for: day.open_search(pupil.id).is_some(),
         siblings_out,
         siblings_in,
-        day: before + 1,
-        deadline: deadline(day, before),
+        day: climb.day(),
+        deadline: if cause == Cause::NoReason { deadline(day, climb.day() - 1) } else { None },
     }
+}
+
+fn ask_provider(at: NaiveTime, now: NaiveTime) -> Due {
+    Due { step: "ask provider".to_owned(), by: DoneBy::Event, at, minutes_left: minutes_between(now, at) }
 }
 
 /// The last date on which the oldest N of a run may stand, `before` school days of it before today (reg 10(7)-(9)).
@@ -116,7 +185,8 @@ fn deadline(day: &Day, before: usize) -> Option<NaiveDate> {
     calendar.n_deadline(first)
 }
 
-fn is_in(day: &Day, pupil: PupilId, session: Session) -> bool {
+/// Whether a pupil is in the building by mark or by the gate.
+pub fn is_in(day: &Day, pupil: PupilId, session: Session) -> bool {
     let marked = |mark: Mark| day.roll.codes.on_site(mark.code) == OnSite::Yes;
     let evidence = day.evidence.get(&(pupil, session)).map_or(&[][..], Vec::as_slice);
     day.mark(pupil, session).settled.is_some_and(marked)
@@ -126,7 +196,13 @@ fn is_in(day: &Day, pupil: PupilId, session: Session) -> bool {
 /// Whom to ring next about a pupil today.
 pub fn next_call(day: &Day, pupil: PupilId) -> Option<&Contact> {
     let calls: Vec<Call> = day.calls_about(pupil).cloned().collect();
-    next_contact(day.roll.contacts(pupil), &calls)
+    next_contact(day.roll.contacts(pupil), &calls, &day.wrong_numbers)
+}
+
+/// Whether somebody who can be rung about a pupil has not been tried today.
+pub fn has_untried_contact(day: &Day, pupil: PupilId) -> bool {
+    let tried = |contact: &Contact| day.calls_about(pupil).any(|call| call.contact == Some(contact.id));
+    day.roll.contacts(pupil).iter().any(|contact| contact.can_be_rung() && !tried(contact))
 }
 
 /// Siblings one call can also speak for: of the pupil's household, on roll, and unexplained too.

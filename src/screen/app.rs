@@ -93,6 +93,8 @@ pub struct App {
     pub(super) last: Option<ActId>,
     tickets: u64,
     in_flight: Option<Ticket>,
+    /// Whom the other desks are told we are on.
+    claimed: Option<PupilId>,
     /// Keys pressed while an act is on its way, in order: a fast typist never waits, and nothing overtakes the act.
     held: VecDeque<Key>,
 }
@@ -100,10 +102,10 @@ pub struct App {
 impl App {
     /// The app on its first day.
     pub fn new(day: Day, keymaps: Keymaps, theme: Theme, officer: Officer, demo: bool, now: DateTime<Utc>) -> App {
-        let scene = Scene { now: day.roll.school.local(now), day: Arc::new(day) };
+        let scene = Scene { now: day.roll.school.local(now), day: Arc::new(day), desk: officer.desk.clone() };
         let mut app = App {
             registers: Registers::new(keymaps.registers.clone()),
-            unexplained: Unexplained::new(keymaps.unexplained.clone()),
+            unexplained: Unexplained::new(keymaps.unexplained.clone(), officer.desk.clone()),
             lateness: Lateness::new(keymaps.lateness.clone()),
             watch: Watch::new(keymaps.watch.clone()),
             scene,
@@ -120,6 +122,7 @@ impl App {
             last: None,
             tickets: 0,
             in_flight: None,
+            claimed: None,
             held: VecDeque::new(),
         };
         app.refresh(None);
@@ -130,6 +133,7 @@ impl App {
     pub fn on(&mut self, event: Event, now: DateTime<Utc>) -> Vec<Request> {
         let mut requests = Vec::new();
         self.scene.now = self.scene.roll().school.local(now);
+        let renews = matches!(event, Event::Minute);
         match event {
             Event::Key(key) => self.key(key, &mut requests),
             Event::Paste(text) => {
@@ -157,7 +161,17 @@ impl App {
             Event::Fault(says, ticket) => self.fault(says, ticket, &mut requests),
             Event::Terminate | Event::HangUp => requests.push(Request::Quit),
         }
+        self.claim(renews, &mut requests);
         requests
+    }
+
+    /// Tell the other desks whom we are on: when that changes, and again each minute while it does not.
+    fn claim(&mut self, renews: bool, requests: &mut Vec<Request>) {
+        let on = self.open.as_ref().and_then(|open| open.dialog.claims());
+        if on != self.claimed || (renews && on.is_some()) {
+            self.claimed = on;
+            requests.push(Request::Claim(on));
+        }
     }
 
     fn news(&mut self, day: Day, ours: Option<&Receipt>) {
@@ -176,7 +190,7 @@ impl App {
     fn refresh(&mut self, ours: Option<&Receipt>) {
         let by_us = |pupil: PupilId| ours.is_some_and(|receipt| receipt.pupils.contains(&pupil));
         self.registers.refresh(&self.scene, &|group| ours.is_some_and(|receipt| receipt.group == Some(group)));
-        self.unexplained.refresh(&self.scene, &by_us);
+        self.unexplained.refresh(&self.scene, ours);
         self.lateness.refresh(&self.scene, &by_us);
         self.watch.refresh(&self.scene, &by_us);
         if let Some(open) = &mut self.open {
@@ -185,9 +199,11 @@ impl App {
     }
 
     fn done(&mut self, ticket: Ticket, receipt: Receipt, day: Option<Box<Day>>, requests: &mut Vec<Request>) {
+        let mut next = None;
         if let Some(open) = self.open.as_mut().filter(|open| open.waits_for == Some(ticket)) {
             open.waits_for = None;
-            if !open.dialog.done(&receipt) {
+            if open.dialog.is_over(&receipt) {
+                next = open.dialog.followed_by();
                 self.open = None;
             }
         }
@@ -199,6 +215,9 @@ impl App {
             Some(but) => Status::But(receipt.says, but),
             None => Status::Done(receipt.says),
         };
+        if let Some(ask) = next {
+            self.open(ask, requests);
+        }
         self.landed(ticket, requests);
     }
 
@@ -301,10 +320,14 @@ impl App {
             Action::Checks => Outcome::Open(Ask::Checks),
             Action::Search => about(Ask::Search, self.chosen()),
             Action::Sweep => Outcome::Open(Ask::Sweep),
+            Action::Step => about(Ask::Step, self.chosen()),
+            Action::Ageing => Outcome::Open(Ask::Ageing),
             Action::Undo => match self.last {
                 Some(act) => Outcome::Do(Act::Undo { act }),
                 None => Outcome::Say("Nothing has been done at this desk yet.".to_owned()),
             },
+            Action::Fire => Outcome::Open(Ask::Fire),
+            Action::OffSite => Outcome::Open(Ask::OffSite),
             Action::Palette => Outcome::Open(Ask::Palette),
             Action::Help => Outcome::Open(Ask::Help),
             Action::Pane1 => self.go(Pane::Registers),
@@ -313,6 +336,7 @@ impl App {
             Action::Pane4 => self.go(Pane::Watch),
             Action::NextPane => self.go(self.focus.beside(1)),
             Action::PreviousPane => self.go(self.focus.beside(3)),
+            Action::Numbers => Outcome::Open(Ask::Numbers),
             Action::Redraw => {
                 requests.push(Request::Redraw);
                 Outcome::Nothing

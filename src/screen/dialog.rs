@@ -1,11 +1,12 @@
-//! What every dialog is: at most one is open, it hears keys before anyone else, and it closes on the receipt, not on the key.
+//! What every dialog is: at most one is open, it hears keys before anyone else, and it closes on the receipt, not on the key, unless there is
+//! more to be done in it.
 
 use std::rc::Rc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::outcome::Outcome;
+use super::outcome::{Ask, Outcome};
 use super::scene::Scene;
 use super::theme::Theme;
 use super::{field, list};
@@ -58,9 +59,14 @@ pub trait Dialog {
     /// The day was replaced.
     fn refresh(&mut self, _scene: &Scene) {}
 
-    /// The act it asked for was done: whether it stays open.
-    fn done(&mut self, _receipt: &Receipt) -> bool {
-        false
+    /// What it asked for is done: whether it closes now.
+    fn is_over(&mut self, _receipt: &Receipt) -> bool {
+        true
+    }
+
+    /// What is opened in its place when it is over.
+    fn followed_by(&self) -> Option<Ask> {
+        None
     }
 
     /// What it asked for was refused: nothing typed is lost.
@@ -71,6 +77,11 @@ pub trait Dialog {
 
     /// The pupil it is about, for keys that the house hears.
     fn pupil(&self) -> Option<PupilId> {
+        None
+    }
+
+    /// The pupil whom the other desks are told we are on.
+    fn claims(&self) -> Option<PupilId> {
         None
     }
 

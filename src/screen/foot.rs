@@ -87,8 +87,10 @@ impl App {
             return here;
         }
         let about_pupil = self.chosen().is_some();
+        let follows_up = about_pupil && self.open.is_none() && self.focus == Pane::Unexplained;
         let house = [
             (house::Action::Call, "call", about_pupil),
+            (house::Action::Step, "step", follows_up),
             (house::Action::Mark, "mark", about_pupil),
             (house::Action::Late, "late", true),
             (house::Action::Inbound, "inbound", true),

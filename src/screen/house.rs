@@ -12,6 +12,10 @@ crate::actions! {
         Checks "checks" "what contradicts, and who is looked for";
         Search "search" "look for the chosen pupil";
         Sweep "sweep" "go through a group, seen or not";
+        Fire "fire" "the fire list: who is on site now";
+        OffSite "off-site" "who is elsewhere by arrangement";
+        Step "step" "record a step of the ladder";
+        Ageing "ageing" "marks that have stood at N";
         Undo "undo" "take back what was just done" records;
         Palette "palette" "everything that can be done here, by name";
         Help "help" "all keys";
@@ -21,6 +25,7 @@ crate::actions! {
         Pane4 "pane-4" "to the watch list";
         NextPane "next-pane" "to the next pane";
         PreviousPane "previous-pane" "to the pane before";
+        Numbers "numbers" "numbers to put right";
         Redraw "redraw" "draw the screen anew";
         Quit "quit" "leave";
     }

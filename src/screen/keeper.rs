@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::event::{Event, Request};
 use crate::domain::act::Officer;
+use crate::domain::pupil::PupilId;
 use crate::store::{Fault, NotDone, Store};
 
 /// How often the file is asked whether anybody changed it.
@@ -24,12 +25,14 @@ pub struct Keeper {
     date: NaiveDate,
     /// The last look failed: the next that does not is news whatever has changed.
     blind: bool,
+    /// Whom the other desks are told we are on, and since when.
+    claimed: Option<(PupilId, DateTime<Utc>)>,
 }
 
 impl Keeper {
     /// A keeper that watches `date`.
     pub fn new(store: Store, officer: Officer, date: NaiveDate) -> Keeper {
-        Keeper { store, officer, date, blind: false }
+        Keeper { store, officer, date, blind: false, claimed: None }
     }
 
     /// Do what is asked; what came of it.
@@ -58,13 +61,19 @@ impl Keeper {
                 Ok(past) => vec![Event::Recalled(pupil, Box::new(past))],
                 Err(fault) => vec![self.blinded(&fault)],
             },
-            // A courtesy: if it cannot be written, the work goes on without.
             Request::Claim(pupil) => {
-                drop(self.store.claim(&self.officer, pupil, now));
+                self.claim(pupil, now);
                 Vec::new()
             }
             Request::Redraw | Request::Reenter | Request::Quit => Vec::new(),
         }
+    }
+
+    /// Said again it goes on from when it was first said. A courtesy: if it cannot be written, the work goes on without.
+    fn claim(&mut self, pupil: Option<PupilId>, now: DateTime<Utc>) {
+        let since = self.claimed.filter(|(claimed, _)| Some(*claimed) == pupil).map_or(now, |(_, since)| since);
+        self.claimed = pupil.map(|pupil| (pupil, since));
+        drop(self.store.claim(&self.officer, self.claimed, now));
     }
 
     /// What anybody changed since the last look, if anything.
@@ -101,13 +110,18 @@ impl Keeper {
         Event::Fault(fault.to_string(), None)
     }
 
-    /// Obey until nobody asks any more.
+    /// Obey until nobody asks any more; then nobody is told any more that we are on a pupil.
     pub fn run(mut self, asked: &Receiver<Asked>, events: &Sender<Event>) {
         loop {
             let answers = match asked.recv_timeout(POLL) {
                 Ok((request, now)) => self.obey(request, now),
                 Err(RecvTimeoutError::Timeout) => self.news().into_iter().collect(),
-                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Disconnected) => {
+                    if let Some((_, since)) = self.claimed {
+                        self.claim(None, since);
+                    }
+                    return;
+                }
             };
             for answer in answers {
                 if events.send(answer).is_err() {

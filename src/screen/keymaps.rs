@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::dialog::{SharedTyping, Typing};
-use super::dialogs::{call, chase, checks, inbound, search, sweep};
+use super::dialogs::{ageing, call, chase, checks, fire, inbound, off_site, search, step, sweep};
 use super::house;
 use super::panes::{lateness, registers, unexplained, watch};
 use super::reading;
@@ -24,6 +24,10 @@ pub struct Keymaps {
     pub watch: Keymap<watch::Action>,
     /// The call card.
     pub call: Keymap<call::Action>,
+    /// Recording a step of the ladder.
+    pub step: Keymap<step::Action>,
+    /// Marks that have stood at N.
+    pub ageing: Keymap<ageing::Action>,
     /// A message about an absence.
     pub inbound: Keymap<inbound::Action>,
     /// Choosing how to chase.
@@ -34,6 +38,10 @@ pub struct Keymaps {
     pub search: Keymap<search::Action>,
     /// A group gone through.
     pub sweep: Keymap<sweep::Action>,
+    /// The fire list.
+    pub fire: Keymap<fire::Action>,
+    /// Who is off site.
+    pub off_site: Keymap<off_site::Action>,
     /// What is read and not written.
     pub reading: Keymap<reading::Action>,
     /// What dialogs share.
@@ -50,11 +58,15 @@ impl Keymaps {
             lateness: file.keymap(),
             watch: file.keymap(),
             call: file.keymap(),
+            step: file.keymap(),
+            ageing: file.keymap(),
             inbound: file.keymap(),
             chase: file.keymap(),
             checks: file.keymap(),
             search: file.keymap(),
             sweep: file.keymap(),
+            fire: file.keymap(),
+            off_site: file.keymap(),
             reading: file.keymap(),
             typing: Rc::new(Typing { list: file.keymap(), dialog: file.keymap(), field: file.keymap() }),
         };
@@ -72,11 +84,15 @@ impl Keymaps {
             ("Lateness queue", self.lateness.help()),
             ("Watch list", self.watch.help()),
             ("The call card", self.call.help()),
+            ("A step of the ladder", self.step.help()),
+            ("Marks that stand at N", self.ageing.help()),
             ("A message about an absence", self.inbound.help()),
             ("Chasing a register", self.chase.help()),
             ("Checks", self.checks.help()),
             ("The search for a pupil", self.search.help()),
             ("A sweep", self.sweep.help()),
+            ("The fire list", self.fire.help()),
+            ("Off site", self.off_site.help()),
             ("Reading a card", self.reading.help()),
             ("Every dialog you type in", self.typing.dialog.help()),
             ("Where you type", self.typing.field.help()),

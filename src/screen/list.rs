@@ -56,6 +56,11 @@ impl<Id: Copy + Eq> List<Id> {
         self.chosen
     }
 
+    /// The row at which the chosen one stands, or stood.
+    pub fn place(&self) -> usize {
+        self.place
+    }
+
     /// Those in these rows.
     pub fn ids(&self, rows: Range<usize>) -> &[Id] {
         self.ids.get(rows).unwrap_or_default()

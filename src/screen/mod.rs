@@ -1,6 +1,7 @@
 //! The screen: the only floor that draws, and the only one that hears the keyboard.
 
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
 
 use crate::clock::Clock;
 use crate::domain::act::Officer;
@@ -39,6 +40,9 @@ pub use theme::{Look, Theme};
 
 use input::Input;
 use terminal::{NoScreen, Screen};
+
+/// How long leaving waits for the keeper.
+const LEAVE: Duration = Duration::from_millis(300);
 
 /// What the screen opens on.
 #[derive(Debug)]
@@ -86,8 +90,26 @@ pub fn run(mut options: Options) -> Result<(), Closed> {
     input::listen(events.clone(), heard)?;
     let mut screen = Screen::enter(false)?;
     let keeper = Keeper::new(options.store, options.officer, date);
-    std::thread::Builder::new().name("keeper".to_owned()).spawn(move || keeper.run(&asked, &events))?;
+    let (gone, left) = channel::<()>();
+    std::thread::Builder::new().name("keeper".to_owned()).spawn(move || {
+        keeper.run(&asked, &events);
+        drop(gone);
+    })?;
+    let stayed = stay(&mut app, &mut screen, clock, &ask, &queue);
+    // The terminal is given back first; then the keeper has a moment to take leave of the other desks.
+    drop((screen, ask));
+    let (Ok(()) | Err(_)) = left.recv_timeout(LEAVE);
+    stayed
+}
 
+/// Draw and hear until the officer leaves, or the terminal does.
+fn stay(
+    app: &mut App,
+    screen: &mut Screen,
+    clock: Clock,
+    ask: &Sender<keeper::Asked>,
+    queue: &Receiver<Event>,
+) -> Result<(), Closed> {
     loop {
         match screen.draw(|frame| app.draw(frame)) {
             // The line has dropped, and drawing knew it first.

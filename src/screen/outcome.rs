@@ -40,6 +40,10 @@ pub enum Ask {
     Inbound(Option<PupilId>),
     /// Put a pupil on the watch list.
     Watch(PupilId),
+    /// Record a step of the ladder.
+    Step(PupilId),
+    /// Marks that have stood at N.
+    Ageing,
     /// Chase a register, and say how.
     Chase(GroupId),
     /// A register, pupil by pupil.
@@ -50,6 +54,12 @@ pub enum Ask {
     Search(PupilId),
     /// A group gone through, pupil by pupil.
     Sweep,
+    /// The fire list.
+    Fire,
+    /// Who is elsewhere by arrangement.
+    OffSite,
+    /// Numbers to put right.
+    Numbers,
     /// All keys.
     Help,
     /// Everything that can be done here, by name.

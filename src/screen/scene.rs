@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{NaiveDateTime, NaiveTime};
 
 use crate::domain::act::ActId;
+use crate::domain::claim::Claim;
 use crate::domain::code::{Code, OnSite};
 use crate::domain::day::Day;
 use crate::domain::evidence::Mark;
@@ -19,6 +20,8 @@ pub struct Scene {
     pub day: Arc<Day>,
     /// Now, school-local.
     pub now: NaiveDateTime,
+    /// Which desk this is.
+    pub desk: String,
 }
 
 impl Scene {
@@ -61,6 +64,11 @@ impl Scene {
     pub fn is_in(&self, id: PupilId) -> bool {
         let settled = self.day.mark(id, self.session()).settled;
         settled.is_some_and(|mark| self.roll().codes.on_site(mark.code) == OnSite::Yes)
+    }
+
+    /// Who at another desk is on the pupil just now, whoever has been longest first.
+    pub fn others_on(&self, id: PupilId) -> impl Iterator<Item = &Claim> {
+        self.day.claims.iter().filter(move |one| one.pupil == id && one.desk != self.desk && one.stands(self.now))
     }
 
     /// "L 9", "N", "-": the settled mark in the fewest letters.

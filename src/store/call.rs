@@ -64,7 +64,8 @@ pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite
 pub fn wrong_numbers(connection: &Connection, school: &School) -> rusqlite::Result<Vec<WrongNumber>> {
     let mut statement = connection.prepare_cached(
         "SELECT k.pupil, k.id, k.phone, a.instant, a.who
-         FROM call c INDEXED BY call_wrong JOIN contact k ON k.id = c.contact JOIN act a ON a.id = c.act
+         FROM call c INDEXED BY call_wrong JOIN contact k ON k.id = c.contact AND k.pupil = c.pupil
+              JOIN act a ON a.id = c.act
          WHERE c.outcome = 'wrong-number' AND c.withdrawn IS NULL AND k.gone = 0 AND k.phone = c.number
            AND NOT EXISTS (SELECT 1 FROM call later WHERE later.pupil = c.pupil AND later.contact = c.contact
                            AND later.date >= c.date AND later.id > c.id AND later.withdrawn IS NULL)

@@ -163,10 +163,15 @@ impl Store {
         register::put_cover(&self.writer, None, group, at, teacher, room).map_err(|error| self.fault(&error))
     }
 
-    /// Say that `officer`'s desk is on this pupil now, or on nobody any more. A courtesy between desks, not an act.
-    pub fn claim(&mut self, officer: &Officer, pupil: Option<PupilId>, now: DateTime<Utc>) -> Result<(), Fault> {
-        let said = match pupil {
-            Some(pupil) => claim::put(&self.writer, &officer.desk, &officer.name, pupil, now),
+    /// Say that `officer`'s desk is on this pupil, and since when, or on nobody any more. A courtesy between desks, not an act.
+    pub fn claim(
+        &mut self,
+        officer: &Officer,
+        on: Option<(PupilId, DateTime<Utc>)>,
+        now: DateTime<Utc>,
+    ) -> Result<(), Fault> {
+        let said = match on {
+            Some((pupil, since)) => claim::put(&self.writer, officer, pupil, since, now),
             None => claim::drop(&self.writer, &officer.desk),
         };
         said.map_err(|error| self.fault(&error))

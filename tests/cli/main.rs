@@ -7,9 +7,13 @@ mod backup;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod fire;
+#[cfg(test)]
 mod importing;
 #[cfg(test)]
 mod importing_twice;
+#[cfg(test)]
+mod numbers;
 #[cfg(test)]
 mod reading;
 #[cfg(test)]

@@ -60,7 +60,7 @@ fn the_unexplained_come_in_the_order_they_are_followed_up() {
     "#);
     let said = desk.run(&["unexplained", "--json"]).ends(0);
     assert_eq!(said.names().first().map(String::as_str), Some("Khan, Amira"));
-    insta::assert_snapshot!(said.rows()[0], @r#"{"admission_no":"1","call_back":null,"day":1,"deadline":"2026-12-02","due":{"at":"09:10","minutes_left":-10,"step":"call"},"flags":["CP"],"forename":"Amira","group":"8KM","last":null,"mark":{"code":"N","minutes":null},"name":"Khan, Amira","next_contact":{"name":"Mrs Khan","order":1,"phone":"07700 900310","relationship":"mother"},"overdue":true,"pupil":1,"session":"AM","siblings_in":0,"siblings_out":0,"surname":"Khan","tier":"vulnerable","tried":0,"unaware":false,"year":8}"#);
+    insta::assert_snapshot!(said.rows()[0], @r#"{"admission_no":"1","call_back":null,"cause":"no-reason","claimed_by":[],"day":1,"deadline":"2026-12-02","due":{"at":"09:10","minutes_left":-10,"step":"call"},"flags":["CP"],"forename":"Amira","group":"8KM","last":null,"looked_for":false,"mark":{"code":"N","minutes":null},"name":"Khan, Amira","next_contact":{"name":"Mrs Khan","order":1,"phone":"07700 900310","relationship":"mother"},"overdue":true,"pupil":1,"session":"AM","siblings_in":0,"siblings_out":0,"steps":[{"at":"09:10","done":false,"from_day":null,"step":"call","taken_at":null,"taken_by":null,"words":null},{"at":"09:40","done":false,"from_day":null,"step":"tell DSL","taken_at":null,"taken_by":null,"words":null},{"at":"10:10","done":false,"from_day":null,"step":"tell social worker","taken_at":null,"taken_by":null,"words":null},{"at":"11:00","done":false,"from_day":null,"step":"visit","taken_at":null,"taken_by":null,"words":null},{"at":"12:00","done":false,"from_day":null,"step":"police","taken_at":null,"taken_by":null,"words":null}],"surname":"Khan","tier":"vulnerable","tried":0,"unaware":false,"year":8}"#);
 }
 
 #[test]
@@ -237,4 +237,39 @@ fn the_screen_is_not_drawn_into_a_pipe() {
     let desk = Desk::harrington();
     assert!(desk.run(&[]).ends(2).err.contains("for scripts use the commands"));
     assert!(Desk::bare().run(&[]).ends(3).err.contains("does not exist"));
+}
+
+#[test]
+fn marks_at_n_are_listed_with_what_is_left_to_them() {
+    let desk = Desk::harrington();
+    let heading = "Harrington High, Tue 24 Nov 2026, AM, 09:20. Marks at N: 3, 0 past their deadline.\n";
+    assert!(desk.run(&["ageing"]).ends(0).out.starts_with(heading));
+    let later = desk.run_at("2026-12-03T09:20", &["ageing"]).ends(0);
+    let line = "Khan, Amira, 8KM, flags CP: N of Tue 24 Nov AM, 1 day over, could stand until Wed 2 Dec.";
+    assert!(later.out.contains("Marks at N: 3, 3 past their deadline."), "{}", later.out);
+    assert!(later.out.contains(line), "{}", later.out);
+    let row = desk.run_at("2026-11-26T09:20", &["ageing", "--json"]).ends(0).rows().remove(0);
+    assert_eq!((&row["day"], &row["days_left"], &row["overdue"]), (&2.into(), &3.into(), &false.into()));
+    assert_eq!((&row["date"], &row["deadline"]), (&"2026-11-24".into(), &"2026-12-02".into()));
+    // They do not go away on a day without school.
+    assert_eq!(desk.run_at("2026-11-28T09:20", &["ageing", "--json"]).ends(0).rows().len(), 3);
+}
+
+#[test]
+fn a_missing_pupil_is_said_with_what_was_done() {
+    let desk = Desk::harrington();
+    let about = |act: &str| {
+        let mut store = Store::open(&desk.db, std::sync::Arc::new(CodeTable::national().unwrap())).unwrap();
+        let act: Act = serde_json::from_str(act).unwrap();
+        store.perform(&officer(), "2026-11-24T09:15:00Z".parse().unwrap(), &act).unwrap();
+    };
+    let at = r#""at":{"date":"2026-11-24","session":"AM"}"#;
+    about(&format!(
+        r#"{{"log-call":{{"pupil":1,"contact":null,{at},"outcome":"unaware","code":null,"note":"","call_back":null,"covers":[],"saw":[]}}}}"#
+    ));
+    about(&format!(r#"{{"take-step":{{"pupils":[1],{at},"step":"tell DSL","words":"told Ms Grey"}}}}"#));
+    let said = desk.run(&["unexplained"]).ends(0).out;
+    let line = "Khan, Amira, 8KM, flags CP: MISSING, parent did not know, AM N, search the site overdue 5 minutes, since 09:15, \
+                tell DSL 09:15 by J Ito (told Ms Grey), called once: parent did not know";
+    assert!(said.contains(line), "{said}");
 }

@@ -97,6 +97,12 @@ impl Desk {
         store
     }
 
+    /// J Ito does something on the morning of the 24th: what no command does.
+    pub fn perform(&self, time: &str, act: &Act) {
+        let mut store = Store::open(&self.db, Arc::new(CodeTable::national().unwrap())).unwrap();
+        store.perform(&officer(), format!("2026-11-24T{time}:00Z").parse().unwrap(), act).unwrap();
+    }
+
     /// Run the program at [`NOW`] on this desk's file.
     pub fn run(&self, args: &[&str]) -> Said {
         self.run_at(NOW, args)

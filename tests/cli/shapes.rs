@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use firstbell::domain::contact::CallOutcome;
 use serde_json::Value;
 
 use crate::school::*;
@@ -25,6 +26,7 @@ fn every_field_stands_in_the_readme() {
     std::fs::write(&file, marks).unwrap();
     desk.run(&["watch", "add", "amira", "--reason", "truancy"]).ends(0);
     desk.run(&["chase", "10DP"]).ends(0);
+    desk.perform("09:15", &crate::numbers::call(1, CallOutcome::WrongNumber, None));
     let mut found = BTreeSet::new();
     for command in [
         &["import", file.to_str().unwrap()][..],
@@ -35,7 +37,13 @@ fn every_field_stands_in_the_readme() {
         &["unexplained"],
         &["checks"],
         &["searches"],
+        &["ageing"],
         &["lates"],
+        &["fire"],
+        &["report-absence", "amira", "--code", "B", "--until", "2026-11-24", "--by", "Ms Lee", "--words", "Harbour AP"],
+        &["confirm", "amira", "--by", "Mr Hall"],
+        &["off-site"],
+        &["numbers"],
         &["watch"],
         &["who", "amira khan"],
         &["who", "kofi"],

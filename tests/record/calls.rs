@@ -18,6 +18,7 @@ fn call(at: SessionDate, code: Option<&str>, covers: &[PupilId], saw: &[(PupilId
         note: " flu ".to_owned(),
         call_back: None,
         covers: covers.to_vec(),
+        theirs: Vec::new(),
         saw: saw.to_vec(),
     }
 }
@@ -113,6 +114,7 @@ fn a_call_that_learnt_nothing_changes_no_mark() {
         note: String::new(),
         call_back: Some(back),
         covers: vec![],
+        theirs: Vec::new(),
         saw: vec![],
     };
     assert_eq!(desk.done("09:20", act).says, "Khan, Amira 8KM: call back, Mrs Khan, mother at 10:30");

@@ -13,7 +13,13 @@ mod desks;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod following;
+#[cfg(test)]
+mod households;
+#[cfg(test)]
 mod merging;
+#[cfg(test)]
+mod off_site;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

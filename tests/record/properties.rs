@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use firstbell::domain::act::{Act, ActId};
+use firstbell::domain::act::{Act, ActId, Theirs};
 use firstbell::domain::contact::{CallOutcome, ContactId};
 use firstbell::domain::presence::Way;
 use firstbell::domain::pupil::PupilId;
@@ -19,7 +19,7 @@ enum Step {
     Amend { pupil: i64, day: u32, session: bool, code: usize, stale: bool },
     Arrive { pupil: i64, minute: u32 },
     Report { pupils: Vec<i64>, from: (u32, bool), days: u32, until: bool, code: usize },
-    Call { pupil: i64, session: bool, code: Option<usize>, covers: bool, stale: bool },
+    Call { pupil: i64, session: bool, code: Option<usize>, covers: bool, theirs: Option<usize>, stale: bool },
     Chase { group: i64 },
     Register { group: i64, day: u32, session: bool, marks: Vec<usize> },
     Watch { pupil: i64 },
@@ -38,8 +38,8 @@ fn steps() -> impl Strategy<Value = Vec<(Step, bool)>> {
         3 => (pupil(), 0_u32..400).prop_map(|(pupil, minute)| Step::Arrive { pupil, minute }),
         3 => (prop::collection::vec(pupil(), 1..3), (23_u32..=27, any::<bool>()), 0_u32..6, any::<bool>(), 0..CODES.len())
             .prop_map(|(pupils, from, days, until, code)| Step::Report { pupils, from, days, until, code }),
-        3 => (1_i64..=2, any::<bool>(), prop::option::of(0..CODES.len()), any::<bool>(), any::<bool>())
-            .prop_map(|(pupil, session, code, covers, stale)| Step::Call { pupil, session, code, covers, stale }),
+        3 => (1_i64..=2, any::<bool>(), prop::option::of(0..CODES.len()), any::<bool>(), prop::option::of(0..CODES.len()), any::<bool>())
+            .prop_map(|(pupil, session, code, covers, theirs, stale)| Step::Call { pupil, session, code, covers, theirs, stale }),
         1 => (1_i64..=2).prop_map(|group| Step::Chase { group }),
         4 => (1_i64..=2, 23_u32..=24, any::<bool>(), prop::collection::vec(0..CODES.len() + 2, 4))
             .prop_map(|(group, day, session, marks)| Step::Register { group, day, session, marks }),
@@ -50,6 +50,10 @@ fn steps() -> impl Strategy<Value = Vec<(Step, bool)>> {
         5 => (0_usize..8).prop_map(|back| Step::Undo { back }),
     ];
     prop::collection::vec((step, prop::bool::weighted(0.3)), 1..16)
+}
+
+fn own(pupil: PupilId, code: &str) -> Theirs {
+    Theirs { pupil, outcome: CallOutcome::Aware, code: Some(code_of(code)) }
 }
 
 fn session(pm: bool) -> Session {
@@ -74,7 +78,7 @@ impl Step {
                 let last = SessionDate::new(november((from.0 + days).min(30)), session(*until));
                 report(&pupils, CODES[*code], first, last)
             }
-            Step::Call { pupil, session: pm, code, covers, stale } => {
+            Step::Call { pupil, session: pm, code, covers, theirs, stale } => {
                 let at = SessionDate::new(november(24), session(*pm));
                 let sibling = 3 - pupil;
                 Act::LogCall {
@@ -87,6 +91,11 @@ impl Step {
                     note: String::new(),
                     call_back: None,
                     covers: if *covers { vec![PupilId(sibling)] } else { vec![] },
+                    theirs: theirs
+                        .filter(|_| *covers)
+                        .map(|code| own(PupilId(sibling), CODES[code]))
+                        .into_iter()
+                        .collect(),
                     saw: [*pupil, sibling].map(|pupil| (PupilId(pupil), saw(pupil, at, stale))).to_vec(),
                 }
             }

@@ -18,6 +18,7 @@ fn call(pupil: PupilId, contact: i64, code: Option<&str>, covers: Vec<PupilId>) 
         note: String::new(),
         call_back: None,
         covers,
+        theirs: Vec::new(),
         saw: vec![],
     }
 }

@@ -78,6 +78,7 @@ fn a_call_with_its_code_and_siblings() {
         note: "flu".to_owned(),
         call_back: None,
         covers: vec![BILAL],
+        theirs: Vec::new(),
         saw,
     };
     let says = there_and_back(&mut desk, act);

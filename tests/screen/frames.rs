@@ -109,7 +109,7 @@ fn ascii_draws_no_other_line_or_symbol_and_no_colour_is_none() {
     let mut desk = Office::new().desk_with("09:12", (120, 40), look, "S Marsh");
     // Names are the pupils' own, and keep their letters.
     let strange = |text: &str| -> String { text.chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect() };
-    for keys in ["2", "c", "esc m", "esc l", "esc ?"] {
+    for keys in ["2", "c", "esc m", "esc l", "esc ?", "esc f", "esc o"] {
         desk.press(keys);
         assert_eq!(strange(&desk.text().replace('’', "")), "", "{keys}");
     }
@@ -119,7 +119,28 @@ fn ascii_draws_no_other_line_or_symbol_and_no_colour_is_none() {
 #[test]
 fn a_dialog_survives_any_size() {
     let office = Office::new();
-    for keys in ["c", "l", "m", "i", "i 'amira' enter tab tab 'x'", "w", "/", "enter", "?", ":", "1 r", "1 enter"] {
+    for keys in [
+        "c",
+        "l",
+        "m",
+        "i",
+        "i 'amira' enter tab tab 'x'",
+        "w",
+        "/",
+        "enter",
+        "?",
+        ":",
+        "1 r",
+        "1 enter",
+        "f",
+        "o",
+        "o y",
+        "e",
+        "N",
+        "N o",
+        "N a",
+        "N m",
+    ] {
         let mut desk = office.desk("09:12");
         desk.press(keys);
         for size in [(120, 40), (20, 5), (1, 1), (3, 2), (200, 60), (80, 3), (9, 30)] {

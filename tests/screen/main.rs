@@ -1,16 +1,26 @@
 //! The screen as an officer sees it: keys pressed in the keymap's notation, frames compared. The keeper runs inline.
 
 #[cfg(test)]
-mod support;
-
+mod calls;
 #[cfg(test)]
 mod checks;
+#[cfg(test)]
+mod claims;
+#[cfg(test)]
+mod fire;
+#[cfg(test)]
+mod following;
 #[cfg(test)]
 mod frames;
 #[cfg(test)]
 mod haste;
+#[cfg(test)]
 mod inbound;
 #[cfg(test)]
 mod morning;
+#[cfg(test)]
+mod off_site;
+#[cfg(test)]
+mod support;
 #[cfg(test)]
 mod two_desks;

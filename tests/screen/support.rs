@@ -60,11 +60,11 @@ fn local(time: &str) -> NaiveDateTime {
     date().and_time(format!("{time}:00").parse().unwrap())
 }
 
-fn key(number: usize) -> PupilKey {
+pub fn key(number: usize) -> PupilKey {
     PupilKey { admission_no: Some(format!("{number:04}")), ..PupilKey::default() }
 }
 
-fn placed<T>(rows: impl IntoIterator<Item = T>) -> Vec<(Place, T)> {
+pub fn placed<T>(rows: impl IntoIterator<Item = T>) -> Vec<(Place, T)> {
     (2..).map(|line| Place { file: "school.csv".to_owned(), line }).zip(rows).collect()
 }
 
@@ -126,7 +126,7 @@ pub fn codes() -> Arc<CodeTable> {
 }
 
 pub fn officer(name: &str) -> Officer {
-    Officer { name: name.to_owned(), post: "attendance officer".to_owned(), desk: "office pts/1".to_owned() }
+    Officer { name: name.to_owned(), post: "attendance officer".to_owned(), desk: format!("{name} pts/1") }
 }
 
 /// The school's file: made with the roll, and with 8KM's register taken, Amira, Erin and Llŷr at N; Bilal of 10DP too.
@@ -156,6 +156,12 @@ impl Office {
         let marks = marks.iter().map(|(id, code)| (PupilId(*id), Mark::plain(Code::parse(code).unwrap()))).collect();
         let act = Act::TakeRegister { group, at: am(), by: TakenBy::Teacher(teacher.to_owned()), marks };
         store.perform(&officer(teacher), at(time), &act).unwrap();
+    }
+
+    /// Files brought in beside the first ones.
+    pub fn bring(&self, incoming: &Incoming) {
+        let mut store = Store::open(&self.path, codes()).unwrap();
+        store.merge(&officer("import"), at("07:30"), incoming, false, &mut |_, _| {}).unwrap();
     }
 
     /// Somebody else does something.
@@ -192,7 +198,7 @@ impl Office {
 /// One desk: an app and its keeper, inline.
 pub struct Desk {
     pub app: App,
-    keeper: Keeper,
+    pub keeper: Keeper,
     pub now: DateTime<Utc>,
     pub size: (u16, u16),
     theme: Theme,

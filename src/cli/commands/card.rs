@@ -55,6 +55,8 @@ pub struct ContactFacts {
     pub email: Option<String>,
     pub do_not_contact: bool,
     pub note: Option<String>,
+    /// When the number was found wrong; it waits to be put right.
+    pub found_wrong: Option<NaiveDate>,
     /// Whom to ring next.
     pub next: bool,
 }
@@ -103,6 +105,8 @@ pub struct CallFacts {
     pub code: Option<Code>,
     pub note: String,
     pub call_back: Option<String>,
+    /// Why somebody was rung who must not be contacted.
+    pub despite: Option<String>,
     pub by: String,
 }
 
@@ -164,6 +168,7 @@ fn contacts(day: &Day, pupil: &Pupil) -> Vec<ContactFacts> {
         email: contact.email.clone(),
         do_not_contact: contact.do_not_contact,
         note: contact.note.clone(),
+        found_wrong: day.wrong_numbers.iter().find(|one| one.is_of(contact)).map(|one| one.at.date()),
         next: next == Some(contact.id),
     });
     facts.collect()
@@ -209,7 +214,7 @@ fn one_fact(evidence: &Evidence, day: &Day) -> EvidenceFacts {
 }
 
 fn calls(day: &Day, pupil: &Pupil) -> Vec<CallFacts> {
-    let name = |id| day.roll.contact(pupil.id, id).map(|contact| contact.name.clone());
+    let name = |id| day.roll.rung(pupil, id).map(|contact| contact.name.clone());
     let facts = day.calls_about(pupil.id).map(|call| CallFacts {
         at: clock(call.at.time()),
         contact: call.contact.and_then(name),
@@ -217,6 +222,7 @@ fn calls(day: &Day, pupil: &Pupil) -> Vec<CallFacts> {
         code: call.code,
         note: call.note.clone(),
         call_back: call.call_back.map(clock),
+        despite: call.despite.clone(),
         by: call.who.clone(),
     });
     facts.collect()

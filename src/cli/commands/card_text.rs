@@ -78,8 +78,9 @@ fn of_contact(contact: &ContactFacts) -> String {
         let phone = contact.phone.as_ref().map_or_else(|| "no number".to_owned(), |phone| format!("phone {phone}"));
         contact.email.iter().fold(phone, |reach, email| format!("{reach}, e-mail {email}"))
     };
+    let wrong = contact.found_wrong.map(|date| format!(", found wrong {}", date.format("%-d %b"))).unwrap_or_default();
     let note = contact.note.as_ref().map(|note| format!(", note: {note}")).unwrap_or_default();
-    format!("{}. {}, {}, {reach}{note}{next}.", contact.order, contact.name, contact.relationship)
+    format!("{}. {}, {}, {reach}{wrong}{note}{next}.", contact.order, contact.name, contact.relationship)
 }
 
 fn of_call(call: &CallFacts) -> String {
@@ -89,6 +90,7 @@ fn of_call(call: &CallFacts) -> String {
         call.code.map(|code| format!("code {code}")).unwrap_or_default(),
         call.note.clone(),
         call.call_back.as_ref().map(|at| format!("ring back at {at}")).unwrap_or_default(),
+        call.despite.as_ref().map(|reason| format!("despite the bar: {reason}")).unwrap_or_default(),
         format!("by {}", call.by),
     ])
 }

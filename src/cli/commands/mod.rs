@@ -6,13 +6,16 @@ use super::args::{Command, Global};
 use super::desk::Desk;
 use super::{Failure, Next};
 
+pub mod ageing;
 pub mod amendments;
 pub mod backup;
 pub mod card;
 mod card_text;
 pub mod chase;
 pub mod checks;
+pub mod confirm;
 pub mod demo;
+pub mod fire;
 pub mod import;
 mod import_report;
 pub mod init;
@@ -20,6 +23,8 @@ pub mod keys;
 pub mod late;
 pub mod lates;
 pub mod mark;
+pub mod numbers;
+pub mod off_site;
 pub mod report;
 pub mod searches;
 pub mod settings;
@@ -55,7 +60,12 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Unexplained => unexplained::run(desk),
         Command::Checks => checks::run(desk),
         Command::Searches => searches::run(desk),
+        Command::Ageing => ageing::run(desk),
         Command::Lates => lates::run(desk),
+        Command::Fire(args) => fire::run(desk, &args),
+        Command::OffSite => off_site::run(desk),
+        Command::Confirm(args) => confirm::run(desk, &args),
+        Command::Numbers => numbers::run(desk),
         Command::Watch(args) => watch::run(desk, &args),
         Command::Who(args) => who::run(desk, &args),
         Command::Late(args) => late::run(desk, &args),

@@ -11,7 +11,7 @@ use crate::domain::contact::{CallOutcome, Contact};
 use crate::domain::day::Day;
 use crate::domain::evidence::Mark;
 use crate::domain::session::Session;
-use crate::domain::unexplained::{Unexplained, next_call, unexplained};
+use crate::domain::unexplained::{Cause, Climb, Rung, Unexplained, next_call, unexplained};
 
 /// One unexplained pupil.
 #[derive(Serialize)]
@@ -20,12 +20,16 @@ struct UnexplainedFacts {
     pupil: PupilFacts,
     session: Session,
     mark: Option<Mark>,
+    cause: Cause,
     unaware: bool,
     due: Option<DueFacts>,
     overdue: bool,
     tried: usize,
     last: Option<CallOutcome>,
     call_back: Option<String>,
+    steps: Vec<StepFacts>,
+    claimed_by: Vec<String>,
+    looked_for: bool,
     siblings_in: usize,
     siblings_out: usize,
     day: usize,
@@ -39,6 +43,18 @@ struct DueFacts {
     step: String,
     at: String,
     minutes_left: i64,
+}
+
+/// One step of the pupil's ladder, and who did it.
+#[derive(Serialize)]
+struct StepFacts {
+    step: String,
+    at: Option<String>,
+    done: bool,
+    taken_at: Option<String>,
+    taken_by: Option<String>,
+    words: Option<String>,
+    from_day: Option<usize>,
 }
 
 /// Whom to ring next.
@@ -63,22 +79,39 @@ pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
 
 fn facts(day: &Day, row: Unexplained) -> Option<UnexplainedFacts> {
     let overdue = row.is_overdue();
+    let pupil = day.roll.pupil(row.pupil)?;
     Some(UnexplainedFacts {
-        pupil: PupilFacts::of(&day.roll, day.roll.pupil(row.pupil)?),
+        pupil: PupilFacts::of(&day.roll, pupil),
         session: row.at.session,
         mark: day.mark(row.pupil, row.at.session).settled,
+        cause: row.cause,
         unaware: row.unaware,
         due: row.due.map(|due| DueFacts { step: due.step, at: clock(due.at), minutes_left: due.minutes_left }),
         overdue,
         tried: row.tried,
         last: row.last,
         call_back: row.call_back.map(clock),
+        steps: Climb::of(day, pupil, row.at.session).rungs().iter().map(step).collect(),
+        claimed_by: row.claims.iter().map(|claim| claim.who.clone()).collect(),
+        looked_for: row.looked_for,
         siblings_in: row.siblings_in,
         siblings_out: row.siblings_out,
         day: row.day,
         deadline: row.deadline,
         next_contact: next_call(day, row.pupil).map(next),
     })
+}
+
+fn step(rung: &Rung<'_>) -> StepFacts {
+    StepFacts {
+        step: rung.step.step.clone(),
+        at: rung.at.map(clock),
+        done: rung.done,
+        taken_at: rung.taken.map(|taken| clock(taken.at.time())),
+        taken_by: rung.taken.map(|taken| taken.who.clone()),
+        words: rung.taken.map(|taken| taken.words.clone()),
+        from_day: rung.step.day,
+    }
 }
 
 fn next(contact: &Contact) -> NextFacts {
@@ -119,16 +152,39 @@ impl Row for UnexplainedFacts {
             (out, 0) => format!("siblings also unexplained: {out}"),
             (out, inside) => format!("siblings also unexplained: {out}, in school: {inside}"),
         };
-        let unaware = if self.unaware { "parent did not know, " } else { "" };
+        let unaware = if self.unaware { "MISSING, parent did not know, " } else { "" };
+        let mark = self.mark.map_or_else(|| "no mark".to_owned(), |mark| mark.to_string());
+        let elsewhere = match self.cause {
+            Cause::NotConfirmed => ", nobody has confirmed it",
+            Cause::NotThere => ", the provider says not there",
+            Cause::NoReason => "",
+        };
+        let taken: Vec<String> = self.steps.iter().filter_map(StepFacts::taken).collect();
+        let deadline = self.deadline.map(|date| format!("reason needed by {}", date.format("%a %-d %b")));
         vec![sentence([
-            format!("{}: {unaware}{} N", self.pupil.introduced(), self.session),
+            format!("{}: {unaware}{} {mark}{elsewhere}", self.pupil.introduced(), self.session),
             due,
             if self.day > 1 { format!("day {} unexplained", self.day) } else { String::new() },
+            taken.join(", "),
+            if self.looked_for { "looked for".to_owned() } else { String::new() },
+            match self.claimed_by.as_slice() {
+                [] => String::new(),
+                who => format!("{} calling now", who.join(" and ")),
+            },
             tried,
             self.call_back.as_ref().map(|at| format!("ring back at {at}")).unwrap_or_default(),
             next,
             siblings,
-            self.deadline.map(|date| format!("reason needed by {}", date.format("%a %-d %b"))).unwrap_or_default(),
+            deadline.unwrap_or_default(),
         ])]
+    }
+}
+
+impl StepFacts {
+    /// "tell DSL 09:41 by S Marsh (told Ms Grey)".
+    fn taken(&self) -> Option<String> {
+        let (at, by) = self.taken_at.as_ref().zip(self.taken_by.as_ref())?;
+        let words = self.words.as_ref().filter(|words| !words.is_empty());
+        Some(format!("{} {at} by {by}{}", self.step, words.map(|said| format!(" ({said})")).unwrap_or_default()))
     }
 }

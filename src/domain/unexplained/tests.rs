@@ -1,12 +1,39 @@
 //! Who is followed up, and in what order.
 
 use super::*;
+use crate::domain::act::ActId;
 use crate::domain::day::Past;
+use crate::domain::ladder::StepTaken;
+use crate::domain::presence::Confirmation;
+use crate::domain::search::Search;
 use crate::domain::testing::*;
 use proptest::prelude::*;
 
 const AM: Session = Session::Am;
 const PM: Session = Session::Pm;
+
+fn taken(pupil: PupilId, step: &str, told: &str) -> StepTaken {
+    let at = at(told);
+    StepTaken {
+        act: ActId((at - today().and_time(NaiveTime::MIN)).num_seconds()),
+        pupil,
+        session: AM,
+        step: step.to_owned(),
+        words: "told Ms Grey".to_owned(),
+        who: "S Marsh".to_owned(),
+        at,
+    }
+}
+
+/// What is due for a pupil, and in how many minutes.
+fn due(day: &Day, pupil: PupilId, now: &str) -> Option<(String, i64)> {
+    let row = unexplained(day, AM, time(now)).into_iter().find(|row| row.pupil == pupil)?;
+    row.due.map(|due| (due.step, due.minutes_left))
+}
+
+fn step(step: &str, left: i64) -> Option<(String, i64)> {
+    Some((step.to_owned(), left))
+}
 
 /// Everybody of the tiny school stands at N this morning.
 fn all_at_n() -> Day {
@@ -71,31 +98,30 @@ fn vulnerable_first_then_supported_then_by_name() {
 #[test]
 fn a_call_made_moves_on_to_the_next_step() {
     let mut day = all_at_n();
-    day.calls.push(call(ZOE, 7, "09:35", CallOutcome::NoAnswer));
-    assert_eq!(order(&day, "09:50"), [AMIRA, SIOBHAN, LOUIS, BILAL, SUKARNO, SANNE, LUKASZ, ZOE]);
+    day.calls.push(call(BILAL, 7, "09:35", CallOutcome::NoAnswer));
+    assert_eq!(order(&day, "09:50"), [AMIRA, SIOBHAN, ZOE, LOUIS, SUKARNO, SANNE, LUKASZ, BILAL]);
     let rows = unexplained(&day, AM, time("09:50"));
-    let zoe = rows.last().unwrap();
-    assert_eq!((zoe.tried, zoe.last), (1, Some(CallOutcome::NoAnswer)));
-    assert_eq!(zoe.due.as_ref().map(|due| (due.step.as_str(), due.minutes_left)), Some(("all contacts tried", 70)));
-    assert!(!zoe.is_overdue());
+    let bilal = rows.last().unwrap();
+    assert_eq!((bilal.tried, bilal.last), (1, Some(CallOutcome::NoAnswer)));
+    assert_eq!(bilal.due.as_ref().map(|due| (due.step.as_str(), due.minutes_left)), Some(("all contacts tried", 70)));
+    assert!(!bilal.is_overdue());
     assert!(rows.iter().filter(|row| row.tried == 0).all(Unexplained::is_overdue));
 }
 
 #[test]
 fn a_call_back_takes_the_row_down_until_its_time() {
     let mut day = all_at_n();
-    day.calls.push(call_back(ZOE, "09:35", "10:30"));
-    assert_eq!(order(&day, "09:50").last(), Some(&ZOE));
-    assert_eq!(order(&day, "11:00")[2..4], [LOUIS, BILAL], "later calls are due for longer");
-    let due = |now| unexplained(&day, AM, time(now)).into_iter().find(|row| row.pupil == ZOE).and_then(|row| row.due);
-    assert_eq!(due("10:20").map(|due| (due.step, due.minutes_left)), Some(("call back".to_owned(), 10)));
-    assert_eq!(due("10:31").map(|due| due.minutes_left), Some(-1));
+    day.calls.push(call_back(BILAL, "09:35", "10:30"));
+    assert_eq!(order(&day, "09:50").last(), Some(&BILAL));
+    assert_eq!(order(&day, "11:00")[2..4], [ZOE, LOUIS], "later calls are due for longer");
+    assert_eq!(due(&day, BILAL, "10:20"), step("call back", 10));
+    assert_eq!(due(&day, BILAL, "10:31"), step("call back", -1));
     // The promise kept, the ladder goes on.
-    day.calls.push(call(ZOE, 1, "10:31", CallOutcome::LeftMessage));
+    day.calls.push(call(BILAL, 1, "10:31", CallOutcome::LeftMessage));
     let rows = unexplained(&day, AM, time("10:40"));
-    let zoe = rows.iter().find(|row| row.pupil == ZOE).unwrap();
-    assert_eq!(zoe.due.as_ref().map(|due| due.step.as_str()), Some("all contacts tried"));
-    assert_eq!((zoe.call_back, zoe.tried), (None, 2));
+    let bilal = rows.iter().find(|row| row.pupil == BILAL).unwrap();
+    assert_eq!(bilal.due.as_ref().map(|due| due.step.as_str()), Some("all contacts tried"));
+    assert_eq!((bilal.call_back, bilal.tried), (None, 2));
 }
 
 #[test]
@@ -121,10 +147,11 @@ fn a_row_tells_what_siblings_and_earlier_days_say() {
 
 #[test]
 fn a_pupil_who_is_in_by_now_waits_for_a_question_not_a_call() {
-    let day = day(&[(ZOE, AM, "N"), (ZOE, PM, "\\"), (LUKASZ, PM, "N"), (SUKARNO, AM, "N")]);
+    let mut day = day(&[(ZOE, AM, "N"), (ZOE, PM, "\\"), (LUKASZ, PM, "N"), (SUKARNO, AM, "N")]);
+    day.calls.push(call(ZOE, 7, "10:00", CallOutcome::Unaware));
     let rows = unexplained(&day, PM, time("13:45"));
     assert_eq!(rows.iter().map(|row| row.pupil).collect::<Vec<_>>(), [SUKARNO, LUKASZ, ZOE]);
-    assert_eq!(rows.last().and_then(|row| row.due.clone()), None);
+    assert_eq!(rows.last().map(|row| (row.due.clone(), row.unaware)), Some((None, false)), "missing no more");
 }
 
 #[test]
@@ -153,6 +180,103 @@ fn the_next_call_goes_to_the_pupil_s_own_contacts() {
     assert_eq!(next(&day, AMIRA).as_deref(), Some("Mr Khan"));
 }
 
+#[test]
+fn a_promised_call_back_puts_off_ringing_and_never_telling() {
+    let mut day = all_at_n();
+    day.calls.push(call_back(AMIRA, "09:15", "11:30"));
+    assert_eq!(due(&day, AMIRA, "09:20"), step("tell DSL", 20));
+    assert_eq!(due(&day, AMIRA, "09:50"), step("tell DSL", -10), "overdue all the same");
+    day.calls.push(call_back(AMIRA, "09:20", "09:30"));
+    assert_eq!(due(&day, AMIRA, "09:25"), step("call back", 5), "the earlier of the two");
+    day.calls.push(call_back(SIOBHAN, "09:25", "12:45"));
+    day.steps.push(taken(SIOBHAN, "tell DSL", "09:40"));
+    assert_eq!(due(&day, SIOBHAN, "12:30"), step("visit", -30));
+}
+
+#[test]
+fn a_missing_pupil_has_steps_of_their_own_counted_from_the_call() {
+    let mut day = all_at_n();
+    day.steps.push(taken(AMIRA, "tell DSL", "09:41"));
+    day.calls.push(call(AMIRA, 1, "09:52", CallOutcome::Unaware));
+    let of = |day: &Day| unexplained(day, AM, time("10:00")).into_iter().find(|row| row.pupil == AMIRA).unwrap();
+    assert!(of(&day).unaware);
+    assert_eq!(due(&day, AMIRA, "10:00"), step("tell DSL", -8), "told before that, it is to be told again");
+    for (name, told, next) in [
+        ("tell DSL", "09:53", step("search the site", -8)),
+        ("search the site", "09:55", step("police", 22)),
+        ("police", "10:00", None),
+    ] {
+        day.steps.push(taken(AMIRA, name, told));
+        assert_eq!(due(&day, AMIRA, "10:00"), next);
+        assert_eq!((of(&day).unaware, order(&day, "10:00")[0]), (true, AMIRA), "first until explained");
+    }
+    // Told again of a second such call, nothing begins anew.
+    day.calls.push(call(AMIRA, 2, "09:58", CallOutcome::Unaware));
+    assert_eq!(due(&day, AMIRA, "10:00"), None);
+}
+
+#[test]
+fn all_contacts_are_tried_when_nobody_is_left_to_try() {
+    let mut day = all_at_n();
+    assert_eq!(due(&day, BILAL, "10:00"), step("call", -20));
+    day.calls.push(call(BILAL, 3, "09:50", CallOutcome::NoAnswer));
+    assert_eq!(due(&day, BILAL, "10:00"), None, "his one contact was tried");
+    assert!(!has_untried_contact(&day, BILAL) && has_untried_contact(&day, AMIRA));
+    day.past.insert(BILAL, Past { unexplained_days: 2, ..Past::default() });
+    assert_eq!(due(&day, BILAL, "10:00"), step("visit", 60), "the third day");
+}
+
+#[test]
+fn who_is_elsewhere_and_not_known_to_be_there_is_asked_after_too() {
+    let mut day = day(&[(AMIRA, AM, "B"), (BILAL, AM, "V"), (ZOE, AM, "W"), (LUKASZ, AM, "N"), (SANNE, AM, "D")]);
+    let said = |pupil, there, at_time: &str| Confirmation {
+        act: ActId(50),
+        pupil,
+        session: AM,
+        there,
+        said_by: "Mr Hall".to_owned(),
+        who: "S Marsh".to_owned(),
+        at: at(at_time),
+    };
+    day.confirmations = vec![said(BILAL, true, "09:30"), said(ZOE, false, "09:50")];
+    assert_eq!(order(&day, "09:55"), [LUKASZ, ZOE], "the others still have time");
+    let rows = unexplained(&day, AM, time("10:05"));
+    let of = |pupil| rows.iter().find(|row| row.pupil == pupil);
+    assert_eq!(rows.iter().map(|row| row.pupil).collect::<Vec<_>>(), [AMIRA, LUKASZ, SANNE, ZOE]);
+    assert_eq!(of(AMIRA).map(|row| (row.cause, row.at.session, row.deadline)), Some((Cause::NotConfirmed, AM, None)));
+    assert_eq!(due(&day, AMIRA, "10:05"), step("ask provider", -5));
+    assert_eq!(of(ZOE).map(|row| row.cause), Some(Cause::NotThere));
+    assert_eq!(due(&day, ZOE, "10:05"), step("call", 15), "counted from when they were found not to be there");
+    assert_eq!(of(LUKASZ).map(|row| row.cause), Some(Cause::NoReason));
+    assert_eq!(of(BILAL), None);
+}
+
+#[test]
+fn a_row_says_who_is_on_it_and_whether_the_pupil_is_looked_for() {
+    let mut day = all_at_n();
+    let claim = |desk: &str, who: &str, since| Claim {
+        desk: desk.to_owned(),
+        who: who.to_owned(),
+        pupil: ZOE,
+        since: at(since),
+        renewed: at(since),
+    };
+    day.claims = vec![claim("ours", "S Marsh", "09:30"), claim("gate", "J Ito", "09:29"), claim("old", "A B", "08:00")];
+    day.searches.push(Search {
+        act: ActId(7),
+        pupil: ZOE,
+        opened: at("09:20"),
+        who: "S Marsh".to_owned(),
+        last_seen: "gate".to_owned(),
+        notes: Vec::new(),
+        ended: None,
+    });
+    let rows = unexplained(&day, AM, time("09:31"));
+    let zoe = rows.iter().find(|row| row.pupil == ZOE).unwrap();
+    assert_eq!((zoe.claimed("ours").as_deref(), zoe.claims.len()), (Some("JI calling"), 2));
+    assert_eq!(rows.iter().filter(|row| row.looked_for).count(), 1);
+}
+
 proptest! {
     #[test]
     fn the_order_is_total_and_keeps_its_promises(
@@ -174,5 +298,75 @@ proptest! {
         let mut shuffled = day.clone();
         shuffled.calls.sort_by_key(|call| call.pupil);
         prop_assert_eq!(unexplained(&shuffled, AM, now), rows);
+    }
+
+    /// Neither calls nor steps, searches nor claims are evidence: whoever stands at N stays in the list, and first of their kind.
+    #[test]
+    fn nobody_leaves_the_list_without_evidence(
+        acts in prop::collection::vec((1_i64..9, 0_usize..9, 0_i64..240), 0..20),
+        minute in 0_i64..420,
+    ) {
+        let now = time("08:30") + chrono::TimeDelta::minutes(minute);
+        let mut day = all_at_n();
+        for (place, (pupil, what, later)) in acts.into_iter().enumerate() {
+            let pupil = PupilId(pupil);
+            let act = ActId(40_000 + place as i64);
+            let when = (time("09:00") + chrono::TimeDelta::minutes(later)).format("%H:%M").to_string();
+            match CallOutcome::ALL.get(what) {
+                Some(CallOutcome::CallBack) => day.calls.push(Call { act, ..call_back(pupil, "09:00", &when) }),
+                Some(outcome) => day.calls.push(Call { act, ..call(pupil, 1, &when, *outcome) }),
+                None if what == 6 => {
+                    let names = ["tell DSL", "tell social worker", "search the site", "visit", "police"];
+                    let name = names[usize::try_from(later).unwrap() % names.len()];
+                    day.steps.push(StepTaken { act, ..taken(pupil, name, &when) });
+                }
+                None if what == 7 => day.searches.push(Search {
+                    act,
+                    pupil,
+                    opened: at(&when),
+                    who: "S Marsh".to_owned(),
+                    last_seen: String::new(),
+                    notes: Vec::new(),
+                    ended: None,
+                }),
+                None => day.claims.push(Claim {
+                    desk: "office".to_owned(),
+                    who: "S Marsh".to_owned(),
+                    pupil,
+                    since: at(&when),
+                    renewed: at(&when),
+                }),
+            }
+        }
+        let rows = unexplained(&day, AM, now);
+        prop_assert_eq!(rows.len(), 8);
+        let amira = rows.iter().find(|row| row.pupil == AMIRA).unwrap();
+        prop_assert_eq!((amira.tier, amira.cause), (Tier::Vulnerable, Cause::NoReason));
+        // A step that was done is not what is due.
+        for row in &rows {
+            let climb = Climb::of(&day, day.roll.pupil(row.pupil).unwrap(), AM);
+            let due = row.due.as_ref().filter(|due| due.step != "call back");
+            prop_assert!(due.is_none_or(|due| climb.rungs().iter().any(|rung| rung.step.step == due.step && !rung.done)));
+        }
+    }
+
+    #[test]
+    fn a_call_covers_the_household_only(marks in prop::collection::vec(0_usize..4, 18), current in any::<bool>()) {
+        let codes = ["N", "/", "I", "B"];
+        let marks: Vec<_> = marks
+            .iter()
+            .enumerate()
+            .map(|(n, code)| (PupilId(n as i64 / 2 + 1), if n % 2 == 0 { AM } else { PM }, codes[*code]))
+            .collect();
+        let day = day(&marks);
+        let current = if current { AM } else { PM };
+        for pupil in &day.roll.pupils {
+            for (other, session) in covers(&day, pupil, current) {
+                let other = day.roll.pupil(other).unwrap();
+                prop_assert!(other.id != pupil.id && other.household.is_some() && other.household == pupil.household);
+                prop_assert!(other.on_roll(day.date) && session <= current);
+                prop_assert_eq!(day.mark(other.id, session).settled.map(|mark| mark.code), Some(Code::N));
+            }
+        }
     }
 }

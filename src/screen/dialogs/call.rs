@@ -6,18 +6,22 @@ use ratatui::layout::{Position, Rect};
 
 use super::super::dialog::{Dialog, Hint, SharedTyping};
 use super::super::field::Field;
-use super::super::outcome::Outcome;
+use super::super::outcome::{Ask, Outcome};
 use super::super::scene::Scene;
 use super::super::theme::Theme;
 use crate::domain::act::{Act, ActId, Refusal};
-use crate::domain::code::Code;
-use crate::domain::contact::{CallOutcome, ContactId};
+use crate::domain::contact::{CallOutcome, Contact, ContactId};
 use crate::domain::pupil::PupilId;
 use crate::domain::session::{SessionDate, parse_time};
 use crate::domain::unexplained::{covers, next_call, unexplained_session};
 use crate::keys::{Key, Keymap};
 
+mod answer;
+mod household;
 mod view;
+
+use answer::Answer;
+use household::Household;
 
 crate::actions! {
     /// What keys mean in the call card.
@@ -28,6 +32,7 @@ crate::actions! {
         Unaware "unaware" "parent did not know";
         WrongNumber "wrong-number" "wrong number";
         CallBack "call-back" "call back, and when";
+        SomeoneElse "someone-else" "someone else answered";
         Ill "ill" "ill";
         Medical "medical" "medical appointment";
         OnTheWay "on-the-way" "on the way";
@@ -36,7 +41,8 @@ crate::actions! {
         OtherCode "other-code" "another code";
         NextContact "next-contact" "the next contact";
         PreviousContact "previous-contact" "the contact before";
-        Cover "cover" "the next sibling too, or not";
+        Cover "cover" "the next sibling too";
+        Tick "tick" "the chosen sibling after all, or not";
         Note "note" "to the note and back";
         Save "save" "save";
         Close "close" "close and keep nothing";
@@ -50,6 +56,8 @@ enum Typed {
     Code,
     Time,
     Note,
+    /// Why somebody was rung who must not be contacted.
+    Despite,
 }
 
 /// The call card.
@@ -59,14 +67,12 @@ pub struct CallCard {
     pupil: PupilId,
     at: SessionDate,
     contact: Option<ContactId>,
-    outcome: Option<CallOutcome>,
-    reason: Option<Action>,
-    code: Field,
+    answer: Answer,
     time: Field,
     note: Field,
+    despite: Field,
     typed: Typed,
-    /// Siblings the same call can speak for, and whether it does.
-    siblings: Vec<(PupilId, bool)>,
+    household: Household,
     saw: Vec<(PupilId, ActId)>,
 }
 
@@ -75,82 +81,112 @@ impl CallCard {
     pub fn new(keys: Keymap<Action>, typing: SharedTyping, id: PupilId, scene: &Scene) -> CallCard {
         let session = unexplained_session(&scene.day, id, scene.session()).unwrap_or_else(|| scene.session());
         let siblings = scene.pupil(id).map(|pupil| covers(&scene.day, pupil, scene.session())).unwrap_or_default();
-        let siblings: Vec<(PupilId, bool)> =
-            siblings.into_iter().filter(|(_, theirs)| *theirs == session).map(|(id, _)| (id, false)).collect();
-        let seen = std::iter::once(id).chain(siblings.iter().map(|(id, _)| *id));
+        let siblings: Vec<PupilId> =
+            siblings.into_iter().filter(|(_, theirs)| *theirs == session).map(|(id, _)| id).collect();
+        let seen = std::iter::once(id).chain(siblings.iter().copied());
         CallCard {
             saw: seen.map(|id| (id, scene.revision(id, session))).collect(),
             contact: next_call(&scene.day, id).map(|contact| contact.id),
             at: SessionDate::new(scene.day.date, session),
             pupil: id,
-            outcome: None,
-            reason: None,
-            code: Field::default(),
+            answer: Answer::default(),
             time: Field::default(),
             note: Field::default(),
+            despite: Field::default(),
             typed: Typed::Nothing,
-            siblings,
+            household: Household::new(siblings.into_iter()),
             keys,
             typing,
         }
     }
 
-    /// A reason is only ever given by somebody who was spoken to.
+    /// Whose answer the keys give: the call's own until it wants nothing, then the chosen sibling's.
+    fn answer(&mut self) -> &mut Answer {
+        let settled = self.answer.is_spoken() && self.answer.wanting().is_none();
+        match self.household.chosen().filter(|_| settled) {
+            Some(sibling) => {
+                sibling.covered = true;
+                sibling.own.get_or_insert_default()
+            }
+            None => &mut self.answer,
+        }
+    }
+
     fn give(&mut self, reason: Action) {
-        self.outcome = Some(CallOutcome::Aware);
-        self.reason = Some(reason);
+        self.answer().give(reason);
         if reason == Action::OtherCode {
             self.typed = Typed::Code;
         }
     }
 
-    fn answer(&mut self, outcome: CallOutcome) {
-        self.outcome = Some(outcome);
-        if outcome != CallOutcome::Aware {
-            self.reason = None;
-        }
+    fn spoke(&mut self, outcome: CallOutcome) {
+        self.answer().take(outcome);
+    }
+
+    /// Nobody was spoken to: so it is for every child.
+    fn unspoken(&mut self, outcome: CallOutcome) {
+        self.answer.take(outcome);
+        self.household.nothing_said();
         if outcome == CallOutcome::CallBack {
             self.typed = Typed::Time;
         }
     }
 
+    fn rung<'s>(&self, scene: &'s Scene) -> Option<&'s Contact> {
+        scene.roll().contact(self.pupil, self.contact?)
+    }
+
+    /// Who was rung and must not be contacted about one of the children, as that child's own contact.
+    fn barred<'s>(&self, scene: &'s Scene) -> Option<&'s Contact> {
+        let rung = self.rung(scene)?;
+        let about = std::iter::once(self.pupil).chain(self.household.covered().map(|sibling| sibling.pupil));
+        about.filter_map(|id| scene.roll().same_person(id, rung)).find(|one| one.do_not_contact)
+    }
+
     /// What is still wanting before it can be saved; `None` when nothing is.
-    fn wanting(&self) -> Option<String> {
-        let Some(outcome) = self.outcome else { return Some("what became of the call".to_owned()) };
-        if outcome == CallOutcome::Aware && self.reason.is_none() {
-            return Some("the reason they gave, or a code".to_owned());
-        }
-        self.code().err().or_else(|| self.call_back().err())
+    fn wanting(&self, scene: &Scene) -> Option<String> {
+        let of = |id: PupilId| scene.pupil(id).map(|pupil| pupil.spoken_name()).unwrap_or_default();
+        let theirs = |sibling: &household::Sibling| {
+            Some(format!("{}, of {}", sibling.own.as_ref()?.wanting()?, of(sibling.pupil)))
+        };
+        let said = self.answer.wanting().or_else(|| self.household.covered().find_map(theirs));
+        let back = || self.call_back(scene).err();
+        let unreachable = || {
+            let rung = self.rung(scene).filter(|one| one.phone.is_none() && !one.do_not_contact)?;
+            let how = || format!("in the note how {} was reached: no number is held", rung.name);
+            self.note.text().trim().is_empty().then(how)
+        };
+        said.or_else(back).or_else(unreachable)
     }
 
-    /// The code the reason gives; on the way gives none, for N stands until the pupil arrives.
-    fn code(&self) -> Result<Option<Code>, String> {
-        Ok(match self.reason {
-            Some(Action::Ill) => Some(Code::I),
-            Some(Action::Medical) => Some(Code::M),
-            Some(Action::Holiday) => Code::parse("G"),
-            Some(Action::Weak) => Some(Code::O),
-            Some(Action::OtherCode) => {
-                Some(Code::parse(self.code.text()).ok_or_else(|| "the code, or another reason".to_owned())?)
-            }
-            _ => None,
-        })
-    }
-
-    fn call_back(&self) -> Result<Option<NaiveTime>, String> {
-        if self.outcome != Some(CallOutcome::CallBack) {
+    /// When to ring again: a time still to come.
+    fn call_back(&self, scene: &Scene) -> Result<Option<NaiveTime>, String> {
+        if self.answer.outcome != Some(CallOutcome::CallBack) {
             return Ok(None);
         }
-        parse_time(self.time.text()).map(Some).ok_or_else(|| "when they are to be rung again, written 09:50".to_owned())
+        match parse_time(self.time.text()) {
+            Some(time) if time > scene.time() => Ok(Some(time)),
+            Some(time) => Err(format!("a time still to come: {} is past", time.format("%H:%M"))),
+            None => Err("when they are to be rung again, written 09:50".to_owned()),
+        }
     }
 
-    fn save(&mut self) -> Outcome {
+    fn save(&mut self, scene: &Scene) -> Outcome {
+        let barred = self.barred(scene).is_some();
+        let despite = self.despite.text().trim().to_owned();
         let (Some(outcome), Ok(code), Ok(call_back), None) =
-            (self.outcome, self.code(), self.call_back(), self.wanting())
+            (self.answer.outcome, self.answer.code(), self.call_back(scene), self.wanting(scene))
         else {
-            return Outcome::Say(format!("Still wanting: {}.", self.wanting().unwrap_or_default()));
+            if self.answer.outcome == Some(CallOutcome::CallBack) {
+                self.typed = Typed::Time;
+            }
+            return Outcome::Say(format!("Still wanting: {}.", self.wanting(scene).unwrap_or_default()));
         };
-        let note = match (self.note.text(), self.reason) {
+        if barred && (self.typed != Typed::Despite || despite.is_empty()) {
+            self.typed = Typed::Despite;
+            return Outcome::Nothing;
+        }
+        let note = match (self.note.text(), self.answer.reason) {
             ("", Some(Action::OnTheWay)) => "on the way".to_owned(),
             (note, _) => note.to_owned(),
         };
@@ -162,57 +198,59 @@ impl CallCard {
             code,
             note,
             call_back,
-            covers: self.siblings.iter().filter(|(_, covered)| *covered).map(|(id, _)| *id).collect(),
+            covers: self.household.covered().map(|sibling| sibling.pupil).collect(),
+            theirs: self.household.theirs(),
             saw: self.saw.clone(),
-            despite: None,
+            despite: barred.then_some(despite),
         })
     }
 
-    /// Step through the contacts who can be rung.
+    /// Step through the contacts. Those who cannot be rung are never offered, but somebody may have rung them.
     fn step(&mut self, scene: &Scene, back: bool) {
-        let ringable: Vec<ContactId> =
-            scene.roll().contacts(self.pupil).iter().filter(|one| one.can_be_rung()).map(|one| one.id).collect();
-        if ringable.is_empty() {
-            return;
-        }
-        let here = ringable.iter().position(|id| Some(*id) == self.contact).unwrap_or(0);
-        let step = if back { ringable.len() - 1 } else { 1 };
-        self.contact = ringable.get((here + step) % ringable.len()).copied();
-    }
-
-    /// Cover one sibling more; when all are, none.
-    fn cover(&mut self) {
-        match self.siblings.iter_mut().find(|(_, covered)| !covered) {
-            Some((_, covered)) => *covered = true,
-            None => self.siblings.iter_mut().for_each(|(_, covered)| *covered = false),
-        }
+        let all = scene.roll().contacts(self.pupil);
+        let here = all.iter().position(|one| Some(one.id) == self.contact);
+        let there = match here {
+            Some(here) => (here + if back { all.len() - 1 } else { 1 }) % all.len(),
+            None if back => all.len().saturating_sub(1),
+            None => 0,
+        };
+        self.contact = all.get(there).map(|one| one.id);
     }
 
     fn field(&mut self) -> Option<&mut Field> {
         match self.typed {
             Typed::Nothing => None,
-            Typed::Code => Some(&mut self.code),
+            Typed::Code => match self.household.chosen().and_then(|sibling| sibling.own.as_mut()) {
+                Some(own) => Some(&mut own.code),
+                None => Some(&mut self.answer.code),
+            },
             Typed::Time => Some(&mut self.time),
             Typed::Note => Some(&mut self.note),
+            Typed::Despite => Some(&mut self.despite),
         }
     }
 
     fn acted(&mut self, action: Action, scene: &Scene) -> Outcome {
         match action {
-            Action::Spoke => self.answer(CallOutcome::Aware),
-            Action::NoAnswer => self.answer(CallOutcome::NoAnswer),
-            Action::LeftMessage => self.answer(CallOutcome::LeftMessage),
-            Action::Unaware => self.answer(CallOutcome::Unaware),
-            Action::WrongNumber => self.answer(CallOutcome::WrongNumber),
-            Action::CallBack => self.answer(CallOutcome::CallBack),
+            Action::Spoke => self.spoke(CallOutcome::Aware),
+            Action::Unaware => self.spoke(CallOutcome::Unaware),
+            Action::SomeoneElse => self.spoke(CallOutcome::SomeoneElse),
+            Action::NoAnswer => self.unspoken(CallOutcome::NoAnswer),
+            Action::LeftMessage => self.unspoken(CallOutcome::LeftMessage),
+            Action::WrongNumber => self.unspoken(CallOutcome::WrongNumber),
+            Action::CallBack => self.unspoken(CallOutcome::CallBack),
             Action::Ill | Action::Medical | Action::OnTheWay | Action::Holiday | Action::Weak | Action::OtherCode => {
                 self.give(action);
             }
             Action::NextContact => self.step(scene, false),
             Action::PreviousContact => self.step(scene, true),
-            Action::Cover => self.cover(),
+            Action::Cover => self.household.next(),
+            Action::Tick => match self.household.chosen() {
+                Some(sibling) => sibling.covered = !sibling.covered,
+                None => return Outcome::Say("Choose a sibling first.".to_owned()),
+            },
             Action::Note => self.typed = if self.typed == Typed::Note { Typed::Nothing } else { Typed::Note },
-            Action::Save => return self.save(),
+            Action::Save => return self.save(scene),
             Action::Close => return Outcome::Close,
         }
         Outcome::Nothing
@@ -227,8 +265,7 @@ impl Dialog for CallCard {
     }
 
     fn size(&self, scene: &Scene) -> (u16, u16) {
-        let contacts = scene.roll().contacts(self.pupil).len().max(1);
-        (76, u16::try_from(contacts + 8 + self.siblings.len()).unwrap_or(20))
+        (76, u16::try_from(view::lines(self, scene) + 2).unwrap_or(24))
     }
 
     fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
@@ -236,7 +273,8 @@ impl Dialog for CallCard {
         if self.typed != Typed::Nothing {
             // While something is typed letters are letters; only what is no letter keeps its meaning.
             match keys.filter(|_| key.character().is_none()) {
-                Some(action @ (Action::Save | Action::Note)) => return self.acted(action, scene),
+                Some(Action::Save) => return self.save(scene),
+                Some(Action::Note) if self.typed != Typed::Despite => return self.acted(Action::Note, scene),
                 Some(Action::Close) => self.typed = Typed::Nothing,
                 _ => {
                     let typing = self.typing.clone();
@@ -256,13 +294,32 @@ impl Dialog for CallCard {
         }
     }
 
+    /// A parent who did not know: the DSL is told at once.
+    fn followed_by(&self) -> Option<Ask> {
+        let missing = |answer: &Answer| answer.outcome == Some(CallOutcome::Unaware);
+        let sibling =
+            || self.household.siblings.iter().find(|one| one.covered && one.own.as_ref().is_some_and(missing));
+        let pupil = if missing(&self.answer) { Some(self.pupil) } else { sibling().map(|one| one.pupil) };
+        pupil.map(Ask::Step)
+    }
+
     fn refused(&mut self, refusal: &Refusal, _: &Scene) {
         if let Refusal::ChangedMeanwhile { pupil, revision, .. } = refusal {
             self.saw.iter_mut().filter(|(id, _)| id == pupil).for_each(|(_, saw)| *saw = *revision);
         }
     }
 
+    fn refresh(&mut self, scene: &Scene) {
+        if self.contact.is_some() && self.rung(scene).is_none() {
+            self.contact = next_call(&scene.day, self.pupil).map(|contact| contact.id);
+        }
+    }
+
     fn pupil(&self) -> Option<PupilId> {
+        Some(self.pupil)
+    }
+
+    fn claims(&self) -> Option<PupilId> {
         Some(self.pupil)
     }
 
@@ -273,14 +330,20 @@ impl Dialog for CallCard {
     fn hints(&self) -> Vec<Hint> {
         if self.typed != Typed::Nothing {
             // Letters are letters here: only these keep their meaning.
+            let close = if self.typed == Typed::Despite { "back" } else { "done typing" };
             let hint = |action, does: &str| (self.keys.first_key(action).unwrap_or_default(), does.to_owned());
-            return vec![hint(Action::Save, "save"), hint(Action::Close, "done typing")];
+            return vec![hint(Action::Save, "save"), hint(Action::Close, close)];
         }
         let hint = |action, does: &str| (self.keys.first_key(action).unwrap_or_default(), does.to_owned());
         let mut hints =
             vec![hint(Action::Save, "save"), hint(Action::NextContact, "next contact"), hint(Action::Note, "note")];
-        if !self.siblings.is_empty() {
-            hints.push(hint(Action::Cover, "cover the sibling too"));
+        match (self.household.siblings.is_empty(), self.household.turn()) {
+            (true, _) => {}
+            (false, None) => hints.push(hint(Action::Cover, "cover the sibling too")),
+            (false, Some(_)) => {
+                hints.push(hint(Action::Cover, "the next"));
+                hints.push(hint(Action::Tick, "not this one"));
+            }
         }
         hints.push(hint(Action::Close, "close and keep nothing"));
         hints
@@ -295,6 +358,7 @@ fn outcome_of(action: Action) -> Option<CallOutcome> {
         Action::Unaware => CallOutcome::Unaware,
         Action::WrongNumber => CallOutcome::WrongNumber,
         Action::CallBack => CallOutcome::CallBack,
+        Action::SomeoneElse => CallOutcome::SomeoneElse,
         _ => return None,
     })
 }

@@ -151,6 +151,9 @@ fn contacts(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
         if contact.do_not_contact {
             line.push(("DO NOT CONTACT ".to_owned(), text.theme.overdue));
         }
+        if let Some(wrong) = scene.day.wrong_numbers.iter().find(|one| one.is_of(contact)) {
+            line.push((format!("found wrong {}", wrong.at.format("%-d %b")), text.theme.overdue));
+        }
         text.lines.push(line);
         if let Some(note) = &contact.note {
             text.line(format!("  {note}"), text.theme.dim);
@@ -177,11 +180,14 @@ fn today(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
         }
     }
     for call in scene.day.calls_about(pupil.id) {
-        let whom = call.contact.and_then(|id| scene.roll().contact(pupil.id, id)).map_or("a caller", |one| &one.name);
+        let whom = call.contact.and_then(|id| scene.roll().rung(pupil, id)).map_or("a caller", |one| &one.name);
         let code = call.code.map(|code| format!(", {code}")).unwrap_or_default();
         let note = if call.note.is_empty() { String::new() } else { format!(": {}", call.note) };
         let says = format!("{}  {whom}, {}{code}{note} ({})", call.at.format("%H:%M"), call.outcome.says(), call.who);
         text.line(says, text.theme.plain);
+        if let Some(reason) = &call.despite {
+            text.line(format!("       despite the bar: {reason}"), text.theme.overdue);
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::super::field::Field;
 use super::super::list::{self, List};
 use super::super::outcome::{Ask, Outcome};
 use super::super::scene::Scene;
-use super::super::text::Line;
+use super::super::text::{Line, width};
 use super::super::theme::Theme;
 use crate::domain::act::{ActId, Receipt};
 use crate::domain::checks::{Check, checks};
@@ -157,9 +157,9 @@ impl Dialog for Checks {
         }
     }
 
-    fn done(&mut self, _: &Receipt) -> bool {
+    fn is_over(&mut self, _: &Receipt) -> bool {
         (self.ours, self.deciding) = (true, None);
-        true
+        false
     }
 
     fn pupil(&self) -> Option<PupilId> {
@@ -234,14 +234,24 @@ impl Checks {
             row => self.check(row).map(|check| check.evidence.clone()).unwrap_or_default(),
         };
         // The newest evidence is what contradicts: the oldest goes first where there is no room.
-        let room = last.saturating_sub(1);
+        let room = last.saturating_sub(2);
         for (row, says) in lines.iter().skip(lines.len().saturating_sub(room)).enumerate() {
             Line::new(buffer, area, row + 1, theme).skip(1).text(says, theme.plain);
         }
         if let Some(check) = self.chosen() {
             let key = self.keys.first_key(Action::Accept).unwrap_or_default();
-            let mut line = Line::new(buffer, area, last, theme);
-            line.text(&key, theme.key).skip(1).text(&check.proposed.says(), theme.title);
+            let mut line = Line::new(buffer, area, last.saturating_sub(1), theme);
+            line.text(&key, theme.key).skip(1);
+            let mut row = 1;
+            for word in check.proposed.says().split_inclusive(' ') {
+                // What is too long for one line goes on in the next.
+                if row > 0 && width(word.trim_end()) > line.room() {
+                    row = 0;
+                    line = Line::new(buffer, area, last, theme);
+                    line.skip(2);
+                }
+                line.text(word, theme.title);
+            }
         }
         None
     }

@@ -7,18 +7,23 @@ use super::picker::SharedFinder;
 use super::scene::Scene;
 use crate::domain::day::Past;
 
+pub mod ageing;
 pub mod call;
 mod card;
 pub mod chase;
 pub mod checks;
 mod find;
+pub mod fire;
 mod help;
 pub mod inbound;
 mod late;
 mod mark;
+mod numbers;
+pub mod off_site;
 mod palette;
 mod register;
 pub mod search;
+pub mod step;
 pub mod sweep;
 mod watch;
 
@@ -48,11 +53,16 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
             Box::new(inbound::Inbound::new(keymaps.inbound.clone(), typing, finder, scene, offered))
         }
         Ask::Watch(pupil) => Box::new(watch::WatchCard::new(typing, pupil)),
+        Ask::Step(pupil) => Box::new(step::StepCard::new(keymaps.step.clone(), typing, pupil, scene)),
+        Ask::Ageing => Box::new(ageing::AgeingList::new(keymaps.ageing.clone(), typing, scene)),
         Ask::Chase(group) => Box::new(chase::ChaseCard::new(keymaps.chase.clone(), group)),
         Ask::Register(group) => Box::new(register::RegisterCard::new(typing, keymaps.reading.clone(), group, scene)),
         Ask::Checks => Box::new(checks::Checks::new(keymaps.checks.clone(), typing, scene)),
         Ask::Search(pupil) => Box::new(search::SearchCard::new(keymaps.search.clone(), typing, pupil, scene)),
         Ask::Sweep => Box::new(sweep::Sweep::new(keymaps.sweep.clone(), typing, scene)),
+        Ask::Fire => Box::new(fire::Fire::new(typing, keymaps.fire.clone(), scene)),
+        Ask::OffSite => Box::new(off_site::OffSiteCard::new(typing, keymaps.off_site.clone(), scene)),
+        Ask::Numbers => Box::new(numbers::Numbers::new(typing, keymaps.reading.clone(), scene)),
         Ask::Help => Box::new(help::Help::new(keymaps.reading.clone(), keymaps.help())),
         Ask::Palette => {
             let rows = here.into_iter().chain(pressable(&keymaps.house)).collect();

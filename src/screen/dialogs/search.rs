@@ -121,9 +121,9 @@ impl Dialog for SearchCard {
         }
     }
 
-    fn done(&mut self, _: &Receipt) -> bool {
+    fn is_over(&mut self, _: &Receipt) -> bool {
         self.field = Field::default();
-        true
+        false
     }
 
     fn pupil(&self) -> Option<PupilId> {

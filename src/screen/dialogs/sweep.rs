@@ -198,8 +198,8 @@ impl Dialog for Sweep {
         }
     }
 
-    fn done(&mut self, receipt: &Receipt) -> bool {
-        let Some(going) = &mut self.going else { return false };
+    fn is_over(&mut self, receipt: &Receipt) -> bool {
+        let Some(going) = &mut self.going else { return true };
         match going.asked.take() {
             Some(Some(seen)) => {
                 going.said.push(Said { row: going.here, seen: Some((seen, receipt.act)) });
@@ -212,7 +212,7 @@ impl Dialog for Sweep {
             }
             None => {}
         }
-        true
+        false
     }
 
     fn pupil(&self) -> Option<PupilId> {

@@ -2,45 +2,60 @@
 
 use crate::domain::act::{Act, ActId, Receipt, Refusal};
 use crate::domain::code::Code;
-use crate::domain::contact::{Call, Contact, ContactId};
+use crate::domain::contact::{Call, CallOutcome, Contact, ContactId};
 use crate::domain::evidence::Fact;
-use crate::domain::pupil::{Pupil, PupilId};
+use crate::domain::pupil::PupilId;
 use crate::domain::session::{Session, SessionDate};
 
 use super::super::{call, evidence};
 use super::absence::{may_be_reported, school_sessions};
 use super::{Stop, Work};
 
+/// What is known of one child once a call is logged: what was said of them, and the code that was kept.
+struct Logged {
+    pupil: PupilId,
+    outcome: CallOutcome,
+    code: Option<Code>,
+    /// The same was said of them as of the pupil the call is about.
+    same: bool,
+}
+
 /// Log a call. The call itself is always kept; a code is refused pupil by pupil where the mark has moved since it was seen,
 /// and the receipt says so.
 pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
-    let Act::LogCall { pupil: id, contact, at, outcome, code, note, call_back, covers, saw, despite } = act else {
+    let Act::LogCall { pupil: id, contact, at, outcome, code, note, call_back, covers, theirs, saw, despite } = act
+    else {
         return Err(Refusal::Unknown { what: "act" }.into());
     };
     let pupil = work.on_roll(*id, at.date)?;
     work.times(at.date)?;
+    if let Some(stray) = theirs.iter().find(|one| !covers.contains(&one.pupil) || one.pupil == *id) {
+        let says = format!("{} is not covered by the call", work.roll.name_and_group(stray.pupil));
+        return Err(Refusal::Forbidden(says).into());
+    }
     let rung = match contact {
-        Some(contact) => Some(contact_of(work, *id, *contact, despite.as_deref())?),
+        Some(contact) => Some(work.roll.contact(*id, *contact).ok_or(Refusal::Unknown { what: "contact" })?),
         None => None,
     };
+    let despite = why_barred(work, rung, std::iter::once(id).chain(covers), despite.as_deref())?;
     let spoke_to = rung.map_or_else(|| "a caller".to_owned(), Contact::introduced);
-    let until = last_session(*at, *code);
-    if let Some(code) = code {
-        may_be_reported(work, *code, *at, until)?;
+    for code in code.iter().chain(theirs.iter().filter_map(|one| one.code.as_ref())) {
+        may_be_reported(work, *code, *at, last_session(*at, Some(*code)))?;
     }
     let mut but: Vec<String> = Vec::new();
-    let mut pupils: Vec<PupilId> = Vec::new();
+    let mut logged: Vec<Logged> = Vec::new();
     for id in std::iter::once(id).chain(covers) {
-        if pupils.contains(id) {
+        if logged.iter().any(|one| one.pupil == *id) {
             continue;
         }
-        pupils.push(*id);
         let covered = work.on_roll(*id, at.date)?;
         if *id != pupil.id && (covered.household.is_none() || covered.household != pupil.household) {
             let says = format!("{} is not of the same household", covered.list_name());
             return Err(Refusal::Forbidden(says).into());
         }
-        let mut given = *code;
+        let own = theirs.iter().find(|one| one.pupil == *id);
+        let (outcome, code) = own.map_or((*outcome, *code), |one| (one.outcome, one.code));
+        let mut given = code;
         if given.is_some() {
             match work.unchanged_since(covered, *at, seen(saw, *id)) {
                 Ok(()) => {}
@@ -51,34 +66,40 @@ pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
                 Err(fault) => return Err(fault),
             }
         }
-        let number = rung.and_then(|one| one.phone.clone());
         let one = Call {
-            number,
-            despite: despite.clone(),
+            number: rung.and_then(|one| one.phone.clone()),
+            despite: despite.map(str::to_owned),
             act: work.act,
             pupil: *id,
-            contact: *contact,
+            contact: rung.map(|rung| held_by(work, *id, rung)),
             about: *at,
             at: work.local,
-            outcome: *outcome,
+            outcome,
             code: given,
             note: note.trim().to_owned(),
-            call_back: *call_back,
+            call_back: call_back.filter(|_| own.is_none() || outcome == CallOutcome::CallBack),
             who: String::new(),
         };
         call::add(work.connection, &one)?;
         if let Some(code) = given {
             let words = if note.trim().is_empty() { outcome.says() } else { note.trim() };
             let fact = Fact::Report { code, by: spoke_to.clone(), words: words.to_owned() };
+            let until = last_session(*at, given);
             evidence::add(work.connection, work.act, *id, *at, until, &fact)?;
             for session in school_sessions(work, *at, until).into_iter().filter(|at| covered.on_roll(at.date)) {
                 work.settle_again(*id, session, None)?;
             }
         }
+        logged.push(Logged { pupil: *id, outcome, code: given, same: own.is_none() });
     }
-    let says = says(work, pupil, act, pupils.len() - 1, &spoke_to, but.len() < pupils.len());
+    let says = says(work, act, &logged, &spoke_to);
     let but = (!but.is_empty()).then(|| but.join("; "));
-    Ok(Receipt { but, ..work.receipt(says, pupils) })
+    Ok(Receipt { but, ..work.receipt(says, logged.iter().map(|one| one.pupil).collect()) })
+}
+
+/// The child's own contact who is the same person, where the child has one: siblings are rung by contacts of their own.
+fn held_by(work: &Work<'_>, pupil: PupilId, rung: &Contact) -> ContactId {
+    work.roll.same_person(pupil, rung).map_or(rung.id, |one| one.id)
 }
 
 fn seen(saw: &[(PupilId, ActId)], id: PupilId) -> ActId {
@@ -91,28 +112,38 @@ fn last_session(at: SessionDate, code: Option<Code>) -> SessionDate {
     SessionDate::new(at.date, session)
 }
 
-/// The contact, unless they must not be contacted and nobody has said why they were.
-fn contact_of<'a>(work: &Work<'a>, pupil: PupilId, id: ContactId, despite: Option<&str>) -> Result<&'a Contact, Stop> {
-    let contact = work.roll.contact(pupil, id).ok_or(Refusal::Unknown { what: "contact" })?;
-    if contact.do_not_contact && despite.is_none_or(|reason| reason.trim().is_empty()) {
-        let says = format!("{} must not be contacted: say why they were all the same", contact.name);
-        return Err(Refusal::Forbidden(says).into());
+/// Why somebody was rung who must not be contacted about one of the children; refused where nobody has said it.
+fn why_barred<'a>(
+    work: &Work<'_>,
+    rung: Option<&Contact>,
+    mut about: impl Iterator<Item = &'a PupilId>,
+    despite: Option<&'a str>,
+) -> Result<Option<&'a str>, Stop> {
+    let Some(rung) = rung else { return Ok(None) };
+    if !about.any(|id| work.roll.same_person(*id, rung).is_some_and(|one| one.do_not_contact)) {
+        return Ok(None);
     }
-    Ok(contact)
+    let wanting = format!("{} must not be contacted: say why they were all the same", rung.name);
+    work.said(despite.unwrap_or_default(), &wanting).map(Some)
 }
 
-fn says(work: &Work<'_>, pupil: &Pupil, act: &Act, more: usize, spoke_to: &str, coded: bool) -> String {
-    let Act::LogCall { outcome, code, call_back, .. } = act else { return String::new() };
-    let mut says = work.roll.name_and_group(pupil.id);
-    if more > 0 {
-        says.push_str(&format!(" and {more} more"));
+fn says(work: &Work<'_>, act: &Act, logged: &[Logged], spoke_to: &str) -> String {
+    let Act::LogCall { pupil, outcome, call_back, .. } = act else { return String::new() };
+    let (same, others): (Vec<&Logged>, Vec<&Logged>) = logged.iter().partition(|one| one.same);
+    let mut says = work.roll.name_and_group(*pupil);
+    if same.len() > 1 {
+        says.push_str(&format!(" and {} more", same.len() - 1));
     }
     says.push_str(&format!(": {}, {spoke_to}", outcome.says()));
-    if let (Some(code), true) = (code, coded) {
+    if let Some(code) = same.iter().find_map(|one| one.code) {
         says.push_str(&format!(", {code}"));
     }
     if let Some(at) = call_back {
         says.push_str(&format!(" at {}", at.format("%H:%M")));
+    }
+    for other in others {
+        let code = other.code.map(|code| format!(", {code}")).unwrap_or_default();
+        says.push_str(&format!("; {}: {}{code}", work.roll.name_and_group(other.pupil), other.outcome.says()));
     }
     says
 }

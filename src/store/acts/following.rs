@@ -2,16 +2,19 @@
 
 use crate::domain::act::{ActId, Receipt, Refusal};
 use crate::domain::code::Code;
+use crate::domain::contact::CallOutcome;
 use crate::domain::evidence::{Fact, Mark};
+use crate::domain::ladder::StepTaken;
 use crate::domain::name::clean;
 use crate::domain::pupil::PupilId;
 use crate::domain::puzzle::Puzzle;
 use crate::domain::session::SessionDate;
 
-use super::super::{evidence, mark, step};
+use super::super::{call, evidence, mark, step};
 use super::{Stop, Work};
 
-/// Record an event on the ladder. A step is taken once: a second time is refused with who took it first.
+/// Record an event on the ladder. A step is taken once: a second time is refused with who took it first. What was told before a
+/// parent did not know is told again: it is another thing to be told.
 pub fn take_step(
     work: &Work<'_>,
     pupils: &[PupilId],
@@ -36,10 +39,20 @@ pub fn take_step(
     Ok(work.receipt(says, pupils.to_vec()))
 }
 
-/// Refuse a step that was taken for one of these pupils already.
+/// Refuse a step that was taken for one of these pupils already; before a parent did not know is another time.
 pub fn not_yet_taken(work: &Work<'_>, pupils: &[PupilId], at: SessionDate, name: &str) -> Result<(), Stop> {
     let taken = step::on(work.connection, &work.roll.school, at.date)?;
-    match taken.into_iter().find(|one| pupils.contains(&one.pupil) && one.step == name) {
+    let calls = call::on(work.connection, &work.roll.school, at.date)?;
+    let missing_since = |id: PupilId| {
+        let unaware = calls.iter().filter(|call| call.pupil == id && call.outcome == CallOutcome::Unaware);
+        unaware.map(|call| call.act).min()
+    };
+    let counts = |one: &StepTaken| {
+        pupils.contains(&one.pupil)
+            && one.step == name
+            && missing_since(one.pupil).is_none_or(|unaware| one.act > unaware)
+    };
+    match taken.into_iter().find(counts) {
         Some(first) => {
             let (name, when, who) = (work.roll.name_and_group(first.pupil), first.at.format("%H:%M"), first.who);
             Err(Refusal::Forbidden(format!("{name}: {} was recorded at {when} by {who}", first.step)).into())

@@ -3,12 +3,14 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::domain::act::{ActId, Receipt, Refusal};
+use crate::domain::evidence::or_blank;
 use crate::domain::name::clean;
+use crate::domain::offsite::is_elsewhere;
 use crate::domain::presence::Way;
 use crate::domain::pupil::PupilId;
 use crate::domain::session::SessionDate;
 
-use super::super::presence;
+use super::super::{mark, presence};
 use super::{Stop, Work};
 
 /// Record that a pupil goes out or comes back. Nobody goes out twice, or comes back who has not gone: that is refused with the
@@ -96,7 +98,8 @@ pub fn sight(
     Ok(work.receipt(format!("{} {seen}, {place}", work.roll.name_and_group(id)), vec![id]))
 }
 
-/// Record what a provider says of pupils who are due with them.
+/// Record what a provider says of pupils who are due with them. Of who is not elsewhere by arrangement nobody can say it: that is
+/// refused with the mark that stands.
 pub fn confirm(
     work: &Work<'_>,
     pupils: &[PupilId],
@@ -106,15 +109,23 @@ pub fn confirm(
 ) -> Result<Receipt, Stop> {
     work.times(at.date)?;
     let said_by = clean(work.said(said_by, "say who confirmed it, at the provider")?);
-    let first = pupils.first().ok_or(Refusal::Unknown { what: "pupil" })?;
-    for (place, id) in pupils.iter().enumerate() {
+    let mut named: Vec<PupilId> = Vec::new();
+    for id in pupils {
         work.on_roll(*id, at.date)?;
-        if !pupils.iter().take(place).any(|earlier| earlier == id) {
+        let stands = mark::standing(work.connection, at, *id)?.settled;
+        if !stands.is_some_and(|mark| is_elsewhere(&work.roll.codes, mark.code)) {
+            let (name, stands) = (work.roll.name_and_group(*id), or_blank(stands));
+            let says = format!("{name} stands at {stands}: there is nobody to confirm");
+            return Err(Refusal::Forbidden(says).into());
+        }
+        if !named.contains(id) {
             presence::confirm(work.connection, work.act, *id, at, there, &said_by)?;
+            named.push(*id);
         }
     }
-    let more = if pupils.len() > 1 { format!(" and {} more", pupils.len() - 1) } else { String::new() };
+    let first = named.first().ok_or(Refusal::Unknown { what: "pupil" })?;
+    let more = if named.len() > 1 { format!(" and {} more", named.len() - 1) } else { String::new() };
     let there = if there { "there" } else { "NOT there" };
     let says = format!("{}{more} {there}, says {said_by}", work.roll.name_and_group(*first));
-    Ok(work.receipt(says, pupils.to_vec()))
+    Ok(work.receipt(says, named))
 }

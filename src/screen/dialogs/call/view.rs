@@ -3,130 +3,210 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::super::super::field::Field;
 use super::super::super::scene::Scene;
 use super::super::super::text::{Line, width};
 use super::super::super::theme::Theme;
+use super::household::Sibling;
 use super::{Action, CallCard, Typed, outcome_of};
 use crate::domain::code::Code;
+use crate::domain::contact::Contact;
+use crate::domain::settle::describe;
 use crate::keys::Action as _;
+
+/// What may be answered.
+const OUTCOMES: [&[Action]; 3] = [
+    &[Action::Spoke, Action::NoAnswer, Action::LeftMessage],
+    &[Action::Unaware, Action::WrongNumber, Action::CallBack],
+    &[Action::SomeoneElse],
+];
+const REASONS: [&[Action]; 2] =
+    [&[Action::Ill, Action::Medical, Action::OnTheWay], &[Action::Holiday, Action::Weak, Action::OtherCode]];
+
+/// Lines of the foot, which is never given up: what is typed, and what Enter does.
+const FOOT: u16 = 2;
+
+/// Lines the whole card takes, the blank lines between its parts not counted.
+pub fn lines(card: &CallCard, scene: &Scene) -> usize {
+    let contacts = scene.roll().contacts(card.pupil).len().max(1);
+    let siblings = card.household.siblings.len() + clues(card, scene).len();
+    let choices = OUTCOMES.len() + REASONS.len();
+    scene.others_on(card.pupil).count() + contacts + choices + siblings + usize::from(FOOT)
+}
 
 /// Draw the card inside its border; says where the terminal's cursor belongs.
 pub fn draw(card: &CallCard, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
-    let mut row = draw_contacts(card, area, buffer, scene, theme);
-    let chosen = |action: Action| card.outcome.is_some() && card.outcome == outcome_of(action);
-    let given = |action: Action| card.reason == Some(action);
-    // A blank line stands between the parts where there is room for it.
-    let lines = row + 6 + card.siblings.len();
-    let gap = usize::from(usize::from(area.height) >= lines + 2);
-    let ringing = scene.roll().contacts(card.pupil).iter().find(|contact| card.contact == Some(contact.id));
-    if let Some(note) = ringing.and_then(|contact| contact.note.as_deref()).filter(|_| gap > 0) {
-        Line::new(buffer, area, row, theme).skip(2).text(note, theme.title);
+    let foot = FOOT.min(area.height);
+    let above = Rect { height: area.height - foot, ..area };
+    let foot = Rect { y: above.bottom(), height: foot, ..area };
+    // Where there is little room contacts go first, then siblings who are in: who is rung and every tick stay.
+    let (lines, height) = (lines(card, scene), usize::from(area.height));
+    let gap = usize::from(height >= lines + 2);
+    let (clues, mut over) = (clues(card, scene), lines.saturating_sub(height));
+    let mut give_up = |held: usize, kept: usize| {
+        let gone = over.min(held.saturating_sub(kept));
+        over -= gone;
+        held - gone
+    };
+    let contacts = give_up(scene.roll().contacts(card.pupil).len(), 1);
+    let told = give_up(clues.len(), 0);
+
+    let mut row = 0;
+    for other in scene.others_on(card.pupil) {
+        Line::new(buffer, above, row, theme).text(&other.introduced(), theme.overdue);
+        row += 1;
+    }
+    row += draw_contacts(card, contacts, row, above, buffer, scene, theme);
+    let note = card.rung(scene).and_then(|contact| contact.note.as_deref());
+    if let Some(note) = note.filter(|_| gap > 0) {
+        Line::new(buffer, above, row, theme).skip(2).text(note, theme.title);
     }
     row += gap;
-    for actions in [
-        [Action::Spoke, Action::NoAnswer, Action::LeftMessage],
-        [Action::Unaware, Action::WrongNumber, Action::CallBack],
-    ] {
-        draw_choices(card, &actions, chosen, Line::new(buffer, area, row, theme), theme);
+    let asked = row;
+    let answer = card.household.own().unwrap_or(&card.answer);
+    let chosen = |action: Action| {
+        answer.reason == Some(action) || (answer.outcome.is_some() && answer.outcome == outcome_of(action))
+    };
+    // While it is asked why somebody was rung, that is all that can be answered.
+    for (place, actions) in OUTCOMES.iter().chain(&REASONS).enumerate().filter(|_| card.typed != Typed::Despite) {
+        row += if place == OUTCOMES.len() { gap } else { 0 };
+        draw_choices(card, actions, chosen, Line::new(buffer, above, row, theme), theme);
         row += 1;
     }
-    row += gap;
-    for actions in
-        [[Action::Ill, Action::Medical, Action::OnTheWay], [Action::Holiday, Action::Weak, Action::OtherCode]]
-    {
-        draw_choices(card, &actions, given, Line::new(buffer, area, row, theme), theme);
+    row = asked + OUTCOMES.len() + gap + REASONS.len();
+    for (place, sibling) in card.household.siblings.iter().enumerate() {
+        draw_sibling(card, place, sibling, Line::new(buffer, above, row, theme), scene, theme);
         row += 1;
     }
-    for (id, covered) in &card.siblings {
-        let tick = if *covered { "[x]" } else { "[ ]" };
-        let says = format!("{tick} {} is unexplained too", scene.roll().name_and_group(*id));
-        let key = card.keys.first_key(Action::Cover).unwrap_or_default();
-        Line::new(buffer, area, row, theme).column(&key, 2, theme.key).text(&says, theme.plain);
+    for clue in clues.iter().take(told) {
+        Line::new(buffer, above, row, theme).skip(6).text(clue, theme.dim);
         row += 1;
     }
-    let cursor = draw_field(card, area, row, buffer, scene, theme);
-    draw_end(card, Line::new(buffer, area, row + 1, theme), theme);
-    cursor
+    draw_end(card, Line::new(buffer, foot, usize::from(foot.height.saturating_sub(1)), theme), scene, theme);
+    let typed = Rect { height: foot.height.saturating_sub(1), ..foot };
+    match card.barred(scene).filter(|_| card.typed == Typed::Despite) {
+        Some(rung) => {
+            let order = rung.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+            let sibling = scene.pupil(rung.pupil).filter(|pupil| pupil.id != card.pupil);
+            let about = sibling.map(|pupil| format!(" about {}", pupil.spoken_name())).unwrap_or_default();
+            let says = format!("{} must not be contacted{about}{order}.", rung.name);
+            Line::new(buffer, above, asked, theme).text(&says, theme.overdue);
+            Line::new(buffer, above, asked + 1, theme).text("Why were they rung all the same?", theme.title);
+            draw_field("Because", &card.despite, typed, buffer, theme)
+        }
+        None => draw_typed(card, typed, buffer, scene, theme),
+    }
+}
+
+/// A field behind its label; says where the cursor belongs.
+fn draw_field(label: &str, field: &Field, area: Rect, buffer: &mut Buffer, theme: &Theme) -> Option<Position> {
+    Line::new(buffer, area, 0, theme).text(label, theme.plain);
+    let start = (width(label) + 1).min(area.width);
+    field.draw(Rect { x: area.x + start, width: area.width - start, ..area }, buffer, theme)
 }
 
 /// What is typed, and what the code means.
-fn draw_field(
-    card: &CallCard,
-    area: Rect,
-    row: usize,
-    buffer: &mut Buffer,
-    scene: &Scene,
-    theme: &Theme,
-) -> Option<Position> {
-    let (label, field, short) = match card.typed {
-        Typed::Code => ("Code", &card.code, true),
-        Typed::Time => ("Ring again at", &card.time, true),
-        Typed::Nothing | Typed::Note => ("Note", &card.note, false),
-    };
-    Line::new(buffer, area, row, theme).text(label, theme.plain);
-    let start = width(label) + 1;
-    let rest = area.width.saturating_sub(start);
-    let y = area.y.saturating_add(u16::try_from(row).unwrap_or(0));
-    let place = Rect { x: area.x + start, y, width: if short { rest.min(6) } else { rest }, height: 1 };
-    let cursor = field.draw(place.intersection(area), buffer, theme);
-    if card.typed == Typed::Code {
-        let meaning = Code::parse(field.text()).and_then(|code| scene.roll().codes.row(code));
-        let meaning = meaning.map_or("", |row| row.meaning.as_str());
-        Line::new(buffer, area, row, theme).skip(start + 8).text(meaning, theme.dim);
+fn draw_typed(card: &CallCard, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+    let answer = card.household.own().unwrap_or(&card.answer);
+    let short = Rect { width: area.width.min(20), ..area };
+    match card.typed {
+        Typed::Code => {
+            let short = Rect { width: area.width.min(11), ..area };
+            let meaning = Code::parse(answer.code.text()).and_then(|code| scene.roll().codes.row(code));
+            let meaning = meaning.map_or("", |row| row.meaning.as_str());
+            Line::new(buffer, area, 0, theme).skip(13).text(meaning, theme.dim);
+            draw_field("Code", &answer.code, short, buffer, theme)
+        }
+        Typed::Time => draw_field("Ring again at", &card.time, short, buffer, theme),
+        Typed::Note => draw_field("Note", &card.note, area, buffer, theme),
+        Typed::Nothing | Typed::Despite => {
+            draw_field("Note", &card.note, area, buffer, theme);
+            None
+        }
     }
-    cursor.filter(|_| card.typed != Typed::Nothing)
 }
 
 /// What Enter would do now, or what it still waits for.
-fn draw_end(card: &CallCard, mut line: Line<'_>, theme: &Theme) {
+fn draw_end(card: &CallCard, mut line: Line<'_>, scene: &Scene, theme: &Theme) {
     let key = card.keys.first_key(Action::Save).unwrap_or_default();
-    if let Some(wanting) = card.wanting() {
+    let barred = card.barred(scene);
+    if let Some(wanting) = card.wanting(scene) {
         line.text("Still wanting: ", theme.dim).text(&wanting, theme.title);
         return;
     }
-    let outcome = card.outcome.map_or("", |outcome| outcome.says());
-    let what = match card.reason {
-        Some(Action::OnTheWay) => "on the way; N stands until the pupil arrives".to_owned(),
-        Some(Action::OtherCode) => format!("{outcome}, {}", card.code.text().to_uppercase()),
-        Some(reason) => {
-            let code = card.code().ok().flatten().map(|code| format!(", {code}")).unwrap_or_default();
-            format!("{}{code}", reason.entry().help)
+    match barred {
+        Some(_) if card.typed == Typed::Despite && card.despite.text().trim().is_empty() => {
+            line.text("Still wanting: ", theme.dim).text("why they were rung all the same", theme.title);
+            return;
         }
-        None if card.time.text().is_empty() => outcome.to_owned(),
-        None => format!("{outcome} {}", card.time.text()),
-    };
+        Some(_) if card.typed != Typed::Despite => {
+            line.text(&key, theme.key).text(" asks why they were rung who must not be contacted", theme.overdue);
+            return;
+        }
+        _ => {}
+    }
+    let mut what = card.answer.says();
+    if !card.time.text().is_empty() && card.answer.outcome == outcome_of(Action::CallBack) {
+        what.push_str(&format!(" {}", card.time.text()));
+    }
+    for sibling in card.household.covered() {
+        let name = scene.pupil(sibling.pupil).map(|pupil| pupil.spoken_name()).unwrap_or_default();
+        let said = sibling.own.as_ref().map_or_else(|| "the same".to_owned(), super::answer::Answer::says);
+        what.push_str(&format!("; {name} {said}"));
+    }
     line.text(&key, theme.key).text(" saves: ", theme.dim).text(&what, theme.title);
 }
 
-/// The contacts in calling order, the one being rung marked; says how many lines it took.
-fn draw_contacts(card: &CallCard, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> usize {
+/// As many contacts in calling order as there is room for, the one being rung among them; says how many lines it took.
+fn draw_contacts(
+    card: &CallCard,
+    room: usize,
+    row: usize,
+    area: Rect,
+    buffer: &mut Buffer,
+    scene: &Scene,
+    theme: &Theme,
+) -> usize {
     let contacts = scene.roll().contacts(card.pupil);
     if contacts.is_empty() {
-        Line::new(buffer, area, 0, theme).text("No contacts are held.", theme.overdue);
+        Line::new(buffer, area, row, theme).text("No contacts are held.", theme.overdue);
         return 1;
     }
-    for (row, contact) in contacts.iter().enumerate() {
-        let here = card.contact == Some(contact.id);
-        let style = match (here, contact.can_be_rung()) {
-            (true, _) => theme.title,
-            (false, true) => theme.plain,
-            (false, false) => theme.dim,
-        };
-        let mark = if here { theme.symbols.here } else { " " };
-        let mut line = Line::new(buffer, area, row, theme);
-        line.column(mark, 2, theme.key).bar(&contact.name, 18, style).bar(&contact.relationship, 17, style).bar(
-            contact.phone.as_deref().unwrap_or("no number"),
-            14,
-            style,
-        );
-        let last = scene.day.calls_about(card.pupil).filter(|call| call.contact == Some(contact.id)).last();
-        if contact.do_not_contact {
-            line.text("do not contact", theme.overdue);
-        } else if let Some(last) = last {
-            line.text(&format!("{} {}", last.at.format("%H:%M"), last.outcome.says()), theme.dim);
-        }
+    let here = contacts.iter().position(|one| card.contact == Some(one.id)).unwrap_or(0);
+    let from = (here + 1).saturating_sub(room);
+    for (line, contact) in contacts.iter().skip(from).take(room).enumerate() {
+        draw_contact(card, contact, Line::new(buffer, area, row + line, theme), scene, theme);
     }
-    contacts.len()
+    if room < contacts.len() {
+        let more = format!("{}{} more", theme.symbols.cut, contacts.len() - room);
+        let mut line = Line::new(buffer, area, row + room.saturating_sub(1), theme);
+        line.skip(area.width.saturating_sub(width(&more))).text(&more, theme.dim);
+    }
+    room
+}
+
+fn draw_contact(card: &CallCard, contact: &Contact, mut line: Line<'_>, scene: &Scene, theme: &Theme) {
+    let here = card.contact == Some(contact.id);
+    let style = match (here, contact.can_be_rung()) {
+        (true, _) => theme.title,
+        (false, true) => theme.plain,
+        (false, false) => theme.dim,
+    };
+    let mark = if here { theme.symbols.here } else { " " };
+    let (name, relationship) = if line.room() < 70 { (15, 8) } else { (18, 17) };
+    line.column(mark, 2, theme.key)
+        .bar(&contact.name, name, style)
+        .bar(&contact.relationship, relationship, style)
+        .bar(contact.phone.as_deref().unwrap_or("no number"), 14, style);
+    let last = scene.day.calls_about(card.pupil).filter(|call| call.contact == Some(contact.id)).last();
+    let wrong = scene.day.wrong_numbers.iter().find(|one| one.is_of(contact));
+    if contact.do_not_contact {
+        line.text("do not contact", theme.overdue);
+    } else if let Some(wrong) = wrong {
+        line.text(&format!("found wrong {}", wrong.at.format("%-d %b")), theme.overdue);
+    } else if let Some(last) = last {
+        line.text(&format!("{} {}", last.at.format("%H:%M"), last.outcome.says()), theme.dim);
+    }
 }
 
 fn draw_choices(card: &CallCard, shown: &[Action], chosen: impl Fn(Action) -> bool, mut line: Line<'_>, theme: &Theme) {
@@ -138,4 +218,43 @@ fn draw_choices(card: &CallCard, shown: &[Action], chosen: impl Fn(Action) -> bo
             .column(action.entry().help, width.saturating_sub(3), style)
             .skip(1);
     }
+}
+
+/// "x [x] Khan, Bilal 10DP: medical appointment, M"; whose turn it is is marked, and whose it is next has the key.
+fn draw_sibling(card: &CallCard, place: usize, sibling: &Sibling, mut line: Line<'_>, scene: &Scene, theme: &Theme) {
+    let turn = card.household.turn();
+    let next = turn.map_or(0, |turn| turn + 1) == place;
+    let key = card.keys.first_key(Action::Cover).filter(|_| next).unwrap_or_default();
+    let (mark, style) =
+        if turn == Some(place) { (theme.symbols.here, theme.title) } else { (key.as_str(), theme.plain) };
+    let tick = if sibling.covered { "[x]" } else { "[ ]" };
+    let said = match (&sibling.own, sibling.covered) {
+        (_, false) => " is unexplained too".to_owned(),
+        (None, true) => ": the same".to_owned(),
+        (Some(own), true) => format!(": {}", own.says()),
+    };
+    let saw = card.saw.iter().find(|(id, _)| *id == sibling.pupil).map(|(_, saw)| *saw).unwrap_or_default();
+    let name = scene.roll().name_and_group(sibling.pupil);
+    line.column(mark, 2, theme.key).text(&format!("{tick} {name}"), style);
+    if scene.revision(sibling.pupil, card.at.session) == saw {
+        line.text(&said, style);
+    } else {
+        // Marked while the call went on: the code will not be taken, and the officer sees it coming.
+        line.text(&format!(": now {}", scene.short_mark(sibling.pupil, card.at.session)), theme.overdue);
+    }
+}
+
+/// Siblings who are in school: a clue.
+fn clues(card: &CallCard, scene: &Scene) -> Vec<String> {
+    let Some(pupil) = scene.pupil(card.pupil) else { return Vec::new() };
+    let listed = |id| card.household.siblings.iter().any(|one| one.pupil == id);
+    let siblings = scene.roll().siblings(pupil).filter(|one| one.on_roll(scene.day.date));
+    siblings
+        .filter(|one| scene.is_in(one.id) && !listed(one.id))
+        .map(|one| {
+            let evidence = scene.day.evidence_of(one, scene.session());
+            let known = evidence.last().map(|last| format!(": {}", describe(last))).unwrap_or_default();
+            format!("{} is in{known}", scene.roll().name_and_group(one.id))
+        })
+        .collect()
 }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::domain::contact::{Call, CallOutcome, Contact};
 use crate::domain::settle::describe;
-use crate::domain::unexplained::{Unexplained as Row, next_call};
+use crate::domain::unexplained::{Climb, Unexplained as Row, next_call};
 
 use super::super::super::scene::Scene;
 use super::super::super::text::{Line, masked};
@@ -52,6 +52,17 @@ pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &T
     let between = format!(" {} ", theme.symbols.between);
     Line::new(buffer, area, line, theme).skip(2).text(&facts.join(&between), theme.plain);
     line += 1;
+    if let Some(search) = scene.day.open_search(row.pupil) {
+        let says =
+            format!("Looked for since {}, by {}: {}", search.opened.format("%H:%M"), search.who, search.last_word());
+        Line::new(buffer, area, line, theme).skip(2).text(&says, theme.overdue);
+        line += 1;
+    }
+    let taken: Vec<_> = Climb::of(&scene.day, pupil, row.at.session).events().collect();
+    for step in taken.iter().rev() {
+        Line::new(buffer, area, line, theme).skip(2).text(&step.says(), theme.plain);
+        line += 1;
+    }
     for sibling in scene.roll().siblings(pupil).filter(|sibling| sibling.on_roll(scene.day.date)) {
         let mark = scene.short_mark(sibling.id, row.at.session);
         let covered = crate::domain::unexplained::unexplained_session(&scene.day, sibling.id, row.at.session).is_some();
@@ -91,6 +102,7 @@ fn briefly(outcome: CallOutcome) -> &'static str {
     match outcome {
         CallOutcome::Aware => "spoke",
         CallOutcome::Unaware => "did not know",
+        CallOutcome::SomeoneElse => "someone else",
         CallOutcome::NoAnswer | CallOutcome::LeftMessage | CallOutcome::WrongNumber | CallOutcome::CallBack => {
             outcome.says()
         }

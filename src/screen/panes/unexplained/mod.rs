@@ -1,9 +1,9 @@
 //! Unexplained absences: who stands at N, the most urgent first, with the chosen pupil's contacts and evidence below.
 
-use crate::domain::act::Act;
+use crate::domain::act::{Act, Receipt};
 use crate::domain::contact::CallOutcome;
 use crate::domain::pupil::PupilId;
-use crate::domain::unexplained::{Unexplained as Row, next_call, unexplained};
+use crate::domain::unexplained::{Unexplained as Row, has_untried_contact, next_call, unexplained};
 use crate::keys::{Key, Keymap};
 
 use super::super::dialog::Hint;
@@ -24,18 +24,29 @@ pub struct Unexplained {
     keys: Keymap<Action>,
     list: List<PupilId>,
     rows: Vec<Row>,
+    /// Our own desk: of others' claims the rows tell, of ours they do not.
+    desk: String,
 }
 
 impl Unexplained {
-    /// The pane, empty until the first day comes.
-    pub fn new(keys: Keymap<Action>) -> Unexplained {
-        Unexplained { keys, list: List::default(), rows: Vec::new() }
+    /// The pane of one desk, empty until the first day comes.
+    pub fn new(keys: Keymap<Action>, desk: String) -> Unexplained {
+        Unexplained { keys, list: List::default(), rows: Vec::new(), desk }
     }
 
-    /// Take the day as it is now.
-    pub fn refresh(&mut self, scene: &Scene, ours: &dyn Fn(PupilId) -> bool) {
+    /// Take the day as it is now; `ours` is the receipt of our own act, if that is what changed it. After a call of ours the
+    /// next pupil is chosen by itself, unless there is something left to do about this one at once.
+    pub fn refresh(&mut self, scene: &Scene, ours: Option<&Receipt>) {
+        let place = self.list.place();
         self.rows = unexplained(&scene.day, scene.session(), scene.time());
-        self.list.refresh(self.rows.iter().map(|row| row.pupil).collect(), ours);
+        let by_us = |pupil: PupilId| ours.is_some_and(|receipt| receipt.pupils.contains(&pupil));
+        self.list.refresh(self.rows.iter().map(|row| row.pupil).collect(), by_us);
+        let Some((chosen, receipt)) = self.list.chosen().zip(ours) else { return };
+        let called = scene.day.calls.iter().find(|call| call.act == receipt.act && call.pupil == chosen);
+        if called.is_some_and(|call| !stays(scene, chosen, call.outcome)) {
+            // Where the row has not moved, whoever stands below it is next.
+            self.list.choose(if self.list.place() == place { place + 1 } else { place });
+        }
     }
 
     /// The chosen pupil.
@@ -72,6 +83,11 @@ impl Unexplained {
         }
     }
 
+    /// Who at another desk is on the pupil of a row: "SM calling".
+    fn claimed(&self, row: &Row) -> Option<String> {
+        row.claimed(&self.desk)
+    }
+
     /// The contact shown as next did not answer.
     fn no_answer(&self, scene: &Scene) -> Outcome {
         let Some(row) = self.rows.iter().find(|row| Some(row.pupil) == self.list.chosen()) else {
@@ -89,6 +105,7 @@ impl Unexplained {
             note: String::new(),
             call_back: None,
             covers: Vec::new(),
+            theirs: Vec::new(),
             saw: vec![(row.pupil, scene.revision(row.pupil, row.at.session))],
             despite: None,
         })
@@ -102,5 +119,16 @@ impl Unexplained {
     /// The keys of this pane.
     pub fn keys(&self) -> &Keymap<Action> {
         &self.keys
+    }
+}
+
+/// Whether a call leaves something to do about the same pupil at once: another contact to ring, or the DSL to tell.
+fn stays(scene: &Scene, pupil: PupilId, outcome: CallOutcome) -> bool {
+    match outcome {
+        CallOutcome::NoAnswer | CallOutcome::WrongNumber | CallOutcome::SomeoneElse => {
+            has_untried_contact(&scene.day, pupil)
+        }
+        CallOutcome::Unaware => true,
+        CallOutcome::Aware | CallOutcome::LeftMessage | CallOutcome::CallBack => false,
     }
 }

@@ -8,7 +8,7 @@ use unicode_truncate::UnicodeTruncateStr;
 use crate::domain::contact::CallOutcome;
 use crate::domain::ladder::Due;
 use crate::domain::pupil::Tier;
-use crate::domain::unexplained::Unexplained as Row;
+use crate::domain::unexplained::{Cause, Unexplained as Row};
 
 use super::super::super::scene::Scene;
 use super::super::super::text::{Line, width};
@@ -20,7 +20,7 @@ const DETAIL: u16 = 9;
 const LEAST_LIST: u16 = 6;
 
 /// Columns of the next step and when it is due.
-const STEP: u16 = 16;
+const STEP: u16 = 17;
 
 /// Draw the pane inside its border.
 pub fn draw(pane: &Unexplained, area: Rect, buffer: &mut Buffer, scene: &Scene, focused: bool, theme: &Theme) {
@@ -48,12 +48,12 @@ fn draw_list(pane: &Unexplained, area: Rect, buffer: &mut Buffer, scene: &Scene,
     for (line, row) in pane.rows.get(shown).unwrap_or_default().iter().enumerate() {
         let chosen = pane.list.chosen() == Some(row.pupil);
         let style = super::super::row_style(chosen, focused, theme);
-        draw_row(row, Line::new(buffer, area, line, theme), scene, style, theme);
+        draw_row(pane, row, Line::new(buffer, area, line, theme), scene, style, theme);
     }
 }
 
 /// Siblings and tries go first when there is little room, then flags; name, tier and the next step stay.
-fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: Style, theme: &Theme) {
+fn draw_row(pane: &Unexplained, row: &Row, mut line: Line<'_>, scene: &Scene, style: Style, theme: &Theme) {
     let Some(pupil) = scene.pupil(row.pupil) else { return };
     let room = line.room();
     let (step_width, group_width) = (STEP, 6);
@@ -77,33 +77,45 @@ fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: Style, theme: &
         let flag = pupil.flags.iter().next().filter(|_| row.tier != Tier::Standard);
         line.column(flag.map_or("", |flag| flag.letters()), flag_width, theme.plain);
     }
-    line.column(&step(row, theme), STEP - 1, step_style).skip(1);
-    if tried_width > 0 {
-        line.column(&tried(row, theme), tried_width, theme.plain);
+    let says = step(row, step_width, theme);
+    // A missing pupil's next step is worth more than how often somebody rang.
+    let spread = row.unaware && says.contains(theme.symbols.cut);
+    let step_width = if spread { step_width + tried_width } else { step_width };
+    let says = if spread { step(row, step_width, theme) } else { says };
+    line.column(&says, step_width - 1, step_style).skip(1);
+    let claimed = pane.claimed(row);
+    if tried_width > 0 && !spread {
+        let says = if clue_width > 0 { tried(row, theme) } else { tried_or_news(row, claimed.as_deref(), theme) };
+        line.column(&says, tried_width, theme.plain);
     }
     if clue_width > 0 {
-        line.column(&clue(row), clue_width, theme.plain);
+        let code = scene.short_mark(row.pupil, row.at.session);
+        line.column(&claimed.unwrap_or_else(|| clue(row, &code)), clue_width, theme.plain);
     }
 }
 
 /// What is due, and when: relative while there is little time left, else the time itself. A long step is cut, its time never.
-fn step(row: &Row, theme: &Theme) -> String {
-    if row.unaware {
-        return "MISSING DSL NOW".to_owned();
-    }
-    let Some(Due { step, minutes_left, at }) = &row.due else { return "all steps done".to_owned() };
+fn step(row: &Row, columns: u16, theme: &Theme) -> String {
+    let missing = if row.unaware { "MISSING " } else { "" };
+    let Some(Due { step, minutes_left, at, .. }) = &row.due else {
+        return if row.unaware { "MISSING, all done".to_owned() } else { "all steps done".to_owned() };
+    };
     let when = match minutes_left {
         ..0 => "NOW".to_owned(),
+        0 if row.unaware => "NOW".to_owned(),
         0 => "now".to_owned(),
         1..=15 => format!("in {minutes_left}m"),
         _ => at.format("%H:%M").to_string(),
     };
-    let room = STEP.saturating_sub(2 + width(&when));
+    // Whose row says MISSING wants every column: the step is the object alone, "DSL NOW".
+    let step = if row.unaware { step.strip_prefix("tell ").unwrap_or(step) } else { step };
+    let room = columns.saturating_sub(2 + width(missing) + width(&when));
     if width(step) <= room {
-        return format!("{step} {when}");
+        return format!("{missing}{step} {when}");
     }
+    let step = step.strip_prefix("tell ").unwrap_or(step);
     let (kept, _) = step.unicode_truncate(usize::from(room.saturating_sub(1)));
-    format!("{kept}{} {when}", theme.symbols.cut)
+    format!("{missing}{}{} {when}", kept.trim_end(), theme.symbols.cut)
 }
 
 fn tried(row: &Row, theme: &Theme) -> String {
@@ -114,7 +126,24 @@ fn tried(row: &Row, theme: &Theme) -> String {
     }
 }
 
-fn clue(row: &Row) -> String {
+/// Where there is room for one thing only: who is on it or that a search goes on, before how often somebody rang.
+fn tried_or_news(row: &Row, claimed: Option<&str>, theme: &Theme) -> String {
+    match (claimed, row.looked_for) {
+        (Some(claimed), _) => claimed.replace("calling", "calls"),
+        (None, true) => "sought".to_owned(),
+        (None, false) => tried(row, theme),
+    }
+}
+
+fn clue(row: &Row, code: &str) -> String {
+    if row.looked_for {
+        return "looked for".to_owned();
+    }
+    match row.cause {
+        Cause::NoReason => {}
+        Cause::NotConfirmed => return format!("{code} unconfirmed"),
+        Cause::NotThere => return format!("{code} not there"),
+    }
     match (row.siblings_out, row.siblings_in, row.day) {
         (0, 0, day) if day > 1 => format!("day {day}"),
         (0, 0, _) => String::new(),

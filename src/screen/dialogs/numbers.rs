@@ -1,0 +1,98 @@
+//! Numbers to put right: found wrong in a call and held unchanged since. The house's keys act on the chosen pupil.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::super::dialog::{Dialog, Hint, SharedTyping};
+use super::super::list::{self, List};
+use super::super::outcome::{Ask, Outcome};
+use super::super::reading;
+use super::super::scene::Scene;
+use super::super::text::Line;
+use super::super::theme::Theme;
+use crate::domain::contact::{ContactId, WrongNumber};
+use crate::domain::pupil::PupilId;
+use crate::keys::{Key, Keymap};
+
+/// Numbers to put right.
+pub struct Numbers {
+    typing: SharedTyping,
+    reading: Keymap<reading::Action>,
+    list: List<(PupilId, ContactId)>,
+}
+
+impl Numbers {
+    /// All there are.
+    pub fn new(typing: SharedTyping, reading: Keymap<reading::Action>, scene: &Scene) -> Numbers {
+        let mut numbers = Numbers { typing, reading, list: List::default() };
+        numbers.refresh(scene);
+        numbers.list.choose(0);
+        numbers
+    }
+}
+
+impl Dialog for Numbers {
+    fn title(&self, _: &Scene) -> String {
+        format!("Numbers to put right  {}", self.list.len())
+    }
+
+    fn size(&self, _: &Scene) -> (u16, u16) {
+        (90, u16::try_from(self.list.len()).unwrap_or(u16::MAX).max(3))
+    }
+
+    fn heard(&mut self, key: Key, _: &Scene) -> Outcome {
+        if self.reading.get(key) == Some(reading::Action::Close) {
+            return Outcome::Close;
+        }
+        match self.list.heard(key, &self.typing.list) {
+            Some(list::Action::Open) => self.pupil().map_or(Outcome::Nothing, |id| Outcome::Open(Ask::Card(id))),
+            Some(_) => Outcome::Nothing,
+            None => Outcome::Ignored,
+        }
+    }
+
+    fn refresh(&mut self, scene: &Scene) {
+        let mut wrong: Vec<&WrongNumber> = scene.day.wrong_numbers.iter().collect();
+        wrong.sort_by_key(|one| (scene.roll().place(one.pupil), one.contact));
+        self.list.refresh(wrong.iter().map(|one| (one.pupil, one.contact)).collect(), |_| false);
+    }
+
+    fn pupil(&self) -> Option<PupilId> {
+        self.list.chosen().map(|(pupil, _)| pupil)
+    }
+
+    fn lets_house_hear(&self) -> bool {
+        true
+    }
+
+    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+        if self.list.is_empty() {
+            Line::new(buffer, area, 0, theme).text("No number waits to be put right.", theme.dim);
+        }
+        let (shown, more) = self.list.shown(area.height.into());
+        Line::new(buffer, area, shown.len(), theme).more(more);
+        for (row, id) in self.list.ids(shown).iter().enumerate() {
+            let (pupil, contact) = *id;
+            let found = scene.day.wrong_numbers.iter().find(|one| (one.pupil, one.contact) == *id);
+            let (Some(wrong), Some(contact)) = (found, scene.roll().contact(pupil, contact)) else { continue };
+            let style = if self.list.chosen() == Some(*id) { theme.chosen } else { theme.plain };
+            let mut line = Line::filled(buffer, area, row, style, theme);
+            let (name, who) = if line.room() >= 84 { (25, 22) } else { (20, 15) };
+            line.bar(&scene.roll().name_and_group(pupil), name, style)
+                .bar(&contact.introduced(), who, style)
+                .bar(&wrong.number, 14, style)
+                .text(&format!("{} {}", wrong.at.format("%-d %b %H:%M"), wrong.who), style);
+        }
+        None
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        let close = self.reading.first_key(reading::Action::Close).unwrap_or_default();
+        let open = self.typing.list.first_key(list::Action::Open).unwrap_or_default();
+        let mut hints = vec![(close, "close".to_owned())];
+        if !self.list.is_empty() {
+            hints.insert(0, (open, "the card".to_owned()));
+        }
+        hints
+    }
+}

@@ -1,0 +1,108 @@
+//! Steps of the ladder, taken once; marks that have stood at N, settled as they were seen.
+
+use firstbell::domain::act::{Act, ActId};
+use firstbell::domain::contact::{CallOutcome, ContactId};
+use firstbell::domain::pupil::PupilId;
+use firstbell::domain::session::{Session, SessionDate};
+use firstbell::domain::unexplained::unexplained;
+
+use crate::support::*;
+
+fn step(pupils: &[PupilId], name: &str, words: &str) -> Act {
+    Act::TakeStep { pupils: pupils.to_vec(), at: am(24), step: name.to_owned(), words: words.to_owned() }
+}
+
+fn call(outcome: CallOutcome) -> Act {
+    Act::LogCall {
+        theirs: Vec::new(),
+        pupil: AMIRA,
+        contact: Some(ContactId(1)),
+        at: am(24),
+        outcome,
+        code: None,
+        note: String::new(),
+        call_back: None,
+        covers: Vec::new(),
+        saw: Vec::new(),
+        despite: None,
+    }
+}
+
+fn settle(marks: &[(PupilId, SessionDate, ActId)]) -> Act {
+    Act::SettleAged { marks: marks.to_vec(), code: code_of("O"), reason: "no reason found".to_owned() }
+}
+
+/// What is due for Amira, "tell DSL 09:40".
+fn due(desk: &mut Desk, now: &str) -> String {
+    let day = desk.store.day(november(24)).unwrap();
+    let rows = unexplained(&day, Session::Am, local(november(24), now).time());
+    let row = rows.iter().find(|row| row.pupil == AMIRA).unwrap();
+    row.due.as_ref().map_or("nothing".to_owned(), |due| format!("{} {}", due.step, due.at.format("%H:%M")))
+}
+
+#[test]
+fn a_step_is_taken_once_and_who_took_it_is_told() {
+    let mut desk = Desk::new();
+    desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N"), (LOUIS, "N")]));
+    let receipt = desk.done("09:41", step(&[AMIRA], "visit", "nobody in"));
+    assert_eq!(receipt.says, "Khan, Amira 8KM: visit 09:41, nobody in");
+    assert_eq!(receipt.pupils, [AMIRA]);
+    let answer = desk.another("J Ito").refused("09:50", step(&[LOUIS, AMIRA], "visit", ""));
+    assert_eq!(answer, "Khan, Amira 8KM: visit was recorded at 09:41 by S Marsh");
+    assert_eq!(desk.refused("09:51", step(&[AMIRA], " ", "")), "say which step was taken");
+    desk.done("09:52", step(&[LOUIS], "visit", ""));
+    let taken = desk.store.day(november(24)).unwrap().steps;
+    let said: Vec<String> = taken.iter().map(|one| one.says()).collect();
+    assert_eq!(said, ["09:41 visit, nobody in, by S Marsh", "09:52 visit, by S Marsh"]);
+}
+
+#[test]
+fn a_step_moves_the_ladder_and_taken_back_moves_it_back() {
+    let mut desk = Desk::new();
+    desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N")]));
+    desk.done("09:15", call(CallOutcome::Unaware));
+    assert_eq!(due(&mut desk, "09:20"), "tell DSL 09:15");
+    let told = desk.done("09:16", step(&[AMIRA], "tell DSL", "told Ms Grey")).act;
+    assert_eq!(due(&mut desk, "09:20"), "search the site 09:15");
+    let undone = desk.undo("09:17", told).act;
+    assert_eq!(due(&mut desk, "09:20"), "tell DSL 09:15");
+    desk.undo("09:18", undone);
+    assert_eq!(due(&mut desk, "09:20"), "search the site 09:15");
+    assert_eq!(desk.mark(AMIRA, am(24)), "N", "no step is evidence");
+}
+
+#[test]
+fn the_dsl_is_told_again_when_a_parent_did_not_know() {
+    let mut desk = Desk::new();
+    desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N")]));
+    desk.done("09:15", call(CallOutcome::NoAnswer));
+    desk.done("09:20", step(&[AMIRA], "tell DSL", "no answer so far"));
+    desk.done("09:30", call(CallOutcome::Unaware));
+    assert_eq!(due(&mut desk, "09:31"), "tell DSL 09:30");
+    desk.done("09:32", step(&[AMIRA], "tell DSL", "missing"));
+    assert_eq!(due(&mut desk, "09:33"), "search the site 09:30");
+    let answer = desk.refused("09:34", step(&[AMIRA], "tell DSL", ""));
+    assert_eq!(answer, "Khan, Amira 8KM: tell DSL was recorded at 09:32 by S Marsh");
+}
+
+#[test]
+fn aged_marks_are_settled_as_they_were_seen_and_the_rest_is_kept() {
+    let mut desk = Desk::new();
+    let old = am(12);
+    desk.done("08:40", register(G8KM, old, &[(AMIRA, "N"), (LOUIS, "N"), (SIOBHAN, "N")]));
+    let seen: Vec<_> = [AMIRA, LOUIS, SIOBHAN].map(|pupil| (pupil, old, desk.revision(pupil, old))).to_vec();
+    let saw = desk.revision(LOUIS, old);
+    desk.another("J Ito").done("09:00", amend(LOUIS, old, "M", "card seen", saw));
+    let receipt = desk.done("09:05", settle(&seen));
+    assert_eq!(receipt.says, "2 marks settled to O: no reason found");
+    let but = receipt.but.unwrap();
+    assert!(but.contains("was changed at 09:00 by J Ito: it was N, it is now M"), "{but}");
+    assert_eq!([AMIRA, LOUIS, SIOBHAN].map(|pupil| desk.mark(pupil, old)), ["O", "M", "O"]);
+    assert_eq!(desk.amended(AMIRA), ["Thu 12 Nov AM: N -> O: no reason found"]);
+    let again = desk.refused("09:06", settle(&seen[..1]));
+    assert!(again.contains("was changed at 09:05 by S Marsh: it was N, it is now O"), "{again}");
+    let back = desk.undo("09:07", receipt.act);
+    assert_eq!([AMIRA, LOUIS, SIOBHAN].map(|pupil| desk.mark(pupil, old)), ["N", "M", "N"]);
+    desk.undo("09:08", back.act);
+    assert_eq!([AMIRA, LOUIS, SIOBHAN].map(|pupil| desk.mark(pupil, old)), ["O", "M", "O"]);
+}

@@ -1,0 +1,242 @@
+//! Following up by keys: the steps of the ladder, the next pupil by itself, and marks that have stood at N too long.
+
+use chrono::NaiveDate;
+use firstbell::domain::act::{Act, Officer, TakenBy};
+use firstbell::domain::code::Code;
+use firstbell::domain::contact::{CallOutcome, ContactId};
+use firstbell::domain::evidence::Mark;
+use firstbell::domain::pupil::{GroupId, PupilId};
+use firstbell::domain::session::{Session, SessionDate};
+use firstbell::screen::Look;
+use firstbell::store::Store;
+
+use crate::support::{AMIRA, Desk, ERIN, Office, am, at, codes, officer};
+
+const COLOUR: Look = Look { colour: true, high_contrast: false, ascii: false };
+
+/// Amira's mother did not know where she is.
+fn missing(office: &Office) {
+    let act = Act::LogCall {
+        theirs: Vec::new(),
+        pupil: AMIRA,
+        contact: Some(ContactId(1)),
+        at: am(),
+        outcome: CallOutcome::Unaware,
+        code: None,
+        note: String::new(),
+        call_back: None,
+        covers: Vec::new(),
+        saw: Vec::new(),
+        despite: None,
+    };
+    office.perform("09:52", &act);
+}
+
+/// An N of an earlier morning, in 8KM.
+fn stood(office: &Office, day: u32, pupils: &[PupilId]) {
+    let at = SessionDate::new(NaiveDate::from_ymd_opt(2026, 11, day).unwrap(), Session::Am);
+    let group: GroupId = GroupId(office.ask("SELECT id FROM tutor_group WHERE name = '8KM'").parse().unwrap());
+    let marks = pupils.iter().map(|pupil| (*pupil, Mark::plain(Code::N))).collect();
+    let by = TakenBy::Teacher("Mrs Kemp".to_owned());
+    office.perform("07:30", &Act::TakeRegister { group, at, by, marks });
+}
+
+fn settled(office: &Office) -> String {
+    office.ask("SELECT pupil, date, code FROM mark WHERE date < '2026-11-24' ORDER BY pupil, date")
+}
+
+/// Who is chosen: the pupil named by the rule over the detail.
+fn chosen(desk: &Desk) -> String {
+    let rule = desk.line_with("── ");
+    rule.split("── ").nth(1).unwrap().split("  ").next().unwrap().to_owned()
+}
+
+#[test]
+fn the_step_that_is_due_is_recorded_with_two_keys() {
+    let office = Office::new();
+    let mut desk = office.desk("09:50");
+    desk.press("n n");
+    assert!(desk.line_with("Khan, Amira").contains("tell DSL NOW"), "{}", desk.text());
+    desk.press("2 g e enter");
+    assert_eq!(desk.status(), "✓ Khan, Amira 8KM: tell DSL 09:50, told the DSL   u undo");
+    assert_eq!(office.ask("SELECT pupil, step, words FROM step"), "1 | tell DSL | told the DSL");
+    assert!(desk.line_with("Khan, Amira").contains("social wo… 10:10"), "{}", desk.text());
+    assert!(desk.shows("09:50 tell DSL, told the DSL, by S Marsh"));
+    desk.press("u");
+    assert!(desk.line_with("Khan, Amira").contains("tell DSL NOW"));
+}
+
+#[test]
+fn what_was_said_is_typed_over_what_is_offered_and_another_step_is_chosen() {
+    let office = Office::new();
+    let mut desk = office.desk("09:50");
+    desk.press("e down down 'nobody' space 'in' enter");
+    assert_eq!(office.ask("SELECT step, words FROM step"), "visit | nobody in");
+    desk.press("e 'Ms' space 'Grey' down enter");
+    assert_eq!(office.ask("SELECT step, words FROM step WHERE step <> 'visit'"), "tell social worker | Ms Grey");
+    // A call is logged as a call.
+    desk.press("e up enter");
+    assert_eq!(desk.status(), "A call does this step: log the call.");
+    assert_eq!(office.ask("SELECT count(*) FROM step"), "2");
+}
+
+#[test]
+fn a_step_taken_at_another_desk_is_refused_with_who_and_when() {
+    let office = Office::new();
+    let mut desk = office.desk("09:50");
+    desk.press("e");
+    let told = "told Ms Grey".to_owned();
+    office.perform("09:49", &Act::TakeStep { pupils: vec![AMIRA], at: am(), step: "tell DSL".to_owned(), words: told });
+    desk.press("enter");
+    assert_eq!(desk.status(), "✗ Not done: Khan, Amira 8KM: tell DSL was recorded at 09:49 by J Ito");
+    assert!(desk.shows("09:49 by J Ito, told Ms Grey"), "{}", desk.text());
+}
+
+#[test]
+fn a_step_is_recorded_from_the_card_too() {
+    let office = Office::new();
+    let mut desk = office.desk("09:50");
+    desk.press("/ 'doy' enter e enter");
+    assert_eq!(office.ask("SELECT pupil, step FROM step"), format!("{} | visit", ERIN.0));
+    desk.press("1 e");
+    assert_eq!(desk.status(), "Choose a pupil first, or find one.");
+}
+
+#[test]
+fn a_missing_pupil_and_her_steps_at_two_sizes() {
+    let office = Office::new();
+    missing(&office);
+    for (name, size) in [("80x24", (80, 24)), ("120x40", (120, 40))] {
+        let mut desk = office.desk_with("09:55", size, COLOUR, "S Marsh");
+        insta::assert_snapshot!(format!("missing_{name}"), desk.frame());
+        desk.press("e");
+        insta::assert_snapshot!(format!("steps_{name}"), desk.text());
+    }
+    let mut desk = office.desk("09:55");
+    desk.press("e enter");
+    assert!(desk.line_with("Khan, Amira").contains("MISSING search the… NOW"), "{}", desk.text());
+    desk.press("e enter");
+    assert!(desk.line_with("Khan, Amira").contains("MISSING police 10:22"), "{}", desk.text());
+}
+
+#[test]
+fn after_a_call_the_next_pupil_is_chosen_by_itself() {
+    let office = Office::new();
+    let mut desk = office.desk("09:20");
+    assert_eq!(chosen(&desk), "Khan, Amira");
+    desk.press("n");
+    assert_eq!(chosen(&desk), "Khan, Amira", "her father has not been rung");
+    desk.press("n");
+    assert_eq!(chosen(&desk), "Evans, Llŷr", "nobody is left to ring about her");
+    desk.press("k c v enter");
+    assert_eq!(chosen(&desk), "Evans, Llŷr", "a message is waited for");
+    desk.press("k c U enter");
+    assert_eq!(chosen(&desk), "Khan, Amira", "missing: the DSL is told at once");
+    desk.press("G");
+    let last = chosen(&desk);
+    desk.press("c v enter");
+    assert_eq!(chosen(&desk), last, "nobody stands below");
+}
+
+#[test]
+fn a_row_that_moves_down_leaves_the_next_one_chosen() {
+    let office = Office::new();
+    let mut desk = office.desk("09:50");
+    desk.press("g j j");
+    assert_eq!(chosen(&desk), "Doyle, Erin");
+    desk.press("n");
+    assert_eq!(chosen(&desk), "Khan, Bilal", "her only contact was tried, and her row moved down");
+    assert!(desk.text().find("Khan, Bilal").unwrap() < desk.text().find("Doyle, Erin").unwrap());
+}
+
+#[test]
+fn marks_that_have_stood_too_long_are_settled_when_counted_whole() {
+    let office = Office::new();
+    stood(&office, 12, &[AMIRA, ERIN]);
+    stood(&office, 13, &[AMIRA]);
+    stood(&office, 20, &[ERIN]);
+    let mut desk = office.desk("09:50");
+    desk.press("N");
+    assert!(desk.shows("Marks at N: 8, 3 past their deadline"), "{}", desk.text());
+    desk.press("a '2' enter");
+    assert_eq!(desk.status(), "There are 3: type 3 to settle them.");
+    assert!(desk.shows("3 marks of 2 pupils are past their deadline: type 3 to settle to O"));
+    desk.press("backspace '3' enter");
+    assert_eq!(desk.status(), "✓ 3 marks settled to O: no reason found within 5 school days   u undo");
+    assert_eq!(settled(&office), "1 | 2026-11-12 | O\n1 | 2026-11-13 | O\n3 | 2026-11-12 | O\n3 | 2026-11-20 | N");
+    assert!(desk.shows("Marks at N: 5 "), "{}", desk.text());
+    desk.press("a");
+    assert_eq!(desk.status(), "No mark is past its deadline.");
+    desk.press("u");
+    assert_eq!(settled(&office), "1 | 2026-11-12 | N\n1 | 2026-11-13 | N\n3 | 2026-11-12 | N\n3 | 2026-11-20 | N");
+}
+
+#[test]
+fn one_mark_is_settled_or_given_another_code() {
+    let office = Office::new();
+    stood(&office, 12, &[AMIRA, ERIN]);
+    let mut desk = office.desk("09:50");
+    desk.press("N o enter");
+    assert_eq!(desk.status(), "✓ 1 mark settled to O: no reason found within 5 school days   u undo");
+    assert_eq!(settled(&office), "1 | 2026-11-12 | N\n3 | 2026-11-12 | O");
+    desk.press("m 'zz' enter");
+    assert!(!desk.status().starts_with('✓'), "{}", desk.status());
+    desk.press("ctrl-u 'm' enter 'card' space 'seen' enter");
+    assert_eq!(settled(&office), "1 | 2026-11-12 | M\n3 | 2026-11-12 | O");
+    // Left half way, nothing is recorded.
+    desk.press("o esc a esc esc");
+    assert_eq!(office.ask("SELECT count(*) FROM act WHERE kind IN ('settle-aged', 'amend')"), "2");
+    assert!(!desk.shows("Marks at N"));
+}
+
+#[test]
+fn the_list_of_ageing_marks_at_two_sizes() {
+    let office = Office::new();
+    stood(&office, 12, &[AMIRA, ERIN]);
+    stood(&office, 20, &[ERIN]);
+    for (name, size) in [("80x24", (80, 24)), ("120x40", (120, 40))] {
+        let mut desk = office.desk_with("09:50", size, COLOUR, "S Marsh");
+        desk.press("N a");
+        insta::assert_snapshot!(format!("ageing_{name}"), desk.text());
+    }
+}
+
+#[test]
+fn a_row_says_who_calls_from_another_desk_and_who_is_looked_for() {
+    let office = Office::new();
+    let mut store = Store::open(&office.path, codes()).unwrap();
+    store
+        .claim(&Officer { desk: "gate pts/2".to_owned(), ..officer("J Ito") }, Some((AMIRA, at("09:49"))), at("09:49"))
+        .unwrap();
+    store.claim(&officer("S Marsh"), Some((ERIN, at("09:49"))), at("09:49")).unwrap();
+    let llyr = PupilId(4);
+    let last_seen = "bus stop 08:20".to_owned();
+    office.perform("09:48", &Act::OpenSearch { pupil: llyr, date: am().date, last_seen });
+    let desk = office.desk("09:50");
+    assert!(desk.line_with("▲ Khan, Amira").contains("JI calls"), "{}", desk.text());
+    assert!(desk.line_with("Evans, Llŷr").contains("sought"));
+    assert!(!desk.line_with("Doyle, Erin").contains("calls"), "our own desk's is no news");
+    let mut desk = office.desk_with("09:50", (80, 24), COLOUR, "S Marsh");
+    assert!(desk.line_with("▲ Khan, Amira").contains("JI calling"));
+    assert!(desk.line_with("Evans, Llŷr").contains("looked for"));
+    desk.press("j");
+    assert!(desk.shows("Looked for since 09:48, by J Ito: bus stop 08:20"), "{}", desk.text());
+    desk.clock("09:54");
+    assert!(!desk.shows("JI calling"), "a claim ends by itself");
+}
+
+#[test]
+fn who_is_elsewhere_and_not_confirmed_joins_the_list() {
+    let office = Office::new();
+    office.register("08:55", "9BW", "Mr Webb", &[(6, "V"), (7, "/"), (8, "B"), (9, "/")]);
+    let there = false;
+    let said_by = "Mr Hall".to_owned();
+    office.perform("09:30", &Act::Confirm { pupils: vec![PupilId(8)], at: am(), there, said_by });
+    let mut desk = office.desk_with("09:58", (80, 24), COLOUR, "S Marsh");
+    assert!(!desk.shows("Gray, Zoë"));
+    assert!(desk.line_with("Mori, Yui").contains("call in 2m"), "{}", desk.text());
+    assert!(desk.line_with("Mori, Yui").contains("B not there"));
+    desk.clock("10:01");
+    let row = desk.line_with("Gray, Zoë");
+    assert!(row.contains("ask provider NOW") && row.contains("V unconfirmed"), "{row}");
+}
