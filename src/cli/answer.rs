@@ -22,6 +22,8 @@
 //! | `unexplained` | a pupil and `session, mark, cause` (no-reason, not-confirmed, not-there)`, unaware, due: {step, at, minutes_left}, overdue, tried, last, call_back, steps: [{step, at, done, taken_at, taken_by, words, from_day}], claimed_by: [who], looked_for, siblings_in, siblings_out, day, deadline, next_contact: {order, name, relationship, phone}` |
 //! | `ageing` | a pupil and `date, session, day` (school days since), `days_left, deadline, overdue` |
 //! | `unmarked` | `group, lesson: {period, class, teacher}, year, session, state` (overdue, part-marked, unmarked), `minutes_overdue, put_off_until, marked, on_roll, blanks: [pupil], tutor, cover, room, chased, chases: [{method, at, by}], sessions_chased_this_month, taken_at, taken_by`; of `group` and `lesson` one is null |
+//! | `checks` | a pupil and `session, puzzle, evidence: [text], proposed`; `puzzle` is present-then-missing, in-but-not-in-room, away-but-marked-here, absent-then-seen, on-trip-but-n, registers-disagree, contacts-disagree, sibling-puzzle |
+//! | `searches` | a pupil and `opened_at, opened_by, last_seen, notes: [{at, by, words}], ended: {outcome, at, by, words}` |
 //! | `lates` | a pupil and `session, time, mark, reason, logged_by` |
 //! | `handover` | one row: `account: {on_roll, seen, explained, unexplained, blank}, sections: [{about, heading, items: [{whom: pupil or null, what, says, at, by}]}]`: see `handover.rs` |
 //! | `tape` | `act, at, by, desk, says, pupils: [pupil], taken_back: {at, by}, can_undo`, the newest first |

@@ -60,6 +60,10 @@ pub enum Command {
     Unmarked,
     /// Everybody who stands at N, in the order they are followed up
     Unexplained,
+    /// What of the day contradicts, and what would settle it
+    Checks,
+    /// Who is looked for today, or was
+    Searches,
     /// Marks that have stood at N, of today and before, the oldest first
     Ageing,
     /// Everybody who came late today

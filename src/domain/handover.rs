@@ -133,7 +133,7 @@ pub fn hand_over(day: &Day, current: Session, now: NaiveTime) -> HandOver {
             About::Searches => open::searches(day),
             About::Registers => open::registers(day, current, now),
             About::OffSite => open::off_site(day, current, now),
-            About::Contradictions => open::contradictions(day, current),
+            About::Contradictions => open::contradictions(day, current, now),
             About::Ageing => open::ageing(day),
             About::Numbers => open::numbers(day),
             About::Events => open::events(day),

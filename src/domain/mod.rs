@@ -5,6 +5,7 @@ pub mod act;
 pub mod ageing;
 pub mod arrival;
 pub mod calendar;
+pub mod checks;
 pub mod claim;
 pub mod code;
 pub mod contact;

@@ -11,6 +11,7 @@ use super::arrival::judge;
 use super::code::{Code, CodeTable, OnSite, Statistic};
 use super::evidence::{Evidence, Fact, Mark};
 use super::session::{Session, SessionTimes};
+pub use contradiction::Contradiction;
 use contradiction::contradiction;
 
 /// What the evidence of one pupil-session comes to.
@@ -20,8 +21,8 @@ pub struct Settled {
     pub mark: Option<Mark>,
     /// Why, in words: "L 17 min: gate 08:57 beats tutor N 08:50".
     pub why: String,
-    /// Evidence that cannot be true together, in words, until the office decides between it.
-    pub contradiction: Option<String>,
+    /// Evidence that cannot be true together, until the office decides between it.
+    pub contradiction: Option<Contradiction>,
     /// Whether the pupil is in the building. Someone seen arriving is, whatever the code.
     pub on_site: OnSite,
 }

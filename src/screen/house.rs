@@ -13,6 +13,9 @@ crate::actions! {
         HandOver "hand-over" "hand over: what exactly is open";
         Tape "tape" "today's tape: everything that was done";
         Lists "lists" "daily lists for others";
+        Checks "checks" "what contradicts, and who is looked for";
+        Search "search" "look for the chosen pupil";
+        Sweep "sweep" "go through a group, seen or not";
         Fire "fire" "the fire list: who is on site now";
         OffSite "off-site" "who is elsewhere by arrangement";
         Step "step" "record a step of the ladder";

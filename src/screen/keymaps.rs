@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use super::dialog::{SharedTyping, Typing};
-use super::dialogs::{ageing, call, chase, fire, inbound, lists, off_site, register, sheet, step, tape};
+use super::dialogs::{
+    ageing, call, chase, checks, fire, inbound, lists, off_site, register, search, sheet, step, sweep, tape,
+};
 use super::house;
 use super::panes::{lateness, registers, unexplained, watch};
 use super::reading;
@@ -40,6 +42,12 @@ pub struct Keymaps {
     pub cpoms: Keymap<sheet::Action>,
     /// A register, pupil by pupil.
     pub register: Keymap<register::Action>,
+    /// What contradicts.
+    pub checks: Keymap<checks::Action>,
+    /// The search for a pupil.
+    pub search: Keymap<search::Action>,
+    /// A group gone through.
+    pub sweep: Keymap<sweep::Action>,
     /// The fire list.
     pub fire: Keymap<fire::Action>,
     /// Who is off site.
@@ -68,6 +76,9 @@ impl Keymaps {
             lists: file.keymap(),
             cpoms: file.keymap(),
             register: file.keymap(),
+            checks: file.keymap(),
+            search: file.keymap(),
+            sweep: file.keymap(),
             fire: file.keymap(),
             off_site: file.keymap(),
             reading: file.keymap(),
@@ -95,6 +106,9 @@ impl Keymaps {
             ("Daily lists for others", self.lists.help()),
             ("A text for CPOMS", self.cpoms.help()),
             ("A register", self.register.help()),
+            ("Checks", self.checks.help()),
+            ("The search for a pupil", self.search.help()),
+            ("A sweep", self.sweep.help()),
             ("The fire list", self.fire.help()),
             ("Off site", self.off_site.help()),
             ("Reading a card", self.reading.help()),

@@ -67,6 +67,12 @@ pub enum Ask {
     Lates,
     /// A pupil's day in facts, for CPOMS.
     Cpoms(PupilId),
+    /// What contradicts, and who is looked for.
+    Checks,
+    /// The search for a pupil.
+    Search(PupilId),
+    /// A group gone through, pupil by pupil.
+    Sweep,
     /// The fire list.
     Fire,
     /// Who is elsewhere by arrangement.

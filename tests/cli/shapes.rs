@@ -42,6 +42,8 @@ fn every_field_stands_in_the_readme() {
         &["late", "khan"],
         &["unmarked"],
         &["unexplained"],
+        &["checks"],
+        &["searches"],
         &["ageing"],
         &["lates"],
         &["handover"],

@@ -31,6 +31,8 @@ mod refusals;
 #[cfg(test)]
 mod registers;
 #[cfg(test)]
+mod searching;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod undoing;

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod calls;
 #[cfg(test)]
+mod checks;
+#[cfg(test)]
 mod claims;
 #[cfg(test)]
 mod fire;

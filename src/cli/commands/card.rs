@@ -194,7 +194,7 @@ fn facts(day: &Day, pupil: &Pupil, session: Session) -> Option<SessionFacts> {
         mark,
         meaning: mark.and_then(|mark| codes.row(mark.code)).map(|row| row.meaning.clone()),
         why: settled.why,
-        contradiction: settled.contradiction,
+        contradiction: settled.contradiction.map(|found| found.to_string()),
         on_site: settled.on_site,
         evidence: evidence.iter().map(|one| one_fact(one, day)).collect(),
     })

@@ -14,6 +14,7 @@ pub mod card;
 mod card_text;
 mod card_today;
 pub mod chase;
+pub mod checks;
 pub mod confirm;
 pub mod cover;
 pub mod cpoms;
@@ -32,6 +33,7 @@ pub mod numbers;
 pub mod off_site;
 pub mod out;
 pub mod report;
+pub mod searches;
 pub mod settings;
 pub mod shell;
 pub mod sql;
@@ -64,6 +66,8 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Import(args) => import::run(desk, &args),
         Command::Unmarked => unmarked::run(desk),
         Command::Unexplained => unexplained::run(desk),
+        Command::Checks => checks::run(desk),
+        Command::Searches => searches::run(desk),
         Command::Ageing => ageing::run(desk),
         Command::Lates => lates::run(desk),
         Command::Handover => handover::run(desk),

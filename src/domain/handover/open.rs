@@ -6,12 +6,12 @@ use chrono::NaiveTime;
 
 use super::{Item, missing::took};
 use crate::domain::ageing::{Ageing, ageing as all_ageing};
+use crate::domain::checks::checks;
 use crate::domain::day::Day;
 use crate::domain::offsite::{OffSiteState, due_by, off_site as elsewhere};
 use crate::domain::pupil::PupilId;
 use crate::domain::register::{Register, RegisterState};
 use crate::domain::session::Session;
-use crate::domain::settle::settle;
 use crate::domain::unexplained::unexplained;
 use crate::domain::unmarked::unmarked;
 
@@ -102,21 +102,13 @@ pub(super) fn off_site(day: &Day, current: Session, now: NaiveTime) -> Vec<Item>
         .collect()
 }
 
-/// Evidence that cannot be true together, and that the office has not decided upon.
-pub(super) fn contradictions(day: &Day, current: Session) -> Vec<Item> {
-    let decided = |pupil, session| day.decisions.iter().any(|one| one.pupil == pupil && one.session == session);
-    let mut items = Vec::new();
-    for session in until(current) {
-        let Some(times) = day.session_times(session) else { continue };
-        // A tutor's mark alone contradicts nothing.
-        for pupil in day.on_roll().filter(|pupil| day.evidence.contains_key(&(pupil.id, session))) {
-            let settled = settle(&day.evidence_of(pupil, session), session, times, &day.roll.codes);
-            if let Some(says) = settled.contradiction.filter(|_| !decided(pupil.id, session)) {
-                items.push(Item::of(day, pupil.id, &format!("{session} {says}")));
-            }
-        }
-    }
-    items
+/// Contradictions that nobody has looked into.
+pub(super) fn contradictions(day: &Day, current: Session, now: NaiveTime) -> Vec<Item> {
+    let items = checks(day, current, now).into_iter().map(|check| {
+        let says = format!("{} {}: {}", check.session, check.puzzle.says(), check.evidence.join("; "));
+        Item::of(day, check.pupil, &says)
+    });
+    items.collect()
 }
 
 /// Marks that stand at N and may not stand beyond the next school day, a line a pupil, oldest first (reg 10(7)-(9)).

@@ -120,7 +120,13 @@ fn everything_else_that_is_open_is_named_with_times_and_people() {
     // Whom nobody has confirmed in time is unexplained, and stands there.
     assert!(said(&day, About::OffSite).is_empty());
     assert!(said(&day, About::NotTried).iter().any(|one| one.starts_with("Khan, Bilal 9TR: AM D")));
-    assert_eq!(said(&day, About::Contradictions), ["Khan, Amira 8KM: AM report I by Mrs Khan, mother, but gate 08:57"]);
+    assert_eq!(
+        said(&day, About::Contradictions),
+        [
+            "Khan, Amira 8KM: AM reported away, marked here: 08:15 I reported by Mrs Khan, mother: on the phone (S Marsh); \
+          08:57 through the gate: bus (S Marsh)"
+        ]
+    );
     assert_eq!(
         said(&day, About::Ageing),
         [

@@ -16,6 +16,7 @@ pub mod ageing;
 pub mod call;
 mod card;
 pub mod chase;
+pub mod checks;
 mod cover;
 mod find;
 pub mod fire;
@@ -29,8 +30,10 @@ mod numbers;
 pub mod off_site;
 mod palette;
 pub mod register;
+pub mod search;
 pub mod sheet;
 pub mod step;
+pub mod sweep;
 pub mod tape;
 mod watch;
 
@@ -89,6 +92,9 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
             let keys = (keymaps.register.clone(), keymaps.reading.clone());
             Box::new(register::RegisterCard::new(typing, keys, whose, scene))
         }
+        Ask::Checks => Box::new(checks::Checks::new(keymaps.checks.clone(), typing, scene)),
+        Ask::Search(pupil) => Box::new(search::SearchCard::new(keymaps.search.clone(), typing, pupil, scene)),
+        Ask::Sweep => Box::new(sweep::Sweep::new(keymaps.sweep.clone(), typing, scene)),
         Ask::Fire => Box::new(fire::Fire::new(typing, keymaps.fire.clone(), scene)),
         Ask::OffSite => Box::new(off_site::OffSiteCard::new(typing, keymaps.off_site.clone(), scene)),
         Ask::Numbers => Box::new(numbers::Numbers::new(typing, keymaps.reading.clone(), scene)),

@@ -135,7 +135,13 @@ impl Desk {
         let day = self.store.day(at.date).unwrap();
         let evidence = day.evidence_of(day.roll.pupil(pupil).unwrap(), at.session);
         let times = *day.roll.school.times.usual.of(at.session);
-        settle(&evidence, at.session, &times, &day.roll.codes).contradiction
+        settle(&evidence, at.session, &times, &day.roll.codes).contradiction.map(|found| found.to_string())
+    }
+
+    /// Searches of the day that stand: the act that opened each, and how many notes it has.
+    pub fn searches(&mut self) -> Vec<(ActId, usize)> {
+        let day = self.store.day(november(24)).unwrap();
+        day.searches.iter().map(|one| (one.act, one.notes.len())).collect()
     }
 
     pub fn revision(&self, pupil: PupilId, at: SessionDate) -> ActId {

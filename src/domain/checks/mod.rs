@@ -1,0 +1,134 @@
+//! Post-registration checks: evidence of the day that cannot be true together, and for each the one act that would settle it.
+
+mod facts;
+mod missing;
+mod seen;
+mod siblings;
+#[cfg(test)]
+mod tests;
+mod trail;
+
+use chrono::NaiveTime;
+
+use super::act::{Act, ActId};
+use super::day::Day;
+use super::evidence::{Fact, Mark};
+use super::pupil::PupilId;
+use super::puzzle::Puzzle;
+use super::session::{Session, SessionDate};
+use trail::Trails;
+
+/// One contradiction, with what is known and what would settle it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Check {
+    /// About whom.
+    pub pupil: PupilId,
+    /// Which half of the day.
+    pub session: Session,
+    /// Which kind.
+    pub puzzle: Puzzle,
+    /// What is known, in the order of the day, each with its time and who said so.
+    pub evidence: Vec<String>,
+    /// What would settle it.
+    pub proposed: Proposed,
+}
+
+/// What would settle a contradiction.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Proposed {
+    /// Look for the pupil.
+    Search {
+        /// Last seen where and when, in words.
+        last_seen: String,
+    },
+    /// Enter this mark, or confirm it.
+    Amend {
+        /// To what.
+        mark: Mark,
+        /// Why.
+        reason: String,
+    },
+    /// Leave the mark as it stands, and say why.
+    Decide {
+        /// What is made of it.
+        reason: String,
+    },
+}
+
+impl Proposed {
+    /// In words: "amend to L 20 min: N, then seen in period 1".
+    pub fn says(&self) -> String {
+        match self {
+            Proposed::Search { last_seen } => format!("look for the pupil, last seen {last_seen}"),
+            Proposed::Amend { mark, reason } => format!("{mark}: {reason}"),
+            Proposed::Decide { reason } => format!("leave the mark: {reason}"),
+        }
+    }
+}
+
+impl Check {
+    /// What tells it from every other check of the day.
+    pub fn id(&self) -> (PupilId, Session, Puzzle) {
+        (self.pupil, self.session, self.puzzle)
+    }
+
+    /// The proposed act.
+    pub fn act(&self, day: &Day) -> Act {
+        let (pupil, at) = (self.pupil, SessionDate::new(day.date, self.session));
+        match &self.proposed {
+            Proposed::Search { last_seen } => Act::OpenSearch { pupil, date: day.date, last_seen: last_seen.clone() },
+            Proposed::Amend { mark, reason } => {
+                let saw = day.mark(pupil, self.session).revision;
+                Act::Amend { pupil, at, code: mark.code, minutes: mark.minutes, reason: reason.clone(), saw }
+            }
+            Proposed::Decide { reason } => self.decide(day, reason),
+        }
+    }
+
+    /// The act that leaves the mark as it stands.
+    pub fn decide(&self, day: &Day, reason: &str) -> Act {
+        let at = SessionDate::new(day.date, self.session);
+        Act::Decide { pupil: self.pupil, at, puzzle: self.puzzle, reason: reason.to_owned() }
+    }
+}
+
+/// Every contradiction of `day` up to the `current` session at `now`: the gravest kind first, then by tier, then by name, then by
+/// session. A total order. One that has been settled or decided since its newest evidence is none.
+pub fn checks(day: &Day, current: Session, now: NaiveTime) -> Vec<Check> {
+    let Some(times) = &day.times else { return Vec::new() };
+    let trails = Trails::new(day, times, now);
+    let mut found = facts::checks(day, times, current);
+    found.extend(facts::registers(day, current));
+    for pupil in day.on_roll() {
+        let trail = trails.of(pupil);
+        found.extend(missing::check(day, pupil, &trail, current));
+        found.extend(Session::BOTH.into_iter().filter(|session| *session <= current).flat_map(|session| {
+            seen::check(day, pupil, &trail, session, times).into_iter().chain(siblings::check(day, pupil, session))
+        }));
+    }
+    found.sort_by_cached_key(|check| {
+        let tier = day.roll.pupil(check.pupil).map(super::pupil::Pupil::tier);
+        (check.puzzle, tier, day.roll.place(check.pupil), check.session)
+    });
+    found.dedup_by_key(|check| check.id());
+    found
+}
+
+/// Where and when a pupil was last seen today, in words: "registration 08:45 with Mrs Kemp; not in period 1, 8KM Maths 09:00".
+/// Empty where nobody has seen them.
+pub fn last_seen(day: &Day, pupil: PupilId, now: NaiveTime) -> String {
+    let (Some(times), Some(pupil)) = (&day.times, day.roll.pupil(pupil)) else { return String::new() };
+    missing::last_seen(&Trails::new(day, times, now).of(pupil))
+}
+
+/// Whether the office has decided on this kind of contradiction since `newest`.
+fn is_decided(day: &Day, pupil: PupilId, session: Session, puzzle: Puzzle, newest: ActId) -> bool {
+    let mine = day.decisions.iter().filter(|one| (one.pupil, one.session, one.puzzle) == (pupil, session, puzzle));
+    mine.into_iter().any(|one| one.act > newest)
+}
+
+/// Whether the office has amended the mark since `newest`.
+fn is_amended(day: &Day, pupil: PupilId, session: Session, newest: ActId) -> bool {
+    let evidence = day.evidence.get(&(pupil, session)).map_or(&[][..], Vec::as_slice);
+    evidence.iter().any(|one| matches!(one.fact, Fact::Office { .. }) && one.act > newest)
+}

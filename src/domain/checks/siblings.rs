@@ -1,0 +1,51 @@
+//! One of a household was reported absent today, and another stands at N: did they mean both?
+
+use super::{Check, Proposed, is_amended, is_decided};
+use crate::domain::code::Code;
+use crate::domain::contact::{CallOutcome, Contact};
+use crate::domain::day::Day;
+use crate::domain::evidence::{Evidence, Fact};
+use crate::domain::pupil::Pupil;
+use crate::domain::puzzle::Puzzle;
+use crate::domain::session::Session;
+
+/// Nobody has been spoken to about this one, and whoever reported the other may be contacted.
+pub fn check(day: &Day, pupil: &Pupil, session: Session) -> Option<Check> {
+    let stands = day.mark(pupil.id, session);
+    stands.settled.filter(|mark| mark.code == Code::N)?;
+    let spoke = |outcome: CallOutcome| matches!(outcome, CallOutcome::Aware | CallOutcome::Unaware);
+    if day.calls_about(pupil.id).any(|call| spoke(call.outcome)) {
+        return None;
+    }
+    let siblings = day.roll.siblings(pupil).filter(|sibling| sibling.on_roll(day.date));
+    let (sibling, report) = siblings
+        .flat_map(|sibling| {
+            day.evidence.get(&(sibling.id, session)).into_iter().flatten().map(move |one| (sibling, one))
+        })
+        .filter(|(sibling, one)| is_report(one) && may_be_contacted(day, pupil, sibling, one))
+        .max_by_key(|(_, one)| one.act)?;
+    let newest = report.act.max(stands.taken);
+    let puzzle = Puzzle::SiblingPuzzle;
+    if is_amended(day, pupil.id, session, newest) || is_decided(day, pupil.id, session, puzzle, newest) {
+        return None;
+    }
+    let said = super::facts::says(report);
+    Some(Check {
+        pupil: pupil.id,
+        session,
+        puzzle,
+        evidence: vec![format!("{}: {}", sibling.spoken_name(), super::facts::line(report))],
+        proposed: Proposed::Decide { reason: format!("to be called: sibling {} {said}", sibling.forename) },
+    })
+}
+
+fn is_report(one: &Evidence) -> bool {
+    matches!(&one.fact, Fact::Report { code, .. } if *code != Code::N)
+}
+
+fn may_be_contacted(day: &Day, pupil: &Pupil, sibling: &Pupil, one: &Evidence) -> bool {
+    let Fact::Report { by, .. } = &one.fact else { return false };
+    let named = |contact: &&Contact| *by == contact.name || *by == contact.introduced();
+    let mut contacts = day.roll.contacts(pupil.id).iter().chain(day.roll.contacts(sibling.id));
+    !contacts.any(|contact| named(&contact) && contact.do_not_contact)
+}
