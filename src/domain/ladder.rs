@@ -11,8 +11,8 @@ use super::session::{Session, minutes_after, minutes_between, some_hour_minute};
 /// The most minutes anything is due after: within the school's day, so that no time of it passes midnight.
 pub const LONGEST: i64 = 600;
 
-/// The step that every contact's having been tried does.
-pub const CONTACTS: &str = "all contacts tried";
+/// The name by which older files call the step that every contact's having been tried does: it says so without `done-by`.
+const CONTACTS: &str = "all contacts tried";
 
 /// One step, so many minutes after the register closes, or at a time of day.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

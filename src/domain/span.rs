@@ -61,12 +61,26 @@ pub fn read(text: &str, now: SessionDate, calendar: &Calendar) -> Result<Span, S
 }
 
 impl Span {
-    /// "Tue 24 to Thu 26 Nov, 3 school days", "today, AM only": what was understood.
+    /// What was understood, before it is saved: as [`Span::says`], with the sessions of a single day named, since whoever types
+    /// "today" may not see that both are meant: "today, AM and PM".
+    pub fn means(&self, today: NaiveDate) -> String {
+        self.in_words(today, ", AM and PM")
+    }
+
+    /// "Tue 24 to Thu 26 Nov, 3 school days", "today, AM only": what was reported.
     pub fn says(&self, today: NaiveDate) -> String {
+        self.in_words(today, "")
+    }
+
+    /// `both` follows a single whole day.
+    fn in_words(&self, today: NaiveDate, both: &str) -> String {
         let (from, until) = (self.from, self.until);
         let mut says = if from.date == until.date {
             let day = if from.date == today { "today".to_owned() } else { day(from.date, today) };
-            if from.session == until.session { format!("{day}, {} only", from.session) } else { day }
+            match from.session == until.session {
+                true => format!("{day}, {} only", from.session),
+                false => format!("{day}{both}"),
+            }
         } else {
             let whole = (from.session, until.session) == (Session::Am, Session::Pm);
             let one_month = (from.date.year(), from.date.month()) == (until.date.year(), until.date.month());

@@ -1,8 +1,9 @@
 //! Messages about absences, entered by keys alone, and what the record holds afterwards.
 
+use firstbell::domain::incoming::{Incoming, IncomingPupil};
 use firstbell::screen::{Event, Look};
 
-use crate::support::{AMIRA, Desk, Office};
+use crate::support::{AMIRA, Desk, Office, key, placed};
 
 const COLOUR: Look = Look { colour: true, high_contrast: false, ascii: false };
 
@@ -64,6 +65,34 @@ fn a_message_may_be_about_the_sibling_too() {
     assert_eq!(desk.status(), "✓ Khan, Amira 8KM and 1 more: I reported, today   u undo");
     assert_eq!(office.ask("SELECT count(DISTINCT act), count(*) FROM evidence WHERE kind = 'report'"), "1 | 2");
     assert_eq!(office.ask("SELECT count(*) FROM message"), "1");
+}
+
+#[test]
+fn any_of_three_siblings_is_ticked_by_itself() {
+    let office = Office::new();
+    let joins = |number: usize, surname: &str, forename: &str| IncomingPupil {
+        key: key(number),
+        surname: surname.to_owned(),
+        forename: forename.to_owned(),
+        group: Some("8KM".to_owned()),
+        household: Some("khan".to_owned()),
+        ..IncomingPupil::default()
+    };
+    let pupils = placed([joins(3, "Doyle", "Erin"), joins(5, "Firth", "Max")]);
+    office.bring(&Incoming { pupils, ..Incoming::default() });
+    let mut desk = office.desk("07:50");
+    // Behind the last field stand the siblings: what is typed on their lines ticks, and is written nowhere.
+    desk.press("i 'amira' enter 'flu' tab tab tab tab tab tab tab tab");
+    assert!(desk.line_with("Firth, Max 8KM").contains("space    [ ]"), "{}", desk.text());
+    desk.press("space 'xyz'");
+    assert!(desk.shows("[x] Firth, Max 8KM"), "{}", desk.text());
+    assert_eq!(desk.text().matches("[ ]").count(), 2, "{}", desk.text());
+    assert!(desk.line_with("Reason").contains("flu "), "{}", desk.text());
+    desk.press("shift-tab ctrl-x");
+    assert_eq!(desk.text().matches("[x]").count(), 2, "{}", desk.text());
+    desk.press("ctrl-x enter");
+    assert_eq!(desk.status(), "✓ Khan, Amira 8KM and 1 more: I reported, today   u undo");
+    assert_eq!(office.ask("SELECT DISTINCT pupil FROM evidence WHERE kind = 'report' ORDER BY pupil"), "1\n5");
 }
 
 #[test]

@@ -28,7 +28,10 @@ pub fn checks(day: &Day, times: &DayTimes, current: Session) -> Vec<Check> {
         }
         let proposed = Proposed::Amend { mark: one.best, reason: reason(&one) };
         let evidence = evidence.iter().map(line).collect();
-        found.push(Check { pupil: pupil.id, session: *session, puzzle: one.puzzle, evidence, proposed });
+        let mut sides = [&one.one, &one.other];
+        sides.sort_by_key(|side| (side.at, side.act));
+        let sides = sides.map(line);
+        found.push(Check { pupil: pupil.id, session: *session, puzzle: one.puzzle, evidence, sides, proposed });
     }
     found
 }
@@ -82,7 +85,8 @@ pub fn registers(day: &Day, current: Session) -> Vec<Check> {
         // One that still counts beside the newer stands among the evidence too.
         let others = all.iter().filter(|one| one.act != first.act || !matches!(one.fact, Fact::Tutor(_)));
         let evidence = std::iter::once(&first).chain(others).map(line).collect();
-        found.push(Check { pupil: *id, session: *session, puzzle, evidence, proposed });
+        let sides = [line(&first), line(newest)];
+        found.push(Check { pupil: *id, session: *session, puzzle, evidence, sides, proposed });
     }
     found
 }

@@ -28,6 +28,7 @@ pub fn check(day: &Day, pupil: &Pupil, trail: &[Sign<'_>], current: Session) -> 
         session: last.session,
         puzzle: Puzzle::PresentThenMissing,
         evidence: since.iter().map(Sign::line).collect(),
+        sides: [since.first().map(Sign::line).unwrap_or_default(), last.line()],
         proposed: Proposed::Search { last_seen: last_seen(trail) },
     })
 }

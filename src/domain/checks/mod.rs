@@ -29,6 +29,8 @@ pub struct Check {
     pub puzzle: Puzzle,
     /// What is known, in the order of the day, each with its time and who said so.
     pub evidence: Vec<String>,
+    /// The two lines of it that cannot both be true; the second is empty where only one was said.
+    pub sides: [String; 2],
     /// What would settle it.
     pub proposed: Proposed,
 }
@@ -70,6 +72,17 @@ impl Check {
     /// What tells it from every other check of the day.
     pub fn id(&self) -> (PupilId, Session, Puzzle) {
         (self.pupil, self.session, self.puzzle)
+    }
+
+    /// What contradicts what, in one line: "08:45 / in AM registration; 09:00 N in period 1, 8KM Maths, Ms Ali". Who said the first
+    /// and why stands in the evidence.
+    pub fn in_short(&self) -> String {
+        let [one, other] = &self.sides;
+        if other.is_empty() {
+            return one.clone();
+        }
+        let end = [", ", ": ", " ("].into_iter().filter_map(|part| one.find(part)).min();
+        format!("{}; {other}", end.and_then(|end| one.get(..end)).unwrap_or(one))
     }
 
     /// The proposed act.

@@ -45,6 +45,7 @@ pub fn check(day: &Day, pupil: &Pupil, trail: &[Sign<'_>], session: Session, tim
     if is_amended(day, pupil.id, session, newest) || is_decided(day, pupil.id, session, puzzle, newest) {
         return None;
     }
+    let sides = [evidence.clone().unwrap_or_default(), first.line()];
     let evidence = evidence.into_iter().chain(seen.iter().map(|sign| sign.line())).collect();
-    Some(Check { pupil: pupil.id, session, puzzle, evidence, proposed })
+    Some(Check { pupil: pupil.id, session, puzzle, evidence, sides, proposed })
 }

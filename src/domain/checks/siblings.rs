@@ -29,12 +29,14 @@ pub fn check(day: &Day, pupil: &Pupil, session: Session) -> Option<Check> {
     if is_amended(day, pupil.id, session, newest) || is_decided(day, pupil.id, session, puzzle, newest) {
         return None;
     }
-    let said = super::facts::says(report);
+    let (said, told) =
+        (super::facts::says(report), format!("{}: {}", sibling.spoken_name(), super::facts::line(report)));
     Some(Check {
         pupil: pupil.id,
         session,
         puzzle,
-        evidence: vec![format!("{}: {}", sibling.spoken_name(), super::facts::line(report))],
+        sides: [told.clone(), String::new()],
+        evidence: vec![told],
         proposed: Proposed::Decide { reason: format!("to be called: sibling {} {said}", sibling.forename) },
     })
 }

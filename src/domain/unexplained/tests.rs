@@ -103,7 +103,7 @@ fn a_call_made_moves_on_to_the_next_step() {
     let rows = unexplained(&day, AM, time("09:50"));
     let bilal = rows.last().unwrap();
     assert_eq!((bilal.tried, bilal.last), (1, Some(CallOutcome::NoAnswer)));
-    assert_eq!(bilal.due.as_ref().map(|due| (due.step.as_str(), due.minutes_left)), Some(("all contacts tried", 70)));
+    assert_eq!(bilal.due.as_ref().map(|due| (due.step.as_str(), due.minutes_left)), Some(("all tried", 70)));
     assert!(!bilal.is_overdue());
     assert!(rows.iter().filter(|row| row.tried == 0).all(Unexplained::is_overdue));
 }
@@ -120,7 +120,7 @@ fn a_call_back_takes_the_row_down_until_its_time() {
     day.calls.push(call(BILAL, 1, "10:31", CallOutcome::LeftMessage));
     let rows = unexplained(&day, AM, time("10:40"));
     let bilal = rows.iter().find(|row| row.pupil == BILAL).unwrap();
-    assert_eq!(bilal.due.as_ref().map(|due| due.step.as_str()), Some("all contacts tried"));
+    assert_eq!(bilal.due.as_ref().map(|due| due.step.as_str()), Some("all tried"));
     assert_eq!((bilal.call_back, bilal.tried), (None, 2));
 }
 

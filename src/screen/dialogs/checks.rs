@@ -31,6 +31,9 @@ crate::actions! {
 /// Lines of the screen kept for the chosen row's evidence.
 const DETAIL: u16 = 8;
 
+/// Columns of what kind of contradiction it is: the longest in full, so that nothing is cut.
+const KIND: u16 = 31;
+
 /// A row: a search that goes on, or a contradiction.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Row {
@@ -120,7 +123,7 @@ impl Dialog for Checks {
     }
 
     fn size(&self, _: &Scene) -> (u16, u16) {
-        (112, 34)
+        (116, 34)
     }
 
     fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
@@ -275,20 +278,20 @@ fn draw_search(
     let since = search.map_or(0, |search| minutes_between(search.opened.time(), scene.time()));
     let word = search.map_or("", Search::last_word);
     who(line, pupil, scene, theme, style);
-    line.column(&format!("LOOKED FOR {since} min"), 31, style.patch(theme.overdue)).text(word, style);
+    line.column(&format!("LOOKED FOR {since} min"), KIND, style.patch(theme.overdue)).skip(1).text(word, style);
 }
 
 fn draw_check(line: &mut Line<'_>, check: &Check, scene: &Scene, theme: &Theme, style: ratatui::style::Style) {
     who(line, check.pupil, scene, theme, style);
     let grave = check.puzzle == Puzzle::PresentThenMissing;
     let kind = if grave { style.patch(theme.overdue) } else { style };
-    line.column(check.puzzle.says(), 31, kind).column(check.session.as_str(), 3, style);
-    line.text(check.evidence.last().map_or("", String::as_str), style);
+    line.column(check.puzzle.says(), KIND, kind).skip(1).column(check.session.as_str(), 3, style);
+    line.text(&check.in_short(), style);
 }
 
 fn who(line: &mut Line<'_>, pupil: PupilId, scene: &Scene, theme: &Theme, style: ratatui::style::Style) {
     let Some(pupil) = scene.pupil(pupil) else { return };
-    let name = if line.room() > 100 { 26 } else { 18 };
+    let name = if line.room() > 100 { 24 } else { 18 };
     let symbol = if pupil.tier() == Tier::Vulnerable { theme.symbols.vulnerable } else { "" };
     line.column(symbol, 2, style).column(&pupil.list_name(), name, style).skip(1);
     line.column(scene.roll().group_name(pupil), 5, style).skip(1);

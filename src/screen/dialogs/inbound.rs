@@ -24,7 +24,7 @@ mod view;
 crate::actions! {
     /// What keys mean in a message about an absence, beside those of every dialog.
     pub Action in typed "inbound" {
-        Sibling "sibling" "the next sibling too, or not";
+        Sibling "sibling" "the next sibling too, or not; on a sibling's line that one";
     }
 }
 
@@ -173,8 +173,17 @@ impl Inbound {
         }
     }
 
-    /// Tick one sibling more; when all are ticked, none.
+    /// The sibling whose line the cursor is on: they follow the last field.
+    fn on_sibling(&self) -> Option<usize> {
+        self.here.checked_sub(LABELS.len())
+    }
+
+    /// Tick the sibling the cursor is on, or untick them; from a field one sibling more, and when all are ticked, none.
     fn tick(&mut self) {
+        if let Some((_, ticked)) = self.on_sibling().and_then(|place| self.siblings.get_mut(place)) {
+            *ticked = !*ticked;
+            return;
+        }
         match self.siblings.iter_mut().find(|(_, ticked)| !ticked) {
             Some((_, ticked)) => *ticked = true,
             None => self.siblings.iter_mut().for_each(|(_, ticked)| *ticked = false),
@@ -221,11 +230,18 @@ impl Dialog for Inbound {
             self.tick();
             return Outcome::Nothing;
         }
+        let stops = LABELS.len() + self.siblings.len();
         match self.typing.dialog.get(key) {
             Some(Shared::Save) => return self.save(pupil, scene),
             Some(Shared::Close) => self.pupil = None,
-            Some(Shared::Next) => self.here = (self.here + 1) % LABELS.len(),
-            Some(Shared::Previous) => self.here = (self.here + LABELS.len() - 1) % LABELS.len(),
+            Some(Shared::Next) => self.here = (self.here + 1) % stops,
+            Some(Shared::Previous) => self.here = (self.here + stops - 1) % stops,
+            // On a sibling's line nothing is written: a space ticks.
+            None if self.on_sibling().is_some() => {
+                if key.character() == Some(' ') {
+                    self.tick();
+                }
+            }
             None => {
                 if let Some(field) = self.fields.get_mut(self.here) {
                     field.heard(key, &self.typing.field);
@@ -242,7 +258,8 @@ impl Dialog for Inbound {
                 field.paste(text);
                 self.offer_again(scene);
             }
-            _ => self.picker.paste(text),
+            (Some(_), None) => {}
+            (None, _) => self.picker.paste(text),
         }
     }
 
@@ -267,7 +284,18 @@ impl Dialog for Inbound {
             hints.push(self.typing.hint(Shared::Next, "next field"));
         }
         if self.pupil.is_some() && !self.siblings.is_empty() {
-            hints.push((self.keys.first_key(Action::Sibling).unwrap_or_default(), "the sibling too".to_owned()));
+            let here = self.on_sibling().and_then(|place| self.siblings.get(place));
+            let key = if here.is_some() {
+                "space".to_owned()
+            } else {
+                self.keys.first_key(Action::Sibling).unwrap_or_default()
+            };
+            let does = match here {
+                Some((_, true)) => "not this one",
+                Some((_, false)) => "this one too",
+                None => "the next sibling too",
+            };
+            hints.push((key, does.to_owned()));
         }
         hints.push(self.typing.hint(Shared::Close, close));
         hints

@@ -215,7 +215,7 @@ impl Dialog for Tape {
             (key(Action::Close), "close".to_owned()),
             (key(Action::Filter), "filter".to_owned()),
             (key(Action::Undo), "take back".to_owned()),
-            (open, "the card".to_owned()),
+            (open, "open the card".to_owned()),
         ]
     }
 }

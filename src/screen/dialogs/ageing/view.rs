@@ -41,10 +41,10 @@ fn draw_row(one: &Ageing, mut line: Line<'_>, scene: &Scene, style: ratatui::sty
     let age = if one.is_overdue() { style.patch(theme.overdue) } else { style };
     let until = one.deadline.map(|date| format!("until {}", date.format("%a %-d %b"))).unwrap_or_default();
     let call = if line.room() >= 90 { 24 } else { 0 };
-    let name = line.room().saturating_sub(6 + 15 + 12 + 17 + 1 + call).max(8);
+    let name = line.room().saturating_sub(6 + 15 + 13 + 17 + 1 + call).max(8);
     line.column(&pupil.list_name(), name, style).skip(1);
     line.column(scene.roll().group_name(pupil), 6, style).column(&one.at.to_string(), 15, style);
-    line.column(&one.says(), 12, age).column(&until, 17, style);
+    line.column(&one.says(), 12, age).skip(1).column(&until, 17, style);
     if call > 0 {
         let last = scene.day.calls_about(one.pupil).last();
         let says = last.map(|call| format!("rung {} {}", call.at.format("%H:%M"), call.outcome.says()));

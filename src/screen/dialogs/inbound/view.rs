@@ -68,11 +68,27 @@ pub fn draw(
         let key = card.keys.first_key(Action::Sibling).unwrap_or_default();
         let says = format!("{} {}", if *ticked { "[x]" } else { "[ ]" }, scene.roll().name_and_group(*id));
         let marks = Session::BOTH.map(|session| format!("{session} {}", scene.short_mark(*id, session))).join("   ");
-        Line::new(buffer, area, 10 + place, theme)
-            .column(if place == 0 { &key } else { "" }, LABEL, theme.key)
-            .text(&says, if *ticked { theme.title } else { theme.plain })
+        let row = 10 + place;
+        let here = card.on_sibling() == Some(place);
+        let label = match card.on_sibling() {
+            Some(_) if here => "space",
+            None if place == 0 => &key,
+            _ => "",
+        };
+        let says_in = match (here, *ticked) {
+            (true, _) => theme.chosen,
+            (false, true) => theme.title,
+            (false, false) => theme.plain,
+        };
+        Line::new(buffer, area, row, theme)
+            .column(label, LABEL, theme.key)
+            .text(&says, says_in)
             .skip(3)
             .text(&marks, theme.dim);
+        if here {
+            let y = area.y.saturating_add(u16::try_from(row).unwrap_or(0));
+            cursor = Some(Position::new(area.x.saturating_add(LABEL + 1), y)).filter(|at| area.contains(*at));
+        }
     }
     draw_end(card, pupil, Line::new(buffer, area, 10 + card.siblings.len(), theme), scene, theme);
     cursor
@@ -120,7 +136,7 @@ fn draw_back(card: &Inbound, mut line: Line<'_>, scene: &Scene, theme: &Theme) {
 /// What the line means, or why it cannot be; a long sentence takes the line below as well.
 fn draw_when(card: &Inbound, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) {
     let (says, style) = match card.span(scene) {
-        Ok(span) => (span.says(scene.day.date), theme.dim),
+        Ok(span) => (span.means(scene.day.date), theme.dim),
         Err(says) => (says, theme.overdue),
     };
     let mut rows = [String::new(), String::new()];
