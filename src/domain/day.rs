@@ -48,8 +48,9 @@ pub struct Day {
     pub registers: Vec<Register>,
     /// Lessons of the day, in the order of the periods' names and classes.
     pub lessons: Vec<Lesson>,
-    /// Who is due in which lesson, and the marks there: by pupil, then lesson.
-    pub lesson_marks: Vec<LessonMark>,
+    /// Who is due in which lesson, and the marks there: by pupil, then lesson. Thousands, and seldom moved: shared from day to
+    /// day while they stand.
+    pub lesson_marks: Arc<Vec<LessonMark>>,
     /// How the reports among the evidence came, by the act that recorded each.
     pub messages: HashMap<ActId, Message>,
     /// Calls of the day, oldest first.

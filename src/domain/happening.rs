@@ -130,7 +130,7 @@ mod tests {
             let period = period.to_owned();
             day.lessons.push(Lesson { id: LessonId(id), period, class, teacher: None, room, chases: 0 });
             let mark = (id == 2).then(|| mark("/"));
-            day.lesson_marks.push(LessonMark { lesson: LessonId(id), pupil, mark, act });
+            std::sync::Arc::make_mut(&mut day.lesson_marks).push(LessonMark { lesson: LessonId(id), pupil, mark, act });
         }
         let out =
             Movement { act, pupil, time: time("10:20"), way: Way::Out, reason: "dentist".to_owned(), who: who.clone() };

@@ -98,7 +98,7 @@ pub fn unmarked_lessons(day: &Day, now: NaiveTime) -> Vec<UnmarkedLesson<'_>> {
         .collect();
     let place: HashMap<LessonId, usize> = rows.iter().enumerate().map(|(place, row)| (row.lesson.id, place)).collect();
     let mut marked = vec![0; rows.len()];
-    for one in &day.lesson_marks {
+    for one in day.lesson_marks.iter() {
         let Some(at) = place.get(&one.lesson) else { continue };
         let (Some(row), Some(marked)) = (rows.get_mut(*at), marked.get_mut(*at)) else { continue };
         if !day.roll.pupil(one.pupil).is_some_and(|pupil| pupil.on_roll(day.date)) {

@@ -232,7 +232,7 @@ mod tests {
                 chases: 0,
             });
         }
-        day.lesson_marks = (1..)
+        let due = (1..)
             .zip(marks)
             .map(|(id, text)| LessonMark {
                 lesson: LessonId(id),
@@ -240,7 +240,8 @@ mod tests {
                 mark: (text != "-").then(|| mark(text)),
                 act: ActId(id),
             })
-            .collect();
+            .collect::<Vec<_>>();
+        day.lesson_marks = due.into();
         day
     }
 

@@ -16,6 +16,7 @@ use super::panes::{lateness::Lateness, registers::Registers, unexplained::Unexpl
 use super::picker::SharedFinder;
 use super::scene::Scene;
 use super::theme::Theme;
+use super::waiting::Waiting;
 use crate::domain::act::{Act, ActId, Officer, Receipt, Refusal};
 use crate::domain::day::{Day, Past};
 use crate::domain::pupil::PupilId;
@@ -83,6 +84,7 @@ pub struct App {
     pub(super) unexplained: Unexplained,
     pub(super) lateness: Lateness,
     pub(super) watch: Watch,
+    pub(super) waiting: Waiting,
     pub(super) open: Option<Open>,
     pub(super) status: Status,
     /// Whether the school is made up: the title says so.
@@ -109,6 +111,7 @@ impl App {
             unexplained: Unexplained::new(keymaps.unexplained.clone(), officer.desk.clone()),
             lateness: Lateness::new(keymaps.lateness.clone()),
             watch: Watch::new(keymaps.watch.clone()),
+            waiting: Waiting::default(),
             scene,
             keymaps,
             theme,
@@ -206,6 +209,7 @@ impl App {
         self.unexplained.refresh(&self.scene, ours);
         self.lateness.refresh(&self.scene, &by_us);
         self.watch.refresh(&self.scene, &by_us);
+        self.waiting = Waiting::of(&self.scene);
         if let Some(open) = &mut self.open {
             open.dialog.refresh(&self.scene);
         }

@@ -31,6 +31,7 @@ mod sequence;
 pub mod terminal;
 mod text;
 mod theme;
+mod waiting;
 
 pub use app::App;
 pub use event::{Event, Request, Ticket};

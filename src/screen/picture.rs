@@ -23,7 +23,7 @@ impl App {
     }
 
     fn draw_in(&self, laid: &Layout, area: Rect, buffer: &mut Buffer) -> Option<Position> {
-        self.draw_title(laid.title, buffer);
+        self.draw_title(laid.title, matches!(laid.panes, Panes::Four(_)), buffer);
         match laid.panes {
             Panes::Four(places) => {
                 for (pane, place) in Pane::ALL.into_iter().zip(places) {
@@ -44,7 +44,7 @@ impl App {
         cursor
     }
 
-    fn draw_title(&self, area: Rect, buffer: &mut Buffer) {
+    fn draw_title(&self, area: Rect, four: bool, buffer: &mut Buffer) {
         let scene = &self.scene;
         let theme = &self.theme;
         let name = if self.demo { " firstbell DEMO " } else { " firstbell " };
@@ -77,6 +77,10 @@ impl App {
             line.text(&date, theme.title).skip(3);
         }
         line.text(&session, theme.plain).skip(3);
+        // Where one pane fills the screen, what waits stands beside the tabs.
+        if four {
+            self.draw_waiting(&mut line, width(&who) + width(&clock) + 3, true);
+        }
         if let Some(seen) = self.stale {
             line.text(&format!("as it was at {}", seen.format("%H:%M")), theme.overdue);
         } else if line.room() >= width(&who) + width(&clock) {
@@ -144,6 +148,7 @@ impl App {
                 line.skip(u16::from(long));
             }
         }
+        self.draw_waiting(line.skip(1), 0, false);
     }
 
     fn draw_dialog(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {

@@ -24,6 +24,7 @@ pub fn load(
     roll: &Arc<Roll>,
     date: NaiveDate,
     past: &mut past::Cache,
+    lessons: &mut lesson::Cache,
 ) -> rusqlite::Result<Day> {
     let school = &roll.school;
     let (times, closed) = match roll.times(date) {
@@ -82,7 +83,7 @@ pub fn load(
         evidence: by_session,
         displaced,
         lessons: lesson::on(connection, date)?,
-        lesson_marks: lesson::marks_on(connection, date)?,
+        lesson_marks: lessons.marks_on(connection, date)?,
         messages: message::on(connection, date)?,
         calls: call::on(connection, school, date)?,
         steps: step::on(connection, school, date)?,

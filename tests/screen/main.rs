@@ -30,3 +30,5 @@ mod registers;
 mod support;
 #[cfg(test)]
 mod two_desks;
+#[cfg(test)]
+mod whole_morning;
