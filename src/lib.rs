@@ -26,7 +26,8 @@
 //! cli       one-shot commands: the same record and the same acts as the screen
 //! screen    the terminal: draws the day, hears the keyboard
 //!   app     what is on the screen and who hears a key        keeper   does what the screen asks of the store
-//!   panes   the four rooms of the morning                    dialogs  at most one open
+//!     anywhere  what the house's own keys do                   opening  what an open dialog is given
+//!   panes   the four rooms of the morning                    dialogs  at most one open: cards, lists, sheets of text
 //! exchange  files in: other systems' exports into rows the record can weigh, or rejects that say why
 //! demo      a made-up school, its years and one morning, all from a seed
 //! store     the record: acts done, days read, changes noticed; the only SQL
@@ -50,6 +51,18 @@
 //! A pane or a dialog knows the domain, the keys and the screen's ground (events, outcomes, lists, fields, the theme);
 //! never the app, the store or a sister room. An aggregate of the store is one module of free functions over a
 //! connection, and knows no other aggregate.
+//!
+//! # Who is where, in one place each
+//!
+//! | question | answered by |
+//! |---|---|
+//! | does the mark say in? by mark or gate? | [`Day::is_marked_in`](domain::day::Day::is_marked_in), [`Day::is_in`](domain::day::Day::is_in) |
+//! | who is seen, explained, unexplained, blank? | [`domain::account`] |
+//! | who must be asked after, what step is due? | [`domain::unexplained`], [`domain::ladder`] |
+//! | who leaves no blank in a register, being away? | [`domain::unmarked`] |
+//! | who is in the building at this minute? | [`domain::fire`] |
+//! | where to look, in words? | [`domain::whereabouts`] |
+//! | what contradicts? | [`domain::checks`] |
 //!
 //! # Six kinds of message
 //!

@@ -7,7 +7,7 @@ use chrono::NaiveTime;
 use super::day::Day;
 use super::pupil::PupilId;
 use super::session::Session;
-use super::unexplained::{is_in, unexplained};
+use super::unexplained::unexplained;
 
 /// Everybody on roll, each once, by name.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -41,7 +41,7 @@ pub fn account(day: &Day, session: Session, now: NaiveTime) -> Account {
     for pupil in day.on_roll() {
         let place = if listed.contains(&pupil.id) {
             &mut account.unexplained
-        } else if is_in(day, pupil.id, session) {
+        } else if day.is_in(pupil.id, session) {
             &mut account.seen
         } else if day.mark(pupil.id, session).settled.is_some() {
             &mut account.explained

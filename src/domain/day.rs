@@ -8,11 +8,12 @@ use serde::Serialize;
 
 use super::act::ActId;
 use super::claim::Claim;
+use super::code::OnSite;
 use super::contact::{Call, WrongNumber};
 use super::evidence::{Evidence, Fact, Mark};
 use super::figures::Figures;
 use super::ladder::StepTaken;
-use super::lesson::{Lesson, LessonId, LessonMark};
+use super::lesson::{Lesson, LessonId, LessonMark, Period};
 use super::message::Message;
 use super::presence::{Confirmation, Movement, Sighting, Way};
 use super::pupil::{GroupId, Pupil, PupilId};
@@ -48,8 +49,9 @@ pub struct Day {
     pub registers: Vec<Register>,
     /// Lessons of the day, in the order of the periods' names and classes.
     pub lessons: Vec<Lesson>,
-    /// Who is due in which lesson, and the marks there: by pupil, then lesson.
-    pub lesson_marks: Vec<LessonMark>,
+    /// Who is due in which lesson, and the marks there: by pupil, then lesson. Thousands, and seldom moved: shared from day to
+    /// day while they stand.
+    pub lesson_marks: Arc<Vec<LessonMark>>,
     /// How the reports among the evidence came, by the act that recorded each.
     pub messages: HashMap<ActId, Message>,
     /// Calls of the day, oldest first.
@@ -133,6 +135,29 @@ impl Day {
     /// A lesson of the day.
     pub fn lesson(&self, id: LessonId) -> Option<&Lesson> {
         self.lessons.iter().find(|lesson| lesson.id == id)
+    }
+
+    /// The period a lesson is in, if the settings still name it.
+    pub fn period_of(&self, lesson: &Lesson) -> Option<&Period> {
+        self.roll.school.periods.iter().find(|period| period.name == lesson.period)
+    }
+
+    /// Whether a pupil's mark in the session says that they are in the building: the statutory mark, whatever else is known.
+    pub fn is_marked_in(&self, pupil: PupilId, session: Session) -> bool {
+        let settled = self.mark(pupil, session).settled;
+        settled.is_some_and(|mark| self.roll.codes.on_site(mark.code) == OnSite::Yes)
+    }
+
+    /// Whether the gate saw a pupil come in the session.
+    pub fn came_by_gate(&self, pupil: PupilId, session: Session) -> bool {
+        let evidence = self.evidence.get(&(pupil, session)).map_or(&[][..], Vec::as_slice);
+        evidence.iter().any(|one| matches!(one.fact, Fact::Gate { .. }))
+    }
+
+    /// Whether a pupil came in by mark or by the gate: what the account, the siblings and who is missing rest on. Where they
+    /// are now is `fire`'s and `whereabouts`' to say.
+    pub fn is_in(&self, pupil: PupilId, session: Session) -> bool {
+        self.is_marked_in(pupil, session) || self.came_by_gate(pupil, session)
     }
 
     /// The lessons a pupil is due in today, with the marks there.

@@ -198,11 +198,10 @@ fn signs(day: &Day, now: NaiveTime) -> HashMap<PupilId, Vec<Sign>> {
         }
     };
     let lessons: HashMap<_, _> = day.lessons.iter().map(|lesson| (lesson.id, lesson)).collect();
-    for one in &day.lesson_marks {
+    for one in day.lesson_marks.iter() {
         let present = one.mark.is_some_and(|mark| day.roll.codes.on_site(mark.code) == OnSite::Yes);
         let Some(lesson) = lessons.get(&one.lesson).filter(|_| present) else { continue };
-        let period = day.roll.school.periods.iter().find(|period| period.name == lesson.period);
-        if let Some(period) = period {
+        if let Some(period) = day.period_of(lesson) {
             let why = format!("period {} {}", period.name, lesson.class);
             say(one.pupil, Sign::new(period.starts, OnSite::Yes, why));
         }

@@ -9,7 +9,6 @@ use super::evidence::Mark;
 use super::lesson::{Lesson, Period};
 use super::presence::Way;
 use super::pupil::PupilId;
-use super::whereabouts::period_word;
 
 /// What kind of thing happened.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
@@ -46,13 +45,12 @@ pub struct Happening {
 
 /// The lessons a pupil is due in today, with the marks there, in the order of the day.
 pub fn lessons(day: &Day, pupil: PupilId) -> Vec<(&Period, &Lesson, Option<Mark>)> {
-    let periods = &day.roll.school.periods;
     let mut all: Vec<(&Period, &Lesson, Option<Mark>)> = day
         .lesson_marks_of(pupil)
         .iter()
         .filter_map(|one| {
             let lesson = day.lesson(one.lesson)?;
-            Some((periods.iter().find(|period| period.name == lesson.period)?, lesson, one.mark))
+            Some((day.period_of(lesson)?, lesson, one.mark))
         })
         .collect();
     all.sort_by_key(|(period, ..)| period.starts);
@@ -65,7 +63,7 @@ pub fn happenings(day: &Day, pupil: PupilId) -> Vec<Happening> {
     for (period, lesson, mark) in lessons(day, pupil) {
         let mark = mark.map_or_else(|| "not marked".to_owned(), |mark| mark.to_string());
         let room = lesson.room.as_ref().map(|room| format!(" in {room}")).unwrap_or_default();
-        let says = format!("{} {}{room}: {mark}", period_word(&lesson.period), lesson.class);
+        let says = format!("{}{room}: {mark}", lesson.name());
         all.push(Happening { at: period.starts, kind: Kind::Lesson, says, who: None });
     }
     let mut tell = |at, kind, says, who: &str| all.push(Happening { at, kind, says, who: Some(who.to_owned()) });
@@ -130,7 +128,7 @@ mod tests {
             let period = period.to_owned();
             day.lessons.push(Lesson { id: LessonId(id), period, class, teacher: None, room, chases: 0 });
             let mark = (id == 2).then(|| mark("/"));
-            day.lesson_marks.push(LessonMark { lesson: LessonId(id), pupil, mark, act });
+            std::sync::Arc::make_mut(&mut day.lesson_marks).push(LessonMark { lesson: LessonId(id), pupil, mark, act });
         }
         let out =
             Movement { act, pupil, time: time("10:20"), way: Way::Out, reason: "dentist".to_owned(), who: who.clone() };

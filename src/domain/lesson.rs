@@ -46,9 +46,13 @@ pub struct Lesson {
 impl Lesson {
     /// "P2 8KM Maths": a period that is only a number says that it is one.
     pub fn name(&self) -> String {
-        let is_number = self.period.chars().all(|letter| letter.is_ascii_digit());
-        format!("{}{} {}", if is_number { "P" } else { "" }, self.period, self.class)
+        format!("{} {}", period_word(&self.period), self.class)
     }
+}
+
+/// "P2" for a period called 2; a name that is a word stays as it is.
+pub fn period_word(name: &str) -> String {
+    if name.bytes().all(|byte| byte.is_ascii_digit()) { format!("P{name}") } else { name.to_owned() }
 }
 
 /// One pupil due in one lesson, and the mark that stands there.
@@ -103,6 +107,11 @@ mod tests {
         let at = |text| period_at(&periods, time(text)).map(|period| period.name.as_str());
         assert_eq!((at("08:59"), at("09:00"), at("09:49"), at("09:50")), (None, Some("1"), Some("1"), Some("2")));
         assert_eq!((at("12:45"), at("23:00")), (None, None));
+    }
+
+    #[test]
+    fn a_period_called_by_a_word_keeps_it() {
+        assert_eq!([period_word("2"), period_word("Lunch")], ["P2", "Lunch"]);
     }
 
     #[test]

@@ -211,7 +211,7 @@ pub fn day(marks: &[(PupilId, Session, &str)]) -> Day {
         displaced: Vec::new(),
         registers,
         lessons: Vec::new(),
-        lesson_marks: Vec::new(),
+        lesson_marks: Arc::default(),
         messages: HashMap::new(),
         calls: Vec::new(),
         steps: Vec::new(),
@@ -252,8 +252,13 @@ pub fn lesson(day: &mut Day, id: i64, period: &str, class: &str, due: &[(PupilId
     let (period, class, teacher) = (period.to_owned(), class.to_owned(), Some("Ms Ali".to_owned()));
     day.lessons.push(Lesson { id, period, class, teacher, room: Some("R4".to_owned()), chases: 0 });
     let due = due.iter().map(|(pupil, text)| (*pupil, text.map(mark)));
-    day.lesson_marks.extend(due.map(|(pupil, mark)| LessonMark { lesson: id, pupil, mark, act: ActId(1) }));
-    day.lesson_marks.sort_by_key(|one| (one.pupil, one.lesson));
+    std::sync::Arc::make_mut(&mut day.lesson_marks).extend(due.map(|(pupil, mark)| LessonMark {
+        lesson: id,
+        pupil,
+        mark,
+        act: ActId(1),
+    }));
+    std::sync::Arc::make_mut(&mut day.lesson_marks).sort_by_key(|one| (one.pupil, one.lesson));
     id
 }
 

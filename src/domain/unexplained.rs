@@ -6,10 +6,9 @@ use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
 
 use super::claim::Claim;
-use super::code::{Code, OnSite};
+use super::code::Code;
 use super::contact::{Call, CallOutcome, Contact, next_contact};
 use super::day::Day;
-use super::evidence::{Fact, Mark};
 use super::ladder::{DoneBy, Due};
 use super::offsite::{OffSite, OffSiteState, due_by, off_site};
 use super::pupil::{Pupil, PupilId, Tier};
@@ -145,13 +144,13 @@ fn row(
     for sibling in day.roll.siblings(pupil).filter(|sibling| sibling.on_roll(day.date)) {
         if unexplained_session(day, sibling.id, current).is_some() {
             siblings_out += 1;
-        } else if is_in(day, sibling.id, session) {
+        } else if day.is_in(sibling.id, session) {
             siblings_in += 1;
         }
     }
     let at = day.date.and_time(now);
     // Who is in by the afternoon is asked in person: nobody waits for a call, and nobody is missing.
-    let missing = !is_in(day, pupil.id, current);
+    let missing = !day.is_in(pupil.id, current);
     Unexplained {
         pupil: pupil.id,
         at: SessionDate::new(day.date, session),
@@ -183,14 +182,6 @@ fn deadline(day: &Day, before: usize) -> Option<NaiveDate> {
         None => day.date,
     };
     calendar.n_deadline(first)
-}
-
-/// Whether a pupil is in the building by mark or by the gate.
-pub fn is_in(day: &Day, pupil: PupilId, session: Session) -> bool {
-    let marked = |mark: Mark| day.roll.codes.on_site(mark.code) == OnSite::Yes;
-    let evidence = day.evidence.get(&(pupil, session)).map_or(&[][..], Vec::as_slice);
-    day.mark(pupil, session).settled.is_some_and(marked)
-        || evidence.iter().any(|one| matches!(one.fact, Fact::Gate { .. }))
 }
 
 /// Whom to ring next about a pupil today.

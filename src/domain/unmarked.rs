@@ -6,7 +6,6 @@ use chrono::NaiveTime;
 
 use super::code::OnSite;
 use super::day::Day;
-use super::evidence::Fact;
 use super::lesson::{Lesson, LessonId, period_at};
 use super::pupil::PupilId;
 use super::register::{Register, RegisterState};
@@ -98,7 +97,7 @@ pub fn unmarked_lessons(day: &Day, now: NaiveTime) -> Vec<UnmarkedLesson<'_>> {
         .collect();
     let place: HashMap<LessonId, usize> = rows.iter().enumerate().map(|(place, row)| (row.lesson.id, place)).collect();
     let mut marked = vec![0; rows.len()];
-    for one in &day.lesson_marks {
+    for one in day.lesson_marks.iter() {
         let Some(at) = place.get(&one.lesson) else { continue };
         let (Some(row), Some(marked)) = (rows.get_mut(*at), marked.get_mut(*at)) else { continue };
         if !day.roll.pupil(one.pupil).is_some_and(|pupil| pupil.on_roll(day.date)) {
@@ -127,9 +126,7 @@ pub fn unmarked_lessons(day: &Day, now: NaiveTime) -> Vec<UnmarkedLesson<'_>> {
 pub fn is_away(day: &Day, pupil: PupilId, session: Session) -> bool {
     let settled = day.mark(pupil, session).settled;
     let away = settled.is_some_and(|mark| day.roll.codes.on_site(mark.code) == OnSite::No);
-    let evidence = day.evidence.get(&(pupil, session)).map_or(&[][..], Vec::as_slice);
-    let came = evidence.iter().any(|one| matches!(one.fact, Fact::Gate { .. }));
-    away && !came || day.is_out(pupil).is_some()
+    away && !day.came_by_gate(pupil, session) || day.is_out(pupil).is_some()
 }
 
 #[cfg(test)]

@@ -39,11 +39,6 @@ pub struct WhereNow {
     pub says: String,
 }
 
-/// "P2" for a period called 2; a name that is a word stays as it is.
-pub fn period_word(name: &str) -> String {
-    if name.bytes().all(|byte| byte.is_ascii_digit()) { format!("P{name}") } else { name.to_owned() }
-}
-
 /// Where the pupil is at `now`, school-local, on the date of `day`.
 pub fn where_now(day: &Day, pupil: PupilId, now: NaiveTime) -> WhereNow {
     let session = day.times.as_ref().map_or(Session::Am, |times| times.current(now));
@@ -97,9 +92,8 @@ fn trail(day: &Day, id: PupilId, now: NaiveTime) -> Vec<Trace> {
     }
     for one in day.lesson_marks_of(id) {
         let (Some(mark), Some(lesson)) = (one.mark, day.lesson(one.lesson)) else { continue };
-        let period = day.roll.school.periods.iter().find(|period| period.name == lesson.period);
-        let Some(period) = period else { continue };
-        trail.push(marked(period.starts, format!("{} {}", period_word(&lesson.period), lesson.class), mark));
+        let Some(period) = day.period_of(lesson) else { continue };
+        trail.push(marked(period.starts, lesson.name(), mark));
     }
     for one in day.movements.iter().filter(|one| one.pupil == id) {
         trail.push(met(one.time, "back in".to_owned(), one.way == Way::Back));
@@ -201,7 +195,7 @@ fn says(
 fn in_words(lesson: &Lesson) -> String {
     let room = lesson.room.as_ref().map(|room| format!(" in {room}")).unwrap_or_default();
     let teacher = lesson.teacher.as_ref().map(|teacher| format!(" with {teacher}")).unwrap_or_default();
-    format!("{} {}{room}{teacher}", period_word(&lesson.period), lesson.class)
+    format!("{}{room}{teacher}", lesson.name())
 }
 
 fn last_seen(trail: &[Trace]) -> Option<String> {
@@ -232,7 +226,7 @@ mod tests {
                 chases: 0,
             });
         }
-        day.lesson_marks = (1..)
+        let due = (1..)
             .zip(marks)
             .map(|(id, text)| LessonMark {
                 lesson: LessonId(id),
@@ -240,7 +234,8 @@ mod tests {
                 mark: (text != "-").then(|| mark(text)),
                 act: ActId(id),
             })
-            .collect();
+            .collect::<Vec<_>>();
+        day.lesson_marks = due.into();
         day
     }
 
@@ -346,10 +341,5 @@ mod tests {
         let early = where_now(&day, AMIRA, time("09:30"));
         assert_eq!(early.last_mark, Some(("P1 8KM Art".to_owned(), time("09:00"))));
         assert_eq!(where_now(&day, BILAL, time("09:30")).class, None);
-    }
-
-    #[test]
-    fn a_period_called_by_a_word_keeps_it() {
-        assert_eq!([period_word("2"), period_word("Lunch")], ["P2", "Lunch"]);
     }
 }

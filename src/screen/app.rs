@@ -6,22 +6,24 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveTime, Utc};
 
 use super::dialog::Dialog;
-use super::dialogs::Tools;
 use super::event::{Event, Request, Ticket};
 use super::house;
 use super::keymaps::{Keymaps, pressable};
 use super::list;
-use super::outcome::{Ask, Outcome};
+use super::outcome::Outcome;
 use super::panes::{lateness::Lateness, registers::Registers, unexplained::Unexplained, watch::Watch};
 use super::picker::SharedFinder;
 use super::scene::Scene;
 use super::theme::Theme;
 use super::waiting::Waiting;
-use crate::domain::act::{Act, ActId, Officer, Receipt, Refusal};
+use crate::domain::act::{ActId, Officer, Receipt, Refusal};
 use crate::domain::day::{Day, Past};
 use crate::domain::pupil::PupilId;
 use crate::domain::whose::Whose;
 use crate::keys::Key;
+
+mod anywhere;
+mod opening;
 
 /// The pane that hears keys.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -177,15 +179,6 @@ impl App {
         requests
     }
 
-    /// Tell the other desks whom we are on: when that changes, and again each minute while it does not.
-    fn claim(&mut self, renews: bool, requests: &mut Vec<Request>) {
-        let on = self.open.as_ref().and_then(|open| open.dialog.claims());
-        if on != self.claimed || (renews && on.is_some()) {
-            self.claimed = on;
-            requests.push(Request::Claim(on));
-        }
-    }
-
     fn news(&mut self, day: Day, ours: Option<&Receipt>) {
         if !Arc::ptr_eq(&day.roll, self.scene.roll()) || day.date != self.scene.day.date {
             self.past.clear();
@@ -322,64 +315,6 @@ impl App {
         }
     }
 
-    fn house(&mut self, action: house::Action, requests: &mut Vec<Request>) -> Outcome {
-        use house::Action;
-        let about = |ask: fn(PupilId) -> Ask, chosen: Option<PupilId>| match chosen {
-            Some(pupil) => Outcome::Open(ask(pupil)),
-            None => Outcome::Say("Choose a pupil first, or find one.".to_owned()),
-        };
-        match action {
-            Action::Find => Outcome::Open(Ask::Find),
-            Action::Late => Outcome::Open(Ask::Late(self.chosen())),
-            Action::Inbound => Outcome::Open(Ask::Inbound(self.chosen())),
-            Action::OutOrBack => Outcome::Open(Ask::Move(self.chosen())),
-            Action::Call => about(Ask::Call, self.chosen()),
-            Action::Mark => about(Ask::Mark, self.chosen()),
-            Action::Watch => about(Ask::Watch, self.chosen()),
-            Action::Checks => Outcome::Open(Ask::Checks),
-            Action::Search => about(Ask::Search, self.chosen()),
-            Action::Sweep => Outcome::Open(Ask::Sweep),
-            Action::Step => about(Ask::Step, self.chosen()),
-            Action::Ageing => Outcome::Open(Ask::Ageing),
-            Action::HandOver => Outcome::Open(Ask::HandOver),
-            Action::Tape => Outcome::Open(Ask::Tape),
-            Action::Lists => Outcome::Open(Ask::Lists(self.chosen())),
-            Action::Undo => match self.last {
-                Some(act) => Outcome::Do(Act::Undo { act }),
-                None => Outcome::Say("Nothing has been done at this desk yet.".to_owned()),
-            },
-            Action::Fire => Outcome::Open(Ask::Fire),
-            Action::OffSite => Outcome::Open(Ask::OffSite),
-            Action::Palette => Outcome::Open(Ask::Palette),
-            Action::Help => Outcome::Open(Ask::Help),
-            Action::Pane1 => self.go(Pane::Registers),
-            Action::Pane2 => self.go(Pane::Unexplained),
-            Action::Pane3 => self.go(Pane::Lateness),
-            Action::Pane4 => self.go(Pane::Watch),
-            Action::NextPane => self.go(self.focus.beside(1)),
-            Action::PreviousPane => self.go(self.focus.beside(3)),
-            Action::Numbers => Outcome::Open(Ask::Numbers),
-            Action::Redraw => {
-                requests.push(Request::Redraw);
-                Outcome::Nothing
-            }
-            Action::Quit => {
-                requests.push(Request::Quit);
-                Outcome::Nothing
-            }
-        }
-    }
-
-    /// To another pane; leaving the watch list is having looked at it.
-    fn go(&mut self, pane: Pane) -> Outcome {
-        self.open = None;
-        if self.focus == Pane::Watch && pane != Pane::Watch {
-            self.watch.looked_at();
-        }
-        self.focus = pane;
-        Outcome::Nothing
-    }
-
     fn obey(&mut self, outcome: Outcome, from_dialog: bool, requests: &mut Vec<Request>) {
         match outcome {
             Outcome::Ignored | Outcome::Nothing => {}
@@ -400,34 +335,6 @@ impl App {
                 }
                 requests.push(Request::Perform(ticket, act));
             }
-        }
-    }
-
-    fn open(&mut self, ask: Ask, requests: &mut Vec<Request>) {
-        let past = match ask {
-            Ask::Card(pupil) => self.scene.day.past.get(&pupil).or_else(|| self.past.get(&pupil)),
-            _ => None,
-        };
-        if let (Ask::Card(pupil), None) = (ask, past) {
-            requests.push(Request::Recall(pupil, self.scene.day.date));
-        }
-        let unknown = |pupil: &PupilId| !self.past.contains_key(pupil) && !self.scene.day.past.contains_key(pupil);
-        let wanted = super::dialogs::wanted(ask, &self.scene).into_iter().filter(unknown);
-        requests.extend(wanted.map(|pupil| Request::Recall(pupil, self.scene.day.date)));
-        let (keymaps, finder) = (&self.keymaps, &self.finder);
-        let tools = Tools { keymaps, finder, past, pasts: &self.past, here: self.pressable_here() };
-        let dialog = super::dialogs::open(ask, &self.scene, tools);
-        self.open = Some(Open { dialog, waits_for: None });
-        self.ask_for_tape(requests);
-        if matches!(self.status, Status::Told(_) | Status::Refused(_) | Status::Failed(_)) {
-            self.status = Status::Quiet;
-        }
-    }
-
-    /// Whoever shows the tape is given it as it is now.
-    fn ask_for_tape(&self, requests: &mut Vec<Request>) {
-        if self.open.as_ref().is_some_and(|open| open.dialog.follows_tape()) {
-            requests.push(Request::Tape(self.scene.day.date));
         }
     }
 

@@ -6,7 +6,7 @@ use chrono::{NaiveDateTime, NaiveTime};
 
 use crate::domain::act::ActId;
 use crate::domain::claim::Claim;
-use crate::domain::code::{Code, OnSite};
+use crate::domain::code::Code;
 use crate::domain::day::Day;
 use crate::domain::evidence::Mark;
 use crate::domain::pupil::{Pupil, PupilId};
@@ -62,8 +62,7 @@ impl Scene {
 
     /// Whether the pupil's mark in the session says that they are in the building.
     pub fn is_in(&self, id: PupilId) -> bool {
-        let settled = self.day.mark(id, self.session()).settled;
-        settled.is_some_and(|mark| self.roll().codes.on_site(mark.code) == OnSite::Yes)
+        self.day.is_marked_in(id, self.session())
     }
 
     /// Who at another desk is on the pupil just now, whoever has been longest first.

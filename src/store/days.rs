@@ -10,7 +10,7 @@ use crate::domain::act::ActId;
 use crate::domain::calendar::Calendar;
 use crate::domain::code::Code;
 use crate::domain::day::{Day, SessionMark};
-use crate::domain::evidence::Evidence;
+use crate::domain::evidence::{Evidence, Fact};
 use crate::domain::pupil::{GroupId, PupilId};
 use crate::domain::register::{Register, Taken};
 use crate::domain::roll::Roll;
@@ -24,6 +24,7 @@ pub fn load(
     roll: &Arc<Roll>,
     date: NaiveDate,
     past: &mut past::Cache,
+    lessons: &mut lesson::Cache,
 ) -> rusqlite::Result<Day> {
     let school = &roll.school;
     let (times, closed) = match roll.times(date) {
@@ -49,6 +50,7 @@ pub fn load(
     let by: HashMap<(GroupId, Session, ActId), &Taken> =
         handed_in.iter().map(|(group, session, taken)| ((*group, *session, taken.act), taken)).collect();
     let displaced = evidence::displaced_on(connection, school, date)?;
+    let is_tutor = |one: &Evidence| matches!(one.fact, Fact::Tutor(_));
     for (pupil, session, one) in &displaced {
         let group = roll.pupil(*pupil).and_then(|pupil| pupil.group);
         let taken = marks.get(&(*pupil, *session)).filter(|mark| mark.tutor.is_some()).map(|mark| mark.taken);
@@ -56,8 +58,10 @@ pub fn load(
         let all = by_session.entry((*pupil, *session)).or_default();
         if let (Some(old), Some(stands)) = (of(one.act), taken.and_then(of))
             && old.counts_beside(stands)
-            && !all.iter().any(|other| other.act == one.act)
+            && !all.iter().any(|other| is_tutor(other) && other.act >= one.act)
         {
+            // Of several the newest counts: it corrected the others.
+            all.retain(|other| !is_tutor(other));
             all.push(Evidence { who: old.who.clone(), at: old.at, ..one.clone() });
         }
     }
@@ -79,7 +83,7 @@ pub fn load(
         evidence: by_session,
         displaced,
         lessons: lesson::on(connection, date)?,
-        lesson_marks: lesson::marks_on(connection, date)?,
+        lesson_marks: lessons.marks_on(connection, date)?,
         messages: message::on(connection, date)?,
         calls: call::on(connection, school, date)?,
         steps: step::on(connection, school, date)?,

@@ -1,6 +1,7 @@
 //! Lessons: who is due where, every mark their registers brought, and the one that stands.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -157,8 +158,33 @@ pub fn on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Vec<Less
         .collect()
 }
 
-/// Who is due in which lesson of `date`, and the marks there: by pupil, then lesson.
-pub fn marks_on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Vec<LessonMark>> {
+/// Lessons' marks of one date, kept while no act moves them: they are thousands, and most acts move none.
+#[derive(Default)]
+pub struct Cache {
+    date: Option<NaiveDate>,
+    read_at: i64,
+    marks: Arc<Vec<LessonMark>>,
+}
+
+impl Cache {
+    /// Who is due in which lesson of `date`, and the marks there: by pupil, then lesson.
+    pub fn marks_on(&mut self, connection: &Connection, date: NaiveDate) -> rusqlite::Result<Arc<Vec<LessonMark>>> {
+        let (last, moved): (i64, bool) = connection
+            .prepare_cached(
+                "SELECT (SELECT coalesce(max(id), 0) FROM act),
+                        EXISTS (SELECT 1 FROM act WHERE id > ?1 AND kind IN ('lesson', 'import', 'undo'))",
+            )?
+            .query_row([self.read_at], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        // A file put back in place of another begins its acts anew.
+        if self.date != Some(date) || moved || last < self.read_at {
+            self.marks = Arc::new(marks_on(connection, date)?);
+        }
+        (self.date, self.read_at) = (Some(date), last);
+        Ok(self.marks.clone())
+    }
+}
+
+fn marks_on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Vec<LessonMark>> {
     let mut statement = connection.prepare_cached(
         "SELECT p.lesson, p.pupil, p.code, p.minutes, p.act FROM lesson l JOIN lesson_pupil p ON p.lesson = l.id
          WHERE l.date = ?1",

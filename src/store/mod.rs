@@ -71,6 +71,7 @@ pub struct Store {
     roll_revision: i64,
     seen: i64,
     past: past::Cache,
+    lessons: lesson::Cache,
 }
 
 impl Store {
@@ -98,8 +99,18 @@ impl Store {
         reader.pragma_update(None, "cache_size", -512).map_err(fault)?;
         let seen = data_version(&reader).map_err(fault)?;
         let (roll, roll_revision) = roll::load(&reader, codes.clone()).map_err(fault)?;
-        let past = past::Cache::default();
-        Ok(Store { path: path.to_owned(), writer, reader, codes, roll: Arc::new(roll), roll_revision, seen, past })
+        let (past, lessons) = (past::Cache::default(), lesson::Cache::default());
+        Ok(Store {
+            path: path.to_owned(),
+            writer,
+            reader,
+            codes,
+            roll: Arc::new(roll),
+            roll_revision,
+            seen,
+            past,
+            lessons,
+        })
     }
 
     /// The roll as last read.
@@ -122,7 +133,7 @@ impl Store {
             (self.roll, self.roll_revision) = (Arc::new(roll), revision);
             self.past = past::Cache::default();
         }
-        let day = days::load(&moment, &self.roll, date, &mut self.past).map_err(fault)?;
+        let day = days::load(&moment, &self.roll, date, &mut self.past, &mut self.lessons).map_err(fault)?;
         moment.commit().map_err(fault)?;
         Ok(day)
     }

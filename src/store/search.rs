@@ -1,14 +1,14 @@
 //! Searches: a log of entries, of which the first opens the search and at most one ends it.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::domain::act::ActId;
 use crate::domain::pupil::PupilId;
 use crate::domain::school::School;
 use crate::domain::search::{Search, SearchEnd, SearchNote, SearchOutcome};
 
-use super::columns::{date_text, instant};
+use super::columns::{date, date_text, instant};
 
 /// The word of the entry that opens a search.
 pub const OPENED: &str = "opened";
@@ -29,6 +29,14 @@ pub fn add(
         .prepare_cached("INSERT INTO search (act, search, pupil, date, entry, words) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
         .execute(params![act.0, search.0, pupil.0, date_text(date), entry, words])?;
     Ok(())
+}
+
+/// The date of the search that `opened` opened, taken back or not; `None` where it opened none.
+pub fn date_of(connection: &Connection, opened: ActId) -> rusqlite::Result<Option<NaiveDate>> {
+    connection
+        .prepare_cached("SELECT date FROM search WHERE act = ?1 AND entry = ?2")?
+        .query_row(params![opened.0, OPENED], |row| date(row, 0))
+        .optional()
 }
 
 struct Row {

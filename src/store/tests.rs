@@ -5,6 +5,7 @@ use chrono::{NaiveDate, NaiveTime};
 use super::*;
 use crate::domain::act::ActId;
 use crate::domain::incoming::{Incoming, IncomingDates, IncomingPupil, Place, PupilKey};
+use crate::domain::session::Session;
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()
@@ -119,4 +120,60 @@ fn questions(source: &str) -> Vec<String> {
         .filter(|text| text.starts_with("SELECT ") || text.starts_with("UPDATE "))
         .map(|text| text.replace("{COLUMNS}", columns).replace("{table}", "chase"))
         .collect()
+}
+
+/// A file as the first schema left it, with settings from before periods, reasons and the ladder of the missing.
+fn old_file(path: &Path) {
+    let old = Connection::open(path).unwrap();
+    old.pragma_update(None, "application_id", schema::APPLICATION_ID).unwrap();
+    old.execute_batch(include_str!("../../data/schema/0001.sql")).unwrap();
+    old.pragma_update(None, "user_version", 1).unwrap();
+    let usual = include_str!("../../data/school.toml").parse::<toml::Table>().unwrap();
+    let mut settings: toml::Table = usual.into_iter().filter(|(key, _)| OLD_SETTINGS.contains(&key.as_str())).collect();
+    settings["ladder"].as_table_mut().unwrap().remove("unaware");
+    old.execute("INSERT INTO school (one, settings) VALUES (1, ?1)", [toml::to_string(&settings).unwrap()]).unwrap();
+    old.execute_batch(OLD_ROWS).unwrap();
+}
+
+const OLD_SETTINGS: [&str; 6] = ["name", "time-zone", "register-due-after", "late-reasons", "ladder", "times"];
+
+const OLD_ROWS: &str = r#"
+    INSERT INTO tutor_group (id, name) VALUES (1, '8KM');
+    INSERT INTO pupil (id, surname, forename, tutor_group, first_day) VALUES (1, 'Khan', 'Amira', 1, '2026-09-01');
+    INSERT INTO contact (id, pupil, place, name, relationship, phone) VALUES (1, 1, 1, 'Mrs Khan', 'mother', '0100');
+    INSERT INTO term VALUES ('2026-09-01', '2026-12-18', 'Autumn');
+    INSERT INTO cover VALUES ('2026-11-24', 'AM', 1, 'Mr Cole', 'E10');
+    INSERT INTO act (id, instant, kind, detail, who, post, desk, about) VALUES
+      (1, '2026-11-24T08:50:00Z', 'register', '{"take-register":{"group":1,"at":{"date":"2026-11-24","session":"AM"},"by":{"teacher":"Mrs Kemp"},"marks":[[1,{"code":"N","minutes":null}]]}}', 'Mrs Kemp', 'tutor', 'r', '2026-11-24'),
+      (2, '2026-11-24T09:20:00Z', 'call', '{"log-call":{"pupil":1,"contact":1,"at":{"date":"2026-11-24","session":"AM"},"outcome":"aware","code":"I","note":"flu","call_back":null,"covers":[],"saw":[[1,1]]}}', 'S Marsh', 'officer', 'o', '2026-11-24');
+    INSERT INTO register VALUES ('2026-11-24', 'AM', 1, 1, 'Mrs Kemp', NULL);
+    INSERT INTO evidence (act, pupil, kind, first_day, first_session, last_day, last_session, code, said_by, words)
+      VALUES (2, 1, 'report', '2026-11-24', 'AM', '2026-11-24', 'PM', 'I', 'Mrs Khan, mother', 'flu');
+    INSERT INTO mark VALUES ('2026-11-24', 'AM', 1, 'N', NULL, 1, 'I', NULL, 2), ('2026-11-24', 'PM', 1, NULL, NULL, NULL, 'I', NULL, 2);
+    INSERT INTO amendment (act, date, session, pupil, original, new, reason)
+      VALUES (2, '2026-11-24', 'AM', 1, 'N', 'I', 'report I by Mrs Khan, mother');
+    INSERT INTO call (act, pupil, contact, date, session, outcome, code, note)
+      VALUES (2, 1, 1, '2026-11-24', 'AM', 'aware', 'I', 'flu');
+"#;
+
+#[test]
+fn a_file_of_the_first_schema_keeps_its_day_and_its_acts_can_be_undone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.db");
+    old_file(&path);
+    let mut store = Store::open(&path, Arc::new(CodeTable::national().unwrap())).unwrap();
+    let day = store.day(today()).unwrap();
+    let register = day.register(GroupId(1), Session::Am).unwrap();
+    assert_eq!((register.cover.as_deref(), register.room.as_deref()), (Some("Mr Cole"), Some("E10")));
+    assert_eq!((day.calls.len(), day.calls[0].number.as_deref()), (1, None));
+    assert!(!day.roll.school.ladder.unaware.is_empty(), "a parent who did not know is followed up all the same");
+    let codes = |store: &mut Store| {
+        let day = store.day(today()).unwrap();
+        Session::BOTH.map(|at| day.mark(PupilId(1), at).settled.map(|mark| mark.to_string()).unwrap_or_default())
+    };
+    let undone = store.perform(&officer(), now(), &Act::Undo { act: ActId(2) }).unwrap().act;
+    assert_eq!(codes(&mut store), ["N", ""]);
+    assert!(store.day(today()).unwrap().calls.is_empty());
+    store.perform(&officer(), now(), &Act::Undo { act: undone }).unwrap();
+    assert_eq!(codes(&mut store), ["I", "I"]);
 }

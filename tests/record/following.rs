@@ -106,3 +106,27 @@ fn aged_marks_are_settled_as_they_were_seen_and_the_rest_is_kept() {
     desk.undo("09:08", back.act);
     assert_eq!([AMIRA, LOUIS, SIOBHAN].map(|pupil| desk.mark(pupil, old)), ["O", "M", "O"]);
 }
+
+#[test]
+fn nobody_is_settled_in_bulk_to_present_or_on_the_day_itself() {
+    let mut desk = Desk::new();
+    desk.done("08:50", register(G8KM, am(23), &[(AMIRA, "N")]));
+    desk.done("08:51", register(G8KM, am(24), &[(AMIRA, "N")]));
+    let seen = |desk: &Desk, at| vec![(AMIRA, at, desk.revision(AMIRA, at))];
+    for code in ["/", "#", "I", "N"] {
+        let act =
+            Act::SettleAged { marks: seen(&desk, am(23)), code: code_of(code), reason: "no reason found".to_owned() };
+        let says = format!("{code} is no answer to a mark that nobody explained: amend it by itself");
+        assert_eq!(desk.refused("09:00", act), says);
+    }
+    let today = settle(&seen(&desk, am(24)));
+    let says = "Khan, Amira 8KM Tue 24 Nov AM has not aged: somebody may still explain it";
+    assert_eq!(desk.refused("09:00", today), says);
+}
+
+#[test]
+fn a_step_cannot_be_taken_before_its_day() {
+    let mut desk = Desk::new();
+    let early = Act::TakeStep { pupils: vec![AMIRA], at: am(25), step: "tell DSL".to_owned(), words: String::new() };
+    assert_eq!(desk.refused("09:00", early), "00:00 on Wed 25 Nov has not come yet");
+}

@@ -99,3 +99,11 @@ fn of_who_is_not_elsewhere_nobody_can_say_it() {
     let nobody_said = desk.refused("09:31", confirm(&[AMIRA], am(24), true, " "));
     assert_eq!(nobody_said, "say who confirmed it, at the provider");
 }
+
+#[test]
+fn nobody_is_confirmed_for_a_day_to_come() {
+    let mut desk = Desk::new();
+    desk.done("08:00", report(&[AMIRA], "B", am(25), am(25)));
+    let early = Act::Confirm { pupils: vec![AMIRA], at: am(25), there: true, said_by: "the college".to_owned() };
+    assert_eq!(desk.refused("09:00", early), "00:00 on Wed 25 Nov has not come yet");
+}

@@ -234,3 +234,23 @@ fn a_register_taken_back_counts_beside_nothing_any_more() {
     let says = "a register of 8KM was handed in or taken back since: take that back first";
     assert_eq!(desk.refused("09:20", Act::Undo { act: typed.act }), says);
 }
+
+#[test]
+fn a_mark_that_was_corrected_does_not_come_back_with_what_is_handed_in_beside_it() {
+    let by = |desk: &mut Desk, at: &str, by: TakenBy, text: &str| {
+        desk.done(at, Act::TakeRegister { group: G8KM, at: am(24), by, marks: vec![(AMIRA, mark(text))] }).act
+    };
+    let (own, paper) = (TakenBy::Teacher as fn(String) -> TakenBy, TakenBy::Paper as fn(String) -> TakenBy);
+    for (first, second) in [(own, paper), (paper, own)] {
+        let mut desk = Desk::new();
+        by(&mut desk, "08:45", first("Mr Obi".to_owned()), "/");
+        by(&mut desk, "08:50", first("Mrs Kemp".to_owned()), "N");
+        assert_eq!(desk.mark(AMIRA, am(24)), "N", "the second of two alike is a correction");
+        let beside = by(&mut desk, "09:05", second("Mrs Kemp".to_owned()), "N");
+        assert_eq!(desk.mark(AMIRA, am(24)), "N", "nobody who was asked last saw her");
+        let day = desk.store.day(november(24)).unwrap();
+        assert_eq!(day.evidence_of(day.roll.pupil(AMIRA).unwrap(), Session::Am).len(), 2);
+        desk.undo("09:06", beside);
+        assert_eq!(desk.mark(AMIRA, am(24)), "N");
+    }
+}

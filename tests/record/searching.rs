@@ -47,3 +47,15 @@ fn undoing_the_opening_takes_its_notes_with_it() {
     let next = desk.done("09:25", open()).act;
     assert_eq!(desk.searches(), [(next, 0)]);
 }
+
+#[test]
+fn a_search_of_another_date_can_be_noted_and_ended_and_taken_back() {
+    let mut desk = Desk::new();
+    let open = Act::OpenSearch { pupil: AMIRA, date: november(23), last_seen: "registration".to_owned() };
+    let search = desk.done("09:20", open.clone()).act;
+    desk.done("09:22", note(search, "toilets, no"));
+    let over = desk.done("09:30", found(search)).act;
+    desk.done("09:31", open);
+    let refusal = desk.refused("09:32", Act::Undo { act: over });
+    assert_eq!(refusal, "Khan, Amira 8KM is being looked for since 09:31 by S Marsh");
+}

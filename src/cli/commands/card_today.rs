@@ -6,8 +6,9 @@ use crate::cli::text::{clock, sentence};
 use crate::domain::day::Day;
 use crate::domain::evidence::{Mark, or_blank};
 use crate::domain::happening::{self, Happening, Kind};
+use crate::domain::lesson::period_word;
 use crate::domain::pupil::PupilId;
-use crate::domain::whereabouts::{WhereNow, period_word, where_now};
+use crate::domain::whereabouts::{WhereNow, where_now};
 
 /// Where the pupil is now.
 #[derive(Serialize)]

@@ -47,8 +47,13 @@ fn lesson(day: &mut Day, pupil: PupilId, period: i64, marked: &str, brought: &st
     let teacher = Some("Ms Ali".to_owned());
     day.lessons.push(Lesson { id, period, class, teacher, room: None, chases: 0 });
     let act = tutor("/", brought).act;
-    day.lesson_marks.push(LessonMark { lesson: id, pupil, mark: Some(mark(marked)), act });
-    day.lesson_marks.sort_by_key(|one| (one.pupil, one.lesson));
+    std::sync::Arc::make_mut(&mut day.lesson_marks).push(LessonMark {
+        lesson: id,
+        pupil,
+        mark: Some(mark(marked)),
+        act,
+    });
+    std::sync::Arc::make_mut(&mut day.lesson_marks).sort_by_key(|one| (one.pupil, one.lesson));
 }
 
 fn sight(day: &mut Day, pupil: PupilId, looked: &str, seen: bool) {

@@ -105,13 +105,8 @@ pub struct Trails<'a> {
 impl<'a> Trails<'a> {
     /// Up to `now`.
     pub fn new(day: &'a Day, times: &'a DayTimes, now: NaiveTime) -> Trails<'a> {
-        let starts = |lesson: &Lesson| {
-            let mut periods = day.roll.school.periods.iter();
-            periods
-                .find(|period| period.name == lesson.period)
-                .map(|period| period.starts)
-                .filter(|starts| *starts <= now)
-        };
+        let starts =
+            |lesson: &Lesson| day.period_of(lesson).map(|period| period.starts).filter(|starts| *starts <= now);
         let lessons = day.lessons.iter().filter_map(|lesson| Some((lesson.id, (lesson, starts(lesson)?)))).collect();
         let (mut sightings, mut movements) = (HashMap::<_, Vec<_>>::new(), HashMap::<_, Vec<_>>::new());
         for one in &day.sightings {

@@ -61,7 +61,12 @@ fn told(day: &mut Day, pupil: PupilId, all: Vec<Told>) {
                     room: None,
                     chases: 0,
                 });
-                day.lesson_marks.push(LessonMark { lesson: id, pupil, mark: Some(mark(marked)), act });
+                std::sync::Arc::make_mut(&mut day.lesson_marks).push(LessonMark {
+                    lesson: id,
+                    pupil,
+                    mark: Some(mark(marked)),
+                    act,
+                });
             }
             Confirm(there) => day.confirmations.push(Confirmation {
                 act,

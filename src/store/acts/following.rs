@@ -1,7 +1,9 @@
 //! Following up: events on the ladder, contradictions looked into, marks that stood at N too long.
 
+use chrono::NaiveTime;
+
 use crate::domain::act::{ActId, Receipt, Refusal};
-use crate::domain::code::Code;
+use crate::domain::code::{Code, Statistic};
 use crate::domain::contact::CallOutcome;
 use crate::domain::evidence::{Fact, Mark};
 use crate::domain::ladder::StepTaken;
@@ -23,6 +25,7 @@ pub fn take_step(
     words: &str,
 ) -> Result<Receipt, Stop> {
     work.times(at.date)?;
+    work.has_come(at.date, NaiveTime::MIN)?;
     let name = work.said(name, "say which step was taken")?;
     not_yet_taken(work, pupils, at, name)?;
     for (place, id) in pupils.iter().enumerate() {
@@ -73,7 +76,14 @@ pub fn settle_aged(
     let mut done = 0;
     for (id, at, saw) in marks {
         let pupil = work.on_roll(*id, at.date)?;
-        work.check(code, *at)?;
+        if work.check(code, *at)?.statistic != Statistic::Unauthorised || code == Code::N {
+            let says = format!("{code} is no answer to a mark that nobody explained: amend it by itself");
+            return Err(Refusal::Forbidden(says).into());
+        }
+        if at.date >= work.today() {
+            let says = format!("{} {at} has not aged: somebody may still explain it", work.roll.name_and_group(*id));
+            return Err(Refusal::Forbidden(says).into());
+        }
         let stands_at_n = mark::standing(work.connection, *at, *id)?.settled.is_some_and(|mark| mark.code == Code::N);
         match work.unchanged_since(pupil, *at, *saw) {
             Ok(()) if stands_at_n => {}

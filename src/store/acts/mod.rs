@@ -184,7 +184,7 @@ impl<'a> Work<'a> {
         Ok(settle(&all, at.session, day.of(at.session), &self.roll.codes))
     }
 
-    /// Tutors' marks that were displaced and yet count beside the one that `taken` brought; and who took that, if any do.
+    /// The newest tutor's mark that was displaced and yet counts beside the one that `taken` brought; and who took that, if any does.
     fn beside(&self, pupil: PupilId, at: SessionDate, taken: ActId) -> Result<(Vec<Evidence>, Option<String>), Stop> {
         let mut displaced = evidence::displaced_of(self.connection, &self.roll.school, pupil, at)?;
         displaced.dedup_by_key(|one| one.act);
@@ -201,7 +201,9 @@ impl<'a> Work<'a> {
             let old = by(one.act).filter(|old| old.counts_beside(stands))?;
             Some(Evidence { who: old.who.clone(), at: old.at, ..one })
         };
-        Ok((displaced.into_iter().filter_map(counts).collect(), Some(stands.who.clone())))
+        // Of several the newest: it corrected the others, which must not come back with what is handed in beside it.
+        let newest = displaced.into_iter().filter_map(counts).max_by_key(|one| one.act);
+        Ok((newest.into_iter().collect(), Some(stands.who.clone())))
     }
 
     /// Refuse if the pupil-session has moved since revision `saw`; what was done since and taken back again has not moved it.

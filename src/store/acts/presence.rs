@@ -108,6 +108,7 @@ pub fn confirm(
     said_by: &str,
 ) -> Result<Receipt, Stop> {
     work.times(at.date)?;
+    work.has_come(at.date, NaiveTime::MIN)?;
     let said_by = clean(work.said(said_by, "say who confirmed it, at the provider")?);
     let mut named: Vec<PupilId> = Vec::new();
     for id in pupils {

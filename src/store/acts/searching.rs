@@ -7,7 +7,7 @@ use crate::domain::name::clean;
 use crate::domain::pupil::PupilId;
 use crate::domain::search::{Search, SearchOutcome};
 
-use super::super::{journal, search};
+use super::super::search;
 use super::{Stop, Work};
 
 /// Open a search. One goes on for a pupil at a time: a second is refused with the first.
@@ -57,10 +57,7 @@ pub fn end(work: &Work<'_>, opened: ActId, id: PupilId, outcome: SearchOutcome, 
 /// The pupil's name and the date of a search that goes on; refused with its end where it does not.
 pub fn going_on(work: &Work<'_>, opened: ActId, id: PupilId) -> Result<(String, NaiveDate), Stop> {
     let name = work.roll.name_and_group(id);
-    let date = match journal::signature(work.connection, opened)? {
-        Some(signed) => work.roll.school.local(signed.instant).date(),
-        None => work.today(),
-    };
+    let date = search::date_of(work.connection, opened)?.ok_or(Refusal::Unknown { what: "search" })?;
     let found = search::on(work.connection, &work.roll.school, date)?;
     match found.into_iter().find(|one| one.act == opened && one.pupil == id) {
         Some(Search { ended: Some(end), .. }) => {

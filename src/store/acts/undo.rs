@@ -8,7 +8,7 @@ use crate::domain::pupil::{GroupId, PupilId};
 use crate::domain::roll::Roll;
 use crate::domain::session::SessionDate;
 
-use super::super::{evidence, facts, journal, lesson, mark, watch};
+use super::super::{evidence, facts, journal, lesson, mark, search, watch};
 use super::registers::put_tutor;
 use super::{Stop, Work, arrival, following, presence, searching, watching};
 
@@ -101,7 +101,10 @@ fn take_back(work: &Work<'_>, chain: &Chain) -> Result<(), Stop> {
             match deed {
                 Act::Move { pupil, date, .. } => presence::is_last(work, *pupil, *date, chain.first)?,
                 // Looked for again: of two searches for one pupil nobody would know which.
-                Act::EndSearch { pupil, .. } => searching::none_open(work, *pupil, work.today())?,
+                Act::EndSearch { search, pupil, .. } => {
+                    let date = search::date_of(work.connection, *search)?.unwrap_or(work.today());
+                    searching::none_open(work, *pupil, date)?;
+                }
                 _ => {}
             }
             evidence::withdraw(work.connection, chain.first, work.act)?;

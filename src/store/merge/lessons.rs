@@ -45,7 +45,10 @@ pub fn merge(
         let periods = &work.roll.school.periods;
         if !periods.iter().any(|period| period.name == one.period) {
             let names: Vec<&str> = periods.iter().map(|period| period.name.as_str()).collect();
-            let reason = format!("the school's settings have no such period: they have {}", names.join(", "));
+            let reason = match names.as_slice() {
+                [] => "the school's settings have no periods yet: `firstbell settings` adds them".to_owned(),
+                names => format!("the school's settings have no such period: they have {}", names.join(", ")),
+            };
             merged.reject(place, "period", &one.period, reason);
             continue;
         }

@@ -10,7 +10,7 @@ use super::super::super::text::{Line, width};
 use super::super::super::theme::Theme;
 use super::{Action, BACK, BY, CHANNEL, CODE, Inbound, LABELS, REASON, SEEN, WHEN, now};
 use crate::domain::act::Act;
-use crate::domain::code::{Code, OnSite};
+use crate::domain::code::Code;
 use crate::domain::message::Channel;
 use crate::domain::name::fold;
 use crate::domain::pupil::PupilId;
@@ -173,10 +173,7 @@ fn draw_marks(card: &Inbound, pupil: PupilId, mut line: Line<'_>, scene: &Scene,
         span.as_ref().is_some_and(|span| span.from <= at && at <= span.until)
     };
     let spoken_of: Vec<Session> = Session::BOTH.into_iter().filter(spoken_of).collect();
-    let is_in = |session: &&Session| {
-        let mark = scene.day.mark(pupil, **session).settled;
-        mark.is_some_and(|mark| scene.roll().codes.on_site(mark.code) == OnSite::Yes)
-    };
+    let is_in = |session: &&Session| scene.day.is_marked_in(pupil, **session);
     if let Some(session) = spoken_of.iter().find(is_in) {
         let mark = scene.short_mark(pupil, *session);
         line.text(&format!("{session} is {mark} already: "), theme.overdue)

@@ -1,7 +1,6 @@
 //! Where a sweep may go: tutor groups, the classes of the period, years, everybody.
 
 use super::super::super::scene::Scene;
-use crate::domain::code::OnSite;
 use crate::domain::lesson::{LessonId, period_at};
 use crate::domain::name::fold;
 use crate::domain::pupil::{GroupId, Pupil, PupilId};
@@ -32,16 +31,11 @@ impl Place {
 
     /// The pupils, by name.
     pub fn pupils(self, scene: &Scene) -> Vec<PupilId> {
-        let session = scene.session();
-        let is_present = |pupil: &Pupil| {
-            let settled = scene.day.mark(pupil.id, session).settled;
-            settled.is_some_and(|mark| scene.roll().codes.on_site(mark.code) == OnSite::Yes)
-        };
         let wanted = |pupil: &&Pupil| match self {
             Place::Group(group) => pupil.group == Some(group),
             Place::Class(lesson) => scene.day.lesson_marks_of(pupil.id).iter().any(|one| one.lesson == lesson),
-            Place::Year(year) => year_of(scene, pupil) == Some(year) && is_present(pupil),
-            Place::School => is_present(pupil),
+            Place::Year(year) => year_of(scene, pupil) == Some(year) && scene.is_in(pupil.id),
+            Place::School => scene.is_in(pupil.id),
         };
         scene.day.on_roll().filter(wanted).map(|pupil| pupil.id).collect()
     }

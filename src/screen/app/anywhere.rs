@@ -1,0 +1,68 @@
+//! What the keys do that work wherever you are.
+
+use super::super::event::Request;
+use super::super::house::Action;
+use super::super::outcome::{Ask, Outcome};
+use super::{App, Pane};
+use crate::domain::act::Act;
+use crate::domain::pupil::PupilId;
+
+impl App {
+    /// Obey a key that works wherever you are.
+    pub(super) fn house(&mut self, action: Action, requests: &mut Vec<Request>) -> Outcome {
+        let about = |ask: fn(PupilId) -> Ask, chosen: Option<PupilId>| match chosen {
+            Some(pupil) => Outcome::Open(ask(pupil)),
+            None => Outcome::Say("Choose a pupil first, or find one.".to_owned()),
+        };
+        match action {
+            Action::Find => Outcome::Open(Ask::Find),
+            Action::Late => Outcome::Open(Ask::Late(self.chosen())),
+            Action::Inbound => Outcome::Open(Ask::Inbound(self.chosen())),
+            Action::OutOrBack => Outcome::Open(Ask::Move(self.chosen())),
+            Action::Call => about(Ask::Call, self.chosen()),
+            Action::Mark => about(Ask::Mark, self.chosen()),
+            Action::Watch => about(Ask::Watch, self.chosen()),
+            Action::Checks => Outcome::Open(Ask::Checks),
+            Action::Search => about(Ask::Search, self.chosen()),
+            Action::Sweep => Outcome::Open(Ask::Sweep),
+            Action::Step => about(Ask::Step, self.chosen()),
+            Action::Ageing => Outcome::Open(Ask::Ageing),
+            Action::HandOver => Outcome::Open(Ask::HandOver),
+            Action::Tape => Outcome::Open(Ask::Tape),
+            Action::Lists => Outcome::Open(Ask::Lists(self.chosen())),
+            Action::Undo => match self.last {
+                Some(act) => Outcome::Do(Act::Undo { act }),
+                None => Outcome::Say("Nothing has been done at this desk yet.".to_owned()),
+            },
+            Action::Fire => Outcome::Open(Ask::Fire),
+            Action::OffSite => Outcome::Open(Ask::OffSite),
+            Action::Palette => Outcome::Open(Ask::Palette),
+            Action::Help => Outcome::Open(Ask::Help),
+            Action::Pane1 => self.go(Pane::Registers),
+            Action::Pane2 => self.go(Pane::Unexplained),
+            Action::Pane3 => self.go(Pane::Lateness),
+            Action::Pane4 => self.go(Pane::Watch),
+            Action::NextPane => self.go(self.focus.beside(1)),
+            Action::PreviousPane => self.go(self.focus.beside(3)),
+            Action::Numbers => Outcome::Open(Ask::Numbers),
+            Action::Redraw => {
+                requests.push(Request::Redraw);
+                Outcome::Nothing
+            }
+            Action::Quit => {
+                requests.push(Request::Quit);
+                Outcome::Nothing
+            }
+        }
+    }
+
+    /// To another pane; leaving the watch list is having looked at it.
+    fn go(&mut self, pane: Pane) -> Outcome {
+        self.open = None;
+        if self.focus == Pane::Watch && pane != Pane::Watch {
+            self.watch.looked_at();
+        }
+        self.focus = pane;
+        Outcome::Nothing
+    }
+}
