@@ -69,6 +69,14 @@ fn the_name_given_is_offered_for_the_next_with_the_same_provider() {
 }
 
 #[test]
+fn it_opens_on_the_first_who_must_still_be_asked() {
+    let office = office();
+    let mut desk = office.desk("09:31");
+    desk.press("o y 'Mr' space 'Hall' enter esc o x");
+    assert!(desk.shows("Who says O’Neill-Smith, Siobhán NOT there?"), "{}", desk.text());
+}
+
+#[test]
 fn who_is_not_there_or_not_confirmed_in_time_is_due() {
     let office = office();
     let mut desk = office.desk("09:31");

@@ -1,5 +1,7 @@
 //! Contradictions within the evidence of one session: what the settling rule finds, and registers that disagree.
 
+use chrono::NaiveDate;
+
 use super::{Check, Proposed, is_amended, is_decided};
 use crate::domain::code::Statistic;
 use crate::domain::day::Day;
@@ -26,19 +28,19 @@ pub fn checks(day: &Day, times: &DayTimes, current: Session) -> Vec<Check> {
         if is_confirmed || is_decided(day, pupil.id, *session, one.puzzle, newest) {
             continue;
         }
-        let proposed = Proposed::Amend { mark: one.best, reason: reason(&one) };
-        let evidence = evidence.iter().map(line).collect();
+        let proposed = Proposed::Amend { mark: one.best, reason: reason(&one, day.date) };
+        let evidence = evidence.iter().map(|one| line(one, day.date)).collect();
         let mut sides = [&one.one, &one.other];
         sides.sort_by_key(|side| (side.at, side.act));
-        let sides = sides.map(line);
+        let sides = sides.map(|side| line(side, day.date));
         found.push(Check { pupil: pupil.id, session: *session, puzzle: one.puzzle, evidence, sides, proposed });
     }
     found
 }
 
 /// Why the best mark is confirmed, both sides named.
-fn reason(found: &Contradiction) -> String {
-    let (one, other) = (says(&found.one), says(&found.other));
+fn reason(found: &Contradiction, today: NaiveDate) -> String {
+    let (one, other) = (says(&found.one, today), says(&found.other, today));
     match (found.puzzle, &found.other.fact) {
         (Puzzle::InButNotInRoom, _) => {
             let at = found.other.at.format("%H:%M");
@@ -77,15 +79,15 @@ pub fn registers(day: &Day, current: Session) -> Vec<Check> {
             continue;
         }
         let best = if rank(before) < rank(tutor) { before } else { tutor };
-        let reason = format!("{}; {}: the better mark stands", says(&first), says(newest));
+        let reason = format!("{}; {}: the better mark stands", says(&first, day.date), says(newest, day.date));
         let proposed = match best.code == settled.code {
             true => Proposed::Decide { reason },
             false => Proposed::Amend { mark: best, reason },
         };
         // One that still counts beside the newer stands among the evidence too.
         let others = all.iter().filter(|one| one.act != first.act || !matches!(one.fact, Fact::Tutor(_)));
-        let evidence = std::iter::once(&first).chain(others).map(line).collect();
-        let sides = [line(&first), line(newest)];
+        let evidence = std::iter::once(&first).chain(others).map(|one| line(one, day.date)).collect();
+        let sides = [line(&first, day.date), line(newest, day.date)];
         found.push(Check { pupil: *id, session: *session, puzzle, evidence, sides, proposed });
     }
     found
@@ -102,9 +104,14 @@ fn rank(statistic: Option<Statistic>) -> u8 {
     }
 }
 
+/// "08:12"; of what was said on another day than `today`'s also which: "Mon 23 Nov 14:05".
+fn when(one: &Evidence, today: NaiveDate) -> String {
+    one.at.format(if one.at.date() == today { "%H:%M" } else { "%a %-d %b %H:%M" }).to_string()
+}
+
 /// A fact in a clause, with its time and who said so: "reported I by Mrs Khan, mother, 08:12".
-pub fn says(one: &Evidence) -> String {
-    let at = one.at.format("%H:%M");
+pub fn says(one: &Evidence, today: NaiveDate) -> String {
+    let at = when(one, today);
     match &one.fact {
         Fact::Tutor(mark) => format!("marked {mark} {at} by {}", one.who),
         Fact::Gate { time, .. } => format!("gate {}", time.format("%H:%M")),
@@ -116,8 +123,8 @@ pub fn says(one: &Evidence) -> String {
 }
 
 /// A line of evidence: "08:12 I reported by Mrs Khan, mother: flu (S Marsh)".
-pub fn line(one: &Evidence) -> String {
-    let (at, who) = (one.at.format("%H:%M"), &one.who);
+pub fn line(one: &Evidence, today: NaiveDate) -> String {
+    let (at, who) = (when(one, today), &one.who);
     let said = |words: &str| if words.is_empty() { String::new() } else { format!(": {words}") };
     match &one.fact {
         Fact::Tutor(mark) => format!("{at} {mark} by the tutor, {who}"),

@@ -29,7 +29,7 @@ pub fn check(day: &Day, pupil: &Pupil, trail: &[Sign<'_>], session: Session, tim
     } else {
         let told = day.evidence.get(&(pupil.id, session))?.iter().rev();
         let told = told.into_iter().find(|one| matches!(one.fact, Fact::Report { .. } | Fact::Plan { .. }))?;
-        let says = super::facts::says(told);
+        let says = super::facts::says(told, day.date);
         let covers = matches!(codes.statistic(stands.code), Some(Statistic::Authorised | Statistic::NotRequired));
         let proposed = if arrived.code == Code::U && covers {
             // Who comes after close keeps the better code (reg 10, Table 1); after an appointment that is as it should be.
@@ -40,7 +40,7 @@ pub fn check(day: &Day, pupil: &Pupil, trail: &[Sign<'_>], session: Session, tim
         } else {
             Proposed::Amend { mark: arrived, reason: format!("{says}, but seen in {place}") }
         };
-        (Puzzle::AwayButMarkedHere, Some(super::facts::line(told)), proposed)
+        (Puzzle::AwayButMarkedHere, Some(super::facts::line(told, day.date)), proposed)
     };
     if is_amended(day, pupil.id, session, newest) || is_decided(day, pupil.id, session, puzzle, newest) {
         return None;

@@ -29,8 +29,10 @@ pub fn check(day: &Day, pupil: &Pupil, session: Session) -> Option<Check> {
     if is_amended(day, pupil.id, session, newest) || is_decided(day, pupil.id, session, puzzle, newest) {
         return None;
     }
-    let (said, told) =
-        (super::facts::says(report), format!("{}: {}", sibling.spoken_name(), super::facts::line(report)));
+    let (said, told) = (
+        super::facts::says(report, day.date),
+        format!("{}: {}", sibling.spoken_name(), super::facts::line(report, day.date)),
+    );
     Some(Check {
         pupil: pupil.id,
         session,

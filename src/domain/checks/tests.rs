@@ -312,6 +312,19 @@ prop_compose! {
     }
 }
 
+#[test]
+fn what_was_said_on_another_day_says_which() {
+    let mut told = report("V", "14:05");
+    told.at -= chrono::TimeDelta::days(1);
+    let day = with(AMIRA, vec![told, tutor("N", "08:50")]);
+    let found = checks(&day, Session::Am, time("09:20"));
+    let [check] = &found[..] else { panic!("one check: {found:?}") };
+    let before = day.date.pred_opt().unwrap().format("%a %-d %b 14:05");
+    assert!(check.in_short().starts_with(&format!("{before} V reported by")), "{}", check.in_short());
+    assert!(check.in_short().ends_with("; 08:50 N by the tutor, Mrs Kemp"), "{}", check.in_short());
+    assert!(check.proposed.says().contains(&before.to_string()), "{}", check.proposed.says());
+}
+
 proptest! {
     #[test]
     fn no_check_survives_what_it_proposes_or_being_decided_upon(day in any_day()) {

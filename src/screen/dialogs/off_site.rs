@@ -32,7 +32,7 @@ pub struct OffSiteCard {
     rows: Vec<OffSite>,
     list: List<PupilId>,
     asking: Option<Asking>,
-    /// Our own word has landed: on to the next nobody has spoken for.
+    /// Just opened, or our own word has landed: on to the next nobody has spoken for.
     landed: bool,
 }
 
@@ -48,7 +48,7 @@ impl OffSiteCard {
     /// Those of the current session.
     pub fn new(typing: SharedTyping, keys: Keymap<Action>, scene: &Scene) -> OffSiteCard {
         let (rows, list) = (Vec::new(), List::default());
-        let mut card = OffSiteCard { typing, keys, rows, list, asking: None, landed: false };
+        let mut card = OffSiteCard { typing, keys, rows, list, asking: None, landed: true };
         card.refresh(scene);
         card
     }
