@@ -147,6 +147,14 @@ impl WrongNumber {
     }
 }
 
+/// The call from which one pupil counts as missing: of the latest session about which a parent did not know, the first such
+/// call. What was told before it was told of another time. `calls` are the pupil's own of one date.
+pub fn missing_since<'a>(calls: impl Iterator<Item = &'a Call>) -> Option<&'a Call> {
+    calls
+        .filter(|call| call.outcome == CallOutcome::Unaware)
+        .min_by_key(|call| (std::cmp::Reverse(call.about), call.act))
+}
+
 /// Whom to ring next about a pupil: who asked in the last call to be rung again, else the first contact in order, who can be
 /// rung, tried least often and with a number not found wrong. `contacts` and `calls` are the pupil's own, calls oldest first;
 /// `wrong` are the numbers still to be put right, anybody's.
@@ -170,6 +178,7 @@ pub fn next_contact<'a>(contacts: &'a [Contact], calls: &[Call], wrong: &[WrongN
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::session::Session;
     use crate::domain::testing::{AMIRA, call, contact};
 
     fn three() -> Vec<Contact> {
@@ -233,6 +242,22 @@ mod tests {
         contacts.pop();
         assert_eq!(next(&contacts, &[]), None);
         assert_eq!(next(&[], &[]), None);
+    }
+
+    #[test]
+    fn a_pupil_is_missing_since_the_first_such_call_of_the_latest_session() {
+        use CallOutcome::*;
+        let about = |session, rang, outcome| Call {
+            about: SessionDate::new(crate::domain::testing::today(), session),
+            ..call(AMIRA, 1, rang, outcome)
+        };
+        let (am, pm) = (Session::Am, Session::Pm);
+        let calls = [about(am, "09:30", NoAnswer), about(am, "09:40", Unaware), about(am, "10:00", Unaware)];
+        let since = |calls: &[Call]| missing_since(calls.iter()).map(|call| call.at.format("%H:%M").to_string());
+        assert_eq!(since(&calls[..1]), None);
+        assert_eq!(since(&calls).as_deref(), Some("09:40"), "what was told of it stays told");
+        let again = [calls.as_slice(), &[about(pm, "13:50", Unaware), about(pm, "14:10", Unaware)]].concat();
+        assert_eq!(since(&again).as_deref(), Some("13:50"), "gone again: told of anew");
     }
 
     #[test]

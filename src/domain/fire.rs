@@ -165,11 +165,24 @@ fn standing(day: &Day, times: &DayTimes, pupil: &Pupil, session: Session) -> Sig
             Some(said) if !said.there && is_off_site(day, mark.code) => {
                 Sign::new(opens, OnSite::Unknown, format!("not where arranged, says {}", said.said_by))
             }
-            _ => Sign::new(opens, OnSite::No, mark.to_string()),
+            // Seen in the morning after it was said, and not logged out since: they may not have gone yet.
+            _ => match not_gone(day, times, pupil, session, &evidence) {
+                Some(seen) if !is_off_site(day, mark.code) => {
+                    Sign::new(seen, OnSite::Unknown, "in this morning, not logged out")
+                }
+                _ => Sign::new(opens, OnSite::No, mark.to_string()),
+            },
         },
         OnSite::Unknown if session == Session::Am => Sign::new(NaiveTime::MIN, OnSite::Unknown, mark.code.to_string()),
         OnSite::Unknown => Sign::new(opens, OnSite::Unknown, mark.code.to_string()),
     }
+}
+
+/// When the pupil was seen this morning, if that is since the last of the afternoon's evidence was recorded.
+fn not_gone(day: &Day, times: &DayTimes, pupil: &Pupil, session: Session, afternoon: &[Evidence]) -> Option<NaiveTime> {
+    let morning = (session == Session::Pm).then(|| standing(day, times, pupil, Session::Am))?;
+    let seen = day.date.and_time(morning.at);
+    (morning.on_site == OnSite::Yes && afternoon.iter().all(|one| one.at <= seen)).then_some(morning.at)
 }
 
 /// The last time in its registration that somebody saw the pupil. A code that covers an arrival (M, say) is not for many hands.

@@ -144,6 +144,10 @@ fn the_newest_sign_says_where_somebody_is() {
         ("13:45", vec![present(), Register(PM, "N", "13:26")], unknown, "N"),
         ("13:45", vec![present(), Register(PM, "N", "13:26"), Lesson("5", "/")], yes, "period 5 8KM Maths"),
         ("13:45", vec![present(), Fact(PM, plan("V", "match"))], no, "V"),
+        // Told beforehand that they go at noon, and nobody saw them go.
+        ("13:45", vec![present(), Fact(PM, report("M", "08:15"))], unknown, "in this morning, not logged out"),
+        ("13:45", vec![present(), Fact(PM, report("M", "08:15")), Move(Way::Out, "12:00")], no, "out 12:00"),
+        ("13:45", vec![present(), Fact(PM, report("I", "12:50"))], no, "I"),
         ("13:45", vec![present(), Move(Way::Out, "11:30"), Register(PM, "\\", "13:26")], yes, "\\ 13:26 register"),
         ("14:45", vec![Register(PM, "\\", "13:26"), Move(Way::Out, "14:00")], no, "out 14:00"),
         ("14:45", vec![Fact(AM, report("I", "08:15")), Fact(PM, gate("13:50"))], yes, "U 13:50 gate"),

@@ -3,7 +3,7 @@
 use chrono::NaiveTime;
 
 use super::has_untried_contact;
-use crate::domain::contact::{Call, CallOutcome};
+use crate::domain::contact::{Call, missing_since};
 use crate::domain::day::Day;
 use crate::domain::ladder::{DoneBy, Due, Step, StepTaken, due};
 use crate::domain::pupil::{Pupil, PupilId};
@@ -42,12 +42,7 @@ impl<'a> Climb<'a> {
     /// A pupil's way from the close of a session's register; from the call, where a parent did not know.
     pub fn of(day: &'a Day, pupil: &Pupil, session: Session) -> Climb<'a> {
         let ladder = &day.roll.school.ladder;
-        // The first such call: what was told of it stays told.
-        let unaware = day
-            .calls
-            .iter()
-            .filter(|call| call.pupil == pupil.id && call.outcome == CallOutcome::Unaware)
-            .min_by_key(|call| call.act);
+        let unaware = missing_since(day.calls_about(pupil.id));
         let closes = day.session_times(session).map(|times| times.closes);
         Climb {
             day,

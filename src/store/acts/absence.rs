@@ -6,6 +6,7 @@ use crate::domain::act::{Receipt, Refusal};
 use crate::domain::code::{Code, Statistic};
 use crate::domain::evidence::Fact;
 use crate::domain::message::Message;
+use crate::domain::name::clean;
 use crate::domain::pupil::PupilId;
 use crate::domain::session::{Session, SessionDate};
 use crate::domain::span::back_fault;
@@ -48,7 +49,7 @@ pub fn report(
         if pupils.iter().take(place).any(|earlier| earlier == id) {
             continue;
         }
-        let fact = Fact::Report { code, by: by.trim().to_owned(), words: words.trim().to_owned() };
+        let fact = Fact::Report { code, by: clean(by), words: clean(words) };
         evidence::add(work.connection, work.act, *id, from, until, &fact)?;
         for at in sessions.iter().filter(|at| pupil.on_roll(at.date)) {
             work.settle_again(*id, *at, None)?;

@@ -4,6 +4,7 @@ use crate::domain::act::{Act, ActId, Receipt, Refusal};
 use crate::domain::code::Code;
 use crate::domain::contact::{Call, CallOutcome, Contact, ContactId};
 use crate::domain::evidence::Fact;
+use crate::domain::name::clean;
 use crate::domain::pupil::PupilId;
 use crate::domain::session::{Session, SessionDate};
 
@@ -76,13 +77,14 @@ pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
             at: work.local,
             outcome,
             code: given,
-            note: note.trim().to_owned(),
+            note: clean(note),
             call_back: call_back.filter(|_| own.is_none() || outcome == CallOutcome::CallBack),
             who: String::new(),
         };
         call::add(work.connection, &one)?;
         if let Some(code) = given {
-            let words = if note.trim().is_empty() { outcome.says() } else { note.trim() };
+            let said = clean(note);
+            let words = if said.is_empty() { outcome.says() } else { said.as_str() };
             let fact = Fact::Report { code, by: spoke_to.clone(), words: words.to_owned() };
             let until = last_session(*at, given);
             evidence::add(work.connection, work.act, *id, *at, until, &fact)?;

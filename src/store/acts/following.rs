@@ -4,7 +4,7 @@ use chrono::NaiveTime;
 
 use crate::domain::act::{ActId, Receipt, Refusal};
 use crate::domain::code::{Code, Statistic};
-use crate::domain::contact::CallOutcome;
+use crate::domain::contact::missing_since;
 use crate::domain::evidence::{Fact, Mark};
 use crate::domain::ladder::StepTaken;
 use crate::domain::name::clean;
@@ -27,17 +27,18 @@ pub fn take_step(
     work.times(at.date)?;
     work.has_come(at.date, NaiveTime::MIN)?;
     let name = work.said(name, "say which step was taken")?;
+    let words = clean(words);
     not_yet_taken(work, pupils, at, name)?;
     for (place, id) in pupils.iter().enumerate() {
         work.on_roll(*id, at.date)?;
         if pupils.iter().take(place).any(|earlier| earlier == id) {
             continue;
         }
-        step::add(work.connection, work.act, *id, at, name, words.trim())?;
+        step::add(work.connection, work.act, *id, at, name, &words)?;
     }
     let first = pupils.first().ok_or(Refusal::Unknown { what: "pupil" })?;
     let more = if pupils.len() > 1 { format!(" and {} more", pupils.len() - 1) } else { String::new() };
-    let words = if words.trim().is_empty() { String::new() } else { format!(", {}", words.trim()) };
+    let words = if words.is_empty() { words } else { format!(", {words}") };
     let says = format!("{}{more}: {name} {}{words}", work.roll.name_and_group(*first), work.local.format("%H:%M"));
     Ok(work.receipt(says, pupils.to_vec()))
 }
@@ -46,14 +47,9 @@ pub fn take_step(
 pub fn not_yet_taken(work: &Work<'_>, pupils: &[PupilId], at: SessionDate, name: &str) -> Result<(), Stop> {
     let taken = step::on(work.connection, &work.roll.school, at.date)?;
     let calls = call::on(work.connection, &work.roll.school, at.date)?;
-    let missing_since = |id: PupilId| {
-        let unaware = calls.iter().filter(|call| call.pupil == id && call.outcome == CallOutcome::Unaware);
-        unaware.map(|call| call.act).min()
-    };
+    let missing = |id: PupilId| missing_since(calls.iter().filter(|call| call.pupil == id)).map(|call| call.act);
     let counts = |one: &StepTaken| {
-        pupils.contains(&one.pupil)
-            && one.step == name
-            && missing_since(one.pupil).is_none_or(|unaware| one.act > unaware)
+        pupils.contains(&one.pupil) && one.step == name && missing(one.pupil).is_none_or(|unaware| one.act > unaware)
     };
     match taken.into_iter().find(counts) {
         Some(first) => {
