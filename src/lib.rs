@@ -3,20 +3,25 @@
 //! By 11:00 every pupil who should be in school is accounted for, and the record shows how.
 //!
 //! ```text
-//!  firstbell DEMO  Harrington High  Tue 24 Nov   AM closed 09:10                                       S Marsh  09:26
-//! ╭ 1 Unmarked registers  2 of 35 ───╮╭ 2 Unexplained  37 · 4 overdue ─────────────────────────╮╭ 4 Watch  9 ────────╮
-//! │9DV   Mrs Varty E10  36m ●● 4m    ││▲ Nair, Jasleen        7OH   CIN tell DSL in 14m 1 tried││Adeyemi, Ad…   L 25 │
-//! │10BB  Ms Barwi… E6   26/28 2 blank││  Al-Hashimi, Mohammed 8ZH   MED call NOW        —      ││Ali, Idris     /    │
-//! │                                  ││  Lee, William         8PG   EHC call NOW        —      ││Ashworth-Ly…   /    │
-//! ╰──────────────────────────────────╯│  Morris, Eleanor      8WE   EHC call NOW        —      ││Gill, Anaya    I    │
-//! ╭ 3 Lateness queue  41 ────────────╮│  Smith, Daisy         9QH   MED call NOW        —      ││Little, Luc…   D    │
-//! │09:22 Smith, Eleanor U 42 bus     ││  …32 more                                              ││Morris, Ele…   N    │
-//! │09:14 Wilson, Martha U 34 appoint…││── Al-Hashimi, Mohammed  8ZH ───────────────────────────││Patel, Priya   /    │
-//! │09:11 Smith, Evie    U 31 family  ││1 Mrs Al-Hashimi   mother      •••• 689  < next         ││Robinson, E…   /    │
-//! │09:10 Wilkinson, Ja… U 30 bus     ││2 Mr Ahmed         stepfather  •••• 287                 ││Singh, Harp…   /    │
-//! │09:05 Adeyemi, Adae… L 25 traffic ││  tutor N 08:52 · 65.4 % (68/104)                       ││                    │
-//! ╰──────────────────────────────────╯╰────────────────────────────────────────────────────────╯╰────────────────────╯
-//!  n no answer  c call  e step  m mark  l late  i inbound  / find  w watch  u undo  ? all keys
+//!  firstbell DEMO  Harrington High  Tue 24 Nov   AM closed 09:10   x 8 checks  N 40 to settle              S Marsh  09:26
+//! ╭ 1 Unmarked registers  2 of 35 +1 ──╮╭ 2 Unexplained  39 · 4 overdue ───────────────────────────╮╭ 4 Watch  9 ────────╮
+//! │9DV   → Mr Twedd… E10  36m ●● 12m   ││▲ Nair, Jasleen        7OH   CIN tell DSL in 14m  1 tried ││Adeyemi, Ad…   L 25 │
+//! │10BB  Ms Barwise  E6   26/28 2 blank││  Al-Hashimi, Mohammed 8ZH   MED call NOW         —       ││Ali, Idris     /    │
+//! │P1 11GF Art  Miss Bra… 16m over     ││  Lee, William         8PG   EHC call NOW         —       ││Ashworth-Ly…   /    │
+//! │                                    ││  Morris, Eleanor      8WE   EHC call NOW         —       ││Gill, Anaya    I    │
+//! │                                    ││  Smith, Daisy         9QH   MED call NOW         —       ││Little, Luc…   D    │
+//! │                                    ││  Begum, Aisha         7RC   EHC tell DSL 10:10   1 msg   ││Morris, Ele…   N    │
+//! │                                    ││  Adeyemi, Emeka       11GF      call in 14m      —       ││Patel, Priya   /    │
+//! ╰────────────────────────────────────╯│  Adeyemi, Tobi        8ZH       call in 14m      —       ││Robinson, E…   /    │
+//! ╭ 3 Lateness queue  42 ──────────────╮│  Begum, Khalid        11GF      call in 14m      —       ││Singh, Harp…   /    │
+//! │09:22 Smith, Elea…  U 42 bus        ││  …30 more                                                ││                    │
+//! │09:14 Wilson, Mar…  U 34 appointment││── Al-Hashimi, Mohammed  8ZH           reason by Tue 1 Dec││                    │
+//! │09:11 Smith, Evie   U 31 family     ││›1 Mrs Al-Hashimi, mother     •••• 689  next              ││                    │
+//! │09:10 Wilkinson, …  U 30 bus        ││ 2 Mr Ahmed, stepfather       •••• 287                    ││                    │
+//! │09:05 Adeyemi, Ad…  L 25 traffic    ││ 3 Mr Al-Hashimi, grandfather •••• 672                    ││                    │
+//! │09:04 Wood, Ava     L 24 traffic    ││  tutor N 08:52 · this year 65.4 % (68/104)               ││                    │
+//! ╰────────────────────────────────────╯╰──────────────────────────────────────────────────────────╯╰────────────────────╯
+//!  n no answer  c call  e step  m mark  l late  i inbound  / find  w watch  ? all keys
 //! ```
 //!
 //! # The house
