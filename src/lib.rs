@@ -14,12 +14,12 @@
 //! │                                    ││  Adeyemi, Emeka       11GF      call in 14m      —       ││Patel, Priya   /    │
 //! ╰────────────────────────────────────╯│  Adeyemi, Tobi        8ZH       call in 14m      —       ││Robinson, E…   /    │
 //! ╭ 3 Lateness queue  42 ──────────────╮│  Begum, Khalid        11GF      call in 14m      —       ││Singh, Harp…   /    │
-//! │09:22 Smith, Elea…  U 42 bus        ││  …30 more                                                ││                    │
-//! │09:14 Wilson, Mar…  U 34 appointment││── Al-Hashimi, Mohammed  8ZH           reason by Tue 1 Dec││                    │
-//! │09:11 Smith, Evie   U 31 family     ││›1 Mrs Al-Hashimi, mother     •••• 689  next              ││                    │
-//! │09:10 Wilkinson, …  U 30 bus        ││ 2 Mr Ahmed, stepfather       •••• 287                    ││                    │
-//! │09:05 Adeyemi, Ad…  L 25 traffic    ││ 3 Mr Al-Hashimi, grandfather •••• 672                    ││                    │
-//! │09:04 Wood, Ava     L 24 traffic    ││  tutor N 08:52 · this year 65.4 % (68/104)               ││                    │
+//! │09:22 Smith, Eleanor     U 42 bus   ││  …30 more                                                ││                    │
+//! │09:14 Wilson, Martha     U 34 appoi…││── Al-Hashimi, Mohammed  8ZH           reason by Tue 1 Dec││                    │
+//! │09:11 Smith, Evie        U 31 family││›1 Mrs Al-Hashimi, mother     •••• 689  next              ││                    │
+//! │09:10 Wilkinson, Jack    U 30 bus   ││ 2 Mr Ahmed, stepfather       •••• 287                    ││                    │
+//! │09:05 Adeyemi, Adaeze    L 25 traff…││ 3 Mr Al-Hashimi, grandfather •••• 672                    ││                    │
+//! │09:04 Wood, Ava          L 24 traff…││  tutor N 08:52 · this year 65.4 % (68/104)               ││                    │
 //! ╰────────────────────────────────────╯╰──────────────────────────────────────────────────────────╯╰────────────────────╯
 //!  n no answer  c call  e step  m mark  l late  i inbound  / find  w watch  ? all keys
 //! ```
@@ -67,6 +67,7 @@
 //! | who leaves no blank in a register, being away? | [`domain::unmarked`] |
 //! | who is in the building at this minute? | [`domain::fire`] |
 //! | where to look, in words? | [`domain::whereabouts`] |
+//! | what spoke of a pupil beside the register? | [`domain::spoken`] |
 //! | what contradicts? | [`domain::checks`] |
 //!
 //! # Six kinds of message
