@@ -176,7 +176,7 @@ fn says(
         (Some(mark), ..) if !is_there(mark) => {
             let meaning = day.roll.codes.row(mark.code).map_or("no such code", |row| row.meaning.as_str());
             // What was reported covers an arrival after the register closed; who came is in all the same.
-            let though = last.filter(|_| day.came_by_gate(pupil, session)).map(|last| format!(", though {last}"));
+            let though = last.filter(|_| found.gate_in.is_some()).map(|last| format!(", though {last}"));
             format!("not in: {}, {meaning}{}", mark.code, though.unwrap_or_default())
         }
         (_, Some(lesson), Some(mark)) => {

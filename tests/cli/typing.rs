@@ -100,6 +100,17 @@ fn who_came_after_all_is_not_simply_away() {
 }
 
 #[test]
+fn who_was_said_to_be_away_all_day_and_came_is_looked_for_in_an_afternoon_s_fire() {
+    let desk = Desk::harrington();
+    report(&desk, NOW, "back thu").ends(0);
+    desk.run(&["late", "kofi", "--at", "08:57"]).ends(0);
+    let list = desk.run_at("2026-11-24T14:00", &["fire", "9BW"]).ends(0).out;
+    assert!(list.contains("[ ] Osei, Kofi                                in this morning, not logged out\n"), "{list}");
+    let card = desk.run_at("2026-11-24T14:00", &["who", "kofi"]).ends(0).out;
+    assert!(card.contains("Now: not in: I, ill, though last seen gate 08:57.\n"), "{card}");
+}
+
+#[test]
 fn letters_of_no_alphabet_are_a_mistake_of_usage() {
     let desk = Desk::harrington();
     for command in [&["late"][..], &["out", "kofi"], &["fire"], &["cover", "8KM", "--teacher"]] {
