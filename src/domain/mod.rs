@@ -39,6 +39,7 @@ pub mod session;
 pub mod settle;
 pub mod sheet;
 pub mod span;
+pub mod spoken;
 pub mod tape;
 #[cfg(test)]
 pub mod testing;

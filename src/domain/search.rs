@@ -76,6 +76,18 @@ impl Search {
         self.ended.is_none()
     }
 
+    /// All that is known of it, a line each, oldest first: "09:20 toilets (S Marsh)".
+    pub fn lines(&self) -> Vec<String> {
+        let line = |at: NaiveDateTime, words: &str, who: &str| format!("{} {words} ({who})", at.format("%H:%M"));
+        let opened = line(self.opened, &format!("last seen {}", self.last_seen), &self.who);
+        let notes = self.notes.iter().map(|note| line(note.at, &note.words, &note.who));
+        let ended = self.ended.iter().map(|end| {
+            let words = format!("{}: {}", end.outcome.as_str().to_uppercase(), end.words);
+            line(end.at, &words, &end.who)
+        });
+        std::iter::once(opened).chain(notes).chain(ended).collect()
+    }
+
     /// The last thing known, in words: a note, or where the pupil was last seen.
     pub fn last_word(&self) -> &str {
         match (&self.ended, self.notes.last()) {

@@ -11,6 +11,7 @@ use super::offsite::{OffSiteState, is_off_site, off_site};
 use super::presence::{Movement, Sighting, Way};
 use super::pupil::PupilId;
 use super::session::Session;
+use super::spoken::{By, Moments};
 
 /// Where a pupil is now.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -90,17 +91,11 @@ fn trail(day: &Day, id: PupilId, now: NaiveTime) -> Vec<Trace> {
             }
         }
     }
-    for one in day.lesson_marks_of(id) {
-        let (Some(mark), Some(lesson)) = (one.mark, day.lesson(one.lesson)) else { continue };
-        let Some(period) = day.period_of(lesson) else { continue };
-        trail.push(marked(period.starts, lesson.name(), mark));
-    }
-    for one in day.movements.iter().filter(|one| one.pupil == id) {
-        trail.push(met(one.time, "back in".to_owned(), one.way == Way::Back));
-    }
-    for one in day.sightings.iter().filter(|one| one.pupil == id) {
-        trail.push(met(one.time, one.place.clone(), one.seen));
-    }
+    trail.extend(Moments::new(day, now).of(id).map(|one| match one.by {
+        By::Lesson(lesson, mark) => marked(one.time, lesson.name(), mark),
+        By::Movement(moved) => met(one.time, "back in".to_owned(), moved.way == Way::Back),
+        By::Sighting(sighting) => met(one.time, sighting.place.clone(), sighting.seen),
+    }));
     trail.retain(|one| one.at <= now);
     trail.sort_by_key(|one| one.at);
     trail

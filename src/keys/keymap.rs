@@ -43,6 +43,16 @@ impl<A: Action> Keymap<A> {
         self.bound.iter().find(|(_, bound)| *bound == action).map(|(key, _)| key.to_string())
     }
 
+    /// That key and what it does here, in a footer's words; a footer leaves out what has no key.
+    pub fn hint(&self, action: A, does: &str) -> (String, String) {
+        (self.first_key(action).unwrap_or_default(), does.to_owned())
+    }
+
+    /// A hint for each of several actions.
+    pub fn hints(&self, shown: &[(A, &str)]) -> Vec<(String, String)> {
+        shown.iter().map(|(action, does)| self.hint(*action, does)).collect()
+    }
+
     /// A line of help for every action that has a key.
     pub fn help(&self) -> Vec<HelpRow> {
         let row = |entry: &Entry<A>| HelpRow { keys: self.keys(entry.action).join(", "), help: entry.help };

@@ -40,7 +40,7 @@ pub struct Typing {
 /// Shared by whoever is open.
 pub type SharedTyping = Rc<Typing>;
 
-/// A key and what it does, for the footer.
+/// A key and what it does, for the footer, which leaves out what has no key.
 pub type Hint = (String, String);
 
 /// A dialog.
@@ -109,6 +109,6 @@ pub trait Dialog {
 impl Typing {
     /// A hint for one of the shared keys.
     pub fn hint(&self, action: Action, does: &str) -> Hint {
-        (self.dialog.first_key(action).unwrap_or_default(), does.to_owned())
+        self.dialog.hint(action, does)
     }
 }

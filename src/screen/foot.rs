@@ -64,7 +64,7 @@ impl App {
         line.skip(1);
         let hints = self.hints();
         let fitting = hints.iter().map(|hint| (hint, kept)).chain(help.iter().map(|hint| (hint, 0)));
-        for ((key, does), kept) in fitting {
+        for ((key, does), kept) in fitting.filter(|((key, _), _)| !key.is_empty()) {
             if line.room() + 2 >= width(key) + width(does) + 3 + kept {
                 line.text(key, self.theme.key).skip(1).text(does, self.theme.dim).skip(2);
             }
@@ -99,8 +99,7 @@ impl App {
             (house::Action::Undo, "undo", self.last.is_some()),
         ];
         let house = house.into_iter().filter(|(_, _, shown)| *shown);
-        let house =
-            house.filter_map(|(action, does, _)| Some((self.keymaps.house.first_key(action)?, does.to_owned())));
+        let house = house.map(|(action, does, _)| self.keymaps.house.hint(action, does));
         here.into_iter().chain(house).collect()
     }
 }

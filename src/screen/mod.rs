@@ -25,6 +25,7 @@ mod outcome;
 mod panes;
 mod picker;
 mod picture;
+mod question;
 mod reading;
 mod scene;
 mod sequence;

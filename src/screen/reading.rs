@@ -77,6 +77,6 @@ impl Reading {
     pub fn hints(&self) -> Vec<Hint> {
         let key = |action| self.keys.first_key(action).unwrap_or_default();
         let scroll = format!("{} {}", key(Action::Down), key(Action::Up));
-        vec![(key(Action::Close), "close".to_owned()), (scroll, "scroll".to_owned())]
+        vec![self.keys.hint(Action::Close, "close"), (scroll, "scroll".to_owned())]
     }
 }

@@ -1,8 +1,9 @@
 //! The morning's work by keys alone, and what the record holds afterwards.
 
 use firstbell::domain::act::Act;
+use firstbell::domain::incoming::{Incoming, IncomingPupil};
 
-use crate::support::{AMIRA, Desk, ERIN, Office, am};
+use crate::support::{AMIRA, Desk, ERIN, Office, am, key, placed};
 
 fn settled(office: &Office, pupil: i64) -> String {
     office.ask(&format!(
@@ -21,6 +22,24 @@ fn a_late_with_its_reason_takes_seven_keys() {
     assert_eq!(settled(&office, ERIN.0), "U | 32");
     assert!(desk.line_with("09:12 Doyle, Erin").contains("bus"));
     assert!(!desk.line_with("Unexplained").contains("5"));
+}
+
+#[test]
+fn a_long_name_stands_whole_in_the_lateness_queue_and_the_reason_is_cut() {
+    let office = Office::new();
+    let named = IncomingPupil {
+        key: key(3),
+        surname: "Wilkinson".to_owned(),
+        forename: "Thomas".to_owned(),
+        group: Some("8KM".to_owned()),
+        ..IncomingPupil::default()
+    };
+    let mut desk = office.desk("09:12");
+    desk.press("l 'doy' enter a");
+    assert!(desk.line_with("09:12 Doyle, Erin").contains("U 32 appointment"), "{}", desk.text());
+    office.bring(&Incoming { pupils: placed([named]), ..Incoming::default() });
+    desk.look();
+    assert!(desk.line_with("09:12 Wilkinson, Thomas").contains("U 32 appoi…"), "{}", desk.text());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Check, Proposed, is_amended, is_decided};
+use super::{Check, Proposed, Timed, in_order, is_amended, is_decided, sides};
 use crate::domain::code::Statistic;
 use crate::domain::day::Day;
 use crate::domain::evidence::{Evidence, Fact, Mark};
@@ -29,10 +29,12 @@ pub fn checks(day: &Day, times: &DayTimes, current: Session) -> Vec<Check> {
             continue;
         }
         let proposed = Proposed::Amend { mark: one.best, reason: reason(&one, day.date) };
-        let evidence = evidence.iter().map(|one| line(one, day.date)).collect();
-        let mut sides = [&one.one, &one.other];
-        sides.sort_by_key(|side| (side.at, side.act));
-        let sides = sides.map(|side| line(side, day.date));
+        let evidence = in_order(evidence.iter().map(|one| timed(one, day.date)).collect());
+        // Of two at one time the one recorded first.
+        let mut both = [&one.one, &one.other];
+        both.sort_by_key(|side| side.act);
+        let [first, second] = both.map(|side| timed(side, day.date));
+        let sides = sides(first, second);
         found.push(Check { pupil: pupil.id, session: *session, puzzle: one.puzzle, evidence, sides, proposed });
     }
     found
@@ -86,8 +88,8 @@ pub fn registers(day: &Day, current: Session) -> Vec<Check> {
         };
         // One that still counts beside the newer stands among the evidence too.
         let others = all.iter().filter(|one| one.act != first.act || !matches!(one.fact, Fact::Tutor(_)));
-        let evidence = std::iter::once(&first).chain(others).map(|one| line(one, day.date)).collect();
-        let sides = [line(&first, day.date), line(newest, day.date)];
+        let evidence = in_order(std::iter::once(&first).chain(others).map(|one| timed(one, day.date)).collect());
+        let sides = sides(timed(&first, day.date), timed(newest, day.date));
         found.push(Check { pupil: *id, session: *session, puzzle, evidence, sides, proposed });
     }
     found
@@ -102,6 +104,16 @@ fn rank(statistic: Option<Statistic>) -> u8 {
         Some(Statistic::Unauthorised) => 3,
         Some(Statistic::NotRequired | Statistic::Administrative) | None => 4,
     }
+}
+
+/// A fact's line of evidence, with the time it shows.
+pub fn timed(one: &Evidence, today: NaiveDate) -> Timed {
+    let shown = match &one.fact {
+        Fact::Gate { time, .. } => Some(today.and_time(*time)),
+        Fact::Plan { .. } => None,
+        _ => Some(one.at),
+    };
+    (shown, line(one, today))
 }
 
 /// "08:12"; of what was said on another day than `today`'s also which: "Mon 23 Nov 14:05".

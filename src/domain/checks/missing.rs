@@ -1,7 +1,7 @@
 //! Seen, and then missed: a pupil who should be in the building and is not where they should be.
 
-use super::trail::Sign;
-use super::{Check, Proposed, is_decided};
+use super::trail::{Sign, timed};
+use super::{Check, Proposed, in_order, is_decided, sides};
 use crate::domain::day::Day;
 use crate::domain::pupil::Pupil;
 use crate::domain::puzzle::Puzzle;
@@ -27,8 +27,8 @@ pub fn check(day: &Day, pupil: &Pupil, trail: &[Sign<'_>], current: Session) -> 
         pupil: pupil.id,
         session: last.session,
         puzzle: Puzzle::PresentThenMissing,
-        evidence: since.iter().map(Sign::line).collect(),
-        sides: [since.first().map(Sign::line).unwrap_or_default(), last.line()],
+        evidence: in_order(since.iter().map(|sign| timed(sign, day.date)).collect()),
+        sides: sides(timed(trail.get(from)?, day.date), timed(last, day.date)),
         proposed: Proposed::Search { last_seen: last_seen(trail) },
     })
 }

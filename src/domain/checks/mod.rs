@@ -8,7 +8,7 @@ mod siblings;
 mod tests;
 mod trail;
 
-use chrono::NaiveTime;
+use chrono::{NaiveDateTime, NaiveTime};
 
 use super::act::{Act, ActId};
 use super::day::Day;
@@ -27,9 +27,9 @@ pub struct Check {
     pub session: Session,
     /// Which kind.
     pub puzzle: Puzzle,
-    /// What is known, in the order of the day, each with its time and who said so.
+    /// What is known, in the order of the times shown, each with who said so.
     pub evidence: Vec<String>,
-    /// The two lines of it that cannot both be true; the second is empty where only one was said.
+    /// The two lines of it that cannot both be true, in the same order; the second is empty where only one was said.
     pub sides: [String; 2],
     /// What would settle it.
     pub proposed: Proposed,
@@ -132,6 +132,20 @@ pub fn checks(day: &Day, current: Session, now: NaiveTime) -> Vec<Check> {
 pub fn last_seen(day: &Day, pupil: PupilId, now: NaiveTime) -> String {
     let (Some(times), Some(pupil)) = (&day.times, day.roll.pupil(pupil)) else { return String::new() };
     missing::last_seen(&Trails::new(day, times, now).of(pupil))
+}
+
+/// A line of evidence, with the time it shows; none of what was known beforehand.
+type Timed = (Option<NaiveDateTime>, String);
+
+/// Lines in the order of the times they show; of two at one time, as they came.
+fn in_order(mut lines: Vec<Timed>) -> Vec<String> {
+    lines.sort_by_key(|(shown, _)| *shown);
+    lines.into_iter().map(|(_, says)| says).collect()
+}
+
+/// Two lines in that order.
+fn sides(one: Timed, other: Timed) -> [String; 2] {
+    if other.0 < one.0 { [other.1, one.1] } else { [one.1, other.1] }
 }
 
 /// Whether the office has decided on this kind of contradiction since `newest`.

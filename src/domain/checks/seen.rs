@@ -1,7 +1,7 @@
 //! Marked or reported absent, and seen in a lesson, on a sweep or coming back.
 
-use super::trail::Sign;
-use super::{Check, Proposed, is_amended, is_decided};
+use super::trail::{Sign, timed};
+use super::{Check, Proposed, in_order, is_amended, is_decided, sides};
 use crate::domain::arrival::judge;
 use crate::domain::code::{Code, OnSite, Statistic};
 use crate::domain::day::Day;
@@ -25,7 +25,7 @@ pub fn check(day: &Day, pupil: &Pupil, trail: &[Sign<'_>], session: Session, tim
     let (puzzle, evidence, proposed) = if stands.code == Code::N {
         let register = trail.iter().find(|sign| sign.session == session && !sign.is_beside_the_register());
         let reason = format!("N, then seen in {}", first.place());
-        (Puzzle::AbsentThenSeen, register.map(Sign::line), Proposed::Amend { mark: arrived, reason })
+        (Puzzle::AbsentThenSeen, register.map(|sign| timed(sign, day.date)), Proposed::Amend { mark: arrived, reason })
     } else {
         let told = day.evidence.get(&(pupil.id, session))?.iter().rev();
         let told = told.into_iter().find(|one| matches!(one.fact, Fact::Report { .. } | Fact::Plan { .. }))?;
@@ -40,12 +40,12 @@ pub fn check(day: &Day, pupil: &Pupil, trail: &[Sign<'_>], session: Session, tim
         } else {
             Proposed::Amend { mark: arrived, reason: format!("{says}, but seen in {place}") }
         };
-        (Puzzle::AwayButMarkedHere, Some(super::facts::line(told, day.date)), proposed)
+        (Puzzle::AwayButMarkedHere, Some(super::facts::timed(told, day.date)), proposed)
     };
     if is_amended(day, pupil.id, session, newest) || is_decided(day, pupil.id, session, puzzle, newest) {
         return None;
     }
-    let sides = [evidence.clone().unwrap_or_default(), first.line()];
-    let evidence = evidence.into_iter().chain(seen.iter().map(|sign| sign.line())).collect();
+    let sides = sides(evidence.clone().unwrap_or_default(), timed(first, day.date));
+    let evidence = in_order(evidence.into_iter().chain(seen.iter().map(|sign| timed(sign, day.date))).collect());
     Some(Check { pupil: pupil.id, session, puzzle, evidence, sides, proposed })
 }

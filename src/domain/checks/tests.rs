@@ -99,6 +99,29 @@ fn present_and_then_missing_from_a_lesson_is_looked_for() {
 }
 
 #[test]
+fn nothing_later_than_now_is_a_sign() {
+    let missed = "registration 08:45 with Mrs Kemp; not in period 1, 8KM Maths, Ms Ali 09:00";
+    let moved = |day: &mut Day, way| {
+        let (act, reason, who) = (ActId(9), "dentist".to_owned(), "gate".to_owned());
+        day.movements.push(Movement { act, pupil: AMIRA, time: time("10:20"), way, reason, who });
+    };
+    type Later<'a> = &'a dyn Fn(&mut Day);
+    let cases: [(Later<'_>, &str); 4] = [
+        (&|day| moved(day, Way::Back), "back 10:20, dentist"),
+        (&|day| moved(day, Way::Out), "out 10:20, dentist"),
+        (&|day| sight(day, AMIRA, "10:20", true), "sweep of 8KM, S Marsh 10:20"),
+        (&|day| lesson(day, AMIRA, 2, "/", "10:20"), "period 2, 8KM Maths, Ms Ali 09:50"),
+    ];
+    for (later, says) in cases {
+        let mut day = with(AMIRA, vec![tutor("/", "08:45")]);
+        lesson(&mut day, AMIRA, 1, "N", "09:10");
+        later(&mut day);
+        assert_eq!(last_seen(&day, AMIRA, time("09:20")), missed, "before {says}");
+        assert_eq!(last_seen(&day, AMIRA, time("10:30")), says);
+    }
+}
+
+#[test]
 fn a_search_answers_who_is_missing_until_they_are_missed_again() {
     let mut day = with(AMIRA, vec![tutor("/", "08:45")]);
     lesson(&mut day, AMIRA, 1, "N", "09:10");
@@ -276,6 +299,33 @@ fn apply(day: &mut Day, check: &Check) {
             day.decisions.push(Decision { act, pupil, session, puzzle, reason, who, at });
         }
         other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn evidence_stands_in_the_order_of_the_times_it_shows() {
+    let mut missed = with(AMIRA, vec![tutor("/", "09:06")]);
+    lesson(&mut missed, AMIRA, 1, "N", "09:10");
+    let mut seen = with(AMIRA, vec![tutor("N", "09:06")]);
+    lesson(&mut seen, AMIRA, 1, "/", "09:10");
+    let known = with(AMIRA, vec![gate("08:44"), tutor("N", "08:52"), plan("V", "trip")]);
+    let cases: [(&Day, &[&str]); 3] = [
+        (&missed, &["09:00 N in period 1, 8KM Maths, Ms Ali", "09:06 / in AM registration, Mrs Kemp"]),
+        (&seen, &["09:00 / in period 1, 8KM Maths, Ms Ali", "09:06 N in AM registration, Mrs Kemp"]),
+        (
+            &known,
+            &[
+                "V known before: trip (S Marsh)",
+                "08:44 through the gate: bus (S Marsh)",
+                "08:52 N by the tutor, Mrs Kemp",
+            ],
+        ),
+    ];
+    for (day, lines) in cases {
+        let found = checks(day, Session::Am, time("09:20"));
+        let [check, ..] = &found[..] else { panic!("a check: {lines:?}") };
+        assert_eq!(check.evidence, lines);
+        assert!(check.sides.is_sorted_by_key(|side| lines.iter().position(|line| line == side)), "{:?}", check.sides);
     }
 }
 

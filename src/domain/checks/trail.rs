@@ -1,18 +1,16 @@
 //! A pupil's trail through the day: each sign of them and each place they were missed, by time.
 
-use std::collections::HashMap;
+use chrono::{NaiveDate, NaiveTime};
 
-use chrono::NaiveTime;
-
+use super::Timed;
 use crate::domain::act::ActId;
 use crate::domain::code::{OnSite, Statistic};
 use crate::domain::day::Day;
 use crate::domain::evidence::{Evidence, Fact, Mark};
-use crate::domain::lesson::{Lesson, LessonId};
-use crate::domain::presence::{Movement, Sighting};
 use crate::domain::pupil::{Pupil, PupilId};
 use crate::domain::register::Taken;
 use crate::domain::session::{DayTimes, Session};
+use crate::domain::spoken::{By, Moments};
 
 /// One sign, or the want of one.
 pub struct Sign<'a> {
@@ -31,15 +29,13 @@ pub struct Sign<'a> {
 enum Source<'a> {
     Register(Mark, Option<&'a Taken>),
     Gate(&'a Evidence),
-    Lesson(&'a Lesson, Mark),
-    Sighting(&'a Sighting),
-    Movement(&'a Movement),
+    Beside(By<'a>),
 }
 
 impl Sign<'_> {
     /// Whether it is more than the register itself.
     pub fn is_beside_the_register(&self) -> bool {
-        !matches!(self.source, Source::Register(..) | Source::Gate(_))
+        matches!(self.source, Source::Beside(_))
     }
 
     /// Where, without the time: "period 1, 8KM Maths, Ms Ali".
@@ -48,12 +44,12 @@ impl Sign<'_> {
             Source::Register(_, Some(taken)) => format!("registration {} with {}", clock(taken.at.time()), taken.who),
             Source::Register(..) => format!("{} registration", self.session),
             Source::Gate(one) => format!("gate {}, {}", clock(self.time), one.who),
-            Source::Lesson(lesson, _) => {
+            Source::Beside(By::Lesson(lesson, _)) => {
                 let teacher = lesson.teacher.as_ref().map(|name| format!(", {name}")).unwrap_or_default();
                 format!("period {}, {}{teacher}", lesson.period, lesson.class)
             }
-            Source::Sighting(one) => format!("{}, {}", one.place, one.who),
-            Source::Movement(one) => {
+            Source::Beside(By::Sighting(one)) => format!("{}, {}", one.place, one.who),
+            Source::Beside(By::Movement(one)) => {
                 format!(
                     "{} {}, {}",
                     one.way.as_str(),
@@ -67,25 +63,37 @@ impl Sign<'_> {
     /// Where and when: what is last seen of somebody.
     pub fn place_and_time(&self) -> String {
         match &self.source {
-            Source::Lesson(..) | Source::Sighting(_) => format!("{} {}", self.place(), clock(self.time)),
+            Source::Beside(By::Lesson(..) | By::Sighting(_)) => format!("{} {}", self.place(), clock(self.time)),
             _ => self.place(),
         }
     }
 
-    /// A line of evidence: "09:00 N in period 1, 8KM Maths, Ms Ali".
-    pub fn line(&self) -> String {
-        let (time, place) = (clock(self.time), self.place());
-        match &self.source {
-            Source::Register(mark, taken) => {
-                let time = taken.map_or(self.time, |taken| taken.at.time());
-                let who = taken.map_or_else(String::new, |taken| format!(", {}", taken.who));
-                format!("{} {mark} in {} registration{who}", clock(time), self.session)
-            }
-            Source::Lesson(_, mark) => format!("{time} {mark} in {place}"),
-            Source::Sighting(one) => format!("{time} {}seen, {place}", if one.seen { "" } else { "NOT " }),
-            Source::Gate(_) | Source::Movement(_) => format!("{time} {place}"),
+    /// The time its line shows: a register's is when it was taken.
+    fn shown(&self) -> NaiveTime {
+        match self.source {
+            Source::Register(_, Some(taken)) => taken.at.time(),
+            _ => self.time,
         }
     }
+
+    /// A line of evidence: "09:00 N in period 1, 8KM Maths, Ms Ali".
+    fn line(&self) -> String {
+        let (time, place) = (clock(self.shown()), self.place());
+        match &self.source {
+            Source::Register(mark, taken) => {
+                let who = taken.map_or_else(String::new, |taken| format!(", {}", taken.who));
+                format!("{time} {mark} in {} registration{who}", self.session)
+            }
+            Source::Beside(By::Lesson(_, mark)) => format!("{time} {mark} in {place}"),
+            Source::Beside(By::Sighting(one)) => format!("{time} {}seen, {place}", if one.seen { "" } else { "NOT " }),
+            Source::Gate(_) | Source::Beside(By::Movement(_)) => format!("{time} {place}"),
+        }
+    }
+}
+
+/// A sign's line of evidence, with the time it shows.
+pub fn timed(sign: &Sign<'_>, today: NaiveDate) -> Timed {
+    (Some(today.and_time(sign.shown())), sign.line())
 }
 
 fn clock(time: NaiveTime) -> String {
@@ -96,55 +104,29 @@ fn clock(time: NaiveTime) -> String {
 pub struct Trails<'a> {
     day: &'a Day,
     times: &'a DayTimes,
-    now: NaiveTime,
-    lessons: HashMap<LessonId, (&'a Lesson, NaiveTime)>,
-    sightings: HashMap<PupilId, Vec<&'a Sighting>>,
-    movements: HashMap<PupilId, Vec<&'a Movement>>,
+    moments: Moments<'a>,
 }
 
 impl<'a> Trails<'a> {
     /// Up to `now`.
     pub fn new(day: &'a Day, times: &'a DayTimes, now: NaiveTime) -> Trails<'a> {
-        let starts =
-            |lesson: &Lesson| day.period_of(lesson).map(|period| period.starts).filter(|starts| *starts <= now);
-        let lessons = day.lessons.iter().filter_map(|lesson| Some((lesson.id, (lesson, starts(lesson)?)))).collect();
-        let (mut sightings, mut movements) = (HashMap::<_, Vec<_>>::new(), HashMap::<_, Vec<_>>::new());
-        for one in &day.sightings {
-            sightings.entry(one.pupil).or_default().push(one);
-        }
-        for one in &day.movements {
-            movements.entry(one.pupil).or_default().push(one);
-        }
-        Trails { day, times, now, lessons, sightings, movements }
+        Trails { day, times, moments: Moments::new(day, now) }
     }
 
     /// A pupil's signs, by time; of two at one time the one who saw them is last, for it tells more.
     pub fn of(&self, pupil: &Pupil) -> Vec<Sign<'a>> {
         let mut signs: Vec<Sign<'a>> = Vec::new();
         signs.extend(Session::BOTH.into_iter().filter_map(|session| self.registered(pupil, session)));
-        for one in self.day.lesson_marks_of(pupil.id) {
-            let (Some(mark), Some((lesson, time))) = (one.mark, self.lessons.get(&one.lesson)) else { continue };
-            let session = self.times.arriving(*time);
-            let Some(seen) = self.says(mark) else { continue };
-            if seen || self.is_wanted(pupil.id, session) {
-                signs.push(Sign { time: *time, seen, session, act: one.act, source: Source::Lesson(lesson, mark) });
-            }
-        }
-        for one in self.sightings.get(&pupil.id).into_iter().flatten().filter(|one| one.time <= self.now) {
+        for one in self.moments.of(pupil.id) {
             let session = self.times.arriving(one.time);
-            if one.seen || self.is_wanted(pupil.id, session) {
-                signs.push(Sign {
-                    time: one.time,
-                    seen: one.seen,
-                    session,
-                    act: one.act,
-                    source: Source::Sighting(one),
-                });
-            }
-        }
-        for one in self.movements.get(&pupil.id).into_iter().flatten() {
-            let session = self.times.arriving(one.time);
-            signs.push(Sign { time: one.time, seen: true, session, act: one.act, source: Source::Movement(one) });
+            let seen = match &one.by {
+                By::Lesson(_, mark) => self.says(*mark),
+                By::Sighting(sighting) => Some(sighting.seen),
+                // Whoever goes out or comes back is there as they do.
+                By::Movement(_) => Some(true),
+            };
+            let Some(seen) = seen.filter(|seen| *seen || self.is_wanted(pupil.id, session)) else { continue };
+            signs.push(Sign { time: one.time, seen, session, act: one.act, source: Source::Beside(one.by) });
         }
         signs.sort_by_key(|sign| (sign.time, sign.seen));
         signs

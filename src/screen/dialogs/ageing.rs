@@ -8,6 +8,7 @@ use super::super::dialog::{self, Dialog, Hint, SharedTyping};
 use super::super::field::Field;
 use super::super::list::{self, List};
 use super::super::outcome::{Ask, Outcome};
+use super::super::question::Question;
 use super::super::scene::Scene;
 use super::super::theme::Theme;
 use crate::domain::act::{Act, Receipt, Refusal};
@@ -29,17 +30,15 @@ crate::actions! {
     }
 }
 
-/// What is being asked, if anything.
-enum Asking {
-    Nothing,
-    /// Why one mark becomes O.
-    Reason(Ageing, Field),
-    /// How many are settled, as the officer counts them.
-    Count(Vec<Ageing>, Field),
-    /// Another code for one mark, and then why.
-    Code(Box<Correction>),
+/// What becomes O.
+enum Settling {
+    /// One mark, and why.
+    One(Ageing),
+    /// Several, when the officer has counted them.
+    All(Vec<Ageing>),
 }
 
+/// Another code for one mark, and then why.
 struct Correction {
     one: Ageing,
     code: Field,
@@ -53,13 +52,15 @@ pub struct AgeingList {
     typing: SharedTyping,
     list: List<(PupilId, SessionDate)>,
     rows: Vec<Ageing>,
-    asking: Asking,
+    settling: Question<Settling>,
+    correcting: Option<Box<Correction>>,
 }
 
 impl AgeingList {
     /// As the day has them.
     pub fn new(keys: Keymap<Action>, typing: SharedTyping, scene: &Scene) -> AgeingList {
-        let mut dialog = AgeingList { keys, typing, list: List::default(), rows: Vec::new(), asking: Asking::Nothing };
+        let (list, settling) = (List::default(), Question::default());
+        let mut dialog = AgeingList { keys, typing, list, rows: Vec::new(), settling, correcting: None };
         dialog.refresh(scene);
         dialog
     }
@@ -72,97 +73,87 @@ impl AgeingList {
         let Some(one) = self.chosen().cloned() else {
             return Outcome::Say("Choose a mark first.".to_owned());
         };
-        self.asking = match action {
-            Action::Settle => Asking::Reason(one, Field::offering(NO_REASON)),
-            Action::Mark => Asking::Code(Box::new(Correction {
-                one,
-                code: Field::default(),
-                reason: Field::default(),
-                in_reason: false,
-            })),
+        match action {
+            Action::Settle => {
+                let wants = "Say why: a mark of a closed register is amended.";
+                self.settling.put(Settling::One(one), "Why", wants, Field::offering(NO_REASON));
+            }
+            Action::Mark => {
+                let (code, reason) = (Field::default(), Field::default());
+                self.correcting = Some(Box::new(Correction { one, code, reason, in_reason: false }));
+            }
             Action::SettleAll => {
                 let late: Vec<Ageing> = self.rows.iter().filter(|row| row.is_overdue()).cloned().collect();
                 if late.is_empty() {
                     return Outcome::Say("No mark is past its deadline.".to_owned());
                 }
-                Asking::Count(late, Field::default())
+                let wants = count_them(late.len());
+                self.settling.put(Settling::All(late), "How many", &wants, Field::default());
             }
-            Action::Close => Asking::Nothing,
-        };
+            Action::Close => {}
+        }
         Outcome::Nothing
     }
 
-    /// What is answered to what is asked.
-    fn save(&mut self, scene: &Scene) -> Outcome {
-        match &mut self.asking {
-            Asking::Nothing => Outcome::Nothing,
-            Asking::Reason(one, reason) => settle(std::slice::from_ref(one), reason.text()),
-            Asking::Count(late, count) => {
-                // Counted whole: who settles many marks at once knows how many.
-                if count.text().trim() != late.len().to_string() {
-                    return Outcome::Say(format!("There are {}: type {} to settle them.", late.len(), late.len()));
-                }
-                settle(late, NO_REASON)
-            }
-            Asking::Code(asked) => {
-                let Correction { one, code, reason, in_reason } = asked.as_mut();
-                let typed = Code::parse(code.text()).ok_or_else(|| "Type a code first.".to_owned());
-                let checked = typed.and_then(|code| {
-                    let row = scene.roll().codes.check(code, one.at.date, one.at.session);
-                    row.map(|_| code).map_err(|fault| format!("{fault}."))
-                });
-                match checked {
-                    Err(says) => {
-                        *in_reason = false;
-                        Outcome::Say(says)
-                    }
-                    Ok(_) if reason.text().trim().is_empty() => {
-                        *in_reason = true;
-                        Outcome::Nothing
-                    }
-                    Ok(code) => Outcome::Do(Act::Amend {
-                        pupil: one.pupil,
-                        at: one.at,
-                        code,
-                        minutes: None,
-                        reason: reason.text().to_owned(),
-                        saw: one.revision,
-                    }),
-                }
-            }
-        }
+    fn heard_answer(&mut self, key: Key) -> Option<Outcome> {
+        self.settling.heard(key, &self.typing, |of, answer| match of {
+            Settling::One(one) => settle(std::slice::from_ref(one), answer),
+            // Counted whole: who settles many marks at once knows how many.
+            Settling::All(late) if answer != late.len().to_string() => Outcome::Say(count_them(late.len())),
+            Settling::All(late) => settle(late, NO_REASON),
+        })
     }
 
-    /// The field that hears letters, if any.
-    fn field(&mut self) -> Option<&mut Field> {
-        match &mut self.asking {
-            Asking::Nothing => None,
-            Asking::Reason(_, field) | Asking::Count(_, field) => Some(field),
-            Asking::Code(asked) => {
-                let Correction { code, reason, in_reason, .. } = asked.as_mut();
-                Some(if *in_reason { reason } else { code })
-            }
-        }
-    }
-
-    fn typed(&mut self, key: Key, scene: &Scene) -> Outcome {
+    fn heard_correction(&mut self, key: Key, scene: &Scene) -> Option<Outcome> {
+        let asked = self.correcting.as_mut()?;
         match self.typing.dialog.get(key) {
-            Some(dialog::Action::Save) => return self.save(scene),
-            Some(dialog::Action::Close) => self.asking = Asking::Nothing,
-            Some(dialog::Action::Next | dialog::Action::Previous) => {
-                if let Asking::Code(asked) = &mut self.asking {
-                    asked.in_reason = !asked.in_reason;
-                }
-            }
+            Some(dialog::Action::Save) => return Some(asked.save(scene)),
+            Some(dialog::Action::Close) => self.correcting = None,
+            Some(dialog::Action::Next | dialog::Action::Previous) => asked.in_reason = !asked.in_reason,
             None => {
-                let typing = self.typing.clone();
-                if let Some(field) = self.field() {
-                    field.heard(key, &typing.field);
-                }
+                asked.field().heard(key, &self.typing.field);
             }
         }
-        Outcome::Nothing
+        Some(Outcome::Nothing)
     }
+}
+
+impl Correction {
+    /// The code first, then the reason.
+    fn save(&mut self, scene: &Scene) -> Outcome {
+        let typed = Code::parse(self.code.text()).ok_or_else(|| "Type a code first.".to_owned());
+        let checked = typed.and_then(|code| {
+            let row = scene.roll().codes.check(code, self.one.at.date, self.one.at.session);
+            row.map(|_| code).map_err(|fault| format!("{fault}."))
+        });
+        match checked {
+            Err(says) => {
+                self.in_reason = false;
+                Outcome::Say(says)
+            }
+            Ok(_) if self.reason.text().trim().is_empty() => {
+                self.in_reason = true;
+                Outcome::Nothing
+            }
+            Ok(code) => Outcome::Do(Act::Amend {
+                pupil: self.one.pupil,
+                at: self.one.at,
+                code,
+                minutes: None,
+                reason: self.reason.text().to_owned(),
+                saw: self.one.revision,
+            }),
+        }
+    }
+
+    /// The field that hears letters.
+    fn field(&mut self) -> &mut Field {
+        if self.in_reason { &mut self.reason } else { &mut self.code }
+    }
+}
+
+fn count_them(late: usize) -> String {
+    format!("There are {late}: type {late} to settle them.")
 }
 
 /// One act for all of them, each as it was seen.
@@ -183,8 +174,8 @@ impl Dialog for AgeingList {
     }
 
     fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
-        if !matches!(self.asking, Asking::Nothing) {
-            return self.typed(key, scene);
+        if let Some(outcome) = self.heard_answer(key).or_else(|| self.heard_correction(key, scene)) {
+            return outcome;
         }
         match self.keys.get(key) {
             Some(Action::Close) => return Outcome::Close,
@@ -199,8 +190,9 @@ impl Dialog for AgeingList {
     }
 
     fn paste(&mut self, text: &str, _: &Scene) {
-        if let Some(field) = self.field() {
-            field.paste(text);
+        self.settling.paste(text);
+        if let Some(asked) = &mut self.correcting {
+            asked.field().paste(text);
         }
     }
 
@@ -212,13 +204,14 @@ impl Dialog for AgeingList {
     }
 
     fn is_over(&mut self, _: &Receipt) -> bool {
-        self.asking = Asking::Nothing;
+        self.settling.drop_it();
+        self.correcting = None;
         false
     }
 
     /// The refusal shows both values: to save again is to have seen the new one.
     fn refused(&mut self, refusal: &Refusal, _: &Scene) {
-        if let (Refusal::ChangedMeanwhile { revision, .. }, Asking::Code(asked)) = (refusal, &mut self.asking) {
+        if let (Refusal::ChangedMeanwhile { revision, .. }, Some(asked)) = (refusal, &mut self.correcting) {
             asked.one.revision = *revision;
         }
     }
@@ -228,7 +221,7 @@ impl Dialog for AgeingList {
     }
 
     fn lets_house_hear(&self) -> bool {
-        matches!(self.asking, Asking::Nothing)
+        !self.settling.is_put() && self.correcting.is_none()
     }
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
@@ -237,15 +230,13 @@ impl Dialog for AgeingList {
 
     fn hints(&self) -> Vec<Hint> {
         if !self.lets_house_hear() {
-            let save = self.typing.hint(dialog::Action::Save, "save");
-            return vec![save, self.typing.hint(dialog::Action::Close, "back to the list")];
+            return self.settling.hints(&self.typing, "save", "back to the list");
         }
-        let shown = [
+        self.keys.hints(&[
             (Action::Settle, "to O"),
             (Action::SettleAll, "all past their deadline"),
             (Action::Mark, "another code"),
             (Action::Close, "close"),
-        ];
-        shown.iter().filter_map(|(action, does)| Some((self.keys.first_key(*action)?, (*does).to_owned()))).collect()
+        ])
     }
 }

@@ -331,10 +331,9 @@ impl Dialog for CallCard {
         if self.typed != Typed::Nothing {
             // Letters are letters here: only these keep their meaning.
             let close = if self.typed == Typed::Despite { "back" } else { "done typing" };
-            let hint = |action, does: &str| (self.keys.first_key(action).unwrap_or_default(), does.to_owned());
-            return vec![hint(Action::Save, "save"), hint(Action::Close, close)];
+            return self.keys.hints(&[(Action::Save, "save"), (Action::Close, close)]);
         }
-        let hint = |action, does: &str| (self.keys.first_key(action).unwrap_or_default(), does.to_owned());
+        let hint = |action, does: &str| self.keys.hint(action, does);
         let mut hints =
             vec![hint(Action::Save, "save"), hint(Action::NextContact, "next contact"), hint(Action::Note, "note")];
         match (self.household.siblings.is_empty(), self.household.turn()) {

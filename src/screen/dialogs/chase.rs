@@ -137,6 +137,6 @@ impl Dialog for ChaseCard {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        vec![(self.keys.first_key(Action::Close).unwrap_or_default(), "close".to_owned())]
+        vec![self.keys.hint(Action::Close, "close")]
     }
 }

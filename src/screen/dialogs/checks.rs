@@ -3,10 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::super::dialog::{self, Dialog, Hint, SharedTyping};
+use super::super::dialog::{Dialog, Hint, SharedTyping};
 use super::super::field::Field;
 use super::super::list::{self, List};
 use super::super::outcome::{Ask, Outcome};
+use super::super::question::Question;
 use super::super::scene::Scene;
 use super::super::text::{Line, width};
 use super::super::theme::Theme;
@@ -47,8 +48,8 @@ pub struct Checks {
     typing: SharedTyping,
     list: List<Row>,
     found: Vec<Check>,
-    /// Why the chosen one is left as it is, while that is being typed.
-    deciding: Option<Field>,
+    /// Why one is left as it is, while that is being typed.
+    deciding: Question<Row>,
     /// The next change of the day is our own act's.
     ours: bool,
 }
@@ -57,7 +58,7 @@ impl Checks {
     /// As the day stands.
     pub fn new(keys: Keymap<Action>, typing: SharedTyping, scene: &Scene) -> Checks {
         let (list, found) = (List::default(), Vec::new());
-        let mut dialog = Checks { keys, typing, list, found, deciding: None, ours: false };
+        let mut dialog = Checks { keys, typing, list, found, deciding: Question::default(), ours: false };
         dialog.refresh(scene);
         dialog
     }
@@ -70,26 +71,12 @@ impl Checks {
         self.check(self.list.chosen()?)
     }
 
-    fn heard_reason(&mut self, key: Key, scene: &Scene) -> Outcome {
-        let Some(field) = &mut self.deciding else { return Outcome::Ignored };
-        match self.typing.dialog.get(key) {
-            Some(dialog::Action::Save) if field.text().trim().is_empty() => {
-                Outcome::Say("Say what was made of it: the record must show it.".to_owned())
-            }
-            Some(dialog::Action::Save) => {
-                let reason = field.text().to_owned();
-                self.chosen().map_or(Outcome::Nothing, |check| Outcome::Do(check.decide(&scene.day, &reason)))
-            }
-            Some(dialog::Action::Close) => {
-                self.deciding = None;
-                Outcome::Nothing
-            }
-            Some(dialog::Action::Next | dialog::Action::Previous) => Outcome::Nothing,
-            None => {
-                field.heard(key, &self.typing.field);
-                Outcome::Nothing
-            }
-        }
+    fn heard_reason(&mut self, key: Key, scene: &Scene) -> Option<Outcome> {
+        let found = &self.found;
+        self.deciding.heard(key, &self.typing, |row, reason| {
+            let check = found.iter().find(|check| of(check) == *row);
+            check.map_or(Outcome::Nothing, |check| Outcome::Do(check.decide(&scene.day, reason)))
+        })
     }
 
     fn heard_action(&mut self, action: Action, scene: &Scene) -> Outcome {
@@ -99,8 +86,9 @@ impl Checks {
             (Action::Search, Some(Row::Search(_, pupil) | Row::Check(pupil, ..)), _)
             | (Action::Accept, Some(Row::Search(_, pupil)), _) => Outcome::Open(Ask::Search(pupil)),
             (Action::Accept, _, Some(check)) => Outcome::Do(check.act(&scene.day)),
-            (Action::Decide, _, Some(_)) => {
-                self.deciding = Some(Field::default());
+            (Action::Decide, Some(row), Some(_)) => {
+                let wants = "Say what was made of it: the record must show it.";
+                self.deciding.put(row, "Why it is left as it is", wants, Field::default());
                 Outcome::Nothing
             }
             _ => Outcome::Nothing,
@@ -127,8 +115,8 @@ impl Dialog for Checks {
     }
 
     fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
-        if self.deciding.is_some() {
-            return self.heard_reason(key, scene);
+        if let Some(outcome) = self.heard_reason(key, scene) {
+            return outcome;
         }
         if let Some(action) = self.keys.get(key) {
             return self.heard_action(action, scene);
@@ -142,9 +130,7 @@ impl Dialog for Checks {
     }
 
     fn paste(&mut self, text: &str, _: &Scene) {
-        if let Some(field) = &mut self.deciding {
-            field.paste(text);
-        }
+        self.deciding.paste(text);
     }
 
     fn refresh(&mut self, scene: &Scene) {
@@ -155,13 +141,14 @@ impl Dialog for Checks {
         let ours = std::mem::take(&mut self.ours);
         self.list.refresh(rows, |_| ours);
         // What was being decided upon may be gone by another's hand.
-        if self.chosen().is_none() {
-            self.deciding = None;
+        if self.deciding.of().is_some_and(|row| self.check(*row).is_none()) {
+            self.deciding.drop_it();
         }
     }
 
     fn is_over(&mut self, _: &Receipt) -> bool {
-        (self.ours, self.deciding) = (true, None);
+        self.ours = true;
+        self.deciding.drop_it();
         false
     }
 
@@ -172,7 +159,7 @@ impl Dialog for Checks {
     }
 
     fn lets_house_hear(&self) -> bool {
-        self.deciding.is_none()
+        !self.deciding.is_put()
     }
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
@@ -204,17 +191,16 @@ impl Dialog for Checks {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        if self.deciding.is_some() {
-            let hint = |action, does: &str| self.typing.hint(action, does);
-            return vec![hint(dialog::Action::Save, "leave the mark"), hint(dialog::Action::Close, "back")];
+        if self.deciding.is_put() {
+            return self.deciding.hints(&self.typing, "leave the mark", "back");
         }
-        let hint = |action, does: &str| (self.keys.first_key(action).unwrap_or_default(), does.to_owned());
-        let open = self.typing.list.first_key(list::Action::Open).unwrap_or_default();
+        let hint = |action, does: &str| self.keys.hint(action, does);
+        let open = self.typing.list.hint(list::Action::Open, "open");
         let mut hints = Vec::new();
         if self.chosen().is_some() {
             hints.extend([hint(Action::Accept, "do it"), hint(Action::Decide, "leave the mark")]);
         }
-        hints.extend([hint(Action::Search, "search"), (open, "open".to_owned()), hint(Action::Close, "close")]);
+        hints.extend([hint(Action::Search, "search"), open, hint(Action::Close, "close")]);
         hints
     }
 }
@@ -224,15 +210,13 @@ impl Checks {
         let rule = if theme.ascii { "-" } else { "─" };
         Line::new(buffer, area, 0, theme).text(&rule.repeat(area.width.into()), theme.border);
         let last = usize::from(area.height.saturating_sub(1));
-        if let Some(field) = &self.deciding {
-            Line::new(buffer, area, last, theme).text("Why it is left as it is ", theme.title);
-            let y = area.bottom().saturating_sub(1);
-            let place = Rect { x: area.x.saturating_add(24), y, width: area.width.saturating_sub(24), height: 1 };
-            return field.draw(place.intersection(area), buffer, theme);
+        if self.deciding.is_put() {
+            let line = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
+            return self.deciding.draw(line, 0, theme.title, buffer, theme);
         }
         let lines: Vec<String> = match self.list.chosen()? {
             Row::Search(act, _) => {
-                scene.day.searches.iter().find(|search| search.act == act).map(notes).unwrap_or_default()
+                scene.day.searches.iter().find(|search| search.act == act).map(Search::lines).unwrap_or_default()
             }
             row => self.check(row).map(|check| check.evidence.clone()).unwrap_or_default(),
         };
@@ -258,13 +242,6 @@ impl Checks {
         }
         None
     }
-}
-
-/// Everything noted on a search.
-fn notes(search: &Search) -> Vec<String> {
-    let first = format!("{} last seen {}, {}", search.opened.format("%H:%M"), search.last_seen, search.who);
-    let rest = search.notes.iter().map(|note| format!("{} {}, {}", note.at.format("%H:%M"), note.words, note.who));
-    std::iter::once(first).chain(rest).collect()
 }
 
 fn draw_search(

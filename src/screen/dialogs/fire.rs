@@ -285,7 +285,7 @@ impl Dialog for Fire {
             (Action::New, "new roll call"),
             (Action::Close, if self.field.text().is_empty() { "close" } else { "everybody again" }),
         ];
-        shown.iter().filter_map(|(action, does)| Some((self.keys.first_key(*action)?, (*does).to_owned()))).collect()
+        self.keys.hints(&shown)
     }
 }
 

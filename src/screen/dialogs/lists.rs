@@ -79,6 +79,6 @@ impl Dialog for Lists {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        vec![(self.keys.first_key(Action::Close).unwrap_or_default(), "close".to_owned())]
+        vec![self.keys.hint(Action::Close, "close")]
     }
 }

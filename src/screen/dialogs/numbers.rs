@@ -87,11 +87,9 @@ impl Dialog for Numbers {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        let close = self.reading.first_key(reading::Action::Close).unwrap_or_default();
-        let open = self.typing.list.first_key(list::Action::Open).unwrap_or_default();
-        let mut hints = vec![(close, "close".to_owned())];
+        let mut hints = vec![self.reading.hint(reading::Action::Close, "close")];
         if !self.list.is_empty() {
-            hints.insert(0, (open, "the card".to_owned()));
+            hints.insert(0, self.typing.list.hint(list::Action::Open, "the card"));
         }
         hints
     }

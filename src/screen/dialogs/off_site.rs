@@ -3,12 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::super::dialog::{self, Dialog, Hint, SharedTyping};
+use super::super::dialog::{Dialog, Hint, SharedTyping};
 use super::super::field::Field;
 use super::super::list::{self, List};
 use super::super::outcome::{Ask, Outcome};
+use super::super::question::Question;
 use super::super::scene::Scene;
-use super::super::text::{Line, width};
+use super::super::text::Line;
 use super::super::theme::Theme;
 use crate::domain::act::{Act, Receipt};
 use crate::domain::offsite::{OffSite, OffSiteState, due_by, off_site};
@@ -31,24 +32,23 @@ pub struct OffSiteCard {
     keys: Keymap<Action>,
     rows: Vec<OffSite>,
     list: List<PupilId>,
-    asking: Option<Asking>,
+    /// Who at the provider says it?
+    asking: Question<Word>,
     /// Just opened, or our own word has landed: on to the next nobody has spoken for.
     landed: bool,
 }
 
-/// Who at the provider says it?
-struct Asking {
+/// What is said of some pupils: that they are there, or not.
+struct Word {
     pupils: Vec<PupilId>,
     there: bool,
-    says: String,
-    field: Field,
 }
 
 impl OffSiteCard {
     /// Those of the current session.
     pub fn new(typing: SharedTyping, keys: Keymap<Action>, scene: &Scene) -> OffSiteCard {
         let (rows, list) = (Vec::new(), List::default());
-        let mut card = OffSiteCard { typing, keys, rows, list, asking: None, landed: true };
+        let mut card = OffSiteCard { typing, keys, rows, list, asking: Question::default(), landed: true };
         card.refresh(scene);
         card
     }
@@ -75,28 +75,15 @@ impl OffSiteCard {
         let last = scene.day.confirmations.iter().rfind(|said| of_same(said.pupil));
         let field = last.map_or_else(Field::default, |said| Field::offering(&said.said_by));
         let says = format!("Who says {says} {}?", if there { "there" } else { "NOT there" });
-        self.asking = Some(Asking { pupils, there, says, field });
+        self.asking.put(Word { pupils, there }, &says, "Type who confirmed it, at the provider.", field);
         Outcome::Nothing
     }
 
     fn asked(&mut self, key: Key, scene: &Scene) -> Option<Outcome> {
-        let asking = self.asking.as_mut()?;
-        match self.typing.dialog.get(key) {
-            Some(dialog::Action::Save) => {
-                let said_by = asking.field.text().trim().to_owned();
-                if said_by.is_empty() {
-                    return Some(Outcome::Say("Type who confirmed it, at the provider.".to_owned()));
-                }
-                let (pupils, there) = (asking.pupils.clone(), asking.there);
-                return Some(Outcome::Do(Act::Confirm { pupils, at: scene.at(), there, said_by }));
-            }
-            Some(dialog::Action::Close) => self.asking = None,
-            Some(dialog::Action::Next | dialog::Action::Previous) => {}
-            None => {
-                asking.field.heard(key, &self.typing.field);
-            }
-        }
-        Some(Outcome::Nothing)
+        self.asking.heard(key, &self.typing, |of, said_by| {
+            let (pupils, said_by) = (of.pupils.clone(), said_by.to_owned());
+            Outcome::Do(Act::Confirm { pupils, at: scene.at(), there: of.there, said_by })
+        })
     }
 
     fn state(&self, row: &OffSite, scene: &Scene) -> String {
@@ -148,9 +135,7 @@ impl Dialog for OffSiteCard {
     }
 
     fn paste(&mut self, text: &str, _: &Scene) {
-        if let Some(asking) = &mut self.asking {
-            asking.field.paste(text);
-        }
+        self.asking.paste(text);
     }
 
     fn refresh(&mut self, scene: &Scene) {
@@ -168,7 +153,7 @@ impl Dialog for OffSiteCard {
     }
 
     fn is_over(&mut self, _: &Receipt) -> bool {
-        self.asking = None;
+        self.asking.drop_it();
         self.landed = true;
         false
     }
@@ -178,7 +163,7 @@ impl Dialog for OffSiteCard {
     }
 
     fn lets_house_hear(&self) -> bool {
-        self.asking.is_none()
+        !self.asking.is_put()
     }
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
@@ -186,32 +171,22 @@ impl Dialog for OffSiteCard {
             Line::new(buffer, area, 0, theme).text("Nobody is elsewhere by arrangement.", theme.dim);
             return None;
         }
-        let asks = u16::from(self.asking.is_some()).min(area.height);
+        let asks = u16::from(self.asking.is_put()).min(area.height);
         let rows = Rect { height: area.height - asks, ..area };
         self.draw_rows(rows, buffer, scene, theme);
-        let asking = self.asking.as_ref()?;
-        let place = Rect { y: rows.bottom(), height: asks, ..area };
-        Line::new(buffer, place, 0, theme).text(&asking.says, theme.title);
-        let behind = (width(&asking.says) + 1).min(place.width.saturating_sub(8));
-        let field = Rect { x: place.x + behind, width: place.width - behind, ..place };
-        asking.field.draw(field, buffer, theme)
+        self.asking.draw(Rect { y: rows.bottom(), height: asks, ..area }, 0, theme.title, buffer, theme)
     }
 
     fn hints(&self) -> Vec<Hint> {
-        if self.asking.is_some() {
-            return vec![
-                self.typing.hint(dialog::Action::Save, "save"),
-                self.typing.hint(dialog::Action::Close, "back"),
-            ];
+        if self.asking.is_put() {
+            return self.asking.hints(&self.typing, "save", "back");
         }
-        let shown = [
-            (Action::There, "there"),
-            (Action::AllThere, "all there"),
-            (Action::NotThere, "not there"),
-            (Action::Close, "close"),
-        ];
-        let shown = shown.iter().filter(|(action, _)| !self.rows.is_empty() || *action == Action::Close);
-        shown.filter_map(|(action, does)| Some((self.keys.first_key(*action)?, (*does).to_owned()))).collect()
+        let close = (Action::Close, "close");
+        if self.rows.is_empty() {
+            return self.keys.hints(&[close]);
+        }
+        let answers = [(Action::There, "there"), (Action::AllThere, "all there"), (Action::NotThere, "not there")];
+        self.keys.hints(&[&answers[..], &[close]].concat())
     }
 }
 

@@ -134,24 +134,8 @@ impl Dialog for SearchCard {
         let last = area.height.saturating_sub(1);
         let label = if self.open.is_some() { "Note" } else { "Last seen" };
         let search = self.search(scene);
-        let mut lines: Vec<String> = Vec::new();
-        if let Some(search) = search {
-            lines.push(format!("{} last seen {} ({})", search.opened.format("%H:%M"), search.last_seen, search.who));
-            lines.extend(
-                search.notes.iter().map(|note| format!("{} {} ({})", note.at.format("%H:%M"), note.words, note.who)),
-            );
-            lines.extend(search.ended.iter().map(|end| {
-                format!(
-                    "{} {}: {} ({})",
-                    end.at.format("%H:%M"),
-                    end.outcome.as_str().to_uppercase(),
-                    end.words,
-                    end.who
-                )
-            }));
-        } else {
-            lines.push("Enter opens the search: every desk sees it, and may note where it was looked.".to_owned());
-        }
+        let opens = "Enter opens the search: every desk sees it, and may note where it was looked.";
+        let lines = search.map_or_else(|| vec![opens.to_owned()], Search::lines);
         let room = usize::from(last.saturating_sub(1));
         for (row, says) in lines.iter().skip(lines.len().saturating_sub(room)).enumerate() {
             Line::new(buffer, area, row, theme).text(says, if search.is_some() { theme.plain } else { theme.dim });
@@ -169,8 +153,7 @@ impl Dialog for SearchCard {
         let mut hints =
             vec![self.typing.hint(dialog::Action::Save, if self.open.is_some() { "note" } else { "look for them" })];
         if self.open.is_some() {
-            let hint = |action, does: &str| (self.keys.first_key(action).unwrap_or_default(), does.to_owned());
-            hints.extend([hint(Action::Found, "found there"), hint(Action::Escalated, "handed on to them")]);
+            hints.extend(self.keys.hints(&[(Action::Found, "found there"), (Action::Escalated, "handed on to them")]));
         }
         hints.push(self.typing.hint(dialog::Action::Close, "close"));
         hints

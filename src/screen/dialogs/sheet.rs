@@ -138,8 +138,7 @@ impl Dialog for SheetCard {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        let log = self.keys.first_key(Action::Log).filter(|_| matches!(self.which, Which::Cpoms(_)));
-        let log = log.map(|key| (key, "logged there now".to_owned()));
+        let log = matches!(self.which, Which::Cpoms(_)).then(|| self.keys.hint(Action::Log, "logged there now"));
         log.into_iter().chain(self.reading.hints()).collect()
     }
 }

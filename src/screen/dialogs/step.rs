@@ -195,9 +195,9 @@ impl Dialog for StepCard {
         let key = |action| self.keys.first_key(action).unwrap_or_default();
         let other = format!("{} {}", key(Action::PreviousStep), key(Action::NextStep));
         vec![
-            (key(Action::Save), "record it".to_owned()),
+            self.keys.hint(Action::Save, "record it"),
             (other, "another step".to_owned()),
-            (key(Action::Close), "close".to_owned()),
+            self.keys.hint(Action::Close, "close"),
         ]
     }
 }

@@ -231,17 +231,16 @@ impl Dialog for Sweep {
 
     fn hints(&self) -> Vec<Hint> {
         if self.going.is_none() {
-            let hint = |action, does: &str| self.typing.hint(action, does);
-            return vec![hint(dialog::Action::Save, "go through it"), hint(dialog::Action::Close, "close")];
+            let keys = &self.typing.dialog;
+            return keys.hints(&[(dialog::Action::Save, "go through it"), (dialog::Action::Close, "close")]);
         }
-        let hint = |action, does: &str| (self.keys.first_key(action).unwrap_or_default(), does.to_owned());
-        vec![
-            hint(Action::Seen, "seen"),
-            hint(Action::NotSeen, "not seen"),
-            hint(Action::Skip, "skip"),
-            hint(Action::Back, "back"),
-            hint(Action::Close, "close"),
-        ]
+        self.keys.hints(&[
+            (Action::Seen, "seen"),
+            (Action::NotSeen, "not seen"),
+            (Action::Skip, "skip"),
+            (Action::Back, "back"),
+            (Action::Close, "close"),
+        ])
     }
 }
 

@@ -209,14 +209,10 @@ impl Dialog for Tape {
             let done = self.typing.hint(Typed::Save, "done typing");
             return vec![done, self.typing.hint(Typed::Close, "show all")];
         }
-        let key = |action| self.keys.first_key(action).unwrap_or_default();
-        let open = self.typing.list.first_key(list::Action::Open).unwrap_or_default();
-        vec![
-            (key(Action::Close), "close".to_owned()),
-            (key(Action::Filter), "filter".to_owned()),
-            (key(Action::Undo), "take back".to_owned()),
-            (open, "open the card".to_owned()),
-        ]
+        let mut hints =
+            self.keys.hints(&[(Action::Close, "close"), (Action::Filter, "filter"), (Action::Undo, "take back")]);
+        hints.push(self.typing.list.hint(list::Action::Open, "open the card"));
+        hints
     }
 }
 

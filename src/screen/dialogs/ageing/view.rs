@@ -7,13 +7,16 @@ use ratatui::layout::{Position, Rect};
 
 use super::super::super::field::Field;
 use super::super::super::scene::Scene;
-use super::super::super::text::{Line, width};
+use super::super::super::text::Line;
 use super::super::super::theme::Theme;
-use super::{AgeingList, Asking, Correction};
+use super::{AgeingList, Correction, Settling};
 use crate::domain::ageing::Ageing;
 
 /// Lines below the list: an empty one, what is asked, and the answer.
 const BELOW: u16 = 3;
+
+/// Columns of what is asked: "How many", and one free.
+const BEHIND: u16 = 9;
 
 /// Draw it; says where the cursor belongs.
 pub fn draw(dialog: &AgeingList, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
@@ -21,7 +24,7 @@ pub fn draw(dialog: &AgeingList, area: Rect, buffer: &mut Buffer, scene: &Scene,
         Line::new(buffer, area, 0, theme).text("No mark stands at N.", theme.dim);
         return None;
     }
-    let asks = !matches!(dialog.asking, Asking::Nothing);
+    let asks = dialog.settling.is_put() || dialog.correcting.is_some();
     let below = if asks { BELOW.min(area.height) } else { 0 };
     let list = Rect { height: area.height - below, ..area };
     let (shown, more) = dialog.list.shown(list.height.into());
@@ -32,7 +35,7 @@ pub fn draw(dialog: &AgeingList, area: Rect, buffer: &mut Buffer, scene: &Scene,
         draw_row(one, Line::filled(buffer, list, row, style, theme), scene, style, theme);
     }
     let asked = Rect { y: list.bottom(), height: below, ..area };
-    draw_question(&dialog.asking, asked, buffer, scene, theme)
+    draw_asked(dialog, asked, buffer, scene, theme)
 }
 
 /// The name gives way first; then the last call goes.
@@ -52,43 +55,39 @@ fn draw_row(one: &Ageing, mut line: Line<'_>, scene: &Scene, style: ratatui::sty
     }
 }
 
-fn draw_question(asking: &Asking, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+fn draw_asked(dialog: &AgeingList, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
     let named = |one: &Ageing| format!("{} {}", scene.roll().name_and_group(one.pupil), one.at);
-    match asking {
-        Asking::Nothing => None,
-        Asking::Reason(one, reason) => {
-            Line::new(buffer, area, 1, theme).text(&format!("Settle {} to O", named(one)), theme.title);
-            answer("Why", reason, 2, area, buffer, theme)
-        }
-        Asking::Count(late, count) => {
+    if let Some(asked) = &dialog.correcting {
+        let Correction { one, code, reason, in_reason } = asked.as_ref();
+        let meaning = crate::domain::code::Code::parse(code.text())
+            .and_then(|code| scene.roll().codes.row(code))
+            .map_or_else(|| named(one), |row| format!("{}: {}", named(one), row.meaning));
+        Line::new(buffer, area, 0, theme).text(&meaning, theme.title);
+        let code = answer("Code", code, 1, area, buffer, theme);
+        let reason = answer("Why", reason, 2, area, buffer, theme);
+        return if *in_reason { reason } else { code };
+    }
+    let says = match dialog.settling.of()? {
+        Settling::One(one) => format!("Settle {} to O", named(one)),
+        Settling::All(late) => {
             let pupils = late.iter().map(|one| one.pupil).collect::<HashSet<_>>().len();
             let (marks, are) = if late.len() == 1 { ("mark", "is past its") } else { ("marks", "are past their") };
             let of = if pupils == 1 { "1 pupil".to_owned() } else { format!("{pupils} pupils") };
             let n = late.len();
-            let says = format!("{n} {marks} of {of} {are} deadline: type {n} to settle to O");
-            Line::new(buffer, area, 1, theme).text(&says, theme.title);
-            answer("How many", count, 2, area, buffer, theme)
+            format!("{n} {marks} of {of} {are} deadline: type {n} to settle to O")
         }
-        Asking::Code(asked) => {
-            let Correction { one, code, reason, in_reason } = asked.as_ref();
-            let meaning = crate::domain::code::Code::parse(code.text())
-                .and_then(|code| scene.roll().codes.row(code))
-                .map_or_else(|| named(one), |row| format!("{}: {}", named(one), row.meaning));
-            Line::new(buffer, area, 0, theme).text(&meaning, theme.title);
-            let code = answer("Code", code, 1, area, buffer, theme);
-            let reason = answer("Why", reason, 2, area, buffer, theme);
-            if *in_reason { reason } else { code }
-        }
-    }
+    };
+    Line::new(buffer, area, 1, theme).text(&says, theme.title);
+    let line = Rect { y: area.y.saturating_add(2), height: 1, ..area }.intersection(area);
+    dialog.settling.draw(line, BEHIND, theme.plain, buffer, theme)
 }
 
 fn answer(asks: &str, field: &Field, row: u16, area: Rect, buffer: &mut Buffer, theme: &Theme) -> Option<Position> {
     Line::new(buffer, area, row.into(), theme).text(asks, theme.plain);
-    let behind = width("How many") + 1;
     let place = Rect {
-        x: area.x.saturating_add(behind),
+        x: area.x.saturating_add(BEHIND),
         y: area.y.saturating_add(row),
-        width: area.width.saturating_sub(behind),
+        width: area.width.saturating_sub(BEHIND),
         height: 1,
     };
     field.draw(place.intersection(area), buffer, theme)

@@ -156,10 +156,10 @@ impl Dialog for RegisterCard {
         if let Some(sheet) = &self.sheet {
             return sheet.hints();
         }
-        let close = self.reading.first_key(reading::Action::Close).unwrap_or_default();
-        let open = self.typing.list.first_key(list::Action::Open).unwrap_or_default();
-        let paper = self.keys.first_key(Action::Paper).map(|key| (key, "from paper".to_owned()));
-        let all = [Some((open, "the card".to_owned())), paper, Some((close, "close".to_owned()))];
-        all.into_iter().flatten().collect()
+        vec![
+            self.typing.list.hint(list::Action::Open, "the card"),
+            self.keys.hint(Action::Paper, "from paper"),
+            self.reading.hint(reading::Action::Close, "close"),
+        ]
     }
 }

@@ -264,11 +264,10 @@ impl Sheet {
         if self.by.is_some() {
             return vec![hint(Action::Save, "save"), hint(Action::Close, "back to the marks")];
         }
-        let back = self.typing.field.first_key(field::Action::Backspace).unwrap_or_default();
         vec![
             ("letter".to_owned(), "its code".to_owned()),
             (BLANK.to_string(), "blank".to_owned()),
-            (back, "as it was".to_owned()),
+            self.typing.field.hint(field::Action::Backspace, "as it was"),
             hint(Action::Next, "next"),
             hint(Action::Save, "save"),
             hint(Action::Close, "keep nothing"),

@@ -67,7 +67,7 @@ impl Lateness {
 
     /// The keys of this pane, for the footer.
     pub fn hints(&self) -> Vec<Hint> {
-        super::hints(&self.keys, &[(Action::Log, "log another")])
+        self.keys.hints(&[(Action::Log, "log another")])
     }
 
     /// The keys of this pane.

@@ -155,7 +155,7 @@ impl Registers {
             Some(Whose::Lesson(_)) => shown.split_at(2).0,
             None => &[],
         };
-        super::hints(&self.keys, shown)
+        self.keys.hints(shown)
     }
 
     /// The keys of this pane.

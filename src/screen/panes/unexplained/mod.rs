@@ -113,7 +113,7 @@ impl Unexplained {
 
     /// The keys of this pane, for the footer.
     pub fn hints(&self) -> Vec<Hint> {
-        super::hints(&self.keys, if self.chosen().is_some() { &[(Action::NoAnswer, "no answer")] } else { &[] })
+        self.keys.hints(if self.chosen().is_some() { &[(Action::NoAnswer, "no answer")] } else { &[] })
     }
 
     /// The keys of this pane.

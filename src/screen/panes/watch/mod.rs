@@ -110,7 +110,7 @@ impl Watch {
     pub fn hints(&self) -> Vec<Hint> {
         let drop = self.chosen().map(|_| (Action::Drop, "take off"));
         let seen = (self.changed() > 0).then_some((Action::Seen, "all seen"));
-        super::hints(&self.keys, &drop.into_iter().chain(seen).collect::<Vec<_>>())
+        self.keys.hints(&drop.into_iter().chain(seen).collect::<Vec<_>>())
     }
 
     /// The keys of this pane.
