@@ -37,10 +37,16 @@ struct RefusedFacts<'a> {
 impl Desk<'_> {
     /// Do one act, signed by the officer at this desk, and answer.
     pub fn perform(&mut self, act: &Act) -> Result<(), Failure> {
+        self.perform_noting(act, None)
+    }
+
+    /// The same; of what was understood, `note` is said with the receipt.
+    pub fn perform_noting(&mut self, act: &Act, note: Option<String>) -> Result<(), Failure> {
         let (officer, now) = (config::officer()?, self.now());
         match self.store.perform(&officer, now, act) {
             Ok(Receipt { act, says, but, .. }) => {
-                self.done(Some(act.0), &says, but.as_deref())?;
+                let but: Vec<String> = but.into_iter().chain(note).collect();
+                self.done(Some(act.0), &says, Some(but.join("; ")).filter(|but| !but.is_empty()).as_deref())?;
                 Ok(())
             }
             Err(NotDone::Refused(refusal)) => self.refuse(&refusal),

@@ -6,6 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use clap::{Parser, Subcommand};
 
 use crate::domain::code::Code;
+use crate::domain::dates::parse_iso;
 use crate::domain::session::{Session, parse_time};
 
 use super::commands::*;
@@ -116,7 +117,7 @@ pub fn time(text: &str) -> Result<NaiveTime, String> {
 
 /// `2026-11-24`.
 pub fn date(text: &str) -> Result<NaiveDate, String> {
-    text.parse().map_err(|_| "write a date as 2026-11-24".to_owned())
+    parse_iso(text).ok_or_else(|| "write a date as 2026-11-24".to_owned())
 }
 
 /// `AM` or `PM`.

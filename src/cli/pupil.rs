@@ -23,6 +23,7 @@ impl Desk<'_> {
         let name = clean(name);
         match found.as_slice() {
             [one] => Ok(*one),
+            [] if name.is_empty() => self.refuse_name("say which pupil: a name or an admission number", Vec::new()),
             [] => {
                 let says = format!("no pupil on roll on {} is called “{name}”", long_date(date));
                 self.refuse_name(&says, Vec::new())

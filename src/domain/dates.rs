@@ -15,15 +15,25 @@ pub fn parse_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     if let Some(day) = parse_weekday(&text) {
         return today.iter_days().take(7).find(|date| date.weekday() == day);
     }
-    for form in ["%Y-%m-%d", "%d/%m/%Y"] {
-        if let Ok(date) = NaiveDate::parse_from_str(&text, form) {
-            return Some(date);
-        }
+    // Two figures of a year before four, of which they would be the first.
+    let with_year = ["%d/%m/%y", "%d/%m/%Y"].iter().find_map(|form| NaiveDate::parse_from_str(&text, form).ok());
+    if let Some(date) = parse_iso(&text).or_else(|| with_year.filter(is_written)) {
+        return Some(date);
     }
     // Of the years it could mean, the one that brings it nearest.
     (-1..=1)
         .filter_map(|years| NaiveDate::parse_from_str(&format!("{text}/{}", today.year() + years), "%d/%m/%Y").ok())
         .min_by_key(|date| (*date - today).num_days().abs())
+}
+
+/// The day written as `2026-11-28`.
+pub fn parse_iso(text: &str) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok().filter(is_written)
+}
+
+/// Whether its year has four figures: the record writes and compares dates as text.
+fn is_written(date: &NaiveDate) -> bool {
+    (1000..=9999).contains(&date.year())
 }
 
 /// The day of the week typed as `thu`, `thurs` or `Thursday`.
@@ -58,11 +68,23 @@ mod tests {
             ("5/1", "2027-01-05"),
             ("20/11", "2026-11-20"),
             ("28/11/2026", "2026-11-28"),
+            ("28/11/26", "2026-11-28"),
             ("2026-12-01", "2026-12-01"),
         ] {
             assert_eq!(day(typed).as_deref(), Some(meant), "{typed}");
         }
-        for wrong in ["", "soon", "31/2", "13/13", "28-11", "2026-02-30"] {
+        for wrong in [
+            "",
+            "soon",
+            "31/2",
+            "13/13",
+            "28-11",
+            "2026-02-30",
+            "+262142-12-31",
+            "-1-01-01",
+            "28/11/+26000",
+            "0026-11-28",
+        ] {
             assert_eq!(day(wrong), None, "{wrong}");
         }
     }

@@ -178,11 +178,15 @@ fn standing(day: &Day, times: &DayTimes, pupil: &Pupil, session: Session) -> Sig
     }
 }
 
-/// When the pupil was seen this morning, if that is since the last of the afternoon's evidence was recorded.
+/// When the pupil was seen this morning, if that is since the last of the afternoon's evidence was recorded. What spoke of the
+/// morning too, whenever it was recorded, was wrong of it already: it does not say that they have gone.
 fn not_gone(day: &Day, times: &DayTimes, pupil: &Pupil, session: Session, afternoon: &[Evidence]) -> Option<NaiveTime> {
     let morning = (session == Session::Pm).then(|| standing(day, times, pupil, Session::Am))?;
     let seen = day.date.and_time(morning.at);
-    (morning.on_site == OnSite::Yes && afternoon.iter().all(|one| one.at <= seen)).then_some(morning.at)
+    let before = day.evidence.get(&(pupil.id, Session::Am)).map_or(&[][..], Vec::as_slice);
+    let was_wrong = |one: &Evidence| before.iter().any(|other| other.act == one.act);
+    let beforehand = afternoon.iter().all(|one| one.at <= seen || was_wrong(one));
+    (morning.on_site == OnSite::Yes && beforehand).then_some(morning.at)
 }
 
 /// The last time in its registration that somebody saw the pupil. A code that covers an arrival (M, say) is not for many hands.

@@ -103,7 +103,7 @@ impl StepTaken {
 
 /// What follows a parent who did not know, for files whose settings say nothing of it.
 fn missing() -> Vec<Step> {
-    vec![Step::after("tell DSL", 0), Step::after("search the site", 0), Step::after("police", 30)]
+    vec![Step::after("tell DSL", 0), Step::after("search site", 0), Step::after("police", 30)]
 }
 
 impl Step {

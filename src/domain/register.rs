@@ -4,6 +4,7 @@ use chrono::{NaiveDateTime, NaiveTime, Timelike};
 use serde::{Deserialize, Serialize};
 
 use super::act::ActId;
+use super::evidence::Evidence;
 use super::pupil::{GroupId, PupilId};
 use super::session::{Session, SessionTimes, minutes_after, minutes_between};
 
@@ -52,6 +53,22 @@ impl Taken {
     pub fn counts_beside(&self, newer: &Taken) -> bool {
         self.act != newer.act && self.who.ends_with(ON_PAPER) != newer.who.ends_with(ON_PAPER)
     }
+}
+
+/// Of the tutors' marks of one pupil-session that another took the place of, the one that counts beside the mark `taken` brought,
+/// signed by whoever handed it in: what each act handed in is `handed_in`'s to say, and nothing of what was taken back counts. Of
+/// several the newest: it corrected the others, which must not come back with what is handed in beside it.
+pub fn beside<'h>(
+    displaced: impl IntoIterator<Item = Evidence>,
+    taken: ActId,
+    handed_in: impl Fn(ActId) -> Option<&'h Taken>,
+) -> Option<Evidence> {
+    let stands = handed_in(taken)?;
+    let counts = |one: Evidence| {
+        let old = handed_in(one.act).filter(|old| old.counts_beside(stands))?;
+        Some(Evidence { who: old.who.clone(), at: old.at, ..one })
+    };
+    displaced.into_iter().filter_map(counts).max_by_key(|one| one.act)
 }
 
 /// How a register was chased.
@@ -164,7 +181,7 @@ pub fn ordinal(n: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{G8KM, LOUIS, at, morning, register, time};
+    use crate::domain::testing::{G8KM, LOUIS, at, morning, register, time, tutor};
 
     fn state_at(register: &Register, now: &str) -> RegisterState {
         register.state(time(now), &morning(), 10)
@@ -222,6 +239,37 @@ mod tests {
         let (own, paper) = (taken(1, "Mr Webb"), taken(2, "Mr Webb, on paper"));
         assert!(own.counts_beside(&paper) && paper.counts_beside(&own));
         assert!(!own.counts_beside(&taken(3, "Ms Ali")) && !paper.counts_beside(&taken(3, "Ms Ali, on paper")));
+    }
+
+    #[test]
+    fn of_the_marks_displaced_the_newest_of_the_other_kind_counts() {
+        let taken = |act, who: &str| Taken { act: ActId(act), at: at("08:52"), who: who.to_owned() };
+        let own = [taken(1, "Mr Webb"), taken(2, "Ms Ali"), taken(5, "Ms Ali")];
+        let paper = [taken(3, "Mr Webb, on paper"), taken(4, "Mr Webb, on paper")];
+        let all: Vec<Taken> = own.into_iter().chain(paper).collect();
+        let counts = |displaced: &[i64], stands, withdrawn: &[i64]| {
+            let handed_in =
+                |act: ActId| all.iter().find(|one| one.act == act).filter(|one| !withdrawn.contains(&one.act.0));
+            let displaced = displaced.iter().map(|act| Evidence { act: ActId(*act), ..tutor("N", "08:50") });
+            beside(displaced, ActId(stands), handed_in).map(|one| (one.act.0, one.who))
+        };
+        let says = |act, who: &str| Some((act, who.to_owned()));
+        for (displaced, stands, withdrawn, expected) in [
+            (&[][..], 1, &[][..], None),
+            (&[1], 2, &[], None),
+            (&[1], 3, &[], says(1, "Mr Webb")),
+            (&[3], 1, &[], says(3, "Mr Webb, on paper")),
+            (&[1, 2], 3, &[], says(2, "Ms Ali")),
+            (&[2, 1], 3, &[], says(2, "Ms Ali")),
+            (&[1, 2, 3], 4, &[], says(2, "Ms Ali")),
+            (&[3, 3, 4], 5, &[], says(4, "Mr Webb, on paper")),
+            // What was taken back counts no more, and nothing counts beside what an import brought.
+            (&[1, 2], 3, &[2], says(1, "Mr Webb")),
+            (&[1], 3, &[1], None),
+            (&[1], 9, &[], None),
+        ] {
+            assert_eq!(counts(displaced, stands, withdrawn), expected, "{displaced:?} {stands} {withdrawn:?}");
+        }
     }
 
     #[test]

@@ -170,7 +170,9 @@ fn says(
         },
         (Some(mark), ..) if !is_there(mark) => {
             let meaning = day.roll.codes.row(mark.code).map_or("no such code", |row| row.meaning.as_str());
-            format!("not in: {}, {meaning}", mark.code)
+            // What was reported covers an arrival after the register closed; who came is in all the same.
+            let though = last.filter(|_| found.gate_in.is_some()).map(|last| format!(", though {last}"));
+            format!("not in: {}, {meaning}{}", mark.code, though.unwrap_or_default())
         }
         (_, Some(lesson), Some(mark)) => {
             format!("NOT in {lesson}: marked {mark}; {}", last.unwrap_or_else(|| "not seen today".to_owned()))
@@ -259,6 +261,11 @@ mod tests {
         day
     }
 
+    fn arrived(mut day: Day) -> Day {
+        day.evidence.insert((AMIRA, Session::Am), vec![report("I", "08:15"), gate("09:40")]);
+        day
+    }
+
     fn confirmed(mut day: Day, there: bool) -> Day {
         day.evidence.insert((AMIRA, Session::Am), vec![plan("B", "Harbour AP")]);
         day.confirmations.push(Confirmation {
@@ -296,6 +303,11 @@ mod tests {
             (&with_lessons("N", ["/", "-"]), "10:00", format!("not in: N, though {art}")),
             (&with_lessons("N", ["/", "/"]), "10:00", format!("{maths}, marked present")),
             (&with_lessons("I", ["-", "-"]), "10:00", "not in: I, ill".to_owned()),
+            (
+                &arrived(with_lessons("I", ["-", "-"])),
+                "10:00",
+                "not in: I, ill, though last seen gate 09:40".to_owned(),
+            ),
             (
                 &confirmed(with_lessons("B", ["-", "-"]), true),
                 "10:00",

@@ -20,7 +20,7 @@ pub fn write(rejects: &[Reject], mut to: impl Write) -> io::Result<()> {
 
 /// `cell` so that no spreadsheet takes it for a formula.
 fn safe(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
         Cow::Owned(format!("'{cell}"))
     } else {
         Cow::Borrowed(cell)

@@ -10,9 +10,9 @@ use crate::domain::act::ActId;
 use crate::domain::calendar::Calendar;
 use crate::domain::code::Code;
 use crate::domain::day::{Day, SessionMark};
-use crate::domain::evidence::{Evidence, Fact};
+use crate::domain::evidence::Evidence;
 use crate::domain::pupil::{GroupId, PupilId};
-use crate::domain::register::{Register, Taken};
+use crate::domain::register::{Register, Taken, beside};
 use crate::domain::roll::Roll;
 use crate::domain::session::{Session, SessionDate};
 
@@ -50,19 +50,16 @@ pub fn load(
     let by: HashMap<(GroupId, Session, ActId), &Taken> =
         handed_in.iter().map(|(group, session, taken)| ((*group, *session, taken.act), taken)).collect();
     let displaced = evidence::displaced_on(connection, school, date)?;
-    let is_tutor = |one: &Evidence| matches!(one.fact, Fact::Tutor(_));
+    let mut behind: HashMap<(PupilId, Session), Vec<Evidence>> = HashMap::new();
     for (pupil, session, one) in &displaced {
-        let group = roll.pupil(*pupil).and_then(|pupil| pupil.group);
-        let taken = marks.get(&(*pupil, *session)).filter(|mark| mark.tutor.is_some()).map(|mark| mark.taken);
-        let of = |act| by.get(&(group?, *session, act));
-        let all = by_session.entry((*pupil, *session)).or_default();
-        if let (Some(old), Some(stands)) = (of(one.act), taken.and_then(of))
-            && old.counts_beside(stands)
-            && !all.iter().any(|other| is_tutor(other) && other.act >= one.act)
-        {
-            // Of several the newest counts: it corrected the others.
-            all.retain(|other| !is_tutor(other));
-            all.push(Evidence { who: old.who.clone(), at: old.at, ..one.clone() });
+        behind.entry((*pupil, *session)).or_default().push(one.clone());
+    }
+    for ((pupil, session), behind) in behind {
+        let group = roll.pupil(pupil).and_then(|pupil| pupil.group);
+        let taken = marks.get(&(pupil, session)).filter(|mark| mark.tutor.is_some()).map(|mark| mark.taken);
+        let of = |act| by.get(&(group?, session, act)).copied();
+        if let Some(counts) = taken.and_then(|taken| beside(behind, taken, of)) {
+            by_session.entry((pupil, session)).or_default().push(counts);
         }
     }
     let mut watched = watch::on(connection, school, date)?;

@@ -191,7 +191,7 @@ pub fn displaced_by(connection: &Connection, school: &School, by: ActId) -> rusq
     statement.query_map([by.0], |row| read(row, school))?.collect()
 }
 
-/// Tutors' marks of one pupil-session that another has taken the place of, oldest first.
+/// Tutors' marks of one pupil-session that a later register took the place of, oldest first; not those an undo took away.
 pub fn displaced_of(
     connection: &Connection,
     school: &School,
@@ -199,8 +199,9 @@ pub fn displaced_of(
     at: SessionDate,
 ) -> rusqlite::Result<Vec<Evidence>> {
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act
-         WHERE e.pupil = ?1 AND e.last_day = ?2 AND e.last_session = ?3 AND e.kind = 'tutor' ORDER BY e.act"
+        "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act JOIN act by ON by.id = e.withdrawn
+         WHERE e.pupil = ?1 AND e.last_day = ?2 AND e.last_session = ?3 AND e.kind = 'tutor' AND by.undoes IS NULL
+         ORDER BY e.id"
     ))?;
     let rows = statement
         .query_map(params![pupil.0, date_text(at.date), at.session.as_str()], |row| read(row, school))?

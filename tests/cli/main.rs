@@ -22,3 +22,5 @@ mod reading;
 mod school;
 #[cfg(test)]
 mod shapes;
+#[cfg(test)]
+mod typing;

@@ -304,7 +304,7 @@ fn a_missing_pupil_is_said_with_what_was_done() {
     ));
     about(&format!(r#"{{"take-step":{{"pupils":[1],{at},"step":"tell DSL","words":"told Ms Grey"}}}}"#));
     let said = desk.run(&["unexplained"]).ends(0).out;
-    let line = "Khan, Amira, 8KM, flags CP: MISSING, parent did not know, AM N, search the site overdue 5 minutes, since 09:15, \
+    let line = "Khan, Amira, 8KM, flags CP: MISSING, parent did not know, AM N, search site overdue 5 minutes, since 09:15, \
                 tell DSL 09:15 by J Ito (told Ms Grey), called once: parent did not know";
     assert!(said.contains(line), "{said}");
 }

@@ -63,11 +63,11 @@ fn a_step_moves_the_ladder_and_taken_back_moves_it_back() {
     desk.done("09:15", call(CallOutcome::Unaware));
     assert_eq!(due(&mut desk, "09:20"), "tell DSL 09:15");
     let told = desk.done("09:16", step(&[AMIRA], "tell DSL", "told Ms Grey")).act;
-    assert_eq!(due(&mut desk, "09:20"), "search the site 09:15");
+    assert_eq!(due(&mut desk, "09:20"), "search site 09:15");
     let undone = desk.undo("09:17", told).act;
     assert_eq!(due(&mut desk, "09:20"), "tell DSL 09:15");
     desk.undo("09:18", undone);
-    assert_eq!(due(&mut desk, "09:20"), "search the site 09:15");
+    assert_eq!(due(&mut desk, "09:20"), "search site 09:15");
     assert_eq!(desk.mark(AMIRA, am(24)), "N", "no step is evidence");
 }
 
@@ -80,7 +80,7 @@ fn the_dsl_is_told_again_when_a_parent_did_not_know() {
     desk.done("09:30", call(CallOutcome::Unaware));
     assert_eq!(due(&mut desk, "09:31"), "tell DSL 09:30");
     desk.done("09:32", step(&[AMIRA], "tell DSL", "missing"));
-    assert_eq!(due(&mut desk, "09:33"), "search the site 09:30");
+    assert_eq!(due(&mut desk, "09:33"), "search site 09:30");
     let answer = desk.refused("09:34", step(&[AMIRA], "tell DSL", ""));
     assert_eq!(answer, "Khan, Amira 8KM: tell DSL was recorded at 09:32 by S Marsh");
 }

@@ -95,7 +95,7 @@ fn of_who_is_not_elsewhere_nobody_can_say_it() {
     let refused = |desk: &mut Desk, pupils: &[PupilId]| desk.refused("09:31", confirm(pupils, am(24), true, "Mr Hall"));
     assert_eq!(refused(&mut desk, &[AMIRA, BILAL]), "Khan, Bilal 9TR stands at /: there is nobody to confirm");
     assert!(refused(&mut desk, &[ZOE]).ends_with("stands at N: there is nobody to confirm"));
-    assert!(refused(&mut desk, &[SIOBHAN]).ends_with("stands at blank: there is nobody to confirm"));
+    assert!(refused(&mut desk, &[SIOBHAN]).ends_with("has no mark yet: there is nobody to confirm"));
     let nobody_said = desk.refused("09:31", confirm(&[AMIRA], am(24), true, " "));
     assert_eq!(nobody_said, "say who confirmed it, at the provider");
 }

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use firstbell::domain::act::{Act, ActId, Theirs};
+use firstbell::domain::act::{Act, ActId, TakenBy, Theirs};
 use firstbell::domain::contact::{CallOutcome, ContactId};
 use firstbell::domain::presence::Way;
-use firstbell::domain::pupil::PupilId;
+use firstbell::domain::pupil::{GroupId, PupilId};
 use firstbell::domain::puzzle::Puzzle;
 use firstbell::domain::register::ChaseMethod;
 use firstbell::domain::search::SearchOutcome;
@@ -21,7 +21,7 @@ enum Step {
     Report { pupils: Vec<i64>, from: (u32, bool), days: u32, until: bool, code: usize },
     Call { pupil: i64, session: bool, code: Option<usize>, covers: bool, theirs: Option<usize>, stale: bool },
     Chase { group: i64 },
-    Register { group: i64, day: u32, session: bool, marks: Vec<usize> },
+    Register { group: i64, day: u32, session: bool, marks: Vec<usize>, paper: bool },
     Watch { pupil: i64 },
     Unwatch { pupil: i64 },
     Follow { pupil: i64, what: usize, minute: u32 },
@@ -41,8 +41,8 @@ fn steps() -> impl Strategy<Value = Vec<(Step, bool)>> {
         3 => (1_i64..=2, any::<bool>(), prop::option::of(0..CODES.len()), any::<bool>(), prop::option::of(0..CODES.len()), any::<bool>())
             .prop_map(|(pupil, session, code, covers, theirs, stale)| Step::Call { pupil, session, code, covers, theirs, stale }),
         1 => (1_i64..=2).prop_map(|group| Step::Chase { group }),
-        4 => (1_i64..=2, 23_u32..=24, any::<bool>(), prop::collection::vec(0..CODES.len() + 2, 4))
-            .prop_map(|(group, day, session, marks)| Step::Register { group, day, session, marks }),
+        5 => (1_i64..=2, 23_u32..=24, any::<bool>(), prop::collection::vec(0..CODES.len() + 2, 4), any::<bool>())
+            .prop_map(|(group, day, session, marks, paper)| Step::Register { group, day, session, marks, paper }),
         1 => pupil().prop_map(|pupil| Step::Watch { pupil }),
         1 => pupil().prop_map(|pupil| Step::Unwatch { pupil }),
         6 => (1_i64..=3, 0_usize..12, 0_u32..60)
@@ -102,12 +102,12 @@ impl Step {
             Step::Chase { group } => {
                 Act::Chase { group: [G8KM, G9TR][*group as usize - 1], at: am(24), method: ChaseMethod::Phone }
             }
-            Step::Register { group, day, session: pm, marks } => {
+            Step::Register { group, day, session: pm, marks, paper } => {
                 let members = if *group == 1 { [AMIRA, SIOBHAN, LOUIS, LEAVER] } else { [BILAL, ZOE, BILAL, ZOE] };
                 let members = if *group == 1 { &members[..] } else { &members[..2] };
                 let given = members.iter().zip(marks).filter_map(|(pupil, code)| Some((*pupil, *CODES.get(*code)?)));
                 let at = SessionDate::new(november(*day), session(*pm));
-                register([G8KM, G9TR][*group as usize - 1], at, &given.collect::<Vec<_>>())
+                handed_in([G8KM, G9TR][*group as usize - 1], at, &given.collect::<Vec<_>>(), *paper)
             }
             Step::Watch { pupil } => Act::Watch { pupil: PupilId(*pupil), reason: "quiet".to_owned(), until: None },
             Step::Unwatch { pupil } => Act::Unwatch { pupil: PupilId(*pupil) },
@@ -119,6 +119,13 @@ impl Step {
             }
         }
     }
+}
+
+/// A register from its teacher, or typed from the teacher's paper.
+fn handed_in(group: GroupId, at: SessionDate, marks: &[(PupilId, &str)], paper: bool) -> Act {
+    let by = if paper { TakenBy::Paper } else { TakenBy::Teacher };
+    let marks = marks.iter().map(|(pupil, text)| (*pupil, mark(text))).collect();
+    Act::TakeRegister { group, at, by: by("Mrs Kemp".to_owned()), marks }
 }
 
 /// One of the acts that follow up and settle nothing, but for the last.
@@ -179,6 +186,27 @@ proptest! {
             }
             desk.sound();
             prop_assert_eq!(desk.acts(), acts);
+        }
+    }
+
+    /// Paper, the tutor's own, and undos of either, in any order: what Day shows settles to the mark that is stored.
+    #[test]
+    fn paper_the_tutor_s_own_and_undos_settle_alike_in_any_order(
+        steps in prop::collection::vec((0..4_usize, any::<bool>(), 0..4_usize), 1..12),
+    ) {
+        let mut desk = Desk::new();
+        for (what, paper, n) in steps {
+            let act = match what {
+                0 => {
+                    let ids = desk.ask("SELECT id FROM act WHERE kind <> 'import' ORDER BY id DESC").concat();
+                    let Some(id) = ids.get(n).cloned().flatten() else { continue };
+                    Act::Undo { act: ActId(id.parse().unwrap()) }
+                }
+                _ => handed_in(G8KM, am(24), &[(AMIRA, ["/", "N", "L 9", "N"][n]), (LOUIS, ["N", "/"][n % 2])], paper),
+            };
+            // An undo out of turn is refused; the record is sound all the same.
+            let _ = desk.perform("15:00", &act);
+            desk.sound();
         }
     }
 }

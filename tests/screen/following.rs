@@ -114,7 +114,7 @@ fn a_missing_pupil_and_her_steps_at_two_sizes() {
     }
     let mut desk = office.desk("09:55");
     desk.press("e enter");
-    assert!(desk.line_with("Khan, Amira").contains("MISSING search the… NOW"), "{}", desk.text());
+    assert!(desk.line_with("Khan, Amira").contains("MISSING search site NOW"), "{}", desk.text());
     desk.press("e enter");
     assert!(desk.line_with("Khan, Amira").contains("MISSING police 10:22"), "{}", desk.text());
 }

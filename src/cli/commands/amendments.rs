@@ -8,6 +8,7 @@ use crate::cli::answer::Row;
 use crate::cli::args::date;
 use crate::cli::desk::Desk;
 use crate::cli::text::{clock, count, sentence};
+use crate::domain::act::Refusal;
 use crate::domain::calendar::Calendar;
 use crate::domain::evidence::{Mark, or_blank};
 use crate::domain::pupil::PupilId;
@@ -46,6 +47,9 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let until = args.until.unwrap_or(desk.today());
     let pupil = desk.pupil(&args.name, until)?;
     let from = args.from.unwrap_or(Calendar::year_start(until));
+    if until < from {
+        return desk.refuse(&Refusal::Dates(format!("{until} is before {from}: give the first day first")));
+    }
     let rows = facts(desk, pupil, from, until)?;
     let name = desk.store.roll().name_and_group(pupil);
     let heading = format!("{name}, {from} to {until}: {}.", count(rows.len(), "amendment"));

@@ -10,7 +10,7 @@ use crate::domain::code::Code;
 use crate::domain::message::Channel;
 use crate::domain::name::clean;
 use crate::domain::session::{Session, SessionDate};
-use crate::domain::span::read;
+use crate::domain::span::{Span, read};
 
 /// Record what somebody told the school about an absence
 #[derive(clap::Args, Debug)]
@@ -21,10 +21,10 @@ pub struct Args {
     #[arg(long, value_parser = code)]
     code: Code,
     /// When, as on the screen: “fri pm”, “mon-wed”, “until 28/11”, “back thu”, “3 days”
-    #[arg(long, conflicts_with_all = ["from", "until"], required_unless_present = "until")]
+    #[arg(long, conflicts_with_all = ["from", "until"], required_unless_present_any = ["from", "until"])]
     when: Option<String>,
     /// First day, from the morning; today if left out
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date, requires = "until")]
     from: Option<NaiveDate>,
     /// Last day, to its afternoon
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
@@ -50,9 +50,9 @@ fn channel(text: &str) -> Result<Channel, String> {
 
 /// Record the report: for whole days, unless the line says otherwise.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
-    let (from, until, back) = sessions(desk, args)?;
+    let Span { from, until, back, note, .. } = span(desk, args)?;
     let pupil = desk.pupil(&args.name, from.date)?;
-    desk.perform(&Act::ReportAbsence {
+    let act = Act::ReportAbsence {
         pupils: vec![pupil],
         code: args.code,
         from,
@@ -62,20 +62,22 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         channel: args.channel,
         seen: clean(&args.seen),
         back,
-    })
+    };
+    desk.perform_noting(&act, note)
 }
 
-/// First session, last session, and the day on which the pupil is expected back.
-fn sessions(desk: &mut Desk<'_>, args: &Args) -> Result<(SessionDate, SessionDate, Option<NaiveDate>), Failure> {
+/// The sessions that the line means, or those of the days given.
+fn span(desk: &mut Desk<'_>, args: &Args) -> Result<Span, Failure> {
     let today = desk.today();
     if let Some(line) = &args.when {
         let (roll, now) = (desk.store.roll(), desk.moment().time);
         let session = roll.school.times.on(today.weekday()).arriving(now);
         return match read(line, SessionDate::new(today, session), &roll.calendar) {
-            Ok(span) => Ok((span.from, span.until, span.back)),
+            Ok(span) => Ok(span),
             Err(says) => desk.refuse(&Refusal::Dates(says)),
         };
     }
     let (from, until) = (args.from.unwrap_or(today), args.until.unwrap_or(today));
-    Ok((SessionDate::new(from, Session::Am), SessionDate::new(until, Session::Pm), None))
+    let (from, until) = (SessionDate::new(from, Session::Am), SessionDate::new(until, Session::Pm));
+    Ok(Span { from, until, back: None, days: 0, note: None })
 }

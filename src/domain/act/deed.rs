@@ -141,7 +141,8 @@ impl Act {
             Act::Chase { group: id, method, .. } => format!("chase of {} by {}", group(id), method.as_str()),
             Act::Snooze { group: id, until, .. } => format!("{} put off until {}", group(id), until.format("%H:%M")),
             Act::Cover { group: id, teacher, room, .. } => {
-                let said: Vec<&str> = [teacher, room].into_iter().flatten().map(String::as_str).collect();
+                let said = [teacher, room].into_iter().flatten().map(String::as_str);
+                let said: Vec<&str> = said.filter(|said| !said.trim().is_empty()).collect();
                 format!("cover of {}: {}", group(id), if said.is_empty() { "none".to_owned() } else { said.join(", ") })
             }
             Act::ChaseLesson { method, .. } => format!("chase of a lesson by {}", method.as_str()),

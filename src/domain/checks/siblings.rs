@@ -5,6 +5,7 @@ use crate::domain::code::Code;
 use crate::domain::contact::{CallOutcome, Contact};
 use crate::domain::day::Day;
 use crate::domain::evidence::{Evidence, Fact};
+use crate::domain::offsite::is_off_site;
 use crate::domain::pupil::Pupil;
 use crate::domain::puzzle::Puzzle;
 use crate::domain::session::Session;
@@ -22,7 +23,7 @@ pub fn check(day: &Day, pupil: &Pupil, session: Session) -> Option<Check> {
         .flat_map(|sibling| {
             day.evidence.get(&(sibling.id, session)).into_iter().flatten().map(move |one| (sibling, one))
         })
-        .filter(|(sibling, one)| is_report(one) && may_be_contacted(day, pupil, sibling, one))
+        .filter(|(sibling, one)| is_absence(day, one) && may_be_contacted(day, pupil, sibling, one))
         .max_by_key(|(_, one)| one.act)?;
     let newest = report.act.max(stands.taken);
     let puzzle = Puzzle::SiblingPuzzle;
@@ -43,8 +44,9 @@ pub fn check(day: &Day, pupil: &Pupil, session: Session) -> Option<Check> {
     })
 }
 
-fn is_report(one: &Evidence) -> bool {
-    matches!(&one.fact, Fact::Report { code, .. } if *code != Code::N)
+/// A trip of one child's says nothing of the other's.
+fn is_absence(day: &Day, one: &Evidence) -> bool {
+    matches!(&one.fact, Fact::Report { code, .. } if *code != Code::N && !is_off_site(day, *code))
 }
 
 fn may_be_contacted(day: &Day, pupil: &Pupil, sibling: &Pupil, one: &Evidence) -> bool {

@@ -245,6 +245,9 @@ fn a_sibling_reported_by_somebody_who_may_be_contacted_is_a_reason_to_call() {
     assert_eq!(found(&day, "09:20").len(), 1, "nobody was spoken to");
     day.calls.push(call(BILAL, 3, "09:12", crate::domain::contact::CallOutcome::Aware));
     assert_eq!(found(&day, "09:20"), []);
+    let mut trip = with(BILAL, vec![tutor("N", "08:50")]);
+    give(&mut trip, AMIRA, Session::Am, vec![report("V", "08:12")]);
+    assert_eq!(found(&trip, "09:20"), [], "a trip of one child's says nothing of the other's");
 }
 
 #[test]

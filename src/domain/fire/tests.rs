@@ -148,6 +148,13 @@ fn the_newest_sign_says_where_somebody_is() {
         ("13:45", vec![present(), Fact(PM, report("M", "08:15"))], unknown, "in this morning, not logged out"),
         ("13:45", vec![present(), Fact(PM, report("M", "08:15")), Move(Way::Out, "12:00")], no, "out 12:00"),
         ("13:45", vec![present(), Fact(PM, report("I", "12:50"))], no, "I"),
+        // Away all day, it was said, of somebody who had come.
+        (
+            "13:45",
+            vec![Fact(AM, report("I", "09:20")), Fact(AM, gate("08:57")), Fact(PM, report("I", "09:20"))],
+            unknown,
+            "in this morning, not logged out",
+        ),
         ("13:45", vec![present(), Move(Way::Out, "11:30"), Register(PM, "\\", "13:26")], yes, "\\ 13:26 register"),
         ("14:45", vec![Register(PM, "\\", "13:26"), Move(Way::Out, "14:00")], no, "out 14:00"),
         ("14:45", vec![Fact(AM, report("I", "08:15")), Fact(PM, gate("13:50"))], yes, "U 13:50 gate"),

@@ -57,7 +57,7 @@ fn a_time_of_day_waits_for_the_close_and_unaware_counts_from_the_call() {
     let next =
         |done: &[&str]| due(&missing, |step| done.contains(&step.step.as_str()), time("09:52"), 1, time("10:00"));
     assert_eq!(next(&[]).map(|due| (due.step, due.minutes_left)), Some(("tell DSL".to_owned(), -8)));
-    let told = next(&["tell DSL", "search the site"]);
+    let told = next(&["tell DSL", "search site"]);
     assert_eq!(told.map(|due| (due.step, due.at)), Some(("police".to_owned(), time("10:22"))));
 }
 

@@ -39,15 +39,15 @@ fn year(day: &Day, late: &Late) -> Option<i64> {
     pupil.year.or_else(|| day.roll.group(pupil.group?)?.year)
 }
 
-/// "08:57 Idris, Bea 8KM: L 17 min, bus, late 3 times before this year".
+/// "08:57 Idris, Bea 8KM: L 17 min, bus, late 3 times earlier this year".
 fn says(day: &Day, late: &Late, pasts: &HashMap<PupilId, Past>) -> String {
     let time = late.time.map_or_else(|| "time not known".to_owned(), |time| time.format("%H:%M").to_string());
     let session = if late.session == Session::Pm { ", afternoon" } else { "" };
     let reason = late.reason.as_deref().filter(|reason| !reason.is_empty()).unwrap_or("no reason given");
     let before = match pasts.get(&late.pupil).map_or(0, |past| past.year.lates) {
         0 => String::new(),
-        1 => ", late once before this year".to_owned(),
-        lates => format!(", late {lates} times before this year"),
+        1 => ", late once earlier this year".to_owned(),
+        lates => format!(", late {lates} times earlier this year"),
     };
     format!("{time} {}: {}{session}, {reason}{before}", day.roll.name_and_group(late.pupil), late.mark)
 }
@@ -76,9 +76,9 @@ mod tests {
             said(pm),
             [
                 "Year 8: 3",
-                "08:57 Khan, Amira 8KM: L 17 min, bus, late 3 times before this year",
-                "09:40 D’Arcy, Louis 8KM: U 60 min, no reason given, late once before this year",
-                "13:25 Khan, Amira 8KM: L 5 min, afternoon, no reason given, late 3 times before this year",
+                "08:57 Khan, Amira 8KM: L 17 min, bus, late 3 times earlier this year",
+                "09:40 D’Arcy, Louis 8KM: U 60 min, no reason given, late once earlier this year",
+                "13:25 Khan, Amira 8KM: L 5 min, afternoon, no reason given, late 3 times earlier this year",
                 "Year 9: 1",
                 "time not known Khan, Bilal 9TR: L, no reason given",
             ]

@@ -202,8 +202,8 @@ fn a_missing_pupil_has_steps_of_their_own_counted_from_the_call() {
     assert!(of(&day).unaware);
     assert_eq!(due(&day, AMIRA, "10:00"), step("tell DSL", -8), "told before that, it is to be told again");
     for (name, told, next) in [
-        ("tell DSL", "09:53", step("search the site", -8)),
-        ("search the site", "09:55", step("police", 22)),
+        ("tell DSL", "09:53", step("search site", -8)),
+        ("search site", "09:55", step("police", 22)),
         ("police", "10:00", None),
     ] {
         day.steps.push(taken(AMIRA, name, told));
@@ -316,7 +316,7 @@ proptest! {
                 Some(CallOutcome::CallBack) => day.calls.push(Call { act, ..call_back(pupil, "09:00", &when) }),
                 Some(outcome) => day.calls.push(Call { act, ..call(pupil, 1, &when, *outcome) }),
                 None if what == 6 => {
-                    let names = ["tell DSL", "tell social worker", "search the site", "visit", "police"];
+                    let names = ["tell DSL", "tell social worker", "search site", "visit", "police"];
                     let name = names[usize::try_from(later).unwrap() % names.len()];
                     day.steps.push(StepTaken { act, ..taken(pupil, name, &when) });
                 }

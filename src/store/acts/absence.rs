@@ -1,6 +1,6 @@
 //! Absences reported to the school: today's, and days to come.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::domain::act::{Receipt, Refusal};
 use crate::domain::code::{Code, Statistic};
@@ -25,7 +25,12 @@ pub fn report(
     told: &Message,
 ) -> Result<Receipt, Stop> {
     if until < from {
-        let says = format!("{until} is before {from}: give the first day first");
+        let year = from.date.year() != until.date.year();
+        let [first, last] = [from, until].map(|at| match year {
+            true => at.date.format("%a %-d %b %Y").to_string(),
+            false => at.to_string(),
+        });
+        let says = format!("{last} is before {first}: give the first day first");
         return Err(Refusal::Dates(says).into());
     }
     if from.date.checked_add_days(evidence::LONGEST).is_none_or(|latest| latest < until.date) {

@@ -1,5 +1,7 @@
 //! Acts: each loads what its rule needs, lets the rule decide, writes, and says what it did. One file per act of the office.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use rusqlite::Connection;
 
@@ -8,7 +10,7 @@ use crate::domain::code::{Code, CodeFault, CodeRow};
 use crate::domain::evidence::{Evidence, Fact, Mark};
 use crate::domain::message::Message;
 use crate::domain::pupil::{Pupil, PupilId};
-use crate::domain::register::Taken;
+use crate::domain::register::{Taken, beside};
 use crate::domain::roll::Roll;
 use crate::domain::session::{DayTimes, SessionDate};
 use crate::domain::settle::{Settled, settle};
@@ -184,26 +186,23 @@ impl<'a> Work<'a> {
         Ok(settle(&all, at.session, day.of(at.session), &self.roll.codes))
     }
 
-    /// The newest tutor's mark that was displaced and yet counts beside the one that `taken` brought; and who took that, if any does.
-    fn beside(&self, pupil: PupilId, at: SessionDate, taken: ActId) -> Result<(Vec<Evidence>, Option<String>), Stop> {
-        let mut displaced = evidence::displaced_of(self.connection, &self.roll.school, pupil, at)?;
-        displaced.dedup_by_key(|one| one.act);
+    /// The tutor's mark that counts beside the one that `taken` brought, if one does; and who handed that in, where it is known.
+    fn beside(
+        &self,
+        pupil: PupilId,
+        at: SessionDate,
+        taken: ActId,
+    ) -> Result<(Option<Evidence>, Option<String>), Stop> {
+        let displaced = evidence::displaced_of(self.connection, &self.roll.school, pupil, at)?;
         if displaced.is_empty() {
-            return Ok((displaced, None));
+            return Ok((None, None));
         }
         let group = self.roll.pupil(pupil).and_then(|pupil| pupil.group);
         let handed_in = register::taken_on(self.connection, &self.roll.school, at.date)?;
-        let mine = handed_in.into_iter().filter(|(of, session, _)| Some(*of) == group && *session == at.session);
-        let mine: Vec<Taken> = mine.map(|(_, _, taken)| taken).collect();
-        let by = |act: ActId| mine.iter().find(|one| one.act == act);
-        let Some(stands) = by(taken) else { return Ok((Vec::new(), None)) };
-        let counts = |one: Evidence| {
-            let old = by(one.act).filter(|old| old.counts_beside(stands))?;
-            Some(Evidence { who: old.who.clone(), at: old.at, ..one })
-        };
-        // Of several the newest: it corrected the others, which must not come back with what is handed in beside it.
-        let newest = displaced.into_iter().filter_map(counts).max_by_key(|one| one.act);
-        Ok((newest.into_iter().collect(), Some(stands.who.clone())))
+        let mine = handed_in.iter().filter(|(of, session, _)| Some(*of) == group && *session == at.session);
+        let mine: HashMap<ActId, &Taken> = mine.map(|(_, _, taken)| (taken.act, taken)).collect();
+        let by = |act| mine.get(&act).copied();
+        Ok((beside(displaced, taken, by), by(taken).map(|stands| stands.who.clone())))
     }
 
     /// Refuse if the pupil-session has moved since revision `saw`; what was done since and taken back again has not moved it.

@@ -3,7 +3,6 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::domain::act::{ActId, Receipt, Refusal};
-use crate::domain::evidence::or_blank;
 use crate::domain::name::clean;
 use crate::domain::offsite::is_elsewhere;
 use crate::domain::presence::Way;
@@ -115,8 +114,9 @@ pub fn confirm(
         work.on_roll(*id, at.date)?;
         let stands = mark::standing(work.connection, at, *id)?.settled;
         if !stands.is_some_and(|mark| is_elsewhere(&work.roll.codes, mark.code)) {
-            let (name, stands) = (work.roll.name_and_group(*id), or_blank(stands));
-            let says = format!("{name} stands at {stands}: there is nobody to confirm");
+            let name = work.roll.name_and_group(*id);
+            let stands = stands.map_or_else(|| "has no mark yet".to_owned(), |mark| format!("stands at {mark}"));
+            let says = format!("{name} {stands}: there is nobody to confirm");
             return Err(Refusal::Forbidden(says).into());
         }
         if !named.contains(id) {
