@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use firstbell::domain::act::{Act, ActId, TakenBy, Theirs};
+use firstbell::domain::code::Code;
 use firstbell::domain::contact::{CallOutcome, ContactId};
 use firstbell::domain::presence::Way;
 use firstbell::domain::pupil::{GroupId, PupilId};
@@ -10,6 +11,7 @@ use firstbell::domain::puzzle::Puzzle;
 use firstbell::domain::register::ChaseMethod;
 use firstbell::domain::search::SearchOutcome;
 use firstbell::domain::session::{Session, SessionDate};
+use firstbell::domain::unexplained::unexplained;
 use proptest::prelude::*;
 
 use crate::support::*;
@@ -154,6 +156,17 @@ fn follow(desk: &mut Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
     }
 }
 
+/// Pupils whose mark of today says that nobody knows, and who are not on the list of the unexplained: nothing but evidence takes
+/// anybody off it.
+fn left_the_list(desk: &mut Desk) -> Vec<PupilId> {
+    let day = desk.store.day(november(24)).unwrap();
+    let listed = unexplained(&day, Session::Pm, local(november(24), "15:30").time());
+    let at_n =
+        |id| Session::BOTH.into_iter().any(|one| day.mark(id, one).settled.is_some_and(|mark| mark.code == Code::N));
+    let missing = day.on_roll().map(|pupil| pupil.id).filter(|id| at_n(*id));
+    missing.filter(|id| listed.iter().all(|row| row.pupil != *id)).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 400, ..ProptestConfig::default() })]
 
@@ -181,6 +194,7 @@ proptest! {
                     desk.undo(&at, undone);
                     prop_assert_eq!(desk.standing(), after);
                     acts += 2;
+                    prop_assert_eq!(left_the_list(&mut desk), [], "at N, and nobody's to follow up");
                 }
                 Err(_) => prop_assert_eq!(desk.dump(), before),
             }
