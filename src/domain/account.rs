@@ -27,11 +27,6 @@ impl Account {
     pub fn total(&self) -> usize {
         self.seen.len() + self.explained.len() + self.unexplained.len() + self.blank.len()
     }
-
-    /// Whether nobody is left to be asked after.
-    pub fn is_whole(&self) -> bool {
-        self.unexplained.is_empty() && self.blank.is_empty()
-    }
 }
 
 /// The account of a session at `now`.
@@ -76,7 +71,6 @@ mod tests {
         assert_eq!(early.seen, [LOUIS, AMIRA, SANNE]);
         assert_eq!(early.explained, [ZOE, SIOBHAN, LUKASZ]);
         assert_eq!((early.unexplained.as_slice(), early.blank.as_slice()), (&[BILAL][..], &[SUKARNO][..]));
-        assert!(!early.is_whole());
         // Nobody has confirmed that Zoë is with the provider.
         let late = at("10:30");
         assert_eq!((late.explained.contains(&ZOE), late.unexplained.as_slice()), (false, &[ZOE, BILAL][..]));
