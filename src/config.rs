@@ -9,6 +9,7 @@ use etcetera::BaseStrategy;
 
 use crate::domain::act::Officer;
 use crate::domain::name::clean;
+use crate::domain::staff::Role;
 
 /// How an officer may say how their name and post are written in the record.
 pub const OFFICER: &str = "FIRSTBELL_OFFICER";
@@ -62,7 +63,7 @@ pub fn officer() -> Result<Officer, ConfigFault> {
         }
     };
     let login = user.map_or_else(|| uid().to_string(), |user| user.login);
-    Ok(Officer { name, post, desk: desk(&login) })
+    Ok(Officer { name, post, desk: desk(&login), login, role: Role::Admin })
 }
 
 /// "S Marsh, attendance officer" in two: name and post.

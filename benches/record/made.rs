@@ -72,7 +72,7 @@ pub fn codes() -> Result<Arc<CodeTable>, Fault> {
 
 /// Who signs.
 pub fn officer() -> Officer {
-    Officer { name: "S Marsh".to_owned(), post: "attendance officer".to_owned(), desk: "office pts/1".to_owned() }
+    Officer::unbound("S Marsh", "attendance officer", "office pts/1")
 }
 
 /// A time of a date; in November the school's clock is UTC.
@@ -205,7 +205,10 @@ impl Made {
         for pupil in roll.pupils.iter().filter(|pupil| pupil.id.0 % 20 == 1) {
             let (date, reason) = (self.today, Some("bus".to_owned()));
             let time = NaiveTime::from_hms_opt(8, 57, 0).unwrap_or_default();
-            self.perform(at(self.today, 13, 30), &Act::LogArrival { pupil: pupil.id, date, time, reason })?;
+            self.perform(
+                at(self.today, 13, 30),
+                &Act::LogArrival { pupil: pupil.id, date, time, reason, instead: None },
+            )?;
         }
         let (from, until) = (SessionDate::new(self.today, Session::Am), SessionDate::new(self.today, Session::Pm));
         for pupil in roll.pupils.iter().filter(|pupil| pupil.id.0 % 20 == 2) {
@@ -245,7 +248,10 @@ impl Made {
         }
         for pupil in roll.pupils.iter().filter(|pupil| pupil.id.0 % 120 == 5) {
             let (reason, until) = ("back from illness".to_owned(), None);
-            self.perform(at(self.today, 13, 33), &Act::Watch { pupil: pupil.id, reason, until })?;
+            self.perform(
+                at(self.today, 13, 33),
+                &Act::Watch { pupil: pupil.id, reason, until, owner: None, review: None, instead: None },
+            )?;
         }
         Ok(())
     }

@@ -88,7 +88,7 @@ fn acts(criterion: &mut Criterion) -> Result<(), Fault> {
     group.bench_function("arrival", |bench| {
         bench.iter(|| {
             let (pupil, date) = turn.next()?;
-            let act = Act::LogArrival { pupil, date, time, reason: Some("bus".to_owned()) };
+            let act = Act::LogArrival { pupil, date, time, reason: Some("bus".to_owned()), instead: None };
             made.perform(now, &act).map_err(|fault| failed = Some(fault)).ok()
         });
     });

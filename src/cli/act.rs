@@ -113,6 +113,7 @@ fn facts(refusal: &Refusal) -> RefusedFacts<'_> {
         Refusal::NotWatched { .. } => plain("not-watched"),
         Refusal::Dates(_) => plain("dates"),
         Refusal::CannotUndo(_) => plain("cannot-undo"),
+        Refusal::NotAllowed { .. } => plain("not-allowed"),
         Refusal::Forbidden(_) => plain("forbidden"),
     }
 }

@@ -76,7 +76,7 @@ impl Numbers {
                 Act::TakeRegister { group: self.group(&group), at, by, marks }
             }
             Deed::LogArrival { pupil, date, time, reason } => {
-                Act::LogArrival { pupil: self.pupil(pupil), date, time, reason }
+                Act::LogArrival { pupil: self.pupil(pupil), date, time, reason, instead: None }
             }
             Deed::Chase { group, at, method } => Act::Chase { group: self.group(&group), at, method },
             Deed::LogCall { pupil, contact, at, outcome, code, note, call_back, covers } => {
@@ -128,7 +128,9 @@ impl Numbers {
                 };
                 Act::EndSearch { search, pupil, outcome, words }
             }
-            Deed::Watch { pupil, reason, until } => Act::Watch { pupil: self.pupil(pupil), reason, until },
+            Deed::Watch { pupil, reason, until } => {
+                Act::Watch { pupil: self.pupil(pupil), reason, until, owner: None, review: None, instead: None }
+            }
             Deed::Unwatch { pupil } => Act::Unwatch { pupil: self.pupil(pupil) },
         }))
     }

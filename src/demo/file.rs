@@ -58,7 +58,7 @@ pub fn make(
     let mut store = Store::create(path, &school.settings, codes)?;
     let starts = school.today.and_time(wanted.at);
     let before = store.roll().school.instant(school.today.and_time(NaiveTime::MIN));
-    let maker = Officer { name: "demo".to_owned(), post: "made up".to_owned(), desk: "demo".to_owned() };
+    let maker = Officer::unbound("demo", "made up", "demo");
     store.merge(&maker, before, &school.incoming(), false, &mut |_, _| {})?;
     let numbers = Numbers::of(&school, &store.day(school.today)?);
     let numbered = history(&school).map(|day| DayOfMarks {

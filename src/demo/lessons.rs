@@ -30,7 +30,7 @@ impl Morning<'_> {
             let members: Vec<usize> = self.school.members(lesson.group).collect();
             let mark = |place: usize| Some((place, self.lesson_mark(place, session, period.starts, taken)?));
             let marks = members.into_iter().filter_map(mark).collect();
-            let who = Officer { name: lesson.teacher.clone(), post: "teacher".to_owned(), desk: lesson.room.clone() };
+            let who = Officer::unbound(&lesson.teacher, "teacher", &lesson.room);
             let (period, class, by) = (period.name.clone(), lesson.class, TakenBy::Teacher(lesson.teacher));
             self.put_by(self.date.and_time(taken), who, Deed::TakeLesson { period, class, by, marks });
         }

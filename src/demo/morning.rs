@@ -146,8 +146,8 @@ impl Morning<'_> {
     pub(super) fn officer(&self, at: At) -> Officer {
         let seat = self.school.from.staff.desks.get(at as usize);
         seat.map_or_else(
-            || Officer { name: "Office".to_owned(), post: "attendance officer".to_owned(), desk: "office".to_owned() },
-            |seat| Officer { name: seat.name.clone(), post: seat.post.clone(), desk: seat.desk.clone() },
+            || Officer::unbound("Office", "attendance officer", "office"),
+            |seat| Officer::unbound(&seat.name, &seat.post, &seat.desk),
         )
     }
 

@@ -163,9 +163,7 @@ impl Morning<'_> {
         };
         let marks = self.school.members(place).filter(|member| !blanks.contains(member)).filter_map(seen).collect();
         let who = match &by {
-            TakenBy::Teacher(name) => {
-                Officer { name: name.clone(), post: "tutor".to_owned(), desk: group.room.clone() }
-            }
+            TakenBy::Teacher(name) => Officer::unbound(name, "tutor", &group.room),
             TakenBy::Paper(_) => self.officer(At::BackOffice),
         };
         let deed = Deed::TakeRegister { group: group.name.clone(), at: self.session(session), by, marks };

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::code::Code;
 use super::contact::{CallOutcome, ContactId};
 use super::evidence::Mark;
+use super::late_step::LateStep;
 use super::lesson::LessonId;
 use super::message::Channel;
 use super::presence::Way;
@@ -17,6 +18,7 @@ use super::puzzle::Puzzle;
 use super::register::{ChaseMethod, ON_PAPER};
 use super::search::SearchOutcome;
 use super::session::SessionDate;
+use super::staff::Role;
 pub use refusal::Refusal;
 
 /// The number of an act in the journal; also the revision of everything the act touched. Zero is "never touched".
@@ -32,6 +34,19 @@ pub struct Officer {
     pub post: String,
     /// Which desk: login, host and terminal, "smarsh@office-pc pts/3".
     pub desk: String,
+    /// The login they came by: "smarsh".
+    pub login: String,
+    /// What they may see and do.
+    pub role: Role,
+}
+
+impl Officer {
+    /// Somebody whom no role holds back: whoever owns the file, and whoever the program itself writes for.
+    pub fn unbound(name: &str, post: &str, desk: &str) -> Officer {
+        let login = desk.split('@').next().unwrap_or_default();
+        let [name, post, desk, login] = [name, post, desk, login].map(str::to_owned);
+        Officer { name, post, desk, login, role: Role::Admin }
+    }
 }
 
 /// Who took a register.
@@ -97,6 +112,20 @@ pub enum Act {
         time: NaiveTime,
         /// The reason given.
         reason: Option<String>,
+        /// What it is to count as, whatever the clock makes of it: present, L or U, for the reason given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instead: Option<Code>,
+    },
+    /// A late was followed through.
+    FollowLate {
+        /// Whose.
+        pupils: Vec<PupilId>,
+        /// Late for which session.
+        at: SessionDate,
+        /// What was done.
+        step: LateStep,
+        /// What was said, or which sanction.
+        words: String,
     },
     /// Somebody reported an absence.
     ReportAbsence {
@@ -310,6 +339,15 @@ pub enum Act {
         reason: String,
         /// Last day of it.
         until: Option<NaiveDate>,
+        /// Who sees to it; `None` for whoever asks.
+        #[serde(default)]
+        owner: Option<String>,
+        /// The date it is looked at again.
+        #[serde(default)]
+        review: Option<NaiveDate>,
+        /// The act that put the pupil there, where this takes its place.
+        #[serde(default)]
+        instead: Option<ActId>,
     },
     /// Take a pupil off the watch list.
     Unwatch {

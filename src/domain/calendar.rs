@@ -117,6 +117,23 @@ impl Calendar {
         self.school_days_after(date).nth(4)
     }
 
+    /// First day of the half-term `date` lies in: the first school day after the last stretch of five or more weekdays without
+    /// school; never before the school year began.
+    pub fn half_term_start(&self, date: NaiveDate) -> NaiveDate {
+        let (mut start, mut missed) = (date, 0);
+        for day in (1..HORIZON_DAYS).filter_map(|n| date.checked_sub_days(Days::new(n))) {
+            if day < Calendar::year_start(date) || missed >= 5 {
+                break;
+            }
+            if self.is_school_day(day) {
+                (start, missed) = (day, 0);
+            } else if !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) {
+                missed += 1;
+            }
+        }
+        start
+    }
+
     /// First day of the school year that `date` lies in: 1 August, as the census counts the autumn term, for some schools go back
     /// before September.
     pub fn year_start(date: NaiveDate) -> NaiveDate {
@@ -178,6 +195,20 @@ mod tests {
         assert_eq!(calendar.school_days_before(date(2026, 1, 5)).next(), None);
         assert_eq!(calendar.school_days_after(date(2026, 7, 17)).next(), None);
         assert_eq!(calendar.school_days_after(NaiveDate::MAX).next(), None);
+    }
+
+    #[test]
+    fn a_half_term_begins_after_a_week_without_school() {
+        for (of, from) in [
+            // Half-term, and the INSET Monday after it.
+            (date(2026, 3, 4), date(2026, 2, 24)),
+            (date(2026, 2, 24), date(2026, 2, 24)),
+            (date(2026, 2, 13), date(2026, 1, 5)),
+            // A bank holiday ends nothing.
+            (date(2026, 5, 7), date(2026, 4, 13)),
+        ] {
+            assert_eq!(calendar().half_term_start(of), from, "{of}");
+        }
     }
 
     #[test]

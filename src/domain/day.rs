@@ -7,12 +7,13 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::act::ActId;
-use super::claim::Claim;
 use super::code::OnSite;
 use super::contact::{Call, WrongNumber};
 use super::evidence::{Evidence, Fact, Mark};
 use super::figures::Figures;
 use super::ladder::StepTaken;
+use super::late_step::LateFollowed;
+use super::lateness::Tally;
 use super::lesson::{Lesson, LessonId, LessonMark, Period};
 use super::message::Message;
 use super::presence::{Confirmation, Movement, Sighting, Way};
@@ -22,6 +23,7 @@ use super::register::{Register, Taken};
 use super::roll::Roll;
 use super::search::Search;
 use super::session::{DayTimes, Session, SessionDate, SessionTimes};
+use super::sitting::Sitting;
 use super::watch::Watched;
 
 /// Every fact of one date. Replaced whole on each commit, never patched.
@@ -58,6 +60,10 @@ pub struct Day {
     pub calls: Vec<Call>,
     /// Events on the ladder of the day, oldest first.
     pub steps: Vec<StepTaken>,
+    /// How the lates of the day were followed through, oldest first.
+    pub late_steps: Vec<LateFollowed>,
+    /// How often everybody who was late before today came late, this half-term and this week. Seldom moved: shared while it stands.
+    pub lates_before: Arc<HashMap<PupilId, Tally>>,
     /// Searches of the day, oldest first.
     pub searches: Vec<Search>,
     /// Out of the building and back, by time.
@@ -68,8 +74,8 @@ pub struct Day {
     pub confirmations: Vec<Confirmation>,
     /// Contradictions the office has looked at, oldest first.
     pub decisions: Vec<Decision>,
-    /// Who is on which pupil just now; some may have run out.
-    pub claims: Vec<Claim>,
+    /// Who sits at which desk just now, and whom they are calling about; some may have run out.
+    pub sittings: Vec<Sitting>,
     /// Marks of earlier dates of the school year that stand at N, oldest first.
     pub standing_n: Vec<StandingN>,
     /// Numbers that were found wrong and have not been put right.

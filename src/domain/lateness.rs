@@ -8,6 +8,17 @@ use super::evidence::{Fact, Mark};
 use super::pupil::PupilId;
 use super::session::{Session, minutes_after};
 
+/// How often a pupil came late before today, and what it cost.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Tally {
+    /// Times this half-term.
+    pub half_term: usize,
+    /// Times this week.
+    pub week: usize,
+    /// Minutes this week.
+    pub week_minutes: i64,
+}
+
 /// One late pupil.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Late {

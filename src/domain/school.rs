@@ -1,14 +1,18 @@
 //! The school's own settings: one document, shared by every desk.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use super::code::{Code, MayEnter};
 use super::ladder::{LONGEST, Ladder};
 use super::lesson::{self, Period};
 use super::name::clean;
 use super::reason::{self, Reason};
 use super::session::Timetable;
+use super::staff::{self, Member};
 
 /// Settings of the school, kept in the file as one TOML document and checked whole before it is saved.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -28,6 +32,15 @@ pub struct School {
     /// Words of a message, and the code offered for them. A file from before there were any has the usual ones.
     #[serde(default = "usual_reasons")]
     pub reasons: Vec<Reason>,
+    /// Who may use the record, and what they may see and do. While nobody is listed only whoever owns the file may.
+    #[serde(default)]
+    pub staff: Vec<Member>,
+    /// Who may enter a code, where the school has it otherwise than the national table.
+    #[serde(default)]
+    pub code_permissions: BTreeMap<Code, MayEnter>,
+    /// How screens behave at every desk.
+    #[serde(default)]
+    pub screen: ScreenRules,
     /// What follows an unexplained absence, and when.
     pub ladder: Ladder,
     /// Session times by weekday.
@@ -57,6 +70,36 @@ pub struct LateReason {
     pub key: char,
     /// "bus".
     pub says: String,
+}
+
+/// How screens behave at every desk.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct ScreenRules {
+    /// Minutes without a key after which a screen locks; 0 for never.
+    pub lock_after: i64,
+    /// Whether a number may be copied to the officer's own machine (OSC 52).
+    pub copy_numbers: bool,
+    /// How a window that is not in front says that the watch list has changed.
+    pub notify: Notify,
+}
+
+/// How a window that is not in front says that something has changed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Notify {
+    /// Not at all.
+    None,
+    /// By the terminal's bell.
+    Bell,
+    /// By a notification, without any name in it (OSC 9).
+    Osc9,
+}
+
+impl Default for ScreenRules {
+    fn default() -> ScreenRules {
+        ScreenRules { lock_after: 10, copy_numbers: true, notify: Notify::None }
+    }
 }
 
 /// The usual time for confirmations, for files whose settings say nothing of it.
@@ -109,6 +152,10 @@ impl School {
             }
         }
         faults.extend(reason::faults(&self.reasons));
+        faults.extend(staff::faults(&self.staff));
+        if !(0..=LONGEST).contains(&self.screen.lock_after) {
+            faults.push(format!("screen: lock-after: from 0 (never) to {LONGEST} minutes"));
+        }
         faults
     }
 

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
 
-use super::claim::Claim;
 use super::code::Code;
 use super::contact::{Call, CallOutcome, Contact, next_contact};
 use super::day::Day;
@@ -13,6 +12,7 @@ use super::ladder::{DoneBy, Due};
 use super::offsite::{OffSite, OffSiteState, due_by, off_site};
 use super::pupil::{Pupil, PupilId, Tier};
 use super::session::{Session, SessionDate, minutes_between};
+use super::sitting::Sitting;
 
 mod climb;
 
@@ -40,7 +40,7 @@ pub struct Unexplained {
     /// When a contact asked to be rung again.
     pub call_back: Option<NaiveTime>,
     /// Who is on this pupil just now, at which desk.
-    pub claims: Vec<Claim>,
+    pub claims: Vec<Sitting>,
     /// A search for the pupil goes on.
     pub looked_for: bool,
     /// Siblings who are unexplained too.
@@ -74,7 +74,7 @@ impl Unexplained {
 
     /// Who at another desk than `ours` is on this pupil: "SM calling".
     pub fn claimed(&self, ours: &str) -> Option<String> {
-        self.claims.iter().find(|claim| claim.desk != ours).map(Claim::says)
+        self.claims.iter().find(|claim| claim.desk != ours).map(Sitting::says)
     }
 }
 
@@ -161,7 +161,7 @@ fn row(
         tried: calls.len(),
         last: last.map(|call| call.outcome),
         call_back: last.and_then(|call| call.call_back),
-        claims: day.claims.iter().filter(|claim| claim.pupil == pupil.id && claim.stands(at)).cloned().collect(),
+        claims: day.sittings.iter().filter(|one| one.calling == Some(pupil.id) && one.stands(at)).cloned().collect(),
         looked_for: day.open_search(pupil.id).is_some(),
         siblings_out,
         siblings_in,

@@ -16,6 +16,10 @@ pub struct Watched {
     pub reason: String,
     /// Last day of it, if it ends by itself.
     pub until: Option<NaiveDate>,
+    /// Who sees to it.
+    pub owner: String,
+    /// The date it is looked at again.
+    pub review: Option<NaiveDate>,
     /// Who asked for it.
     pub who: String,
     /// School-local.

@@ -18,7 +18,9 @@ use super::theme::Theme;
 use super::waiting::Waiting;
 use crate::domain::act::{ActId, Officer, Receipt, Refusal};
 use crate::domain::day::{Day, Past};
+use crate::domain::permission::may_act;
 use crate::domain::pupil::PupilId;
+use crate::domain::sitting::Place;
 use crate::domain::whose::Whose;
 use crate::keys::Key;
 
@@ -98,8 +100,8 @@ pub struct App {
     pub(super) last: Option<ActId>,
     tickets: u64,
     in_flight: Option<Ticket>,
-    /// Whom the other desks are told we are on.
-    claimed: Option<PupilId>,
+    /// Where the other desks are told we sit, and whom we call about.
+    sitting: (Place, Option<PupilId>),
     /// Keys pressed while an act is on its way, in order: a fast typist never waits, and nothing overtakes the act.
     held: VecDeque<Key>,
 }
@@ -107,7 +109,12 @@ pub struct App {
 impl App {
     /// The app on its first day.
     pub fn new(day: Day, keymaps: Keymaps, theme: Theme, officer: Officer, demo: bool, now: DateTime<Utc>) -> App {
-        let scene = Scene { now: day.roll.school.local(now), day: Arc::new(day), desk: officer.desk.clone() };
+        let scene = Scene {
+            now: day.roll.school.local(now),
+            day: Arc::new(day),
+            desk: officer.desk.clone(),
+            role: officer.role,
+        };
         let mut app = App {
             registers: Registers::new(keymaps.registers.clone()),
             unexplained: Unexplained::new(keymaps.unexplained.clone(), officer.desk.clone()),
@@ -128,7 +135,7 @@ impl App {
             last: None,
             tickets: 0,
             in_flight: None,
-            claimed: None,
+            sitting: (Place::Office, None),
             held: VecDeque::new(),
         };
         app.refresh(None);
@@ -170,12 +177,17 @@ impl App {
                     open.dialog.taped(entries, &self.scene);
                 }
             }
+            Event::Disclosed(disclosure) => {
+                if let Some(open) = &mut self.open {
+                    open.dialog.disclosed(&disclosure, &self.scene);
+                }
+            }
             Event::Done(ticket, Ok((receipt, day))) => self.done(ticket, receipt, day, &mut requests),
             Event::Done(ticket, Err(refusal)) => self.refused(ticket, &refusal, &mut requests),
             Event::Fault(says, ticket) => self.fault(says, ticket, &mut requests),
             Event::Terminate | Event::HangUp => requests.push(Request::Quit),
         }
-        self.claim(renews, &mut requests);
+        self.sit(renews, &mut requests);
         requests
     }
 
@@ -326,6 +338,14 @@ impl App {
             }
             Outcome::Open(ask) => self.open(ask, requests),
             Outcome::Do(act) => {
+                // The store would refuse it too; nobody waits for a disk to learn that.
+                if let Err(refusal) = may_act(self.scene.role, &act, self.scene.roll()) {
+                    self.status = Status::Refused(refusal.to_string());
+                    if let Some(open) = self.open.as_mut().filter(|_| from_dialog) {
+                        open.dialog.refused(&refusal, &self.scene);
+                    }
+                    return;
+                }
                 self.tickets += 1;
                 let ticket = Ticket(self.tickets);
                 self.in_flight = Some(ticket);

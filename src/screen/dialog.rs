@@ -12,7 +12,9 @@ use super::theme::Theme;
 use super::{field, list};
 use crate::domain::act::{Receipt, Refusal};
 use crate::domain::day::Past;
+use crate::domain::disclosure::Disclosure;
 use crate::domain::pupil::PupilId;
+use crate::domain::sitting::Place;
 use crate::domain::tape::Entry;
 use crate::keys::{Key, Keymap};
 
@@ -87,6 +89,14 @@ pub trait Dialog {
     /// The pupil it is about, for keys that the house hears.
     fn pupil(&self) -> Option<PupilId> {
         None
+    }
+
+    /// What it asked to be put down has been: it may be shown.
+    fn disclosed(&mut self, _disclosure: &Disclosure, _scene: &Scene) {}
+
+    /// At which screen the other desks are told we sit.
+    fn place(&self) -> Place {
+        Place::Office
     }
 
     /// The pupil whom the other desks are told we are on.

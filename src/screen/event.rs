@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 
 use crate::domain::act::{Act, Receipt, Refusal};
 use crate::domain::day::{Day, Past};
+use crate::domain::disclosure::Disclosure;
 use crate::domain::pupil::PupilId;
+use crate::domain::sitting::Place;
 use crate::domain::tape::Entry;
 use crate::keys::Key;
 
@@ -27,6 +29,8 @@ pub enum Event {
     Recalled(PupilId, Box<Past>),
     /// The tape of the date that is shown, oldest first.
     Tape(Vec<Entry>),
+    /// This was put down: it may be shown.
+    Disclosed(Disclosure),
     /// What became of the act with this ticket, and the record as it stands after it; no record when it could not be read
     /// though the act is safe.
     Done(Ticket, Result<(Receipt, Option<Box<Day>>), Box<Refusal>>),
@@ -53,8 +57,10 @@ pub enum Request {
     Recall(PupilId, NaiveDate),
     /// What was done on this date?
     Tape(NaiveDate),
-    /// Tell the other desks whom we are on, or that we are on nobody.
-    Claim(Option<PupilId>),
+    /// Tell the other desks at which screen we sit, and whom we are calling about.
+    Sit(Place, Option<PupilId>),
+    /// Put this down, then show it.
+    Disclose(Disclosure),
     /// Draw everything anew.
     Redraw,
     /// Take the terminal over again.

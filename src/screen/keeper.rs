@@ -9,6 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::event::{Event, Request};
 use crate::domain::act::Officer;
 use crate::domain::pupil::PupilId;
+use crate::domain::sitting::Place;
 use crate::store::{Fault, NotDone, Store};
 
 /// How often the file is asked whether anybody changed it.
@@ -25,14 +26,14 @@ pub struct Keeper {
     date: NaiveDate,
     /// The last look failed: the next that does not is news whatever has changed.
     blind: bool,
-    /// Whom the other desks are told we are on, and since when.
-    claimed: Option<(PupilId, DateTime<Utc>)>,
+    /// Where the other desks are told we sit, whom we call about, and since when.
+    sitting: Option<(Place, Option<PupilId>, DateTime<Utc>)>,
 }
 
 impl Keeper {
     /// A keeper that watches `date`.
     pub fn new(store: Store, officer: Officer, date: NaiveDate) -> Keeper {
-        Keeper { store, officer, date, blind: false, claimed: None }
+        Keeper { store, officer, date, blind: false, sitting: None }
     }
 
     /// Do what is asked; what came of it.
@@ -65,19 +66,24 @@ impl Keeper {
                 Ok(entries) => vec![Event::Tape(entries)],
                 Err(fault) => vec![self.blinded(&fault)],
             },
-            Request::Claim(pupil) => {
-                self.claim(pupil, now);
+            Request::Sit(place, calling) => {
+                self.sit(place, calling, now);
                 Vec::new()
             }
+            Request::Disclose(disclosure) => match self.store.disclose(&self.officer, now, &disclosure) {
+                Ok(()) => vec![Event::Disclosed(disclosure)],
+                Err(fault) => vec![self.blinded(&fault)],
+            },
             Request::Redraw | Request::Reenter | Request::Quit => Vec::new(),
         }
     }
 
     /// Said again it goes on from when it was first said. A courtesy: if it cannot be written, the work goes on without.
-    fn claim(&mut self, pupil: Option<PupilId>, now: DateTime<Utc>) {
-        let since = self.claimed.filter(|(claimed, _)| Some(*claimed) == pupil).map_or(now, |(_, since)| since);
-        self.claimed = pupil.map(|pupil| (pupil, since));
-        drop(self.store.claim(&self.officer, self.claimed, now));
+    fn sit(&mut self, place: Place, calling: Option<PupilId>, now: DateTime<Utc>) {
+        let same = self.sitting.filter(|sitting| (sitting.0, sitting.1) == (place, calling));
+        let since = same.map_or(now, |(.., since)| since);
+        self.sitting = Some((place, calling, since));
+        drop(self.store.sit(&self.officer, Some((place, calling)), since, now));
     }
 
     /// What anybody changed since the last look, if anything.
@@ -114,15 +120,15 @@ impl Keeper {
         Event::Fault(fault.to_string(), None)
     }
 
-    /// Obey until nobody asks any more; then nobody is told any more that we are on a pupil.
+    /// Obey until nobody asks any more; then the other desks are told that we have left.
     pub fn run(mut self, asked: &Receiver<Asked>, events: &Sender<Event>) {
         loop {
             let answers = match asked.recv_timeout(POLL) {
                 Ok((request, now)) => self.obey(request, now),
                 Err(RecvTimeoutError::Timeout) => self.news().into_iter().collect(),
                 Err(RecvTimeoutError::Disconnected) => {
-                    if let Some((_, since)) = self.claimed {
-                        self.claim(None, since);
+                    if let Some((.., since)) = self.sitting {
+                        drop(self.store.sit(&self.officer, None, since, since));
                     }
                     return;
                 }

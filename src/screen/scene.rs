@@ -5,13 +5,14 @@ use std::sync::Arc;
 use chrono::{NaiveDateTime, NaiveTime};
 
 use crate::domain::act::ActId;
-use crate::domain::claim::Claim;
 use crate::domain::code::Code;
 use crate::domain::day::Day;
 use crate::domain::evidence::Mark;
 use crate::domain::pupil::{Pupil, PupilId};
 use crate::domain::roll::Roll;
 use crate::domain::session::{Session, SessionDate, SessionTimes};
+use crate::domain::sitting::Sitting;
+use crate::domain::staff::Role;
 
 /// The day as a room sees it.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub struct Scene {
     pub now: NaiveDateTime,
     /// Which desk this is.
     pub desk: String,
+    /// What whoever sits here may see and do.
+    pub role: Role,
 }
 
 impl Scene {
@@ -66,8 +69,11 @@ impl Scene {
     }
 
     /// Who at another desk is on the pupil just now, whoever has been longest first.
-    pub fn others_on(&self, id: PupilId) -> impl Iterator<Item = &Claim> {
-        self.day.claims.iter().filter(move |one| one.pupil == id && one.desk != self.desk && one.stands(self.now))
+    pub fn others_on(&self, id: PupilId) -> impl Iterator<Item = &Sitting> {
+        self.day
+            .sittings
+            .iter()
+            .filter(move |one| one.calling == Some(id) && one.desk != self.desk && one.stands(self.now))
     }
 
     /// "L 9", "N", "-": the settled mark in the fewest letters.

@@ -16,15 +16,14 @@ use crate::domain::register::{Register, Taken, beside};
 use crate::domain::roll::Roll;
 use crate::domain::session::{Session, SessionDate};
 
-use super::{call, claim, evidence, lesson, mark, message, past, presence, register, search, step, watch};
+use super::{call, evidence, late, lesson, mark, message, past, presence, register, search, sitting, step, watch};
 
 /// Every fact of `date`.
 pub fn load(
     connection: &Connection,
     roll: &Arc<Roll>,
     date: NaiveDate,
-    past: &mut past::Cache,
-    lessons: &mut lesson::Cache,
+    (past, lessons, lates): (&mut past::Cache, &mut lesson::Cache, &mut late::Cache),
 ) -> rusqlite::Result<Day> {
     let school = &roll.school;
     let (times, closed) = match roll.times(date) {
@@ -66,7 +65,8 @@ pub fn load(
     watched.sort_by_key(|one| roll.place(one.pupil));
     let stands_at_n = marks.iter().filter(|(_, mark)| mark.settled.is_some_and(|mark| mark.code == Code::N));
     let wanted = stands_at_n.map(|((pupil, _), _)| *pupil).chain(watched.iter().map(|one| one.pupil));
-    let past = past.of(connection, roll, wanted, date)?;
+    let (past, stands) = past.of(connection, roll, wanted, date)?;
+    let lates_before = lates.before(connection, roll, date, stands)?;
     let registers = if closed.is_none() { registers(connection, roll, date, &marks, &handed_in)? } else { Vec::new() };
 
     Ok(Day {
@@ -89,7 +89,9 @@ pub fn load(
         sightings: presence::sightings_on(connection, date)?,
         confirmations: presence::confirmations_on(connection, school, date)?,
         decisions: step::decisions_on(connection, school, date)?,
-        claims: claim::all(connection, school)?,
+        sittings: sitting::all(connection, school)?,
+        late_steps: late::followed_on(connection, school, date)?,
+        lates_before,
         standing_n: mark::standing_n(connection, Calendar::year_start(date), date)?,
         wrong_numbers: call::wrong_numbers(connection, school)?,
         watched,

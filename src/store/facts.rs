@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use crate::domain::act::ActId;
 
 /// The tables of such facts. Evidence, the watch list and lessons' marks have more to them, and look after themselves.
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 13] = [
     "call",
     "register",
     "chase",
@@ -14,6 +14,7 @@ const TABLES: [&str; 12] = [
     "covering",
     "lesson_chase",
     "step",
+    "late_step",
     "decision",
     "search",
     "movement",

@@ -7,29 +7,32 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::domain::act::{Act, Officer, Receipt, Refusal};
 use crate::domain::code::CodeTable;
 use crate::domain::day::{Day, Past};
+use crate::domain::disclosure::{Disclosed, Disclosure};
 use crate::domain::pupil::{GroupId, PupilId};
 use crate::domain::roll::Roll;
 use crate::domain::school::School;
 use crate::domain::session::SessionDate;
+use crate::domain::sitting::Place;
 
 mod acts;
 mod backup;
 mod call;
-mod claim;
 mod columns;
 mod days;
 pub mod demo;
+mod disclosure;
 mod evidence;
 mod facts;
 pub mod fault;
 pub mod history;
 mod journal;
+mod late;
 mod lesson;
 mod mark;
 pub mod merge;
@@ -42,6 +45,7 @@ mod register;
 mod roll;
 mod schema;
 mod search;
+mod sitting;
 mod step;
 mod tape;
 #[cfg(test)]
@@ -72,6 +76,7 @@ pub struct Store {
     seen: i64,
     past: past::Cache,
     lessons: lesson::Cache,
+    lates: late::Cache,
 }
 
 impl Store {
@@ -99,7 +104,7 @@ impl Store {
         reader.pragma_update(None, "cache_size", -512).map_err(fault)?;
         let seen = data_version(&reader).map_err(fault)?;
         let (roll, roll_revision) = roll::load(&reader, codes.clone()).map_err(fault)?;
-        let (past, lessons) = (past::Cache::default(), lesson::Cache::default());
+        let (past, lessons, lates) = (past::Cache::default(), lesson::Cache::default(), late::Cache::default());
         Ok(Store {
             path: path.to_owned(),
             writer,
@@ -110,6 +115,7 @@ impl Store {
             seen,
             past,
             lessons,
+            lates,
         })
     }
 
@@ -133,7 +139,8 @@ impl Store {
             (self.roll, self.roll_revision) = (Arc::new(roll), revision);
             self.past = past::Cache::default();
         }
-        let day = days::load(&moment, &self.roll, date, &mut self.past, &mut self.lessons).map_err(fault)?;
+        let day = days::load(&moment, &self.roll, date, (&mut self.past, &mut self.lessons, &mut self.lates))
+            .map_err(fault)?;
         moment.commit().map_err(fault)?;
         Ok(day)
     }
@@ -174,18 +181,33 @@ impl Store {
         register::put_cover(&self.writer, None, group, at, teacher, room).map_err(|error| self.fault(&error))
     }
 
-    /// Say that `officer`'s desk is on this pupil, and since when, or on nobody any more. A courtesy between desks, not an act.
-    pub fn claim(
+    /// Say that `officer` sits at their desk, on this pupil or on nobody, and since when; or that they have left. A courtesy between
+    /// desks, not an act.
+    pub fn sit(
         &mut self,
         officer: &Officer,
-        on: Option<(PupilId, DateTime<Utc>)>,
+        at: Option<(Place, Option<PupilId>)>,
+        since: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Result<(), Fault> {
-        let said = match on {
-            Some((pupil, since)) => claim::put(&self.writer, officer, pupil, since, now),
-            None => claim::drop(&self.writer, &officer.desk),
+        let said = match at {
+            Some(at) => sitting::put(&self.writer, officer, at, since, now),
+            None => sitting::drop(&self.writer, &officer.desk),
         };
         said.map_err(|error| self.fault(&error))
+    }
+
+    /// Put down what is about to be shown to `officer`.
+    pub fn disclose(&mut self, officer: &Officer, now: DateTime<Utc>, disclosure: &Disclosure) -> Result<(), Fault> {
+        disclosure::add(&self.writer, officer, now, disclosure).map_err(|error| self.fault(&error))
+    }
+
+    /// What was shown on the school-local `date`, oldest first.
+    pub fn disclosed(&self, date: NaiveDate) -> Result<Vec<Disclosed>, Fault> {
+        let school = &self.roll.school;
+        let next = date.checked_add_days(Days::new(1)).unwrap_or(date);
+        let [from, until] = [date, next].map(|date| school.instant(date.and_time(NaiveTime::MIN)));
+        disclosure::between(&self.reader, school, from, until).map_err(|error| self.fault(&error))
     }
 
     /// Replace the school's settings.

@@ -29,15 +29,16 @@ pub struct Cache {
 }
 
 impl Cache {
-    /// The past of each of `pupils` before `date`.
+    /// The past of each of `pupils` before `date`; and whether nothing before it has changed since this was last asked.
     pub fn of(
         &mut self,
         connection: &Connection,
         roll: &Roll,
         pupils: impl Iterator<Item = PupilId>,
         date: NaiveDate,
-    ) -> rusqlite::Result<HashMap<PupilId, Past>> {
-        if self.date != Some(date) || journal::changed_before(connection, date, self.read_at)? {
+    ) -> rusqlite::Result<(HashMap<PupilId, Past>, bool)> {
+        let stands = self.date == Some(date) && !journal::changed_before(connection, date, self.read_at)?;
+        if !stands {
             *self = Cache { date: Some(date), ..Cache::default() };
         }
         self.read_at = journal::last(connection)?;
@@ -53,7 +54,7 @@ impl Cache {
             };
             found.insert(pupil, past);
         }
-        Ok(found)
+        Ok((found, stands))
     }
 }
 

@@ -3,7 +3,11 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 /// Each upgrade, in order; the file's `user_version` is how many it has had.
-const UPGRADES: &[&str] = &[include_str!("../../data/schema/0001.sql"), include_str!("../../data/schema/0002.sql")];
+const UPGRADES: &[&str] = &[
+    include_str!("../../data/schema/0001.sql"),
+    include_str!("../../data/schema/0002.sql"),
+    include_str!("../../data/schema/0003.sql"),
+];
 
 /// Marks a file as ours: "1bel".
 pub const APPLICATION_ID: i64 = 0x3162_656c;

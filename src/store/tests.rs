@@ -16,7 +16,7 @@ fn now() -> DateTime<Utc> {
 }
 
 fn officer() -> Officer {
-    Officer { name: "S Marsh".to_owned(), post: "attendance officer".to_owned(), desk: "office".to_owned() }
+    Officer::unbound("S Marsh", "attendance officer", "office")
 }
 
 fn made(folder: &tempfile::TempDir) -> Store {
@@ -39,7 +39,7 @@ fn made(folder: &tempfile::TempDir) -> Store {
 
 fn arrival(pupil: i64) -> Act {
     let time = NaiveTime::from_hms_opt(8, 57, 0).unwrap();
-    Act::LogArrival { pupil: PupilId(pupil), date: today(), time, reason: Some("bus".repeat(50)) }
+    Act::LogArrival { pupil: PupilId(pupil), date: today(), time, reason: Some("bus".repeat(50)), instead: None }
 }
 
 #[test]

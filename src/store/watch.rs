@@ -17,17 +17,20 @@ pub fn add(
     pupil: PupilId,
     reason: &str,
     until: Option<NaiveDate>,
+    (owner, review): (Option<&str>, Option<NaiveDate>),
 ) -> rusqlite::Result<()> {
     connection
-        .prepare_cached("INSERT INTO watched (act, pupil, reason, until) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![act.0, pupil.0, reason, until.map(date_text)])?;
+        .prepare_cached(
+            "INSERT INTO watched (act, pupil, reason, until, owner, review) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![act.0, pupil.0, reason, until.map(date_text), owner, review.map(date_text)])?;
     Ok(())
 }
 
 /// Who is watched on `date`.
 pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Watched>> {
     let mut statement = connection.prepare_cached(
-        "SELECT w.act, w.pupil, w.reason, w.until, a.who, a.instant FROM watched w INDEXED BY watched_standing JOIN act a ON a.id = w.act
+        "SELECT w.act, w.pupil, w.reason, w.until, a.who, a.instant, coalesce(w.owner, a.who), w.review FROM watched w INDEXED BY watched_standing JOIN act a ON a.id = w.act
          WHERE w.withdrawn IS NULL AND (w.until IS NULL OR w.until >= ?1)",
     )?;
     statement
@@ -37,6 +40,8 @@ pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite
                 pupil: PupilId(row.get(1)?),
                 reason: row.get(2)?,
                 until: date_or_none(row, 3)?,
+                owner: row.get(6)?,
+                review: date_or_none(row, 7)?,
                 who: row.get(4)?,
                 at: school.local(instant(row, 5)?),
             })

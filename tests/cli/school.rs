@@ -134,7 +134,7 @@ pub fn said(output: Output) -> Said {
 }
 
 pub fn officer() -> Officer {
-    Officer { name: "J Ito".to_owned(), post: "office".to_owned(), desk: "test".to_owned() }
+    Officer::unbound("J Ito", "office", "test")
 }
 
 fn incoming() -> Incoming {

@@ -23,8 +23,21 @@ const GROUND: [&str; 12] = [
 ];
 
 /// The record's aggregates: what is made of several is made above them.
-const AGGREGATES: [&str; 12] = [
-    "call", "claim", "evidence", "facts", "lesson", "mark", "message", "presence", "register", "search", "step",
+const AGGREGATES: [&str; 15] = [
+    "call",
+    "disclosure",
+    "evidence",
+    "facts",
+    "late",
+    "lesson",
+    "mark",
+    "message",
+    "pin",
+    "presence",
+    "register",
+    "search",
+    "sitting",
+    "step",
     "watch",
 ];
 

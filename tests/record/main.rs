@@ -33,6 +33,8 @@ mod registers;
 #[cfg(test)]
 mod searching;
 #[cfg(test)]
+mod sharing;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod undoing;

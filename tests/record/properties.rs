@@ -111,7 +111,14 @@ impl Step {
                 let at = SessionDate::new(november(*day), session(*pm));
                 handed_in([G8KM, G9TR][*group as usize - 1], at, &given.collect::<Vec<_>>(), *paper)
             }
-            Step::Watch { pupil } => Act::Watch { pupil: PupilId(*pupil), reason: "quiet".to_owned(), until: None },
+            Step::Watch { pupil } => Act::Watch {
+                pupil: PupilId(*pupil),
+                reason: "quiet".to_owned(),
+                until: None,
+                owner: None,
+                review: None,
+                instead: None,
+            },
             Step::Unwatch { pupil } => Act::Unwatch { pupil: PupilId(*pupil) },
             Step::Follow { pupil, what, minute } => follow(desk, PupilId(*pupil), *what, *minute),
             Step::Undo { back } => {

@@ -24,11 +24,18 @@ fn call(pupil: PupilId, contact: i64, code: Option<&str>, covers: Vec<PupilId>) 
 }
 
 fn arrives(pupil: PupilId, day: u32, time: &str) -> Act {
-    Act::LogArrival { pupil, date: november(day), time: local(november(day), time).time(), reason: None }
+    Act::LogArrival { pupil, date: november(day), time: local(november(day), time).time(), reason: None, instead: None }
 }
 
 fn watch(pupil: PupilId, day: u32) -> Act {
-    Act::Watch { pupil, reason: "new school".to_owned(), until: Some(november(day)) }
+    Act::Watch {
+        pupil,
+        reason: "new school".to_owned(),
+        until: Some(november(day)),
+        owner: None,
+        review: None,
+        instead: None,
+    }
 }
 
 #[test]
@@ -190,7 +197,10 @@ fn the_watch_list() {
     for (act, answer) in [
         (watch(PupilId(99), 24), "there is no such pupil"),
         (watch(AMIRA, 23), "the last day to watch is already past"),
-        (Act::Watch { pupil: AMIRA, reason: " ".to_owned(), until: None }, "say why the pupil is to be watched"),
+        (
+            Act::Watch { pupil: AMIRA, reason: " ".to_owned(), until: None, owner: None, review: None, instead: None },
+            "say why the pupil is to be watched",
+        ),
         (Act::Unwatch { pupil: AMIRA }, "Khan, Amira is not on the watch list"),
         (Act::Unwatch { pupil: PupilId(99) }, "there is no such pupil"),
     ] {

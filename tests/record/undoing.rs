@@ -91,7 +91,10 @@ fn a_chase_a_register_the_watch_list() {
     there_and_back(&mut desk, Act::Chase { group: G8KM, at: am(24), method: ChaseMethod::Phone });
     there_and_back(&mut desk, register(G8KM, am(24), &[(AMIRA, "/"), (SIOBHAN, "N")]));
     assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(SIOBHAN, am(24))], ["/", "N"]);
-    there_and_back(&mut desk, Act::Watch { pupil: ZOE, reason: "quiet".to_owned(), until: None });
+    there_and_back(
+        &mut desk,
+        Act::Watch { pupil: ZOE, reason: "quiet".to_owned(), until: None, owner: None, review: None, instead: None },
+    );
     let says = there_and_back(&mut desk, Act::Unwatch { pupil: ZOE });
     assert_eq!(says[0], "Taking Br\u{fc}cke, Zoe 9TR off the watch list undone");
 }
@@ -222,7 +225,8 @@ fn an_arrival_is_not_done_again_beside_another() {
 #[test]
 fn the_watch_list_holds_nobody_twice() {
     let mut desk = Desk::new();
-    let watch = || Act::Watch { pupil: ZOE, reason: "quiet".to_owned(), until: None };
+    let watch =
+        || Act::Watch { pupil: ZOE, reason: "quiet".to_owned(), until: None, owner: None, review: None, instead: None };
     let first = desk.done("08:00", watch()).act;
     let off = desk.done("08:01", Act::Unwatch { pupil: ZOE }).act;
     let answer = desk.refused("08:02", Act::Undo { act: first });

@@ -85,6 +85,7 @@ fn each_kind_of_contradiction_is_settled_by_one_key_and_its_reason_kept() {
         date: date(),
         time: format!("{time}:00").parse().unwrap(),
         reason: None,
+        instead: None,
     };
     type Story = fn(&Office, &dyn Fn(i64, &str) -> Act);
     let stories: [(Story, &str, &str); 4] = [

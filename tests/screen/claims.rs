@@ -2,6 +2,7 @@
 
 use std::sync::mpsc::channel;
 
+use firstbell::domain::sitting::Place;
 use firstbell::screen::{Event, Look, Request};
 
 use crate::support::{AMIRA, Desk, ERIN, Office, at};
@@ -62,11 +63,11 @@ fn the_next_pupil_takes_the_place_of_the_one_before() {
     let office = Office::new();
     let mut desk = office.desk("09:31");
     desk.press("c esc j j c");
-    assert_eq!(office.ask("SELECT pupil, who FROM claim"), format!("{} | S Marsh", ERIN.0));
+    assert_eq!(office.ask("SELECT pupil, who FROM sitting"), format!("{} | S Marsh", ERIN.0));
     let renewed = desk.hear_only(Event::Minute);
-    assert_eq!(renewed, [Request::Claim(Some(ERIN))]);
-    assert_eq!(desk.hear_only(Event::Key("esc".parse().unwrap())), [Request::Claim(None)]);
-    assert_eq!(desk.hear_only(Event::Minute), []);
+    assert_eq!(renewed, [Request::Sit(Place::Office, Some(ERIN))]);
+    assert_eq!(desk.hear_only(Event::Key("esc".parse().unwrap())), [Request::Sit(Place::Office, None)]);
+    assert_eq!(desk.hear_only(Event::Minute), [Request::Sit(Place::Office, None)]);
 }
 
 #[test]
@@ -74,8 +75,8 @@ fn whoever_leaves_in_the_middle_of_a_call_is_calling_no_more() {
     let office = Office::new();
     let desk = office.desk("09:31");
     let ((ask, asked), (events, _queue)) = (channel(), channel());
-    ask.send((Request::Claim(Some(AMIRA)), at("09:31"))).unwrap();
+    ask.send((Request::Sit(Place::Office, Some(AMIRA)), at("09:31"))).unwrap();
     drop(ask);
     desk.keeper.run(&asked, &events);
-    assert_eq!(office.ask("SELECT count(*) FROM claim"), "0");
+    assert_eq!(office.ask("SELECT count(*) FROM sitting"), "0");
 }

@@ -31,7 +31,10 @@ fn office() -> Office {
     office.perform("09:05", &report(6, "I"));
     office.perform("09:06", &report(7, "V"));
     let time = |text: &str| text.parse().unwrap();
-    office.perform("09:31", &Act::LogArrival { pupil: AMIRA, date: date(), time: time("09:31"), reason: None });
+    office.perform(
+        "09:31",
+        &Act::LogArrival { pupil: AMIRA, date: date(), time: time("09:31"), reason: None, instead: None },
+    );
     let (way, reason) = (Way::Out, "dentist".to_owned());
     office.perform("10:05", &Act::Move { pupil: PupilId(5), date: date(), time: time("10:05"), way, reason });
     office

@@ -7,6 +7,7 @@ use firstbell::domain::contact::{CallOutcome, ContactId};
 use firstbell::domain::evidence::Mark;
 use firstbell::domain::pupil::{GroupId, PupilId};
 use firstbell::domain::session::{Session, SessionDate};
+use firstbell::domain::sitting::Place;
 use firstbell::screen::Look;
 use firstbell::store::Store;
 
@@ -206,9 +207,14 @@ fn a_row_says_who_calls_from_another_desk_and_who_is_looked_for() {
     let office = Office::new();
     let mut store = Store::open(&office.path, codes()).unwrap();
     store
-        .claim(&Officer { desk: "gate pts/2".to_owned(), ..officer("J Ito") }, Some((AMIRA, at("09:49"))), at("09:49"))
+        .sit(
+            &Officer { desk: "gate pts/2".to_owned(), ..officer("J Ito") },
+            Some((Place::Office, Some(AMIRA))),
+            at("09:49"),
+            at("09:49"),
+        )
         .unwrap();
-    store.claim(&officer("S Marsh"), Some((ERIN, at("09:49"))), at("09:49")).unwrap();
+    store.sit(&officer("S Marsh"), Some((Place::Office, Some(ERIN))), at("09:49"), at("09:49")).unwrap();
     let llyr = PupilId(4);
     let last_seen = "bus stop 08:20".to_owned();
     office.perform("09:48", &Act::OpenSearch { pupil: llyr, date: am().date, last_seen });

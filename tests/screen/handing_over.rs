@@ -3,7 +3,7 @@
 use firstbell::domain::act::Act;
 use firstbell::domain::pupil::PupilId;
 use firstbell::domain::search::SearchOutcome;
-use firstbell::screen::{Event, Look};
+use firstbell::screen::{Event, Look, Request};
 
 use crate::support::{AMIRA, Desk, ERIN, Office, am, date};
 
@@ -143,7 +143,7 @@ fn a_closed_tape_is_not_read() {
     told(&office, "10:42", PupilId(5));
     desk.look();
     let asked = desk.hear_only(Event::Minute);
-    assert_eq!(asked, []);
+    assert!(!asked.iter().any(|one| matches!(one, Request::Tape(_))), "{asked:?}");
 }
 
 #[test]

@@ -130,7 +130,13 @@ fn a_contradiction_stands_at_the_head_of_the_card() {
     let office = Office::new();
     office.perform(
         "09:15",
-        &Act::LogArrival { pupil: AMIRA, date: am().date, time: "08:20:00".parse().unwrap(), reason: None },
+        &Act::LogArrival {
+            pupil: AMIRA,
+            date: am().date,
+            time: "08:20:00".parse().unwrap(),
+            reason: None,
+            instead: None,
+        },
     );
     let mut desk = small(&office);
     desk.press("/ 'khan' space 'am' enter");

@@ -191,7 +191,13 @@ fn what_is_refused_is_said_and_loses_no_typing() {
     desk.press("m");
     office.perform(
         "09:21",
-        &Act::LogArrival { pupil: AMIRA, date: am().date, time: "09:21:00".parse().unwrap(), reason: None },
+        &Act::LogArrival {
+            pupil: AMIRA,
+            date: am().date,
+            time: "09:21:00".parse().unwrap(),
+            reason: None,
+            instead: None,
+        },
     );
     desk.press("i enter 'mum' space 'rang' enter");
     assert_eq!(

@@ -100,7 +100,13 @@ fn the_grid_says_what_it_would_save_and_keeps_nothing_until_then() {
     let office = of_thirty();
     office.perform(
         "08:57",
-        &Act::LogArrival { pupil: PupilId(6), date: date(), time: "08:57:00".parse().unwrap(), reason: None },
+        &Act::LogArrival {
+            pupil: PupilId(6),
+            date: date(),
+            time: "08:57:00".parse().unwrap(),
+            reason: None,
+            instead: None,
+        },
     );
     office.perform("08:58", &ill(8));
     let mut desk = office.desk("09:12");

@@ -126,7 +126,7 @@ pub fn codes() -> Arc<CodeTable> {
 }
 
 pub fn officer(name: &str) -> Officer {
-    Officer { name: name.to_owned(), post: "attendance officer".to_owned(), desk: format!("{name} pts/1") }
+    Officer::unbound(name, "attendance officer", &format!("{name} pts/1"))
 }
 
 /// The school's file: made with the roll, and with 8KM's register taken, Amira, Erin and Llŷr at N; Bilal of 10DP too.

@@ -23,7 +23,7 @@ fn asked_to_end_it_gives_the_terminal_back_at_once() {
             assert_eq!(status.code(), Some(0), "{signal:?} {keys:?}");
             assert!(took < AT_ONCE, "{signal:?} {keys:?}: {took:?}");
             terminal.is_given_back();
-            assert_eq!(desk.ask("select who from claim"), [""; 0], "{signal:?} {keys:?}: nobody is calling any more");
+            assert_eq!(desk.ask("select who from sitting"), [""; 0], "{signal:?} {keys:?}: nobody sits there any more");
         }
     }
     assert_eq!(desk.acts(), Desk::school().acts());

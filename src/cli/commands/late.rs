@@ -32,5 +32,5 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     }
     let pupil = desk.pupil(&args.name, now.date())?;
     let reason = args.reason.as_deref().map(clean);
-    desk.perform(&Act::LogArrival { pupil, date: now.date(), time, reason })
+    desk.perform(&Act::LogArrival { pupil, date: now.date(), time, reason, instead: None })
 }

@@ -72,7 +72,14 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         None | Some(What::List) => list(desk),
         Some(What::Add { name, reason, until }) => {
             let pupil = desk.pupil(name, desk.today())?;
-            desk.perform(&Act::Watch { pupil, reason: clean(reason), until: *until })
+            desk.perform(&Act::Watch {
+                pupil,
+                reason: clean(reason),
+                until: *until,
+                owner: None,
+                review: None,
+                instead: None,
+            })
         }
         Some(What::Drop { name }) => {
             let pupil = desk.pupil(name, desk.today())?;

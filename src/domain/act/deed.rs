@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Act;
+use crate::domain::code::Code;
 use crate::domain::evidence::Mark;
 use crate::domain::lesson::LessonId;
 use crate::domain::presence::Way;
@@ -15,6 +16,7 @@ impl Act {
         match self {
             Act::Amend { .. } => "amend",
             Act::LogArrival { .. } => "arrival",
+            Act::FollowLate { .. } => "late-step",
             Act::ReportAbsence { .. } => "report",
             Act::LogCall { .. } => "call",
             Act::TakeStep { .. } => "step",
@@ -36,6 +38,42 @@ impl Act {
         }
     }
 
+    /// What doing it is called: the subject of "… is for an officer".
+    pub fn kind_in_words(&self) -> &'static str {
+        match self {
+            Act::Amend { .. } => "enter or amend a mark",
+            Act::LogArrival { .. } => "log an arrival",
+            Act::FollowLate { .. } => "follow a late through",
+            Act::ReportAbsence { .. } => "log a message about an absence",
+            Act::LogCall { .. } => "log a call",
+            Act::TakeStep { .. } => "record a step of the ladder",
+            Act::SettleAged { .. } => "settle marks at N",
+            Act::Decide { .. } => "settle a contradiction",
+            Act::Chase { .. } | Act::Snooze { .. } | Act::ChaseLesson { .. } => "chase a register",
+            Act::Cover { .. } => "say who covers a register",
+            Act::TakeLesson { .. } | Act::TakeRegister { .. } => "enter a register",
+            Act::Move { .. } => "log who goes out and comes back",
+            Act::Sight { .. } => "log who is seen",
+            Act::Confirm { .. } => "log what a provider says",
+            Act::OpenSearch { .. } | Act::NoteSearch { .. } | Act::EndSearch { .. } => "search for a pupil",
+            Act::Watch { .. } | Act::Unwatch { .. } => "change the watch list",
+            Act::Undo { .. } => "take something back",
+        }
+    }
+
+    /// The codes it enters.
+    pub fn codes(&self) -> Vec<Code> {
+        match self {
+            Act::Amend { code, .. } | Act::ReportAbsence { code, .. } | Act::SettleAged { code, .. } => vec![*code],
+            Act::LogArrival { instead, .. } => instead.iter().copied().collect(),
+            Act::LogCall { code, theirs, .. } => {
+                code.iter().copied().chain(theirs.iter().filter_map(|one| one.code)).collect()
+            }
+            Act::TakeRegister { marks, .. } => marks.iter().map(|(_, mark)| mark.code).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The earliest date it can change a mark of.
     pub fn about(&self) -> Option<NaiveDate> {
         match self {
@@ -47,6 +85,7 @@ impl Act {
             | Act::Decide { at, .. }
             | Act::Snooze { at, .. }
             | Act::Cover { at, .. }
+            | Act::FollowLate { at, .. }
             | Act::Confirm { at, .. } => Some(at.date),
             Act::LogArrival { date, .. }
             | Act::Move { date, .. }
@@ -78,9 +117,10 @@ impl Act {
             | Act::Watch { pupil, .. }
             | Act::Unwatch { pupil } => vec![*pupil],
             Act::LogCall { pupil, covers, .. } => std::iter::once(*pupil).chain(covers.iter().copied()).collect(),
-            Act::ReportAbsence { pupils, .. } | Act::TakeStep { pupils, .. } | Act::Confirm { pupils, .. } => {
-                pupils.clone()
-            }
+            Act::ReportAbsence { pupils, .. }
+            | Act::TakeStep { pupils, .. }
+            | Act::FollowLate { pupils, .. }
+            | Act::Confirm { pupils, .. } => pupils.clone(),
             Act::SettleAged { marks, .. } => marks.iter().map(|(pupil, ..)| *pupil).collect(),
             Act::TakeRegister { marks, .. } | Act::TakeLesson { marks, .. } => {
                 marks.iter().map(|(pupil, _)| *pupil).collect()
@@ -124,6 +164,10 @@ impl Act {
                 format!("{} of {} {}", Mark { code: *code, minutes: *minutes }, name(pupil), at.session)
             }
             Act::LogArrival { pupil, time, .. } => format!("arrival of {} at {}", name(pupil), time.format("%H:%M")),
+            Act::FollowLate { pupils, step, words, .. } => {
+                let words = if words.is_empty() { String::new() } else { format!(", {words}") };
+                format!("late of {}: {}{words}", names(pupils), step.says())
+            }
             Act::ReportAbsence { pupils, code, .. } => format!("report {code} for {}", names(pupils)),
             Act::LogCall { pupil, outcome, code, .. } => {
                 let code = code.map(|code| format!(", {code}")).unwrap_or_default();

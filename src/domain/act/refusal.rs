@@ -7,6 +7,7 @@ use crate::domain::code::CodeFault;
 use crate::domain::evidence::{Mark, or_blank};
 use crate::domain::pupil::PupilId;
 use crate::domain::session::{Session, SessionDate};
+use crate::domain::staff::Role;
 
 /// Why an act was not done: an answer, not an error. Names are resolved by the store, so each says itself whole.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -120,9 +121,25 @@ pub enum Refusal {
         /// The mark.
         mark: Mark,
     },
+    /// It is for somebody else.
+    #[error("{what} is for {}: this login is {}'s", a(*least), a(*role))]
+    NotAllowed {
+        /// What was asked: "code K".
+        what: String,
+        /// The least role it is for.
+        least: Role,
+        /// Whose login this is.
+        role: Role,
+    },
     /// Anything else that the rules forbid, said whole.
     #[error("{0}")]
     Forbidden(String),
+}
+
+/// "an officer".
+fn a(role: Role) -> String {
+    let article = if matches!(role, Role::Officer | Role::Admin) { "an" } else { "a" };
+    format!("{article} {role}")
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::domain::day::Past;
 use crate::domain::ladder::StepTaken;
 use crate::domain::presence::Confirmation;
 use crate::domain::search::Search;
+use crate::domain::sitting::{Place, Sitting};
 use crate::domain::testing::*;
 use proptest::prelude::*;
 
@@ -254,14 +255,16 @@ fn who_is_elsewhere_and_not_known_to_be_there_is_asked_after_too() {
 #[test]
 fn a_row_says_who_is_on_it_and_whether_the_pupil_is_looked_for() {
     let mut day = all_at_n();
-    let claim = |desk: &str, who: &str, since| Claim {
+    let claim = |desk: &str, who: &str, since| Sitting {
         desk: desk.to_owned(),
         who: who.to_owned(),
-        pupil: ZOE,
+        place: Place::Office,
+        calling: Some(ZOE),
         since: at(since),
         renewed: at(since),
     };
-    day.claims = vec![claim("ours", "S Marsh", "09:30"), claim("gate", "J Ito", "09:29"), claim("old", "A B", "08:00")];
+    day.sittings =
+        vec![claim("ours", "S Marsh", "09:30"), claim("gate", "J Ito", "09:29"), claim("old", "A B", "08:00")];
     day.searches.push(Search {
         act: ActId(7),
         pupil: ZOE,
@@ -329,10 +332,11 @@ proptest! {
                     notes: Vec::new(),
                     ended: None,
                 }),
-                None => day.claims.push(Claim {
+                None => day.sittings.push(Sitting {
                     desk: "office".to_owned(),
                     who: "S Marsh".to_owned(),
-                    pupil,
+                    place: Place::Office,
+                    calling: Some(pupil),
                     since: at(&when),
                     renewed: at(&when),
                 }),

@@ -1,10 +1,12 @@
-//! What an open dialog needs: what came before, the day's tape, and the claim that tells the other desks.
+//! What an open dialog needs: what came before, the day's tape, and what the other desks are told.
 
 use super::super::dialogs::{self, Tools};
 use super::super::event::Request;
 use super::super::outcome::Ask;
 use super::{App, Open, Status};
-use crate::domain::pupil::PupilId;
+use crate::domain::disclosure::{Disclosure, Shown};
+use crate::domain::pupil::{PupilId, Tier};
+use crate::domain::sitting::Place;
 
 impl App {
     /// Open a dialog, and ask for what it shows of the past.
@@ -15,6 +17,12 @@ impl App {
         };
         if let (Ask::Card(pupil), None) = (ask, past) {
             requests.push(Request::Recall(pupil, self.scene.day.date));
+        }
+        if let Ask::Card(id) = ask
+            && self.scene.pupil(id).is_some_and(|pupil| pupil.tier() == Tier::Vulnerable)
+        {
+            let what = "opened on the screen".to_owned();
+            requests.push(Request::Disclose(Disclosure { shown: Shown::Card, pupil: Some(id), what }));
         }
         let unknown = |pupil: &PupilId| !self.past.contains_key(pupil) && !self.scene.day.past.contains_key(pupil);
         let wanted = dialogs::wanted(ask, &self.scene).into_iter().filter(unknown);
@@ -36,12 +44,13 @@ impl App {
         }
     }
 
-    /// Tell the other desks whom we are on: when that changes, and again each minute while it does not.
-    pub(super) fn claim(&mut self, renews: bool, requests: &mut Vec<Request>) {
-        let on = self.open.as_ref().and_then(|open| open.dialog.claims());
-        if on != self.claimed || (renews && on.is_some()) {
-            self.claimed = on;
-            requests.push(Request::Claim(on));
+    /// Tell the other desks where we sit and whom we are on: when that changes, and again each minute while it does not.
+    pub(super) fn sit(&mut self, renews: bool, requests: &mut Vec<Request>) {
+        let dialog = self.open.as_ref().map(|open| &open.dialog);
+        let sitting = dialog.map_or((Place::Office, None), |dialog| (dialog.place(), dialog.claims()));
+        if sitting != self.sitting || renews {
+            self.sitting = sitting;
+            requests.push(Request::Sit(sitting.0, sitting.1));
         }
     }
 }

@@ -49,7 +49,7 @@ impl Late {
                 time.format("%H:%M"),
                 scene.time().format("%H:%M")
             )),
-            Some(time) => Outcome::Do(Act::LogArrival { pupil, date: scene.day.date, time, reason }),
+            Some(time) => Outcome::Do(Act::LogArrival { pupil, date: scene.day.date, time, reason, instead: None }),
         }
     }
 

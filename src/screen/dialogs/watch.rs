@@ -38,7 +38,14 @@ impl WatchCard {
         if until.is_none() && !typed.is_empty() {
             return Outcome::Say("The last day is written 28/11, fri, or left empty.".to_owned());
         }
-        Outcome::Do(Act::Watch { pupil: self.pupil, reason: self.reason.text().to_owned(), until })
+        Outcome::Do(Act::Watch {
+            pupil: self.pupil,
+            reason: self.reason.text().to_owned(),
+            until,
+            owner: None,
+            review: None,
+            instead: None,
+        })
     }
 }
 

@@ -1,8 +1,9 @@
 //! Logging an arrival.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDateTime;
 
 use crate::domain::act::{Receipt, Refusal};
+use crate::domain::arrival::judge;
 use crate::domain::code::Code;
 use crate::domain::evidence::{Fact, Mark};
 use crate::domain::pupil::PupilId;
@@ -15,10 +16,11 @@ use super::{Stop, Work};
 pub fn log(
     work: &Work<'_>,
     id: PupilId,
-    date: NaiveDate,
-    time: NaiveTime,
+    came: NaiveDateTime,
     reason: Option<&str>,
+    instead: Option<Code>,
 ) -> Result<Receipt, Stop> {
+    let (date, time) = (came.date(), came.time());
     work.on_roll(id, date)?;
     let times = work.times(date)?;
     work.has_come(date, time)?;
@@ -31,9 +33,30 @@ pub fn log(
     not_yet_in(work, id, at)?;
     let reason = reason.map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned);
     let said = reason.as_ref().map(|reason| format!(", {reason}")).unwrap_or_default();
+    if let Some(code) = instead {
+        let Some(reason) = &reason else {
+            return Err(Refusal::Forbidden(format!("say why the arrival counts as {code}")).into());
+        };
+        let mark = counted_as(code, judge(time, session, times.of(session)), at)?;
+        work.check(code, at)?;
+        let fact = Fact::Office { mark, reason: reason.clone() };
+        evidence::add(work.connection, work.act, id, at, at, &fact)?;
+    }
     evidence::add(work.connection, work.act, id, at, at, &Fact::Gate { time, reason })?;
     let done = work.settle_again(id, at, None)?;
     Ok(work.receipt(format!("{} {}{said}", work.roll.name_and_group(id), done.why), vec![id]))
+}
+
+/// The mark of an arrival that is to count as `code` though the clock judged it otherwise: present, or L or U with the clock's
+/// minutes.
+fn counted_as(code: Code, judged: Mark, at: SessionDate) -> Result<Mark, Stop> {
+    if code == Code::present(at.session) {
+        Ok(Mark::plain(code))
+    } else if code == Code::L || code == Code::U {
+        Ok(Mark { code, minutes: Some(judged.minutes.unwrap_or(0)) })
+    } else {
+        Err(Refusal::Forbidden(format!("an arrival counts as present, L or U, and not as {code}")).into())
+    }
 }
 
 /// Refuse if an arrival stands.

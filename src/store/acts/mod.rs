@@ -9,11 +9,13 @@ use crate::domain::act::{Act, ActId, Officer, Receipt, Refusal};
 use crate::domain::code::{Code, CodeFault, CodeRow};
 use crate::domain::evidence::{Evidence, Fact, Mark};
 use crate::domain::message::Message;
+use crate::domain::permission::may_act;
 use crate::domain::pupil::{Pupil, PupilId};
 use crate::domain::register::{Taken, beside};
 use crate::domain::roll::Roll;
 use crate::domain::session::{DayTimes, SessionDate};
 use crate::domain::settle::{Settled, settle};
+use crate::domain::staff::Role;
 
 use super::{evidence, journal, mark, register};
 
@@ -22,6 +24,7 @@ mod amend;
 mod arrival;
 mod calls;
 mod following;
+mod lates;
 mod lessons;
 mod presence;
 pub mod registers;
@@ -61,6 +64,8 @@ pub struct Work<'a> {
     pub connection: &'a Connection,
     /// The roll.
     pub roll: &'a Roll,
+    /// The role of whoever does it.
+    pub role: Role,
     /// Now, school-local.
     pub local: NaiveDateTime,
     /// This act's number.
@@ -82,17 +87,21 @@ pub fn perform(
     now: DateTime<Utc>,
     act: &Act,
 ) -> Result<Receipt, Stop> {
+    may_act(officer.role, act, roll)?;
     let undoes = match act {
         Act::Undo { act } => Some(undo::standing(connection, roll, *act)?),
         _ => None,
     };
     let number = journal::sign(connection, officer, now, act, undoes)?;
-    let work = Work { connection, roll, local: roll.school.local(now), act: number };
+    let work = Work { connection, roll, role: officer.role, local: roll.school.local(now), act: number };
     match act {
         Act::Amend { pupil, at, code, minutes, reason, saw } => {
             amend::amend(&work, *pupil, *at, Mark { code: *code, minutes: *minutes }, reason, *saw)
         }
-        Act::LogArrival { pupil, date, time, reason } => arrival::log(&work, *pupil, *date, *time, reason.as_deref()),
+        Act::LogArrival { pupil, date, time, reason, instead } => {
+            arrival::log(&work, *pupil, date.and_time(*time), reason.as_deref(), *instead)
+        }
+        Act::FollowLate { pupils, at, step, words } => lates::follow(&work, pupils, *at, *step, words),
         Act::ReportAbsence { pupils, code, from, until, by, words, channel, seen, back } => {
             let message = Message { channel: *channel, seen: seen.trim().to_owned(), back: *back };
             absence::report(&work, pupils, (*from, *until), *code, by, words, &message)
@@ -115,7 +124,7 @@ pub fn perform(
         Act::NoteSearch { search, pupil, words } => searching::note(&work, *search, *pupil, words),
         Act::EndSearch { search, pupil, outcome, words } => searching::end(&work, *search, *pupil, *outcome, words),
         Act::TakeRegister { group, at, by, marks } => registers::take(&work, *group, *at, by, marks),
-        Act::Watch { pupil, reason, until } => watching::watch(&work, *pupil, reason, *until),
+        Act::Watch { .. } => watching::watch(&work, act),
         Act::Unwatch { pupil } => watching::unwatch(&work, *pupil),
         Act::Undo { act } => undo::undo(&work, undoes.unwrap_or(*act)),
     }

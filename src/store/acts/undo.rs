@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 use crate::domain::act::{Act, ActId, Receipt, Refusal};
 use crate::domain::evidence::{Fact, Mark};
+use crate::domain::permission::may_act;
 use crate::domain::pupil::{GroupId, PupilId};
 use crate::domain::roll::Roll;
 use crate::domain::session::SessionDate;
@@ -45,6 +46,7 @@ fn nothing() -> Stop {
 /// Take back `target`. Refused if somebody has changed since what it changed.
 pub fn undo(work: &Work<'_>, target: ActId) -> Result<Receipt, Stop> {
     let chain = chain(work, target)?;
+    may_act(work.role, &chain.deed, work.roll)?;
     let mut changed: Vec<(PupilId, SessionDate)> = Vec::new();
     for span in evidence::by_act(work.connection, &work.roll.school, chain.first)? {
         for at in mark::sessions_of(work.connection, span.pupil, span.from, span.until)? {
@@ -92,6 +94,8 @@ fn take_back(work: &Work<'_>, chain: &Chain) -> Result<(), Stop> {
             if watch::withdraw(work.connection, chain.first, work.act)? == 0 {
                 return Err(watching::not_watched(work, *pupil));
             }
+            // What it took the place of stands again.
+            watch::restore(work.connection, chain.first)?;
         }
         Act::Unwatch { pupil } => {
             watching::not_yet_watched(work, *pupil)?;
@@ -122,8 +126,11 @@ fn do_again(work: &Work<'_>, chain: &Chain) -> Result<(), Stop> {
             give_back(work, chain, *group, *at, marks)?;
         }
         Act::TakeLesson { .. } => lesson::take_back(work.connection, chain.first, chain.target, true)?,
-        Act::Watch { pupil, .. } => {
-            watching::not_yet_watched(work, *pupil)?;
+        Act::Watch { pupil, instead, .. } => {
+            match instead {
+                Some(instead) => watching::replace(work, *pupil, *instead, chain.first)?,
+                None => watching::not_yet_watched(work, *pupil)?,
+            }
             watch::restore(work.connection, chain.target)?;
         }
         Act::Unwatch { pupil } => {

@@ -1,15 +1,17 @@
 //! The watch list: on it, and off it.
 
-use chrono::NaiveDate;
-
-use crate::domain::act::{Receipt, Refusal};
+use crate::domain::act::{Act, ActId, Receipt, Refusal};
 use crate::domain::pupil::PupilId;
 
 use super::super::watch;
 use super::{Stop, Work};
 
 /// Put a pupil on the watch list.
-pub fn watch(work: &Work<'_>, id: PupilId, reason: &str, until: Option<NaiveDate>) -> Result<Receipt, Stop> {
+pub fn watch(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
+    let Act::Watch { pupil, reason, until, owner, review, instead } = act else {
+        return Err(Refusal::Unknown { what: "watch" }.into());
+    };
+    let (id, until) = (*pupil, *until);
     work.on_roll(id, work.today())?;
     if until.is_some_and(|until| until < work.today()) {
         return Err(Refusal::Dates("the last day to watch is already past".to_owned()).into());
@@ -17,9 +19,24 @@ pub fn watch(work: &Work<'_>, id: PupilId, reason: &str, until: Option<NaiveDate
     if reason.trim().is_empty() {
         return Err(Refusal::Forbidden("say why the pupil is to be watched".to_owned()).into());
     }
-    not_yet_watched(work, id)?;
-    watch::add(work.connection, work.act, id, reason.trim(), until)?;
+    match instead {
+        Some(instead) => replace(work, id, *instead, work.act)?,
+        None => not_yet_watched(work, id)?,
+    }
+    let owner = owner.as_deref().map(str::trim).filter(|owner| !owner.is_empty());
+    watch::add(work.connection, work.act, id, reason.trim(), until, (owner, *review))?;
     Ok(work.receipt(format!("{} is on the watch list", work.roll.name_and_group(id)), vec![id]))
+}
+
+/// Withdraw for `by` the entry that `instead` made; refused if it no longer stands.
+pub fn replace(work: &Work<'_>, id: PupilId, instead: ActId, by: ActId) -> Result<(), Stop> {
+    if watch::withdraw(work.connection, instead, by)? > 0 {
+        return Ok(());
+    }
+    match standing(work, id)? {
+        Some(reason) => Err(Refusal::AlreadyWatched { name: list_name(work, id), reason }.into()),
+        None => Err(not_watched(work, id)),
+    }
 }
 
 /// Take a pupil off the watch list.

@@ -126,7 +126,7 @@ impl Store {
         }
         // Marks are weighed against the roll as these files have just made it.
         let (roll, _) = roll::load(&change, self.codes.clone()).map_err(fault)?;
-        let work = Work { connection: &change, roll: &roll, local: roll.school.local(now), act };
+        let work = Work { connection: &change, roll: &roll, role: officer.role, local: roll.school.local(now), act };
         let weighed = if merged.moved() { reach(&work) } else { Ok(()) };
         let marked = weighed.and_then(|()| marks::merge(&work, &incoming.marks, &mut merged, &mut step));
         match marked.and_then(|()| lessons::merge(&work, &incoming.lessons, &mut merged, &mut step)) {

@@ -197,7 +197,7 @@ impl Desk {
             "step",
             "decision",
             "message",
-            "claim",
+            "sitting",
             "act",
             "mark",
             "evidence",
@@ -246,7 +246,7 @@ impl Drop for Desk {
 }
 
 pub fn officer(name: &str) -> Officer {
-    Officer { name: name.to_owned(), post: "attendance officer".to_owned(), desk: "office pts/1".to_owned() }
+    Officer::unbound(name, "attendance officer", "office pts/1")
 }
 
 /// Today at that time; in November the school's clock is UTC.
@@ -266,6 +266,7 @@ pub fn arrival(pupil: PupilId, time: &str) -> Act {
         date: november(24),
         time: local(november(24), time).time(),
         reason: Some("bus".to_owned()),
+        instead: None,
     }
 }
 

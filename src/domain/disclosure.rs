@@ -1,0 +1,60 @@
+//! What was shown to somebody that is not shown to everybody, and put down for that reason: a masked number, the card of a
+//! vulnerable pupil, a list that leaves the office. No act: it changes nothing, and is not taken back.
+
+use chrono::NaiveDateTime;
+
+use super::pupil::PupilId;
+
+/// What kind of thing was shown.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Shown {
+    /// A contact's number, masked until then.
+    Number,
+    /// The card of a vulnerable pupil.
+    Card,
+    /// A list or a text for somebody else, a copy of the file, an answer to a question in SQL.
+    Export,
+}
+
+impl Shown {
+    /// Every kind.
+    pub const ALL: [Shown; 3] = [Shown::Number, Shown::Card, Shown::Export];
+
+    /// The word it is stored and said by.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Shown::Number => "number",
+            Shown::Card => "card",
+            Shown::Export => "export",
+        }
+    }
+
+    /// The kind stored as `word`.
+    pub fn parse(word: &str) -> Option<Shown> {
+        Shown::ALL.into_iter().find(|shown| shown.as_str() == word)
+    }
+}
+
+/// What is about to be shown; it is put down first.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Disclosure {
+    /// What kind of thing.
+    pub shown: Shown,
+    /// Whose, if it is one pupil's.
+    pub pupil: Option<PupilId>,
+    /// Which, in words without anything secret: "contact 2", "list for the DSL".
+    pub what: String,
+}
+
+/// One that was put down.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Disclosed {
+    /// What was shown.
+    pub disclosure: Disclosure,
+    /// To whom.
+    pub who: String,
+    /// At which desk.
+    pub desk: String,
+    /// When, school-local.
+    pub at: NaiveDateTime,
+}

@@ -1,0 +1,60 @@
+//! Disclosures: what was shown to whom. Only ever added to.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, params};
+
+use crate::domain::act::Officer;
+use crate::domain::disclosure::{Disclosed, Disclosure, Shown};
+use crate::domain::pupil::PupilId;
+use crate::domain::school::School;
+
+use super::columns::{instant, instant_text, word};
+
+/// Put one down.
+pub fn add(
+    connection: &Connection,
+    officer: &Officer,
+    now: DateTime<Utc>,
+    disclosure: &Disclosure,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO disclosure (instant, who, post, desk, shown, pupil, what) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            instant_text(now),
+            officer.name,
+            officer.post,
+            officer.desk,
+            disclosure.shown.as_str(),
+            disclosure.pupil.map(|pupil| pupil.0),
+            disclosure.what,
+        ])?;
+    Ok(())
+}
+
+/// Those from `from` until before `until`, oldest first.
+pub fn between(
+    connection: &Connection,
+    school: &School,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> rusqlite::Result<Vec<Disclosed>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT instant, who, desk, shown, pupil, what FROM disclosure WHERE instant >= ?1 AND instant < ?2 ORDER BY id",
+    )?;
+    statement
+        .query_map([from, until].map(instant_text), |row| {
+            Ok(Disclosed {
+                at: school.local(instant(row, 0)?),
+                who: row.get(1)?,
+                desk: row.get(2)?,
+                disclosure: Disclosure {
+                    shown: word(row, 3, Shown::parse)?,
+                    pupil: row.get::<_, Option<i64>>(4)?.map(PupilId),
+                    what: row.get(5)?,
+                },
+            })
+        })?
+        .collect()
+}
