@@ -24,6 +24,20 @@ pub struct Args {
     pub command: Option<Command>,
 }
 
+/// What may be asked through a forced command: nothing in it says who asks, of which file, or what time it is.
+#[derive(Parser, Debug)]
+#[command(name = "firstbell", version)]
+#[command(after_help = "Exit codes: 0 done, 1 refused, 2 usage or configuration, 3 fault.")]
+pub struct Asked {
+    /// Answer in JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(flatten)]
+    pub look: Look,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
 /// How the screen is to look.
 #[derive(clap::Args, Debug)]
 pub struct Look {
@@ -38,9 +52,12 @@ pub struct Look {
 /// What every command takes.
 #[derive(clap::Args, Debug)]
 pub struct Global {
-    /// The school's file, instead of the one in your data folder
-    #[arg(long, global = true, env = "FIRSTBELL_DB", value_name = "PATH")]
+    /// The school's file, instead of the one that FIRSTBELL_DB names, or the one in your data folder
+    #[arg(long, global = true, value_name = "PATH")]
     pub db: Option<PathBuf>,
+    /// Sit down as this one of the staff: for the owner of the file, in an SSH key's forced command
+    #[arg(long = "as", global = true, value_name = "LOGIN")]
+    pub login: Option<String>,
     /// Answer in JSON
     #[arg(long, global = true)]
     pub json: bool,

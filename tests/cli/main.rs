@@ -19,6 +19,8 @@ mod numbers;
 #[cfg(test)]
 mod reading;
 #[cfg(test)]
+mod roles;
+#[cfg(test)]
 mod school;
 #[cfg(test)]
 mod shapes;

@@ -20,6 +20,13 @@ pub struct Args {
     logged: bool,
 }
 
+impl Args {
+    /// Whether it records that the text was logged.
+    pub fn records(&self) -> bool {
+        self.logged
+    }
+}
+
 /// The text, and when it was logged.
 #[derive(Serialize)]
 struct CpomsFacts {

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use super::allowed::keeps_to_the_record;
 use super::args::{Command, Global};
 use super::desk::Desk;
 use super::{Failure, Next};
@@ -47,6 +48,7 @@ pub mod who;
 
 /// Do one command.
 pub fn run(command: Command, global: &Global, out: &mut dyn Write) -> Result<Next, Failure> {
+    keeps_to_the_record(&command, global, out)?;
     match command {
         // These need no file, or make one.
         Command::Init(args) => init::run(&args, global, out)?,
@@ -55,7 +57,11 @@ pub fn run(command: Command, global: &Global, out: &mut dyn Write) -> Result<Nex
         Command::Keys => return keys::ask(global),
         Command::Completions(args) => shell::completions(&args, out)?,
         Command::Man => shell::man(out)?,
-        command => at_desk(command, &mut Desk::open(global, out)?)?,
+        command => {
+            let mut desk = Desk::open(global, out)?;
+            desk.allows(&command)?;
+            at_desk(command, &mut desk)?;
+        }
     }
     Ok(Next::Done)
 }

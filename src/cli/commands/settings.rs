@@ -8,11 +8,21 @@ use crate::config::plain;
 use crate::domain::name::clean;
 use crate::domain::school::School;
 
+/// The name of standard input.
+const STDIN: &str = "-";
+
 /// Print the school's settings, or check a file of them and save it
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// Settings to save, as this command prints them
+    /// Settings to save, as this command prints them; “-” reads them from standard input
     file: Option<PathBuf>,
+}
+
+impl Args {
+    /// Whether it reads a file of this computer.
+    pub fn reaches_files(&self) -> bool {
+        self.file.as_deref().is_some_and(|file| file != Path::new(STDIN))
+    }
 }
 
 /// Print them, or save `args.file`.
@@ -35,9 +45,11 @@ fn print(desk: &mut Desk<'_>) -> Result<(), Failure> {
 
 /// The settings in `file`, and what should be looked at though it works. All that is wrong is told at once.
 pub fn read(file: &Path) -> Result<(School, Vec<String>), Failure> {
-    let name = file.display();
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| Failure::Usage(format!("{name} cannot be read: {}; check its name", plain(&error))))?;
+    let from_stdin = file == Path::new(STDIN);
+    let name = if from_stdin { "standard input".to_owned() } else { file.display().to_string() };
+    let text = if from_stdin { std::io::read_to_string(std::io::stdin()) } else { std::fs::read_to_string(file) };
+    let text =
+        text.map_err(|error| Failure::Usage(format!("{name} cannot be read: {}; check its name", plain(&error))))?;
     let mut school: School = toml::from_str(&text).map_err(|error| {
         let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
