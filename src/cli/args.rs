@@ -57,6 +57,7 @@ pub enum Command {
     Import(import::Args),
     Template(template::Args),
     Demo(demo::Args),
+    Gate(gate::Args),
     /// Registers of the current session that are not in
     Unmarked,
     /// Everybody who stands at N, in the order they are followed up

@@ -52,6 +52,8 @@ pub struct ScreenOptions {
     pub keymaps: PathBuf,
     /// The school is made up.
     pub demo: bool,
+    /// It opens at the gate.
+    pub gate: bool,
     /// Colour is wanted.
     pub colour: bool,
     /// Strong contrast is wanted.
@@ -87,6 +89,7 @@ impl Desk<'_> {
             officer: config::officer()?,
             keymaps: config::keymaps()?,
             store: self.store,
+            gate: false,
             colour,
             high_contrast: look.high_contrast,
             ascii: look.ascii,

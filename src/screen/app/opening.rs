@@ -11,6 +11,12 @@ use crate::domain::sitting::Place;
 impl App {
     /// Open a dialog, and ask for what it shows of the past.
     pub(super) fn open(&mut self, ask: Ask, requests: &mut Vec<Request>) {
+        if !self.may_open(ask) {
+            return;
+        }
+        if self.put_gate_by(ask) {
+            return;
+        }
         let past = match ask {
             Ask::Card(pupil) => self.scene.day.past.get(&pupil).or_else(|| self.past.get(&pupil)),
             _ => None,
