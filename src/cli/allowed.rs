@@ -41,7 +41,9 @@ impl Command {
             Command::Numbers(_) => Sight(Matter::Numbers),
             Command::Cpoms(args) if args.records() => Record(Role::Officer),
             Command::Cpoms(_) | Command::List(_) | Command::Handover | Command::Amendments(_) => Sight(Matter::Export),
-            Command::Late(_) | Command::Out(_) | Command::Back(_) | Command::Undo => Record(Role::Gate),
+            Command::Gate(_) | Command::Late(_) | Command::Out(_) | Command::Back(_) | Command::Undo => {
+                Record(Role::Gate)
+            }
             Command::Mark(_)
             | Command::Chase(_)
             | Command::Cover(_)

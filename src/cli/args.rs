@@ -74,6 +74,7 @@ pub enum Command {
     Import(import::Args),
     Template(template::Args),
     Demo(demo::Args),
+    Gate(gate::Args),
     /// Registers of the current session that are not in
     Unmarked,
     Unexplained(unexplained::Args),

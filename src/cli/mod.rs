@@ -55,6 +55,8 @@ pub struct ScreenOptions {
     pub keymaps: PathBuf,
     /// The school is made up.
     pub demo: bool,
+    /// It opens at the gate.
+    pub gate: bool,
     /// Colour is wanted.
     pub colour: bool,
     /// Strong contrast is wanted.
@@ -103,6 +105,7 @@ impl Desk<'_> {
             officer: self.officer,
             keymaps: config::keymaps()?,
             store: self.store,
+            gate: false,
             colour,
             high_contrast: look.high_contrast,
             ascii: look.ascii,

@@ -22,6 +22,7 @@ pub mod cpoms;
 pub mod demo;
 pub mod disclosures;
 pub mod fire;
+pub mod gate;
 pub mod handover;
 pub mod import;
 mod import_report;
@@ -56,6 +57,7 @@ pub fn run(command: Command, global: &Global, out: &mut dyn Write) -> Result<Nex
         // These need no file, or make one.
         Command::Init(args) => init::run(&args, global, out)?,
         Command::Demo(args) => return demo::run(&args, global, out),
+        Command::Gate(args) => return gate::run(&args, global, out),
         Command::Template(args) => template::run(&args, out)?,
         Command::Keys => return keys::ask(global),
         Command::Completions(args) => shell::completions(&args, out)?,
@@ -104,6 +106,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Backup(args) => backup::run(desk, &args),
         Command::Init(_)
         | Command::Demo(_)
+        | Command::Gate(_)
         | Command::Template(_)
         | Command::Keys
         | Command::Completions(_)

@@ -41,8 +41,9 @@ fn is_for(role: Role, ask: Ask) -> Result<(), Refusal> {
     let records = |least, what| may_record(role, least, what);
     match ask {
         Ask::Help | Ask::Palette => Ok(()),
-        Ask::Find | Ask::Fire => may(role, Matter::Names),
-        Ask::Card(_) => may(role, Matter::Card),
+        Ask::Fire => may(role, Matter::Names),
+        // Its rows say what everybody is marked with.
+        Ask::Find | Ask::Card(_) => may(role, Matter::Card),
         Ask::Numbers => may(role, Matter::Numbers),
         Ask::Ageing | Ask::Register(_) | Ask::Tape | Ask::Checks | Ask::Search(_) | Ask::OffSite => {
             may(role, Matter::Day)
@@ -50,7 +51,7 @@ fn is_for(role: Role, ask: Ask) -> Result<(), Refusal> {
         Ask::HandOver | Ask::Lists(_) | Ask::Dsl | Ask::Pastoral | Ask::Lates | Ask::Cpoms(_) => {
             may(role, Matter::Export)
         }
-        Ask::Late(_) => records(Role::Gate, "a late"),
+        Ask::Late(_) | Ask::Gate => records(Role::Gate, "a late"),
         Ask::Move(_) => records(Role::Gate, "going out and coming back"),
         Ask::Sweep => records(Role::Officer, "a sweep"),
         Ask::Call(_) => records(Role::Officer, "a call"),

@@ -10,7 +10,7 @@ use crate::domain::sitting::Place;
 impl App {
     /// Open a dialog, and ask for what it shows of the past.
     pub(super) fn open(&mut self, ask: Ask, requests: &mut Vec<Request>) {
-        if !self.allows(ask) {
+        if !self.allows(ask) || self.put_gate_by(ask) {
             return;
         }
         let past = match ask {
