@@ -125,11 +125,24 @@ fn a_late_begun_while_another_is_saved_is_stamped_when_its_key_was_pressed() {
 }
 
 #[test]
+fn how_often_and_why_last_stand_beside_the_name() {
+    let office = Office::new();
+    let (reason, time) = (Some("overslept".to_owned()), "08:57:00".parse().unwrap());
+    let monday = date().pred_opt().unwrap();
+    office.perform("08:00", &Act::LogArrival { pupil: YUI, date: monday, time, reason, instead: None });
+    let mut gate = office.desk_of("09:12", (120, 40), LOOK, login("J Ito", Role::Gate));
+    gate.press("'mori'");
+    assert!(gate.line_with("Mori, Yui").ends_with("2nd late this half-term, last overslept"), "{}", gate.text());
+    gate.press("ctrl-u 'gray'");
+    assert!(gate.line_with("Gray, Zoë").ends_with("1st late this half-term"), "{}", gate.text());
+}
+
+#[test]
 fn a_whole_coach_has_one_reason_and_its_first_key_s_time_and_one_refusal_loses_nobody() {
     let office = Office::new();
     let mut gate = gate_of(&office, "09:08");
     gate.press("'mori' ;").clock("09:10").press("'gray' ; 'siobh'");
-    assert!(gate.shows("2 ticked: Mori, Gray") && gate.shows("stamped 09:08"), "{}", gate.text());
+    assert!(gate.shows("2 ticked: Mori Y, Gray Z") && gate.shows("stamped 09:08"), "{}", gate.text());
     office.perform("09:09", &arrival(6, "09:09"));
     gate.clock("09:11").press("enter").clock("09:12").press("b");
     assert_eq!(office.ask(ARRIVALS), "6 | 09:09 | \n8 | 09:08 | bus\n7 | 09:08 | bus");

@@ -112,6 +112,7 @@ fn the_same_child_twice_is_told_who_and_when_here_and_at_two_desks_in_one_second
 #[test]
 fn a_gate_login_has_no_other_room_and_what_opens_over_it_returns_to_it() {
     let office = Office::new();
+    absent(&office, PupilId(6), "I");
     let mut gate = gate_of(&office, "09:12");
     assert!(gate.shows("GATE") && !gate.shows("Unexplained"), "{}", gate.text());
     gate.press("'mori' enter b esc esc esc q / l c : 2 tab");
@@ -120,7 +121,9 @@ fn a_gate_login_has_no_other_room_and_what_opens_over_it_returns_to_it() {
     assert!(gate.shows("GATE") && !gate.shows("Unexplained"), "{}", gate.text());
     gate.press("f6");
     assert!(gate.shows("UNACCOUNTED FOR") && !gate.shows("Unexplained"), "{}", gate.text());
-    gate.press("esc");
+    gate.press("'gray'");
+    assert!(gate.line_with("Gray, Zoë").contains("not expected") && !gate.shows("not expected: I"), "{}", gate.text());
+    gate.press("esc esc");
     assert!(gate.shows("GATE") && gate.shows("09:12  Mori, Yui"), "{}", gate.text());
     gate.press("f1");
     assert!(gate.shows("All keys") || gate.shows("Anywhere"), "{}", gate.text());

@@ -101,7 +101,7 @@ fn draw_line(gate: &Gate, area: Rect, buffer: &mut Buffer, scene: &Scene, theme:
         line.text(&format!("stamped {}", stamp.format("%H:%M")), theme.plain).skip(2);
     }
     if !gate.coach.is_empty() {
-        let names: Vec<&str> = gate.coach.iter().filter_map(|id| Some(scene.pupil(*id)?.surname.as_str())).collect();
+        let names: Vec<String> = gate.coach.iter().filter_map(|id| Some(short_name(scene.pupil(*id)?))).collect();
         let says = format!("{} ticked: {}", gate.coach.len(), names.join(", "));
         let room = line.room();
         line.column(&says, room, theme.title);
@@ -157,6 +157,12 @@ fn draw_pupil(line: &mut Line<'_>, pupil: &Pupil, time: chrono::NaiveTime, way: 
     line.column(&says, rest, style);
 }
 
+/// "Mori Y".
+fn short_name(pupil: &Pupil) -> String {
+    let initial = pupil.forename.chars().next().map(String::from).unwrap_or_default();
+    format!("{} {initial}", pupil.surname).trim().to_owned()
+}
+
 /// Columns of a name in a row of so many.
 fn name_width(row: u16) -> u16 {
     match row {
@@ -170,12 +176,13 @@ fn session_at(scene: &Scene, time: chrono::NaiveTime) -> Session {
     scene.day.times.as_ref().map_or(Session::Am, |times| times.arriving(time))
 }
 
-/// "3rd late this half-term"; nothing for who would not be late.
+/// "3rd late this half-term, last bus"; nothing for who would not be late.
 fn often(scene: &Scene, pupil: &Pupil, session: Session, mark: Option<Mark>) -> String {
     if !mark.is_some_and(is_late) {
         return String::new();
     }
-    format!("{} late this half-term", ordinal(nth_late(&scene.day, pupil, session)))
+    let last = scene.day.late_reasons_before.get(&pupil.id).map(|reason| format!(", last {reason}"));
+    format!("{} late this half-term{}", ordinal(nth_late(&scene.day, pupil, session)), last.unwrap_or_default())
 }
 
 /// "in", or that nobody has seen them.
