@@ -9,6 +9,7 @@ use chrono::{NaiveDate, NaiveTime};
 use criterion::{BatchSize, BenchmarkId, Criterion};
 use firstbell::domain::act::Act;
 use firstbell::domain::find::Finder;
+use firstbell::domain::gate::is_number;
 use firstbell::domain::pupil::PupilId;
 use firstbell::domain::school::School;
 use firstbell::domain::session::Session;
@@ -174,5 +175,16 @@ fn finds(criterion: &mut Criterion) -> Result<(), Fault> {
             bench.iter(|| typed.next().map(|query| finder.matches(query, 20)));
         });
     }
+    // A late's line at the gate, of a large school: its letters, the number that it is not, and the mark it would come to.
+    let made = Made::new(2_000, 1)?;
+    let roll = made.store.roll().clone();
+    let mut finder = Finder::of_everybody(&roll);
+    group.bench_function(BenchmarkId::new("gate keystroke", 2_000), |bench| {
+        let mut typed = ["w", "wo", "woj", "wojc", "wojicik", "04412"].into_iter().cycle();
+        bench.iter(|| typed.next().map(|query| finder.matches_preferring(query, 50, |pupil| pupil.0 % 2 == 0)));
+    });
+    group.bench_function(BenchmarkId::new("gate enter", 2_000), |bench| {
+        bench.iter(|| (finder.numbered("04412"), is_number(&roll, "04412")));
+    });
     Ok(())
 }

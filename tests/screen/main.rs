@@ -13,6 +13,8 @@ mod following;
 #[cfg(test)]
 mod frames;
 #[cfg(test)]
+mod gate;
+#[cfg(test)]
 mod handing_over;
 #[cfg(test)]
 mod haste;

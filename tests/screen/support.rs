@@ -191,12 +191,17 @@ impl Office {
     }
 
     pub fn desk_with(&self, time: &str, size: (u16, u16), look: Look, name: &str) -> Desk {
+        self.desk_of(time, size, look, officer(name))
+    }
+
+    /// A desk at which this officer sits, whatever they may.
+    pub fn desk_of(&self, time: &str, size: (u16, u16), look: Look, officer: Officer) -> Desk {
         let mut store = Store::open(&self.path, codes()).unwrap();
         let day = store.day(date()).unwrap();
         let keymaps = Keymaps::read(KeymapFile::compiled_in()).unwrap();
         let theme = Theme::new(look);
-        let app = App::new(day, keymaps, theme.clone(), officer(name), false, at(time));
-        Desk { app, keeper: Keeper::new(store, officer(name), date()), now: at(time), size, theme, quit: false }
+        let app = App::new(day, keymaps, theme.clone(), officer.clone(), false, at(time));
+        Desk { app, keeper: Keeper::new(store, officer, date()), now: at(time), size, theme, quit: false }
     }
 }
 
