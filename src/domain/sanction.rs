@@ -35,7 +35,8 @@ pub fn faults(rows: &[Sanction]) -> Vec<String> {
     }
     for (one, next) in rows.iter().zip(rows.iter().skip(1)) {
         if next.late <= one.late {
-            faults.push(format!("sanctions: late {} stands below late {}: each row asks for more", next.late, one.late));
+            faults
+                .push(format!("sanctions: late {} stands below late {}: each row asks for more", next.late, one.late));
         }
     }
     faults

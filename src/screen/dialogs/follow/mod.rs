@@ -58,7 +58,9 @@ impl FollowCard {
 
     /// The late, while it is one: an arrival may be taken back, or a mark amended, at any desk.
     fn late(&self, scene: &Scene) -> Option<Late> {
-        lates(&scene.day, self.session).into_iter().find(|late| (late.pupil, late.session) == (self.pupil, self.session))
+        lates(&scene.day, self.session)
+            .into_iter()
+            .find(|late| (late.pupil, late.session) == (self.pupil, self.session))
     }
 
     fn record(&mut self, step: LateStep, words: &str, scene: &Scene) -> Outcome {

@@ -62,7 +62,11 @@ fn facts(late: &Late, scene: &Scene) -> [String; 3] {
         format!(
             "{} late this half-term; this week {}, {} min lost",
             nth(this.half_term),
-            if week.week == 1 { "once".to_owned() } else { format!("{} times", week.week) },
+            match week.week {
+                1 => "once".to_owned(),
+                2 => "twice".to_owned(),
+                more => format!("{more} times"),
+            },
             week.week_minutes
         ),
         format!("If the reason is not accepted: {gives}"),

@@ -13,7 +13,7 @@ use super::super::super::theme::Theme;
 use super::{Lateness, Row};
 
 /// Columns of a reason that still say which it is.
-const REASON_LEAST: u16 = 6;
+const REASON_LEAST: u16 = 5;
 /// Columns from which a row says everything; with fewer the chosen late has lines of its own.
 const WIDE: u16 = 72;
 /// Lines a list keeps for itself before any go to the chosen late.
@@ -57,7 +57,7 @@ fn draw_row(row: &Row, longest: u16, mut line: Line<'_>, scene: &Scene, style: S
     let Some(pupil) = scene.pupil(row.late.pupil) else { return };
     let room = line.room();
     let group_width = if room >= 46 { 6 } else { 0 };
-    let symbol_width = if room >= 30 { 2 } else { 0 };
+    let symbol_width = if room >= 30 { 1 } else { 0 };
     let (time_width, mark_width) = (6, 5);
     let left = room.saturating_sub(time_width + mark_width + group_width + symbol_width + 1);
     // Where every name is whole the school's own words are too, and the column stays where it is.
@@ -70,18 +70,16 @@ fn draw_row(row: &Row, longest: u16, mut line: Line<'_>, scene: &Scene, style: S
     line.bar(&time(row, theme), time_width, style)
         .bar(&pupil.list_name(), name_width, style)
         .bar(scene.roll().group_name(pupil), group_width, style)
+        .column(symbol(row, theme), symbol_width, state_style(row, theme))
         .skip(1)
         .column(&short(Some(row.late.mark)), mark_width, mark_style(row, theme))
         .column(row.late.reason.as_deref().unwrap_or(theme.symbols.none), reason_width, theme.plain);
-    if symbol_width > 0 {
-        line.at_right(symbol(row, theme), state_style(row, theme));
-    }
 }
 
 /// With room for everything: which late of the half-term, the minutes of the week, and how far it has come.
 fn draw_wide(row: &Row, longest: u16, mut line: Line<'_>, scene: &Scene, style: Style, theme: &Theme) {
     let Some(pupil) = scene.pupil(row.late.pupil) else { return };
-    let (time_width, group_width, mark_width, nth_width, minutes_width, state_width) = (6, 6, 5, 5, 9, 18);
+    let (time_width, group_width, mark_width, nth_width, minutes_width, state_width) = (6, 6, 5, 5, 11, 17);
     let fixed = time_width + group_width + mark_width + nth_width + minutes_width + state_width + 2;
     let left = line.room().saturating_sub(fixed);
     let reason_width = left.saturating_sub(longest).clamp(REASON_LEAST + 2, 20);
@@ -94,7 +92,7 @@ fn draw_wide(row: &Row, longest: u16, mut line: Line<'_>, scene: &Scene, style: 
         .column(row.late.reason.as_deref().unwrap_or(theme.symbols.none), reason_width, theme.plain)
         .skip(1)
         .column(&nth(row.nth), nth_width, theme.plain)
-        .column(&format!("{} min/w", row.week_minutes), minutes_width, theme.plain)
+        .column(&format!("{} min wk", row.week_minutes), minutes_width, theme.plain)
         .column(symbol(row, theme), 2, state_style(row, theme))
         .column(&row.state, state_width, state_style(row, theme));
 }
@@ -113,15 +111,15 @@ fn draw_sum(pane: &Lateness, area: Rect, buffer: &mut Buffer, theme: &Theme) {
 
 /// What a narrow row has no room for, of the chosen one.
 fn draw_chosen(row: &Row, area: Rect, buffer: &mut Buffer, theme: &Theme) {
-    let rule = if theme.ascii { "-" } else { "─" };
-    Line::new(buffer, area, 0, theme)
-        .text(&rule.repeat(2), theme.border)
-        .text(&format!(" {} late, {} min this week", nth(row.nth), row.week_minutes), theme.plain);
+    let says = format!("{} of half-term, {} min this week", nth(row.nth), row.week_minutes);
+    Line::new(buffer, area, 0, theme).text(&says, theme.dim);
     let next = row.next.as_ref().map(|next| format!("; {next}")).unwrap_or_default();
     let mut line = Line::new(buffer, area, 1, theme);
     let columns = line.room();
-    line.column(symbol(row, theme), 2, state_style(row, theme)).skip(1);
-    line.column(&format!("{}{next}", row.state), columns.saturating_sub(3), theme.plain);
+    let (symbol, style) = (symbol(row, theme), state_style(row, theme));
+    let width = if symbol.is_empty() { 0 } else { 2 };
+    line.column(symbol, width, style);
+    line.column(&format!("{}{next}", row.state), columns.saturating_sub(width), theme.plain);
 }
 
 fn time(row: &Row, theme: &Theme) -> String {
