@@ -1,14 +1,17 @@
 //! The lateness queue by keys: one late followed through, a year group told of at once, and what leaves the queue.
 
 use chrono::NaiveDate;
-use firstbell::domain::act::{Act, ActId};
+use firstbell::domain::act::{Act, ActId, Officer};
 use firstbell::domain::code::Code;
 use firstbell::domain::late_step::LateStep;
 use firstbell::domain::pupil::PupilId;
 use firstbell::domain::session::{Session, SessionDate};
-use firstbell::screen::Look;
+use firstbell::domain::staff::Role;
+use firstbell::keys::KeymapFile;
+use firstbell::screen::{App, Keeper, Keymaps, Look, Theme};
+use firstbell::store::Store;
 
-use crate::support::{AMIRA, Desk, ERIN, Office, am, date};
+use crate::support::{AMIRA, Desk, ERIN, Office, am, at, codes, date, officer};
 
 const COLOUR: Look = Look { colour: true, high_contrast: false, ascii: false };
 const ZOE: PupilId = PupilId(6);
@@ -114,6 +117,34 @@ fn a_late_says_how_it_was_settled_how_often_and_what_is_due() {
     desk.press("esc n a s");
     assert!(desk.line_with("reason accepted").contains("09:20 by S Marsh"), "{}", desk.text());
     assert!(desk.line_with("reason not accepted").contains("09:20 by S Marsh, changed since"), "{}", desk.text());
+}
+
+#[test]
+fn the_card_tells_how_often_and_how_many_minutes() {
+    let office = late_morning();
+    let mut desk = office.desk("09:20");
+    desk.press("3 G enter");
+    assert!(desk.shows("Last late: the 3rd this half-term; 42 min lost this week"), "{}", desk.text());
+    desk.press("esc 2 enter");
+    assert!(desk.shows("Evans") && !desk.shows("Last late"), "{}", desk.text());
+}
+
+#[test]
+fn a_reader_sees_where_a_late_stands_and_records_nothing() {
+    let office = late_morning();
+    let mut desk = office.desk("09:20");
+    let reader = Officer { role: Role::Reader, ..officer("T Rao") };
+    let mut store = Store::open(&office.path, codes()).unwrap();
+    let keymaps = Keymaps::read(KeymapFile::compiled_in()).unwrap();
+    desk.app = App::new(store.day(date()).unwrap(), keymaps, Theme::new(COLOUR), reader.clone(), false, at("09:20"));
+    desk.keeper = Keeper::new(store, reader, date());
+    desk.press("3 G s m");
+    let says = "✗ Not done: “follow a late through” is for an officer: this login is a reader's";
+    assert_eq!(desk.status(), says);
+    desk.press("s enter");
+    assert_eq!(desk.status(), says);
+    assert!(desk.shows("Which sanction? 60 min detention"), "what was typed is kept");
+    assert_eq!(steps(&office), "");
 }
 
 #[test]
