@@ -64,6 +64,7 @@
 //! | does the mark say in? by mark or gate? | [`Day::is_marked_in`](domain::day::Day::is_marked_in), [`Day::is_in`](domain::day::Day::is_in) |
 //! | who is seen, explained, unexplained, blank? | [`domain::account`] |
 //! | who must be asked after, what step is due? | [`domain::unexplained`], [`domain::ladder`] |
+//! | how far is a late followed through, what comes next? | [`domain::late_step`], [`domain::sanction`] |
 //! | who leaves no blank in a register, being away? | [`domain::unmarked`] |
 //! | who is in the building at this minute? | [`domain::fire`] |
 //! | where to look, in words? | [`domain::whereabouts`] |

@@ -34,7 +34,8 @@ struct Typed {
 
 fn main() {
     let desk = Desk::bare();
-    let made = desk.unstopped().args(["demo", "--create-only", "--pupils", "2000", "--years", "1", "--at", STARTS]).output();
+    let made =
+        desk.unstopped().args(["demo", "--create-only", "--pupils", "2000", "--years", "1", "--at", STARTS]).output();
     assert!(made.as_ref().is_ok_and(|made| made.status.success()), "{made:?}");
     let record = Connection::open(&desk.db).unwrap();
     let queue = queue(&record);

@@ -25,7 +25,7 @@
 //! | `unmarked` | `group, lesson: {period, class, teacher}, year, session, state` (overdue, part-marked, unmarked), `minutes_overdue, put_off_until, marked, on_roll, blanks: [pupil], tutor, cover, room, chased, chases: [{method, at, by}], sessions_chased_this_month, taken_at, taken_by`; of `group` and `lesson` one is null |
 //! | `checks` | a pupil and `session, puzzle, evidence: [text], proposed`; `puzzle` is present-then-missing, in-but-not-in-room, away-but-marked-here, absent-then-seen, on-trip-but-n, registers-disagree, contacts-disagree, sibling-puzzle |
 //! | `searches` | a pupil and `opened_at, opened_by, last_seen, notes: [{at, by, words}], ended: {outcome, at, by, words}` |
-//! | `lates` | a pupil and `session, time, mark, reason, logged_by` |
+//! | `lates` | a pupil and `session, time, mark, reason, logged_by, nth` (which late of this half-term)`, week_minutes, state, next` (in words; null when it is finished)`, steps: [{step, words, at, by, counts}]`; `step` is met, challenged, accepted, not-accepted, sanctioned, reported, and of accepted and not-accepted the newest alone counts |
 //! | `handover` | one row: `account: {on_roll, seen, explained, unexplained, blank}, sections: [{about, heading, items: [{whom: pupil or null, what, says, at, by}]}]`: see `handover.rs` |
 //! | `tape` | `act, at, by, desk, says, pupils: [pupil], taken_back: {at, by}, can_undo`, the newest first |
 //! | `list` | a pupil and `heading, says` |

@@ -84,8 +84,7 @@ pub enum Command {
     Searches,
     /// Marks that have stood at N, of today and before, the oldest first
     Ageing,
-    /// Everybody who came late today
-    Lates,
+    Lates(lates::Args),
     /// What exactly is open, for whoever takes the desk over
     Handover,
     Tape(tape::Args),
@@ -102,6 +101,7 @@ pub enum Command {
     Watch(watch::Args),
     Who(who::Args),
     Late(late::Args),
+    LateStep(late_step::Args),
     Out(out::Args),
     Back(back::Args),
     Mark(mark::Args),

@@ -11,6 +11,7 @@ use super::ladder::{LONGEST, Ladder};
 use super::lesson::{self, Period};
 use super::name::clean;
 use super::reason::{self, Reason};
+use super::sanction::{self, Sanction};
 use super::session::Timetable;
 use super::slip;
 use super::staff::{self, Member};
@@ -33,6 +34,9 @@ pub struct School {
     /// Words of a message, and the code offered for them. A file from before there were any has the usual ones.
     #[serde(default = "usual_reasons")]
     pub reasons: Vec<Reason>,
+    /// What so many lates this half-term give, fewest first. A file from before there were any has the usual ones.
+    #[serde(default = "usual_sanctions")]
+    pub sanctions: Vec<Sanction>,
     /// Who may use the record, and what they may see and do. While nobody is listed only whoever owns the file may.
     #[serde(default)]
     pub staff: Vec<Member>,
@@ -64,6 +68,15 @@ fn usual_reasons() -> Vec<Reason> {
         reasons: Vec<Reason>,
     }
     toml::from_str(USUAL).map(|usual: Reasons| usual.reasons).unwrap_or_default()
+}
+
+/// The sanctions of a new file.
+fn usual_sanctions() -> Vec<Sanction> {
+    #[derive(Deserialize)]
+    struct Sanctions {
+        sanctions: Vec<Sanction>,
+    }
+    toml::from_str(USUAL).map(|usual: Sanctions| usual.sanctions).unwrap_or_default()
 }
 
 /// A late reason and the key that takes it.
@@ -156,6 +169,7 @@ impl School {
             }
         }
         faults.extend(reason::faults(&self.reasons));
+        faults.extend(sanction::faults(&self.sanctions));
         faults.extend(staff::faults(&self.staff));
         faults.extend(slip::faults(&self.late_slip));
         if !(0..=LONGEST).contains(&self.screen.lock_after) {
@@ -220,13 +234,13 @@ mod tests {
     }
 
     #[test]
-    fn settings_from_before_there_were_reasons_have_the_usual_ones() {
+    fn settings_from_before_there_were_reasons_or_sanctions_have_the_usual_ones() {
         let usual = School::usual().unwrap();
         let mut old: toml::Table = toml::from_str(USUAL).unwrap();
-        assert!(old.remove("reasons").is_some());
+        assert!(old.remove("reasons").is_some() && old.remove("sanctions").is_some());
         assert_eq!(old.try_into::<School>().unwrap(), usual);
-        assert!(usual.reasons.len() > 3);
-        let none = School { reasons: Vec::new(), ..usual };
+        assert!(usual.reasons.len() > 3 && usual.sanctions.len() > 2);
+        let none = School { reasons: Vec::new(), sanctions: Vec::new(), ..usual };
         assert_eq!(toml::from_str::<School>(&toml::to_string(&none).unwrap()).unwrap(), none);
     }
 

@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use firstbell::domain::act::{Act, ActId, TakenBy, Theirs};
 use firstbell::domain::code::Code;
 use firstbell::domain::contact::{CallOutcome, ContactId};
+use firstbell::domain::late_step::{LateFollowed, LateStep, following};
+use firstbell::domain::lateness::lates;
 use firstbell::domain::permission::may_act;
 use firstbell::domain::presence::Way;
 use firstbell::domain::pupil::{GroupId, PupilId};
@@ -21,7 +23,8 @@ use crate::support::*;
 #[derive(Clone, Debug)]
 enum Step {
     Amend { pupil: i64, day: u32, session: bool, code: usize, stale: bool },
-    Arrive { pupil: i64, minute: u32 },
+    Arrive { pupil: i64, minute: u32, instead: Option<usize> },
+    FollowLate { pupils: Vec<i64>, session: bool, step: usize },
     Report { pupils: Vec<i64>, from: (u32, bool), days: u32, until: bool, code: usize },
     Call { pupil: i64, session: bool, code: Option<usize>, covers: bool, theirs: Option<usize>, stale: bool },
     Chase { group: i64 },
@@ -39,7 +42,10 @@ fn steps() -> impl Strategy<Value = Vec<(Step, bool)>> {
     let step = prop_oneof![
         3 => (pupil(), 23_u32..=24, any::<bool>(), 0..CODES.len(), prop::bool::weighted(0.2))
             .prop_map(|(pupil, day, session, code, stale)| Step::Amend { pupil, day, session, code, stale }),
-        3 => (pupil(), 0_u32..400).prop_map(|(pupil, minute)| Step::Arrive { pupil, minute }),
+        3 => (pupil(), 0_u32..400, prop::option::weighted(0.3, 0..CODES.len()))
+            .prop_map(|(pupil, minute, instead)| Step::Arrive { pupil, minute, instead }),
+        4 => (prop::collection::vec(1_i64..=4, 1..3), prop::bool::weighted(0.2), 0..LateStep::ALL.len())
+            .prop_map(|(pupils, session, step)| Step::FollowLate { pupils, session, step }),
         3 => (prop::collection::vec(pupil(), 1..3), (23_u32..=27, any::<bool>()), 0_u32..6, any::<bool>(), 0..CODES.len())
             .prop_map(|(pupils, from, days, until, code)| Step::Report { pupils, from, days, until, code }),
         3 => (1_i64..=2, any::<bool>(), prop::option::of(0..CODES.len()), any::<bool>(), prop::option::of(0..CODES.len()), any::<bool>())
@@ -72,10 +78,18 @@ impl Step {
                 let at = SessionDate::new(november(*day), session(*pm));
                 amend(PupilId(*pupil), at, CODES[*code], "why", saw(*pupil, at, stale))
             }
-            Step::Arrive { pupil, minute } => {
-                let time = local(november(24), "08:30") + chrono::TimeDelta::minutes(i64::from(*minute));
-                arrival(PupilId(*pupil), &time.format("%H:%M").to_string())
+            Step::Arrive { pupil, minute, instead } => {
+                let time = (local(november(24), "08:30") + chrono::TimeDelta::minutes(i64::from(*minute))).time();
+                let instead = instead.map(|code| code_of(CODES[code]));
+                let (pupil, reason) = (PupilId(*pupil), Some("bus".to_owned()));
+                Act::LogArrival { pupil, date: november(24), time, reason, instead }
             }
+            Step::FollowLate { pupils, session: pm, step } => Act::FollowLate {
+                pupils: pupils.iter().map(|pupil| PupilId(*pupil)).collect(),
+                at: SessionDate::new(november(24), session(*pm)),
+                step: LateStep::ALL[*step],
+                words: "as it was said".to_owned(),
+            },
             Step::Report { pupils, from, days, until, code } => {
                 let pupils: Vec<_> = pupils.iter().map(|pupil| PupilId(*pupil)).collect();
                 let first = SessionDate::new(november(from.0), session(from.1));
@@ -176,6 +190,20 @@ fn left_the_list(desk: &mut Desk) -> Vec<PupilId> {
     missing.filter(|id| listed.iter().all(|row| row.pupil != *id)).collect()
 }
 
+/// No step stands twice for one late without another word on the reason between, and whoever is in the queue is late.
+fn lates_are_sound(desk: &mut Desk) {
+    let day = desk.store.day(november(24)).unwrap();
+    for one in day.late_steps.iter().filter(|one| !one.step.is_verdict()) {
+        let same =
+            |other: &&LateFollowed| (other.pupil, other.session, other.step) == (one.pupil, one.session, one.step);
+        assert_eq!(day.late_steps.iter().filter(same).count(), 1, "{one:?}");
+    }
+    for late in lates(&day, Session::Pm) {
+        assert!(day.mark(late.pupil, late.session).settled.is_some_and(|mark| mark.is_late()));
+        assert_eq!(following(&day, &late).is_new(), following(&day, &late).state() == "new");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 400, ..ProptestConfig::default() })]
 
@@ -203,6 +231,7 @@ proptest! {
                     desk.undo(&at, undone);
                     prop_assert_eq!(desk.standing(), after);
                     acts += 2;
+                    lates_are_sound(&mut desk);
                     prop_assert_eq!(left_the_list(&mut desk), [], "at N, and nobody's to follow up");
                 }
                 Err(_) => prop_assert_eq!(desk.dump(), before),

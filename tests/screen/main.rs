@@ -21,6 +21,8 @@ mod haste;
 #[cfg(test)]
 mod inbound;
 #[cfg(test)]
+mod lates;
+#[cfg(test)]
 mod morning;
 #[cfg(test)]
 mod movement;
