@@ -32,6 +32,7 @@
 //! screen    the terminal: draws the day, hears the keyboard
 //!   app     what is on the screen and who hears a key        keeper   does what the screen asks of the store
 //!     anywhere  what the house's own keys do                   opening  what an open dialog is given
+//!     gate      kept beneath whatever opens over it
 //!   panes   the four rooms of the morning                    dialogs  at most one open: cards, lists, sheets of text
 //! exchange  files in: other systems' exports into rows the record can weigh, or rejects that say why
 //! demo      a made-up school, its years and one morning, all from a seed
@@ -67,6 +68,7 @@
 //! | how far is a late followed through, what comes next? | [`domain::late_step`], [`domain::sanction`] |
 //! | who leaves no blank in a register, being away? | [`domain::unmarked`] |
 //! | who is in the building at this minute? | [`domain::fire`] |
+//! | what may the gate do for a pupil, and say? | [`domain::gate`] |
 //! | where to look, in words? | [`domain::whereabouts`] |
 //! | what spoke of a pupil beside the register? | [`domain::spoken`] |
 //! | what contradicts? | [`domain::checks`] |

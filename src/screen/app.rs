@@ -261,6 +261,7 @@ impl App {
 
     fn refused(&mut self, ticket: Ticket, refusal: &Refusal, requests: &mut Vec<Request>) {
         self.status = Status::Refused(refusal.to_string());
+        let at_gate = self.gate.is_waiting_for(self.open.as_ref(), ticket);
         if let Some(open) = gate::waiting(&mut self.open, &mut self.gate, ticket) {
             open.waits_for = None;
             open.dialog.refused(refusal, &self.scene);
@@ -269,7 +270,9 @@ impl App {
             }
         }
         // What was typed ahead was typed on the belief that the act would do.
-        self.held.clear();
+        if !at_gate {
+            self.held.clear();
+        }
         self.landed(ticket, requests);
     }
 
@@ -277,11 +280,14 @@ impl App {
         self.status = if ticket.is_some() { Status::Failed(says) } else { Status::Fault(says) };
         self.stale.get_or_insert(self.scene.time());
         if let Some(ticket) = ticket {
+            let at_gate = self.gate.is_waiting_for(self.open.as_ref(), ticket);
             if let Some(open) = gate::waiting(&mut self.open, &mut self.gate, ticket) {
                 open.waits_for = None;
                 open.dialog.failed();
             }
-            self.held.clear();
+            if !at_gate {
+                self.held.clear();
+            }
             self.landed(ticket, requests);
         }
     }

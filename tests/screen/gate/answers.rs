@@ -127,6 +127,6 @@ fn a_gate_login_has_no_other_room_and_what_opens_over_it_returns_to_it() {
     assert!(gate.shows("GATE") && gate.shows("09:12  Mori, Yui"), "{}", gate.text());
     gate.press("f1");
     assert!(gate.shows("All keys") || gate.shows("Anywhere"), "{}", gate.text());
-    gate.press("esc ctrl-c");
-    assert!(gate.quit);
+    gate.press("esc 'woj' enter ctrl-c");
+    assert!(gate.quit, "whoever is asked after");
 }
