@@ -146,3 +146,11 @@ pub fn chased_between(
         })?
         .collect()
 }
+
+/// Dates before `date` of which acts after `since` handed in a register.
+pub fn dates_since(connection: &Connection, since: ActId, date: NaiveDate) -> rusqlite::Result<Vec<NaiveDate>> {
+    connection
+        .prepare_cached("SELECT DISTINCT date FROM register WHERE act > ?1 AND date < ?2")?
+        .query_map(params![since.0, date_text(date)], |row| super::columns::date(row, 0))?
+        .collect()
+}
