@@ -25,6 +25,7 @@ use crate::domain::whose::Whose;
 use crate::keys::Key;
 
 mod anywhere;
+mod notice;
 mod opening;
 
 /// The pane that hears keys.
@@ -102,6 +103,7 @@ pub struct App {
     in_flight: Option<Ticket>,
     /// Where the other desks are told we sit, and whom we call about.
     sitting: (Place, Option<PupilId>),
+    notice: notice::Notice,
     /// Keys pressed while an act is on its way, in order: a fast typist never waits, and nothing overtakes the act.
     held: VecDeque<Key>,
 }
@@ -136,6 +138,7 @@ impl App {
             tickets: 0,
             in_flight: None,
             sitting: (Place::Office, None),
+            notice: notice::Notice::default(),
             held: VecDeque::new(),
         };
         app.refresh(None);
@@ -166,6 +169,8 @@ impl App {
                 self.news(*day, None);
                 self.ask_for_tape(&mut requests);
             }
+            Event::Standing(standing) => self.watch.stand(standing, &self.scene),
+            Event::Focus(in_front) => self.focused(in_front),
             Event::Recalled(pupil, past) => {
                 if let Some(open) = &mut self.open {
                     open.dialog.recalled(pupil, &past, &self.scene);
@@ -188,6 +193,7 @@ impl App {
             Event::Terminate | Event::HangUp => requests.push(Request::Quit),
         }
         self.sit(renews, &mut requests);
+        self.notify(&mut requests);
         requests
     }
 
@@ -312,7 +318,7 @@ impl App {
             Pane::Registers => self.registers.heard(key, &self.scene, list),
             Pane::Unexplained => self.unexplained.heard(key, &self.scene, list),
             Pane::Lateness => self.lateness.heard(key, list),
-            Pane::Watch => self.watch.heard(key, list),
+            Pane::Watch => self.watch.heard(key, &self.scene, list),
         }
     }
 

@@ -15,6 +15,12 @@ use crate::store::{Fault, NotDone, Store};
 /// How often the file is asked whether anybody changed it.
 const POLL: Duration = Duration::from_millis(135);
 
+/// How long the keeper listens between two slices of what the watch rules need of the past, while some of it is not read.
+const BREATH: Duration = Duration::from_millis(5);
+
+/// Pupils in a slice: a few milliseconds, so that no act waits for it.
+const SLICE: usize = 8;
+
 /// A request, and when it was made.
 pub type Asked = (Request, DateTime<Utc>);
 
@@ -24,6 +30,8 @@ pub struct Keeper {
     store: Store,
     officer: Officer,
     date: NaiveDate,
+    /// What the watch rules need of the past may not be as the file has it.
+    behind: bool,
     /// The last look failed: the next that does not is news whatever has changed.
     blind: bool,
     /// Where the other desks are told we sit, whom we call about, and since when.
@@ -33,7 +41,7 @@ pub struct Keeper {
 impl Keeper {
     /// A keeper that watches `date`.
     pub fn new(store: Store, officer: Officer, date: NaiveDate) -> Keeper {
-        Keeper { store, officer, date, blind: false, sitting: None }
+        Keeper { store, officer, date, behind: true, blind: false, sitting: None }
     }
 
     /// Do what is asked; what came of it.
@@ -74,7 +82,7 @@ impl Keeper {
                 Ok(()) => vec![Event::Disclosed(disclosure)],
                 Err(fault) => vec![self.blinded(&fault)],
             },
-            Request::Redraw | Request::Reenter | Request::Quit => Vec::new(),
+            Request::Notify(_) | Request::Redraw | Request::Reenter | Request::Quit => Vec::new(),
         }
     }
 
@@ -99,7 +107,32 @@ impl Keeper {
         }
     }
 
+    /// Read a little more of what the watch rules need of the past, if something of it is not read: what nobody waits for. The
+    /// standing, when it is whole and new.
+    pub fn catch_up(&mut self) -> Option<Event> {
+        if !self.behind {
+            return None;
+        }
+        match self.store.catch_up(self.date, SLICE) {
+            Ok(caught_up) => {
+                self.behind = caught_up.left > 0;
+                caught_up.standing.map(Event::Standing)
+            }
+            Err(fault) => {
+                // The next look that does not fail takes it up again.
+                self.behind = false;
+                Some(self.blinded(&fault))
+            }
+        }
+    }
+
+    /// Whether there is something of the past to read.
+    pub fn is_behind(&self) -> bool {
+        self.behind
+    }
+
     fn look(&mut self) -> Result<crate::domain::day::Day, Fault> {
+        self.behind = true;
         self.store.changed()?;
         self.store.day(self.date)
     }
@@ -122,10 +155,19 @@ impl Keeper {
 
     /// Obey until nobody asks any more; then the other desks are told that we have left.
     pub fn run(mut self, asked: &Receiver<Asked>, events: &Sender<Event>) {
+        let mut wait = POLL;
         loop {
-            let answers = match asked.recv_timeout(POLL) {
-                Ok((request, now)) => self.obey(request, now),
-                Err(RecvTimeoutError::Timeout) => self.news().into_iter().collect(),
+            let answers = match asked.recv_timeout(wait) {
+                Ok((request, now)) => {
+                    wait = POLL;
+                    self.obey(request, now)
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    let news = self.news();
+                    let standing = self.catch_up();
+                    wait = if self.behind { BREATH } else { POLL };
+                    news.into_iter().chain(standing).collect()
+                }
                 Err(RecvTimeoutError::Disconnected) => {
                     if let Some((.., since)) = self.sitting {
                         drop(self.store.sit(&self.officer, None, since, since));
