@@ -57,6 +57,8 @@ pub struct Watch {
     standing: Option<Arc<Standing>>,
     /// The lists that are open.
     open: HashSet<usize>,
+    /// The officer has moved in the list: what is chosen is their choice.
+    moved: bool,
     seen: Seen,
 }
 
@@ -97,6 +99,7 @@ impl Watch {
             lists: Vec::new(),
             standing: None,
             open: HashSet::new(),
+            moved: false,
             seen: Seen::default(),
         }
     }
@@ -151,6 +154,10 @@ impl Watch {
         self.rows = rows;
         let by_us = |id: Id| id.pupil().is_some_and(ours);
         self.list.refresh(self.rows.iter().map(|row| row.id).collect(), by_us);
+        // A name over a list is chosen only where nobody was watched; whoever is watched now comes before it.
+        if !self.moved && matches!(self.list.chosen(), Some(Id::Heading(_))) {
+            self.list.choose(0);
+        }
     }
 
     /// The officer has looked: nothing counts as changed any more.
@@ -205,7 +212,9 @@ impl Watch {
             Some(Action::Fold) => return self.fold(scene),
             None => {}
         }
-        match self.list.heard(key, list_keys) {
+        let heard = self.list.heard(key, list_keys);
+        self.moved |= heard.is_some();
+        match heard {
             Some(list::Action::Open) => match self.list.chosen() {
                 Some(Id::Own(pupil) | Id::Ruled(_, pupil)) => Outcome::Open(Ask::Card(pupil)),
                 Some(Id::Heading(place)) => {

@@ -54,7 +54,6 @@ fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: Style, theme: &
     let wide = line.room() >= WIDE;
     match &row.what {
         What::Heading { name, count, open } => {
-            let name_width = line.room().saturating_sub(2 + STATE + MARK);
             let sign = match (count, open) {
                 (Some(0) | None, _) => "",
                 (_, true) => "-",
@@ -62,8 +61,11 @@ fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: Style, theme: &
             };
             let count = count.map_or_else(|| theme.symbols.cut.to_owned(), |count| count.to_string());
             let style = if sign.is_empty() && style == theme.plain { theme.dim } else { style };
+            let changed = if row.changed { STATE } else { 0 };
+            let kept = 2 + changed + width(&count);
+            let name_width = (width(name) + 1).min(line.room().saturating_sub(kept));
             line.bar(sign, 2, style).bar(name, name_width, style);
-            line.column(state(row, false, theme).as_str(), STATE, theme.key).column(&count, MARK, style);
+            line.column(theme.symbols.changed, changed, theme.key).text(&count, style);
         }
         What::Own { watched, mark } => {
             let due = watched.is_review_due(scene.day.date);
@@ -98,8 +100,8 @@ fn who(
     let Some(pupil) = scene.pupil(pupil) else { return };
     let room = line.room();
     let group_width = if room >= 34 { GROUP } else { 0 };
-    let why = if room >= WIDE { (room / 2).max(OWNER + REVIEW) } else { 0 };
-    let name_width = room.saturating_sub(STATE + MARK + group_width + why);
+    let name_width = room.saturating_sub(STATE + MARK + group_width);
+    let name_width = if room >= WIDE { name_width.min((room / 4).clamp(14, 26)) } else { name_width };
     let absent = mark.is_some_and(|mark| mark.code == Code::N || mark.code == Code::U);
     let mark_style = if absent { theme.overdue } else { theme.plain };
     line.bar(&pupil.list_name(), name_width, style)
