@@ -24,3 +24,5 @@ mod school;
 mod shapes;
 #[cfg(test)]
 mod typing;
+#[cfg(test)]
+mod watching;

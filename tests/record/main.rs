@@ -38,3 +38,5 @@ mod sharing;
 mod support;
 #[cfg(test)]
 mod undoing;
+#[cfg(test)]
+mod watching;
