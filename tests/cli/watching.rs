@@ -165,7 +165,10 @@ fn the_lists_that_rules_make_agree_with_a_count_by_hand() {
 fn an_entry_is_changed_and_says_when_it_is_due() {
     let desk = Desk::harrington();
     desk.run(&["watch", "add", "kofi", "--reason", "truancy", "--owner", "Mr Webb", "--review", "2026-11-24"]).ends(0);
-    insta::assert_snapshot!(desk.run(&["watch"]).ends(0).out, @"");
+    insta::assert_snapshot!(desk.run(&["watch"]).ends(0).out, @r"
+    Harrington High, Tue 24 Nov 2026, AM, 09:20. Watched: 1.
+    Osei, Kofi, 9BW, flags EHC: AM N, PM blank, watched for truancy, asked for by S Marsh, owner Mr Webb, review due 2026-11-24.
+    ");
     desk.run(&["watch", "change", "kofi", "--review", "2026-12-01", "--until", "2026-12-18"]).ends(0);
     let row = desk.run(&["watch", "--json"]).ends(0).rows().remove(0);
     let fields = ["reason", "owner", "by", "review", "until"].map(|field| row[field].as_str().unwrap().to_owned());
@@ -175,5 +178,10 @@ fn an_entry_is_changed_and_says_when_it_is_due() {
     assert_eq!(desk.run(&["watch", "--json"]).rows()[0]["review_due"], true);
     let said = desk.run(&["watch", "change", "amira khan", "--owner", "Mr Webb", "--json"]).ends(1).json();
     assert_eq!(said["refused"], "not-watched");
-    insta::assert_snapshot!(desk.run(&["watch", "rules"]).ends(0).out, @"");
+    let rules = desk.run(&["watch", "rules"]).ends(0).out;
+    insta::assert_snapshot!(rules.lines().take(3).collect::<Vec<_>>().join("\n"), @r"
+    Harrington High, Tue 24 Nov 2026, AM, 09:20. Red group due contact: 1; Returning today: 0; Exam today: 0; N on the last three Mondays: 0; Below 90 %: 3.
+    Red group due contact: Khan, Amira, 8KM, flags CP: call overdue since 09:10, AM N, PM blank.
+    Below 90 %: Khan, Amira, 8KM, flags CP: 0.0 % (0/1), AM N, PM blank.
+    ");
 }

@@ -51,6 +51,9 @@ pub fn read(file: &Path) -> Result<(School, Vec<String>), Failure> {
         reason.words.iter_mut().for_each(|word| *word = clean(word));
         reason.says = reason.says.as_deref().map(clean);
     }
+    for rule in &mut school.watch_rules {
+        rule.name = clean(&rule.name);
+    }
     let (faults, warnings) = (school.faults(), school.warnings());
     if faults.is_empty() {
         return Ok((school, warnings));
