@@ -53,21 +53,21 @@ impl WatchCard {
         self.fields.get(field).map_or("", |field| field.text().trim())
     }
 
-    /// The day typed in a field: none when it is empty, and a hint when it is no day.
-    fn day(&self, field: usize, scene: &Scene, hint: &str) -> Result<Option<NaiveDate>, Outcome> {
+    /// The day typed in a field: none when it is empty, and the hint when it is no day.
+    fn day(&self, field: usize, scene: &Scene, hint: &'static str) -> Result<Option<NaiveDate>, &'static str> {
         match self.said(field) {
             "" => Ok(None),
             typed => match parse_day(typed, scene.now.date()) {
                 Some(date) => Ok(Some(date)),
-                None => Err(Outcome::Say(hint.to_owned())),
+                None => Err(hint),
             },
         }
     }
 
-    fn act(&self, scene: &Scene) -> Result<Act, Outcome> {
+    fn act(&self, scene: &Scene) -> Result<Act, &'static str> {
         let reason = self.said(0).to_owned();
         if reason.is_empty() {
-            return Err(Outcome::Say("Say why, so that whoever sees the list knows.".to_owned()));
+            return Err("Say why, so that whoever sees the list knows.");
         }
         let review = self.day(REVIEW, scene, "The review date is written 30/11, mon, or left empty.")?;
         let until = self.day(UNTIL, scene, "The last day is written 28/11, fri, or left empty.")?;
@@ -107,7 +107,7 @@ impl Dialog for WatchCard {
                 return match self.act(scene) {
                     Ok(act) if self.is_so_already(&act, scene) => Outcome::Close,
                     Ok(act) => Outcome::Do(act),
-                    Err(hint) => hint,
+                    Err(hint) => Outcome::Say(hint.to_owned()),
                 };
             }
             Some(Action::Close) => return Outcome::Close,
