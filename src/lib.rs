@@ -74,6 +74,7 @@
 //! | what spoke of a pupil beside the register? | [`domain::spoken`] |
 //! | what contradicts? | [`domain::checks`] |
 //! | who may see and do what? who is at the desk? | [`domain::permission`], [`config::officer`] |
+//! | whom does a rule put beside the watch list, and why? | [`domain::watch`] |
 //!
 //! # Six kinds of message
 //!
@@ -93,8 +94,8 @@
 //!
 //! Input fills one queue; the main thread empties it, then draws if anything moved; the [`Keeper`](screen::Keeper)'s
 //! thread holds the store. After each act and on a short poll the keeper asks whether the file has moved: its own
-//! commits and another desk's reach the screen by that one path, as a fresh day, replaced whole. The screen never waits
-//! for a disk.
+//! commits and another desk's reach the screen by that one path, as a fresh day, replaced whole. While nobody asks for
+//! anything it reads, a few pupils at a time, what the watch rules need of the past. The screen never waits for a disk.
 //!
 //! # Selection is by id
 //!

@@ -15,6 +15,7 @@ use super::sanction::{self, Sanction};
 use super::session::Timetable;
 use super::slip;
 use super::staff::{self, Member};
+use super::watch;
 
 /// Settings of the school, kept in the file as one TOML document and checked whole before it is saved.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -43,6 +44,9 @@ pub struct School {
     /// Who may enter a code, where the school has it otherwise than the national table.
     #[serde(default)]
     pub code_permissions: BTreeMap<Code, MayEnter>,
+    /// The lists that make themselves beside the watch list. A file from before there were any has the usual ones.
+    #[serde(default = "usual_watch_rules")]
+    pub watch_rules: Vec<watch::Rule>,
     /// How screens behave at every desk.
     #[serde(default)]
     pub screen: ScreenRules,
@@ -77,6 +81,16 @@ fn usual_sanctions() -> Vec<Sanction> {
         sanctions: Vec<Sanction>,
     }
     toml::from_str(USUAL).map(|usual: Sanctions| usual.sanctions).unwrap_or_default()
+}
+
+/// The rules of a new file.
+fn usual_watch_rules() -> Vec<watch::Rule> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    struct Rules {
+        watch_rules: Vec<watch::Rule>,
+    }
+    toml::from_str(USUAL).map(|usual: Rules| usual.watch_rules).unwrap_or_default()
 }
 
 /// A late reason and the key that takes it.
@@ -172,6 +186,7 @@ impl School {
         faults.extend(sanction::faults(&self.sanctions));
         faults.extend(staff::faults(&self.staff));
         faults.extend(slip::faults(&self.late_slip));
+        faults.extend(watch::faults(&self.watch_rules));
         if !(0..=LONGEST).contains(&self.screen.lock_after) {
             faults.push(format!("screen: lock-after: from 0 (never) to {LONGEST} minutes"));
         }
@@ -234,13 +249,13 @@ mod tests {
     }
 
     #[test]
-    fn settings_from_before_there_were_reasons_or_sanctions_have_the_usual_ones() {
+    fn settings_from_before_there_were_reasons_sanctions_or_rules_have_the_usual_ones() {
         let usual = School::usual().unwrap();
         let mut old: toml::Table = toml::from_str(USUAL).unwrap();
-        assert!(old.remove("reasons").is_some() && old.remove("sanctions").is_some());
+        assert!(["reasons", "sanctions", "watch-rules"].iter().all(|key| old.remove(*key).is_some()));
         assert_eq!(old.try_into::<School>().unwrap(), usual);
-        assert!(usual.reasons.len() > 3 && usual.sanctions.len() > 2);
-        let none = School { reasons: Vec::new(), sanctions: Vec::new(), ..usual };
+        assert!(usual.reasons.len() > 3 && usual.sanctions.len() > 2 && usual.watch_rules.len() > 3);
+        let none = School { reasons: Vec::new(), sanctions: Vec::new(), watch_rules: Vec::new(), ..usual };
         assert_eq!(toml::from_str::<School>(&toml::to_string(&none).unwrap()).unwrap(), none);
     }
 

@@ -27,6 +27,7 @@ use crate::keys::Key;
 mod allowed;
 mod anywhere;
 mod gate;
+mod notice;
 mod opening;
 
 /// The pane that hears keys.
@@ -105,6 +106,7 @@ pub struct App {
     in_flight: Option<Ticket>,
     /// Where the other desks are told we sit, and whom we call about.
     sitting: (Place, Option<PupilId>),
+    notice: notice::Notice,
     /// Keys pressed while an act is on its way, in order and with the time they were pressed: a fast typist never waits, nothing
     /// overtakes the act, and nobody's arrival is stamped by the disk.
     held: VecDeque<(Key, NaiveDateTime)>,
@@ -141,6 +143,7 @@ impl App {
             tickets: 0,
             in_flight: None,
             sitting: (Place::Office, None),
+            notice: notice::Notice::default(),
             held: VecDeque::new(),
         };
         app.refresh(None);
@@ -174,6 +177,8 @@ impl App {
                 self.news(*day, None);
                 self.ask_for_tape(&mut requests);
             }
+            Event::Standing(standing) => self.watch.stand(standing, &self.scene),
+            Event::Focus(in_front) => self.focused(in_front),
             Event::Recalled(pupil, past) => {
                 if let Some(open) = &mut self.open {
                     open.dialog.recalled(pupil, &past, &self.scene);
@@ -198,6 +203,7 @@ impl App {
         }
         self.do_next_of_gate(&mut requests);
         self.sit(renews, &mut requests);
+        self.notify(&mut requests);
         requests
     }
 
@@ -345,7 +351,7 @@ impl App {
             Pane::Registers => self.registers.heard(key, &self.scene, list),
             Pane::Unexplained => self.unexplained.heard(key, &self.scene, list),
             Pane::Lateness => self.lateness.heard(key, list),
-            Pane::Watch => self.watch.heard(key, list),
+            Pane::Watch => self.watch.heard(key, &self.scene, list),
         }
     }
 

@@ -109,8 +109,9 @@ impl App {
         let (number, name, count) = self.pane_title(pane);
         let room = area.width.saturating_sub(2);
         let long = format!(" {number} {name}  {count} ");
+        let close = format!(" {number} {name} {count} ");
         let short = format!(" {number} {name}  {} ", count.split(' ').next().unwrap_or_default());
-        let title = if width(&long) <= room { long } else { short };
+        let title = [long, close].into_iter().find(|title| width(title) <= room).unwrap_or(short);
         let heading = if focused { self.theme.focus } else { self.theme.plain };
         let block = Block::bordered().border_set(self.borders()).border_style(style).title_style(heading).title(title);
         let inside = block.inner(area);

@@ -272,3 +272,11 @@ pub fn late_reasons(
     let rows = statement.query_map([from, until].map(date_text), |row| Ok((PupilId(row.get(0)?), row.get(1)?)))?;
     rows.collect()
 }
+
+/// Of whom acts after `since` have put down something about a date before `date`; a pupil may come several times.
+pub fn added_since(connection: &Connection, since: ActId, date: NaiveDate) -> rusqlite::Result<Vec<PupilId>> {
+    connection
+        .prepare_cached("SELECT pupil FROM evidence INDEXED BY evidence_by_act WHERE act > ?1 AND first_day < ?2")?
+        .query_map(params![since.0, date_text(date)], |row| Ok(PupilId(row.get(0)?)))?
+        .collect()
+}

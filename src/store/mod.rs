@@ -46,6 +46,7 @@ mod roll;
 mod schema;
 mod search;
 mod sitting;
+mod standing;
 mod step;
 mod tape;
 #[cfg(test)]
@@ -53,6 +54,7 @@ mod tests;
 mod watch;
 
 pub use fault::Fault;
+pub use standing::CaughtUp;
 
 /// Why an act was not done.
 #[derive(Debug)]
@@ -77,6 +79,7 @@ pub struct Store {
     past: past::Cache,
     lessons: lesson::Cache,
     lates: late::Cache,
+    standing: standing::Cache,
 }
 
 impl Store {
@@ -116,6 +119,7 @@ impl Store {
             past,
             lessons,
             lates,
+            standing: standing::Cache::default(),
         })
     }
 

@@ -215,7 +215,7 @@ fn the_watch_list_is_kept() {
     Harrington High, Tue 24 Nov 2026, AM, 09:20. Watched: 1.
     Osei, Kofi, 9BW, flags EHC: AM N, PM blank, watched for truancy, asked for by S Marsh.
     "#);
-    insta::assert_snapshot!(desk.run(&["watch", "--json"]).ends(0).out, @r#"{"school":"Harrington High","date":"2026-11-24","session":"AM","as_of":"09:20","closed":null,"rows":[{"pupil":3,"admission_no":"3","name":"Osei, Kofi","surname":"Osei","forename":"Kofi","group":"9BW","year":8,"flags":["EHC"],"tier":"supported","reason":"truancy","until":null,"by":"S Marsh","since":"2026-11-24","am":{"code":"N","minutes":null},"pm":null}]}"#);
+    insta::assert_snapshot!(desk.run(&["watch", "--json"]).ends(0).out, @r#"{"school":"Harrington High","date":"2026-11-24","session":"AM","as_of":"09:20","closed":null,"rows":[{"pupil":3,"admission_no":"3","name":"Osei, Kofi","surname":"Osei","forename":"Kofi","group":"9BW","year":8,"flags":["EHC"],"tier":"supported","reason":"truancy","until":null,"by":"S Marsh","since":"2026-11-24","owner":"S Marsh","review":null,"review_due":false,"am":{"code":"N","minutes":null},"pm":null}]}"#);
     assert_eq!(
         desk.run(&["watch", "add", "kofi", "--reason", "x", "--json"]).ends(1).json()["refused"],
         "already-watched"

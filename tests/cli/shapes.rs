@@ -55,6 +55,7 @@ fn every_field_stands_in_the_readme() {
         &["off-site"],
         &["numbers"],
         &["watch"],
+        &["watch", "rules"],
         &["who", "amira khan"],
         &["who", "kofi"],
         &["who", "smith"],

@@ -40,3 +40,5 @@ mod sharing;
 mod support;
 #[cfg(test)]
 mod undoing;
+#[cfg(test)]
+mod watching;

@@ -29,7 +29,7 @@ enum Step {
     Call { pupil: i64, session: bool, code: Option<usize>, covers: bool, theirs: Option<usize>, stale: bool },
     Chase { group: i64 },
     Register { group: i64, day: u32, session: bool, marks: Vec<usize>, paper: bool },
-    Watch { pupil: i64 },
+    Watch { pupil: i64, review: Option<u32>, instead: bool },
     Unwatch { pupil: i64 },
     Follow { pupil: i64, what: usize, minute: u32 },
     Undo { back: usize },
@@ -53,8 +53,9 @@ fn steps() -> impl Strategy<Value = Vec<(Step, bool)>> {
         1 => (1_i64..=2).prop_map(|group| Step::Chase { group }),
         5 => (1_i64..=2, 23_u32..=24, any::<bool>(), prop::collection::vec(0..CODES.len() + 2, 4), any::<bool>())
             .prop_map(|(group, day, session, marks, paper)| Step::Register { group, day, session, marks, paper }),
-        1 => pupil().prop_map(|pupil| Step::Watch { pupil }),
-        1 => pupil().prop_map(|pupil| Step::Unwatch { pupil }),
+        3 => (1_i64..=3, prop::option::of(23_u32..=26), any::<bool>())
+            .prop_map(|(pupil, review, instead)| Step::Watch { pupil, review, instead }),
+        1 => (1_i64..=3).prop_map(|pupil| Step::Unwatch { pupil }),
         6 => (1_i64..=3, 0_usize..12, 0_u32..60)
             .prop_map(|(pupil, what, minute)| Step::Follow { pupil, what, minute }),
         5 => (0_usize..8).prop_map(|back| Step::Undo { back }),
@@ -127,14 +128,15 @@ impl Step {
                 let at = SessionDate::new(november(*day), session(*pm));
                 handed_in([G8KM, G9TR][*group as usize - 1], at, &given.collect::<Vec<_>>(), *paper)
             }
-            Step::Watch { pupil } => Act::Watch {
-                pupil: PupilId(*pupil),
-                reason: "quiet".to_owned(),
-                until: None,
-                owner: None,
-                review: None,
-                instead: None,
-            },
+            Step::Watch { pupil, review, instead } => {
+                let pupil = PupilId(*pupil);
+                // In place of what stands, or, with nothing there, of what never did.
+                let watched = desk.store.day(november(24)).unwrap().watched;
+                let stands = watched.iter().find(|one| one.pupil == pupil).map_or(ActId(1), |one| one.act);
+                let (owner, review) = (review.map(|day| format!("Mr {day}")), review.map(november));
+                let (reason, instead) = ("quiet".to_owned(), instead.then_some(stands));
+                Act::Watch { pupil, reason, until: None, owner, review, instead }
+            }
             Step::Unwatch { pupil } => Act::Unwatch { pupil: PupilId(*pupil) },
             Step::Follow { pupil, what, minute } => follow(desk, PupilId(*pupil), *what, *minute),
             Step::Undo { back } => {

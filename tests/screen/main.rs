@@ -37,4 +37,6 @@ mod support;
 #[cfg(test)]
 mod two_desks;
 #[cfg(test)]
+mod watch;
+#[cfg(test)]
 mod whole_morning;

@@ -268,6 +268,16 @@ impl Desk {
         self
     }
 
+    /// The keeper has read what the watch rules need of the past, as it does when nobody asks anything.
+    pub fn caught_up(&mut self) -> &mut Desk {
+        while self.keeper.is_behind() {
+            if let Some(standing) = self.keeper.catch_up() {
+                self.hear(standing);
+            }
+        }
+        self
+    }
+
     /// The clock is set.
     pub fn clock(&mut self, time: &str) -> &mut Desk {
         self.now = at(time);

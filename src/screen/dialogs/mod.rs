@@ -76,7 +76,7 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
             Box::new(inbound::Inbound::new(keymaps.inbound.clone(), typing, finder, scene, offered))
         }
         Ask::Move(chosen) => Box::new(movement::MoveCard::new(typing, finder, scene, chosen)),
-        Ask::Watch(pupil) => Box::new(watch::WatchCard::new(typing, pupil)),
+        Ask::Watch(pupil) => Box::new(watch::WatchCard::new(typing, pupil, scene)),
         Ask::Step(pupil) => Box::new(step::StepCard::new(keymaps.step.clone(), typing, pupil, scene)),
         Ask::FollowLate(pupil, session) => {
             Box::new(follow::FollowCard::new(keymaps.follow.clone(), typing, pupil, session))
