@@ -51,6 +51,7 @@ impl Desk<'_> {
             }
             Err(NotDone::Refused(refusal)) => self.refuse(&refusal),
             Err(NotDone::Fault(fault)) => Err(fault.into()),
+            Err(NotDone::Unknown(fault, _)) => Err(Failure::Unknown(fault)),
         }
     }
 

@@ -31,6 +31,7 @@
 //! | `cpoms` | a pupil and `says, logged: {at, by}` |
 //! | `fire` | a pupil and `tutor, on_site` (yes, unknown), `why` |
 //! | `off-site` | a pupil and `code, with, state` (waiting, due, there, not there), `due, said_by, by, at` |
+//! | `desks` | `who, desk, screen` (office, gate), `calling: pupil or null, since, heard` |
 //! | `watch` | a pupil and `reason, until, by, since, am, pm` (marks) |
 //! | `who` | a pupil and `upn, on_roll_from, on_roll_until, flag_meanings, now, contacts, sessions, lessons, happenings, calls, year_to_yesterday, four_weeks, siblings, watched, amendments`: see `card.rs` and `card_today.rs` |
 //! | `numbers` | a pupil and `order, contact, relationship, number, on, at, by` |

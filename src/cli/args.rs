@@ -80,6 +80,8 @@ pub enum Command {
     Confirm(confirm::Args),
     /// Telephone numbers that were found wrong and are to be put right
     Numbers,
+    /// Who is at which desk, at which screen, and whom they call about
+    Desks,
     Watch(watch::Args),
     Who(who::Args),
     Late(late::Args),

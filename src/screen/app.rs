@@ -25,7 +25,9 @@ use crate::domain::whose::Whose;
 use crate::keys::Key;
 
 mod anywhere;
+mod faults;
 mod opening;
+mod presence;
 
 /// The pane that hears keys.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -67,7 +69,9 @@ pub enum Status {
     Told(String),
     /// The file cannot be read; it goes by itself when the file can.
     Fault(String),
-    /// An act could not be written, or what came of it not be read; it stays until the officer goes on.
+    /// An act cannot be written: it is tried again until it can, and the keys typed since wait.
+    Waits(String),
+    /// What could not be written was given up; it stays until the officer goes on.
     Failed(String),
 }
 
@@ -100,6 +104,7 @@ pub struct App {
     pub(super) last: Option<ActId>,
     tickets: u64,
     in_flight: Option<Ticket>,
+    giving_up: Option<Ticket>,
     /// Where the other desks are told we sit, and whom we call about.
     sitting: (Place, Option<PupilId>),
     /// Keys pressed while an act is on its way, in order: a fast typist never waits, and nothing overtakes the act.
@@ -135,6 +140,7 @@ impl App {
             last: None,
             tickets: 0,
             in_flight: None,
+            giving_up: None,
             sitting: (Place::Office, None),
             held: VecDeque::new(),
         };
@@ -184,7 +190,8 @@ impl App {
             }
             Event::Done(ticket, Ok((receipt, day))) => self.done(ticket, receipt, day, &mut requests),
             Event::Done(ticket, Err(refusal)) => self.refused(ticket, &refusal, &mut requests),
-            Event::Fault(says, ticket) => self.fault(says, ticket, &mut requests),
+            Event::Fault(says, ticket) => self.fault(says, ticket),
+            Event::GivenUp(ticket, says) => self.given_up(ticket, says, &mut requests),
             Event::Terminate | Event::HangUp => requests.push(Request::Quit),
         }
         self.sit(renews, &mut requests);
@@ -255,18 +262,6 @@ impl App {
         self.landed(ticket, requests);
     }
 
-    fn fault(&mut self, says: String, ticket: Option<Ticket>, requests: &mut Vec<Request>) {
-        self.status = if ticket.is_some() { Status::Failed(says) } else { Status::Fault(says) };
-        self.stale.get_or_insert(self.scene.time());
-        if let Some(ticket) = ticket {
-            if let Some(open) = self.open.as_mut().filter(|open| open.waits_for == Some(ticket)) {
-                open.waits_for = None;
-            }
-            self.held.clear();
-            self.landed(ticket, requests);
-        }
-    }
-
     /// The act with this ticket has its answer: keys held meanwhile are heard now.
     fn landed(&mut self, ticket: Ticket, requests: &mut Vec<Request>) {
         if self.in_flight == Some(ticket) {
@@ -280,6 +275,9 @@ impl App {
 
     fn key(&mut self, key: Key, requests: &mut Vec<Request>) {
         let moves = self.open.is_none() && self.keymaps.typing.list.get(key).is_some_and(|to| to != list::Action::Open);
+        if self.gives_up(key, requests) {
+            return;
+        }
         if self.in_flight.is_some() && (!moves || !self.held.is_empty()) {
             // Leaving waits for the act as well, and for its refusal; asked for again, it waits no longer.
             let quits = |key: &Key| self.keymaps.house.get(*key) == Some(house::Action::Quit);

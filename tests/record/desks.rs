@@ -84,7 +84,7 @@ fn work(path: &Path, turn: u32, acts: u32) {
                 format!("done {}\n", receipt.act.0)
             }
             Err(NotDone::Refused(refusal)) => format!("refused {refusal}\n"),
-            Err(NotDone::Fault(fault)) => format!("fault {fault}\n"),
+            Err(NotDone::Fault(fault) | NotDone::Unknown(fault, _)) => format!("fault {fault}\n"),
         };
         std::io::stderr().write_all(said.as_bytes()).unwrap();
     }

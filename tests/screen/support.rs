@@ -255,10 +255,12 @@ impl Desk {
         }
     }
 
-    /// The keeper looks at the file, as it does ten times a second.
+    /// A second goes by, in which the keeper looks at the file.
     pub fn look(&mut self) -> &mut Desk {
-        if let Some(news) = self.keeper.news() {
-            self.hear(news);
+        for _ in 0..10 {
+            for told in self.keeper.poll() {
+                self.hear(told);
+            }
         }
         self
     }

@@ -103,7 +103,7 @@ impl Desk {
         match self.store.perform(&self.officer, now(at), act) {
             Ok(receipt) => Ok(receipt),
             Err(NotDone::Refused(refusal)) => Err(refusal.to_string()),
-            Err(NotDone::Fault(fault)) => panic!("{fault}"),
+            Err(NotDone::Fault(fault) | NotDone::Unknown(fault, _)) => panic!("{fault}"),
         }
     }
 

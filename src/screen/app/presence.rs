@@ -1,0 +1,27 @@
+//! Who sits at the other desks: in the title where there is room, and on the status line while it is quiet.
+
+use super::super::event::Request;
+use super::super::text::width;
+use super::App;
+
+impl App {
+    /// Say that we sit here: the first frame is drawn.
+    pub fn sits_down(&self) -> Request {
+        Request::Sit(self.sitting.0, self.sitting.1)
+    }
+
+    /// "J Ito gate · K Brown calling Khan, Amira 8KM"; empty when nobody else is there.
+    pub(in super::super) fn others_in_words(&self) -> String {
+        let others: Vec<String> = self.scene.others().map(|one| one.line(|pupil| self.scene.named(pupil))).collect();
+        others.join(&format!(" {} ", self.theme.symbols.between))
+    }
+
+    /// The same in `room` columns, or how many others there are, or nothing: before our own name in the title.
+    pub(in super::super) fn others_in(&self, room: u16) -> String {
+        let (words, count) = (self.others_in_words(), self.scene.others().count());
+        let counted = if count == 1 { "1 other desk".to_owned() } else { format!("{count} other desks") };
+        let between = self.theme.symbols.between;
+        let fits = |says: &String| count > 0 && width(says) <= room;
+        [words, counted].map(|says| format!("{says} {between} ")).into_iter().find(fits).unwrap_or_default()
+    }
+}
