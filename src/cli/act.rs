@@ -103,6 +103,9 @@ fn facts(refusal: &Refusal) -> RefusedFacts<'_> {
         Refusal::RegisterTaken { at, by, .. } => {
             RefusedFacts { by: Some(by), at: Some(clock(at.time())), ..plain("register-taken") }
         }
+        Refusal::DoneAlready { at, by, .. } => {
+            RefusedFacts { by: Some(by), at: Some(clock(*at)), ..plain("done-already") }
+        }
         Refusal::AlreadySo { mark, .. } => RefusedFacts { now: Some(*mark), ..plain("already-so") },
         Refusal::SessionOver { .. } => plain("session-over"),
         Refusal::NoSchool { .. } => plain("no-school"),

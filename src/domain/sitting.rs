@@ -98,7 +98,7 @@ mod tests {
         assert_eq!(sitting.line(|_| None), "S Marsh calling");
         let gate = Sitting { desk: "gate".to_owned(), place: Place::Gate, calling: None, ..sitting.clone() };
         assert_eq!(gate.line(|_| None), "S Marsh gate");
-        let all = [sitting, gate.clone()];
+        let all = [sitting.clone(), gate.clone()];
         assert_eq!(others(&all, "office", at("09:31")).collect::<Vec<_>>(), [&gate], "our own desk is left out");
         assert_eq!(others(&all, "office", at("09:36")).count(), 0);
         assert_eq!(sitting.introduced(), "S Marsh is calling since 09:28");

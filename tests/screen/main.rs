@@ -25,10 +25,14 @@ mod movement;
 #[cfg(test)]
 mod off_site;
 #[cfg(test)]
+mod people;
+#[cfg(test)]
 mod registers;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
 mod two_desks;
+#[cfg(test)]
+mod unreachable;
 #[cfg(test)]
 mod whole_morning;
