@@ -51,7 +51,7 @@ impl App {
             Status::Refused(says) => vec![(format!("{refused} Not done: {says}"), theme.refused)],
             Status::Told(says) => vec![(says.clone(), theme.plain)],
             Status::Waits(says) => {
-                vec![(format!("{refused} {says}"), theme.refused), (self.waiting_keys(), theme.dim)]
+                vec![(format!("{refused} {}{says}", self.waiting_keys()), theme.refused)]
             }
             Status::Fault(says) | Status::Failed(says) => vec![(format!("{refused} {says}"), theme.refused)],
         }

@@ -23,3 +23,5 @@ mod pasting;
 mod sizes;
 #[cfg(test)]
 mod starting;
+#[cfg(test)]
+mod unreachable;

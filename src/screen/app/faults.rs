@@ -13,9 +13,8 @@ impl App {
             Some(_) => self.status = Status::Waits(says),
             None => {
                 self.stale.get_or_insert(self.scene.time());
-                if !matches!(self.status, Status::Waits(_)) {
-                    self.status = Status::Fault(says);
-                }
+                let waits = matches!(self.status, Status::Waits(_));
+                self.status = if waits { Status::Waits(says) } else { Status::Fault(says) };
             }
         }
     }
@@ -49,13 +48,13 @@ impl App {
         self.landed(ticket, requests);
     }
 
-    /// "3 keys wait, esc gives up": what is said beside the reason why an act cannot be written.
+    /// "not saved yet; 3 keys wait, esc gives up": said before the reason why an act cannot be written.
     pub(in super::super) fn waiting_keys(&self) -> String {
         let close = self.keymaps.typing.dialog.first_key(dialog::Action::Close).unwrap_or_default();
         match self.held.len() {
-            0 => format!("   kept, and tried again; {close} gives it up"),
-            1 => format!("   kept, and tried again; 1 key waits, {close} gives up"),
-            keys => format!("   kept, and tried again; {keys} keys wait, {close} gives up"),
+            0 => format!("not saved yet; {close} gives up: "),
+            1 => format!("not saved yet; 1 key waits, {close} gives up: "),
+            keys => format!("not saved yet; {keys} keys wait, {close} gives up: "),
         }
     }
 

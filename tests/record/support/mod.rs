@@ -94,6 +94,15 @@ impl Desk {
         Desk { path: self.path.clone(), store, officer: officer(name), folder: None }
     }
 
+    /// Close the file and open it anew.
+    pub fn reopened(&mut self) {
+        // The old one is closed before the new one is opened.
+        let elsewhere = tempfile::tempdir().unwrap();
+        let other = Store::create(&elsewhere.path().join("other.db"), &School::usual().unwrap(), codes()).unwrap();
+        drop(std::mem::replace(&mut self.store, other));
+        self.store = Store::open(&self.path, codes()).unwrap();
+    }
+
     pub fn merge(&mut self, incoming: &Incoming) -> firstbell::store::merge::Merged {
         self.store.merge(&self.officer, now("07:00"), incoming, false, &mut |_, _| {}).unwrap()
     }
