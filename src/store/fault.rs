@@ -32,7 +32,7 @@ pub enum Fault {
     #[error("{0} is damaged: work on a copy from the last backup, and keep this file for repair")]
     Damaged(PathBuf),
     /// Locked for longer than we wait.
-    #[error("{0} is locked by another program: close it there")]
+    #[error("{0} is locked by another program: close it there, then try again")]
     Locked(PathBuf),
     /// Moved or deleted while it was open.
     #[error("{0} is no longer where it was: put it back, or close firstbell; nothing is written meanwhile")]
@@ -48,7 +48,9 @@ pub enum Fault {
     )]
     Mixed(PathBuf),
     /// Another copy of the school's file stands there.
-    #[error("{0} was put in place of another copy while this was to be saved: look at what it holds, then save it again")]
+    #[error(
+        "{0} was put in place of another copy while this was to be saved: look at what it holds, then save it again"
+    )]
     Replaced(PathBuf),
     /// A file of another school stands there.
     #[error(
@@ -67,7 +69,7 @@ pub enum Fault {
         why: String,
     },
     /// The disk is full.
-    #[error("the disk that holds {0} is full: make room; nothing was half written")]
+    #[error("the disk that holds {0} is full: make room, then try again; nothing was half written")]
     DiskFull(PathBuf),
     /// The disk fails.
     #[error("the disk that holds {0} reports an error: ask whoever keeps the computer; what was saved before is kept")]

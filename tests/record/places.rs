@@ -25,9 +25,13 @@ fn fault(desk: &mut Desk, at: &str) -> String {
 #[test]
 fn a_file_that_was_moved_is_not_written_until_it_is_back() {
     let mut desk = Desk::new();
+    desk.store.changed().unwrap();
     let away = desk.path.with_extension("away");
     rename(&desk.path, &away).unwrap();
-    assert!(fault(&mut desk, "08:57").ends_with("no longer where it was: put it back, or close firstbell; nothing is written meanwhile"));
+    assert!(
+        fault(&mut desk, "08:57")
+            .ends_with("no longer where it was: put it back, or close firstbell; nothing is written meanwhile")
+    );
     assert!(desk.store.changed().is_err());
     assert!(desk.store.sit(&desk.officer, None, now("08:57"), now("08:57")).is_err());
     rename(&away, &desk.path).unwrap();

@@ -53,7 +53,11 @@ fn an_act_waits_with_all_that_was_typed_and_is_done_once() {
     desk.press("w 'Mondays'");
     rename(&office.path, away(&office)).unwrap();
     desk.press("enter").press("c n enter").look();
-    assert!(desk.shows("Mondays") && foot(&desk).contains("not saved yet; 3 keys wait, esc gives up: /"), "{}", desk.text());
+    assert!(
+        desk.shows("Mondays") && foot(&desk).contains("not saved yet; 3 keys wait, esc gives up: /"),
+        "{}",
+        desk.text()
+    );
     rename(away(&office), &office.path).unwrap();
     desk.look();
     assert_eq!(office.ask("SELECT reason FROM watched"), "Mondays");
