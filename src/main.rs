@@ -33,8 +33,8 @@ fn run() -> Result<(), Failure> {
 fn open(options: cli::ScreenOptions) -> Result<(), Failure> {
     let keymaps = keymaps(&options.keymaps)?;
     let look = Look { colour: options.colour, high_contrast: options.high_contrast, ascii: options.ascii };
-    let cli::ScreenOptions { store, clock, officer, demo, .. } = options;
-    screen::run(screen::Options { store, clock, officer, keymaps, look, demo }).map_err(|closed| match closed {
+    let cli::ScreenOptions { store, clock, officer, demo, gate, .. } = options;
+    screen::run(screen::Options { store, clock, officer, keymaps, look, demo, gate }).map_err(|closed| match closed {
         Closed::NoScreen(why) => Failure::Usage(why.to_string()),
         Closed::Fault(fault) => Failure::Record(fault),
         Closed::Terminal(_) => Failure::Terminal(closed.to_string()),

@@ -2,14 +2,13 @@
 
 use serde::Serialize;
 
-use crate::config;
 use crate::domain::act::{Act, Receipt, Refusal};
 use crate::domain::evidence::Mark;
 use crate::store::NotDone;
 
 use super::Failure;
 use super::answer::PupilFacts;
-use super::desk::Desk;
+use super::desk::{Desk, say_json};
 use super::text::clock;
 
 /// That an act was done.
@@ -42,8 +41,8 @@ impl Desk<'_> {
 
     /// The same; of what was understood, `note` is said with the receipt.
     pub fn perform_noting(&mut self, act: &Act, note: Option<String>) -> Result<(), Failure> {
-        let (officer, now) = (config::officer()?, self.now());
-        match self.store.perform(&officer, now, act) {
+        let now = self.now();
+        match self.store.perform(&self.officer, now, act) {
             Ok(Receipt { act, says, but, .. }) => {
                 let but: Vec<String> = but.into_iter().chain(note).collect();
                 self.done(Some(act.0), &says, Some(but.join("; ")).filter(|but| !but.is_empty()).as_deref())?;
@@ -74,7 +73,7 @@ impl Desk<'_> {
     /// Answer that a name means nobody, or several.
     pub fn refuse_name<T>(&mut self, says: &str, candidates: Vec<PupilFacts>) -> Result<T, Failure> {
         let refused = if candidates.is_empty() { "no-pupil" } else { "several" };
-        self.refused(&RefusedFacts { refused, says, by: None, at: None, was: None, now: None, candidates })
+        self.refused(&RefusedFacts { says, candidates, ..plain(refused) })
     }
 
     fn refused<T>(&mut self, facts: &RefusedFacts<'_>) -> Result<T, Failure> {
@@ -85,10 +84,20 @@ impl Desk<'_> {
     }
 }
 
+/// Answer that nobody sits down here, before there is a desk to answer from.
+pub fn turned_away<T>(json: bool, out: &mut dyn std::io::Write, says: &str) -> Result<T, Failure> {
+    if json {
+        say_json(out, &RefusedFacts { says, ..plain("not-allowed") })?;
+    }
+    Err(Failure::Refused(says.to_owned()))
+}
+
+fn plain(refused: &str) -> RefusedFacts<'_> {
+    RefusedFacts { refused, says: "", by: None, at: None, was: None, now: None, candidates: Vec::new() }
+}
+
 /// The word for a refusal, and what it carries.
 fn facts(refusal: &Refusal) -> RefusedFacts<'_> {
-    let plain =
-        |refused| RefusedFacts { refused, says: "", by: None, at: None, was: None, now: None, candidates: Vec::new() };
     match refusal {
         Refusal::ChangedMeanwhile { by, at, was, now, .. } => RefusedFacts {
             by: Some(by),

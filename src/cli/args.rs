@@ -24,6 +24,20 @@ pub struct Args {
     pub command: Option<Command>,
 }
 
+/// What may be asked through a forced command: nothing in it says who asks, of which file, or what time it is.
+#[derive(Parser, Debug)]
+#[command(name = "firstbell", version)]
+#[command(after_help = "Exit codes: 0 done, 1 refused, 2 usage or configuration, 3 fault.")]
+pub struct Asked {
+    /// Answer in JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(flatten)]
+    pub look: Look,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
 /// How the screen is to look.
 #[derive(clap::Args, Debug)]
 pub struct Look {
@@ -38,9 +52,12 @@ pub struct Look {
 /// What every command takes.
 #[derive(clap::Args, Debug)]
 pub struct Global {
-    /// The school's file, instead of the one in your data folder
-    #[arg(long, global = true, env = "FIRSTBELL_DB", value_name = "PATH")]
+    /// The school's file, instead of the one that FIRSTBELL_DB names, or the one in your data folder
+    #[arg(long, global = true, value_name = "PATH")]
     pub db: Option<PathBuf>,
+    /// Sit down as this one of the staff: for the owner of the file, in an SSH key's forced command
+    #[arg(long = "as", global = true, value_name = "LOGIN")]
+    pub login: Option<String>,
     /// Answer in JSON
     #[arg(long, global = true)]
     pub json: bool,
@@ -57,10 +74,10 @@ pub enum Command {
     Import(import::Args),
     Template(template::Args),
     Demo(demo::Args),
+    Gate(gate::Args),
     /// Registers of the current session that are not in
     Unmarked,
-    /// Everybody who stands at N, in the order they are followed up
-    Unexplained,
+    Unexplained(unexplained::Args),
     /// What of the day contradicts, and what would settle it
     Checks,
     /// Who is looked for today, or was
@@ -78,10 +95,12 @@ pub enum Command {
     /// Everybody elsewhere by arrangement, and whether they are there
     OffSite,
     Confirm(confirm::Args),
-    /// Telephone numbers that were found wrong and are to be put right
-    Numbers,
+    Numbers(numbers::Args),
     /// Who is at which desk, at which screen, and whom they call about
     Desks,
+    /// The school's staff, and what each of them may
+    Staff,
+    Disclosures(disclosures::Args),
     Watch(watch::Args),
     Who(who::Args),
     Late(late::Args),

@@ -7,14 +7,15 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
 use crate::clock::Clock;
-use crate::config;
-use crate::domain::act::Refusal;
+use crate::config::{self, Unseated};
+use crate::domain::act::{Officer, Refusal};
 use crate::domain::code::CodeTable;
 use crate::domain::day::Day;
 use crate::domain::session::{Session, SessionDate};
 use crate::store::Store;
 
 use super::Failure;
+use super::act::turned_away;
 use super::args::Global;
 use super::text::{escaped, printable};
 
@@ -26,6 +27,8 @@ pub struct Desk<'o> {
     pub clock: Clock,
     /// Whether answers are JSON.
     pub json: bool,
+    /// Who is at the desk.
+    pub officer: Officer,
     out: &'o mut dyn Write,
 }
 
@@ -45,10 +48,17 @@ pub fn codes() -> Result<Arc<CodeTable>, Failure> {
 }
 
 impl Global {
+    /// The file that the arguments name, or the environment. Where somebody is given a login over a line, the environment is
+    /// not heard: they may have sent it.
+    pub fn named(&self) -> Option<PathBuf> {
+        let unheard = self.login.is_some() && config::over_ssh();
+        self.db.clone().or_else(|| config::named().filter(|_| !unheard))
+    }
+
     /// The school's file.
     pub fn path(&self) -> Result<PathBuf, Failure> {
-        match &self.db {
-            Some(path) => Ok(path.clone()),
+        match self.named() {
+            Some(path) => Ok(path),
             None => Ok(config::record()?),
         }
     }
@@ -63,11 +73,17 @@ impl<'o> Desk<'o> {
 
     /// Sit down at a file already open.
     pub fn at(mut store: Store, global: &Global, out: &'o mut dyn Write) -> Result<Desk<'o>, Failure> {
+        let owner = config::owns(store.path());
+        let officer = match config::officer(&store.roll().school.staff, owner, global.login.as_deref()) {
+            Ok(officer) => officer,
+            Err(Unseated::Config(fault)) => return Err(fault.into()),
+            Err(unseated) => return turned_away(global.json, out, &unseated.to_string()),
+        };
         let clock = match global.now {
             Some(local) => Clock::Stopped(store.roll().school.instant(local)),
             None => store.clock()?,
         };
-        Ok(Desk { store, clock, json: global.json, out })
+        Ok(Desk { store, clock, json: global.json, officer, out })
     }
 
     /// Now.

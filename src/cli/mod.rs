@@ -15,12 +15,15 @@ use crate::domain::act::Officer;
 use crate::store::Store;
 
 mod act;
+mod allowed;
 pub mod answer;
 mod args;
 mod commands;
 mod desk;
 mod failure;
+mod forced;
 mod pupil;
+mod showing;
 mod text;
 
 use args::{Args, Look};
@@ -52,6 +55,8 @@ pub struct ScreenOptions {
     pub keymaps: PathBuf,
     /// The school is made up.
     pub demo: bool,
+    /// It opens at the gate.
+    pub gate: bool,
     /// Colour is wanted.
     pub colour: bool,
     /// Strong contrast is wanted.
@@ -62,17 +67,30 @@ pub struct ScreenOptions {
 
 /// Read the arguments and do what they ask; answers go to `out`.
 pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write) -> Result<Next, Failure> {
-    let args = match Args::try_parse_from(args) {
-        Ok(args) => args,
-        Err(help) if !help.use_stderr() => {
-            write!(out, "{help}")?;
-            return Ok(Next::Done);
-        }
-        Err(error) => return Err(error.into()),
+    let Some(args) = read(Args::try_parse_from(args), out)? else { return Ok(Next::Done) };
+    // Whoever has a key with a forced command is asked what they would have; without one they are who the system says.
+    let args = match config::asked().filter(|_| args.global.login.is_some()) {
+        Some(asked) => match forced::asked(args, &asked, out)? {
+            Some(args) => args,
+            None => return Ok(Next::Done),
+        },
+        None => args,
     };
     match args.command {
         Some(command) => commands::run(command, &args.global, out),
         None => Ok(Next::Screen(Box::new(Desk::open(&args.global, out)?.screen(&args.look)?))),
+    }
+}
+
+/// What was read of arguments; nothing when they ask for help, which is given.
+fn read<A>(args: Result<A, clap::Error>, out: &mut dyn Write) -> Result<Option<A>, Failure> {
+    match args {
+        Ok(args) => Ok(Some(args)),
+        Err(help) if !help.use_stderr() => {
+            write!(out, "{help}")?;
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -84,9 +102,10 @@ impl Desk<'_> {
         Ok(ScreenOptions {
             demo: self.store.demo_clock()?.is_some(),
             clock: self.clock,
-            officer: config::officer()?,
+            officer: self.officer,
             keymaps: config::keymaps()?,
             store: self.store,
+            gate: false,
             colour,
             high_contrast: look.high_contrast,
             ascii: look.ascii,

@@ -19,6 +19,18 @@ pub fn judge(time: NaiveTime, session: Session, times: &SessionTimes) -> Mark {
     Mark { code, minutes: Some(minutes) }
 }
 
+/// The mark of an arrival that is to count as `code` though the clock judged it otherwise: present, or L or U with the clock's
+/// minutes. `None` for a code that no arrival counts as.
+pub fn counted(code: Code, judged: Mark, session: Session) -> Option<Mark> {
+    if code == Code::present(session) {
+        Some(Mark::plain(code))
+    } else if code == Code::L || code == Code::U {
+        Some(Mark { code, minutes: Some(judged.minutes.unwrap_or(0)) })
+    } else {
+        None
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -34,7 +34,7 @@ enum Fit {
 /// Scattered letters say nothing of a pupil when there are fewer than these.
 const SCATTERED_LETTERS: usize = 3;
 
-/// Finds pupils on roll as an officer types. Built once for a roll and a date, and asked on every key.
+/// Finds pupils as an officer types. Built once for a roll and a date, and asked on every key.
 #[derive(Clone, Debug)]
 pub struct Finder {
     entries: Vec<Entry>,
@@ -50,6 +50,7 @@ type Found = (Fit, u16, Reverse<u32>, usize);
 struct Entry {
     id: PupilId,
     words: Vec<Word>,
+    numbers: Vec<String>,
     initials: Vec<String>,
     /// Name both ways round, and group: "amira khan amira 8km". Words run together are found in it too.
     whole: String,
@@ -67,12 +68,27 @@ struct Word {
 impl Finder {
     /// A finder over the pupils on roll on `date`.
     pub fn new(roll: &Roll, date: NaiveDate) -> Finder {
-        let entries: Vec<Entry> =
-            roll.pupils.iter().filter(|pupil| pupil.on_roll(date)).map(|pupil| Entry::of(roll, pupil)).collect();
+        Finder::of(roll, roll.pupils.iter().filter(|pupil| pupil.on_roll(date)))
+    }
+
+    /// A finder over everybody the roll knows, those who have left and those who are to come among them.
+    pub fn of_everybody(roll: &Roll) -> Finder {
+        Finder::of(roll, roll.pupils.iter())
+    }
+
+    fn of<'a>(roll: &Roll, pupils: impl Iterator<Item = &'a Pupil>) -> Finder {
+        let entries: Vec<Entry> = pupils.map(|pupil| Entry::of(roll, pupil)).collect();
         let mut config = Config::DEFAULT;
         // Both sides are folded already.
         (config.normalize, config.ignore_case) = (false, false);
         Finder { found: Vec::with_capacity(entries.len()), entries, matcher: Matcher::new(config) }
+    }
+
+    /// Those whose admission number or UPN is exactly this.
+    pub fn numbered(&self, number: &str) -> Vec<PupilId> {
+        let number = fold(number).replace(' ', "");
+        let held = |entry: &&Entry| entry.numbers.contains(&number);
+        self.entries.iter().filter(held).map(|entry| entry.id).collect()
     }
 
     /// At most `limit` pupils that fit `query`, best first; in roll order when it is blank.
@@ -139,7 +155,8 @@ impl Entry {
         let whole = [&*forename, &*surname, &*forename, &*group].join(" ");
         let words = words(roll, pupil);
         let letters = words.iter().fold(letters_of(&whole), |all, word| all | letters_of(&word.text));
-        Entry { id: pupil.id, words, initials: initials(&surname, &forename), whole, letters }
+        let (numbers, initials) = (numbers(pupil).collect(), initials(&surname, &forename));
+        Entry { id: pupil.id, words, numbers, initials, whole, letters }
     }
 
     /// How all the typed words fit: the worst, their sum, and the fuzzy score. `None` when one does not fit at all.

@@ -75,6 +75,13 @@ fn at_least(role: Role, least: Role, what: &str) -> Result<(), Refusal> {
     if role >= least { Ok(()) } else { Err(Refusal::NotAllowed { what: what.to_owned(), least, role }) }
 }
 
+/// Refuse if `role` records nothing, or not what is for `least`; `what` is the subject of "… is for an officer".
+pub fn may_record(role: Role, least: Role, what: &str) -> Result<(), Refusal> {
+    // A reader sees more than the gate does, and records nothing.
+    let least = if role == Role::Reader { least.max(Role::Officer) } else { least };
+    at_least(role, least, what)
+}
+
 /// Refuse if `role` may not do this act, or not with the codes in it. Of an undo the rule asks after the deed that is undone.
 pub fn may_act(role: Role, act: &Act, roll: &Roll) -> Result<(), Refusal> {
     let least = match act {
@@ -85,9 +92,7 @@ pub fn may_act(role: Role, act: &Act, roll: &Roll) -> Result<(), Refusal> {
         },
         _ => Role::Officer,
     };
-    // A reader sees more than the gate does, and records nothing.
-    let least = if role == Role::Reader { least.max(Role::Officer) } else { least };
-    at_least(role, least, &format!("“{}”", act.kind_in_words()))?;
+    may_record(role, least, &format!("“{}”", act.kind_in_words()))?;
     act.codes().into_iter().try_for_each(|code| may_enter(role, code, roll))
 }
 

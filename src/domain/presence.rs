@@ -7,6 +7,21 @@ use super::act::ActId;
 use super::pupil::PupilId;
 use super::session::Session;
 
+/// Why pupils go out, as a rule: a first letter is enough for each.
+pub const OUT_REASONS: [&str; 6] =
+    ["appointment", "collected by a parent", "dentist", "interview", "off-site lesson", "sent home ill"];
+
+/// The reason that was typed for going out: the one of the usual ones that begins so, else the words themselves.
+pub fn reason_meant(typed: &str) -> String {
+    let typed = typed.trim();
+    let small = typed.to_lowercase();
+    let mut fit = OUT_REASONS.iter().filter(|offer| !small.is_empty() && offer.starts_with(&small));
+    match (fit.next(), fit.next()) {
+        (Some(offer), None) => (*offer).to_owned(),
+        _ => typed.to_owned(),
+    }
+}
+
 /// Which way somebody went.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

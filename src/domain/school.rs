@@ -12,6 +12,7 @@ use super::lesson::{self, Period};
 use super::name::clean;
 use super::reason::{self, Reason};
 use super::session::Timetable;
+use super::slip;
 use super::staff::{self, Member};
 
 /// Settings of the school, kept in the file as one TOML document and checked whole before it is saved.
@@ -41,6 +42,9 @@ pub struct School {
     /// How screens behave at every desk.
     #[serde(default)]
     pub screen: ScreenRules,
+    /// The command that is given each late slip of the gate; empty for none.
+    #[serde(default)]
+    pub late_slip: String,
     /// What follows an unexplained absence, and when.
     pub ladder: Ladder,
     /// Session times by weekday.
@@ -153,6 +157,7 @@ impl School {
         }
         faults.extend(reason::faults(&self.reasons));
         faults.extend(staff::faults(&self.staff));
+        faults.extend(slip::faults(&self.late_slip));
         if !(0..=LONGEST).contains(&self.screen.lock_after) {
             faults.push(format!("screen: lock-after: from 0 (never) to {LONGEST} minutes"));
         }

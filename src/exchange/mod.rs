@@ -13,6 +13,7 @@ mod notes;
 mod oneroster;
 pub mod rejects;
 mod row;
+pub mod slip;
 mod table;
 pub mod template;
 mod text;

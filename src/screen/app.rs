@@ -3,9 +3,9 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
 
-use super::dialog::Dialog;
+use super::dialog::{Dialog, Told};
 use super::event::{Event, Request, Ticket};
 use super::house;
 use super::keymaps::{Keymaps, pressable};
@@ -16,7 +16,7 @@ use super::picker::SharedFinder;
 use super::scene::Scene;
 use super::theme::Theme;
 use super::waiting::Waiting;
-use crate::domain::act::{ActId, Officer, Receipt, Refusal};
+use crate::domain::act::{Act, ActId, Officer, Receipt, Refusal};
 use crate::domain::day::{Day, Past};
 use crate::domain::permission::may_act;
 use crate::domain::pupil::PupilId;
@@ -24,8 +24,10 @@ use crate::domain::sitting::Place;
 use crate::domain::whose::Whose;
 use crate::keys::Key;
 
+mod allowed;
 mod anywhere;
 mod faults;
+mod gate;
 mod opening;
 mod presence;
 
@@ -94,6 +96,7 @@ pub struct App {
     pub(super) watch: Watch,
     pub(super) waiting: Waiting,
     pub(super) open: Option<Open>,
+    gate: gate::Kept,
     pub(super) status: Status,
     /// Whether the school is made up: the title says so.
     pub(super) demo: bool,
@@ -107,8 +110,9 @@ pub struct App {
     giving_up: Option<Ticket>,
     /// Where the other desks are told we sit, and whom we call about.
     sitting: (Place, Option<PupilId>),
-    /// Keys pressed while an act is on its way, in order: a fast typist never waits, and nothing overtakes the act.
-    held: VecDeque<Key>,
+    /// Keys pressed while an act is on its way, in order and with the time they were pressed: a fast typist never waits, nothing
+    /// overtakes the act, and nobody's arrival is stamped by the disk.
+    held: VecDeque<(Key, NaiveDateTime)>,
 }
 
 impl App {
@@ -132,6 +136,7 @@ impl App {
             officer,
             focus: Pane::Unexplained,
             open: None,
+            gate: gate::Kept::default(),
             status: Status::Quiet,
             demo,
             stale: None,
@@ -145,6 +150,9 @@ impl App {
             held: VecDeque::new(),
         };
         app.refresh(None);
+        if app.is_gate_login() {
+            app.open_gate();
+        }
         app
     }
 
@@ -192,8 +200,10 @@ impl App {
             Event::Done(ticket, Err(refusal)) => self.refused(ticket, &refusal, &mut requests),
             Event::Fault(says, ticket) => self.fault(says, ticket),
             Event::GivenUp(ticket, says) => self.given_up(ticket, says, &mut requests),
+            Event::NotPrinted(says) => self.status = Status::Failed(says),
             Event::Terminate | Event::HangUp => requests.push(Request::Quit),
         }
+        self.do_next_of_gate(&mut requests);
         self.sit(renews, &mut requests);
         requests
     }
@@ -222,18 +232,19 @@ impl App {
         self.lateness.refresh(&self.scene, &by_us);
         self.watch.refresh(&self.scene, &by_us);
         self.waiting = Waiting::of(&self.scene);
-        if let Some(open) = &mut self.open {
+        for open in self.open.iter_mut().chain(self.gate.put_by()) {
             open.dialog.refresh(&self.scene);
         }
     }
 
     fn done(&mut self, ticket: Ticket, receipt: Receipt, day: Option<Box<Day>>, requests: &mut Vec<Request>) {
-        let mut next = None;
-        if let Some(open) = self.open.as_mut().filter(|open| open.waits_for == Some(ticket)) {
+        let (mut next, mut told) = (None, Told::default());
+        let at_gate = self.gate.is_waiting_for(self.open.as_ref(), ticket);
+        if let Some(open) = gate::waiting(&mut self.open, &mut self.gate, ticket) {
             open.waits_for = None;
             if open.dialog.is_over(&receipt) {
                 next = open.dialog.followed_by();
-                self.open = None;
+                self.close();
             }
         }
         self.ask_for_tape(requests);
@@ -241,9 +252,13 @@ impl App {
         if let Some(day) = day {
             self.news(*day, Some(&receipt));
         }
-        self.status = match receipt.but {
-            Some(but) => Status::But(receipt.says, but),
-            None => Status::Done(receipt.says),
+        if at_gate {
+            told = self.landed_at_gate(&receipt, requests);
+        }
+        self.status = match (told.says, receipt.but) {
+            (Some(says), _) => Status::Done(says),
+            (None, Some(but)) => Status::But(receipt.says, but),
+            (None, None) => Status::Done(receipt.says),
         };
         if let Some(ask) = next {
             self.open(ask, requests);
@@ -253,9 +268,12 @@ impl App {
 
     fn refused(&mut self, ticket: Ticket, refusal: &Refusal, requests: &mut Vec<Request>) {
         self.status = Status::Refused(refusal.to_string());
-        if let Some(open) = self.open.as_mut().filter(|open| open.waits_for == Some(ticket)) {
+        if let Some(open) = gate::waiting(&mut self.open, &mut self.gate, ticket) {
             open.waits_for = None;
             open.dialog.refused(refusal, &self.scene);
+            if open.dialog.types_ahead() {
+                self.status = Status::Quiet;
+            }
         }
         // What was typed ahead was typed on the belief that the act would do.
         self.held.clear();
@@ -267,10 +285,13 @@ impl App {
         if self.in_flight == Some(ticket) {
             self.in_flight = None;
         }
+        let now = self.scene.now;
         while self.in_flight.is_none() {
-            let Some(key) = self.held.pop_front() else { break };
+            let Some((key, pressed)) = self.held.pop_front() else { break };
+            self.scene.now = pressed;
             self.key(key, requests);
         }
+        self.scene.now = now;
     }
 
     fn key(&mut self, key: Key, requests: &mut Vec<Request>) {
@@ -278,13 +299,18 @@ impl App {
         if self.gives_up(key, requests) {
             return;
         }
-        if self.in_flight.is_some() && (!moves || !self.held.is_empty()) {
+        let ahead = self.open.as_ref().is_some_and(|open| open.dialog.types_ahead());
+        if self.in_flight.is_some() && !ahead && (!moves || !self.held.is_empty()) {
             // Leaving waits for the act as well, and for its refusal; asked for again, it waits no longer.
             let quits = |key: &Key| self.keymaps.house.get(*key) == Some(house::Action::Quit);
-            if self.open.is_none() && quits(&key) && !self.held.is_empty() && self.held.iter().all(quits) {
+            if self.open.is_none()
+                && quits(&key)
+                && !self.held.is_empty()
+                && self.held.iter().all(|(key, _)| quits(key))
+            {
                 requests.push(Request::Quit);
             }
-            self.held.push_back(key);
+            self.held.push_back((key, self.scene.now));
             return;
         }
         if let Some(open) = &mut self.open {
@@ -298,7 +324,7 @@ impl App {
                 return self.obey(outcome, false, requests);
             }
         }
-        if let Some(action) = self.keymaps.house.get(key) {
+        if let Some(action) = self.keymaps.house.get(key).filter(|action| self.hears_here(*action)) {
             let outcome = self.house(action, requests);
             self.obey(outcome, false, requests);
         }
@@ -328,10 +354,10 @@ impl App {
     fn obey(&mut self, outcome: Outcome, from_dialog: bool, requests: &mut Vec<Request>) {
         match outcome {
             Outcome::Ignored | Outcome::Nothing => {}
-            Outcome::Close => self.open = None,
+            Outcome::Close => self.close(),
             Outcome::Say(says) => self.status = Status::Told(says),
             Outcome::Press(key) => {
-                self.open = None;
+                self.close();
                 self.key(key, requests);
             }
             Outcome::Open(ask) => self.open(ask, requests),
@@ -344,16 +370,22 @@ impl App {
                     }
                     return;
                 }
-                self.tickets += 1;
-                let ticket = Ticket(self.tickets);
-                self.in_flight = Some(ticket);
-                self.status = Status::Saving;
+                let ticket = self.ask_for(act, requests);
                 if let Some(open) = self.open.as_mut().filter(|_| from_dialog) {
                     open.waits_for = Some(ticket);
                 }
-                requests.push(Request::Perform(ticket, act));
             }
         }
+    }
+
+    /// Ask for an act; nothing overtakes it.
+    fn ask_for(&mut self, act: Act, requests: &mut Vec<Request>) -> Ticket {
+        self.tickets += 1;
+        let ticket = Ticket(self.tickets);
+        self.in_flight = Some(ticket);
+        self.status = Status::Saving;
+        requests.push(Request::Perform(ticket, act));
+        ticket
     }
 
     /// What can be pressed in the pane that hears keys.

@@ -10,7 +10,7 @@ use super::outcome::{Ask, Outcome};
 use super::scene::Scene;
 use super::theme::Theme;
 use super::{field, list};
-use crate::domain::act::{Receipt, Refusal};
+use crate::domain::act::{Act, Receipt, Refusal};
 use crate::domain::day::Past;
 use crate::domain::disclosure::Disclosure;
 use crate::domain::pupil::PupilId;
@@ -45,6 +45,15 @@ pub type SharedTyping = Rc<Typing>;
 /// A key and what it does, for the footer, which leaves out what has no key.
 pub type Hint = (String, String);
 
+/// What a dialog makes of its act that is done.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Told {
+    /// What is said in place of the receipt's own words.
+    pub says: Option<String>,
+    /// A late slip to be printed.
+    pub slip: Option<String>,
+}
+
 /// A dialog.
 pub trait Dialog {
     /// What it is about, for its border.
@@ -67,6 +76,11 @@ pub trait Dialog {
         true
     }
 
+    /// What it asked for is done, and the day as it is now is known to it.
+    fn landed(&mut self, _receipt: &Receipt, _scene: &Scene) -> Told {
+        Told::default()
+    }
+
     /// What is opened in its place when it is over.
     fn followed_by(&self) -> Option<Ask> {
         None
@@ -74,6 +88,30 @@ pub trait Dialog {
 
     /// What it asked for was refused: nothing typed is lost.
     fn refused(&mut self, _refusal: &Refusal, _scene: &Scene) {}
+
+    /// What it asked for could not be written: nothing typed is lost.
+    fn failed(&mut self) {}
+
+    /// Whether it hears keys while an act is on its way: then it keeps in order itself what is to be done, says what is refused,
+    /// and is asked for each act in turn.
+    fn types_ahead(&self) -> bool {
+        false
+    }
+
+    /// The next act it wants done.
+    fn next_act(&mut self, _scene: &Scene) -> Option<Act> {
+        None
+    }
+
+    /// How many of its acts are not saved yet.
+    fn unsaved(&self) -> usize {
+        0
+    }
+
+    /// Whether it takes the whole screen below the title, without a border.
+    fn fills(&self) -> bool {
+        false
+    }
 
     /// The past of a pupil has come.
     fn recalled(&mut self, _pupil: PupilId, _past: &Past, _scene: &Scene) {}

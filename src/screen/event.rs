@@ -34,6 +34,8 @@ pub enum Event {
     /// What became of the act with this ticket, and the record as it stands after it; no record when it could not be read
     /// though the act is safe.
     Done(Ticket, Result<(Receipt, Option<Box<Day>>), Box<Refusal>>),
+    /// A late slip was not printed: why.
+    NotPrinted(String),
     /// The file could not be read, or not be written: one plain sentence. With the ticket of the act, if it was one; that is tried
     /// again until it is done, refused or given up.
     Fault(String, Option<Ticket>),
@@ -48,6 +50,15 @@ pub enum Event {
 /// Tells the answer to one act from the answer to another.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Ticket(pub u64);
+
+/// A late slip, and the command that prints it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Slip {
+    /// As the school's settings name it.
+    pub command: String,
+    /// Plain text.
+    pub text: String,
+}
 
 /// What the screen asks for.
 #[derive(Debug, PartialEq)]
@@ -64,6 +75,8 @@ pub enum Request {
     Tape(NaiveDate),
     /// Tell the other desks at which screen we sit, and whom we are calling about.
     Sit(Place, Option<PupilId>),
+    /// Give this late slip to the school's printer.
+    Print(Slip),
     /// Put this down, then show it.
     Disclose(Disclosure),
     /// Draw everything anew.

@@ -16,6 +16,7 @@ crate::actions! {
         Checks "checks" "what contradicts, and who is looked for";
         Search "search" "look for the chosen pupil";
         Sweep "sweep" "go through a group, seen or not";
+        Gate "gate" "the gate: log who comes late, goes out and comes back";
         Fire "fire" "the fire list: who is on site now";
         OffSite "off-site" "who is elsewhere by arrangement";
         Step "step" "record a step of the ladder";
@@ -33,5 +34,12 @@ crate::actions! {
         Numbers "numbers" "numbers to put right";
         Redraw "redraw" "draw the screen anew";
         Quit "quit" "leave";
+    }
+}
+
+impl Action {
+    /// Whether it is heard at the gate too, where a queue is waiting and others read the screen.
+    pub fn is_for_gate(self) -> bool {
+        matches!(self, Action::Fire | Action::Help | Action::Undo | Action::Redraw | Action::Quit)
     }
 }

@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::event::{Event, Request, Ticket};
+use super::event::{Event, Request, Slip, Ticket};
 use crate::domain::act::{Act, Officer, Receipt};
 use crate::domain::pupil::PupilId;
 use crate::domain::sitting::Place;
+use crate::exchange;
 use crate::store::{Fault, NotDone, Store};
 
 /// How often the file is asked whether anybody changed it.
@@ -17,6 +18,9 @@ const POLL: Duration = Duration::from_millis(135);
 
 /// After how many polls what has failed twice is tried again: about a second.
 const REST: u8 = 8;
+
+/// How long a printer may take over a late slip.
+const PRINTED_WITHIN: Duration = Duration::from_secs(10);
 
 /// A request, and when it was made.
 pub type Asked = (Request, DateTime<Utc>);
@@ -100,7 +104,7 @@ impl Keeper {
                 Ok(()) => vec![Event::Disclosed(disclosure)],
                 Err(fault) => vec![self.blinded(&fault)],
             },
-            Request::Redraw | Request::Reenter | Request::Quit => Vec::new(),
+            Request::Print(_) | Request::Redraw | Request::Reenter | Request::Quit => Vec::new(),
         }
     }
 
@@ -201,6 +205,10 @@ impl Keeper {
     pub fn run(mut self, asked: &Receiver<Asked>, events: &Sender<Event>) {
         loop {
             let answers = match asked.recv_timeout(POLL) {
+                Ok((Request::Print(slip), _)) => {
+                    print(slip, events.clone());
+                    Vec::new()
+                }
                 Ok((request, now)) => self.obey(request, now),
                 Err(RecvTimeoutError::Timeout) => self.poll(),
                 Err(RecvTimeoutError::Disconnected) => {
@@ -217,4 +225,15 @@ impl Keeper {
             }
         }
     }
+}
+
+/// Print a late slip, from a thread of its own: neither the screen nor the record waits for a printer.
+fn print(slip: Slip, events: Sender<Event>) {
+    let printing = move || {
+        if let Err(says) = exchange::slip::print(&slip.command, &slip.text, PRINTED_WITHIN) {
+            // The screen is closed: nobody is left to tell.
+            drop(events.send(Event::NotPrinted(says)));
+        }
+    };
+    drop(std::thread::Builder::new().name("slip".to_owned()).spawn(printing));
 }

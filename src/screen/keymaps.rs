@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::dialog::{SharedTyping, Typing};
 use super::dialogs::{
-    ageing, call, chase, checks, fire, inbound, lists, off_site, register, search, sheet, step, sweep, tape,
+    ageing, call, chase, checks, fire, gate, inbound, lists, off_site, register, search, sheet, step, sweep, tape,
 };
 use super::house;
 use super::panes::{lateness, registers, unexplained, watch};
@@ -50,6 +50,8 @@ pub struct Keymaps {
     pub sweep: Keymap<sweep::Action>,
     /// The fire list.
     pub fire: Keymap<fire::Action>,
+    /// The gate.
+    pub gate: Keymap<gate::Action>,
     /// Who is off site.
     pub off_site: Keymap<off_site::Action>,
     /// What is read and not written.
@@ -80,6 +82,7 @@ impl Keymaps {
             search: file.keymap(),
             sweep: file.keymap(),
             fire: file.keymap(),
+            gate: file.keymap(),
             off_site: file.keymap(),
             reading: file.keymap(),
             typing: Rc::new(Typing { list: file.keymap(), dialog: file.keymap(), field: file.keymap() }),
@@ -109,6 +112,7 @@ impl Keymaps {
             ("Checks", self.checks.help()),
             ("The search for a pupil", self.search.help()),
             ("A sweep", self.sweep.help()),
+            ("The gate", self.gate.help()),
             ("The fire list", self.fire.help()),
             ("Off site", self.off_site.help()),
             ("Reading a card", self.reading.help()),

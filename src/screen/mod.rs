@@ -35,7 +35,7 @@ mod theme;
 mod waiting;
 
 pub use app::App;
-pub use event::{Event, Request, Ticket};
+pub use event::{Event, Request, Slip, Ticket};
 pub use keeper::Keeper;
 pub use keymaps::Keymaps;
 pub use theme::{Look, Theme};
@@ -61,6 +61,8 @@ pub struct Options {
     pub look: Look,
     /// The school is made up.
     pub demo: bool,
+    /// It opens at the gate.
+    pub gate: bool,
 }
 
 /// Why the screen could not open, or had to close.
@@ -85,6 +87,9 @@ pub fn run(mut options: Options) -> Result<(), Closed> {
     let day = options.store.day(date)?;
     let theme = Theme::new(options.look);
     let mut app = App::new(day, options.keymaps, theme, options.officer.clone(), options.demo, now);
+    if options.gate {
+        app.open_gate();
+    }
 
     let (events, queue) = channel();
     let (ask, asked) = channel();

@@ -23,8 +23,11 @@ impl App {
     }
 
     fn draw_in(&self, laid: &Layout, area: Rect, buffer: &mut Buffer) -> Option<Position> {
-        self.draw_title(laid.title, matches!(laid.panes, Panes::Four(_)), buffer);
+        // At the gate others read the screen: nothing of the office's is behind it, nor what waits there.
+        let filled = self.open.as_ref().is_some_and(|open| open.dialog.fills()) || self.is_over_gate();
+        self.draw_title(laid.title, matches!(laid.panes, Panes::Four(_)) && !filled, buffer);
         match laid.panes {
+            _ if filled => {}
             Panes::Four(places) => {
                 for (pane, place) in Pane::ALL.into_iter().zip(places) {
                     self.draw_pane(pane, place, buffer);
@@ -155,6 +158,9 @@ impl App {
 
     fn draw_dialog(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         let open = self.open.as_ref()?;
+        if open.dialog.fills() {
+            return open.dialog.draw(area, buffer, &self.scene, &self.theme);
+        }
         let place = dialog(area, open.dialog.size(&self.scene));
         Clear.render(place, buffer);
         let room = usize::from(place.width.saturating_sub(4));

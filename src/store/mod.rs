@@ -128,6 +128,11 @@ impl Store {
         })
     }
 
+    /// Where the file lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// The roll as last read.
     pub fn roll(&self) -> &Arc<Roll> {
         &self.roll

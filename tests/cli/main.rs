@@ -19,8 +19,14 @@ mod numbers;
 #[cfg(test)]
 mod reading;
 #[cfg(test)]
+mod roles;
+#[cfg(test)]
 mod school;
 #[cfg(test)]
+mod settings;
+#[cfg(test)]
 mod shapes;
+#[cfg(test)]
+mod showing;
 #[cfg(test)]
 mod typing;

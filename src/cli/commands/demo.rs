@@ -76,8 +76,8 @@ pub fn run(args: &Args, global: &Global, out: &mut dyn Write) -> Result<Next, Fa
 
 /// The file named, or one of its own that the next demo takes the place of.
 fn path(global: &Global) -> Result<PathBuf, Failure> {
-    if let Some(path) = &global.db {
-        return Ok(path.clone());
+    if let Some(path) = global.named() {
+        return Ok(path);
     }
     let path = config::demo()?;
     if let Some(folder) = path.parent() {

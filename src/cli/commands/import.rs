@@ -27,7 +27,7 @@ pub struct Args {
 
 /// Read the files, merge them, and report. Refused when nothing in them can be used.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
-    let officer = config::officer()?;
+    let officer = desk.officer.clone();
     let bar = bar("Reading");
     let read = exchange::read(&args.paths, &*codes()?, desk.today(), &mut |progress| {
         bar.set_length(progress.of);

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use super::allowed::keeps_to_the_record;
 use super::args::{Command, Global};
 use super::desk::Desk;
 use super::{Failure, Next};
@@ -20,7 +21,9 @@ pub mod cover;
 pub mod cpoms;
 pub mod demo;
 pub mod desks;
+pub mod disclosures;
 pub mod fire;
+pub mod gate;
 pub mod handover;
 pub mod import;
 mod import_report;
@@ -36,8 +39,10 @@ pub mod out;
 pub mod report;
 pub mod searches;
 pub mod settings;
+mod settings_edit;
 pub mod shell;
 pub mod sql;
+pub mod staff;
 pub mod tape;
 pub mod template;
 pub mod undo;
@@ -48,15 +53,21 @@ pub mod who;
 
 /// Do one command.
 pub fn run(command: Command, global: &Global, out: &mut dyn Write) -> Result<Next, Failure> {
+    keeps_to_the_record(&command, global, out)?;
     match command {
         // These need no file, or make one.
         Command::Init(args) => init::run(&args, global, out)?,
         Command::Demo(args) => return demo::run(&args, global, out),
+        Command::Gate(args) => return gate::run(&args, global, out),
         Command::Template(args) => template::run(&args, out)?,
         Command::Keys => return keys::ask(global),
         Command::Completions(args) => shell::completions(&args, out)?,
         Command::Man => shell::man(out)?,
-        command => at_desk(command, &mut Desk::open(global, out)?)?,
+        command => {
+            let mut desk = Desk::open(global, out)?;
+            desk.allows(&command)?;
+            at_desk(command, &mut desk)?;
+        }
     }
     Ok(Next::Done)
 }
@@ -66,7 +77,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Settings(args) => settings::run(desk, &args),
         Command::Import(args) => import::run(desk, &args),
         Command::Unmarked => unmarked::run(desk),
-        Command::Unexplained => unexplained::run(desk),
+        Command::Unexplained(args) => unexplained::run(desk, &args),
         Command::Checks => checks::run(desk),
         Command::Searches => searches::run(desk),
         Command::Ageing => ageing::run(desk),
@@ -79,7 +90,9 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Fire(args) => fire::run(desk, &args),
         Command::OffSite => off_site::run(desk),
         Command::Confirm(args) => confirm::run(desk, &args),
-        Command::Numbers => numbers::run(desk),
+        Command::Numbers(args) => numbers::run(desk, &args),
+        Command::Staff => staff::run(desk),
+        Command::Disclosures(args) => disclosures::run(desk, &args),
         Command::Watch(args) => watch::run(desk, &args),
         Command::Who(args) => who::run(desk, &args),
         Command::Late(args) => late::run(desk, &args),
@@ -95,6 +108,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Backup(args) => backup::run(desk, &args),
         Command::Init(_)
         | Command::Demo(_)
+        | Command::Gate(_)
         | Command::Template(_)
         | Command::Keys
         | Command::Completions(_)

@@ -4,12 +4,11 @@ use chrono::NaiveTime;
 
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
-use crate::config;
 use crate::domain::act::{Act, Refusal};
 
 /// Take back the last act of today that this officer signed and that still stands; said again, the one before it.
 pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
-    let officer = config::officer()?;
+    let officer = desk.officer.clone();
     let midnight = desk.store.roll().school.instant(desk.today().and_time(NaiveTime::MIN));
     match desk.store.last_deed(&officer.name, midnight)? {
         Some(act) => desk.perform(&Act::Undo { act }),

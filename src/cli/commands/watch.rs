@@ -46,6 +46,13 @@ enum What {
     },
 }
 
+impl Args {
+    /// Whether the list is changed by it.
+    pub fn records(&self) -> bool {
+        !matches!(self.what, None | Some(What::List))
+    }
+}
+
 /// Why a pupil is watched.
 #[derive(Serialize)]
 pub struct WatchFacts {

@@ -34,6 +34,7 @@ impl App {
                 Some(act) => Outcome::Do(Act::Undo { act }),
                 None => Outcome::Say("Nothing has been done at this desk yet.".to_owned()),
             },
+            Action::Gate => Outcome::Open(Ask::Gate),
             Action::Fire => Outcome::Open(Ask::Fire),
             Action::OffSite => Outcome::Open(Ask::OffSite),
             Action::Palette => Outcome::Open(Ask::Palette),
@@ -59,7 +60,7 @@ impl App {
 
     /// To another pane; leaving the watch list is having looked at it.
     fn go(&mut self, pane: Pane) -> Outcome {
-        self.open = None;
+        self.close();
         if self.focus == Pane::Watch && pane != Pane::Watch {
             self.watch.looked_at();
         }

@@ -3,7 +3,7 @@
 use super::super::dialog;
 use super::super::event::{Request, Ticket};
 use super::super::house;
-use super::{App, Status};
+use super::{App, Status, gate};
 use crate::keys::Key;
 
 impl App {
@@ -22,6 +22,10 @@ impl App {
     /// Whether `key` gave up the act that cannot be written: the key that closes a dialog, or the one that leaves where it is no
     /// letter to be typed. Asked for again, leaving waits no longer.
     pub(super) fn gives_up(&mut self, key: Key, requests: &mut Vec<Request>) -> bool {
+        // The gate keeps by itself, and in order, what is not saved.
+        if self.open.as_ref().is_some_and(|open| open.dialog.types_ahead()) {
+            return false;
+        }
         let leaves = self.keymaps.house.get(key) == Some(house::Action::Quit)
             && (self.open.is_none() || key.character().is_none());
         let closes = self.keymaps.typing.dialog.get(key) == Some(dialog::Action::Close);
@@ -35,8 +39,9 @@ impl App {
     /// The act with this ticket is not tried again. What was typed in the dialog stays; what was typed on the belief that the act
     /// would do is dropped, and said to be.
     pub(super) fn given_up(&mut self, ticket: Ticket, says: String, requests: &mut Vec<Request>) {
-        if let Some(open) = self.open.as_mut().filter(|open| open.waits_for == Some(ticket)) {
+        if let Some(open) = gate::waiting(&mut self.open, &mut self.gate, ticket) {
             open.waits_for = None;
+            open.dialog.failed();
         }
         let dropped = match self.held.len() {
             0 => String::new(),

@@ -3,6 +3,7 @@
 use super::super::event::Request;
 use super::super::text::width;
 use super::App;
+use crate::domain::sitting::Place;
 
 impl App {
     /// Say that we sit here: the first frame is drawn.
@@ -12,7 +13,10 @@ impl App {
 
     /// "J Ito gate · K Brown calling Khan, Amira 8KM"; empty when nobody else is there.
     pub(in super::super) fn others_in_words(&self) -> String {
-        let others: Vec<String> = self.scene.others().map(|one| one.line(|pupil| self.scene.named(pupil))).collect();
+        let at_gate = self.is_over_gate() || self.open.as_ref().is_some_and(|open| open.dialog.place() == Place::Gate);
+        // At the gate others read the screen.
+        let named = |pupil| self.scene.named(pupil).filter(|_| !at_gate);
+        let others: Vec<String> = self.scene.others().map(|one| one.line(named)).collect();
         others.join(&format!(" {} ", self.theme.symbols.between))
     }
 

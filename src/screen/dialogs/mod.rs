@@ -20,6 +20,7 @@ pub mod checks;
 mod cover;
 mod find;
 pub mod fire;
+pub mod gate;
 mod help;
 pub mod inbound;
 mod late;
@@ -96,6 +97,7 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
         Ask::Checks => Box::new(checks::Checks::new(keymaps.checks.clone(), typing, scene)),
         Ask::Search(pupil) => Box::new(search::SearchCard::new(keymaps.search.clone(), typing, pupil, scene)),
         Ask::Sweep => Box::new(sweep::Sweep::new(keymaps.sweep.clone(), typing, scene)),
+        Ask::Gate => Box::new(gate::Gate::new(keymaps.gate.clone(), typing)),
         Ask::Fire => Box::new(fire::Fire::new(typing, keymaps.fire.clone(), scene)),
         Ask::OffSite => Box::new(off_site::OffSiteCard::new(typing, keymaps.off_site.clone(), scene)),
         Ask::Numbers => Box::new(numbers::Numbers::new(typing, keymaps.reading.clone(), scene)),

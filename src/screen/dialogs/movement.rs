@@ -12,15 +12,11 @@ use super::super::scene::Scene;
 use super::super::text::Line;
 use super::super::theme::Theme;
 use crate::domain::act::Act;
-use crate::domain::presence::Way;
+use crate::domain::presence::{OUT_REASONS, Way, reason_meant};
 use crate::domain::pupil::PupilId;
 use crate::domain::session::parse_time;
 use crate::domain::whereabouts::where_now;
 use crate::keys::Key;
-
-/// Why pupils go out, as a rule: a first letter is enough for each.
-const OFFERS: [&str; 6] =
-    ["appointment", "collected by a parent", "dentist", "interview", "off-site lesson", "sent home ill"];
 
 /// Out of the building, or back.
 pub struct MoveCard {
@@ -44,13 +40,7 @@ impl MoveCard {
 
     /// What was typed, or the one offer that begins with it.
     fn reason(&self) -> String {
-        let typed = self.reason.text().trim();
-        let small = typed.to_lowercase();
-        let mut fit = OFFERS.iter().filter(|offer| !small.is_empty() && offer.starts_with(&small));
-        match (fit.next(), fit.next()) {
-            (Some(offer), None) => (*offer).to_owned(),
-            _ => typed.to_owned(),
-        }
+        reason_meant(self.reason.text())
     }
 
     fn at(&self) -> Option<NaiveTime> {
@@ -137,7 +127,7 @@ impl Dialog for MoveCard {
         let time = self.time.draw(place(2, 6), buffer, theme);
         if way == Way::Out {
             let meant = self.reason();
-            for (row, offer) in OFFERS.iter().enumerate() {
+            for (row, offer) in OUT_REASONS.iter().enumerate() {
                 let style = if meant == *offer { theme.key } else { theme.dim };
                 let mark = if meant == *offer { ">" } else { "" };
                 Line::new(buffer, area, row + 4, theme).skip(5).column(mark, 2, style).text(offer, style);

@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 
 use crate::domain::act::{Receipt, Refusal};
-use crate::domain::arrival::judge;
+use crate::domain::arrival::{counted, judge};
 use crate::domain::code::Code;
 use crate::domain::evidence::{Fact, Mark};
 use crate::domain::pupil::PupilId;
@@ -37,7 +37,11 @@ pub fn log(
         let Some(reason) = &reason else {
             return Err(Refusal::Forbidden(format!("say why the arrival counts as {code}")).into());
         };
-        let mark = counted_as(code, judge(time, session, times.of(session)), at)?;
+        let judged = judge(time, session, times.of(session));
+        let Some(mark) = counted(code, judged, session) else {
+            let says = format!("an arrival counts as present, L or U, and not as {code}");
+            return Err(Refusal::Forbidden(says).into());
+        };
         work.check(code, at)?;
         let fact = Fact::Office { mark, reason: reason.clone() };
         evidence::add(work.connection, work.act, id, at, at, &fact)?;
@@ -45,18 +49,6 @@ pub fn log(
     evidence::add(work.connection, work.act, id, at, at, &Fact::Gate { time, reason })?;
     let done = work.settle_again(id, at, None)?;
     Ok(work.receipt(format!("{} {}{said}", work.roll.name_and_group(id), done.why), vec![id]))
-}
-
-/// The mark of an arrival that is to count as `code` though the clock judged it otherwise: present, or L or U with the clock's
-/// minutes.
-fn counted_as(code: Code, judged: Mark, at: SessionDate) -> Result<Mark, Stop> {
-    if code == Code::present(at.session) {
-        Ok(Mark::plain(code))
-    } else if code == Code::L || code == Code::U {
-        Ok(Mark { code, minutes: Some(judged.minutes.unwrap_or(0)) })
-    } else {
-        Err(Refusal::Forbidden(format!("an arrival counts as present, L or U, and not as {code}")).into())
-    }
 }
 
 /// Refuse if an arrival stands.

@@ -1,0 +1,211 @@
+//! Who is at the desk: the operating system's user, or a login that whoever owns the school's file vouches for.
+
+use std::fs;
+use std::io::IsTerminal;
+use std::path::Path;
+use std::process::Command;
+
+use rustix::fs::{Mode, OFlags};
+
+use super::ConfigFault;
+use crate::domain::act::Officer;
+use crate::domain::name::clean;
+use crate::domain::staff::{self, Member, Role};
+
+/// How whoever owns the school's file may say how their name and post are written in the record.
+pub const OFFICER: &str = "FIRSTBELL_OFFICER";
+/// The post of an officer who has not said it.
+const POST: &str = "office";
+
+/// Why nobody sits down at the desk.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum Unseated {
+    /// `--as` by somebody else than the owner.
+    #[error(
+        "--as {0} is refused: only the account that owns the school's file may say who somebody is, and this is another"
+    )]
+    NotTheOwner(String),
+    /// A login that the school's settings do not list.
+    #[error("{0} is not among the school's staff: an admin adds them with “firstbell settings”")]
+    NotStaff(String),
+    /// The operating system does not know its own user, and the file is another's.
+    #[error("the computer has no name for user {0}, so nobody can say whether they are among the school's staff")]
+    Nameless(u32),
+    /// This computer must be put right first.
+    #[error(transparent)]
+    Config(#[from] ConfigFault),
+}
+
+/// Whether this process is the account that owns the file at `path`: it really is, and it was not lent the owner's rights
+/// (setuid). Asked of what a link leads to, never of the link: anybody can make one.
+pub fn owns(path: &Path) -> bool {
+    // A path only, which opens nothing: were the file itself closed again, SQLite would lose its locks on it.
+    let found = rustix::fs::open(path, OFlags::PATH | OFlags::CLOEXEC, Mode::empty()).and_then(rustix::fs::fstat);
+    found.is_ok_and(|found| [uid(), rustix::process::geteuid().as_raw()] == [found.st_uid; 2])
+}
+
+/// Who is at the desk, by the school's `staff`. `given` is the login that `--as` gives, which counts from the owner of the
+/// file only; without it the login is the operating system's word. Whoever is listed is who the list says. Of the others only
+/// the owner may sit down: the file is theirs to read anyway.
+pub fn officer(staff: &[Member], owner: bool, given: Option<&str>) -> Result<Officer, Unseated> {
+    if let Some(login) = given {
+        if !owner {
+            return Err(Unseated::NotTheOwner(clean(login)));
+        }
+        return listed(staff, login).ok_or_else(|| Unseated::NotStaff(clean(login)));
+    }
+    let user = user();
+    if let Some(officer) = user.as_ref().and_then(|user| listed(staff, &user.login)) {
+        return Ok(officer);
+    }
+    match user {
+        _ if owner => Ok(the_owner(user)?),
+        Some(user) => Err(Unseated::NotStaff(user.login)),
+        None => Err(Unseated::Nameless(uid())),
+    }
+}
+
+/// One of the staff, at this desk.
+fn listed(staff: &[Member], login: &str) -> Option<Officer> {
+    let Member { login, name, post, role } = staff::listed(staff, login)?;
+    Some(Officer { name: clean(name), post: clean(post), desk: desk(login), login: login.clone(), role: *role })
+}
+
+/// Whoever owns the file, and is not listed. How the name is written may be said; the desk keeps the login, so that the
+/// record shows both.
+fn the_owner(user: Option<User>) -> Result<Officer, ConfigFault> {
+    let (name, post) = match std::env::var_os(OFFICER) {
+        Some(said) => signature(said.to_str().unwrap_or_default()).ok_or(ConfigFault::Officer)?,
+        None => {
+            let user = user.as_ref().ok_or_else(|| ConfigFault::NoUser(uid()))?;
+            (user.full_name.clone().unwrap_or_else(|| user.login.clone()), POST.to_owned())
+        }
+    };
+    let login = user.map_or_else(|| uid().to_string(), |user| user.login);
+    Ok(Officer { name, post, desk: desk(&login), login, role: Role::Admin })
+}
+
+/// "S Marsh, attendance officer" in two: name and post.
+fn signature(said: &str) -> Option<(String, String)> {
+    let (name, post) = said.split_once(',').unwrap_or((said, POST));
+    let (name, post) = (clean(name), clean(post));
+    (!name.is_empty()).then(|| (name, if post.is_empty() { POST.to_owned() } else { post }))
+}
+
+/// The operating system's user.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct User {
+    login: String,
+    full_name: Option<String>,
+}
+
+fn uid() -> u32 {
+    rustix::process::getuid().as_raw()
+}
+
+/// The user this process runs as: never what the environment claims.
+fn user() -> Option<User> {
+    let found = fs::read_to_string("/etc/passwd").ok().and_then(|passwd| in_passwd(&passwd, uid()));
+    // A user of a directory server is in no file: ask the system.
+    found.or_else(|| {
+        let answer = Command::new("id").arg("-un").output().ok().filter(|answer| answer.status.success())?;
+        let login = clean(&String::from_utf8_lossy(&answer.stdout));
+        (!login.is_empty()).then_some(User { login, full_name: None })
+    })
+}
+
+/// The user with number `uid` in a file of users.
+fn in_passwd(passwd: &str, uid: u32) -> Option<User> {
+    passwd.lines().find_map(|line| {
+        let mut fields = line.split(':');
+        let (login, number) = (fields.next()?, fields.nth(1)?);
+        if number.parse() != Ok(uid) {
+            return None;
+        }
+        let full = fields.nth(1).and_then(|about| about.split(',').next()).map(clean);
+        Some(User { login: clean(login), full_name: full.filter(|name| !name.is_empty()) })
+    })
+}
+
+/// "smarsh@office-pc pts/3". Without a terminal, as over SSH, the process tells one desk from another.
+fn desk(login: &str) -> String {
+    let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
+    let stdin = std::io::stdin();
+    let tty = stdin.is_terminal().then(|| rustix::termios::ttyname(&stdin, Vec::new()).ok()).flatten();
+    let tty = tty.map(|name| name.to_string_lossy().trim_start_matches("/dev/").to_owned());
+    let place = tty.unwrap_or_else(|| format!("no terminal, process {}", std::process::id()));
+    clean(&format!("{login}@{host} {place}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PASSWD: &str =
+        "root:x:0:0:root:/root:/bin/bash\nsmarsh:x:1004:100:Sue Marsh,Office,,:/home/s:/bin/sh\nbare:x:7\n";
+
+    #[test]
+    fn the_user_is_found_by_number() {
+        let marsh = in_passwd(PASSWD, 1004).unwrap();
+        assert_eq!((marsh.login.as_str(), marsh.full_name.as_deref()), ("smarsh", Some("Sue Marsh")));
+        assert_eq!(in_passwd(PASSWD, 7).unwrap().full_name, None);
+        assert_eq!(in_passwd(PASSWD, 99), None);
+    }
+
+    #[test]
+    fn a_signature_is_a_name_and_perhaps_a_post() {
+        let said = |text| signature(text).map(|(name, post)| format!("{name}/{post}"));
+        assert_eq!(said("S Marsh, attendance officer").as_deref(), Some("S Marsh/attendance officer"));
+        assert_eq!(said(" S\u{1b}  Marsh ").as_deref(), Some("S Marsh/office"));
+        assert_eq!(said("S Marsh,").as_deref(), Some("S Marsh/office"));
+        assert_eq!(said(", head"), None);
+        assert_eq!(said("\u{7}"), None);
+    }
+
+    #[test]
+    fn the_desk_names_the_login() {
+        assert!(desk("smarsh").starts_with("smarsh@"));
+    }
+
+    fn member(login: &str, role: Role) -> Member {
+        Member { login: login.to_owned(), name: "J Smith".to_owned(), post: "gate".to_owned(), role }
+    }
+
+    #[test]
+    fn only_the_owner_says_who_somebody_is() {
+        let staff = [member("jsmith", Role::Gate)];
+        let smith = officer(&staff, true, Some("jsmith")).unwrap();
+        assert_eq!((smith.name.as_str(), smith.post.as_str(), smith.role), ("J Smith", "gate", Role::Gate));
+        assert_eq!(smith.login, "jsmith");
+        assert!(smith.desk.starts_with("jsmith@"), "{}", smith.desk);
+        assert_eq!(officer(&staff, false, Some("jsmith")), Err(Unseated::NotTheOwner("jsmith".to_owned())));
+        // Not even of a login that is nobody's.
+        assert_eq!(officer(&[], false, Some("a\u{1b}b")), Err(Unseated::NotTheOwner("ab".to_owned())));
+        assert_eq!(officer(&staff, true, Some("JSMITH")), Err(Unseated::NotStaff("JSMITH".to_owned())));
+        assert_eq!(officer(&staff, true, Some("")), Err(Unseated::NotStaff(String::new())));
+    }
+
+    #[test]
+    fn the_listed_have_their_role_and_of_the_others_only_the_owner_sits_down() {
+        let Some(User { login, .. }) = user() else { return };
+        for owner in [true, false] {
+            let officer = officer(&[member(&login, Role::Reader)], owner, None).unwrap();
+            assert_eq!((officer.name.as_str(), officer.role), ("J Smith", Role::Reader));
+        }
+        let others = [member("somebody-else", Role::Admin)];
+        assert_eq!(officer(&others, false, None), Err(Unseated::NotStaff(login)));
+        assert_eq!(officer(&others, true, None).unwrap().role, Role::Admin);
+    }
+
+    #[test]
+    fn a_link_is_asked_after_what_it_leads_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+        fs::write(&file, "").unwrap();
+        assert!(owns(&file));
+        std::os::unix::fs::symlink("/proc/1/status", &link).unwrap();
+        // Where the tests run as root, that is root's as well.
+        assert_eq!(owns(&link), uid() == 0);
+        assert!(!owns(&folder.path().join("none")));
+    }
+}

@@ -1,0 +1,78 @@
+//! The late slip: what the gate's printer says to whoever lets the pupil into the lesson. Plain text, nothing in it but what is read.
+
+use chrono::NaiveDateTime;
+
+use super::code::Code;
+use super::evidence::Mark;
+use super::name::clean;
+use super::pupil::Pupil;
+use super::roll::Roll;
+
+/// The slip of a pupil who came late at `came`, with this mark and the reason given.
+pub fn slip(roll: &Roll, pupil: &Pupil, came: NaiveDateTime, mark: Mark, reason: Option<&str>) -> String {
+    let when = if mark.code == Code::U { "Late, after the register closed" } else { "Late" };
+    let minutes = match mark.minutes {
+        Some(1) => ", by 1 minute".to_owned(),
+        Some(minutes) => format!(", by {minutes} minutes"),
+        None => String::new(),
+    };
+    let lines = [
+        roll.school.name.clone(),
+        "LATE SLIP".to_owned(),
+        format!("{}  {}", pupil.spoken_name(), roll.group_name(pupil)),
+        came.format("%a %-d %b %Y  %H:%M").to_string(),
+        format!("{when}{minutes}"),
+        format!("Reason: {}", reason.unwrap_or("none given")),
+    ];
+    // A printer obeys control characters as a terminal does.
+    lines.iter().map(|line| clean(line) + "\n").collect()
+}
+
+/// What cannot be right about the command that prints it.
+pub fn faults(command: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    if command.chars().any(char::is_control) {
+        faults.push("late-slip: a command is one line without control characters".to_owned());
+    }
+    if shell_words::split(command).is_err() {
+        faults.push("late-slip: a quotation mark is not closed".to_owned());
+    }
+    faults
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::*;
+
+    #[test]
+    fn a_slip_says_who_when_and_how_late() {
+        let roll = roll();
+        let amira = roll.pupil(AMIRA).unwrap();
+        assert_eq!(
+            slip(&roll, amira, at("09:12"), mark("U 32"), Some("bus")),
+            "New school\nLATE SLIP\nAmira Khan 8KM\nWed 4 Mar 2026 09:12\nLate, after the register closed, by 32 minutes\nReason: bus\n"
+        );
+        let said = slip(&roll, amira, at("08:41"), mark("L 1"), None);
+        assert!(said.ends_with("Late, by 1 minute\nReason: none given\n"), "{said}");
+    }
+
+    #[test]
+    fn nothing_that_commands_a_printer_is_on_it() {
+        let mut roll = roll();
+        roll.school.name = "High\u{1b}@\u{c}School".to_owned();
+        let amira = roll.pupil(AMIRA).unwrap().clone();
+        let said = slip(&roll, &amira, at("09:12"), mark("U 32"), Some("bus\u{1b}[2J\r\n\u{9b}1m"));
+        assert!(said.chars().all(|letter| letter == '\n' || !letter.is_control()), "{said:?}");
+        assert_eq!(said.lines().count(), 6);
+    }
+
+    #[test]
+    fn a_command_is_one_line_whose_quotes_are_closed() {
+        for (command, wrong) in
+            [("", 0), ("lp -d gate", 0), ("lp -d 'the gate'", 0), ("lp 'gate", 1), ("lp\n-d gate", 1)]
+        {
+            assert_eq!(faults(command).len(), wrong, "{command:?}");
+        }
+    }
+}

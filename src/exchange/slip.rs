@@ -1,0 +1,93 @@
+//! A late slip goes out: the text, to the standard input of the command that the school's settings name. No shell reads it.
+
+use std::io::{ErrorKind, Write};
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use rustix::process::{Pid, Signal, kill_process_group};
+
+use crate::clock::Ticks;
+use crate::config::plain;
+
+/// How often the command is asked whether it is done.
+const ASKED_EVERY: Duration = Duration::from_millis(20);
+
+/// Give `text` to `command` and wait until it is done, at most `limit`: then it is ended. What went wrong comes back in a sentence.
+pub fn print(command: &str, text: &str, limit: Duration) -> Result<(), String> {
+    let words = shell_words::split(command).unwrap_or_default();
+    let Some((program, rest)) = words.split_first() else { return Ok(()) };
+    let failed = |why: &str| format!("The late slip was not printed: {program} {why}. What was logged stands.");
+    let mut child = Command::new(program)
+        .args(rest)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        // Of its own, so that all it started can be ended with it.
+        .process_group(0)
+        .spawn()
+        .map_err(|error| failed(&format!("could not be started ({})", plain(&error))))?;
+    // A slip is shorter than what a pipe holds: this never waits. Who has not read all of it may be done all the same.
+    let written = child.stdin.take().map_or(Ok(()), |mut stdin| stdin.write_all(text.as_bytes()));
+    match ended(&mut child, limit) {
+        None => Err(failed(&format!("was not done in {} seconds", limit.as_secs()))),
+        Some(status) if !status.success() => Err(failed(&match status.code() {
+            Some(code) => format!("ended with {code}"),
+            None => "was ended".to_owned(),
+        })),
+        Some(_) => match written {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(failed(&plain(&error))),
+            _ => Ok(()),
+        },
+    }
+}
+
+/// How it ended; `None` if it had to be.
+fn ended(child: &mut Child, limit: Duration) -> Option<ExitStatus> {
+    let ticks = Ticks::start();
+    loop {
+        match child.try_wait() {
+            Ok(Some(status)) => return Some(status),
+            Ok(None) if ticks.read() < limit => thread::sleep(ASKED_EVERY),
+            Ok(None) | Err(_) => break,
+        }
+    }
+    let group = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+    if let Some(group) = group {
+        let (Ok(()) | Err(_)) = kill_process_group(group, Signal::KILL);
+    }
+    drop(child.kill());
+    drop(child.wait());
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LONG: Duration = Duration::from_secs(20);
+
+    #[test]
+    fn the_text_reaches_the_command_and_no_shell_reads_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a slip; $HOME");
+        let command = format!("tee '{}'", file.display());
+        assert_eq!(print(&command, "LATE SLIP\n", LONG), Ok(()));
+        assert_eq!(std::fs::read_to_string(file).unwrap(), "LATE SLIP\n");
+        assert_eq!(print("", "LATE SLIP\n", LONG), Ok(()), "no command, no slip");
+        assert_eq!(print("true", "LATE SLIP\n", LONG), Ok(()), "who reads nothing may be content");
+    }
+
+    #[test]
+    fn what_goes_wrong_is_said_and_nobody_is_waited_for() {
+        let says = |command, limit| print(command, "LATE SLIP\n", limit).unwrap_err();
+        let end = ". What was logged stands.";
+        assert_eq!(says("false", LONG), format!("The late slip was not printed: false ended with 1{end}"));
+        assert!(says("/no/such/printer -x", LONG).contains("/no/such/printer could not be started"));
+        let ticks = Ticks::start();
+        let hung = says("sleep 60", Duration::ZERO);
+        assert_eq!(hung, format!("The late slip was not printed: sleep was not done in 0 seconds{end}"));
+        assert!(ticks.read() < LONG);
+    }
+}

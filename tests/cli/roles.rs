@@ -1,0 +1,287 @@
+//! Who may do what: logins and roles, keys with a forced command, and that a refusal leaves the record as it was.
+
+use std::process::Command;
+use std::sync::Arc;
+
+use firstbell::config;
+use firstbell::domain::act::Officer;
+use firstbell::domain::code::CodeTable;
+use firstbell::domain::school::School;
+use firstbell::domain::staff::{Member, Role};
+use firstbell::store::Store;
+
+use crate::school::*;
+
+/// One of the staff for each role, called as it is.
+const STAFF: &str = r#"
+[[staff]]
+login = "gate"
+name = "G Gate"
+post = "gate"
+role = "gate"
+[[staff]]
+login = "reader"
+name = "R Reader"
+post = "head of year"
+role = "reader"
+[[staff]]
+login = "officer"
+name = "O Officer"
+post = "attendance officer"
+role = "officer"
+[[staff]]
+login = "lead"
+name = "L Lead"
+post = "attendance lead"
+role = "lead"
+[[staff]]
+login = "admin"
+name = "A Admin"
+post = "data manager"
+role = "admin"
+"#;
+
+/// Harrington High, and five of its staff.
+pub fn staffed() -> Desk {
+    let desk = Desk::harrington();
+    let file = desk.folder.path().join("settings.toml");
+    let settings = desk.run(&["settings"]).ends(0).out.replace("staff = []\n", "") + STAFF;
+    std::fs::write(&file, settings).unwrap();
+    desk.run(&["settings", file.to_str().unwrap()]).ends(0);
+    desk
+}
+
+/// What `login` is answered by a key with a forced command, when `asked` is what the client sent.
+pub fn over_ssh(desk: &Desk, login: &str, asked: &str) -> Said {
+    said(forced(desk, login, asked).output().unwrap())
+}
+
+fn forced(desk: &Desk, login: &str, asked: &str) -> Command {
+    let mut command = desk.command();
+    let db = desk.db.to_str().unwrap();
+    command.args(["--as", login, "--db", db, "--now", NOW]).env("SSH_ORIGINAL_COMMAND", asked);
+    command.env("SSH_CONNECTION", "192.0.2.7 50000 192.0.2.1 22");
+    command
+}
+
+#[test]
+fn an_act_is_signed_as_the_list_has_it() {
+    let desk = staffed();
+    desk.run(&["late", "kofi", "--at", "08:57", "--as", "gate"]).ends(0);
+    let signed = desk.ask("SELECT who, post, desk FROM act ORDER BY id DESC LIMIT 1").remove(0);
+    let [who, post, at] = [0, 1, 2].map(|column| signed[column].clone().unwrap());
+    assert_eq!((who.as_str(), post.as_str()), ("G Gate", "gate"));
+    assert!(at.starts_with("gate@"), "{at}");
+    // Whoever owns the file and is not listed is who the environment says, and may all.
+    desk.run(&["undo"]).ends(1);
+    desk.run(&["late", "bilal", "--at", "08:57"]).ends(0);
+    assert_eq!(desk.ask("SELECT who FROM act ORDER BY id DESC LIMIT 1").remove(0)[0].as_deref(), Some("S Marsh"));
+}
+
+#[test]
+fn nobody_else_sits_down() {
+    let desk = staffed();
+    let said = desk.run(&["lates", "--as", "jbloggs"]).ends(1);
+    assert_eq!(
+        said.err,
+        "firstbell: jbloggs is not among the school's staff: an admin adds them with “firstbell settings”\n"
+    );
+    let said = desk.run(&["lates", "--as", "x\u{1b}[31m\u{7}", "--json"]).ends(1);
+    assert!(!said.out.contains('\u{1b}') && !said.err.contains('\u{1b}'));
+    assert_eq!(said.json()["refused"], "not-allowed");
+}
+
+#[test]
+fn a_forced_command_hears_words_and_no_shell() {
+    let desk = staffed();
+    for asked in ["firstbell lates", "lates", "/usr/local/bin/firstbell lates"] {
+        assert!(over_ssh(&desk, "officer", asked).ends(0).out.contains("Smith, Jo"), "{asked}");
+    }
+    let sent = desk.folder.path().join("sent");
+    for trick in [format!("lates; touch {}", sent.display()), format!("who $(touch {})", sent.display())] {
+        assert_ne!(over_ssh(&desk, "officer", &trick).exit, 0, "{trick}");
+        assert!(!sent.exists(), "{trick}");
+    }
+    for asked in ["lates --as admin", "--db /etc/passwd lates", "lates --now 2026-11-24T08:00"] {
+        let said = over_ssh(&desk, "gate", asked).ends(1);
+        assert!(said.err.contains("cannot be asked for over this line"), "{}", said.err);
+    }
+    // Without words the screen opens, for which there is no terminal here.
+    let said = over_ssh(&desk, "officer", "").ends(2);
+    assert!(said.err.contains("the screen needs a terminal"), "{}", said.err);
+}
+
+#[test]
+fn what_a_client_sends_with_the_line_names_no_file() {
+    let desk = staffed();
+    let mut command = desk.command();
+    command.args(["--as", "officer", "--now", NOW, "lates"]).env("SSH_CONNECTION", "192.0.2.7 50000 192.0.2.1 22");
+    // The harness names the file by FIRSTBELL_DB: over a line, and with a login given, nobody hears it.
+    let said = said(command.output().unwrap()).ends(3);
+    assert!(said.err.contains("school.db") && !said.err.contains(desk.db.to_str().unwrap()), "{}", said.err);
+}
+
+#[test]
+fn a_login_that_is_given_reaches_no_files() {
+    let desk = staffed();
+    let path = desk.folder.path().join("new.db");
+    let path = path.to_str().unwrap();
+    for command in [
+        &["backup", path][..],
+        &["import", "/etc/passwd"],
+        &["settings", "/etc/passwd"],
+        &["init", "--name", "X"],
+        &["demo", "--create-only"],
+        &["sql", "SELECT 1"],
+    ] {
+        let said = desk.run(&[command, &["--as", "admin", "--json"]].concat()).ends(1);
+        assert_eq!(said.json()["refused"], "not-allowed", "{command:?}");
+        assert!(said.err.contains("is not for a login given by --as"), "{}", said.err);
+    }
+    assert!(!std::path::Path::new(path).exists());
+    let said = desk.run(&["settings", "--as", "admin"]).ends(0);
+    assert!(said.out.contains("name = \"Harrington High\""), "{}", said.out);
+}
+
+const ROLES: [&str; 5] = ["gate", "reader", "officer", "lead", "admin"];
+
+/// Everything in the file, table by table.
+pub fn whole(desk: &Desk) -> String {
+    let file = rusqlite::Connection::open(&desk.db).unwrap();
+    let mut tables = file.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").unwrap();
+    let tables: Vec<String> = tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let mut all = String::new();
+    for table in tables {
+        let mut rows = file.prepare(&format!("SELECT * FROM \"{table}\"")).unwrap();
+        let width = rows.column_count();
+        let mut rows = rows.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            (0..width).for_each(|column| all += &format!("{:?} ", row.get_ref(column).unwrap()));
+            all += &format!("{table}\n");
+        }
+    }
+    all
+}
+
+/// Every command with arguments that do, and the roles it is for; nobody, where a login that is given may not at all.
+const COMMANDS: [(&[&str], &[&str]); 45] = [
+    (&["init", "--name", "X"], &[]),
+    (&["settings"], &["admin"]),
+    (&["settings", "x.toml"], &[]),
+    (&["settings", "--edit"], &[]),
+    (&["import", "x.csv"], &[]),
+    (&["template", "pupils"], &ROLES),
+    (&["demo", "--create-only"], &[]),
+    (&["unmarked"], &["reader", "officer", "lead", "admin"]),
+    (&["unexplained"], &["reader", "officer", "lead", "admin"]),
+    (&["unexplained", "--numbers"], &["reader", "officer", "lead", "admin"]),
+    (&["checks"], &["reader", "officer", "lead", "admin"]),
+    (&["searches"], &["reader", "officer", "lead", "admin"]),
+    (&["ageing"], &["reader", "officer", "lead", "admin"]),
+    (&["lates"], &ROLES),
+    (&["handover"], &["officer", "lead", "admin"]),
+    (&["tape"], &["reader", "officer", "lead", "admin"]),
+    (&["list", "dsl"], &["officer", "lead", "admin"]),
+    (&["cpoms", "amira"], &["officer", "lead", "admin"]),
+    (&["cpoms", "amira", "--logged"], &["officer", "lead", "admin"]),
+    (&["fire"], &ROLES),
+    (&["off-site"], &["reader", "officer", "lead", "admin"]),
+    (&["confirm", "amira", "--by", "Mr Hall"], &["officer", "lead", "admin"]),
+    (&["numbers"], &["reader", "officer", "lead", "admin"]),
+    (&["numbers", "--numbers"], &["reader", "officer", "lead", "admin"]),
+    (&["staff"], &["admin"]),
+    (&["disclosures"], &["admin"]),
+    (&["watch"], &["reader", "officer", "lead", "admin"]),
+    (&["watch", "add", "amira", "--reason", "truancy"], &["officer", "lead", "admin"]),
+    (&["watch", "drop", "amira"], &["officer", "lead", "admin"]),
+    (&["who", "amira"], &ROLES),
+    (&["who", "amira", "--numbers"], &["reader", "officer", "lead", "admin"]),
+    (&["late", "kofi"], &["gate", "officer", "lead", "admin"]),
+    (&["out", "amira", "dentist"], &["gate", "officer", "lead", "admin"]),
+    (&["back", "amira"], &["gate", "officer", "lead", "admin"]),
+    (&["mark", "amira", "I", "--reason", "rang"], &["officer", "lead", "admin"]),
+    (&["mark", "amira", "K", "--reason", "placed"], &["lead", "admin"]),
+    (&["chase", "10DP"], &["officer", "lead", "admin"]),
+    (&["cover", "10DP", "--teacher", "Ms Ali"], &["officer", "lead", "admin"]),
+    (
+        &["report-absence", "amira", "--code", "I", "--until", "2026-11-24", "--by", "Mrs Khan", "--words", "ill"],
+        &["officer", "lead", "admin"],
+    ),
+    (&["undo"], &["gate", "officer", "lead", "admin"]),
+    (&["amendments", "amira"], &["officer", "lead", "admin"]),
+    (&["keys"], &ROLES),
+    (&["sql", "SELECT 1"], &[]),
+    (&["backup", "x.db"], &[]),
+    (&["completions", "bash"], &ROLES),
+];
+
+#[test]
+fn every_command_asks_whose_it_is_and_a_refusal_writes_nothing() {
+    let desk = staffed();
+    let folder = desk.folder.path();
+    for (command, roles) in COMMANDS {
+        for role in ROLES {
+            let before = whole(&desk);
+            let said = said(
+                desk.command()
+                    .current_dir(folder)
+                    .args(command)
+                    .args(["--as", role, "--now", NOW, "--json"])
+                    .output()
+                    .unwrap(),
+            );
+            let refused = said.exit == 1 && said.out.contains("\"refused\":\"not-allowed\"");
+            assert_eq!(!refused, roles.contains(&role), "{command:?} by {role}: {}{}", said.out, said.err);
+            if refused {
+                assert_eq!(whole(&desk), before, "{command:?} by {role}");
+                assert!(!said.err.is_empty() && said.json()["says"].is_string());
+            }
+        }
+    }
+    let mut left: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    left.retain(|name| !name.to_str().unwrap().starts_with("school.db"));
+    assert_eq!(left, ["settings.toml"], "a refused command made a file");
+}
+
+#[test]
+fn no_command_is_forgotten() {
+    let desk = Desk::bare();
+    let help = said(desk.command().arg("--help").output().unwrap()).ends(0).out;
+    let listed = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    for name in listed.lines().filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help") {
+        assert!(COMMANDS.iter().any(|(command, _)| command[0] == name), "{name} is in no row of COMMANDS");
+    }
+}
+
+/// The account that runs the tests is one of the staff itself.
+#[test]
+fn the_account_s_own_login_has_its_role_and_no_more() {
+    let desk = Desk::harrington();
+    let Officer { login, .. } = config::officer(&[], true, None).unwrap();
+    let list = |role| {
+        let mut store = Store::open(&desk.db, Arc::new(CodeTable::national().unwrap())).unwrap();
+        let school = store.roll().school.clone();
+        let [login, name, post] = [&login, "T Self", "office"].map(str::to_owned);
+        store.set_school(&School { staff: vec![Member { login, name, post, role }], ..school }).unwrap();
+    };
+    let copy = desk.folder.path().join("copy.db");
+    let [copy, csv] = [copy.to_str().unwrap(), "/dev/null"];
+    for (command, roles) in [
+        (&["sql", "SELECT 1"][..], &[Role::Admin][..]),
+        (&["backup", copy], &[Role::Admin]),
+        (&["settings"], &[Role::Admin]),
+        (&["settings", csv], &[Role::Admin]),
+        (&["import", csv, "--dry-run"], &[Role::Lead, Role::Admin]),
+    ] {
+        for role in Role::ALL {
+            list(role);
+            let said = desk.run(&[command, &["--json"]].concat());
+            let refused = said.out.contains("\"refused\":\"not-allowed\"");
+            assert_eq!(!refused, roles.contains(&role), "{command:?} by {role}: {}{}", said.out, said.err);
+            assert_eq!(refused, said.exit == 1, "{command:?} by {role}: {}{}", said.out, said.err);
+        }
+    }
+    // What the environment says of the name counts for nobody who is listed.
+    desk.run(&["chase", "10DP"]).ends(0);
+    assert_eq!(desk.ask("SELECT who FROM act ORDER BY id DESC LIMIT 1")[0][0].as_deref(), Some("T Self"));
+}
