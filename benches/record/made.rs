@@ -178,7 +178,7 @@ impl Made {
         match self.store.perform(&officer(), now, act) {
             Ok(_) => Ok(()),
             Err(NotDone::Refused(refusal)) => Err(refusal.into()),
-            Err(NotDone::Fault(fault)) => Err(fault.into()),
+            Err(NotDone::Fault(fault) | NotDone::Unknown(fault, _)) => Err(fault.into()),
         }
     }
 

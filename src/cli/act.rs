@@ -50,6 +50,7 @@ impl Desk<'_> {
             }
             Err(NotDone::Refused(refusal)) => self.refuse(&refusal),
             Err(NotDone::Fault(fault)) => Err(fault.into()),
+            Err(NotDone::Unknown(fault, _)) => Err(Failure::Unknown(fault)),
         }
     }
 
@@ -110,6 +111,9 @@ fn facts(refusal: &Refusal) -> RefusedFacts<'_> {
         }
         Refusal::RegisterTaken { at, by, .. } => {
             RefusedFacts { by: Some(by), at: Some(clock(at.time())), ..plain("register-taken") }
+        }
+        Refusal::DoneAlready { at, by, .. } => {
+            RefusedFacts { by: Some(by), at: Some(clock(*at)), ..plain("done-already") }
         }
         Refusal::AlreadySo { mark, .. } => RefusedFacts { now: Some(*mark), ..plain("already-so") },
         Refusal::SessionOver { .. } => plain("session-over"),

@@ -35,6 +35,7 @@ impl Command {
             | Command::Searches
             | Command::Ageing
             | Command::OffSite
+            | Command::Desks
             | Command::Tape(_) => Sight(Matter::Day),
             Command::Watch(args) if args.records() => Record(Role::Officer),
             Command::Watch(_) => Sight(Matter::Day),

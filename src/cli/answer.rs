@@ -32,6 +32,7 @@
 //! | `cpoms` | a pupil and `says, logged: {at, by}` |
 //! | `fire` | a pupil and `tutor, on_site` (yes, unknown), `why` |
 //! | `off-site` | a pupil and `code, with, state` (waiting, due, there, not there), `due, said_by, by, at` |
+//! | `desks` | `who, desk, screen` (office, gate), `calling: pupil or null, since, heard` |
 //! | `watch` | a pupil and `reason, until, by, since, owner, review, review_due, am, pm` (marks) |
 //! | `watch rules` | a pupil and `rule, why, am, pm`; a pupil has a row for every list that has them |
 //! | `who` | of one pupil: a pupil and `upn, on_roll_from, on_roll_until, flag_meanings, now, contacts, sessions, lessons, happenings, calls, year_to_yesterday, four_weeks, siblings, watched, amendments`: see `card.rs` and `card_today.rs`. Of several, and of anybody at the gate: a pupil and `is_in` (null: not known), `says, last_reason: {on, says}` |

@@ -96,6 +96,8 @@ pub enum Command {
     OffSite,
     Confirm(confirm::Args),
     Numbers(numbers::Args),
+    /// Who is at which desk, at which screen, and whom they call about
+    Desks,
     /// The school's staff, and what each of them may
     Staff,
     Disclosures(disclosures::Args),

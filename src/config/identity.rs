@@ -127,13 +127,14 @@ fn in_passwd(passwd: &str, uid: u32) -> Option<User> {
     })
 }
 
-/// "smarsh@office-pc pts/3".
+/// "smarsh@office-pc pts/3". Without a terminal, as over SSH, the process tells one desk from another.
 fn desk(login: &str) -> String {
     let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
     let stdin = std::io::stdin();
     let tty = stdin.is_terminal().then(|| rustix::termios::ttyname(&stdin, Vec::new()).ok()).flatten();
     let tty = tty.map(|name| name.to_string_lossy().trim_start_matches("/dev/").to_owned());
-    clean(&format!("{login}@{host} {}", tty.as_deref().unwrap_or("no terminal")))
+    let place = tty.unwrap_or_else(|| format!("no terminal, process {}", std::process::id()));
+    clean(&format!("{login}@{host} {place}"))
 }
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ impl Numbers {
         let now = store.roll().school.instant(planned.at);
         match store.perform(&planned.who, now, &act) {
             Ok(_) | Err(NotDone::Refused(_)) => Ok(()),
-            Err(NotDone::Fault(fault)) => Err(fault),
+            Err(NotDone::Fault(fault) | NotDone::Unknown(fault, _)) => Err(fault),
         }
     }
 

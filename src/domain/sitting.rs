@@ -55,6 +55,14 @@ impl Sitting {
         now - self.renewed < TimeDelta::minutes(LASTS_MINUTES)
     }
 
+    /// "J Ito gate", "K Brown calling Khan, Amira 8KM": who sits where, and on whom they are where `name` says it.
+    pub fn line(&self, name: impl Fn(PupilId) -> Option<String>) -> String {
+        match self.calling {
+            Some(pupil) => format!("{} calling {}", self.who, name(pupil).unwrap_or_default()).trim_end().to_owned(),
+            None => format!("{} {}", self.who, self.place.as_str()),
+        }
+    }
+
     /// "SM calling": initials, for a row.
     pub fn says(&self) -> String {
         let initials: String = self.who.split_whitespace().filter_map(|word| word.chars().next()).collect();
@@ -65,6 +73,12 @@ impl Sitting {
     pub fn introduced(&self) -> String {
         format!("{} is calling since {}", self.who, self.since.format("%H:%M"))
     }
+}
+
+/// Who sits at the other desks than `desk` at `now`, whoever has sat longest first.
+pub fn others<'a>(sittings: &'a [Sitting], desk: &str, now: NaiveDateTime) -> impl Iterator<Item = &'a Sitting> {
+    let desk = desk.to_owned();
+    sittings.iter().filter(move |one| one.desk != desk && one.stands(now))
 }
 
 #[cfg(test)]
@@ -80,6 +94,13 @@ mod tests {
         assert!(sitting.stands(at("09:30")) && sitting.stands(at("09:34:59")));
         assert!(!sitting.stands(at("09:35")));
         assert_eq!(sitting.says(), "SM calling");
+        assert_eq!(sitting.line(|_| Some("Khan, Amira 8KM".to_owned())), "S Marsh calling Khan, Amira 8KM");
+        assert_eq!(sitting.line(|_| None), "S Marsh calling");
+        let gate = Sitting { desk: "gate".to_owned(), place: Place::Gate, calling: None, ..sitting.clone() };
+        assert_eq!(gate.line(|_| None), "S Marsh gate");
+        let all = [sitting.clone(), gate.clone()];
+        assert_eq!(others(&all, "office", at("09:31")).collect::<Vec<_>>(), [&gate], "our own desk is left out");
+        assert_eq!(others(&all, "office", at("09:36")).count(), 0);
         assert_eq!(sitting.introduced(), "S Marsh is calling since 09:28");
     }
 }

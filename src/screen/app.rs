@@ -26,9 +26,11 @@ use crate::keys::Key;
 
 mod allowed;
 mod anywhere;
+mod faults;
 mod gate;
 mod notice;
 mod opening;
+mod presence;
 
 /// The pane that hears keys.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -70,7 +72,9 @@ pub enum Status {
     Told(String),
     /// The file cannot be read; it goes by itself when the file can.
     Fault(String),
-    /// An act could not be written, or what came of it not be read; it stays until the officer goes on.
+    /// An act cannot be written: it is tried again until it can, and the keys typed since wait.
+    Waits(String),
+    /// What could not be written was given up; it stays until the officer goes on.
     Failed(String),
 }
 
@@ -104,6 +108,7 @@ pub struct App {
     pub(super) last: Option<ActId>,
     tickets: u64,
     in_flight: Option<Ticket>,
+    giving_up: Option<Ticket>,
     /// Where the other desks are told we sit, and whom we call about.
     sitting: (Place, Option<PupilId>),
     notice: notice::Notice,
@@ -142,6 +147,7 @@ impl App {
             last: None,
             tickets: 0,
             in_flight: None,
+            giving_up: None,
             sitting: (Place::Office, None),
             notice: notice::Notice::default(),
             held: VecDeque::new(),
@@ -197,8 +203,9 @@ impl App {
             }
             Event::Done(ticket, Ok((receipt, day))) => self.done(ticket, receipt, day, &mut requests),
             Event::Done(ticket, Err(refusal)) => self.refused(ticket, &refusal, &mut requests),
+            Event::Fault(says, ticket) => self.fault(says, ticket),
+            Event::GivenUp(ticket, says) => self.given_up(ticket, says, &mut requests),
             Event::NotPrinted(says) => self.status = Status::Failed(says),
-            Event::Fault(says, ticket) => self.fault(says, ticket, &mut requests),
             Event::Terminate | Event::HangUp => requests.push(Request::Quit),
         }
         self.do_next_of_gate(&mut requests);
@@ -282,22 +289,6 @@ impl App {
         self.landed(ticket, requests);
     }
 
-    fn fault(&mut self, says: String, ticket: Option<Ticket>, requests: &mut Vec<Request>) {
-        self.status = if ticket.is_some() { Status::Failed(says) } else { Status::Fault(says) };
-        self.stale.get_or_insert(self.scene.time());
-        if let Some(ticket) = ticket {
-            let at_gate = self.gate.is_waiting_for(self.open.as_ref(), ticket);
-            if let Some(open) = gate::waiting(&mut self.open, &mut self.gate, ticket) {
-                open.waits_for = None;
-                open.dialog.failed();
-            }
-            if !at_gate {
-                self.held.clear();
-            }
-            self.landed(ticket, requests);
-        }
-    }
-
     /// The act with this ticket has its answer: keys held meanwhile are heard now.
     fn landed(&mut self, ticket: Ticket, requests: &mut Vec<Request>) {
         if self.in_flight == Some(ticket) {
@@ -314,6 +305,9 @@ impl App {
 
     fn key(&mut self, key: Key, requests: &mut Vec<Request>) {
         let moves = self.open.is_none() && self.keymaps.typing.list.get(key).is_some_and(|to| to != list::Action::Open);
+        if self.gives_up(key, requests) {
+            return;
+        }
         let ahead = self.open.as_ref().is_some_and(|open| open.dialog.types_ahead());
         if self.in_flight.is_some() && !ahead && (!moves || !self.held.is_empty()) {
             // Leaving waits for the act as well, and for its refusal; asked for again, it waits no longer.

@@ -44,8 +44,11 @@ pub enum Event {
     Done(Ticket, Result<(Receipt, Option<Box<Day>>), Box<Refusal>>),
     /// A late slip was not printed: why.
     NotPrinted(String),
-    /// The file could not be read or written: one plain sentence. With the ticket of the act, if it was one.
+    /// The file could not be read, or not be written: one plain sentence. With the ticket of the act, if it was one; that is tried
+    /// again until it is done, refused or given up.
     Fault(String, Option<Ticket>),
+    /// The act with this ticket is not tried again: what it was and why.
+    GivenUp(Ticket, String),
     /// We are told to stop.
     Terminate,
     /// The terminal is gone.
@@ -70,6 +73,8 @@ pub struct Slip {
 pub enum Request {
     /// Do this act.
     Perform(Ticket, Act),
+    /// Try the act with this ticket no more.
+    GiveUp(Ticket),
     /// Show this date.
     Show(NaiveDate),
     /// What came before `date` for this pupil?

@@ -44,7 +44,7 @@ impl App {
         let undo = (undo.map(|key| format!("   {key} undo")).unwrap_or_default(), theme.dim);
         let (done, refused) = (symbols.done, symbols.refused);
         match &self.status {
-            Status::Quiet => Vec::new(),
+            Status::Quiet => vec![(self.others_in_words(), theme.dim)],
             Status::Saving => vec![("saving".to_owned(), theme.dim)],
             Status::Done(says) => vec![(format!("{done} {says}"), theme.done), undo],
             Status::But(says, but) => {
@@ -52,6 +52,9 @@ impl App {
             }
             Status::Refused(says) => vec![(format!("{refused} Not done: {says}"), theme.refused)],
             Status::Told(says) => vec![(says.clone(), theme.plain)],
+            Status::Waits(says) => {
+                vec![(format!("{refused} {}{says}", self.waiting_keys()), theme.refused)]
+            }
             Status::Fault(says) | Status::Failed(says) => vec![(format!("{refused} {says}"), theme.refused)],
         }
     }

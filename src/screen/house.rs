@@ -30,6 +30,7 @@ crate::actions! {
         Pane4 "pane-4" "to the watch list";
         NextPane "next-pane" "to the next pane";
         PreviousPane "previous-pane" "to the pane before";
+        People "people" "who is at which desk";
         Numbers "numbers" "numbers to put right";
         Redraw "redraw" "draw the screen anew";
         Quit "quit" "leave";

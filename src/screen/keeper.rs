@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::event::{Event, Request, Slip};
-use crate::domain::act::Officer;
+use super::event::{Event, Request, Slip, Ticket};
+use crate::domain::act::{Act, Officer, Receipt};
 use crate::domain::pupil::PupilId;
 use crate::domain::sitting::Place;
 use crate::exchange;
@@ -15,6 +15,9 @@ use crate::store::{Fault, NotDone, Store};
 
 /// How often the file is asked whether anybody changed it.
 const POLL: Duration = Duration::from_millis(135);
+
+/// After how many polls what has failed twice is tried again: about a second.
+const REST: u8 = 8;
 
 /// How long a printer may take over a late slip.
 const PRINTED_WITHIN: Duration = Duration::from_secs(10);
@@ -36,36 +39,59 @@ pub struct Keeper {
     date: NaiveDate,
     /// What the watch rules need of the past may not be as the file has it.
     behind: bool,
-    /// The last look failed: the next that does not is news whatever has changed.
-    blind: bool,
+    /// What the last look failed of: the next that does not is news whatever has changed.
+    blind: Option<String>,
+    /// The act that could not be written.
+    unwritten: Option<Unwritten>,
+    /// Polls to let go by before what failed is tried again.
+    rests: u8,
     /// Where the other desks are told we sit, whom we call about, and since when.
     sitting: Option<(Place, Option<PupilId>, DateTime<Utc>)>,
+}
+
+/// An act that the world kept from being written: tried again by itself, as of when it was asked for.
+#[derive(Debug)]
+struct Unwritten {
+    ticket: Ticket,
+    act: Act,
+    asked: DateTime<Utc>,
+    /// The opening of the file for which it was meant.
+    opening: u64,
+    /// What it answers if it was done after all.
+    receipt: Option<Box<Receipt>>,
+    says: String,
+}
+
+impl Unwritten {
+    fn given_up(&self, why: &str) -> Event {
+        let what = self.act.kind_in_words();
+        Event::GivenUp(
+            self.ticket,
+            match self.receipt {
+                None => format!("“{what}” is not saved: {why}"),
+                Some(_) => format!("“{what}” may have been saved all the same: look before you do it again"),
+            },
+        )
+    }
 }
 
 impl Keeper {
     /// A keeper that watches `date`.
     pub fn new(store: Store, officer: Officer, date: NaiveDate) -> Keeper {
-        Keeper { store, officer, date, behind: true, blind: false, sitting: None }
+        Keeper { store, officer, date, behind: true, blind: None, unwritten: None, rests: 0, sitting: None }
     }
 
     /// Do what is asked; what came of it.
     pub fn obey(&mut self, request: Request, now: DateTime<Utc>) -> Vec<Event> {
         match request {
-            Request::Perform(ticket, act) => match self.store.perform(&self.officer, now, &act) {
-                Ok(receipt) => match self.look() {
-                    Ok(day) => vec![Event::Done(ticket, Ok((receipt, Some(Box::new(day)))))],
-                    // The act is safe, whatever the look at it says.
-                    Err(fault) => vec![Event::Done(ticket, Ok((receipt, None))), self.blinded(&fault)],
-                },
-                // Others' news first, so that the refusal is read beside what it speaks of.
-                Err(NotDone::Refused(refusal)) => {
-                    self.news().into_iter().chain([Event::Done(ticket, Err(refusal))]).collect()
-                }
-                Err(NotDone::Fault(fault)) => {
-                    self.blind = true;
-                    vec![Event::Fault(fault.to_string(), Some(ticket))]
-                }
-            },
+            Request::Perform(ticket, act) => {
+                let opening = self.store.openings();
+                self.perform(Unwritten { ticket, act, asked: now, opening, receipt: None, says: String::new() })
+            }
+            Request::GiveUp(ticket) => {
+                let given_up = self.unwritten.take_if(|unwritten| unwritten.ticket == ticket);
+                given_up.map(|it| it.given_up("given up")).into_iter().collect()
+            }
             Request::Show(date) => {
                 self.date = date;
                 self.read().into_iter().collect()
@@ -98,16 +124,62 @@ impl Keeper {
         drop(self.store.sit(&self.officer, Some((place, calling)), since, now));
     }
 
-    /// What anybody changed since the last look, if anything.
-    pub fn news(&mut self) -> Option<Event> {
-        match self.store.changed() {
-            Ok(false) if !self.blind => None,
-            Ok(_) => self.read(),
-            Err(fault) if self.blind => {
-                drop(fault);
-                None
+    fn perform(&mut self, mut it: Unwritten) -> Vec<Event> {
+        match self.store.perform_once(&self.officer, it.asked, &it.act, it.receipt.as_deref()) {
+            Ok(receipt) => match self.look() {
+                Ok(day) => vec![Event::Done(it.ticket, Ok((receipt, Some(Box::new(day)))))],
+                // The act is safe, whatever the look at it says.
+                Err(fault) => vec![Event::Done(it.ticket, Ok((receipt, None))), self.blinded(&fault)],
+            },
+            // Others' news first, so that the refusal is read beside what it speaks of.
+            Err(NotDone::Refused(refusal)) => {
+                self.news().into_iter().chain([Event::Done(it.ticket, Err(refusal))]).collect()
             }
-            Err(fault) => Some(self.blinded(&fault)),
+            Err(NotDone::Fault(fault)) => self.keep(it, &fault),
+            Err(NotDone::Unknown(fault, receipt)) => {
+                it.receipt = Some(receipt);
+                self.keep(it, &fault)
+            }
+        }
+    }
+
+    /// Keep an act that could not be written; said once for each thing that keeps it from being.
+    fn keep(&mut self, mut it: Unwritten, fault: &Fault) -> Vec<Event> {
+        let says = fault.to_string();
+        let told = (it.says != says).then(|| Event::Fault(says.clone(), Some(it.ticket)));
+        self.rests = REST;
+        it.says = says;
+        self.unwritten = Some(it);
+        told.into_iter().collect()
+    }
+
+    /// What there is to say by itself: what anybody changed, and what became of an act that could not be written.
+    pub fn poll(&mut self) -> Vec<Event> {
+        let rests = self.rests > 0;
+        self.rests = self.rests.saturating_sub(1);
+        if rests && self.blind.is_some() {
+            return Vec::new();
+        }
+        let mut told: Vec<Event> = self.news().into_iter().collect();
+        if self.blind.is_some() {
+            self.rests = REST;
+        } else if !rests && let Some(it) = self.unwritten.take() {
+            // Another copy of the file was opened meanwhile: the officer has not seen what it holds.
+            told.extend(if it.opening == self.store.openings() {
+                self.perform(it)
+            } else {
+                vec![it.given_up("another copy of the file is open now; look at what it holds, then save again")]
+            });
+        }
+        told
+    }
+
+    /// What anybody changed since the last look, if anything.
+    fn news(&mut self) -> Option<Event> {
+        match self.store.changed() {
+            Ok(false) if self.blind.is_none() => None,
+            Ok(_) => self.read(),
+            Err(fault) => self.told_blind(&fault),
         }
     }
 
@@ -144,17 +216,22 @@ impl Keeper {
     fn read(&mut self) -> Option<Event> {
         match self.look() {
             Ok(day) => {
-                self.blind = false;
+                self.blind = None;
                 Some(Event::News(Box::new(day)))
             }
-            Err(_) if self.blind => None,
-            Err(fault) => Some(self.blinded(&fault)),
+            Err(fault) => self.told_blind(&fault),
         }
     }
 
+    /// Said once for each thing that keeps the file from being read.
+    fn told_blind(&mut self, fault: &Fault) -> Option<Event> {
+        (self.blind.as_deref() != Some(&fault.to_string())).then(|| self.blinded(fault))
+    }
+
     fn blinded(&mut self, fault: &Fault) -> Event {
-        self.blind = true;
-        Event::Fault(fault.to_string(), None)
+        let says = fault.to_string();
+        self.blind = Some(says.clone());
+        Event::Fault(says, None)
     }
 
     /// Obey until nobody asks any more; then the other desks are told that we have left.
@@ -171,7 +248,7 @@ impl Keeper {
                     self.obey(request, now)
                 }
                 Err(RecvTimeoutError::Timeout) => {
-                    let news = self.news();
+                    let news = self.poll();
                     let standing = self.catch_up();
                     wait = if self.behind { BREATH } else { POLL };
                     news.into_iter().chain(standing).collect()

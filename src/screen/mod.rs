@@ -120,12 +120,17 @@ fn stay(
     ask: &Sender<keeper::Asked>,
     queue: &Receiver<Event>,
 ) -> Result<(), Closed> {
+    let mut sits = false;
     loop {
         let heard = screen.hear_focus(app.wants_focus());
         match heard.and_then(|()| screen.draw(|frame| app.draw(frame))) {
             // The line has dropped, and drawing knew it first.
             Err(_) if !terminal::is_alive() => return Ok(()),
             drawn => drawn?,
+        }
+        // Nothing is asked of the disk before the first frame is out.
+        if !std::mem::replace(&mut sits, true) {
+            drop(ask.send((app.sits_down(), clock.now())));
         }
         let mut next = match clock.until_next_minute() {
             Some(wait) => match queue.recv_timeout(wait) {

@@ -84,6 +84,8 @@ pub enum Ask {
     Fire,
     /// Who is elsewhere by arrangement.
     OffSite,
+    /// Who sits at which desk.
+    People,
     /// Numbers to put right.
     Numbers,
     /// All keys.

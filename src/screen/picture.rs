@@ -69,7 +69,8 @@ impl App {
         let who = format!("{}  ", self.officer.name);
         let mut line = Line::new(buffer, area, 0, theme);
         // The clock is never cut; then the session, the date, the school, and last who we are.
-        let needed = width(name) + width(&date) + width(&session) + width(&clock) + 6;
+        let age = self.age().unwrap_or_default();
+        let needed = width(name) + width(&date) + width(&session) + width(&age) + width(&clock) + 6;
         let spare = area.width.saturating_sub(needed);
         let school = width(&scene.roll().school.name).min(spare.saturating_sub(1));
         if needed <= area.width {
@@ -82,12 +83,13 @@ impl App {
         line.text(&session, theme.plain).skip(3);
         // Where one pane fills the screen, what waits stands beside the tabs.
         if four {
-            self.draw_waiting(&mut line, width(&who) + width(&clock) + 3, true);
+            self.draw_waiting(&mut line, width(&who).max(width(&age)) + width(&clock) + 3, true);
         }
-        if let Some(seen) = self.stale {
-            line.text(&format!("as it was at {}", seen.format("%H:%M")), theme.overdue);
+        if !age.is_empty() {
+            line.text(&age, theme.overdue);
         } else if line.room() >= width(&who) + width(&clock) {
-            line.at_right(&format!("{who}{clock}"), theme.title);
+            let others = self.others_in(line.room().saturating_sub(width(&who) + width(&clock)));
+            line.at_right(&format!("{others}{who}{clock}"), theme.title);
             return;
         }
         line.at_right(&clock, theme.title);

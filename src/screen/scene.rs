@@ -8,10 +8,11 @@ use crate::domain::act::ActId;
 use crate::domain::code::Code;
 use crate::domain::day::Day;
 use crate::domain::evidence::Mark;
+use crate::domain::permission::{Matter, may};
 use crate::domain::pupil::{Pupil, PupilId};
 use crate::domain::roll::Roll;
 use crate::domain::session::{Session, SessionDate, SessionTimes};
-use crate::domain::sitting::Sitting;
+use crate::domain::sitting::{Sitting, others};
 use crate::domain::staff::Role;
 
 /// The day as a room sees it.
@@ -74,6 +75,16 @@ impl Scene {
             .sittings
             .iter()
             .filter(move |one| one.calling == Some(id) && one.desk != self.desk && one.stands(self.now))
+    }
+
+    /// Who sits at the other desks, whoever has sat longest first.
+    pub fn others(&self) -> impl Iterator<Item = &Sitting> {
+        others(&self.day.sittings, &self.desk, self.now)
+    }
+
+    /// A pupil that somebody calls about, named; nobody, where the counter is open.
+    pub fn named(&self, id: PupilId) -> Option<String> {
+        may(self.role, Matter::Day).is_ok().then(|| self.roll().name_and_group(id))
     }
 
     /// "L 9", "N", "-": the settled mark in the fewest letters.

@@ -34,6 +34,29 @@ pub enum Fault {
     /// Locked for longer than we wait.
     #[error("{0} is locked by another program: close it there, then try again")]
     Locked(PathBuf),
+    /// Moved or deleted while it was open.
+    #[error("{0} is no longer where it was: put it back, or close firstbell; nothing is written meanwhile")]
+    Gone(PathBuf),
+    /// What SQLite keeps beside it was moved or deleted while it was open.
+    #[error(
+        "{0}-wal, which belongs to the file, is no longer where it was: put it back, or close firstbell at every desk, and the last keeps what it holds; nothing is written meanwhile"
+    )]
+    Torn(PathBuf),
+    /// Another file stands there, beside what belonged to the old one.
+    #[error(
+        "{0} was put in place of another, whose -wal and -shm still lie beside it: move these two away as well; nothing is written meanwhile"
+    )]
+    Mixed(PathBuf),
+    /// Another copy of the school's file stands there.
+    #[error(
+        "{0} was put in place of another copy while this was to be saved: look at what it holds, then save it again"
+    )]
+    Replaced(PathBuf),
+    /// A file of another school stands there.
+    #[error(
+        "{0} is now the file of another school: put the right one back, or close firstbell; nothing is written meanwhile"
+    )]
+    OtherSchool(PathBuf),
     /// May not be written.
     #[error("{0}, or its folder, cannot be written: ask whoever keeps the file for write access to both")]
     ReadOnly(PathBuf),
@@ -48,6 +71,9 @@ pub enum Fault {
     /// The disk is full.
     #[error("the disk that holds {0} is full: make room, then try again; nothing was half written")]
     DiskFull(PathBuf),
+    /// The disk fails.
+    #[error("the disk that holds {0} reports an error: ask whoever keeps the computer; what was saved before is kept")]
+    DiskFails(PathBuf),
     /// On a network share.
     #[error(
         "{0} lies on a network share, where several desks cannot safely write: keep it on the host's own disk and work over SSH"
@@ -87,6 +113,7 @@ impl Fault {
                 ErrorCode::NotADatabase => Fault::Foreign(path),
                 ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen => Fault::ReadOnly(path),
                 ErrorCode::DiskFull => Fault::DiskFull(path),
+                ErrorCode::SystemIoFailure => Fault::DiskFails(path),
                 _ => Fault::Sqlite { path, why: error.to_string() },
             },
             rusqlite::Error::FromSqlConversionFailure(..)

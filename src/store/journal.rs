@@ -89,6 +89,30 @@ fn write(
     Ok(ActId(connection.last_insert_rowid()))
 }
 
+/// Whether the row `number` is this very act, as this desk signed it then.
+pub fn holds(
+    connection: &Connection,
+    number: ActId,
+    officer: &Officer,
+    now: DateTime<Utc>,
+    act: &Act,
+) -> rusqlite::Result<bool> {
+    let detail = serde_json::to_string(act).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+    connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM act WHERE id = ?1 AND instant = ?2 AND who = ?3 AND desk = ?4 AND detail = ?5)",
+        )?
+        .query_row(params![number.0, instant_text(now), officer.name, officer.desk, detail], |row| row.get(0))
+}
+
+/// The first act of all, told from any other file's: when, at which desk, and what; `None` before it.
+pub fn beginning(connection: &Connection) -> rusqlite::Result<Option<(String, String, String)>> {
+    connection
+        .prepare_cached("SELECT instant, desk, detail FROM act ORDER BY id LIMIT 1")?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()
+}
+
 /// Who signed `act`, and when; `None` if there is no such act.
 pub fn signature(connection: &Connection, act: ActId) -> rusqlite::Result<Option<Signature>> {
     connection

@@ -39,6 +39,7 @@ pub mod merge;
 mod message;
 mod open;
 mod past;
+mod place;
 mod presence;
 pub mod query;
 mod register;
@@ -61,8 +62,10 @@ pub use standing::CaughtUp;
 pub enum NotDone {
     /// The rules, or somebody's change meanwhile, forbid it: an answer.
     Refused(Box<Refusal>),
-    /// The world is not as it should be.
+    /// The world is not as it should be: the file is as it was.
     Fault(Fault),
+    /// It failed at the very end: whether it is done nobody can say before the file is read again. What it answers if it is.
+    Unknown(Fault, Box<Receipt>),
 }
 
 /// One desk's hold on the school's file: a connection that writes and one that reads.
@@ -70,6 +73,9 @@ pub enum NotDone {
 /// The reader sees the writer's commits as it sees another desk's, so own and foreign changes reach a screen by one path.
 pub struct Store {
     path: PathBuf,
+    place: place::Place,
+    patience: open::Patience,
+    openings: u64,
     writer: Connection,
     reader: Connection,
     codes: Arc<CodeTable>,
@@ -110,6 +116,9 @@ impl Store {
         let (past, lessons, lates) = (past::Cache::default(), lesson::Cache::default(), late::Cache::default());
         Ok(Store {
             path: path.to_owned(),
+            place: place::Place::of(path),
+            patience,
+            openings: 1,
             writer,
             reader,
             codes,
@@ -133,10 +142,41 @@ impl Store {
         &self.roll
     }
 
-    /// Whether the file has moved since this was last asked: anybody's commit, our own among them.
+    /// How often the file has been opened: more than once when another copy was put in its place.
+    pub fn openings(&self) -> u64 {
+        self.openings
+    }
+
+    /// Whether the record has moved since this was last asked: anybody's commit, our own among them. When another copy of the file
+    /// stands in its place, that is opened.
     pub fn changed(&mut self) -> Result<bool, Fault> {
+        if self.place.look(&self.path)? == place::Found::Other {
+            self.open_again()?;
+            return Ok(true);
+        }
         let now = data_version(&self.reader).map_err(|error| self.fault(&error))?;
         Ok(std::mem::replace(&mut self.seen, now) != now)
+    }
+
+    /// Open what stands in our file's place now, if it is a copy of it: both began with the same act.
+    fn open_again(&mut self) -> Result<(), Fault> {
+        let began = journal::beginning(&self.reader).map_err(|error| self.fault(&error))?;
+        let writer = open::open(&self.path, self.patience)?;
+        if journal::beginning(&writer).map_err(|error| self.fault(&error))? != began {
+            return Err(Fault::OtherSchool(self.path.clone()));
+        }
+        let openings = self.openings + 1;
+        // SQLite, closing the old one, sees that it has been moved and leaves what lies beside the new one alone.
+        *self = Store { openings, ..Store::with(&self.path, writer, self.patience, self.codes.clone())? };
+        Ok(())
+    }
+
+    /// Refuse to write when the file is not the one that was opened.
+    fn in_place(&self) -> Result<(), Fault> {
+        match self.place.look(&self.path)? {
+            place::Found::Here => Ok(()),
+            place::Found::Other => Err(Fault::Replaced(self.path.clone())),
+        }
     }
 
     /// Every fact of `date`, read in one moment.
@@ -162,17 +202,41 @@ impl Store {
     /// Do one act, signed by `officer` at `now`: load what the rule needs, let the rules decide, write, journal, commit; or
     /// leave the file as it was and say why.
     pub fn perform(&mut self, officer: &Officer, now: DateTime<Utc>, act: &Act) -> Result<Receipt, NotDone> {
+        self.perform_once(officer, now, act, None)
+    }
+
+    /// The same, of an act that was tried before and failed at the very end: if it was done then, `receipt` is its answer, and it is
+    /// not done twice.
+    pub fn perform_once(
+        &mut self,
+        officer: &Officer,
+        now: DateTime<Utc>,
+        act: &Act,
+        receipt: Option<&Receipt>,
+    ) -> Result<Receipt, NotDone> {
+        self.in_place().map_err(NotDone::Fault)?;
         let path = self.path.clone();
         let fault = |error: rusqlite::Error| NotDone::Fault(Fault::from_sqlite(&path, &error));
         let change = self.writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        if let Some(receipt) = receipt
+            && journal::holds(&change, receipt.act, officer, now, act).map_err(fault)?
+        {
+            return Ok(receipt.clone());
+        }
         if let Some((roll, revision)) = roll::newer(&change, self.roll_revision, &self.codes).map_err(fault)? {
             (self.roll, self.roll_revision) = (Arc::new(roll), revision);
             self.past = past::Cache::default();
         }
         match acts::perform(&change, &self.roll, officer, now, act) {
             Ok(receipt) => {
-                change.commit().map_err(fault)?;
-                Ok(receipt)
+                // Looked at again, as late as can be: what is moved away meanwhile is not written to.
+                if self.place.look(&path).map_err(NotDone::Fault)? != place::Found::Here {
+                    return Err(NotDone::Fault(Fault::Replaced(path)));
+                }
+                match change.commit() {
+                    Ok(()) => Ok(receipt),
+                    Err(error) => Err(NotDone::Unknown(Fault::from_sqlite(&path, &error), Box::new(receipt))),
+                }
             }
             Err(acts::Stop::Refused(refusal)) => Err(NotDone::Refused(refusal)),
             Err(acts::Stop::Sqlite(error)) => Err(fault(error)),
@@ -199,6 +263,7 @@ impl Store {
         since: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Result<(), Fault> {
+        self.in_place()?;
         let said = match at {
             Some(at) => sitting::put(&self.writer, officer, at, since, now),
             None => sitting::drop(&self.writer, &officer.desk),
@@ -208,6 +273,7 @@ impl Store {
 
     /// Put down what is about to be shown to `officer`.
     pub fn disclose(&mut self, officer: &Officer, now: DateTime<Utc>, disclosure: &Disclosure) -> Result<(), Fault> {
+        self.in_place()?;
         disclosure::add(&self.writer, officer, now, disclosure).map_err(|error| self.fault(&error))
     }
 

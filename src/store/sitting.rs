@@ -1,6 +1,6 @@
 //! Sittings: one a desk, replaced by its next and gone when it says so. No part of the record.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, Utc};
 use rusqlite::{Connection, params};
 
 use crate::domain::act::Officer;
@@ -10,7 +10,8 @@ use crate::domain::sitting::{Place, Sitting};
 
 use super::columns::{instant, instant_text, word};
 
-/// The officer sits at this desk, on this pupil or on nobody, since `since`, and says so now.
+/// The officer sits at this desk, on this pupil or on nobody, since `since`, and says so now. Whoever sits down clears away what
+/// desks that never left said more than a day ago.
 pub fn put(
     connection: &Connection,
     officer: &Officer,
@@ -18,6 +19,10 @@ pub fn put(
     since: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> rusqlite::Result<()> {
+    if since == now {
+        let long_ago = now.checked_sub_days(Days::new(1)).unwrap_or(now);
+        connection.prepare_cached("DELETE FROM sitting WHERE instant < ?1")?.execute([instant_text(long_ago)])?;
+    }
     connection
         .prepare_cached(
             "INSERT OR REPLACE INTO sitting (desk, who, place, pupil, since, instant) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",

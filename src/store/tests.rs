@@ -55,7 +55,7 @@ fn a_full_disk_is_named_and_nothing_is_half_written() {
     let fault = loop {
         match store.perform(&officer(), now(), &arrival(done + 1)) {
             Ok(_) => done += 1,
-            Err(NotDone::Fault(fault)) => break fault,
+            Err(NotDone::Fault(fault) | NotDone::Unknown(fault, _)) => break fault,
             Err(NotDone::Refused(refusal)) => panic!("{refusal}"),
         }
     };

@@ -49,6 +49,7 @@ fn a_desk() {
     match role.as_str() {
         "open-as-nobody" => open_as_nobody(path),
         "fifty" => work(path, turn, 50),
+        "mixed" => crate::six::work(path, turn),
         "for-ever" => work(path, turn, u32::MAX),
         umask => eprintln!("{}", crate::faults::create_under(umask.rsplit('-').next().unwrap(), path)),
     }
@@ -84,7 +85,7 @@ fn work(path: &Path, turn: u32, acts: u32) {
                 format!("done {}\n", receipt.act.0)
             }
             Err(NotDone::Refused(refusal)) => format!("refused {refusal}\n"),
-            Err(NotDone::Fault(fault)) => format!("fault {fault}\n"),
+            Err(NotDone::Fault(fault) | NotDone::Unknown(fault, _)) => format!("fault {fault}\n"),
         };
         std::io::stderr().write_all(said.as_bytes()).unwrap();
     }
@@ -106,7 +107,7 @@ fn deed(store: &Store, turn: u32, n: u32, last: ActId) -> Act {
     }
 }
 
-fn acknowledged(says: &str) -> Vec<i64> {
+pub fn acknowledged(says: &str) -> Vec<i64> {
     says.lines().filter_map(|line| line.strip_prefix("done ")).map(|act| act.parse().unwrap()).collect()
 }
 

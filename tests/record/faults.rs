@@ -186,7 +186,7 @@ fn a_locked_file_is_waited_for_and_then_named() {
     holder.execute_batch("BEGIN EXCLUSIVE").unwrap();
     assert!(waiting.day(november(24)).is_ok(), "reading goes on");
     let says = |store: &mut Store| match store.perform(&desk.officer, now("08:57"), &arrival(AMIRA, "08:57")) {
-        Err(NotDone::Fault(fault)) => fault.to_string(),
+        Err(NotDone::Fault(fault) | NotDone::Unknown(fault, _)) => fault.to_string(),
         other => format!("{other:?}"),
     };
     let locked = format!("{} is locked by another program: close it there, then try again", desk.path.display());

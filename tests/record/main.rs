@@ -25,6 +25,8 @@ mod merging;
 #[cfg(test)]
 mod off_site;
 #[cfg(test)]
+mod places;
+#[cfg(test)]
 mod presence;
 #[cfg(test)]
 mod properties;
@@ -36,6 +38,8 @@ mod registers;
 mod searching;
 #[cfg(test)]
 mod sharing;
+#[cfg(test)]
+mod six;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

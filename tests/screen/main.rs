@@ -29,6 +29,8 @@ mod movement;
 #[cfg(test)]
 mod off_site;
 #[cfg(test)]
+mod people;
+#[cfg(test)]
 mod registers;
 #[cfg(test)]
 mod roles;
@@ -36,6 +38,8 @@ mod roles;
 mod support;
 #[cfg(test)]
 mod two_desks;
+#[cfg(test)]
+mod unreachable;
 #[cfg(test)]
 mod watch;
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! A small made-up school on its morning, and desks that press keys at it.
 
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
@@ -13,6 +14,7 @@ use firstbell::domain::incoming::{
 use firstbell::domain::pupil::{Flag, GroupId, PupilId};
 use firstbell::domain::school::School;
 use firstbell::domain::session::{Session, SessionDate};
+use firstbell::domain::staff::Role;
 use firstbell::keys::KeymapFile;
 use firstbell::screen::{App, Event, Keeper, Keymaps, Look, Request, Theme};
 use firstbell::store::Store;
@@ -132,7 +134,7 @@ pub fn officer(name: &str) -> Officer {
 /// The school's file: made with the roll, and with 8KM's register taken, Amira, Erin and Llŷr at N; Bilal of 10DP too.
 pub struct Office {
     pub path: PathBuf,
-    _folder: TempDir,
+    folder: Rc<TempDir>,
 }
 
 impl Office {
@@ -143,7 +145,7 @@ impl Office {
         school.name = "Harrington High".to_owned();
         let mut store = Store::create(&path, &school, codes()).unwrap();
         store.merge(&officer("import"), at("07:00"), &incoming(), false, &mut |_, _| {}).unwrap();
-        let office = Office { path, _folder: folder };
+        let office = Office { path, folder: Rc::new(folder) };
         office.register("08:50", "8KM", "Mrs Kemp", &[(1, "N"), (3, "N"), (4, "N"), (5, "/")]);
         office.register("08:52", "10DP", "Dr Price", &[(2, "N"), (10, "/"), (11, "/")]);
         office
@@ -151,7 +153,7 @@ impl Office {
 
     /// On a file made elsewhere.
     pub fn of(path: PathBuf, folder: TempDir) -> Office {
-        Office { path, _folder: folder }
+        Office { path, folder: Rc::new(folder) }
     }
 
     /// A register handed in by its teacher.
@@ -194,6 +196,11 @@ impl Office {
         self.desk_of(time, size, look, officer(name))
     }
 
+    /// A desk at 80x24 with a login for the gate.
+    pub fn gate(&self, time: &str) -> Desk {
+        self.desk_of(time, (80, 24), Look::default(), Officer { role: Role::Gate, ..officer("L Adams") })
+    }
+
     /// A desk at which this officer sits, whatever they may.
     pub fn desk_of(&self, time: &str, size: (u16, u16), look: Look, officer: Officer) -> Desk {
         let mut store = Store::open(&self.path, codes()).unwrap();
@@ -201,7 +208,8 @@ impl Office {
         let keymaps = Keymaps::read(KeymapFile::compiled_in()).unwrap();
         let theme = Theme::new(look);
         let app = App::new(day, keymaps, theme.clone(), officer.clone(), false, at(time));
-        Desk { app, keeper: Keeper::new(store, officer, date()), now: at(time), size, theme, quit: false }
+        let keeper = Keeper::new(store, officer, date());
+        Desk { app, keeper, now: at(time), size, theme, quit: false, _folder: self.folder.clone() }
     }
 }
 
@@ -213,6 +221,8 @@ pub struct Desk {
     pub size: (u16, u16),
     theme: Theme,
     pub quit: bool,
+    /// The file stays where it is for as long as anybody sits at it.
+    _folder: Rc<TempDir>,
 }
 
 impl Desk {
@@ -260,10 +270,12 @@ impl Desk {
         }
     }
 
-    /// The keeper looks at the file, as it does ten times a second.
+    /// A second goes by, in which the keeper looks at the file.
     pub fn look(&mut self) -> &mut Desk {
-        if let Some(news) = self.keeper.news() {
-            self.hear(news);
+        for _ in 0..10 {
+            for told in self.keeper.poll() {
+                self.hear(told);
+            }
         }
         self
     }

@@ -63,11 +63,10 @@ fn a_lock_that_stays_is_told_in_a_sentence_and_what_was_typed_is_saved_when_it_g
     terminal.keys("often late\r");
     terminal.shows(&["saving"]);
     terminal.shows(&["is locked by another program", "often late"]);
-    // The sentence stays until there is something else to say: it would be missed if it went by itself.
+    // The sentence stays while it is so, and what was to be saved is saved when it is so no more.
     terminal.listen(Duration::from_secs(1));
     terminal.shows(&["is locked by another program", "often late"]);
     other.execute_batch("ROLLBACK").unwrap();
-    terminal.keys("\r");
     terminal.shows(&["✓", "undo"]);
     terminal.hides("not up to date");
     assert_eq!(desk.acts(), acts + 1);

@@ -25,3 +25,5 @@ mod pasting;
 mod sizes;
 #[cfg(test)]
 mod starting;
+#[cfg(test)]
+mod unreachable;

@@ -20,6 +20,7 @@ pub mod confirm;
 pub mod cover;
 pub mod cpoms;
 pub mod demo;
+pub mod desks;
 pub mod disclosures;
 pub mod fire;
 pub mod gate;
@@ -86,6 +87,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Tape(args) => tape::run(desk, &args),
         Command::List(args) => list::run(desk, &args),
         Command::Cpoms(args) => cpoms::run(desk, &args),
+        Command::Desks => desks::run(desk),
         Command::Fire(args) => fire::run(desk, &args),
         Command::OffSite => off_site::run(desk),
         Command::Confirm(args) => confirm::run(desk, &args),

@@ -101,6 +101,16 @@ pub enum Refusal {
         /// The reason there.
         reason: String,
     },
+    /// Somebody did it already.
+    #[error("{says}")]
+    DoneAlready {
+        /// What, when and by whom, whole.
+        says: String,
+        /// By whom.
+        by: String,
+        /// School-local.
+        at: NaiveTime,
+    },
     /// Not on the watch list.
     #[error("{name} is not on the watch list")]
     NotWatched {

@@ -41,7 +41,7 @@ fn is_for(role: Role, ask: Ask) -> Result<(), Refusal> {
     let records = |least, what| may_record(role, least, what);
     match ask {
         Ask::Help | Ask::Palette => Ok(()),
-        Ask::Fire => may(role, Matter::Names),
+        Ask::Fire | Ask::People => may(role, Matter::Names),
         // Its rows say what everybody is marked with.
         Ask::Find | Ask::Card(_) => may(role, Matter::Card),
         Ask::Numbers => may(role, Matter::Numbers),

@@ -45,6 +45,7 @@ impl App {
             Action::Pane4 => self.go(Pane::Watch),
             Action::NextPane => self.go(self.focus.beside(1)),
             Action::PreviousPane => self.go(self.focus.beside(3)),
+            Action::People => Outcome::Open(Ask::People),
             Action::Numbers => Outcome::Open(Ask::Numbers),
             Action::Redraw => {
                 requests.push(Request::Redraw);

@@ -30,6 +30,7 @@ mod movement;
 mod numbers;
 pub mod off_site;
 mod palette;
+mod people;
 pub mod register;
 pub mod search;
 pub mod sheet;
@@ -103,6 +104,7 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
         Ask::Fire => Box::new(fire::Fire::new(typing, keymaps.fire.clone(), scene)),
         Ask::OffSite => Box::new(off_site::OffSiteCard::new(typing, keymaps.off_site.clone(), scene)),
         Ask::Numbers => Box::new(numbers::Numbers::new(typing, keymaps.reading.clone(), scene)),
+        Ask::People => Box::new(people::People::new(keymaps.reading.clone())),
         Ask::Help => Box::new(help::Help::new(keymaps.reading.clone(), keymaps.help())),
         Ask::Palette => {
             let rows = here.into_iter().chain(pressable(&keymaps.house)).collect();

@@ -53,8 +53,9 @@ pub fn not_yet_taken(work: &Work<'_>, pupils: &[PupilId], at: SessionDate, name:
     };
     match taken.into_iter().find(counts) {
         Some(first) => {
-            let (name, when, who) = (work.roll.name_and_group(first.pupil), first.at.format("%H:%M"), first.who);
-            Err(Refusal::Forbidden(format!("{name}: {} was recorded at {when} by {who}", first.step)).into())
+            let (name, at, by) = (work.roll.name_and_group(first.pupil), first.at.time(), first.who);
+            let says = format!("{name}: {} was recorded at {} by {by}", first.step, at.format("%H:%M"));
+            Err(Refusal::DoneAlready { says, by, at }.into())
         }
         None => Ok(()),
     }

@@ -45,14 +45,14 @@ pub fn may_go(work: &Work<'_>, id: PupilId, date: NaiveDate, time: NaiveTime, wa
     match (way, &last) {
         (Way::Out, Some(last)) if last.way == Way::Out => {
             let says = format!("{name} is out already: since {}, logged by {}", last.time.format("%H:%M"), last.who);
-            return Err(Refusal::Forbidden(says).into());
+            return Err(Refusal::DoneAlready { says, by: last.who.clone(), at: last.time }.into());
         }
         (Way::Back, None) => {
             return Err(Refusal::Forbidden(format!("{name} has not gone out: log an arrival instead")).into());
         }
         (Way::Back, Some(last)) if last.way == Way::Back => {
             let says = format!("{name} is back already: since {}, logged by {}", last.time.format("%H:%M"), last.who);
-            return Err(Refusal::Forbidden(says).into());
+            return Err(Refusal::DoneAlready { says, by: last.who.clone(), at: last.time }.into());
         }
         _ => {}
     }

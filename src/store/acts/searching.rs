@@ -28,7 +28,7 @@ pub fn none_open(work: &Work<'_>, id: PupilId, date: NaiveDate) -> Result<(), St
         Some(first) => {
             let name = work.roll.name_and_group(id);
             let says = format!("{name} is being looked for since {} by {}", first.opened.format("%H:%M"), first.who);
-            Err(Refusal::Forbidden(says).into())
+            Err(Refusal::DoneAlready { says, by: first.who, at: first.opened.time() }.into())
         }
         None => Ok(()),
     }
@@ -61,9 +61,10 @@ pub fn going_on(work: &Work<'_>, opened: ActId, id: PupilId) -> Result<(String, 
     let found = search::on(work.connection, &work.roll.school, date)?;
     match found.into_iter().find(|one| one.act == opened && one.pupil == id) {
         Some(Search { ended: Some(end), .. }) => {
-            let (outcome, at, who) = (end.outcome.as_str(), end.at.format("%H:%M"), end.who);
-            let says = format!("the search for {name} was over at {at}: {outcome}, {}, by {who}", end.words);
-            Err(Refusal::Forbidden(says).into())
+            let (outcome, at, by) = (end.outcome.as_str(), end.at.time(), end.who);
+            let when = at.format("%H:%M");
+            let says = format!("the search for {name} was over at {when}: {outcome}, {}, by {by}", end.words);
+            Err(Refusal::DoneAlready { says, by, at }.into())
         }
         Some(_) => Ok((name, date)),
         None => Err(Refusal::Unknown { what: "search" }.into()),

@@ -33,10 +33,10 @@ pub fn standing(connection: &Connection, roll: &Roll, asked: ActId) -> Result<Ac
     if stands {
         return Ok(last);
     }
-    let by = journal::signature(connection, last)?.map_or_else(String::new, |signed| {
-        format!(" at {} by {}", roll.school.local(signed.instant).format("%H:%M"), signed.who)
-    });
-    Err(Refusal::CannotUndo(format!("that was taken back already{by}")).into())
+    let signed = journal::signature(connection, last)?.ok_or_else(nothing)?;
+    let (at, by) = (roll.school.local(signed.instant).time(), signed.who);
+    let says = format!("that was taken back already at {} by {by}", at.format("%H:%M"));
+    Err(Refusal::DoneAlready { says, by, at }.into())
 }
 
 fn nothing() -> Stop {

@@ -94,6 +94,15 @@ impl Desk {
         Desk { path: self.path.clone(), store, officer: officer(name), folder: None }
     }
 
+    /// Close the file and open it anew.
+    pub fn reopened(&mut self) {
+        // The old one is closed before the new one is opened.
+        let elsewhere = tempfile::tempdir().unwrap();
+        let other = Store::create(&elsewhere.path().join("other.db"), &School::usual().unwrap(), codes()).unwrap();
+        drop(std::mem::replace(&mut self.store, other));
+        self.store = Store::open(&self.path, codes()).unwrap();
+    }
+
     pub fn merge(&mut self, incoming: &Incoming) -> firstbell::store::merge::Merged {
         self.store.merge(&self.officer, now("07:00"), incoming, false, &mut |_, _| {}).unwrap()
     }
@@ -103,7 +112,7 @@ impl Desk {
         match self.store.perform(&self.officer, now(at), act) {
             Ok(receipt) => Ok(receipt),
             Err(NotDone::Refused(refusal)) => Err(refusal.to_string()),
-            Err(NotDone::Fault(fault)) => panic!("{fault}"),
+            Err(NotDone::Fault(fault) | NotDone::Unknown(fault, _)) => panic!("{fault}"),
         }
     }
 

@@ -1,0 +1,75 @@
+//! What becomes of the screen when the file cannot be read or written: it says so, and keeps what was typed.
+
+use super::super::dialog;
+use super::super::event::{Request, Ticket};
+use super::super::house;
+use super::{App, Status, gate};
+use crate::keys::Key;
+
+impl App {
+    /// The file cannot be read; or, with a ticket, an act not be written: that goes on waiting, and whatever was typed with it.
+    pub(super) fn fault(&mut self, says: String, ticket: Option<Ticket>) {
+        match ticket {
+            Some(_) => self.status = Status::Waits(says),
+            None => {
+                self.stale.get_or_insert(self.scene.time());
+                let waits = matches!(self.status, Status::Waits(_));
+                self.status = if waits { Status::Waits(says) } else { Status::Fault(says) };
+            }
+        }
+    }
+
+    /// Whether `key` gave up the act that cannot be written: the key that closes a dialog, or the one that leaves where it is no
+    /// letter to be typed. Asked for again, leaving waits no longer.
+    pub(super) fn gives_up(&mut self, key: Key, requests: &mut Vec<Request>) -> bool {
+        // The gate keeps by itself, and in order, what is not saved.
+        if self.open.as_ref().is_some_and(|open| open.dialog.types_ahead()) {
+            return false;
+        }
+        let leaves = self.keymaps.house.get(key) == Some(house::Action::Quit)
+            && (self.open.is_none() || key.character().is_none());
+        let closes = self.keymaps.typing.dialog.get(key) == Some(dialog::Action::Close);
+        let waits = matches!(self.status, Status::Waits(_)) && (closes || leaves);
+        let Some(ticket) = self.in_flight.filter(|_| waits) else { return false };
+        let again = self.giving_up.replace(ticket) == Some(ticket);
+        requests.push(if again && leaves { Request::Quit } else { Request::GiveUp(ticket) });
+        true
+    }
+
+    /// The act with this ticket is not tried again. What was typed in the dialog stays; what was typed on the belief that the act
+    /// would do is dropped, and said to be.
+    pub(super) fn given_up(&mut self, ticket: Ticket, says: String, requests: &mut Vec<Request>) {
+        if let Some(open) = gate::waiting(&mut self.open, &mut self.gate, ticket) {
+            open.waits_for = None;
+            open.dialog.failed();
+        }
+        let dropped = match self.held.len() {
+            0 => String::new(),
+            1 => "; the key typed since is dropped".to_owned(),
+            keys => format!("; the {keys} keys typed since are dropped"),
+        };
+        self.status = Status::Failed(says + &dropped);
+        self.held.clear();
+        self.landed(ticket, requests);
+    }
+
+    /// "not saved yet; 3 keys wait, esc gives up": said before the reason why an act cannot be written.
+    pub(in super::super) fn waiting_keys(&self) -> String {
+        let close = self.keymaps.typing.dialog.first_key(dialog::Action::Close).unwrap_or_default();
+        match self.held.len() {
+            0 => format!("not saved yet; {close} gives up: "),
+            1 => format!("not saved yet; 1 key waits, {close} gives up: "),
+            keys => format!("not saved yet; {keys} keys wait, {close} gives up: "),
+        }
+    }
+
+    /// "as it was at 09:21, 4 min ago": how old what is shown is, when the file can no longer be read.
+    pub(in super::super) fn age(&self) -> Option<String> {
+        let seen = self.stale?;
+        let at = seen.format("%H:%M");
+        Some(match (self.scene.time() - seen).num_minutes() {
+            minutes if minutes > 0 => format!("as it was at {at}, {minutes} min ago"),
+            _ => format!("as it was at {at}"),
+        })
+    }
+}
