@@ -26,6 +26,9 @@ use crate::keys::Key;
 
 mod anywhere;
 mod opening;
+mod privacy;
+
+use privacy::Privacy;
 
 /// The pane that hears keys.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -104,6 +107,7 @@ pub struct App {
     sitting: (Place, Option<PupilId>),
     /// Keys pressed while an act is on its way, in order: a fast typist never waits, and nothing overtakes the act.
     held: VecDeque<Key>,
+    pub(super) privacy: Privacy,
 }
 
 impl App {
@@ -137,6 +141,7 @@ impl App {
             in_flight: None,
             sitting: (Place::Office, None),
             held: VecDeque::new(),
+            privacy: Privacy::new(now),
         };
         app.refresh(None);
         app
@@ -147,6 +152,10 @@ impl App {
         let mut requests = Vec::new();
         self.scene.now = self.scene.roll().school.local(now);
         let renews = matches!(event, Event::Minute);
+        let Some(event) = self.before_work(event, now, &mut requests) else {
+            self.sit(renews, &mut requests);
+            return requests;
+        };
         match event {
             Event::Key(key) => self.key(key, &mut requests),
             Event::Paste(text) => {
@@ -178,6 +187,7 @@ impl App {
                 }
             }
             Event::Disclosed(disclosure) => {
+                self.put_down(&disclosure, &mut requests);
                 if let Some(open) = &mut self.open {
                     open.dialog.disclosed(&disclosure, &self.scene);
                 }
@@ -186,6 +196,8 @@ impl App {
             Event::Done(ticket, Err(refusal)) => self.refused(ticket, &refusal, &mut requests),
             Event::Fault(says, ticket) => self.fault(says, ticket, &mut requests),
             Event::Terminate | Event::HangUp => requests.push(Request::Quit),
+            // The curtain's own.
+            Event::PinSet(_) | Event::Unlocked(_) => {}
         }
         self.sit(renews, &mut requests);
         requests
@@ -272,7 +284,15 @@ impl App {
         if self.in_flight == Some(ticket) {
             self.in_flight = None;
         }
-        while self.in_flight.is_none() {
+        if self.privacy.leaving && self.in_flight.is_none() {
+            requests.push(Request::Quit);
+        }
+        self.catch_up(requests);
+    }
+
+    /// Hear the keys that were held, as far as nothing is in the way again; none behind a curtain.
+    fn catch_up(&mut self, requests: &mut Vec<Request>) {
+        while self.in_flight.is_none() && self.privacy.curtain.is_open() {
             let Some(key) = self.held.pop_front() else { break };
             self.key(key, requests);
         }
@@ -337,6 +357,8 @@ impl App {
                 self.key(key, requests);
             }
             Outcome::Open(ask) => self.open(ask, requests),
+            Outcome::Disclose(disclosure) => self.disclose(disclosure, requests),
+            Outcome::Copy(disclosure, number) => self.copy(disclosure, &number, requests),
             Outcome::Do(act) => {
                 // The store would refuse it too; nobody waits for a disk to learn that.
                 if let Err(refusal) = may_act(self.scene.role, &act, self.scene.roll()) {

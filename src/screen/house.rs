@@ -30,6 +30,8 @@ crate::actions! {
         NextPane "next-pane" "to the next pane";
         PreviousPane "previous-pane" "to the pane before";
         Numbers "numbers" "numbers to put right";
+        Blank "blank" "blank the screen until any key";
+        Lock "lock" "lock the screen until your PIN";
         Redraw "redraw" "draw the screen anew";
         Quit "quit" "leave";
     }

@@ -8,6 +8,7 @@ use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::frugal::Frugal;
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::queue;
@@ -23,6 +24,9 @@ use rustix::termios::{QueueSelector, tcflush};
 
 /// Whether the screen is ours to write on. There is one terminal, and a panic in any thread must give it back.
 static OURS: AtomicBool = AtomicBool::new(false);
+
+/// Whether a number of ours may lie in the clipboard of the officer's own machine: whoever gives the terminal back clears it.
+static COPIED: AtomicBool = AtomicBool::new(false);
 
 /// The exit code of a fault, here as in every command.
 const FAULT: i32 = 3;
@@ -99,6 +103,24 @@ impl Screen {
         self.terminal.backend_mut().forget();
     }
 
+    /// Copies a number to the officer's own machine (OSC 52), in one write.
+    pub fn copy(&mut self, number: &str) -> io::Result<()> {
+        COPIED.store(true, Ordering::SeqCst);
+        let gather = self.terminal.backend_mut().inner();
+        queue!(gather, CopyToClipboard::to_clipboard_from(number))?;
+        Write::flush(gather)
+    }
+
+    /// Clears what was copied there, if anything was.
+    pub fn uncopy(&mut self) -> io::Result<()> {
+        if COPIED.swap(false, Ordering::SeqCst) {
+            let gather = self.terminal.backend_mut().inner();
+            clear_clipboard(gather)?;
+            Write::flush(gather)?;
+        }
+        Ok(())
+    }
+
     /// Takes the terminal again, after [`leave`] or after the program was stopped.
     pub fn reenter(&mut self) -> io::Result<()> {
         let _ = disable_raw_mode();
@@ -120,10 +142,18 @@ pub fn leave() {
     }
     if is_alive() {
         let mut bytes = Vec::new();
+        if COPIED.swap(false, Ordering::SeqCst) {
+            let _ = clear_clipboard(&mut bytes);
+        }
         let _ = queue!(bytes, EndSynchronizedUpdate, DisableBracketedPaste, LeaveAlternateScreen, Show);
         let _ = output().and_then(|mut terminal| terminal.write_all(&bytes));
     }
     let _ = disable_raw_mode();
+}
+
+/// A blank in its place, for tmux does nothing when told to copy nothing; then nothing.
+fn clear_clipboard(terminal: &mut impl Write) -> io::Result<()> {
+    queue!(terminal, CopyToClipboard::to_clipboard_from(" "), CopyToClipboard::to_clipboard_from(""))
 }
 
 fn take() -> io::Result<()> {

@@ -39,6 +39,7 @@ pub mod merge;
 mod message;
 mod open;
 mod past;
+mod pin;
 mod presence;
 pub mod query;
 mod register;

@@ -3,8 +3,10 @@
 use super::super::dialogs::{self, Tools};
 use super::super::event::Request;
 use super::super::outcome::Ask;
+use super::super::reveal::to_ring;
 use super::{App, Open, Status};
 use crate::domain::disclosure::{Disclosure, Shown};
+use crate::domain::permission::{Matter, may};
 use crate::domain::pupil::{PupilId, Tier};
 use crate::domain::sitting::Place;
 
@@ -23,6 +25,12 @@ impl App {
         {
             let what = "opened on the screen".to_owned();
             requests.push(Request::Disclose(Disclosure { shown: Shown::Card, pupil: Some(id), what }));
+        }
+        if let Ask::Call(id) = ask
+            && may(self.scene.role, Matter::Numbers).is_ok()
+            && self.scene.roll().contacts(id).iter().any(|contact| contact.phone.is_some())
+        {
+            requests.push(Request::Disclose(to_ring(id)));
         }
         let unknown = |pupil: &PupilId| !self.past.contains_key(pupil) && !self.scene.day.past.contains_key(pupil);
         let wanted = dialogs::wanted(ask, &self.scene).into_iter().filter(unknown);
