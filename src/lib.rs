@@ -32,6 +32,7 @@
 //! screen    the terminal: draws the day, hears the keyboard
 //!   app     what is on the screen and who hears a key        keeper   does what the screen asks of the store
 //!     anywhere  what the house's own keys do                   opening  what an open dialog is given
+//!     privacy   what hides the work from an open counter
 //!   panes   the four rooms of the morning                    dialogs  at most one open: cards, lists, sheets of text
 //! exchange  files in: other systems' exports into rows the record can weigh, or rejects that say why
 //! demo      a made-up school, its years and one morning, all from a seed

@@ -25,6 +25,8 @@ mod movement;
 #[cfg(test)]
 mod off_site;
 #[cfg(test)]
+mod privacy;
+#[cfg(test)]
 mod registers;
 #[cfg(test)]
 mod support;

@@ -137,10 +137,17 @@ pub struct Office {
 
 impl Office {
     pub fn new() -> Office {
+        // Where the clock is set by hours, no screen is to lock for want of a key.
+        Office::locking_after(0)
+    }
+
+    /// Whose screens lock after so many minutes without a key.
+    pub fn locking_after(minutes: i64) -> Office {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("school.db");
         let mut school = School::usual().unwrap();
         school.name = "Harrington High".to_owned();
+        school.screen.lock_after = minutes;
         let mut store = Store::create(&path, &school, codes()).unwrap();
         store.merge(&officer("import"), at("07:00"), &incoming(), false, &mut |_, _| {}).unwrap();
         let office = Office { path, _folder: folder };
@@ -191,12 +198,17 @@ impl Office {
     }
 
     pub fn desk_with(&self, time: &str, size: (u16, u16), look: Look, name: &str) -> Desk {
+        self.desk_of(time, size, look, officer(name))
+    }
+
+    /// The desk of somebody who may what their role may.
+    pub fn desk_of(&self, time: &str, size: (u16, u16), look: Look, officer: Officer) -> Desk {
         let mut store = Store::open(&self.path, codes()).unwrap();
         let day = store.day(date()).unwrap();
         let keymaps = Keymaps::read(KeymapFile::compiled_in()).unwrap();
         let theme = Theme::new(look);
-        let app = App::new(day, keymaps, theme.clone(), officer(name), false, at(time));
-        Desk { app, keeper: Keeper::new(store, officer(name), date()), now: at(time), size, theme, quit: false }
+        let app = App::new(day, keymaps, theme.clone(), officer.clone(), false, at(time));
+        Desk { app, keeper: Keeper::new(store, officer, date()), now: at(time), size, theme, quit: false }
     }
 }
 

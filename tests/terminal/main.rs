@@ -20,6 +20,8 @@ mod names;
 #[cfg(test)]
 mod pasting;
 #[cfg(test)]
+mod privacy;
+#[cfg(test)]
 mod sizes;
 #[cfg(test)]
 mod starting;
