@@ -59,7 +59,7 @@ impl App {
                 None
             }
             Event::Unlocked(opens) => {
-                let Some(lock) = self.privacy.curtain.lock() else { return None };
+                let lock = self.privacy.curtain.lock()?;
                 match opens {
                     Some(true) => self.lift(requests),
                     Some(false) => lock.was_wrong(now, &self.scene),

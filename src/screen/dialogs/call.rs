@@ -361,6 +361,9 @@ impl Dialog for CallCard {
             }
         }
         hints.push(hint(Action::Close, "close and keep nothing"));
+        if self.shown {
+            hints.push(hint(Action::Copy, "copy the number"));
+        }
         hints
     }
 }
