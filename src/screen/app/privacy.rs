@@ -120,6 +120,8 @@ impl App {
     /// Show the work again; keys held for an act that has landed meanwhile are heard now.
     fn lift(&mut self, requests: &mut Vec<Request>) {
         self.privacy.curtain = Curtain::Open;
+        // Whoever comes back stays after all.
+        self.privacy.leaving = false;
         self.catch_up(requests);
     }
 
