@@ -34,6 +34,7 @@
 //!     anywhere  what the house's own keys do                   opening  what an open dialog is given
 //!     gate      kept beneath whatever opens over it
 //!     allowed   which dialogs are for whom                     (and `cli::allowed`, which commands)
+//!     privacy   what hides the work from an open counter
 //!   panes   the four rooms of the morning                    dialogs  at most one open: cards, lists, sheets of text
 //! exchange  files in: other systems' exports into rows the record can weigh, or rejects that say why
 //! demo      a made-up school, its years and one morning, all from a seed

@@ -28,6 +28,9 @@ impl Command {
             // A new file is its maker's; the rest say nothing of anybody.
             Command::Init(_) | Command::Demo(_) => Nothing,
             Command::Template(_) | Command::Keys | Command::Completions(_) | Command::Man => Nothing,
+            // One's own PIN is everybody's to set.
+            Command::Pin(args) if args.forgets() => Sight(Matter::Settings),
+            Command::Pin(_) => Nothing,
             Command::Who(_) | Command::Lates(_) | Command::Fire(_) => Sight(Matter::Names),
             Command::Unmarked
             | Command::Unexplained(_)

@@ -118,6 +118,7 @@ pub enum Command {
     Keys,
     Sql(sql::Args),
     Backup(backup::Args),
+    Pin(pin::Args),
     #[command(hide = true)]
     Completions(shell::Args),
     /// Print the manual page

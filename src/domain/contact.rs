@@ -56,6 +56,12 @@ pub fn last_digits(number: &str) -> String {
     digits.get(digits.len().saturating_sub(3)..).filter(|_| digits.len() > 5).unwrap_or_default().iter().collect()
 }
 
+/// What of a number can be dialled: digits, `+` and blanks. No more of it leaves the program.
+pub fn dialled(number: &str) -> String {
+    let kept = number.chars().filter(|sign| sign.is_ascii_digit() || "+ ".contains(*sign));
+    kept.collect::<String>().trim().to_owned()
+}
+
 macro_rules! outcomes {
     ($($outcome:ident $word:literal $says:literal;)*) => {
         /// What became of a call, in the field's own words.
@@ -264,6 +270,20 @@ mod tests {
         assert_eq!(since(&calls).as_deref(), Some("09:40"), "what was told of it stays told");
         let again = [calls.as_slice(), &[about(pm, "13:50", Unaware), about(pm, "14:10", Unaware)]].concat();
         assert_eq!(since(&again).as_deref(), Some("13:50"), "gone again: told of anew");
+    }
+
+    #[test]
+    fn a_masked_number_shows_its_end_and_one_that_is_dialled_no_more_than_can_be() {
+        for (number, end, dials) in [
+            ("07700 900310", "310", "07700 900310"),
+            ("+44 (0)7700-900310", "310", "+44 07700900310"),
+            ("0100", "", "0100"),
+            ("ask for Jo: 01632 960 001 ", "001", "01632 960 001"),
+            ("\u{1b}]52;c;AAAA\u{7}12", "", "5212"),
+            ("", "", ""),
+        ] {
+            assert_eq!((last_digits(number).as_str(), dialled(number).as_str()), (end, dials), "{number:?}");
+        }
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub mod name;
 pub mod offsite;
 pub mod paper;
 pub mod permission;
+pub mod pin;
 pub mod presence;
 pub mod pupil;
 pub mod puzzle;

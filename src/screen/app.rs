@@ -31,6 +31,9 @@ mod gate;
 mod notice;
 mod opening;
 mod presence;
+mod privacy;
+
+use privacy::Privacy;
 
 /// The pane that hears keys.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -115,6 +118,7 @@ pub struct App {
     /// Keys pressed while an act is on its way, in order and with the time they were pressed: a fast typist never waits, nothing
     /// overtakes the act, and nobody's arrival is stamped by the disk.
     held: VecDeque<(Key, NaiveDateTime)>,
+    pub(super) privacy: Privacy,
 }
 
 impl App {
@@ -151,6 +155,7 @@ impl App {
             sitting: (Place::Office, None),
             notice: notice::Notice::default(),
             held: VecDeque::new(),
+            privacy: Privacy::new(now),
         };
         app.refresh(None);
         if app.is_gate_login() {
@@ -164,6 +169,10 @@ impl App {
         let mut requests = Vec::new();
         self.scene.now = self.scene.roll().school.local(now);
         let renews = matches!(event, Event::Minute);
+        let Some(event) = self.before_work(event, now, &mut requests) else {
+            self.sit(renews, &mut requests);
+            return requests;
+        };
         match event {
             Event::Key(key) => self.key(key, &mut requests),
             Event::Paste(text) => {
@@ -197,6 +206,7 @@ impl App {
                 }
             }
             Event::Disclosed(disclosure) => {
+                self.put_down(&disclosure, &mut requests);
                 if let Some(open) = &mut self.open {
                     open.dialog.disclosed(&disclosure, &self.scene);
                 }
@@ -207,6 +217,8 @@ impl App {
             Event::GivenUp(ticket, says) => self.given_up(ticket, says, &mut requests),
             Event::NotPrinted(says) => self.status = Status::Failed(says),
             Event::Terminate | Event::HangUp => requests.push(Request::Quit),
+            // The curtain's own.
+            Event::PinSet(_) | Event::Unlocked(_) => {}
         }
         self.do_next_of_gate(&mut requests);
         self.sit(renews, &mut requests);
@@ -294,8 +306,16 @@ impl App {
         if self.in_flight == Some(ticket) {
             self.in_flight = None;
         }
+        if self.privacy.leaving && self.in_flight.is_none() {
+            requests.push(Request::Quit);
+        }
+        self.catch_up(requests);
+    }
+
+    /// Hear the keys that were held, as far as nothing is in the way again; none behind a curtain.
+    fn catch_up(&mut self, requests: &mut Vec<Request>) {
         let now = self.scene.now;
-        while self.in_flight.is_none() {
+        while self.in_flight.is_none() && self.privacy.curtain.is_open() {
             let Some((key, pressed)) = self.held.pop_front() else { break };
             self.scene.now = pressed;
             self.key(key, requests);
@@ -370,6 +390,8 @@ impl App {
                 self.key(key, requests);
             }
             Outcome::Open(ask) => self.open(ask, requests),
+            Outcome::Disclose(disclosure) => self.disclose(disclosure, requests),
+            Outcome::Copy(disclosure, number) => self.copy(disclosure, &number, requests),
             Outcome::Do(act) => {
                 // The store would refuse it too; nobody waits for a disk to learn that.
                 if let Err(refusal) = may_act(self.scene.role, &act, self.scene.roll()) {

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::act::{Act, Receipt, Refusal};
 use crate::domain::day::{Day, Past};
 use crate::domain::disclosure::Disclosure;
+use crate::domain::pin::Pin;
 use crate::domain::pupil::PupilId;
 use crate::domain::school::Notify;
 use crate::domain::sitting::Place;
@@ -39,6 +40,10 @@ pub enum Event {
     Tape(Vec<Entry>),
     /// This was put down: it may be shown.
     Disclosed(Disclosure),
+    /// Whether the officer has a PIN to lock the screen with.
+    PinSet(bool),
+    /// Whether the PIN opens the screen; `None` when that could not be looked up.
+    Unlocked(Option<bool>),
     /// What became of the act with this ticket, and the record as it stands after it; no record when it could not be read
     /// though the act is safe.
     Done(Ticket, Result<(Receipt, Option<Box<Day>>), Box<Refusal>>),
@@ -89,6 +94,14 @@ pub enum Request {
     Disclose(Disclosure),
     /// Say, in this way, that the watch list has changed, to whoever looks at another window.
     Notify(Notify),
+    /// Has the officer a PIN?
+    HasPin,
+    /// Does this PIN open the screen?
+    Unlock(Pin),
+    /// Copy this number to the officer's own machine, for a while.
+    Copy(String),
+    /// What was copied is there no longer.
+    Uncopy,
     /// Draw everything anew.
     Redraw,
     /// Take the terminal over again.

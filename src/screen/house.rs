@@ -32,6 +32,8 @@ crate::actions! {
         PreviousPane "previous-pane" "to the pane before";
         People "people" "who is at which desk";
         Numbers "numbers" "numbers to put right";
+        Blank "blank" "blank the screen until any key";
+        Lock "lock" "lock the screen until your PIN";
         Redraw "redraw" "draw the screen anew";
         Quit "quit" "leave";
     }

@@ -112,7 +112,22 @@ impl Keeper {
                 Ok(()) => vec![Event::Disclosed(disclosure)],
                 Err(fault) => vec![self.blinded(&fault)],
             },
-            Request::Print(_) | Request::Notify(_) | Request::Redraw | Request::Reenter | Request::Quit => Vec::new(),
+            Request::HasPin => match self.store.has_pin(&self.officer.login) {
+                Ok(set) => vec![Event::PinSet(set)],
+                // Not known: it stays locked.
+                Err(fault) => vec![self.blinded(&fault)],
+            },
+            Request::Unlock(pin) => match self.store.pin_opens(&self.officer.login, &pin) {
+                Ok(opens) => vec![Event::Unlocked(Some(opens))],
+                Err(fault) => vec![self.blinded(&fault), Event::Unlocked(None)],
+            },
+            Request::Print(_)
+            | Request::Notify(_)
+            | Request::Copy(_)
+            | Request::Uncopy
+            | Request::Redraw
+            | Request::Reenter
+            | Request::Quit => Vec::new(),
         }
     }
 

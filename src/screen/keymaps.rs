@@ -10,6 +10,7 @@ use super::dialogs::{
 use super::house;
 use super::panes::{lateness, registers, unexplained, watch};
 use super::reading;
+use super::reveal;
 use crate::keys::{Action, Fault, Keymap, KeymapFile, RoomHelp};
 
 /// Every room's keys.
@@ -59,6 +60,8 @@ pub struct Keymaps {
     pub off_site: Keymap<off_site::Action>,
     /// What is read and not written.
     pub reading: Keymap<reading::Action>,
+    /// Where numbers are masked.
+    pub number: Keymap<reveal::Action>,
     /// What dialogs share.
     pub typing: SharedTyping,
 }
@@ -89,6 +92,7 @@ impl Keymaps {
             gate: file.keymap(),
             off_site: file.keymap(),
             reading: file.keymap(),
+            number: file.keymap(),
             typing: Rc::new(Typing { list: file.keymap(), dialog: file.keymap(), field: file.keymap() }),
         };
         let faults = file.faults();
@@ -121,6 +125,7 @@ impl Keymaps {
             ("The fire list", self.fire.help()),
             ("Off site", self.off_site.help()),
             ("Reading a card", self.reading.help()),
+            ("Masked numbers", self.number.help()),
             ("Every dialog you type in", self.typing.dialog.help()),
             ("Where you type", self.typing.field.help()),
         ]

@@ -3,11 +3,12 @@
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, Ticks};
 use crate::domain::act::Officer;
 use crate::store::{Fault, Store};
 
 mod app;
+mod curtain;
 mod dialog;
 mod dialogs;
 pub mod escape;
@@ -27,6 +28,7 @@ mod picker;
 mod picture;
 mod question;
 mod reading;
+mod reveal;
 mod scene;
 mod sequence;
 pub mod terminal;
@@ -48,6 +50,9 @@ const LEAVE: Duration = Duration::from_millis(300);
 
 /// What a notification says: whoever passes by reads it too, so it names nobody.
 const NOTICE: &str = "firstbell: the watch list has changed";
+
+/// How long a number that was copied stays in the clipboard of the officer's own machine.
+const COPIED: Duration = Duration::from_secs(30);
 
 /// What the screen opens on.
 #[derive(Debug)]
@@ -120,8 +125,11 @@ fn stay(
     ask: &Sender<keeper::Asked>,
     queue: &Receiver<Event>,
 ) -> Result<(), Closed> {
-    let mut sits = false;
+    let (mut sits, mut copied) = (false, None::<Ticks>);
     loop {
+        if copied.take_if(|since| since.read() >= COPIED).is_some() {
+            clipboard(screen.uncopy())?;
+        }
         let heard = screen.hear_focus(app.wants_focus());
         match heard.and_then(|()| screen.draw(|frame| app.draw(frame))) {
             // The line has dropped, and drawing knew it first.
@@ -132,9 +140,14 @@ fn stay(
         if !std::mem::replace(&mut sits, true) {
             drop(ask.send((app.sits_down(), clock.now())));
         }
-        let mut next = match clock.until_next_minute() {
+        let (turns, left) = (clock.until_next_minute(), copied.map(|since| COPIED.saturating_sub(since.read())));
+        let mut next = match turns.into_iter().chain(left).min() {
             Some(wait) => match queue.recv_timeout(wait) {
                 Ok(event) => Some(event),
+                // What was copied is due to go; the minute turns later.
+                Err(RecvTimeoutError::Timeout) if left.is_some_and(|left| turns.is_none_or(|turns| left < turns)) => {
+                    continue;
+                }
                 Err(RecvTimeoutError::Timeout) => Some(Event::Minute),
                 Err(RecvTimeoutError::Disconnected) => None,
             },
@@ -152,12 +165,25 @@ fn stay(
                     Request::Redraw => screen.forget(),
                     Request::Notify(how) => screen.notify(how, NOTICE)?,
                     Request::Reenter => screen.reenter()?,
+                    Request::Copy(number) => {
+                        clipboard(screen.copy(&number))?;
+                        copied = Some(Ticks::start());
+                    }
+                    Request::Uncopy => {
+                        clipboard(screen.uncopy())?;
+                        copied = None;
+                    }
                     other => drop(ask.send((other, clock.now()))),
                 }
             }
             next = queue.try_recv().ok();
         }
     }
+}
+
+/// A line that has dropped is told of by the next frame, and by the keyboard.
+fn clipboard(written: std::io::Result<()>) -> std::io::Result<()> {
+    written.or_else(|error| if terminal::is_alive() { Err(error) } else { Ok(()) })
 }
 
 fn heard(input: Input) -> Event {

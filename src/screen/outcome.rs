@@ -1,6 +1,7 @@
 //! What a room says upward.
 
 use crate::domain::act::Act;
+use crate::domain::disclosure::Disclosure;
 use crate::domain::pupil::{GroupId, PupilId};
 use crate::domain::session::Session;
 use crate::domain::whose::Whose;
@@ -17,6 +18,10 @@ pub enum Outcome {
     Open(Ask),
     /// Do this to the record.
     Do(Act),
+    /// Put this down, then show it.
+    Disclose(Disclosure),
+    /// Put this down, then copy this number to the officer's own machine.
+    Copy(Disclosure, String),
     /// Tell the officer.
     Say(String),
     /// Close this dialog, then hear this key as if it had been pressed.

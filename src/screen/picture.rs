@@ -7,6 +7,7 @@ use ratatui::symbols::border;
 use ratatui::widgets::{Block, Clear, Widget};
 
 use super::app::{App, Pane};
+use super::house;
 use super::layout::{Layout, Panes, dialog, layout};
 use super::panes::{lateness, registers, unexplained, watch};
 use super::text::{Line, width};
@@ -15,8 +16,23 @@ impl App {
     /// Draw everything as it is now.
     pub fn draw(&self, frame: &mut Frame<'_>) {
         let area = frame.area();
+        if !self.privacy.curtain.is_open() {
+            return self.draw_curtained(frame);
+        }
         let laid = layout(area);
         let cursor = self.draw_in(&laid, area, frame.buffer_mut());
+        if let Some(cursor) = cursor {
+            frame.set_cursor_position(cursor);
+        }
+    }
+
+    /// Nothing of the work is drawn beneath: what is not drawn cannot be seen.
+    fn draw_curtained(&self, frame: &mut Frame<'_>) {
+        let leaves = self.keymaps.house.keys(house::Action::Quit).into_iter().find(|key| key.chars().count() > 1);
+        let leaves = leaves.unwrap_or_default();
+        let about = (&self.scene, &*self.keymaps.typing, leaves.as_str());
+        let area = frame.area();
+        let cursor = self.privacy.curtain.draw(area, frame.buffer_mut(), about, &self.officer.name, &self.theme);
         if let Some(cursor) = cursor {
             frame.set_cursor_position(cursor);
         }

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::frugal::Frugal;
 use crate::domain::school::Notify;
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use crossterm::queue;
@@ -27,6 +28,9 @@ static OURS: AtomicBool = AtomicBool::new(false);
 
 /// Whether the terminal has been asked to say when its window comes to the front and goes; whoever gives it back says no more.
 static TELLS_FOCUS: AtomicBool = AtomicBool::new(false);
+
+/// Whether a number of ours may lie in the clipboard of the officer's own machine: whoever gives the terminal back clears it.
+static COPIED: AtomicBool = AtomicBool::new(false);
 
 /// The exit code of a fault, here as in every command.
 const FAULT: i32 = 3;
@@ -128,6 +132,24 @@ impl Screen {
         self.terminal.backend_mut().forget();
     }
 
+    /// Copies a number to the officer's own machine (OSC 52), in one write.
+    pub fn copy(&mut self, number: &str) -> io::Result<()> {
+        COPIED.store(true, Ordering::SeqCst);
+        let gather = self.terminal.backend_mut().inner();
+        queue!(gather, CopyToClipboard::to_clipboard_from(number))?;
+        Write::flush(gather)
+    }
+
+    /// Clears what was copied there, if anything was.
+    pub fn uncopy(&mut self) -> io::Result<()> {
+        if COPIED.swap(false, Ordering::SeqCst) {
+            let gather = self.terminal.backend_mut().inner();
+            clear_clipboard(gather)?;
+            Write::flush(gather)?;
+        }
+        Ok(())
+    }
+
     /// Takes the terminal again, after [`leave`] or after the program was stopped.
     pub fn reenter(&mut self) -> io::Result<()> {
         let _ = disable_raw_mode();
@@ -152,10 +174,18 @@ pub fn leave() {
         if TELLS_FOCUS.load(Ordering::SeqCst) {
             let _ = queue!(bytes, DisableFocusChange);
         }
+        if COPIED.swap(false, Ordering::SeqCst) {
+            let _ = clear_clipboard(&mut bytes);
+        }
         let _ = queue!(bytes, EndSynchronizedUpdate, DisableBracketedPaste, LeaveAlternateScreen, Show);
         let _ = output().and_then(|mut terminal| terminal.write_all(&bytes));
     }
     let _ = disable_raw_mode();
+}
+
+/// A blank in its place, for tmux does nothing when told to copy nothing; then nothing.
+fn clear_clipboard(terminal: &mut impl Write) -> io::Result<()> {
+    queue!(terminal, CopyToClipboard::to_clipboard_from(" "), CopyToClipboard::to_clipboard_from(""))
 }
 
 fn take() -> io::Result<()> {

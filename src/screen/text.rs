@@ -7,6 +7,7 @@ use unicode_truncate::UnicodeTruncateStr;
 use unicode_width::UnicodeWidthStr;
 
 use super::theme::Theme;
+use crate::domain::contact::last_digits;
 
 /// Columns a text takes.
 pub fn width(text: &str) -> u16 {
@@ -112,7 +113,5 @@ impl<'a> Line<'a> {
 
 /// A telephone number with all but its last three digits hidden.
 pub fn masked(phone: &str, theme: &Theme) -> String {
-    let digits: Vec<char> = phone.chars().filter(char::is_ascii_digit).collect();
-    let shown: String = digits.iter().skip(digits.len().saturating_sub(3)).collect();
-    format!("{} {shown}", theme.symbols.hidden.repeat(4))
+    format!("{} {}", theme.symbols.hidden.repeat(4), last_digits(phone))
 }

@@ -82,6 +82,9 @@ pub enum Fault {
     /// The linked SQLite has the WAL-reset bug.
     #[error("this program was built with SQLite {0}, which can lose marks: build it with 3.51.3 or newer")]
     OldSqlite(&'static str),
+    /// The system gives no random numbers.
+    #[error("a PIN cannot be kept safely: this computer gives no random numbers ({0})")]
+    NoHash(String),
     /// A value in the file is not what it should be.
     #[error(
         "{path} holds something unreadable: {what}; work on a copy from the last backup, and keep this file for repair"

@@ -39,6 +39,7 @@ pub mod merge;
 mod message;
 mod open;
 mod past;
+mod pin;
 mod place;
 mod presence;
 pub mod query;

@@ -259,9 +259,9 @@ fn keys_are_listed_with_the_officers_own() {
     assert!(said.out.contains("Anywhere, /: find"), "{}", said.out);
     let own = desk.folder.path().join(".config/firstbell/keymaps.toml");
     std::fs::create_dir_all(own.parent().unwrap()).unwrap();
-    std::fs::write(&own, "[house]\nfind = \"f2\"\n").unwrap();
+    std::fs::write(&own, "[house]\nfind = \"f5\"\n").unwrap();
     let rows = desk.run(&["keys", "--json"]).ends(0).rows();
-    assert!(rows.iter().any(|row| row["room"] == "Anywhere" && row["keys"] == "f2"), "{rows:?}");
+    assert!(rows.iter().any(|row| row["room"] == "Anywhere" && row["keys"] == "f5"), "{rows:?}");
     std::fs::write(&own, "[house]\nfind = \"pagdown\"\nfinde = \"x\"\n").unwrap();
     let said = desk.run(&["keys"]).ends(2);
     assert!(said.err.contains("house.find:") && said.err.contains("house.finde:"), "{}", said.err);

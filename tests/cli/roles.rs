@@ -167,7 +167,7 @@ pub fn whole(desk: &Desk) -> String {
 }
 
 /// Every command with arguments that do, and the roles it is for; nobody, where a login that is given may not at all.
-const COMMANDS: [(&[&str], &[&str]); 45] = [
+const COMMANDS: [(&[&str], &[&str]); 50] = [
     (&["init", "--name", "X"], &[]),
     (&["settings"], &["admin"]),
     (&["settings", "x.toml"], &[]),
@@ -199,6 +199,11 @@ const COMMANDS: [(&[&str], &[&str]); 45] = [
     (&["watch", "drop", "amira"], &["officer", "lead", "admin"]),
     (&["who", "amira"], &ROLES),
     (&["who", "amira", "--numbers"], &["reader", "officer", "lead", "admin"]),
+    (&["desks"], &["reader", "officer", "lead", "admin"]),
+    (&["gate"], &["gate", "officer", "lead", "admin"]),
+    (&["late-step", "amira", "met"], &["gate", "officer", "lead", "admin"]),
+    (&["pin"], &ROLES),
+    (&["pin", "--forget", "gate"], &["admin"]),
     (&["late", "kofi"], &["gate", "officer", "lead", "admin"]),
     (&["out", "amira", "dentist"], &["gate", "officer", "lead", "admin"]),
     (&["back", "amira"], &["gate", "officer", "lead", "admin"]),

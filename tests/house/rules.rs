@@ -18,8 +18,9 @@ const TOOLS: [(&str, &[&str]); 5] = [
 ];
 
 /// What panes and dialogs stand on.
-const GROUND: [&str; 12] = [
-    "dialog", "event", "field", "layout", "list", "outcome", "picker", "question", "reading", "scene", "text", "theme",
+const GROUND: [&str; 13] = [
+    "dialog", "event", "field", "layout", "list", "outcome", "picker", "question", "reading", "reveal", "scene",
+    "text", "theme",
 ];
 
 /// The record's aggregates: what is made of several is made above them.

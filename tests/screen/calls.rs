@@ -264,11 +264,13 @@ fn a_number_found_wrong_is_listed_until_it_is_put_right() {
     assert!(desk.shows("›2 Mr Khan"), "the next contact is next: {}", desk.text());
     desk.press(": 'numbers' enter");
     assert!(desk.shows("Numbers to put right  1"), "{}", desk.text());
+    assert!(!desk.shows("07700"), "{}", desk.text());
+    desk.press("v");
     let line = desk.line_with("07700 900310");
     assert!(line.contains("Khan, Amira 8KM") && line.contains("24 Nov 09:20 S Marsh"), "{line}");
     let mut small = office.desk_with("09:21", (80, 24), COLOUR, "J Ito");
     insta::assert_snapshot!("numbers_80x24", small.press("ctrl-n").text());
-    desk.press("enter");
+    desk.press("enter v");
     assert!(desk.line_with("07700 900310").contains("found wrong 24 Nov"), "{}", desk.text());
     desk.press("c");
     assert!(desk.line_with("Mrs Khan    ").contains("found wrong 24 Nov"), "{}", desk.text());

@@ -31,6 +31,8 @@ mod off_site;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod privacy;
+#[cfg(test)]
 mod registers;
 #[cfg(test)]
 mod roles;

@@ -98,7 +98,7 @@ fn a_contacts_number_takes_five_keys() {
     let office = Office::new();
     let mut desk = office.desk("09:20");
     assert!(!desk.shows("07700 900111"));
-    let keys = "/ 'doy' enter";
+    let keys = "/ 'do' enter v";
     assert_eq!(Desk::count(keys), 5);
     desk.press(keys);
     assert!(desk.line_with("Ms Doyle").contains("07700 900111"));

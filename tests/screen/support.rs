@@ -139,10 +139,17 @@ pub struct Office {
 
 impl Office {
     pub fn new() -> Office {
+        // Where the clock is set by hours, no screen is to lock for want of a key.
+        Office::locking_after(0)
+    }
+
+    /// Whose screens lock after so many minutes without a key.
+    pub fn locking_after(minutes: i64) -> Office {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("school.db");
         let mut school = School::usual().unwrap();
         school.name = "Harrington High".to_owned();
+        school.screen.lock_after = minutes;
         let mut store = Store::create(&path, &school, codes()).unwrap();
         store.merge(&officer("import"), at("07:00"), &incoming(), false, &mut |_, _| {}).unwrap();
         let office = Office { path, folder: Rc::new(folder) };

@@ -21,7 +21,10 @@ fn school() -> Office {
     let path = folder.path().join("school.db");
     let morning = at("07:50");
     let wanted = Wanted { seed: 1, pupils: 800, years: 1, at: morning.time() };
-    let (store, _) = make(&path, &wanted, codes(), morning).unwrap();
+    let (mut store, _) = make(&path, &wanted, codes(), morning).unwrap();
+    let mut school = store.roll().school.clone();
+    school.screen.lock_after = 0;
+    store.set_school(&school).unwrap();
     assert_eq!(store.roll().groups.len(), 30);
     Office::of(path, folder)
 }

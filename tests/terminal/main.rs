@@ -22,6 +22,8 @@ mod names;
 #[cfg(test)]
 mod pasting;
 #[cfg(test)]
+mod privacy;
+#[cfg(test)]
 mod sizes;
 #[cfg(test)]
 mod starting;

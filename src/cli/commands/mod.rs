@@ -37,6 +37,7 @@ pub mod mark;
 pub mod numbers;
 pub mod off_site;
 pub mod out;
+pub mod pin;
 pub mod report;
 pub mod searches;
 pub mod settings;
@@ -108,6 +109,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Amendments(args) => amendments::run(desk, &args),
         Command::Sql(args) => sql::run(desk, &args),
         Command::Backup(args) => backup::run(desk, &args),
+        Command::Pin(args) => pin::run(desk, &args),
         Command::Init(_)
         | Command::Demo(_)
         | Command::Gate(_)

@@ -138,8 +138,8 @@ pub(super) fn numbers(day: &Day) -> Vec<Item> {
         let contact = day.roll.contact(wrong.pupil, wrong.contact);
         let whom = contact.map_or_else(|| "a contact".to_owned(), |contact| contact.introduced());
         let end = last_digits(&wrong.number);
-        let says =
-            format!("{whom}, number ending {end}: found wrong {} by {}", wrong.at.format("%a %-d %b"), wrong.who);
+        let number = if end.is_empty() { "number".to_owned() } else { format!("number ending {end}") };
+        let says = format!("{whom}, {number}: found wrong {} by {}", wrong.at.format("%a %-d %b"), wrong.who);
         let item = Item::of(day, wrong.pupil, &says);
         if wrong.at.date() == day.date { item.moved(wrong.at.time(), &wrong.who) } else { item }
     });

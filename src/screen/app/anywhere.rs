@@ -51,6 +51,14 @@ impl App {
                 requests.push(Request::Redraw);
                 Outcome::Nothing
             }
+            Action::Blank => {
+                self.blank(requests);
+                Outcome::Nothing
+            }
+            Action::Lock => {
+                self.lock(requests);
+                Outcome::Nothing
+            }
             Action::Quit => {
                 requests.push(Request::Quit);
                 Outcome::Nothing

@@ -3,7 +3,9 @@
 use super::super::dialogs::{self, Tools};
 use super::super::event::Request;
 use super::super::outcome::Ask;
+use super::super::reveal::to_ring;
 use super::{App, Open, Status};
+use crate::domain::permission::{Matter, may};
 use crate::domain::pupil::PupilId;
 use crate::domain::sitting::Place;
 
@@ -21,6 +23,12 @@ impl App {
             requests.push(Request::Recall(pupil, self.scene.day.date));
         }
         requests.extend(self.gives_out(ask).map(Request::Disclose));
+        if let Ask::Call(id) = ask
+            && may(self.scene.role, Matter::Numbers).is_ok()
+            && self.scene.roll().contacts(id).iter().any(|contact| contact.phone.is_some())
+        {
+            requests.push(Request::Disclose(to_ring(id)));
+        }
         let unknown = |pupil: &PupilId| !self.past.contains_key(pupil) && !self.scene.day.past.contains_key(pupil);
         let wanted = dialogs::wanted(ask, &self.scene).into_iter().filter(unknown);
         requests.extend(wanted.map(|pupil| Request::Recall(pupil, self.scene.day.date)));

@@ -7,10 +7,12 @@ use ratatui::layout::{Position, Rect};
 use super::super::dialog::{Dialog, Hint, SharedTyping};
 use super::super::field::Field;
 use super::super::outcome::{Ask, Outcome};
+use super::super::reveal;
 use super::super::scene::Scene;
 use super::super::theme::Theme;
 use crate::domain::act::{Act, ActId, Refusal};
 use crate::domain::contact::{CallOutcome, Contact, ContactId};
+use crate::domain::disclosure::Disclosure;
 use crate::domain::pupil::PupilId;
 use crate::domain::session::{SessionDate, parse_time};
 use crate::domain::unexplained::{covers, next_call, unexplained_session};
@@ -44,6 +46,7 @@ crate::actions! {
         Cover "cover" "the next sibling too";
         Tick "tick" "the chosen sibling after all, or not";
         Note "note" "to the note and back";
+        Copy "copy" "copy the number to your own machine, for 30 s";
         Save "save" "save";
         Close "close" "close and keep nothing";
     }
@@ -73,6 +76,8 @@ pub struct CallCard {
     despite: Field,
     typed: Typed,
     household: Household,
+    /// It was put down that the number is shown.
+    shown: bool,
     saw: Vec<(PupilId, ActId)>,
 }
 
@@ -95,6 +100,7 @@ impl CallCard {
             despite: Field::default(),
             typed: Typed::Nothing,
             household: Household::new(siblings.into_iter()),
+            shown: false,
             keys,
             typing,
         }
@@ -250,6 +256,12 @@ impl CallCard {
                 None => return Outcome::Say("Choose a sibling first.".to_owned()),
             },
             Action::Note => self.typed = if self.typed == Typed::Note { Typed::Nothing } else { Typed::Note },
+            Action::Copy => {
+                return match self.rung(scene).filter(|_| self.shown) {
+                    Some(rung) => reveal::copy(rung),
+                    None => Outcome::Say("No number is shown that could be copied.".to_owned()),
+                };
+            }
             Action::Save => return self.save(scene),
             Action::Close => return Outcome::Close,
         }
@@ -309,6 +321,10 @@ impl Dialog for CallCard {
         }
     }
 
+    fn disclosed(&mut self, disclosure: &Disclosure, _: &Scene) {
+        self.shown |= *disclosure == reveal::to_ring(self.pupil);
+    }
+
     fn refresh(&mut self, scene: &Scene) {
         if self.contact.is_some() && self.rung(scene).is_none() {
             self.contact = next_call(&scene.day, self.pupil).map(|contact| contact.id);
@@ -345,6 +361,9 @@ impl Dialog for CallCard {
             }
         }
         hints.push(hint(Action::Close, "close and keep nothing"));
+        if self.shown {
+            hints.push(hint(Action::Copy, "copy the number"));
+        }
         hints
     }
 }

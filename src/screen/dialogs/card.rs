@@ -11,14 +11,17 @@ use unicode_truncate::{Alignment, UnicodeTruncateStr};
 use super::super::dialog::{Dialog, Hint};
 use super::super::outcome::Outcome;
 use super::super::reading::{Action, Reading, TextLine};
+use super::super::reveal::{self, Reveal};
 use super::super::scene::Scene;
 use super::super::theme::Theme;
 use crate::domain::code::Code;
 use crate::domain::day::{Past, PastDay};
+use crate::domain::disclosure::Disclosure;
 use crate::domain::evidence::Mark;
 use crate::domain::lateness::{nth, tally};
 use crate::domain::pupil::{Flags, Pupil, PupilId, Tier};
 use crate::domain::session::Session;
+use crate::domain::unexplained::next_call;
 use crate::keys::{Key, Keymap};
 use today::{contradictions, now, today};
 
@@ -27,12 +30,16 @@ pub struct Card {
     reading: Reading,
     pupil: PupilId,
     past: Option<Past>,
+    reveal: Reveal,
+    /// How many numbers have been copied: the next is that of the contact below.
+    copied: usize,
 }
 
 impl Card {
     /// Of one pupil; what came before today may come a moment later.
-    pub fn new(keys: Keymap<Action>, pupil: PupilId, past: Option<Past>) -> Card {
-        Card { reading: Reading::new(keys), pupil, past }
+    pub fn new(keys: Keymap<Action>, numbers: Keymap<reveal::Action>, pupil: PupilId, past: Option<Past>) -> Card {
+        let reveal = Reveal::new(numbers, Some(pupil), "all contacts, on the card");
+        Card { reading: Reading::new(keys), pupil, past, reveal, copied: 0 }
     }
 
     fn lines(&self, pupil: &Pupil, scene: &Scene, theme: &Theme) -> Vec<TextLine> {
@@ -40,13 +47,29 @@ impl Card {
         who(pupil, scene, &mut text);
         now(pupil, scene, &mut text);
         contradictions(pupil, scene, &mut text);
-        contacts(pupil, scene, &mut text);
+        contacts(pupil, &self.reveal, scene, &mut text);
         today(pupil, scene, &mut text);
         siblings(pupil, scene, &mut text);
         if let Some(past) = &self.past {
             before(past, &mut text);
         }
         text.lines
+    }
+}
+
+impl Card {
+    /// Copy the number of who is rung next; again, of the contact below.
+    fn copy(&mut self, scene: &Scene) -> Outcome {
+        if !self.reveal.is_shown() {
+            let key = self.reveal.key().unwrap_or_default();
+            return Outcome::Say(format!("The numbers are masked: {key} shows them."));
+        }
+        let all: Vec<_> = scene.roll().contacts(self.pupil).iter().filter(|one| one.can_be_rung()).collect();
+        let next = next_call(&scene.day, self.pupil).map(|contact| contact.id);
+        let first = all.iter().position(|one| Some(one.id) == next).unwrap_or(0);
+        let chosen = all.iter().cycle().nth(first + self.copied % all.len().max(1));
+        self.copied += 1;
+        chosen.map_or_else(|| Outcome::Say("There is no number to copy.".to_owned()), |one| reveal::copy(one))
     }
 }
 
@@ -59,7 +82,12 @@ impl Dialog for Card {
         (76, 30)
     }
 
-    fn heard(&mut self, key: Key, _: &Scene) -> Outcome {
+    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+        match self.reveal.heard(key) {
+            Some(reveal::Action::Show) => return self.reveal.ask(),
+            Some(reveal::Action::Copy) => return self.copy(scene),
+            None => {}
+        }
         match self.reading.heard(key) {
             Some(Action::Close) => Outcome::Close,
             Some(_) => Outcome::Nothing,
@@ -71,6 +99,10 @@ impl Dialog for Card {
         if pupil == self.pupil {
             self.past = Some(past.clone());
         }
+    }
+
+    fn disclosed(&mut self, disclosure: &Disclosure, _: &Scene) {
+        self.reveal.disclosed(disclosure);
     }
 
     fn pupil(&self) -> Option<PupilId> {
@@ -89,7 +121,9 @@ impl Dialog for Card {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        self.reading.hints()
+        let mut hints = self.reading.hints();
+        hints.insert(1, self.reveal.hint());
+        hints
     }
 }
 
@@ -135,14 +169,18 @@ fn who(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
     }
 }
 
-fn contacts(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
-    text.heading("Contacts, in calling order");
+fn contacts(pupil: &Pupil, reveal: &Reveal, scene: &Scene, text: &mut Text<'_>) {
     let all = scene.roll().contacts(pupil.id);
+    let masked = !reveal.is_shown() && all.iter().any(|one| one.phone.is_some());
+    let key = reveal.key().filter(|_| masked).map(|key| format!("  {key} shows the numbers")).unwrap_or_default();
+    text.lines.push(Vec::new());
+    text.lines.push(vec![("Contacts, in calling order".to_owned(), text.theme.title), (key, text.theme.dim)]);
     if all.is_empty() {
         text.line("None are held.".to_owned(), text.theme.overdue);
     }
     for contact in all {
-        let phone = contact.phone.as_deref().unwrap_or("no number");
+        let phone = contact.phone.as_deref().map(|phone| reveal.number(phone, text.theme));
+        let phone = phone.as_deref().unwrap_or("no number");
         let (name, relationship) = (padded(&contact.name, 20), padded(&contact.relationship, 17));
         let mut line = vec![(format!("{} {name} {relationship} {phone:<15}", contact.order), text.theme.plain)];
         if contact.do_not_contact {

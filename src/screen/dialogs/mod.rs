@@ -69,7 +69,9 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
     let (typing, finder) = (keymaps.typing.clone(), finder.clone());
     match ask {
         Ask::Find => Box::new(find::Find::new(typing, finder, scene)),
-        Ask::Card(pupil) => Box::new(card::Card::new(keymaps.reading.clone(), pupil, past.cloned())),
+        Ask::Card(pupil) => {
+            Box::new(card::Card::new(keymaps.reading.clone(), keymaps.number.clone(), pupil, past.cloned()))
+        }
         Ask::Late(offered) => Box::new(late::Late::new(typing, finder, scene, offered)),
         Ask::Call(pupil) => Box::new(call::CallCard::new(keymaps.call.clone(), typing, pupil, scene)),
         Ask::Mark(pupil) => Box::new(mark::MarkCard::new(typing, pupil, scene)),
@@ -103,7 +105,7 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
         Ask::Gate => Box::new(gate::Gate::new(keymaps.gate.clone(), typing, scene)),
         Ask::Fire => Box::new(fire::Fire::new(typing, keymaps.fire.clone(), scene)),
         Ask::OffSite => Box::new(off_site::OffSiteCard::new(typing, keymaps.off_site.clone(), scene)),
-        Ask::Numbers => Box::new(numbers::Numbers::new(typing, keymaps.reading.clone(), scene)),
+        Ask::Numbers => Box::new(numbers::Numbers::new(typing, keymaps.reading.clone(), keymaps.number.clone(), scene)),
         Ask::People => Box::new(people::People::new(keymaps.reading.clone())),
         Ask::Help => Box::new(help::Help::new(keymaps.reading.clone(), keymaps.help())),
         Ask::Palette => {

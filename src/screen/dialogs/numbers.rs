@@ -7,10 +7,12 @@ use super::super::dialog::{Dialog, Hint, SharedTyping};
 use super::super::list::{self, List};
 use super::super::outcome::{Ask, Outcome};
 use super::super::reading;
+use super::super::reveal::{self, Reveal};
 use super::super::scene::Scene;
 use super::super::text::Line;
 use super::super::theme::Theme;
 use crate::domain::contact::{ContactId, WrongNumber};
+use crate::domain::disclosure::Disclosure;
 use crate::domain::pupil::PupilId;
 use crate::keys::{Key, Keymap};
 
@@ -19,12 +21,19 @@ pub struct Numbers {
     typing: SharedTyping,
     reading: Keymap<reading::Action>,
     list: List<(PupilId, ContactId)>,
+    reveal: Reveal,
 }
 
 impl Numbers {
     /// All there are.
-    pub fn new(typing: SharedTyping, reading: Keymap<reading::Action>, scene: &Scene) -> Numbers {
-        let mut numbers = Numbers { typing, reading, list: List::default() };
+    pub fn new(
+        typing: SharedTyping,
+        reading: Keymap<reading::Action>,
+        shown: Keymap<reveal::Action>,
+        scene: &Scene,
+    ) -> Numbers {
+        let reveal = Reveal::new(shown, None, "all numbers to put right");
+        let mut numbers = Numbers { typing, reading, list: List::default(), reveal };
         numbers.refresh(scene);
         numbers.list.choose(0);
         numbers
@@ -40,7 +49,15 @@ impl Dialog for Numbers {
         (90, u16::try_from(self.list.len()).unwrap_or(u16::MAX).max(3))
     }
 
-    fn heard(&mut self, key: Key, _: &Scene) -> Outcome {
+    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+        match self.reveal.heard(key) {
+            Some(reveal::Action::Show) => return self.reveal.ask(),
+            Some(reveal::Action::Copy) if self.reveal.is_shown() => {
+                let chosen = self.list.chosen().and_then(|(pupil, contact)| scene.roll().contact(pupil, contact));
+                return chosen.map_or(Outcome::Nothing, reveal::copy);
+            }
+            Some(reveal::Action::Copy) | None => {}
+        }
         if self.reading.get(key) == Some(reading::Action::Close) {
             return Outcome::Close;
         }
@@ -55,6 +72,10 @@ impl Dialog for Numbers {
         let mut wrong: Vec<&WrongNumber> = scene.day.wrong_numbers.iter().collect();
         wrong.sort_by_key(|one| (scene.roll().place(one.pupil), one.contact));
         self.list.refresh(wrong.iter().map(|one| (one.pupil, one.contact)).collect(), |_| false);
+    }
+
+    fn disclosed(&mut self, disclosure: &Disclosure, _: &Scene) {
+        self.reveal.disclosed(disclosure);
     }
 
     fn pupil(&self) -> Option<PupilId> {
@@ -80,7 +101,7 @@ impl Dialog for Numbers {
             let (name, who) = if line.room() >= 84 { (25, 22) } else { (20, 15) };
             line.bar(&scene.roll().name_and_group(pupil), name, style)
                 .bar(&contact.introduced(), who, style)
-                .bar(&wrong.number, 14, style)
+                .bar(&self.reveal.number(&wrong.number, theme), 14, style)
                 .text(&format!("{} {}", wrong.at.format("%-d %b %H:%M"), wrong.who), style);
         }
         None
@@ -89,6 +110,7 @@ impl Dialog for Numbers {
     fn hints(&self) -> Vec<Hint> {
         let mut hints = vec![self.reading.hint(reading::Action::Close, "close")];
         if !self.list.is_empty() {
+            hints.insert(0, self.reveal.hint());
             hints.insert(0, self.typing.list.hint(list::Action::Open, "the card"));
         }
         hints

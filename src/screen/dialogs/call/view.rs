@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::super::super::field::Field;
 use super::super::super::scene::Scene;
-use super::super::super::text::{Line, width};
+use super::super::super::text::{Line, masked, width};
 use super::super::super::theme::Theme;
 use super::household::Sibling;
 use super::{Action, CallCard, Typed, outcome_of};
@@ -194,10 +194,13 @@ fn draw_contact(card: &CallCard, contact: &Contact, mut line: Line<'_>, scene: &
     };
     let mark = if here { theme.symbols.here } else { " " };
     let (name, relationship) = if line.room() < 70 { (15, 8) } else { (18, 17) };
+    // Only of who is rung, and only once that is put down.
+    let number = contact.phone.as_deref();
+    let number = number.map(|phone| if here && card.shown { phone.to_owned() } else { masked(phone, theme) });
     line.column(mark, 2, theme.key)
         .bar(&contact.name, name, style)
         .bar(&contact.relationship, relationship, style)
-        .bar(contact.phone.as_deref().unwrap_or("no number"), 14, style);
+        .bar(number.as_deref().unwrap_or("no number"), 14, style);
     let last = scene.day.calls_about(card.pupil).filter(|call| call.contact == Some(contact.id)).last();
     let wrong = scene.day.wrong_numbers.iter().find(|one| one.is_of(contact));
     if contact.do_not_contact {

@@ -1,0 +1,112 @@
+//! `pin`: sets the PIN that opens one's own locked screen, or forgets somebody's who no longer knows it.
+
+use std::io::{IsTerminal, Write, stderr, stdin};
+
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
+
+use crate::cli::Failure;
+use crate::cli::desk::Desk;
+use crate::domain::pin::{NoPin, Pin};
+
+/// Set the PIN that opens your screen when it is locked
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// Forget the PIN of a login whose officer no longer knows it; nothing else is lost
+    #[arg(long, value_name = "LOGIN")]
+    forget: Option<String>,
+}
+
+impl Args {
+    /// Whether it is about somebody else's.
+    pub fn forgets(&self) -> bool {
+        self.forget.is_some()
+    }
+}
+
+/// Set one's own, typed twice and never shown; or forget another's.
+pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
+    let officer = desk.officer.clone();
+    if let Some(login) = &args.forget {
+        if !desk.store.forget_pin(login)? {
+            return Err(Failure::Refused(format!("{login} has no PIN")));
+        }
+        return desk.done(None, &format!("The PIN of {login} is forgotten; {login} may set another"), None);
+    }
+    let terminal = Quiet::enter()?;
+    // Whoever finds a locked screen must not open it by way of the window beside it.
+    if desk.store.has_pin(&officer.login)? {
+        let old = terminal.ask(&format!("PIN of {} until now: ", officer.login))?.unwrap_or_default();
+        if !desk.store.pin_opens(&officer.login, &old)? {
+            let says =
+                "that is not your PIN: nothing was changed; an admin can have it forgotten (firstbell pin --forget)";
+            return Err(Failure::Refused(says.to_owned()));
+        }
+    }
+    let refused = |why: NoPin| Failure::Refused(format!("{why}: nothing was changed"));
+    let pin = terminal.ask(&format!("New PIN of {}: ", officer.login))?.map_err(refused)?;
+    pin.fits().map_err(refused)?;
+    if terminal.ask("The same again: ")? != Ok(pin.clone()) {
+        return Err(Failure::Refused("the two are not the same: nothing was changed".to_owned()));
+    }
+    drop(terminal);
+    let now = desk.now();
+    desk.store.set_pin(&officer.login, &pin, now)?;
+    desk.done(None, &format!("The PIN of {} is set", officer.login), None)
+}
+
+/// A terminal that shows nothing of what is typed; dropped, it shows it again.
+struct Quiet {
+    before: Termios,
+}
+
+impl Quiet {
+    fn enter() -> Result<Quiet, Failure> {
+        let says = "a PIN is typed at a terminal, and standard input is not one; over SSH say: ssh -t";
+        if !stdin().is_terminal() {
+            return Err(Failure::Usage(says.to_owned()));
+        }
+        let before = tcgetattr(stdin()).map_err(failed)?;
+        let mut quiet = before.clone();
+        // Byte by byte: no line of digits lies about, and ctrl-c ends us only once the terminal is as it was.
+        quiet.local_modes.remove(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG);
+        tcsetattr(stdin(), OptionalActions::Drain, &quiet).map_err(failed)?;
+        Ok(Quiet { before })
+    }
+
+    /// What is typed up to Enter: digits, or why they are none.
+    fn ask(&self, prompt: &str) -> Result<Result<Pin, NoPin>, Failure> {
+        write!(stderr(), "{prompt}")?;
+        let (mut pin, mut fault, mut byte) = (Pin::default(), None, [0_u8]);
+        loop {
+            if rustix::io::retry_on_intr(|| rustix::io::read(stdin(), &mut byte)).map_err(failed)? == 0 {
+                return Err(given_up());
+            }
+            match byte {
+                [b'\r' | b'\n'] => break,
+                [0x03 | 0x04 | 0x1b] => return Err(given_up()),
+                [0x08 | 0x7f] => pin.rub_out(),
+                [0x15] => pin = Pin::default(),
+                [digit @ b'0'..=b'9'] if pin.press(digit.into()) => {}
+                [b'0'..=b'9'] => fault = Some(NoPin::Length),
+                _ => fault = Some(NoPin::NotDigits),
+            }
+        }
+        writeln!(stderr())?;
+        Ok(fault.map_or(Ok(pin), Err))
+    }
+}
+
+impl Drop for Quiet {
+    fn drop(&mut self) {
+        let (Ok(()) | Err(_)) = tcsetattr(stdin(), OptionalActions::Flush, &self.before);
+    }
+}
+
+fn failed(error: rustix::io::Errno) -> Failure {
+    Failure::Terminal(format!("the terminal failed: {}", config::plain(&error.into())))
+}
+
+fn given_up() -> Failure {
+    let _ = writeln!(stderr());
+    Failure::Refused("nothing was changed".to_owned())
+}

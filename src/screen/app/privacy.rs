@@ -1,0 +1,164 @@
+//! Privacy at an open counter: the curtain before the work, and numbers that are shown or copied only once that is put down.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::super::curtain::{Curtain, Lock};
+use super::super::event::{Event, Request};
+use super::super::house::Action;
+use super::{App, Status};
+use crate::domain::contact::dialled;
+use crate::domain::disclosure::{Disclosure, Shown};
+use crate::domain::permission::{Matter, may};
+use crate::keys::Key;
+
+/// What hides the work, and what it needs to know.
+#[derive(Debug)]
+pub struct Privacy {
+    pub(in crate::screen) curtain: Curtain,
+    /// When the last key was pressed.
+    heard: DateTime<Utc>,
+    /// To be copied once that is put down.
+    copying: Option<(Disclosure, String)>,
+    /// Leaving waits for an act in flight.
+    pub(super) leaving: bool,
+}
+
+impl Privacy {
+    /// Nothing hides the work; `now` counts as a key.
+    pub(super) fn new(now: DateTime<Utc>) -> Privacy {
+        Privacy { curtain: Curtain::Open, heard: now, copying: None, leaving: false }
+    }
+}
+
+impl App {
+    /// Hear what concerns the curtain; gives back what the work beneath is to hear.
+    pub(super) fn before_work(
+        &mut self,
+        event: Event,
+        now: DateTime<Utc>,
+        requests: &mut Vec<Request>,
+    ) -> Option<Event> {
+        let typed = matches!(event, Event::Key(_) | Event::Paste(_));
+        // Whatever comes first after so long locks, be it the key of whoever has come to an empty chair.
+        let locks = self.is_idle(now)
+            && !matches!(self.privacy.curtain, Curtain::Locked(_) | Curtain::Blank { for_want_of_pin: true });
+        if typed || self.privacy.heard > now {
+            self.privacy.heard = now;
+        }
+        if locks {
+            self.lock(requests);
+            return Some(event).filter(|_| !typed);
+        }
+        match event {
+            Event::Key(key) => self.key_before_work(key, now, requests).map(Event::Key),
+            Event::Paste(_) if !self.privacy.curtain.is_open() => None,
+            Event::PinSet(set) => {
+                if !set && self.privacy.curtain.lock().is_some() {
+                    self.privacy.curtain = Curtain::Blank { for_want_of_pin: true };
+                }
+                None
+            }
+            Event::Unlocked(opens) => {
+                let lock = self.privacy.curtain.lock()?;
+                match opens {
+                    Some(true) => self.lift(requests),
+                    Some(false) => lock.was_wrong(now, &self.scene),
+                    None => lock.was_not_checked(),
+                }
+                None
+            }
+            other => Some(other),
+        }
+    }
+
+    fn is_idle(&self, now: DateTime<Utc>) -> bool {
+        let after = self.scene.roll().school.screen.lock_after;
+        TimeDelta::try_minutes(after)
+            .is_some_and(|after| after > TimeDelta::zero() && now - self.privacy.heard >= after)
+    }
+
+    fn key_before_work(&mut self, key: Key, now: DateTime<Utc>, requests: &mut Vec<Request>) -> Option<Key> {
+        // Even while somebody types; but what types a letter is a letter there.
+        let house = self.keymaps.house.get(key).filter(|_| key.character().is_none());
+        match (&mut self.privacy.curtain, house) {
+            (Curtain::Open | Curtain::Blank { .. }, Some(Action::Lock)) => self.lock(requests),
+            (Curtain::Open, Some(Action::Blank)) => self.blank(requests),
+            (Curtain::Open, _) => return Some(key),
+            (Curtain::Blank { for_want_of_pin }, _) => {
+                let wanted = *for_want_of_pin;
+                self.lift(requests);
+                if wanted && matches!(self.status, Status::Quiet | Status::Told(_) | Status::Done(_)) {
+                    let says = "No PIN is set, so nothing was locked: “firstbell pin” in a shell sets one.";
+                    self.status = Status::Told(says.to_owned());
+                }
+            }
+            (Curtain::Locked(_), Some(Action::Quit)) => self.leave(requests),
+            (Curtain::Locked(lock), _) => {
+                requests.extend(lock.heard(key, &self.keymaps.typing, now).map(Request::Unlock));
+            }
+        }
+        None
+    }
+
+    /// Show nothing until any key.
+    pub(super) fn blank(&mut self, requests: &mut Vec<Request>) {
+        self.draw_curtain(Curtain::Blank { for_want_of_pin: false }, requests);
+    }
+
+    /// Show nothing until the PIN. Whether there is one is asked meanwhile.
+    pub(super) fn lock(&mut self, requests: &mut Vec<Request>) {
+        self.draw_curtain(Curtain::Locked(Lock::default()), requests);
+        requests.push(Request::HasPin);
+    }
+
+    fn draw_curtain(&mut self, curtain: Curtain, requests: &mut Vec<Request>) {
+        self.privacy.curtain = curtain;
+        self.privacy.copying = None;
+        requests.push(Request::Uncopy);
+    }
+
+    /// Show the work again; keys held for an act that has landed meanwhile are heard now.
+    fn lift(&mut self, requests: &mut Vec<Request>) {
+        self.privacy.curtain = Curtain::Open;
+        // Whoever comes back stays after all.
+        self.privacy.leaving = false;
+        self.catch_up(requests);
+    }
+
+    /// Leave a locked screen: what was committed is safe, and an act in flight is waited for; asked again, it is not.
+    fn leave(&mut self, requests: &mut Vec<Request>) {
+        if self.in_flight.is_none() || std::mem::replace(&mut self.privacy.leaving, true) {
+            requests.push(Request::Quit);
+        }
+    }
+
+    /// Have something put down, then shown.
+    pub(super) fn disclose(&mut self, disclosure: Disclosure, requests: &mut Vec<Request>) {
+        let matter = if disclosure.shown == Shown::Number { Matter::Numbers } else { Matter::Card };
+        match may(self.scene.role, matter) {
+            Ok(()) => requests.push(Request::Disclose(disclosure)),
+            Err(refusal) => self.status = Status::Refused(refusal.to_string()),
+        }
+    }
+
+    /// Have it put down that a number is copied, then copy it.
+    pub(super) fn copy(&mut self, disclosure: Disclosure, number: &str, requests: &mut Vec<Request>) {
+        let number = dialled(number);
+        if !self.scene.roll().school.screen.copy_numbers {
+            self.status = Status::Told("The school's settings switch copying of numbers off.".to_owned());
+        } else if number.is_empty() {
+            self.status = Status::Told("There is nothing to dial in that number.".to_owned());
+        } else {
+            self.privacy.copying = Some((disclosure.clone(), number));
+            self.disclose(disclosure, requests);
+        }
+    }
+
+    /// Something was put down: if it is a number to be copied, it is copied now.
+    pub(super) fn put_down(&mut self, disclosure: &Disclosure, requests: &mut Vec<Request>) {
+        if let Some((_, number)) = self.privacy.copying.take_if(|(asked, _)| asked == disclosure) {
+            requests.push(Request::Copy(number));
+            self.status = Status::Told("number copied, for 30 s".to_owned());
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! PINs: one a login, held as a hash. No part of the record.
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{self, PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::domain::pin::Pin;
+
+use super::columns::instant_text;
+use super::{Fault, Store};
+
+/// What a guess costs, by OWASP's password storage cheat sheet for argon2id: KiB of memory, and passes over it.
+const MEMORY: u32 = 7 * 1024;
+const PASSES: u32 = 5;
+
+impl Store {
+    /// Keep `pin` for `login`, in place of the one before.
+    pub fn set_pin(&mut self, login: &str, pin: &Pin, now: DateTime<Utc>) -> Result<(), Fault> {
+        let hash = hash(pin).map_err(|error| Fault::NoHash(error.to_string()))?;
+        put(&self.writer, login, &hash, now).map_err(|error| self.fault(&error))
+    }
+
+    /// Forget the PIN of `login`. Answers whether there was one.
+    pub fn forget_pin(&mut self, login: &str) -> Result<bool, Fault> {
+        forget(&self.writer, login).map_err(|error| self.fault(&error))
+    }
+
+    /// Whether `login` has a PIN.
+    pub fn has_pin(&self, login: &str) -> Result<bool, Fault> {
+        Ok(of(&self.reader, login).map_err(|error| self.fault(&error))?.is_some())
+    }
+
+    /// Whether `pin` is the PIN of `login`: without one nothing is. Slow, for whoever guesses.
+    pub fn pin_opens(&self, login: &str, pin: &Pin) -> Result<bool, Fault> {
+        let hash = of(&self.reader, login).map_err(|error| self.fault(&error))?;
+        Ok(hash.is_some_and(|hash| opens(&hash, pin)))
+    }
+}
+
+/// The hash of a PIN under a salt of its own, in the PHC form.
+fn hash(pin: &Pin) -> password_hash::Result<String> {
+    let params = Params::new(MEMORY, PASSES, 1, None)?;
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let hash: PasswordHash = argon2.hash_password(pin.digits())?;
+    Ok(hash.to_string())
+}
+
+/// Whether the PIN is the one that was hashed. A hash that cannot be read opens nothing.
+fn opens(hash: &str, pin: &Pin) -> bool {
+    let Ok(hash) = PasswordHash::new(hash) else { return false };
+    Argon2::default().verify_password(pin.digits(), &hash).is_ok()
+}
+
+/// Keep a login's hash, in place of the one before.
+fn put(connection: &Connection, login: &str, hash: &str, now: DateTime<Utc>) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO pin (login, hash, instant) VALUES (?1, ?2, ?3)")?
+        .execute(params![login, hash, instant_text(now)])?;
+    Ok(())
+}
+
+/// The hash of a login, if it has a PIN.
+fn of(connection: &Connection, login: &str) -> rusqlite::Result<Option<String>> {
+    connection.prepare_cached("SELECT hash FROM pin WHERE login = ?1")?.query_row([login], |row| row.get(0)).optional()
+}
+
+/// Forget a login's PIN. Answers whether there was one.
+fn forget(connection: &Connection, login: &str) -> rusqlite::Result<bool> {
+    Ok(connection.prepare_cached("DELETE FROM pin WHERE login = ?1")?.execute([login])? > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pin_opens_its_own_hash_and_no_other() {
+        let [pin, other] = ["4711", "47110"].map(|text| Pin::chosen(text).unwrap());
+        let [first, second] = [(); 2].map(|()| hash(&pin).unwrap());
+        assert!(first.starts_with("$argon2id$v=19$m=7168,t=5,p=1$"), "{first}");
+        assert_ne!(first, second, "each has a salt of its own");
+        assert!(opens(&first, &pin) && opens(&second, &pin));
+        assert!(!opens(&first, &other) && !opens(&first, &Pin::default()));
+        assert!(!opens("", &pin) && !opens("4711", &pin) && !opens("$argon2id$v=19$m=7168,t=5,p=1$", &pin));
+    }
+}
