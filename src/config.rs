@@ -44,6 +44,15 @@ pub fn over_ssh() -> bool {
     [ASKED, "SSH_CONNECTION"].iter().any(|name| std::env::var_os(name).is_some())
 }
 
+/// The admin's editor, with its own arguments: `EDITOR`, else the system's, else vi.
+pub fn editor() -> Vec<String> {
+    let own = std::env::var("EDITOR").ok().and_then(|words| shell_words::split(&words).ok());
+    own.filter(|words| !words.is_empty()).unwrap_or_else(|| {
+        let usual = "/usr/bin/editor";
+        vec![if std::path::Path::new(usual).exists() { usual } else { "vi" }.to_owned()]
+    })
+}
+
 /// The school's file, unless another is named.
 pub fn record() -> Result<PathBuf, ConfigFault> {
     Ok(folders()?.data_dir().join("firstbell").join("school.db"))

@@ -30,7 +30,7 @@ impl Command {
             Command::Template(_) | Command::Keys | Command::Completions(_) | Command::Man => Nothing,
             Command::Who(_) | Command::Lates | Command::Fire(_) => Sight(Matter::Names),
             Command::Unmarked
-            | Command::Unexplained
+            | Command::Unexplained(_)
             | Command::Checks
             | Command::Searches
             | Command::Ageing
@@ -38,7 +38,7 @@ impl Command {
             | Command::Tape(_) => Sight(Matter::Day),
             Command::Watch(args) if args.records() => Record(Role::Officer),
             Command::Watch(_) => Sight(Matter::Day),
-            Command::Numbers => Sight(Matter::Numbers),
+            Command::Numbers(_) => Sight(Matter::Numbers),
             Command::Cpoms(args) if args.records() => Record(Role::Officer),
             Command::Cpoms(_) | Command::List(_) | Command::Handover | Command::Amendments(_) => Sight(Matter::Export),
             Command::Late(_) | Command::Out(_) | Command::Back(_) | Command::Undo => Record(Role::Gate),
@@ -48,7 +48,7 @@ impl Command {
             | Command::Confirm(_)
             | Command::ReportAbsence(_) => Record(Role::Officer),
             Command::Import(_) => Sight(Matter::Import),
-            Command::Settings(_) => Sight(Matter::Settings),
+            Command::Settings(_) | Command::Staff | Command::Disclosures(_) => Sight(Matter::Settings),
             Command::Sql(_) | Command::Backup(_) => Sight(Matter::File),
         }
     }

@@ -151,7 +151,8 @@ pub(super) struct PupilFacts {
     pub group: Option<String>,
     pub year: Option<i64>,
     pub flags: Vec<&'static str>,
-    pub tier: Tier,
+    /// Null for whoever may not see it.
+    pub tier: Option<Tier>,
 }
 
 impl PupilFacts {
@@ -166,7 +167,7 @@ impl PupilFacts {
             group: pupil.group.and_then(|id| roll.group(id)).map(|group| group.name.clone()),
             year: pupil.year,
             flags: pupil.flags.iter().map(|flag| flag.letters()).collect(),
-            tier: pupil.tier(),
+            tier: Some(pupil.tier()),
         }
     }
 

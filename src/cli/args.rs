@@ -76,8 +76,7 @@ pub enum Command {
     Demo(demo::Args),
     /// Registers of the current session that are not in
     Unmarked,
-    /// Everybody who stands at N, in the order they are followed up
-    Unexplained,
+    Unexplained(unexplained::Args),
     /// What of the day contradicts, and what would settle it
     Checks,
     /// Who is looked for today, or was
@@ -95,8 +94,10 @@ pub enum Command {
     /// Everybody elsewhere by arrangement, and whether they are there
     OffSite,
     Confirm(confirm::Args),
-    /// Telephone numbers that were found wrong and are to be put right
-    Numbers,
+    Numbers(numbers::Args),
+    /// The school's staff, and what each of them may
+    Staff,
+    Disclosures(disclosures::Args),
     Watch(watch::Args),
     Who(who::Args),
     Late(late::Args),

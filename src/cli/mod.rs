@@ -23,6 +23,7 @@ mod desk;
 mod failure;
 mod forced;
 mod pupil;
+mod showing;
 mod text;
 
 use args::{Args, Look};

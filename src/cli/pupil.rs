@@ -30,6 +30,7 @@ impl Desk<'_> {
             }
             several => {
                 let candidates = PupilFacts::all(&roll, several);
+                let candidates: Vec<PupilFacts> = candidates.into_iter().map(|one| self.seen(one)).collect();
                 let mut says = format!(
                     "“{name}” could be {}: add the first name, the tutor group or the admission number",
                     count(several.len(), "pupil"),

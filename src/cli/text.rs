@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
+use crate::domain::contact::last_digits;
 use crate::domain::name::clean;
 
 /// A line as it may reach a terminal: hidden and control characters gone, its blanks kept, so that columns stay.
@@ -32,6 +33,11 @@ pub fn long_date(date: NaiveDate) -> String {
 /// "09:20".
 pub fn clock(time: NaiveTime) -> String {
     time.format("%H:%M").to_string()
+}
+
+/// "•••• 310": a telephone number with all but its last three digits hidden.
+pub fn masked(phone: &str) -> String {
+    format!("•••• {}", last_digits(phone))
 }
 
 /// "1 pupil", "2 pupils".

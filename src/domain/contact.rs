@@ -50,6 +50,12 @@ impl Contact {
     }
 }
 
+/// What is shown of a number that is masked: its last three digits, and of a very short one none.
+pub fn last_digits(number: &str) -> String {
+    let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
+    digits.get(digits.len().saturating_sub(3)..).filter(|_| digits.len() > 5).unwrap_or_default().iter().collect()
+}
+
 macro_rules! outcomes {
     ($($outcome:ident $word:literal $says:literal;)*) => {
         /// What became of a call, in the field's own words.

@@ -35,6 +35,48 @@ impl Shown {
     }
 }
 
+/// A text for somebody else, whether the screen shows it or a command prints it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Export {
+    /// The vulnerable who are unexplained.
+    Dsl,
+    /// Persistent absentees who are absent.
+    Pastoral,
+    /// The day's lates.
+    Lates,
+    /// What is open, for whoever takes the desk over.
+    HandOver,
+    /// One pupil's day.
+    Cpoms,
+    /// One pupil's amendment record.
+    Amendments,
+    /// An answer to a question in SQL.
+    Answer,
+    /// A copy of the file.
+    Copy,
+}
+
+impl Export {
+    /// As it is put down.
+    pub fn says(self) -> &'static str {
+        match self {
+            Export::Dsl => "list for the DSL",
+            Export::Pastoral => "list for the pastoral team",
+            Export::Lates => "list for heads of year",
+            Export::HandOver => "hand-over",
+            Export::Cpoms => "text for CPOMS",
+            Export::Amendments => "amendment record",
+            Export::Answer => "answer to a question in SQL",
+            Export::Copy => "copy of the file",
+        }
+    }
+
+    /// That it is about to be shown; about one pupil, or several.
+    pub fn of(self, pupil: Option<PupilId>) -> Disclosure {
+        Disclosure { shown: Shown::Export, pupil, what: self.says().to_owned() }
+    }
+}
+
 /// What is about to be shown; it is put down first.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Disclosure {

@@ -24,6 +24,7 @@ use crate::domain::sitting::Place;
 use crate::domain::whose::Whose;
 use crate::keys::Key;
 
+mod allowed;
 mod anywhere;
 mod opening;
 

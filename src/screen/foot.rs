@@ -9,6 +9,8 @@ use super::app::{App, Pane, Status};
 use super::dialog::Hint;
 use super::house;
 use super::text::{Line, width};
+use crate::domain::permission::may_record;
+use crate::domain::staff::Role;
 
 impl App {
     /// What was just done, to whom, and how to take it back. What is too long for one line takes the one above it as well.
@@ -76,8 +78,11 @@ impl App {
     }
 
     fn hints(&self) -> Vec<Hint> {
+        let records = may_record(self.scene.role, Role::Officer, "").is_ok();
         let here = match (&self.open, self.focus) {
             (Some(open), _) => open.dialog.hints(),
+            // What a pane's own keys do is recorded.
+            (None, _) if !records => Vec::new(),
             (None, Pane::Registers) => self.registers.hints(),
             (None, Pane::Unexplained) => self.unexplained.hints(),
             (None, Pane::Lateness) => self.lateness.hints(),
@@ -89,14 +94,14 @@ impl App {
         let about_pupil = self.chosen().is_some();
         let follows_up = about_pupil && self.open.is_none() && self.focus == Pane::Unexplained;
         let house = [
-            (house::Action::Call, "call", about_pupil),
-            (house::Action::Step, "step", follows_up),
-            (house::Action::Mark, "mark", about_pupil),
-            (house::Action::Late, "late", true),
-            (house::Action::Inbound, "inbound", true),
+            (house::Action::Call, "call", records && about_pupil),
+            (house::Action::Step, "step", records && follows_up),
+            (house::Action::Mark, "mark", records && about_pupil),
+            (house::Action::Late, "late", records),
+            (house::Action::Inbound, "inbound", records),
             (house::Action::Find, "find", true),
-            (house::Action::Watch, "watch", about_pupil),
-            (house::Action::Undo, "undo", self.last.is_some()),
+            (house::Action::Watch, "watch", records && about_pupil),
+            (house::Action::Undo, "undo", records && self.last.is_some()),
         ];
         let house = house.into_iter().filter(|(_, _, shown)| *shown);
         let house = house.map(|(action, does, _)| self.keymaps.house.hint(action, does));

@@ -1,7 +1,7 @@
 //! Evidence: facts with a span of sessions, standing until an act withdraws them.
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::domain::act::ActId;
 use crate::domain::code::Code;
@@ -10,7 +10,9 @@ use crate::domain::pupil::PupilId;
 use crate::domain::school::School;
 use crate::domain::session::{Session, SessionDate};
 
-use super::columns::{code_or_none, date_text, instant, mark_or_none, missing, session_date, time_or_none, time_text};
+use super::columns::{
+    code_or_none, date, date_text, instant, mark_or_none, missing, session_date, time_or_none, time_text,
+};
 
 /// The most days from the first to the last that one fact speaks of. Looking for the facts about a date rests on it.
 pub use crate::domain::span::LONGEST;
@@ -32,6 +34,22 @@ impl Spanning {
     pub fn covers(&self, at: SessionDate) -> bool {
         self.from <= at && at <= self.until
     }
+}
+
+/// The reason a pupil gave at their last arrival up to `date` that stands and was given one, and its date.
+pub fn last_reason(
+    connection: &Connection,
+    pupil: PupilId,
+    until: NaiveDate,
+) -> rusqlite::Result<Option<(NaiveDate, String)>> {
+    connection
+        .prepare_cached(
+            "SELECT last_day, words FROM evidence
+             WHERE pupil = ?1 AND last_day <= ?2 AND kind = 'gate' AND words <> '' AND withdrawn IS NULL
+             ORDER BY last_day DESC, id DESC LIMIT 1",
+        )?
+        .query_row(params![pupil.0, date_text(until)], |row| Ok((date(row, 0)?, row.get(1)?)))
+        .optional()
 }
 
 /// Record a fact about the sessions `from` to `until`.

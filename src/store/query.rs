@@ -1,7 +1,8 @@
 //! Read-only questions: nothing else may open the live file, so the program answers them itself.
 
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{Fault, Store};
 use crate::domain::session::SessionDate;
@@ -31,14 +32,24 @@ impl Store {
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let fault = |error: rusqlite::Error| Fault::from_sqlite(&self.path, &error);
-        let connection = Connection::open_with_flags(&self.path, flags).map_err(fault)?;
+        let mut connection = Connection::open_with_flags(&self.path, flags).map_err(fault)?;
         connection.pragma_update(None, "query_only", true).map_err(fault)?;
+        // Sorting is done in memory: a question leaves no file behind, were it for a moment.
+        connection.pragma_update(None, "temp_store", "MEMORY").map_err(fault)?;
+        connection.authorizer(Some(only_reads)).map_err(fault)?;
         match answer(&connection, question) {
             Ok(answer) => Ok(Ok(answer)),
             Err(error @ (rusqlite::Error::SqlInputError { .. } | rusqlite::Error::MultipleStatement)) => {
                 Ok(Err(Refusal::Forbidden(error.to_string())))
             }
-            Err(rusqlite::Error::SqliteFailure(cause, says)) if cause.code == rusqlite::ErrorCode::Unknown => {
+            Err(rusqlite::Error::SqliteFailure(cause, _))
+                if cause.code == ErrorCode::AuthorizationForStatementDenied =>
+            {
+                Ok(Err(Refusal::Forbidden(
+                    "only this file's own tables are read, and nothing secret in them".to_owned(),
+                )))
+            }
+            Err(rusqlite::Error::SqliteFailure(cause, says)) if cause.code == ErrorCode::Unknown => {
                 Ok(Err(Refusal::Forbidden(says.unwrap_or_else(|| cause.to_string()))))
             }
             Err(error) => Err(fault(error)),
@@ -48,6 +59,11 @@ impl Store {
     /// The amendment record of one pupil, oldest first.
     pub fn amendments(&self, pupil: PupilId, from: NaiveDate, until: NaiveDate) -> Result<Vec<Amendment>, Fault> {
         super::mark::amendments(&self.reader, pupil, from, until).map_err(|error| self.fault(&error))
+    }
+
+    /// The reason a pupil gave when they last came late, up to `date`, and when that was.
+    pub fn last_reason(&self, pupil: PupilId, date: NaiveDate) -> Result<Option<(NaiveDate, String)>, Fault> {
+        super::evidence::last_reason(&self.reader, pupil, date).map_err(|error| self.fault(&error))
     }
 
     /// The last act an officer signed since `since` that still stands: what an undo takes back.
@@ -67,6 +83,21 @@ impl Store {
     pub fn revision(&self, pupil: PupilId, at: SessionDate) -> Result<ActId, Fault> {
         let standing = super::mark::standing(&self.reader, at, pupil).map_err(|error| self.fault(&error))?;
         Ok(standing.revision)
+    }
+}
+
+/// What a question may do: read this file. Not another file, not a setting of SQLite, no code from outside; and not what opens
+/// somebody's screen.
+fn only_reads(asked: AuthContext<'_>) -> Authorization {
+    match asked.action {
+        AuthAction::Read { table_name: "pin", column_name: "hash" } => Authorization::Deny,
+        AuthAction::Function { function_name } if function_name.eq_ignore_ascii_case("load_extension") => {
+            Authorization::Deny
+        }
+        AuthAction::Select | AuthAction::Read { .. } | AuthAction::Function { .. } | AuthAction::Recursive => {
+            Authorization::Allow
+        }
+        _ => Authorization::Deny,
     }
 }
 

@@ -31,16 +31,18 @@ fn a_number_found_wrong_is_told_until_an_import_puts_it_right() {
     assert!(said.out.contains("No number waits to be put right."), "{}", said.out);
     desk.perform("09:15", &call(1, CallOutcome::WrongNumber, None));
     let said = desk.run(&["numbers"]).ends(0);
-    let line = "Khan, Amira, 8KM, flags CP: Mrs Khan, mother, 07700 900310, found wrong on 24 Nov at 09:15 by J Ito.";
+    let line = "Khan, Amira, 8KM, flags CP: Mrs Khan, mother, •••• 310, found wrong on 24 Nov at 09:15 by J Ito.";
     assert!(said.out.contains(line), "{}", said.out);
-    let row = desk.run_at("2026-11-28T09:20", &["numbers", "--json"]).rows().remove(0);
+    let said = desk.run(&["numbers", "--numbers"]).ends(0);
+    assert!(said.out.contains(&line.replace("•••• 310", "07700 900310")), "{}", said.out);
+    let row = desk.run_at("2026-11-28T09:20", &["numbers", "--numbers", "--json"]).rows().remove(0);
     assert_eq!((&row["number"], &row["on"]), (&"07700 900310".into(), &"2026-11-24".into()));
     let card = desk.run(&["who", "amira", "--json"]).rows().remove(0);
     assert_eq!(
         (&card["contacts"][0]["found_wrong"], &card["contacts"][0]["next"]),
         (&"2026-11-24".into(), &false.into())
     );
-    assert!(desk.run(&["who", "amira"]).out.contains("phone 07700 900310, found wrong 24 Nov"));
+    assert!(desk.run(&["who", "amira"]).out.contains("phone •••• 310, found wrong 24 Nov"));
     let contacts = desk.folder.path().join("contacts.csv");
     std::fs::write(&contacts, "admission_no,order,name,phone\n1,1,Mrs Khan,07700 900311\n").unwrap();
     desk.run(&["import", contacts.to_str().unwrap()]).ends(0);

@@ -88,13 +88,13 @@ fn the_unexplained_come_in_the_order_they_are_followed_up() {
     let desk = Desk::harrington();
     insta::assert_snapshot!(desk.run(&["unexplained"]).ends(0).out, @r#"
     Harrington High, Tue 24 Nov 2026, AM, 09:20. Unexplained absences: 3, 1 overdue.
-    Khan, Amira, 8KM, flags CP: AM N, call overdue 10 minutes, since 09:10, not called yet, next Mrs Khan, mother, 07700 900310, reason needed by Wed 2 Dec.
+    Khan, Amira, 8KM, flags CP: AM N, call overdue 10 minutes, since 09:10, not called yet, next Mrs Khan, mother, •••• 310, reason needed by Wed 2 Dec.
     Osei, Kofi, 9BW, flags EHC: AM N, call due in 5 minutes, at 09:25, not called yet, nobody left to ring, reason needed by Wed 2 Dec.
     Zoë[31m2J]0;x Mc Bad, Bea, 8KM: AM N, call due in 20 minutes, at 09:40, not called yet, nobody left to ring, reason needed by Wed 2 Dec.
     "#);
     let said = desk.run(&["unexplained", "--json"]).ends(0);
     assert_eq!(said.names().first().map(String::as_str), Some("Khan, Amira"));
-    insta::assert_snapshot!(said.rows()[0], @r#"{"admission_no":"1","call_back":null,"cause":"no-reason","claimed_by":[],"day":1,"deadline":"2026-12-02","due":{"at":"09:10","minutes_left":-10,"step":"call"},"flags":["CP"],"forename":"Amira","group":"8KM","last":null,"looked_for":false,"mark":{"code":"N","minutes":null},"name":"Khan, Amira","next_contact":{"name":"Mrs Khan","order":1,"phone":"07700 900310","relationship":"mother"},"overdue":true,"pupil":1,"session":"AM","siblings_in":0,"siblings_out":0,"steps":[{"at":"09:10","done":false,"from_day":null,"step":"call","taken_at":null,"taken_by":null,"words":null},{"at":"09:40","done":false,"from_day":null,"step":"tell DSL","taken_at":null,"taken_by":null,"words":null},{"at":"10:10","done":false,"from_day":null,"step":"tell social worker","taken_at":null,"taken_by":null,"words":null},{"at":"11:00","done":false,"from_day":null,"step":"visit","taken_at":null,"taken_by":null,"words":null},{"at":"12:00","done":false,"from_day":null,"step":"police","taken_at":null,"taken_by":null,"words":null}],"surname":"Khan","tier":"vulnerable","tried":0,"unaware":false,"year":8}"#);
+    insta::assert_snapshot!(said.rows()[0], @r#"{"admission_no":"1","call_back":null,"cause":"no-reason","claimed_by":[],"day":1,"deadline":"2026-12-02","due":{"at":"09:10","minutes_left":-10,"step":"call"},"flags":["CP"],"forename":"Amira","group":"8KM","last":null,"looked_for":false,"mark":{"code":"N","minutes":null},"name":"Khan, Amira","next_contact":{"name":"Mrs Khan","order":1,"phone":"•••• 310","relationship":"mother"},"overdue":true,"pupil":1,"session":"AM","siblings_in":0,"siblings_out":0,"steps":[{"at":"09:10","done":false,"from_day":null,"step":"call","taken_at":null,"taken_by":null,"words":null},{"at":"09:40","done":false,"from_day":null,"step":"tell DSL","taken_at":null,"taken_by":null,"words":null},{"at":"10:10","done":false,"from_day":null,"step":"tell social worker","taken_at":null,"taken_by":null,"words":null},{"at":"11:00","done":false,"from_day":null,"step":"visit","taken_at":null,"taken_by":null,"words":null},{"at":"12:00","done":false,"from_day":null,"step":"police","taken_at":null,"taken_by":null,"words":null}],"surname":"Khan","tier":"vulnerable","tried":0,"unaware":false,"year":8}"#);
 }
 
 #[test]
@@ -143,8 +143,8 @@ fn the_card_has_everything() {
     Evidence: gate 08:57, “bus”, recorded by S Marsh on 2026-11-24 at 09:20.
     PM today: blank, not known where. Why: no mark yet.
     Contacts: 2.
-    1. Mrs Khan, mother, phone 07700 900310, ring next.
-    2. Mr Khan, father, phone 07700 900822.
+    1. Mrs Khan, mother, phone •••• 310, ring next.
+    2. Mr Khan, father, phone •••• 822.
     Calls today: 0.
     Household: 1 sibling.
     Sibling Khan, Bilal, 10DP: AM blank, PM blank.
@@ -154,7 +154,7 @@ fn the_card_has_everything() {
     2026-11-24 AM: N amended to L 17 min, reason: L 17 min: gate 08:57 beats tutor N 08:50, by S Marsh, attendance officer, on 2026-11-24 at 09:20.
     "#);
     let card = desk.run(&["who", "khan 8km", "--json"]).ends(0).rows().remove(0);
-    assert_eq!(card["contacts"][0]["phone"], "07700 900310");
+    assert_eq!(card["contacts"][0]["phone"], "•••• 310");
     assert_eq!(card["contacts"][0]["next"], true);
     assert_eq!(card["sessions"][0]["mark"], serde_json::json!({"code": "L", "minutes": 17}));
     assert_eq!(card["sessions"][0]["evidence"][1]["kind"], "gate");

@@ -10,6 +10,7 @@ use crate::cli::desk::Desk;
 use crate::cli::text::{clock, count, sentence};
 use crate::domain::act::Refusal;
 use crate::domain::calendar::Calendar;
+use crate::domain::disclosure::Export;
 use crate::domain::evidence::{Mark, or_blank};
 use crate::domain::pupil::PupilId;
 use crate::domain::session::Session;
@@ -51,6 +52,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         return desk.refuse(&Refusal::Dates(format!("{until} is before {from}: give the first day first")));
     }
     let rows = facts(desk, pupil, from, until)?;
+    desk.exports(Export::Amendments, Some(pupil))?;
     let name = desk.store.roll().name_and_group(pupil);
     let heading = format!("{name}, {from} to {until}: {}.", count(rows.len(), "amendment"));
     desk.answer(&heading, "No mark was amended.", rows)

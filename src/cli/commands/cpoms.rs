@@ -7,6 +7,7 @@ use crate::cli::answer::PupilFacts;
 use crate::cli::desk::Desk;
 use crate::cli::text::clock;
 use crate::domain::act::Act;
+use crate::domain::disclosure::Export;
 use crate::domain::lists::{LOGGED, cpoms};
 use crate::domain::sheet::COLUMNS;
 
@@ -54,6 +55,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let Some(session) = desk.session_or_closed()? else { return Ok(()) };
     let (day, now) = (desk.day()?, desk.local().time());
     let Some(pupil) = day.roll.pupil(id) else { return Ok(()) };
+    desk.exports(Export::Cpoms, Some(id))?;
     if !desk.json {
         return desk.say_sheet(&cpoms::cpoms(&day, pupil, session, now), COLUMNS);
     }

@@ -38,6 +38,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
             let tutor = &group.tutor;
             group.pupils.iter().filter_map(|one| facts(&day, one.pupil, tutor.clone(), one.on_site, &one.why))
         });
+        let rows = rows.map(|row| FireFacts { pupil: desk.seen(row.pupil), ..row });
         let answer = desk.frame(rows.collect());
         return desk.say_json(&answer);
     }

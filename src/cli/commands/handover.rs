@@ -7,6 +7,7 @@ use crate::cli::answer::PupilFacts;
 use crate::cli::desk::Desk;
 use crate::cli::text::clock;
 use crate::domain::day::Day;
+use crate::domain::disclosure::Export;
 use crate::domain::handover::{About, Account, HandOver, Item, Section, hand_over};
 use crate::domain::sheet::COLUMNS;
 
@@ -40,6 +41,7 @@ pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
     let Some(session) = desk.session_or_closed()? else { return Ok(()) };
     let (day, now) = (desk.day()?, desk.local().time());
     let handed = hand_over(&day, session, now);
+    desk.exports(Export::HandOver, None)?;
     if desk.json {
         let answer = desk.frame(vec![facts(&day, handed)]);
         return desk.say_json(&answer);

@@ -27,7 +27,8 @@ struct LateFacts {
 pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
     let Some(session) = desk.session_or_closed()? else { return Ok(()) };
     let day = desk.day()?;
-    let rows: Vec<LateFacts> = lates(&day, session).into_iter().filter_map(|late| facts(&day, late)).collect();
+    let late = lates(&day, session).into_iter().filter_map(|late| facts(&day, late));
+    let rows: Vec<LateFacts> = late.map(|row| LateFacts { pupil: desk.seen(row.pupil), ..row }).collect();
     let heading = format!("Lates: {}.", rows.len());
     desk.answer(&heading, "Nobody has come late.", rows)
 }

@@ -8,6 +8,7 @@ use crate::cli::Failure;
 use crate::cli::answer::PupilFacts;
 use crate::cli::desk::Desk;
 use crate::domain::day::{Day, Past};
+use crate::domain::disclosure::Export;
 use crate::domain::lateness;
 use crate::domain::lists::{dsl, lates, pastoral};
 use crate::domain::pupil::PupilId;
@@ -30,6 +31,17 @@ enum Which {
     Pastoral,
     /// Today's lates by year group, for heads of year
     Lates,
+}
+
+impl Which {
+    /// As which it is put down.
+    fn export(self) -> Export {
+        match self {
+            Which::Dsl => Export::Dsl,
+            Which::Pastoral => Export::Pastoral,
+            Which::Lates => Export::Lates,
+        }
+    }
 }
 
 /// One entry of a list.
@@ -56,6 +68,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
             lates::lates(&day, session, now, &pasts(desk, &day, late)?)
         }
     };
+    desk.exports(args.list.export(), None)?;
     desk.answer_sheet(&day, &sheet)
 }
 

@@ -20,6 +20,7 @@ pub mod confirm;
 pub mod cover;
 pub mod cpoms;
 pub mod demo;
+pub mod disclosures;
 pub mod fire;
 pub mod handover;
 pub mod import;
@@ -36,8 +37,10 @@ pub mod out;
 pub mod report;
 pub mod searches;
 pub mod settings;
+mod settings_edit;
 pub mod shell;
 pub mod sql;
+pub mod staff;
 pub mod tape;
 pub mod template;
 pub mod undo;
@@ -71,7 +74,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Settings(args) => settings::run(desk, &args),
         Command::Import(args) => import::run(desk, &args),
         Command::Unmarked => unmarked::run(desk),
-        Command::Unexplained => unexplained::run(desk),
+        Command::Unexplained(args) => unexplained::run(desk, &args),
         Command::Checks => checks::run(desk),
         Command::Searches => searches::run(desk),
         Command::Ageing => ageing::run(desk),
@@ -83,7 +86,9 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Fire(args) => fire::run(desk, &args),
         Command::OffSite => off_site::run(desk),
         Command::Confirm(args) => confirm::run(desk, &args),
-        Command::Numbers => numbers::run(desk),
+        Command::Numbers(args) => numbers::run(desk, &args),
+        Command::Staff => staff::run(desk),
+        Command::Disclosures(args) => disclosures::run(desk, &args),
         Command::Watch(args) => watch::run(desk, &args),
         Command::Who(args) => who::run(desk, &args),
         Command::Late(args) => late::run(desk, &args),

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::cli::Failure;
 use crate::cli::answer::{PupilFacts, Row};
 use crate::cli::desk::Desk;
+use crate::cli::showing::Numbers;
 use crate::cli::text::clock;
 use crate::domain::contact::WrongNumber;
 use crate::domain::day::Day;
@@ -24,12 +25,23 @@ struct NumberFacts {
     by: String,
 }
 
+/// Telephone numbers that were found wrong and are to be put right
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    #[command(flatten)]
+    numbers: Numbers,
+}
+
 /// List them, by pupil. On a closed day too: that is when there is time for it.
-pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
+pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
+    desk.may_say(args.numbers)?;
     let day = desk.day()?;
     let mut wrong: Vec<&WrongNumber> = day.wrong_numbers.iter().collect();
     wrong.sort_by_key(|one| (day.roll.place(one.pupil), one.contact));
-    let rows: Vec<NumberFacts> = wrong.into_iter().filter_map(|one| facts(&day, one)).collect();
+    let mut rows: Vec<NumberFacts> = wrong.into_iter().filter_map(|one| facts(&day, one)).collect();
+    for row in &mut rows {
+        desk.say_numbers(args.numbers, row.pupil.pupil, std::iter::once((row.order, &mut row.number)))?;
+    }
     desk.answer(&format!("Numbers to put right: {}.", rows.len()), "No number waits to be put right.", rows)
 }
 
@@ -48,7 +60,7 @@ fn facts(day: &Day, wrong: &WrongNumber) -> Option<NumberFacts> {
 }
 
 impl Row for NumberFacts {
-    /// "Khan, Amira, 8KM: Mrs Khan, mother, 07700 900310, found wrong on 24 Nov at 09:31 by S Marsh."
+    /// "Khan, Amira, 8KM: Mrs Khan, mother, •••• 310, found wrong on 24 Nov at 09:31 by S Marsh."
     fn lines(&self) -> Vec<String> {
         let relationship =
             if self.relationship.is_empty() { String::new() } else { format!(", {}", self.relationship) };

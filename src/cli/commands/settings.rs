@@ -1,4 +1,5 @@
-//! `settings`: print the school's settings, or check a file of them whole and save it.
+//! `settings`: print the school's settings, or check a document of them whole and save it: from a file, from standard input, or out
+//! of an editor.
 
 use std::path::{Path, PathBuf};
 
@@ -8,28 +9,41 @@ use crate::config::plain;
 use crate::domain::name::clean;
 use crate::domain::school::School;
 
+use super::settings_edit;
+
 /// The name of standard input.
 const STDIN: &str = "-";
 
-/// Print the school's settings, or check a file of them and save it
+/// Print the school's settings, or check a document of them and save it
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// Settings to save, as this command prints them; “-” reads them from standard input
     file: Option<PathBuf>,
+    /// Change them in your editor: $EDITOR
+    #[arg(long, conflicts_with = "file")]
+    edit: bool,
 }
 
 impl Args {
-    /// Whether it reads a file of this computer.
+    /// Whether it reads a file of this computer, or starts a program.
     pub fn reaches_files(&self) -> bool {
-        self.file.as_deref().is_some_and(|file| file != Path::new(STDIN))
+        self.edit || self.file.as_deref().is_some_and(|file| file != Path::new(STDIN))
     }
 }
 
-/// Print them, or save `args.file`.
+/// Print them, change them, or save `args.file`.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
+    if args.edit {
+        return settings_edit::run(desk);
+    }
     let Some(file) = &args.file else { return print(desk) };
-    let (school, warnings) = read(file)?;
-    desk.store.set_school(&school)?;
+    let read = read(file)?;
+    save(desk, &read)
+}
+
+/// Save them, and say what should be looked at all the same.
+pub fn save(desk: &mut Desk<'_>, (school, warnings): &(School, Vec<String>)) -> Result<(), Failure> {
+    desk.store.set_school(school)?;
     let but = (!warnings.is_empty()).then(|| format!("look at {}", warnings.join("; ")));
     desk.done(None, &format!("Settings of {} saved", school.name), but.as_deref())
 }
@@ -39,18 +53,29 @@ fn print(desk: &mut Desk<'_>) -> Result<(), Failure> {
     if desk.json {
         return desk.say_json(&desk.frame(vec![school]));
     }
-    let text = toml::to_string_pretty(&school).map_err(|error| Failure::Program(error.to_string()))?;
-    text.lines().try_for_each(|line| desk.say(line))
+    document(&school)?.lines().try_for_each(|line| desk.say(line))
+}
+
+/// The settings as one document.
+pub fn document(school: &School) -> Result<String, Failure> {
+    toml::to_string_pretty(school).map_err(|error| Failure::Program(error.to_string()))
 }
 
 /// The settings in `file`, and what should be looked at though it works. All that is wrong is told at once.
 pub fn read(file: &Path) -> Result<(School, Vec<String>), Failure> {
-    let from_stdin = file == Path::new(STDIN);
-    let name = if from_stdin { "standard input".to_owned() } else { file.display().to_string() };
-    let text = if from_stdin { std::io::read_to_string(std::io::stdin()) } else { std::fs::read_to_string(file) };
-    let text =
-        text.map_err(|error| Failure::Usage(format!("{name} cannot be read: {}; check its name", plain(&error))))?;
-    let mut school: School = toml::from_str(&text).map_err(|error| {
+    let (name, text) = if file == Path::new(STDIN) {
+        ("standard input".to_owned(), std::io::read_to_string(std::io::stdin()))
+    } else {
+        (file.display().to_string(), std::fs::read_to_string(file))
+    };
+    let unread = |error| Failure::Usage(format!("{name} cannot be read: {}; check its name", plain(&error)));
+    let text = text.map_err(unread)?;
+    checked(&name, &text)
+}
+
+/// The settings that `text` holds, and what should be looked at; `name` says where it stands.
+pub fn checked(name: &str, text: &str) -> Result<(School, Vec<String>), Failure> {
+    let mut school: School = toml::from_str(text).map_err(|error| {
         let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
         Failure::Usage(format!("{name}:{line}: {}; nothing was changed", error.message().replace('\n', ", ")))
@@ -62,6 +87,9 @@ pub fn read(file: &Path) -> Result<(School, Vec<String>), Failure> {
     for reason in &mut school.reasons {
         reason.words.iter_mut().for_each(|word| *word = clean(word));
         reason.says = reason.says.as_deref().map(clean);
+    }
+    for one in &mut school.staff {
+        (one.name, one.post) = (clean(&one.name), clean(&one.post));
     }
     let (faults, warnings) = (school.faults(), school.warnings());
     if faults.is_empty() {

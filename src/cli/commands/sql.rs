@@ -4,6 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
+use crate::domain::disclosure::Export;
 use crate::domain::name::clean;
 use crate::store::query::Answer;
 
@@ -16,6 +17,7 @@ pub struct Args {
 
 /// Answer it.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
+    desk.exports(Export::Answer, None)?;
     let answer = match desk.store.ask(&args.query)? {
         Ok(answer) => answer,
         Err(refusal) => return desk.refuse(&refusal),

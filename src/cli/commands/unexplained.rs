@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::cli::Failure;
 use crate::cli::answer::{PupilFacts, Row};
 use crate::cli::desk::Desk;
+use crate::cli::showing::Numbers;
 use crate::cli::text::{clock, minutes, sentence};
 use crate::domain::contact::{CallOutcome, Contact};
 use crate::domain::day::Day;
@@ -66,12 +67,24 @@ struct NextFacts {
     phone: Option<String>,
 }
 
+/// Everybody who stands at N, in the order they are followed up
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    #[command(flatten)]
+    numbers: Numbers,
+}
+
 /// List them.
-pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
+pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
+    desk.may_say(args.numbers)?;
     let Some(session) = desk.session_or_closed()? else { return Ok(()) };
     let day = desk.day()?;
     let found = unexplained(&day, session, desk.local().time());
-    let rows: Vec<UnexplainedFacts> = found.into_iter().filter_map(|row| facts(&day, row)).collect();
+    let mut rows: Vec<UnexplainedFacts> = found.into_iter().filter_map(|row| facts(&day, row)).collect();
+    for row in &mut rows {
+        let next = row.next_contact.iter_mut().filter_map(|next| Some((next.order, next.phone.as_mut()?)));
+        desk.say_numbers(args.numbers, row.pupil.pupil, next)?;
+    }
     let overdue = rows.iter().filter(|row| row.overdue).count();
     let heading = format!("Unexplained absences: {}, {overdue} overdue.", rows.len());
     desk.answer(&heading, "Nobody is unexplained.", rows)

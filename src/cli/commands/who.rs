@@ -1,26 +1,116 @@
-//! `who`: one pupil's card.
+//! `who`: one pupil's card, or a line for each whom the words fit.
+
+use chrono::{NaiveDate, NaiveTime};
+use serde::Serialize;
 
 use crate::cli::Failure;
+use crate::cli::answer::{PupilFacts, Row};
 use crate::cli::desk::Desk;
+use crate::cli::showing::Numbers;
+use crate::cli::text::{clock, count, sentence};
 use crate::domain::calendar::Calendar;
+use crate::domain::day::Day;
+use crate::domain::find::resolve;
+use crate::domain::permission::{Matter, may};
+use crate::domain::pupil::PupilId;
+use crate::domain::session::Session;
 
 use super::amendments;
 use super::card::Card;
 
-/// One pupil's card: contacts, today's evidence, four weeks, figures, siblings, amendments
+/// One pupil's card: contacts, today's evidence, four weeks, figures, siblings, amendments; a line for each if several fit
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// Name, name and tutor group, or admission number
-    name: String,
+    #[arg(required = true)]
+    name: Vec<String>,
+    #[command(flatten)]
+    numbers: Numbers,
 }
 
-/// Show the card. On a closed day too: contacts are wanted most when school is out.
+/// What is said of one of several, and all that the gate sees of anybody.
+#[derive(Serialize)]
+struct BriefFacts {
+    #[serde(flatten)]
+    pupil: PupilFacts,
+    is_in: Option<bool>,
+    says: String,
+    last_reason: Option<LastFacts>,
+}
+
+/// The reason given when the pupil last came late.
+#[derive(Serialize)]
+struct LastFacts {
+    on: NaiveDate,
+    says: String,
+}
+
+/// Say it. On a closed day too: contacts are wanted most when school is out.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
+    desk.may_say(args.numbers)?;
+    let (name, today) = (args.name.join(" "), desk.today());
+    let found = resolve(desk.store.roll(), today, &name);
+    match found.as_slice() {
+        // Said as of any other name that means nobody.
+        [] => desk.pupil(&name, today).map(drop),
+        [one] if may(desk.officer.role, Matter::Card).is_ok() => card(desk, *one, args.numbers),
+        found => brief(desk, found),
+    }
+}
+
+fn card(desk: &mut Desk<'_>, id: PupilId, numbers: Numbers) -> Result<(), Failure> {
     let (today, now) = (desk.today(), desk.local().time());
-    let id = desk.pupil(&args.name, today)?;
+    desk.opens_card(id)?;
     let past = desk.store.past(id, today)?;
     let amendments = amendments::facts(desk, id, Calendar::year_start(today), today)?;
     let day = desk.day()?;
-    let card = day.roll.pupil(id).map(|pupil| Card::of(&day, pupil, now, &past, amendments));
+    let mut card = day.roll.pupil(id).map(|pupil| Card::of(&day, pupil, now, &past, amendments));
+    if let Some(card) = &mut card {
+        let phones = card.contacts.iter_mut().filter_map(|one| Some((one.order, one.phone.as_mut()?)));
+        desk.say_numbers(numbers, id.0, phones)?;
+    }
     desk.answer("Pupil card.", "No such pupil.", card.into_iter().collect())
+}
+
+fn brief(desk: &mut Desk<'_>, found: &[PupilId]) -> Result<(), Failure> {
+    let (day, now) = (desk.day()?, desk.local().time());
+    let mut rows = Vec::new();
+    for id in found {
+        let Some(pupil) = day.roll.pupil(*id) else { continue };
+        let last = desk.store.last_reason(*id, day.date)?;
+        let (is_in, says) = whether_in(&day, *id, now);
+        rows.push(BriefFacts {
+            pupil: desk.seen(PupilFacts::of(&day.roll, pupil)),
+            is_in,
+            says,
+            last_reason: last.map(|(on, says)| LastFacts { on, says }),
+        });
+    }
+    let heading = format!("{}.", count(rows.len(), "pupil"));
+    desk.answer(&heading, "No such pupil.", rows)
+}
+
+/// Whether a pupil is in, and no more: not by which code.
+fn whether_in(day: &Day, pupil: PupilId, now: NaiveTime) -> (Option<bool>, String) {
+    let Some(times) = &day.times else { return (None, "no school today".to_owned()) };
+    let session: Session = times.current(now);
+    if let Some(out) = day.is_out(pupil).filter(|out| out.time <= now) {
+        return (Some(false), format!("out since {}", clock(out.time)));
+    }
+    match day.is_in(pupil, session) {
+        true => (Some(true), "in".to_owned()),
+        false if day.mark(pupil, session).settled.is_none() => (None, "no mark yet".to_owned()),
+        false => (Some(false), "not in".to_owned()),
+    }
+}
+
+impl Row for BriefFacts {
+    /// "Khan, Amira, 8KM: not in, last late on 17 Nov: bus."
+    fn lines(&self) -> Vec<String> {
+        let last = self.last_reason.as_ref();
+        vec![sentence([
+            format!("{}: {}", self.pupil.introduced(), self.says),
+            last.map(|last| format!("last late {}: {}", last.on.format("%-d %b"), last.says)).unwrap_or_default(),
+        ])]
+    }
 }

@@ -7,6 +7,7 @@ use chrono::NaiveTime;
 use super::{Item, missing::took};
 use crate::domain::ageing::{Ageing, ageing as all_ageing};
 use crate::domain::checks::checks;
+use crate::domain::contact::last_digits;
 use crate::domain::day::Day;
 use crate::domain::offsite::{OffSiteState, due_by, off_site as elsewhere};
 use crate::domain::pupil::PupilId;
@@ -136,7 +137,9 @@ pub(super) fn numbers(day: &Day) -> Vec<Item> {
     let items = day.wrong_numbers.iter().map(|wrong| {
         let contact = day.roll.contact(wrong.pupil, wrong.contact);
         let whom = contact.map_or_else(|| "a contact".to_owned(), |contact| contact.introduced());
-        let says = format!("{whom}, {}: found wrong {} by {}", wrong.number, wrong.at.format("%a %-d %b"), wrong.who);
+        let end = last_digits(&wrong.number);
+        let says =
+            format!("{whom}, number ending {end}: found wrong {} by {}", wrong.at.format("%a %-d %b"), wrong.who);
         let item = Item::of(day, wrong.pupil, &says);
         if wrong.at.date() == day.date { item.moved(wrong.at.time(), &wrong.who) } else { item }
     });

@@ -136,7 +136,7 @@ fn everything_else_that_is_open_is_named_with_times_and_people() {
     );
     assert_eq!(
         said(&day, About::Numbers),
-        ["Khan, Amira 8KM: Mrs Khan, mother, 01632 960001: found wrong Wed 4 Mar by S Marsh"]
+        ["Khan, Amira 8KM: Mrs Khan, mother, number ending 001: found wrong Wed 4 Mar by S Marsh"]
     );
     assert_eq!(said(&day, About::Events), ["Khan, Amira 8KM: tell DSL 09:26 by S Marsh: rang Mrs Hall"]);
     let account = hand_over(&day, AM, time("10:42")).account;

@@ -4,13 +4,15 @@ use super::super::dialogs::{self, Tools};
 use super::super::event::Request;
 use super::super::outcome::Ask;
 use super::{App, Open, Status};
-use crate::domain::disclosure::{Disclosure, Shown};
-use crate::domain::pupil::{PupilId, Tier};
+use crate::domain::pupil::PupilId;
 use crate::domain::sitting::Place;
 
 impl App {
     /// Open a dialog, and ask for what it shows of the past.
     pub(super) fn open(&mut self, ask: Ask, requests: &mut Vec<Request>) {
+        if !self.allows(ask) {
+            return;
+        }
         let past = match ask {
             Ask::Card(pupil) => self.scene.day.past.get(&pupil).or_else(|| self.past.get(&pupil)),
             _ => None,
@@ -18,12 +20,7 @@ impl App {
         if let (Ask::Card(pupil), None) = (ask, past) {
             requests.push(Request::Recall(pupil, self.scene.day.date));
         }
-        if let Ask::Card(id) = ask
-            && self.scene.pupil(id).is_some_and(|pupil| pupil.tier() == Tier::Vulnerable)
-        {
-            let what = "opened on the screen".to_owned();
-            requests.push(Request::Disclose(Disclosure { shown: Shown::Card, pupil: Some(id), what }));
-        }
+        requests.extend(self.gives_out(ask).map(Request::Disclose));
         let unknown = |pupil: &PupilId| !self.past.contains_key(pupil) && !self.scene.day.past.contains_key(pupil);
         let wanted = dialogs::wanted(ask, &self.scene).into_iter().filter(unknown);
         requests.extend(wanted.map(|pupil| Request::Recall(pupil, self.scene.day.date)));

@@ -12,6 +12,7 @@ use super::super::scene::Scene;
 use super::super::theme::Theme;
 use crate::domain::act::Act;
 use crate::domain::day::Past;
+use crate::domain::disclosure::{Disclosure, Shown};
 use crate::domain::handover::hand_over;
 use crate::domain::lists::{LOGGED, cpoms, dsl, lates, pastoral};
 use crate::domain::pupil::PupilId;
@@ -49,6 +50,8 @@ pub struct SheetCard {
     pasts: HashMap<PupilId, Past>,
     /// As it last was; made anew when the day moves, and not for every frame.
     sheet: Option<Sheet>,
+    /// That it is read here has been put down: until then it is not shown.
+    put_down: bool,
 }
 
 impl SheetCard {
@@ -61,10 +64,13 @@ impl SheetCard {
         scene: &Scene,
     ) -> SheetCard {
         let sheet = made(which, scene, &pasts);
-        SheetCard { reading: Reading::new(reading), keys, which, pasts, sheet }
+        SheetCard { reading: Reading::new(reading), keys, which, pasts, sheet, put_down: false }
     }
 
     fn lines(&self, columns: usize, theme: &Theme) -> Vec<TextLine> {
+        if !self.put_down {
+            return vec![vec![("Putting down that it is read here.".to_owned(), theme.dim)]];
+        }
         let Some(sheet) = &self.sheet else {
             return vec![vec![("There is no school today.".to_owned(), theme.plain)]];
         };
@@ -118,6 +124,10 @@ impl Dialog for SheetCard {
 
     fn refresh(&mut self, scene: &Scene) {
         self.sheet = made(self.which, scene, &self.pasts);
+    }
+
+    fn disclosed(&mut self, disclosure: &Disclosure, _: &Scene) {
+        self.put_down |= disclosure.shown == Shown::Export;
     }
 
     fn recalled(&mut self, pupil: PupilId, past: &Past, scene: &Scene) {
