@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::domain::calendar::Closure;
 use crate::domain::code::Code;
+use crate::domain::staff::Member;
 
 /// Everything the school is made from.
 #[derive(Clone, Debug)]
@@ -61,6 +62,7 @@ pub(super) struct StaffNames {
     pub(super) rooms: Vec<String>,
     pub(super) desks: Vec<Desk>,
     pub(super) cover: Vec<String>,
+    pub(super) members: Vec<Member>,
 }
 
 /// Somebody who sits at a desk.

@@ -43,7 +43,8 @@ impl MadeSchool {
     /// `today`. The error is a fault in the program's own data.
     pub fn make(seed: u64, pupils: usize, years: u32, today: NaiveDate) -> Result<MadeSchool, toml::de::Error> {
         let from = Ingredients::load()?;
-        let settings = School { name: "Harrington High".to_owned(), ..School::usual()? };
+        let staff_list = from.staff.members.clone();
+        let settings = School { name: "Harrington High".to_owned(), staff: staff_list, ..School::usual()? };
         let calendar = calendar(today, years, &from.dates);
         let (groups, staff) = staff(seed, pupils, &from.staff);
         let (pupils, households) = self::pupils(seed, pupils, today, &groups, &from);

@@ -23,6 +23,10 @@ mod roles;
 #[cfg(test)]
 mod school;
 #[cfg(test)]
+mod settings;
+#[cfg(test)]
 mod shapes;
+#[cfg(test)]
+mod showing;
 #[cfg(test)]
 mod typing;

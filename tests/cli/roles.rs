@@ -1,6 +1,14 @@
 //! Who may do what: logins and roles, keys with a forced command, and that a refusal leaves the record as it was.
 
 use std::process::Command;
+use std::sync::Arc;
+
+use firstbell::config;
+use firstbell::domain::act::Officer;
+use firstbell::domain::code::CodeTable;
+use firstbell::domain::school::School;
+use firstbell::domain::staff::{Member, Role};
+use firstbell::store::Store;
 
 use crate::school::*;
 
@@ -34,7 +42,7 @@ role = "admin"
 "#;
 
 /// Harrington High, and five of its staff.
-fn staffed() -> Desk {
+pub fn staffed() -> Desk {
     let desk = Desk::harrington();
     let file = desk.folder.path().join("settings.toml");
     let settings = desk.run(&["settings"]).ends(0).out.replace("staff = []\n", "") + STAFF;
@@ -44,7 +52,7 @@ fn staffed() -> Desk {
 }
 
 /// What `login` is answered by a key with a forced command, when `asked` is what the client sent.
-fn over_ssh(desk: &Desk, login: &str, asked: &str) -> Said {
+pub fn over_ssh(desk: &Desk, login: &str, asked: &str) -> Said {
     said(forced(desk, login, asked).output().unwrap())
 }
 
@@ -133,4 +141,147 @@ fn a_login_that_is_given_reaches_no_files() {
     assert!(!std::path::Path::new(path).exists());
     let said = desk.run(&["settings", "--as", "admin"]).ends(0);
     assert!(said.out.contains("name = \"Harrington High\""), "{}", said.out);
+}
+
+const ROLES: [&str; 5] = ["gate", "reader", "officer", "lead", "admin"];
+
+/// Everything in the file, table by table.
+pub fn whole(desk: &Desk) -> String {
+    let file = rusqlite::Connection::open(&desk.db).unwrap();
+    let mut tables = file.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").unwrap();
+    let tables: Vec<String> = tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let mut all = String::new();
+    for table in tables {
+        let mut rows = file.prepare(&format!("SELECT * FROM \"{table}\"")).unwrap();
+        let width = rows.column_count();
+        let mut rows = rows.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            (0..width).for_each(|column| all += &format!("{:?} ", row.get_ref(column).unwrap()));
+            all += &format!("{table}\n");
+        }
+    }
+    all
+}
+
+/// Every command with arguments that do, and the roles it is for; nobody, where a login that is given may not at all.
+const COMMANDS: [(&[&str], &[&str]); 45] = [
+    (&["init", "--name", "X"], &[]),
+    (&["settings"], &["admin"]),
+    (&["settings", "x.toml"], &[]),
+    (&["settings", "--edit"], &[]),
+    (&["import", "x.csv"], &[]),
+    (&["template", "pupils"], &ROLES),
+    (&["demo", "--create-only"], &[]),
+    (&["unmarked"], &["reader", "officer", "lead", "admin"]),
+    (&["unexplained"], &["reader", "officer", "lead", "admin"]),
+    (&["unexplained", "--numbers"], &["reader", "officer", "lead", "admin"]),
+    (&["checks"], &["reader", "officer", "lead", "admin"]),
+    (&["searches"], &["reader", "officer", "lead", "admin"]),
+    (&["ageing"], &["reader", "officer", "lead", "admin"]),
+    (&["lates"], &ROLES),
+    (&["handover"], &["officer", "lead", "admin"]),
+    (&["tape"], &["reader", "officer", "lead", "admin"]),
+    (&["list", "dsl"], &["officer", "lead", "admin"]),
+    (&["cpoms", "amira"], &["officer", "lead", "admin"]),
+    (&["cpoms", "amira", "--logged"], &["officer", "lead", "admin"]),
+    (&["fire"], &ROLES),
+    (&["off-site"], &["reader", "officer", "lead", "admin"]),
+    (&["confirm", "amira", "--by", "Mr Hall"], &["officer", "lead", "admin"]),
+    (&["numbers"], &["reader", "officer", "lead", "admin"]),
+    (&["numbers", "--numbers"], &["reader", "officer", "lead", "admin"]),
+    (&["staff"], &["admin"]),
+    (&["disclosures"], &["admin"]),
+    (&["watch"], &["reader", "officer", "lead", "admin"]),
+    (&["watch", "add", "amira", "--reason", "truancy"], &["officer", "lead", "admin"]),
+    (&["watch", "drop", "amira"], &["officer", "lead", "admin"]),
+    (&["who", "amira"], &ROLES),
+    (&["who", "amira", "--numbers"], &["reader", "officer", "lead", "admin"]),
+    (&["late", "kofi"], &["gate", "officer", "lead", "admin"]),
+    (&["out", "amira", "dentist"], &["gate", "officer", "lead", "admin"]),
+    (&["back", "amira"], &["gate", "officer", "lead", "admin"]),
+    (&["mark", "amira", "I", "--reason", "rang"], &["officer", "lead", "admin"]),
+    (&["mark", "amira", "K", "--reason", "placed"], &["lead", "admin"]),
+    (&["chase", "10DP"], &["officer", "lead", "admin"]),
+    (&["cover", "10DP", "--teacher", "Ms Ali"], &["officer", "lead", "admin"]),
+    (
+        &["report-absence", "amira", "--code", "I", "--until", "2026-11-24", "--by", "Mrs Khan", "--words", "ill"],
+        &["officer", "lead", "admin"],
+    ),
+    (&["undo"], &["gate", "officer", "lead", "admin"]),
+    (&["amendments", "amira"], &["officer", "lead", "admin"]),
+    (&["keys"], &ROLES),
+    (&["sql", "SELECT 1"], &[]),
+    (&["backup", "x.db"], &[]),
+    (&["completions", "bash"], &ROLES),
+];
+
+#[test]
+fn every_command_asks_whose_it_is_and_a_refusal_writes_nothing() {
+    let desk = staffed();
+    let folder = desk.folder.path();
+    for (command, roles) in COMMANDS {
+        for role in ROLES {
+            let before = whole(&desk);
+            let said = said(
+                desk.command()
+                    .current_dir(folder)
+                    .args(command)
+                    .args(["--as", role, "--now", NOW, "--json"])
+                    .output()
+                    .unwrap(),
+            );
+            let refused = said.exit == 1 && said.out.contains("\"refused\":\"not-allowed\"");
+            assert_eq!(!refused, roles.contains(&role), "{command:?} by {role}: {}{}", said.out, said.err);
+            if refused {
+                assert_eq!(whole(&desk), before, "{command:?} by {role}");
+                assert!(!said.err.is_empty() && said.json()["says"].is_string());
+            }
+        }
+    }
+    let mut left: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    left.retain(|name| !name.to_str().unwrap().starts_with("school.db"));
+    assert_eq!(left, ["settings.toml"], "a refused command made a file");
+}
+
+#[test]
+fn no_command_is_forgotten() {
+    let desk = Desk::bare();
+    let help = said(desk.command().arg("--help").output().unwrap()).ends(0).out;
+    let listed = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    for name in listed.lines().filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help") {
+        assert!(COMMANDS.iter().any(|(command, _)| command[0] == name), "{name} is in no row of COMMANDS");
+    }
+}
+
+/// The account that runs the tests is one of the staff itself.
+#[test]
+fn the_account_s_own_login_has_its_role_and_no_more() {
+    let desk = Desk::harrington();
+    let Officer { login, .. } = config::officer(&[], true, None).unwrap();
+    let list = |role| {
+        let mut store = Store::open(&desk.db, Arc::new(CodeTable::national().unwrap())).unwrap();
+        let school = store.roll().school.clone();
+        let [login, name, post] = [&login, "T Self", "office"].map(str::to_owned);
+        store.set_school(&School { staff: vec![Member { login, name, post, role }], ..school }).unwrap();
+    };
+    let copy = desk.folder.path().join("copy.db");
+    let [copy, csv] = [copy.to_str().unwrap(), "/dev/null"];
+    for (command, roles) in [
+        (&["sql", "SELECT 1"][..], &[Role::Admin][..]),
+        (&["backup", copy], &[Role::Admin]),
+        (&["settings"], &[Role::Admin]),
+        (&["settings", csv], &[Role::Admin]),
+        (&["import", csv, "--dry-run"], &[Role::Lead, Role::Admin]),
+    ] {
+        for role in Role::ALL {
+            list(role);
+            let said = desk.run(&[command, &["--json"]].concat());
+            let refused = said.out.contains("\"refused\":\"not-allowed\"");
+            assert_eq!(!refused, roles.contains(&role), "{command:?} by {role}: {}{}", said.out, said.err);
+            assert_eq!(refused, said.exit == 1, "{command:?} by {role}: {}{}", said.out, said.err);
+        }
+    }
+    // What the environment says of the name counts for nobody who is listed.
+    desk.run(&["chase", "10DP"]).ends(0);
+    assert_eq!(desk.ask("SELECT who FROM act ORDER BY id DESC LIMIT 1")[0][0].as_deref(), Some("T Self"));
 }

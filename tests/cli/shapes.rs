@@ -20,7 +20,7 @@ fn fields(value: &Value, found: &mut BTreeSet<String>) {
 
 #[test]
 fn every_field_stands_in_the_readme() {
-    let desk = Desk::harrington();
+    let desk = crate::roles::staffed();
     let file = desk.folder.path().join("marks.csv");
     let marks = "admission_no,date,session,code,shoe\n1,2026-11-24,AM,N,4\n99,2026-11-24,AM,N,4\n";
     std::fs::write(&file, marks).unwrap();
@@ -59,6 +59,9 @@ fn every_field_stands_in_the_readme() {
         &["watch"],
         &["who", "amira khan"],
         &["who", "kofi"],
+        &["who", "smith"],
+        &["staff"],
+        &["disclosures"],
         &["amendments", "kofi"],
         &["keys"],
         &["sql", "SELECT 1"],

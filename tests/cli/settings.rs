@@ -1,0 +1,99 @@
+//! The settings saved whole or not at all, the staff among them: from standard input, and out of an editor.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use crate::roles::{staffed, whole};
+use crate::school::*;
+
+#[test]
+fn a_staff_list_with_faults_is_told_whole_and_not_saved() {
+    let desk = staffed();
+    let before = whole(&desk);
+    let settings = desk.run(&["settings"]).ends(0).out;
+    let wrong = settings
+        .replace("login = \"gate\"", "login = \"ga te\"")
+        .replace("login = \"lead\"", "login = \"officer\"")
+        .replace("name = \"A Admin\"", "name = \"\"");
+    let mut command = desk.command();
+    command
+        .args(["settings", "-", "--as", "admin"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let tell = |text: &str, mut command: Command| {
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        said(child.wait_with_output().unwrap())
+    };
+    let answer = tell(&wrong, command).ends(2);
+    insta::assert_snapshot!(answer.err, @r"
+    firstbell: standard input cannot be used, nothing was changed:
+    staff: row 1: login “ga te” is not letters, digits, full stops, _ or -
+    staff: login officer is listed twice
+    staff: row 5: a name and a post are needed, as acts are signed with them
+    ");
+    assert_eq!(whole(&desk), before);
+    let mut command = desk.command();
+    command
+        .args(["settings", "-", "--as", "admin"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    tell(&settings.replace("G Gate", "G Grey"), command).ends(0);
+    assert!(desk.run(&["staff"]).ends(0).out.contains("gate: G Grey, gate, role gate.\n"));
+}
+
+#[test]
+fn settings_are_edited_until_they_are_right_and_nothing_typed_is_lost() {
+    let desk = staffed();
+    let script = desk.folder.path().join("editor.sh");
+    let edit = |script_text: &str, answers: &str| {
+        std::fs::write(&script, script_text).unwrap();
+        let mut command = desk.command();
+        command.args(["settings", "--edit"]).env("EDITOR", format!("/bin/sh '{}'", script.display()));
+        command.env("TMPDIR", desk.folder.path()).env("PATH", "/usr/bin:/bin");
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        // Who does not ask does not read.
+        let _ = child.stdin.take().unwrap().write_all(answers.as_bytes());
+        said(child.wait_with_output().unwrap())
+    };
+    let kept = || {
+        let names = std::fs::read_dir(desk.folder.path()).unwrap().map(|entry| entry.unwrap().path());
+        let mut names: Vec<_> =
+            names.filter(|path| path.display().to_string().contains("firstbell-settings")).collect();
+        names.pop()
+    };
+    assert_eq!(edit(":", "").ends(0).out, "Nothing was changed.\n");
+    // Wrong at first, then right.
+    let said = edit(
+        "if grep -q 'register-due-after = 10$' \"$1\"; then sed -i 's/register-due-after = 10$/register-due-after = 9999/' \"$1\"; \
+         else sed -i 's/register-due-after = 9999/register-due-after = 12/' \"$1\"; fi",
+        "y\n",
+    );
+    assert!(said.err.contains("register-due-after: from 0 to 600 minutes"), "{}", said.err);
+    assert_eq!(said.ends(0).out, "Settings of Harrington High saved.\n");
+    assert!(desk.run(&["settings"]).out.contains("register-due-after = 12\n"));
+    assert_eq!(kept(), None);
+    // Wrong, and left so: the text is kept, for its owner only.
+    let said = edit("sed -i 's/register-due-after = 12/register-due-after = 9999/' \"$1\"", "n\n").ends(2);
+    let path = kept().unwrap();
+    assert!(said.err.contains(&format!("your text is kept in {}", path.display())), "{}", said.err);
+    assert!(std::fs::read_to_string(&path).unwrap().contains("register-due-after = 9999"));
+    use std::os::unix::fs::PermissionsExt;
+    assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    std::fs::remove_file(path).unwrap();
+    // Somebody else was quicker.
+    let other = format!(
+        "sed -i 's/register-due-after = 12/register-due-after = 14/' \"$1\"; {} settings --as admin --db '{}' > \"$1.new\"; \
+         sed -i 's/register-due-after = 12/register-due-after = 13/' \"$1.new\"; EDITOR= {} settings \"$1.new\" --db '{}'; rm \"$1.new\"",
+        env!("CARGO_BIN_EXE_firstbell"),
+        desk.db.display(),
+        env!("CARGO_BIN_EXE_firstbell"),
+        desk.db.display(),
+    );
+    let said = edit(&other, "").ends(1);
+    assert!(said.err.contains("somebody else changed the settings meanwhile; your text is kept in"), "{}", said.err);
+    assert!(desk.run(&["settings"]).out.contains("register-due-after = 13\n"));
+}
