@@ -94,6 +94,8 @@ fn only_reads(asked: AuthContext<'_>) -> Authorization {
         AuthAction::Function { function_name } if function_name.eq_ignore_ascii_case("load_extension") => {
             Authorization::Deny
         }
+        // Whether the file is whole.
+        AuthAction::Pragma { pragma_name: "integrity_check" | "foreign_key_check", .. } => Authorization::Allow,
         AuthAction::Select | AuthAction::Read { .. } | AuthAction::Function { .. } | AuthAction::Recursive => {
             Authorization::Allow
         }
