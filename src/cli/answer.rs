@@ -15,7 +15,8 @@
 //!  "flags":["CP"],"tier":"vulnerable"}
 //! ```
 //!
-//! and the rows are
+//! but for the gate, which sees neither: there `flags` is `[]` and `tier` null. Telephone numbers are masked, `"•••• 310"`, unless
+//! `--numbers` is said. And the rows are
 //!
 //! | command | a row |
 //! |---|---|
@@ -32,17 +33,19 @@
 //! | `fire` | a pupil and `tutor, on_site` (yes, unknown), `why` |
 //! | `off-site` | a pupil and `code, with, state` (waiting, due, there, not there), `due, said_by, by, at` |
 //! | `watch` | a pupil and `reason, until, by, since, am, pm` (marks) |
-//! | `who` | a pupil and `upn, on_roll_from, on_roll_until, flag_meanings, now, contacts, sessions, lessons, happenings, calls, year_to_yesterday, four_weeks, siblings, watched, amendments`: see `card.rs` and `card_today.rs` |
+//! | `who` | of one pupil: a pupil and `upn, on_roll_from, on_roll_until, flag_meanings, now, contacts, sessions, lessons, happenings, calls, year_to_yesterday, four_weeks, siblings, watched, amendments`: see `card.rs` and `card_today.rs`. Of several, and of anybody at the gate: a pupil and `is_in` (null: not known), `says, last_reason: {on, says}` |
 //! | `numbers` | a pupil and `order, contact, relationship, number, on, at, by` |
 //! | `amendments` | `date, session, original, new, reason, on, at, by, post, desk` |
 //! | `settings` | the settings, one row |
+//! | `staff` | `login, name, post, role` (gate, reader, officer, lead, admin) |
+//! | `disclosures` | `at, by, desk, shown` (number, card, export), `what, whom`: a pupil, or null |
 //! | `keys` | `room, keys, does`, as in the screen's help; no file is opened, so `school`, `date`, `session` and `as_of` are null |
 //! | `sql` | an array of text or null for each row, and beside `rows` its `columns: [text]` |
 //!
 //! Acting commands answer `{"done":true,"act":31,"says":"...","but":null}` and end with 0, or
 //! `{"refused":"changed-meanwhile","says":"...","by":"J Ito","at":"09:18","was":null,"now":{"code":"L","minutes":17}}` and end
 //! with 1. `refused` is a word for the kind of refusal: see `act.rs`. When a name means several pupils it is `several`, and
-//! `candidates` lists them; when it means nobody, `no-pupil`. `import` adds its counts: see `import_report.rs`.
+//! `candidates` lists them; when it means nobody, `no-pupil`. Who is not among the staff, and whose role it is not, is `not-allowed`. `import` adds its counts: see `import_report.rs`.
 
 use serde::Serialize;
 

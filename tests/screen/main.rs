@@ -27,6 +27,8 @@ mod off_site;
 #[cfg(test)]
 mod registers;
 #[cfg(test)]
+mod roles;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod two_desks;
