@@ -34,7 +34,7 @@ fn no_number_comes_over_the_gates_key() {
         assert!(!shown.contains("••••"), "after {after:?}, the end of a number:\n{shown}");
     };
     looked(&mut terminal, "");
-    let somebody = host.somebody(1).to_lowercase();
+    let somebody = host.somebody(1);
     let found = [format!("/{somebody}\r"), somebody.clone(), format!("{somebody}\r")];
     for pane in ["1", "2", "3", "4"] {
         for keys in KEYS.into_iter().chain(found.iter().map(String::as_str)) {
