@@ -32,6 +32,7 @@
 //! screen    the terminal: draws the day, hears the keyboard
 //!   app     what is on the screen and who hears a key        keeper   does what the screen asks of the store
 //!     anywhere  what the house's own keys do                   opening  what an open dialog is given
+//!     allowed   which dialogs are for whom                     (and `cli::allowed`, which commands)
 //!   panes   the four rooms of the morning                    dialogs  at most one open: cards, lists, sheets of text
 //! exchange  files in: other systems' exports into rows the record can weigh, or rejects that say why
 //! demo      a made-up school, its years and one morning, all from a seed
@@ -69,6 +70,7 @@
 //! | where to look, in words? | [`domain::whereabouts`] |
 //! | what spoke of a pupil beside the register? | [`domain::spoken`] |
 //! | what contradicts? | [`domain::checks`] |
+//! | who may see and do what? who is at the desk? | [`domain::permission`], [`config::officer`] |
 //!
 //! # Six kinds of message
 //!
