@@ -101,12 +101,15 @@ fn code(colour: Color, first: u8) -> String {
 pub fn write(cells: &[(u16, u16, Cell)]) -> String {
     let mut out = String::new();
     let mut pen = Pen::default();
-    // Where the cursor surely is.
+    // Where the cursor is; and whether every terminal agrees, for they do not on how wide each letter is.
     let mut at: Option<(u16, u16)> = None;
+    let mut sure = true;
     let mut rest = cells;
     while let Some(((x, y, cell), others)) = rest.split_first() {
         if at != Some((*x, *y)) {
-            out += &jump(at, (*x, *y));
+            let from = at.filter(|_| sure);
+            sure |= from.is_none();
+            out += &jump(from, (*x, *y));
         }
         let wanted = Pen::of(cell);
         if pen != wanted {
@@ -124,8 +127,8 @@ pub fn write(cells: &[(u16, u16, Cell)]) -> String {
             rest = rest.get(blanks..).unwrap_or_default();
         } else {
             out += cell.symbol();
-            // Terminals do not agree on how wide every letter is.
-            at = cell.symbol().is_ascii().then_some((x.saturating_add(1), *y));
+            sure &= cell.symbol().is_ascii();
+            at = Some((x.saturating_add(1), *y));
             rest = others;
         }
     }
