@@ -1,10 +1,14 @@
 //! A backend that says less: over a slow line every byte is a wait. It prints over a short gap of unchanged letters where
-//! jumping it would cost more, and sets no styles for a frame in which nothing changed.
+//! jumping it would cost more, and says nothing of a frame in which nothing changed.
+
+use std::io::{self, Write};
 
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 use unicode_width::UnicodeWidthStr;
+
+use super::pen;
 
 /// Columns that are cheaper to print again than to jump: a jump is six to nine bytes.
 const SHORT: u16 = 6;
@@ -58,8 +62,8 @@ impl<B: Backend> Frugal<B> {
     }
 }
 
-impl<B: Backend> Backend for Frugal<B> {
-    type Error = B::Error;
+impl<B: Backend<Error = io::Error> + Write> Backend for Frugal<B> {
+    type Error = io::Error;
 
     fn draw<'a, I>(&mut self, content: I) -> Result<(), Self::Error>
     where
@@ -81,7 +85,7 @@ impl<B: Backend> Backend for Frugal<B> {
         if out.is_empty() {
             return Ok(());
         }
-        self.inner.draw(out.iter().map(|(x, y, cell)| (*x, *y, cell)))
+        self.inner.write_all(pen::write(&out).as_bytes())
     }
 
     fn hide_cursor(&mut self) -> Result<(), Self::Error> {
@@ -124,14 +128,13 @@ impl<B: Backend> Backend for Frugal<B> {
     }
 
     fn flush(&mut self) -> Result<(), Self::Error> {
-        self.inner.flush()
+        Backend::flush(&mut self.inner)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use std::cell::RefCell;
-    use std::io;
     use std::rc::Rc;
 
     use proptest::prelude::*;
@@ -184,29 +187,48 @@ mod tests {
         }
 
         /// Every cell, with its style; one never written is blank.
-        fn cells(&self) -> Vec<(String, vt100::Color, bool)> {
+        fn cells(&self) -> Vec<(String, [vt100::Color; 2], [bool; 4])> {
             let places = (0..AREA.height).flat_map(|y| (0..AREA.width).map(move |x| (y, x)));
             let cell = |(y, x)| {
                 let cell = self.terminal.screen().cell(y, x).unwrap();
-                (cell.contents().trim_end().to_owned(), cell.fgcolor(), cell.bold())
+                let blank = cell.contents().trim_end().is_empty() && !cell.inverse() && !cell.underline();
+                // Nobody sees in which colour a blank is not written.
+                let (colour, bold) = if blank { (vt100::Color::Default, false) } else { (cell.fgcolor(), cell.bold()) };
+                let modifiers = [bold, cell.dim() && !blank, cell.underline(), cell.inverse()];
+                (cell.contents().trim_end().to_owned(), [colour, cell.bgcolor()], modifiers)
             };
             places.map(cell).collect()
         }
     }
 
-    fn buffer(lines: &[(u16, u16, String, bool)]) -> Buffer {
+    fn buffer(lines: &[(u16, u16, String, Style)]) -> Buffer {
         let mut buffer = Buffer::empty(AREA);
-        for (x, y, text, bold) in lines {
-            let style = if *bold { Style::new().fg(Color::Red).add_modifier(Modifier::BOLD) } else { Style::new() };
-            buffer.set_string(*x, *y, text, style);
+        for (x, y, text, style) in lines {
+            buffer.set_string(*x, *y, text, *style);
         }
         buffer
     }
 
-    fn frames() -> impl Strategy<Value = Vec<Vec<(u16, u16, String, bool)>>> {
-        let text =
-            proptest::collection::vec(prop_oneof![Just("a"), Just(" "), Just("é"), Just("王"), Just("x")], 1..10);
-        let line = (0..AREA.width - 2, 0..AREA.height, text.prop_map(|parts| parts.concat()), any::<bool>());
+    fn style() -> impl Strategy<Value = Style> {
+        let colour = || {
+            let named = [Color::Reset, Color::Red, Color::Cyan, Color::DarkGray, Color::White];
+            prop_oneof![proptest::sample::select(named.to_vec()), any::<u8>().prop_map(Color::Indexed)]
+        };
+        // Bold or dim: terminals do not agree on both at once.
+        let weight = proptest::sample::select(vec![Modifier::empty(), Modifier::BOLD, Modifier::DIM]);
+        let modifier = (weight, any::<bool>(), any::<bool>()).prop_map(|(weight, underlined, reversed)| {
+            let also = |is, modifier| if is { modifier } else { Modifier::empty() };
+            weight | also(underlined, Modifier::UNDERLINED) | also(reversed, Modifier::REVERSED)
+        });
+        let styled = (colour(), colour(), modifier)
+            .prop_map(|(fg, bg, modifier)| Style::new().fg(fg).bg(bg).add_modifier(modifier));
+        prop_oneof![Just(Style::new()), styled]
+    }
+
+    fn frames() -> impl Strategy<Value = Vec<Vec<(u16, u16, String, Style)>>> {
+        let part = prop_oneof![Just("a"), Just(" "), Just("é"), Just("王"), Just("x"), Just("            ")];
+        let text = proptest::collection::vec(part, 1..10);
+        let line = (0..AREA.width - 2, 0..AREA.height, text.prop_map(|parts| parts.concat()), style());
         proptest::collection::vec(proptest::collection::vec(line, 0..5), 1..8)
     }
 
@@ -225,7 +247,7 @@ mod tests {
 
     #[test]
     fn a_short_gap_is_printed_over_and_nothing_new_costs_nothing() {
-        let line = |text: &str| buffer(&[(0, 0, text.to_owned(), false)]);
+        let line = |text: &str| buffer(&[(0, 0, text.to_owned(), Style::new())]);
         let (before, after) = (line("1 Mrs Khan  310"), line("2 Mr Khan   822"));
         let (mut plain, mut frugal) = (shown(|within| within), shown(Frugal::new));
         plain.frame(&before);

@@ -24,6 +24,7 @@ mod layout;
 mod list;
 mod outcome;
 mod panes;
+mod pen;
 mod picker;
 mod picture;
 mod question;

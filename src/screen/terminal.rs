@@ -13,9 +13,10 @@ use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use crossterm::queue;
+use crossterm::style::ResetColor;
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
-    enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
 };
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Position, Rect};
@@ -192,7 +193,9 @@ fn take() -> io::Result<()> {
     enable_raw_mode()?;
     OURS.store(true, Ordering::SeqCst);
     let mut bytes = Vec::new();
-    queue!(bytes, EnterAlternateScreen, EnableBracketedPaste, Hide)?;
+    // A line that dropped may have left the alternate screen on, a picture on it, and the pen in any style: tmux clears nothing
+    // for whoever enters it again.
+    queue!(bytes, EnterAlternateScreen, EnableBracketedPaste, Hide, ResetColor, Clear(ClearType::All))?;
     // Taken again after a stop it is to say what it said before.
     if TELLS_FOCUS.load(Ordering::SeqCst) {
         queue!(bytes, EnableFocusChange)?;

@@ -6,6 +6,7 @@ use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr
 
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
+use crate::config::plain;
 use crate::domain::pin::{NoPin, Pin};
 
 /// Set the PIN that opens your screen when it is locked
@@ -103,7 +104,7 @@ impl Drop for Quiet {
 }
 
 fn failed(error: rustix::io::Errno) -> Failure {
-    Failure::Terminal(format!("the terminal failed: {}", config::plain(&error.into())))
+    Failure::Terminal(format!("the terminal failed: {}", plain(&error.into())))
 }
 
 fn given_up() -> Failure {
