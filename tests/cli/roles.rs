@@ -164,7 +164,7 @@ pub fn whole(desk: &Desk) -> String {
 }
 
 /// Every command with arguments that do, and the roles it is for; nobody, where a login that is given may not at all.
-const COMMANDS: [(&[&str], &[&str]); 45] = [
+const COMMANDS: [(&[&str], &[&str]); 46] = [
     (&["init", "--name", "X"], &[]),
     (&["settings"], &["admin"]),
     (&["settings", "x.toml"], &[]),
@@ -191,6 +191,7 @@ const COMMANDS: [(&[&str], &[&str]); 45] = [
     (&["numbers", "--numbers"], &["reader", "officer", "lead", "admin"]),
     (&["staff"], &["admin"]),
     (&["disclosures"], &["admin"]),
+    (&["desks"], &["reader", "officer", "lead", "admin"]),
     (&["watch"], &["reader", "officer", "lead", "admin"]),
     (&["watch", "add", "amira", "--reason", "truancy"], &["officer", "lead", "admin"]),
     (&["watch", "drop", "amira"], &["officer", "lead", "admin"]),
