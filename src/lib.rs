@@ -32,6 +32,8 @@
 //! screen    the terminal: draws the day, hears the keyboard
 //!   app     what is on the screen and who hears a key        keeper   does what the screen asks of the store
 //!     anywhere  what the house's own keys do                   opening  what an open dialog is given
+//!     gate      kept beneath whatever opens over it
+//!     allowed   which dialogs are for whom                     (and `cli::allowed`, which commands)
 //!   panes   the four rooms of the morning                    dialogs  at most one open: cards, lists, sheets of text
 //! exchange  files in: other systems' exports into rows the record can weigh, or rejects that say why
 //! demo      a made-up school, its years and one morning, all from a seed
@@ -64,11 +66,15 @@
 //! | does the mark say in? by mark or gate? | [`Day::is_marked_in`](domain::day::Day::is_marked_in), [`Day::is_in`](domain::day::Day::is_in) |
 //! | who is seen, explained, unexplained, blank? | [`domain::account`] |
 //! | who must be asked after, what step is due? | [`domain::unexplained`], [`domain::ladder`] |
+//! | how far is a late followed through, what comes next? | [`domain::late_step`], [`domain::sanction`] |
 //! | who leaves no blank in a register, being away? | [`domain::unmarked`] |
 //! | who is in the building at this minute? | [`domain::fire`] |
+//! | what may the gate do for a pupil, and say? | [`domain::gate`] |
 //! | where to look, in words? | [`domain::whereabouts`] |
 //! | what spoke of a pupil beside the register? | [`domain::spoken`] |
 //! | what contradicts? | [`domain::checks`] |
+//! | who may see and do what? who is at the desk? | [`domain::permission`], [`config::officer`] |
+//! | whom does a rule put beside the watch list, and why? | [`domain::watch`] |
 //!
 //! # Six kinds of message
 //!
@@ -88,8 +94,8 @@
 //!
 //! Input fills one queue; the main thread empties it, then draws if anything moved; the [`Keeper`](screen::Keeper)'s
 //! thread holds the store. After each act and on a short poll the keeper asks whether the file has moved: its own
-//! commits and another desk's reach the screen by that one path, as a fresh day, replaced whole. The screen never waits
-//! for a disk.
+//! commits and another desk's reach the screen by that one path, as a fresh day, replaced whole. While nobody asks for
+//! anything it reads, a few pupils at a time, what the watch rules need of the past. The screen never waits for a disk.
 //!
 //! # Selection is by id
 //!

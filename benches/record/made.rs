@@ -4,7 +4,7 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 use firstbell::domain::act::{Act, Officer, TakenBy};
 use firstbell::domain::code::{Code, CodeTable};
 use firstbell::domain::contact::CallOutcome;
@@ -12,6 +12,7 @@ use firstbell::domain::evidence::Mark;
 use firstbell::domain::incoming::{
     Incoming, IncomingContact, IncomingDates, IncomingFlags, IncomingLesson, IncomingPupil, Place, PupilKey,
 };
+use firstbell::domain::late_step::LateStep;
 use firstbell::domain::message::Channel;
 use firstbell::domain::pupil::{Flag, PupilId};
 use firstbell::domain::school::School;
@@ -211,6 +212,11 @@ impl Made {
             )?;
         }
         let (from, until) = (SessionDate::new(self.today, Session::Am), SessionDate::new(self.today, Session::Pm));
+        let late = roll.pupils.iter().map(|pupil| pupil.id).filter(|id| id.0 % 20 == 1).collect::<Vec<_>>();
+        for step in [LateStep::Met, LateStep::Challenged, LateStep::NotAccepted, LateStep::Reported] {
+            let act = Act::FollowLate { pupils: late.clone(), at: from, step, words: String::new() };
+            self.perform(at(self.today, 13, 30), &act)?;
+        }
         for pupil in roll.pupils.iter().filter(|pupil| pupil.id.0 % 20 == 2) {
             let (pupils, by, words) = (vec![pupil.id], "mother".to_owned(), "flu".to_owned());
             self.perform(
@@ -257,7 +263,11 @@ impl Made {
     }
 }
 
+/// Of a day gone by: one in twenty-five late in the morning, others each day.
 fn usual(n: usize, session: Session, date: NaiveDate) -> Mark {
+    if session == Session::Am && (n + date.ordinal() as usize).is_multiple_of(25) {
+        return Mark { code: Code::L, minutes: Some(1 + n as i64 % 40) };
+    }
     let odd = (n + date.to_string().len() * 7).is_multiple_of(17);
     Mark::plain(if odd { Code::I } else { Code::present(session) })
 }

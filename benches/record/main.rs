@@ -8,11 +8,14 @@ use std::time::Duration;
 use chrono::{NaiveDate, NaiveTime};
 use criterion::{BatchSize, BenchmarkId, Criterion};
 use firstbell::domain::act::Act;
+use firstbell::domain::code::Code;
 use firstbell::domain::find::Finder;
+use firstbell::domain::gate::is_number;
 use firstbell::domain::pupil::PupilId;
 use firstbell::domain::school::School;
-use firstbell::domain::session::Session;
+use firstbell::domain::session::{Session, SessionDate};
 use firstbell::domain::settle::settle;
+use firstbell::domain::watch::rule_lists;
 use firstbell::store::Store;
 use made::{Fault, Made, at, codes, incoming, officer, today};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
@@ -65,8 +68,68 @@ fn days(criterion: &mut Criterion) -> Result<(), Fault> {
     let mut made = Made::new(1_200, 6 * 365)?;
     made.work()?;
     let (today, long_ago) = (made.today, NaiveDate::from_ymd_opt(2021, 2, 2).ok_or("no such date")?);
+    let (path, codes) = (made.path.clone(), codes()?);
+    group.bench_function("first load after six years", |bench| {
+        bench.iter_batched(
+            || Store::open(&path, codes.clone()),
+            |store| store.map(|mut store| (store.day(today), store)),
+            BatchSize::PerIteration,
+        );
+    });
+    // The lates of the half-term and everything else from before today are known by now.
     group.bench_function("load after six years", |bench| bench.iter(|| made.store.day(today)));
     group.bench_function("load of long ago", |bench| bench.iter(|| made.store.day(long_ago)));
+    group.finish();
+    standing(criterion, made)
+}
+
+/// What the watch rules need of the past, after six years: of everybody, a slice as the keeper reads it, and after a mark of
+/// yesterday was amended; beside them the rules' lists themselves.
+fn standing(criterion: &mut Criterion, mut made: Made) -> Result<(), Fault> {
+    let mut group = criterion.benchmark_group("standing");
+    group.sample_size(20).measurement_time(Duration::from_secs(3));
+    let (path, today, codes) = (made.path.clone(), made.today, codes()?);
+    let fresh = || Store::open(&path, codes.clone());
+    group.bench_function("whole", |bench| {
+        bench.iter_batched(
+            fresh,
+            |store| store.map(|mut store| (store.standing(today), store)),
+            BatchSize::PerIteration,
+        );
+    });
+    group.bench_function("slice", |bench| {
+        let mut store = fresh().ok();
+        bench.iter(|| {
+            let left = store.as_mut().and_then(|store| store.catch_up(today, 8).ok()).map_or(0, |done| done.left);
+            // Whoever has read everybody starts anew, which costs what a first slice does.
+            if left == 0 {
+                store = fresh().ok();
+            }
+        });
+    });
+    group.bench_function("nothing new", |bench| {
+        let read = made.store.standing(today);
+        bench.iter(|| (made.store.catch_up(today, 8), read.is_ok()));
+    });
+    let yesterday = SessionDate::new(today.pred_opt().ok_or("no such date")?, Session::Am);
+    let (mut other, mut turn) = (fresh()?, 0);
+    group.bench_function("amended yesterday", |bench| {
+        bench.iter_batched(
+            || {
+                turn += 1;
+                let (pupil, code) = (PupilId(turn % 1_200 + 1), if turn % 2 == 0 { Code::I } else { Code::M });
+                let saw = other.revision(pupil, yesterday).unwrap_or_default();
+                let reason = "asked".to_owned();
+                let act = Act::Amend { pupil, at: yesterday, code, minutes: None, reason, saw };
+                other.perform(&officer(), at(today, 14, 0), &act).is_ok()
+            },
+            |done| (done, made.store.catch_up(today, 8)),
+            BatchSize::PerIteration,
+        );
+    });
+    let (day, standing) = (made.store.day(today)?, made.store.standing(today)?);
+    let now = NaiveTime::from_hms_opt(14, 0, 0).unwrap_or_default();
+    group.bench_function("rule lists", |bench| bench.iter(|| rule_lists(&day, Some(&standing), now)));
     Ok(())
 }
 
@@ -174,5 +237,16 @@ fn finds(criterion: &mut Criterion) -> Result<(), Fault> {
             bench.iter(|| typed.next().map(|query| finder.matches(query, 20)));
         });
     }
+    // A late's line at the gate, of a large school: its letters, the number that it is not, and the mark it would come to.
+    let made = Made::new(2_000, 1)?;
+    let roll = made.store.roll().clone();
+    let mut finder = Finder::of_everybody(&roll);
+    group.bench_function(BenchmarkId::new("gate keystroke", 2_000), |bench| {
+        let mut typed = ["w", "wo", "woj", "wojc", "wojicik", "04412"].into_iter().cycle();
+        bench.iter(|| typed.next().map(|query| finder.matches_preferring(query, 50, |pupil| pupil.0 % 2 == 0)));
+    });
+    group.bench_function(BenchmarkId::new("gate enter", 2_000), |bench| {
+        bench.iter(|| (finder.numbered("04412"), is_number(&roll, "04412")));
+    });
     Ok(())
 }

@@ -28,7 +28,7 @@ impl Command {
             // A new file is its maker's; the rest say nothing of anybody.
             Command::Init(_) | Command::Demo(_) => Nothing,
             Command::Template(_) | Command::Keys | Command::Completions(_) | Command::Man => Nothing,
-            Command::Who(_) | Command::Lates | Command::Fire(_) => Sight(Matter::Names),
+            Command::Who(_) | Command::Lates(_) | Command::Fire(_) => Sight(Matter::Names),
             Command::Unmarked
             | Command::Unexplained(_)
             | Command::Checks
@@ -42,9 +42,12 @@ impl Command {
             Command::Numbers(_) => Sight(Matter::Numbers),
             Command::Cpoms(args) if args.records() => Record(Role::Officer),
             Command::Cpoms(_) | Command::List(_) | Command::Handover | Command::Amendments(_) => Sight(Matter::Export),
-            Command::Gate(_) | Command::Late(_) | Command::Out(_) | Command::Back(_) | Command::Undo => {
-                Record(Role::Gate)
-            }
+            Command::Gate(_)
+            | Command::Late(_)
+            | Command::Out(_)
+            | Command::Back(_)
+            | Command::LateStep(_)
+            | Command::Undo => Record(Role::Gate),
             Command::Mark(_)
             | Command::Chase(_)
             | Command::Cover(_)

@@ -27,6 +27,7 @@ pub struct Args {
 /// What may be asked through a forced command: nothing in it says who asks, of which file, or what time it is.
 #[derive(Parser, Debug)]
 #[command(name = "firstbell", version)]
+#[command(about = "The attendance officer's morning in one terminal window. Without a command the screen opens.", long_about = None)]
 #[command(after_help = "Exit codes: 0 done, 1 refused, 2 usage or configuration, 3 fault.")]
 pub struct Asked {
     /// Answer in JSON
@@ -84,8 +85,7 @@ pub enum Command {
     Searches,
     /// Marks that have stood at N, of today and before, the oldest first
     Ageing,
-    /// Everybody who came late today
-    Lates,
+    Lates(lates::Args),
     /// What exactly is open, for whoever takes the desk over
     Handover,
     Tape(tape::Args),
@@ -104,6 +104,7 @@ pub enum Command {
     Watch(watch::Args),
     Who(who::Args),
     Late(late::Args),
+    LateStep(late_step::Args),
     Out(out::Args),
     Back(back::Args),
     Mark(mark::Args),

@@ -55,7 +55,7 @@ impl Morning<'_> {
         if let Some(pupil) = unaware.filter(reached) {
             let reason = "parent did not know this morning: DSL".to_owned();
             let time = self.after(clock(11, 22), 0);
-            self.put(time, At::Office, Deed::Watch { pupil, reason, until: None });
+            self.put(time, At::Office, Deed::Watch { pupil, reason, until: None, review: None });
         }
         if let Some(pupil) = self.school.cast.watched.last().copied() {
             let time = self.after(clock(11, 31), 0);

@@ -128,8 +128,8 @@ impl Numbers {
                 };
                 Act::EndSearch { search, pupil, outcome, words }
             }
-            Deed::Watch { pupil, reason, until } => {
-                Act::Watch { pupil: self.pupil(pupil), reason, until, owner: None, review: None, instead: None }
+            Deed::Watch { pupil, reason, until, review } => {
+                Act::Watch { pupil: self.pupil(pupil), reason, until, owner: None, review, instead: None }
             }
             Deed::Unwatch { pupil } => Act::Unwatch { pupil: self.pupil(pupil) },
         }))

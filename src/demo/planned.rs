@@ -185,6 +185,8 @@ pub enum Deed {
         reason: String,
         /// Last day of it.
         until: Option<NaiveDate>,
+        /// When it is looked at again.
+        review: Option<NaiveDate>,
     },
     /// A pupil is taken off the watch list.
     Unwatch {

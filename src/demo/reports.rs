@@ -22,12 +22,16 @@ impl Morning<'_> {
         }
         let mut reasons = self.school.from.words.watch.reasons.clone();
         self.draw.shuffle(&mut reasons);
-        for (place, reason) in self.school.cast.watched.clone().into_iter().zip(reasons.into_iter().cycle()) {
+        let watched = self.school.cast.watched.clone();
+        for (n, (place, reason)) in watched.into_iter().zip(reasons.into_iter().cycle()).enumerate() {
             let date = self.draw.pick(&before).copied().unwrap_or(yesterday);
             let time = self.after(clock(12, 40), 0) + chrono::TimeDelta::minutes(self.draw.between(0, 140));
             let until = self.draw.chance(0.35).then(|| self.date + Days::new(10));
             let who = self.officer(At::Office);
-            self.put_by(date.and_time(time), who, Deed::Watch { pupil: place, reason, until });
+            // One in three is looked at again today, another next week.
+            let review = [Some(self.date), Some(until.unwrap_or(self.date + Days::new(6))), None];
+            let review = review.get(n % review.len()).copied().flatten();
+            self.put_by(date.and_time(time), who, Deed::Watch { pupil: place, reason, until, review });
         }
     }
 

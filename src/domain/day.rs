@@ -64,6 +64,8 @@ pub struct Day {
     pub late_steps: Vec<LateFollowed>,
     /// How often everybody who was late before today came late, this half-term and this week. Seldom moved: shared while it stands.
     pub lates_before: Arc<HashMap<PupilId, Tally>>,
+    /// The reason that was given for the last late of this half-term before today, of everybody who gave one. Shared while it stands.
+    pub late_reasons_before: Arc<HashMap<PupilId, String>>,
     /// Searches of the day, oldest first.
     pub searches: Vec<Search>,
     /// Out of the building and back, by time.

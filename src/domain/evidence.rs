@@ -20,6 +20,11 @@ impl Mark {
     pub fn plain(code: Code) -> Mark {
         Mark { code, minutes: None }
     }
+
+    /// Whether it says late: L or U.
+    pub fn is_late(self) -> bool {
+        self.code == Code::L || self.code == Code::U
+    }
 }
 
 impl std::fmt::Display for Mark {

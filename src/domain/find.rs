@@ -63,6 +63,8 @@ struct Word {
     text: String,
     /// The whole surname, run together if it has several words.
     is_surname: bool,
+    /// An admission number or UPN: letters alone never mean one, or "smith k" would be whoever has a UPN with K.
+    is_number: bool,
 }
 
 impl Finder {
@@ -177,7 +179,9 @@ impl Entry {
     }
 
     fn fit_word(&self, typed: &str) -> Option<Fit> {
-        let fits = self.words.iter().filter_map(|word| match word.text.strip_prefix(typed) {
+        let may_be_number = typed.bytes().any(|byte| byte.is_ascii_digit());
+        let words = self.words.iter().filter(|word| may_be_number || !word.is_number);
+        let fits = words.filter_map(|word| match word.text.strip_prefix(typed) {
             Some("") => Some(if word.is_surname { Fit::Surname } else { Fit::Whole }),
             Some(_) => Some(if word.is_surname { Fit::SurnameBegins } else { Fit::Begins }),
             None => (typed.len() > 1 && word.text.contains(typed)).then_some(Fit::Inside),
@@ -251,7 +255,7 @@ fn names(pupil: &Pupil) -> impl Iterator<Item = Word> {
         texts.retain(|text| !text.is_empty());
         texts.sort_unstable();
         texts.dedup();
-        texts.into_iter().map(move |text| Word { is_surname: is_surname && text == run, text })
+        texts.into_iter().map(move |text| Word { is_surname: is_surname && text == run, is_number: false, text })
     };
     of(&pupil.surname, true).chain(of(&pupil.forename, false))
 }
@@ -267,8 +271,9 @@ fn numbers(pupil: &Pupil) -> impl Iterator<Item = String> {
 }
 
 fn words(roll: &Roll, pupil: &Pupil) -> Vec<Word> {
-    let others = numbers(pupil).chain([group_of(roll, pupil)]).filter(|text| !text.is_empty());
-    names(pupil).chain(others.map(|text| Word { text, is_surname: false })).collect()
+    let word = |is_number| move |text| Word { text, is_surname: false, is_number };
+    let group = Some(group_of(roll, pupil)).filter(|text| !text.is_empty());
+    names(pupil).chain(numbers(pupil).map(word(true))).chain(group.map(word(false))).collect()
 }
 
 /// The tutor group folded into one word; empty for a pupil without one.

@@ -1,5 +1,5 @@
 //! What happened about a pupil today besides registers, calls and marks: lessons, out and back, seen and not seen, searches,
-//! steps on the ladder, what providers said, and what the office made of a contradiction.
+//! steps on the ladder and of a late, what providers said, and what the office made of a contradiction.
 
 use chrono::NaiveTime;
 use serde::Serialize;
@@ -22,7 +22,7 @@ pub enum Kind {
     Sighting,
     /// A search opened, noted upon or over.
     Search,
-    /// A step on the ladder.
+    /// A step on the ladder, or of following a late through.
     Step,
     /// A provider said whether the pupil is there.
     Confirmation,
@@ -95,6 +95,9 @@ pub fn happenings(day: &Day, pupil: PupilId) -> Vec<Happening> {
         let words = if step.words.is_empty() { String::new() } else { format!(": {}", step.words) };
         tell(step.at.time(), Kind::Step, format!("{}{words}", step.step), &step.who);
     }
+    for one in day.late_steps.iter().filter(|one| one.pupil == pupil) {
+        tell(one.at.time(), Kind::Step, format!("late {}: {}", one.session, one.told()), &one.who);
+    }
     for one in day.confirmations.iter().filter(|one| one.pupil == pupil) {
         let there = if one.there { "there" } else { "NOT there" };
         tell(one.at.time(), Kind::Confirmation, format!("{} {there}, says {}", one.session, one.said_by), &one.who);
@@ -112,6 +115,7 @@ mod tests {
     use super::*;
     use crate::domain::act::ActId;
     use crate::domain::ladder::StepTaken;
+    use crate::domain::late_step::{LateFollowed, LateStep};
     use crate::domain::lesson::{LessonId, LessonMark};
     use crate::domain::presence::{Confirmation, Movement, Sighting};
     use crate::domain::puzzle::{Decision, Puzzle};
@@ -151,6 +155,15 @@ mod tests {
         });
         let (step, words) = ("tell DSL".to_owned(), "Mrs Hale".to_owned());
         day.steps.push(StepTaken { act, pupil, session: Session::Am, step, words, who: who.clone(), at: at("09:40") });
+        day.late_steps.push(LateFollowed {
+            act,
+            pupil,
+            session: Session::Am,
+            step: LateStep::Sanctioned,
+            words: "15 min".to_owned(),
+            who: who.clone(),
+            at: at("09:45"),
+        });
         day.confirmations.push(Confirmation {
             act,
             pupil,
@@ -177,6 +190,7 @@ mod tests {
                 "09:00 P1 8KM class 2 in R4: /",
                 "09:20 AM there, says Mr Hall",
                 "09:40 tell DSL: Mrs Hale",
+                "09:45 late AM: sanction given, 15 min",
                 "09:50 P2 8KM class 1 in R4: not marked",
                 "10:02 NOT seen, sweep of 8KM",
                 "10:05 search opened, last seen P1",

@@ -7,6 +7,10 @@ use super::act::ActId;
 use super::pupil::PupilId;
 use super::session::Session;
 
+mod followed;
+
+pub use followed::{Followed, Next, following, forbids};
+
 /// One step of it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -64,6 +68,23 @@ impl LateStep {
             LateStep::Reported => "head of year told",
         }
     }
+
+    /// It in the fewest letters, for a column: "HoY told".
+    pub fn short(self) -> &'static str {
+        match self {
+            LateStep::Met => "met",
+            LateStep::Challenged => "challenged",
+            LateStep::Accepted => "accepted",
+            LateStep::NotAccepted => "not accepted",
+            LateStep::Sanctioned => "sanction",
+            LateStep::Reported => "HoY told",
+        }
+    }
+
+    /// Whether it is a word on the reason, of which the newest counts.
+    pub fn is_verdict(self) -> bool {
+        matches!(self, LateStep::Accepted | LateStep::NotAccepted)
+    }
 }
 
 /// A step that was recorded.
@@ -83,6 +104,14 @@ pub struct LateFollowed {
     pub who: String,
     /// When, school-local.
     pub at: NaiveDateTime,
+}
+
+impl LateFollowed {
+    /// It in words, with the sanction or what was said: "sanction given, 15 min detention".
+    pub fn told(&self) -> String {
+        let words = if self.words.is_empty() { String::new() } else { format!(", {}", self.words) };
+        format!("{}{words}", self.step.says())
+    }
 }
 
 #[cfg(test)]

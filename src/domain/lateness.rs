@@ -1,14 +1,13 @@
-//! The lateness queue: everyone who came late today.
+//! The lateness queue: everyone who came late today, and how often each did.
 
 use chrono::NaiveTime;
 
-use super::code::Code;
 use super::day::Day;
 use super::evidence::{Fact, Mark};
 use super::pupil::PupilId;
 use super::session::{Session, minutes_after};
 
-/// How often a pupil came late before today, and what it cost.
+/// How often a pupil came late, and what it cost.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Tally {
     /// Times this half-term.
@@ -42,13 +41,38 @@ pub fn lates(day: &Day, current: Session) -> Vec<Late> {
     for session in Session::BOTH.into_iter().filter(|session| *session <= current) {
         for pupil in day.on_roll() {
             let Some(mark) = day.mark(pupil.id, session).settled else { continue };
-            if mark.code == Code::L || mark.code == Code::U {
+            if mark.is_late() {
                 rows.push(row(day, pupil.id, session, mark));
             }
         }
     }
     rows.sort_by_key(|late| (std::cmp::Reverse((late.session, late.time)), day.roll.place(late.pupil)));
     rows
+}
+
+/// How often a pupil has come late with today's lates up to the session `until`, and the minutes this week has cost.
+pub fn tally(day: &Day, pupil: PupilId, until: Session) -> Tally {
+    let mut tally = day.lates_before.get(&pupil).copied().unwrap_or_default();
+    for session in Session::BOTH.into_iter().filter(|session| *session <= until) {
+        if let Some(mark) = day.mark(pupil, session).settled.filter(|mark| mark.is_late()) {
+            tally.half_term += 1;
+            tally.week += 1;
+            tally.week_minutes += mark.minutes.unwrap_or(0);
+        }
+    }
+    tally
+}
+
+/// "1st", "2nd", "13th".
+pub fn nth(n: usize) -> String {
+    let ending = match (n % 10, n % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{n}{ending}")
 }
 
 fn row(day: &Day, pupil: PupilId, session: Session, mark: Mark) -> Late {
@@ -99,5 +123,24 @@ mod tests {
         assert_eq!((bilal.time, bilal.logged_by), (Some(time("08:57")), None), "reckoned from the tutor's minutes");
         let zoe = rows(am).into_iter().find(|late| late.pupil == ZOE).unwrap();
         assert_eq!(zoe.time, None);
+    }
+
+    #[test]
+    fn a_tally_counts_what_was_before_today_and_today_up_to_the_session() {
+        let (am, pm) = (Session::Am, Session::Pm);
+        let mut day = day(&[(AMIRA, am, "L 17"), (AMIRA, pm, "U 30"), (ZOE, am, "L"), (BILAL, am, "N")]);
+        let before = Tally { half_term: 4, week: 1, week_minutes: 12 };
+        day.lates_before = std::sync::Arc::new(std::collections::HashMap::from([(AMIRA, before)]));
+        for (pupil, until, half_term, week, week_minutes) in
+            [(AMIRA, am, 5, 2, 29), (AMIRA, pm, 6, 3, 59), (ZOE, pm, 1, 1, 0), (BILAL, pm, 0, 0, 0)]
+        {
+            assert_eq!(tally(&day, pupil, until), Tally { half_term, week, week_minutes }, "{pupil:?} {until}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_ordered_in_words() {
+        let said: Vec<String> = [1, 2, 3, 4, 11, 12, 13, 21, 22, 23, 111].into_iter().map(nth).collect();
+        assert_eq!(said, ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "23rd", "111th"]);
     }
 }

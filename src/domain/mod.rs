@@ -36,6 +36,7 @@ pub mod reason;
 pub mod register;
 pub mod roll;
 pub mod roll_call;
+pub mod sanction;
 pub mod school;
 pub mod search;
 pub mod session;

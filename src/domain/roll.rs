@@ -78,6 +78,11 @@ impl Roll {
         self.groups.iter().find(|group| group.id == id)
     }
 
+    /// The year group of a pupil: their own, else their tutor group's.
+    pub fn year_of(&self, pupil: &Pupil) -> Option<i64> {
+        pupil.year.or_else(|| self.group(pupil.group?)?.year)
+    }
+
     /// The pupil's tutor group's name, or a dash.
     pub fn group_name(&self, pupil: &Pupil) -> &str {
         pupil.group.and_then(|id| self.group(id)).map_or("-", |group| &group.name)

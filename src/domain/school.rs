@@ -11,9 +11,11 @@ use super::ladder::{LONGEST, Ladder};
 use super::lesson::{self, Period};
 use super::name::clean;
 use super::reason::{self, Reason};
+use super::sanction::{self, Sanction};
 use super::session::Timetable;
 use super::slip;
 use super::staff::{self, Member};
+use super::watch;
 
 /// Settings of the school, kept in the file as one TOML document and checked whole before it is saved.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -33,12 +35,18 @@ pub struct School {
     /// Words of a message, and the code offered for them. A file from before there were any has the usual ones.
     #[serde(default = "usual_reasons")]
     pub reasons: Vec<Reason>,
+    /// What so many lates this half-term give, fewest first. A file from before there were any has the usual ones.
+    #[serde(default = "usual_sanctions")]
+    pub sanctions: Vec<Sanction>,
     /// Who may use the record, and what they may see and do. While nobody is listed only whoever owns the file may.
     #[serde(default)]
     pub staff: Vec<Member>,
     /// Who may enter a code, where the school has it otherwise than the national table.
     #[serde(default)]
     pub code_permissions: BTreeMap<Code, MayEnter>,
+    /// The lists that make themselves beside the watch list. A file from before there were any has the usual ones.
+    #[serde(default = "usual_watch_rules")]
+    pub watch_rules: Vec<watch::Rule>,
     /// How screens behave at every desk.
     #[serde(default)]
     pub screen: ScreenRules,
@@ -64,6 +72,25 @@ fn usual_reasons() -> Vec<Reason> {
         reasons: Vec<Reason>,
     }
     toml::from_str(USUAL).map(|usual: Reasons| usual.reasons).unwrap_or_default()
+}
+
+/// The sanctions of a new file.
+fn usual_sanctions() -> Vec<Sanction> {
+    #[derive(Deserialize)]
+    struct Sanctions {
+        sanctions: Vec<Sanction>,
+    }
+    toml::from_str(USUAL).map(|usual: Sanctions| usual.sanctions).unwrap_or_default()
+}
+
+/// The rules of a new file.
+fn usual_watch_rules() -> Vec<watch::Rule> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    struct Rules {
+        watch_rules: Vec<watch::Rule>,
+    }
+    toml::from_str(USUAL).map(|usual: Rules| usual.watch_rules).unwrap_or_default()
 }
 
 /// A late reason and the key that takes it.
@@ -156,8 +183,10 @@ impl School {
             }
         }
         faults.extend(reason::faults(&self.reasons));
+        faults.extend(sanction::faults(&self.sanctions));
         faults.extend(staff::faults(&self.staff));
         faults.extend(slip::faults(&self.late_slip));
+        faults.extend(watch::faults(&self.watch_rules));
         if !(0..=LONGEST).contains(&self.screen.lock_after) {
             faults.push(format!("screen: lock-after: from 0 (never) to {LONGEST} minutes"));
         }
@@ -220,13 +249,13 @@ mod tests {
     }
 
     #[test]
-    fn settings_from_before_there_were_reasons_have_the_usual_ones() {
+    fn settings_from_before_there_were_reasons_sanctions_or_rules_have_the_usual_ones() {
         let usual = School::usual().unwrap();
         let mut old: toml::Table = toml::from_str(USUAL).unwrap();
-        assert!(old.remove("reasons").is_some());
+        assert!(["reasons", "sanctions", "watch-rules"].iter().all(|key| old.remove(*key).is_some()));
         assert_eq!(old.try_into::<School>().unwrap(), usual);
-        assert!(usual.reasons.len() > 3);
-        let none = School { reasons: Vec::new(), ..usual };
+        assert!(usual.reasons.len() > 3 && usual.sanctions.len() > 2 && usual.watch_rules.len() > 3);
+        let none = School { reasons: Vec::new(), sanctions: Vec::new(), watch_rules: Vec::new(), ..usual };
         assert_eq!(toml::from_str::<School>(&toml::to_string(&none).unwrap()).unwrap(), none);
     }
 

@@ -142,7 +142,7 @@ impl<'a> Scales<'a> {
             Fact::Tutor(mark) => *mark,
             Fact::Report { code, .. } | Fact::Plan { code, .. } => Mark::plain(*code),
             Fact::Gate { time, .. } => judge(*time, self.session, self.times),
-            Fact::Office { mark, .. } if mark.minutes.is_none() && is_late(*mark) => {
+            Fact::Office { mark, .. } if mark.minutes.is_none() && mark.is_late() => {
                 // An office L or U without minutes takes those of the arrival it stands for.
                 let minutes = self.arrival().and_then(|arrival| self.asks(arrival).minutes);
                 Mark { minutes, ..*mark }
@@ -172,10 +172,6 @@ fn arrival_time(one: &Evidence) -> Option<chrono::NaiveTime> {
         Fact::Gate { time, .. } => Some(time),
         _ => None,
     }
-}
-
-fn is_late(mark: Mark) -> bool {
-    mark.code == Code::L || mark.code == Code::U
 }
 
 /// Whether a beaten mark says the same as the one that stands; without minutes it does not dispute them.

@@ -223,6 +223,7 @@ pub fn day(marks: &[(PupilId, Session, &str)]) -> Day {
         sittings: Vec::new(),
         late_steps: Vec::new(),
         lates_before: Arc::default(),
+        late_reasons_before: Arc::default(),
         standing_n: Vec::new(),
         wrong_numbers: Vec::new(),
         watched: Vec::new(),

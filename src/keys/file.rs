@@ -194,13 +194,14 @@ fn clash<A: Action>(this: &Bound<A>, that: &Bound<A>) -> Fault {
 
 /// Why a key must not have this meaning, and what to do instead.
 ///
-/// The bytes of an arrow key may arrive apart; what is left of it then looks like Esc, `[` or `O`, and a capital.
+/// The bytes of an arrow key may arrive apart; what is left of it then looks like Esc, `[` or `O`, and a capital. So may those by
+/// which a terminal says that its window has come to the front (`I`) or is there no longer (`O`).
 fn unfit<A: Action>(key: Key, entry: &Entry<A>) -> Option<String> {
     let letter = key.character();
     if A::TYPED && letter.is_some() {
         return Some(format!("\"{key}\" is text in {}; use ctrl, alt or a named key", A::ROOM));
     }
-    let why = if matches!(letter, Some('[' | 'O' | 'A'..='H' | 'P'..='S' | 'Z')) {
+    let why = if matches!(letter, Some('[' | 'O' | 'A'..='I' | 'P'..='S' | 'Z')) {
         "a broken arrow key can arrive as"
     } else if ["esc", "ctrl-c"].contains(&key.to_string().as_str()) {
         "one gets away with"

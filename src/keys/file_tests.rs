@@ -126,7 +126,7 @@ fn a_clash_is_told_of_the_line_that_can_be_changed() {
 
 #[test]
 fn what_records_lies_on_no_key_a_broken_arrow_looks_like() {
-    for letter in ["[", "O", "A", "B", "C", "D", "F", "H", "shift-a", "P", "S", "Z"] {
+    for letter in ["[", "O", "A", "B", "C", "D", "F", "H", "I", "shift-a", "P", "S", "Z"] {
         let told = faults(&format!("[registers]\nchase = \"{letter}\""));
         assert!(told.len() == 1 && told[0].contains("a broken arrow key"), "{letter}: {told:?}");
         assert_eq!(faults(&format!("[registers]\nchase-how = \"{letter}\"")), [""; 0]);

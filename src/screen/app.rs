@@ -28,6 +28,7 @@ mod allowed;
 mod anywhere;
 mod faults;
 mod gate;
+mod notice;
 mod opening;
 mod presence;
 
@@ -110,6 +111,7 @@ pub struct App {
     giving_up: Option<Ticket>,
     /// Where the other desks are told we sit, and whom we call about.
     sitting: (Place, Option<PupilId>),
+    notice: notice::Notice,
     /// Keys pressed while an act is on its way, in order and with the time they were pressed: a fast typist never waits, nothing
     /// overtakes the act, and nobody's arrival is stamped by the disk.
     held: VecDeque<(Key, NaiveDateTime)>,
@@ -147,6 +149,7 @@ impl App {
             in_flight: None,
             giving_up: None,
             sitting: (Place::Office, None),
+            notice: notice::Notice::default(),
             held: VecDeque::new(),
         };
         app.refresh(None);
@@ -180,6 +183,8 @@ impl App {
                 self.news(*day, None);
                 self.ask_for_tape(&mut requests);
             }
+            Event::Standing(standing) => self.watch.stand(standing, &self.scene),
+            Event::Focus(in_front) => self.focused(in_front),
             Event::Recalled(pupil, past) => {
                 if let Some(open) = &mut self.open {
                     open.dialog.recalled(pupil, &past, &self.scene);
@@ -205,6 +210,7 @@ impl App {
         }
         self.do_next_of_gate(&mut requests);
         self.sit(renews, &mut requests);
+        self.notify(&mut requests);
         requests
     }
 
@@ -268,6 +274,7 @@ impl App {
 
     fn refused(&mut self, ticket: Ticket, refusal: &Refusal, requests: &mut Vec<Request>) {
         self.status = Status::Refused(refusal.to_string());
+        let at_gate = self.gate.is_waiting_for(self.open.as_ref(), ticket);
         if let Some(open) = gate::waiting(&mut self.open, &mut self.gate, ticket) {
             open.waits_for = None;
             open.dialog.refused(refusal, &self.scene);
@@ -276,7 +283,9 @@ impl App {
             }
         }
         // What was typed ahead was typed on the belief that the act would do.
-        self.held.clear();
+        if !at_gate {
+            self.held.clear();
+        }
         self.landed(ticket, requests);
     }
 
@@ -336,7 +345,7 @@ impl App {
             Pane::Registers => self.registers.heard(key, &self.scene, list),
             Pane::Unexplained => self.unexplained.heard(key, &self.scene, list),
             Pane::Lateness => self.lateness.heard(key, list),
-            Pane::Watch => self.watch.heard(key, list),
+            Pane::Watch => self.watch.heard(key, &self.scene, list),
         }
     }
 

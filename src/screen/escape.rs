@@ -17,6 +17,8 @@ pub enum Typed {
     Key(KeyEvent),
     /// A text pasted in one go.
     Paste(String),
+    /// The window came to the front, or is there no longer.
+    Focus(bool),
 }
 
 /// How long an Esc waits for the rest of a sequence before it counts as the Esc key.
@@ -128,6 +130,7 @@ impl Escape {
         match read(&self.pending) {
             Reading::More => return,
             Reading::Key(event) => typed.push(Typed::Key(event)),
+            Reading::Focus(in_front) => typed.push(Typed::Focus(in_front)),
             Reading::Paste => self.paste = Some(Vec::new()),
             Reading::Nothing => {}
             Reading::Broken => {

@@ -1,13 +1,17 @@
 //! What comes in to the screen, and what it asks for.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::domain::act::{Act, Receipt, Refusal};
 use crate::domain::day::{Day, Past};
 use crate::domain::disclosure::Disclosure;
 use crate::domain::pupil::PupilId;
+use crate::domain::school::Notify;
 use crate::domain::sitting::Place;
 use crate::domain::tape::Entry;
+use crate::domain::watch::Standing;
 use crate::keys::Key;
 
 /// What came in.
@@ -25,6 +29,10 @@ pub enum Event {
     Minute,
     /// The record as it stands now.
     News(Box<Day>),
+    /// What the watch rules need of the days before today, for everybody.
+    Standing(Arc<Standing>),
+    /// Our window is in front, or no longer.
+    Focus(bool),
     /// What came before today, for one pupil.
     Recalled(PupilId, Box<Past>),
     /// The tape of the date that is shown, oldest first.
@@ -79,6 +87,8 @@ pub enum Request {
     Print(Slip),
     /// Put this down, then show it.
     Disclose(Disclosure),
+    /// Say, in this way, that the watch list has changed, to whoever looks at another window.
+    Notify(Notify),
     /// Draw everything anew.
     Redraw,
     /// Take the terminal over again.

@@ -9,7 +9,7 @@ crate::actions! {
         Mark "mark" "enter or amend the chosen pupil's mark";
         Inbound "inbound" "log a message about an absence";
         OutOrBack "out-or-back" "goes out, or comes back";
-        Watch "watch" "put the chosen pupil on the watch list";
+        Watch "watch" "put the chosen pupil on the watch list, or change why";
         HandOver "hand-over" "hand over: what exactly is open";
         Tape "tape" "today's tape: everything that was done";
         Lists "lists" "daily lists for others";

@@ -26,6 +26,8 @@ pub enum Input {
     Key(KeyEvent),
     /// A text pasted in one go.
     Paste(String),
+    /// The window came to the front, or is there no longer.
+    Focus(bool),
     /// The terminal has another size.
     Resize,
     /// The program was stopped and goes on: what the terminal shows and how it is set is no longer known.
@@ -41,6 +43,7 @@ impl From<Typed> for Input {
         match typed {
             Typed::Key(event) => Input::Key(event),
             Typed::Paste(text) => Input::Paste(text),
+            Typed::Focus(in_front) => Input::Focus(in_front),
         }
     }
 }

@@ -22,6 +22,12 @@ const REST: u8 = 8;
 /// How long a printer may take over a late slip.
 const PRINTED_WITHIN: Duration = Duration::from_secs(10);
 
+/// How long the keeper listens between two slices of what the watch rules need of the past, while some of it is not read.
+const BREATH: Duration = Duration::from_millis(5);
+
+/// Pupils in a slice: a few milliseconds, so that no act waits for it.
+const SLICE: usize = 8;
+
 /// A request, and when it was made.
 pub type Asked = (Request, DateTime<Utc>);
 
@@ -31,6 +37,8 @@ pub struct Keeper {
     store: Store,
     officer: Officer,
     date: NaiveDate,
+    /// What the watch rules need of the past may not be as the file has it.
+    behind: bool,
     /// What the last look failed of: the next that does not is news whatever has changed.
     blind: Option<String>,
     /// The act that could not be written.
@@ -70,7 +78,7 @@ impl Unwritten {
 impl Keeper {
     /// A keeper that watches `date`.
     pub fn new(store: Store, officer: Officer, date: NaiveDate) -> Keeper {
-        Keeper { store, officer, date, blind: None, unwritten: None, rests: 0, sitting: None }
+        Keeper { store, officer, date, behind: true, blind: None, unwritten: None, rests: 0, sitting: None }
     }
 
     /// Do what is asked; what came of it.
@@ -104,7 +112,7 @@ impl Keeper {
                 Ok(()) => vec![Event::Disclosed(disclosure)],
                 Err(fault) => vec![self.blinded(&fault)],
             },
-            Request::Print(_) | Request::Redraw | Request::Reenter | Request::Quit => Vec::new(),
+            Request::Print(_) | Request::Notify(_) | Request::Redraw | Request::Reenter | Request::Quit => Vec::new(),
         }
     }
 
@@ -175,7 +183,32 @@ impl Keeper {
         }
     }
 
+    /// Read a little more of what the watch rules need of the past, if something of it is not read: what nobody waits for. The
+    /// standing, when it is whole and new.
+    pub fn catch_up(&mut self) -> Option<Event> {
+        if !self.behind {
+            return None;
+        }
+        match self.store.catch_up(self.date, SLICE) {
+            Ok(caught_up) => {
+                self.behind = caught_up.left > 0;
+                caught_up.standing.map(Event::Standing)
+            }
+            Err(fault) => {
+                // The next look that does not fail takes it up again.
+                self.behind = false;
+                Some(self.blinded(&fault))
+            }
+        }
+    }
+
+    /// Whether there is something of the past to read.
+    pub fn is_behind(&self) -> bool {
+        self.behind
+    }
+
     fn look(&mut self) -> Result<crate::domain::day::Day, Fault> {
+        self.behind = true;
         self.store.changed()?;
         self.store.day(self.date)
     }
@@ -203,14 +236,23 @@ impl Keeper {
 
     /// Obey until nobody asks any more; then the other desks are told that we have left.
     pub fn run(mut self, asked: &Receiver<Asked>, events: &Sender<Event>) {
+        let mut wait = POLL;
         loop {
-            let answers = match asked.recv_timeout(POLL) {
+            let answers = match asked.recv_timeout(wait) {
                 Ok((Request::Print(slip), _)) => {
                     print(slip, events.clone());
                     Vec::new()
                 }
-                Ok((request, now)) => self.obey(request, now),
-                Err(RecvTimeoutError::Timeout) => self.poll(),
+                Ok((request, now)) => {
+                    wait = POLL;
+                    self.obey(request, now)
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    let news = self.poll();
+                    let standing = self.catch_up();
+                    wait = if self.behind { BREATH } else { POLL };
+                    news.into_iter().chain(standing).collect()
+                }
                 Err(RecvTimeoutError::Disconnected) => {
                     if let Some((.., since)) = self.sitting {
                         drop(self.store.sit(&self.officer, None, since, since));

@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use super::dialog::{SharedTyping, Typing};
 use super::dialogs::{
-    ageing, call, chase, checks, fire, gate, inbound, lists, off_site, register, search, sheet, step, sweep, tape,
+    ageing, call, chase, checks, fire, follow, gate, inbound, lists, off_site, register, search, sheet, step, sweep,
+    tape,
 };
 use super::house;
 use super::panes::{lateness, registers, unexplained, watch};
@@ -28,6 +29,8 @@ pub struct Keymaps {
     pub call: Keymap<call::Action>,
     /// Recording a step of the ladder.
     pub step: Keymap<step::Action>,
+    /// A late followed through.
+    pub follow: Keymap<follow::Action>,
     /// Marks that have stood at N.
     pub ageing: Keymap<ageing::Action>,
     /// A message about an absence.
@@ -71,6 +74,7 @@ impl Keymaps {
             watch: file.keymap(),
             call: file.keymap(),
             step: file.keymap(),
+            follow: file.keymap(),
             ageing: file.keymap(),
             inbound: file.keymap(),
             chase: file.keymap(),
@@ -102,6 +106,7 @@ impl Keymaps {
             ("Watch list", self.watch.help()),
             ("The call card", self.call.help()),
             ("A step of the ladder", self.step.help()),
+            ("A late followed through", self.follow.help()),
             ("Marks that stand at N", self.ageing.help()),
             ("A message about an absence", self.inbound.help()),
             ("Chasing a register", self.chase.help()),

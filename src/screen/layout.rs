@@ -56,7 +56,7 @@ pub fn layout(area: Rect) -> Layout {
 /// Registers and lateness left, the unexplained in the middle, the watch list right.
 fn four_panes(area: Rect) -> [Rect; 4] {
     let side = (area.width * 32 / 100).min(48);
-    let right = (area.width * 19 / 100).clamp(20, 60);
+    let right = (area.width * 22 / 100).clamp(22, 60);
     let middle = area.width - side - right;
     let upper = area.height * 45 / 100;
     [

@@ -46,6 +46,9 @@ use terminal::{NoScreen, Screen};
 /// How long leaving waits for the keeper.
 const LEAVE: Duration = Duration::from_millis(300);
 
+/// What a notification says: whoever passes by reads it too, so it names nobody.
+const NOTICE: &str = "firstbell: the watch list has changed";
+
 /// What the screen opens on.
 #[derive(Debug)]
 pub struct Options {
@@ -119,7 +122,8 @@ fn stay(
 ) -> Result<(), Closed> {
     let mut sits = false;
     loop {
-        match screen.draw(|frame| app.draw(frame)) {
+        let heard = screen.hear_focus(app.wants_focus());
+        match heard.and_then(|()| screen.draw(|frame| app.draw(frame))) {
             // The line has dropped, and drawing knew it first.
             Err(_) if !terminal::is_alive() => return Ok(()),
             drawn => drawn?,
@@ -146,6 +150,7 @@ fn stay(
                 match request {
                     Request::Quit => return Ok(()),
                     Request::Redraw => screen.forget(),
+                    Request::Notify(how) => screen.notify(how, NOTICE)?,
                     Request::Reenter => screen.reenter()?,
                     other => drop(ask.send((other, clock.now()))),
                 }
@@ -159,6 +164,7 @@ fn heard(input: Input) -> Event {
     match input {
         Input::Key(key) => Event::Key(key.into()),
         Input::Paste(text) => Event::Paste(text),
+        Input::Focus(in_front) => Event::Focus(in_front),
         Input::Resize => Event::Resize,
         Input::Resume => Event::Resume,
         Input::HangUp => Event::HangUp,

@@ -2,6 +2,7 @@
 
 use crate::domain::act::Act;
 use crate::domain::pupil::{GroupId, PupilId};
+use crate::domain::session::Session;
 use crate::domain::whose::Whose;
 use crate::keys::Key;
 
@@ -33,6 +34,10 @@ pub enum Ask {
     Card(PupilId),
     /// Log a late.
     Late(Option<PupilId>),
+    /// Follow a late of today through.
+    FollowLate(PupilId, Session),
+    /// Tell the head of a year of its lates, or every head of theirs.
+    ReportLates(Option<i64>),
     /// Log a call.
     Call(PupilId),
     /// Enter or amend a mark.

@@ -111,8 +111,9 @@ impl App {
         let (number, name, count) = self.pane_title(pane);
         let room = area.width.saturating_sub(2);
         let long = format!(" {number} {name}  {count} ");
+        let close = format!(" {number} {name} {count} ");
         let short = format!(" {number} {name}  {} ", count.split(' ').next().unwrap_or_default());
-        let title = if width(&long) <= room { long } else { short };
+        let title = [long, close].into_iter().find(|title| width(title) <= room).unwrap_or(short);
         let heading = if focused { self.theme.focus } else { self.theme.plain };
         let block = Block::bordered().border_set(self.borders()).border_style(style).title_style(heading).title(title);
         let inside = block.inner(area);
@@ -132,14 +133,16 @@ impl App {
     }
 
     /// ` 1 Registers 4! | 2 Unexplained 23! | 3 Lates 7 | 4 Watch 9* `; short names when there is little room. `!` says that
-    /// something there is overdue, `*` that something has changed.
+    /// something there is overdue, `*` that something has changed,
+    /// and a year group that only its lates are shown.
     fn draw_tabs(&self, area: Rect, buffer: &mut Buffer) {
         let due = |overdue: usize| if overdue > 0 { "!" } else { "" };
         let changed = if self.watch.changed() > 0 { "*" } else { "" };
+        let year = self.lateness.year_mark();
         let tabs = [
             (Pane::Registers, "1 Registers", "1 Reg", self.registers.len(), due(self.registers.overdue())),
             (Pane::Unexplained, "2 Unexplained", "2 Unx", self.unexplained.len(), due(self.unexplained.overdue())),
-            (Pane::Lateness, "3 Lates", "3 Late", self.lateness.len(), ""),
+            (Pane::Lateness, "3 Lates", "3 Late", self.lateness.len(), year.as_str()),
             (Pane::Watch, "4 Watch", "4 Wat", self.watch.len(), changed),
         ];
         let needed: u16 = tabs.iter().map(|(_, name, _, count, mark)| width(&format!(" {name} {count}{mark}  "))).sum();

@@ -11,6 +11,8 @@ pub(super) enum Reading {
     Key(KeyEvent),
     /// A paste starts: text follows until [`PASTE_END`].
     Paste,
+    /// The window came to the front, or is there no longer.
+    Focus(bool),
     /// Whole, but nothing we know, or nothing at all.
     Nothing,
     /// The last byte, with an Esc right before it, does not belong to the others, which are nothing.
@@ -104,6 +106,7 @@ fn whole(parameters: &str, last: u8) -> Reading {
     let let_go = held.next() == Some("3");
     match last {
         _ if let_go => Reading::Nothing,
+        b'I' | b'O' if parameters.is_empty() => Reading::Focus(last == b'I'),
         b'~' if number == "200" => Reading::Paste,
         b'~' => key(numbered(number).map(|code| KeyEvent::new(code, modifiers))),
         b'Z' => Reading::Key(KeyEvent::new(KeyCode::BackTab, modifiers | KeyModifiers::SHIFT)),
@@ -229,7 +232,7 @@ mod tests {
     #[test]
     fn what_no_key_sends_is_nothing() {
         for bytes in [
-            "\x1b[I",
+            "\x1b[1I",
             "\x1b[99~",
             "\x1b[?62;c",
             "\x1b[24;80R",
@@ -248,5 +251,6 @@ mod tests {
         assert_eq!(read(b"\xc3x"), Reading::Broken);
         assert_eq!(read(b"\x1b[1\x1b"), Reading::Broken);
         assert_eq!(read(b"\x1b[200~"), Reading::Paste);
+        assert_eq!((read(b"\x1b[I"), read(b"\x1b[O")), (Reading::Focus(true), Reading::Focus(false)));
     }
 }

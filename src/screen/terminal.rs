@@ -8,8 +8,9 @@ use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::frugal::Frugal;
+use crate::domain::school::Notify;
 use crossterm::cursor::{Hide, Show};
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use crossterm::queue;
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
@@ -23,6 +24,9 @@ use rustix::termios::{QueueSelector, tcflush};
 
 /// Whether the screen is ours to write on. There is one terminal, and a panic in any thread must give it back.
 static OURS: AtomicBool = AtomicBool::new(false);
+
+/// Whether the terminal has been asked to say when its window comes to the front and goes; whoever gives it back says no more.
+static TELLS_FOCUS: AtomicBool = AtomicBool::new(false);
 
 /// The exit code of a fault, here as in every command.
 const FAULT: i32 = 3;
@@ -93,6 +97,31 @@ impl Screen {
         Ok(())
     }
 
+    /// Has the terminal say when its window comes to the front and goes, or no longer.
+    pub fn hear_focus(&mut self, wanted: bool) -> io::Result<()> {
+        if TELLS_FOCUS.swap(wanted, Ordering::SeqCst) == wanted {
+            return Ok(());
+        }
+        let out = self.terminal.backend_mut().inner();
+        if wanted {
+            queue!(out, EnableFocusChange)?
+        } else {
+            queue!(out, DisableFocusChange)?
+        }
+        Write::flush(out)
+    }
+
+    /// Rings, or sends `text` as a notification (OSC 9): one write, which moves nothing that is drawn.
+    pub fn notify(&mut self, how: Notify, text: &str) -> io::Result<()> {
+        let out = self.terminal.backend_mut().inner();
+        match how {
+            Notify::None => return Ok(()),
+            Notify::Bell => out.write_all(b"\x07")?,
+            Notify::Osc9 => write!(out, "\x1b]9;{text}\x07")?,
+        }
+        Write::flush(out)
+    }
+
     /// Forgets what the terminal shows, so that the next frame paints all of it.
     pub fn forget(&mut self) {
         self.forgotten = true;
@@ -120,6 +149,9 @@ pub fn leave() {
     }
     if is_alive() {
         let mut bytes = Vec::new();
+        if TELLS_FOCUS.load(Ordering::SeqCst) {
+            let _ = queue!(bytes, DisableFocusChange);
+        }
         let _ = queue!(bytes, EndSynchronizedUpdate, DisableBracketedPaste, LeaveAlternateScreen, Show);
         let _ = output().and_then(|mut terminal| terminal.write_all(&bytes));
     }
@@ -131,6 +163,10 @@ fn take() -> io::Result<()> {
     OURS.store(true, Ordering::SeqCst);
     let mut bytes = Vec::new();
     queue!(bytes, EnterAlternateScreen, EnableBracketedPaste, Hide)?;
+    // Taken again after a stop it is to say what it said before.
+    if TELLS_FOCUS.load(Ordering::SeqCst) {
+        queue!(bytes, EnableFocusChange)?;
+    }
     output().and_then(|mut terminal| terminal.write_all(&bytes)).inspect_err(|_| leave())
 }
 

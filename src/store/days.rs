@@ -67,6 +67,8 @@ pub fn load(
     let wanted = stands_at_n.map(|((pupil, _), _)| *pupil).chain(watched.iter().map(|one| one.pupil));
     let (past, stands) = past.of(connection, roll, wanted, date)?;
     let lates_before = lates.before(connection, roll, date, stands)?;
+    let reasons = |from| evidence::late_reasons(connection, from, date);
+    let late_reasons_before = lates.reasons_before(roll, date, stands, reasons)?;
     let registers = if closed.is_none() { registers(connection, roll, date, &marks, &handed_in)? } else { Vec::new() };
 
     Ok(Day {
@@ -92,6 +94,7 @@ pub fn load(
         sittings: sitting::all(connection, school)?,
         late_steps: late::followed_on(connection, school, date)?,
         lates_before,
+        late_reasons_before,
         standing_n: mark::standing_n(connection, Calendar::year_start(date), date)?,
         wrong_numbers: call::wrong_numbers(connection, school)?,
         watched,

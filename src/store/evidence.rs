@@ -1,5 +1,7 @@
 //! Evidence: facts with a span of sessions, standing until an act withdraws them.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -255,4 +257,26 @@ pub fn restore(connection: &Connection, by: ActId) -> rusqlite::Result<()> {
         .prepare_cached("UPDATE evidence SET withdrawn = NULL WHERE withdrawn = ?1 AND kind <> 'tutor'")?
         .execute([by.0])?;
     Ok(())
+}
+
+/// The reason last given at the gate by everybody who gave one from `from` up to the day before `until`.
+pub fn late_reasons(
+    connection: &Connection,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> rusqlite::Result<HashMap<PupilId, String>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT pupil, words FROM evidence INDEXED BY evidence_by_day
+         WHERE last_day >= ?1 AND last_day < ?2 AND kind = 'gate' AND words <> '' AND withdrawn IS NULL ORDER BY last_day, id",
+    )?;
+    let rows = statement.query_map([from, until].map(date_text), |row| Ok((PupilId(row.get(0)?), row.get(1)?)))?;
+    rows.collect()
+}
+
+/// Of whom acts after `since` have put down something about a date before `date`; a pupil may come several times.
+pub fn added_since(connection: &Connection, since: ActId, date: NaiveDate) -> rusqlite::Result<Vec<PupilId>> {
+    connection
+        .prepare_cached("SELECT pupil FROM evidence INDEXED BY evidence_by_act WHERE act > ?1 AND first_day < ?2")?
+        .query_map(params![since.0, date_text(date)], |row| Ok(PupilId(row.get(0)?)))?
+        .collect()
 }

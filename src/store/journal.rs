@@ -43,6 +43,13 @@ pub fn changed_before(connection: &Connection, date: NaiveDate, since: ActId) ->
         .query_row(params![since.0, date_text(date)], |row| row.get(0))
 }
 
+/// Whether files brought in after `since` can have changed a mark of a date before `date`.
+pub fn imported_before(connection: &Connection, date: NaiveDate, since: ActId) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM act WHERE id > ?1 AND about < ?2 AND kind = 'import')")?
+        .query_row(params![since.0, date_text(date)], |row| row.get(0))
+}
+
 /// Write down something the program did by itself, such as an import.
 pub fn sign_other(
     connection: &Connection,

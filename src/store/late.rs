@@ -58,6 +58,7 @@ pub fn followed_on(connection: &Connection, school: &School, date: NaiveDate) ->
 #[derive(Default)]
 pub struct Cache {
     known: Option<(NaiveDate, Arc<HashMap<PupilId, Tally>>)>,
+    reasons: Option<(NaiveDate, Arc<HashMap<PupilId, String>>)>,
 }
 
 impl Cache {
@@ -76,6 +77,26 @@ impl Cache {
                 let tallies = Arc::new(tallies(connection, roll, date)?);
                 self.known = Some((date, tallies.clone()));
                 Ok(tallies)
+            }
+        }
+    }
+}
+
+impl Cache {
+    /// The last reasons given before `date` in its half-term, as `read` from its first day finds them; kept as the tallies are.
+    pub fn reasons_before(
+        &mut self,
+        roll: &Roll,
+        date: NaiveDate,
+        stands: bool,
+        read: impl FnOnce(NaiveDate) -> rusqlite::Result<HashMap<PupilId, String>>,
+    ) -> rusqlite::Result<Arc<HashMap<PupilId, String>>> {
+        match &self.reasons {
+            Some((known, reasons)) if *known == date && stands => Ok(reasons.clone()),
+            _ => {
+                let reasons = Arc::new(read(roll.calendar.half_term_start(date))?);
+                self.reasons = Some((date, reasons.clone()));
+                Ok(reasons)
             }
         }
     }

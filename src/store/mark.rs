@@ -252,3 +252,57 @@ pub fn codes_of(
     }
     Ok(())
 }
+
+/// Settled codes of one pupil from `from` to before `until`, in no order.
+pub fn codes_between(
+    connection: &Connection,
+    pupil: PupilId,
+    from: NaiveDate,
+    until: NaiveDate,
+    mut each: impl FnMut(Option<Code>),
+) -> rusqlite::Result<()> {
+    let mut statement =
+        connection.prepare_cached("SELECT code FROM mark WHERE pupil = ?1 AND date >= ?2 AND date < ?3")?;
+    let mut rows = statement.query(params![pupil.0, date_text(from), date_text(until)])?;
+    while let Some(row) = rows.next()? {
+        each(super::columns::code_or_none(row, 0)?);
+    }
+    Ok(())
+}
+
+/// Settled codes of one pupil on `date`, by session; a blank is none.
+pub fn codes_on(connection: &Connection, pupil: PupilId, date: NaiveDate) -> rusqlite::Result<Vec<(Session, Code)>> {
+    let mut statement = connection
+        .prepare_cached("SELECT session, code FROM mark WHERE pupil = ?1 AND date = ?2 AND code IS NOT NULL")?;
+    let rows = statement.query_map(params![pupil.0, date_text(date)], |row| {
+        Ok(super::columns::code_or_none(row, 1)?.map(|code| (session(row, 0), code)))
+    })?;
+    let mut found = Vec::new();
+    for row in rows {
+        if let Some((session, code)) = row? {
+            found.push((session?, code));
+        }
+    }
+    Ok(found)
+}
+
+/// The last amendment of all, as its number.
+pub fn last_amendment(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.prepare_cached("SELECT coalesce(max(id), 0) FROM amendment")?.query_row([], |row| row.get(0))
+}
+
+/// Whose marks of dates before `date` have been amended since the amendment `since`; a pupil may come several times.
+pub fn amended_after(connection: &Connection, since: i64, date: NaiveDate) -> rusqlite::Result<Vec<PupilId>> {
+    connection
+        .prepare_cached("SELECT pupil FROM amendment NOT INDEXED WHERE id > ?1 AND date < ?2")?
+        .query_map(params![since, date_text(date)], |row| Ok(PupilId(row.get(0)?)))?
+        .collect()
+}
+
+/// Whose marks of `date` were put there or changed by acts after `since`; a pupil may come twice.
+pub fn moved_since(connection: &Connection, date: NaiveDate, since: ActId) -> rusqlite::Result<Vec<PupilId>> {
+    connection
+        .prepare_cached("SELECT pupil FROM mark WHERE date = ?1 AND act > ?2")?
+        .query_map(params![date_text(date), since.0], |row| Ok(PupilId(row.get(0)?)))?
+        .collect()
+}

@@ -47,6 +47,7 @@ mod roll;
 mod schema;
 mod search;
 mod sitting;
+mod standing;
 mod step;
 mod tape;
 #[cfg(test)]
@@ -54,6 +55,7 @@ mod tests;
 mod watch;
 
 pub use fault::Fault;
+pub use standing::CaughtUp;
 
 /// Why an act was not done.
 #[derive(Debug)]
@@ -83,6 +85,7 @@ pub struct Store {
     past: past::Cache,
     lessons: lesson::Cache,
     lates: late::Cache,
+    standing: standing::Cache,
 }
 
 impl Store {
@@ -125,6 +128,7 @@ impl Store {
             past,
             lessons,
             lates,
+            standing: standing::Cache::default(),
         })
     }
 

@@ -86,6 +86,18 @@ impl Store {
     }
 }
 
+/// What SQLite may be asked of the file itself: whether it is sound, and what its tables are.
+const LOOKS: [&str; 8] = [
+    "integrity_check",
+    "quick_check",
+    "foreign_key_check",
+    "foreign_key_list",
+    "table_info",
+    "table_list",
+    "index_list",
+    "index_info",
+];
+
 /// What a question may do: read this file. Not another file, not a setting of SQLite, no code from outside; and not what opens
 /// somebody's screen.
 fn only_reads(asked: AuthContext<'_>) -> Authorization {
@@ -94,6 +106,7 @@ fn only_reads(asked: AuthContext<'_>) -> Authorization {
         AuthAction::Function { function_name } if function_name.eq_ignore_ascii_case("load_extension") => {
             Authorization::Deny
         }
+        AuthAction::Pragma { pragma_name, .. } if LOOKS.contains(&pragma_name) => Authorization::Allow,
         AuthAction::Select | AuthAction::Read { .. } | AuthAction::Function { .. } | AuthAction::Recursive => {
             Authorization::Allow
         }

@@ -1,5 +1,7 @@
 //! Registers: each handing-in, the chases, and cover.
 
+use std::collections::BTreeSet;
+
 use chrono::{NaiveDate, NaiveTime};
 use rusqlite::{Connection, params};
 
@@ -144,5 +146,13 @@ pub fn chased_between(
         .query_map([date_text(from), date_text(date)], |row| {
             Ok((GroupId(row.get(0)?), usize::try_from(row.get::<_, i64>(1)?).unwrap_or_default()))
         })?
+        .collect()
+}
+
+/// Dates before `date` of which acts after `since` handed in a register.
+pub fn dates_since(connection: &Connection, since: ActId, date: NaiveDate) -> rusqlite::Result<BTreeSet<NaiveDate>> {
+    connection
+        .prepare_cached("SELECT date FROM register INDEXED BY register_by_act WHERE act > ?1 AND date < ?2")?
+        .query_map(params![since.0, date_text(date)], |row| super::columns::date(row, 0))?
         .collect()
 }

@@ -88,6 +88,7 @@ fn no_question_of_a_day_or_an_act_reads_a_whole_table() {
         (include_str!("call.rs"), "call"),
         (include_str!("register.rs"), "register"),
         (include_str!("watch.rs"), "watched"),
+        (include_str!("late.rs"), "late_step"),
         (include_str!("lesson.rs"), "lesson"),
         (include_str!("presence.rs"), "presence"),
         (include_str!("search.rs"), "search"),

@@ -215,7 +215,7 @@ fn the_watch_list_is_kept() {
     Harrington High, Tue 24 Nov 2026, AM, 09:20. Watched: 1.
     Osei, Kofi, 9BW, flags EHC: AM N, PM blank, watched for truancy, asked for by S Marsh.
     "#);
-    insta::assert_snapshot!(desk.run(&["watch", "--json"]).ends(0).out, @r#"{"school":"Harrington High","date":"2026-11-24","session":"AM","as_of":"09:20","closed":null,"rows":[{"pupil":3,"admission_no":"3","name":"Osei, Kofi","surname":"Osei","forename":"Kofi","group":"9BW","year":8,"flags":["EHC"],"tier":"supported","reason":"truancy","until":null,"by":"S Marsh","since":"2026-11-24","am":{"code":"N","minutes":null},"pm":null}]}"#);
+    insta::assert_snapshot!(desk.run(&["watch", "--json"]).ends(0).out, @r#"{"school":"Harrington High","date":"2026-11-24","session":"AM","as_of":"09:20","closed":null,"rows":[{"pupil":3,"admission_no":"3","name":"Osei, Kofi","surname":"Osei","forename":"Kofi","group":"9BW","year":8,"flags":["EHC"],"tier":"supported","reason":"truancy","until":null,"by":"S Marsh","since":"2026-11-24","owner":"S Marsh","review":null,"review_due":false,"am":{"code":"N","minutes":null},"pm":null}]}"#);
     assert_eq!(
         desk.run(&["watch", "add", "kofi", "--reason", "x", "--json"]).ends(1).json()["refused"],
         "already-watched"
@@ -239,4 +239,39 @@ fn undo_walks_back_through_the_officers_own_acts_of_today() {
     insta::assert_snapshot!(said.err, @"firstbell: S Marsh has done nothing today that could be taken back");
     assert_eq!(desk.run(&["lates", "--json"]).names(), ["Smith, Jo"]);
     assert_eq!(desk.run(&["watch", "--json"]).names(), ["Osei, Kofi"]);
+}
+
+#[test]
+fn a_late_is_followed_through_and_told_with_its_steps() {
+    let desk = Desk::harrington();
+    desk.run(&["late", "kofi", "--at", "9:02", "--reason", "bus"]).ends(0);
+    let said = desk.run(&["late-step", "kofi", "met"]).ends(0);
+    insta::assert_snapshot!(said.out, @"Osei, Kofi 9BW: met.");
+    let said = desk.run(&["late-step", "kofi 9bw", "met"]).ends(1);
+    insta::assert_snapshot!(said.err, @"firstbell: Osei, Kofi 9BW: met, already recorded at 09:20 by S Marsh");
+    desk.run(&["late-step", "kofi", "accepted"]).ends(0);
+    desk.run(&["late-step", "kofi", "not-accepted"]).ends(0);
+    // The ladder's words, where no others are given.
+    let said = desk.run(&["late-step", "kofi", "sanctioned"]).ends(0);
+    insta::assert_snapshot!(said.out, @"Osei, Kofi 9BW: sanction given, 15 min detention.");
+    let said = desk.run(&["late-step", "jo smith 8km", "sanctioned", "litter", "duty"]).ends(0);
+    insta::assert_snapshot!(said.out, @"Smith, Jo 8KM: sanction given, litter duty.");
+    desk.run(&["late-step", "amira", "met"]).ends(1);
+    desk.run(&["late-step", "kofi", "forgiven"]).ends(2);
+    desk.run(&["late-step", "kofi", "reported", "--session", "PM"]).ends(1);
+
+    let row = desk.run(&["lates", "--json"]).ends(0).rows().remove(0);
+    assert_eq!((&row["nth"], &row["week_minutes"]), (&json!(1), &json!(22)));
+    assert_eq!((&row["state"], &row["next"]), (&json!("15 min detention"), &json!("tell the head of year")));
+    let step = |step: &str, words: &str, counts: bool| json!({"step": step, "words": words, "at": "09:20", "by": "S Marsh", "counts": counts});
+    let steps = [
+        step("met", "", true),
+        step("accepted", "", false),
+        step("not-accepted", "", true),
+        step("sanctioned", "15 min detention", true),
+    ];
+    assert_eq!(row["steps"], json!(steps));
+    assert_eq!(desk.run(&["lates", "--year", "8", "--json"]).names(), ["Osei, Kofi", "Smith, Jo"]);
+    let said = desk.run(&["lates", "--year", "11"]).ends(0);
+    assert!(said.out.ends_with("Lates of Year 11: 0.\nNobody in Year 11 has come late.\n"), "{}", said.out);
 }

@@ -30,3 +30,5 @@ mod shapes;
 mod showing;
 #[cfg(test)]
 mod typing;
+#[cfg(test)]
+mod watching;

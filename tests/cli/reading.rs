@@ -103,10 +103,10 @@ fn lates_come_from_the_gate_and_from_registers() {
     desk.run(&["late", "kofi", "--at", "9:02", "--reason", "bus"]).ends(0);
     insta::assert_snapshot!(desk.run(&["lates"]).ends(0).out, @r#"
     Harrington High, Tue 24 Nov 2026, AM, 09:20. Lates: 2.
-    09:02, Osei, Kofi, 9BW, flags EHC: L 22 min, AM, bus, logged by S Marsh.
-    08:46, Smith, Jo, 8KM: L 6 min, AM, no reason given, from the register.
+    09:02, Osei, Kofi, 9BW, flags EHC: L 22 min, AM, bus, logged by S Marsh, 1st this half-term, 22 min this week, new, next: meet the pupil.
+    08:46, Smith, Jo, 8KM: L 6 min, AM, no reason given, from the register, 1st this half-term, 6 min this week, new, next: meet the pupil.
     "#);
-    insta::assert_snapshot!(desk.run(&["lates", "--json"]).ends(0).out, @r#"{"school":"Harrington High","date":"2026-11-24","session":"AM","as_of":"09:20","closed":null,"rows":[{"pupil":3,"admission_no":"3","name":"Osei, Kofi","surname":"Osei","forename":"Kofi","group":"9BW","year":8,"flags":["EHC"],"tier":"supported","session":"AM","time":"09:02","mark":{"code":"L","minutes":22},"reason":"bus","logged_by":"S Marsh"},{"pupil":5,"admission_no":"5","name":"Smith, Jo","surname":"Smith","forename":"Jo","group":"8KM","year":8,"flags":[],"tier":"standard","session":"AM","time":"08:46","mark":{"code":"L","minutes":6},"reason":null,"logged_by":null}]}"#);
+    insta::assert_snapshot!(desk.run(&["lates", "--json"]).ends(0).out, @r#"{"school":"Harrington High","date":"2026-11-24","session":"AM","as_of":"09:20","closed":null,"rows":[{"pupil":3,"admission_no":"3","name":"Osei, Kofi","surname":"Osei","forename":"Kofi","group":"9BW","year":8,"flags":["EHC"],"tier":"supported","session":"AM","time":"09:02","mark":{"code":"L","minutes":22},"reason":"bus","logged_by":"S Marsh","nth":1,"week_minutes":22,"state":"new","next":"meet the pupil","steps":[]},{"pupil":5,"admission_no":"5","name":"Smith, Jo","surname":"Smith","forename":"Jo","group":"8KM","year":8,"flags":[],"tier":"standard","session":"AM","time":"08:46","mark":{"code":"L","minutes":6},"reason":null,"logged_by":null,"nth":1,"week_minutes":6,"state":"new","next":"meet the pupil","steps":[]}]}"#);
 }
 
 #[test]

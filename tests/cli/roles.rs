@@ -97,6 +97,9 @@ fn a_forced_command_hears_words_and_no_shell() {
     for asked in ["firstbell lates", "lates", "/usr/local/bin/firstbell lates"] {
         assert!(over_ssh(&desk, "officer", asked).ends(0).out.contains("Smith, Jo"), "{asked}");
     }
+    // A line over SSH keeps no quotes.
+    let said = over_ssh(&desk, "officer", "late smith jo 9bw --reason bus").ends(0);
+    assert!(said.out.starts_with("Smith, Jo 9BW"), "{}", said.out);
     let sent = desk.folder.path().join("sent");
     for trick in [format!("lates; touch {}", sent.display()), format!("who $(touch {})", sent.display())] {
         assert_ne!(over_ssh(&desk, "officer", &trick).exit, 0, "{trick}");

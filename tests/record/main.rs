@@ -17,6 +17,8 @@ mod following;
 #[cfg(test)]
 mod households;
 #[cfg(test)]
+mod lates;
+#[cfg(test)]
 mod lesson_registers;
 #[cfg(test)]
 mod merging;
@@ -42,3 +44,5 @@ mod six;
 mod support;
 #[cfg(test)]
 mod undoing;
+#[cfg(test)]
+mod watching;

@@ -173,7 +173,7 @@ fn who_is_watched_already_is_said_before_a_reason_is_typed() {
     let office = Office::new();
     let mut desk = office.desk("09:20");
     desk.press("w 'Mondays' enter w");
-    assert!(desk.shows("On the list already: Mondays (S Marsh)"), "{}", desk.text());
+    assert!(desk.shows("On the list as S Marsh put it, Tue 24 Nov 09:20"), "{}", desk.text());
 }
 
 #[test]

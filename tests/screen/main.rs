@@ -13,11 +13,15 @@ mod following;
 #[cfg(test)]
 mod frames;
 #[cfg(test)]
+mod gate;
+#[cfg(test)]
 mod handing_over;
 #[cfg(test)]
 mod haste;
 #[cfg(test)]
 mod inbound;
+#[cfg(test)]
+mod lates;
 #[cfg(test)]
 mod morning;
 #[cfg(test)]
@@ -29,10 +33,14 @@ mod people;
 #[cfg(test)]
 mod registers;
 #[cfg(test)]
+mod roles;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod two_desks;
 #[cfg(test)]
 mod unreachable;
+#[cfg(test)]
+mod watch;
 #[cfg(test)]
 mod whole_morning;

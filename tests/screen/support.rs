@@ -201,7 +201,8 @@ impl Office {
         self.desk_of(time, (80, 24), Look::default(), Officer { role: Role::Gate, ..officer("L Adams") })
     }
 
-    fn desk_of(&self, time: &str, size: (u16, u16), look: Look, officer: Officer) -> Desk {
+    /// A desk at which this officer sits, whatever they may.
+    pub fn desk_of(&self, time: &str, size: (u16, u16), look: Look, officer: Officer) -> Desk {
         let mut store = Store::open(&self.path, codes()).unwrap();
         let day = store.day(date()).unwrap();
         let keymaps = Keymaps::read(KeymapFile::compiled_in()).unwrap();
@@ -274,6 +275,16 @@ impl Desk {
         for _ in 0..10 {
             for told in self.keeper.poll() {
                 self.hear(told);
+            }
+        }
+        self
+    }
+
+    /// The keeper has read what the watch rules need of the past, as it does when nobody asks anything.
+    pub fn caught_up(&mut self) -> &mut Desk {
+        while self.keeper.is_behind() {
+            if let Some(standing) = self.keeper.catch_up() {
+                self.hear(standing);
             }
         }
         self

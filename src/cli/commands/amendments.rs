@@ -19,7 +19,8 @@ use crate::domain::session::Session;
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// Name, name and tutor group, or admission number
-    name: String,
+    #[arg(required = true)]
+    name: Vec<String>,
     /// First date of the sessions; the school year's first if left out
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     from: Option<NaiveDate>,
@@ -46,7 +47,7 @@ pub struct AmendmentFacts {
 /// List them, oldest first.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let until = args.until.unwrap_or(desk.today());
-    let pupil = desk.pupil(&args.name, until)?;
+    let pupil = desk.pupil(&args.name.join(" "), until)?;
     let from = args.from.unwrap_or(Calendar::year_start(until));
     if until < from {
         return desk.refuse(&Refusal::Dates(format!("{until} is before {from}: give the first day first")));

@@ -13,7 +13,8 @@ use super::out::goes;
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// Name, name and tutor group, or admission number
-    name: String,
+    #[arg(required = true)]
+    name: Vec<String>,
     /// When, if not now
     #[arg(long, value_name = "HH:MM", value_parser = time)]
     at: Option<NaiveTime>,
@@ -21,5 +22,5 @@ pub struct Args {
 
 /// Log it.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
-    goes(desk, &args.name, Way::Back, args.at, String::new())
+    goes(desk, &args.name.join(" "), Way::Back, args.at, String::new())
 }

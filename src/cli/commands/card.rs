@@ -161,7 +161,7 @@ impl Card {
                     pm: mark(one, Session::Pm),
                 })
                 .collect(),
-            watched: day.watched.iter().find(|one| one.pupil == pupil.id).map(why),
+            watched: day.watched.iter().find(|one| one.pupil == pupil.id).map(|watched| why(watched, day.date)),
             amendments,
         }
     }

@@ -15,7 +15,8 @@ use crate::domain::sheet::COLUMNS;
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// Name, name and tutor group, or admission number
-    name: String,
+    #[arg(required = true)]
+    name: Vec<String>,
     /// Record that you have logged it there; the text itself is not kept
     #[arg(long)]
     logged: bool,
@@ -47,7 +48,7 @@ struct LoggedFacts {
 /// Say the text as it stands now, or record that it was logged.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let today = desk.today();
-    let id = desk.pupil(&args.name, today)?;
+    let id = desk.pupil(&args.name.join(" "), today)?;
     if args.logged {
         let at = desk.current()?;
         return desk.perform(&Act::TakeStep { pupils: vec![id], at, step: LOGGED.to_owned(), words: String::new() });

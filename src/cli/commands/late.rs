@@ -13,7 +13,8 @@ use crate::domain::name::clean;
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// Name, name and tutor group, or admission number
-    name: String,
+    #[arg(required = true)]
+    name: Vec<String>,
     /// When, if not now
     #[arg(long, value_name = "HH:MM", value_parser = time)]
     at: Option<NaiveTime>,
@@ -30,7 +31,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         let says = format!("{} has not come yet: it is {}", clock(time), clock(now.time()));
         return desk.refuse(&Refusal::Forbidden(says));
     }
-    let pupil = desk.pupil(&args.name, now.date())?;
+    let pupil = desk.pupil(&args.name.join(" "), now.date())?;
     let reason = args.reason.as_deref().map(clean);
     desk.perform(&Act::LogArrival { pupil, date: now.date(), time, reason, instead: None })
 }

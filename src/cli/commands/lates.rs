@@ -1,4 +1,4 @@
-//! `lates`: everybody who came late today.
+//! `lates`: everybody who came late today, and how far each late is followed through.
 
 use serde::Serialize;
 
@@ -8,8 +8,17 @@ use crate::cli::desk::Desk;
 use crate::cli::text::{clock, sentence};
 use crate::domain::day::Day;
 use crate::domain::evidence::Mark;
-use crate::domain::lateness::{Late, lates};
+use crate::domain::late_step::{LateFollowed, LateStep, following};
+use crate::domain::lateness::{Late, lates, nth, tally};
 use crate::domain::session::Session;
+
+/// Everybody who came late today, how often, and how far each late is followed through
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// Only this year group
+    #[arg(long, value_name = "YEAR")]
+    year: Option<i64>,
+}
 
 /// One late pupil.
 #[derive(Serialize)]
@@ -21,39 +30,78 @@ struct LateFacts {
     mark: Mark,
     reason: Option<String>,
     logged_by: Option<String>,
+    nth: usize,
+    week_minutes: i64,
+    state: String,
+    next: Option<String>,
+    steps: Vec<StepFacts>,
+}
+
+/// One step of following it through.
+#[derive(Serialize)]
+struct StepFacts {
+    step: LateStep,
+    words: String,
+    at: String,
+    by: String,
+    counts: bool,
 }
 
 /// List them.
-pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
+pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let Some(session) = desk.session_or_closed()? else { return Ok(()) };
     let day = desk.day()?;
-    let late = lates(&day, session).into_iter().filter_map(|late| facts(&day, late));
+    let year_of = |late: &Late| day.roll.pupil(late.pupil).and_then(|pupil| day.roll.year_of(pupil));
+    let wanted = lates(&day, session).into_iter().filter(|late| args.year.is_none() || year_of(late) == args.year);
+    let late = wanted.filter_map(|late| facts(&day, late, session));
     let rows: Vec<LateFacts> = late.map(|row| LateFacts { pupil: desk.seen(row.pupil), ..row }).collect();
-    let heading = format!("Lates: {}.", rows.len());
-    desk.answer(&heading, "Nobody has come late.", rows)
+    let whose = args.year.map(|year| format!(" of Year {year}")).unwrap_or_default();
+    let heading = format!("Lates{whose}: {}.", rows.len());
+    let nobody = args.year.map(|year| format!(" in Year {year}")).unwrap_or_default();
+    desk.answer(&heading, &format!("Nobody{nobody} has come late."), rows)
 }
 
-fn facts(day: &Day, late: Late) -> Option<LateFacts> {
+fn facts(day: &Day, late: Late, current: Session) -> Option<LateFacts> {
+    let pupil = day.roll.pupil(late.pupil)?;
+    let followed = following(day, &late);
+    let steps = followed.done.iter().map(|one| StepFacts::of(one, followed.counts(one))).collect();
     Some(LateFacts {
-        pupil: PupilFacts::of(&day.roll, day.roll.pupil(late.pupil)?),
+        pupil: PupilFacts::of(&day.roll, pupil),
         session: late.session,
         time: late.time.map(clock),
         mark: late.mark,
+        nth: tally(day, late.pupil, late.session).half_term,
+        week_minutes: tally(day, late.pupil, current).week_minutes,
+        state: followed.state().to_owned(),
+        steps,
+        next: followed.next.map(|next| next.says()),
         reason: late.reason,
         logged_by: late.logged_by,
     })
 }
 
+impl StepFacts {
+    fn of(one: &LateFollowed, counts: bool) -> StepFacts {
+        let (words, at, by) = (one.words.clone(), clock(one.at.time()), one.who.clone());
+        StepFacts { step: one.step, words, at, by, counts }
+    }
+}
+
 impl Row for LateFacts {
-    /// "08:57, Idris, Bea, 8KM: L 17 min, AM, bus, logged by J Ito."
+    /// "08:57, Idris, Bea, 8KM: L 17 min, AM, bus, logged by J Ito, 3rd this half-term, 42 min this week, met."
     fn lines(&self) -> Vec<String> {
         let time = self.time.as_deref().unwrap_or("time not known");
         let logged = self.logged_by.as_ref().map(|who| format!("logged by {who}"));
+        let next = self.next.as_ref().map(|next| format!("next: {next}"));
         vec![sentence([
             format!("{time}, {}: {}", self.pupil.introduced(), self.mark),
             self.session.to_string(),
             self.reason.clone().unwrap_or_else(|| "no reason given".to_owned()),
             logged.unwrap_or_else(|| "from the register".to_owned()),
+            format!("{} this half-term", nth(self.nth)),
+            format!("{} min this week", self.week_minutes),
+            self.state.clone(),
+            next.unwrap_or_default(),
         ])]
     }
 }

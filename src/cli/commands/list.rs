@@ -9,7 +9,6 @@ use crate::cli::answer::PupilFacts;
 use crate::cli::desk::Desk;
 use crate::domain::day::{Day, Past};
 use crate::domain::disclosure::Export;
-use crate::domain::lateness;
 use crate::domain::lists::{dsl, lates, pastoral};
 use crate::domain::pupil::PupilId;
 use crate::domain::sheet::{COLUMNS, Sheet};
@@ -63,10 +62,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
             let pasts = pasts(desk, &day, pastoral::absent(&day, session))?;
             pastoral::pastoral(&day, session, now, &pasts)
         }
-        Which::Lates => {
-            let late = lateness::lates(&day, session).into_iter().map(|late| late.pupil).collect();
-            lates::lates(&day, session, now, &pasts(desk, &day, late)?)
-        }
+        Which::Lates => lates::lates(&day, session, now),
     };
     desk.exports(args.list.export(), None)?;
     desk.answer_sheet(&day, &sheet)

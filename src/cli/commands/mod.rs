@@ -30,6 +30,7 @@ mod import_report;
 pub mod init;
 pub mod keys;
 pub mod late;
+pub mod late_step;
 pub mod lates;
 pub mod list;
 pub mod mark;
@@ -81,7 +82,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Checks => checks::run(desk),
         Command::Searches => searches::run(desk),
         Command::Ageing => ageing::run(desk),
-        Command::Lates => lates::run(desk),
+        Command::Lates(args) => lates::run(desk, &args),
         Command::Handover => handover::run(desk),
         Command::Tape(args) => tape::run(desk, &args),
         Command::List(args) => list::run(desk, &args),
@@ -96,6 +97,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Watch(args) => watch::run(desk, &args),
         Command::Who(args) => who::run(desk, &args),
         Command::Late(args) => late::run(desk, &args),
+        Command::LateStep(args) => late_step::run(desk, &args),
         Command::Out(args) => out::run(desk, &args),
         Command::Back(args) => back::run(desk, &args),
         Command::Mark(args) => mark::run(desk, &args),

@@ -91,6 +91,9 @@ pub fn checked(name: &str, text: &str) -> Result<(School, Vec<String>), Failure>
     for one in &mut school.staff {
         (one.name, one.post) = (clean(&one.name), clean(&one.post));
     }
+    for rule in &mut school.watch_rules {
+        rule.name = clean(&rule.name);
+    }
     let (faults, warnings) = (school.faults(), school.warnings());
     if faults.is_empty() {
         return Ok((school, warnings));

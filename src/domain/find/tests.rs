@@ -39,6 +39,7 @@ fn whatever_an_officer_types_puts_the_right_pupil_first() {
         ("kha ami", 1),
         ("kha 8k", 1),
         ("khan 9tr", 2),
+        ("khan b", 2),
         ("b801200005001", 1),
         ("B8012", 1),
         ("001202", 2),

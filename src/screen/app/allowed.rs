@@ -53,6 +53,8 @@ fn is_for(role: Role, ask: Ask) -> Result<(), Refusal> {
         }
         Ask::Late(_) | Ask::Gate => records(Role::Gate, "a late"),
         Ask::Move(_) => records(Role::Gate, "going out and coming back"),
+        Ask::FollowLate(..) => records(Role::Gate, "the following of a late"),
+        Ask::ReportLates(_) => records(Role::Officer, "a report to a head of year"),
         Ask::Sweep => records(Role::Officer, "a sweep"),
         Ask::Call(_) => records(Role::Officer, "a call"),
         Ask::Mark(_) => records(Role::Officer, "a mark"),

@@ -16,6 +16,7 @@ use super::super::theme::Theme;
 use crate::domain::code::Code;
 use crate::domain::day::{Past, PastDay};
 use crate::domain::evidence::Mark;
+use crate::domain::lateness::{nth, tally};
 use crate::domain::pupil::{Flags, Pupil, PupilId, Tier};
 use crate::domain::session::Session;
 use crate::keys::{Key, Keymap};
@@ -126,6 +127,11 @@ fn who(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
     }
     if let Some(watched) = scene.day.watched.iter().find(|one| one.pupil == pupil.id) {
         text.line(format!("On the watch list: {} ({})", watched.reason, watched.who), text.theme.key);
+    }
+    let late = tally(&scene.day, pupil.id, scene.session());
+    if late.half_term > 0 {
+        let (half_term, minutes) = (nth(late.half_term), late.week_minutes);
+        text.line(format!("Last late: the {half_term} this half-term; {minutes} min lost this week"), text.theme.plain);
     }
 }
 

@@ -8,7 +8,6 @@ use super::outcome::Ask;
 use super::picker::SharedFinder;
 use super::scene::Scene;
 use crate::domain::day::Past;
-use crate::domain::lateness::lates;
 use crate::domain::lists::pastoral;
 use crate::domain::pupil::PupilId;
 
@@ -20,6 +19,7 @@ pub mod checks;
 mod cover;
 mod find;
 pub mod fire;
+pub mod follow;
 pub mod gate;
 mod help;
 pub mod inbound;
@@ -59,7 +59,6 @@ pub struct Tools<'a> {
 pub fn wanted(ask: Ask, scene: &Scene) -> Vec<PupilId> {
     match ask {
         Ask::Pastoral => pastoral::absent(&scene.day, scene.session()),
-        Ask::Lates => lates(&scene.day, scene.session()).into_iter().map(|late| late.pupil).collect(),
         _ => Vec::new(),
     }
 }
@@ -78,8 +77,12 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
             Box::new(inbound::Inbound::new(keymaps.inbound.clone(), typing, finder, scene, offered))
         }
         Ask::Move(chosen) => Box::new(movement::MoveCard::new(typing, finder, scene, chosen)),
-        Ask::Watch(pupil) => Box::new(watch::WatchCard::new(typing, pupil)),
+        Ask::Watch(pupil) => Box::new(watch::WatchCard::new(typing, pupil, scene)),
         Ask::Step(pupil) => Box::new(step::StepCard::new(keymaps.step.clone(), typing, pupil, scene)),
+        Ask::FollowLate(pupil, session) => {
+            Box::new(follow::FollowCard::new(keymaps.follow.clone(), typing, pupil, session))
+        }
+        Ask::ReportLates(year) => Box::new(follow::HeadsCard::new(typing, year, scene)),
         Ask::Ageing => Box::new(ageing::AgeingList::new(keymaps.ageing.clone(), typing, scene)),
         Ask::HandOver => sheet(keymaps, Which::HandOver, pasts, scene),
         Ask::Dsl => sheet(keymaps, Which::Dsl, pasts, scene),
@@ -97,7 +100,7 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
         Ask::Checks => Box::new(checks::Checks::new(keymaps.checks.clone(), typing, scene)),
         Ask::Search(pupil) => Box::new(search::SearchCard::new(keymaps.search.clone(), typing, pupil, scene)),
         Ask::Sweep => Box::new(sweep::Sweep::new(keymaps.sweep.clone(), typing, scene)),
-        Ask::Gate => Box::new(gate::Gate::new(keymaps.gate.clone(), typing)),
+        Ask::Gate => Box::new(gate::Gate::new(keymaps.gate.clone(), typing, scene)),
         Ask::Fire => Box::new(fire::Fire::new(typing, keymaps.fire.clone(), scene)),
         Ask::OffSite => Box::new(off_site::OffSiteCard::new(typing, keymaps.off_site.clone(), scene)),
         Ask::Numbers => Box::new(numbers::Numbers::new(typing, keymaps.reading.clone(), scene)),

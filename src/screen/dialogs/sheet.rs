@@ -90,7 +90,7 @@ fn made(which: Which, scene: &Scene, pasts: &HashMap<PupilId, Past>) -> Option<S
         Which::HandOver => hand_over(day, session, now).sheet(day, now),
         Which::Dsl => dsl::dsl(day, session, now),
         Which::Pastoral => pastoral::pastoral(day, session, now, pasts),
-        Which::Lates => lates::lates(day, session, now, pasts),
+        Which::Lates => lates::lates(day, session, now),
         Which::Cpoms(pupil) => cpoms::cpoms(day, scene.pupil(pupil)?, session, now),
     })
 }

@@ -1,15 +1,15 @@
 //! Following a late through.
 
 use crate::domain::act::{Receipt, Refusal};
-use crate::domain::code::Code;
-use crate::domain::late_step::LateStep;
+use crate::domain::late_step::{LateFollowed, LateStep, forbids};
+use crate::domain::name::clean;
 use crate::domain::pupil::PupilId;
 use crate::domain::session::SessionDate;
 
 use super::super::{late, mark};
 use super::{Stop, Work};
 
-/// Record one step for each of `pupils`; refused of anybody who was not late.
+/// Record one step for each of `pupils`, or for none of them: refused of anybody who is not late, and of whom it was recorded already.
 pub fn follow(
     work: &Work<'_>,
     pupils: &[PupilId],
@@ -18,25 +18,40 @@ pub fn follow(
     words: &str,
 ) -> Result<Receipt, Stop> {
     let words = match step {
-        LateStep::Sanctioned => work.said(words, "say which sanction was given")?,
-        _ => words.trim(),
+        LateStep::Sanctioned => clean(work.said(words, "say which sanction was given")?),
+        _ => clean(words),
     };
     if pupils.is_empty() {
         return Err(Refusal::Forbidden("say whose late it is".to_owned()).into());
     }
-    for id in pupils {
+    may_follow(work, pupils, at, step)?;
+    for (place, id) in pupils.iter().enumerate() {
         work.on_roll(*id, at.date)?;
         let settled = mark::standing(work.connection, at, *id)?.settled;
-        if !settled.is_some_and(|mark| mark.code == Code::L || mark.code == Code::U) {
+        if !settled.is_some_and(|mark| mark.is_late()) {
             let says = format!("{} is not late in the {at} session", work.roll.name_and_group(*id));
             return Err(Refusal::Forbidden(says).into());
         }
-        late::follow(work.connection, work.act, *id, at, step, words)?;
+        if !pupils.iter().take(place).any(|earlier| earlier == id) {
+            late::follow(work.connection, work.act, *id, at, step, &words)?;
+        }
     }
     let whose = match pupils {
         [one] => work.roll.name_and_group(*one),
         more => format!("{} lates", more.len()),
     };
-    let words = if words.is_empty() { String::new() } else { format!(", {words}") };
+    let words = if words.is_empty() { words } else { format!(", {words}") };
     Ok(work.receipt(format!("{whose}: {}{words}", step.says()), pupils.to_vec()))
+}
+
+/// Refuse a step that what is recorded already forbids of one of these pupils, with who recorded it and when.
+pub fn may_follow(work: &Work<'_>, pupils: &[PupilId], at: SessionDate, step: LateStep) -> Result<(), Stop> {
+    let all = late::followed_on(work.connection, &work.roll.school, at.date)?;
+    for id in pupils {
+        let done = all.iter().filter(|one| one.pupil == *id && one.session == at.session);
+        if let Some(why) = forbids(&done.collect::<Vec<&LateFollowed>>(), step) {
+            return Err(Refusal::Forbidden(format!("{}: {why}", work.roll.name_and_group(*id))).into());
+        }
+    }
+    Ok(())
 }

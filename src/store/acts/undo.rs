@@ -11,7 +11,7 @@ use crate::domain::session::SessionDate;
 
 use super::super::{evidence, facts, journal, lesson, mark, search, watch};
 use super::registers::put_tutor;
-use super::{Stop, Work, arrival, following, presence, searching, watching};
+use super::{Stop, Work, arrival, following, lates, presence, searching, watching};
 
 /// What an undo comes down to, however many undos it undoes.
 struct Chain {
@@ -147,6 +147,7 @@ fn do_again(work: &Work<'_>, chain: &Chain) -> Result<(), Stop> {
                 Act::Move { pupil, date, time, way, .. } => presence::may_go(work, *pupil, *date, *time, *way)?,
                 Act::OpenSearch { pupil, date, .. } => searching::none_open(work, *pupil, *date)?,
                 Act::EndSearch { search, pupil, .. } => drop(searching::going_on(work, *search, *pupil)?),
+                Act::FollowLate { pupils, at, step, .. } => lates::may_follow(work, pupils, *at, *step)?,
                 Act::TakeStep { pupils, at, step, .. } => following::not_yet_taken(work, pupils, *at, step)?,
                 _ => {}
             }

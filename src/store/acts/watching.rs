@@ -2,6 +2,7 @@
 
 use crate::domain::act::{Act, ActId, Receipt, Refusal};
 use crate::domain::pupil::PupilId;
+use crate::domain::watch::Watched;
 
 use super::super::watch;
 use super::{Stop, Work};
@@ -19,13 +20,19 @@ pub fn watch(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
     if reason.trim().is_empty() {
         return Err(Refusal::Forbidden("say why the pupil is to be watched".to_owned()).into());
     }
+    // A review that is due stays due until somebody sets another; nobody sets one that is past already.
+    let stood = standing(work, id)?.and_then(|watched| watched.review);
+    if review.is_some_and(|review| review < work.today() && Some(review) != stood) {
+        return Err(Refusal::Dates("the review date is already past".to_owned()).into());
+    }
     match instead {
         Some(instead) => replace(work, id, *instead, work.act)?,
         None => not_yet_watched(work, id)?,
     }
     let owner = owner.as_deref().map(str::trim).filter(|owner| !owner.is_empty());
     watch::add(work.connection, work.act, id, reason.trim(), until, (owner, *review))?;
-    Ok(work.receipt(format!("{} is on the watch list", work.roll.name_and_group(id)), vec![id]))
+    let says = if instead.is_some() { "changed on the watch list" } else { "is on the watch list" };
+    Ok(work.receipt(format!("{} {says}", work.roll.name_and_group(id)), vec![id]))
 }
 
 /// Withdraw for `by` the entry that `instead` made; refused if it no longer stands.
@@ -34,7 +41,7 @@ pub fn replace(work: &Work<'_>, id: PupilId, instead: ActId, by: ActId) -> Resul
         return Ok(());
     }
     match standing(work, id)? {
-        Some(reason) => Err(Refusal::AlreadyWatched { name: list_name(work, id), reason }.into()),
+        Some(Watched { reason, .. }) => Err(Refusal::AlreadyWatched { name: list_name(work, id), reason }.into()),
         None => Err(not_watched(work, id)),
     }
 }
@@ -52,7 +59,7 @@ pub fn unwatch(work: &Work<'_>, id: PupilId) -> Result<Receipt, Stop> {
 /// Refuse if the pupil is on the list.
 pub fn not_yet_watched(work: &Work<'_>, id: PupilId) -> Result<(), Stop> {
     match standing(work, id)? {
-        Some(reason) => Err(Refusal::AlreadyWatched { name: list_name(work, id), reason }.into()),
+        Some(Watched { reason, .. }) => Err(Refusal::AlreadyWatched { name: list_name(work, id), reason }.into()),
         None => Ok(()),
     }
 }
@@ -66,7 +73,7 @@ fn list_name(work: &Work<'_>, id: PupilId) -> String {
     work.roll.pupil(id).map_or_else(String::new, |pupil| pupil.list_name())
 }
 
-fn standing(work: &Work<'_>, id: PupilId) -> Result<Option<String>, Stop> {
+fn standing(work: &Work<'_>, id: PupilId) -> Result<Option<Watched>, Stop> {
     let all = watch::on(work.connection, &work.roll.school, work.today())?;
-    Ok(all.into_iter().find(|one| one.pupil == id).map(|one| one.reason))
+    Ok(all.into_iter().find(|one| one.pupil == id))
 }

@@ -184,7 +184,7 @@ impl Desk {
 
     /// Everything in the file.
     pub fn dump(&self) -> Vec<Vec<Vec<Option<String>>>> {
-        const TABLES: [&str; 31] = [
+        const TABLES: [&str; 32] = [
             "school",
             "staff",
             "tutor_group",
@@ -204,6 +204,7 @@ impl Desk {
             "confirmation",
             "search",
             "step",
+            "late_step",
             "decision",
             "message",
             "sitting",
@@ -232,6 +233,7 @@ impl Desk {
             "id, 1, 1 FROM snooze WHERE withdrawn IS NULL",
             "id, 1, 1 FROM covering WHERE withdrawn IS NULL",
             "id, 1, 1 FROM step WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM late_step WHERE withdrawn IS NULL",
             "id, 1, 1 FROM decision WHERE withdrawn IS NULL",
             "id, 1, 1 FROM search WHERE withdrawn IS NULL",
             "id, 1, 1 FROM movement WHERE withdrawn IS NULL",

@@ -8,6 +8,7 @@ use super::super::super::text::{Line, width};
 use super::super::super::theme::Theme;
 use super::{Fire, Row};
 use crate::domain::code::OnSite;
+use crate::domain::staff::Role;
 
 /// Columns of the groups beside the pupils, and the least width at which they are shown.
 const GROUPS: u16 = 15;
@@ -91,6 +92,8 @@ fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: ratatui::style:
         None => ("[ ]", style),
     };
     let why = match (row.group, row.on_site) {
+        // Why not is the office's to know.
+        (None, _) if scene.role == Role::Gate => "not expected".to_owned(),
         (None, _) => format!("not expected: {}", row.why),
         (_, OnSite::Unknown) => format!("? look for: {}", row.why),
         _ => row.why.clone(),

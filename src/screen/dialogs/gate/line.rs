@@ -75,7 +75,8 @@ impl Line {
     }
 
     fn match_again(&mut self, scene: &Scene, seeker: &mut Seeker) {
-        let found = if self.is_empty() { Vec::new() } else { seeker.find(scene, self.text()) };
+        let time = self.stamp.unwrap_or_else(|| minute(scene));
+        let found = if self.is_empty() { Vec::new() } else { seeker.find(scene, self.text(), time) };
         self.found.refresh(found, |_| false);
         self.found.choose(0);
         self.moved = false;

@@ -28,6 +28,7 @@ use crate::domain::gate::is_number;
 use crate::domain::presence::Way;
 use crate::domain::pupil::PupilId;
 use crate::domain::sitting::Place;
+use crate::domain::staff::Role;
 use crate::keys::{Key, Keymap};
 use line::{Line, minute};
 use logged::Logged;
@@ -59,6 +60,8 @@ const ANSWERS: usize = 2;
 pub struct Gate {
     keys: Keymap<Action>,
     typing: SharedTyping,
+    /// Whoever sits here has no other room.
+    stays: bool,
     seeker: Seeker,
     line: Line,
     way: Way,
@@ -75,10 +78,11 @@ pub struct Gate {
 
 impl Gate {
     /// With nothing typed.
-    pub fn new(keys: Keymap<Action>, typing: SharedTyping) -> Gate {
+    pub fn new(keys: Keymap<Action>, typing: SharedTyping, scene: &Scene) -> Gate {
         Gate {
             keys,
             typing,
+            stays: scene.role == Role::Gate,
             seeker: Seeker::default(),
             line: Line::default(),
             way: Way::Back,
@@ -246,24 +250,26 @@ impl Dialog for Gate {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        let hints: &[(Action, &str)] = match &self.taken {
-            Some(taken) if taken.way == Way::Out => &[(Action::Take, "goes out"), (Action::Close, "back")],
-            Some(_) => &[
-                (Action::Repeat, "same"),
-                (Action::Take, "no reason"),
-                (Action::CountsAs, "count otherwise"),
-                (Action::Close, "back"),
+        let clears =
+            !self.line.is_empty() || !self.coach.is_empty() || self.way == Way::Out || !self.answers.is_empty();
+        let hints: &[(Action, &str, bool)] = match &self.taken {
+            Some(taken) if taken.way == Way::Out => &[(Action::Take, "goes out", true), (Action::Close, "back", true)],
+            Some(taken) => &[
+                (Action::Repeat, "same", self.last_reason.is_some()),
+                (Action::Take, "no reason", taken.instead.is_none()),
+                (Action::CountsAs, "count otherwise", true),
+                (Action::Close, "back", true),
             ],
             None => &[
-                (Action::Take, "take"),
-                (Action::Tick, "tick"),
-                (Action::Out, if self.way == Way::Out { "comes in" } else { "goes out" }),
-                (Action::Undo, "undo last"),
-                (Action::Fire, "fire list"),
-                (Action::Help, "all keys"),
-                (Action::Close, if self.line.is_empty() { "leave" } else { "clear" }),
+                (Action::Take, "take", true),
+                (Action::Tick, "tick", self.way == Way::Back),
+                (Action::Out, if self.way == Way::Out { "comes in" } else { "goes out" }, self.coach.is_empty()),
+                (Action::Undo, "undo last", true),
+                (Action::Fire, "fire list", true),
+                (Action::Help, "all keys", true),
+                (Action::Close, if clears { "clear" } else { "leave" }, clears || !self.stays),
             ],
         };
-        self.keys.hints(hints)
+        hints.iter().filter(|(.., shown)| *shown).map(|(action, does, _)| self.keys.hint(*action, does)).collect()
     }
 }

@@ -38,6 +38,10 @@ impl Gate {
             Some(Action::Close) => return Outcome::Nothing,
             _ => match taken.heard(key, &self.typing.field, scene, minute(scene)) {
                 Said::Nothing => {}
+                Said::Unheard => {
+                    self.taken = Some(taken);
+                    return Outcome::Ignored;
+                }
                 Said::Reason(reason) => return self.save(taken, Some(reason), scene),
                 Said::NoReason(letter) => drop(self.answer(format!("{letter} is no reason's key."))),
                 Said::Next(number, pressed) => {

@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveTime;
+
 use super::super::super::scene::Scene;
 use crate::domain::find::Finder;
+use crate::domain::gate::{Standing, standing};
 use crate::domain::pupil::PupilId;
 use crate::domain::roll::Roll;
 
@@ -24,11 +27,10 @@ impl Seeker {
         self.built.as_mut().map(|(_, finder)| finder)
     }
 
-    /// Who fits what was typed, best first; of those who fit equally well, whoever is not in yet.
-    pub fn find(&mut self, scene: &Scene, typed: &str) -> Vec<PupilId> {
-        let date = scene.day.date;
-        let on_roll = |id| scene.pupil(id).is_some_and(|pupil| pupil.on_roll(date));
-        let likely = |id| on_roll(id) && !scene.is_in(id);
+    /// Who fits what was typed, best first; of those who fit equally well, whoever can simply be logged at `time`.
+    pub fn find(&mut self, scene: &Scene, typed: &str, time: NaiveTime) -> Vec<PupilId> {
+        let stands = |id| scene.pupil(id).map(|pupil| standing(&scene.day, pupil, time));
+        let likely = |id| matches!(stands(id), Some(Standing::Free | Standing::Out(_)));
         let found = self.finder(scene).map(|finder| finder.matches_preferring(typed, MOST, likely));
         found.unwrap_or_default()
     }

@@ -39,6 +39,8 @@ pub enum Said {
     Next(String, NaiveTime),
     /// No reason's key.
     NoReason(char),
+    /// No key of this at all.
+    Unheard,
 }
 
 impl Taken {
@@ -90,8 +92,7 @@ impl Taken {
     /// is nobody's.
     pub fn heard(&mut self, key: Key, keys: &Keymap<field::Action>, scene: &Scene, now: NaiveTime) -> Said {
         if self.way == Way::Out {
-            self.reason.heard(key, keys);
-            return Said::Nothing;
+            return if self.reason.heard(key, keys) { Said::Nothing } else { Said::Unheard };
         }
         let reasons = &scene.roll().school.late_reasons;
         let by_alt =
@@ -99,7 +100,7 @@ impl Taken {
         if let Some(reason) = by_alt {
             return Said::Reason(reason.says.clone());
         }
-        let Some(letter) = key.character() else { return Said::Nothing };
+        let Some(letter) = key.character() else { return Said::Unheard };
         match (self.stray.take(), letter) {
             (Some(('[' | 'O', at)), '0'..='9' | ';') => self.stray = Some(('[', at)),
             (Some(('[' | 'O', _)), 'A'..='Z' | '~') => {}

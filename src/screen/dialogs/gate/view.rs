@@ -24,8 +24,9 @@ const LAST: u16 = 5;
 const GROUP: u16 = 8;
 const MARK: u16 = 11;
 const TIME: u16 = 7;
-/// The least width at which more than name, form and mark is shown.
+/// The least width at which more than name, form and mark is shown, and the least at which long names are whole.
 const WIDE: u16 = 60;
+const WIDER: u16 = 100;
 
 /// Draw it.
 pub fn draw(gate: &Gate, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
@@ -38,11 +39,11 @@ pub fn draw(gate: &Gate, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: 
         left = Rect { y: left.y + if at_top { rows } else { 0 }, height: left.height - rows, ..left };
         place
     };
+    let head = take(if area.height >= 6 { 2 } else { 0 }, true);
     let line = take(1, true);
-    let head = take(1, true);
-    let reasons = take(3, false);
-    let answers = take(u16::try_from(gate.answers.len()).unwrap_or(0), false);
     let last = if area.height >= 14 { take(LAST + 1, false) } else { Rect { height: 0, ..area } };
+    let reasons = take(if gate.way == Way::Out { 4 } else { 3 }, false);
+    let answers = take(u16::try_from(gate.answers.len()).unwrap_or(0), false);
     draw_head(gate, head, buffer, scene, theme);
     let cursor = draw_line(gate, line, buffer, scene, theme);
     match &gate.taken {
@@ -86,6 +87,7 @@ fn draw_head(gate: &Gate, area: Rect, buffer: &mut Buffer, scene: &Scene, theme:
     if unsaved > 0 {
         line.text(&format!("{unsaved} not saved yet"), theme.overdue);
     }
+    rule(area, 1, "", buffer, theme);
 }
 
 /// "In   mo_", with what is stamped, and who is ticked.
@@ -99,7 +101,7 @@ fn draw_line(gate: &Gate, area: Rect, buffer: &mut Buffer, scene: &Scene, theme:
         line.text(&format!("stamped {}", stamp.format("%H:%M")), theme.plain).skip(2);
     }
     if !gate.coach.is_empty() {
-        let names: Vec<&str> = gate.coach.iter().filter_map(|id| Some(scene.pupil(*id)?.surname.as_str())).collect();
+        let names: Vec<String> = gate.coach.iter().filter_map(|id| Some(short_name(scene.pupil(*id)?))).collect();
         let says = format!("{} ticked: {}", gate.coach.len(), names.join(", "));
         let room = line.room();
         line.column(&says, room, theme.title);
@@ -136,8 +138,7 @@ fn draw_found(gate: &Gate, area: Rect, buffer: &mut Buffer, scene: &Scene, theme
 
 /// "Mori, Yui  9BW  U 32 min  3rd late this half-term", or what the gate must know.
 fn draw_pupil(line: &mut Line<'_>, pupil: &Pupil, time: chrono::NaiveTime, way: Way, scene: &Scene, style: Style) {
-    let wide = line.room() >= WIDE;
-    let name = if wide { 26 } else { line.room().saturating_sub(GROUP + MARK).max(8) };
+    let name = name_width(line.room());
     line.column(&pupil.list_name(), name, style).skip(1).column(scene.roll().group_name(pupil), GROUP, style);
     let session = session_at(scene, time);
     let mark = would_be(&scene.day, pupil, time, None);
@@ -146,8 +147,9 @@ fn draw_pupil(line: &mut Line<'_>, pupil: &Pupil, time: chrono::NaiveTime, way: 
         (Standing::Out(since), _) => (String::new(), format!("out since {}: signs back in", since.format("%H:%M"))),
         (Standing::Barred(why), _) if way == Way::Back || !pupil.on_roll(scene.day.date) => (String::new(), why),
         (_, Way::Out) => (String::new(), where_in(scene, pupil, session)),
-        (Standing::Told(why), _) => (shown_mark(mark, session), why),
-        _ => (shown_mark(mark, session), often),
+        (Standing::Told(why), _) if !mark.is_some_and(is_late) => (String::new(), why),
+        (Standing::Told(why), _) => (shown(mark, session), why),
+        _ => (shown(mark, session), often),
     };
     let room = if first.is_empty() { 0 } else { MARK.max(width(&first) + 1) };
     line.column(&first, room, style);
@@ -155,20 +157,32 @@ fn draw_pupil(line: &mut Line<'_>, pupil: &Pupil, time: chrono::NaiveTime, way: 
     line.column(&says, rest, style);
 }
 
-fn shown_mark(mark: Option<Mark>, session: Session) -> String {
-    shown(mark, session)
+/// "Mori Y".
+fn short_name(pupil: &Pupil) -> String {
+    let initial = pupil.forename.chars().next().map(String::from).unwrap_or_default();
+    format!("{} {initial}", pupil.surname).trim().to_owned()
+}
+
+/// Columns of a name in a row of so many.
+fn name_width(row: u16) -> u16 {
+    match row {
+        WIDER.. => 34,
+        WIDE.. => 22,
+        _ => row.saturating_sub(GROUP + MARK).max(8),
+    }
 }
 
 fn session_at(scene: &Scene, time: chrono::NaiveTime) -> Session {
     scene.day.times.as_ref().map_or(Session::Am, |times| times.arriving(time))
 }
 
-/// "3rd late this half-term"; nothing for who would not be late.
+/// "3rd late this half-term, last bus"; nothing for who would not be late.
 fn often(scene: &Scene, pupil: &Pupil, session: Session, mark: Option<Mark>) -> String {
     if !mark.is_some_and(is_late) {
         return String::new();
     }
-    format!("{} late this half-term", ordinal(nth_late(&scene.day, pupil, session)))
+    let last = scene.day.late_reasons_before.get(&pupil.id).map(|reason| format!(", last {reason}"));
+    format!("{} late this half-term{}", ordinal(nth_late(&scene.day, pupil, session)), last.unwrap_or_default())
 }
 
 /// "in", or that nobody has seen them.
@@ -183,7 +197,8 @@ fn draw_taken(taken: &Taken, area: Rect, buffer: &mut Buffer, scene: &Scene, the
     for (row, pupil) in taken.pupils.iter().take(rows).filter_map(|id| scene.pupil(*id)).enumerate() {
         let mut line = Line::new(buffer, area, row, theme);
         line.text(theme.symbols.here, theme.focus).skip(1);
-        line.column(&pupil.list_name(), 26, theme.title).skip(1);
+        let name = name_width(line.room());
+        line.column(&pupil.list_name(), name, theme.title).skip(1);
         line.column(scene.roll().group_name(pupil), GROUP, theme.title);
         if taken.way == Way::Out {
             line.text(&format!("goes out at {}", taken.stamp.format("%H:%M")), theme.title);
@@ -199,7 +214,7 @@ fn draw_taken(taken: &Taken, area: Rect, buffer: &mut Buffer, scene: &Scene, the
     let drawn = taken.pupils.len().min(rows);
     Line::new(buffer, area, drawn, theme).skip(2).more(taken.pupils.len() - drawn);
     if let Some(why) = &taken.told {
-        let text = format!("{} {why}. Saved all the same, it counts as shown.", theme.symbols.changed);
+        let text = format!("{} {why}. A reason's key still logs it.", theme.symbols.changed);
         Line::new(buffer, area, drawn + 1, theme).text(&text, theme.overdue);
     } else if taken.instead.is_some() {
         let text = format!("{} Not as the clock says: a reason is needed.", theme.symbols.changed);
@@ -213,10 +228,13 @@ fn draw_reasons(gate: &Gate, area: Rect, buffer: &mut Buffer, scene: &Scene, the
     rule(area, 0, if gate.way == Way::Out { "why they go out" } else { "reasons" }, buffer, theme);
     if gate.way == Way::Out {
         let meant = going.map(Taken::reason_out).unwrap_or_default();
-        let mut line = Line::new(buffer, area, 2, theme);
-        for offer in OUT_REASONS.iter().filter(|_| area.height > 2) {
-            let style = if *offer == meant { theme.key } else { theme.dim };
-            line.text(offer, style).skip(2);
+        for (row, offers) in OUT_REASONS.chunks(OUT_REASONS.len().div_ceil(2)).enumerate() {
+            let mut line = Line::new(buffer, area, row + 2, theme);
+            for offer in offers {
+                let here = if *offer == meant { theme.symbols.here } else { "" };
+                let style = if *offer == meant { theme.key } else { theme.dim };
+                line.column(here, 2, style).column(offer, 24, style);
+            }
         }
         let place = Rect { y: area.y + 1, height: area.height.saturating_sub(1).min(1), ..area };
         let field = Rect { x: place.x + 4.min(place.width), width: place.width.saturating_sub(4), ..place };
@@ -253,10 +271,10 @@ fn draw_last(gate: &Gate, area: Rect, buffer: &mut Buffer, scene: &Scene, theme:
     for (row, entry) in gate.logged.entries().iter().take(LAST.into()).enumerate() {
         let Some(pupil) = scene.pupil(entry.pupil) else { continue };
         let style = if entry.taken_back { theme.dim } else { theme.plain };
-        let wide = area.width >= WIDE;
         let mut line = Line::new(buffer, area, row + 1, theme);
         line.column(&entry.time.format("%H:%M").to_string(), TIME, style);
-        line.column(&pupil.list_name(), if wide { 26 } else { 12 }, style).skip(1);
+        let name = name_width(line.room());
+        line.column(&pupil.list_name(), name, style).skip(1);
         line.column(scene.roll().group_name(pupil), GROUP, style);
         let mark = logged_as(entry, scene);
         line.column(&mark, MARK.max(width(&mark) + 1), style);

@@ -34,15 +34,11 @@ impl Place {
         let wanted = |pupil: &&Pupil| match self {
             Place::Group(group) => pupil.group == Some(group),
             Place::Class(lesson) => scene.day.lesson_marks_of(pupil.id).iter().any(|one| one.lesson == lesson),
-            Place::Year(year) => year_of(scene, pupil) == Some(year) && scene.is_in(pupil.id),
+            Place::Year(year) => scene.roll().year_of(pupil) == Some(year) && scene.is_in(pupil.id),
             Place::School => scene.is_in(pupil.id),
         };
         scene.day.on_roll().filter(wanted).map(|pupil| pupil.id).collect()
     }
-}
-
-fn year_of(scene: &Scene, pupil: &Pupil) -> Option<i64> {
-    pupil.year.or_else(|| pupil.group.and_then(|group| scene.roll().group(group)).and_then(|group| group.year))
 }
 
 /// Every place whose name holds what is typed.

@@ -1,6 +1,5 @@
-//! The lateness queue: everyone who came late today, the latest first.
+//! The lateness queue: everyone who came late today, the latest first, and how far each late is followed through.
 
-use crate::domain::lateness::{Late, lates};
 use crate::domain::pupil::PupilId;
 use crate::domain::session::Session;
 use crate::keys::{Key, Keymap};
@@ -11,9 +10,11 @@ use super::super::outcome::{Ask, Outcome};
 use super::super::scene::Scene;
 
 mod keys;
+mod row;
 mod view;
 
 pub use keys::Action;
+use row::Row;
 pub use view::draw;
 
 /// The pane's state.
@@ -21,19 +22,40 @@ pub use view::draw;
 pub struct Lateness {
     keys: Keymap<Action>,
     list: List<(PupilId, Session)>,
-    rows: Vec<Late>,
+    /// Everybody, whatever the filter.
+    all: Vec<Row>,
+    /// Those of the year group that is asked for, or everybody.
+    rows: Vec<Row>,
+    year: Option<i64>,
 }
 
 impl Lateness {
     /// The pane, empty until the first day comes.
     pub fn new(keys: Keymap<Action>) -> Lateness {
-        Lateness { keys, list: List::default(), rows: Vec::new() }
+        Lateness { keys, list: List::default(), all: Vec::new(), rows: Vec::new(), year: None }
     }
 
     /// Take the day as it is now.
     pub fn refresh(&mut self, scene: &Scene, ours: &dyn Fn(PupilId) -> bool) {
-        self.rows = lates(&scene.day, scene.session());
-        self.list.refresh(self.rows.iter().map(|row| (row.pupil, row.session)).collect(), |(pupil, _)| ours(pupil));
+        self.all = Row::all(&scene.day, scene.session());
+        self.filter(|(pupil, _)| ours(pupil));
+    }
+
+    fn filter(&mut self, ours: impl Fn((PupilId, Session)) -> bool) {
+        let wanted = |row: &&Row| self.year.is_none() || row.year == self.year;
+        self.rows = self.all.iter().filter(wanted).cloned().collect();
+        self.list.refresh(self.rows.iter().map(Row::id).collect(), ours);
+    }
+
+    /// Only the next year group that has anybody late; after the last, everybody.
+    fn next_year(&mut self) {
+        let years = self.all.iter().filter_map(|row| row.year);
+        self.year = years.filter(|year| self.year.is_none_or(|here| *year > here)).min();
+        // Whoever stands there now is chosen, if the one chosen is not among them.
+        self.filter(|_| true);
+        if self.list.chosen().is_none() {
+            self.list.choose(0);
+        }
     }
 
     /// The chosen pupil.
@@ -41,22 +63,49 @@ impl Lateness {
         self.list.chosen().map(|(pupil, _)| pupil)
     }
 
-    /// "43 · 5 after close".
-    pub fn count(&self, between: &str) -> String {
-        let after = self.rows.iter().filter(|row| row.mark.code == crate::domain::code::Code::U).count();
-        let after = if after > 0 { format!(" {between} {after} after close") } else { String::new() };
-        format!("{}{after}", self.rows.len())
+    fn chosen_row(&self) -> Option<&Row> {
+        self.rows.iter().find(|row| Some(row.id()) == self.list.chosen())
     }
 
-    /// How many there are.
+    /// "43 · 7 new", and of which year group if not of all: "12 · 3 new · Y8".
+    pub fn count(&self, between: &str) -> String {
+        let new = self.new_ones();
+        let new = if new > 0 { format!(" {between} {new} new") } else { String::new() };
+        let year = self.year.map(|year| format!(" {between} Y{year}")).unwrap_or_default();
+        format!("{}{new}{year}", self.rows.len())
+    }
+
+    /// How many there are, of the year group asked for.
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
+    /// The year group asked for, where it is not all: " Y8".
+    pub fn year_mark(&self) -> String {
+        self.year.map(|year| format!(" Y{year}")).unwrap_or_default()
+    }
+
+    /// Those about whom nothing has been done.
+    fn new_ones(&self) -> usize {
+        self.rows.iter().filter(|row| row.is_new).count()
+    }
+
     /// Hear a key.
     pub fn heard(&mut self, key: Key, list_keys: &Keymap<list::Action>) -> Outcome {
-        if let Some(Action::Log) = self.keys.get(key) {
-            return Outcome::Open(Ask::Late(None));
+        match self.keys.get(key) {
+            Some(Action::Log) => return Outcome::Open(Ask::Late(None)),
+            Some(Action::Follow) => {
+                return match self.list.chosen() {
+                    Some((pupil, session)) => Outcome::Open(Ask::FollowLate(pupil, session)),
+                    None => Outcome::Say("Choose a late first.".to_owned()),
+                };
+            }
+            Some(Action::Report) => return Outcome::Open(Ask::ReportLates(self.year)),
+            Some(Action::Year) => {
+                self.next_year();
+                return Outcome::Nothing;
+            }
+            None => {}
         }
         match self.list.heard(key, list_keys) {
             Some(list::Action::Open) => self.chosen().map_or(Outcome::Nothing, |id| Outcome::Open(Ask::Card(id))),
@@ -67,7 +116,10 @@ impl Lateness {
 
     /// The keys of this pane, for the footer.
     pub fn hints(&self) -> Vec<Hint> {
-        self.keys.hints(&[(Action::Log, "log another")])
+        let follow = self.chosen().map(|_| (Action::Follow, "follow"));
+        let some = (!self.all.is_empty()).then_some([(Action::Report, "tell HoY"), (Action::Year, "year")]);
+        let log = [(Action::Log, "log another")];
+        self.keys.hints(&follow.into_iter().chain(some.into_iter().flatten()).chain(log).collect::<Vec<_>>())
     }
 
     /// The keys of this pane.

@@ -5,5 +5,6 @@ crate::actions! {
     pub Action in "watch" {
         Drop "drop" "take off the watch list" records;
         Seen "seen" "mark all as looked at";
+        Fold "fold" "open or fold the lists that rules make";
     }
 }

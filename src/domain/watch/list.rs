@@ -1,9 +1,9 @@
-//! The watch list: pupils the team keeps an eye on.
+//! The list the team keeps itself: whom, why, who sees to it, and when it is looked at again.
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::act::ActId;
-use super::pupil::PupilId;
+use crate::domain::act::ActId;
+use crate::domain::pupil::PupilId;
 
 /// One pupil being watched.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -24,4 +24,11 @@ pub struct Watched {
     pub who: String,
     /// School-local.
     pub at: NaiveDateTime,
+}
+
+impl Watched {
+    /// Whether it is to be looked at again: its review date has come, or is past.
+    pub fn is_review_due(&self, today: NaiveDate) -> bool {
+        self.review.is_some_and(|review| review <= today)
+    }
 }

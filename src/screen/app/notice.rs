@@ -1,0 +1,35 @@
+//! When the window is not in front, whoever looks at another is told once that the watch list has changed.
+
+use super::super::event::Request;
+use super::App;
+use crate::domain::school::Notify;
+
+/// Whether our window is in front, and what has been said since it is not.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Notice {
+    away: bool,
+    told: bool,
+    /// How often the watch list had moved when it was last looked at or told of.
+    moves: u64,
+}
+
+impl App {
+    /// Whether the terminal is to say when its window comes to the front and goes.
+    pub fn wants_focus(&self) -> bool {
+        self.scene.roll().school.screen.notify != Notify::None
+    }
+
+    /// The window came to the front, or is there no longer.
+    pub(super) fn focused(&mut self, in_front: bool) {
+        self.notice = Notice { away: !in_front, told: false, moves: self.watch.moves() };
+    }
+
+    /// Tell of a change, once until the window is in front again.
+    pub(super) fn notify(&mut self, requests: &mut Vec<Request>) {
+        let moved = std::mem::replace(&mut self.notice.moves, self.watch.moves()) != self.notice.moves;
+        if moved && self.notice.away && !self.notice.told && self.wants_focus() {
+            self.notice.told = true;
+            requests.push(Request::Notify(self.scene.roll().school.screen.notify));
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What each role is offered and refused on the screen, and that what it gives out is put down before it is read.
+
+use firstbell::domain::act::Officer;
+use firstbell::domain::staff::Role;
+use firstbell::keys::KeymapFile;
+use firstbell::screen::{App, Event, Keeper, Keymaps, Look, Request, Theme};
+use firstbell::store::Store;
+
+use crate::support::*;
+
+/// R Reader's desk, or whoever's role it is.
+fn desk(office: &Office, role: Role) -> Desk {
+    let officer = Officer { role, ..officer("R Reader") };
+    let mut store = Store::open(&office.path, codes()).unwrap();
+    let day = store.day(date()).unwrap();
+    let keymaps = Keymaps::read(KeymapFile::compiled_in()).unwrap();
+    let theme = Theme::new(Look { colour: true, ..Look::default() });
+    let app = App::new(day, keymaps, theme, officer.clone(), false, at("09:20"));
+    let mut desk = office.desk("09:20");
+    (desk.app, desk.keeper) = (app, Keeper::new(store, officer, date()));
+    desk
+}
+
+#[test]
+fn a_reader_looks_and_every_key_that_records_is_answered_calmly() {
+    let office = Office::new();
+    let mut desk = desk(&office, Role::Reader);
+    let before = office.ask("SELECT count(*) FROM act");
+    assert!(desk.shows("Khan, Amira"));
+    let footer = desk.text().lines().last().unwrap().trim().to_owned();
+    assert_eq!(footer, "/ find  ? all keys");
+    for (key, says) in [
+        ("c", "a call is for an officer: this login is a reader's"),
+        ("m", "a mark is for an officer: this login is a reader's"),
+        ("l", "a late is for an officer: this login is a reader's"),
+        ("i", "a message is for an officer: this login is a reader's"),
+        ("b", "going out and coming back is for an officer: this login is a reader's"),
+        ("w", "the watch list is for an officer: this login is a reader's"),
+        ("e", "a step of the ladder is for an officer: this login is a reader's"),
+        ("t", "a sweep is for an officer: this login is a reader's"),
+        ("n", "“log a call” is for an officer: this login is a reader's"),
+        ("h", "a list for others is for an officer: this login is a reader's"),
+        ("L", "a list for others is for an officer: this login is a reader's"),
+    ] {
+        desk.press(key);
+        assert_eq!(desk.status(), format!("✗ Not done: {says}"), "{key}");
+        // Nothing opened: the same pupil is still chosen among the panes.
+        desk.press("j k");
+    }
+    desk.press("1 c");
+    assert!(desk.status().contains("is for an officer"), "{}", desk.status());
+    assert_eq!(office.ask("SELECT count(*) FROM act"), before);
+}
+
+#[test]
+fn a_reader_opens_what_is_only_looked_at() {
+    let office = Office::new();
+    for (key, title) in
+        [("x", "Checks"), ("T", "tape"), ("N", "Marks at N"), ("f", "Fire"), ("o", "Off site"), ("/", "Find")]
+    {
+        let mut desk = desk(&office, Role::Reader);
+        desk.press(key);
+        let text = desk.text().to_lowercase();
+        assert!(text.contains(&title.to_lowercase()), "{key}\n{text}");
+        assert!(!desk.status().contains("Not done"), "{key}");
+    }
+}
+
+#[test]
+fn ticking_the_fire_list_is_not_for_a_reader_and_loses_nothing() {
+    let office = Office::new();
+    let mut desk = desk(&office, Role::Reader);
+    desk.press("f 'max' space");
+    assert!(desk.status().contains("is for an officer: this login is a reader's"), "{}", desk.text());
+    assert_eq!(office.ask("SELECT count(*) FROM sighting"), "0");
+}
+
+#[test]
+fn a_code_that_is_not_an_officer_s_is_refused_by_the_rule() {
+    let office = Office::new();
+    let mut desk = desk(&office, Role::Officer);
+    desk.press("m 'k' tab 'placed' enter");
+    assert!(desk.shows("code K is for a lead: this login is an officer's"), "{}", desk.text());
+    assert_eq!(office.ask("SELECT count(*) FROM amendment"), "0");
+}
+
+#[test]
+fn a_sheet_is_read_once_it_is_put_down_that_it_was() {
+    let office = Office::new();
+    for (keys, what) in [
+        ("h", "hand-over | "),
+        ("L d", "list for the DSL | "),
+        ("L p", "list for the pastoral team | "),
+        ("L l", "list for heads of year | "),
+        ("L c", "text for CPOMS | 1"),
+    ] {
+        let mut desk = desk(&office, Role::Officer);
+        let (before, last) = keys.rsplit_once(' ').map_or(("esc", keys), |(before, last)| (before, last));
+        desk.press(before);
+        let requests = desk.hear_only(Event::Key(last.parse().unwrap()));
+        assert!(desk.shows("Putting down that it is read here."), "{keys}\n{}", desk.text());
+        assert!(requests.iter().any(|request| matches!(request, Request::Disclose(_))), "{keys}: {requests:?}");
+        for request in requests {
+            desk.obey(request);
+        }
+        assert!(!desk.shows("Putting down that it is read here."), "{keys}");
+        assert!(desk.shows("as recorded at 09:20"), "{keys}\n{}", desk.text());
+        let put_down = office.ask("SELECT what, pupil FROM disclosure WHERE shown = 'export' ORDER BY id DESC LIMIT 1");
+        assert_eq!(put_down, what, "{keys}");
+    }
+}
+
+#[test]
+fn what_cannot_be_put_down_is_not_read() {
+    let office = Office::new();
+    let file = rusqlite::Connection::open(&office.path).unwrap();
+    file.execute_batch("CREATE TRIGGER full BEFORE INSERT ON disclosure BEGIN SELECT raise(ABORT, 'no room'); END")
+        .unwrap();
+    let mut desk = desk(&office, Role::Officer);
+    desk.press("h");
+    assert!(!desk.shows("as recorded at"), "{}", desk.text());
+    assert!(desk.shows("no room"), "{}", desk.text());
+}
