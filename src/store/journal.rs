@@ -108,7 +108,7 @@ pub fn holds(
 /// The first act of all, told from any other file's: when, at which desk, and what; `None` before it.
 pub fn beginning(connection: &Connection) -> rusqlite::Result<Option<(String, String, String)>> {
     connection
-        .prepare_cached("SELECT instant, desk, detail FROM act ORDER BY id LIMIT 1")?
+        .prepare_cached("SELECT instant, desk, detail FROM act WHERE id = (SELECT min(id) FROM act)")?
         .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()
 }

@@ -20,10 +20,14 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 /// How a desk waits for another's commit: whether to try again after so many tries.
 pub type Patience = fn(i32) -> bool;
 
+/// Tries of a desk that has not waited long: then it naps for less than a commit takes, to be there when the file is free.
+const EAGER: i32 = 2_000;
+
 /// Five seconds of short, uneven naps. SQLite's own grow to 100 ms, and a desk that never rests then starves one that waits.
 pub fn patient(tries: i32) -> bool {
-    std::thread::sleep(Duration::from_millis(1 + u64::from(tries.unsigned_abs() % 5)));
-    tries < 1_600
+    let uneven = u64::from(tries.unsigned_abs() % 5);
+    std::thread::sleep(Duration::from_micros(if tries < EAGER { 100 + 75 * uneven } else { 1_000 + 1_000 * uneven }));
+    tries < EAGER + 1_450
 }
 
 /// None at all.

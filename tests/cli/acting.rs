@@ -42,7 +42,7 @@ fn out_and_back_are_logged_and_told_on_the_card() {
     assert_eq!(now(NOW)["says"], "out since 09:15: dentist");
     assert_eq!(now(NOW)["out"], json!({"at": "09:15", "kind": "movement", "says": "dentist", "by": "S Marsh"}));
     let said = desk.run(&["out", "4", "ill", "--json"]).ends(1).json();
-    assert_eq!(said["refused"], "forbidden");
+    assert_eq!((&said["refused"], &said["by"]), (&"done-already".into(), &"S Marsh".into()));
     desk.run(&["back", "4", "--at", "09:30"]).ends(1);
     let said = desk.run_at("2026-11-24T09:40", &["back", "4"]).ends(0);
     insta::assert_snapshot!(said.out, @"O’Neill-Smith, Zoë 8KM back 09:40.");

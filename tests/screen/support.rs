@@ -1,7 +1,6 @@
 //! A small made-up school on its morning, and desks that press keys at it.
 
 use std::path::PathBuf;
-use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
@@ -134,7 +133,7 @@ pub fn officer(name: &str) -> Officer {
 /// The school's file: made with the roll, and with 8KM's register taken, Amira, Erin and Llŷr at N; Bilal of 10DP too.
 pub struct Office {
     pub path: PathBuf,
-    folder: Rc<TempDir>,
+    folder: Arc<TempDir>,
 }
 
 impl Office {
@@ -152,7 +151,7 @@ impl Office {
         school.screen.lock_after = minutes;
         let mut store = Store::create(&path, &school, codes()).unwrap();
         store.merge(&officer("import"), at("07:00"), &incoming(), false, &mut |_, _| {}).unwrap();
-        let office = Office { path, folder: Rc::new(folder) };
+        let office = Office { path, folder: Arc::new(folder) };
         office.register("08:50", "8KM", "Mrs Kemp", &[(1, "N"), (3, "N"), (4, "N"), (5, "/")]);
         office.register("08:52", "10DP", "Dr Price", &[(2, "N"), (10, "/"), (11, "/")]);
         office
@@ -160,7 +159,7 @@ impl Office {
 
     /// On a file made elsewhere.
     pub fn of(path: PathBuf, folder: TempDir) -> Office {
-        Office { path, folder: Rc::new(folder) }
+        Office { path, folder: Arc::new(folder) }
     }
 
     /// A register handed in by its teacher.
@@ -229,7 +228,7 @@ pub struct Desk {
     theme: Theme,
     pub quit: bool,
     /// The file stays where it is for as long as anybody sits at it.
-    _folder: Rc<TempDir>,
+    _folder: Arc<TempDir>,
 }
 
 impl Desk {
