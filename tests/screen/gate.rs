@@ -3,6 +3,8 @@
 mod answers;
 mod frames;
 
+use std::fs::rename;
+
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use firstbell::domain::act::{Act, Officer};
 use firstbell::domain::code::Code;
@@ -198,7 +200,7 @@ fn the_last_logged_here_is_taken_back_by_one_key_and_nobody_elses() {
 fn out_and_back_again_are_a_pair() {
     let office = Office::new();
     let mut gate = gate_of(&office, "10:20");
-    gate.press("f3 'firth' enter");
+    gate.press("f5 'firth' enter");
     assert!(gate.shows("goes out at 10:20"), "{}", gate.text());
     gate.press("enter");
     assert!(gate.shows("Say why they go out."), "{}", gate.text());
@@ -245,17 +247,19 @@ fn the_other_desks_are_told_that_this_one_is_the_gate() {
 #[test]
 fn what_cannot_be_written_is_kept_in_its_order_and_written_when_the_file_can_be() {
     let office = Office::new();
-    let mut gate = gate_of(&office, "09:12");
+    let (mut gate, away) = (gate_of(&office, "09:12"), office.path.with_extension("away"));
     gate.press("'mori' enter");
-    let asked = gate.hear_only(key_of("b"));
-    let Some(Request::Perform(ticket, _)) = asked.first() else { panic!("{asked:?}") };
-    let ticket = *ticket;
-    gate.hear_only(Event::Fault("the disk is full".to_owned(), Some(ticket)));
-    assert!(gate.shows("the disk is full") && gate.shows("1 not saved yet"), "{}", gate.text());
-    assert!(gate.hear_only(key_of("ctrl-c")).is_empty(), "{}", gate.text());
-    assert!(gate.shows("1 not saved yet. Leave all the same?"), "{}", gate.text());
-    gate.clock("09:13");
-    assert_eq!(office.ask(ARRIVALS), "8 | 09:12 | bus");
+    rename(&office.path, &away).unwrap();
+    gate.press("b").look();
+    assert!(gate.shows("no longer where it was") && gate.shows("1 not saved yet"), "{}", gate.text());
+    // The queue does not wait for the disk.
+    gate.clock("09:13").press("'gray' enter t").look();
+    assert!(gate.shows("2 not saved yet"), "{}", gate.text());
+    gate.press("ctrl-c");
+    assert!(!gate.quit && gate.shows("2 not saved yet. Leave all the same?"), "{}", gate.text());
+    rename(&away, &office.path).unwrap();
+    gate.look();
+    assert_eq!(office.ask(ARRIVALS), "8 | 09:12 | bus\n6 | 09:13 | traffic");
     assert!(!gate.shows("not saved yet"), "{}", gate.text());
 }
 

@@ -1,8 +1,6 @@
 //! `gate`: the screen opens at the gate.
 
-use std::io::Write;
-
-use crate::cli::args::{Global, Look};
+use crate::cli::args::Look;
 use crate::cli::desk::Desk;
 use crate::cli::{Failure, Next, ScreenOptions};
 
@@ -15,7 +13,7 @@ pub struct Args {
 }
 
 /// Open the gate.
-pub fn run(args: &Args, global: &Global, out: &mut dyn Write) -> Result<Next, Failure> {
-    let options = Desk::open(global, out)?.screen(&args.look)?;
+pub fn run(args: &Args, desk: Desk<'_>) -> Result<Next, Failure> {
+    let options = desk.screen(&args.look)?;
     Ok(Next::Screen(Box::new(ScreenOptions { gate: true, ..options })))
 }

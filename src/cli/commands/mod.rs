@@ -60,7 +60,6 @@ pub fn run(command: Command, global: &Global, out: &mut dyn Write) -> Result<Nex
         // These need no file, or make one.
         Command::Init(args) => init::run(&args, global, out)?,
         Command::Demo(args) => return demo::run(&args, global, out),
-        Command::Gate(args) => return gate::run(&args, global, out),
         Command::Template(args) => template::run(&args, out)?,
         Command::Keys => return keys::ask(global),
         Command::Completions(args) => shell::completions(&args, out)?,
@@ -68,6 +67,9 @@ pub fn run(command: Command, global: &Global, out: &mut dyn Write) -> Result<Nex
         command => {
             let mut desk = Desk::open(global, out)?;
             desk.allows(&command)?;
+            if let Command::Gate(args) = &command {
+                return gate::run(args, desk);
+            }
             at_desk(command, &mut desk)?;
         }
     }
