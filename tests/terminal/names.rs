@@ -71,7 +71,7 @@ fn no_name_commands_the_terminal() {
         terminal.until("the frame", |terminal| terminal.lines().join("").contains("09:20"));
         terminal.keys("134");
         for number in 0..AWKWARD.len() {
-            // From the card: a mark, a call, and a place on the watch list, which is refused by name.
+            // From the card: a mark, a call, and a place on the watch list, whose change is told by name.
             for (key, title) in [("m", "Mark of"), ("c", "Call about"), ("w", "Until")] {
                 terminal.keys(&format!("/{number}"));
                 terminal.shows(&["Find a pupil"]);
@@ -81,9 +81,10 @@ fn no_name_commands_the_terminal() {
                 terminal.shows(&[title]);
                 if key == "w" {
                     terminal.keys("seen\r");
-                    terminal.shows(&["Not done"]);
+                    terminal.shows(&["✓"]);
+                } else {
+                    terminal.keys("\x1b");
                 }
-                terminal.keys("\x1b");
                 terminal.hides(title);
             }
         }

@@ -100,14 +100,17 @@ fn who(
     let Some(pupil) = scene.pupil(pupil) else { return };
     let room = line.room();
     let group_width = if room >= 34 { GROUP } else { 0 };
+    // Behind a late of a hundred minutes a blank is wanted where something follows.
+    let why = room >= WIDE;
     let name_width = room.saturating_sub(STATE + MARK + group_width);
-    let name_width = if room >= WIDE { name_width.min((room / 4).clamp(14, 26)) } else { name_width };
+    let name_width = if why { name_width.min((room / 4).clamp(14, 26)) } else { name_width };
     let absent = mark.is_some_and(|mark| mark.code == Code::N || mark.code == Code::U);
     let mark_style = if absent { theme.overdue } else { theme.plain };
     line.bar(&pupil.list_name(), name_width, style)
         .bar(scene.roll().group_name(pupil), group_width, style)
         .column(&state(row, due, theme), STATE, theme.key)
-        .column(&short(mark), MARK, mark_style);
+        .column(&short(mark), MARK, mark_style)
+        .skip(u16::from(why));
 }
 
 /// The sign for what has changed, and `!` for a review that is due.
