@@ -251,7 +251,7 @@ fn what_cannot_be_written_is_kept_in_its_order_and_written_when_the_file_can_be(
     gate.press("'mori' enter");
     rename(&office.path, &away).unwrap();
     gate.press("b").look();
-    assert!(gate.shows("no longer where it was") && gate.shows("1 not saved yet"), "{}", gate.text());
+    assert!(gate.shows("kept, and tried again: /") && gate.shows("1 not saved yet"), "{}", gate.text());
     // The queue does not wait for the disk.
     gate.clock("09:13").press("'gray' enter t").look();
     assert!(gate.shows("2 not saved yet"), "{}", gate.text());

@@ -20,7 +20,7 @@ fn is_ours(sequence: &str) -> bool {
     let last = control.chars().last().unwrap();
     match control.strip_prefix('?') {
         Some(mode) => ["1049", "2004", "25", "2026"].contains(&&mode[..mode.len() - 1]) && "hl".contains(last),
-        None => "Hm".contains(last) || ["J", "0J", "2J", "K", "X"].contains(&control),
+        None => "HmCX".contains(last) || ["J", "0J", "2J", "K"].contains(&control),
     }
 }
 

@@ -55,6 +55,9 @@ impl App {
 
     /// "not saved yet; 3 keys wait, esc gives up": said before the reason why an act cannot be written.
     pub(in super::super) fn waiting_keys(&self) -> String {
+        if self.open.as_ref().is_some_and(|open| open.dialog.types_ahead()) {
+            return "not saved yet; kept, and tried again: ".to_owned();
+        }
         let close = self.keymaps.typing.dialog.first_key(dialog::Action::Close).unwrap_or_default();
         match self.held.len() {
             0 => format!("not saved yet; {close} gives up: "),
