@@ -27,7 +27,7 @@ pub enum Standing {
     /// The arrival can be logged.
     Free,
     /// It can be logged, once this has been read.
-    Told(String),
+    Told(&'static str),
     /// Nothing can be logged here: why.
     Barred(String),
     /// Out since then: comes back.
@@ -58,10 +58,10 @@ pub fn standing(day: &Day, pupil: &Pupil, time: NaiveTime) -> Standing {
     }
     match day.mark(pupil.id, session).settled.map(|mark| mark.code) {
         None | Some(Code::N) => Standing::Free,
-        Some(Code::D) => Standing::Told("due at another school today: send to office".to_owned()),
-        Some(code) if day.roll.codes.on_site(code) == OnSite::Yes => Standing::Told("marked in already".to_owned()),
-        Some(code) if is_off_site(day, code) => Standing::Told("due elsewhere today: send to office".to_owned()),
-        Some(_) => Standing::Told("reported absent today: send to office".to_owned()),
+        Some(Code::D) => Standing::Told("due at another school today: send to office"),
+        Some(code) if day.roll.codes.on_site(code) == OnSite::Yes => Standing::Told("marked in already"),
+        Some(code) if is_off_site(day, code) => Standing::Told("due elsewhere today: send to office"),
+        Some(_) => Standing::Told("reported absent today: send to office"),
     }
 }
 

@@ -59,7 +59,7 @@ impl Gate {
                 return Outcome::Nothing;
             }
             Standing::Told(why) if ticks => return self.answer(format!("{name}: {why}. Not ticked: take them alone.")),
-            Standing::Told(why) if self.way == Way::Back => Some(why),
+            Standing::Told(why) if self.way == Way::Back => Some(why.to_owned()),
             Standing::Free | Standing::Told(_) | Standing::Barred(_) => None,
         };
         if self.way == Way::Back && (ticks || !self.coach.is_empty()) {
