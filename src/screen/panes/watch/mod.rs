@@ -60,6 +60,8 @@ pub struct Watch {
     /// The officer has moved in the list: what is chosen is their choice.
     moved: bool,
     seen: Seen,
+    /// Of how many pupils something has changed.
+    changed: usize,
 }
 
 /// One row as it stands now.
@@ -101,6 +103,7 @@ impl Watch {
             open: HashSet::new(),
             moved: false,
             seen: Seen::default(),
+            changed: 0,
         }
     }
 
@@ -152,6 +155,8 @@ impl Watch {
             }
         }
         self.rows = rows;
+        // Asked for in every frame: counted once.
+        self.changed = self.seen.changed().filter_map(Id::pupil).collect::<HashSet<_>>().len();
         let by_us = |id: Id| id.pupil().is_some_and(ours);
         self.list.refresh(self.rows.iter().map(|row| row.id).collect(), by_us);
         // A name over a list is chosen only where nobody was watched; whoever is watched now comes before it.
@@ -163,6 +168,7 @@ impl Watch {
     /// The officer has looked: nothing counts as changed any more.
     pub fn looked_at(&mut self) {
         self.seen.looked_at();
+        self.changed = 0;
         self.rows.iter_mut().for_each(|row| row.changed = false);
     }
 
@@ -185,7 +191,7 @@ impl Watch {
 
     /// Of how many pupils something has changed since last looked at, on whichever list.
     pub fn changed(&self) -> usize {
-        self.seen.changed().filter_map(Id::pupil).collect::<HashSet<_>>().len()
+        self.changed
     }
 
     /// Grows whenever somebody comes on a list or leaves it, or a row of one changes.
