@@ -85,29 +85,51 @@ impl Desk {
     }
 }
 
-/// Whoever is not in yet, with what is typed to find them: half a scanned number, half the beginning of a surname nobody else has.
-fn queue(record: &Connection) -> Vec<(i64, String, String)> {
+/// A pupil in the queue.
+struct Waiting {
+    pupil: i64,
+    number: String,
+    /// What is typed, or scanned, to find them.
+    typed: String,
+}
+
+/// Whoever is not in yet: every other one is scanned by number; the others are typed, by as much of a name as nobody else of the tutor
+/// group has.
+fn queue(record: &Connection) -> Vec<Waiting> {
     let mut statement = record
         .prepare(
-            "SELECT p.id, p.admission_no, p.surname FROM pupil p
+            "SELECT p.id, p.admission_no, p.surname, lower(g.name),
+               (SELECT count(*) FROM pupil o WHERE o.tutor_group = p.tutor_group
+                  AND (o.surname LIKE substr(p.surname, 1, 3) || '%' OR o.forename LIKE substr(p.surname, 1, 3) || '%')) = 1
+             FROM pupil p JOIN tutor_group g ON g.id = p.tutor_group
              WHERE NOT EXISTS (SELECT 1 FROM evidence e, demo d WHERE e.pupil = p.id AND e.last_day >= date(d.starts))
                AND NOT EXISTS (SELECT 1 FROM mark m, demo d WHERE m.pupil = p.id AND m.date = date(d.starts))
                AND p.last_day IS NULL ORDER BY p.id",
         )
         .unwrap();
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap();
-    let rows: Vec<(i64, String, String)> = rows.map(Result::unwrap).collect();
-    rows.into_iter().take(LATES).collect()
+    let rows = statement.query_map([], |row| {
+        let (number, surname, group): (String, String, String) = (row.get(1)?, row.get(2)?, row.get(3)?);
+        let begins: String = surname.to_lowercase().chars().take(3).collect();
+        let alone: bool = row.get(4)?;
+        let plain = begins.chars().all(|letter| letter.is_ascii_lowercase());
+        Ok((row.get(0)?, number, (alone && plain).then(|| format!("{begins} {group}"))))
+    });
+    let rows: Vec<(i64, String, Option<String>)> = rows.unwrap().map(Result::unwrap).collect();
+    let (named, numbered): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(.., name)| name.is_some());
+    let named =
+        named.into_iter().map(|(pupil, number, name)| Waiting { pupil, number, typed: name.unwrap_or_default() });
+    let numbered = numbered.into_iter().map(|(pupil, number, _)| Waiting { pupil, typed: number.clone(), number });
+    named.take(LATES / 2).zip(numbered).flat_map(|(one, other)| [one, other]).collect()
 }
 
 /// Type every late at the given rate; the terminal goes on showing what comes.
-fn work(gate: &mut Terminal, queue: &[(i64, String, String)]) -> Vec<Typed> {
+fn work(gate: &mut Terminal, queue: &[Waiting]) -> Vec<Typed> {
     let mut due = Instant::now();
     let mut typed = Vec::new();
-    for (pupil, number, _) in queue {
+    for Waiting { pupil, typed: words, .. } in queue {
         let mut first = None;
         let mut last = due;
-        for key in format!("{number}\rb").chars() {
+        for key in format!("{words}\rb").chars() {
             while let Some(left) = due.checked_duration_since(Instant::now()).filter(|left| !left.is_zero()) {
                 gate.listen(left);
             }
@@ -156,14 +178,14 @@ fn watch(desk: &Desk, over: &AtomicBool) -> BTreeMap<i64, Instant> {
 }
 
 /// Tutors' registers come in from another system, the waiting pupils at N in them.
-fn import(desk: &Desk, queue: &[(i64, String, String)], over: &AtomicBool, count: &AtomicUsize) {
+fn import(desk: &Desk, queue: &[Waiting], over: &AtomicBool, count: &AtomicUsize) {
     let file = desk.folder.path().join("marks.csv");
     for round in 0.. {
         if over.load(Ordering::Relaxed) {
             return;
         }
         let mut rows = "admission_no,date,session,code,minutes,by\n".to_owned();
-        for (_, number, _) in queue.iter().skip(round % 10 * 10).take(10) {
+        for Waiting { number, .. } in queue.iter().skip(round % 10 * 10).take(10) {
             rows.push_str(&format!("{number},2026-11-24,AM,N,,Mrs Kemp\n"));
         }
         std::fs::write(&file, rows).unwrap();
@@ -174,8 +196,8 @@ fn import(desk: &Desk, queue: &[(i64, String, String)], over: &AtomicBool, count
 }
 
 /// Numbers of pupils who are not in the queue.
-fn record_of_others(desk: &Desk, queue: &[(i64, String, String)]) -> Vec<String> {
-    let waiting: BTreeSet<i64> = queue.iter().map(|(pupil, ..)| *pupil).collect();
+fn record_of_others(desk: &Desk, queue: &[Waiting]) -> Vec<String> {
+    let waiting: BTreeSet<i64> = queue.iter().map(|one| one.pupil).collect();
     let record = Connection::open(&desk.db).unwrap();
     let mut statement = record.prepare("SELECT id, admission_no FROM pupil WHERE last_day IS NULL").unwrap();
     let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))).unwrap();
