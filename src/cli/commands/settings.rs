@@ -38,7 +38,20 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     }
     let Some(file) = &args.file else { return print(desk) };
     let read = read(file)?;
+    starts_no_other_program(desk, &read.0)?;
     save(desk, &read)
+}
+
+/// Refuse a login that was given by `--as` another printer's command: it is a program of this computer, and runs as whoever owns the
+/// school's file.
+fn starts_no_other_program(desk: &mut Desk<'_>, school: &School) -> Result<(), Failure> {
+    if !desk.given || school.late_slip == desk.store.roll().school.late_slip {
+        return Ok(());
+    }
+    desk.turn_away(
+        "late-slip is a program of this computer, and not for a login given by --as: whoever owns the school's file changes it; \
+         nothing was changed",
+    )
 }
 
 /// Save them, and say what should be looked at all the same.
