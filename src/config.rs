@@ -6,7 +6,7 @@ use etcetera::BaseStrategy;
 
 mod identity;
 
-pub use identity::{OFFICER, Unseated, officer, owns};
+pub use identity::{OFFICER, Unseated, leaves_an_admin, officer, owns};
 
 /// Names the school's file, where the arguments do not.
 const FILE: &str = "FIRSTBELL_DB";

@@ -29,6 +29,8 @@ pub struct Desk<'o> {
     pub json: bool,
     /// Who is at the desk.
     pub officer: Officer,
+    /// Whether their login was given by `--as`.
+    pub given: bool,
     out: &'o mut dyn Write,
 }
 
@@ -83,7 +85,7 @@ impl<'o> Desk<'o> {
             Some(local) => Clock::Stopped(store.roll().school.instant(local)),
             None => store.clock()?,
         };
-        Ok(Desk { store, clock, json: global.json, officer, out })
+        Ok(Desk { store, clock, json: global.json, officer, given: global.login.is_some(), out })
     }
 
     /// Now.
@@ -121,6 +123,11 @@ impl<'o> Desk<'o> {
     pub fn day(&mut self) -> Result<Day, Failure> {
         let today = self.today();
         Ok(self.store.day(today)?)
+    }
+
+    /// Refuse what is not for whoever is at this desk.
+    pub fn turn_away<T>(&mut self, says: &str) -> Result<T, Failure> {
+        turned_away(self.json, self.out, says)
     }
 
     /// Write one line.

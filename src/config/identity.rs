@@ -44,6 +44,15 @@ pub fn owns(path: &Path) -> bool {
     found.is_ok_and(|found| [uid(), rustix::process::geteuid().as_raw()] == [found.st_uid; 2])
 }
 
+/// Whether somebody could still change the settings of the file at `path` if these were its `staff`: one of them, or whoever owns
+/// it, who may do everything as long as the list does not say otherwise.
+pub fn leaves_an_admin(staff: &[Member], path: &Path) -> bool {
+    let passwd = fs::read_to_string("/etc/passwd").unwrap_or_default();
+    let owner = rustix::fs::stat(path).ok().and_then(|found| in_passwd(&passwd, found.st_uid));
+    let owner = owner.and_then(|user| staff::listed(staff, &user.login));
+    owner.is_none() || staff.iter().any(|one| one.role == Role::Admin)
+}
+
 /// Who is at the desk, by the school's `staff`. `given` is the login that `--as` gives, which counts from the owner of the
 /// file only; without it the login is the operating system's word. Whoever is listed is who the list says. Of the others only
 /// the owner may sit down: the file is theirs to read anyway.
@@ -183,6 +192,18 @@ mod tests {
         assert_eq!(officer(&[], false, Some("a\u{1b}b")), Err(Unseated::NotTheOwner("ab".to_owned())));
         assert_eq!(officer(&staff, true, Some("JSMITH")), Err(Unseated::NotStaff("JSMITH".to_owned())));
         assert_eq!(officer(&staff, true, Some("")), Err(Unseated::NotStaff(String::new())));
+    }
+
+    #[test]
+    fn a_list_that_takes_the_owner_s_rights_gives_them_to_another() {
+        let Some(User { login, .. }) = user() else { return };
+        let folder = tempfile::tempdir().unwrap();
+        let leaves = |staff: &[Member]| leaves_an_admin(staff, folder.path());
+        assert!(
+            leaves(&[]) && leaves(&[member("somebody-else", Role::Gate)]) && leaves(&[member(&login, Role::Admin)])
+        );
+        assert!(!leaves(&[member(&login, Role::Officer), member("somebody-else", Role::Lead)]));
+        assert!(leaves(&[member(&login, Role::Officer), member("somebody-else", Role::Admin)]));
     }
 
     #[test]

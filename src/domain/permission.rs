@@ -1,7 +1,9 @@
 //! Who may see and do what, by their role. The store asks before every act, the screen and the commands before they show.
 
+use std::collections::BTreeMap;
+
 use super::act::{Act, Refusal};
-use super::code::{Code, MayEnter};
+use super::code::{Code, CodeTable, MayEnter};
 use super::late_step::LateStep;
 use super::roll::Roll;
 use super::staff::Role;
@@ -108,6 +110,12 @@ pub fn may_enter(role: Role, code: Code, roll: &Roll) -> Result<(), Refusal> {
     at_least(role, least, &format!("code {code}"))
 }
 
+/// What cannot be right about who may enter a code, by the school's settings: a code that is none leaves another as it was.
+pub fn faults(permissions: &BTreeMap<Code, MayEnter>, codes: &CodeTable) -> Vec<String> {
+    let none = permissions.keys().filter(|code| codes.row(**code).is_none());
+    none.map(|code| format!("code-permissions: {code} is no code of the national table")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,6 +180,15 @@ mod tests {
         roll.school.code_permissions.insert(code("I"), MayEnter::Lead);
         assert_eq!(may_enter(Role::Officer, code("K"), roll), Ok(()));
         assert!(may_enter(Role::Officer, code("I"), roll).is_err());
+    }
+
+    #[test]
+    fn a_code_that_is_none_is_told() {
+        let mut school = day(&[]).roll.school.clone();
+        school.code_permissions.insert(code("K"), MayEnter::Officer);
+        assert_eq!(school.faults(), Vec::<String>::new());
+        school.code_permissions.insert(code("KK"), MayEnter::Lead);
+        assert_eq!(school.faults(), ["code-permissions: KK is no code of the national table"]);
     }
 
     proptest! {

@@ -6,10 +6,11 @@ use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::code::{Code, MayEnter};
+use super::code::{Code, CodeTable, MayEnter};
 use super::ladder::{LONGEST, Ladder};
 use super::lesson::{self, Period};
 use super::name::clean;
+use super::permission;
 use super::reason::{self, Reason};
 use super::sanction::{self, Sanction};
 use super::session::Timetable;
@@ -185,6 +186,9 @@ impl School {
         faults.extend(reason::faults(&self.reasons));
         faults.extend(sanction::faults(&self.sanctions));
         faults.extend(staff::faults(&self.staff));
+        if let Ok(codes) = CodeTable::national() {
+            faults.extend(permission::faults(&self.code_permissions, &codes));
+        }
         faults.extend(slip::faults(&self.late_slip));
         faults.extend(watch::faults(&self.watch_rules));
         if !(0..=LONGEST).contains(&self.screen.lock_after) {

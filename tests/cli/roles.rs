@@ -1,6 +1,7 @@
 //! Who may do what: logins and roles, keys with a forced command, and that a refusal leaves the record as it was.
 
-use std::process::Command;
+use std::io::Write;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use firstbell::config;
@@ -144,6 +145,28 @@ fn a_login_that_is_given_reaches_no_files() {
     assert!(!std::path::Path::new(path).exists());
     let said = desk.run(&["settings", "--as", "admin"]).ends(0);
     assert!(said.out.contains("name = \"Harrington High\""), "{}", said.out);
+}
+
+#[test]
+fn a_login_that_is_given_names_no_program_to_be_run() {
+    let desk = staffed();
+    let before = whole(&desk);
+    let settings = desk.run(&["settings"]).ends(0).out;
+    assert!(settings.contains("late-slip = \"\"\n"), "{settings}");
+    let save = |text: &str, mut command: Command| {
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        said(child.wait_with_output().unwrap())
+    };
+    let program = settings.replace("late-slip = \"\"", "late-slip = \"sh -c id\"");
+    let answer = save(&program, forced(&desk, "admin", "settings -")).ends(1);
+    assert!(answer.err.contains("late-slip is a program of this computer"), "{}", answer.err);
+    assert_eq!(whole(&desk), before);
+    // Whatever else they change is theirs.
+    save(&settings.replace("Harrington High", "Harrington"), forced(&desk, "admin", "settings -")).ends(0);
+    let mut owner = desk.command();
+    owner.args(["settings", "-"]);
+    save(&program, owner).ends(0);
 }
 
 const ROLES: [&str; 5] = ["gate", "reader", "officer", "lead", "admin"];

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
-use crate::config::plain;
+use crate::config::{leaves_an_admin, plain};
 use crate::domain::name::clean;
 use crate::domain::school::School;
 
@@ -38,11 +38,29 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     }
     let Some(file) = &args.file else { return print(desk) };
     let read = read(file)?;
+    starts_no_other_program(desk, &read.0)?;
     save(desk, &read)
+}
+
+/// Refuse a login that was given by `--as` another printer's command: it is a program of this computer, and runs as whoever owns the
+/// school's file.
+fn starts_no_other_program(desk: &mut Desk<'_>, school: &School) -> Result<(), Failure> {
+    if !desk.given || school.late_slip == desk.store.roll().school.late_slip {
+        return Ok(());
+    }
+    desk.turn_away(
+        "late-slip is a program of this computer, and not for a login given by --as: whoever owns the school's file changes it; \
+         nothing was changed",
+    )
 }
 
 /// Save them, and say what should be looked at all the same.
 pub fn save(desk: &mut Desk<'_>, (school, warnings): &(School, Vec<String>)) -> Result<(), Failure> {
+    if !leaves_an_admin(&school.staff, desk.store.path()) {
+        let says =
+            "staff: nobody would be left who may change the settings: make somebody an admin; nothing was changed";
+        return Err(Failure::Usage(says.to_owned()));
+    }
     desk.store.set_school(school)?;
     let but = (!warnings.is_empty()).then(|| format!("look at {}", warnings.join("; ")));
     desk.done(None, &format!("Settings of {} saved", school.name), but.as_deref())
