@@ -31,7 +31,7 @@ if [[ ${1-} != --built ]]; then
     command -v sudo >/dev/null || die "root is needed, to make an account and to run an sshd: run it as root, or install sudo"
     as_root=(sudo)
   fi
-  exec "${as_root[@]}" bash "$0" ${stay:+--stay} --built "${PROGRAM-target/debug/firstbell}" "$tests"
+  exec "${as_root[@]}" bash "$0" ${stay:+--stay} --built "${PROGRAM-${CARGO_TARGET_DIR-target}/debug/firstbell}" "$tests"
 fi
 built=$2
 tests=$3

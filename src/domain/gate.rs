@@ -58,10 +58,10 @@ pub fn standing(day: &Day, pupil: &Pupil, time: NaiveTime) -> Standing {
     }
     match day.mark(pupil.id, session).settled.map(|mark| mark.code) {
         None | Some(Code::N) => Standing::Free,
-        Some(Code::D) => Standing::Told("due at another school today: send to office"),
+        Some(Code::D) => Standing::Told("at other school: send to office"),
         Some(code) if day.roll.codes.on_site(code) == OnSite::Yes => Standing::Told("marked in already"),
-        Some(code) if is_off_site(day, code) => Standing::Told("due elsewhere today: send to office"),
-        Some(_) => Standing::Told("reported absent today: send to office"),
+        Some(code) if is_off_site(day, code) => Standing::Told("due elsewhere: send to office"),
+        Some(_) => Standing::Told("reported absent: send to office"),
     }
 }
 

@@ -65,8 +65,8 @@ fn whoever_stands_there_has_an_answer_and_a_code_is_never_said() {
     }
     assert_eq!(office.ask(ARRIVALS), "");
     for (keys, says) in [
-        ("'mori' enter", "reported absent today: send to office. A reason's key still logs it."),
-        ("'gray' enter", "due at another school today: send to office."),
+        ("'mori' enter", "reported absent: send to office. A reason's key still logs it."),
+        ("'gray' enter", "at other school: send to office."),
         ("'firth' enter", "marked in already."),
     ] {
         gate.press(keys);
