@@ -4,23 +4,28 @@
 //!
 //! ```text
 //!  firstbell DEMO  Harrington High  Tue 24 Nov   AM closed 09:10   x 8 checks  N 40 to settle              S Marsh  09:26
-//! ╭ 1 Unmarked registers  2 of 35 +1 ──╮╭ 2 Unexplained  39 · 4 overdue ───────────────────────────╮╭ 4 Watch  9 ────────╮
-//! │9DV   → Mr Twedd… E10  36m ●● 12m   ││▲ Nair, Jasleen        7OH   CIN tell DSL in 14m  1 tried ││Adeyemi, Ad…   L 25 │
-//! │10BB  Ms Barwise  E6   26/28 2 blank││  Al-Hashimi, Mohammed 8ZH   MED call NOW         —       ││Ali, Idris     /    │
-//! │P1 11GF Art  Miss Bra… 16m over     ││  Lee, William         8PG   EHC call NOW         —       ││Ashworth-Ly…   /    │
-//! │                                    ││  Morris, Eleanor      8WE   EHC call NOW         —       ││Gill, Anaya    I    │
-//! │                                    ││  Smith, Daisy         9QH   MED call NOW         —       ││Little, Luc…   D    │
-//! │                                    ││  Begum, Aisha         7RC   EHC tell DSL 10:10   1 msg   ││Morris, Ele…   N    │
-//! │                                    ││  Adeyemi, Emeka       11GF      call in 14m      —       ││Patel, Priya   /    │
-//! ╰────────────────────────────────────╯│  Adeyemi, Tobi        8ZH       call in 14m      —       ││Robinson, E…   /    │
-//! ╭ 3 Lateness queue  42 ──────────────╮│  Begum, Khalid        11GF      call in 14m      —       ││Singh, Harp…   /    │
-//! │09:22 Smith, Eleanor     U 42 bus   ││  …30 more                                                ││                    │
-//! │09:14 Wilson, Martha     U 34 appoi…││── Al-Hashimi, Mohammed  8ZH           reason by Tue 1 Dec││                    │
-//! │09:11 Smith, Evie        U 31 family││›1 Mrs Al-Hashimi, mother     •••• 689  next              ││                    │
-//! │09:10 Wilkinson, Jack    U 30 bus   ││ 2 Mr Ahmed, stepfather       •••• 287                    ││                    │
-//! │09:05 Adeyemi, Adaeze    L 25 traff…││ 3 Mr Al-Hashimi, grandfather •••• 672                    ││                    │
-//! │09:04 Wood, Ava          L 24 traff…││  tutor N 08:52 · this year 65.4 % (68/104)               ││                    │
-//! ╰────────────────────────────────────╯╰──────────────────────────────────────────────────────────╯╰────────────────────╯
+//! ╭ 1 Unmarked registers  2 of 35 +1 ──╮╭ 2 Unexplained  39 · 4 overdue ───────────────────────╮╭ 4 Watch  9 ────────────╮
+//! │9DV   → Mr Twedd… E10  36m ●● 12m   ││▲ Nair, Jasleen    7OH   CIN tell DSL in 13m  1 tried ││Adeyemi, Adaeze   !L 25 │
+//! │10BB  Ms Barwise  E6   26/28 2 blank││  Al-Hashimi, Moh… 8ZH   MED call NOW         —       ││Ali, Idris         /    │
+//! │P1 11GF Art  Miss Bra… 16m over     ││  Lee, William     8PG   EHC call NOW         —       ││Ashworth-Lyle, …   /    │
+//! │                                    ││  Morris, Eleanor  8WE   EHC call NOW         —       ││Gill, Anaya        I    │
+//! │                                    ││  Smith, Daisy     9QH   MED call NOW         —       ││Little, Lucas      D    │
+//! │                                    ││  Begum, Aisha     7RC   EHC tell DSL 10:10   1 msg   ││Morris, Eleanor    N    │
+//! │                                    ││  Adeyemi, Emeka   11GF      call in 13m      —       ││Patel, Priya       /    │
+//! ╰────────────────────────────────────╯│  Adeyemi, Tobi    8ZH       call in 13m      —       ││Robinson, Evie    !/    │
+//! ╭ 3 Lateness queue  42 · 42 new ─────╮│  Begum, Khalid    11GF      call in 13m      —       ││Singh, Harpreet   !/    │
+//! │09:22 Smith, Eleanor      U 42 bus  ││  …30 more                                            ││+ Red group due conta… 1│
+//! │09:14 Wilson, Martha      U 34 appo…││── Al-Hashimi, Mohammed  8ZH       reason by Tue 1 Dec││+ Returning today 58    │
+//! │09:11 Smith, Evie         U 31 fami…││›1 Mrs Al-Hashimi, mot… •••• 689  next                ││  Exam today 0          │
+//! │09:10 Wilkinson, Jack     U 30 bus  ││ 2 Mr Ahmed, stepfather •••• 287                      ││…2 more                 │
+//! │09:05 Adeyemi, Adaeze     L 25 traf…││ 3 Mr Al-Hashimi, gran… •••• 672                      ││── Adeyemi, Adaeze 9VA  │
+//! │09:04 Wood, Ava           L 24 traf…││  tutor N 08:52 · this year 65.4 % (68/104)           ││below 90 % since        │
+//! │09:03 Chan, Jun           L 23 traf…││                                                      ││September, until 4 Dec  │
+//! │…35 more                            ││                                                      ││S Marsh                 │
+//! │3rd of half-term, 42 min this week  ││                                                      ││review due              │
+//! │new; meet the pupil                 ││                                                      ││                        │
+//! ╰────────────────────────────────────╯╰──────────────────────────────────────────────────────╯╰────────────────────────╯
+//!  D Okafor gate
 //!  n no answer  c call  e step  m mark  l late  i inbound  / find  w watch  ? all keys
 //! ```
 //!
