@@ -93,7 +93,8 @@
 //! | [`Receipt`](domain::act::Receipt), [`Refusal`](domain::act::Refusal) | what became of the act |
 //! | [`Day`](domain::day::Day) | every fact of one date that a screen draws |
 //!
-//! A key is heard by the open dialog, else by the pane, else by the house. Whoever hears it changes its own state and
+//! A key is heard by the open dialog, else by the pane, else by the house; by nobody while a curtain hides the work, and
+//! later while an act is on its way to the disk. Whoever hears it changes its own state and
 //! answers with an outcome; [`App::on`](screen::App::on) obeys, and does no input or output itself.
 //!
 //! # Three threads

@@ -92,23 +92,18 @@ pub fn would_be(day: &Day, pupil: &Pupil, time: NaiveTime, instead: Option<Code>
 /// A mark as it may be shown at an open counter: "L 17 min", "on time"; of any other code only that the office has it so.
 pub fn shown(mark: Option<Mark>, session: Session) -> String {
     match mark {
-        Some(mark) if is_late(mark) => mark.to_string(),
+        Some(mark) if mark.is_late() => mark.to_string(),
         Some(mark) if mark.code == Code::present(session) => "on time".to_owned(),
         Some(_) => "as the office has it".to_owned(),
         None => "no mark".to_owned(),
     }
 }
 
-/// Whether it is L or U.
-pub fn is_late(mark: Mark) -> bool {
-    mark.code == Code::L || mark.code == Code::U
-}
-
 /// Which late of this half-term an arrival in `session` would be: those before today, the day's other session, and this one.
 pub fn nth_late(day: &Day, pupil: &Pupil, session: Session) -> usize {
     let before = day.lates_before.get(&pupil.id).map_or(0, |tally| tally.half_term);
     let other = Session::BOTH.into_iter().filter(|other| *other != session);
-    before + other.filter(|other| day.mark(pupil.id, *other).settled.is_some_and(is_late)).count() + 1
+    before + other.filter(|other| day.mark(pupil.id, *other).settled.is_some_and(Mark::is_late)).count() + 1
 }
 
 /// Whether what was typed can only be a number, whole or half: of such nobody is guessed. A tutor group, or its beginning, is none
@@ -130,7 +125,7 @@ pub fn is_number(roll: &Roll, typed: &str) -> bool {
 pub fn refused(refusal: &Refusal) -> String {
     match refusal {
         Refusal::AlreadyIn { name, time, by, mark } => {
-            let mark = if is_late(*mark) { format!(", {mark}") } else { String::new() };
+            let mark = if mark.is_late() { format!(", {mark}") } else { String::new() };
             format!("{name} is already in: logged {} by {by}{mark}", time.format("%H:%M"))
         }
         Refusal::ChangedMeanwhile { name, by, at, .. } => {

@@ -63,18 +63,6 @@ pub fn tally(day: &Day, pupil: PupilId, until: Session) -> Tally {
     tally
 }
 
-/// "1st", "2nd", "13th".
-pub fn nth(n: usize) -> String {
-    let ending = match (n % 10, n % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    };
-    format!("{n}{ending}")
-}
-
 fn row(day: &Day, pupil: PupilId, session: Session, mark: Mark) -> Late {
     let evidence = day.evidence.get(&(pupil, session)).map_or(&[][..], Vec::as_slice);
     // Of two arrivals the first is the one that settled the mark.
@@ -136,11 +124,5 @@ mod tests {
         {
             assert_eq!(tally(&day, pupil, until), Tally { half_term, week, week_minutes }, "{pupil:?} {until}");
         }
-    }
-
-    #[test]
-    fn numbers_are_ordered_in_words() {
-        let said: Vec<String> = [1, 2, 3, 4, 11, 12, 13, 21, 22, 23, 111].into_iter().map(nth).collect();
-        assert_eq!(said, ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "23rd", "111th"]);
     }
 }

@@ -323,6 +323,9 @@ impl App {
         self.scene.now = now;
     }
 
+    /// Who hears a key, in this order: the curtain, which has let it through by now; whoever gives up an act that cannot be
+    /// written; the keys held while an act is on its way, unless the dialog keeps a queue of its own; the open dialog, else the
+    /// pane; the house.
     fn key(&mut self, key: Key, requests: &mut Vec<Request>) {
         let moves = self.open.is_none() && self.keymaps.typing.list.get(key).is_some_and(|to| to != list::Action::Open);
         if self.gives_up(key, requests) {

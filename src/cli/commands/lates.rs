@@ -9,7 +9,8 @@ use crate::cli::text::{clock, sentence};
 use crate::domain::day::Day;
 use crate::domain::evidence::Mark;
 use crate::domain::late_step::{LateFollowed, LateStep, following};
-use crate::domain::lateness::{Late, lates, nth, tally};
+use crate::domain::lateness::{Late, lates, tally};
+use crate::domain::register::ordinal;
 use crate::domain::session::Session;
 
 /// Everybody who came late today, how often, and how far each late is followed through
@@ -98,7 +99,7 @@ impl Row for LateFacts {
             self.session.to_string(),
             self.reason.clone().unwrap_or_else(|| "no reason given".to_owned()),
             logged.unwrap_or_else(|| "from the register".to_owned()),
-            format!("{} this half-term", nth(self.nth)),
+            format!("{} this half-term", ordinal(self.nth)),
             format!("{} min this week", self.week_minutes),
             self.state.clone(),
             next.unwrap_or_default(),

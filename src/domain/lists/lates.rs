@@ -7,7 +7,8 @@ use chrono::NaiveTime;
 use super::sheet;
 use crate::domain::day::Day;
 use crate::domain::late_step::following;
-use crate::domain::lateness::{Late, Tally, lates as today, nth, tally};
+use crate::domain::lateness::{Late, Tally, lates as today, tally};
+use crate::domain::register::ordinal;
 use crate::domain::session::Session;
 use crate::domain::sheet::{Item, Part, Sheet};
 
@@ -64,7 +65,7 @@ fn says(day: &Day, late: &Late, current: Session) -> String {
     let time = late.time.map_or_else(|| "time not known".to_owned(), |time| time.format("%H:%M").to_string());
     let session = if late.session == Session::Pm { ", afternoon" } else { "" };
     let reason = late.reason.as_deref().filter(|reason| !reason.is_empty()).unwrap_or("no reason given");
-    let how_often = nth(tally(day, late.pupil, late.session).half_term);
+    let how_often = ordinal(tally(day, late.pupil, late.session).half_term);
     let minutes = tally(day, late.pupil, current).week_minutes;
     let followed = following(day, late);
     let counts = followed.done.iter().filter(|one| followed.counts(one));

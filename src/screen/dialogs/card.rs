@@ -18,8 +18,9 @@ use crate::domain::code::Code;
 use crate::domain::day::{Past, PastDay};
 use crate::domain::disclosure::Disclosure;
 use crate::domain::evidence::Mark;
-use crate::domain::lateness::{nth, tally};
+use crate::domain::lateness::tally;
 use crate::domain::pupil::{Flags, Pupil, PupilId, Tier};
+use crate::domain::register::ordinal;
 use crate::domain::session::Session;
 use crate::domain::unexplained::next_call;
 use crate::keys::{Key, Keymap};
@@ -164,7 +165,7 @@ fn who(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
     }
     let late = tally(&scene.day, pupil.id, scene.session());
     if late.half_term > 0 {
-        let (half_term, minutes) = (nth(late.half_term), late.week_minutes);
+        let (half_term, minutes) = (ordinal(late.half_term), late.week_minutes);
         text.line(format!("Last late: the {half_term} this half-term; {minutes} min lost this week"), text.theme.plain);
     }
 }

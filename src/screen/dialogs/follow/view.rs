@@ -8,7 +8,8 @@ use super::super::super::text::Line;
 use super::super::super::theme::Theme;
 use super::{FollowCard, LINES};
 use crate::domain::late_step::{Followed, LateFollowed, LateStep, Next, following};
-use crate::domain::lateness::{Late, nth, tally};
+use crate::domain::lateness::{Late, tally};
+use crate::domain::register::ordinal;
 use crate::domain::sanction::due;
 use crate::domain::settle::settle;
 
@@ -61,7 +62,7 @@ fn facts(late: &Late, scene: &Scene) -> [String; 3] {
         format!("Reason: {reason}{}", logged.unwrap_or_else(|| ", from the register".to_owned())),
         format!(
             "{} late this half-term; this week {}, {} min lost",
-            nth(this.half_term),
+            ordinal(this.half_term),
             match week.week {
                 1 => "once".to_owned(),
                 2 => "twice".to_owned(),

@@ -7,7 +7,7 @@ use super::logged::{Entry, What};
 use super::queue::Job;
 use crate::domain::act::{Receipt, Refusal};
 use crate::domain::code::OnSite;
-use crate::domain::gate::{is_late, refused, shown};
+use crate::domain::gate::{refused, shown};
 use crate::domain::presence::Way;
 use crate::domain::session::Session;
 use crate::domain::slip::slip;
@@ -30,7 +30,7 @@ impl Gate {
                     shown(stands.settled, session),
                     time.format("%H:%M")
                 );
-                let late = stands.settled.filter(|mark| is_late(*mark));
+                let late = stands.settled.filter(|mark| mark.is_late());
                 let slip = late
                     .zip(scene.pupil(pupil))
                     .map(|(mark, pupil)| slip(scene.roll(), pupil, date.and_time(time), mark, reason.as_deref()));

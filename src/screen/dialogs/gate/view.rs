@@ -12,7 +12,7 @@ use super::taken::Taken;
 use super::{Action, Gate};
 use crate::domain::arrival::judge;
 use crate::domain::evidence::Mark;
-use crate::domain::gate::{Standing, is_late, nth_late, shown, standing, would_be};
+use crate::domain::gate::{Standing, nth_late, shown, standing, would_be};
 use crate::domain::presence::{OUT_REASONS, Way};
 use crate::domain::pupil::Pupil;
 use crate::domain::register::ordinal;
@@ -147,7 +147,7 @@ fn draw_pupil(line: &mut Line<'_>, pupil: &Pupil, time: chrono::NaiveTime, way: 
         (Standing::Out(since), _) => (String::new(), format!("out since {}: signs back in", since.format("%H:%M"))),
         (Standing::Barred(why), _) if way == Way::Back || !pupil.on_roll(scene.day.date) => (String::new(), why),
         (_, Way::Out) => (String::new(), where_in(scene, pupil, session)),
-        (Standing::Told(why), _) if !mark.is_some_and(is_late) => (String::new(), why.to_owned()),
+        (Standing::Told(why), _) if !mark.is_some_and(Mark::is_late) => (String::new(), why.to_owned()),
         (Standing::Told(why), _) => (shown(mark, session), why.to_owned()),
         _ => (shown(mark, session), often),
     };
@@ -178,7 +178,7 @@ fn session_at(scene: &Scene, time: chrono::NaiveTime) -> Session {
 
 /// "3rd late this half-term, last bus"; nothing for who would not be late.
 fn often(scene: &Scene, pupil: &Pupil, session: Session, mark: Option<Mark>) -> String {
-    if !mark.is_some_and(is_late) {
+    if !mark.is_some_and(Mark::is_late) {
         return String::new();
     }
     let last = scene.day.late_reasons_before.get(&pupil.id).map(|reason| format!(", last {reason}"));

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::domain::code::Code;
-use crate::domain::lateness::nth;
+use crate::domain::register::ordinal;
 
 use super::super::super::scene::{Scene, short};
 use super::super::super::text::{Line, width};
@@ -91,7 +91,7 @@ fn draw_wide(row: &Row, longest: u16, mut line: Line<'_>, scene: &Scene, style: 
         .column(&short(Some(row.late.mark)), mark_width, mark_style(row, theme))
         .column(row.late.reason.as_deref().unwrap_or(theme.symbols.none), reason_width, theme.plain)
         .skip(1)
-        .column(&nth(row.nth), nth_width, theme.plain)
+        .column(&ordinal(row.nth), nth_width, theme.plain)
         .column(&format!("{} min wk", row.week_minutes), minutes_width, theme.plain)
         .column(symbol(row, theme), 2, state_style(row, theme))
         .column(&row.state, state_width, state_style(row, theme));
@@ -111,7 +111,7 @@ fn draw_sum(pane: &Lateness, area: Rect, buffer: &mut Buffer, theme: &Theme) {
 
 /// What a narrow row has no room for, of the chosen one.
 fn draw_chosen(row: &Row, area: Rect, buffer: &mut Buffer, theme: &Theme) {
-    let says = format!("{} of half-term, {} min this week", nth(row.nth), row.week_minutes);
+    let says = format!("{} of half-term, {} min this week", ordinal(row.nth), row.week_minutes);
     Line::new(buffer, area, 0, theme).text(&says, theme.dim);
     let next = row.next.as_ref().map(|next| format!("; {next}")).unwrap_or_default();
     let mut line = Line::new(buffer, area, 1, theme);
