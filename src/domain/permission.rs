@@ -51,7 +51,7 @@ impl Matter {
             Matter::Numbers => "a contact's number",
             Matter::Export => "a list for others",
             Matter::Import => "an import",
-            Matter::Settings => "the school's settings",
+            Matter::Settings => "the set-up of the school",
             Matter::File => "the file itself",
         }
     }

@@ -190,7 +190,7 @@ pub fn whole(desk: &Desk) -> String {
 }
 
 /// Every command with arguments that do, and the roles it is for; nobody, where a login that is given may not at all.
-const COMMANDS: [(&[&str], &[&str]); 50] = [
+const COMMANDS: [(&[&str], &[&str]); 51] = [
     (&["init", "--name", "X"], &[]),
     (&["settings"], &["admin"]),
     (&["settings", "x.toml"], &[]),
@@ -218,6 +218,7 @@ const COMMANDS: [(&[&str], &[&str]); 50] = [
     (&["staff"], &["admin"]),
     (&["disclosures"], &["admin"]),
     (&["watch"], &["reader", "officer", "lead", "admin"]),
+    (&["watch", "rules"], &["reader", "officer", "lead", "admin"]),
     (&["watch", "add", "amira", "--reason", "truancy"], &["officer", "lead", "admin"]),
     (&["watch", "drop", "amira"], &["officer", "lead", "admin"]),
     (&["who", "amira"], &ROLES),

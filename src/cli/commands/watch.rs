@@ -75,7 +75,7 @@ enum What {
 impl Args {
     /// Whether the list is changed by it.
     pub fn records(&self) -> bool {
-        !matches!(self.what, None | Some(What::List))
+        !matches!(self.what, None | Some(What::List | What::Rules))
     }
 }
 
