@@ -101,7 +101,7 @@ pub fn shown(mark: Option<Mark>, session: Session) -> String {
 
 /// Whether it is L or U.
 pub fn is_late(mark: Mark) -> bool {
-    mark.code == Code::L || mark.code == Code::U
+    mark.is_late()
 }
 
 /// Which late of this half-term an arrival in `session` would be: those before today, the day's other session, and this one.

@@ -5,6 +5,7 @@ use chrono::NaiveTime;
 use super::day::Day;
 use super::evidence::{Fact, Mark};
 use super::pupil::PupilId;
+use super::register::ordinal;
 use super::session::{Session, minutes_after};
 
 /// How often a pupil came late, and what it cost.
@@ -65,14 +66,7 @@ pub fn tally(day: &Day, pupil: PupilId, until: Session) -> Tally {
 
 /// "1st", "2nd", "13th".
 pub fn nth(n: usize) -> String {
-    let ending = match (n % 10, n % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    };
-    format!("{n}{ending}")
+    ordinal(n)
 }
 
 fn row(day: &Day, pupil: PupilId, session: Session, mark: Mark) -> Late {
