@@ -79,6 +79,8 @@
 //! | where to look, in words? | [`domain::whereabouts`] |
 //! | what spoke of a pupil beside the register? | [`domain::spoken`] |
 //! | what contradicts? | [`domain::checks`] |
+//! | who sits at which desk, and whom do they call about? | [`domain::sitting`] |
+//! | what was shown to whom? | [`domain::disclosure`] |
 //! | who may see and do what? who is at the desk? | [`domain::permission`], [`config::officer`] |
 //! | whom does a rule put beside the watch list, and why? | [`domain::watch`] |
 //!

@@ -323,9 +323,13 @@ impl App {
         self.scene.now = now;
     }
 
-    /// Who hears a key, in this order: the curtain, which has let it through by now; whoever gives up an act that cannot be
-    /// written; the keys held while an act is on its way, unless the dialog keeps a queue of its own; the open dialog, else the
-    /// pane; the house.
+    /// Who hears a key, in this order; whoever takes it ends it:
+    ///
+    /// 1. the curtain, and the keys that draw it (`before_work`): while it hides the work, nobody below hears anything;
+    /// 2. an act that cannot be written, which the key may give up (`gives_up`);
+    /// 3. the wait for an act in flight, which holds the key, unless it only moves in a pane or the gate types ahead;
+    /// 4. the open dialog, else the pane;
+    /// 5. the house, as far as it is heard at the gate (`hears_here`).
     fn key(&mut self, key: Key, requests: &mut Vec<Request>) {
         let moves = self.open.is_none() && self.keymaps.typing.list.get(key).is_some_and(|to| to != list::Action::Open);
         if self.gives_up(key, requests) {
