@@ -2,6 +2,7 @@
 
 use firstbell::domain::pupil::PupilId;
 use firstbell::domain::staff::Role;
+use firstbell::screen::Event;
 
 use super::{ARRIVALS, LOOK, YUI, absent, gate_of, key_of, login, with_others};
 use crate::support::Office;
@@ -129,4 +130,17 @@ fn a_gate_login_has_no_other_room_and_what_opens_over_it_returns_to_it() {
     assert!(gate.shows("All keys") || gate.shows("Anywhere"), "{}", gate.text());
     gate.press("esc 'woj' enter ctrl-c");
     assert!(gate.quit, "whoever is asked after");
+}
+
+#[test]
+fn a_scanner_that_pastes_its_line_ends_scans_a_card_a_line_and_a_pasted_list_of_names_logs_nobody() {
+    let office = Office::new();
+    let mut gate = gate_of(&office, "09:12");
+    gate.hear(Event::Paste("0006\n0008\n".to_owned()));
+    assert_eq!(office.ask(ARRIVALS), "6 | 09:12 | ", "the next card logs the child before it: {}", gate.text());
+    gate.press("b");
+    assert_eq!(office.ask(ARRIVALS), "6 | 09:12 | \n8 | 09:12 | bus");
+    gate.hear(Event::Paste("wojcik\nfirth\n".to_owned()));
+    gate.press("esc");
+    assert_eq!(office.ask(ARRIVALS), "6 | 09:12 | \n8 | 09:12 | bus");
 }

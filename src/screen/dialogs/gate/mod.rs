@@ -131,6 +131,22 @@ impl Gate {
         Outcome::Nothing
     }
 
+    /// Text of one line was pasted.
+    fn pasted(&mut self, text: &str, scene: &Scene) {
+        match self.taken.take() {
+            // A scanner may paste.
+            Some(taken) if taken.way == Way::Back && is_number(scene.roll(), text) => {
+                self.pass_over(taken, scene);
+                self.line.paste(text, scene, &mut self.seeker);
+            }
+            Some(mut taken) => {
+                taken.paste(text);
+                self.taken = Some(taken);
+            }
+            None => self.line.paste(text, scene, &mut self.seeker),
+        }
+    }
+
     fn heard_line(&mut self, key: Key, scene: &Scene) -> Outcome {
         match self.keys.get(key) {
             Some(Action::Take) => return self.take(false, scene),
@@ -196,17 +212,16 @@ impl Dialog for Gate {
     }
 
     fn paste(&mut self, text: &str, scene: &Scene) {
-        match self.taken.take() {
-            // A scanner may paste.
-            Some(taken) if taken.way == Way::Back && is_number(scene.roll(), text) => {
-                self.pass_over(taken, scene);
-                self.line.paste(text, scene, &mut self.seeker);
+        let codes: Vec<&str> = text.split_whitespace().collect();
+        let cards = text.contains('\n') && codes.iter().all(|code| is_number(scene.roll(), code));
+        if cards && self.line.is_empty() && self.way == Way::Back {
+            // A scanner that pastes its line ends too: each code is a card. Names are not: nobody is taken unread.
+            for code in codes {
+                self.pasted(code, scene);
+                self.take(false, scene);
             }
-            Some(mut taken) => {
-                taken.paste(text);
-                self.taken = Some(taken);
-            }
-            None => self.line.paste(text, scene, &mut self.seeker),
+        } else {
+            self.pasted(text, scene);
         }
     }
 
