@@ -204,7 +204,8 @@ mod tests {
     fn buffer(lines: &[(u16, u16, String, Style)]) -> Buffer {
         let mut buffer = Buffer::empty(AREA);
         for (x, y, text, style) in lines {
-            buffer.set_string(*x, *y, text, *style);
+            // Over what stood there, not with it: bold upon dim would be both at once.
+            buffer.set_string(*x, *y, text, Style::reset().patch(*style));
         }
         buffer
     }
