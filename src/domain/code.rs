@@ -133,6 +133,18 @@ pub enum MayEnter {
     Lead,
 }
 
+/// The pupils a code is for, where it is not for everybody (reg 10, Table 1; WTISA on S and X).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnlyFor {
+    /// Below or above compulsory school age: nursery, reception, years 12 and over.
+    NonCompulsory,
+    /// Years 11 to 13.
+    ExamYears,
+    /// The whole school (`#`) or nobody on roll yet (Z): never one pupil's mark.
+    NoSinglePupil,
+}
+
 /// One row of the code table.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -149,6 +161,12 @@ pub struct CodeRow {
     pub on_site: OnSite,
     /// Who may enter it.
     pub may_enter: MayEnter,
+    /// Whether it stands for a pupil who arrives after the register has closed (reg 10, Table 1); else that arrival is U.
+    #[serde(default)]
+    pub covers_arrival: bool,
+    /// The only pupils it may be entered for; `None` is everybody.
+    #[serde(default)]
+    pub only_for: Option<OnlyFor>,
     /// The only session it may stand in (`/` mornings, `\` afternoons).
     #[serde(default)]
     pub session: Option<Session>,
@@ -229,6 +247,11 @@ impl CodeTable {
     /// How `code` counts; `None` for a code not in the table.
     pub fn statistic(&self, code: Code) -> Option<Statistic> {
         self.row(code).map(|row| row.statistic)
+    }
+
+    /// Whether `code` stands for a pupil who arrives after the register has closed.
+    pub fn covers_arrival(&self, code: Code) -> bool {
+        self.row(code).is_some_and(|row| row.covers_arrival)
     }
 
     /// Whether a pupil with `code` is in the building.

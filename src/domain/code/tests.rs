@@ -49,6 +49,32 @@ fn only_those_who_came_are_on_site_and_of_n_nobody_knows() {
 }
 
 #[test]
+fn leave_and_causes_beyond_the_pupil_cover_an_arrival_after_close() {
+    let table = codes();
+    let covering: Vec<String> =
+        table.rows().iter().filter(|row| row.covers_arrival).map(|row| row.code.to_string()).collect();
+    assert_eq!(covering.join(" "), "C1 M J1 S X C2 C T R Q Y1 Y2 Y3 Y4 Y5 Y6 Y7");
+    assert!(!table.covers_arrival(code("I")) && !table.covers_arrival(code("&")));
+}
+
+#[test]
+fn a_few_codes_are_only_for_some_pupils() {
+    let table = codes();
+    let rows = table.rows().iter().filter_map(|row| Some((row.code.to_string(), row.only_for?)));
+    let few: Vec<(String, OnlyFor)> = rows.collect();
+    let named = |code: &str, only| (code.to_owned(), only);
+    assert_eq!(
+        few,
+        [
+            named("S", OnlyFor::ExamYears),
+            named("X", OnlyFor::NonCompulsory),
+            named("Z", OnlyFor::NoSinglePupil),
+            named("#", OnlyFor::NoSinglePupil),
+        ]
+    );
+}
+
+#[test]
 fn a_tutor_says_present_late_or_n_and_no_more() {
     let table = codes();
     let of = |who: MayEnter| -> String {
