@@ -27,6 +27,8 @@ impl Code {
     pub const N: Code = Code(*b"N  ");
     /// Absent without authority; what an N becomes when no reason is found.
     pub const O: Code = Code(*b"O  ");
+    /// Suspended or excluded.
+    pub const E: Code = Code(*b"E  ");
     /// At the other school they are registered at.
     pub const D: Code = Code(*b"D  ");
     /// Ill.
@@ -133,6 +135,18 @@ pub enum MayEnter {
     Lead,
 }
 
+/// What becomes of something that the school or the head has arranged when the pupil is seen here all the same.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Arrangement {
+    /// The session keeps the code, before close and after (E D C2 S X Q).
+    Kept,
+    /// It ends for the day (V P W).
+    UntilSeen,
+    /// It goes on for the sessions after (B K C C1 Y1-Y7).
+    GoesOn,
+}
+
 /// The pupils a code is for, where it is not for everybody (reg 10, Table 1; WTISA on S and X).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -161,6 +175,9 @@ pub struct CodeRow {
     pub on_site: OnSite,
     /// Who may enter it.
     pub may_enter: MayEnter,
+    /// How it goes on where the pupil is seen, if it is the school's to arrange; `None` for what callers report.
+    #[serde(default)]
+    pub arranged: Option<Arrangement>,
     /// Whether it stands for a pupil who arrives after the register has closed (reg 10, Table 1); else that arrival is U.
     #[serde(default)]
     pub covers_arrival: bool,
@@ -247,6 +264,16 @@ impl CodeTable {
     /// How `code` counts; `None` for a code not in the table.
     pub fn statistic(&self, code: Code) -> Option<Statistic> {
         self.row(code).map(|row| row.statistic)
+    }
+
+    /// How `code` goes on where the pupil is seen; `None` where it is a caller's to report.
+    pub fn arranged(&self, code: Code) -> Option<Arrangement> {
+        self.row(code).and_then(|row| row.arranged)
+    }
+
+    /// Whether `code` counts as attendance at another place.
+    pub fn attends_elsewhere(&self, code: Code) -> bool {
+        self.statistic(code) == Some(Statistic::Activity)
     }
 
     /// Whether `code` stands for a pupil who arrives after the register has closed.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::act::ActId;
-use super::code::OnSite;
+use super::code::{Code, OnSite};
 use super::contact::{Call, WrongNumber};
 use super::evidence::{Evidence, Fact, Mark};
 use super::figures::Figures;
@@ -24,6 +24,7 @@ use super::roll::Roll;
 use super::search::Search;
 use super::session::{DayTimes, Session, SessionDate, SessionTimes};
 use super::sitting::Sitting;
+use super::timeline::Earlier;
 use super::watch::Watched;
 
 /// Every fact of one date. Replaced whole on each commit, never patched.
@@ -35,6 +36,8 @@ pub struct Day {
     pub roll: Arc<Roll>,
     /// Session times; `None` when there is no school.
     pub times: Option<DayTimes>,
+    /// Session times of the date, whether or not there is school: what its marks are judged by.
+    pub hours: DayTimes,
     /// Why there is no school, in words.
     pub closed: Option<String>,
     /// Marks of pupils who have any.
@@ -42,6 +45,8 @@ pub struct Day {
     /// Evidence other than tutors' standing marks, oldest first. Of a teacher's paper and the teacher's own register, the one
     /// displaced is among it: both count.
     pub evidence: HashMap<(PupilId, Session), Vec<Evidence>>,
+    /// When pupils were last seen on an earlier date, of those of whom a report speaks that began before today.
+    pub earlier: HashMap<PupilId, Earlier>,
     /// Every handing-in of a register of the day that stands: whose, which session, by which act.
     pub handed_in: HashMap<(GroupId, Session, ActId), Taken>,
     /// Tutors' marks that a later register took the place of (a register typed from paper before the tutor's own came in): whose,
@@ -156,6 +161,22 @@ impl Day {
         settled.is_some_and(|mark| self.roll.codes.on_site(mark.code) == OnSite::Yes)
     }
 
+    /// Whether a pupil's mark in the session is an open question: N, or an O that nothing but a register says
+    /// ([rule 12](super::timeline)).
+    pub fn is_unresolved(&self, pupil: PupilId, session: Session) -> bool {
+        let stands = self.mark(pupil, session);
+        let evidence = self.evidence.get(&(pupil, session)).map_or(&[][..], Vec::as_slice);
+        let is_o = |mark: Option<Mark>| mark.is_some_and(|mark| mark.code == Code::O);
+        match stands.settled.map(|mark| mark.code) {
+            Some(Code::N) => true,
+            _ => {
+                let is_told =
+                    |one: &Evidence| matches!(one.fact, Fact::Office { .. }) || one.fact.told() == Some(Code::O);
+                is_o(stands.settled) && is_o(stands.tutor) && !evidence.iter().any(is_told)
+            }
+        }
+    }
+
     /// Whether the gate saw a pupil come in the session.
     pub fn came_by_gate(&self, pupil: PupilId, session: Session) -> bool {
         let evidence = self.evidence.get(&(pupil, session)).map_or(&[][..], Vec::as_slice);
@@ -215,7 +236,8 @@ impl Day {
                 Some(Taken { at, who, .. }) => (who.clone(), *at),
                 None => ("register".to_owned(), self.date.and_time(chrono::NaiveTime::MIN)),
             };
-            all.push(Evidence { act: stands.taken, fact: Fact::Tutor(mark), who, at });
+            let span = SessionDate::new(self.date, session);
+            all.push(Evidence { act: stands.taken, fact: Fact::Tutor(mark), who, at, from: span, until: span });
         }
         all.sort_by_key(|evidence| evidence.act);
         all
@@ -240,7 +262,7 @@ mod tests {
 
         let roll = day.roll.clone();
         let evidence = day.evidence_of(roll.pupil(AMIRA).unwrap(), Session::Am);
-        let said: Vec<String> = evidence.iter().map(super::super::settle::describe).collect();
+        let said: Vec<String> = evidence.iter().map(super::super::evidence::describe).collect();
         assert_eq!(said, ["report I by Mrs Khan, mother", "tutor N 08:50", "gate 08:57"]);
         assert_eq!(evidence[1].who, "Mrs Kemp");
         assert_eq!(day.evidence_of(roll.pupil(ZOE).unwrap(), Session::Am), []);

@@ -1,10 +1,11 @@
-//! Evidence: separate, dated facts about where a pupil is. Nothing overwrites another; [`settle`](super::settle) weighs them.
+//! Evidence: separate, dated facts about where a pupil is. Nothing overwrites another; the [timeline](super::timeline) weighs them.
 
 use chrono::{NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use super::act::ActId;
 use super::code::Code;
+use super::session::SessionDate;
 
 /// A settled or entered mark: a code, with the minutes late that go with it. The journal and `--json` write it in the same shape.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -78,6 +79,16 @@ pub enum Fact {
     },
 }
 
+impl Fact {
+    /// The code of something reported or known beforehand.
+    pub fn told(&self) -> Option<Code> {
+        match self {
+            Fact::Report { code, .. } | Fact::Plan { code, .. } => Some(*code),
+            Fact::Tutor(_) | Fact::Gate { .. } | Fact::Office { .. } => None,
+        }
+    }
+}
+
 /// One fact about one pupil-session, with who and when.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Evidence {
@@ -89,4 +100,20 @@ pub struct Evidence {
     pub who: String,
     /// When, school-local.
     pub at: NaiveDateTime,
+    /// First session it speaks of.
+    pub from: SessionDate,
+    /// Last session it speaks of.
+    pub until: SessionDate,
+}
+
+/// A fact in a few words, with its time: "gate 08:57", "tutor N 08:50".
+pub fn describe(evidence: &Evidence) -> String {
+    let at = evidence.at.format("%H:%M");
+    match &evidence.fact {
+        Fact::Tutor(mark) => format!("tutor {mark} {at}"),
+        Fact::Gate { time, .. } => format!("gate {}", time.format("%H:%M")),
+        Fact::Report { code, by, .. } => format!("report {code} by {by}"),
+        Fact::Plan { code, words } => format!("plan {code} {words}").trim_end().to_owned(),
+        Fact::Office { mark, .. } => format!("office {mark} {at}"),
+    }
 }

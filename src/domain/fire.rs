@@ -5,18 +5,14 @@ mod paper;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
-
 use chrono::{NaiveDateTime, NaiveTime};
 
 use super::code::{Code, OnSite};
 use super::day::Day;
-use super::evidence::{Evidence, Fact, Mark};
-use super::offsite::is_off_site;
-use super::presence::Way;
+use super::lesson::period_word;
 use super::pupil::{GroupId, Pupil, PupilId};
-use super::session::{DayTimes, Session};
-use super::settle::settle;
+use super::session::Session;
+use super::timeline::{Event, Timeline, Timelines, What};
 
 /// Who is on site at one moment.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -25,6 +21,8 @@ pub struct FireList {
     pub at: NaiveDateTime,
     /// When the newest entry it rests on was made or happened; `None` when nothing has been recorded today.
     pub newest: Option<NaiveTime>,
+    /// When the school day ended, once it has: from then on only those are listed who were logged as staying or coming in since.
+    pub over: Option<NaiveTime>,
     /// Everybody to account for, by tutor group in the order of the groups, those of no group last.
     pub groups: Vec<FireGroup>,
     /// Everybody else on roll: known to be elsewhere.
@@ -79,29 +77,21 @@ impl FireList {
     }
 }
 
-/// One thing that says whether a pupil is in the building, and from when on it says so.
-struct Sign {
-    at: NaiveTime,
-    on_site: OnSite,
-    why: String,
-}
-
-impl Sign {
-    fn new(at: NaiveTime, on_site: OnSite, why: impl Into<String>) -> Sign {
-        Sign { at, on_site, why: why.into() }
-    }
-}
-
-/// Who is on site at `now`. The newest sign decides: what the session's mark rests on, going out and coming back, a lesson in
-/// which the pupil was present, having been seen. A mark that says elsewhere speaks from the opening of its session; a blank
-/// says nothing, and leaves the morning's word standing for those who were in then.
+/// Who is on site at `now`: by the last word of each pupil's timeline, else by the mark that stands. A mark that says elsewhere
+/// speaks of its own session; a blank afternoon leaves the morning's word standing for those who were in then. Once the day is
+/// over, whoever was seen since then is left.
 pub fn on_site(day: &Day, now: NaiveTime) -> FireList {
-    let mut seen = signs(day, now);
+    let timelines = Timelines::at(day, now);
+    let over = Some(day.hours.pm.ends).filter(|ends| *ends <= now);
     let mut groups: Vec<FireGroup> = day.roll.groups.iter().map(|group| empty(day, Some(group.id))).collect();
     groups.push(empty(day, None));
     let mut elsewhere = Vec::new();
     for pupil in day.on_roll() {
-        let one = whereabouts(day, pupil, now, seen.remove(&pupil.id).unwrap_or_default());
+        let line = timelines.of(pupil);
+        let one = match over {
+            Some(ends) => after_the_day(pupil, &line, ends),
+            None => account_for(day, pupil, &line, now),
+        };
         let place = groups.iter().position(|group| group.group == pupil.group).unwrap_or(groups.len() - 1);
         match groups.get_mut(place).filter(|_| one.on_site != OnSite::No) {
             Some(group) => group.pupils.push(one),
@@ -109,7 +99,7 @@ pub fn on_site(day: &Day, now: NaiveTime) -> FireList {
         }
     }
     groups.retain(|group| !group.pupils.is_empty());
-    FireList { at: day.date.and_time(now), newest: newest(day, now), groups, elsewhere }
+    FireList { at: day.date.and_time(now), newest: newest(day, now), over, groups, elsewhere }
 }
 
 fn empty(day: &Day, id: Option<GroupId>) -> FireGroup {
@@ -119,119 +109,83 @@ fn empty(day: &Day, id: Option<GroupId>) -> FireGroup {
     FireGroup { group: id, name, tutor, pupils: Vec::new() }
 }
 
-fn whereabouts(day: &Day, pupil: &Pupil, now: NaiveTime, seen: Vec<Sign>) -> FirePupil {
-    let standing = match &day.times {
-        Some(times) => standing(day, times, pupil, times.current(now)),
-        None => Sign::new(NaiveTime::MIN, OnSite::No, "no school"),
+fn account_for(day: &Day, pupil: &Pupil, line: &Timeline<'_>, now: NaiveTime) -> FirePupil {
+    let Some(found) = line.whereabouts() else {
+        let (on_site, why) = by_mark(day, pupil, line, day.hours.current(now));
+        return FirePupil { pupil: pupil.id, on_site, why: format!("{}{why}", not_seen(line, on_site)) };
     };
-    // Of signs of one minute the last counts: what happened outweighs what was marked.
-    let newest = std::iter::once(standing).chain(seen).max_by_key(|sign| sign.at);
-    let mut one = match newest {
-        Some(sign) => FirePupil { pupil: pupil.id, on_site: sign.on_site, why: sign.why },
-        None => FirePupil { pupil: pupil.id, on_site: OnSite::Unknown, why: String::new() },
+    let seen = says(day, pupil, found.by);
+    let why = match found.missed.map(|missed| missed.what) {
+        Some(What::Sighting(one)) => format!("NOT SEEN {}; {seen}", one.time.format("%H:%M")),
+        Some(What::Register(one)) => format!("{} {}; {seen}", one.mark.code, one.at.format("%H:%M")),
+        Some(What::Lesson(lesson, mark, _)) => format!("{} {}; {seen}", mark.code, period_word(&lesson.period)),
+        Some(What::Answer(one)) => format!("not where arranged, says {}; {seen}", one.said_by),
+        _ => seen,
     };
-    let last = day.sightings.iter().rfind(|sighting| sighting.pupil == pupil.id && sighting.time <= now);
-    if let Some(last) = last.filter(|last| !last.seen && one.on_site != OnSite::No) {
-        one.why = format!("NOT SEEN {}; {}", last.time.format("%H:%M"), one.why);
-    }
-    one
+    FirePupil { pupil: pupil.id, on_site: found.on_site, why }
 }
 
-/// What the marks say: the session's own, or the morning's for an afternoon that has none yet.
-fn standing(day: &Day, times: &DayTimes, pupil: &Pupil, session: Session) -> Sign {
-    let opens = times.of(session).opens;
+/// Of a pupil whom nobody has seen come: that they were looked for and not found, before what the mark says.
+fn not_seen(line: &Timeline<'_>, on_site: OnSite) -> String {
+    let looked = line.signs().rev().find_map(|event| match event.what {
+        What::Sighting(one) if !one.seen => Some(one.time),
+        _ => None,
+    });
+    let looked = looked.filter(|_| on_site != OnSite::No);
+    looked.map_or_else(String::new, |at| format!("NOT SEEN {}; ", at.format("%H:%M")))
+}
+
+/// After the day's end: whoever was logged as staying or coming in since.
+fn after_the_day(pupil: &Pupil, line: &Timeline<'_>, ends: NaiveTime) -> FirePupil {
+    let since = line.whereabouts().filter(|found| found.on_site == OnSite::Yes && found.by.at >= ends);
+    match since {
+        Some(found) => FirePupil { pupil: pupil.id, on_site: OnSite::Yes, why: found.by.in_short() },
+        None => {
+            let why = format!("school ended {}", ends.format("%H:%M"));
+            FirePupil { pupil: pupil.id, on_site: OnSite::No, why }
+        }
+    }
+}
+
+/// What the marks say where nobody has seen the pupil: the session's own, or the morning's for an afternoon that has none yet.
+fn by_mark(day: &Day, pupil: &Pupil, line: &Timeline<'_>, session: Session) -> (OnSite, String) {
     let Some(mark) = day.mark(pupil.id, session).settled else {
         return match session {
-            Session::Am => Sign::new(NaiveTime::MIN, OnSite::Unknown, "no mark yet"),
-            Session::Pm => match standing(day, times, pupil, Session::Am) {
-                morning if morning.on_site == OnSite::No => {
-                    // Who was away in the morning may have come since: the afternoon alone can say.
-                    Sign::new(NaiveTime::MIN, OnSite::Unknown, "away this morning, no mark since")
-                }
+            _ if day.times.is_none() => (OnSite::No, "no school".to_owned()),
+            Session::Am => (OnSite::Unknown, "no mark yet".to_owned()),
+            Session::Pm => match by_mark(day, pupil, line, Session::Am) {
+                // Whoever was away in the morning may have come since: the afternoon alone can say.
+                (OnSite::No, _) => (OnSite::Unknown, "away this morning, no mark since".to_owned()),
                 morning => morning,
             },
         };
     };
-    let evidence = day.evidence_of(pupil, session);
-    let codes = &day.roll.codes;
-    let on_site = match evidence.as_slice() {
-        [] => codes.on_site(mark.code),
-        evidence => settle(evidence, session, times.of(session), codes).on_site,
+    let on_site = line.on_site_by_mark(session, mark);
+    let why = match (on_site, line.answer(session).filter(|one| !one.there)) {
+        (OnSite::Unknown, Some(one)) => format!("not where arranged, says {}", one.said_by),
+        (OnSite::Yes, _) => format!("{} office", mark.code),
+        _ => mark.code.to_string(),
     };
-    match on_site {
-        OnSite::Yes => seen_at_registration(day, mark, &evidence, opens),
-        // A code that says elsewhere, and the provider says they are not there: nobody knows where they are.
-        OnSite::No => match day.confirmations.iter().rfind(|one| one.pupil == pupil.id && one.session == session) {
-            Some(said) if !said.there && is_off_site(day, mark.code) => {
-                Sign::new(opens, OnSite::Unknown, format!("not where arranged, says {}", said.said_by))
-            }
-            // Seen in the morning after it was said, and not logged out since: they may not have gone yet.
-            _ => match not_gone(day, times, pupil, session, &evidence) {
-                Some(seen) if !is_off_site(day, mark.code) => {
-                    Sign::new(seen, OnSite::Unknown, "in this morning, not logged out")
-                }
-                _ => Sign::new(opens, OnSite::No, mark.to_string()),
-            },
-        },
-        OnSite::Unknown if session == Session::Am => Sign::new(NaiveTime::MIN, OnSite::Unknown, mark.code.to_string()),
-        OnSite::Unknown => Sign::new(opens, OnSite::Unknown, mark.code.to_string()),
-    }
+    (on_site, why)
 }
 
-/// When the pupil was seen this morning, if that is since the last of the afternoon's evidence was recorded. What spoke of the
-/// morning too, whenever it was recorded, was wrong of it already: it does not say that they have gone.
-fn not_gone(day: &Day, times: &DayTimes, pupil: &Pupil, session: Session, afternoon: &[Evidence]) -> Option<NaiveTime> {
-    let morning = (session == Session::Pm).then(|| standing(day, times, pupil, Session::Am))?;
-    let seen = day.date.and_time(morning.at);
-    let before = day.evidence.get(&(pupil.id, Session::Am)).map_or(&[][..], Vec::as_slice);
-    let was_wrong = |one: &Evidence| before.iter().any(|other| other.act == one.act);
-    let beforehand = afternoon.iter().all(|one| one.at <= seen || was_wrong(one));
-    (morning.on_site == OnSite::Yes && beforehand).then_some(morning.at)
-}
-
-/// The last time in its registration that somebody saw the pupil. A code that covers an arrival (M, say) is not for many hands.
-fn seen_at_registration(day: &Day, mark: Mark, evidence: &[Evidence], opens: NaiveTime) -> Sign {
-    let seen = evidence.iter().filter_map(|one| match &one.fact {
-        Fact::Gate { time, .. } => Some((*time, "gate")),
-        Fact::Tutor(own) if day.roll.codes.on_site(own.code) == OnSite::Yes => {
-            Some((one.at.time().max(opens), "register"))
-        }
-        _ => None,
-    });
-    let shown = [Code::PRESENT_AM, Code::PRESENT_PM, Code::L, Code::U].contains(&mark.code);
-    let code = if shown { format!("{} ", mark.code) } else { String::new() };
-    match seen.max_by_key(|(time, _)| *time) {
-        Some((time, how)) => Sign::new(time, OnSite::Yes, format!("{code}{} {how}", time.format("%H:%M"))),
-        None => Sign::new(opens, OnSite::Yes, format!("{code}office")),
+/// The sighting or departure, in words fit for many hands: a code that covers an arrival (M, say) is not.
+fn says(day: &Day, pupil: &Pupil, event: &Event<'_>) -> String {
+    let at = event.at.format("%H:%M");
+    let mark = day.mark(pupil.id, event.session).settled;
+    let shown = mark.filter(|mark| [Code::PRESENT_AM, Code::PRESENT_PM, Code::L, Code::U].contains(&mark.code));
+    let code = shown.map_or_else(String::new, |mark| format!("{} ", mark.code));
+    match event.what {
+        What::Register(_) => format!("{code}{at} register"),
+        What::Arrival(_) => format!("{code}{at} gate"),
+        What::Decision(..) => format!("{code}office"),
+        What::Lesson(lesson, ..) => format!("period {} {}", lesson.period, lesson.class),
+        What::Departure(_) => format!("out {at}"),
+        What::Return(_) => format!("back {at}"),
+        What::Sighting(one) => format!("seen {at}, {}", one.place),
+        What::Answer(one) => format!("{code}with {} {at}", one.said_by),
+        What::Told(..) => code,
     }
-}
-
-/// What happened besides the marks, up to `now`, by pupil.
-fn signs(day: &Day, now: NaiveTime) -> HashMap<PupilId, Vec<Sign>> {
-    let mut signs: HashMap<PupilId, Vec<Sign>> = HashMap::new();
-    let mut say = |pupil, sign: Sign| {
-        if sign.at <= now {
-            signs.entry(pupil).or_default().push(sign);
-        }
-    };
-    let lessons: HashMap<_, _> = day.lessons.iter().map(|lesson| (lesson.id, lesson)).collect();
-    for one in day.lesson_marks.iter() {
-        let present = one.mark.is_some_and(|mark| day.roll.codes.on_site(mark.code) == OnSite::Yes);
-        let Some(lesson) = lessons.get(&one.lesson).filter(|_| present) else { continue };
-        if let Some(period) = day.period_of(lesson) {
-            let why = format!("period {} {}", period.name, lesson.class);
-            say(one.pupil, Sign::new(period.starts, OnSite::Yes, why));
-        }
-    }
-    for one in &day.movements {
-        let (on_site, way) = if one.way == Way::Back { (OnSite::Yes, "back") } else { (OnSite::No, "out") };
-        say(one.pupil, Sign::new(one.time, on_site, format!("{way} {}", one.time.format("%H:%M"))));
-    }
-    for one in day.sightings.iter().filter(|one| one.seen) {
-        let why = format!("seen {}, {}", one.time.format("%H:%M"), one.place);
-        say(one.pupil, Sign::new(one.time, OnSite::Yes, why));
-    }
-    signs
 }
 
 /// When the newest of what the list rests on was recorded, or happened.

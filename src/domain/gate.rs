@@ -15,8 +15,8 @@ use super::name::fold;
 use super::offsite::is_off_site;
 use super::pupil::Pupil;
 use super::roll::Roll;
-use super::session::Session;
-use super::settle::settle;
+use super::session::{Session, SessionDate};
+use super::timeline::Timelines;
 
 /// Digits in one word that nobody types for a name or a tutor group.
 const DIGITS_OF_A_NUMBER: usize = 3;
@@ -80,20 +80,23 @@ fn gate_arrival<'a>(day: &'a Day, pupil: &Pupil, session: Session) -> Option<(Na
 pub fn would_be(day: &Day, pupil: &Pupil, time: NaiveTime, instead: Option<Code>) -> Option<Mark> {
     let session = day.times.as_ref()?.arriving(time);
     let times = day.session_times(session)?;
-    let mut evidence = day.evidence_of(pupil, session);
-    let newest = |fact| Evidence { act: ActId(i64::MAX), fact, who: String::new(), at: day.date.and_time(time) };
-    if let Some(mark) = instead.and_then(|code| counted(code, judge(time, session, times), session)) {
-        evidence.push(newest(Fact::Office { mark, reason: String::new() }));
-    }
-    evidence.push(newest(Fact::Gate { time, reason: None }));
-    settle(&evidence, session, times, &day.roll.codes).mark
+    let (act, who, at, span) =
+        (ActId(i64::MAX), String::new(), day.date.and_time(time), SessionDate::new(day.date, session));
+    let newest = |fact| Evidence { act, fact, who: who.clone(), at, from: span, until: span };
+    let decided = instead.and_then(|code| counted(code, judge(time, session, times), session));
+    let decided = decided.map(|mark| newest(Fact::Office { mark, reason: String::new() }));
+    let arrival = newest(Fact::Gate { time, reason: None });
+    let timelines = Timelines::whole(day);
+    let mut line = timelines.laid_down(pupil);
+    decided.iter().chain([&arrival]).for_each(|one| line.add_evidence(one));
+    line.in_order().mark(session).mark
 }
 
-/// A mark as it may be shown at an open counter: "L 17 min", "on time"; of any other code only that the office has it so.
+/// A mark as it may be shown at an open counter: "L 17 min", "present"; of any other code only that the office has it so.
 pub fn shown(mark: Option<Mark>, session: Session) -> String {
     match mark {
         Some(mark) if mark.is_late() => mark.to_string(),
-        Some(mark) if mark.code == Code::present(session) => "on time".to_owned(),
+        Some(mark) if mark.code == Code::present(session) => "present".to_owned(),
         Some(_) => "as the office has it".to_owned(),
         None => "no mark".to_owned(),
     }

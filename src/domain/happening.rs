@@ -134,8 +134,15 @@ mod tests {
             let mark = (id == 2).then(|| mark("/"));
             std::sync::Arc::make_mut(&mut day.lesson_marks).push(LessonMark { lesson: LessonId(id), pupil, mark, act });
         }
-        let out =
-            Movement { act, pupil, time: time("10:20"), way: Way::Out, reason: "dentist".to_owned(), who: who.clone() };
+        let out = Movement {
+            act,
+            pupil,
+            time: time("10:20"),
+            way: Way::Out,
+            reason: "dentist".to_owned(),
+            code: None,
+            who: who.clone(),
+        };
         let back = Movement { time: time("11:40"), way: Way::Back, reason: String::new(), ..out.clone() };
         let other = Movement { pupil: BILAL, ..out.clone() };
         day.movements = vec![out, back, other];

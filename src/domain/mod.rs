@@ -41,16 +41,15 @@ pub mod sanction;
 pub mod school;
 pub mod search;
 pub mod session;
-pub mod settle;
 pub mod sheet;
 pub mod sitting;
 pub mod slip;
 pub mod span;
-pub mod spoken;
 pub mod staff;
 pub mod tape;
 #[cfg(test)]
 pub mod testing;
+pub mod timeline;
 pub mod unexplained;
 pub mod unmarked;
 pub mod upn;

@@ -82,9 +82,12 @@ pub fn off_site(day: &Day, session: Session, now: NaiveTime) -> Vec<OffSite> {
     let due = due_by(day, session).is_some_and(|due| due <= now);
     day.on_roll()
         .filter_map(|pupil| {
-            let code = day.mark(pupil.id, session).settled?.code;
+            let stands = day.mark(pupil.id, session).settled?.code;
+            let confirmed = day.confirmations.iter().rfind(|one| one.pupil == pupil.id && one.session == session);
+            let ended =
+                confirmed.filter(|said| !said.there).and_then(|_| ended_arrangement(day, pupil.id, session, stands));
+            let code = ended.unwrap_or(stands);
             is_off_site(day, code).then(|| {
-                let confirmed = day.confirmations.iter().rfind(|one| one.pupil == pupil.id && one.session == session);
                 let state = match confirmed {
                     Some(one) if one.there => OffSiteState::There(one.clone()),
                     Some(one) => OffSiteState::NotThere(one.clone()),
@@ -95,6 +98,12 @@ pub fn off_site(day: &Day, session: Session, now: NaiveTime) -> Vec<OffSite> {
             })
         })
         .collect()
+}
+
+/// The arrangement that a provider's "not there" has ended: the mark that `stands` is N, and follows it up.
+fn ended_arrangement(day: &Day, pupil: PupilId, session: Session, stands: Code) -> Option<Code> {
+    let told = day.evidence.get(&(pupil, session)).into_iter().flatten().rev().filter_map(|one| one.fact.told());
+    told.filter(|code| is_off_site(day, *code)).find(|_| stands == Code::N)
 }
 
 fn with(day: &Day, pupil: PupilId, session: Session, code: Code) -> String {

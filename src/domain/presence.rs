@@ -4,6 +4,7 @@ use chrono::{NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use super::act::ActId;
+use super::code::Code;
 use super::pupil::PupilId;
 use super::session::Session;
 
@@ -60,6 +61,8 @@ pub struct Movement {
     pub way: Way,
     /// Why: "dentist", "sent home ill".
     pub reason: String,
+    /// The code that the school's table of reasons had for these words when it was recorded: what it explains until the pupil is back.
+    pub code: Option<Code>,
     /// Who recorded it.
     pub who: String,
 }

@@ -32,6 +32,7 @@ macro_rules! puzzles {
 }
 
 puzzles! {
+    MustNotBeHere "must-not-be-here" "suspended or due elsewhere, and here";
     PresentThenMissing "present-then-missing" "present, then missing";
     InButNotInRoom "in-but-not-in-room" "in at the gate, not in the room";
     AwayButMarkedHere "away-but-marked-here" "reported away, marked here";
@@ -39,6 +40,8 @@ puzzles! {
     OnTripButN "on-trip-but-n" "on a list, marked N";
     RegistersDisagree "registers-disagree" "two registers disagree";
     ContactsDisagree "contacts-disagree" "contacts disagree";
+    ArrangementDisputed "arrangement-disputed" "arranged, and told otherwise";
+    DecidedThenTold "decided-then-told" "decided, and told otherwise since";
     SiblingPuzzle "sibling-puzzle" "sibling reported, this one not";
 }
 

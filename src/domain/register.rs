@@ -48,27 +48,33 @@ pub struct Taken {
 pub const ON_PAPER: &str = ", on paper";
 
 impl Taken {
-    /// Whether a mark that this brought counts although `newer` has brought another: the teacher's paper and the teacher's own
-    /// register are evidence of their own, whichever came first; of two alike the newer is a correction.
+    /// Whether a mark that this brought counts although `newer` has brought another: of one taker the newer is a correction, of
+    /// several takers each is evidence of its own. A teacher's paper and the teacher's own register are two.
     pub fn counts_beside(&self, newer: &Taken) -> bool {
-        self.act != newer.act && self.who.ends_with(ON_PAPER) != newer.who.ends_with(ON_PAPER)
+        self.act != newer.act && self.who != newer.who
     }
 }
 
-/// Of the tutors' marks of one pupil-session that another took the place of, the one that counts beside the mark `taken` brought,
-/// signed by whoever handed it in: what each act handed in is `handed_in`'s to say, and nothing of what was taken back counts. Of
-/// several the newest: it corrected the others, which must not come back with what is handed in beside it.
+/// Of the registers' marks of one pupil-session that another took the place of, those that count beside the mark `taken` brought,
+/// signed by whoever handed each in, oldest first: of each other taker the newest. What each act handed in is `handed_in`'s to
+/// say, and nothing of what was taken back counts.
 pub fn beside<'h>(
     displaced: impl IntoIterator<Item = Evidence>,
     taken: ActId,
     handed_in: impl Fn(ActId) -> Option<&'h Taken>,
-) -> Option<Evidence> {
-    let stands = handed_in(taken)?;
-    let counts = |one: Evidence| {
-        let old = handed_in(one.act).filter(|old| old.counts_beside(stands))?;
-        Some(Evidence { who: old.who.clone(), at: old.at, ..one })
-    };
-    displaced.into_iter().filter_map(counts).max_by_key(|one| one.act)
+) -> Vec<Evidence> {
+    let Some(stands) = handed_in(taken) else { return Vec::new() };
+    let mut found: Vec<Evidence> = Vec::new();
+    for one in displaced {
+        let Some(old) = handed_in(one.act).filter(|old| old.counts_beside(stands)) else { continue };
+        match found.iter_mut().find(|held| held.who == old.who) {
+            Some(held) if held.act > one.act => {}
+            Some(held) => *held = Evidence { who: old.who.clone(), at: old.at, ..one },
+            None => found.push(Evidence { who: old.who.clone(), at: old.at, ..one }),
+        }
+    }
+    found.sort_by_key(|one| one.act);
+    found
 }
 
 /// How a register was chased.
@@ -234,15 +240,15 @@ mod tests {
     }
 
     #[test]
-    fn paper_counts_beside_the_teacher_s_own_register_and_neither_beside_its_like() {
+    fn every_taker_s_register_counts_and_one_taker_s_newer_is_a_correction() {
         let taken = |act, who: &str| Taken { act: ActId(act), at: at("08:52"), who: who.to_owned() };
         let (own, paper) = (taken(1, "Mr Webb"), taken(2, "Mr Webb, on paper"));
         assert!(own.counts_beside(&paper) && paper.counts_beside(&own));
-        assert!(!own.counts_beside(&taken(3, "Ms Ali")) && !paper.counts_beside(&taken(3, "Ms Ali, on paper")));
+        assert!(own.counts_beside(&taken(3, "Ms Ali")) && !own.counts_beside(&taken(3, "Mr Webb")));
     }
 
     #[test]
-    fn of_the_marks_displaced_the_newest_of_the_other_kind_counts() {
+    fn of_the_marks_displaced_the_newest_of_each_other_taker_counts() {
         let taken = |act, who: &str| Taken { act: ActId(act), at: at("08:52"), who: who.to_owned() };
         let own = [taken(1, "Mr Webb"), taken(2, "Ms Ali"), taken(5, "Ms Ali")];
         let paper = [taken(3, "Mr Webb, on paper"), taken(4, "Mr Webb, on paper")];
@@ -251,22 +257,22 @@ mod tests {
             let handed_in =
                 |act: ActId| all.iter().find(|one| one.act == act).filter(|one| !withdrawn.contains(&one.act.0));
             let displaced = displaced.iter().map(|act| Evidence { act: ActId(*act), ..tutor("N", "08:50") });
-            beside(displaced, ActId(stands), handed_in).map(|one| (one.act.0, one.who))
+            let found = beside(displaced, ActId(stands), handed_in);
+            found.iter().map(|one| format!("{} {}", one.act.0, one.who)).collect::<Vec<_>>().join("; ")
         };
-        let says = |act, who: &str| Some((act, who.to_owned()));
         for (displaced, stands, withdrawn, expected) in [
-            (&[][..], 1, &[][..], None),
-            (&[1], 2, &[], None),
-            (&[1], 3, &[], says(1, "Mr Webb")),
-            (&[3], 1, &[], says(3, "Mr Webb, on paper")),
-            (&[1, 2], 3, &[], says(2, "Ms Ali")),
-            (&[2, 1], 3, &[], says(2, "Ms Ali")),
-            (&[1, 2, 3], 4, &[], says(2, "Ms Ali")),
-            (&[3, 3, 4], 5, &[], says(4, "Mr Webb, on paper")),
-            // What was taken back counts no more, and nothing counts beside what an import brought.
-            (&[1, 2], 3, &[2], says(1, "Mr Webb")),
-            (&[1], 3, &[1], None),
-            (&[1], 9, &[], None),
+            (&[][..], 1, &[][..], ""),
+            (&[1], 2, &[], "1 Mr Webb"),
+            (&[1], 3, &[], "1 Mr Webb"),
+            (&[3], 1, &[], "3 Mr Webb, on paper"),
+            (&[2, 1], 3, &[], "1 Mr Webb; 2 Ms Ali"),
+            (&[2], 5, &[], ""),
+            (&[1, 2, 3], 4, &[], "1 Mr Webb; 2 Ms Ali"),
+            (&[3, 3, 4], 5, &[], "4 Mr Webb, on paper"),
+            // What was taken back counts no more, and nothing counts beside what nobody handed in.
+            (&[1, 2], 3, &[2], "1 Mr Webb"),
+            (&[1], 3, &[1], ""),
+            (&[1], 9, &[], ""),
         ] {
             assert_eq!(counts(displaced, stands, withdrawn), expected, "{displaced:?} {stands} {withdrawn:?}");
         }

@@ -126,8 +126,13 @@ impl Roll {
     pub fn times(&self, date: NaiveDate) -> Result<&DayTimes, String> {
         match self.calendar.why_closed(date) {
             Some(why) => Err(why),
-            None => Ok(self.school.times.on(date.weekday())),
+            None => Ok(self.hours(date)),
         }
+    }
+
+    /// The times that marks of a date are judged by, whether or not the school meets.
+    pub fn hours(&self, date: NaiveDate) -> &DayTimes {
+        self.school.times.on(date.weekday())
     }
 
     /// "Khan, Amira 8KM", or a dash for a number not on the roll.

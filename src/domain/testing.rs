@@ -204,9 +204,11 @@ pub fn day(marks: &[(PupilId, Session, &str)]) -> Day {
     Day {
         date: today(),
         times: Some(times()),
+        hours: times(),
         closed: None,
         marks: marks.iter().map(|(pupil, session, text)| ((*pupil, *session), settled(text))).collect(),
         evidence: HashMap::new(),
+        earlier: HashMap::new(),
         handed_in: HashMap::new(),
         displaced: Vec::new(),
         registers,
@@ -265,11 +267,24 @@ pub fn lesson(day: &mut Day, id: i64, period: &str, class: &str, due: &[(PupilId
     id
 }
 
-/// A fact of today, recorded at that time; later times are later acts.
+/// A fact of today, recorded at that time; later times are later acts. What is told speaks of the whole day, an arrival of the session
+/// it falls into, a register and the office of the morning.
 pub fn evidence(fact: Fact, recorded: &str) -> Evidence {
     let at = at(recorded);
     let act = ActId((at - today().and_time(NaiveTime::MIN)).num_seconds());
-    Evidence { act, fact, who: "S Marsh".to_owned(), at }
+    let (first, last) = match &fact {
+        Fact::Gate { time, .. } => [times().arriving(*time); 2].into(),
+        Fact::Report { .. } | Fact::Plan { .. } => (Session::Am, Session::Pm),
+        Fact::Tutor(_) | Fact::Office { .. } => (Session::Am, Session::Am),
+    };
+    let (from, until) = (SessionDate::new(today(), first), SessionDate::new(today(), last));
+    Evidence { act, fact, who: "S Marsh".to_owned(), at, from, until }
+}
+
+/// The same fact of one session alone.
+pub fn only(session: Session, one: Evidence) -> Evidence {
+    let at = SessionDate::new(today(), session);
+    Evidence { from: at, until: at, ..one }
 }
 
 /// The tutor's mark.

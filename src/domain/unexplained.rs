@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
 
-use super::code::Code;
 use super::contact::{Call, CallOutcome, Contact, next_contact};
 use super::day::Day;
 use super::ladder::{DoneBy, Due};
@@ -78,12 +77,9 @@ impl Unexplained {
     }
 }
 
-/// The latest session, up to `current`, in which the pupil stands at N.
+/// The latest session, up to `current`, in which the pupil stands at N, or at an O that only a register says.
 pub fn unexplained_session(day: &Day, pupil: PupilId, current: Session) -> Option<Session> {
-    let stands = |session: &Session| {
-        *session <= current && day.mark(pupil, *session).settled.is_some_and(|mark| mark.code == Code::N)
-    };
-    Session::BOTH.into_iter().rev().find(stands)
+    Session::BOTH.into_iter().rev().find(|session| *session <= current && day.is_unresolved(pupil, *session))
 }
 
 /// Everybody unexplained on `day` up to the `current` session at `now`, in the order they are followed up: those whose parent
@@ -94,7 +90,8 @@ pub fn unexplained(day: &Day, current: Session, now: NaiveTime) -> Vec<Unexplain
         .on_roll()
         .filter_map(|pupil| {
             if let Some(session) = unexplained_session(day, pupil.id, current) {
-                return Some(row(day, pupil, session, current, now, None));
+                let not_there = elsewhere.get(&pupil.id).filter(|(of, _)| *of == session).map(|(_, one)| one);
+                return Some(row(day, pupil, session, current, now, not_there));
             }
             let (session, off_site) = elsewhere.get(&pupil.id)?;
             Some(row(day, pupil, *session, current, now, Some(off_site)))
@@ -166,7 +163,7 @@ fn row(
         siblings_out,
         siblings_in,
         day: climb.day(),
-        deadline: if cause == Cause::NoReason { deadline(day, climb.day() - 1) } else { None },
+        deadline: if day.is_unresolved(pupil.id, session) { deadline(day, climb.day() - 1) } else { None },
     }
 }
 

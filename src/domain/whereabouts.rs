@@ -5,13 +5,13 @@ use chrono::NaiveTime;
 
 use super::code::{Code, OnSite};
 use super::day::Day;
-use super::evidence::{Fact, Mark};
+use super::evidence::{Fact, Mark, describe};
 use super::lesson::{Lesson, period_at};
 use super::offsite::{OffSiteState, is_off_site, off_site};
-use super::presence::{Movement, Sighting, Way};
+use super::presence::{Movement, Sighting};
 use super::pupil::PupilId;
 use super::session::Session;
-use super::spoken::{By, Moments};
+use super::timeline::{Event, Presence, Timeline, Timelines, What};
 
 /// Where a pupil is now.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -60,45 +60,30 @@ pub fn where_now(day: &Day, pupil: PupilId, now: NaiveTime) -> WhereNow {
         off_site: elsewhere(day, pupil, session, now),
         ..WhereNow::default()
     };
-    let trail = trail(day, pupil, now);
-    found.last_mark = trail.iter().rfind(|one| one.is_mark).map(|one| (one.what.clone(), one.at));
+    let line = day.roll.pupil(pupil).map(|pupil| Timelines::at(day, now).of(pupil));
+    let events = line.as_ref().map_or(&[][..], Timeline::events);
+    found.last_mark = events.iter().rfind(|event| is_mark(event)).map(|event| (place(event), event.shown_at()));
     let begun = period.map_or(now, |period| period.starts);
-    found.says = says(day, pupil, session, &found, due.map(|(lesson, _)| lesson), begun, &trail);
+    found.says = says(day, pupil, session, &found, due.map(|(lesson, _)| lesson), begun, events);
     found
 }
 
-/// A moment at which a register, the gate or somebody spoke of the pupil.
-struct Trace {
-    at: NaiveTime,
-    what: String,
-    /// There at that moment, or not.
-    there: bool,
-    is_mark: bool,
+fn is_mark(event: &Event<'_>) -> bool {
+    matches!(event.what, What::Register(_) | What::Lesson(..))
 }
 
-/// Every such moment up to `now`, in order of time.
-fn trail(day: &Day, id: PupilId, now: NaiveTime) -> Vec<Trace> {
-    let is_there = |mark: Mark| day.roll.codes.on_site(mark.code) == OnSite::Yes;
-    let mut trail = Vec::new();
-    let marked = |at, what: String, mark: Mark| Trace { at, what, there: is_there(mark), is_mark: true };
-    let met = |at, what: String, there| Trace { at, what, there, is_mark: false };
-    if let Some(pupil) = day.roll.pupil(id) {
-        for evidence in Session::BOTH.into_iter().flat_map(|session| day.evidence_of(pupil, session)) {
-            match evidence.fact {
-                Fact::Tutor(mark) => trail.push(marked(evidence.at.time(), "tutor's register".to_owned(), mark)),
-                Fact::Gate { time, .. } => trail.push(met(time, "gate".to_owned(), true)),
-                _ => {}
-            }
-        }
+/// What spoke of the pupil: "gate", "P2 8KM Maths".
+fn place(event: &Event<'_>) -> String {
+    match event.what {
+        What::Register(_) => "tutor's register".to_owned(),
+        What::Arrival(_) => "gate".to_owned(),
+        What::Lesson(lesson, ..) => lesson.name(),
+        What::Departure(_) | What::Return(_) => "back in".to_owned(),
+        What::Sighting(one) => one.place.clone(),
+        What::Answer(one) => one.said_by.clone(),
+        What::Decision(..) => "office".to_owned(),
+        What::Told(one, _) => describe(one),
     }
-    trail.extend(Moments::new(day, now).of(id).map(|one| match one.by {
-        By::Lesson(lesson, mark) => marked(one.time, lesson.name(), mark),
-        By::Movement(moved) => met(one.time, "back in".to_owned(), moved.way == Way::Back),
-        By::Sighting(sighting) => met(one.time, sighting.place.clone(), sighting.seen),
-    }));
-    trail.retain(|one| one.at <= now);
-    trail.sort_by_key(|one| one.at);
-    trail
 }
 
 fn gate_in(day: &Day, pupil: PupilId, now: NaiveTime) -> Option<NaiveTime> {
@@ -133,7 +118,7 @@ fn says(
     found: &WhereNow,
     due: Option<&Lesson>,
     begun: NaiveTime,
-    trail: &[Trace],
+    events: &[Event<'_>],
 ) -> String {
     if let Some(why) = &day.closed {
         return format!("no school today: {why}");
@@ -141,7 +126,7 @@ fn says(
     if let Some(out) = &found.out {
         return format!("out since {}: {}", out.time.format("%H:%M"), out.reason);
     }
-    let last = last_seen(trail);
+    let last = last_seen(events);
     if let Some(search) = day.open_search(pupil) {
         return format!("being looked for since {}: {}", search.opened.format("%H:%M"), search.last_word());
     }
@@ -195,9 +180,9 @@ fn in_words(lesson: &Lesson) -> String {
     format!("{}{room}{teacher}", lesson.name())
 }
 
-fn last_seen(trail: &[Trace]) -> Option<String> {
-    let last = trail.iter().rfind(|one| one.there)?;
-    Some(format!("last seen {} {}", last.what, last.at.format("%H:%M")))
+fn last_seen(events: &[Event<'_>]) -> Option<String> {
+    let last = events.iter().rfind(|event| event.presence == Some(Presence::Seen))?;
+    Some(format!("last seen {} {}", place(last), last.shown_at().format("%H:%M")))
 }
 
 #[cfg(test)]
@@ -207,6 +192,7 @@ mod tests {
     use crate::domain::day::SessionMark;
     use crate::domain::lesson::{LessonId, LessonMark};
     use crate::domain::presence::Confirmation;
+    use crate::domain::presence::Way;
     use crate::domain::search::Search;
     use crate::domain::testing::*;
 
@@ -238,7 +224,7 @@ mod tests {
 
     fn moved(mut day: Day, at: &str, way: Way) -> Day {
         let (time, reason, who) = (time(at), "dentist".to_owned(), "S Marsh".to_owned());
-        day.movements.push(Movement { act: ActId(70), pupil: AMIRA, time, way, reason, who });
+        day.movements.push(Movement { act: ActId(70), pupil: AMIRA, time, way, reason, code: None, who });
         day
     }
 

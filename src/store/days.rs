@@ -16,14 +16,29 @@ use crate::domain::register::{Register, Taken, beside};
 use crate::domain::roll::Roll;
 use crate::domain::session::{Session, SessionDate};
 
-use super::{call, evidence, late, lesson, mark, message, past, presence, register, search, sitting, step, watch};
+use super::{
+    call, evidence, late, lesson, mark, message, past, presence, register, search, sitting, step, timeline, watch,
+};
+
+/// What is kept from one day's reading to the next.
+#[derive(Default)]
+pub struct Caches {
+    /// What came before the date.
+    pub past: past::Cache,
+    /// Lessons' marks.
+    pub lessons: lesson::Cache,
+    /// Lates before the date.
+    pub lates: late::Cache,
+    /// When pupils were last seen.
+    pub earlier: timeline::Cache,
+}
 
 /// Every fact of `date`.
 pub fn load(
     connection: &Connection,
     roll: &Arc<Roll>,
     date: NaiveDate,
-    (past, lessons, lates): (&mut past::Cache, &mut lesson::Cache, &mut late::Cache),
+    Caches { past, lessons, lates, earlier }: &mut Caches,
 ) -> rusqlite::Result<Day> {
     let school = &roll.school;
     let (times, closed) = match roll.times(date) {
@@ -40,9 +55,15 @@ pub fn load(
         })
         .collect();
     let mut by_session: HashMap<(PupilId, Session), Vec<Evidence>> = HashMap::new();
-    for one in evidence::on(connection, school, date)? {
-        for session in Session::BOTH.into_iter().filter(|session| one.covers(SessionDate::new(date, *session))) {
-            by_session.entry((one.pupil, session)).or_default().push(one.evidence.clone());
+    let mut told_before: HashMap<PupilId, NaiveDate> = HashMap::new();
+    for (pupil, one) in evidence::on(connection, school, date)? {
+        if one.from.date < date && one.fact.told().is_some_and(|code| roll.codes.arranged(code).is_none()) {
+            let since = told_before.entry(pupil).or_insert(one.from.date);
+            *since = (*since).min(one.from.date);
+        }
+        let covers = |session| (one.from..=one.until).contains(&SessionDate::new(date, session));
+        for session in Session::BOTH.into_iter().filter(|session| covers(*session)) {
+            by_session.entry((pupil, session)).or_default().push(one.clone());
         }
     }
     let handed_in = register::taken_on(connection, school, date)?;
@@ -57,29 +78,33 @@ pub fn load(
         let group = roll.pupil(pupil).and_then(|pupil| pupil.group);
         let taken = marks.get(&(pupil, session)).filter(|mark| mark.tutor.is_some()).map(|mark| mark.taken);
         let of = |act| by.get(&(group?, session, act)).copied();
-        if let Some(counts) = taken.and_then(|taken| beside(behind, taken, of)) {
-            by_session.entry((pupil, session)).or_default().push(counts);
+        if let Some(taken) = taken {
+            by_session.entry((pupil, session)).or_default().extend(beside(behind, taken, of));
         }
     }
     let mut watched = watch::on(connection, school, date)?;
     watched.sort_by_key(|one| roll.place(one.pupil));
-    let stands_at_n = marks.iter().filter(|(_, mark)| mark.settled.is_some_and(|mark| mark.code == Code::N));
+    let is_open = |code: Code| code == Code::N || code == Code::O;
+    let stands_at_n = marks.iter().filter(|(_, mark)| mark.settled.is_some_and(|mark| is_open(mark.code)));
     let wanted = stands_at_n.map(|((pupil, _), _)| *pupil).chain(watched.iter().map(|one| one.pupil));
     let (past, stands) = past.of(connection, roll, wanted, date)?;
     let lates_before = lates.before(connection, roll, date, stands)?;
     let reasons = |from| evidence::late_reasons(connection, from, date);
     let late_reasons_before = lates.reasons_before(roll, date, stands, reasons)?;
+    let earlier = earlier.of(connection, roll, &told_before, (date, stands))?;
     let registers = if closed.is_none() { registers(connection, roll, date, &marks, &handed_in)? } else { Vec::new() };
 
     Ok(Day {
         date,
         roll: roll.clone(),
         times,
+        hours: *roll.hours(date),
         closed,
         registers,
         handed_in: handed_in.into_iter().map(|(group, at, taken)| ((group, at, taken.act), taken)).collect(),
         marks,
         evidence: by_session,
+        earlier,
         displaced,
         lessons: lesson::on(connection, date)?,
         lesson_marks: lessons.marks_on(connection, date)?,

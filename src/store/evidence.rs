@@ -19,24 +19,8 @@ use super::columns::{
 /// The most days from the first to the last that one fact speaks of. Looking for the facts about a date rests on it.
 pub use crate::domain::span::LONGEST;
 
-/// A fact and the sessions it speaks of.
-pub struct Spanning {
-    /// Whose.
-    pub pupil: PupilId,
-    /// First session.
-    pub from: SessionDate,
-    /// Last session.
-    pub until: SessionDate,
-    /// The fact, signed.
-    pub evidence: Evidence,
-}
-
-impl Spanning {
-    /// Whether it speaks of this session.
-    pub fn covers(&self, at: SessionDate) -> bool {
-        self.from <= at && at <= self.until
-    }
-}
+/// A fact, and whose it is.
+pub type Whose = (PupilId, Evidence);
 
 /// The reason a pupil gave at their last arrival up to `date` that stands and was given one, and its date.
 pub fn last_reason(
@@ -138,7 +122,7 @@ const COLUMNS: &str =
     "e.pupil, e.first_day, e.first_session, e.last_day, e.last_session, e.kind, e.time, e.code, e.minutes,
                        e.said_by, e.words, e.act, a.who, a.instant";
 
-fn read(row: &Row<'_>, school: &School) -> rusqlite::Result<Spanning> {
+fn read(row: &Row<'_>, school: &School) -> rusqlite::Result<Whose> {
     let kind: String = row.get(5)?;
     let code = || code_or_none(row, 7)?.ok_or_else(|| missing(7));
     let mark = || mark_or_none(row, 7)?.ok_or_else(|| missing(7));
@@ -152,8 +136,10 @@ fn read(row: &Row<'_>, school: &School) -> rusqlite::Result<Spanning> {
         "office" => Fact::Office { mark: mark()?, reason: words()? },
         _ => Fact::Tutor(mark()?),
     };
-    let evidence = Evidence { act: ActId(row.get(11)?), fact, who: row.get(12)?, at: school.local(instant(row, 13)?) };
-    Ok(Spanning { pupil: PupilId(row.get(0)?), from: session_date(row, 1)?, until: session_date(row, 3)?, evidence })
+    let (from, until) = (session_date(row, 1)?, session_date(row, 3)?);
+    let at = school.local(instant(row, 13)?);
+    let evidence = Evidence { act: ActId(row.get(11)?), fact, who: row.get(12)?, at, from, until };
+    Ok((PupilId(row.get(0)?), evidence))
 }
 
 /// The latest day that a fact about `date` can reach to.
@@ -161,23 +147,23 @@ fn latest(date: NaiveDate) -> String {
     date_text(date.checked_add_days(LONGEST).unwrap_or(date))
 }
 
-/// Standing evidence of one pupil that speaks of `at`, oldest first.
+/// Standing evidence of one pupil that speaks of any session of `date`, oldest first.
 pub fn of(
     connection: &Connection,
     school: &School,
     pupil: PupilId,
-    at: SessionDate,
+    date: NaiveDate,
 ) -> rusqlite::Result<Vec<Evidence>> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act
          WHERE e.pupil = ?1 AND e.last_day BETWEEN ?2 AND ?3 AND e.first_day <= ?2 AND e.withdrawn IS NULL ORDER BY e.id"
     ))?;
-    let rows = statement.query_map(params![pupil.0, date_text(at.date), latest(at.date)], |row| read(row, school))?;
-    rows.filter(|row| row.as_ref().map_or(true, |one| one.covers(at))).map(|row| Ok(row?.evidence)).collect()
+    let rows = statement.query_map(params![pupil.0, date_text(date), latest(date)], |row| read(row, school))?;
+    rows.map(|row| Ok(row?.1)).collect()
 }
 
 /// Standing evidence of everybody that speaks of any session of `date`, oldest first.
-pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Spanning>> {
+pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Whose>> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act
          WHERE e.last_day BETWEEN ?1 AND ?2 AND e.first_day <= ?1 AND e.withdrawn IS NULL ORDER BY e.id"
@@ -186,7 +172,7 @@ pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite
 }
 
 /// Standing evidence of everybody that speaks of `date` or later.
-pub fn from_on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Spanning>> {
+pub fn from_on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Whose>> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act
          WHERE e.last_day >= ?1 AND e.withdrawn IS NULL"
@@ -195,7 +181,7 @@ pub fn from_on(connection: &Connection, school: &School, date: NaiveDate) -> rus
 }
 
 /// What an act recorded, with the span of each; standing or withdrawn.
-pub fn by_act(connection: &Connection, school: &School, act: ActId) -> rusqlite::Result<Vec<Spanning>> {
+pub fn by_act(connection: &Connection, school: &School, act: ActId) -> rusqlite::Result<Vec<Whose>> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act WHERE e.act = ?1 AND e.kind <> 'tutor' ORDER BY e.id"
     ))?;
@@ -203,7 +189,7 @@ pub fn by_act(connection: &Connection, school: &School, act: ActId) -> rusqlite:
 }
 
 /// Tutors' marks that `by` displaced.
-pub fn displaced_by(connection: &Connection, school: &School, by: ActId) -> rusqlite::Result<Vec<Spanning>> {
+pub fn displaced_by(connection: &Connection, school: &School, by: ActId) -> rusqlite::Result<Vec<Whose>> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act
          WHERE e.withdrawn = ?1 AND e.kind = 'tutor' ORDER BY e.id"
@@ -211,21 +197,19 @@ pub fn displaced_by(connection: &Connection, school: &School, by: ActId) -> rusq
     statement.query_map([by.0], |row| read(row, school))?.collect()
 }
 
-/// Tutors' marks of one pupil-session that a later register took the place of, oldest first; not those an undo took away.
+/// Tutors' marks of one pupil's date that a later register took the place of, oldest first; not those an undo took away.
 pub fn displaced_of(
     connection: &Connection,
     school: &School,
     pupil: PupilId,
-    at: SessionDate,
+    date: NaiveDate,
 ) -> rusqlite::Result<Vec<Evidence>> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act JOIN act by ON by.id = e.withdrawn
-         WHERE e.pupil = ?1 AND e.last_day = ?2 AND e.last_session = ?3 AND e.kind = 'tutor' AND by.undoes IS NULL
+         WHERE e.pupil = ?1 AND e.last_day = ?2 AND e.kind = 'tutor' AND by.undoes IS NULL
          ORDER BY e.id"
     ))?;
-    let rows = statement
-        .query_map(params![pupil.0, date_text(at.date), at.session.as_str()], |row| read(row, school))?
-        .map(|row| Ok(row?.evidence));
+    let rows = statement.query_map(params![pupil.0, date_text(date)], |row| read(row, school))?.map(|row| Ok(row?.1));
     rows.collect()
 }
 
@@ -240,7 +224,7 @@ pub fn displaced_on(
          WHERE e.last_day = ?1 AND e.kind = 'tutor' AND by.undoes IS NULL ORDER BY e.id"
     ))?;
     let rows = statement.query_map([date_text(date)], |row| read(row, school))?;
-    rows.map(|row| row.map(|one| (one.pupil, one.from.session, one.evidence))).collect()
+    rows.map(|row| row.map(|(pupil, one)| (pupil, one.from.session, one))).collect()
 }
 
 /// Withdraw what `act` recorded: `by` takes it back.

@@ -132,6 +132,14 @@ pub fn class_and_date(connection: &Connection, lesson: LessonId) -> rusqlite::Re
         .optional()
 }
 
+/// The period and date of a lesson; `None` if there is no such lesson.
+pub fn period_and_date(connection: &Connection, lesson: LessonId) -> rusqlite::Result<Option<(String, NaiveDate)>> {
+    connection
+        .prepare_cached("SELECT period, date FROM lesson WHERE id = ?1")?
+        .query_row([lesson.0], |row| Ok((row.get(0)?, date(row, 1)?)))
+        .optional()
+}
+
 /// Lessons of `date`, by period and class.
 pub fn on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Vec<Lesson>> {
     let mut chases: HashMap<LessonId, usize> = HashMap::new();
@@ -182,6 +190,26 @@ impl Cache {
         (self.date, self.read_at) = (Some(date), last);
         Ok(self.marks.clone())
     }
+}
+
+/// The lessons a pupil is due in on `date`, and the marks there.
+pub fn of_pupil(
+    connection: &Connection,
+    pupil: PupilId,
+    date: NaiveDate,
+) -> rusqlite::Result<Vec<(Lesson, LessonMark)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT l.id, l.period, l.class, l.teacher, l.room, p.code, p.minutes, p.act
+         FROM lesson l JOIN lesson_pupil p ON p.lesson = l.id AND p.pupil = ?2 WHERE l.date = ?1",
+    )?;
+    statement
+        .query_map(params![date_text(date), pupil.0], |row| {
+            let (id, act) = (LessonId(row.get(0)?), row.get::<_, Option<i64>>(7)?.unwrap_or_default());
+            let mark = LessonMark { lesson: id, pupil, mark: mark_or_none(row, 5)?, act: ActId(act) };
+            let (period, class, teacher, room) = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
+            Ok((Lesson { id, period, class, teacher, room, chases: 0 }, mark))
+        })?
+        .collect()
 }
 
 fn marks_on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Vec<LessonMark>> {

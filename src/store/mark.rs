@@ -40,6 +40,15 @@ pub fn standing(connection: &Connection, at: SessionDate, pupil: PupilId) -> rus
     Ok(found.unwrap_or_default())
 }
 
+/// Both sessions of one pupil's date, those that have a row.
+pub fn of_date(connection: &Connection, date: NaiveDate, pupil: PupilId) -> rusqlite::Result<Vec<(Session, Standing)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT session, tutor, tutor_minutes, taken, code, minutes, act FROM mark
+         WHERE date = ?1 AND session IN ('AM', 'PM') AND pupil = ?2",
+    )?;
+    statement.query_map(params![date_text(date), pupil.0], |row| Ok((session(row, 0)?, read(row, 1)?)))?.collect()
+}
+
 /// Everybody's marks of `date`.
 pub fn on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Vec<(PupilId, Session, Standing)>> {
     let mut statement = connection.prepare_cached(
@@ -87,6 +96,19 @@ pub fn put_tutor(
     Ok(())
 }
 
+/// Why a settled mark changed.
+#[derive(Clone, Copy, Debug)]
+pub struct Why<'a> {
+    /// The rule's own sentence.
+    pub rule: &'a str,
+    /// What a person said.
+    pub said: Option<&'a str>,
+    /// Who said it, where that is not who did the act: the parent, the teacher.
+    pub said_by: Option<&'a str>,
+    /// The office decided this very mark.
+    pub is_decided: bool,
+}
+
 /// Put the settled mark, where it changed from what `stood`. Every change but the first mark of all is an amendment, a return
 /// from blank among them.
 pub fn put_settled(
@@ -96,7 +118,7 @@ pub fn put_settled(
     stood: &Standing,
     now: Option<Mark>,
     act: ActId,
-    reason: &str,
+    why: &Why<'_>,
 ) -> rusqlite::Result<()> {
     let was = stood.settled;
     if was == now {
@@ -113,8 +135,9 @@ pub fn put_settled(
     if !is_first {
         connection
             .prepare_cached(
-                "INSERT INTO amendment (act, date, session, pupil, original, original_minutes, new, new_minutes, reason)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                "INSERT INTO amendment (act, date, session, pupil, original, original_minutes, new, new_minutes, reason,
+                                        rule, said_by, decided)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
             )?
             .execute(params![
                 act.0,
@@ -125,7 +148,10 @@ pub fn put_settled(
                 was.and_then(|mark| mark.minutes),
                 code,
                 minutes,
-                reason,
+                why.said.unwrap_or(why.rule),
+                why.rule,
+                why.said.and(why.said_by),
+                why.is_decided,
             ])?;
     }
     Ok(())
@@ -176,7 +202,8 @@ pub fn amendments(
     until: NaiveDate,
 ) -> rusqlite::Result<Vec<AmendmentRow>> {
     let mut statement = connection.prepare_cached(
-        "SELECT m.date, m.session, m.original, m.original_minutes, m.new, m.new_minutes, m.reason, a.instant, a.who, a.post, a.desk
+        "SELECT m.date, m.session, m.original, m.original_minutes, m.new, m.new_minutes, m.reason, a.instant, a.who, a.post, a.desk,
+                m.rule, m.said_by, m.decided, a.kind
          FROM amendment m JOIN act a ON a.id = m.act WHERE m.pupil = ?1 AND m.date BETWEEN ?2 AND ?3 ORDER BY m.id",
     )?;
     statement
@@ -186,6 +213,10 @@ pub fn amendments(
                 original: mark_or_none(row, 2)?,
                 new: mark_or_none(row, 4)?,
                 reason: row.get(6)?,
+                rule: row.get(11)?,
+                said_by: row.get(12)?,
+                is_decided: row.get(13)?,
+                is_import: row.get_ref(14)?.as_str()? == "import",
                 instant: instant(row, 7)?,
                 who: row.get(8)?,
                 post: row.get(9)?,
@@ -204,16 +235,31 @@ pub struct AmendmentRow {
     pub original: Option<Mark>,
     /// The mark after.
     pub new: Option<Mark>,
-    /// Why.
+    /// What a person said; where nobody said anything, the rule's sentence.
     pub reason: String,
+    /// The rule's sentence; `None` from before it was kept beside what people said.
+    pub rule: Option<String>,
+    /// Who said it, where that is not who did the act.
+    pub said_by: Option<String>,
+    /// Whether the office decided this mark, or the rule did; `None` from before it was kept.
+    pub is_decided: Option<bool>,
+    /// Whether it came in with a file.
+    pub is_import: bool,
     /// When, UTC.
     pub instant: chrono::DateTime<chrono::Utc>,
-    /// By whom.
+    /// By whom it was recorded.
     pub who: String,
     /// Their post.
     pub post: String,
     /// At which desk.
     pub desk: String,
+}
+
+impl AmendmentRow {
+    /// What a person said, where somebody did.
+    pub fn said(&self) -> Option<&str> {
+        Some(self.reason.as_str()).filter(|reason| self.rule.as_deref() != Some(*reason))
+    }
 }
 
 /// The sessions from `from` to `until` in which the pupil has ever had a mark, in order.

@@ -53,6 +53,7 @@ mod step;
 mod tape;
 #[cfg(test)]
 mod tests;
+mod timeline;
 mod watch;
 
 pub use fault::Fault;
@@ -83,9 +84,7 @@ pub struct Store {
     roll: Arc<Roll>,
     roll_revision: i64,
     seen: i64,
-    past: past::Cache,
-    lessons: lesson::Cache,
-    lates: late::Cache,
+    caches: days::Caches,
     standing: standing::Cache,
 }
 
@@ -114,7 +113,6 @@ impl Store {
         reader.pragma_update(None, "cache_size", -512).map_err(fault)?;
         let seen = data_version(&reader).map_err(fault)?;
         let (roll, roll_revision) = roll::load(&reader, codes.clone()).map_err(fault)?;
-        let (past, lessons, lates) = (past::Cache::default(), lesson::Cache::default(), late::Cache::default());
         Ok(Store {
             path: path.to_owned(),
             place: place::Place::of(path),
@@ -126,9 +124,7 @@ impl Store {
             roll: Arc::new(roll),
             roll_revision,
             seen,
-            past,
-            lessons,
-            lates,
+            caches: days::Caches::default(),
             standing: standing::Cache::default(),
         })
     }
@@ -187,10 +183,9 @@ impl Store {
         let moment = self.reader.transaction().map_err(fault)?;
         if let Some((roll, revision)) = roll::newer(&moment, self.roll_revision, &self.codes).map_err(fault)? {
             (self.roll, self.roll_revision) = (Arc::new(roll), revision);
-            self.past = past::Cache::default();
+            self.caches.past = past::Cache::default();
         }
-        let day = days::load(&moment, &self.roll, date, (&mut self.past, &mut self.lessons, &mut self.lates))
-            .map_err(fault)?;
+        let day = days::load(&moment, &self.roll, date, &mut self.caches).map_err(fault)?;
         moment.commit().map_err(fault)?;
         Ok(day)
     }
@@ -226,7 +221,7 @@ impl Store {
         }
         if let Some((roll, revision)) = roll::newer(&change, self.roll_revision, &self.codes).map_err(fault)? {
             (self.roll, self.roll_revision) = (Arc::new(roll), revision);
-            self.past = past::Cache::default();
+            self.caches.past = past::Cache::default();
         }
         match acts::perform(&change, &self.roll, officer, now, act) {
             Ok(receipt) => {

@@ -91,23 +91,27 @@ fn cover_by_nobody_is_called_so_on_the_tape() {
 }
 
 #[test]
-fn who_came_after_all_is_not_simply_away() {
+fn whoever_came_after_all_is_in_and_no_longer_ill_for_the_afternoon() {
     let desk = Desk::harrington();
     report(&desk, NOW, "back thu").ends(0);
     desk.run(&["late", "kofi"]).ends(0);
     let card = desk.run(&["who", "kofi"]).ends(0).out;
-    assert!(card.contains("Now: not in: I, ill, though last seen gate 09:20.\n"), "{card}");
+    assert!(card.contains("Now: in; last seen gate 09:20.\n"), "{card}");
+    assert!(
+        card.contains("PM today: blank, not known where. Why: no mark yet: gate 09:20 ends report I by Mrs Osei."),
+        "{card}"
+    );
 }
 
 #[test]
-fn who_was_said_to_be_away_all_day_and_came_is_looked_for_in_an_afternoon_s_fire() {
+fn whoever_was_said_to_be_away_all_day_and_came_is_on_the_afternoon_s_fire_list() {
     let desk = Desk::harrington();
     report(&desk, NOW, "back thu").ends(0);
     desk.run(&["late", "kofi", "--at", "08:57"]).ends(0);
     let list = desk.run_at("2026-11-24T14:00", &["fire", "9BW"]).ends(0).out;
-    assert!(list.contains("[ ] Osei, Kofi                                in this morning, not logged out\n"), "{list}");
+    assert!(list.contains("[ ] Osei, Kofi                                L 08:57 gate\n"), "{list}");
     let card = desk.run_at("2026-11-24T14:00", &["who", "kofi"]).ends(0).out;
-    assert!(card.contains("Now: not in: I, ill, though last seen gate 08:57.\n"), "{card}");
+    assert!(card.contains("Now: last seen gate 08:57.\n"), "{card}");
 }
 
 #[test]

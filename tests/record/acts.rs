@@ -35,7 +35,7 @@ fn the_gate_beats_the_tutor_s_n_and_amends_it() {
     let says = desk.done("08:57", arrival(AMIRA, "08:57")).says;
     assert_eq!(says, "Khan, Amira 8KM L 17 min: gate 08:57 beats tutor N 08:50, bus");
     assert_eq!(desk.mark(AMIRA, am(24)), "L 17 min");
-    assert_eq!(desk.amended(AMIRA), ["Tue 24 Nov AM: N -> L 17 min: L 17 min: gate 08:57 beats tutor N 08:50"]);
+    assert_eq!(desk.amended(AMIRA), ["Tue 24 Nov AM: N -> L 17 min: bus; L 17 min: gate 08:57 beats tutor N 08:50"]);
     let row = desk.amendments(AMIRA).remove(0);
     assert_eq!(
         (row.who.as_str(), row.post.as_str(), row.desk.as_str()),
@@ -121,7 +121,14 @@ fn a_day_coded_beforehand_meets_its_register() {
     assert_eq!(desk.contradiction(AMIRA, am(24)), None);
     let contradiction = desk.contradiction(LOUIS, am(24)).unwrap();
     assert_eq!(contradiction, "report I by Mrs Khan, mother, but tutor / 08:50");
-    assert_eq!(desk.amended(LOUIS), ["Tue 24 Nov AM: I -> /: /: tutor / 08:50 beats report I by Mrs Khan, mother"]);
+    // Seen in the morning: the report says nothing of the afternoon any more.
+    assert_eq!(
+        desk.amended(LOUIS),
+        [
+            "Tue 24 Nov AM: I -> /: marked / (Mrs Kemp); /: tutor / 08:50 beats report I by Mrs Khan, mother",
+            "Tue 24 Nov PM: I -> blank: marked / (Mrs Kemp); no mark yet: tutor / 08:50 ends report I by Mrs Khan, mother",
+        ]
+    );
 }
 
 #[test]

@@ -39,7 +39,10 @@ fn one_call_speaks_for_the_siblings_and_the_rest_of_the_day() {
     for pupil in [AMIRA, BILAL] {
         assert_eq!([desk.mark(pupil, am(24)), desk.mark(pupil, pm(24))], ["I", "I"]);
     }
-    assert_eq!(desk.amended(AMIRA), ["Tue 24 Nov AM: N -> I: I: report I by Mrs Khan, mother beats tutor N 08:50"]);
+    assert_eq!(
+        desk.amended(AMIRA),
+        ["Tue 24 Nov AM: N -> I: flu (Mrs Khan, mother); I: report I by Mrs Khan, mother beats tutor N 08:50"]
+    );
     let day = desk.store.day(november(24)).unwrap();
     let call = day.calls_about(BILAL).next().unwrap();
     assert_eq!((call.code, call.note.as_str(), call.who.as_str()), (Some(code_of("I")), "flu", "S Marsh"));

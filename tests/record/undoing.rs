@@ -48,11 +48,11 @@ fn an_amendment_and_its_record_of_each_change() {
     assert_eq!(
         desk.amended(AMIRA),
         [
-            "Tue 24 Nov AM: N -> M: dentist",
-            "Tue 24 Nov AM: M -> N: undone: M of Khan, Amira 8KM AM",
-            "Tue 24 Nov AM: N -> M: done again: M of Khan, Amira 8KM AM",
-            "Tue 24 Nov AM: M -> N: undone: M of Khan, Amira 8KM AM",
-            "Tue 24 Nov AM: N -> M: done again: M of Khan, Amira 8KM AM",
+            "Tue 24 Nov AM: N -> M: dentist; M: office M 10:00 beats tutor N 08:50",
+            "Tue 24 Nov AM: M -> N: undone: M of Khan, Amira 8KM AM; N: tutor N 08:50",
+            "Tue 24 Nov AM: N -> M: done again: M of Khan, Amira 8KM AM; M: office M 10:00 beats tutor N 08:50",
+            "Tue 24 Nov AM: M -> N: undone: M of Khan, Amira 8KM AM; N: tutor N 08:50",
+            "Tue 24 Nov AM: N -> M: done again: M of Khan, Amira 8KM AM; M: office M 10:00 beats tutor N 08:50",
         ]
     );
 }

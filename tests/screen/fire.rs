@@ -71,7 +71,7 @@ fn a_roll_call_is_ticked_with_one_key_a_pupil() {
     desk.press("-");
     assert_eq!(counts(&desk), "7 UNACCOUNTED FOR · 2 accounted · 9 to account for");
     assert!(desk.line_with("Khan, Amira").contains("[!] Khan, Amira"));
-    assert!(desk.line_with("Khan, Amira").contains("NOT SEEN 10:42; U 09:31 gate"));
+    assert!(desk.line_with("Khan, Amira").contains("? look for: NOT SEEN 10:42; U 09:31"));
     for _ in 0..6 {
         desk.press("space");
     }

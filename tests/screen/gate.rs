@@ -164,7 +164,7 @@ fn an_override_takes_one_key_and_a_reason() {
     let office = Office::new();
     let mut gate = gate_of(&office, "09:12");
     gate.press("'mori' enter tab");
-    assert!(gate.line_with("Mori, Yui").contains("on time"), "{}", gate.text());
+    assert!(gate.line_with("Mori, Yui").contains("present"), "{}", gate.text());
     gate.press("enter");
     assert!(gate.shows("give the reason"), "{}", gate.text());
     assert_eq!(office.ask(ARRIVALS), "");

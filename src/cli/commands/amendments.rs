@@ -36,7 +36,16 @@ pub struct AmendmentFacts {
     session: Session,
     original: Option<Mark>,
     new: Option<Mark>,
+    /// What a person said; where nobody said anything, the rule's sentence.
     reason: String,
+    /// Who said it, where that is not who did the act.
+    said_by: Option<String>,
+    /// The rule's sentence; null from before it was kept.
+    rule: Option<String>,
+    /// Whether the office decided this mark; null from before it was kept.
+    decided: Option<bool>,
+    /// It came in with a file.
+    imported: bool,
     on: NaiveDate,
     at: String,
     by: String,
@@ -76,6 +85,10 @@ pub fn facts(
             original: one.original,
             new: one.new,
             reason: one.reason,
+            said_by: one.said_by,
+            rule: one.rule,
+            decided: one.is_decided,
+            imported: one.is_import,
             on: when.date(),
             at: clock(when.time()),
             by: one.who,
@@ -87,13 +100,21 @@ pub fn facts(
 }
 
 impl Row for AmendmentFacts {
-    /// "2026-11-24 AM: N amended to I, reason: mother rang, by S Marsh, office, on 2026-11-24 at 08:58."
+    /// "2026-11-24 AM: N amended to I, reason: mother rang, by S Marsh, office, on 2026-11-24 at 08:58." What nobody decided is not
+    /// signed as if somebody had: "reason: bus, rule: L 17 min: gate 08:57 beats tutor N 08:50, settled by the rule, recorded by ...".
     fn lines(&self) -> Vec<String> {
         let (date, session) = (self.date, self.session);
+        let said_by = self.said_by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
+        let rule = self.rule.as_ref().filter(|rule| **rule != self.reason);
         vec![sentence([
             format!("{date} {session}: {} amended to {}", or_blank(self.original), or_blank(self.new)),
-            format!("reason: {}", self.reason),
-            format!("by {}", self.by),
+            format!("reason: {}{said_by}", self.reason),
+            rule.map_or_else(String::new, |rule| format!("rule: {rule}")),
+            match (self.decided, self.imported) {
+                (Some(false), false) => format!("settled by the rule, recorded by {}", self.by),
+                (Some(false), true) => format!("settled by the rule, imported by {}", self.by),
+                (Some(true) | None, _) => format!("by {}", self.by),
+            },
             self.post.clone(),
             format!("on {} at {}", self.on, self.at),
         ])]

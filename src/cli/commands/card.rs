@@ -8,12 +8,12 @@ use crate::cli::text::clock;
 use crate::domain::code::{Code, OnSite};
 use crate::domain::contact::CallOutcome;
 use crate::domain::day::{Day, Past, PastDay};
-use crate::domain::evidence::{Evidence, Fact, Mark};
+use crate::domain::evidence::{Evidence, Fact, Mark, describe};
 use crate::domain::figures::Figures;
 use crate::domain::message::Channel;
 use crate::domain::pupil::Pupil;
 use crate::domain::session::Session;
-use crate::domain::settle::{describe, settle};
+use crate::domain::timeline::Timelines;
 use crate::domain::unexplained::next_call;
 
 use super::amendments::AmendmentFacts;
@@ -186,16 +186,18 @@ fn contacts(day: &Day, pupil: &Pupil) -> Vec<ContactFacts> {
 fn facts(day: &Day, pupil: &Pupil, session: Session) -> Option<SessionFacts> {
     let codes = &day.roll.codes;
     let evidence = day.evidence_of(pupil, session);
-    let settled = settle(&evidence, session, day.session_times(session)?, codes);
+    day.session_times(session)?;
+    let line = Timelines::whole(day).of(pupil);
+    let settled = line.mark(session);
     // What stands is what the record says; the rule only explains it.
     let mark = day.mark(pupil.id, session).settled;
     Some(SessionFacts {
         session,
         mark,
         meaning: mark.and_then(|mark| codes.row(mark.code)).map(|row| row.meaning.clone()),
-        why: settled.why,
-        contradiction: settled.contradiction.map(|found| found.to_string()),
-        on_site: settled.on_site,
+        why: settled.why(),
+        contradiction: line.contradiction(session).map(|found| found.to_string()),
+        on_site: line.was_on_site(session, mark),
         evidence: evidence.iter().map(|one| one_fact(one, day)).collect(),
     })
 }

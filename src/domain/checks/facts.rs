@@ -1,56 +1,53 @@
-//! Contradictions within the evidence of one session: what the settling rule finds, and registers that disagree.
+//! Contradictions within one session: what the timeline finds, and registers that disagree.
 
-use chrono::NaiveDate;
-
-use super::{Check, Proposed, Timed, in_order, is_amended, is_decided, sides};
+use super::{Check, Proposed, in_order, is_amended, is_decided, sides, timed};
 use crate::domain::code::Statistic;
 use crate::domain::day::Day;
 use crate::domain::evidence::{Evidence, Fact, Mark};
+use crate::domain::pupil::Pupil;
 use crate::domain::puzzle::Puzzle;
-use crate::domain::session::{DayTimes, Session};
-use crate::domain::settle::{Contradiction, settle};
+use crate::domain::session::Session;
+use crate::domain::timeline::{Contradiction, Event, Timeline, What, words};
 
-/// What the rule finds. Where nothing but a tutor has spoken there is nothing to contradict.
-pub fn checks(day: &Day, times: &DayTimes, current: Session) -> Vec<Check> {
-    let mut found = Vec::new();
-    for (pupil, session) in day.evidence.keys().filter(|(_, session)| *session <= current) {
-        let Some(pupil) = day.roll.pupil(*pupil).filter(|pupil| pupil.on_roll(day.date)) else { continue };
-        let evidence = day.evidence_of(pupil, *session);
-        if evidence.len() < 2 {
-            continue;
-        }
-        let Some(one) = settle(&evidence, *session, times.of(*session), &day.roll.codes).contradiction else {
-            continue;
-        };
-        let newest = one.one.act.max(one.other.act);
-        let is_there = day.confirmations.iter().rfind(|said| said.pupil == pupil.id && said.session == *session);
-        let is_confirmed = one.puzzle == Puzzle::OnTripButN && is_there.is_some_and(|said| said.there);
-        if is_confirmed || is_decided(day, pupil.id, *session, one.puzzle, newest) {
-            continue;
-        }
-        let proposed = Proposed::Amend { mark: one.best, reason: reason(&one, day.date) };
-        let evidence = in_order(evidence.iter().map(|one| timed(one, day.date)).collect());
-        // Of two at one time the one recorded first.
-        let mut both = [&one.one, &one.other];
-        both.sort_by_key(|side| side.act);
-        let [first, second] = both.map(|side| timed(side, day.date));
-        let sides = sides(first, second);
-        found.push(Check { pupil: pupil.id, session: *session, puzzle: one.puzzle, evidence, sides, proposed });
+/// What the timeline finds in a session.
+pub fn check(day: &Day, pupil: &Pupil, line: &Timeline<'_>, session: Session) -> Option<Check> {
+    let found = line.contradiction(session)?;
+    let newest = found.one.act.max(found.other.act);
+    let is_there = line.answer(session).is_some_and(|said| said.there);
+    let is_confirmed = found.puzzle == Puzzle::OnTripButN && is_there;
+    if is_confirmed || is_decided(day, pupil.id, session, found.puzzle, newest) {
+        return None;
     }
-    found
+    let reason = reason(day, &found);
+    let proposed = match found.best {
+        Some(mark) => Proposed::Amend { mark, reason },
+        None => Proposed::Decide { reason },
+    };
+    let mut all: Vec<&Event<'_>> = line.claims(session).collect();
+    // Of two at one time the one recorded first.
+    all.sort_by_key(|event| event.act);
+    let evidence = in_order(all.into_iter().map(|event| timed(event, day.date)).collect());
+    let mut both = [found.one, found.other];
+    both.sort_by_key(|event| event.act);
+    let [first, second] = both.map(|event| timed(event, day.date));
+    Some(Check { pupil: pupil.id, session, puzzle: found.puzzle, evidence, sides: sides(first, second), proposed })
 }
 
 /// Why the best mark is confirmed, both sides named.
-fn reason(found: &Contradiction, today: NaiveDate) -> String {
-    let (one, other) = (says(&found.one, today), says(&found.other, today));
-    match (found.puzzle, &found.other.fact) {
-        (Puzzle::InButNotInRoom, _) => {
-            let at = found.other.at.format("%H:%M");
-            format!("{one}; not in the room when the register was taken {at}")
+fn reason(day: &Day, found: &Contradiction<'_, '_>) -> String {
+    let (one, other) = (found.one.clause(day.date), found.other.clause(day.date));
+    match (found.puzzle, found.other.what) {
+        (Puzzle::InButNotInRoom, What::Register(register)) => {
+            format!("{one}; not in the room when the register was taken {}", register.at.format("%H:%M"))
         }
-        (Puzzle::OnTripButN, Fact::Tutor(mark)) => format!("{one}; tutor's {mark} {}", found.other.at.format("%H:%M")),
+        (Puzzle::OnTripButN, What::Register(register)) => {
+            format!("{one}; tutor's {} {}", register.mark, register.at.format("%H:%M"))
+        }
         (Puzzle::ContactsDisagree, _) => format!("{one}; {other}: the newest stands"),
+        (Puzzle::RegistersDisagree, What::Arrival(_)) => format!("{one}; {other}"),
         (Puzzle::RegistersDisagree, _) => format!("{one}; {other}: the better mark stands"),
+        (Puzzle::ArrangementDisputed, _) => format!("{one}; {other} stands"),
+        (Puzzle::DecidedThenTold, _) => format!("{one}; {other} since"),
         _ => format!("{one}, but {other}"),
     }
 }
@@ -81,15 +78,17 @@ pub fn registers(day: &Day, current: Session) -> Vec<Check> {
             continue;
         }
         let best = if rank(before) < rank(tutor) { before } else { tutor };
-        let reason = format!("{}; {}: the better mark stands", says(&first, day.date), says(newest, day.date));
+        let (one, other) = (words::clause(&first, day.date), words::clause(newest, day.date));
+        let reason = format!("{one}; {other}: the better mark stands");
         let proposed = match best.code == settled.code {
             true => Proposed::Decide { reason },
             false => Proposed::Amend { mark: best, reason },
         };
         // One that still counts beside the newer stands among the evidence too.
+        let timed = |one: &Evidence| (words::shown(one, day.date), words::line(one, day.date));
         let others = all.iter().filter(|one| one.act != first.act || !matches!(one.fact, Fact::Tutor(_)));
-        let evidence = in_order(std::iter::once(&first).chain(others).map(|one| timed(one, day.date)).collect());
-        let sides = sides(timed(&first, day.date), timed(newest, day.date));
+        let evidence = in_order(std::iter::once(&first).chain(others).map(timed).collect());
+        let sides = sides(timed(&first), timed(newest));
         found.push(Check { pupil: *id, session: *session, puzzle, evidence, sides, proposed });
     }
     found
@@ -103,49 +102,5 @@ fn rank(statistic: Option<Statistic>) -> u8 {
         Some(Statistic::Authorised) => 2,
         Some(Statistic::Unauthorised) => 3,
         Some(Statistic::NotRequired | Statistic::Administrative) | None => 4,
-    }
-}
-
-/// A fact's line of evidence, with the time it shows.
-pub fn timed(one: &Evidence, today: NaiveDate) -> Timed {
-    let shown = match &one.fact {
-        Fact::Gate { time, .. } => Some(today.and_time(*time)),
-        Fact::Plan { .. } => None,
-        _ => Some(one.at),
-    };
-    (shown, line(one, today))
-}
-
-/// "08:12"; of what was said on another day than `today`'s also which: "Mon 23 Nov 14:05".
-fn when(one: &Evidence, today: NaiveDate) -> String {
-    one.at.format(if one.at.date() == today { "%H:%M" } else { "%a %-d %b %H:%M" }).to_string()
-}
-
-/// A fact in a clause, with its time and who said so: "reported I by Mrs Khan, mother, 08:12".
-pub fn says(one: &Evidence, today: NaiveDate) -> String {
-    let at = when(one, today);
-    match &one.fact {
-        Fact::Tutor(mark) => format!("marked {mark} {at} by {}", one.who),
-        Fact::Gate { time, .. } => format!("gate {}", time.format("%H:%M")),
-        Fact::Report { code, by, .. } => format!("reported {code} by {by}, {at}"),
-        Fact::Plan { code, words } if words.is_empty() => format!("planned {code}"),
-        Fact::Plan { code, words } => format!("on the list for {words} ({code})"),
-        Fact::Office { mark, .. } => format!("office {mark} {at} by {}", one.who),
-    }
-}
-
-/// A line of evidence: "08:12 I reported by Mrs Khan, mother: flu (S Marsh)".
-pub fn line(one: &Evidence, today: NaiveDate) -> String {
-    let (at, who) = (when(one, today), &one.who);
-    let said = |words: &str| if words.is_empty() { String::new() } else { format!(": {words}") };
-    match &one.fact {
-        Fact::Tutor(mark) => format!("{at} {mark} by the tutor, {who}"),
-        Fact::Gate { time, reason } => {
-            let reason = said(reason.as_deref().unwrap_or_default());
-            format!("{} through the gate{reason} ({who})", time.format("%H:%M"))
-        }
-        Fact::Report { code, by, words } => format!("{at} {code} reported by {by}{} ({who})", said(words)),
-        Fact::Plan { code, words } => format!("{code} known before{} ({who})", said(words)),
-        Fact::Office { mark, reason } => format!("{at} {mark} by the office{} ({who})", said(reason)),
     }
 }

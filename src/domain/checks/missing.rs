@@ -1,42 +1,63 @@
 //! Seen, and then missed: a pupil who should be in the building and is not where they should be.
 
-use super::trail::{Sign, timed};
-use super::{Check, Proposed, in_order, is_decided, sides};
+use super::{Check, Proposed, in_order, is_decided, sides, timed};
 use crate::domain::day::Day;
-use crate::domain::pupil::Pupil;
+use crate::domain::pupil::{Pupil, PupilId};
 use crate::domain::puzzle::Puzzle;
 use crate::domain::session::Session;
+use crate::domain::timeline::{Event, Presence, Timeline, What};
 
-/// Missed later than last seen; not while they are out or looked for, nor once a search since then is over.
-pub fn check(day: &Day, pupil: &Pupil, trail: &[Sign<'_>], current: Session) -> Option<Check> {
-    let last = trail.last().filter(|last| !last.seen && last.session <= current)?;
-    let from = trail.iter().rposition(|sign| sign.seen)?;
-    if day.is_out(pupil.id).is_some() {
+/// Missed later than last seen, and not explained; not while they are out or looked for, nor once a search since then is over.
+pub fn check(day: &Day, pupil: &Pupil, line: &Timeline<'_>, current: Session) -> Option<Check> {
+    let trail = trail(day, pupil.id, line);
+    let last = trail.last().filter(|last| last.presence == Some(Presence::Missed) && last.session <= current)?;
+    let from = trail.iter().rposition(|event| event.presence == Some(Presence::Seen))?;
+    if trail.iter().skip(from).any(|event| event.presence == Some(Presence::Gone)) {
         return None;
     }
     let looked_for = day.searches.iter().filter(|search| search.pupil == pupil.id);
-    if looked_for.into_iter().any(|search| search.ended.as_ref().is_none_or(|end| end.at.time() >= last.time)) {
+    if looked_for.into_iter().any(|search| search.ended.as_ref().is_none_or(|end| end.at.time() >= last.at)) {
         return None;
     }
     let since = trail.get(from..).unwrap_or_default();
-    let newest = since.iter().filter(|sign| !sign.seen).map(|sign| sign.act).max()?;
+    let missed = || since.iter().filter(|event| event.presence == Some(Presence::Missed));
+    let newest = missed().map(|event| event.act).max()?;
     if is_decided(day, pupil.id, last.session, Puzzle::PresentThenMissing, newest) {
         return None;
     }
+    // What was said of the day before they were seen is told with it: it ended then.
+    let said = line.told_of(last.session).chain(since.iter().copied());
     Some(Check {
         pupil: pupil.id,
         session: last.session,
         puzzle: Puzzle::PresentThenMissing,
-        evidence: in_order(since.iter().map(|sign| timed(sign, day.date)).collect()),
+        evidence: in_order(said.map(|event| timed(event, day.date)).collect()),
         sides: sides(timed(trail.get(from)?, day.date), timed(last, day.date)),
-        proposed: Proposed::Search { last_seen: last_seen(trail) },
+        proposed: Proposed::Search { last_seen: last_seen(day, pupil.id, line) },
     })
 }
 
+/// The signs of where the pupil is, without the absences that are explained; a decision to leave a mark is none, nor is a
+/// register that did not see whoever counts as here in its session.
+fn trail<'t, 'a>(day: &Day, pupil: PupilId, line: &'t Timeline<'a>) -> Vec<&'t Event<'a>> {
+    let is_outweighed =
+        |event: &Event<'_>| matches!(event.what, What::Register(_)) && day.is_marked_in(pupil, event.session);
+    let counts = |event: &&Event<'_>| match event.presence {
+        Some(Presence::Missed) => !line.explains(event.session, event.at) && !is_outweighed(event),
+        Some(Presence::Seen | Presence::Gone) => !matches!(event.what, What::Decision(..)),
+        None => false,
+    };
+    line.events().iter().filter(counts).collect()
+}
+
 /// Where and when last seen, and where first missed since.
-pub fn last_seen(trail: &[Sign<'_>]) -> String {
-    let Some(from) = trail.iter().rposition(|sign| sign.seen) else { return String::new() };
-    let seen = trail.get(from).map(Sign::place_and_time).unwrap_or_default();
+pub fn last_seen(day: &Day, pupil: PupilId, line: &Timeline<'_>) -> String {
+    let trail = trail(day, pupil, line);
+    // Whoever leaves is there as they leave.
+    let Some(from) = trail.iter().rposition(|event| event.presence != Some(Presence::Missed)) else {
+        return String::new();
+    };
+    let seen = trail.get(from).map(|event| event.place_and_time()).unwrap_or_default();
     match trail.get(from + 1) {
         Some(missed) => format!("{seen}; not in {}", missed.place_and_time()),
         None => seen,

@@ -6,7 +6,6 @@ mod seen;
 mod siblings;
 #[cfg(test)]
 mod tests;
-mod trail;
 
 use chrono::{NaiveDateTime, NaiveTime};
 
@@ -16,7 +15,7 @@ use super::evidence::{Fact, Mark};
 use super::pupil::PupilId;
 use super::puzzle::Puzzle;
 use super::session::{Session, SessionDate};
-use trail::Trails;
+use super::timeline::{Event, Timelines};
 
 /// One contradiction, with what is known and what would settle it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -108,17 +107,20 @@ impl Check {
 /// Every contradiction of `day` up to the `current` session at `now`: the gravest kind first, then by tier, then by name, then by
 /// session. A total order. One that has been settled or decided since its newest evidence is none.
 pub fn checks(day: &Day, current: Session, now: NaiveTime) -> Vec<Check> {
-    let Some(times) = &day.times else { return Vec::new() };
-    let trails = Trails::new(day, times, now);
-    let mut found = facts::checks(day, times, current);
-    found.extend(facts::registers(day, current));
+    if day.times.is_none() {
+        return Vec::new();
+    }
+    let timelines = Timelines::at(day, now);
+    let mut found = Vec::new();
     for pupil in day.on_roll() {
-        let trail = trails.of(pupil);
-        found.extend(missing::check(day, pupil, &trail, current));
+        let line = timelines.of(pupil);
+        found.extend(missing::check(day, pupil, &line, current));
         found.extend(Session::BOTH.into_iter().filter(|session| *session <= current).flat_map(|session| {
-            seen::check(day, pupil, &trail, session, times).into_iter().chain(siblings::check(day, pupil, session))
+            let facts = facts::check(day, pupil, &line, session);
+            facts.into_iter().chain(seen::check(day, pupil, &line, session)).chain(siblings::check(day, pupil, session))
         }));
     }
+    found.extend(facts::registers(day, current));
     found.sort_by_cached_key(|check| {
         let tier = day.roll.pupil(check.pupil).map(super::pupil::Pupil::tier);
         (check.puzzle, tier, day.roll.place(check.pupil), check.session)
@@ -130,12 +132,18 @@ pub fn checks(day: &Day, current: Session, now: NaiveTime) -> Vec<Check> {
 /// Where and when a pupil was last seen today, in words: "registration 08:45 with Mrs Kemp; not in period 1, 8KM Maths 09:00".
 /// Empty where nobody has seen them.
 pub fn last_seen(day: &Day, pupil: PupilId, now: NaiveTime) -> String {
-    let (Some(times), Some(pupil)) = (&day.times, day.roll.pupil(pupil)) else { return String::new() };
-    missing::last_seen(&Trails::new(day, times, now).of(pupil))
+    day.roll
+        .pupil(pupil)
+        .map_or_else(String::new, |pupil| missing::last_seen(day, pupil.id, &Timelines::at(day, now).of(pupil)))
 }
 
 /// A line of evidence, with the time it shows; none of what was known beforehand.
 type Timed = (Option<NaiveDateTime>, String);
+
+/// An event's line of evidence, with the time it shows.
+fn timed(event: &Event<'_>, today: chrono::NaiveDate) -> Timed {
+    (event.shown(today), event.line(today))
+}
 
 /// Lines in the order of the times they show; of two at one time, as they came.
 fn in_order(mut lines: Vec<Timed>) -> Vec<String> {

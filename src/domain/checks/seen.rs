@@ -1,37 +1,39 @@
 //! Marked or reported absent, and seen in a lesson, on a sweep or coming back.
 
-use super::trail::{Sign, timed};
-use super::{Check, Proposed, in_order, is_amended, is_decided, sides};
+use super::{Check, Proposed, Timed, in_order, is_amended, is_decided, sides, timed};
 use crate::domain::arrival::judge;
 use crate::domain::code::{Code, OnSite, Statistic};
 use crate::domain::day::Day;
-use crate::domain::evidence::Fact;
 use crate::domain::pupil::Pupil;
 use crate::domain::puzzle::Puzzle;
-use crate::domain::session::{DayTimes, Session};
+use crate::domain::session::Session;
+use crate::domain::timeline::{Event, Presence, Timeline, What};
 
 /// Absent in the session by its mark, and seen in it all the same. The first time seen says what the mark should be.
-pub fn check(day: &Day, pupil: &Pupil, trail: &[Sign<'_>], session: Session, times: &DayTimes) -> Option<Check> {
+pub fn check(day: &Day, pupil: &Pupil, line: &Timeline<'_>, session: Session) -> Option<Check> {
     let stands = day.mark(pupil.id, session).settled?;
     let codes = &day.roll.codes;
     if codes.on_site(stands.code) == OnSite::Yes {
         return None;
     }
-    let signs = trail.iter().filter(|sign| sign.seen && sign.session == session && sign.is_beside_the_register());
-    let seen: Vec<&Sign<'_>> = signs.collect();
-    let (first, newest) = (seen.first()?, seen.iter().map(|sign| sign.act).max()?);
-    let arrived = judge(first.time, session, times.of(session));
+    let seen: Vec<&Event<'_>> = line.events().iter().filter(|event| is_beside_the_register(event, session)).collect();
+    let (first, newest) = (*seen.first()?, seen.iter().map(|event| event.act).max()?);
+    let arrived = judge(first.shown_at(), session, day.hours.of(session));
     let place = first.place_and_time();
-    let (puzzle, evidence, proposed) = if stands.code == Code::N {
-        let register = trail.iter().find(|sign| sign.session == session && !sign.is_beside_the_register());
+    let (puzzle, evidence, proposed): (Puzzle, Option<Timed>, Proposed) = if stands.code == Code::N {
+        let register = line.claims(session).find(|event| matches!(event.what, What::Register(_)));
         let reason = format!("N, then seen in {}", first.place());
-        (Puzzle::AbsentThenSeen, register.map(|sign| timed(sign, day.date)), Proposed::Amend { mark: arrived, reason })
+        (
+            Puzzle::AbsentThenSeen,
+            register.map(|event| timed(event, day.date)),
+            Proposed::Amend { mark: arrived, reason },
+        )
     } else {
-        let told = day.evidence.get(&(pupil.id, session))?.iter().rev();
-        let told = told.into_iter().find(|one| matches!(one.fact, Fact::Report { .. } | Fact::Plan { .. }))?;
-        let says = super::facts::says(told, day.date);
+        let told = line.told_of(session).max_by_key(|event| event.act)?;
+        let says = told.clause(day.date);
         let covers = matches!(codes.statistic(stands.code), Some(Statistic::Authorised | Statistic::NotRequired));
-        let proposed = if arrived.code == Code::U && covers {
+        let is_alarm = stands.code == Code::E || stands.code == Code::D;
+        let proposed = if is_alarm || (arrived.code == Code::U && covers) {
             // Who comes after close keeps the better code (reg 10, Table 1); after an appointment that is as it should be.
             if stands.code == Code::M {
                 return None;
@@ -40,12 +42,23 @@ pub fn check(day: &Day, pupil: &Pupil, trail: &[Sign<'_>], session: Session, tim
         } else {
             Proposed::Amend { mark: arrived, reason: format!("{says}, but seen in {place}") }
         };
-        (Puzzle::AwayButMarkedHere, Some(super::facts::timed(told, day.date)), proposed)
+        let puzzle = if is_alarm { Puzzle::MustNotBeHere } else { Puzzle::AwayButMarkedHere };
+        (puzzle, Some(timed(told, day.date)), proposed)
     };
     if is_amended(day, pupil.id, session, newest) || is_decided(day, pupil.id, session, puzzle, newest) {
         return None;
     }
     let sides = sides(evidence.clone().unwrap_or_default(), timed(first, day.date));
-    let evidence = in_order(evidence.into_iter().chain(seen.iter().map(|sign| timed(sign, day.date))).collect());
+    let evidence = in_order(evidence.into_iter().chain(seen.iter().map(|event| timed(event, day.date))).collect());
     Some(Check { pupil: pupil.id, session, puzzle, evidence, sides, proposed })
+}
+
+/// Seen in the session by more than a register, the gate or a decision; whoever leaves is there as they leave.
+fn is_beside_the_register(event: &Event<'_>, session: Session) -> bool {
+    event.session == session
+        && match event.what {
+            What::Lesson(..) | What::Return(_) | What::Sighting(_) => event.presence == Some(Presence::Seen),
+            What::Departure(_) => true,
+            What::Register(_) | What::Arrival(_) | What::Answer(_) | What::Told(..) | What::Decision(..) => false,
+        }
 }

@@ -9,6 +9,7 @@ use crate::domain::offsite::is_off_site;
 use crate::domain::pupil::Pupil;
 use crate::domain::puzzle::Puzzle;
 use crate::domain::session::Session;
+use crate::domain::timeline::words;
 
 /// Nobody has been spoken to about this one, and whoever reported the other may be contacted.
 pub fn check(day: &Day, pupil: &Pupil, session: Session) -> Option<Check> {
@@ -30,10 +31,8 @@ pub fn check(day: &Day, pupil: &Pupil, session: Session) -> Option<Check> {
     if is_amended(day, pupil.id, session, newest) || is_decided(day, pupil.id, session, puzzle, newest) {
         return None;
     }
-    let (said, told) = (
-        super::facts::says(report, day.date),
-        format!("{}: {}", sibling.spoken_name(), super::facts::line(report, day.date)),
-    );
+    let (said, told) =
+        (words::clause(report, day.date), format!("{}: {}", sibling.spoken_name(), words::line(report, day.date)));
     Some(Check {
         pupil: pupil.id,
         session,

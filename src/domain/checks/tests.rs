@@ -9,8 +9,8 @@ use crate::domain::presence::{Movement, Sighting, Way};
 use crate::domain::puzzle::Decision;
 use crate::domain::register::Taken;
 use crate::domain::search::{Search, SearchEnd, SearchOutcome};
-use crate::domain::settle::settle;
 use crate::domain::testing::*;
+use crate::domain::timeline::Timelines;
 use proptest::prelude::*;
 
 /// A day on which Amira's morning has this evidence, settled; the tutor's mark is taken at 08:50 unless it says otherwise.
@@ -21,10 +21,8 @@ fn with(pupil: PupilId, evidence: Vec<Evidence>) -> Day {
 }
 
 fn give(day: &mut Day, pupil: PupilId, session: Session, evidence: Vec<Evidence>) {
-    let times = *times().of(session);
-    let settled = settle(&evidence, session, &times, &day.roll.codes).mark;
     let revision = evidence.iter().map(|one| one.act).max().unwrap_or_default();
-    let mut stands = SessionMark { settled, revision, ..SessionMark::default() };
+    let mut stands = SessionMark { revision, ..SessionMark::default() };
     let group = day.roll.pupil(pupil).and_then(|pupil| pupil.group).unwrap();
     let mut others = Vec::new();
     for one in evidence {
@@ -34,11 +32,13 @@ fn give(day: &mut Day, pupil: PupilId, session: Session, evidence: Vec<Evidence>
                 let taken = Taken { act: one.act, at: one.at, who: "Mrs Kemp".to_owned() };
                 day.handed_in.insert((group, session, one.act), taken);
             }
-            _ => others.push(one),
+            _ => others.push(only(session, one)),
         }
     }
     day.evidence.insert((pupil, session), others);
     day.marks.insert((pupil, session), stands);
+    let settled = Timelines::whole(day).of(day.roll.pupil(pupil).unwrap()).mark(session).mark;
+    day.marks.entry((pupil, session)).or_default().settled = settled;
 }
 
 fn lesson(day: &mut Day, pupil: PupilId, period: i64, marked: &str, brought: &str) {
@@ -73,7 +73,7 @@ fn found(day: &Day, now: &str) -> Vec<(Puzzle, String)> {
     checks(day, times().current(now), now).into_iter().map(|one| (one.puzzle, one.proposed.says())).collect()
 }
 
-fn only(day: &Day, now: &str, puzzle: Puzzle, says: &str) {
+fn alone(day: &Day, now: &str, puzzle: Puzzle, says: &str) {
     assert_eq!(found(day, now), [(puzzle, says.to_owned())]);
 }
 
@@ -82,7 +82,7 @@ fn present_and_then_missing_from_a_lesson_is_looked_for() {
     let mut day = with(AMIRA, vec![tutor("/", "08:45")]);
     lesson(&mut day, AMIRA, 1, "N", "09:10");
     let last = "registration 08:45 with Mrs Kemp; not in period 1, 8KM Maths, Ms Ali 09:00";
-    only(&day, "09:20", Puzzle::PresentThenMissing, &format!("look for the pupil, last seen {last}"));
+    alone(&day, "09:20", Puzzle::PresentThenMissing, &format!("look for the pupil, last seen {last}"));
     assert_eq!(found(&day, "08:59"), [], "the period has not begun");
     assert_eq!(last_seen(&day, AMIRA, time("09:20")), last);
 
@@ -94,7 +94,7 @@ fn present_and_then_missing_from_a_lesson_is_looked_for() {
 
     let mut out = day.clone();
     let (act, reason, who) = (ActId(9), "dentist".to_owned(), "gate".to_owned());
-    out.movements.push(Movement { act, pupil: AMIRA, time: time("08:55"), way: Way::Out, reason, who });
+    out.movements.push(Movement { act, pupil: AMIRA, time: time("08:55"), way: Way::Out, reason, code: None, who });
     assert_eq!(found(&out, "09:20"), []);
 }
 
@@ -103,7 +103,7 @@ fn nothing_later_than_now_is_a_sign() {
     let missed = "registration 08:45 with Mrs Kemp; not in period 1, 8KM Maths, Ms Ali 09:00";
     let moved = |day: &mut Day, way| {
         let (act, reason, who) = (ActId(9), "dentist".to_owned(), "gate".to_owned());
-        day.movements.push(Movement { act, pupil: AMIRA, time: time("10:20"), way, reason, who });
+        day.movements.push(Movement { act, pupil: AMIRA, time: time("10:20"), way, reason, code: None, who });
     };
     type Later<'a> = &'a dyn Fn(&mut Day);
     let cases: [(Later<'_>, &str); 4] = [
@@ -160,10 +160,10 @@ fn present_in_the_morning_and_not_in_the_afternoon_or_not_seen_on_a_sweep() {
 fn n_and_then_seen_is_amended_to_what_the_first_time_seen_makes_it() {
     let mut day = with(LOUIS, vec![tutor("N", "08:50")]);
     lesson(&mut day, LOUIS, 1, "/", "09:10");
-    only(&day, "09:20", Puzzle::AbsentThenSeen, "L 20 min: N, then seen in period 1, 8KM Maths, Ms Ali");
+    alone(&day, "09:20", Puzzle::AbsentThenSeen, "L 20 min: N, then seen in period 1, 8KM Maths, Ms Ali");
     let mut swept = with(LOUIS, vec![tutor("N", "08:50")]);
     sight(&mut swept, LOUIS, "09:30", true);
-    only(&swept, "09:40", Puzzle::AbsentThenSeen, "U 50 min: N, then seen in sweep of 8KM, S Marsh");
+    alone(&swept, "09:40", Puzzle::AbsentThenSeen, "U 50 min: N, then seen in sweep of 8KM, S Marsh");
     give(&mut day, LOUIS, Session::Am, vec![tutor("N", "08:50"), office("N", "09:30")]);
     assert_eq!(found(&day, "09:40"), [], "decided in spite of it");
 }
@@ -199,7 +199,7 @@ fn what_the_rule_finds_is_confirmed_with_both_sides_named() {
         ),
     ];
     for (evidence, puzzle, says) in cases {
-        only(&with(LOUIS, evidence), "09:20", puzzle, says);
+        alone(&with(LOUIS, evidence), "09:20", puzzle, says);
     }
     assert_eq!(found(&with(LOUIS, vec![tutor("N", "08:50"), gate("08:57")]), "09:20"), [], "an ordinary late");
 }
@@ -209,7 +209,7 @@ fn reported_away_and_seen_in_a_lesson_comes_back_to_the_time_seen() {
     let mut day = with(LOUIS, vec![report("I", "08:12"), tutor("N", "08:50")]);
     lesson(&mut day, LOUIS, 1, "/", "09:10");
     let says = "L 20 min: reported I by Mrs Khan, mother, 08:12, but seen in period 1, 8KM Maths, Ms Ali 09:00";
-    only(&day, "09:20", Puzzle::AwayButMarkedHere, says);
+    alone(&day, "09:20", Puzzle::AwayButMarkedHere, says);
     let mut late = with(LOUIS, vec![report("I", "08:12")]);
     lesson(&mut late, LOUIS, 3, "/", "11:10");
     assert!(found(&late, "11:20")[0].1.starts_with("leave the mark: reported I"), "I covers who comes after close");
@@ -226,7 +226,7 @@ fn two_registers_that_disagree_leave_the_better_mark() {
     day.handed_in.insert((G8KM, Session::Am, first.act), taken);
     day.displaced.push((LOUIS, Session::Am, first.clone()));
     let says = "/: marked / 08:45 by Mrs Kemp, on paper; marked N 08:55 by Mrs Kemp: the better mark stands";
-    only(&day, "09:20", Puzzle::RegistersDisagree, says);
+    alone(&day, "09:20", Puzzle::RegistersDisagree, says);
     // The other way round the better mark stands already.
     day.displaced[0].2.fact = Fact::Tutor(mark("N"));
     give(&mut day, LOUIS, Session::Am, vec![tutor("/", "08:55")]);
@@ -240,7 +240,7 @@ fn a_sibling_reported_by_somebody_who_may_be_contacted_is_a_reason_to_call() {
     let mut day = with(BILAL, vec![tutor("N", "08:50")]);
     give(&mut day, AMIRA, Session::Am, vec![report("I", "08:12")]);
     let says = "leave the mark: to be called: sibling Amira reported I by Mrs Khan, mother, 08:12";
-    only(&day, "09:20", Puzzle::SiblingPuzzle, says);
+    alone(&day, "09:20", Puzzle::SiblingPuzzle, says);
     day.calls.push(call(BILAL, 3, "09:10", crate::domain::contact::CallOutcome::NoAnswer));
     assert_eq!(found(&day, "09:20").len(), 1, "nobody was spoken to");
     day.calls.push(call(BILAL, 3, "09:12", crate::domain::contact::CallOutcome::Aware));
@@ -278,6 +278,10 @@ fn the_gravest_comes_first_then_the_tier_then_the_name() {
     assert_eq!(order, [SANNE, AMIRA, SIOBHAN, LOUIS]);
 }
 
+fn only_office(session: Session, fact: Fact) -> Evidence {
+    crate::domain::testing::only(session, evidence(fact, "15:00"))
+}
+
 /// The day after the act, as the record would hold it.
 fn apply(day: &mut Day, check: &Check) {
     let (act, at) = (ActId(1_000_000), at("15:00"));
@@ -289,7 +293,7 @@ fn apply(day: &mut Day, check: &Check) {
         Act::Amend { pupil, code, minutes, reason, .. } => {
             let mark = Mark { code, minutes };
             let fact = Fact::Office { mark, reason };
-            let decided = Evidence { act, fact, who: "S Marsh".to_owned(), at };
+            let decided = Evidence { act, at, ..only_office(check.session, fact) };
             day.evidence.entry((pupil, check.session)).or_default().push(decided);
             let stands = day.marks.entry((pupil, check.session)).or_default();
             (stands.settled, stands.revision) = (Some(mark), act);
@@ -317,7 +321,7 @@ fn evidence_stands_in_the_order_of_the_times_it_shows() {
             &[
                 "V known before: trip (S Marsh)",
                 "08:44 through the gate: bus (S Marsh)",
-                "08:52 N by the tutor, Mrs Kemp",
+                "08:52 N in AM registration, Mrs Kemp",
             ],
         ),
     ];
@@ -374,7 +378,7 @@ fn what_was_said_on_another_day_says_which() {
     let [check] = &found[..] else { panic!("one check: {found:?}") };
     let before = day.date.pred_opt().unwrap().format("%a %-d %b 14:05");
     assert!(check.in_short().starts_with(&format!("{before} V reported by")), "{}", check.in_short());
-    assert!(check.in_short().ends_with("; 08:50 N by the tutor, Mrs Kemp"), "{}", check.in_short());
+    assert!(check.in_short().ends_with("; 08:50 N in AM registration, Mrs Kemp"), "{}", check.in_short());
     assert!(check.proposed.says().contains(&before.to_string()), "{}", check.proposed.says());
 }
 

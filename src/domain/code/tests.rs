@@ -58,6 +58,18 @@ fn leave_and_causes_beyond_the_pupil_cover_an_arrival_after_close() {
 }
 
 #[test]
+fn what_the_school_arranges_is_told_from_what_callers_report() {
+    let table = codes();
+    let of = |how: Arrangement| -> String {
+        let rows = table.rows().iter().filter(|row| row.arranged == Some(how));
+        rows.map(|row| row.code.to_string()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(of(Arrangement::Kept), "D S X C2 E Q");
+    assert_eq!(of(Arrangement::UntilSeen), "V P W");
+    assert_eq!(of(Arrangement::GoesOn), "K B C1 C Y1 Y2 Y3 Y4 Y5 Y6 Y7");
+}
+
+#[test]
 fn a_few_codes_are_only_for_some_pupils() {
     let table = codes();
     let rows = table.rows().iter().filter_map(|row| Some((row.code.to_string(), row.only_for?)));

@@ -51,7 +51,10 @@ impl FireList {
             self.newest.map_or_else(|| "no entry yet".to_owned(), |at| format!("newest entry {}", at.format("%H:%M")));
         let title = cut(&format!("{}: fire list{of}", roll.school.name), WIDE);
         let age = format!("As recorded at {}; {newest}", self.at.format("%H:%M:%S on %a %-d %b"));
-        format!("{title}\n{age}\n{counts}").trim_end().to_owned()
+        let over = self.over.map_or_else(String::new, |ends| {
+            format!("School ended at {}: only those logged in since are listed\n", ends.format("%H:%M"))
+        });
+        format!("{title}\n{age}\n{over}{counts}").trim_end().to_owned()
     }
 }
 

@@ -7,8 +7,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::act::ActId;
 use crate::domain::day::SessionMark;
+use crate::domain::evidence::Evidence;
 use crate::domain::lesson::{LessonId, LessonMark};
-use crate::domain::presence::{Confirmation, Movement, Sighting};
+use crate::domain::presence::{Confirmation, Movement, Sighting, Way};
 use crate::domain::register::Taken;
 use crate::domain::testing::*;
 
@@ -43,9 +44,12 @@ fn told(day: &mut Day, pupil: PupilId, all: Vec<Told>) {
                 let stands = SessionMark { tutor: Some(mark(marked)), taken: act, ..SessionMark::default() };
                 day.marks.insert((pupil, session), stands);
             }
-            Fact(session, evidence) => day.evidence.entry((pupil, session)).or_default().push(evidence),
+            Fact(session, evidence) => {
+                day.evidence.entry((pupil, session)).or_default().push(only(session, evidence));
+            }
             Move(way, moved) => {
-                day.movements.push(Movement { act, pupil, time: time(moved), way, reason: "dentist".to_owned(), who });
+                let (time, reason, code) = (time(moved), "dentist".to_owned(), None);
+                day.movements.push(Movement { act, pupil, time, way, reason, code, who });
             }
             Sight(seen, looked) => {
                 day.sightings.push(Sighting { act, pupil, time: time(looked), seen, place: "library".to_owned(), who });
@@ -79,11 +83,13 @@ fn told(day: &mut Day, pupil: PupilId, all: Vec<Told>) {
             }),
         }
     }
-    for session in Session::BOTH {
-        let evidence = day.evidence_of(day.roll.clone().pupil(pupil).unwrap(), session);
-        let settled = settle(&evidence, session, times().of(session), &codes());
-        if settled.mark.is_some() {
-            day.marks.entry((pupil, session)).or_default().settled = settled.mark;
+    let settled = {
+        let line = Timelines::whole(day).of(day.roll.pupil(pupil).unwrap());
+        Session::BOTH.map(|session| (session, line.mark(session).mark))
+    };
+    for (session, mark) in settled {
+        if mark.is_some() {
+            day.marks.entry((pupil, session)).or_default().settled = mark;
         }
     }
 }
@@ -113,7 +119,7 @@ fn the_newest_sign_says_where_somebody_is() {
         // Elsewhere by arrangement, unless seen, or not there either.
         ("10:42", vec![Fact(AM, plan("V", "museum trip"))], no, "V"),
         ("10:42", vec![Fact(AM, plan("D", "Harbour AP"))], no, "D"),
-        ("10:42", vec![Fact(AM, plan("D", "Harbour AP")), Confirm(true)], no, "D"),
+        ("10:42", vec![Fact(AM, plan("D", "Harbour AP")), Confirm(true)], no, "with Mr Hall 09:30"),
         ("10:42", vec![Fact(AM, plan("D", "Harbour AP")), Confirm(false)], unknown, "not where arranged, says Mr Hall"),
         ("10:42", vec![Fact(AM, plan("V", "museum trip")), Sight(true, "10:30")], yes, "seen 10:30, library"),
         ("10:42", vec![Fact(AM, plan("V", "museum trip")), Lesson("1", "/")], yes, "period 1 8KM Maths"),
@@ -130,7 +136,7 @@ fn the_newest_sign_says_where_somebody_is() {
         ("10:42", vec![Register(AM, "N", "08:50"), Lesson("1", "/")], yes, "period 1 8KM Maths"),
         ("10:42", vec![Register(AM, "N", "08:50"), Lesson("1", "N")], unknown, "N"),
         ("10:42", vec![Register(AM, "N", "08:50"), Sight(false, "10:30")], unknown, "NOT SEEN 10:30; N"),
-        ("10:42", vec![present(), Sight(false, "10:30")], yes, "NOT SEEN 10:30; / 08:50 register"),
+        ("10:42", vec![present(), Sight(false, "10:30")], unknown, "NOT SEEN 10:30; / 08:50 register"),
         ("10:42", vec![present(), Sight(false, "10:30"), Sight(true, "10:40")], yes, "seen 10:40, library"),
         ("10:42", vec![Fact(AM, report("I", "08:15")), Sight(false, "10:30")], no, "I"),
         // From the morning into the afternoon.
@@ -141,19 +147,25 @@ fn the_newest_sign_says_where_somebody_is() {
         ("13:25", vec![Register(AM, "N", "08:50")], unknown, "N"),
         ("13:25", vec![Register(AM, "N", "08:50"), Lesson("3", "/")], yes, "period 3 8KM Maths"),
         ("13:45", vec![present(), Register(PM, "\\", "13:26")], yes, "\\ 13:26 register"),
-        ("13:45", vec![present(), Register(PM, "N", "13:26")], unknown, "N"),
+        ("13:45", vec![present(), Register(PM, "N", "13:26")], unknown, "N 13:26; / 08:50 register"),
         ("13:45", vec![present(), Register(PM, "N", "13:26"), Lesson("5", "/")], yes, "period 5 8KM Maths"),
-        ("13:45", vec![present(), Fact(PM, plan("V", "match"))], no, "V"),
-        // Told beforehand that they go at noon, and nobody saw them go.
-        ("13:45", vec![present(), Fact(PM, report("M", "08:15"))], unknown, "in this morning, not logged out"),
+        // A code for a later session sends nobody home.
+        ("13:45", vec![present(), Fact(PM, plan("V", "match"))], yes, "/ 08:50 register"),
+        ("13:45", vec![present(), Fact(PM, report("M", "08:15"))], yes, "/ 08:50 register"),
+        (
+            "13:45",
+            vec![present(), Fact(PM, report("M", "08:15")), Register(PM, "N", "13:26")],
+            unknown,
+            "N 13:26; / 08:50 register",
+        ),
         ("13:45", vec![present(), Fact(PM, report("M", "08:15")), Move(Way::Out, "12:00")], no, "out 12:00"),
-        ("13:45", vec![present(), Fact(PM, report("I", "12:50"))], no, "I"),
+        ("13:45", vec![present(), Fact(PM, report("I", "12:50"))], yes, "/ 08:50 register"),
         // Away all day, it was said, of somebody who had come.
         (
             "13:45",
             vec![Fact(AM, report("I", "09:20")), Fact(AM, gate("08:57")), Fact(PM, report("I", "09:20"))],
-            unknown,
-            "in this morning, not logged out",
+            yes,
+            "L 08:57 gate",
         ),
         ("13:45", vec![present(), Move(Way::Out, "11:30"), Register(PM, "\\", "13:26")], yes, "\\ 13:26 register"),
         ("14:45", vec![Register(PM, "\\", "13:26"), Move(Way::Out, "14:00")], no, "out 14:00"),
@@ -174,6 +186,29 @@ fn a_day_without_school_has_nobody_but_who_is_seen() {
     told(&mut day, AMIRA, vec![Sight(true, "10:30")]);
     let list = super::on_site(&day, time("10:42"));
     assert_eq!((list.total(), list.unknown(), list.elsewhere.len()), (1, 0, 7));
+}
+
+#[test]
+fn a_closure_sends_nobody_home() {
+    let mut day = Day { times: None, closed: Some("Boiler".to_owned()), ..day(&[]) };
+    told(&mut day, AMIRA, vec![Register(AM, "/", "08:50")]);
+    told(&mut day, LOUIS, vec![Register(AM, "/", "08:50"), Move(Way::Out, "10:30")]);
+    let list = super::on_site(&day, time("10:42"));
+    assert_eq!((find(&list, AMIRA).on_site, find(&list, LOUIS).on_site), (OnSite::Yes, OnSite::No));
+}
+
+#[test]
+fn once_the_day_is_over_only_those_seen_since_are_left() {
+    let mut day = day(&[]);
+    told(&mut day, AMIRA, vec![Register(PM, "\\", "13:25")]);
+    told(&mut day, LOUIS, vec![Register(PM, "\\", "13:25"), Sight(true, "15:30")]);
+    let at = |now: &str| super::on_site(&day, time(now));
+    assert_eq!((at("15:09").over, at("15:09").total()), (None, 8));
+    let over = at("15:40");
+    assert_eq!((over.over, over.total()), (Some(time("15:10")), 1));
+    assert_eq!((find(&over, LOUIS).on_site, find(&over, LOUIS).why.as_str()), (OnSite::Yes, "seen 15:30, library"));
+    assert_eq!(find(&over, AMIRA).why, "school ended 15:10");
+    assert!(over.text(&day.roll, None).contains("School ended at 15:10: only those logged in since are listed"));
 }
 
 #[test]

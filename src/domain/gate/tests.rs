@@ -43,7 +43,15 @@ fn everybody_who_may_stand_there_has_an_answer() {
 
     let act = ActId(7);
     let who = "S Marsh".to_owned();
-    let out = Movement { act, pupil: LUKASZ, time: time("10:20"), way: Way::Out, reason: "dentist".to_owned(), who };
+    let out = Movement {
+        act,
+        pupil: LUKASZ,
+        time: time("10:20"),
+        way: Way::Out,
+        reason: "dentist".to_owned(),
+        code: None,
+        who,
+    };
     day.movements.push(out);
     assert_eq!(stands(&day, LUKASZ, "11:00"), Standing::Out(time("10:20")));
 
@@ -57,20 +65,22 @@ fn everybody_who_may_stand_there_has_an_answer() {
 #[test]
 fn what_it_would_come_to_is_weighed_with_all_that_is_known() {
     let mut day = day(&[]);
-    day.evidence.insert((BILAL, AM), vec![report("I", "08:15")]);
+    day.evidence.insert((BILAL, AM), vec![report("M", "08:15")]);
+    day.evidence.insert((ZOE, AM), vec![report("I", "08:15")]);
     let would = |id: PupilId, at: &str, instead: Option<&str>| {
         let mark = would_be(&day, day.roll.pupil(id).unwrap(), time(at), instead.map(code));
         shown(mark, AM)
     };
     for (id, at, instead, says) in [
-        (AMIRA, "08:39", None, "on time"),
+        (AMIRA, "08:39", None, "present"),
         (AMIRA, "08:57", None, "L 17 min"),
         (AMIRA, "09:12", None, "U 32 min"),
-        (AMIRA, "09:12", Some("/"), "on time"),
+        (AMIRA, "09:12", Some("/"), "present"),
         (AMIRA, "09:12", Some("L"), "L 32 min"),
         (AMIRA, "08:57", Some("U"), "U 17 min"),
         (BILAL, "08:57", None, "L 17 min"),
         (BILAL, "09:12", None, "as the office has it"),
+        (ZOE, "09:12", None, "U 32 min"),
     ] {
         assert_eq!(would(id, at, instead), says, "{id:?} {at} {instead:?}");
     }
@@ -146,7 +156,7 @@ proptest! {
         let session = day.times.unwrap().arriving(came);
         let says = shown(would_be(&day, amira, came, None), session);
         prop_assert!(
-            says == "on time" || says.starts_with("L ") || says.starts_with("U ") || says == "as the office has it",
+            says == "present" || says.starts_with("L ") || says.starts_with("U ") || says == "as the office has it",
             "{}", says
         );
         let why = match standing(&day, amira, came) {

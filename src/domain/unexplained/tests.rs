@@ -369,7 +369,7 @@ proptest! {
                 let other = day.roll.pupil(other).unwrap();
                 prop_assert!(other.id != pupil.id && other.household.is_some() && other.household == pupil.household);
                 prop_assert!(other.on_roll(day.date) && session <= current);
-                prop_assert_eq!(day.mark(other.id, session).settled.map(|mark| mark.code), Some(Code::N));
+                prop_assert_eq!(day.mark(other.id, session).settled.map(|mark| mark.code), Some(crate::domain::code::Code::N));
             }
         }
     }

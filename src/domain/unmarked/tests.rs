@@ -109,6 +109,7 @@ fn whoever_is_known_to_be_elsewhere_leaves_no_blank_in_a_lesson() {
         time: time("09:40"),
         way: Way::Out,
         reason: "sent home ill".to_owned(),
+        code: None,
         who: "S Marsh".to_owned(),
     };
     day.movements = vec![out];

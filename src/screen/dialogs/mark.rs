@@ -13,7 +13,7 @@ use crate::domain::act::{Act, ActId, Refusal};
 use crate::domain::code::{Code, CodeRow, Statistic};
 use crate::domain::pupil::PupilId;
 use crate::domain::session::{Session, SessionDate};
-use crate::domain::settle::settle;
+use crate::domain::timeline::Timelines;
 use crate::domain::unexplained::unexplained_session;
 use crate::keys::Key;
 
@@ -144,9 +144,8 @@ impl Dialog for MarkCard {
             line.text(&says, style).skip(1);
         }
         line.text("  now ", theme.plain).text(&now, theme.title);
-        let why = scene.pupil(self.pupil).zip(scene.day.session_times(self.session)).map(|(pupil, times)| {
-            settle(&scene.day.evidence_of(pupil, self.session), self.session, times, &scene.roll().codes).why
-        });
+        let line = scene.pupil(self.pupil).map(|pupil| Timelines::whole(&scene.day).of(pupil));
+        let why = line.map(|line| line.mark(self.session).why());
         Line::new(buffer, area, 1, theme).text(&why.unwrap_or_default(), theme.dim);
         Line::new(buffer, area, 3, theme).text("Code", theme.plain).skip(10).text(&self.meaning(scene), theme.title);
         Line::new(buffer, area, 4, theme).text("Reason", theme.plain);

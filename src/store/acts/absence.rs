@@ -12,7 +12,7 @@ use crate::domain::session::{Session, SessionDate};
 use crate::domain::span::back_fault;
 
 use super::super::{evidence, message};
-use super::{Stop, Work};
+use super::{Said, Stop, Work};
 
 /// Record what somebody reported: evidence for every session from `from` to `until`, settled session by session.
 pub fn report(
@@ -56,9 +56,8 @@ pub fn report(
         }
         let fact = Fact::Report { code, by: clean(by), words: clean(words) };
         evidence::add(work.connection, work.act, *id, from, until, &fact)?;
-        for at in sessions.iter().filter(|at| pupil.on_roll(at.date)) {
-            work.settle_again(*id, *at, None)?;
-        }
+        let reached = sessions.iter().copied().filter(|at| pupil.on_roll(at.date)).collect();
+        work.settle_all(*id, &reached, Said { words: &clean(words), by: Some(&clean(by)) })?;
     }
     message::add(work.connection, work.act, told)?;
     let others = match pupils.len() {

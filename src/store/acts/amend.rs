@@ -7,7 +7,7 @@ use crate::domain::pupil::PupilId;
 use crate::domain::session::SessionDate;
 
 use super::super::{evidence, mark};
-use super::{Stop, Work};
+use super::{Said, Stop, Work};
 
 /// Amend the mark of a pupil-session. A reason is needed once its register has closed.
 pub fn amend(
@@ -33,7 +33,7 @@ pub fn amend(
     // The mark that stands may be confirmed where the evidence contradicts it: that decides between them.
     let same = standing.settled.filter(|now| now.code == to.code && (to.minutes.is_none() || *now == to));
     if let Some(mark) = same
-        && work.weigh(id, at, &standing)?.contradiction.is_none()
+        && work.with_timeline(id, at.date, |line| line.contradiction(at.session).is_none())?
     {
         return Err(Refusal::AlreadySo { name: work.roll.name_and_group(id), mark }.into());
     }
@@ -42,7 +42,7 @@ pub fn amend(
     }
     let fact = Fact::Office { mark: to, reason: reason.trim().to_owned() };
     evidence::add(work.connection, work.act, id, at, at, &fact)?;
-    let done = work.settle_again(id, at, Some(reason.trim()))?;
+    let done = work.settle(id, at, Said::words(reason.trim()))?;
     let now = done.now.unwrap_or(to);
     let did = match done.was {
         Some(was) if was == now => format!("{now} confirmed"),

@@ -10,7 +10,7 @@ use crate::domain::pupil::PupilId;
 use crate::domain::session::{Session, SessionDate};
 
 use super::super::{evidence, mark};
-use super::{Stop, Work};
+use super::{Said, Stop, Work};
 
 /// Log that a pupil arrived. One arrival stands for a session: a second is refused with the first.
 pub fn log(
@@ -46,14 +46,15 @@ pub fn log(
         let fact = Fact::Office { mark, reason: reason.clone() };
         evidence::add(work.connection, work.act, id, at, at, &fact)?;
     }
+    let words = reason.clone().unwrap_or_default();
     evidence::add(work.connection, work.act, id, at, at, &Fact::Gate { time, reason })?;
-    let done = work.settle_again(id, at, None)?;
+    let done = work.settle(id, at, Said::words(&words))?;
     Ok(work.receipt(format!("{} {}{said}", work.roll.name_and_group(id), done.why), vec![id]))
 }
 
 /// Refuse if an arrival stands.
 pub fn not_yet_in(work: &Work<'_>, id: PupilId, at: SessionDate) -> Result<(), Stop> {
-    for one in evidence::of(work.connection, &work.roll.school, id, at)? {
+    for one in work.evidence_of(id, at)? {
         if let Fact::Gate { time, .. } = one.fact {
             let mark = mark::standing(work.connection, at, id)?.settled.unwrap_or(Mark::plain(Code::L));
             let name = work.roll.name_and_group(id);

@@ -10,7 +10,7 @@ use crate::domain::session::{Session, SessionDate};
 
 use super::super::{call, evidence};
 use super::absence::{may_be_reported, school_sessions};
-use super::{Stop, Work};
+use super::{Said, Stop, Work};
 
 /// What is known of one child once a call is logged: what was said of them, and the code that was kept.
 struct Logged {
@@ -88,9 +88,8 @@ pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
             let fact = Fact::Report { code, by: spoke_to.clone(), words: words.to_owned() };
             let until = last_session(*at, given);
             evidence::add(work.connection, work.act, *id, *at, until, &fact)?;
-            for session in school_sessions(work, *at, until).into_iter().filter(|at| covered.on_roll(at.date)) {
-                work.settle_again(*id, session, None)?;
-            }
+            let reached = school_sessions(work, *at, until).into_iter().filter(|at| covered.on_roll(at.date)).collect();
+            work.settle_all(*id, &reached, Said { words, by: Some(&spoke_to) })?;
         }
         logged.push(Logged { pupil: *id, outcome, code: given, same: own.is_none() });
     }

@@ -13,7 +13,7 @@ use crate::domain::puzzle::Puzzle;
 use crate::domain::session::SessionDate;
 
 use super::super::{call, evidence, mark, step};
-use super::{Stop, Work};
+use super::{Said, Stop, Work};
 
 /// Record an event on the ladder. A step is taken once: a second time is refused with who took it first. What was told before a
 /// parent did not know is told again: it is another thing to be told.
@@ -96,7 +96,7 @@ pub fn settle_aged(
         }
         let fact = Fact::Office { mark: Mark::plain(code), reason: reason.to_owned() };
         evidence::add(work.connection, work.act, *id, *at, *at, &fact)?;
-        work.settle_again(*id, *at, Some(reason))?;
+        work.settle(*id, *at, Said::words(reason))?;
         done += 1;
     }
     if done == 0 {

@@ -1,4 +1,4 @@
-//! Lessons' registers: handed in, and chased. A lesson's mark is no statutory mark: it settles nothing by itself.
+//! Lessons' registers: handed in, and chased. A lesson's mark is no statutory mark: it ends what was told, and settles nothing by itself.
 
 use crate::domain::act::{Receipt, Refusal, TakenBy};
 use crate::domain::evidence::Mark;
@@ -7,8 +7,9 @@ use crate::domain::pupil::PupilId;
 use crate::domain::register::ChaseMethod;
 
 use super::super::lesson;
+use super::presence::moment;
 use super::registers::count;
-use super::{Stop, Work};
+use super::{Said, Stop, Work};
 
 /// Hand in a lesson's register.
 pub fn take(work: &Work<'_>, id: LessonId, by: &TakenBy, marks: &[(PupilId, Mark)]) -> Result<Receipt, Stop> {
@@ -26,9 +27,17 @@ pub fn take(work: &Work<'_>, id: LessonId, by: &TakenBy, marks: &[(PupilId, Mark
             return Err(Refusal::Forbidden(format!("{} is not an attendance code", mark.code)).into());
         }
         lesson::mark(work.connection, work.act, id, *pupil, *mark)?;
+        settle_lesson(work, *pupil, id)?;
     }
     let says = format!("{class} register taken by {}, {}", by.says(), count(marks.len()));
     Ok(Receipt { lesson: Some(id), ..work.receipt(says, marks.iter().map(|(pupil, _)| *pupil).collect()) })
+}
+
+/// Weigh again what a lesson's mark may have ended: from the session in which the lesson lies.
+pub fn settle_lesson(work: &Work<'_>, pupil: PupilId, id: LessonId) -> Result<(), Stop> {
+    let Some((period, date)) = lesson::period_and_date(work.connection, id)? else { return Ok(()) };
+    let Some(period) = work.roll.school.periods.iter().find(|one| one.name == period) else { return Ok(()) };
+    work.settle_if_told(pupil, moment(work, date, period.starts), Said::default())
 }
 
 /// Record that a lesson's register was chased.

@@ -1,23 +1,20 @@
 //! Acts: each loads what its rule needs, lets the rule decide, writes, and says what it did. One file per act of the office.
 
-use std::collections::HashMap;
-
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use rusqlite::Connection;
 
 use crate::domain::act::{Act, ActId, Officer, Receipt, Refusal};
 use crate::domain::code::{Code, CodeFault, CodeRow};
-use crate::domain::evidence::{Evidence, Fact, Mark};
+use crate::domain::evidence::Mark;
 use crate::domain::message::Message;
 use crate::domain::permission::may_act;
 use crate::domain::pupil::{Pupil, PupilId};
-use crate::domain::register::{Taken, beside};
 use crate::domain::roll::Roll;
 use crate::domain::session::{DayTimes, SessionDate};
-use crate::domain::settle::{Settled, settle};
 use crate::domain::staff::Role;
 
-use super::{evidence, journal, mark, register};
+use super::{journal, mark};
+pub use settling::Said;
 
 pub mod absence;
 mod amend;
@@ -25,10 +22,11 @@ mod arrival;
 mod calls;
 mod following;
 mod lates;
-mod lessons;
+pub mod lessons;
 mod presence;
 pub mod registers;
 mod searching;
+mod settling;
 mod undo;
 mod watching;
 
@@ -70,13 +68,6 @@ pub struct Work<'a> {
     pub local: NaiveDateTime,
     /// This act's number.
     pub act: ActId,
-}
-
-/// A settled mark that an act changed, or left.
-pub struct Settlement {
-    was: Option<Mark>,
-    now: Option<Mark>,
-    why: String,
 }
 
 /// Do `act` inside the caller's transaction.
@@ -166,52 +157,6 @@ impl<'a> Work<'a> {
             }
             _ => Ok(()),
         }
-    }
-
-    /// Weigh the evidence of a pupil-session again and keep what it comes to. `reason` goes into the amendment record;
-    /// without one the rule's own explanation does.
-    pub fn settle_again(&self, pupil: PupilId, at: SessionDate, reason: Option<&str>) -> Result<Settlement, Stop> {
-        let standing = mark::standing(self.connection, at, pupil)?;
-        let settled = self.weigh(pupil, at, &standing)?;
-        let reason = reason.filter(|reason| !reason.is_empty()).unwrap_or(&settled.why);
-        mark::put_settled(self.connection, at, pupil, &standing, settled.mark, self.act, reason)?;
-        Ok(Settlement { was: standing.settled, now: settled.mark, why: settled.why })
-    }
-
-    /// What the standing evidence of a pupil-session comes to. A day that has been closed since it was marked keeps the times
-    /// of its weekday.
-    fn weigh(&self, pupil: PupilId, at: SessionDate, standing: &mark::Standing) -> Result<Settled, Stop> {
-        let day = self.roll.school.times.on(at.date.weekday());
-        let mut all = evidence::of(self.connection, &self.roll.school, pupil, at)?;
-        if let Some((tutor, taken)) = standing.tutor {
-            let (who, when) = match journal::signature(self.connection, taken)? {
-                Some(signed) => (signed.who, self.roll.school.local(signed.instant)),
-                None => (String::new(), self.local),
-            };
-            let (beside, taker) = self.beside(pupil, at, taken)?;
-            all.push(Evidence { act: taken, fact: Fact::Tutor(tutor), who: taker.unwrap_or(who), at: when });
-            all.extend(beside);
-        }
-        Ok(settle(&all, at.session, day.of(at.session), &self.roll.codes))
-    }
-
-    /// The tutor's mark that counts beside the one that `taken` brought, if one does; and who handed that in, where it is known.
-    fn beside(
-        &self,
-        pupil: PupilId,
-        at: SessionDate,
-        taken: ActId,
-    ) -> Result<(Option<Evidence>, Option<String>), Stop> {
-        let displaced = evidence::displaced_of(self.connection, &self.roll.school, pupil, at)?;
-        if displaced.is_empty() {
-            return Ok((None, None));
-        }
-        let group = self.roll.pupil(pupil).and_then(|pupil| pupil.group);
-        let handed_in = register::taken_on(self.connection, &self.roll.school, at.date)?;
-        let mine = handed_in.iter().filter(|(of, session, _)| Some(*of) == group && *session == at.session);
-        let mine: HashMap<ActId, &Taken> = mine.map(|(_, _, taken)| (taken.act, taken)).collect();
-        let by = |act| mine.get(&act).copied();
-        Ok((beside(displaced, taken, by), by(taken).map(|stands| stands.who.clone())))
     }
 
     /// Refuse if the pupil-session has moved since revision `saw`; what was done since and taken back again has not moved it.

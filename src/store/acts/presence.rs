@@ -1,4 +1,4 @@
-//! Out of the building and back, looked for and seen, confirmed by a provider. None of it changes a mark.
+//! Out of the building and back, looked for and seen, confirmed by a provider. A departure explains what follows it; a sighting ends what was told; "not there" ends an arrangement.
 
 use chrono::{NaiveDate, NaiveTime};
 
@@ -7,10 +7,11 @@ use crate::domain::name::clean;
 use crate::domain::offsite::is_elsewhere;
 use crate::domain::presence::Way;
 use crate::domain::pupil::PupilId;
+use crate::domain::reason::offer;
 use crate::domain::session::SessionDate;
 
 use super::super::{mark, presence};
-use super::{Stop, Work};
+use super::{Said, Stop, Work};
 
 /// Record that a pupil goes out or comes back. Nobody goes out twice, or comes back who has not gone: that is refused with the
 /// first. (Who comes for the first time today is an arrival.)
@@ -30,11 +31,19 @@ pub fn go(
     if way == Way::Out && reason.is_empty() {
         return Err(Refusal::Forbidden("say why the pupil goes out".to_owned()).into());
     }
-    presence::go(work.connection, work.act, id, date, time, way, &reason)?;
+    // What the words explain is what the table says today: another table does not settle yesterday again.
+    let code = offer(&reason, &work.roll.school.reasons).and_then(|offer| offer.code);
+    presence::go(work.connection, work.act, id, date, time, way, (&reason, code.filter(|_| way == Way::Out)))?;
+    work.settle(id, moment(work, date, time), Said::words(&reason))?;
     let did = if way == Way::Out { "out" } else { "back" };
     let said = if reason.is_empty() { String::new() } else { format!(", {reason}") };
     let name = work.roll.name_and_group(id);
     Ok(work.receipt(format!("{name} {did} {}{said}", time.format("%H:%M")), vec![id]))
+}
+
+/// The session in which a moment lies.
+pub fn moment(work: &Work<'_>, date: NaiveDate, time: NaiveTime) -> SessionDate {
+    SessionDate::new(date, work.roll.hours(date).arriving(time))
 }
 
 /// Refuse what does not follow on the pupil's last movement of the day.
@@ -93,6 +102,7 @@ pub fn sight(
     work.has_come(date, time)?;
     let place = clean(work.said(place, "say where they were looked for")?);
     presence::sight(work.connection, work.act, id, date, time, seen, &place)?;
+    work.settle_if_told(id, moment(work, date, time), Said::words(&place))?;
     let seen = if seen { "seen" } else { "NOT seen" };
     Ok(work.receipt(format!("{} {seen}, {place}", work.roll.name_and_group(id)), vec![id]))
 }
@@ -113,7 +123,9 @@ pub fn confirm(
     for id in pupils {
         work.on_roll(*id, at.date)?;
         let stands = mark::standing(work.connection, at, *id)?.settled;
-        if !stands.is_some_and(|mark| is_elsewhere(&work.roll.codes, mark.code)) {
+        let is_elsewhere = |code| is_elsewhere(&work.roll.codes, code);
+        let told = work.evidence_of(*id, at)?.into_iter().any(|one| one.fact.told().is_some_and(is_elsewhere));
+        if !told && !stands.is_some_and(|mark| is_elsewhere(mark.code)) {
             let name = work.roll.name_and_group(*id);
             let stands = stands.map_or_else(|| "has no mark yet".to_owned(), |mark| format!("stands at {mark}"));
             let says = format!("{name} {stands}: there is nobody to confirm");
@@ -121,6 +133,8 @@ pub fn confirm(
         }
         if !named.contains(id) {
             presence::confirm(work.connection, work.act, *id, at, there, &said_by)?;
+            let words = if there { "there" } else { "not there" };
+            work.settle(*id, at, Said { words, by: Some(&said_by) })?;
             named.push(*id);
         }
     }

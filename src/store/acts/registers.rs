@@ -10,7 +10,7 @@ use crate::domain::register::{ChaseMethod, ordinal};
 use crate::domain::session::SessionDate;
 
 use super::super::{evidence, mark, register};
-use super::{Stop, Work};
+use super::{Said, Stop, Work};
 
 fn group<'a>(work: &Work<'a>, id: GroupId) -> Result<&'a TutorGroup, Stop> {
     Ok(work.roll.group(id).ok_or(Refusal::Unknown { what: "tutor group" })?)
@@ -43,7 +43,8 @@ pub fn take(
         }
         work.check_mark(*mark, at)?;
         is_second |= mark::standing(work.connection, at, *pupil)?.tutor.is_some();
-        put_tutor(work, *pupil, at, Some((*mark, work.act)))?;
+        let marked = marked(*mark);
+        put_tutor(work, *pupil, at, Some((*mark, work.act)), Said { words: &marked, by: Some(&taken_by) })?;
     }
     let mut says = format!("{} register taken by {taken_by}, {}", group.name, count(marks.len()));
     // A paper that speaks of pupils whom another register spoke of: both are evidence, and the best mark stands.
@@ -59,19 +60,25 @@ pub fn count(marks: usize) -> String {
     if marks == 1 { "1 mark".to_owned() } else { format!("{marks} marks") }
 }
 
+/// What a register says: "marked N".
+pub fn marked(mark: Mark) -> String {
+    format!("marked {mark}")
+}
+
 /// Put a tutor's mark, keep the one it displaces, and settle.
 pub fn put_tutor(
     work: &Work<'_>,
     pupil: PupilId,
     at: SessionDate,
     tutor: Option<(Mark, crate::domain::act::ActId)>,
+    said: Said<'_>,
 ) -> Result<(), Stop> {
     let standing = mark::standing(work.connection, at, pupil)?;
     if let Some((old, taken)) = standing.tutor {
         evidence::displace(work.connection, taken, pupil, at, old, work.act)?;
     }
     mark::put_tutor(work.connection, at, pupil, tutor, work.act)?;
-    work.settle_again(pupil, at, None)?;
+    work.settle(pupil, at, said)?;
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! Undo: an act like any other. It appends the reverse, and can itself be undone.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rusqlite::Connection;
 
 use crate::domain::act::{Act, ActId, Receipt, Refusal};
@@ -7,11 +9,13 @@ use crate::domain::evidence::{Fact, Mark};
 use crate::domain::permission::may_act;
 use crate::domain::pupil::{GroupId, PupilId};
 use crate::domain::roll::Roll;
-use crate::domain::session::SessionDate;
+use crate::domain::session::{Session, SessionDate};
 
 use super::super::{evidence, facts, journal, lesson, mark, search, watch};
+use super::absence::school_sessions;
+use super::presence::moment;
 use super::registers::put_tutor;
-use super::{Stop, Work, arrival, following, lates, presence, searching, watching};
+use super::{Said, Stop, Work, arrival, following, lates, presence, searching, watching};
 
 /// What an undo comes down to, however many undos it undoes.
 struct Chain {
@@ -47,13 +51,15 @@ fn nothing() -> Stop {
 pub fn undo(work: &Work<'_>, target: ActId) -> Result<Receipt, Stop> {
     let chain = chain(work, target)?;
     may_act(work.role, &chain.deed, work.roll)?;
-    let mut changed: Vec<(PupilId, SessionDate)> = Vec::new();
-    for span in evidence::by_act(work.connection, &work.roll.school, chain.first)? {
-        for at in mark::sessions_of(work.connection, span.pupil, span.from, span.until)? {
-            let pupil = work.roll.pupil(span.pupil).ok_or(Refusal::Unknown { what: "pupil" })?;
+    let mut touched: BTreeMap<PupilId, BTreeSet<SessionDate>> = BTreeMap::new();
+    for (id, told) in evidence::by_act(work.connection, &work.roll.school, chain.first)? {
+        let pupil = work.roll.pupil(id).ok_or(Refusal::Unknown { what: "pupil" })?;
+        let sessions = touched.entry(id).or_default();
+        for at in mark::sessions_of(work.connection, id, told.from, told.until)? {
             work.unchanged_since(pupil, at, target)?;
-            changed.push((span.pupil, at));
+            sessions.insert(at);
         }
+        sessions.extend(school_sessions(work, told.from, told.until).into_iter().filter(|at| pupil.on_roll(at.date)));
     }
     if chain.did {
         take_back(work, &chain)?
@@ -62,14 +68,56 @@ pub fn undo(work: &Work<'_>, target: ActId) -> Result<Receipt, Stop> {
     }
     let done = if chain.did { "undone" } else { "done again" };
     let what = chain.deed.describe(work.roll);
-    for (pupil, at) in changed {
-        work.settle_again(pupil, at, Some(&format!("{done}: {what}")))?;
+    let words = format!("{done}: {what}");
+    for (pupil, sessions) in &touched {
+        work.settle_all(*pupil, sessions, Said::words(&words))?;
+    }
+    // What was not evidence, but moved where the pupil was: from that moment on; and what an arrival had ended, beyond its day.
+    for (pupil, at) in moments(work, &chain)? {
+        work.settle(pupil, at, Said::words(&words))?;
     }
     let mut says = format!("{what} {done}");
     if let Some(first) = says.get(..1).map(str::to_uppercase) {
         says.replace_range(..1, &first);
     }
     Ok(Receipt { group: chain.deed.group(), lesson: chain.deed.lesson(), ..work.receipt(says, chain.deed.pupils()) })
+}
+
+/// Whose timeline the deed moved, and from which session on.
+fn moments(work: &Work<'_>, chain: &Chain) -> Result<Vec<(PupilId, SessionDate)>, Stop> {
+    let at = |date, time| moment(work, date, time);
+    Ok(match &chain.deed {
+        Act::LogArrival { pupil, date, time, .. }
+        | Act::Move { pupil, date, time, .. }
+        | Act::Sight { pupil, date, time, .. } => vec![(*pupil, at(*date, *time))],
+        Act::Confirm { pupils, at, .. } => pupils.iter().map(|pupil| (*pupil, *at)).collect(),
+        Act::Amend { pupil, at, .. } => vec![(*pupil, *at)],
+        Act::TakeRegister { marks, at, .. } => marks.iter().map(|(pupil, _)| (*pupil, *at)).collect(),
+        Act::TakeLesson { lesson, marks, .. } => {
+            let Some((_, date)) = lesson::class_and_date(work.connection, *lesson)? else { return Ok(Vec::new()) };
+            let morning = SessionDate::new(date, Session::Am);
+            marks.iter().map(|(pupil, _)| (*pupil, morning)).collect()
+        }
+        Act::EndSearch { search, pupil, .. } => {
+            let date = search::date_of(work.connection, *search)?;
+            date.map(|date| (*pupil, SessionDate::new(date, Session::Am))).into_iter().collect()
+        }
+        Act::FollowLate { .. }
+        | Act::ReportAbsence { .. }
+        | Act::LogCall { .. }
+        | Act::TakeStep { .. }
+        | Act::SettleAged { .. }
+        | Act::Decide { .. }
+        | Act::Chase { .. }
+        | Act::Snooze { .. }
+        | Act::Cover { .. }
+        | Act::ChaseLesson { .. }
+        | Act::OpenSearch { .. }
+        | Act::NoteSearch { .. }
+        | Act::Watch { .. }
+        | Act::Unwatch { .. }
+        | Act::Undo { .. } => Vec::new(),
+    })
 }
 
 fn chain(work: &Work<'_>, target: ActId) -> Result<Chain, Stop> {
@@ -180,7 +228,7 @@ fn give_back(
             let says = format!("a register of {group} was handed in or taken back since: take that back first");
             return Err(Refusal::CannotUndo(says).into());
         }
-        put_tutor(work, *pupil, at, of(&before, *pupil))?;
+        put_tutor(work, *pupil, at, of(&before, *pupil), Said::default())?;
     }
     Ok(())
 }
@@ -190,8 +238,8 @@ type Displaced = (PupilId, Mark, ActId);
 
 fn displaced(work: &Work<'_>, by: ActId) -> Result<Vec<Displaced>, Stop> {
     let all = evidence::displaced_by(work.connection, &work.roll.school, by)?;
-    let tutor = |one: evidence::Spanning| match one.evidence.fact {
-        Fact::Tutor(mark) => Some((one.pupil, mark, one.evidence.act)),
+    let tutor = |(pupil, one): evidence::Whose| match one.fact {
+        Fact::Tutor(mark) => Some((pupil, mark, one.act)),
         _ => None,
     };
     Ok(all.into_iter().filter_map(tutor).collect())

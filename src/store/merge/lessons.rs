@@ -6,6 +6,7 @@ use crate::domain::incoming::{IncomingLesson, Place, PupilKey};
 use crate::domain::lesson::LessonId;
 use crate::domain::pupil::PupilId;
 
+use super::super::acts::lessons::settle_lesson;
 use super::super::acts::{Stop, Work};
 use super::super::lesson;
 use super::{Merged, people};
@@ -74,6 +75,7 @@ pub fn merge(
         let is_other = one.mark.is_some() && one.mark != held;
         if let Some(mark) = one.mark.filter(|_| is_other) {
             lesson::mark(work.connection, work.act, id, pupil.id, mark)?;
+            settle_lesson(work, pupil.id, id)?;
         }
         match (is_new, is_other || corrected) {
             (true, _) => merged.lessons.new += 1,

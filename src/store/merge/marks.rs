@@ -8,8 +8,8 @@ use crate::domain::incoming::{IncomingMark, Place, PupilKey, Warning};
 use crate::domain::pupil::{GroupId, PupilId};
 use crate::domain::session::SessionDate;
 
-use super::super::acts::registers::put_tutor;
-use super::super::acts::{Stop, Work};
+use super::super::acts::registers::{marked, put_tutor};
+use super::super::acts::{Said, Stop, Work};
 use super::super::{mark, register};
 use super::{Merged, people};
 
@@ -93,7 +93,8 @@ pub fn merge(
             let by = one.by.as_deref().unwrap_or("import");
             register::hand_in(work.connection, group, one.at, work.act, by)?;
         }
-        put_tutor(work, pupil.id, one.at, Some((one.mark, work.act)))?;
+        let (words, by) = (marked(one.mark), one.by.as_deref());
+        put_tutor(work, pupil.id, one.at, Some((one.mark, work.act)), Said { words: &words, by })?;
         let settled = mark::standing(work.connection, one.at, pupil.id)?.settled;
         merged.outweighed += u64::from(settled.map(|mark| mark.code) != Some(one.mark.code));
     }

@@ -8,7 +8,7 @@ use crate::domain::incoming::{Incoming, Place, Reject, Warning};
 use crate::domain::session::{Session, SessionDate};
 
 use super::acts::absence::school_sessions;
-use super::acts::{Stop, Work};
+use super::acts::{Said, Stop, Work};
 use super::{Fault, Store, evidence, journal, roll};
 
 mod contacts;
@@ -147,12 +147,11 @@ impl Store {
 fn reach(work: &Work<'_>) -> Result<(), Stop> {
     let today = SessionDate::new(work.local.date(), Session::Am);
     for span in evidence::from_on(work.connection, &work.roll.school, today.date)? {
-        let Some(pupil) = work.roll.pupil(span.pupil) else { continue };
-        for at in school_sessions(work, span.from.max(today), span.until) {
-            if pupil.on_roll(at.date) {
-                work.settle_again(pupil.id, at, None)?;
-            }
-        }
+        let (id, told) = span;
+        let Some(pupil) = work.roll.pupil(id) else { continue };
+        let reached = school_sessions(work, told.from.max(today), told.until);
+        let reached = reached.into_iter().filter(|at| pupil.on_roll(at.date)).collect();
+        work.settle_all(id, &reached, Said::default())?;
     }
     Ok(())
 }

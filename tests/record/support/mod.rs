@@ -15,7 +15,7 @@ use firstbell::domain::message::Channel;
 use firstbell::domain::pupil::{GroupId, PupilId};
 use firstbell::domain::school::School;
 use firstbell::domain::session::{Session, SessionDate};
-use firstbell::domain::settle::settle;
+use firstbell::domain::timeline::Timelines;
 use firstbell::store::query::Amendment;
 use firstbell::store::{NotDone, Store};
 use tempfile::TempDir;
@@ -142,9 +142,8 @@ impl Desk {
 
     pub fn contradiction(&mut self, pupil: PupilId, at: SessionDate) -> Option<String> {
         let day = self.store.day(at.date).unwrap();
-        let evidence = day.evidence_of(day.roll.pupil(pupil).unwrap(), at.session);
-        let times = *day.roll.school.times.usual.of(at.session);
-        settle(&evidence, at.session, &times, &day.roll.codes).contradiction.map(|found| found.to_string())
+        let line = Timelines::whole(&day).of(day.roll.pupil(pupil).unwrap());
+        line.contradiction(at.session).map(|found| found.to_string())
     }
 
     /// Searches of the day that stand: the act that opened each, and how many notes it has.
@@ -161,11 +160,17 @@ impl Desk {
         self.store.amendments(pupil, november(1), november(30)).unwrap()
     }
 
-    /// The pupil's amendments as "Tue 24 Nov AM: N -> L 17 min: why".
+    /// The pupil's amendments as "Tue 24 Nov AM: N -> L 17 min: bus; L 17 min: gate 08:57": what was said, who said it where it was not
+    /// who did the act, and the rule's sentence.
     pub fn amended(&self, pupil: PupilId) -> Vec<String> {
         self.amendments(pupil)
             .iter()
-            .map(|row| format!("{}: {} -> {}: {}", row.at, or_blank(row.original), or_blank(row.new), row.reason))
+            .map(|row| {
+                let by = row.said_by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
+                let said = row.said().map(|said| format!("{said}{by}; ")).unwrap_or_default();
+                let rule = row.rule.as_deref().unwrap_or_default();
+                format!("{}: {} -> {}: {said}{rule}", row.at, or_blank(row.original), or_blank(row.new))
+            })
             .collect()
     }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use firstbell::domain::evidence::Mark;
 use firstbell::domain::pupil::PupilId;
 use firstbell::domain::session::{Session, SessionDate};
-use firstbell::domain::settle::settle;
+use firstbell::domain::timeline::Timelines;
 
 use super::Desk;
 
@@ -22,6 +22,7 @@ impl Desk {
             for row in self.amendments(PupilId(pupil)) {
                 assert_ne!(row.original, row.new);
                 assert_ne!(row.reason, "");
+                assert!(row.rule.as_ref().is_some_and(|rule| !rule.is_empty()));
                 let before = last.insert((PupilId(pupil), row.at), row.new);
                 assert!(before.is_none_or(|before| before == row.original), "amendments chain: {row:?}");
             }
@@ -38,14 +39,19 @@ impl Desk {
 
     fn day_is_sound(&mut self, date: NaiveDate) {
         let day = self.store.day(date).unwrap();
+        let timelines = Timelines::whole(&day);
         for pupil in &day.roll.pupils {
+            let line = timelines.of(pupil);
             for session in Session::BOTH {
-                let evidence = day.evidence_of(pupil, session);
-                let times = day.roll.school.times.usual.of(session);
-                let settled = settle(&evidence, session, times, &day.roll.codes);
+                let settled = line.mark(session).mark;
                 let stored = day.mark(pupil.id, session).settled;
                 let counts = pupil.on_roll(date) && day.closed.is_none() || stored.is_some();
-                assert!(!counts || stored == settled.mark, "{} {date} {session}: {evidence:?}", pupil.folded);
+                let says = line.events();
+                assert!(
+                    !counts || stored == settled,
+                    "{} {date} {session}: {stored:?} {settled:?} {says:?}",
+                    pupil.folded
+                );
             }
         }
     }

@@ -80,9 +80,9 @@ fn whoever_stands_there_has_an_answer_and_a_code_is_never_said() {
     }
     assert_eq!(office.ask(ARRIVALS), "");
     gate.press("'firth' enter b");
-    assert_eq!(gate.status(), "✓ Firth, Max 8KM: U 32 min at 09:12, bus; the register had them in");
+    assert_eq!(gate.status(), "✓ Firth, Max 8KM: present at 09:12, bus; the register had them in");
     gate.press("'mori' enter b");
-    assert_eq!(gate.status(), "✓ Mori, Yui 9BW: as the office has it at 09:12, bus");
+    assert_eq!(gate.status(), "✓ Mori, Yui 9BW: U 32 min at 09:12, bus");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use super::household::Sibling;
 use super::{Action, CallCard, Typed, outcome_of};
 use crate::domain::code::Code;
 use crate::domain::contact::Contact;
-use crate::domain::settle::describe;
+use crate::domain::evidence::describe;
 use crate::keys::Action as _;
 
 /// What may be answered.

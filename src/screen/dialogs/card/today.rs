@@ -5,12 +5,12 @@ use ratatui::style::Style;
 
 use super::Text;
 use crate::domain::contact::Call;
-use crate::domain::evidence::{Evidence, Fact};
+use crate::domain::evidence::{Evidence, Fact, describe};
 use crate::domain::happening::{Kind, happenings};
 use crate::domain::message::Message;
 use crate::domain::pupil::Pupil;
 use crate::domain::session::Session;
-use crate::domain::settle::{describe, settle};
+use crate::domain::timeline::Timelines;
 use crate::domain::whereabouts::where_now;
 use crate::screen::scene::Scene;
 
@@ -22,10 +22,9 @@ pub(super) fn now(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
 
 /// First of all that is read: what cannot be true together.
 pub(super) fn contradictions(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
-    for session in Session::BOTH {
-        let Some(times) = scene.day.session_times(session) else { continue };
-        let settled = settle(&scene.day.evidence_of(pupil, session), session, times, &scene.roll().codes);
-        if let Some(contradiction) = settled.contradiction {
+    let line = Timelines::whole(&scene.day).of(pupil);
+    for session in Session::BOTH.into_iter().filter(|session| scene.day.session_times(*session).is_some()) {
+        if let Some(contradiction) = line.contradiction(session) {
             text.line(format!("! {session} contradiction: {contradiction}"), text.theme.overdue);
         }
     }
@@ -37,11 +36,11 @@ pub(super) fn today(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
     if let Some(why) = &scene.day.closed {
         text.line(format!("No school: {why}."), text.theme.plain);
     }
-    for session in Session::BOTH {
-        let Some(times) = scene.day.session_times(session) else { continue };
+    let line = Timelines::whole(&scene.day).of(pupil);
+    for session in Session::BOTH.into_iter().filter(|session| scene.day.session_times(*session).is_some()) {
         let evidence = scene.day.evidence_of(pupil, session);
-        let settled = settle(&evidence, session, times, &scene.roll().codes);
-        text.lines.push(vec![(format!("{session}  "), text.theme.title), (settled.why, text.theme.plain)]);
+        let why = line.mark(session).why();
+        text.lines.push(vec![(format!("{session}  "), text.theme.title), (why, text.theme.plain)]);
         for one in &evidence {
             let reason = reason(&one.fact);
             text.line(format!("    {}, {}{reason}", describe(one), one.who), text.theme.dim);

@@ -11,7 +11,7 @@ use crate::domain::late_step::{Followed, LateFollowed, LateStep, Next, following
 use crate::domain::lateness::{Late, tally};
 use crate::domain::register::ordinal;
 use crate::domain::sanction::due;
-use crate::domain::settle::settle;
+use crate::domain::timeline::Timelines;
 
 /// The line of the first step.
 const STEPS: usize = 5;
@@ -45,10 +45,10 @@ pub fn draw(card: &FollowCard, area: Rect, buffer: &mut Buffer, scene: &Scene, t
 
 /// "L 17 min: gate 08:57 beats tutor N 08:50": the evidence rule's own words.
 fn why(card: &FollowCard, scene: &Scene) -> String {
-    let (Some(pupil), Some(times)) = (scene.pupil(card.pupil), scene.day.session_times(card.session)) else {
-        return scene.short_mark(card.pupil, card.session);
-    };
-    settle(&scene.day.evidence_of(pupil, card.session), card.session, times, &scene.roll().codes).why
+    match scene.pupil(card.pupil) {
+        Some(pupil) => Timelines::whole(&scene.day).of(pupil).mark(card.session).why(),
+        None => scene.short_mark(card.pupil, card.session),
+    }
 }
 
 /// The reason, how often, and what the ladder gives.

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::domain::contact::{Call, CallOutcome, Contact};
-use crate::domain::settle::describe;
+use crate::domain::evidence::describe;
 use crate::domain::unexplained::{Climb, Unexplained as Row, next_call};
 
 use super::super::super::scene::Scene;

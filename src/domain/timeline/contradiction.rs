@@ -1,0 +1,216 @@
+//! Facts of a session that cannot be true together, or that the office decides between.
+
+use std::fmt;
+
+use super::{Event, Presence, Timeline, What};
+use crate::domain::code::{Code, OnSite, Statistic};
+use crate::domain::evidence::{Fact, Mark};
+use crate::domain::puzzle::Puzzle;
+use crate::domain::session::Session;
+
+/// Two facts that cannot be true together, and what would decide between them.
+#[derive(Clone, Copy, Debug)]
+pub struct Contradiction<'t, 'a> {
+    /// Which kind.
+    pub puzzle: Puzzle,
+    /// What was said, or stood, first.
+    pub one: &'t Event<'a>,
+    /// What contradicts it.
+    pub other: &'t Event<'a>,
+    /// The mark to confirm, if the office is of the rule's mind; `None` where the mark is to be left as it stands.
+    pub best: Option<Mark>,
+}
+
+impl fmt::Display for Contradiction<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, but {}", self.one.in_short(), self.other.in_short())
+    }
+}
+
+type Pair<'t, 'a> = Option<(&'t Event<'a>, &'t Event<'a>)>;
+
+impl<'a> Timeline<'a> {
+    /// The gravest contradiction of a session. One that the office has decided upon since is none any more.
+    pub fn contradiction(&self, session: Session) -> Option<Contradiction<'_, 'a>> {
+        let settled = self.mark(session);
+        let by = settled.by;
+        let decision = self.decision(session);
+        let is_decided = |one: &Event<'_>, other: &Event<'_>| {
+            decision.is_some_and(|decision| decision.act >= one.act && decision.act >= other.act)
+        };
+        let pairs = [
+            (Puzzle::MustNotBeHere, self.kept_but_seen(session, by).filter(|(one, _)| self.is_alarm(one))),
+            (Puzzle::AwayButMarkedHere, self.kept_but_seen(session, by)),
+            (Puzzle::AwayButMarkedHere, self.told_away(session, by)),
+            (Puzzle::MustNotBeHere, self.decided_away(session).filter(|(one, _)| self.is_alarm(one))),
+            (Puzzle::AwayButMarkedHere, self.decided_away(session)),
+            (Puzzle::DecidedThenTold, self.decided_then_told(session)),
+            (Puzzle::InButNotInRoom, self.in_but_missed(session)),
+            (Puzzle::RegistersDisagree, self.marked_then_late(session)),
+            (Puzzle::OnTripButN, self.listed_but_missed(session, by)),
+            (Puzzle::ContactsDisagree, self.reported_twice(session, by)),
+            (Puzzle::ArrangementDisputed, self.arrangement_disputed(session, by)),
+        ];
+        let found = pairs.into_iter().filter_map(|(puzzle, pair)| pair.map(|(one, other)| (puzzle, one, other)));
+        let (puzzle, one, other) = found.into_iter().find(|(_, one, other)| !is_decided(one, other))?;
+        Some(Contradiction { puzzle, one, other, best: self.best(session, puzzle, one, other, settled.mark) })
+    }
+
+    /// The mark to confirm.
+    fn best(
+        &self,
+        session: Session,
+        puzzle: Puzzle,
+        one: &Event<'_>,
+        other: &Event<'_>,
+        stands: Option<Mark>,
+    ) -> Option<Mark> {
+        match puzzle {
+            Puzzle::MustNotBeHere => None,
+            Puzzle::AwayButMarkedHere if self.is_kept(one) => None,
+            Puzzle::AwayButMarkedHere => {
+                let here = stands.filter(|mark| self.setting.codes.on_site(mark.code) == OnSite::Yes);
+                let seen = here.or_else(|| self.asks(other, session));
+                let told = self.told_code(one).filter(|code| self.is_authorised(*code)).map(Mark::plain);
+                // Illness said of a pupil who comes after close is the office's to decide (rule 7).
+                let is_late = seen.is_some_and(|mark| mark.code == Code::U);
+                told.filter(|_| is_late).or(seen)
+            }
+            Puzzle::DecidedThenTold => self.asks(other, session),
+            Puzzle::RegistersDisagree | Puzzle::ContactsDisagree | Puzzle::ArrangementDisputed => stands,
+            Puzzle::InButNotInRoom | Puzzle::OnTripButN => self.asks(one, session),
+            Puzzle::PresentThenMissing | Puzzle::AbsentThenSeen | Puzzle::SiblingPuzzle => stands,
+        }
+    }
+
+    fn is_authorised(&self, code: Code) -> bool {
+        self.setting.codes.statistic(code) == Some(Statistic::Authorised)
+    }
+
+    /// Suspended, or due at another school: to be here is an alarm.
+    fn is_alarm(&self, event: &Event<'_>) -> bool {
+        let code = match event.what {
+            What::Decision(_, mark) => Some(mark.code),
+            _ => self.told_code(event),
+        };
+        code.is_some_and(|code| code == Code::E || code == Code::D)
+    }
+
+    /// Who saw the pupil in the session: a register, else whoever logged them in.
+    fn seen_in(&self, session: Session) -> Option<&Event<'a>> {
+        self.register_present(session).or_else(|| self.logged_in(session))
+    }
+
+    /// An arrangement that keeps the session's mark, and the pupil was seen.
+    fn kept_but_seen<'t>(&'t self, session: Session, by: Option<&'t Event<'a>>) -> Pair<'t, 'a> {
+        Some((by.filter(|event| self.is_kept(event))?, self.seen_in(session)?))
+    }
+
+    /// Reported or arranged elsewhere, and seen: unless that is what covers the arrival.
+    fn told_away<'t>(&'t self, session: Session, by: Option<&'t Event<'a>>) -> Pair<'t, 'a> {
+        let away = |event: &&Event<'_>| {
+            self.told_code(event).is_some_and(|code| self.setting.codes.on_site(code) == OnSite::No)
+        };
+        let opens = self.setting.hours.of(session).opens;
+        let speaking = self.told_of(session).filter(|event| self.speaks(event, session, opens));
+        let told = speaking.filter(away).max_by_key(|event| event.act)?;
+        if by.is_some_and(|by| by.is(told)) {
+            return None;
+        }
+        let decided = self.decision(session).filter(|event| event.presence == Some(Presence::Seen));
+        Some((told, self.seen_in(session).or(decided)?))
+    }
+
+    /// Decided to be an absence, and seen since: unless the arrival is after close and that code covers it.
+    fn decided_away(&self, session: Session) -> Pair<'_, 'a> {
+        let decided = self.decision(session).filter(|event| !self.is_here(event, session))?;
+        let code = self.asks(decided, session)?.code;
+        let seen = self.seen_in(session).filter(|event| event.act > decided.act)?;
+        let is_late = self.asks(seen, session).is_some_and(|mark| mark.code == Code::U);
+        let is_covered = is_late && self.setting.codes.covers_arrival(code);
+        (code != Code::N && !is_covered).then_some((decided, seen))
+    }
+
+    /// Decided, and something else told since.
+    fn decided_then_told(&self, session: Session) -> Pair<'_, 'a> {
+        let decided = self.decision(session)?;
+        let code = self.asks(decided, session)?.code;
+        let told = self.told_of(session).filter(|event| event.act > decided.act).max_by_key(|event| event.act)?;
+        let differs = self.told_code(told).is_some_and(|said| said != code && said != Code::N);
+        (differs && code != Code::N && !self.is_here(decided, session)).then_some((decided, told))
+    }
+
+    /// Logged in before the register was taken, or decided to be here, and not seen by a register since: in the building, but
+    /// where? Whoever has left again is missed by nobody.
+    fn in_but_missed(&self, session: Session) -> Pair<'_, 'a> {
+        let missed = self.missed(session).filter(|event| matches!(event.what, What::Register(_)))?;
+        let decided = self.decision(session).filter(|event| self.is_here(event, session) && missed.act > event.act);
+        if let Some(decided) = decided {
+            return Some((decided, missed));
+        }
+        let arrival = self.logged_in(session)?;
+        let was_in_time = self.asks(arrival, session).is_some_and(|mark| mark.code == Code::present(session));
+        let closes = self.setting.hours.of(session).closes;
+        // A register that came in after close was taken nobody knows when.
+        let is_timed = matches!(missed.what, What::Register(one) if one.at.time() <= closes);
+        let was_in_before = is_timed && arrival.at < missed.at;
+        let has_left = self
+            .events
+            .iter()
+            .any(|event| matches!(event.what, What::Departure(_)) && arrival.at <= event.at && event.at < missed.at);
+        ((was_in_time || was_in_before) && !has_left).then_some((arrival, missed))
+    }
+
+    /// Marked present by a register, and logged in later (rules 6 and 7).
+    fn marked_then_late(&self, session: Session) -> Pair<'_, 'a> {
+        let marked = self.register_present(session)?;
+        let arrival = self.logged_in(session).filter(|arrival| marked.at < arrival.at)?;
+        let (was, came) = (self.asks(marked, session)?, self.asks(arrival, session)?);
+        let counts = self.setting.codes.statistic(was.code) == Some(Statistic::Present);
+        (counts && was.code != came.code).then_some((marked, arrival))
+    }
+
+    /// On the list of a trip or another activity elsewhere, and missed by the tutor who did not know.
+    fn listed_but_missed<'t>(&'t self, session: Session, by: Option<&'t Event<'a>>) -> Pair<'t, 'a> {
+        let codes = self.setting.codes;
+        let listed = by.filter(|event| self.told_code(event).is_some_and(|code| codes.attends_elsewhere(code)))?;
+        let missed = self.missed(session)?;
+        let unauthorised = self.asks(missed, session).and_then(|mark| codes.statistic(mark.code));
+        (unauthorised == Some(Statistic::Unauthorised)).then_some((listed, missed))
+    }
+
+    /// Two people told the school different things, and nobody has seen the pupil.
+    fn reported_twice<'t>(&'t self, session: Session, by: Option<&'t Event<'a>>) -> Pair<'t, 'a> {
+        let (newest, who) = by.and_then(|event| Some((event, reporter(event)?)))?;
+        let code = self.told_code(newest);
+        let others = self.told_of(session).filter(|event| reporter(event).is_some_and(|other| other != who));
+        let other = others.filter(|event| self.told_code(event) != code).max_by_key(|event| event.act)?;
+        let is_report =
+            |event: &Event<'_>| self.told_code(event).is_some_and(|code| self.setting.codes.arranged(code).is_none());
+        (is_report(newest) && is_report(other)).then_some((other, newest))
+    }
+
+    /// An arrangement and something else told of the same session (rule 9).
+    fn arrangement_disputed<'t>(&'t self, session: Session, by: Option<&'t Event<'a>>) -> Pair<'t, 'a> {
+        let stands = by.filter(|event| matches!(event.what, What::Told(..)))?;
+        let code = self.told_code(stands);
+        let other = self
+            .told_of(session)
+            .filter(|event| !event.is(stands) && self.told_code(event) != code)
+            .max_by_key(|event| event.act)?;
+        let arranged =
+            |event: &Event<'_>| self.told_code(event).is_some_and(|code| self.setting.codes.arranged(code).is_some());
+        (arranged(stands) || arranged(other)).then_some((other, stands))
+    }
+}
+
+/// Who told the school, where somebody did.
+fn reporter<'e>(event: &Event<'e>) -> Option<&'e str> {
+    match event.what {
+        What::Told(one, _) => match &one.fact {
+            Fact::Report { by, .. } => Some(by),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,351 @@
+//! The timeline: every fact of one pupil's day on one line, in the order of the moments they speak of. From it alone follow the mark
+//! of each session and why, whether the pupil is on site, what contradicts, and what a fact that was told still explains.
+//!
+//! A fact speaks of a moment (a register, an arrival, a departure, a lesson, a sighting, a provider's answer) or of sessions (a
+//! report, an arrangement, a decision). Kinds of facts decide between facts of one moment; the order in time decides between
+//! moments; the order of recording decides where a rule names it, and nowhere else:
+//!
+//! 1. A decision of the office stands until the next. A decided N is an open question and gives way to what answers it.
+//! 2. Seen ends told: a report stops speaking once the pupil is seen within its span, unless it was made to answer an absence
+//!    since then. What names only later sessions is not touched.
+//! 3. An arrangement goes on beyond a sighting. E, D, C2, S, X and Q keep the session's mark; V, P and W end for the day.
+//! 4. "Not there" ends an arrangement that counts as attending (B K P V W).
+//! 5. Gone ends seen. A departure whose reason has a code explains what follows until the pupil is back.
+//! 6. An arrival before close is L, or present before opening.
+//! 7. An arrival after close is U unless something told covers it; where the tutor marked present, that stands.
+//! 8. A register's mark stands where nothing above decides: of one source the newest, of several the best.
+//! 9. Told against told: see [`told`].
+//! 10. Minutes, and L or U, are judged by the times of that day.
+//! 11. For whom a code is, the code table says.
+//! 12. A register's O says nothing of where the pupil is, and is followed up like N on its own day.
+
+mod contradiction;
+mod mark;
+mod of_day;
+mod on_site;
+#[cfg(test)]
+mod tests;
+mod told;
+pub mod words;
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+
+use super::act::ActId;
+use super::code::{Code, CodeTable, OnSite, Statistic};
+use super::evidence::{Evidence, Fact, Mark};
+use super::lesson::{Lesson, LessonMark};
+use super::presence::{Confirmation, Movement, Sighting, Way};
+use super::session::{DayTimes, Session, SessionDate};
+pub use contradiction::Contradiction;
+pub use mark::Settled;
+pub use of_day::Timelines;
+pub use on_site::Whereabouts;
+
+/// What a timeline is read by: the date, its times, and the code table.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting<'a> {
+    /// School-local date.
+    pub date: NaiveDate,
+    /// Its session times, whether or not the school meets.
+    pub hours: &'a DayTimes,
+    /// The codes.
+    pub codes: &'a CodeTable,
+}
+
+/// One register's mark of the pupil.
+#[derive(Clone, Copy, Debug)]
+pub struct RegisterMark<'a> {
+    /// Which session.
+    pub session: Session,
+    /// The mark.
+    pub mark: Mark,
+    /// Who took it.
+    pub taken_by: &'a str,
+    /// When it came in, school-local.
+    pub at: NaiveDateTime,
+}
+
+/// What a fact is.
+#[derive(Clone, Copy, Debug)]
+pub enum What<'a> {
+    /// The register of a session.
+    Register(RegisterMark<'a>),
+    /// Logged in at the gate or in the office.
+    Arrival(&'a Evidence),
+    /// A lesson's register, and when the lesson begins: it speaks of where the pupil is, never of the session's mark.
+    Lesson(&'a Lesson, Mark, NaiveTime),
+    /// Out of the building.
+    Departure(&'a Movement),
+    /// Back in the building.
+    Return(&'a Movement),
+    /// Looked for: seen or not.
+    Sighting(&'a Sighting),
+    /// What a provider says of a pupil who is due with them.
+    Answer(&'a Confirmation),
+    /// Reported by somebody, or arranged by the school: which of the two, the code says.
+    Told(&'a Evidence, Code),
+    /// The office decided the mark of a session.
+    Decision(&'a Evidence, Mark),
+}
+
+/// What a fact says of where the pupil is at its moment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Presence {
+    /// Here.
+    Seen,
+    /// Looked for, and not here.
+    Missed,
+    /// Elsewhere: left the building, or with a provider.
+    Gone,
+}
+
+/// One fact on the line.
+#[derive(Clone, Copy, Debug)]
+pub struct Event<'a> {
+    /// What it is.
+    pub what: What<'a>,
+    /// The act that recorded it: the order of recording.
+    pub act: ActId,
+    /// The moment it speaks of, school-local; of a fact of sessions the start of the first of them.
+    pub at: NaiveTime,
+    /// The session that moment lies in.
+    pub session: Session,
+    /// What it says of where the pupil is; `None` where it says nothing.
+    pub presence: Option<Presence>,
+}
+
+impl Event<'_> {
+    /// Whether the pupil was in the building at its moment: whoever leaves is there as they leave.
+    fn was_here(&self) -> bool {
+        self.presence == Some(Presence::Seen) || matches!(self.what, What::Departure(_))
+    }
+
+    /// Whether it is this answer of a provider.
+    fn is_answer(&self, one: &Confirmation) -> bool {
+        matches!(self.what, What::Answer(mine) if std::ptr::eq(mine, one))
+    }
+
+    /// Whether two references are to one fact of a line.
+    fn is(&self, other: &Event<'_>) -> bool {
+        std::ptr::eq(self, other)
+    }
+
+    /// Facts of one minute: registers before lessons, both before what somebody did; of lessons the one that saw the pupil last.
+    fn rank(&self) -> (u8, bool) {
+        let seen = self.presence == Some(Presence::Seen);
+        match self.what {
+            What::Told(..) => (0, seen),
+            What::Register(_) => (1, seen),
+            What::Lesson(..) => (2, seen),
+            What::Arrival(_)
+            | What::Departure(_)
+            | What::Return(_)
+            | What::Sighting(_)
+            | What::Answer(_)
+            | What::Decision(..) => (3, false),
+        }
+    }
+}
+
+/// When a pupil was last seen on an earlier date, for reports that began before today.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Earlier {
+    /// The session in which the pupil was last seen.
+    pub seen: SessionDate,
+    /// The act that recorded the first absence after that, on the same date.
+    pub missed: Option<ActId>,
+}
+
+/// One pupil's day, in order.
+#[derive(Clone, Debug)]
+pub struct Timeline<'a> {
+    setting: Setting<'a>,
+    events: Vec<Event<'a>>,
+    earlier: Option<Earlier>,
+}
+
+impl<'a> Timeline<'a> {
+    /// An empty line.
+    pub fn new(setting: Setting<'a>) -> Timeline<'a> {
+        Timeline { setting, events: Vec::new(), earlier: None }
+    }
+
+    /// Lay down what was last seen of the pupil on an earlier date.
+    pub fn add_earlier(&mut self, earlier: Option<Earlier>) {
+        self.earlier = earlier;
+    }
+
+    /// Lay down a register's mark, brought by `act`. It speaks of a time at which that register was open; one with minutes late of the
+    /// minute the pupil came.
+    pub fn add_register(&mut self, one: RegisterMark<'a>, act: ActId) {
+        let times = self.setting.hours.of(one.session);
+        let came =
+            one.mark.minutes.and_then(TimeDelta::try_minutes).map(|late| times.opens.overflowing_add_signed(late).0);
+        let taken = if one.at.date() == self.setting.date { one.at.time().min(times.closes) } else { times.closes };
+        let presence = self.says(one.mark);
+        self.add(What::Register(one), act, came.unwrap_or(taken), one.session, presence);
+    }
+
+    /// Lay down a piece of evidence, once, whichever sessions it speaks of.
+    pub fn add_evidence(&mut self, one: &'a Evidence) {
+        let (date, hours) = (self.setting.date, self.setting.hours);
+        match &one.fact {
+            Fact::Tutor(mark) => {
+                let session = one.from.session;
+                self.add_register(RegisterMark { session, mark: *mark, taken_by: &one.who, at: one.at }, one.act);
+            }
+            Fact::Gate { time, .. } => {
+                self.add(What::Arrival(one), one.act, *time, one.from.session, Some(Presence::Seen));
+            }
+            Fact::Report { code, .. } | Fact::Plan { code, .. } => {
+                let starts_in_pm = one.from == SessionDate::new(date, Session::Pm);
+                let (at, session) =
+                    if starts_in_pm { (hours.am.ends, Session::Pm) } else { (NaiveTime::MIN, Session::Am) };
+                self.add(What::Told(one, *code), one.act, at, session, None);
+            }
+            Fact::Office { mark, .. } => {
+                let (session, times) = (one.from.session, hours.of(one.from.session));
+                let is_here = self.setting.codes.on_site(mark.code) == OnSite::Yes;
+                let at = Some(one.at).filter(|at| at.date() == date && at.time() <= times.ends);
+                let at = at.map_or(times.opens, |at| at.time());
+                self.add(What::Decision(one, *mark), one.act, at, session, is_here.then_some(Presence::Seen));
+            }
+        }
+    }
+
+    /// Lay down the mark of a lesson that begins at `starts`. One that begins while the register is open is taken after it.
+    pub fn add_lesson(&mut self, lesson: &'a Lesson, starts: NaiveTime, one: &LessonMark) {
+        if let Some(mark) = one.mark {
+            let session = self.setting.hours.arriving(starts);
+            self.add(What::Lesson(lesson, mark, starts), one.act, starts, session, self.says(mark));
+        }
+    }
+
+    /// Lay down that the pupil went out or came back.
+    pub fn add_movement(&mut self, one: &'a Movement) {
+        let (what, presence) = match one.way {
+            Way::Out => (What::Departure(one), Presence::Gone),
+            Way::Back => (What::Return(one), Presence::Seen),
+        };
+        self.add(what, one.act, one.time, self.setting.hours.arriving(one.time), Some(presence));
+    }
+
+    /// Lay down that the pupil was looked for.
+    pub fn add_sighting(&mut self, one: &'a Sighting) {
+        let presence = if one.seen { Presence::Seen } else { Presence::Missed };
+        self.add(What::Sighting(one), one.act, one.time, self.setting.hours.arriving(one.time), Some(presence));
+    }
+
+    /// Lay down what a provider says.
+    pub fn add_answer(&mut self, one: &'a Confirmation) {
+        let times = self.setting.hours.of(one.session);
+        let said = Some(one.at).filter(|at| at.date() == self.setting.date && at.time() <= times.ends);
+        let presence = if one.there { Presence::Gone } else { Presence::Missed };
+        let at = said.map_or(times.opens, |at| at.time());
+        self.add(What::Answer(one), one.act, at, one.session, Some(presence));
+    }
+
+    fn add(&mut self, what: What<'a>, act: ActId, at: NaiveTime, session: Session, presence: Option<Presence>) {
+        self.events.push(Event { what, act, at, session, presence });
+    }
+
+    /// Put what was laid down in order, and weigh what one fact makes of another.
+    #[must_use]
+    pub fn in_order(mut self) -> Timeline<'a> {
+        self.lessons_follow_registers();
+        self.decisions_take_back_sightings();
+        self.events.sort_by_key(|event| (event.at, event.rank(), event.act));
+        self
+    }
+
+    /// A lesson that begins before its session's register was taken is taken after it.
+    fn lessons_follow_registers(&mut self) {
+        for session in Session::BOTH {
+            let mine = self.events.iter().filter(|event| event.session == session);
+            let taken = mine.filter(|event| matches!(event.what, What::Register(_))).map(|event| event.at).max();
+            let Some(taken) = taken else { continue };
+            let closes = self.setting.hours.of(session).closes;
+            let early = |event: &&mut Event<'_>| {
+                event.session == session && event.at < taken.min(closes) && matches!(event.what, What::Lesson(..))
+            };
+            self.events.iter_mut().filter(early).for_each(|event| event.at = taken.min(closes));
+        }
+    }
+
+    /// The office can take back what a register thought to see, not that somebody came through the gate.
+    fn decisions_take_back_sightings(&mut self) {
+        for session in Session::BOTH {
+            let newest = self.decision(session).filter(|decision| decision.presence.is_none()).map(|one| one.act);
+            let Some(newest) = newest else { continue };
+            let denied = |event: &&mut Event<'_>| {
+                event.session == session && event.act < newest && matches!(event.what, What::Register(_))
+            };
+            let here = |event: &&mut Event<'_>| event.presence == Some(Presence::Seen);
+            self.events.iter_mut().filter(denied).filter(here).for_each(|event| event.presence = None);
+        }
+    }
+
+    /// What a mark says of where the pupil is: seen, missed, or nothing (elsewhere by arrangement).
+    fn says(&self, mark: Mark) -> Option<Presence> {
+        let codes = self.setting.codes;
+        match (codes.on_site(mark.code), codes.statistic(mark.code)) {
+            (OnSite::Yes, _) => Some(Presence::Seen),
+            (_, Some(Statistic::Authorised | Statistic::Unauthorised)) => Some(Presence::Missed),
+            _ => None,
+        }
+    }
+
+    /// Every fact, in order.
+    pub fn events(&self) -> &[Event<'a>] {
+        &self.events
+    }
+
+    /// The facts that say where the pupil is, in order.
+    pub fn signs(&self) -> impl DoubleEndedIterator<Item = &Event<'a>> {
+        self.events.iter().filter(|event| event.presence.is_some())
+    }
+
+    /// When the pupil was last here, in order of moments; a departure is none.
+    pub fn last_seen(&self) -> Option<&Event<'a>> {
+        self.events.iter().rfind(|event| event.presence == Some(Presence::Seen))
+    }
+
+    /// The first sign of the pupil's being missed after they were last here.
+    pub fn missed_since(&self) -> Option<&Event<'a>> {
+        let from = self.events.iter().rposition(Event::was_here)?;
+        self.events.iter().skip(from + 1).find(|event| event.presence == Some(Presence::Missed))
+    }
+
+    /// What reports that go on tomorrow need of this day: when the pupil was last here.
+    pub fn as_earlier(&self) -> Option<Earlier> {
+        let last = self.events.iter().rfind(|event| event.was_here())?;
+        let seen = SessionDate::new(self.setting.date, last.session);
+        Some(Earlier { seen, missed: self.missed_since().map(|event| event.act) })
+    }
+
+    /// The newest decision of a session.
+    fn decision(&self, session: Session) -> Option<&Event<'a>> {
+        let mine = |event: &&Event<'_>| event.session == session && matches!(event.what, What::Decision(..));
+        self.events.iter().filter(mine).max_by_key(|event| event.act)
+    }
+
+    /// The first logged arrival of a session.
+    fn logged_in(&self, session: Session) -> Option<&Event<'a>> {
+        let mine = |event: &&Event<'_>| event.session == session && matches!(event.what, What::Arrival(_));
+        self.events.iter().filter(mine).min_by_key(|event| (event.at, event.act))
+    }
+
+    /// The marks of a session's registers, of one source the newest.
+    fn registers(&self, session: Session) -> impl Iterator<Item = (&Event<'a>, RegisterMark<'a>)> {
+        let all = move || {
+            self.events.iter().filter_map(move |event| match event.what {
+                What::Register(one) if one.session == session => Some((event, one)),
+                _ => None,
+            })
+        };
+        let is_replaced = move |event: &Event<'_>, one: &RegisterMark<'_>| {
+            all().any(|(newer, other)| newer.act > event.act && other.taken_by == one.taken_by)
+        };
+        all().filter(move |(event, one)| !is_replaced(event, one))
+    }
+}

@@ -1,0 +1,101 @@
+//! The timelines of a day: what belongs to whom is found once for everybody.
+
+use std::collections::HashMap;
+
+use chrono::NaiveTime;
+
+use super::{RegisterMark, Setting, Timeline, What};
+use crate::domain::day::Day;
+use crate::domain::lesson::{Lesson, LessonId};
+use crate::domain::presence::{Confirmation, Movement, Sighting};
+use crate::domain::pupil::{Pupil, PupilId};
+use crate::domain::session::{Session, SessionDate};
+
+/// What the timelines of one day's pupils are made from.
+pub struct Timelines<'a> {
+    day: &'a Day,
+    until: Option<NaiveTime>,
+    lessons: HashMap<LessonId, (&'a Lesson, NaiveTime)>,
+    movements: HashMap<PupilId, Vec<&'a Movement>>,
+    sightings: HashMap<PupilId, Vec<&'a Sighting>>,
+    answers: HashMap<PupilId, Vec<&'a Confirmation>>,
+}
+
+impl<'a> Timelines<'a> {
+    /// Of a day as it stands at `now`, school-local: what lies later has not happened.
+    pub fn at(day: &'a Day, now: NaiveTime) -> Timelines<'a> {
+        Timelines { until: Some(now), ..Timelines::whole(day) }
+    }
+
+    /// Of everything recorded of a day.
+    pub fn whole(day: &'a Day) -> Timelines<'a> {
+        let starts = |lesson: &Lesson| day.period_of(lesson).map(|period| period.starts);
+        let lessons = day.lessons.iter().filter_map(|lesson| Some((lesson.id, (lesson, starts(lesson)?)))).collect();
+        let mut found = Timelines {
+            day,
+            until: None,
+            lessons,
+            movements: HashMap::new(),
+            sightings: HashMap::new(),
+            answers: HashMap::new(),
+        };
+        for one in &day.movements {
+            found.movements.entry(one.pupil).or_default().push(one);
+        }
+        for one in &day.sightings {
+            found.sightings.entry(one.pupil).or_default().push(one);
+        }
+        for one in &day.confirmations {
+            found.answers.entry(one.pupil).or_default().push(one);
+        }
+        found
+    }
+
+    /// The timeline of a pupil.
+    pub fn of(&self, pupil: &Pupil) -> Timeline<'a> {
+        self.laid_down(pupil).in_order()
+    }
+
+    /// Everything of a pupil laid down, to which more can be added before it is put in order.
+    pub fn laid_down(&self, pupil: &Pupil) -> Timeline<'a> {
+        let day = self.day;
+        let setting = Setting { date: day.date, hours: &day.hours, codes: &day.roll.codes };
+        let mut line = Timeline::new(setting);
+        for session in Session::BOTH {
+            if let Some(stands) = day.marks.get(&(pupil.id, session))
+                && let Some(mark) = stands.tutor
+            {
+                let taken = pupil.group.and_then(|group| day.handed_in.get(&(group, session, stands.taken)));
+                let unsigned = ("register", day.date.and_time(day.hours.of(session).opens));
+                let (taken_by, at) = taken.map_or(unsigned, |taken| (taken.who.as_str(), taken.at));
+                line.add_register(RegisterMark { session, mark, taken_by, at }, stands.taken);
+            }
+            // What speaks of both halves of the day stands among the evidence of both.
+            let at = SessionDate::new(day.date, session);
+            let is_new = |from: SessionDate| session == Session::Am || from == at;
+            let evidence = day.evidence.get(&(pupil.id, session)).into_iter().flatten();
+            evidence.filter(|one| is_new(one.from)).for_each(|one| line.add_evidence(one));
+        }
+        for one in day.lesson_marks_of(pupil.id) {
+            if let Some((lesson, starts)) = self.lessons.get(&one.lesson) {
+                line.add_lesson(lesson, *starts, one);
+            }
+        }
+        self.movements.get(&pupil.id).into_iter().flatten().for_each(|one| line.add_movement(one));
+        self.sightings.get(&pupil.id).into_iter().flatten().for_each(|one| line.add_sighting(one));
+        self.answers.get(&pupil.id).into_iter().flatten().for_each(|one| line.add_answer(one));
+        line.add_earlier(day.earlier.get(&pupil.id).copied());
+        if let Some(until) = self.until {
+            line.forget_after(until);
+        }
+        line
+    }
+}
+
+impl Timeline<'_> {
+    /// Leave out what has not happened at `until`; what was told of later sessions stays.
+    fn forget_after(&mut self, until: NaiveTime) {
+        let speaks_of_a_session = |what: &What<'_>| matches!(what, What::Told(..) | What::Decision(..));
+        self.events.retain(|event| event.at <= until || speaks_of_a_session(&event.what));
+    }
+}

@@ -1,0 +1,69 @@
+//! Whether the pupil is in the building: by the last word of the timeline, else by the mark that stands.
+
+use chrono::NaiveTime;
+
+use super::{Event, Presence, Timeline, What};
+use crate::domain::code::{Code, OnSite};
+use crate::domain::evidence::Mark;
+use crate::domain::session::Session;
+
+/// Where the pupil is by the timeline's last word.
+#[derive(Clone, Copy, Debug)]
+pub struct Whereabouts<'t, 'a> {
+    /// In the building, gone, or not known: seen, and missed since.
+    pub on_site: OnSite,
+    /// The sighting or the departure that says so.
+    pub by: &'t Event<'a>,
+    /// Since when that is so, school-local.
+    pub since: NaiveTime,
+    /// The first sign of their being missed since.
+    pub missed: Option<&'t Event<'a>>,
+}
+
+impl<'a> Timeline<'a> {
+    /// Where the pupil is by the last sighting or departure; `None` while nobody has seen them come or go. Neither a code nor a closed
+    /// day sends anybody home.
+    pub fn whereabouts(&self) -> Option<Whereabouts<'_, 'a>> {
+        let says = |event: &&Event<'_>| matches!(event.presence, Some(Presence::Seen | Presence::Gone));
+        let by = self.events.iter().rfind(says)?;
+        let is_gone = by.presence == Some(Presence::Gone);
+        let missed = self.missed_since().filter(|_| !is_gone);
+        let on_site = match (is_gone, missed) {
+            (true, _) => OnSite::No,
+            (false, Some(_)) => OnSite::Unknown,
+            (false, None) => OnSite::Yes,
+        };
+        Some(Whereabouts { on_site, by, since: missed.map_or(by.at, |event| event.at), missed })
+    }
+
+    /// Whether the mark that `stands` says that the pupil is in the building, where nobody has seen them come or go. Of a
+    /// register's O, and of a pupil whom a provider has not seen, nobody knows (rules 4 and 12).
+    pub fn on_site_by_mark(&self, session: Session, stands: Mark) -> OnSite {
+        let is_not_there = self.answer(session).is_some_and(|one| !one.there);
+        match self.setting.codes.on_site(stands.code) {
+            OnSite::No if is_not_there && super::super::offsite::is_elsewhere(self.setting.codes, stands.code) => {
+                OnSite::Unknown
+            }
+            OnSite::No if self.is_register_s_o(session, stands) => OnSite::Unknown,
+            on_site => on_site,
+        }
+    }
+
+    /// Whether the pupil was in the building in a session: seen at its registration, or as the mark that `stands` says.
+    pub fn was_on_site(&self, session: Session, stands: Option<Mark>) -> OnSite {
+        let at_registration = |event: &Event<'_>| {
+            event.session == session && matches!(event.what, What::Register(_) | What::Arrival(_) | What::Decision(..))
+        };
+        let seen = |event: &&Event<'_>| event.presence == Some(Presence::Seen) && at_registration(event);
+        match (self.events.iter().find(seen), stands) {
+            (Some(_), _) => OnSite::Yes,
+            (None, Some(mark)) => self.on_site_by_mark(session, mark),
+            (None, None) => OnSite::Unknown,
+        }
+    }
+
+    /// Whether the mark that `stands` is an O that nothing but a register says: followed up like N on its own day (rule 12).
+    pub fn is_register_s_o(&self, session: Session, stands: Mark) -> bool {
+        stands.code == Code::O && self.mark(session).by.is_some_and(|event| matches!(event.what, What::Register(_)))
+    }
+}

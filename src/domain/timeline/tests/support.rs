@@ -1,0 +1,172 @@
+//! A pupil's day told in a few words, and what it comes to.
+
+use chrono::{NaiveTime, TimeDelta};
+
+use crate::domain::act::ActId;
+use crate::domain::evidence::{Evidence, Fact, Mark};
+use crate::domain::lesson::{Lesson, LessonId, LessonMark};
+use crate::domain::presence::{Confirmation, Movement, Sighting, Way};
+use crate::domain::session::{DayTimes, Session, SessionDate};
+use crate::domain::testing::*;
+use crate::domain::timeline::{Earlier, Setting, Timeline};
+
+pub const AM: Session = Session::Am;
+pub const PM: Session = Session::Pm;
+
+/// One fact of the day, recorded by an act of its own.
+#[derive(Clone, Debug)]
+pub enum Told {
+    Evidence(Evidence),
+    Moved(Movement),
+    Sighted(Sighting),
+    Answered(Confirmation),
+    /// A lesson that begins then, and the mark in it.
+    Lesson(Lesson, NaiveTime, LessonMark),
+}
+
+/// The number of an act recorded at that time of today.
+pub fn act_at(recorded: &str) -> ActId {
+    ActId((at(recorded) - today().and_time(NaiveTime::MIN)).num_seconds())
+}
+
+/// A register taken then, by the tutor.
+pub fn registered(session: Session, text: &str, taken: &str) -> Told {
+    registered_by("Mr Alpha", session, text, taken)
+}
+
+pub fn registered_by(who: &str, session: Session, text: &str, taken: &str) -> Told {
+    Told::Evidence(Evidence { who: who.to_owned(), ..only(session, tutor(text, taken)) })
+}
+
+/// Logged in as it happened.
+pub fn late(came: &str) -> Told {
+    Told::Evidence(gate(came))
+}
+
+/// Reported or arranged of the whole day.
+pub fn told(text: &str, recorded: &str) -> Told {
+    Told::Evidence(report(text, recorded))
+}
+
+/// The same of one session.
+pub fn told_of(session: Session, text: &str, recorded: &str) -> Told {
+    Told::Evidence(only(session, report(text, recorded)))
+}
+
+pub fn decided(session: Session, text: &str, recorded: &str) -> Told {
+    Told::Evidence(only(session, office(text, recorded)))
+}
+
+/// Out at that time, for a reason that the table has a code for, or has none for.
+pub fn out(left: &str, reason: &str, text: Option<&str>) -> Told {
+    let (time, reason, who) = (time(left), reason.to_owned(), "S Marsh".to_owned());
+    let code = text.map(code);
+    Told::Moved(Movement { act: act_at(left), pupil: AMIRA, time, way: Way::Out, reason, code, who })
+}
+
+pub fn back(came: &str) -> Told {
+    let (time, who) = (time(came), "S Marsh".to_owned());
+    let (reason, code) = (String::new(), None);
+    Told::Moved(Movement { act: act_at(came), pupil: AMIRA, time, way: Way::Back, reason, code, who })
+}
+
+pub fn sighted(looked: &str, seen: bool) -> Told {
+    let (time, place, who) = (time(looked), "library".to_owned(), "S Marsh".to_owned());
+    Told::Sighted(Sighting { act: act_at(looked), pupil: AMIRA, time, seen, place, who })
+}
+
+pub fn answered(session: Session, there: bool, said: &str) -> Told {
+    let (said_by, who) = ("Mr Hall".to_owned(), "S Marsh".to_owned());
+    Told::Answered(Confirmation { act: act_at(said), pupil: AMIRA, session, there, said_by, who, at: at(said) })
+}
+
+/// A lesson's mark, brought as the lesson begins.
+pub fn in_lesson(starts: &str, text: &str) -> Told {
+    let id = LessonId(act_at(starts).0);
+    let (period, class) = (starts.to_owned(), "8KM Maths".to_owned());
+    let held = Lesson { id, period, class, teacher: None, room: None, chases: 0 };
+    let mark = LessonMark { lesson: id, pupil: AMIRA, mark: Some(mark(text)), act: act_at(starts) };
+    Told::Lesson(held, time(starts), mark)
+}
+
+impl Told {
+    /// The number of the act.
+    pub fn act(&self) -> ActId {
+        match self {
+            Told::Evidence(one) => one.act,
+            Told::Moved(one) => one.act,
+            Told::Sighted(one) => one.act,
+            Told::Answered(one) => one.act,
+            Told::Lesson(_, _, one) => one.act,
+        }
+    }
+
+    /// The same, recorded by another act.
+    pub fn recorded_by(self, act: ActId) -> Told {
+        match self {
+            Told::Evidence(one) => Told::Evidence(Evidence { act, ..one }),
+            Told::Moved(one) => Told::Moved(Movement { act, ..one }),
+            Told::Sighted(one) => Told::Sighted(Sighting { act, ..one }),
+            Told::Answered(one) => Told::Answered(Confirmation { act, ..one }),
+            Told::Lesson(lesson, starts, one) => Told::Lesson(lesson, starts, LessonMark { act, ..one }),
+        }
+    }
+
+    pub fn is_decision(&self) -> bool {
+        matches!(self, Told::Evidence(Evidence { fact: Fact::Office { .. }, .. }))
+    }
+
+    pub fn is_register(&self) -> bool {
+        matches!(self, Told::Evidence(Evidence { fact: Fact::Tutor(_), .. }))
+    }
+
+    pub fn is_told(&self) -> bool {
+        matches!(self, Told::Evidence(one) if one.fact.told().is_some())
+    }
+}
+
+/// What a day's facts come to.
+pub fn with_line<T>(facts: &[Told], earlier: Option<Earlier>, ask: impl FnOnce(&Timeline<'_>) -> T) -> T {
+    with_hours(facts, &times(), earlier, ask)
+}
+
+pub fn with_hours<T>(
+    facts: &[Told],
+    hours: &DayTimes,
+    earlier: Option<Earlier>,
+    ask: impl FnOnce(&Timeline<'_>) -> T,
+) -> T {
+    let codes = codes();
+    let mut line = Timeline::new(Setting { date: today(), hours, codes: &codes });
+    for one in facts {
+        match one {
+            Told::Evidence(one) => line.add_evidence(one),
+            Told::Moved(one) => line.add_movement(one),
+            Told::Sighted(one) => line.add_sighting(one),
+            Told::Answered(one) => line.add_answer(one),
+            Told::Lesson(lesson, starts, mark) => line.add_lesson(lesson, *starts, mark),
+        }
+    }
+    line.add_earlier(earlier);
+    ask(&line.in_order())
+}
+
+/// Both marks in words: "U 60 min, N".
+pub fn marks(facts: &[Told]) -> String {
+    marks_after(facts, None)
+}
+
+pub fn marks_after(facts: &[Told], earlier: Option<Earlier>) -> String {
+    let said = |mark: Option<Mark>| mark.map_or_else(|| "-".to_owned(), |mark| mark.to_string());
+    with_line(facts, earlier, |line| format!("{}, {}", said(line.mark(AM).mark), said(line.mark(PM).mark)))
+}
+
+/// Why the morning is marked as it is.
+pub fn why(facts: &[Told]) -> String {
+    with_line(facts, None, |line| line.mark(AM).why())
+}
+
+/// The morning of so many days before today.
+pub fn days_ago(days: i64, session: Session) -> SessionDate {
+    SessionDate::new(today() - TimeDelta::days(days), session)
+}

@@ -1,0 +1,156 @@
+//! What was told: reports and arrangements, and departures whose reason has a code. Which of them still speaks of a session, and
+//! which of two is believed.
+
+use chrono::NaiveTime;
+
+use super::{Event, Presence, Timeline, What};
+use crate::domain::code::{Arrangement, Code, MayEnter, Statistic};
+use crate::domain::session::{Session, SessionDate};
+
+impl<'a> Timeline<'a> {
+    /// The code a told fact or a departure explains sessions with.
+    pub(super) fn told_code(&self, event: &Event<'_>) -> Option<Code> {
+        match event.what {
+            What::Told(_, code) => Some(code),
+            What::Departure(one) => one.code,
+            What::Register(_)
+            | What::Arrival(_)
+            | What::Lesson(..)
+            | What::Return(_)
+            | What::Sighting(_)
+            | What::Answer(_)
+            | What::Decision(..) => None,
+        }
+    }
+
+    /// How a told fact goes on beyond a sighting; `None` for a report.
+    fn arranged(&self, event: &Event<'_>) -> Option<Arrangement> {
+        match event.what {
+            What::Told(_, code) => self.setting.codes.arranged(code),
+            _ => None,
+        }
+    }
+
+    /// Whether an arrangement keeps the session's mark though the pupil is seen (rule 3).
+    pub(super) fn is_kept(&self, event: &Event<'_>) -> bool {
+        self.arranged(event) == Some(Arrangement::Kept)
+    }
+
+    /// Everything told of a session, whether or not it still speaks; departures are not among it.
+    pub fn told_of(&self, session: Session) -> impl DoubleEndedIterator<Item = &Event<'a>> {
+        let at = SessionDate::new(self.setting.date, session);
+        self.events.iter().filter(move |event| match event.what {
+            What::Told(one, _) => one.from <= at && at <= one.until,
+            _ => false,
+        })
+    }
+
+    /// What is believed of a session by what was told of it and still speaks at the moment `until` (rules 2 to 5 and 9). Of an
+    /// arrangement and a report: a report of absence displaces attendance elsewhere; what a head decides, and D, no report displaces;
+    /// else the newer.
+    pub(super) fn told(&self, session: Session, until: NaiveTime) -> Option<&Event<'a>> {
+        let departure = self.departure(session, until);
+        let speaking = self.told_of(session).filter(|event| self.speaks(event, session, until)).chain(departure);
+        let (mut report, mut arrangement) = (None::<&Event<'a>>, None::<&Event<'a>>);
+        for event in speaking {
+            let newest = if self.arranged(event).is_some() { &mut arrangement } else { &mut report };
+            if newest.is_none_or(|held| held.act < event.act) {
+                *newest = Some(event);
+            }
+        }
+        match (arrangement, report) {
+            (Some(arrangement), Some(report)) if self.outranks(arrangement, report) => Some(arrangement),
+            (arrangement, report) => report.or(arrangement),
+        }
+    }
+
+    /// Whether an arrangement is believed against a report (rule 9).
+    fn outranks(&self, arrangement: &Event<'_>, report: &Event<'_>) -> bool {
+        let Some(code) = self.told_code(arrangement) else { return false };
+        let codes = self.setting.codes;
+        if codes.attends_elsewhere(code) {
+            return false;
+        }
+        let is_heads = codes.row(code).is_some_and(|row| row.may_enter == MayEnter::Lead);
+        is_heads || code == Code::D || arrangement.act > report.act
+    }
+
+    /// Whether what was told of a session still speaks at the moment `until`.
+    pub(super) fn speaks(&self, told: &Event<'_>, session: Session, until: NaiveTime) -> bool {
+        match self.arranged(told) {
+            Some(Arrangement::Kept) => true,
+            Some(arrangement) => {
+                let attends = self.told_code(told).is_some_and(|code| self.setting.codes.attends_elsewhere(code));
+                let ended = arrangement == Arrangement::UntilSeen && self.was_here_between(NaiveTime::MIN, until);
+                !ended && !(attends && self.is_not_there(session))
+            }
+            None => self.ended_by(told, until).is_none() && !self.is_ended_before(told),
+        }
+    }
+
+    /// The sighting within a report's span today that ended it before `until` (rule 2). A report made after the pupil was missed
+    /// again answers that absence: it is not ended by what was seen before.
+    pub(super) fn ended_by(&self, report: &Event<'_>, until: NaiveTime) -> Option<&Event<'a>> {
+        let seen = |event: &&Event<'_>| event.was_here() && report.at <= event.at && event.at < until;
+        let last = self.events.iter().rfind(seen)?;
+        let answers = |event: &Event<'_>| event.presence == Some(Presence::Missed) && event.act < report.act;
+        let answered = self.events.iter().any(|event| event.at > last.at && answers(event));
+        (!answered).then_some(last)
+    }
+
+    /// Whether the pupil was seen within a report's span on an earlier date: a span of days ends with the day they are back.
+    fn is_ended_before(&self, report: &Event<'_>) -> bool {
+        let What::Told(one, _) = report.what else { return false };
+        self.earlier.is_some_and(|earlier| {
+            let answers = earlier.missed.is_some_and(|missed| missed < report.act);
+            one.from <= earlier.seen && !answers && one.at.date() <= earlier.seen.date
+        })
+    }
+
+    /// The departure that explains a session (rule 5): the last before `until` whose reason has a code, while the pupil is not back. In
+    /// its own session only where the pupil had left before the register opened or was taken.
+    fn departure(&self, session: Session, until: NaiveTime) -> Option<&Event<'a>> {
+        let explains = |event: &&Event<'_>| {
+            let before = event.session < session || event.session == session && event.at < until;
+            before && matches!(event.what, What::Departure(one) if one.code.is_some())
+        };
+        let last = self.events.iter().rfind(explains)?;
+        let back = self
+            .events
+            .iter()
+            .any(|event| event.presence == Some(Presence::Seen) && last.at < event.at && event.at < until);
+        (!back).then_some(last)
+    }
+
+    /// Whether the pupil was in the building at some moment from `from` until before `until`.
+    pub(super) fn was_here_between(&self, from: NaiveTime, until: NaiveTime) -> bool {
+        self.events.iter().any(|event| event.was_here() && from <= event.at && event.at < until)
+    }
+
+    /// The provider's last word of a session.
+    pub fn answer(&self, session: Session) -> Option<&'a crate::domain::presence::Confirmation> {
+        let said = self.events.iter().filter_map(|event| match event.what {
+            What::Answer(one) if one.session == session => Some((event.act, one)),
+            _ => None,
+        });
+        said.max_by_key(|(act, _)| *act).map(|(_, one)| one)
+    }
+
+    /// Whether a provider says that the pupil is not there.
+    fn is_not_there(&self, session: Session) -> bool {
+        self.answer(session).is_some_and(|one| !one.there)
+    }
+
+    /// Whether it is known why the pupil is not here at a moment: by a decision of an absence, while they have not been seen in that
+    /// session, or by what was told and still speaks. An absence without authority explains nothing.
+    pub fn explains(&self, session: Session, at: NaiveTime) -> bool {
+        let opens = self.setting.hours.of(session).opens;
+        let decided = self.decision(session).and_then(|event| match event.what {
+            What::Decision(_, mark) if mark.code != Code::N => Some(mark.code),
+            _ => None,
+        });
+        let told = || self.told(session, at).and_then(|event| self.told_code(event));
+        let code = decided.filter(|_| !self.was_here_between(opens, at)).or_else(told);
+        code.and_then(|code| self.setting.codes.statistic(code)).is_some_and(|how| how != Statistic::Unauthorised)
+    }
+}

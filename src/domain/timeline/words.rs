@@ -1,0 +1,161 @@
+//! What a fact is called: in short beside a mark, in a clause of a reason, in a line of evidence, and as a place where the pupil was.
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+
+use super::{Event, Presence, What};
+use crate::domain::evidence::{Evidence, Fact, describe};
+use crate::domain::presence::{Confirmation, Movement, Way};
+
+impl Event<'_> {
+    /// In a few words, with its time: "gate 08:57", "tutor N 08:50", "left 11:00, sent home ill".
+    pub fn in_short(&self) -> String {
+        match self.what {
+            What::Register(one) => format!("tutor {} {}", one.mark, clock(one.at.time())),
+            What::Arrival(one) | What::Told(one, _) | What::Decision(one, _) => describe(one),
+            What::Lesson(lesson, mark, _) => format!("{mark} in {}", lesson.name()),
+            What::Departure(one) => format!("left {}, {}", clock(one.time), one.reason),
+            What::Return(one) => format!("back {}", clock(one.time)),
+            What::Sighting(one) => format!("{} {}, {}", seen_word(one.seen), clock(one.time), one.place),
+            What::Answer(one) => answer(one),
+        }
+    }
+
+    /// In a clause, with its time and who said so: "reported I by Mrs Khan, mother, 08:12".
+    pub fn clause(&self, today: NaiveDate) -> String {
+        match self.what {
+            What::Register(one) => format!("marked {} {} by {}", one.mark, when(one.at, today), one.taken_by),
+            What::Arrival(one) | What::Told(one, _) | What::Decision(one, _) => clause(one, today),
+            What::Lesson(..) | What::Sighting(_) => format!("{} {}", seen_in(self.presence), self.place_and_time()),
+            What::Departure(_) | What::Return(_) | What::Answer(_) => self.in_short(),
+        }
+    }
+
+    /// A line of evidence: "08:12 I reported by Mrs Khan, mother: flu (S Marsh)", "09:00 N in period 1, 8KM Maths, Ms Ali".
+    pub fn line(&self, today: NaiveDate) -> String {
+        match self.what {
+            What::Register(one) => {
+                let who = if one.taken_by.is_empty() { String::new() } else { format!(", {}", one.taken_by) };
+                format!("{} {} in {} registration{who}", when(one.at, today), one.mark, one.session)
+            }
+            What::Arrival(one) | What::Told(one, _) | What::Decision(one, _) => line(one, today),
+            What::Lesson(_, mark, starts) => format!("{} {mark} in {}", clock(starts), self.place()),
+            What::Sighting(one) => format!("{} {}, {}", clock(one.time), seen_word(one.seen), self.place()),
+            What::Departure(_) | What::Return(_) => format!("{} {}", clock(self.at), self.place()),
+            What::Answer(one) => format!("{} ({})", answer(one), one.who),
+        }
+    }
+
+    /// The time its line shows; `None` for what was known beforehand.
+    pub fn shown(&self, today: NaiveDate) -> Option<NaiveDateTime> {
+        match self.what {
+            What::Register(one) => Some(one.at),
+            What::Arrival(one) | What::Told(one, _) | What::Decision(one, _) => shown(one, today),
+            What::Lesson(_, _, starts) => Some(today.and_time(starts)),
+            What::Answer(one) => Some(one.at),
+            What::Departure(_) | What::Return(_) | What::Sighting(_) => Some(today.and_time(self.at)),
+        }
+    }
+
+    /// The time it is told by: a lesson begins before the moment it counts from.
+    pub fn shown_at(&self) -> NaiveTime {
+        match self.what {
+            What::Lesson(_, _, starts) => starts,
+            _ => self.at,
+        }
+    }
+
+    /// Where, without the time: "period 1, 8KM Maths, Ms Ali".
+    pub fn place(&self) -> String {
+        match self.what {
+            What::Register(one) if one.taken_by.is_empty() => format!("{} registration", one.session),
+            What::Register(one) => format!("registration {} with {}", clock(one.at.time()), one.taken_by),
+            What::Arrival(one) => format!("gate {}, {}", clock(self.at), one.who),
+            What::Lesson(lesson, ..) => {
+                let teacher = lesson.teacher.as_ref().map(|name| format!(", {name}")).unwrap_or_default();
+                format!("period {}, {}{teacher}", lesson.period, lesson.class)
+            }
+            What::Sighting(one) => format!("{}, {}", one.place, one.who),
+            What::Departure(one) | What::Return(one) => moved(one),
+            What::Answer(one) => answer(one),
+            What::Told(one, _) | What::Decision(one, _) => describe(one),
+        }
+    }
+
+    /// Where and when: what is last seen of somebody.
+    pub fn place_and_time(&self) -> String {
+        match self.what {
+            What::Lesson(_, _, starts) => format!("{} {}", self.place(), clock(starts)),
+            What::Sighting(one) => format!("{} {}", self.place(), clock(one.time)),
+            _ => self.place(),
+        }
+    }
+}
+
+/// "out 10:20, dentist".
+fn moved(one: &Movement) -> String {
+    let way = match one.way {
+        Way::Out => "out",
+        Way::Back => "back",
+    };
+    format!("{way} {}, {}", clock(one.time), if one.reason.is_empty() { &one.who } else { &one.reason })
+}
+
+/// "not there 10:20, says Mr Hall".
+fn answer(one: &Confirmation) -> String {
+    let there = if one.there { "there" } else { "not there" };
+    format!("{there} {}, says {}", clock(one.at.time()), one.said_by)
+}
+
+fn seen_word(seen: bool) -> &'static str {
+    if seen { "seen" } else { "NOT seen" }
+}
+
+fn seen_in(presence: Option<Presence>) -> &'static str {
+    if presence == Some(Presence::Seen) { "seen in" } else { "not in" }
+}
+
+fn clock(time: NaiveTime) -> String {
+    time.format("%H:%M").to_string()
+}
+
+/// "08:12"; of what was said on another day than `today`'s also which: "Mon 23 Nov 14:05".
+fn when(at: NaiveDateTime, today: NaiveDate) -> String {
+    at.format(if at.date() == today { "%H:%M" } else { "%a %-d %b %H:%M" }).to_string()
+}
+
+/// A piece of evidence in a clause.
+pub fn clause(one: &Evidence, today: NaiveDate) -> String {
+    let at = when(one.at, today);
+    match &one.fact {
+        Fact::Tutor(mark) => format!("marked {mark} {at} by {}", one.who),
+        Fact::Gate { time, .. } => format!("gate {}", clock(*time)),
+        Fact::Report { code, by, .. } => format!("reported {code} by {by}, {at}"),
+        Fact::Plan { code, words } if words.is_empty() => format!("planned {code}"),
+        Fact::Plan { code, words } => format!("on the list for {words} ({code})"),
+        Fact::Office { mark, .. } => format!("office {mark} {at} by {}", one.who),
+    }
+}
+
+/// A piece of evidence in a line.
+pub fn line(one: &Evidence, today: NaiveDate) -> String {
+    let (at, who) = (when(one.at, today), &one.who);
+    let said = |words: &str| if words.is_empty() { String::new() } else { format!(": {words}") };
+    match &one.fact {
+        Fact::Tutor(mark) => format!("{at} {mark} in {} registration, {who}", one.from.session),
+        Fact::Gate { time, reason } => {
+            format!("{} through the gate{} ({who})", clock(*time), said(reason.as_deref().unwrap_or_default()))
+        }
+        Fact::Report { code, by, words } => format!("{at} {code} reported by {by}{} ({who})", said(words)),
+        Fact::Plan { code, words } => format!("{code} known before{} ({who})", said(words)),
+        Fact::Office { mark, reason } => format!("{at} {mark} by the office{} ({who})", said(reason)),
+    }
+}
+
+/// The time the line of a piece of evidence shows; `None` for what was known beforehand.
+pub fn shown(one: &Evidence, today: NaiveDate) -> Option<NaiveDateTime> {
+    match &one.fact {
+        Fact::Gate { time, .. } => Some(today.and_time(*time)),
+        Fact::Plan { .. } => None,
+        Fact::Tutor(_) | Fact::Report { .. } | Fact::Office { .. } => Some(one.at),
+    }
+}

@@ -1,0 +1,153 @@
+//! Settling: what an act has touched is weighed again by the pupil's timeline, from that session on, and what it comes to is kept.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::domain::evidence::{Evidence, Mark};
+use crate::domain::pupil::{Pupil, PupilId};
+use crate::domain::session::{Session, SessionDate};
+use crate::domain::timeline::{Earlier, Timeline};
+
+use super::super::mark;
+use super::super::timeline::{Facts, earlier};
+use super::{Stop, Work};
+use crate::domain::act::Refusal;
+
+/// What a person said that may change marks: it stands in the amendment record beside the rule's sentence.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Said<'a> {
+    /// The words; empty where none were said.
+    pub words: &'a str,
+    /// Who said them, where that is not who does the act.
+    pub by: Option<&'a str>,
+}
+
+impl<'a> Said<'a> {
+    /// Words of whoever does the act.
+    pub fn words(words: &'a str) -> Said<'a> {
+        Said { words, by: None }
+    }
+}
+
+/// A settled mark that an act changed, or left.
+pub struct Settlement {
+    /// Before.
+    pub was: Option<Mark>,
+    /// Now.
+    pub now: Option<Mark>,
+    /// Why, in the rule's words.
+    pub why: String,
+}
+
+/// When the pupil was last seen before the date at hand; `None` until it has been asked.
+type Carried = Option<Option<Earlier>>;
+
+impl Work<'_> {
+    /// Weigh a session again, the rest of its day, and the later days that what was told of it reaches to.
+    pub fn settle(&self, id: PupilId, from: SessionDate, said: Said<'_>) -> Result<Settlement, Stop> {
+        let pupil = self.known(id)?;
+        let mut carried = None;
+        let (first, last) = self.settle_date(pupil, from, said, &mut carried)?;
+        let later = from.date.iter_days().skip(1).take_while(|date| last.is_some_and(|last| *date <= last));
+        for date in later.filter(|date| self.times(*date).is_ok() && pupil.on_roll(*date)) {
+            self.settle_date(pupil, SessionDate::new(date, Session::Am), said, &mut carried)?;
+        }
+        Ok(first)
+    }
+
+    /// Weigh these sessions again, and those of each of their days that follow.
+    pub fn settle_all(&self, id: PupilId, sessions: &BTreeSet<SessionDate>, said: Said<'_>) -> Result<(), Stop> {
+        let pupil = self.known(id)?;
+        let (mut carried, mut done) = (None, None);
+        for at in sessions {
+            if done != Some(at.date) {
+                self.settle_date(pupil, *at, said, &mut carried)?;
+                done = Some(at.date);
+            }
+        }
+        Ok(())
+    }
+
+    /// The same of a session about which something was recorded that settles nothing by itself: a lesson, a sighting, an answer.
+    pub fn settle_if_told(&self, id: PupilId, from: SessionDate, said: Said<'_>) -> Result<(), Stop> {
+        let facts = Facts::load(self.connection, self.roll, self.known(id)?, from.date)?;
+        if facts.is_told() {
+            self.settle(id, from, said)?;
+        }
+        Ok(())
+    }
+
+    fn settle_date(
+        &self,
+        pupil: &Pupil,
+        from: SessionDate,
+        said: Said<'_>,
+        carried: &mut Carried,
+    ) -> Result<(Settlement, Option<NaiveDate>), Stop> {
+        let facts = Facts::load(self.connection, self.roll, pupil, from.date)?;
+        if let (Some(since), None) = (facts.told_since(), &carried) {
+            *carried = Some(earlier(self.connection, self.roll, pupil, (since, from.date))?);
+        }
+        let line = facts.line(self.roll, carried.flatten());
+        let mut first = None;
+        for session in Session::BOTH.into_iter().filter(|session| *session >= from.session) {
+            let done = self.keep(pupil, &facts, &line, SessionDate::new(from.date, session), said)?;
+            first.get_or_insert(done);
+        }
+        if let Some(seen) = line.as_earlier() {
+            *carried = Some(Some(seen));
+        }
+        let first = first.ok_or(Refusal::Unknown { what: "session" })?;
+        Ok((first, facts.told_until()))
+    }
+
+    /// Keep what a session comes to.
+    fn keep(
+        &self,
+        pupil: &Pupil,
+        facts: &Facts,
+        line: &Timeline<'_>,
+        at: SessionDate,
+        said: Said<'_>,
+    ) -> Result<Settlement, Stop> {
+        let standing = facts.standing(at.session);
+        let settled = line.mark(at.session);
+        let why = settled.why();
+        let is_decided = settled.is_decided() && settled.by.is_some_and(|event| event.act == self.act);
+        let reason = mark::Why {
+            rule: &why,
+            said: Some(said.words).filter(|words| !words.is_empty()),
+            said_by: said.by,
+            is_decided,
+        };
+        mark::put_settled(self.connection, at, pupil.id, &standing, settled.mark, self.act, &reason)?;
+        Ok(Settlement { was: standing.settled, now: settled.mark, why })
+    }
+
+    /// Ask something of a pupil's timeline of a date as the record holds it.
+    pub fn with_timeline<T>(
+        &self,
+        id: PupilId,
+        date: NaiveDate,
+        ask: impl FnOnce(&Timeline<'_>) -> T,
+    ) -> Result<T, Stop> {
+        let pupil = self.known(id)?;
+        let facts = Facts::load(self.connection, self.roll, pupil, date)?;
+        let before = match facts.told_since() {
+            Some(since) => earlier(self.connection, self.roll, pupil, (since, date))?,
+            None => None,
+        };
+        Ok(ask(&facts.line(self.roll, before)))
+    }
+
+    fn known(&self, id: PupilId) -> Result<&Pupil, Stop> {
+        Ok(self.roll.pupil(id).ok_or(Refusal::Unknown { what: "pupil" })?)
+    }
+
+    /// Standing evidence of a pupil-session, oldest first.
+    pub fn evidence_of(&self, id: PupilId, at: SessionDate) -> Result<Vec<Evidence>, Stop> {
+        let all = super::super::evidence::of(self.connection, &self.roll.school, id, at.date)?;
+        Ok(all.into_iter().filter(|one| one.from <= at && at <= one.until).collect())
+    }
+}

@@ -1,0 +1,201 @@
+//! One pupil's timeline of a date, read from every table that holds a fact of it.
+
+use std::collections::HashMap;
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use rusqlite::{Connection, params};
+
+use crate::domain::act::ActId;
+use crate::domain::code::Code;
+use crate::domain::evidence::{Evidence, Fact, Mark};
+use crate::domain::lesson::{Lesson, LessonMark};
+use crate::domain::presence::{Confirmation, Movement, Sighting};
+use crate::domain::pupil::{Pupil, PupilId};
+use crate::domain::register::{Taken, beside};
+use crate::domain::roll::Roll;
+use crate::domain::session::Session;
+use crate::domain::timeline::{Earlier, RegisterMark, Setting, Timeline};
+
+use super::columns::{date_or_none, date_text};
+use super::{evidence, journal, lesson, mark, presence, register};
+
+/// A register's mark as it is held.
+struct Held {
+    session: Session,
+    mark: Mark,
+    taken_by: String,
+    at: NaiveDateTime,
+    act: ActId,
+}
+
+/// Everything recorded about one pupil on one date.
+pub struct Facts {
+    date: NaiveDate,
+    marks: Vec<(Session, mark::Standing)>,
+    registers: Vec<Held>,
+    evidence: Vec<Evidence>,
+    lessons: Vec<(Lesson, NaiveTime, LessonMark)>,
+    movements: Vec<Movement>,
+    sightings: Vec<Sighting>,
+    answers: Vec<Confirmation>,
+}
+
+impl Facts {
+    /// The facts of a pupil's date. Lessons, sightings and answers settle nothing but what was told or follows a departure: without
+    /// either they are not read.
+    pub fn load(connection: &Connection, roll: &Roll, pupil: &Pupil, date: NaiveDate) -> rusqlite::Result<Facts> {
+        let school = &roll.school;
+        let mut found = Facts {
+            date,
+            marks: mark::of_date(connection, date, pupil.id)?,
+            registers: Vec::new(),
+            evidence: evidence::of(connection, school, pupil.id, date)?,
+            lessons: Vec::new(),
+            movements: presence::movements_of(connection, pupil.id, date)?,
+            sightings: Vec::new(),
+            answers: Vec::new(),
+        };
+        found.read_registers(connection, roll, pupil)?;
+        if found.is_told() {
+            found.sightings = presence::sightings_of(connection, pupil.id, date)?;
+            found.answers = presence::confirmations_of(connection, school, pupil.id, date)?;
+            let starts = |one: &Lesson| school.periods.iter().find(|period| period.name == one.period);
+            for (lesson, mark) in lesson::of_pupil(connection, pupil.id, date)? {
+                if let Some(period) = starts(&lesson) {
+                    found.lessons.push((lesson, period.starts, mark));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// The registers' marks that stand, and those of other takers that count beside them.
+    fn read_registers(&mut self, connection: &Connection, roll: &Roll, pupil: &Pupil) -> rusqlite::Result<()> {
+        let displaced = evidence::displaced_of(connection, &roll.school, pupil.id, self.date)?;
+        let mut handed_in: HashMap<(Session, ActId), Taken> = HashMap::new();
+        if !displaced.is_empty() {
+            for (group, session, taken) in register::taken_on(connection, &roll.school, self.date)? {
+                if Some(group) == pupil.group {
+                    handed_in.insert((session, taken.act), taken);
+                }
+            }
+        }
+        for (session, standing) in &self.marks {
+            let Some((mark, act)) = standing.tutor else { continue };
+            let of = |act| handed_in.get(&(*session, act));
+            let (taken_by, at) = match (of(act), journal::signature(connection, act)?) {
+                (Some(taken), _) => (taken.who.clone(), taken.at),
+                (None, Some(signed)) => (signed.who, roll.school.local(signed.instant)),
+                (None, None) => (String::new(), self.date.and_time(roll.hours(self.date).of(*session).opens)),
+            };
+            self.registers.push(Held { session: *session, mark, taken_by, at, act });
+            let mine = displaced.iter().filter(|one| one.from.session == *session).cloned();
+            self.evidence.extend(beside(mine, act, of));
+        }
+        Ok(())
+    }
+
+    fn reports(&self) -> impl Iterator<Item = &Evidence> {
+        self.evidence.iter().filter(|one| matches!(one.fact, Fact::Report { .. } | Fact::Plan { .. }))
+    }
+
+    /// Whether anything was told of the date, or the pupil went out: what a sighting can end.
+    pub fn is_told(&self) -> bool {
+        self.reports().next().is_some() || !self.movements.is_empty()
+    }
+
+    /// The mark that stands in a session.
+    pub fn standing(&self, session: Session) -> mark::Standing {
+        self.marks.iter().find(|(of, _)| *of == session).map(|(_, standing)| *standing).unwrap_or_default()
+    }
+
+    /// The first day of what was told of this date and began before it.
+    pub fn told_since(&self) -> Option<NaiveDate> {
+        self.reports().map(|one| one.from.date).filter(|from| *from < self.date).min()
+    }
+
+    /// The last day of what was told of this date.
+    pub fn told_until(&self) -> Option<NaiveDate> {
+        self.reports().map(|one| one.until.date).max()
+    }
+
+    /// The timeline of these facts.
+    pub fn line<'a>(&'a self, roll: &'a Roll, earlier: Option<Earlier>) -> Timeline<'a> {
+        let mut line = Timeline::new(Setting { date: self.date, hours: roll.hours(self.date), codes: &roll.codes });
+        for one in &self.registers {
+            let (session, mark, taken_by, at) = (one.session, one.mark, one.taken_by.as_str(), one.at);
+            line.add_register(RegisterMark { session, mark, taken_by, at }, one.act);
+        }
+        self.evidence.iter().for_each(|one| line.add_evidence(one));
+        self.lessons.iter().for_each(|(lesson, starts, mark)| line.add_lesson(lesson, *starts, mark));
+        self.movements.iter().for_each(|one| line.add_movement(one));
+        self.sightings.iter().for_each(|one| line.add_sighting(one));
+        self.answers.iter().for_each(|one| line.add_answer(one));
+        line.add_earlier(earlier);
+        line.in_order()
+    }
+}
+
+/// When a pupil was last seen from `from` until the day before `date`; `None` where nobody saw them.
+pub fn earlier(
+    connection: &Connection,
+    roll: &Roll,
+    pupil: &Pupil,
+    (from, date): (NaiveDate, NaiveDate),
+) -> rusqlite::Result<Option<Earlier>> {
+    let here = [Code::PRESENT_AM, Code::PRESENT_PM, Code::L, Code::U];
+    let [am, pm, late, after] = here.each_ref().map(Code::as_str);
+    let last = connection
+        .prepare_cached(
+            "SELECT max(day) FROM (
+               SELECT max(date) AS day FROM mark WHERE pupil = ?1 AND date >= ?2 AND date < ?3
+                 AND (tutor IN (?4, ?5, ?6, ?7) OR code IN (?4, ?5, ?6, ?7))
+               UNION ALL SELECT max(last_day) FROM evidence WHERE pupil = ?1 AND last_day >= ?2 AND last_day < ?3
+                 AND kind = 'gate' AND withdrawn IS NULL
+               UNION ALL SELECT max(date) FROM movement WHERE pupil = ?1 AND date >= ?2 AND date < ?3 AND withdrawn IS NULL
+               UNION ALL SELECT max(date) FROM sighting WHERE pupil = ?1 AND date >= ?2 AND date < ?3
+                 AND seen AND withdrawn IS NULL
+               UNION ALL SELECT max(l.date) FROM lesson l JOIN lesson_pupil p ON p.lesson = l.id AND p.pupil = ?1
+                 WHERE l.date >= ?2 AND l.date < ?3 AND p.code IN (?4, ?5, ?6, ?7))",
+        )?
+        .query_row(params![pupil.id.0, date_text(from), date_text(date), am, pm, late, after], |row| {
+            date_or_none(row, 0)
+        })?;
+    let Some(last) = last else { return Ok(None) };
+    let facts = Facts::load(connection, roll, pupil, last)?;
+    Ok(facts.line(roll, None).as_earlier())
+}
+
+/// When pupils were last seen before one date, kept until something before it changes.
+#[derive(Default)]
+pub struct Cache {
+    known: HashMap<PupilId, (NaiveDate, Option<Earlier>)>,
+}
+
+impl Cache {
+    /// Of each pupil of whom something was told that began on an earlier date: when they were last seen since then. `date` is today's,
+    /// and whether nothing before it has changed since this was last asked.
+    pub fn of(
+        &mut self,
+        connection: &Connection,
+        roll: &Roll,
+        told: &HashMap<PupilId, NaiveDate>,
+        (date, stands): (NaiveDate, bool),
+    ) -> rusqlite::Result<HashMap<PupilId, Earlier>> {
+        if !stands {
+            self.known.clear();
+        }
+        let mut found = HashMap::new();
+        for (id, since) in told {
+            let Some(pupil) = roll.pupil(*id) else { continue };
+            let held = self.known.get(id).filter(|(asked, _)| asked == since).map(|(_, held)| *held);
+            let last = match held {
+                Some(last) => last,
+                None => earlier(connection, roll, pupil, (*since, date))?,
+            };
+            self.known.insert(*id, (*since, last));
+            found.extend(last.map(|last| (*id, last)));
+        }
+        Ok(found)
+    }
+}
