@@ -48,6 +48,7 @@ pub mod slip;
 pub mod span;
 pub mod spoken;
 pub mod staff;
+pub mod sweep;
 pub mod tape;
 #[cfg(test)]
 pub mod testing;
