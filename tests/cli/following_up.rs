@@ -170,7 +170,7 @@ fn a_sweep_says_of_each_whether_they_were_seen() {
 fn a_contradiction_is_settled_as_proposed_or_left() {
     let desk = Desk::harrington();
     let (_, says) = refused(&desk, &["check", "4", "--accept"]);
-    assert_eq!(says, "nothing of that contradicts about O’Neill-Smith, Zoë 8KM: see firstbell checks");
+    assert_eq!(says, "there is no such check about O’Neill-Smith, Zoë 8KM: firstbell checks lists those that are open");
     for pupil in ["kofi", "amira khan"] {
         desk.run(&["sweep", pupil, "--seen", "--place", "library"]).ends(0);
     }

@@ -52,7 +52,9 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     match (found.as_slice(), &args.what.leave) {
         ([check], Some(reason)) => desk.perform(&check.decide(&day, &clean(reason))),
         ([check], None) => desk.perform(&check.act(&day)),
-        ([], _) => desk.forbid(format!("nothing of that contradicts about {name}: see firstbell checks")),
+        ([], _) => {
+            desk.forbid(format!("there is no such check about {name}: firstbell checks lists those that are open"))
+        }
         (several, _) => {
             let kinds: Vec<String> =
                 several.iter().map(|check| format!("{} {}", check.puzzle.as_str(), check.session)).collect();
