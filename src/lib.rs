@@ -79,6 +79,7 @@
 //! | where to look, in words? | [`domain::whereabouts`] |
 //! | what spoke of a pupil beside the register? | [`domain::spoken`] |
 //! | what contradicts? | [`domain::checks`] |
+//! | whom does a sweep look for, and who is away? | [`domain::sweep`] |
 //! | who sits at which desk, and whom do they call about? | [`domain::sitting`] |
 //! | what was shown to whom? | [`domain::disclosure`] |
 //! | who may see and do what? who is at the desk? | [`domain::permission`], [`config::officer`] |

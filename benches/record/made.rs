@@ -244,6 +244,7 @@ impl Made {
                 at: from,
                 outcome: CallOutcome::NoAnswer,
                 code: None,
+                until: None,
                 note: String::new(),
                 call_back: None,
                 covers: Vec::new(),

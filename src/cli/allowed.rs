@@ -36,10 +36,11 @@ impl Command {
             | Command::Unexplained(_)
             | Command::Checks
             | Command::Searches
-            | Command::Ageing
             | Command::OffSite
             | Command::Desks
             | Command::Tape(_) => Sight(Matter::Day),
+            Command::Ageing(args) if args.records() => Record(Role::Officer),
+            Command::Ageing(_) => Sight(Matter::Day),
             Command::Watch(args) if args.records() => Record(Role::Officer),
             Command::Watch(_) => Sight(Matter::Day),
             Command::Numbers(_) => Sight(Matter::Numbers),
@@ -52,7 +53,14 @@ impl Command {
             | Command::LateStep(_)
             | Command::Undo => Record(Role::Gate),
             Command::Mark(_)
+            | Command::Call(_)
+            | Command::Step(_)
+            | Command::Search(_)
+            | Command::Sweep(_)
+            | Command::Check(_)
+            | Command::Register(_)
             | Command::Chase(_)
+            | Command::Snooze(_)
             | Command::Cover(_)
             | Command::Confirm(_)
             | Command::ReportAbsence(_) => Record(Role::Officer),

@@ -44,7 +44,7 @@
 //! | `keys` | `room, keys, does`, as in the screen's help; no file is opened, so `school`, `date`, `session` and `as_of` are null |
 //! | `sql` | an array of text or null for each row, and beside `rows` its `columns: [text]` |
 //!
-//! Acting commands answer `{"done":true,"act":31,"says":"...","but":null}` and end with 0, or
+//! Acting commands answer, `sweep` with a line for each pupil, `{"done":true,"act":31,"says":"...","but":null}` and end with 0, or
 //! `{"refused":"changed-meanwhile","says":"...","by":"J Ito","at":"09:18","was":null,"now":{"code":"L","minutes":17}}` and end
 //! with 1. `refused` is a word for the kind of refusal: see `act.rs`. When a name means several pupils it is `several`, and
 //! `candidates` lists them; when it means nobody, `no-pupil`. Who is not among the staff, and whose role it is not, is `not-allowed`. `import` adds its counts: see `import_report.rs`.

@@ -83,8 +83,7 @@ pub enum Command {
     Checks,
     /// Who is looked for today, or was
     Searches,
-    /// Marks that have stood at N, of today and before, the oldest first
-    Ageing,
+    Ageing(ageing::Args),
     Lates(lates::Args),
     /// What exactly is open, for whoever takes the desk over
     Handover,
@@ -108,7 +107,14 @@ pub enum Command {
     Out(out::Args),
     Back(back::Args),
     Mark(mark::Args),
+    Call(call::Args),
+    Step(step::Args),
+    Search(search::Args),
+    Sweep(sweep::Args),
+    Check(check::Args),
+    Register(register::Args),
     Chase(chase::Args),
+    Snooze(snooze::Args),
     Cover(cover::Args),
     ReportAbsence(report::Args),
     /// Take back your last act of today; said again, the one before it

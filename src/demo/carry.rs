@@ -91,6 +91,7 @@ impl Numbers {
                     at,
                     outcome,
                     code,
+                    until: None,
                     note,
                     call_back,
                     covers,

@@ -163,6 +163,9 @@ pub enum Act {
         outcome: CallOutcome,
         /// A code for the absence, if the call gave a reason.
         code: Option<Code>,
+        /// The last day of the absence, where the call said one; without it the code is for the rest of the day.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<NaiveDate>,
         /// In words.
         note: String,
         /// When to ring again.

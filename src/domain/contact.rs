@@ -94,6 +94,7 @@ outcomes! {
     WrongNumber "wrong-number" "wrong number";
     CallBack "call-back" "call back";
     SomeoneElse "someone-else" "someone else answered, not reassuring";
+    Refused "refused" "would not say why";
 }
 
 impl CallOutcome {
@@ -104,7 +105,12 @@ impl CallOutcome {
 
     /// Whether somebody was spoken to who answers for the pupil, so that the next contact need not be rung for want of it.
     pub fn answered(self) -> bool {
-        matches!(self, CallOutcome::Aware | CallOutcome::Unaware | CallOutcome::CallBack)
+        match self {
+            CallOutcome::Aware | CallOutcome::Unaware | CallOutcome::CallBack | CallOutcome::Refused => true,
+            CallOutcome::NoAnswer | CallOutcome::LeftMessage | CallOutcome::WrongNumber | CallOutcome::SomeoneElse => {
+                false
+            }
+        }
     }
 }
 
@@ -293,6 +299,6 @@ mod tests {
         }
         let answered: Vec<&str> =
             CallOutcome::ALL.iter().filter(|outcome| outcome.answered()).map(|outcome| outcome.as_str()).collect();
-        assert_eq!(answered, ["aware", "unaware", "call-back"]);
+        assert_eq!(answered, ["aware", "unaware", "call-back", "refused"]);
     }
 }

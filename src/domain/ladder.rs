@@ -121,6 +121,11 @@ impl Step {
         })
     }
 
+    /// "told the DSL": what can be said of it before anything is typed; empty where its name says nothing of whom.
+    pub fn usual_words(&self) -> String {
+        self.step.strip_prefix("tell ").map(|whom| format!("told the {whom}")).unwrap_or_default()
+    }
+
     /// When it falls due, counted `from` the close of the register or the call.
     pub fn due_at(&self, from: NaiveTime) -> NaiveTime {
         match self.at {

@@ -46,6 +46,7 @@ pub mod sitting;
 pub mod slip;
 pub mod span;
 pub mod staff;
+pub mod sweep;
 pub mod tape;
 #[cfg(test)]
 pub mod testing;

@@ -43,6 +43,17 @@ pub fn fold(text: &str) -> String {
     plain_letters(&deunicode(&clean(text)))
 }
 
+/// Those of `all` that `typed` means by their name: who is called so, else whose name begins so, else in whose name it stands.
+pub fn meant<'a, T>(typed: &str, all: &'a [T], name: impl Fn(&T) -> String) -> Vec<&'a T> {
+    let typed = fold(typed);
+    let ways: [fn(&str, &str) -> bool; 3] =
+        [|name, typed| name == typed, |name, typed| name.starts_with(typed), |name, typed| name.contains(typed)];
+    ways.into_iter()
+        .map(|way| all.iter().filter(|one| !typed.is_empty() && way(&fold(&name(one)), &typed)).collect::<Vec<_>>())
+        .find(|found| !found.is_empty())
+        .unwrap_or_default()
+}
+
 fn plain_letters(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -142,6 +153,21 @@ mod tests {
         fn cleaning_changes_nothing_that_is_searched(text in any::<String>(), name in "[a-zA-Z\u{200b}\u{200d}\u{7}\u{202e}' -]{0,20}") {
             prop_assert_eq!(fold(&clean(&text)), fold(&text));
             prop_assert_eq!(fold(&clean(&name)), fold(&name));
+        }
+    }
+
+    #[test]
+    fn a_name_is_meant_by_the_whole_of_it_its_beginning_or_a_part() {
+        let all = ["call", "call again", "tell DSL", "tell head of year"].map(str::to_owned);
+        for (typed, found) in [
+            ("Call", &["call"][..]),
+            ("call a", &["call again"]),
+            ("dsl", &["tell DSL"]),
+            ("TELL", &["tell DSL", "tell head of year"]),
+            ("police", &[]),
+            (" ", &[]),
+        ] {
+            assert_eq!(meant(typed, &all, String::clone), found, "{typed:?}");
         }
     }
 }

@@ -2,14 +2,20 @@
 //! stands with a mark already is left as they stand.
 
 use super::act::ActId;
-use super::code::Code;
+use super::code::{Code, CodeFault};
 use super::day::Day;
 use super::evidence::{Evidence, Fact, Mark};
+use super::name::clean;
 use super::pupil::PupilId;
 use super::register::Taken;
 use super::session::Session;
 use super::unmarked::is_away;
 use super::whose::Whose;
+
+/// What is written for a pupil the paper says nothing of.
+pub const BLANK: &str = "-";
+/// A mark says so many minutes late and no more.
+const MINUTES_DIGITS: usize = 3;
 
 /// A register being typed from paper. Nothing of it is recorded yet.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -103,6 +109,31 @@ impl Paper {
         }
     }
 
+    /// What is written in a line: a code, `/` for present, `L12` for so many minutes late, `-` for a pupil the paper says nothing of.
+    pub fn written(&self, text: &str, day: &Day) -> Result<Typed, String> {
+        let text = text.trim().to_uppercase();
+        if text == BLANK {
+            return Ok(Typed::Blank);
+        }
+        if let Some((code, digits)) = late(&text) {
+            return match digits.parse() {
+                Ok(minutes) if digits.len() <= MINUTES_DIGITS => Ok(Typed::Mark(Mark { code, minutes: Some(minutes) })),
+                _ => Err(format!("minutes late have at most {MINUTES_DIGITS} digits")),
+            };
+        }
+        let code = match text.as_str() {
+            "/" => Code::present(self.session),
+            text => Code::parse(text).ok_or_else(|| format!("“{}” is no attendance code", clean(text)))?,
+        };
+        match day.roll.codes.check(code, day.date, self.session) {
+            // A lesson's mark is no statutory mark, and may be of either half of the day.
+            Err(CodeFault::WrongSession { .. }) if matches!(self.whose, Whose::Lesson(_)) => {}
+            Err(fault) => return Err(fault.to_string()),
+            Ok(_) => {}
+        }
+        Ok(Typed::Mark(Mark::plain(code)))
+    }
+
     /// The marks to hand in: whoever is left as they stand, or blank, is not among them.
     pub fn marks(&self) -> Vec<(PupilId, Mark)> {
         self.lines.iter().filter_map(|line| Some((line.pupil, self.mark(line)?))).collect()
@@ -134,6 +165,13 @@ impl Paper {
         let said = counts.iter().filter(|(_, count)| *count > 0).map(|(word, count)| format!("{count} {word}"));
         said.collect::<Vec<_>>().join(", ")
     }
+}
+
+/// "L" and "12" of "L12".
+fn late(text: &str) -> Option<(Code, &str)> {
+    let digits = |code: Code| Some((code, text.strip_prefix(code.as_str())?));
+    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    [Code::L, Code::U].into_iter().filter_map(digits).find(|(_, digits)| is_number(digits))
 }
 
 const TUTOR: &str = "tutor";

@@ -2,8 +2,11 @@
 
 use std::collections::HashSet;
 
+use chrono::NaiveTime;
+
 use super::day::Day;
-use super::lesson::{Lesson, LessonId};
+use super::lesson::{Lesson, LessonId, period_at};
+use super::name::fold;
 use super::pupil::{GroupId, Pupil, PupilId};
 use super::session::Session;
 
@@ -35,6 +38,23 @@ impl Taker {
 }
 
 impl Whose {
+    /// The registers called so, in either case: a tutor group's, else those of lessons by their class, alone or with its period
+    /// before it. Of a class that is taught more than once today, the lesson that goes on at `now`.
+    pub fn called(typed: &str, day: &Day, now: NaiveTime) -> Vec<Whose> {
+        let typed = fold(typed);
+        if let Some(group) = day.roll.groups.iter().find(|group| fold(&group.name) == typed) {
+            return vec![Whose::Group(group.id)];
+        }
+        let is_called = |lesson: &&Lesson| fold(&lesson.class) == typed || fold(&lesson.name()) == typed;
+        let lessons: Vec<&Lesson> = day.lessons.iter().filter(is_called).collect();
+        let period = period_at(&day.roll.school.periods, now);
+        let goes_on = |lesson: &&&Lesson| period.is_some_and(|period| period.name == lesson.period);
+        match lessons.iter().find(goes_on) {
+            Some(lesson) => vec![Whose::Lesson(lesson.id)],
+            None => lessons.iter().map(|lesson| Whose::Lesson(lesson.id)).collect(),
+        }
+    }
+
     /// "8KM", or "P2 8KM Maths".
     pub fn name(self, day: &Day) -> String {
         let known = match self {
@@ -97,6 +117,27 @@ mod tests {
         assert_eq!(Whose::Lesson(maths).members(&day), [AMIRA, SANNE], "by name, and on roll today");
         assert_eq!(Whose::Lesson(maths).taker(&day, Session::Am).who.as_deref(), Some("Ms Ali"));
         assert_eq!(Whose::Lesson(LessonId(99)).name(&day), "-");
+    }
+
+    #[test]
+    fn a_register_is_called_by_its_group_or_its_class() {
+        let mut day = day(&[]);
+        for (id, period, class) in [(7, "1", "8KM Maths"), (8, "2", "8KM Maths"), (9, "2", "8KM Art")] {
+            lesson(&mut day, id, period, class, &[]);
+        }
+        let called = |typed, now| -> Vec<String> {
+            Whose::called(typed, &day, time(now)).into_iter().map(|whose| whose.name(&day)).collect()
+        };
+        for (typed, now, names) in [
+            ("8km", "09:20", &["8KM"][..]),
+            ("8km art", "09:20", &["P2 8KM Art"]),
+            ("8KM Maths", "09:20", &["P1 8KM Maths"]),
+            ("8KM Maths", "12:45", &["P1 8KM Maths", "P2 8KM Maths"]),
+            ("p2 8km maths", "09:20", &["P2 8KM Maths"]),
+            ("9ZZ", "09:20", &[]),
+        ] {
+            assert_eq!(called(typed, now), names, "{typed} at {now}");
+        }
     }
 
     #[test]

@@ -16,6 +16,16 @@ fn an_arrival_is_logged_and_answered() {
 }
 
 #[test]
+fn an_arrival_counts_as_what_its_reason_makes_of_it() {
+    let desk = Desk::harrington();
+    let said = desk.run(&["late", "kofi", "--at", "08:57", "--reason", "school bus", "--counts-as", "/"]).ends(0).out;
+    assert!(said.starts_with("Osei, Kofi 9BW /: "), "{said}");
+    let said = desk.run(&["late", "amira", "--reason", "bus", "--counts-as", "I", "--json"]).ends(1).json();
+    assert_eq!(said["says"], "an arrival counts as present, L or U, and not as I");
+    desk.run(&["late", "amira", "--counts-as", "/"]).ends(2);
+}
+
+#[test]
 fn an_arrival_yet_to_come_is_refused() {
     let desk = Desk::harrington();
     let said = desk.run(&["late", "amira", "--at", "10:30"]).ends(1);
@@ -118,7 +128,7 @@ fn registers_are_chased_by_name() {
     let row = desk.run(&["unmarked", "--json"]).rows().remove(0);
     assert_eq!(row["chases"][1], json!({"method": "runner", "at": "09:20", "by": "S Marsh"}));
     assert_eq!(desk.run(&["chase", "8KM", "--json"]).ends(1).json()["refused"], "register-taken");
-    insta::assert_snapshot!(desk.run(&["chase", "9ZZ"]).ends(1).err, @"firstbell: there is no tutor group “9ZZ”");
+    insta::assert_snapshot!(desk.run(&["chase", "9ZZ"]).ends(1).err, @"firstbell: there is no tutor group “9ZZ”, and no class of that name today");
     desk.run(&["chase", "9BW", "--by", "pigeon"]).ends(2);
     assert_eq!(desk.run_at("2026-11-27T09:20", &["chase", "9BW", "--json"]).ends(1).json()["refused"], "no-school");
 }
@@ -166,6 +176,15 @@ fn reports_cover_days() {
     let mut here = report.to_vec();
     here[3] = "/";
     desk.run(&here).ends(1);
+}
+
+#[test]
+fn one_report_is_about_siblings_too() {
+    let desk = Desk::harrington();
+    let report = ["report-absence", "amira", "--with", "bilal", "--code", "I", "--when", "today", "--by", "Mrs Khan"];
+    assert_eq!(desk.run(&report).ends(0).out, "Khan, Amira 8KM and 1 more: I reported, today.\n");
+    let marks = desk.ask("SELECT code FROM mark WHERE session = 'AM' AND pupil IN (1, 2)").concat();
+    assert_eq!(marks, [Some("I".to_owned()), Some("I".to_owned())]);
 }
 
 #[test]

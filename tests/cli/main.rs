@@ -5,9 +5,13 @@ mod acting;
 #[cfg(test)]
 mod backup;
 #[cfg(test)]
+mod every_act;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod fire;
+#[cfg(test)]
+mod following_up;
 #[cfg(test)]
 mod handing_over;
 #[cfg(test)]
@@ -18,6 +22,8 @@ mod importing_twice;
 mod numbers;
 #[cfg(test)]
 mod reading;
+#[cfg(test)]
+mod registers;
 #[cfg(test)]
 mod roles;
 #[cfg(test)]

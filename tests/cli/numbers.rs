@@ -15,6 +15,7 @@ pub fn call(contact: i64, outcome: CallOutcome, despite: Option<&str>) -> Act {
         at: SessionDate::new("2026-11-24".parse().unwrap(), Session::Am),
         outcome,
         code: None,
+        until: None,
         note: String::new(),
         call_back: None,
         covers: Vec::new(),

@@ -190,7 +190,7 @@ pub fn whole(desk: &Desk) -> String {
 }
 
 /// Every command with arguments that do, and the roles it is for; nobody, where a login that is given may not at all.
-const COMMANDS: [(&[&str], &[&str]); 51] = [
+const COMMANDS: [(&[&str], &[&str]); 60] = [
     (&["init", "--name", "X"], &[]),
     (&["settings"], &["admin"]),
     (&["settings", "x.toml"], &[]),
@@ -233,6 +233,15 @@ const COMMANDS: [(&[&str], &[&str]); 51] = [
     (&["back", "amira"], &["gate", "officer", "lead", "admin"]),
     (&["mark", "amira", "I", "--reason", "rang"], &["officer", "lead", "admin"]),
     (&["mark", "amira", "K", "--reason", "placed"], &["lead", "admin"]),
+    (&["ageing", "--settle"], &["officer", "lead", "admin"]),
+    (&["call", "amira", "--contact", "1", "--outcome", "unaware"], &["officer", "lead", "admin"]),
+    (&["call", "amira", "--outcome", "spoke", "--code", "K"], &["lead", "admin"]),
+    (&["step", "amira", "tell DSL"], &["officer", "lead", "admin"]),
+    (&["search", "amira"], &["officer", "lead", "admin"]),
+    (&["sweep", "8KM", "--seen"], &["officer", "lead", "admin"]),
+    (&["check", "amira", "--accept"], &["officer", "lead", "admin"]),
+    (&["register", "10DP", "bilal=N"], &["officer", "lead", "admin"]),
+    (&["snooze", "10DP", "09:40"], &["officer", "lead", "admin"]),
     (&["chase", "10DP"], &["officer", "lead", "admin"]),
     (&["cover", "10DP", "--teacher", "Ms Ali"], &["officer", "lead", "admin"]),
     (

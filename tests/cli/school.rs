@@ -97,7 +97,7 @@ impl Desk {
         store
     }
 
-    /// J Ito does something on the morning of the 24th: what no command does.
+    /// J Ito does something at another desk, on the morning of the 24th.
     pub fn perform(&self, time: &str, act: &Act) {
         let mut store = Store::open(&self.db, Arc::new(CodeTable::national().unwrap())).unwrap();
         store.perform(&officer(), format!("2026-11-24T{time}:00Z").parse().unwrap(), act).unwrap();

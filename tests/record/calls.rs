@@ -15,6 +15,7 @@ fn call(at: SessionDate, code: Option<&str>, covers: &[PupilId], saw: &[(PupilId
         at,
         outcome: CallOutcome::Aware,
         code: code.map(code_of),
+        until: None,
         note: " flu ".to_owned(),
         call_back: None,
         covers: covers.to_vec(),
@@ -55,6 +56,50 @@ fn an_appointment_is_for_the_session() {
     let saw = both_out(&mut desk);
     desk.done("09:20", call(am(24), Some("M"), &[], &saw));
     assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(AMIRA, pm(24))], ["M", "blank"]);
+}
+
+/// The call said until when: the same, with its last day.
+fn lasting(act: Act, last: u32) -> Act {
+    match act {
+        Act::LogCall { pupil, contact, at, outcome, code, note, call_back, covers, theirs, saw, despite, .. } => {
+            let until = Some(november(last));
+            Act::LogCall { pupil, contact, at, outcome, code, until, note, call_back, covers, theirs, saw, despite }
+        }
+        other => other,
+    }
+}
+
+#[test]
+fn a_code_with_a_last_day_is_for_every_school_day_until_then() {
+    let mut desk = Desk::new();
+    let saw = both_out(&mut desk);
+    let said = desk.done("09:20", lasting(call(am(24), Some("M"), &[BILAL], &saw), 26));
+    assert_eq!(said.says, "Khan, Amira 8KM and 1 more: spoke, has a reason, Mrs Khan, mother, M until Thu 26 Nov");
+    for pupil in [AMIRA, BILAL] {
+        let marks = [am(24), pm(24), am(26), pm(26), am(27)].map(|at| desk.mark(pupil, at));
+        assert_eq!(marks, ["M", "M", "M", "M", "blank"]);
+    }
+    desk.undo("09:21", said.act);
+    assert_eq!([am(24), pm(24), pm(26)].map(|at| desk.mark(AMIRA, at)), ["N", "blank", "blank"]);
+}
+
+#[test]
+fn a_last_day_that_cannot_be_is_refused_and_nothing_is_kept() {
+    let mut desk = Desk::new();
+    let saw = both_out(&mut desk);
+    for (act, says) in [
+        (
+            lasting(call(am(24), None, &[], &saw), 26),
+            "a last day goes with a code: give the code that it is the last day of",
+        ),
+        (
+            lasting(call(am(24), Some("I"), &[], &saw), 23),
+            "Mon 23 Nov PM is before Tue 24 Nov AM: give the first day first",
+        ),
+    ] {
+        assert_eq!(desk.refused("09:20", act), says);
+    }
+    assert_eq!(desk.count("call"), 0);
 }
 
 #[test]
@@ -114,6 +159,7 @@ fn a_call_that_learnt_nothing_changes_no_mark() {
         at: am(24),
         outcome: CallOutcome::CallBack,
         code: None,
+        until: None,
         note: String::new(),
         call_back: Some(back),
         covers: vec![],

@@ -20,6 +20,7 @@ fn call(outcome: CallOutcome) -> Act {
         at: am(24),
         outcome,
         code: None,
+        until: None,
         note: String::new(),
         call_back: None,
         covers: Vec::new(),

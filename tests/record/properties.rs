@@ -107,6 +107,7 @@ impl Step {
                     at,
                     outcome: CallOutcome::Aware,
                     code: code.map(|code| code_of(CODES[code])),
+                    until: None,
                     note: String::new(),
                     call_back: None,
                     covers: if *covers { vec![PupilId(sibling)] } else { vec![] },

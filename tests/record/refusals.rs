@@ -15,6 +15,7 @@ fn call(pupil: PupilId, contact: i64, code: Option<&str>, covers: Vec<PupilId>) 
         at: am(24),
         outcome: CallOutcome::Aware,
         code: code.map(code_of),
+        until: None,
         note: String::new(),
         call_back: None,
         covers,

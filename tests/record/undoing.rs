@@ -75,6 +75,7 @@ fn a_call_with_its_code_and_siblings() {
         at: am(24),
         outcome: CallOutcome::Aware,
         code: Some(code_of("I")),
+        until: None,
         note: "flu".to_owned(),
         call_back: None,
         covers: vec![BILAL],

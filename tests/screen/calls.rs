@@ -55,6 +55,16 @@ fn a_household_of_three_with_two_absent_is_one_call_with_a_code_for_each() {
 }
 
 #[test]
+fn who_would_not_say_why_was_reached_and_the_mark_stays() {
+    let office = three();
+    let mut desk = office.desk("09:20");
+    desk.press("c r enter");
+    assert!(desk.shows("would not say why, Mrs Khan"), "{}", desk.text());
+    assert_eq!(office.ask("SELECT pupil, outcome, code FROM call"), "1 | refused | ");
+    assert_eq!(marks(&office), "1 | N\n2 | N\n13 | /");
+}
+
+#[test]
 fn a_child_marked_present_meanwhile_keeps_that_mark_and_the_call_is_kept_for_both() {
     let office = three();
     let mut desk = office.desk("09:20");

@@ -24,6 +24,7 @@ fn missing(office: &Office) {
         at: am(),
         outcome: CallOutcome::Unaware,
         code: None,
+        until: None,
         note: String::new(),
         call_back: None,
         covers: Vec::new(),

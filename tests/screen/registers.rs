@@ -173,7 +173,7 @@ fn a_code_that_may_not_stand_is_refused_as_it_is_typed() {
     desk.press("1 enter h");
     assert_eq!(desk.status(), "code H is not in use on 2026-11-24: it was retired on 18 Aug 2024.");
     desk.press("£");
-    assert_eq!(desk.status(), "That is no attendance code.");
+    assert_eq!(desk.status(), "“£” is no attendance code.");
     assert!(desk.shows("enter saves: 4 present"));
     desk.press("y enter");
     assert_eq!(desk.status(), "That code is half typed: its digit, or take it back.");

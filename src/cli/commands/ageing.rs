@@ -1,15 +1,43 @@
-//! `ageing`: marks that have stood at N, the oldest first.
+//! `ageing`: marks that have stood at N, the oldest first; those past their deadline are settled.
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::cli::Failure;
 use crate::cli::answer::{PupilFacts, Row};
+use crate::cli::args::code;
 use crate::cli::desk::Desk;
 use crate::cli::text::sentence;
-use crate::domain::ageing::{Ageing, ageing};
+use crate::domain::act::Act;
+use crate::domain::ageing::{Ageing, NO_REASON, ageing};
+use crate::domain::code::Code;
 use crate::domain::day::Day;
+use crate::domain::name::clean;
 use crate::domain::session::Session;
+
+/// Marks that have stood at N, of today and before, the oldest first
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// Settle those that are past their deadline
+    #[arg(long)]
+    settle: bool,
+    /// Whose, if not everybody's: name, name and tutor group, or admission number; several pupils, each in quotes
+    #[arg(value_name = "WHO", requires = "settle")]
+    names: Vec<String>,
+    /// To which code
+    #[arg(long, value_parser = code, default_value = "O", requires = "settle")]
+    code: Code,
+    /// Why
+    #[arg(long, default_value = NO_REASON, requires = "settle")]
+    reason: String,
+}
+
+impl Args {
+    /// Whether marks are changed by it.
+    pub fn records(&self) -> bool {
+        self.settle
+    }
+}
 
 /// One mark.
 #[derive(Serialize)]
@@ -26,13 +54,31 @@ struct AgeingFacts {
     says: String,
 }
 
-/// List them; on a day without school too, for they do not go away.
-pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
+/// List them; on a day without school too, for they do not go away. Or settle those that are past their deadline, in one act.
+pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let day = desk.day()?;
+    if args.settle {
+        return settle(desk, &day, args);
+    }
     let rows: Vec<AgeingFacts> = ageing(&day).iter().filter_map(|one| facts(&day, one)).collect();
     let overdue = rows.iter().filter(|row| row.overdue).count();
     let heading = format!("Marks at N: {}, {overdue} past their deadline.", rows.len());
     desk.answer(&heading, "No mark stands at N.", rows)
+}
+
+/// Each as it stands now.
+fn settle(desk: &mut Desk<'_>, day: &Day, args: &Args) -> Result<(), Failure> {
+    let named = args.names.iter().map(|name| desk.pupil(name, day.date)).collect::<Result<Vec<_>, _>>()?;
+    let mut late = ageing(day);
+    late.retain(|one| one.is_overdue() && (named.is_empty() || named.contains(&one.pupil)));
+    if let Some(none) = named.iter().find(|id| late.iter().all(|one| one.pupil != **id)) {
+        return desk.forbid(format!("no mark of {} is past its deadline", day.roll.name_and_group(*none)));
+    }
+    if late.is_empty() {
+        return desk.forbid("no mark is past its deadline".to_owned());
+    }
+    let marks = late.iter().map(|one| (one.pupil, one.at, one.revision)).collect();
+    desk.perform(&Act::SettleAged { marks, code: args.code, reason: clean(&args.reason) })
 }
 
 fn facts(day: &Day, one: &Ageing) -> Option<AgeingFacts> {

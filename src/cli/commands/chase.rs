@@ -6,21 +6,26 @@ use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::domain::act::Act;
 use crate::domain::register::ChaseMethod;
+use crate::domain::whose::Whose;
 
 /// Record that a register was chased
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// The tutor group
-    group: String,
+    /// The tutor group, or the class of a lesson of today
+    register: String,
     /// How
     #[arg(long, default_value = "phone", value_parser = PossibleValuesParser::new(ChaseMethod::ALL.map(ChaseMethod::as_str)))]
     by: String,
 }
 
-/// Record it for the current session.
+/// Record it: of a tutor group's for the current session.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let at = desk.current()?;
-    let group = desk.group(&args.group)?;
+    let day = desk.day()?;
     let method = ChaseMethod::parse(&args.by).unwrap_or(ChaseMethod::Phone);
-    desk.perform(&Act::Chase { group, at, method })
+    let act = match desk.register(&args.register, &day)? {
+        Whose::Group(group) => Act::Chase { group, at, method },
+        Whose::Lesson(lesson) => Act::ChaseLesson { lesson, method },
+    };
+    desk.perform(&act)
 }

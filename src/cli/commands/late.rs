@@ -3,10 +3,11 @@
 use chrono::{NaiveTime, Timelike};
 
 use crate::cli::Failure;
-use crate::cli::args::time;
+use crate::cli::args::{code, time};
 use crate::cli::desk::Desk;
 use crate::cli::text::clock;
 use crate::domain::act::{Act, Refusal};
+use crate::domain::code::Code;
 use crate::domain::name::clean;
 
 /// Log that a pupil has arrived; the clock says whether it is L or U
@@ -21,6 +22,9 @@ pub struct Args {
     /// Why: bus, overslept
     #[arg(long)]
     reason: Option<String>,
+    /// What it counts as for that reason, whatever the clock says: /, L or U
+    #[arg(long, value_name = "CODE", value_parser = code, requires = "reason")]
+    counts_as: Option<Code>,
 }
 
 /// Log the arrival.
@@ -33,5 +37,5 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     }
     let pupil = desk.pupil(&args.name.join(" "), now.date())?;
     let reason = args.reason.as_deref().map(clean);
-    desk.perform(&Act::LogArrival { pupil, date: now.date(), time, reason, instead: None })
+    desk.perform(&Act::LogArrival { pupil, date: now.date(), time, reason, instead: args.counts_as })
 }

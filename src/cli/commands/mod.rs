@@ -11,10 +11,12 @@ pub mod ageing;
 pub mod amendments;
 pub mod back;
 pub mod backup;
+pub mod call;
 pub mod card;
 mod card_text;
 mod card_today;
 pub mod chase;
+pub mod check;
 pub mod checks;
 pub mod confirm;
 pub mod cover;
@@ -38,13 +40,18 @@ pub mod numbers;
 pub mod off_site;
 pub mod out;
 pub mod pin;
+pub mod register;
 pub mod report;
+pub mod search;
 pub mod searches;
 pub mod settings;
 mod settings_edit;
 pub mod shell;
+pub mod snooze;
 pub mod sql;
 pub mod staff;
+pub mod step;
+pub mod sweep;
 pub mod tape;
 pub mod template;
 pub mod undo;
@@ -84,7 +91,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Unexplained(args) => unexplained::run(desk, &args),
         Command::Checks => checks::run(desk),
         Command::Searches => searches::run(desk),
-        Command::Ageing => ageing::run(desk),
+        Command::Ageing(args) => ageing::run(desk, &args),
         Command::Lates(args) => lates::run(desk, &args),
         Command::Handover => handover::run(desk),
         Command::Tape(args) => tape::run(desk, &args),
@@ -104,7 +111,14 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Out(args) => out::run(desk, &args),
         Command::Back(args) => back::run(desk, &args),
         Command::Mark(args) => mark::run(desk, &args),
+        Command::Call(args) => call::run(desk, &args),
+        Command::Step(args) => step::run(desk, &args),
+        Command::Search(args) => search::run(desk, &args),
+        Command::Sweep(args) => sweep::run(desk, &args),
+        Command::Check(args) => check::run(desk, &args),
+        Command::Register(args) => register::run(desk, &args),
         Command::Chase(args) => chase::run(desk, &args),
+        Command::Snooze(args) => snooze::run(desk, &args),
         Command::Cover(args) => cover::run(desk, &args),
         Command::ReportAbsence(args) => report::run(desk, &args),
         Command::Undo => undo::run(desk),

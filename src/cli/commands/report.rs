@@ -38,6 +38,9 @@ pub struct Args {
     /// How it came: answerphone, telephone, e-mail, front-desk or message
     #[arg(long, default_value = "telephone", value_parser = channel)]
     channel: Channel,
+    /// A sibling it is about too; said again, another
+    #[arg(long, value_name = "SIBLING")]
+    with: Vec<String>,
     /// Evidence you have seen: “appointment card”
     #[arg(long, value_name = "WHAT", default_value = "")]
     seen: String,
@@ -51,9 +54,10 @@ fn channel(text: &str) -> Result<Channel, String> {
 /// Record the report: for whole days, unless the line says otherwise.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let Span { from, until, back, note, .. } = span(desk, args)?;
-    let pupil = desk.pupil(&args.name, from.date)?;
+    let names = std::iter::once(&args.name).chain(&args.with);
+    let pupils = names.map(|name| desk.pupil(name, from.date)).collect::<Result<Vec<_>, _>>()?;
     let act = Act::ReportAbsence {
-        pupils: vec![pupil],
+        pupils,
         code: args.code,
         from,
         until,

@@ -19,7 +19,8 @@ pub(super) fn items(day: &Day, current: Session, now: NaiveTime) -> Vec<(About, 
 
 fn heading(day: &Day, row: &Unexplained) -> About {
     let last = day.calls_about(row.pupil).last();
-    let spoke = day.calls_about(row.pupil).any(|call| call.outcome == CallOutcome::Aware);
+    let spoken = |call: &Call| matches!(call.outcome, CallOutcome::Aware | CallOutcome::Refused);
+    let spoke = day.calls_about(row.pupil).any(spoken);
     if escalations(day, row.pupil).next().is_some() || last_search(day, row.pupil).is_some() {
         return About::Escalated;
     }

@@ -35,6 +35,35 @@ fn everybody_is_present_but_for_the_exceptions() {
 }
 
 #[test]
+fn a_line_is_written_in_a_few_letters() {
+    let mut day = day(&[]);
+    let maths = Whose::Lesson(lesson(&mut day, 7, "1", "8KM Maths", &[(AMIRA, None)]));
+    for (whose, written, said) in [
+        (KEMP, "n", Ok("N")),
+        (KEMP, " c1 ", Ok("C1")),
+        (KEMP, "/", Ok("\\")),
+        (KEMP, "L12", Ok("L 12 min")),
+        (KEMP, "u9", Ok("U 9 min")),
+        (KEMP, "L", Ok("L")),
+        (KEMP, "-", Ok("blank")),
+        (KEMP, "L1200", Err("minutes late have at most 3 digits")),
+        (KEMP, "ZZ", Err("ZZ is not an attendance code")),
+        (KEMP, "late", Err("“LATE” is no attendance code")),
+        (KEMP, "", Err("“” is no attendance code")),
+        (maths, "/", Ok("\\")),
+    ] {
+        let typed = Paper::begin(&day, whose, Session::Pm).written(written, &day);
+        let typed = typed.map(|typed| match typed {
+            Typed::Mark(mark) => mark.to_string(),
+            Typed::Blank => "blank".to_owned(),
+        });
+        assert_eq!(typed.as_deref().map_err(String::as_str), said, "{written}");
+    }
+    assert!(Paper::begin(&day, KEMP, Session::Am).written("\\", &day).is_err());
+    assert!(Paper::begin(&day, maths, Session::Am).written("\\", &day).is_ok());
+}
+
+#[test]
 fn whoever_stands_with_a_mark_is_left_as_they_stand_and_may_be_marked_over() {
     let mut day = day(&[(AMIRA, Session::Am, "I"), (LOUIS, Session::Am, "L 17"), (SIOBHAN, Session::Am, "N")]);
     day.evidence.insert((AMIRA, Session::Am), vec![report("I", "08:15")]);

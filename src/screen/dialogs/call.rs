@@ -35,6 +35,7 @@ crate::actions! {
         WrongNumber "wrong-number" "wrong number";
         CallBack "call-back" "call back, and when";
         SomeoneElse "someone-else" "someone else answered";
+        Refused "refused" "would not say why";
         Ill "ill" "ill";
         Medical "medical" "medical appointment";
         OnTheWay "on-the-way" "on the way";
@@ -202,6 +203,7 @@ impl CallCard {
             at: self.at,
             outcome,
             code,
+            until: None,
             note,
             call_back,
             covers: self.household.covered().map(|sibling| sibling.pupil).collect(),
@@ -241,6 +243,7 @@ impl CallCard {
             Action::Spoke => self.spoke(CallOutcome::Aware),
             Action::Unaware => self.spoke(CallOutcome::Unaware),
             Action::SomeoneElse => self.spoke(CallOutcome::SomeoneElse),
+            Action::Refused => self.spoke(CallOutcome::Refused),
             Action::NoAnswer => self.unspoken(CallOutcome::NoAnswer),
             Action::LeftMessage => self.unspoken(CallOutcome::LeftMessage),
             Action::WrongNumber => self.unspoken(CallOutcome::WrongNumber),
@@ -377,6 +380,7 @@ fn outcome_of(action: Action) -> Option<CallOutcome> {
         Action::WrongNumber => CallOutcome::WrongNumber,
         Action::CallBack => CallOutcome::CallBack,
         Action::SomeoneElse => CallOutcome::SomeoneElse,
+        Action::Refused => CallOutcome::Refused,
         _ => return None,
     })
 }

@@ -101,10 +101,9 @@ impl StepCard {
     }
 }
 
-/// "told the DSL": what can be said of a step before anything is typed.
+/// Words that are offered for a step of the ladder.
 fn offered(rungs: &[Rung<'_>], place: usize) -> String {
-    let told = rungs.get(place).and_then(|rung| rung.step.step.strip_prefix("tell "));
-    told.map(|whom| format!("told the {whom}")).unwrap_or_default()
+    rungs.get(place).map(|rung| rung.step.usual_words()).unwrap_or_default()
 }
 
 /// "tell DSL, Ms Grey, 09:41 by S Marsh", or when it falls due.

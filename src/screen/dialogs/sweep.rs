@@ -1,7 +1,5 @@
 //! A truancy sweep: a group chosen, then gone through pupil by pupil, one key each.
 
-mod places;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -13,10 +11,9 @@ use super::super::scene::Scene;
 use super::super::text::Line;
 use super::super::theme::Theme;
 use crate::domain::act::{Act, ActId, Receipt, Refusal};
-use crate::domain::code::OnSite;
 use crate::domain::pupil::PupilId;
+use crate::domain::sweep::{Place, why_away};
 use crate::keys::{Key, Keymap};
-use places::Place;
 
 crate::actions! {
     /// What keys mean while a group is gone through.
@@ -37,7 +34,7 @@ struct Said {
 
 /// The group being gone through.
 struct Going {
-    name: String,
+    place: Place,
     pupils: Vec<PupilId>,
     here: usize,
     said: Vec<Said>,
@@ -64,7 +61,7 @@ impl Sweep {
 
     fn match_again(&mut self, scene: &Scene) {
         let chosen = self.list.chosen();
-        self.list.refresh(places::matching(self.field.text(), scene), |_| false);
+        self.list.refresh(Place::matching(self.field.text(), &scene.day, scene.time()), |_| false);
         self.list.choose(0);
         if let Some(chosen) = chosen {
             self.list.choose_id(chosen);
@@ -75,8 +72,8 @@ impl Sweep {
         match self.typing.dialog.get(key) {
             Some(dialog::Action::Save) => {
                 if let Some(place) = self.list.chosen() {
-                    let pupils = place.pupils(scene);
-                    let going = Going { name: place.name(scene), pupils, here: 0, said: Vec::new(), asked: None };
+                    let pupils = place.pupils(&scene.day, scene.session());
+                    let going = Going { place, pupils, here: 0, said: Vec::new(), asked: None };
                     self.going = Some(going.from(0, scene));
                 }
             }
@@ -103,8 +100,10 @@ impl Going {
 
     fn go(&mut self, row: usize, scene: &Scene) {
         let rest = self.pupils.iter().enumerate().skip(row);
-        self.here =
-            rest.into_iter().find(|(_, id)| why_away(scene, **id).is_none()).map_or(self.pupils.len(), |(row, _)| row);
+        self.here = rest
+            .into_iter()
+            .find(|(_, id)| why_away(&scene.day, **id, scene.session()).is_none())
+            .map_or(self.pupils.len(), |(row, _)| row);
     }
 
     fn answer(&mut self, seen: bool, scene: &Scene) -> Outcome {
@@ -112,7 +111,7 @@ impl Going {
             return Outcome::Say("Everybody has been gone through.".to_owned());
         };
         self.asked = Some(Some(seen));
-        let place = format!("sweep of {}", self.name);
+        let place = self.place.sweep(&scene.day);
         Outcome::Do(Act::Sight { pupil, date: scene.day.date, time: scene.time(), seen, place })
     }
 
@@ -135,24 +134,15 @@ impl Going {
         let said =
             |wanted: bool| self.said.iter().filter(|one| one.seen.is_some_and(|(seen, _)| seen == wanted)).count();
         let rest = self.pupils.iter().skip(self.here);
-        let left = rest.filter(|id| why_away(scene, **id).is_none()).count();
+        let left = rest.filter(|id| why_away(&scene.day, **id, scene.session()).is_none()).count();
         format!("{} seen, {} not, {left} left", said(true), said(false))
     }
 }
 
-/// Why nobody need look for them: out of the building, or known to be elsewhere.
-fn why_away(scene: &Scene, pupil: PupilId) -> Option<String> {
-    if let Some(out) = scene.day.is_out(pupil) {
-        return Some(format!("out {}, {}", out.time.format("%H:%M"), out.reason));
-    }
-    let mark = scene.day.mark(pupil, scene.session()).settled?;
-    (scene.roll().codes.on_site(mark.code) == OnSite::No).then(|| format!("away: {mark}"))
-}
-
 impl Dialog for Sweep {
-    fn title(&self, _: &Scene) -> String {
+    fn title(&self, scene: &Scene) -> String {
         match &self.going {
-            Some(going) => format!("Sweep of {}", going.name),
+            Some(going) => format!("Sweep of {}", going.place.name(&scene.day)),
             None => "Sweep: which group?".to_owned(),
         }
     }
@@ -256,8 +246,8 @@ impl Sweep {
         for (row, place) in self.list.ids(shown).iter().enumerate() {
             let style = if self.list.chosen() == Some(*place) { theme.chosen } else { theme.plain };
             let mut line = Line::filled(buffer, rest, row, style, theme);
-            let pupils = place.pupils(scene).len();
-            line.skip(1).text(&place.name(scene), style).at_right(&format!("{pupils} "), style);
+            let pupils = place.pupils(&scene.day, scene.session()).len();
+            line.skip(1).text(&place.name(&scene.day), style).at_right(&format!("{pupils} "), style);
         }
         cursor
     }
@@ -272,7 +262,7 @@ impl Going {
         let top = self.here.min(self.pupils.len().saturating_sub(1)) / height * height;
         for (row, (place, id)) in self.pupils.iter().enumerate().skip(top).take(rest.height.into()).enumerate() {
             let Some(pupil) = scene.pupil(*id) else { continue };
-            let away = why_away(scene, *id);
+            let away = why_away(&scene.day, *id, scene.session());
             let style = match (place == self.here, &away) {
                 (true, _) => theme.chosen,
                 (false, Some(_)) => theme.dim,

@@ -24,19 +24,7 @@ pub fn report(
     words: &str,
     told: &Message,
 ) -> Result<Receipt, Stop> {
-    if until < from {
-        let year = from.date.year() != until.date.year();
-        let [first, last] = [from, until].map(|at| match year {
-            true => at.date.format("%a %-d %b %Y").to_string(),
-            false => at.to_string(),
-        });
-        let says = format!("{last} is before {first}: give the first day first");
-        return Err(Refusal::Dates(says).into());
-    }
-    if from.date.checked_add_days(evidence::LONGEST).is_none_or(|latest| latest < until.date) {
-        let [first, last] = [from, until].map(|at| at.date.format("%-d %b %Y"));
-        return Err(Refusal::Dates(format!("from {first} to {last} is more than half a year")).into());
-    }
+    may_last(from, until)?;
     if let Some(says) = told.back.and_then(|back| back_fault(until, back)) {
         return Err(Refusal::Dates(says).into());
     }
@@ -74,6 +62,24 @@ pub fn report(
     let half = if from == until { format!(", {} only", from.session) } else { String::new() };
     let says = format!("{}{others}: {code} reported, {span}{half}", work.roll.name_and_group(*first));
     Ok(work.receipt(says, pupils.to_vec()))
+}
+
+/// Refuse sessions of which the last is before the first, or more than half a year after it.
+pub fn may_last(from: SessionDate, until: SessionDate) -> Result<(), Stop> {
+    if until < from {
+        let year = from.date.year() != until.date.year();
+        let [first, last] = [from, until].map(|at| match year {
+            true => at.date.format("%a %-d %b %Y").to_string(),
+            false => at.to_string(),
+        });
+        let says = format!("{last} is before {first}: give the first day first");
+        return Err(Refusal::Dates(says).into());
+    }
+    if from.date.checked_add_days(evidence::LONGEST).is_none_or(|latest| latest < until.date) {
+        let [first, last] = [from, until].map(|at| at.date.format("%-d %b %Y"));
+        return Err(Refusal::Dates(format!("from {first} to {last} is more than half a year")).into());
+    }
+    Ok(())
 }
 
 /// A report tells of an absence or of being elsewhere: it cannot say that a pupil is here.

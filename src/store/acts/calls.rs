@@ -1,5 +1,7 @@
 //! Logging a call, with the code it gave and the siblings it covers.
 
+use chrono::NaiveDate;
+
 use crate::domain::act::{Act, ActId, Receipt, Refusal};
 use crate::domain::code::Code;
 use crate::domain::contact::{Call, CallOutcome, Contact, ContactId};
@@ -9,7 +11,7 @@ use crate::domain::pupil::PupilId;
 use crate::domain::session::{Session, SessionDate};
 
 use super::super::{call, evidence};
-use super::absence::{may_be_reported, school_sessions};
+use super::absence::{may_be_reported, may_last, school_sessions};
 use super::{Said, Stop, Work};
 
 /// What is known of one child once a call is logged: what was said of them, and the code that was kept.
@@ -24,7 +26,8 @@ struct Logged {
 /// Log a call. The call itself is always kept; a code is refused pupil by pupil where the mark has moved since it was seen,
 /// and the receipt says so.
 pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
-    let Act::LogCall { pupil: id, contact, at, outcome, code, note, call_back, covers, theirs, saw, despite } = act
+    let Act::LogCall { pupil: id, contact, at, outcome, code, until, note, call_back, covers, theirs, saw, despite } =
+        act
     else {
         return Err(Refusal::Unknown { what: "act" }.into());
     };
@@ -40,8 +43,13 @@ pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
     };
     let despite = why_barred(work, rung, std::iter::once(id).chain(covers), despite.as_deref())?;
     let spoke_to = rung.map_or_else(|| "a caller".to_owned(), Contact::introduced);
-    for code in code.iter().chain(theirs.iter().filter_map(|one| one.code.as_ref())) {
-        may_be_reported(work, *code, *at, last_session(*at, Some(*code)))?;
+    if let Some(until) = until {
+        may_hold(*at, *until, *code)?;
+    }
+    for (code, until) in
+        code.map(|code| (code, *until)).into_iter().chain(theirs.iter().filter_map(|one| Some((one.code?, None))))
+    {
+        may_be_reported(work, code, *at, last_session(*at, code, until))?;
     }
     let mut but: Vec<String> = Vec::new();
     let mut logged: Vec<Logged> = Vec::new();
@@ -55,7 +63,7 @@ pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
             return Err(Refusal::Forbidden(says).into());
         }
         let own = theirs.iter().find(|one| one.pupil == *id);
-        let (outcome, code) = own.map_or((*outcome, *code), |one| (one.outcome, one.code));
+        let (outcome, code, until) = own.map_or((*outcome, *code, *until), |one| (one.outcome, one.code, None));
         let mut given = code;
         if given.is_some() {
             match work.unchanged_since(covered, *at, seen(saw, *id)) {
@@ -86,7 +94,7 @@ pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
             let said = clean(note);
             let words = if said.is_empty() { outcome.says() } else { said.as_str() };
             let fact = Fact::Report { code, by: spoke_to.clone(), words: words.to_owned() };
-            let until = last_session(*at, given);
+            let until = last_session(*at, code, until);
             evidence::add(work.connection, work.act, *id, *at, until, &fact)?;
             let reached = school_sessions(work, *at, until).into_iter().filter(|at| covered.on_roll(at.date)).collect();
             work.settle_all(*id, &reached, Said { words, by: Some(&spoke_to) })?;
@@ -107,10 +115,25 @@ fn seen(saw: &[(PupilId, ActId)], id: PupilId) -> ActId {
     saw.iter().find(|(pupil, _)| *pupil == id).map_or(ActId::default(), |(_, revision)| *revision)
 }
 
-/// An appointment is for the session; any other reason is for the rest of the day.
-fn last_session(at: SessionDate, code: Option<Code>) -> SessionDate {
-    let session = if code == Some(Code::M) { at.session } else { Session::Pm };
-    SessionDate::new(at.date, session)
+/// A reason holds until the end of the day that was said; else an appointment is for the session, any other reason for the rest
+/// of the day.
+fn last_session(at: SessionDate, code: Code, until: Option<NaiveDate>) -> SessionDate {
+    match until {
+        Some(until) => SessionDate::new(until, Session::Pm),
+        None if code == Code::M => at,
+        None => SessionDate::new(at.date, Session::Pm),
+    }
+}
+
+/// Refuse a last day that no code goes with, or to which no absence can last.
+fn may_hold(at: SessionDate, until: NaiveDate, code: Option<Code>) -> Result<(), Stop> {
+    if code.is_none() {
+        return Err(Refusal::Forbidden(
+            "a last day goes with a code: give the code that it is the last day of".to_owned(),
+        )
+        .into());
+    }
+    may_last(at, SessionDate::new(until, Session::Pm))
 }
 
 /// Why somebody was rung who must not be contacted about one of the children; refused where nobody has said it.
@@ -129,7 +152,7 @@ fn why_barred<'a>(
 }
 
 fn says(work: &Work<'_>, act: &Act, logged: &[Logged], spoke_to: &str) -> String {
-    let Act::LogCall { pupil, outcome, call_back, .. } = act else { return String::new() };
+    let Act::LogCall { pupil, at, outcome, until, call_back, .. } = act else { return String::new() };
     let (same, others): (Vec<&Logged>, Vec<&Logged>) = logged.iter().partition(|one| one.same);
     let mut says = work.roll.name_and_group(*pupil);
     if same.len() > 1 {
@@ -138,6 +161,9 @@ fn says(work: &Work<'_>, act: &Act, logged: &[Logged], spoke_to: &str) -> String
     says.push_str(&format!(": {}, {spoke_to}", outcome.says()));
     if let Some(code) = same.iter().find_map(|one| one.code) {
         says.push_str(&format!(", {code}"));
+        if let Some(until) = until.filter(|until| *until > at.date) {
+            says.push_str(&format!(" until {}", until.format("%a %-d %b")));
+        }
     }
     if let Some(at) = call_back {
         says.push_str(&format!(" at {}", at.format("%H:%M")));

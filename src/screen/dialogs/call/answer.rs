@@ -18,7 +18,8 @@ pub struct Answer {
 impl Answer {
     /// Somebody was spoken to, so that one child's answer can be another than the next one's.
     pub fn is_spoken(&self) -> bool {
-        matches!(self.outcome, Some(CallOutcome::Aware | CallOutcome::Unaware | CallOutcome::SomeoneElse))
+        use CallOutcome::{Aware, Refused, SomeoneElse, Unaware};
+        matches!(self.outcome, Some(Aware | Unaware | SomeoneElse | Refused))
     }
 
     /// What became of the call; a reason is kept only where it can have been given.

@@ -18,7 +18,7 @@ use crate::keys::Action as _;
 const OUTCOMES: [&[Action]; 3] = [
     &[Action::Spoke, Action::NoAnswer, Action::LeftMessage],
     &[Action::Unaware, Action::WrongNumber, Action::CallBack],
-    &[Action::SomeoneElse],
+    &[Action::SomeoneElse, Action::Refused],
 ];
 const REASONS: [&[Action]; 2] =
     [&[Action::Ill, Action::Medical, Action::OnTheWay], &[Action::Holiday, Action::Weak, Action::OtherCode]];

@@ -11,9 +11,7 @@ use super::super::super::list::List;
 use super::super::super::outcome::Outcome;
 use super::super::super::scene::Scene;
 use crate::domain::act::{Act, TakenBy};
-use crate::domain::code::{Code, CodeFault};
-use crate::domain::evidence::Mark;
-use crate::domain::paper::{Paper, Typed};
+use crate::domain::paper::{BLANK, Paper, Typed};
 use crate::domain::pupil::PupilId;
 use crate::domain::session::{Session, SessionDate};
 use crate::domain::whose::Whose;
@@ -21,8 +19,6 @@ use crate::keys::Key;
 
 /// More pupils than these stand in two columns.
 const ONE_COLUMN: usize = 16;
-/// What is written for a pupil the paper says nothing of.
-const BLANK: char = '-';
 
 /// A register being typed.
 pub struct Sheet {
@@ -174,21 +170,12 @@ impl Sheet {
         }
         let Some(id) = self.list.chosen() else { return Outcome::Nothing };
         self.open = None;
-        if letter == BLANK {
-            self.paper.put(id, Some(Typed::Blank));
-            self.step(1);
-            return Outcome::Nothing;
-        }
-        let text = if letter == '/' {
-            Code::present(self.session).to_string()
-        } else {
-            letter.to_ascii_uppercase().to_string()
-        };
-        match self.code(&text, scene) {
-            Ok(code) => {
-                self.paper.put(id, Some(Typed::Mark(Mark::plain(code))));
+        let text = letter.to_ascii_uppercase().to_string();
+        match self.paper.written(&text, &scene.day) {
+            Ok(typed) => {
+                self.paper.put(id, Some(typed));
                 self.step(1);
-                self.open = Some((id, text));
+                self.open = (typed != Typed::Blank).then_some((id, text));
                 Outcome::Nothing
             }
             // J and Y begin codes, and are none themselves any more.
@@ -196,7 +183,7 @@ impl Sheet {
                 self.open = Some((id, text));
                 Outcome::Nothing
             }
-            Err(why) => Outcome::Say(why),
+            Err(why) => Outcome::Say(format!("{why}.")),
         }
     }
 
@@ -204,35 +191,16 @@ impl Sheet {
     fn digit(&mut self, id: PupilId, text: String, digit: char, scene: &Scene) -> Outcome {
         let text = format!("{text}{digit}");
         let was_half = self.paper.line(id).is_some_and(|line| line.typed.is_none());
-        let mark = match text.strip_prefix(['L', 'U']).map(str::parse::<i64>) {
-            Some(Ok(minutes)) => {
-                let code = if text.starts_with('L') { Code::L } else { Code::U };
-                Ok(Mark { code, minutes: Some(minutes) })
-            }
-            _ => self.code(&text, scene).map(Mark::plain),
-        };
-        match mark {
-            Ok(mark) if text.len() <= 4 => {
-                self.paper.put(id, Some(Typed::Mark(mark)));
+        match self.paper.written(&text, &scene.day) {
+            Ok(typed) => {
+                self.paper.put(id, Some(typed));
                 if was_half {
                     self.step(1);
                 }
                 self.open = Some((id, text));
                 Outcome::Nothing
             }
-            Ok(_) => Outcome::Say("Minutes late have at most three digits.".to_owned()),
-            Err(why) => Outcome::Say(why),
-        }
-    }
-
-    /// The code written so, if it may stand here.
-    fn code(&self, text: &str, scene: &Scene) -> Result<Code, String> {
-        let code = Code::parse(text).ok_or_else(|| "That is no attendance code.".to_owned())?;
-        match scene.roll().codes.check(code, scene.day.date, self.session) {
-            Ok(row) => Ok(row.code),
-            // A lesson's mark is no statutory mark, and may be of either half of the day.
-            Err(CodeFault::WrongSession { .. }) if matches!(self.whose, Whose::Lesson(_)) => Ok(code),
-            Err(fault) => Err(format!("{fault}.")),
+            Err(why) => Outcome::Say(format!("{why}.")),
         }
     }
 

@@ -103,8 +103,10 @@ fn briefly(outcome: CallOutcome) -> &'static str {
         CallOutcome::Aware => "spoke",
         CallOutcome::Unaware => "did not know",
         CallOutcome::SomeoneElse => "someone else",
-        CallOutcome::NoAnswer | CallOutcome::LeftMessage | CallOutcome::WrongNumber | CallOutcome::CallBack => {
-            outcome.says()
-        }
+        CallOutcome::NoAnswer
+        | CallOutcome::LeftMessage
+        | CallOutcome::WrongNumber
+        | CallOutcome::CallBack
+        | CallOutcome::Refused => outcome.says(),
     }
 }

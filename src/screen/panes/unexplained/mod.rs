@@ -102,6 +102,7 @@ impl Unexplained {
             at: row.at,
             outcome: CallOutcome::NoAnswer,
             code: None,
+            until: None,
             note: String::new(),
             call_back: None,
             covers: Vec::new(),
@@ -129,6 +130,6 @@ fn stays(scene: &Scene, pupil: PupilId, outcome: CallOutcome) -> bool {
             has_untried_contact(&scene.day, pupil)
         }
         CallOutcome::Unaware => true,
-        CallOutcome::Aware | CallOutcome::LeftMessage | CallOutcome::CallBack => false,
+        CallOutcome::Aware | CallOutcome::LeftMessage | CallOutcome::CallBack | CallOutcome::Refused => false,
     }
 }

@@ -1,0 +1,81 @@
+//! Every act of the record has a command that does it, so that a morning can be told whole without the screen.
+
+use std::collections::BTreeSet;
+
+use firstbell::domain::act::Act;
+use firstbell::domain::presence::Way;
+use serde_json::Value;
+
+use crate::registers::timetable;
+use crate::school::*;
+
+/// The command that does an act: an act that is new says its own here, and is done below.
+fn command(act: &Act) -> &'static str {
+    match act {
+        Act::Amend { .. } => "mark",
+        Act::LogArrival { .. } => "late",
+        Act::FollowLate { .. } => "late-step",
+        Act::ReportAbsence { .. } => "report-absence",
+        Act::LogCall { .. } => "call",
+        Act::TakeStep { .. } => "step",
+        Act::SettleAged { .. } => "ageing",
+        Act::Decide { .. } => "check",
+        Act::Chase { .. } | Act::ChaseLesson { .. } => "chase",
+        Act::Snooze { .. } => "snooze",
+        Act::Cover { .. } => "cover",
+        Act::TakeLesson { .. } | Act::TakeRegister { .. } => "register",
+        Act::Move { way: Way::Out, .. } => "out",
+        Act::Move { way: Way::Back, .. } => "back",
+        Act::Sight { .. } => "sweep",
+        Act::Confirm { .. } => "confirm",
+        Act::OpenSearch { .. } | Act::NoteSearch { .. } | Act::EndSearch { .. } => "search",
+        Act::Watch { .. } | Act::Unwatch { .. } => "watch",
+        Act::Undo { .. } => "undo",
+    }
+}
+
+/// The words that acts are journalled by, as the journal's reader names them of a word that is none.
+fn every_word() -> BTreeSet<String> {
+    let says = serde_json::from_str::<Act>("\"none\"").unwrap_err().to_string();
+    says.split('`').skip(3).step_by(2).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_act_is_done_by_its_command() {
+    let desk = Desk::harrington();
+    timetable(&desk);
+    let mut done = BTreeSet::new();
+    for (now, args) in [
+        (NOW, &["late", "kofi", "--at", "08:57"][..]),
+        (NOW, &["late-step", "kofi", "met"]),
+        (NOW, &["report-absence", "bilal", "--code", "W", "--when", "today", "--by", "Mr Hall"]),
+        (NOW, &["confirm", "bilal", "--by", "Mr Hall"]),
+        (NOW, &["call", "1", "--outcome", "unaware"]),
+        (NOW, &["step", "1", "dsl"]),
+        (NOW, &["sweep", "7", "--seen", "--place", "library"]),
+        (NOW, &["check", "7", "--leave", "somebody else"]),
+        (NOW, &["mark", "1", "I", "--reason", "rang"]),
+        (NOW, &["chase", "10DP"]),
+        (NOW, &["chase", "8KM Maths"]),
+        (NOW, &["snooze", "10DP"]),
+        (NOW, &["cover", "10DP", "--room", "R9"]),
+        (NOW, &["register", "9BW"]),
+        (NOW, &["register", "P1 8KM Maths"]),
+        (NOW, &["out", "4", "dentist"]),
+        (NOW, &["back", "4"]),
+        (NOW, &["search", "4"]),
+        (NOW, &["search", "4", "--note", "toilets, no"]),
+        (NOW, &["search", "4", "--found", "library"]),
+        (NOW, &["watch", "add", "4", "--reason", "truancy"]),
+        (NOW, &["watch", "drop", "4"]),
+        (NOW, &["undo"]),
+        ("2026-12-07T09:20", &["ageing", "--settle"]),
+    ] {
+        desk.run_at(now, args).ends(0);
+        let journalled = desk.ask("SELECT detail FROM act ORDER BY id DESC LIMIT 1").remove(0).remove(0).unwrap();
+        assert_eq!(command(&serde_json::from_str(&journalled).unwrap()), args[0], "{journalled}");
+        let act: Value = serde_json::from_str(&journalled).unwrap();
+        done.extend(act.as_object().unwrap().keys().cloned());
+    }
+    assert_eq!(done, every_word());
+}
