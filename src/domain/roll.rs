@@ -6,11 +6,11 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 
 use super::calendar::Calendar;
-use super::code::CodeTable;
+use super::code::{Code, CodeFault, CodeRow, CodeTable};
 use super::contact::{Contact, ContactId};
 use super::pupil::{GroupId, HouseholdId, Pupil, PupilId, Staff, StaffId, TutorGroup};
 use super::school::School;
-use super::session::DayTimes;
+use super::session::{DayTimes, SessionDate};
 
 /// The roll of one school. Built once and shared; replaced whole when an import or a change of settings moves it.
 #[derive(Clone, Debug)]
@@ -81,6 +81,21 @@ impl Roll {
     /// The year group of a pupil: their own, else their tutor group's.
     pub fn year_of(&self, pupil: &Pupil) -> Option<i64> {
         pupil.year.or_else(|| self.group(pupil.group?)?.year)
+    }
+
+    /// The row of `code` if it may stand at `at` for the pupil; otherwise why not. The roll knows a pupil's year of today's school
+    /// year only: a code of another school year is not held against it.
+    pub fn check_code(
+        &self,
+        code: Code,
+        at: SessionDate,
+        pupil: &Pupil,
+        today: NaiveDate,
+    ) -> Result<&CodeRow, CodeFault> {
+        let row = self.codes.check(code, at.date, at.session)?;
+        let this_year = Calendar::year_start(at.date) == Calendar::year_start(today);
+        row.may_stand_for(if this_year { self.year_of(pupil) } else { None })?;
+        Ok(row)
     }
 
     /// The pupil's tutor group's name, or a dash.

@@ -9,6 +9,8 @@ mod calls;
 #[cfg(test)]
 mod clocks;
 #[cfg(test)]
+mod codes;
+#[cfg(test)]
 mod desks;
 #[cfg(test)]
 mod faults;

@@ -116,6 +116,18 @@ fn an_amendment_with_its_reason_takes_nine_keys() {
 }
 
 #[test]
+fn a_code_for_other_pupils_is_neither_offered_nor_taken() {
+    let office = Office::new();
+    let mut desk = office.desk("09:20");
+    desk.press("m x");
+    assert!(desk.shows("No code that may stand here begins so."));
+    desk.press("enter");
+    assert!(desk.shows("code X is for nursery, reception and years 12 and over, not for year 8"), "{}", desk.text());
+    desk.press("backspace i enter 'sick' enter");
+    assert_eq!(office.ask("SELECT new FROM amendment"), "I");
+}
+
+#[test]
 fn undo_takes_one_key_and_undoes_itself() {
     let office = Office::new();
     let mut desk = office.desk("09:20");

@@ -40,9 +40,6 @@ pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
     };
     let despite = why_barred(work, rung, std::iter::once(id).chain(covers), despite.as_deref())?;
     let spoke_to = rung.map_or_else(|| "a caller".to_owned(), Contact::introduced);
-    for code in code.iter().chain(theirs.iter().filter_map(|one| one.code.as_ref())) {
-        may_be_reported(work, *code, *at, last_session(*at, Some(*code)))?;
-    }
     let mut but: Vec<String> = Vec::new();
     let mut logged: Vec<Logged> = Vec::new();
     for id in std::iter::once(id).chain(covers) {
@@ -57,7 +54,8 @@ pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
         let own = theirs.iter().find(|one| one.pupil == *id);
         let (outcome, code) = own.map_or((*outcome, *code), |one| (one.outcome, one.code));
         let mut given = code;
-        if given.is_some() {
+        if let Some(code) = given {
+            may_be_reported(work, code, (*at, last_session(*at, given)), covered)?;
             match work.unchanged_since(covered, *at, seen(saw, *id)) {
                 Ok(()) => {}
                 Err(Stop::Refused(refusal)) => {

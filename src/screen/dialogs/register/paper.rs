@@ -184,7 +184,7 @@ impl Sheet {
         } else {
             letter.to_ascii_uppercase().to_string()
         };
-        match self.code(&text, scene) {
+        match self.code(&text, id, scene) {
             Ok(code) => {
                 self.paper.put(id, Some(Typed::Mark(Mark::plain(code))));
                 self.step(1);
@@ -209,7 +209,7 @@ impl Sheet {
                 let code = if text.starts_with('L') { Code::L } else { Code::U };
                 Ok(Mark { code, minutes: Some(minutes) })
             }
-            _ => self.code(&text, scene).map(Mark::plain),
+            _ => self.code(&text, id, scene).map(Mark::plain),
         };
         match mark {
             Ok(mark) if text.len() <= 4 => {
@@ -225,13 +225,19 @@ impl Sheet {
         }
     }
 
-    /// The code written so, if it may stand here.
-    fn code(&self, text: &str, scene: &Scene) -> Result<Code, String> {
-        let code = Code::parse(text).ok_or_else(|| "That is no attendance code.".to_owned())?;
-        match scene.roll().codes.check(code, scene.day.date, self.session) {
+    /// The code written so, if it may stand here for the pupil.
+    fn code(&self, text: &str, id: PupilId, scene: &Scene) -> Result<Code, String> {
+        let none = || "That is no attendance code.".to_owned();
+        let (code, pupil) = Code::parse(text).zip(scene.pupil(id)).ok_or_else(none)?;
+        let at = SessionDate::new(scene.day.date, self.session);
+        match scene.roll().check_code(code, at, pupil, scene.now.date()) {
             Ok(row) => Ok(row.code),
-            // A lesson's mark is no statutory mark, and may be of either half of the day.
-            Err(CodeFault::WrongSession { .. }) if matches!(self.whose, Whose::Lesson(_)) => Ok(code),
+            // A lesson's mark is no statutory mark, and may be of either half of the day and for anybody.
+            Err(CodeFault::WrongSession { .. } | CodeFault::NotFor { .. })
+                if matches!(self.whose, Whose::Lesson(_)) =>
+            {
+                Ok(code)
+            }
             Err(fault) => Err(format!("{fault}.")),
         }
     }
