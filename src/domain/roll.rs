@@ -10,7 +10,7 @@ use super::code::{Code, CodeFault, CodeRow, CodeTable};
 use super::contact::{Contact, ContactId};
 use super::pupil::{GroupId, HouseholdId, Pupil, PupilId, Staff, StaffId, TutorGroup};
 use super::school::School;
-use super::session::{DayTimes, SessionDate};
+use super::session::{DayTimes, Session, SessionDate};
 
 /// The roll of one school. Built once and shared; replaced whole when an import or a change of settings moves it.
 #[derive(Clone, Debug)]
@@ -143,6 +143,11 @@ impl Roll {
             Some(why) => Err(why),
             None => Ok(self.school.times.on(date.weekday())),
         }
+    }
+
+    /// The sessions of a date, in order: none on a day without school.
+    pub fn sessions_of(&self, date: NaiveDate) -> &'static [Session] {
+        if self.calendar.is_school_day(date) { &Session::BOTH } else { &[] }
     }
 
     /// "Khan, Amira 8KM", or a dash for a number not on the roll.

@@ -11,6 +11,8 @@ mod clocks;
 #[cfg(test)]
 mod codes;
 #[cfg(test)]
+mod counting;
+#[cfg(test)]
 mod desks;
 #[cfg(test)]
 mod faults;
