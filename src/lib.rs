@@ -83,6 +83,9 @@
 //! | who sits at which desk, and whom do they call about? | [`domain::sitting`] |
 //! | what was shown to whom? | [`domain::disclosure`] |
 //! | who may see and do what? who is at the desk? | [`domain::permission`], [`config::officer`] |
+//! | for whom is a code, and where may it stand? | [`Roll::check_code`](domain::roll::Roll::check_code) |
+//! | how many sessions were there, and which are blank? | [`domain::school_days`], [`Figures`](domain::figures::Figures) |
+//! | which marks lie on a day that is closed now? | [`domain::closed_marks`] |
 //! | whom does a rule put beside the watch list, and why? | [`domain::watch`] |
 //!
 //! # Six kinds of message

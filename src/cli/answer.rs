@@ -35,7 +35,7 @@
 //! | `desks` | `who, desk, screen` (office, gate), `calling: pupil or null, since, heard` |
 //! | `watch` | a pupil and `reason, until, by, since, owner, review, review_due, am, pm` (marks) |
 //! | `watch rules` | a pupil and `rule, why, am, pm`; a pupil has a row for every list that has them |
-//! | `who` | of one pupil: a pupil and `upn, on_roll_from, on_roll_until, flag_meanings, now, contacts, sessions, lessons, happenings, calls, year_to_yesterday, four_weeks, siblings, watched, amendments`: see `card.rs` and `card_today.rs`. Of several, and of anybody at the gate: a pupil and `is_in` (null: not known), `says, last_reason: {on, says}` |
+//! | `who` | of one pupil: a pupil and `upn, on_roll_from, on_roll_until, flag_meanings, now, contacts, sessions, lessons, happenings, calls, year_to_yesterday, four_weeks, on_closed_days: [{date, am, pm, says}], siblings, watched, amendments`: see `card.rs` and `card_today.rs`. Of several, and of anybody at the gate: a pupil and `is_in` (null: not known), `says, last_reason: {on, says}` |
 //! | `numbers` | a pupil and `order, contact, relationship, number, on, at, by` |
 //! | `amendments` | `date, session, original, new, reason, on, at, by, post, desk` |
 //! | `settings` | the settings, one row |

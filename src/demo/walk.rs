@@ -20,6 +20,8 @@ pub(super) struct Walk<'a> {
     draw: Draw,
     days: std::vec::IntoIter<NaiveDate>,
     goers: Vec<Goer>,
+    /// Share of absences unexplained long afterwards.
+    residual: f64,
 }
 
 /// A stretch of absence.
@@ -69,7 +71,9 @@ impl<'a> Walk<'a> {
             Goer::new(year, &pupil.habits, rates, &mut draw)
         });
         let goers = goers.collect();
-        Walk { school, draw, days: days.into_iter(), goers }
+        // Before the figures of a school year are handed in, its last N is settled.
+        let residual = if back > 0 { 0.0 } else { rates.unexplained.residual };
+        Walk { school, draw, days: days.into_iter(), goers, residual }
     }
 
     /// The marks of one day; days are to be asked for in order.
@@ -112,7 +116,7 @@ impl<'a> Walk<'a> {
         let days_after = self.days.len();
         let shares = &rates.unexplained;
         let recent = self.school.today - date < TimeDelta::days(14);
-        let unexplained = shares.recent.get(days_after).copied().filter(|_| recent).unwrap_or(shares.residual);
+        let unexplained = shares.recent.get(days_after).copied().filter(|_| recent).unwrap_or(self.residual);
         let disrupted = self.school.from.dates.travel_disrupted.contains(&date);
         let illness = by_week(&rates.weeks.illness) * by_weekday(&rates.weekday.illness);
         let other = by_week(&rates.weeks.other) * by_weekday(&rates.weekday.other);

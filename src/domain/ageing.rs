@@ -54,7 +54,8 @@ impl Ageing {
     }
 }
 
-/// Every mark that stands at N, of today and before, of pupils on roll then: the oldest first, of one session by name.
+/// Every mark that stands at N, of today and before, of pupils on roll then, on days that have not been closed since: the oldest
+/// first, of one session by name.
 pub fn ageing(day: &Day) -> Vec<Ageing> {
     let calendar = &day.roll.calendar;
     let today = day.on_roll().flat_map(|pupil| {
@@ -65,17 +66,21 @@ pub fn ageing(day: &Day) -> Vec<Ageing> {
             stands.then_some(StandingN { pupil: pupil.id, at, revision: mark.revision })
         })
     });
+    let oldest = day.standing_n.iter().map(|one| one.at.date).min().unwrap_or(day.date);
+    let tomorrow = day.date.succ_opt().unwrap_or(day.date);
+    let passed: Vec<NaiveDate> = calendar.school_days(oldest..tomorrow).collect();
     let mut counted: HashMap<NaiveDate, (usize, Option<NaiveDate>)> = HashMap::new();
     let mut rows: Vec<Ageing> = day
         .standing_n
         .iter()
         .copied()
         .chain(today)
+        .filter(|one| passed.binary_search(&one.at.date).is_ok())
         .filter(|one| day.roll.pupil(one.pupil).is_some_and(|pupil| pupil.on_roll(one.at.date)))
         .map(|StandingN { pupil, at, revision }| {
             let (since, deadline) = *counted.entry(at.date).or_insert_with(|| {
-                let passed = calendar.school_days_after(at.date).take_while(|date| *date <= day.date).count();
-                (passed, calendar.n_deadline(at.date))
+                let after = passed.get(passed.partition_point(|date| *date <= at.date)..).unwrap_or_default();
+                (after.len(), after.get(DAYS - 1).copied().or_else(|| calendar.n_deadline(at.date)))
             });
             Ageing { pupil, at, revision, day: since, deadline }
         })
@@ -87,6 +92,7 @@ pub fn ageing(day: &Day) -> Vec<Ageing> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::calendar::{ClosedDay, Closure, Term};
     use crate::domain::testing::*;
 
     fn standing(pupil: PupilId, on: NaiveDate) -> StandingN {
@@ -119,5 +125,38 @@ mod tests {
         let rows: Vec<_> = ageing(&day).into_iter().map(|row| (row.pupil, row.says())).collect();
         let row = |pupil, says: &str| (pupil, says.to_owned());
         assert_eq!(rows, [row(SANNE, "day 2 of 5"), row(ZOE, "today"), row(AMIRA, "today")]);
+    }
+
+    #[test]
+    fn holidays_and_school_years_do_not_end_it() {
+        let mut day = day(&[]);
+        let roll = std::sync::Arc::make_mut(&mut day.roll);
+        let (from, until) = (date(2026, 9, 2), date(2026, 10, 23));
+        roll.calendar.terms.push(Term { name: "Autumn 1".to_owned(), from, until });
+        roll.pupils.iter_mut().for_each(|pupil| pupil.from = date(2024, 9, 2));
+        for (today, of, since, deadline) in [
+            // Friday 17 July is the last day of term, Wednesday 2 September the first of the next.
+            (date(2026, 9, 3), date(2026, 7, 16), 3, Some(date(2026, 9, 7))),
+            (date(2026, 9, 3), date(2026, 7, 17), 2, Some(date(2026, 9, 8))),
+            (date(2026, 9, 8), date(2026, 7, 17), 5, Some(date(2026, 9, 8))),
+            // The year before, and on the last day the calendar knows of.
+            (date(2026, 10, 23), date(2026, 1, 5), 155, Some(date(2026, 1, 12))),
+            (date(2026, 10, 23), date(2026, 10, 22), 1, None),
+        ] {
+            day.date = today;
+            day.standing_n = vec![standing(AMIRA, of)];
+            let rows: Vec<_> = ageing(&day).iter().map(|row| (row.at.date, row.day, row.deadline)).collect();
+            assert_eq!(rows, [(of, since, deadline)], "{of} on {today}");
+        }
+    }
+
+    #[test]
+    fn a_day_that_was_closed_since_has_nothing_to_settle() {
+        let mut day = day(&[(ZOE, Session::Am, "N")]);
+        day.standing_n = vec![standing(AMIRA, date(2026, 3, 2)), standing(SANNE, date(2026, 3, 3))];
+        let closed = |date| ClosedDay { date, kind: Closure::Unexpected, name: "Boiler".to_owned() };
+        std::sync::Arc::make_mut(&mut day.roll).calendar.closed.extend([date(2026, 3, 2), day.date].map(closed));
+        let rows: Vec<_> = ageing(&day).into_iter().map(|row| (row.pupil, row.says())).collect();
+        assert_eq!(rows, [(SANNE, "today".to_owned())]);
     }
 }

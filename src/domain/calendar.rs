@@ -1,5 +1,7 @@
 //! The school calendar: which dates have sessions, and how school days are counted.
 
+use std::ops::Range;
+
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
@@ -68,28 +70,60 @@ pub struct Calendar {
     pub closed: Vec<ClosedDay>,
 }
 
+impl ClosedDay {
+    /// Why, in a word or two: "May Day", "inset".
+    fn says(&self) -> &str {
+        if self.name.is_empty() { self.kind.as_str() } else { &self.name }
+    }
+}
+
+/// What a date without sessions is.
+enum NoSchool<'c> {
+    Weekend,
+    Closed(&'c ClosedDay),
+    OutsideTerm,
+}
+
 /// The longest stretch looked through for school days: no school is closed for longer.
 const HORIZON_DAYS: u64 = 400;
 
 impl Calendar {
+    fn no_school(&self, date: NaiveDate) -> Option<NoSchool<'_>> {
+        if matches!(date.weekday(), Weekday::Sat | Weekday::Sun) {
+            return Some(NoSchool::Weekend);
+        }
+        match self.closed.iter().find(|day| day.date == date) {
+            Some(day) => Some(NoSchool::Closed(day)),
+            None => self.term(date).is_none().then_some(NoSchool::OutsideTerm),
+        }
+    }
+
     /// Why `date` has no sessions, in words; `None` on a school day.
     pub fn why_closed(&self, date: NaiveDate) -> Option<String> {
-        if matches!(date.weekday(), Weekday::Sat | Weekday::Sun) {
-            return Some("it is a weekend".to_owned());
-        }
-        if let Some(day) = self.closed.iter().find(|day| day.date == date) {
-            let name = if day.name.is_empty() { day.kind.as_str() } else { &day.name };
-            return Some(format!("the school is closed: {name}"));
-        }
-        if self.term(date).is_none() {
-            return Some("it is outside term".to_owned());
-        }
-        None
+        self.no_school(date).map(|why| match why {
+            NoSchool::Weekend => "it is a weekend".to_owned(),
+            NoSchool::Closed(day) => format!("the school is closed: {}", day.says()),
+            NoSchool::OutsideTerm => "it is outside term".to_owned(),
+        })
+    }
+
+    /// What closes the school on `date`, in a word or two: "May Day", "weekend"; `None` on a school day.
+    pub fn closed_by(&self, date: NaiveDate) -> Option<&str> {
+        self.no_school(date).map(|why| match why {
+            NoSchool::Weekend => "weekend",
+            NoSchool::Closed(day) => day.says(),
+            NoSchool::OutsideTerm => "outside term",
+        })
     }
 
     /// Whether the school meets on `date`.
     pub fn is_school_day(&self, date: NaiveDate) -> bool {
-        self.why_closed(date).is_none()
+        self.no_school(date).is_none()
+    }
+
+    /// The school days of a stretch of dates, in order.
+    pub fn school_days(&self, dates: Range<NaiveDate>) -> impl Iterator<Item = NaiveDate> + '_ {
+        dates.start.iter_days().take_while(move |date| *date < dates.end).filter(|date| self.is_school_day(*date))
     }
 
     /// The term `date` lies in.
@@ -161,6 +195,15 @@ mod tests {
         ] {
             assert_eq!(calendar.why_closed(day).as_deref(), why, "{day}");
             assert_eq!(calendar.is_school_day(day), why.is_none());
+        }
+        for (day, by) in [
+            (date(2026, 3, 4), None),
+            (date(2026, 3, 7), Some("weekend")),
+            (date(2026, 2, 18), Some("outside term")),
+            (date(2026, 2, 23), Some("inset")),
+            (date(2026, 5, 4), Some("May Day")),
+        ] {
+            assert_eq!(calendar.closed_by(day), by, "{day}");
         }
         assert_eq!(calendar.term(date(2026, 2, 13)).map(|term| term.name.as_str()), Some("Spring 1"));
         assert_eq!(Calendar::default().why_closed(date(2026, 3, 4)).as_deref(), Some("it is outside term"));

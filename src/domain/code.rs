@@ -159,6 +159,36 @@ pub enum OnlyFor {
     NoSinglePupil,
 }
 
+impl OnlyFor {
+    /// Whether a pupil of that year is one of them. Of a pupil whose year is not known nothing is refused that is for some pupils.
+    fn includes(self, year: Option<i64>) -> bool {
+        match self {
+            OnlyFor::NonCompulsory => year.is_none_or(|year| !(1..=11).contains(&year)),
+            OnlyFor::ExamYears => year.is_none_or(|year| (11..=13).contains(&year)),
+            OnlyFor::NoSinglePupil => false,
+        }
+    }
+
+    /// Whom it is for, whom not, and the cure: what follows the code in a refusal.
+    fn refuses(self, year: Option<i64>) -> String {
+        let whom = match self {
+            OnlyFor::NonCompulsory => "nursery, reception and years 12 and over",
+            OnlyFor::ExamYears => "years 11 to 13",
+            OnlyFor::NoSinglePupil => {
+                return "is never one pupil's mark: closed days come with the calendar, first days on roll with the pupils"
+                    .to_owned();
+            }
+        };
+        let not = match year {
+            Some(0) => ", not for reception".to_owned(),
+            Some(..0) => ", not for nursery".to_owned(),
+            Some(year) => format!(", not for year {year}"),
+            None => String::new(),
+        };
+        format!("is for {whom}{not}: use another code, or correct the year")
+    }
+}
+
 /// One row of the code table.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -195,6 +225,16 @@ pub struct CodeRow {
     pub until: Option<NaiveDate>,
 }
 
+impl CodeRow {
+    /// Refuse if the code is not for a pupil of that year.
+    pub fn may_stand_for(&self, year: Option<i64>) -> Result<(), CodeFault> {
+        match self.only_for.filter(|only_for| !only_for.includes(year)) {
+            Some(only_for) => Err(CodeFault::NotFor { code: self.code, only_for, year }),
+            None => Ok(()),
+        }
+    }
+}
+
 /// Why a code cannot stand in a session.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum CodeFault {
@@ -210,6 +250,16 @@ pub enum CodeFault {
         on: NaiveDate,
         /// When it was in use, in words.
         cure: String,
+    },
+    /// For other pupils, or for no single one.
+    #[error("code {code} {}", only_for.refuses(*year))]
+    NotFor {
+        /// The code.
+        code: Code,
+        /// Whom it is for.
+        only_for: OnlyFor,
+        /// The pupil's year, where it is known.
+        year: Option<i64>,
     },
     /// `/` in an afternoon or `\` in a morning.
     #[error("code {code} belongs to the {belongs} session")]

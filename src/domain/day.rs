@@ -83,7 +83,7 @@ pub struct Day {
     pub decisions: Vec<Decision>,
     /// Who sits at which desk just now, and whom they are calling about; some may have run out.
     pub sittings: Vec<Sitting>,
-    /// Marks of earlier dates of the school year that stand at N, oldest first.
+    /// Marks of earlier dates that stand at N, oldest first.
     pub standing_n: Vec<StandingN>,
     /// Numbers that were found wrong and have not been put right.
     pub wrong_numbers: Vec<WrongNumber>,
@@ -122,8 +122,10 @@ pub struct SessionMark {
 pub struct Past {
     /// Figures of the school year up to yesterday.
     pub year: Figures,
-    /// The last four weeks' school days, oldest first, each with its two marks.
+    /// The last four weeks' school days on which the pupil was on roll, oldest first, each with its two marks.
     pub four_weeks: Vec<PastDay>,
+    /// Days of the four weeks that are closed now though the pupil has marks there, oldest first.
+    pub on_closed_days: Vec<PastDay>,
     /// School days on end, up to yesterday, on which an N still stands.
     pub unexplained_days: usize,
 }
@@ -137,6 +139,21 @@ pub struct PastDay {
     pub am: Option<Mark>,
     /// The afternoon's mark.
     pub pm: Option<Mark>,
+}
+
+impl PastDay {
+    /// The marks there are.
+    pub fn marks(&self) -> impl Iterator<Item = Mark> {
+        [self.am, self.pm].into_iter().flatten()
+    }
+
+    /// The place of a session's mark.
+    pub fn of(&mut self, session: Session) -> &mut Option<Mark> {
+        match session {
+            Session::Am => &mut self.am,
+            Session::Pm => &mut self.pm,
+        }
+    }
 }
 
 impl Day {

@@ -23,12 +23,21 @@ pub struct Figures {
 }
 
 impl Figures {
-    /// Count one session: its settled code, or `None` for a blank. A code not in the table counts as a blank.
+    /// So many sessions, none of them with a mark yet.
+    pub fn blank(sessions: u32) -> Figures {
+        Figures { blanks: sessions, ..Figures::default() }
+    }
+
+    /// Count one session more: its settled code, or `None` for a blank.
     pub fn count(&mut self, code: Option<Code>, codes: &CodeTable) {
-        let Some((code, statistic)) = code.and_then(|code| Some((code, codes.statistic(code)?))) else {
-            self.blanks += 1;
-            return;
-        };
+        self.blanks += 1;
+        self.fill(code, codes);
+    }
+
+    /// Count the settled code of one of the blank sessions; it stays a blank where there is none, or none of the table.
+    pub fn fill(&mut self, code: Option<Code>, codes: &CodeTable) {
+        let Some((code, statistic)) = code.and_then(|code| Some((code, codes.statistic(code)?))) else { return };
+        self.blanks = self.blanks.saturating_sub(1);
         match statistic {
             Statistic::Present | Statistic::Activity => self.attended += 1,
             Statistic::Authorised => self.authorised += 1,
@@ -54,6 +63,16 @@ impl Figures {
     /// Absence in tenths of a percent: what [attendance](Self::attendance_tenths) leaves, so that the two add up.
     pub fn absence_tenths(&self) -> Option<u32> {
         self.attendance_tenths().map(|attendance| 1000_u32.saturating_sub(attendance))
+    }
+
+    /// Attended so many percent or less, exactly and not as rounded; never where nothing was possible.
+    pub fn is_at_most(&self, percent: u32) -> bool {
+        self.possible > 0 && self.attended * 100 <= self.possible * percent
+    }
+
+    /// Attended less than so many percent, exactly and not as rounded.
+    pub fn is_under(&self, percent: u32) -> bool {
+        self.attended * 100 < self.possible * percent
     }
 
     /// Missed a tenth or more of the possible sessions (exact, not rounded, as in the DfE absence statistics).
@@ -147,6 +166,15 @@ mod tests {
     }
 
     #[test]
+    fn a_session_that_nothing_was_written_about_is_a_blank() {
+        let mut figures = Figures::blank(6);
+        for code in ["/", "\\", "I", "D", "-"] {
+            figures.fill(Code::parse(code), &codes());
+        }
+        assert_eq!((figures.possible, figures.attended, figures.blanks), (3, 2, 2));
+    }
+
+    #[test]
     fn persistent_is_an_exact_tenth() {
         for (absent, possible, persistent, severe) in [
             (2, 20, true, false),
@@ -159,10 +187,28 @@ mod tests {
         ] {
             let figures = missed(absent, possible);
             assert_eq!((figures.is_persistent(), figures.is_severe()), (persistent, severe), "{absent}/{possible}");
+            assert_eq!((figures.is_at_most(90), figures.is_at_most(50)), (persistent, severe), "{absent}/{possible}");
         }
         assert_eq!(missed(2, 21).attendance_tenths(), Some(905));
         assert_eq!(missed(1, 3).attendance_tenths(), Some(667));
         assert_eq!(missed(1, 2000).attendance_tenths(), Some(1000));
+    }
+
+    #[test]
+    fn so_many_percent_or_less_is_exact_and_under_is_less() {
+        for (absent, possible, at_most, under) in [
+            (2, 20, true, false),
+            (3, 20, true, true),
+            (1, 20, false, false),
+            // Rounded, the first would be 90.0 % too.
+            (199, 2000, false, false),
+            (200, 2000, true, false),
+            (201, 2000, true, true),
+            (0, 0, false, false),
+        ] {
+            let figures = missed(absent, possible);
+            assert_eq!((figures.is_at_most(90), figures.is_under(90)), (at_most, under), "{absent}/{possible}");
+        }
     }
 
     proptest! {
@@ -170,7 +216,10 @@ mod tests {
         fn the_parts_add_up(picks in prop::collection::vec(0_usize..50, 0..60)) {
             let codes = codes();
             let marks = picks.iter().map(|pick| codes.rows().get(*pick).map(|row| row.code));
-            let figures = counted(marks);
+            let figures = counted(marks.clone());
+            let mut filled = Figures::blank(u32::try_from(picks.len()).unwrap());
+            marks.for_each(|code| filled.fill(code, &codes));
+            prop_assert_eq!(filled, figures);
             prop_assert_eq!(figures.possible, figures.attended + figures.authorised + figures.unauthorised);
             prop_assert_eq!(figures.blanks as usize, picks.iter().filter(|pick| **pick >= codes.rows().len()).count());
             prop_assert_eq!(figures.attendance_tenths().is_none(), figures.possible == 0);

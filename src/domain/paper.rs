@@ -8,7 +8,7 @@ use super::evidence::{Evidence, Fact, Mark};
 use super::name::clean;
 use super::pupil::PupilId;
 use super::register::Taken;
-use super::session::Session;
+use super::session::{Session, SessionDate};
 use super::unmarked::is_away;
 use super::whose::Whose;
 
@@ -110,7 +110,7 @@ impl Paper {
     }
 
     /// What is written in a line: a code, `/` for present, `L12` for so many minutes late, `-` for a pupil the paper says nothing of.
-    pub fn written(&self, text: &str, day: &Day) -> Result<Typed, String> {
+    pub fn written(&self, text: &str, pupil: PupilId, day: &Day) -> Result<Typed, String> {
         let text = text.trim().to_uppercase();
         if text == BLANK {
             return Ok(Typed::Blank);
@@ -125,9 +125,10 @@ impl Paper {
             "/" => Code::present(self.session),
             text => Code::parse(text).ok_or_else(|| format!("“{}” is no attendance code", clean(text)))?,
         };
-        match day.roll.codes.check(code, day.date, self.session) {
-            // A lesson's mark is no statutory mark, and may be of either half of the day.
-            Err(CodeFault::WrongSession { .. }) if matches!(self.whose, Whose::Lesson(_)) => {}
+        let pupil = day.roll.pupil(pupil).ok_or("there is no such pupil")?;
+        match day.roll.check_code(code, SessionDate::new(day.date, self.session), pupil, day.date) {
+            // A lesson's mark is no statutory mark, and may be of either half of the day and for anybody.
+            Err(CodeFault::WrongSession { .. } | CodeFault::NotFor { .. }) if matches!(self.whose, Whose::Lesson(_)) => {}
             Err(fault) => return Err(fault.to_string()),
             Ok(_) => {}
         }

@@ -1,5 +1,7 @@
 //! Pupils on roll: who they are, what is flagged about them, and the tier that gives them.
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -167,6 +169,12 @@ impl Pupil {
     /// Whether the pupil is on the register on `date`.
     pub fn on_roll(&self, date: NaiveDate) -> bool {
         self.from <= date && self.until.is_none_or(|until| date <= until)
+    }
+
+    /// The dates of a stretch on which the pupil is on the register: empty where there are none.
+    pub fn on_roll_within(&self, dates: Range<NaiveDate>) -> Range<NaiveDate> {
+        let after = self.until.and_then(|until| until.succ_opt());
+        self.from.max(dates.start)..after.map_or(dates.end, |after| after.min(dates.end))
     }
 
     /// The tier the pupil's flags give.

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 
 use super::calendar::Calendar;
-use super::code::CodeTable;
+use super::code::{Code, CodeFault, CodeRow, CodeTable};
 use super::contact::{Contact, ContactId};
 use super::pupil::{GroupId, HouseholdId, Pupil, PupilId, Staff, StaffId, TutorGroup};
 use super::school::School;
-use super::session::DayTimes;
+use super::session::{DayTimes, Session, SessionDate};
 
 /// The roll of one school. Built once and shared; replaced whole when an import or a change of settings moves it.
 #[derive(Clone, Debug)]
@@ -83,6 +83,21 @@ impl Roll {
         pupil.year.or_else(|| self.group(pupil.group?)?.year)
     }
 
+    /// The row of `code` if it may stand at `at` for the pupil; otherwise why not. The roll knows a pupil's year of today's school
+    /// year only: a code of another school year is not held against it.
+    pub fn check_code(
+        &self,
+        code: Code,
+        at: SessionDate,
+        pupil: &Pupil,
+        today: NaiveDate,
+    ) -> Result<&CodeRow, CodeFault> {
+        let row = self.codes.check(code, at.date, at.session)?;
+        let this_year = Calendar::year_start(at.date) == Calendar::year_start(today);
+        row.may_stand_for(if this_year { self.year_of(pupil) } else { None })?;
+        Ok(row)
+    }
+
     /// The pupil's tutor group's name, or a dash.
     pub fn group_name(&self, pupil: &Pupil) -> &str {
         pupil.group.and_then(|id| self.group(id)).map_or("-", |group| &group.name)
@@ -133,6 +148,11 @@ impl Roll {
     /// The times that marks of a date are judged by, whether or not the school meets.
     pub fn hours(&self, date: NaiveDate) -> &DayTimes {
         self.school.times.on(date.weekday())
+    }
+
+    /// The sessions of a date, in order: none on a day without school.
+    pub fn sessions_of(&self, date: NaiveDate) -> &'static [Session] {
+        if self.calendar.is_school_day(date) { &Session::BOTH } else { &[] }
     }
 
     /// "Khan, Amira 8KM", or a dash for a number not on the roll.

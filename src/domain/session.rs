@@ -116,7 +116,7 @@ pub fn parse_time(text: &str) -> Option<NaiveTime> {
 
 impl SessionTimes {
     /// Minutes the register stays open: at most 30, says the DfE guidance Working together to improve school attendance.
-    fn minutes_open(&self) -> i64 {
+    pub fn minutes_open(&self) -> i64 {
         (self.closes - self.opens).num_minutes()
     }
 

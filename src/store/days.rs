@@ -7,7 +7,6 @@ use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
 
 use crate::domain::act::ActId;
-use crate::domain::calendar::Calendar;
 use crate::domain::code::Code;
 use crate::domain::day::{Day, SessionMark};
 use crate::domain::evidence::Evidence;
@@ -120,7 +119,7 @@ pub fn load(
         late_steps: late::followed_on(connection, school, date)?,
         lates_before,
         late_reasons_before,
-        standing_n: mark::standing_n(connection, Calendar::year_start(date), date)?,
+        standing_n: mark::standing_n(connection, date)?,
         wrong_numbers: call::wrong_numbers(connection, school)?,
         watched,
         past,

@@ -1,5 +1,7 @@
 //! Marks: what the tutor entered, what the evidence settled it to, and the amendment record of every change (reg 6 of SI 2024/208).
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -57,14 +59,14 @@ pub fn on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Vec<(Pup
     statement.query_map([date_text(date)], |row| Ok((PupilId(row.get(0)?), session(row, 1)?, read(row, 2)?)))?.collect()
 }
 
-/// Marks from `from` until the day before `date` that stand at N, oldest first.
-pub fn standing_n(connection: &Connection, from: NaiveDate, date: NaiveDate) -> rusqlite::Result<Vec<StandingN>> {
+/// Every mark before `date` that stands at N, oldest first.
+pub fn standing_n(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Vec<StandingN>> {
     let mut statement = connection.prepare_cached(
         "SELECT pupil, date, session, act FROM mark INDEXED BY mark_at_n
-         WHERE code = 'N' AND date >= ?1 AND date < ?2 ORDER BY date, session, pupil",
+         WHERE code = 'N' AND date < ?1 ORDER BY date, session, pupil",
     )?;
     statement
-        .query_map([date_text(from), date_text(date)], |row| {
+        .query_map([date_text(date)], |row| {
             Ok(StandingN { pupil: PupilId(row.get(0)?), at: session_date(row, 1)?, revision: ActId(row.get(3)?) })
         })?
         .collect()
@@ -281,39 +283,28 @@ pub fn sessions_of(
         .collect()
 }
 
-/// Settled codes of one pupil from `from` to before `until`, in order.
+/// Settled codes of one pupil on these dates, in order.
 pub fn codes_of(
     connection: &Connection,
     pupil: PupilId,
-    from: NaiveDate,
-    until: NaiveDate,
-    mut each: impl FnMut(NaiveDate, Session, Option<Code>),
+    dates: &Range<NaiveDate>,
+    mut each: impl FnMut(SessionDate, Option<Code>),
 ) -> rusqlite::Result<()> {
     let mut statement = connection.prepare_cached(
         "SELECT date, session, code FROM mark WHERE pupil = ?1 AND date >= ?2 AND date < ?3 ORDER BY date, session",
     )?;
-    let mut rows = statement.query(params![pupil.0, date_text(from), date_text(until)])?;
+    let mut rows = statement.query(params![pupil.0, date_text(dates.start), date_text(dates.end)])?;
     while let Some(row) = rows.next()? {
-        each(super::columns::date(row, 0)?, session(row, 1)?, super::columns::code_or_none(row, 2)?);
+        each(session_date(row, 0)?, super::columns::code_or_none(row, 2)?);
     }
     Ok(())
 }
 
-/// Settled codes of one pupil from `from` to before `until`, in no order.
-pub fn codes_between(
-    connection: &Connection,
-    pupil: PupilId,
-    from: NaiveDate,
-    until: NaiveDate,
-    mut each: impl FnMut(Option<Code>),
-) -> rusqlite::Result<()> {
-    let mut statement =
-        connection.prepare_cached("SELECT code FROM mark WHERE pupil = ?1 AND date >= ?2 AND date < ?3")?;
-    let mut rows = statement.query(params![pupil.0, date_text(from), date_text(until)])?;
-    while let Some(row) = rows.next()? {
-        each(super::columns::code_or_none(row, 0)?);
-    }
-    Ok(())
+/// How many marks there are on `date`, of everybody.
+pub fn count_on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<usize> {
+    connection
+        .prepare_cached("SELECT count(code) FROM mark WHERE date = ?1")?
+        .query_row([date_text(date)], |row| Ok(row.get::<_, u32>(0)? as usize))
 }
 
 /// Settled codes of one pupil on `date`, by session; a blank is none.

@@ -192,7 +192,8 @@ impl Store {
 
     /// What stands about one pupil before `date`.
     pub fn past(&mut self, pupil: PupilId, date: NaiveDate) -> Result<Past, Fault> {
-        past::load(&self.reader, &self.roll, pupil, date).map_err(|error| self.fault(&error))
+        let days = past::school_days(&self.roll, date);
+        past::load(&self.reader, &self.roll, &days, pupil, date).map_err(|error| self.fault(&error))
     }
 
     /// Do one act, signed by `officer` at `now`: load what the rule needs, let the rules decide, write, journal, commit; or

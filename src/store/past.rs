@@ -13,7 +13,7 @@ use crate::domain::evidence::Mark;
 use crate::domain::figures::Figures;
 use crate::domain::pupil::PupilId;
 use crate::domain::roll::Roll;
-use crate::domain::session::Session;
+use crate::domain::school_days::SchoolDays;
 
 use super::{journal, mark};
 
@@ -24,6 +24,7 @@ const WEEKS: u64 = 4;
 #[derive(Default)]
 pub struct Cache {
     date: Option<NaiveDate>,
+    days: SchoolDays,
     read_at: ActId,
     known: HashMap<PupilId, Past>,
 }
@@ -39,7 +40,7 @@ impl Cache {
     ) -> rusqlite::Result<(HashMap<PupilId, Past>, bool)> {
         let stands = self.date == Some(date) && !journal::changed_before(connection, date, self.read_at)?;
         if !stands {
-            *self = Cache { date: Some(date), ..Cache::default() };
+            *self = Cache { date: Some(date), days: school_days(roll, date), ..Cache::default() };
         }
         self.read_at = journal::last(connection)?;
         let mut found = HashMap::new();
@@ -47,7 +48,7 @@ impl Cache {
             let past = match self.known.get(&pupil) {
                 Some(past) => past.clone(),
                 None => {
-                    let past = load(connection, roll, pupil, date)?;
+                    let past = load(connection, roll, &self.days, pupil, date)?;
                     self.known.insert(pupil, past.clone());
                     past
                 }
@@ -58,33 +59,49 @@ impl Cache {
     }
 }
 
-/// One pupil's past before `date`: from the start of the school year, or from the pupil's first day.
-pub fn load(connection: &Connection, roll: &Roll, pupil: PupilId, date: NaiveDate) -> rusqlite::Result<Past> {
-    let Some(known) = roll.pupil(pupil) else { return Ok(Past::default()) };
-    let recent = date.checked_sub_days(Days::new(7 * WEEKS)).unwrap_or(date);
-    let from = Calendar::year_start(date).max(known.from);
-    let mut days: Vec<PastDay> = Vec::new();
-    let mut figures = Figures::default();
-    mark::codes_of(connection, pupil, from.min(recent), date, |on, session, code| {
-        if on >= from {
-            figures.count(code, &roll.codes);
-        }
-        if on >= recent {
-            if days.last().is_none_or(|day| day.date != on) {
-                days.push(PastDay { date: on, am: None, pm: None });
-            }
-            if let Some(day) = days.last_mut() {
-                match session {
-                    Session::Am => day.am = code.map(Mark::plain),
-                    Session::Pm => day.pm = code.map(Mark::plain),
-                }
-            }
-        }
-    })?;
-    let unexplained_days = days.iter().rev().take_while(|day| is_n(day.am) || is_n(day.pm)).count();
-    Ok(Past { year: figures, four_weeks: days, unexplained_days })
+/// The school days that the past before `date` is about: of the school year, and of the weeks shown.
+pub fn school_days(roll: &Roll, date: NaiveDate) -> SchoolDays {
+    SchoolDays::of(roll, Calendar::year_start(date).min(recent(date))..date)
 }
 
-fn is_n(mark: Option<Mark>) -> bool {
-    mark.is_some_and(|mark| mark.code == Code::N)
+fn recent(date: NaiveDate) -> NaiveDate {
+    date.checked_sub_days(Days::new(7 * WEEKS)).unwrap_or(date)
+}
+
+/// One pupil's past before `date`, on the school days on which the pupil was on roll. A mark on a day that is closed now counts
+/// in nothing.
+pub fn load(
+    connection: &Connection,
+    roll: &Roll,
+    days: &SchoolDays,
+    pupil: PupilId,
+    date: NaiveDate,
+) -> rusqlite::Result<Past> {
+    let Some(known) = roll.pupil(pupil) else { return Ok(Past::default()) };
+    let (year, weeks) = (Calendar::year_start(date)..date, recent(date)..date);
+    let (year, weeks) = (known.on_roll_within(year), known.on_roll_within(weeks));
+    let mut figures = Figures::blank(days.sessions(&year));
+    let day = |date| PastDay { date, am: None, pm: None };
+    let mut four_weeks: Vec<PastDay> = days.dates(weeks.clone()).map(day).collect();
+    let mut on_closed_days: Vec<PastDay> = Vec::new();
+    mark::codes_of(connection, pupil, &(year.start.min(weeks.start)..year.end), |at, code| {
+        let (held, mark) = (days.holds(at), code.map(Mark::plain));
+        if held && year.contains(&at.date) {
+            figures.fill(code, &roll.codes);
+        }
+        if !weeks.contains(&at.date) || mark.is_none() {
+            return;
+        }
+        let shown = if held { &mut four_weeks } else { &mut on_closed_days };
+        let place = shown.binary_search_by_key(&at.date, |day| day.date).unwrap_or_else(|place| {
+            shown.insert(place, day(at.date));
+            place
+        });
+        if let Some(day) = shown.get_mut(place) {
+            *day.of(at.session) = mark;
+        }
+    })?;
+    let marked = four_weeks.iter().rev().filter(|day| day.marks().next().is_some());
+    let unexplained_days = marked.take_while(|day| day.marks().any(|mark| mark.code == Code::N)).count();
+    Ok(Past { year: figures, four_weeks, on_closed_days, unexplained_days })
 }

@@ -44,7 +44,7 @@ pub fn load(connection: &Connection, codes: Arc<CodeTable>) -> rusqlite::Result<
     let roll = Roll::new(
         school(connection)?,
         codes,
-        Calendar { terms: terms(connection)?, closed: closed_days(connection)? },
+        calendar(connection)?,
         pupils(connection)?,
         groups(connection)?,
         staff(connection)?,
@@ -59,6 +59,11 @@ fn school(connection: &Connection) -> rusqlite::Result<School> {
         toml::from_str(&text)
             .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error)))
     })
+}
+
+/// Terms and closed days.
+pub fn calendar(connection: &Connection) -> rusqlite::Result<Calendar> {
+    Ok(Calendar { terms: terms(connection)?, closed: closed_days(connection)? })
 }
 
 fn terms(connection: &Connection) -> rusqlite::Result<Vec<Term>> {

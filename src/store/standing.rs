@@ -10,8 +10,10 @@ use rusqlite::Connection;
 use crate::domain::act::ActId;
 use crate::domain::day::PastDay;
 use crate::domain::evidence::Mark;
+use crate::domain::figures::Figures;
 use crate::domain::pupil::PupilId;
 use crate::domain::roll::Roll;
+use crate::domain::school_days::SchoolDays;
 use crate::domain::session::Session;
 use crate::domain::watch::{Before, Standing, Wants};
 
@@ -30,6 +32,8 @@ struct Known {
     /// What it rests on: with another roll everything may be otherwise.
     roll: Arc<Roll>,
     wants: Wants,
+    /// The school days that the year's figures are about.
+    year: SchoolDays,
     standing: Arc<Standing>,
     /// Up to which act, and which amendment, the file has been asked what it touched.
     asked: (ActId, i64),
@@ -97,9 +101,11 @@ impl Cache {
 impl Known {
     fn new(connection: &Connection, roll: &Arc<Roll>, date: NaiveDate) -> rusqlite::Result<Known> {
         let wants = Wants::of(roll, date);
+        let year = wants.year_from.map(|from| SchoolDays::of(roll, from..date)).unwrap_or_default();
         let mut known = Known {
             roll: roll.clone(),
             wants,
+            year,
             standing: Arc::new(Standing { date, pupils: HashMap::new() }),
             asked: (journal::last(connection)?, mark::last_amendment(connection)?),
             due: BTreeSet::new(),
@@ -154,8 +160,12 @@ impl Known {
         let date = self.standing.date;
         let mut before = Before::default();
         if let Some(from) = self.wants.year_from {
-            mark::codes_between(connection, id, from.max(pupil.from), date, |code| {
-                before.year.count(code, &self.roll.codes);
+            let dates = pupil.on_roll_within(from..date);
+            before.year = Figures::blank(self.year.sessions(&dates));
+            mark::codes_of(connection, id, &dates, |at, code| {
+                if self.year.holds(at) {
+                    before.year.fill(code, &self.roll.codes);
+                }
             })?;
         }
         for wanted in self.wants.days.iter().filter(|day| pupil.on_roll(**day)) {

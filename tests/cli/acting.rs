@@ -294,3 +294,14 @@ fn a_late_is_followed_through_and_told_with_its_steps() {
     let said = desk.run(&["lates", "--year", "11"]).ends(0);
     assert!(said.out.ends_with("Lates of Year 11: 0.\nNobody in Year 11 has come late.\n"), "{}", said.out);
 }
+
+#[test]
+fn a_code_for_other_pupils_is_refused_with_whom_it_is_for() {
+    let desk = Desk::harrington();
+    let report = ["report-absence", "amira", "--code", "X", "--when", "today", "--by", "office"];
+    let said = desk.run(&report).ends(1);
+    insta::assert_snapshot!(said.err, @"firstbell: Khan, Amira 8KM: code X is for nursery, reception and years 12 and over, not for year 8: use another code, or correct the year");
+    let said = desk.run(&["mark", "amira", "S", "--reason", "exam", "--json"]).ends(1).json();
+    assert_eq!(said["refused"], "code");
+    assert_eq!(desk.ask("SELECT count(*) FROM evidence WHERE code IN ('X', 'S')")[0][0].as_deref(), Some("0"));
+}

@@ -67,3 +67,25 @@ fn every_template_imports_as_it_stands() {
     }
     desk.run(&["template", "dinners"]).ends(2);
 }
+
+#[test]
+fn a_day_closed_after_its_marks_came_is_told_at_the_import_and_on_the_card() {
+    let desk = Desk::harrington();
+    let calendar = "kind,name,from,until\nunexpected,Boiler,2026-11-24,\n";
+    let trial = import(&desk, calendar, &["--dry-run"]).ends(0);
+    let says = "5 marks lie on a day that is closed now: Tue 24 Nov, Boiler";
+    assert!(trial.out.contains(&format!("Look at: pupils.csv line 2: {says}\n")), "{}", trial.out);
+    let report = import(&desk, calendar, &["--json"]).ends(0).json();
+    assert_eq!(report["warnings"], json!([{"file": "pupils.csv", "line": 2, "says": says}]));
+
+    let says = "1 mark lies on a day that is closed now: Tue 24 Nov, Boiler";
+    for now in [NOW, "2026-11-26T09:20"] {
+        let card = desk.run_at(now, &["who", "amira khan", "--json"]).ends(0).rows().remove(0);
+        let n = json!({"code": "N", "minutes": null});
+        assert_eq!(card["on_closed_days"], json!([{"date": "2026-11-24", "am": n, "pm": null, "says": says}]), "{now}");
+        assert_eq!(card["year_to_yesterday"]["unauthorised"], 0, "{now}");
+        let told = desk.run_at(now, &["who", "amira khan"]).ends(0).out;
+        assert!(told.contains(&format!("{says}: AM N, PM blank.\n")), "{told}");
+        assert_eq!(desk.run_at(now, &["ageing", "--json"]).ends(0).rows().len(), 0, "{now}");
+    }
+}

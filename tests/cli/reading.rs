@@ -148,8 +148,28 @@ fn the_card_has_everything() {
     Calls today: 0.
     Household: 1 sibling.
     Sibling Khan, Bilal, 10DP: AM blank, PM blank.
-    School year to yesterday: attendance n/a, authorised absences 0, unauthorised 0, lates 0, sessions without a mark 0.
-    Last four weeks: 0 days.
+    School year to yesterday: attendance n/a, authorised absences 0, unauthorised 0, lates 0, sessions without a mark 120.
+    Last four weeks: 20 days.
+    Tue 27 Oct: AM blank, PM blank.
+    Wed 28 Oct: AM blank, PM blank.
+    Thu 29 Oct: AM blank, PM blank.
+    Fri 30 Oct: AM blank, PM blank.
+    Mon 2 Nov: AM blank, PM blank.
+    Tue 3 Nov: AM blank, PM blank.
+    Wed 4 Nov: AM blank, PM blank.
+    Thu 5 Nov: AM blank, PM blank.
+    Fri 6 Nov: AM blank, PM blank.
+    Mon 9 Nov: AM blank, PM blank.
+    Tue 10 Nov: AM blank, PM blank.
+    Wed 11 Nov: AM blank, PM blank.
+    Thu 12 Nov: AM blank, PM blank.
+    Fri 13 Nov: AM blank, PM blank.
+    Mon 16 Nov: AM blank, PM blank.
+    Tue 17 Nov: AM blank, PM blank.
+    Wed 18 Nov: AM blank, PM blank.
+    Thu 19 Nov: AM blank, PM blank.
+    Fri 20 Nov: AM blank, PM blank.
+    Mon 23 Nov: AM blank, PM blank.
     Amendments this school year: 1.
     2026-11-24 AM: N amended to L 17 min, reason: L 17 min: gate 08:57 beats tutor N 08:50, by S Marsh, attendance officer, on 2026-11-24 at 09:20.
     "#);

@@ -114,7 +114,7 @@ fn nobody_is_settled_in_bulk_to_present_or_on_the_day_itself() {
     desk.done("08:50", register(G8KM, am(23), &[(AMIRA, "N")]));
     desk.done("08:51", register(G8KM, am(24), &[(AMIRA, "N")]));
     let seen = |desk: &Desk, at| vec![(AMIRA, at, desk.revision(AMIRA, at))];
-    for code in ["/", "#", "I", "N"] {
+    for code in ["/", "I", "N"] {
         let act =
             Act::SettleAged { marks: seen(&desk, am(23)), code: code_of(code), reason: "no reason found".to_owned() };
         let says = format!("{code} is no answer to a mark that nobody explained: amend it by itself");

@@ -9,6 +9,10 @@ mod calls;
 #[cfg(test)]
 mod clocks;
 #[cfg(test)]
+mod codes;
+#[cfg(test)]
+mod counting;
+#[cfg(test)]
 mod desks;
 #[cfg(test)]
 mod faults;

@@ -76,8 +76,22 @@ fn amendments() {
     let of = |code: &str| amend(AMIRA, am(24), code, "why", ActId(0));
     for (act, answer) in [
         (of("A"), "A is not an attendance code"),
-        (of("Z"), "Z is not a mark of a pupil on roll: closed days are the calendar's"),
-        (of("#"), "# is not a mark of a pupil on roll: closed days are the calendar's"),
+        (
+            of("Z"),
+            "Khan, Amira 8KM: code Z is never one pupil's mark: closed days come with the calendar, first days on roll with the pupils",
+        ),
+        (
+            of("#"),
+            "Khan, Amira 8KM: code # is never one pupil's mark: closed days come with the calendar, first days on roll with the pupils",
+        ),
+        (
+            of("X"),
+            "Khan, Amira 8KM: code X is for nursery, reception and years 12 and over, not for year 8: use another code, or correct the year",
+        ),
+        (
+            of("S"),
+            "Khan, Amira 8KM: code S is for years 11 to 13, not for year 8: use another code, or correct the year",
+        ),
         (of("H"), "code H is not in use on 2026-11-24: it was retired on 18 Aug 2024"),
         (of("J"), "code J is not in use on 2026-11-24: it was retired on 18 Aug 2024"),
         (of("\\"), "code \\ belongs to the PM session"),
@@ -136,7 +150,14 @@ fn reports() {
         (report(&[AMIRA], "I", am(28), pm(29)), "there is no school on Sat 28 Nov 2026: it is a weekend"),
         (of("/"), "/ (present, morning) cannot be reported: it is what a register or the gate records"),
         (of("U"), "U (late, after the register closed) cannot be reported: it is what a register or the gate records"),
-        (of("#"), "# (school closed, planned) cannot be reported: it is what a register or the gate records"),
+        (
+            of("#"),
+            "Khan, Amira 8KM: code # is never one pupil's mark: closed days come with the calendar, first days on roll with the pupils",
+        ),
+        (
+            report(&[AMIRA, BILAL], "X", am(24), am(25)),
+            "Khan, Amira 8KM: code X is for nursery, reception and years 12 and over, not for year 8: use another code, or correct the year",
+        ),
         (of("Y"), "code Y is not in use on 2026-11-24: it was retired on 18 Aug 2024"),
     ] {
         assert_eq!(desk.refused("08:10", act), answer);
@@ -162,6 +183,10 @@ fn calls() {
             call(AMIRA, 1, Some("L"), vec![]),
             "L (late, before the register closed) cannot be reported: it is what a register or the gate records",
         ),
+        (
+            call(AMIRA, 1, Some("S"), vec![BILAL]),
+            "Khan, Amira 8KM: code S is for years 11 to 13, not for year 8: use another code, or correct the year",
+        ),
         (call(JOINER, 1, None, vec![]), "Newby, Joe is not on roll on Tue 24 Nov 2026"),
     ] {
         assert_eq!(desk.refused("09:30", act), answer);
@@ -181,6 +206,10 @@ fn registers() {
         (taken(&[(AMIRA, "/"), (AMIRA, "N")]), "Khan, Amira is marked twice in 8KM"),
         (taken(&[(AMIRA, "/"), (JOINER, "/")]), "Newby, Joe is not on roll on Tue 24 Nov 2026"),
         (taken(&[(AMIRA, "/"), (LOUIS, "\\")]), "code \\ belongs to the PM session"),
+        (
+            taken(&[(AMIRA, "/"), (LOUIS, "X")]),
+            "D\u{2019}Arcy, Louis 8KM: code X is for nursery, reception and years 12 and over, not for year 8: use another code, or correct the year",
+        ),
         (taken(&[(AMIRA, "N 3")]), "N 3 min cannot be: minutes late go with L and U only"),
         (Act::Chase { group: GroupId(99), at: am(24), method: ChaseMethod::Phone }, "there is no such tutor group"),
         (

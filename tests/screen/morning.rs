@@ -1,9 +1,10 @@
 //! The morning's work by keys alone, and what the record holds afterwards.
 
 use firstbell::domain::act::Act;
-use firstbell::domain::incoming::{Incoming, IncomingPupil};
+use firstbell::domain::calendar::Closure;
+use firstbell::domain::incoming::{Incoming, IncomingDates, IncomingPupil};
 
-use crate::support::{AMIRA, Desk, ERIN, Office, am, key, placed};
+use crate::support::{AMIRA, Desk, ERIN, Office, am, date, key, placed};
 
 fn settled(office: &Office, pupil: i64) -> String {
     office.ask(&format!(
@@ -114,6 +115,29 @@ fn an_amendment_with_its_reason_takes_nine_keys() {
     desk.press(keys);
     assert_eq!(desk.status(), "✓ Khan, Amira 8KM AM: N amended to I   u undo");
     assert_eq!(office.ask("SELECT original, new, reason FROM amendment"), "N | I | sick");
+}
+
+#[test]
+fn a_code_for_other_pupils_is_neither_offered_nor_taken() {
+    let office = Office::new();
+    let mut desk = office.desk("09:20");
+    desk.press("m x");
+    assert!(desk.shows("No code that may stand here begins so."));
+    desk.press("enter");
+    assert!(desk.shows("code X is for nursery, reception and years 12 and over, not for year 8"), "{}", desk.text());
+    desk.press("backspace i enter 'sick' enter");
+    assert_eq!(office.ask("SELECT new FROM amendment"), "I");
+}
+
+#[test]
+fn marks_on_a_day_that_is_closed_now_stand_on_the_card() {
+    let office = Office::new();
+    let kind = Closure::Unexpected;
+    let boiler = IncomingDates::Closed { from: date(), until: date(), kind, name: "Boiler".to_owned() };
+    office.bring(&Incoming { calendar: placed([boiler]), ..Incoming::default() });
+    let mut desk = office.desk("10:30");
+    desk.press("/ 'am' enter");
+    assert!(desk.shows("1 mark lies on a day that is closed now: Tue 24 Nov, Boiler: N"), "{}", desk.text());
 }
 
 #[test]

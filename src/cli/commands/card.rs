@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::cli::answer::PupilFacts;
 use crate::cli::text::clock;
+use crate::domain::closed_marks;
 use crate::domain::code::{Code, OnSite};
 use crate::domain::contact::CallOutcome;
 use crate::domain::day::{Day, Past, PastDay};
@@ -43,8 +44,10 @@ pub struct Card {
     pub calls: Vec<CallFacts>,
     /// Figures from the start of the school year to yesterday.
     pub year_to_yesterday: FigureFacts,
-    /// School days with a mark, oldest first.
+    /// School days on roll, oldest first.
     pub four_weeks: Vec<PastDay>,
+    /// Marks of these weeks on days that are closed now, oldest first: they count in nothing.
+    pub on_closed_days: Vec<ClosedFacts>,
     pub siblings: Vec<SiblingFacts>,
     pub watched: Option<WatchFacts>,
     /// Of this school year, oldest first.
@@ -125,6 +128,15 @@ pub struct FigureFacts {
     pub attendance: String,
 }
 
+/// Marks on a day that is closed now.
+#[derive(Serialize)]
+pub struct ClosedFacts {
+    #[serde(flatten)]
+    pub day: PastDay,
+    /// "2 marks lie on a day that is closed now: Tue 24 Nov, Boiler".
+    pub says: String,
+}
+
 /// Another of the household, with today's marks.
 #[derive(Serialize)]
 pub struct SiblingFacts {
@@ -154,6 +166,7 @@ impl Card {
             calls: calls(day, pupil),
             year_to_yesterday: FigureFacts { counts: past.year, attendance: past.year.to_string() },
             four_weeks: past.four_weeks.clone(),
+            on_closed_days: on_closed_days(day, pupil, past),
             siblings: siblings
                 .map(|one| SiblingFacts {
                     pupil: PupilFacts::of(roll, one),
@@ -181,6 +194,12 @@ fn contacts(day: &Day, pupil: &Pupil) -> Vec<ContactFacts> {
         next: next == Some(contact.id),
     });
     facts.collect()
+}
+
+fn on_closed_days(day: &Day, pupil: &Pupil, past: &Past) -> Vec<ClosedFacts> {
+    let says = |one: &PastDay| closed_marks::says(one.marks().count(), one.date, &day.roll.calendar);
+    let days = closed_marks::closed_marks(day, pupil.id, past).into_iter();
+    days.map(|day| ClosedFacts { says: says(&day), day }).collect()
 }
 
 fn facts(day: &Day, pupil: &Pupil, session: Session) -> Option<SessionFacts> {

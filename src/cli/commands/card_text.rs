@@ -3,6 +3,7 @@
 use crate::cli::answer::Row;
 use crate::cli::text::{count, sentence};
 use crate::domain::code::OnSite;
+use crate::domain::day::PastDay;
 use crate::domain::evidence::or_blank;
 
 use super::card::{CallFacts, Card, ContactFacts, EvidenceFacts, FigureFacts, SessionFacts};
@@ -41,12 +42,10 @@ impl Row for Card {
         }
         lines.push(of_year(&self.year_to_yesterday));
         lines.push(format!("Last four weeks: {}.", count(self.four_weeks.len(), "day")));
+        let marks = |day: &PastDay| format!("AM {}, PM {}", or_blank(day.am), or_blank(day.pm));
         let day = self.four_weeks.iter();
-        lines.extend(
-            day.map(|day| {
-                format!("{}: AM {}, PM {}.", day.date.format("%a %-d %b"), or_blank(day.am), or_blank(day.pm))
-            }),
-        );
+        lines.extend(day.map(|day| format!("{}: {}.", day.date.format("%a %-d %b"), marks(day))));
+        lines.extend(self.on_closed_days.iter().map(|one| format!("{}: {}.", one.says, marks(&one.day))));
         lines.push(format!("Amendments this school year: {}.", self.amendments.len()));
         lines.extend(self.amendments.iter().flat_map(Row::lines));
         lines

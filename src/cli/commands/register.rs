@@ -41,7 +41,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let mut paper = Paper::begin(&day, whose, session);
     for (pupil, written) in &args.lines {
         let id = desk.pupil_of(pupil, &day, &members, &name)?;
-        match paper.written(written, &day) {
+        match paper.written(written, id, &day) {
             _ if paper.line(id).is_some_and(|line| line.typed.is_some()) => {
                 return desk.forbid(format!("{} is named twice", day.roll.name_and_group(id)));
             }

@@ -132,7 +132,8 @@ fn a_year_is_like_england() {
         ("K", 0.079, 0.04),
         ("S", 0.100, 0.03),
         ("R", 0.058, 0.03),
-        ("N", 0.050, 0.03),
+        // 0.050 in England: here what was N in an earlier year has been settled.
+        ("N", 0.0, 0.01),
     ] {
         near(code, mean(|year| year.share(code), &years), real, tolerance);
     }

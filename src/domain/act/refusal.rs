@@ -63,6 +63,14 @@ pub enum Refusal {
     /// The code cannot stand there.
     #[error(transparent)]
     Code(#[from] CodeFault),
+    /// The code cannot stand for this pupil.
+    #[error("{name}: {fault}")]
+    CodeFor {
+        /// Their name.
+        name: String,
+        /// Why not.
+        fault: CodeFault,
+    },
     /// A reason is needed once the register has closed.
     #[error("the {at} register has closed: a change needs a reason")]
     ReasonNeeded {

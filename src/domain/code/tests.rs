@@ -87,6 +87,48 @@ fn a_few_codes_are_only_for_some_pupils() {
 }
 
 #[test]
+fn a_code_stands_for_the_pupils_it_is_for() {
+    let table = codes();
+    let may = |written: &str, year| table.row(code(written)).unwrap().may_stand_for(year).is_ok();
+    for (year, x, s) in [
+        (Some(-2), true, false),
+        (Some(-1), true, false),
+        (Some(0), true, false),
+        (Some(1), false, false),
+        (Some(8), false, false),
+        (Some(10), false, false),
+        (Some(11), false, true),
+        (Some(12), true, true),
+        (Some(13), true, true),
+        (Some(14), true, false),
+        (None, true, true),
+    ] {
+        assert_eq!((may("X", year), may("S", year)), (x, s), "{year:?}");
+        assert!(!may("#", year) && !may("Z", year), "{year:?}");
+        for row in table.rows().iter().filter(|row| row.only_for.is_none()) {
+            assert_eq!(row.may_stand_for(year), Ok(()), "{}", row.code);
+        }
+    }
+    let says = |written: &str, year| table.row(code(written)).unwrap().may_stand_for(year).unwrap_err().to_string();
+    for (code, year, expected) in [
+        (
+            "X",
+            Some(8),
+            "code X is for nursery, reception and years 12 and over, not for year 8: use another code, or correct the year",
+        ),
+        ("S", Some(0), "code S is for years 11 to 13, not for reception: use another code, or correct the year"),
+        ("S", Some(-1), "code S is for years 11 to 13, not for nursery: use another code, or correct the year"),
+        (
+            "#",
+            None,
+            "code # is never one pupil's mark: closed days come with the calendar, first days on roll with the pupils",
+        ),
+    ] {
+        assert_eq!(says(code, year), expected);
+    }
+}
+
+#[test]
 fn a_tutor_says_present_late_or_n_and_no_more() {
     let table = codes();
     let of = |who: MayEnter| -> String {

@@ -52,15 +52,15 @@ fn a_line_is_written_in_a_few_letters() {
         (KEMP, "", Err("“” is no attendance code")),
         (maths, "/", Ok("\\")),
     ] {
-        let typed = Paper::begin(&day, whose, Session::Pm).written(written, &day);
+        let typed = Paper::begin(&day, whose, Session::Pm).written(written, AMIRA, &day);
         let typed = typed.map(|typed| match typed {
             Typed::Mark(mark) => mark.to_string(),
             Typed::Blank => "blank".to_owned(),
         });
         assert_eq!(typed.as_deref().map_err(String::as_str), said, "{written}");
     }
-    assert!(Paper::begin(&day, KEMP, Session::Am).written("\\", &day).is_err());
-    assert!(Paper::begin(&day, maths, Session::Am).written("\\", &day).is_ok());
+    assert!(Paper::begin(&day, KEMP, Session::Am).written("\\", AMIRA, &day).is_err());
+    assert!(Paper::begin(&day, maths, Session::Am).written("\\", AMIRA, &day).is_ok());
 }
 
 #[test]

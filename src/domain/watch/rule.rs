@@ -20,9 +20,12 @@ const MOST_DAYS: usize = 13;
 pub struct Rule {
     /// What its list is called.
     pub name: String,
-    /// Whoever attended less than so many percent of the school year.
+    /// Whoever attended so many percent of the school year or less.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub below: Option<i64>,
+    /// Whoever attended less than so many percent of the school year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub under: Option<i64>,
     /// Whoever had this code, on `weekday`, the `last` so many times.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<Code>,
@@ -53,8 +56,10 @@ fn is_false(said: &bool) -> bool {
 /// What a rule asks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind<'r> {
-    /// Below so many percent of the school year.
+    /// So many percent of the school year or less.
     Below(u32),
+    /// Less than so many percent of the school year.
+    Under(u32),
     /// One code on the last so many days of a weekday.
     Code {
         /// The code, in either session.
@@ -82,16 +87,23 @@ impl Rule {
     pub fn kind(&self) -> Result<Kind<'_>, String> {
         let asks_code = self.code.is_some() || self.weekday.is_some() || self.last.is_some();
         let asks_due = self.tier.is_some() || self.due_within.is_some();
-        let asked = [self.below.is_some(), asks_code, self.returning, self.lesson.is_some(), asks_due];
-        let kinds = "`below`; `code`, `weekday` and `last`; `returning`; `lesson`; or `tier` and `due-within`";
+        let (below, under) = (self.below.is_some(), self.under.is_some());
+        let asked = [below, under, asks_code, self.returning, self.lesson.is_some(), asks_due];
+        let kinds = "`below`; `under`; `code`, `weekday` and `last`; `returning`; `lesson`; or `tier` and `due-within`";
         match asked.iter().filter(|asked| **asked).count() {
             0 => return Err(format!("it asks nothing: {kinds}")),
             1 => {}
             _ => return Err(format!("it asks several things, and a list answers one: {kinds}")),
         }
+        let percent = |of: i64, what: &str| {
+            let percent = u32::try_from(of).ok().filter(|percent| (1..=100).contains(percent));
+            percent.ok_or_else(|| format!("`{what}` is from 1 to 100 percent"))
+        };
         if let Some(below) = self.below {
-            let percent = u32::try_from(below).ok().filter(|percent| (1..=100).contains(percent));
-            return percent.map(Kind::Below).ok_or_else(|| "`below` is from 1 to 100 percent".to_owned());
+            return percent(below, "below").map(Kind::Below);
+        }
+        if let Some(under) = self.under {
+            return percent(under, "under").map(Kind::Under);
         }
         if let Some(lesson) = &self.lesson {
             return if fold(lesson).is_empty() {
@@ -162,6 +174,7 @@ mod tests {
     fn a_rule_asks_one_thing() {
         for (line, kind) in [
             ("below = 90", Kind::Below(90)),
+            ("under = 90", Kind::Under(90)),
             ("code = \"n\", weekday = \"Mon\", last = 3", Kind::Code { code: Code::N, weekday: Weekday::Mon, last: 3 }),
             ("returning = true", Kind::Returning),
             ("lesson = \"exam\"", Kind::Lesson("exam")),
@@ -173,13 +186,15 @@ mod tests {
 
     #[test]
     fn every_fault_is_a_sentence() {
-        let kinds = "`below`; `code`, `weekday` and `last`; `returning`; `lesson`; or `tier` and `due-within`";
+        let kinds = "`below`; `under`; `code`, `weekday` and `last`; `returning`; `lesson`; or `tier` and `due-within`";
         for (line, says) in [
             ("", format!("it asks nothing: {kinds}")),
             ("returning = false", format!("it asks nothing: {kinds}")),
             ("below = 90, returning = true", format!("it asks several things, and a list answers one: {kinds}")),
             ("below = 0", "`below` is from 1 to 100 percent".to_owned()),
             ("below = 101", "`below` is from 1 to 100 percent".to_owned()),
+            ("under = 0", "`under` is from 1 to 100 percent".to_owned()),
+            ("under = 90, below = 90", format!("it asks several things, and a list answers one: {kinds}")),
             ("lesson = \" - \"", "`lesson` is a word of a class or a period".to_owned()),
             ("code = \"N\", last = 3", "`code`, `weekday` and `last` belong together".to_owned()),
             ("code = \"NN\", weekday = \"mon\", last = 3", "NN is not an attendance code".to_owned()),

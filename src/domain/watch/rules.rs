@@ -45,9 +45,10 @@ pub fn rule_lists(day: &Day, standing: Option<&Standing>, now: NaiveTime) -> Vec
     let lists = rules.filter_map(|rule| {
         let kind = rule.kind().ok()?;
         let rows = match kind {
-            Kind::Below(percent) => standing.map(|standing| below(day, standing, current, percent)),
+            Kind::Below(percent) => standing.map(|standing| low(day, standing, now, |year| year.is_at_most(percent))),
+            Kind::Under(percent) => standing.map(|standing| low(day, standing, now, |year| year.is_under(percent))),
             Kind::Code { code, weekday, last } => {
-                standing.map(|standing| on_weekdays(day, standing, code, weekday, last))
+                standing.map(|standing| on_weekdays(day, standing, now, (code, weekday, last)))
             }
             Kind::Returning => standing.map(|standing| returning(day, standing, current)),
             Kind::Lesson(word) => Some(in_lesson(day, word)),
@@ -67,21 +68,26 @@ pub(super) fn weekdays_before(
     calendar.school_days_before(date).filter(move |day| day.weekday() == weekday)
 }
 
-/// The lowest first; exactly below, not as rounded.
-fn below(day: &Day, standing: &Standing, current: Session, percent: u32) -> Vec<Listed> {
+/// Of fewer possible sessions nothing is said yet.
+const FEWEST: u32 = 10;
+
+/// What a pupil's sessions of today have come to as far as they have begun: a session coded beforehand waits for its time.
+fn begun(day: &Day, pupil: PupilId, now: NaiveTime) -> impl Iterator<Item = Option<Mark>> + '_ {
+    let has_begun = move |session: &Session| day.session_times(*session).is_some_and(|times| times.opens <= now);
+    Session::BOTH.into_iter().filter(has_begun).map(move |session| day.mark(pupil, session).settled)
+}
+
+/// Whose year is low, the lowest first.
+fn low(day: &Day, standing: &Standing, now: NaiveTime, is_low: impl Fn(&Figures) -> bool) -> Vec<Listed> {
     let codes = &day.roll.codes;
     let mut found: Vec<(&Pupil, Figures)> = day
         .on_roll()
         .map(|pupil| {
             let mut figures = standing.pupils.get(&pupil.id).map(|before| before.year).unwrap_or_default();
-            for session in Session::BOTH.into_iter().filter(|session| *session <= current) {
-                if let Some(mark) = day.mark(pupil.id, session).settled {
-                    figures.count(Some(mark.code), codes);
-                }
-            }
+            begun(day, pupil.id, now).for_each(|mark| figures.count(mark.map(|mark| mark.code), codes));
             (pupil, figures)
         })
-        .filter(|(_, figures)| figures.attended * 100 < figures.possible * percent)
+        .filter(|(_, figures)| figures.possible >= FEWEST && is_low(figures))
         .collect();
     // Stable: those who attended alike stay by name.
     found.sort_by(|(_, one), (_, other)| lower(one, other));
@@ -94,17 +100,22 @@ fn lower(one: &Figures, other: &Figures) -> Ordering {
 }
 
 /// Today is one of the days once the pupil has a mark: nobody leaves the list in the morning for a register not yet taken.
-fn on_weekdays(day: &Day, standing: &Standing, code: Code, weekday: Weekday, last: usize) -> Vec<Listed> {
+fn on_weekdays(
+    day: &Day,
+    standing: &Standing,
+    now: NaiveTime,
+    (code, weekday, last): (Code, Weekday, usize),
+) -> Vec<Listed> {
     let before: Vec<NaiveDate> = weekdays_before(&day.roll.calendar, day.date, weekday).take(last).collect();
     let rows = day.on_roll().filter_map(|pupil| {
         let past = standing.pupils.get(&pupil.id)?;
-        let marked = |mark: Option<Mark>| mark.is_some_and(|mark| mark.code == code);
-        let had = |date: &NaiveDate| past.on(*date).is_some_and(|day| marked(day.am) || marked(day.pm));
-        let today = Session::BOTH.map(|session| day.mark(pupil.id, session).settled);
-        let today_is_one = day.date.weekday() == weekday && today.iter().any(Option::is_some);
+        let had = |date: &NaiveDate| past.on(*date).is_some_and(|day| day.marks().any(|mark| mark.code == code));
+        let today: Vec<Mark> = begun(day, pupil.id, now).flatten().collect();
+        let today_is_one = day.date.weekday() == weekday && !today.is_empty();
         let dates: Vec<NaiveDate> =
             today_is_one.then_some(day.date).into_iter().chain(before.iter().copied()).take(last).collect();
-        let is_so = |date: &NaiveDate| if *date == day.date { today.into_iter().any(marked) } else { had(date) };
+        let today = today.iter().any(|mark| mark.code == code);
+        let is_so = |date: &NaiveDate| if *date == day.date { today } else { had(date) };
         if dates.len() < last || !dates.iter().all(is_so) {
             return None;
         }
@@ -139,7 +150,7 @@ fn away_all_day(day: &PastDay, codes: &CodeTable) -> Option<Code> {
         matches!(codes.statistic(code), Some(Statistic::Authorised | Statistic::Unauthorised))
             && codes.on_site(code) != OnSite::Yes
     };
-    let marks: Vec<Code> = [day.am, day.pm].into_iter().flatten().map(|mark| mark.code).collect();
+    let marks: Vec<Code> = day.marks().map(|mark| mark.code).collect();
     marks.last().copied().filter(|_| marks.iter().all(|code| away(*code)))
 }
 

@@ -39,23 +39,39 @@ fn told(day: &Day, standing: &Standing, now: &str) -> Vec<String> {
 
 #[test]
 fn below_counts_the_year_and_today_as_far_as_it_is_settled() {
-    let day = ruled("below = 90", &[(AMIRA, Session::Am, "N"), (BILAL, Session::Am, "/"), (SIOBHAN, Session::Pm, "N")]);
+    let marks = [
+        (AMIRA, Session::Am, "N"),
+        (BILAL, Session::Am, "/"),
+        (SIOBHAN, Session::Pm, "N"),
+        (LUKASZ, Session::Am, "I"),
+        (SANNE, Session::Am, "/"),
+    ];
+    let day = ruled("below = 90", &marks);
+    let under = ruled("under = 90", &marks);
     let standing = standing(vec![
         (AMIRA, attended(90, 100)),
         (BILAL, attended(89, 99)),
         (LOUIS, attended(140, 160)),
-        // Rounded it would be 90.0 %.
+        // Rounded, both are 90.0 %.
         (ZOE, attended(1799, 2000)),
-        (SIOBHAN, attended(90, 100)),
+        (SUKARNO, attended(1801, 2000)),
+        (SIOBHAN, attended(91, 101)),
+        // Nine possible sessions and today's: of the tenth on, the year says something.
+        (LUKASZ, attended(5, 9)),
+        (SANNE, attended(1, 8)),
     ]);
-    // The afternoon's N is for later.
-    let morning = [
-        "D\u{2019}Arcy, Louis: 87.5 % (140/160)",
-        "Khan, Amira: 89.1 % (90/101)",
-        "Br\u{fc}cke, Zoe\u{308}: 90.0 % (1799/2000)",
-    ];
-    assert_eq!(told(&day, &standing, "09:30"), morning);
-    assert!(told(&day, &standing, "13:30").iter().any(|row| row == "O'Neill-Smith, Siobhan: 89.1 % (90/101)"));
+    let (lukasz, louis) = ("W\u{f3}jcik, \u{141}ukasz: 50.0 % (5/10)", "D\u{2019}Arcy, Louis: 87.5 % (140/160)");
+    let (amira, zoe) = ("Khan, Amira: 89.1 % (90/101)", "Br\u{fc}cke, Zoe\u{308}: 90.0 % (1799/2000)");
+    let (bilal, siobhan) = ("Khan, Bilal: 90.0 % (90/100)", "O'Neill-Smith, Siobhan: 89.2 % (91/102)");
+    // The morning's marks count from its opening, the afternoon's N from the afternoon's.
+    assert_eq!(
+        told(&day, &standing, "08:39"),
+        [louis, "Khan, Bilal: 89.9 % (89/99)", zoe, "Khan, Amira: 90.0 % (90/100)"]
+    );
+    assert_eq!(told(&day, &standing, "08:40"), [lukasz, louis, amira, zoe, bilal]);
+    assert_eq!(told(&day, &standing, "13:19"), [lukasz, louis, amira, zoe, bilal]);
+    assert_eq!(told(&day, &standing, "13:20"), [lukasz, louis, amira, siobhan, zoe, bilal]);
+    assert_eq!(told(&under, &standing, "13:20"), [lukasz, louis, amira, siobhan, zoe], "90.0 % exactly is not under");
 }
 
 #[test]
@@ -71,6 +87,9 @@ fn a_code_on_the_last_days_of_a_weekday() {
     // Amira has no mark today; Bilal's of today is one of two; Zoe is in, and two on end are no longer so.
     let listed = ["Khan, Amira: N 25 Feb, 11 Feb", "Khan, Bilal: N 4 Mar, 25 Feb"];
     assert_eq!(told(&day, &standing, "09:30"), listed);
+    // Before the register opens today is none of the days: what was coded beforehand waits.
+    let before = ["Br\u{fc}cke, Zoe\u{308}: N 25 Feb, 11 Feb", "Khan, Amira: N 25 Feb, 11 Feb"];
+    assert_eq!(told(&day, &standing, "08:30"), before);
 }
 
 #[test]

@@ -52,7 +52,7 @@ impl Wants {
         let (mut year_from, mut days) = (None, BTreeSet::new());
         for rule in &roll.school.watch_rules {
             match rule.kind() {
-                Ok(Kind::Below(_)) => year_from = Some(Calendar::year_start(date)),
+                Ok(Kind::Below(_) | Kind::Under(_)) => year_from = Some(Calendar::year_start(date)),
                 Ok(Kind::Code { weekday, last, .. }) => {
                     days.extend(super::rules::weekdays_before(&roll.calendar, date, weekday).take(last));
                 }

@@ -90,7 +90,7 @@ fn mark(
 fn code(row: Row<'_>, cell: &Cell<'_>, date: NaiveDate, known: Known<'_>, notes: &mut Notes) -> Result<Code, Reject> {
     let Some(code) = Code::parse(cell.as_str()) else { return Err(not_a_code(cell)) };
     match known.codes.check(code, date, Session::Am) {
-        Ok(_) | Err(CodeFault::WrongSession { .. }) => Ok(code),
+        Ok(_) | Err(CodeFault::WrongSession { .. } | CodeFault::NotFor { .. }) => Ok(code),
         Err(CodeFault::Unknown(_)) => Err(not_a_code(cell)),
         Err(fault @ CodeFault::OutOfDate { .. }) => {
             notes.add("out of date", code.as_str(), || row.place(), || format!("{fault}; the mark is kept as written"));

@@ -87,7 +87,8 @@ fn mark(row: Row<'_>, columns: &Columns, known: Known<'_>, notes: &mut Notes) ->
 fn code(row: Row<'_>, cell: &Cell<'_>, at: SessionDate, known: Known<'_>, notes: &mut Notes) -> Result<Code, Reject> {
     let Some(code) = Code::parse(cell.as_str()) else { return Err(not_a_code(cell)) };
     match known.codes.check(code, at.date, at.session) {
-        Ok(_) => Ok(code),
+        // Whom a code is for is asked where the pupil is known.
+        Ok(_) | Err(CodeFault::NotFor { .. }) => Ok(code),
         Err(CodeFault::Unknown(_)) => Err(not_a_code(cell)),
         Err(fault @ CodeFault::OutOfDate { .. }) => {
             notes.add("out of date", code.as_str(), || row.place(), || format!("{fault}; the mark is kept as written"));

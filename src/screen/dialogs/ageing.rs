@@ -123,8 +123,9 @@ impl Correction {
     fn save(&mut self, scene: &Scene) -> Outcome {
         let typed = Code::parse(self.code.text()).ok_or_else(|| "Type a code first.".to_owned());
         let checked = typed.and_then(|code| {
-            let row = scene.roll().codes.check(code, self.one.at.date, self.one.at.session);
-            row.map(|_| code).map_err(|fault| format!("{fault}."))
+            let pupil = scene.pupil(self.one.pupil);
+            let checked = pupil.map(|pupil| scene.roll().check_code(code, self.one.at, pupil, scene.now.date()));
+            checked.transpose().map(|_| code).map_err(|fault| format!("{fault}."))
         });
         match checked {
             Err(says) => {

@@ -14,6 +14,7 @@ use super::super::reading::{Action, Reading, TextLine};
 use super::super::reveal::{self, Reveal};
 use super::super::scene::Scene;
 use super::super::theme::Theme;
+use crate::domain::closed_marks::{closed_marks, says};
 use crate::domain::code::Code;
 use crate::domain::day::{Past, PastDay};
 use crate::domain::disclosure::Disclosure;
@@ -53,6 +54,7 @@ impl Card {
         siblings(pupil, scene, &mut text);
         if let Some(past) = &self.past {
             before(past, &mut text);
+            on_closed_days(self.pupil, past, scene, &mut text);
         }
         text.lines
     }
@@ -235,6 +237,15 @@ fn before(past: &Past, text: &mut Text<'_>) {
             line.extend(pair(day, text.theme));
         }
         text.lines.push(line);
+    }
+}
+
+/// Marks that count in nothing, for their day is closed now.
+fn on_closed_days(pupil: PupilId, past: &Past, scene: &Scene, text: &mut Text<'_>) {
+    for one in closed_marks(&scene.day, pupil, past) {
+        let marks: Vec<String> = one.marks().map(|mark| mark.code.to_string()).collect();
+        let says = says(marks.len(), one.date, &scene.roll().calendar);
+        text.line(format!("{says}: {}", marks.join(" ")), text.theme.plain);
     }
 }
 

@@ -10,7 +10,7 @@ use super::super::scene::Scene;
 use super::super::text::Line;
 use super::super::theme::Theme;
 use crate::domain::act::{Act, ActId, Refusal};
-use crate::domain::code::{Code, CodeRow, Statistic};
+use crate::domain::code::{Code, CodeFault, CodeRow};
 use crate::domain::pupil::PupilId;
 use crate::domain::session::{Session, SessionDate};
 use crate::domain::timeline::Timelines;
@@ -51,7 +51,7 @@ impl MarkCard {
             self.in_reason = false;
             return Outcome::Say("Type a code first.".to_owned());
         };
-        if let Err(fault) = scene.roll().codes.check(code, scene.day.date, self.session) {
+        if let Err(fault) = self.check(code, scene) {
             self.in_reason = false;
             return Outcome::Say(format!("{fault}."));
         }
@@ -62,6 +62,13 @@ impl MarkCard {
         }
         let (at, reason) = (self.at(scene), self.reason.text().to_owned());
         Outcome::Do(Act::Amend { pupil: self.pupil, at, code, minutes: None, reason, saw: self.saw })
+    }
+
+    /// Whether the code may stand here for the pupil.
+    fn check(&self, code: Code, scene: &Scene) -> Result<(), CodeFault> {
+        let (roll, at) = (scene.roll(), self.at(scene));
+        let checked = scene.pupil(self.pupil).map(|pupil| roll.check_code(code, at, pupil, scene.now.date()));
+        checked.transpose().map(drop)
     }
 
     fn turn_session(&mut self, scene: &Scene) {
@@ -79,9 +86,7 @@ impl MarkCard {
     fn matching<'a>(&self, scene: &'a Scene) -> Vec<&'a CodeRow> {
         let typed = self.code.text().trim().to_ascii_uppercase();
         let codes = &scene.roll().codes;
-        let fits = |row: &&CodeRow| {
-            row.statistic != Statistic::Administrative && codes.check(row.code, scene.day.date, self.session).is_ok()
-        };
+        let fits = |row: &&CodeRow| self.check(row.code, scene).is_ok();
         codes.rows().iter().filter(fits).filter(|row| row.code.as_str().starts_with(&typed)).collect()
     }
 }

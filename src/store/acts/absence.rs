@@ -7,7 +7,7 @@ use crate::domain::code::{Code, Statistic};
 use crate::domain::evidence::Fact;
 use crate::domain::message::Message;
 use crate::domain::name::clean;
-use crate::domain::pupil::PupilId;
+use crate::domain::pupil::{Pupil, PupilId};
 use crate::domain::session::{Session, SessionDate};
 use crate::domain::span::back_fault;
 
@@ -28,7 +28,6 @@ pub fn report(
     if let Some(says) = told.back.and_then(|back| back_fault(until, back)) {
         return Err(Refusal::Dates(says).into());
     }
-    may_be_reported(work, code, from, until)?;
     if by.trim().is_empty() {
         return Err(Refusal::Forbidden("say who reported it: the record must show it".to_owned()).into());
     }
@@ -39,6 +38,7 @@ pub fn report(
     }
     for (place, id) in pupils.iter().enumerate() {
         let pupil = work.on_roll(*id, from.date)?;
+        may_be_reported(work, code, (from, until), pupil)?;
         if pupils.iter().take(place).any(|earlier| earlier == id) {
             continue;
         }
@@ -83,11 +83,15 @@ pub fn may_last(from: SessionDate, until: SessionDate) -> Result<(), Stop> {
 }
 
 /// A report tells of an absence or of being elsewhere: it cannot say that a pupil is here.
-pub fn may_be_reported(work: &Work<'_>, code: Code, from: SessionDate, until: SessionDate) -> Result<(), Stop> {
-    let row = work.check(code, from)?;
-    work.check(code, until)?;
-    let here = row.statistic == Statistic::Present || code == Code::U;
-    if here || row.statistic == Statistic::Administrative {
+pub fn may_be_reported(
+    work: &Work<'_>,
+    code: Code,
+    (from, until): (SessionDate, SessionDate),
+    pupil: &Pupil,
+) -> Result<(), Stop> {
+    let row = work.check(code, from, pupil)?;
+    work.check(code, until, pupil)?;
+    if row.statistic == Statistic::Present || code == Code::U {
         let says = format!("{code} ({}) cannot be reported: it is what a register or the gate records", row.meaning);
         return Err(Refusal::Forbidden(says).into());
     }

@@ -1,7 +1,6 @@
 //! Entering or amending a mark by office decision.
 
 use crate::domain::act::{ActId, Receipt, Refusal};
-use crate::domain::code::Statistic;
 use crate::domain::evidence::{Fact, Mark, or_blank};
 use crate::domain::pupil::PupilId;
 use crate::domain::session::SessionDate;
@@ -20,11 +19,7 @@ pub fn amend(
 ) -> Result<Receipt, Stop> {
     let pupil = work.on_roll(id, at.date)?;
     let times = work.times(at.date)?.of(at.session);
-    work.check_mark(to, at)?;
-    if work.roll.codes.statistic(to.code) == Some(Statistic::Administrative) {
-        let says = format!("{} is not a mark of a pupil on roll: closed days are the calendar's", to.code);
-        return Err(Refusal::Forbidden(says).into());
-    }
+    work.check_mark(to, at, pupil)?;
     if work.local < at.date.and_time(times.opens) {
         return Err(Refusal::Forbidden(format!("{at} has not begun: report the absence instead of marking it")).into());
     }

@@ -21,7 +21,7 @@ pub fn log(
     instead: Option<Code>,
 ) -> Result<Receipt, Stop> {
     let (date, time) = (came.date(), came.time());
-    work.on_roll(id, date)?;
+    let pupil = work.on_roll(id, date)?;
     let times = work.times(date)?;
     work.has_come(date, time)?;
     let session = times.arriving(time);
@@ -42,7 +42,7 @@ pub fn log(
             let says = format!("an arrival counts as present, L or U, and not as {code}");
             return Err(Refusal::Forbidden(says).into());
         };
-        work.check(code, at)?;
+        work.check(code, at, pupil)?;
         let fact = Fact::Office { mark, reason: reason.clone() };
         evidence::add(work.connection, work.act, id, at, at, &fact)?;
     }

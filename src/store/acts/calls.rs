@@ -46,11 +46,6 @@ pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
     if let Some(until) = until {
         may_hold(*at, *until, *code)?;
     }
-    for (code, until) in
-        code.map(|code| (code, *until)).into_iter().chain(theirs.iter().filter_map(|one| Some((one.code?, None))))
-    {
-        may_be_reported(work, code, *at, last_session(*at, code, until))?;
-    }
     let mut but: Vec<String> = Vec::new();
     let mut logged: Vec<Logged> = Vec::new();
     for id in std::iter::once(id).chain(covers) {
@@ -65,7 +60,8 @@ pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
         let own = theirs.iter().find(|one| one.pupil == *id);
         let (outcome, code, until) = own.map_or((*outcome, *code, *until), |one| (one.outcome, one.code, None));
         let mut given = code;
-        if given.is_some() {
+        if let Some(code) = given {
+            may_be_reported(work, code, (*at, last_session(*at, code, until)), covered)?;
             match work.unchanged_since(covered, *at, seen(saw, *id)) {
                 Ok(()) => {}
                 Err(Stop::Refused(refusal)) => {

@@ -73,7 +73,7 @@ pub fn settle_aged(
     let mut done = 0;
     for (id, at, saw) in marks {
         let pupil = work.on_roll(*id, at.date)?;
-        if work.check(code, *at)?.statistic != Statistic::Unauthorised || code == Code::N {
+        if work.check(code, *at, pupil)?.statistic != Statistic::Unauthorised || code == Code::N {
             let says = format!("{code} is no answer to a mark that nobody explained: amend it by itself");
             return Err(Refusal::Forbidden(says).into());
         }

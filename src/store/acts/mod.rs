@@ -143,14 +143,17 @@ impl<'a> Work<'a> {
         Ok((at.date, at.session) <= (self.today(), times.arriving(self.local.time())))
     }
 
-    /// The code's row, if it may stand there.
-    pub fn check(&self, code: Code, at: SessionDate) -> Result<&'a CodeRow, Stop> {
-        Ok(self.roll.codes.check(code, at.date, at.session)?)
+    /// The code's row, if it may stand there for this pupil.
+    fn check(&self, code: Code, at: SessionDate, pupil: &Pupil) -> Result<&'a CodeRow, Stop> {
+        self.roll.check_code(code, at, pupil, self.today()).map_err(|fault| match fault {
+            CodeFault::NotFor { .. } => Refusal::CodeFor { name: self.roll.name_and_group(pupil.id), fault }.into(),
+            CodeFault::Unknown(_) | CodeFault::OutOfDate { .. } | CodeFault::WrongSession { .. } => fault.into(),
+        })
     }
 
     /// The same of a mark: minutes go with a late, and are none or more.
-    fn check_mark(&self, mark: Mark, at: SessionDate) -> Result<(), Stop> {
-        self.check(mark.code, at)?;
+    fn check_mark(&self, mark: Mark, at: SessionDate, pupil: &Pupil) -> Result<(), Stop> {
+        self.check(mark.code, at, pupil)?;
         match mark.minutes {
             Some(minutes) if minutes < 0 || ![Code::L, Code::U].contains(&mark.code) => {
                 Err(Refusal::Forbidden(format!("{mark} cannot be: minutes late go with L and U only")).into())

@@ -41,7 +41,7 @@ pub fn take(
         if member.group != Some(id) {
             return Err(Refusal::Forbidden(format!("{} is not in {}", member.list_name(), group.name)).into());
         }
-        work.check_mark(*mark, at)?;
+        work.check_mark(*mark, at, member)?;
         is_second |= mark::standing(work.connection, at, *pupil)?.tutor.is_some();
         let marked = marked(*mark);
         put_tutor(work, *pupil, at, Some((*mark, work.act)), Said { words: &marked, by: Some(&taken_by) })?;

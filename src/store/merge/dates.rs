@@ -3,9 +3,12 @@
 use chrono::Days;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::domain::incoming::{IncomingDates, Place};
+use crate::domain::calendar::Calendar;
+use crate::domain::closed_marks;
+use crate::domain::incoming::{IncomingDates, Place, Warning};
 
 use super::super::columns::date_text;
+use super::super::mark;
 use super::{Count, Merged};
 
 /// The longest term or closure.
@@ -75,6 +78,31 @@ pub fn merge(
                     )?;
                 }
             }
+        }
+    }
+    Ok(())
+}
+
+/// Tell of marks on school days of the calendar `before` that are none of the calendar `now`: they stay, and count in nothing.
+pub fn tell_closed(
+    connection: &Connection,
+    before: &Calendar,
+    now: &Calendar,
+    incoming: &[(Place, IncomingDates)],
+    merged: &mut Merged,
+) -> rusqlite::Result<()> {
+    if !merged.calendar.moved() {
+        return Ok(());
+    }
+    let terms = before.terms.iter().filter_map(|term| Some(term.from..term.until.succ_opt()?));
+    for date in terms.flat_map(|dates| before.school_days(dates)).filter(|date| !now.is_school_day(*date)) {
+        let marks = mark::count_on(connection, date)?;
+        // Closed by a row of its own, or left outside by the term that ends before it.
+        let closes = |(_, one): &&(Place, IncomingDates)| matches!(one, IncomingDates::Closed { from, until, .. } if (from..=until).contains(&&date));
+        let ends = |(_, one): &&(Place, IncomingDates)| matches!(one, IncomingDates::Term { from, until, .. } if *from <= date && *until < date);
+        let row = incoming.iter().find(closes).or_else(|| incoming.iter().rfind(ends));
+        if let Some((place, _)) = row.filter(|_| marks > 0) {
+            merged.warnings.push(Warning { place: place.clone(), says: closed_marks::says(marks, date, now) });
         }
     }
     Ok(())

@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::domain::code::CodeFault;
+use chrono::Datelike;
+
+use crate::domain::code::{Code, CodeFault};
 use crate::domain::evidence::Mark;
 use crate::domain::incoming::{IncomingMark, Place, PupilKey, Warning};
 use crate::domain::pupil::{GroupId, PupilId};
@@ -59,7 +61,7 @@ pub fn merge(
             }
             Err(fault) => return Err(fault),
         }
-        match work.roll.codes.check(one.mark.code, one.at.date, one.at.session) {
+        match work.roll.check_code(one.mark.code, one.at, pupil, work.local.date()) {
             Ok(_) => {}
             // A few retired codes are still about: taken as written, and looked at.
             Err(fault @ CodeFault::OutOfDate { .. }) => {
@@ -88,6 +90,13 @@ pub fn merge(
             }
             Some(_) => merged.marks.changed += 1,
             None => merged.marks.new += 1,
+        }
+        let open = work.roll.school.times.on(one.at.date.weekday()).of(one.at.session).minutes_open();
+        if let (Code::L, Some(minutes)) = (one.mark.code, one.mark.minutes.filter(|minutes| *minutes > open)) {
+            let says = format!(
+                "L with {minutes} minutes is kept, though the register is open for {open}: an arrival after that is U"
+            );
+            merged.warnings.push(Warning { place: place.clone(), says });
         }
         if let Some(group) = pupil.group.filter(|group| handed_in.insert((*group, one.at))) {
             let by = one.by.as_deref().unwrap_or("import");

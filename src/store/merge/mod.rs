@@ -120,12 +120,14 @@ impl Store {
             progress(done, total);
         };
         people::merge(&change, incoming, today, &mut merged, &mut step).map_err(fault)?;
+        let calendar = roll::calendar(&change).map_err(fault)?;
         dates::merge(&change, &incoming.calendar, &mut merged, &mut step).map_err(fault)?;
         if merged.moved() {
             roll::moved(&change).map_err(fault)?;
         }
         // Marks are weighed against the roll as these files have just made it.
         let (roll, _) = roll::load(&change, self.codes.clone()).map_err(fault)?;
+        dates::tell_closed(&change, &calendar, &roll.calendar, &incoming.calendar, &mut merged).map_err(fault)?;
         let work = Work { connection: &change, roll: &roll, role: officer.role, local: roll.school.local(now), act };
         let weighed = if merged.moved() { reach(&work) } else { Ok(()) };
         let marked = weighed.and_then(|()| marks::merge(&work, &incoming.marks, &mut merged, &mut step));

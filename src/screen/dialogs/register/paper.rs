@@ -171,7 +171,7 @@ impl Sheet {
         let Some(id) = self.list.chosen() else { return Outcome::Nothing };
         self.open = None;
         let text = letter.to_ascii_uppercase().to_string();
-        match self.paper.written(&text, &scene.day) {
+        match self.paper.written(&text, id, &scene.day) {
             Ok(typed) => {
                 self.paper.put(id, Some(typed));
                 self.step(1);
@@ -191,7 +191,7 @@ impl Sheet {
     fn digit(&mut self, id: PupilId, text: String, digit: char, scene: &Scene) -> Outcome {
         let text = format!("{text}{digit}");
         let was_half = self.paper.line(id).is_some_and(|line| line.typed.is_none());
-        match self.paper.written(&text, &scene.day) {
+        match self.paper.written(&text, id, &scene.day) {
             Ok(typed) => {
                 self.paper.put(id, Some(typed));
                 if was_half {
