@@ -52,7 +52,7 @@ mod tests {
             assert_eq!(judge(time(arrived), Session::Am, &morning()), mark(judged), "{arrived}");
         }
         assert_eq!(judge(time("13:10"), Session::Pm, &times().pm), mark("\\"));
-        assert_eq!(judge(time("13:45"), Session::Pm, &times().pm), mark("U 25"));
+        assert_eq!(judge(time("13:50"), Session::Pm, &times().pm), mark("U 30"));
     }
 
     proptest! {

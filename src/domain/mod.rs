@@ -51,6 +51,7 @@ pub mod staff;
 pub mod tape;
 #[cfg(test)]
 pub mod testing;
+pub mod timetable;
 pub mod unexplained;
 pub mod unmarked;
 pub mod upn;

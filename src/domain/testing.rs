@@ -81,7 +81,7 @@ pub fn codes() -> Arc<CodeTable> {
     CODES.clone()
 }
 
-/// Opens 08:40, closes 09:10, ends 12:30; opens 13:20, closes 13:40, ends 15:10.
+/// Opens 08:40, closes 09:10, ends 12:30; opens 13:20, closes 13:50, ends 15:10.
 pub fn times() -> DayTimes {
     School::usual().unwrap().times.usual
 }
@@ -106,6 +106,7 @@ pub fn calendar() -> Calendar {
             closed(date(2026, 2, 23), Closure::Inset, ""),
             closed(date(2026, 5, 4), Closure::BankHoliday, "May Day"),
         ],
+        ..Calendar::default()
     }
 }
 

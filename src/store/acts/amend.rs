@@ -19,7 +19,7 @@ pub fn amend(
     saw: ActId,
 ) -> Result<Receipt, Stop> {
     let pupil = work.on_roll(id, at.date)?;
-    let times = work.times(at.date)?.of(at.session);
+    let times = work.session(at)?;
     work.check_mark(to, at)?;
     if work.roll.codes.statistic(to.code) == Some(Statistic::Administrative) {
         let says = format!("{} is not a mark of a pupil on roll: closed days are the calendar's", to.code);

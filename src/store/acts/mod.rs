@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use rusqlite::Connection;
 
 use crate::domain::act::{Act, ActId, Officer, Receipt, Refusal};
@@ -13,7 +13,7 @@ use crate::domain::permission::may_act;
 use crate::domain::pupil::{Pupil, PupilId};
 use crate::domain::register::{Taken, beside};
 use crate::domain::roll::Roll;
-use crate::domain::session::{DayTimes, SessionDate};
+use crate::domain::session::{DayTimes, SessionDate, SessionTimes};
 use crate::domain::settle::{Settled, settle};
 use crate::domain::staff::Role;
 
@@ -146,8 +146,18 @@ impl<'a> Work<'a> {
         self.roll.times(date).map_err(|why| Refusal::NoSchool { date, why }.into())
     }
 
+    /// The times of a session, if there is one then.
+    pub fn session(&self, at: SessionDate) -> Result<&'a SessionTimes, Stop> {
+        let times = self.times(at.date)?;
+        if times.has(at.session) {
+            return Ok(times.of(at.session));
+        }
+        Err(Refusal::NoSession { at, why: self.roll.calendar.why_early(at.date).unwrap_or_default() }.into())
+    }
+
     /// Whether a register of `at` can have been taken yet: from the first arrival that belongs to it.
     pub fn has_begun(&self, at: SessionDate) -> Result<bool, Stop> {
+        self.session(at)?;
         let times = self.times(at.date)?;
         Ok((at.date, at.session) <= (self.today(), times.arriving(self.local.time())))
     }
@@ -178,10 +188,10 @@ impl<'a> Work<'a> {
         Ok(Settlement { was: standing.settled, now: settled.mark, why: settled.why })
     }
 
-    /// What the standing evidence of a pupil-session comes to. A day that has been closed since it was marked keeps the times
-    /// of its weekday.
+    /// What the standing evidence of a pupil-session comes to. A day that has been closed since it was marked keeps its
+    /// times.
     fn weigh(&self, pupil: PupilId, at: SessionDate, standing: &mark::Standing) -> Result<Settled, Stop> {
-        let day = self.roll.school.times.on(at.date.weekday());
+        let day = self.roll.hours(at.date);
         let mut all = evidence::of(self.connection, &self.roll.school, pupil, at)?;
         if let Some((tutor, taken)) = standing.tutor {
             let (who, when) = match journal::signature(self.connection, taken)? {

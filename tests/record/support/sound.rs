@@ -41,7 +41,7 @@ impl Desk {
         for pupil in &day.roll.pupils {
             for session in Session::BOTH {
                 let evidence = day.evidence_of(pupil, session);
-                let times = day.roll.school.times.usual.of(session);
+                let times = day.roll.hours(date).of(session);
                 let settled = settle(&evidence, session, times, &day.roll.codes);
                 let stored = day.mark(pupil.id, session).settled;
                 let counts = pupil.on_roll(date) && day.closed.is_none() || stored.is_some();
