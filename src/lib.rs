@@ -80,6 +80,7 @@
 //! | what spoke of a pupil beside the register? | [`domain::spoken`] |
 //! | what contradicts? | [`domain::checks`] |
 //! | whom does a sweep look for, and who is away? | [`domain::sweep`] |
+//! | which session times hold on a date, and which sessions has it? | [`Roll::hours`](domain::roll::Roll::hours), [`domain::timetable`] |
 //! | who sits at which desk, and whom do they call about? | [`domain::sitting`] |
 //! | what was shown to whom? | [`domain::disclosure`] |
 //! | who may see and do what? who is at the desk? | [`domain::permission`], [`config::officer`] |

@@ -118,6 +118,7 @@ fn facts(refusal: &Refusal) -> RefusedFacts<'_> {
         Refusal::AlreadySo { mark, .. } => RefusedFacts { now: Some(*mark), ..plain("already-so") },
         Refusal::SessionOver { .. } => plain("session-over"),
         Refusal::NoSchool { .. } => plain("no-school"),
+        Refusal::NoSession { .. } => plain("no-session"),
         Refusal::Code(_) | Refusal::CodeFor { .. } => plain("code"),
         Refusal::ReasonNeeded { .. } => plain("reason-needed"),
         Refusal::NotOnRoll { .. } => plain("not-on-roll"),

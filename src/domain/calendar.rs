@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};
+
+use super::session::DayTimes;
 
 /// A stretch of dates in which the school meets.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -61,13 +63,41 @@ pub struct ClosedDay {
     pub name: String,
 }
 
-/// Terms and closed days. Weekends never have sessions.
+/// A date on which the day ends early.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct EarlyEnd {
+    /// The date.
+    pub date: NaiveDate,
+    /// When the day's sessions end.
+    pub at: NaiveTime,
+    /// In the school's words: "last day of term".
+    pub name: String,
+}
+
+/// A stretch of dates with session times of its own.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OtherTimes {
+    /// "Exam week".
+    pub name: String,
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub until: NaiveDate,
+    /// The times of each of them.
+    pub times: DayTimes,
+}
+
+/// Terms, closed days, and days whose times are not the usual ones. Weekends never have sessions.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Calendar {
     /// Terms, in date order.
     pub terms: Vec<Term>,
     /// Closed days, in date order.
     pub closed: Vec<ClosedDay>,
+    /// Days that end early, in date order.
+    pub early: Vec<EarlyEnd>,
+    /// Days with other times, in date order; no two stretches overlap.
+    pub other_times: Vec<OtherTimes>,
 }
 
 impl ClosedDay {
@@ -114,6 +144,18 @@ impl Calendar {
             NoSchool::Closed(day) => day.says(),
             NoSchool::OutsideTerm => "outside term",
         })
+    }
+
+    /// The times the calendar gives `date`, where they are not the timetable's.
+    pub fn times(&self, date: NaiveDate) -> Option<&DayTimes> {
+        self.other_times.iter().find(|other| other.from <= date && date <= other.until).map(|other| &other.times)
+    }
+
+    /// Why there is no afternoon session on `date`, if the day ends too early for one: "the day ends at 12:00: last day of term".
+    pub fn why_early(&self, date: NaiveDate) -> Option<String> {
+        let day = self.early.iter().find(|day| day.date == date)?;
+        let name = if day.name.is_empty() { String::new() } else { format!(": {}", day.name) };
+        Some(format!("the day ends at {}{name}", day.at.format("%H:%M")))
     }
 
     /// Whether the school meets on `date`.

@@ -157,9 +157,14 @@ impl PastDay {
 }
 
 impl Day {
-    /// The times of a session; `None` when there is no school.
+    /// The times of a session; `None` when there is no school, or no afternoon.
     pub fn session_times(&self, session: Session) -> Option<&SessionTimes> {
-        self.times.as_ref().map(|times| times.of(session))
+        self.times.as_ref().filter(|times| times.has(session)).map(|times| times.of(session))
+    }
+
+    /// The sessions of the day: both, unless it ends before its afternoon would begin.
+    pub fn sessions(&self) -> &'static [Session] {
+        self.times.as_ref().map_or(&Session::BOTH, DayTimes::sessions)
     }
 
     /// A lesson of the day.

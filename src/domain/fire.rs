@@ -82,7 +82,7 @@ impl FireList {
 /// over, whoever was seen since then is left.
 pub fn on_site(day: &Day, now: NaiveTime) -> FireList {
     let timelines = Timelines::at(day, now);
-    let over = Some(day.hours.pm.ends).filter(|ends| *ends <= now);
+    let over = Some(day.hours.ends()).filter(|ends| *ends <= now);
     let mut groups: Vec<FireGroup> = day.roll.groups.iter().map(|group| empty(day, Some(group.id))).collect();
     groups.push(empty(day, None));
     let mut elsewhere = Vec::new();

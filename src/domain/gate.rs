@@ -50,8 +50,8 @@ pub fn standing(day: &Day, pupil: &Pupil, time: NaiveTime) -> Standing {
         return Standing::Out(out.time);
     }
     let session = times.arriving(time);
-    if session == Session::Pm && time >= times.pm.ends {
-        return Standing::Barred(format!("school ended at {}: send to office", times.pm.ends.format("%H:%M")));
+    if time >= times.ends() {
+        return Standing::Barred(format!("school ended at {}: send to office", times.ends().format("%H:%M")));
     }
     if let Some((came, who)) = gate_arrival(day, pupil, session) {
         return Standing::Barred(format!("already in {}, logged by {who}", came.format("%H:%M")));

@@ -3,12 +3,12 @@
 //! Everything is keyed by the school's own keys, as text; the store finds or makes our own numbers. Text is as read from the
 //! file and already [cleaned](super::name::clean).
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 use super::calendar::Closure;
 use super::evidence::Mark;
 use super::pupil::Flag;
-use super::session::SessionDate;
+use super::session::{DayTimes, SessionDate};
 
 /// Where in which file something was read.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -32,7 +32,7 @@ pub struct Incoming {
     pub contacts: Vec<(Place, IncomingContact)>,
     /// Flags: the whole set of each pupil named.
     pub flags: Vec<(Place, IncomingFlags)>,
-    /// Terms and closed days.
+    /// Terms, closed days, and days whose times are not the usual ones.
     pub calendar: Vec<(Place, IncomingDates)>,
     /// Marks.
     pub marks: Vec<(Place, IncomingMark)>,
@@ -128,7 +128,7 @@ pub struct IncomingFlags {
     pub flags: Vec<Flag>,
 }
 
-/// Terms and closed days.
+/// Terms, closed days, and days whose times are not the usual ones.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum IncomingDates {
     /// A term.
@@ -158,6 +158,53 @@ pub enum IncomingDates {
         /// Last day.
         until: NaiveDate,
     },
+    /// A day that ends early.
+    EarlyEnd {
+        /// The date.
+        date: NaiveDate,
+        /// When its sessions end.
+        at: NaiveTime,
+        /// In the school's words.
+        name: String,
+    },
+    /// A day, or several, with session times of their own.
+    Times {
+        /// "Exam week".
+        name: String,
+        /// First day.
+        from: NaiveDate,
+        /// Last day.
+        until: NaiveDate,
+        /// The times.
+        times: DayTimes,
+    },
+    /// A day, or several, at the usual times after all: neither ended early nor with times of their own.
+    Usual {
+        /// First day.
+        from: NaiveDate,
+        /// Last day.
+        until: NaiveDate,
+    },
+}
+
+impl IncomingDates {
+    /// First and last day.
+    pub fn span(&self) -> (NaiveDate, NaiveDate) {
+        match self {
+            IncomingDates::Term { from, until, .. }
+            | IncomingDates::Closed { from, until, .. }
+            | IncomingDates::Open { from, until }
+            | IncomingDates::Times { from, until, .. }
+            | IncomingDates::Usual { from, until } => (*from, *until),
+            IncomingDates::EarlyEnd { date, .. } => (*date, *date),
+        }
+    }
+
+    /// Whether they share a day.
+    pub fn overlaps(&self, other: &IncomingDates) -> bool {
+        let ((from, until), (first, last)) = (self.span(), other.span());
+        from <= last && first <= until
+    }
 }
 
 /// A mark from a register.

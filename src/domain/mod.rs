@@ -53,6 +53,7 @@ pub mod tape;
 #[cfg(test)]
 pub mod testing;
 pub mod timeline;
+pub mod timetable;
 pub mod unexplained;
 pub mod unmarked;
 pub mod upn;

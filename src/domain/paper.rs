@@ -128,7 +128,8 @@ impl Paper {
         let pupil = day.roll.pupil(pupil).ok_or("there is no such pupil")?;
         match day.roll.check_code(code, SessionDate::new(day.date, self.session), pupil, day.date) {
             // A lesson's mark is no statutory mark, and may be of either half of the day and for anybody.
-            Err(CodeFault::WrongSession { .. } | CodeFault::NotFor { .. }) if matches!(self.whose, Whose::Lesson(_)) => {}
+            Err(CodeFault::WrongSession { .. } | CodeFault::NotFor { .. })
+                if matches!(self.whose, Whose::Lesson(_)) => {}
             Err(fault) => return Err(fault.to_string()),
             Ok(_) => {}
         }

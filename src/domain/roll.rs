@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::calendar::Calendar;
+use super::calendar::{Calendar, EarlyEnd};
 use super::code::{Code, CodeFault, CodeRow, CodeTable};
 use super::contact::{Contact, ContactId};
 use super::pupil::{GroupId, HouseholdId, Pupil, PupilId, Staff, StaffId, TutorGroup};
@@ -19,7 +19,7 @@ pub struct Roll {
     pub school: School,
     /// Codes.
     pub codes: Arc<CodeTable>,
-    /// Terms and closed days.
+    /// Terms, closed days, and days whose times are not the usual ones.
     pub calendar: Calendar,
     /// Everyone ever on roll and not yet forgotten, sorted by folded name.
     pub pupils: Vec<Pupil>,
@@ -29,6 +29,8 @@ pub struct Roll {
     pub staff: Vec<Staff>,
     /// Contacts by pupil, in calling order.
     contacts: HashMap<PupilId, Vec<Contact>>,
+    /// The times of the days that end early.
+    early: HashMap<NaiveDate, DayTimes>,
     index: HashMap<PupilId, usize>,
     households: HashMap<HouseholdId, Vec<PupilId>>,
 }
@@ -60,7 +62,9 @@ impl Roll {
                 households.entry(household).or_default().push(pupil.id);
             }
         }
-        Roll { school, codes, calendar, pupils, groups, staff, contacts: by_pupil, index, households }
+        let ended = |day: &EarlyEnd| (day.date, planned(&school, &calendar, day.date).ended_at(day.at));
+        let early = calendar.early.iter().map(ended).collect();
+        Roll { school, codes, calendar, pupils, groups, staff, contacts: by_pupil, early, index, households }
     }
 
     /// The pupil with this number.
@@ -137,6 +141,11 @@ impl Roll {
         home.into_iter().flatten().filter(move |other| **other != id).filter_map(|other| self.pupil(*other))
     }
 
+    /// The times that marks of a date are judged by, whether or not the school meets on it.
+    pub fn hours(&self, date: NaiveDate) -> &DayTimes {
+        self.early.get(&date).unwrap_or_else(|| planned(&self.school, &self.calendar, date))
+    }
+
     /// The times of a date's sessions; on a day without school why there is none, in words.
     pub fn times(&self, date: NaiveDate) -> Result<&DayTimes, String> {
         match self.calendar.why_closed(date) {
@@ -145,14 +154,9 @@ impl Roll {
         }
     }
 
-    /// The times that marks of a date are judged by, whether or not the school meets.
-    pub fn hours(&self, date: NaiveDate) -> &DayTimes {
-        self.school.times.on(date.weekday())
-    }
-
     /// The sessions of a date, in order: none on a day without school.
     pub fn sessions_of(&self, date: NaiveDate) -> &'static [Session] {
-        if self.calendar.is_school_day(date) { &Session::BOTH } else { &[] }
+        if self.calendar.is_school_day(date) { self.hours(date).sessions() } else { &[] }
     }
 
     /// "Khan, Amira 8KM", or a dash for a number not on the roll.
@@ -162,10 +166,60 @@ impl Roll {
     }
 }
 
+/// The times of a date before it is ended early: the calendar's own, else the timetable's.
+pub fn planned<'a>(school: &'a School, calendar: &'a Calendar, date: NaiveDate) -> &'a DayTimes {
+    calendar.times(date).unwrap_or_else(|| school.timetable(date).on(date.weekday()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::calendar::{ClosedDay, Closure, OtherTimes};
     use crate::domain::testing::*;
+    use crate::domain::timetable::Former;
+
+    /// The tiny school's roll: until 27 February its register closed at 09:00; in the week of 9 March it opens at 09:30; 13 and 20 March end at 12:00.
+    fn with_other_times() -> Roll {
+        let plain = roll();
+        let (mut school, mut calendar) = (plain.school.clone(), plain.calendar.clone());
+        let mut before = school.times.clone();
+        before.usual.am.closes = time("09:00");
+        school.former = vec![Former { until: date(2026, 2, 27), times: before }];
+        let mut exams = times();
+        (exams.am.opens, exams.am.closes) = (time("09:30"), time("10:00"));
+        let (from, until) = (date(2026, 3, 9), date(2026, 3, 13));
+        calendar.other_times = vec![OtherTimes { name: "Exam week".to_owned(), from, until, times: exams }];
+        let early = |date, name: &str| EarlyEnd { date, at: time("12:00"), name: name.to_owned() };
+        calendar.early = vec![early(date(2026, 3, 13), ""), early(date(2026, 3, 20), "Sports day")];
+        let snow = ClosedDay { date: date(2026, 3, 10), kind: Closure::Unexpected, name: "Snow".to_owned() };
+        calendar.closed.push(snow);
+        Roll::new(school, codes(), calendar, Vec::new(), Vec::new(), Vec::new(), Vec::new())
+    }
+
+    #[test]
+    fn each_date_has_the_times_of_its_own() {
+        let roll = with_other_times();
+        for (day, closes, ends, meets) in [
+            (date(2025, 9, 3), "09:00", "15:10", false),
+            (date(2026, 2, 26), "09:00", "15:10", true),
+            (date(2026, 2, 27), "09:00", "15:10", true),
+            (date(2026, 3, 2), "09:10", "15:10", true),
+            (date(2026, 3, 6), "09:10", "15:10", true),
+            (date(2026, 3, 9), "10:00", "15:10", true),
+            // Closed within the week: it keeps the times it would have had.
+            (date(2026, 3, 10), "10:00", "15:10", false),
+            (date(2026, 3, 13), "10:00", "12:00", true),
+            (date(2026, 3, 16), "09:10", "15:10", true),
+            (date(2026, 3, 20), "09:10", "12:00", true),
+        ] {
+            let hours = roll.hours(day);
+            assert_eq!((hours.am.closes, hours.ends()), (time(closes), time(ends)), "{day}");
+            assert_eq!(roll.times(day).ok(), Some(hours).filter(|_| meets), "{day}");
+        }
+        assert_eq!(roll.calendar.why_early(date(2026, 3, 13)).as_deref(), Some("the day ends at 12:00"));
+        assert_eq!(roll.calendar.why_early(date(2026, 3, 20)).as_deref(), Some("the day ends at 12:00: Sports day"));
+        assert_eq!(roll.calendar.why_early(date(2026, 3, 16)), None);
+    }
 
     #[test]
     fn everybody_has_a_place_and_only_one() {

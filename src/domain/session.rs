@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday};
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 /// A half day.
@@ -125,25 +125,51 @@ impl SessionTimes {
         (self.opens >= self.closes || self.closes > self.ends)
             .then(|| "a session opens before it closes, and closes before it ends".to_owned())
     }
-
-    /// What should be looked at though it can be used: a register open for more than 30 minutes.
-    pub fn warning(&self) -> Option<String> {
-        let minutes = self.minutes_open();
-        (minutes > 30).then(|| format!("the register stays open {minutes} minutes; guidance says at most 30"))
-    }
 }
 
-/// A day's two sessions.
+/// The times of one day.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DayTimes {
     /// The morning.
     pub am: SessionTimes,
-    /// The afternoon.
+    /// The afternoon; on a day without one, as it would have been: what was recorded of it before is judged by these.
     pub pm: SessionTimes,
+    /// Only a single day of the calendar can be without an afternoon.
+    #[serde(skip, default = "yes")]
+    has_pm: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 impl DayTimes {
+    /// A day of two sessions.
+    pub fn new(am: SessionTimes, pm: SessionTimes) -> DayTimes {
+        DayTimes { am, pm, has_pm: true }
+    }
+
+    /// The same day, ended early at `at`: there is no afternoon session if that is before it would have opened.
+    pub fn ended_at(self, at: NaiveTime) -> DayTimes {
+        if at <= self.pm.opens {
+            let am = SessionTimes { ends: at.max(self.am.closes), ..self.am };
+            return DayTimes { am, has_pm: false, ..self };
+        }
+        let pm = SessionTimes { closes: self.pm.closes.min(at), ends: self.pm.ends.min(at), ..self.pm };
+        DayTimes { pm, ..self }
+    }
+
+    /// The sessions of the day, in order.
+    pub fn sessions(&self) -> &'static [Session] {
+        if self.has_pm { &Session::BOTH } else { &[Session::Am] }
+    }
+
+    /// Whether the day has this session.
+    pub fn has(&self, session: Session) -> bool {
+        session == Session::Am || self.has_pm
+    }
+
     /// The times of one of them.
     pub fn of(&self, session: Session) -> &SessionTimes {
         match session {
@@ -152,52 +178,50 @@ impl DayTimes {
         }
     }
 
+    /// When the day's last session ends.
+    pub fn ends(&self) -> NaiveTime {
+        if self.has_pm { self.pm.ends } else { self.am.ends }
+    }
+
     /// The session the office is working on at `time`: the morning until the afternoon register opens.
     pub fn current(&self, time: NaiveTime) -> Session {
-        if time < self.pm.opens { Session::Am } else { Session::Pm }
+        if !self.has_pm || time < self.pm.opens { Session::Am } else { Session::Pm }
     }
 
-    /// The session an arrival at `time` belongs to: the morning's until the morning ends.
+    /// The session an arrival at `time` belongs to: the morning's until the morning ends. After the day's [end](Self::ends) it
+    /// belongs to none.
     pub fn arriving(&self, time: NaiveTime) -> Session {
-        if time < self.am.ends { Session::Am } else { Session::Pm }
+        if !self.has_pm || time < self.am.ends { Session::Am } else { Session::Pm }
     }
-}
 
-/// Session times by weekday: the usual day, and days that differ (an early Friday).
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Timetable {
-    /// Monday to Friday, unless the day has times of its own.
-    pub usual: DayTimes,
-    /// Monday, where it differs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub mon: Option<DayTimes>,
-    /// Tuesday, where it differs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tue: Option<DayTimes>,
-    /// Wednesday, where it differs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub wed: Option<DayTimes>,
-    /// Thursday, where it differs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub thu: Option<DayTimes>,
-    /// Friday, where it differs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub fri: Option<DayTimes>,
-}
+    /// Everything that cannot be right about them: of which session, and why.
+    pub fn faults(&self) -> Vec<(Session, String)> {
+        let fault = |session: Session| self.of(session).fault().map(|fault| (session, fault));
+        let mut faults: Vec<_> = Session::BOTH.into_iter().filter_map(fault).collect();
+        if self.am.ends > self.pm.opens {
+            faults.push((Session::Pm, "the afternoon opens before the morning has ended".to_owned()));
+        }
+        faults
+    }
 
-impl Timetable {
-    /// The times of a day of the week. Whether the school meets at all is the calendar's to say.
-    pub fn on(&self, day: Weekday) -> &DayTimes {
-        let own = match day {
-            Weekday::Mon => &self.mon,
-            Weekday::Tue => &self.tue,
-            Weekday::Wed => &self.wed,
-            Weekday::Thu => &self.thu,
-            Weekday::Fri => &self.fri,
-            Weekday::Sat | Weekday::Sun => &None,
-        };
-        own.as_ref().unwrap_or(&self.usual)
+    /// What should be looked at though it works, each in a sentence: registers open for too long, or for different lengths (guidance
+    /// says the same for every session).
+    pub fn warnings(&self) -> Vec<String> {
+        let minutes = Session::BOTH.map(|session| (session, self.of(session).minutes_open()));
+        let mut warnings: Vec<String> = minutes
+            .into_iter()
+            .filter(|(_, minutes)| *minutes > 30)
+            .map(|(session, minutes)| {
+                format!("the {session} register stays open {minutes} minutes; guidance says at most 30")
+            })
+            .collect();
+        let [(_, am), (_, pm)] = minutes;
+        if am != pm {
+            warnings.push(format!(
+                "the AM register stays open {am} minutes and the PM register {pm}; guidance says the same for both"
+            ));
+        }
+        warnings
     }
 }
 
@@ -222,20 +246,16 @@ mod tests {
     }
 
     #[test]
-    fn a_register_open_too_long_is_warned_of_and_an_impossible_one_refused() {
-        for (times, minutes, warned, refused) in [
-            (open("08:40", "09:10", "12:30"), 30, false, false),
-            (open("08:40", "09:11", "12:30"), 31, true, false),
-            (open("08:50", "09:25", "12:00"), 35, true, false),
-            (open("08:40", "08:40", "12:30"), 0, false, true),
-            (open("08:40", "08:10", "12:30"), -30, false, true),
-            (open("08:40", "09:10", "09:00"), 30, false, true),
+    fn an_impossible_register_is_refused() {
+        for (times, minutes, refused) in [
+            (open("08:40", "09:10", "12:30"), 30, false),
+            (open("08:50", "09:25", "12:00"), 35, false),
+            (open("08:40", "08:40", "12:30"), 0, true),
+            (open("08:40", "08:10", "12:30"), -30, true),
+            (open("08:40", "09:10", "09:00"), 30, true),
         ] {
-            assert_eq!(times.minutes_open(), minutes);
-            assert_eq!((times.warning().is_some(), times.fault().is_some()), (warned, refused), "{times:?}");
+            assert_eq!((times.minutes_open(), times.fault().is_some()), (minutes, refused), "{times:?}");
         }
-        let warning = open("08:40", "09:15", "12:30").warning();
-        assert_eq!(warning.as_deref(), Some("the register stays open 35 minutes; guidance says at most 30"));
     }
 
     #[test]
@@ -253,13 +273,44 @@ mod tests {
     }
 
     #[test]
-    fn a_weekday_may_have_times_of_its_own() {
-        let early = DayTimes { pm: open("12:40", "13:00", "14:00"), ..times() };
-        let timetable = Timetable { usual: times(), mon: None, tue: None, wed: None, thu: None, fri: Some(early) };
-        assert_eq!(timetable.on(Weekday::Thu), &times());
-        assert_eq!(timetable.on(Weekday::Fri), &early);
-        assert_eq!(timetable.on(Weekday::Sat), &times());
-        assert_eq!(timetable.on(Weekday::Sun), &times());
+    fn a_day_that_ends_early_may_have_no_afternoon() {
+        // The afternoon opens at 13:20 and closes at 13:40.
+        for (at, sessions, am_ends, closes, ends) in [
+            ("09:00", 1, "09:10", "13:40", "09:10"),
+            ("12:00", 1, "12:00", "13:40", "12:00"),
+            ("12:30", 1, "12:30", "13:40", "12:30"),
+            ("12:50", 1, "12:50", "13:40", "12:50"),
+            ("13:20", 1, "13:20", "13:40", "13:20"),
+            ("13:30", 2, "12:30", "13:30", "13:30"),
+            ("14:15", 2, "12:30", "13:40", "14:15"),
+            ("16:00", 2, "12:30", "13:40", "15:10"),
+        ] {
+            let day = times().ended_at(time(at));
+            assert_eq!(day.sessions(), &Session::BOTH[..sessions], "{at}");
+            assert_eq!(day.has(Session::Pm), sessions == 2, "{at}");
+            assert_eq!((day.am.ends, day.pm.closes, day.ends()), (time(am_ends), time(closes), time(ends)), "{at}");
+            let both = [time("14:00"), time("11:00")].map(|clock| (day.current(clock), day.arriving(clock)));
+            let late = if sessions == 2 { Session::Pm } else { Session::Am };
+            assert_eq!(both, [(late, late), (Session::Am, Session::Am)], "{at}");
+        }
+    }
+
+    #[test]
+    fn registers_open_for_too_long_or_for_different_lengths_are_warned_of() {
+        let day = |am, pm| DayTimes::new(open("08:40", am, "12:30"), open("13:20", pm, "15:10"));
+        let unlike = |am, pm| {
+            format!("the AM register stays open {am} minutes and the PM register {pm}; guidance says the same for both")
+        };
+        let long = |session| format!("the {session} register stays open 31 minutes; guidance says at most 30");
+        for (am, pm, warnings) in [
+            ("09:10", "13:50", vec![]),
+            ("08:45", "13:25", vec![]),
+            ("09:00", "13:50", vec![unlike(20, 30)]),
+            ("09:11", "13:51", vec![long("AM"), long("PM")]),
+            ("09:10", "13:51", vec![long("PM"), unlike(30, 31)]),
+        ] {
+            assert_eq!(day(am, pm).warnings(), warnings, "{am} {pm}");
+        }
     }
 
     #[test]

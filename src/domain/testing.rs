@@ -106,6 +106,7 @@ pub fn calendar() -> Calendar {
             closed(date(2026, 2, 23), Closure::Inset, ""),
             closed(date(2026, 5, 4), Closure::BankHoliday, "May Day"),
         ],
+        ..Calendar::default()
     }
 }
 

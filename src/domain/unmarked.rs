@@ -84,7 +84,8 @@ pub fn unmarked_lessons(day: &Day, now: NaiveTime) -> Vec<UnmarkedLesson<'_>> {
     let school = &day.roll.school;
     let (Some(times), Some(period)) = (&day.times, period_at(&school.periods, now)) else { return Vec::new() };
     let minutes = minutes_between(minutes_after(period.starts, school.register_due_after), now);
-    if minutes <= 0 {
+    // Periods have no dates: one that begins after an early end is not held.
+    if minutes <= 0 || period.starts >= times.ends() {
         return Vec::new();
     }
     let session = times.arriving(period.starts);

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use csv::StringRecord;
 
 use super::dates::parse_date;
 use crate::domain::incoming::{Place, Reject};
 use crate::domain::name::clean;
+use crate::domain::session::parse_time;
 
 /// As much of a bad cell as is worth showing.
 const SHOWN_MAX: usize = 120;
@@ -114,6 +115,11 @@ impl Cell<'_> {
     /// The date there, if any.
     pub fn date(&self) -> Result<Option<NaiveDate>, Reject> {
         if self.is_blank() { Ok(None) } else { self.needed_date().map(Some) }
+    }
+
+    /// The time of day there.
+    pub fn needed_time(&self) -> Result<NaiveTime, Reject> {
+        parse_time(self.needed()?).ok_or_else(|| self.reject("is not a time such as 08:40"))
     }
 
     /// The date there.

@@ -1,4 +1,4 @@
-//! A pattern of each flat file: its headings and two made-up rows.
+//! A pattern of each flat file: its headings and a few made-up rows.
 
 use super::flat::Kind;
 
@@ -21,9 +21,11 @@ pub fn template(kind: Kind) -> &'static str {
              003982,CP SW SEN\n"
         }
         Kind::Calendar => {
-            "kind,name,from,until\n\
-             term,Autumn 1,2026-09-02,2026-10-23\n\
-             inset,Staff training,2026-09-02,\n"
+            "kind,name,from,until,at,am_opens,am_closes,am_ends,pm_opens,pm_closes,pm_ends\n\
+             term,Autumn 1,2026-09-02,2026-10-23,,,,,,,\n\
+             inset,Staff training,2026-09-02,,,,,,,,\n\
+             early-end,Sports day,2026-09-18,,12:00,,,,,,\n\
+             times,Exam week,2026-10-05,2026-10-09,,09:30,09:50,12:30,13:20,13:40,15:10\n"
         }
         Kind::Marks => {
             "admission_no,date,session,code,minutes,by\n\

@@ -91,6 +91,12 @@ impl Scene {
     pub fn short_mark(&self, id: PupilId, session: Session) -> String {
         short(self.day.mark(id, session).settled)
     }
+
+    /// "AM L 9   PM -": the same of each session of the day.
+    pub fn short_marks(&self, id: PupilId) -> String {
+        let marks = self.day.sessions().iter().map(|session| format!("{session} {}", self.short_mark(id, *session)));
+        marks.collect::<Vec<_>>().join("   ")
+    }
 }
 
 /// A mark in the fewest letters: "L 9", "N", "-".

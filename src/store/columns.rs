@@ -84,6 +84,11 @@ pub fn session_date(row: &Row<'_>, column: usize) -> rusqlite::Result<SessionDat
     Ok(SessionDate::new(date(row, column)?, session(row, column + 1)?))
 }
 
+/// A time.
+pub fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<NaiveTime> {
+    parsed(row, column, parse_time)
+}
+
 /// A time, or nothing.
 pub fn time_or_none(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<NaiveTime>> {
     optional(row, column, parse_time)

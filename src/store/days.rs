@@ -142,7 +142,7 @@ fn registers(
     let month = date.with_day(1).unwrap_or(date);
     let chased: HashMap<GroupId, usize> = register::chased_between(connection, month, date)?.into_iter().collect();
     let mut registers = Vec::new();
-    for session in Session::BOTH {
+    for session in roll.hours(date).sessions().iter().copied() {
         for group in &roll.groups {
             let Some(pupils) = members.get(&group.id) else { continue };
             let is_blank = |pupil: &&PupilId| marks.get(&(**pupil, session)).is_none_or(|mark| mark.settled.is_none());

@@ -282,9 +282,15 @@ impl Store {
         disclosure::between(&self.reader, school, from, until).map_err(|error| self.fault(&error))
     }
 
-    /// Replace the school's settings.
-    pub fn set_school(&mut self, school: &School) -> Result<(), Fault> {
-        roll::write_school(&self.writer, school).map_err(|error| self.fault(&error))
+    /// Replace the school's settings on the school-local date `today`. Other session times hold from then on, or from the first day
+    /// they name if that is to come: see [`School::in_place_of`].
+    pub fn set_school(&mut self, school: &School, today: NaiveDate) -> Result<(), Fault> {
+        let path = self.path.clone();
+        let fault = |error: rusqlite::Error| Fault::from_sqlite(&path, &error);
+        let change = self.writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        let held = roll::school(&change).map_err(fault)?;
+        roll::write_school(&change, &school.clone().in_place_of(&held, today)).map_err(fault)?;
+        change.commit().map_err(fault)
     }
 
     fn fault(&self, error: &rusqlite::Error) -> Fault {

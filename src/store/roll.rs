@@ -2,26 +2,41 @@
 
 use std::sync::Arc;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use crate::domain::calendar::{Calendar, ClosedDay, Closure, Term};
+use crate::domain::calendar::{Calendar, ClosedDay, Closure, EarlyEnd, OtherTimes, Term};
 use crate::domain::code::CodeTable;
 use crate::domain::contact::{Contact, ContactId};
 use crate::domain::pupil::{Flag, Flags, GroupId, HouseholdId, Pupil, PupilId, Staff, StaffId, TutorGroup};
 use crate::domain::roll::Roll;
 use crate::domain::school::School;
+use crate::domain::timetable::Former;
 
-use super::columns::{date, date_or_none, word};
+use super::columns::{date, date_or_none, date_text, time, word};
 
-/// Write the school's settings. Moves the roll's revision.
+/// Write the school's settings, and the times that held before theirs. Moves the roll's revision.
 pub fn write_school(connection: &Connection, school: &School) -> rusqlite::Result<()> {
-    let text = toml::to_string(school).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+    let settings = text(school)?;
     connection.execute(
         "INSERT INTO school (one, settings) VALUES (1, ?1)
          ON CONFLICT DO UPDATE SET settings = excluded.settings, roll_revision = roll_revision + 1",
-        [text],
+        [settings],
     )?;
+    // Only what was to come and has not is ever taken off.
+    connection.execute("DELETE FROM timetable", [])?;
+    for former in &school.former {
+        connection
+            .prepare_cached("INSERT INTO timetable (last_day, times) VALUES (?1, ?2)")?
+            .execute([date_text(former.until), text(&former.times)?])?;
+    }
     Ok(())
+}
+
+/// Something of the settings as it is stored: a document.
+pub fn text(of: &impl Serialize) -> rusqlite::Result<String> {
+    toml::to_string(of).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
 }
 
 /// Note that a table of the roll has changed.
@@ -53,17 +68,46 @@ pub fn load(connection: &Connection, codes: Arc<CodeTable>) -> rusqlite::Result<
     Ok((roll, revision(connection)?))
 }
 
-fn school(connection: &Connection) -> rusqlite::Result<School> {
-    connection.query_row("SELECT settings FROM school", [], |row| {
-        let text: String = row.get(0)?;
-        toml::from_str(&text)
-            .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error)))
+/// The school's settings, and the times that held before theirs.
+pub fn school(connection: &Connection) -> rusqlite::Result<School> {
+    let school: School = connection.query_row("SELECT settings FROM school", [], |row| document(row, 0))?;
+    Ok(School { former: former(connection)?, ..school })
+}
+
+fn document<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
+    let text = row.get_ref(column)?.as_str()?;
+    toml::from_str(text)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, error.into()))
+}
+
+fn former(connection: &Connection) -> rusqlite::Result<Vec<Former>> {
+    let mut statement = connection.prepare("SELECT last_day, times FROM timetable ORDER BY last_day")?;
+    statement.query_map([], |row| Ok(Former { until: date(row, 0)?, times: document(row, 1)? }))?.collect()
+}
+
+/// Terms, closed days, and days whose times are not the usual ones.
+pub fn calendar(connection: &Connection) -> rusqlite::Result<Calendar> {
+    Ok(Calendar {
+        terms: terms(connection)?,
+        closed: closed_days(connection)?,
+        early: early_ends(connection)?,
+        other_times: other_times(connection)?,
     })
 }
 
-/// Terms and closed days.
-pub fn calendar(connection: &Connection) -> rusqlite::Result<Calendar> {
-    Ok(Calendar { terms: terms(connection)?, closed: closed_days(connection)? })
+fn early_ends(connection: &Connection) -> rusqlite::Result<Vec<EarlyEnd>> {
+    let mut statement = connection.prepare("SELECT date, at, name FROM early_end ORDER BY date")?;
+    statement.query_map([], |row| Ok(EarlyEnd { date: date(row, 0)?, at: time(row, 1)?, name: row.get(2)? }))?.collect()
+}
+
+fn other_times(connection: &Connection) -> rusqlite::Result<Vec<OtherTimes>> {
+    let mut statement =
+        connection.prepare("SELECT name, first_day, last_day, times FROM other_times ORDER BY first_day")?;
+    statement
+        .query_map([], |row| {
+            Ok(OtherTimes { name: row.get(0)?, from: date(row, 1)?, until: date(row, 2)?, times: document(row, 3)? })
+        })?
+        .collect()
 }
 
 fn terms(connection: &Connection) -> rusqlite::Result<Vec<Term>> {

@@ -15,7 +15,7 @@ fn the_fire_list_prints_a_page_a_group() {
     2 on site, 2 not known; 7 to account for in the whole school
 
     [ ] O’Neill-Smith, Zoë                        / 08:50 register
-    [ ] Smith, Jo                                 L 08:50 register
+    [ ] Smith, Jo                                 L 08:46 register
 
     Not known: look for
     [ ] Khan, Amira                               N

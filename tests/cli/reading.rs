@@ -171,7 +171,7 @@ fn the_card_has_everything() {
     Fri 20 Nov: AM blank, PM blank.
     Mon 23 Nov: AM blank, PM blank.
     Amendments this school year: 1.
-    2026-11-24 AM: N amended to L 17 min, reason: L 17 min: gate 08:57 beats tutor N 08:50, by S Marsh, attendance officer, on 2026-11-24 at 09:20.
+    2026-11-24 AM: N amended to L 17 min, reason: bus, rule: L 17 min: gate 08:57 beats tutor N 08:50, settled by the rule, recorded by S Marsh, attendance officer, on 2026-11-24 at 09:20.
     "#);
     let card = desk.run(&["who", "khan 8km", "--json"]).ends(0).rows().remove(0);
     assert_eq!(card["contacts"][0]["phone"], "•••• 310");
@@ -190,7 +190,7 @@ fn amendments_are_told_with_who_and_their_post() {
     desk.run(&["mark", "kofi", "i", "--reason", "mother rang"]).ends(0);
     insta::assert_snapshot!(desk.run(&["amendments", "kofi"]).ends(0).out, @r#"
     Harrington High, Tue 24 Nov 2026, AM, 09:20. Osei, Kofi 9BW, 2026-08-01 to 2026-11-24: 1 amendment.
-    2026-11-24 AM: N amended to I, reason: mother rang, by S Marsh, attendance officer, on 2026-11-24 at 09:20.
+    2026-11-24 AM: N amended to I, reason: mother rang, rule: I: office I 09:20 beats tutor N 08:50, by S Marsh, attendance officer, on 2026-11-24 at 09:20.
     "#);
     let row = desk.run(&["amendments", "kofi", "--json"]).ends(0).rows().remove(0);
     assert_eq!((&row["by"], &row["post"]), (&"S Marsh".into(), &"attendance officer".into()));

@@ -303,7 +303,8 @@ fn the_account_s_own_login_has_its_role_and_no_more() {
         let mut store = Store::open(&desk.db, Arc::new(CodeTable::national().unwrap())).unwrap();
         let school = store.roll().school.clone();
         let [login, name, post] = [&login, "T Self", "office"].map(str::to_owned);
-        store.set_school(&School { staff: vec![Member { login, name, post, role }], ..school }).unwrap();
+        let school = School { staff: vec![Member { login, name, post, role }], ..school };
+        store.set_school(&school, "2026-11-24".parse().unwrap()).unwrap();
     };
     let copy = desk.folder.path().join("copy.db");
     let [copy, csv] = [copy.to_str().unwrap(), "/dev/null"];

@@ -73,7 +73,7 @@ fn settings_are_edited_until_they_are_right_and_nothing_typed_is_lost() {
         "y\n",
     );
     assert!(said.err.contains("register-due-after: from 0 to 600 minutes"), "{}", said.err);
-    assert_eq!(said.ends(0).out, "Settings of Harrington High saved.\n");
+    assert!(said.ends(0).out.starts_with("Settings of Harrington High saved.\n"));
     assert!(desk.run(&["settings"]).out.contains("register-due-after = 12\n"));
     assert_eq!(kept(), None);
     // Wrong, and left so: the text is kept, for its owner only.
@@ -96,4 +96,60 @@ fn settings_are_edited_until_they_are_right_and_nothing_typed_is_lost() {
     let said = edit(&other, "").ends(1);
     assert!(said.err.contains("somebody else changed the settings meanwhile; your text is kept in"), "{}", said.err);
     assert!(desk.run(&["settings"]).out.contains("register-due-after = 13\n"));
+}
+
+#[test]
+fn other_session_times_hold_from_a_first_day_and_are_shown_beside_those_of_now() {
+    let desk = Desk::harrington();
+    let file = desk.folder.path().join("settings.toml");
+    let printed = |now: &str| desk.run_at(now, &["settings"]).ends(0).out;
+    let save = |now: &str, text: &str| {
+        std::fs::write(&file, text).unwrap();
+        desk.run_at(now, &["settings", file.to_str().unwrap()])
+    };
+    let (tue, wed) = ("2026-11-24T09:30", "2026-11-25T09:30");
+    let usual = printed(tue);
+    assert!(!usual.contains("from ="), "{usual}");
+    // As printed, nothing is other than it was.
+    let unlike = |am, pm| {
+        format!(
+            "But look at times.usual: the AM register stays open {am} minutes and the PM register {pm}; guidance says the same for \
+             both.\n"
+        )
+    };
+    assert_eq!(save(tue, &usual).ends(0).out, format!("Settings of Harrington High saved.\n{}", unlike(30, 20)));
+    let earlier = usual.replace("closes = \"09:10\"", "closes = \"09:00\"");
+    assert_eq!(
+        save(tue, &earlier).ends(0).out,
+        "Settings of Harrington High saved; the new session times hold from Tue 24 Nov 2026.\n"
+    );
+    assert!(printed(tue).contains("[times]\nfrom = \"2026-11-24\"\n"));
+    // Said beforehand: what is to come is the document, what holds now is beside it.
+    let to_come = printed(wed)
+        .replace("from = \"2026-11-24\"", "from = \"2027-01-04\"")
+        .replace("closes = \"13:40\"", "closes = \"13:50\"");
+    assert_eq!(
+        save(wed, &to_come).ends(0).out,
+        format!(
+            "Settings of Harrington High saved; the new session times hold from Mon 4 Jan 2027.\n{}",
+            unlike(20, 30)
+        )
+    );
+    let both = printed(wed);
+    let (document, now) = both.split_once("# The session times above are to come. Until then these hold:\n").unwrap();
+    assert!(document.contains("from = \"2027-01-04\"") && document.contains("closes = \"13:50\""), "{document}");
+    assert!(now.contains("# from = \"2026-11-24\"") && now.contains("# closes = \"13:40\""), "{now}");
+    assert!(now.lines().all(|line| line.starts_with('#')), "{now}");
+    let row = &desk.run_at(wed, &["settings", "--json"]).rows()[0];
+    assert_eq!((&row["times"]["pm"], &row["times-today"]["from"]), (&serde_json::Value::Null, &"2026-11-24".into()));
+    assert_eq!(save(wed, &both).ends(0).out, format!("Settings of Harrington High saved.\n{}", unlike(20, 30)));
+    assert!(!printed("2027-01-04T09:30").contains("to come"));
+    // A day that has gone by keeps what it had.
+    let back = both.replace("from = \"2027-01-04\"", "from = \"2026-11-20\"");
+    assert_eq!(
+        save(wed, &back).ends(2).err,
+        "firstbell: times.from: 2026-11-20 has gone by, and its marks stand as they were judged: give a day to come, or \
+         leave it out for today; nothing was changed\n"
+    );
+    assert_eq!(printed(wed), both);
 }

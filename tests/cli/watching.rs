@@ -125,7 +125,7 @@ fn the_lists_that_rules_make_agree_with_a_count_by_hand() {
     school.extend(rules);
     let school: School = school.try_into().unwrap();
     assert_eq!(school.faults(), [""; 0]);
-    store.set_school(&school).unwrap();
+    store.set_school(&school, "2026-11-24".parse().unwrap()).unwrap();
 
     let told = told(&desk);
     let on = |list: &str| told.get(list).cloned().unwrap_or_default();

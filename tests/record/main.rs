@@ -47,6 +47,8 @@ mod six;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod times;
+#[cfg(test)]
 mod undoing;
 #[cfg(test)]
 mod watching;

@@ -82,7 +82,7 @@ fn when_it_is_due_is_the_school_s_to_say() {
     assert_eq!(states(&mut desk, "10:00"), ["Harbour AP due"]);
     let mut school = desk.store.roll().school.clone();
     school.off_site_due_after = 30;
-    desk.store.set_school(&school).unwrap();
+    desk.store.set_school(&school, november(24)).unwrap();
     assert_eq!(states(&mut desk, "09:09"), ["Harbour AP waiting"]);
     assert_eq!(states(&mut desk, "09:10"), ["Harbour AP due"]);
 }

@@ -288,7 +288,7 @@ fn a_late_slip_goes_to_the_school_s_printer_and_its_failure_undoes_nothing() {
 
     let mut store = Store::open(&office.path, codes()).unwrap();
     let school = School { late_slip: "lp -d gate".to_owned(), ..store.roll().school.clone() };
-    store.set_school(&school).unwrap();
+    store.set_school(&school, "2026-11-24".parse().unwrap()).unwrap();
     gate.look().press("'gray' enter");
     let asked = gate.hear_only(key_of("t"));
     assert_eq!(

@@ -319,7 +319,7 @@ fn nothing_is_copied_behind_a_curtain_or_where_the_school_says_no() {
     let mut store = Store::open(&office.path, codes()).unwrap();
     let mut school = store.roll().school.clone();
     school.screen.copy_numbers = false;
-    store.set_school(&school).unwrap();
+    store.set_school(&school, "2026-11-24".parse().unwrap()).unwrap();
     let mut desk = office.desk("09:20");
     desk.press("c");
     assert_eq!(desk.hear_only(Event::Key("y".parse().unwrap())), []);

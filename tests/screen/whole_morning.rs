@@ -24,7 +24,7 @@ fn school() -> Office {
     let (mut store, _) = make(&path, &wanted, codes(), morning).unwrap();
     let mut school = store.roll().school.clone();
     school.screen.lock_after = 0;
-    store.set_school(&school).unwrap();
+    store.set_school(&school, "2026-11-24".parse().unwrap()).unwrap();
     assert_eq!(store.roll().groups.len(), 30);
     Office::of(path, folder)
 }

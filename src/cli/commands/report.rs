@@ -1,6 +1,6 @@
 //! `report-absence`: somebody told the school.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::cli::Failure;
 use crate::cli::args::{code, date};
@@ -75,7 +75,7 @@ fn span(desk: &mut Desk<'_>, args: &Args) -> Result<Span, Failure> {
     let today = desk.today();
     if let Some(line) = &args.when {
         let (roll, now) = (desk.store.roll(), desk.moment().time);
-        let session = roll.school.times.on(today.weekday()).arriving(now);
+        let session = roll.hours(today).arriving(now);
         return match read(line, SessionDate::new(today, session), &roll.calendar) {
             Ok(span) => Ok(span),
             Err(says) => desk.refuse(&Refusal::Dates(says)),

@@ -1,13 +1,18 @@
 //! `settings`: print the school's settings, or check a document of them whole and save it: from a file, from standard input, or out
 //! of an editor.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use serde::Serialize;
 
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::config::{leaves_an_admin, plain};
 use crate::domain::name::clean;
 use crate::domain::school::School;
+use crate::domain::timetable::Timetable;
 
 use super::settings_edit;
 
@@ -61,22 +66,51 @@ pub fn save(desk: &mut Desk<'_>, (school, warnings): &(School, Vec<String>)) -> 
             "staff: nobody would be left who may change the settings: make somebody an admin; nothing was changed";
         return Err(Failure::Usage(says.to_owned()));
     }
-    desk.store.set_school(school)?;
+    let (held, today) = (desk.store.roll().school.clone(), desk.today());
+    if let Some(fault) = school.times.from_fault(&held.times, today) {
+        return Err(Failure::Usage(format!("{fault}; nothing was changed")));
+    }
+    desk.store.set_school(school, today)?;
+    desk.day()?;
+    let saved = &desk.store.roll().school;
+    let from = saved.times.from.filter(|from| *from >= today && saved.times != held.times);
+    let from = from.map(|from| format!("; the new session times hold from {}", from.format("%a %-d %b %Y")));
+    let says = format!("Settings of {} saved{}", school.name, from.unwrap_or_default());
     let but = (!warnings.is_empty()).then(|| format!("look at {}", warnings.join("; ")));
-    desk.done(None, &format!("Settings of {} saved", school.name), but.as_deref())
+    desk.done(None, &says, but.as_deref())
+}
+
+/// What `--json` prints: the settings, and the session times that hold today.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Facts {
+    #[serde(flatten)]
+    school: School,
+    times_today: Timetable,
 }
 
 fn print(desk: &mut Desk<'_>) -> Result<(), Failure> {
-    let school = desk.store.roll().school.clone();
+    let (school, today) = (desk.store.roll().school.clone(), desk.today());
     if desk.json {
-        return desk.say_json(&desk.frame(vec![school]));
+        let times_today = school.timetable(today).clone();
+        return desk.say_json(&desk.frame(vec![Facts { school, times_today }]));
     }
-    document(&school)?.lines().try_for_each(|line| desk.say(line))
+    document(&school, today)?.lines().try_for_each(|line| desk.say(line))
 }
 
-/// The settings as one document.
-pub fn document(school: &School) -> Result<String, Failure> {
-    toml::to_string_pretty(school).map_err(|error| Failure::Program(error.to_string()))
+/// The settings as one document. Where its session times are to come, those that hold `today` follow as a comment.
+pub fn document(school: &School, today: NaiveDate) -> Result<String, Failure> {
+    let text = |of: Result<String, toml::ser::Error>| of.map_err(|error| Failure::Program(error.to_string()));
+    let mut document = text(toml::to_string_pretty(school))?;
+    let now = school.timetable(today);
+    if *now != school.times {
+        document += "\n# The session times above are to come. Until then these hold:\n";
+        for line in text(toml::to_string_pretty(&BTreeMap::from([("times", now)])))?.lines() {
+            document += format!("# {line}").trim_end();
+            document.push('\n');
+        }
+    }
+    Ok(document)
 }
 
 /// The settings in `file`, and what should be looked at though it works. All that is wrong is told at once.

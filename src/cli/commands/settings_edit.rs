@@ -17,7 +17,7 @@ use super::settings::{checked, document, save};
 /// Open them in the editor, as often as it takes, and save them.
 pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
     let school = desk.store.roll().school.clone();
-    let before = document(&school)?;
+    let before = document(&school, desk.today())?;
     let file = put(&before)?;
     let kept = |why: String| Failure::Usage(format!("{why}; your text is kept in {}", file.display()));
     let settings = loop {

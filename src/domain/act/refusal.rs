@@ -60,6 +60,14 @@ pub enum Refusal {
         /// Why not.
         why: String,
     },
+    /// No such session on a day with school.
+    #[error("there is no {} session on {}: {why}", at.session, at.date.format("%a %-d %b %Y"))]
+    NoSession {
+        /// Which session.
+        at: SessionDate,
+        /// Why not.
+        why: String,
+    },
     /// The code cannot stand there.
     #[error(transparent)]
     Code(#[from] CodeFault),
@@ -196,6 +204,13 @@ mod tests {
             (
                 Refusal::NoSchool { date: today(), why: "it is a weekend".to_owned() },
                 "there is no school on Wed 4 Mar 2026: it is a weekend",
+            ),
+            (
+                Refusal::NoSession {
+                    at: SessionDate::new(today(), Session::Pm),
+                    why: "the day ends at 12:00: sports day".to_owned(),
+                },
+                "there is no PM session on Wed 4 Mar 2026: the day ends at 12:00: sports day",
             ),
             (Refusal::Code(CodeFault::Unknown(code("&"))), "& is not an attendance code"),
             (Refusal::ReasonNeeded { at: am }, "the Wed 4 Mar AM register has closed: a change needs a reason"),

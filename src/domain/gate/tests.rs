@@ -58,6 +58,9 @@ fn everybody_who_may_stand_there_has_an_answer() {
     let roll = std::sync::Arc::make_mut(&mut day.roll);
     roll.pupils.iter_mut().find(|pupil| pupil.id == ZOE).unwrap().from = date(2026, 11, 30);
     assert_eq!(stands(&day, ZOE, "09:12"), barred("not on roll until 30 Nov: send to office"));
+    day.times = Some(times().ended_at(time("12:00")));
+    assert_eq!(stands(&day, LOUIS, "11:59"), Standing::Free);
+    assert_eq!(stands(&day, LOUIS, "12:00"), barred("school ended at 12:00: send to office"));
     (day.times, day.closed) = (None, Some("it is a weekend".to_owned()));
     assert_eq!(stands(&day, LOUIS, "09:12"), barred("there is no school today: it is a weekend"));
 }

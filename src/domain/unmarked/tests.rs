@@ -35,6 +35,20 @@ fn overdue_come_before_part_marked_and_what_is_put_off_last_until_its_time() {
 }
 
 #[test]
+fn after_an_early_end_no_register_is_waited_for() {
+    let mut day = day(&[]);
+    lesson(&mut day, 1, "5", "8KM Maths", &[(AMIRA, None)]);
+    // Period 5 begins at 13:30.
+    let waiting =
+        |day: &Day| (unmarked(day, Session::Pm, time("13:45")).len(), unmarked_lessons(day, time("13:45")).len());
+    assert_eq!(waiting(&day), (2, 1));
+    day.times = Some(times().ended_at(time("14:00")));
+    assert_eq!(waiting(&day), (2, 1));
+    day.times = Some(times().ended_at(time("12:00")));
+    assert_eq!(waiting(&day), (0, 0));
+}
+
+#[test]
 fn three_sessions_of_a_month_are_a_habit() {
     for (earlier, am, pm, session, expected) in [
         (0, 4, 0, Session::Am, None),

@@ -24,7 +24,7 @@ pub enum Kind {
     Contacts,
     /// Flags.
     Flags,
-    /// Terms and closed days.
+    /// Terms, closed days, and days whose times are not the usual ones.
     Calendar,
     /// Marks.
     Marks,
@@ -71,7 +71,9 @@ impl Kind {
             Kind::Pupils => &["year", "tutor_group", "tutor", "room", "household", "from", "until"],
             Kind::Contacts => &["relationship", "phone", "email", "do_not_contact", "note"],
             Kind::Flags => &[],
-            Kind::Calendar => &["name", "until"],
+            Kind::Calendar => {
+                &["name", "until", "at", "am_opens", "am_closes", "am_ends", "pm_opens", "pm_closes", "pm_ends"]
+            }
             Kind::Marks => &["minutes", "by"],
             Kind::Lessons => &["teacher", "room", "code", "minutes"],
         }

@@ -206,8 +206,7 @@ fn siblings(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
     }
     text.heading("Siblings");
     for sibling in all {
-        let marks =
-            Session::BOTH.map(|session| format!("{session} {}", scene.short_mark(sibling.id, session))).join("   ");
+        let marks = scene.short_marks(sibling.id);
         text.line(format!("{}   {marks}", scene.roll().name_and_group(sibling.id)), text.theme.plain);
     }
 }

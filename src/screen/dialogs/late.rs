@@ -86,6 +86,9 @@ impl Late {
             (None, _) => "no school today".to_owned(),
             (_, None) => "written 08:57".to_owned(),
             (_, Some(time)) if time > scene.time() => "has not come yet".to_owned(),
+            (Some(times), Some(time)) if time >= times.ends() => {
+                format!("the day ended at {}", times.ends().format("%H:%M"))
+            }
             (Some(times), Some(time)) => {
                 let session = times.arriving(time);
                 format!("{session} {}", judge(time, session, times.of(session)))

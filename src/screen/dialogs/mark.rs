@@ -72,7 +72,8 @@ impl MarkCard {
     }
 
     fn turn_session(&mut self, scene: &Scene) {
-        self.session = if self.session == Session::Am { Session::Pm } else { Session::Am };
+        let other = scene.day.sessions().iter().copied().find(|session| *session != self.session);
+        self.session = other.unwrap_or(self.session);
         self.saw = scene.revision(self.pupil, self.session);
     }
 
@@ -141,7 +142,7 @@ impl Dialog for MarkCard {
         let now = scene.short_mark(self.pupil, self.session);
         let mut line = Line::new(buffer, area, 0, theme);
         line.text("Session  ", theme.plain);
-        for session in Session::BOTH {
+        for session in scene.day.sessions().iter().copied() {
             let (says, style) = match session == self.session {
                 true => (format!("[{session}]"), theme.chosen),
                 false => (format!(" {session} "), theme.dim),

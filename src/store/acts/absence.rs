@@ -1,6 +1,6 @@
 //! Absences reported to the school: today's, and days to come.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 
 use crate::domain::act::{Receipt, Refusal};
 use crate::domain::code::{Code, Statistic};
@@ -8,7 +8,7 @@ use crate::domain::evidence::Fact;
 use crate::domain::message::Message;
 use crate::domain::name::clean;
 use crate::domain::pupil::{Pupil, PupilId};
-use crate::domain::session::{Session, SessionDate};
+use crate::domain::session::SessionDate;
 use crate::domain::span::back_fault;
 
 use super::super::{evidence, message};
@@ -34,7 +34,7 @@ pub fn report(
     let Some(first) = pupils.first() else { return Err(Refusal::Unknown { what: "pupil" }.into()) };
     let sessions = school_sessions(work, from, until);
     if sessions.is_empty() {
-        work.times(from.date)?;
+        work.session(from)?;
     }
     for (place, id) in pupils.iter().enumerate() {
         let pupil = work.on_roll(*id, from.date)?;
@@ -101,10 +101,8 @@ pub fn may_be_reported(
 /// The sessions from `from` to `until` on days with school.
 pub fn school_sessions(work: &Work<'_>, from: SessionDate, until: SessionDate) -> Vec<SessionDate> {
     let dates = from.date.iter_days().take_while(|date| *date <= until.date);
-    let open = |date: &NaiveDate| work.times(*date).is_ok();
-    dates
-        .filter(open)
-        .flat_map(|date| Session::BOTH.map(|session| SessionDate::new(date, session)))
+    let held = dates.filter_map(|date| Some((date, work.times(date).ok()?.sessions())));
+    held.flat_map(|(date, sessions)| sessions.iter().map(move |session| SessionDate::new(date, *session)))
         .filter(|at| from <= *at && *at <= until)
         .collect()
 }

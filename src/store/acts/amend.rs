@@ -18,7 +18,7 @@ pub fn amend(
     saw: ActId,
 ) -> Result<Receipt, Stop> {
     let pupil = work.on_roll(id, at.date)?;
-    let times = work.times(at.date)?.of(at.session);
+    let times = work.session(at)?;
     work.check_mark(to, at, pupil)?;
     if work.local < at.date.and_time(times.opens) {
         return Err(Refusal::Forbidden(format!("{at} has not begun: report the absence instead of marking it")).into());

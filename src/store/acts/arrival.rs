@@ -25,8 +25,9 @@ pub fn log(
     let times = work.times(date)?;
     work.has_come(date, time)?;
     let session = times.arriving(time);
-    let ends = times.of(session).ends;
-    if session == Session::Pm && time >= ends {
+    let ends = times.ends();
+    if time >= ends {
+        work.session(SessionDate::new(date, Session::Pm))?;
         return Err(Refusal::SessionOver { what: time.format("%H:%M").to_string(), session, ends }.into());
     }
     let at = SessionDate::new(date, session);

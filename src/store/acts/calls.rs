@@ -32,7 +32,7 @@ pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
         return Err(Refusal::Unknown { what: "act" }.into());
     };
     let pupil = work.on_roll(*id, at.date)?;
-    work.times(at.date)?;
+    work.session(*at)?;
     if let Some(stray) = theirs.iter().find(|one| !covers.contains(&one.pupil) || one.pupil == *id) {
         let says = format!("{} is not covered by the call", work.roll.name_and_group(stray.pupil));
         return Err(Refusal::Forbidden(says).into());

@@ -10,7 +10,7 @@ use crate::domain::message::Message;
 use crate::domain::permission::may_act;
 use crate::domain::pupil::{Pupil, PupilId};
 use crate::domain::roll::Roll;
-use crate::domain::session::{DayTimes, SessionDate};
+use crate::domain::session::{DayTimes, SessionDate, SessionTimes};
 use crate::domain::staff::Role;
 
 use super::{journal, mark};
@@ -137,8 +137,18 @@ impl<'a> Work<'a> {
         self.roll.times(date).map_err(|why| Refusal::NoSchool { date, why }.into())
     }
 
+    /// The times of a session, if there is one then.
+    pub fn session(&self, at: SessionDate) -> Result<&'a SessionTimes, Stop> {
+        let times = self.times(at.date)?;
+        if times.has(at.session) {
+            return Ok(times.of(at.session));
+        }
+        Err(Refusal::NoSession { at, why: self.roll.calendar.why_early(at.date).unwrap_or_default() }.into())
+    }
+
     /// Whether a register of `at` can have been taken yet: from the first arrival that belongs to it.
     pub fn has_begun(&self, at: SessionDate) -> Result<bool, Stop> {
+        self.session(at)?;
         let times = self.times(at.date)?;
         Ok((at.date, at.session) <= (self.today(), times.arriving(self.local.time())))
     }

@@ -85,7 +85,7 @@ pub fn put_tutor(
 /// Record that a register was chased; refused if it has come in whole meanwhile.
 pub fn chase(work: &Work<'_>, id: GroupId, at: SessionDate, method: ChaseMethod) -> Result<Receipt, Stop> {
     let group = group(work, id)?;
-    work.times(at.date)?;
+    work.session(at)?;
     let mine = |(group, session): (GroupId, _)| group == id && session == at.session;
     let taken = register::taken_on(work.connection, &work.roll.school, at.date)?;
     if let Some((_, _, taken)) = taken.into_iter().rfind(|(group, session, _)| mine((*group, *session))) {
@@ -108,7 +108,7 @@ pub fn chase(work: &Work<'_>, id: GroupId, at: SessionDate, method: ChaseMethod)
 /// Put off chasing a register until a time of today.
 pub fn snooze(work: &Work<'_>, id: GroupId, at: SessionDate, until: NaiveTime) -> Result<Receipt, Stop> {
     let group = group(work, id)?;
-    work.times(at.date)?;
+    work.session(at)?;
     if at.date.and_time(until) <= work.local {
         return Err(
             Refusal::Forbidden(format!("{} has gone by: put it off to a later time", until.format("%H:%M"))).into()
@@ -128,7 +128,7 @@ pub fn cover(
     room: Option<&str>,
 ) -> Result<Receipt, Stop> {
     let group = group(work, id)?;
-    work.times(at.date)?;
+    work.session(at)?;
     let said = |text: Option<&str>| text.map(clean).filter(|text| !text.is_empty());
     let (teacher, room) = (said(teacher), said(room));
     register::put_cover(work.connection, Some(work.act), id, at, teacher.as_deref(), room.as_deref())?;

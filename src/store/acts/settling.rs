@@ -12,7 +12,7 @@ use crate::domain::timeline::{Earlier, Timeline};
 use super::super::mark;
 use super::super::timeline::{Facts, earlier};
 use super::{Stop, Work};
-use crate::domain::act::Refusal;
+use crate::domain::act::{ActId, Refusal};
 
 /// What a person said that may change marks: it stands in the amendment record beside the rule's sentence.
 #[derive(Clone, Copy, Debug, Default)]
@@ -38,6 +38,13 @@ pub struct Settlement {
     pub now: Option<Mark>,
     /// Why, in the rule's words.
     pub why: String,
+}
+
+impl Settlement {
+    /// Of a session that its day has not.
+    fn nothing() -> Settlement {
+        Settlement { was: None, now: None, why: String::new() }
+    }
 }
 
 /// When the pupil was last seen before the date at hand; `None` until it has been asked.
@@ -91,14 +98,17 @@ impl Work<'_> {
         }
         let line = facts.line(self.roll, carried.flatten());
         let mut first = None;
-        for session in Session::BOTH.into_iter().filter(|session| *session >= from.session) {
+        // An afternoon that the day has not is left alone, unless it was marked before the day was ended early.
+        let hours = self.roll.hours(from.date);
+        let has = |session: &Session| hours.has(*session) || facts.standing(*session).revision != ActId::default();
+        for session in Session::BOTH.into_iter().filter(|session| *session >= from.session && has(session)) {
             let done = self.keep(pupil, &facts, &line, SessionDate::new(from.date, session), said)?;
             first.get_or_insert(done);
         }
         if let Some(seen) = line.as_earlier() {
             *carried = Some(Some(seen));
         }
-        let first = first.ok_or(Refusal::Unknown { what: "session" })?;
+        let first = first.unwrap_or_else(Settlement::nothing);
         Ok((first, facts.told_until()))
     }
 

@@ -1,20 +1,21 @@
-//! Terms and closed days.
+//! Terms, closed days, and days whose times are not the usual ones.
 
-use chrono::Days;
-use rusqlite::{Connection, OptionalExtension, params};
+use chrono::{Days, NaiveDate, NaiveTime};
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
-use crate::domain::calendar::Calendar;
+use crate::domain::calendar::{Calendar, OtherTimes};
 use crate::domain::closed_marks;
 use crate::domain::incoming::{IncomingDates, Place, Warning};
+use crate::domain::roll::planned;
 
-use super::super::columns::date_text;
-use super::super::mark;
+use super::super::columns::{date_text, time_text};
+use super::super::{mark, roll};
 use super::{Count, Merged};
 
 /// The longest term or closure.
 const LONGEST: Days = Days::new(366);
 
-/// Merge terms (by first day) and closed days (by date).
+/// Merge terms and stretches of other times (by first day), closed days and early ends (by date).
 pub fn merge(
     connection: &Connection,
     incoming: &[(Place, IncomingDates)],
@@ -23,15 +24,13 @@ pub fn merge(
 ) -> rusqlite::Result<()> {
     for (place, one) in incoming {
         step();
-        let (IncomingDates::Term { from, until, .. }
-        | IncomingDates::Closed { from, until, .. }
-        | IncomingDates::Open { from, until }) = one;
+        let (from, until) = one.span();
         if until < from {
-            merged.reject(place, "until", &date_text(*until), "the last day is before the first");
+            merged.reject(place, "until", &date_text(until), "the last day is before the first");
             continue;
         }
-        if from.checked_add_days(LONGEST).is_none_or(|latest| latest < *until) {
-            merged.reject(place, "until", &date_text(*until), "the last day is more than a year after the first");
+        if from.checked_add_days(LONGEST).is_none_or(|latest| latest < until) {
+            merged.reject(place, "until", &date_text(until), "the last day is more than a year after the first");
             continue;
         }
         match one {
@@ -46,18 +45,14 @@ pub fn merge(
                     merged.reject(place, "from", &date_text(*from), format!("the term overlaps {other}"));
                     continue;
                 }
-                put(
-                    connection,
-                    "term",
-                    ("first_day", "last_day", "name"),
-                    (*from, &date_text(*until), name),
-                    &mut merged.calendar,
-                )?;
+                let row: [(&str, &str); 2] = [("last_day", &date_text(*until)), ("name", name)];
+                put(connection, "term", ("first_day", *from), &row, &mut merged.calendar)?;
             }
             IncomingDates::Open { from, until } => {
                 // Opened and closed by one file, the day would change at every run.
-                let closes = |(_, other): &(Place, IncomingDates)| matches!(other, IncomingDates::Closed { from: first, until: last, .. } if first <= until && from <= last);
-                if incoming.iter().any(closes) {
+                let closes =
+                    |other: &IncomingDates| matches!(other, IncomingDates::Closed { .. }) && other.overlaps(one);
+                if incoming.iter().any(|(_, other)| closes(other)) {
                     merged.reject(place, "from", &date_text(*from), "another row closes a day of these");
                     continue;
                 }
@@ -69,13 +64,33 @@ pub fn merge(
             }
             IncomingDates::Closed { from, until, kind, name } => {
                 for date in from.iter_days().take_while(|date| date <= until) {
-                    put(
-                        connection,
-                        "closed_day",
-                        ("date", "kind", "name"),
-                        (date, kind.as_str(), name),
-                        &mut merged.calendar,
-                    )?;
+                    let row = [("kind", kind.as_str()), ("name", name)];
+                    put(connection, "closed_day", ("date", date), &row, &mut merged.calendar)?;
+                }
+            }
+            IncomingDates::EarlyEnd { date, at, name } => {
+                if let Some(why) = early_end(connection, *date, *at, name, &mut merged.calendar)? {
+                    merged.reject(place, "at", &time_text(*at), why);
+                }
+            }
+            IncomingDates::Times { name, from, until, times } => {
+                if let Some(other) = others(connection, one)?.iter().find(|other| other.from != *from) {
+                    let why = format!("{} have other times already: take those back by a row usual first", says(other));
+                    merged.reject(place, "from", &date_text(*from), why);
+                    continue;
+                }
+                let row: [(&str, &str); 3] =
+                    [("last_day", &date_text(*until)), ("name", name), ("times", &roll::text(times)?)];
+                put(connection, "other_times", ("first_day", *from), &row, &mut merged.calendar)?;
+            }
+            IncomingDates::Usual { from, .. } => {
+                let gives = |other: &IncomingDates| {
+                    matches!(other, IncomingDates::EarlyEnd { .. } | IncomingDates::Times { .. }) && other.overlaps(one)
+                };
+                if incoming.iter().any(|(_, other)| gives(other)) {
+                    merged.reject(place, "from", &date_text(*from), "another row gives a day of these other times");
+                } else if let Some(why) = usual(connection, one, &mut merged.calendar)? {
+                    merged.reject(place, "from", &date_text(*from), why);
                 }
             }
         }
@@ -108,27 +123,89 @@ pub fn tell_closed(
     Ok(())
 }
 
+/// End a day early, or say why it cannot end then.
+fn early_end(
+    connection: &Connection,
+    date: NaiveDate,
+    at: NaiveTime,
+    name: &str,
+    count: &mut Count,
+) -> rusqlite::Result<Option<String>> {
+    let (school, calendar) = (roll::school(connection)?, roll::calendar(connection)?);
+    let day = planned(&school, &calendar, date);
+    if at <= day.am.closes {
+        let closes = day.am.closes.format("%H:%M");
+        return Ok(Some(format!("the morning's register is open until {closes}: close the day, or give a later time")));
+    }
+    if at >= day.pm.ends {
+        let ends = day.pm.ends.format("%H:%M");
+        return Ok(Some(format!("the day ends at {ends} as it is: give an earlier time, or leave the row out")));
+    }
+    put(connection, "early_end", ("date", date), &[("at", &time_text(at)), ("name", name)], count)?;
+    Ok(None)
+}
+
+/// Give days their usual times back, or say why not: a stretch goes whole.
+fn usual(connection: &Connection, days: &IncomingDates, count: &mut Count) -> rusqlite::Result<Option<String>> {
+    let (from, until) = days.span();
+    let is_cut = |other: &&OtherTimes| other.from < from || until < other.until;
+    if let Some(other) = others(connection, days)?.iter().find(is_cut) {
+        return Ok(Some(format!("{} have other times together: give their first and last day", says(other))));
+    }
+    let mut gone = 0;
+    for delete in [
+        "DELETE FROM early_end WHERE date BETWEEN ?1 AND ?2",
+        "DELETE FROM other_times WHERE first_day BETWEEN ?1 AND ?2",
+    ] {
+        gone += connection.prepare_cached(delete)?.execute([date_text(from), date_text(until)])? as u64;
+    }
+    count.gone += gone;
+    count.same += u64::from(gone == 0);
+    Ok(None)
+}
+
+/// The stretches with times of their own that share a day with `dates`.
+fn others(connection: &Connection, dates: &IncomingDates) -> rusqlite::Result<Vec<OtherTimes>> {
+    let (from, until) = dates.span();
+    let mut all = roll::calendar(connection)?.other_times;
+    all.retain(|other| other.from <= until && from <= other.until);
+    Ok(all)
+}
+
+/// "16 Nov to 20 Nov (Exam week)".
+fn says(other: &OtherTimes) -> String {
+    let name = if other.name.is_empty() { String::new() } else { format!(" ({})", other.name) };
+    format!("{} to {}{name}", other.from.format("%-d %b"), other.until.format("%-d %b"))
+}
+
+/// Put one row of a table by the date that is its key.
 fn put(
     connection: &Connection,
     table: &str,
-    (key, first, second): (&str, &str, &str),
-    (date, one, two): (chrono::NaiveDate, &str, &str),
+    (key, date): (&str, NaiveDate),
+    row: &[(&str, &str)],
     count: &mut Count,
 ) -> rusqlite::Result<()> {
-    let select = format!("SELECT {first} = ?2 AND {second} = ?3 FROM {table} WHERE {key} = ?1");
+    let date = date_text(date);
+    let values = || std::iter::once(date.as_str()).chain(row.iter().map(|(_, value)| *value));
+    let columns: Vec<&str> = row.iter().map(|(column, _)| *column).collect();
+    let each = |of: &dyn Fn(&str, usize) -> String, between: &str| {
+        columns.iter().zip(2..).map(|(column, place)| of(column, place)).collect::<Vec<_>>().join(between)
+    };
+    let equal = each(&|column, place| format!("{column} = ?{place}"), " AND ");
     let same: Option<bool> = connection
-        .prepare_cached(&select)?
-        .query_row(params![date_text(date), one, two], |row| row.get(0))
+        .prepare_cached(&format!("SELECT {equal} FROM {table} WHERE {key} = ?1"))?
+        .query_row(params_from_iter(values()), |row| row.get(0))
         .optional()?;
     if same == Some(true) {
         count.same += 1;
         return Ok(());
     }
-    let insert = format!(
-        "INSERT INTO {table} ({key}, {first}, {second}) VALUES (?1, ?2, ?3)
-         ON CONFLICT DO UPDATE SET {first} = excluded.{first}, {second} = excluded.{second}"
-    );
-    connection.prepare_cached(&insert)?.execute(params![date_text(date), one, two])?;
+    let (names, places) = (columns.join(", "), each(&|_, place| format!("?{place}"), ", "));
+    let update = each(&|column, _| format!("{column} = excluded.{column}"), ", ");
+    let insert =
+        format!("INSERT INTO {table} ({key}, {names}) VALUES (?1, {places}) ON CONFLICT DO UPDATE SET {update}");
+    connection.prepare_cached(&insert)?.execute(params_from_iter(values()))?;
     if same.is_none() {
         count.new += 1;
     } else {

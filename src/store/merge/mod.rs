@@ -50,7 +50,7 @@ pub struct Merged {
     pub contacts: Count,
     /// Pupils' sets of flags.
     pub flags: Count,
-    /// Terms and closed days.
+    /// Terms, closed days, and days whose times are not the usual ones.
     pub calendar: Count,
     /// Marks.
     pub marks: Count,

@@ -189,7 +189,7 @@ impl Desk {
 
     /// Everything in the file.
     pub fn dump(&self) -> Vec<Vec<Vec<Option<String>>>> {
-        const TABLES: [&str; 32] = [
+        const TABLES: [&str; 35] = [
             "school",
             "staff",
             "tutor_group",
@@ -198,6 +198,9 @@ impl Desk {
             "contact",
             "term",
             "closed_day",
+            "timetable",
+            "early_end",
+            "other_times",
             "covering",
             "snooze",
             "lesson",

@@ -67,7 +67,7 @@ pub fn draw(
     for (place, (id, ticked)) in card.siblings.iter().enumerate() {
         let key = card.keys.first_key(Action::Sibling).unwrap_or_default();
         let says = format!("{} {}", if *ticked { "[x]" } else { "[ ]" }, scene.roll().name_and_group(*id));
-        let marks = Session::BOTH.map(|session| format!("{session} {}", scene.short_mark(*id, session))).join("   ");
+        let marks = scene.short_marks(*id);
         let row = 10 + place;
         let here = card.on_sibling() == Some(place);
         let label = match card.on_sibling() {
@@ -172,7 +172,7 @@ fn draw_marks(card: &Inbound, pupil: PupilId, mut line: Line<'_>, scene: &Scene,
         let at = SessionDate::new(now(scene).date, *session);
         span.as_ref().is_some_and(|span| span.from <= at && at <= span.until)
     };
-    let spoken_of: Vec<Session> = Session::BOTH.into_iter().filter(spoken_of).collect();
+    let spoken_of: Vec<Session> = scene.day.sessions().iter().copied().filter(spoken_of).collect();
     let is_in = |session: &&Session| scene.day.is_marked_in(pupil, **session);
     if let Some(session) = spoken_of.iter().find(is_in) {
         let mark = scene.short_mark(pupil, *session);
