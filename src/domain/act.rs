@@ -16,7 +16,7 @@ use super::presence::Way;
 use super::pupil::{GroupId, PupilId};
 use super::puzzle::Puzzle;
 use super::register::{ChaseMethod, ON_PAPER};
-use super::search::SearchOutcome;
+use super::search::{FoundWhere, SearchOutcome};
 use super::session::SessionDate;
 use super::staff::Role;
 pub use refusal::Refusal;
@@ -317,6 +317,9 @@ pub enum Act {
         pupil: PupilId,
         /// Found, or handed on.
         outcome: SearchOutcome,
+        /// Of who was found: on site, which is a sighting, or elsewhere. Older records do not say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        found: Option<FoundWhere>,
         /// Where, or to whom.
         words: String,
     },

@@ -12,7 +12,7 @@ use firstbell::domain::presence::Way;
 use firstbell::domain::pupil::{GroupId, PupilId};
 use firstbell::domain::puzzle::Puzzle;
 use firstbell::domain::register::ChaseMethod;
-use firstbell::domain::search::SearchOutcome;
+use firstbell::domain::search::{FoundWhere, SearchOutcome};
 use firstbell::domain::session::{Session, SessionDate};
 use firstbell::domain::staff::Role;
 use firstbell::domain::unexplained::unexplained;
@@ -172,7 +172,10 @@ fn follow(desk: &mut Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
         6 => Act::Confirm { pupils: vec![pupil], at, there: minute.is_multiple_of(2), said_by: words() },
         7 => Act::OpenSearch { pupil, date, last_seen: words() },
         8 => Act::NoteSearch { search, pupil, words: words() },
-        9 => Act::EndSearch { search, pupil, outcome: SearchOutcome::Found, words: words() },
+        9 => {
+            let found = minute.is_multiple_of(2).then_some(FoundWhere::OnSite);
+            Act::EndSearch { search, pupil, outcome: SearchOutcome::Found, found, words: words() }
+        }
         10 => Act::Decide { pupil, at, puzzle: Puzzle::SiblingPuzzle, reason: words() },
         _ => {
             let marks = vec![(pupil, am(23), desk.revision(pupil, am(23)))];

@@ -122,7 +122,9 @@ pub fn perform(
         Act::Confirm { pupils, at, there, said_by } => presence::confirm(&work, pupils, *at, *there, said_by),
         Act::OpenSearch { pupil, date, last_seen } => searching::open(&work, *pupil, *date, last_seen),
         Act::NoteSearch { search, pupil, words } => searching::note(&work, *search, *pupil, words),
-        Act::EndSearch { search, pupil, outcome, words } => searching::end(&work, *search, *pupil, *outcome, words),
+        Act::EndSearch { search, pupil, outcome, found, words } => {
+            searching::end(&work, *search, *pupil, *outcome, *found, words)
+        }
         Act::TakeRegister { group, at, by, marks } => registers::take(&work, *group, *at, by, marks),
         Act::Watch { .. } => watching::watch(&work, act),
         Act::Unwatch { pupil } => watching::unwatch(&work, *pupil),

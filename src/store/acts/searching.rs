@@ -5,9 +5,9 @@ use chrono::NaiveDate;
 use crate::domain::act::{ActId, Receipt, Refusal};
 use crate::domain::name::clean;
 use crate::domain::pupil::PupilId;
-use crate::domain::search::{Search, SearchOutcome};
+use crate::domain::search::{FoundWhere, Search, SearchOutcome};
 
-use super::super::search;
+use super::super::{presence, search};
 use super::{Stop, Work};
 
 /// Open a search. One goes on for a pupil at a time: a second is refused with the first.
@@ -42,8 +42,15 @@ pub fn note(work: &Work<'_>, opened: ActId, id: PupilId, words: &str) -> Result<
     Ok(work.receipt(format!("{name}: {words}"), vec![id]))
 }
 
-/// End a search: found where, or handed on to whom.
-pub fn end(work: &Work<'_>, opened: ActId, id: PupilId, outcome: SearchOutcome, words: &str) -> Result<Receipt, Stop> {
+/// End a search: found where, or handed on to whom. Who was found on site was seen there at that moment.
+pub fn end(
+    work: &Work<'_>,
+    opened: ActId,
+    id: PupilId,
+    outcome: SearchOutcome,
+    found: Option<FoundWhere>,
+    words: &str,
+) -> Result<Receipt, Stop> {
     let (name, date) = going_on(work, opened, id)?;
     let wanting = match outcome {
         SearchOutcome::Found => "say where the pupil was found",
@@ -51,6 +58,10 @@ pub fn end(work: &Work<'_>, opened: ActId, id: PupilId, outcome: SearchOutcome, 
     };
     let words = clean(work.said(words, wanting)?);
     search::add(work.connection, work.act, opened, id, date, outcome.as_str(), &words)?;
+    let seen = outcome == SearchOutcome::Found && found == Some(FoundWhere::OnSite);
+    if seen && date == work.today() {
+        presence::sight(work.connection, work.act, id, date, work.local.time(), true, &words)?;
+    }
     Ok(work.receipt(format!("{name} {}: {words}", outcome.as_str()), vec![id]))
 }
 
