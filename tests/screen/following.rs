@@ -98,7 +98,7 @@ fn a_step_is_recorded_from_the_card_too() {
     let office = Office::new();
     let mut desk = office.desk("09:50");
     desk.press("/ 'doy' enter e enter");
-    assert_eq!(office.ask("SELECT pupil, step FROM step"), format!("{} | visit", ERIN.0));
+    assert_eq!(office.ask("SELECT pupil, step FROM step"), format!("{} | tell head of year", ERIN.0));
     desk.press("1 e");
     assert_eq!(desk.status(), "Choose a pupil first, or find one.");
 }

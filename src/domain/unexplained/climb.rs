@@ -14,7 +14,7 @@ use crate::domain::session::{Session, minutes_between};
 pub struct Climb<'a> {
     day: &'a Day,
     pupil: PupilId,
-    steps: &'a [Step],
+    steps: Vec<&'a Step>,
     /// The call in which a parent did not know: what counts is what was done since.
     unaware: Option<&'a Call>,
     /// What `after` counts from.
@@ -43,11 +43,12 @@ impl<'a> Climb<'a> {
     pub fn of(day: &'a Day, pupil: &Pupil, session: Session) -> Climb<'a> {
         let ladder = &day.roll.school.ladder;
         let unaware = missing_since(day.calls_about(pupil.id));
+        let steps = if unaware.is_some() { &ladder.unaware } else { ladder.of(pupil.tier()) };
         let closes = day.session_times(session).map(|times| times.closes);
         Climb {
             day,
             pupil: pupil.id,
-            steps: if unaware.is_some() { &ladder.unaware } else { ladder.of(pupil.tier()) },
+            steps: steps.iter().filter(|step| step.is_for(pupil.flags)).collect(),
             unaware,
             from: closes.map(|closes| unaware.map_or(closes, |call| call.at.time())),
             on_day: day.past.get(&pupil.id).map_or(0, |past| past.unexplained_days) + 1,
@@ -88,7 +89,7 @@ impl<'a> Climb<'a> {
 
     /// Every step of the pupil's ladder, in order.
     pub fn rungs(&self) -> Vec<Rung<'a>> {
-        let rung = |step: &'a Step| Rung {
+        let rung = |step: &&'a Step| Rung {
             step,
             at: self.from.map(|from| step.due_at(from)),
             done: self.is_done(step),
@@ -107,7 +108,7 @@ impl<'a> Climb<'a> {
     /// What is due. A promised call-back takes the place of ringing until its time, never of telling somebody.
     pub fn due(&self, now: NaiveTime) -> Option<Due> {
         let from = self.from?;
-        let due = due(self.steps, |step| self.is_done(step), from, self.on_day, now);
+        let due = due(self.steps.iter().copied(), |step| self.is_done(step), from, self.on_day, now);
         let promised = self.day.calls_about(self.pupil).last().and_then(|call| call.call_back).map(|at| Due {
             step: "call back".to_owned(),
             by: DoneBy::Call,

@@ -221,8 +221,10 @@ fn all_contacts_are_tried_when_nobody_is_left_to_try() {
     let mut day = all_at_n();
     assert_eq!(due(&day, BILAL, "10:00"), step("call", -20));
     day.calls.push(call(BILAL, 3, "09:50", CallOutcome::NoAnswer));
-    assert_eq!(due(&day, BILAL, "10:00"), None, "his one contact was tried");
+    assert_eq!(due(&day, BILAL, "10:00"), step("tell head of year", 60), "his one contact was tried");
     assert!(!has_untried_contact(&day, BILAL) && has_untried_contact(&day, AMIRA));
+    day.steps.push(taken(BILAL, "tell head of year", "09:55"));
+    assert_eq!(due(&day, BILAL, "10:00"), None);
     day.past.insert(BILAL, Past { unexplained_days: 2, ..Past::default() });
     assert_eq!(due(&day, BILAL, "10:00"), step("visit", 60), "the third day");
 }

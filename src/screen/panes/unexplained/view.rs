@@ -7,7 +7,7 @@ use unicode_truncate::UnicodeTruncateStr;
 
 use crate::domain::contact::CallOutcome;
 use crate::domain::ladder::Due;
-use crate::domain::pupil::Tier;
+use crate::domain::pupil::{Flag, Tier};
 use crate::domain::unexplained::{Cause, Unexplained as Row};
 
 use super::super::super::scene::Scene;
@@ -74,8 +74,7 @@ fn draw_row(pane: &Unexplained, row: &Row, mut line: Line<'_>, scene: &Scene, st
         style,
     );
     if flag_width > 0 {
-        let flag = pupil.flags.iter().next().filter(|_| row.tier != Tier::Standard);
-        line.column(flag.map_or("", |flag| flag.letters()), flag_width, theme.plain);
+        line.column(pupil.flags.of_tier().map_or("", Flag::letters), flag_width, theme.plain);
     }
     let says = step(row, step_width, theme);
     // A missing pupil's next step is worth more than how often somebody rang.
