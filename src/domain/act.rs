@@ -13,6 +13,7 @@ use super::late_step::LateStep;
 use super::lesson::LessonId;
 use super::message::Channel;
 use super::presence::Way;
+use super::promise::Promise;
 use super::pupil::{GroupId, PupilId};
 use super::puzzle::Puzzle;
 use super::register::{ChaseMethod, ON_PAPER};
@@ -150,6 +151,21 @@ pub enum Act {
         /// When the pupil is expected back.
         #[serde(default)]
         back: Option<NaiveDate>,
+    },
+    /// Somebody told the school what will happen today, and gave no reason.
+    LogPromise {
+        /// About whom.
+        pupils: Vec<PupilId>,
+        /// About which session.
+        at: SessionDate,
+        /// What was promised, and for when.
+        promise: Promise,
+        /// Who told us.
+        by: String,
+        /// What was said.
+        words: String,
+        /// By which way.
+        channel: Channel,
     },
     /// A call to a contact.
     LogCall {

@@ -17,6 +17,7 @@ use super::lateness::Tally;
 use super::lesson::{Lesson, LessonId, LessonMark, Period};
 use super::message::Message;
 use super::presence::{Confirmation, Movement, Sighting, Way};
+use super::promise::Promised;
 use super::pupil::{GroupId, Pupil, PupilId};
 use super::puzzle::Decision;
 use super::register::{Register, Taken};
@@ -58,6 +59,8 @@ pub struct Day {
     pub messages: HashMap<ActId, Message>,
     /// Calls of the day, oldest first.
     pub calls: Vec<Call>,
+    /// What was promised today without a reason, oldest first.
+    pub promises: Vec<Promised>,
     /// Events on the ladder of the day, oldest first.
     pub steps: Vec<StepTaken>,
     /// How the lates of the day were followed through, oldest first.

@@ -16,7 +16,9 @@ use crate::domain::register::{Register, Taken, beside};
 use crate::domain::roll::Roll;
 use crate::domain::session::{Session, SessionDate};
 
-use super::{call, evidence, late, lesson, mark, message, past, presence, register, search, sitting, step, watch};
+use super::{
+    call, evidence, late, lesson, mark, message, past, presence, promise, register, search, sitting, step, watch,
+};
 
 /// Every fact of `date`.
 pub fn load(
@@ -85,6 +87,7 @@ pub fn load(
         lesson_marks: lessons.marks_on(connection, date)?,
         messages: message::on(connection, date)?,
         calls: call::on(connection, school, date)?,
+        promises: promise::on(connection, school, date)?,
         steps: step::on(connection, school, date)?,
         searches: search::on(connection, school, date)?,
         movements: presence::movements_on(connection, date)?,

@@ -27,6 +27,7 @@ mod following;
 mod lates;
 mod lessons;
 mod presence;
+mod promising;
 pub mod registers;
 mod searching;
 mod undo;
@@ -106,6 +107,7 @@ pub fn perform(
             let message = Message { channel: *channel, seen: seen.trim().to_owned(), back: *back };
             absence::report(&work, pupils, (*from, *until), *code, by, words, &message)
         }
+        Act::LogPromise { .. } => promising::promise(&work, act),
         Act::LogCall { .. } => calls::log(&work, act),
         Act::TakeStep { pupils, at, step, words } => following::take_step(&work, pupils, *at, step, words),
         Act::SettleAged { marks, code, reason } => following::settle_aged(&work, marks, *code, reason),
