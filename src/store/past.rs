@@ -1,4 +1,4 @@
-//! What came before today, for one pupil: the year's figures, four weeks of marks, days on end unexplained.
+//! What came before today, for one pupil: the year's figures, four weeks of marks, days on end unexplained, and absent.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use crate::domain::act::ActId;
 use crate::domain::calendar::Calendar;
 use crate::domain::code::Code;
-use crate::domain::day::{Past, PastDay};
+use crate::domain::day::{Past, PastDay, days_absent};
 use crate::domain::evidence::Mark;
 use crate::domain::figures::Figures;
 use crate::domain::pupil::PupilId;
@@ -69,20 +69,20 @@ pub fn load(connection: &Connection, roll: &Roll, pupil: PupilId, date: NaiveDat
         if on >= from {
             figures.count(code, &roll.codes);
         }
-        if on >= recent {
-            if days.last().is_none_or(|day| day.date != on) {
-                days.push(PastDay { date: on, am: None, pm: None });
-            }
-            if let Some(day) = days.last_mut() {
-                match session {
-                    Session::Am => day.am = code.map(Mark::plain),
-                    Session::Pm => day.pm = code.map(Mark::plain),
-                }
+        if days.last().is_none_or(|day| day.date != on) {
+            days.push(PastDay { date: on, am: None, pm: None });
+        }
+        if let Some(day) = days.last_mut() {
+            match session {
+                Session::Am => day.am = code.map(Mark::plain),
+                Session::Pm => day.pm = code.map(Mark::plain),
             }
         }
     })?;
     let unexplained_days = days.iter().rev().take_while(|day| is_n(day.am) || is_n(day.pm)).count();
-    Ok(Past { year: figures, four_weeks: days, unexplained_days })
+    let days_absent = days_absent(&days, &roll.codes);
+    days.retain(|day| day.date >= recent);
+    Ok(Past { year: figures, four_weeks: days, unexplained_days, days_absent })
 }
 
 fn is_n(mark: Option<Mark>) -> bool {

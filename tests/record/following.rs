@@ -37,7 +37,7 @@ fn due(desk: &mut Desk, now: &str) -> String {
     let day = desk.store.day(november(24)).unwrap();
     let rows = unexplained(&day, Session::Am, local(november(24), now).time());
     let row = rows.iter().find(|row| row.pupil == AMIRA).unwrap();
-    row.due.as_ref().map_or("nothing".to_owned(), |due| format!("{} {}", due.step, due.at.format("%H:%M")))
+    row.due().map_or("nothing".to_owned(), |due| format!("{} {}", due.step, due.at.format("%H:%M")))
 }
 
 #[test]

@@ -12,6 +12,7 @@ pub mod amendments;
 pub mod back;
 pub mod backup;
 pub mod card;
+mod card_follow_up;
 mod card_text;
 mod card_today;
 pub mod chase;
