@@ -11,7 +11,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::code::Code;
 use crate::domain::day::{Day, SessionMark};
 use crate::domain::evidence::Evidence;
-use crate::domain::pupil::{GroupId, PupilId};
+use crate::domain::pupil::{GroupId, PupilId, Tier};
 use crate::domain::register::{Register, Taken, beside};
 use crate::domain::roll::Roll;
 use crate::domain::session::{Session, SessionDate};
@@ -66,7 +66,12 @@ pub fn load(
     let mut watched = watch::on(connection, school, date)?;
     watched.sort_by_key(|one| roll.place(one.pupil));
     let stands_at_n = marks.iter().filter(|(_, mark)| mark.settled.is_some_and(|mark| mark.code == Code::N));
-    let wanted = stands_at_n.map(|((pupil, _), _)| *pupil).chain(watched.iter().map(|one| one.pupil));
+    // The list for the DSL counts the days of the vulnerable who are away, and explained.
+    let is_vulnerable = |id| roll.pupil(id).is_some_and(|pupil| pupil.tier() == Tier::Vulnerable);
+    let away = marks.iter().filter(|((pupil, _), mark)| {
+        mark.settled.is_some_and(|mark| roll.codes.is_away(mark.code)) && is_vulnerable(*pupil)
+    });
+    let wanted = stands_at_n.chain(away).map(|((pupil, _), _)| *pupil).chain(watched.iter().map(|one| one.pupil));
     let (past, stands) = past.of(connection, roll, wanted, date)?;
     let lates_before = lates.before(connection, roll, date, stands)?;
     let reasons = |from| evidence::late_reasons(connection, from, date);
