@@ -11,9 +11,9 @@
 //! │                                    ││  Morris, Eleanor  8WE   EHC call NOW         —       ││Gill, Anaya        I    │
 //! │                                    ││  Smith, Daisy     9QH   MED call NOW         —       ││Little, Lucas      D    │
 //! │                                    ││  Begum, Aisha     7RC   EHC tell DSL 10:10   1 msg   ││Morris, Eleanor    N    │
-//! │                                    ││  Adeyemi, Emeka   11GF      call in 13m      —       ││Patel, Priya       /    │
-//! ╰────────────────────────────────────╯│  Adeyemi, Tobi    8ZH       call in 13m      —       ││Robinson, Evie    !/    │
-//! ╭ 3 Lateness queue  42 · 42 new ─────╮│  Begum, Khalid    11GF      call in 13m      —       ││Singh, Harpreet   !/    │
+//! │                                    ││  Adeyemi, Tobi    8ZH   FSM call in 3m       —       ││Patel, Priya       /    │
+//! ╰────────────────────────────────────╯│  Benn, Ava        10IT  FSM call in 3m       —       ││Robinson, Evie    !/    │
+//! ╭ 3 Lateness queue  42 · 42 new ─────╮│  Byrne, Róisín    10TC  FSM call in 3m       —       ││Singh, Harpreet   !/    │
 //! │09:22 Smith, Eleanor      U 42 bus  ││  …30 more                                            ││+ Red group due conta… 1│
 //! │09:14 Wilson, Martha      U 34 appo…││── Al-Hashimi, Mohammed  8ZH       reason by Tue 1 Dec││+ Returning today 58    │
 //! │09:11 Smith, Evie         U 31 fami…││›1 Mrs Al-Hashimi, mot… •••• 689  next                ││  Exam today 0          │

@@ -20,7 +20,7 @@
 //!
 //! | command | a row |
 //! |---|---|
-//! | `unexplained` | a pupil and `session, mark, cause` (no-reason, not-confirmed, not-there)`, unaware, due: {step, at, minutes_left}, overdue, tried, last, call_back, steps: [{step, at, done, taken_at, taken_by, words, from_day}], claimed_by: [who], looked_for, siblings_in, siblings_out, day, deadline, next_contact: {order, name, relationship, phone}` |
+//! | `unexplained` | a pupil and `session, mark, cause` (no-reason, not-confirmed, not-there)`, unaware, missing: {since, ended_at, ended}, standing` (due, on-the-way, left-unexplained, nobody-reached, reason-wanted, later, all-done)`, says, due: {step, at, minutes_left}, overdue, tried, last, call_back, steps: [{step, at, done, taken_at, taken_by, words, from_day}], claimed_by: [who], looked_for, siblings_in, siblings_out, day, deadline, next_contact: {order, name, relationship, phone}` |
 //! | `ageing` | a pupil and `date, session, day` (school days since), `days_left, deadline, overdue` |
 //! | `unmarked` | `group, lesson: {period, class, teacher}, year, session, state` (overdue, part-marked, unmarked), `minutes_overdue, put_off_until, marked, on_roll, blanks: [pupil], tutor, cover, room, chased, chases: [{method, at, by}], sessions_chased_this_month, taken_at, taken_by`; of `group` and `lesson` one is null |
 //! | `checks` | a pupil and `session, puzzle, evidence: [text], proposed`; `puzzle` is present-then-missing, in-but-not-in-room, away-but-marked-here, absent-then-seen, on-trip-but-n, registers-disagree, contacts-disagree, sibling-puzzle |
@@ -35,7 +35,7 @@
 //! | `desks` | `who, desk, screen` (office, gate), `calling: pupil or null, since, heard` |
 //! | `watch` | a pupil and `reason, until, by, since, owner, review, review_due, am, pm` (marks) |
 //! | `watch rules` | a pupil and `rule, why, am, pm`; a pupil has a row for every list that has them |
-//! | `who` | of one pupil: a pupil and `upn, on_roll_from, on_roll_until, flag_meanings, now, contacts, sessions, lessons, happenings, calls, year_to_yesterday, four_weeks, on_closed_days: [{date, am, pm, says}], siblings, watched, amendments`: see `card.rs` and `card_today.rs`. Of several, and of anybody at the gate: a pupil and `is_in` (null: not known), `says, last_reason: {on, says}` |
+//! | `who` | of one pupil: a pupil and `upn, on_roll_from, on_roll_until, flag_meanings, now, follow_up: {standing, says, unaware, overdue}, contacts, sessions, lessons, happenings, calls, promises: [{at, kind, time, said_by, words, channel, says, by}], year_to_yesterday, four_weeks, on_closed_days: [{date, am, pm, says}], siblings, watched, amendments`: see `card.rs` and `card_today.rs`. Of several, and of anybody at the gate: a pupil and `is_in` (null: not known), `says, last_reason: {on, says}` |
 //! | `numbers` | a pupil and `order, contact, relationship, number, on, at, by` |
 //! | `amendments` | `date, session, original, new, reason, on, at, by, post, desk` |
 //! | `settings` | the settings, one row |

@@ -8,6 +8,7 @@ use crate::domain::act::Act;
 use crate::domain::day::Day;
 use crate::domain::lesson::LessonId;
 use crate::domain::pupil::{GroupId, PupilId};
+use crate::domain::search::{FoundWhere, Search, SearchOutcome};
 use crate::domain::session::SessionDate;
 use crate::store::{Fault, NotDone, Store};
 
@@ -124,10 +125,12 @@ impl Numbers {
             }
             Deed::EndSearch { pupil, outcome, words } => {
                 let pupil = self.pupil(pupil);
-                let Some(search) = store.day(date)?.open_search(pupil).map(|search| search.act) else {
-                    return Ok(None);
+                let end = |search: &Search| match outcome {
+                    SearchOutcome::Found => search.found(FoundWhere::OnSite, &words),
+                    SearchOutcome::Escalated => search.hand_on(&words),
                 };
-                Act::EndSearch { search, pupil, outcome, words }
+                let Some(act) = store.day(date)?.open_search(pupil).map(end) else { return Ok(None) };
+                act
             }
             Deed::Watch { pupil, reason, until, review } => {
                 Act::Watch { pupil: self.pupil(pupil), reason, until, owner: None, review, instead: None }

@@ -13,10 +13,11 @@ use super::late_step::LateStep;
 use super::lesson::LessonId;
 use super::message::Channel;
 use super::presence::Way;
+use super::promise::Promise;
 use super::pupil::{GroupId, PupilId};
 use super::puzzle::Puzzle;
 use super::register::{ChaseMethod, ON_PAPER};
-use super::search::SearchOutcome;
+use super::search::{FoundWhere, SearchOutcome};
 use super::session::SessionDate;
 use super::staff::Role;
 pub use refusal::Refusal;
@@ -150,6 +151,21 @@ pub enum Act {
         /// When the pupil is expected back.
         #[serde(default)]
         back: Option<NaiveDate>,
+    },
+    /// Somebody told the school what will happen today, and gave no reason.
+    LogPromise {
+        /// About whom.
+        pupils: Vec<PupilId>,
+        /// About which session.
+        at: SessionDate,
+        /// What was promised, and for when.
+        promise: Promise,
+        /// Who told us.
+        by: String,
+        /// What was said.
+        words: String,
+        /// By which way.
+        channel: Channel,
     },
     /// A call to a contact.
     LogCall {
@@ -320,6 +336,9 @@ pub enum Act {
         pupil: PupilId,
         /// Found, or handed on.
         outcome: SearchOutcome,
+        /// Of who was found: on site, which is a sighting, or elsewhere. Older records do not say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        found: Option<FoundWhere>,
         /// Where, or to whom.
         words: String,
     },

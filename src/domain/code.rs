@@ -326,6 +326,12 @@ impl CodeTable {
         self.statistic(code) == Some(Statistic::Activity)
     }
 
+    /// Whether `code` says that a pupil was due here and was not: an absence in the figures, and not in the building.
+    pub fn is_away(&self, code: Code) -> bool {
+        let absent = matches!(self.statistic(code), Some(Statistic::Authorised | Statistic::Unauthorised));
+        absent && self.on_site(code) != OnSite::Yes
+    }
+
     /// Whether `code` stands for a pupil who arrives after the register has closed.
     pub fn covers_arrival(&self, code: Code) -> bool {
         self.row(code).is_some_and(|row| row.covers_arrival)

@@ -165,12 +165,14 @@ impl WrongNumber {
     }
 }
 
-/// The call from which one pupil counts as missing: of the latest session about which a parent did not know, the first such
-/// call. What was told before it was told of another time. `calls` are the pupil's own of one date.
-pub fn missing_since<'a>(calls: impl Iterator<Item = &'a Call>) -> Option<&'a Call> {
-    calls
-        .filter(|call| call.outcome == CallOutcome::Unaware)
-        .min_by_key(|call| (std::cmp::Reverse(call.about), call.act))
+/// The calls in which a parent did not know where one pupil is, oldest first: those about the latest such session. What was told
+/// before was told of another time. `calls` are the pupil's own of one date.
+pub fn unaware<'a>(calls: impl Iterator<Item = &'a Call>) -> Vec<&'a Call> {
+    let mut all: Vec<&Call> = calls.filter(|call| call.outcome == CallOutcome::Unaware).collect();
+    let latest = all.iter().map(|call| call.about).max();
+    all.retain(|call| Some(call.about) == latest);
+    all.sort_by_key(|call| call.act);
+    all
 }
 
 /// Whom to ring next about a pupil: who asked in the last call to be rung again, else the first contact in order, who can be
@@ -263,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pupil_is_missing_since_the_first_such_call_of_the_latest_session() {
+    fn a_parent_who_did_not_know_counts_of_the_latest_session() {
         use CallOutcome::*;
         let about = |session, rang, outcome| Call {
             about: SessionDate::new(crate::domain::testing::today(), session),
@@ -271,11 +273,13 @@ mod tests {
         };
         let (am, pm) = (Session::Am, Session::Pm);
         let calls = [about(am, "09:30", NoAnswer), about(am, "09:40", Unaware), about(am, "10:00", Unaware)];
-        let since = |calls: &[Call]| missing_since(calls.iter()).map(|call| call.at.format("%H:%M").to_string());
-        assert_eq!(since(&calls[..1]), None);
-        assert_eq!(since(&calls).as_deref(), Some("09:40"), "what was told of it stays told");
+        let since = |calls: &[Call]| -> Vec<String> {
+            unaware(calls.iter()).iter().map(|call| call.at.format("%H:%M").to_string()).collect()
+        };
+        assert!(since(&calls[..1]).is_empty());
+        assert_eq!(since(&calls), ["09:40", "10:00"]);
         let again = [calls.as_slice(), &[about(pm, "13:50", Unaware), about(pm, "14:10", Unaware)]].concat();
-        assert_eq!(since(&again).as_deref(), Some("13:50"), "gone again: told of anew");
+        assert_eq!(since(&again), ["13:50", "14:10"], "gone again: told of anew");
     }
 
     #[test]

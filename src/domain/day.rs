@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::act::ActId;
-use super::code::{Code, OnSite};
+use super::code::{Code, CodeTable, OnSite};
 use super::contact::{Call, WrongNumber};
 use super::evidence::{Evidence, Fact, Mark};
 use super::figures::Figures;
@@ -17,6 +17,7 @@ use super::lateness::Tally;
 use super::lesson::{Lesson, LessonId, LessonMark, Period};
 use super::message::Message;
 use super::presence::{Confirmation, Movement, Sighting, Way};
+use super::promise::Promised;
 use super::pupil::{GroupId, Pupil, PupilId};
 use super::puzzle::Decision;
 use super::register::{Register, Taken};
@@ -63,6 +64,8 @@ pub struct Day {
     pub messages: HashMap<ActId, Message>,
     /// Calls of the day, oldest first.
     pub calls: Vec<Call>,
+    /// What was promised today without a reason, oldest first.
+    pub promises: Vec<Promised>,
     /// Events on the ladder of the day, oldest first.
     pub steps: Vec<StepTaken>,
     /// How the lates of the day were followed through, oldest first.
@@ -128,6 +131,9 @@ pub struct Past {
     pub on_closed_days: Vec<PastDay>,
     /// School days on end, up to yesterday, on which an N still stands.
     pub unexplained_days: usize,
+    /// School days on end, up to yesterday, on which nothing was seen of the pupil, whatever the codes. A day on which the pupil
+    /// was not due here is neither.
+    pub days_absent: usize,
 }
 
 /// One earlier date's marks, in the shape `--json` gives.
@@ -154,6 +160,18 @@ impl PastDay {
             Session::Pm => &mut self.pm,
         }
     }
+}
+
+/// School days on end, of `days` oldest first, on which nothing was seen of the pupil, whatever the codes. A day without a mark, or
+/// on which the pupil was not due here, is left out: it says neither.
+pub fn days_absent(days: &[PastDay], codes: &CodeTable) -> usize {
+    let absent = |day: &PastDay| {
+        let marks = || [day.am, day.pm].into_iter().flatten();
+        let seen = marks().any(|mark| codes.on_site(mark.code) == OnSite::Yes);
+        let away = marks().any(|mark| codes.is_away(mark.code));
+        (seen || away).then_some(!seen)
+    };
+    days.iter().rev().filter_map(absent).take_while(|absent| *absent).count()
 }
 
 impl Day {
@@ -288,6 +306,29 @@ mod tests {
         assert_eq!(said, ["report I by Mrs Khan, mother", "tutor N 08:50", "gate 08:57"]);
         assert_eq!(evidence[1].who, "Mrs Kemp");
         assert_eq!(day.evidence_of(roll.pupil(ZOE).unwrap(), Session::Am), []);
+    }
+
+    #[test]
+    fn an_absence_lasts_as_long_as_nothing_is_seen_of_the_pupil() {
+        let half = |text: &str| (text != "-").then(|| mark(text));
+        let days = |run: &[(&str, &str)]| -> Vec<PastDay> {
+            let dated = (1..).zip(run);
+            dated.map(|(day, (am, pm))| PastDay { date: date(2026, 3, day), am: half(am), pm: half(pm) }).collect()
+        };
+        for (run, absent) in [
+            (&[][..], 0),
+            (&[("N", "N"), ("N", "N")], 2),
+            (&[("O", "O"), ("O", "O"), ("O", "N")], 3),
+            (&[("I", "I"), ("/", "N"), ("O", "O")], 1),
+            (&[("I", "I"), ("U 60", "I")], 0),
+            (&[("I", "I"), ("N", "L 5")], 0),
+            (&[("G", "G"), ("-", "-"), ("N", "-")], 2),
+            (&[("O", "O"), ("#", "#"), ("Y1", "Y1"), ("N", "N")], 2),
+            (&[("O", "O"), ("B", "B"), ("D", "D"), ("X", "X")], 1),
+            (&[("O", "O"), ("B", "N")], 2),
+        ] {
+            assert_eq!(days_absent(&days(run), &codes()), absent, "{run:?}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::act::ActId;
 use super::name::clean;
-use super::pupil::{PupilId, Tier};
+use super::pupil::{Flag, Flags, PupilId, Tier};
 use super::session::{Session, minutes_after, minutes_between, some_hour_minute};
 
 /// The most minutes anything is due after: within the school's day, so that no time of it passes midnight.
@@ -29,6 +29,9 @@ pub struct Step {
     /// Asked for only from this day of an absence on: 3 is the third.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub day: Option<usize>,
+    /// Asked for only of pupils with one of these flags; none: of every pupil of the tier.
+    #[serde(default, rename = "for", skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<Flag>,
     /// What does it, where its name does not say so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done_by: Option<DoneBy>,
@@ -54,6 +57,9 @@ pub struct Ladder {
     pub vulnerable: Vec<Step>,
     /// Pupils with a plan or a duty of care.
     pub supported: Vec<Step>,
+    /// Pupils with free school meals or pupil premium; as `standard` in files that say nothing of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub disadvantaged: Vec<Step>,
     /// Everyone else.
     pub standard: Vec<Step>,
     /// Pupils of any tier whose parent did not know: nobody knows where they are.
@@ -134,6 +140,11 @@ impl Step {
         }
     }
 
+    /// Whether it is asked for of a pupil with these flags.
+    pub fn is_for(&self, flags: Flags) -> bool {
+        self.flags.is_empty() || self.flags.iter().any(|flag| flags.has(*flag))
+    }
+
     /// Whether it is asked for on this day of an absence, from 1.
     pub fn is_asked_on(&self, day: usize) -> bool {
         self.day.is_none_or(|first| first <= day)
@@ -167,6 +178,8 @@ impl Ladder {
         match tier {
             Tier::Vulnerable => &self.vulnerable,
             Tier::Supported => &self.supported,
+            Tier::Disadvantaged if !self.disadvantaged.is_empty() => &self.disadvantaged,
+            Tier::Disadvantaged => &self.standard,
             Tier::Standard => &self.standard,
         }
     }
@@ -176,12 +189,13 @@ impl Ladder {
         let all = [
             ("vulnerable", &self.vulnerable),
             ("supported", &self.supported),
+            ("disadvantaged", &self.disadvantaged),
             ("standard", &self.standard),
             ("unaware", &self.unaware),
         ];
         let mut faults = Vec::new();
         for (tier, steps) in all {
-            if steps.is_empty() {
+            if steps.is_empty() && tier != "disadvantaged" {
                 faults.push(format!("ladder.{tier}: at least one step is needed"));
             }
             let mut above: Option<&Step> = None;
@@ -204,8 +218,14 @@ impl Ladder {
 
 /// The first of `steps` that is asked for on this `day` of an absence and not yet `done`, at `now`; after the last there is none.
 /// `from` is what `after` counts from.
-pub fn due(steps: &[Step], done: impl Fn(&Step) -> bool, from: NaiveTime, day: usize, now: NaiveTime) -> Option<Due> {
-    let step = steps.iter().find(|step| step.is_asked_on(day) && !done(step))?;
+pub fn due<'a>(
+    steps: impl IntoIterator<Item = &'a Step>,
+    done: impl Fn(&Step) -> bool,
+    from: NaiveTime,
+    day: usize,
+    now: NaiveTime,
+) -> Option<Due> {
+    let step = steps.into_iter().find(|step| step.is_asked_on(day) && !done(step))?;
     let at = step.due_at(from);
     Some(Due { step: step.step.clone(), by: step.done_by(), at, minutes_left: minutes_between(now, at) })
 }

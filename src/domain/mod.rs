@@ -32,6 +32,7 @@ pub mod paper;
 pub mod permission;
 pub mod pin;
 pub mod presence;
+pub mod promise;
 pub mod pupil;
 pub mod puzzle;
 pub mod reason;

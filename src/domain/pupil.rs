@@ -26,7 +26,8 @@ pub struct HouseholdId(pub i64);
 macro_rules! flags {
     ($($flag:ident $letters:literal $meaning:literal;)*) => {
         /// Something recorded about a pupil, shown as letters on shared screens.
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "&str")]
         pub enum Flag { $(#[doc = $meaning] $flag,)* }
 
         impl Flag {
@@ -69,6 +70,21 @@ impl Flag {
     }
 }
 
+impl From<Flag> for &'static str {
+    fn from(flag: Flag) -> &'static str {
+        flag.letters()
+    }
+}
+
+impl TryFrom<String> for Flag {
+    type Error = String;
+
+    fn try_from(letters: String) -> Result<Flag, String> {
+        let known = || Flag::ALL.iter().map(|flag| flag.letters()).collect::<Vec<_>>().join(" ");
+        Flag::parse(&letters).ok_or_else(|| format!("“{letters}” is no flag: write one of {}", known()))
+    }
+}
+
 /// A set of flags.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Flags(u16);
@@ -98,9 +114,17 @@ impl Flags {
             Tier::Vulnerable
         } else if any(&[EhcPlan, YoungCarer, Medical]) {
             Tier::Supported
+        } else if any(&[FreeMeals, PupilPremium]) {
+            Tier::Disadvantaged
         } else {
             Tier::Standard
         }
+    }
+
+    /// The gravest flag of those that give the tier; none give the standard one.
+    pub fn of_tier(self) -> Option<Flag> {
+        let tier = self.tier();
+        self.iter().find(|flag| tier != Tier::Standard && Flags::default().with(*flag).tier() == tier)
     }
 }
 
@@ -118,6 +142,8 @@ pub enum Tier {
     Vulnerable,
     /// Has a plan or a duty of care: called next.
     Supported,
+    /// Free school meals or pupil premium: called before everyone else.
+    Disadvantaged,
     /// Everyone else.
     Standard,
 }
@@ -224,7 +250,9 @@ mod tests {
         use Flag::*;
         for (flags, tier) in [
             (vec![], Tier::Standard),
-            (vec![FreeMeals, PupilPremium, SenSupport, Eal, Service], Tier::Standard),
+            (vec![SenSupport, Eal, Service], Tier::Standard),
+            (vec![SenSupport, FreeMeals, Eal], Tier::Disadvantaged),
+            (vec![PupilPremium], Tier::Disadvantaged),
             (vec![EhcPlan], Tier::Supported),
             (vec![YoungCarer, FreeMeals], Tier::Supported),
             (vec![Medical], Tier::Supported),
@@ -236,7 +264,22 @@ mod tests {
         ] {
             assert_eq!(flags.iter().copied().collect::<Flags>().tier(), tier, "{flags:?}");
         }
-        assert!(Tier::Vulnerable < Tier::Supported && Tier::Supported < Tier::Standard);
+        let order = [Tier::Vulnerable, Tier::Supported, Tier::Disadvantaged, Tier::Standard];
+        assert!(order.is_sorted_by(|one, next| one < next));
+    }
+
+    #[test]
+    fn the_flag_shown_with_a_tier_is_one_that_gives_it() {
+        use Flag::*;
+        for (flags, shown) in [
+            (vec![], None),
+            (vec![SenSupport, Eal], None),
+            (vec![SenSupport, PupilPremium], Some(PupilPremium)),
+            (vec![FreeMeals, Medical], Some(Medical)),
+            (vec![YouthOffending, SocialWorker], Some(SocialWorker)),
+        ] {
+            assert_eq!(flags.iter().copied().collect::<Flags>().of_tier(), shown, "{flags:?}");
+        }
     }
 
     #[test]

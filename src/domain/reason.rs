@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::code::Code;
 use super::name::{clean, fold};
+use super::promise::PromiseKind;
 
 /// Words that point to one code, or to something to be said, or to both.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -14,9 +15,20 @@ pub struct Reason {
     pub code: Option<Code>,
     /// Words or beginnings of words: "vomit" is also vomiting; "on the way".
     pub words: Vec<String>,
+    /// What is promised in place of a reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promise: Option<PromiseKind>,
     /// What to say with it: "leave not agreed".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub says: Option<String>,
+}
+
+impl Reason {
+    /// What is promised: as written; in older files, which do not say, a row without a code for "on the way" says it by its words.
+    fn promise(&self) -> Option<PromiseKind> {
+        let on_the_way = || self.code.is_none() && self.words.iter().any(|words| fold(words) == "on the way");
+        self.promise.or_else(|| on_the_way().then_some(PromiseKind::OnTheWay))
+    }
 }
 
 /// What is offered for something said.
@@ -24,6 +36,8 @@ pub struct Reason {
 pub struct Offer {
     /// The code, if one is offered.
     pub code: Option<Code>,
+    /// What is promised in place of a reason.
+    pub promise: Option<PromiseKind>,
     /// The words that it is offered for, as they were said: "vomiting".
     pub heard: String,
     /// What to say with it.
@@ -47,7 +61,8 @@ pub fn offer(said: &str, reasons: &[Reason]) -> Option<Offer> {
             let letters = known.iter().map(String::len).sum();
             if best.as_ref().is_none_or(|(longest, _)| *longest < letters) {
                 let heard = spoken.get(start..start + known.len()).unwrap_or_default().join(" ");
-                best = Some((letters, Offer { code: reason.code, heard, says: reason.says.clone() }));
+                let (code, promise, says) = (reason.code, reason.promise(), reason.says.clone());
+                best = Some((letters, Offer { code, promise, heard, says }));
             }
         }
     }
@@ -63,7 +78,13 @@ pub fn faults(reasons: &[Reason]) -> Vec<String> {
             Some(code) => format!("row {} ({code})", place + 1),
             None => format!("row {}", place + 1),
         };
-        if reason.code.is_none() && reason.says.as_deref().map(clean).unwrap_or_default().is_empty() {
+        if reason.code.is_some() && reason.promise.is_some() {
+            faults.push(format!("reasons: {row} offers a code and a promise: it can offer one"));
+        }
+        if reason.code.is_none()
+            && reason.promise.is_none()
+            && reason.says.as_deref().map(clean).unwrap_or_default().is_empty()
+        {
             faults.push(format!("reasons: {row} offers neither a code nor anything to say"));
         }
         if reason.words.is_empty() {
@@ -140,6 +161,7 @@ mod tests {
             ("gone on holiday", "G", "holiday"),
             ("running late", "-", "running late"),
             ("on the way, missed the bus", "-", "missed the bus"),
+            ("please ring me", "-", "please ring"),
         ] {
             let offer = offer(said, &reasons);
             let code = offer.as_ref().map(|offer| offer.code.map_or("-".to_owned(), |code| code.to_string()));
@@ -155,6 +177,12 @@ mod tests {
     fn what_is_no_code_yet_says_what_to_do() {
         let said = |text| offer(text, &usual()).and_then(|offer| offer.says);
         assert_eq!(said("on the way").as_deref(), Some("on the way: log the late when they come"));
+        let promised = |text, table: &[Reason]| offer(text, table).and_then(|offer| offer.promise);
+        assert_eq!(promised("on her way", &usual()), Some(PromiseKind::OnTheWay));
+        assert_eq!(promised("can you ring me at work", &usual()), Some(PromiseKind::RingBack));
+        assert_eq!(promised("ill", &usual()), None);
+        let older: Vec<Reason> = usual().into_iter().map(|reason| Reason { promise: None, ..reason }).collect();
+        assert_eq!(promised("late", &older), Some(PromiseKind::OnTheWay), "a file that does not say");
         assert_eq!(said("holiday").as_deref(), Some("leave not agreed"));
         assert_eq!(said("ill"), None);
     }
@@ -164,13 +192,16 @@ mod tests {
         let reason = |code: Option<Code>, words: &[&str], says: Option<&str>| Reason {
             code,
             words: words.iter().map(|word| (*word).to_owned()).collect(),
+            promise: None,
             says: says.map(str::to_owned),
         };
         let table = [
             reason(Some(code("I")), &["ill", "Ill", " - "], None),
             reason(Some(code("M")), &["dentist", "\u{ec}ll"], None),
-            reason(None, &["late"], Some(" ")),
+            Reason { promise: Some(PromiseKind::OnTheWay), ..reason(None, &["late"], Some(" ")) },
             reason(Some(code("R")), &[], None),
+            reason(None, &["bus"], Some(" ")),
+            Reason { promise: Some(PromiseKind::RingBack), ..reason(Some(code("G")), &["ring"], None) },
         ];
         assert_eq!(
             faults(&table),
@@ -178,8 +209,9 @@ mod tests {
                 "reasons: row 1 (I) has \u{201c}Ill\u{201d} twice",
                 "reasons: row 1 (I) has an empty word",
                 "reasons: \u{201c}\u{ec}ll\u{201d} stands in row 1 and in row 2 (M): it can offer one code",
-                "reasons: row 3 offers neither a code nor anything to say",
                 "reasons: row 4 (R) has no words",
+                "reasons: row 5 offers neither a code nor anything to say",
+                "reasons: row 6 (G) offers a code and a promise: it can offer one",
             ]
         );
         assert_eq!(faults(&usual()), Vec::<String>::new());

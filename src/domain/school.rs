@@ -272,7 +272,7 @@ mod tests {
         school.times.usual.pm.opens = time("12:00");
         school.times.fri = Some(school.times.usual);
         school.late_reasons.push(LateReason { key: 'b', says: "bicycle".to_owned() });
-        school.reasons.push(Reason { code: Some(Code::M), words: vec!["Ill".to_owned()], says: None });
+        school.reasons.push(Reason { code: Some(Code::M), words: vec!["Ill".to_owned()], promise: None, says: None });
         assert_eq!(
             school.faults(),
             [
@@ -280,7 +280,7 @@ mod tests {
                 "times.usual PM: the afternoon opens before the morning has ended",
                 "times.fri PM: the afternoon opens before the morning has ended",
                 "late-reasons: key b is used twice",
-                "reasons: “Ill” stands in row 1 and in row 7 (M): it can offer one code",
+                "reasons: “Ill” stands in row 1 and in row 8 (M): it can offer one code",
             ]
         );
         let open_too_long = |warning: &&String| warning.contains("the AM register stays open 40 minutes;");

@@ -4,7 +4,7 @@
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use super::act::ActId;
+use super::act::{Act, ActId};
 use super::pupil::PupilId;
 
 /// One search, with everything that anybody noted.
@@ -60,6 +60,16 @@ pub enum SearchOutcome {
     Escalated,
 }
 
+/// Where a pupil was found.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FoundWhere {
+    /// In the building or on its grounds: a sighting.
+    OnSite,
+    /// Anywhere else: at home, in town.
+    Elsewhere,
+}
+
 impl SearchOutcome {
     /// The word it is stored and said by.
     pub fn as_str(self) -> &'static str {
@@ -71,6 +81,20 @@ impl SearchOutcome {
 }
 
 impl Search {
+    /// The act that ends it: the pupil was found there.
+    pub fn found(&self, place: FoundWhere, words: &str) -> Act {
+        self.end(SearchOutcome::Found, Some(place), words)
+    }
+
+    /// The act that ends it: it was handed on to them.
+    pub fn hand_on(&self, words: &str) -> Act {
+        self.end(SearchOutcome::Escalated, None, words)
+    }
+
+    fn end(&self, outcome: SearchOutcome, found: Option<FoundWhere>, words: &str) -> Act {
+        Act::EndSearch { search: self.act, pupil: self.pupil, outcome, found, words: words.to_owned() }
+    }
+
     /// Whether anybody is still looking.
     pub fn is_open(&self) -> bool {
         self.ended.is_none()

@@ -217,6 +217,7 @@ pub fn day(marks: &[(PupilId, Session, &str)]) -> Day {
         lesson_marks: Arc::default(),
         messages: HashMap::new(),
         calls: Vec::new(),
+        promises: Vec::new(),
         steps: Vec::new(),
         searches: Vec::new(),
         movements: Vec::new(),

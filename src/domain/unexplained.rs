@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
 
+use super::code::{Code, OnSite};
 use super::contact::{Call, CallOutcome, Contact, next_contact};
 use super::day::Day;
 use super::ladder::{DoneBy, Due};
@@ -12,10 +13,15 @@ use super::offsite::{OffSite, OffSiteState, due_by, off_site};
 use super::pupil::{Pupil, PupilId, Tier};
 use super::session::{Session, SessionDate, minutes_between};
 use super::sitting::Sitting;
+use super::timeline::{Timeline, Timelines};
 
 mod climb;
+mod missing;
+mod standing;
 
 pub use climb::{Climb, Rung};
+pub use missing::{End, EndedBy, Missing, missing};
+pub use standing::{Standing, StandingKind, Wait};
 
 /// One unexplained pupil, with what the officer needs to act.
 #[derive(Clone, PartialEq, Debug)]
@@ -28,15 +34,17 @@ pub struct Unexplained {
     pub cause: Cause,
     /// Tier.
     pub tier: Tier,
-    /// A parent did not know, and the pupil is not in by now: missing.
+    /// A parent did not know, and nothing has ended it: missing.
     pub unaware: bool,
-    /// The next step; `None` after the last, and for a pupil who is in by now.
-    pub due: Option<Due>,
+    /// How far the follow-up has come.
+    pub standing: Standing,
+    /// How long it can wait.
+    pub wait: Wait,
     /// Calls tried today.
     pub tried: usize,
     /// The last of them.
     pub last: Option<CallOutcome>,
-    /// When a contact asked to be rung again.
+    /// When somebody asked to be rung, in the last call or since.
     pub call_back: Option<NaiveTime>,
     /// Who is on this pupil just now, at which desk.
     pub claims: Vec<Sitting>,
@@ -46,7 +54,7 @@ pub struct Unexplained {
     pub siblings_out: usize,
     /// Siblings who are in school: a clue.
     pub siblings_in: usize,
-    /// 1 on the first day, 2 when an N of the school day before still stands, and so on.
+    /// 1 on the first day of the absence, 2 when nothing was seen of the pupil on the school day before either, and so on.
     pub day: usize,
     /// The last date on which the oldest of these N may stand; `None` where the calendar does not reach so far, and where no N
     /// stands.
@@ -66,9 +74,14 @@ pub enum Cause {
 }
 
 impl Unexplained {
-    /// Whether the next step's time has passed.
+    /// The next step, or the promise that takes its place.
+    pub fn due(&self) -> Option<&Due> {
+        self.standing.due()
+    }
+
+    /// Whether the time of what is wanted next has passed.
     pub fn is_overdue(&self) -> bool {
-        self.due.as_ref().is_some_and(|due| due.minutes_left < 0)
+        self.wait < Wait::Minutes(0)
     }
 
     /// Who at another desk than `ours` is on this pupil: "SM calling".
@@ -83,24 +96,22 @@ pub fn unexplained_session(day: &Day, pupil: PupilId, current: Session) -> Optio
 }
 
 /// Everybody unexplained on `day` up to the `current` session at `now`, in the order they are followed up: those whose parent
-/// did not know, then by tier, then by minutes left to the next step, then by name. A total order.
+/// did not know, then by tier, then by how long they can wait, then by name. A total order.
 pub fn unexplained(day: &Day, current: Session, now: NaiveTime) -> Vec<Unexplained> {
     let elsewhere = elsewhere(day, current, now);
+    let timelines = Timelines::at(day, now);
     let mut rows: Vec<Unexplained> = day
         .on_roll()
         .filter_map(|pupil| {
             if let Some(session) = unexplained_session(day, pupil.id, current) {
                 let not_there = elsewhere.get(&pupil.id).filter(|(of, _)| *of == session).map(|(_, one)| one);
-                return Some(row(day, pupil, session, current, now, not_there));
+                return Some(row(day, &timelines.of(pupil), pupil, session, current, now, not_there));
             }
             let (session, off_site) = elsewhere.get(&pupil.id)?;
-            Some(row(day, pupil, *session, current, now, Some(off_site)))
+            Some(row(day, &timelines.of(pupil), pupil, *session, current, now, Some(off_site)))
         })
         .collect();
-    rows.sort_by_key(|row| {
-        let left = row.due.as_ref().map_or(i64::MAX, |due| due.minutes_left);
-        (!row.unaware, row.tier, left, day.roll.place(row.pupil))
-    });
+    rows.sort_by_key(|row| (!row.unaware, row.tier, row.wait, day.roll.place(row.pupil)));
     rows
 }
 
@@ -117,6 +128,7 @@ fn elsewhere(day: &Day, current: Session, now: NaiveTime) -> HashMap<PupilId, (S
 
 fn row(
     day: &Day,
+    line: &Timeline<'_>,
     pupil: &Pupil,
     session: Session,
     current: Session,
@@ -126,16 +138,31 @@ fn row(
     let calls: Vec<&Call> = day.calls_about(pupil.id).collect();
     let last = calls.last();
     let climb = Climb::of(day, pupil, session);
-    let (cause, due) = match off_site.map(|one| &one.state) {
-        None => (Cause::NoReason, climb.due(now)),
+    let (cause, standing) = match off_site.map(|one| &one.state) {
+        None => (Cause::NoReason, climb.standing(now)),
         // Nobody has said that the pupil is not there: who is asked first is the provider.
         Some(OffSiteState::Due | OffSiteState::Waiting) => {
-            let ask = due_by(day, session).map(|at| ask_provider(at, now));
-            (Cause::NotConfirmed, if climb.unaware() { climb.due(now) } else { ask })
+            let ask = due_by(day, session).filter(|_| !climb.unaware()).map(|at| Standing::Due(ask_provider(at, now)));
+            (Cause::NotConfirmed, ask.unwrap_or_else(|| climb.standing(now)))
         }
         Some(OffSiteState::NotThere(said) | OffSiteState::There(said)) => {
-            (Cause::NotThere, climb.clone().since(said.at.time()).due(now))
+            (Cause::NotThere, climb.clone().since(said.at.time()).standing(now))
         }
+    };
+    // Who is in by the afternoon is asked in person: nobody waits for a call, and nobody is missing.
+    let is_in = match line.whereabouts() {
+        Some(found) => found.on_site == OnSite::Yes,
+        None => day.is_marked_in(pupil.id, current),
+    };
+    let unaware = climb.unaware() && !is_in;
+    let code = day.mark(pupil.id, session).settled.map_or(Code::N, |mark| mark.code);
+    let standing = match day.is_out(pupil.id).filter(|out| out.time <= now && !unaware) {
+        _ if is_in && cause != Cause::NotConfirmed => Standing::ReasonWanted { session, code },
+        Some(out) => {
+            let due = standing.due().cloned();
+            Standing::LeftUnexplained { at: out.time, reason: out.reason.clone(), due }
+        }
+        None => standing,
     };
     let (mut siblings_out, mut siblings_in) = (0, 0);
     for sibling in day.roll.siblings(pupil).filter(|sibling| sibling.on_roll(day.date)) {
@@ -146,24 +173,23 @@ fn row(
         }
     }
     let at = day.date.and_time(now);
-    // Who is in by the afternoon is asked in person: nobody waits for a call, and nobody is missing.
-    let missing = !day.is_in(pupil.id, current);
     Unexplained {
         pupil: pupil.id,
         at: SessionDate::new(day.date, session),
         cause,
         tier: pupil.tier(),
-        unaware: climb.unaware() && missing,
-        due: due.filter(|_| missing),
+        unaware,
+        wait: standing.can_wait(now),
+        standing,
         tried: calls.len(),
         last: last.map(|call| call.outcome),
-        call_back: last.and_then(|call| call.call_back),
+        call_back: climb.call_back(),
         claims: day.sittings.iter().filter(|one| one.calling == Some(pupil.id) && one.stands(at)).cloned().collect(),
         looked_for: day.open_search(pupil.id).is_some(),
         siblings_out,
         siblings_in,
         day: climb.day(),
-        deadline: if day.is_unresolved(pupil.id, session) { deadline(day, climb.day() - 1) } else { None },
+        deadline: if day.is_unresolved(pupil.id, session) { deadline(day, pupil.id) } else { None },
     }
 }
 
@@ -171,8 +197,9 @@ fn ask_provider(at: NaiveTime, now: NaiveTime) -> Due {
     Due { step: "ask provider".to_owned(), by: DoneBy::Event, at, minutes_left: minutes_between(now, at) }
 }
 
-/// The last date on which the oldest N of a run may stand, `before` school days of it before today (reg 10(7)-(9)).
-fn deadline(day: &Day, before: usize) -> Option<NaiveDate> {
+/// The last date on which the oldest N of a run up to today may stand (reg 10(7)-(9)).
+fn deadline(day: &Day, pupil: PupilId) -> Option<NaiveDate> {
+    let before = day.past.get(&pupil).map_or(0, |past| past.unexplained_days);
     let calendar = &day.roll.calendar;
     let first = match before.checked_sub(1) {
         Some(earlier) => calendar.school_days_before(day.date).nth(earlier)?,

@@ -5,7 +5,7 @@ use chrono::NaiveTime;
 
 use super::code::{Code, OnSite};
 use super::day::Day;
-use super::evidence::{Fact, Mark, describe};
+use super::evidence::{Fact, Mark};
 use super::lesson::{Lesson, period_at};
 use super::offsite::{OffSiteState, is_off_site, off_site};
 use super::presence::{Movement, Sighting};
@@ -62,7 +62,8 @@ pub fn where_now(day: &Day, pupil: PupilId, now: NaiveTime) -> WhereNow {
     };
     let line = day.roll.pupil(pupil).map(|pupil| Timelines::at(day, now).of(pupil));
     let events = line.as_ref().map_or(&[][..], Timeline::events);
-    found.last_mark = events.iter().rfind(|event| is_mark(event)).map(|event| (place(event), event.shown_at()));
+    found.last_mark =
+        events.iter().rfind(|event| is_mark(event)).map(|event| (event.place_of_sight(), event.shown_at()));
     let begun = period.map_or(now, |period| period.starts);
     found.says = says(day, pupil, session, &found, due.map(|(lesson, _)| lesson), begun, events);
     found
@@ -70,20 +71,6 @@ pub fn where_now(day: &Day, pupil: PupilId, now: NaiveTime) -> WhereNow {
 
 fn is_mark(event: &Event<'_>) -> bool {
     matches!(event.what, What::Register(_) | What::Lesson(..))
-}
-
-/// What spoke of the pupil: "gate", "P2 8KM Maths".
-fn place(event: &Event<'_>) -> String {
-    match event.what {
-        What::Register(_) => "tutor's register".to_owned(),
-        What::Arrival(_) => "gate".to_owned(),
-        What::Lesson(lesson, ..) => lesson.name(),
-        What::Departure(_) | What::Return(_) => "back in".to_owned(),
-        What::Sighting(one) => one.place.clone(),
-        What::Answer(one) => one.said_by.clone(),
-        What::Decision(..) => "office".to_owned(),
-        What::Told(one, _) => describe(one),
-    }
 }
 
 fn gate_in(day: &Day, pupil: PupilId, now: NaiveTime) -> Option<NaiveTime> {
@@ -182,7 +169,7 @@ fn in_words(lesson: &Lesson) -> String {
 
 fn last_seen(events: &[Event<'_>]) -> Option<String> {
     let last = events.iter().rfind(|event| event.presence == Some(Presence::Seen))?;
-    Some(format!("last seen {} {}", place(last), last.shown_at().format("%H:%M")))
+    Some(format!("last seen {} {}", last.place_of_sight(), last.shown_at().format("%H:%M")))
 }
 
 #[cfg(test)]

@@ -69,7 +69,7 @@ pub enum Ask {
     Tape,
     /// Choose a daily list for somebody else, with this pupil chosen.
     Lists(Option<PupilId>),
-    /// The vulnerable who are unexplained, for the DSL.
+    /// The vulnerable who are absent, and whoever is missing, for the DSL.
     Dsl,
     /// Persistent absentees who are absent today, for the pastoral team.
     Pastoral,

@@ -10,13 +10,14 @@ use crate::domain::act::ActId;
 use crate::domain::code::Code;
 use crate::domain::day::{Day, SessionMark};
 use crate::domain::evidence::Evidence;
-use crate::domain::pupil::{GroupId, PupilId};
+use crate::domain::pupil::{GroupId, PupilId, Tier};
 use crate::domain::register::{Register, Taken, beside};
 use crate::domain::roll::Roll;
 use crate::domain::session::{Session, SessionDate};
 
 use super::{
-    call, evidence, late, lesson, mark, message, past, presence, register, search, sitting, step, timeline, watch,
+    call, evidence, late, lesson, mark, message, past, presence, promise, register, search, sitting, step, timeline,
+    watch,
 };
 
 /// What is kept from one day's reading to the next.
@@ -85,7 +86,12 @@ pub fn load(
     watched.sort_by_key(|one| roll.place(one.pupil));
     let is_open = |code: Code| code == Code::N || code == Code::O;
     let stands_at_n = marks.iter().filter(|(_, mark)| mark.settled.is_some_and(|mark| is_open(mark.code)));
-    let wanted = stands_at_n.map(|((pupil, _), _)| *pupil).chain(watched.iter().map(|one| one.pupil));
+    // The list for the DSL counts the days of the vulnerable who are away, and explained.
+    let is_vulnerable = |id| roll.pupil(id).is_some_and(|pupil| pupil.tier() == Tier::Vulnerable);
+    let away = marks.iter().filter(|((pupil, _), mark)| {
+        mark.settled.is_some_and(|mark| roll.codes.is_away(mark.code)) && is_vulnerable(*pupil)
+    });
+    let wanted = stands_at_n.chain(away).map(|((pupil, _), _)| *pupil).chain(watched.iter().map(|one| one.pupil));
     let (past, stands) = past.of(connection, roll, wanted, date)?;
     let lates_before = lates.before(connection, roll, date, stands)?;
     let reasons = |from| evidence::late_reasons(connection, from, date);
@@ -109,6 +115,7 @@ pub fn load(
         lesson_marks: lessons.marks_on(connection, date)?,
         messages: message::on(connection, date)?,
         calls: call::on(connection, school, date)?,
+        promises: promise::on(connection, school, date)?,
         steps: step::on(connection, school, date)?,
         searches: search::on(connection, school, date)?,
         movements: presence::movements_on(connection, date)?,

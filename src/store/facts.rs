@@ -6,8 +6,9 @@ use rusqlite::Connection;
 use crate::domain::act::ActId;
 
 /// The tables of such facts. Evidence, the watch list and lessons' marks have more to them, and look after themselves.
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 14] = [
     "call",
+    "promise",
     "register",
     "chase",
     "snooze",

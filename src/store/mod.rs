@@ -42,6 +42,7 @@ mod past;
 mod pin;
 mod place;
 mod presence;
+mod promise;
 pub mod query;
 mod register;
 mod roll;

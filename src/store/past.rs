@@ -1,4 +1,4 @@
-//! What came before today, for one pupil: the year's figures, four weeks of marks, days on end unexplained.
+//! What came before today, for one pupil: the year's figures, four weeks of marks, days on end unexplained, and absent.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use crate::domain::act::ActId;
 use crate::domain::calendar::Calendar;
 use crate::domain::code::Code;
-use crate::domain::day::{Past, PastDay};
+use crate::domain::day::{Past, PastDay, days_absent};
 use crate::domain::evidence::Mark;
 use crate::domain::figures::Figures;
 use crate::domain::pupil::PupilId;
@@ -83,11 +83,17 @@ pub fn load(
     let mut figures = Figures::blank(days.sessions(&year));
     let day = |date| PastDay { date, am: None, pm: None };
     let mut four_weeks: Vec<PastDay> = days.dates(weeks.clone()).map(day).collect();
-    let mut on_closed_days: Vec<PastDay> = Vec::new();
+    let (mut on_closed_days, mut marked): (Vec<PastDay>, Vec<PastDay>) = (Vec::new(), Vec::new());
     mark::codes_of(connection, pupil, &(year.start.min(weeks.start)..year.end), |at, code| {
         let (held, mark) = (days.holds(at), code.map(Mark::plain));
         if held && year.contains(&at.date) {
             figures.fill(code, &roll.codes);
+        }
+        if held && marked.last().is_none_or(|last| last.date != at.date) {
+            marked.push(day(at.date));
+        }
+        if let Some(last) = marked.last_mut().filter(|_| held) {
+            *last.of(at.session) = mark;
         }
         if !weeks.contains(&at.date) || mark.is_none() {
             return;
@@ -101,7 +107,9 @@ pub fn load(
             *day.of(at.session) = mark;
         }
     })?;
-    let marked = four_weeks.iter().rev().filter(|day| day.marks().next().is_some());
-    let unexplained_days = marked.take_while(|day| day.marks().any(|mark| mark.code == Code::N)).count();
-    Ok(Past { year: figures, four_weeks, on_closed_days, unexplained_days })
+    marked.retain(|day| day.marks().next().is_some());
+    let at_n = |day: &&PastDay| day.marks().any(|mark| mark.code == Code::N);
+    let unexplained_days = marked.iter().rev().take_while(at_n).count();
+    let days_absent = days_absent(&marked, &roll.codes);
+    Ok(Past { year: figures, four_weeks, on_closed_days, unexplained_days, days_absent })
 }

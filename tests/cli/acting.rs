@@ -44,6 +44,28 @@ fn a_second_arrival_is_refused_with_the_first() {
 }
 
 #[test]
+fn a_promise_is_logged_without_a_code() {
+    let desk = Desk::harrington();
+    let by = ["--by", "Mrs Khan, mother", "--words", "missed the bus"];
+    let said = desk.run(&[&["report-absence", "amira", "--on-the-way"], &by[..]].concat()).ends(0);
+    insta::assert_snapshot!(said.out, @"Khan, Amira 8KM: on the way, here by 09:50.");
+    let rows = desk.run(&["unexplained", "--json"]).rows();
+    let row = rows.iter().find(|row| row["name"] == "Khan, Amira").unwrap();
+    assert_eq!((&row["standing"], &row["says"]), (&json!("on-the-way"), &json!("on the way since 09:20")));
+    assert_eq!(row["due"], json!({"step": "on the way", "at": "09:50", "minutes_left": 30}));
+    let said = desk.run(&[&["report-absence", "amira", "--ring-back", "10:30"], &by[..]].concat()).ends(0);
+    insta::assert_snapshot!(said.out, @"Khan, Amira 8KM: to be rung at 10:30.");
+    let card = desk.run(&["who", "amira", "--json"]).json();
+    let kinds: Vec<&Value> = card["rows"][0]["promises"].as_array().unwrap().iter().map(|one| &one["kind"]).collect();
+    assert_eq!(kinds, [&json!("on-the-way"), &json!("ring-back")]);
+    assert_eq!(card["rows"][0]["follow_up"]["standing"], "due");
+    desk.run(&[&["report-absence", "amira", "--on-the-way", "09:10"], &by[..]].concat()).ends(1);
+    desk.run(&[&["report-absence", "amira"], &by[..]].concat()).ends(2);
+    desk.run(&[&["report-absence", "amira", "--on-the-way", "--code", "I", "--when", "today"], &by[..]].concat())
+        .ends(2);
+}
+
+#[test]
 fn out_and_back_are_logged_and_told_on_the_card() {
     let desk = Desk::harrington();
     let said = desk.run(&["out", "zoë o'neill", "dentist", "--at", "09:15"]).ends(0);

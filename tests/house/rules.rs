@@ -24,7 +24,7 @@ const GROUND: [&str; 13] = [
 ];
 
 /// The record's aggregates: what is made of several is made above them.
-const AGGREGATES: [&str; 15] = [
+const AGGREGATES: [&str; 16] = [
     "call",
     "disclosure",
     "evidence",
@@ -35,6 +35,7 @@ const AGGREGATES: [&str; 15] = [
     "message",
     "pin",
     "presence",
+    "promise",
     "register",
     "search",
     "sitting",

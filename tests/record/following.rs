@@ -38,7 +38,7 @@ fn due(desk: &mut Desk, now: &str) -> String {
     let day = desk.store.day(november(24)).unwrap();
     let rows = unexplained(&day, Session::Am, local(november(24), now).time());
     let row = rows.iter().find(|row| row.pupil == AMIRA).unwrap();
-    row.due.as_ref().map_or("nothing".to_owned(), |due| format!("{} {}", due.step, due.at.format("%H:%M")))
+    row.due().map_or("nothing".to_owned(), |due| format!("{} {}", due.step, due.at.format("%H:%M")))
 }
 
 #[test]
@@ -130,4 +130,22 @@ fn a_step_cannot_be_taken_before_its_day() {
     let mut desk = Desk::new();
     let early = Act::TakeStep { pupils: vec![AMIRA], at: am(25), step: "tell DSL".to_owned(), words: String::new() };
     assert_eq!(desk.refused("09:00", early), "00:00 on Wed 25 Nov has not come yet");
+}
+
+#[test]
+fn the_days_of_an_absence_count_whatever_the_codes_and_its_deadline_the_days_at_n() {
+    let mut desk = Desk::new();
+    for (day, code) in [(18, "O"), (19, "I"), (20, "O"), (23, "O"), (24, "N")] {
+        desk.done("08:50", register(G8KM, am(day), &[(AMIRA, code)]));
+    }
+    let of = |desk: &mut Desk| {
+        let day = desk.store.day(november(24)).unwrap();
+        let rows = unexplained(&day, Session::Am, local(november(24), "09:30").time());
+        let row = rows.iter().find(|row| row.pupil == AMIRA).unwrap();
+        (row.day, row.deadline)
+    };
+    let (day, deadline) = of(&mut desk);
+    assert_eq!((day, deadline), (5, desk.store.roll().calendar.n_deadline(november(24))));
+    desk.done("08:51", register(G8KM, am(20), &[(AMIRA, "/")]));
+    assert_eq!(of(&mut desk).0, 2, "seen on the Friday after all");
 }

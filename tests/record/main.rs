@@ -33,6 +33,8 @@ mod places;
 #[cfg(test)]
 mod presence;
 #[cfg(test)]
+mod promises;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod refusals;

@@ -7,12 +7,14 @@ use firstbell::domain::code::Code;
 use firstbell::domain::contact::{CallOutcome, ContactId};
 use firstbell::domain::late_step::{LateFollowed, LateStep, following};
 use firstbell::domain::lateness::lates;
+use firstbell::domain::message::Channel;
 use firstbell::domain::permission::may_act;
 use firstbell::domain::presence::Way;
+use firstbell::domain::promise::Promise;
 use firstbell::domain::pupil::{GroupId, PupilId};
 use firstbell::domain::puzzle::Puzzle;
 use firstbell::domain::register::ChaseMethod;
-use firstbell::domain::search::SearchOutcome;
+use firstbell::domain::search::{FoundWhere, SearchOutcome};
 use firstbell::domain::session::{Session, SessionDate};
 use firstbell::domain::staff::Role;
 use firstbell::domain::unexplained::unexplained;
@@ -56,7 +58,7 @@ fn steps() -> impl Strategy<Value = Vec<(Step, bool)>> {
         3 => (1_i64..=3, prop::option::of(23_u32..=26), any::<bool>())
             .prop_map(|(pupil, review, instead)| Step::Watch { pupil, review, instead }),
         1 => (1_i64..=3).prop_map(|pupil| Step::Unwatch { pupil }),
-        6 => (1_i64..=3, 0_usize..12, 0_u32..60)
+        6 => (1_i64..=3, 0_usize..13, 0_u32..60)
             .prop_map(|(pupil, what, minute)| Step::Follow { pupil, what, minute }),
         5 => (0_usize..8).prop_map(|back| Step::Undo { back }),
     ];
@@ -173,7 +175,15 @@ fn follow(desk: &mut Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
         6 => Act::Confirm { pupils: vec![pupil], at, there: minute.is_multiple_of(2), said_by: words() },
         7 => Act::OpenSearch { pupil, date, last_seen: words() },
         8 => Act::NoteSearch { search, pupil, words: words() },
-        9 => Act::EndSearch { search, pupil, outcome: SearchOutcome::Found, words: words() },
+        9 => {
+            let found = minute.is_multiple_of(2).then_some(FoundWhere::OnSite);
+            Act::EndSearch { search, pupil, outcome: SearchOutcome::Found, found, words: words() }
+        }
+        12 => {
+            let (by, channel) = (words(), Channel::Telephone);
+            let promise = Promise::OnTheWay { by: local(date, "15:59").time() };
+            Act::LogPromise { pupils: vec![pupil], at, promise, by, words: words(), channel }
+        }
         10 => Act::Decide { pupil, at, puzzle: Puzzle::SiblingPuzzle, reason: words() },
         _ => {
             let marks = vec![(pupil, am(23), desk.revision(pupil, am(23)))];

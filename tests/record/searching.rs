@@ -1,7 +1,9 @@
 //! Searches: one at a time, over once, and undone with their notes.
 
 use firstbell::domain::act::{Act, ActId};
-use firstbell::domain::search::SearchOutcome;
+use firstbell::domain::code::OnSite;
+use firstbell::domain::fire::on_site;
+use firstbell::domain::search::{FoundWhere, SearchOutcome};
 
 use crate::support::*;
 
@@ -14,7 +16,39 @@ fn note(search: ActId, words: &str) -> Act {
 }
 
 fn found(search: ActId) -> Act {
-    Act::EndSearch { search, pupil: AMIRA, outcome: SearchOutcome::Found, words: "library".to_owned() }
+    found_there(search, None)
+}
+
+fn found_there(search: ActId, found: Option<FoundWhere>) -> Act {
+    Act::EndSearch { search, pupil: AMIRA, outcome: SearchOutcome::Found, found, words: "library".to_owned() }
+}
+
+#[test]
+fn who_is_found_in_school_was_seen_there_and_who_is_found_elsewhere_was_not() {
+    for (found, seen) in [(Some(FoundWhere::OnSite), 1), (Some(FoundWhere::Elsewhere), 0), (None, 0)] {
+        let mut desk = Desk::new();
+        desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N")]));
+        let search = desk.done("09:20", open()).act;
+        let over = desk.done("09:30", found_there(search, found)).act;
+        let sightings = |desk: &mut Desk| desk.store.day(november(24)).unwrap().sightings.clone();
+        let all = sightings(&mut desk);
+        assert_eq!(all.len(), seen, "{found:?}");
+        assert!(all.iter().all(|one| one.seen && one.place == "library" && one.who == "S Marsh"));
+        let fire = on_site(&desk.store.day(november(24)).unwrap(), local(november(24), "09:31").time());
+        let amira = fire.groups.iter().flat_map(|group| &group.pupils).find(|one| one.pupil == AMIRA).unwrap();
+        assert_eq!(amira.on_site == OnSite::Yes, seen == 1, "{found:?}");
+        let back = desk.undo("09:32", over).act;
+        assert_eq!((sightings(&mut desk).len(), desk.searches().len()), (0, 1), "looked for again");
+        desk.undo("09:33", back);
+        assert_eq!(sightings(&mut desk).len(), seen);
+    }
+}
+
+#[test]
+fn the_end_of_a_search_from_before_places_were_kept_is_read() {
+    let old = r#"{"end-search":{"search":3,"pupil":1,"outcome":"found","words":"library"}}"#;
+    let Act::EndSearch { found, .. } = serde_json::from_str(old).unwrap() else { panic!("{old}") };
+    assert_eq!(found, None);
 }
 
 #[test]

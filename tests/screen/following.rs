@@ -5,7 +5,11 @@ use firstbell::domain::act::{Act, Officer, TakenBy};
 use firstbell::domain::code::Code;
 use firstbell::domain::contact::{CallOutcome, ContactId};
 use firstbell::domain::evidence::Mark;
+use firstbell::domain::message::Channel;
+use firstbell::domain::presence::Way;
+use firstbell::domain::promise::Promise;
 use firstbell::domain::pupil::{GroupId, PupilId};
+use firstbell::domain::search::FoundWhere;
 use firstbell::domain::session::{Session, SessionDate};
 use firstbell::domain::sitting::Place;
 use firstbell::screen::Look;
@@ -99,7 +103,7 @@ fn a_step_is_recorded_from_the_card_too() {
     let office = Office::new();
     let mut desk = office.desk("09:50");
     desk.press("/ 'doy' enter e enter");
-    assert_eq!(office.ask("SELECT pupil, step FROM step"), format!("{} | visit", ERIN.0));
+    assert_eq!(office.ask("SELECT pupil, step FROM step"), format!("{} | tell head of year", ERIN.0));
     desk.press("1 e");
     assert_eq!(desk.status(), "Choose a pupil first, or find one.");
 }
@@ -119,6 +123,35 @@ fn a_missing_pupil_and_her_steps_at_two_sizes() {
     assert!(desk.line_with("Khan, Amira").contains("MISSING search site NOW"), "{}", desk.text());
     desk.press("e enter");
     assert!(desk.line_with("Khan, Amira").contains("MISSING police 10:22"), "{}", desk.text());
+}
+
+#[test]
+fn how_far_each_follow_up_has_come_is_said_where_no_step_is_due() {
+    let office = Office::new();
+    let promise = Promise::OnTheWay { by: "10:15:00".parse().unwrap() };
+    let (by, words) = ("Ms Doyle, mother".to_owned(), "missed the bus".to_owned());
+    let channel = Channel::Telephone;
+    office.perform("09:47", &Act::LogPromise { pupils: vec![ERIN], at: am(), promise, by, words, channel });
+    let (time, way) = ("09:40:00".parse().unwrap(), Way::Out);
+    let out = Act::Move { pupil: PupilId(2), date: am().date, time, way, reason: "collected by a parent".to_owned() };
+    office.perform("09:40", &out);
+    missing(&office);
+    let search = Act::OpenSearch { pupil: AMIRA, date: am().date, last_seen: "gate 08:31".to_owned() };
+    office.perform("09:53", &search);
+    let day = Store::open(&office.path, codes()).unwrap().day(am().date).unwrap();
+    office.perform("09:54", &day.open_search(AMIRA).unwrap().found(FoundWhere::OnSite, "library"));
+    for (name, size) in [("80x24", (80, 24)), ("120x40", (120, 40))] {
+        let mut desk = office.desk_with("09:55", size, COLOUR, "S Marsh");
+        desk.press("2");
+        insta::assert_snapshot!(format!("standings_{name}"), desk.frame());
+    }
+    let mut desk = office.desk("09:55");
+    assert!(desk.line_with("Doyle, Erin").contains("on the way since 09:47"), "{}", desk.text());
+    assert!(desk.line_with("Khan, Bilal").contains("left 09:40, collected"), "{}", desk.text());
+    assert!(!desk.line_with("Khan, Amira").contains("MISSING"), "seen in the library: {}", desk.text());
+    desk.press("/ 'doy' enter");
+    assert!(desk.line_with("Next").contains("on the way since 09:47"), "{}", desk.text());
+    assert!(desk.shows("09:47  on the way, here by 10:15, says Ms Doyle, mother: missed"), "{}", desk.text());
 }
 
 #[test]

@@ -227,7 +227,8 @@ fn a_search_that_found_the_pupil_escalates_nothing() {
     let search = office.ask("SELECT act FROM search").parse().map(firstbell::domain::act::ActId).unwrap();
     let mut desk = small(&office, "10:42");
     assert!(desk.press("h").shows("Unexplained, escalated: 1"), "{}", desk.text());
-    let end = Act::EndSearch { search, pupil: ERIN, outcome: SearchOutcome::Found, words: "library".to_owned() };
+    let end =
+        Act::EndSearch { search, pupil: ERIN, outcome: SearchOutcome::Found, found: None, words: "library".to_owned() };
     office.perform("10:42", &end);
     desk.look();
     assert!(desk.shows("Unexplained, escalated: 0"), "{}", desk.text());

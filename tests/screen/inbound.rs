@@ -45,11 +45,29 @@ fn on_the_way_is_no_code_and_says_what_to_do() {
     let mut desk = office.desk("08:20");
     desk.press("i 'do' enter 'on' space 'the' space 'bus'");
     assert!(desk.line_with("Code").contains("on the way: log the late when they come"));
-    assert!(desk.shows("Still wanting: code"));
+    assert!(desk.line_with("saves").contains("enter saves: no code, on the way, here by 08:50"), "{}", desk.text());
     desk.press("enter");
-    assert_eq!(desk.status(), "Code: type a code: i ill, m appointment.");
-    desk.press("esc 'o' esc");
+    assert_eq!(desk.status(), "✓ Doyle, Erin 8KM: on the way, here by 08:50   u undo");
+    assert_eq!(
+        office.ask("SELECT pupil, kind, time, said_by, words FROM promise"),
+        "3 | on-the-way | 08:50 | Ms Doyle, mother | on the bus"
+    );
     assert_eq!(office.ask("SELECT count(*) FROM evidence"), "0");
+    desk.press("u");
+    assert_eq!(office.ask("SELECT count(*) FROM promise WHERE withdrawn IS NULL"), "0");
+}
+
+#[test]
+fn a_promise_has_a_time_that_is_typed_over_and_a_code_takes_its_place() {
+    let office = Office::new();
+    let mut desk = office.desk("09:27");
+    desk.press("i 'amira' enter 'please' space 'ring' tab tab '0920' enter");
+    assert_eq!(desk.status(), "When: type a time that is still to come: 09:57.");
+    desk.press("backspace backspace backspace backspace '10.30' ctrl-x enter");
+    assert_eq!(desk.status(), "✓ Khan, Amira 8KM and 1 more: to be rung at 10:30   u undo");
+    assert_eq!(office.ask("SELECT pupil, kind, time FROM promise"), "1 | ring-back | 10:30\n2 | ring-back | 10:30");
+    desk.press("i 'doy' enter 'overslept' tab 'i'");
+    assert!(desk.line_with("saves").contains("enter saves: I, today"), "{}", desk.text());
 }
 
 #[test]

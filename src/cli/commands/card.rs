@@ -18,6 +18,7 @@ use crate::domain::timeline::Timelines;
 use crate::domain::unexplained::next_call;
 
 use super::amendments::AmendmentFacts;
+use super::card_follow_up::{FollowUpFacts, PromiseFacts, promises};
 use super::card_today::{HappeningFacts, LessonFacts, NowFacts, happenings, lessons};
 use super::watch::{WatchFacts, why};
 
@@ -32,6 +33,8 @@ pub struct Card {
     /// What each flag stands for, in the order of `flags`.
     pub flag_meanings: Vec<&'static str>,
     pub now: NowFacts,
+    /// How far the follow-up has come; none of a pupil who is not unexplained.
+    pub follow_up: Option<FollowUpFacts>,
     /// In calling order.
     pub contacts: Vec<ContactFacts>,
     /// Today's, the morning's first; none on a closed day.
@@ -42,6 +45,8 @@ pub struct Card {
     pub happenings: Vec<HappeningFacts>,
     /// Today's, oldest first.
     pub calls: Vec<CallFacts>,
+    /// Today's, oldest first.
+    pub promises: Vec<PromiseFacts>,
     /// Figures from the start of the school year to yesterday.
     pub year_to_yesterday: FigureFacts,
     /// School days on roll, oldest first.
@@ -159,11 +164,13 @@ impl Card {
             on_roll_until: pupil.until,
             flag_meanings: pupil.flags.iter().map(|flag| flag.meaning()).collect(),
             now: NowFacts::of(day, pupil.id, now),
+            follow_up: FollowUpFacts::of(day, pupil.id, now),
             contacts: contacts(day, pupil),
             sessions: Session::BOTH.into_iter().filter_map(|session| facts(day, pupil, session)).collect(),
             lessons: lessons(day, pupil.id),
             happenings: happenings(day, pupil.id),
             calls: calls(day, pupil),
+            promises: promises(day, pupil.id),
             year_to_yesterday: FigureFacts { counts: past.year, attendance: past.year.to_string() },
             four_weeks: past.four_weeks.clone(),
             on_closed_days: on_closed_days(day, pupil, past),

@@ -7,6 +7,7 @@ use crate::domain::day::PastDay;
 use crate::domain::evidence::or_blank;
 
 use super::card::{CallFacts, Card, ContactFacts, EvidenceFacts, FigureFacts, SessionFacts};
+use super::card_follow_up::{FollowUpFacts, of_promise};
 use super::card_today::{of_happening, of_lesson};
 
 impl Row for Card {
@@ -25,6 +26,7 @@ impl Row for Card {
         lines.extend(flags.map(|(letters, meaning)| format!("Flag {letters}: {meaning}.")));
         lines.extend(self.watched.iter().map(|watch| format!("On the watch list: {}.", watch.told())));
         lines.push(format!("Now: {}.", self.now.says));
+        lines.extend(self.follow_up.iter().map(FollowUpFacts::line));
         for session in &self.sessions {
             lines.push(of_session(session));
             lines.extend(session.evidence.iter().map(of_evidence));
@@ -35,6 +37,7 @@ impl Row for Card {
         lines.extend(self.contacts.iter().map(of_contact));
         lines.push(format!("Calls today: {}.", self.calls.len()));
         lines.extend(self.calls.iter().map(of_call));
+        lines.extend(self.promises.iter().map(of_promise));
         lines.push(format!("Household: {}.", count(self.siblings.len(), "sibling")));
         for sibling in &self.siblings {
             let (am, pm) = (or_blank(sibling.am), or_blank(sibling.pm));

@@ -24,7 +24,7 @@ pub struct Args {
 /// For whom.
 #[derive(clap::ValueEnum, Clone, Copy, Debug)]
 enum Which {
-    /// The vulnerable who are unexplained, for the DSL
+    /// The vulnerable who are absent, and whoever is missing, for the DSL
     Dsl,
     /// Persistent absentees who are absent today, for the pastoral team
     Pastoral,

@@ -13,6 +13,7 @@ pub mod back;
 pub mod backup;
 pub mod call;
 pub mod card;
+mod card_follow_up;
 mod card_text;
 mod card_today;
 pub mod chase;

@@ -1,15 +1,16 @@
 //! `report-absence`: somebody told the school.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use crate::cli::Failure;
-use crate::cli::args::{code, date};
+use crate::cli::args::{code, date, time};
 use crate::cli::desk::Desk;
 use crate::domain::act::{Act, Refusal};
 use crate::domain::code::Code;
 use crate::domain::message::Channel;
 use crate::domain::name::clean;
-use crate::domain::session::{Session, SessionDate};
+use crate::domain::promise::{Promise, USUAL_WAIT};
+use crate::domain::session::{Session, SessionDate, minutes_after};
 use crate::domain::span::{Span, read};
 
 /// Record what somebody told the school about an absence
@@ -18,10 +19,16 @@ pub struct Args {
     /// Name, name and tutor group, or admission number
     name: String,
     /// The code you give it
-    #[arg(long, value_parser = code)]
-    code: Code,
+    #[arg(long, value_parser = code, required_unless_present_any = ["on_the_way", "ring_back"])]
+    code: Option<Code>,
+    /// No reason: the pupil is on the way, and here by then; in half an hour if left out
+    #[arg(long, value_name = "HH:MM", value_parser = time, num_args = 0..=1, conflicts_with_all = ["code", "when", "from", "until", "seen", "ring_back"])]
+    on_the_way: Option<Option<NaiveTime>>,
+    /// No reason: somebody is to be rung back then
+    #[arg(long, value_name = "HH:MM", value_parser = time, conflicts_with_all = ["code", "when", "from", "until", "seen"])]
+    ring_back: Option<NaiveTime>,
     /// When, as on the screen: “fri pm”, “mon-wed”, “until 28/11”, “back thu”, “3 days”
-    #[arg(long, conflicts_with_all = ["from", "until"], required_unless_present_any = ["from", "until"])]
+    #[arg(long, conflicts_with_all = ["from", "until"], required_unless_present_any = ["from", "until", "on_the_way", "ring_back"])]
     when: Option<String>,
     /// First day, from the morning; today if left out
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date, requires = "until")]
@@ -53,12 +60,13 @@ fn channel(text: &str) -> Result<Channel, String> {
 
 /// Record the report: for whole days, unless the line says otherwise.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
+    let Some(code) = args.code else { return promise(desk, args) };
     let Span { from, until, back, note, .. } = span(desk, args)?;
     let names = std::iter::once(&args.name).chain(&args.with);
     let pupils = names.map(|name| desk.pupil(name, from.date)).collect::<Result<Vec<_>, _>>()?;
     let act = Act::ReportAbsence {
         pupils,
-        code: args.code,
+        code,
         from,
         until,
         by: clean(&args.by),
@@ -68,6 +76,25 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         back,
     };
     desk.perform_noting(&act, note)
+}
+
+/// Record what was promised for today.
+fn promise(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
+    let (today, now) = (desk.today(), desk.moment().time);
+    let promise = match (args.ring_back, args.on_the_way) {
+        (Some(at), _) => Promise::RingBack { at },
+        (None, by) => Promise::OnTheWay { by: by.flatten().unwrap_or_else(|| minutes_after(now, USUAL_WAIT)) },
+    };
+    let session = desk.store.roll().school.times.on(today.weekday()).arriving(now);
+    let act = Act::LogPromise {
+        pupils: vec![desk.pupil(&args.name, today)?],
+        at: SessionDate::new(today, session),
+        promise,
+        by: clean(&args.by),
+        words: clean(&args.words),
+        channel: args.channel,
+    };
+    desk.perform(&act)
 }
 
 /// The sessions that the line means, or those of the days given.

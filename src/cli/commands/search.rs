@@ -5,7 +5,7 @@ use crate::cli::desk::Desk;
 use crate::domain::act::Act;
 use crate::domain::checks::last_seen;
 use crate::domain::name::clean;
-use crate::domain::search::SearchOutcome;
+use crate::domain::search::FoundWhere;
 
 /// Where a pupil was last seen of whom the record has no sighting today.
 const BY_NOBODY: &str = "by nobody today";
@@ -30,9 +30,12 @@ struct What {
     /// Something to note on it: “toilets, no”
     #[arg(long, value_name = "WORDS")]
     note: Option<String>,
-    /// Where the pupil was found: this ends it
+    /// Where on the site the pupil was found: this ends it, and they count as seen there
     #[arg(long, value_name = "WHERE")]
     found: Option<String>,
+    /// Where else the pupil was found: this ends it
+    #[arg(long, value_name = "WHERE")]
+    found_elsewhere: Option<String>,
     /// To whom it was handed on: this ends it
     #[arg(long, value_name = "WHOM")]
     escalated: Option<String>,
@@ -42,19 +45,21 @@ struct What {
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let pupil = desk.pupil(&args.name.join(" "), desk.today())?;
     let day = desk.day()?;
-    let What { last_seen: seen, note, found, escalated } = &args.what;
-    let end = found.as_ref().map(|words| (SearchOutcome::Found, words));
-    let end = end.or_else(|| escalated.as_ref().map(|words| (SearchOutcome::Escalated, words)));
+    let What { last_seen: seen, note, found, found_elsewhere, escalated } = &args.what;
+    let found = found.as_ref().map(|words| (Some(FoundWhere::OnSite), words));
+    let found = found.or_else(|| found_elsewhere.as_ref().map(|words| (Some(FoundWhere::Elsewhere), words)));
+    let end = found.or_else(|| escalated.as_ref().map(|words| (None, words)));
     // One that is over is refused with its end.
     let goes_on = day.open_search(pupil).or_else(|| day.searches.iter().rfind(|search| search.pupil == pupil));
-    let act = match (note, end, goes_on.map(|search| search.act)) {
+    let act = match (note, end, goes_on) {
         (None, None, _) => {
             let known = || Some(last_seen(&day, pupil, desk.local().time())).filter(|known| !known.is_empty());
             let last_seen = seen.as_deref().map(clean).or_else(known).unwrap_or_else(|| BY_NOBODY.to_owned());
             Act::OpenSearch { pupil, date: day.date, last_seen }
         }
-        (Some(words), _, Some(search)) => Act::NoteSearch { search, pupil, words: clean(words) },
-        (None, Some((outcome, words)), Some(search)) => Act::EndSearch { search, pupil, outcome, words: clean(words) },
+        (Some(words), _, Some(search)) => Act::NoteSearch { search: search.act, pupil, words: clean(words) },
+        (None, Some((Some(place), words)), Some(search)) => search.found(place, &clean(words)),
+        (None, Some((None, words)), Some(search)) => search.hand_on(&clean(words)),
         (_, _, None) => {
             let name = day.roll.name_and_group(pupil);
             return desk.forbid(format!("nobody looks for {name}: open the search first, by the name alone"));

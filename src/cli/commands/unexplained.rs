@@ -12,7 +12,9 @@ use crate::domain::contact::{CallOutcome, Contact};
 use crate::domain::day::Day;
 use crate::domain::evidence::Mark;
 use crate::domain::session::Session;
-use crate::domain::unexplained::{Cause, Climb, Rung, Unexplained, next_call, unexplained};
+use crate::domain::unexplained::{
+    Cause, Climb, End, Missing, Rung, StandingKind, Unexplained, missing, next_call, unexplained,
+};
 
 /// One unexplained pupil.
 #[derive(Serialize)]
@@ -23,6 +25,9 @@ struct UnexplainedFacts {
     mark: Option<Mark>,
     cause: Cause,
     unaware: bool,
+    missing: Option<MissingFacts>,
+    standing: StandingKind,
+    says: String,
     due: Option<DueFacts>,
     overdue: bool,
     tried: usize,
@@ -44,6 +49,14 @@ struct DueFacts {
     step: String,
     at: String,
     minutes_left: i64,
+}
+
+/// A parent did not know today, and what has ended it.
+#[derive(Serialize)]
+struct MissingFacts {
+    since: String,
+    ended_at: Option<String>,
+    ended: Option<String>,
 }
 
 /// One step of the pupil's ladder, and who did it.
@@ -99,7 +112,14 @@ fn facts(day: &Day, row: Unexplained) -> Option<UnexplainedFacts> {
         mark: day.mark(row.pupil, row.at.session).settled,
         cause: row.cause,
         unaware: row.unaware,
-        due: row.due.map(|due| DueFacts { step: due.step, at: clock(due.at), minutes_left: due.minutes_left }),
+        missing: missing(day, pupil).map(|missing| missing_facts(&missing)),
+        standing: row.standing.kind(),
+        says: row.standing.says(),
+        due: row.due().map(|due| DueFacts {
+            step: due.step.clone(),
+            at: clock(due.at),
+            minutes_left: due.minutes_left,
+        }),
         overdue,
         tried: row.tried,
         last: row.last,
@@ -113,6 +133,14 @@ fn facts(day: &Day, row: Unexplained) -> Option<UnexplainedFacts> {
         deadline: row.deadline,
         next_contact: next_call(day, row.pupil).map(next),
     })
+}
+
+fn missing_facts(missing: &Missing<'_>) -> MissingFacts {
+    MissingFacts {
+        since: clock(missing.call.at.time()),
+        ended_at: missing.ended.as_ref().map(|end| clock(end.at)),
+        ended: missing.ended.as_ref().map(End::says),
+    }
 }
 
 fn step(rung: &Rung<'_>) -> StepFacts {
@@ -140,12 +168,28 @@ impl Row for UnexplainedFacts {
     /// "Khan, Amira, 8KM, flags CP: tell DSL due in 14 minutes, at 09:40, called once, no answer, next ..."
     fn lines(&self) -> Vec<String> {
         let due = match &self.due {
-            None => "every step done".to_owned(),
+            None => self.says.clone(),
             Some(DueFacts { step, at, minutes_left: 0 }) => format!("{step} due now, at {at}"),
             Some(due) if due.minutes_left < 0 => {
                 format!("{} overdue {}, since {}", due.step, minutes(-due.minutes_left), due.at)
             }
             Some(due) => format!("{} due in {}, at {}", due.step, minutes(due.minutes_left), due.at),
+        };
+        let due = match self.standing {
+            StandingKind::OnTheWay => {
+                let by = self
+                    .due
+                    .as_ref()
+                    .map(|due| if self.overdue { "not here at " } else { "here by " }.to_owned() + &due.at);
+                format!("{}, {}", self.says, by.unwrap_or_default())
+            }
+            StandingKind::LeftUnexplained if self.due.is_some() => format!("{}, {due}", self.says),
+            StandingKind::LeftUnexplained
+            | StandingKind::Due
+            | StandingKind::NobodyReached
+            | StandingKind::ReasonWanted
+            | StandingKind::Later
+            | StandingKind::AllDone => due,
         };
         let tried = match (self.tried, self.last) {
             (0, _) | (_, None) => "not called yet".to_owned(),
@@ -166,6 +210,8 @@ impl Row for UnexplainedFacts {
             (out, inside) => format!("siblings also unexplained: {out}, in school: {inside}"),
         };
         let unaware = if self.unaware { "MISSING, parent did not know, " } else { "" };
+        let ended = self.missing.as_ref().and_then(|missing| Some((&missing.since, missing.ended.as_ref()?)));
+        let ended = ended.map(|(since, ended)| format!("parent did not know {since}, {ended}"));
         let mark = self.mark.map_or_else(|| "no mark".to_owned(), |mark| mark.to_string());
         let elsewhere = match self.cause {
             Cause::NotConfirmed => ", nobody has confirmed it",
@@ -176,8 +222,9 @@ impl Row for UnexplainedFacts {
         let deadline = self.deadline.map(|date| format!("reason needed by {}", date.format("%a %-d %b")));
         vec![sentence([
             format!("{}: {unaware}{} {mark}{elsewhere}", self.pupil.introduced(), self.session),
+            ended.unwrap_or_default(),
             due,
-            if self.day > 1 { format!("day {} unexplained", self.day) } else { String::new() },
+            if self.day > 1 { format!("day {} of absence", self.day) } else { String::new() },
             taken.join(", "),
             if self.looked_for { "looked for".to_owned() } else { String::new() },
             match self.claimed_by.as_slice() {

@@ -18,6 +18,7 @@ impl Act {
             Act::LogArrival { .. } => "arrival",
             Act::FollowLate { .. } => "late-step",
             Act::ReportAbsence { .. } => "report",
+            Act::LogPromise { .. } => "promise",
             Act::LogCall { .. } => "call",
             Act::TakeStep { .. } => "step",
             Act::SettleAged { .. } => "settle-aged",
@@ -44,7 +45,7 @@ impl Act {
             Act::Amend { .. } => "enter or amend a mark",
             Act::LogArrival { .. } => "log an arrival",
             Act::FollowLate { .. } => "follow a late through",
-            Act::ReportAbsence { .. } => "log a message about an absence",
+            Act::ReportAbsence { .. } | Act::LogPromise { .. } => "log a message about an absence",
             Act::LogCall { .. } => "log a call",
             Act::TakeStep { .. } => "record a step of the ladder",
             Act::SettleAged { .. } => "settle marks at N",
@@ -78,6 +79,7 @@ impl Act {
     pub fn about(&self) -> Option<NaiveDate> {
         match self {
             Act::Amend { at, .. }
+            | Act::LogPromise { at, .. }
             | Act::LogCall { at, .. }
             | Act::TakeRegister { at, .. }
             | Act::Chase { at, .. }
@@ -118,6 +120,7 @@ impl Act {
             | Act::Unwatch { pupil } => vec![*pupil],
             Act::LogCall { pupil, covers, .. } => std::iter::once(*pupil).chain(covers.iter().copied()).collect(),
             Act::ReportAbsence { pupils, .. }
+            | Act::LogPromise { pupils, .. }
             | Act::TakeStep { pupils, .. }
             | Act::FollowLate { pupils, .. }
             | Act::Confirm { pupils, .. } => pupils.clone(),
@@ -169,6 +172,7 @@ impl Act {
                 format!("late of {}: {}{words}", names(pupils), step.says())
             }
             Act::ReportAbsence { pupils, code, .. } => format!("report {code} for {}", names(pupils)),
+            Act::LogPromise { pupils, promise, .. } => format!("{}: {}", names(pupils), promise.says()),
             Act::LogCall { pupil, outcome, code, .. } => {
                 let code = code.map(|code| format!(", {code}")).unwrap_or_default();
                 format!("call about {} ({}{code})", name(pupil), outcome.says())

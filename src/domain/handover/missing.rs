@@ -6,11 +6,11 @@ use super::{About, Item};
 use crate::domain::contact::{Call, CallOutcome};
 use crate::domain::day::Day;
 use crate::domain::evidence::or_blank;
-use crate::domain::ladder::StepTaken;
+use crate::domain::ladder::{Due, StepTaken};
 use crate::domain::lists::{caller, escalations, last_search};
 use crate::domain::offsite::{OffSiteState, is_off_site, off_site};
 use crate::domain::session::Session;
-use crate::domain::unexplained::{Unexplained, unexplained};
+use crate::domain::unexplained::{Standing, Unexplained, unexplained};
 
 /// Everybody unexplained, in the order they are followed up, each with the heading they belong under.
 pub(super) fn items(day: &Day, current: Session, now: NaiveTime) -> Vec<(About, Item)> {
@@ -26,8 +26,10 @@ fn heading(day: &Day, row: &Unexplained) -> About {
     }
     match last {
         _ if row.unaware => About::Unaware,
+        _ if row.call_back.is_some() => About::Promised,
+        _ if matches!(row.standing, Standing::OnTheWay { .. }) => About::Spoken,
         None => About::NotTried,
-        Some(call) if call.call_back.is_some() || call.outcome == CallOutcome::CallBack => About::Promised,
+        Some(call) if call.outcome == CallOutcome::CallBack => About::Promised,
         Some(_) if spoke => About::Spoken,
         Some(_) => About::Tried,
     }
@@ -48,10 +50,16 @@ fn item(day: &Day, row: &Unexplained, now: NaiveTime) -> Item {
         Some(call) => tried(day, row.tried, call),
         None => "not called yet".to_owned(),
     });
-    parts.extend(row.call_back.map(|at| {
-        let by = last.map_or("", |call| call.who.as_str());
-        format!("ring back at {}, promised by {by}", at.format("%H:%M"))
-    }));
+    // A promise of the last call, or one that was told since.
+    let told = day.promises.iter().rfind(|one| one.pupil == row.pupil);
+    let told = told.filter(|told| last.is_none_or(|call| call.act < told.act));
+    parts.extend(match told {
+        Some(told) => Some(format!("{} {} ({})", told.at.format("%H:%M"), told.says(), told.who)),
+        None => row.call_back.map(|at| {
+            let by = last.map_or("", |call| call.who.as_str());
+            format!("ring back at {}, promised by {by}", at.format("%H:%M"))
+        }),
+    });
     let steps: Vec<&StepTaken> = escalations(day, row.pupil).collect();
     parts.extend(steps.iter().map(|one| took(one)));
     let search = last_search(day, row.pupil);
@@ -62,18 +70,36 @@ fn item(day: &Day, row: &Unexplained, now: NaiveTime) -> Item {
         };
         format!("{how}: {}", search.last_word())
     }));
-    // A promised call has been said already.
-    let due = row.due.as_ref().filter(|due| row.call_back != Some(due.at) || due.minutes_left < 0);
-    parts.extend(due.map(|due| {
-        let at = due.at.format("%H:%M");
-        if due.minutes_left < 0 { format!("{} overdue since {at}", due.step) } else { format!("{} by {at}", due.step) }
-    }));
+    parts.extend(next(row));
     let item = Item::of(day, row.pupil, &parts.join("; "));
-    let moves = last.map(|call| (call.at, &call.who)).into_iter().chain(steps.iter().map(|one| (one.at, &one.who)));
+    let called = last.map(|call| (call.at, &call.who)).into_iter();
+    let moves = called.chain(told.map(|one| (one.at, &one.who))).chain(steps.iter().map(|one| (one.at, &one.who)));
     let searched = search.map(|one| one.ended.as_ref().map_or((one.opened, &one.who), |end| (end.at, &end.who)));
     match moves.chain(searched).max_by_key(|(at, _)| *at) {
         Some((at, who)) => item.moved(at.time(), who),
         None => item,
+    }
+}
+
+/// What is wanted next; a promised call has been said already.
+fn next(row: &Unexplained) -> Option<String> {
+    let step = |due: &Due| {
+        let at = due.at.format("%H:%M");
+        if due.minutes_left < 0 { format!("{} overdue since {at}", due.step) } else { format!("{} by {at}", due.step) }
+    };
+    match &row.standing {
+        Standing::Due(due) if row.call_back == Some(due.at) && due.minutes_left >= 0 => None,
+        Standing::Due(due) => Some(step(due)),
+        Standing::OnTheWay { due, .. } if due.minutes_left < 0 => {
+            Some(format!("not here at {}", due.at.format("%H:%M")))
+        }
+        Standing::OnTheWay { .. } => None,
+        Standing::LeftUnexplained { due: Some(due), .. } => Some(format!("{}; {}", row.standing.says(), step(due))),
+        Standing::LeftUnexplained { due: None, .. }
+        | Standing::NobodyReached { .. }
+        | Standing::ReasonWanted { .. }
+        | Standing::Later { .. }
+        | Standing::AllDone => Some(row.standing.says()),
     }
 }
 

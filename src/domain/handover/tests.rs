@@ -7,6 +7,8 @@ use crate::domain::act::ActId;
 use crate::domain::contact::{Call, CallOutcome, ContactId, WrongNumber};
 use crate::domain::day::StandingN;
 use crate::domain::ladder::StepTaken;
+use crate::domain::message::Channel;
+use crate::domain::promise::{Promise, Promised};
 use crate::domain::register::{Chase, ChaseMethod};
 use crate::domain::search::{Search, SearchEnd, SearchOutcome};
 use crate::domain::session::SessionDate;
@@ -88,6 +90,37 @@ fn each_of_the_unexplained_stands_where_their_follow_up_has_come_to() {
     assert!(escalated.items[0].says.contains("tell DSL 09:26 by S Marsh: rang Mrs Hall"), "{escalated:?}");
     assert!(escalated.items[1].says.contains("search escalated 10:30 by J Ito: police"), "{escalated:?}");
     assert_eq!(handed.account, Account { on_roll: 8, unexplained: 8, ..Account::default() });
+}
+
+#[test]
+fn a_promise_is_handed_over_with_who_told_it_and_whether_it_was_kept() {
+    let told = |pupil, promise| Promised {
+        act: ActId(92),
+        pupil,
+        promise,
+        by: "Mrs Khan, mother".to_owned(),
+        words: "missed the bus".to_owned(),
+        channel: Channel::Telephone,
+        who: "J Ito".to_owned(),
+        at: at("09:27"),
+    };
+    let mut day = day(&[(BILAL, AM, "N"), (ZOE, AM, "N")]);
+    day.promises =
+        vec![told(BILAL, Promise::OnTheWay { by: time("09:57") }), told(ZOE, Promise::RingBack { at: time("11:30") })];
+    assert_eq!(
+        said(&day, About::Spoken),
+        [
+            "Khan, Bilal 9TR: AM N; not called yet; 09:27 on the way, here by 09:57, says Mrs Khan, mother: missed the bus \
+             (J Ito); not here at 09:57"
+        ]
+    );
+    assert_eq!(
+        said(&day, About::Promised),
+        [
+            "Br\u{fc}cke, Zoe\u{308} 9TR: AM N; not called yet; 09:27 to be rung at 11:30, says Mrs Khan, mother: missed the bus \
+             (J Ito)"
+        ]
+    );
 }
 
 #[test]

@@ -12,8 +12,15 @@ fn usual() -> Ladder {
     School::usual().unwrap().ladder
 }
 
+/// As of a pupil whose flags every step of the tier is for, but for that of another worker.
 fn asked(tier: Tier, done: &[&str], day: usize, now: &str) -> Option<(String, i64)> {
-    due(usual().of(tier), |step| done.contains(&step.step.as_str()), morning().closes, day, time(now))
+    asked_of([Flag::SocialWorker].into_iter().collect(), tier, done, day, now)
+}
+
+fn asked_of(flags: Flags, tier: Tier, done: &[&str], day: usize, now: &str) -> Option<(String, i64)> {
+    let ladder = usual();
+    let steps = ladder.of(tier).iter().filter(|step| step.is_for(flags));
+    due(steps, |step| done.contains(&step.step.as_str()), morning().closes, day, time(now))
         .map(|due| (format!("{} {}", due.step, due.at.format("%H:%M")), due.minutes_left))
 }
 
@@ -32,14 +39,37 @@ fn each_tier_has_its_own_steps_after_close() {
         (Tier::Supported, &told, 1, Some(("visit 12:00", 150))),
         (Tier::Standard, &[], 1, Some(("call 09:40", 10))),
         (Tier::Standard, &["call"], 1, Some(("all tried 11:00", 90))),
-        (Tier::Standard, &["call", "all tried"], 1, None),
-        (Tier::Standard, &["call", "all tried"], 2, None),
-        (Tier::Standard, &["call", "all tried"], 3, Some(("visit 11:00", 90))),
-        (Tier::Standard, &["call", "all tried", "visit"], 4, None),
+        (Tier::Disadvantaged, &[], 1, Some(("call 09:30", 0))),
+        (Tier::Disadvantaged, &["call", "all tried"], 1, Some(("tell head of year 10:40", 70))),
+        (Tier::Standard, &["call", "all tried"], 1, Some(("tell head of year 11:00", 90))),
+        (Tier::Standard, &["call", "all tried", "tell head of year"], 1, None),
+        (Tier::Standard, &["call", "all tried", "tell head of year"], 2, None),
+        (Tier::Standard, &["call", "all tried", "tell head of year"], 3, Some(("visit 11:00", 90))),
+        (Tier::Standard, &["call", "all tried", "tell head of year", "visit"], 4, None),
     ] {
         let wanted = step.map(|(step, left)| (step.to_owned(), left));
         assert_eq!(asked(tier, done, day, "09:30"), wanted, "{tier:?} {done:?} day {day}");
     }
+}
+
+#[test]
+fn each_worker_is_told_of_their_own_pupils() {
+    use Flag::*;
+    for (flags, next, last) in [
+        (vec![ChildProtection], Some("tell social worker 10:10"), "tell social worker"),
+        (vec![YouthOffending], Some("tell YOT worker 10:10"), "tell YOT worker"),
+        (vec![YouthOffending, LookedAfter], Some("tell social worker 10:10"), "tell YOT worker"),
+    ] {
+        let flags: Flags = flags.into_iter().collect();
+        let step = asked_of(flags, Tier::Vulnerable, &["call", "tell DSL"], 1, "09:30").map(|(step, _)| step);
+        assert_eq!(step.as_deref(), next);
+        let ladder = usual();
+        let told = ladder.of(Tier::Vulnerable).iter().rfind(|step| step.is_for(flags) && !step.flags.is_empty());
+        assert_eq!(told.map(|step| step.step.as_str()), Some(last));
+    }
+    let wrong = r#"step = "tell YOT worker", after = 60, for = ["YOTT"]"#.replace(", ", "\n");
+    let says = toml::from_str::<Step>(&wrong).unwrap_err().to_string();
+    assert!(says.contains("“YOTT” is no flag: write one of CP CLA CIN SW YOT"), "{says}");
 }
 
 #[test]
@@ -71,6 +101,8 @@ fn settings_of_old_files_mean_what_they_meant() {
     let ladder: Ladder = toml::from_str(old).unwrap();
     assert_eq!(ladder.vulnerable, [Step::after("call", 0), Step::after("tell DSL", 30), Step::after("visit", 110)]);
     assert_eq!(ladder.unaware, usual().unaware);
+    assert_eq!(ladder.of(Tier::Disadvantaged), ladder.of(Tier::Standard), "nobody's calls move by a new version");
+    assert_eq!(ladder.vulnerable.iter().filter(|step| step.is_for(Flags::default())).count(), 3);
     assert_eq!(ladder.faults(morning().closes), Vec::<String>::new());
     let by = |steps: &[Step]| steps.iter().map(Step::done_by).collect::<Vec<_>>();
     assert_eq!(by(&ladder.vulnerable), [DoneBy::Call, DoneBy::Event, DoneBy::Event]);
@@ -82,7 +114,7 @@ fn settings_of_old_files_mean_what_they_meant() {
 #[test]
 fn settings_are_read_as_they_are_written() {
     let text = r#"
-        vulnerable = [{ step = "text home", at = "09:30", done-by = "event" }, { step = "ring round", after = 60, day = 2, done-by = "contacts" }]
+        vulnerable = [{ step = "text home", at = "09:30", done-by = "event", for = ["YOT", "SW"] }, { step = "ring round", after = 60, day = 2, done-by = "contacts" }]
         supported = [{ step = "call", after = 15 }]
         standard = [{ step = "call", after = 30 }]
         unaware = [{ step = "tell DSL", after = 0 }]
@@ -125,13 +157,13 @@ proptest! {
     /// Climbed to its end, doing each time what is asked, with anything done beforehand.
     #[test]
     fn the_ladder_never_asks_for_a_step_twice(
-        tier in 0_usize..4,
+        tier in 0_usize..5,
         beforehand in prop::collection::vec(any::<bool>(), 5),
         day in 1_usize..6,
         minute in 0_i64..420,
     ) {
         let ladder = usual();
-        let steps = [&ladder.vulnerable, &ladder.supported, &ladder.standard, &ladder.unaware][tier];
+        let steps = [&ladder.vulnerable, &ladder.supported, &ladder.disadvantaged, &ladder.standard, &ladder.unaware][tier];
         let now = time("08:30") + chrono::TimeDelta::minutes(minute);
         let mut done: BTreeSet<String> =
             steps.iter().zip(&beforehand).filter(|(_, done)| **done).map(|(step, _)| step.step.clone()).collect();

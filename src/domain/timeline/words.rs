@@ -64,6 +64,20 @@ impl Event<'_> {
         }
     }
 
+    /// Where, in a word or two, without times and names: "gate", "register", "P2 8KM Maths".
+    pub fn place_of_sight(&self) -> String {
+        match self.what {
+            What::Register(_) => "register".to_owned(),
+            What::Arrival(_) => "gate".to_owned(),
+            What::Lesson(lesson, ..) => lesson.name(),
+            What::Departure(_) | What::Return(_) => "back in".to_owned(),
+            What::Sighting(one) => one.place.clone(),
+            What::Answer(one) => one.said_by.clone(),
+            What::Decision(one, _) => format!("says {}", one.who),
+            What::Told(one, _) => describe(one),
+        }
+    }
+
     /// Where, without the time: "period 1, 8KM Maths, Ms Ali".
     pub fn place(&self) -> String {
         match self.what {

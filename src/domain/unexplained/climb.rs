@@ -2,10 +2,12 @@
 
 use chrono::NaiveTime;
 
-use super::has_untried_contact;
-use crate::domain::contact::{Call, missing_since};
+use super::missing::{missing, seen_since};
+use super::{Standing, has_untried_contact};
+use crate::domain::contact::Call;
 use crate::domain::day::Day;
 use crate::domain::ladder::{DoneBy, Due, Step, StepTaken, due};
+use crate::domain::promise::PromiseKind;
 use crate::domain::pupil::{Pupil, PupilId};
 use crate::domain::session::{Session, minutes_between};
 
@@ -14,13 +16,25 @@ use crate::domain::session::{Session, minutes_between};
 pub struct Climb<'a> {
     day: &'a Day,
     pupil: PupilId,
-    steps: &'a [Step],
+    steps: Vec<&'a Step>,
+    /// What was promised, where it is still waited for.
+    promise: Option<Waiting>,
     /// The call in which a parent did not know: what counts is what was done since.
     unaware: Option<&'a Call>,
     /// What `after` counts from.
     from: Option<NaiveTime>,
     /// 1 on the first day.
     on_day: usize,
+}
+
+/// A promise that is waited for: neither kept nor followed by another word.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Waiting {
+    kind: PromiseKind,
+    /// When it was given, school-local.
+    since: NaiveTime,
+    /// When it falls due.
+    at: NaiveTime,
 }
 
 /// One step, and how it stands.
@@ -39,18 +53,20 @@ pub struct Rung<'a> {
 }
 
 impl<'a> Climb<'a> {
-    /// A pupil's way from the close of a session's register; from the call, where a parent did not know.
+    /// A pupil's way from the close of a session's register; from the call, while the pupil is missing.
     pub fn of(day: &'a Day, pupil: &Pupil, session: Session) -> Climb<'a> {
         let ladder = &day.roll.school.ladder;
-        let unaware = missing_since(day.calls_about(pupil.id));
+        let unaware = missing(day, pupil).filter(|missing| missing.is_open()).map(|missing| missing.call);
+        let steps = if unaware.is_some() { &ladder.unaware } else { ladder.of(pupil.tier()) };
         let closes = day.session_times(session).map(|times| times.closes);
         Climb {
             day,
             pupil: pupil.id,
-            steps: if unaware.is_some() { &ladder.unaware } else { ladder.of(pupil.tier()) },
+            steps: steps.iter().filter(|step| step.is_for(pupil.flags)).collect(),
+            promise: waiting(day, pupil),
             unaware,
             from: closes.map(|closes| unaware.map_or(closes, |call| call.at.time())),
-            on_day: day.past.get(&pupil.id).map_or(0, |past| past.unexplained_days) + 1,
+            on_day: day.past.get(&pupil.id).map_or(0, |past| past.days_absent) + 1,
         }
     }
 
@@ -59,14 +75,19 @@ impl<'a> Climb<'a> {
         Climb { from: self.from.map(|from| from.max(time)), ..self }
     }
 
-    /// Whether a parent did not know.
+    /// Whether a parent did not know, and nothing has ended it.
     pub fn unaware(&self) -> bool {
         self.unaware.is_some()
     }
 
-    /// 1 on the first day of the absence, 2 when an N of the school day before still stands, and so on.
+    /// 1 on the first day of the absence, 2 when nothing was seen of the pupil on the school day before either, and so on.
     pub fn day(&self) -> usize {
         self.on_day
+    }
+
+    /// When somebody asked to be rung, where that is still waited for.
+    pub fn call_back(&self) -> Option<NaiveTime> {
+        self.promise.filter(|one| one.kind == PromiseKind::RingBack).map(|one| one.at)
     }
 
     /// The event that did a step, the newest if it was told again.
@@ -88,7 +109,7 @@ impl<'a> Climb<'a> {
 
     /// Every step of the pupil's ladder, in order.
     pub fn rungs(&self) -> Vec<Rung<'a>> {
-        let rung = |step: &'a Step| Rung {
+        let rung = |step: &&'a Step| Rung {
             step,
             at: self.from.map(|from| step.due_at(from)),
             done: self.is_done(step),
@@ -104,22 +125,70 @@ impl<'a> Climb<'a> {
         self.day.steps.iter().filter(move |one| one.pupil == pupil)
     }
 
-    /// What is due. A promised call-back takes the place of ringing until its time, never of telling somebody.
+    /// What is due. A promise takes the place of ringing until its time, never of telling somebody.
     pub fn due(&self, now: NaiveTime) -> Option<Due> {
+        self.next(now).map(|(due, _)| due)
+    }
+
+    /// How far the follow-up has come.
+    pub fn standing(&self, now: NaiveTime) -> Standing {
+        match self.next(now) {
+            Some((due, Some(Waiting { kind: PromiseKind::OnTheWay, since, .. }))) => Standing::OnTheWay { since, due },
+            Some((due, _)) => Standing::Due(due),
+            None => self.nothing_due(),
+        }
+    }
+
+    /// The step that is due, or the promise that takes its place.
+    fn next(&self, now: NaiveTime) -> Option<(Due, Option<Waiting>)> {
         let from = self.from?;
-        let due = due(self.steps, |step| self.is_done(step), from, self.on_day, now);
-        let promised = self.day.calls_about(self.pupil).last().and_then(|call| call.call_back).map(|at| Due {
-            step: "call back".to_owned(),
-            by: DoneBy::Call,
-            at,
-            minutes_left: minutes_between(now, at),
+        let due = due(self.steps.iter().copied(), |step| self.is_done(step), from, self.on_day, now);
+        let promised = self.promise.map(|one| {
+            let (step, minutes_left) = (one.kind.step().to_owned(), minutes_between(now, one.at));
+            (Due { step, by: DoneBy::Call, at: one.at, minutes_left }, Some(one))
         });
         match (promised, due) {
-            (Some(promised), Some(due)) if due.by == DoneBy::Event && (due.at <= promised.at || self.unaware()) => {
-                Some(due)
+            (Some((promised, _)), Some(due))
+                if due.by == DoneBy::Event && (due.at <= promised.at || self.unaware()) =>
+            {
+                Some((due, None))
             }
             (Some(promised), _) => Some(promised),
-            (None, due) => due,
+            (None, due) => due.map(|due| (due, None)),
         }
+    }
+
+    /// Nothing more is asked for today: because all is done, because the rest is for a later day, or because nobody was reached
+    /// and nobody was told.
+    fn nothing_due(&self) -> Standing {
+        let calls = || self.day.calls_about(self.pupil);
+        let rungs = self.rungs();
+        let told = rungs.iter().any(|rung| rung.taken.is_some());
+        if !told && !calls().any(|call| call.outcome.answered()) {
+            let since = calls().last().map(|call| call.at.time()).or(self.from).unwrap_or_default();
+            return Standing::NobodyReached { since };
+        }
+        match rungs.iter().find(|rung| !rung.done) {
+            Some(rung) => Standing::Later { step: rung.step.step.clone(), day: rung.step.day.unwrap_or_default() },
+            None => Standing::AllDone,
+        }
+    }
+}
+
+/// The last word of today, if it is a promise: to be rung back, or on the way and not seen since.
+fn waiting(day: &Day, pupil: &Pupil) -> Option<Waiting> {
+    let call = day.calls_about(pupil.id).last();
+    let told = day.promises.iter().rfind(|one| one.pupil == pupil.id);
+    match (call, told) {
+        (call, Some(told)) if call.is_none_or(|call| call.act < told.act) => {
+            let since = told.at.time();
+            let kept = seen_since(day, pupil, (since, told.act)).is_some();
+            (!kept).then(|| Waiting { kind: told.promise.kind(), since, at: told.promise.time() })
+        }
+        (Some(call), _) => {
+            let waiting = |at| Waiting { kind: PromiseKind::RingBack, since: call.at.time(), at };
+            call.call_back.map(waiting)
+        }
+        (None, _) => None,
     }
 }

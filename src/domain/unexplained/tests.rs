@@ -29,11 +29,16 @@ fn taken(pupil: PupilId, step: &str, told: &str) -> StepTaken {
 /// What is due for a pupil, and in how many minutes.
 fn due(day: &Day, pupil: PupilId, now: &str) -> Option<(String, i64)> {
     let row = unexplained(day, AM, time(now)).into_iter().find(|row| row.pupil == pupil)?;
-    row.due.map(|due| (due.step, due.minutes_left))
+    row.due().map(|due| (due.step.clone(), due.minutes_left))
 }
 
 fn step(step: &str, left: i64) -> Option<(String, i64)> {
     Some((step.to_owned(), left))
+}
+
+fn standing(day: &Day, pupil: PupilId, now: &str) -> Standing {
+    let rows = unexplained(day, AM, time(now));
+    rows.into_iter().find(|row| row.pupil == pupil).unwrap().standing
 }
 
 /// Everybody of the tiny school stands at N this morning.
@@ -68,10 +73,10 @@ fn the_oldest_n_of_a_run_says_by_when_its_reason_is_needed() {
     let calendar = calendar();
     let before: Vec<NaiveDate> = calendar.school_days_before(day.date).take(2).collect();
     for (run, oldest) in [(0, day.date), (1, before[0]), (2, before[1])] {
-        day.past.insert(AMIRA, Past { unexplained_days: run, ..Past::default() });
+        day.past.insert(AMIRA, Past { unexplained_days: run, days_absent: run + 2, ..Past::default() });
         let rows = unexplained(&day, AM, time("09:30"));
         let amira = rows.iter().find(|row| row.pupil == AMIRA).unwrap();
-        assert_eq!((amira.day, amira.deadline), (run + 1, calendar.n_deadline(oldest)));
+        assert_eq!((amira.day, amira.deadline), (run + 3, calendar.n_deadline(oldest)));
         assert!(amira.deadline.is_some());
     }
 }
@@ -104,7 +109,7 @@ fn a_call_made_moves_on_to_the_next_step() {
     let rows = unexplained(&day, AM, time("09:50"));
     let bilal = rows.last().unwrap();
     assert_eq!((bilal.tried, bilal.last), (1, Some(CallOutcome::NoAnswer)));
-    assert_eq!(bilal.due.as_ref().map(|due| (due.step.as_str(), due.minutes_left)), Some(("all tried", 70)));
+    assert_eq!(bilal.due().map(|due| (due.step.as_str(), due.minutes_left)), Some(("all tried", 70)));
     assert!(!bilal.is_overdue());
     assert!(rows.iter().filter(|row| row.tried == 0).all(Unexplained::is_overdue));
 }
@@ -121,7 +126,7 @@ fn a_call_back_takes_the_row_down_until_its_time() {
     day.calls.push(call(BILAL, 1, "10:31", CallOutcome::LeftMessage));
     let rows = unexplained(&day, AM, time("10:40"));
     let bilal = rows.iter().find(|row| row.pupil == BILAL).unwrap();
-    assert_eq!(bilal.due.as_ref().map(|due| due.step.as_str()), Some("all tried"));
+    assert_eq!(bilal.due().map(|due| due.step.as_str()), Some("all tried"));
     assert_eq!((bilal.call_back, bilal.tried), (None, 2));
 }
 
@@ -138,7 +143,7 @@ fn a_parent_who_did_not_know_puts_the_pupil_on_top() {
 fn a_row_tells_what_siblings_and_earlier_days_say() {
     let mut day = day(&[(AMIRA, AM, "N"), (BILAL, AM, "M"), (ZOE, AM, "N")]);
     day.evidence.insert((BILAL, AM), vec![report("M", "08:15"), gate("09:40")]);
-    day.past.insert(ZOE, Past { unexplained_days: 2, ..Past::default() });
+    day.past.insert(ZOE, Past { days_absent: 2, ..Past::default() });
     let rows = unexplained(&day, AM, time("09:30"));
     let of = |pupil| rows.iter().find(|row| row.pupil == pupil).unwrap();
     assert_eq!((of(AMIRA).siblings_in, of(AMIRA).siblings_out, of(AMIRA).day), (1, 0, 1));
@@ -152,7 +157,8 @@ fn a_pupil_who_is_in_by_now_waits_for_a_question_not_a_call() {
     day.calls.push(call(ZOE, 7, "10:00", CallOutcome::Unaware));
     let rows = unexplained(&day, PM, time("13:45"));
     assert_eq!(rows.iter().map(|row| row.pupil).collect::<Vec<_>>(), [SUKARNO, LUKASZ, ZOE]);
-    assert_eq!(rows.last().map(|row| (row.due.clone(), row.unaware)), Some((None, false)), "missing no more");
+    let wanted = Standing::ReasonWanted { session: AM, code: Code::N };
+    assert_eq!(rows.last().map(|row| (row.standing.clone(), row.unaware)), Some((wanted, false)), "missing no more");
 }
 
 #[test]
@@ -221,10 +227,15 @@ fn all_contacts_are_tried_when_nobody_is_left_to_try() {
     let mut day = all_at_n();
     assert_eq!(due(&day, BILAL, "10:00"), step("call", -20));
     day.calls.push(call(BILAL, 3, "09:50", CallOutcome::NoAnswer));
-    assert_eq!(due(&day, BILAL, "10:00"), None, "his one contact was tried");
+    assert_eq!(due(&day, BILAL, "10:00"), step("tell head of year", 60), "his one contact was tried");
     assert!(!has_untried_contact(&day, BILAL) && has_untried_contact(&day, AMIRA));
-    day.past.insert(BILAL, Past { unexplained_days: 2, ..Past::default() });
+    day.steps.push(taken(BILAL, "tell head of year", "09:55"));
+    let later = Standing::Later { step: "visit".to_owned(), day: 3 };
+    assert_eq!(standing(&day, BILAL, "10:00"), later, "not all is done");
+    day.past.insert(BILAL, Past { days_absent: 2, ..Past::default() });
     assert_eq!(due(&day, BILAL, "10:00"), step("visit", 60), "the third day");
+    day.steps.push(taken(BILAL, "visit", "11:30"));
+    assert_eq!(standing(&day, BILAL, "11:35"), Standing::AllDone);
 }
 
 #[test]
@@ -296,8 +307,10 @@ proptest! {
         let rows = unexplained(&day, AM, now);
         prop_assert_eq!(rows.len(), 8);
         prop_assert!(rows.is_sorted_by_key(|row| (!row.unaware, row.tier)));
-        let left = |row: &Unexplained| row.due.as_ref().map_or(i64::MAX, |due| due.minutes_left);
-        prop_assert!(rows.is_sorted_by_key(|row| (!row.unaware, row.tier, left(row), day.roll.place(row.pupil))));
+        prop_assert!(rows.is_sorted_by_key(|row| (!row.unaware, row.tier, row.wait, day.roll.place(row.pupil))));
+        // Of those with something due, the longest due come first, and whoever is all done comes last.
+        let left = |row: &Unexplained| row.due().map(|due| due.minutes_left);
+        prop_assert!(rows.iter().all(|row| left(row).is_none_or(|left| row.wait == Wait::Minutes(left))));
         let mut shuffled = day.clone();
         shuffled.calls.sort_by_key(|call| call.pupil);
         prop_assert_eq!(unexplained(&shuffled, AM, now), rows);
@@ -349,7 +362,7 @@ proptest! {
         // A step that was done is not what is due.
         for row in &rows {
             let climb = Climb::of(&day, day.roll.pupil(row.pupil).unwrap(), AM);
-            let due = row.due.as_ref().filter(|due| due.step != "call back");
+            let due = row.due().filter(|due| due.step != "call back");
             prop_assert!(due.is_none_or(|due| climb.rungs().iter().any(|rung| rung.step.step == due.step && !rung.done)));
         }
     }

@@ -193,8 +193,8 @@ fn apart(text: &str) -> String {
 fn due_soon(day: &Day, current: Session, now: NaiveTime, tier: Tier, within: i64) -> Vec<Listed> {
     let rows = unexplained(day, current, now).into_iter().filter(|row| row.tier == tier);
     let due = rows.filter_map(|row| {
-        let due = row.due.filter(|due| due.minutes_left <= within)?;
-        Some(Listed { pupil: row.pupil, why: says(&due) })
+        let due = row.due().filter(|due| due.minutes_left <= within)?;
+        Some(Listed { pupil: row.pupil, why: says(due) })
     });
     due.collect()
 }

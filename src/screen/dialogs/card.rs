@@ -158,6 +158,7 @@ fn who(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
         let style = match [flag].into_iter().collect::<Flags>().tier() {
             Tier::Vulnerable => text.theme.overdue,
             Tier::Supported => text.theme.title,
+            Tier::Disadvantaged => text.theme.plain,
             Tier::Standard => text.theme.dim,
         };
         text.lines.push(vec![(format!("{:<5}", flag.letters()), style), (flag.meaning().to_owned(), text.theme.plain)]);

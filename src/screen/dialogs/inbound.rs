@@ -13,9 +13,10 @@ use super::super::theme::Theme;
 use crate::domain::act::Act;
 use crate::domain::code::Code;
 use crate::domain::message::Channel;
+use crate::domain::promise::{PromiseKind, USUAL_WAIT};
 use crate::domain::pupil::PupilId;
 use crate::domain::reason::{Offer, offer};
-use crate::domain::session::{Session, SessionDate};
+use crate::domain::session::{Session, SessionDate, minutes_after, parse_time};
 use crate::domain::span::{Span, back_fault, back_on, read};
 use crate::keys::{Key, Keymap};
 
@@ -101,8 +102,11 @@ impl Inbound {
         self.offer(BACK, &back.map(|back| back.format("%-d/%-m/%Y").to_string()).unwrap_or_default());
     }
 
-    /// Today, or on a closed day the next with school. An appointment takes a session, and not the day.
+    /// Today, or on a closed day the next with school. An appointment takes a session, and not the day; a promise a time.
     fn usual_day(&self, scene: &Scene) -> String {
+        if self.promise(scene).is_some() {
+            return minutes_after(scene.time(), USUAL_WAIT).format("%H:%M").to_string();
+        }
         let (now, calendar) = (now(scene), &scene.roll().calendar);
         let next = calendar.school_days_after(now.date).next().filter(|_| !calendar.is_school_day(now.date));
         match next {
@@ -115,6 +119,11 @@ impl Inbound {
     /// What the reason's words offer.
     fn offered(&self, scene: &Scene) -> Option<Offer> {
         offer(self.text(REASON), &scene.roll().school.reasons)
+    }
+
+    /// What the words promise, where no code was typed all the same.
+    fn promise(&self, scene: &Scene) -> Option<PromiseKind> {
+        self.offered(scene).and_then(|offer| offer.promise).filter(|_| self.text(CODE).is_empty())
     }
 
     fn code(&self) -> Option<Code> {
@@ -137,29 +146,43 @@ impl Inbound {
 
     /// The act as it would be done now; else the first field that cannot be read.
     fn act(&self, pupil: PupilId, scene: &Scene) -> Result<Act, Fault> {
+        let ticked = self.siblings.iter().filter(|(_, ticked)| *ticked).map(|(id, _)| *id);
+        let pupils: Vec<PupilId> = std::iter::once(pupil).chain(ticked).collect();
+        if let Some(kind) = self.promise(scene) {
+            let time = parse_time(self.text(WHEN)).filter(|time| *time >= scene.time());
+            let time = time.ok_or_else(|| (WHEN, "type a time that is still to come: 09:57".to_owned()))?;
+            let (by, channel) = self.teller()?;
+            let (at, promise, words) = (now(scene), kind.for_time(time), self.text(REASON).to_owned());
+            return Ok(Act::LogPromise { pupils, at, promise, by, words, channel });
+        }
         let code = self.code().ok_or_else(|| (CODE, "type a code: i ill, m appointment".to_owned()))?;
         let span = self.span(scene).map_err(|says| (WHEN, says))?;
-        if self.text(BY).is_empty() {
-            return Err((BY, "say who told us".to_owned()));
-        }
-        let channel = Channel::typed(self.text(CHANNEL));
-        let channel = channel.ok_or_else(|| (CHANNEL, "type a, t, e, f or m".to_owned()))?;
+        let (by, channel) = self.teller()?;
         let back = self.back(scene, span.until).map_err(|says| (BACK, says))?;
         if let Some(says) = back.and_then(|back| back_fault(span.until, back)) {
             return Err((BACK, says));
         }
-        let ticked = self.siblings.iter().filter(|(_, ticked)| *ticked).map(|(id, _)| *id);
         Ok(Act::ReportAbsence {
-            pupils: std::iter::once(pupil).chain(ticked).collect(),
+            pupils,
             code,
             from: span.from,
             until: span.until,
-            by: self.text(BY).to_owned(),
+            by,
             words: self.text(REASON).to_owned(),
             channel,
             seen: self.text(SEEN).to_owned(),
             back,
         })
+    }
+
+    /// Who told us, and how.
+    fn teller(&self) -> Result<(String, Channel), Fault> {
+        if self.text(BY).is_empty() {
+            return Err((BY, "say who told us".to_owned()));
+        }
+        let channel = Channel::typed(self.text(CHANNEL));
+        let channel = channel.ok_or_else(|| (CHANNEL, "type a, t, e, f or m".to_owned()))?;
+        Ok((self.text(BY).to_owned(), channel))
     }
 
     /// Saved when everything can be read; else the field at fault is shown.

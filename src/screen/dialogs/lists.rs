@@ -14,7 +14,7 @@ use crate::keys::{Action as _, Key, Keymap};
 crate::actions! {
     /// What keys mean in the daily lists.
     pub Action in "lists" {
-        Dsl "dsl" "for the DSL: the vulnerable who are unexplained";
+        Dsl "dsl" "for the DSL: the vulnerable absent, and the missing";
         Pastoral "pastoral" "for the pastoral team: persistent absentees absent today";
         Lates "lates" "for heads of year: today's lates by year group";
         Cpoms "cpoms" "for CPOMS: the chosen pupil's day in facts";

@@ -12,13 +12,14 @@ use super::super::theme::Theme;
 use crate::domain::act::{Act, ActId, Receipt};
 use crate::domain::checks::last_seen;
 use crate::domain::pupil::PupilId;
-use crate::domain::search::{Search, SearchOutcome};
+use crate::domain::search::{FoundWhere, Search};
 use crate::keys::{Key, Keymap};
 
 crate::actions! {
     /// What keys mean while a search goes on.
     pub Action in typed "search" {
-        Found "found" "found, and where" records;
+        Found "found" "found in school, and where" records;
+        FoundElsewhere "found-elsewhere" "found anywhere else, and where" records;
         Escalated "escalated" "handed on, and to whom" records;
     }
 }
@@ -58,16 +59,19 @@ impl SearchCard {
         }
     }
 
-    fn end(&self, action: Action) -> Outcome {
-        let (pupil, words) = (self.pupil, self.words());
-        let (outcome, wanting) = match action {
-            Action::Found => (SearchOutcome::Found, "Type where the pupil was found first."),
-            Action::Escalated => (SearchOutcome::Escalated, "Type whom it was handed on to first."),
+    fn end(&self, action: Action, scene: &Scene) -> Outcome {
+        let Some(search) = self.search(scene) else {
+            return Outcome::Say("Nobody looks for the pupil yet.".to_owned());
         };
-        match self.open {
-            None => Outcome::Say("Nobody looks for the pupil yet.".to_owned()),
-            Some(_) if words.is_empty() => Outcome::Say(wanting.to_owned()),
-            Some(search) => Outcome::Do(Act::EndSearch { search, pupil, outcome, words }),
+        let words = self.words();
+        match action {
+            Action::Found | Action::FoundElsewhere if words.is_empty() => {
+                Outcome::Say("Type where the pupil was found first.".to_owned())
+            }
+            Action::Escalated if words.is_empty() => Outcome::Say("Type whom it was handed on to first.".to_owned()),
+            Action::Found => Outcome::Do(search.found(FoundWhere::OnSite, &words)),
+            Action::FoundElsewhere => Outcome::Do(search.found(FoundWhere::Elsewhere, &words)),
+            Action::Escalated => Outcome::Do(search.hand_on(&words)),
         }
     }
 
@@ -92,7 +96,7 @@ impl Dialog for SearchCard {
 
     fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
         if let Some(action) = self.keys.get(key).filter(|_| self.open.is_some()) {
-            return self.end(action);
+            return self.end(action, scene);
         }
         match self.typing.dialog.get(key) {
             Some(dialog::Action::Save) => self.save(scene),
@@ -153,7 +157,11 @@ impl Dialog for SearchCard {
         let mut hints =
             vec![self.typing.hint(dialog::Action::Save, if self.open.is_some() { "note" } else { "look for them" })];
         if self.open.is_some() {
-            hints.extend(self.keys.hints(&[(Action::Found, "found there"), (Action::Escalated, "handed on to them")]));
+            hints.extend(self.keys.hints(&[
+                (Action::Found, "found here"),
+                (Action::FoundElsewhere, "elsewhere"),
+                (Action::Escalated, "handed on"),
+            ]));
         }
         hints.push(self.typing.hint(dialog::Action::Close, "close"));
         hints

@@ -4,7 +4,7 @@ use chrono::NaiveTime;
 
 use crate::domain::act::{ActId, Receipt, Refusal};
 use crate::domain::code::{Code, Statistic};
-use crate::domain::contact::missing_since;
+use crate::domain::contact::unaware;
 use crate::domain::evidence::{Fact, Mark};
 use crate::domain::ladder::StepTaken;
 use crate::domain::name::clean;
@@ -47,7 +47,7 @@ pub fn take_step(
 pub fn not_yet_taken(work: &Work<'_>, pupils: &[PupilId], at: SessionDate, name: &str) -> Result<(), Stop> {
     let taken = step::on(work.connection, &work.roll.school, at.date)?;
     let calls = call::on(work.connection, &work.roll.school, at.date)?;
-    let missing = |id: PupilId| missing_since(calls.iter().filter(|call| call.pupil == id)).map(|call| call.act);
+    let missing = |id: PupilId| unaware(calls.iter().filter(|call| call.pupil == id)).last().map(|call| call.act);
     let counts = |one: &StepTaken| {
         pupils.contains(&one.pupil) && one.step == name && missing(one.pupil).is_none_or(|unaware| one.act > unaware)
     };

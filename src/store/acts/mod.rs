@@ -24,6 +24,7 @@ mod following;
 mod lates;
 pub mod lessons;
 mod presence;
+mod promising;
 pub mod registers;
 mod searching;
 mod settling;
@@ -97,6 +98,7 @@ pub fn perform(
             let message = Message { channel: *channel, seen: seen.trim().to_owned(), back: *back };
             absence::report(&work, pupils, (*from, *until), *code, by, words, &message)
         }
+        Act::LogPromise { .. } => promising::promise(&work, act),
         Act::LogCall { .. } => calls::log(&work, act),
         Act::TakeStep { pupils, at, step, words } => following::take_step(&work, pupils, *at, step, words),
         Act::SettleAged { marks, code, reason } => following::settle_aged(&work, marks, *code, reason),
@@ -113,7 +115,9 @@ pub fn perform(
         Act::Confirm { pupils, at, there, said_by } => presence::confirm(&work, pupils, *at, *there, said_by),
         Act::OpenSearch { pupil, date, last_seen } => searching::open(&work, *pupil, *date, last_seen),
         Act::NoteSearch { search, pupil, words } => searching::note(&work, *search, *pupil, words),
-        Act::EndSearch { search, pupil, outcome, words } => searching::end(&work, *search, *pupil, *outcome, words),
+        Act::EndSearch { search, pupil, outcome, found, words } => {
+            searching::end(&work, *search, *pupil, *outcome, *found, words)
+        }
         Act::TakeRegister { group, at, by, marks } => registers::take(&work, *group, *at, by, marks),
         Act::Watch { .. } => watching::watch(&work, act),
         Act::Unwatch { pupil } => watching::unwatch(&work, *pupil),

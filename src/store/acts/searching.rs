@@ -5,10 +5,11 @@ use chrono::NaiveDate;
 use crate::domain::act::{ActId, Receipt, Refusal};
 use crate::domain::name::clean;
 use crate::domain::pupil::PupilId;
-use crate::domain::search::{Search, SearchOutcome};
+use crate::domain::search::{FoundWhere, Search, SearchOutcome};
 
-use super::super::search;
-use super::{Stop, Work};
+use super::super::{presence, search};
+use super::presence::moment;
+use super::{Said, Stop, Work};
 
 /// Open a search. One goes on for a pupil at a time: a second is refused with the first.
 pub fn open(work: &Work<'_>, id: PupilId, date: NaiveDate, last_seen: &str) -> Result<Receipt, Stop> {
@@ -42,8 +43,15 @@ pub fn note(work: &Work<'_>, opened: ActId, id: PupilId, words: &str) -> Result<
     Ok(work.receipt(format!("{name}: {words}"), vec![id]))
 }
 
-/// End a search: found where, or handed on to whom.
-pub fn end(work: &Work<'_>, opened: ActId, id: PupilId, outcome: SearchOutcome, words: &str) -> Result<Receipt, Stop> {
+/// End a search: found where, or handed on to whom. Who was found on site was seen there at that moment.
+pub fn end(
+    work: &Work<'_>,
+    opened: ActId,
+    id: PupilId,
+    outcome: SearchOutcome,
+    found: Option<FoundWhere>,
+    words: &str,
+) -> Result<Receipt, Stop> {
     let (name, date) = going_on(work, opened, id)?;
     let wanting = match outcome {
         SearchOutcome::Found => "say where the pupil was found",
@@ -51,6 +59,12 @@ pub fn end(work: &Work<'_>, opened: ActId, id: PupilId, outcome: SearchOutcome, 
     };
     let words = clean(work.said(words, wanting)?);
     search::add(work.connection, work.act, opened, id, date, outcome.as_str(), &words)?;
+    let seen = outcome == SearchOutcome::Found && found == Some(FoundWhere::OnSite);
+    if seen && date == work.today() {
+        let time = work.local.time();
+        presence::sight(work.connection, work.act, id, date, time, true, &words)?;
+        work.settle_if_told(id, moment(work, date, time), Said::words(&words))?;
+    }
     Ok(work.receipt(format!("{name} {}: {words}", outcome.as_str()), vec![id]))
 }
 

@@ -105,6 +105,7 @@ fn moments(work: &Work<'_>, chain: &Chain) -> Result<Vec<(PupilId, SessionDate)>
         Act::FollowLate { .. }
         | Act::ReportAbsence { .. }
         | Act::LogCall { .. }
+        | Act::LogPromise { .. }
         | Act::TakeStep { .. }
         | Act::SettleAged { .. }
         | Act::Decide { .. }

@@ -11,13 +11,21 @@ use crate::domain::message::Message;
 use crate::domain::pupil::Pupil;
 use crate::domain::session::Session;
 use crate::domain::timeline::Timelines;
+use crate::domain::unexplained::unexplained;
 use crate::domain::whereabouts::where_now;
 use crate::screen::scene::Scene;
 
-/// Where the pupil is now, in one line.
+/// Where the pupil is now, and how far the follow-up has come, in a line each.
 pub(super) fn now(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
     let says = where_now(&scene.day, pupil.id, scene.time()).says;
     text.lines.push(vec![("Now  ".to_owned(), text.theme.title), (says, text.theme.plain)]);
+    let rows = unexplained(&scene.day, scene.session(), scene.time());
+    if let Some(row) = rows.iter().find(|row| row.pupil == pupil.id) {
+        let style = if row.is_overdue() || row.unaware { text.theme.overdue } else { text.theme.plain };
+        let missing = if row.unaware { "MISSING, " } else { "" };
+        let says = format!("{missing}{}", row.standing.says());
+        text.lines.push(vec![("Next ".to_owned(), text.theme.title), (says, style)]);
+    }
 }
 
 /// First of all that is read: what cannot be true together.
@@ -55,6 +63,9 @@ pub(super) fn today(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
         if let Some(reason) = &call.despite {
             all.push((call.at.time(), format!("despite the bar: {reason}"), text.theme.overdue));
         }
+    }
+    for one in scene.day.promises.iter().filter(|one| one.pupil == pupil.id) {
+        all.push((one.at.time(), format!("{} ({})", one.says(), one.who), text.theme.plain));
     }
     for one in happenings(&scene.day, pupil.id) {
         let who = one.who.map(|who| format!(" ({who})")).unwrap_or_default();

@@ -136,6 +136,10 @@ fn draw_back(card: &Inbound, mut line: Line<'_>, scene: &Scene, theme: &Theme) {
 /// What the line means, or why it cannot be; a long sentence takes the line below as well.
 fn draw_when(card: &Inbound, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) {
     let (says, style) = match card.span(scene) {
+        _ if card.promise(scene).is_some() => (
+            "a time: the pupil comes back up the list when it is past and nobody has come or rung".to_owned(),
+            theme.dim,
+        ),
         Ok(span) => (span.means(scene.day.date), theme.dim),
         Err(says) => (says, theme.overdue),
     };
@@ -203,12 +207,17 @@ fn draw_end(card: &Inbound, pupil: PupilId, mut line: Line<'_>, scene: &Scene, t
             return;
         }
     };
-    let (Act::ReportAbsence { pupils, code, .. }, Ok(span)) = (act, card.span(scene)) else { return };
-    let others = match pupils.len() {
+    let others = |pupils: &[PupilId]| match pupils.len() {
         1 => String::new(),
         many => format!(" for {many} pupils"),
     };
+    let says = match (act, card.span(scene)) {
+        (Act::LogPromise { pupils, promise, .. }, _) => format!("no code{}, {}", others(&pupils), promise.says()),
+        (Act::ReportAbsence { pupils, code, .. }, Ok(span)) => {
+            format!("{code}{}, {}", others(&pupils), span.says(scene.day.date))
+        }
+        _ => return,
+    };
     let key = card.typing.dialog.first_key(Shared::Save).unwrap_or_default();
-    let says = format!("{code}{others}, {}", span.says(scene.day.date));
     line.text(&key, theme.key).text(" saves: ", theme.dim).text(&says, theme.title);
 }

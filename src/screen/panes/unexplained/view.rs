@@ -7,8 +7,8 @@ use unicode_truncate::UnicodeTruncateStr;
 
 use crate::domain::contact::CallOutcome;
 use crate::domain::ladder::Due;
-use crate::domain::pupil::Tier;
-use crate::domain::unexplained::{Cause, Unexplained as Row};
+use crate::domain::pupil::{Flag, Tier};
+use crate::domain::unexplained::{Cause, Standing, Unexplained as Row};
 
 use super::super::super::scene::Scene;
 use super::super::super::text::{Line, width};
@@ -74,16 +74,18 @@ fn draw_row(pane: &Unexplained, row: &Row, mut line: Line<'_>, scene: &Scene, st
         style,
     );
     if flag_width > 0 {
-        let flag = pupil.flags.iter().next().filter(|_| row.tier != Tier::Standard);
-        line.column(flag.map_or("", |flag| flag.letters()), flag_width, theme.plain);
+        line.column(pupil.flags.of_tier().map_or("", Flag::letters), flag_width, theme.plain);
     }
     let says = step(row, step_width, theme);
-    // A missing pupil's next step is worth more than how often somebody rang.
-    let spread = row.unaware && says.contains(theme.symbols.cut);
+    let claimed = pane.claimed(row);
+    // How a missing pupil is followed up, and how far anybody's has come, is worth more than how often somebody rang.
+    let spread = match &row.standing {
+        Standing::Due(_) => row.unaware && says.contains(theme.symbols.cut),
+        standing => tried_width > 0 && claimed.is_none() && width(&standing.says()) >= step_width,
+    };
     let step_width = if spread { step_width + tried_width } else { step_width };
     let says = if spread { step(row, step_width, theme) } else { says };
     line.column(&says, step_width - 1, step_style).skip(1);
-    let claimed = pane.claimed(row);
     if tried_width > 0 && !spread {
         let says = if clue_width > 0 { tried(row, theme) } else { tried_or_news(row, claimed.as_deref(), theme) };
         line.column(&says, tried_width, theme.plain);
@@ -97,8 +99,8 @@ fn draw_row(pane: &Unexplained, row: &Row, mut line: Line<'_>, scene: &Scene, st
 /// What is due, and when: relative while there is little time left, else the time itself. A long step is cut, its time never.
 fn step(row: &Row, columns: u16, theme: &Theme) -> String {
     let missing = if row.unaware { "MISSING " } else { "" };
-    let Some(Due { step, minutes_left, at, .. }) = &row.due else {
-        return if row.unaware { "MISSING, all done".to_owned() } else { "all steps done".to_owned() };
+    let Standing::Due(Due { step, minutes_left, at, .. }) = &row.standing else {
+        return beside_the_ladder(row, columns, theme);
     };
     let when = match minutes_left {
         ..0 => "NOW".to_owned(),
@@ -116,6 +118,23 @@ fn step(row: &Row, columns: u16, theme: &Theme) -> String {
     let step = step.strip_prefix("tell ").unwrap_or(step);
     let (kept, _) = step.unicode_truncate(usize::from(room.saturating_sub(1)));
     format!("{missing}{}{} {when}", kept.trim_end(), theme.symbols.cut)
+}
+
+/// How far the follow-up has come, where no step is due; cut where it is longer.
+fn beside_the_ladder(row: &Row, columns: u16, theme: &Theme) -> String {
+    let says = match &row.standing {
+        Standing::AllDone if row.unaware => return "MISSING, all done".to_owned(),
+        standing if row.unaware => format!("MISSING, {}", standing.says()),
+        Standing::OnTheWay { since, .. } if width(&row.standing.says()) >= columns => {
+            format!("on the way {}", since.format("%H:%M"))
+        }
+        standing => standing.says(),
+    };
+    if width(&says) < columns {
+        return says;
+    }
+    let (kept, _) = says.unicode_truncate(usize::from(columns.saturating_sub(2)));
+    format!("{}{}", kept.trim_end(), theme.symbols.cut)
 }
 
 fn tried(row: &Row, theme: &Theme) -> String {
