@@ -259,7 +259,7 @@ impl<'a> Timeline<'a> {
     #[must_use]
     pub fn in_order(mut self) -> Timeline<'a> {
         self.lessons_follow_registers();
-        self.decisions_take_back_sightings();
+        self.decisions_overrule_registers();
         self.events.sort_by_key(|event| (event.at, event.rank(), event.act));
         self
     }
@@ -278,16 +278,19 @@ impl<'a> Timeline<'a> {
         }
     }
 
-    /// The office can take back what a register thought to see, not that somebody came through the gate.
-    fn decisions_take_back_sightings(&mut self) {
+    /// What the office decides of a session takes back what its registers had said of where the pupil is, never that somebody came
+    /// through the gate.
+    fn decisions_overrule_registers(&mut self) {
         for session in Session::BOTH {
-            let newest = self.decision(session).filter(|decision| decision.presence.is_none()).map(|one| one.act);
-            let Some(newest) = newest else { continue };
-            let denied = |event: &&mut Event<'_>| {
-                event.session == session && event.act < newest && matches!(event.what, What::Register(_))
+            let Some((act, is_here)) = self.decision(session).map(|one| (one.act, one.presence.is_some())) else {
+                continue;
             };
-            let here = |event: &&mut Event<'_>| event.presence == Some(Presence::Seen);
-            self.events.iter_mut().filter(denied).filter(here).for_each(|event| event.presence = None);
+            let denied = if is_here { Presence::Missed } else { Presence::Seen };
+            let older = |event: &&mut Event<'_>| {
+                event.session == session && event.act < act && matches!(event.what, What::Register(_))
+            };
+            let is_denied = |event: &&mut Event<'_>| event.presence == Some(denied);
+            self.events.iter_mut().filter(older).filter(is_denied).for_each(|event| event.presence = None);
         }
     }
 
