@@ -1,9 +1,10 @@
 //! What came before today, for one pupil: the year's figures, four weeks of marks, days on end unexplained, and absent.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use chrono::{Days, NaiveDate};
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 
 use crate::domain::act::ActId;
 use crate::domain::calendar::Calendar;
@@ -15,6 +16,7 @@ use crate::domain::pupil::PupilId;
 use crate::domain::roll::Roll;
 use crate::domain::school_days::SchoolDays;
 
+use super::columns::{date_or_none, date_text};
 use super::{journal, mark};
 
 /// Weeks of marks shown on a card.
@@ -110,6 +112,39 @@ pub fn load(
     marked.retain(|day| day.marks().next().is_some());
     let at_n = |day: &&PastDay| day.marks().any(|mark| mark.code == Code::N);
     let unexplained_days = marked.iter().rev().take_while(at_n).count();
-    let days_absent = days_absent(&marked, &roll.codes);
+    let by_marks = days_absent(&marked, &roll.codes);
+    let days_absent = match marked.first().filter(|_| by_marks > 0) {
+        Some(first) => {
+            let seen = last_seen_beside_marks(connection, pupil, &(first.date..date))?;
+            marked.retain(|day| seen.is_none_or(|seen| seen < day.date));
+            by_marks.min(days_absent(&marked, &roll.codes))
+        }
+        None => by_marks,
+    };
     Ok(Past { year: figures, four_weeks, on_closed_days, unexplained_days, days_absent })
+}
+
+/// The last of the dates on which somebody saw a pupil whatever the marks say: at the gate, going out or back, when looked for, or in a
+/// lesson.
+fn last_seen_beside_marks(
+    connection: &Connection,
+    pupil: PupilId,
+    dates: &Range<NaiveDate>,
+) -> rusqlite::Result<Option<NaiveDate>> {
+    let here = [Code::PRESENT_AM, Code::PRESENT_PM, Code::L, Code::U];
+    let [am, pm, late, after] = here.each_ref().map(Code::as_str);
+    connection
+        .prepare_cached(
+            "SELECT max(day) FROM (
+               SELECT max(last_day) AS day FROM evidence WHERE pupil = ?1 AND last_day >= ?2 AND last_day < ?3
+                 AND kind = 'gate' AND withdrawn IS NULL
+               UNION ALL SELECT max(date) FROM movement WHERE pupil = ?1 AND date >= ?2 AND date < ?3 AND withdrawn IS NULL
+               UNION ALL SELECT max(date) FROM sighting WHERE pupil = ?1 AND date >= ?2 AND date < ?3
+                 AND seen AND withdrawn IS NULL
+               UNION ALL SELECT max(l.date) FROM lesson l JOIN lesson_pupil p ON p.lesson = l.id AND p.pupil = ?1
+                 WHERE l.date >= ?2 AND l.date < ?3 AND p.code IN (?4, ?5, ?6, ?7))",
+        )?
+        .query_row(params![pupil.0, date_text(dates.start), date_text(dates.end), am, pm, late, after], |row| {
+            date_or_none(row, 0)
+        })
 }

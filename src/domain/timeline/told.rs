@@ -31,6 +31,11 @@ impl<'a> Timeline<'a> {
         }
     }
 
+    /// Whether a told fact is an arrangement, and no report.
+    pub(super) fn is_arrangement(&self, event: &Event<'_>) -> bool {
+        self.arranged(event).is_some()
+    }
+
     /// Whether an arrangement keeps the session's mark though the pupil is seen (rule 3).
     pub(super) fn is_kept(&self, event: &Event<'_>) -> bool {
         self.arranged(event) == Some(Arrangement::Kept)
@@ -81,7 +86,7 @@ impl<'a> Timeline<'a> {
             Some(Arrangement::Kept) => true,
             Some(arrangement) => {
                 let attends = self.told_code(told).is_some_and(|code| self.setting.codes.attends_elsewhere(code));
-                let ended = arrangement == Arrangement::UntilSeen && self.was_here_between(NaiveTime::MIN, until);
+                let ended = arrangement == Arrangement::UntilSeen && self.was_here_between(told.at, until);
                 !ended && !(attends && self.is_not_there(session))
             }
             None => self.ended_by(told, until).is_none() && !self.is_ended_before(told),
