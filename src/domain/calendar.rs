@@ -146,6 +146,11 @@ impl Calendar {
         })
     }
 
+    /// Whether `date` closed though the school had meant to meet.
+    pub fn closed_unexpectedly(&self, date: NaiveDate) -> bool {
+        matches!(self.no_school(date), Some(NoSchool::Closed(day)) if day.kind == Closure::Unexpected)
+    }
+
     /// The times the calendar gives `date`, where they are not the timetable's.
     pub fn times(&self, date: NaiveDate) -> Option<&DayTimes> {
         self.other_times.iter().find(|other| other.from <= date && date <= other.until).map(|other| &other.times)

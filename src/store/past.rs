@@ -15,7 +15,7 @@ use crate::domain::pupil::PupilId;
 use crate::domain::roll::Roll;
 use crate::domain::school_days::SchoolDays;
 
-use super::{journal, mark};
+use super::{journal, mark, timeline};
 
 /// Weeks of marks shown on a card.
 const WEEKS: u64 = 4;
@@ -110,6 +110,14 @@ pub fn load(
     marked.retain(|day| day.marks().next().is_some());
     let at_n = |day: &&PastDay| day.marks().any(|mark| mark.code == Code::N);
     let unexplained_days = marked.iter().rev().take_while(at_n).count();
-    let days_absent = days_absent(&marked, &roll.codes);
+    let by_marks = days_absent(&marked, &roll.codes);
+    let days_absent = match marked.first().filter(|_| by_marks > 0) {
+        Some(first) => {
+            let seen = timeline::last_seen_beside_marks(connection, pupil, &(first.date..date))?;
+            marked.retain(|day| seen.is_none_or(|seen| seen < day.date));
+            by_marks.min(days_absent(&marked, &roll.codes))
+        }
+        None => by_marks,
+    };
     Ok(Past { year: figures, four_weeks, on_closed_days, unexplained_days, days_absent })
 }

@@ -1,6 +1,7 @@
 //! One pupil's timeline of a date, read from every table that holds a fact of it.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use rusqlite::{Connection, params};
@@ -18,6 +19,9 @@ use crate::domain::timeline::{Earlier, RegisterMark, Setting, Timeline};
 
 use super::columns::{date_or_none, date_text};
 use super::{evidence, journal, lesson, mark, presence, register};
+
+/// The codes of a pupil who is here.
+const HERE: [Code; 4] = [Code::PRESENT_AM, Code::PRESENT_PM, Code::L, Code::U];
 
 /// A register's mark as it is held.
 struct Held {
@@ -136,21 +140,19 @@ impl Facts {
     }
 }
 
-/// When a pupil was last seen from `from` until the day before `date`; `None` where nobody saw them.
-pub fn earlier(
+/// The last of these dates on which somebody saw a pupil whatever the marks say: at the gate, going out or back, when looked for, or
+/// in a lesson.
+pub fn last_seen_beside_marks(
     connection: &Connection,
-    roll: &Roll,
-    pupil: &Pupil,
-    (from, date): (NaiveDate, NaiveDate),
-) -> rusqlite::Result<Option<Earlier>> {
-    let here = [Code::PRESENT_AM, Code::PRESENT_PM, Code::L, Code::U];
-    let [am, pm, late, after] = here.each_ref().map(Code::as_str);
-    let last = connection
+    pupil: PupilId,
+    dates: &Range<NaiveDate>,
+) -> rusqlite::Result<Option<NaiveDate>> {
+    let (first, end) = (date_text(dates.start), date_text(dates.end));
+    let [am, pm, late, after] = HERE.each_ref().map(Code::as_str);
+    connection
         .prepare_cached(
             "SELECT max(day) FROM (
-               SELECT max(date) AS day FROM mark WHERE pupil = ?1 AND date >= ?2 AND date < ?3
-                 AND (tutor IN (?4, ?5, ?6, ?7) OR code IN (?4, ?5, ?6, ?7))
-               UNION ALL SELECT max(last_day) FROM evidence WHERE pupil = ?1 AND last_day >= ?2 AND last_day < ?3
+               SELECT max(last_day) AS day FROM evidence WHERE pupil = ?1 AND last_day >= ?2 AND last_day < ?3
                  AND kind = 'gate' AND withdrawn IS NULL
                UNION ALL SELECT max(date) FROM movement WHERE pupil = ?1 AND date >= ?2 AND date < ?3 AND withdrawn IS NULL
                UNION ALL SELECT max(date) FROM sighting WHERE pupil = ?1 AND date >= ?2 AND date < ?3
@@ -158,9 +160,34 @@ pub fn earlier(
                UNION ALL SELECT max(l.date) FROM lesson l JOIN lesson_pupil p ON p.lesson = l.id AND p.pupil = ?1
                  WHERE l.date >= ?2 AND l.date < ?3 AND p.code IN (?4, ?5, ?6, ?7))",
         )?
-        .query_row(params![pupil.id.0, date_text(from), date_text(date), am, pm, late, after], |row| {
-            date_or_none(row, 0)
-        })?;
+        .query_row(params![pupil.0, first, end, am, pm, late, after], |row| date_or_none(row, 0))
+}
+
+/// The last of these dates on which a register saw a pupil, or a mark counts as here.
+fn last_marked_here(
+    connection: &Connection,
+    pupil: PupilId,
+    dates: &Range<NaiveDate>,
+) -> rusqlite::Result<Option<NaiveDate>> {
+    let (first, end) = (date_text(dates.start), date_text(dates.end));
+    let [am, pm, late, after] = HERE.each_ref().map(Code::as_str);
+    connection
+        .prepare_cached(
+            "SELECT max(date) FROM mark WHERE pupil = ?1 AND date >= ?2 AND date < ?3
+               AND (tutor IN (?4, ?5, ?6, ?7) OR code IN (?4, ?5, ?6, ?7))",
+        )?
+        .query_row(params![pupil.0, first, end, am, pm, late, after], |row| date_or_none(row, 0))
+}
+
+/// When a pupil was last seen on these dates; `None` where nobody saw them.
+pub fn earlier(
+    connection: &Connection,
+    roll: &Roll,
+    pupil: &Pupil,
+    dates: &Range<NaiveDate>,
+) -> rusqlite::Result<Option<Earlier>> {
+    let seen = last_seen_beside_marks(connection, pupil.id, dates)?;
+    let last = seen.max(last_marked_here(connection, pupil.id, dates)?);
     let Some(last) = last else { return Ok(None) };
     let facts = Facts::load(connection, roll, pupil, last)?;
     Ok(facts.line(roll, None).as_earlier())
@@ -191,7 +218,7 @@ impl Cache {
             let held = self.known.get(id).filter(|(asked, _)| asked == since).map(|(_, held)| *held);
             let last = match held {
                 Some(last) => last,
-                None => earlier(connection, roll, pupil, (*since, date))?,
+                None => earlier(connection, roll, pupil, &(*since..date))?,
             };
             self.known.insert(*id, (*since, last));
             found.extend(last.map(|last| (*id, last)));

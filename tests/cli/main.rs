@@ -19,6 +19,8 @@ mod importing;
 #[cfg(test)]
 mod importing_twice;
 #[cfg(test)]
+mod mornings;
+#[cfg(test)]
 mod numbers;
 #[cfg(test)]
 mod reading;

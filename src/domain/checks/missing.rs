@@ -37,14 +37,19 @@ pub fn check(day: &Day, pupil: &Pupil, line: &Timeline<'_>, current: Session) ->
     })
 }
 
-/// The signs of where the pupil is, without the absences that are explained; a decision to leave a mark is none, nor is a
-/// register that did not see whoever counts as here in its session.
+/// The signs of where the pupil is, without the absences that are explained. A decision that the pupil was here is one where nothing
+/// else saw them in its session; a register that did not see whoever counts as here in its session is none.
 fn trail<'t, 'a>(day: &Day, pupil: PupilId, line: &'t Timeline<'a>) -> Vec<&'t Event<'a>> {
     let is_outweighed =
         |event: &Event<'_>| matches!(event.what, What::Register(_)) && day.is_marked_in(pupil, event.session);
+    let is_seen =
+        |event: &Event<'_>| event.presence == Some(Presence::Seen) && !matches!(event.what, What::Decision(..));
+    let is_seen_in = |session| line.events().iter().any(|event| event.session == session && is_seen(event));
     let counts = |event: &&Event<'_>| match event.presence {
         Some(Presence::Missed) => !line.explains(event.session, event.at) && !is_outweighed(event),
-        Some(Presence::Seen | Presence::Gone) => !matches!(event.what, What::Decision(..)),
+        Some(Presence::Seen | Presence::Gone) => {
+            !matches!(event.what, What::Decision(..)) || !is_seen_in(event.session)
+        }
         None => false,
     };
     line.events().iter().filter(counts).collect()

@@ -29,7 +29,9 @@ pub fn check(day: &Day, pupil: &Pupil, line: &Timeline<'_>, session: Session) ->
             Proposed::Amend { mark: arrived, reason },
         )
     } else {
-        let told = line.told_of(session).max_by_key(|event| event.act)?;
+        // A departure explains it too, until the pupil is back.
+        let left = || line.mark(session).by.filter(|event| matches!(event.what, What::Departure(_)));
+        let told = line.told_of(session).max_by_key(|event| event.act).or_else(left)?;
         let says = told.clause(day.date);
         let covers = matches!(codes.statistic(stands.code), Some(Statistic::Authorised | Statistic::NotRequired));
         let is_alarm = stands.code == Code::E || stands.code == Code::D;

@@ -45,6 +45,7 @@ impl<'a> Timeline<'a> {
             (Puzzle::MustNotBeHere, self.decided_away(session).filter(|(one, _)| self.is_alarm(one))),
             (Puzzle::AwayButMarkedHere, self.decided_away(session)),
             (Puzzle::DecidedThenTold, self.decided_then_told(session)),
+            (Puzzle::DecidedThenTold, self.decided_not_there(session)),
             (Puzzle::InButNotInRoom, self.in_but_missed(session)),
             (Puzzle::RegistersDisagree, self.marked_then_late(session)),
             (Puzzle::OnTripButN, self.listed_but_missed(session, by)),
@@ -71,7 +72,11 @@ impl<'a> Timeline<'a> {
             Puzzle::AwayButMarkedHere => {
                 let here = stands.filter(|mark| self.setting.codes.on_site(mark.code) == OnSite::Yes);
                 let seen = here.or_else(|| self.asks(other, session));
-                let told = self.told_code(one).filter(|code| self.is_authorised(*code)).map(Mark::plain);
+                let told = self
+                    .asks(one, session)
+                    .map(|mark| mark.code)
+                    .filter(|code| self.is_authorised(*code))
+                    .map(Mark::plain);
                 // Illness said of a pupil who comes after close is the office's to decide (rule 7).
                 let is_late = seen.is_some_and(|mark| mark.code == Code::U);
                 told.filter(|_| is_late).or(seen)
@@ -106,19 +111,29 @@ impl<'a> Timeline<'a> {
         Some((by.filter(|event| self.is_kept(event))?, self.seen_in(session)?))
     }
 
-    /// Reported or arranged elsewhere, and seen: unless that is what covers the arrival.
+    /// Reported or arranged elsewhere, and seen: unless it is a report that covers the arrival.
     fn told_away<'t>(&'t self, session: Session, by: Option<&'t Event<'a>>) -> Pair<'t, 'a> {
         let away = |event: &&Event<'_>| {
             self.told_code(event).is_some_and(|code| self.setting.codes.on_site(code) == OnSite::No)
         };
         let opens = self.setting.hours.of(session).opens;
         let speaking = self.told_of(session).filter(|event| self.speaks(event, session, opens));
-        let told = speaking.filter(away).max_by_key(|event| event.act)?;
-        if by.is_some_and(|by| by.is(told)) {
+        let Some(told) = speaking.filter(away).max_by_key(|event| event.act) else {
+            return self.register_away(session, by);
+        };
+        if by.is_some_and(|by| by.is(told)) && !self.is_arrangement(told) {
             return None;
         }
         let decided = self.decision(session).filter(|event| event.presence == Some(Presence::Seen));
         Some((told, self.seen_in(session).or(decided)?))
+    }
+
+    /// A register gave a reason for the absence, and the pupil was logged in: unless that reason covers the arrival.
+    fn register_away<'t>(&'t self, session: Session, by: Option<&'t Event<'a>>) -> Pair<'t, 'a> {
+        let missed = self.missed(session).filter(|event| matches!(event.what, What::Register(_)))?;
+        let is_reason = self.asks(missed, session).is_some_and(|mark| self.is_authorised(mark.code));
+        let arrival = self.logged_in(session).filter(|_| is_reason)?;
+        (!by.is_some_and(|by| by.is(missed))).then_some((missed, arrival))
     }
 
     /// Decided to be an absence, and seen since: unless the arrival is after close and that code covers it.
@@ -138,6 +153,15 @@ impl<'a> Timeline<'a> {
         let told = self.told_of(session).filter(|event| event.act > decided.act).max_by_key(|event| event.act)?;
         let differs = self.told_code(told).is_some_and(|said| said != code && said != Code::N);
         (differs && code != Code::N && !self.is_here(decided, session)).then_some((decided, told))
+    }
+
+    /// Decided to attend elsewhere, and the provider says since that the pupil is not there.
+    fn decided_not_there(&self, session: Session) -> Pair<'_, 'a> {
+        let decided = self.decision(session)?;
+        let code = self.asks(decided, session)?.code;
+        let answer = self.answer(session).filter(|one| !one.there && self.setting.codes.attends_elsewhere(code))?;
+        let said = self.events.iter().find(|event| event.is_answer(answer) && event.act > decided.act)?;
+        Some((decided, said))
     }
 
     /// Logged in before the register was taken, or decided to be here, and not seen by a register since: in the building, but
@@ -161,9 +185,10 @@ impl<'a> Timeline<'a> {
         ((was_in_time || was_in_before) && !has_left).then_some((arrival, missed))
     }
 
-    /// Marked present by a register, and logged in later (rules 6 and 7).
+    /// Marked present by a register or the office, and logged in later (rules 1, 6 and 7).
     fn marked_then_late(&self, session: Session) -> Pair<'_, 'a> {
-        let marked = self.register_present(session)?;
+        let decided = || self.decision(session).filter(|event| self.is_here(event, session));
+        let marked = self.register_present(session).or_else(decided)?;
         let arrival = self.logged_in(session).filter(|arrival| marked.at < arrival.at)?;
         let (was, came) = (self.asks(marked, session)?, self.asks(arrival, session)?);
         let counts = self.setting.codes.statistic(was.code) == Some(Statistic::Present);
@@ -198,9 +223,7 @@ impl<'a> Timeline<'a> {
             .told_of(session)
             .filter(|event| !event.is(stands) && self.told_code(event) != code)
             .max_by_key(|event| event.act)?;
-        let arranged =
-            |event: &Event<'_>| self.told_code(event).is_some_and(|code| self.setting.codes.arranged(code).is_some());
-        (arranged(stands) || arranged(other)).then_some((other, stands))
+        (self.is_arrangement(stands) || self.is_arrangement(other)).then_some((other, stands))
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use chrono::NaiveTime;
 
-use super::{Event, RegisterMark, Timeline, What};
+use super::{Event, Presence, RegisterMark, Timeline, What};
 use crate::domain::act::ActId;
 use crate::domain::arrival::judge;
 use crate::domain::code::{Code, OnSite, Statistic};
@@ -74,9 +74,10 @@ impl<'a> Timeline<'a> {
         (!(is_early && has_left)).then_some(arrival)
     }
 
-    /// The best of the registers that saw the pupil: one that counts as present before a U, then the newest.
+    /// The best of the registers that saw the pupil, and that no decision took back: one that counts as present before a U, then the
+    /// newest.
     pub(super) fn register_present(&self, session: Session) -> Option<&Event<'a>> {
-        let seen = self.registers(session).filter(|(_, one)| self.setting.codes.on_site(one.mark.code) == OnSite::Yes);
+        let seen = self.registers(session).filter(|(event, _)| event.presence == Some(Presence::Seen));
         seen.max_by_key(|(event, one)| (one.mark.code != Code::U, event.act)).map(|(event, _)| event)
     }
 
@@ -115,11 +116,17 @@ impl<'a> Timeline<'a> {
         let told = self.told_of(session).filter(|event| self.speaks(event, session, until));
         let gone = self.events.iter().rfind(|event| matches!(event.what, What::Departure(_)) && event.at < late.at);
         let gone = gone.filter(|event| event.session < session && !self.is_back(event, late.at));
-        told.chain(gone).filter(covers).max_by_key(|event| event.act)
+        let named = told.chain(gone).filter(covers).max_by_key(|event| event.act);
+        named.or_else(|| self.missed(session).filter(|event| self.is_register_covering(event)))
+    }
+
+    /// Whether a register gave a reason that covers an arrival: the school told it by that way.
+    fn is_register_covering(&self, event: &Event<'_>) -> bool {
+        matches!(event.what, What::Register(one) if self.setting.codes.covers_arrival(one.mark.code))
     }
 
     fn is_back(&self, gone: &Event<'_>, until: NaiveTime) -> bool {
-        let seen = |event: &Event<'_>| event.presence == Some(super::Presence::Seen);
+        let seen = |event: &Event<'_>| event.presence == Some(Presence::Seen);
         self.events.iter().any(|event| seen(event) && gone.at < event.at && event.at < until)
     }
 

@@ -31,6 +31,11 @@ impl<'a> Timeline<'a> {
         }
     }
 
+    /// Whether a told fact is an arrangement, and no report.
+    pub(super) fn is_arrangement(&self, event: &Event<'_>) -> bool {
+        self.arranged(event).is_some()
+    }
+
     /// Whether an arrangement keeps the session's mark though the pupil is seen (rule 3).
     pub(super) fn is_kept(&self, event: &Event<'_>) -> bool {
         self.arranged(event) == Some(Arrangement::Kept)
@@ -82,7 +87,7 @@ impl<'a> Timeline<'a> {
             Some(arrangement) => {
                 let attends = self.told_code(told).is_some_and(|code| self.setting.codes.attends_elsewhere(code));
                 let is_not_there = attends && self.is_not_there(session);
-                let ends = arrangement == Arrangement::UntilLoggedIn && self.is_logged_in_before(until);
+                let ends = arrangement == Arrangement::UntilLoggedIn && self.is_logged_in_between(told.at, until);
                 !is_not_there && !ends
             }
             None => self.ended_by(told, until).is_none() && !self.is_ended_before(told),
@@ -123,9 +128,10 @@ impl<'a> Timeline<'a> {
         (!back).then_some(last)
     }
 
-    /// Whether the pupil was logged in at the gate or in the office before `until`.
-    fn is_logged_in_before(&self, until: NaiveTime) -> bool {
-        self.events.iter().any(|event| matches!(event.what, What::Arrival(_)) && event.at < until)
+    /// Whether the pupil was logged in at the gate or in the office from `from` until before `until`.
+    fn is_logged_in_between(&self, from: NaiveTime, until: NaiveTime) -> bool {
+        let is_arrival = |event: &Event<'_>| matches!(event.what, What::Arrival(_));
+        self.events.iter().any(|event| is_arrival(event) && from <= event.at && event.at < until)
     }
 
     /// Whether the pupil was in the building at some moment from `from` until before `until`.

@@ -4,6 +4,7 @@ use crate::domain::act::{ActId, Receipt, Refusal};
 use crate::domain::evidence::{Fact, Mark, or_blank};
 use crate::domain::pupil::PupilId;
 use crate::domain::session::SessionDate;
+use crate::domain::timeline::Timeline;
 
 use super::super::{evidence, mark};
 use super::{Said, Stop, Work};
@@ -25,10 +26,13 @@ pub fn amend(
     }
     work.unchanged_since(pupil, at, saw)?;
     let standing = mark::standing(work.connection, at, id)?;
-    // The mark that stands may be confirmed where the evidence contradicts it: that decides between them.
+    // The mark that stands may be confirmed where the evidence contradicts it, or where it is a register's O, which is followed up
+    // until the office has decided it.
     let same = standing.settled.filter(|now| now.code == to.code && (to.minutes.is_none() || *now == to));
+    let is_open =
+        |line: &Timeline<'_>, mark| line.contradiction(at.session).is_some() || line.is_register_s_o(at.session, mark);
     if let Some(mark) = same
-        && work.with_timeline(id, at.date, |line| line.contradiction(at.session).is_none())?
+        && !work.with_timeline(id, at.date, |line| is_open(line, mark))?
     {
         return Err(Refusal::AlreadySo { name: work.roll.name_and_group(id), mark }.into());
     }

@@ -141,6 +141,13 @@ impl<'a> Work<'a> {
         self.roll.times(date).map_err(|why| Refusal::NoSchool { date, why }.into())
     }
 
+    /// Whether there is school, on a date on which pupils come and go: a day that closed unexpectedly is one, for they are sent home
+    /// on it.
+    fn comes_and_goes(&self, date: NaiveDate) -> Result<bool, Stop> {
+        let is_sent_home = self.roll.calendar.closed_unexpectedly(date);
+        self.times(date).map(|_| true).or_else(|refused| if is_sent_home { Ok(false) } else { Err(refused) })
+    }
+
     /// The times of a session, if there is one then.
     pub fn session(&self, at: SessionDate) -> Result<&'a SessionTimes, Stop> {
         let times = self.times(at.date)?;

@@ -24,7 +24,7 @@ pub fn go(
     reason: &str,
 ) -> Result<Receipt, Stop> {
     work.on_roll(id, date)?;
-    work.times(date)?;
+    let is_school_day = work.comes_and_goes(date)?;
     work.has_come(date, time)?;
     may_go(work, id, date, time, way)?;
     let reason = clean(reason);
@@ -34,7 +34,9 @@ pub fn go(
     // What the words explain is what the table says today: another table does not settle yesterday again.
     let code = offer(&reason, &work.roll.school.reasons).and_then(|offer| offer.code);
     presence::go(work.connection, work.act, id, date, time, way, (&reason, code.filter(|_| way == Way::Out)))?;
-    work.settle(id, moment(work, date, time), Said::words(&reason))?;
+    if is_school_day {
+        work.settle(id, moment(work, date, time), Said::words(&reason))?;
+    }
     let did = if way == Way::Out { "out" } else { "back" };
     let said = if reason.is_empty() { String::new() } else { format!(", {reason}") };
     let name = work.roll.name_and_group(id);

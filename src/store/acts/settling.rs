@@ -94,7 +94,7 @@ impl Work<'_> {
     ) -> Result<(Settlement, Option<NaiveDate>), Stop> {
         let facts = Facts::load(self.connection, self.roll, pupil, from.date)?;
         if let (Some(since), None) = (facts.told_since(), &carried) {
-            *carried = Some(earlier(self.connection, self.roll, pupil, (since, from.date))?);
+            *carried = Some(earlier(self.connection, self.roll, pupil, &(since..from.date))?);
         }
         let line = facts.line(self.roll, carried.flatten());
         let mut first = None;
@@ -145,7 +145,7 @@ impl Work<'_> {
         let pupil = self.known(id)?;
         let facts = Facts::load(self.connection, self.roll, pupil, date)?;
         let before = match facts.told_since() {
-            Some(since) => earlier(self.connection, self.roll, pupil, (since, date))?,
+            Some(since) => earlier(self.connection, self.roll, pupil, &(since..date))?,
             None => None,
         };
         Ok(ask(&facts.line(self.roll, before)))

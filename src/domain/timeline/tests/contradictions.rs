@@ -65,7 +65,25 @@ fn each_kind_is_said_with_what_would_settle_it() {
             vec![told("C2", "08:10"), late("09:40")],
             "away-but-marked-here: report C2 by Mrs Khan, mother, but gate 09:40 -> leave".to_owned(),
         ),
+        // Granted by the school, and here: that it covers the arrival is no answer to why they came.
+        (
+            vec![told("C", "08:10"), n(), late("09:40")],
+            "away-but-marked-here: report C by Mrs Khan, mother, but gate 09:40 -> C".to_owned(),
+        ),
+        // Told by way of the register.
+        (
+            vec![registered(AM, "I", "08:50"), late("09:40")],
+            "away-but-marked-here: tutor I 08:50, but gate 09:40 -> I".to_owned(),
+        ),
         // Decided, and seen or told otherwise since.
+        (
+            vec![decided(AM, "W", "08:45"), answered(AM, false, "10:20")],
+            "decided-then-told: office W 08:45, but not there 10:20, says Mr Hall -> N".to_owned(),
+        ),
+        (
+            vec![n(), decided(AM, "L", "09:20"), late("09:40")],
+            "registers-disagree: office L 09:20, but gate 09:40 -> L 60 min".to_owned(),
+        ),
         (
             vec![decided(AM, "O", "09:15"), late("09:40")],
             "away-but-marked-here: office O 09:15, but gate 09:40 -> U 60 min".to_owned(),

@@ -49,6 +49,8 @@ fn rule_1_a_decision_stands_until_the_next() {
             (&[told_of(AM, "I", "08:10"), n(), decided(AM, "N", "09:15")], "N, -"),
             (&[n(), decided(AM, "N", "09:15"), registered(AM, "/", "09:30")], "/, -"),
             (&[n(), decided(AM, "N", "09:15"), registered(AM, "O", "09:30")], "N, -"),
+            (&[registered(AM, "/", "08:50"), decided(AM, "N", "09:15"), late("09:40")], "U 60 min, -"),
+            (&[registered(AM, "/", "08:50"), decided(AM, "N", "09:15"), told_of(AM, "I", "10:00")], "I, -"),
             // A decided late takes the minutes of the arrival it stands for.
             (&[late("09:12"), decided(AM, "L", "09:30")], "L 32 min, -"),
             (&[late("09:12"), decided(AM, "L 20", "09:30")], "L 20 min, -"),
@@ -131,6 +133,10 @@ fn rule_3_arrangements_go_on() {
                 (&[told(code, "08:10"), late("08:57"), n_in_pm()], "L 17 min, N"),
                 // A trip may leave after registration.
                 (&[told(code, "08:10"), registered(AM, "/", "08:50"), n_in_pm()], &format!("/, {code}")),
+                // In for the morning before an afternoon elsewhere.
+                (&[told_of(PM, code, "08:10"), registered(AM, "/", "08:50"), n_in_pm()], &format!("/, {code}")),
+                (&[told_of(PM, code, "08:10"), late("09:40"), n_in_pm()], &format!("U 60 min, {code}")),
+                (&[told_of(PM, code, "08:10"), late("13:30")], "-, L 10 min"),
             ],
         );
     }
@@ -225,6 +231,10 @@ fn rule_7_an_arrival_after_close_is_u_unless_covered() {
             (&[registered(AM, "U 40", "09:20"), told_of(AM, "M", "10:00")], "M, -"),
             (&[registered(AM, "U", "09:20"), told_of(AM, "G", "10:00")], "U, -"),
             (&[registered(AM, "U", "09:20"), late("09:40")], "U 60 min, -"),
+            // A reason that came with the register covers as one that was told.
+            (&[registered(AM, "M", "08:50"), late("09:40")], "M, -"),
+            (&[registered(AM, "I", "08:50"), late("09:40")], "U 60 min, -"),
+            (&[registered(AM, "M", "08:50"), late("08:57")], "L 17 min, -"),
         ],
     );
 }
