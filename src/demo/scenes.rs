@@ -57,7 +57,7 @@ const OUTINGS: [Outing; 4] = [
     ((9, 48), Some((11, 20)), "orthodontist"),
     ((9, 25), Some((10, 1)), "dentist"),
     SENT_HOME,
-    ((11, 5), None, "collected by a parent, funeral"),
+    ((11, 5), None, "collected by a parent"),
 ];
 
 impl Morning<'_> {
@@ -189,14 +189,18 @@ impl Morning<'_> {
 
     /// Who provides for pupils elsewhere rings or writes in; not everybody does, and one pupil has not come.
     fn confirmations(&mut self) {
-        let at = self.session(Session::Am);
         let words = [
-            ("D", clock(9, 18), "Mrs Bell, Westfell Academy"),
-            ("V", clock(9, 33), "Mr Garnett, trip leader"),
-            ("K", clock(9, 37), "Ms Dunn, Northern Tuition"),
+            (Session::Am, "D", clock(9, 18), "Mrs Bell, Westfell Academy"),
+            (Session::Am, "V", clock(9, 33), "Mr Garnett, trip leader"),
+            (Session::Am, "K", clock(9, 37), "Ms Dunn, Northern Tuition"),
+            (Session::Pm, "D", clock(13, 46), "Mrs Bell, Westfell Academy"),
+            (Session::Pm, "V", clock(13, 52), "Mr Garnett, trip leader"),
+            (Session::Pm, "K", clock(13, 57), "Ms Dunn, Northern Tuition"),
         ];
-        for (code, time, said_by) in words {
-            let with = |(_, one): &(usize, Whereabouts)| one.am.code.as_str() == code;
+        for (session, code, time, said_by) in words {
+            let at = self.session(session);
+            let mark = move |one: &Whereabouts| if session == Session::Am { one.am } else { one.pm };
+            let with = |(_, one): &(usize, Whereabouts)| mark(one).code.as_str() == code;
             let mut pupils: Vec<usize> = self.everybody().into_iter().filter(with).map(|(place, _)| place).collect();
             let turns = &self.scenes.turns;
             pupils.retain(|place| ![self.scenes.off_the_list, turns.missed_coach].contains(&Some(*place)));
