@@ -82,7 +82,7 @@ impl<'a> Timeline<'a> {
             Some(arrangement) => {
                 let attends = self.told_code(told).is_some_and(|code| self.setting.codes.attends_elsewhere(code));
                 let ended = arrangement == Arrangement::UntilSeen && self.was_here_between(NaiveTime::MIN, until);
-                !ended && !(attends && self.is_not_there(session))
+                !(ended || attends && self.is_not_there(session))
             }
             None => self.ended_by(told, until).is_none() && !self.is_ended_before(told),
         }

@@ -8,7 +8,8 @@ use crate::domain::testing::*;
 fn the_last_word_says_where_the_pupil_is_and_since_when() {
     let (yes, no, unknown) = (OnSite::Yes, OnSite::No, OnSite::Unknown);
     let present = || registered(AM, "/", "08:50");
-    let cases: Vec<(Vec<Told>, Option<(OnSite, &str)>)> = vec![
+    type Case = (Vec<Told>, Option<(OnSite, &'static str)>);
+    let cases: Vec<Case> = vec![
         (vec![], None),
         (vec![registered(AM, "N", "08:50")], None),
         (vec![told("I", "08:10")], None),

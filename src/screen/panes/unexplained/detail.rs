@@ -80,8 +80,9 @@ pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &T
 
 /// What the list rests on beside the marks: a provider's "not there", and what somebody promised.
 fn told(row: &Row, scene: &Scene) -> Vec<String> {
-    let answers = scene.day.confirmations.iter().filter(|one| one.pupil == row.pupil && one.session == row.at.session);
-    let answer = answers.last().filter(|one| !one.there);
+    let answers = &scene.day.confirmations;
+    let answer = answers.iter().rfind(|one| one.pupil == row.pupil && one.session == row.at.session);
+    let answer = answer.filter(|one| !one.there);
     let not_there = answer.map(|one| format!("NOT there, says {} {}", one.said_by, one.at.format("%H:%M")));
     let waits = matches!(row.standing, Standing::OnTheWay { .. });
     let promised = scene.day.promises.iter().rfind(|one| waits && one.pupil == row.pupil).map(Promised::says);
