@@ -14,7 +14,7 @@ use firstbell::domain::gate::is_number;
 use firstbell::domain::pupil::PupilId;
 use firstbell::domain::school::School;
 use firstbell::domain::session::{Session, SessionDate};
-use firstbell::domain::settle::settle;
+use firstbell::domain::timeline::Timelines;
 use firstbell::domain::watch::rule_lists;
 use firstbell::store::Store;
 use made::{Fault, Made, at, codes, incoming, officer, today};
@@ -55,12 +55,11 @@ fn days(criterion: &mut Criterion) -> Result<(), Fault> {
         let day = made.store.day(today)?;
         group.bench_function(BenchmarkId::new("load", size), |bench| bench.iter(|| made.store.day(today)));
         group.bench_function(BenchmarkId::new("changed", size), |bench| bench.iter(|| made.store.changed()));
-        let times = day.times.ok_or("no school")?;
         group.bench_function(BenchmarkId::new("settle", size), |bench| {
             bench.iter(|| {
+                let timelines = Timelines::whole(&day);
                 for pupil in day.on_roll() {
-                    let evidence = day.evidence_of(pupil, Session::Am);
-                    black_box(settle(&evidence, Session::Am, &times.am, &day.roll.codes));
+                    black_box(timelines.of(pupil).mark(Session::Am).why());
                 }
             });
         });

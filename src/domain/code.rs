@@ -141,8 +141,9 @@ pub enum MayEnter {
 pub enum Arrangement {
     /// The session keeps the code, before close and after (E D C2 S X Q).
     Kept,
-    /// It ends for the day (V P W).
-    UntilSeen,
+    /// It goes on beyond a register that saw the pupil, and ends for the day when they are logged in here instead (V P W): a trip
+    /// may leave after registration.
+    UntilLoggedIn,
     /// It goes on for the sessions after (B K C C1 Y1-Y7).
     GoesOn,
 }

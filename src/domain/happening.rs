@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::day::Day;
 use super::evidence::Mark;
 use super::lesson::{Lesson, Period};
-use super::presence::Way;
 use super::pupil::PupilId;
+use super::timeline::{Timeline, Timelines, What};
 
 /// What kind of thing happened.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
@@ -67,14 +67,24 @@ pub fn happenings(day: &Day, pupil: PupilId) -> Vec<Happening> {
         all.push(Happening { at: period.starts, kind: Kind::Lesson, says, who: None });
     }
     let mut tell = |at, kind, says, who: &str| all.push(Happening { at, kind, says, who: Some(who.to_owned()) });
-    for one in day.movements.iter().filter(|one| one.pupil == pupil) {
-        let way = if one.way == Way::Out { "out" } else { "back" };
-        let reason = if one.reason.is_empty() { String::new() } else { format!(": {}", one.reason) };
-        tell(one.time, Kind::Movement, format!("{way}{reason}"), &one.who);
-    }
-    for one in day.sightings.iter().filter(|one| one.pupil == pupil) {
-        let seen = if one.seen { "seen" } else { "NOT seen" };
-        tell(one.time, Kind::Sighting, format!("{seen}, {}", one.place), &one.who);
+    let line = day.roll.pupil(pupil).map(|pupil| Timelines::whole(day).of(pupil));
+    for event in line.iter().flat_map(Timeline::events) {
+        let said = |words: &str| if words.is_empty() { String::new() } else { format!(": {words}") };
+        match event.what {
+            What::Departure(one) => tell(one.time, Kind::Movement, format!("out{}", said(&one.reason)), &one.who),
+            What::Return(one) => tell(one.time, Kind::Movement, format!("back{}", said(&one.reason)), &one.who),
+            What::Sighting(one) => {
+                let seen = if one.seen { "seen" } else { "NOT seen" };
+                tell(one.time, Kind::Sighting, format!("{seen}, {}", one.place), &one.who);
+            }
+            What::Answer(one) => {
+                let there = if one.there { "there" } else { "NOT there" };
+                let says = format!("{} {there}, says {}", one.session, one.said_by);
+                tell(one.at.time(), Kind::Confirmation, says, &one.who);
+            }
+            // Lessons are told with those that are not marked; the rest stands with its session.
+            What::Lesson(..) | What::Register(_) | What::Arrival(_) | What::Told(..) | What::Decision(..) => {}
+        }
     }
     for search in day.searches.iter().filter(|search| search.pupil == pupil) {
         let opened = format!("search opened, last seen {}", search.last_seen);
@@ -98,10 +108,6 @@ pub fn happenings(day: &Day, pupil: PupilId) -> Vec<Happening> {
     for one in day.late_steps.iter().filter(|one| one.pupil == pupil) {
         tell(one.at.time(), Kind::Step, format!("late {}: {}", one.session, one.told()), &one.who);
     }
-    for one in day.confirmations.iter().filter(|one| one.pupil == pupil) {
-        let there = if one.there { "there" } else { "NOT there" };
-        tell(one.at.time(), Kind::Confirmation, format!("{} {there}, says {}", one.session, one.said_by), &one.who);
-    }
     for one in day.decisions.iter().filter(|one| one.pupil == pupil) {
         let says = format!("{} {}, left as marked: {}", one.session, one.puzzle.says(), one.reason);
         tell(one.at.time(), Kind::Decision, says, &one.who);
@@ -117,7 +123,7 @@ mod tests {
     use crate::domain::ladder::StepTaken;
     use crate::domain::late_step::{LateFollowed, LateStep};
     use crate::domain::lesson::{LessonId, LessonMark};
-    use crate::domain::presence::{Confirmation, Movement, Sighting};
+    use crate::domain::presence::{Confirmation, Movement, Sighting, Way};
     use crate::domain::puzzle::{Decision, Puzzle};
     use crate::domain::search::{Search, SearchEnd, SearchNote, SearchOutcome};
     use crate::domain::session::Session;

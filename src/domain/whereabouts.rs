@@ -5,13 +5,13 @@ use chrono::NaiveTime;
 
 use super::code::{Code, OnSite};
 use super::day::Day;
-use super::evidence::{Fact, Mark};
+use super::evidence::Mark;
 use super::lesson::{Lesson, period_at};
-use super::offsite::{OffSiteState, is_off_site, off_site};
+use super::offsite::{OffSiteState, off_site};
 use super::presence::{Movement, Sighting};
 use super::pupil::PupilId;
 use super::session::Session;
-use super::timeline::{Event, Presence, Timeline, Timelines, What};
+use super::timeline::{Event, Timeline, Timelines, What};
 
 /// Where a pupil is now.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -48,45 +48,40 @@ pub fn where_now(day: &Day, pupil: PupilId, now: NaiveTime) -> WhereNow {
         let all = day.lesson_marks_of(pupil).iter().filter_map(|one| Some((day.lesson(one.lesson)?, one.mark)));
         all.into_iter().find(|(lesson, _)| lesson.period == period.name)
     });
+    let Some(line) = day.roll.pupil(pupil).map(|pupil| Timelines::at(day, now).of(pupil)) else {
+        return WhereNow { says: "no such pupil".to_owned(), ..WhereNow::default() };
+    };
     let mut found = WhereNow {
         period: period.map(|period| period.name.clone()),
         class: due.map(|(lesson, _)| lesson.class.clone()),
         room: due.and_then(|(lesson, _)| lesson.room.clone()),
         teacher: due.and_then(|(lesson, _)| lesson.teacher.clone()),
         lesson_mark: due.and_then(|(_, mark)| mark),
-        gate_in: gate_in(day, pupil, now),
-        out: day.is_out(pupil).filter(|out| out.time <= now).cloned(),
+        last_mark: line.events().iter().rfind(|event| is_mark(event)).map(|one| (one.place_of_sight(), one.shown_at())),
+        gate_in: line.events().iter().find(|event| matches!(event.what, What::Arrival(_))).map(|one| one.at),
+        out: out(&line).cloned(),
         last_sighting: day.sightings.iter().rfind(|one| one.pupil == pupil).cloned(),
         off_site: elsewhere(day, pupil, session, now),
-        ..WhereNow::default()
+        says: String::new(),
     };
-    let line = day.roll.pupil(pupil).map(|pupil| Timelines::at(day, now).of(pupil));
-    let events = line.as_ref().map_or(&[][..], Timeline::events);
-    found.last_mark =
-        events.iter().rfind(|event| is_mark(event)).map(|event| (event.place_of_sight(), event.shown_at()));
     let begun = period.map_or(now, |period| period.starts);
-    found.says = says(day, pupil, session, &found, due.map(|(lesson, _)| lesson), begun, events);
+    found.says = says(day, pupil, session, &found, due.map(|(lesson, _)| lesson), begun, &line);
     found
+}
+
+/// The departure by which the pupil is gone: the timeline's last word.
+fn out<'a>(line: &Timeline<'a>) -> Option<&'a Movement> {
+    match line.whereabouts()?.by.what {
+        What::Departure(one) => Some(one),
+        _ => None,
+    }
 }
 
 fn is_mark(event: &Event<'_>) -> bool {
     matches!(event.what, What::Register(_) | What::Lesson(..))
 }
 
-fn gate_in(day: &Day, pupil: PupilId, now: NaiveTime) -> Option<NaiveTime> {
-    let all = Session::BOTH.into_iter().filter_map(|session| day.evidence.get(&(pupil, session))).flatten();
-    let times = all.filter_map(|one| match one.fact {
-        Fact::Gate { time, .. } => Some(time),
-        _ => None,
-    });
-    times.filter(|time| *time <= now).min()
-}
-
 fn elsewhere(day: &Day, pupil: PupilId, session: Session, now: NaiveTime) -> Option<String> {
-    let code = day.mark(pupil, session).settled?.code;
-    if !is_off_site(day, code) {
-        return None;
-    }
     let one = off_site(day, session, now).into_iter().find(|one| one.pupil == pupil)?;
     let state = match &one.state {
         OffSiteState::There(said) => format!("confirmed {} by {}", said.at.format("%H:%M"), said.said_by),
@@ -105,15 +100,16 @@ fn says(
     found: &WhereNow,
     due: Option<&Lesson>,
     begun: NaiveTime,
-    events: &[Event<'_>],
+    line: &Timeline<'_>,
 ) -> String {
+    let last = last_seen(line);
     if let Some(why) = &day.closed {
-        return format!("no school today: {why}");
+        let last = last.map(|last| format!("; {last}")).unwrap_or_default();
+        return format!("no school today: {why}{last}");
     }
     if let Some(out) = &found.out {
         return format!("out since {}: {}", out.time.format("%H:%M"), out.reason);
     }
-    let last = last_seen(events);
     if let Some(search) = day.open_search(pupil) {
         return format!("being looked for since {}: {}", search.opened.format("%H:%M"), search.last_word());
     }
@@ -132,19 +128,21 @@ fn says(
         _ => {}
     }
     let settled = day.mark(pupil, session).settled;
+    let is_here = line.whereabouts().is_some_and(|found| found.on_site == OnSite::Yes);
     match (settled, lesson, found.lesson_mark) {
         (Some(_), ..) if found.off_site.is_some() => {
-            format!("off site: {}", found.off_site.as_deref().unwrap_or_default())
+            let with = found.off_site.as_deref().unwrap_or_default();
+            let here = last.filter(|_| is_here).map(|last| format!(", though {last}")).unwrap_or_default();
+            format!("off site: {with}{here}")
         }
-        (Some(mark), ..) if mark.code == Code::N => match last {
+        (Some(mark), ..) if mark.code == Code::N && !is_here => match last {
             Some(last) => format!("not in: N, though {last}"),
             None => "not in: N, nobody knows".to_owned(),
         },
-        (Some(mark), ..) if !is_there(mark) => {
+        (Some(mark), ..) if !is_there(mark) && !is_here => {
             let meaning = day.roll.codes.row(mark.code).map_or("no such code", |row| row.meaning.as_str());
-            // What was reported covers an arrival after the register closed; who came is in all the same.
-            let though = last.filter(|_| found.gate_in.is_some()).map(|last| format!(", though {last}"));
-            format!("not in: {}, {meaning}{}", mark.code, though.unwrap_or_default())
+            let though = last.map(|last| format!(", though {last}")).unwrap_or_default();
+            format!("not in: {}, {meaning}{though}", mark.code)
         }
         (_, Some(lesson), Some(mark)) => {
             format!("NOT in {lesson}: marked {mark}; {}", last.unwrap_or_else(|| "not seen today".to_owned()))
@@ -167,8 +165,8 @@ fn in_words(lesson: &Lesson) -> String {
     format!("{}{room}{teacher}", lesson.name())
 }
 
-fn last_seen(events: &[Event<'_>]) -> Option<String> {
-    let last = events.iter().rfind(|event| event.presence == Some(Presence::Seen))?;
+fn last_seen(line: &Timeline<'_>) -> Option<String> {
+    let last = line.last_seen()?;
     Some(format!("last seen {} {}", last.place_of_sight(), last.shown_at().format("%H:%M")))
 }
 
@@ -273,13 +271,13 @@ mod tests {
             (&sighted(missing.clone(), "10:12", false), "10:15", format!("NOT in {maths}: marked N; {art}")),
             (&searched(missing.clone()), "10:15", "being looked for since 10:05: P1 8KM Art 09:00".to_owned()),
             (&nowhere, "10:00", "not in: N, nobody knows".to_owned()),
-            (&with_lessons("N", ["/", "-"]), "10:00", format!("not in: N, though {art}")),
+            (&with_lessons("N", ["/", "-"]), "10:00", format!("due in {maths}, not marked yet; {art}")),
             (&with_lessons("N", ["/", "/"]), "10:00", format!("{maths}, marked present")),
             (&with_lessons("I", ["-", "-"]), "10:00", "not in: I, ill".to_owned()),
             (
                 &arrived(with_lessons("I", ["-", "-"])),
                 "10:00",
-                "not in: I, ill, though last seen gate 09:40".to_owned(),
+                format!("due in {maths}, not marked yet; last seen gate 09:40"),
             ),
             (
                 &confirmed(with_lessons("B", ["-", "-"]), true),

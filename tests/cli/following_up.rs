@@ -55,7 +55,10 @@ fn a_call_that_says_too_little_or_two_things_is_refused_and_not_kept() {
             &["--outcome", "spoke"][..],
             "say the reason they gave, by --code or --note; --outcome refused if they gave none",
         ),
-        (&["--outcome", "no-answer", "--code", "I"], "I goes with a reason that was given: --outcome spoke"),
+        (
+            &["--outcome", "no-answer", "--code", "I"],
+            "I goes with a word about the reason: --outcome spoke or --outcome refused",
+        ),
         (&["--outcome", "call-back"], "say when they are to be rung again: --at HH:MM"),
         (
             &["--outcome", "call-back", "--at", "09:10"],

@@ -29,6 +29,8 @@ mod merging;
 #[cfg(test)]
 mod off_site;
 #[cfg(test)]
+mod old_files;
+#[cfg(test)]
 mod places;
 #[cfg(test)]
 mod presence;

@@ -265,6 +265,23 @@ fn marks_do_not_overwrite_what_is_stronger_and_displace_what_is_not() {
 }
 
 #[test]
+fn a_correction_that_comes_in_with_a_file_names_the_teacher_and_whose_import_it_was() {
+    let mut desk = Desk::new();
+    let by = |text, who: &str| {
+        let one = IncomingMark { pupil: key("001"), at: am(24), mark: mark(text), by: Some(who.to_owned()) };
+        Incoming { marks: placed([one]), ..Incoming::default() }
+    };
+    desk.merge(&by("N", "Mr Alpha"));
+    desk.merge(&by("/", "Mr Alpha"));
+    let rows = desk.amendments(AMIRA);
+    assert_eq!(rows.len(), 1);
+    let said = (rows[0].reason.as_str(), rows[0].said_by.as_deref(), rows[0].rule.as_deref());
+    assert_eq!(said, ("marked /", Some("Mr Alpha"), Some("/: tutor / 07:00")));
+    let signed = (rows[0].who.as_str(), rows[0].is_import, rows[0].is_decided);
+    assert_eq!(signed, ("S Marsh", true, Some(false)), "nobody decided it: the rule did, by S Marsh's import");
+}
+
+#[test]
 fn a_mark_that_moved_is_a_stale_one_to_who_had_seen_it() {
     let mut desk = Desk::new();
     let saw = desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N")])).act;

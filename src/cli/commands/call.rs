@@ -108,8 +108,11 @@ fn wanting(args: &Args, contact: Option<&Contact>, now: NaiveTime) -> Option<Str
         (CallOutcome::Aware, None) if !noted => {
             Some("say the reason they gave, by --code or --note; --outcome refused if they gave none".to_owned())
         }
-        (CallOutcome::Aware, _) | (_, None) => None,
-        (_, Some(code)) => Some(format!("{code} goes with a reason that was given: --outcome {SPOKE}")),
+        // Whoever would not say why has the school decide: O, as a rule.
+        (CallOutcome::Aware | CallOutcome::Refused, _) | (_, None) => None,
+        (_, Some(code)) => {
+            Some(format!("{code} goes with a word about the reason: --outcome {SPOKE} or --outcome refused"))
+        }
     };
     let again = match (args.outcome, args.at) {
         (CallOutcome::CallBack, None) => Some("say when they are to be rung again: --at HH:MM".to_owned()),

@@ -214,14 +214,13 @@ fn facts(day: &Day, pupil: &Pupil, session: Session) -> Option<SessionFacts> {
     let evidence = day.evidence_of(pupil, session);
     day.session_times(session)?;
     let line = Timelines::whole(day).of(pupil);
-    let settled = line.mark(session);
     // What stands is what the record says; the rule only explains it.
     let mark = day.mark(pupil.id, session).settled;
     Some(SessionFacts {
         session,
         mark,
         meaning: mark.and_then(|mark| codes.row(mark.code)).map(|row| row.meaning.clone()),
-        why: settled.why(),
+        why: line.why_stands(session, mark),
         contradiction: line.contradiction(session).map(|found| found.to_string()),
         on_site: line.was_on_site(session, mark),
         evidence: evidence.iter().map(|one| one_fact(one, day)).collect(),

@@ -9,11 +9,13 @@ use crate::cli::desk::Desk;
 use crate::cli::showing::Numbers;
 use crate::cli::text::{clock, count, sentence};
 use crate::domain::calendar::Calendar;
+use crate::domain::code::OnSite;
 use crate::domain::day::Day;
 use crate::domain::find::resolve;
 use crate::domain::permission::{Matter, may};
 use crate::domain::pupil::PupilId;
 use crate::domain::session::Session;
+use crate::domain::timeline::{Timeline, Timelines};
 
 use super::amendments;
 use super::card::Card;
@@ -94,13 +96,14 @@ fn brief(desk: &mut Desk<'_>, found: &[PupilId]) -> Result<(), Failure> {
 fn whether_in(day: &Day, pupil: PupilId, now: NaiveTime) -> (Option<bool>, String) {
     let Some(times) = &day.times else { return (None, "no school today".to_owned()) };
     let session: Session = times.current(now);
-    if let Some(out) = day.is_out(pupil).filter(|out| out.time <= now) {
-        return (Some(false), format!("out since {}", clock(out.time)));
-    }
-    match day.is_in(pupil, session) {
-        true => (Some(true), "in".to_owned()),
-        false if day.mark(pupil, session).settled.is_none() => (None, "no mark yet".to_owned()),
-        false => (Some(false), "not in".to_owned()),
+    let line = day.roll.pupil(pupil).map(|pupil| Timelines::at(day, now).of(pupil));
+    match line.as_ref().and_then(Timeline::whereabouts).map(|found| (found.on_site, found.since)) {
+        Some((OnSite::Yes, _)) => (Some(true), "in".to_owned()),
+        Some((OnSite::No, since)) => (Some(false), format!("out since {}", clock(since))),
+        Some((OnSite::Unknown, since)) => (None, format!("not where expected since {}", clock(since))),
+        None if day.is_marked_in(pupil, session) => (Some(true), "in".to_owned()),
+        None if day.mark(pupil, session).settled.is_none() => (None, "no mark yet".to_owned()),
+        None => (Some(false), "not in".to_owned()),
     }
 }
 

@@ -65,7 +65,7 @@ fn what_the_school_arranges_is_told_from_what_callers_report() {
         rows.map(|row| row.code.to_string()).collect::<Vec<_>>().join(" ")
     };
     assert_eq!(of(Arrangement::Kept), "D S X C2 E Q");
-    assert_eq!(of(Arrangement::UntilSeen), "V P W");
+    assert_eq!(of(Arrangement::UntilLoggedIn), "V P W");
     assert_eq!(of(Arrangement::GoesOn), "K B C1 C Y1 Y2 Y3 Y4 Y5 Y6 Y7");
 }
 

@@ -7,13 +7,13 @@ use super::{LOGGED, escalations};
 use crate::domain::code::{Code, OnSite};
 use crate::domain::contact::Call;
 use crate::domain::day::Day;
-use crate::domain::evidence::{Fact, Mark};
+use crate::domain::evidence::Mark;
 use crate::domain::name::clean;
-use crate::domain::presence::Way;
 use crate::domain::pupil::Pupil;
 use crate::domain::search::SearchOutcome;
 use crate::domain::session::Session;
 use crate::domain::sheet::{Part, Sheet};
+use crate::domain::timeline::{Timelines, What};
 
 /// One pupil's day up to the `current` session, as one paragraph.
 pub fn cpoms(day: &Day, pupil: &Pupil, current: Session, now: NaiveTime) -> Sheet {
@@ -61,13 +61,22 @@ fn events(day: &Day, pupil: &Pupil) -> Vec<(NaiveTime, String)> {
     let id = pupil.id;
     let mut events: Vec<(NaiveTime, String)> =
         day.calls_about(id).map(|call| (call.at.time(), rung(day, call))).collect();
-    for session in Session::BOTH {
-        for one in day.evidence.get(&(id, session)).into_iter().flatten() {
-            if let Fact::Gate { time, .. } = one.fact {
-                events.push((time, format!("arrived, logged by {}", one.who)));
-            }
-        }
-    }
+    let line = Timelines::whole(day).of(pupil);
+    events.extend(line.events().iter().filter_map(|event| {
+        let says = match event.what {
+            What::Arrival(one) => format!("arrived, logged by {}", one.who),
+            What::Departure(one) => format!("left the building, recorded by {}", one.who),
+            What::Return(one) => format!("came back into the building, recorded by {}", one.who),
+            // Marks stand in the first sentence; who was looked for where is the search's to tell.
+            What::Register(_)
+            | What::Lesson(..)
+            | What::Sighting(_)
+            | What::Answer(_)
+            | What::Told(..)
+            | What::Decision(..) => return None,
+        };
+        Some((event.at, says))
+    }));
     events.extend(escalations(day, id).map(|one| (one.at.time(), format!("{} by {}", done(&one.step), one.who))));
     for search in day.searches.iter().filter(|search| search.pupil == id) {
         events.push((search.opened.time(), format!("search opened by {}", search.who)));
@@ -76,10 +85,6 @@ fn events(day: &Day, pupil: &Pupil) -> Vec<(NaiveTime, String)> {
             (end.at.time(), format!("{how}, recorded by {}", end.who))
         }));
     }
-    events.extend(day.movements.iter().filter(|one| one.pupil == id).map(|one| {
-        let way = if one.way == Way::Out { "left the building" } else { "came back into the building" };
-        (one.time, format!("{way}, recorded by {}", one.who))
-    }));
     events
 }
 

@@ -8,7 +8,7 @@ use super::{Event, RegisterMark, Timeline, What};
 use crate::domain::act::ActId;
 use crate::domain::arrival::judge;
 use crate::domain::code::{Code, OnSite, Statistic};
-use crate::domain::evidence::Mark;
+use crate::domain::evidence::{Mark, or_blank};
 use crate::domain::session::Session;
 
 /// What a session comes to.
@@ -223,6 +223,18 @@ impl Settled<'_, '_> {
 }
 
 impl Timeline<'_> {
+    /// Why the mark that `stands` in the record does: the rule's sentence; where another rule settled it, before an upgrade and not
+    /// touched since, that it did and what this one would say.
+    pub fn why_stands(&self, session: Session, stands: Option<Mark>) -> String {
+        let settled = self.mark(session);
+        match settled.mark == stands {
+            true => settled.why(),
+            false => {
+                format!("{} was settled by an earlier rule; this one would say {}", or_blank(stands), settled.why())
+            }
+        }
+    }
+
     /// Why there is no mark: what was told of the session may have ended.
     fn why_blank(&self, session: Session) -> String {
         let until = self.asked_at(session);

@@ -182,7 +182,7 @@ impl<'a> Timeline<'a> {
         let times = self.setting.hours.of(one.session);
         let came =
             one.mark.minutes.and_then(TimeDelta::try_minutes).map(|late| times.opens.overflowing_add_signed(late).0);
-        let taken = if one.at.date() == self.setting.date { one.at.time().min(times.closes) } else { times.closes };
+        let taken = self.recorded_in(one.session, one.at).unwrap_or(times.closes).min(times.closes);
         let presence = self.says(one.mark);
         self.add(What::Register(one), act, came.unwrap_or(taken), one.session, presence);
     }
@@ -205,10 +205,9 @@ impl<'a> Timeline<'a> {
                 self.add(What::Told(one, *code), one.act, at, session, None);
             }
             Fact::Office { mark, .. } => {
-                let (session, times) = (one.from.session, hours.of(one.from.session));
+                let session = one.from.session;
                 let is_here = self.setting.codes.on_site(mark.code) == OnSite::Yes;
-                let at = Some(one.at).filter(|at| at.date() == date && at.time() <= times.ends);
-                let at = at.map_or(times.opens, |at| at.time());
+                let at = self.recorded_in(session, one.at).unwrap_or(hours.of(session).opens);
                 self.add(What::Decision(one, *mark), one.act, at, session, is_here.then_some(Presence::Seen));
             }
         }
@@ -239,11 +238,18 @@ impl<'a> Timeline<'a> {
 
     /// Lay down what a provider says.
     pub fn add_answer(&mut self, one: &'a Confirmation) {
-        let times = self.setting.hours.of(one.session);
-        let said = Some(one.at).filter(|at| at.date() == self.setting.date && at.time() <= times.ends);
         let presence = if one.there { Presence::Gone } else { Presence::Missed };
-        let at = said.map_or(times.opens, |at| at.time());
+        let at = self.recorded_in(one.session, one.at).unwrap_or(self.setting.hours.of(one.session).opens);
         self.add(What::Answer(one), one.act, at, one.session, Some(presence));
+    }
+
+    /// The time at which something about a session was recorded, where that lies in the session: what is recorded on another day, or
+    /// in the other half of this one, speaks of a moment that nobody knows.
+    fn recorded_in(&self, session: Session, at: NaiveDateTime) -> Option<NaiveTime> {
+        let hours = self.setting.hours;
+        let begins = if session == Session::Pm { hours.am.ends } else { NaiveTime::MIN };
+        let time = at.time();
+        (at.date() == self.setting.date && begins <= time && time <= hours.of(session).ends).then_some(time)
     }
 
     fn add(&mut self, what: What<'a>, act: ActId, at: NaiveTime, session: Session, presence: Option<Presence>) {
@@ -254,7 +260,7 @@ impl<'a> Timeline<'a> {
     #[must_use]
     pub fn in_order(mut self) -> Timeline<'a> {
         self.lessons_follow_registers();
-        self.decisions_take_back_sightings();
+        self.decisions_overrule_registers();
         self.events.sort_by_key(|event| (event.at, event.rank(), event.act));
         self
     }
@@ -273,16 +279,19 @@ impl<'a> Timeline<'a> {
         }
     }
 
-    /// The office can take back what a register thought to see, not that somebody came through the gate.
-    fn decisions_take_back_sightings(&mut self) {
+    /// What the office decides of a session takes back what its registers had said of where the pupil is, never that somebody came
+    /// through the gate.
+    fn decisions_overrule_registers(&mut self) {
         for session in Session::BOTH {
-            let newest = self.decision(session).filter(|decision| decision.presence.is_none()).map(|one| one.act);
-            let Some(newest) = newest else { continue };
-            let denied = |event: &&mut Event<'_>| {
-                event.session == session && event.act < newest && matches!(event.what, What::Register(_))
+            let Some((act, is_here)) = self.decision(session).map(|one| (one.act, one.presence.is_some())) else {
+                continue;
             };
-            let here = |event: &&mut Event<'_>| event.presence == Some(Presence::Seen);
-            self.events.iter_mut().filter(denied).filter(here).for_each(|event| event.presence = None);
+            let denied = if is_here { Presence::Missed } else { Presence::Seen };
+            let older = |event: &&mut Event<'_>| {
+                event.session == session && event.act < act && matches!(event.what, What::Register(_))
+            };
+            let is_denied = |event: &&mut Event<'_>| event.presence == Some(denied);
+            self.events.iter_mut().filter(older).filter(is_denied).for_each(|event| event.presence = None);
         }
     }
 

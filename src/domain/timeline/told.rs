@@ -81,8 +81,9 @@ impl<'a> Timeline<'a> {
             Some(Arrangement::Kept) => true,
             Some(arrangement) => {
                 let attends = self.told_code(told).is_some_and(|code| self.setting.codes.attends_elsewhere(code));
-                let ended = arrangement == Arrangement::UntilSeen && self.was_here_between(NaiveTime::MIN, until);
-                !(ended || attends && self.is_not_there(session))
+                let is_not_there = attends && self.is_not_there(session);
+                let ends = arrangement == Arrangement::UntilLoggedIn && self.is_logged_in_before(until);
+                !is_not_there && !ends
             }
             None => self.ended_by(told, until).is_none() && !self.is_ended_before(told),
         }
@@ -120,6 +121,11 @@ impl<'a> Timeline<'a> {
             .iter()
             .any(|event| event.presence == Some(Presence::Seen) && last.at < event.at && event.at < until);
         (!back).then_some(last)
+    }
+
+    /// Whether the pupil was logged in at the gate or in the office before `until`.
+    fn is_logged_in_before(&self, until: NaiveTime) -> bool {
+        self.events.iter().any(|event| matches!(event.what, What::Arrival(_)) && event.at < until)
     }
 
     /// Whether the pupil was in the building at some moment from `from` until before `until`.

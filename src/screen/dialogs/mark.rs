@@ -151,7 +151,8 @@ impl Dialog for MarkCard {
         }
         line.text("  now ", theme.plain).text(&now, theme.title);
         let line = scene.pupil(self.pupil).map(|pupil| Timelines::whole(&scene.day).of(pupil));
-        let why = line.map(|line| line.mark(self.session).why());
+        let stands = scene.day.mark(self.pupil, self.session).settled;
+        let why = line.map(|line| line.why_stands(self.session, stands));
         Line::new(buffer, area, 1, theme).text(&why.unwrap_or_default(), theme.dim);
         Line::new(buffer, area, 3, theme).text("Code", theme.plain).skip(10).text(&self.meaning(scene), theme.title);
         Line::new(buffer, area, 4, theme).text("Reason", theme.plain);

@@ -3,7 +3,7 @@
 mod school;
 mod sound;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
@@ -90,8 +90,13 @@ impl Desk {
 
     /// Another desk on the same file.
     pub fn another(&self, name: &str) -> Desk {
-        let store = Store::open(&self.path, codes()).unwrap();
-        Desk { path: self.path.clone(), store, officer: officer(name), folder: None }
+        Desk::of_file(&self.path, name)
+    }
+
+    /// A desk on the file that lies there.
+    pub fn of_file(path: &Path, name: &str) -> Desk {
+        let store = Store::open(path, codes()).unwrap();
+        Desk { path: path.to_owned(), store, officer: officer(name), folder: None }
     }
 
     /// Close the file and open it anew.

@@ -8,8 +8,8 @@ use crate::domain::testing::*;
 fn the_last_word_says_where_the_pupil_is_and_since_when() {
     let (yes, no, unknown) = (OnSite::Yes, OnSite::No, OnSite::Unknown);
     let present = || registered(AM, "/", "08:50");
-    type Case = (Vec<Told>, Option<(OnSite, &'static str)>);
-    let cases: Vec<Case> = vec![
+    type Found = Option<(OnSite, &'static str)>;
+    let cases: Vec<(Vec<Told>, Found)> = vec![
         (vec![], None),
         (vec![registered(AM, "N", "08:50")], None),
         (vec![told("I", "08:10")], None),
@@ -24,6 +24,7 @@ fn the_last_word_says_where_the_pupil_is_and_since_when() {
         (vec![told("D", "08:10"), answered(AM, true, "09:30")], Some((no, "09:30"))),
         (vec![told("D", "08:10"), answered(AM, true, "09:30"), late("10:40")], Some((yes, "10:40"))),
         (vec![registered(AM, "N", "08:50"), decided(AM, "/", "09:20")], Some((yes, "09:20"))),
+        (vec![registered(AM, "N", "08:50"), decided(AM, "/", "14:00")], Some((yes, "08:40"))),
         // What a register thought to see the office can take back; that somebody came through the gate it cannot.
         (vec![present(), decided(AM, "I", "10:00")], None),
         (vec![late("08:57"), decided(AM, "O", "10:00")], Some((yes, "08:57"))),

@@ -124,12 +124,13 @@ fn rule_3_arrangements_go_on() {
     for code in ["V", "P", "W"] {
         let both = format!("{code}, {code}");
         hold(
-            "3, until seen",
+            "3, until logged in",
             &[
                 (&[told(code, "08:10"), n(), n_in_pm()], &both),
                 (&[told(code, "08:10"), late("09:40")], "U 60 min, -"),
                 (&[told(code, "08:10"), late("08:57"), n_in_pm()], "L 17 min, N"),
-                (&[told(code, "08:10"), registered(AM, "/", "08:50"), n_in_pm()], "/, N"),
+                // A trip may leave after registration.
+                (&[told(code, "08:10"), registered(AM, "/", "08:50"), n_in_pm()], &format!("/, {code}")),
             ],
         );
     }

@@ -47,7 +47,7 @@ pub(super) fn today(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
     let line = Timelines::whole(&scene.day).of(pupil);
     for session in Session::BOTH.into_iter().filter(|session| scene.day.session_times(*session).is_some()) {
         let evidence = scene.day.evidence_of(pupil, session);
-        let why = line.mark(session).why();
+        let why = line.why_stands(session, scene.day.mark(pupil.id, session).settled);
         text.lines.push(vec![(format!("{session}  "), text.theme.title), (why, text.theme.plain)]);
         for one in &evidence {
             let reason = reason(&one.fact);

@@ -46,7 +46,10 @@ pub fn draw(card: &FollowCard, area: Rect, buffer: &mut Buffer, scene: &Scene, t
 /// "L 17 min: gate 08:57 beats tutor N 08:50": the evidence rule's own words.
 fn why(card: &FollowCard, scene: &Scene) -> String {
     match scene.pupil(card.pupil) {
-        Some(pupil) => Timelines::whole(&scene.day).of(pupil).mark(card.session).why(),
+        Some(pupil) => {
+            let stands = scene.day.mark(card.pupil, card.session).settled;
+            Timelines::whole(&scene.day).of(pupil).why_stands(card.session, stands)
+        }
         None => scene.short_mark(card.pupil, card.session),
     }
 }

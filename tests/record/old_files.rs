@@ -1,0 +1,76 @@
+//! A file of the version before: an upgrade changes no mark by itself, and what is touched is settled by the rule of today.
+
+use std::path::{Path, PathBuf};
+
+use firstbell::domain::act::Act;
+use firstbell::domain::presence::Way;
+use firstbell::domain::timeline::Timelines;
+use rusqlite::Connection;
+
+use crate::support::*;
+
+/// A copy of `now` as the version before would have laid it down: its tables, its columns, its number.
+fn of_the_version_before(now: &Path) -> PathBuf {
+    let path = now.with_file_name("before.db");
+    let file = Connection::open(&path).unwrap();
+    for upgrade in [
+        include_str!("../../data/schema/0001.sql"),
+        include_str!("../../data/schema/0002.sql"),
+        include_str!("../../data/schema/0003.sql"),
+    ] {
+        file.execute_batch(upgrade).unwrap();
+    }
+    file.execute("ATTACH ?1 AS now", [now.to_str().unwrap()]).unwrap();
+    file.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+    let names = |question: &str| -> Vec<String> {
+        let mut statement = file.prepare(question).unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    for table in names("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'") {
+        let columns = names(&format!("SELECT name FROM pragma_table_info('{table}', 'main')")).join(", ");
+        file.execute_batch(&format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM now.{table}")).unwrap();
+    }
+    file.execute_batch("PRAGMA application_id = 0x3162656c; PRAGMA user_version = 3; PRAGMA journal_mode = WAL;")
+        .unwrap();
+    path
+}
+
+/// Reported ill for the day, in at 09:40, and not in the afternoon's register: as the rule of the version before had it, I and I.
+fn ill_and_seen(file: &Path) {
+    let file = Connection::open(file).unwrap();
+    let changed =
+        file.execute("UPDATE mark SET code = 'I', minutes = NULL WHERE pupil = 1 AND date = '2026-11-24'", []);
+    assert_eq!(changed.unwrap(), 2);
+}
+
+#[test]
+fn an_upgrade_changes_no_mark_and_what_is_touched_is_settled_again() {
+    let mut desk = Desk::new();
+    desk.done("08:10", report(&[AMIRA], "I", am(24), pm(24)));
+    desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N"), (LOUIS, "/")]));
+    desk.done("09:40", arrival(AMIRA, "09:40"));
+    desk.done("13:30", register(G8KM, pm(24), &[(AMIRA, "N"), (LOUIS, "\\")]));
+    assert_eq!([am(24), pm(24)].map(|at| desk.mark(AMIRA, at)), ["U 60 min", "N"]);
+
+    let path = of_the_version_before(&desk.path);
+    ill_and_seen(&path);
+    let amendments = desk.count("amendment");
+    let mut old = Desk::of_file(&path, "S Marsh");
+    assert_eq!([am(24), pm(24)].map(|at| old.mark(AMIRA, at)), ["I", "I"], "as they were settled then");
+    assert_eq!(old.count("amendment"), amendments);
+    assert!(old.amendments(AMIRA).iter().all(|row| row.rule.is_none() && row.is_decided.is_none()));
+    let day = old.store.day(november(24)).unwrap();
+    let line = Timelines::whole(&day).of(day.roll.pupil(AMIRA).unwrap());
+    let why = line.why_stands(am(24).session, day.mark(AMIRA, am(24).session).settled);
+    assert!(why.starts_with("I was settled by an earlier rule; this one would say U 60 min: gate 09:40"), "{why}");
+
+    // Another pupil's day is not hers.
+    old.done("14:00", arrival(ZOE, "13:31"));
+    assert_eq!(old.mark(AMIRA, pm(24)), "I");
+    // Her afternoon is touched, and not her morning.
+    let (date, time) = (november(24), local(november(24), "14:05").time());
+    old.done("14:05", Act::Move { pupil: AMIRA, date, time, way: Way::Out, reason: "walked out".to_owned() });
+    assert_eq!([am(24), pm(24)].map(|at| old.mark(AMIRA, at)), ["I", "N"]);
+    let last = old.amendments(AMIRA).pop().unwrap();
+    assert_eq!((last.said(), last.is_decided), (Some("walked out"), Some(false)));
+}
