@@ -3,26 +3,28 @@
 //! By 11:00 every pupil who should be in school is accounted for, and the record shows how.
 //!
 //! ```text
-//!  firstbell DEMO  Harrington High  Tue 24 Nov   AM closed 09:10   x 8 checks  N 40 to settle              S Marsh  09:26
-//! ╭ 1 Unmarked registers  2 of 35 +1 ──╮╭ 2 Unexplained  39 · 4 overdue ───────────────────────╮╭ 4 Watch  9 ────────────╮
-//! │9DV   → Mr Twedd… E10  36m ●● 12m   ││▲ Nair, Jasleen    7OH   CIN tell DSL in 13m  1 tried ││Adeyemi, Adaeze   !L 25 │
-//! │10BB  Ms Barwise  E6   26/28 2 blank││  Al-Hashimi, Moh… 8ZH   MED call NOW         —       ││Ali, Idris         /    │
-//! │P1 11GF Art  Miss Bra… 16m over     ││  Lee, William     8PG   EHC call NOW         —       ││Ashworth-Lyle, …   /    │
-//! │                                    ││  Morris, Eleanor  8WE   EHC call NOW         —       ││Gill, Anaya        I    │
-//! │                                    ││  Smith, Daisy     9QH   MED call NOW         —       ││Little, Lucas      D    │
-//! │                                    ││  Begum, Aisha     7RC   EHC tell DSL 10:10   1 msg   ││Morris, Eleanor    N    │
-//! │                                    ││  Adeyemi, Tobi    8ZH   FSM call in 3m       —       ││Patel, Priya       /    │
-//! ╰────────────────────────────────────╯│  Benn, Ava        10IT  FSM call in 3m       —       ││Robinson, Evie    !/    │
-//! ╭ 3 Lateness queue  42 · 42 new ─────╮│  Byrne, Róisín    10TC  FSM call in 3m       —       ││Singh, Harpreet   !/    │
-//! │09:22 Smith, Eleanor      U 42 bus  ││  …30 more                                            ││+ Red group due conta… 1│
-//! │09:14 Wilson, Martha      U 34 appo…││── Al-Hashimi, Mohammed  8ZH       reason by Tue 1 Dec││+ Returning today 58    │
-//! │09:11 Smith, Evie         U 31 fami…││›1 Mrs Al-Hashimi, mot… •••• 689  next                ││  Exam today 0          │
-//! │09:10 Wilkinson, Jack     U 30 bus  ││ 2 Mr Ahmed, stepfather •••• 287                      ││…2 more                 │
-//! │09:05 Adeyemi, Adaeze     L 25 traf…││ 3 Mr Al-Hashimi, gran… •••• 672                      ││── Adeyemi, Adaeze 9VA  │
-//! │09:04 Wood, Ava           L 24 traf…││  tutor N 08:52 · this year 65.4 % (68/104)           ││below 90 % since        │
-//! │09:03 Chan, Jun           L 23 traf…││                                                      ││September, until 4 Dec  │
-//! │…35 more                            ││                                                      ││S Marsh                 │
-//! │3rd of half-term, 42 min this week  ││                                                      ││review due              │
+//!  firstbell DEMO  Harrington High  Tue 24 Nov   AM closed 09:10   x 11 checks  N 40 to settle             S Marsh  09:26
+//! ╭ 1 Unmarked registers  2 of 35 +1 ──╮╭ 2 Unexplained  41 · 5 overdue ───────────────────────╮╭ 4 Watch  9 ────────────╮
+//! │9DV   → Mr Twedd… E10  36m ●● 12m   ││▲ Yıldız, Omar     11QP  CP  call NOW         —       ││Adeyemi, Adaeze   !L 25 │
+//! │10BB  Ms Barwise  E6   26/28 2 blank││▲ Nair, Jasleen    7OH   CIN tell DSL in 14m  1 tried ││Ali, Idris         /    │
+//! │P1 11GF Art  Miss Bra… 16m over     ││  Al-Hashimi, Moh… 8ZH   MED call NOW         —       ││Ashworth-Lyle, …   /    │
+//! │                                    ││  Lee, William     8PG   EHC call NOW         —       ││Gill, Anaya        I    │
+//! │                                    ││  Morris, Eleanor  8WE   EHC call NOW         —       ││Little, Lucas      D    │
+//! │                                    ││  Smith, Daisy     9QH   MED call NOW         —       ││Morris, Eleanor    N    │
+//! │                                    ││  Wright, Oscar    8VL   EHC on the way since 08:58   ││Patel, Priya       /    │
+//! │                                    ││  Begum, Aisha     7RC   EHC tell DSL 10:10   1 msg   ││Robinson, Evie    !/    │
+//! ╰────────────────────────────────────╯│  Adeyemi, Tobi    8ZH   FSM call in 4m       —       ││Singh, Harpreet   !/    │
+//! ╭ 3 Lateness queue  44 · 44 new ─────╮│  Benn, Ava        10IT  FSM call in 4m       —       ││+ Red group due conta… 2│
+//! │09:22 Smith, Eleanor      U 42 bus  ││  Byrne, Róisín    10TC  FSM call in 4m       —       ││+ Returning today 58    │
+//! │09:17 Kowalska, Łukasz    U 37 miss…││  …30 more                                            ││  Exam today 0          │
+//! │09:14 Khan, Aisha         U 34 feel…││── Yıldız, Omar  11QP              reason by Tue 1 Dec││  N on the last three… 0│
+//! │09:14 Wilson, Martha      U 34 appo…││›1 Mr Yıldız, father    •••• 231  next                ││+ Below 90 % 229        │
+//! │09:11 Smith, Evie         U 31 fami…││ 2 Ms Khan, father's p… •••• 156                      ││                        │
+//! │09:10 Wilkinson, Jack     U 30 bus  ││  NOT there, says Mr Cartmell 09:21                   ││── Adeyemi, Adaeze 9VA  │
+//! │09:05 Adeyemi, Adaeze     L 25 traf…││  report W by Mr Ritson, careers · tutor W 09:05 · th…││below 90 % since        │
+//! │09:04 Wood, Ava           L 24 traf…││  Sibling Nour 7OH I                                  ││September, until 4 Dec  │
+//! │…36 more                            ││                                                      ││S Marsh                 │
+//! │1st of half-term, 42 min this week  ││                                                      ││review due              │
 //! │new; meet the pupil                 ││                                                      ││                        │
 //! ╰────────────────────────────────────╯╰──────────────────────────────────────────────────────╯╰────────────────────────╯
 //!  D Okafor gate
@@ -63,22 +65,26 @@
 //!
 //! A pane or a dialog knows the domain, the keys and the screen's ground (events, outcomes, lists, fields, the theme);
 //! never the app, the store or a sister room. An aggregate of the store is one module of free functions over a
-//! connection, and knows no other aggregate.
+//! connection, and knows no other aggregate; `store::days` puts a day together from them, and `store::timeline` a pupil's date.
+//!
+//! `docs/walks.md` walks from a key to the screen, from another desk's commit, and through a fire list, function by function.
 //!
 //! # Who is where, in one place each
 //!
 //! | question | answered by |
 //! |---|---|
+//! | what is known of a pupil's day, in order? which mark follows, and why? | [`domain::timeline`], [`Timeline::mark`](domain::timeline::Timeline::mark) |
 //! | does the mark say in? by mark or gate? | [`Day::is_marked_in`](domain::day::Day::is_marked_in), [`Day::is_in`](domain::day::Day::is_in) |
 //! | who is seen, explained, unexplained, blank? | [`domain::account`] |
-//! | who must be asked after, what step is due? | [`domain::unexplained`], [`domain::ladder`] |
+//! | who must be asked after, how far has it come, what step is due? | [`domain::unexplained`], [`domain::ladder`] |
 //! | how far is a late followed through, what comes next? | [`domain::late_step`], [`domain::sanction`] |
 //! | who leaves no blank in a register, being away? | [`domain::unmarked`] |
 //! | who is in the building at this minute? | [`domain::fire`] |
 //! | what may the gate do for a pupil, and say? | [`domain::gate`] |
-//! | where to look, in words? | [`domain::whereabouts`] |
-//! | what spoke of a pupil beside the register? | [`domain::spoken`] |
-//! | what contradicts? | [`domain::checks`] |
+//! | where is the pupil by the last word, and where to look? | [`Timeline::whereabouts`](domain::timeline::Timeline::whereabouts), [`domain::whereabouts`] |
+//! | who is elsewhere by arrangement, and are they there? | [`domain::offsite`] |
+//! | what was promised, and for when? | [`domain::promise`] |
+//! | what contradicts, and what would settle it? | [`Timeline::contradiction`](domain::timeline::Timeline::contradiction), [`domain::checks`] |
 //! | whom does a sweep look for, and who is away? | [`domain::sweep`] |
 //! | which session times hold on a date, and which sessions has it? | [`Roll::hours`](domain::roll::Roll::hours), [`domain::timetable`] |
 //! | who sits at which desk, and whom do they call about? | [`domain::sitting`] |

@@ -1,4 +1,4 @@
-//! The README says what is so: its keys are the key map's, its commands the program's, its tests what `.ci/run` runs.
+//! The README and the walks say what is so: its keys are the key map's, its commands the program's, its tests what `.ci/run` runs.
 
 #[cfg(test)]
 mod readme {
@@ -86,5 +86,21 @@ mod readme {
                 assert!(section.contains(&format!("`{column}`")), "{column} of {}", kind.as_str());
             }
         }
+    }
+
+    #[test]
+    fn the_walks_name_files_and_functions_that_there_are() {
+        let walks = include_str!("../docs/walks.md");
+        let steps = walks.lines().filter(|line| line.starts_with(|first: char| first.is_ascii_digit()));
+        let mut named = 0;
+        for step in steps {
+            let words: Vec<&str> = step.split('`').skip(1).step_by(2).collect();
+            let source = format!("{}/{}", env!("CARGO_MANIFEST_DIR"), words[0]);
+            let source = std::fs::read_to_string(&source).unwrap_or_else(|_| panic!("no file: {step}"));
+            let is_there = |ends: char| source.contains(&format!("fn {}{ends}", words[1]));
+            assert!(is_there('(') || is_there('<'), "no function: {step}");
+            named += 1;
+        }
+        assert_eq!(named, 25 + 12 + 13);
     }
 }

@@ -101,6 +101,9 @@ impl Numbers {
                     despite: None,
                 }
             }
+            Deed::LogPromise { pupil, at, promise, by, words, channel } => {
+                Act::LogPromise { pupils: vec![self.pupil(pupil)], at, promise, by, words, channel }
+            }
             Deed::Amend { pupil, at, code, reason } => {
                 let pupil = self.pupil(pupil);
                 Act::Amend { pupil, at, code, minutes: None, reason, saw: store.revision(pupil, at)? }

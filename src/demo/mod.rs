@@ -32,6 +32,7 @@ mod staff;
 #[cfg(test)]
 mod tests;
 mod timetable;
+mod turns;
 mod walk;
 
 pub use school::MadeSchool;

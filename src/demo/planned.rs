@@ -8,6 +8,7 @@ use crate::domain::contact::CallOutcome;
 use crate::domain::evidence::Mark;
 use crate::domain::message::Channel;
 use crate::domain::presence::Way;
+use crate::domain::promise::Promise;
 use crate::domain::register::ChaseMethod;
 use crate::domain::search::SearchOutcome;
 use crate::domain::session::SessionDate;
@@ -102,6 +103,21 @@ pub enum Deed {
         call_back: Option<NaiveTime>,
         /// Siblings the call speaks for.
         covers: Vec<usize>,
+    },
+    /// Somebody says what will happen, and gives no reason for the absence.
+    LogPromise {
+        /// About whom.
+        pupil: usize,
+        /// About which session.
+        at: SessionDate,
+        /// What was promised, and for when.
+        promise: Promise,
+        /// Who promised it.
+        by: String,
+        /// What was said.
+        words: String,
+        /// By which way.
+        channel: Channel,
     },
     /// The office amends a mark.
     Amend {

@@ -155,10 +155,14 @@ impl Morning<'_> {
             };
             let slipped = session == Session::Am && self.school.cast.slipped == Some(member);
             let missed = session == Session::Am && self.is_missed(member, &by);
+            if session == Session::Am && self.scenes.turns.missed_coach == Some(member) {
+                return Code::parse("V").map(|trip| (member, Mark::plain(trip)));
+            }
             if stands_in_register(mark, session) && self.told.contains(&member) && !missed {
                 return Some((member, mark));
             }
-            let there = is_in(mark, session) && comes.is_none_or(|comes| comes <= time) && !slipped && !missed;
+            let came = comes.is_none_or(|comes| comes <= time) && !self.scenes.is_out(member, time);
+            let there = is_in(mark, session) && came && !slipped && !missed;
             Some((member, if there { mark } else { Mark::plain(Code::N) }))
         };
         let marks = self.school.members(place).filter(|member| !blanks.contains(member)).filter_map(seen).collect();
@@ -177,7 +181,7 @@ impl Morning<'_> {
     /// The queue at the gate; now and then somebody slips past it into a register not yet taken.
     pub(super) fn gate(&mut self) {
         for (place, pupil) in self.everybody() {
-            let Some(time) = pupil.comes.filter(|_| self.scenes.not_in_room != Some(place)) else { continue };
+            let Some(time) = pupil.comes.filter(|_| !self.scenes.arrives(place)) else { continue };
             let taken = self.school.pupils.get(place).map_or(time, |pupil| self.taken_at(pupil.group));
             if time <= taken && self.draw.chance(0.1) {
                 continue;

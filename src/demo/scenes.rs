@@ -6,6 +6,7 @@ use chrono::{NaiveTime, TimeDelta};
 use super::draw::{Draw, For};
 use super::morning::{At, Morning, Whereabouts, clock, is_in};
 use super::planned::Deed;
+use super::turns::Turns;
 use super::walk::Absence;
 use crate::domain::code::Code;
 use crate::domain::evidence::Mark;
@@ -35,6 +36,8 @@ pub(super) struct Scenes {
     pub(super) ill_siblings: Option<usize>,
     /// Out of the building from a time, and back at another.
     pub(super) out: Vec<(usize, NaiveTime, Option<NaiveTime>)>,
+    /// Whose day turns out otherwise than the school was told.
+    pub(super) turns: Turns,
 }
 
 /// When the truant is found.
@@ -43,12 +46,18 @@ const FOUND: HourMinute = (10, 38);
 /// Hour and minute.
 type HourMinute = (u32, u32);
 
-/// Out when, back when, and why; the first is still out when most mornings are looked at.
-const OUTINGS: [(HourMinute, Option<HourMinute>, &str); 4] = [
+/// One outing: out when, back when, and why.
+type Outing = (HourMinute, Option<HourMinute>, &'static str);
+
+/// Sick in the first lesson, and fetched.
+const SENT_HOME: Outing = ((9, 24), None, "sent home ill");
+
+/// Everybody's; the first is still out when most mornings are looked at.
+const OUTINGS: [Outing; 4] = [
     ((9, 48), Some((11, 20)), "orthodontist"),
     ((9, 25), Some((10, 1)), "dentist"),
-    ((10, 42), None, "sent home ill"),
-    ((11, 5), None, "collected by a parent, funeral"),
+    SENT_HOME,
+    ((11, 5), None, "collected by a parent"),
 ];
 
 impl Morning<'_> {
@@ -69,6 +78,7 @@ impl Morning<'_> {
             let back = back.map(|(hour, minute)| clock(hour, minute));
             scenes.out.extend(next().map(|place| (place, clock(from.0, from.1), back)));
         }
+        let rest = std::iter::from_fn(next).collect();
         let trip = Code::parse("V");
         scenes.off_the_list = self.everybody().into_iter().find(|(_, one)| Some(one.am.code) == trip).map(|(at, _)| at);
         scenes.ill_siblings = ill_siblings.filter(|_| self.pupils.len() >= 200);
@@ -82,6 +92,7 @@ impl Morning<'_> {
         }
         self.scenes = scenes;
         self.two_stories();
+        self.set_turns(rest);
     }
 
     /// Everybody who is in all day, on time, and plays no part.
@@ -172,21 +183,27 @@ impl Morning<'_> {
             let (outcome, words) = (SearchOutcome::Found, "behind the sports hall with two others".to_owned());
             self.put(clock(FOUND.0, FOUND.1), At::BackOffice, Deed::EndSearch { pupil, outcome, words });
         }
+        self.play_turns();
         self.confirmations();
     }
 
     /// Who provides for pupils elsewhere rings or writes in; not everybody does, and one pupil has not come.
     fn confirmations(&mut self) {
-        let at = self.session(Session::Am);
         let words = [
-            ("D", clock(9, 18), "Mrs Bell, Westfell Academy"),
-            ("V", clock(9, 33), "Mr Garnett, trip leader"),
-            ("K", clock(9, 37), "Ms Dunn, Northern Tuition"),
+            (Session::Am, "D", clock(9, 18), "Mrs Bell, Westfell Academy"),
+            (Session::Am, "V", clock(9, 33), "Mr Garnett, trip leader"),
+            (Session::Am, "K", clock(9, 37), "Ms Dunn, Northern Tuition"),
+            (Session::Pm, "D", clock(13, 46), "Mrs Bell, Westfell Academy"),
+            (Session::Pm, "V", clock(13, 52), "Mr Garnett, trip leader"),
+            (Session::Pm, "K", clock(13, 57), "Ms Dunn, Northern Tuition"),
         ];
-        for (code, time, said_by) in words {
-            let with = |(_, one): &(usize, Whereabouts)| one.am.code.as_str() == code;
+        for (session, code, time, said_by) in words {
+            let at = self.session(session);
+            let mark = move |one: &Whereabouts| if session == Session::Am { one.am } else { one.pm };
+            let with = |(_, one): &(usize, Whereabouts)| mark(one).code.as_str() == code;
             let mut pupils: Vec<usize> = self.everybody().into_iter().filter(with).map(|(place, _)| place).collect();
-            pupils.retain(|place| Some(*place) != self.scenes.off_the_list);
+            let turns = &self.scenes.turns;
+            pupils.retain(|place| ![self.scenes.off_the_list, turns.missed_coach].contains(&Some(*place)));
             let missing = if code == "K" { pupils.pop() } else { None };
             for (pupils, there) in [(pupils, true), (missing.into_iter().collect(), false)] {
                 if !pupils.is_empty() {
@@ -210,7 +227,28 @@ impl Scenes {
             self.two_stories,
             self.ill_siblings,
         ];
-        one.contains(&Some(place)) || self.out.iter().any(|(pupil, ..)| *pupil == place)
+        one.contains(&Some(place))
+            || self.out.iter().any(|(pupil, ..)| *pupil == place)
+            || self.turns.players().any(|pupil| pupil == place)
+    }
+
+    /// Who is sent home ill.
+    pub(super) fn sent_home(&self) -> Option<usize> {
+        let mut outings = self.out.iter().zip(OUTINGS);
+        outings.find(|(_, outing)| *outing == SENT_HOME).map(|((pupil, ..), _)| *pupil)
+    }
+
+    /// Whether somebody who came in is out of the building at `time`.
+    pub(super) fn is_out(&self, place: usize, time: NaiveTime) -> bool {
+        let is_out = |(pupil, from, back): &(usize, NaiveTime, Option<NaiveTime>)| {
+            *pupil == place && *from <= time && back.is_none_or(|back| back > time)
+        };
+        self.out.iter().any(is_out)
+    }
+
+    /// Whether the pupil's arrival is a part of a scene, and not of the queue at the gate.
+    pub(super) fn arrives(&self, place: usize) -> bool {
+        self.not_in_room == Some(place) || self.turns.arrives(place)
     }
 
     /// Whether the tutor's morning register says N of somebody who is in.
@@ -220,12 +258,9 @@ impl Scenes {
 
     /// Whether somebody who is in school is in the lessons of a period that begins at `starts`.
     pub(super) fn is_in_lesson(&self, place: usize, starts: NaiveTime, taken: NaiveTime) -> bool {
-        let is_out = |(pupil, from, back): &(usize, NaiveTime, Option<NaiveTime>)| {
-            *pupil == place && *from <= taken && back.is_none_or(|back| back > taken)
-        };
         let truants = self.truant == Some(place) && starts < clock(FOUND.0, FOUND.1);
         let is_unwell = self.unwell == Some(place) && starts < clock(9, 40);
-        !(truants || is_unwell || self.out.iter().any(is_out))
+        !(truants || is_unwell || self.is_out(place, taken))
     }
 }
 

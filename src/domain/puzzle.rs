@@ -32,7 +32,7 @@ macro_rules! puzzles {
 }
 
 puzzles! {
-    MustNotBeHere "must-not-be-here" "suspended or due elsewhere, and here";
+    MustNotBeHere "must-not-be-here" "must not be here";
     PresentThenMissing "present-then-missing" "present, then missing";
     InButNotInRoom "in-but-not-in-room" "in at the gate, not in the room";
     AwayButMarkedHere "away-but-marked-here" "reported away, marked here";

@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use rusqlite::{Connection, params};
 
 use crate::domain::act::ActId;
-use crate::domain::code::Code;
+use crate::domain::code::{Code, CodeTable};
 use crate::domain::evidence::{Evidence, Fact, Mark};
 use crate::domain::lesson::{Lesson, LessonMark};
 use crate::domain::presence::{Confirmation, Movement, Sighting};
@@ -45,8 +45,8 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// The facts of a pupil's date. Lessons, sightings and answers settle nothing but what was told or follows a departure: without
-    /// either they are not read.
+    /// The facts of a pupil's date. Lessons, sightings and answers settle nothing but what was told, what a register shows as arranged,
+    /// or what follows a departure: without any of these they are not read.
     pub fn load(connection: &Connection, roll: &Roll, pupil: &Pupil, date: NaiveDate) -> rusqlite::Result<Facts> {
         let school = &roll.school;
         let mut found = Facts {
@@ -60,7 +60,7 @@ impl Facts {
             answers: Vec::new(),
         };
         found.read_registers(connection, roll, pupil)?;
-        if found.is_told() {
+        if found.is_told() || found.shows_arrangement(&roll.codes) {
             found.sightings = presence::sightings_of(connection, pupil.id, date)?;
             found.answers = presence::confirmations_of(connection, school, pupil.id, date)?;
             let starts = |one: &Lesson| school.periods.iter().find(|period| period.name == one.period);
@@ -106,6 +106,11 @@ impl Facts {
     /// Whether anything was told of the date, or the pupil went out: what a sighting can end.
     pub fn is_told(&self) -> bool {
         self.reports().next().is_some() || !self.movements.is_empty()
+    }
+
+    /// Whether a register shows an arrangement: what a provider's answer can end.
+    fn shows_arrangement(&self, codes: &CodeTable) -> bool {
+        self.registers.iter().any(|one| codes.attends_elsewhere(one.mark.code))
     }
 
     /// The mark that stands in a session.

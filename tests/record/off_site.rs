@@ -107,3 +107,21 @@ fn nobody_is_confirmed_for_a_day_to_come() {
     let early = Act::Confirm { pupils: vec![AMIRA], at: am(25), there: true, said_by: "the college".to_owned() };
     assert_eq!(desk.refused("09:00", early), "00:00 on Wed 25 Nov has not come yet");
 }
+
+#[test]
+fn a_register_that_shows_the_arrangement_gives_way_to_the_provider() {
+    for told in [true, false] {
+        let mut desk = Desk::new();
+        if told {
+            desk.done("08:00", arranged(&[AMIRA], "W"));
+        }
+        desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "W")]));
+        let gone = desk.done("09:31", confirm(&[AMIRA], am(24), false, "Mr Hall"));
+        assert_eq!(desk.mark(AMIRA, am(24)), "N", "told: {told}");
+        assert_eq!(states(&mut desk, "09:40").len(), 1);
+        desk.done("09:50", confirm(&[AMIRA], am(24), true, "Mr Hall"));
+        assert_eq!(desk.mark(AMIRA, am(24)), "W", "there after all");
+        desk.undo("09:51", gone.act);
+        assert_eq!(desk.mark(AMIRA, am(24)), "W");
+    }
+}

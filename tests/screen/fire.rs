@@ -55,6 +55,14 @@ fn the_list_at_80x24_and_120x40() {
 }
 
 #[test]
+fn after_the_days_end_the_list_says_so() {
+    let office = office();
+    let mut desk = office.desk_with("15:21", (80, 24), COLOUR, "S Marsh");
+    desk.press("f");
+    insta::assert_snapshot!("fire_over_80x24", desk.text());
+}
+
+#[test]
 fn a_roll_call_is_ticked_with_one_key_a_pupil() {
     let office = office();
     let mut desk = office.desk("10:42");

@@ -54,6 +54,17 @@ fn steps(office: &Office) -> String {
 }
 
 #[test]
+fn a_late_of_more_than_99_minutes_keeps_its_blank_before_the_reason() {
+    let office = late_morning();
+    arrives(&office, "10:27", PupilId(7), Some("traffic"));
+    for size in [(80, 24), (120, 40)] {
+        let mut desk = office.desk_with("10:30", size, COLOUR, "S Marsh");
+        desk.press("3");
+        assert!(desk.line_with("10:27").contains("U 107 traf"), "{}", desk.text());
+    }
+}
+
+#[test]
 fn the_queue_and_one_late_at_two_sizes() {
     let office = late_morning();
     follow(&office, "09:05", &[ZOE], LateStep::NotAccepted, "");

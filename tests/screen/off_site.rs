@@ -35,6 +35,22 @@ fn the_list_at_80x24_and_120x40() {
 }
 
 #[test]
+fn who_is_not_there_is_unexplained_and_the_detail_says_who_says_so() {
+    let office = office();
+    let (pupils, said_by) = (vec![PupilId(12)], "Mr Hall".to_owned());
+    office.perform("09:21", &Act::Confirm { pupils, at: am(), there: false, said_by });
+    let mut desk = office.desk("09:31");
+    desk.press("2 G");
+    for _ in 0..20 {
+        if desk.line_with("── ").contains("── Sukarno") {
+            break;
+        }
+        desk.press("k");
+    }
+    assert!(desk.shows("  NOT there, says Mr Hall 09:21"), "{}", desk.text());
+}
+
+#[test]
 fn one_answer_speaks_for_everybody_with_the_provider() {
     let office = office();
     let mut desk = office.desk("09:31");

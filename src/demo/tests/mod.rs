@@ -4,3 +4,4 @@ mod morning;
 mod rates;
 mod scenes;
 mod school;
+mod turns;

@@ -219,9 +219,11 @@ impl<'a> Timeline<'a> {
     fn arrangement_disputed<'t>(&'t self, session: Session, by: Option<&'t Event<'a>>) -> Pair<'t, 'a> {
         let stands = by.filter(|event| matches!(event.what, What::Told(..)))?;
         let code = self.told_code(stands);
+        let opens = self.setting.hours.of(session).opens;
+        // An arrangement that a provider has ended disputes nothing.
         let other = self
             .told_of(session)
-            .filter(|event| !event.is(stands) && self.told_code(event) != code)
+            .filter(|event| !event.is(stands) && self.told_code(event) != code && self.speaks(event, session, opens))
             .max_by_key(|event| event.act)?;
         (self.is_arrangement(stands) || self.is_arrangement(other)).then_some((other, stands))
     }

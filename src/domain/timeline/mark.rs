@@ -81,12 +81,17 @@ impl<'a> Timeline<'a> {
         seen.max_by_key(|(event, one)| (one.mark.code != Code::U, event.act)).map(|(event, _)| event)
     }
 
-    /// The newest register that did not see the pupil; where no register speaks, a provider's "not there".
+    /// The newest register that did not see the pupil; where no register speaks, a provider's "not there". A register that shows
+    /// the arrangement knows less than the provider.
     pub(super) fn missed(&self, session: Session) -> Option<&Event<'a>> {
-        let absent =
-            self.registers(session).filter(|(_, one)| self.setting.codes.on_site(one.mark.code) != OnSite::Yes);
-        let absent = absent.max_by_key(|(event, one)| (self.goodness(one), event.act)).map(|(event, _)| event);
+        let codes = self.setting.codes;
         let last_word = self.answer(session).filter(|one| !one.there && self.ends_attendance(session));
+        let speaks = |one: &RegisterMark<'_>| {
+            codes.on_site(one.mark.code) != OnSite::Yes
+                && !(last_word.is_some() && codes.attends_elsewhere(one.mark.code))
+        };
+        let absent = self.registers(session).filter(|(_, one)| speaks(one));
+        let absent = absent.max_by_key(|(event, one)| (self.goodness(one), event.act)).map(|(event, _)| event);
         absent.or_else(|| self.events.iter().find(|event| last_word.is_some_and(|one| event.is_answer(one))))
     }
 
@@ -101,11 +106,12 @@ impl<'a> Timeline<'a> {
         }
     }
 
-    /// Whether an arrangement that counts as attending was told of the session: what "not there" ends (rule 4).
+    /// Whether an arrangement that counts as attending was told of the session, or is shown by a register: what "not there" ends
+    /// (rule 4).
     fn ends_attendance(&self, session: Session) -> bool {
-        let attends =
-            |event: &Event<'_>| self.told_code(event).is_some_and(|code| self.setting.codes.attends_elsewhere(code));
-        self.told_of(session).any(attends)
+        let attends = |code: Code| self.setting.codes.attends_elsewhere(code);
+        self.told_of(session).filter_map(|event| self.told_code(event)).any(attends)
+            || self.registers(session).any(|(_, one)| attends(one.mark.code))
     }
 
     /// What covers an arrival after close (rule 7): the newest told of the session, before or after, whose code does.

@@ -9,12 +9,13 @@
 //! 2. Seen ends told: a report stops speaking once the pupil is seen within its span, unless it was made to answer an absence
 //!    since then. What names only later sessions is not touched.
 //! 3. An arrangement goes on beyond a sighting. E, D, C2, S, X and Q keep the session's mark; V, P and W end for the day.
-//! 4. "Not there" ends an arrangement that counts as attending (B K P V W).
+//! 4. "Not there" ends an arrangement that counts as attending (B K P V W), told or shown by a register.
 //! 5. Gone ends seen. A departure whose reason has a code explains what follows until the pupil is back.
 //! 6. An arrival before close is L, or present before opening.
 //! 7. An arrival after close is U unless something told covers it; where the tutor marked present, that stands.
 //! 8. A register's mark stands where nothing above decides: of one source the newest, of several the best.
-//! 9. Told against told: see [`told`].
+//! 9. Told against told: no report displaces what a head decides, or D; a report of absence displaces attending elsewhere; else the
+//!    newer.
 //! 10. Minutes, and L or U, are judged by the times of that day.
 //! 11. For whom a code is, the code table says.
 //! 12. A register's O says nothing of where the pupil is, and is followed up like N on its own day.

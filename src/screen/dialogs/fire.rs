@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveTime;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -47,6 +48,8 @@ pub struct Fire {
     /// Everybody to account for by group, then everybody else.
     rows: Vec<Row>,
     groups: Vec<Tally>,
+    /// When the school day ended, once it has.
+    over: Option<NaiveTime>,
     list: List<PupilId>,
     /// Whom our last key was about: once the record says so, the next is chosen.
     passed: Option<PupilId>,
@@ -95,6 +98,7 @@ impl Fire {
             only_left: false,
             rows: Vec::new(),
             groups: Vec::new(),
+            over: None,
             list: List::default(),
             passed: None,
         };
@@ -123,6 +127,7 @@ impl Fire {
         let listed = list.groups.iter().enumerate();
         self.rows =
             listed.flat_map(|(place, group)| group.pupils.iter().map(move |one| row(Some(place), one))).collect();
+        self.over = list.over;
         self.groups = Vec::new();
         for (place, group) in list.groups.iter().enumerate() {
             let left = self.rows.iter().filter(|row| row.group == Some(place) && row.is_left()).count();
@@ -195,7 +200,8 @@ impl Fire {
 
 impl Dialog for Fire {
     fn title(&self, scene: &Scene) -> String {
-        format!("Fire list, {}, as recorded at {}", self.call.place(), scene.now.format("%H:%M"))
+        let over = self.over.map_or_else(String::new, |ends| format!("; school ended {}", ends.format("%H:%M")));
+        format!("Fire list, {}, as recorded at {}{over}", self.call.place(), scene.now.format("%H:%M"))
     }
 
     fn size(&self, _: &Scene) -> (u16, u16) {

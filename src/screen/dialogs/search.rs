@@ -138,7 +138,7 @@ impl Dialog for SearchCard {
         let last = area.height.saturating_sub(1);
         let label = if self.open.is_some() { "Note" } else { "Last seen" };
         let search = self.search(scene);
-        let opens = "Enter opens the search: every desk sees it, and may note where it was looked.";
+        let opens = "Enter opens the search: every desk sees it and may add notes.";
         let lines = search.map_or_else(|| vec![opens.to_owned()], Search::lines);
         let room = usize::from(last.saturating_sub(1));
         for (row, says) in lines.iter().skip(lines.len().saturating_sub(room)).enumerate() {

@@ -124,10 +124,12 @@ pub fn confirm(
     let mut named: Vec<PupilId> = Vec::new();
     for id in pupils {
         work.on_roll(*id, at.date)?;
-        let stands = mark::standing(work.connection, at, *id)?.settled;
+        let standing = mark::standing(work.connection, at, *id)?;
+        let stands = standing.settled;
         let is_elsewhere = |code| is_elsewhere(&work.roll.codes, code);
+        let shown = standing.tutor.is_some_and(|(mark, _)| is_elsewhere(mark.code));
         let told = work.evidence_of(*id, at)?.into_iter().any(|one| one.fact.told().is_some_and(is_elsewhere));
-        if !told && !stands.is_some_and(|mark| is_elsewhere(mark.code)) {
+        if !told && !shown && !stands.is_some_and(|mark| is_elsewhere(mark.code)) {
             let name = work.roll.name_and_group(*id);
             let stands = stands.map_or_else(|| "has no mark yet".to_owned(), |mark| format!("stands at {mark}"));
             let says = format!("{name} {stands}: there is nobody to confirm");

@@ -126,6 +126,7 @@ fn what_agrees_or_is_decided_is_none() {
     let ill = || told("I", "08:15");
     let cases: Vec<Vec<Told>> = vec![
         vec![],
+        vec![told("W", "08:00"), answered(AM, false, "09:21"), told_of(AM, "I", "09:31")],
         vec![ill(), present(), decided(AM, "I", "09:15")],
         vec![late("08:30"), n(), decided(AM, "/", "09:15")],
         vec![present(), late("09:40"), decided(AM, "/", "10:00")],

@@ -161,6 +161,10 @@ fn rule_4_not_there_ends_attendance_elsewhere() {
                 (&[told(code, "08:10"), answered(AM, false, "10:20")], &pm),
                 (&[told(code, "08:10"), answered(AM, true, "10:20")], &there),
                 (&[told(code, "08:10"), answered(AM, false, "10:20"), answered(AM, true, "10:40")], &again),
+                // The register shows the arrangement, and knows nothing else of the pupil.
+                (&[told(code, "08:10"), registered(AM, code, "08:50"), answered(AM, false, "10:20")], &pm),
+                (&[registered(AM, code, "08:50"), answered(AM, false, "10:20")], "N, -"),
+                (&[registered(AM, code, "08:50"), answered(AM, true, "10:20")], &format!("{code}, -")),
             ],
         );
     }

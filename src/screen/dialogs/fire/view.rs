@@ -67,10 +67,11 @@ fn draw_groups(fire: &Fire, area: Rect, buffer: &mut Buffer, theme: &Theme) {
 
 fn draw_pupils(fire: &Fire, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) {
     if fire.list.is_empty() {
-        let says = match (fire.field.text().is_empty(), fire.counts()) {
-            (false, _) => "Nobody on roll has a name that begins so.",
-            (true, (0, _)) => "Nobody is on site.",
-            (true, _) => "Everybody is accounted for.",
+        let says = match (fire.field.text().is_empty(), fire.counts(), fire.over) {
+            (false, ..) => "Nobody on roll has a name that begins so.",
+            (true, (0, _), Some(_)) => "School has ended, and nobody has been logged in since.",
+            (true, (0, _), None) => "Nobody is on site.",
+            (true, ..) => "Everybody is accounted for.",
         };
         Line::new(buffer, area, 0, theme).text(says, theme.dim);
         return;

@@ -14,10 +14,18 @@ use super::{Lateness, Row};
 
 /// Columns of a reason that still say which it is.
 const REASON_LEAST: u16 = 5;
+/// Columns of a mark: "L 17". Where one is longer, all have its width.
+const MARK_LEAST: u16 = 4;
 /// Columns from which a row says everything; with fewer the chosen late has lines of its own.
 const WIDE: u16 = 72;
 /// Lines a list keeps for itself before any go to the chosen late.
 const LIST_LEAST: u16 = 6;
+
+/// What is as wide as its longest in the queue.
+struct Columns {
+    longest: u16,
+    mark: u16,
+}
 
 /// Draw the pane inside its border.
 pub fn draw(pane: &Lateness, area: Rect, buffer: &mut Buffer, scene: &Scene, focused: bool, theme: &Theme) {
@@ -31,8 +39,10 @@ pub fn draw(pane: &Lateness, area: Rect, buffer: &mut Buffer, scene: &Scene, foc
     let (list, rest) = (area.height - below, area.bottom() - below);
     let (list, rest) = (Rect { height: list, ..area }, Rect { y: rest, height: below, ..area });
     let names = pane.rows.iter().filter_map(|row| scene.pupil(row.late.pupil)).map(|pupil| width(&pupil.list_name()));
-    // A blank parts a name from what follows.
+    // A blank parts a name, and a mark, from what follows.
     let longest = names.max().unwrap_or(0) + 1;
+    let marks = pane.rows.iter().map(|row| width(&short(Some(row.late.mark))));
+    let columns = Columns { longest, mark: marks.max().unwrap_or(0).max(MARK_LEAST) + 1 };
     let (shown, more) = pane.list.shown(list.height.into());
     Line::new(buffer, list, shown.len(), theme).more(more);
     for (line, row) in pane.rows.get(shown).unwrap_or_default().iter().enumerate() {
@@ -40,9 +50,9 @@ pub fn draw(pane: &Lateness, area: Rect, buffer: &mut Buffer, scene: &Scene, foc
         let style = super::super::row_style(chosen, focused, theme);
         let line = Line::new(buffer, list, line, theme);
         if area.width >= WIDE {
-            draw_wide(row, longest, line, scene, style, theme);
+            draw_wide(row, &columns, line, scene, style, theme);
         } else {
-            draw_row(row, longest, line, scene, style, theme);
+            draw_row(row, &columns, line, scene, style, theme);
         }
     }
     if area.width >= WIDE {
@@ -53,17 +63,17 @@ pub fn draw(pane: &Lateness, area: Rect, buffer: &mut Buffer, scene: &Scene, foc
 }
 
 /// Where there is little room the group goes first; then the reason is cut, so that the `longest` name is whole; then it goes.
-fn draw_row(row: &Row, longest: u16, mut line: Line<'_>, scene: &Scene, style: Style, theme: &Theme) {
+fn draw_row(row: &Row, columns: &Columns, mut line: Line<'_>, scene: &Scene, style: Style, theme: &Theme) {
     let Some(pupil) = scene.pupil(row.late.pupil) else { return };
     let room = line.room();
     let group_width = if room >= 46 { 6 } else { 0 };
     let symbol_width = if room >= 30 { 1 } else { 0 };
-    let (time_width, mark_width) = (6, 5);
+    let (time_width, mark_width) = (6, columns.mark);
     let left = room.saturating_sub(time_width + mark_width + group_width + symbol_width + 1);
     // Where every name is whole the school's own words are too, and the column stays where it is.
     let reasons = scene.roll().school.late_reasons.iter().map(|reason| width(&reason.says)).max().unwrap_or(0);
     let reason_width = match room {
-        34.. => left.saturating_sub(longest).clamp(REASON_LEAST, reasons.clamp(8, 12)),
+        34.. => left.saturating_sub(columns.longest).clamp(REASON_LEAST, reasons.clamp(8, 12)),
         _ => 0,
     };
     let name_width = left.saturating_sub(reason_width);
@@ -77,12 +87,12 @@ fn draw_row(row: &Row, longest: u16, mut line: Line<'_>, scene: &Scene, style: S
 }
 
 /// With room for everything: which late of the half-term, the minutes of the week, and how far it has come.
-fn draw_wide(row: &Row, longest: u16, mut line: Line<'_>, scene: &Scene, style: Style, theme: &Theme) {
+fn draw_wide(row: &Row, columns: &Columns, mut line: Line<'_>, scene: &Scene, style: Style, theme: &Theme) {
     let Some(pupil) = scene.pupil(row.late.pupil) else { return };
-    let (time_width, group_width, mark_width, nth_width, minutes_width, state_width) = (6, 6, 5, 5, 11, 17);
+    let (time_width, group_width, mark_width, nth_width, minutes_width, state_width) = (6, 6, columns.mark, 5, 11, 17);
     let fixed = time_width + group_width + mark_width + nth_width + minutes_width + state_width + 2;
     let left = line.room().saturating_sub(fixed);
-    let reason_width = left.saturating_sub(longest).clamp(REASON_LEAST + 2, 20);
+    let reason_width = left.saturating_sub(columns.longest).clamp(REASON_LEAST + 2, 20);
     let name_width = left.saturating_sub(reason_width);
     line.bar(&time(row, theme), time_width, style)
         .bar(&pupil.list_name(), name_width, style)

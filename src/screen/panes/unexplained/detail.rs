@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 
 use crate::domain::contact::{Call, CallOutcome, Contact};
 use crate::domain::evidence::describe;
-use crate::domain::unexplained::{Climb, Unexplained as Row, next_call};
+use crate::domain::promise::Promised;
+use crate::domain::unexplained::{Climb, Standing, Unexplained as Row, next_call};
 
 use super::super::super::scene::Scene;
 use super::super::super::text::{Line, masked};
@@ -45,6 +46,10 @@ pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &T
         Line::new(buffer, area, line, theme).text(&more, theme.dim);
         line += 1;
     }
+    for says in told(row, scene) {
+        Line::new(buffer, area, line, theme).skip(2).text(&says, theme.plain);
+        line += 1;
+    }
     let mut facts: Vec<String> = scene.day.evidence_of(pupil, row.at.session).iter().map(describe).collect();
     if let Some(past) = scene.day.past.get(&row.pupil).filter(|past| past.year.possible > 0) {
         facts.push(format!("this year {}", past.year));
@@ -71,6 +76,17 @@ pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &T
         Line::new(buffer, area, line, theme).skip(2).text(&says, theme.plain);
         line += 1;
     }
+}
+
+/// What the list rests on beside the marks: a provider's "not there", and what somebody promised.
+fn told(row: &Row, scene: &Scene) -> Vec<String> {
+    let answers = &scene.day.confirmations;
+    let answer = answers.iter().rfind(|one| one.pupil == row.pupil && one.session == row.at.session);
+    let answer = answer.filter(|one| !one.there);
+    let not_there = answer.map(|one| format!("NOT there, says {} {}", one.said_by, one.at.format("%H:%M")));
+    let waits = matches!(row.standing, Standing::OnTheWay { .. });
+    let promised = scene.day.promises.iter().rfind(|one| waits && one.pupil == row.pupil).map(Promised::says);
+    not_there.into_iter().chain(promised).collect()
 }
 
 fn draw_contact(contact: &Contact, last: Option<&Call>, next: bool, mut line: Line<'_>, theme: &Theme) {

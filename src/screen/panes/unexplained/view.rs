@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_truncate::UnicodeTruncateStr;
 
+use crate::domain::code::Code;
 use crate::domain::contact::CallOutcome;
 use crate::domain::ladder::Due;
 use crate::domain::pupil::{Flag, Tier};
@@ -161,6 +162,8 @@ fn clue(row: &Row, code: &str) -> String {
     match row.cause {
         Cause::NoReason => {}
         Cause::NotConfirmed => return format!("{code} unconfirmed"),
+        // The mark has become N where the arrangement counted as attending: it says nothing beside that.
+        Cause::NotThere if code == Code::N.as_str() => return "not there".to_owned(),
         Cause::NotThere => return format!("{code} not there"),
     }
     match (row.siblings_out, row.siblings_in, row.day) {
