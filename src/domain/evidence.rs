@@ -53,6 +53,9 @@ pub enum Fact {
         time: NaiveTime,
         /// The late reason given.
         reason: Option<String>,
+        /// What it was judged to be by the times of the day when it was logged, which stands whatever times are set later; `None`
+        /// from before that was kept.
+        judged: Option<Mark>,
     },
     /// Somebody told the school: a parent, on the phone or the answerphone.
     Report {

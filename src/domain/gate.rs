@@ -85,7 +85,7 @@ pub fn would_be(day: &Day, pupil: &Pupil, time: NaiveTime, instead: Option<Code>
     let newest = |fact| Evidence { act, fact, who: who.clone(), at, from: span, until: span };
     let decided = instead.and_then(|code| counted(code, judge(time, session, times), session));
     let decided = decided.map(|mark| newest(Fact::Office { mark, reason: String::new() }));
-    let arrival = newest(Fact::Gate { time, reason: None });
+    let arrival = newest(Fact::Gate { time, reason: None, judged: None });
     let timelines = Timelines::whole(day);
     let mut line = timelines.laid_down(pupil);
     decided.iter().chain([&arrival]).for_each(|one| line.add_evidence(one));

@@ -296,7 +296,7 @@ pub fn tutor(text: &str, recorded: &str) -> Evidence {
 
 /// An arrival logged as it happened.
 pub fn gate(arrived: &str) -> Evidence {
-    evidence(Fact::Gate { time: time(arrived), reason: Some("bus".to_owned()) }, arrived)
+    evidence(Fact::Gate { time: time(arrived), reason: Some("bus".to_owned()), judged: None }, arrived)
 }
 
 /// A report by the mother.

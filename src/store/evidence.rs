@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::domain::act::ActId;
-use crate::domain::code::Code;
 use crate::domain::evidence::{Evidence, Fact, Mark};
 use crate::domain::pupil::PupilId;
 use crate::domain::school::School;
@@ -71,27 +70,24 @@ fn insert(
     fact: &Fact,
     withdrawn: Option<ActId>,
 ) -> rusqlite::Result<()> {
-    let (mut time, mut code, mut minutes, mut by, mut words) = (None, None, None, None, None);
-    let kind = match fact {
-        Fact::Tutor(mark) => {
-            (code, minutes) = (Some(mark.code), mark.minutes);
-            "tutor"
-        }
-        Fact::Gate { time: arrived, reason } => {
+    let (mut time, mut by, mut words) = (None, None, None);
+    let (kind, mark) = match fact {
+        Fact::Tutor(mark) => ("tutor", Some(*mark)),
+        Fact::Gate { time: arrived, reason, judged } => {
             (time, words) = (Some(time_text(*arrived)), reason.as_deref());
-            "gate"
+            ("gate", *judged)
         }
-        Fact::Report { code: given, by: who, words: said } => {
-            (code, by, words) = (Some(*given), Some(who.as_str()), Some(said.as_str()));
-            "report"
+        Fact::Report { code, by: who, words: said } => {
+            (by, words) = (Some(who.as_str()), Some(said.as_str()));
+            ("report", Some(Mark::plain(*code)))
         }
-        Fact::Plan { code: given, words: what } => {
-            (code, words) = (Some(*given), Some(what.as_str()));
-            "plan"
+        Fact::Plan { code, words: what } => {
+            words = Some(what.as_str());
+            ("plan", Some(Mark::plain(*code)))
         }
         Fact::Office { mark, reason } => {
-            (code, minutes, words) = (Some(mark.code), mark.minutes, Some(reason.as_str()));
-            "office"
+            words = Some(reason.as_str());
+            ("office", Some(*mark))
         }
     };
     connection
@@ -109,8 +105,8 @@ fn insert(
             date_text(until.date),
             until.session.as_str(),
             time,
-            code.as_ref().map(Code::as_str),
-            minutes,
+            mark.as_ref().map(|mark| mark.code.as_str()),
+            mark.and_then(|mark| mark.minutes),
             by,
             words,
             withdrawn.map(|act| act.0),
@@ -128,7 +124,10 @@ fn read(row: &Row<'_>, school: &School) -> rusqlite::Result<Whose> {
     let mark = || mark_or_none(row, 7)?.ok_or_else(|| missing(7));
     let words = || Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(10)?.unwrap_or_default());
     let fact = match kind.as_str() {
-        "gate" => Fact::Gate { time: time_or_none(row, 6)?.ok_or_else(|| missing(6))?, reason: row.get(10)? },
+        "gate" => {
+            let time = time_or_none(row, 6)?.ok_or_else(|| missing(6))?;
+            Fact::Gate { time, reason: row.get(10)?, judged: mark_or_none(row, 7)? }
+        }
         "report" => {
             Fact::Report { code: code()?, by: row.get::<_, Option<String>>(9)?.unwrap_or_default(), words: words()? }
         }

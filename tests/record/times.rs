@@ -63,16 +63,30 @@ fn a_change_of_the_closing_time_never_judges_a_past_mark_anew() {
     desk.done("09:20", arrival_on(SIOBHAN, 24, "09:05"));
     close_at(&mut desk, "09:00", None, november(24));
     assert_eq!(desk.mark(SIOBHAN, am(24)), "L 25 min", "as it was judged");
-    // Touched after the change, each is judged by the times of its own day.
+    // Touched after the change, what was made stands, and what is made is judged by the times of its own day.
     desk.done("09:30", register(G8KM, am(23), &[(AMIRA, "N")]));
     desk.done("09:30", arrival_on(BILAL, 23, "09:05"));
     assert_eq!((desk.mark(AMIRA, am(23)), desk.mark(BILAL, am(23))), ("L 25 min".to_owned(), "L 25 min".to_owned()));
     desk.done("09:30", register(G8KM, am(24), &[(SIOBHAN, "N")]));
     desk.done("09:30", arrival_on(ZOE, 24, "09:05"));
-    assert_eq!((desk.mark(SIOBHAN, am(24)), desk.mark(ZOE, am(24))), ("U 25 min".to_owned(), "U 25 min".to_owned()));
+    assert_eq!((desk.mark(SIOBHAN, am(24)), desk.mark(ZOE, am(24))), ("L 25 min".to_owned(), "U 25 min".to_owned()));
     // Another desk, and another day, see the same.
     let mut other = desk.another("T Rao");
     assert_eq!([closes(&mut other, november(23)), closes(&mut other, november(24))], ["09:10", "09:00"]);
+}
+
+#[test]
+fn a_late_made_today_stands_as_it_was_judged_though_the_times_of_today_change() {
+    let mut desk = Desk::new();
+    desk.done("09:20", arrival(AMIRA, "09:20"));
+    assert_eq!(desk.mark(AMIRA, am(24)), "U 40 min");
+    let mut school = desk.store.roll().school.clone();
+    school.times.usual.am.closes = local(november(24), "09:30").time();
+    desk.store.set_school(&school, november(24)).unwrap();
+    // Touched, and a second pupil who comes now.
+    desk.done("09:25", report(&[AMIRA], "I", am(24), am(24)));
+    desk.done("09:26", arrival(LOUIS, "09:25"));
+    assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(LOUIS, am(24))], ["U 40 min", "L 45 min"]);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::{Event, Presence, RegisterMark, Timeline, What};
 use crate::domain::act::ActId;
 use crate::domain::arrival::judge;
 use crate::domain::code::{Code, OnSite, Statistic};
-use crate::domain::evidence::{Mark, or_blank};
+use crate::domain::evidence::{Evidence, Fact, Mark, or_blank};
 use crate::domain::session::Session;
 
 /// What a session comes to.
@@ -140,6 +140,7 @@ impl<'a> Timeline<'a> {
     pub(super) fn asks(&self, event: &Event<'_>, session: Session) -> Option<Mark> {
         match event.what {
             What::Register(one) => Some(one.mark),
+            What::Arrival(Evidence { fact: Fact::Gate { judged: Some(judged), .. }, .. }) => Some(*judged),
             What::Arrival(_) => Some(judge(event.at, session, self.setting.hours.of(session))),
             What::Told(_, code) => Some(Mark::plain(code)),
             What::Departure(one) => one.code.map(Mark::plain),

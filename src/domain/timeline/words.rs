@@ -156,7 +156,7 @@ pub fn line(one: &Evidence, today: NaiveDate) -> String {
     let said = |words: &str| if words.is_empty() { String::new() } else { format!(": {words}") };
     match &one.fact {
         Fact::Tutor(mark) => format!("{at} {mark} in {} registration, {who}", one.from.session),
-        Fact::Gate { time, reason } => {
+        Fact::Gate { time, reason, .. } => {
             format!("{} through the gate{} ({who})", clock(*time), said(reason.as_deref().unwrap_or_default()))
         }
         Fact::Report { code, by, words } => format!("{at} {code} reported by {by}{} ({who})", said(words)),

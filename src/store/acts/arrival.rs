@@ -34,11 +34,11 @@ pub fn log(
     not_yet_in(work, id, at)?;
     let reason = reason.map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned);
     let said = reason.as_ref().map(|reason| format!(", {reason}")).unwrap_or_default();
+    let judged = judge(time, session, times.of(session));
     if let Some(code) = instead {
         let Some(reason) = &reason else {
             return Err(Refusal::Forbidden(format!("say why the arrival counts as {code}")).into());
         };
-        let judged = judge(time, session, times.of(session));
         let Some(mark) = counted(code, judged, session) else {
             let says = format!("an arrival counts as present, L or U, and not as {code}");
             return Err(Refusal::Forbidden(says).into());
@@ -48,7 +48,7 @@ pub fn log(
         evidence::add(work.connection, work.act, id, at, at, &fact)?;
     }
     let words = reason.clone().unwrap_or_default();
-    evidence::add(work.connection, work.act, id, at, at, &Fact::Gate { time, reason })?;
+    evidence::add(work.connection, work.act, id, at, at, &Fact::Gate { time, reason, judged: Some(judged) })?;
     let done = work.settle(id, at, Said::words(&words))?;
     Ok(work.receipt(format!("{} {}{said}", work.roll.name_and_group(id), done.why), vec![id]))
 }

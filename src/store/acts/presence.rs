@@ -32,7 +32,9 @@ pub fn go(
         return Err(Refusal::Forbidden("say why the pupil goes out".to_owned()).into());
     }
     // What the words explain is what the table says today: another table does not settle yesterday again.
+    // What the school has to grant (a funeral: C) no departure grants by itself.
     let code = offer(&reason, &work.roll.school.reasons).and_then(|offer| offer.code);
+    let code = code.filter(|code| work.roll.codes.arranged(*code).is_none());
     presence::go(work.connection, work.act, id, date, time, way, (&reason, code.filter(|_| way == Way::Out)))?;
     if is_school_day {
         work.settle(id, moment(work, date, time), Said::words(&reason))?;

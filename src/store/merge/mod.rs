@@ -148,9 +148,8 @@ impl Store {
 /// What was reported beforehand reaches the days that these files have opened, and the pupils they have brought.
 fn reach(work: &Work<'_>) -> Result<(), Stop> {
     let today = SessionDate::new(work.local.date(), Session::Am);
-    for span in evidence::from_on(work.connection, &work.roll.school, today.date)? {
-        let (id, told) = span;
-        let Some(pupil) = work.roll.pupil(id) else { continue };
+    for (id, told) in evidence::from_on(work.connection, &work.roll.school, today.date)? {
+        let Some(pupil) = work.roll.pupil(id).filter(|_| told.fact.told().is_some()) else { continue };
         let reached = school_sessions(work, told.from.max(today), told.until);
         let reached = reached.into_iter().filter(|at| pupil.on_roll(at.date)).collect();
         work.settle_all(id, &reached, Said::default())?;
