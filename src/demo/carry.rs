@@ -1,6 +1,6 @@
 //! Planned deeds become acts: places in the made-up lists become the record's own numbers.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::planned::{Deed, Planned};
 use super::school::MadeSchool;

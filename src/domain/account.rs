@@ -1,6 +1,6 @@
 //! The account of a session: everybody on roll is seen, explained, unexplained or blank, and nobody is two of them.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use chrono::NaiveTime;
 

@@ -1,7 +1,7 @@
 //! Marks that stand at N and age: each may stand until five school days after its own, and is then settled (reg 10(7)-(9) of
 //! SI 2024/208). Nothing is settled by itself.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use chrono::NaiveDate;
 

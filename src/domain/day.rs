@@ -1,6 +1,6 @@
 //! The day: every fact of one date that a screen draws.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -302,7 +302,7 @@ mod tests {
 
         let roll = day.roll.clone();
         let evidence = day.evidence_of(roll.pupil(AMIRA).unwrap(), Session::Am);
-        let said: Vec<String> = evidence.iter().map(super::super::evidence::describe).collect();
+        let said: Vec<String> = evidence.iter().map(|one| super::super::evidence::describe(one).to_string()).collect();
         assert_eq!(said, ["report I by Mrs Khan, mother", "tutor N 08:50", "gate 08:57"]);
         assert_eq!(evidence[1].who, "Mrs Kemp");
         assert_eq!(day.evidence_of(roll.pupil(ZOE).unwrap(), Session::Am), []);

@@ -1,5 +1,8 @@
 //! Evidence: separate, dated facts about where a pupil is. Nothing overwrites another; the [timeline](super::timeline) weighs them.
 
+use std::fmt;
+
+use chrono::format::{Item, Numeric, Pad};
 use chrono::{NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
@@ -28,8 +31,8 @@ impl Mark {
     }
 }
 
-impl std::fmt::Display for Mark {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Mark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.minutes {
             Some(minutes) => write!(f, "{} {} min", self.code, minutes),
             None => write!(f, "{}", self.code),
@@ -110,13 +113,24 @@ pub struct Evidence {
 }
 
 /// A fact in a few words, with its time: "gate 08:57", "tutor N 08:50".
-pub fn describe(evidence: &Evidence) -> String {
-    let at = evidence.at.format("%H:%M");
-    match &evidence.fact {
-        Fact::Tutor(mark) => format!("tutor {mark} {at}"),
-        Fact::Gate { time, .. } => format!("gate {}", time.format("%H:%M")),
-        Fact::Report { code, by, .. } => format!("report {code} by {by}"),
-        Fact::Plan { code, words } => format!("plan {code} {words}").trim_end().to_owned(),
-        Fact::Office { mark, .. } => format!("office {mark} {at}"),
-    }
+pub fn describe(evidence: &Evidence) -> impl fmt::Display {
+    fmt::from_fn(move |f| {
+        let at = clock(evidence.at.time());
+        match &evidence.fact {
+            Fact::Tutor(mark) => write!(f, "tutor {mark} {at}"),
+            Fact::Gate { time, .. } => write!(f, "gate {}", clock(*time)),
+            Fact::Report { code, by, .. } => write!(f, "report {code} by {by}"),
+            Fact::Plan { code, words } if words.is_empty() => write!(f, "plan {code}"),
+            Fact::Plan { code, words } => write!(f, "plan {code} {}", words.trim_end()),
+            Fact::Office { mark, .. } => write!(f, "office {mark} {at}"),
+        }
+    })
+}
+
+/// A time of day: "08:57".
+pub fn clock(time: NaiveTime) -> impl fmt::Display {
+    // Laid out once: reading "%H:%M" anew for every fact takes longer than writing the time.
+    static HOUR_AND_MINUTE: [Item<'_>; 3] =
+        [Item::Numeric(Numeric::Hour, Pad::Zero), Item::Literal(":"), Item::Numeric(Numeric::Minute, Pad::Zero)];
+    time.format_with_items(HOUR_AND_MINUTE.iter())
 }

@@ -139,7 +139,7 @@ fn not_seen(line: &Timeline<'_>, on_site: OnSite) -> String {
 fn after_the_day(pupil: &Pupil, line: &Timeline<'_>, ends: NaiveTime) -> FirePupil {
     let since = line.whereabouts().filter(|found| found.on_site == OnSite::Yes && found.by.at >= ends);
     match since {
-        Some(found) => FirePupil { pupil: pupil.id, on_site: OnSite::Yes, why: found.by.in_short() },
+        Some(found) => FirePupil { pupil: pupil.id, on_site: OnSite::Yes, why: found.by.in_short().to_string() },
         None => {
             let why = format!("school ended {}", ends.format("%H:%M"));
             FirePupil { pupil: pupil.id, on_site: OnSite::No, why }

@@ -118,7 +118,7 @@ mod tests {
         let (am, pm) = (Session::Am, Session::Pm);
         let mut day = day(&[(AMIRA, am, "L 17"), (AMIRA, pm, "U 30"), (ZOE, am, "L"), (BILAL, am, "N")]);
         let before = Tally { half_term: 4, week: 1, week_minutes: 12 };
-        day.lates_before = std::sync::Arc::new(std::collections::HashMap::from([(AMIRA, before)]));
+        day.lates_before = std::sync::Arc::new(hashbrown::HashMap::from([(AMIRA, before)]));
         for (pupil, until, half_term, week, week_minutes) in
             [(AMIRA, am, 5, 2, 29), (AMIRA, pm, 6, 3, 59), (ZOE, pm, 1, 1, 0), (BILAL, pm, 0, 0, 0)]
         {

@@ -1,6 +1,6 @@
 //! The roll: everything about the school that does not change from minute to minute.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};

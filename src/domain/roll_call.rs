@@ -1,6 +1,6 @@
 //! Roll calls: everybody on the fire list ticked off, at several desks at once. A roll call is the sightings recorded under its name.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use chrono::{NaiveTime, Timelike};
 

@@ -1,6 +1,6 @@
 //! A tiny made-up school for the tests beside the rules: eight pupils and a leaver, two tutor groups, and a calendar.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};

@@ -1,6 +1,6 @@
 //! Unexplained absences: who has to be asked after, and in what order they are followed up.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;

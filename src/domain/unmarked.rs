@@ -1,6 +1,6 @@
 //! Registers that are not in: what state each is in, and in what order they are chased.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use chrono::NaiveTime;
 

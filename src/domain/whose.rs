@@ -1,6 +1,6 @@
 //! Whose register it is, a tutor group's or a lesson's: what it is called, who takes it and where, and who stands in it.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use chrono::NaiveTime;
 

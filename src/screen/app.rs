@@ -1,6 +1,7 @@
 //! The app: hears events, keeps the rooms, and says what it wants done. It does no input or output of its own.
 
-use std::collections::{HashMap, VecDeque};
+use hashbrown::HashMap;
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};

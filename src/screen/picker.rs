@@ -1,7 +1,7 @@
 //! Choosing a pupil by typing: part of a name, initials, tutor group, UPN.
 
+use hashbrown::HashSet;
 use std::cell::RefCell;
-use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::Arc;
 

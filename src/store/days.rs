@@ -1,6 +1,6 @@
 //! A day put together from its aggregates.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
@@ -67,8 +67,9 @@ pub fn load(
         }
     }
     let handed_in = register::taken_on(connection, school, date)?;
-    let by: HashMap<(GroupId, Session, ActId), &Taken> =
-        handed_in.iter().map(|(group, session, taken)| ((*group, *session, taken.act), taken)).collect();
+    let registers = if closed.is_none() { registers(connection, roll, date, &marks, &handed_in)? } else { Vec::new() };
+    let handed_in: HashMap<(GroupId, Session, ActId), Taken> =
+        handed_in.into_iter().map(|(group, session, taken)| ((group, session, taken.act), taken)).collect();
     let displaced = evidence::displaced_on(connection, school, date)?;
     let mut behind: HashMap<(PupilId, Session), Vec<Evidence>> = HashMap::new();
     for (pupil, session, one) in &displaced {
@@ -77,7 +78,7 @@ pub fn load(
     for ((pupil, session), behind) in behind {
         let group = roll.pupil(pupil).and_then(|pupil| pupil.group);
         let taken = marks.get(&(pupil, session)).filter(|mark| mark.tutor.is_some()).map(|mark| mark.taken);
-        let of = |act| by.get(&(group?, session, act)).copied();
+        let of = |act| handed_in.get(&(group?, session, act));
         if let Some(taken) = taken {
             by_session.entry((pupil, session)).or_default().extend(beside(behind, taken, of));
         }
@@ -97,7 +98,6 @@ pub fn load(
     let reasons = |from| evidence::late_reasons(connection, from, date);
     let late_reasons_before = lates.reasons_before(roll, date, stands, reasons)?;
     let earlier = earlier.of(connection, roll, &told_before, (date, stands))?;
-    let registers = if closed.is_none() { registers(connection, roll, date, &marks, &handed_in)? } else { Vec::new() };
 
     Ok(Day {
         date,
@@ -106,7 +106,7 @@ pub fn load(
         hours: *roll.hours(date),
         closed,
         registers,
-        handed_in: handed_in.into_iter().map(|(group, at, taken)| ((group, at, taken.act), taken)).collect(),
+        handed_in,
         marks,
         evidence: by_session,
         earlier,

@@ -1,6 +1,6 @@
 //! Evidence: facts with a span of sessions, standing until an act withdraws them.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, params};

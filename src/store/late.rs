@@ -1,6 +1,6 @@
 //! Lates: how they were followed through, and how often each pupil came late before today.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::sync::Arc;
 
 use chrono::{Datelike, Days, NaiveDate};

@@ -1,6 +1,6 @@
 //! Lessons: who is due where, every mark their registers brought, and the one that stands.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;

@@ -1,6 +1,6 @@
 //! Messages: how a report came, kept beside the evidence that its act recorded.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, params};

@@ -1,6 +1,6 @@
 //! What came before today, for one pupil: the year's figures, four weeks of marks, days on end unexplained, and absent.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use chrono::{Days, NaiveDate};
 use rusqlite::Connection;

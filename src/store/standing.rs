@@ -1,7 +1,8 @@
 //! What the watch rules need of the days before one date, for the whole roll: read a little at a time, so that nobody waits for
 //! it, and kept; when something before the date changes, only the pupils it touched are read again.
 
-use std::collections::{BTreeSet, HashMap};
+use hashbrown::HashMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;

@@ -1,6 +1,6 @@
 //! The day's tape, read off the journal.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use chrono::{Days, NaiveDate, NaiveTime};
 use rusqlite::Connection;

@@ -1,6 +1,6 @@
 //! One pupil's timeline of a date, read from every table that holds a fact of it.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::ops::Range;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};

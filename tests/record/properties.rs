@@ -1,6 +1,6 @@
 //! Any sequence of acts and undos, by desks whose clocks disagree: the record stays sound after every one.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use firstbell::domain::act::{Act, ActId, TakenBy, Theirs};
 use firstbell::domain::code::Code;

@@ -238,7 +238,7 @@ fn one_fact(evidence: &Evidence, day: &Day) -> EvidenceFacts {
     let told = day.messages.get(&evidence.act).filter(|_| kind == "report");
     EvidenceFacts {
         kind,
-        says: describe(evidence),
+        says: describe(evidence).to_string(),
         words: words.filter(|words| !words.is_empty()),
         channel: told.map(|told| told.channel),
         seen: told.map(|told| told.seen.clone()).filter(|seen| !seen.is_empty()),

@@ -1,6 +1,6 @@
 //! `list`: the daily lists for others, ready to print or paste.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use serde::Serialize;
 

@@ -1,6 +1,6 @@
 //! Who is on the list, why, and how it prints.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use proptest::prelude::*;
 

@@ -1,6 +1,6 @@
 //! What else is open: searches, registers, confirmations, contradictions, marks at N, numbers; and what was told today.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use chrono::NaiveTime;
 

@@ -204,7 +204,7 @@ mod tests {
         let (am, pm) = (Session::Am, Session::Pm);
         let mut day = day(&[(AMIRA, am, "L 17"), (AMIRA, pm, "L 5")]);
         let before = crate::domain::lateness::Tally { half_term: 1, ..Default::default() };
-        day.lates_before = std::sync::Arc::new(std::collections::HashMap::from([(AMIRA, before)]));
+        day.lates_before = std::sync::Arc::new(hashbrown::HashMap::from([(AMIRA, before)]));
         day.late_steps = done(&[LateStep::NotAccepted]);
         day.late_steps.push(LateFollowed { session: pm, ..day.late_steps[0].clone() });
         let rows = crate::domain::lateness::lates(&day, pm);

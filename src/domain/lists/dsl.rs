@@ -1,7 +1,7 @@
 //! For the designated safeguarding lead: the vulnerable who are absent today, explained or not, whoever is missing, and what has
 //! been done about each.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use chrono::NaiveTime;
 

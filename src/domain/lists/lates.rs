@@ -80,7 +80,7 @@ fn says(day: &Day, late: &Late, current: Session) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
+    use hashbrown::HashMap;
     use std::sync::Arc;
 
     use super::*;

@@ -1,6 +1,6 @@
 //! For the pastoral team: persistent absentees who are absent today.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use chrono::NaiveTime;
 
@@ -32,7 +32,7 @@ fn mark(day: &Day, pupil: PupilId, session: Session) -> Option<Mark> {
 /// before today; of whom it does not know nothing is said but that.
 pub fn pastoral(day: &Day, current: Session, now: NaiveTime, pasts: &HashMap<PupilId, Past>) -> Sheet {
     let absent = absent(day, current);
-    let unknown = absent.iter().filter(|pupil| !pasts.contains_key(pupil)).count();
+    let unknown = absent.iter().filter(|pupil| !pasts.contains_key(*pupil)).count();
     let known = absent.iter().filter_map(|pupil| Some((*pupil, pasts.get(pupil)?.year)));
     let mut rows: Vec<_> = known.filter(|(_, year)| year.is_persistent()).collect();
     // Compared exactly, as shares: 9/10 before 91/100.

@@ -44,7 +44,8 @@ impl<'a> Timeline<'a> {
 
     /// What decides where the office has not.
     fn undecided(&self, session: Session) -> Option<&Event<'a>> {
-        let (missed, until) = (self.missed(session), self.asked_at(session));
+        let missed = self.missed(session);
+        let until = missed.map_or(self.setting.hours.of(session).opens, |event| event.at);
         let told = self.told(session, until);
         if let Some(kept) = told.filter(|event| self.is_kept(event)) {
             return Some(kept);
@@ -197,12 +198,11 @@ impl Settled<'_, '_> {
     pub fn why(&self) -> String {
         let line = self.line;
         let (Some(by), Some(mark)) = (self.by, self.mark) else { return line.why_blank(self.session) };
-        let disagrees = |event: &&&Event<'_>| {
+        let disagrees = |event: &&Event<'_>| {
             let asked = line.asks(event, self.session);
             !event.is(by) && asked.is_some_and(|asked| !agrees(asked, mark))
         };
-        let claims: Vec<&Event<'_>> = line.claims(self.session).collect();
-        let beaten = claims.iter().filter(disagrees).max_by_key(|event| (line.weight(event), event.act));
+        let beaten = line.claims(self.session).filter(disagrees).max_by_key(|event| (line.weight(event), event.act));
         let mut why = format!("{mark}: {}", by.in_short());
         if let Some(beaten) = beaten {
             let is_told = line.weight(by) == 1 && line.weight(beaten) > 1;

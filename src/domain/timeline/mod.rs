@@ -113,6 +113,8 @@ pub struct Event<'a> {
     pub session: Session,
     /// What it says of where the pupil is; `None` where it says nothing.
     pub presence: Option<Presence>,
+    /// A register's mark in whose place the same source put a newer one.
+    is_replaced: bool,
 }
 
 impl Event<'_> {
@@ -168,7 +170,7 @@ pub struct Timeline<'a> {
 impl<'a> Timeline<'a> {
     /// An empty line.
     pub fn new(setting: Setting<'a>) -> Timeline<'a> {
-        Timeline { setting, events: Vec::new(), earlier: None }
+        Timeline { setting, events: Vec::with_capacity(16), earlier: None }
     }
 
     /// Lay down what was last seen of the pupil on an earlier date.
@@ -184,7 +186,17 @@ impl<'a> Timeline<'a> {
             one.mark.minutes.and_then(TimeDelta::try_minutes).map(|late| times.opens.overflowing_add_signed(late).0);
         let taken = self.recorded_in(one.session, one.at).unwrap_or(times.closes).min(times.closes);
         let presence = self.says(one.mark);
-        self.add(What::Register(one), act, came.unwrap_or(taken), one.session, presence);
+        let at = came.unwrap_or(taken);
+        let mut is_replaced = false;
+        for other in &mut self.events {
+            let is_same_source = |mark: RegisterMark<'_>| mark.session == one.session && mark.taken_by == one.taken_by;
+            if matches!(other.what, What::Register(mark) if is_same_source(mark)) {
+                other.is_replaced |= other.act < act;
+                is_replaced |= act < other.act;
+            }
+        }
+        let (what, session) = (What::Register(one), one.session);
+        self.events.push(Event { what, act, at, session, presence, is_replaced });
     }
 
     /// Lay down a piece of evidence, once, whichever sessions it speaks of.
@@ -253,7 +265,7 @@ impl<'a> Timeline<'a> {
     }
 
     fn add(&mut self, what: What<'a>, act: ActId, at: NaiveTime, session: Session, presence: Option<Presence>) {
-        self.events.push(Event { what, act, at, session, presence });
+        self.events.push(Event { what, act, at, session, presence, is_replaced: false });
     }
 
     /// Put what was laid down in order, and weigh what one fact makes of another.
@@ -347,15 +359,9 @@ impl<'a> Timeline<'a> {
 
     /// The marks of a session's registers, of one source the newest.
     fn registers(&self, session: Session) -> impl Iterator<Item = (&Event<'a>, RegisterMark<'a>)> {
-        let all = move || {
-            self.events.iter().filter_map(move |event| match event.what {
-                What::Register(one) if one.session == session => Some((event, one)),
-                _ => None,
-            })
-        };
-        let is_replaced = move |event: &Event<'_>, one: &RegisterMark<'_>| {
-            all().any(|(newer, other)| newer.act > event.act && other.taken_by == one.taken_by)
-        };
-        all().filter(move |(event, one)| !is_replaced(event, one))
+        self.events.iter().filter(|event| !event.is_replaced).filter_map(move |event| match event.what {
+            What::Register(one) if one.session == session => Some((event, one)),
+            _ => None,
+        })
     }
 }

@@ -1,12 +1,12 @@
 //! The timelines of a day: what belongs to whom is found once for everybody.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use chrono::NaiveTime;
 
 use super::{RegisterMark, Setting, Timeline, What};
 use crate::domain::day::Day;
-use crate::domain::lesson::{Lesson, LessonId};
+use crate::domain::lesson::{Lesson, LessonId, LessonMark};
 use crate::domain::presence::{Confirmation, Movement, Sighting};
 use crate::domain::pupil::{Pupil, PupilId};
 use crate::domain::session::{Session, SessionDate};
@@ -16,6 +16,7 @@ pub struct Timelines<'a> {
     day: &'a Day,
     until: Option<NaiveTime>,
     lessons: HashMap<LessonId, (&'a Lesson, NaiveTime)>,
+    lesson_marks: HashMap<PupilId, &'a [LessonMark]>,
     movements: HashMap<PupilId, Vec<&'a Movement>>,
     sightings: HashMap<PupilId, Vec<&'a Sighting>>,
     answers: HashMap<PupilId, Vec<&'a Confirmation>>,
@@ -31,10 +32,13 @@ impl<'a> Timelines<'a> {
     pub fn whole(day: &'a Day) -> Timelines<'a> {
         let starts = |lesson: &Lesson| day.period_of(lesson).map(|period| period.starts);
         let lessons = day.lessons.iter().filter_map(|lesson| Some((lesson.id, (lesson, starts(lesson)?)))).collect();
+        let by_pupil = day.lesson_marks.chunk_by(|one, next| one.pupil == next.pupil);
+        let lesson_marks = by_pupil.filter_map(|marks| Some((marks.first()?.pupil, marks))).collect();
         let mut found = Timelines {
             day,
             until: None,
             lessons,
+            lesson_marks,
             movements: HashMap::new(),
             sightings: HashMap::new(),
             answers: HashMap::new(),
@@ -76,7 +80,8 @@ impl<'a> Timelines<'a> {
             let evidence = day.evidence.get(&(pupil.id, session)).into_iter().flatten();
             evidence.filter(|one| is_new(one.from)).for_each(|one| line.add_evidence(one));
         }
-        for one in day.lesson_marks_of(pupil.id) {
+        let due = self.lesson_marks.get(&pupil.id).copied().unwrap_or_default();
+        for one in due.iter().filter(|one| one.mark.is_some()) {
             if let Some((lesson, starts)) = self.lessons.get(&one.lesson) {
                 line.add_lesson(lesson, *starts, one);
             }

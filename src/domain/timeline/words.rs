@@ -1,23 +1,25 @@
 //! What a fact is called: in short beside a mark, in a clause of a reason, in a line of evidence, and as a place where the pupil was.
 
+use std::fmt::{self, Display};
+
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::{Event, Presence, What};
-use crate::domain::evidence::{Evidence, Fact, describe};
+use crate::domain::evidence::{Evidence, Fact, clock, describe};
 use crate::domain::presence::{Confirmation, Movement, Way};
 
 impl Event<'_> {
     /// In a few words, with its time: "gate 08:57", "tutor N 08:50", "left 11:00, sent home ill".
-    pub fn in_short(&self) -> String {
-        match self.what {
-            What::Register(one) => format!("tutor {} {}", one.mark, clock(one.at.time())),
-            What::Arrival(one) | What::Told(one, _) | What::Decision(one, _) => describe(one),
-            What::Lesson(lesson, mark, _) => format!("{mark} in {}", lesson.name()),
-            What::Departure(one) => format!("left {}, {}", clock(one.time), one.reason),
-            What::Return(one) => format!("back {}", clock(one.time)),
-            What::Sighting(one) => format!("{} {}, {}", seen_word(one.seen), clock(one.time), one.place),
-            What::Answer(one) => answer(one),
-        }
+    pub fn in_short(&self) -> impl fmt::Display {
+        fmt::from_fn(|f| match self.what {
+            What::Register(one) => write!(f, "tutor {} {}", one.mark, clock(one.at.time())),
+            What::Arrival(one) | What::Told(one, _) | What::Decision(one, _) => describe(one).fmt(f),
+            What::Lesson(lesson, mark, _) => write!(f, "{mark} in {}", lesson.name()),
+            What::Departure(one) => write!(f, "left {}, {}", clock(one.time), one.reason),
+            What::Return(one) => write!(f, "back {}", clock(one.time)),
+            What::Sighting(one) => write!(f, "{} {}, {}", seen_word(one.seen), clock(one.time), one.place),
+            What::Answer(one) => f.write_str(&answer(one)),
+        })
     }
 
     /// In a clause, with its time and who said so: "reported I by Mrs Khan, mother, 08:12".
@@ -26,7 +28,7 @@ impl Event<'_> {
             What::Register(one) => format!("marked {} {} by {}", one.mark, when(one.at, today), one.taken_by),
             What::Arrival(one) | What::Told(one, _) | What::Decision(one, _) => clause(one, today),
             What::Lesson(..) | What::Sighting(_) => format!("{} {}", seen_in(self.presence), self.place_and_time()),
-            What::Departure(_) | What::Return(_) | What::Answer(_) => self.in_short(),
+            What::Departure(_) | What::Return(_) | What::Answer(_) => self.in_short().to_string(),
         }
     }
 
@@ -74,7 +76,7 @@ impl Event<'_> {
             What::Sighting(one) => one.place.clone(),
             What::Answer(one) => one.said_by.clone(),
             What::Decision(one, _) => format!("says {}", one.who),
-            What::Told(one, _) => describe(one),
+            What::Told(one, _) => describe(one).to_string(),
         }
     }
 
@@ -91,7 +93,7 @@ impl Event<'_> {
             What::Sighting(one) => format!("{}, {}", one.place, one.who),
             What::Departure(one) | What::Return(one) => moved(one),
             What::Answer(one) => answer(one),
-            What::Told(one, _) | What::Decision(one, _) => describe(one),
+            What::Told(one, _) | What::Decision(one, _) => describe(one).to_string(),
         }
     }
 
@@ -126,10 +128,6 @@ fn seen_word(seen: bool) -> &'static str {
 
 fn seen_in(presence: Option<Presence>) -> &'static str {
     if presence == Some(Presence::Seen) { "seen in" } else { "not in" }
-}
-
-fn clock(time: NaiveTime) -> String {
-    time.format("%H:%M").to_string()
 }
 
 /// "08:12"; of what was said on another day than `today`'s also which: "Mon 23 Nov 14:05".

@@ -1,6 +1,7 @@
 //! What the rules need of the days before today, for the whole roll.
 
-use std::collections::{BTreeSet, HashMap};
+use hashbrown::HashMap;
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 

@@ -1,6 +1,6 @@
 //! The fire list, ticked off: who is to be accounted for, by tutor group, in one roll call that every desk joins.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use chrono::NaiveTime;
 use ratatui::buffer::Buffer;

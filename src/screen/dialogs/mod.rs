@@ -1,6 +1,6 @@
 //! Dialogs: at most one is open.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::dialog::Dialog;
 use super::keymaps::{Keymaps, pressable};

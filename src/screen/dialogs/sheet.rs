@@ -1,6 +1,6 @@
 //! A sheet to be read: the hand-over, or a daily list for somebody else. It is as the record is, and moves with it.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};

@@ -1,6 +1,6 @@
 //! Lessons from a timetable or from lessons' registers kept elsewhere: who is due where, and the marks there.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::domain::incoming::{IncomingLesson, Place, PupilKey};
 use crate::domain::lesson::LessonId;

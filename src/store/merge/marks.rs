@@ -1,6 +1,6 @@
 //! Marks from registers kept elsewhere: tutors' evidence, weighed like any other.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use chrono::Datelike;
 

@@ -1,6 +1,6 @@
 //! Staff, tutor groups, pupils and flags.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use chrono::NaiveDate;
 use rusqlite::types::Value;

@@ -1,6 +1,6 @@
 //! What must be true of the record whatever was done.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use chrono::NaiveDate;
 use firstbell::domain::evidence::Mark;

@@ -1,6 +1,6 @@
 //! Draws the marks that have stood at N, and below them what is asked about one or all of them.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};

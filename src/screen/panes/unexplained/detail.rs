@@ -50,7 +50,8 @@ pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &T
         Line::new(buffer, area, line, theme).skip(2).text(&says, theme.plain);
         line += 1;
     }
-    let mut facts: Vec<String> = scene.day.evidence_of(pupil, row.at.session).iter().map(describe).collect();
+    let mut facts: Vec<String> =
+        scene.day.evidence_of(pupil, row.at.session).iter().map(|one| describe(one).to_string()).collect();
     if let Some(past) = scene.day.past.get(&row.pupil).filter(|past| past.year.possible > 0) {
         facts.push(format!("this year {}", past.year));
     }

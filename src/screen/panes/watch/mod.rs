@@ -1,7 +1,7 @@
 //! The watch list: pupils the team keeps an eye on, the lists that rules make beside it, and what has changed since they were
 //! last looked at.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 use std::sync::Arc;
 
 use crate::domain::act::Act;

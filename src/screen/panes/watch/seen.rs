@@ -1,6 +1,6 @@
 //! What the officer has seen of the lists: whatever is otherwise by now has changed.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use chrono::NaiveDate;
 
