@@ -220,7 +220,7 @@ impl Day {
     /// Whether the gate saw a pupil come in the session.
     pub fn came_by_gate(&self, pupil: PupilId, session: Session) -> bool {
         let evidence = self.evidence.get(&(pupil, session)).map_or(&[][..], Vec::as_slice);
-        evidence.iter().any(|one| matches!(one.fact, Fact::Gate { .. }))
+        evidence.iter().any(|one| one.fact.arrived().is_some())
     }
 
     /// Whether a pupil came in by mark or by the gate: what the account, the siblings and who is missing rest on. Where they
@@ -241,9 +241,11 @@ impl Day {
         self.searches.iter().find(|search| search.pupil == pupil && search.is_open())
     }
 
-    /// Whether the pupil has gone out today and not come back, and how.
+    /// Whether the pupil has gone out today and not come back, by any way in, and how.
     pub fn is_out(&self, pupil: PupilId) -> Option<&Movement> {
-        self.movements.iter().rfind(|one| one.pupil == pupil).filter(|one| one.way == Way::Out)
+        let out = self.movements.iter().rfind(|one| one.pupil == pupil).filter(|one| one.way == Way::Out)?;
+        let evidence = Session::BOTH.iter().filter_map(|session| self.evidence.get(&(pupil, *session))).flatten();
+        evidence.filter_map(|one| one.fact.arrived()).all(|came| came < out.time).then_some(out)
     }
 
     /// One pupil-session as it stands: blank if nothing is recorded.

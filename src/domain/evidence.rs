@@ -90,6 +90,14 @@ impl Fact {
             Fact::Tutor(_) | Fact::Gate { .. } | Fact::Office { .. } => None,
         }
     }
+
+    /// When the pupil came, if it logs an arrival.
+    pub fn arrived(&self) -> Option<NaiveTime> {
+        match self {
+            Fact::Gate { time, .. } => Some(*time),
+            Fact::Tutor(_) | Fact::Report { .. } | Fact::Plan { .. } | Fact::Office { .. } => None,
+        }
+    }
 }
 
 /// One fact about one pupil-session, with who and when.

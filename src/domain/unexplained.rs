@@ -156,7 +156,7 @@ fn row(
     };
     let unaware = climb.unaware() && !is_in;
     let code = day.mark(pupil.id, session).settled.map_or(Code::N, |mark| mark.code);
-    let standing = match day.is_out(pupil.id).filter(|out| out.time <= now && !unaware) {
+    let standing = match line.departed().filter(|_| !unaware) {
         _ if is_in && cause != Cause::NotConfirmed => Standing::ReasonWanted { session, code },
         Some(out) => {
             let due = standing.due().cloned();

@@ -59,7 +59,7 @@ pub fn where_now(day: &Day, pupil: PupilId, now: NaiveTime) -> WhereNow {
         lesson_mark: due.and_then(|(_, mark)| mark),
         last_mark: line.events().iter().rfind(|event| is_mark(event)).map(|one| (one.place_of_sight(), one.shown_at())),
         gate_in: line.events().iter().find(|event| matches!(event.what, What::Arrival(_))).map(|one| one.at),
-        out: out(&line).cloned(),
+        out: line.departed().cloned(),
         last_sighting: day.sightings.iter().rfind(|one| one.pupil == pupil).cloned(),
         off_site: elsewhere(day, pupil, session, now),
         says: String::new(),
@@ -67,14 +67,6 @@ pub fn where_now(day: &Day, pupil: PupilId, now: NaiveTime) -> WhereNow {
     let begun = period.map_or(now, |period| period.starts);
     found.says = says(day, pupil, session, &found, due.map(|(lesson, _)| lesson), begun, &line);
     found
-}
-
-/// The departure by which the pupil is gone: the timeline's last word.
-fn out<'a>(line: &Timeline<'a>) -> Option<&'a Movement> {
-    match line.whereabouts()?.by.what {
-        What::Departure(one) => Some(one),
-        _ => None,
-    }
 }
 
 fn is_mark(event: &Event<'_>) -> bool {

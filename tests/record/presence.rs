@@ -3,6 +3,8 @@
 use firstbell::domain::act::{Act, ActId};
 use firstbell::domain::presence::Way;
 use firstbell::domain::pupil::PupilId;
+use firstbell::domain::session::Session;
+use firstbell::domain::sweep::why_away;
 
 use crate::support::*;
 
@@ -65,5 +67,23 @@ fn an_undone_way_out_never_was() {
     assert_eq!(where_is(&mut desk, AMIRA), None);
     desk.refused("10:30", goes(AMIRA, Way::Back, "10:30", ""));
     desk.done("10:31", goes(AMIRA, Way::Out, "10:31", "sent home ill"));
+    desk.sound();
+}
+
+#[test]
+fn whoever_has_come_through_the_gate_again_is_out_no_longer() {
+    let mut desk = morning();
+    desk.done("10:20", goes(AMIRA, Way::Out, "10:20", "dentist"));
+    let time = local(november(24), "13:30").time();
+    desk.done("13:30", Act::LogArrival { pupil: AMIRA, date: november(24), time, reason: None, instead: None });
+    assert_eq!(where_is(&mut desk, AMIRA), None);
+    let day = desk.store.day(november(24)).unwrap();
+    assert_eq!(why_away(&day, AMIRA, Session::Pm), None, "a sweep looks for her");
+    let back = desk.refused("13:40", goes(AMIRA, Way::Back, "13:40", ""));
+    assert_eq!(back, "Khan, Amira 8KM is back already: since 13:30, logged by S Marsh");
+    let before = desk.refused("13:40", goes(AMIRA, Way::Out, "13:20", "collected"));
+    assert_eq!(before, "Khan, Amira 8KM: 13:20 is before the last time logged");
+    desk.done("14:10", goes(AMIRA, Way::Out, "14:10", "collected"));
+    assert_eq!(where_is(&mut desk, AMIRA).as_deref(), Some("14:10 collected"));
     desk.sound();
 }

@@ -5,6 +5,7 @@ use chrono::NaiveTime;
 use super::{Event, Presence, Timeline, What};
 use crate::domain::code::{Code, OnSite};
 use crate::domain::evidence::Mark;
+use crate::domain::presence::Movement;
 use crate::domain::session::Session;
 
 /// Where the pupil is by the timeline's last word.
@@ -34,6 +35,14 @@ impl<'a> Timeline<'a> {
             (false, None) => OnSite::Yes,
         };
         Some(Whereabouts { on_site, by, since: missed.map_or(by.at, |event| event.at), missed })
+    }
+
+    /// The departure by which the pupil is gone: the last word of the timeline.
+    pub fn departed(&self) -> Option<&'a Movement> {
+        match self.whereabouts()?.by.what {
+            What::Departure(one) => Some(one),
+            _ => None,
+        }
     }
 
     /// Whether the mark that `stands` says that the pupil is in the building, where nobody has seen them come or go. Of a
