@@ -162,16 +162,15 @@ impl PastDay {
     }
 }
 
-/// School days on end, of `days` oldest first, on which nothing was seen of the pupil, whatever the codes. A day without a mark, or
-/// on which the pupil was not due here, is left out: it says neither.
-pub fn days_absent(days: &[PastDay], codes: &CodeTable) -> usize {
+/// School days on end, of `days` oldest first, on which nothing was seen of the pupil, whatever the codes; the newest first. A day
+/// without a mark, or on which the pupil was not due here, is left out: it says neither.
+pub fn absence(days: &[PastDay], codes: &CodeTable) -> Vec<NaiveDate> {
     let absent = |day: &PastDay| {
-        let marks = || [day.am, day.pm].into_iter().flatten();
-        let seen = marks().any(|mark| codes.on_site(mark.code) == OnSite::Yes);
-        let away = marks().any(|mark| codes.is_away(mark.code));
-        (seen || away).then_some(!seen)
+        let seen = day.marks().any(|mark| codes.on_site(mark.code) == OnSite::Yes);
+        let away = day.marks().any(|mark| codes.is_away(mark.code));
+        (seen || away).then_some((!seen).then_some(day.date))
     };
-    days.iter().rev().filter_map(absent).take_while(|absent| *absent).count()
+    days.iter().rev().filter_map(absent).map_while(|absent| absent).collect()
 }
 
 impl Day {
@@ -329,7 +328,7 @@ mod tests {
             (&[("O", "O"), ("B", "B"), ("D", "D"), ("X", "X")], 1),
             (&[("O", "O"), ("B", "N")], 2),
         ] {
-            assert_eq!(days_absent(&days(run), &codes()), absent, "{run:?}");
+            assert_eq!(super::absence(&days(run), &codes()).len(), absent, "{run:?}");
         }
     }
 
