@@ -57,7 +57,7 @@ pub fn load(
     let mut by_session: HashMap<(PupilId, Session), Vec<Evidence>> = HashMap::new();
     let mut told_before: HashMap<PupilId, NaiveDate> = HashMap::new();
     for (pupil, one) in evidence::on(connection, school, date)? {
-        if one.from.date < date && one.fact.told().is_some_and(|code| roll.codes.arranged(code).is_none()) {
+        if one.from.date < date && one.fact.is_report(&roll.codes) {
             let since = told_before.entry(pupil).or_insert(one.from.date);
             *since = (*since).min(one.from.date);
         }

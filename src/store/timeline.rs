@@ -8,7 +8,7 @@ use rusqlite::{Connection, params};
 
 use crate::domain::act::ActId;
 use crate::domain::code::{Code, CodeTable};
-use crate::domain::evidence::{Evidence, Fact, Mark};
+use crate::domain::evidence::{Evidence, Mark};
 use crate::domain::lesson::{Lesson, LessonMark};
 use crate::domain::presence::{Confirmation, Movement, Sighting};
 use crate::domain::pupil::{Pupil, PupilId};
@@ -99,13 +99,9 @@ impl Facts {
         Ok(())
     }
 
-    fn reports(&self) -> impl Iterator<Item = &Evidence> {
-        self.evidence.iter().filter(|one| matches!(one.fact, Fact::Report { .. } | Fact::Plan { .. }))
-    }
-
     /// Whether anything was told of the date, or the pupil went out: what a sighting can end.
     pub fn is_told(&self) -> bool {
-        self.reports().next().is_some() || !self.movements.is_empty()
+        self.evidence.iter().any(|one| one.fact.told().is_some()) || !self.movements.is_empty()
     }
 
     /// Whether a register shows an arrangement: what a provider's answer can end.
@@ -118,14 +114,19 @@ impl Facts {
         self.marks.iter().find(|(of, _)| *of == session).map(|(_, standing)| *standing).unwrap_or_default()
     }
 
-    /// The first day of what was told of this date and began before it.
-    pub fn told_since(&self) -> Option<NaiveDate> {
-        self.reports().map(|one| one.from.date).filter(|from| *from < self.date).min()
+    /// What was reported of this date. An arrangement ends on no other date than that of the sighting.
+    fn reports<'a>(&'a self, codes: &'a CodeTable) -> impl Iterator<Item = &'a Evidence> {
+        self.evidence.iter().filter(|one| one.fact.is_report(codes))
     }
 
-    /// The last day of what was told of this date.
-    pub fn told_until(&self) -> Option<NaiveDate> {
-        self.reports().map(|one| one.until.date).max()
+    /// The first day of what was reported of this date and began before it.
+    pub fn reported_since(&self, codes: &CodeTable) -> Option<NaiveDate> {
+        self.reports(codes).map(|one| one.from.date).filter(|from| *from < self.date).min()
+    }
+
+    /// The last day of what was reported of this date.
+    pub fn reported_until(&self, codes: &CodeTable) -> Option<NaiveDate> {
+        self.reports(codes).map(|one| one.until.date).max()
     }
 
     /// The timeline of these facts.
