@@ -317,6 +317,17 @@ impl CodeTable {
         self.row(code).map(|row| row.statistic)
     }
 
+    /// Of registers that differ the best is believed: present, an activity, authorised, unauthorised, the rest. More is better.
+    pub fn goodness(&self, code: Code) -> u8 {
+        match self.statistic(code) {
+            Some(Statistic::Present) => 4,
+            Some(Statistic::Activity) => 3,
+            Some(Statistic::Authorised) => 2,
+            Some(Statistic::Unauthorised) => 1,
+            Some(Statistic::NotRequired | Statistic::Administrative) | None => 0,
+        }
+    }
+
     /// How `code` goes on where the pupil is seen; `None` where it is a caller's to report.
     pub fn arranged(&self, code: Code) -> Option<Arrangement> {
         self.row(code).and_then(|row| row.arranged)
