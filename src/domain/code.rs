@@ -36,6 +36,11 @@ impl Code {
     /// Medical or dental appointment.
     pub const M: Code = Code(*b"M  ");
 
+    /// Suspended, or due at another school: to be here is an alarm.
+    pub fn must_not_be_here(self) -> bool {
+        self == Code::E || self == Code::D
+    }
+
     /// The code written as `text`, trimmed; `None` unless it has the shape of one.
     pub fn parse(text: &str) -> Option<Code> {
         let text = text.trim();

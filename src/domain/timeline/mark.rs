@@ -121,7 +121,8 @@ impl<'a> Timeline<'a> {
         matches!(event.what, What::Register(one) if self.setting.codes.covers_arrival(one.mark.code))
     }
 
-    fn is_back(&self, gone: &Event<'_>, until: NaiveTime) -> bool {
+    /// Whether the pupil was seen between a departure and the moment `until`.
+    pub(super) fn is_back(&self, gone: &Event<'_>, until: NaiveTime) -> bool {
         let seen = |event: &Event<'_>| event.presence == Some(Presence::Seen);
         self.events.iter().any(|event| seen(event) && gone.at < event.at && event.at < until)
     }
@@ -179,7 +180,7 @@ impl Settled<'_, '_> {
     }
 
     /// Whether nothing but a register says it.
-    pub fn is_register_s(&self) -> bool {
+    pub fn is_from_register(&self) -> bool {
         self.by.is_some_and(|event| matches!(event.what, What::Register(_)))
     }
 

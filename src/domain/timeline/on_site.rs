@@ -53,7 +53,7 @@ impl<'a> Timeline<'a> {
             OnSite::No if is_not_there && super::super::offsite::is_elsewhere(self.setting.codes, stands.code) => {
                 OnSite::Unknown
             }
-            OnSite::No if self.is_register_s_o(session, stands) => OnSite::Unknown,
+            OnSite::No if self.is_o_from_register(session, stands) => OnSite::Unknown,
             on_site => on_site,
         }
     }
@@ -72,7 +72,7 @@ impl<'a> Timeline<'a> {
     }
 
     /// Whether the mark that `stands` is an O that nothing but a register says: followed up like N on its own day (rule 12).
-    pub fn is_register_s_o(&self, session: Session, stands: Mark) -> bool {
-        stands.code == Code::O && self.mark(session).by.is_some_and(|event| matches!(event.what, What::Register(_)))
+    pub fn is_o_from_register(&self, session: Session, stands: Mark) -> bool {
+        stands.code == Code::O && self.mark(session).is_from_register()
     }
 }
