@@ -36,6 +36,11 @@ impl Code {
     /// Medical or dental appointment.
     pub const M: Code = Code(*b"M  ");
 
+    /// Suspended, or due at another school: to be here is an alarm.
+    pub fn must_not_be_here(self) -> bool {
+        self == Code::E || self == Code::D
+    }
+
     /// The code written as `text`, trimmed; `None` unless it has the shape of one.
     pub fn parse(text: &str) -> Option<Code> {
         let text = text.trim();
@@ -315,6 +320,17 @@ impl CodeTable {
     /// How `code` counts; `None` for a code not in the table.
     pub fn statistic(&self, code: Code) -> Option<Statistic> {
         self.row(code).map(|row| row.statistic)
+    }
+
+    /// Of registers that differ the best is believed: present, an activity, authorised, unauthorised, the rest. More is better.
+    pub fn goodness(&self, code: Code) -> u8 {
+        match self.statistic(code) {
+            Some(Statistic::Present) => 4,
+            Some(Statistic::Activity) => 3,
+            Some(Statistic::Authorised) => 2,
+            Some(Statistic::Unauthorised) => 1,
+            Some(Statistic::NotRequired | Statistic::Administrative) | None => 0,
+        }
     }
 
     /// How `code` goes on where the pupil is seen; `None` where it is a caller's to report.

@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
 use super::act::ActId;
@@ -20,7 +20,7 @@ use super::presence::{Confirmation, Movement, Sighting, Way};
 use super::promise::Promised;
 use super::pupil::{GroupId, Pupil, PupilId};
 use super::puzzle::Decision;
-use super::register::{Register, Taken};
+use super::register::{Register, Taken, UNSIGNED};
 use super::roll::Roll;
 use super::search::Search;
 use super::session::{DayTimes, Session, SessionDate, SessionTimes};
@@ -50,6 +50,9 @@ pub struct Day {
     pub earlier: HashMap<PupilId, Earlier>,
     /// Every handing-in of a register of the day that stands: whose, which session, by which act.
     pub handed_in: HashMap<(GroupId, Session, ActId), Taken>,
+    /// When the acts were done that brought the registers' marks of pupils whose group handed in none by them: the pupil has changed
+    /// groups since, or has none.
+    pub signed: HashMap<ActId, NaiveDateTime>,
     /// Tutors' marks that a later register took the place of (a register typed from paper before the tutor's own came in): whose,
     /// which session, the earlier mark as evidence. Those that still count are among the evidence too.
     pub displaced: Vec<(PupilId, Session, Evidence)>,
@@ -162,16 +165,15 @@ impl PastDay {
     }
 }
 
-/// School days on end, of `days` oldest first, on which nothing was seen of the pupil, whatever the codes. A day without a mark, or
-/// on which the pupil was not due here, is left out: it says neither.
-pub fn days_absent(days: &[PastDay], codes: &CodeTable) -> usize {
+/// School days on end, of `days` oldest first, on which nothing was seen of the pupil, whatever the codes; the newest first. A day
+/// without a mark, or on which the pupil was not due here, is left out: it says neither.
+pub fn absence(days: &[PastDay], codes: &CodeTable) -> Vec<NaiveDate> {
     let absent = |day: &PastDay| {
-        let marks = || [day.am, day.pm].into_iter().flatten();
-        let seen = marks().any(|mark| codes.on_site(mark.code) == OnSite::Yes);
-        let away = marks().any(|mark| codes.is_away(mark.code));
-        (seen || away).then_some(!seen)
+        let seen = day.marks().any(|mark| codes.on_site(mark.code) == OnSite::Yes);
+        let away = day.marks().any(|mark| codes.is_away(mark.code));
+        (seen || away).then_some((!seen).then_some(day.date))
     };
-    days.iter().rev().filter_map(absent).take_while(|absent| *absent).count()
+    days.iter().rev().filter_map(absent).map_while(|absent| absent).collect()
 }
 
 impl Day {
@@ -220,7 +222,7 @@ impl Day {
     /// Whether the gate saw a pupil come in the session.
     pub fn came_by_gate(&self, pupil: PupilId, session: Session) -> bool {
         let evidence = self.evidence.get(&(pupil, session)).map_or(&[][..], Vec::as_slice);
-        evidence.iter().any(|one| matches!(one.fact, Fact::Gate { .. }))
+        evidence.iter().any(|one| one.fact.arrived().is_some())
     }
 
     /// Whether a pupil came in by mark or by the gate: what the account, the siblings and who is missing rest on. Where they
@@ -241,9 +243,11 @@ impl Day {
         self.searches.iter().find(|search| search.pupil == pupil && search.is_open())
     }
 
-    /// Whether the pupil has gone out today and not come back, and how.
+    /// Whether the pupil has gone out today and not come back, by any way in, and how.
     pub fn is_out(&self, pupil: PupilId) -> Option<&Movement> {
-        self.movements.iter().rfind(|one| one.pupil == pupil).filter(|one| one.way == Way::Out)
+        let out = self.movements.iter().rfind(|one| one.pupil == pupil).filter(|one| one.way == Way::Out)?;
+        let evidence = Session::BOTH.iter().filter_map(|session| self.evidence.get(&(pupil, *session))).flatten();
+        evidence.filter_map(|one| one.fact.arrived()).all(|came| came < out.time).then_some(out)
     }
 
     /// One pupil-session as it stands: blank if nothing is recorded.
@@ -266,16 +270,24 @@ impl Day {
         self.calls.iter().filter(move |call| call.pupil == pupil)
     }
 
+    /// Who took the register of a pupil-session that `act` brought, and when it came in.
+    pub fn taken(&self, pupil: &Pupil, session: Session, act: ActId) -> (&str, NaiveDateTime) {
+        match pupil.group.and_then(|group| self.handed_in.get(&(group, session, act))) {
+            Some(taken) => (&taken.who, taken.at),
+            None => {
+                let opens = || self.date.and_time(self.hours.of(session).opens);
+                (UNSIGNED, self.signed.get(&act).copied().unwrap_or_else(opens))
+            }
+        }
+    }
+
     /// Every piece of evidence of a pupil-session, oldest first, the tutor's mark among it.
     pub fn evidence_of(&self, pupil: &Pupil, session: Session) -> Vec<Evidence> {
         let mut all = self.evidence.get(&(pupil.id, session)).cloned().unwrap_or_default();
         let stands = self.mark(pupil.id, session);
         if let Some(mark) = stands.tutor {
-            let taken = pupil.group.and_then(|group| self.handed_in.get(&(group, session, stands.taken)));
-            let (who, at) = match taken {
-                Some(Taken { at, who, .. }) => (who.clone(), *at),
-                None => ("register".to_owned(), self.date.and_time(chrono::NaiveTime::MIN)),
-            };
+            let (who, at) = self.taken(pupil, session, stands.taken);
+            let who = who.to_owned();
             let span = SessionDate::new(self.date, session);
             all.push(Evidence { act: stands.taken, fact: Fact::Tutor(mark), who, at, from: span, until: span });
         }
@@ -327,7 +339,7 @@ mod tests {
             (&[("O", "O"), ("B", "B"), ("D", "D"), ("X", "X")], 1),
             (&[("O", "O"), ("B", "N")], 2),
         ] {
-            assert_eq!(days_absent(&days(run), &codes()), absent, "{run:?}");
+            assert_eq!(super::absence(&days(run), &codes()).len(), absent, "{run:?}");
         }
     }
 

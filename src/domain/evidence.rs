@@ -7,7 +7,7 @@ use chrono::{NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use super::act::ActId;
-use super::code::Code;
+use super::code::{Code, CodeTable};
 use super::session::SessionDate;
 
 /// A settled or entered mark: a code, with the minutes late that go with it. The journal and `--json` write it in the same shape.
@@ -91,6 +91,19 @@ impl Fact {
         match self {
             Fact::Report { code, .. } | Fact::Plan { code, .. } => Some(*code),
             Fact::Tutor(_) | Fact::Gate { .. } | Fact::Office { .. } => None,
+        }
+    }
+
+    /// Whether somebody reported it, and no school arranged it: what ends once the pupil is seen.
+    pub fn is_report(&self, codes: &CodeTable) -> bool {
+        self.told().is_some_and(|code| codes.arranged(code).is_none())
+    }
+
+    /// When the pupil came, if it logs an arrival.
+    pub fn arrived(&self) -> Option<NaiveTime> {
+        match self {
+            Fact::Gate { time, .. } => Some(*time),
+            Fact::Tutor(_) | Fact::Report { .. } | Fact::Plan { .. } | Fact::Office { .. } => None,
         }
     }
 }

@@ -68,11 +68,7 @@ pub fn standing(day: &Day, pupil: &Pupil, time: NaiveTime) -> Standing {
 /// When the gate first saw the pupil come in the session, and who logged it.
 fn gate_arrival<'a>(day: &'a Day, pupil: &Pupil, session: Session) -> Option<(NaiveTime, &'a str)> {
     let all = day.evidence.get(&(pupil.id, session)).map_or(&[][..], Vec::as_slice);
-    let came = all.iter().filter_map(|one| match one.fact {
-        Fact::Gate { time, .. } => Some((time, one.who.as_str())),
-        _ => None,
-    });
-    came.min()
+    all.iter().filter_map(|one| Some((one.fact.arrived()?, one.who.as_str()))).min()
 }
 
 /// The mark an arrival at `time` would come to, weighed with all that is known: as the record will settle it. `instead` is what it is

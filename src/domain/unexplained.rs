@@ -13,7 +13,7 @@ use super::offsite::{OffSite, OffSiteState, due_by, off_site};
 use super::pupil::{Pupil, PupilId, Tier};
 use super::session::{Session, SessionDate, minutes_between};
 use super::sitting::Sitting;
-use super::timeline::{Timeline, Timelines};
+use super::timeline::Timelines;
 
 mod climb;
 mod missing;
@@ -98,21 +98,16 @@ pub fn unexplained_session(day: &Day, pupil: PupilId, current: Session) -> Optio
 /// Everybody unexplained on `day` up to the `current` session at `now`, in the order they are followed up: those whose parent
 /// did not know, then by tier, then by how long they can wait, then by name. A total order.
 pub fn unexplained(day: &Day, current: Session, now: NaiveTime) -> Vec<Unexplained> {
-    let elsewhere = elsewhere(day, current, now);
-    let timelines = Timelines::at(day, now);
-    let mut rows: Vec<Unexplained> = day
-        .on_roll()
-        .filter_map(|pupil| {
-            if let Some(session) = unexplained_session(day, pupil.id, current) {
-                let not_there = elsewhere.get(&pupil.id).filter(|(of, _)| *of == session).map(|(_, one)| one);
-                return Some(row(day, &timelines.of(pupil), pupil, session, current, now, not_there));
-            }
-            let (session, off_site) = elsewhere.get(&pupil.id)?;
-            Some(row(day, &timelines.of(pupil), pupil, *session, current, now, Some(off_site)))
-        })
-        .collect();
+    let moment = Moment::of(day, current, now);
+    let mut rows: Vec<Unexplained> = day.on_roll().filter_map(|pupil| moment.unexplained(pupil)).collect();
     rows.sort_by_key(|row| (!row.unaware, row.tier, row.wait, day.roll.place(row.pupil)));
     rows
+}
+
+/// The same of one pupil; `None` where nothing is to be explained.
+pub fn unexplained_pupil(day: &Day, pupil: PupilId, current: Session, now: NaiveTime) -> Option<Unexplained> {
+    let pupil = day.roll.pupil(pupil).filter(|pupil| pupil.on_roll(day.date))?;
+    Moment::of(day, current, now).unexplained(pupil)
 }
 
 /// Who is elsewhere by arrangement and not known to be there, each in the latest session of which that is so.
@@ -126,70 +121,95 @@ fn elsewhere(day: &Day, current: Session, now: NaiveTime) -> HashMap<PupilId, (S
         .collect()
 }
 
-fn row(
-    day: &Day,
-    line: &Timeline<'_>,
-    pupil: &Pupil,
-    session: Session,
+/// A day as it stands at a moment.
+struct Moment<'a> {
+    day: &'a Day,
     current: Session,
     now: NaiveTime,
-    off_site: Option<&OffSite>,
-) -> Unexplained {
-    let calls: Vec<&Call> = day.calls_about(pupil.id).collect();
-    let last = calls.last();
-    let climb = Climb::of(day, pupil, session);
-    let (cause, standing) = match off_site.map(|one| &one.state) {
-        None => (Cause::NoReason, climb.standing(now)),
-        // Nobody has said that the pupil is not there: who is asked first is the provider.
-        Some(OffSiteState::Due | OffSiteState::Waiting) => {
-            let ask = due_by(day, session).filter(|_| !climb.unaware()).map(|at| Standing::Due(ask_provider(at, now)));
-            (Cause::NotConfirmed, ask.unwrap_or_else(|| climb.standing(now)))
-        }
-        Some(OffSiteState::NotThere(said) | OffSiteState::There(said)) => {
-            (Cause::NotThere, climb.clone().since(said.at.time()).standing(now))
-        }
-    };
-    // Who is in by the afternoon is asked in person: nobody waits for a call, and nobody is missing.
-    let is_in = match line.whereabouts() {
-        Some(found) => found.on_site == OnSite::Yes,
-        None => day.is_marked_in(pupil.id, current),
-    };
-    let unaware = climb.unaware() && !is_in;
-    let code = day.mark(pupil.id, session).settled.map_or(Code::N, |mark| mark.code);
-    let standing = match day.is_out(pupil.id).filter(|out| out.time <= now && !unaware) {
-        _ if is_in && cause != Cause::NotConfirmed => Standing::ReasonWanted { session, code },
-        Some(out) => {
-            let due = standing.due().cloned();
-            Standing::LeftUnexplained { at: out.time, reason: out.reason.clone(), due }
-        }
-        None => standing,
-    };
-    let (mut siblings_out, mut siblings_in) = (0, 0);
-    for sibling in day.roll.siblings(pupil).filter(|sibling| sibling.on_roll(day.date)) {
-        if unexplained_session(day, sibling.id, current).is_some() {
-            siblings_out += 1;
-        } else if day.is_in(sibling.id, session) {
-            siblings_in += 1;
-        }
+    timelines: Timelines<'a>,
+    elsewhere: HashMap<PupilId, (Session, OffSite)>,
+}
+
+impl<'a> Moment<'a> {
+    fn of(day: &'a Day, current: Session, now: NaiveTime) -> Moment<'a> {
+        Moment { day, current, now, timelines: Timelines::at(day, now), elsewhere: elsewhere(day, current, now) }
     }
-    let at = day.date.and_time(now);
-    Unexplained {
-        pupil: pupil.id,
-        at: SessionDate::new(day.date, session),
-        cause,
-        tier: pupil.tier(),
-        unaware,
-        wait: standing.can_wait(now),
-        standing,
-        tried: calls.len(),
-        last: last.map(|call| call.outcome),
-        call_back: climb.call_back(),
-        claims: day.sittings.iter().filter(|one| one.calling == Some(pupil.id) && one.stands(at)).cloned().collect(),
-        looked_for: day.open_search(pupil.id).is_some(),
-        siblings_out,
-        siblings_in,
-        day: climb.day(),
-        deadline: if day.is_unresolved(pupil.id, session) { deadline(day, pupil.id) } else { None },
+
+    fn unexplained(&self, pupil: &Pupil) -> Option<Unexplained> {
+        let elsewhere = self.elsewhere.get(&pupil.id);
+        if let Some(session) = unexplained_session(self.day, pupil.id, self.current) {
+            let not_there = elsewhere.filter(|(of, _)| *of == session).map(|(_, one)| one);
+            return Some(self.row(pupil, session, not_there));
+        }
+        let (session, off_site) = elsewhere?;
+        Some(self.row(pupil, *session, Some(off_site)))
+    }
+
+    fn row(&self, pupil: &Pupil, session: Session, off_site: Option<&OffSite>) -> Unexplained {
+        let Moment { day, current, now, .. } = *self;
+        let line = self.timelines.of(pupil);
+        let calls: Vec<&Call> = day.calls_about(pupil.id).collect();
+        let last = calls.last();
+        let climb = Climb::of(day, pupil, session);
+        let (cause, standing) = match off_site.map(|one| &one.state) {
+            None => (Cause::NoReason, climb.standing(now)),
+            // Nobody has said that the pupil is not there: who is asked first is the provider.
+            Some(OffSiteState::Due | OffSiteState::Waiting) => {
+                let ask =
+                    due_by(day, session).filter(|_| !climb.unaware()).map(|at| Standing::Due(ask_provider(at, now)));
+                (Cause::NotConfirmed, ask.unwrap_or_else(|| climb.standing(now)))
+            }
+            Some(OffSiteState::NotThere(said) | OffSiteState::There(said)) => {
+                (Cause::NotThere, climb.clone().since(said.at.time()).standing(now))
+            }
+        };
+        // Who is in by the afternoon is asked in person: nobody waits for a call, and nobody is missing.
+        let is_in = match line.whereabouts() {
+            Some(found) => found.on_site == OnSite::Yes,
+            None => day.is_marked_in(pupil.id, current),
+        };
+        let unaware = climb.unaware() && !is_in;
+        let code = day.mark(pupil.id, session).settled.map_or(Code::N, |mark| mark.code);
+        let standing = match line.departed().filter(|_| !unaware) {
+            _ if is_in && cause != Cause::NotConfirmed => Standing::ReasonWanted { session, code },
+            Some(out) => {
+                let due = standing.due().cloned();
+                Standing::LeftUnexplained { at: out.time, reason: out.reason.clone(), due }
+            }
+            None => standing,
+        };
+        let (mut siblings_out, mut siblings_in) = (0, 0);
+        for sibling in day.roll.siblings(pupil).filter(|sibling| sibling.on_roll(day.date)) {
+            if unexplained_session(day, sibling.id, current).is_some() {
+                siblings_out += 1;
+            } else if day.is_in(sibling.id, session) {
+                siblings_in += 1;
+            }
+        }
+        let at = day.date.and_time(now);
+        Unexplained {
+            pupil: pupil.id,
+            at: SessionDate::new(day.date, session),
+            cause,
+            tier: pupil.tier(),
+            unaware,
+            wait: standing.can_wait(now),
+            standing,
+            tried: calls.len(),
+            last: last.map(|call| call.outcome),
+            call_back: climb.call_back(),
+            claims: day
+                .sittings
+                .iter()
+                .filter(|one| one.calling == Some(pupil.id) && one.stands(at))
+                .cloned()
+                .collect(),
+            looked_for: day.open_search(pupil.id).is_some(),
+            siblings_out,
+            siblings_in,
+            day: climb.day(),
+            deadline: if day.is_unresolved(pupil.id, session) { deadline(day, pupil.id) } else { None },
+        }
     }
 }
 

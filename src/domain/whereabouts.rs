@@ -59,8 +59,8 @@ pub fn where_now(day: &Day, pupil: PupilId, now: NaiveTime) -> WhereNow {
         lesson_mark: due.and_then(|(_, mark)| mark),
         last_mark: line.events().iter().rfind(|event| is_mark(event)).map(|one| (one.place_of_sight(), one.shown_at())),
         gate_in: line.events().iter().find(|event| matches!(event.what, What::Arrival(_))).map(|one| one.at),
-        out: out(&line).cloned(),
-        last_sighting: day.sightings.iter().rfind(|one| one.pupil == pupil).cloned(),
+        out: line.departed().cloned(),
+        last_sighting: line.events().iter().rev().find_map(sighting).cloned(),
         off_site: elsewhere(day, pupil, session, now),
         says: String::new(),
     };
@@ -69,10 +69,9 @@ pub fn where_now(day: &Day, pupil: PupilId, now: NaiveTime) -> WhereNow {
     found
 }
 
-/// The departure by which the pupil is gone: the timeline's last word.
-fn out<'a>(line: &Timeline<'a>) -> Option<&'a Movement> {
-    match line.whereabouts()?.by.what {
-        What::Departure(one) => Some(one),
+fn sighting<'a>(event: &Event<'a>) -> Option<&'a Sighting> {
+    match event.what {
+        What::Sighting(one) => Some(one),
         _ => None,
     }
 }
@@ -269,6 +268,12 @@ mod tests {
             (&moved(both.clone(), "10:50", Way::Back), "10:55", "no lesson now; last seen back in 10:50".to_owned()),
             (&sighted(missing.clone(), "10:12", true), "10:15", "seen 10:12 by J Ito, medical room".to_owned()),
             (&sighted(missing.clone(), "10:12", false), "10:15", format!("NOT in {maths}: marked N; {art}")),
+            // Recorded after it, of a moment before it.
+            (
+                &sighted(sighted(missing.clone(), "10:12", false), "10:05", true),
+                "10:15",
+                format!("NOT in {maths}: marked N; last seen medical room 10:05"),
+            ),
             (&searched(missing.clone()), "10:15", "being looked for since 10:05: P1 8KM Art 09:00".to_owned()),
             (&nowhere, "10:00", "not in: N, nobody knows".to_owned()),
             (&with_lessons("N", ["/", "-"]), "10:00", format!("due in {maths}, not marked yet; {art}")),

@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use rusqlite::Connection;
 
 use crate::domain::act::ActId;
@@ -16,8 +16,8 @@ use crate::domain::roll::Roll;
 use crate::domain::session::{Session, SessionDate};
 
 use super::{
-    call, evidence, late, lesson, mark, message, past, presence, promise, register, search, sitting, step, timeline,
-    watch,
+    call, evidence, journal, late, lesson, mark, message, past, presence, promise, register, search, sitting, step,
+    timeline, watch,
 };
 
 /// What is kept from one day's reading to the next.
@@ -57,7 +57,7 @@ pub fn load(
     let mut by_session: HashMap<(PupilId, Session), Vec<Evidence>> = HashMap::new();
     let mut told_before: HashMap<PupilId, NaiveDate> = HashMap::new();
     for (pupil, one) in evidence::on(connection, school, date)? {
-        if one.from.date < date && one.fact.told().is_some_and(|code| roll.codes.arranged(code).is_none()) {
+        if one.from.date < date && one.fact.is_report(&roll.codes) {
             let since = told_before.entry(pupil).or_insert(one.from.date);
             *since = (*since).min(one.from.date);
         }
@@ -81,6 +81,17 @@ pub fn load(
         let of = |act| handed_in.get(&(group?, session, act));
         if let Some(taken) = taken {
             by_session.entry((pupil, session)).or_default().extend(beside(behind, taken, of));
+        }
+    }
+    let mut signed: HashMap<ActId, NaiveDateTime> = HashMap::new();
+    for ((pupil, session), mark) in marks.iter().filter(|(_, mark)| mark.tutor.is_some()) {
+        let group = roll.pupil(*pupil).and_then(|pupil| pupil.group);
+        let is_handed_in = group.is_some_and(|group| handed_in.contains_key(&(group, *session, mark.taken)));
+        if !is_handed_in
+            && !signed.contains_key(&mark.taken)
+            && let Some(signature) = journal::signature(connection, mark.taken)?
+        {
+            signed.insert(mark.taken, school.local(signature.instant));
         }
     }
     let mut watched = watch::on(connection, school, date)?;
@@ -107,6 +118,7 @@ pub fn load(
         closed,
         registers,
         handed_in,
+        signed,
         marks,
         evidence: by_session,
         earlier,

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use crate::domain::act::ActId;
 use crate::domain::calendar::Calendar;
 use crate::domain::code::Code;
-use crate::domain::day::{Past, PastDay, days_absent};
+use crate::domain::day::{Past, PastDay, absence};
 use crate::domain::evidence::Mark;
 use crate::domain::figures::Figures;
 use crate::domain::pupil::PupilId;
@@ -110,14 +110,13 @@ pub fn load(
     marked.retain(|day| day.marks().next().is_some());
     let at_n = |day: &&PastDay| day.marks().any(|mark| mark.code == Code::N);
     let unexplained_days = marked.iter().rev().take_while(at_n).count();
-    let by_marks = days_absent(&marked, &roll.codes);
-    let days_absent = match marked.first().filter(|_| by_marks > 0) {
+    let absence = absence(&marked, &roll.codes);
+    let days_absent = match absence.last() {
         Some(first) => {
-            let seen = timeline::last_seen_beside_marks(connection, pupil, &(first.date..date))?;
-            marked.retain(|day| seen.is_none_or(|seen| seen < day.date));
-            by_marks.min(days_absent(&marked, &roll.codes))
+            let seen = timeline::last_seen_beside_marks(connection, pupil, &(*first..date))?;
+            absence.iter().filter(|day| seen.is_none_or(|seen| seen < **day)).count()
         }
-        None => by_marks,
+        None => 0,
     };
     Ok(Past { year: figures, four_weeks, on_closed_days, unexplained_days, days_absent })
 }

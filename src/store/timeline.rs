@@ -8,11 +8,11 @@ use rusqlite::{Connection, params};
 
 use crate::domain::act::ActId;
 use crate::domain::code::{Code, CodeTable};
-use crate::domain::evidence::{Evidence, Fact, Mark};
+use crate::domain::evidence::{Evidence, Mark};
 use crate::domain::lesson::{Lesson, LessonMark};
 use crate::domain::presence::{Confirmation, Movement, Sighting};
 use crate::domain::pupil::{Pupil, PupilId};
-use crate::domain::register::{Taken, beside};
+use crate::domain::register::{Taken, UNSIGNED, beside};
 use crate::domain::roll::Roll;
 use crate::domain::session::Session;
 use crate::domain::timeline::{Earlier, RegisterMark, Setting, Timeline};
@@ -89,8 +89,8 @@ impl Facts {
             let of = |act| handed_in.get(&(*session, act));
             let (taken_by, at) = match (of(act), journal::signature(connection, act)?) {
                 (Some(taken), _) => (taken.who.clone(), taken.at),
-                (None, Some(signed)) => (signed.who, roll.school.local(signed.instant)),
-                (None, None) => (String::new(), self.date.and_time(roll.hours(self.date).of(*session).opens)),
+                (None, Some(signed)) => (UNSIGNED.to_owned(), roll.school.local(signed.instant)),
+                (None, None) => (UNSIGNED.to_owned(), self.date.and_time(roll.hours(self.date).of(*session).opens)),
             };
             self.registers.push(Held { session: *session, mark, taken_by, at, act });
             let mine = displaced.iter().filter(|one| one.from.session == *session).cloned();
@@ -99,13 +99,9 @@ impl Facts {
         Ok(())
     }
 
-    fn reports(&self) -> impl Iterator<Item = &Evidence> {
-        self.evidence.iter().filter(|one| matches!(one.fact, Fact::Report { .. } | Fact::Plan { .. }))
-    }
-
     /// Whether anything was told of the date, or the pupil went out: what a sighting can end.
     pub fn is_told(&self) -> bool {
-        self.reports().next().is_some() || !self.movements.is_empty()
+        self.evidence.iter().any(|one| one.fact.told().is_some()) || !self.movements.is_empty()
     }
 
     /// Whether a register shows an arrangement: what a provider's answer can end.
@@ -118,14 +114,19 @@ impl Facts {
         self.marks.iter().find(|(of, _)| *of == session).map(|(_, standing)| *standing).unwrap_or_default()
     }
 
-    /// The first day of what was told of this date and began before it.
-    pub fn told_since(&self) -> Option<NaiveDate> {
-        self.reports().map(|one| one.from.date).filter(|from| *from < self.date).min()
+    /// What was reported of this date. An arrangement ends on no other date than that of the sighting.
+    fn reports<'a>(&'a self, codes: &'a CodeTable) -> impl Iterator<Item = &'a Evidence> {
+        self.evidence.iter().filter(|one| one.fact.is_report(codes))
     }
 
-    /// The last day of what was told of this date.
-    pub fn told_until(&self) -> Option<NaiveDate> {
-        self.reports().map(|one| one.until.date).max()
+    /// The first day of what was reported of this date and began before it.
+    pub fn reported_since(&self, codes: &CodeTable) -> Option<NaiveDate> {
+        self.reports(codes).map(|one| one.from.date).filter(|from| *from < self.date).min()
+    }
+
+    /// The last day of what was reported of this date.
+    pub fn reported_until(&self, codes: &CodeTable) -> Option<NaiveDate> {
+        self.reports(codes).map(|one| one.until.date).max()
     }
 
     /// The timeline of these facts.
@@ -191,11 +192,17 @@ pub fn earlier(
     pupil: &Pupil,
     dates: &Range<NaiveDate>,
 ) -> rusqlite::Result<Option<Earlier>> {
-    let seen = last_seen_beside_marks(connection, pupil.id, dates)?;
-    let last = seen.max(last_marked_here(connection, pupil.id, dates)?);
-    let Some(last) = last else { return Ok(None) };
-    let facts = Facts::load(connection, roll, pupil, last)?;
-    Ok(facts.line(roll, None).as_earlier())
+    let mut before = dates.clone();
+    loop {
+        let seen = last_seen_beside_marks(connection, pupil.id, &before)?;
+        let Some(last) = seen.max(last_marked_here(connection, pupil.id, &before)?) else { return Ok(None) };
+        let facts = Facts::load(connection, roll, pupil, last)?;
+        // A decision may have taken back all that a date's registers had said.
+        match facts.line(roll, None).as_earlier() {
+            Some(found) => return Ok(Some(found)),
+            None => before.end = last,
+        }
+    }
 }
 
 /// When pupils were last seen before one date, kept until something before it changes.

@@ -1,8 +1,11 @@
 //! Out of the building and back: once each, in order, and never a mark.
 
 use firstbell::domain::act::{Act, ActId};
+use firstbell::domain::incoming::{Incoming, IncomingPupil};
 use firstbell::domain::presence::Way;
 use firstbell::domain::pupil::PupilId;
+use firstbell::domain::session::Session;
+use firstbell::domain::sweep::why_away;
 
 use crate::support::*;
 
@@ -65,5 +68,37 @@ fn an_undone_way_out_never_was() {
     assert_eq!(where_is(&mut desk, AMIRA), None);
     desk.refused("10:30", goes(AMIRA, Way::Back, "10:30", ""));
     desk.done("10:31", goes(AMIRA, Way::Out, "10:31", "sent home ill"));
+    desk.sound();
+}
+
+#[test]
+fn whoever_has_come_through_the_gate_again_is_out_no_longer() {
+    let mut desk = morning();
+    desk.done("10:20", goes(AMIRA, Way::Out, "10:20", "dentist"));
+    let time = local(november(24), "13:30").time();
+    desk.done("13:30", Act::LogArrival { pupil: AMIRA, date: november(24), time, reason: None, instead: None });
+    assert_eq!(where_is(&mut desk, AMIRA), None);
+    let day = desk.store.day(november(24)).unwrap();
+    assert_eq!(why_away(&day, AMIRA, Session::Pm), None, "a sweep looks for her");
+    let back = desk.refused("13:40", goes(AMIRA, Way::Back, "13:40", ""));
+    assert_eq!(back, "Khan, Amira 8KM is back already: since 13:30, logged by S Marsh");
+    let before = desk.refused("13:40", goes(AMIRA, Way::Out, "13:20", "collected"));
+    assert_eq!(before, "Khan, Amira 8KM: 13:20 is before the last time logged");
+    desk.done("14:10", goes(AMIRA, Way::Out, "14:10", "collected"));
+    assert_eq!(where_is(&mut desk, AMIRA).as_deref(), Some("14:10 collected"));
+    desk.sound();
+}
+
+#[test]
+fn a_register_speaks_of_its_own_time_though_the_pupil_has_changed_groups_since() {
+    let mut desk = Desk::new();
+    let time = local(november(24), "08:30").time();
+    desk.done("08:30", Act::LogArrival { pupil: AMIRA, date: november(24), time, reason: None, instead: None });
+    desk.done("08:45", goes(AMIRA, Way::Out, "08:45", "sent home ill"));
+    desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N")]));
+    assert_eq!(desk.mark(AMIRA, am(24)), "I");
+    let amira = incoming().pupils.into_iter().map(|(_, row)| row).find(|row| row.key == key("001")).unwrap();
+    let pupils = placed([IncomingPupil { group: Some("9TR".to_owned()), ..amira }]);
+    desk.merge(&Incoming { pupils, ..Incoming::default() });
     desk.sound();
 }

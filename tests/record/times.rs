@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use firstbell::domain::act::Act;
 use firstbell::domain::contact::CallOutcome;
-use firstbell::domain::incoming::{Incoming, IncomingDates};
+use firstbell::domain::incoming::{Incoming, IncomingDates, IncomingMark};
 use firstbell::domain::pupil::PupilId;
 use firstbell::domain::school::School;
 use firstbell::domain::session::{DayTimes, Session, SessionTimes};
@@ -224,6 +224,16 @@ fn times_that_cannot_be_are_refused_with_the_cure() {
     }
     let both = desk.merge(&calendar(vec![early(25, "12:00", ""), usual(24, 25)]));
     assert_eq!(reasons(&both), ["from 2026-11-24: another row gives a day of these other times"]);
+}
+
+#[test]
+fn an_imported_late_is_held_against_the_times_of_its_own_day() {
+    let mut desk = Desk::new();
+    desk.merge(&calendar(vec![exams(16, 20, "09:00", "09:20")]));
+    let late = |day| IncomingMark { pupil: key("001"), at: am(day), mark: mark("L 25"), by: None };
+    let merged = desk.merge(&Incoming { marks: placed([late(20), late(23)]), ..Incoming::default() });
+    let told: Vec<String> = merged.warnings.iter().map(|one| format!("{}: {}", one.place.line, one.says)).collect();
+    assert_eq!(told, ["2: L with 25 minutes is kept, though the register is open for 20: an arrival after that is U"]);
 }
 
 #[test]

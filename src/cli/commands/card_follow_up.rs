@@ -8,7 +8,7 @@ use crate::domain::day::Day;
 use crate::domain::message::Channel;
 use crate::domain::promise::PromiseKind;
 use crate::domain::pupil::PupilId;
-use crate::domain::unexplained::{StandingKind, unexplained};
+use crate::domain::unexplained::{StandingKind, unexplained_pupil};
 
 /// How far it has come.
 #[derive(Serialize)]
@@ -38,7 +38,7 @@ impl FollowUpFacts {
     /// Of `pupil` at `now`, if unexplained.
     pub fn of(day: &Day, pupil: PupilId, now: NaiveTime) -> Option<FollowUpFacts> {
         let session = day.times.as_ref()?.current(now);
-        let row = unexplained(day, session, now).into_iter().find(|row| row.pupil == pupil)?;
+        let row = unexplained_pupil(day, pupil, session, now)?;
         let (standing, says) = (row.standing.kind(), row.standing.says());
         Some(FollowUpFacts { standing, says, unaware: row.unaware, overdue: row.is_overdue() })
     }

@@ -1,6 +1,6 @@
 //! `report-absence`: somebody told the school.
 
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveTime};
 
 use crate::cli::Failure;
 use crate::cli::args::{code, date, time};
@@ -85,7 +85,7 @@ fn promise(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         (Some(at), _) => Promise::RingBack { at },
         (None, by) => Promise::OnTheWay { by: by.flatten().unwrap_or_else(|| minutes_after(now, USUAL_WAIT)) },
     };
-    let session = desk.store.roll().school.times.on(today.weekday()).arriving(now);
+    let session = desk.store.roll().hours(today).arriving(now);
     let act = Act::LogPromise {
         pupils: vec![desk.pupil(&args.name, today)?],
         at: SessionDate::new(today, session),

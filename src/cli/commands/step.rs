@@ -5,7 +5,7 @@ use crate::cli::desk::Desk;
 use crate::domain::act::Act;
 use crate::domain::ladder::{DoneBy, Step};
 use crate::domain::name::{clean, meant};
-use crate::domain::unexplained::{Climb, unexplained};
+use crate::domain::unexplained::{Climb, unexplained_pupil};
 
 /// Record a step of the ladder about an absence: somebody was told, a visit was made
 #[derive(clap::Args, Debug)]
@@ -23,8 +23,8 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let current = desk.current()?;
     let id = desk.pupil(&args.name, current.date)?;
     let day = desk.day()?;
-    let rows = unexplained(&day, current.session, desk.local().time());
-    let at = rows.iter().find(|row| row.pupil == id).map_or(current, |row| row.at);
+    let row = unexplained_pupil(&day, id, current.session, desk.local().time());
+    let at = row.map_or(current, |row| row.at);
     let climb = day.roll.pupil(id).map(|pupil| Climb::of(&day, pupil, at.session));
     let steps: Vec<&Step> = climb.iter().flat_map(Climb::rungs).map(|rung| rung.step).collect();
     let found = meant(&args.step, &steps, |step| step.step.clone());

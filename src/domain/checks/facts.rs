@@ -1,7 +1,6 @@
 //! Contradictions within one session: what the timeline finds, and registers that disagree.
 
 use super::{Check, Proposed, in_order, is_amended, is_decided, sides, timed};
-use crate::domain::code::Statistic;
 use crate::domain::day::Day;
 use crate::domain::evidence::{Evidence, Fact, Mark};
 use crate::domain::pupil::Pupil;
@@ -69,15 +68,15 @@ pub fn registers(day: &Day, current: Session) -> Vec<Check> {
             continue;
         };
         let Fact::Tutor(before) = first.fact else { continue };
-        let rank = |mark: Mark| rank(day.roll.codes.statistic(mark.code));
-        let same = newest.who == first.who || rank(before) == rank(tutor);
+        let goodness = |mark: Mark| day.roll.codes.goodness(mark.code);
+        let same = newest.who == first.who || goodness(before) == goodness(tutor);
         let is_moot = settled.code != before.code && settled.code != tutor.code;
         let puzzle = Puzzle::RegistersDisagree;
         let done = is_amended(day, *id, *session, newest.act) || is_decided(day, *id, *session, puzzle, newest.act);
         if same || is_moot || done || !pupil.on_roll(day.date) {
             continue;
         }
-        let best = if rank(before) < rank(tutor) { before } else { tutor };
+        let best = if goodness(before) > goodness(tutor) { before } else { tutor };
         let (one, other) = (words::clause(&first, day.date), words::clause(newest, day.date));
         let reason = format!("{one}; {other}: the better mark stands");
         let proposed = match best.code == settled.code {
@@ -92,15 +91,4 @@ pub fn registers(day: &Day, current: Session) -> Vec<Check> {
         found.push(Check { pupil: *id, session: *session, puzzle, evidence, sides, proposed });
     }
     found
-}
-
-/// Which of two marks is believed: who saw the pupil, then who knew where they were.
-fn rank(statistic: Option<Statistic>) -> u8 {
-    match statistic {
-        Some(Statistic::Present) => 0,
-        Some(Statistic::Activity) => 1,
-        Some(Statistic::Authorised) => 2,
-        Some(Statistic::Unauthorised) => 3,
-        Some(Statistic::NotRequired | Statistic::Administrative) | None => 4,
-    }
 }

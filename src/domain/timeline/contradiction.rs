@@ -92,13 +92,13 @@ impl<'a> Timeline<'a> {
         self.setting.codes.statistic(code) == Some(Statistic::Authorised)
     }
 
-    /// Suspended, or due at another school: to be here is an alarm.
+    /// Told or decided to be where being here is an alarm.
     fn is_alarm(&self, event: &Event<'_>) -> bool {
         let code = match event.what {
             What::Decision(_, mark) => Some(mark.code),
             _ => self.told_code(event),
         };
-        code.is_some_and(|code| code == Code::E || code == Code::D)
+        code.is_some_and(Code::must_not_be_here)
     }
 
     /// Who saw the pupil in the session: a register, else whoever logged them in.
@@ -210,9 +210,7 @@ impl<'a> Timeline<'a> {
         let code = self.told_code(newest);
         let others = self.told_of(session).filter(|event| reporter(event).is_some_and(|other| other != who));
         let other = others.filter(|event| self.told_code(event) != code).max_by_key(|event| event.act)?;
-        let is_report =
-            |event: &Event<'_>| self.told_code(event).is_some_and(|code| self.setting.codes.arranged(code).is_none());
-        (is_report(newest) && is_report(other)).then_some((other, newest))
+        (!self.is_arrangement(newest) && !self.is_arrangement(other)).then_some((other, newest))
     }
 
     /// An arrangement and something else told of the same session (rule 9).

@@ -7,7 +7,7 @@ use chrono::NaiveTime;
 use super::{Event, Presence, RegisterMark, Timeline, What};
 use crate::domain::act::ActId;
 use crate::domain::arrival::judge;
-use crate::domain::code::{Code, OnSite, Statistic};
+use crate::domain::code::{Code, OnSite};
 use crate::domain::evidence::{Evidence, Fact, Mark, or_blank};
 use crate::domain::session::Session;
 
@@ -92,19 +92,9 @@ impl<'a> Timeline<'a> {
                 && !(last_word.is_some() && codes.attends_elsewhere(one.mark.code))
         };
         let absent = self.registers(session).filter(|(_, one)| speaks(one));
-        let absent = absent.max_by_key(|(event, one)| (self.goodness(one), event.act)).map(|(event, _)| event);
+        let absent =
+            absent.max_by_key(|(event, one)| (codes.goodness(one.mark.code), event.act)).map(|(event, _)| event);
         absent.or_else(|| self.events.iter().find(|event| last_word.is_some_and(|one| event.is_answer(one))))
-    }
-
-    /// Of registers that differ the best is believed: present, an activity, authorised, unauthorised, the rest (domain 2.12).
-    fn goodness(&self, one: &RegisterMark<'_>) -> u8 {
-        match self.setting.codes.statistic(one.mark.code) {
-            Some(Statistic::Present) => 4,
-            Some(Statistic::Activity) => 3,
-            Some(Statistic::Authorised) => 2,
-            Some(Statistic::Unauthorised) => 1,
-            Some(Statistic::NotRequired | Statistic::Administrative) | None => 0,
-        }
     }
 
     /// Whether an arrangement that counts as attending was told of the session, or is shown by a register: what "not there" ends
@@ -132,7 +122,8 @@ impl<'a> Timeline<'a> {
         matches!(event.what, What::Register(one) if self.setting.codes.covers_arrival(one.mark.code))
     }
 
-    fn is_back(&self, gone: &Event<'_>, until: NaiveTime) -> bool {
+    /// Whether the pupil was seen between a departure and the moment `until`.
+    pub(super) fn is_back(&self, gone: &Event<'_>, until: NaiveTime) -> bool {
         let seen = |event: &Event<'_>| event.presence == Some(Presence::Seen);
         self.events.iter().any(|event| seen(event) && gone.at < event.at && event.at < until)
     }
@@ -190,7 +181,7 @@ impl Settled<'_, '_> {
     }
 
     /// Whether nothing but a register says it.
-    pub fn is_register_s(&self) -> bool {
+    pub fn is_from_register(&self) -> bool {
         self.by.is_some_and(|event| matches!(event.what, What::Register(_)))
     }
 

@@ -5,6 +5,7 @@ use chrono::NaiveTime;
 use super::{Event, Presence, Timeline, What};
 use crate::domain::code::{Code, OnSite};
 use crate::domain::evidence::Mark;
+use crate::domain::presence::Movement;
 use crate::domain::session::Session;
 
 /// Where the pupil is by the timeline's last word.
@@ -36,6 +37,14 @@ impl<'a> Timeline<'a> {
         Some(Whereabouts { on_site, by, since: missed.map_or(by.at, |event| event.at), missed })
     }
 
+    /// The departure by which the pupil is gone: the last word of the timeline.
+    pub fn departed(&self) -> Option<&'a Movement> {
+        match self.whereabouts()?.by.what {
+            What::Departure(one) => Some(one),
+            _ => None,
+        }
+    }
+
     /// Whether the mark that `stands` says that the pupil is in the building, where nobody has seen them come or go. Of a
     /// register's O, and of a pupil whom a provider has not seen, nobody knows (rules 4 and 12).
     pub fn on_site_by_mark(&self, session: Session, stands: Mark) -> OnSite {
@@ -44,7 +53,7 @@ impl<'a> Timeline<'a> {
             OnSite::No if is_not_there && super::super::offsite::is_elsewhere(self.setting.codes, stands.code) => {
                 OnSite::Unknown
             }
-            OnSite::No if self.is_register_s_o(session, stands) => OnSite::Unknown,
+            OnSite::No if self.is_o_from_register(session, stands) => OnSite::Unknown,
             on_site => on_site,
         }
     }
@@ -63,7 +72,7 @@ impl<'a> Timeline<'a> {
     }
 
     /// Whether the mark that `stands` is an O that nothing but a register says: followed up like N on its own day (rule 12).
-    pub fn is_register_s_o(&self, session: Session, stands: Mark) -> bool {
-        stands.code == Code::O && self.mark(session).by.is_some_and(|event| matches!(event.what, What::Register(_)))
+    pub fn is_o_from_register(&self, session: Session, stands: Mark) -> bool {
+        stands.code == Code::O && self.mark(session).is_from_register()
     }
 }

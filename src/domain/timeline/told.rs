@@ -121,11 +121,7 @@ impl<'a> Timeline<'a> {
             before && matches!(event.what, What::Departure(one) if one.code.is_some())
         };
         let last = self.events.iter().rfind(explains)?;
-        let back = self
-            .events
-            .iter()
-            .any(|event| event.presence == Some(Presence::Seen) && last.at < event.at && event.at < until);
-        (!back).then_some(last)
+        (!self.is_back(last, until)).then_some(last)
     }
 
     /// Whether the pupil was logged in at the gate or in the office from `from` until before `until`.

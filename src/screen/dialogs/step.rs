@@ -14,7 +14,7 @@ use crate::domain::act::Act;
 use crate::domain::ladder::DoneBy;
 use crate::domain::pupil::PupilId;
 use crate::domain::session::SessionDate;
-use crate::domain::unexplained::{Climb, Rung, unexplained};
+use crate::domain::unexplained::{Climb, Rung, unexplained_pupil};
 use crate::keys::{Key, Keymap};
 
 crate::actions! {
@@ -46,8 +46,8 @@ pub struct StepCard {
 impl StepCard {
     /// About the session the pupil is unexplained in, else the one the office is working on; the event that is due is chosen.
     pub fn new(keys: Keymap<Action>, typing: SharedTyping, pupil: PupilId, scene: &Scene) -> StepCard {
-        let rows = unexplained(&scene.day, scene.session(), scene.time());
-        let at = rows.iter().find(|row| row.pupil == pupil).map_or_else(|| scene.at(), |row| row.at);
+        let row = unexplained_pupil(&scene.day, pupil, scene.session(), scene.time());
+        let at = row.map_or_else(|| scene.at(), |row| row.at);
         let (list, words) = (List::default(), Field::default());
         let mut card = StepCard { keys, typing, pupil, at, list, words, offered: None };
         card.refresh(scene);

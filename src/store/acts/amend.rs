@@ -29,8 +29,9 @@ pub fn amend(
     // The mark that stands may be confirmed where the evidence contradicts it, or where it is a register's O, which is followed up
     // until the office has decided it.
     let same = standing.settled.filter(|now| now.code == to.code && (to.minutes.is_none() || *now == to));
-    let is_open =
-        |line: &Timeline<'_>, mark| line.contradiction(at.session).is_some() || line.is_register_s_o(at.session, mark);
+    let is_open = |line: &Timeline<'_>, mark| {
+        line.contradiction(at.session).is_some() || line.is_o_from_register(at.session, mark)
+    };
     if let Some(mark) = same
         && !work.with_timeline(id, at.date, |line| is_open(line, mark))?
     {

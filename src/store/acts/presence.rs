@@ -10,7 +10,7 @@ use crate::domain::pupil::PupilId;
 use crate::domain::reason::offer;
 use crate::domain::session::SessionDate;
 
-use super::super::{mark, presence};
+use super::super::{evidence, mark, presence};
 use super::{Said, Stop, Work};
 
 /// Record that a pupil goes out or comes back. Nobody goes out twice, or comes back who has not gone: that is refused with the
@@ -54,7 +54,15 @@ pub fn moment(work: &Work<'_>, date: NaiveDate, time: NaiveTime) -> SessionDate 
 pub fn may_go(work: &Work<'_>, id: PupilId, date: NaiveDate, time: NaiveTime, way: Way) -> Result<(), Stop> {
     let name = work.roll.name_and_group(id);
     let all = presence::movements_on(work.connection, date)?;
-    let last = all.into_iter().rfind(|one| one.pupil == id);
+    let mut last = all.into_iter().rfind(|one| one.pupil == id);
+    // An arrival at the gate is a way back too.
+    if let Some(out) = last.as_mut().filter(|last| last.way == Way::Out) {
+        for one in evidence::of(work.connection, &work.roll.school, id, date)? {
+            if let Some(time) = one.fact.arrived().filter(|came| out.time <= *came) {
+                (out.way, out.time, out.who) = (Way::Back, time, one.who);
+            }
+        }
+    }
     match (way, &last) {
         (Way::Out, Some(last)) if last.way == Way::Out => {
             let says = format!("{name} is out already: since {}, logged by {}", last.time.format("%H:%M"), last.who);

@@ -51,7 +51,7 @@ impl Settlement {
 type Carried = Option<Option<Earlier>>;
 
 impl Work<'_> {
-    /// Weigh a session again, the rest of its day, and the later days that what was told of it reaches to.
+    /// Weigh a session again, the rest of its day, and the later days that what was reported of it reaches to.
     pub fn settle(&self, id: PupilId, from: SessionDate, said: Said<'_>) -> Result<Settlement, Stop> {
         let pupil = self.known(id)?;
         let mut carried = None;
@@ -76,7 +76,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// The same of a session about which something was recorded that settles nothing by itself: a lesson, a sighting, an answer.
+    /// The same of a session about which something was recorded that settles nothing by itself: a lesson, a sighting.
     pub fn settle_if_told(&self, id: PupilId, from: SessionDate, said: Said<'_>) -> Result<(), Stop> {
         let facts = Facts::load(self.connection, self.roll, self.known(id)?, from.date)?;
         if facts.is_told() {
@@ -93,7 +93,7 @@ impl Work<'_> {
         carried: &mut Carried,
     ) -> Result<(Settlement, Option<NaiveDate>), Stop> {
         let facts = Facts::load(self.connection, self.roll, pupil, from.date)?;
-        if let (Some(since), None) = (facts.told_since(), &carried) {
+        if let (Some(since), None) = (facts.reported_since(&self.roll.codes), &carried) {
             *carried = Some(earlier(self.connection, self.roll, pupil, &(since..from.date))?);
         }
         let line = facts.line(self.roll, carried.flatten());
@@ -109,7 +109,7 @@ impl Work<'_> {
             *carried = Some(Some(seen));
         }
         let first = first.unwrap_or_else(Settlement::nothing);
-        Ok((first, facts.told_until()))
+        Ok((first, facts.reported_until(&self.roll.codes)))
     }
 
     /// Keep what a session comes to.
@@ -144,7 +144,7 @@ impl Work<'_> {
     ) -> Result<T, Stop> {
         let pupil = self.known(id)?;
         let facts = Facts::load(self.connection, self.roll, pupil, date)?;
-        let before = match facts.told_since() {
+        let before = match facts.reported_since(&self.roll.codes) {
             Some(since) => earlier(self.connection, self.roll, pupil, &(since..date))?,
             None => None,
         };

@@ -292,7 +292,7 @@ fn rule_10_minutes_go_by_the_times_of_the_day() {
 
 #[test]
 fn rule_12_an_o_that_only_a_register_says_is_an_open_question() {
-    let is_open = |facts: &[Told]| with_line(facts, None, |line| line.is_register_s_o(AM, mark("O")));
+    let is_open = |facts: &[Told]| with_line(facts, None, |line| line.is_o_from_register(AM, mark("O")));
     assert!(is_open(&[registered(AM, "O", "08:50")]));
     assert!(!is_open(&[registered(AM, "O", "08:50"), decided(AM, "O", "09:15")]));
     assert!(!is_open(&[told("O", "08:10")]));

@@ -70,6 +70,12 @@ fn who_is_in_by_now_is_asked_and_who_has_left_is_not_missing() {
     let zoe = row(&left, ZOE, PM, "14:20");
     assert_eq!((zoe.standing.says().as_str(), zoe.wait), ("left 11:00, collected", Wait::Minutes(-10)), "in its place");
     assert_eq!(zoe.due().map(|due| due.step.as_str()), Some("call"));
+    // Seen since, by whom does not matter, and missed again: gone without a word.
+    let mut seen = left.clone();
+    let (place, who) = ("library".to_owned(), "J Ito".to_owned());
+    seen.sightings.push(Sighting { act: ActId(10), pupil: ZOE, time: time("12:50"), seen: true, place, who });
+    seen.marks.entry((ZOE, PM)).or_default().tutor = Some(mark("N"));
+    assert_eq!(row(&seen, ZOE, PM, "14:20").standing.says(), "call 14:10");
     left.movements.push(Movement { time: time("12:50"), way: Way::Back, ..out });
     left.marks.entry((ZOE, PM)).or_default().tutor = Some(mark("N"));
     assert_eq!(row(&left, ZOE, PM, "14:20").standing.says(), "call 14:10", "back, and gone again without a word");

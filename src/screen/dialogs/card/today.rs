@@ -11,7 +11,7 @@ use crate::domain::message::Message;
 use crate::domain::pupil::Pupil;
 use crate::domain::session::Session;
 use crate::domain::timeline::Timelines;
-use crate::domain::unexplained::unexplained;
+use crate::domain::unexplained::unexplained_pupil;
 use crate::domain::whereabouts::where_now;
 use crate::screen::scene::Scene;
 
@@ -19,8 +19,7 @@ use crate::screen::scene::Scene;
 pub(super) fn now(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
     let says = where_now(&scene.day, pupil.id, scene.time()).says;
     text.lines.push(vec![("Now  ".to_owned(), text.theme.title), (says, text.theme.plain)]);
-    let rows = unexplained(&scene.day, scene.session(), scene.time());
-    if let Some(row) = rows.iter().find(|row| row.pupil == pupil.id) {
+    if let Some(row) = unexplained_pupil(&scene.day, pupil.id, scene.session(), scene.time()) {
         let style = if row.is_overdue() || row.unaware { text.theme.overdue } else { text.theme.plain };
         let missing = if row.unaware { "MISSING, " } else { "" };
         let says = format!("{missing}{}", row.standing.says());
