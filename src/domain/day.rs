@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 use std::sync::Arc;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::act::ActId;
@@ -20,7 +20,7 @@ use super::presence::{Confirmation, Movement, Sighting, Way};
 use super::promise::Promised;
 use super::pupil::{GroupId, Pupil, PupilId};
 use super::puzzle::Decision;
-use super::register::{Register, Taken, UNSIGNED};
+use super::register::{Register, Taken};
 use super::roll::Roll;
 use super::search::Search;
 use super::session::{DayTimes, Session, SessionDate, SessionTimes};
@@ -50,9 +50,6 @@ pub struct Day {
     pub earlier: HashMap<PupilId, Earlier>,
     /// Every handing-in of a register of the day that stands: whose, which session, by which act.
     pub handed_in: HashMap<(GroupId, Session, ActId), Taken>,
-    /// When the acts were done that brought the registers' marks of pupils whose group handed in none by them: the pupil has changed
-    /// groups since, or has none.
-    pub signed: HashMap<ActId, NaiveDateTime>,
     /// Tutors' marks that a later register took the place of (a register typed from paper before the tutor's own came in): whose,
     /// which session, the earlier mark as evidence. Those that still count are among the evidence too.
     pub displaced: Vec<(PupilId, Session, Evidence)>,
@@ -270,24 +267,16 @@ impl Day {
         self.calls.iter().filter(move |call| call.pupil == pupil)
     }
 
-    /// Who took the register of a pupil-session that `act` brought, and when it came in.
-    pub fn taken(&self, pupil: &Pupil, session: Session, act: ActId) -> (&str, NaiveDateTime) {
-        match pupil.group.and_then(|group| self.handed_in.get(&(group, session, act))) {
-            Some(taken) => (&taken.who, taken.at),
-            None => {
-                let opens = || self.date.and_time(self.hours.of(session).opens);
-                (UNSIGNED, self.signed.get(&act).copied().unwrap_or_else(opens))
-            }
-        }
-    }
-
     /// Every piece of evidence of a pupil-session, oldest first, the tutor's mark among it.
     pub fn evidence_of(&self, pupil: &Pupil, session: Session) -> Vec<Evidence> {
         let mut all = self.evidence.get(&(pupil.id, session)).cloned().unwrap_or_default();
         let stands = self.mark(pupil.id, session);
         if let Some(mark) = stands.tutor {
-            let (who, at) = self.taken(pupil, session, stands.taken);
-            let who = who.to_owned();
+            let taken = pupil.group.and_then(|group| self.handed_in.get(&(group, session, stands.taken)));
+            let (who, at) = match taken {
+                Some(Taken { at, who, .. }) => (who.clone(), *at),
+                None => ("register".to_owned(), self.date.and_time(chrono::NaiveTime::MIN)),
+            };
             let span = SessionDate::new(self.date, session);
             all.push(Evidence { act: stands.taken, fact: Fact::Tutor(mark), who, at, from: span, until: span });
         }

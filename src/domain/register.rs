@@ -55,9 +55,6 @@ impl Taken {
     }
 }
 
-/// Who is said to have taken a register that no group of the pupil's handed in.
-pub const UNSIGNED: &str = "register";
-
 /// Of the registers' marks of one pupil-session that another took the place of, those that count beside the mark `taken` brought,
 /// signed by whoever handed each in, oldest first: of each other taker the newest. What each act handed in is `handed_in`'s to
 /// say, and nothing of what was taken back counts.

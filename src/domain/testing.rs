@@ -211,7 +211,6 @@ pub fn day(marks: &[(PupilId, Session, &str)]) -> Day {
         evidence: HashMap::new(),
         earlier: HashMap::new(),
         handed_in: HashMap::new(),
-        signed: HashMap::new(),
         displaced: Vec::new(),
         registers,
         lessons: Vec::new(),

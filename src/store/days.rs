@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
 
 use crate::domain::act::ActId;
@@ -16,8 +16,8 @@ use crate::domain::roll::Roll;
 use crate::domain::session::{Session, SessionDate};
 
 use super::{
-    call, evidence, journal, late, lesson, mark, message, past, presence, promise, register, search, sitting, step,
-    timeline, watch,
+    call, evidence, late, lesson, mark, message, past, presence, promise, register, search, sitting, step, timeline,
+    watch,
 };
 
 /// What is kept from one day's reading to the next.
@@ -83,17 +83,6 @@ pub fn load(
             by_session.entry((pupil, session)).or_default().extend(beside(behind, taken, of));
         }
     }
-    let mut signed: HashMap<ActId, NaiveDateTime> = HashMap::new();
-    for ((pupil, session), mark) in marks.iter().filter(|(_, mark)| mark.tutor.is_some()) {
-        let group = roll.pupil(*pupil).and_then(|pupil| pupil.group);
-        let is_handed_in = group.is_some_and(|group| handed_in.contains_key(&(group, *session, mark.taken)));
-        if !is_handed_in
-            && !signed.contains_key(&mark.taken)
-            && let Some(signature) = journal::signature(connection, mark.taken)?
-        {
-            signed.insert(mark.taken, school.local(signature.instant));
-        }
-    }
     let mut watched = watch::on(connection, school, date)?;
     watched.sort_by_key(|one| roll.place(one.pupil));
     let is_open = |code: Code| code == Code::N || code == Code::O;
@@ -118,7 +107,6 @@ pub fn load(
         closed,
         registers,
         handed_in,
-        signed,
         marks,
         evidence: by_session,
         earlier,

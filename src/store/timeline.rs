@@ -12,7 +12,7 @@ use crate::domain::evidence::{Evidence, Mark};
 use crate::domain::lesson::{Lesson, LessonMark};
 use crate::domain::presence::{Confirmation, Movement, Sighting};
 use crate::domain::pupil::{Pupil, PupilId};
-use crate::domain::register::{Taken, UNSIGNED, beside};
+use crate::domain::register::{Taken, beside};
 use crate::domain::roll::Roll;
 use crate::domain::session::Session;
 use crate::domain::timeline::{Earlier, RegisterMark, Setting, Timeline};
@@ -89,8 +89,8 @@ impl Facts {
             let of = |act| handed_in.get(&(*session, act));
             let (taken_by, at) = match (of(act), journal::signature(connection, act)?) {
                 (Some(taken), _) => (taken.who.clone(), taken.at),
-                (None, Some(signed)) => (UNSIGNED.to_owned(), roll.school.local(signed.instant)),
-                (None, None) => (UNSIGNED.to_owned(), self.date.and_time(roll.hours(self.date).of(*session).opens)),
+                (None, Some(signed)) => (signed.who, roll.school.local(signed.instant)),
+                (None, None) => (String::new(), self.date.and_time(roll.hours(self.date).of(*session).opens)),
             };
             self.registers.push(Held { session: *session, mark, taken_by, at, act });
             let mine = displaced.iter().filter(|one| one.from.session == *session).cloned();
