@@ -191,11 +191,17 @@ pub fn earlier(
     pupil: &Pupil,
     dates: &Range<NaiveDate>,
 ) -> rusqlite::Result<Option<Earlier>> {
-    let seen = last_seen_beside_marks(connection, pupil.id, dates)?;
-    let last = seen.max(last_marked_here(connection, pupil.id, dates)?);
-    let Some(last) = last else { return Ok(None) };
-    let facts = Facts::load(connection, roll, pupil, last)?;
-    Ok(facts.line(roll, None).as_earlier())
+    let mut dates = dates.clone();
+    loop {
+        let seen = last_seen_beside_marks(connection, pupil.id, &dates)?;
+        let Some(last) = seen.max(last_marked_here(connection, pupil.id, &dates)?) else { return Ok(None) };
+        let facts = Facts::load(connection, roll, pupil, last)?;
+        // A decision may have taken back what that day's register saw.
+        if let Some(found) = facts.line(roll, None).as_earlier() {
+            return Ok(Some(found));
+        }
+        dates.end = last;
+    }
 }
 
 /// When pupils were last seen before one date, kept until something before it changes.

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use firstbell::domain::act::Act;
 use firstbell::domain::contact::CallOutcome;
-use firstbell::domain::incoming::{Incoming, IncomingDates};
+use firstbell::domain::incoming::{Incoming, IncomingDates, IncomingMark};
 use firstbell::domain::pupil::PupilId;
 use firstbell::domain::school::School;
 use firstbell::domain::session::{DayTimes, Session, SessionTimes};
@@ -251,4 +251,15 @@ fn a_file_from_before_times_had_dates_keeps_its_times_for_every_date() {
     for date in ["2019-09-03", "2026-11-24", "2031-01-06"] {
         assert_eq!(*store.roll().hours(date.parse().unwrap()), school.times.usual);
     }
+}
+
+#[test]
+fn an_imported_late_is_held_against_the_times_of_its_own_day() {
+    let mut desk = Desk::new();
+    desk.merge(&calendar(vec![exams(23, 23, "09:30", "09:50")]));
+    let late = |at| IncomingMark { pupil: key("001"), at, mark: mark("L 25"), by: None };
+    let merged = desk.merge(&Incoming { marks: placed([late(am(20)), late(am(23))]), ..Incoming::default() });
+    let says: Vec<&str> = merged.warnings.iter().map(|warning| warning.says.as_str()).collect();
+    let too_long = "L with 25 minutes is kept, though the register is open for 20: an arrival after that is U";
+    assert_eq!(says, [too_long]);
 }

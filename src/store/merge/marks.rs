@@ -2,8 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::Datelike;
-
 use crate::domain::code::{Code, CodeFault};
 use crate::domain::evidence::Mark;
 use crate::domain::incoming::{IncomingMark, Place, PupilKey, Warning};
@@ -91,7 +89,7 @@ pub fn merge(
             Some(_) => merged.marks.changed += 1,
             None => merged.marks.new += 1,
         }
-        let open = work.roll.school.times.on(one.at.date.weekday()).of(one.at.session).minutes_open();
+        let open = work.roll.hours(one.at.date).of(one.at.session).minutes_open();
         if let (Code::L, Some(minutes)) = (one.mark.code, one.mark.minutes.filter(|minutes| *minutes > open)) {
             let says = format!(
                 "L with {minutes} minutes is kept, though the register is open for {open}: an arrival after that is U"

@@ -110,7 +110,8 @@ impl Store {
         let fault = |error: rusqlite::Error| Fault::from_sqlite(&path, &error);
         let change = self.writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
         let today = self.roll.school.local(now).date();
-        let about = incoming.marks.iter().map(|(_, mark)| mark.at.date).chain([today]).min();
+        let marked = incoming.marks.iter().map(|(_, mark)| mark.at.date);
+        let about = marked.chain(incoming.lessons.iter().map(|(_, one)| one.date)).chain([today]).min();
         let act = journal::sign_other(&change, officer, now, "import", "{}", about).map_err(fault)?;
         let mut merged = Merged::default();
         let total = total(incoming);
