@@ -6,12 +6,11 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
 
-use crate::domain::act::ActId;
 use crate::domain::code::Code;
 use crate::domain::day::{Day, SessionMark};
 use crate::domain::evidence::Evidence;
 use crate::domain::pupil::{GroupId, PupilId, Tier};
-use crate::domain::register::{Register, Taken, beside};
+use crate::domain::register::{HandedIn, Register, Taken, beside};
 use crate::domain::roll::Roll;
 use crate::domain::session::{Session, SessionDate};
 
@@ -67,8 +66,10 @@ pub fn load(
         }
     }
     let handed_in = register::taken_on(connection, school, date)?;
-    let by: HashMap<(GroupId, Session, ActId), &Taken> =
-        handed_in.iter().map(|(group, session, taken)| ((*group, *session, taken.act), taken)).collect();
+    let mut by = HandedIn::default();
+    for (group, session, taken) in &handed_in {
+        by.insert(*group, *session, taken.clone());
+    }
     let displaced = evidence::displaced_on(connection, school, date)?;
     let mut behind: HashMap<(PupilId, Session), Vec<Evidence>> = HashMap::new();
     for (pupil, session, one) in &displaced {
@@ -77,7 +78,7 @@ pub fn load(
     for ((pupil, session), behind) in behind {
         let group = roll.pupil(pupil).and_then(|pupil| pupil.group);
         let taken = marks.get(&(pupil, session)).filter(|mark| mark.tutor.is_some()).map(|mark| mark.taken);
-        let of = |act| by.get(&(group?, session, act)).copied();
+        let of = |act| by.of(group, session, act);
         if let Some(taken) = taken {
             by_session.entry((pupil, session)).or_default().extend(beside(behind, taken, of));
         }
@@ -106,7 +107,7 @@ pub fn load(
         hours: *roll.hours(date),
         closed,
         registers,
-        handed_in: handed_in.into_iter().map(|(group, at, taken)| ((group, at, taken.act), taken)).collect(),
+        handed_in: by,
         marks,
         evidence: by_session,
         earlier,
