@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 use firstbell::domain::act::Act;
+use firstbell::domain::calendar::Closure;
 use firstbell::domain::contact::CallOutcome;
 use firstbell::domain::incoming::{Incoming, IncomingDates, IncomingMark};
 use firstbell::domain::pupil::PupilId;
@@ -262,4 +263,19 @@ fn an_imported_late_is_held_against_the_times_of_its_own_day() {
     let says: Vec<&str> = merged.warnings.iter().map(|warning| warning.says.as_str()).collect();
     let too_long = "L with 25 minutes is kept, though the register is open for 20: an arrival after that is U";
     assert_eq!(says, [too_long]);
+}
+
+#[test]
+fn what_was_reported_reaches_a_day_that_is_opened_or_given_its_afternoon_back_when_it_is_past() {
+    let mut desk = Desk::new();
+    let (from, until) = (november(20), november(20));
+    let closed = IncomingDates::Closed { from, until, kind: Closure::Inset, name: "Training".to_owned() };
+    desk.merge(&calendar(vec![closed, early(23, "12:00", "Sports day")]));
+    desk.done("08:00", report(&[AMIRA], "I", am(19), pm(24)));
+    desk.done("08:00", register(G8KM, am(23), &[(SIOBHAN, "N")]));
+    let days = [am(19), am(20), pm(20), am(23), pm(23), am(24)];
+    assert_eq!(days.map(|at| desk.mark(AMIRA, at)), ["I", "blank", "blank", "I", "blank", "I"]);
+    desk.merge(&calendar(vec![IncomingDates::Open { from, until }, usual(23, 23)]));
+    assert_eq!(days.map(|at| desk.mark(AMIRA, at)), ["I"; 6]);
+    assert_eq!(desk.mark(SIOBHAN, am(23)), "N");
 }
