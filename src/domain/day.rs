@@ -20,7 +20,7 @@ use super::presence::{Confirmation, Movement, Sighting, Way};
 use super::promise::Promised;
 use super::pupil::{GroupId, Pupil, PupilId};
 use super::puzzle::Decision;
-use super::register::{Register, Taken};
+use super::register::{HandedIn, Register, Taken};
 use super::roll::Roll;
 use super::search::Search;
 use super::session::{DayTimes, Session, SessionDate, SessionTimes};
@@ -48,8 +48,8 @@ pub struct Day {
     pub evidence: HashMap<(PupilId, Session), Vec<Evidence>>,
     /// When pupils were last seen on an earlier date, of those of whom a report speaks that began before today.
     pub earlier: HashMap<PupilId, Earlier>,
-    /// Every handing-in of a register of the day that stands: whose, which session, by which act.
-    pub handed_in: HashMap<(GroupId, Session, ActId), Taken>,
+    /// Every handing-in of a register of the day that stands.
+    pub handed_in: HandedIn,
     /// Tutors' marks that a later register took the place of (a register typed from paper before the tutor's own came in): whose,
     /// which session, the earlier mark as evidence. Those that still count are among the evidence too.
     pub displaced: Vec<(PupilId, Session, Evidence)>,
@@ -272,7 +272,7 @@ impl Day {
         let mut all = self.evidence.get(&(pupil.id, session)).cloned().unwrap_or_default();
         let stands = self.mark(pupil.id, session);
         if let Some(mark) = stands.tutor {
-            let taken = pupil.group.and_then(|group| self.handed_in.get(&(group, session, stands.taken)));
+            let taken = self.handed_in.of(pupil.group, session, stands.taken);
             let (who, at) = match taken {
                 Some(Taken { at, who, .. }) => (who.clone(), *at),
                 None => ("register".to_owned(), self.date.and_time(chrono::NaiveTime::MIN)),
@@ -299,7 +299,7 @@ mod tests {
         let stands = SessionMark { tutor: Some(mark("N")), taken: ActId(7), ..SessionMark::default() };
         day.marks.insert((AMIRA, Session::Am), stands);
         let taken = Taken { act: ActId(7), at: at("08:50"), who: "Mrs Kemp".to_owned() };
-        day.handed_in.insert((G8KM, Session::Am, ActId(7)), taken);
+        day.handed_in.insert(G8KM, Session::Am, taken);
 
         let roll = day.roll.clone();
         let evidence = day.evidence_of(roll.pupil(AMIRA).unwrap(), Session::Am);

@@ -190,7 +190,7 @@ fn says(day: &Day, pupil: &Pupil, event: &Event<'_>) -> String {
 
 /// When the newest of what the list rests on was recorded, or happened.
 fn newest(day: &Day, now: NaiveTime) -> Option<NaiveTime> {
-    let registers = day.handed_in.values().map(|taken| taken.at);
+    let registers = day.handed_in.all().map(|taken| taken.at);
     let told = day.evidence.values().flatten().map(|one| one.at);
     let recorded = registers.chain(told).filter(|at| at.date() == day.date).map(|at| at.time());
     let moved = day.movements.iter().map(|one| one.time).chain(day.sightings.iter().map(|one| one.time));

@@ -1,6 +1,7 @@
 //! Registers: one tutor group's marks for one session, and what state they are in.
 
 use chrono::{NaiveDateTime, NaiveTime, Timelike};
+use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::act::ActId;
@@ -52,6 +53,47 @@ impl Taken {
     /// several takers each is evidence of its own. A teacher's paper and the teacher's own register are two.
     pub fn counts_beside(&self, newer: &Taken) -> bool {
         self.act != newer.act && self.who != newer.who
+    }
+}
+
+/// Who took a register that came with a file, where the file does not say.
+pub const IMPORTED: &str = "import";
+
+/// The registers of one date that were handed in and stand, found by a mark that one of them brought.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct HandedIn {
+    by_group: HashMap<(GroupId, Session, ActId), Taken>,
+    by_act: HashMap<(Session, ActId), Taken>,
+}
+
+impl FromIterator<(GroupId, Session, Taken)> for HandedIn {
+    fn from_iter<I: IntoIterator<Item = (GroupId, Session, Taken)>>(all: I) -> HandedIn {
+        let mut found = HandedIn::default();
+        all.into_iter().for_each(|(group, session, taken)| found.insert(group, session, taken));
+        found
+    }
+}
+
+impl HandedIn {
+    /// Add the register of a group.
+    pub fn insert(&mut self, group: GroupId, session: Session, taken: Taken) {
+        let any = self.by_act.entry((session, taken.act)).or_insert_with(|| taken.clone());
+        if any.who != taken.who {
+            any.who = IMPORTED.to_owned();
+        }
+        self.by_group.insert((group, session, taken.act), taken);
+    }
+
+    /// The register by which `act` brought the mark of a pupil who is in `group` now. A pupil who has moved since was in another
+    /// group's; of several that one import brought, nobody knows which.
+    pub fn of(&self, group: Option<GroupId>, session: Session, act: ActId) -> Option<&Taken> {
+        let mine = group.and_then(|group| self.by_group.get(&(group, session, act)));
+        mine.or_else(|| self.by_act.get(&(session, act)))
+    }
+
+    /// Every one of them, in no order.
+    pub fn all(&self) -> impl Iterator<Item = &Taken> {
+        self.by_group.values()
     }
 }
 

@@ -13,7 +13,7 @@ use super::day::{Day, SessionMark};
 use super::evidence::{Evidence, Fact, Mark};
 use super::lesson::{Lesson, LessonId, LessonMark};
 use super::pupil::{Flag, Flags, GroupId, HouseholdId, Pupil, PupilId, Staff, StaffId, TutorGroup};
-use super::register::Register;
+use super::register::{HandedIn, Register};
 use super::roll::Roll;
 use super::school::School;
 use super::session::{DayTimes, Session, SessionDate, SessionTimes};
@@ -210,7 +210,7 @@ pub fn day(marks: &[(PupilId, Session, &str)]) -> Day {
         marks: marks.iter().map(|(pupil, session, text)| ((*pupil, *session), settled(text))).collect(),
         evidence: HashMap::new(),
         earlier: HashMap::new(),
-        handed_in: HashMap::new(),
+        handed_in: HandedIn::default(),
         displaced: Vec::new(),
         registers,
         lessons: Vec::new(),

@@ -6,12 +6,11 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
 
-use crate::domain::act::ActId;
 use crate::domain::code::Code;
 use crate::domain::day::{Day, SessionMark};
 use crate::domain::evidence::Evidence;
 use crate::domain::pupil::{GroupId, PupilId, Tier};
-use crate::domain::register::{Register, Taken, beside};
+use crate::domain::register::{HandedIn, Register, Taken, beside};
 use crate::domain::roll::Roll;
 use crate::domain::session::{Session, SessionDate};
 
@@ -68,8 +67,7 @@ pub fn load(
     }
     let handed_in = register::taken_on(connection, school, date)?;
     let registers = if closed.is_none() { registers(connection, roll, date, &marks, &handed_in)? } else { Vec::new() };
-    let handed_in: HashMap<(GroupId, Session, ActId), Taken> =
-        handed_in.into_iter().map(|(group, session, taken)| ((group, session, taken.act), taken)).collect();
+    let handed_in: HandedIn = handed_in.into_iter().collect();
     let displaced = evidence::displaced_on(connection, school, date)?;
     let mut behind: HashMap<(PupilId, Session), Vec<Evidence>> = HashMap::new();
     for (pupil, session, one) in &displaced {
@@ -78,7 +76,7 @@ pub fn load(
     for ((pupil, session), behind) in behind {
         let group = roll.pupil(pupil).and_then(|pupil| pupil.group);
         let taken = marks.get(&(pupil, session)).filter(|mark| mark.tutor.is_some()).map(|mark| mark.taken);
-        let of = |act| handed_in.get(&(group?, session, act));
+        let of = |act| handed_in.of(group, session, act);
         if let Some(taken) = taken {
             by_session.entry((pupil, session)).or_default().extend(beside(behind, taken, of));
         }

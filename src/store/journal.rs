@@ -15,18 +15,19 @@ pub struct Signature {
     pub who: String,
 }
 
-/// Write an act down, and which earlier act it undoes; its number is also the revision of what it touches.
+/// Write an act down, with the earliest date it can change a mark of and the earlier act it undoes; its number is also the revision of
+/// what it touches.
 pub fn sign(
     connection: &Connection,
     officer: &Officer,
     now: DateTime<Utc>,
     act: &Act,
-    undoes: Option<ActId>,
+    (about, undoes): (Option<NaiveDate>, Option<ActId>),
 ) -> rusqlite::Result<ActId> {
     let detail = serde_json::to_string(act).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
     let about = match undoes {
         Some(undone) => about_of(connection, undone)?,
-        None => act.about().map(date_text),
+        None => about.map(date_text),
     };
     write(connection, officer, now, act.kind(), &detail, about, undoes)
 }

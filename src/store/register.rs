@@ -39,6 +39,15 @@ pub fn taken_on(
         .collect()
 }
 
+/// Whether `act` handed in a register of the session that stands.
+pub fn is_handed_in(connection: &Connection, at: SessionDate, act: ActId) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM register WHERE act = ?1 AND date = ?2 AND session = ?3 AND withdrawn IS NULL)",
+        )?
+        .query_row(params![act.0, date_text(at.date), at.session.as_str()], |row| row.get(0))
+}
+
 /// Record a chase.
 pub fn chase(
     connection: &Connection,

@@ -12,9 +12,9 @@ use crate::domain::evidence::{Evidence, Mark};
 use crate::domain::lesson::{Lesson, LessonMark};
 use crate::domain::presence::{Confirmation, Movement, Sighting};
 use crate::domain::pupil::{Pupil, PupilId};
-use crate::domain::register::{Taken, beside};
+use crate::domain::register::{HandedIn, beside};
 use crate::domain::roll::Roll;
-use crate::domain::session::Session;
+use crate::domain::session::{Session, SessionDate};
 use crate::domain::timeline::{Earlier, RegisterMark, Setting, Timeline};
 
 use super::columns::{date_or_none, date_text};
@@ -76,18 +76,18 @@ impl Facts {
     /// The registers' marks that stand, and those of other takers that count beside them.
     fn read_registers(&mut self, connection: &Connection, roll: &Roll, pupil: &Pupil) -> rusqlite::Result<()> {
         let displaced = evidence::displaced_of(connection, &roll.school, pupil.id, self.date)?;
-        let mut handed_in: HashMap<(Session, ActId), Taken> = HashMap::new();
+        let mut handed_in = HandedIn::default();
         if !displaced.is_empty() {
             for (group, session, taken) in register::taken_on(connection, &roll.school, self.date)? {
-                if Some(group) == pupil.group {
-                    handed_in.insert((session, taken.act), taken);
-                }
+                handed_in.insert(group, session, taken);
             }
         }
         for (session, standing) in &self.marks {
             let Some((mark, act)) = standing.tutor else { continue };
-            let of = |act| handed_in.get(&(*session, act));
-            let (taken_by, at) = match (of(act), journal::signature(connection, act)?) {
+            let of = |act| handed_in.of(pupil.group, *session, act);
+            let is_signed = register::is_handed_in(connection, SessionDate::new(self.date, *session), act)?;
+            let signature = if is_signed { journal::signature(connection, act)? } else { None };
+            let (taken_by, at) = match (of(act), signature) {
                 (Some(taken), _) => (taken.who.clone(), taken.at),
                 (None, Some(signed)) => (signed.who, roll.school.local(signed.instant)),
                 (None, None) => (String::new(), self.date.and_time(roll.hours(self.date).of(*session).opens)),

@@ -1,10 +1,13 @@
 //! Lessons' registers: handed in, taken back, and chased. They settle no statutory mark.
 
 use firstbell::domain::act::{Act, TakenBy};
+use firstbell::domain::evidence::or_blank;
 use firstbell::domain::incoming::{Incoming, IncomingLesson};
 use firstbell::domain::lesson::LessonId;
 use firstbell::domain::pupil::PupilId;
 use firstbell::domain::register::ChaseMethod;
+use firstbell::domain::session::{Session, SessionDate};
+use firstbell::domain::timeline::Timelines;
 
 use crate::support::*;
 
@@ -81,4 +84,64 @@ fn a_lesson_is_chased_and_the_chase_taken_back() {
     assert_eq!(chases(&mut desk), 2);
     assert_eq!(desk.undo("10:09", second.act).says, "Chase of a lesson by runner undone");
     assert_eq!(chases(&mut desk), 1);
+}
+
+/// A lesson's register of an earlier day comes in with today's files.
+fn came_in_late(desk: &mut Desk, day: u32, code: &str) {
+    let one = IncomingLesson {
+        pupil: key("001"),
+        date: november(day),
+        period: "2".to_owned(),
+        class: "8KM Maths".to_owned(),
+        teacher: None,
+        room: None,
+        mark: Some(mark(code)),
+    };
+    desk.merge(&Incoming { lessons: placed([one]), ..Incoming::default() });
+}
+
+/// On the Friday before, somebody says that Amira is ill.
+fn ill_since_friday(desk: &mut Desk, until: SessionDate) {
+    let friday = local(november(20), "08:00").and_utc();
+    desk.store.perform(&desk.officer, friday, &report(&[AMIRA], "I", am(20), until)).unwrap();
+}
+
+/// What a desk says that a morning of Amira's comes to.
+fn comes_to(desk: &mut Desk, day: u32) -> String {
+    let day = desk.store.day(november(day)).unwrap();
+    or_blank(Timelines::whole(&day).of(day.roll.pupil(AMIRA).unwrap()).mark(Session::Am).mark)
+}
+
+#[test]
+fn a_lesson_of_yesterday_that_comes_in_late_ends_a_report_at_every_desk() {
+    for by_hand in [false, true] {
+        let mut desk = Desk::new();
+        came_in_late(&mut desk, 23, "N");
+        ill_since_friday(&mut desk, pm(24));
+        let mut open = desk.another("J Ito");
+        assert_eq!(comes_to(&mut open, 24), "I");
+        if by_hand {
+            let lesson = desk.store.day(november(23)).unwrap().lessons[0].id;
+            desk.done("09:00", take(lesson, teacher(), &[(AMIRA, "/")]));
+        } else {
+            came_in_late(&mut desk, 23, "/");
+        }
+        let found = [desk.mark(AMIRA, am(24)), comes_to(&mut open, 24)];
+        assert_eq!(found, ["blank", "blank"], "by hand: {by_hand}");
+    }
+}
+
+#[test]
+fn a_register_that_the_office_took_back_leaves_what_was_seen_of_the_pupil_before_it() {
+    let mut desk = Desk::new();
+    ill_since_friday(&mut desk, pm(25));
+    came_in_late(&mut desk, 20, "/");
+    desk.done("08:50", register(G8KM, am(23), &[(AMIRA, "/")]));
+    let saw = desk.revision(AMIRA, am(23));
+    desk.done("09:30", amend(AMIRA, am(23), "N", "it was her sister", saw));
+    let found = [24, 25].map(|day| [desk.mark(AMIRA, am(day)), comes_to(&mut desk, day)]);
+    assert_eq!(found, [["blank", "blank"], ["blank", "blank"]], "in on Friday: the report is over");
+    // The next register finds her missing, and nobody's report silences that.
+    desk.done("10:00", register(G8KM, am(24), &[(AMIRA, "N")]));
+    assert_eq!(desk.mark(AMIRA, am(24)), "N");
 }

@@ -1,7 +1,8 @@
 //! Out of the building and back: once each, in order, and never a mark.
 
 use firstbell::domain::act::{Act, ActId};
-use firstbell::domain::incoming::{Incoming, IncomingPupil};
+use firstbell::domain::calendar::Closure;
+use firstbell::domain::incoming::{Incoming, IncomingDates, IncomingPupil};
 use firstbell::domain::presence::Way;
 use firstbell::domain::pupil::PupilId;
 use firstbell::domain::session::Session;
@@ -101,4 +102,29 @@ fn a_register_speaks_of_its_own_time_though_the_pupil_has_changed_groups_since()
     let pupils = placed([IncomingPupil { group: Some("9TR".to_owned()), ..amira }]);
     desk.merge(&Incoming { pupils, ..Incoming::default() });
     desk.sound();
+}
+
+#[test]
+fn who_is_seen_at_a_weekend_within_a_report_has_no_mark_there() {
+    let mut desk = Desk::new();
+    desk.done("08:00", report(&[AMIRA], "I", am(20), pm(24)));
+    let (date, time) = (november(22), "10:00:00".parse().unwrap());
+    let fair = desk.done("08:30", Act::Sight { pupil: AMIRA, date, time, seen: true, place: "fair".to_owned() });
+    assert_eq!([desk.mark(AMIRA, am(22)), desk.mark(AMIRA, pm(22))], ["blank", "blank"]);
+    assert_eq!(desk.count("mark WHERE date = '2026-11-22'"), 0);
+    desk.undo("08:31", fair.act);
+    assert_eq!(desk.count("mark WHERE date = '2026-11-22'"), 0);
+}
+
+#[test]
+fn who_is_sent_home_ill_on_a_day_that_closed_has_no_mark_there_whatever_is_taken_back() {
+    let mut desk = Desk::new();
+    let (from, until) = (november(24), november(24));
+    let snow = IncomingDates::Closed { from, until, kind: Closure::Unexpected, name: "Snow".to_owned() };
+    desk.merge(&Incoming { calendar: placed([snow]), ..Incoming::default() });
+    let left = desk.done("10:05", goes(AMIRA, Way::Out, "10:05", "sent home ill"));
+    let undone = desk.undo("10:06", left.act);
+    desk.undo("10:07", undone.act);
+    assert_eq!(where_is(&mut desk, AMIRA).as_deref(), Some("10:05 sent home ill"));
+    assert_eq!(desk.count("mark"), 0);
 }

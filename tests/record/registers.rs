@@ -1,7 +1,7 @@
 //! Registers: part-marked, sent again, on paper; and the chases.
 
 use firstbell::domain::act::{Act, TakenBy};
-use firstbell::domain::incoming::{Incoming, IncomingMark};
+use firstbell::domain::incoming::{Incoming, IncomingMark, IncomingPupil};
 use firstbell::domain::pupil::PupilId;
 use firstbell::domain::register::{ChaseMethod, Register, RegisterState};
 use firstbell::domain::session::Session;
@@ -267,4 +267,29 @@ fn a_mark_that_was_corrected_does_not_come_back_with_what_is_handed_in_beside_it
         desk.undo("09:06", beside);
         assert_eq!(desk.mark(AMIRA, am(24)), "N");
     }
+}
+
+#[test]
+fn what_registers_said_of_a_pupil_who_has_moved_to_another_group_since_stands() {
+    let mut desk = Desk::new();
+    let by = |who: &str, text| {
+        let by = TakenBy::Teacher(who.to_owned());
+        Act::TakeRegister { group: G8KM, at: am(24), by, marks: vec![(LOUIS, mark(text))] }
+    };
+    desk.done("08:45", by("Mr Obi", "/"));
+    desk.done("08:50", by("Mrs Kemp", "N"));
+    let moved = IncomingPupil {
+        key: key("004"),
+        surname: "D\u{2019}Arcy".to_owned(),
+        forename: "Louis".to_owned(),
+        group: Some("9TR".to_owned()),
+        ..IncomingPupil::default()
+    };
+    desk.merge(&Incoming { pupils: placed([moved]), ..Incoming::default() });
+    let day = desk.store.day(november(24)).unwrap();
+    let evidence = day.evidence_of(day.roll.pupil(LOUIS).unwrap(), Session::Am);
+    assert_eq!(evidence.iter().map(|one| one.who.as_str()).collect::<Vec<_>>(), ["Mr Obi", "Mrs Kemp"]);
+    // Weighed again, the mark is what it was.
+    desk.done("09:30", report(&[LOUIS], "I", am(24), pm(24)));
+    assert_eq!(desk.mark(LOUIS, am(24)), "/");
 }

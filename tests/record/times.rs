@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 use firstbell::domain::act::Act;
+use firstbell::domain::calendar::Closure;
 use firstbell::domain::contact::CallOutcome;
 use firstbell::domain::incoming::{Incoming, IncomingDates, IncomingMark};
 use firstbell::domain::pupil::PupilId;
@@ -261,4 +262,19 @@ fn a_file_from_before_times_had_dates_keeps_its_times_for_every_date() {
     for date in ["2019-09-03", "2026-11-24", "2031-01-06"] {
         assert_eq!(*store.roll().hours(date.parse().unwrap()), school.times.usual);
     }
+}
+
+#[test]
+fn what_was_reported_reaches_a_day_that_is_opened_or_given_its_afternoon_back_when_it_is_past() {
+    let mut desk = Desk::new();
+    let (from, until) = (november(20), november(20));
+    let closed = IncomingDates::Closed { from, until, kind: Closure::Inset, name: "Training".to_owned() };
+    desk.merge(&calendar(vec![closed, early(23, "12:00", "Sports day")]));
+    desk.done("08:00", report(&[AMIRA], "I", am(19), pm(24)));
+    desk.done("08:00", register(G8KM, am(23), &[(SIOBHAN, "N")]));
+    let days = [am(19), am(20), pm(20), am(23), pm(23), am(24)];
+    assert_eq!(days.map(|at| desk.mark(AMIRA, at)), ["I", "blank", "blank", "I", "blank", "I"]);
+    desk.merge(&calendar(vec![IncomingDates::Open { from, until }, usual(23, 23)]));
+    assert_eq!(days.map(|at| desk.mark(AMIRA, at)), ["I"; 6]);
+    assert_eq!(desk.mark(SIOBHAN, am(23)), "N");
 }

@@ -60,7 +60,7 @@ pub fn registers(day: &Day, current: Session) -> Vec<Check> {
             continue;
         };
         // Signed by who took the register; one that was taken back says nothing.
-        let taken = pupil.group.and_then(|group| day.handed_in.get(&(group, *session, first.act)));
+        let taken = day.handed_in.of(pupil.group, *session, first.act);
         let Some(taken) = taken.filter(|taken| taken.act != stands.taken) else { continue };
         let first = Evidence { who: taken.who.clone(), ..first.clone() };
         let all = day.evidence_of(pupil, *session);

@@ -30,7 +30,7 @@ fn give(day: &mut Day, pupil: PupilId, session: Session, evidence: Vec<Evidence>
             Fact::Tutor(mark) => {
                 (stands.tutor, stands.taken) = (Some(mark), one.act);
                 let taken = Taken { act: one.act, at: one.at, who: "Mrs Kemp".to_owned() };
-                day.handed_in.insert((group, session, one.act), taken);
+                day.handed_in.insert(group, session, taken);
             }
             _ => others.push(only(session, one)),
         }
@@ -223,7 +223,7 @@ fn two_registers_that_disagree_leave_the_better_mark() {
     let mut day = with(LOUIS, vec![tutor("N", "08:55")]);
     let first = tutor("/", "08:45");
     let taken = Taken { act: first.act, at: first.at, who: "Mrs Kemp, on paper".to_owned() };
-    day.handed_in.insert((G8KM, Session::Am, first.act), taken);
+    day.handed_in.insert(G8KM, Session::Am, taken.clone());
     day.displaced.push((LOUIS, Session::Am, first.clone()));
     let says = "/: marked / 08:45 by Mrs Kemp, on paper; marked N 08:55 by Mrs Kemp: the better mark stands";
     alone(&day, "09:20", Puzzle::RegistersDisagree, says);
@@ -231,7 +231,7 @@ fn two_registers_that_disagree_leave_the_better_mark() {
     day.displaced[0].2.fact = Fact::Tutor(mark("N"));
     give(&mut day, LOUIS, Session::Am, vec![tutor("/", "08:55")]);
     assert!(found(&day, "09:20")[0].1.starts_with("leave the mark: "));
-    day.handed_in.get_mut(&(G8KM, Session::Am, first.act)).unwrap().who = "Mrs Kemp".to_owned();
+    day.handed_in.insert(G8KM, Session::Am, Taken { who: "Mrs Kemp".to_owned(), ..taken });
     assert_eq!(found(&day, "09:20"), [], "a tutor may correct the register");
 }
 

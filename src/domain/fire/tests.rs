@@ -40,7 +40,7 @@ fn told(day: &mut Day, pupil: PupilId, all: Vec<Told>) {
                 let group = day.roll.pupil(pupil).and_then(|pupil| pupil.group).unwrap();
                 let act = ActId(if session == AM { 40 } else { 90 });
                 let handed = Taken { act, at: at(taken), who: "Mrs Kemp".to_owned() };
-                day.handed_in.insert((group, session, act), handed);
+                day.handed_in.insert(group, session, handed);
                 let stands = SessionMark { tutor: Some(mark(marked)), taken: act, ..SessionMark::default() };
                 day.marks.insert((pupil, session), stands);
             }

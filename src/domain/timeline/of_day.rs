@@ -69,7 +69,7 @@ impl<'a> Timelines<'a> {
             if let Some(stands) = day.marks.get(&(pupil.id, session))
                 && let Some(mark) = stands.tutor
             {
-                let taken = pupil.group.and_then(|group| day.handed_in.get(&(group, session, stands.taken)));
+                let taken = day.handed_in.of(pupil.group, session, stands.taken);
                 let unsigned = ("register", day.date.and_time(day.hours.of(session).opens));
                 let (taken_by, at) = taken.map_or(unsigned, |taken| (taken.who.as_str(), taken.at));
                 line.add_register(RegisterMark { session, mark, taken_by, at }, stands.taken);

@@ -13,7 +13,7 @@ use crate::domain::roll::Roll;
 use crate::domain::session::{DayTimes, SessionDate, SessionTimes};
 use crate::domain::staff::Role;
 
-use super::{journal, mark};
+use super::{journal, lesson, mark, search};
 pub use settling::Said;
 
 pub mod absence;
@@ -84,7 +84,7 @@ pub fn perform(
         Act::Undo { act } => Some(undo::standing(connection, roll, *act)?),
         _ => None,
     };
-    let number = journal::sign(connection, officer, now, act, undoes)?;
+    let number = journal::sign(connection, officer, now, act, (about(connection, act)?, undoes))?;
     let work = Work { connection, roll, role: officer.role, local: roll.school.local(now), act: number };
     match act {
         Act::Amend { pupil, at, code, minutes, reason, saw } => {
@@ -122,6 +122,15 @@ pub fn perform(
         Act::Watch { .. } => watching::watch(&work, act),
         Act::Unwatch { pupil } => watching::unwatch(&work, *pupil),
         Act::Undo { act } => undo::undo(&work, undoes.unwrap_or(*act)),
+    }
+}
+
+/// The earliest date `act` can change a mark of. A lesson's and a search's stand in the record.
+fn about(connection: &Connection, act: &Act) -> rusqlite::Result<Option<NaiveDate>> {
+    match act {
+        Act::TakeLesson { lesson, .. } => Ok(lesson::class_and_date(connection, *lesson)?.map(|(_, date)| date)),
+        Act::EndSearch { search, .. } => search::date_of(connection, *search),
+        act => Ok(act.about()),
     }
 }
 

@@ -98,9 +98,10 @@ impl Work<'_> {
         }
         let line = facts.line(self.roll, carried.flatten());
         let mut first = None;
-        // An afternoon that the day has not is left alone, unless it was marked before the day was ended early.
-        let hours = self.roll.hours(from.date);
-        let has = |session: &Session| hours.has(*session) || facts.standing(*session).revision != ActId::default();
+        // A session that the calendar has not is left alone, unless it was marked before the day was closed or ended early.
+        let times = self.times(from.date).ok();
+        let is_held = |session| times.is_some_and(|times| times.has(session));
+        let has = |session: &Session| is_held(*session) || facts.standing(*session).revision != ActId::default();
         for session in Session::BOTH.into_iter().filter(|session| *session >= from.session && has(session)) {
             let done = self.keep(pupil, &facts, &line, SessionDate::new(from.date, session), said)?;
             first.get_or_insert(done);

@@ -6,6 +6,7 @@ use crate::domain::code::{Code, CodeFault};
 use crate::domain::evidence::Mark;
 use crate::domain::incoming::{IncomingMark, Place, PupilKey, Warning};
 use crate::domain::pupil::{GroupId, PupilId};
+use crate::domain::register::IMPORTED;
 use crate::domain::session::SessionDate;
 
 use super::super::acts::registers::{marked, put_tutor};
@@ -97,7 +98,7 @@ pub fn merge(
             merged.warnings.push(Warning { place: place.clone(), says });
         }
         if let Some(group) = pupil.group.filter(|group| handed_in.insert((*group, one.at))) {
-            let by = one.by.as_deref().unwrap_or("import");
+            let by = one.by.as_deref().unwrap_or(IMPORTED);
             register::hand_in(work.connection, group, one.at, work.act, by)?;
         }
         let (words, by) = (marked(one.mark), one.by.as_deref());

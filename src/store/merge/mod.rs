@@ -1,15 +1,17 @@
 //! Merging what files bring in: one transaction, every row used or refused by name, a second run changes nothing.
 
-use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::TransactionBehavior;
 
-use crate::domain::act::Officer;
+use crate::domain::act::{ActId, Officer};
 use crate::domain::incoming::{Incoming, Place, Reject, Warning};
 use crate::domain::session::{Session, SessionDate};
 
 use super::acts::absence::school_sessions;
 use super::acts::{Said, Stop, Work};
-use super::{Fault, Store, evidence, journal, roll};
+use super::{Fault, Store, evidence, journal, mark, roll};
 
 mod contacts;
 mod dates;
@@ -110,7 +112,8 @@ impl Store {
         let fault = |error: rusqlite::Error| Fault::from_sqlite(&path, &error);
         let change = self.writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
         let today = self.roll.school.local(now).date();
-        let about = incoming.marks.iter().map(|(_, mark)| mark.at.date).chain([today]).min();
+        let marked = incoming.marks.iter().map(|(_, mark)| mark.at.date);
+        let about = marked.chain(incoming.lessons.iter().map(|(_, one)| one.date)).chain([today]).min();
         let act = journal::sign_other(&change, officer, now, "import", "{}", about).map_err(fault)?;
         let mut merged = Merged::default();
         let total = total(incoming);
@@ -129,7 +132,9 @@ impl Store {
         let (roll, _) = roll::load(&change, self.codes.clone()).map_err(fault)?;
         dates::tell_closed(&change, &calendar, &roll.calendar, &incoming.calendar, &mut merged).map_err(fault)?;
         let work = Work { connection: &change, roll: &roll, role: officer.role, local: roll.school.local(now), act };
-        let weighed = if merged.moved() { reach(&work) } else { Ok(()) };
+        let moved = incoming.calendar.iter().map(|(_, one)| one.span().0).filter(|_| merged.calendar.moved());
+        let since = moved.chain([today]).min().unwrap_or(today);
+        let weighed = if merged.moved() { reach(&work, since) } else { Ok(()) };
         let marked = weighed.and_then(|()| marks::merge(&work, &incoming.marks, &mut merged, &mut step));
         match marked.and_then(|()| lessons::merge(&work, &incoming.lessons, &mut merged, &mut step)) {
             Ok(()) => {}
@@ -145,13 +150,19 @@ impl Store {
     }
 }
 
-/// What was reported beforehand reaches the days that these files have opened, and the pupils they have brought.
-fn reach(work: &Work<'_>) -> Result<(), Stop> {
-    let today = SessionDate::new(work.local.date(), Session::Am);
-    for (id, told) in evidence::from_on(work.connection, &work.roll.school, today.date)? {
+/// What was reported reaches the days that these files have opened, and the pupils they have brought. Of the days from `since` to
+/// yesterday only sessions that never had a mark are weighed: no import judges the past anew.
+fn reach(work: &Work<'_>, since: NaiveDate) -> Result<(), Stop> {
+    let today = work.local.date();
+    for (id, told) in evidence::from_on(work.connection, &work.roll.school, since)? {
         let Some(pupil) = work.roll.pupil(id).filter(|_| told.fact.told().is_some()) else { continue };
-        let reached = school_sessions(work, told.from.max(today), told.until);
-        let reached = reached.into_iter().filter(|at| pupil.on_roll(at.date)).collect();
+        let mut reached = BTreeSet::new();
+        for at in school_sessions(work, told.from.max(SessionDate::new(since, Session::Am)), told.until) {
+            let is_new = || mark::standing(work.connection, at, id).map(|mark| mark.revision == ActId::default());
+            if pupil.on_roll(at.date) && (at.date >= today || is_new()?) {
+                reached.insert(at);
+            }
+        }
         work.settle_all(id, &reached, Said::default())?;
     }
     Ok(())
