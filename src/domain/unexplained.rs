@@ -46,6 +46,8 @@ pub struct Unexplained {
     pub last: Option<CallOutcome>,
     /// When somebody asked to be rung, in the last call or since.
     pub call_back: Option<NaiveTime>,
+    /// Somebody said that the pupil is on the way, or asked to be rung, and that is still waited for.
+    pub promised: bool,
     /// Who is on this pupil just now, at which desk.
     pub claims: Vec<Sitting>,
     /// A search for the pupil goes on.
@@ -104,25 +106,28 @@ pub fn unexplained(day: &Day, current: Session, now: NaiveTime) -> Vec<Unexplain
         .on_roll()
         .filter_map(|pupil| {
             if let Some(session) = unexplained_session(day, pupil.id, current) {
-                let not_there = elsewhere.get(&pupil.id).filter(|(of, _)| *of == session).map(|(_, one)| one);
+                let not_there = elsewhere.get(&(pupil.id, session));
                 return Some(row(day, &timelines.of(pupil), pupil, session, current, now, not_there));
             }
-            let (session, off_site) = elsewhere.get(&pupil.id)?;
-            Some(row(day, &timelines.of(pupil), pupil, *session, current, now, Some(off_site)))
+            let (session, off_site) = Session::BOTH
+                .into_iter()
+                .rev()
+                .find_map(|session| Some((session, elsewhere.get(&(pupil.id, session))?)))?;
+            Some(row(day, &timelines.of(pupil), pupil, session, current, now, Some(off_site)))
         })
         .collect();
     rows.sort_by_key(|row| (!row.unaware, row.tier, row.wait, day.roll.place(row.pupil)));
     rows
 }
 
-/// Who is elsewhere by arrangement and not known to be there, each in the latest session of which that is so.
-fn elsewhere(day: &Day, current: Session, now: NaiveTime) -> HashMap<PupilId, (Session, OffSite)> {
+/// Who is elsewhere by arrangement and not known to be there, by session.
+fn elsewhere(day: &Day, current: Session, now: NaiveTime) -> HashMap<(PupilId, Session), OffSite> {
     Session::BOTH
         .into_iter()
         .filter(|session| *session <= current)
         .flat_map(|session| off_site(day, session, now).into_iter().map(move |one| (session, one)))
         .filter(|(_, one)| one.is_unexplained())
-        .map(|(session, one)| (one.pupil, (session, one)))
+        .map(|(session, one)| ((one.pupil, session), one))
         .collect()
 }
 
@@ -184,6 +189,7 @@ fn row(
         tried: calls.len(),
         last: last.map(|call| call.outcome),
         call_back: climb.call_back(),
+        promised: climb.is_promised(),
         claims: day.sittings.iter().filter(|one| one.calling == Some(pupil.id) && one.stands(at)).cloned().collect(),
         looked_for: day.open_search(pupil.id).is_some(),
         siblings_out,
