@@ -93,7 +93,7 @@ outcomes! {
     LeftMessage "left-message" "left message";
     WrongNumber "wrong-number" "wrong number";
     CallBack "call-back" "call back";
-    SomeoneElse "someone-else" "someone else answered, not reassuring";
+    SomeoneElse "someone-else" "someone else answered";
     Refused "refused" "would not say why";
 }
 

@@ -119,7 +119,7 @@ fn account_for(day: &Day, pupil: &Pupil, line: &Timeline<'_>, now: NaiveTime) ->
         Some(What::Sighting(one)) => format!("NOT SEEN {}; {seen}", one.time.format("%H:%M")),
         Some(What::Register(one)) => format!("{} {}; {seen}", one.mark.code, one.at.format("%H:%M")),
         Some(What::Lesson(lesson, mark, _)) => format!("{} {}; {seen}", mark.code, period_word(&lesson.period)),
-        Some(What::Answer(one)) => format!("not where arranged, says {}; {seen}", one.said_by),
+        Some(What::Answer(one)) => format!("not there, says {}; {seen}", one.said_by),
         _ => seen,
     };
     FirePupil { pupil: pupil.id, on_site: found.on_site, why }
@@ -162,7 +162,7 @@ fn by_mark(day: &Day, pupil: &Pupil, line: &Timeline<'_>, session: Session) -> (
     };
     let on_site = line.on_site_by_mark(session, mark);
     let why = match (on_site, line.answer(session).filter(|one| !one.there)) {
-        (OnSite::Unknown, Some(one)) => format!("not where arranged, says {}", one.said_by),
+        (OnSite::Unknown, Some(one)) => format!("not there, says {}", one.said_by),
         (OnSite::Yes, _) => format!("{} office", mark.code),
         _ => mark.code.to_string(),
     };

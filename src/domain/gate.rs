@@ -88,6 +88,11 @@ pub fn would_be(day: &Day, pupil: &Pupil, time: NaiveTime, instead: Option<Code>
     line.in_order().mark(session).mark
 }
 
+/// Whether a pupil with this mark must not be here at all: suspended, or due at another school.
+pub fn must_not_be_here(mark: Mark) -> bool {
+    mark.code == Code::E || mark.code == Code::D
+}
+
 /// A mark as it may be shown at an open counter: "L 17 min", "present"; of any other code only that the office has it so.
 pub fn shown(mark: Option<Mark>, session: Session) -> String {
     match mark {

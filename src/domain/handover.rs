@@ -50,6 +50,7 @@ about! {
     Spoken "spoken" "Unexplained, spoken to and not here yet" "";
     Tried "tried" "Unexplained, tried and nobody reached" "";
     NotTried "not-tried" "Unexplained, not yet tried" "";
+    InByNow "in-by-now" "Unexplained earlier, in by now" "";
     Registers "registers" "Registers due and not in" "Every register that is due is in.";
     OffSite "off-site" "Off site and not confirmed" "Everybody off site is confirmed.";
     Contradictions "contradictions" "Contradictions" "";
@@ -62,7 +63,7 @@ impl About {
     /// Whether its items are the unexplained: each of them stands under exactly one such heading.
     pub fn is_unexplained(self) -> bool {
         use About::*;
-        matches!(self, Unaware | Escalated | Promised | Spoken | Tried | NotTried)
+        matches!(self, Unaware | Escalated | Promised | Spoken | Tried | NotTried | InByNow)
     }
 }
 

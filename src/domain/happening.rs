@@ -93,12 +93,7 @@ pub fn happenings(day: &Day, pupil: PupilId) -> Vec<Happening> {
             tell(note.at.time(), Kind::Search, format!("search: {}", note.words), &note.who);
         }
         if let Some(end) = &search.ended {
-            tell(
-                end.at.time(),
-                Kind::Search,
-                format!("search over, {}: {}", end.outcome.as_str(), end.words),
-                &end.who,
-            );
+            tell(end.at.time(), Kind::Search, format!("search over, {}: {}", end.how(), end.words), &end.who);
         }
     }
     for step in day.steps.iter().filter(|step| step.pupil == pupil) {
@@ -155,8 +150,13 @@ mod tests {
         let (place, seen) = ("sweep of 8KM".to_owned(), false);
         day.sightings.push(Sighting { act, pupil, time: time("10:02"), seen, place, who: who.clone() });
         let note = SearchNote { at: at("10:07"), who: "J Ito".to_owned(), words: "toilets, no".to_owned() };
-        let end =
-            SearchEnd { outcome: SearchOutcome::Found, words: "library".to_owned(), at: at("10:11"), who: who.clone() };
+        let end = SearchEnd {
+            outcome: SearchOutcome::Found,
+            found: None,
+            words: "library".to_owned(),
+            at: at("10:11"),
+            who: who.clone(),
+        };
         day.searches.push(Search {
             act,
             pupil,

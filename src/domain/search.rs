@@ -42,6 +42,8 @@ pub struct SearchNote {
 pub struct SearchEnd {
     /// Found, or handed on.
     pub outcome: SearchOutcome,
+    /// Of who was found: on site or elsewhere. Older records do not say.
+    pub found: Option<FoundWhere>,
     /// Where, or to whom, in words.
     pub words: String,
     /// School-local.
@@ -78,6 +80,26 @@ impl SearchOutcome {
             SearchOutcome::Escalated => "escalated",
         }
     }
+
+    /// The same, and that it was not in school: "found elsewhere".
+    pub fn how(self, found: Option<FoundWhere>) -> &'static str {
+        match (self, found) {
+            (SearchOutcome::Found, Some(FoundWhere::Elsewhere)) => "found elsewhere",
+            _ => self.as_str(),
+        }
+    }
+}
+
+impl SearchEnd {
+    /// "found", "found elsewhere" or "escalated".
+    pub fn how(&self) -> &'static str {
+        self.outcome.how(self.found)
+    }
+
+    /// Whether the pupil was found, and not in school.
+    pub fn is_elsewhere(&self) -> bool {
+        self.outcome == SearchOutcome::Found && self.found == Some(FoundWhere::Elsewhere)
+    }
 }
 
 impl Search {
@@ -106,7 +128,7 @@ impl Search {
         let opened = line(self.opened, &format!("last seen {}", self.last_seen), &self.who);
         let notes = self.notes.iter().map(|note| line(note.at, &note.words, &note.who));
         let ended = self.ended.iter().map(|end| {
-            let words = format!("{}: {}", end.outcome.as_str().to_uppercase(), end.words);
+            let words = format!("{}: {}", end.how().to_uppercase(), end.words);
             line(end.at, &words, &end.who)
         });
         std::iter::once(opened).chain(notes).chain(ended).collect()

@@ -46,6 +46,8 @@ pub struct Unexplained {
     pub last: Option<CallOutcome>,
     /// When somebody asked to be rung, in the last call or since.
     pub call_back: Option<NaiveTime>,
+    /// Somebody said that the pupil is on the way, or asked to be rung, and that is still waited for.
+    pub promised: bool,
     /// Who is on this pupil just now, at which desk.
     pub claims: Vec<Sitting>,
     /// A search for the pupil goes on.
@@ -110,14 +112,14 @@ pub fn unexplained_pupil(day: &Day, pupil: PupilId, current: Session, now: Naive
     Moment::of(day, current, now).unexplained(pupil)
 }
 
-/// Who is elsewhere by arrangement and not known to be there, each in the latest session of which that is so.
-fn elsewhere(day: &Day, current: Session, now: NaiveTime) -> HashMap<PupilId, (Session, OffSite)> {
+/// Who is elsewhere by arrangement and not known to be there, by session.
+fn elsewhere(day: &Day, current: Session, now: NaiveTime) -> HashMap<(PupilId, Session), OffSite> {
     Session::BOTH
         .into_iter()
         .filter(|session| *session <= current)
         .flat_map(|session| off_site(day, session, now).into_iter().map(move |one| (session, one)))
         .filter(|(_, one)| one.is_unexplained())
-        .map(|(session, one)| (one.pupil, (session, one)))
+        .map(|(session, one)| ((one.pupil, session), one))
         .collect()
 }
 
@@ -127,7 +129,7 @@ struct Moment<'a> {
     current: Session,
     now: NaiveTime,
     timelines: Timelines<'a>,
-    elsewhere: HashMap<PupilId, (Session, OffSite)>,
+    elsewhere: HashMap<(PupilId, Session), OffSite>,
 }
 
 impl<'a> Moment<'a> {
@@ -136,13 +138,12 @@ impl<'a> Moment<'a> {
     }
 
     fn unexplained(&self, pupil: &Pupil) -> Option<Unexplained> {
-        let elsewhere = self.elsewhere.get(&pupil.id);
+        let elsewhere = |session| self.elsewhere.get(&(pupil.id, session));
         if let Some(session) = unexplained_session(self.day, pupil.id, self.current) {
-            let not_there = elsewhere.filter(|(of, _)| *of == session).map(|(_, one)| one);
-            return Some(self.row(pupil, session, not_there));
+            return Some(self.row(pupil, session, elsewhere(session)));
         }
-        let (session, off_site) = elsewhere?;
-        Some(self.row(pupil, *session, Some(off_site)))
+        let newest_first = Session::BOTH.into_iter().rev();
+        newest_first.filter_map(|session| Some(self.row(pupil, session, Some(elsewhere(session)?)))).next()
     }
 
     fn row(&self, pupil: &Pupil, session: Session, off_site: Option<&OffSite>) -> Unexplained {
@@ -198,6 +199,7 @@ impl<'a> Moment<'a> {
             tried: calls.len(),
             last: last.map(|call| call.outcome),
             call_back: climb.call_back(),
+            promised: climb.is_promised(),
             claims: day
                 .sittings
                 .iter()

@@ -10,6 +10,7 @@ use super::lesson::{Lesson, period_at};
 use super::offsite::{OffSiteState, off_site};
 use super::presence::{Movement, Sighting};
 use super::pupil::PupilId;
+use super::search::SearchEnd;
 use super::session::Session;
 use super::timeline::{Event, Timeline, Timelines, What};
 
@@ -136,7 +137,10 @@ fn says(
         }
         (Some(mark), ..) if mark.code == Code::N && !is_here => match last {
             Some(last) => format!("not in: N, though {last}"),
-            None => "not in: N, nobody knows".to_owned(),
+            None => match found_elsewhere(day, pupil) {
+                Some(end) => format!("not in: N, {} {}: {}", end.how(), end.at.format("%H:%M"), end.words),
+                None => "not in: N, nobody knows".to_owned(),
+            },
         },
         (Some(mark), ..) if !is_there(mark) && !is_here => {
             let meaning = day.roll.codes.row(mark.code).map_or("no such code", |row| row.meaning.as_str());
@@ -162,6 +166,12 @@ fn in_words(lesson: &Lesson) -> String {
     let room = lesson.room.as_ref().map(|room| format!(" in {room}")).unwrap_or_default();
     let teacher = lesson.teacher.as_ref().map(|teacher| format!(" with {teacher}")).unwrap_or_default();
     format!("{}{room}{teacher}", lesson.name())
+}
+
+/// How the pupil's last search ended, where it found them and not in school.
+fn found_elsewhere(day: &Day, pupil: PupilId) -> Option<&SearchEnd> {
+    let last = day.searches.iter().rfind(|search| search.pupil == pupil)?;
+    last.ended.as_ref().filter(|end| end.is_elsewhere())
 }
 
 fn last_seen(line: &Timeline<'_>) -> Option<String> {

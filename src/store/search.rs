@@ -3,10 +3,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::domain::act::ActId;
+use crate::domain::act::{Act, ActId};
 use crate::domain::pupil::PupilId;
 use crate::domain::school::School;
-use crate::domain::search::{Search, SearchEnd, SearchNote, SearchOutcome};
+use crate::domain::search::{FoundWhere, Search, SearchEnd, SearchNote, SearchOutcome};
 
 use super::columns::{date, date_text, instant};
 
@@ -47,12 +47,13 @@ struct Row {
     words: String,
     who: String,
     instant: DateTime<Utc>,
+    detail: String,
 }
 
 /// Searches of `date`, oldest first, each with its notes and its end.
 pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Search>> {
     let mut statement = connection.prepare_cached(
-        "SELECT s.act, s.search, s.pupil, s.entry, s.words, a.who, a.instant FROM search s JOIN act a ON a.id = s.act
+        "SELECT s.act, s.search, s.pupil, s.entry, s.words, a.who, a.instant, a.detail FROM search s JOIN act a ON a.id = s.act
          WHERE s.date = ?1 AND s.withdrawn IS NULL ORDER BY s.id",
     )?;
     let rows = statement.query_map([date_text(date)], |row| {
@@ -64,11 +65,12 @@ pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite
             words: row.get(4)?,
             who: row.get(5)?,
             instant: instant(row, 6)?,
+            detail: row.get(7)?,
         })
     })?;
     let mut searches: Vec<Search> = Vec::new();
     for row in rows {
-        let Row { act, search, pupil, entry, words, who, instant } = row?;
+        let Row { act, search, pupil, entry, words, who, instant, detail } = row?;
         let at = school.local(instant);
         if entry == OPENED {
             searches.push(Search { act, pupil, opened: at, who, last_seen: words, notes: Vec::new(), ended: None });
@@ -77,9 +79,20 @@ pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite
         // An entry of a search that was taken back goes with it.
         let Some(opened) = searches.iter_mut().find(|one| one.act == search) else { continue };
         match [SearchOutcome::Found, SearchOutcome::Escalated].into_iter().find(|end| end.as_str() == entry) {
-            Some(outcome) => opened.ended = Some(SearchEnd { outcome, words, at, who }),
+            Some(outcome) => {
+                let found = found_where(&detail);
+                opened.ended = Some(SearchEnd { outcome, found, words, at, who });
+            }
             None => opened.notes.push(SearchNote { at, who, words }),
         }
     }
     Ok(searches)
+}
+
+/// Where the pupil was found, as the act that ended the search says.
+fn found_where(detail: &str) -> Option<FoundWhere> {
+    match serde_json::from_str(detail) {
+        Ok(Act::EndSearch { found, .. }) => found,
+        _ => None,
+    }
 }

@@ -23,11 +23,7 @@ fn a_call_is_logged_with_what_became_of_it() {
         (&["--contact", "father", "--outcome", "no-answer"], "no answer, Mr Khan, father", "N"),
         (&["--contact", "Mr Khan", "--outcome", "left-message"], "left message, Mr Khan, father", "N"),
         (&["--contact", "2", "--outcome", "wrong-number"], "wrong number, Mr Khan, father", "N"),
-        (
-            &["--contact", "1", "--outcome", "someone-else"],
-            "someone else answered, not reassuring, Mrs Khan, mother",
-            "N",
-        ),
+        (&["--contact", "1", "--outcome", "someone-else"], "someone else answered, Mrs Khan, mother", "N"),
         (&["--contact", "1", "--outcome", "refused"], "would not say why, Mrs Khan, mother", "N"),
         (&["--contact", "1", "--outcome", "call-back", "--at", "09:45"], "call back, Mrs Khan, mother at 09:45", "N"),
         (&["--outcome", "spoke", "--note", "on the way"], "spoke, has a reason, a caller", "N"),

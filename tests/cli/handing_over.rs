@@ -101,3 +101,27 @@ fn nothing_a_name_holds_reaches_the_terminal_as_a_command() {
         assert!(!said.chars().any(|c| c.is_control() && c != '\n'), "{said:?}");
     }
 }
+
+#[test]
+fn who_was_found_elsewhere_is_missing_no_longer_and_every_list_says_where() {
+    let desk = Desk::harrington();
+    desk.run_at("2026-11-24T09:15", &["call", "1", "--contact", "1", "--outcome", "unaware"]).ends(0);
+    desk.run_at("2026-11-24T09:16", &["search", "1"]).ends(0);
+    let found = desk.run_at("2026-11-24T09:30", &["search", "1", "--found-elsewhere", "bus station"]).ends(0).out;
+    assert_eq!(found, "Khan, Amira 8KM found elsewhere: bus station.\n");
+    let said =
+        |words: &[&str]| desk.run_at("2026-11-24T09:40", words).ends(0).out.replace("\n  ", " ").replace('\n', " ");
+    let row = said(&["unexplained"]);
+    assert!(row.contains("parent did not know 09:15, found elsewhere 09:30: bus station"), "{row}");
+    for (words, says) in [
+        (&["list", "dsl"][..], "found elsewhere 09:30: bus station"),
+        (&["handover"], "found elsewhere 09:30 by"),
+        (&["cpoms", "1"], "found elsewhere, recorded by"),
+        (&["tape"], "found elsewhere, bus station"),
+        (&["searches"], "09:30 found elsewhere bus station"),
+        (&["who", "1"], "Now: not in: N, found elsewhere 09:30: bus station"),
+    ] {
+        let said = said(words);
+        assert!(said.contains(says) && !said.contains("MISSING"), "{words:?}: {said}");
+    }
+}

@@ -154,6 +154,11 @@ fn how_far_each_follow_up_has_come_is_said_where_no_step_is_due() {
         desk.press("k");
     }
     assert!(desk.shows("  on the way, here by 10:15, says Ms Doyle, mother"), "{}", desk.text());
+    for size in [(80, 24), (120, 40)] {
+        let mut late = office.desk_with("10:20", size, COLOUR, "S Marsh");
+        late.press("2");
+        assert!(late.line_with("Doyle, Erin").contains("not here at 10:15"), "{}", late.text());
+    }
     desk.press("/ 'doy' enter");
     assert!(desk.line_with("Next").contains("on the way since 09:47"), "{}", desk.text());
     assert!(desk.shows("09:47  on the way, here by 10:15, says Ms Doyle, mother: missed"), "{}", desk.text());

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use firstbell::domain::act::{Act, ActId, Officer};
 use firstbell::domain::code::Code;
 use firstbell::domain::late_step::LateStep;
+use firstbell::domain::message::Channel;
 use firstbell::domain::pupil::PupilId;
 use firstbell::domain::session::{Session, SessionDate};
 use firstbell::domain::staff::Role;
@@ -253,4 +254,20 @@ fn the_list_for_heads_of_year_is_ready_to_paste() {
     let mut desk = office.desk("09:20");
     desk.press("L l");
     insta::assert_snapshot!(desk.text());
+}
+
+#[test]
+fn who_is_suspended_is_shown_as_such_before_the_arrival_is_logged_and_after() {
+    let office = Office::new();
+    let (by, words, channel) = ("M Achebe, head".to_owned(), "suspended".to_owned(), Channel::Telephone);
+    let code = Code::parse("E").unwrap();
+    let (from, until) = (am(), SessionDate::new(date(), Session::Pm));
+    let (pupils, seen, back) = (vec![AMIRA], String::new(), None);
+    office.perform("08:45", &Act::ReportAbsence { pupils, code, from, until, by, words, channel, seen, back });
+    let mut desk = office.desk("09:20");
+    desk.press("l 'amira' enter");
+    assert!(desk.line_with("Arrived").contains("AM E"), "{}", desk.text());
+    assert!(desk.shows("Must not be here: suspended or excluded"), "{}", desk.text());
+    desk.press("b");
+    assert!(desk.status().contains("Khan, Amira 8KM must not be here: E: "), "{}", desk.status());
 }

@@ -7,7 +7,7 @@ use crate::cli::answer::{PupilFacts, Row};
 use crate::cli::desk::Desk;
 use crate::cli::text::clock;
 use crate::domain::day::Day;
-use crate::domain::search::{Search, SearchOutcome};
+use crate::domain::search::{FoundWhere, Search, SearchOutcome};
 
 /// One search.
 #[derive(Serialize)]
@@ -33,6 +33,7 @@ struct NoteFacts {
 #[derive(Serialize)]
 struct EndFacts {
     outcome: SearchOutcome,
+    found: Option<FoundWhere>,
     at: String,
     by: String,
     words: String,
@@ -62,6 +63,7 @@ fn facts(day: &Day, search: &Search) -> Option<SearchFacts> {
             .collect(),
         ended: search.ended.as_ref().map(|end| EndFacts {
             outcome: end.outcome,
+            found: end.found,
             at: clock(end.at.time()),
             by: end.who.clone(),
             words: end.words.clone(),
@@ -76,7 +78,7 @@ impl Row for SearchFacts {
         let notes: String =
             self.notes.iter().map(|note| format!(" {} {}, {}.", note.at, note.words, note.by)).collect();
         let end = self.ended.as_ref();
-        let end = end.map(|end| format!(" {} {} {}, {}.", end.at, end.outcome.as_str(), end.words, end.by));
+        let end = end.map(|end| format!(" {} {} {}, {}.", end.at, end.outcome.how(end.found), end.words, end.by));
         vec![format!("{who}: looked for since {at} by {by}, last seen {last}.{notes}{}", end.unwrap_or_default())]
     }
 }

@@ -180,14 +180,16 @@ impl Row for UnexplainedFacts {
                 let by = self
                     .due
                     .as_ref()
-                    .map(|due| if self.overdue { "not here at " } else { "here by " }.to_owned() + &due.at);
-                format!("{}, {}", self.says, by.unwrap_or_default())
+                    .filter(|_| !self.overdue)
+                    .map_or_else(String::new, |due| format!(", here by {}", due.at));
+                format!("{}{by}", self.says)
             }
             StandingKind::LeftUnexplained if self.due.is_some() => format!("{}, {due}", self.says),
+            // The session and its mark stand before it.
+            StandingKind::ReasonWanted => "in by now, reason wanted".to_owned(),
             StandingKind::LeftUnexplained
             | StandingKind::Due
             | StandingKind::NobodyReached
-            | StandingKind::ReasonWanted
             | StandingKind::Later
             | StandingKind::AllDone => due,
         };

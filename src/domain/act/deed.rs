@@ -207,8 +207,8 @@ impl Act {
             }
             Act::OpenSearch { pupil, .. } => format!("search for {}", name(pupil)),
             Act::NoteSearch { pupil, words, .. } => format!("note on the search for {}: {words}", name(pupil)),
-            Act::EndSearch { pupil, outcome, words, .. } => {
-                format!("search for {}: {}, {words}", name(pupil), outcome.as_str())
+            Act::EndSearch { pupil, outcome, found, words, .. } => {
+                format!("search for {}: {}, {words}", name(pupil), outcome.how(*found))
             }
             Act::TakeRegister { group: id, .. } => format!("register of {}", group(id)),
             Act::Watch { pupil, .. } => format!("watch on {}", name(pupil)),

@@ -130,8 +130,13 @@ fn a_search_answers_who_is_missing_until_they_are_missed_again() {
         Search { act: ActId(7), pupil: AMIRA, opened: at("09:20"), who, last_seen, notes: vec![], ended: None };
     day.searches.push(opened);
     assert_eq!(found(&day, "09:25"), []);
-    let end =
-        SearchEnd { outcome: SearchOutcome::Found, words: "toilets".to_owned(), at: at("09:30"), who: String::new() };
+    let end = SearchEnd {
+        outcome: SearchOutcome::Found,
+        found: None,
+        words: "toilets".to_owned(),
+        at: at("09:30"),
+        who: String::new(),
+    };
     day.searches[0].ended = Some(end);
     assert_eq!(found(&day, "09:35"), []);
     lesson(&mut day, AMIRA, 2, "N", "09:55");

@@ -120,7 +120,7 @@ fn the_newest_sign_says_where_somebody_is() {
         ("10:42", vec![Fact(AM, plan("V", "museum trip"))], no, "V"),
         ("10:42", vec![Fact(AM, plan("D", "Harbour AP"))], no, "D"),
         ("10:42", vec![Fact(AM, plan("D", "Harbour AP")), Confirm(true)], no, "with Mr Hall 09:30"),
-        ("10:42", vec![Fact(AM, plan("D", "Harbour AP")), Confirm(false)], unknown, "not where arranged, says Mr Hall"),
+        ("10:42", vec![Fact(AM, plan("D", "Harbour AP")), Confirm(false)], unknown, "not there, says Mr Hall"),
         ("10:42", vec![Fact(AM, plan("V", "museum trip")), Sight(true, "10:30")], yes, "seen 10:30, library"),
         ("10:42", vec![Fact(AM, plan("V", "museum trip")), Lesson("1", "/")], yes, "period 1 8KM Maths"),
         ("10:42", vec![Fact(AM, report("I", "08:15")), Fact(AM, gate("08:57"))], yes, "L 08:57 gate"),

@@ -26,6 +26,7 @@ fn heading(day: &Day, row: &Unexplained) -> About {
     }
     match last {
         _ if row.unaware => About::Unaware,
+        _ if matches!(row.standing, Standing::ReasonWanted { .. }) => About::InByNow,
         _ if row.call_back.is_some() => About::Promised,
         _ if matches!(row.standing, Standing::OnTheWay { .. }) => About::Spoken,
         None => About::NotTried,
@@ -52,7 +53,7 @@ fn item(day: &Day, row: &Unexplained, now: NaiveTime) -> Item {
     });
     // A promise of the last call, or one that was told since.
     let told = day.promises.iter().rfind(|one| one.pupil == row.pupil);
-    let told = told.filter(|told| last.is_none_or(|call| call.act < told.act));
+    let told = told.filter(|told| last.is_none_or(|call| call.act < told.act) && row.promised);
     parts.extend(match told {
         Some(told) => Some(format!("{} {} ({})", told.at.format("%H:%M"), told.says(), told.who)),
         None => row.call_back.map(|at| {
@@ -65,6 +66,7 @@ fn item(day: &Day, row: &Unexplained, now: NaiveTime) -> Item {
     let search = last_search(day, row.pupil);
     parts.extend(search.map(|search| {
         let how = match &search.ended {
+            Some(end) if end.is_elsewhere() => format!("{} {} by {}", end.how(), end.at.format("%H:%M"), end.who),
             Some(end) => format!("search {} {} by {}", end.outcome.as_str(), end.at.format("%H:%M"), end.who),
             None => format!("search open since {} by {}", search.opened.format("%H:%M"), search.who),
         };
@@ -95,9 +97,10 @@ fn next(row: &Unexplained) -> Option<String> {
         }
         Standing::OnTheWay { .. } => None,
         Standing::LeftUnexplained { due: Some(due), .. } => Some(format!("{}; {}", row.standing.says(), step(due))),
+        // The session and its mark stand before it.
+        Standing::ReasonWanted { .. } => Some("in by now, reason wanted".to_owned()),
         Standing::LeftUnexplained { due: None, .. }
         | Standing::NobodyReached { .. }
-        | Standing::ReasonWanted { .. }
         | Standing::Later { .. }
         | Standing::AllDone => Some(row.standing.says()),
     }

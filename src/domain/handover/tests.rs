@@ -25,7 +25,13 @@ fn step(pupil: PupilId, step: &str, taken: &str) -> StepTaken {
 }
 
 fn search(pupil: PupilId, ended: Option<SearchOutcome>) -> Search {
-    let end = |outcome| SearchEnd { outcome, words: "police".to_owned(), at: at("10:30"), who: "J Ito".to_owned() };
+    let end = |outcome| SearchEnd {
+        outcome,
+        found: None,
+        words: "police".to_owned(),
+        at: at("10:30"),
+        who: "J Ito".to_owned(),
+    };
     Search {
         act: ActId(91),
         pupil,

@@ -81,7 +81,10 @@ fn events(day: &Day, pupil: &Pupil) -> Vec<(NaiveTime, String)> {
     for search in day.searches.iter().filter(|search| search.pupil == id) {
         events.push((search.opened.time(), format!("search opened by {}", search.who)));
         events.extend(search.ended.as_ref().map(|end| {
-            let how = if end.outcome == SearchOutcome::Found { "found" } else { "not found, search handed on" };
+            let how = match end.outcome {
+                SearchOutcome::Found => end.how(),
+                SearchOutcome::Escalated => "not found, search handed on",
+            };
             (end.at.time(), format!("{how}, recorded by {}", end.who))
         }));
     }

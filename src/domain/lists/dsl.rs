@@ -110,7 +110,10 @@ impl Entry<'_> {
         }
         parts.extend(steps);
         parts.extend(last_search(day, id).map(|search| match &search.ended {
-            Some(end) => format!("search handed on {} by {}: {}", end.at.format("%H:%M"), end.who, end.words),
+            Some(end) => {
+                let how = if end.is_elsewhere() { end.how() } else { "search handed on" };
+                format!("{how} {} by {}: {}", end.at.format("%H:%M"), end.who, end.words)
+            }
             None => format!("search open since {}: {}", search.opened.format("%H:%M"), search.last_word()),
         }));
         parts.join("; ")

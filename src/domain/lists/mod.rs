@@ -20,10 +20,12 @@ pub fn escalations(day: &Day, pupil: PupilId) -> impl Iterator<Item = &StepTaken
     day.steps.iter().filter(move |one| one.pupil == pupil && one.step != LOGGED)
 }
 
-/// The pupil's last search today, unless it found them.
+/// The pupil's last search today, unless it found them in school.
 pub fn last_search(day: &Day, pupil: PupilId) -> Option<&Search> {
     let last = day.searches.iter().rfind(|search| search.pupil == pupil);
-    last.filter(|search| search.ended.as_ref().is_none_or(|end| end.outcome == SearchOutcome::Escalated))
+    last.filter(|search| {
+        search.ended.as_ref().is_none_or(|end| end.outcome == SearchOutcome::Escalated || end.is_elsewhere())
+    })
 }
 
 /// "Mrs Khan, mother", as rung.

@@ -10,6 +10,7 @@ use crate::domain::ladder::{DoneBy, Due, Step, StepTaken, due};
 use crate::domain::promise::PromiseKind;
 use crate::domain::pupil::{Pupil, PupilId};
 use crate::domain::session::{Session, minutes_between};
+use crate::domain::timeline::{Presence, Timelines};
 
 /// One pupil's way up the ladder today.
 #[derive(Clone, Debug)]
@@ -53,12 +54,13 @@ pub struct Rung<'a> {
 }
 
 impl<'a> Climb<'a> {
-    /// A pupil's way from the close of a session's register; from the call, while the pupil is missing.
+    /// A pupil's way from the close of a session's register, of the morning's where nothing has answered its N since; from the call,
+    /// while the pupil is missing.
     pub fn of(day: &'a Day, pupil: &Pupil, session: Session) -> Climb<'a> {
         let ladder = &day.roll.school.ladder;
         let unaware = missing(day, pupil).filter(|missing| missing.is_open()).map(|missing| missing.call);
         let steps = if unaware.is_some() { &ladder.unaware } else { ladder.of(pupil.tier()) };
-        let closes = day.session_times(session).map(|times| times.closes);
+        let closes = day.session_times(first_unexplained(day, pupil, session)).map(|times| times.closes);
         Climb {
             day,
             pupil: pupil.id,
@@ -83,6 +85,11 @@ impl<'a> Climb<'a> {
     /// 1 on the first day of the absence, 2 when nothing was seen of the pupil on the school day before either, and so on.
     pub fn day(&self) -> usize {
         self.on_day
+    }
+
+    /// Whether a promise is still waited for.
+    pub fn is_promised(&self) -> bool {
+        self.promise.is_some()
     }
 
     /// When somebody asked to be rung, where that is still waited for.
@@ -173,6 +180,15 @@ impl<'a> Climb<'a> {
             None => Standing::AllDone,
         }
     }
+}
+
+/// The session from which an absence is followed up: an afternoon that only goes on with the morning's begins nothing anew.
+fn first_unexplained(day: &Day, pupil: &Pupil, session: Session) -> Session {
+    let goes_on =
+        session == Session::Pm && day.is_unresolved(pupil.id, session) && day.is_unresolved(pupil.id, Session::Am);
+    let was_here =
+        || Timelines::whole(day).of(pupil).events().iter().any(|event| event.presence == Some(Presence::Seen));
+    if goes_on && !was_here() { Session::Am } else { session }
 }
 
 /// The last word of today, if it is a promise: to be rung back, or on the way and not seen since.

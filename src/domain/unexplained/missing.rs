@@ -1,4 +1,4 @@
-//! Missing: a parent did not know where the pupil is. It ends when somebody sees the pupil, or somebody explains.
+//! Missing: a parent did not know where the pupil is. It ends when somebody sees or finds the pupil, or somebody explains.
 
 use chrono::NaiveTime;
 
@@ -25,7 +25,7 @@ pub struct Missing<'a> {
 pub struct End {
     /// When, school-local.
     pub at: NaiveTime,
-    /// Seen, or explained.
+    /// Seen, found, or explained.
     pub by: EndedBy,
 }
 
@@ -34,6 +34,8 @@ pub struct End {
 pub enum EndedBy {
     /// Seen: where, or by what.
     Seen(String),
+    /// Found, and not in school: where.
+    Found(String),
     /// Explained: by whom.
     Explained(String),
 }
@@ -52,11 +54,12 @@ impl Missing<'_> {
 }
 
 impl End {
-    /// "seen 09:50, gate" or "explained 10:05 by Mrs Khan, mother".
+    /// "seen 09:50, gate", "found elsewhere 10:00: at home" or "explained 10:05 by Mrs Khan, mother".
     pub fn says(&self) -> String {
         let at = self.at.format("%H:%M");
         match &self.by {
             EndedBy::Seen(how) => format!("seen {at}, {how}"),
+            EndedBy::Found(place) => format!("found elsewhere {at}: {place}"),
             EndedBy::Explained(who) => format!("explained {at} by {who}"),
         }
     }
@@ -75,7 +78,7 @@ pub fn missing<'a>(day: &'a Day, pupil: &Pupil) -> Option<Missing<'a>> {
 fn end(day: &Day, pupil: &Pupil, call: &Call) -> Option<End> {
     let seen =
         seen_since(day, pupil, (call.at.time(), call.act)).or_else(|| in_later(day, pupil.id, call.about.session));
-    let ends = [seen, explained_since(day, pupil, call)];
+    let ends = [seen, found_since(day, pupil, call), explained_since(day, pupil, call)];
     ends.into_iter().flatten().min_by_key(|end| end.at)
 }
 
@@ -96,6 +99,13 @@ fn in_later(day: &Day, pupil: PupilId, about: Session) -> Option<End> {
     let later = Session::BOTH.into_iter().find(|session| *session > about && day.is_in(pupil, *session))?;
     let at = day.session_times(later).map_or(NaiveTime::MIN, |times| times.opens);
     Some(End { at, by: EndedBy::Seen(format!("{later} register")) })
+}
+
+/// When and where a search found the pupil after the call, though not in school.
+fn found_since(day: &Day, pupil: &Pupil, call: &Call) -> Option<End> {
+    let ends = day.searches.iter().filter(|search| search.pupil == pupil.id).filter_map(|search| search.ended.as_ref());
+    let end = ends.filter(|end| end.is_elsewhere()).find(|end| end.at >= call.at)?;
+    Some(End { at: end.at.time(), by: EndedBy::Found(end.words.clone()) })
 }
 
 /// When and by whom it was first explained after the call: a reason was reported, the office decided on one, or a contact spoke

@@ -113,6 +113,9 @@ impl Standing {
     pub fn says(&self) -> String {
         match self {
             Standing::Due(due) => format!("{} {}", due.step, due.at.format("%H:%M")),
+            Standing::OnTheWay { since, due } if due.minutes_left < 0 => {
+                format!("on the way since {}, not here at {}", since.format("%H:%M"), due.at.format("%H:%M"))
+            }
             Standing::OnTheWay { since, .. } => format!("on the way since {}", since.format("%H:%M")),
             Standing::LeftUnexplained { at, reason, .. } => format!("left {}, {reason}", at.format("%H:%M")),
             Standing::NobodyReached { .. } => "nobody reached".to_owned(),

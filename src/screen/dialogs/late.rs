@@ -12,7 +12,9 @@ use super::super::scene::Scene;
 use super::super::text::Line;
 use super::super::theme::Theme;
 use crate::domain::act::Act;
-use crate::domain::arrival::judge;
+use crate::domain::code::OnSite;
+use crate::domain::evidence::Mark;
+use crate::domain::gate::{must_not_be_here, would_be};
 use crate::domain::pupil::PupilId;
 use crate::domain::session::parse_time;
 use crate::keys::Key;
@@ -80,8 +82,22 @@ impl Late {
         chosen.map_or(Outcome::Nothing, |reason| self.log(pupil, scene, Some(reason.says.clone())))
     }
 
-    /// "L 17 min" as it would be judged, or why it cannot be.
-    fn judged(&self, scene: &Scene) -> String {
+    /// The mark that stands although the pupil has come, in words.
+    fn kept(&self, pupil: PupilId, scene: &Scene) -> Option<String> {
+        let mark = self.would_be(pupil, scene).filter(|mark| !mark.is_late())?;
+        if must_not_be_here(mark) {
+            return Some(format!("Must not be here: {}", scene.roll().codes.row(mark.code)?.meaning));
+        }
+        let is_in = scene.roll().codes.on_site(mark.code) == OnSite::Yes;
+        if is_in { None } else { Some(format!("{} stands: {}", mark.code, scene.roll().codes.row(mark.code)?.meaning)) }
+    }
+
+    fn would_be(&self, pupil: PupilId, scene: &Scene) -> Option<Mark> {
+        would_be(&scene.day, scene.pupil(pupil)?, self.arrived()?, None)
+    }
+
+    /// "L 17 min" as it would be settled, or why it cannot be.
+    fn judged(&self, pupil: PupilId, scene: &Scene) -> String {
         match (&scene.day.times, self.arrived()) {
             (None, _) => "no school today".to_owned(),
             (_, None) => "written 08:57".to_owned(),
@@ -91,7 +107,7 @@ impl Late {
             }
             (Some(times), Some(time)) => {
                 let session = times.arriving(time);
-                format!("{session} {}", judge(time, session, times.of(session)))
+                self.would_be(pupil, scene).map_or_else(|| session.to_string(), |mark| format!("{session} {mark}"))
             }
         }
     }
@@ -138,7 +154,9 @@ impl Dialog for Late {
             .text("Arrived ", theme.plain)
             .skip(6)
             .text("  ", theme.plain)
-            .text(&self.judged(scene), theme.title);
+            .text(&self.judged(pupil, scene), theme.title);
+        let kept = self.kept(pupil, scene).unwrap_or_default();
+        Line::new(buffer, area, 2, theme).text(&kept, theme.overdue);
         let field = Rect { x: area.x + 8, y: area.y + 1, width: 6, height: 1 }.intersection(area);
         let cursor = self.time.draw(field, buffer, theme);
         let says = if self.timing { "Enter, then the reason:" } else { "One letter saves, with that reason:" };

@@ -6,6 +6,7 @@ use crate::domain::act::{Receipt, Refusal};
 use crate::domain::arrival::{counted, judge};
 use crate::domain::code::Code;
 use crate::domain::evidence::{Fact, Mark};
+use crate::domain::gate::must_not_be_here;
 use crate::domain::pupil::PupilId;
 use crate::domain::session::{Session, SessionDate};
 
@@ -50,7 +51,9 @@ pub fn log(
     let words = reason.clone().unwrap_or_default();
     evidence::add(work.connection, work.act, id, at, at, &Fact::Gate { time, reason, judged: Some(judged) })?;
     let done = work.settle(id, at, Said::words(&words))?;
-    Ok(work.receipt(format!("{} {}{said}", work.roll.name_and_group(id), done.why), vec![id]))
+    let stands = mark::standing(work.connection, at, id)?.settled;
+    let alarm = if stands.is_some_and(must_not_be_here) { "must not be here: " } else { "" };
+    Ok(work.receipt(format!("{} {alarm}{}{said}", work.roll.name_and_group(id), done.why), vec![id]))
 }
 
 /// Refuse if an arrival stands.

@@ -65,7 +65,7 @@ pub fn end(
         presence::sight(work.connection, work.act, id, date, time, true, &words)?;
         work.settle_if_told(id, moment(work, date, time), Said::words(&words))?;
     }
-    Ok(work.receipt(format!("{name} {}: {words}", outcome.as_str()), vec![id]))
+    Ok(work.receipt(format!("{name} {}: {words}", outcome.how(found)), vec![id]))
 }
 
 /// The pupil's name and the date of a search that goes on; refused with its end where it does not.
@@ -75,7 +75,7 @@ pub fn going_on(work: &Work<'_>, opened: ActId, id: PupilId) -> Result<(String, 
     let found = search::on(work.connection, &work.roll.school, date)?;
     match found.into_iter().find(|one| one.act == opened && one.pupil == id) {
         Some(Search { ended: Some(end), .. }) => {
-            let (outcome, at, by) = (end.outcome.as_str(), end.at.time(), end.who);
+            let (outcome, at, by) = (end.how(), end.at.time(), end.who);
             let when = at.format("%H:%M");
             let says = format!("the search for {name} was over at {when}: {outcome}, {}, by {by}", end.words);
             Err(Refusal::DoneAlready { says, by, at }.into())

@@ -4,6 +4,7 @@ use super::*;
 use crate::domain::day::SessionMark;
 use crate::domain::evidence::Evidence;
 use crate::domain::presence::{Movement, Sighting, Way};
+use crate::domain::search::{FoundWhere, Search, SearchEnd, SearchOutcome};
 use crate::domain::testing::*;
 use crate::domain::unexplained::{Climb, unexplained};
 
@@ -36,6 +37,14 @@ fn sighted(day: &mut Day, at: &str, seen: bool) {
     day.sightings.push(Sighting { act: ActId(90_000), pupil: AMIRA, time: time(at), seen, place, who });
 }
 
+fn searched(day: &mut Day, found: FoundWhere, over: &str) {
+    let (who, words) = ("J Ito".to_owned(), "bus station".to_owned());
+    let ended =
+        Some(SearchEnd { outcome: SearchOutcome::Found, found: Some(found), words, at: at(over), who: who.clone() });
+    let (act, last_seen) = (ActId(90_002), "gate 08:31".to_owned());
+    day.searches.push(Search { act, pupil: AMIRA, opened: at("09:05"), who, last_seen, notes: Vec::new(), ended });
+}
+
 fn moved(day: &mut Day, at: &str, way: Way) {
     let (reason, who) = ("dentist".to_owned(), "J Ito".to_owned());
     day.movements.push(Movement { act: ActId(90_001), pupil: AMIRA, time: time(at), way, reason, code: None, who });
@@ -49,7 +58,7 @@ fn says(day: &Day) -> Option<String> {
 fn a_missing_pupil_is_seen_or_somebody_explains() {
     let known = "the parent did not know 09:20";
     type Happens = fn(&mut Day);
-    let cases: [(&str, Happens, &str); 18] = [
+    let cases: [(&str, Happens, &str); 20] = [
         ("nothing since", |_| {}, ""),
         ("through the gate", |day| told(day, AM, gate("09:50"), "U 70"), "; seen 09:50, gate"),
         (
@@ -79,6 +88,8 @@ fn a_missing_pupil_is_seen_or_somebody_explains() {
             "; explained 10:05 by Mr Khan, mother",
         ),
         ("a message explains", |day| told(day, AM, report("I", "10:15"), "I"), "; explained 10:15 by Mrs Khan, mother"),
+        ("found in town", |day| searched(day, FoundWhere::Elsewhere, "10:12"), "; found elsewhere 10:12: bus station"),
+        ("found in town before the call", |day| searched(day, FoundWhere::Elsewhere, "09:10"), ""),
         ("the office accepts no reason", |day| told(day, AM, office("O", "10:15"), "O"), ""),
     ];
     for (what, happens, ended) in cases {

@@ -92,7 +92,8 @@ fn a_promise_waits_until_its_time_and_then_comes_back() {
     };
     let waits = "on the way since 09:27".to_owned();
     assert_eq!(of(&day, "09:45"), (waits.clone(), Wait::Minutes(12)), "no call at 09:40");
-    assert_eq!(of(&day, "10:07"), (waits, Wait::Minutes(-10)), "not kept: overdue");
+    let broken = format!("{waits}, not here at 09:57");
+    assert_eq!(of(&day, "10:07"), (broken, Wait::Minutes(-10)), "not kept: overdue");
     // Somebody rings, and the ladder goes on.
     let mut rung = day.clone();
     rung.calls.push(call(BILAL, 3, "10:08", CallOutcome::NoAnswer));
@@ -131,4 +132,16 @@ fn within_a_tier_who_waits_longest_is_first_and_whoever_is_done_with_last() {
     let rows = unexplained(&day, PM, time("14:20"));
     let said: Vec<String> = rows.iter().map(|row| row.standing.says()).collect();
     assert_eq!(said, ["left 13:45, collected", "call 14:10", "tell head of year 15:30", "AM N: reason wanted"]);
+}
+
+#[test]
+fn an_afternoon_that_goes_on_with_the_morning_s_absence_puts_nothing_off() {
+    let mut day = day(&[(AMIRA, AM, "N"), (AMIRA, PM, "N")]);
+    day.calls = vec![call(AMIRA, 1, "09:15", CallOutcome::NoAnswer)];
+    assert_eq!(row(&day, AMIRA, AM, "12:00").standing.says(), "tell DSL 09:40");
+    assert_eq!(row(&day, AMIRA, PM, "13:50").standing.says(), "tell DSL 09:40", "told nobody since");
+    let (place, who) = ("library".to_owned(), "J Ito".to_owned());
+    day.sightings.push(Sighting { act: ActId(9), pupil: AMIRA, time: time("11:00"), seen: true, place, who });
+    day.evidence.entry((AMIRA, PM)).or_default().push(only(PM, tutor("N", "13:26")));
+    assert_eq!(row(&day, AMIRA, PM, "13:50").standing.says(), "tell DSL 14:10", "gone anew");
 }

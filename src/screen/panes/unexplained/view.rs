@@ -126,6 +126,11 @@ fn beside_the_ladder(row: &Row, columns: u16, theme: &Theme) -> String {
     let says = match &row.standing {
         Standing::AllDone if row.unaware => return "MISSING, all done".to_owned(),
         standing if row.unaware => format!("MISSING, {}", standing.says()),
+        // A promise that was not kept looks like none that still may be.
+        Standing::OnTheWay { due, .. } if due.minutes_left < 0 => {
+            let (long, at) = (format!("not here at {}", due.at.format("%H:%M")), due.at.format("%H:%M"));
+            if width(&long) < columns { long } else { format!("not here {at}") }
+        }
         Standing::OnTheWay { since, .. } if width(&row.standing.says()) >= columns => {
             format!("on the way {}", since.format("%H:%M"))
         }
