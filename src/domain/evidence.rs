@@ -145,5 +145,5 @@ pub fn clock(time: NaiveTime) -> impl fmt::Display {
     // Laid out once: reading "%H:%M" anew for every fact takes longer than writing the time.
     static HOUR_AND_MINUTE: [Item<'_>; 3] =
         [Item::Numeric(Numeric::Hour, Pad::Zero), Item::Literal(":"), Item::Numeric(Numeric::Minute, Pad::Zero)];
-    time.format_with_items(HOUR_AND_MINUTE.iter())
+    fmt::from_fn(move |f| time.format_with_items(HOUR_AND_MINUTE.iter()).write_to(f))
 }

@@ -111,7 +111,7 @@ impl<'a> Timeline<'a> {
         let covers =
             |event: &&Event<'_>| self.told_code(event).is_some_and(|code| self.setting.codes.covers_arrival(code));
         let told = self.told_of(session).filter(|event| self.speaks(event, session, until));
-        let gone = self.events.iter().rfind(|event| matches!(event.what, What::Departure(_)) && event.at < late.at);
+        let gone = self.others().rfind(|event| matches!(event.what, What::Departure(_)) && event.at < late.at);
         let gone = gone.filter(|event| event.session < session && !self.is_back(event, late.at));
         let named = told.chain(gone).filter(covers).max_by_key(|event| event.act);
         named.or_else(|| self.missed(session).filter(|event| self.is_register_covering(event)))
@@ -156,7 +156,7 @@ impl<'a> Timeline<'a> {
     pub fn claims(&self, session: Session) -> impl Iterator<Item = &Event<'a>> {
         let told = self.told_of(session);
         let registers = self.registers(session).map(|(event, _)| event);
-        let others = self.events.iter().filter(move |event| {
+        let others = self.others().filter(move |event| {
             event.session == session && matches!(event.what, What::Arrival(_) | What::Decision(..))
         });
         told.chain(registers).chain(others)
@@ -194,7 +194,9 @@ impl Settled<'_, '_> {
             !event.is(by) && asked.is_some_and(|asked| !agrees(asked, mark))
         };
         let beaten = line.claims(self.session).filter(disagrees).max_by_key(|event| (line.weight(event), event.act));
-        let mut why = format!("{mark}: {}", by.in_short());
+        let mut why = String::with_capacity(64);
+        // Writing to a string never fails.
+        let _ = write!(why, "{mark}: {}", by.in_short());
         if let Some(beaten) = beaten {
             let is_told = line.weight(by) == 1 && line.weight(beaten) > 1;
             let verb = match (self.ending(by, beaten), by.what) {
@@ -203,7 +205,6 @@ impl Settled<'_, '_> {
                 (None, _) if is_told => " covers".to_owned(),
                 (None, _) => " beats".to_owned(),
             };
-            // Writing to a string never fails.
             let _ = write!(why, "{verb} {}", beaten.in_short());
         }
         why

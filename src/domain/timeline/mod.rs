@@ -159,18 +159,23 @@ pub struct Earlier {
     pub missed: Option<ActId>,
 }
 
+/// How many facts a usual day has: two registers, six lessons, and a call or an arrival.
+const USUAL: usize = 10;
+
 /// One pupil's day, in order.
 #[derive(Clone, Debug)]
 pub struct Timeline<'a> {
     setting: Setting<'a>,
     events: Vec<Event<'a>>,
+    /// Whether anything but registers and lessons is on it: of most pupils there is not.
+    has_others: bool,
     earlier: Option<Earlier>,
 }
 
 impl<'a> Timeline<'a> {
     /// An empty line.
     pub fn new(setting: Setting<'a>) -> Timeline<'a> {
-        Timeline { setting, events: Vec::with_capacity(16), earlier: None }
+        Timeline { setting, events: Vec::with_capacity(USUAL), has_others: false, earlier: None }
     }
 
     /// Lay down what was last seen of the pupil on an earlier date.
@@ -265,6 +270,7 @@ impl<'a> Timeline<'a> {
     }
 
     fn add(&mut self, what: What<'a>, act: ActId, at: NaiveTime, session: Session, presence: Option<Presence>) {
+        self.has_others |= !matches!(what, What::Lesson(..));
         self.events.push(Event { what, act, at, session, presence, is_replaced: false });
     }
 
@@ -309,10 +315,10 @@ impl<'a> Timeline<'a> {
 
     /// What a mark says of where the pupil is: seen, missed, or nothing (elsewhere by arrangement).
     fn says(&self, mark: Mark) -> Option<Presence> {
-        let codes = self.setting.codes;
-        match (codes.on_site(mark.code), codes.statistic(mark.code)) {
+        let row = self.setting.codes.row(mark.code)?;
+        match (row.on_site, row.statistic) {
             (OnSite::Yes, _) => Some(Presence::Seen),
-            (_, Some(Statistic::Authorised | Statistic::Unauthorised)) => Some(Presence::Missed),
+            (_, Statistic::Authorised | Statistic::Unauthorised) => Some(Presence::Missed),
             _ => None,
         }
     }
@@ -320,6 +326,12 @@ impl<'a> Timeline<'a> {
     /// Every fact, in order.
     pub fn events(&self) -> &[Event<'a>] {
         &self.events
+    }
+
+    /// Where to look for anything but registers and lessons: every fact, or none where there is nothing else.
+    fn others(&self) -> impl DoubleEndedIterator<Item = &Event<'a>> + Clone {
+        let events = if self.has_others { self.events.as_slice() } else { &[] };
+        events.iter()
     }
 
     /// The facts that say where the pupil is, in order.
@@ -348,18 +360,18 @@ impl<'a> Timeline<'a> {
     /// The newest decision of a session.
     fn decision(&self, session: Session) -> Option<&Event<'a>> {
         let mine = |event: &&Event<'_>| event.session == session && matches!(event.what, What::Decision(..));
-        self.events.iter().filter(mine).max_by_key(|event| event.act)
+        self.others().filter(mine).max_by_key(|event| event.act)
     }
 
     /// The first logged arrival of a session.
     fn logged_in(&self, session: Session) -> Option<&Event<'a>> {
         let mine = |event: &&Event<'_>| event.session == session && matches!(event.what, What::Arrival(_));
-        self.events.iter().filter(mine).min_by_key(|event| (event.at, event.act))
+        self.others().filter(mine).min_by_key(|event| (event.at, event.act))
     }
 
     /// The marks of a session's registers, of one source the newest.
-    fn registers(&self, session: Session) -> impl Iterator<Item = (&Event<'a>, RegisterMark<'a>)> {
-        self.events.iter().filter(|event| !event.is_replaced).filter_map(move |event| match event.what {
+    fn registers(&self, session: Session) -> impl Iterator<Item = (&Event<'a>, &RegisterMark<'a>)> {
+        self.events.iter().filter(|event| !event.is_replaced).filter_map(move |event| match &event.what {
             What::Register(one) if one.session == session => Some((event, one)),
             _ => None,
         })

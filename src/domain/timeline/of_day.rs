@@ -33,7 +33,8 @@ impl<'a> Timelines<'a> {
         let starts = |lesson: &Lesson| day.period_of(lesson).map(|period| period.starts);
         let lessons = day.lessons.iter().filter_map(|lesson| Some((lesson.id, (lesson, starts(lesson)?)))).collect();
         let by_pupil = day.lesson_marks.chunk_by(|one, next| one.pupil == next.pupil);
-        let lesson_marks = by_pupil.filter_map(|marks| Some((marks.first()?.pupil, marks))).collect();
+        let mut lesson_marks = HashMap::with_capacity(day.roll.pupils.len());
+        lesson_marks.extend(by_pupil.filter_map(|marks| Some((marks.first()?.pupil, marks))));
         let mut found = Timelines {
             day,
             until: None,
@@ -65,27 +66,15 @@ impl<'a> Timelines<'a> {
         let day = self.day;
         let setting = Setting { date: day.date, hours: &day.hours, codes: &day.roll.codes };
         let mut line = Timeline::new(setting);
-        for session in Session::BOTH {
-            if let Some(stands) = day.marks.get(&(pupil.id, session))
-                && let Some(mark) = stands.tutor
-            {
-                let taken = day.handed_in.of(pupil.group, session, stands.taken);
-                let unsigned = ("register", day.date.and_time(day.hours.of(session).opens));
-                let (taken_by, at) = taken.map_or(unsigned, |taken| (taken.who.as_str(), taken.at));
-                line.add_register(RegisterMark { session, mark, taken_by, at }, stands.taken);
-            }
-            // What speaks of both halves of the day stands among the evidence of both.
-            let at = SessionDate::new(day.date, session);
-            let is_new = |from: SessionDate| session == Session::Am || from == at;
-            let evidence = day.evidence.get(&(pupil.id, session)).into_iter().flatten();
-            evidence.filter(|one| is_new(one.from)).for_each(|one| line.add_evidence(one));
-        }
+        // In the order of a usual day: little is left to sort.
+        self.lay_down_session(&mut line, pupil, Session::Am);
         let due = self.lesson_marks.get(&pupil.id).copied().unwrap_or_default();
         for one in due.iter().filter(|one| one.mark.is_some()) {
             if let Some((lesson, starts)) = self.lessons.get(&one.lesson) {
                 line.add_lesson(lesson, *starts, one);
             }
         }
+        self.lay_down_session(&mut line, pupil, Session::Pm);
         self.movements.get(&pupil.id).into_iter().flatten().for_each(|one| line.add_movement(one));
         self.sightings.get(&pupil.id).into_iter().flatten().for_each(|one| line.add_sighting(one));
         self.answers.get(&pupil.id).into_iter().flatten().for_each(|one| line.add_answer(one));
@@ -94,6 +83,24 @@ impl<'a> Timelines<'a> {
             line.forget_after(until);
         }
         line
+    }
+
+    /// Lay down a session's register, and what was told, decided or logged of it.
+    fn lay_down_session(&self, line: &mut Timeline<'a>, pupil: &Pupil, session: Session) {
+        let day = self.day;
+        if let Some(stands) = day.marks.get(&(pupil.id, session))
+            && let Some(mark) = stands.tutor
+        {
+            let taken = day.handed_in.of(pupil.group, session, stands.taken);
+            let unsigned = ("register", day.date.and_time(day.hours.of(session).opens));
+            let (taken_by, at) = taken.map_or(unsigned, |taken| (taken.who.as_str(), taken.at));
+            line.add_register(RegisterMark { session, mark, taken_by, at }, stands.taken);
+        }
+        // What speaks of both halves of the day stands among the evidence of both.
+        let at = SessionDate::new(day.date, session);
+        let is_new = |from: SessionDate| session == Session::Am || from == at;
+        let evidence = day.evidence.get(&(pupil.id, session)).into_iter().flatten();
+        evidence.filter(|one| is_new(one.from)).for_each(|one| line.add_evidence(one));
     }
 }
 

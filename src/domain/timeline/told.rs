@@ -44,7 +44,7 @@ impl<'a> Timeline<'a> {
     /// Everything told of a session, whether or not it still speaks; departures are not among it.
     pub fn told_of(&self, session: Session) -> impl DoubleEndedIterator<Item = &Event<'a>> {
         let at = SessionDate::new(self.setting.date, session);
-        self.events.iter().filter(move |event| match event.what {
+        self.others().filter(move |event| match event.what {
             What::Told(one, _) => one.from <= at && at <= one.until,
             _ => false,
         })
@@ -120,7 +120,7 @@ impl<'a> Timeline<'a> {
             let before = event.session < session || event.session == session && event.at < until;
             before && matches!(event.what, What::Departure(one) if one.code.is_some())
         };
-        let last = self.events.iter().rfind(explains)?;
+        let last = self.others().rfind(explains)?;
         (!self.is_back(last, until)).then_some(last)
     }
 
@@ -137,7 +137,7 @@ impl<'a> Timeline<'a> {
 
     /// The provider's last word of a session.
     pub fn answer(&self, session: Session) -> Option<&'a crate::domain::presence::Confirmation> {
-        let said = self.events.iter().filter_map(|event| match event.what {
+        let said = self.others().filter_map(|event| match event.what {
             What::Answer(one) if one.session == session => Some((event.act, one)),
             _ => None,
         });
