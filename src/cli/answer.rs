@@ -123,9 +123,9 @@ impl Desk<'_> {
         Answer::new(&self.store.roll().school.name, &self.moment(), rows)
     }
 
-    /// The session the office is working on. When there is no school today that is the answer, and there is nothing to list.
+    /// The session the office is working on. When no school was meant today that is the answer, and there is nothing to list.
     pub(super) fn session_or_closed(&mut self) -> Result<Option<Session>, Failure> {
-        let session = self.moment().session.ok();
+        let session = self.session_at_work().ok();
         if session.is_none() && self.json {
             self.say_json(&self.frame(Vec::<()>::new()))?;
         } else if session.is_none() {

@@ -110,10 +110,21 @@ impl<'o> Desk<'o> {
         Moment { date, time, session: roll.times(date).map(|times| times.current(time)) }
     }
 
+    /// The session the office is working on, or why there is no school. A day that closed unexpectedly has one: whoever was not
+    /// accounted for before is followed up all the same.
+    pub fn session_at_work(&self) -> Result<Session, String> {
+        let Moment { date, time, session } = self.moment();
+        let roll = self.store.roll();
+        session.or_else(|why| match roll.calendar.closed_unexpectedly(date) {
+            true => Ok(roll.hours(date).current(time)),
+            false => Err(why),
+        })
+    }
+
     /// The session the office is working on, to act upon; refused when there is no school.
     pub fn current(&mut self) -> Result<SessionDate, Failure> {
-        let Moment { date, session, .. } = self.moment();
-        match session {
+        let date = self.today();
+        match self.session_at_work() {
             Ok(session) => Ok(SessionDate::new(date, session)),
             Err(why) => self.refuse(&Refusal::NoSchool { date, why }),
         }

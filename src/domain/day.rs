@@ -179,6 +179,11 @@ impl Day {
         self.times.as_ref().filter(|times| times.has(session)).map(|times| times.of(session))
     }
 
+    /// Whether the school met, if only for a while: a register was taken.
+    pub fn has_met(&self) -> bool {
+        self.handed_in.all().next().is_some()
+    }
+
     /// The sessions of the day: both, unless it ends before its afternoon would begin.
     pub fn sessions(&self) -> &'static [Session] {
         self.times.as_ref().map_or(&Session::BOTH, DayTimes::sessions)

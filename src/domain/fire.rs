@@ -151,7 +151,8 @@ fn after_the_day(pupil: &Pupil, line: &Timeline<'_>, ends: NaiveTime) -> FirePup
 fn by_mark(day: &Day, pupil: &Pupil, line: &Timeline<'_>, session: Session) -> (OnSite, String) {
     let Some(mark) = day.mark(pupil.id, session).settled else {
         return match session {
-            _ if day.times.is_none() => (OnSite::No, "no school".to_owned()),
+            // A day that closed after its registers were taken sends nobody home.
+            _ if day.times.is_none() && !day.has_met() => (OnSite::No, "no school".to_owned()),
             Session::Am => (OnSite::Unknown, "no mark yet".to_owned()),
             Session::Pm => match by_mark(day, pupil, line, Session::Am) {
                 // Whoever was away in the morning may have come since: the afternoon alone can say.

@@ -41,7 +41,7 @@ impl Scene {
 
     /// The session the office is working on.
     pub fn session(&self) -> Session {
-        self.day.times.as_ref().map_or(Session::Am, |times| times.current(self.time()))
+        self.day.hours.current(self.time())
     }
 
     /// That session, of this date.

@@ -69,6 +69,32 @@ fn every_template_imports_as_it_stands() {
 }
 
 #[test]
+fn a_school_that_closes_in_the_morning_still_follows_up_and_looks_for_whoever_it_had_not_accounted_for() {
+    let desk = Desk::harrington();
+    let unexplained = || {
+        let rows = desk.run(&["unexplained", "--json"]).ends(0).rows();
+        rows.into_iter().map(|row| row["name"].clone()).collect::<Vec<_>>()
+    };
+    let to_look_for = || desk.run(&["fire", "--json"]).ends(0).rows().iter().map(|row| row["name"].clone()).collect();
+    let (before, looked_for): (_, Vec<_>) = (unexplained(), to_look_for());
+    assert!(before.contains(&json!("Khan, Amira")) && looked_for.contains(&json!("Smith, Jo")));
+    import(&desk, "kind,name,from,until\nunexpected,Burst pipe,2026-11-24,\n", &[]).ends(0);
+    assert_eq!(unexplained(), before);
+    assert_eq!(to_look_for(), looked_for);
+    let told = desk.run(&["unexplained"]).ends(0).out;
+    assert!(
+        told.contains("There is no school today: the school is closed: Burst pipe.") && told.contains("Khan, Amira")
+    );
+    for act in [&["call", "1", "--outcome", "unaware"][..], &["search", "1"], &["step", "1", "dsl"]] {
+        desk.run(act).ends(0);
+    }
+    for act in [&["mark", "1", "I", "--reason", "flu"][..], &["call", "1", "--outcome", "spoke", "--code", "I"]] {
+        desk.run(act).ends(1);
+    }
+    assert_eq!(unexplained(), before, "a day that closed gets no new marks");
+}
+
+#[test]
 fn a_day_closed_after_its_marks_came_is_told_at_the_import_and_on_the_card() {
     let desk = Desk::harrington();
     let calendar = "kind,name,from,until\nunexpected,Boiler,2026-11-24,\n";

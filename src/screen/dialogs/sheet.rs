@@ -85,7 +85,9 @@ impl SheetCard {
 
 fn made(which: Which, scene: &Scene, pasts: &HashMap<PupilId, Past>) -> Option<Sheet> {
     let (day, session, now) = (&scene.day, scene.session(), scene.time());
-    day.times.as_ref()?;
+    if day.times.is_none() && !day.has_met() {
+        return None;
+    }
     Some(match which {
         Which::HandOver => hand_over(day, session, now).sheet(day, now),
         Which::Dsl => dsl::dsl(day, session, now),

@@ -32,7 +32,7 @@ pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
         return Err(Refusal::Unknown { what: "act" }.into());
     };
     let pupil = work.on_roll(*id, at.date)?;
-    work.session(*at)?;
+    work.is_followed_up(*at)?;
     if let Some(stray) = theirs.iter().find(|one| !covers.contains(&one.pupil) || one.pupil == *id) {
         let says = format!("{} is not covered by the call", work.roll.name_and_group(stray.pupil));
         return Err(Refusal::Forbidden(says).into());
@@ -61,6 +61,7 @@ pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
         let (outcome, code, until) = own.map_or((*outcome, *code, *until), |one| (one.outcome, one.code, None));
         let mut given = code;
         if let Some(code) = given {
+            work.session(*at)?;
             may_be_reported(work, code, (*at, last_session(*at, code, until)), covered)?;
             match work.unchanged_since(covered, *at, seen(saw, *id)) {
                 Ok(()) => {}

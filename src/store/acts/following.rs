@@ -24,7 +24,7 @@ pub fn take_step(
     name: &str,
     words: &str,
 ) -> Result<Receipt, Stop> {
-    work.session(at)?;
+    work.is_followed_up(at)?;
     work.has_come(at.date, NaiveTime::MIN)?;
     let name = work.said(name, "say which step was taken")?;
     let words = clean(words);
@@ -112,7 +112,7 @@ pub fn settle_aged(
 /// Record what the office made of a contradiction without changing the mark.
 pub fn decide(work: &Work<'_>, id: PupilId, at: SessionDate, puzzle: Puzzle, reason: &str) -> Result<Receipt, Stop> {
     work.on_roll(id, at.date)?;
-    work.session(at)?;
+    work.is_followed_up(at)?;
     let reason = clean(work.said(reason, "say what was made of it: the record must show it")?);
     step::decide(work.connection, work.act, id, at, puzzle, &reason)?;
     Ok(work.receipt(format!("{}, {}: {reason}", work.roll.name_and_group(id), puzzle.says()), vec![id]))

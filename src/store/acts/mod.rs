@@ -150,8 +150,8 @@ impl<'a> Work<'a> {
         self.roll.times(date).map_err(|why| Refusal::NoSchool { date, why }.into())
     }
 
-    /// Whether there is school, on a date on which pupils come and go: a day that closed unexpectedly is one, for they are sent home
-    /// on it.
+    /// Whether there is school, on a date on which pupils come, go and are followed up: a day that closed unexpectedly is one, for
+    /// they are sent home on it.
     fn comes_and_goes(&self, date: NaiveDate) -> Result<bool, Stop> {
         let is_sent_home = self.roll.calendar.closed_unexpectedly(date);
         self.times(date).map(|_| true).or_else(|refused| if is_sent_home { Ok(false) } else { Err(refused) })
@@ -164,6 +164,11 @@ impl<'a> Work<'a> {
             return Ok(times.of(at.session));
         }
         Err(Refusal::NoSession { at, why: self.roll.calendar.why_early(at.date).unwrap_or_default() }.into())
+    }
+
+    /// Refuse where nobody is followed up: there is no such session, and the day did not close unexpectedly.
+    pub fn is_followed_up(&self, at: SessionDate) -> Result<(), Stop> {
+        if self.roll.calendar.closed_unexpectedly(at.date) { Ok(()) } else { self.session(at).map(|_| ()) }
     }
 
     /// Whether a register of `at` can have been taken yet: from the first arrival that belongs to it.

@@ -128,7 +128,7 @@ pub fn confirm(
     there: bool,
     said_by: &str,
 ) -> Result<Receipt, Stop> {
-    work.session(at)?;
+    work.is_followed_up(at)?;
     work.has_come(at.date, NaiveTime::MIN)?;
     let said_by = clean(work.said(said_by, "say who confirmed it, at the provider")?);
     let mut named: Vec<PupilId> = Vec::new();

@@ -11,7 +11,7 @@ pub fn promise(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
     let Act::LogPromise { pupils, at, promise, by, words, channel } = act else {
         return Err(Refusal::Unknown { what: "act" }.into());
     };
-    work.times(at.date)?;
+    work.comes_and_goes(at.date)?;
     if at.date != work.today() {
         return Err(Refusal::Dates("a promise is of today: of another day, report the absence".to_owned()).into());
     }

@@ -14,7 +14,7 @@ use super::{Said, Stop, Work};
 /// Open a search. One goes on for a pupil at a time: a second is refused with the first.
 pub fn open(work: &Work<'_>, id: PupilId, date: NaiveDate, last_seen: &str) -> Result<Receipt, Stop> {
     work.on_roll(id, date)?;
-    work.times(date)?;
+    work.comes_and_goes(date)?;
     none_open(work, id, date)?;
     let name = work.roll.name_and_group(id);
     let last_seen = clean(work.said(last_seen, "say where and when the pupil was last seen")?);
