@@ -9,6 +9,7 @@ use chrono::{NaiveDateTime, NaiveTime};
 
 use super::code::{Code, OnSite};
 use super::day::Day;
+use super::evidence::clock;
 use super::lesson::period_word;
 use super::pupil::{GroupId, Pupil, PupilId};
 use super::session::Session;
@@ -90,7 +91,11 @@ pub fn on_site(day: &Day, now: NaiveTime) -> FireList {
         let line = timelines.of(pupil);
         let one = match over {
             Some(ends) => after_the_day(pupil, &line, ends),
-            None => account_for(day, pupil, &line, now),
+            None => {
+                let one = account_for(day, pupil, &line, now);
+                let found = found_elsewhere(day, &line, pupil, now).filter(|_| one.on_site == OnSite::Unknown);
+                FirePupil { why: found.unwrap_or_default() + &one.why, ..one }
+            }
         };
         let place = groups.iter().position(|group| group.group == pupil.group).unwrap_or(groups.len() - 1);
         match groups.get_mut(place).filter(|_| one.on_site != OnSite::No) {
@@ -123,6 +128,17 @@ fn account_for(day: &Day, pupil: &Pupil, line: &Timeline<'_>, now: NaiveTime) ->
         _ => seen,
     };
     FirePupil { pupil: pupil.id, on_site: found.on_site, why }
+}
+
+/// That a search found the pupil elsewhere since they were last seen here. Somebody may have brought them back: they stay on the
+/// list. Where it was is not for many hands.
+fn found_elsewhere(day: &Day, line: &Timeline<'_>, pupil: &Pupil, now: NaiveTime) -> Option<String> {
+    let seen = line.last_seen().map(|event| event.at);
+    let is_since = |at: NaiveTime| at <= now && seen.is_none_or(|seen| seen < at);
+    let ended =
+        day.searches.iter().filter(|search| search.pupil == pupil.id).filter_map(|search| search.ended.as_ref());
+    let found = ended.filter(|end| end.is_elsewhere() && is_since(end.at.time())).last()?;
+    Some(format!("found elsewhere {}; ", clock(found.at.time())))
 }
 
 /// Of a pupil whom nobody has seen come: that they were looked for and not found, before what the mark says.

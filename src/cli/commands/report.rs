@@ -30,7 +30,7 @@ pub struct Args {
     /// When, as on the screen: “fri pm”, “mon-wed”, “until 28/11”, “back thu”, “3 days”
     #[arg(long, conflicts_with_all = ["from", "until"], required_unless_present_any = ["from", "until", "on_the_way", "ring_back"])]
     when: Option<String>,
-    /// First day, from the morning; today if left out
+    /// First day, from the morning; today if only --until is given
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date, requires = "until")]
     from: Option<NaiveDate>,
     /// Last day, to its afternoon

@@ -11,6 +11,7 @@ use crate::domain::evidence::Evidence;
 use crate::domain::lesson::{LessonId, LessonMark};
 use crate::domain::presence::{Confirmation, Movement, Sighting, Way};
 use crate::domain::register::Taken;
+use crate::domain::search::{FoundWhere, Search, SearchEnd, SearchOutcome};
 use crate::domain::testing::*;
 
 /// What is told of a pupil's day.
@@ -25,6 +26,8 @@ enum Told {
     /// The mark in the first lesson of a period.
     Lesson(&'static str, &'static str),
     Confirm(bool),
+    /// A search that found the pupil elsewhere then.
+    Found(&'static str),
 }
 
 use Told::*;
@@ -71,6 +74,13 @@ fn told(day: &mut Day, pupil: PupilId, all: Vec<Told>) {
                     mark: Some(mark(marked)),
                     act,
                 });
+            }
+            Found(over) => {
+                let (words, at, opened) = ("bus station".to_owned(), at(over), at("08:00"));
+                let (outcome, found) = (SearchOutcome::Found, Some(FoundWhere::Elsewhere));
+                let ended = Some(SearchEnd { outcome, found, words, at, who: who.clone() });
+                let (last_seen, notes) = ("gate".to_owned(), Vec::new());
+                day.searches.push(Search { act, pupil, opened, who, last_seen, notes, ended });
             }
             Confirm(there) => day.confirmations.push(Confirmation {
                 act,
@@ -124,6 +134,10 @@ fn the_newest_sign_says_where_somebody_is() {
         ("10:42", vec![Fact(AM, plan("V", "museum trip")), Sight(true, "10:30")], yes, "seen 10:30, library"),
         ("10:42", vec![Fact(AM, plan("V", "museum trip")), Lesson("1", "/")], yes, "period 1 8KM Maths"),
         ("10:42", vec![Fact(AM, report("I", "08:15")), Fact(AM, gate("08:57"))], yes, "L 08:57 gate"),
+        // Found in town: perhaps brought back since.
+        ("10:42", vec![Register(AM, "N", "08:50"), Found("10:12")], unknown, "found elsewhere 10:12; N"),
+        ("10:10", vec![Register(AM, "N", "08:50"), Found("10:12")], unknown, "N"),
+        ("10:42", vec![Register(AM, "N", "08:50"), Found("10:12"), Fact(AM, gate("10:30"))], yes, "U 10:30 gate"),
         // Out and back.
         ("10:42", vec![present(), Move(Way::Out, "09:30")], no, "out 09:30"),
         ("09:29", vec![present(), Move(Way::Out, "09:30")], yes, "/ 08:50 register"),
