@@ -137,7 +137,7 @@ fn found_elsewhere(day: &Day, line: &Timeline<'_>, pupil: &Pupil, now: NaiveTime
     let is_since = |at: NaiveTime| at <= now && seen.is_none_or(|seen| seen < at);
     let ended =
         day.searches.iter().filter(|search| search.pupil == pupil.id).filter_map(|search| search.ended.as_ref());
-    let found = ended.filter(|end| end.is_elsewhere() && is_since(end.at.time())).last()?;
+    let found = ended.rev().find(|end| end.is_elsewhere() && is_since(end.at.time()))?;
     Some(format!("found elsewhere {}; ", clock(found.at.time())))
 }
 
