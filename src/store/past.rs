@@ -113,7 +113,7 @@ pub fn load(
     let absence = absence(&marked, &roll.codes);
     let days_absent = match absence.last() {
         Some(first) => {
-            let seen = timeline::last_seen_beside_marks(connection, pupil, &(*first..date))?;
+            let seen = timeline::last_seen_beside_marks(connection, &roll.codes, pupil, &(*first..date))?;
             absence.iter().filter(|day| seen.is_none_or(|seen| seen < **day)).count()
         }
         None => 0,

@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use rusqlite::{Connection, params};
 
 use crate::domain::act::ActId;
-use crate::domain::code::{Code, CodeTable};
+use crate::domain::code::{CodeTable, OnSite};
 use crate::domain::evidence::{Evidence, Mark};
 use crate::domain::lesson::{Lesson, LessonMark};
 use crate::domain::presence::{Confirmation, Movement, Sighting};
@@ -19,9 +19,6 @@ use crate::domain::timeline::{Earlier, RegisterMark, Setting, Timeline};
 
 use super::columns::{date_or_none, date_text};
 use super::{evidence, journal, lesson, mark, presence, register};
-
-/// The codes of a pupil who is here.
-const HERE: [Code; 4] = [Code::PRESENT_AM, Code::PRESENT_PM, Code::L, Code::U];
 
 /// A register's mark as it is held.
 struct Held {
@@ -150,39 +147,47 @@ impl Facts {
 /// in a lesson.
 pub fn last_seen_beside_marks(
     connection: &Connection,
+    codes: &CodeTable,
     pupil: PupilId,
     dates: &Range<NaiveDate>,
 ) -> rusqlite::Result<Option<NaiveDate>> {
-    let (first, end) = (date_text(dates.start), date_text(dates.end));
-    let [am, pm, late, after] = HERE.each_ref().map(Code::as_str);
-    connection
-        .prepare_cached(
-            "SELECT max(day) FROM (
-               SELECT max(last_day) AS day FROM evidence WHERE pupil = ?1 AND last_day >= ?2 AND last_day < ?3
-                 AND kind = 'gate' AND withdrawn IS NULL
-               UNION ALL SELECT max(date) FROM movement WHERE pupil = ?1 AND date >= ?2 AND date < ?3 AND withdrawn IS NULL
-               UNION ALL SELECT max(date) FROM sighting WHERE pupil = ?1 AND date >= ?2 AND date < ?3
-                 AND seen AND withdrawn IS NULL
-               UNION ALL SELECT max(l.date) FROM lesson l JOIN lesson_pupil p ON p.lesson = l.id AND p.pupil = ?1
-                 WHERE l.date >= ?2 AND l.date < ?3 AND p.code IN (?4, ?5, ?6, ?7))",
-        )?
-        .query_row(params![pupil.0, first, end, am, pm, late, after], |row| date_or_none(row, 0))
+    let question = "SELECT max(day) FROM (
+           SELECT max(last_day) AS day FROM evidence WHERE pupil = ?1 AND last_day >= ?2 AND last_day < ?3
+             AND kind = 'gate' AND withdrawn IS NULL
+           UNION ALL SELECT max(date) FROM movement WHERE pupil = ?1 AND date >= ?2 AND date < ?3 AND withdrawn IS NULL
+           UNION ALL SELECT max(date) FROM sighting WHERE pupil = ?1 AND date >= ?2 AND date < ?3
+             AND seen AND withdrawn IS NULL
+           UNION ALL SELECT max(l.date) FROM lesson l JOIN lesson_pupil p ON p.lesson = l.id AND p.pupil = ?1
+             WHERE l.date >= ?2 AND l.date < ?3 AND p.code IN (SELECT value FROM json_each(?4)))";
+    last_date(connection, question, codes, pupil, dates)
 }
 
 /// The last of these dates on which a register saw a pupil, or a mark counts as here.
 fn last_marked_here(
     connection: &Connection,
+    codes: &CodeTable,
     pupil: PupilId,
     dates: &Range<NaiveDate>,
 ) -> rusqlite::Result<Option<NaiveDate>> {
-    let (first, end) = (date_text(dates.start), date_text(dates.end));
-    let [am, pm, late, after] = HERE.each_ref().map(Code::as_str);
+    let question = "SELECT max(date) FROM mark WHERE pupil = ?1 AND date >= ?2 AND date < ?3
+           AND (tutor IN (SELECT value FROM json_each(?4)) OR code IN (SELECT value FROM json_each(?4)))";
+    last_date(connection, question, codes, pupil, dates)
+}
+
+/// What a question answers that is asked of a pupil (`?1`), from a date until before another (`?2`, `?3`), and of the codes of
+/// whoever is here (`?4`, a JSON array).
+fn last_date(
+    connection: &Connection,
+    question: &'static str,
+    codes: &CodeTable,
+    pupil: PupilId,
+    dates: &Range<NaiveDate>,
+) -> rusqlite::Result<Option<NaiveDate>> {
+    let rows = codes.rows().iter().filter(|row| row.on_site == OnSite::Yes);
+    let here = serde_json::Value::from_iter(rows.map(|row| row.code.as_str())).to_string();
     connection
-        .prepare_cached(
-            "SELECT max(date) FROM mark WHERE pupil = ?1 AND date >= ?2 AND date < ?3
-               AND (tutor IN (?4, ?5, ?6, ?7) OR code IN (?4, ?5, ?6, ?7))",
-        )?
-        .query_row(params![pupil.0, first, end, am, pm, late, after], |row| date_or_none(row, 0))
+        .prepare_cached(question)?
+        .query_row(params![pupil.0, date_text(dates.start), date_text(dates.end), here], |row| date_or_none(row, 0))
 }
 
 /// When a pupil was last seen on these dates; `None` where nobody saw them.
@@ -194,8 +199,10 @@ pub fn earlier(
 ) -> rusqlite::Result<Option<Earlier>> {
     let mut before = dates.clone();
     loop {
-        let seen = last_seen_beside_marks(connection, pupil.id, &before)?;
-        let Some(last) = seen.max(last_marked_here(connection, pupil.id, &before)?) else { return Ok(None) };
+        let seen = last_seen_beside_marks(connection, &roll.codes, pupil.id, &before)?;
+        let Some(last) = seen.max(last_marked_here(connection, &roll.codes, pupil.id, &before)?) else {
+            return Ok(None);
+        };
         let facts = Facts::load(connection, roll, pupil, last)?;
         // A decision may have taken back all that a date's registers had said.
         match facts.line(roll, None).as_earlier() {

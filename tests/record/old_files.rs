@@ -12,14 +12,7 @@ use crate::support::*;
 /// A copy of `now` as the version before would have laid it down: its tables, its columns, its number.
 fn of_the_version_before(now: &Path) -> PathBuf {
     let path = now.with_file_name("before.db");
-    let file = Connection::open(&path).unwrap();
-    for upgrade in [
-        include_str!("../../data/schema/0001.sql"),
-        include_str!("../../data/schema/0002.sql"),
-        include_str!("../../data/schema/0003.sql"),
-    ] {
-        file.execute_batch(upgrade).unwrap();
-    }
+    let file = tables_of_the_version_before(&path);
     file.execute("ATTACH ?1 AS now", [now.to_str().unwrap()]).unwrap();
     file.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
     let names = |question: &str| -> Vec<String> {
@@ -30,8 +23,6 @@ fn of_the_version_before(now: &Path) -> PathBuf {
         let columns = names(&format!("SELECT name FROM pragma_table_info('{table}', 'main')")).join(", ");
         file.execute_batch(&format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM now.{table}")).unwrap();
     }
-    file.execute_batch("PRAGMA application_id = 0x3162656c; PRAGMA user_version = 3; PRAGMA journal_mode = WAL;")
-        .unwrap();
     path
 }
 

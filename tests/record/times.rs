@@ -11,7 +11,6 @@ use firstbell::domain::school::School;
 use firstbell::domain::session::{DayTimes, Session, SessionTimes};
 use firstbell::store::Store;
 use firstbell::store::merge::{Count, Merged};
-use rusqlite::Connection;
 
 use crate::support::*;
 
@@ -244,17 +243,8 @@ fn a_file_from_before_times_had_dates_keeps_its_times_for_every_date() {
     // As an earlier program made it.
     let mut school = School::usual().unwrap();
     school.times.usual.am.closes = local(november(24), "09:05").time();
-    let file = Connection::open(&path).unwrap();
-    for upgrade in [
-        include_str!("../../data/schema/0001.sql"),
-        include_str!("../../data/schema/0002.sql"),
-        include_str!("../../data/schema/0003.sql"),
-    ] {
-        file.execute_batch(upgrade).unwrap();
-    }
+    let file = tables_of_the_version_before(&path);
     file.execute("INSERT INTO school (one, settings) VALUES (1, ?1)", [toml::to_string(&school).unwrap()]).unwrap();
-    file.execute_batch("PRAGMA application_id = 0x3162656c; PRAGMA user_version = 3; PRAGMA journal_mode = WAL;")
-        .unwrap();
     drop(file);
 
     let store = Store::open(&path, codes()).unwrap();

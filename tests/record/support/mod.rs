@@ -18,6 +18,7 @@ use firstbell::domain::session::{Session, SessionDate};
 use firstbell::domain::timeline::Timelines;
 use firstbell::store::query::Amendment;
 use firstbell::store::{NotDone, Store};
+use rusqlite::Connection;
 use tempfile::TempDir;
 
 pub use school::*;
@@ -63,6 +64,21 @@ pub fn mark(text: &str) -> Mark {
 
 pub fn code_of(text: &str) -> Code {
     Code::parse(text).unwrap()
+}
+
+/// A new file with the tables and the number of the version before, and nothing in it.
+pub fn tables_of_the_version_before(path: &Path) -> Connection {
+    let file = Connection::open(path).unwrap();
+    for upgrade in [
+        include_str!("../../../data/schema/0001.sql"),
+        include_str!("../../../data/schema/0002.sql"),
+        include_str!("../../../data/schema/0003.sql"),
+    ] {
+        file.execute_batch(upgrade).unwrap();
+    }
+    file.execute_batch("PRAGMA application_id = 0x3162656c; PRAGMA user_version = 3; PRAGMA journal_mode = WAL;")
+        .unwrap();
+    file
 }
 
 pub fn codes() -> Arc<CodeTable> {
