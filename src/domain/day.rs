@@ -153,6 +153,11 @@ impl PastDay {
         [self.am, self.pm].into_iter().flatten()
     }
 
+    /// Whether there is a mark.
+    pub fn is_marked(&self) -> bool {
+        self.am.or(self.pm).is_some()
+    }
+
     /// The place of a session's mark.
     pub fn of(&mut self, session: Session) -> &mut Option<Mark> {
         match session {

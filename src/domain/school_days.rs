@@ -5,8 +5,10 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
+use super::day::PastDay;
+use super::evidence::Mark;
 use super::roll::Roll;
-use super::session::{Session, SessionDate};
+use super::session::Session;
 
 /// The school days of a stretch of dates.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -44,11 +46,14 @@ impl SchoolDays {
         before(within.end).saturating_sub(before(within.start))
     }
 
-    /// Whether there is such a session.
-    pub fn holds(&self, at: SessionDate) -> bool {
-        let found =
-            self.days.binary_search_by_key(&at.date, |day| day.date).ok().and_then(|place| self.days.get(place));
-        found.is_some_and(|day| day.sessions.contains(&at.session))
+    /// A day's marks in sessions that there are, and those in sessions that there are not.
+    pub fn split(&self, day: PastDay) -> (PastDay, PastDay) {
+        let found = self.days.binary_search_by_key(&day.date, |day| day.date).ok();
+        let held = found.and_then(|place| self.days.get(place)).map_or(&[][..], |day| day.sessions);
+        let of = |session, mark: Option<Mark>| mark.filter(|_| held.contains(&session));
+        let kept = PastDay { am: of(Session::Am, day.am), pm: of(Session::Pm, day.pm), ..day };
+        let rest = PastDay { am: day.am.xor(kept.am), pm: day.pm.xor(kept.pm), ..day };
+        (kept, rest)
     }
 
     /// The dates of `within`, in order.
@@ -84,10 +89,11 @@ mod tests {
         ] {
             assert_eq!(spring().sessions(&(from..until)), sessions, "{from} to {until}");
         }
-        let at = |day| SessionDate::new(day, Session::Pm);
-        assert!(spring().holds(at(date(2026, 3, 3))));
+        let marked = |date| PastDay { date, am: None, pm: Some(mark("N")) };
+        let none = |date| PastDay { date, am: None, pm: None };
+        assert_eq!(spring().split(marked(date(2026, 3, 3))), (marked(date(2026, 3, 3)), none(date(2026, 3, 3))));
         for closed in [date(2026, 2, 23), date(2026, 2, 18), date(2026, 1, 10), date(2026, 3, 4)] {
-            assert!(!spring().holds(at(closed)), "{closed}");
+            assert_eq!(spring().split(marked(closed)), (none(closed), marked(closed)), "{closed}");
         }
     }
 
@@ -111,7 +117,10 @@ mod tests {
             let from = date(2025, 12, 20) + Days::new(from);
             let within = from..from + Days::new(length);
             let days = spring();
-            let held = |date: &NaiveDate| Session::BOTH.into_iter().filter(|session| days.holds(SessionDate::new(*date, *session))).count();
+            let held = |date: &NaiveDate| {
+                let both = PastDay { date: *date, am: Some(mark("/")), pm: Some(mark("\\")) };
+                days.split(both).0.marks().count()
+            };
             let one_by_one: usize = from.iter_days().take_while(|date| *date < within.end).map(|date| held(&date)).sum();
             prop_assert_eq!(days.sessions(&within) as usize, one_by_one);
             prop_assert_eq!(days.dates(within).count() * 2, one_by_one);

@@ -192,6 +192,7 @@ impl App {
             Event::News(day) => {
                 self.news(*day, None);
                 self.ask_for_tape(&mut requests);
+                self.ask_for_past(&mut requests);
             }
             Event::Standing(standing) => self.watch.stand(standing, &self.scene),
             Event::Focus(in_front) => self.focused(in_front),
@@ -270,6 +271,7 @@ impl App {
         self.last = Some(receipt.act);
         if let Some(day) = day {
             self.news(*day, Some(&receipt));
+            self.ask_for_past(requests);
         }
         if at_gate {
             told = self.landed_at_gate(&receipt, requests);

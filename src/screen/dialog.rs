@@ -113,6 +113,11 @@ pub trait Dialog {
         false
     }
 
+    /// Whose past it shows and does not know yet, beside that of the pupil it is about.
+    fn shows_past_of(&self, _scene: &Scene) -> Vec<PupilId> {
+        Vec::new()
+    }
+
     /// The past of a pupil has come.
     fn recalled(&mut self, _pupil: PupilId, _past: &Past, _scene: &Scene) {}
 

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use crate::domain::code::Code;
 use crate::domain::day::{Day, SessionMark};
 use crate::domain::evidence::Evidence;
-use crate::domain::pupil::{GroupId, PupilId, Tier};
+use crate::domain::pupil::{GroupId, PupilId};
 use crate::domain::register::{HandedIn, Register, Taken, beside};
 use crate::domain::roll::Roll;
 use crate::domain::session::{Session, SessionDate};
@@ -85,12 +85,7 @@ pub fn load(
     watched.sort_by_key(|one| roll.place(one.pupil));
     let is_open = |code: Code| code == Code::N || code == Code::O;
     let stands_at_n = marks.iter().filter(|(_, mark)| mark.settled.is_some_and(|mark| is_open(mark.code)));
-    // The list for the DSL counts the days of the vulnerable who are away, and explained.
-    let is_vulnerable = |id| roll.pupil(id).is_some_and(|pupil| pupil.tier() == Tier::Vulnerable);
-    let away = marks.iter().filter(|((pupil, _), mark)| {
-        mark.settled.is_some_and(|mark| roll.codes.is_away(mark.code)) && is_vulnerable(*pupil)
-    });
-    let wanted = stands_at_n.chain(away).map(|((pupil, _), _)| *pupil).chain(watched.iter().map(|one| one.pupil));
+    let wanted = stands_at_n.map(|((pupil, _), _)| *pupil).chain(watched.iter().map(|one| one.pupil));
     let (past, stands) = past.of(connection, roll, wanted, date)?;
     let lates_before = lates.before(connection, roll, date, stands)?;
     let reasons = |from| evidence::late_reasons(connection, from, date);

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::domain::act::ActId;
 use crate::domain::code::Code;
-use crate::domain::day::StandingN;
+use crate::domain::day::{PastDay, StandingN};
 use crate::domain::evidence::Mark;
 use crate::domain::pupil::PupilId;
 use crate::domain::session::{Session, SessionDate};
@@ -283,20 +283,29 @@ pub fn sessions_of(
         .collect()
 }
 
-/// Settled codes of one pupil on these dates, in order.
-pub fn codes_of(
+/// One pupil's settled codes on these dates, day by day in order.
+pub fn days_of(
     connection: &Connection,
     pupil: PupilId,
     dates: &Range<NaiveDate>,
-    mut each: impl FnMut(SessionDate, Option<Code>),
+    mut each: impl FnMut(PastDay),
 ) -> rusqlite::Result<()> {
     let mut statement = connection.prepare_cached(
         "SELECT date, session, code FROM mark WHERE pupil = ?1 AND date >= ?2 AND date < ?3 ORDER BY date, session",
     )?;
     let mut rows = statement.query(params![pupil.0, date_text(dates.start), date_text(dates.end)])?;
+    let mut day: Option<PastDay> = None;
     while let Some(row) = rows.next()? {
-        each(session_date(row, 0)?, super::columns::code_or_none(row, 2)?);
+        let (at, mark) = (session_date(row, 0)?, super::columns::code_or_none(row, 2)?.map(Mark::plain));
+        if day.is_none_or(|day| day.date != at.date) {
+            let next = PastDay { date: at.date, am: None, pm: None };
+            day.replace(next).into_iter().for_each(&mut each);
+        }
+        if let Some(day) = &mut day {
+            *day.of(at.session) = mark;
+        }
     }
+    day.into_iter().for_each(each);
     Ok(())
 }
 

@@ -9,7 +9,6 @@ use crate::domain::act::ActId;
 use crate::domain::calendar::Calendar;
 use crate::domain::code::Code;
 use crate::domain::day::{Past, PastDay, absence};
-use crate::domain::evidence::Mark;
 use crate::domain::figures::Figures;
 use crate::domain::pupil::PupilId;
 use crate::domain::roll::Roll;
@@ -81,33 +80,22 @@ pub fn load(
     let (year, weeks) = (Calendar::year_start(date)..date, recent(date)..date);
     let (year, weeks) = (known.on_roll_within(year), known.on_roll_within(weeks));
     let mut figures = Figures::blank(days.sessions(&year));
-    let day = |date| PastDay { date, am: None, pm: None };
-    let mut four_weeks: Vec<PastDay> = days.dates(weeks.clone()).map(day).collect();
     let (mut on_closed_days, mut marked): (Vec<PastDay>, Vec<PastDay>) = (Vec::new(), Vec::new());
-    mark::codes_of(connection, pupil, &(year.start.min(weeks.start)..year.end), |at, code| {
-        let (held, mark) = (days.holds(at), code.map(Mark::plain));
-        if held && year.contains(&at.date) {
-            figures.fill(code, &roll.codes);
+    mark::days_of(connection, pupil, &(year.start.min(weeks.start)..year.end), |day| {
+        let (held, closed) = days.split(day);
+        if year.contains(&day.date) {
+            held.marks().for_each(|mark| figures.fill(Some(mark.code), &roll.codes));
         }
-        if held && marked.last().is_none_or(|last| last.date != at.date) {
-            marked.push(day(at.date));
+        if weeks.contains(&day.date) {
+            on_closed_days.extend(Some(closed).filter(PastDay::is_marked));
         }
-        if let Some(last) = marked.last_mut().filter(|_| held) {
-            *last.of(at.session) = mark;
-        }
-        if !weeks.contains(&at.date) || mark.is_none() {
-            return;
-        }
-        let shown = if held { &mut four_weeks } else { &mut on_closed_days };
-        let place = shown.binary_search_by_key(&at.date, |day| day.date).unwrap_or_else(|place| {
-            shown.insert(place, day(at.date));
-            place
-        });
-        if let Some(day) = shown.get_mut(place) {
-            *day.of(at.session) = mark;
-        }
+        marked.extend(Some(held).filter(PastDay::is_marked));
     })?;
-    marked.retain(|day| day.marks().next().is_some());
+    let four_weeks = days.dates(weeks).map(|date| {
+        let found = marked.binary_search_by_key(&date, |day| day.date).ok().and_then(|place| marked.get(place));
+        found.copied().unwrap_or(PastDay { date, am: None, pm: None })
+    });
+    let four_weeks = four_weeks.collect();
     let at_n = |day: &&PastDay| day.marks().any(|mark| mark.code == Code::N);
     let unexplained_days = marked.iter().rev().take_while(at_n).count();
     let absence = absence(&marked, &roll.codes);

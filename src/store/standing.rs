@@ -163,10 +163,8 @@ impl Known {
         if let Some(from) = self.wants.year_from {
             let dates = pupil.on_roll_within(from..date);
             before.year = Figures::blank(self.year.sessions(&dates));
-            mark::codes_of(connection, id, &dates, |at, code| {
-                if self.year.holds(at) {
-                    before.year.fill(code, &self.roll.codes);
-                }
+            mark::days_of(connection, id, &dates, |day| {
+                self.year.split(day).0.marks().for_each(|mark| before.year.fill(Some(mark.code), &self.roll.codes));
             })?;
         }
         for wanted in self.wants.days.iter().filter(|day| pupil.on_roll(**day)) {

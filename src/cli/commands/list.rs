@@ -57,7 +57,10 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let Some(session) = desk.session_or_closed()? else { return Ok(()) };
     let (day, now) = (desk.day()?, desk.local().time());
     let sheet = match args.list {
-        Which::Dsl => dsl::dsl(&day, session, now),
+        Which::Dsl => {
+            let pasts = pasts(desk, &day, dsl::absent(&day, session))?;
+            dsl::dsl(&day, session, now, &pasts)
+        }
         Which::Pastoral => {
             let pasts = pasts(desk, &day, pastoral::absent(&day, session))?;
             pastoral::pastoral(&day, session, now, &pasts)

@@ -1,27 +1,34 @@
 //! For the designated safeguarding lead: the vulnerable who are absent today, explained or not, whoever is missing, and what has
 //! been done about each.
 
-use hashbrown::HashSet;
+use hashbrown::{HashMap, HashSet};
 
 use chrono::NaiveTime;
 
 use super::{caller, escalations, last_search, sheet};
-use crate::domain::day::Day;
+use crate::domain::day::{Day, Past};
 use crate::domain::evidence::{Fact, or_blank};
 use crate::domain::pupil::{Pupil, PupilId, Tier};
 use crate::domain::session::Session;
 use crate::domain::sheet::{Item, Part, Sheet};
 use crate::domain::unexplained::{Missing, Standing, Unexplained, missing, unexplained};
 
+/// The vulnerable who are away in a session up to `current`: those whose past has to be known.
+pub fn absent(day: &Day, current: Session) -> Vec<PupilId> {
+    let vulnerable = day.on_roll().filter(|pupil| pupil.tier() == Tier::Vulnerable);
+    vulnerable.map(|pupil| pupil.id).filter(|pupil| absent_in(day, *pupil, current).is_some()).collect()
+}
+
 /// Everybody the lead must know of, up to the `current` session at `now`: the unexplained in the order they are followed up, then
 /// by name who is absent and explained. A pupil whose parent did not know stays while absent, though somebody has explained it.
-pub fn dsl(day: &Day, current: Session, now: NaiveTime) -> Sheet {
+/// `pasts` holds what came before today.
+pub fn dsl(day: &Day, current: Session, now: NaiveTime, pasts: &HashMap<PupilId, Past>) -> Sheet {
     let rows = unexplained(day, current, now);
     let listed: HashSet<PupilId> = rows.iter().map(|row| row.pupil).collect();
     let (mut open, mut explained) = (Vec::new(), Vec::new());
     for row in &rows {
         let Some(pupil) = day.roll.pupil(row.pupil) else { continue };
-        let entry = Entry { day, pupil, session: row.at.session, row: Some(row), missing: missing(day, pupil) };
+        let entry = Entry { day, pasts, pupil, session: row.at.session, row: Some(row), missing: missing(day, pupil) };
         if row.tier == Tier::Vulnerable || entry.missing.is_some() {
             open.push(entry.item());
         }
@@ -33,7 +40,7 @@ pub fn dsl(day: &Day, current: Session, now: NaiveTime) -> Sheet {
         let concerns = pupil.tier() == Tier::Vulnerable || missing.is_some();
         let Some(session) = absent.filter(|_| concerns).or(is_missing.then_some(current)) else { continue };
         let part = if is_missing { &mut open } else { &mut explained };
-        part.push(Entry { day, pupil, session, row: None, missing }.item());
+        part.push(Entry { day, pasts, pupil, session, row: None, missing }.item());
     }
     let part = |heading: &str, items, none: &str| Part { heading: heading.to_owned(), items, none: none.to_owned() };
     let parts = vec![
@@ -63,6 +70,7 @@ fn absent_in(day: &Day, pupil: PupilId, current: Session) -> Option<Session> {
 /// One pupil on the list.
 struct Entry<'a> {
     day: &'a Day,
+    pasts: &'a HashMap<PupilId, Past>,
     pupil: &'a Pupil,
     /// The session it is about.
     session: Session,
@@ -121,7 +129,7 @@ impl Entry<'_> {
 
     /// 1 on the first day; `None` where the days before are not known.
     fn day_of_absence(&self) -> Option<usize> {
-        let past = self.day.past.get(&self.pupil.id).map(|past| past.days_absent + 1);
+        let past = self.pasts.get(&self.pupil.id).map(|past| past.days_absent + 1);
         self.row.map(|row| row.day).or(past)
     }
 
@@ -168,7 +176,7 @@ mod tests {
     fn a_vulnerable_pupil_stands_there_with_everything_done() {
         let am = Session::Am;
         let mut day = day(&[(AMIRA, am, "N"), (BILAL, am, "N"), (SIOBHAN, am, "N")]);
-        let lines = |day: &Day| dsl(day, am, time("10:42")).parts.remove(0).items;
+        let lines = |day: &Day| dsl(day, am, time("10:42"), &day.past).parts.remove(0).items;
         assert_eq!(
             lines(&day).iter().map(|item| item.says.as_str()).collect::<Vec<_>>(),
             ["Khan, Amira 8KM, CP: N since AM; day 1 of absence; not called yet; nobody told yet"]
@@ -200,7 +208,7 @@ mod tests {
     }
     /// What the list says of each pupil, by heading.
     fn said(day: &Day, now: &str) -> [Vec<String>; 2] {
-        let parts = dsl(day, Session::Am, time(now)).parts;
+        let parts = dsl(day, Session::Am, time(now), &day.past).parts;
         let said: Vec<Vec<String>> =
             parts.into_iter().map(|part| part.items.into_iter().map(|item| item.says).collect()).collect();
         said.try_into().unwrap()

@@ -6,7 +6,6 @@ use super::super::outcome::Ask;
 use super::super::reveal::to_ring;
 use super::{App, Open, Status};
 use crate::domain::permission::{Matter, may};
-use crate::domain::pupil::PupilId;
 use crate::domain::sitting::Place;
 
 impl App {
@@ -29,14 +28,12 @@ impl App {
         {
             requests.push(Request::Disclose(to_ring(id)));
         }
-        let unknown = |pupil: &PupilId| !self.past.contains_key(pupil) && !self.scene.day.past.contains_key(pupil);
-        let wanted = dialogs::wanted(ask, &self.scene).into_iter().filter(unknown);
-        requests.extend(wanted.map(|pupil| Request::Recall(pupil, self.scene.day.date)));
         let (keymaps, finder) = (&self.keymaps, &self.finder);
         let tools = Tools { keymaps, finder, past, pasts: &self.past, here: self.pressable_here() };
         let dialog = dialogs::open(ask, &self.scene, tools);
         self.open = Some(Open { dialog, waits_for: None });
         self.ask_for_tape(requests);
+        self.ask_for_past(requests);
         if matches!(self.status, Status::Told(_) | Status::Refused(_) | Status::Failed(_)) {
             self.status = Status::Quiet;
         }
@@ -47,6 +44,12 @@ impl App {
         if self.open.as_ref().is_some_and(|open| open.dialog.follows_tape()) {
             requests.push(Request::Tape(self.scene.day.date));
         }
+    }
+
+    /// Whoever shows what came before is given what it does not know of it.
+    pub(super) fn ask_for_past(&self, requests: &mut Vec<Request>) {
+        let wanted = self.open.iter().flat_map(|open| open.dialog.shows_past_of(&self.scene));
+        requests.extend(wanted.map(|pupil| Request::Recall(pupil, self.scene.day.date)));
     }
 
     /// Tell the other desks where we sit and whom we are on: when that changes, and again each minute while it does not.

@@ -8,7 +8,6 @@ use super::outcome::Ask;
 use super::picker::SharedFinder;
 use super::scene::Scene;
 use crate::domain::day::Past;
-use crate::domain::lists::pastoral;
 use crate::domain::pupil::PupilId;
 
 pub mod ageing;
@@ -53,14 +52,6 @@ pub struct Tools<'a> {
     pub pasts: &'a HashMap<PupilId, Past>,
     /// What can be pressed in the pane that hears keys.
     pub here: Vec<(String, &'static str)>,
-}
-
-/// Whose past a dialog shows, besides that of the pupil it is about.
-pub fn wanted(ask: Ask, scene: &Scene) -> Vec<PupilId> {
-    match ask {
-        Ask::Pastoral => pastoral::absent(&scene.day, scene.session()),
-        _ => Vec::new(),
-    }
 }
 
 /// Open what is asked for.

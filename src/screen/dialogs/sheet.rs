@@ -90,7 +90,7 @@ fn made(which: Which, scene: &Scene, pasts: &HashMap<PupilId, Past>) -> Option<S
     }
     Some(match which {
         Which::HandOver => hand_over(day, session, now).sheet(day, now),
-        Which::Dsl => dsl::dsl(day, session, now),
+        Which::Dsl => dsl::dsl(day, session, now, pasts),
         Which::Pastoral => pastoral::pastoral(day, session, now, pasts),
         Which::Lates => lates::lates(day, session, now),
         Which::Cpoms(pupil) => cpoms::cpoms(day, scene.pupil(pupil)?, session, now),
@@ -130,6 +130,15 @@ impl Dialog for SheetCard {
 
     fn disclosed(&mut self, disclosure: &Disclosure, _: &Scene) {
         self.put_down |= disclosure.shown == Shown::Export;
+    }
+
+    fn shows_past_of(&self, scene: &Scene) -> Vec<PupilId> {
+        let wanted = match self.which {
+            Which::Dsl => dsl::absent(&scene.day, scene.session()),
+            Which::Pastoral => pastoral::absent(&scene.day, scene.session()),
+            Which::HandOver | Which::Lates | Which::Cpoms(_) => Vec::new(),
+        };
+        wanted.into_iter().filter(|pupil| !self.pasts.contains_key(pupil)).collect()
     }
 
     fn recalled(&mut self, pupil: PupilId, past: &Past, scene: &Scene) {
