@@ -74,8 +74,8 @@ fn write(
 ) -> rusqlite::Result<ActId> {
     connection
         .prepare_cached(
-            "INSERT INTO act (instant, kind, detail, who, post, desk, about, undoes)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "INSERT INTO act (instant, kind, detail, who, post, desk, login, about, undoes)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?
         .execute(params![
             instant_text(now),
@@ -84,6 +84,7 @@ fn write(
             officer.name,
             officer.post,
             officer.desk,
+            officer.login,
             about,
             undoes.map(|act| act.0),
         ])?;
@@ -136,14 +137,14 @@ pub fn undoes(connection: &Connection, act: ActId) -> rusqlite::Result<Option<Ac
         .query_row([act.0], |row| Ok(row.get::<_, Option<i64>>(0)?.map(ActId)))
 }
 
-/// The acts an officer signed since `since`, latest first; undoing, and what the program did by itself, left out.
-pub fn deeds_of(connection: &Connection, who: &str, since: DateTime<Utc>) -> rusqlite::Result<Vec<ActId>> {
+/// The acts a login signed since `since`, latest first; undoing, and what the program did by itself, left out.
+pub fn deeds_of(connection: &Connection, login: &str, since: DateTime<Utc>) -> rusqlite::Result<Vec<ActId>> {
     connection
         .prepare_cached(
-            "SELECT id FROM act WHERE who = ?1 AND instant >= ?2 AND kind NOT IN ('undo', 'import', 'history')
+            "SELECT id FROM act WHERE login = ?1 AND instant >= ?2 AND kind NOT IN ('undo', 'import', 'history')
              ORDER BY id DESC",
         )?
-        .query_map([who, &instant_text(since)], |row| Ok(ActId(row.get(0)?)))?
+        .query_map([login, &instant_text(since)], |row| Ok(ActId(row.get(0)?)))?
         .collect()
 }
 

@@ -67,9 +67,9 @@ impl Store {
     }
 
     /// The last act an officer signed since `since` that still stands: what an undo takes back.
-    pub fn last_deed(&self, who: &str, since: DateTime<Utc>) -> Result<Option<ActId>, Fault> {
+    pub fn last_deed(&self, login: &str, since: DateTime<Utc>) -> Result<Option<ActId>, Fault> {
         let last = || {
-            for act in super::journal::deeds_of(&self.reader, who, since)? {
+            for act in super::journal::deeds_of(&self.reader, login, since)? {
                 if let Some(act) = super::journal::standing(&self.reader, act)? {
                     return Ok(Some(act));
                 }

@@ -8,6 +8,7 @@ const UPGRADES: &[&str] = &[
     include_str!("../../data/schema/0002.sql"),
     include_str!("../../data/schema/0003.sql"),
     include_str!("../../data/schema/0004.sql"),
+    include_str!("../../data/schema/0005.sql"),
 ];
 
 /// Marks a file as ours: "1bel".

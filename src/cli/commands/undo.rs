@@ -10,7 +10,7 @@ use crate::domain::act::{Act, Refusal};
 pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
     let officer = desk.officer.clone();
     let midnight = desk.store.roll().school.instant(desk.today().and_time(NaiveTime::MIN));
-    match desk.store.last_deed(&officer.name, midnight)? {
+    match desk.store.last_deed(&officer.login, midnight)? {
         Some(act) => desk.perform(&Act::Undo { act }),
         None => {
             let says = format!("{} has done nothing today that could be taken back", officer.name);
