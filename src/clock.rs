@@ -12,6 +12,8 @@ pub enum Clock {
     System,
     /// It is always this instant.
     Stopped(DateTime<Utc>),
+    /// It is always this instant, as somebody says: what is done at it keeps the computer's own beside it.
+    Given(DateTime<Utc>),
     /// It was this instant when the stopwatch was started, and goes on at real speed.
     Shifted(DateTime<Utc>, Ticks),
 }
@@ -26,16 +28,22 @@ impl Clock {
     pub fn now(&self) -> DateTime<Utc> {
         match *self {
             Clock::System => Utc::now(),
-            Clock::Stopped(instant) => instant,
+            Clock::Stopped(instant) | Clock::Given(instant) => instant,
             Clock::Shifted(start, ticks) => start + TimeDelta::from_std(ticks.read()).unwrap_or_default(),
         }
+    }
+
+    /// The instant it is; and the computer's own, where another was given.
+    pub fn both(&self) -> (DateTime<Utc>, Option<DateTime<Utc>>) {
+        let real = matches!(self, Clock::Given(_)).then(Utc::now);
+        (self.now(), real)
     }
 
     /// How long until the minute turns: never more than a minute, so a system clock set back cannot hold the screen
     /// up. A stopped clock's minute never turns.
     pub fn until_next_minute(&self) -> Option<Duration> {
         match self {
-            Clock::Stopped(_) => None,
+            Clock::Stopped(_) | Clock::Given(_) => None,
             Clock::System | Clock::Shifted(..) => Some(rest_of_minute(self.now())),
         }
     }

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use crate::domain::act::{Act, Receipt, Refusal};
 use crate::domain::evidence::Mark;
-use crate::store::NotDone;
 
 use super::Failure;
 use super::answer::PupilFacts;
@@ -41,17 +40,10 @@ impl Desk<'_> {
 
     /// The same; of what was understood, `note` is said with the receipt.
     pub fn perform_noting(&mut self, act: &Act, note: Option<String>) -> Result<(), Failure> {
-        let now = self.now();
-        match self.store.perform(&self.officer, now, act) {
-            Ok(Receipt { act, says, but, .. }) => {
-                let but: Vec<String> = but.into_iter().chain(note).collect();
-                self.done(Some(act.0), &says, Some(but.join("; ")).filter(|but| !but.is_empty()).as_deref())?;
-                Ok(())
-            }
-            Err(NotDone::Refused(refusal)) => self.refuse(&refusal),
-            Err(NotDone::Fault(fault)) => Err(fault.into()),
-            Err(NotDone::Unknown(fault, _)) => Err(Failure::Unknown(fault)),
-        }
+        let done = self.store.perform(&self.officer, self.when(), act);
+        let Receipt { act, says, but, .. } = self.answered(done)?;
+        let but: Vec<String> = but.into_iter().chain(note).collect();
+        self.done(Some(act.0), &says, Some(but.join("; ")).filter(|but| !but.is_empty()).as_deref())
     }
 
     /// Answer that it is done.
@@ -127,7 +119,7 @@ fn facts(refusal: &Refusal) -> RefusedFacts<'_> {
         Refusal::NotWatched { .. } => plain("not-watched"),
         Refusal::Dates(_) => plain("dates"),
         Refusal::CannotUndo(_) => plain("cannot-undo"),
-        Refusal::NotAllowed { .. } => plain("not-allowed"),
+        Refusal::NotAllowed { .. } | Refusal::NotStaff { .. } | Refusal::OtherRole { .. } => plain("not-allowed"),
         Refusal::Forbidden(_) => plain("forbidden"),
     }
 }

@@ -5,6 +5,7 @@ use std::io::Write;
 use super::Failure;
 use super::act::turned_away;
 use super::args::{Command, Global};
+use super::commands::undo;
 use super::desk::Desk;
 use crate::domain::permission::{Matter, may, may_record};
 use crate::domain::staff::Role;
@@ -51,7 +52,9 @@ impl Command {
             | Command::Out(_)
             | Command::Back(_)
             | Command::LateStep(_)
-            | Command::Undo => Record(Role::Gate),
+            | Command::Undo(undo::Args { act: None }) => Record(Role::Gate),
+            // Whose act that is only the tape says.
+            Command::Undo(undo::Args { act: Some(_) }) => Record(Role::Officer),
             Command::Mark(_)
             | Command::Call(_)
             | Command::Step(_)
@@ -65,7 +68,9 @@ impl Command {
             | Command::Confirm(_)
             | Command::ReportAbsence(_) => Record(Role::Officer),
             Command::Import(_) => Sight(Matter::Import),
-            Command::Settings(_) | Command::Staff | Command::Disclosures(_) => Sight(Matter::Settings),
+            Command::Settings(_) | Command::History(_) | Command::Staff | Command::Disclosures(_) => {
+                Sight(Matter::Settings)
+            }
             Command::Sql(_) | Command::Backup(_) => Sight(Matter::File),
         }
     }

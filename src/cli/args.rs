@@ -88,6 +88,7 @@ pub enum Command {
     /// What exactly is open, for whoever takes the desk over
     Handover,
     Tape(tape::Args),
+    History(history::Args),
     List(list::Args),
     Cpoms(cpoms::Args),
     Fire(fire::Args),
@@ -117,8 +118,7 @@ pub enum Command {
     Snooze(snooze::Args),
     Cover(cover::Args),
     ReportAbsence(report::Args),
-    /// Take back your last act of today; said again, the one before it
-    Undo,
+    Undo(undo::Args),
     Amendments(amendments::Args),
     /// What every key of the screen means
     Keys,

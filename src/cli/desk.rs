@@ -8,11 +8,11 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
 use crate::clock::Clock;
 use crate::config::{self, Unseated};
-use crate::domain::act::{Officer, Refusal};
+use crate::domain::act::{Officer, Refusal, When};
 use crate::domain::code::CodeTable;
 use crate::domain::day::Day;
 use crate::domain::session::{Session, SessionDate};
-use crate::store::Store;
+use crate::store::{NotDone, Store};
 
 use super::Failure;
 use super::act::turned_away;
@@ -82,7 +82,13 @@ impl<'o> Desk<'o> {
             Err(unseated) => return turned_away(global.json, out, &unseated.to_string()),
         };
         let clock = match global.now {
-            Some(local) => Clock::Stopped(store.roll().school.instant(local)),
+            // Nothing in a school that is made up is of a child: there anybody may set the clock.
+            Some(local) if store.demo_clock()?.is_some() => Clock::Stopped(store.roll().school.instant(local)),
+            Some(_) if !owner || global.login.is_some() => {
+                let says = "--now is for the account that owns the school's file, and not with --as: leave it out";
+                return turned_away(global.json, out, says);
+            }
+            Some(local) => Clock::Given(store.roll().school.instant(local)),
             None => store.clock()?,
         };
         Ok(Desk { store, clock, json: global.json, officer, given: global.login.is_some(), out })
@@ -91,6 +97,21 @@ impl<'o> Desk<'o> {
     /// Now.
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// Now; and the computer's own time, where another was given.
+    pub fn when(&self) -> When {
+        self.clock.both().into()
+    }
+
+    /// What the store answered, or its refusal said.
+    pub fn answered<T>(&mut self, answer: Result<T, NotDone>) -> Result<T, Failure> {
+        match answer {
+            Ok(found) => Ok(found),
+            Err(NotDone::Refused(refusal)) => self.refuse(&refusal),
+            Err(NotDone::Fault(fault)) => Err(fault.into()),
+            Err(NotDone::Unknown(fault, _)) => Err(Failure::Unknown(fault)),
+        }
     }
 
     /// Now, on the school's clock.

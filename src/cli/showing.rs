@@ -19,8 +19,8 @@ pub struct Numbers {
 impl Desk<'_> {
     /// Put down that this is about to be shown.
     fn put_down(&mut self, disclosure: &Disclosure) -> Result<(), Failure> {
-        let now = self.now();
-        Ok(self.store.disclose(&self.officer, now, disclosure)?)
+        let put_down = self.store.disclose(&self.officer, self.when(), disclosure);
+        self.answered(put_down)
     }
 
     /// Put down that a text for somebody else, or a copy, is about to be given out.

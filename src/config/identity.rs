@@ -1,11 +1,10 @@
 //! Who is at the desk: the operating system's user, or a login that whoever owns the school's file vouches for.
 
-use std::fs;
 use std::io::IsTerminal;
 use std::path::Path;
-use std::process::Command;
 
 use rustix::fs::{Mode, OFlags};
+use uzers::os::unix::UserExt;
 
 use super::ConfigFault;
 use crate::domain::act::Officer;
@@ -47,8 +46,7 @@ pub fn owns(path: &Path) -> bool {
 /// Whether somebody could still change the settings of the file at `path` if these were its `staff`: one of them, or whoever owns
 /// it, who may do everything as long as the list does not say otherwise.
 pub fn leaves_an_admin(staff: &[Member], path: &Path) -> bool {
-    let passwd = fs::read_to_string("/etc/passwd").unwrap_or_default();
-    let owner = rustix::fs::stat(path).ok().and_then(|found| in_passwd(&passwd, found.st_uid));
+    let owner = rustix::fs::stat(path).ok().and_then(|found| account(found.st_uid));
     let owner = owner.and_then(|user| staff::listed(staff, &user.login));
     owner.is_none() || staff.iter().any(|one| one.role == Role::Admin)
 }
@@ -61,10 +59,10 @@ pub fn officer(staff: &[Member], owner: bool, given: Option<&str>) -> Result<Off
         if !owner {
             return Err(Unseated::NotTheOwner(clean(login)));
         }
-        return listed(staff, login).ok_or_else(|| Unseated::NotStaff(clean(login)));
+        return listed(staff, login, false).ok_or_else(|| Unseated::NotStaff(clean(login)));
     }
     let user = user();
-    if let Some(officer) = user.as_ref().and_then(|user| listed(staff, &user.login)) {
+    if let Some(officer) = user.as_ref().and_then(|user| listed(staff, &user.login, owner)) {
         return Ok(officer);
     }
     match user {
@@ -75,9 +73,10 @@ pub fn officer(staff: &[Member], owner: bool, given: Option<&str>) -> Result<Off
 }
 
 /// One of the staff, at this desk.
-fn listed(staff: &[Member], login: &str) -> Option<Officer> {
+fn listed(staff: &[Member], login: &str, is_owner: bool) -> Option<Officer> {
     let Member { login, name, post, role } = staff::listed(staff, login)?;
-    Some(Officer { name: clean(name), post: clean(post), desk: desk(login), login: login.clone(), role: *role })
+    let (name, post, desk) = (clean(name), clean(post), desk(login));
+    Some(Officer { name, post, desk, login: login.clone(), role: *role, is_owner })
 }
 
 /// Whoever owns the file, and is not listed. How the name is written may be said; the desk keeps the login, so that the
@@ -91,7 +90,7 @@ fn the_owner(user: Option<User>) -> Result<Officer, ConfigFault> {
         }
     };
     let login = user.map_or_else(|| uid().to_string(), |user| user.login);
-    Ok(Officer { name, post, desk: desk(&login), login, role: Role::Admin })
+    Ok(Officer { name, post, desk: desk(&login), login, role: Role::Admin, is_owner: true })
 }
 
 /// "S Marsh, attendance officer" in two: name and post.
@@ -112,37 +111,27 @@ fn uid() -> u32 {
     rustix::process::getuid().as_raw()
 }
 
-/// The user this process runs as: never what the environment claims.
+/// The user this process runs as, by the kernel's number and the system's own account database, a directory server's users among
+/// them: never what the environment claims, nor a program found on a path.
 fn user() -> Option<User> {
-    let found = fs::read_to_string("/etc/passwd").ok().and_then(|passwd| in_passwd(&passwd, uid()));
-    // A user of a directory server is in no file: ask the system.
-    found.or_else(|| {
-        let answer = Command::new("id").arg("-un").output().ok().filter(|answer| answer.status.success())?;
-        let login = clean(&String::from_utf8_lossy(&answer.stdout));
-        (!login.is_empty()).then_some(User { login, full_name: None })
-    })
+    account(uid())
 }
 
-/// The user with number `uid` in a file of users.
-fn in_passwd(passwd: &str, uid: u32) -> Option<User> {
-    passwd.lines().find_map(|line| {
-        let mut fields = line.split(':');
-        let (login, number) = (fields.next()?, fields.nth(1)?);
-        if number.parse() != Ok(uid) {
-            return None;
-        }
-        let full = fields.nth(1).and_then(|about| about.split(',').next()).map(clean);
-        Some(User { login: clean(login), full_name: full.filter(|name| !name.is_empty()) })
-    })
+/// The account with this number.
+fn account(uid: u32) -> Option<User> {
+    let found = uzers::get_user_by_uid(uid)?;
+    let full_name = found.gecos().to_string_lossy().split(',').next().map(clean).filter(|name| !name.is_empty());
+    let login = clean(&found.name().to_string_lossy());
+    (!login.is_empty()).then_some(User { login, full_name })
 }
 
-/// "smarsh@office-pc pts/3". Without a terminal, as over SSH, the process tells one desk from another.
+/// "smarsh@office-pc pts/3". Whatever a login does without a terminal, command by command, it does at one desk.
 fn desk(login: &str) -> String {
     let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
     let stdin = std::io::stdin();
     let tty = stdin.is_terminal().then(|| rustix::termios::ttyname(&stdin, Vec::new()).ok()).flatten();
     let tty = tty.map(|name| name.to_string_lossy().trim_start_matches("/dev/").to_owned());
-    let place = tty.unwrap_or_else(|| format!("no terminal, process {}", std::process::id()));
+    let place = tty.unwrap_or_else(|| "no terminal".to_owned());
     clean(&format!("{login}@{host} {place}"))
 }
 
@@ -150,15 +139,12 @@ fn desk(login: &str) -> String {
 mod tests {
     use super::*;
 
-    const PASSWD: &str =
-        "root:x:0:0:root:/root:/bin/bash\nsmarsh:x:1004:100:Sue Marsh,Office,,:/home/s:/bin/sh\nbare:x:7\n";
-
     #[test]
     fn the_user_is_found_by_number() {
-        let marsh = in_passwd(PASSWD, 1004).unwrap();
-        assert_eq!((marsh.login.as_str(), marsh.full_name.as_deref()), ("smarsh", Some("Sue Marsh")));
-        assert_eq!(in_passwd(PASSWD, 7).unwrap().full_name, None);
-        assert_eq!(in_passwd(PASSWD, 99), None);
+        let root = account(0).unwrap();
+        assert_eq!(root.login, "root");
+        assert_eq!(account(u32::MAX - 7), None);
+        assert_eq!(user(), account(uid()));
     }
 
     #[test]
@@ -222,7 +208,7 @@ mod tests {
     fn a_link_is_asked_after_what_it_leads_to() {
         let folder = tempfile::tempdir().unwrap();
         let (file, link) = (folder.path().join("file"), folder.path().join("link"));
-        fs::write(&file, "").unwrap();
+        std::fs::write(&file, "").unwrap();
         assert!(owns(&file));
         std::os::unix::fs::symlink("/proc/1/status", &link).unwrap();
         // Where the tests run as root, that is root's as well.

@@ -10,11 +10,11 @@ use super::history::history;
 use super::morning::Morning;
 use super::planned::Planned;
 use super::school::MadeSchool;
-use crate::domain::act::Officer;
+use crate::domain::act::{Officer, Refusal};
 use crate::domain::code::CodeTable;
 use crate::store::demo::DemoClock;
 use crate::store::history::DayOfMarks;
-use crate::store::{Fault, Store};
+use crate::store::{Fault, NotDone, Store};
 
 /// Which school, and how far its morning has come.
 #[derive(Clone, Copy, Debug)]
@@ -35,9 +35,21 @@ pub enum Unmade {
     /// The file.
     #[error(transparent)]
     Fault(#[from] Fault),
+    /// The program's own school is not by its own rules.
+    #[error("the demo's own school cannot be made: {0}")]
+    Refused(Box<Refusal>),
     /// The program's own ingredients.
     #[error("the demo's own data cannot be read: {0}")]
     Ingredients(#[from] toml::de::Error),
+}
+
+impl From<NotDone> for Unmade {
+    fn from(not_done: NotDone) -> Unmade {
+        match not_done {
+            NotDone::Refused(refusal) => Unmade::Refused(refusal),
+            NotDone::Fault(fault) | NotDone::Unknown(fault, _) => Unmade::Fault(fault),
+        }
+    }
 }
 
 /// What is still to come of the morning.

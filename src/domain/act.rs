@@ -1,6 +1,8 @@
 //! Acts: what an officer does to the record, and the answers an act can get.
 
 mod deed;
+mod officer;
+mod other;
 mod refusal;
 
 use chrono::{NaiveDate, NaiveTime};
@@ -17,38 +19,16 @@ use super::promise::Promise;
 use super::pupil::{GroupId, PupilId};
 use super::puzzle::Puzzle;
 use super::register::{ChaseMethod, ON_PAPER};
+use super::school::School;
 use super::search::{FoundWhere, SearchOutcome};
 use super::session::SessionDate;
-use super::staff::Role;
+pub use officer::{Officer, When};
+pub use other::Other;
 pub use refusal::Refusal;
 
 /// The number of an act in the journal; also the revision of everything the act touched. Zero is "never touched".
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ActId(pub i64);
-
-/// Who is at the desk: every act is signed with this (reg 6 of SI 2024/208: name and title of the person who amends).
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Officer {
-    /// "S Marsh".
-    pub name: String,
-    /// Post: "attendance officer".
-    pub post: String,
-    /// Which desk: login, host and terminal, "smarsh@office-pc pts/3".
-    pub desk: String,
-    /// The login they came by: "smarsh".
-    pub login: String,
-    /// What they may see and do.
-    pub role: Role,
-}
-
-impl Officer {
-    /// Somebody whom no role holds back: whoever owns the file, and whoever the program itself writes for.
-    pub fn unbound(name: &str, post: &str, desk: &str) -> Officer {
-        let login = desk.split('@').next().unwrap_or_default();
-        let [name, post, desk, login] = [name, post, desk, login].map(str::to_owned);
-        Officer { name, post, desk, login, role: Role::Admin }
-    }
-}
 
 /// Who took a register.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -227,6 +207,13 @@ pub enum Act {
         puzzle: Puzzle,
         /// What was made of it.
         reason: String,
+    },
+    /// The school's settings were changed: its times, its staff and their roles, who may enter which code.
+    ChangeSettings {
+        /// As they were.
+        from: Box<School>,
+        /// As they are to be.
+        to: Box<School>,
     },
     /// A register was chased.
     Chase {

@@ -3,6 +3,7 @@
 
 use chrono::NaiveDateTime;
 
+use super::permission::Matter;
 use super::pupil::PupilId;
 
 /// What kind of thing was shown.
@@ -19,6 +20,15 @@ pub enum Shown {
 impl Shown {
     /// Every kind.
     pub const ALL: [Shown; 3] = [Shown::Number, Shown::Card, Shown::Export];
+
+    /// What it is of, and so for whom.
+    pub fn matter(self) -> Matter {
+        match self {
+            Shown::Number => Matter::Numbers,
+            Shown::Card => Matter::Card,
+            Shown::Export => Matter::Export,
+        }
+    }
 
     /// The word it is stored and said by.
     pub fn as_str(self) -> &'static str {
@@ -97,6 +107,8 @@ pub struct Disclosed {
     pub who: String,
     /// At which desk.
     pub desk: String,
+    /// By which login; `None` from before it was kept.
+    pub login: Option<String>,
     /// When, school-local.
     pub at: NaiveDateTime,
 }

@@ -92,7 +92,26 @@ pub fn may_act(role: Role, act: &Act, roll: &Roll) -> Result<(), Refusal> {
             LateStep::Sanctioned | LateStep::Reported => Role::Officer,
             LateStep::Met | LateStep::Challenged | LateStep::Accepted | LateStep::NotAccepted => Role::Gate,
         },
-        _ => Role::Officer,
+        Act::ChangeSettings { .. } => Role::Admin,
+        Act::Amend { .. }
+        | Act::ReportAbsence { .. }
+        | Act::LogPromise { .. }
+        | Act::LogCall { .. }
+        | Act::TakeStep { .. }
+        | Act::SettleAged { .. }
+        | Act::Decide { .. }
+        | Act::Chase { .. }
+        | Act::Snooze { .. }
+        | Act::Cover { .. }
+        | Act::ChaseLesson { .. }
+        | Act::TakeLesson { .. }
+        | Act::Confirm { .. }
+        | Act::OpenSearch { .. }
+        | Act::NoteSearch { .. }
+        | Act::EndSearch { .. }
+        | Act::TakeRegister { .. }
+        | Act::Watch { .. }
+        | Act::Unwatch { .. } => Role::Officer,
     };
     may_record(role, least, &format!("“{}”", act.kind_in_words()))?;
     act.codes().into_iter().try_for_each(|code| may_enter(role, code, roll))

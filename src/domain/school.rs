@@ -1,5 +1,7 @@
 //! The school's own settings: one document, shared by every desk.
 
+mod changes;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Utc};
@@ -17,6 +19,8 @@ use super::slip;
 use super::staff::{self, Member};
 use super::timetable::{self, Former, Timetable};
 use super::watch;
+
+pub use changes::changes;
 
 /// Settings of the school, kept in the file as one TOML document and checked whole before it is saved.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]

@@ -14,10 +14,14 @@ pub struct Entry {
     pub at: NaiveDateTime,
     /// By whom.
     pub who: String,
+    /// By which login; `None` of acts from before it was kept, where nobody can say.
+    pub login: Option<String>,
     /// At which desk.
     pub desk: String,
     /// What it did, in words.
     pub says: String,
+    /// What it changed of the school's set-up, one by one: settings, or what files brought.
+    pub changes: Vec<String>,
     /// The pupils it named.
     pub pupils: Vec<PupilId>,
     /// Who took it back since, and when; `None` while it stands.

@@ -176,11 +176,7 @@ impl App {
         };
         match event {
             Event::Key(key) => self.key(key, &mut requests),
-            Event::Paste(text) => {
-                if let Some(open) = &mut self.open {
-                    open.dialog.paste(&text, &self.scene);
-                }
-            }
+            Event::Paste(text) => self.tell_dialog(|dialog, scene| dialog.paste(&text, scene)),
             Event::Resize => {}
             Event::Resume => requests.push(Request::Reenter),
             Event::Minute => {
@@ -190,28 +186,20 @@ impl App {
                 }
             }
             Event::News(day) => {
-                self.news(*day, None);
+                self.news_of_all(*day, &mut requests);
                 self.ask_for_tape(&mut requests);
                 self.ask_for_past(&mut requests);
             }
             Event::Standing(standing) => self.watch.stand(standing, &self.scene),
             Event::Focus(in_front) => self.focused(in_front),
             Event::Recalled(pupil, past) => {
-                if let Some(open) = &mut self.open {
-                    open.dialog.recalled(pupil, &past, &self.scene);
-                }
+                self.tell_dialog(|dialog, scene| dialog.recalled(pupil, &past, scene));
                 self.past.insert(pupil, *past);
             }
-            Event::Tape(entries) => {
-                if let Some(open) = &mut self.open {
-                    open.dialog.taped(entries, &self.scene);
-                }
-            }
+            Event::Tape(entries) => self.tell_dialog(|dialog, scene| dialog.taped(entries, scene)),
             Event::Disclosed(disclosure) => {
                 self.put_down(&disclosure, &mut requests);
-                if let Some(open) = &mut self.open {
-                    open.dialog.disclosed(&disclosure, &self.scene);
-                }
+                self.tell_dialog(|dialog, scene| dialog.disclosed(&disclosure, scene));
             }
             Event::Done(ticket, Ok((receipt, day))) => self.done(ticket, receipt, day, &mut requests),
             Event::Done(ticket, Err(refusal)) => self.refused(ticket, &refusal, &mut requests),
@@ -219,6 +207,7 @@ impl App {
             Event::GivenUp(ticket, says) => self.given_up(ticket, says, &mut requests),
             Event::NotPrinted(says) => self.status = Status::Failed(says),
             Event::Terminate | Event::HangUp => requests.push(Request::Quit),
+            Event::ShutOut(says) => requests.push(Request::ShutOut(says)),
             // The curtain's own.
             Event::PinSet(_) | Event::Unlocked(_) => {}
         }
@@ -226,6 +215,13 @@ impl App {
         self.sit(renews, &mut requests);
         self.notify(&mut requests);
         requests
+    }
+
+    /// Tell the open dialog, if there is one.
+    fn tell_dialog(&mut self, tell: impl FnOnce(&mut dyn Dialog, &Scene)) {
+        if let Some(open) = &mut self.open {
+            tell(open.dialog.as_mut(), &self.scene);
+        }
     }
 
     fn news(&mut self, day: Day, ours: Option<&Receipt>) {
@@ -400,6 +396,10 @@ impl App {
                 self.key(key, requests);
             }
             Outcome::Open(ask) => self.open(ask, requests),
+            Outcome::TakeBack => {
+                let ticket = self.next_ticket();
+                requests.push(Request::TakeBack(ticket));
+            }
             Outcome::Disclose(disclosure) => self.disclose(disclosure, requests),
             Outcome::Copy(disclosure, number) => self.copy(disclosure, &number, requests),
             Outcome::Do(act) => {
@@ -421,11 +421,16 @@ impl App {
 
     /// Ask for an act; nothing overtakes it.
     fn ask_for(&mut self, act: Act, requests: &mut Vec<Request>) -> Ticket {
+        let ticket = self.next_ticket();
+        requests.push(Request::Perform(ticket, act));
+        ticket
+    }
+
+    fn next_ticket(&mut self) -> Ticket {
         self.tickets += 1;
         let ticket = Ticket(self.tickets);
         self.in_flight = Some(ticket);
         self.status = Status::Saving;
-        requests.push(Request::Perform(ticket, act));
         ticket
     }
 

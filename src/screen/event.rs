@@ -40,6 +40,8 @@ pub enum Event {
     Tape(Vec<Entry>),
     /// This was put down: it may be shown.
     Disclosed(Disclosure),
+    /// Whoever sits here has been struck from the staff, or is somebody else there by now: the sentence that says so.
+    ShutOut(String),
     /// Whether the officer has a PIN to lock the screen with.
     PinSet(bool),
     /// Whether the PIN opens the screen; `None` when that could not be looked up.
@@ -78,6 +80,8 @@ pub struct Slip {
 pub enum Request {
     /// Do this act.
     Perform(Ticket, Act),
+    /// Take back the last that was done here and stands, else the last of this login today.
+    TakeBack(Ticket),
     /// Try the act with this ticket no more.
     GiveUp(Ticket),
     /// Show this date.
@@ -106,6 +110,8 @@ pub enum Request {
     Redraw,
     /// Take the terminal over again.
     Reenter,
+    /// Leave, and say why.
+    ShutOut(String),
     /// Leave.
     Quit,
 }

@@ -4,10 +4,11 @@
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use super::event::{Event, Request, Slip, Ticket};
-use crate::domain::act::{Act, Officer, Receipt};
+use crate::domain::act::{Act, ActId, Officer, Receipt, Refusal, When};
+use crate::domain::disclosure::Disclosure;
 use crate::domain::pupil::PupilId;
 use crate::domain::sitting::Place;
 use crate::exchange;
@@ -29,7 +30,7 @@ const BREATH: Duration = Duration::from_millis(5);
 const SLICE: usize = 8;
 
 /// A request, and when it was made.
-pub type Asked = (Request, DateTime<Utc>);
+pub type Asked = (Request, When);
 
 /// The keeper of one desk's store.
 #[derive(Debug)]
@@ -43,6 +44,8 @@ pub struct Keeper {
     blind: Option<String>,
     /// The act that could not be written.
     unwritten: Option<Unwritten>,
+    /// What could not be put down, and so is not shown: tried again until it can be.
+    undisclosed: Vec<(Disclosure, When)>,
     /// Polls to let go by before what failed is tried again.
     rests: u8,
     /// Where the other desks are told we sit, whom we call about, and since when.
@@ -54,7 +57,7 @@ pub struct Keeper {
 struct Unwritten {
     ticket: Ticket,
     act: Act,
-    asked: DateTime<Utc>,
+    asked: When,
     /// The opening of the file for which it was meant.
     opening: u64,
     /// What it answers if it was done after all.
@@ -78,16 +81,33 @@ impl Unwritten {
 impl Keeper {
     /// A keeper that watches `date`.
     pub fn new(store: Store, officer: Officer, date: NaiveDate) -> Keeper {
-        Keeper { store, officer, date, behind: true, blind: None, unwritten: None, rests: 0, sitting: None }
+        Keeper {
+            store,
+            officer,
+            date,
+            behind: true,
+            blind: None,
+            unwritten: None,
+            undisclosed: Vec::new(),
+            rests: 0,
+            sitting: None,
+        }
     }
 
     /// Do what is asked; what came of it.
-    pub fn obey(&mut self, request: Request, now: DateTime<Utc>) -> Vec<Event> {
+    pub fn obey(&mut self, request: Request, when: impl Into<When>) -> Vec<Event> {
+        let when = when.into();
+        let now = when.now;
         match request {
-            Request::Perform(ticket, act) => {
-                let opening = self.store.openings();
-                self.perform(Unwritten { ticket, act, asked: now, opening, receipt: None, says: String::new() })
-            }
+            Request::Perform(ticket, act) => self.perform(self.new_act(ticket, act, when)),
+            Request::TakeBack(ticket) => match self.last_done(now) {
+                Ok(Some(act)) => self.perform(self.new_act(ticket, Act::Undo { act }, when)),
+                Ok(None) => vec![Event::Done(ticket, Err(Box::new(Refusal::nothing_done(&self.officer))))],
+                Err(fault) => {
+                    let says = fault.to_string();
+                    vec![Event::GivenUp(ticket, says), self.blinded(&fault)]
+                }
+            },
             Request::GiveUp(ticket) => {
                 let given_up = self.unwritten.take_if(|unwritten| unwritten.ticket == ticket);
                 given_up.map(|it| it.given_up("given up")).into_iter().collect()
@@ -108,10 +128,7 @@ impl Keeper {
                 self.sit(place, calling, now);
                 Vec::new()
             }
-            Request::Disclose(disclosure) => match self.store.disclose(&self.officer, now, &disclosure) {
-                Ok(()) => vec![Event::Disclosed(disclosure)],
-                Err(fault) => vec![self.blinded(&fault)],
-            },
+            Request::Disclose(disclosure) => self.disclose(disclosure, when),
             Request::HasPin => match self.store.has_pin(&self.officer.login) {
                 Ok(set) => vec![Event::PinSet(set)],
                 // Not known: it stays locked.
@@ -127,8 +144,34 @@ impl Keeper {
             | Request::Uncopy
             | Request::Redraw
             | Request::Reenter
+            | Request::ShutOut(_)
             | Request::Quit => Vec::new(),
         }
+    }
+
+    fn disclose(&mut self, disclosure: Disclosure, when: When) -> Vec<Event> {
+        match self.store.disclose(&self.officer, when, &disclosure) {
+            Ok(()) => vec![Event::Disclosed(disclosure)],
+            Err(NotDone::Refused(refusal)) => vec![Event::ShutOut(refusal.to_string())],
+            Err(NotDone::Fault(fault) | NotDone::Unknown(fault, _)) => {
+                self.rests = REST;
+                if !self.undisclosed.iter().any(|(held, _)| *held == disclosure) {
+                    self.undisclosed.push((disclosure, when));
+                }
+                self.told_blind(&fault).into_iter().collect()
+            }
+        }
+    }
+
+    fn new_act(&self, ticket: Ticket, act: Act, asked: When) -> Unwritten {
+        Unwritten { ticket, act, asked, opening: self.store.openings(), receipt: None, says: String::new() }
+    }
+
+    /// The last of today that was done at this desk and stands.
+    fn last_done(&self, now: DateTime<Utc>) -> Result<Option<ActId>, Fault> {
+        let school = &self.store.roll().school;
+        let midnight = school.instant(school.local(now).date().and_time(NaiveTime::MIN));
+        self.store.last_deed(&self.officer, midnight)
     }
 
     /// Said again it goes on from when it was first said. A courtesy: if it cannot be written, the work goes on without.
@@ -176,6 +219,11 @@ impl Keeper {
             return Vec::new();
         }
         let mut told: Vec<Event> = self.news().into_iter().collect();
+        if !rests {
+            for (disclosure, when) in std::mem::take(&mut self.undisclosed) {
+                told.extend(self.disclose(disclosure, when));
+            }
+        }
         if self.blind.is_some() {
             self.rests = REST;
         } else if !rests && let Some(it) = self.unwritten.take() {
@@ -258,9 +306,9 @@ impl Keeper {
                     print(slip, events.clone());
                     Vec::new()
                 }
-                Ok((request, now)) => {
+                Ok((request, when)) => {
                     wait = POLL;
-                    self.obey(request, now)
+                    self.obey(request, when)
                 }
                 Err(RecvTimeoutError::Timeout) => {
                     let news = self.poll();

@@ -80,6 +80,9 @@ pub enum Closed {
     /// The terminal cannot show it.
     #[error(transparent)]
     NoScreen(#[from] NoScreen),
+    /// Whoever sat here may not any longer, or not the same.
+    #[error("{0}")]
+    ShutOut(String),
     /// The file.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -139,7 +142,7 @@ fn stay(
         }
         // Nothing is asked of the disk before the first frame is out.
         if !std::mem::replace(&mut sits, true) {
-            drop(ask.send((app.sits_down(), clock.now())));
+            drop(ask.send((app.sits_down(), clock.both().into())));
         }
         let (turns, left) = (clock.until_next_minute(), copied.map(|since| COPIED.saturating_sub(since.read())));
         let mut next = match turns.into_iter().chain(left).min() {
@@ -163,6 +166,7 @@ fn stay(
             for request in app.on(event, clock.now()) {
                 match request {
                     Request::Quit => return Ok(()),
+                    Request::ShutOut(says) => return Err(Closed::ShutOut(says)),
                     Request::Redraw => screen.forget(),
                     Request::Notify(how) => screen.notify(how, NOTICE)?,
                     Request::Reenter => screen.reenter()?,
@@ -174,7 +178,7 @@ fn stay(
                         clipboard(screen.uncopy())?;
                         copied = None;
                     }
-                    other => drop(ask.send((other, clock.now()))),
+                    other => drop(ask.send((other, clock.both().into()))),
                 }
             }
             next = queue.try_recv().ok();

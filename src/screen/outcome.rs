@@ -18,6 +18,8 @@ pub enum Outcome {
     Open(Ask),
     /// Do this to the record.
     Do(Act),
+    /// Take back the last thing done by this login today that stands; again, the one before it.
+    TakeBack,
     /// Put this down, then show it.
     Disclose(Disclosure),
     /// Put this down, then copy this number to the officer's own machine.

@@ -36,7 +36,7 @@ pub fn add(connection: &Connection, call: &Call) -> rusqlite::Result<()> {
 /// Calls about sessions of `date` that stand, oldest first.
 pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Call>> {
     let mut statement = connection.prepare_cached(
-        "SELECT c.act, c.pupil, c.contact, c.date, c.session, a.instant, c.outcome, c.code, c.note, c.call_back, a.who,
+        "SELECT c.act, c.pupil, c.contact, c.date, c.session, a.instant, c.outcome, c.code, c.note, c.call_back, a.signed,
                 c.number, c.despite
          FROM call c JOIN act a ON a.id = c.act WHERE c.date = ?1 AND c.withdrawn IS NULL ORDER BY c.id",
     )?;
@@ -63,7 +63,7 @@ pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite
 /// Numbers found wrong that are held unchanged: the newest call to each said so.
 pub fn wrong_numbers(connection: &Connection, school: &School) -> rusqlite::Result<Vec<WrongNumber>> {
     let mut statement = connection.prepare_cached(
-        "SELECT k.pupil, k.id, k.phone, a.instant, a.who
+        "SELECT k.pupil, k.id, k.phone, a.instant, a.signed
          FROM call c INDEXED BY call_wrong JOIN contact k ON k.id = c.contact AND k.pupil = c.pupil
               JOIN act a ON a.id = c.act
          WHERE c.outcome = 'wrong-number' AND c.withdrawn IS NULL AND k.gone = 0 AND k.phone = c.number

@@ -48,7 +48,7 @@ impl Store {
                 demo.starts
             }
         };
-        Ok(Clock::starting_at(self.roll.school.instant(local)))
+        Ok(Clock::starting_at(self.held.roll.school.instant(local)))
     }
 
     /// The demo's clock; `None` in a real school's file.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
 
-use crate::domain::act::Officer;
+use crate::domain::act::{Officer, When};
 use crate::domain::disclosure::{Disclosed, Disclosure, Shown};
 use crate::domain::pupil::PupilId;
 use crate::domain::school::School;
@@ -11,21 +11,19 @@ use crate::domain::school::School;
 use super::columns::{instant, instant_text, word};
 
 /// Put one down.
-pub fn add(
-    connection: &Connection,
-    officer: &Officer,
-    now: DateTime<Utc>,
-    disclosure: &Disclosure,
-) -> rusqlite::Result<()> {
+pub fn add(connection: &Connection, officer: &Officer, when: When, disclosure: &Disclosure) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "INSERT INTO disclosure (instant, who, post, desk, shown, pupil, what) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT INTO disclosure (instant, clock, who, post, desk, login, shown, pupil, what)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?
         .execute(params![
-            instant_text(now),
+            instant_text(when.now),
+            when.clock.map(instant_text),
             officer.name,
             officer.post,
             officer.desk,
+            officer.login,
             disclosure.shown.as_str(),
             disclosure.pupil.map(|pupil| pupil.0),
             disclosure.what,
@@ -41,7 +39,7 @@ pub fn between(
     until: DateTime<Utc>,
 ) -> rusqlite::Result<Vec<Disclosed>> {
     let mut statement = connection.prepare_cached(
-        "SELECT instant, who, desk, shown, pupil, what FROM disclosure WHERE instant >= ?1 AND instant < ?2 ORDER BY id",
+        "SELECT instant, signed, desk, shown, pupil, what, login FROM disclosure WHERE instant >= ?1 AND instant < ?2 ORDER BY id",
     )?;
     statement
         .query_map([from, until].map(instant_text), |row| {
@@ -49,6 +47,7 @@ pub fn between(
                 at: school.local(instant(row, 0)?),
                 who: row.get(1)?,
                 desk: row.get(2)?,
+                login: row.get(6)?,
                 disclosure: Disclosure {
                     shown: word(row, 3, Shown::parse)?,
                     pupil: row.get::<_, Option<i64>>(4)?.map(PupilId),

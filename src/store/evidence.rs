@@ -116,7 +116,7 @@ fn insert(
 
 const COLUMNS: &str =
     "e.pupil, e.first_day, e.first_session, e.last_day, e.last_session, e.kind, e.time, e.code, e.minutes,
-                       e.said_by, e.words, e.act, a.who, a.instant";
+                       e.said_by, e.words, e.act, a.signed, a.instant";
 
 fn read(row: &Row<'_>, school: &School) -> rusqlite::Result<Whose> {
     let kind: String = row.get(5)?;

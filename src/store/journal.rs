@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
 
-use crate::domain::act::{Act, ActId, Officer};
+use crate::domain::act::{Act, ActId, Officer, Other, When};
 
 use super::columns::{date_text, instant, instant_text};
 
@@ -20,16 +21,16 @@ pub struct Signature {
 pub fn sign(
     connection: &Connection,
     officer: &Officer,
-    now: DateTime<Utc>,
+    when: When,
     act: &Act,
     (about, undoes): (Option<NaiveDate>, Option<ActId>),
 ) -> rusqlite::Result<ActId> {
-    let detail = serde_json::to_string(act).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+    let detail = json(act)?;
     let about = match undoes {
         Some(undone) => about_of(connection, undone)?,
         None => about.map(date_text),
     };
-    write(connection, officer, now, act.kind(), &detail, about, undoes)
+    write(connection, officer, when, act.kind(), &detail, about, undoes)
 }
 
 fn about_of(connection: &Connection, act: ActId) -> rusqlite::Result<Option<String>> {
@@ -51,22 +52,31 @@ pub fn imported_before(connection: &Connection, date: NaiveDate, since: ActId) -
         .query_row(params![since.0, date_text(date)], |row| row.get(0))
 }
 
-/// Write down something the program did by itself, such as an import.
+/// Write down something that is no act of the office, such as an import.
 pub fn sign_other(
     connection: &Connection,
     officer: &Officer,
-    now: DateTime<Utc>,
-    kind: &str,
-    detail: &str,
+    when: When,
+    other: &Other,
     about: Option<NaiveDate>,
 ) -> rusqlite::Result<ActId> {
-    write(connection, officer, now, kind, detail, about.map(date_text), None)
+    write(connection, officer, when, other.kind(), &json(other)?, about.map(date_text), None)
+}
+
+/// Say what `act` came to, once that is known: in the transaction in which it was signed.
+pub fn complete(connection: &Connection, act: ActId, other: &Other) -> rusqlite::Result<()> {
+    connection.prepare_cached("UPDATE act SET detail = ?2 WHERE id = ?1")?.execute(params![act.0, json(other)?])?;
+    Ok(())
+}
+
+fn json(of: &impl Serialize) -> rusqlite::Result<String> {
+    serde_json::to_string(of).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
 }
 
 fn write(
     connection: &Connection,
     officer: &Officer,
-    now: DateTime<Utc>,
+    when: When,
     kind: &str,
     detail: &str,
     about: Option<String>,
@@ -74,11 +84,12 @@ fn write(
 ) -> rusqlite::Result<ActId> {
     connection
         .prepare_cached(
-            "INSERT INTO act (instant, kind, detail, who, post, desk, login, about, undoes)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "INSERT INTO act (instant, clock, kind, detail, who, post, desk, login, about, undoes)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?
         .execute(params![
-            instant_text(now),
+            instant_text(when.now),
+            when.clock.map(instant_text),
             kind,
             detail,
             officer.name,
@@ -99,7 +110,7 @@ pub fn holds(
     now: DateTime<Utc>,
     act: &Act,
 ) -> rusqlite::Result<bool> {
-    let detail = serde_json::to_string(act).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+    let detail = json(act)?;
     connection
         .prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM act WHERE id = ?1 AND instant = ?2 AND who = ?3 AND desk = ?4 AND detail = ?5)",
@@ -118,7 +129,7 @@ pub fn beginning(connection: &Connection) -> rusqlite::Result<Option<(String, St
 /// Who signed `act`, and when; `None` if there is no such act.
 pub fn signature(connection: &Connection, act: ActId) -> rusqlite::Result<Option<Signature>> {
     connection
-        .prepare_cached("SELECT instant, who FROM act WHERE id = ?1")?
+        .prepare_cached("SELECT instant, signed FROM act WHERE id = ?1")?
         .query_row([act.0], |row| Ok(Signature { instant: instant(row, 0)?, who: row.get(1)? }))
         .optional()
 }
@@ -137,14 +148,14 @@ pub fn undoes(connection: &Connection, act: ActId) -> rusqlite::Result<Option<Ac
         .query_row([act.0], |row| Ok(row.get::<_, Option<i64>>(0)?.map(ActId)))
 }
 
-/// The acts a login signed since `since`, latest first; undoing, and what the program did by itself, left out.
-pub fn deeds_of(connection: &Connection, login: &str, since: DateTime<Utc>) -> rusqlite::Result<Vec<ActId>> {
+/// The day's work that a login signed at one desk since `since`, latest first: undoing, and the school's set-up, left out.
+pub fn deeds_of(connection: &Connection, officer: &Officer, since: DateTime<Utc>) -> rusqlite::Result<Vec<ActId>> {
     connection
         .prepare_cached(
-            "SELECT id FROM act WHERE login = ?1 AND instant >= ?2 AND kind NOT IN ('undo', 'import', 'history')
+            "SELECT id FROM act WHERE login = ?1 AND instant >= ?2 AND desk = ?3 AND kind NOT IN ('undo', 'settings', 'import', 'history', 'pin')
              ORDER BY id DESC",
         )?
-        .query_map([login, &instant_text(since)], |row| Ok(ActId(row.get(0)?)))?
+        .query_map([&officer.login, &instant_text(since), &officer.desk], |row| Ok(ActId(row.get(0)?)))?
         .collect()
 }
 

@@ -36,7 +36,7 @@ pub fn follow(
 /// Steps about lates of `date` that stand, oldest first.
 pub fn followed_on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<LateFollowed>> {
     let mut statement = connection.prepare_cached(
-        "SELECT s.act, s.pupil, s.session, s.step, s.words, a.who, a.instant FROM late_step s JOIN act a ON a.id = s.act
+        "SELECT s.act, s.pupil, s.session, s.step, s.words, a.signed, a.instant FROM late_step s JOIN act a ON a.id = s.act
          WHERE s.date = ?1 AND s.withdrawn IS NULL ORDER BY s.id",
     )?;
     statement

@@ -204,8 +204,8 @@ pub fn amendments(
     until: NaiveDate,
 ) -> rusqlite::Result<Vec<AmendmentRow>> {
     let mut statement = connection.prepare_cached(
-        "SELECT m.date, m.session, m.original, m.original_minutes, m.new, m.new_minutes, m.reason, a.instant, a.who, a.post, a.desk,
-                m.rule, m.said_by, m.decided, a.kind
+        "SELECT m.date, m.session, m.original, m.original_minutes, m.new, m.new_minutes, m.reason, a.instant, a.signed, a.post, a.desk,
+                m.rule, m.said_by, m.decided, a.kind, a.login
          FROM amendment m JOIN act a ON a.id = m.act WHERE m.pupil = ?1 AND m.date BETWEEN ?2 AND ?3 ORDER BY m.id",
     )?;
     statement
@@ -221,6 +221,7 @@ pub fn amendments(
                 is_import: row.get_ref(14)?.as_str()? == "import",
                 instant: instant(row, 7)?,
                 who: row.get(8)?,
+                login: row.get(15)?,
                 post: row.get(9)?,
                 desk: row.get(10)?,
             })
@@ -251,6 +252,8 @@ pub struct AmendmentRow {
     pub instant: chrono::DateTime<chrono::Utc>,
     /// By whom it was recorded.
     pub who: String,
+    /// Their login; `None` from before it was kept, where nobody can say.
+    pub login: Option<String>,
     /// Their post.
     pub post: String,
     /// At which desk.

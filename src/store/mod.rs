@@ -10,10 +10,11 @@ use std::sync::Arc;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::domain::act::{Act, Officer, Receipt, Refusal};
+use crate::domain::act::{Act, Officer, Receipt, Refusal, When};
 use crate::domain::code::CodeTable;
 use crate::domain::day::{Day, Past};
 use crate::domain::disclosure::{Disclosed, Disclosure};
+use crate::domain::permission::may;
 use crate::domain::pupil::{GroupId, PupilId};
 use crate::domain::roll::Roll;
 use crate::domain::school::School;
@@ -61,13 +62,16 @@ pub use fault::Fault;
 pub use standing::CaughtUp;
 
 /// Why an act was not done.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum NotDone {
     /// The rules, or somebody's change meanwhile, forbid it: an answer.
+    #[error("{0}")]
     Refused(Box<Refusal>),
     /// The world is not as it should be: the file is as it was.
+    #[error("{0}")]
     Fault(Fault),
     /// It failed at the very end: whether it is done nobody can say before the file is read again. What it answers if it is.
+    #[error("{0}")]
     Unknown(Fault, Box<Receipt>),
 }
 
@@ -82,11 +86,40 @@ pub struct Store {
     writer: Connection,
     reader: Connection,
     codes: Arc<CodeTable>,
-    roll: Arc<Roll>,
-    roll_revision: i64,
+    held: Held,
     seen: i64,
     caches: days::Caches,
     standing: standing::Cache,
+}
+
+/// The roll as last read.
+struct Held {
+    roll: Arc<Roll>,
+    revision: i64,
+}
+
+impl Held {
+    /// Read it again if anybody has changed it; what was kept of the past rests on it.
+    fn freshen(
+        &mut self,
+        connection: &Connection,
+        codes: &Arc<CodeTable>,
+        caches: &mut days::Caches,
+    ) -> rusqlite::Result<()> {
+        if let Some((roll, revision)) = roll::newer(connection, self.revision, codes)? {
+            *self = Held { roll: Arc::new(roll), revision };
+            caches.past = past::Cache::default();
+        }
+        Ok(())
+    }
+
+    /// An officer with the role that the staff list gives them now.
+    fn asked_again(&self, officer: &Officer) -> Result<Officer, NotDone> {
+        match officer.role_now(&self.roll.school.staff) {
+            Ok(role) => Ok(Officer { role, ..officer.clone() }),
+            Err(refusal) => Err(NotDone::Refused(Box::new(refusal))),
+        }
+    }
 }
 
 impl Store {
@@ -113,7 +146,7 @@ impl Store {
         // A day is read from few pages, and stays with the operating system besides: 512 KiB of our own do.
         reader.pragma_update(None, "cache_size", -512).map_err(fault)?;
         let seen = data_version(&reader).map_err(fault)?;
-        let (roll, roll_revision) = roll::load(&reader, codes.clone()).map_err(fault)?;
+        let (roll, revision) = roll::load(&reader, codes.clone()).map_err(fault)?;
         Ok(Store {
             path: path.to_owned(),
             place: place::Place::of(path),
@@ -122,8 +155,7 @@ impl Store {
             writer,
             reader,
             codes,
-            roll: Arc::new(roll),
-            roll_revision,
+            held: Held { roll: Arc::new(roll), revision },
             seen,
             caches: days::Caches::default(),
             standing: standing::Cache::default(),
@@ -137,7 +169,7 @@ impl Store {
 
     /// The roll as last read.
     pub fn roll(&self) -> &Arc<Roll> {
-        &self.roll
+        &self.held.roll
     }
 
     /// How often the file has been opened: more than once when another copy was put in its place.
@@ -182,25 +214,22 @@ impl Store {
         let path = self.path.clone();
         let fault = |error: rusqlite::Error| Fault::from_sqlite(&path, &error);
         let moment = self.reader.transaction().map_err(fault)?;
-        if let Some((roll, revision)) = roll::newer(&moment, self.roll_revision, &self.codes).map_err(fault)? {
-            (self.roll, self.roll_revision) = (Arc::new(roll), revision);
-            self.caches.past = past::Cache::default();
-        }
-        let day = days::load(&moment, &self.roll, date, &mut self.caches).map_err(fault)?;
+        self.held.freshen(&moment, &self.codes, &mut self.caches).map_err(fault)?;
+        let day = days::load(&moment, &self.held.roll, date, &mut self.caches).map_err(fault)?;
         moment.commit().map_err(fault)?;
         Ok(day)
     }
 
     /// What stands about one pupil before `date`.
     pub fn past(&mut self, pupil: PupilId, date: NaiveDate) -> Result<Past, Fault> {
-        let days = past::school_days(&self.roll, date);
-        past::load(&self.reader, &self.roll, &days, pupil, date).map_err(|error| self.fault(&error))
+        let days = past::school_days(&self.held.roll, date);
+        past::load(&self.reader, &self.held.roll, &days, pupil, date).map_err(|error| self.fault(&error))
     }
 
-    /// Do one act, signed by `officer` at `now`: load what the rule needs, let the rules decide, write, journal, commit; or
+    /// Do one act, signed by `officer`: load what the rule needs, let the rules decide, write, journal, commit; or
     /// leave the file as it was and say why.
-    pub fn perform(&mut self, officer: &Officer, now: DateTime<Utc>, act: &Act) -> Result<Receipt, NotDone> {
-        self.perform_once(officer, now, act, None)
+    pub fn perform(&mut self, officer: &Officer, when: impl Into<When>, act: &Act) -> Result<Receipt, NotDone> {
+        self.perform_once(officer, when.into(), act, None)
     }
 
     /// The same, of an act that was tried before and failed at the very end: if it was done then, `receipt` is its answer, and it is
@@ -208,7 +237,7 @@ impl Store {
     pub fn perform_once(
         &mut self,
         officer: &Officer,
-        now: DateTime<Utc>,
+        when: When,
         act: &Act,
         receipt: Option<&Receipt>,
     ) -> Result<Receipt, NotDone> {
@@ -217,15 +246,13 @@ impl Store {
         let fault = |error: rusqlite::Error| NotDone::Fault(Fault::from_sqlite(&path, &error));
         let change = self.writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
         if let Some(receipt) = receipt
-            && journal::holds(&change, receipt.act, officer, now, act).map_err(fault)?
+            && journal::holds(&change, receipt.act, officer, when.now, act).map_err(fault)?
         {
             return Ok(receipt.clone());
         }
-        if let Some((roll, revision)) = roll::newer(&change, self.roll_revision, &self.codes).map_err(fault)? {
-            (self.roll, self.roll_revision) = (Arc::new(roll), revision);
-            self.caches.past = past::Cache::default();
-        }
-        match acts::perform(&change, &self.roll, officer, now, act) {
+        self.held.freshen(&change, &self.codes, &mut self.caches).map_err(fault)?;
+        let officer = self.held.asked_again(officer)?;
+        match acts::perform(&change, &self.held.roll, &officer, when, act) {
             Ok(receipt) => {
                 // Looked at again, as late as can be: what is moved away meanwhile is not written to.
                 if self.place.look(&path).map_err(NotDone::Fault)? != place::Found::Here {
@@ -269,29 +296,45 @@ impl Store {
         said.map_err(|error| self.fault(&error))
     }
 
-    /// Put down what is about to be shown to `officer`.
-    pub fn disclose(&mut self, officer: &Officer, now: DateTime<Utc>, disclosure: &Disclosure) -> Result<(), Fault> {
-        self.in_place()?;
-        disclosure::add(&self.writer, officer, now, disclosure).map_err(|error| self.fault(&error))
+    /// Put down what is about to be shown to `officer`; refused where it is no longer for them.
+    pub fn disclose(
+        &mut self,
+        officer: &Officer,
+        when: impl Into<When>,
+        disclosure: &Disclosure,
+    ) -> Result<(), NotDone> {
+        self.write(officer, |change, officer| {
+            may(officer.role, disclosure.shown.matter())?;
+            Ok(disclosure::add(change, officer, when.into(), disclosure)?)
+        })
+    }
+
+    /// Write in one transaction, for an officer whose role is asked again.
+    fn write<T>(
+        &mut self,
+        officer: &Officer,
+        write: impl FnOnce(&Connection, &Officer) -> Result<T, acts::Stop>,
+    ) -> Result<T, NotDone> {
+        self.in_place().map_err(NotDone::Fault)?;
+        let path = self.path.clone();
+        let fault = |error: rusqlite::Error| NotDone::Fault(Fault::from_sqlite(&path, &error));
+        let change = self.writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        self.held.freshen(&change, &self.codes, &mut self.caches).map_err(fault)?;
+        let officer = self.held.asked_again(officer)?;
+        let written = write(&change, &officer).map_err(|stop| match stop {
+            acts::Stop::Refused(refusal) => NotDone::Refused(refusal),
+            acts::Stop::Sqlite(error) => fault(error),
+        })?;
+        change.commit().map_err(fault)?;
+        Ok(written)
     }
 
     /// What was shown on the school-local `date`, oldest first.
     pub fn disclosed(&self, date: NaiveDate) -> Result<Vec<Disclosed>, Fault> {
-        let school = &self.roll.school;
+        let school = &self.held.roll.school;
         let next = date.checked_add_days(Days::new(1)).unwrap_or(date);
         let [from, until] = [date, next].map(|date| school.instant(date.and_time(NaiveTime::MIN)));
         disclosure::between(&self.reader, school, from, until).map_err(|error| self.fault(&error))
-    }
-
-    /// Replace the school's settings on the school-local date `today`. Other session times hold from then on, or from the first day
-    /// they name if that is to come: see [`School::in_place_of`].
-    pub fn set_school(&mut self, school: &School, today: NaiveDate) -> Result<(), Fault> {
-        let path = self.path.clone();
-        let fault = |error: rusqlite::Error| Fault::from_sqlite(&path, &error);
-        let change = self.writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
-        let held = roll::school(&change).map_err(fault)?;
-        roll::write_school(&change, &school.clone().in_place_of(&held, today)).map_err(fault)?;
-        change.commit().map_err(fault)
     }
 
     fn fault(&self, error: &rusqlite::Error) -> Fault {

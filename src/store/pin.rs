@@ -1,4 +1,4 @@
-//! PINs: one a login, held as a hash. No part of the record.
+//! PINs: one a login, held as a hash. The journal says when one was set or forgotten, and never which.
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{self, PasswordHasher, PasswordVerifier};
@@ -6,25 +6,40 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::domain::act::{Officer, Other, When};
+use crate::domain::permission::{Matter, may};
 use crate::domain::pin::Pin;
 
 use super::columns::instant_text;
-use super::{Fault, Store};
+use super::{Fault, NotDone, Store, journal};
 
 /// What a guess costs, by OWASP's password storage cheat sheet for argon2id: KiB of memory, and passes over it.
 const MEMORY: u32 = 7 * 1024;
 const PASSES: u32 = 5;
 
 impl Store {
-    /// Keep `pin` for `login`, in place of the one before.
-    pub fn set_pin(&mut self, login: &str, pin: &Pin, now: DateTime<Utc>) -> Result<(), Fault> {
-        let hash = hash(pin).map_err(|error| Fault::NoHash(error.to_string()))?;
-        put(&self.writer, login, &hash, now).map_err(|error| self.fault(&error))
+    /// Keep `pin` for whoever sits here, in place of the one before.
+    pub fn set_pin(&mut self, officer: &Officer, pin: &Pin, when: impl Into<When>) -> Result<(), NotDone> {
+        let hash = hash(pin).map_err(|error| NotDone::Fault(Fault::NoHash(error.to_string())))?;
+        self.write(officer, |change, officer| {
+            let when = when.into();
+            put(change, &officer.login, &hash, when.now)?;
+            journal::sign_other(change, officer, when, &Other::PinSet { login: officer.login.clone() }, None)?;
+            Ok(())
+        })
     }
 
     /// Forget the PIN of `login`. Answers whether there was one.
-    pub fn forget_pin(&mut self, login: &str) -> Result<bool, Fault> {
-        forget(&self.writer, login).map_err(|error| self.fault(&error))
+    pub fn forget_pin(&mut self, officer: &Officer, login: &str, when: impl Into<When>) -> Result<bool, NotDone> {
+        self.write(officer, |change, officer| {
+            may(officer.role, Matter::Settings)?;
+            let forgotten = forget(change, login)?;
+            if forgotten {
+                let other = Other::PinForgotten { login: login.to_owned() };
+                journal::sign_other(change, officer, when.into(), &other, None)?;
+            }
+            Ok(forgotten)
+        })
     }
 
     /// Whether `login` has a PIN.

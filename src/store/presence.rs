@@ -34,7 +34,7 @@ pub fn go(
 /// Who went out or came back on `date`, by time, then as recorded.
 pub fn movements_on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Vec<Movement>> {
     let mut statement = connection.prepare_cached(
-        "SELECT m.act, m.pupil, m.time, m.way, m.reason, m.code, a.who FROM movement m JOIN act a ON a.id = m.act
+        "SELECT m.act, m.pupil, m.time, m.way, m.reason, m.code, a.signed FROM movement m JOIN act a ON a.id = m.act
          WHERE m.date = ?1 AND m.withdrawn IS NULL ORDER BY m.time, m.id",
     )?;
     statement.query_map([date_text(date)], movement)?.collect()
@@ -43,7 +43,7 @@ pub fn movements_on(connection: &Connection, date: NaiveDate) -> rusqlite::Resul
 /// One pupil's of `date`, by time, then as recorded.
 pub fn movements_of(connection: &Connection, pupil: PupilId, date: NaiveDate) -> rusqlite::Result<Vec<Movement>> {
     let mut statement = connection.prepare_cached(
-        "SELECT m.act, m.pupil, m.time, m.way, m.reason, m.code, a.who FROM movement m JOIN act a ON a.id = m.act
+        "SELECT m.act, m.pupil, m.time, m.way, m.reason, m.code, a.signed FROM movement m JOIN act a ON a.id = m.act
          WHERE m.pupil = ?1 AND m.date = ?2 AND m.withdrawn IS NULL ORDER BY m.time, m.id",
     )?;
     statement.query_map(params![pupil.0, date_text(date)], movement)?.collect()
@@ -80,7 +80,7 @@ pub fn sight(
 /// Who was looked for on `date`, oldest first.
 pub fn sightings_on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Vec<Sighting>> {
     let mut statement = connection.prepare_cached(
-        "SELECT s.act, s.pupil, s.time, s.seen, s.place, a.who FROM sighting s JOIN act a ON a.id = s.act
+        "SELECT s.act, s.pupil, s.time, s.seen, s.place, a.signed FROM sighting s JOIN act a ON a.id = s.act
          WHERE s.date = ?1 AND s.withdrawn IS NULL ORDER BY s.id",
     )?;
     statement.query_map([date_text(date)], sighting)?.collect()
@@ -89,7 +89,7 @@ pub fn sightings_on(connection: &Connection, date: NaiveDate) -> rusqlite::Resul
 /// Where one pupil was looked for on `date`, oldest first.
 pub fn sightings_of(connection: &Connection, pupil: PupilId, date: NaiveDate) -> rusqlite::Result<Vec<Sighting>> {
     let mut statement = connection.prepare_cached(
-        "SELECT s.act, s.pupil, s.time, s.seen, s.place, a.who FROM sighting s JOIN act a ON a.id = s.act
+        "SELECT s.act, s.pupil, s.time, s.seen, s.place, a.signed FROM sighting s JOIN act a ON a.id = s.act
          WHERE s.pupil = ?1 AND s.date = ?2 AND s.withdrawn IS NULL ORDER BY s.id",
     )?;
     statement.query_map(params![pupil.0, date_text(date)], sighting)?.collect()
@@ -130,7 +130,7 @@ pub fn confirmations_on(
     date: NaiveDate,
 ) -> rusqlite::Result<Vec<Confirmation>> {
     let mut statement = connection.prepare_cached(
-        "SELECT c.act, c.pupil, c.session, c.there, c.said_by, a.who, a.instant
+        "SELECT c.act, c.pupil, c.session, c.there, c.said_by, a.signed, a.instant
          FROM confirmation c JOIN act a ON a.id = c.act WHERE c.date = ?1 AND c.withdrawn IS NULL ORDER BY c.id",
     )?;
     statement.query_map([date_text(date)], |row| confirmation(row, school))?.collect()
@@ -144,7 +144,7 @@ pub fn confirmations_of(
     date: NaiveDate,
 ) -> rusqlite::Result<Vec<Confirmation>> {
     let mut statement = connection.prepare_cached(
-        "SELECT c.act, c.pupil, c.session, c.there, c.said_by, a.who, a.instant FROM confirmation c JOIN act a ON a.id = c.act
+        "SELECT c.act, c.pupil, c.session, c.there, c.said_by, a.signed, a.instant FROM confirmation c JOIN act a ON a.id = c.act
          WHERE c.pupil = ?1 AND c.date = ?2 AND c.withdrawn IS NULL ORDER BY c.id",
     )?;
     statement.query_map(params![pupil.0, date_text(date)], |row| confirmation(row, school))?.collect()

@@ -55,7 +55,7 @@ pub fn add(
 /// Promises of `date` that stand, oldest first.
 pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Promised>> {
     let mut statement = connection.prepare_cached(
-        "SELECT p.act, p.pupil, p.kind, p.time, p.said_by, p.words, p.channel, a.who, a.instant
+        "SELECT p.act, p.pupil, p.kind, p.time, p.said_by, p.words, p.channel, a.signed, a.instant
          FROM promise p JOIN act a ON a.id = p.act WHERE p.date = ?1 AND p.withdrawn IS NULL ORDER BY p.id",
     )?;
     statement

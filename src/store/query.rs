@@ -7,7 +7,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use super::{Fault, Store};
 use crate::domain::session::SessionDate;
 use crate::domain::{
-    act::{ActId, Refusal},
+    act::{ActId, Officer, Refusal},
     pupil::PupilId,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -66,10 +66,11 @@ impl Store {
         super::evidence::last_reason(&self.reader, pupil, date).map_err(|error| self.fault(&error))
     }
 
-    /// The last act an officer signed since `since` that still stands: what an undo takes back.
-    pub fn last_deed(&self, login: &str, since: DateTime<Utc>) -> Result<Option<ActId>, Fault> {
+    /// The last of the day's work since `since`, by this login at this desk, that still stands: what an undo takes back. Of two desks
+    /// with one login, neither takes back what the other does.
+    pub fn last_deed(&self, officer: &Officer, since: DateTime<Utc>) -> Result<Option<ActId>, Fault> {
         let last = || {
-            for act in super::journal::deeds_of(&self.reader, login, since)? {
+            for act in super::journal::deeds_of(&self.reader, officer, since)? {
                 if let Some(act) = super::journal::standing(&self.reader, act)? {
                     return Ok(Some(act));
                 }

@@ -69,7 +69,7 @@ pub fn chases_on(
     date: NaiveDate,
 ) -> rusqlite::Result<Vec<(GroupId, Session, Chase)>> {
     let mut statement = connection.prepare_cached(
-        "SELECT c.tutor_group, c.session, c.act, c.method, a.instant, a.who FROM chase c JOIN act a ON a.id = c.act
+        "SELECT c.tutor_group, c.session, c.act, c.method, a.instant, a.signed FROM chase c JOIN act a ON a.id = c.act
          WHERE c.date = ?1 AND c.withdrawn IS NULL ORDER BY c.id",
     )?;
     statement

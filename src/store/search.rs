@@ -53,7 +53,7 @@ struct Row {
 /// Searches of `date`, oldest first, each with its notes and its end.
 pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Search>> {
     let mut statement = connection.prepare_cached(
-        "SELECT s.act, s.search, s.pupil, s.entry, s.words, a.who, a.instant, a.detail FROM search s JOIN act a ON a.id = s.act
+        "SELECT s.act, s.search, s.pupil, s.entry, s.words, a.signed, a.instant, a.detail FROM search s JOIN act a ON a.id = s.act
          WHERE s.date = ?1 AND s.withdrawn IS NULL ORDER BY s.id",
     )?;
     let rows = statement.query_map([date_text(date)], |row| {

@@ -59,7 +59,7 @@ impl Store {
         let path = self.path.clone();
         let fault = |error: rusqlite::Error| Fault::from_sqlite(&path, &error);
         let moment = self.reader.transaction().map_err(fault)?;
-        let caught_up = self.standing.catch_up(&moment, &self.roll, date, pupils).map_err(fault)?;
+        let caught_up = self.standing.catch_up(&moment, &self.held.roll, date, pupils).map_err(fault)?;
         moment.commit().map_err(fault)?;
         Ok(caught_up)
     }

@@ -30,7 +30,7 @@ pub fn add(
 /// Events of `date` that stand, oldest first.
 pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<StepTaken>> {
     let mut statement = connection.prepare_cached(
-        "SELECT s.act, s.pupil, s.session, s.step, s.words, a.who, a.instant FROM step s JOIN act a ON a.id = s.act
+        "SELECT s.act, s.pupil, s.session, s.step, s.words, a.signed, a.instant FROM step s JOIN act a ON a.id = s.act
          WHERE s.date = ?1 AND s.withdrawn IS NULL ORDER BY s.id",
     )?;
     statement
@@ -68,7 +68,7 @@ pub fn decide(
 /// Decisions about `date` that stand, oldest first.
 pub fn decisions_on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Decision>> {
     let mut statement = connection.prepare_cached(
-        "SELECT d.act, d.pupil, d.session, d.puzzle, d.reason, a.who, a.instant
+        "SELECT d.act, d.pupil, d.session, d.puzzle, d.reason, a.signed, a.instant
          FROM decision d JOIN act a ON a.id = d.act WHERE d.date = ?1 AND d.withdrawn IS NULL ORDER BY d.id",
     )?;
     statement

@@ -1,11 +1,11 @@
-//! The day's tape, read off the journal.
+//! The day's tape, and the history of the school's set-up, read off the journal.
 
 use hashbrown::HashMap;
 
 use chrono::{Days, NaiveDate, NaiveTime};
-use rusqlite::Connection;
+use rusqlite::{Connection, Params};
 
-use crate::domain::act::{Act, ActId};
+use crate::domain::act::{Act, ActId, Other};
 use crate::domain::roll::Roll;
 use crate::domain::tape::Entry;
 
@@ -15,27 +15,38 @@ use super::{Fault, Store};
 impl Store {
     /// Every act signed on the school-local `date`, oldest first, with whether it was taken back since.
     pub fn tape(&self, date: NaiveDate) -> Result<Vec<Entry>, Fault> {
-        load(&self.reader, &self.roll, date).map_err(|error| self.fault(&error))
+        let school = &self.held.roll.school;
+        let next = date.checked_add_days(Days::new(1)).unwrap_or(date);
+        let [from, until] = [date, next].map(|date| instant_text(school.instant(date.and_time(NaiveTime::MIN))));
+        let of_date = "SELECT id, instant, kind, detail, signed, desk, undoes, login FROM act INDEXED BY act_by_instant
+             WHERE instant >= ?1 AND instant < ?2 ORDER BY id";
+        load(&self.reader, &self.held.roll, of_date, [from, until]).map_err(|error| self.fault(&error))
+    }
+
+    /// Every change of the school's set-up, oldest first: settings, staff and their roles, PINs, files brought in, and what of it was
+    /// taken back.
+    pub fn set_up(&self) -> Result<Vec<Entry>, Fault> {
+        let of_set_up = "WITH RECURSIVE found (id) AS (
+               SELECT id FROM act WHERE kind IN ('settings', 'pin', 'import')
+               UNION SELECT act.id FROM act JOIN found ON act.undoes = found.id)
+             SELECT id, instant, kind, detail, signed, desk, undoes, login FROM act JOIN found USING (id) ORDER BY id";
+        load(&self.reader, &self.held.roll, of_set_up, []).map_err(|error| self.fault(&error))
     }
 }
 
-fn load(connection: &Connection, roll: &Roll, date: NaiveDate) -> rusqlite::Result<Vec<Entry>> {
-    let school = &roll.school;
-    let next = date.checked_add_days(Days::new(1)).unwrap_or(date);
-    let [from, until] = [date, next].map(|date| instant_text(school.instant(date.and_time(NaiveTime::MIN))));
-    let mut statement = connection.prepare_cached(
-        "SELECT id, instant, kind, detail, who, desk, undoes FROM act INDEXED BY act_by_instant
-         WHERE instant >= ?1 AND instant < ?2 ORDER BY id",
-    )?;
+fn load(connection: &Connection, roll: &Roll, question: &str, of: impl Params) -> rusqlite::Result<Vec<Entry>> {
+    let mut statement = connection.prepare_cached(question)?;
     let mut entries: Vec<Entry> = Vec::new();
     let mut places: HashMap<ActId, usize> = HashMap::new();
-    let rows = statement.query_map([from, until], |row| {
+    let rows = statement.query_map(of, |row| {
         let entry = Entry {
             act: ActId(row.get(0)?),
-            at: school.local(instant(row, 1)?),
+            at: roll.school.local(instant(row, 1)?),
             who: row.get(4)?,
+            login: row.get(7)?,
             desk: row.get(5)?,
             says: row.get(2)?,
+            changes: Vec::new(),
             pupils: Vec::new(),
             undone: None,
             can_undo: false,
@@ -47,7 +58,11 @@ fn load(connection: &Connection, roll: &Roll, date: NaiveDate) -> rusqlite::Resu
         if let Ok(act) = serde_json::from_str::<Act>(&detail) {
             entry.can_undo = undoes.is_none();
             entry.says = act.describe(roll);
+            entry.changes = act.changes();
             entry.pupils = act.pupils();
+        } else if let Ok(other) = serde_json::from_str::<Other>(&detail) {
+            entry.says = other.describe();
+            entry.changes = other.changes().to_vec();
         }
         if let Some(place) = undoes.and_then(|undone| places.get(&undone).copied())
             && let Some(undone) = entries.get_mut(place)

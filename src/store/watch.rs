@@ -30,7 +30,7 @@ pub fn add(
 /// Who is watched on `date`.
 pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Watched>> {
     let mut statement = connection.prepare_cached(
-        "SELECT w.act, w.pupil, w.reason, w.until, a.who, a.instant, coalesce(w.owner, a.who), w.review FROM watched w INDEXED BY watched_standing JOIN act a ON a.id = w.act
+        "SELECT w.act, w.pupil, w.reason, w.until, a.signed, a.instant, coalesce(w.owner, a.who), w.review FROM watched w INDEXED BY watched_standing JOIN act a ON a.id = w.act
          WHERE w.withdrawn IS NULL AND (w.until IS NULL OR w.until >= ?1)",
     )?;
     statement

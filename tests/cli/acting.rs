@@ -277,9 +277,65 @@ fn undo_walks_back_through_the_officers_own_acts_of_today() {
     assert!(desk.run(&["undo"]).ends(0).out.contains("Khan, Amira"));
     let said = desk.run(&["undo", "--json"]).ends(1);
     assert_eq!(said.json()["refused"], "cannot-undo");
-    insta::assert_snapshot!(said.err, @"firstbell: S Marsh has done nothing today that could be taken back");
+    insta::assert_snapshot!(said.err, @"firstbell: S Marsh has done nothing at this desk today that could be taken back");
     assert_eq!(desk.run(&["lates", "--json"]).names(), ["Smith, Jo"]);
     assert_eq!(desk.run(&["watch", "--json"]).names(), ["Osei, Kofi"]);
+}
+
+#[test]
+fn any_act_is_taken_back_by_its_number_and_the_set_up_only_so() {
+    let desk = Desk::harrington();
+    let file = desk.folder.path().join("settings.toml");
+    let settings = desk.run(&["settings"]).ends(0).out;
+    std::fs::write(&file, settings.replace("closes = \"09:10\"", "closes = \"09:15\"")).unwrap();
+    let number = desk.run(&["settings", file.to_str().unwrap(), "--json"]).ends(0).json()["act"].to_string();
+    assert_eq!(desk.run(&["undo", "--json"]).ends(1).json()["refused"], "cannot-undo");
+    let told = with_own_login(&desk.run(&["history", "settings"]).ends(0).out);
+    insta::assert_snapshot!(told, @r"
+    Harrington High, Tue 24 Nov 2026, AM, 09:20. 2 changes of the set-up.
+    2026-11-24 09:20, act 4, S Marsh (own): settings.
+      times.usual.am.closes: 09:10 → 09:15
+    2026-09-01 09:00, act 1, J Ito (test): import: staff: 3 new, tutor groups: 3 new, pupils: 7 new, contacts: 2 new, flags: 2 new, calendar: 2 new.
+    ");
+    let changed = desk.run(&["history", "settings", "--json"]).rows().remove(0);
+    assert_eq!(changed["changes"], serde_json::json!(["times.usual.am.closes: 09:10 → 09:15"]));
+    let said = desk.run(&["undo", &number]).ends(0);
+    insta::assert_snapshot!(said.out, @"Settings: times.usual.am.closes: 09:10 → 09:15 undone.");
+    assert_eq!(desk.run(&["settings"]).ends(0).out, settings);
+    insta::assert_snapshot!(desk.run(&["undo", &number]).ends(1).err, @"firstbell: that was taken back already at 09:20 by S Marsh");
+    assert_eq!(desk.run(&["history", "settings", "--from", "2026-11-24"]).ends(0).out.matches("act ").count(), 2);
+    // The same settings again are no change.
+    let acts = desk.ask("SELECT count(*) FROM act");
+    assert_eq!(desk.run(&["settings", file.to_str().unwrap()]).ends(0).exit, 0);
+    std::fs::write(&file, desk.run(&["settings"]).out).unwrap();
+    let again = desk.run(&["settings", file.to_str().unwrap()]).ends(0).out;
+    assert!(again.starts_with("Nothing was changed.\n"), "{again}");
+    assert_ne!(desk.ask("SELECT count(*) FROM act"), acts);
+}
+
+#[test]
+fn a_time_is_given_by_the_owner_alone_and_the_true_one_is_kept_beside_it() {
+    let desk = Desk::harrington();
+    // A school that is not made up.
+    let file = rusqlite::Connection::open(&desk.db).unwrap();
+    file.execute("DELETE FROM demo", []).unwrap();
+    let staff = "[{ login = \"gate\", name = \"G Gate\", post = \"gate\", role = \"gate\" }]";
+    let settings = desk.folder.path().join("settings.toml");
+    std::fs::write(&settings, desk.run(&["settings"]).out.replace("staff = []", &format!("staff = {staff}"))).unwrap();
+    desk.run(&["settings", settings.to_str().unwrap()]).ends(0);
+    let acts = desk.ask("SELECT count(*) FROM act");
+    let says = desk.run(&["late", "kofi", "--at", "08:57", "--as", "gate"]).ends(1).err;
+    insta::assert_snapshot!(says, @"firstbell: --now is for the account that owns the school's file, and not with --as: leave it out");
+    assert_eq!(desk.ask("SELECT count(*) FROM act"), acts);
+    desk.run(&["late", "kofi", "--at", "08:57"]).ends(0);
+    for told in [&["tape"][..], &["amendments", "kofi"], &["who", "kofi"]] {
+        let said = desk.run(told).ends(0).out;
+        assert!(said.contains("S Marsh (time given; the clock said 20"), "{told:?}: {said}");
+    }
+    assert_eq!(
+        desk.ask("SELECT count(*) FROM act WHERE clock IS NOT NULL AND kind = 'arrival'"),
+        [[Some("1".to_owned())]]
+    );
 }
 
 #[test]

@@ -30,6 +30,7 @@ fn command(act: &Act) -> &'static str {
         Act::Confirm { .. } => "confirm",
         Act::OpenSearch { .. } | Act::NoteSearch { .. } | Act::EndSearch { .. } => "search",
         Act::Watch { .. } | Act::Unwatch { .. } => "watch",
+        Act::ChangeSettings { .. } => "settings",
         Act::Undo { .. } => "undo",
     }
 }
@@ -45,6 +46,8 @@ fn every_act_is_done_by_its_command() {
     let desk = Desk::harrington();
     timetable(&desk);
     let mut done = BTreeSet::new();
+    let settings = desk.folder.path().join("settings.toml");
+    std::fs::write(&settings, desk.run(&["settings"]).out.replace("Harrington High", "Harrington Hall")).unwrap();
     for (now, args) in [
         (NOW, &["late", "kofi", "--at", "08:57"][..]),
         (NOW, &["late-step", "kofi", "met"]),
@@ -69,6 +72,7 @@ fn every_act_is_done_by_its_command() {
         (NOW, &["search", "4", "--found", "library"]),
         (NOW, &["watch", "add", "4", "--reason", "truancy"]),
         (NOW, &["watch", "drop", "4"]),
+        (NOW, &["settings", settings.to_str().unwrap()]),
         (NOW, &["undo"]),
         ("2026-12-07T09:20", &["ageing", "--settle"]),
     ] {

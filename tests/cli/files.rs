@@ -158,7 +158,7 @@ fn a_demo_runs_on_its_own_morning() {
     let desk = Desk::bare();
     let mut store = desk.create();
     let starts = "2026-11-24T08:55:00".parse().unwrap();
-    let began = "2020-01-01T00:00:00Z".parse().unwrap();
+    let began = instant("2020-01-01T00:00:00Z");
     store.set_demo_clock(firstbell::store::demo::DemoClock { starts, began }).unwrap();
     let json = said(desk.command().args(["unmarked", "--json"]).output().unwrap()).ends(0).json();
     assert_eq!(json["date"], "2026-11-24");

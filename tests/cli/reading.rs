@@ -36,11 +36,11 @@ fn what_is_put_off_counts_and_lessons_stand_below() {
     };
     let place = Place { file: "lessons.csv".to_owned(), line: 2 };
     let incoming = Incoming { lessons: vec![(place, lesson)], ..Incoming::default() };
-    store.merge(&officer(), "2026-11-24T09:19:00Z".parse().unwrap(), &incoming, false, &mut |_, _| {}).unwrap();
+    store.merge(&officer(), instant("2026-11-24T09:19:00Z"), &incoming, false, &mut |_, _| {}).unwrap();
     let group = store.roll().groups.iter().find(|group| group.name == "10DP").unwrap().id;
     let at = SessionDate::new("2026-11-24".parse().unwrap(), Session::Am);
     let snooze = Act::Snooze { group, at, until: "10:20:00".parse().unwrap() };
-    store.perform(&officer(), "2026-11-24T10:10:00Z".parse().unwrap(), &snooze).unwrap();
+    store.perform(&officer(), instant("2026-11-24T10:10:00Z"), &snooze).unwrap();
     insta::assert_snapshot!(desk.run_at("2026-11-24T10:12", &["unmarked"]).ends(0).out, @r#"
     Harrington High, Tue 24 Nov 2026, AM, 10:12. Registers not in: 2 of 3. Lessons: 1.
     9BW: 1 of 2 marked, 1 blank, tutor Mr Webb, room R12, not chased. Blank: Smith, Jo.
@@ -75,7 +75,7 @@ fn every_register_in_is_a_sentence() {
         by: TakenBy::Paper("Dr Price".to_owned()),
         marks: vec![(bilal.id, Mark::plain(Code::PRESENT_AM))],
     };
-    store.perform(&officer(), "2026-11-24T09:19:00Z".parse().unwrap(), &act).unwrap();
+    store.perform(&officer(), instant("2026-11-24T09:19:00Z"), &act).unwrap();
     insta::assert_snapshot!(desk.run(&["unmarked"]).ends(0).out, @r#"
     Harrington High, Tue 24 Nov 2026, AM, 09:20. Registers not in: 0 of 3.
     Every register is in.
@@ -132,7 +132,7 @@ fn the_card_has_everything() {
     let desk = Desk::harrington();
     desk.run(&["watch", "add", "amira", "--reason", "truancy", "--until", "2026-12-04"]).ends(0);
     desk.run(&["late", "amira", "--at", "08:57", "--reason", "bus"]).ends(0);
-    insta::assert_snapshot!(desk.run(&["who", "amira khan"]).ends(0).out, @r#"
+    insta::assert_snapshot!(with_own_login(&desk.run(&["who", "amira khan"]).ends(0).out), @r#"
     Harrington High, Tue 24 Nov 2026, AM, 09:20. Pupil card.
     Khan, Amira, 8KM, year 8, admission number 1, UPN none, on roll from 2026-09-01.
     Flag CP: child protection plan.
@@ -171,7 +171,7 @@ fn the_card_has_everything() {
     Fri 20 Nov: AM blank, PM blank.
     Mon 23 Nov: AM blank, PM blank.
     Amendments this school year: 1.
-    2026-11-24 AM: N amended to L 17 min, reason: bus, rule: L 17 min: gate 08:57 beats tutor N 08:50, settled by the rule, recorded by S Marsh, attendance officer, on 2026-11-24 at 09:20.
+    2026-11-24 AM: N amended to L 17 min, reason: bus, rule: L 17 min: gate 08:57 beats tutor N 08:50, settled by the rule, recorded by S Marsh (own), attendance officer, on 2026-11-24 at 09:20.
     "#);
     let card = desk.run(&["who", "khan 8km", "--json"]).ends(0).rows().remove(0);
     assert_eq!(card["contacts"][0]["phone"], "•••• 310");
@@ -188,9 +188,9 @@ fn the_card_has_everything() {
 fn amendments_are_told_with_who_and_their_post() {
     let desk = Desk::harrington();
     desk.run(&["mark", "kofi", "i", "--reason", "mother rang"]).ends(0);
-    insta::assert_snapshot!(desk.run(&["amendments", "kofi"]).ends(0).out, @r#"
+    insta::assert_snapshot!(with_own_login(&desk.run(&["amendments", "kofi"]).ends(0).out), @r#"
     Harrington High, Tue 24 Nov 2026, AM, 09:20. Osei, Kofi 9BW, 2026-08-01 to 2026-11-24: 1 amendment.
-    2026-11-24 AM: N amended to I, reason: mother rang, rule: I: office I 09:20 beats tutor N 08:50, by S Marsh, attendance officer, on 2026-11-24 at 09:20.
+    2026-11-24 AM: N amended to I, reason: mother rang, rule: I: office I 09:20 beats tutor N 08:50, by S Marsh (own), attendance officer, on 2026-11-24 at 09:20.
     "#);
     let row = desk.run(&["amendments", "kofi", "--json"]).ends(0).rows().remove(0);
     assert_eq!((&row["by"], &row["post"]), (&"S Marsh".into(), &"attendance officer".into()));
@@ -316,7 +316,7 @@ fn a_missing_pupil_is_said_with_what_was_done() {
     let about = |act: &str| {
         let mut store = Store::open(&desk.db, std::sync::Arc::new(CodeTable::national().unwrap())).unwrap();
         let act: Act = serde_json::from_str(act).unwrap();
-        store.perform(&officer(), "2026-11-24T09:15:00Z".parse().unwrap(), &act).unwrap();
+        store.perform(&officer(), instant("2026-11-24T09:15:00Z"), &act).unwrap();
     };
     let at = r#""at":{"date":"2026-11-24","session":"AM"}"#;
     about(&format!(

@@ -2,14 +2,10 @@
 
 use std::io::Write;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 
 use firstbell::config;
 use firstbell::domain::act::Officer;
-use firstbell::domain::code::CodeTable;
-use firstbell::domain::school::School;
 use firstbell::domain::staff::{Member, Role};
-use firstbell::store::Store;
 
 use crate::school::*;
 
@@ -190,7 +186,7 @@ pub fn whole(desk: &Desk) -> String {
 }
 
 /// Every command with arguments that do, and the roles it is for; nobody, where a login that is given may not at all.
-const COMMANDS: [(&[&str], &[&str]); 60] = [
+const COMMANDS: [(&[&str], &[&str]); 62] = [
     (&["init", "--name", "X"], &[]),
     (&["settings"], &["admin"]),
     (&["settings", "x.toml"], &[]),
@@ -249,6 +245,8 @@ const COMMANDS: [(&[&str], &[&str]); 60] = [
         &["officer", "lead", "admin"],
     ),
     (&["undo"], &["gate", "officer", "lead", "admin"]),
+    (&["undo", "1"], &["officer", "lead", "admin"]),
+    (&["history", "settings"], &["admin"]),
     (&["amendments", "amira"], &["officer", "lead", "admin"]),
     (&["keys"], &ROLES),
     (&["sql", "SELECT 1"], &[]),
@@ -300,11 +298,10 @@ fn the_account_s_own_login_has_its_role_and_no_more() {
     let desk = Desk::harrington();
     let Officer { login, .. } = config::officer(&[], true, None).unwrap();
     let list = |role| {
-        let mut store = Store::open(&desk.db, Arc::new(CodeTable::national().unwrap())).unwrap();
-        let school = store.roll().school.clone();
         let [login, name, post] = [&login, "T Self", "office"].map(str::to_owned);
-        let school = School { staff: vec![Member { login, name, post, role }], ..school };
-        store.set_school(&school, "2026-11-24".parse().unwrap()).unwrap();
+        let own = Member { login, name, post, role };
+        let head = Member { login: "head".to_owned(), role: Role::Admin, ..own.clone() };
+        change_settings(&desk.db, |school| school.staff = vec![own, head]);
     };
     let copy = desk.folder.path().join("copy.db");
     let [copy, csv] = [copy.to_str().unwrap(), "/dev/null"];

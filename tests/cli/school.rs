@@ -1,9 +1,10 @@
 //! A small school on a Tuesday morning, and the program run on it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use firstbell::domain::act::{Act, Officer, TakenBy};
 use firstbell::domain::calendar::Closure;
 use firstbell::domain::code::{Code, CodeTable};
@@ -13,6 +14,7 @@ use firstbell::domain::pupil::{Flag, PupilId};
 use firstbell::domain::school::School;
 use firstbell::domain::session::{Session, SessionDate};
 use firstbell::store::Store;
+use firstbell::store::demo::DemoClock;
 use tempfile::TempDir;
 
 /// Tuesday, ten minutes after the morning register has closed.
@@ -77,7 +79,7 @@ impl Desk {
         let mut take = |name: &str, by: &str, marks: Vec<(PupilId, Mark)>| {
             let at = SessionDate::new("2026-11-24".parse().unwrap(), Session::Am);
             let act = Act::TakeRegister { group: group(name), at, by: TakenBy::Teacher(by.to_owned()), marks };
-            store.perform(&officer(), "2026-11-24T08:50:00Z".parse().unwrap(), &act).unwrap();
+            store.perform(&officer(), instant("2026-11-24T08:50:00Z"), &act).unwrap();
         };
         let late = (who("5"), Mark { code: Code::L, minutes: Some(6) });
         take("8KM", "Mrs Kemp", vec![plain("1", Code::N), plain("4", Code::PRESENT_AM), late, plain("7", Code::N)]);
@@ -90,9 +92,12 @@ impl Desk {
         let codes = Arc::new(CodeTable::national().unwrap());
         let school = School { name: "Harrington High".to_owned(), ..School::usual().unwrap() };
         let mut store = Store::create(&self.db, &school, codes).unwrap();
-        let now = "2026-09-01T08:00:00Z".parse().unwrap();
+        let now = instant("2026-09-01T08:00:00Z");
         let merged = store.merge(&officer(), now, &incoming(), false, &mut |_, _| {}).unwrap();
         assert_eq!(merged.rejects, []);
+        // Made up, so that anybody may be asked about at any time.
+        let began = instant("2026-11-24T09:00:00Z");
+        store.set_demo_clock(DemoClock { starts: NOW.parse().unwrap_or_default(), began }).unwrap();
         store.day("2026-11-24".parse().unwrap()).unwrap();
         store
     }
@@ -100,7 +105,7 @@ impl Desk {
     /// J Ito does something at another desk, on the morning of the 24th.
     pub fn perform(&self, time: &str, act: &Act) {
         let mut store = Store::open(&self.db, Arc::new(CodeTable::national().unwrap())).unwrap();
-        store.perform(&officer(), format!("2026-11-24T{time}:00Z").parse().unwrap(), act).unwrap();
+        store.perform(&officer(), instant(&format!("2026-11-24T{time}:00Z")), act).unwrap();
     }
 
     /// Run the program at [`NOW`] on this desk's file.
@@ -126,6 +131,27 @@ impl Desk {
         let store = Store::open(&self.db, Arc::new(CodeTable::national().unwrap())).unwrap();
         store.ask(question).unwrap().unwrap().rows
     }
+}
+
+/// What was said, with the name of the account that runs the tests put as “own”.
+pub fn with_own_login(text: &str) -> String {
+    let officer = firstbell::config::officer(&[], true, None).unwrap();
+    text.replace(&format!("({})", officer.login), "(own)")
+}
+
+/// An instant, as written in UTC.
+pub fn instant(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+/// Change the settings of a file, as an admin does.
+pub fn change_settings(db: &Path, change: impl FnOnce(&mut School)) {
+    let mut store = Store::open(db, Arc::new(CodeTable::national().unwrap())).unwrap();
+    let from = store.roll().school.clone();
+    let mut to = from.clone();
+    change(&mut to);
+    let act = Act::ChangeSettings { from: Box::new(from), to: Box::new(to) };
+    store.perform(&officer(), instant("2026-11-24T07:45:00Z"), &act).unwrap();
 }
 
 pub fn said(output: Output) -> Said {

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use firstbell::domain::code::CodeTable;
-use firstbell::domain::school::School;
 use firstbell::store::Store;
 
 use crate::school::*;
@@ -121,11 +120,13 @@ fn the_lists_that_rules_make_agree_with_a_count_by_hand() {
     desk.run(&["demo", "--create-only", "--pupils", "300", "--years", "2", "--at", "09:20"]).ends(0);
     let mut store = Store::open(&desk.db, Arc::new(CodeTable::national().unwrap())).unwrap();
     let rules: toml::Table = toml::from_str(RULES).unwrap();
-    let mut school: toml::Table = toml::Table::try_from(&store.roll().school).unwrap();
-    school.extend(rules);
-    let school: School = school.try_into().unwrap();
-    assert_eq!(school.faults(), [""; 0]);
-    store.set_school(&school, "2026-11-24".parse().unwrap()).unwrap();
+    change_settings(&desk.db, |school| {
+        let mut table: toml::Table = toml::Table::try_from(&*school).unwrap();
+        table.extend(rules);
+        *school = table.try_into().unwrap();
+        assert_eq!(school.faults(), [""; 0]);
+    });
+    store.day("2026-11-24".parse().unwrap()).unwrap();
 
     let told = told(&desk);
     let on = |list: &str| told.get(list).cloned().unwrap_or_default();

@@ -56,3 +56,5 @@ mod times;
 mod undoing;
 #[cfg(test)]
 mod watching;
+#[cfg(test)]
+mod who_and_when;

@@ -80,9 +80,7 @@ fn when_it_is_due_is_the_school_s_to_say() {
     desk.done("08:00", arranged(&[AMIRA], "W"));
     assert_eq!(states(&mut desk, "09:59"), ["Harbour AP waiting"]);
     assert_eq!(states(&mut desk, "10:00"), ["Harbour AP due"]);
-    let mut school = desk.store.roll().school.clone();
-    school.off_site_due_after = 30;
-    desk.store.set_school(&school, november(24)).unwrap();
+    desk.change_settings(november(24), |school| school.off_site_due_after = 30);
     assert_eq!(states(&mut desk, "09:09"), ["Harbour AP waiting"]);
     assert_eq!(states(&mut desk, "09:10"), ["Harbour AP due"]);
 }

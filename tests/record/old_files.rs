@@ -12,7 +12,7 @@ use crate::support::*;
 /// A copy of `now` as the version before would have laid it down: its tables, its columns, its number.
 fn of_the_version_before(now: &Path) -> PathBuf {
     let path = now.with_file_name("before.db");
-    let file = tables_of_the_version_before(&path);
+    let file = tables_before(&path, 3);
     file.execute("ATTACH ?1 AS now", [now.to_str().unwrap()]).unwrap();
     file.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
     let names = |question: &str| -> Vec<String> {

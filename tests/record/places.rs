@@ -95,7 +95,7 @@ fn what_may_be_done_already_is_not_done_twice() {
     let act = arrival(ZOE, "08:57");
     let first = desk.done("08:57", act.clone());
     let acts = desk.acts();
-    let again = desk.store.perform_once(&desk.officer, now("08:57"), &act, Some(&first)).unwrap();
+    let again = desk.store.perform_once(&desk.officer, now("08:57").into(), &act, Some(&first)).unwrap();
     assert_eq!(again, first);
     assert_eq!(desk.acts(), acts, "it was there already");
     // The number went to another desk's act: ours was not done.
@@ -104,6 +104,6 @@ fn what_may_be_done_already_is_not_done_twice() {
     let theirs = other.done("08:58", arrival(LOUIS, "08:58"));
     let act = arrival(AMIRA, "08:58");
     let lost = firstbell::domain::act::Receipt { act: theirs.act, ..first };
-    let done = desk.store.perform_once(&desk.officer, now("08:58"), &act, Some(&lost)).unwrap();
+    let done = desk.store.perform_once(&desk.officer, now("08:58").into(), &act, Some(&lost)).unwrap();
     assert!(done.act > theirs.act && desk.acts() == acts + 2);
 }

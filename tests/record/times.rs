@@ -20,11 +20,10 @@ fn arrival_on(pupil: PupilId, day: u32, time: &str) -> Act {
 
 /// Save settings by which the morning's registers close then.
 fn close_at(desk: &mut Desk, closes: &str, from: Option<NaiveDate>, today: NaiveDate) {
-    let mut school = desk.store.roll().school.clone();
-    school.times.usual.am.closes = local(today, closes).time();
-    school.times.from = from;
-    desk.store.set_school(&school, today).unwrap();
-    desk.store.day(today).unwrap();
+    desk.change_settings(today, |school| {
+        school.times.usual.am.closes = local(today, closes).time();
+        school.times.from = from;
+    });
 }
 
 fn closes(desk: &mut Desk, date: NaiveDate) -> String {
@@ -80,9 +79,7 @@ fn a_late_made_today_stands_as_it_was_judged_though_the_times_of_today_change() 
     let mut desk = Desk::new();
     desk.done("09:20", arrival(AMIRA, "09:20"));
     assert_eq!(desk.mark(AMIRA, am(24)), "U 40 min");
-    let mut school = desk.store.roll().school.clone();
-    school.times.usual.am.closes = local(november(24), "09:30").time();
-    desk.store.set_school(&school, november(24)).unwrap();
+    desk.change_settings(november(24), |school| school.times.usual.am.closes = local(november(24), "09:30").time());
     // Touched, and a second pupil who comes now.
     desk.done("09:25", report(&[AMIRA], "I", am(24), am(24)));
     desk.done("09:26", arrival(LOUIS, "09:25"));
@@ -99,9 +96,7 @@ fn a_change_said_beforehand_waits_for_its_day() {
     desk.reopened();
     assert_eq!(found(&mut desk), ["09:10", "09:10", "09:10", "09:00"]);
     // Saved again as they stand, and other settings with them.
-    let mut school = desk.store.roll().school.clone();
-    school.register_due_after = 12;
-    desk.store.set_school(&school, november(25)).unwrap();
+    desk.change_settings(november(25), |school| school.register_due_after = 12);
     assert_eq!(found(&mut desk), ["09:10", "09:10", "09:10", "09:00"]);
     // Twice on one day, then back.
     close_at(&mut desk, "09:05", None, november(25));
@@ -243,7 +238,7 @@ fn a_file_from_before_times_had_dates_keeps_its_times_for_every_date() {
     // As an earlier program made it.
     let mut school = School::usual().unwrap();
     school.times.usual.am.closes = local(november(24), "09:05").time();
-    let file = tables_of_the_version_before(&path);
+    let file = tables_before(&path, 3);
     file.execute("INSERT INTO school (one, settings) VALUES (1, ?1)", [toml::to_string(&school).unwrap()]).unwrap();
     drop(file);
 

@@ -129,18 +129,15 @@ fn other_rules_ask_for_other_days() {
     desk.done("09:00", handed(20, "N", "/"));
     let (_, given) = catch_up(&mut desk);
     assert_eq!(given.unwrap().pupils[&AMIRA].on(november(20)), None);
-    let mut school = desk.store.roll().school.clone();
     let rule = |name: &str| Rule { name: name.to_owned(), ..Rule::default() };
     let (code, weekday) = (Some(code_of("N")), Some("fri".to_owned()));
-    school.watch_rules = vec![Rule { code, weekday, last: Some(2), ..rule("Fridays") }];
-    desk.store.set_school(&school, november(24)).unwrap();
-    desk.store.day(november(24)).unwrap();
+    let fridays = Rule { code, weekday, last: Some(2), ..rule("Fridays") };
+    desk.change_settings(november(24), |school| school.watch_rules = vec![fridays]);
     let (_, given) = catch_up(&mut desk);
     let before = given.unwrap().pupils[&AMIRA].clone();
     assert_eq!((before.on(november(20)).is_some(), before.year.possible), (true, 0), "no rule asks for the year");
-    school.watch_rules = vec![Rule { lesson: Some("exam".to_owned()), ..rule("Exams") }];
-    desk.store.set_school(&school, november(24)).unwrap();
-    desk.store.day(november(24)).unwrap();
+    let exams = Rule { lesson: Some("exam".to_owned()), ..rule("Exams") };
+    desk.change_settings(november(24), |school| school.watch_rules = vec![exams]);
     let given = desk.store.catch_up(november(24), 1).unwrap();
     assert!(given.left == 0 && given.standing.unwrap().pupils.is_empty(), "nothing is asked for");
 }

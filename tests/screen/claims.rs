@@ -75,7 +75,7 @@ fn whoever_leaves_in_the_middle_of_a_call_is_calling_no_more() {
     let office = Office::new();
     let desk = office.desk("09:31");
     let ((ask, asked), (events, _queue)) = (channel(), channel());
-    ask.send((Request::Sit(Place::Office, Some(AMIRA)), at("09:31"))).unwrap();
+    ask.send((Request::Sit(Place::Office, Some(AMIRA)), at("09:31").into())).unwrap();
     drop(ask);
     desk.keeper.run(&asked, &events);
     assert_eq!(office.ask("SELECT count(*) FROM sitting"), "0");

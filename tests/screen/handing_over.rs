@@ -158,6 +158,8 @@ fn two_thousand_acts_scroll() {
         act: ActId(n),
         at: date().and_hms_opt(8, 0, 0).unwrap() + TimeDelta::seconds(4 * n),
         who: format!("Officer {}", n % 7),
+        login: None,
+        changes: Vec::new(),
         desk: "office".to_owned(),
         says: format!("act number {n}"),
         pupils: vec![ERIN],

@@ -141,14 +141,26 @@ fn marks_on_a_day_that_is_closed_now_stand_on_the_card() {
 }
 
 #[test]
-fn undo_takes_one_key_and_undoes_itself() {
+fn undo_takes_one_key_and_again_the_one_before() {
     let office = Office::new();
     let mut desk = office.desk("09:20");
     desk.press("c s i enter u");
     assert_eq!(settled(&office, AMIRA.0), "N | ");
     assert_eq!(desk.status(), "✓ Call about Khan, Amira 8KM (spoke, has a reason, I) undone   u undo");
-    desk.press("u");
+    // What was taken back is done again on the tape.
+    desk.press("T u esc");
     assert_eq!(settled(&office, AMIRA.0), "I | ");
+    desk.press("l 'mori' enter b");
+    desk.press("u");
+    assert!(
+        desk.status().contains("Arrival of Mori, Yui 9BW") && desk.status().contains("undone"),
+        "{}",
+        desk.status()
+    );
+    desk.press("u");
+    assert_eq!(settled(&office, AMIRA.0), "N | ");
+    desk.press("u");
+    assert_eq!(desk.status(), "✗ Not done: S Marsh has done nothing at this desk today that could be taken back");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What each role is offered and refused on the screen, and that what it gives out is put down before it is read.
 
 use firstbell::domain::act::Officer;
-use firstbell::domain::staff::Role;
+use firstbell::domain::staff::{Member, Role};
 use firstbell::keys::KeymapFile;
 use firstbell::screen::{App, Event, Keeper, Keymaps, Look, Request, Theme};
 use firstbell::store::Store;
@@ -108,6 +108,61 @@ fn a_sheet_is_read_once_it_is_put_down_that_it_was() {
         let put_down = office.ask("SELECT what, pupil FROM disclosure WHERE shown = 'export' ORDER BY id DESC LIMIT 1");
         assert_eq!(put_down, what, "{keys}");
     }
+}
+
+#[test]
+fn whoever_is_struck_from_the_staff_is_out_at_once_and_told_why() {
+    for (now, says) in [
+        (None, "L Adams pts/1 is no longer among the school's staff: an admin adds them with “firstbell settings”"),
+        (Some(Role::Gate), "this login is a gate's now: open firstbell again"),
+        (Some(Role::Officer), ""),
+    ] {
+        let office = Office::new();
+        let sits = Officer { role: Role::Officer, is_owner: false, ..officer("L Adams") };
+        let listed = |role: Option<Role>| {
+            let mut store = Store::open(&office.path, codes()).unwrap();
+            let Officer { login, name, post, .. } = sits.clone();
+            let member = role.map(|role| Member { login, name, post, role });
+            change_settings(&mut store, |school| school.staff = member.into_iter().collect());
+        };
+        listed(Some(Role::Officer));
+        let mut desk = office.desk_of("09:20", (120, 40), Look::default(), sits.clone());
+        desk.press("c s i");
+        listed(now);
+        desk.look();
+        assert_eq!(desk.shut_out.clone().unwrap_or_default(), says);
+        // Nor is anything done in the moment before the news has come.
+        let before = office.ask("SELECT count(*) FROM act");
+        let mut desk = office.desk_of("09:20", (120, 40), Look::default(), sits.clone());
+        desk.press("n");
+        let after = office.ask("SELECT count(*) FROM act");
+        assert_eq!(before == after, !says.is_empty(), "{now:?}: {}", desk.text());
+    }
+}
+
+#[test]
+fn a_vulnerable_pupil_s_card_is_shown_once_it_is_put_down_and_not_before() {
+    let office = Office::new();
+    let file = rusqlite::Connection::open(&office.path).unwrap();
+    file.execute_batch("CREATE TRIGGER full BEFORE INSERT ON disclosure BEGIN SELECT raise(ABORT, 'no room'); END")
+        .unwrap();
+    let mut desk = desk(&office, Role::Officer);
+    desk.press("/ 'amira' enter");
+    assert!(desk.shows("Putting down that it is opened here.") && desk.shows("no room"), "{}", desk.text());
+    assert!(!desk.shows("Contacts, in calling order"), "{}", desk.text());
+    // Tried again, until it is put down.
+    desk.look().look();
+    assert!(!desk.shows("Contacts, in calling order"));
+    file.execute_batch("DROP TRIGGER full").unwrap();
+    for _ in 0..12 {
+        desk.look();
+    }
+    assert!(desk.shows("Contacts, in calling order") && !desk.shows("no room"), "{}", desk.text());
+    assert_eq!(office.ask("SELECT what FROM disclosure WHERE shown = 'card'"), "opened on the screen");
+    // Whoever is not vulnerable needs none.
+    desk.press("esc / 'mori' enter");
+    assert!(desk.shows("Contacts, in calling order"), "{}", desk.text());
+    assert_eq!(office.ask("SELECT count(*) FROM disclosure WHERE shown = 'card'"), "1");
 }
 
 #[test]

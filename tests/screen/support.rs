@@ -130,6 +130,16 @@ pub fn officer(name: &str) -> Officer {
     Officer::unbound(name, "attendance officer", &format!("{name} pts/1"))
 }
 
+/// Change the settings of an open file, as an admin does.
+pub fn change_settings(store: &mut Store, change: impl FnOnce(&mut School)) {
+    let from = store.roll().school.clone();
+    let mut to = from.clone();
+    change(&mut to);
+    let act = Act::ChangeSettings { from: Box::new(from), to: Box::new(to) };
+    store.perform(&officer("A Admin"), at("07:45"), &act).unwrap();
+    store.day(date()).unwrap();
+}
+
 /// The school's file: made with the roll, and with 8KM's register taken, Amira, Erin and Llŷr at N; Bilal of 10DP too.
 pub struct Office {
     pub path: PathBuf,
@@ -215,7 +225,7 @@ impl Office {
         let theme = Theme::new(look);
         let app = App::new(day, keymaps, theme.clone(), officer.clone(), false, at(time));
         let keeper = Keeper::new(store, officer, date());
-        Desk { app, keeper, now: at(time), size, theme, quit: false, _folder: self.folder.clone() }
+        Desk { app, keeper, now: at(time), size, theme, quit: false, shut_out: None, _folder: self.folder.clone() }
     }
 }
 
@@ -227,6 +237,8 @@ pub struct Desk {
     pub size: (u16, u16),
     theme: Theme,
     pub quit: bool,
+    /// Why the screen closed on whoever sat there.
+    pub shut_out: Option<String>,
     /// The file stays where it is for as long as anybody sits at it.
     _folder: Arc<TempDir>,
 }
@@ -258,6 +270,9 @@ impl Desk {
             for event in waiting {
                 for request in self.app.on(event, self.now) {
                     self.quit |= request == Request::Quit;
+                    if let Request::ShutOut(says) = &request {
+                        self.shut_out = Some(says.clone());
+                    }
                     answers.extend(self.keeper.obey(request, self.now));
                 }
             }

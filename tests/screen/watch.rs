@@ -38,9 +38,7 @@ fn office_with(settings: impl FnOnce(&mut School)) -> Office {
         mark: None,
     };
     office.bring(&Incoming { lessons: placed([exam(4), exam(5)]), ..Incoming::default() });
-    let mut school = store.roll().school.clone();
-    settings(&mut school);
-    store.set_school(&school, "2026-11-24".parse().unwrap()).unwrap();
+    change_settings(&mut store, |school| settings(school));
     office
 }
 

@@ -7,7 +7,7 @@ use firstbell::demo::file::{Wanted, make};
 use firstbell::domain::pupil::{Pupil, PupilId};
 use firstbell::store::Store;
 
-use crate::support::{Desk, Office, am, at, codes};
+use crate::support::{Desk, Office, am, at, change_settings, codes};
 
 /// Messages before registration, pupils marked N, and how each third of them ends.
 const MESSAGES: usize = 12;
@@ -22,9 +22,7 @@ fn school() -> Office {
     let morning = at("07:50");
     let wanted = Wanted { seed: 1, pupils: 800, years: 1, at: morning.time() };
     let (mut store, _) = make(&path, &wanted, codes(), morning).unwrap();
-    let mut school = store.roll().school.clone();
-    school.screen.lock_after = 0;
-    store.set_school(&school, "2026-11-24".parse().unwrap()).unwrap();
+    change_settings(&mut store, |school| school.screen.lock_after = 0);
     assert_eq!(store.roll().groups.len(), 30);
     Office::of(path, folder)
 }

@@ -49,6 +49,8 @@ pub struct AmendmentFacts {
     on: NaiveDate,
     at: String,
     by: String,
+    /// Their login; null where nobody can say.
+    login: Option<String>,
     post: String,
     desk: String,
 }
@@ -92,6 +94,7 @@ pub fn facts(
             on: when.date(),
             at: clock(when.time()),
             by: one.who,
+            login: one.login,
             post: one.post,
             desk: one.desk,
         }
@@ -105,15 +108,19 @@ impl Row for AmendmentFacts {
     fn lines(&self) -> Vec<String> {
         let (date, session) = (self.date, self.session);
         let said_by = self.said_by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
+        let by = match &self.login {
+            Some(login) => format!("{} ({login})", self.by),
+            None => self.by.clone(),
+        };
         let rule = self.rule.as_ref().filter(|rule| **rule != self.reason);
         vec![sentence([
             format!("{date} {session}: {} amended to {}", or_blank(self.original), or_blank(self.new)),
             format!("reason: {}{said_by}", self.reason),
             rule.map_or_else(String::new, |rule| format!("rule: {rule}")),
             match (self.decided, self.imported) {
-                (Some(false), false) => format!("settled by the rule, recorded by {}", self.by),
-                (Some(false), true) => format!("settled by the rule, imported by {}", self.by),
-                (Some(true) | None, _) => format!("by {}", self.by),
+                (Some(false), false) => format!("settled by the rule, recorded by {by}"),
+                (Some(false), true) => format!("settled by the rule, imported by {by}"),
+                (Some(true) | None, _) => format!("by {by}"),
             },
             self.post.clone(),
             format!("on {} at {}", self.on, self.at),

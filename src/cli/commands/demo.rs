@@ -52,7 +52,7 @@ pub fn run(args: &Args, global: &Global, out: &mut dyn Write) -> Result<Next, Fa
     let wanted = Wanted { seed: args.seed, pupils, years: args.years, at: args.at };
     let (store, to_come) = make(&path, &wanted, codes()?, Clock::System.now()).map_err(|why| match why {
         Unmade::Fault(fault) => Failure::Record(fault),
-        Unmade::Ingredients(_) => Failure::Program(why.to_string()),
+        Unmade::Refused(_) | Unmade::Ingredients(_) => Failure::Program(why.to_string()),
     })?;
     if args.create_only {
         writeln!(

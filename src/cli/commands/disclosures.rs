@@ -24,6 +24,7 @@ pub struct Args {
 struct DisclosureFacts {
     at: String,
     by: String,
+    login: Option<String>,
     desk: String,
     shown: &'static str,
     what: String,
@@ -40,10 +41,11 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
 }
 
 fn facts(roll: &Roll, one: Disclosed) -> DisclosureFacts {
-    let Disclosed { disclosure, who, desk, at } = one;
+    let Disclosed { disclosure, who, desk, login, at } = one;
     DisclosureFacts {
         at: clock(at.time()),
         by: who,
+        login,
         desk,
         shown: disclosure.shown.as_str(),
         what: disclosure.what,

@@ -36,13 +36,13 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     bar.finish_and_clear();
     let mut read = read?;
     let bar = self::bar("Merging");
-    let now = desk.now();
-    let merged = desk.store.merge(&officer, now, &read.incoming, args.dry_run, &mut |done, of| {
+    let when = desk.when();
+    let merged = desk.store.merge(&officer, when, &read.incoming, args.dry_run, &mut |done, of| {
         bar.set_length(of as u64);
         bar.set_position(done as u64);
     });
     bar.finish_and_clear();
-    let mut merged = merged?;
+    let mut merged = desk.answered(merged)?;
     merged.rejects.splice(0..0, read.rejects.drain(..));
     merged.warnings.splice(0..0, read.warnings.drain(..));
     // A trial leaves nothing behind, not even a list.

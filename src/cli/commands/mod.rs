@@ -28,6 +28,7 @@ pub mod disclosures;
 pub mod fire;
 pub mod gate;
 pub mod handover;
+pub mod history;
 pub mod import;
 mod import_report;
 pub mod init;
@@ -96,6 +97,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Lates(args) => lates::run(desk, &args),
         Command::Handover => handover::run(desk),
         Command::Tape(args) => tape::run(desk, &args),
+        Command::History(args) => history::run(desk, &args),
         Command::List(args) => list::run(desk, &args),
         Command::Cpoms(args) => cpoms::run(desk, &args),
         Command::Desks => desks::run(desk),
@@ -122,7 +124,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Snooze(args) => snooze::run(desk, &args),
         Command::Cover(args) => cover::run(desk, &args),
         Command::ReportAbsence(args) => report::run(desk, &args),
-        Command::Undo => undo::run(desk),
+        Command::Undo(args) => undo::run(desk, &args),
         Command::Amendments(args) => amendments::run(desk, &args),
         Command::Sql(args) => sql::run(desk, &args),
         Command::Backup(args) => backup::run(desk, &args),

@@ -28,7 +28,8 @@ impl Args {
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let officer = desk.officer.clone();
     if let Some(login) = &args.forget {
-        if !desk.store.forget_pin(login)? {
+        let forgotten = desk.store.forget_pin(&officer, login, desk.when());
+        if !desk.answered(forgotten)? {
             return Err(Failure::Refused(format!("{login} has no PIN")));
         }
         return desk.done(None, &format!("The PIN of {login} is forgotten; {login} may set another"), None);
@@ -50,8 +51,8 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         return Err(Failure::Refused("the two are not the same: nothing was changed".to_owned()));
     }
     drop(terminal);
-    let now = desk.now();
-    desk.store.set_pin(&officer.login, &pin, now)?;
+    let set = desk.store.set_pin(&officer, &pin, desk.when());
+    desk.answered(set)?;
     desk.done(None, &format!("The PIN of {} is set", officer.login), None)
 }
 

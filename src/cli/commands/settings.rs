@@ -9,7 +9,8 @@ use serde::Serialize;
 
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
-use crate::config::{leaves_an_admin, plain};
+use crate::config::plain;
+use crate::domain::act::Act;
 use crate::domain::name::clean;
 use crate::domain::school::School;
 use crate::domain::timetable::Timetable;
@@ -61,23 +62,17 @@ fn starts_no_other_program(desk: &mut Desk<'_>, school: &School) -> Result<(), F
 
 /// Save them, and say what should be looked at all the same.
 pub fn save(desk: &mut Desk<'_>, (school, warnings): &(School, Vec<String>)) -> Result<(), Failure> {
-    if !leaves_an_admin(&school.staff, desk.store.path()) {
-        let says =
-            "staff: nobody would be left who may change the settings: make somebody an admin; nothing was changed";
-        return Err(Failure::Usage(says.to_owned()));
-    }
     let (held, today) = (desk.store.roll().school.clone(), desk.today());
     if let Some(fault) = school.times.from_fault(&held.times, today) {
         return Err(Failure::Usage(format!("{fault}; nothing was changed")));
     }
-    desk.store.set_school(school, today)?;
-    desk.day()?;
-    let saved = &desk.store.roll().school;
-    let from = saved.times.from.filter(|from| *from >= today && saved.times != held.times);
-    let from = from.map(|from| format!("; the new session times hold from {}", from.format("%a %-d %b %Y")));
-    let says = format!("Settings of {} saved{}", school.name, from.unwrap_or_default());
-    let but = (!warnings.is_empty()).then(|| format!("look at {}", warnings.join("; ")));
-    desk.done(None, &says, but.as_deref())
+    let note = (!warnings.is_empty()).then(|| format!("look at {}", warnings.join("; ")));
+    // The times that held before are no part of the document.
+    if held == (School { former: held.former.clone(), ..school.clone() }) {
+        return desk.done(None, "Nothing was changed", note.as_deref());
+    }
+    let act = Act::ChangeSettings { from: Box::new(held), to: Box::new(school.clone()) };
+    desk.perform_noting(&act, note)
 }
 
 /// What `--json` prints: the settings, and the session times that hold today.

@@ -18,7 +18,7 @@ pub struct Args {
     /// Which date, if not today
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     date: Option<NaiveDate>,
-    /// Only what was done by an officer of this name, or part of it
+    /// Only what was done by an officer of this name or login, or part of it
     #[arg(long, value_name = "NAME")]
     who: Option<String>,
 }
@@ -29,6 +29,7 @@ struct EntryFacts {
     act: i64,
     at: String,
     by: String,
+    login: Option<String>,
     desk: String,
     says: String,
     pupils: Vec<PupilFacts>,
@@ -48,7 +49,10 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let on = args.date.unwrap_or(desk.today());
     let roll = desk.store.roll().clone();
     let who = args.who.as_deref().map(fold).unwrap_or_default();
-    let entries = desk.store.tape(on)?.into_iter().rev().filter(|entry| fold(&entry.who).contains(&who));
+    let entries = desk.store.tape(on)?.into_iter().rev().filter(|entry| {
+        let login = entry.login.as_deref().unwrap_or_default();
+        [entry.who.as_str(), login].into_iter().any(|by| fold(by).contains(&who))
+    });
     let rows: Vec<EntryFacts> = entries.map(|entry| facts(&roll, entry)).collect();
     let heading = format!("{} of {}.", count(rows.len(), "act"), long_date(on));
     desk.answer(&heading, "Nothing was done.", rows)
@@ -59,6 +63,7 @@ fn facts(roll: &Roll, entry: Entry) -> EntryFacts {
         act: entry.act.0,
         at: clock(entry.at.time()),
         by: entry.who,
+        login: entry.login,
         desk: entry.desk,
         says: entry.says,
         pupils: PupilFacts::all(roll, &entry.pupils),

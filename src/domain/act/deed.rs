@@ -9,6 +9,10 @@ use crate::domain::lesson::LessonId;
 use crate::domain::presence::Way;
 use crate::domain::pupil::{GroupId, PupilId};
 use crate::domain::roll::Roll;
+use crate::domain::school::changes;
+
+/// How many changes of the settings are told in one line.
+const TOLD: usize = 3;
 
 impl Act {
     /// The word it is journalled under.
@@ -35,6 +39,7 @@ impl Act {
             Act::TakeRegister { .. } => "register",
             Act::Watch { .. } => "watch",
             Act::Unwatch { .. } => "unwatch",
+            Act::ChangeSettings { .. } => "settings",
             Act::Undo { .. } => "undo",
         }
     }
@@ -58,6 +63,7 @@ impl Act {
             Act::Confirm { .. } => "log what a provider says",
             Act::OpenSearch { .. } | Act::NoteSearch { .. } | Act::EndSearch { .. } => "search for a pupil",
             Act::Watch { .. } | Act::Unwatch { .. } => "change the watch list",
+            Act::ChangeSettings { .. } => "change the settings",
             Act::Undo { .. } => "take something back",
         }
     }
@@ -101,6 +107,7 @@ impl Act {
             | Act::EndSearch { .. }
             | Act::Watch { .. }
             | Act::Unwatch { .. }
+            | Act::ChangeSettings { .. }
             | Act::Undo { .. } => None,
         }
     }
@@ -128,9 +135,20 @@ impl Act {
             Act::TakeRegister { marks, .. } | Act::TakeLesson { marks, .. } => {
                 marks.iter().map(|(pupil, _)| *pupil).collect()
             }
-            Act::Chase { .. } | Act::Snooze { .. } | Act::Cover { .. } | Act::ChaseLesson { .. } | Act::Undo { .. } => {
-                Vec::new()
-            }
+            Act::Chase { .. }
+            | Act::Snooze { .. }
+            | Act::Cover { .. }
+            | Act::ChaseLesson { .. }
+            | Act::ChangeSettings { .. }
+            | Act::Undo { .. } => Vec::new(),
+        }
+    }
+
+    /// What it changed beside the record of pupils, one by one: each value, as it was and as it is.
+    pub fn changes(&self) -> Vec<String> {
+        match self {
+            Act::ChangeSettings { from, to } => changes(from, to),
+            _ => Vec::new(),
         }
     }
 
@@ -213,6 +231,12 @@ impl Act {
             Act::TakeRegister { group: id, .. } => format!("register of {}", group(id)),
             Act::Watch { pupil, .. } => format!("watch on {}", name(pupil)),
             Act::Unwatch { pupil } => format!("taking {} off the watch list", name(pupil)),
+            Act::ChangeSettings { from, to } => {
+                let changes = changes(from, to);
+                let more = changes.len().saturating_sub(TOLD);
+                let more = if more == 0 { String::new() } else { format!("; and {more} more") };
+                format!("settings: {}{more}", changes.get(..TOLD).unwrap_or(&changes).join("; "))
+            }
             Act::Undo { .. } => "undo".to_owned(),
         }
     }

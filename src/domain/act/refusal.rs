@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
-use super::ActId;
+use super::{ActId, Officer};
 use crate::domain::code::CodeFault;
 use crate::domain::evidence::{Mark, or_blank};
 use crate::domain::pupil::PupilId;
@@ -157,9 +157,28 @@ pub enum Refusal {
         /// Whose login this is.
         role: Role,
     },
+    /// Struck from the staff since they sat down.
+    #[error("{login} is no longer among the school's staff: an admin adds them with “firstbell settings”")]
+    NotStaff {
+        /// Whose login.
+        login: String,
+    },
+    /// The staff list gives them another role than when they sat down.
+    #[error("this login is {}'s now: open firstbell again", a(*role))]
+    OtherRole {
+        /// What the list says.
+        role: Role,
+    },
     /// Anything else that the rules forbid, said whole.
     #[error("{0}")]
     Forbidden(String),
+}
+
+impl Refusal {
+    /// Nothing of today is left to take back for `officer` at this desk.
+    pub fn nothing_done(officer: &Officer) -> Refusal {
+        Refusal::CannotUndo(format!("{} has done nothing at this desk today that could be taken back", officer.name))
+    }
 }
 
 /// "an officer".

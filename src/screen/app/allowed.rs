@@ -1,14 +1,26 @@
 //! Which dialogs are for whom, and which of them give something out: asked before one opens.
 
+use super::super::event::Request;
 use super::super::outcome::Ask;
 use super::{App, Status};
 use crate::domain::act::Refusal;
+use crate::domain::day::Day;
 use crate::domain::disclosure::{Disclosure, Export, Shown};
 use crate::domain::permission::{Matter, may, may_record};
 use crate::domain::pupil::Tier;
 use crate::domain::staff::Role;
 
 impl App {
+    /// The record as somebody has left it. Whoever may do something else by now than when they sat down begins anew.
+    pub(super) fn news_of_all(&mut self, day: Day, requests: &mut Vec<Request>) {
+        let refusal = match self.officer.role_now(&day.roll.school.staff) {
+            Ok(role) if role == self.officer.role => return self.news(day, None),
+            Ok(role) => Refusal::OtherRole { role },
+            Err(refusal) => refusal,
+        };
+        requests.push(Request::ShutOut(refusal.to_string()));
+    }
+
     /// Whether this dialog is for whoever sits here; if not, the status line says whose it is.
     pub(super) fn allows(&mut self, ask: Ask) -> bool {
         let allowed = is_for(self.scene.role, ask);

@@ -4,7 +4,6 @@ use super::super::event::Request;
 use super::super::house::Action;
 use super::super::outcome::{Ask, Outcome};
 use super::{App, Pane};
-use crate::domain::act::Act;
 use crate::domain::pupil::PupilId;
 
 impl App {
@@ -30,10 +29,7 @@ impl App {
             Action::HandOver => Outcome::Open(Ask::HandOver),
             Action::Tape => Outcome::Open(Ask::Tape),
             Action::Lists => Outcome::Open(Ask::Lists(self.chosen())),
-            Action::Undo => match self.last {
-                Some(act) => Outcome::Do(Act::Undo { act }),
-                None => Outcome::Say("Nothing has been done at this desk yet.".to_owned()),
-            },
+            Action::Undo => Outcome::TakeBack,
             Action::Gate => Outcome::Open(Ask::Gate),
             Action::Fire => Outcome::Open(Ask::Fire),
             Action::OffSite => Outcome::Open(Ask::OffSite),

@@ -17,7 +17,7 @@ use super::super::theme::Theme;
 use crate::domain::closed_marks::{closed_marks, says};
 use crate::domain::code::Code;
 use crate::domain::day::{Past, PastDay};
-use crate::domain::disclosure::Disclosure;
+use crate::domain::disclosure::{Disclosure, Shown};
 use crate::domain::evidence::Mark;
 use crate::domain::lateness::tally;
 use crate::domain::pupil::{Flags, Pupil, PupilId, Tier};
@@ -33,18 +33,30 @@ pub struct Card {
     pupil: PupilId,
     past: Option<Past>,
     reveal: Reveal,
+    /// That it is opened here need not be put down, or has been: until then it is not shown.
+    put_down: bool,
     /// How many numbers have been copied: the next is that of the contact below.
     copied: usize,
 }
 
 impl Card {
     /// Of one pupil; what came before today may come a moment later.
-    pub fn new(keys: Keymap<Action>, numbers: Keymap<reveal::Action>, pupil: PupilId, past: Option<Past>) -> Card {
+    pub fn new(
+        keys: Keymap<Action>,
+        numbers: Keymap<reveal::Action>,
+        pupil: PupilId,
+        past: Option<Past>,
+        scene: &Scene,
+    ) -> Card {
+        let put_down = scene.pupil(pupil).is_none_or(|pupil| pupil.tier() != Tier::Vulnerable);
         let reveal = Reveal::new(numbers, Some(pupil), "all contacts, on the card");
-        Card { reading: Reading::new(keys), pupil, past, reveal, copied: 0 }
+        Card { reading: Reading::new(keys), pupil, past, reveal, put_down, copied: 0 }
     }
 
     fn lines(&self, pupil: &Pupil, scene: &Scene, theme: &Theme) -> Vec<TextLine> {
+        if !self.put_down {
+            return vec![vec![("Putting down that it is opened here.".to_owned(), theme.dim)]];
+        }
         let mut text = Text { lines: Vec::new(), theme };
         who(pupil, scene, &mut text);
         now(pupil, scene, &mut text);
@@ -105,6 +117,7 @@ impl Dialog for Card {
     }
 
     fn disclosed(&mut self, disclosure: &Disclosure, _: &Scene) {
+        self.put_down |= disclosure.shown == Shown::Card && disclosure.pupil == Some(self.pupil);
         self.reveal.disclosed(disclosure);
     }
 

@@ -61,7 +61,7 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
     match ask {
         Ask::Find => Box::new(find::Find::new(typing, finder, scene)),
         Ask::Card(pupil) => {
-            Box::new(card::Card::new(keymaps.reading.clone(), keymaps.number.clone(), pupil, past.cloned()))
+            Box::new(card::Card::new(keymaps.reading.clone(), keymaps.number.clone(), pupil, past.cloned(), scene))
         }
         Ask::Late(offered) => Box::new(late::Late::new(typing, finder, scene, offered)),
         Ask::Call(pupil) => Box::new(call::CallCard::new(keymaps.call.clone(), typing, pupil, scene)),

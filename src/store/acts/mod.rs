@@ -1,9 +1,9 @@
 //! Acts: each loads what its rule needs, lets the rule decide, writes, and says what it did. One file per act of the office.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use rusqlite::Connection;
 
-use crate::domain::act::{Act, ActId, Officer, Receipt, Refusal};
+use crate::domain::act::{Act, ActId, Officer, Receipt, Refusal, When};
 use crate::domain::code::{Code, CodeFault, CodeRow};
 use crate::domain::evidence::Mark;
 use crate::domain::message::Message;
@@ -27,6 +27,7 @@ mod presence;
 mod promising;
 pub mod registers;
 mod searching;
+mod settings;
 mod settling;
 mod undo;
 mod watching;
@@ -76,7 +77,7 @@ pub fn perform(
     connection: &Connection,
     roll: &Roll,
     officer: &Officer,
-    now: DateTime<Utc>,
+    when: When,
     act: &Act,
 ) -> Result<Receipt, Stop> {
     may_act(officer.role, act, roll)?;
@@ -84,8 +85,8 @@ pub fn perform(
         Act::Undo { act } => Some(undo::standing(connection, roll, *act)?),
         _ => None,
     };
-    let number = journal::sign(connection, officer, now, act, (about(connection, act)?, undoes))?;
-    let work = Work { connection, roll, role: officer.role, local: roll.school.local(now), act: number };
+    let number = journal::sign(connection, officer, when, act, (about(connection, act)?, undoes))?;
+    let work = Work { connection, roll, role: officer.role, local: roll.school.local(when.now), act: number };
     match act {
         Act::Amend { pupil, at, code, minutes, reason, saw } => {
             amend::amend(&work, *pupil, *at, Mark { code: *code, minutes: *minutes }, reason, *saw)
@@ -121,6 +122,7 @@ pub fn perform(
         Act::TakeRegister { group, at, by, marks } => registers::take(&work, *group, *at, by, marks),
         Act::Watch { .. } => watching::watch(&work, act),
         Act::Unwatch { pupil } => watching::unwatch(&work, *pupil),
+        Act::ChangeSettings { from, to } => settings::change(&work, from, to),
         Act::Undo { act } => undo::undo(&work, undoes.unwrap_or(*act)),
     }
 }

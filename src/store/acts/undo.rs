@@ -15,7 +15,7 @@ use super::super::{evidence, facts, journal, lesson, mark, search, watch};
 use super::absence::school_sessions;
 use super::presence::moment;
 use super::registers::put_tutor;
-use super::{Said, Stop, Work, arrival, following, lates, presence, searching, watching};
+use super::{Said, Stop, Work, arrival, following, lates, presence, searching, settings, watching};
 
 /// What an undo comes down to, however many undos it undoes.
 struct Chain {
@@ -117,6 +117,7 @@ fn moments(work: &Work<'_>, chain: &Chain) -> Result<Vec<(PupilId, SessionDate)>
         | Act::NoteSearch { .. }
         | Act::Watch { .. }
         | Act::Unwatch { .. }
+        | Act::ChangeSettings { .. }
         | Act::Undo { .. } => Vec::new(),
     })
 }
@@ -146,6 +147,7 @@ fn take_back(work: &Work<'_>, chain: &Chain) -> Result<(), Stop> {
             // What it took the place of stands again.
             watch::restore(work.connection, chain.first)?;
         }
+        Act::ChangeSettings { from, to } => settings::put_back(work, from, to)?,
         Act::Unwatch { pupil } => {
             watching::not_yet_watched(work, *pupil)?;
             watch::restore(work.connection, chain.target)?;
@@ -182,6 +184,7 @@ fn do_again(work: &Work<'_>, chain: &Chain) -> Result<(), Stop> {
             }
             watch::restore(work.connection, chain.target)?;
         }
+        Act::ChangeSettings { from, to } => settings::put_back(work, to, from)?,
         Act::Unwatch { pupil } => {
             if watch::drop_pupil(work.connection, *pupil, work.act)? == 0 {
                 return Err(watching::not_watched(work, *pupil));

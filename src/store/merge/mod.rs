@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use rusqlite::TransactionBehavior;
 
-use crate::domain::act::{ActId, Officer};
+use crate::domain::act::{ActId, Officer, Other, When};
 use crate::domain::incoming::{Incoming, Place, Reject, Warning};
 use crate::domain::session::{Session, SessionDate};
 
 use super::acts::absence::school_sessions;
 use super::acts::{Said, Stop, Work};
-use super::{Fault, Store, evidence, journal, mark, roll};
+use super::{Fault, NotDone, Store, evidence, journal, mark, roll};
 
 mod contacts;
 mod dates;
@@ -103,18 +103,24 @@ impl Store {
     pub fn merge(
         &mut self,
         officer: &Officer,
-        now: DateTime<Utc>,
+        when: impl Into<When>,
         incoming: &Incoming,
         dry_run: bool,
         progress: &mut dyn FnMut(usize, usize),
-    ) -> Result<Merged, Fault> {
+    ) -> Result<Merged, NotDone> {
+        let when = when.into();
+        let now = when.now;
         let path = self.path.clone();
-        let fault = |error: rusqlite::Error| Fault::from_sqlite(&path, &error);
+        let fault = |error: rusqlite::Error| NotDone::Fault(Fault::from_sqlite(&path, &error));
         let change = self.writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
-        let today = self.roll.school.local(now).date();
+        self.held.freshen(&change, &self.codes, &mut self.caches).map_err(fault)?;
+        let officer = &self.held.asked_again(officer)?;
+        let today = self.held.roll.school.local(now).date();
         let marked = incoming.marks.iter().map(|(_, mark)| mark.at.date);
         let about = marked.chain(incoming.lessons.iter().map(|(_, one)| one.date)).chain([today]).min();
-        let act = journal::sign_other(&change, officer, now, "import", "{}", about).map_err(fault)?;
+        let files = files(incoming);
+        let act =
+            journal::sign_other(&change, officer, when, &imported(&files, &Merged::default()), about).map_err(fault)?;
         let mut merged = Merged::default();
         let total = total(incoming);
         let mut done = 0;
@@ -139,11 +145,12 @@ impl Store {
         match marked.and_then(|()| lessons::merge(&work, &incoming.lessons, &mut merged, &mut step)) {
             Ok(()) => {}
             Err(Stop::Sqlite(error)) => return Err(fault(error)),
-            Err(Stop::Refused(refusal)) => return Err(Fault::Sqlite { path: path.clone(), why: refusal.to_string() }),
+            Err(Stop::Refused(refusal)) => return Err(NotDone::Refused(refusal)),
         }
         if dry_run || !merged.moved() {
             change.rollback().map_err(fault)?;
         } else {
+            journal::complete(&change, act, &imported(&files, &merged)).map_err(fault)?;
             change.commit().map_err(fault)?;
         }
         Ok(merged)
@@ -166,6 +173,34 @@ fn reach(work: &Work<'_>, since: NaiveDate) -> Result<(), Stop> {
         work.settle_all(id, &reached, Said::default())?;
     }
     Ok(())
+}
+
+/// What is journalled of what these files came to.
+fn imported(files: &[String], merged: &Merged) -> Other {
+    let moved = merged.counts().into_iter().filter(|(_, count)| count.moved());
+    let counts = moved.map(|(what, count)| {
+        let parts = [(count.new, "new"), (count.changed, "changed"), (count.gone, "gone")];
+        let parts: Vec<String> =
+            parts.iter().filter(|(some, _)| *some > 0).map(|(some, how)| format!("{some} {how}")).collect();
+        format!("{what}: {}", parts.join(", "))
+    });
+    Other::Import { files: files.to_vec(), counts: counts.collect(), changes: merged.changes.clone() }
+}
+
+/// The names of the files that these rows came from.
+fn files(incoming: &Incoming) -> Vec<String> {
+    let Incoming { staff, groups, pupils, contacts, flags, calendar, marks, lessons } = incoming;
+    let places = staff.iter().map(|(place, _)| place);
+    let places = places.chain(groups.iter().map(|(place, _)| place)).chain(pupils.iter().map(|(place, _)| place));
+    let places = places.chain(contacts.iter().map(|(place, _)| place)).chain(flags.iter().map(|(place, _)| place));
+    let places = places.chain(calendar.iter().map(|(place, _)| place)).chain(marks.iter().map(|(place, _)| place));
+    let places = places.chain(lessons.iter().map(|(place, _)| place));
+    places
+        .map(|place| place.file.clone())
+        .filter(|name| !name.is_empty())
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect()
 }
 
 fn total(incoming: &Incoming) -> usize {

@@ -66,18 +66,21 @@ pub fn code_of(text: &str) -> Code {
     Code::parse(text).unwrap()
 }
 
-/// A new file with the tables and the number of the version before, and nothing in it.
-pub fn tables_of_the_version_before(path: &Path) -> Connection {
+/// Every upgrade of the schema.
+const UPGRADES: [&str; 5] = [
+    include_str!("../../../data/schema/0001.sql"),
+    include_str!("../../../data/schema/0002.sql"),
+    include_str!("../../../data/schema/0003.sql"),
+    include_str!("../../../data/schema/0004.sql"),
+    include_str!("../../../data/schema/0005.sql"),
+];
+
+/// A new file with the tables and the number that a version had after so many upgrades, and nothing in it.
+pub fn tables_before(path: &Path, upgrades: usize) -> Connection {
     let file = Connection::open(path).unwrap();
-    for upgrade in [
-        include_str!("../../../data/schema/0001.sql"),
-        include_str!("../../../data/schema/0002.sql"),
-        include_str!("../../../data/schema/0003.sql"),
-    ] {
-        file.execute_batch(upgrade).unwrap();
-    }
-    file.execute_batch("PRAGMA application_id = 0x3162656c; PRAGMA user_version = 3; PRAGMA journal_mode = WAL;")
-        .unwrap();
+    UPGRADES[..upgrades].iter().for_each(|upgrade| file.execute_batch(upgrade).unwrap());
+    file.execute_batch(&format!("PRAGMA application_id = 0x3162656c; PRAGMA user_version = {upgrades}")).unwrap();
+    file.execute_batch("PRAGMA journal_mode = WAL").unwrap();
     file
 }
 
@@ -135,6 +138,17 @@ impl Desk {
             Err(NotDone::Refused(refusal)) => Err(refusal.to_string()),
             Err(NotDone::Fault(fault) | NotDone::Unknown(fault, _)) => panic!("{fault}"),
         }
+    }
+
+    /// Change the school's settings on a date, as an admin does.
+    pub fn change_settings(&mut self, today: NaiveDate, change: impl FnOnce(&mut School)) {
+        let from = self.store.roll().school.clone();
+        let mut to = from.clone();
+        change(&mut to);
+        let act = Act::ChangeSettings { from: Box::new(from), to: Box::new(to) };
+        let noon = self.store.roll().school.instant(local(today, "12:00"));
+        self.store.perform(&self.officer, noon, &act).unwrap();
+        self.store.day(today).unwrap();
     }
 
     pub fn done(&mut self, at: &str, act: Act) -> Receipt {

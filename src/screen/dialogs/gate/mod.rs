@@ -198,7 +198,7 @@ impl Dialog for Gate {
             Some(Action::Help) => return Outcome::Open(Ask::Help),
             Some(Action::Undo) => {
                 if self.logged.last().is_none() && self.queue.len() == 0 {
-                    return self.answer("Nothing that was logged here can be taken back.".to_owned());
+                    return Outcome::TakeBack;
                 }
                 self.queue.push(Job::TakeBack);
                 return Outcome::Nothing;

@@ -1,0 +1,89 @@
+//! `history`: every change of the school's set-up, who made it and when, and what it was before.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::cli::Failure;
+use crate::cli::answer::Row;
+use crate::cli::args::date;
+use crate::cli::desk::Desk;
+use crate::cli::text::{clock, count, sentence};
+use crate::domain::tape::Entry;
+
+/// Every change of the school's set-up, the newest first: what it was, what it became, who changed it and when
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// Of what
+    of: What,
+    /// Only from this date on
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    from: Option<NaiveDate>,
+}
+
+/// What there is a history of.
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+enum What {
+    /// Settings, staff and their roles, who may enter which code, PINs, and files brought in
+    Settings,
+}
+
+/// One change.
+#[derive(Serialize)]
+struct ChangeFacts {
+    act: i64,
+    date: NaiveDate,
+    at: String,
+    by: String,
+    login: Option<String>,
+    desk: String,
+    says: String,
+    changes: Vec<String>,
+    taken_back: Option<String>,
+    can_undo: bool,
+}
+
+/// List them.
+pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
+    let entries = match args.of {
+        What::Settings => desk.store.set_up()?,
+    };
+    let wanted = |entry: &Entry| args.from.is_none_or(|from| entry.at.date() >= from);
+    let rows: Vec<ChangeFacts> = entries.into_iter().rev().filter(wanted).map(facts).collect();
+    let heading = format!("{} of the set-up.", count(rows.len(), "change"));
+    desk.answer(&heading, "Nothing was changed.", rows)
+}
+
+fn facts(entry: Entry) -> ChangeFacts {
+    let says = match entry.changes.len() {
+        0 => entry.says,
+        // Each of them follows on a line of its own.
+        _ => entry.says.split(": ").next().unwrap_or_default().to_owned(),
+    };
+    ChangeFacts {
+        act: entry.act.0,
+        date: entry.at.date(),
+        at: clock(entry.at.time()),
+        by: entry.who,
+        login: entry.login,
+        desk: entry.desk,
+        says,
+        changes: entry.changes,
+        taken_back: entry.undone.map(|(by, at)| format!("{} by {by}", at.format("%Y-%m-%d %H:%M"))),
+        can_undo: entry.can_undo,
+    }
+}
+
+impl Row for ChangeFacts {
+    /// "2026-11-24 09:31, act 214, S Marsh (smarsh): settings." and a line for each value.
+    fn lines(&self) -> Vec<String> {
+        let login = self.login.as_ref().map(|login| format!(" ({login})")).unwrap_or_default();
+        let back = self.taken_back.as_ref().map(|back| format!("taken back {back}")).unwrap_or_default();
+        let first = sentence([
+            format!("{} {}", self.date, self.at),
+            format!("act {}", self.act),
+            format!("{}{login}: {}", self.by, self.says),
+            back,
+        ]);
+        std::iter::once(first).chain(self.changes.iter().map(|change| format!("  {change}"))).collect()
+    }
+}

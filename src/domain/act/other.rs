@@ -1,0 +1,62 @@
+//! What the journal holds beside the acts of the office: it is told, and not taken back.
+
+use serde::{Deserialize, Serialize};
+
+/// Something journalled that is no [`Act`](super::Act).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Other {
+    /// Files were brought in.
+    Import {
+        /// Their names, without folders.
+        files: Vec<String>,
+        /// How many of each kind: "pupils: 4 new".
+        counts: Vec<String>,
+        /// What changed of what was known, in words.
+        changes: Vec<String>,
+    },
+    /// A login's PIN was set. The PIN itself is nowhere.
+    PinSet {
+        /// Whose.
+        login: String,
+    },
+    /// A login's PIN was forgotten, for another to be set.
+    PinForgotten {
+        /// Whose.
+        login: String,
+    },
+    /// Years of marks of a school that is made up.
+    History {},
+}
+
+impl Other {
+    /// The word it is journalled under.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Other::Import { .. } => "import",
+            Other::PinSet { .. } | Other::PinForgotten { .. } => "pin",
+            Other::History {} => "history",
+        }
+    }
+
+    /// Itself in a few words.
+    pub fn describe(&self) -> String {
+        match self {
+            Other::Import { files, counts, .. } => {
+                let files = if files.is_empty() { String::new() } else { format!(" of {}", files.join(", ")) };
+                format!("import{files}: {}", counts.join(", "))
+            }
+            Other::PinSet { login } => format!("PIN of {login} set"),
+            Other::PinForgotten { login } => format!("PIN of {login} forgotten"),
+            Other::History {} => "years of marks made up".to_owned(),
+        }
+    }
+
+    /// What it changed, one by one.
+    pub fn changes(&self) -> &[String] {
+        match self {
+            Other::Import { changes, .. } => changes,
+            Other::PinSet { .. } | Other::PinForgotten { .. } | Other::History {} => &[],
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! The school's settings: changed, and taken back where nobody has changed them since.
+
+use std::path::Path;
+
+use crate::config::leaves_an_admin;
+use crate::domain::act::{Receipt, Refusal};
+use crate::domain::school::School;
+use crate::domain::timetable::Timetable;
+
+use super::super::roll;
+use super::{Stop, Work};
+
+/// Put `to` in the place of `from`. Other session times hold from today on, or from the first day they name if that is to come.
+pub fn change(work: &Work<'_>, from: &School, to: &School) -> Result<Receipt, Stop> {
+    replace(work, from, to, "the settings were changed meanwhile: look at them again, then change them")?;
+    let held = roll::school(work.connection)?;
+    let first = held.times.from.filter(|first| *first >= work.today() && held.times != from.times);
+    let first = first.map(|first| format!("; the new session times hold from {}", first.format("%a %-d %b %Y")));
+    Ok(work.receipt(format!("Settings of {} saved{}", held.name, first.unwrap_or_default()), Vec::new()))
+}
+
+/// Put `from` back where `to` still stands. Session times that have held for some day stay for that day.
+pub fn put_back(work: &Work<'_>, from: &School, to: &School) -> Result<(), Stop> {
+    let times = Timetable { from: None, ..from.times.clone() };
+    let from = School { times, ..from.clone() };
+    replace(work, to, &from, "the settings were changed since: take that back first")
+}
+
+fn replace(work: &Work<'_>, stands: &School, with: &School, otherwise: &str) -> Result<(), Stop> {
+    let held = roll::school(work.connection)?;
+    if !is_same(&held, stands) {
+        return Err(Refusal::Forbidden(otherwise.to_owned()).into());
+    }
+    let path = work.connection.path().unwrap_or_default();
+    if !leaves_an_admin(&with.staff, Path::new(path)) {
+        let says =
+            "staff: nobody would be left who may change the settings: make somebody an admin; nothing was changed";
+        return Err(Refusal::Forbidden(says.to_owned()).into());
+    }
+    Ok(roll::write_school(work.connection, &with.clone().in_place_of(&held, work.today()))?)
+}
+
+/// Whether two documents say the same, whatever the record has made of the day from which their times hold.
+fn is_same(held: &School, other: &School) -> bool {
+    let plain = |school: &School| School {
+        times: Timetable { from: None, ..school.times.clone() },
+        former: Vec::new(),
+        ..school.clone()
+    };
+    plain(held) == plain(other)
+}

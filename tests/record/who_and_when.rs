@@ -1,0 +1,185 @@
+//! Who did what, and when: acts go by login and desk, a role is asked again at each act, the true time is kept beside a time that was
+//! given, and the school's set-up is journalled like the day's work.
+
+use firstbell::domain::act::{Act, Officer, When};
+use firstbell::domain::disclosure::{Disclosure, Shown};
+use firstbell::domain::pin::Pin;
+use firstbell::domain::staff::{Member, Role};
+use firstbell::store::NotDone;
+use rusqlite::Connection;
+
+use crate::support::*;
+
+fn member(login: &str, role: Role) -> Member {
+    Member { login: login.to_owned(), name: "J Smith".to_owned(), post: "office".to_owned(), role }
+}
+
+/// One of the staff, as somebody sits down who does not own the file.
+fn staff(login: &str, role: Role, desk: &str) -> Officer {
+    let (name, post, desk) = ("J Smith".to_owned(), "office".to_owned(), format!("{login}@office {desk}"));
+    Officer { name, post, desk, login: login.to_owned(), role, is_owner: false }
+}
+
+fn list(desk: &mut Desk, staff: &[Member]) {
+    desk.change_settings(november(24), |school| school.staff = staff.to_vec());
+}
+
+fn card(pupil: firstbell::domain::pupil::PupilId) -> Disclosure {
+    Disclosure { shown: Shown::Card, pupil: Some(pupil), what: "opened on the screen".to_owned() }
+}
+
+fn refusal<T: std::fmt::Debug>(answer: Result<T, NotDone>) -> String {
+    match answer.unwrap_err() {
+        NotDone::Refused(refusal) => refusal.to_string(),
+        NotDone::Fault(fault) | NotDone::Unknown(fault, _) => panic!("{fault}"),
+    }
+}
+
+#[test]
+fn two_of_one_name_are_two_and_neither_takes_back_what_the_other_did() {
+    let mut desk = Desk::new();
+    list(&mut desk, &[member("jsmith", Role::Officer), member("jsmith2", Role::Officer)]);
+    let [one, other] = ["jsmith", "jsmith2"].map(|login| staff(login, Role::Officer, "pts/1"));
+    let at_another_desk = staff("jsmith", Role::Officer, "pts/2");
+    let first = desk.store.perform(&one, now("08:57"), &arrival(AMIRA, "08:57")).unwrap();
+    let second = desk.store.perform(&other, now("08:58"), &arrival(ZOE, "08:58")).unwrap();
+    let midnight = now("00:00");
+    for (officer, last) in [(&one, Some(first.act)), (&other, Some(second.act)), (&at_another_desk, None)] {
+        assert_eq!(desk.store.last_deed(officer, midnight).unwrap(), last, "{}", officer.desk);
+    }
+    desk.store.perform(&one, now("08:59"), &Act::Undo { act: first.act }).unwrap();
+    assert_eq!(desk.store.last_deed(&one, midnight).unwrap(), None, "said again, the one before it: there is none");
+    let logins: Vec<_> = desk.store.tape(november(24)).unwrap().into_iter().map(|entry| entry.login.unwrap()).collect();
+    assert_eq!(logins.last_chunk(), Some(&["jsmith".to_owned(), "jsmith2".to_owned(), "jsmith".to_owned()]));
+}
+
+#[test]
+fn a_role_is_asked_again_at_each_act_and_each_disclosure() {
+    let mut desk = Desk::new();
+    let officer = staff("jsmith", Role::Lead, "pts/1");
+    let saw = desk.revision(LOUIS, am(24));
+    let k = amend(LOUIS, am(24), "K", "arranged by the authority", saw);
+    for (listed, enters, sees) in [
+        (Some(Role::Gate), Err("“enter or amend a mark” is for an officer: this login is a gate's"), false),
+        (Some(Role::Officer), Err("code K is for a lead: this login is an officer's"), true),
+        (
+            None,
+            Err("jsmith is no longer among the school's staff: an admin adds them with “firstbell settings”"),
+            false,
+        ),
+        (Some(Role::Lead), Ok(()), true),
+    ] {
+        let staff: Vec<Member> = listed.iter().map(|role| member("jsmith", *role)).collect();
+        list(&mut desk, &staff);
+        let before = desk.count("disclosure");
+        let shown = desk.store.disclose(&officer, now("09:30"), &card(AMIRA));
+        assert_eq!(shown.is_ok(), sees, "{listed:?}");
+        assert_eq!(desk.count("disclosure"), before + i64::from(sees), "{listed:?}");
+        let set = desk.store.set_pin(&officer, &Pin::chosen("471108").unwrap(), now("09:30"));
+        assert_eq!(set.is_ok(), listed.is_some(), "{listed:?}");
+        let entered = desk.store.perform(&officer, now("09:31"), &k);
+        match enters {
+            Ok(()) => assert!(entered.is_ok(), "{entered:?}"),
+            Err(says) => assert_eq!(refusal(entered), says),
+        }
+    }
+    // A file is brought in by whoever is still there.
+    list(&mut desk, &[]);
+    let files = desk.store.merge(&officer, now("09:32"), &incoming(), false, &mut |_, _| {});
+    assert!(refusal(files).contains("no longer among"));
+}
+
+#[test]
+fn the_true_time_stands_beside_a_time_that_was_given_wherever_the_act_is_told() {
+    let mut desk = Desk::new();
+    let given = When { now: now("08:57"), clock: Some(now("14:05")) };
+    let true_time = "S Marsh (time given; the clock said 2026-11-24 14:05:00 UTC)";
+    desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N"), (LOUIS, "/")]));
+    desk.store.perform(&desk.officer, given, &arrival(AMIRA, "08:57")).unwrap();
+    desk.store.disclose(&desk.officer, given, &card(AMIRA)).unwrap();
+    assert_eq!(desk.store.tape(november(24)).unwrap().pop().unwrap().who, true_time);
+    assert_eq!(desk.amendments(AMIRA).pop().unwrap().who, true_time);
+    let day = desk.store.day(november(24)).unwrap();
+    let evidence = day.evidence_of(day.roll.pupil(AMIRA).unwrap(), am(24).session);
+    assert_eq!(evidence.last().unwrap().who, true_time);
+    assert_eq!(desk.store.disclosed(november(24)).unwrap().pop().unwrap().who, true_time);
+    let says = desk.refused("09:00", arrival(AMIRA, "08:59"));
+    assert!(says.contains(true_time), "{says}");
+    // What is done by the clock says no more than who.
+    desk.done("09:01", arrival(ZOE, "09:01"));
+    assert_eq!(desk.store.tape(november(24)).unwrap().pop().unwrap().who, "S Marsh");
+}
+
+#[test]
+fn the_set_up_is_journalled_with_what_it_was_and_taken_back() {
+    let mut desk = Desk::new();
+    let before = desk.store.roll().school.clone();
+    list(&mut desk, &[member("jsmith", Role::Gate)]);
+    list(&mut desk, &[member("jsmith", Role::Officer)]);
+    desk.store
+        .set_pin(&staff("jsmith", Role::Officer, "pts/1"), &Pin::chosen("471108").unwrap(), now("12:01"))
+        .unwrap();
+    let told = desk.store.set_up().unwrap();
+    let said: Vec<(&str, Vec<String>)> = told.iter().map(|one| (one.who.as_str(), one.changes.clone())).collect();
+    assert_eq!(said[2], ("S Marsh", vec!["staff.jsmith.role: gate → officer".to_owned()]));
+    assert!(told[0].says.starts_with("import of"), "{}", told[0].says);
+    assert_eq!((told[3].says.as_str(), told[3].can_undo), ("PIN of jsmith set", false));
+    assert!(!format!("{:?}", desk.dump()).contains("471108"));
+
+    // The last first: of two changes, the first cannot be taken back under the second.
+    let [first, second] = [told[1].act, told[2].act];
+    let says = desk.refused("12:02", Act::Undo { act: first });
+    assert_eq!(says, "the settings were changed since: take that back first");
+    desk.undo("12:03", second);
+    desk.undo("12:04", first);
+    desk.store.day(november(24)).unwrap();
+    assert_eq!(desk.store.roll().school, before);
+    let last = desk.store.set_up().unwrap().pop().unwrap();
+    assert!(last.says.starts_with("took back: settings: staff.jsmith"), "{}", last.says);
+}
+
+#[test]
+fn session_times_that_are_taken_back_stay_for_the_days_on_which_they_held() {
+    let mut desk = Desk::new();
+    let before = desk.store.roll().school.times.clone();
+    let sooner = local(november(20), "08:55").time();
+    desk.change_settings(november(20), |school| school.times.usual.am.closes = sooner);
+    let change = desk.store.set_up().unwrap().pop().unwrap().act;
+    desk.undo("12:04", change);
+    desk.store.day(november(24)).unwrap();
+    let school = &desk.store.roll().school;
+    let closes = |day| school.timetable(november(day)).usual.am.closes;
+    assert_eq!([19, 20, 23, 24].map(closes), [before.usual.am.closes, sooner, sooner, before.usual.am.closes]);
+}
+
+#[test]
+fn an_older_file_says_whose_its_acts_were_and_where_nobody_can_say() {
+    let desk = Desk::new();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("before.db");
+    let file = tables_before(&path, 4);
+    let instant = "2026-11-23T09:00:00Z";
+    for (who, at) in [("J Smith", "jsmith@office pts/1"), ("J Smith", "front desk")] {
+        file.execute(
+            "INSERT INTO act (instant, kind, detail, who, post, desk) VALUES (?1, 'import', '{}', ?2, 'office', ?3)",
+            [instant, who, at],
+        )
+        .unwrap();
+    }
+    copy_school(&file, &desk.path);
+    drop(file);
+    let old = Desk::of_file(&path, "S Marsh");
+    let told = old.store.tape(november(23)).unwrap();
+    let said: Vec<_> = told.into_iter().map(|one| (one.who, one.login, one.says)).collect();
+    let import = || "import".to_owned();
+    assert_eq!(
+        said,
+        [("J Smith".to_owned(), Some("jsmith".to_owned()), import()), ("J Smith".to_owned(), None, import()),]
+    );
+}
+
+/// The settings of one file in another.
+fn copy_school(file: &Connection, from: &std::path::Path) {
+    file.execute("ATTACH ?1 AS now", [from.to_str().unwrap()]).unwrap();
+    file.execute_batch("INSERT INTO main.school SELECT * FROM now.school; DETACH now").unwrap();
+}
