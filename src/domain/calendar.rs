@@ -1,5 +1,7 @@
 //! The school calendar: which dates have sessions, and how school days are counted.
 
+mod changes;
+
 use std::ops::Range;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};

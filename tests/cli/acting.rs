@@ -293,9 +293,10 @@ fn any_act_is_taken_back_by_its_number_and_the_set_up_only_so() {
     let told = with_own_login(&desk.run(&["history", "settings"]).ends(0).out);
     insta::assert_snapshot!(told, @r"
     Harrington High, Tue 24 Nov 2026, AM, 09:20. 2 changes of the set-up.
-    2026-11-24 09:20, act 4, S Marsh (own): settings.
-      times.usual.am.closes: 09:10 → 09:15
+    2026-11-24 09:20, act 4, S Marsh (own): settings: times.usual.am.closes: 09:10 → 09:15.
     2026-09-01 09:00, act 1, J Ito (test): import: staff: 3 new, tutor groups: 3 new, pupils: 7 new, contacts: 2 new, flags: 2 new, calendar: 2 new.
+      closed 2026-11-27: none → inset, staff training
+      term from 2026-09-01: none → Autumn, until 2026-12-18
     ");
     let changed = desk.run(&["history", "settings", "--json"]).rows().remove(0);
     assert_eq!(changed["changes"], serde_json::json!(["times.usual.am.closes: 09:10 → 09:15"]));

@@ -54,11 +54,6 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
 }
 
 fn facts(entry: Entry) -> ChangeFacts {
-    let says = match entry.changes.len() {
-        0 => entry.says,
-        // Each of them follows on a line of its own.
-        _ => entry.says.split(": ").next().unwrap_or_default().to_owned(),
-    };
     ChangeFacts {
         act: entry.act.0,
         date: entry.at.date(),
@@ -66,7 +61,7 @@ fn facts(entry: Entry) -> ChangeFacts {
         by: entry.who,
         login: entry.login,
         desk: entry.desk,
-        says,
+        says: entry.says,
         changes: entry.changes,
         taken_back: entry.undone.map(|(by, at)| format!("{} by {by}", at.format("%Y-%m-%d %H:%M"))),
         can_undo: entry.can_undo,
@@ -74,7 +69,7 @@ fn facts(entry: Entry) -> ChangeFacts {
 }
 
 impl Row for ChangeFacts {
-    /// "2026-11-24 09:31, act 214, S Marsh (smarsh): settings." and a line for each value.
+    /// "2026-11-24 09:31, act 214, S Marsh (smarsh): settings." and a line for each value, where there are several.
     fn lines(&self) -> Vec<String> {
         let login = self.login.as_ref().map(|login| format!(" ({login})")).unwrap_or_default();
         let back = self.taken_back.as_ref().map(|back| format!("taken back {back}")).unwrap_or_default();
@@ -84,6 +79,7 @@ impl Row for ChangeFacts {
             format!("{}{login}: {}", self.by, self.says),
             back,
         ]);
-        std::iter::once(first).chain(self.changes.iter().map(|change| format!("  {change}"))).collect()
+        let changes = self.changes.iter().filter(|change| !self.says.contains(change.as_str()));
+        std::iter::once(first).chain(changes.map(|change| format!("  {change}"))).collect()
     }
 }

@@ -11,9 +11,6 @@ use crate::domain::pupil::{GroupId, PupilId};
 use crate::domain::roll::Roll;
 use crate::domain::school::changes;
 
-/// How many changes of the settings are told in one line.
-const TOLD: usize = 3;
-
 impl Act {
     /// The word it is journalled under.
     pub fn kind(&self) -> &'static str {
@@ -231,12 +228,10 @@ impl Act {
             Act::TakeRegister { group: id, .. } => format!("register of {}", group(id)),
             Act::Watch { pupil, .. } => format!("watch on {}", name(pupil)),
             Act::Unwatch { pupil } => format!("taking {} off the watch list", name(pupil)),
-            Act::ChangeSettings { from, to } => {
-                let changes = changes(from, to);
-                let more = changes.len().saturating_sub(TOLD);
-                let more = if more == 0 { String::new() } else { format!("; and {more} more") };
-                format!("settings: {}{more}", changes.get(..TOLD).unwrap_or(&changes).join("; "))
-            }
+            Act::ChangeSettings { from, to } => match changes(from, to).as_slice() {
+                [one] => format!("settings: {one}"),
+                more => format!("settings: {} values", more.len()),
+            },
             Act::Undo { .. } => "undo".to_owned(),
         }
     }

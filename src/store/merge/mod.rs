@@ -119,8 +119,8 @@ impl Store {
         let marked = incoming.marks.iter().map(|(_, mark)| mark.at.date);
         let about = marked.chain(incoming.lessons.iter().map(|(_, one)| one.date)).chain([today]).min();
         let files = files(incoming);
-        let act =
-            journal::sign_other(&change, officer, when, &imported(&files, &Merged::default()), about).map_err(fault)?;
+        let act = journal::sign_other(&change, officer, when, &imported(&files, &Merged::default(), Vec::new()), about)
+            .map_err(fault)?;
         let mut merged = Merged::default();
         let total = total(incoming);
         let mut done = 0;
@@ -150,7 +150,8 @@ impl Store {
         if dry_run || !merged.moved() {
             change.rollback().map_err(fault)?;
         } else {
-            journal::complete(&change, act, &imported(&files, &merged)).map_err(fault)?;
+            let of_calendar = calendar.changes(&roll.calendar);
+            journal::complete(&change, act, &imported(&files, &merged, of_calendar)).map_err(fault)?;
             change.commit().map_err(fault)?;
         }
         Ok(merged)
@@ -176,7 +177,7 @@ fn reach(work: &Work<'_>, since: NaiveDate) -> Result<(), Stop> {
 }
 
 /// What is journalled of what these files came to.
-fn imported(files: &[String], merged: &Merged) -> Other {
+fn imported(files: &[String], merged: &Merged, of_calendar: Vec<String>) -> Other {
     let moved = merged.counts().into_iter().filter(|(_, count)| count.moved());
     let counts = moved.map(|(what, count)| {
         let parts = [(count.new, "new"), (count.changed, "changed"), (count.gone, "gone")];
@@ -184,7 +185,8 @@ fn imported(files: &[String], merged: &Merged) -> Other {
             parts.iter().filter(|(some, _)| *some > 0).map(|(some, how)| format!("{some} {how}")).collect();
         format!("{what}: {}", parts.join(", "))
     });
-    Other::Import { files: files.to_vec(), counts: counts.collect(), changes: merged.changes.clone() }
+    let changes = merged.changes.iter().cloned().chain(of_calendar);
+    Other::Import { files: files.to_vec(), counts: counts.collect(), changes: changes.collect() }
 }
 
 /// The names of the files that these rows came from.
