@@ -5,7 +5,7 @@ ALTER TABLE act ADD COLUMN clock TEXT;      -- the instant of the system's clock
 -- Who, as it is shown: never without the true time.
 ALTER TABLE act ADD COLUMN signed TEXT
   GENERATED ALWAYS AS (iif(clock IS NULL, who,
-    who || ' (time given; the clock said ' || replace(replace(clock, 'T', ' '), 'Z', ' UTC') || ')')) VIRTUAL;
+    who || ' (time given; clock ' || replace(substr(clock, 1, 16), 'T', ' ') || ' UTC)')) VIRTUAL;
 UPDATE act SET login = substr(desk, 1, instr(desk, '@') - 1) WHERE instr(desk, '@') > 1; -- a desk is login@host and a place
 CREATE INDEX act_by_login ON act (login, instant);
 DROP INDEX act_by_officer;
@@ -14,5 +14,5 @@ ALTER TABLE disclosure ADD COLUMN login TEXT;
 ALTER TABLE disclosure ADD COLUMN clock TEXT;
 ALTER TABLE disclosure ADD COLUMN signed TEXT
   GENERATED ALWAYS AS (iif(clock IS NULL, who,
-    who || ' (time given; the clock said ' || replace(replace(clock, 'T', ' '), 'Z', ' UTC') || ')')) VIRTUAL;
+    who || ' (time given; clock ' || replace(substr(clock, 1, 16), 'T', ' ') || ' UTC)')) VIRTUAL;
 UPDATE disclosure SET login = substr(desk, 1, instr(desk, '@') - 1) WHERE instr(desk, '@') > 1;

@@ -18,7 +18,7 @@ impl Store {
         let school = &self.held.roll.school;
         let next = date.checked_add_days(Days::new(1)).unwrap_or(date);
         let [from, until] = [date, next].map(|date| instant_text(school.instant(date.and_time(NaiveTime::MIN))));
-        let of_date = "SELECT id, instant, kind, detail, signed, desk, undoes, login FROM act INDEXED BY act_by_instant
+        let of_date = "SELECT id, instant, kind, detail, who, desk, undoes, login, substr(signed, length(who) + 1) FROM act INDEXED BY act_by_instant
              WHERE instant >= ?1 AND instant < ?2 ORDER BY id";
         load(&self.reader, &self.held.roll, of_date, [from, until]).map_err(|error| self.fault(&error))
     }
@@ -29,7 +29,7 @@ impl Store {
         let of_set_up = "WITH RECURSIVE found (id) AS (
                SELECT id FROM act WHERE kind IN ('settings', 'pin', 'import')
                UNION SELECT act.id FROM act JOIN found ON act.undoes = found.id)
-             SELECT id, instant, kind, detail, signed, desk, undoes, login FROM act JOIN found USING (id) ORDER BY id";
+             SELECT id, instant, kind, detail, who, desk, undoes, login, substr(signed, length(who) + 1) FROM act JOIN found USING (id) ORDER BY id";
         load(&self.reader, &self.held.roll, of_set_up, []).map_err(|error| self.fault(&error))
     }
 }
@@ -51,10 +51,11 @@ fn load(connection: &Connection, roll: &Roll, question: &str, of: impl Params) -
             undone: None,
             can_undo: false,
         };
-        Ok((entry, row.get::<_, String>(3)?, row.get::<_, Option<i64>>(6)?.map(ActId)))
+        let undoes = row.get::<_, Option<i64>>(6)?.map(ActId);
+        Ok((entry, row.get::<_, String>(3)?, undoes, row.get::<_, String>(8)?))
     })?;
     for row in rows {
-        let (mut entry, detail, undoes) = row?;
+        let (mut entry, detail, undoes, true_time) = row?;
         if let Ok(act) = serde_json::from_str::<Act>(&detail) {
             entry.can_undo = undoes.is_none();
             entry.says = act.describe(roll);
@@ -73,6 +74,8 @@ fn load(connection: &Connection, roll: &Roll, question: &str, of: impl Params) -
             // Taking back what took something back does it again.
             entry.can_undo = true;
         }
+        // Behind what was done, where a narrow screen has the most room.
+        entry.says += &true_time;
         places.insert(entry.act, entries.len());
         entries.push(entry);
     }

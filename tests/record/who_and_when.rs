@@ -93,11 +93,12 @@ fn a_role_is_asked_again_at_each_act_and_each_disclosure() {
 fn the_true_time_stands_beside_a_time_that_was_given_wherever_the_act_is_told() {
     let mut desk = Desk::new();
     let given = When { now: now("08:57"), clock: Some(now("14:05")) };
-    let true_time = "S Marsh (time given; the clock said 2026-11-24 14:05:00 UTC)";
+    let true_time = "S Marsh (time given; clock 2026-11-24 14:05 UTC)";
     desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N"), (LOUIS, "/")]));
     desk.store.perform(&desk.officer, given, &arrival(AMIRA, "08:57")).unwrap();
     desk.store.disclose(&desk.officer, given, &card(AMIRA)).unwrap();
-    assert_eq!(desk.store.tape(november(24)).unwrap().pop().unwrap().who, true_time);
+    let told = desk.store.tape(november(24)).unwrap().pop().unwrap();
+    assert_eq!(told.says, "arrival of Khan, Amira 8KM at 08:57 (time given; clock 2026-11-24 14:05 UTC)");
     assert_eq!(desk.amendments(AMIRA).pop().unwrap().who, true_time);
     let day = desk.store.day(november(24)).unwrap();
     let evidence = day.evidence_of(day.roll.pupil(AMIRA).unwrap(), am(24).session);
