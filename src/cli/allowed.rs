@@ -52,8 +52,10 @@ impl Command {
             | Command::Back(_)
             | Command::LateStep(_)
             | Command::Undo => Record(Role::Gate),
+            Command::Bar(args) if args.lifts() => Record(Role::Lead),
             Command::Mark(_)
             | Command::Call(_)
+            | Command::Bar(_)
             | Command::Step(_)
             | Command::Search(_)
             | Command::Sweep(_)

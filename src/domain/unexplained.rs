@@ -10,6 +10,7 @@ use super::contact::{Call, CallOutcome, Contact, next_contact};
 use super::day::Day;
 use super::ladder::{DoneBy, Due};
 use super::offsite::{OffSite, OffSiteState, due_by, off_site};
+use super::phone::Phone;
 use super::pupil::{Pupil, PupilId, Tier};
 use super::session::{Session, SessionDate, minutes_between};
 use super::sitting::Sitting;
@@ -230,8 +231,8 @@ fn deadline(day: &Day, pupil: PupilId) -> Option<NaiveDate> {
     calendar.n_deadline(first)
 }
 
-/// Whom to ring next about a pupil today.
-pub fn next_call(day: &Day, pupil: PupilId) -> Option<&Contact> {
+/// Whom to ring next about a pupil today, and on which number.
+pub fn next_call(day: &Day, pupil: PupilId) -> Option<(&Contact, &Phone)> {
     let calls: Vec<Call> = day.calls_about(pupil).cloned().collect();
     next_contact(day.roll.contacts(pupil), &calls, &day.wrong_numbers)
 }

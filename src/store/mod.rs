@@ -22,6 +22,7 @@ use crate::domain::sitting::Place;
 
 mod acts;
 mod backup;
+mod bar;
 mod call;
 mod columns;
 mod days;

@@ -21,6 +21,7 @@ pub fn call(contact: i64, outcome: CallOutcome, despite: Option<&str>) -> Act {
         covers: Vec::new(),
         theirs: Vec::new(),
         saw: Vec::new(),
+        number: None,
         despite: despite.map(str::to_owned),
     }
 }

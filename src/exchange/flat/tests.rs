@@ -208,8 +208,8 @@ fn contacts_flags_and_dates() {
     .unwrap();
     let contacts: Vec<_> = read.incoming.contacts.iter().map(|(_, contact)| contact).collect();
     assert_eq!(contacts[0].name, "=cmd|' /C calc'!A0");
-    assert_eq!(contacts[0].phone.as_deref(), Some("'07700 900123"));
-    assert_eq!((contacts[1].phone.as_deref(), contacts[1].do_not_contact), (None, Some(true)));
+    assert_eq!(contacts[0].phones.as_deref().unwrap(), ["'07700 900123"]);
+    assert_eq!((contacts[1].phones.as_deref(), contacts[1].do_not_contact), (Some(&[][..]), Some(true)));
     assert_eq!(contacts[0].do_not_contact, None, "a blank neither bars nor lifts");
     assert_eq!(contacts.len(), 2);
     assert_eq!(read.incoming.flags[0].1.flags, [Flag::ChildProtection, Flag::SenSupport]);

@@ -104,7 +104,13 @@ fn contacts_and_households_from_both_sides() {
         .iter()
         .map(|(_, one)| {
             let pupil = one.pupil.source_id.as_deref().unwrap();
-            format!("{pupil} {} {} {} {}", one.order, one.name, one.relationship, one.phone.as_deref().unwrap_or("-"))
+            format!(
+                "{pupil} {} {} {} {}",
+                one.order,
+                one.name,
+                one.relationship,
+                one.phones.as_ref().map(|all| all.join(" or ")).filter(|all| !all.is_empty()).as_deref().unwrap_or("-")
+            )
         })
         .collect();
     assert_eq!(
