@@ -220,6 +220,7 @@ pub fn planned<'a>(school: &'a School, calendar: &'a Calendar, date: NaiveDate) 
 mod tests {
     use super::*;
     use crate::domain::calendar::{ClosedDay, Closure, OtherTimes};
+    use crate::domain::phone::Phone;
     use crate::domain::testing::*;
     use crate::domain::timetable::Former;
 
@@ -286,6 +287,28 @@ mod tests {
         assert_eq!(names, ["Mrs Khan", "Mr Khan"]);
         assert_eq!(roll.contact(AMIRA, ContactId(3)), None, "that is her brother's");
         assert!(roll.contacts(ZOE).is_empty());
+    }
+
+    #[test]
+    fn a_number_of_somebody_barred_is_not_rung_at_anybody_s() {
+        let (mother, father) = (contact(1, AMIRA, 1, "Mrs Khan"), contact(2, AMIRA, 2, "Mr Khan"));
+        let shared = Phone::of("01632 960002");
+        let roll = roll();
+        let mut mothers = vec![mother.phones[0].clone(), shared.clone()];
+        let all = vec![Contact { phones: mothers.clone(), ..mother }, father.clone()];
+        let school = (roll.school, roll.codes, roll.calendar, roll.pupils, roll.groups, roll.staff);
+        let roll = Roll::new(school.0, school.1, school.2, school.3, school.4, school.5, all);
+        let bar = Bar { pupil: AMIRA, contact: father.id, person: father.person(), reason: "court order".to_owned() };
+        let roll = roll.with_bars(vec![bar]);
+        let [mother, father] = roll.contacts(AMIRA) else { panic!() };
+        let numbers = |contact: &Contact| contact.numbers_to_ring().cloned().collect::<Vec<_>>();
+        mothers.pop();
+        assert_eq!((numbers(mother), numbers(father)), (mothers.clone(), Vec::new()));
+        let why = |contact, number| roll.why_barred(AMIRA, contact, number);
+        assert_eq!(why(mother, Some(mothers[0].number.as_str())), None);
+        let says = "Mr Khan must not be contacted (court order)";
+        assert_eq!(why(mother, Some("+44 1632 960002")), Some(format!("{says}, whose number it is")));
+        assert_eq!(why(father, None).as_deref(), Some(says));
     }
 
     #[test]

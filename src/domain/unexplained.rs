@@ -237,10 +237,16 @@ pub fn next_call(day: &Day, pupil: PupilId) -> Option<(&Contact, &Phone)> {
     next_contact(day.roll.contacts(pupil), &calls, &day.wrong_numbers)
 }
 
-/// Whether somebody who can be rung about a pupil has not been tried today.
+/// Whether somebody who can be rung about a pupil has not been tried today on one of their numbers, nor spoken to.
 pub fn has_untried_contact(day: &Day, pupil: PupilId) -> bool {
-    let tried = |contact: &Contact| day.calls_about(pupil).any(|call| call.contact == Some(contact.id));
-    day.roll.contacts(pupil).iter().any(|contact| contact.can_be_rung() && !tried(contact))
+    let tried = |contact: &Contact, phone: &Phone| {
+        let mut calls = day.calls_about(pupil).filter(|call| call.contact == Some(contact.id));
+        // Whoever was spoken to need not be rung on another.
+        let on = |number: &String| phone.is(number) || !contact.has_number(number);
+        calls.any(|call| call.outcome.answered() || call.number.as_ref().is_none_or(on))
+    };
+    let has_untried = |contact: &Contact| contact.numbers_to_ring().any(|phone| !tried(contact, phone));
+    day.roll.contacts(pupil).iter().any(has_untried)
 }
 
 /// Siblings one call can also speak for: of the pupil's household, on roll, and unexplained too.
