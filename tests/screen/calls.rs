@@ -207,6 +207,7 @@ fn a_sibling_for_whom_they_are_barred_is_left_out_of_the_call() {
     let barred = IncomingContact { do_not_contact: Some(true), note: Some("court order".to_owned()), ..own(2, 1) };
     office.bring(&Incoming { contacts: placed([own(1, 1), barred]), ..Incoming::default() });
     let mut desk = office.desk("09:20");
+    assert!(desk.shows("Sibling Bilal 10DP N: a call of their own"), "{}", desk.text());
     desk.press("c s i");
     assert!(desk.shows("enter saves: ill, I"), "{}", desk.text());
     desk.press("x");

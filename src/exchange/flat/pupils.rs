@@ -95,12 +95,18 @@ fn pupil(row: Row<'_>, columns: &Columns, notes: &mut Notes) -> Result<IncomingP
         surname: surname.unwrap_or_default(),
         forename: forename.unwrap_or_default(),
         year: parsed,
-        group: said(row, columns.group, notes),
+        group: group(row, columns.group, notes),
         household: said(row, columns.household, notes),
         from,
         until,
         stays: until.is_none() && columns.until.is_there(),
     })
+}
+
+/// The tutor group. A single letter may be the name of one.
+fn group(row: Row<'_>, column: Column, notes: &mut Notes) -> Option<String> {
+    let text = row.text(column)?;
+    if text.chars().nth(1).is_none() { Some(text) } else { said(row, column, notes) }
 }
 
 /// `pupil`, unless an earlier row has one of its keys.
@@ -126,7 +132,7 @@ struct Groups {
 
 impl Groups {
     fn meet(&mut self, row: Row<'_>, columns: &Columns, pupil: &IncomingPupil, read: &mut Read, notes: &mut Notes) {
-        let (tutor, room) = (said(row, columns.tutor, notes), said(row, columns.room, notes));
+        let (tutor, room) = (said(row, columns.tutor, notes), row.text(columns.room));
         if let Some(name) = tutor.as_ref().filter(|name| self.tutors.insert((*name).clone())) {
             let staff = IncomingStaff { source_id: None, name: name.clone(), post: Some("tutor".to_owned()) };
             read.incoming.staff.push((row.place(), staff));

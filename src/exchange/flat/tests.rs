@@ -296,6 +296,9 @@ fn what_stands_for_nothing_makes_nobody_a_sibling() {
     let told: Vec<_> = read.warnings.iter().map(|one| (one.place.line, one.says.as_str())).collect();
     assert_eq!(told[0], (2, "“NULL” stands for nothing and was left out: leave household blank where there is none"));
     assert_eq!(told.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2, 3, 4, 5]);
+    let read = read_text("admission_no,surname,forename,tutor_group,tutor\n1,Ash,Ned,NULL,TBC\n2,Bell,Ivy,N,Mr N\n");
+    let groups: Vec<_> = read.incoming.pupils.iter().map(|(_, pupil)| pupil.group.as_deref()).collect();
+    assert_eq!((groups, read.incoming.staff.len()), (vec![None, Some("N")], 1), "nor one register of them");
     // A word that nobody thought of stands for many.
     let many: String = (0..11).map(|n| format!("{n},Sur{n},For{n},8KM,ZZ\n")).collect();
     let read = read_text(&format!("admission_no,surname,forename,tutor_group,household\n{many}"));

@@ -74,7 +74,14 @@ pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &T
     for sibling in scene.roll().siblings(pupil).filter(|sibling| sibling.on_roll(scene.day.date)) {
         let mark = scene.short_mark(sibling.id, row.at.session);
         let covered = crate::domain::unexplained::unexplained_session(&scene.day, sibling.id, row.at.session).is_some();
-        let clue = if covered { ": one call for both" } else { "" };
+        let barred = |(contact, phone): (&Contact, &Phone)| {
+            scene.roll().why_barred(sibling.id, contact, Some(&phone.number)).is_some()
+        };
+        let clue = match covered {
+            true if next.is_some_and(barred) => ": a call of their own",
+            true => ": one call for both",
+            false => "",
+        };
         let says = format!("Sibling {} {} {mark}{clue}", sibling.forename, scene.roll().group_name(sibling));
         Line::new(buffer, area, line, theme).skip(2).text(&says, theme.plain);
         line += 1;
