@@ -111,8 +111,8 @@ pub fn incoming(pupils: usize) -> Result<Incoming, Fault> {
         files.pupils.push((place(n), pupil));
         for order in 1..=if n % 2 == 0 { 2 } else { 3 } {
             let (name, relationship) = (format!("Contact {order} of {n}"), "parent".to_owned());
-            let phone = Some(format!("0113 49{n:05}"));
-            let contact = IncomingContact { pupil: key(n), order, name, relationship, phone, ..Default::default() };
+            let phones = Some(vec![format!("0113 49{n:05}")]);
+            let contact = IncomingContact { pupil: key(n), order, name, relationship, phones, ..Default::default() };
             files.contacts.push((place(n), contact));
         }
         if n % 20 == 0 {
@@ -239,6 +239,7 @@ impl Made {
         for pupil in unexplained.flat_map(|one| std::iter::repeat_n(one, if one.id.0 % 20 == 0 { 3 } else { 2 })) {
             let act = Act::LogCall {
                 despite: None,
+                number: None,
                 pupil: pupil.id,
                 contact: None,
                 at: from,

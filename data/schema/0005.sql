@@ -16,3 +16,36 @@ ALTER TABLE disclosure ADD COLUMN signed TEXT
   GENERATED ALWAYS AS (iif(clock IS NULL, who,
     who || ' (time given; clock ' || replace(substr(clock, 1, 16), 'T', ' ') || ' UTC)')) VIRTUAL;
 UPDATE disclosure SET login = substr(desk, 1, instr(desk, '@') - 1) WHERE instr(desk, '@') > 1;
+
+-- Contacts: who must not be contacted is a person, and may have several numbers ------------------------------------------
+
+ALTER TABLE contact ADD COLUMN source_id TEXT; -- in the system the file came from
+-- contact.phone holds every number, a line each, in the order in which they are rung
+
+CREATE TABLE bar (                          -- who must not be contacted; each spelling and number of them is a row of its own
+  id           INTEGER PRIMARY KEY,
+  act          INTEGER REFERENCES act,      -- that set it, or the import that brought it; NULL of what was held before bars were kept
+  contact      INTEGER NOT NULL REFERENCES contact,
+  source_id    TEXT,
+  name         TEXT NOT NULL,
+  relationship TEXT NOT NULL,
+  numbers      TEXT NOT NULL,               -- a line each
+  reason       TEXT NOT NULL,               -- empty where a file brought it and does not say
+  withdrawn    INTEGER REFERENCES act
+) STRICT;
+CREATE INDEX bar_standing ON bar (contact) WHERE withdrawn IS NULL;
+CREATE INDEX bar_withdrawn ON bar (withdrawn) WHERE withdrawn IS NOT NULL;
+
+INSERT INTO bar (contact, name, relationship, numbers, reason)
+SELECT id, name, relationship, coalesce(phone, ''), coalesce(note, '')
+FROM contact
+-- What was lifted since from the same name is lifted.
+WHERE do_not_contact = 1 AND NOT EXISTS (SELECT 1 FROM contact later WHERE later.pupil = contact.pupil AND later.id > contact.id
+                                         AND later.name = contact.name AND later.do_not_contact = 0);
+ALTER TABLE contact DROP COLUMN do_not_contact;
+
+-- What stands for nothing is no household: strangers became siblings by it.
+UPDATE pupil SET household = NULL WHERE household IN
+  (SELECT id FROM household WHERE lower(trim(key)) IN ('null', '(null)', '#null!', 'nil', 'none', 'n/a', '#n/a', 'na', 'nan', 'unknown',
+                                                       'not known', 'undefined', 'blank', '(blank)', 'empty', 'tbc', 'tba', 'no')
+                         OR trim(key, ' 0-–—_./?*x') = '');

@@ -55,8 +55,10 @@ impl Command {
             | Command::Undo(undo::Args { act: None }) => Record(Role::Gate),
             // Whose act that is only the tape says.
             Command::Undo(undo::Args { act: Some(_) }) => Record(Role::Officer),
+            Command::Bar(args) if args.lifts() => Record(Role::Lead),
             Command::Mark(_)
             | Command::Call(_)
+            | Command::Bar(_)
             | Command::Step(_)
             | Command::Search(_)
             | Command::Sweep(_)

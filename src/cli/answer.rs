@@ -20,7 +20,7 @@
 //!
 //! | command | a row |
 //! |---|---|
-//! | `unexplained` | a pupil and `session, mark, cause` (no-reason, not-confirmed, not-there)`, unaware, missing: {since, ended_at, ended}, standing` (due, on-the-way, left-unexplained, nobody-reached, reason-wanted, later, all-done)`, says, due: {step, at, minutes_left}, overdue, tried, last, call_back, steps: [{step, at, done, taken_at, taken_by, words, from_day}], claimed_by: [who], looked_for, siblings_in, siblings_out, day, deadline, next_contact: {order, name, relationship, phone}` |
+//! | `unexplained` | a pupil and `session, mark, cause` (no-reason, not-confirmed, not-there)`, unaware, missing: {since, ended_at, ended}, standing` (due, on-the-way, left-unexplained, nobody-reached, reason-wanted, later, all-done)`, says, due: {step, at, minutes_left}, overdue, tried, last, call_back, steps: [{step, at, done, taken_at, taken_by, words, from_day}], claimed_by: [who], looked_for, siblings_in, siblings_out, day, deadline, next_contact: {order, name, relationship, phone, other_phones}` |
 //! | `ageing` | a pupil and `date, session, day` (school days since), `days_left, deadline, overdue` |
 //! | `unmarked` | `group, lesson: {period, class, teacher}, year, session, state` (overdue, part-marked, unmarked), `minutes_overdue, put_off_until, marked, on_roll, blanks: [pupil], tutor, cover, room, chased, chases: [{method, at, by}], sessions_chased_this_month, taken_at, taken_by`; of `group` and `lesson` one is null |
 //! | `checks` | a pupil and `session, puzzle, evidence: [text], proposed`; `puzzle` is present-then-missing, in-but-not-in-room, away-but-marked-here, absent-then-seen, on-trip-but-n, registers-disagree, contacts-disagree, sibling-puzzle |

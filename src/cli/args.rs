@@ -109,6 +109,7 @@ pub enum Command {
     Back(back::Args),
     Mark(mark::Args),
     Call(call::Args),
+    Bar(bar::Args),
     Step(step::Args),
     Search(search::Args),
     Sweep(sweep::Args),

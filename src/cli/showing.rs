@@ -58,7 +58,8 @@ impl Desk<'_> {
             said.into_iter().for_each(|(_, number)| *number = masked(number));
             return Ok(());
         }
-        let places: Vec<String> = said.iter().map(|(place, _)| place.to_string()).collect();
+        let mut places: Vec<String> = said.iter().map(|(place, _)| place.to_string()).collect();
+        places.dedup();
         if places.is_empty() {
             return Ok(());
         }

@@ -89,6 +89,7 @@ impl Numbers {
                 Act::LogCall {
                     pupil,
                     contact,
+                    number: None,
                     at,
                     outcome,
                     code,

@@ -153,6 +153,9 @@ pub enum Act {
         pupil: PupilId,
         /// The contact rung.
         contact: Option<ContactId>,
+        /// The number rung; without it the one of the contact's that is rung first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<String>,
         /// About which session.
         at: SessionDate,
         /// What became of it.
@@ -176,6 +179,24 @@ pub enum Act {
         /// Why somebody was rung who must not be contacted; without it such a call is refused.
         #[serde(default)]
         despite: Option<String>,
+    },
+    /// A contact must not be contacted about a pupil.
+    Bar {
+        /// About whom.
+        pupil: PupilId,
+        /// The contact.
+        contact: ContactId,
+        /// Why: "court order".
+        reason: String,
+    },
+    /// A contact may be contacted again.
+    LiftBar {
+        /// About whom.
+        pupil: PupilId,
+        /// The contact.
+        contact: ContactId,
+        /// Why.
+        reason: String,
     },
     /// An event on the ladder: the DSL told, a visit made.
     TakeStep {
@@ -388,32 +409,4 @@ pub struct Receipt {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::session::Session;
-    use crate::domain::testing::{AMIRA, code, today};
-
-    #[test]
-    fn an_act_survives_the_journal() {
-        let act = Act::Amend {
-            pupil: AMIRA,
-            at: SessionDate::new(today(), Session::Am),
-            code: code("\\"),
-            minutes: None,
-            reason: "marked in error".to_owned(),
-            saw: ActId(7),
-        };
-        let written = serde_json::to_string(&act).unwrap();
-        assert_eq!(serde_json::from_str::<Act>(&written).unwrap(), act);
-    }
-
-    #[test]
-    fn a_report_from_before_channels_were_kept_is_read() {
-        let old = r#"{"report-absence":{"pupils":[1],"code":"I","from":{"date":"2026-03-04","session":"AM"},
-            "until":{"date":"2026-03-04","session":"PM"},"by":"Mrs Khan","words":"flu"}}"#;
-        let Act::ReportAbsence { channel, seen, back, .. } = serde_json::from_str(old).unwrap() else {
-            panic!("{old}");
-        };
-        assert_eq!((channel, seen.as_str(), back), (Channel::Telephone, "", None));
-    }
-}
+mod tests;

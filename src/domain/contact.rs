@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::act::ActId;
 use super::code::Code;
+use super::person::Person;
+use super::phone::{Phone, number_key, same_number};
 use super::pupil::PupilId;
 use super::session::SessionDate;
 
@@ -25,12 +27,14 @@ pub struct Contact {
     pub name: String,
     /// "mother".
     pub relationship: String,
-    /// Number as imported; `None` when the school holds none.
-    pub phone: Option<String>,
+    /// Numbers, in the order in which they are rung; none when the school holds none.
+    pub phones: Vec<Phone>,
     /// E-mail address.
     pub email: Option<String>,
-    /// Must not be contacted (a court order).
-    pub do_not_contact: bool,
+    /// Identifier in the system the file came from.
+    pub source_id: Option<String>,
+    /// Why they must not be contacted (a court order); `None` for who may be.
+    pub bar: Option<String>,
     /// What the caller should know: language, "works nights".
     pub note: Option<String>,
 }
@@ -44,9 +48,41 @@ impl Contact {
         }
     }
 
+    /// Whether they must not be contacted.
+    pub fn is_barred(&self) -> bool {
+        self.bar.is_some()
+    }
+
     /// Whether this contact can be rung at all.
     pub fn can_be_rung(&self) -> bool {
-        !self.do_not_contact && self.phone.is_some()
+        self.numbers_to_ring().next().is_some()
+    }
+
+    /// The numbers they may be rung on, in order. A number that somebody barred answers too is none of them: whoever rings it
+    /// may have that person on the line.
+    pub fn numbers_to_ring(&self) -> impl Iterator<Item = &Phone> {
+        let may_be = |phone: &&Phone| !self.is_barred() && !phone.barred && number_key(&phone.number).is_some();
+        self.phones.iter().filter(may_be)
+    }
+
+    /// The number that is rung first: where none may be, the first that is held.
+    pub fn first_number(&self) -> Option<&Phone> {
+        self.numbers_to_ring().next().or_else(|| self.phones.first())
+    }
+
+    /// Whether one of the numbers is this one.
+    pub fn has_number(&self, number: &str) -> bool {
+        self.phones.iter().any(|phone| phone.is(number))
+    }
+
+    /// Who they are, to be compared with others.
+    pub fn person(&self) -> Person {
+        Person {
+            source_id: self.source_id.clone(),
+            name: self.name.clone(),
+            relationship: self.relationship.clone(),
+            numbers: self.phones.iter().map(|phone| phone.number.clone()).collect(),
+        }
     }
 }
 
@@ -159,9 +195,9 @@ pub struct WrongNumber {
 }
 
 impl WrongNumber {
-    /// Whether it is the number held for this contact.
+    /// Whether it is a number held for this contact.
     pub fn is_of(&self, contact: &Contact) -> bool {
-        self.contact == contact.id && contact.phone.as_deref() == Some(self.number.as_str())
+        self.contact == contact.id && contact.has_number(&self.number)
     }
 }
 
@@ -175,24 +211,39 @@ pub fn unaware<'a>(calls: impl Iterator<Item = &'a Call>) -> Vec<&'a Call> {
     all
 }
 
-/// Whom to ring next about a pupil: who asked in the last call to be rung again, else the first contact in order, who can be
-/// rung, tried least often and with a number not found wrong. `contacts` and `calls` are the pupil's own, calls oldest first;
-/// `wrong` are the numbers still to be put right, anybody's.
-pub fn next_contact<'a>(contacts: &'a [Contact], calls: &[Call], wrong: &[WrongNumber]) -> Option<&'a Contact> {
-    // A number put right since then is another number: nobody has rung that one yet.
-    let rang = |call: &Call, contact: &Contact| {
-        call.contact == Some(contact.id) && (call.number.is_none() || call.number == contact.phone)
-    };
-    let tried = |contact: &Contact| calls.iter().filter(|call| rang(call, contact)).count();
-    let wrong = |contact: &Contact| {
-        let last = calls.iter().rfind(|call| rang(call, contact));
-        last.is_some_and(|call| call.outcome == CallOutcome::WrongNumber) || wrong.iter().any(|one| one.is_of(contact))
-    };
+/// Whom to ring next about a pupil, and on which number: who asked in the last call to be rung again, else the first contact in
+/// order, who can be rung, tried least often and with a number not found wrong; of theirs the number tried least. `contacts` and
+/// `calls` are the pupil's own, calls oldest first; `wrong` are the numbers still to be put right, anybody's.
+pub fn next_contact<'a>(
+    contacts: &'a [Contact],
+    calls: &[Call],
+    wrong: &[WrongNumber],
+) -> Option<(&'a Contact, &'a Phone)> {
     let promised = calls.last().filter(|call| call.outcome == CallOutcome::CallBack).and_then(|call| call.contact);
+    let tried = |contact: &Contact| {
+        // A number put right since then is another number: nobody has rung that one yet.
+        let held = |call: &&Call| call.number.as_ref().is_none_or(|number| contact.has_number(number));
+        calls.iter().filter(|call| call.contact == Some(contact.id)).filter(held).count()
+    };
+    let reached = |contact: &'a Contact| next_number(contact, calls, wrong).map(|number| (contact, number));
     contacts
         .iter()
-        .filter(|contact| contact.can_be_rung() && !wrong(contact))
-        .min_by_key(|contact| (promised != Some(contact.id), tried(contact), contact.order, contact.id))
+        .filter_map(reached)
+        .min_by_key(|(contact, _)| (promised != Some(contact.id), tried(contact), contact.order, contact.id))
+}
+
+/// The number a contact is rung on next: the first of those not found wrong that was tried least; `None` where there is none.
+pub fn next_number<'a>(contact: &'a Contact, calls: &[Call], wrong: &[WrongNumber]) -> Option<&'a Phone> {
+    let on = |call: &Call, phone: &Phone| {
+        call.contact == Some(contact.id) && call.number.as_ref().is_none_or(|number| phone.is(number))
+    };
+    let wrong = |phone: &Phone| {
+        let last = calls.iter().rfind(|call| on(call, phone));
+        last.is_some_and(|call| call.outcome == CallOutcome::WrongNumber)
+            || wrong.iter().any(|one| one.contact == contact.id && same_number(&one.number, &phone.number))
+    };
+    let numbers = contact.numbers_to_ring().filter(|phone| !wrong(phone));
+    numbers.min_by_key(|phone| calls.iter().filter(|call| on(call, phone)).count())
 }
 
 #[cfg(test)]
@@ -207,7 +258,7 @@ mod tests {
 
     fn next(contacts: &[Contact], calls: &[(i64, CallOutcome)]) -> Option<i64> {
         let calls: Vec<Call> = calls.iter().map(|(who, outcome)| call(AMIRA, *who, "09:30", *outcome)).collect();
-        next_contact(contacts, &calls, &[]).map(|contact| contact.id.0)
+        next_contact(contacts, &calls, &[]).map(|(contact, _)| contact.id.0)
     }
 
     #[test]
@@ -232,19 +283,19 @@ mod tests {
     #[test]
     fn a_number_found_wrong_is_rung_again_only_once_it_is_another() {
         let (mut contacts, rung) = (three(), call(AMIRA, 1, "09:30", CallOutcome::WrongNumber));
-        let number = contacts[0].phone.clone();
+        let number = Some(contacts[0].phones[0].number.clone());
         let task = |number: &str| {
             let number = number.to_owned();
             vec![WrongNumber { pupil: AMIRA, contact: ContactId(1), number, at: rung.at, who: rung.who.clone() }]
         };
         let next = |contacts: &[Contact], calls: &[Call], wrong: &[WrongNumber]| {
-            next_contact(contacts, calls, wrong).map(|contact| contact.id.0)
+            next_contact(contacts, calls, wrong).map(|(contact, _)| contact.id.0)
         };
         let known = task(number.as_deref().unwrap());
         assert_eq!(next(&contacts, &[], &known), Some(2), "found wrong on an earlier day");
         let today = [Call { number: number.clone(), ..rung.clone() }];
         assert_eq!(next(&contacts, &today, &known), Some(2));
-        contacts[0].phone = Some("01632 960999".to_owned());
+        contacts[0].phones = vec![Phone::of("01632 960999")];
         assert_eq!(next(&contacts, &[], &known), Some(1), "put right by an import");
         contacts.truncate(1);
         assert_eq!(next(&contacts, &today, &[]), Some(1), "and on the same day");
@@ -255,13 +306,34 @@ mod tests {
     #[test]
     fn nobody_is_rung_who_must_not_be_or_has_no_number() {
         let mut contacts = three();
-        contacts[0].do_not_contact = true;
-        contacts[1].phone = None;
+        contacts[0].bar = Some("court order".to_owned());
+        contacts[1].phones = vec![Phone { barred: true, ..Phone::of("01632 960001") }, Phone::of("n/a")];
         assert_eq!(next(&contacts, &[]), Some(3));
         assert_eq!(next(&contacts, &[(2, CallOutcome::CallBack)]), Some(3));
         contacts.pop();
         assert_eq!(next(&contacts, &[]), None);
         assert_eq!(next(&[], &[]), None);
+    }
+
+    #[test]
+    fn each_number_of_a_contact_is_rung_in_turn() {
+        use CallOutcome::*;
+        let mut mother = contact(1, AMIRA, 1, "Mrs Khan");
+        mother.phones = ["07700 900001", "07700 900002", "07700 900003"].map(Phone::of).to_vec();
+        mother.phones[1].barred = true;
+        let contacts = [mother, contact(2, AMIRA, 2, "Mr Khan")];
+        let mut calls: Vec<Call> = Vec::new();
+        for (rung, outcome) in [
+            ("07700 900001", NoAnswer),
+            ("01632 960002", NoAnswer),
+            ("07700 900003", WrongNumber),
+            ("01632 960002", NoAnswer),
+            ("07700 900001", NoAnswer),
+        ] {
+            let (next, phone) = next_contact(&contacts, &calls, &[]).unwrap();
+            assert_eq!(phone.number, rung, "{calls:?}");
+            calls.push(Call { number: Some(rung.to_owned()), ..call(AMIRA, next.id.0, "09:30", outcome) });
+        }
     }
 
     #[test]

@@ -7,8 +7,12 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::calendar::Closure;
 use super::evidence::Mark;
+use super::person::Person;
 use super::pupil::Flag;
 use super::session::{DayTimes, SessionDate};
+
+/// More pupils than this in one household are a children's home, or a word that stands for many: not one family.
+pub const FAMILY_MAX: usize = 10;
 
 /// Where in which file something was read.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -103,20 +107,34 @@ pub struct IncomingPupil {
 pub struct IncomingContact {
     /// Whose.
     pub pupil: PupilKey,
-    /// Place in the calling order, from 1; the key together with the pupil.
+    /// Identifier of the contact in the system the file came from.
+    pub source_id: Option<String>,
+    /// Place in the calling order, from 1.
     pub order: i64,
     /// Name.
     pub name: String,
-    /// Relationship.
+    /// Relationship; empty leaves what is held.
     pub relationship: String,
-    /// Number.
-    pub phone: Option<String>,
+    /// Every number, in the order in which they are rung; `None` where the file has none of anybody, which leaves what is held.
+    pub phones: Option<Vec<String>>,
     /// E-mail address.
     pub email: Option<String>,
-    /// Must not be contacted; `None` leaves what is held of this name, so that no file lifts a bar by not knowing of it.
+    /// Must not be contacted; `None` where the file does not say. No file lifts a bar: neither a blank nor a no.
     pub do_not_contact: Option<bool>,
-    /// What the caller should know.
+    /// What the caller should know; `None` leaves what is held.
     pub note: Option<String>,
+}
+
+impl IncomingContact {
+    /// Who it is, as far as the file says.
+    pub fn person(&self) -> Person {
+        Person {
+            source_id: self.source_id.clone(),
+            name: self.name.clone(),
+            relationship: self.relationship.clone(),
+            numbers: self.phones.clone().unwrap_or_default(),
+        }
+    }
 }
 
 /// A pupil's flags.

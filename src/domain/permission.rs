@@ -93,10 +93,13 @@ pub fn may_act(role: Role, act: &Act, roll: &Roll) -> Result<(), Refusal> {
             LateStep::Met | LateStep::Challenged | LateStep::Accepted | LateStep::NotAccepted => Role::Gate,
         },
         Act::ChangeSettings { .. } => Role::Admin,
+        // Whom the school barred by mistake is put right by whoever answers for it.
+        Act::LiftBar { .. } => Role::Lead,
         Act::Amend { .. }
         | Act::ReportAbsence { .. }
         | Act::LogPromise { .. }
         | Act::LogCall { .. }
+        | Act::Bar { .. }
         | Act::TakeStep { .. }
         | Act::SettleAged { .. }
         | Act::Decide { .. }
@@ -139,6 +142,7 @@ pub fn faults(permissions: &BTreeMap<Code, MayEnter>, codes: &CodeTable) -> Vec<
 mod tests {
     use super::*;
     use crate::domain::act::ActId;
+    use crate::domain::contact::ContactId;
     use crate::domain::presence::Way;
     use crate::domain::session::{Session, SessionDate};
     use crate::domain::testing::*;
@@ -174,6 +178,8 @@ mod tests {
             (amend("/"), &[Officer, Lead, Admin]),
             (amend("K"), &[Lead, Admin]),
             (Act::Unwatch { pupil: AMIRA }, &[Officer, Lead, Admin]),
+            (Act::Bar { pupil: AMIRA, contact: ContactId(2), reason: "x".to_owned() }, &[Officer, Lead, Admin]),
+            (Act::LiftBar { pupil: AMIRA, contact: ContactId(2), reason: "x".to_owned() }, &[Lead, Admin]),
         ] {
             let allowed: Vec<Role> =
                 Role::ALL.into_iter().filter(|role| may_act(*role, &act, &day(&[]).roll).is_ok()).collect();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::bar::{Bar, says};
 use super::calendar::{Calendar, EarlyEnd};
 use super::code::{Code, CodeFault, CodeRow, CodeTable};
 use super::contact::{Contact, ContactId};
@@ -29,6 +30,8 @@ pub struct Roll {
     pub staff: Vec<Staff>,
     /// Contacts by pupil, in calling order.
     contacts: HashMap<PupilId, Vec<Contact>>,
+    /// Who must not be contacted about a pupil, in every spelling that was known, whether or not they are a contact still.
+    bars: HashMap<PupilId, Vec<Bar>>,
     /// The times of the days that end early.
     early: HashMap<NaiveDate, DayTimes>,
     index: HashMap<PupilId, usize>,
@@ -64,7 +67,25 @@ impl Roll {
         }
         let ended = |day: &EarlyEnd| (day.date, planned(&school, &calendar, day.date).ended_at(day.at));
         let early = calendar.early.iter().map(ended).collect();
-        Roll { school, codes, calendar, pupils, groups, staff, contacts: by_pupil, early, index, households }
+        let contacts = by_pupil;
+        let bars = HashMap::new();
+        Roll { school, codes, calendar, pupils, groups, staff, contacts, bars, early, index, households }
+    }
+
+    /// The same with these bars: whoever they are on is barred, and every number of theirs, whoever else has it.
+    pub fn with_bars(mut self, bars: Vec<Bar>) -> Roll {
+        for bar in bars {
+            for contact in self.contacts.get_mut(&bar.pupil).into_iter().flatten() {
+                if contact.id == bar.contact {
+                    contact.bar = Some(bar.reason.clone());
+                }
+                for phone in contact.phones.iter_mut().filter(|phone| bar.person.has_number(&phone.number)) {
+                    phone.barred = true;
+                }
+            }
+            self.bars.entry(bar.pupil).or_default().push(bar);
+        }
+        self
     }
 
     /// The pupil with this number.
@@ -129,9 +150,33 @@ impl Roll {
 
     /// The pupil's own contact who is the same person as `other`, of the same household: of that name, and not of another number.
     pub fn same_person(&self, pupil: PupilId, other: &Contact) -> Option<&Contact> {
-        let number = |one: &Contact| one.phone.is_none() || other.phone.is_none() || one.phone == other.phone;
-        self.contact(pupil, other.id)
-            .or_else(|| self.contacts(pupil).iter().find(|one| one.name == other.name && number(one)))
+        let person = other.person();
+        let is_same = |one: &&Contact| {
+            let fit = one.person().fit(&person);
+            fit.id || (fit.named() && (fit.number || (fit.exact && (one.phones.is_empty() || other.phones.is_empty()))))
+        };
+        self.contact(pupil, other.id).or_else(|| self.contacts(pupil).iter().find(is_same))
+    }
+
+    /// Why whoever is rung, a contact of the pupil's or of a sibling's, on this number if on any, must not be contacted about the
+    /// pupil: "Mr Khan must not be contacted (court order)"; `None` if they may be. A sibling's contact may be whoever is barred if
+    /// the name is theirs, unless a contact of the pupil's own who may be rung fits plainly better; the number settles it always.
+    pub fn why_barred(&self, pupil: PupilId, rung: &Contact, number: Option<&str>) -> Option<String> {
+        let own = self.contact(pupil, rung.id);
+        if let Some(reason) = own.and_then(|own| own.bar.as_deref()) {
+            return Some(says(&rung.name, reason));
+        }
+        let person = rung.person();
+        let others = self.contacts(pupil).iter().filter(|one| !one.is_barred());
+        let others: Vec<_> = others.map(|one| one.person().fit(&person)).collect();
+        let is_named = |bar: &&Bar| {
+            let fit = bar.person.fit(&person);
+            (fit.id || fit.named()) && !others.iter().any(|other| other.is_plainly_better_than(&fit))
+        };
+        let answers = |bar: &&Bar| number.is_some_and(|number| bar.person.has_number(number));
+        let bars = self.bars.get(&pupil)?;
+        let named = bars.iter().find(is_named).filter(|_| own.is_none()).map(Bar::says);
+        named.or_else(|| bars.iter().find(answers).map(|bar| format!("{}, whose number it is", bar.says())))
     }
 
     /// The others of the pupil's household, by name.
@@ -175,6 +220,7 @@ pub fn planned<'a>(school: &'a School, calendar: &'a Calendar, date: NaiveDate) 
 mod tests {
     use super::*;
     use crate::domain::calendar::{ClosedDay, Closure, OtherTimes};
+    use crate::domain::phone::Phone;
     use crate::domain::testing::*;
     use crate::domain::timetable::Former;
 
@@ -241,6 +287,28 @@ mod tests {
         assert_eq!(names, ["Mrs Khan", "Mr Khan"]);
         assert_eq!(roll.contact(AMIRA, ContactId(3)), None, "that is her brother's");
         assert!(roll.contacts(ZOE).is_empty());
+    }
+
+    #[test]
+    fn a_number_of_somebody_barred_is_not_rung_at_anybody_s() {
+        let (mother, father) = (contact(1, AMIRA, 1, "Mrs Khan"), contact(2, AMIRA, 2, "Mr Khan"));
+        let shared = Phone::of("01632 960002");
+        let roll = roll();
+        let mut mothers = vec![mother.phones[0].clone(), shared.clone()];
+        let all = vec![Contact { phones: mothers.clone(), ..mother }, father.clone()];
+        let school = (roll.school, roll.codes, roll.calendar, roll.pupils, roll.groups, roll.staff);
+        let roll = Roll::new(school.0, school.1, school.2, school.3, school.4, school.5, all);
+        let bar = Bar { pupil: AMIRA, contact: father.id, person: father.person(), reason: "court order".to_owned() };
+        let roll = roll.with_bars(vec![bar]);
+        let [mother, father] = roll.contacts(AMIRA) else { panic!() };
+        let numbers = |contact: &Contact| contact.numbers_to_ring().cloned().collect::<Vec<_>>();
+        mothers.pop();
+        assert_eq!((numbers(mother), numbers(father)), (mothers.clone(), Vec::new()));
+        let why = |contact, number| roll.why_barred(AMIRA, contact, number);
+        assert_eq!(why(mother, Some(mothers[0].number.as_str())), None);
+        let says = "Mr Khan must not be contacted (court order)";
+        assert_eq!(why(mother, Some("+44 1632 960002")), Some(format!("{says}, whose number it is")));
+        assert_eq!(why(father, None).as_deref(), Some(says));
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::contact::{Call, CallOutcome, Contact, ContactId};
 use super::day::{Day, SessionMark};
 use super::evidence::{Evidence, Fact, Mark};
 use super::lesson::{Lesson, LessonId, LessonMark};
+use super::phone::Phone;
 use super::pupil::{Flag, Flags, GroupId, HouseholdId, Pupil, PupilId, Staff, StaffId, TutorGroup};
 use super::register::{HandedIn, Register};
 use super::roll::Roll;
@@ -136,9 +137,10 @@ pub fn contact(id: i64, pupil: PupilId, order: i64, name: &str) -> Contact {
         order,
         name: name.to_owned(),
         relationship: "mother".to_owned(),
-        phone: Some(format!("01632 9600{id:02}")),
+        phones: vec![Phone::of(format!("01632 9600{id:02}"))],
         email: None,
-        do_not_contact: false,
+        source_id: None,
+        bar: None,
         note: None,
     }
 }
@@ -158,7 +160,7 @@ pub fn roll_of(pupils: Vec<Pupil>) -> Roll {
         contact(2, AMIRA, 2, "Mr Khan"),
         contact(1, AMIRA, 1, "Mrs Khan"),
         contact(3, BILAL, 1, "Mrs Khan"),
-        Contact { do_not_contact: true, ..contact(4, SIOBHAN, 1, "Mr Smith") },
+        Contact { bar: Some("court order".to_owned()), ..contact(4, SIOBHAN, 1, "Mr Smith") },
         contact(5, SIOBHAN, 2, "Ms O'Neill"),
     ];
     Roll::new(

@@ -10,6 +10,7 @@ use super::contact::{Call, CallOutcome, Contact, next_contact};
 use super::day::Day;
 use super::ladder::{DoneBy, Due};
 use super::offsite::{OffSite, OffSiteState, due_by, off_site};
+use super::phone::Phone;
 use super::pupil::{Pupil, PupilId, Tier};
 use super::session::{Session, SessionDate, minutes_between};
 use super::sitting::Sitting;
@@ -230,16 +231,22 @@ fn deadline(day: &Day, pupil: PupilId) -> Option<NaiveDate> {
     calendar.n_deadline(first)
 }
 
-/// Whom to ring next about a pupil today.
-pub fn next_call(day: &Day, pupil: PupilId) -> Option<&Contact> {
+/// Whom to ring next about a pupil today, and on which number.
+pub fn next_call(day: &Day, pupil: PupilId) -> Option<(&Contact, &Phone)> {
     let calls: Vec<Call> = day.calls_about(pupil).cloned().collect();
     next_contact(day.roll.contacts(pupil), &calls, &day.wrong_numbers)
 }
 
-/// Whether somebody who can be rung about a pupil has not been tried today.
+/// Whether somebody who can be rung about a pupil has not been tried today on one of their numbers, nor spoken to.
 pub fn has_untried_contact(day: &Day, pupil: PupilId) -> bool {
-    let tried = |contact: &Contact| day.calls_about(pupil).any(|call| call.contact == Some(contact.id));
-    day.roll.contacts(pupil).iter().any(|contact| contact.can_be_rung() && !tried(contact))
+    let tried = |contact: &Contact, phone: &Phone| {
+        let mut calls = day.calls_about(pupil).filter(|call| call.contact == Some(contact.id));
+        // Whoever was spoken to need not be rung on another.
+        let on = |number: &String| phone.is(number) || !contact.has_number(number);
+        calls.any(|call| call.outcome.answered() || call.number.as_ref().is_none_or(on))
+    };
+    let has_untried = |contact: &Contact| contact.numbers_to_ring().any(|phone| !tried(contact, phone));
+    day.roll.contacts(pupil).iter().any(has_untried)
 }
 
 /// Siblings one call can also speak for: of the pupil's household, on roll, and unexplained too.

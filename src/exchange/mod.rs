@@ -4,12 +4,14 @@
 //! A row that cannot be used becomes a [`Reject`] and something odd that was used a [`Warning`]; nothing is dropped or changed
 //! silently. A file that cannot be read at all is a [`ReadFault`].
 
+mod blank;
 mod bundle;
 mod dates;
 mod fault;
 pub mod flat;
 mod key;
 mod notes;
+mod numbers;
 mod oneroster;
 pub mod rejects;
 mod row;

@@ -26,6 +26,11 @@ impl Column {
         Column { heading, place }
     }
 
+    /// Its heading.
+    pub fn heading(self) -> &'static str {
+        self.heading
+    }
+
     /// Whether the file has it.
     pub fn is_there(self) -> bool {
         self.place.is_some()

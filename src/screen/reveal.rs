@@ -31,11 +31,11 @@ pub fn to_ring(pupil: PupilId) -> Disclosure {
     number(Some(pupil), "the contact to be rung".to_owned())
 }
 
-/// Copy the number of a contact to the officer's own machine; that is put down as well.
-pub fn copy(contact: &Contact) -> Outcome {
-    match &contact.phone {
+/// Copy a number of a contact's to the officer's own machine; that is put down as well.
+pub fn copy(contact: &Contact, phone: Option<&str>) -> Outcome {
+    match phone {
         Some(phone) => {
-            Outcome::Copy(number(Some(contact.pupil), format!("contact {}, copied", contact.order)), phone.clone())
+            Outcome::Copy(number(Some(contact.pupil), format!("contact {}, copied", contact.order)), phone.to_owned())
         }
         None => Outcome::Say(format!("No number is held of {}.", contact.name)),
     }

@@ -5,10 +5,11 @@ use rusqlite::{Connection, params};
 
 use crate::domain::act::ActId;
 use crate::domain::contact::{Call, CallOutcome, ContactId, WrongNumber};
+use crate::domain::phone::same_number;
 use crate::domain::pupil::PupilId;
 use crate::domain::school::School;
 
-use super::columns::{code_or_none, date_text, instant, session_date, time_or_none, time_text, word};
+use super::columns::{code_or_none, date_text, instant, lines, session_date, time_or_none, time_text, word};
 
 /// Record an attempt; `call.act` is the act that logs it, and its who and when are the act's.
 pub fn add(connection: &Connection, call: &Call) -> rusqlite::Result<()> {
@@ -63,23 +64,25 @@ pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite
 /// Numbers found wrong that are held unchanged: the newest call to each said so.
 pub fn wrong_numbers(connection: &Connection, school: &School) -> rusqlite::Result<Vec<WrongNumber>> {
     let mut statement = connection.prepare_cached(
-        "SELECT k.pupil, k.id, k.phone, a.instant, a.signed
+        "SELECT k.pupil, k.id, c.number, a.instant, a.signed, k.phone
          FROM call c INDEXED BY call_wrong JOIN contact k ON k.id = c.contact AND k.pupil = c.pupil
               JOIN act a ON a.id = c.act
-         WHERE c.outcome = 'wrong-number' AND c.withdrawn IS NULL AND k.gone = 0 AND k.phone = c.number
+         WHERE c.outcome = 'wrong-number' AND c.withdrawn IS NULL AND k.gone = 0 AND c.number IS NOT NULL
            AND NOT EXISTS (SELECT 1 FROM call later WHERE later.pupil = c.pupil AND later.contact = c.contact
+                           AND coalesce(later.number, c.number) = c.number
                            AND later.date >= c.date AND later.id > c.id AND later.withdrawn IS NULL)
          ORDER BY c.id",
     )?;
-    statement
-        .query_map([], |row| {
-            Ok(WrongNumber {
-                pupil: PupilId(row.get(0)?),
-                contact: ContactId(row.get(1)?),
-                number: row.get(2)?,
-                at: school.local(instant(row, 3)?),
-                who: row.get(4)?,
-            })
-        })?
-        .collect()
+    let found = statement.query_map([], |row| {
+        let wrong = WrongNumber {
+            pupil: PupilId(row.get(0)?),
+            contact: ContactId(row.get(1)?),
+            number: row.get(2)?,
+            at: school.local(instant(row, 3)?),
+            who: row.get(4)?,
+        };
+        let is_held = lines(row, 5)?.iter().any(|held| same_number(held, &wrong.number));
+        Ok(Some(wrong).filter(|_| is_held))
+    })?;
+    found.filter_map(Result::transpose).collect()
 }

@@ -23,6 +23,12 @@ pub fn instant_text(instant: DateTime<Utc>) -> String {
     instant.format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
+/// Several texts of one column, a line each; none where it is NULL.
+pub fn lines(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<String>> {
+    let text = row.get_ref(column)?.as_str_or_null().map_err(|_| unreadable(column, "not text"))?;
+    Ok(text.unwrap_or_default().lines().map(str::to_owned).collect())
+}
+
 fn unreadable(column: usize, text: &str) -> rusqlite::Error {
     let what = format!("“{text}”");
     rusqlite::Error::FromSqlConversionFailure(column, Type::Text, what.into())

@@ -23,6 +23,7 @@ use crate::domain::sitting::Place;
 
 mod acts;
 mod backup;
+mod bar;
 mod call;
 mod columns;
 mod days;

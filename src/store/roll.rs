@@ -9,12 +9,14 @@ use serde::de::DeserializeOwned;
 use crate::domain::calendar::{Calendar, ClosedDay, Closure, EarlyEnd, OtherTimes, Term};
 use crate::domain::code::CodeTable;
 use crate::domain::contact::{Contact, ContactId};
+use crate::domain::phone::Phone;
 use crate::domain::pupil::{Flag, Flags, GroupId, HouseholdId, Pupil, PupilId, Staff, StaffId, TutorGroup};
 use crate::domain::roll::Roll;
 use crate::domain::school::School;
 use crate::domain::timetable::Former;
 
-use super::columns::{date, date_or_none, date_text, time, word};
+use super::bar;
+use super::columns::{date, date_or_none, date_text, lines, time, word};
 
 /// Write the school's settings, and the times that held before theirs. Moves the roll's revision.
 pub fn write_school(connection: &Connection, school: &School) -> rusqlite::Result<()> {
@@ -64,7 +66,8 @@ pub fn load(connection: &Connection, codes: Arc<CodeTable>) -> rusqlite::Result<
         groups(connection)?,
         staff(connection)?,
         contacts(connection)?,
-    );
+    )
+    .with_bars(bar::standing(connection)?);
     Ok((roll, revision(connection)?))
 }
 
@@ -174,7 +177,7 @@ fn staff(connection: &Connection) -> rusqlite::Result<Vec<Staff>> {
 
 fn contacts(connection: &Connection) -> rusqlite::Result<Vec<Contact>> {
     let mut statement = connection.prepare(
-        "SELECT id, pupil, place, name, relationship, phone, email, do_not_contact, note FROM contact WHERE gone = 0",
+        "SELECT id, pupil, place, name, relationship, phone, email, source_id, note FROM contact WHERE gone = 0",
     )?;
     statement
         .query_map([], |row| {
@@ -184,9 +187,10 @@ fn contacts(connection: &Connection) -> rusqlite::Result<Vec<Contact>> {
                 order: row.get(2)?,
                 name: row.get(3)?,
                 relationship: row.get(4)?,
-                phone: row.get(5)?,
+                phones: lines(row, 5)?.into_iter().map(Phone::of).collect(),
                 email: row.get(6)?,
-                do_not_contact: row.get(7)?,
+                source_id: row.get(7)?,
+                bar: None,
                 note: row.get(8)?,
             })
         })?

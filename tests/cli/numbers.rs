@@ -21,6 +21,7 @@ pub fn call(contact: i64, outcome: CallOutcome, despite: Option<&str>) -> Act {
         covers: Vec::new(),
         theirs: Vec::new(),
         saw: Vec::new(),
+        number: None,
         despite: despite.map(str::to_owned),
     }
 }
@@ -48,6 +49,56 @@ fn a_number_found_wrong_is_told_until_an_import_puts_it_right() {
     std::fs::write(&contacts, "admission_no,order,name,phone\n1,1,Mrs Khan,07700 900311\n").unwrap();
     desk.run(&["import", contacts.to_str().unwrap()]).ends(0);
     assert_eq!(desk.run(&["numbers", "--json"]).rows(), Vec::<serde_json::Value>::new());
+}
+
+/// Import this file of contacts.
+fn contacts(desk: &Desk, rows: &str) -> Said {
+    let file = desk.folder.path().join("contacts.csv");
+    std::fs::write(&file, rows).unwrap();
+    desk.run(&["import", file.to_str().unwrap()]).ends(0)
+}
+
+#[test]
+fn each_number_of_a_contact_is_masked_disclosed_and_rung() {
+    let desk = Desk::harrington();
+    let rows = "admission_no,order,name,relationship,phone,phone_2\n1,1,Gwen Adams,aunt,07700 900111,01632 960222\n";
+    contacts(&desk, rows);
+    let next = |args: &[&str]| desk.run(args).ends(0).out;
+    assert!(next(&["who", "1"]).contains("Gwen Adams, aunt, phone •••• 111 or •••• 222, ring next"));
+    assert!(next(&["who", "1", "--numbers"]).contains("phone 07700 900111 or 01632 960222"));
+    assert!(next(&["unexplained"]).contains("next Gwen Adams, aunt, •••• 111 or •••• 222"));
+    desk.run(&["call", "1", "--contact", "1", "--outcome", "no-answer"]).ends(0);
+    assert!(next(&["unexplained", "--numbers"]).contains("next Gwen Adams, aunt, 01632 960222 or 07700 900111"));
+    desk.run(&["call", "1", "--contact", "1", "--number", "1", "--outcome", "no-answer"]).ends(0);
+    let said = desk.run(&["call", "1", "--contact", "1", "--number", "3", "--outcome", "no-answer"]).ends(1);
+    assert!(said.err.contains("Gwen Adams, aunt has no number 3: 2 held"), "{}", said.err);
+    let rung = desk.ask("SELECT number FROM call ORDER BY id");
+    assert_eq!(rung, vec![vec![Some("07700 900111".to_owned())]; 2]);
+}
+
+#[test]
+fn a_bar_stays_until_it_is_lifted_and_the_import_says_who_may_be_meant() {
+    let desk = Desk::harrington();
+    contacts(&desk, "admission_no,order,name,relationship,phone\n1,1,Mr Khan,father,07700 900456\n");
+    let bar = |more: &[&str]| desk.run(&[&["bar", "amira", "--contact", "1", "--reason"], more].concat());
+    let said = bar(&["court order"]).ends(0);
+    assert!(said.out.contains("Khan, Amira 8KM: Mr Khan, father must not be contacted: court order"), "{}", said.out);
+    let said = contacts(&desk, "admission_no,order,name,relationship\n1,1,\"KHAN, I.\",Dad\n");
+    assert!(!said.out.contains("Look at"), "it is certainly he: {}", said.out);
+    let card = desk.run(&["who", "amira"]).out;
+    assert!(card.contains("1. KHAN, I., Dad, MUST NOT BE CONTACTED (court order)."), "{card}");
+    let said = contacts(&desk, "admission_no,order,name,relationship,phone\n1,1,Mr Kahn,father,01632 960001\n");
+    let says = "line 2: Khan, Amira: Mr Kahn may be KHAN, I., who must not be contacted, and is barred too: look who it is, and if it \
+                is another person, firstbell bar NAME --contact 1 --lift --reason WHY";
+    assert!(said.out.contains(says), "{}", said.out);
+    let said = desk.run(&["call", "amira", "--contact", "1", "--outcome", "no-answer"]).ends(1);
+    assert!(said.err.contains("Mr Kahn must not be contacted (may be KHAN, I.: court order): say why"), "{}", said.err);
+    let said = bar(&["her uncle", "--lift"]).ends(0);
+    assert!(said.out.contains("Mr Kahn, father may be contacted: her uncle"), "{}", said.out);
+    desk.run(&["call", "amira", "--contact", "1", "--outcome", "no-answer"]).ends(0);
+    let tape = desk.run(&["tape"]).out;
+    assert!(tape.contains("bar lifted from Mr Kahn, father, about Khan, Amira 8KM: her uncle"), "{tape}");
+    desk.run(&["undo"]).ends(0);
 }
 
 #[test]

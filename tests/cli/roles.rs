@@ -186,7 +186,7 @@ pub fn whole(desk: &Desk) -> String {
 }
 
 /// Every command with arguments that do, and the roles it is for; nobody, where a login that is given may not at all.
-const COMMANDS: [(&[&str], &[&str]); 62] = [
+const COMMANDS: [(&[&str], &[&str]); 64] = [
     (&["init", "--name", "X"], &[]),
     (&["settings"], &["admin"]),
     (&["settings", "x.toml"], &[]),
@@ -232,6 +232,8 @@ const COMMANDS: [(&[&str], &[&str]); 62] = [
     (&["ageing", "--settle"], &["officer", "lead", "admin"]),
     (&["call", "amira", "--contact", "1", "--outcome", "unaware"], &["officer", "lead", "admin"]),
     (&["call", "amira", "--outcome", "spoke", "--code", "K"], &["lead", "admin"]),
+    (&["bar", "amira", "--contact", "1", "--reason", "court order"], &["officer", "lead", "admin"]),
+    (&["bar", "amira", "--contact", "1", "--lift", "--reason", "ended"], &["lead", "admin"]),
     (&["step", "amira", "tell DSL"], &["officer", "lead", "admin"]),
     (&["search", "amira"], &["officer", "lead", "admin"]),
     (&["sweep", "8KM", "--seen"], &["officer", "lead", "admin"]),

@@ -189,7 +189,7 @@ fn incoming() -> Incoming {
         order,
         name: name.to_owned(),
         relationship: relationship.to_owned(),
-        phone: text(phone),
+        phones: Some(text(phone).into_iter().collect()),
         ..IncomingContact::default()
     };
     let tutor = |name: &str| IncomingStaff { name: name.to_owned(), ..IncomingStaff::default() };

@@ -24,7 +24,8 @@ const GROUND: [&str; 13] = [
 ];
 
 /// The record's aggregates: what is made of several is made above them.
-const AGGREGATES: [&str; 16] = [
+const AGGREGATES: [&str; 17] = [
+    "bar",
     "call",
     "disclosure",
     "evidence",

@@ -9,6 +9,7 @@ use crate::support::*;
 
 fn call(at: SessionDate, code: Option<&str>, covers: &[PupilId], saw: &[(PupilId, ActId)]) -> Act {
     Act::LogCall {
+        number: None,
         despite: None,
         pupil: AMIRA,
         contact: Some(ContactId(1)),
@@ -62,8 +63,22 @@ fn an_appointment_is_for_the_session() {
 fn lasting(act: Act, last: u32) -> Act {
     match act {
         Act::LogCall { pupil, contact, at, outcome, code, note, call_back, covers, theirs, saw, despite, .. } => {
-            let until = Some(november(last));
-            Act::LogCall { pupil, contact, at, outcome, code, until, note, call_back, covers, theirs, saw, despite }
+            let (until, number) = (Some(november(last)), None);
+            Act::LogCall {
+                pupil,
+                contact,
+                number,
+                at,
+                outcome,
+                code,
+                until,
+                note,
+                call_back,
+                covers,
+                theirs,
+                saw,
+                despite,
+            }
         }
         other => other,
     }
@@ -153,6 +168,7 @@ fn a_call_that_learnt_nothing_changes_no_mark() {
     both_out(&mut desk);
     let back = local(november(24), "10:30").time();
     let act = Act::LogCall {
+        number: None,
         despite: None,
         pupil: AMIRA,
         contact: Some(ContactId(1)),

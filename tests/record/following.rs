@@ -25,6 +25,7 @@ fn call(outcome: CallOutcome) -> Act {
         call_back: None,
         covers: Vec::new(),
         saw: Vec::new(),
+        number: None,
         despite: None,
     }
 }

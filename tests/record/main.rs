@@ -5,6 +5,8 @@ mod acts;
 #[cfg(test)]
 mod amending;
 #[cfg(test)]
+mod bars;
+#[cfg(test)]
 mod calls;
 #[cfg(test)]
 mod clocks;

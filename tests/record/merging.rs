@@ -109,8 +109,8 @@ fn pupils_whom_no_register_asks_for_are_told() {
 #[test]
 fn a_contact_that_goes_or_is_replaced_is_kept_for_the_calls_that_name_it() {
     let mut desk = Desk::new();
-    let files = Incoming { contacts: placed([contact("001", 1, "Mrs Malik")]), ..Incoming::default() };
-    let merged = desk.merge(&files);
+    let malik = IncomingContact { phones: Some(vec!["0113 496 0009".to_owned()]), ..contact("001", 1, "Mrs Malik") };
+    let merged = desk.merge(&Incoming { contacts: placed([malik]), ..Incoming::default() });
     assert_eq!(merged.contacts, Count { new: 1, gone: 2, ..Count::default() });
     let day = desk.store.day(november(24)).unwrap();
     let names: Vec<_> = day.roll.contacts(AMIRA).iter().map(|contact| contact.name.as_str()).collect();
@@ -131,32 +131,6 @@ fn a_note_on_a_contact_stands_until_a_file_gives_another() {
     assert_eq!(merge(&mut desk, Some("speaks Urdu")).as_deref(), Some("speaks Urdu"));
     assert_eq!(merge(&mut desk, None).as_deref(), Some("speaks Urdu"), "a file that does not say leaves it");
     assert_eq!(merge(&mut desk, Some("rings back")).as_deref(), Some("rings back"));
-}
-
-#[test]
-fn a_bar_on_a_contact_stands_until_a_file_lifts_it() {
-    let mut desk = Desk::new();
-    let barred = |desk: &mut Desk| {
-        let day = desk.store.day(november(24)).unwrap();
-        day.roll.contacts(AMIRA).iter().find(|one| one.name == "Mr Khan").map(|one| one.do_not_contact)
-    };
-    let merge = |desk: &mut Desk, order, said| {
-        let father = IncomingContact { do_not_contact: said, ..contact("001", order, "Mr Khan") };
-        let contacts = placed([contact("001", 3 - order, "Mrs Khan"), father]);
-        desk.merge(&Incoming { contacts, ..Incoming::default() }).changes
-    };
-    assert_eq!(merge(&mut desk, 2, None), [""; 0], "a file that does not say leaves it");
-    assert_eq!(barred(&mut desk), Some(true));
-    merge(&mut desk, 1, None);
-    assert_eq!(barred(&mut desk), Some(true), "it goes with the name to another place");
-    desk.merge(&Incoming { contacts: placed([contact("001", 1, "Mrs Khan")]), ..Incoming::default() });
-    assert_eq!(barred(&mut desk), None);
-    merge(&mut desk, 2, None);
-    assert_eq!(barred(&mut desk), Some(true), "and comes back with it");
-    assert_eq!(merge(&mut desk, 2, Some(false)), ["contact Mr Khan: may be contacted"]);
-    assert_eq!(barred(&mut desk), Some(false));
-    assert_eq!(merge(&mut desk, 2, Some(true)), ["contact Mr Khan: must not be contacted"]);
-    assert_eq!(barred(&mut desk), Some(true));
 }
 
 #[test]

@@ -103,6 +103,7 @@ impl Step {
                 let at = SessionDate::new(november(24), session(*pm));
                 let sibling = 3 - pupil;
                 Act::LogCall {
+                    number: None,
                     despite: None,
                     pupil: PupilId(*pupil),
                     contact: Some(ContactId(if *pupil == 1 { 1 } else { 3 })),

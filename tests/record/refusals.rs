@@ -9,6 +9,7 @@ use crate::support::*;
 
 fn call(pupil: PupilId, contact: i64, code: Option<&str>, covers: Vec<PupilId>) -> Act {
     Act::LogCall {
+        number: None,
         despite: None,
         pupil,
         contact: Some(ContactId(contact)),

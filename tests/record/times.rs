@@ -131,6 +131,7 @@ fn a_day_that_ends_at_noon_has_no_afternoon_to_mark_chase_or_report() {
         note: String::new(),
         call_back: None,
         covers: Vec::new(),
+        number: None,
         despite: None,
         theirs: Vec::new(),
         saw: Vec::new(),

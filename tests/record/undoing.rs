@@ -69,6 +69,7 @@ fn a_call_with_its_code_and_siblings() {
     let mut desk = morning();
     let saw = vec![(AMIRA, desk.revision(AMIRA, am(24))), (BILAL, desk.revision(BILAL, am(24)))];
     let act = Act::LogCall {
+        number: None,
         despite: None,
         pupil: AMIRA,
         contact: Some(ContactId(1)),

@@ -33,8 +33,15 @@ fn three() -> Office {
 }
 
 fn contact(order: i64, name: &str, phone: Option<&str>) -> IncomingContact {
-    let (name, phone) = (name.to_owned(), phone.map(str::to_owned));
-    IncomingContact { pupil: key(1), order, name, relationship: "aunt".to_owned(), phone, ..IncomingContact::default() }
+    let (name, phones) = (name.to_owned(), Some(phone.into_iter().map(str::to_owned).collect()));
+    IncomingContact {
+        pupil: key(1),
+        order,
+        name,
+        relationship: "aunt".to_owned(),
+        phones,
+        ..IncomingContact::default()
+    }
 }
 
 #[test]
@@ -171,18 +178,45 @@ fn who_must_not_be_contacted_is_never_next_and_the_card_asks_why_they_were_rung(
 }
 
 #[test]
-fn a_bar_for_a_sibling_asks_as_soon_as_the_call_covers_that_sibling() {
+fn each_number_of_a_contact_is_a_line_of_the_card_and_the_one_rung_is_kept() {
+    let office = Office::new();
+    let both = Some(["07700 900111", "01632 960222"].map(str::to_owned).to_vec());
+    let mother = IncomingContact { phones: both, ..contact(1, "Gwen Adams", None) };
+    office.bring(&Incoming { contacts: placed([mother]), ..Incoming::default() });
+    let mut desk = office.desk("09:20");
+    assert!(desk.shows("+1 next"), "{}", desk.text());
+    desk.press("c");
+    let line = |desk: &Desk, end: &str| desk.line_with(end).trim_matches(['│', ' ']).to_owned();
+    assert!(line(&desk, "07700 900111").contains("› Gwen Adams"), "{}", desk.text());
+    assert!(line(&desk, "•••• 222").contains("Gwen Adams"), "only of who is rung: {}", desk.text());
+    desk.press("n enter");
+    desk.press("c");
+    assert!(line(&desk, "01632 960222").contains("› Gwen Adams"), "the other is next: {}", desk.text());
+    desk.press("j w enter");
+    assert_eq!(office.ask("SELECT number FROM call ORDER BY id"), "07700 900111\n07700 900111");
+    assert_eq!(office.ask("SELECT outcome FROM call ORDER BY id"), "no-answer\nwrong-number");
+    let mut card = office.desk_with("09:20", (120, 60), COLOUR, "S Marsh");
+    card.press("/ 'khan' space 'am' enter v");
+    assert!(card.shows("07700 900111") && card.shows("01632 960222"), "{}", card.text());
+}
+
+#[test]
+fn a_sibling_for_whom_they_are_barred_is_left_out_of_the_call() {
     let office = Office::new();
     let own = |n, order| IncomingContact { pupil: key(n), ..contact(order, "Mr Khan", Some("07700 900822")) };
     let barred = IncomingContact { do_not_contact: Some(true), note: Some("court order".to_owned()), ..own(2, 1) };
     office.bring(&Incoming { contacts: placed([own(1, 1), barred]), ..Incoming::default() });
     let mut desk = office.desk("09:20");
+    assert!(desk.shows("Sibling Bilal 10DP N: a call of their own"), "{}", desk.text());
     desk.press("c s i");
     assert!(desk.shows("enter saves: ill, I"), "{}", desk.text());
-    desk.press("x enter");
-    assert!(desk.shows("Mr Khan must not be contacted about Bilal Khan (court order)."), "{}", desk.text());
-    desk.press("'he' space 'rang' enter");
-    assert_eq!(office.ask("SELECT pupil, despite FROM call ORDER BY pupil"), "1 | he rang\n2 | he rang");
+    desk.press("x");
+    assert!(desk.shows("[x] Khan, Bilal 10DP: Mr Khan must not be contacted (court order)"), "{}", desk.text());
+    assert!(desk.shows("Still wanting: Bilal Khan left out of the call"), "{}", desk.text());
+    desk.press("enter");
+    assert_eq!(office.ask("SELECT count(*) FROM call"), "0");
+    desk.press("space enter");
+    assert_eq!(office.ask("SELECT pupil, despite FROM call ORDER BY pupil"), "1 | ");
 }
 
 #[test]

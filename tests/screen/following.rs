@@ -33,6 +33,7 @@ fn missing(office: &Office) {
         call_back: None,
         covers: Vec::new(),
         saw: Vec::new(),
+        number: None,
         despite: None,
     };
     office.perform("09:52", &act);

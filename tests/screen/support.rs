@@ -89,7 +89,7 @@ fn incoming() -> Incoming {
         order,
         name: name.to_owned(),
         relationship: relationship.to_owned(),
-        phone: Some(phone.to_owned()),
+        phones: Some(vec![phone.to_owned()]),
         ..IncomingContact::default()
     };
     let barred = IncomingContact { do_not_contact: Some(true), ..contact(1, 3, "Mr Rahim", "uncle", "07700 900999") };

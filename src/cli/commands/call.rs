@@ -8,7 +8,7 @@ use crate::cli::desk::Desk;
 use crate::cli::text::clock;
 use crate::domain::act::Act;
 use crate::domain::code::Code;
-use crate::domain::contact::{CallOutcome, Contact};
+use crate::domain::contact::{Call, CallOutcome, Contact, next_number};
 use crate::domain::dates::parse_day;
 use crate::domain::day::Day;
 use crate::domain::name::{clean, meant};
@@ -28,6 +28,9 @@ pub struct Args {
     /// Who was rung: the place in the calling order, from 1, or part of the name; left out: a caller
     #[arg(long, value_name = "N|NAME")]
     contact: Option<String>,
+    /// Which of the contact's numbers was rung, from 1, if not the next
+    #[arg(long, value_name = "N", requires = "contact")]
+    number: Option<usize>,
     /// spoke, no-answer, unaware, left-message, wrong-number, call-back, someone-else or refused (would not say why)
     #[arg(long, value_parser = outcome)]
     outcome: CallOutcome,
@@ -82,12 +85,17 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         Some((_, until)) => until,
         None => None,
     };
+    let number = match contact.map(|contact| number(args, contact, &day)).transpose() {
+        Ok(number) => number.flatten(),
+        Err(says) => return desk.forbid(says),
+    };
     let covers = args.with.iter().map(|name| desk.pupil(name, current.date)).collect::<Result<Vec<_>, _>>()?;
     let about = std::iter::once(&pupil).chain(&covers);
     let saw = about.map(|id| (*id, day.mark(*id, session).revision)).collect();
     desk.perform(&Act::LogCall {
         pupil,
         contact: contact.map(|contact| contact.id),
+        number,
         at,
         outcome: args.outcome,
         code: args.code,
@@ -123,13 +131,35 @@ fn wanting(args: &Args, contact: Option<&Contact>, now: NaiveTime) -> Option<Str
         (_, Some(_)) => Some("a time to ring again goes with --outcome call-back".to_owned()),
     };
     let reached = contact
-        .filter(|one| one.phone.is_none() && !one.do_not_contact && !noted)
+        .filter(|one| one.phones.is_empty() && !one.is_barred() && !noted)
         .map(|one| format!("no number is held for {}: say in --note how they were reached", one.introduced()));
     reason.or(again).or(reached)
 }
 
+/// The number that was rung: the one asked for, else the next of the contact's.
+fn number(args: &Args, contact: &Contact, day: &Day) -> Result<Option<String>, String> {
+    let held = contact.phones.len();
+    let phone = match args.number {
+        Some(place) => {
+            let phone = place.checked_sub(1).and_then(|place| contact.phones.get(place));
+            let says = || format!("{} has no number {place}: {held} held", contact.introduced());
+            Some(phone.ok_or_else(says)?)
+        }
+        None => {
+            let calls: Vec<Call> = day.calls_about(contact.pupil).cloned().collect();
+            next_number(contact, &calls, &day.wrong_numbers).or(contact.first_number())
+        }
+    };
+    Ok(phone.map(|phone| phone.number.clone()))
+}
+
 /// The contact at a place of the calling order, or with a name; refused with those that there are.
-fn contact<'d>(desk: &mut Desk<'_>, day: &'d Day, pupil: PupilId, named: &str) -> Result<&'d Contact, Failure> {
+pub(super) fn contact<'d>(
+    desk: &mut Desk<'_>,
+    day: &'d Day,
+    pupil: PupilId,
+    named: &str,
+) -> Result<&'d Contact, Failure> {
     let all = day.roll.contacts(pupil);
     let found = match named.trim().parse::<usize>() {
         Ok(place) => place.checked_sub(1).and_then(|place| all.get(place)).into_iter().collect(),

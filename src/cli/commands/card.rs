@@ -7,7 +7,7 @@ use crate::cli::answer::PupilFacts;
 use crate::cli::text::clock;
 use crate::domain::closed_marks;
 use crate::domain::code::{Code, OnSite};
-use crate::domain::contact::CallOutcome;
+use crate::domain::contact::{CallOutcome, Contact};
 use crate::domain::day::{Day, Past, PastDay};
 use crate::domain::evidence::{Evidence, Fact, Mark, describe};
 use crate::domain::figures::Figures;
@@ -65,9 +65,16 @@ pub struct ContactFacts {
     pub order: i64,
     pub name: String,
     pub relationship: String,
+    /// The number rung first.
     pub phone: Option<String>,
+    /// The others, in order.
+    pub other_phones: Vec<String>,
     pub email: Option<String>,
     pub do_not_contact: bool,
+    /// Why not; `null` for who may be contacted, empty where the file does not say.
+    pub bar: Option<String>,
+    /// None of the numbers may be rung: somebody who must not be contacted answers them.
+    pub number_barred: bool,
     pub note: Option<String>,
     /// When the number was found wrong; it waits to be put right.
     pub found_wrong: Option<NaiveDate>,
@@ -188,19 +195,28 @@ impl Card {
 }
 
 fn contacts(day: &Day, pupil: &Pupil) -> Vec<ContactFacts> {
-    let next = next_call(day, pupil.id).map(|contact| contact.id);
+    let next = next_call(day, pupil.id).map(|(contact, _)| contact.id);
     let facts = day.roll.contacts(pupil.id).iter().map(|contact| ContactFacts {
         order: contact.order,
         name: contact.name.clone(),
         relationship: contact.relationship.clone(),
-        phone: contact.phone.clone(),
+        phone: contact.first_number().map(|phone| phone.number.clone()),
+        other_phones: others(contact),
         email: contact.email.clone(),
-        do_not_contact: contact.do_not_contact,
+        do_not_contact: contact.is_barred(),
+        bar: contact.bar.clone(),
+        number_barred: !contact.phones.is_empty() && !contact.is_barred() && !contact.can_be_rung(),
         note: contact.note.clone(),
         found_wrong: day.wrong_numbers.iter().find(|one| one.is_of(contact)).map(|one| one.at.date()),
         next: next == Some(contact.id),
     });
     facts.collect()
+}
+
+fn others(contact: &Contact) -> Vec<String> {
+    let first = contact.first_number();
+    let others = contact.phones.iter().filter(|phone| Some(*phone) != first);
+    others.map(|phone| phone.number.clone()).collect()
 }
 
 fn on_closed_days(day: &Day, pupil: &Pupil, past: &Past) -> Vec<ClosedFacts> {

@@ -78,10 +78,14 @@ fn of_evidence(fact: &EvidenceFacts) -> String {
 
 fn of_contact(contact: &ContactFacts) -> String {
     let next = if contact.next { ", ring next" } else { "" };
-    let reach = if contact.do_not_contact {
-        "MUST NOT BE CONTACTED".to_owned()
+    let reach = if let Some(why) = &contact.bar {
+        let told = why.is_empty() || Some(why) == contact.note.as_ref();
+        format!("MUST NOT BE CONTACTED{}", if told { String::new() } else { format!(" ({why})") })
     } else {
         let phone = contact.phone.as_ref().map_or_else(|| "no number".to_owned(), |phone| format!("phone {phone}"));
+        let phone = contact.other_phones.iter().fold(phone, |phones, other| format!("{phones} or {other}"));
+        let barred = if contact.number_barred { ", which is not rung: somebody barred answers it" } else { "" };
+        let phone = format!("{phone}{barred}");
         contact.email.iter().fold(phone, |reach, email| format!("{reach}, e-mail {email}"))
     };
     let wrong = contact.found_wrong.map(|date| format!(", found wrong {}", date.format("%-d %b"))).unwrap_or_default();

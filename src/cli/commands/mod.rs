@@ -11,6 +11,7 @@ pub mod ageing;
 pub mod amendments;
 pub mod back;
 pub mod backup;
+pub mod bar;
 pub mod call;
 pub mod card;
 mod card_follow_up;
@@ -115,6 +116,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Back(args) => back::run(desk, &args),
         Command::Mark(args) => mark::run(desk, &args),
         Command::Call(args) => call::run(desk, &args),
+        Command::Bar(args) => bar::run(desk, &args),
         Command::Step(args) => step::run(desk, &args),
         Command::Search(args) => search::run(desk, &args),
         Command::Sweep(args) => sweep::run(desk, &args),

@@ -11,6 +11,7 @@ use crate::cli::text::{clock, minutes, sentence};
 use crate::domain::contact::{CallOutcome, Contact};
 use crate::domain::day::Day;
 use crate::domain::evidence::Mark;
+use crate::domain::phone::Phone;
 use crate::domain::session::Session;
 use crate::domain::unexplained::{
     Cause, Climb, End, Missing, Rung, StandingKind, Unexplained, missing, next_call, unexplained,
@@ -77,7 +78,10 @@ struct NextFacts {
     order: i64,
     name: String,
     relationship: String,
+    /// The number to ring.
     phone: Option<String>,
+    /// The contact's others.
+    other_phones: Vec<String>,
 }
 
 /// Everybody who stands at N, in the order they are followed up
@@ -95,7 +99,11 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let found = unexplained(&day, session, desk.local().time());
     let mut rows: Vec<UnexplainedFacts> = found.into_iter().filter_map(|row| facts(&day, row)).collect();
     for row in &mut rows {
-        let next = row.next_contact.iter_mut().filter_map(|next| Some((next.order, next.phone.as_mut()?)));
+        let next = row.next_contact.iter_mut();
+        let next = next.flat_map(|next| {
+            let order = next.order;
+            next.phone.iter_mut().chain(&mut next.other_phones).map(move |number| (order, number))
+        });
         desk.say_numbers(args.numbers, row.pupil.pupil, next)?;
     }
     let overdue = rows.iter().filter(|row| row.overdue).count();
@@ -155,12 +163,14 @@ fn step(rung: &Rung<'_>) -> StepFacts {
     }
 }
 
-fn next(contact: &Contact) -> NextFacts {
+fn next((contact, phone): (&Contact, &Phone)) -> NextFacts {
+    let others = contact.phones.iter().filter(|other| *other != phone);
     NextFacts {
         order: contact.order,
         name: contact.name.clone(),
         relationship: contact.relationship.clone(),
-        phone: contact.phone.clone(),
+        phone: Some(phone.number.clone()),
+        other_phones: others.map(|other| other.number.clone()).collect(),
     }
 }
 
@@ -200,7 +210,8 @@ impl Row for UnexplainedFacts {
         };
         let next = match &self.next_contact {
             Some(next) => {
-                let phone = next.phone.as_deref().unwrap_or("no number");
+                let phone = next.phone.as_deref().unwrap_or("no number").to_owned();
+                let phone = next.other_phones.iter().fold(phone, |phones, other| format!("{phones} or {other}"));
                 format!("next {}, {}, {phone}", next.name, next.relationship)
             }
             None => "nobody left to ring".to_owned(),

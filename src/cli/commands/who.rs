@@ -68,7 +68,10 @@ fn card(desk: &mut Desk<'_>, id: PupilId, numbers: Numbers) -> Result<(), Failur
     let day = desk.day()?;
     let mut card = day.roll.pupil(id).map(|pupil| Card::of(&day, pupil, now, &past, amendments));
     if let Some(card) = &mut card {
-        let phones = card.contacts.iter_mut().filter_map(|one| Some((one.order, one.phone.as_mut()?)));
+        let phones = card.contacts.iter_mut().flat_map(|one| {
+            let order = one.order;
+            one.phone.iter_mut().chain(&mut one.other_phones).map(move |number| (order, number))
+        });
         desk.say_numbers(numbers, id.0, phones)?;
     }
     desk.answer("Pupil card.", "No such pupil.", card.into_iter().collect())

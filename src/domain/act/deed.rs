@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::Act;
 use crate::domain::code::Code;
+use crate::domain::contact::{Contact, ContactId};
 use crate::domain::evidence::Mark;
 use crate::domain::lesson::LessonId;
 use crate::domain::presence::Way;
@@ -21,6 +22,8 @@ impl Act {
             Act::ReportAbsence { .. } => "report",
             Act::LogPromise { .. } => "promise",
             Act::LogCall { .. } => "call",
+            Act::Bar { .. } => "bar",
+            Act::LiftBar { .. } => "lift-bar",
             Act::TakeStep { .. } => "step",
             Act::SettleAged { .. } => "settle-aged",
             Act::Decide { .. } => "decide",
@@ -49,6 +52,8 @@ impl Act {
             Act::FollowLate { .. } => "follow a late through",
             Act::ReportAbsence { .. } | Act::LogPromise { .. } => "log a message about an absence",
             Act::LogCall { .. } => "log a call",
+            Act::Bar { .. } => "bar a contact",
+            Act::LiftBar { .. } => "lift the bar on a contact",
             Act::TakeStep { .. } => "record a step of the ladder",
             Act::SettleAged { .. } => "settle marks at N",
             Act::Decide { .. } => "settle a contradiction",
@@ -100,6 +105,8 @@ impl Act {
             Act::SettleAged { marks, .. } => marks.iter().map(|(_, at, _)| at.date).min(),
             Act::ChaseLesson { .. }
             | Act::TakeLesson { .. }
+            | Act::Bar { .. }
+            | Act::LiftBar { .. }
             | Act::NoteSearch { .. }
             | Act::EndSearch { .. }
             | Act::Watch { .. }
@@ -115,6 +122,8 @@ impl Act {
             Act::Amend { pupil, .. }
             | Act::LogArrival { pupil, .. }
             | Act::Decide { pupil, .. }
+            | Act::Bar { pupil, .. }
+            | Act::LiftBar { pupil, .. }
             | Act::Move { pupil, .. }
             | Act::Sight { pupil, .. }
             | Act::OpenSearch { pupil, .. }
@@ -176,6 +185,10 @@ impl Act {
             [one] => name(one),
             more => format!("{} pupils", more.len()),
         };
+        let rung = |pupil: &PupilId, id: &ContactId| {
+            let contact = roll.contact(*pupil, *id).map_or_else(|| "a contact".to_owned(), Contact::introduced);
+            format!("{contact}, about {}", name(pupil))
+        };
         let group = |id: &GroupId| roll.group(*id).map_or("register", |group| group.name.as_str()).to_owned();
         match self {
             Act::Amend { pupil, at, code, minutes, .. } => {
@@ -192,6 +205,8 @@ impl Act {
                 let code = code.map(|code| format!(", {code}")).unwrap_or_default();
                 format!("call about {} ({}{code})", name(pupil), outcome.says())
             }
+            Act::Bar { pupil, contact, reason } => format!("bar on {}: {reason}", rung(pupil, contact)),
+            Act::LiftBar { pupil, contact, reason } => format!("bar lifted from {}: {reason}", rung(pupil, contact)),
             Act::TakeStep { pupils, step, words, .. } => {
                 let words = if words.is_empty() { String::new() } else { format!(": {words}") };
                 format!("{step} about {}{words}", names(pupils))

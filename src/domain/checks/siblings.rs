@@ -5,6 +5,7 @@ use crate::domain::code::Code;
 use crate::domain::contact::{CallOutcome, Contact};
 use crate::domain::day::Day;
 use crate::domain::evidence::{Evidence, Fact};
+use crate::domain::name::fold;
 use crate::domain::offsite::is_off_site;
 use crate::domain::pupil::Pupil;
 use crate::domain::puzzle::Puzzle;
@@ -50,7 +51,8 @@ fn is_absence(day: &Day, one: &Evidence) -> bool {
 
 fn may_be_contacted(day: &Day, pupil: &Pupil, sibling: &Pupil, one: &Evidence) -> bool {
     let Fact::Report { by, .. } = &one.fact else { return false };
-    let named = |contact: &&Contact| *by == contact.name || *by == contact.introduced();
+    let by = fold(by);
+    let named = |contact: &&Contact| by == fold(&contact.name) || by == fold(&contact.introduced());
     let mut contacts = day.roll.contacts(pupil.id).iter().chain(day.roll.contacts(sibling.id));
-    !contacts.any(|contact| named(&contact) && contact.do_not_contact)
+    !contacts.any(|contact| named(&contact) && contact.is_barred())
 }

@@ -177,7 +177,7 @@ fn one_call_covers_the_household_and_nobody_else() {
 #[test]
 fn the_next_call_goes_to_the_pupil_s_own_contacts() {
     let mut day = all_at_n();
-    let next = |day: &Day, pupil| next_call(day, pupil).map(|contact| contact.name.clone());
+    let next = |day: &Day, pupil| next_call(day, pupil).map(|(contact, _)| contact.name.clone());
     assert_eq!(next(&day, AMIRA).as_deref(), Some("Mrs Khan"));
     assert_eq!(next(&day, SIOBHAN).as_deref(), Some("Ms O'Neill"), "the first must not be rung");
     assert_eq!(next(&day, ZOE), None);

@@ -4,16 +4,19 @@ use std::collections::HashMap;
 
 use crate::domain::incoming::{IncomingContact, Reject};
 use crate::exchange::Read;
+use crate::exchange::blank::said;
 use crate::exchange::key::{KeyColumns, key_text};
 use crate::exchange::notes::Notes;
+use crate::exchange::numbers::phones;
 use crate::exchange::table::{Cell, Column, Row, Table};
 
 struct Columns {
     key: KeyColumns,
+    id: Column,
     order: Column,
     name: Column,
     relationship: Column,
-    phone: Column,
+    phones: [Column; 3],
     email: Column,
     do_not_contact: Column,
     note: Column,
@@ -22,10 +25,11 @@ struct Columns {
 pub(super) fn read(table: &mut Table<'_>, read: &mut Read, notes: &mut Notes) {
     let columns = Columns {
         key: KeyColumns::of(table),
+        id: table.column("contact_id"),
         order: table.column("order"),
         name: table.column("name"),
         relationship: table.column("relationship"),
-        phone: table.column("phone"),
+        phones: ["phone", "phone_2", "phone_3"].map(|heading| table.column(heading)),
         email: table.column("email"),
         do_not_contact: table.column("do_not_contact"),
         note: table.column("note"),
@@ -59,23 +63,13 @@ fn contact(row: Row<'_>, columns: &Columns, notes: &mut Notes) -> Result<Incomin
         pupil,
         order: place,
         name: row.cell(columns.name).needed()?.to_owned(),
-        relationship: row.text(columns.relationship).unwrap_or_default(),
-        phone: phone(row, columns.phone, notes),
-        email: row.text(columns.email),
+        source_id: said(row, columns.id, notes),
+        relationship: said(row, columns.relationship, notes).unwrap_or_default(),
+        phones: columns.phones.iter().any(|column| column.is_there()).then(|| phones(row, &columns.phones, notes)),
+        email: said(row, columns.email, notes),
         do_not_contact: yes(&row.cell(columns.do_not_contact))?,
-        note: row.text(columns.note),
+        note: said(row, columns.note, notes),
     })
-}
-
-/// The number as written. A spreadsheet that took it for a sum has lost its digits: the contact is kept without it.
-fn phone(row: Row<'_>, column: Column, notes: &mut Notes) -> Option<String> {
-    let phone = row.text(column)?;
-    let spoilt = phone.contains("E+") || phone.starts_with('#');
-    if spoilt {
-        let says = || format!("a spreadsheet has spoilt this number (“{phone}”); the contact has none");
-        notes.add("phone", &phone, || row.place(), says);
-    }
-    Some(phone).filter(|_| !spoilt)
 }
 
 /// A court order is not guessed at: a blank says nothing.

@@ -69,7 +69,9 @@ impl Kind {
     fn optional(self) -> &'static [&'static str] {
         match self {
             Kind::Pupils => &["year", "tutor_group", "tutor", "room", "household", "from", "until"],
-            Kind::Contacts => &["relationship", "phone", "email", "do_not_contact", "note"],
+            Kind::Contacts => {
+                &["relationship", "phone", "phone_2", "phone_3", "email", "do_not_contact", "note", "contact_id"]
+            }
             Kind::Flags => &[],
             Kind::Calendar => {
                 &["name", "until", "at", "am_opens", "am_closes", "am_ends", "pm_opens", "pm_closes", "pm_ends"]

@@ -2,8 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::domain::incoming::{IncomingGroup, IncomingPupil, IncomingStaff, Reject};
+use crate::domain::incoming::{FAMILY_MAX, IncomingGroup, IncomingPupil, IncomingStaff, Place, Reject};
+use crate::domain::name::fold;
 use crate::exchange::Read;
+use crate::exchange::blank::said;
 use crate::exchange::key::{KeyColumns, upn_warning};
 use crate::exchange::notes::Notes;
 use crate::exchange::table::{Column, Row, Table};
@@ -46,6 +48,24 @@ pub(super) fn read(table: &mut Table<'_>, read: &mut Read, notes: &mut Notes) {
             Err(reject) => read.rejects.push(reject),
         }
     }
+    part_strangers(&mut read.incoming.pupils, notes);
+}
+
+/// A household of more pupils than a family has is a word that stands for many: nobody becomes a sibling by it.
+fn part_strangers(pupils: &mut [(Place, IncomingPupil)], notes: &mut Notes) {
+    let mut count: HashMap<String, usize> = HashMap::new();
+    for household in pupils.iter().filter_map(|(_, pupil)| pupil.household.as_ref()) {
+        *count.entry(fold(household)).or_default() += 1;
+    }
+    for (place, pupil) in pupils {
+        let of = |household: &String| count.get(&fold(household)).copied().unwrap_or_default();
+        let Some((household, many)) = pupil.household.as_ref().map(|one| (one.clone(), of(one))) else { continue };
+        if many > FAMILY_MAX {
+            pupil.household = None;
+            let says = || format!("{many} pupils have the household “{household}”, and are not taken for one family");
+            notes.add("household", &household, || place.clone(), says);
+        }
+    }
 }
 
 fn pupil(row: Row<'_>, columns: &Columns, notes: &mut Notes) -> Result<IncomingPupil, Reject> {
@@ -75,12 +95,18 @@ fn pupil(row: Row<'_>, columns: &Columns, notes: &mut Notes) -> Result<IncomingP
         surname: surname.unwrap_or_default(),
         forename: forename.unwrap_or_default(),
         year: parsed,
-        group: row.text(columns.group),
-        household: row.text(columns.household),
+        group: group(row, columns.group, notes),
+        household: said(row, columns.household, notes),
         from,
         until,
         stays: until.is_none() && columns.until.is_there(),
     })
+}
+
+/// The tutor group. A single letter may be the name of one.
+fn group(row: Row<'_>, column: Column, notes: &mut Notes) -> Option<String> {
+    let text = row.text(column)?;
+    if text.chars().nth(1).is_none() { Some(text) } else { said(row, column, notes) }
 }
 
 /// `pupil`, unless an earlier row has one of its keys.
@@ -106,7 +132,7 @@ struct Groups {
 
 impl Groups {
     fn meet(&mut self, row: Row<'_>, columns: &Columns, pupil: &IncomingPupil, read: &mut Read, notes: &mut Notes) {
-        let (tutor, room) = (row.text(columns.tutor), row.text(columns.room));
+        let (tutor, room) = (said(row, columns.tutor, notes), row.text(columns.room));
         if let Some(name) = tutor.as_ref().filter(|name| self.tutors.insert((*name).clone())) {
             let staff = IncomingStaff { source_id: None, name: name.clone(), post: Some("tutor".to_owned()) };
             read.incoming.staff.push((row.place(), staff));

@@ -208,8 +208,8 @@ fn contacts_flags_and_dates() {
     .unwrap();
     let contacts: Vec<_> = read.incoming.contacts.iter().map(|(_, contact)| contact).collect();
     assert_eq!(contacts[0].name, "=cmd|' /C calc'!A0");
-    assert_eq!(contacts[0].phone.as_deref(), Some("'07700 900123"));
-    assert_eq!((contacts[1].phone.as_deref(), contacts[1].do_not_contact), (None, Some(true)));
+    assert_eq!(contacts[0].phones.as_deref().unwrap(), ["'07700 900123"]);
+    assert_eq!((contacts[1].phones.as_deref(), contacts[1].do_not_contact), (Some(&[][..]), Some(true)));
     assert_eq!(contacts[0].do_not_contact, None, "a blank neither bars nor lifts");
     assert_eq!(contacts.len(), 2);
     assert_eq!(read.incoming.flags[0].1.flags, [Flag::ChildProtection, Flag::SenSupport]);
@@ -283,6 +283,52 @@ fn days_with_other_times_are_read_and_bad_ones_refused_by_column() {
             "16 kind “half-day”: the kind is one of term, inset, bank-holiday, planned, unexpected, open, early-end, times, usual",
         ]
     );
+}
+
+#[test]
+fn what_stands_for_nothing_makes_nobody_a_sibling() {
+    let rows = ["NULL", "n/a", "-", "0", "khan", "Khan 14 Mill Lane", "khan"];
+    let row = |(n, household): (usize, &&str)| format!("{n},Sur{n},For{n},8KM,{household}\n");
+    let text: String = rows.iter().enumerate().map(row).collect();
+    let read = read_text(&format!("admission_no,surname,forename,tutor_group,household\n{text}"));
+    let homes: Vec<_> = read.incoming.pupils.iter().map(|(_, pupil)| pupil.household.as_deref()).collect();
+    assert_eq!(homes, [None, None, None, None, Some("khan"), Some("Khan 14 Mill Lane"), Some("khan")]);
+    let told: Vec<_> = read.warnings.iter().map(|one| (one.place.line, one.says.as_str())).collect();
+    assert_eq!(told[0], (2, "“NULL” stands for nothing and was left out: leave household blank where there is none"));
+    assert_eq!(told.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2, 3, 4, 5]);
+    let read = read_text("admission_no,surname,forename,tutor_group,tutor\n1,Ash,Ned,NULL,TBC\n2,Bell,Ivy,N,Mr N\n");
+    let groups: Vec<_> = read.incoming.pupils.iter().map(|(_, pupil)| pupil.group.as_deref()).collect();
+    assert_eq!((groups, read.incoming.staff.len()), (vec![None, Some("N")], 1), "nor one register of them");
+    // A word that nobody thought of stands for many.
+    let many: String = (0..11).map(|n| format!("{n},Sur{n},For{n},8KM,ZZ\n")).collect();
+    let read = read_text(&format!("admission_no,surname,forename,tutor_group,household\n{many}"));
+    assert!(read.incoming.pupils.iter().all(|(_, pupil)| pupil.household.is_none()));
+    let says = "11 pupils have the household “ZZ”, and are not taken for one family (11 such rows, this is the first)";
+    assert_eq!(read.warnings[0].says, says);
+}
+
+#[test]
+fn a_contact_has_every_number_of_the_row_and_nothing_that_is_none() {
+    let rows = [
+        ("07700 900111,01632 960222,", &["07700 900111", "01632 960222"][..]),
+        ("07700 900111,+44 7700 900111,", &["07700 900111"]),
+        ("n/a,01632 960222,NULL", &["01632 960222"]),
+        ("ask reception,-,0", &[]),
+        ("4.477E+11,,07700 900111", &["07700 900111"]),
+    ];
+    let text: String = rows.iter().zip(1..).map(|((numbers, _), n)| format!("1,{n},Ms C,{numbers}\n")).collect();
+    let read = read_text(&format!("admission_no,order,name,phone,phone_2,phone_3\n{text}"));
+    let found: Vec<_> = read.incoming.contacts.iter().map(|(_, one)| one.phones.clone().unwrap()).collect();
+    assert_eq!(found, rows.map(|(_, numbers)| numbers.iter().map(ToString::to_string).collect::<Vec<_>>()));
+    let told: Vec<_> = read.warnings.iter().map(|one| format!("{} {}", one.place.line, one.says)).collect();
+    assert!(
+        told.contains(&"4 “n/a” stands for nothing and was left out: leave phone blank where there is none".to_owned())
+    );
+    let says =
+        "5 there is no number in this cell (“ask reception”), and it was left out: put the number right in the file";
+    assert!(told.contains(&says.to_owned()), "{told:?}");
+    let read = read_text("admission_no,order,name\n1,1,Ms C\n");
+    assert_eq!(read.incoming.contacts[0].1.phones, None, "a file without numbers says nothing of them");
 }
 
 proptest! {

@@ -3,11 +3,8 @@
 use std::collections::HashMap;
 
 use super::people::People;
-use crate::domain::incoming::{IncomingContact, PupilKey};
+use crate::domain::incoming::{FAMILY_MAX, IncomingContact, PupilKey};
 use crate::exchange::notes::Notes;
-
-/// A guardian of more pupils is a children's home or a stand-in, not one family.
-const FAMILY_MAX: usize = 10;
 
 /// The guardians of each pupil, and the households they make. People are named by their place in the list.
 pub(super) struct Homes {
@@ -26,10 +23,11 @@ impl Homes {
         let guardians = self.guardians.get(&pupil).into_iter().flatten();
         guardians.filter_map(|place| people.list.get(*place)).zip(1..).map(|(guardian, order)| IncomingContact {
             pupil: key.clone(),
+            source_id: Some(guardian.id.clone()),
             order,
             name: guardian.name(),
             relationship: guardian.guardian().unwrap_or_default().to_owned(),
-            phone: guardian.phone.clone(),
+            phones: Some(guardian.phones.clone()),
             email: guardian.email.clone(),
             do_not_contact: None,
             note: None,

@@ -8,9 +8,11 @@ use super::{is_gone, list};
 use crate::domain::incoming::{Place, Reject};
 use crate::domain::upn::has_shape;
 use crate::exchange::Read;
+use crate::exchange::blank::said;
 use crate::exchange::fault::ReadFault;
 use crate::exchange::key::{tidy_upn, upn_warning};
 use crate::exchange::notes::Notes;
+use crate::exchange::numbers::phones;
 use crate::exchange::table::{Row, Table};
 use crate::exchange::year::parse_year;
 
@@ -54,7 +56,7 @@ pub(super) struct Person {
     pub roles: Vec<Role>,
     pub admission_no: Option<String>,
     pub upn: Option<String>,
-    pub phone: Option<String>,
+    pub phones: Vec<String>,
     pub email: Option<String>,
     /// `agentSourcedIds`, in order.
     pub agents: Vec<String>,
@@ -136,8 +138,8 @@ impl People {
                 place: row.place(),
                 given: row.text(given).unwrap_or_default(),
                 family: row.text(family).unwrap_or_default(),
-                phone: row.text(phone).or_else(|| row.text(sms)),
-                email: row.text(email),
+                phones: phones(row, &[phone, sms], notes),
+                email: said(row, email, notes),
                 agents: list(row, agents),
                 orgs: list(row, orgs).into_iter().chain(row.text(org)).collect(),
                 id: source.clone(),

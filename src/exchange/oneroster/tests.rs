@@ -14,7 +14,7 @@ p3,,,false,o1,student,lo,,Lee,Osei,,lee@example.org,,,,\"g9,t1\",KG,\n\
 p4,,,true,o1,student,no,,Nia,Osei,,,,,,,9,\n\
 p5,tobedeleted,,true,o1,student,xx,,Gone,Girl,,,,,,,9,\n\
 g1,,,true,o1,parent,,,Sara,Khan,,,s@example.org,07700 900123,,,,\n\
-g2,,,true,o1,guardian,,,Imran,Khan,,,,,020 7946 0001,,,\n\
+g2,,,true,o1,guardian,,,Imran,Khan,,,,07700 900777,020 7946 0001,,,\n\
 g3,,,true,o1,relative,,,Ama,Osei,,,,,,\"p3,p4\",,\n\
 t1,,,true,o1,teacher,,,Jane,Kemp,,,k@example.org,,,,,\n\
 t2,,,true,o1,teacher,,,Tom,Roe,,,,,,,,\n\
@@ -104,14 +104,20 @@ fn contacts_and_households_from_both_sides() {
         .iter()
         .map(|(_, one)| {
             let pupil = one.pupil.source_id.as_deref().unwrap();
-            format!("{pupil} {} {} {} {}", one.order, one.name, one.relationship, one.phone.as_deref().unwrap_or("-"))
+            format!(
+                "{pupil} {} {} {} {}",
+                one.order,
+                one.name,
+                one.relationship,
+                one.phones.as_ref().map(|all| all.join(" or ")).filter(|all| !all.is_empty()).as_deref().unwrap_or("-")
+            )
         })
         .collect();
     assert_eq!(
         contacts,
         [
             "p1 1 Sara Khan parent 07700 900123",
-            "p1 2 Imran Khan guardian 020 7946 0001",
+            "p1 2 Imran Khan guardian 020 7946 0001 or 07700 900777",
             "p2 1 Sara Khan parent 07700 900123",
             "p3 1 Ama Osei relative -",
             "p4 1 Ama Osei relative -",

@@ -24,7 +24,7 @@ impl App {
         requests.extend(self.gives_out(ask).map(Request::Disclose));
         if let Ask::Call(id) = ask
             && may(self.scene.role, Matter::Numbers).is_ok()
-            && self.scene.roll().contacts(id).iter().any(|contact| contact.phone.is_some())
+            && self.scene.roll().contacts(id).iter().any(|contact| !contact.phones.is_empty())
         {
             requests.push(Request::Disclose(to_ring(id)));
         }

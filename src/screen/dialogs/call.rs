@@ -71,6 +71,8 @@ pub struct CallCard {
     pupil: PupilId,
     at: SessionDate,
     contact: Option<ContactId>,
+    /// The number rung; `None` where the contact has none.
+    number: Option<String>,
     answer: Answer,
     time: Field,
     note: Field,
@@ -90,9 +92,11 @@ impl CallCard {
         let siblings: Vec<PupilId> =
             siblings.into_iter().filter(|(_, theirs)| *theirs == session).map(|(id, _)| id).collect();
         let seen = std::iter::once(id).chain(siblings.iter().copied());
+        let next = next_call(&scene.day, id);
         CallCard {
             saw: seen.map(|id| (id, scene.revision(id, session))).collect(),
-            contact: next_call(&scene.day, id).map(|contact| contact.id),
+            contact: next.map(|(contact, _)| contact.id),
+            number: next.map(|(_, phone)| phone.number.clone()),
             at: SessionDate::new(scene.day.date, session),
             pupil: id,
             answer: Answer::default(),
@@ -143,11 +147,33 @@ impl CallCard {
         scene.roll().contact(self.pupil, self.contact?)
     }
 
-    /// Who was rung and must not be contacted about one of the children, as that child's own contact.
-    fn barred<'s>(&self, scene: &'s Scene) -> Option<&'s Contact> {
-        let rung = self.rung(scene)?;
-        let about = std::iter::once(self.pupil).chain(self.household.covered().map(|sibling| sibling.pupil));
-        about.filter_map(|id| scene.roll().same_person(id, rung)).find(|one| one.do_not_contact)
+    /// Why who is rung must not be contacted about a child.
+    fn why_barred(&self, about: PupilId, scene: &Scene) -> Option<String> {
+        scene.roll().why_barred(about, self.rung(scene)?, self.number.as_deref())
+    }
+
+    /// Each number of each contact, in calling order.
+    fn numbers<'s>(&self, scene: &'s Scene) -> Vec<(&'s Contact, Option<&'s str>)> {
+        let all = scene.roll().contacts(self.pupil).iter();
+        all.flat_map(|contact| {
+            let phones = contact.phones.iter().map(|phone| Some(phone.number.as_str()));
+            let none = contact.phones.is_empty().then_some(None);
+            phones.chain(none).map(move |number| (contact, number))
+        })
+        .collect()
+    }
+
+    /// Where in the calling order the number stands that is rung.
+    fn here(&self, numbers: &[(&Contact, Option<&str>)]) -> Option<usize> {
+        let is_rung = |(contact, number): &(&Contact, Option<&str>)| {
+            self.contact == Some(contact.id) && self.number.as_deref() == *number
+        };
+        numbers.iter().position(is_rung)
+    }
+
+    fn ring(&mut self, next: Option<(&Contact, Option<&str>)>) {
+        self.contact = next.map(|(contact, _)| contact.id);
+        self.number = next.and_then(|(_, number)| number.map(str::to_owned));
     }
 
     /// What is still wanting before it can be saved; `None` when nothing is.
@@ -156,10 +182,15 @@ impl CallCard {
         let theirs = |sibling: &household::Sibling| {
             Some(format!("{}, of {}", sibling.own.as_ref()?.wanting()?, of(sibling.pupil)))
         };
-        let said = self.answer.wanting().or_else(|| self.household.covered().find_map(theirs));
+        // What somebody said about a child of whom they must not be told is not taken with what they said of another.
+        let left_out = |sibling: &household::Sibling| {
+            self.why_barred(sibling.pupil, scene).map(|_| format!("{} left out of the call", of(sibling.pupil)))
+        };
+        let said = self.household.covered().find_map(left_out).or_else(|| self.answer.wanting());
+        let said = said.or_else(|| self.household.covered().find_map(theirs));
         let back = || self.call_back(scene).err();
         let unreachable = || {
-            let rung = self.rung(scene).filter(|one| one.phone.is_none() && !one.do_not_contact)?;
+            let rung = self.rung(scene).filter(|one| one.phones.is_empty() && !one.is_barred())?;
             let how = || format!("in the note how {} was reached: no number is held", rung.name);
             self.note.text().trim().is_empty().then(how)
         };
@@ -179,7 +210,7 @@ impl CallCard {
     }
 
     fn save(&mut self, scene: &Scene) -> Outcome {
-        let barred = self.barred(scene).is_some();
+        let barred = self.why_barred(self.pupil, scene).is_some();
         let despite = self.despite.text().trim().to_owned();
         let (Some(outcome), Ok(code), Ok(call_back), None) =
             (self.answer.outcome, self.answer.code(), self.call_back(scene), self.wanting(scene))
@@ -200,6 +231,7 @@ impl CallCard {
         Outcome::Do(Act::LogCall {
             pupil: self.pupil,
             contact: self.contact,
+            number: self.number.clone(),
             at: self.at,
             outcome,
             code,
@@ -213,16 +245,15 @@ impl CallCard {
         })
     }
 
-    /// Step through the contacts. Those who cannot be rung are never offered, but somebody may have rung them.
+    /// Step through the contacts and their numbers. Those who cannot be rung are never offered, but somebody may have rung them.
     fn step(&mut self, scene: &Scene, back: bool) {
-        let all = scene.roll().contacts(self.pupil);
-        let here = all.iter().position(|one| Some(one.id) == self.contact);
-        let there = match here {
+        let all = self.numbers(scene);
+        let there = match self.here(&all) {
             Some(here) => (here + if back { all.len() - 1 } else { 1 }) % all.len(),
             None if back => all.len().saturating_sub(1),
             None => 0,
         };
-        self.contact = all.get(there).map(|one| one.id);
+        self.ring(all.get(there).copied());
     }
 
     fn field(&mut self) -> Option<&mut Field> {
@@ -261,7 +292,7 @@ impl CallCard {
             Action::Note => self.typed = if self.typed == Typed::Note { Typed::Nothing } else { Typed::Note },
             Action::Copy => {
                 return match self.rung(scene).filter(|_| self.shown) {
-                    Some(rung) => reveal::copy(rung),
+                    Some(rung) => reveal::copy(rung, self.number.as_deref()),
                     None => Outcome::Say("No number is shown that could be copied.".to_owned()),
                 };
             }
@@ -329,8 +360,9 @@ impl Dialog for CallCard {
     }
 
     fn refresh(&mut self, scene: &Scene) {
-        if self.contact.is_some() && self.rung(scene).is_none() {
-            self.contact = next_call(&scene.day, self.pupil).map(|contact| contact.id);
+        if self.contact.is_some() && self.here(&self.numbers(scene)).is_none() {
+            let next = next_call(&scene.day, self.pupil);
+            self.ring(next.map(|(contact, phone)| (contact, Some(phone.number.as_str()))));
         }
     }
 

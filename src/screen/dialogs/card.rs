@@ -73,18 +73,20 @@ impl Card {
 }
 
 impl Card {
-    /// Copy the number of who is rung next; again, of the contact below.
+    /// Copy the number that is rung next; again, the one below.
     fn copy(&mut self, scene: &Scene) -> Outcome {
         if !self.reveal.is_shown() {
             let key = self.reveal.key().unwrap_or_default();
             return Outcome::Say(format!("The numbers are masked: {key} shows them."));
         }
-        let all: Vec<_> = scene.roll().contacts(self.pupil).iter().filter(|one| one.can_be_rung()).collect();
-        let next = next_call(&scene.day, self.pupil).map(|contact| contact.id);
-        let first = all.iter().position(|one| Some(one.id) == next).unwrap_or(0);
+        let contacts = scene.roll().contacts(self.pupil).iter();
+        let all: Vec<_> = contacts.flat_map(|one| one.numbers_to_ring().map(move |phone| (one, phone))).collect();
+        let next = next_call(&scene.day, self.pupil);
+        let first = all.iter().position(|one| Some(*one) == next).unwrap_or(0);
         let chosen = all.iter().cycle().nth(first + self.copied % all.len().max(1));
         self.copied += 1;
-        chosen.map_or_else(|| Outcome::Say("There is no number to copy.".to_owned()), |one| reveal::copy(one))
+        let none = || Outcome::Say("There is no number to copy.".to_owned());
+        chosen.map_or_else(none, |(contact, phone)| reveal::copy(contact, Some(&phone.number)))
     }
 }
 
@@ -188,7 +190,7 @@ fn who(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
 
 fn contacts(pupil: &Pupil, reveal: &Reveal, scene: &Scene, text: &mut Text<'_>) {
     let all = scene.roll().contacts(pupil.id);
-    let masked = !reveal.is_shown() && all.iter().any(|one| one.phone.is_some());
+    let masked = !reveal.is_shown() && all.iter().any(|one| !one.phones.is_empty());
     let key = reveal.key().filter(|_| masked).map(|key| format!("  {key} shows the numbers")).unwrap_or_default();
     text.lines.push(Vec::new());
     text.lines.push(vec![("Contacts, in calling order".to_owned(), text.theme.title), (key, text.theme.dim)]);
@@ -196,17 +198,31 @@ fn contacts(pupil: &Pupil, reveal: &Reveal, scene: &Scene, text: &mut Text<'_>) 
         text.line("None are held.".to_owned(), text.theme.overdue);
     }
     for contact in all {
-        let phone = contact.phone.as_deref().map(|phone| reveal.number(phone, text.theme));
-        let phone = phone.as_deref().unwrap_or("no number");
+        let phones: Vec<String> = contact
+            .phones
+            .iter()
+            .map(|phone| {
+                let barred = if phone.barred && !contact.is_barred() { " (do not ring: barred)" } else { "" };
+                format!("{}{barred}", reveal.number(&phone.number, text.theme))
+            })
+            .collect();
+        let phone = phones.first().map_or("no number", String::as_str);
         let (name, relationship) = (padded(&contact.name, 20), padded(&contact.relationship, 17));
         let mut line = vec![(format!("{} {name} {relationship} {phone:<15}", contact.order), text.theme.plain)];
-        if contact.do_not_contact {
+        if contact.is_barred() {
             line.push(("DO NOT CONTACT ".to_owned(), text.theme.overdue));
         }
         if let Some(wrong) = scene.day.wrong_numbers.iter().find(|one| one.is_of(contact)) {
             line.push((format!("found wrong {}", wrong.at.format("%-d %b")), text.theme.overdue));
         }
         text.lines.push(line);
+        for phone in phones.iter().skip(1) {
+            text.line(format!("  {:38} {phone}", ""), text.theme.plain);
+        }
+        let why = contact.bar.iter().filter(|why| !why.is_empty() && Some(*why) != contact.note.as_ref());
+        for why in why {
+            text.line(format!("  {why}"), text.theme.overdue);
+        }
         if let Some(note) = &contact.note {
             text.line(format!("  {note}"), text.theme.dim);
         }

@@ -81,7 +81,7 @@ impl Inbound {
         let siblings = scene.pupil(id).into_iter().flat_map(|pupil| scene.roll().siblings(pupil));
         self.siblings = siblings.filter(|one| one.on_roll(scene.day.date)).map(|one| (one.id, false)).collect();
         // Most messages come from the first contact: offered, and typed over where they do not.
-        let contact = scene.roll().contacts(id).iter().find(|contact| !contact.do_not_contact);
+        let contact = scene.roll().contacts(id).iter().find(|contact| !contact.is_barred());
         self.offer(BY, &contact.map(|contact| contact.introduced()).unwrap_or_default());
         self.offer_again(scene);
     }

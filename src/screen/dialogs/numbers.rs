@@ -53,8 +53,12 @@ impl Dialog for Numbers {
         match self.reveal.heard(key) {
             Some(reveal::Action::Show) => return self.reveal.ask(),
             Some(reveal::Action::Copy) if self.reveal.is_shown() => {
-                let chosen = self.list.chosen().and_then(|(pupil, contact)| scene.roll().contact(pupil, contact));
-                return chosen.map_or(Outcome::Nothing, reveal::copy);
+                let Some(chosen) = self.list.chosen() else { return Outcome::Nothing };
+                let wrong = scene.day.wrong_numbers.iter().find(|one| (one.pupil, one.contact) == chosen);
+                let contact = scene.roll().contact(chosen.0, chosen.1);
+                return contact.map_or(Outcome::Nothing, |contact| {
+                    reveal::copy(contact, wrong.map(|wrong| wrong.number.as_str()))
+                });
             }
             Some(reveal::Action::Copy) | None => {}
         }

@@ -26,8 +26,7 @@ struct Logged {
 /// Log a call. The call itself is always kept; a code is refused pupil by pupil where the mark has moved since it was seen,
 /// and the receipt says so.
 pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
-    let Act::LogCall { pupil: id, contact, at, outcome, code, until, note, call_back, covers, theirs, saw, despite } =
-        act
+    let Act::LogCall { pupil: id, contact, at, outcome, code, until, note, call_back, covers, theirs, saw, .. } = act
     else {
         return Err(Refusal::Unknown { what: "act" }.into());
     };
@@ -41,7 +40,8 @@ pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
         Some(contact) => Some(work.roll.contact(*id, *contact).ok_or(Refusal::Unknown { what: "contact" })?),
         None => None,
     };
-    let despite = why_barred(work, rung, std::iter::once(id).chain(covers), despite.as_deref())?;
+    let number = number(act, rung)?;
+    let despite = why_barred(work, act, rung, number)?;
     let spoke_to = rung.map_or_else(|| "a caller".to_owned(), Contact::introduced);
     if let Some(until) = until {
         may_hold(*at, *until, *code)?;
@@ -73,7 +73,7 @@ pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
             }
         }
         let one = Call {
-            number: rung.and_then(|one| one.phone.clone()),
+            number: number.map(str::to_owned),
             despite: despite.map(str::to_owned),
             act: work.act,
             pupil: *id,
@@ -133,19 +133,35 @@ fn may_hold(at: SessionDate, until: NaiveDate, code: Option<Code>) -> Result<(),
     may_last(at, SessionDate::new(until, Session::Pm))
 }
 
-/// Why somebody was rung who must not be contacted about one of the children; refused where nobody has said it.
+/// The number that was rung: as said, else the one of the contact's that is rung first.
+fn number<'a>(act: &'a Act, rung: Option<&'a Contact>) -> Result<Option<&'a str>, Stop> {
+    let Act::LogCall { number: Some(said), .. } = act else {
+        return Ok(rung.and_then(Contact::first_number).map(|phone| phone.number.as_str()));
+    };
+    if rung.is_some_and(|rung| rung.has_number(said)) {
+        Ok(Some(said))
+    } else {
+        Err(Refusal::Unknown { what: "number" }.into())
+    }
+}
+
+/// Why somebody was rung who must not be contacted about the pupil; refused where nobody has said it. A sibling of whom they must
+/// not be told is not covered by the call, whatever was said.
 fn why_barred<'a>(
     work: &Work<'_>,
+    act: &'a Act,
     rung: Option<&Contact>,
-    mut about: impl Iterator<Item = &'a PupilId>,
-    despite: Option<&'a str>,
+    number: Option<&str>,
 ) -> Result<Option<&'a str>, Stop> {
-    let Some(rung) = rung else { return Ok(None) };
-    if !about.any(|id| work.roll.same_person(*id, rung).is_some_and(|one| one.do_not_contact)) {
-        return Ok(None);
+    let (Act::LogCall { pupil, covers, despite, .. }, Some(rung)) = (act, rung) else { return Ok(None) };
+    for sibling in covers {
+        if let Some(why) = work.roll.why_barred(*sibling, rung, number) {
+            let name = work.roll.name_and_group(*sibling);
+            return Err(Refusal::Forbidden(format!("{why}, about {name}: leave them out of the call")).into());
+        }
     }
-    let wanting = format!("{} must not be contacted: say why they were all the same", rung.name);
-    work.said(despite.unwrap_or_default(), &wanting).map(Some)
+    let Some(why) = work.roll.why_barred(*pupil, rung, number) else { return Ok(None) };
+    work.said(despite.as_deref().unwrap_or_default(), &format!("{why}: say why they were all the same")).map(Some)
 }
 
 fn says(work: &Work<'_>, act: &Act, logged: &[Logged], spoke_to: &str) -> String {

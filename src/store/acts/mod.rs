@@ -19,6 +19,7 @@ pub use settling::Said;
 pub mod absence;
 mod amend;
 mod arrival;
+mod barring;
 mod calls;
 mod following;
 mod lates;
@@ -101,6 +102,8 @@ pub fn perform(
         }
         Act::LogPromise { .. } => promising::promise(&work, act),
         Act::LogCall { .. } => calls::log(&work, act),
+        Act::Bar { pupil, contact, reason } => barring::bar(&work, *pupil, *contact, reason),
+        Act::LiftBar { pupil, contact, reason } => barring::lift(&work, *pupil, *contact, reason),
         Act::TakeStep { pupils, at, step, words } => following::take_step(&work, pupils, *at, step, words),
         Act::SettleAged { marks, code, reason } => following::settle_aged(&work, marks, *code, reason),
         Act::Decide { pupil, at, puzzle, reason } => following::decide(&work, *pupil, *at, *puzzle, reason),

@@ -15,7 +15,7 @@ use super::super::{evidence, facts, journal, lesson, mark, search, watch};
 use super::absence::school_sessions;
 use super::presence::moment;
 use super::registers::put_tutor;
-use super::{Said, Stop, Work, arrival, following, lates, presence, searching, settings, watching};
+use super::{Said, Stop, Work, arrival, barring, following, lates, presence, searching, settings, watching};
 
 /// What an undo comes down to, however many undos it undoes.
 struct Chain {
@@ -50,7 +50,14 @@ fn nothing() -> Stop {
 /// Take back `target`. Refused if somebody has changed since what it changed.
 pub fn undo(work: &Work<'_>, target: ActId) -> Result<Receipt, Stop> {
     let chain = chain(work, target)?;
-    may_act(work.role, &chain.deed, work.roll)?;
+    match &chain.deed {
+        // Whoever takes a bar back lifts it.
+        Act::Bar { pupil, contact, reason } if chain.did => {
+            let lift = Act::LiftBar { pupil: *pupil, contact: *contact, reason: reason.clone() };
+            may_act(work.role, &lift, work.roll)?;
+        }
+        deed => may_act(work.role, deed, work.roll)?,
+    }
     let mut touched: BTreeMap<PupilId, BTreeSet<SessionDate>> = BTreeMap::new();
     for (id, told) in evidence::by_act(work.connection, &work.roll.school, chain.first)? {
         let pupil = work.roll.pupil(id).ok_or(Refusal::Unknown { what: "pupil" })?;
@@ -105,6 +112,8 @@ fn moments(work: &Work<'_>, chain: &Chain) -> Result<Vec<(PupilId, SessionDate)>
         Act::FollowLate { .. }
         | Act::ReportAbsence { .. }
         | Act::LogCall { .. }
+        | Act::Bar { .. }
+        | Act::LiftBar { .. }
         | Act::LogPromise { .. }
         | Act::TakeStep { .. }
         | Act::SettleAged { .. }
@@ -152,6 +161,11 @@ fn take_back(work: &Work<'_>, chain: &Chain) -> Result<(), Stop> {
             watching::not_yet_watched(work, *pupil)?;
             watch::restore(work.connection, chain.target)?;
         }
+        Act::Bar { pupil, contact, .. } => barring::lift_all(work, *pupil, *contact)?,
+        Act::LiftBar { pupil, contact, .. } => {
+            barring::not_yet_barred(work, *pupil, *contact)?;
+            barring::restore(work, chain.target)?;
+        }
         deed => {
             match deed {
                 Act::Move { pupil, date, .. } => presence::is_last(work, *pupil, *date, chain.first)?,
@@ -190,6 +204,11 @@ fn do_again(work: &Work<'_>, chain: &Chain) -> Result<(), Stop> {
                 return Err(watching::not_watched(work, *pupil));
             }
         }
+        Act::Bar { pupil, contact, .. } => {
+            barring::not_yet_barred(work, *pupil, *contact)?;
+            barring::restore(work, chain.target)?;
+        }
+        Act::LiftBar { pupil, contact, .. } => barring::lift_all(work, *pupil, *contact)?,
         deed => {
             match deed {
                 Act::LogArrival { pupil, date, time, .. } => {

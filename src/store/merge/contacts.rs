@@ -1,115 +1,312 @@
-//! Contacts: whom the school may ring about a pupil.
+//! Contacts: whom the school may ring about a pupil, and who must not be contacted, whatever a file calls them.
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, Row, params};
 
-use crate::domain::incoming::{IncomingContact, Place};
+use crate::domain::act::ActId;
+use crate::domain::bar::{Bar, Found, Known, find as find_barred, widen};
+use crate::domain::contact::ContactId;
+use crate::domain::incoming::{IncomingContact, Place, Warning};
+use crate::domain::person::Person;
+use crate::domain::pupil::PupilId;
 
+use super::super::bar;
+use super::super::columns::lines;
 use super::Merged;
 use super::people::{find, note, unknown};
+
+/// One row of a file.
+type Named<'a> = (&'a Place, &'a IncomingContact);
 
 /// Merge contacts. The contacts a file gives a pupil are all the pupil has: one it no longer names is not rung again.
 pub fn merge(
     connection: &Connection,
+    act: ActId,
     incoming: &[(Place, IncomingContact)],
     merged: &mut Merged,
     step: &mut dyn FnMut(),
 ) -> rusqlite::Result<()> {
     // In order, so that two runs tell of the same changes alike.
-    let mut named: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    let mut named: BTreeMap<i64, Vec<Named<'_>>> = BTreeMap::new();
     for (place, one) in incoming {
         step();
         let Some(pupil) = find(connection, &one.pupil)? else {
             unknown(merged, place, &one.pupil);
             continue;
         };
-        let places = named.entry(pupil).or_default();
-        if places.contains(&one.order) {
+        let theirs = named.entry(pupil).or_default();
+        if theirs.iter().any(|(_, other)| other.order == one.order) {
             merged.reject(place, "order", &one.order.to_string(), "the pupil has another contact in this place");
             continue;
         }
-        places.push(one.order);
-        contact(connection, pupil, one, merged)?;
+        theirs.push((place, one));
     }
-    for (pupil, places) in named {
-        let mut statement =
-            connection.prepare_cached("SELECT id, place, name FROM contact WHERE pupil = ?1 AND gone = 0")?;
-        let held: Vec<(i64, i64, String)> = statement
-            .query_map([pupil], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-            .collect::<rusqlite::Result<_>>()?;
-        for (id, _, name) in held.into_iter().filter(|(_, place, _)| !places.contains(place)) {
-            connection.prepare_cached("UPDATE contact SET gone = 1 WHERE id = ?1")?.execute([id])?;
-            merged.contacts.gone += 1;
-            note(merged, &name, vec!["no longer a contact".to_owned()]);
-        }
+    for (pupil, mut theirs) in named {
+        theirs.sort_by_key(|(_, one)| one.order);
+        Contacts::of(connection, act, PupilId(pupil))?.merge(&theirs, merged)?;
     }
     Ok(())
 }
 
-/// A different person in the same place is a new contact, so that earlier calls still name whom they reached.
-fn contact(connection: &Connection, pupil: i64, one: &IncomingContact, merged: &mut Merged) -> rusqlite::Result<()> {
-    type Held = (i64, String, String, Option<String>, Option<String>, bool, Option<String>);
-    let held: Option<Held> = connection
-        .prepare_cached(
-            "SELECT id, name, relationship, phone, email, do_not_contact, note FROM contact
-             WHERE pupil = ?1 AND place = ?2 AND gone = 0",
-        )?
-        .query_row([pupil, one.order], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
+/// A contact as it stands in the record.
+#[derive(Clone, PartialEq, Debug, Default)]
+struct Held {
+    id: i64,
+    place: i64,
+    person: Person,
+    email: Option<String>,
+    note: Option<String>,
+    gone: bool,
+}
+
+impl Held {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Held> {
+        let person =
+            Person { name: row.get(2)?, relationship: row.get(3)?, numbers: lines(row, 4)?, source_id: row.get(5)? };
+        Ok(Held {
+            id: row.get(0)?,
+            place: row.get(1)?,
+            person,
+            email: row.get(6)?,
+            note: row.get(7)?,
+            gone: row.get(8)?,
         })
-        .optional()?;
-    let same_person = held.as_ref().filter(|held| held.1 == one.name);
-    if let Some((id, _, relationship, phone, email, barred, note)) = same_person {
-        // A file without a note says nothing of it: a court order must not vanish with a column.
-        let noted = one.note.as_ref().or(note.as_ref());
-        let same =
-            *relationship == one.relationship && (phone, email) == (&one.phone, &one.email) && note.as_ref() == noted;
-        let bars = one.do_not_contact.unwrap_or(*barred);
-        if same && *barred == bars {
-            merged.contacts.same += 1;
-            return Ok(());
+    }
+
+    /// The same as a file now has it. What the file does not say stays: neither a number nor a court order vanishes with a column.
+    fn with(&self, one: &IncomingContact) -> Held {
+        let person = one.person();
+        let of_file = |said: String, held: &String| if said.is_empty() { held.clone() } else { said };
+        Held {
+            id: self.id,
+            place: one.order,
+            person: Person {
+                source_id: person.source_id.or_else(|| self.person.source_id.clone()),
+                name: person.name,
+                relationship: of_file(person.relationship, &self.person.relationship),
+                numbers: one.phones.clone().unwrap_or_else(|| self.person.numbers.clone()),
+            },
+            email: one.email.clone(),
+            note: one.note.clone().or_else(|| self.note.clone()),
+            gone: false,
         }
-        connection
-            .prepare_cached(
-                "UPDATE contact SET relationship = ?2, phone = ?3, email = ?4, do_not_contact = ?5, note = ?6 WHERE id = ?1",
-            )?
-            .execute(params![id, one.relationship, one.phone, one.email, bars, noted])?;
-        merged.contacts.changed += 1;
-        let what = match (*barred, bars) {
-            (true, false) => "may be contacted",
-            (false, true) => "must not be contacted",
-            _ => "details changed",
-        };
-        merged.changes.push(format!("contact {}: {what}", one.name));
-        return Ok(());
     }
-    let bars = match one.do_not_contact {
-        Some(said) => said,
-        None => last_barred(connection, pupil, one)?,
-    };
-    if let Some((id, name, ..)) = &held {
-        connection.prepare_cached("UPDATE contact SET gone = 1 WHERE id = ?1")?.execute([id])?;
-        merged.contacts.gone += 1;
-        note(merged, name, vec!["no longer a contact".to_owned()]);
-    }
-    connection
-        .prepare_cached(
-            "INSERT INTO contact (pupil, place, name, relationship, phone, email, do_not_contact, note)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        )?
-        .execute(params![pupil, one.order, one.name, one.relationship, one.phone, one.email, bars, one.note])?;
-    merged.contacts.new += 1;
-    Ok(())
 }
 
-/// Whether the pupil's last contact of this name was barred: in another place of the order, or no longer a contact.
-fn last_barred(connection: &Connection, pupil: i64, one: &IncomingContact) -> rusqlite::Result<bool> {
-    let found = connection
-        .prepare_cached(
-            "SELECT do_not_contact FROM contact WHERE pupil = ?1 AND name = ?2 ORDER BY relationship = ?3 DESC, id DESC LIMIT 1",
-        )?
-        .query_row(params![pupil, one.name, one.relationship], |row| row.get(0))
-        .optional()?;
-    Ok(found.unwrap_or(false))
+/// The contacts of one pupil: those who are, and all who are barred.
+struct Contacts<'a> {
+    connection: &'a Connection,
+    act: ActId,
+    pupil: PupilId,
+    held: Vec<Held>,
+    bars: Vec<Bar>,
+}
+
+impl<'a> Contacts<'a> {
+    fn of(connection: &'a Connection, act: ActId, pupil: PupilId) -> rusqlite::Result<Contacts<'a>> {
+        let mut statement = connection.prepare_cached(
+            "SELECT id, place, name, relationship, phone, source_id, email, note, gone FROM contact
+             WHERE pupil = ?1 AND (gone = 0 OR id IN (SELECT contact FROM bar WHERE withdrawn IS NULL))
+             ORDER BY gone, place, id",
+        )?;
+        let held = statement.query_map([pupil.0], Held::read)?.collect::<rusqlite::Result<_>>()?;
+        Ok(Contacts { connection, act, pupil, held, bars: bar::about(connection, pupil)? })
+    }
+
+    fn bars_on(&self, held: &Held) -> impl Iterator<Item = &Bar> {
+        let id = ContactId(held.id);
+        self.bars.iter().filter(move |bar| bar.contact == id)
+    }
+
+    /// Which of the named contacts is which of those held, and who is barred.
+    fn found(&self, named: &[Person]) -> rusqlite::Result<Vec<Found>> {
+        let known = |held: &Held| Known {
+            person: held.person.clone(),
+            is_current: !held.gone,
+            barred_as: self.bars_on(held).map(|bar| bar.person.clone()).collect(),
+        };
+        let mut known: Vec<Known> = self.held.iter().map(known).collect();
+        if !self.bars.is_empty() {
+            widen(&mut known, &self.household()?);
+        }
+        Ok(find_barred(&known, named))
+    }
+
+    /// The contacts of the others of the pupil's household.
+    fn household(&self) -> rusqlite::Result<Vec<Person>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT k.id, place, name, relationship, phone, k.source_id, email, note, gone
+             FROM contact k JOIN pupil other ON other.id = k.pupil JOIN pupil own ON own.household = other.household
+             WHERE own.id = ?1 AND other.id <> own.id AND gone = 0",
+        )?;
+        let held = statement.query_map([self.pupil.0], |row| Ok(Held::read(row)?.person))?;
+        held.collect()
+    }
+
+    fn merge(&self, named: &[Named<'_>], merged: &mut Merged) -> rusqlite::Result<()> {
+        let persons: Vec<Person> = named.iter().map(|(_, one)| one.person()).collect();
+        let found = self.found(&persons)?;
+        let held = |place: Option<usize>| place.and_then(|place| self.held.get(place));
+        let becomes: Vec<Held> = named
+            .iter()
+            .zip(&found)
+            .map(|((_, one), found)| {
+                let mut becomes = held(found.known).cloned().unwrap_or_default().with(one);
+                // What is known of a barred contact stays with the bar.
+                let barred_by = held(found.barred_by).and_then(|barred| barred.note.clone());
+                becomes.note = becomes.note.or(barred_by);
+                becomes
+            })
+            .collect();
+        let gone = |one: &&Held| !one.gone && !becomes.iter().any(|new| new.id == one.id);
+        let is_same = |new: &Held| self.held.contains(new);
+        if !becomes.iter().all(is_same) || self.held.iter().any(|one| gone(&one)) {
+            // Places are given anew: no two hold one at a time.
+            self.connection
+                .prepare_cached("UPDATE contact SET gone = 1 WHERE pupil = ?1 AND gone = 0")?
+                .execute([self.pupil.0])?;
+        }
+        for (((place, one), found), becomes) in named.iter().zip(&found).zip(&becomes) {
+            let id = self.put(becomes)?;
+            let is_barred = self.barred(place, one, found, &Held { id, ..becomes.clone() }, merged)?;
+            let before = held(found.known);
+            let current = before.filter(|before| !before.gone);
+            if current == Some(becomes) && !is_barred {
+                merged.contacts.same += 1;
+                continue;
+            }
+            let count = if current.is_some() { &mut merged.contacts.changed } else { &mut merged.contacts.new };
+            *count += 1;
+            let is_moved = |before: &Held| *becomes == Held { place: becomes.place, ..before.clone() };
+            let says = match (before, current) {
+                (Some(_), _) if is_barred => "must not be contacted",
+                (_, Some(before)) if is_moved(before) => "moved in the calling order",
+                (_, Some(_)) => "details changed",
+                (_, None) => continue,
+            };
+            merged.changes.push(format!("contact {}: {says}", becomes.person.name));
+        }
+        for one in self.held.iter().filter(gone) {
+            merged.contacts.gone += 1;
+            note(merged, &one.person.name, vec!["no longer a contact".to_owned()]);
+        }
+        self.tell_vanished(named, &found, merged)
+    }
+
+    /// Write a contact, and give its number.
+    fn put(&self, one: &Held) -> rusqlite::Result<i64> {
+        let (numbers, person) = (one.person.numbers.join("\n"), &one.person);
+        let numbers = Some(numbers).filter(|numbers| !numbers.is_empty());
+        if one.id == 0 {
+            self.connection
+                .prepare_cached(
+                    "INSERT INTO contact (pupil, place, name, relationship, phone, source_id, email, note)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                )?
+                .execute(params![
+                    self.pupil.0,
+                    one.place,
+                    person.name,
+                    person.relationship,
+                    numbers,
+                    person.source_id,
+                    one.email,
+                    one.note
+                ])?;
+            return Ok(self.connection.last_insert_rowid());
+        }
+        if !self.held.contains(one) {
+            self.connection
+                .prepare_cached(
+                    "UPDATE contact SET place = ?2, name = ?3, relationship = ?4, phone = ?5, source_id = ?6, email = ?7,
+                            note = ?8 WHERE id = ?1",
+                )?
+                .execute(params![
+                    one.id,
+                    one.place,
+                    person.name,
+                    person.relationship,
+                    numbers,
+                    person.source_id,
+                    one.email,
+                    one.note
+                ])?;
+        }
+        self.connection.prepare_cached("UPDATE contact SET gone = 0 WHERE id = ?1 AND gone = 1")?.execute([one.id])?;
+        Ok(one.id)
+    }
+
+    /// Bar whom the file bars, and whoever is or may be barred already. Answers whether the contact is barred who was not, or is
+    /// back.
+    fn barred(
+        &self,
+        place: &Place,
+        one: &IncomingContact,
+        found: &Found,
+        becomes: &Held,
+        merged: &mut Merged,
+    ) -> rusqlite::Result<bool> {
+        let (id, name) = (ContactId(becomes.id), &becomes.person.name);
+        let add = |reason: &str| bar::add(self.connection, self.act, id, &becomes.person, reason);
+        let known = found.known.and_then(|known| self.held.get(known));
+        let by = found.barred_by.and_then(|by| self.held.get(by));
+        let own = known.and_then(|known| self.bars_on(known).last());
+        let lift = format!("firstbell bar NAME --contact {} --lift --reason WHY", one.order);
+        if let Some(own) = own {
+            if !known.is_some_and(|known| self.bars_on(known).any(|bar| bar.person == becomes.person)) {
+                add(&own.reason)?;
+            }
+            if !found.is_certain {
+                let was = &own.person.name;
+                let says =
+                    format!("{name} is taken for {was}, who must not be contacted: if it is another person, {lift}");
+                self.tell(place, &says, merged)?;
+            } else if one.do_not_contact == Some(false) {
+                let says = format!("{name} must not be contacted, and no file says otherwise: to lift the bar, {lift}");
+                self.tell(place, &says, merged)?;
+            }
+            return Ok(known.is_some_and(|known| known.gone));
+        }
+        if one.do_not_contact == Some(true) {
+            add(one.note.as_deref().unwrap_or_default())?;
+        } else if let Some(by) = by {
+            let reason = self.bars_on(by).last().map_or("", |bar| bar.reason.as_str());
+            let why = if reason.is_empty() { String::new() } else { format!(": {reason}") };
+            add(&format!("may be {}{why}", by.person.name))?;
+            let says = format!(
+                "{name} may be {}, who must not be contacted, and is barred too: look who it is, and if it is another person, {lift}",
+                by.person.name
+            );
+            self.tell(place, &says, merged)?;
+        } else {
+            return Ok(false);
+        }
+        Ok(true)
+    }
+
+    /// Say who was barred and is no longer named.
+    fn tell_vanished(&self, named: &[Named<'_>], found: &[Found], merged: &mut Merged) -> rusqlite::Result<()> {
+        let Some((place, _)) = named.first() else { return Ok(()) };
+        for (which, one) in self.held.iter().enumerate().filter(|(_, one)| !one.gone) {
+            let is_found = |found: &Found| found.known == Some(which) || found.barred_by == Some(which);
+            if self.bars_on(one).next().is_some() && !found.iter().any(is_found) {
+                let name = &one.person.name;
+                let says = format!(
+                    "{name}, who must not be contacted, is not in this file: the bar stands, and holds when they come back"
+                );
+                self.tell(place, &says, merged)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn tell(&self, place: &Place, says: &str, merged: &mut Merged) -> rusqlite::Result<()> {
+        let pupil: String = self
+            .connection
+            .prepare_cached("SELECT surname || ', ' || forename FROM pupil WHERE id = ?1")?
+            .query_row([self.pupil.0], |row| row.get(0))?;
+        merged.warnings.push(Warning { place: place.clone(), says: format!("{pupil}: {says}") });
+        Ok(())
+    }
 }

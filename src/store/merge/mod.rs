@@ -128,7 +128,7 @@ impl Store {
             done += 1;
             progress(done, total);
         };
-        people::merge(&change, incoming, today, &mut merged, &mut step).map_err(fault)?;
+        people::merge(&change, act, incoming, today, &mut merged, &mut step).map_err(fault)?;
         let calendar = roll::calendar(&change).map_err(fault)?;
         dates::merge(&change, &incoming.calendar, &mut merged, &mut step).map_err(fault)?;
         if merged.moved() {

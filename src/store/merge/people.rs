@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
+use crate::domain::act::ActId;
 use crate::domain::incoming::{Incoming, IncomingGroup, IncomingPupil, IncomingStaff, Place, PupilKey, Warning};
 use crate::domain::pupil::{Flag, Flags};
 
@@ -15,6 +16,7 @@ use super::{Count, Merged, contacts};
 /// Merge everybody, in the order they depend on each other.
 pub fn merge(
     connection: &Connection,
+    act: ActId,
     incoming: &Incoming,
     today: NaiveDate,
     merged: &mut Merged,
@@ -34,7 +36,7 @@ pub fn merge(
         step();
     }
     groupless(connection, &incoming.pupils, merged)?;
-    contacts::merge(connection, &incoming.contacts, merged, step)?;
+    contacts::merge(connection, act, &incoming.contacts, merged, step)?;
     for (place, one) in &incoming.flags {
         match find(connection, &one.pupil)? {
             Some(id) => flags(connection, id, &one.flags, merged)?,

@@ -224,7 +224,7 @@ impl Desk {
 
     /// Everything in the file.
     pub fn dump(&self) -> Vec<Vec<Vec<Option<String>>>> {
-        const TABLES: [&str; 35] = [
+        const TABLES: [&str; 36] = [
             "school",
             "staff",
             "tutor_group",
@@ -258,6 +258,7 @@ impl Desk {
             "register",
             "chase",
             "call",
+            "bar",
             "watched",
             "sqlite_sequence",
         ];
@@ -273,6 +274,7 @@ impl Desk {
             "id, 1, 1 FROM chase WHERE withdrawn IS NULL",
             "id, 1, 1 FROM call WHERE withdrawn IS NULL",
             "id, 1, 1 FROM watched WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM bar WHERE withdrawn IS NULL",
             "id, 1, 1 FROM snooze WHERE withdrawn IS NULL",
             "id, 1, 1 FROM covering WHERE withdrawn IS NULL",
             "id, 1, 1 FROM step WHERE withdrawn IS NULL",

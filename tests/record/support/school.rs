@@ -18,13 +18,13 @@ pub fn key(admission_no: &str) -> PupilKey {
 
 pub fn contact(admission_no: &str, order: i64, name: &str) -> IncomingContact {
     let relationship = "mother".to_owned();
-    let phone = Some(format!("0113 496 000{order}"));
+    let phones = Some(vec![format!("0113 496 000{order}")]);
     IncomingContact {
         pupil: key(admission_no),
         order,
         name: name.to_owned(),
         relationship,
-        phone,
+        phones,
         ..Default::default()
     }
 }

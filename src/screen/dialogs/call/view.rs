@@ -28,7 +28,7 @@ const FOOT: u16 = 2;
 
 /// Lines the whole card takes, the blank lines between its parts not counted.
 pub fn lines(card: &CallCard, scene: &Scene) -> usize {
-    let contacts = scene.roll().contacts(card.pupil).len().max(1);
+    let contacts = card.numbers(scene).len().max(1);
     let siblings = card.household.siblings.len() + clues(card, scene).len();
     let choices = OUTCOMES.len() + REASONS.len();
     scene.others_on(card.pupil).count() + contacts + choices + siblings + usize::from(FOOT)
@@ -48,7 +48,7 @@ pub fn draw(card: &CallCard, area: Rect, buffer: &mut Buffer, scene: &Scene, the
         over -= gone;
         held - gone
     };
-    let contacts = give_up(scene.roll().contacts(card.pupil).len(), 1);
+    let contacts = give_up(card.numbers(scene).len(), 1);
     let told = give_up(clues.len(), 0);
 
     let mut row = 0;
@@ -84,13 +84,9 @@ pub fn draw(card: &CallCard, area: Rect, buffer: &mut Buffer, scene: &Scene, the
     }
     draw_end(card, Line::new(buffer, foot, usize::from(foot.height.saturating_sub(1)), theme), scene, theme);
     let typed = Rect { height: foot.height.saturating_sub(1), ..foot };
-    match card.barred(scene).filter(|_| card.typed == Typed::Despite) {
-        Some(rung) => {
-            let order = rung.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
-            let sibling = scene.pupil(rung.pupil).filter(|pupil| pupil.id != card.pupil);
-            let about = sibling.map(|pupil| format!(" about {}", pupil.spoken_name())).unwrap_or_default();
-            let says = format!("{} must not be contacted{about}{order}.", rung.name);
-            Line::new(buffer, above, asked, theme).text(&says, theme.overdue);
+    match card.why_barred(card.pupil, scene).filter(|_| card.typed == Typed::Despite) {
+        Some(why) => {
+            Line::new(buffer, above, asked, theme).text(&format!("{why}."), theme.overdue);
             Line::new(buffer, above, asked + 1, theme).text("Why were they rung all the same?", theme.title);
             draw_field("Because", &card.despite, typed, buffer, theme)
         }
@@ -129,7 +125,7 @@ fn draw_typed(card: &CallCard, area: Rect, buffer: &mut Buffer, scene: &Scene, t
 /// What Enter would do now, or what it still waits for.
 fn draw_end(card: &CallCard, mut line: Line<'_>, scene: &Scene, theme: &Theme) {
     let key = card.keys.first_key(Action::Save).unwrap_or_default();
-    let barred = card.barred(scene);
+    let barred = card.why_barred(card.pupil, scene);
     if let Some(wanting) = card.wanting(scene) {
         line.text("Still wanting: ", theme.dim).text(&wanting, theme.title);
         return;
@@ -167,15 +163,15 @@ fn draw_contacts(
     scene: &Scene,
     theme: &Theme,
 ) -> usize {
-    let contacts = scene.roll().contacts(card.pupil);
+    let contacts = card.numbers(scene);
     if contacts.is_empty() {
         Line::new(buffer, area, row, theme).text("No contacts are held.", theme.overdue);
         return 1;
     }
-    let here = contacts.iter().position(|one| card.contact == Some(one.id)).unwrap_or(0);
-    let from = (here + 1).saturating_sub(room);
-    for (line, contact) in contacts.iter().skip(from).take(room).enumerate() {
-        draw_contact(card, contact, Line::new(buffer, area, row + line, theme), scene, theme);
+    let here = card.here(&contacts);
+    let from = (here.unwrap_or(0) + 1).saturating_sub(room);
+    for (line, (place, rung)) in contacts.iter().enumerate().skip(from).take(room).enumerate() {
+        draw_contact((rung, here == Some(place)), card, Line::new(buffer, area, row + line, theme), scene, theme);
     }
     if room < contacts.len() {
         let more = format!("{}{} more", theme.symbols.cut, contacts.len() - room);
@@ -185,9 +181,16 @@ fn draw_contacts(
     room
 }
 
-fn draw_contact(card: &CallCard, contact: &Contact, mut line: Line<'_>, scene: &Scene, theme: &Theme) {
-    let here = card.contact == Some(contact.id);
-    let style = match (here, contact.can_be_rung()) {
+fn draw_contact(
+    ((contact, number), here): (&(&Contact, Option<&str>), bool),
+    card: &CallCard,
+    mut line: Line<'_>,
+    scene: &Scene,
+    theme: &Theme,
+) {
+    let phone = contact.phones.iter().find(|phone| Some(phone.number.as_str()) == *number);
+    let can_be_rung = contact.numbers_to_ring().any(|one| Some(one) == phone);
+    let style = match (here, can_be_rung) {
         (true, _) => theme.title,
         (false, true) => theme.plain,
         (false, false) => theme.dim,
@@ -195,16 +198,19 @@ fn draw_contact(card: &CallCard, contact: &Contact, mut line: Line<'_>, scene: &
     let mark = if here { theme.symbols.here } else { " " };
     let (name, relationship) = if line.room() < 70 { (15, 8) } else { (18, 17) };
     // Only of who is rung, and only once that is put down.
-    let number = contact.phone.as_deref();
     let number = number.map(|phone| if here && card.shown { phone.to_owned() } else { masked(phone, theme) });
     line.column(mark, 2, theme.key)
         .bar(&contact.name, name, style)
         .bar(&contact.relationship, relationship, style)
         .bar(number.as_deref().unwrap_or("no number"), 14, style);
-    let last = scene.day.calls_about(card.pupil).filter(|call| call.contact == Some(contact.id)).last();
-    let wrong = scene.day.wrong_numbers.iter().find(|one| one.is_of(contact));
-    if contact.do_not_contact {
+    let on_it = |on: Option<&str>| on.is_none_or(|on| phone.is_none_or(|phone| phone.is(on)));
+    let calls = scene.day.calls_about(card.pupil).filter(|call| call.contact == Some(contact.id));
+    let last = calls.filter(|call| on_it(call.number.as_deref())).last();
+    let wrong = scene.day.wrong_numbers.iter().find(|one| one.is_of(contact) && on_it(Some(&one.number)));
+    if contact.is_barred() {
         line.text("do not contact", theme.overdue);
+    } else if phone.is_some_and(|phone| phone.barred) {
+        line.text("do not ring: barred", theme.overdue);
     } else if let Some(wrong) = wrong {
         line.text(&format!("found wrong {}", wrong.at.format("%-d %b")), theme.overdue);
     } else if let Some(last) = last {
@@ -231,6 +237,7 @@ fn draw_sibling(card: &CallCard, place: usize, sibling: &Sibling, mut line: Line
     let (mark, style) =
         if turn == Some(place) { (theme.symbols.here, theme.title) } else { (key.as_str(), theme.plain) };
     let tick = if sibling.covered { "[x]" } else { "[ ]" };
+    let barred = card.why_barred(sibling.pupil, scene).filter(|_| sibling.covered);
     let said = match (&sibling.own, sibling.covered) {
         (_, false) => " is unexplained too".to_owned(),
         (None, true) => ": the same".to_owned(),
@@ -239,7 +246,9 @@ fn draw_sibling(card: &CallCard, place: usize, sibling: &Sibling, mut line: Line
     let saw = card.saw.iter().find(|(id, _)| *id == sibling.pupil).map(|(_, saw)| *saw).unwrap_or_default();
     let name = scene.roll().name_and_group(sibling.pupil);
     line.column(mark, 2, theme.key).text(&format!("{tick} {name}"), style);
-    if scene.revision(sibling.pupil, card.at.session) == saw {
+    if let Some(why) = barred {
+        line.text(&format!(": {why}"), theme.overdue);
+    } else if scene.revision(sibling.pupil, card.at.session) == saw {
         line.text(&said, style);
     } else {
         // Marked while the call went on: the code will not be taken, and the officer sees it coming.

@@ -165,7 +165,7 @@ fn draw_marks(card: &Inbound, pupil: PupilId, mut line: Line<'_>, scene: &Scene,
     line.skip(LABEL);
     let barred = scene.roll().contacts(pupil).iter().find(|contact| {
         let name = fold(&contact.name);
-        contact.do_not_contact && !name.is_empty() && fold(card.text(BY)).starts_with(&name)
+        contact.is_barred() && !name.is_empty() && fold(card.text(BY)).starts_with(&name)
     });
     if let Some(contact) = barred {
         line.text(&format!("{} must not be contacted", contact.name), theme.overdue);

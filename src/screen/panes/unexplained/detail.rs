@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::domain::contact::{Call, CallOutcome, Contact};
 use crate::domain::evidence::describe;
+use crate::domain::phone::Phone;
 use crate::domain::promise::Promised;
 use crate::domain::unexplained::{Climb, Standing, Unexplained as Row, next_call};
 
@@ -30,12 +31,13 @@ pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &T
         .at_right(&needed, theme.dim);
 
     let contacts = scene.roll().contacts(row.pupil);
-    let next = next_call(&scene.day, row.pupil).map(|contact| contact.id);
+    let next = next_call(&scene.day, row.pupil);
     let calls: Vec<&Call> = scene.day.calls_about(row.pupil).collect();
     let mut line = 1;
     for contact in contacts.iter().take(CONTACTS) {
         let last = calls.iter().rfind(|call| call.contact == Some(contact.id)).copied();
-        draw_contact(contact, last, next == Some(contact.id), Line::new(buffer, area, line, theme), theme);
+        let number = next.filter(|(next, _)| next.id == contact.id).map(|(_, phone)| phone);
+        draw_contact(contact, last, number, Line::new(buffer, area, line, theme), theme);
         line += 1;
     }
     if contacts.is_empty() {
@@ -72,7 +74,14 @@ pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &T
     for sibling in scene.roll().siblings(pupil).filter(|sibling| sibling.on_roll(scene.day.date)) {
         let mark = scene.short_mark(sibling.id, row.at.session);
         let covered = crate::domain::unexplained::unexplained_session(&scene.day, sibling.id, row.at.session).is_some();
-        let clue = if covered { ": one call for both" } else { "" };
+        let barred = |(contact, phone): (&Contact, &Phone)| {
+            scene.roll().why_barred(sibling.id, contact, Some(&phone.number)).is_some()
+        };
+        let clue = match covered {
+            true if next.is_some_and(barred) => ": a call of their own",
+            true => ": one call for both",
+            false => "",
+        };
         let says = format!("Sibling {} {} {mark}{clue}", sibling.forename, scene.roll().group_name(sibling));
         Line::new(buffer, area, line, theme).skip(2).text(&says, theme.plain);
         line += 1;
@@ -90,16 +99,20 @@ fn told(row: &Row, scene: &Scene) -> Vec<String> {
     not_there.into_iter().chain(promised).collect()
 }
 
-fn draw_contact(contact: &Contact, last: Option<&Call>, next: bool, mut line: Line<'_>, theme: &Theme) {
+/// A contact, and the number rung next or first; how many more there are stands behind it.
+fn draw_contact(contact: &Contact, last: Option<&Call>, next: Option<&Phone>, mut line: Line<'_>, theme: &Theme) {
     let style = if contact.can_be_rung() { theme.plain } else { theme.dim };
     let who_width = if line.room() >= 56 { 27 } else { (line.room() * 2 / 5).max(14) };
-    let number = contact.phone.as_deref().map(|phone| masked(phone, theme));
+    let number = next.or(contact.first_number()).map(|phone| masked(&phone.number, theme));
+    let more = contact.phones.len().saturating_sub(1);
+    let (more, next) = (if more > 0 { format!("+{more} ") } else { String::new() }, next.is_some());
     line.column(if next { theme.symbols.here } else { "" }, 1, theme.key)
         .column(&contact.order.to_string(), 2, style)
         .bar(&contact.introduced(), who_width, style)
         .column(number.as_deref().unwrap_or("no number"), 9, style)
-        .skip(1);
-    if contact.do_not_contact {
+        .skip(1)
+        .text(&more, style);
+    if contact.is_barred() {
         line.text("do not contact", theme.overdue);
     } else if let Some(last) = last {
         // The time first: what is cut, where there is little room, is the words.

@@ -93,12 +93,13 @@ impl Unexplained {
         let Some(row) = self.rows.iter().find(|row| Some(row.pupil) == self.list.chosen()) else {
             return Outcome::Say("Choose a pupil first.".to_owned());
         };
-        let Some(contact) = next_call(&scene.day, row.pupil) else {
+        let Some((contact, phone)) = next_call(&scene.day, row.pupil) else {
             return Outcome::Say(format!("{} has no contact who can be rung.", scene.roll().name_and_group(row.pupil)));
         };
         Outcome::Do(Act::LogCall {
             pupil: row.pupil,
             contact: Some(contact.id),
+            number: Some(phone.number.clone()),
             at: row.at,
             outcome: CallOutcome::NoAnswer,
             code: None,

@@ -1,0 +1,27 @@
+use super::*;
+use crate::domain::session::Session;
+use crate::domain::testing::{AMIRA, code, today};
+
+#[test]
+fn an_act_survives_the_journal() {
+    let act = Act::Amend {
+        pupil: AMIRA,
+        at: SessionDate::new(today(), Session::Am),
+        code: code("\\"),
+        minutes: None,
+        reason: "marked in error".to_owned(),
+        saw: ActId(7),
+    };
+    let written = serde_json::to_string(&act).unwrap();
+    assert_eq!(serde_json::from_str::<Act>(&written).unwrap(), act);
+}
+
+#[test]
+fn a_report_from_before_channels_were_kept_is_read() {
+    let old = r#"{"report-absence":{"pupils":[1],"code":"I","from":{"date":"2026-03-04","session":"AM"},
+        "until":{"date":"2026-03-04","session":"PM"},"by":"Mrs Khan","words":"flu"}}"#;
+    let Act::ReportAbsence { channel, seen, back, .. } = serde_json::from_str(old).unwrap() else {
+        panic!("{old}");
+    };
+    assert_eq!((channel, seen.as_str(), back), (Channel::Telephone, "", None));
+}

@@ -1,0 +1,386 @@
+//! Who must not be contacted: a person, whatever a file calls them, until somebody lifts the bar.
+
+use firstbell::domain::act::{Act, ActId, Refusal};
+use firstbell::domain::contact::{CallOutcome, Contact, ContactId};
+use firstbell::domain::incoming::{Incoming, IncomingContact};
+use firstbell::domain::pupil::PupilId;
+use firstbell::domain::staff::Role;
+use firstbell::domain::unexplained::next_call;
+use firstbell::store::NotDone;
+use firstbell::store::merge::Merged;
+use proptest::prelude::*;
+
+use crate::support::*;
+
+/// "Mr Khan, father, 07700 900456"; a part left out is a column that the file has not.
+fn row(order: i64, text: &str) -> IncomingContact {
+    let mut parts = text.split(", ").map(str::to_owned);
+    let name = parts.next().unwrap();
+    let relationship = parts.next().unwrap_or_default();
+    let phones = parts.next().map(|number| if number.is_empty() { Vec::new() } else { vec![number] });
+    IncomingContact { pupil: key("001"), order, name, relationship, phones, ..IncomingContact::default() }
+}
+
+fn rows(texts: &[&str]) -> Vec<IncomingContact> {
+    (1..).zip(texts).map(|(order, text)| row(order, text)).collect()
+}
+
+fn bring(desk: &mut Desk, rows: impl IntoIterator<Item = IncomingContact>) -> Merged {
+    desk.merge(&Incoming { contacts: placed(rows), ..Incoming::default() })
+}
+
+/// Amira with no contact who is barred.
+fn without_bars() -> Desk {
+    let mut desk = Desk::new();
+    desk.done("08:00", lift(2, "order ended"));
+    desk
+}
+
+/// Amira's contacts: her mother, and her father, who is barred.
+fn with_father() -> Desk {
+    let mut desk = without_bars();
+    let mut before = rows(&["Mrs Begum, mother, 07700 900111", "Mr Khan, father, 07700 900456"]);
+    before[1] =
+        IncomingContact { do_not_contact: Some(true), note: Some("court order".to_owned()), ..before[1].clone() };
+    bring(&mut desk, before);
+    assert_eq!(standing(&mut desk), "Mrs Begum 07700 900111; Mr Khan barred (court order)");
+    desk
+}
+
+/// Amira's contacts: each with the numbers they may be rung on, or why they are barred.
+fn standing(desk: &mut Desk) -> String {
+    standing_of(desk, AMIRA)
+}
+
+fn standing_of(desk: &mut Desk, pupil: PupilId) -> String {
+    let day = desk.store.day(november(24)).unwrap();
+    let says = |one: &Contact| {
+        let numbers: Vec<&str> = one.numbers_to_ring().map(|phone| phone.number.as_str()).collect();
+        let note = one.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+        match one.bar {
+            Some(_) => format!("{} barred{note}", one.name),
+            None => format!("{} {}{note}", one.name, numbers.join(" or ")),
+        }
+    };
+    day.roll.contacts(pupil).iter().map(says).collect::<Vec<_>>().join("; ")
+}
+
+fn warned(merged: &Merged) -> Vec<String> {
+    merged.warnings.iter().map(|one| one.says.clone()).collect()
+}
+
+#[test]
+fn a_bar_and_its_note_outlive_every_spelling_place_and_number() {
+    for (after, stands) in [
+        (&["MR KHAN, father, 07700 900456"][..], "MR KHAN barred (court order)"),
+        (&["Mr. I. Khan, Dad, +447700900456"], "Mr. I. Khan barred (court order)"),
+        (&["Khan Imran, father, 01632 960999"], "Khan Imran barred (court order)"),
+        (&["Khan", "Mrs Begum"], "Khan barred (court order); Mrs Begum 07700 900111"),
+        (&["Mr Khan, , 07700 900111", "Mrs Begum"], "Mr Khan barred (court order); Mrs Begum "),
+        (&["J Smith, friend, 07700 900456"], "J Smith barred (court order)"),
+        // Another with his number is another: that number is not rung.
+        (&["Mr Khan, father, 07700 900456", "Mrs Ali, aunt, 07700 900456"], "Mr Khan barred (court order); Mrs Ali "),
+    ] {
+        let mut desk = with_father();
+        bring(&mut desk, rows(after));
+        assert_eq!(standing(&mut desk), stands, "{after:?}");
+        // Once gone, back again, and by the name that he had first.
+        bring(&mut desk, rows(&["Mrs Begum, mother, 07700 900111"]));
+        bring(&mut desk, rows(&["Mr Khan, father, 01632 960001", "Mrs Begum, mother, 07700 900111"]));
+        assert!(
+            standing(&mut desk).starts_with("Mr Khan barred (court order); "),
+            "{after:?}: {}",
+            standing(&mut desk)
+        );
+    }
+}
+
+#[test]
+fn two_named_alike_do_not_change_bars() {
+    let mut desk = without_bars();
+    let uncles = ["Mr Khan, uncle, 07700 900456", "Mr Khan, uncle, 07700 900111"];
+    let mut before = rows(&uncles);
+    before[0].do_not_contact = Some(true);
+    bring(&mut desk, before);
+    bring(&mut desk, rows(&[uncles[1], uncles[0]]));
+    assert_eq!(standing(&mut desk), "Mr Khan 07700 900111; Mr Khan barred");
+    let merged = bring(&mut desk, rows(&["Mr Khan, uncle, 01632 960001", "Mr Khan, uncle, 01632 960002"]));
+    assert_eq!(standing(&mut desk), "Mr Khan barred; Mr Khan barred");
+    assert_eq!(
+        warned(&merged),
+        [
+            "Khan, Amira: Mr Khan may be Mr Khan, who must not be contacted, and is barred too: look who it is, and if it is another \
+          person, firstbell bar NAME --contact 1 --lift --reason WHY"
+        ]
+    );
+}
+
+#[test]
+fn who_vanished_is_told_and_whoever_may_be_they_is_barred_and_told() {
+    let mut desk = with_father();
+    let gone = bring(&mut desk, rows(&["Mrs Begum, mother, 07700 900111"]));
+    let says = "Khan, Amira: Mr Khan, who must not be contacted, is not in this file: the bar stands, and holds when they come back";
+    assert_eq!(warned(&gone), [says]);
+    let mut desk = with_father();
+    let merged = bring(&mut desk, rows(&["Mrs Begum, mother, 07700 900111", "Imran Kahn, father, 01632 960999"]));
+    assert_eq!(standing(&mut desk), "Mrs Begum 07700 900111; Imran Kahn barred (court order)");
+    assert!(warned(&merged)[0].starts_with("Khan, Amira: Imran Kahn may be Mr Khan, who must not be contacted"));
+    let again = bring(&mut desk, rows(&["Mrs Begum, mother, 07700 900111", "Imran Kahn, father, 01632 960999"]));
+    assert!(!again.moved() && again.warnings.is_empty(), "{again:?}");
+}
+
+#[test]
+fn the_household_says_what_other_number_a_barred_contact_has() {
+    let after = ["Mrs Begum, mother, 07700 900111", "J Smith, friend, 01632 960999"];
+    let mut desk = with_father();
+    bring(&mut desk, rows(&after));
+    assert_eq!(standing(&mut desk), "Mrs Begum 07700 900111; J Smith 01632 960999", "nobody knows of it");
+    let mut desk = with_father();
+    let both = ["07700 900456", "01632 960999"].map(str::to_owned).to_vec();
+    let brothers = IncomingContact { pupil: key("002"), phones: Some(both), ..row(1, "Imran Khan, father") };
+    bring(&mut desk, [brothers]);
+    bring(&mut desk, rows(&after));
+    assert_eq!(standing(&mut desk), "Mrs Begum 07700 900111; J Smith barred (court order)");
+}
+
+#[test]
+fn no_file_lifts_a_bar() {
+    let mut desk = with_father();
+    let allowed = IncomingContact { do_not_contact: Some(false), ..row(1, "Mr Khan, father, 07700 900456") };
+    let merged = bring(&mut desk, [allowed]);
+    assert_eq!(standing(&mut desk), "Mr Khan barred (court order)");
+    assert_eq!(
+        warned(&merged),
+        [
+            "Khan, Amira: Mr Khan must not be contacted, and no file says otherwise: to lift the bar, firstbell bar NAME --contact 1 \
+          --lift --reason WHY"
+        ]
+    );
+}
+
+fn bar(contact: i64, reason: &str) -> Act {
+    Act::Bar { pupil: AMIRA, contact: ContactId(contact), reason: reason.to_owned() }
+}
+
+fn lift(contact: i64, reason: &str) -> Act {
+    Act::LiftBar { pupil: AMIRA, contact: ContactId(contact), reason: reason.to_owned() }
+}
+
+#[test]
+fn a_person_sets_and_lifts_a_bar_on_the_record_and_takes_either_back() {
+    let mut desk = Desk::new();
+    let standing = |desk: &mut Desk| -> Vec<bool> {
+        let day = desk.store.day(november(24)).unwrap();
+        day.roll.contacts(AMIRA).iter().map(Contact::is_barred).collect()
+    };
+    assert_eq!(standing(&mut desk), [false, true]);
+    assert_eq!(desk.refused("09:00", bar(1, "  ")), "say why they must not be contacted");
+    assert_eq!(desk.refused("09:00", bar(2, "again")), "Mr Khan must not be contacted already");
+    assert_eq!(desk.refused("09:00", bar(3, "hers")), "there is no such contact", "that is her brother's");
+    assert_eq!(desk.refused("09:00", lift(1, "x")), "no bar stands on Mrs Khan, mother");
+    let set = desk.done("09:01", bar(1, " told by  the DSL "));
+    assert_eq!(set.says, "Khan, Amira 8KM: Mrs Khan, mother must not be contacted: told by the DSL");
+    assert_eq!(standing(&mut desk), [true, true]);
+    let lifted = desk.done("09:02", lift(2, "order ended"));
+    assert_eq!(lifted.says, "Khan, Amira 8KM: Mr Khan, mother may be contacted: order ended");
+    assert_eq!(standing(&mut desk), [true, false]);
+    // A file that does not know of it changes neither.
+    bring(&mut desk, [contact("001", 1, "Mrs Khan"), contact("001", 2, "Mr Khan")]);
+    assert_eq!(standing(&mut desk), [true, false]);
+    desk.undo("09:03", lifted.act);
+    assert_eq!(standing(&mut desk), [true, true]);
+    let undone = desk.undo("09:04", set.act);
+    assert_eq!(standing(&mut desk), [false, true]);
+    desk.undo("09:05", undone.act);
+    assert_eq!(standing(&mut desk), [true, true]);
+}
+
+#[test]
+fn an_officer_sets_a_bar_and_a_lead_lifts_it() {
+    let mut desk = Desk::new();
+    let set = desk.done("09:00", bar(1, "told by the DSL"));
+    desk.officer.role = Role::Officer;
+    for act in [lift(1, "a slip"), Act::Undo { act: set.act }] {
+        let refused = desk.store.perform(&desk.officer, now("09:01"), &act);
+        let Err(NotDone::Refused(refusal)) = refused else { panic!("{refused:?}") };
+        assert!(matches!(*refusal, Refusal::NotAllowed { least: Role::Lead, .. }), "{refusal}");
+    }
+    desk.officer.role = Role::Lead;
+    desk.done("09:02", lift(1, "a slip"));
+}
+
+fn call(pupil: PupilId, contact: i64, covers: &[PupilId]) -> Act {
+    Act::LogCall {
+        pupil,
+        contact: Some(ContactId(contact)),
+        number: None,
+        at: am(24),
+        outcome: CallOutcome::Aware,
+        code: Some(code_of("I")),
+        until: None,
+        note: "flu".to_owned(),
+        call_back: None,
+        covers: covers.to_vec(),
+        theirs: Vec::new(),
+        saw: [pupil].iter().chain(covers).map(|one| (*one, ActId(0))).collect(),
+        despite: Some("he rang us".to_owned()),
+    }
+}
+
+#[test]
+fn a_call_to_who_is_barred_for_one_child_never_speaks_for_that_child() {
+    for (brothers, why) in [
+        ("MR KHAN, father, +44 7700 900456", "Mr Khan must not be contacted (court order)"),
+        ("Imran Khan, Dad, 01632 960999", "Mr Khan must not be contacted (court order)"),
+        ("I. Smith, friend, 07700 900456", "Mr Khan must not be contacted (court order), whose number it is"),
+    ] {
+        let mut desk = with_father();
+        let his = IncomingContact { pupil: key("002"), ..row(1, brothers) };
+        bring(&mut desk, [his]);
+        let day = desk.store.day(november(24)).unwrap();
+        let rung = day.roll.contacts(BILAL)[0].id.0;
+        let says = desk.refused("09:20", call(BILAL, rung, &[AMIRA]));
+        assert_eq!(says, format!("{why}, about Khan, Amira 8KM: leave them out of the call"));
+        desk.done("09:21", call(BILAL, rung, &[]));
+        assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(BILAL, am(24))], ["blank", "I"]);
+    }
+    // Their mother speaks for both.
+    let mut desk = with_father();
+    bring(&mut desk, [IncomingContact { pupil: key("002"), ..row(1, "Ms Begum, mother, 07700 900111") }]);
+    let rung = desk.store.day(november(24)).unwrap().roll.contacts(BILAL)[0].id.0;
+    desk.done("09:20", call(BILAL, rung, &[AMIRA]));
+    assert_eq!(desk.mark(AMIRA, am(24)), "I");
+}
+
+#[test]
+fn every_number_of_a_contact_is_kept_and_the_one_rung_is_on_the_record() {
+    let mut desk = without_bars();
+    let both = ["07700 900111", "01632 960222"].map(str::to_owned);
+    let mother = IncomingContact { phones: Some(both.to_vec()), ..row(1, "Gwen Adams, mother") };
+    bring(&mut desk, [mother.clone()]);
+    assert_eq!(standing(&mut desk), "Gwen Adams 07700 900111 or 01632 960222");
+    assert!(!bring(&mut desk, [mother]).moved());
+    let contact = desk.store.day(november(24)).unwrap().roll.contacts(AMIRA)[0].id.0;
+    let on = |number: Option<&str>, outcome| match call(AMIRA, contact, &[]) {
+        Act::LogCall { pupil, contact, at, note, call_back, covers, theirs, saw, .. } => {
+            let (number, code, until, despite) = (number.map(str::to_owned), None, None, None);
+            Act::LogCall {
+                pupil,
+                contact,
+                number,
+                at,
+                outcome,
+                code,
+                until,
+                note,
+                call_back,
+                covers,
+                theirs,
+                saw,
+                despite,
+            }
+        }
+        other => other,
+    };
+    assert_eq!(desk.refused("09:20", on(Some("07700 900999"), CallOutcome::NoAnswer)), "there is no such number");
+    desk.done("09:20", on(None, CallOutcome::NoAnswer));
+    desk.done("09:21", on(Some(&both[1]), CallOutcome::WrongNumber));
+    let day = desk.store.day(november(24)).unwrap();
+    let rung: Vec<_> = day.calls.iter().map(|call| call.number.clone().unwrap()).collect();
+    assert_eq!(rung, both);
+    assert_eq!(day.wrong_numbers[0].number, both[1]);
+    let (_, next) = next_call(&day, AMIRA).unwrap();
+    assert_eq!(next.number, both[0], "the other is wrong");
+    // The same wrong number written another way is as wrong as before.
+    bring(
+        &mut desk,
+        [IncomingContact { phones: Some(vec!["+44 1632 960222".to_owned()]), ..row(1, "Gwen Adams, mother") }],
+    );
+    let day = desk.store.day(november(24)).unwrap();
+    assert_eq!((day.wrong_numbers.len(), next_call(&day, AMIRA)), (1, None));
+}
+
+// The property -------------------------------------------------------------------------------------------------------
+
+const FATHER: [&str; 10] = [
+    "Mr Khan",
+    "MR KHAN",
+    "Mr. Khan",
+    "mr khan",
+    "Khan",
+    "Mr I. Khan",
+    "I Khan",
+    "Imran Khan",
+    "KHAN, Imran (Mr)",
+    "Dr Khan",
+];
+const MOTHER: [&str; 5] = ["Mrs Khan", "MRS KHAN", "Mrs. Khan", "Mrs F. Khan", "Khan, Mrs Fatima"];
+const UNCLE: [&str; 4] = ["Mr Akhtar", "MR. AKHTAR", "Imran Akhtar", "Akhtar"];
+const NUMBERS: [&str; 7] =
+    ["", "07700 900456", "+44 (0)7700 900456", "07700 900111", "01632 960001", "01632960001", "01632 960002"];
+
+/// One file: who of the three is in it, and in which order; a spelling and a number of each; which columns it has, and what it
+/// says of the bar.
+type File = (Vec<usize>, [usize; 3], [usize; 3], bool, bool, Option<bool>);
+
+fn file(least: usize) -> impl Strategy<Value = File> {
+    (
+        prop::sample::subsequence(vec![0, 1, 2], least..=3).prop_shuffle(),
+        [0..FATHER.len(), 0..MOTHER.len(), 0..UNCLE.len()],
+        [0..NUMBERS.len(), 0..NUMBERS.len(), 0..NUMBERS.len()],
+        any::<bool>(),
+        any::<bool>(),
+        prop::option::of(Just(false)),
+    )
+}
+
+fn contacts((order, names, numbers, relations, phones, lifts): &File) -> Vec<IncomingContact> {
+    (1..)
+        .zip(order)
+        .map(|(place, who)| {
+            let name = [&FATHER[..], &MOTHER, &UNCLE][*who][names[*who]];
+            let relationship = if *relations { ["father", "mother", "uncle"][*who] } else { "" };
+            let number = NUMBERS[numbers[*who]];
+            let number = Some(number).filter(|number| !number.is_empty()).map(str::to_owned);
+            IncomingContact {
+                pupil: key("003"),
+                name: name.to_owned(),
+                relationship: relationship.to_owned(),
+                phones: phones.then(|| number.into_iter().collect()),
+                do_not_contact: *lifts,
+                ..row(place, "")
+            }
+        })
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn no_orders_spellings_and_numbers_make_a_barred_person_callable(first in file(3), then in [file(1), file(1), file(1)]) {
+        let mut desk = Desk::new();
+        let mut before = contacts(&first);
+        let place = |file: &File| file.0.iter().position(|who| *who == 0);
+        let at = place(&first).unwrap();
+        before[at].do_not_contact = Some(true);
+        bring(&mut desk, before.clone());
+        let mut his: Vec<String> = before[at].phones.iter().flatten().cloned().collect();
+        for file in &then {
+            let rows = contacts(file);
+            let merged = bring(&mut desk, rows.clone());
+            prop_assert!(merged.rejects.is_empty());
+            let at = place(file);
+            his.extend(at.iter().flat_map(|at| rows[*at].phones.iter().flatten().cloned()));
+            let day = desk.store.day(november(24)).unwrap();
+            let all = day.roll.contacts(SIOBHAN);
+            if let Some(at) = at {
+                prop_assert!(!all[at].can_be_rung(), "{} in {}", rows[at].name, standing_of(&mut desk, SIOBHAN));
+            }
+            for phone in all.iter().flat_map(Contact::numbers_to_ring) {
+                prop_assert!(!his.iter().any(|number| phone.is(number)), "{} is his: {}", phone.number, standing_of(&mut desk, SIOBHAN));
+            }
+            prop_assert!(!bring(&mut desk, rows).moved(), "a second run changes nothing");
+        }
+    }
+}
