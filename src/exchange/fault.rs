@@ -27,6 +27,32 @@ pub enum ReadFault {
         /// The limit, in bytes.
         limit: u64,
     },
+    /// More rows than any school has.
+    #[error("{file} brings more than {limit} rows: import fewer dates at a time. Nothing was imported")]
+    TooManyRows {
+        /// In which file the limit was passed.
+        file: String,
+        /// The limit, of all files of an import.
+        limit: u32,
+    },
+    /// So many rows that cannot be used that the file is not what it was taken for.
+    #[error("{limit} rows cannot be used, so nothing was imported: look at {file}. The first is {first}")]
+    TooManyRefused {
+        /// In which file the limit was reached.
+        file: String,
+        /// The limit, of all files of an import.
+        limit: usize,
+        /// The first of them: its place, and why.
+        first: String,
+    },
+    /// A zip that unpacks to many times its size.
+    #[error("{file} unpacks to more than {limit} times its packed size, as no export does: unpack it, look at it, and import the file")]
+    Bomb {
+        /// Which file.
+        file: String,
+        /// How many times as large a file may be unpacked.
+        limit: u64,
+    },
     /// Not an export, but a place where everything lies about.
     #[error("{place} holds more than {limit} files: import the folder of the export alone")]
     TooMany {

@@ -10,7 +10,9 @@ mod fault;
 pub mod flat;
 mod key;
 mod notes;
+mod odd;
 mod oneroster;
+mod records;
 pub mod rejects;
 mod row;
 pub mod slip;
@@ -32,7 +34,7 @@ use crate::domain::code::CodeTable;
 use crate::domain::incoming::{Incoming, Place, Reject, Warning};
 use bundle::{Bundle, Limits};
 pub use fault::ReadFault;
-use table::Table;
+use table::{ROWS_MAX, Table};
 use text::decode;
 
 /// What came out of the files.
@@ -46,6 +48,8 @@ pub struct Read {
     pub warnings: Vec<Warning>,
     /// Names of the files that were read, in order.
     pub files: Vec<String>,
+    /// Rows in them, without their headings.
+    pub rows: u32,
 }
 
 /// How far the reading of one file has come.
@@ -134,7 +138,19 @@ fn read_flat(
     read: &mut Read,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(), ReadFault> {
+    with_table(bundle, file, read, progress, |table, read| flat::read(table, known, read))
+}
+
+/// Open one file of the bundle as a table, and give it to `work`.
+fn with_table(
+    bundle: &mut Bundle,
+    file: &str,
+    read: &mut Read,
+    progress: &mut dyn FnMut(Progress<'_>),
+    work: impl FnOnce(&mut Table<'_>, &mut Read) -> Result<(), ReadFault>,
+) -> Result<(), ReadFault> {
     let text = decode(file, bundle.bytes(file)?, &mut read.warnings)?;
-    let mut table = Table::open(file, text.as_str(), progress)?;
-    flat::read(&mut table, known, read)
+    let mut table = Table::open(file, &text, ROWS_MAX.saturating_sub(read.rows), progress)?;
+    work(&mut table, read)?;
+    table.end(read)
 }

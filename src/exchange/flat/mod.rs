@@ -98,12 +98,18 @@ impl Kind {
 
 const KEYS: [&str; 2] = ["admission_no", "upn"];
 
+/// Whether `word` heads a column of some flat file.
+pub(super) fn is_heading(word: &str) -> bool {
+    KEYS.contains(&word) || Kind::ALL.iter().any(|kind| kind.needed().contains(&word) || kind.optional().contains(&word))
+}
+
 /// Read `table`, whatever kind of flat file it is.
 pub(super) fn read(table: &mut Table<'_>, known: Known<'_>, read: &mut Read) -> Result<(), ReadFault> {
     let kind = kind_of(table)?;
     let mut notes = Notes::default();
     let keys: &[&str] = if kind.names_pupils() { &KEYS } else { &[] };
     let columns = [kind.needed(), kind.optional(), keys].concat();
+    table.has_each_once(|heading| columns.contains(&heading))?;
     for heading in table.headings().iter().filter(|one| !one.is_empty() && !columns.contains(&one.as_str())) {
         let says = || format!("“{heading}” is not a column of {}, and was left out", kind.as_str());
         notes.add("unknown column", heading, || table.place(1), says);
