@@ -46,7 +46,9 @@ pub enum ReadFault {
         first: String,
     },
     /// A zip that unpacks to many times its size.
-    #[error("{file} unpacks to more than {limit} times its packed size, as no export does: unpack it, look at it, and import the file")]
+    #[error(
+        "{file} unpacks to more than {limit} times its packed size, as no export does: unpack it, look at it, and import the file"
+    )]
     Bomb {
         /// Which file.
         file: String,
@@ -77,9 +79,6 @@ pub enum ReadFault {
         /// The file.
         file: String,
     },
-    /// A spreadsheet's own format.
-    #[error("{0} is a spreadsheet workbook: open it, save the sheet as “CSV UTF-8” and import that file")]
-    Workbook(String),
     /// One file is not a table we know. The sentence follows its name.
     #[error("{file} {why}")]
     NotKnown {

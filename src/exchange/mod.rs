@@ -22,6 +22,8 @@ mod text;
 mod year;
 
 #[cfg(test)]
+mod malformed;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod tests;
@@ -96,6 +98,7 @@ fn read_bundle(
     read: &mut Read,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(), ReadFault> {
+    oneroster::refuse_first(bundle)?;
     let already = read.files.len();
     let is_oneroster = oneroster::is_one(bundle);
     if is_oneroster {

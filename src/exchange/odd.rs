@@ -26,7 +26,8 @@ pub fn odd(
     let mut told = record.iter().filter(|cell| !cell.trim().is_empty());
     let first = told.next()?.trim();
     let (blank, words) = (record.len() - 1 - told.count(), || record.iter().map(&heading));
-    let begins = first.split([' ', ':']).next().is_some_and(|word| TOTALS.iter().any(|one| one.eq_ignore_ascii_case(word)));
+    let begins =
+        first.split([' ', ':']).next().is_some_and(|word| TOTALS.iter().any(|one| one.eq_ignore_ascii_case(word)));
     if begins && 2 * blank > record.len() {
         return Some(Odd::Totals);
     }
@@ -40,4 +41,10 @@ pub fn odd(
     }
     let same = words().zip(headings).all(|(word, heading)| word == *heading);
     Some(if same { Odd::SameHeadings } else { Odd::OtherHeadings })
+}
+
+/// Whether `name` is written in digits alone.
+pub fn is_number(name: &str) -> bool {
+    let of_numbers = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | ',' | '%');
+    !name.is_empty() && name.chars().all(of_numbers) && name.contains(|c: char| c.is_ascii_digit())
 }

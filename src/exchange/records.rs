@@ -93,8 +93,7 @@ impl<'t> Records<'t> {
     /// Where the record that starts at `start` ends; `None` where its cells do not stand there as they would be written, or are more
     /// than is held.
     fn read(&mut self, start: usize, by_backslash: bool, record: &mut StringRecord) -> Option<usize> {
-        let (reader, mark) =
-            if by_backslash { (&mut self.backslashed, b'\\') } else { (&mut self.doubled, b'"') };
+        let (reader, mark) = if by_backslash { (&mut self.backslashed, b'\\') } else { (&mut self.doubled, b'"') };
         reader.reset();
         record.clear();
         let (mut at, mut room) = (start, self.cells.as_mut_slice());
@@ -188,7 +187,10 @@ mod tests {
 
     #[test]
     fn marks_after_a_backslash_are_read_where_nothing_else_will_do() {
-        assert_eq!(read("a,\"b \\\"c\\\"\",d\n", 3)[0], (Reading::Backslashed, ["a", "b \"c\"", "d"].map(str::to_owned).into()));
+        assert_eq!(
+            read("a,\"b \\\"c\\\"\",d\n", 3)[0],
+            (Reading::Backslashed, ["a", "b \"c\"", "d"].map(str::to_owned).into())
+        );
     }
 
     #[test]

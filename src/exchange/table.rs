@@ -69,7 +69,9 @@ impl<'t> Table<'t> {
             None => return Err(not_known("is empty: its first line must hold the headings")),
             Some(Reading::Long) => return Err(not_known(&format!("has a first line {TOO_LONG}"))),
             Some(Reading::Stray | Reading::Backslashed) => {
-                return Err(not_known("has a quotation mark in its first line that is not closed: put the headings right"));
+                return Err(not_known(
+                    "has a quotation mark in its first line that is not closed: put the headings right",
+                ));
             }
         }
         let headings: Vec<String> = record.iter().map(heading).collect();
@@ -270,7 +272,8 @@ impl<'t> Table<'t> {
             }
             Reading::Long => return Some(format!("this line is {TOO_LONG}")),
         }
-        let is_word = |word: &str| !word.is_empty() && (is_heading(word) || self.headings.iter().any(|one| one == word));
+        let is_word =
+            |word: &str| !word.is_empty() && (is_heading(word) || self.headings.iter().any(|one| one == word));
         match odd(&self.record, &self.headings, heading, is_word) {
             Some(Odd::SameHeadings) => {
                 self.other = None;
@@ -280,7 +283,9 @@ impl<'t> Table<'t> {
                 self.other = Some(self.line);
                 return Some("these are headings of another table: put it into a file of its own".to_owned());
             }
-            Some(Odd::Totals) => return Some("this is a line of totals, and no row: nothing is lost with it".to_owned()),
+            Some(Odd::Totals) => {
+                return Some("this is a line of totals, and no row: nothing is lost with it".to_owned());
+            }
             None => {}
         }
         if let Some(line) = self.other {
@@ -288,7 +293,9 @@ impl<'t> Table<'t> {
         }
         let (cells, wanted) = (self.record.len(), *self.width.start());
         if cells < wanted || self.record.iter().skip(wanted).any(|cell| !cell.trim().is_empty()) {
-            return Some(format!("the row has {cells} cells and the headings {wanted}: a comma may be missing, or too many"));
+            return Some(format!(
+                "the row has {cells} cells and the headings {wanted}: a comma may be missing, or too many"
+            ));
         }
         let is_long = self.record.iter().any(|cell| cell.len() > CELL_MAX);
         is_long.then(|| format!("a cell is longer than {CELL_MAX} letters"))

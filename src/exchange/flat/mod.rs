@@ -100,7 +100,8 @@ const KEYS: [&str; 2] = ["admission_no", "upn"];
 
 /// Whether `word` heads a column of some flat file.
 pub(super) fn is_heading(word: &str) -> bool {
-    KEYS.contains(&word) || Kind::ALL.iter().any(|kind| kind.needed().contains(&word) || kind.optional().contains(&word))
+    KEYS.contains(&word)
+        || Kind::ALL.iter().any(|kind| kind.needed().contains(&word) || kind.optional().contains(&word))
 }
 
 /// Read `table`, whatever kind of flat file it is.
@@ -113,6 +114,11 @@ pub(super) fn read(table: &mut Table<'_>, known: Known<'_>, read: &mut Read) -> 
     for heading in table.headings().iter().filter(|one| !one.is_empty() && !columns.contains(&one.as_str())) {
         let says = || format!("“{heading}” is not a column of {}, and was left out", kind.as_str());
         notes.add("unknown column", heading, || table.place(1), says);
+    }
+    let last = table.headings().iter().rposition(|one| !one.is_empty()).unwrap_or_default();
+    for (place, _) in table.headings().iter().enumerate().take(last).filter(|(_, one)| one.is_empty()) {
+        let says = || format!("column {} has no heading, and was left out", place + 1);
+        notes.add("no heading", &place.to_string(), || table.place(1), says);
     }
     match kind {
         Kind::Pupils => pupils::read(table, read, &mut notes),

@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::domain::incoming::{IncomingGroup, IncomingPupil, IncomingStaff, Reject};
 use crate::exchange::Read;
-use crate::exchange::key::{KeyColumns, upn_warning};
+use crate::exchange::key::{KeyColumns, spoilt, upn_warning};
 use crate::exchange::notes::Notes;
+use crate::exchange::odd::is_number;
 use crate::exchange::table::{Column, Row, Table};
 use crate::exchange::year::parse_year;
 
@@ -59,6 +60,14 @@ fn pupil(row: Row<'_>, columns: &Columns, notes: &mut Notes) -> Result<IncomingP
     if surname.is_none() && forename.is_none() {
         return Err(row.reject("surname", "", "the pupil has no name"));
     }
+    for column in [columns.surname, columns.forename] {
+        let name = row.cell(column);
+        if is_number(name.as_str()) {
+            return Err(
+                name.reject("this is a number, and no name: a cell may be missing, or the line be one of totals")
+            );
+        }
+    }
     let (from, until) = (row.cell(columns.from).date()?, row.cell(columns.until).date()?);
     if from.zip(until).is_some_and(|(from, until)| until < from) {
         return Err(row.cell(columns.until).reject("the last day on roll is before the first"));
@@ -75,12 +84,20 @@ fn pupil(row: Row<'_>, columns: &Columns, notes: &mut Notes) -> Result<IncomingP
         surname: surname.unwrap_or_default(),
         forename: forename.unwrap_or_default(),
         year: parsed,
-        group: row.text(columns.group),
+        group: group(row, columns.group, notes),
         household: row.text(columns.household),
         from,
         until,
         stays: until.is_none() && columns.until.is_there(),
     })
+}
+
+/// The tutor group. A pupil is not kept off the roll by what a spreadsheet has made of it.
+fn group(row: Row<'_>, column: Column, notes: &mut Notes) -> Option<String> {
+    let group = row.text(column)?;
+    let Some(why) = spoilt(&group) else { return Some(group) };
+    notes.add("group", &group, || row.place(), || format!("“{group}” is no tutor group, and was left out: {why}"));
+    None
 }
 
 /// `pupil`, unless an earlier row has one of its keys.

@@ -6,6 +6,7 @@ mod groups;
 mod homes;
 mod people;
 mod roll;
+mod sds;
 #[cfg(test)]
 mod tests;
 
@@ -20,6 +21,7 @@ use super::table::{Column, Row, Table};
 use super::{Progress, Read, with_table};
 use crate::domain::incoming::{Place, Warning};
 use people::People;
+pub(super) use sds::refuse_first;
 
 /// Every table of a OneRoster export, 1.1 or 1.2.
 const FILES: &[&str] = &[
@@ -109,7 +111,9 @@ impl Source<'_> {
         work: impl FnOnce(&mut Table<'_>, &mut Read, &mut Notes) -> Result<(), ReadFault>,
     ) -> Result<bool, ReadFault> {
         let Some(file) = self.bundle.find(name) else { return Ok(false) };
+        let place = self.bundle.place().to_owned();
         with_table(self.bundle, &file, self.read, self.progress, |table, read| {
+            sds::refuse_second(&place, &file, table.headings())?;
             table.has_each_once(|heading| !heading.is_empty())?;
             let mut notes = Notes::default();
             work(table, read, &mut notes)?;
