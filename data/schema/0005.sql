@@ -5,3 +5,7 @@ ALTER TABLE act ADD COLUMN clock TEXT;      -- the instant of the system's clock
 UPDATE act SET login = substr(desk, 1, instr(desk, '@') - 1) WHERE instr(desk, '@') > 1; -- a desk is login@host and a place
 CREATE INDEX act_by_login ON act (login, instant);
 DROP INDEX act_by_officer;
+
+-- Numbers that a spreadsheet may have changed: alike but for zeros before them, blanks or capitals.
+
+CREATE INDEX pupil_by_bare_number ON pupil (ltrim(upper(replace(admission_no, ' ', '')), '0'));

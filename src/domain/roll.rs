@@ -102,6 +102,19 @@ impl Roll {
         Ok(row)
     }
 
+    /// The same of a lesson's register. Many systems write `/` in every lesson of the day: a code of one half of it may stand in
+    /// lessons of the other.
+    pub fn check_lesson_code(
+        &self,
+        code: Code,
+        date: NaiveDate,
+        pupil: &Pupil,
+        today: NaiveDate,
+    ) -> Result<&CodeRow, CodeFault> {
+        let half = self.codes.row(code).and_then(|row| row.session).unwrap_or(Session::Am);
+        self.check_code(code, SessionDate::new(date, half), pupil, today)
+    }
+
     /// The pupil's tutor group's name, or a dash.
     pub fn group_name(&self, pupil: &Pupil) -> &str {
         pupil.group.and_then(|id| self.group(id)).map_or("-", |group| &group.name)

@@ -51,6 +51,7 @@ mod six;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod telling;
 mod times;
 #[cfg(test)]
 mod undoing;

@@ -128,7 +128,7 @@ impl Report {
             lines.push(format!("{} kept as evidence: something stronger stands.", self.outweighed));
         }
         some(&mut lines, "Changed", &self.changes, Clone::clone);
-        some(&mut lines, "Look at", &self.warnings, |one| format!("{} line {}: {}", one.file, one.line, one.says));
+        some(&mut lines, "Look at", &self.warnings, WarningFacts::told);
         some(&mut lines, "Refused", &self.rejects, RejectFacts::told);
         match (&self.rejects_file, &self.unwritten) {
             (Some(path), _) => lines.push(format!("The refused rows are in {}.", path.display())),
@@ -144,6 +144,14 @@ fn some<T>(lines: &mut Vec<String>, what: &str, all: &[T], says: impl Fn(&T) -> 
     lines.extend(all.iter().take(LISTED).map(|one| format!("{what}: {}", says(one))));
     if all.len() > LISTED {
         lines.push(format!("{what}: {} more.", all.len() - LISTED));
+    }
+}
+
+impl WarningFacts {
+    /// Line 0 is the whole file.
+    fn told(&self) -> String {
+        let line = if self.line == 0 { String::new() } else { format!(" line {}", self.line) };
+        format!("{}{line}: {}", self.file, self.says)
     }
 }
 

@@ -5,6 +5,7 @@ use crate::domain::evidence::Mark;
 use crate::domain::lesson::LessonId;
 use crate::domain::pupil::PupilId;
 use crate::domain::register::ChaseMethod;
+use crate::domain::session::{Session, SessionDate};
 
 use super::super::lesson;
 use super::presence::moment;
@@ -23,9 +24,9 @@ pub fn take(work: &Work<'_>, id: LessonId, by: &TakenBy, marks: &[(PupilId, Mark
         if !lesson::is_due(work.connection, id, *pupil)? {
             return Err(Refusal::Forbidden(format!("{} is not in {class}", member.list_name())).into());
         }
-        if work.roll.codes.row(mark.code).is_none() {
-            return Err(Refusal::Forbidden(format!("{} is not an attendance code", mark.code)).into());
-        }
+        // A code of one half of the day may stand in lessons of the other.
+        let half = work.roll.codes.row(mark.code).and_then(|row| row.session).unwrap_or(Session::Am);
+        work.check_mark(*mark, SessionDate::new(date, half), member)?;
         lesson::mark(work.connection, work.act, id, *pupil, *mark)?;
         settle_lesson(work, *pupil, id)?;
     }
