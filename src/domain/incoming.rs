@@ -10,6 +10,9 @@ use super::evidence::Mark;
 use super::pupil::Flag;
 use super::session::{DayTimes, SessionDate};
 
+/// So many rows of an import may be refused: a file with more is not what it was taken for.
+pub const REFUSED_MAX: usize = 50_000;
+
 /// Where in which file something was read.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Place {

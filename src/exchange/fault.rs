@@ -36,7 +36,7 @@ pub enum ReadFault {
         limit: u32,
     },
     /// So many rows that cannot be used that the file is not what it was taken for.
-    #[error("{limit} rows cannot be used, so nothing was imported: look at {file}. The first is {first}")]
+    #[error("{limit} rows cannot be used, so nothing was imported: look at {file}; the first is {first}")]
     TooManyRefused {
         /// In which file the limit was reached.
         file: String,

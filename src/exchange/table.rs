@@ -13,7 +13,7 @@ use super::odd::{Odd, odd};
 use super::records::{RECORD_MAX, Reading, Records};
 pub use super::row::{Cell, Column, Row};
 use super::{Progress, Read};
-use crate::domain::incoming::{Place, Reject};
+use crate::domain::incoming::{Place, REFUSED_MAX, Reject};
 use crate::domain::name::clean;
 
 /// Longer cells come from a quotation mark that is never closed.
@@ -22,10 +22,8 @@ const CELL_MAX: usize = 4_000;
 const FIRST_LINE_MAX: usize = 60;
 /// Rows between two reports of progress.
 const REPORT_EVERY: u32 = 8_192;
-/// Rows of all files of an import: two years of marks of the largest school.
-pub const ROWS_MAX: u32 = 2_000_000;
-/// Rows that can be refused before a file is not what it was taken for.
-pub const REFUSED_MAX: usize = 50_000;
+/// Rows of all files of an import: a year of marks of the largest school.
+pub const ROWS_MAX: u32 = 1_000_000;
 /// The columns that hold dates.
 const DATES: [&str; 5] = ["date", "from", "until", "begindate", "enddate"];
 
@@ -204,8 +202,13 @@ impl<'t> Table<'t> {
         }
         let (text, file, mut order, mut either) = (self.text, self.file, Order::Open, Notes::default());
         let line = |start| 1 + line_ends(text.as_bytes().get(..start).unwrap_or_default());
+        let mut misread = 0;
         while let Some((start, reading)) = records.next(&self.width, &mut record) {
             let is_read = matches!(reading, Reading::Fair | Reading::Backslashed);
+            misread += usize::from(!is_read);
+            if misread > REFUSED_MAX {
+                break;
+            }
             for date in places.iter().filter_map(|place| record.get(*place)).filter(|_| is_read).map(str::trim) {
                 match (reads(date), order) {
                     (Reads::MonthFirst, Order::Open | Order::DayFirst) => order = Order::MonthFirst(line(start)),

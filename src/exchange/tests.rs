@@ -121,7 +121,7 @@ fn a_bomb_is_not_unpacked() {
 fn rows_beyond_any_school_s_are_refused_with_the_bound() {
     let ragged = "admission_no,flags\n".to_owned() + &"1\n".repeat(60_000);
     let fault = read_files(&[("flags.csv", ragged.as_bytes())]).unwrap_err().to_string();
-    let first = "The first is flags.csv line 2: the row has 1 cells and the headings 2";
+    let first = "the first is flags.csv line 2: the row has 1 cells and the headings 2";
     assert!(
         fault.starts_with("50000 rows cannot be used, so nothing was imported") && fault.contains(first),
         "{fault}"

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 use firstbell::domain::act::{Act, TakenBy};
-use firstbell::domain::incoming::{Incoming, IncomingDates, IncomingLesson, IncomingMark, IncomingPupil, PupilKey};
+use firstbell::domain::incoming::{
+    Incoming, IncomingDates, IncomingLesson, IncomingMark, IncomingPupil, PupilKey, REFUSED_MAX,
+};
 
 use firstbell::domain::pupil::PupilId;
 use firstbell::domain::session::SessionDate;
@@ -192,4 +194,24 @@ fn codes_of_lessons_are_checked_like_any_others() {
             assert!(reasons(&merged)[0].contains(&format!("code {code} is for a lead")), "{:?}", reasons(&merged));
         }
     }
+}
+
+#[test]
+fn rows_beyond_count_that_cannot_be_used_are_refused_together() {
+    let mut desk = Desk::new();
+    let before = desk.dump();
+    let stranger = IncomingMark { pupil: key("404"), at: am(23), mark: mark("/"), by: None };
+    let known = IncomingMark { pupil: key("001"), ..stranger.clone() };
+    let files = Incoming {
+        marks: placed([known].into_iter().chain(std::iter::repeat_n(stranger, REFUSED_MAX + 1))),
+        ..Incoming::default()
+    };
+    let fault = desk.store.merge(&desk.officer, now("09:00"), &files, false, &mut |_, _| {}).unwrap_err().to_string();
+    let says = "more than 50000 rows cannot be used, so nothing was imported; the first is";
+    assert!(
+        fault.starts_with(says)
+            && fault.ends_with("line 3: no pupil on the roll has this number: import the pupils first"),
+        "{fault}"
+    );
+    assert_eq!(desk.dump(), before);
 }

@@ -72,7 +72,8 @@ impl Report {
             (0, _) => format!("nothing in these files could be used, {refused} refused"),
             (_, true) => format!("Nothing was changed, this was a trial: {refused} would be refused"),
             (_, false) if merged.moved() => format!("Imported, {refused} refused"),
-            (_, false) => format!("Everything was so already, {refused} refused"),
+            (_, false) if merged.rejects.is_empty() => format!("Everything was so already, {refused} refused"),
+            (_, false) => format!("All that could be used was so already, {refused} refused"),
         };
         let facts =
             |count: &Count| CountFacts { new: count.new, changed: count.changed, same: count.same, gone: count.gone };

@@ -96,6 +96,9 @@ impl Kind {
     }
 }
 
+/// What a file of marks in another form has beside its pupils' names: taken for one of pupils, its marks would be lost.
+const OF_MARKS: [&str; 5] = ["date", "session", "code", "mark", "marks"];
+
 const KEYS: [&str; 2] = ["admission_no", "upn"];
 
 /// Whether `word` heads a column of some flat file.
@@ -142,7 +145,13 @@ fn kind_of(table: &Table<'_>) -> Result<Kind, ReadFault> {
     let by_need = [Kind::Marks, Kind::Lessons, Kind::Contacts, Kind::Flags, Kind::Pupils, Kind::Calendar];
     let judged = by_need.map(|kind| (kind, kind.missing(headings)));
     if let Some((kind, _)) = judged.iter().find(|(_, (missing, _))| missing.is_empty()) {
-        return Ok(*kind);
+        let of_marks = headings.iter().find(|heading| *kind == Kind::Pupils && OF_MARKS.contains(&heading.as_str()));
+        return match of_marks {
+            None => Ok(*kind),
+            Some(heading) => not_known(format!(
+                "is no file of pupils, having a column “{heading}”, and none of marks, which has date, session and code"
+            )),
+        };
     }
     if table.column("sourcedId").is_there() {
         return not_known("is part of a OneRoster export: import its whole folder, or the zip".to_owned());

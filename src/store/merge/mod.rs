@@ -7,7 +7,7 @@ use rusqlite::TransactionBehavior;
 
 use crate::domain::act::{ActId, Officer};
 use crate::domain::code::{Code, CodeFault};
-use crate::domain::incoming::{Incoming, Place, Reject, Warning};
+use crate::domain::incoming::{Incoming, Place, REFUSED_MAX, Reject, Warning};
 use crate::domain::permission::may_enter;
 use crate::domain::session::{Session, SessionDate};
 
@@ -93,7 +93,9 @@ impl Merged {
         self.counts().iter().any(|(_, count)| count.moved())
     }
 
+    /// Refuse a row. Beyond the most that may be, the last makes room: nothing is merged then.
     fn reject(&mut self, place: &Place, column: &str, value: &str, reason: impl Into<String>) {
+        self.rejects.truncate(REFUSED_MAX);
         self.rejects.push(Reject {
             place: place.clone(),
             column: column.to_owned(),
@@ -146,6 +148,11 @@ impl Store {
             Ok(()) => {}
             Err(Stop::Sqlite(error)) => return Err(fault(error)),
             Err(Stop::Refused(refusal)) => return Err(Fault::Sqlite { path: path.clone(), why: refusal.to_string() }),
+        }
+        if let Some(first) = merged.rejects.first().filter(|_| merged.rejects.len() > REFUSED_MAX) {
+            let Place { file, line } = &first.place;
+            let first = format!("{file} line {line}: {}", first.reason);
+            return Err(Fault::TooManyRefused { limit: REFUSED_MAX, first });
         }
         if dry_run || !merged.moved() {
             change.rollback().map_err(fault)?;
