@@ -66,6 +66,8 @@ fn lines_that_are_nobody_become_nobody() {
         reasons(&read)[2].1,
         "this is a number, and no name: a cell may be missing, or the line be one of totals"
     );
+    let joined = pupils(&format!("P1,Ash,Ivy,8,8QZ,\n\u{feff}{HEADINGS}P2,Quill,Zara,8,8QZ,\n"));
+    assert_eq!((names(&joined).len(), lines(&joined)), (2, vec![3]), "two exports put behind each other");
 }
 
 #[test]

@@ -22,6 +22,9 @@ pub fn merge(
     let mut known: HashMap<(chrono::NaiveDate, &str, &str), LessonId> = HashMap::new();
     let mut pupils: HashMap<&PupilKey, Option<PupilId>> = HashMap::new();
     for (place, one) in incoming {
+        if merged.is_too_much() {
+            break;
+        }
         step();
         let found = match pupils.get(&one.pupil) {
             Some(found) => *found,

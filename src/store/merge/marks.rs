@@ -30,6 +30,9 @@ pub fn merge(
     // Whose registers are in, and the line that says so first.
     let mut registers: BTreeMap<SessionDate, HashMap<GroupId, &Place>> = BTreeMap::new();
     for (place, one) in incoming {
+        if merged.is_too_much() {
+            break;
+        }
         step();
         let pupil = match known.get(&one.pupil) {
             Some(found) => *found,

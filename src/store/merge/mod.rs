@@ -93,7 +93,11 @@ impl Merged {
         self.counts().iter().any(|(_, count)| count.moved())
     }
 
-    /// Refuse a row. Beyond the most that may be, the last makes room: nothing is merged then.
+    /// Whether more rows are refused than may be: nothing is merged then.
+    fn is_too_much(&self) -> bool {
+        self.rejects.len() > REFUSED_MAX
+    }
+
     fn reject(&mut self, place: &Place, column: &str, value: &str, reason: impl Into<String>) {
         self.rejects.truncate(REFUSED_MAX);
         self.rejects.push(Reject {
@@ -149,7 +153,7 @@ impl Store {
             Err(Stop::Sqlite(error)) => return Err(fault(error)),
             Err(Stop::Refused(refusal)) => return Err(Fault::Sqlite { path: path.clone(), why: refusal.to_string() }),
         }
-        if let Some(first) = merged.rejects.first().filter(|_| merged.rejects.len() > REFUSED_MAX) {
+        if let Some(first) = merged.rejects.first().filter(|_| merged.is_too_much()) {
             let Place { file, line } = &first.place;
             let first = format!("{file} line {line}: {}", first.reason);
             return Err(Fault::TooManyRefused { limit: REFUSED_MAX, first });

@@ -34,12 +34,18 @@ pub fn merge(
     let mut lines: HashMap<i64, u64> = HashMap::new();
     let mut named = HashSet::new();
     for (place, one) in &incoming.pupils {
+        if merged.is_too_much() {
+            break;
+        }
         named.extend(pupil(connection, place, one, today, &mut lines, merged)?);
         step();
     }
     groupless(connection, &incoming.pupils, merged)?;
     contacts::merge(connection, &incoming.contacts, merged, step)?;
     for (place, one) in &incoming.flags {
+        if merged.is_too_much() {
+            break;
+        }
         match find(connection, &one.pupil)? {
             Some(id) => flags(connection, id, &one.flags, merged)?,
             None => unknown(connection, merged, place, &one.pupil)?,
