@@ -6,6 +6,7 @@ UPDATE act SET login = substr(desk, 1, instr(desk, '@') - 1) WHERE instr(desk, '
 CREATE INDEX act_by_login ON act (login, instant);
 DROP INDEX act_by_officer;
 
--- Numbers that a spreadsheet may have changed: alike but for zeros before them, blanks or capitals.
+-- Who may be somebody on the roll: by a number alike but for zeros before it, blanks or capitals; or by the name.
 
 CREATE INDEX pupil_by_bare_number ON pupil (ltrim(upper(replace(admission_no, ' ', '')), '0'));
+CREATE INDEX pupil_by_name ON pupil (surname COLLATE NOCASE, forename COLLATE NOCASE);

@@ -132,9 +132,12 @@ impl Bundle {
         let mut bytes = Vec::new();
         let spot = self.files.iter().find(|(file, _)| file == name).map(|(_, spot)| spot);
         let outcome = match (spot, &mut self.inside) {
-            (Some(Spot::At(path)), _) => File::open(path).and_then(|file| {
-                bytes.reserve(file.metadata()?.len().min(limit) as usize + 1);
-                file.take(limit + 1).read_to_end(&mut bytes)
+            (Some(Spot::At(path)), _) => fs::metadata(path).and_then(|about| {
+                if !about.is_file() {
+                    return Err(io::Error::other("it is no ordinary file"));
+                }
+                bytes.reserve(about.len().min(limit) as usize + 1);
+                File::open(path)?.take(limit + 1).read_to_end(&mut bytes)
             }),
             (Some(Spot::Entry(index)), Inside::Zip(archive)) => {
                 let entry = archive.by_index(*index).map_err(|fault| unpacked(&self.place, &fault))?;

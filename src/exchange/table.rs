@@ -197,7 +197,8 @@ impl<'t> Table<'t> {
         let is_date = |(place, heading): (usize, &String)| DATES.contains(&heading.as_str()).then_some(place);
         let places: Vec<usize> = self.headings.iter().enumerate().filter_map(is_date).collect();
         let mut record = StringRecord::new();
-        if places.is_empty() || !self.text.contains('/') || records.headings(&mut record).is_none() {
+        let has_any = || self.text.as_bytes().windows(2).any(|pair| matches!(pair, [b'0'..=b'9', b'/']));
+        if places.is_empty() || !has_any() || records.headings(&mut record).is_none() {
             return Order::Open;
         }
         let (text, file, mut order, mut either) = (self.text, self.file, Order::Open, Notes::default());

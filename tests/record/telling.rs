@@ -69,6 +69,26 @@ fn a_pupil_found_by_another_number_keeps_the_one_with_its_zeros() {
 }
 
 #[test]
+fn a_namesake_whom_no_number_tells_apart_is_not_a_second_pupil() {
+    let mut desk = Desk::new();
+    let by = |key: PupilKey| pupils([IncomingPupil { key, surname: "KHAN".to_owned(), ..row("", "Amira") }]);
+    let upn = Some("B801200005001".to_owned());
+    let source_id = Some("p1".to_owned());
+    for key in [
+        PupilKey { upn: upn.clone(), ..PupilKey::default() },
+        PupilKey { source_id: source_id.clone(), ..PupilKey::default() },
+        PupilKey { upn: upn.clone(), source_id, ..PupilKey::default() },
+    ] {
+        let merged = desk.merge(&by(key));
+        let why =
+            "a pupil of this name is known by admission_no 001, and may be this one: give that number in this file too";
+        assert_eq!((merged.moved(), reasons(&merged)), (false, vec![format!("2 pupil: {why}")]));
+    }
+    assert_eq!(desk.merge(&by(PupilKey { upn, ..key("001") })).pupils.changed, 1);
+    assert_eq!(desk.merge(&by(key("0099"))).pupils.new, 1, "two pupils may have one name");
+}
+
+#[test]
 fn whoever_an_export_of_the_roll_does_not_name_is_told_and_stays() {
     let mut desk = Desk::new();
     let rows = || incoming().pupils.into_iter().map(|(_, row)| row);

@@ -1,6 +1,9 @@
-//! Numbers that a spreadsheet has changed: the same as another's but for zeros before it, blanks or capitals.
+//! Who may be somebody on the roll: by a number that is the same but for zeros before it, blanks or capitals; or by a name, where no
+//! number tells the two apart.
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::domain::incoming::IncomingPupil;
 
 /// A pupil on the roll whose admission number is like one that nobody has.
 pub struct Alike {
@@ -30,4 +33,26 @@ impl Alike {
             format!("{} is on the roll, and this number is the same but for zeros, blanks or capitals", self.shown);
         format!("{is}: a spreadsheet may have changed it. Export the file again, and do not open it first")
     }
+}
+
+/// Who is known by the name of a pupil whom no number finds, and has none of the kinds of number that the row has; and why that may be
+/// the pupil.
+pub fn namesake(connection: &Connection, one: &IncomingPupil) -> rusqlite::Result<Option<(i64, String)>> {
+    let key = &one.key;
+    let held: Option<(i64, String)> = connection
+        .prepare_cached(
+            "SELECT id, coalesce('admission_no ' || admission_no, 'upn ' || upn, 'sourcedId ' || source_id, 'no number')
+             FROM pupil WHERE surname = ?1 COLLATE NOCASE AND forename = ?2 COLLATE NOCASE
+               AND (admission_no IS NULL OR ?3 IS NULL) AND (upn IS NULL OR ?4 IS NULL) AND (source_id IS NULL OR ?5 IS NULL)
+             LIMIT 1",
+        )?
+        .query_row(params![one.surname, one.forename, key.admission_no, key.upn, key.source_id], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()?;
+    Ok(held.map(|(id, held)| {
+        let says =
+            format!("a pupil of this name is known by {held}, and may be this one: give that number in this file too");
+        (id, says)
+    }))
 }

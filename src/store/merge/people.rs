@@ -12,7 +12,7 @@ use crate::domain::incoming::{Incoming, IncomingGroup, IncomingPupil, IncomingSt
 use crate::domain::pupil::{Flag, Flags};
 
 use super::super::columns::date_text;
-use super::likeness::alike;
+use super::likeness::{alike, namesake};
 use super::{Count, Merged, contacts};
 
 /// Merge everybody, in the order they depend on each other. Gives back the pupils whom rows of pupils name.
@@ -230,6 +230,12 @@ fn pupil(
             merged.reject(place, column, value, "another pupil has this number");
             return Ok(known);
         }
+    }
+    if known.is_none()
+        && let Some((id, why)) = namesake(connection, one)?
+    {
+        merged.reject(place, "pupil", &format!("{}, {}", one.surname, one.forename), why);
+        return Ok(Some(id));
     }
     // The second of two rows would win, and the first again at the next run.
     if let Some(line) = known.and_then(|id| lines.get(&id)) {
