@@ -38,6 +38,9 @@ fn a_stray_quotation_mark_swallows_nobody() {
         assert_eq!((lines(&read), read.incoming.pupils.len()), (vec![2], 3), "{first}{last}");
         assert_eq!(names(&read)[..2], ["P2 Quill, Zara", "P3 Rook, Ned"]);
         assert!(reasons(&read)[0].1.starts_with("a quotation mark in this line is not closed"));
+        let alone = read.incoming.pupils.iter().filter(|(_, pupil)| pupil.surname.contains('"')).count();
+        let told = |(line, says): &(u64, &str)| *line == 5 && says.starts_with("one quotation mark stands alone");
+        assert_eq!(says(&read).iter().filter(|one| told(one)).count(), alone, "{:?}", says(&read));
     }
     let address = pupils("P1,Ash,Ivy,8,8QZ,\"4 Mill Lane,\nHarrington, HA1\"\nP2,Quill,Zara,8,8QZ,\n");
     assert_eq!((address.incoming.pupils.len(), reasons(&address)), (2, vec![]), "a cell may have two lines");

@@ -74,11 +74,14 @@ impl<'t> Records<'t> {
     /// Read the first, the headings, into `record`, and give back how it could be read.
     pub fn headings(&mut self, record: &mut StringRecord) -> Option<Reading> {
         self.skip();
+        if self.at >= self.text.len() {
+            return None;
+        }
         match self.read(self.at, false, record) {
             Some(end) => self.at = end,
             None => return self.next(&(0..=usize::MAX), record).map(|(_, reading)| reading),
         }
-        (!record.is_empty() && self.at > 0).then_some(Reading::Fair)
+        Some(Reading::Fair)
     }
 
     /// Pass over line ends, and over the mark with which a text begins that was put behind another.

@@ -263,12 +263,20 @@ impl<'t> Table<'t> {
 
     /// Why the row cannot be read as one.
     fn shape_fault(&mut self, reading: Reading) -> Option<String> {
+        let (file, line) = (self.file, self.line);
+        let place = || Place { file: file.to_owned(), line };
         match reading {
-            Reading::Fair => {}
+            Reading::Fair => {
+                let is_odd = |cell: &str| cell.matches('"').count() % 2 == 1;
+                if let Some(cell) = self.record.iter().find(|cell| is_odd(cell)) {
+                    let cell: String = clean(cell).chars().take(FIRST_LINE_MAX).collect();
+                    let says = || format!("one quotation mark stands alone, and “{cell}” was kept as written");
+                    self.notes.add("quote", "", place, says);
+                }
+            }
             Reading::Backslashed => {
-                let (file, line) = (self.file, self.line);
                 let says = || "a \\ before a quotation mark is read as belonging to it".to_owned();
-                self.notes.add("backslash", "", || Place { file: file.to_owned(), line }, says);
+                self.notes.add("backslash", "", place, says);
             }
             Reading::Stray => {
                 let why = "a quotation mark in this line is not closed, or stands in the middle of a cell";
@@ -379,7 +387,7 @@ mod tests {
         assert_eq!(fault.to_string(), "x.csv has the heading “a” twice, in columns 1 and 3: take one away");
         assert_eq!(table.has_each_once(|heading| heading == "b"), Ok(()));
         let fault = |text| Table::open("x.csv", text, ROWS_MAX, &mut |_| {}).err().unwrap().to_string();
-        assert!(fault("").contains("is empty"));
+        assert!(fault("").contains("is empty") && fault("\r\n\n").contains("is empty"));
         assert!(fault("a,\"b\n1,2\n").contains("in its first line that is not closed"));
         assert!(fault(&"a".repeat(70_000)).contains("a first line longer than 65,536 letters"));
     }

@@ -52,6 +52,7 @@ mod six;
 mod support;
 #[cfg(test)]
 mod telling;
+#[cfg(test)]
 mod times;
 #[cfg(test)]
 mod undoing;
