@@ -102,10 +102,12 @@ impl<'t> Records<'t> {
         let (mut at, mut room) = (start, self.cells.as_mut_slice());
         loop {
             let rest = self.text.get(at..)?;
+            // Blanks before a quotation mark stand outside the cell.
             let blanks = rest.iter().take_while(|byte| **byte == b' ').count();
             let skipped = if rest.get(blanks) == Some(&b'"') { blanks } else { 0 };
             let input = rest.get(skipped..)?;
             let (mut outcome, taken, written) = reader.read_field(input, room);
+            // The text is all there is: what it ends with ends there.
             if outcome == ReadFieldResult::InputEmpty {
                 outcome = reader.read_field(&[], &mut []).0;
             }
