@@ -102,8 +102,7 @@ impl Roll {
         Ok(row)
     }
 
-    /// The same of a lesson's register. Many systems write `/` in every lesson of the day: a code of one half of it may stand in
-    /// lessons of the other.
+    /// The same of a lesson's register.
     pub fn check_lesson_code(
         &self,
         code: Code,
@@ -111,8 +110,7 @@ impl Roll {
         pupil: &Pupil,
         today: NaiveDate,
     ) -> Result<&CodeRow, CodeFault> {
-        let half = self.codes.row(code).and_then(|row| row.session).unwrap_or(Session::Am);
-        self.check_code(code, SessionDate::new(date, half), pupil, today)
+        self.check_code(code, self.codes.lesson_at(code, date), pupil, today)
     }
 
     /// The pupil's tutor group's name, or a dash.

@@ -5,7 +5,6 @@ use crate::domain::evidence::Mark;
 use crate::domain::lesson::LessonId;
 use crate::domain::pupil::PupilId;
 use crate::domain::register::ChaseMethod;
-use crate::domain::session::{Session, SessionDate};
 
 use super::super::lesson;
 use super::presence::moment;
@@ -24,9 +23,7 @@ pub fn take(work: &Work<'_>, id: LessonId, by: &TakenBy, marks: &[(PupilId, Mark
         if !lesson::is_due(work.connection, id, *pupil)? {
             return Err(Refusal::Forbidden(format!("{} is not in {class}", member.list_name())).into());
         }
-        // A code of one half of the day may stand in lessons of the other.
-        let half = work.roll.codes.row(mark.code).and_then(|row| row.session).unwrap_or(Session::Am);
-        work.check_mark(*mark, SessionDate::new(date, half), member)?;
+        work.check_mark(*mark, work.roll.codes.lesson_at(mark.code, date), member)?;
         lesson::mark(work.connection, work.act, id, *pupil, *mark)?;
         settle_lesson(work, *pupil, id)?;
     }
