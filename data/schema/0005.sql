@@ -49,3 +49,8 @@ UPDATE pupil SET household = NULL WHERE household IN
   (SELECT id FROM household WHERE lower(trim(key)) IN ('null', '(null)', '#null!', 'nil', 'none', 'n/a', '#n/a', 'na', 'nan', 'unknown',
                                                        'not known', 'undefined', 'blank', '(blank)', 'empty', 'tbc', 'tba', 'no')
                          OR trim(key, ' 0-–—_./?*x') = '');
+
+-- Who may be somebody on the roll: by a number alike but for zeros before it, blanks or capitals; or by the name -----------
+
+CREATE INDEX pupil_by_bare_number ON pupil (ltrim(upper(replace(admission_no, ' ', '')), '0'));
+CREATE INDEX pupil_by_name ON pupil (surname COLLATE NOCASE, forename COLLATE NOCASE);

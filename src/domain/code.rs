@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::session::Session;
+use super::session::{Session, SessionDate};
 
 /// A code as written in a register: one to three printable ASCII characters, such as `/`, `L` or `C1`.
 ///
@@ -315,6 +315,12 @@ impl CodeTable {
             Some(belongs) => Err(CodeFault::WrongSession { code, belongs }),
             None => Ok(row),
         }
+    }
+
+    /// The session at which a lesson's mark of `date` is checked. Many systems write `/` in every lesson of the day: a code of one
+    /// half of it may stand in lessons of the other.
+    pub fn lesson_at(&self, code: Code, date: NaiveDate) -> SessionDate {
+        SessionDate::new(date, self.row(code).and_then(|row| row.session).unwrap_or(Session::Am))
     }
 
     /// How `code` counts; `None` for a code not in the table.

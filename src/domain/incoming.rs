@@ -14,6 +14,9 @@ use super::session::{DayTimes, SessionDate};
 /// More pupils than this in one household are a children's home, or a word that stands for many: not one family.
 pub const FAMILY_MAX: usize = 10;
 
+/// So many rows of an import may be refused: a file with more is not what it was taken for.
+pub const REFUSED_MAX: usize = 50_000;
+
 /// Where in which file something was read.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Place {

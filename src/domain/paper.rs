@@ -2,7 +2,7 @@
 //! stands with a mark already is left as they stand.
 
 use super::act::ActId;
-use super::code::{Code, CodeFault};
+use super::code::Code;
 use super::day::Day;
 use super::evidence::{Evidence, Fact, Mark};
 use super::name::clean;
@@ -126,14 +126,11 @@ impl Paper {
             text => Code::parse(text).ok_or_else(|| format!("“{}” is no attendance code", clean(text)))?,
         };
         let pupil = day.roll.pupil(pupil).ok_or("there is no such pupil")?;
-        match day.roll.check_code(code, SessionDate::new(day.date, self.session), pupil, day.date) {
-            // A lesson's mark is no statutory mark, and may be of either half of the day and for anybody.
-            Err(CodeFault::WrongSession { .. } | CodeFault::NotFor { .. })
-                if matches!(self.whose, Whose::Lesson(_)) => {}
-            Err(fault) => return Err(fault.to_string()),
-            Ok(_) => {}
-        }
-        Ok(Typed::Mark(Mark::plain(code)))
+        let checked = match self.whose {
+            Whose::Lesson(_) => day.roll.check_lesson_code(code, day.date, pupil, day.date),
+            Whose::Group(_) => day.roll.check_code(code, SessionDate::new(day.date, self.session), pupil, day.date),
+        };
+        checked.map(|_| Typed::Mark(Mark::plain(code))).map_err(|fault| fault.to_string())
     }
 
     /// The marks to hand in: whoever is left as they stand, or blank, is not among them.

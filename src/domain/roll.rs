@@ -123,6 +123,17 @@ impl Roll {
         Ok(row)
     }
 
+    /// The same of a lesson's register.
+    pub fn check_lesson_code(
+        &self,
+        code: Code,
+        date: NaiveDate,
+        pupil: &Pupil,
+        today: NaiveDate,
+    ) -> Result<&CodeRow, CodeFault> {
+        self.check_code(code, self.codes.lesson_at(code, date), pupil, today)
+    }
+
     /// The pupil's tutor group's name, or a dash.
     pub fn group_name(&self, pupil: &Pupil) -> &str {
         pupil.group.and_then(|id| self.group(id)).map_or("-", |group| &group.name)

@@ -20,8 +20,8 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// A year of marks of a large school is 20 MB; a trust's ten times that.
-    pub const USUAL: Limits = Limits { file: 300_000_000, all: 600_000_000 };
+    /// A year of marks of a large school is 20 to 30 MB.
+    pub const USUAL: Limits = Limits { file: 100_000_000, all: 200_000_000 };
 }
 
 enum Inside {
@@ -45,8 +45,26 @@ pub struct Bundle {
     left: u64,
 }
 
+/// Names with which only files of office programs begin, which are zips too; and what they are.
+const OFFICE: [(&str, &str); 7] = [
+    ("xl/", WORKBOOK),
+    ("word/", "is a Word document: export the table itself as CSV"),
+    ("ppt/", "is a presentation: export the table itself as CSV"),
+    ("Index/Document.iwa", WORKBOOK),
+    ("content.xml", "is an OpenDocument file: open it, save the sheet as “CSV UTF-8” and import that file"),
+    ("META-INF/", "is an OpenDocument file: open it, save the sheet as “CSV UTF-8” and import that file"),
+    ("[Content_Types].xml", WORKBOOK),
+];
+
+const WORKBOOK: &str = "is a spreadsheet workbook: open it, save the sheet as “CSV UTF-8” and import that file";
+
 /// How deep a folder inside an otherwise empty folder is looked for.
 const NESTED: usize = 3;
+
+/// How many times as large as it is packed a file may be; tables of marks come to about fifteen.
+const UNPACKED_MAX: u64 = 100;
+/// A file that is no larger unpacked is no bomb, however well it packs.
+const SMALL: u64 = 5_000_000;
 
 /// More files than any export has.
 const FILES_MAX: usize = 500;
@@ -114,13 +132,21 @@ impl Bundle {
         let mut bytes = Vec::new();
         let spot = self.files.iter().find(|(file, _)| file == name).map(|(_, spot)| spot);
         let outcome = match (spot, &mut self.inside) {
-            (Some(Spot::At(path)), _) => File::open(path).and_then(|file| {
-                bytes.reserve(file.metadata()?.len().min(limit) as usize + 1);
-                file.take(limit + 1).read_to_end(&mut bytes)
+            (Some(Spot::At(path)), _) => fs::metadata(path).and_then(|about| {
+                if !about.is_file() {
+                    return Err(io::Error::other("it is no ordinary file"));
+                }
+                bytes.reserve(about.len().min(limit) as usize + 1);
+                File::open(path)?.take(limit + 1).read_to_end(&mut bytes)
             }),
             (Some(Spot::Entry(index)), Inside::Zip(archive)) => {
                 let entry = archive.by_index(*index).map_err(|fault| unpacked(&self.place, &fault))?;
-                entry.take(limit + 1).read_to_end(&mut bytes)
+                let believed = entry.compressed_size().saturating_mul(UNPACKED_MAX).max(SMALL);
+                let read = entry.take(limit.min(believed) + 1).read_to_end(&mut bytes);
+                if believed < limit && bytes.len() as u64 > believed {
+                    return Err(ReadFault::Bomb { file: name.to_owned(), limit: UNPACKED_MAX });
+                }
+                read
             }
             _ => Err(io::ErrorKind::NotFound.into()),
         };
@@ -157,11 +183,12 @@ impl Bundle {
     fn add_zip(&mut self, path: &Path) -> Result<(), ReadFault> {
         let file = File::open(path).map_err(|fault| unreadable(&self.place, &fault))?;
         let archive = ZipArchive::new(file).map_err(|fault| unpacked(&self.place, &fault))?;
+        let is_office = |begins: &str| archive.file_names().flatten().any(|inner| inner.starts_with(begins));
+        if let Some((_, why)) = OFFICE.iter().find(|(begins, _)| is_office(begins)) {
+            return Err(ReadFault::NotKnown { file: file_name(path), why: (*why).to_owned() });
+        }
         for index in 0..archive.len() {
             let Some(Ok(inner)) = archive.name_for_index(index) else { continue };
-            if inner == "[Content_Types].xml" || inner == "META-INF/manifest.xml" {
-                return Err(ReadFault::Workbook(file_name(path)));
-            }
             let mut parts = inner.split(['/', '\\']).filter(|part| !part.is_empty());
             if inner.ends_with(['/', '\\']) || parts.clone().any(is_debris) {
                 continue;

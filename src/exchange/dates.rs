@@ -1,24 +1,79 @@
-//! Dates as schools write them: `2026-09-03`, or `03/09/2026` with the day first.
+//! Dates as schools write them: `2026-09-03`, or `03/09/2026` with the day first. A file whose dates have the month first, or may
+//! have, is not guessed at.
 
 use chrono::NaiveDate;
 
 /// Dates outside these years are slips of the keyboard.
 const YEARS: std::ops::RangeInclusive<i32> = 1990..=2099;
 
-/// The date written as `text`; otherwise why it is none. No other form is guessed at.
-pub fn parse_date(text: &str) -> Result<NaiveDate, String> {
+/// What the dates of a file tell of their order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Order {
+    /// The day comes first in one of them: 14/09/2026.
+    DayFirst,
+    /// The month comes first in the one on this line: 9/14/2026.
+    MonthFirst(u64),
+    /// Nothing: each may be read either way.
+    #[default]
+    Open,
+}
+
+/// How one date may be read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reads {
+    /// In one way, whatever the order of the others; or in none.
+    Otherwise,
+    /// Only with the day first.
+    DayFirst,
+    /// Only with the month first.
+    MonthFirst,
+    /// As either, both parts being twelve or less.
+    Either,
+}
+
+/// How the date written as `text` may be read.
+pub fn reads(text: &str) -> Reads {
+    match parts(text) {
+        Some((_, month, day)) if !text.contains('-') => match (month > 12, day > 12) {
+            (true, true) => Reads::Otherwise,
+            (false, true) => Reads::DayFirst,
+            (true, false) => Reads::MonthFirst,
+            (false, false) if month == day => Reads::Otherwise,
+            (false, false) => Reads::Either,
+        },
+        _ => Reads::Otherwise,
+    }
+}
+
+/// The date written as `text` in a file whose dates tell `order`; otherwise why it is none. No other form is guessed at.
+///
+/// Where the dates tell nothing, `03/09/2026` is read day first, as the English write it; `9/3/2026`, as others do, is not.
+pub fn parse_date(text: &str, order: Order) -> Result<NaiveDate, String> {
     let (year, month, day) = parts(text).ok_or("is not a date such as 2026-09-03 or 03/09/2026")?;
     if !YEARS.contains(&year) {
         return Err(format!("the year {year} cannot be right"));
     }
+    if reads(text) == Reads::Either {
+        match order {
+            Order::MonthFirst(line) => {
+                return Err(format!("line {line} has the month first, so this date is not guessed at: {CURE}"));
+            }
+            Order::Open if text.len() < "03/09/2026".len() => {
+                return Err(format!("the day may come first or the month, and no other date here tells: {CURE}"));
+            }
+            Order::Open | Order::DayFirst => {}
+        }
+    }
     NaiveDate::from_ymd_opt(year, month, day).ok_or_else(|| {
-        if month > 12 && day <= 12 && text.contains('/') {
-            format!("there is no month {month}: dates are read day first, as 31/12/2026")
+        if reads(text) == Reads::MonthFirst {
+            format!("there is no month {month}, and dates are read day first: {CURE}")
         } else {
             "there is no such day".to_owned()
         }
     })
 }
+
+const CURE: &str = "have dates written as 2026-09-03";
 
 fn parts(text: &str) -> Option<(i32, u32, u32)> {
     let iso = text.contains('-');
@@ -44,19 +99,33 @@ mod tests {
     fn two_forms_and_no_other() {
         let third = NaiveDate::from_ymd_opt(2026, 9, 3);
         for text in ["2026-09-03", "03/09/2026", "3/9/2026"] {
-            assert_eq!(parse_date(text).ok(), third, "{text}");
+            assert_eq!(parse_date(text, Order::DayFirst).ok(), third, "{text}");
         }
         for text in ["", "03/09/26", "3.9.2026", "45901", "3 Sep 2026", "2026-9-3", "2026-09-03T00:00:00", "+026-09-03"]
         {
-            assert!(parse_date(text).unwrap_err().contains("is not a date such as"), "{text}");
+            assert!(parse_date(text, Order::Open).unwrap_err().contains("is not a date such as"), "{text}");
         }
     }
 
     #[test]
     fn american_order_and_impossible_days_are_named() {
-        assert!(parse_date("09/13/2026").unwrap_err().contains("no month 13"));
-        assert_eq!(parse_date("31/02/2026").unwrap_err(), "there is no such day");
-        assert_eq!(parse_date("2062-13-01").unwrap_err(), "there is no such day");
-        assert_eq!(parse_date("0026-09-03").unwrap_err(), "the year 26 cannot be right");
+        assert!(parse_date("09/13/2026", Order::Open).unwrap_err().contains("no month 13"));
+        assert_eq!(parse_date("31/02/2026", Order::Open).unwrap_err(), "there is no such day");
+        assert_eq!(parse_date("2062-13-01", Order::Open).unwrap_err(), "there is no such day");
+        assert_eq!(parse_date("0026-09-03", Order::Open).unwrap_err(), "the year 26 cannot be right");
+    }
+
+    #[test]
+    fn no_order_is_guessed() {
+        let third = NaiveDate::from_ymd_opt(2026, 9, 3);
+        assert_eq!(parse_date("03/09/2026", Order::Open).ok(), third, "as the English write it");
+        assert!(parse_date("3/9/2026", Order::Open).unwrap_err().contains("no other date here tells"));
+        for text in ["03/09/2026", "3/9/2026"] {
+            assert!(parse_date(text, Order::MonthFirst(7)).unwrap_err().starts_with("line 7 has the month first"));
+        }
+        for order in [Order::Open, Order::MonthFirst(7), Order::DayFirst] {
+            assert_eq!(parse_date("2026-09-03", order).ok(), third);
+            assert!(parse_date("09/09/2026", order).is_ok() && parse_date("14/9/2026", order).is_ok());
+        }
     }
 }

@@ -27,6 +27,34 @@ pub enum ReadFault {
         /// The limit, in bytes.
         limit: u64,
     },
+    /// More rows than any school has.
+    #[error("{file} brings more than {limit} rows: import fewer dates at a time. Nothing was imported")]
+    TooManyRows {
+        /// In which file the limit was passed.
+        file: String,
+        /// The limit, of all files of an import.
+        limit: u32,
+    },
+    /// So many rows that cannot be used that the file is not what it was taken for.
+    #[error("{limit} rows cannot be used, so nothing was imported: look at {file}; the first is {first}")]
+    TooManyRefused {
+        /// In which file the limit was reached.
+        file: String,
+        /// The limit, of all files of an import.
+        limit: usize,
+        /// The first of them: its place, and why.
+        first: String,
+    },
+    /// A zip that unpacks to many times its size.
+    #[error(
+        "{file} unpacks to more than {limit} times its packed size, as no export does: unpack it, look at it, and import the file"
+    )]
+    Bomb {
+        /// Which file.
+        file: String,
+        /// How many times as large a file may be unpacked.
+        limit: u64,
+    },
     /// Not an export, but a place where everything lies about.
     #[error("{place} holds more than {limit} files: import the folder of the export alone")]
     TooMany {
@@ -51,9 +79,6 @@ pub enum ReadFault {
         /// The file.
         file: String,
     },
-    /// A spreadsheet's own format.
-    #[error("{0} is a spreadsheet workbook: open it, save the sheet as “CSV UTF-8” and import that file")]
-    Workbook(String),
     /// One file is not a table we know. The sentence follows its name.
     #[error("{file} {why}")]
     NotKnown {

@@ -18,6 +18,25 @@ pub fn tidy_upn(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect()
 }
 
+/// What a spreadsheet has made of a number or a name, in words: the first of two rows that say `2E+11` would be both pupils.
+pub fn spoilt(text: &str) -> Option<&'static str> {
+    const CURE: &str = "a spreadsheet has spoilt this: export the file again, and do not open it first";
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let upper = text.to_ascii_uppercase();
+    let is_power =
+        upper.split_once("E+").is_some_and(|(number, power)| digits(&number.replace('.', "")) && digits(power));
+    let is_decimal =
+        text.split_once(".0").is_some_and(|(whole, zeros)| digits(whole) && zeros.bytes().all(|byte| byte == b'0'));
+    let is_day = upper.split_once('-').is_some_and(|(one, other)| {
+        let is_month = |part: &str| MONTHS.contains(&part);
+        (digits(one) && one.len() <= 2 && is_month(other)) || (is_month(one) && digits(other) && other.len() <= 2)
+    });
+    let is_formula = text.starts_with(['=', '#', '+', '@']);
+    (is_power || is_decimal || is_day || is_formula).then_some(CURE)
+}
+
+const MONTHS: [&str; 12] = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
+
 /// The columns that name a pupil.
 #[derive(Clone, Copy)]
 pub struct KeyColumns {
@@ -33,7 +52,13 @@ impl KeyColumns {
 
     /// Whom `row` names. What does not have a UPN's shape is no key (many rows may say `TEMP`), and is given back beside it.
     pub fn read(self, row: Row<'_>) -> Result<(PupilKey, Option<String>), Reject> {
-        let admission_no = row.text(self.admission_no);
+        let admission_no = row.cell(self.admission_no);
+        if let Some(why) = spoilt(admission_no.as_str()) {
+            return Err(admission_no.reject(why));
+        }
+        // An apostrophe before a number keeps spreadsheets from taking it for one, and is no part of it.
+        let bare = |text: String| text.strip_prefix('\'').map_or(text.clone(), str::to_owned);
+        let admission_no = row.text(self.admission_no).map(bare);
         let written = row.text(self.upn).map(|text| tidy_upn(&text));
         let (upn, odd) = match written {
             Some(upn) if has_shape(&upn) => (Some(upn), None),
@@ -57,6 +82,16 @@ pub fn key_text(key: &PupilKey) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_spreadsheet_makes_of_a_number() {
+        for text in ["2E+11", "1.23e+05", "4127.0", "#NAME?", "#####", "=A1", "=1+1", "12-Dec", "Sep-07", "+44"] {
+            assert!(spoilt(text).is_some(), "{text}");
+        }
+        for text in ["", "004127", "A90", "2E11", "E+", "8KM", "10.RT", "12-A", "Mar", "O'N-1", "-", "2019.07"] {
+            assert!(spoilt(text).is_none(), "{text}");
+        }
+    }
 
     #[test]
     fn the_shape_of_a_upn() {

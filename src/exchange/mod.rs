@@ -12,7 +12,9 @@ pub mod flat;
 mod key;
 mod notes;
 mod numbers;
+mod odd;
 mod oneroster;
+mod records;
 pub mod rejects;
 mod row;
 pub mod slip;
@@ -21,6 +23,8 @@ pub mod template;
 mod text;
 mod year;
 
+#[cfg(test)]
+mod malformed;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
@@ -34,7 +38,7 @@ use crate::domain::code::CodeTable;
 use crate::domain::incoming::{Incoming, Place, Reject, Warning};
 use bundle::{Bundle, Limits};
 pub use fault::ReadFault;
-use table::Table;
+use table::{ROWS_MAX, Table};
 use text::decode;
 
 /// What came out of the files.
@@ -48,6 +52,8 @@ pub struct Read {
     pub warnings: Vec<Warning>,
     /// Names of the files that were read, in order.
     pub files: Vec<String>,
+    /// Rows in them, without their headings.
+    pub rows: u32,
 }
 
 /// How far the reading of one file has come.
@@ -94,6 +100,7 @@ fn read_bundle(
     read: &mut Read,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(), ReadFault> {
+    oneroster::refuse_first(bundle)?;
     let already = read.files.len();
     let is_oneroster = oneroster::is_one(bundle);
     if is_oneroster {
@@ -136,7 +143,19 @@ fn read_flat(
     read: &mut Read,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(), ReadFault> {
+    with_table(bundle, file, read, progress, |table, read| flat::read(table, known, read))
+}
+
+/// Open one file of the bundle as a table, and give it to `work`.
+fn with_table(
+    bundle: &mut Bundle,
+    file: &str,
+    read: &mut Read,
+    progress: &mut dyn FnMut(Progress<'_>),
+    work: impl FnOnce(&mut Table<'_>, &mut Read) -> Result<(), ReadFault>,
+) -> Result<(), ReadFault> {
     let text = decode(file, bundle.bytes(file)?, &mut read.warnings)?;
-    let mut table = Table::open(file, text.as_str(), progress)?;
-    flat::read(&mut table, known, read)
+    let mut table = Table::open(file, &text, ROWS_MAX.saturating_sub(read.rows), progress)?;
+    work(&mut table, read)?;
+    table.end(read)
 }

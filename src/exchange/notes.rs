@@ -1,17 +1,18 @@
 //! Warnings of one file, gathered by kind: what is odd in a hundred thousand rows is said once, with the count.
 
+use std::collections::HashMap;
+
 use crate::domain::incoming::{Place, Warning};
 
 /// The warnings of one file.
 #[derive(Default)]
 pub struct Notes {
     notes: Vec<Note>,
+    /// By kind and detail, where in the list: notes of the same are one.
+    places: HashMap<(&'static str, String), usize>,
 }
 
 struct Note {
-    /// Notes of the same kind and detail are one.
-    kind: &'static str,
-    detail: String,
     says: String,
     place: Place,
     rows: u64,
@@ -20,9 +21,10 @@ struct Note {
 impl Notes {
     /// Note something about the row at `place`. Of one kind and detail, the first is kept whole and the others are counted.
     pub fn add(&mut self, kind: &'static str, detail: &str, place: impl Fn() -> Place, says: impl Fn() -> String) {
-        match self.notes.iter_mut().find(|note| note.kind == kind && note.detail == detail) {
+        let known = *self.places.entry((kind, detail.to_owned())).or_insert(self.notes.len());
+        match self.notes.get_mut(known) {
             Some(note) => note.rows += 1,
-            None => self.notes.push(Note { kind, detail: detail.to_owned(), says: says(), place: place(), rows: 1 }),
+            None => self.notes.push(Note { says: says(), place: place(), rows: 1 }),
         }
     }
 

@@ -1,9 +1,63 @@
-//! Rejects as a CSV file that is safe to open in a spreadsheet.
+//! Rejects as a CSV file that is safe to open in a spreadsheet, put beside what was imported. It replaces no file, and follows no link.
 
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::fs::{self, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+use rustix::io::Errno;
 
 use crate::domain::incoming::Reject;
+
+/// So many lists lie beside one file before another is not written.
+const LISTS_MAX: usize = 1_000;
+
+/// Keep `rejects` beside `first`, for their owner only, and say where: "pupils.csv" has its own in "pupils.rejects.csv". Where a file of
+/// that name holds anything else, it is left alone, and the next is "pupils.rejects-2.csv".
+pub fn keep(first: &Path, rejects: &[Reject]) -> io::Result<PathBuf> {
+    let mut list = Vec::new();
+    write(rejects, &mut list)?;
+    let stem = first.file_stem().map_or_else(|| "import".into(), |stem| stem.to_string_lossy().into_owned());
+    for number in 1..=LISTS_MAX {
+        let mark = if number == 1 { String::new() } else { format!("-{number}") };
+        let path = first.with_file_name(format!("{stem}.rejects{mark}.csv"));
+        match fs::symlink_metadata(&path) {
+            Ok(about) if about.is_file() && about.len() == list.len() as u64 && fs::read(&path)? == list => {
+                return Ok(path);
+            }
+            Ok(_) => continue,
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+        match put(&path, &list) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+            Ok(()) => return Ok(path),
+        }
+    }
+    Err(io::Error::other("there are too many lists of refused rows here: take the old ones away"))
+}
+
+/// Make a file at `path`, whole or not at all, where there is none.
+fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let unfinished = path.with_extension(format!("{}.part", std::process::id()));
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&unfinished)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| {
+        match renameat_with(CWD, &unfinished, CWD, path, RenameFlags::NOREPLACE) {
+            // Some file systems cannot; a link replaces nothing either.
+            Err(Errno::INVAL | Errno::NOSYS) => {
+                fs::hard_link(&unfinished, path).and_then(|()| fs::remove_file(&unfinished))
+            }
+            renamed => Ok(renamed?),
+        }
+    });
+    if written.is_err() {
+        drop(fs::remove_file(&unfinished));
+    }
+    written
+}
 
 /// Write `rejects` as CSV: file, line, column, value, reason. It begins with a byte order mark, without which Excel misreads
 /// accents.
@@ -29,17 +83,40 @@ fn safe(cell: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
     use super::*;
     use crate::domain::incoming::Place;
 
-    #[test]
-    fn cells_cannot_run() {
-        let reject = |value: &str| Reject {
+    fn reject(value: &str) -> Reject {
+        Reject {
             place: Place { file: "m, 1.csv".to_owned(), line: 7 },
             column: "code".to_owned(),
             value: value.to_owned(),
             reason: "this is not an attendance code".to_owned(),
-        };
+        }
+    }
+
+    #[test]
+    fn nothing_is_replaced_and_no_link_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = |name: &str| folder.path().join(name);
+        let keep = |value: &str| keep(&place("a.csv"), &[reject(value)]).unwrap();
+        let first = keep("x");
+        assert_eq!((first.clone(), keep("x")), (place("a.rejects.csv"), place("a.rejects.csv")), "once is enough");
+        assert_eq!(fs::metadata(&first).unwrap().permissions().mode() & 0o777, 0o600);
+        let before = fs::read(&first).unwrap();
+        fs::write(place("victim"), "kept").unwrap();
+        symlink(place("victim"), place("a.rejects-2.csv")).unwrap();
+        symlink(place("nowhere"), place("a.rejects-3.csv")).unwrap();
+        assert_eq!(keep("y"), place("a.rejects-4.csv"));
+        assert_eq!((fs::read(&first).unwrap(), fs::read(place("victim")).unwrap()), (before, b"kept".to_vec()));
+        assert!(!place("nowhere").exists());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 5, "nothing unfinished is left");
+    }
+
+    #[test]
+    fn cells_cannot_run() {
         let mut out = Vec::new();
         write(&["=1+1", "+44", "-", "@SUM", "\tx", "\rx", "Zoë \"x\""].map(reject), &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chrono::{NaiveDate, NaiveTime};
 use csv::StringRecord;
 
-use super::dates::parse_date;
+use super::dates::{Order, parse_date};
 use crate::domain::incoming::{Place, Reject};
 use crate::domain::name::clean;
 use crate::domain::session::parse_time;
@@ -53,12 +53,13 @@ pub struct Row<'r> {
     file: &'r str,
     line: u64,
     record: &'r StringRecord,
+    order: Order,
 }
 
 impl<'r> Row<'r> {
-    /// The row of `file` that starts on `line`.
-    pub fn new(file: &'r str, line: u64, record: &'r StringRecord) -> Row<'r> {
-        Row { file, line, record }
+    /// The row of `file` that starts on `line`; the dates of the file tell `order`.
+    pub fn new(file: &'r str, line: u64, record: &'r StringRecord, order: Order) -> Row<'r> {
+        Row { file, line, record, order }
     }
 
     /// Line, from 1; the first line of a row with line ends in it.
@@ -129,7 +130,7 @@ impl Cell<'_> {
 
     /// The date there.
     pub fn needed_date(&self) -> Result<NaiveDate, Reject> {
-        parse_date(self.needed()?).map_err(|why| self.reject(&why))
+        parse_date(self.needed()?, self.row.order).map_err(|why| self.reject(&why))
     }
 }
 

@@ -1,13 +1,19 @@
-//! A thin reader over `csv`: rows by heading, each knowing its line.
+//! Rows by heading out of the records of a file, each knowing its line. What is no row is told by its line.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::StringRecord;
 
-use super::Progress;
+use super::dates::{Order, Reads, parse_date, reads};
 use super::fault::ReadFault;
+use super::flat::is_heading;
+use super::notes::Notes;
+use super::odd::{Odd, odd};
+use super::records::{RECORD_MAX, Reading, Records};
 pub use super::row::{Cell, Column, Row};
-use crate::domain::incoming::{Place, Reject};
+use super::{Progress, Read};
+use crate::domain::incoming::{Place, REFUSED_MAX, Reject};
 use crate::domain::name::clean;
 
 /// Longer cells come from a quotation mark that is never closed.
@@ -16,48 +22,78 @@ const CELL_MAX: usize = 4_000;
 const FIRST_LINE_MAX: usize = 60;
 /// Rows between two reports of progress.
 const REPORT_EVERY: u32 = 8_192;
+/// Rows of all files of an import: a year of marks of the largest school.
+pub const ROWS_MAX: u32 = 1_000_000;
+/// The columns that hold dates.
+const DATES: [&str; 5] = ["date", "from", "until", "begindate", "enddate"];
 
 /// A CSV file being read, row by row.
 pub struct Table<'t> {
     file: &'t str,
     text: &'t str,
-    reader: csv::Reader<&'t [u8]>,
+    records: Records<'t>,
     headings: Vec<String>,
+    /// How many cells a row may have: blank headings at the end need none.
+    width: RangeInclusive<usize>,
+    order: Order,
     record: StringRecord,
     /// Bytes whose line ends are counted in `line`.
     counted: usize,
     line: u64,
     rows: u32,
+    rows_max: u32,
+    /// The line on which headings of other columns begin another table.
+    other: Option<u64>,
+    notes: Notes,
+    stopped: Option<ReadFault>,
     progress: &'t mut dyn FnMut(Progress<'_>),
 }
 
 impl<'t> Table<'t> {
-    /// The table in `text`. Commas, tabs or semicolons, whichever the headings are parted by.
+    /// The table in `text`, of `rows_max` rows at most. Commas, tabs or semicolons, whichever the headings are parted by.
     pub fn open(
         file: &'t str,
         text: &'t str,
+        rows_max: u32,
         progress: &'t mut dyn FnMut(Progress<'_>),
     ) -> Result<Table<'t>, ReadFault> {
-        let not_known = |why: String| ReadFault::NotKnown { file: file.to_owned(), why };
+        let not_known = |why: &str| ReadFault::NotKnown { file: file.to_owned(), why: why.to_owned() };
         let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
         let parted_by = |mark: &char| first.matches(*mark).count();
         let delimiter = [';', '\t', ','].into_iter().max_by_key(parted_by).map_or(b',', |mark| mark as u8);
-        let mut reader =
-            ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
-        let mut record = StringRecord::new();
-        let any = reader.read_record(&mut record).map_err(|fault| not_known(format!("cannot be read: {fault}")))?;
-        if !any {
-            return Err(not_known("is empty: its first line must hold the headings".to_owned()));
-        }
-        let headings: Vec<String> = record.iter().map(heading).collect();
-        let mut seen = HashMap::new();
-        for (place, heading) in headings.iter().enumerate().filter(|(_, heading)| !heading.is_empty()) {
-            if let Some(before) = seen.insert(heading, place) {
-                let why = format!("has the heading “{heading}” twice, in columns {} and {}", before + 1, place + 1);
-                return Err(not_known(format!("{why}: take one away")));
+        let (mut records, mut record) = (Records::new(text, delimiter), StringRecord::new());
+        match records.headings(&mut record) {
+            Some(Reading::Fair) => {}
+            None => return Err(not_known("is empty: its first line must hold the headings")),
+            Some(Reading::Long) => return Err(not_known(&format!("has a first line {TOO_LONG}"))),
+            Some(Reading::Stray | Reading::Backslashed) => {
+                return Err(not_known(
+                    "has a quotation mark in its first line that is not closed: put the headings right",
+                ));
             }
         }
-        Ok(Table { file, text, reader, headings, record, counted: 0, line: 1, rows: 0, progress })
+        let headings: Vec<String> = record.iter().map(heading).collect();
+        let needed = headings.iter().rposition(|heading| !heading.is_empty()).map_or(0, |last| last + 1);
+        let width = needed..=headings.len();
+        let mut table = Table {
+            file,
+            text,
+            records,
+            headings,
+            width,
+            order: Order::Open,
+            record,
+            counted: 0,
+            line: 1,
+            rows: 0,
+            rows_max,
+            other: None,
+            notes: Notes::default(),
+            stopped: None,
+            progress,
+        };
+        table.order = table.find_order(Records::new(text, delimiter));
+        Ok(table)
     }
 
     /// File name, without its folder.
@@ -68,6 +104,19 @@ impl<'t> Table<'t> {
     /// The headings, in lower case; blanks in them are underscores.
     pub fn headings(&self) -> &[String] {
         &self.headings
+    }
+
+    /// Refuse if one of the headings that are used stands there twice.
+    pub fn has_each_once(&self, is_used: impl Fn(&str) -> bool) -> Result<(), ReadFault> {
+        let mut seen = HashMap::new();
+        for (place, heading) in self.headings.iter().enumerate().filter(|(_, heading)| is_used(heading)) {
+            if let Some(before) = seen.insert(heading, place) {
+                let (before, place) = (before + 1, place + 1);
+                let why = format!("has the heading “{heading}” twice, in columns {before} and {place}: take one away");
+                return Err(ReadFault::NotKnown { file: self.file.to_owned(), why });
+            }
+        }
+        Ok(())
     }
 
     /// The line of headings as it stands in the file, cut short.
@@ -103,29 +152,26 @@ impl<'t> Table<'t> {
         Place { file: self.file.to_owned(), line }
     }
 
-    /// The next row. One that is ragged goes to `rejects`; one without any text is passed over.
+    /// The next row. What cannot be read as one goes to `rejects`; one without any text is passed over.
     pub fn next(&mut self, rejects: &mut Vec<Reject>) -> Option<Row<'_>> {
         loop {
-            let more = self.reader.read_record(&mut self.record);
-            let end = self.reader.position().byte() as usize;
-            if self.rows.is_multiple_of(REPORT_EVERY) || !matches!(more, Ok(true)) {
-                let (done, of) = (end.min(self.text.len()) as u64, self.text.len() as u64);
+            let more = self.records.next(&self.width, &mut self.record);
+            if self.rows.is_multiple_of(REPORT_EVERY) || more.is_none() {
+                let (done, of) = (self.records.at() as u64, self.text.len() as u64);
                 (self.progress)(Progress { file: self.file, done, of });
             }
-            match more {
-                Ok(true) => {}
-                Ok(false) => return None,
-                Err(fault) => {
-                    rejects.push(self.row().reject("", &fault.to_string(), "the file cannot be read any further"));
-                    return None;
-                }
-            }
-            self.count_lines();
+            let (start, reading) = more?;
+            self.line += line_ends(self.text.as_bytes().get(self.counted..start).unwrap_or_default());
+            self.counted = start;
             self.rows = self.rows.saturating_add(1);
+            if self.is_too_much(rejects) {
+                return None;
+            }
             if self.record.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
-            match self.shape_fault(end) {
+            self.unwrap_formulas();
+            match self.shape_fault(reading) {
                 Some(reason) => {
                     let shown: Vec<&str> = self.record.iter().collect();
                     rejects.push(self.row().reject("", &shown.join(","), &reason));
@@ -135,40 +181,142 @@ impl<'t> Table<'t> {
         }
     }
 
+    /// Add what is to be said of the whole file to `read`; or why it cannot be used.
+    pub fn end(self, read: &mut Read) -> Result<(), ReadFault> {
+        read.rows = read.rows.saturating_add(self.rows);
+        read.warnings.extend(self.notes.into_warnings());
+        self.stopped.map_or(Ok(()), Err)
+    }
+
     fn row(&self) -> Row<'_> {
-        Row::new(self.file, self.line, &self.record)
+        Row::new(self.file, self.line, &self.record, self.order)
     }
 
-    /// Move `line` to where the record starts: counted here, since quoted line ends and CRLF are counted otherwise elsewhere.
-    fn count_lines(&mut self) {
-        let bytes = self.text.as_bytes();
-        let mut start = self.record.position().map_or(0, |position| position.byte() as usize);
-        while bytes.get(start).is_some_and(|byte| matches!(byte, b'\r' | b'\n')) {
-            start += 1;
+    /// What the dates of the file tell of their order, read by `records` of its own. Where they tell nothing, that is noted.
+    fn find_order(&mut self, mut records: Records<'_>) -> Order {
+        let is_date = |(place, heading): (usize, &String)| DATES.contains(&heading.as_str()).then_some(place);
+        let places: Vec<usize> = self.headings.iter().enumerate().filter_map(is_date).collect();
+        let mut record = StringRecord::new();
+        let has_any = || self.text.as_bytes().windows(2).any(|pair| matches!(pair, [b'0'..=b'9', b'/']));
+        if places.is_empty() || !has_any() || records.headings(&mut record).is_none() {
+            return Order::Open;
         }
-        self.line += line_ends(bytes.get(self.counted..start).unwrap_or_default());
-        self.counted = start;
+        let (text, file, mut order, mut either) = (self.text, self.file, Order::Open, Notes::default());
+        let line = |start| 1 + line_ends(text.as_bytes().get(..start).unwrap_or_default());
+        let mut misread = 0;
+        while let Some((start, reading)) = records.next(&self.width, &mut record) {
+            let is_read = matches!(reading, Reading::Fair | Reading::Backslashed);
+            misread += usize::from(!is_read);
+            if misread > REFUSED_MAX {
+                break;
+            }
+            for date in places.iter().filter_map(|place| record.get(*place)).filter(|_| is_read).map(str::trim) {
+                match (reads(date), order) {
+                    (Reads::MonthFirst, Order::Open | Order::DayFirst) => order = Order::MonthFirst(line(start)),
+                    (Reads::DayFirst, Order::Open) => order = Order::DayFirst,
+                    (Reads::Either, Order::Open) if parse_date(date, order).is_ok() => {
+                        let place = || Place { file: file.to_owned(), line: line(start) };
+                        let says = || format!("{date} is read day first, though no other date here tells that it is");
+                        either.add("order", "", place, says);
+                    }
+                    (Reads::Otherwise | Reads::DayFirst | Reads::MonthFirst | Reads::Either, _) => {}
+                }
+            }
+        }
+        if order == Order::Open {
+            self.notes = either;
+        }
+        order
     }
 
-    /// Why the row cannot be read as one, `end` being where it ends in the text.
-    fn shape_fault(&self, end: usize) -> Option<String> {
-        let (cells, wanted) = (self.record.len(), self.headings.len());
-        let ragged = cells != wanted;
-        if !ragged && self.record.iter().all(|cell| cell.len() <= CELL_MAX) {
-            return None;
-        }
-        let row = self.text.as_bytes().get(self.counted..end.min(self.text.len())).unwrap_or_default().trim_ascii_end();
-        let lines = line_ends(row);
-        Some(if lines > 0 {
-            let last = self.line + lines;
-            format!("lines {} to {last} were read as one row: a quotation mark may not be closed", self.line)
-        } else if ragged {
-            format!("the row has {cells} cells and the headings {wanted}: a comma may be missing, or too many")
+    /// Whether there are more rows, or more refused ones, than a file can have that is what it was taken for.
+    fn is_too_much(&mut self, rejects: &[Reject]) -> bool {
+        let file = self.file.to_owned();
+        self.stopped = if self.rows > self.rows_max {
+            Some(ReadFault::TooManyRows { file, limit: ROWS_MAX })
+        } else if let Some(first) = rejects.first().filter(|_| rejects.len() >= REFUSED_MAX) {
+            let first = format!("{} line {}: {}", first.place.file, first.place.line, first.reason);
+            Some(ReadFault::TooManyRefused { file, limit: REFUSED_MAX, first })
         } else {
-            format!("a cell is longer than {CELL_MAX} letters")
-        })
+            None
+        };
+        self.stopped.is_some()
+    }
+
+    /// Take the text out of cells such as `="00123"`, by which other systems keep a spreadsheet from taking it for a number.
+    fn unwrap_formulas(&mut self) {
+        if !self.record.as_slice().contains("=\"") {
+            return;
+        }
+        let text = |cell: &str| -> Option<String> {
+            let inside = cell.trim().strip_prefix("=\"")?.strip_suffix('"')?;
+            (!inside.contains('"')).then(|| inside.to_owned())
+        };
+        let texts: Vec<Option<String>> = self.record.iter().map(text).collect();
+        let Some(first) = texts.iter().flatten().next() else { return };
+        let (file, line) = (self.file, self.line);
+        let says = || format!("=\"{first}\" is a formula, and was read as {first}");
+        self.notes.add("formula", "", || Place { file: file.to_owned(), line }, says);
+        let cells = texts.iter().zip(&self.record).map(|(text, cell)| text.as_deref().unwrap_or(cell));
+        self.record = cells.collect();
+    }
+
+    /// Why the row cannot be read as one.
+    fn shape_fault(&mut self, reading: Reading) -> Option<String> {
+        let (file, line) = (self.file, self.line);
+        let place = || Place { file: file.to_owned(), line };
+        match reading {
+            Reading::Fair => {
+                let is_odd = |cell: &str| cell.matches('"').count() % 2 == 1;
+                if let Some(cell) = self.record.iter().find(|cell| is_odd(cell)) {
+                    let cell: String = clean(cell).chars().take(FIRST_LINE_MAX).collect();
+                    let says = || format!("one quotation mark stands alone, and “{cell}” was kept as written");
+                    self.notes.add("quote", "", place, says);
+                }
+            }
+            Reading::Backslashed => {
+                let says = || "a \\ before a quotation mark is read as belonging to it".to_owned();
+                self.notes.add("backslash", "", place, says);
+            }
+            Reading::Stray => {
+                let why = "a quotation mark in this line is not closed, or stands in the middle of a cell";
+                return Some(format!("{why}: take it away, or double it and put the cell in quotation marks"));
+            }
+            Reading::Long => return Some(format!("this line is {TOO_LONG}")),
+        }
+        let is_word =
+            |word: &str| !word.is_empty() && (is_heading(word) || self.headings.iter().any(|one| one == word));
+        match odd(&self.record, &self.headings, heading, is_word) {
+            Some(Odd::SameHeadings) => {
+                self.other = None;
+                return Some("these are the headings again, and no row: nothing is lost with them".to_owned());
+            }
+            Some(Odd::OtherHeadings) => {
+                self.other = Some(self.line);
+                return Some("these are headings of another table: put it into a file of its own".to_owned());
+            }
+            Some(Odd::Totals) => {
+                return Some("this is a line of totals, and no row: nothing is lost with it".to_owned());
+            }
+            None => {}
+        }
+        if let Some(line) = self.other {
+            return Some(format!("the headings on line {line} are another table's: put it into a file of its own"));
+        }
+        let (cells, wanted) = (self.record.len(), *self.width.start());
+        if cells < wanted || self.record.iter().skip(wanted).any(|cell| !cell.trim().is_empty()) {
+            return Some(format!(
+                "the row has {cells} cells and the headings {wanted}: a comma may be missing, or too many"
+            ));
+        }
+        let is_long = self.record.iter().any(|cell| cell.len() > CELL_MAX);
+        is_long.then(|| format!("a cell is longer than {CELL_MAX} letters"))
     }
 }
+
+/// What a line is that has no end in reach.
+const TOO_LONG: &str = "longer than 65,536 letters: it may be a file of another kind, or have lost its line ends";
+const _: () = assert!(RECORD_MAX == 65_536);
 
 fn line_ends(bytes: &[u8]) -> u64 {
     let pairs = bytes.iter().zip(bytes.iter().skip(1).chain([&0]));
@@ -185,7 +333,7 @@ mod tests {
 
     fn rows(text: &str) -> (Vec<(u64, String)>, Vec<Reject>) {
         let mut quiet = |_: Progress<'_>| {};
-        let mut table = Table::open("x.csv", text, &mut quiet).unwrap();
+        let mut table = Table::open("x.csv", text, ROWS_MAX, &mut quiet).unwrap();
         let (b, mut rows, mut rejects) = (table.column("b"), Vec::new(), Vec::new());
         while let Some(row) = table.next(&mut rejects) {
             rows.push((row.line(), row.cell(b).as_str().to_owned()));
@@ -224,18 +372,52 @@ mod tests {
     }
 
     #[test]
-    fn an_open_quotation_mark_is_named() {
+    fn an_open_quotation_mark_costs_its_own_line() {
         let (rows, rejects) = rows("a,b\n1,2\n\"3,4\n5,6\n7,8\n");
-        assert_eq!(rows.len(), 1);
-        assert_eq!(rejects[0].place.line, 3);
-        assert!(rejects[0].reason.starts_with("lines 3 to 5 were read as one row"), "{}", rejects[0].reason);
+        assert_eq!(rows, [(2, "2"), (4, "6"), (5, "8")].map(|(line, b)| (line, b.to_owned())));
+        assert_eq!((rejects[0].place.line, rejects[0].value.as_str()), (3, "\"3,4"));
+        assert!(rejects[0].reason.starts_with("a quotation mark in this line is not closed"), "{}", rejects[0].reason);
     }
 
     #[test]
-    fn a_heading_twice_is_a_fault() {
+    fn a_heading_twice_is_a_fault_where_it_is_used() {
         let mut quiet = |_: Progress<'_>| {};
-        let fault = Table::open("x.csv", "a,b, A\n", &mut quiet).err().unwrap();
+        let table = Table::open("x.csv", "a,b, A\n", ROWS_MAX, &mut quiet).unwrap();
+        let fault = table.has_each_once(|heading| heading == "a").unwrap_err();
         assert_eq!(fault.to_string(), "x.csv has the heading “a” twice, in columns 1 and 3: take one away");
-        assert!(Table::open("x.csv", "", &mut quiet).err().unwrap().to_string().contains("is empty"));
+        assert_eq!(table.has_each_once(|heading| heading == "b"), Ok(()));
+        let fault = |text| Table::open("x.csv", text, ROWS_MAX, &mut |_| {}).err().unwrap().to_string();
+        assert!(fault("").contains("is empty") && fault("\r\n\n").contains("is empty"));
+        assert!(fault("a,\"b\n1,2\n").contains("in its first line that is not closed"));
+        assert!(fault(&"a".repeat(70_000)).contains("a first line longer than 65,536 letters"));
+    }
+
+    #[test]
+    fn blank_headings_at_the_end_ask_for_nothing() {
+        let (rows, rejects) = rows("a,b,,\n1,2\n3,4,\n5,6,,\n7,8,9\n10,11,,,\n12\n");
+        assert_eq!(rows.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2, 3, 4, 6]);
+        assert_eq!(rejects.iter().map(|one| one.place.line).collect::<Vec<_>>(), [5, 7]);
+    }
+
+    #[test]
+    fn lines_that_are_no_rows_are_told() {
+        let told = |text: &str| {
+            let (rows, rejects) = rows(text);
+            let begins = |one: &Reject| (one.place.line, one.reason.split([':', ',']).next().unwrap().to_owned());
+            (rows.into_iter().map(|(line, _)| line).collect::<Vec<_>>(), rejects.iter().map(begins).collect::<Vec<_>>())
+        };
+        let reject = |line, says: &str| (line, says.to_owned());
+        let (rows, rejects) = told("a,b,c,d,e\n1,2,3,4,5\nA, b,C,d,e\n6,7,8,9,0\nTotal: 2,,,,\n,grand total,2,,\n");
+        assert_eq!(rows, [2, 4]);
+        let totals = "this is a line of totals";
+        assert_eq!(rejects, [reject(3, "these are the headings again"), reject(5, totals), reject(6, totals)]);
+        let (rows, rejects) = told("a,b,c\n1,2,3\nb,a,c\n4,5,6\na,b,c\n7,8,9\n");
+        assert_eq!(rows, [2, 6]);
+        let others = [
+            reject(3, "these are headings of another table"),
+            reject(4, "the headings on line 3 are another table's"),
+            reject(5, "these are the headings again"),
+        ];
+        assert_eq!(rejects, others);
     }
 }

@@ -92,8 +92,15 @@ fn a_zip_of_flat_files_however_packed() {
     let twice = zip(&[("a/pupils.csv", pupils), ("b/pupils.csv", pupils)]);
     let fault = read_path(twice.path().to_owned()).unwrap_err();
     assert!(fault.to_string().ends_with("holds pupils.csv more than once: import one export at a time"));
-    let workbook = zip(&[("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>")]);
-    assert!(matches!(read_path(workbook.path().to_owned()), Err(ReadFault::Workbook(_))));
+    for (inner, says) in [
+        ("xl/workbook.xml", "is a spreadsheet workbook: open it, save the sheet"),
+        ("word/document.xml", "is a Word document: export the table itself"),
+        ("content.xml", "is an OpenDocument file: open it, save the sheet"),
+    ] {
+        let office = zip(&[("[Content_Types].xml", b"<x/>"), ("pupils.csv", pupils), (inner, b"<x/>")]);
+        let fault = read_path(office.path().to_owned()).unwrap_err().to_string();
+        assert!(fault.contains(says), "{fault}");
+    }
 }
 
 #[test]
@@ -105,6 +112,38 @@ fn a_bomb_is_not_unpacked() {
     let mut both = limits(1_000_000, 1_500_000);
     assert_eq!(both.bytes("a.csv").unwrap().len(), 1_000_000);
     assert!(matches!(both.bytes("b.csv"), Err(ReadFault::TooLarge { .. })));
+    let packed = zip(&[("a.csv", &[b'0'; 6_000_000])]);
+    let fault = read_path(packed.path().to_owned()).unwrap_err().to_string();
+    assert!(fault.starts_with("a.csv unpacks to more than 100 times its packed size"), "{fault}");
+}
+
+#[test]
+fn rows_beyond_any_school_s_are_refused_with_the_bound() {
+    let ragged = "admission_no,flags\n".to_owned() + &"1\n".repeat(60_000);
+    let fault = read_files(&[("flags.csv", ragged.as_bytes())]).unwrap_err().to_string();
+    let first = "the first is flags.csv line 2: the row has 1 cells and the headings 2";
+    assert!(
+        fault.starts_with("50000 rows cannot be used, so nothing was imported") && fault.contains(first),
+        "{fault}"
+    );
+    let mut read = Read { rows: super::table::ROWS_MAX - 1, ..Read::default() };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("flags.csv");
+    std::fs::write(&path, "admission_no,flags\n1,CP\n2,CP\n").unwrap();
+    let mut bundle = Bundle::open(&path, Limits::USUAL).unwrap();
+    let fault =
+        read_bundle(&mut bundle, Known { codes: &codes(), today: today() }, &mut read, &mut |_| {}).unwrap_err();
+    assert!(matches!(fault, ReadFault::TooManyRows { limit: super::table::ROWS_MAX, .. }), "{fault}");
+}
+
+#[test]
+fn a_file_that_is_no_table_is_a_reject_among_others() {
+    let pupils = template(Kind::Pupils).as_bytes();
+    let read =
+        read_files(&[("pupils.csv", pupils), ("letter.csv", b"PK\x03\x04word"), ("two.csv", b"1,1\n1,2\n")]).unwrap();
+    let told: Vec<String> = read.rejects.iter().map(|one| one.reason.clone()).collect();
+    assert!(told[0].starts_with("letter.csv is a workbook, a document or a zip"), "{told:?}");
+    assert!(told[1].starts_with("two.csv is not a file firstbell knows, its headings being “1,1”"), "{told:?}");
 }
 
 #[test]

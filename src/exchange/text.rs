@@ -1,14 +1,39 @@
-//! Bytes to text: UTF-8, with or without its mark; UTF-16 with its mark; otherwise Windows-1252.
+//! Bytes to text: UTF-8, with or without its mark; UTF-16 with its mark; otherwise Windows-1252. What is no text is told for what
+//! it is.
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use super::fault::ReadFault;
 use crate::domain::incoming::{Place, Warning};
 
+/// How files begin that are no CSV, whatever they are called; what each is, and what to do about it.
+const OTHERS: [(&[u8], &str); 15] = [
+    (b"PK\x03\x04", "is a workbook, a document or a zip: open it, save the sheet as “CSV UTF-8” and import that file"),
+    (
+        b"\xD0\xCF\x11\xE0",
+        "is an old or a protected Office file: open it, save the sheet as “CSV UTF-8” and import that file",
+    ),
+    (b"%PDF", "is a PDF: export the table itself as CSV"),
+    (b"{\\rtf", "is a text processor's document: export the table itself as CSV"),
+    (b"<!DOCTYPE html", "is a web page, perhaps of a login that had run out: log in again and export it as CSV"),
+    (b"<html", "is a web page, perhaps of a login that had run out: log in again and export it as CSV"),
+    (b"<?xml", "is XML: export it as CSV"),
+    (b"<", "is a web page or XML: export it as CSV"),
+    (b"{", "is JSON: export it as CSV"),
+    (b"[", "is JSON: export it as CSV"),
+    (b"\x1F\x8B", "is packed with gzip: unpack it and import the file"),
+    (b"7z\xBC\xAF\x27\x1C", "is packed with 7-Zip: unpack it and import the files"),
+    (b"Rar!", "is packed with RAR: unpack it and import the files"),
+    (b"\x89PNG", "is a picture: export the table itself as CSV"),
+    (b"\xFF\xD8\xFF", "is a picture: export the table itself as CSV"),
+];
+
 /// The text of `file`. What was not plainly UTF-8 or UTF-16 is said in a warning.
 pub fn decode(file: &str, mut bytes: Vec<u8>, warnings: &mut Vec<Warning>) -> Result<String, ReadFault> {
-    if bytes.starts_with(b"\xD0\xCF\x11\xE0") || bytes.starts_with(b"PK\x03\x04") {
-        return Err(ReadFault::Workbook(file.to_owned()));
+    let not_known = |why: &str| Err(ReadFault::NotKnown { file: file.to_owned(), why: why.to_owned() });
+    // Their marks begin as those of UTF-16 do, or with zeros.
+    if bytes.starts_with(b"\xFF\xFE\0\0") || bytes.starts_with(b"\0\0\xFE\xFF") {
+        return not_known("is text in UTF-32, which is not read: save it as “CSV UTF-8”");
     }
     let mark = Encoding::for_bom(&bytes);
     if let Some((encoding, _)) = mark.filter(|(encoding, _)| *encoding != UTF_8) {
@@ -18,14 +43,19 @@ pub fn decode(file: &str, mut bytes: Vec<u8>, warnings: &mut Vec<Warning>) -> Re
         }
         return Ok(text.into_owned());
     }
-    // A stray NUL in a name is cleaned away; one in the first line means that this never was text.
-    let first_line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    if bytes.starts_with(b"%PDF") || first_line.contains(&0) {
-        let why = "is not a text file: export it as CSV".to_owned();
-        return Err(ReadFault::NotKnown { file: file.to_owned(), why });
-    }
     if let Some((_, length)) = mark {
         bytes.drain(..length);
+    }
+    let begins =
+        |with: &[u8]| bytes.trim_ascii_start().get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+    if let Some((_, why)) = OTHERS.iter().find(|(with, _)| begins(with)) {
+        return not_known(why);
+    }
+    // A stray NUL in a name is cleaned away; one in the first line means that this never was text.
+    if bytes.split(|byte| *byte == b'\n').next().unwrap_or_default().contains(&0) {
+        return not_known(
+            "is not a text file, or is text in UTF-16 or UTF-32 without its mark: export it as “CSV UTF-8”",
+        );
     }
     // The usual case takes the bytes over without a copy.
     String::from_utf8(bytes).or_else(|fault| {
@@ -81,10 +111,21 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_text_is_refused() {
+    fn what_is_not_text_is_told_for_what_it_is() {
         let refused = |bytes: &[u8]| decode("x.csv", bytes.to_vec(), &mut Vec::new()).unwrap_err().to_string();
-        assert!(refused(b"PK\x03\x04...").contains("save the sheet"));
-        assert!(refused(b"\xD0\xCF\x11\xE0..").contains("save the sheet"));
-        assert_eq!(refused(b"a\0b"), "x.csv is not a text file: export it as CSV");
+        for (bytes, says) in [
+            (&b"PK\x03\x04..."[..], "save the sheet"),
+            (b"\xD0\xCF\x11\xE0..", "save the sheet"),
+            (b"%PDF-1.7", "x.csv is a PDF"),
+            (b"\r\n<!doctype HTML><title>Log in</title>", "x.csv is a web page"),
+            (b"\xEF\xBB\xBF<?xml version='1.0'?>", "x.csv is XML"),
+            (b" [{\"a\": 1}]", "x.csv is JSON"),
+            (b"\x1F\x8B\x08", "unpack it"),
+            (b"a\0b", "x.csv is not a text file, or is text in UTF-16 or UTF-32 without its mark"),
+            (b"\xFF\xFE\0\0a\0\0\0", "x.csv is text in UTF-32, which is not read"),
+            (b"\0\0\xFE\xFF\0\0\0a", "x.csv is text in UTF-32, which is not read"),
+        ] {
+            assert!(refused(bytes).contains(says), "{bytes:?}: {}", refused(bytes));
+        }
     }
 }

@@ -34,6 +34,14 @@ pub enum Fault {
     /// Locked for longer than we wait.
     #[error("{0} is locked by another program: close it there, then try again")]
     Locked(PathBuf),
+    /// More rows of an import cannot be used than may be refused: the files are not what they were taken for.
+    #[error("more than {limit} rows cannot be used, so nothing was imported; the first is {first}")]
+    TooManyRefused {
+        /// The limit.
+        limit: usize,
+        /// The first of them: its place, and why.
+        first: String,
+    },
     /// Moved or deleted while it was open.
     #[error("{0} is no longer where it was: put it back, or close firstbell; nothing is written meanwhile")]
     Gone(PathBuf),

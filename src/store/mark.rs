@@ -319,6 +319,13 @@ pub fn count_on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<us
         .query_row([date_text(date)], |row| Ok(row.get::<_, u32>(0)? as usize))
 }
 
+/// Whoever has a settled mark at `at`.
+pub fn marked_at<S: FromIterator<PupilId>>(connection: &Connection, at: SessionDate) -> rusqlite::Result<S> {
+    let mut statement =
+        connection.prepare_cached("SELECT pupil FROM mark WHERE date = ?1 AND session = ?2 AND code IS NOT NULL")?;
+    statement.query_map([&*date_text(at.date), at.session.as_str()], |row| Ok(PupilId(row.get(0)?)))?.collect()
+}
+
 /// Settled codes of one pupil on `date`, by session; a blank is none.
 pub fn codes_on(connection: &Connection, pupil: PupilId, date: NaiveDate) -> rusqlite::Result<Vec<(Session, Code)>> {
     let mut statement = connection

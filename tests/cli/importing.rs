@@ -32,7 +32,7 @@ fn rows_are_counted_and_refused_ones_are_kept() {
     assert!(list.contains("pupils.csv") && list.contains("22") || list.contains("surname"), "{list}");
     assert_eq!(said.err, "", "no bar where there is no terminal");
     let again = import(&desk, PUPILS, &[]).ends(0);
-    assert!(again.out.starts_with("Everything was so already"), "{}", again.out);
+    assert!(again.out.starts_with("All that could be used was so already, 1 row refused"), "{}", again.out);
     assert!(again.out.contains("pupils.rejects.csv"), "{}", again.out);
 }
 
@@ -114,4 +114,46 @@ fn a_day_closed_after_its_marks_came_is_told_at_the_import_and_on_the_card() {
         assert!(told.contains(&format!("{says}: AM N, PM blank.\n")), "{told}");
         assert_eq!(desk.run_at(now, &["ageing", "--json"]).ends(0).rows().len(), 0, "{now}");
     }
+}
+
+#[test]
+fn the_list_of_refused_rows_eats_no_file() {
+    let desk = Desk::harrington();
+    let place = |name: &str| desk.folder.path().join(name);
+    let mine = "admission_no,flags\n21,CP\n";
+    fs::write(place("pupils.rejects.csv"), mine).unwrap();
+    fs::write(place("pupils.csv"), PUPILS).unwrap();
+    let paths = ["pupils.csv", "pupils.rejects.csv"].map(|name| place(name).to_str().unwrap().to_owned());
+    let said = desk.run(&["import", &paths[0], &paths[1]]).ends(0).out;
+    assert!(said.contains("The refused rows are in") && said.contains("pupils.rejects-2.csv"), "{said}");
+    assert_eq!(fs::read_to_string(place("pupils.rejects.csv")).unwrap(), mine);
+    let lists = || fs::read_dir(desk.folder.path()).unwrap().count();
+    let before = lists();
+    desk.run(&["import", &paths[0], &paths[1]]).ends(0);
+    assert_eq!(lists(), before, "the same rows refused are one list");
+}
+
+#[test]
+fn a_file_of_another_kind_is_told_for_what_it_is_and_nothing_is_written() {
+    let desk = Desk::harrington();
+    let acts = desk.ask("SELECT count(*) FROM act");
+    let told = |bytes: &[u8]| {
+        let file = desk.folder.path().join("pupils.csv");
+        fs::write(&file, bytes).unwrap();
+        desk.run(&["import", file.to_str().unwrap()]).ends(3).err
+    };
+    for (bytes, says) in [
+        (&b"%PDF-1.7"[..], "pupils.csv is a PDF: export the table itself as CSV"),
+        (b"<!DOCTYPE html><title>Log in", "is a web page, perhaps of a login that had run out"),
+        (b"\xFF\xFE\0\0a\0\0\0", "is text in UTF-32, which is not read"),
+        (b"1,1\n1,2\n", "is not a file firstbell knows, its headings being \u{201c}1,1\u{201d}"),
+        (b"upn,surname,forename,date,mark\n", "is no file of pupils, having a column \u{201c}date\u{201d}"),
+    ] {
+        let said = told(bytes);
+        assert!(said.contains(says), "{said}");
+    }
+    let ragged = format!("admission_no,date,session,code\n{}", "404,2026-11-23\n".repeat(50_001));
+    let said = told(ragged.as_bytes());
+    assert!(said.contains("50000 rows cannot be used, so nothing was imported"), "{said}");
+    assert_eq!(desk.ask("SELECT count(*) FROM act"), acts);
 }

@@ -86,7 +86,8 @@ fn a_late_of_more_minutes_than_the_register_was_open_is_kept_and_told() {
     let mut desk = Desk::new();
     let rows = [("001", am(23), "L 45"), ("003", am(23), "L 30"), ("004", am(23), "U 45"), ("002", pm(23), "L 21")];
     let told = |merged: &Merged| {
-        merged.warnings.iter().map(|one| format!("{}: {}", one.place.line, one.says)).collect::<Vec<_>>()
+        let of_codes = merged.warnings.iter().filter(|one| !one.says.contains(" has no mark "));
+        of_codes.map(|one| format!("{}: {}", one.place.line, one.says)).collect::<Vec<_>>()
     };
     let merged = imported(&mut desk, rows);
     assert_eq!(

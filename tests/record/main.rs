@@ -53,6 +53,8 @@ mod six;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod telling;
+#[cfg(test)]
 mod times;
 #[cfg(test)]
 mod undoing;

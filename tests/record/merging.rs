@@ -208,7 +208,8 @@ fn marks_that_cannot_stand_are_refused_by_name() {
             "9 code N: another row marks Khan, Amira / in Mon 23 Nov AM",
         ]
     );
-    let warned: Vec<_> = merged.warnings.iter().map(|warning| warning.says.as_str()).collect();
+    let warned = merged.warnings.iter().map(|warning| warning.says.as_str());
+    let warned: Vec<_> = warned.filter(|says| !says.contains("the register is in")).collect();
     assert_eq!(warned, ["code H is not in use on 2026-11-23: it was retired on 18 Aug 2024"]);
     assert_eq!([desk.mark(AMIRA, am(23)), desk.mark(BILAL, am(23))], ["/", "H"]);
 }
@@ -327,8 +328,8 @@ fn dates_that_cannot_be_are_refused() {
         reasons(&merged),
         [
             "2 until 2026-11-03: the last day is before the first",
-            "3 from 2026-11-03: the term overlaps Autumn 2",
             "4 until 2126-01-01: the last day is more than a year after the first",
+            "3 from 2026-11-03: the term overlaps Autumn 2, 2 Nov 2026 to 18 Dec 2026: a row of its name puts its dates right",
         ]
     );
 }

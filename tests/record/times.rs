@@ -228,7 +228,8 @@ fn an_imported_late_is_held_against_the_times_of_its_own_day() {
     desk.merge(&calendar(vec![exams(16, 20, "09:00", "09:20")]));
     let late = |day| IncomingMark { pupil: key("001"), at: am(day), mark: mark("L 25"), by: None };
     let merged = desk.merge(&Incoming { marks: placed([late(20), late(23)]), ..Incoming::default() });
-    let told: Vec<String> = merged.warnings.iter().map(|one| format!("{}: {}", one.place.line, one.says)).collect();
+    let of_times = merged.warnings.iter().filter(|one| !one.says.contains(" has no mark "));
+    let told: Vec<String> = of_times.map(|one| format!("{}: {}", one.place.line, one.says)).collect();
     assert_eq!(told, ["2: L with 25 minutes is kept, though the register is open for 20: an arrival after that is U"]);
 }
 

@@ -1,7 +1,5 @@
 //! `import`: what other systems export, merged into the record and accounted for row by row.
 
-use std::fs::OpenOptions;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -47,7 +45,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     merged.warnings.splice(0..0, read.warnings.drain(..));
     // A trial leaves nothing behind, not even a list.
     let keeps = !args.dry_run && !merged.rejects.is_empty();
-    let list = if keeps { args.paths.first().map(|first| write_rejects(first, &merged.rejects)) } else { None };
+    let list = if keeps { args.paths.first().map(|first| keep_rejects(first, &merged.rejects)) } else { None };
     Report::new(args.dry_run, &read.files, &merged, list).answer(desk)
 }
 
@@ -58,15 +56,8 @@ fn bar(what: &'static str) -> ProgressBar {
     ProgressBar::new(0).with_style(style).with_message(what)
 }
 
-/// Write the refused rows beside what was imported, for their owner only: "pupils.csv" has its own in "pupils.rejects.csv". The
-/// error is a sentence.
-fn write_rejects(first: &Path, refused: &[Reject]) -> Result<PathBuf, String> {
-    let stem = first.file_stem().map_or_else(|| "import".into(), |stem| stem.to_string_lossy().into_owned());
-    let path = first.with_file_name(format!("{stem}.rejects.csv"));
-    let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path);
-    let written = file.and_then(|file| rejects::write(refused, file));
-    match written {
-        Ok(()) => Ok(path),
-        Err(error) => Err(format!("{} cannot be written: {}", path.display(), config::plain(&error))),
-    }
+/// Keep the refused rows beside what was imported. The error is a sentence.
+fn keep_rejects(first: &Path, refused: &[Reject]) -> Result<PathBuf, String> {
+    rejects::keep(first, refused)
+        .map_err(|error| format!("beside {} no file can be written: {}", first.display(), config::plain(&error)))
 }

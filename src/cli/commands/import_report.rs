@@ -72,7 +72,8 @@ impl Report {
             (0, _) => format!("nothing in these files could be used, {refused} refused"),
             (_, true) => format!("Nothing was changed, this was a trial: {refused} would be refused"),
             (_, false) if merged.moved() => format!("Imported, {refused} refused"),
-            (_, false) => format!("Everything was so already, {refused} refused"),
+            (_, false) if merged.rejects.is_empty() => format!("Everything was so already, {refused} refused"),
+            (_, false) => format!("All that could be used was so already, {refused} refused"),
         };
         let facts =
             |count: &Count| CountFacts { new: count.new, changed: count.changed, same: count.same, gone: count.gone };
@@ -128,7 +129,7 @@ impl Report {
             lines.push(format!("{} kept as evidence: something stronger stands.", self.outweighed));
         }
         some(&mut lines, "Changed", &self.changes, Clone::clone);
-        some(&mut lines, "Look at", &self.warnings, |one| format!("{} line {}: {}", one.file, one.line, one.says));
+        some(&mut lines, "Look at", &self.warnings, WarningFacts::told);
         some(&mut lines, "Refused", &self.rejects, RejectFacts::told);
         match (&self.rejects_file, &self.unwritten) {
             (Some(path), _) => lines.push(format!("The refused rows are in {}.", path.display())),
@@ -144,6 +145,14 @@ fn some<T>(lines: &mut Vec<String>, what: &str, all: &[T], says: impl Fn(&T) -> 
     lines.extend(all.iter().take(LISTED).map(|one| format!("{what}: {}", says(one))));
     if all.len() > LISTED {
         lines.push(format!("{what}: {} more.", all.len() - LISTED));
+    }
+}
+
+impl WarningFacts {
+    /// Line 0 is the whole file.
+    fn told(&self) -> String {
+        let line = if self.line == 0 { String::new() } else { format!(" line {}", self.line) };
+        format!("{}{line}: {}", self.file, self.says)
     }
 }
 

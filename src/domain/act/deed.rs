@@ -78,8 +78,29 @@ impl Act {
             Act::LogCall { code, theirs, .. } => {
                 code.iter().copied().chain(theirs.iter().filter_map(|one| one.code)).collect()
             }
-            Act::TakeRegister { marks, .. } => marks.iter().map(|(_, mark)| mark.code).collect(),
-            _ => Vec::new(),
+            Act::TakeRegister { marks, .. } | Act::TakeLesson { marks, .. } => {
+                marks.iter().map(|(_, mark)| mark.code).collect()
+            }
+            Act::FollowLate { .. }
+            | Act::LogPromise { .. }
+            | Act::TakeStep { .. }
+            | Act::Decide { .. }
+            | Act::Chase { .. }
+            | Act::Snooze { .. }
+            | Act::Cover { .. }
+            | Act::ChaseLesson { .. }
+            | Act::Move { .. }
+            | Act::Sight { .. }
+            | Act::Confirm { .. }
+            | Act::OpenSearch { .. }
+            | Act::NoteSearch { .. }
+            | Act::EndSearch { .. }
+            | Act::Watch { .. }
+            | Act::Unwatch { .. }
+            | Act::Bar { .. }
+            | Act::LiftBar { .. }
+            | Act::ChangeSettings { .. }
+            | Act::Undo { .. } => Vec::new(),
         }
     }
 

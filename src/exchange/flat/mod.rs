@@ -98,7 +98,16 @@ impl Kind {
     }
 }
 
+/// What a file of marks in another form has beside its pupils' names: taken for one of pupils, its marks would be lost.
+const OF_MARKS: [&str; 5] = ["date", "session", "code", "mark", "marks"];
+
 const KEYS: [&str; 2] = ["admission_no", "upn"];
+
+/// Whether `word` heads a column of some flat file.
+pub(super) fn is_heading(word: &str) -> bool {
+    KEYS.contains(&word)
+        || Kind::ALL.iter().any(|kind| kind.needed().contains(&word) || kind.optional().contains(&word))
+}
 
 /// Read `table`, whatever kind of flat file it is.
 pub(super) fn read(table: &mut Table<'_>, known: Known<'_>, read: &mut Read) -> Result<(), ReadFault> {
@@ -106,9 +115,15 @@ pub(super) fn read(table: &mut Table<'_>, known: Known<'_>, read: &mut Read) -> 
     let mut notes = Notes::default();
     let keys: &[&str] = if kind.names_pupils() { &KEYS } else { &[] };
     let columns = [kind.needed(), kind.optional(), keys].concat();
+    table.has_each_once(|heading| columns.contains(&heading))?;
     for heading in table.headings().iter().filter(|one| !one.is_empty() && !columns.contains(&one.as_str())) {
         let says = || format!("“{heading}” is not a column of {}, and was left out", kind.as_str());
         notes.add("unknown column", heading, || table.place(1), says);
+    }
+    let last = table.headings().iter().rposition(|one| !one.is_empty()).unwrap_or_default();
+    for (place, _) in table.headings().iter().enumerate().take(last).filter(|(_, one)| one.is_empty()) {
+        let says = || format!("column {} has no heading, and was left out", place + 1);
+        notes.add("no heading", &place.to_string(), || table.place(1), says);
     }
     match kind {
         Kind::Pupils => pupils::read(table, read, &mut notes),
@@ -132,7 +147,13 @@ fn kind_of(table: &Table<'_>) -> Result<Kind, ReadFault> {
     let by_need = [Kind::Marks, Kind::Lessons, Kind::Contacts, Kind::Flags, Kind::Pupils, Kind::Calendar];
     let judged = by_need.map(|kind| (kind, kind.missing(headings)));
     if let Some((kind, _)) = judged.iter().find(|(_, (missing, _))| missing.is_empty()) {
-        return Ok(*kind);
+        let of_marks = headings.iter().find(|heading| *kind == Kind::Pupils && OF_MARKS.contains(&heading.as_str()));
+        return match of_marks {
+            None => Ok(*kind),
+            Some(heading) => not_known(format!(
+                "is no file of pupils, having a column “{heading}”, and none of marks, which has date, session and code"
+            )),
+        };
     }
     if table.column("sourcedId").is_there() {
         return not_known("is part of a OneRoster export: import its whole folder, or the zip".to_owned());

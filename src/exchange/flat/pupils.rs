@@ -6,8 +6,9 @@ use crate::domain::incoming::{FAMILY_MAX, IncomingGroup, IncomingPupil, Incoming
 use crate::domain::name::fold;
 use crate::exchange::Read;
 use crate::exchange::blank::said;
-use crate::exchange::key::{KeyColumns, upn_warning};
+use crate::exchange::key::{KeyColumns, spoilt, upn_warning};
 use crate::exchange::notes::Notes;
+use crate::exchange::odd::is_number;
 use crate::exchange::table::{Column, Row, Table};
 use crate::exchange::year::parse_year;
 
@@ -79,6 +80,14 @@ fn pupil(row: Row<'_>, columns: &Columns, notes: &mut Notes) -> Result<IncomingP
     if surname.is_none() && forename.is_none() {
         return Err(row.reject("surname", "", "the pupil has no name"));
     }
+    for column in [columns.surname, columns.forename] {
+        let name = row.cell(column);
+        if is_number(name.as_str()) {
+            return Err(
+                name.reject("this is a number, and no name: a cell may be missing, or the line be one of totals")
+            );
+        }
+    }
     let (from, until) = (row.cell(columns.from).date()?, row.cell(columns.until).date()?);
     if from.zip(until).is_some_and(|(from, until)| until < from) {
         return Err(row.cell(columns.until).reject("the last day on roll is before the first"));
@@ -103,10 +112,13 @@ fn pupil(row: Row<'_>, columns: &Columns, notes: &mut Notes) -> Result<IncomingP
     })
 }
 
-/// The tutor group. A single letter may be the name of one.
+/// The tutor group; a single letter may be the name of one. A pupil is not kept off the roll by what a spreadsheet has made of it.
 fn group(row: Row<'_>, column: Column, notes: &mut Notes) -> Option<String> {
     let text = row.text(column)?;
-    if text.chars().nth(1).is_none() { Some(text) } else { said(row, column, notes) }
+    let group = if text.chars().nth(1).is_none() { text } else { said(row, column, notes)? };
+    let Some(why) = spoilt(&group) else { return Some(group) };
+    notes.add("group", &group, || row.place(), || format!("“{group}” is no tutor group, and was left out: {why}"));
+    None
 }
 
 /// `pupil`, unless an earlier row has one of its keys.

@@ -17,7 +17,8 @@ use crate::exchange::year::parse_year;
 #[derive(Default)]
 pub(super) struct Groups {
     groups: Vec<Group>,
-    by_class: HashMap<String, usize>,
+    /// Every class, with the group that a homeroom is.
+    by_class: HashMap<String, Option<usize>>,
     /// By the pupil's place in the list of people.
     members: HashMap<usize, Member>,
 }
@@ -75,9 +76,15 @@ impl Groups {
         let mut by_name: HashMap<String, usize> = HashMap::new();
         while let Some(row) = table.next(&mut read.rejects) {
             if !row.cell(kind).as_str().eq_ignore_ascii_case("homeroom") {
+                if let Some(class) = row.text(id) {
+                    self.by_class.entry(class).or_insert(None);
+                }
                 continue;
             }
             if is_gone(row, status) {
+                if let Some(class) = row.text(id) {
+                    self.by_class.entry(class).or_insert(None);
+                }
                 notes.add(
                     "gone",
                     "",
@@ -104,13 +111,13 @@ impl Groups {
             if let Some(before) = by_name.get(&name) {
                 let says = || format!("more than one homeroom is called {name}; they are read as one tutor group");
                 notes.add("homerooms", &name, || row.place(), says);
-                self.by_class.insert(class, *before);
+                self.by_class.insert(class, Some(*before));
                 continue;
             }
             let years = list(row, grades);
             let year = if let [only] = years.as_slice() { parse_year(only) } else { None };
             by_name.insert(name.clone(), self.groups.len());
-            self.by_class.insert(class, self.groups.len());
+            self.by_class.insert(class, Some(self.groups.len()));
             let incoming = IncomingGroup { name, year, tutor: None, room: row.text(location) };
             self.groups.push(Group { place: row.place(), incoming, tutor: None });
         }
@@ -136,7 +143,18 @@ impl Groups {
         };
         let status = table.column("status");
         while let Some(row) = table.next(&mut read.rejects) {
-            let Some(group) = self.by_class.get(row.cell(columns.class).as_str()).copied() else { continue };
+            let class = row.cell(columns.class);
+            let group = match self.by_class.get(class.as_str()) {
+                Some(Some(group)) => *group,
+                Some(None) => continue,
+                // Without any class the whole file is spoken of once.
+                None if self.by_class.is_empty() || is_gone(row, status) => continue,
+                None => {
+                    let why = "there is no class with this sourcedId in classes.csv: have both files exported together";
+                    read.rejects.push(class.reject(why));
+                    continue;
+                }
+            };
             if is_gone(row, status) {
                 let says = || "this enrolment is marked tobedeleted and was left out".to_owned();
                 notes.add("gone", "", || row.place(), says);

@@ -6,6 +6,7 @@ mod groups;
 mod homes;
 mod people;
 mod roll;
+mod sds;
 #[cfg(test)]
 mod tests;
 
@@ -17,10 +18,10 @@ use super::bundle::Bundle;
 use super::fault::ReadFault;
 use super::notes::Notes;
 use super::table::{Column, Row, Table};
-use super::text::decode;
-use super::{Progress, Read};
+use super::{Progress, Read, with_table};
 use crate::domain::incoming::{Place, Warning};
 use people::People;
+pub(super) use sds::refuse_first;
 
 /// Every table of a OneRoster export, 1.1 or 1.2.
 const FILES: &[&str] = &[
@@ -110,11 +111,15 @@ impl Source<'_> {
         work: impl FnOnce(&mut Table<'_>, &mut Read, &mut Notes) -> Result<(), ReadFault>,
     ) -> Result<bool, ReadFault> {
         let Some(file) = self.bundle.find(name) else { return Ok(false) };
-        let text = decode(&file, self.bundle.bytes(&file)?, &mut self.read.warnings)?;
-        let mut table = Table::open(&file, &text, self.progress)?;
-        let mut notes = Notes::default();
-        work(&mut table, self.read, &mut notes)?;
-        self.read.warnings.extend(notes.into_warnings());
+        let place = self.bundle.place().to_owned();
+        with_table(self.bundle, &file, self.read, self.progress, |table, read| {
+            sds::refuse_second(&place, &file, table.headings())?;
+            table.has_each_once(|heading| !heading.is_empty())?;
+            let mut notes = Notes::default();
+            work(table, read, &mut notes)?;
+            read.warnings.extend(notes.into_warnings());
+            Ok(())
+        })?;
         self.read.files.push(file);
         Ok(true)
     }

@@ -10,9 +10,10 @@ use crate::domain::upn::has_shape;
 use crate::exchange::Read;
 use crate::exchange::blank::said;
 use crate::exchange::fault::ReadFault;
-use crate::exchange::key::{tidy_upn, upn_warning};
+use crate::exchange::key::{spoilt, tidy_upn, upn_warning};
 use crate::exchange::notes::Notes;
 use crate::exchange::numbers::phones;
+use crate::exchange::odd::is_number;
 use crate::exchange::table::{Row, Table};
 use crate::exchange::year::parse_year;
 
@@ -134,6 +135,10 @@ impl People {
                     continue;
                 }
             };
+            if let Some(why) = spoilt(&source) {
+                read.rejects.push(written.reject(why));
+                continue;
+            }
             let mut person = Person {
                 place: row.place(),
                 given: row.text(given).unwrap_or_default(),
@@ -158,7 +163,7 @@ impl People {
                 read.rejects.push(written.reject(&format!("line {} already has this sourcedId", before.place.line)));
                 continue;
             }
-            if person.name().is_empty() {
+            if person.name().is_empty() || is_number(&person.name()) {
                 read.rejects.push(row.cell(family).reject("the person has no name"));
                 continue;
             }

@@ -8,7 +8,7 @@ use super::people::{People, Person, checked_upn};
 use crate::domain::incoming::{IncomingPupil, IncomingStaff, PupilKey};
 use crate::domain::upn::has_shape;
 use crate::exchange::Read;
-use crate::exchange::key::tidy_upn;
+use crate::exchange::key::{spoilt, tidy_upn};
 use crate::exchange::notes::Notes;
 use crate::exchange::table::{Column, Row, Table};
 
@@ -52,6 +52,10 @@ impl IdColumns {
             // Some systems repeat the e-mail address here.
             identifier.filter(|text| shaped(text).is_none() && !text.contains('@'))
         });
+        if let Some(number) = person.admission_no.take_if(|number| spoilt(number).is_some()) {
+            let says = || format!("“{number}” was left out: {}", spoilt(&number).unwrap_or_default());
+            notes.add("spoilt", &number, || row.place(), says);
+        }
     }
 }
 

@@ -36,7 +36,9 @@ e6,,,c1,o1,t1,teacher,true,,\n\
 e7,,,c3,o1,nobody,student,,,\n\
 e8,,,c3,o1,p5,student,,,\n\
 e9,tobedeleted,,c3,o1,p3,student,,,\n\
-e10,,,c3,o1,p1,student,,2025-09-02,\n";
+e10,,,c3,o1,p1,student,,2025-09-02,\n\
+e11,,,c9,o1,p3,student,,,\n\
+e12,tobedeleted,,c9,o1,p3,student,,,\n";
 
 fn pupil<'r>(read: &'r Read, id: &str) -> &'r IncomingPupil {
     let known = |pupil: &&IncomingPupil| pupil.key.source_id.as_deref() == Some(id);
@@ -76,6 +78,7 @@ fn pupils_and_their_numbers() {
         (13, "this role is not one of OneRoster's"),
         (14, "line 2 already has this sourcedId"),
         (8, "there is nobody with this sourcedId in users.csv"),
+        (12, "there is no class with this sourcedId in classes.csv: have both files exported together"),
     ];
     assert_eq!(reasons(&read), wanted);
 }
@@ -203,4 +206,24 @@ fn pupils_of_two_schools_are_said() {
     let users = b"sourcedId,givenName,familyName,role,orgSourcedIds\na,A,A,student,o1\nb,B,B,student,o2\n";
     let read = read_files(&[("users.csv", users), ("orgs.csv", &orgs)]).unwrap();
     assert!(says(&read).contains("more than one school (Hill High, Mill Lane High)"));
+}
+
+#[test]
+fn an_export_of_school_data_sync_is_refused_by_its_name() {
+    let users =
+        b"sourcedId,orgSourcedIds,givenName,familyName,username,password,role,grade\n1,9,Ora,Quill,oq,x,Student,6\n";
+    let orgs = b"sourcedId,name,type,parentSourcedId\n9,Mill Lane,school,\n";
+    let oneroster = b"sourcedId,givenName,familyName,role\n1,Ora,Quill,student\n";
+    let classes = b"sourcedId,orgSourcedId,title\nc,9,8QZ\n";
+    let roles = b"userSourcedId,orgSourcedId,role,sessionSourcedId,grade,isPrimary\n1,9,student,,6,true\n";
+    let exports: [&[(&str, &[u8])]; 4] = [
+        &[("users.csv", users), ("orgs.csv", orgs)],
+        &[("users.csv", oneroster), ("orgs.csv", orgs), ("Classes.csv", classes)],
+        &[("users.csv", oneroster), ("orgs.csv", orgs), ("roles.csv", roles)],
+        &[("School.csv", b"SIS ID,Name\n"), ("Section.csv", b"SIS ID\n"), ("Student.csv", b"SIS ID\n")],
+    ];
+    for files in exports {
+        let fault = read_files(files).unwrap_err().to_string();
+        assert!(fault.contains("is an export of Microsoft School Data Sync (SDS), not of OneRoster"), "{fault}");
+    }
 }

@@ -23,9 +23,7 @@ pub fn take(work: &Work<'_>, id: LessonId, by: &TakenBy, marks: &[(PupilId, Mark
         if !lesson::is_due(work.connection, id, *pupil)? {
             return Err(Refusal::Forbidden(format!("{} is not in {class}", member.list_name())).into());
         }
-        if work.roll.codes.row(mark.code).is_none() {
-            return Err(Refusal::Forbidden(format!("{} is not an attendance code", mark.code)).into());
-        }
+        work.check_mark(*mark, work.roll.codes.lesson_at(mark.code, date), member)?;
         lesson::mark(work.connection, work.act, id, *pupil, *mark)?;
         settle_lesson(work, *pupil, id)?;
     }

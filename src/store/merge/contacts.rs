@@ -32,7 +32,7 @@ pub fn merge(
     for (place, one) in incoming {
         step();
         let Some(pupil) = find(connection, &one.pupil)? else {
-            unknown(merged, place, &one.pupil);
+            unknown(connection, merged, place, &one.pupil)?;
             continue;
         };
         let theirs = named.entry(pupil).or_default();

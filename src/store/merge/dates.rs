@@ -3,14 +3,14 @@
 use chrono::{Days, NaiveDate, NaiveTime};
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
-use crate::domain::calendar::{Calendar, OtherTimes};
+use crate::domain::calendar::{Calendar, OtherTimes, Term};
 use crate::domain::closed_marks;
 use crate::domain::incoming::{IncomingDates, Place, Warning};
 use crate::domain::roll::planned;
 
 use super::super::columns::{date_text, time_text};
 use super::super::{mark, roll};
-use super::{Count, Merged};
+use super::{Count, Merged, terms};
 
 /// The longest term or closure.
 const LONGEST: Days = Days::new(366);
@@ -22,6 +22,7 @@ pub fn merge(
     merged: &mut Merged,
     step: &mut dyn FnMut(),
 ) -> rusqlite::Result<()> {
+    let mut terms = Vec::new();
     for (place, one) in incoming {
         step();
         let (from, until) = one.span();
@@ -35,18 +36,7 @@ pub fn merge(
         }
         match one {
             IncomingDates::Term { name, from, until } => {
-                let overlaps: Option<String> = connection
-                    .prepare_cached(
-                        "SELECT name FROM term WHERE first_day <= ?2 AND last_day >= ?1 AND first_day <> ?1 LIMIT 1",
-                    )?
-                    .query_row([date_text(*from), date_text(*until)], |row| row.get(0))
-                    .optional()?;
-                if let Some(other) = overlaps {
-                    merged.reject(place, "from", &date_text(*from), format!("the term overlaps {other}"));
-                    continue;
-                }
-                let row: [(&str, &str); 2] = [("last_day", &date_text(*until)), ("name", name)];
-                put(connection, "term", ("first_day", *from), &row, &mut merged.calendar)?;
+                terms.push((place, Term { name: name.clone(), from: *from, until: *until }));
             }
             IncomingDates::Open { from, until } => {
                 // Opened and closed by one file, the day would change at every run.
@@ -95,7 +85,7 @@ pub fn merge(
             }
         }
     }
-    Ok(())
+    terms::merge(connection, terms, merged)
 }
 
 /// Tell of marks on school days of the calendar `before` that are none of the calendar `now`: they stay, and count in nothing.
@@ -112,10 +102,13 @@ pub fn tell_closed(
     let terms = before.terms.iter().filter_map(|term| Some(term.from..term.until.succ_opt()?));
     for date in terms.flat_map(|dates| before.school_days(dates)).filter(|date| !now.is_school_day(*date)) {
         let marks = mark::count_on(connection, date)?;
-        // Closed by a row of its own, or left outside by the term that ends before it.
+        // Closed by a row of its own, or left outside by the term that ends before it or begins after it.
         let closes = |(_, one): &&(Place, IncomingDates)| matches!(one, IncomingDates::Closed { from, until, .. } if (from..=until).contains(&&date));
         let ends = |(_, one): &&(Place, IncomingDates)| matches!(one, IncomingDates::Term { from, until, .. } if *from <= date && *until < date);
-        let row = incoming.iter().find(closes).or_else(|| incoming.iter().rfind(ends));
+        let begins =
+            |(_, one): &&(Place, IncomingDates)| matches!(one, IncomingDates::Term { from, .. } if *from > date);
+        let later = || incoming.iter().filter(begins).min_by_key(|(_, one)| one.span().0);
+        let row = incoming.iter().find(closes).or_else(|| incoming.iter().rfind(ends)).or_else(later);
         if let Some((place, _)) = row.filter(|_| marks > 0) {
             merged.warnings.push(Warning { place: place.clone(), says: closed_marks::says(marks, date, now) });
         }

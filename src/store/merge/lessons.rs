@@ -9,7 +9,7 @@ use crate::domain::pupil::PupilId;
 use super::super::acts::lessons::settle_lesson;
 use super::super::acts::{Stop, Work};
 use super::super::lesson;
-use super::{Merged, people};
+use super::{Merged, may_come_in, people};
 
 /// Merge lessons: a pupil not yet due in one becomes so, and a mark stands unless it stands already. The first row of a lesson
 /// says who teaches it and where.
@@ -22,6 +22,9 @@ pub fn merge(
     let mut known: HashMap<(chrono::NaiveDate, &str, &str), LessonId> = HashMap::new();
     let mut pupils: HashMap<&PupilKey, Option<PupilId>> = HashMap::new();
     for (place, one) in incoming {
+        if merged.is_too_much() {
+            break;
+        }
         step();
         let found = match pupils.get(&one.pupil) {
             Some(found) => *found,
@@ -32,7 +35,7 @@ pub fn merge(
             }
         };
         let Some(pupil) = found.and_then(|id| work.roll.pupil(id)) else {
-            people::unknown(merged, place, &one.pupil);
+            people::unknown(work.connection, merged, place, &one.pupil)?;
             continue;
         };
         if !pupil.on_roll(one.date) {
@@ -53,9 +56,12 @@ pub fn merge(
             merged.reject(place, "period", &one.period, reason);
             continue;
         }
-        if let Some(mark) = one.mark.filter(|mark| work.roll.codes.row(mark.code).is_none()) {
-            merged.reject(place, "code", mark.code.as_str(), format!("{} is not an attendance code", mark.code));
-            continue;
+        if let Some(mark) = one.mark {
+            let checked = work.roll.check_lesson_code(mark.code, one.date, pupil, work.local.date());
+            if let Err(why) = may_come_in(work, mark.code, checked.err(), place, merged) {
+                merged.reject(place, "code", mark.code.as_str(), why);
+                continue;
+            }
         }
         let key = (one.date, one.period.as_str(), one.class.as_str());
         let (id, corrected) = match known.get(&key) {

@@ -1,18 +1,20 @@
 //! Marks from registers kept elsewhere: tutors' evidence, weighed like any other.
 
+use std::collections::BTreeMap;
+
 use hashbrown::{HashMap, HashSet};
 
-use crate::domain::code::{Code, CodeFault};
+use crate::domain::code::Code;
 use crate::domain::evidence::Mark;
 use crate::domain::incoming::{IncomingMark, Place, PupilKey, Warning};
-use crate::domain::pupil::{GroupId, PupilId};
+use crate::domain::pupil::{GroupId, Pupil, PupilId};
 use crate::domain::register::IMPORTED;
 use crate::domain::session::SessionDate;
 
 use super::super::acts::registers::{marked, put_tutor};
 use super::super::acts::{Said, Stop, Work};
 use super::super::{mark, register};
-use super::{Merged, people};
+use super::{Merged, may_come_in, people};
 
 /// Merge marks: each becomes the tutor's mark of its pupil-session. One that disagrees with stronger evidence is kept and
 /// does not overwrite it.
@@ -25,7 +27,12 @@ pub fn merge(
     let mut known: HashMap<&PupilKey, Option<PupilId>> = HashMap::new();
     let mut seen: HashMap<(PupilId, SessionDate), Mark> = HashMap::new();
     let mut handed_in: HashSet<(GroupId, SessionDate)> = HashSet::new();
+    // Whose registers are in, and the line that says so first.
+    let mut registers: BTreeMap<SessionDate, HashMap<GroupId, &Place>> = BTreeMap::new();
     for (place, one) in incoming {
+        if merged.is_too_much() {
+            break;
+        }
         step();
         let pupil = match known.get(&one.pupil) {
             Some(found) => *found,
@@ -36,7 +43,7 @@ pub fn merge(
             }
         };
         let Some(pupil) = pupil.and_then(|id| work.roll.pupil(id)) else {
-            people::unknown(merged, place, &one.pupil);
+            people::unknown(work.connection, merged, place, &one.pupil)?;
             continue;
         };
         if !pupil.on_roll(one.at.date) {
@@ -60,16 +67,10 @@ pub fn merge(
             }
             Err(fault) => return Err(fault),
         }
-        match work.roll.check_code(one.mark.code, one.at, pupil, work.local.date()) {
-            Ok(_) => {}
-            // A few retired codes are still about: taken as written, and looked at.
-            Err(fault @ CodeFault::OutOfDate { .. }) => {
-                merged.warnings.push(Warning { place: place.clone(), says: fault.to_string() });
-            }
-            Err(fault) => {
-                merged.reject(place, "code", one.mark.code.as_str(), fault.to_string());
-                continue;
-            }
+        let checked = work.roll.check_code(one.mark.code, one.at, pupil, work.local.date());
+        if let Err(why) = may_come_in(work, one.mark.code, checked.err(), place, merged) {
+            merged.reject(place, "code", one.mark.code.as_str(), why);
+            continue;
         }
         // The second of two rows would win, and the first again at the next run.
         match seen.insert((pupil.id, one.at), one.mark) {
@@ -80,6 +81,9 @@ pub fn merge(
                 continue;
             }
             _ => {}
+        }
+        if let Some(group) = pupil.group {
+            registers.entry(one.at).or_default().entry(group).or_insert(place);
         }
         let standing = mark::standing(work.connection, one.at, pupil.id)?;
         match standing.tutor {
@@ -105,6 +109,35 @@ pub fn merge(
         put_tutor(work, pupil.id, one.at, Some((one.mark, work.act)), Said { words: &words, by })?;
         let settled = mark::standing(work.connection, one.at, pupil.id)?.settled;
         merged.outweighed += u64::from(settled.map(|mark| mark.code) != Some(one.mark.code));
+    }
+    tell_blanks(work, &registers, merged)
+}
+
+/// Tell of pupils who have no mark where the register of their group is in: nobody has said whether they are there.
+fn tell_blanks(
+    work: &Work<'_>,
+    registers: &BTreeMap<SessionDate, HashMap<GroupId, &Place>>,
+    merged: &mut Merged,
+) -> Result<(), Stop> {
+    let mut blanks: BTreeMap<usize, (&Pupil, SessionDate, &Place, usize)> = BTreeMap::new();
+    for (at, groups) in registers {
+        let marked: HashSet<PupilId> = mark::marked_at(work.connection, *at)?;
+        for (index, pupil) in work.roll.pupils.iter().enumerate() {
+            let place = pupil.group.and_then(|group| groups.get(&group));
+            if let Some(place) = place.filter(|_| pupil.on_roll(at.date) && !marked.contains(&pupil.id)) {
+                blanks.entry(index).or_insert((pupil, *at, place, 0)).3 += 1;
+            }
+        }
+    }
+    for (pupil, first, place, count) in blanks.into_values() {
+        let who = work.roll.name_and_group(pupil.id);
+        let says = match count {
+            1 => format!("{who} has no mark at {first}, though the register is in: the session stays blank"),
+            many => {
+                format!("{who} has no mark in {many} registers that are in, {first} first: the sessions stay blank")
+            }
+        };
+        merged.warnings.push(Warning { place: place.clone(), says });
     }
     Ok(())
 }

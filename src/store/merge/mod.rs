@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use rusqlite::TransactionBehavior;
 
 use crate::domain::act::{ActId, Officer, Other, When};
-use crate::domain::incoming::{Incoming, Place, Reject, Warning};
+use crate::domain::code::{Code, CodeFault};
+use crate::domain::incoming::{Incoming, Place, REFUSED_MAX, Reject, Warning};
+use crate::domain::permission::may_enter;
 use crate::domain::session::{Session, SessionDate};
 
 use super::acts::absence::school_sessions;
@@ -16,8 +18,11 @@ use super::{Fault, NotDone, Store, evidence, journal, mark, roll};
 mod contacts;
 mod dates;
 mod lessons;
+mod likeness;
 mod marks;
+mod missing;
 mod people;
+mod terms;
 
 /// How many rows of one kind were new, changed something, or were already so.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -88,7 +93,13 @@ impl Merged {
         self.counts().iter().any(|(_, count)| count.moved())
     }
 
+    /// Whether more rows are refused than may be: nothing is merged then.
+    fn is_too_much(&self) -> bool {
+        self.rejects.len() > REFUSED_MAX
+    }
+
     fn reject(&mut self, place: &Place, column: &str, value: &str, reason: impl Into<String>) {
+        self.rejects.truncate(REFUSED_MAX);
         self.rejects.push(Reject {
             place: place.clone(),
             column: column.to_owned(),
@@ -128,7 +139,7 @@ impl Store {
             done += 1;
             progress(done, total);
         };
-        people::merge(&change, act, incoming, today, &mut merged, &mut step).map_err(fault)?;
+        let named = people::merge(&change, act, incoming, today, &mut merged, &mut step).map_err(fault)?;
         let calendar = roll::calendar(&change).map_err(fault)?;
         dates::merge(&change, &incoming.calendar, &mut merged, &mut step).map_err(fault)?;
         if merged.moved() {
@@ -137,6 +148,7 @@ impl Store {
         // Marks are weighed against the roll as these files have just made it.
         let (roll, _) = roll::load(&change, self.codes.clone()).map_err(fault)?;
         dates::tell_closed(&change, &calendar, &roll.calendar, &incoming.calendar, &mut merged).map_err(fault)?;
+        missing::tell(&roll, today, &named, &incoming.pupils, &mut merged);
         let work = Work { connection: &change, roll: &roll, role: officer.role, local: roll.school.local(now), act };
         let moved = incoming.calendar.iter().map(|(_, one)| one.span().0).filter(|_| merged.calendar.moved());
         let since = moved.chain([today]).min().unwrap_or(today);
@@ -147,6 +159,11 @@ impl Store {
             Err(Stop::Sqlite(error)) => return Err(fault(error)),
             Err(Stop::Refused(refusal)) => return Err(NotDone::Refused(refusal)),
         }
+        if let Some(first) = merged.rejects.first().filter(|_| merged.is_too_much()) {
+            let Place { file, line } = &first.place;
+            let first = format!("{file} line {line}: {}", first.reason);
+            return Err(NotDone::Fault(Fault::TooManyRefused { limit: REFUSED_MAX, first }));
+        }
         if dry_run || !merged.moved() {
             change.rollback().map_err(fault)?;
         } else {
@@ -156,6 +173,28 @@ impl Store {
         }
         Ok(merged)
     }
+}
+
+/// Whether a code comes in that is at fault so, by whoever imports it; why not, in a sentence. A few retired codes are still about:
+/// taken as written, and looked at.
+fn may_come_in(
+    work: &Work<'_>,
+    code: Code,
+    fault: Option<CodeFault>,
+    place: &Place,
+    merged: &mut Merged,
+) -> Result<(), String> {
+    may_enter(work.role, code, work.roll).map_err(|refusal| refusal.to_string())?;
+    match fault {
+        None => {}
+        Some(fault @ CodeFault::OutOfDate { .. }) => {
+            merged.warnings.push(Warning { place: place.clone(), says: fault.to_string() });
+        }
+        Some(fault @ (CodeFault::Unknown(_) | CodeFault::NotFor { .. } | CodeFault::WrongSession { .. })) => {
+            return Err(fault.to_string());
+        }
+    }
+    Ok(())
 }
 
 /// What was reported reaches the days that these files have opened, and the pupils they have brought. Of the days from `since` to

@@ -1,5 +1,7 @@
 //! Staff, tutor groups, pupils and flags.
 
+use std::collections::HashSet;
+
 use hashbrown::HashMap;
 
 use chrono::NaiveDate;
@@ -11,9 +13,10 @@ use crate::domain::incoming::{Incoming, IncomingGroup, IncomingPupil, IncomingSt
 use crate::domain::pupil::{Flag, Flags};
 
 use super::super::columns::date_text;
+use super::likeness::{alike, namesake};
 use super::{Count, Merged, contacts};
 
-/// Merge everybody, in the order they depend on each other.
+/// Merge everybody, in the order they depend on each other. Gives back the pupils whom rows of pupils name.
 pub fn merge(
     connection: &Connection,
     act: ActId,
@@ -21,7 +24,7 @@ pub fn merge(
     today: NaiveDate,
     merged: &mut Merged,
     step: &mut dyn FnMut(),
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<HashSet<i64>> {
     for (_, one) in &incoming.staff {
         staff(connection, one, merged)?;
         step();
@@ -31,20 +34,27 @@ pub fn merge(
         step();
     }
     let mut lines: HashMap<i64, u64> = HashMap::new();
+    let mut named = HashSet::new();
     for (place, one) in &incoming.pupils {
-        pupil(connection, place, one, today, &mut lines, merged)?;
+        if merged.is_too_much() {
+            break;
+        }
+        named.extend(pupil(connection, place, one, today, &mut lines, merged)?);
         step();
     }
     groupless(connection, &incoming.pupils, merged)?;
     contacts::merge(connection, act, &incoming.contacts, merged, step)?;
     for (place, one) in &incoming.flags {
+        if merged.is_too_much() {
+            break;
+        }
         match find(connection, &one.pupil)? {
             Some(id) => flags(connection, id, &one.flags, merged)?,
-            None => unknown(merged, place, &one.pupil),
+            None => unknown(connection, merged, place, &one.pupil)?,
         }
         step();
     }
-    Ok(())
+    Ok(named)
 }
 
 /// The pupil a file means: by its own identifier, else admission number, else UPN. A UPN does not name a pupil with another
@@ -71,10 +81,15 @@ fn held_by(connection: &Connection, column: &str, value: Option<&str>) -> rusqli
 }
 
 /// Refuse a row that names nobody on the roll.
-pub fn unknown(merged: &mut Merged, place: &Place, key: &PupilKey) {
+pub fn unknown(connection: &Connection, merged: &mut Merged, place: &Place, key: &PupilKey) -> rusqlite::Result<()> {
     let named = [&key.admission_no, &key.upn, &key.source_id].into_iter().flatten().next();
     let named = named.cloned().unwrap_or_default();
-    merged.reject(place, "pupil", &named, "no pupil on the roll has this number: import the pupils first");
+    let why = match alike(connection, key.admission_no.as_deref())? {
+        Some(alike) => alike.says(),
+        None => "no pupil on the roll has this number: import the pupils first".to_owned(),
+    };
+    merged.reject(place, "pupil", &named, why);
+    Ok(())
 }
 
 /// One column to be written: its name and the value.
@@ -195,6 +210,7 @@ fn group_named(connection: &Connection, name: &str) -> rusqlite::Result<Option<i
         .optional()
 }
 
+/// Merge one pupil. Gives back whom the row names, also where it is refused.
 fn pupil(
     connection: &Connection,
     place: &Place,
@@ -202,21 +218,32 @@ fn pupil(
     today: NaiveDate,
     lines: &mut HashMap<i64, u64>,
     merged: &mut Merged,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<Option<i64>> {
     let known = find(connection, &one.key)?;
+    let alike = alike(connection, one.key.admission_no.as_deref())?;
+    if let Some(alike) = alike.as_ref().filter(|alike| known != Some(alike.id)) {
+        merged.reject(place, "admission_no", one.key.admission_no.as_deref().unwrap_or_default(), alike.says());
+        return Ok(Some(alike.id));
+    }
     for (column, value) in [("admission_no", &one.key.admission_no), ("upn", &one.key.upn)] {
         let Some(value) = value else { continue };
         let holder = held_by(connection, column, Some(value))?;
         if holder.is_some() && holder != known {
             merged.reject(place, column, value, "another pupil has this number");
-            return Ok(());
+            return Ok(known);
         }
+    }
+    if known.is_none()
+        && let Some((id, why)) = namesake(connection, one)?
+    {
+        merged.reject(place, "pupil", &format!("{}, {}", one.surname, one.forename), why);
+        return Ok(Some(id));
     }
     // The second of two rows would win, and the first again at the next run.
     if let Some(line) = known.and_then(|id| lines.get(&id)) {
         let name = format!("{}, {}", one.surname, one.forename);
         merged.reject(place, "pupil", &name, format!("this pupil is on line {line} already"));
-        return Ok(());
+        return Ok(known);
     }
     let group = match &one.group {
         Some(name) => match group_named(connection, name)? {
@@ -233,6 +260,14 @@ fn pupil(
         Some(key) => Some(household(connection, key)?),
         None => None,
     };
+    // Found by another number: the one that is held is the one to keep.
+    let admission_no = match &alike {
+        Some(alike) => {
+            merged.warnings.push(Warning { place: place.clone(), says: alike.says() });
+            None
+        }
+        None => one.key.admission_no.as_deref(),
+    };
     let first = match (one.from, known) {
         (Some(from), _) => Some(from),
         (None, None) => Some(crate::domain::calendar::Calendar::year_start(today)),
@@ -240,7 +275,7 @@ fn pupil(
     };
     let columns = [
         ("source_id", text(one.key.source_id.as_deref())),
-        ("admission_no", text(one.key.admission_no.as_deref())),
+        ("admission_no", text(admission_no)),
         ("upn", text(one.key.upn.as_deref())),
         ("surname", text(Some(&one.surname))),
         ("forename", text(Some(&one.forename))),
@@ -263,7 +298,7 @@ fn pupil(
     }
     lines.insert(id, place.line);
     note(merged, &format!("{}, {}", one.surname, one.forename), changed);
-    Ok(())
+    Ok(Some(id))
 }
 
 /// The last day that no longer holds: the file gives none, or a first day after it. Kept, it would hide a pupil in school.

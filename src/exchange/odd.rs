@@ -1,0 +1,50 @@
+//! Lines of a table that are no rows: its headings once more, and totals.
+
+use csv::StringRecord;
+
+/// What a line of totals begins with.
+const TOTALS: [&str; 7] = ["total", "totals", "subtotal", "sub-total", "grand", "average", "count"];
+
+/// What a line that is no row is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Odd {
+    /// The headings again, in the same columns.
+    SameHeadings,
+    /// Headings, and not those of the columns they stand in: what follows is another table.
+    OtherHeadings,
+    /// A line of totals.
+    Totals,
+}
+
+/// What the line is, if it is no row. `is_word` knows the headings of every table, as `heading` writes them.
+pub fn odd(
+    record: &StringRecord,
+    headings: &[String],
+    heading: impl Fn(&str) -> String,
+    is_word: impl Fn(&str) -> bool,
+) -> Option<Odd> {
+    let mut told = record.iter().filter(|cell| !cell.trim().is_empty());
+    let first = told.next()?.trim();
+    let (blank, words) = (record.len() - 1 - told.count(), || record.iter().map(&heading));
+    let begins =
+        first.split([' ', ':']).next().is_some_and(|word| TOTALS.iter().any(|one| one.eq_ignore_ascii_case(word)));
+    if begins && 2 * blank > record.len() {
+        return Some(Odd::Totals);
+    }
+    // Most rows begin with a number: only of the rest is every cell looked at.
+    if !is_word(&heading(first)) {
+        return None;
+    }
+    let known = words().filter(|word| is_word(word)).count();
+    if known < 2 || 2 * known < record.len() - blank {
+        return None;
+    }
+    let same = words().zip(headings).all(|(word, heading)| word == *heading);
+    Some(if same { Odd::SameHeadings } else { Odd::OtherHeadings })
+}
+
+/// Whether `name` is written in digits alone.
+pub fn is_number(name: &str) -> bool {
+    let of_numbers = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | ',' | '%');
+    !name.is_empty() && name.chars().all(of_numbers) && name.contains(|c: char| c.is_ascii_digit())
+}

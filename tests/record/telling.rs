@@ -1,0 +1,237 @@
+//! What an import tells of the roll, the registers and the calendar: nobody is doubled, nobody goes by silence.
+
+use chrono::NaiveDate;
+use firstbell::domain::act::{Act, TakenBy};
+use firstbell::domain::incoming::{
+    Incoming, IncomingDates, IncomingLesson, IncomingMark, IncomingPupil, PupilKey, REFUSED_MAX,
+};
+
+use firstbell::domain::pupil::PupilId;
+use firstbell::domain::session::SessionDate;
+use firstbell::domain::staff::Role;
+use firstbell::store::merge::{Count, Merged};
+
+use crate::support::*;
+
+fn reasons(merged: &Merged) -> Vec<String> {
+    merged.rejects.iter().map(|row| format!("{} {}: {}", row.place.line, row.column, row.reason)).collect()
+}
+
+fn warned(merged: &Merged) -> Vec<String> {
+    merged.warnings.iter().map(|one| format!("{}: {}", one.place.line, one.says)).collect()
+}
+
+fn row(number: &str, forename: &str) -> IncomingPupil {
+    let (surname, group) = ("Quill".to_owned(), Some("8KM".to_owned()));
+    IncomingPupil { key: key(number), surname, forename: forename.to_owned(), group, ..IncomingPupil::default() }
+}
+
+fn pupils(rows: impl IntoIterator<Item = IncomingPupil>) -> Incoming {
+    Incoming { pupils: placed(rows), ..Incoming::default() }
+}
+
+fn marks<const N: usize>(rows: [(&str, SessionDate, &str); N]) -> Incoming {
+    let one = |(pupil, at, text)| IncomingMark { pupil: key(pupil), at, mark: mark(text), by: None };
+    Incoming { marks: placed(rows.map(one)), ..Incoming::default() }
+}
+
+const ALIKE: &str = "is on the roll, and this number is the same but for zeros, blanks or capitals: \
+                     a spreadsheet may have changed it. Export the file again, and do not open it first";
+
+#[test]
+fn a_number_that_lost_its_zeros_doubles_nobody() {
+    let mut desk = Desk::new();
+    desk.merge(&pupils([row("Q7", "Zara"), row("0091", "Ned")]));
+    let before = desk.count("pupil");
+    for (changed, held) in [("1", "001 (Khan, Amira)"), ("q 7", "Q7 (Quill, Zara)"), ("91", "0091 (Quill, Ned)")] {
+        let merged = desk.merge(&pupils([row(changed, "Zara")]));
+        assert_eq!(reasons(&merged), [format!("2 admission_no: {held} {ALIKE}")]);
+        let merged = desk.merge(&marks([(changed, am(23), "/")]));
+        assert_eq!(reasons(&merged), [format!("2 pupil: {held} {ALIKE}")]);
+        assert!(!merged.moved());
+    }
+    assert_eq!(desk.count("pupil"), before);
+    let both = desk.merge(&pupils([row("0555", "Ivy"), row("555", "Ivy")]));
+    assert_eq!(reasons(&both), [format!("3 admission_no: 0555 (Quill, Ivy) {ALIKE}")]);
+}
+
+#[test]
+fn a_pupil_found_by_another_number_keeps_the_one_with_its_zeros() {
+    let mut desk = Desk::new();
+    let by_source = |number: &str| {
+        let key = PupilKey { source_id: Some("p1".to_owned()), ..key(number) };
+        pupils([IncomingPupil { key, ..row(number, "Zara") }])
+    };
+    desk.merge(&by_source("0071"));
+    let merged = desk.merge(&by_source("71"));
+    assert_eq!((merged.moved(), warned(&merged)), (false, vec![format!("2: 0071 (Quill, Zara) {ALIKE}")]));
+    assert_eq!(desk.count("pupil WHERE admission_no = '0071'"), 1);
+}
+
+#[test]
+fn a_namesake_whom_no_number_tells_apart_is_not_a_second_pupil() {
+    let mut desk = Desk::new();
+    let by = |key: PupilKey| pupils([IncomingPupil { key, surname: "KHAN".to_owned(), ..row("", "Amira") }]);
+    let upn = Some("B801200005001".to_owned());
+    let source_id = Some("p1".to_owned());
+    for key in [
+        PupilKey { upn: upn.clone(), ..PupilKey::default() },
+        PupilKey { source_id: source_id.clone(), ..PupilKey::default() },
+        PupilKey { upn: upn.clone(), source_id, ..PupilKey::default() },
+    ] {
+        let merged = desk.merge(&by(key));
+        let why =
+            "a pupil of this name is known by admission_no 001, and may be this one: give that number in this file too";
+        assert_eq!((merged.moved(), reasons(&merged)), (false, vec![format!("2 pupil: {why}")]));
+    }
+    assert_eq!(desk.merge(&by(PupilKey { upn, ..key("001") })).pupils.changed, 1);
+    assert_eq!(desk.merge(&by(key("0099"))).pupils.new, 1, "two pupils may have one name");
+}
+
+#[test]
+fn whoever_an_export_of_the_roll_does_not_name_is_told_and_stays() {
+    let mut desk = Desk::new();
+    let rows = || incoming().pupils.into_iter().map(|(_, row)| row);
+    let without = |numbers: &[&str]| {
+        pupils(rows().filter(|row| !numbers.contains(&row.key.admission_no.as_deref().unwrap())).collect::<Vec<_>>())
+    };
+    let all = desk.merge(&without(&[]));
+    assert_eq!(warned(&all), [""; 0]);
+    // Newby is on roll from the 30th on: no export of today need name him.
+    let merged = desk.merge(&without(&["003", "005", "006"]));
+    let stays = "is on roll and not among these pupils, and stays on roll: a last day, `until`, ends that";
+    let told = [format!("0: Br\u{fc}cke, Zoe 9TR (005) {stays}"), format!("0: O'Neill, Siobhan 8KM (003) {stays}")];
+    assert_eq!((warned(&merged), merged.moved()), (told.to_vec(), false));
+    assert_eq!(
+        warned(&desk.merge(&without(&["002", "003", "004", "005"]))),
+        [""; 0],
+        "a few rows are no export of the roll"
+    );
+}
+
+#[test]
+fn a_blank_in_a_register_that_is_in_is_told_by_name() {
+    let mut desk = Desk::new();
+    let files = marks([("002", am(20), "/"), ("002", am(23), "/"), ("002", pm(23), "\\"), ("005", pm(23), "\\")]);
+    let told =
+        "Br\u{fc}cke, Zoe 9TR has no mark in 2 registers that are in, Fri 20 Nov AM first: the sessions stay blank";
+    assert_eq!(warned(&desk.merge(&files)), [format!("2: {told}")]);
+    assert_eq!(warned(&desk.merge(&files)), [format!("2: {told}")], "as long as it is blank");
+    let merged = desk.merge(&marks([("005", am(20), "N"), ("002", am(20), "/")]));
+    assert_eq!(warned(&merged), [""; 0]);
+    let merged = desk.merge(&marks([("005", am(23), "N")]));
+    assert_eq!(warned(&merged), [""; 0], "Bilal's mark came before");
+}
+
+fn date(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, month, day).unwrap()
+}
+
+fn term(name: &str, from: (u32, u32), until: (u32, u32)) -> IncomingDates {
+    IncomingDates::Term { name: name.to_owned(), from: date(from.0, from.1), until: date(until.0, until.1) }
+}
+
+fn terms(desk: &mut Desk, rows: Vec<IncomingDates>) -> Merged {
+    desk.merge(&Incoming { calendar: placed(rows), ..Incoming::default() })
+}
+
+fn held(desk: &mut Desk) -> Vec<String> {
+    let day = desk.store.day(november(24)).unwrap();
+    day.roll.calendar.terms.iter().map(|term| format!("{} {} {}", term.name, term.from, term.until)).collect()
+}
+
+#[test]
+fn a_term_s_first_day_is_put_right_by_a_row_of_its_name() {
+    let mut desk = Desk::new();
+    desk.merge(&marks([("001", am(3), "/")]));
+    let moved = terms(&mut desk, vec![term("autumn 2", (11, 4), (12, 18))]);
+    assert_eq!(moved.calendar, Count { changed: 1, ..Count::default() });
+    assert_eq!(moved.changes, ["autumn 2: first day: 2 Nov 2026 \u{2192} 4 Nov 2026"]);
+    assert_eq!(warned(&moved), ["2: 1 mark lies on a day that is closed now: Tue 3 Nov, outside term"]);
+    assert!(!terms(&mut desk, vec![term("autumn 2", (11, 4), (12, 18))]).moved());
+    let back = terms(&mut desk, vec![term("Autumn 2", (11, 2), (12, 18))]);
+    assert_eq!((back.calendar.changed, held(&mut desk).len()), (1, 2));
+    // Both at once, each into where the other was.
+    let both = terms(&mut desk, vec![term("Autumn 1", (9, 1), (11, 6)), term("Autumn 2", (11, 9), (12, 18))]);
+    assert_eq!((reasons(&both), both.calendar.changed), (vec![], 2));
+    assert_eq!(held(&mut desk), ["Autumn 1 2026-09-01 2026-11-06", "Autumn 2 2026-11-09 2026-12-18"]);
+}
+
+#[test]
+fn terms_that_would_share_a_day_leave_what_is_held() {
+    let mut desk = Desk::new();
+    let before = held(&mut desk);
+    let overlaps = |line, name: &str, dates: &str| {
+        format!("{line} from: the term overlaps {name}, {dates}: a row of its name puts its dates right")
+    };
+    let merged = terms(&mut desk, vec![term("Autumn 1", (9, 1), (11, 6)), term("Spring", (12, 1), (12, 30))]);
+    let mut told = reasons(&merged);
+    told.sort();
+    let autumn = "2 Nov 2026 to 18 Dec 2026";
+    assert_eq!(told, [overlaps(2, "Autumn 2", autumn), overlaps(3, "Autumn 2", autumn)]);
+    let merged = terms(&mut desk, vec![term("Autumn 2", (10, 20), (12, 18)), term("Autumn 2", (11, 3), (12, 18))]);
+    assert_eq!(merged.rejects.len(), 2, "{:?}", reasons(&merged));
+    assert_eq!(held(&mut desk), before);
+}
+
+fn lesson(desk: &mut Desk, code: Option<&str>) -> Merged {
+    let one = IncomingLesson {
+        pupil: key("001"),
+        date: november(23),
+        period: "2".to_owned(),
+        class: "8KM Maths".to_owned(),
+        teacher: None,
+        room: None,
+        mark: code.map(mark),
+    };
+    desk.merge(&Incoming { lessons: placed([one]), ..Incoming::default() })
+}
+
+#[test]
+fn codes_of_lessons_are_checked_like_any_others() {
+    let mut desk = Desk::new();
+    lesson(&mut desk, None);
+    let id = desk.store.day(november(23)).unwrap().lessons[0].id;
+    let take = |code: &str| {
+        let marks: Vec<(PupilId, _)> = vec![(AMIRA, mark(code))];
+        Act::TakeLesson { lesson: id, by: TakenBy::Teacher("Ms Ali".to_owned()), marks }
+    };
+    for code in ["#", "Z", "X", "S"] {
+        let merged = lesson(&mut desk, Some(code));
+        assert!(reasons(&merged)[0].starts_with(&format!("2 code: code {code} is")), "{:?}", reasons(&merged));
+        assert!(desk.refused("09:00", take(code)).contains(&format!("code {code} is")));
+    }
+    assert!(desk.refused("09:00", take("H")).contains("retired"));
+    for code in ["/", "\\", "L 6", "N"] {
+        desk.done("09:00", take(code));
+        assert_eq!(lesson(&mut desk, Some(code)).lessons.same, 1);
+    }
+    desk.officer.role = Role::Officer;
+    for code in ["K", "C2", "B"] {
+        let says = desk.refused("09:00", take(code));
+        assert!(says.contains(&format!("code {code} is for a lead")), "{says}");
+        for merged in [lesson(&mut desk, Some(code)), desk.merge(&marks([("001", am(23), code)]))] {
+            assert!(reasons(&merged)[0].contains(&format!("code {code} is for a lead")), "{:?}", reasons(&merged));
+        }
+    }
+}
+
+#[test]
+fn rows_beyond_count_that_cannot_be_used_are_refused_together() {
+    let mut desk = Desk::new();
+    let before = desk.dump();
+    let stranger = IncomingMark { pupil: key("404"), at: am(23), mark: mark("/"), by: None };
+    let known = IncomingMark { pupil: key("001"), ..stranger.clone() };
+    let files = Incoming {
+        marks: placed([known].into_iter().chain(std::iter::repeat_n(stranger, REFUSED_MAX + 1))),
+        ..Incoming::default()
+    };
+    let fault = desk.store.merge(&desk.officer, now("09:00"), &files, false, &mut |_, _| {}).unwrap_err().to_string();
+    let says = "more than 50000 rows cannot be used, so nothing was imported; the first is";
+    assert!(
+        fault.starts_with(says)
+            && fault.ends_with("line 3: no pupil on the roll has this number: import the pupils first"),
+        "{fault}"
+    );
+    assert_eq!(desk.dump(), before);
+}
