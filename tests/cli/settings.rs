@@ -142,7 +142,7 @@ fn other_session_times_hold_from_a_first_day_and_are_shown_beside_those_of_now()
     assert!(now.lines().all(|line| line.starts_with('#')), "{now}");
     let row = &desk.run_at(wed, &["settings", "--json"]).rows()[0];
     assert_eq!((&row["times"]["pm"], &row["times-today"]["from"]), (&serde_json::Value::Null, &"2026-11-24".into()));
-    assert_eq!(save(wed, &both).ends(0).out, format!("Settings of Harrington High saved.\n{}", unlike(20, 30)));
+    assert_eq!(save(wed, &both).ends(0).out, format!("Nothing was changed.\n{}", unlike(20, 30)));
     assert!(!printed("2027-01-04T09:30").contains("to come"));
     // A day that has gone by keeps what it had.
     let back = both.replace("from = \"2027-01-04\"", "from = \"2026-11-20\"");
