@@ -28,6 +28,7 @@ use crate::keys::Key;
 mod allowed;
 mod anywhere;
 mod faults;
+mod flood;
 mod gate;
 mod notice;
 mod opening;
@@ -35,6 +36,9 @@ mod presence;
 mod privacy;
 
 use privacy::Privacy;
+
+/// Of how many pupils what came before is remembered: those who were looked at last.
+const PAST: usize = 64;
 
 /// The pane that hears keys.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -120,6 +124,8 @@ pub struct App {
     /// overtakes the act, and nobody's arrival is stamped by the disk.
     held: VecDeque<(Key, NaiveDateTime)>,
     pub(super) privacy: Privacy,
+    /// The file does not keep up with what is asked of it.
+    behind: bool,
 }
 
 impl App {
@@ -157,6 +163,7 @@ impl App {
             notice: notice::Notice::default(),
             held: VecDeque::new(),
             privacy: Privacy::new(now),
+            behind: false,
         };
         app.refresh(None);
         if app.is_gate_login() {
@@ -169,6 +176,9 @@ impl App {
     pub fn on(&mut self, event: Event, now: DateTime<Utc>) -> Vec<Request> {
         let mut requests = Vec::new();
         self.scene.now = self.scene.roll().school.local(now);
+        if self.drops(&event) {
+            return requests;
+        }
         let renews = matches!(event, Event::Minute);
         let Some(event) = self.before_work(event, now, &mut requests) else {
             self.sit(renews, &mut requests);
@@ -181,6 +191,7 @@ impl App {
                     open.dialog.paste(&text, &self.scene);
                 }
             }
+            Event::LongPaste => self.says_too_long(),
             Event::Resize => {}
             Event::Resume => requests.push(Request::Reenter),
             Event::Minute => {
@@ -199,6 +210,9 @@ impl App {
             Event::Recalled(pupil, past) => {
                 if let Some(open) = &mut self.open {
                     open.dialog.recalled(pupil, &past, &self.scene);
+                }
+                if self.past.len() >= PAST {
+                    self.past.clear();
                 }
                 self.past.insert(pupil, *past);
             }
@@ -297,10 +311,12 @@ impl App {
                 self.status = Status::Quiet;
             }
         }
-        // What was typed ahead was typed on the belief that the act would do.
+        // What was typed ahead was typed on the belief that the act would do; and whoever was to leave once it is done reads first why
+        // it was not.
         if !at_gate {
             self.held.clear();
         }
+        self.privacy.leaving = false;
         self.landed(ticket, requests);
     }
 
@@ -309,7 +325,7 @@ impl App {
         if self.in_flight == Some(ticket) {
             self.in_flight = None;
         }
-        if self.privacy.leaving && self.in_flight.is_none() {
+        if self.privacy.leaving && self.in_flight.is_none() && self.unsaved_at_gate() == 0 {
             requests.push(Request::Quit);
         }
         self.catch_up(requests);
@@ -346,10 +362,15 @@ impl App {
                 && quits(&key)
                 && !self.held.is_empty()
                 && self.held.iter().all(|(key, _)| quits(key))
+                && !self.asks_before_leaving()
             {
                 requests.push(Request::Quit);
             }
-            self.held.push_back((key, self.scene.now));
+            if self.held.len() < flood::MOST_HELD {
+                self.held.push_back((key, self.scene.now));
+            } else {
+                self.says_dropped();
+            }
             return;
         }
         if let Some(open) = &mut self.open {

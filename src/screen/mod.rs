@@ -1,6 +1,6 @@
 //! The screen: the only floor that draws, and the only one that hears the keyboard.
 
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel, sync_channel};
 use std::time::Duration;
 
 use crate::clock::{Clock, Ticks};
@@ -8,6 +8,7 @@ use crate::domain::act::Officer;
 use crate::store::{Fault, Store};
 
 mod app;
+mod asking;
 mod curtain;
 mod dialog;
 mod dialogs;
@@ -38,6 +39,7 @@ mod theme;
 mod waiting;
 
 pub use app::App;
+pub use asking::{Asking, Inbox, asking};
 pub use event::{Event, Request, Slip, Ticket};
 pub use keeper::Keeper;
 pub use keymaps::Keymaps;
@@ -54,6 +56,12 @@ const NOTICE: &str = "firstbell: the watch list has changed";
 
 /// How long a number that was copied stays in the clipboard of the officer's own machine.
 const COPIED: Duration = Duration::from_secs(30);
+
+/// What has come in and is not heard yet: few, for each may be the whole day's record.
+const QUEUE: usize = 16;
+
+/// How long is heard at most before something is drawn, so that a flood of keys never hides what they do.
+const BURST: Duration = Duration::from_millis(100);
 
 /// What the screen opens on.
 #[derive(Debug)]
@@ -100,8 +108,8 @@ pub fn run(mut options: Options) -> Result<(), Closed> {
         app.open_gate();
     }
 
-    let (events, queue) = channel();
-    let (ask, asked) = channel();
+    let (events, queue) = sync_channel(QUEUE);
+    let (ask, asked) = asking();
     // Before the terminal is taken: from then on a signal must give it back.
     input::listen(events.clone(), heard)?;
     let mut screen = Screen::enter(false)?;
@@ -113,19 +121,13 @@ pub fn run(mut options: Options) -> Result<(), Closed> {
     })?;
     let stayed = stay(&mut app, &mut screen, clock, &ask, &queue);
     // The terminal is given back first; then the keeper has a moment to take leave of the other desks.
-    drop((screen, ask));
+    drop((screen, ask, queue));
     let (Ok(()) | Err(_)) = left.recv_timeout(LEAVE);
     stayed
 }
 
 /// Draw and hear until the officer leaves, or the terminal does.
-fn stay(
-    app: &mut App,
-    screen: &mut Screen,
-    clock: Clock,
-    ask: &Sender<keeper::Asked>,
-    queue: &Receiver<Event>,
-) -> Result<(), Closed> {
+fn stay(app: &mut App, screen: &mut Screen, clock: Clock, ask: &Asking, queue: &Receiver<Event>) -> Result<(), Closed> {
     let (mut sits, mut copied) = (false, None::<Ticks>);
     loop {
         if copied.take_if(|since| since.read() >= COPIED).is_some() {
@@ -139,7 +141,7 @@ fn stay(
         }
         // Nothing is asked of the disk before the first frame is out.
         if !std::mem::replace(&mut sits, true) {
-            drop(ask.send((app.sits_down(), clock.now())));
+            ask.ask(app.sits_down(), clock.now());
         }
         let (turns, left) = (clock.until_next_minute(), copied.map(|since| COPIED.saturating_sub(since.read())));
         let mut next = match turns.into_iter().chain(left).min() {
@@ -159,7 +161,9 @@ fn stay(
             return Ok(());
         }
         // Everything that has come is heard before anything is drawn.
+        let since = Ticks::start();
         while let Some(event) = next {
+            app.falls_behind(ask.is_full());
             for request in app.on(event, clock.now()) {
                 match request {
                     Request::Quit => return Ok(()),
@@ -174,10 +178,10 @@ fn stay(
                         clipboard(screen.uncopy())?;
                         copied = None;
                     }
-                    other => drop(ask.send((other, clock.now()))),
+                    other => ask.ask(other, clock.now()),
                 }
             }
-            next = queue.try_recv().ok();
+            next = if since.read() < BURST { queue.try_recv().ok() } else { None };
         }
     }
 }
@@ -191,6 +195,7 @@ fn heard(input: Input) -> Event {
     match input {
         Input::Key(key) => Event::Key(key.into()),
         Input::Paste(text) => Event::Paste(text),
+        Input::LongPaste => Event::LongPaste,
         Input::Focus(in_front) => Event::Focus(in_front),
         Input::Resize => Event::Resize,
         Input::Resume => Event::Resume,

@@ -43,6 +43,11 @@ fn is_gate(open: &Open) -> bool {
     open.dialog.place() == Place::Gate
 }
 
+/// What leaving would drop, and how to leave all the same.
+pub(super) fn not_saved(unsaved: usize) -> String {
+    format!("{unsaved} not saved yet. Leave all the same? Once more.")
+}
+
 impl App {
     /// Open the gate.
     pub fn open_gate(&mut self) {
@@ -82,19 +87,30 @@ impl App {
         again
     }
 
+    /// How many of the gate, open or put by, are not saved yet.
+    pub(super) fn unsaved_at_gate(&self) -> usize {
+        let gates = self.open.iter().filter(|open| is_gate(open)).chain(&self.gate.open);
+        gates.map(|gate| gate.dialog.unsaved()).sum()
+    }
+
+    /// Whether leaving was asked back about, as the gate has something to save: asked for again, it is not.
+    pub(super) fn asks_before_leaving(&mut self) -> bool {
+        let unsaved = self.unsaved_at_gate();
+        let asked = Status::Told(not_saved(unsaved));
+        let asks = unsaved > 0 && self.status != asked;
+        if asks {
+            self.status = asked;
+        }
+        asks
+    }
+
     /// Whether the house hears this here.
     pub(super) fn hears_here(&mut self, action: Action) -> bool {
-        let at_gate = self.open.as_ref().is_some_and(is_gate);
-        if !at_gate && !self.is_gate_login() {
-            return true;
-        }
-        let unsaved = self.open.as_ref().map_or(0, |open| open.dialog.unsaved());
-        let asked = Status::Told(format!("{unsaved} not saved yet. Leave all the same? Once more."));
-        if action == Action::Quit && unsaved > 0 && self.status != asked {
-            self.status = asked;
+        let at_gate = self.open.as_ref().is_some_and(is_gate) || self.is_gate_login();
+        if at_gate && !action.is_for_gate() {
             return false;
         }
-        action.is_for_gate()
+        action != Action::Quit || !self.asks_before_leaving()
     }
 
     /// Ask for what the gate wants done next, one act after another, wherever it is.
