@@ -22,6 +22,7 @@ use crate::domain::day::{Day, Past};
 use crate::domain::permission::may_act;
 use crate::domain::pupil::PupilId;
 use crate::domain::sitting::Place;
+use crate::domain::told;
 use crate::domain::whose::Whose;
 use crate::keys::Key;
 
@@ -290,10 +291,11 @@ impl App {
         if at_gate {
             told = self.landed_at_gate(&receipt, requests);
         }
-        self.status = match (told.says, receipt.but) {
+        let (says, but) = told::receipt(&receipt, self.scene.role);
+        self.status = match (told.says, but) {
             (Some(says), _) => Status::Done(says),
-            (None, Some(but)) => Status::But(receipt.says, but),
-            (None, None) => Status::Done(receipt.says),
+            (None, Some(but)) => Status::But(says, but),
+            (None, None) => Status::Done(says),
         };
         if let Some(ask) = next {
             self.open(ask, requests);
@@ -301,8 +303,13 @@ impl App {
         self.landed(ticket, requests);
     }
 
+    /// Say a refusal, as far as whoever sits here is told of it.
+    fn says_refused(&mut self, refusal: &Refusal) {
+        self.status = Status::Refused(told::refusal(refusal, self.scene.role).says);
+    }
+
     fn refused(&mut self, ticket: Ticket, refusal: &Refusal, requests: &mut Vec<Request>) {
-        self.status = Status::Refused(refusal.to_string());
+        self.says_refused(refusal);
         let at_gate = self.gate.is_waiting_for(self.open.as_ref(), ticket);
         if let Some(open) = gate::waiting(&mut self.open, &mut self.gate, ticket) {
             open.waits_for = None;
@@ -426,7 +433,7 @@ impl App {
             Outcome::Do(act) => {
                 // The store would refuse it too; nobody waits for a disk to learn that.
                 if let Err(refusal) = may_act(self.scene.role, &act, self.scene.roll()) {
-                    self.status = Status::Refused(refusal.to_string());
+                    self.says_refused(&refusal);
                     if let Some(open) = self.open.as_mut().filter(|_| from_dialog) {
                         open.dialog.refused(&refusal, &self.scene);
                     }

@@ -1,7 +1,7 @@
 //! Which dialogs are for whom, and which of them give something out: asked before one opens.
 
 use super::super::outcome::Ask;
-use super::{App, Status};
+use super::App;
 use crate::domain::act::Refusal;
 use crate::domain::disclosure::{Disclosure, Export, Shown};
 use crate::domain::permission::{Matter, may, may_record};
@@ -13,7 +13,7 @@ impl App {
     pub(super) fn allows(&mut self, ask: Ask) -> bool {
         let allowed = is_for(self.scene.role, ask);
         if let Err(refusal) = &allowed {
-            self.status = Status::Refused(refusal.to_string());
+            self.says_refused(refusal);
         }
         allowed.is_ok()
     }

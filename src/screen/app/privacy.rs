@@ -143,7 +143,7 @@ impl App {
         let matter = if disclosure.shown == Shown::Number { Matter::Numbers } else { Matter::Card };
         match may(self.scene.role, matter) {
             Ok(()) => requests.push(Request::Disclose(disclosure)),
-            Err(refusal) => self.status = Status::Refused(refusal.to_string()),
+            Err(refusal) => self.says_refused(&refusal),
         }
     }
 
