@@ -190,7 +190,7 @@ pub fn whole(desk: &Desk) -> String {
 }
 
 /// Every command with arguments that do, and the roles it is for; nobody, where a login that is given may not at all.
-const COMMANDS: [(&[&str], &[&str]); 60] = [
+pub const COMMANDS: [(&[&str], &[&str]); 60] = [
     (&["init", "--name", "X"], &[]),
     (&["settings"], &["admin"]),
     (&["settings", "x.toml"], &[]),
