@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
 
-use super::dialog::{Dialog, Told};
+use super::dialog::Dialog;
 use super::event::{Event, Request, Ticket};
 use super::house;
 use super::keymaps::{Keymaps, pressable};
@@ -17,16 +17,16 @@ use super::picker::SharedFinder;
 use super::scene::Scene;
 use super::theme::Theme;
 use super::waiting::Waiting;
-use crate::domain::act::{Act, ActId, Officer, Receipt, Refusal};
+use crate::domain::act::{Act, ActId, Officer, Receipt};
 use crate::domain::day::{Day, Past};
 use crate::domain::permission::may_act;
 use crate::domain::pupil::PupilId;
 use crate::domain::sitting::Place;
-use crate::domain::told;
 use crate::domain::whose::Whose;
 use crate::keys::Key;
 
 mod allowed;
+mod answers;
 mod anywhere;
 mod faults;
 mod flood;
@@ -270,83 +270,6 @@ impl App {
         for open in self.open.iter_mut().chain(self.gate.put_by()) {
             open.dialog.refresh(&self.scene);
         }
-    }
-
-    fn done(&mut self, ticket: Ticket, receipt: Receipt, day: Option<Box<Day>>, requests: &mut Vec<Request>) {
-        let (mut next, mut told) = (None, Told::default());
-        let at_gate = self.gate.is_waiting_for(self.open.as_ref(), ticket);
-        if let Some(open) = gate::waiting(&mut self.open, &mut self.gate, ticket) {
-            open.waits_for = None;
-            if open.dialog.is_over(&receipt) {
-                next = open.dialog.followed_by();
-                self.close();
-            }
-        }
-        self.ask_for_tape(requests);
-        self.last = Some(receipt.act);
-        if let Some(day) = day {
-            self.news(*day, Some(&receipt));
-            self.ask_for_past(requests);
-        }
-        if at_gate {
-            told = self.landed_at_gate(&receipt, requests);
-        }
-        let (says, but) = told::receipt(&receipt, self.scene.role);
-        self.status = match (told.says, but) {
-            (Some(says), _) => Status::Done(says),
-            (None, Some(but)) => Status::But(says, but),
-            (None, None) => Status::Done(says),
-        };
-        if let Some(ask) = next {
-            self.open(ask, requests);
-        }
-        self.landed(ticket, requests);
-    }
-
-    /// Say a refusal, as far as whoever sits here is told of it.
-    fn says_refused(&mut self, refusal: &Refusal) {
-        self.status = Status::Refused(told::refusal(refusal, self.scene.role).says);
-    }
-
-    fn refused(&mut self, ticket: Ticket, refusal: &Refusal, requests: &mut Vec<Request>) {
-        self.says_refused(refusal);
-        let at_gate = self.gate.is_waiting_for(self.open.as_ref(), ticket);
-        if let Some(open) = gate::waiting(&mut self.open, &mut self.gate, ticket) {
-            open.waits_for = None;
-            open.dialog.refused(refusal, &self.scene);
-            if open.dialog.types_ahead() {
-                self.status = Status::Quiet;
-            }
-        }
-        // What was typed ahead was typed on the belief that the act would do; and whoever was to leave once it is done reads first why
-        // it was not.
-        if !at_gate {
-            self.held.clear();
-        }
-        self.privacy.leaving = false;
-        self.landed(ticket, requests);
-    }
-
-    /// The act with this ticket has its answer: keys held meanwhile are heard now.
-    fn landed(&mut self, ticket: Ticket, requests: &mut Vec<Request>) {
-        if self.in_flight == Some(ticket) {
-            self.in_flight = None;
-        }
-        if self.privacy.leaving && self.in_flight.is_none() && self.unsaved_at_gate() == 0 {
-            requests.push(Request::Quit);
-        }
-        self.catch_up(requests);
-    }
-
-    /// Hear the keys that were held, as far as nothing is in the way again; none behind a curtain.
-    fn catch_up(&mut self, requests: &mut Vec<Request>) {
-        let now = self.scene.now;
-        while self.in_flight.is_none() && self.privacy.curtain.is_open() {
-            let Some((key, pressed)) = self.held.pop_front() else { break };
-            self.scene.now = pressed;
-            self.key(key, requests);
-        }
-        self.scene.now = now;
     }
 
     /// Who hears a key, in this order; whoever takes it ends it:
