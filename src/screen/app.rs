@@ -233,7 +233,10 @@ impl App {
             Event::Fault(says, ticket) => self.fault(says, ticket),
             Event::GivenUp(ticket, says) => self.given_up(ticket, says, &mut requests),
             Event::NotPrinted(says) => self.status = Status::Failed(says),
-            Event::Terminate | Event::HangUp => requests.push(Request::Quit),
+            Event::Terminate | Event::HangUp => {
+                self.do_rest_of_gate(&mut requests);
+                requests.push(Request::Quit);
+            }
             // The curtain's own.
             Event::PinSet(_) | Event::Unlocked(_) => {}
         }

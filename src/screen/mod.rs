@@ -48,8 +48,9 @@ pub use theme::{Look, Theme};
 use input::Input;
 use terminal::{NoScreen, Screen};
 
-/// How long leaving waits for the keeper.
+/// How long leaving waits for the keeper; and how long where the last that was asked for is to save something.
 const LEAVE: Duration = Duration::from_millis(300);
+const SAVE: Duration = Duration::from_secs(3);
 
 /// What a notification says: whoever passes by reads it too, so it names nobody.
 const NOTICE: &str = "firstbell: the watch list has changed";
@@ -122,12 +123,18 @@ pub fn run(mut options: Options) -> Result<(), Closed> {
     let stayed = stay(&mut app, &mut screen, clock, &ask, &queue);
     // The terminal is given back first; then the keeper has a moment to take leave of the other desks.
     drop((screen, ask, queue));
-    let (Ok(()) | Err(_)) = left.recv_timeout(LEAVE);
-    stayed
+    let (Ok(()) | Err(_)) = left.recv_timeout(*stayed.as_ref().unwrap_or(&LEAVE));
+    stayed.map(drop)
 }
 
-/// Draw and hear until the officer leaves, or the terminal does.
-fn stay(app: &mut App, screen: &mut Screen, clock: Clock, ask: &Asking, queue: &Receiver<Event>) -> Result<(), Closed> {
+/// Draw and hear until the officer leaves, or the terminal does; how long the keeper is to be waited for.
+fn stay(
+    app: &mut App,
+    screen: &mut Screen,
+    clock: Clock,
+    ask: &Asking,
+    queue: &Receiver<Event>,
+) -> Result<Duration, Closed> {
     let (mut sits, mut copied) = (false, None::<Ticks>);
     loop {
         if copied.take_if(|since| since.read() >= COPIED).is_some() {
@@ -136,7 +143,11 @@ fn stay(app: &mut App, screen: &mut Screen, clock: Clock, ask: &Asking, queue: &
         let heard = screen.hear_focus(app.wants_focus());
         match heard.and_then(|()| screen.draw(|frame| app.draw(frame))) {
             // The line has dropped, and drawing knew it first.
-            Err(_) if !terminal::is_alive() => return Ok(()),
+            Err(_) if !terminal::is_alive() => {
+                let saving = app.on(Event::HangUp, clock.now()).into_iter().filter(saves);
+                let asked = saving.map(|request| ask.ask(request, clock.now())).count();
+                return Ok(if asked > 0 { SAVE } else { LEAVE });
+            }
             drawn => drawn?,
         }
         // Nothing is asked of the disk before the first frame is out.
@@ -158,15 +169,17 @@ fn stay(app: &mut App, screen: &mut Screen, clock: Clock, ask: &Asking, queue: &
         };
         // Nobody is left who could tell us anything.
         if next.is_none() {
-            return Ok(());
+            return Ok(LEAVE);
         }
         // Everything that has come is heard before anything is drawn.
         let since = Ticks::start();
         while let Some(event) = next {
             app.falls_behind(ask.is_full());
-            for request in app.on(event, clock.now()) {
+            let requests = app.on(event, clock.now());
+            let patience = if requests.iter().any(saves) { SAVE } else { LEAVE };
+            for request in requests {
                 match request {
-                    Request::Quit => return Ok(()),
+                    Request::Quit => return Ok(patience),
                     Request::Redraw => screen.forget(),
                     Request::Notify(how) => screen.notify(how, NOTICE)?,
                     Request::Reenter => screen.reenter()?,
@@ -184,6 +197,10 @@ fn stay(app: &mut App, screen: &mut Screen, clock: Clock, ask: &Asking, queue: &
             next = if since.read() < BURST { queue.try_recv().ok() } else { None };
         }
     }
+}
+
+fn saves(request: &Request) -> bool {
+    matches!(request, Request::Perform(..))
 }
 
 /// A line that has dropped is told of by the next frame, and by the keyboard.

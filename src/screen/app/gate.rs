@@ -8,7 +8,7 @@ use super::super::event::{Request, Slip, Ticket};
 use super::super::house::Action;
 use super::super::outcome::Ask;
 use super::{App, Open, Status};
-use crate::domain::act::Receipt;
+use crate::domain::act::{Act, Receipt};
 use crate::domain::permission::may_act;
 use crate::domain::sitting::Place;
 use crate::domain::staff::Role;
@@ -85,6 +85,17 @@ impl App {
             self.gate.beneath = false;
         }
         again
+    }
+
+    /// Ask for all that the gate has still to save: the line has dropped, or the program is told to end.
+    pub(super) fn do_rest_of_gate(&mut self, requests: &mut Vec<Request>) {
+        let gates = self.open.iter_mut().filter(|open| is_gate(open)).chain(self.gate.open.as_mut());
+        let rest: Vec<Act> = gates.flat_map(|gate| gate.dialog.rest()).collect();
+        for act in rest {
+            if may_act(self.scene.role, &act, self.scene.roll()).is_ok() {
+                self.ask_for(act, requests);
+            }
+        }
     }
 
     /// How many of the gate, open or put by, are not saved yet.

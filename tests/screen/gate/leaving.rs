@@ -4,6 +4,7 @@ use std::fs::rename;
 
 use firstbell::domain::pin::Pin;
 use firstbell::domain::staff::Role;
+use firstbell::screen::{Event, Request};
 use firstbell::store::Store;
 
 use super::{ARRIVALS, gate_of, login};
@@ -70,4 +71,21 @@ fn whoever_would_leave_a_locked_gate_reads_first_what_was_refused() {
     assert!(!gate.quit);
     gate.press("ctrl-c");
     assert!(gate.quit);
+}
+
+#[test]
+fn what_is_not_asked_for_yet_is_saved_when_the_line_drops() {
+    for event in [Event::HangUp, Event::Terminate] {
+        let office = Office::new();
+        let mut gate = gate_of(&office, "09:12");
+        // While the disk is slow three more are logged, of whom the last is taken back again.
+        let mut asked = Vec::new();
+        for keys in ["'mori' enter b", "'gray' enter t", "'max' enter b", "ctrl-z"] {
+            asked.extend(gate.press_only(keys));
+        }
+        asked.extend(gate.hear_only(event));
+        assert_eq!(asked.last(), Some(&Request::Quit));
+        asked.into_iter().for_each(|request| gate.obey(request));
+        assert_eq!(office.ask(ARRIVALS).lines().count(), 2, "{}", office.ask(ARRIVALS));
+    }
 }
