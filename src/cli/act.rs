@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use crate::domain::act::{Act, Receipt, Refusal};
+use crate::domain::act::{Act, Refusal};
 use crate::domain::evidence::Mark;
+use crate::domain::told;
 
 use super::Failure;
 use super::answer::PupilFacts;
@@ -41,9 +42,10 @@ impl Desk<'_> {
     /// The same; of what was understood, `note` is said with the receipt.
     pub fn perform_noting(&mut self, act: &Act, note: Option<String>) -> Result<(), Failure> {
         let done = self.store.perform(&self.officer, self.when(), act);
-        let Receipt { act, says, but, .. } = self.answered(done)?;
+        let receipt = self.answered(done)?;
+        let (says, but) = told::receipt(&receipt, self.officer.role);
         let but: Vec<String> = but.into_iter().chain(note).collect();
-        self.done(Some(act.0), &says, Some(but.join("; ")).filter(|but| !but.is_empty()).as_deref())
+        self.done(Some(receipt.act.0), &says, Some(but.join("; ")).filter(|but| !but.is_empty()).as_deref())
     }
 
     /// Answer that it is done.
@@ -57,9 +59,15 @@ impl Desk<'_> {
 
     /// Answer that the rules forbid it.
     pub fn refuse<T>(&mut self, refusal: &Refusal) -> Result<T, Failure> {
-        let says = refusal.to_string();
-        let facts = RefusedFacts { says: &says, ..facts(refusal) };
-        self.refused(&facts)
+        let told = told::refusal(refusal, self.officer.role);
+        self.refused(&RefusedFacts {
+            says: &told.says,
+            by: told.by.as_deref(),
+            at: told.at.map(clock),
+            was: told.was,
+            now: told.now,
+            ..plain(told.word)
+        })
     }
 
     /// Answer that a name means nobody, or several.
@@ -86,40 +94,4 @@ pub fn turned_away<T>(json: bool, out: &mut dyn std::io::Write, says: &str) -> R
 
 fn plain(refused: &str) -> RefusedFacts<'_> {
     RefusedFacts { refused, says: "", by: None, at: None, was: None, now: None, candidates: Vec::new() }
-}
-
-/// The word for a refusal, and what it carries.
-fn facts(refusal: &Refusal) -> RefusedFacts<'_> {
-    match refusal {
-        Refusal::ChangedMeanwhile { by, at, was, now, .. } => RefusedFacts {
-            by: Some(by),
-            at: Some(clock(at.time())),
-            was: *was,
-            now: *now,
-            ..plain("changed-meanwhile")
-        },
-        Refusal::AlreadyIn { time, by, mark, .. } => {
-            RefusedFacts { by: Some(by), at: Some(clock(*time)), now: Some(*mark), ..plain("already-in") }
-        }
-        Refusal::RegisterTaken { at, by, .. } => {
-            RefusedFacts { by: Some(by), at: Some(clock(at.time())), ..plain("register-taken") }
-        }
-        Refusal::DoneAlready { at, by, .. } => {
-            RefusedFacts { by: Some(by), at: Some(clock(*at)), ..plain("done-already") }
-        }
-        Refusal::AlreadySo { mark, .. } => RefusedFacts { now: Some(*mark), ..plain("already-so") },
-        Refusal::SessionOver { .. } => plain("session-over"),
-        Refusal::NoSchool { .. } => plain("no-school"),
-        Refusal::NoSession { .. } => plain("no-session"),
-        Refusal::Code(_) | Refusal::CodeFor { .. } => plain("code"),
-        Refusal::ReasonNeeded { .. } => plain("reason-needed"),
-        Refusal::NotOnRoll { .. } => plain("not-on-roll"),
-        Refusal::Unknown { .. } => plain("unknown"),
-        Refusal::AlreadyWatched { .. } => plain("already-watched"),
-        Refusal::NotWatched { .. } => plain("not-watched"),
-        Refusal::Dates(_) => plain("dates"),
-        Refusal::CannotUndo(_) => plain("cannot-undo"),
-        Refusal::NotAllowed { .. } | Refusal::NotStaff { .. } | Refusal::OtherRole { .. } => plain("not-allowed"),
-        Refusal::Forbidden(_) => plain("forbidden"),
-    }
 }

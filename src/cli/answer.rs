@@ -35,7 +35,7 @@
 //! | `desks` | `who, desk, screen` (office, gate), `calling: pupil or null, since, heard` |
 //! | `watch` | a pupil and `reason, until, by, since, owner, review, review_due, am, pm` (marks) |
 //! | `watch rules` | a pupil and `rule, why, am, pm`; a pupil has a row for every list that has them |
-//! | `who` | of one pupil: a pupil and `upn, on_roll_from, on_roll_until, flag_meanings, now, follow_up: {standing, says, unaware, overdue}, contacts, sessions, lessons, happenings, calls, promises: [{at, kind, time, said_by, words, channel, says, by}], year_to_yesterday, four_weeks, on_closed_days: [{date, am, pm, says}], siblings, watched, amendments`: see `card.rs` and `card_today.rs`. Of several, and of anybody at the gate: a pupil and `is_in` (null: not known), `says, last_reason: {on, says}` |
+//! | `who` | of one pupil: a pupil and `upn, on_roll_from, on_roll_until, flag_meanings, now, follow_up: {standing, says, unaware, overdue}, contacts, sessions, lessons, happenings, calls, promises: [{at, kind, time, said_by, words, channel, says, by}], year_to_yesterday, four_weeks, on_closed_days: [{date, am, pm, says}], siblings, watched, amendments` (null for whoever may not say `amendments`): see `card.rs` and `card_today.rs`. Of several, and of anybody at the gate: a pupil and `is_in` (null: not known), `says, last_reason: {on, says}` |
 //! | `numbers` | a pupil and `order, contact, relationship, number, on, at, by` |
 //! | `amendments` | `date, session, original, new, reason, on, at, by, post, desk` |
 //! | `settings` | the settings, one row |
@@ -46,7 +46,7 @@
 //!
 //! Acting commands answer, `sweep` with a line for each pupil, `{"done":true,"act":31,"says":"...","but":null}` and end with 0, or
 //! `{"refused":"changed-meanwhile","says":"...","by":"J Ito","at":"09:18","was":null,"now":{"code":"L","minutes":17}}` and end
-//! with 1. `refused` is a word for the kind of refusal: see `act.rs`. When a name means several pupils it is `several`, and
+//! with 1. `refused` is a word for the kind of refusal: see `domain/told.rs`, which decides too what a role is told of it. When a name means several pupils it is `several`, and
 //! `candidates` lists them; when it means nobody, `no-pupil`. Who is not among the staff, and whose role it is not, is `not-allowed`. `import` adds its counts: see `import_report.rs`.
 
 use serde::Serialize;

@@ -35,10 +35,13 @@ pub fn asked(forced: Args, asked: &str, out: &mut dyn Write) -> Result<Option<Ar
     }))
 }
 
-/// The words of a line. Where its quotes do not pair, as in O'Neill's name, they are letters as any others.
+/// The words of a line. Where its quotes do not pair, as in O'Neill's name, they are letters as any others; and `#` is one always,
+/// which the reader of words would take for the start of a comment.
 fn words(line: &str) -> Vec<String> {
-    let split = shell_words::split(line);
-    let mut words = split.unwrap_or_else(|_| line.split_whitespace().map(str::to_owned).collect());
+    // No environment variable can hold a NUL, so it stands for the sign meanwhile.
+    let split = shell_words::split(&line.replace('#', "\0"));
+    let split = split.map(|words| words.into_iter().map(|word| word.replace('\0', "#")).collect());
+    let mut words: Vec<String> = split.unwrap_or_else(|_| line.split_whitespace().map(str::to_owned).collect());
     if words.first().is_some_and(|first| first == "firstbell" || first.ends_with("/firstbell")) {
         words.remove(0);
     }
@@ -68,6 +71,9 @@ mod tests {
             ("who O'Neill 8KM", &["who", "O'Neill", "8KM"]),
             ("who smi; rm -rf /", &["who", "smi;", "rm", "-rf", "/"]),
             ("who $(id) `id` | sh > x && y", &["who", "$(id)", "`id`", "|", "sh", ">", "x", "&&", "y"]),
+            ("who # smi", &["who", "#", "smi"]),
+            ("out smi #dentist at 10#", &["out", "smi", "#dentist", "at", "10#"]),
+            (r##"out 'smi #1' "#2" \#3"##, &["out", "smi #1", "#2", "#3"]),
             ("firstbell firstbell", &["firstbell"]),
             ("'firstbell' \"\"", &[""]),
             ("  ", &[]),

@@ -9,11 +9,17 @@ use chrono::{NaiveDateTime, NaiveTime};
 
 use super::code::{Code, OnSite};
 use super::day::Day;
-use super::evidence::clock;
+use super::evidence::{Mark, clock};
 use super::lesson::period_word;
+use super::permission::{Matter, may};
+use super::presence::Confirmation;
 use super::pupil::{GroupId, Pupil, PupilId};
 use super::session::Session;
+use super::staff::Role;
 use super::timeline::{Event, Timeline, Timelines, What};
+
+/// That a pupil is elsewhere, for whoever is not told why.
+pub const NOT_EXPECTED: &str = "not expected";
 
 /// Who is on site at one moment.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -78,10 +84,17 @@ impl FireList {
     }
 }
 
-/// Who is on site at `now`: by the last word of each pupil's timeline, else by the mark that stands. A mark that says elsewhere
+/// Who is on site at `now`, in words for whoever may read every mark: see [`on_site_for`].
+pub fn on_site(day: &Day, now: NaiveTime) -> FireList {
+    on_site_for(day, now, Role::Officer)
+}
+
+/// Who is on site at `now`, in words for `role`: whoever may open no card is told of no code but L and U, and not who was rung. By the
+/// last word of each pupil's timeline, else by the mark that stands. A mark that says elsewhere
 /// speaks of its own session; a blank afternoon leaves the morning's word standing for those who were in then. Once the day is
 /// over, whoever was seen since then is left.
-pub fn on_site(day: &Day, now: NaiveTime) -> FireList {
+pub fn on_site_for(day: &Day, now: NaiveTime, role: Role) -> FireList {
+    let codes = may(role, Matter::Card).is_ok();
     let timelines = Timelines::at(day, now);
     let over = Some(day.hours.ends()).filter(|ends| *ends <= now);
     let mut groups: Vec<FireGroup> = day.roll.groups.iter().map(|group| empty(day, Some(group.id))).collect();
@@ -92,7 +105,7 @@ pub fn on_site(day: &Day, now: NaiveTime) -> FireList {
         let one = match over {
             Some(ends) => after_the_day(pupil, &line, ends),
             None => {
-                let one = account_for(day, pupil, &line, now);
+                let one = account_for(day, pupil, &line, (now, codes));
                 let found = found_elsewhere(day, &line, pupil, now).filter(|_| one.on_site == OnSite::Unknown);
                 FirePupil { why: found.unwrap_or_default() + &one.why, ..one }
             }
@@ -114,17 +127,18 @@ fn empty(day: &Day, id: Option<GroupId>) -> FireGroup {
     FireGroup { group: id, name, tutor, pupils: Vec::new() }
 }
 
-fn account_for(day: &Day, pupil: &Pupil, line: &Timeline<'_>, now: NaiveTime) -> FirePupil {
+fn account_for(day: &Day, pupil: &Pupil, line: &Timeline<'_>, (now, codes): (NaiveTime, bool)) -> FirePupil {
     let Some(found) = line.whereabouts() else {
-        let (on_site, why) = by_mark(day, pupil, line, day.hours.current(now));
+        let (on_site, why) = by_mark(day, pupil, line, (day.hours.current(now), codes));
         return FirePupil { pupil: pupil.id, on_site, why: format!("{}{why}", not_seen(line, on_site)) };
     };
-    let seen = says(day, pupil, found.by);
+    let seen = says(day, pupil, found.by, codes);
+    let missed = |mark: Mark| if codes { mark.code.to_string() } else { "NOT IN".to_owned() };
     let why = match found.missed.map(|missed| missed.what) {
         Some(What::Sighting(one)) => format!("NOT SEEN {}; {seen}", one.time.format("%H:%M")),
-        Some(What::Register(one)) => format!("{} {}; {seen}", one.mark.code, one.at.format("%H:%M")),
-        Some(What::Lesson(lesson, mark, _)) => format!("{} {}; {seen}", mark.code, period_word(&lesson.period)),
-        Some(What::Answer(one)) => format!("not there, says {}; {seen}", one.said_by),
+        Some(What::Register(one)) => format!("{} {}; {seen}", missed(one.mark), one.at.format("%H:%M")),
+        Some(What::Lesson(lesson, mark, _)) => format!("{} {}; {seen}", missed(mark), period_word(&lesson.period)),
+        Some(What::Answer(one)) => format!("{}; {seen}", not_there(one, codes)),
         _ => seen,
     };
     FirePupil { pupil: pupil.id, on_site: found.on_site, why }
@@ -164,13 +178,13 @@ fn after_the_day(pupil: &Pupil, line: &Timeline<'_>, ends: NaiveTime) -> FirePup
 }
 
 /// What the marks say where nobody has seen the pupil: the session's own, or the morning's for an afternoon that has none yet.
-fn by_mark(day: &Day, pupil: &Pupil, line: &Timeline<'_>, session: Session) -> (OnSite, String) {
+fn by_mark(day: &Day, pupil: &Pupil, line: &Timeline<'_>, (session, codes): (Session, bool)) -> (OnSite, String) {
     let Some(mark) = day.mark(pupil.id, session).settled else {
         return match session {
             // A day that closed after its registers were taken sends nobody home.
             _ if day.times.is_none() && !day.has_met() => (OnSite::No, "no school".to_owned()),
             Session::Am => (OnSite::Unknown, "no mark yet".to_owned()),
-            Session::Pm => match by_mark(day, pupil, line, Session::Am) {
+            Session::Pm => match by_mark(day, pupil, line, (Session::Am, codes)) {
                 // Whoever was away in the morning may have come since: the afternoon alone can say.
                 (OnSite::No, _) => (OnSite::Unknown, "away this morning, no mark since".to_owned()),
                 morning => morning,
@@ -179,19 +193,31 @@ fn by_mark(day: &Day, pupil: &Pupil, line: &Timeline<'_>, session: Session) -> (
     };
     let on_site = line.on_site_by_mark(session, mark);
     let why = match (on_site, line.answer(session).filter(|one| !one.there)) {
-        (OnSite::Unknown, Some(one)) => format!("not there, says {}", one.said_by),
-        (OnSite::Yes, _) => format!("{} office", mark.code),
+        (OnSite::Unknown, Some(one)) => not_there(one, codes),
+        (OnSite::Yes, _) => format!("{}office", code_before(mark, codes)),
+        (OnSite::Unknown, None) if !codes => "not accounted for".to_owned(),
+        (OnSite::No, _) if !codes => NOT_EXPECTED.to_owned(),
         _ => mark.code.to_string(),
     };
     (on_site, why)
 }
 
+/// A mark's code before more words; where codes are not told, that of a late alone.
+fn code_before(mark: Mark, codes: bool) -> String {
+    if codes || mark.is_late() { format!("{} ", mark.code) } else { String::new() }
+}
+
+/// That a provider has not seen the pupil, and who says so.
+fn not_there(answer: &Confirmation, codes: bool) -> String {
+    if codes { format!("not there, says {}", answer.said_by) } else { "not there".to_owned() }
+}
+
 /// The sighting or departure, in words fit for many hands: a code that covers an arrival (M, say) is not.
-fn says(day: &Day, pupil: &Pupil, event: &Event<'_>) -> String {
+fn says(day: &Day, pupil: &Pupil, event: &Event<'_>, codes: bool) -> String {
     let at = event.at.format("%H:%M");
     let mark = day.mark(pupil.id, event.session).settled;
     let shown = mark.filter(|mark| [Code::PRESENT_AM, Code::PRESENT_PM, Code::L, Code::U].contains(&mark.code));
-    let code = shown.map_or_else(String::new, |mark| format!("{} ", mark.code));
+    let code = shown.map_or_else(String::new, |mark| code_before(mark, codes));
     match event.what {
         What::Register(_) => format!("{code}{at} register"),
         What::Arrival(_) => format!("{code}{at} gate"),
@@ -200,8 +226,10 @@ fn says(day: &Day, pupil: &Pupil, event: &Event<'_>) -> String {
         What::Departure(_) => format!("out {at}"),
         What::Return(_) => format!("back {at}"),
         What::Sighting(one) => format!("seen {at}, {}", one.place),
-        What::Answer(one) => format!("{code}with {} {at}", one.said_by),
-        What::Told(..) => code,
+        What::Answer(one) if codes => format!("{code}with {} {at}", one.said_by),
+        What::Answer(_) => format!("{code}elsewhere {at}"),
+        What::Told(..) if codes => code,
+        What::Told(..) => NOT_EXPECTED.to_owned(),
     }
 }
 

@@ -6,7 +6,7 @@ mod tests;
 
 use chrono::NaiveTime;
 
-use super::act::{ActId, Refusal};
+use super::act::ActId;
 use super::arrival::{counted, judge};
 use super::code::{Code, OnSite};
 use super::day::Day;
@@ -123,18 +123,4 @@ pub fn is_number(roll: &Roll, typed: &str) -> bool {
     let begins_upn = letters.all(|letter| letter.is_ascii_digit());
     let group = || roll.groups.iter().any(|group| fold(&group.name).replace(' ', "").starts_with(&typed));
     digits == typed.len() || ((begins_upn || digits >= DIGITS_OF_A_NUMBER) && !group())
-}
-
-/// A refusal as it may be said at an open counter.
-pub fn refused(refusal: &Refusal) -> String {
-    match refusal {
-        Refusal::AlreadyIn { name, time, by, mark } => {
-            let mark = if mark.is_late() { format!(", {mark}") } else { String::new() };
-            format!("{name} is already in: logged {} by {by}{mark}", time.format("%H:%M"))
-        }
-        Refusal::ChangedMeanwhile { name, by, at, .. } => {
-            format!("{name} was changed at {} by {by}: ask the office", at.format("%H:%M"))
-        }
-        other => other.to_string(),
-    }
 }

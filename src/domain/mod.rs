@@ -58,6 +58,7 @@ pub mod tape;
 pub mod testing;
 pub mod timeline;
 pub mod timetable;
+pub mod told;
 pub mod unexplained;
 pub mod unmarked;
 pub mod upn;

@@ -88,10 +88,7 @@ pub fn may_record(role: Role, least: Role, what: &str) -> Result<(), Refusal> {
 pub fn may_act(role: Role, act: &Act, roll: &Roll) -> Result<(), Refusal> {
     let least = match act {
         Act::LogArrival { .. } | Act::Move { .. } | Act::Sight { .. } | Act::Undo { .. } => Role::Gate,
-        Act::FollowLate { step, .. } => match step {
-            LateStep::Sanctioned | LateStep::Reported => Role::Officer,
-            LateStep::Met | LateStep::Challenged | LateStep::Accepted | LateStep::NotAccepted => Role::Gate,
-        },
+        Act::FollowLate { step, .. } => least_for(*step),
         Act::ChangeSettings { .. } => Role::Admin,
         // Whom the school barred by mistake is put right by whoever answers for it.
         Act::LiftBar { .. } => Role::Lead,
@@ -118,6 +115,14 @@ pub fn may_act(role: Role, act: &Act, roll: &Roll) -> Result<(), Refusal> {
     };
     may_record(role, least, &format!("“{}”", act.kind_in_words()))?;
     act.codes().into_iter().try_for_each(|code| may_enter(role, code, roll))
+}
+
+/// The least role that follows a late by this step.
+pub fn least_for(step: LateStep) -> Role {
+    match step {
+        LateStep::Sanctioned | LateStep::Reported => Role::Officer,
+        LateStep::Met | LateStep::Challenged | LateStep::Accepted | LateStep::NotAccepted => Role::Gate,
+    }
 }
 
 /// Refuse if `role` may not enter `code`: by the school's settings, else by the table.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
 
-use super::dialog::{Dialog, Told};
+use super::dialog::Dialog;
 use super::event::{Event, Request, Ticket};
 use super::house;
 use super::keymaps::{Keymaps, pressable};
@@ -17,7 +17,7 @@ use super::picker::SharedFinder;
 use super::scene::Scene;
 use super::theme::Theme;
 use super::waiting::Waiting;
-use crate::domain::act::{Act, ActId, Officer, Receipt, Refusal};
+use crate::domain::act::{Act, ActId, Officer, Receipt};
 use crate::domain::day::{Day, Past};
 use crate::domain::permission::may_act;
 use crate::domain::pupil::PupilId;
@@ -26,8 +26,10 @@ use crate::domain::whose::Whose;
 use crate::keys::Key;
 
 mod allowed;
+mod answers;
 mod anywhere;
 mod faults;
+mod flood;
 mod gate;
 mod notice;
 mod opening;
@@ -35,6 +37,9 @@ mod presence;
 mod privacy;
 
 use privacy::Privacy;
+
+/// Of how many pupils what came before is remembered: those who were looked at last.
+const PAST: usize = 64;
 
 /// The pane that hears keys.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -120,6 +125,8 @@ pub struct App {
     /// overtakes the act, and nobody's arrival is stamped by the disk.
     held: VecDeque<(Key, NaiveDateTime)>,
     pub(super) privacy: Privacy,
+    /// The file does not keep up with what is asked of it.
+    behind: bool,
 }
 
 impl App {
@@ -157,6 +164,7 @@ impl App {
             notice: notice::Notice::default(),
             held: VecDeque::new(),
             privacy: Privacy::new(now),
+            behind: false,
         };
         app.refresh(None);
         if app.is_gate_login() {
@@ -169,6 +177,9 @@ impl App {
     pub fn on(&mut self, event: Event, now: DateTime<Utc>) -> Vec<Request> {
         let mut requests = Vec::new();
         self.scene.now = self.scene.roll().school.local(now);
+        if self.drops(&event) {
+            return requests;
+        }
         let renews = matches!(event, Event::Minute);
         let Some(event) = self.before_work(event, now, &mut requests) else {
             self.sit(renews, &mut requests);
@@ -177,6 +188,7 @@ impl App {
         match event {
             Event::Key(key) => self.key(key, &mut requests),
             Event::Paste(text) => self.tell_dialog(|dialog, scene| dialog.paste(&text, scene)),
+            Event::LongPaste => self.says_too_long(),
             Event::Resize => {}
             Event::Resume => requests.push(Request::Reenter),
             Event::Minute => {
@@ -194,6 +206,9 @@ impl App {
             Event::Focus(in_front) => self.focused(in_front),
             Event::Recalled(pupil, past) => {
                 self.tell_dialog(|dialog, scene| dialog.recalled(pupil, &past, scene));
+                if self.past.len() >= PAST {
+                    self.past.clear();
+                }
                 self.past.insert(pupil, *past);
             }
             Event::Tape(entries) => self.tell_dialog(|dialog, scene| dialog.taped(entries, scene)),
@@ -206,8 +221,11 @@ impl App {
             Event::Fault(says, ticket) => self.fault(says, ticket),
             Event::GivenUp(ticket, says) => self.given_up(ticket, says, &mut requests),
             Event::NotPrinted(says) => self.status = Status::Failed(says),
-            Event::Terminate | Event::HangUp => requests.push(Request::Quit),
             Event::ShutOut(says) => requests.push(Request::ShutOut(says)),
+            Event::Terminate | Event::HangUp => {
+                self.do_rest_of_gate(&mut requests);
+                requests.push(Request::Quit);
+            }
             // The curtain's own.
             Event::PinSet(_) | Event::Unlocked(_) => {}
         }
@@ -253,75 +271,6 @@ impl App {
         }
     }
 
-    fn done(&mut self, ticket: Ticket, receipt: Receipt, day: Option<Box<Day>>, requests: &mut Vec<Request>) {
-        let (mut next, mut told) = (None, Told::default());
-        let at_gate = self.gate.is_waiting_for(self.open.as_ref(), ticket);
-        if let Some(open) = gate::waiting(&mut self.open, &mut self.gate, ticket) {
-            open.waits_for = None;
-            if open.dialog.is_over(&receipt) {
-                next = open.dialog.followed_by();
-                self.close();
-            }
-        }
-        self.ask_for_tape(requests);
-        self.last = Some(receipt.act);
-        if let Some(day) = day {
-            self.news(*day, Some(&receipt));
-            self.ask_for_past(requests);
-        }
-        if at_gate {
-            told = self.landed_at_gate(&receipt, requests);
-        }
-        self.status = match (told.says, receipt.but) {
-            (Some(says), _) => Status::Done(says),
-            (None, Some(but)) => Status::But(receipt.says, but),
-            (None, None) => Status::Done(receipt.says),
-        };
-        if let Some(ask) = next {
-            self.open(ask, requests);
-        }
-        self.landed(ticket, requests);
-    }
-
-    fn refused(&mut self, ticket: Ticket, refusal: &Refusal, requests: &mut Vec<Request>) {
-        self.status = Status::Refused(refusal.to_string());
-        let at_gate = self.gate.is_waiting_for(self.open.as_ref(), ticket);
-        if let Some(open) = gate::waiting(&mut self.open, &mut self.gate, ticket) {
-            open.waits_for = None;
-            open.dialog.refused(refusal, &self.scene);
-            if open.dialog.types_ahead() {
-                self.status = Status::Quiet;
-            }
-        }
-        // What was typed ahead was typed on the belief that the act would do.
-        if !at_gate {
-            self.held.clear();
-        }
-        self.landed(ticket, requests);
-    }
-
-    /// The act with this ticket has its answer: keys held meanwhile are heard now.
-    fn landed(&mut self, ticket: Ticket, requests: &mut Vec<Request>) {
-        if self.in_flight == Some(ticket) {
-            self.in_flight = None;
-        }
-        if self.privacy.leaving && self.in_flight.is_none() {
-            requests.push(Request::Quit);
-        }
-        self.catch_up(requests);
-    }
-
-    /// Hear the keys that were held, as far as nothing is in the way again; none behind a curtain.
-    fn catch_up(&mut self, requests: &mut Vec<Request>) {
-        let now = self.scene.now;
-        while self.in_flight.is_none() && self.privacy.curtain.is_open() {
-            let Some((key, pressed)) = self.held.pop_front() else { break };
-            self.scene.now = pressed;
-            self.key(key, requests);
-        }
-        self.scene.now = now;
-    }
-
     /// Who hears a key, in this order; whoever takes it ends it:
     ///
     /// 1. the curtain, and the keys that draw it (`before_work`): while it hides the work, nobody below hears anything;
@@ -342,10 +291,15 @@ impl App {
                 && quits(&key)
                 && !self.held.is_empty()
                 && self.held.iter().all(|(key, _)| quits(key))
+                && !self.asks_before_leaving()
             {
                 requests.push(Request::Quit);
             }
-            self.held.push_back((key, self.scene.now));
+            if self.held.len() < flood::MOST_HELD {
+                self.held.push_back((key, self.scene.now));
+            } else {
+                self.says_dropped();
+            }
             return;
         }
         if let Some(open) = &mut self.open {
@@ -405,7 +359,7 @@ impl App {
             Outcome::Do(act) => {
                 // The store would refuse it too; nobody waits for a disk to learn that.
                 if let Err(refusal) = may_act(self.scene.role, &act, self.scene.roll()) {
-                    self.status = Status::Refused(refusal.to_string());
+                    self.says_refused(&refusal);
                     if let Some(open) = self.open.as_mut().filter(|_| from_dialog) {
                         open.dialog.refused(&refusal, &self.scene);
                     }

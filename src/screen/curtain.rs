@@ -136,6 +136,11 @@ impl Lock {
         None
     }
 
+    /// Say this below the PIN.
+    pub fn say(&mut self, says: String) {
+        self.says = says;
+    }
+
     fn waits(&self, now: DateTime<Utc>) -> bool {
         self.wait.is_some_and(|(since, until)| since <= now && now < until)
     }

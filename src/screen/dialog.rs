@@ -103,6 +103,11 @@ pub trait Dialog {
         None
     }
 
+    /// What it has still to save, all at once: nobody will hear of it.
+    fn rest(&mut self) -> Vec<Act> {
+        Vec::new()
+    }
+
     /// How many of its acts are not saved yet.
     fn unsaved(&self) -> usize {
         0

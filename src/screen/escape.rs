@@ -17,6 +17,8 @@ pub enum Typed {
     Key(KeyEvent),
     /// A text pasted in one go.
     Paste(String),
+    /// A paste of more than [`LONGEST_PASTE`] bytes: nothing of it is kept.
+    LongPaste,
     /// The window came to the front, or is there no longer.
     Focus(bool),
 }
@@ -32,15 +34,62 @@ const REST: Duration = Duration::from_secs(2);
 /// How long a paste may pause.
 const PASTE: Duration = Duration::from_secs(5);
 
+/// The most bytes of a paste: a coach of cards, a long message.
+pub const LONGEST_PASTE: usize = 16 << 10;
+/// The most bytes of a sequence that are kept. What is longer is some other program's answer: its start and its end tell it.
+const LONGEST: usize = 256;
+
 const ESC: u8 = 0x1b;
+
+/// A paste not yet whole.
+#[derive(Debug, Default)]
+struct Pasting {
+    /// What has come of it; of a paste that is too long no more than may be the start of its end.
+    text: Vec<u8>,
+    too_long: bool,
+}
+
+impl Pasting {
+    /// Take what comes, up to the end of the paste; what comes after it, where it has ended.
+    fn take<'b>(&mut self, bytes: &'b [u8]) -> Option<&'b [u8]> {
+        let mut left = bytes;
+        while let Some(last) = left.iter().position(|byte| PASTE_END.ends_with(&[*byte])) {
+            let (run, rest) = left.split_at(last + 1);
+            self.keep(run);
+            if self.text.ends_with(PASTE_END) {
+                self.text.truncate(self.text.len() - PASTE_END.len());
+                return Some(rest);
+            }
+            left = rest;
+        }
+        self.keep(left);
+        None
+    }
+
+    fn keep(&mut self, bytes: &[u8]) {
+        self.text.extend_from_slice(bytes);
+        self.too_long |= self.text.len() > LONGEST_PASTE + PASTE_END.len();
+        if self.too_long {
+            self.text.drain(..self.text.len().saturating_sub(PASTE_END.len()));
+        }
+    }
+
+    /// What was pasted; terminals send a carriage return for the end of a line.
+    fn told(self) -> Typed {
+        if self.too_long || self.text.len() > LONGEST_PASTE {
+            return Typed::LongPaste;
+        }
+        Typed::Paste(String::from_utf8_lossy(&self.text).replace("\r\n", "\n").replace('\r', "\n"))
+    }
+}
 
 /// Puts bytes together.
 #[derive(Debug, Default)]
 pub struct Escape {
     /// The bytes of a sequence not yet whole.
     pending: Vec<u8>,
-    /// The text of a paste not yet whole.
-    paste: Option<Vec<u8>>,
+    /// A paste not yet whole.
+    paste: Option<Pasting>,
     /// When the last of them came.
     last: Duration,
     /// The pending Esc has been told as a key; only the rest of a late sequence is still waited for.
@@ -61,8 +110,21 @@ impl Escape {
             typed.extend(self.tick(at));
         }
         self.last = at;
-        for byte in bytes {
-            self.byte(*byte, &mut typed);
+        let mut left = bytes;
+        while let Some((first, rest)) = left.split_first() {
+            left = match &mut self.paste {
+                Some(paste) => match paste.take(left) {
+                    Some(rest) => {
+                        typed.extend(self.paste.take().map(Pasting::told));
+                        rest
+                    }
+                    None => break,
+                },
+                None => {
+                    self.byte(*first, &mut typed);
+                    rest
+                }
+            };
         }
         typed
     }
@@ -82,8 +144,8 @@ impl Escape {
     pub fn tick(&mut self, at: Duration) -> Vec<Typed> {
         let mut typed = Vec::new();
         if self.due().is_some_and(|due| due <= at) {
-            if let Some(text) = self.paste.take() {
-                typed.push(pasted(text));
+            if let Some(paste) = self.paste.take() {
+                typed.push(paste.told());
             } else if self.pending == [ESC] {
                 self.tell_esc(&mut typed);
             } else {
@@ -111,14 +173,6 @@ impl Escape {
     }
 
     fn byte(&mut self, byte: u8, typed: &mut Vec<Typed>) {
-        if let Some(text) = &mut self.paste {
-            text.push(byte);
-            if text.ends_with(PASTE_END) {
-                text.truncate(text.len() - PASTE_END.len());
-                typed.extend(self.paste.take().map(pasted));
-            }
-            return;
-        }
         if byte == ESC && self.pending == [ESC] {
             self.tell_esc(typed);
             self.pending.clear();
@@ -128,10 +182,15 @@ impl Escape {
         }
         self.pending.push(byte);
         match read(&self.pending) {
-            Reading::More => return,
+            Reading::More => {
+                if self.pending.len() > LONGEST {
+                    self.pending.drain(LONGEST / 4..LONGEST / 2);
+                }
+                return;
+            }
             Reading::Key(event) => typed.push(Typed::Key(event)),
             Reading::Focus(in_front) => typed.push(Typed::Focus(in_front)),
-            Reading::Paste => self.paste = Some(Vec::new()),
+            Reading::Paste => self.paste = Some(Pasting::default()),
             Reading::Nothing => {}
             Reading::Broken => {
                 let after_esc = matches!(self.pending.as_slice(), [_, .., ESC, _]);
@@ -144,11 +203,6 @@ impl Escape {
         }
         self.pending.clear();
     }
-}
-
-/// A paste's text; terminals send a carriage return for the end of a line.
-fn pasted(text: Vec<u8>) -> Typed {
-    Typed::Paste(String::from_utf8_lossy(&text).replace("\r\n", "\n").replace('\r', "\n"))
 }
 
 #[cfg(test)]

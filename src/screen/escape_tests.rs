@@ -22,6 +22,7 @@ fn feed(pieces: &[(u64, &[u8])]) -> Vec<String> {
     let word = |typed| match typed {
         Typed::Key(event) => Key::from(event).to_string(),
         Typed::Paste(text) => format!("{text:?}"),
+        Typed::LongPaste => "(too long)".to_owned(),
         Typed::Focus(in_front) => (if in_front { "(front)" } else { "(behind)" }).to_owned(),
     };
     typed.into_iter().map(word).collect()
@@ -202,4 +203,36 @@ proptest! {
         let pieces: Vec<_> = pieces.iter().map(|(gap, bytes)| (*gap, bytes.as_slice())).collect();
         feed(&pieces);
     }
+}
+
+/// All that is kept of what is not yet whole.
+fn kept(escape: &Escape) -> usize {
+    escape.pending.capacity() + escape.paste.as_ref().map_or(0, |paste| paste.text.capacity())
+}
+
+#[test]
+fn a_paste_is_taken_up_to_so_long_and_nothing_of_a_longer_one() {
+    for (length, is_taken) in [(LONGEST_PASTE, true), (LONGEST_PASTE + 1, false), (3 * LONGEST_PASTE, false)] {
+        let bytes = [b"\x1b[200~", "~".repeat(length).as_bytes(), b"\x1b[201~j"].concat();
+        for size in [1, 5, 4096, bytes.len()] {
+            let pieces: Vec<(u64, &[u8])> = bytes.chunks(size).map(|piece| (0, piece)).collect();
+            let pasted = if is_taken { format!("{:?}", "~".repeat(length)) } else { "(too long)".to_owned() };
+            assert_eq!(feed(&pieces), [pasted, "j".to_owned()], "{length} in pieces of {size}");
+        }
+    }
+}
+
+#[test]
+fn what_never_ends_is_kept_no_longer_than_so_much() {
+    for start in ["\x1b[200~", "\x1b]", "\x1bP", "\x1b[", "\x1b_"] {
+        let mut escape = Escape::default();
+        escape.on(start.as_bytes(), Duration::ZERO);
+        for _ in 0..100 {
+            assert_eq!(escape.on(&[b'1'; 4096], Duration::ZERO), [], "{start:?}");
+            assert!(kept(&escape) <= 2 * (LONGEST_PASTE + 4096), "{start:?}: {}", kept(&escape));
+        }
+    }
+    // Its end is known for one all the same, and no letter of it is typed.
+    let answer = [b"\x1b]52;c;", "1".repeat(9000).as_bytes(), b"\x1b\\j"].concat();
+    assert_eq!(feed(&[(0, &answer)]), ["j"]);
 }

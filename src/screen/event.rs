@@ -22,6 +22,8 @@ pub enum Event {
     Key(Key),
     /// Text pasted.
     Paste(String),
+    /// Text pasted, too long to be taken.
+    LongPaste,
     /// The terminal has another size.
     Resize,
     /// We were stopped and go on: the terminal may be in another state.

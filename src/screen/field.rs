@@ -29,7 +29,14 @@ pub struct Field {
     area: TextArea<'static>,
     /// What it holds was offered: the first letter typed takes its place, any other key keeps it.
     offered: bool,
+    /// What was last typed or pasted found no room, and was not taken.
+    full: bool,
 }
+
+/// The most letters of one line: a long message.
+const MOST: usize = 4000;
+/// What is said where there is no room for more.
+const FULL: &str = " no room for more";
 
 impl Field {
     /// A field that holds `text` already, the cursor behind it.
@@ -61,14 +68,24 @@ impl Field {
 
     /// Text pasted: made safe, in one line.
     pub fn paste(&mut self, text: &str) {
-        self.type_over();
-        self.area.insert_str(clean(text));
+        let text = clean(text);
+        if self.has_room(&text) {
+            self.type_over();
+            self.area.insert_str(text);
+        }
+    }
+
+    /// Whether there is room for this as well; that there is none is shown until the next key.
+    fn has_room(&mut self, more: &str) -> bool {
+        let there = if self.offered { 0 } else { self.text().chars().count() };
+        self.full = there + more.chars().count() > MOST;
+        !self.full
     }
 
     /// Hear a key: whether it was typing.
     pub fn heard(&mut self, key: Key, keys: &Keymap<Action>) -> bool {
         if let Some(action) = keys.get(key) {
-            self.offered = false;
+            (self.offered, self.full) = (false, false);
             match action {
                 Action::Left => self.area.move_cursor(CursorMove::Back),
                 Action::Right => self.area.move_cursor(CursorMove::Forward),
@@ -82,8 +99,10 @@ impl Field {
             return true;
         }
         let Some(letter) = key.character().filter(|letter| !letter.is_control()) else { return false };
-        self.type_over();
-        self.area.insert_char(letter);
+        if self.has_room(letter.encode_utf8(&mut [0; 4])) {
+            self.type_over();
+            self.area.insert_char(letter);
+        }
         true
     }
 
@@ -110,6 +129,10 @@ impl Field {
         let text = self.text().get(skipped..).unwrap_or_default();
         buffer.set_style(area, theme.field);
         buffer.set_stringn(area.x, area.y, text, area.width.into(), theme.field);
+        if self.full {
+            let said = u16::try_from(FULL.len()).unwrap_or(0).min(area.width);
+            buffer.set_stringn(area.right().saturating_sub(said), area.y, FULL, said.into(), theme.refused);
+        }
         let column = u16::try_from(shown.width()).unwrap_or(0);
         Some(Position::new(area.x.saturating_add(column).min(area.right().saturating_sub(1)), area.y))
     }

@@ -13,6 +13,9 @@ use super::pen;
 /// Columns that are cheaper to print again than to jump: a jump is six to nine bytes.
 const SHORT: u16 = 6;
 
+/// The largest picture, in columns and rows: no larger window is read, and a client that claims one must not fill the memory.
+pub const LARGEST: Size = Size { width: 500, height: 150 };
+
 /// A backend around another, which remembers what the terminal shows.
 pub struct Frugal<B> {
     inner: B,
@@ -120,7 +123,8 @@ impl<B: Backend<Error = io::Error> + Write> Backend for Frugal<B> {
     }
 
     fn size(&self) -> Result<Size, Self::Error> {
-        self.inner.size()
+        let Size { width, height } = self.inner.size()?;
+        Ok(Size { width: width.min(LARGEST.width), height: height.min(LARGEST.height) })
     }
 
     fn window_size(&mut self) -> Result<WindowSize, Self::Error> {

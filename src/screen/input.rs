@@ -6,8 +6,9 @@
 
 use std::io;
 use std::os::unix::net::UnixStream;
-use std::sync::mpsc::{SendError, Sender};
+use std::sync::mpsc::{SendError, SyncSender};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use crossterm::event::KeyEvent;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -26,6 +27,8 @@ pub enum Input {
     Key(KeyEvent),
     /// A text pasted in one go.
     Paste(String),
+    /// A paste that was too long: nothing of it is kept.
+    LongPaste,
     /// The window came to the front, or is there no longer.
     Focus(bool),
     /// The terminal has another size.
@@ -43,24 +46,26 @@ impl From<Typed> for Input {
         match typed {
             Typed::Key(event) => Input::Key(event),
             Typed::Paste(text) => Input::Paste(text),
+            Typed::LongPaste => Input::LongPaste,
             Typed::Focus(in_front) => Input::Focus(in_front),
         }
     }
 }
 
 /// Starts listening. Each input, made into the queue's own kind of message, goes into `queue`; the thread ends when the
-/// line drops or when nobody holds the other end of the queue any more.
-pub fn listen<E, M>(queue: Sender<E>, message: M) -> io::Result<JoinHandle<()>>
+/// line drops or when nobody holds the other end of the queue any more. While the queue is full nothing is read: what is typed waits
+/// in the terminal, which takes only so much.
+pub fn listen<E, M>(queue: SyncSender<E>, message: M) -> io::Result<JoinHandle<()>>
 where
     E: Send + 'static,
     M: Fn(Input) -> E + Send + 'static,
 {
     let (read, write) = UnixStream::pair()?;
     let signals = SignalDelivery::with_pipe(read, write, SignalOnly, [SIGTERM, SIGHUP, SIGINT, SIGWINCH, SIGCONT])?;
-    let ears = Ears { signals, escape: Escape::default(), ticks: Ticks::start() };
+    let ears = Ears { signals, escape: Escape::default(), ticks: Ticks::start(), deaf: Duration::ZERO };
     thread::Builder::new().name("input".to_owned()).spawn(move || {
         // The queue is closed: nobody is left to tell.
-        let _ = ears.listen(|input| queue.send(message(input)));
+        let _ = ears.listen(&|input| queue.send(message(input)));
     })
 }
 
@@ -68,6 +73,8 @@ struct Ears {
     signals: SignalDelivery<UnixStream, SignalOnly>,
     escape: Escape,
     ticks: Ticks,
+    /// How long the queue has been full, in all: what was not read then has not been silent.
+    deaf: Duration,
 }
 
 /// What there is to hear.
@@ -78,7 +85,23 @@ struct Heard {
 }
 
 impl Ears {
-    fn listen<E>(mut self, tell: impl Fn(Input) -> Result<(), SendError<E>>) -> Result<(), SendError<E>> {
+    fn now(&self) -> Duration {
+        self.ticks.read().saturating_sub(self.deaf)
+    }
+
+    /// Tell what was typed, however long the queue is full.
+    fn tell<E>(
+        &mut self,
+        typed: Vec<Typed>,
+        tell: &impl Fn(Input) -> Result<(), SendError<E>>,
+    ) -> Result<(), SendError<E>> {
+        let since = self.ticks.read();
+        typed.into_iter().try_for_each(|one| tell(one.into()))?;
+        self.deaf += self.ticks.read().saturating_sub(since);
+        Ok(())
+    }
+
+    fn listen<E>(mut self, tell: &impl Fn(Input) -> Result<(), SendError<E>>) -> Result<(), SendError<E>> {
         let mut buffer = [0; 4096];
         loop {
             let heard = self.wait();
@@ -98,25 +121,23 @@ impl Ears {
                     Ok(0) | Err(_) => return tell(Input::HangUp),
                     Ok(count) => {
                         let bytes = buffer.get(..count).unwrap_or_default();
-                        for typed in self.escape.on(bytes, self.ticks.read()) {
-                            tell(typed.into())?;
-                        }
+                        let typed = self.escape.on(bytes, self.now());
+                        self.tell(typed, tell)?;
                     }
                 }
             } else if heard.dead {
                 return tell(Input::HangUp);
             } else {
                 // Only now: bytes that were at hand have not been silent, however late they are read.
-                for typed in self.escape.tick(self.ticks.read()) {
-                    tell(typed.into())?;
-                }
+                let typed = self.escape.tick(self.now());
+                self.tell(typed, tell)?;
             }
         }
     }
 
     /// Sleeps until there is something to hear or the held bytes are due.
     fn wait(&self) -> Heard {
-        let left = self.escape.due().map(|due| due.saturating_sub(self.ticks.read()));
+        let left = self.escape.due().map(|due| due.saturating_sub(self.now()));
         let left = left.and_then(|left| Timespec::try_from(left).ok());
         let mut fds = [
             PollFd::from_borrowed_fd(rustix::stdio::stdin(), PollFlags::IN),

@@ -1,11 +1,12 @@
 //! The store's keeper: does what the screen asks for, and brings news of what anybody changed. The screen never waits for
 //! the disk.
 
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{RecvTimeoutError, SyncSender};
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
+use super::asking::Inbox;
 use super::event::{Event, Request, Slip, Ticket};
 use crate::domain::act::{Act, ActId, Officer, Receipt, Refusal, When};
 use crate::domain::disclosure::Disclosure;
@@ -28,9 +29,6 @@ const BREATH: Duration = Duration::from_millis(5);
 
 /// Pupils in a slice: a few milliseconds, so that no act waits for it.
 const SLICE: usize = 8;
-
-/// A request, and when it was made.
-pub type Asked = (Request, When);
 
 /// The keeper of one desk's store.
 #[derive(Debug)]
@@ -297,11 +295,12 @@ impl Keeper {
         Event::Fault(says, None)
     }
 
-    /// Obey until nobody asks any more; then the other desks are told that we have left.
-    pub fn run(mut self, asked: &Receiver<Asked>, events: &Sender<Event>) {
+    /// Obey until nobody asks any more; then the other desks are told that we have left. What was asked for is done though nobody
+    /// hears of it any more.
+    pub fn run(mut self, asked: &Inbox, events: &SyncSender<Event>) {
         let mut wait = POLL;
         loop {
-            let answers = match asked.recv_timeout(wait) {
+            let answers = match asked.next(wait) {
                 Ok((Request::Print(slip), _)) => {
                     print(slip, events.clone());
                     Vec::new()
@@ -324,16 +323,14 @@ impl Keeper {
                 }
             };
             for answer in answers {
-                if events.send(answer).is_err() {
-                    return;
-                }
+                drop(events.send(answer));
             }
         }
     }
 }
 
 /// Print a late slip, from a thread of its own: neither the screen nor the record waits for a printer.
-fn print(slip: Slip, events: Sender<Event>) {
+fn print(slip: Slip, events: SyncSender<Event>) {
     let printing = move || {
         if let Err(says) = exchange::slip::print(&slip.command, &slip.text, PRINTED_WITHIN) {
             // The screen is closed: nobody is left to tell.

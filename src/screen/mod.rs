@@ -1,6 +1,6 @@
 //! The screen: the only floor that draws, and the only one that hears the keyboard.
 
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel, sync_channel};
 use std::time::Duration;
 
 use crate::clock::{Clock, Ticks};
@@ -8,6 +8,7 @@ use crate::domain::act::Officer;
 use crate::store::{Fault, Store};
 
 mod app;
+mod asking;
 mod curtain;
 mod dialog;
 mod dialogs;
@@ -38,6 +39,7 @@ mod theme;
 mod waiting;
 
 pub use app::App;
+pub use asking::{Asking, Inbox, asking};
 pub use event::{Event, Request, Slip, Ticket};
 pub use keeper::Keeper;
 pub use keymaps::Keymaps;
@@ -46,14 +48,21 @@ pub use theme::{Look, Theme};
 use input::Input;
 use terminal::{NoScreen, Screen};
 
-/// How long leaving waits for the keeper.
+/// How long leaving waits for the keeper; and how long where the last that was asked for is to save something.
 const LEAVE: Duration = Duration::from_millis(300);
+const SAVE: Duration = Duration::from_secs(3);
 
 /// What a notification says: whoever passes by reads it too, so it names nobody.
 const NOTICE: &str = "firstbell: the watch list has changed";
 
 /// How long a number that was copied stays in the clipboard of the officer's own machine.
 const COPIED: Duration = Duration::from_secs(30);
+
+/// What has come in and is not heard yet: few, for each may be the whole day's record.
+const QUEUE: usize = 16;
+
+/// How long is heard at most before something is drawn, so that a flood of keys never hides what they do.
+const BURST: Duration = Duration::from_millis(100);
 
 /// What the screen opens on.
 #[derive(Debug)]
@@ -103,8 +112,8 @@ pub fn run(mut options: Options) -> Result<(), Closed> {
         app.open_gate();
     }
 
-    let (events, queue) = channel();
-    let (ask, asked) = channel();
+    let (events, queue) = sync_channel(QUEUE);
+    let (ask, asked) = asking();
     // Before the terminal is taken: from then on a signal must give it back.
     input::listen(events.clone(), heard)?;
     let mut screen = Screen::enter(false)?;
@@ -116,19 +125,19 @@ pub fn run(mut options: Options) -> Result<(), Closed> {
     })?;
     let stayed = stay(&mut app, &mut screen, clock, &ask, &queue);
     // The terminal is given back first; then the keeper has a moment to take leave of the other desks.
-    drop((screen, ask));
-    let (Ok(()) | Err(_)) = left.recv_timeout(LEAVE);
-    stayed
+    drop((screen, ask, queue));
+    let (Ok(()) | Err(_)) = left.recv_timeout(*stayed.as_ref().unwrap_or(&LEAVE));
+    stayed.map(drop)
 }
 
-/// Draw and hear until the officer leaves, or the terminal does.
+/// Draw and hear until the officer leaves, or the terminal does; how long the keeper is to be waited for.
 fn stay(
     app: &mut App,
     screen: &mut Screen,
     clock: Clock,
-    ask: &Sender<keeper::Asked>,
+    ask: &Asking,
     queue: &Receiver<Event>,
-) -> Result<(), Closed> {
+) -> Result<Duration, Closed> {
     let (mut sits, mut copied) = (false, None::<Ticks>);
     loop {
         if copied.take_if(|since| since.read() >= COPIED).is_some() {
@@ -137,12 +146,16 @@ fn stay(
         let heard = screen.hear_focus(app.wants_focus());
         match heard.and_then(|()| screen.draw(|frame| app.draw(frame))) {
             // The line has dropped, and drawing knew it first.
-            Err(_) if !terminal::is_alive() => return Ok(()),
+            Err(_) if !terminal::is_alive() => {
+                let saving = app.on(Event::HangUp, clock.now()).into_iter().filter(saves);
+                let asked = saving.map(|request| ask.ask(request, clock.now())).count();
+                return Ok(if asked > 0 { SAVE } else { LEAVE });
+            }
             drawn => drawn?,
         }
         // Nothing is asked of the disk before the first frame is out.
         if !std::mem::replace(&mut sits, true) {
-            drop(ask.send((app.sits_down(), clock.both().into())));
+            ask.ask(app.sits_down(), clock.both());
         }
         let (turns, left) = (clock.until_next_minute(), copied.map(|since| COPIED.saturating_sub(since.read())));
         let mut next = match turns.into_iter().chain(left).min() {
@@ -159,13 +172,17 @@ fn stay(
         };
         // Nobody is left who could tell us anything.
         if next.is_none() {
-            return Ok(());
+            return Ok(LEAVE);
         }
         // Everything that has come is heard before anything is drawn.
+        let since = Ticks::start();
         while let Some(event) = next {
-            for request in app.on(event, clock.now()) {
+            app.falls_behind(ask.is_full());
+            let requests = app.on(event, clock.now());
+            let patience = if requests.iter().any(saves) { SAVE } else { LEAVE };
+            for request in requests {
                 match request {
-                    Request::Quit => return Ok(()),
+                    Request::Quit => return Ok(patience),
                     Request::ShutOut(says) => return Err(Closed::ShutOut(says)),
                     Request::Redraw => screen.forget(),
                     Request::Notify(how) => screen.notify(how, NOTICE)?,
@@ -178,12 +195,16 @@ fn stay(
                         clipboard(screen.uncopy())?;
                         copied = None;
                     }
-                    other => drop(ask.send((other, clock.both().into()))),
+                    other => ask.ask(other, clock.both()),
                 }
             }
-            next = queue.try_recv().ok();
+            next = if since.read() < BURST { queue.try_recv().ok() } else { None };
         }
     }
+}
+
+fn saves(request: &Request) -> bool {
+    matches!(request, Request::Perform(..) | Request::TakeBack(_))
 }
 
 /// A line that has dropped is told of by the next frame, and by the keyboard.
@@ -195,6 +216,7 @@ fn heard(input: Input) -> Event {
     match input {
         Input::Key(key) => Event::Key(key.into()),
         Input::Paste(text) => Event::Paste(text),
+        Input::LongPaste => Event::LongPaste,
         Input::Focus(in_front) => Event::Focus(in_front),
         Input::Resize => Event::Resize,
         Input::Resume => Event::Resume,

@@ -18,8 +18,9 @@ use crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
     disable_raw_mode, enable_raw_mode,
 };
-use ratatui::backend::CrosstermBackend;
-use ratatui::layout::{Position, Rect};
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::style::{Modifier, Style};
 use ratatui::{Frame, Terminal};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::termios::{QueueSelector, tcflush};
@@ -95,7 +96,11 @@ impl Screen {
             let size = self.terminal.size()?;
             self.terminal.resize(Rect::from((Position::ORIGIN, size)))?;
         }
-        self.terminal.draw(picture)?;
+        let window = self.terminal.backend_mut().inner().size()?;
+        self.terminal.draw(|frame| {
+            picture(frame);
+            say_cut(frame, window);
+        })?;
         if self.synchronised {
             queue!(self.terminal.backend_mut().inner(), EndSynchronizedUpdate)?;
         }
@@ -163,6 +168,19 @@ impl Drop for Screen {
     fn drop(&mut self) {
         leave();
     }
+}
+
+/// In the last corner, how much of a window is drawn that is larger than any picture.
+fn say_cut(frame: &mut Frame, window: Size) {
+    let area = frame.area();
+    if window == area.as_size() {
+        return;
+    }
+    let says = format!(" {}x{} of {}x{} are drawn ", area.width, area.height, window.width, window.height);
+    let width = u16::try_from(says.len()).unwrap_or(area.width).min(area.width);
+    let (x, y) = (area.right().saturating_sub(width), area.bottom().saturating_sub(1));
+    let style = Style::new().add_modifier(Modifier::REVERSED);
+    frame.buffer_mut().set_stringn(x, y, says, width.into(), style);
 }
 
 /// Gives the terminal back as it was. Harmless when it is not ours, and when the line has dropped.

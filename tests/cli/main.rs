@@ -13,6 +13,8 @@ mod fire;
 #[cfg(test)]
 mod following_up;
 #[cfg(test)]
+mod gate_login;
+#[cfg(test)]
 mod handing_over;
 #[cfg(test)]
 mod importing;

@@ -186,7 +186,7 @@ pub fn whole(desk: &Desk) -> String {
 }
 
 /// Every command with arguments that do, and the roles it is for; nobody, where a login that is given may not at all.
-const COMMANDS: [(&[&str], &[&str]); 64] = [
+pub const COMMANDS: [(&[&str], &[&str]); 64] = [
     (&["init", "--name", "X"], &[]),
     (&["settings"], &["admin"]),
     (&["settings", "x.toml"], &[]),
@@ -325,4 +325,16 @@ fn the_account_s_own_login_has_its_role_and_no_more() {
     // What the environment says of the name counts for nobody who is listed.
     desk.run(&["chase", "10DP"]).ends(0);
     assert_eq!(desk.ask("SELECT who FROM act ORDER BY id DESC LIMIT 1")[0][0].as_deref(), Some("T Self"));
+}
+
+#[test]
+fn a_reader_s_card_holds_what_their_screen_shows_and_no_amendment_record() {
+    let desk = staffed();
+    desk.run(&["mark", "amira", "I", "--reason", "migraine"]).ends(0);
+    for (role, kept) in [("reader", false), ("officer", true)] {
+        let card = desk.run(&["who", "amira", "--json", "--as", role]).rows().remove(0);
+        assert_eq!(card["amendments"].as_array().map(Vec::len), kept.then_some(1), "{role}");
+        let text = desk.run(&["who", "amira", "--as", role]).ends(0).out;
+        assert_eq!(text.contains("Amendments this school year: 1."), kept, "{role}: {text}");
+    }
 }

@@ -1,6 +1,6 @@
 //! The settings saved whole or not at all, the staff among them: from standard input, and out of an editor.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::process::{Command, Stdio};
 
 use crate::roles::{staffed, whole};
@@ -42,6 +42,22 @@ fn a_staff_list_with_faults_is_told_whole_and_not_saved() {
         .stderr(Stdio::piped());
     tell(&settings.replace("G Gate", "G Grey"), command).ends(0);
     assert!(desk.run(&["staff"]).ends(0).out.contains("gate: G Grey, gate, role gate.\n"));
+}
+
+#[test]
+fn what_is_longer_than_any_settings_is_refused_unread() {
+    let desk = Desk::harrington();
+    let file = desk.folder.path().join("long.toml");
+    std::fs::write(&file, "#".repeat((1 << 20) + 1)).unwrap();
+    let named = desk.run(&["settings", file.to_str().unwrap()]).ends(2);
+    assert!(named.err.contains("long.toml is longer than any settings, more than 1024 KiB"), "{}", named.err);
+    let mut child =
+        desk.command().args(["settings", "-"]).stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // It hangs up before all of it is written.
+    let written = child.stdin.take().unwrap().write_all(&[b'#'; 16 << 20]);
+    assert_eq!(written.unwrap_err().kind(), ErrorKind::BrokenPipe);
+    let piped = said(child.wait_with_output().unwrap()).ends(2);
+    assert!(piped.err.contains("standard input is longer than any settings"), "{}", piped.err);
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Claims: one desk is told, in the call card, that another is calling about the pupil; nobody is kept from anything.
 
-use std::sync::mpsc::channel;
+use std::sync::mpsc::sync_channel;
 
 use firstbell::domain::sitting::Place;
-use firstbell::screen::{Event, Look, Request};
+use firstbell::screen::{Event, Look, Request, asking};
 
 use crate::support::{AMIRA, Desk, ERIN, Office, at};
 
@@ -74,8 +74,8 @@ fn the_next_pupil_takes_the_place_of_the_one_before() {
 fn whoever_leaves_in_the_middle_of_a_call_is_calling_no_more() {
     let office = Office::new();
     let desk = office.desk("09:31");
-    let ((ask, asked), (events, _queue)) = (channel(), channel());
-    ask.send((Request::Sit(Place::Office, Some(AMIRA)), at("09:31").into())).unwrap();
+    let ((ask, asked), (events, _queue)) = (asking(), sync_channel(1));
+    ask.ask(Request::Sit(Place::Office, Some(AMIRA)), at("09:31"));
     drop(ask);
     desk.keeper.run(&asked, &events);
     assert_eq!(office.ask("SELECT count(*) FROM sitting"), "0");

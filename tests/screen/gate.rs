@@ -2,6 +2,7 @@
 
 mod answers;
 mod frames;
+mod leaving;
 
 use std::fs::rename;
 

@@ -280,6 +280,20 @@ impl Desk {
         }
     }
 
+    /// Press keys, as [`press`](Desk::press) does, and hold back what they ask for.
+    pub fn press_only(&mut self, keys: &str) -> Vec<Request> {
+        let mut asked = Vec::new();
+        for word in keys.split(' ') {
+            match word.strip_prefix('\'').and_then(|word| word.strip_suffix('\'')) {
+                Some(text) => text
+                    .chars()
+                    .for_each(|letter| asked.extend(self.hear_only(Event::Key(firstbell::keys::Key::typed(letter))))),
+                None => asked.extend(self.hear_only(Event::Key(word.parse().unwrap()))),
+            }
+        }
+        asked
+    }
+
     /// Hear an event and hold back what it asks for.
     pub fn hear_only(&mut self, event: Event) -> Vec<Request> {
         self.app.on(event, self.now)

@@ -14,6 +14,8 @@ mod ending;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod flood;
+#[cfg(test)]
 mod focus;
 #[cfg(test)]
 mod killed;

@@ -125,8 +125,13 @@ impl Terminal {
 
     /// Make the window this large.
     pub fn resize(&mut self, width: u16, height: u16) {
-        self.shown.set_size(cells(height), cells(width));
-        self.line.as_ref().unwrap().resize(Size::new(height, width)).unwrap();
+        self.resize_to((width, height), (width, height));
+    }
+
+    /// Make the window as large as `claimed`, of which so much is shown here.
+    pub fn resize_to(&mut self, shown: (u16, u16), claimed: (u16, u16)) {
+        self.shown.set_size(cells(shown.1), cells(shown.0));
+        self.line.as_ref().unwrap().resize(Size::new(claimed.1, claimed.0)).unwrap();
     }
 
     pub fn signal(&self, signal: Signal) {

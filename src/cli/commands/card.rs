@@ -56,7 +56,7 @@ pub struct Card {
     pub siblings: Vec<SiblingFacts>,
     pub watched: Option<WatchFacts>,
     /// Of this school year, oldest first.
-    pub amendments: Vec<AmendmentFacts>,
+    pub amendments: Option<Vec<AmendmentFacts>>,
 }
 
 /// A contact.
@@ -160,7 +160,7 @@ pub struct SiblingFacts {
 
 impl Card {
     /// The card of `pupil` on `day`, as it is at `now`.
-    pub fn of(day: &Day, pupil: &Pupil, now: NaiveTime, past: &Past, amendments: Vec<AmendmentFacts>) -> Card {
+    pub fn of(day: &Day, pupil: &Pupil, now: NaiveTime, past: &Past, amendments: Option<Vec<AmendmentFacts>>) -> Card {
         let roll = &day.roll;
         let siblings = roll.siblings(pupil).filter(|sibling| sibling.on_roll(day.date));
         let mark = |pupil: &Pupil, session| day.mark(pupil.id, session).settled;

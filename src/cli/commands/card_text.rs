@@ -49,8 +49,10 @@ impl Row for Card {
         let day = self.four_weeks.iter();
         lines.extend(day.map(|day| format!("{}: {}.", day.date.format("%a %-d %b"), marks(day))));
         lines.extend(self.on_closed_days.iter().map(|one| format!("{}: {}.", one.says, marks(&one.day))));
-        lines.push(format!("Amendments this school year: {}.", self.amendments.len()));
-        lines.extend(self.amendments.iter().flat_map(Row::lines));
+        if let Some(amendments) = &self.amendments {
+            lines.push(format!("Amendments this school year: {}.", amendments.len()));
+            lines.extend(amendments.iter().flat_map(Row::lines));
+        }
         lines
     }
 }

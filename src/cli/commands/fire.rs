@@ -7,7 +7,7 @@ use crate::cli::answer::PupilFacts;
 use crate::cli::desk::Desk;
 use crate::domain::code::OnSite;
 use crate::domain::day::Day;
-use crate::domain::fire::on_site;
+use crate::domain::fire::on_site_for;
 use crate::domain::pupil::PupilId;
 
 /// Who is on site now, a page a tutor group, to be printed: `firstbell fire | lp`
@@ -31,7 +31,7 @@ struct FireFacts {
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let only = args.group.as_deref().map(|name| desk.group(name)).transpose()?;
     let day = desk.day()?;
-    let list = on_site(&day, desk.local().time());
+    let list = on_site_for(&day, desk.local().time(), desk.officer.role);
     if desk.json {
         let groups = list.groups.iter().filter(|group| only.is_none() || group.group == only);
         let rows = groups.flat_map(|group| {

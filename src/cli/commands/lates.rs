@@ -10,8 +10,11 @@ use crate::domain::day::Day;
 use crate::domain::evidence::Mark;
 use crate::domain::late_step::{LateFollowed, LateStep, following};
 use crate::domain::lateness::{Late, lates, tally};
+use crate::domain::permission::{Matter, may};
 use crate::domain::register::ordinal;
 use crate::domain::session::Session;
+use crate::domain::staff::Role;
+use crate::domain::told::tells_step;
 
 /// Everybody who came late today, how often, and how far each late is followed through
 #[derive(clap::Args, Debug)]
@@ -54,7 +57,8 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let day = desk.day()?;
     let year_of = |late: &Late| day.roll.pupil(late.pupil).and_then(|pupil| day.roll.year_of(pupil));
     let wanted = lates(&day, session).into_iter().filter(|late| args.year.is_none() || year_of(late) == args.year);
-    let late = wanted.filter_map(|late| facts(&day, late, session));
+    let role = desk.officer.role;
+    let late = wanted.filter_map(|late| facts(&day, late, session, role));
     let rows: Vec<LateFacts> = late.map(|row| LateFacts { pupil: desk.seen(row.pupil), ..row }).collect();
     let whose = args.year.map(|year| format!(" of Year {year}")).unwrap_or_default();
     let heading = format!("Lates{whose}: {}.", rows.len());
@@ -62,10 +66,11 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     desk.answer(&heading, &format!("Nobody{nobody} has come late."), rows)
 }
 
-fn facts(day: &Day, late: Late, current: Session) -> Option<LateFacts> {
+fn facts(day: &Day, late: Late, current: Session, role: Role) -> Option<LateFacts> {
     let pupil = day.roll.pupil(late.pupil)?;
-    let followed = following(day, &late);
-    let steps = followed.done.iter().map(|one| StepFacts::of(one, followed.counts(one))).collect();
+    let followed = following(day, &late).only(|step| tells_step(step, role));
+    let words = may(role, Matter::Card).is_ok();
+    let steps = followed.done.iter().map(|one| StepFacts::of(one, followed.counts(one), words)).collect();
     Some(LateFacts {
         pupil: PupilFacts::of(&day.roll, pupil),
         session: late.session,
@@ -82,8 +87,10 @@ fn facts(day: &Day, late: Late, current: Session) -> Option<LateFacts> {
 }
 
 impl StepFacts {
-    fn of(one: &LateFollowed, counts: bool) -> StepFacts {
-        let (words, at, by) = (one.words.clone(), clock(one.at.time()), one.who.clone());
+    /// With the words, for whoever may read what was said of a pupil.
+    fn of(one: &LateFollowed, counts: bool, in_words: bool) -> StepFacts {
+        let words = if in_words { one.words.clone() } else { String::new() };
+        let (at, by) = (clock(one.at.time()), one.who.clone());
         StepFacts { step: one.step, words, at, by, counts }
     }
 }

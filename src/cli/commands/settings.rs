@@ -2,6 +2,8 @@
 //! of an editor.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -19,6 +21,9 @@ use super::settings_edit;
 
 /// The name of standard input.
 const STDIN: &str = "-";
+
+/// The most bytes of a document of settings: many times what a large school's come to.
+const LONGEST: u64 = 1 << 20;
 
 /// Print the school's settings, or check a document of them and save it
 #[derive(clap::Args, Debug)]
@@ -111,13 +116,25 @@ pub fn document(school: &School, today: NaiveDate) -> Result<String, Failure> {
 /// The settings in `file`, and what should be looked at though it works. All that is wrong is told at once.
 pub fn read(file: &Path) -> Result<(School, Vec<String>), Failure> {
     let (name, text) = if file == Path::new(STDIN) {
-        ("standard input".to_owned(), std::io::read_to_string(std::io::stdin()))
+        ("standard input".to_owned(), up_to_longest(std::io::stdin()))
     } else {
-        (file.display().to_string(), std::fs::read_to_string(file))
+        (file.display().to_string(), File::open(file).and_then(up_to_longest))
     };
     let unread = |error| Failure::Usage(format!("{name} cannot be read: {}; check its name", plain(&error)));
-    let text = text.map_err(unread)?;
-    checked(&name, &text)
+    match text.map_err(unread)? {
+        Some(text) => checked(&name, &text),
+        None => {
+            let says =
+                format!("{name} is longer than any settings, more than {} KiB; nothing was changed", LONGEST >> 10);
+            Err(Failure::Usage(says))
+        }
+    }
+}
+
+/// What is read, or nothing where it is longer than any settings.
+fn up_to_longest(from: impl Read) -> io::Result<Option<String>> {
+    let text = io::read_to_string(from.take(LONGEST + 1))?;
+    Ok(Some(text).filter(|text| text.len() as u64 <= LONGEST))
 }
 
 /// The settings that `text` holds, and what should be looked at; `name` says where it stands.

@@ -64,7 +64,11 @@ fn card(desk: &mut Desk<'_>, id: PupilId, numbers: Numbers) -> Result<(), Failur
     let (today, now) = (desk.today(), desk.local().time());
     desk.opens_card(id)?;
     let past = desk.store.past(id, today)?;
-    let amendments = amendments::facts(desk, id, Calendar::year_start(today), today)?;
+    // No screen shows them: they are for whoever may say `amendments`.
+    let amendments = match may(desk.officer.role, Matter::Export) {
+        Ok(()) => Some(amendments::facts(desk, id, Calendar::year_start(today), today)?),
+        Err(_) => None,
+    };
     let day = desk.day()?;
     let mut card = day.roll.pupil(id).map(|pupil| Card::of(&day, pupil, now, &past, amendments));
     if let Some(card) = &mut card {

@@ -122,6 +122,8 @@ pub enum Refusal {
     DoneAlready {
         /// What, when and by whom, whole.
         says: String,
+        /// It in words fit for the gate; `None` where it is not the gate's.
+        at_gate: Option<String>,
         /// By whom.
         by: String,
         /// School-local.

@@ -353,4 +353,26 @@ proptest! {
         let list = super::on_site(&day, time("15:00"));
         prop_assert_eq!(find(&list, AMIRA).on_site, OnSite::Yes);
     }
+
+    /// The gate reads who is where by the same list, and of no code but L and U, nor who was rung.
+    #[test]
+    fn the_gate_reads_the_same_list_without_codes(
+        all in prop::collection::vec((1_i64..9, any_told()), 0..30),
+        now in prop::sample::select(vec!["08:00", "09:00", "10:42", "13:00", "13:25", "15:00", "15:30"]),
+    ) {
+        let day = a_day_of(all);
+        let (whole, told) = (super::on_site(&day, time(now)), on_site_for(&day, time(now), Role::Gate));
+        let rows = |list: &FireList| {
+            let listed = list.groups.iter().flat_map(|group| group.pupils.clone());
+            listed.chain(list.elsewhere.clone()).collect::<Vec<FirePupil>>()
+        };
+        for (one, at_gate) in rows(&whole).into_iter().zip(rows(&told)) {
+            prop_assert_eq!((one.pupil, one.on_site), (at_gate.pupil, at_gate.on_site));
+            let words: Vec<&str> = at_gate.why.split([' ', ';']).collect();
+            let codes = day.roll.codes.rows().iter().map(|row| row.code.to_string());
+            let told: Vec<String> = codes.filter(|code| words.contains(&code.as_str())).collect();
+            prop_assert!(told.iter().all(|code| code == "L" || code == "U"), "{}", at_gate.why);
+            prop_assert!(!at_gate.why.is_empty() && !at_gate.why.contains("Hall"), "{}", at_gate.why);
+        }
+    }
 }

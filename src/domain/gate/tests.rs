@@ -1,7 +1,6 @@
 //! Who may be logged at the gate, what it would come to, and that no code but present, L and U is ever said there.
 
 use super::*;
-use crate::domain::act::Act;
 use crate::domain::presence::{Movement, Way};
 use crate::domain::pupil::PupilId;
 use crate::domain::testing::*;
@@ -121,28 +120,6 @@ fn a_number_is_told_from_a_name_and_a_form() {
     ] {
         assert_eq!(is_number(&roll(), typed), number, "{typed}");
     }
-}
-
-#[test]
-fn a_refusal_says_no_code_that_is_not_the_gate_s() {
-    let name = || "Khan, Amira".to_owned();
-    let by = || "S Marsh".to_owned();
-    let already = |text| Refusal::AlreadyIn { name: name(), time: time("08:57"), by: by(), mark: mark(text) };
-    assert_eq!(refused(&already("L 17")), "Khan, Amira is already in: logged 08:57 by S Marsh, L 17 min");
-    assert_eq!(refused(&already("I")), "Khan, Amira is already in: logged 08:57 by S Marsh");
-    let changed = Refusal::ChangedMeanwhile {
-        pupil: AMIRA,
-        name: name(),
-        by: by(),
-        at: at("09:41"),
-        was: Some(mark("N")),
-        now: Some(mark("I")),
-        revision: ActId(7),
-    };
-    assert_eq!(refused(&changed), "Khan, Amira was changed at 09:41 by S Marsh: ask the office");
-    let over = Refusal::NoSchool { date: today(), why: "it is a weekend".to_owned() };
-    assert_eq!(refused(&over), over.to_string());
-    assert_eq!(Act::Undo { act: ActId(1) }.codes(), [], "what is taken back enters no code");
 }
 
 proptest! {

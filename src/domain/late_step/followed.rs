@@ -30,6 +30,17 @@ pub struct Followed<'a> {
 }
 
 impl Next {
+    /// The steps it may come to.
+    fn steps(&self) -> &'static [LateStep] {
+        match self {
+            Next::Meet => &[LateStep::Met],
+            Next::Challenge => &[LateStep::Challenged],
+            Next::Weigh => &[LateStep::Accepted, LateStep::NotAccepted],
+            Next::Sanction(_) => &[LateStep::Sanctioned],
+            Next::Report => &[LateStep::Reported],
+        }
+    }
+
     /// It in words: "weigh the reason".
     pub fn says(&self) -> String {
         match self {
@@ -43,6 +54,12 @@ impl Next {
 }
 
 impl Followed<'_> {
+    /// It with those steps alone, done or to come, that `is_told` names.
+    pub fn only(self, is_told: impl Fn(LateStep) -> bool) -> Self {
+        let next = self.next.filter(|next| next.steps().iter().all(|step| is_told(*step)));
+        Followed { done: self.done.into_iter().filter(|one| is_told(one.step)).collect(), next }
+    }
+
     /// Whether nothing has been done about it yet.
     pub fn is_new(&self) -> bool {
         self.done.is_empty()
@@ -117,9 +134,9 @@ fn verdict<'a>(done: &[&'a LateFollowed]) -> Option<&'a LateFollowed> {
     done.iter().rfind(|one| one.step.is_verdict()).copied()
 }
 
-/// Why `step` cannot be recorded beside the steps `done` about one late, oldest first: each is taken once, but a reason is weighed
+/// Why `step` cannot be recorded beside the steps `done` about one late, oldest first, and which of them forbids it: each is taken once, but a reason is weighed
 /// again; and where it was accepted no sanction follows.
-pub fn forbids(done: &[&LateFollowed], step: LateStep) -> Option<String> {
+pub fn forbids<'a>(done: &[&'a LateFollowed], step: LateStep) -> Option<(String, &'a LateFollowed)> {
     let newest = verdict(done);
     let first = if step.is_verdict() {
         newest.filter(|one| one.step == step)
@@ -128,9 +145,9 @@ pub fn forbids(done: &[&LateFollowed], step: LateStep) -> Option<String> {
     };
     let signed = |one: &LateFollowed| format!("at {} by {}", one.at.format("%H:%M"), one.who);
     match (first, newest) {
-        (Some(first), _) => Some(format!("{}, already recorded {}", step.says(), signed(first))),
+        (Some(first), _) => Some((format!("{}, already recorded {}", step.says(), signed(first)), first)),
         (None, Some(newest)) if step == LateStep::Sanctioned && newest.step == LateStep::Accepted => {
-            Some(format!("the reason was accepted {}: no sanction follows", signed(newest)))
+            Some((format!("the reason was accepted {}: no sanction follows", signed(newest)), newest))
         }
         _ => None,
     }
@@ -215,7 +232,8 @@ mod tests {
     #[test]
     fn a_step_is_taken_once_and_a_reason_weighed_again() {
         use LateStep::{Accepted, Met, NotAccepted, Sanctioned};
-        let says = |steps: &[LateStep], step| forbids(&done(steps).iter().collect::<Vec<_>>(), step);
+        let says =
+            |steps: &[LateStep], step| forbids(&done(steps).iter().collect::<Vec<_>>(), step).map(|(says, _)| says);
         assert_eq!(says(&[], Met), None);
         assert_eq!(says(&[Met], Met).as_deref(), Some("met, already recorded at 09:20 by S Marsh"));
         assert_eq!(

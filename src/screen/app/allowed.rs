@@ -2,7 +2,7 @@
 
 use super::super::event::Request;
 use super::super::outcome::Ask;
-use super::{App, Status};
+use super::App;
 use crate::domain::act::Refusal;
 use crate::domain::day::Day;
 use crate::domain::disclosure::{Disclosure, Export, Shown};
@@ -25,7 +25,7 @@ impl App {
     pub(super) fn allows(&mut self, ask: Ask) -> bool {
         let allowed = is_for(self.scene.role, ask);
         if let Err(refusal) = &allowed {
-            self.status = Status::Refused(refusal.to_string());
+            self.says_refused(refusal);
         }
         allowed.is_ok()
     }

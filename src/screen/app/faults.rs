@@ -3,6 +3,7 @@
 use super::super::dialog;
 use super::super::event::{Request, Ticket};
 use super::super::house;
+use super::flood::MOST_HELD;
 use super::{App, Status, gate};
 use crate::keys::Key;
 
@@ -60,6 +61,7 @@ impl App {
         }
         let close = self.keymaps.typing.dialog.first_key(dialog::Action::Close).unwrap_or_default();
         match self.held.len() {
+            MOST_HELD.. => format!("not saved yet; {MOST_HELD} keys wait and no more, {close} gives up: "),
             0 => format!("not saved yet; {close} gives up: "),
             1 => format!("not saved yet; 1 key waits, {close} gives up: "),
             keys => format!("not saved yet; {keys} keys wait, {close} gives up: "),

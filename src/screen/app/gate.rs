@@ -8,7 +8,7 @@ use super::super::event::{Request, Slip, Ticket};
 use super::super::house::Action;
 use super::super::outcome::Ask;
 use super::{App, Open, Status};
-use crate::domain::act::Receipt;
+use crate::domain::act::{Act, Receipt};
 use crate::domain::permission::may_act;
 use crate::domain::sitting::Place;
 use crate::domain::staff::Role;
@@ -41,6 +41,11 @@ pub(super) fn waiting<'a>(open: &'a mut Option<Open>, kept: &'a mut Kept, ticket
 
 fn is_gate(open: &Open) -> bool {
     open.dialog.place() == Place::Gate
+}
+
+/// What leaving would drop, and how to leave all the same.
+pub(super) fn not_saved(unsaved: usize) -> String {
+    format!("{unsaved} not saved yet. Leave all the same? Once more.")
 }
 
 impl App {
@@ -82,19 +87,41 @@ impl App {
         again
     }
 
+    /// Ask for all that the gate has still to save: the line has dropped, or the program is told to end.
+    pub(super) fn do_rest_of_gate(&mut self, requests: &mut Vec<Request>) {
+        let gates = self.open.iter_mut().filter(|open| is_gate(open)).chain(self.gate.open.as_mut());
+        let rest: Vec<Act> = gates.flat_map(|gate| gate.dialog.rest()).collect();
+        for act in rest {
+            if may_act(self.scene.role, &act, self.scene.roll()).is_ok() {
+                self.ask_for(act, requests);
+            }
+        }
+    }
+
+    /// How many of the gate, open or put by, are not saved yet.
+    pub(super) fn unsaved_at_gate(&self) -> usize {
+        let gates = self.open.iter().filter(|open| is_gate(open)).chain(&self.gate.open);
+        gates.map(|gate| gate.dialog.unsaved()).sum()
+    }
+
+    /// Whether leaving was asked back about, as the gate has something to save: asked for again, it is not.
+    pub(super) fn asks_before_leaving(&mut self) -> bool {
+        let unsaved = self.unsaved_at_gate();
+        let asked = Status::Told(not_saved(unsaved));
+        let asks = unsaved > 0 && self.status != asked;
+        if asks {
+            self.status = asked;
+        }
+        asks
+    }
+
     /// Whether the house hears this here.
     pub(super) fn hears_here(&mut self, action: Action) -> bool {
-        let at_gate = self.open.as_ref().is_some_and(is_gate);
-        if !at_gate && !self.is_gate_login() {
-            return true;
-        }
-        let unsaved = self.open.as_ref().map_or(0, |open| open.dialog.unsaved());
-        let asked = Status::Told(format!("{unsaved} not saved yet. Leave all the same? Once more."));
-        if action == Action::Quit && unsaved > 0 && self.status != asked {
-            self.status = asked;
+        let at_gate = self.open.as_ref().is_some_and(is_gate) || self.is_gate_login();
+        if at_gate && !action.is_for_gate() {
             return false;
         }
-        action.is_for_gate()
+        action != Action::Quit || !self.asks_before_leaving()
     }
 
     /// Ask for what the gate wants done next, one act after another, wherever it is.

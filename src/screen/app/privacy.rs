@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::super::curtain::{Curtain, Lock};
 use super::super::event::{Event, Request};
 use super::super::house::Action;
+use super::gate::not_saved;
 use super::{App, Status};
 use crate::domain::contact::dialled;
 use crate::domain::disclosure::{Disclosure, Shown};
@@ -38,7 +39,7 @@ impl App {
         now: DateTime<Utc>,
         requests: &mut Vec<Request>,
     ) -> Option<Event> {
-        let typed = matches!(event, Event::Key(_) | Event::Paste(_));
+        let typed = matches!(event, Event::Key(_) | Event::Paste(_) | Event::LongPaste);
         // Whatever comes first after so long locks, be it the key of whoever has come to an empty chair.
         let locks = self.is_idle(now)
             && !matches!(self.privacy.curtain, Curtain::Locked(_) | Curtain::Blank { for_want_of_pin: true });
@@ -51,7 +52,7 @@ impl App {
         }
         match event {
             Event::Key(key) => self.key_before_work(key, now, requests).map(Event::Key),
-            Event::Paste(_) if !self.privacy.curtain.is_open() => None,
+            Event::Paste(_) | Event::LongPaste if !self.privacy.curtain.is_open() => None,
             Event::PinSet(set) => {
                 if !set && self.privacy.curtain.lock().is_some() {
                     self.privacy.curtain = Curtain::Blank { for_want_of_pin: true };
@@ -125,10 +126,15 @@ impl App {
         self.catch_up(requests);
     }
 
-    /// Leave a locked screen: what was committed is safe, and an act in flight is waited for; asked again, it is not.
+    /// Leave a locked screen: what was committed is safe. An act in flight, and whatever the gate has still to save, is waited for,
+    /// and what waits is said; asked again, it is not.
     fn leave(&mut self, requests: &mut Vec<Request>) {
-        if self.in_flight.is_none() || std::mem::replace(&mut self.privacy.leaving, true) {
+        let unsaved = self.unsaved_at_gate();
+        let is_idle = self.in_flight.is_none() && unsaved == 0;
+        if is_idle || std::mem::replace(&mut self.privacy.leaving, true) {
             requests.push(Request::Quit);
+        } else if let Some(lock) = self.privacy.curtain.lock().filter(|_| unsaved > 0) {
+            lock.say(not_saved(unsaved));
         }
     }
 
@@ -137,7 +143,7 @@ impl App {
         let matter = if disclosure.shown == Shown::Number { Matter::Numbers } else { Matter::Card };
         match may(self.scene.role, matter) {
             Ok(()) => requests.push(Request::Disclose(disclosure)),
-            Err(refusal) => self.status = Status::Refused(refusal.to_string()),
+            Err(refusal) => self.says_refused(&refusal),
         }
     }
 

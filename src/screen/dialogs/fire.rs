@@ -14,7 +14,7 @@ use super::super::scene::Scene;
 use super::super::theme::Theme;
 use crate::domain::act::{Act, ActId, Receipt, Refusal};
 use crate::domain::code::OnSite;
-use crate::domain::fire::{FirePupil, on_site};
+use crate::domain::fire::{FirePupil, on_site_for};
 use crate::domain::name::fold;
 use crate::domain::presence::Sighting;
 use crate::domain::pupil::PupilId;
@@ -121,7 +121,7 @@ impl Fire {
 
     /// Take the rows as the day and the roll call have them.
     fn count(&mut self, scene: &Scene) {
-        let list = on_site(&scene.day, scene.time());
+        let list = on_site_for(&scene.day, scene.time(), scene.role);
         let said = self.call.said(&scene.day);
         let row = |group, one: &FirePupil| row(scene, &said, group, one);
         let listed = list.groups.iter().enumerate();

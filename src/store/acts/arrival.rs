@@ -6,7 +6,7 @@ use crate::domain::act::{Receipt, Refusal};
 use crate::domain::arrival::{counted, judge};
 use crate::domain::code::Code;
 use crate::domain::evidence::{Fact, Mark};
-use crate::domain::gate::must_not_be_here;
+use crate::domain::gate::{must_not_be_here, shown};
 use crate::domain::pupil::PupilId;
 use crate::domain::session::{Session, SessionDate};
 
@@ -53,7 +53,10 @@ pub fn log(
     let done = work.settle(id, at, Said::words(&words))?;
     let stands = mark::standing(work.connection, at, id)?.settled;
     let alarm = if stands.is_some_and(must_not_be_here) { "must not be here: " } else { "" };
-    Ok(work.receipt(format!("{} {alarm}{}{said}", work.roll.name_and_group(id), done.why), vec![id]))
+    let name = work.roll.name_and_group(id);
+    let sends = if alarm.is_empty() { "" } else { ": send to office" };
+    let at_gate = Some(format!("{name}: {} at {}{said}{sends}", shown(stands, session), time.format("%H:%M")));
+    Ok(Receipt { at_gate, ..work.receipt(format!("{name} {alarm}{}{said}", done.why), vec![id]) })
 }
 
 /// Refuse if an arrival stands.

@@ -55,7 +55,7 @@ pub fn not_yet_taken(work: &Work<'_>, pupils: &[PupilId], at: SessionDate, name:
         Some(first) => {
             let (name, at, by) = (work.roll.name_and_group(first.pupil), first.at.time(), first.who);
             let says = format!("{name}: {} was recorded at {} by {by}", first.step, at.format("%H:%M"));
-            Err(Refusal::DoneAlready { says, by, at }.into())
+            Err(Refusal::DoneAlready { says, at_gate: None, by, at }.into())
         }
         None => Ok(()),
     }

@@ -41,7 +41,7 @@ pub fn follow(
         more => format!("{} lates", more.len()),
     };
     let words = if words.is_empty() { words } else { format!(", {words}") };
-    Ok(work.receipt(format!("{whose}: {}{words}", step.says()), pupils.to_vec()))
+    Ok(work.receipt_of_gate(format!("{whose}: {}{words}", step.says()), pupils.to_vec()))
 }
 
 /// Refuse a step that what is recorded already forbids of one of these pupils, with who recorded it and when.
@@ -49,8 +49,10 @@ pub fn may_follow(work: &Work<'_>, pupils: &[PupilId], at: SessionDate, step: La
     let all = late::followed_on(work.connection, &work.roll.school, at.date)?;
     for id in pupils {
         let done = all.iter().filter(|one| one.pupil == *id && one.session == at.session);
-        if let Some(why) = forbids(&done.collect::<Vec<&LateFollowed>>(), step) {
-            return Err(Refusal::Forbidden(format!("{}: {why}", work.roll.name_and_group(*id))).into());
+        if let Some((why, first)) = forbids(&done.collect::<Vec<&LateFollowed>>(), step) {
+            let name = work.roll.name_and_group(*id);
+            let (says, at_gate) = (format!("{name}: {why}"), Some(format!("{name}: {} already", step.says())));
+            return Err(Refusal::DoneAlready { says, at_gate, by: first.who.clone(), at: first.at.time() }.into());
         }
     }
     Ok(())

@@ -251,6 +251,11 @@ impl<'a> Work<'a> {
     }
 
     fn receipt(&self, says: String, pupils: Vec<PupilId>) -> Receipt {
-        Receipt { act: self.act, says, pupils, group: None, lesson: None, but: None }
+        Receipt { act: self.act, says, at_gate: None, pupils, group: None, lesson: None, but: None }
+    }
+
+    /// The receipt of what holds nothing but what was asked, so that the gate may read it whole.
+    fn receipt_of_gate(&self, says: String, pupils: Vec<PupilId>) -> Receipt {
+        Receipt { at_gate: Some(says.clone()), ..self.receipt(says, pupils) }
     }
 }

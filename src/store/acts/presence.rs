@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::domain::act::{ActId, Receipt, Refusal};
 use crate::domain::name::clean;
 use crate::domain::offsite::is_elsewhere;
-use crate::domain::presence::Way;
+use crate::domain::presence::{Movement, Way};
 use crate::domain::pupil::PupilId;
 use crate::domain::reason::offer;
 use crate::domain::session::SessionDate;
@@ -42,7 +42,7 @@ pub fn go(
     let did = if way == Way::Out { "out" } else { "back" };
     let said = if reason.is_empty() { String::new() } else { format!(", {reason}") };
     let name = work.roll.name_and_group(id);
-    Ok(work.receipt(format!("{name} {did} {}{said}", time.format("%H:%M")), vec![id]))
+    Ok(work.receipt_of_gate(format!("{name} {did} {}{said}", time.format("%H:%M")), vec![id]))
 }
 
 /// The session in which a moment lies.
@@ -65,15 +65,15 @@ pub fn may_go(work: &Work<'_>, id: PupilId, date: NaiveDate, time: NaiveTime, wa
     }
     match (way, &last) {
         (Way::Out, Some(last)) if last.way == Way::Out => {
-            let says = format!("{name} is out already: since {}, logged by {}", last.time.format("%H:%M"), last.who);
-            return Err(Refusal::DoneAlready { says, by: last.who.clone(), at: last.time }.into());
+            let since = format!("{name} is out already: since {}", last.time.format("%H:%M"));
+            return Err(done_already(since, last).into());
         }
         (Way::Back, None) => {
             return Err(Refusal::Forbidden(format!("{name} has not gone out: log an arrival instead")).into());
         }
         (Way::Back, Some(last)) if last.way == Way::Back => {
-            let says = format!("{name} is back already: since {}, logged by {}", last.time.format("%H:%M"), last.who);
-            return Err(Refusal::DoneAlready { says, by: last.who.clone(), at: last.time }.into());
+            let since = format!("{name} is back already: since {}", last.time.format("%H:%M"));
+            return Err(done_already(since, last).into());
         }
         _ => {}
     }
@@ -82,6 +82,12 @@ pub fn may_go(work: &Work<'_>, id: PupilId, date: NaiveDate, time: NaiveTime, wa
         return Err(Refusal::Forbidden(says).into());
     }
     Ok(())
+}
+
+/// That somebody logged it before: `since` says what and when.
+fn done_already(since: String, last: &Movement) -> Refusal {
+    let says = format!("{since}, logged by {}", last.who);
+    Refusal::DoneAlready { says, at_gate: Some(since), by: last.who.clone(), at: last.time }
 }
 
 /// Refuse to take back a movement that another has followed.
@@ -116,7 +122,7 @@ pub fn sight(
     presence::sight(work.connection, work.act, id, date, time, seen, &place)?;
     work.settle_if_told(id, moment(work, date, time), Said::words(&place))?;
     let seen = if seen { "seen" } else { "NOT seen" };
-    Ok(work.receipt(format!("{} {seen}, {place}", work.roll.name_and_group(id)), vec![id]))
+    Ok(work.receipt_of_gate(format!("{} {seen}, {place}", work.roll.name_and_group(id)), vec![id]))
 }
 
 /// Record what a provider says of pupils who are due with them. Of who is not elsewhere by arrangement nobody can say it: that is

@@ -40,7 +40,8 @@ pub fn standing(connection: &Connection, roll: &Roll, asked: ActId) -> Result<Ac
     let signed = journal::signature(connection, last)?.ok_or_else(nothing)?;
     let (at, by) = (roll.school.local(signed.instant).time(), signed.who);
     let says = format!("that was taken back already at {} by {by}", at.format("%H:%M"));
-    Err(Refusal::DoneAlready { says, by, at }.into())
+    let at_gate = Some("that was taken back already".to_owned());
+    Err(Refusal::DoneAlready { says, at_gate, by, at }.into())
 }
 
 fn nothing() -> Stop {
@@ -87,7 +88,9 @@ pub fn undo(work: &Work<'_>, target: ActId) -> Result<Receipt, Stop> {
     if let Some(first) = says.get(..1).map(str::to_uppercase) {
         says.replace_range(..1, &first);
     }
-    Ok(Receipt { group: chain.deed.group(), lesson: chain.deed.lesson(), ..work.receipt(says, chain.deed.pupils()) })
+    // Whoever may take the deed back may read what it was: of the gate it is the gate's own.
+    let receipt = work.receipt_of_gate(says, chain.deed.pupils());
+    Ok(Receipt { group: chain.deed.group(), lesson: chain.deed.lesson(), ..receipt })
 }
 
 /// Whose timeline the deed moved, and from which session on.

@@ -8,7 +8,7 @@ use super::super::super::text::{Line, width};
 use super::super::super::theme::Theme;
 use super::{Fire, Row};
 use crate::domain::code::OnSite;
-use crate::domain::staff::Role;
+use crate::domain::fire::NOT_EXPECTED;
 
 /// Columns of the groups beside the pupils, and the least width at which they are shown.
 const GROUPS: u16 = 15;
@@ -93,9 +93,8 @@ fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: ratatui::style:
         None => ("[ ]", style),
     };
     let why = match (row.group, row.on_site) {
-        // Why not is the office's to know.
-        (None, _) if scene.role == Role::Gate => "not expected".to_owned(),
-        (None, _) => format!("not expected: {}", row.why),
+        (None, _) if row.why == NOT_EXPECTED => row.why.clone(),
+        (None, _) => format!("{NOT_EXPECTED}: {}", row.why),
         (_, OnSite::Unknown) => format!("? look for: {}", row.why),
         _ => row.why.clone(),
     };

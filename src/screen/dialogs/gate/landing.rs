@@ -7,10 +7,12 @@ use super::logged::{Entry, What};
 use super::queue::Job;
 use crate::domain::act::{Receipt, Refusal};
 use crate::domain::code::OnSite;
-use crate::domain::gate::{refused, shown};
+use crate::domain::gate::shown;
 use crate::domain::presence::Way;
 use crate::domain::session::Session;
 use crate::domain::slip::slip;
+use crate::domain::staff::Role;
+use crate::domain::told;
 
 impl Gate {
     /// The record has what was asked for.
@@ -58,7 +60,8 @@ impl Gate {
     /// The record has not, and this is why.
     pub(super) fn told_refusal(&mut self, refusal: &Refusal, scene: &Scene) {
         let job = self.queue.answered();
-        let why = refused(refusal);
+        // An open counter reads it, whoever sits here.
+        let why = told::refusal(refusal, Role::Gate).says;
         let name = job.and_then(|job| job.pupil()).map(|pupil| scene.roll().name_and_group(pupil));
         let says = match name.filter(|name| !why.contains(name.as_str())) {
             Some(name) => format!("Not logged: {name}: {why}."),

@@ -256,6 +256,10 @@ impl Dialog for Gate {
         self.queue.next(self.logged.last().map(|entry| entry.act))
     }
 
+    fn rest(&mut self) -> Vec<Act> {
+        self.queue.rest(self.logged.last().map(|entry| entry.act))
+    }
+
     fn unsaved(&self) -> usize {
         self.queue.len()
     }

@@ -92,6 +92,21 @@ impl Queue {
         None
     }
 
+    /// All that is left to be asked for, at once: nobody is there any more to hear of it. Whatever takes back one that is not asked for
+    /// yet leaves it out.
+    pub fn rest(&mut self, last: Option<ActId>) -> Vec<Act> {
+        let mut last = last.filter(|_| self.asked.is_none());
+        let mut acts = Vec::new();
+        for job in std::mem::take(&mut self.waiting) {
+            match job.act(None) {
+                Some(act) => acts.push(act),
+                None if acts.is_empty() => acts.extend(last.take().map(|act| Act::Undo { act })),
+                None => drop(acts.pop()),
+            }
+        }
+        acts
+    }
+
     /// What was asked for has its answer.
     pub fn answered(&mut self) -> Option<Job> {
         self.asked.take()

@@ -1,0 +1,46 @@
+//! More is typed than can be heard: a paste too long, keys faster than the file answers. It is dropped, and said to be; nothing that
+//! was accepted is lost by it.
+
+use super::super::escape::LONGEST_PASTE;
+use super::super::event::Event;
+use super::super::house::Action;
+use super::{App, Status};
+use crate::keys::Key;
+
+/// Keys kept while an act is on its way.
+pub(super) const MOST_HELD: usize = 256;
+
+impl App {
+    /// Whether so much is asked of the file already that what is typed is to be dropped.
+    pub fn falls_behind(&mut self, behind: bool) {
+        self.behind = behind;
+    }
+
+    /// Whether what came in is not to be heard. Leaving always is.
+    pub(super) fn drops(&mut self, event: &Event) -> bool {
+        let leaves = |key: Key| self.keymaps.house.get(key) == Some(Action::Quit) && key.character().is_none();
+        let dropped = match event {
+            Event::Key(key) => self.behind && !leaves(*key),
+            Event::Paste(_) => self.behind,
+            _ => false,
+        };
+        if dropped {
+            self.says_dropped();
+        }
+        dropped
+    }
+
+    /// What is typed is dropped. Why an act cannot be written stays in sight.
+    pub(super) fn says_dropped(&mut self) {
+        if !matches!(self.status, Status::Waits(_)) {
+            let says = "The file does not keep up: what is typed now is dropped.";
+            self.status = Status::Told(says.to_owned());
+        }
+    }
+
+    /// A paste was dropped for its length.
+    pub(super) fn says_too_long(&mut self) {
+        let says = format!("Nothing was pasted: it is more than {} KiB.", LONGEST_PASTE >> 10);
+        self.status = Status::Told(says);
+    }
+}
