@@ -13,7 +13,7 @@ use crate::support::{Desk, Office, at, codes};
 /// A gate with two arrivals that cannot be written, and what puts the file back.
 fn with_two_waiting(office: &Office) -> (Desk, impl FnOnce()) {
     let pin = Pin::chosen("471108").unwrap();
-    Store::open(&office.path, codes()).unwrap().set_pin(&login("J Ito", Role::Gate).login, &pin, at("08:00")).unwrap();
+    Store::open(&office.path, codes()).unwrap().set_pin(&login("J Ito", Role::Gate), &pin, at("08:00")).unwrap();
     let mut gate = gate_of(office, "09:12");
     let (path, away) = (office.path.clone(), office.path.with_extension("away"));
     rename(&path, &away).unwrap();
