@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::domain::act::{Act, Receipt, Refusal};
 use crate::domain::evidence::Mark;
-use crate::store::NotDone;
+use crate::store::{Fault, NotDone};
 
 use super::Failure;
 use super::answer::PupilFacts;
@@ -50,7 +50,7 @@ impl Desk<'_> {
             }
             Err(NotDone::Refused(refusal)) => self.refuse(&refusal),
             Err(NotDone::Fault(fault)) => Err(fault.into()),
-            Err(NotDone::Unknown(fault, _)) => Err(Failure::Unknown(fault)),
+            Err(NotDone::Unknown(fault, _)) => Err(Fault::PerhapsSaved(Box::new(fault)).into()),
         }
     }
 

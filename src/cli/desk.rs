@@ -73,9 +73,22 @@ impl<'o> Desk<'o> {
         Desk::at(store, global, out)
     }
 
+    /// The same, only to read: also where nothing can be written, and behind another program's lock.
+    pub fn open_to_read(global: &Global, out: &'o mut dyn Write) -> Result<Desk<'o>, Failure> {
+        let store = Store::open_to_read(&global.path()?, codes()?)?;
+        Desk::at(store, global, out)
+    }
+
+    /// The same, to write where that can be, and else only to read.
+    pub fn open_or_read(global: &Global, out: &'o mut dyn Write) -> Result<Desk<'o>, Failure> {
+        let (path, codes) = (global.path()?, codes()?);
+        let store = Store::open(&path, codes.clone()).or_else(|_| Store::open_to_read(&path, codes))?;
+        Desk::at(store, global, out)
+    }
+
     /// Sit down at a file already open.
     pub fn at(mut store: Store, global: &Global, out: &'o mut dyn Write) -> Result<Desk<'o>, Failure> {
-        let owner = config::owns(store.path());
+        let owner = config::owns(store.owner());
         let officer = match config::officer(&store.roll().school.staff, owner, global.login.as_deref()) {
             Ok(officer) => officer,
             Err(Unseated::Config(fault)) => return Err(fault.into()),

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 
 use crate::domain::act::{Act, Officer, Receipt, Refusal};
 use crate::domain::code::CodeTable;
@@ -23,6 +24,7 @@ use crate::domain::sitting::Place;
 mod acts;
 mod backup;
 mod call;
+mod change;
 mod columns;
 mod days;
 pub mod demo;
@@ -39,11 +41,12 @@ pub mod merge;
 mod message;
 mod open;
 mod past;
-mod pin;
+pub mod pin;
 mod place;
 mod presence;
 mod promise;
 pub mod query;
+mod reading;
 mod register;
 mod roll;
 mod schema;
@@ -57,6 +60,7 @@ mod tests;
 mod timeline;
 mod watch;
 
+use change::{Change, Uncommitted};
 pub use fault::Fault;
 pub use standing::CaughtUp;
 
@@ -92,31 +96,46 @@ pub struct Store {
 impl Store {
     /// Make a new file for `school` at `path`.
     pub fn create(path: &Path, school: &School, codes: Arc<CodeTable>) -> Result<Store, Fault> {
-        let writer = open::create(path, open::patient, |file| roll::write_school(file, school))?;
-        Store::with(path, writer, open::patient, codes)
+        open::create(path, open::patient, |file| roll::write_school(file, school))?;
+        Store::open(path, codes)
     }
 
     /// Open the file at `path`, upgrading it if an older firstbell wrote it.
     pub fn open(path: &Path, codes: Arc<CodeTable>) -> Result<Store, Fault> {
-        Store::with(path, open::open(path, open::patient)?, open::patient, codes)
+        Store::open_waiting(path, open::patient, codes)
     }
 
     /// The same, but never waiting for another desk's commit: a file that is locked at the moment is a fault.
     pub fn open_at_once(path: &Path, codes: Arc<CodeTable>) -> Result<Store, Fault> {
-        Store::with(path, open::open(path, open::at_once)?, open::at_once, codes)
+        Store::open_waiting(path, open::at_once, codes)
     }
 
-    fn with(path: &Path, writer: Connection, patience: open::Patience, codes: Arc<CodeTable>) -> Result<Store, Fault> {
-        let fault = |error: rusqlite::Error| Fault::from_sqlite(path, &error);
-        let reader = open::connect(path, patience)?;
+    fn open_waiting(path: &Path, patience: open::Patience, codes: Arc<CodeTable>) -> Result<Store, Fault> {
+        let place = place::Place::find(path)?;
+        let writer = open::open(place.path(), patience)?;
+        let reader = open::connect(place.path(), patience)?;
+        let store = Store::with(place, writer, reader, patience, codes)?;
+        store.opened()
+    }
+
+    /// A store of the file at `place`, or of a copy of it, that two connections have open.
+    fn with(
+        place: place::Place,
+        writer: Connection,
+        reader: Connection,
+        patience: open::Patience,
+        codes: Arc<CodeTable>,
+    ) -> Result<Store, Fault> {
+        let path = place.path().to_owned();
+        let fault = |error: rusqlite::Error| Fault::from_sqlite(&path, &error);
         reader.pragma_update(None, "query_only", true).map_err(fault)?;
         // A day is read from few pages, and stays with the operating system besides: 512 KiB of our own do.
         reader.pragma_update(None, "cache_size", -512).map_err(fault)?;
         let seen = data_version(&reader).map_err(fault)?;
         let (roll, roll_revision) = roll::load(&reader, codes.clone()).map_err(fault)?;
         Ok(Store {
-            path: path.to_owned(),
-            place: place::Place::of(path),
+            path,
+            place,
             patience,
             openings: 1,
             writer,
@@ -130,9 +149,20 @@ impl Store {
         })
     }
 
+    /// The same, of the file itself: from now on what lies beside it is looked after.
+    fn opened(mut self) -> Result<Store, Fault> {
+        self.place.opened()?;
+        Ok(self)
+    }
+
     /// Where the file lies.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// The number of the account that owns the file that is open.
+    pub fn owner(&self) -> u32 {
+        self.place.owner()
     }
 
     /// The roll as last read.
@@ -148,7 +178,7 @@ impl Store {
     /// Whether the record has moved since this was last asked: anybody's commit, our own among them. When another copy of the file
     /// stands in its place, that is opened.
     pub fn changed(&mut self) -> Result<bool, Fault> {
-        if self.place.look(&self.path)? == place::Found::Other {
+        if self.place.look()? == place::Found::Other {
             self.open_again()?;
             return Ok(true);
         }
@@ -159,22 +189,14 @@ impl Store {
     /// Open what stands in our file's place now, if it is a copy of it: both began with the same act.
     fn open_again(&mut self) -> Result<(), Fault> {
         let began = journal::beginning(&self.reader).map_err(|error| self.fault(&error))?;
-        let writer = open::open(&self.path, self.patience)?;
-        if journal::beginning(&writer).map_err(|error| self.fault(&error))? != began {
+        let mut now = Store::open_waiting(&self.path, self.patience, self.codes.clone())?;
+        if journal::beginning(&now.writer).map_err(|error| self.fault(&error))? != began {
             return Err(Fault::OtherSchool(self.path.clone()));
         }
-        let openings = self.openings + 1;
+        now.openings = self.openings + 1;
         // SQLite, closing the old one, sees that it has been moved and leaves what lies beside the new one alone.
-        *self = Store { openings, ..Store::with(&self.path, writer, self.patience, self.codes.clone())? };
+        *self = now;
         Ok(())
-    }
-
-    /// Refuse to write when the file is not the one that was opened.
-    fn in_place(&self) -> Result<(), Fault> {
-        match self.place.look(&self.path)? {
-            place::Found::Here => Ok(()),
-            place::Found::Other => Err(Fault::Replaced(self.path.clone())),
-        }
     }
 
     /// Every fact of `date`, read in one moment.
@@ -212,10 +234,9 @@ impl Store {
         act: &Act,
         receipt: Option<&Receipt>,
     ) -> Result<Receipt, NotDone> {
-        self.in_place().map_err(NotDone::Fault)?;
         let path = self.path.clone();
         let fault = |error: rusqlite::Error| NotDone::Fault(Fault::from_sqlite(&path, &error));
-        let change = self.writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        let change = Change::begin(&mut self.writer, &self.reader, &self.place).map_err(NotDone::Fault)?;
         if let Some(receipt) = receipt
             && journal::holds(&change, receipt.act, officer, now, act).map_err(fault)?
         {
@@ -226,16 +247,11 @@ impl Store {
             self.caches.past = past::Cache::default();
         }
         match acts::perform(&change, &self.roll, officer, now, act) {
-            Ok(receipt) => {
-                // Looked at again, as late as can be: what is moved away meanwhile is not written to.
-                if self.place.look(&path).map_err(NotDone::Fault)? != place::Found::Here {
-                    return Err(NotDone::Fault(Fault::Replaced(path)));
-                }
-                match change.commit() {
-                    Ok(()) => Ok(receipt),
-                    Err(error) => Err(NotDone::Unknown(Fault::from_sqlite(&path, &error), Box::new(receipt))),
-                }
-            }
+            Ok(receipt) => match change.commit() {
+                Ok(()) => Ok(receipt),
+                Err(Uncommitted::NotSaved(fault)) => Err(NotDone::Fault(fault)),
+                Err(Uncommitted::Unknown(fault)) => Err(NotDone::Unknown(fault, Box::new(receipt))),
+            },
             Err(acts::Stop::Refused(refusal)) => Err(NotDone::Refused(refusal)),
             Err(acts::Stop::Sqlite(error)) => Err(fault(error)),
         }
@@ -249,7 +265,7 @@ impl Store {
         teacher: Option<&str>,
         room: Option<&str>,
     ) -> Result<(), Fault> {
-        register::put_cover(&self.writer, None, group, at, teacher, room).map_err(|error| self.fault(&error))
+        self.write(|file| register::put_cover(file, None, group, at, teacher, room))
     }
 
     /// Say that `officer` sits at their desk, on this pupil or on nobody, and since when; or that they have left. A courtesy between
@@ -261,18 +277,15 @@ impl Store {
         since: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Result<(), Fault> {
-        self.in_place()?;
-        let said = match at {
-            Some(at) => sitting::put(&self.writer, officer, at, since, now),
-            None => sitting::drop(&self.writer, &officer.desk),
-        };
-        said.map_err(|error| self.fault(&error))
+        self.write(|file| match at {
+            Some(at) => sitting::put(file, officer, at, since, now),
+            None => sitting::drop(file, &officer.desk),
+        })
     }
 
     /// Put down what is about to be shown to `officer`.
     pub fn disclose(&mut self, officer: &Officer, now: DateTime<Utc>, disclosure: &Disclosure) -> Result<(), Fault> {
-        self.in_place()?;
-        disclosure::add(&self.writer, officer, now, disclosure).map_err(|error| self.fault(&error))
+        self.write(|file| disclosure::add(file, officer, now, disclosure))
     }
 
     /// What was shown on the school-local `date`, oldest first.
@@ -286,16 +299,25 @@ impl Store {
     /// Replace the school's settings on the school-local date `today`. Other session times hold from then on, or from the first day
     /// they name if that is to come: see [`School::in_place_of`].
     pub fn set_school(&mut self, school: &School, today: NaiveDate) -> Result<(), Fault> {
-        let path = self.path.clone();
-        let fault = |error: rusqlite::Error| Fault::from_sqlite(&path, &error);
-        let change = self.writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
-        let held = roll::school(&change).map_err(fault)?;
-        roll::write_school(&change, &school.clone().in_place_of(&held, today)).map_err(fault)?;
-        change.commit().map_err(fault)
+        self.write(|file| {
+            let held = roll::school(file)?;
+            roll::write_school(file, &school.clone().in_place_of(&held, today))
+        })
     }
 
     fn fault(&self, error: &rusqlite::Error) -> Fault {
         Fault::from_sqlite(&self.path, error)
+    }
+}
+
+impl Drop for Store {
+    /// SQLite, closing the last connection, carries the -wal over into the file and deletes it: not where that would undo others' work.
+    fn drop(&mut self) {
+        if !self.place.may_be_carried_over(&self.reader) {
+            for connection in [&self.writer, &self.reader] {
+                let (Ok(_) | Err(_)) = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+            }
+        }
     }
 }
 

@@ -6,30 +6,66 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::domain::pin::Pin;
+use crate::domain::pin::{Pin, wait_after};
 
-use super::columns::instant_text;
+use super::columns::{instant, instant_text};
 use super::{Fault, Store};
 
 /// What a guess costs, by OWASP's password storage cheat sheet for argon2id: KiB of memory, and passes over it.
 const MEMORY: u32 = 7 * 1024;
 const PASSES: u32 = 5;
 
+/// What became of a PIN that was typed to set another.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tried {
+    /// It is theirs.
+    Right,
+    /// It is not; after too many, when the next is taken.
+    Wrong(Option<DateTime<Utc>>),
+    /// It was not looked at: when one is.
+    TooSoon(DateTime<Utc>),
+}
+
 impl Store {
     /// Keep `pin` for `login`, in place of the one before.
     pub fn set_pin(&mut self, login: &str, pin: &Pin, now: DateTime<Utc>) -> Result<(), Fault> {
         let hash = hash(pin).map_err(|error| Fault::NoHash(error.to_string()))?;
-        put(&self.writer, login, &hash, now).map_err(|error| self.fault(&error))
+        self.write(|file| put(file, login, &hash, now))
     }
 
     /// Forget the PIN of `login`. Answers whether there was one.
     pub fn forget_pin(&mut self, login: &str) -> Result<bool, Fault> {
-        forget(&self.writer, login).map_err(|error| self.fault(&error))
+        self.write(|file| forget(file, login))
     }
 
     /// Whether `login` has a PIN.
     pub fn has_pin(&self, login: &str) -> Result<bool, Fault> {
         Ok(of(&self.reader, login).map_err(|error| self.fault(&error))?.is_some())
+    }
+
+    /// Whether `pin`, typed at the true instant `now` to set another, is the PIN of `login`. It counts as wrong until it is known to be
+    /// right: whoever guesses gains nothing by ending the program.
+    pub fn try_pin(&mut self, login: &str, pin: &Pin, now: DateTime<Utc>) -> Result<Tried, Fault> {
+        let counted = self.write(|file| {
+            let Some((hash, wrong, since)) = guesses(file, login)? else { return Ok(Err(Tried::Wrong(None))) };
+            let until = since.and_then(|since| Some((since, since + wait_after(wrong)?)));
+            // A clock that was set back since does not hold anybody up for longer.
+            if let Some((_, until)) = until.filter(|(since, until)| *since <= now && now < *until) {
+                return Ok(Err(Tried::TooSoon(until)));
+            }
+            let wrong = wrong.saturating_add(1);
+            count_wrong(file, login, wrong, now)?;
+            Ok(Ok((hash, wrong)))
+        })?;
+        let (hash, wrong) = match counted {
+            Ok(counted) => counted,
+            Err(tried) => return Ok(tried),
+        };
+        if !opens(&hash, pin) {
+            return Ok(Tried::Wrong(wait_after(wrong).map(|wait| now + wait)));
+        }
+        self.write(|file| count_wrong(file, login, 0, now))?;
+        Ok(Tried::Right)
     }
 
     /// Whether `pin` is the PIN of `login`: without one nothing is. Slow, for whoever guesses.
@@ -64,6 +100,26 @@ fn put(connection: &Connection, login: &str, hash: &str, now: DateTime<Utc>) -> 
 /// The hash of a login, if it has a PIN.
 fn of(connection: &Connection, login: &str) -> rusqlite::Result<Option<String>> {
     connection.prepare_cached("SELECT hash FROM pin WHERE login = ?1")?.query_row([login], |row| row.get(0)).optional()
+}
+
+/// The hash of a login, how many were wrong in a row, and when the last was.
+fn guesses(connection: &Connection, login: &str) -> rusqlite::Result<Option<(String, u32, Option<DateTime<Utc>>)>> {
+    connection
+        .prepare_cached("SELECT hash, wrong, wrong_at FROM pin WHERE login = ?1")?
+        .query_row([login], |row| {
+            let since: Option<String> = row.get(2)?;
+            Ok((row.get(0)?, row.get(1)?, since.map(|_| instant(row, 2)).transpose()?))
+        })
+        .optional()
+}
+
+fn count_wrong(connection: &Connection, login: &str, wrong: u32, now: DateTime<Utc>) -> rusqlite::Result<()> {
+    connection.prepare_cached("UPDATE pin SET wrong = ?2, wrong_at = ?3 WHERE login = ?1")?.execute(params![
+        login,
+        wrong,
+        instant_text(now)
+    ])?;
+    Ok(())
 }
 
 /// Forget a login's PIN. Answers whether there was one.

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::TransactionBehavior;
 
 use crate::domain::act::{ActId, Officer};
 use crate::domain::incoming::{Incoming, Place, Reject, Warning};
@@ -11,7 +10,7 @@ use crate::domain::session::{Session, SessionDate};
 
 use super::acts::absence::school_sessions;
 use super::acts::{Said, Stop, Work};
-use super::{Fault, Store, evidence, journal, mark, roll};
+use super::{Change, Fault, Store, evidence, journal, mark, roll};
 
 mod contacts;
 mod dates;
@@ -110,7 +109,7 @@ impl Store {
     ) -> Result<Merged, Fault> {
         let path = self.path.clone();
         let fault = |error: rusqlite::Error| Fault::from_sqlite(&path, &error);
-        let change = self.writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        let change = Change::begin(&mut self.writer, &self.reader, &self.place)?;
         let today = self.roll.school.local(now).date();
         let marked = incoming.marks.iter().map(|(_, mark)| mark.at.date);
         let about = marked.chain(incoming.lessons.iter().map(|(_, one)| one.date)).chain([today]).min();
@@ -141,10 +140,8 @@ impl Store {
             Err(Stop::Sqlite(error)) => return Err(fault(error)),
             Err(Stop::Refused(refusal)) => return Err(Fault::Sqlite { path: path.clone(), why: refusal.to_string() }),
         }
-        if dry_run || !merged.moved() {
-            change.rollback().map_err(fault)?;
-        } else {
-            change.commit().map_err(fault)?;
+        if !dry_run && merged.moved() {
+            change.commit()?;
         }
         Ok(merged)
     }
