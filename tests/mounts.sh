@@ -72,10 +72,14 @@ wrong() {
   wrong=$((wrong + 1))
   printf 'WRONG: %s: %s: %s\n  exit code %s\n  out: %.400s\n  err: %.400s\n' "$here" "$asked" "$1" "$code" "$out" "$err" >&2
 }
-# answered USER: the lists are all there, and nothing is made beside the file.
+# beside: what lies in the file's folder but for SQLite's own, which a desk that finds no room for it leaves empty.
+beside() {
+  ls -A "$(dirname "$db")" | grep -v -e '-wal$' -e '-shm$'
+}
+# answered USER WHY: the lists are all there, nothing is made beside the file, and an act is refused, saying why.
 answered() {
   local before
-  before=$(ls -A "$(dirname "$db")")
+  before=$(beside)
   ask "$1" fire
   ends 0 "Harrington High: fire list" "to account for in the whole school"
   ask "$1" lates
@@ -90,7 +94,7 @@ answered() {
   ask "$1" who "$vulnerable"
   ends 3 "1 pupil." "$2"
   [[ $out != *ontact* ]] || wrong "a card was shown without putting that down"
-  [[ $(ls -A "$(dirname "$db")") == "$before" ]] || wrong "something was made beside the file"
+  [[ $(beside) == "$before" ]] || wrong "something was made beside the file"
 }
 # one QUESTION: the file's own answer.
 one() {
@@ -104,7 +108,7 @@ here="a disk that is read only"
 db=$room/disk/school.db
 school
 plain=$(one "select admission_no from pupil where flags = '' order by id limit 1")
-vulnerable=$(one "select admission_no from pupil where flags like '%CP%' or flags like '%CIN%' order by id limit 1")
+vulnerable=$(one "select admission_no from pupil where flags like '%YOT%' or flags like '%CIN%' or flags like '%CP%' order by id limit 1")
 [[ -n $plain && -n $vulnerable ]] || die "the made-up school has nobody to ask for"
 mount -o remount,ro "$room/disk"
 answered root "cannot be written"
@@ -140,7 +144,7 @@ ends 3 "is full"
 ask root init --name Other
 ends 3 "exists already"
 tried=$((tried + 1))
-[[ $(ls -A "$room/small") == filler$'\n'school.db ]] || wrong "something was left on it: $(ls -A "$room/small")"
+[[ $(beside) == filler$'\n'school.db ]] || wrong "something was left on it: $(beside)"
 : >"$room/small/filler"
 ask root late "$late" --reason "room again"
 ends 0

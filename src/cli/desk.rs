@@ -12,7 +12,7 @@ use crate::domain::act::{Officer, Refusal};
 use crate::domain::code::CodeTable;
 use crate::domain::day::Day;
 use crate::domain::session::{Session, SessionDate};
-use crate::store::Store;
+use crate::store::{Fault, Store};
 
 use super::Failure;
 use super::act::turned_away;
@@ -31,6 +31,8 @@ pub struct Desk<'o> {
     pub officer: Officer,
     /// Whether their login was given by `--as`.
     pub given: bool,
+    /// Why the file is only read, where it was to be written.
+    pub unwritable: Option<Fault>,
     out: &'o mut dyn Write,
 }
 
@@ -82,8 +84,13 @@ impl<'o> Desk<'o> {
     /// The same, to write where that can be, and else only to read.
     pub fn open_or_read(global: &Global, out: &'o mut dyn Write) -> Result<Desk<'o>, Failure> {
         let (path, codes) = (global.path()?, codes()?);
-        let store = Store::open(&path, codes.clone()).or_else(|_| Store::open_to_read(&path, codes))?;
-        Desk::at(store, global, out)
+        match Store::open(&path, codes.clone()) {
+            Ok(store) => Desk::at(store, global, out),
+            Err(fault) => {
+                let desk = Desk::at(Store::open_to_read(&path, codes)?, global, out)?;
+                Ok(Desk { unwritable: Some(fault), ..desk })
+            }
+        }
     }
 
     /// Sit down at a file already open.
@@ -98,7 +105,7 @@ impl<'o> Desk<'o> {
             Some(local) => Clock::Stopped(store.roll().school.instant(local)),
             None => store.clock()?,
         };
-        Ok(Desk { store, clock, json: global.json, officer, given: global.login.is_some(), out })
+        Ok(Desk { store, clock, json: global.json, officer, given: global.login.is_some(), unwritable: None, out })
     }
 
     /// Now.

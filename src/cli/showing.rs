@@ -20,7 +20,8 @@ impl Desk<'_> {
     /// Put down that this is about to be shown.
     fn put_down(&mut self, disclosure: &Disclosure) -> Result<(), Failure> {
         let now = self.now();
-        Ok(self.store.disclose(&self.officer, now, disclosure)?)
+        let put_down = self.store.disclose(&self.officer, now, disclosure);
+        Ok(put_down.map_err(|fault| self.unwritable.take().unwrap_or(fault))?)
     }
 
     /// Put down that a text for somebody else, or a copy, is about to be given out.
