@@ -26,11 +26,30 @@ pub fn child(path: &Path, role: &str, turn: u32) -> Desks {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "desks::a_desk", "--nocapture", "--quiet"]);
     command.env(FILE, path).env(ROLE, role).env(TURN, turn.to_string());
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
     Desks(command.spawn().unwrap())
 }
 
 impl Desks {
+    /// What it has said so far, once it has said that something keeps it from its work. It stays, and has the file open.
+    pub fn until_it_stops(&mut self) -> String {
+        let mut says = String::new();
+        let mut lines = BufReader::new(self.0.stderr.take().unwrap()).lines().map_while(Result::ok);
+        for line in lines.by_ref() {
+            says += &format!("{line}\n");
+            if line.starts_with("fault") {
+                break;
+            }
+        }
+        says
+    }
+
+    /// Let it go: whether it went well.
+    pub fn ends(mut self) -> bool {
+        drop(self.0.stdin.take());
+        self.0.wait().unwrap().success()
+    }
+
     /// Whether it went well, and what it said.
     pub fn wait_with_says(mut self) -> (bool, String) {
         let mut says = String::new();
@@ -98,7 +117,7 @@ fn work(path: &Path, turn: u32, acts: u32) {
     }
 }
 
-/// Act after act, until something keeps the desk from it.
+/// Act after act, until something keeps the desk from it; then it waits to be let go.
 fn work_until_stopped(path: &Path, turn: u32) {
     let mut store = Store::open(path, codes()).unwrap();
     let officer = officer(&format!("desk {turn}"));
@@ -111,6 +130,7 @@ fn work_until_stopped(path: &Path, turn: u32) {
         };
         std::io::stderr().write_all(said.as_bytes()).unwrap();
         if said.starts_with("fault") {
+            let (Ok(_) | Err(_)) = std::io::stdin().read_to_string(&mut String::new());
             return;
         }
     }
