@@ -47,7 +47,9 @@ impl Store {
     /// right: whoever guesses gains nothing by ending the program.
     pub fn try_pin(&mut self, login: &str, pin: &Pin, now: DateTime<Utc>) -> Result<Tried, Fault> {
         let counted = self.write(|file| {
-            let Some((hash, wrong, since)) = guesses(file, login)? else { return Ok(Err(Tried::Wrong(None))) };
+            let Some(Guesses { hash, wrong, since }) = guesses(file, login)? else {
+                return Ok(Err(Tried::Wrong(None)));
+            };
             let until = since.and_then(|since| Some((since, since + wait_after(wrong)?)));
             // A clock that was set back since does not hold anybody up for longer.
             if let Some((_, until)) = until.filter(|(since, until)| *since <= now && now < *until) {
@@ -102,13 +104,20 @@ fn of(connection: &Connection, login: &str) -> rusqlite::Result<Option<String>> 
     connection.prepare_cached("SELECT hash FROM pin WHERE login = ?1")?.query_row([login], |row| row.get(0)).optional()
 }
 
-/// The hash of a login, how many were wrong in a row, and when the last was.
-fn guesses(connection: &Connection, login: &str) -> rusqlite::Result<Option<(String, u32, Option<DateTime<Utc>>)>> {
+/// What is known of a login's PIN.
+struct Guesses {
+    hash: String,
+    /// How many were wrong in a row, and when the last was.
+    wrong: u32,
+    since: Option<DateTime<Utc>>,
+}
+
+fn guesses(connection: &Connection, login: &str) -> rusqlite::Result<Option<Guesses>> {
     connection
         .prepare_cached("SELECT hash, wrong, wrong_at FROM pin WHERE login = ?1")?
         .query_row([login], |row| {
-            let since: Option<String> = row.get(2)?;
-            Ok((row.get(0)?, row.get(1)?, since.map(|_| instant(row, 2)).transpose()?))
+            let since = row.get::<_, Option<String>>(2)?.map(|_| instant(row, 2)).transpose()?;
+            Ok(Guesses { hash: row.get(0)?, wrong: row.get(1)?, since })
         })
         .optional()
 }

@@ -128,7 +128,7 @@ impl Place {
     /// begins with. Not so once somebody emptied it, or began it anew behind our back. Asked under the lock that lets us write: nobody
     /// who shares our -shm writes meanwhile. By SQLite's "Database File Format", 4.1.
     pub fn is_followed_by(&self, reader: &Connection) -> rusqlite::Result<bool> {
-        let known: i64 = reader.query_row("PRAGMA wal_checkpoint(NOOP)", [], |row| row.get(1))?;
+        let known: i64 = reader.prepare_cached("PRAGMA wal_checkpoint(NOOP)")?.query_row([], |row| row.get(1))?;
         let Some(before) = u64::try_from(known).ok().and_then(|known| known.checked_sub(1)) else { return Ok(true) };
         let numbers = || -> std::io::Result<bool> {
             let (mut header, mut frame) = ([0; 32], [0; 24]);
