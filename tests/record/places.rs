@@ -200,8 +200,8 @@ fn nothing_is_written_once_what_lies_beside_the_file_is_another() {
         bytes[16..24].fill(7);
         write(path, bytes).unwrap();
     };
-    let cases: [(&str, &dyn Fn(&Path), &str); 5] = [
-        ("-shm", &taken_away, "is no longer where it was"),
+    let cases = [
+        ("-shm", &taken_away as &dyn Fn(&Path), "is no longer where it was"),
         ("-shm", &put_in_place, "is now another"),
         ("-wal", &put_in_place, "is now another"),
         ("-wal", &emptied, "is now another"),
