@@ -134,7 +134,7 @@ fn stay(
         let heard = screen.hear_focus(app.wants_focus());
         match heard.and_then(|()| screen.draw(|frame| app.draw(frame))) {
             // The line has dropped, and drawing knew it first.
-            Err(_) if !terminal::is_alive() => return Ok(()),
+            Err(error) if terminal::is_gone(&error) => return Ok(()),
             drawn => drawn?,
         }
         // Nothing is asked of the disk before the first frame is out.
@@ -184,7 +184,7 @@ fn stay(
 
 /// A line that has dropped is told of by the next frame, and by the keyboard.
 fn clipboard(written: std::io::Result<()>) -> std::io::Result<()> {
-    written.or_else(|error| if terminal::is_alive() { Err(error) } else { Ok(()) })
+    written.or_else(|error| if terminal::is_gone(&error) { Ok(()) } else { Err(error) })
 }
 
 fn heard(input: Input) -> Event {
