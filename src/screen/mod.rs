@@ -129,12 +129,12 @@ fn stay(
     let (mut sits, mut copied) = (false, None::<Ticks>);
     loop {
         if copied.take_if(|since| since.read() >= COPIED).is_some() {
-            clipboard(screen.uncopy())?;
+            unless_dropped(screen.uncopy())?;
         }
         let heard = screen.hear_focus(app.wants_focus());
         match heard.and_then(|()| screen.draw(|frame| app.draw(frame))) {
             // The line has dropped, and drawing knew it first.
-            Err(error) if terminal::is_gone(&error) => return Ok(()),
+            Err(_) if !terminal::is_alive() => return Ok(()),
             drawn => drawn?,
         }
         // Nothing is asked of the disk before the first frame is out.
@@ -164,14 +164,14 @@ fn stay(
                 match request {
                     Request::Quit => return Ok(()),
                     Request::Redraw => screen.forget(),
-                    Request::Notify(how) => screen.notify(how, NOTICE)?,
-                    Request::Reenter => screen.reenter()?,
+                    Request::Notify(how) => unless_dropped(screen.notify(how, NOTICE))?,
+                    Request::Reenter => unless_dropped(screen.reenter())?,
                     Request::Copy(number) => {
-                        clipboard(screen.copy(&number))?;
+                        unless_dropped(screen.copy(&number))?;
                         copied = Some(Ticks::start());
                     }
                     Request::Uncopy => {
-                        clipboard(screen.uncopy())?;
+                        unless_dropped(screen.uncopy())?;
                         copied = None;
                     }
                     other => drop(ask.send((other, clock.now()))),
@@ -182,9 +182,9 @@ fn stay(
     }
 }
 
-/// A line that has dropped is told of by the next frame, and by the keyboard.
-fn clipboard(written: std::io::Result<()>) -> std::io::Result<()> {
-    written.or_else(|error| if terminal::is_gone(&error) { Ok(()) } else { Err(error) })
+/// A line that has dropped is told of by the next frame, and by the keyboard: its SIGCONT may be heard before its SIGHUP.
+fn unless_dropped(written: std::io::Result<()>) -> std::io::Result<()> {
+    written.or_else(|error| if terminal::is_alive() { Err(error) } else { Ok(()) })
 }
 
 fn heard(input: Input) -> Event {

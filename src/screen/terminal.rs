@@ -22,7 +22,6 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Position, Rect};
 use ratatui::{Frame, Terminal};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::io::Errno;
 use rustix::termios::{QueueSelector, tcflush};
 
 /// Whether the screen is ours to write on. There is one terminal, and a panic in any thread must give it back.
@@ -207,12 +206,6 @@ fn take() -> io::Result<()> {
 /// Standard output without the standard library's buffer of lines, which would cut a frame into pieces.
 fn output() -> io::Result<File> {
     Ok(File::from(rustix::io::dup(rustix::stdio::stdout())?))
-}
-
-/// Whether what could not be written failed for want of a terminal at the other end. While a line drops, writing knows it a moment before
-/// the terminal says so.
-pub fn is_gone(error: &io::Error) -> bool {
-    error.raw_os_error() == Some(Errno::IO.raw_os_error()) || !is_alive()
 }
 
 /// Whether there is still a terminal at the other end.
