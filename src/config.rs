@@ -1,12 +1,14 @@
-//! Where files lie on this computer, what it says is wrong with them, and who is at the desk.
+//! Where files lie on this computer, how new ones are made, what it says is wrong with them, and who is at the desk.
 
 use std::path::PathBuf;
 
 use etcetera::BaseStrategy;
 
 mod identity;
+mod new_file;
 
 pub use identity::{OFFICER, Unseated, leaves_an_admin, officer, owns};
+pub use new_file::{NewFile, NotMade};
 
 /// Names the school's file, where the arguments do not.
 const FILE: &str = "FIRSTBELL_DB";

@@ -46,7 +46,7 @@
 //! exchange  files in: other systems' exports into rows the record can weigh, or rejects that say why
 //! demo      a made-up school, its years and one morning, all from a seed
 //! store     the record: acts done, days read, changes noticed; the only SQL
-//! config    where files lie, what the system says of them, and who is at the desk
+//! config    where files lie, how new ones are made, what the system says of them, and who is at the desk
 //! domain    the rules of the field: no files, no clock, no screen
 //! keys      what keys mean, room by room: `keymaps.toml` and the officer's own over it
 //! clock     the only reader of the time
@@ -93,6 +93,7 @@
 //! | for whom is a code, and where may it stand? | [`Roll::check_code`](domain::roll::Roll::check_code) |
 //! | how many sessions were there, and which are blank? | [`domain::school_days`], [`Figures`](domain::figures::Figures) |
 //! | which marks lie on a day that is closed now? | [`domain::closed_marks`] |
+//! | which file is open, is it still there, was a change kept? | `store::place`, `store::change` |
 //! | whom does a rule put beside the watch list, and why? | [`domain::watch`] |
 //!
 //! # Six kinds of message

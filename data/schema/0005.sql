@@ -54,3 +54,8 @@ UPDATE pupil SET household = NULL WHERE household IN
 
 CREATE INDEX pupil_by_bare_number ON pupil (ltrim(upper(replace(admission_no, ' ', '')), '0'));
 CREATE INDEX pupil_by_name ON pupil (surname COLLATE NOCASE, forename COLLATE NOCASE);
+
+-- Guesses at a PIN: kept, so that a new process does not forget them ---------------------------------------------------
+
+ALTER TABLE pin ADD COLUMN wrong INTEGER NOT NULL DEFAULT 0; -- wrong ones in a row, typed to set another
+ALTER TABLE pin ADD COLUMN wrong_at TEXT;                    -- the instant of the last

@@ -12,7 +12,7 @@ use crate::domain::act::{Officer, Refusal, When};
 use crate::domain::code::CodeTable;
 use crate::domain::day::Day;
 use crate::domain::session::{Session, SessionDate};
-use crate::store::{NotDone, Store};
+use crate::store::{Fault, NotDone, Store};
 
 use super::Failure;
 use super::act::turned_away;
@@ -31,6 +31,8 @@ pub struct Desk<'o> {
     pub officer: Officer,
     /// Whether their login was given by `--as`.
     pub given: bool,
+    /// Why the file is only read, where it was to be written.
+    pub unwritable: Option<Fault>,
     out: &'o mut dyn Write,
 }
 
@@ -73,9 +75,27 @@ impl<'o> Desk<'o> {
         Desk::at(store, global, out)
     }
 
+    /// The same, only to read: also where nothing can be written, and behind another program's lock.
+    pub fn open_to_read(global: &Global, out: &'o mut dyn Write) -> Result<Desk<'o>, Failure> {
+        let store = Store::open_to_read(&global.path()?, codes()?)?;
+        Desk::at(store, global, out)
+    }
+
+    /// The same, to write where that can be, and else only to read.
+    pub fn open_or_read(global: &Global, out: &'o mut dyn Write) -> Result<Desk<'o>, Failure> {
+        let (path, codes) = (global.path()?, codes()?);
+        match Store::open(&path, codes.clone()) {
+            Ok(store) => Desk::at(store, global, out),
+            Err(fault) => {
+                let desk = Desk::at(Store::open_to_read(&path, codes)?, global, out)?;
+                Ok(Desk { unwritable: Some(fault), ..desk })
+            }
+        }
+    }
+
     /// Sit down at a file already open.
     pub fn at(mut store: Store, global: &Global, out: &'o mut dyn Write) -> Result<Desk<'o>, Failure> {
-        let owner = config::owns(store.path());
+        let owner = config::owns(store.owner());
         let officer = match config::officer(&store.roll().school.staff, owner, global.login.as_deref()) {
             Ok(officer) => officer,
             Err(Unseated::Config(fault)) => return Err(fault.into()),
@@ -91,7 +111,7 @@ impl<'o> Desk<'o> {
             Some(local) => Clock::Given(store.roll().school.instant(local)),
             None => store.clock()?,
         };
-        Ok(Desk { store, clock, json: global.json, officer, given: global.login.is_some(), out })
+        Ok(Desk { store, clock, json: global.json, officer, given: global.login.is_some(), unwritable: None, out })
     }
 
     /// Now.
@@ -110,7 +130,7 @@ impl<'o> Desk<'o> {
             Ok(found) => Ok(found),
             Err(NotDone::Refused(refusal)) => self.refuse(&refusal),
             Err(NotDone::Fault(fault)) => Err(fault.into()),
-            Err(NotDone::Unknown(fault, _)) => Err(Failure::Unknown(fault)),
+            Err(NotDone::Unknown(fault, _)) => Err(Fault::PerhapsSaved(Box::new(fault)).into()),
         }
     }
 

@@ -26,9 +26,6 @@ pub enum Failure {
     /// The school's file is not as it should be.
     #[error(transparent)]
     Record(#[from] Fault),
-    /// The file failed at the very end of an act.
-    #[error("{0}; whether it was saved is not known: look before you do it again")]
-    Unknown(Fault),
     /// Files to import cannot be read.
     #[error(transparent)]
     Files(#[from] ReadFault),
@@ -52,7 +49,6 @@ impl Failure {
             // Whoever reads the answer has read enough.
             Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
             Failure::Record(_)
-            | Failure::Unknown(_)
             | Failure::Files(_)
             | Failure::Program(_)
             | Failure::Terminal(_)

@@ -7,6 +7,7 @@ use super::text::masked;
 use crate::domain::disclosure::{Disclosure, Export, Shown};
 use crate::domain::permission::{Matter, may};
 use crate::domain::pupil::{PupilId, Tier};
+use crate::store::NotDone;
 
 /// Whether telephone numbers are said whole.
 #[derive(clap::Args, Clone, Copy, Debug)]
@@ -19,8 +20,12 @@ pub struct Numbers {
 impl Desk<'_> {
     /// Put down that this is about to be shown.
     fn put_down(&mut self, disclosure: &Disclosure) -> Result<(), Failure> {
-        let put_down = self.store.disclose(&self.officer, self.when(), disclosure);
-        self.answered(put_down)
+        match self.store.disclose(&self.officer, self.when(), disclosure) {
+            Err(NotDone::Fault(fault) | NotDone::Unknown(fault, _)) => {
+                Err(self.unwritable.take().unwrap_or(fault).into())
+            }
+            put_down => self.answered(put_down),
+        }
     }
 
     /// Put down that a text for somebody else, or a copy, is about to be given out.

@@ -3,10 +3,23 @@
 use std::fmt;
 use std::hint::black_box;
 
+use chrono::TimeDelta;
+
 /// The fewest digits.
 const FEWEST: usize = 4;
 /// The most: more are no PIN, and whoever pastes a page must not keep the hash busy.
 const MOST: usize = 32;
+
+/// Wrong PINs before there is a wait.
+const FREE_TRIES: u32 = 5;
+/// The longest wait, in minutes.
+const LONGEST: i64 = 16;
+
+/// How long no PIN is taken after so many wrong ones: from the fifth on, a minute at first and twice as long each time.
+pub fn wait_after(wrong: u32) -> Option<TimeDelta> {
+    let more = wrong.checked_sub(FREE_TRIES)?;
+    Some(TimeDelta::minutes(2_i64.saturating_pow(more).min(LONGEST)))
+}
 
 /// Digits that somebody typed as their PIN. What it held is overwritten when it goes.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -115,6 +128,13 @@ mod tests {
         ] {
             assert_eq!(Pin::chosen(text).err(), says, "{text}");
         }
+    }
+
+    #[test]
+    fn the_fifth_wrong_one_has_to_wait_and_each_later_one_longer() {
+        let minutes: Vec<_> = (3..11).map(|wrong| wait_after(wrong).map(|wait| wait.num_minutes())).collect();
+        assert_eq!(minutes, [None, None, Some(1), Some(2), Some(4), Some(8), Some(16), Some(16)]);
+        assert_eq!(wait_after(u32::MAX), Some(TimeDelta::minutes(LONGEST)));
     }
 
     proptest! {

@@ -1,14 +1,11 @@
 //! Rejects as a CSV file that is safe to open in a spreadsheet, put beside what was imported. It replaces no file, and follows no link.
 
 use std::borrow::Cow;
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, ErrorKind, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{CWD, RenameFlags, renameat_with};
-use rustix::io::Errno;
-
+use crate::config::{NewFile, NotMade};
 use crate::domain::incoming::Reject;
 
 /// So many lists lie beside one file before another is not written.
@@ -31,32 +28,17 @@ pub fn keep(first: &Path, rejects: &[Reject]) -> io::Result<PathBuf> {
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => return Err(error),
         }
-        match put(&path, &list) {
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
-            Ok(()) => return Ok(path),
+        let made = NewFile::begin(&path).and_then(|mut new| match new.write_all(&list) {
+            Ok(()) => new.keep(),
+            Err(error) => Err(NotMade::Failed { path: path.clone(), error }),
+        });
+        match made {
+            Ok(_) => return Ok(path),
+            Err(NotMade::Exists(_)) => {}
+            Err(NotMade::Failed { error, .. }) => return Err(error),
         }
     }
     Err(io::Error::other("there are too many lists of refused rows here: take the old ones away"))
-}
-
-/// Make a file at `path`, whole or not at all, where there is none.
-fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let unfinished = path.with_extension(format!("{}.part", std::process::id()));
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&unfinished)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| {
-        match renameat_with(CWD, &unfinished, CWD, path, RenameFlags::NOREPLACE) {
-            // Some file systems cannot; a link replaces nothing either.
-            Err(Errno::INVAL | Errno::NOSYS) => {
-                fs::hard_link(&unfinished, path).and_then(|()| fs::remove_file(&unfinished))
-            }
-            renamed => Ok(renamed?),
-        }
-    });
-    if written.is_err() {
-        drop(fs::remove_file(&unfinished));
-    }
-    written
 }
 
 /// Write `rejects` as CSV: file, line, column, value, reason. It begins with a byte order mark, without which Excel misreads

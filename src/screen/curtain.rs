@@ -1,6 +1,6 @@
 //! The curtain before the work: blank until any key, or locked until the officer's PIN. The work beneath goes on.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -9,13 +9,8 @@ use super::field;
 use super::scene::Scene;
 use super::text::{Line, width};
 use super::theme::Theme;
-use crate::domain::pin::Pin;
+use crate::domain::pin::{Pin, wait_after};
 use crate::keys::Key;
-
-/// Wrong PINs before there is a wait.
-const FREE_TRIES: u32 = 5;
-/// The longest wait, in minutes.
-const LONGEST: i64 = 16;
 
 /// What is before the work.
 #[derive(Debug)]
@@ -145,14 +140,13 @@ impl Lock {
         self.wait.is_some_and(|(since, until)| since <= now && now < until)
     }
 
-    /// The PIN was wrong: from the fifth on there is a wait, a minute at first and twice as long each time.
+    /// The PIN was wrong: after too many there is a wait.
     pub fn was_wrong(&mut self, now: DateTime<Utc>, scene: &Scene) {
         self.asked = false;
         self.wrong = self.wrong.saturating_add(1);
         "Wrong PIN.".clone_into(&mut self.says);
-        if let Some(more) = self.wrong.checked_sub(FREE_TRIES) {
-            let minutes = 2_i64.saturating_pow(more).min(LONGEST);
-            let until = now + TimeDelta::minutes(minutes);
+        if let Some(wait) = wait_after(self.wrong) {
+            let until = now + wait;
             self.wait = Some((now, until));
             let from = scene.roll().school.local(until);
             self.says = format!("Wrong PIN, {} times. Again from {} on.", self.wrong, from.format("%H:%M:%S"));

@@ -141,7 +141,7 @@ fn stay(
     let (mut sits, mut copied) = (false, None::<Ticks>);
     loop {
         if copied.take_if(|since| since.read() >= COPIED).is_some() {
-            clipboard(screen.uncopy())?;
+            unless_dropped(screen.uncopy())?;
         }
         let heard = screen.hear_focus(app.wants_focus());
         match heard.and_then(|()| screen.draw(|frame| app.draw(frame))) {
@@ -185,14 +185,14 @@ fn stay(
                     Request::Quit => return Ok(patience),
                     Request::ShutOut(says) => return Err(Closed::ShutOut(says)),
                     Request::Redraw => screen.forget(),
-                    Request::Notify(how) => screen.notify(how, NOTICE)?,
-                    Request::Reenter => screen.reenter()?,
+                    Request::Notify(how) => unless_dropped(screen.notify(how, NOTICE))?,
+                    Request::Reenter => unless_dropped(screen.reenter())?,
                     Request::Copy(number) => {
-                        clipboard(screen.copy(&number))?;
+                        unless_dropped(screen.copy(&number))?;
                         copied = Some(Ticks::start());
                     }
                     Request::Uncopy => {
-                        clipboard(screen.uncopy())?;
+                        unless_dropped(screen.uncopy())?;
                         copied = None;
                     }
                     other => ask.ask(other, clock.both()),
@@ -207,8 +207,8 @@ fn saves(request: &Request) -> bool {
     matches!(request, Request::Perform(..) | Request::TakeBack(_))
 }
 
-/// A line that has dropped is told of by the next frame, and by the keyboard.
-fn clipboard(written: std::io::Result<()>) -> std::io::Result<()> {
+/// A line that has dropped is told of by the next frame, and by the keyboard: its SIGCONT may be heard before its SIGHUP.
+fn unless_dropped(written: std::io::Result<()>) -> std::io::Result<()> {
     written.or_else(|error| if terminal::is_alive() { Err(error) } else { Ok(()) })
 }
 

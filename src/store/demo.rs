@@ -1,11 +1,17 @@
 //! A made-up school's own clock: kept in its file, so that every process on the file shares one morning.
 
+use std::path::Path;
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
 use rusqlite::OptionalExtension;
 
 use crate::clock::Clock;
+use crate::domain::code::CodeTable;
 
 use super::columns::{instant, instant_text};
+use super::open::unopened;
+use super::place::beside;
 use super::{Fault, Store};
 
 const LOCAL: &str = "%Y-%m-%dT%H:%M:%S";
@@ -44,11 +50,31 @@ impl Store {
         let local = match demo.local(real) {
             Some(local) => local,
             None => {
-                self.set_demo_clock(DemoClock { began: real, ..demo })?;
-                demo.starts
+                match self.set_demo_clock(DemoClock { began: real, ..demo }) {
+                    // Whoever only reads has the morning to themselves.
+                    Ok(()) | Err(Fault::ReadOnly(_)) => demo.starts,
+                    Err(fault) => return Err(fault),
+                }
             }
         };
         Ok(Clock::starting_at(self.held.roll.school.instant(local)))
+    }
+
+    /// Delete the made-up school's file at `path`, if there is one, with what lies beside it. Answers whether the place is free: any
+    /// other file stays.
+    pub fn take_away_demo(path: &Path, codes: Arc<CodeTable>) -> Result<bool, Fault> {
+        match Store::open_to_read(path, codes) {
+            Ok(store) if store.demo_clock()?.is_some() => {}
+            Err(Fault::Missing(_)) => {}
+            Ok(_) | Err(_) => return Ok(false),
+        }
+        for suffix in ["", "-wal", "-shm", "-journal"] {
+            match std::fs::remove_file(beside(path, suffix)) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(unopened(path, &error)),
+                _ => {}
+            }
+        }
+        Ok(true)
     }
 
     /// The demo's clock; `None` in a real school's file.
@@ -66,13 +92,13 @@ impl Store {
     /// Say that this file is a demo, and when its morning starts and began.
     pub fn set_demo_clock(&mut self, clock: DemoClock) -> Result<(), Fault> {
         let (starts, began) = (clock.starts.format(LOCAL).to_string(), instant_text(clock.began));
-        self.writer
-            .execute(
+        self.write(|file| {
+            file.execute(
                 "INSERT INTO demo (one, starts, began) VALUES (1, ?1, ?2)
                  ON CONFLICT DO UPDATE SET starts = excluded.starts, began = excluded.began",
                 [starts, began],
             )
-            .map_err(|error| self.fault(&error))?;
+        })?;
         Ok(())
     }
 }

@@ -1,8 +1,11 @@
 //! Faults: the world is not as it should be. One plain sentence each, naming the place and the cure.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
+
+use crate::config::NotMade;
 
 /// What is wrong with the file, the folder or the disk.
 #[derive(Debug, thiserror::Error)]
@@ -13,6 +16,24 @@ pub enum Fault {
     /// Something is there already.
     #[error("{0} exists already: nothing was changed; name another file, or move this one away")]
     Exists(PathBuf),
+    /// Nothing that could hold a school.
+    #[error("{path} is {kind}, not a file: name a firstbell file with --db")]
+    NoFile {
+        /// What is there.
+        path: PathBuf,
+        /// "a folder".
+        kind: &'static str,
+    },
+    /// A file of two names: what SQLite keeps beside it goes by one of them.
+    #[error(
+        "{0} has a second name (a hard link), and a desk that opens it by that one would write over this one's work: delete one of the two names"
+    )]
+    TwoNames(PathBuf),
+    /// What belonged to a file that was there before.
+    #[error(
+        "{0} lies there from another file, and may hold what was saved in it last: move it to that file, or away; nothing was changed"
+    )]
+    Leftover(PathBuf),
     /// Not a firstbell file.
     #[error("{0} is not a firstbell file: name another with --db")]
     Foreign(PathBuf),
@@ -31,6 +52,9 @@ pub enum Fault {
     /// Damaged.
     #[error("{0} is damaged: work on a copy from the last backup, and keep this file for repair")]
     Damaged(PathBuf),
+    /// It failed at the very end of a change.
+    #[error("{0}; whether it was saved is not known: look before you do it again")]
+    PerhapsSaved(Box<Fault>),
     /// Locked for longer than we wait.
     #[error("{0} is locked by another program: close it there, then try again")]
     Locked(PathBuf),
@@ -45,11 +69,16 @@ pub enum Fault {
     /// Moved or deleted while it was open.
     #[error("{0} is no longer where it was: put it back, or close firstbell; nothing is written meanwhile")]
     Gone(PathBuf),
-    /// What SQLite keeps beside it was moved or deleted while it was open.
+    /// What SQLite keeps beside it, by its ending, was moved or deleted while it was open.
     #[error(
-        "{0}-wal, which belongs to the file, is no longer where it was: put it back, or close firstbell at every desk, and the last keeps what it holds; nothing is written meanwhile"
+        "{0}{1}, which belongs to the file, is no longer where it was: put it back, or close firstbell at every desk, and the last keeps what it holds; nothing is written meanwhile"
     )]
-    Torn(PathBuf),
+    Torn(PathBuf, &'static str),
+    /// The same, and another stands there.
+    #[error(
+        "{0}{1}, which belongs to the file, is now another: put the old one back, or close firstbell at every desk, then look at what the file holds; nothing is written meanwhile"
+    )]
+    Supplanted(PathBuf, &'static str),
     /// Another file stands there, beside what belonged to the old one.
     #[error(
         "{0} was put in place of another, whose -wal and -shm still lie beside it: move these two away as well; nothing is written meanwhile"
@@ -82,6 +111,9 @@ pub enum Fault {
     /// The disk fails.
     #[error("the disk that holds {0} reports an error: ask whoever keeps the computer; what was saved before is kept")]
     DiskFails(PathBuf),
+    /// A file that could not be made beside its place.
+    #[error(transparent)]
+    NotMade(NotMade),
     /// On a network share.
     #[error(
         "{0} lies on a network share, where several desks cannot safely write: keep it on the host's own disk and work over SSH"
@@ -122,8 +154,10 @@ impl Fault {
                 ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Fault::Locked(path),
                 ErrorCode::DatabaseCorrupt => Fault::Damaged(path),
                 ErrorCode::NotADatabase => Fault::Foreign(path),
-                ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen => Fault::ReadOnly(path),
                 ErrorCode::DiskFull => Fault::DiskFull(path),
+                // Only what is written into the file is told by a code of its own; what lies beside it needs room as well.
+                ErrorCode::CannotOpen | ErrorCode::SystemIoFailure if is_full(&path) => Fault::DiskFull(path),
+                ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen => Fault::ReadOnly(path),
                 ErrorCode::SystemIoFailure => Fault::DiskFails(path),
                 _ => Fault::Sqlite { path, why: error.to_string() },
             },
@@ -137,4 +171,25 @@ impl Fault {
             _ => Fault::Sqlite { path, why: error.to_string() },
         }
     }
+}
+
+impl From<NotMade> for Fault {
+    fn from(why: NotMade) -> Fault {
+        match why {
+            NotMade::Exists(path) => Fault::Exists(path),
+            NotMade::Failed { path, error } if error.kind() == ErrorKind::StorageFull => Fault::DiskFull(path),
+            failed @ NotMade::Failed { .. } => Fault::NotMade(failed),
+        }
+    }
+}
+
+/// What SQLite wants at once for a -shm, in bytes.
+const ROOM: u64 = 32 * 1024;
+
+/// Whether the disk that holds `path` has no room for another file.
+fn is_full(path: &Path) -> bool {
+    let left = rustix::fs::statvfs(path);
+    left.is_ok_and(|left| {
+        left.f_bavail.saturating_mul(left.f_frsize) < ROOM || (left.f_files > 0 && left.f_favail == 0)
+    })
 }

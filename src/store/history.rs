@@ -1,7 +1,7 @@
 //! Years of marks in one go, for a school that is made and not imported.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{TransactionBehavior, params};
+use rusqlite::params;
 
 use crate::domain::act::{Officer, Other};
 use crate::domain::evidence::Mark;
@@ -28,34 +28,30 @@ impl Store {
         now: DateTime<Utc>,
         days: impl Iterator<Item = DayOfMarks>,
     ) -> Result<u64, Fault> {
-        let path = self.path.clone();
-        let lay = || -> rusqlite::Result<u64> {
-            let change = self.writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let act = journal::sign_other(&change, officer, now.into(), &Other::History {}, None)?;
+        let count = self.write(|file| {
+            let act = journal::sign_other(file, officer, now.into(), &Other::History {}, None)?;
             // An index built at the end takes half the time of one kept up.
-            change.execute_batch("DROP INDEX mark_of_pupil")?;
+            file.execute_batch("DROP INDEX mark_of_pupil")?;
             let mut count = 0;
-            {
-                let mut insert = change.prepare(
-                    "INSERT INTO mark (date, session, pupil, tutor, tutor_minutes, taken, code, minutes, act)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?4, ?5, ?6)",
-                )?;
-                for mut day in days {
-                    // Rows arrive in the order of the table: it grows at its end.
-                    day.marks.sort_by_key(|(pupil, session, _)| (*session, *pupil));
-                    let date = date_text(day.date);
-                    for (pupil, session, mark) in day.marks {
-                        let (code, minutes) = (mark.code.as_str(), mark.minutes);
-                        insert.execute(params![date, session.as_str(), pupil.0, code, minutes, act.0])?;
-                        count += 1;
-                    }
+            let mut insert = file.prepare(
+                "INSERT INTO mark (date, session, pupil, tutor, tutor_minutes, taken, code, minutes, act)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?4, ?5, ?6)",
+            )?;
+            for mut day in days {
+                // Rows arrive in the order of the table: it grows at its end.
+                day.marks.sort_by_key(|(pupil, session, _)| (*session, *pupil));
+                let date = date_text(day.date);
+                for (pupil, session, mark) in day.marks {
+                    let (code, minutes) = (mark.code.as_str(), mark.minutes);
+                    insert.execute(params![date, session.as_str(), pupil.0, code, minutes, act.0])?;
+                    count += 1;
                 }
             }
-            change.execute_batch("CREATE INDEX mark_of_pupil ON mark (pupil, date, session, code)")?;
-            change.commit()?;
-            self.writer.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); ANALYZE;")?;
+            file.execute_batch("CREATE INDEX mark_of_pupil ON mark (pupil, date, session, code)")?;
             Ok(count)
-        };
-        lay().map_err(|error| Fault::from_sqlite(&path, &error))
+        })?;
+        let tidied = self.writer.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); ANALYZE;");
+        tidied.map_err(|error| self.fault(&error))?;
+        Ok(count)
     }
 }

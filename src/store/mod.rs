@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 
 use crate::domain::act::{Act, Officer, Receipt, Refusal, When};
 use crate::domain::code::CodeTable;
@@ -25,6 +26,7 @@ mod acts;
 mod backup;
 mod bar;
 mod call;
+mod change;
 mod columns;
 mod days;
 pub mod demo;
@@ -41,11 +43,12 @@ pub mod merge;
 mod message;
 mod open;
 mod past;
-mod pin;
+pub mod pin;
 mod place;
 mod presence;
 mod promise;
 pub mod query;
+mod reading;
 mod register;
 mod roll;
 mod schema;
@@ -59,6 +62,7 @@ mod tests;
 mod timeline;
 mod watch;
 
+use change::{Change, Uncommitted};
 pub use fault::Fault;
 pub use standing::CaughtUp;
 
@@ -126,31 +130,46 @@ impl Held {
 impl Store {
     /// Make a new file for `school` at `path`.
     pub fn create(path: &Path, school: &School, codes: Arc<CodeTable>) -> Result<Store, Fault> {
-        let writer = open::create(path, open::patient, |file| roll::write_school(file, school))?;
-        Store::with(path, writer, open::patient, codes)
+        open::create(path, open::patient, |file| roll::write_school(file, school))?;
+        Store::open(path, codes)
     }
 
     /// Open the file at `path`, upgrading it if an older firstbell wrote it.
     pub fn open(path: &Path, codes: Arc<CodeTable>) -> Result<Store, Fault> {
-        Store::with(path, open::open(path, open::patient)?, open::patient, codes)
+        Store::open_waiting(path, open::patient, codes)
     }
 
     /// The same, but never waiting for another desk's commit: a file that is locked at the moment is a fault.
     pub fn open_at_once(path: &Path, codes: Arc<CodeTable>) -> Result<Store, Fault> {
-        Store::with(path, open::open(path, open::at_once)?, open::at_once, codes)
+        Store::open_waiting(path, open::at_once, codes)
     }
 
-    fn with(path: &Path, writer: Connection, patience: open::Patience, codes: Arc<CodeTable>) -> Result<Store, Fault> {
-        let fault = |error: rusqlite::Error| Fault::from_sqlite(path, &error);
-        let reader = open::connect(path, patience)?;
+    fn open_waiting(path: &Path, patience: open::Patience, codes: Arc<CodeTable>) -> Result<Store, Fault> {
+        let place = place::Place::find(path)?;
+        let writer = open::open(place.path(), patience)?;
+        let reader = open::connect(place.path(), patience)?;
+        let store = Store::with(place, writer, reader, patience, codes)?;
+        store.opened()
+    }
+
+    /// A store of the file at `place`, or of a copy of it, that two connections have open.
+    fn with(
+        place: place::Place,
+        writer: Connection,
+        reader: Connection,
+        patience: open::Patience,
+        codes: Arc<CodeTable>,
+    ) -> Result<Store, Fault> {
+        let path = place.path().to_owned();
+        let fault = |error: rusqlite::Error| Fault::from_sqlite(&path, &error);
         reader.pragma_update(None, "query_only", true).map_err(fault)?;
         // A day is read from few pages, and stays with the operating system besides: 512 KiB of our own do.
         reader.pragma_update(None, "cache_size", -512).map_err(fault)?;
         let seen = data_version(&reader).map_err(fault)?;
         let (roll, revision) = roll::load(&reader, codes.clone()).map_err(fault)?;
         Ok(Store {
-            path: path.to_owned(),
-            place: place::Place::of(path),
+            path,
+            place,
             patience,
             openings: 1,
             writer,
@@ -163,9 +182,20 @@ impl Store {
         })
     }
 
+    /// The same, of the file itself: from now on what lies beside it is looked after.
+    fn opened(mut self) -> Result<Store, Fault> {
+        self.place.opened()?;
+        Ok(self)
+    }
+
     /// Where the file lies.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// The number of the account that owns the file that is open.
+    pub fn owner(&self) -> u32 {
+        self.place.owner()
     }
 
     /// The roll as last read.
@@ -181,7 +211,7 @@ impl Store {
     /// Whether the record has moved since this was last asked: anybody's commit, our own among them. When another copy of the file
     /// stands in its place, that is opened.
     pub fn changed(&mut self) -> Result<bool, Fault> {
-        if self.place.look(&self.path)? == place::Found::Other {
+        if self.place.look()? == place::Found::Other {
             self.open_again()?;
             return Ok(true);
         }
@@ -192,22 +222,14 @@ impl Store {
     /// Open what stands in our file's place now, if it is a copy of it: both began with the same act.
     fn open_again(&mut self) -> Result<(), Fault> {
         let began = journal::beginning(&self.reader).map_err(|error| self.fault(&error))?;
-        let writer = open::open(&self.path, self.patience)?;
-        if journal::beginning(&writer).map_err(|error| self.fault(&error))? != began {
+        let mut now = Store::open_waiting(&self.path, self.patience, self.codes.clone())?;
+        if journal::beginning(&now.writer).map_err(|error| self.fault(&error))? != began {
             return Err(Fault::OtherSchool(self.path.clone()));
         }
-        let openings = self.openings + 1;
+        now.openings = self.openings + 1;
         // SQLite, closing the old one, sees that it has been moved and leaves what lies beside the new one alone.
-        *self = Store { openings, ..Store::with(&self.path, writer, self.patience, self.codes.clone())? };
+        *self = now;
         Ok(())
-    }
-
-    /// Refuse to write when the file is not the one that was opened.
-    fn in_place(&self) -> Result<(), Fault> {
-        match self.place.look(&self.path)? {
-            place::Found::Here => Ok(()),
-            place::Found::Other => Err(Fault::Replaced(self.path.clone())),
-        }
     }
 
     /// Every fact of `date`, read in one moment.
@@ -242,10 +264,9 @@ impl Store {
         act: &Act,
         receipt: Option<&Receipt>,
     ) -> Result<Receipt, NotDone> {
-        self.in_place().map_err(NotDone::Fault)?;
         let path = self.path.clone();
         let fault = |error: rusqlite::Error| NotDone::Fault(Fault::from_sqlite(&path, &error));
-        let change = self.writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        let change = Change::begin(&mut self.writer, &self.reader, &self.place).map_err(NotDone::Fault)?;
         if let Some(receipt) = receipt
             && journal::holds(&change, receipt.act, officer, when.now, act).map_err(fault)?
         {
@@ -254,16 +275,11 @@ impl Store {
         self.held.freshen(&change, &self.codes, &mut self.caches).map_err(fault)?;
         let officer = self.held.asked_again(officer)?;
         match acts::perform(&change, &self.held.roll, &officer, when, act) {
-            Ok(receipt) => {
-                // Looked at again, as late as can be: what is moved away meanwhile is not written to.
-                if self.place.look(&path).map_err(NotDone::Fault)? != place::Found::Here {
-                    return Err(NotDone::Fault(Fault::Replaced(path)));
-                }
-                match change.commit() {
-                    Ok(()) => Ok(receipt),
-                    Err(error) => Err(NotDone::Unknown(Fault::from_sqlite(&path, &error), Box::new(receipt))),
-                }
-            }
+            Ok(receipt) => match change.commit() {
+                Ok(()) => Ok(receipt),
+                Err(Uncommitted::NotSaved(fault)) => Err(NotDone::Fault(fault)),
+                Err(Uncommitted::Unknown(fault)) => Err(NotDone::Unknown(fault, Box::new(receipt))),
+            },
             Err(acts::Stop::Refused(refusal)) => Err(NotDone::Refused(refusal)),
             Err(acts::Stop::Sqlite(error)) => Err(fault(error)),
         }
@@ -277,7 +293,7 @@ impl Store {
         teacher: Option<&str>,
         room: Option<&str>,
     ) -> Result<(), Fault> {
-        register::put_cover(&self.writer, None, group, at, teacher, room).map_err(|error| self.fault(&error))
+        self.write(|file| register::put_cover(file, None, group, at, teacher, room))
     }
 
     /// Say that `officer` sits at their desk, on this pupil or on nobody, and since when; or that they have left. A courtesy between
@@ -289,12 +305,10 @@ impl Store {
         since: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Result<(), Fault> {
-        self.in_place()?;
-        let said = match at {
-            Some(at) => sitting::put(&self.writer, officer, at, since, now),
-            None => sitting::drop(&self.writer, &officer.desk),
-        };
-        said.map_err(|error| self.fault(&error))
+        self.write(|file| match at {
+            Some(at) => sitting::put(file, officer, at, since, now),
+            None => sitting::drop(file, &officer.desk),
+        })
     }
 
     /// Put down what is about to be shown to `officer`; refused where it is no longer for them.
@@ -304,30 +318,10 @@ impl Store {
         when: impl Into<When>,
         disclosure: &Disclosure,
     ) -> Result<(), NotDone> {
-        self.write(officer, |change, officer| {
+        self.write_for(officer, |change, officer| {
             may(officer.role, disclosure.shown.matter())?;
             Ok(disclosure::add(change, officer, when.into(), disclosure)?)
         })
-    }
-
-    /// Write in one transaction, for an officer whose role is asked again.
-    fn write<T>(
-        &mut self,
-        officer: &Officer,
-        write: impl FnOnce(&Connection, &Officer) -> Result<T, acts::Stop>,
-    ) -> Result<T, NotDone> {
-        self.in_place().map_err(NotDone::Fault)?;
-        let path = self.path.clone();
-        let fault = |error: rusqlite::Error| NotDone::Fault(Fault::from_sqlite(&path, &error));
-        let change = self.writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
-        self.held.freshen(&change, &self.codes, &mut self.caches).map_err(fault)?;
-        let officer = self.held.asked_again(officer)?;
-        let written = write(&change, &officer).map_err(|stop| match stop {
-            acts::Stop::Refused(refusal) => NotDone::Refused(refusal),
-            acts::Stop::Sqlite(error) => fault(error),
-        })?;
-        change.commit().map_err(fault)?;
-        Ok(written)
     }
 
     /// What was shown on the school-local `date`, oldest first.
@@ -340,6 +334,17 @@ impl Store {
 
     fn fault(&self, error: &rusqlite::Error) -> Fault {
         Fault::from_sqlite(&self.path, error)
+    }
+}
+
+impl Drop for Store {
+    /// SQLite, closing the last connection, carries the -wal over into the file and deletes it: not where that would undo others' work.
+    fn drop(&mut self) {
+        if !self.place.may_be_carried_over(&self.reader) {
+            for connection in [&self.writer, &self.reader] {
+                let (Ok(_) | Err(_)) = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+            }
+        }
     }
 }
 

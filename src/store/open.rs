@@ -1,18 +1,18 @@
 //! Opening and making the file: every reason it could go wrong is a [`Fault`] with its cure.
 
-use std::fs::OpenOptions;
 use std::io::ErrorKind;
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
 use rustix::fs::Access;
 
-use crate::config::plain;
+use crate::clock::Ticks;
+use crate::config::{NewFile, plain};
 
 use super::fault::Fault;
+use super::place::beside;
 use super::schema;
 
 /// The oldest SQLite without the WAL-reset bug, which loses commits of two processes that write at once.
@@ -38,68 +38,108 @@ pub fn at_once(_: i32) -> bool {
 /// File systems on which WAL does not work between hosts: NFS, SMB2, CIFS, FUSE, 9p.
 const SHARES: [u64; 5] = [0x6969, 0xFE53_4D42, 0xFF53_4D42, 0x6573_5546, 0x0102_1997];
 
-/// Make a file at `path`, readable by its owner only, with the current schema, and `fill` it. If that fails there is no file.
+/// How long an upgrade by another desk is waited for: of a file ten times the usual it takes some seconds.
+const UPGRADE: Duration = Duration::from_secs(60);
+/// How long desks wait for each other that find a file without WAL.
+const SETTLE: Duration = Duration::from_secs(2);
+
+/// Make a file at `path`, readable by its owner only, with the current schema, and `fill` it. It bears its name once it is whole; if
+/// that fails there is no file.
 pub fn create(
     path: &Path,
     patience: Patience,
     fill: impl FnOnce(&Connection) -> rusqlite::Result<()>,
-) -> Result<Connection, Fault> {
+) -> Result<(), Fault> {
     sqlite_is_sound()?;
-    new_file(path)?;
-    let filled = lay_down(path, patience, fill);
-    if filled.is_err() {
-        let _ = std::fs::remove_file(path);
+    let new = NewFile::begin(path)?;
+    // SQLite would delete what a lost file left, or read it into the new one.
+    let mut left = ["-wal", "-shm", "-journal"].map(|suffix| beside(new.to(), suffix)).into_iter();
+    if let Some(left) = left.find(|left| left.symlink_metadata().is_ok()) {
+        return Err(Fault::Leftover(left));
     }
-    filled
-}
-
-/// An empty file where there was none, for its owner only.
-pub fn new_file(path: &Path) -> Result<(), Fault> {
-    let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-    // Said again: a umask may have taken the owner's own rights. The files that SQLite puts beside it copy its mode.
-    let made = made.and_then(|file| file.set_permissions(std::fs::Permissions::from_mode(0o600)));
-    made.map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => Fault::Exists(path.to_owned()),
-        _ => unopened(path, &error),
-    })
+    not_on_a_share(new.part())?;
+    lay_down(new.part(), patience, fill)?;
+    new.keep()?;
+    Ok(())
 }
 
 fn lay_down(
     path: &Path,
     patience: Patience,
     fill: impl FnOnce(&Connection) -> rusqlite::Result<()>,
-) -> Result<Connection, Fault> {
-    not_on_a_share(path)?;
+) -> Result<(), Fault> {
     let fault = |error: rusqlite::Error| Fault::from_sqlite(path, &error);
     let mut connection = connect(path, patience)?;
     // Before WAL: the mark must stand in the header itself, where `is_ours` looks for it.
     connection.pragma_update(None, "application_id", schema::APPLICATION_ID).map_err(fault)?;
     let_desks_share(&connection).map_err(fault)?;
     schema::lay_down(&mut connection, fill).map_err(fault)?;
-    Ok(connection)
+    connection.close().map_err(|(_, error)| fault(error))
 }
 
-/// Open the file at `path`, upgrading it if an older firstbell wrote it.
+/// Open the file at `path`, a plain name, upgrading it if an older firstbell wrote it.
 pub fn open(path: &Path, patience: Patience) -> Result<Connection, Fault> {
-    sqlite_is_sound()?;
-    is_ours(path)?;
-    not_on_a_share(path)?;
     let fault = |error: rusqlite::Error| Fault::from_sqlite(path, &error);
-    let mut connection = connect(path, patience)?;
+    let (mut connection, found) = look_into(path, patience)?;
     // SQLite opens what it may not write, to read it: an officer must learn that before the first mark, not by it.
     if connection.is_readonly(MAIN_DB).map_err(fault)? {
         return Err(Fault::ReadOnly(path.to_owned()));
     }
-    let found = schema::version(&connection).map_err(fault)?;
-    if found > schema::known() {
-        return Err(Fault::Newer { path: path.to_owned(), found, known: schema::known() });
-    }
     // A backup comes back without it.
-    let_desks_share(&connection).map_err(fault)?;
+    wait(patience, SETTLE, || let_desks_share(&connection)).map_err(fault)?;
     if found < schema::known() {
-        schema::upgrade(&mut connection).map_err(fault)?;
+        wait(patience, UPGRADE, || schema::upgrade(&mut connection)).map_err(fault)?;
     }
     Ok(connection)
+}
+
+/// Open the file at `path`, a plain name, and change nothing: `None` if an older firstbell wrote it.
+pub fn open_as_it_is(path: &Path) -> Result<Option<Connection>, Fault> {
+    let (connection, found) = look_into(path, at_once)?;
+    Ok((found == schema::known()).then_some(connection))
+}
+
+/// A connection to a file of ours, and the number of its schema: not more than the one this program knows.
+fn look_into(path: &Path, patience: Patience) -> Result<(Connection, i64), Fault> {
+    sqlite_is_sound()?;
+    is_ours(path)?;
+    not_on_a_share(path)?;
+    let connection = connect(path, patience)?;
+    let found = wait(patience, SETTLE, || schema::version(&connection));
+    let found = found.map_err(|error| Fault::from_sqlite(path, &error))?;
+    match found {
+        1.. if found <= schema::known() => Ok((connection, found)),
+        1..FAR => Err(Fault::Newer { path: path.to_owned(), found, known: schema::known() }),
+        _ => {
+            let what = format!("the number of its format is {found}");
+            Err(Fault::Unreadable { path: path.to_owned(), what })
+        }
+    }
+}
+
+/// Schemas are numbered one by one: no firstbell will have come this far.
+const FAR: i64 = 10_000;
+
+/// Try again while the file is busy, for `limit` at most. Where two desks would wait for each other SQLite says so at once, without
+/// asking how patient we are.
+fn wait<T>(
+    patience: Patience,
+    limit: Duration,
+    mut attempt: impl FnMut() -> rusqlite::Result<T>,
+) -> rusqlite::Result<T> {
+    let (waited, mut tries) = (Ticks::start(), 0);
+    loop {
+        match attempt() {
+            Err(error)
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+                    && waited.read() < limit
+                    && patience(tries) =>
+            {
+                tries += 1;
+            }
+            done => return done,
+        }
+    }
 }
 
 /// WAL: desks read while another writes. The file remembers it.
@@ -108,11 +148,13 @@ fn let_desks_share(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// A further connection to a file that [`open`] or [`create`] has looked at.
+/// How every connection is opened.
+pub const PLAIN: OpenFlags = OpenFlags::SQLITE_OPEN_NO_MUTEX.union(OpenFlags::SQLITE_OPEN_NOFOLLOW);
+
+/// A connection to the file at `path`, a plain name: a link that was put there meanwhile is not followed.
 pub fn connect(path: &Path, patience: Patience) -> Result<Connection, Fault> {
     let fault = |error: rusqlite::Error| Fault::from_sqlite(path, &error);
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection = Connection::open_with_flags(path, flags).map_err(fault)?;
+    let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | PLAIN).map_err(fault)?;
     connection.busy_handler(Some(patience)).map_err(fault)?;
     // FULL: an acknowledged mark survives a power cut.
     connection.pragma_update(None, "synchronous", "FULL").map_err(fault)?;
@@ -132,7 +174,7 @@ fn is_ours(path: &Path) -> Result<(), Fault> {
         error if error.kind() == ErrorKind::NotFound => Fault::Missing(path.to_owned()),
         error => unopened(path, &error),
     })?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | PLAIN;
     let mark = Connection::open_with_flags(untouched(path), flags).and_then(|header| {
         // Amid a checkpoint the file is shorter than its header says, and whole with its -wal: not for this look to judge.
         header.pragma_update(None, "writable_schema", true)?;

@@ -8,20 +8,31 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::domain::act::{Officer, Other, When};
 use crate::domain::permission::{Matter, may};
-use crate::domain::pin::Pin;
+use crate::domain::pin::{Pin, wait_after};
 
-use super::columns::instant_text;
+use super::columns::{instant, instant_text};
 use super::{Fault, NotDone, Store, journal};
 
 /// What a guess costs, by OWASP's password storage cheat sheet for argon2id: KiB of memory, and passes over it.
 const MEMORY: u32 = 7 * 1024;
 const PASSES: u32 = 5;
 
+/// What became of a PIN that was typed to set another.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tried {
+    /// It is theirs.
+    Right,
+    /// It is not; after too many, when the next is taken.
+    Wrong(Option<DateTime<Utc>>),
+    /// It was not looked at: when one is.
+    TooSoon(DateTime<Utc>),
+}
+
 impl Store {
     /// Keep `pin` for whoever sits here, in place of the one before.
     pub fn set_pin(&mut self, officer: &Officer, pin: &Pin, when: impl Into<When>) -> Result<(), NotDone> {
         let hash = hash(pin).map_err(|error| NotDone::Fault(Fault::NoHash(error.to_string())))?;
-        self.write(officer, |change, officer| {
+        self.write_for(officer, |change, officer| {
             let when = when.into();
             put(change, &officer.login, &hash, when.now)?;
             journal::sign_other(change, officer, when, &Other::PinSet { login: officer.login.clone() }, None)?;
@@ -31,7 +42,7 @@ impl Store {
 
     /// Forget the PIN of `login`. Answers whether there was one.
     pub fn forget_pin(&mut self, officer: &Officer, login: &str, when: impl Into<When>) -> Result<bool, NotDone> {
-        self.write(officer, |change, officer| {
+        self.write_for(officer, |change, officer| {
             may(officer.role, Matter::Settings)?;
             let forgotten = forget(change, login)?;
             if forgotten {
@@ -45,6 +56,33 @@ impl Store {
     /// Whether `login` has a PIN.
     pub fn has_pin(&self, login: &str) -> Result<bool, Fault> {
         Ok(of(&self.reader, login).map_err(|error| self.fault(&error))?.is_some())
+    }
+
+    /// Whether `pin`, typed at the true instant `now` to set another, is the PIN of `login`. It counts as wrong until it is known to be
+    /// right: whoever guesses gains nothing by ending the program.
+    pub fn try_pin(&mut self, login: &str, pin: &Pin, now: DateTime<Utc>) -> Result<Tried, Fault> {
+        let counted = self.write(|file| {
+            let Some(Guesses { hash, wrong, since }) = guesses(file, login)? else {
+                return Ok(Err(Tried::Wrong(None)));
+            };
+            let until = since.and_then(|since| Some((since, since + wait_after(wrong)?)));
+            // A clock that was set back since does not hold anybody up for longer.
+            if let Some((_, until)) = until.filter(|(since, until)| *since <= now && now < *until) {
+                return Ok(Err(Tried::TooSoon(until)));
+            }
+            let wrong = wrong.saturating_add(1);
+            count_wrong(file, login, wrong, now)?;
+            Ok(Ok((hash, wrong)))
+        })?;
+        let (hash, wrong) = match counted {
+            Ok(counted) => counted,
+            Err(tried) => return Ok(tried),
+        };
+        if !opens(&hash, pin) {
+            return Ok(Tried::Wrong(wait_after(wrong).map(|wait| now + wait)));
+        }
+        self.write(|file| count_wrong(file, login, 0, now))?;
+        Ok(Tried::Right)
     }
 
     /// Whether `pin` is the PIN of `login`: without one nothing is. Slow, for whoever guesses.
@@ -79,6 +117,33 @@ fn put(connection: &Connection, login: &str, hash: &str, now: DateTime<Utc>) -> 
 /// The hash of a login, if it has a PIN.
 fn of(connection: &Connection, login: &str) -> rusqlite::Result<Option<String>> {
     connection.prepare_cached("SELECT hash FROM pin WHERE login = ?1")?.query_row([login], |row| row.get(0)).optional()
+}
+
+/// What is known of a login's PIN.
+struct Guesses {
+    hash: String,
+    /// How many were wrong in a row, and when the last was.
+    wrong: u32,
+    since: Option<DateTime<Utc>>,
+}
+
+fn guesses(connection: &Connection, login: &str) -> rusqlite::Result<Option<Guesses>> {
+    connection
+        .prepare_cached("SELECT hash, wrong, wrong_at FROM pin WHERE login = ?1")?
+        .query_row([login], |row| {
+            let since = row.get::<_, Option<String>>(2)?.map(|_| instant(row, 2)).transpose()?;
+            Ok(Guesses { hash: row.get(0)?, wrong: row.get(1)?, since })
+        })
+        .optional()
+}
+
+fn count_wrong(connection: &Connection, login: &str, wrong: u32, now: DateTime<Utc>) -> rusqlite::Result<()> {
+    connection.prepare_cached("UPDATE pin SET wrong = ?2, wrong_at = ?3 WHERE login = ?1")?.execute(params![
+        login,
+        wrong,
+        instant_text(now)
+    ])?;
+    Ok(())
 }
 
 /// Forget a login's PIN. Answers whether there was one.

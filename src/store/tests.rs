@@ -1,5 +1,7 @@
 //! What can only be arranged from inside: a disk that is full, and the plans of the questions asked every second.
 
+use std::sync::Mutex;
+
 use chrono::{NaiveDate, NaiveTime};
 
 use super::*;
@@ -55,8 +57,8 @@ fn a_full_disk_is_named_and_nothing_is_half_written() {
     let fault = loop {
         match store.perform(&officer(), now(), &arrival(done + 1)) {
             Ok(_) => done += 1,
-            Err(NotDone::Fault(fault) | NotDone::Unknown(fault, _)) => break fault,
-            Err(NotDone::Refused(refusal)) => panic!("{refusal}"),
+            Err(NotDone::Fault(fault)) => break fault,
+            other => panic!("{other:?}"),
         }
     };
     let says = format!(
@@ -72,6 +74,52 @@ fn a_full_disk_is_named_and_nothing_is_half_written() {
     }
     room(&store, pages + 100);
     assert!(store.perform(&officer(), now(), &arrival(done + 1)).is_ok(), "with room made, work goes on");
+}
+
+#[test]
+fn what_was_committed_while_the_shm_went_is_not_said_to_be_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = made(&folder);
+    let shm = place::beside(&store.path, "-shm");
+    // Between the last look and the commit itself.
+    let went = move || std::fs::remove_file(&shm).is_err();
+    store.writer.commit_hook(Some(went)).unwrap();
+    match store.perform(&officer(), now(), &arrival(1)) {
+        Err(NotDone::Unknown(Fault::Torn(_, "-shm"), _)) => {}
+        other => panic!("{other:?}"),
+    }
+    store.writer.commit_hook(None::<fn() -> bool>).unwrap();
+    assert!(matches!(store.perform(&officer(), now(), &arrival(2)), Err(NotDone::Fault(Fault::Torn(..)))));
+}
+
+/// Another desk that holds the file until we have been patient so often.
+static HOLDER: Mutex<Option<(u32, Connection)>> = Mutex::new(None);
+
+/// False the first time, as when all patience is spent.
+fn until_let_go(_: i32) -> bool {
+    let mut holder = HOLDER.lock().unwrap();
+    match holder.take() {
+        Some((left, connection)) if left > 0 => {
+            *holder = Some((left - 1, connection));
+            false
+        }
+        _ => true,
+    }
+}
+
+#[test]
+fn an_old_file_that_another_desk_is_at_is_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    for (mode, before) in [("DELETE", 0), ("WAL", 0), ("WAL", 1)] {
+        let path = folder.path().join(format!("{mode}{before}.db"));
+        old_file(&path);
+        let holder = Connection::open(&path).unwrap();
+        holder.pragma_update_and_check(None, "journal_mode", mode, |_| Ok(())).unwrap();
+        holder.execute_batch("BEGIN IMMEDIATE").unwrap();
+        *HOLDER.lock().unwrap() = Some((before, holder));
+        let opened = open::open(&path, until_let_go).unwrap();
+        assert_eq!(schema::version(&opened).unwrap(), schema::known(), "{mode}");
+    }
 }
 
 /// How SQLite means to answer: an index, never the whole of a table that grows with the years.

@@ -160,9 +160,11 @@ fn a_demo_runs_on_its_own_morning() {
     let starts = "2026-11-24T08:55:00".parse().unwrap();
     let began = instant("2020-01-01T00:00:00Z");
     store.set_demo_clock(firstbell::store::demo::DemoClock { starts, began }).unwrap();
-    let json = said(desk.command().args(["unmarked", "--json"]).output().unwrap()).ends(0).json();
-    assert_eq!(json["date"], "2026-11-24");
-    // Its day was long over: it has begun again, just now.
-    assert!(["08:55", "08:56"].contains(&json["as_of"].as_str().unwrap()), "{json}");
-    assert!(store.demo_clock().unwrap().unwrap().began > began);
+    for (command, begins_again) in [("unmarked", false), ("unexplained", true)] {
+        let json = said(desk.command().args([command, "--json"]).output().unwrap()).ends(0).json();
+        assert_eq!(json["date"], "2026-11-24");
+        // Its day was long over: it has begun again, just now; for whoever only reads, for themselves.
+        assert!(["08:55", "08:56"].contains(&json["as_of"].as_str().unwrap()), "{json}");
+        assert_eq!(store.demo_clock().unwrap().unwrap().began > began, begins_again, "{command}");
+    }
 }

@@ -25,6 +25,8 @@ mod mornings;
 #[cfg(test)]
 mod numbers;
 #[cfg(test)]
+mod one_file;
+#[cfg(test)]
 mod reading;
 #[cfg(test)]
 mod registers;

@@ -85,8 +85,7 @@ fn what_cannot_be_put_down_is_not_shown() {
         .unwrap();
     let copy = desk.folder.path().join("copy.db");
     for command in [
-        &["who", "amira"][..],
-        &["who", "kofi", "--numbers"],
+        &["who", "kofi", "--numbers"][..],
         &["unexplained", "--numbers"],
         &["list", "dsl"],
         &["cpoms", "amira"],
@@ -100,6 +99,11 @@ fn what_cannot_be_put_down_is_not_shown() {
         assert_eq!((said.exit, said.out.is_empty()), if nobodys { (0, false) } else { (3, true) }, "{command:?}");
     }
     assert!(!copy.exists());
+    // Whether she is in needs no putting down.
+    for command in [&["who", "amira"][..], &["who", "amira", "--numbers"]] {
+        let said = desk.run(command).ends(3);
+        assert!(said.out.ends_with("1 pupil.\nKhan, Amira, 8KM, flags CP: not in.\n"), "{}", said.out);
+    }
 }
 
 #[test]

@@ -118,6 +118,9 @@ fn manners_too() {
     bites("src/screen/types/mod.rs", "", "says nothing");
     bites("src/cli/desk.rs", &"\n".repeat(451), "451 lines");
     allows("src/cli/desk.rs", &"\n".repeat(450));
+    let begins = "fn f() { writer.transaction_with_behavior(Immediate) }";
+    bites("src/store/pin.rs", begins, "begins a change");
+    allows("src/store/change.rs", begins);
     for bad in [
         "unsafe fn f() {}",
         "todo!()",

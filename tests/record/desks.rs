@@ -26,11 +26,30 @@ pub fn child(path: &Path, role: &str, turn: u32) -> Desks {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "desks::a_desk", "--nocapture", "--quiet"]);
     command.env(FILE, path).env(ROLE, role).env(TURN, turn.to_string());
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
     Desks(command.spawn().unwrap())
 }
 
 impl Desks {
+    /// What it has said so far, once it has said that something keeps it from its work. It stays, and has the file open.
+    pub fn until_it_stops(&mut self) -> String {
+        let mut says = String::new();
+        let mut lines = BufReader::new(self.0.stderr.take().unwrap()).lines().map_while(Result::ok);
+        for line in lines.by_ref() {
+            says += &format!("{line}\n");
+            if line.starts_with("fault") {
+                break;
+            }
+        }
+        says
+    }
+
+    /// Let it go: whether it went well.
+    pub fn ends(mut self) -> bool {
+        drop(self.0.stdin.take());
+        self.0.wait().unwrap().success()
+    }
+
     /// Whether it went well, and what it said.
     pub fn wait_with_says(mut self) -> (bool, String) {
         let mut says = String::new();
@@ -51,6 +70,13 @@ fn a_desk() {
         "fifty" => work(path, turn, 50),
         "mixed" => crate::six::work(path, turn),
         "for-ever" => work(path, turn, u32::MAX),
+        "open" => match Store::open(path, codes()) {
+            Ok(_) => eprintln!("opened"),
+            Err(fault) => eprintln!("{fault}"),
+        },
+        "read-behind-an-exclusive-lock" => eprintln!("{}", crate::faults::read_behind_an_exclusive_lock(path)),
+        "hold-an-exclusive-lock" => crate::faults::hold_an_exclusive_lock(path),
+        "until-stopped" => work_until_stopped(path, turn),
         umask => eprintln!("{}", crate::faults::create_under(umask.rsplit('-').next().unwrap(), path)),
     }
 }
@@ -91,6 +117,41 @@ fn work(path: &Path, turn: u32, acts: u32) {
     }
 }
 
+/// Act after act, until something keeps the desk from it; then it waits to be let go.
+fn work_until_stopped(path: &Path, turn: u32) {
+    let mut store = Store::open(path, codes()).unwrap();
+    let officer = officer(&format!("desk {turn}"));
+    for n in 0..u32::MAX {
+        let act = deed(&store, turn, n, ActId::default());
+        let said = match store.perform(&officer, now("09:30"), &act) {
+            Ok(receipt) => format!("done {}\n", receipt.act.0),
+            Err(NotDone::Refused(_)) => continue,
+            Err(NotDone::Fault(fault) | NotDone::Unknown(fault, _)) => format!("fault {fault}\n"),
+        };
+        std::io::stderr().write_all(said.as_bytes()).unwrap();
+        if said.starts_with("fault") {
+            let (Ok(_) | Err(_)) = std::io::stdin().read_to_string(&mut String::new());
+            return;
+        }
+    }
+}
+
+/// Wait until so many desks have signed an act: all that are signed.
+pub fn once_all_have_signed(path: &Path, desks: usize) -> BTreeSet<i64> {
+    let store = Store::open(path, codes()).unwrap();
+    let question = "SELECT count(DISTINCT who) FROM act WHERE who LIKE 'desk %'";
+    while store.ask(question).unwrap().unwrap().rows[0][0] != Some(desks.to_string()) {
+        std::thread::yield_now();
+    }
+    signed(&store)
+}
+
+/// The acts of officers that the journal holds.
+pub fn signed(store: &Store) -> BTreeSet<i64> {
+    let journal = store.ask("SELECT id FROM act WHERE kind <> 'import'").unwrap().unwrap().rows.concat();
+    journal.into_iter().map(|id| id.unwrap().parse().unwrap()).collect()
+}
+
 /// Desks fall over each other: the same few pupils, marks seen and moved, registers sent again, undos.
 fn deed(store: &Store, turn: u32, n: u32, last: ActId) -> Act {
     let pupil = PupilId(i64::from(n % 2 * 2) + 1 + i64::from(turn % 2) * 2 % 3);
@@ -126,8 +187,7 @@ fn four_desks_of_fifty_acts_lose_nothing_and_double_nothing() {
     assert!(all.len() > 100, "most acts are done: {}", all.len());
     let distinct: BTreeSet<i64> = all.iter().copied().collect();
     assert_eq!(distinct.len(), all.len());
-    let journal = desk.ask("SELECT id FROM act WHERE kind <> 'import'").concat();
-    let journal: BTreeSet<i64> = journal.into_iter().map(|id| id.unwrap().parse().unwrap()).collect();
+    let journal = signed(&desk.store);
     assert_eq!(journal, distinct, "acknowledged is journalled, and nothing else is");
 }
 
@@ -155,8 +215,7 @@ fn killed_at_any_moment_the_file_is_whole_and_has_what_was_acknowledged() {
         desk.sound();
     }
     assert!(all.len() > 50);
-    let journal = desk.ask("SELECT id FROM act WHERE kind <> 'import'").concat();
-    let journal: BTreeSet<i64> = journal.into_iter().map(|id| id.unwrap().parse().unwrap()).collect();
+    let journal = signed(&desk.store);
     assert!(all.is_subset(&journal), "an acknowledged act is in the file");
     assert!(journal.len() <= all.len() + 12, "at most the act under way when each desk was killed is there unsaid");
 }

@@ -52,7 +52,7 @@ fn a_file_that_exists_is_not_made_again() {
 fn a_folder_that_does_not_exist_is_named() {
     let path = Path::new("/nowhere/at/all/school.db");
     let fault = Store::create(path, &School::usual().unwrap(), codes()).unwrap_err();
-    assert_eq!(fault.to_string(), "/nowhere/at/all/school.db cannot be opened: no such file or directory");
+    assert_eq!(fault.to_string(), "/nowhere/at/all/school.db cannot be written: no such file or directory");
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn what_is_not_ours_is_left_alone() {
     fs::write(&empty, "").unwrap();
     let short = folder.path().join("short.db");
     fs::write(&short, "SQLite format 3\0").unwrap();
-    for path in [&other, &text, &empty, &short, &folder.path().to_owned()] {
+    for path in [&other, &text, &empty, &short] {
         let before = fs::read(path).ok();
         assert_eq!(opened(path), format!("{} is not a firstbell file: name another with --db", path.display()));
         assert_eq!(fs::read(path).ok(), before);
@@ -97,6 +97,115 @@ fn a_file_of_a_newer_program_is_refused() {
         ),
         "{says}"
     );
+}
+
+#[test]
+fn a_format_s_number_that_cannot_be_says_so() {
+    for number in [i32::MIN, -5, 0, 10_000, i32::MAX] {
+        let desk = Desk::new();
+        desk.another("T Rao");
+        Connection::open(&desk.path).unwrap().execute_batch(&format!("PRAGMA user_version = {number}")).unwrap();
+        let cure = "work on a copy from the last backup, and keep this file for repair";
+        let says =
+            format!("{} holds something unreadable: the number of its format is {number}; {cure}", desk.path.display());
+        assert_eq!(opened(&desk.path), says);
+        assert_eq!(Store::open_to_read(&desk.path, codes()).unwrap_err().to_string(), says);
+    }
+}
+
+/// A day's mark as whoever only reads sees it, and that they change nothing.
+fn read_only(path: &Path) -> String {
+    let before = fs::read(path).unwrap();
+    let mut store = Store::open_to_read(path, codes()).unwrap();
+    let mark = store.day(november(24)).unwrap().mark(AMIRA, am(24).session).settled;
+    let written = store.perform(&officer("S Marsh"), now("09:00"), &arrival(ZOE, "09:00"));
+    assert!(matches!(written, Err(NotDone::Fault(Fault::ReadOnly(_)))), "{written:?}");
+    assert!(store.disclosed(november(24)).unwrap().is_empty());
+    drop(store);
+    assert!(fs::read(path).unwrap() == before);
+    mark.map_or("blank".to_owned(), |mark| mark.to_string())
+}
+
+#[test]
+fn whoever_only_reads_is_answered_behind_any_lock_and_writes_nothing() {
+    let mut desk = Desk::new();
+    desk.done("08:57", arrival(AMIRA, "08:57"));
+    assert_eq!(read_only(&desk.path), "L 17 min");
+    let writer = Connection::open(&desk.path).unwrap();
+    writer.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    assert_eq!(read_only(&desk.path), "L 17 min");
+    writer.execute_batch("ROLLBACK").unwrap();
+    drop(writer);
+    // The last acts lie in the -wal alone, and there is nobody else's -shm.
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("school.db");
+    for suffix in ["", "-wal"] {
+        fs::copy(beside(&desk.path, suffix), beside(&path, suffix)).unwrap();
+    }
+    let (_, says) = crate::desks::child(&path, "read-behind-an-exclusive-lock", 0).wait_with_says();
+    assert_eq!(says.trim(), "L 17 min");
+}
+
+/// In the child, whose locks are no other test's: read what this process holds for itself.
+pub fn read_behind_an_exclusive_lock(path: &Path) -> String {
+    let holder = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "desks::a_desk", "--nocapture", "--quiet"])
+        .env("FIRSTBELL_TEST_ROLE", "hold-an-exclusive-lock")
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::piped())
+        .spawn();
+    let mut holder = holder.unwrap();
+    let mut held = [0; 5];
+    holder.stderr.take().unwrap().read_exact(&mut held).unwrap();
+    assert_eq!(&held, b"held\n");
+    assert!(Store::open_at_once(path, codes()).is_err(), "it is locked");
+    let mark = read_only(path);
+    holder.kill().unwrap();
+    holder.wait().unwrap();
+    mark
+}
+
+/// In a child of the child: hold the file for ourselves until we are ended.
+pub fn hold_an_exclusive_lock(path: &Path) {
+    let holder = Connection::open(path).unwrap();
+    holder
+        .execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; UPDATE school SET roll_revision = 1; COMMIT")
+        .unwrap();
+    eprintln!("held");
+    let mut end = String::new();
+    std::io::stdin().read_to_string(&mut end).unwrap();
+}
+
+#[test]
+fn whoever_only_reads_reads_an_old_file_and_leaves_it_old() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.db");
+    crate::old_files::school_of_the_version_before(&path);
+    let mut store = Store::open_to_read(&path, codes()).unwrap();
+    assert!(store.day(november(24)).is_ok());
+    let number: i64 =
+        Connection::open(&path).unwrap().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+    assert_eq!(number, 3);
+}
+
+#[test]
+fn desks_that_start_together_on_an_old_file_wait_for_each_other() {
+    for round in 0..4 {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old.db");
+        crate::old_files::school_of_the_version_before(&path);
+        if round % 2 == 0 {
+            // As a backup comes back.
+            let mode = Connection::open(&path).unwrap();
+            mode.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(())).unwrap();
+        }
+        let desks: Vec<_> = (0..6).map(|turn| crate::desks::child(&path, "open", turn)).collect();
+        for desk in desks {
+            let (well, says) = desk.wait_with_says();
+            assert!(well && says.trim() == "opened", "{says}");
+        }
+    }
 }
 
 /// Flip bytes of the pages that hold marks; the header stays whole.
@@ -129,6 +238,9 @@ fn a_damaged_file_says_so_and_answers_nothing_wrong() {
 fn what_a_full_disk_leaves_of_a_checkpoint_is_not_damage() {
     let mut desk = Desk::new();
     desk.done("08:57", arrival(AMIRA, "08:57"));
+    // The first page is in the -wal as well, as of every change of the file's length.
+    let other = Connection::open(&desk.path).unwrap();
+    other.execute_batch("PRAGMA application_id = 0x3162656c").unwrap();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("school.db");
     let wal = |path: &Path| path.with_extension("db-wal");

@@ -1,9 +1,12 @@
 //! Every refusal, word for word; each leaves the file exactly as it was.
 
+use std::time::Duration;
+
 use firstbell::domain::act::{Act, ActId};
 use firstbell::domain::contact::{CallOutcome, ContactId};
 use firstbell::domain::pupil::{GroupId, PupilId};
 use firstbell::domain::register::ChaseMethod;
+use firstbell::store::query::Bounds;
 
 use crate::support::*;
 
@@ -248,4 +251,21 @@ fn undoing_what_is_not_there() {
         let answer = desk.refused("09:00", Act::Undo { act: ActId(act) });
         assert_eq!(answer, "there is nothing there to take back", "act {act}");
     }
+}
+
+#[test]
+fn a_question_holds_no_parameters_and_has_bounds() {
+    let desk = Desk::new();
+    let within = |bounds, question: &str| desk.store.ask_within(question, bounds).unwrap().unwrap_err().to_string();
+    let says = |question: &str| within(Bounds { answer: 1 << 20, ..Bounds::USUAL }, question);
+    for question in ["select ?", "select ?1", "select :name", "select @a from pupil", "select $a where 1 = ?"] {
+        assert_eq!(says(question), "nothing fills in ? and :name here: write the values into the question");
+    }
+    let endless = "with recursive n(x) as (select 1 union all select x + 1 from n) select";
+    let at_once = Bounds { time: Duration::ZERO, ..Bounds::USUAL };
+    let count = format!("{endless} count(*) from n");
+    assert_eq!(within(at_once, &count), "the answer takes longer than 0 seconds: ask for less");
+    assert_eq!(says(&format!("{endless} x from n")), "the answer is longer than 1 MB: ask for less");
+    assert_eq!(says("select hex(zeroblob(1000000))"), "the answer is longer than 1 MB: ask for less");
+    assert_eq!(desk.store.ask("select '?', ':name'").unwrap().unwrap().rows.concat().len(), 2);
 }

@@ -9,7 +9,7 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rustix::process::Signal;
 
-use crate::support::Desk;
+use crate::support::{Desk, text};
 
 /// The number of the act that a command says it has done.
 fn act_of(said: &str) -> Option<i64> {
@@ -79,4 +79,60 @@ fn a_screen_killed_at_any_moment_has_done_what_it_showed() {
         assert!(done == shown || done == shown + 1, "{done} done, {shown} shown");
         desk.is_whole();
     }
+}
+
+#[test]
+fn settings_an_import_and_an_undo_killed_at_any_moment_are_whole_or_not_there() {
+    let desk = Desk::school();
+    let ticks = Ticks::start();
+    let document = text(&desk.run(&["settings"]).stdout);
+    let usual = ticks.read();
+    let due = document.lines().find(|line| line.starts_with("register-due-after")).unwrap();
+    let (settings, pupils) = (desk.folder.path().join("settings.toml"), desk.folder.path().join("pupils.csv"));
+    let [settings_name, pupils_name] = [&settings, &pupils].map(|path| path.to_str().unwrap().to_owned());
+    let mut chance = ChaCha8Rng::seed_from_u64(13);
+    let (mut said, mut silent) = (0, 0);
+    for turn in 0..18 {
+        let new_due = format!("register-due-after = {}", turn + 20);
+        std::fs::write(&settings, document.replace(due, &new_due)).unwrap();
+        let rows: String = (0..40).map(|row| format!("{},Killed{turn},Row{row},2026-09-01\n", 90_000 + row)).collect();
+        std::fs::write(&pupils, format!("admission_no,surname,forename,from\n{rows}")).unwrap();
+        if turn % 3 == 2 {
+            assert!(desk.run(&["watch", "add", "yusuf", "--reason", &format!("turn {turn}")]).status.success());
+        }
+        let words = match turn % 3 {
+            0 => vec!["settings", settings_name.as_str()],
+            1 => vec!["import", pupils_name.as_str()],
+            _ => vec!["undo"],
+        };
+        let mut command = desk.command();
+        let command = command.args(words).stdin(Stdio::null()).stderr(Stdio::null()).stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        std::thread::sleep(chance.random_range(usual / 4..usual * 3));
+        child.kill().unwrap();
+        let mut answer = String::new();
+        child.stdout.take().unwrap().read_to_string(&mut answer).unwrap();
+        child.wait().unwrap();
+        let done = !answer.is_empty();
+        *if done { &mut said } else { &mut silent } += 1;
+        let there = match turn % 3 {
+            0 => text(&desk.run(&["settings"]).stdout).contains(&new_due),
+            1 => match desk.ask(&format!("select count(*) from pupil where surname = 'Killed{turn}'"))[0].as_str() {
+                "40" => true,
+                "0" => false,
+                part => panic!("{part} of 40 rows are there"),
+            },
+            _ => {
+                let stands = desk
+                    .ask(&format!("select count(*) from watched where reason = 'turn {turn}' and withdrawn is null"));
+                if stands == ["1"] {
+                    assert!(desk.run(&["undo"]).status.success());
+                }
+                stands == ["0"]
+            }
+        };
+        assert!(there || !done, "{turn}: it was said to be done: {answer}");
+        desk.is_whole();
+    }
+    assert!(said > 0 && silent > 0, "{said} answered, {silent} were killed before");
 }

@@ -131,6 +131,54 @@ fn a_pin_that_is_none_or_not_ones_own_changes_nothing() {
 }
 
 #[test]
+fn the_fifth_wrong_pin_has_to_wait_and_a_new_process_has_not_forgotten() {
+    let desk = Desk::school();
+    set_pin(&desk, "471108");
+    let kept = hash(&desk);
+    let tried = |pin: &str| {
+        let mut terminal = Terminal::start(desk.program().args(["pin"]), 80, 24);
+        terminal.shows(&["until now"]);
+        terminal.keys(&format!("{pin}\r"));
+        assert_eq!(terminal.ends().0.code(), Some(1));
+        terminal.is_given_back();
+        text(&terminal.output)
+    };
+    for _ in 0..4 {
+        let says = tried("471109");
+        assert!(says.contains("that is not your PIN: nothing"), "{says}");
+    }
+    assert!(tried("471109").contains("that is not your PIN; the next is taken from"));
+    // Not even the right one, and it does not count.
+    let says = tried("471108");
+    assert!(says.contains("too many wrong PINs: the next is taken from"), "{says}");
+    assert_eq!(desk.ask("select wrong from pin"), ["5"]);
+    assert_eq!(hash(&desk), kept);
+    // Once the wait is over.
+    let record = rusqlite::Connection::open(&desk.db).unwrap();
+    record.execute_batch("UPDATE pin SET wrong_at = '2020-01-01T00:00:00Z'").unwrap();
+    let mut terminal = Terminal::start(desk.program().args(["pin"]), 80, 24);
+    terminal.shows(&["until now"]);
+    terminal.keys("471108\r");
+    terminal.shows(&["New PIN"]);
+    assert_eq!(desk.ask("select wrong from pin"), ["0"]);
+}
+
+#[test]
+fn asked_to_end_while_a_pin_is_typed_the_terminal_shows_again_what_is_typed() {
+    let desk = Desk::school();
+    for signal in [Signal::TERM, Signal::INT, Signal::HUP] {
+        let mut terminal = Terminal::start(desk.program().args(["pin"]), 80, 24);
+        terminal.shows(&["New PIN of"]);
+        terminal.keys("47");
+        terminal.signal(signal);
+        assert_eq!(terminal.ends().0.code(), Some(1));
+        assert!(text(&terminal.output).contains("nothing was changed"));
+        terminal.is_given_back();
+    }
+    assert_eq!(hash(&desk), [""; 0]);
+}
+
+#[test]
 fn a_pin_is_forgotten_and_set_at_a_terminal_only() {
     let desk = Desk::school();
     set_pin(&desk, "471108");

@@ -14,6 +14,7 @@ use crate::config;
 use crate::demo::MadeSchool;
 use crate::demo::desks::set_to_work;
 use crate::demo::file::{Unmade, Wanted, make};
+use crate::store::Store;
 use crate::store::demo::OVER;
 
 /// Make up a school and open its morning
@@ -83,19 +84,10 @@ fn path(global: &Global) -> Result<PathBuf, Failure> {
     if let Some(folder) = path.parent() {
         super::init::make_folder(folder)?;
     }
-    for old in ["", "-wal", "-shm"] {
-        let mut name = path.clone().into_os_string();
-        name.push(old);
-        match std::fs::remove_file(&name) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(Failure::Usage(format!(
-                    "{} cannot be replaced: {}",
-                    path.display(),
-                    config::plain(&error)
-                )));
-            }
-            _ => {}
-        }
+    let replaced = Store::take_away_demo(&path, codes()?)?;
+    if !replaced {
+        let says = "is no made-up school, and no demo takes its place: move it away, or name another file with --db";
+        return Err(Failure::Usage(format!("{} {says}", path.display())));
     }
     Ok(path)
 }

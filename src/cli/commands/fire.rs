@@ -27,7 +27,7 @@ struct FireFacts {
     why: String,
 }
 
-/// Print it. Nothing is written, and no lock waited for: readers never wait for another desk's commit.
+/// Print it. Nothing is written, and no lock waited for.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let only = args.group.as_deref().map(|name| desk.group(name)).transpose()?;
     let day = desk.day()?;

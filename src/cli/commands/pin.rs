@@ -1,13 +1,19 @@
 //! `pin`: sets the PIN that opens one's own locked screen, or forgets somebody's who no longer knows it.
 
 use std::io::{IsTerminal, Write, stderr, stdin};
+use std::os::unix::net::UnixStream;
 
+use chrono::{DateTime, Utc};
+use rustix::event::{PollFd, PollFlags, poll};
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
+use crate::clock::Clock;
 use crate::config::plain;
 use crate::domain::pin::{NoPin, Pin};
+use crate::store::pin::Tried;
 
 /// Set the PIN that opens your screen when it is locked
 #[derive(clap::Args, Debug)]
@@ -38,10 +44,20 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     // Whoever finds a locked screen must not open it by way of the window beside it.
     if desk.store.has_pin(&officer.login)? {
         let old = terminal.ask(&format!("PIN of {} until now: ", officer.login))?.unwrap_or_default();
-        if !desk.store.pin_opens(&officer.login, &old)? {
-            let says =
-                "that is not your PIN: nothing was changed; an admin can have it forgotten (firstbell pin --forget)";
-            return Err(Failure::Refused(says.to_owned()));
+        // By the true time, whatever --now says.
+        let says = match desk.store.try_pin(&officer.login, &old, Clock::System.now())? {
+            Tried::Right => None,
+            Tried::Wrong(None) => Some("that is not your PIN".to_owned()),
+            Tried::Wrong(Some(until)) => {
+                Some(format!("that is not your PIN; the next is taken from {} on", at(desk, until)))
+            }
+            Tried::TooSoon(until) => {
+                Some(format!("too many wrong PINs: the next is taken from {} on", at(desk, until)))
+            }
+        };
+        if let Some(says) = says {
+            let cure = "nothing was changed; an admin can have it forgotten (firstbell pin --forget)";
+            return Err(Failure::Refused(format!("{says}: {cure}")));
         }
     }
     let refused = |why: NoPin| Failure::Refused(format!("{why}: nothing was changed"));
@@ -56,9 +72,16 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     desk.done(None, &format!("The PIN of {} is set", officer.login), None)
 }
 
+/// "09:21:40", on the school's clock.
+fn at(desk: &Desk<'_>, instant: DateTime<Utc>) -> String {
+    desk.store.roll().school.local(instant).format("%H:%M:%S").to_string()
+}
+
 /// A terminal that shows nothing of what is typed; dropped, it shows it again.
 struct Quiet {
     before: Termios,
+    /// Readable once the program is asked to end: it ends when the terminal is as it was.
+    asked_to_end: UnixStream,
 }
 
 impl Quiet {
@@ -67,12 +90,16 @@ impl Quiet {
         if !stdin().is_terminal() {
             return Err(Failure::Usage(says.to_owned()));
         }
+        let (asked_to_end, asks) = UnixStream::pair().map_err(failed)?;
+        for signal in [SIGTERM, SIGHUP, SIGINT] {
+            signal_hook::low_level::pipe::register(signal, asks.try_clone().map_err(failed)?).map_err(failed)?;
+        }
         let before = tcgetattr(stdin()).map_err(failed)?;
         let mut quiet = before.clone();
         // Byte by byte: no line of digits lies about, and ctrl-c ends us only once the terminal is as it was.
         quiet.local_modes.remove(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG);
         tcsetattr(stdin(), OptionalActions::Drain, &quiet).map_err(failed)?;
-        Ok(Quiet { before })
+        Ok(Quiet { before, asked_to_end })
     }
 
     /// What is typed up to Enter: digits, or why they are none.
@@ -80,6 +107,7 @@ impl Quiet {
         write!(stderr(), "{prompt}")?;
         let (mut pin, mut fault, mut byte) = (Pin::default(), None, [0_u8]);
         loop {
+            self.wait()?;
             if rustix::io::retry_on_intr(|| rustix::io::read(stdin(), &mut byte)).map_err(failed)? == 0 {
                 return Err(given_up());
             }
@@ -98,13 +126,24 @@ impl Quiet {
     }
 }
 
+impl Quiet {
+    /// Sleep until a key is pressed; given up when the program is asked to end.
+    fn wait(&self) -> Result<(), Failure> {
+        let stdin = stdin();
+        let mut fds = [PollFd::new(&stdin, PollFlags::IN), PollFd::new(&self.asked_to_end, PollFlags::IN)];
+        rustix::io::retry_on_intr(|| poll(&mut fds, None)).map_err(failed)?;
+        let [_, asked_to_end] = fds.map(|fd| fd.revents());
+        if asked_to_end.is_empty() { Ok(()) } else { Err(given_up()) }
+    }
+}
+
 impl Drop for Quiet {
     fn drop(&mut self) {
         let (Ok(()) | Err(_)) = tcsetattr(stdin(), OptionalActions::Flush, &self.before);
     }
 }
 
-fn failed(error: rustix::io::Errno) -> Failure {
+fn failed(error: impl Into<std::io::Error>) -> Failure {
     Failure::Terminal(format!("the terminal failed: {}", plain(&error.into())))
 }
 

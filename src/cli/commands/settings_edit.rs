@@ -1,16 +1,15 @@
 //! `settings --edit`: the settings as one document in the admin's editor, saved once they are right. What was written is kept
 //! until then.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, BufRead, ErrorKind, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs;
+use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::text::printable;
-use crate::config::{self, plain};
+use crate::config::{self, NewFile, NotMade, plain};
 
 use super::settings::{checked, document, save};
 
@@ -51,19 +50,12 @@ pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
 /// Put a text into a new file of its own, for its owner only.
 fn put(text: &str) -> Result<PathBuf, Failure> {
     let folder = std::env::temp_dir();
-    let unwritten = |path: &Path, error: &io::Error| {
-        Failure::Usage(format!("{} cannot be written: {}", path.display(), plain(error)))
-    };
     for number in 0..100 {
         let path = folder.join(format!("firstbell-settings-{}-{number}.toml", std::process::id()));
-        // Only ever a new one: a link that somebody laid there is not followed.
-        match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
-            Ok(mut file) => {
-                file.write_all(text.as_bytes()).map_err(|error| unwritten(&path, &error))?;
-                return Ok(path);
-            }
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(unwritten(&path, &error)),
+        let made = NewFile::begin(&path).and_then(|file| file.keep_text(text));
+        match made {
+            Err(NotMade::Exists(_)) => {}
+            made => return made.map_err(|why| Failure::Usage(why.to_string())),
         }
     }
     Err(Failure::Usage(format!("{} has no room for another file of settings: clear it", folder.display())))

@@ -15,9 +15,16 @@ pub struct Args {
     query: String,
 }
 
+/// What SQLite may hold while it answers, in bytes: sorting every mark of six years takes less.
+const MEMORY: u32 = 128 << 20;
+
+/// Wider cells stand out of their column: one long text must not fill every row of it with blanks.
+const WIDEST: usize = 200;
+
 /// Answer it.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     desk.exports(Export::Answer, None)?;
+    desk.store.bound_memory(MEMORY)?;
     let answer = match desk.store.ask(&args.query)? {
         Ok(answer) => answer,
         Err(refusal) => return desk.refuse(&refusal),
@@ -27,22 +34,27 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         frame.columns = Some(answer.columns);
         return desk.say_json(&frame);
     }
-    aligned(&answer).iter().try_for_each(|line| desk.say(line))
+    say_aligned(desk, &answer)
 }
 
 /// Headings and rows in columns as wide as their widest cell. NULL is a dash.
-fn aligned(answer: &Answer) -> Vec<String> {
-    let cells = |row: &Vec<Option<String>>| {
-        row.iter().map(|cell| cell.as_deref().map_or_else(|| "—".to_owned(), clean)).collect::<Vec<_>>()
-    };
-    let mut rows = vec![answer.columns.iter().map(|column| clean(column)).collect::<Vec<_>>()];
-    rows.extend(answer.rows.iter().map(cells));
-    let widths: Vec<usize> = (0..answer.columns.len())
-        .map(|column| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or_default())
-        .collect();
-    let padded = |row: &Vec<String>| {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.width())));
-        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
-    };
-    rows.iter().map(padded).collect()
+fn say_aligned(desk: &mut Desk<'_>, answer: &Answer) -> Result<(), Failure> {
+    let said = |cell: &Option<String>| cell.as_deref().map_or_else(|| "—".to_owned(), clean);
+    let heads: Vec<Option<String>> = answer.columns.iter().cloned().map(Some).collect();
+    let rows = || std::iter::once(&heads).chain(&answer.rows);
+    let mut widths = vec![0; heads.len()];
+    for row in rows() {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = said(cell).width().min(WIDEST).max(*width);
+        }
+    }
+    for row in rows() {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| {
+            let cell = said(cell);
+            let blanks = " ".repeat(width.saturating_sub(cell.width()));
+            cell + &blanks
+        });
+        desk.say(cells.collect::<Vec<_>>().join("  ").trim_end())?;
+    }
+    Ok(())
 }

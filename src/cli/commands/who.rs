@@ -55,7 +55,11 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     match found.as_slice() {
         // Said as of any other name that means nobody.
         [] => desk.pupil(&name, today).map(drop),
-        [one] if may(desk.officer.role, Matter::Card).is_ok() => card(desk, *one, args.numbers),
+        [one] if may(desk.officer.role, Matter::Card).is_ok() => match card(desk, *one, args.numbers) {
+            // What cannot be put down is not shown; whether the pupil is in needs no putting down.
+            Err(Failure::Record(fault)) => brief(desk, &found).and(Err(Failure::Record(fault))),
+            shown => shown,
+        },
         found => brief(desk, found),
     }
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use rusqlite::TransactionBehavior;
 
 use crate::domain::act::{ActId, Officer, Other, When};
 use crate::domain::code::{Code, CodeFault};
@@ -13,7 +12,7 @@ use crate::domain::session::{Session, SessionDate};
 
 use super::acts::absence::school_sessions;
 use super::acts::{Said, Stop, Work};
-use super::{Fault, NotDone, Store, evidence, journal, mark, roll};
+use super::{Change, Fault, NotDone, Store, evidence, journal, mark, roll};
 
 mod contacts;
 mod dates;
@@ -123,7 +122,7 @@ impl Store {
         let now = when.now;
         let path = self.path.clone();
         let fault = |error: rusqlite::Error| NotDone::Fault(Fault::from_sqlite(&path, &error));
-        let change = self.writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        let change = Change::begin(&mut self.writer, &self.reader, &self.place).map_err(NotDone::Fault)?;
         self.held.freshen(&change, &self.codes, &mut self.caches).map_err(fault)?;
         let officer = &self.held.asked_again(officer)?;
         let today = self.held.roll.school.local(now).date();
@@ -164,12 +163,10 @@ impl Store {
             let first = format!("{file} line {line}: {}", first.reason);
             return Err(NotDone::Fault(Fault::TooManyRefused { limit: REFUSED_MAX, first }));
         }
-        if dry_run || !merged.moved() {
-            change.rollback().map_err(fault)?;
-        } else {
+        if !dry_run && merged.moved() {
             let of_calendar = calendar.changes(&roll.calendar);
             journal::complete(&change, act, &imported(&files, &merged, of_calendar)).map_err(fault)?;
-            change.commit().map_err(fault)?;
+            change.commit().map_err(|why| NotDone::Fault(why.into()))?;
         }
         Ok(merged)
     }
