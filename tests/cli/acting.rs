@@ -317,9 +317,7 @@ fn any_act_is_taken_back_by_its_number_and_the_set_up_only_so() {
 #[test]
 fn a_time_is_given_by_the_owner_alone_and_the_true_one_is_kept_beside_it() {
     let desk = Desk::harrington();
-    // A school that is not made up.
-    let file = rusqlite::Connection::open(&desk.db).unwrap();
-    file.execute("DELETE FROM demo", []).unwrap();
+    desk.is_real();
     let staff = "[{ login = \"gate\", name = \"G Gate\", post = \"gate\", role = \"gate\" }]";
     let settings = desk.folder.path().join("settings.toml");
     std::fs::write(&settings, desk.run(&["settings"]).out.replace("staff = []", &format!("staff = {staff}"))).unwrap();

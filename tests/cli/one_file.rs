@@ -28,6 +28,7 @@ fn a_name_is_a_name_whatever_sqlite_would_make_of_it() {
 #[test]
 fn a_demo_takes_the_place_of_a_demo_and_of_nothing_else() {
     let desk = Desk::harrington();
+    desk.is_real();
     let demo = || {
         let mut command = desk.command();
         command.env_remove("FIRSTBELL_DB").args(["demo", "--create-only", "--pupils", "30", "--years", "1"]);
