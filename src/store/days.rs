@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use crate::domain::code::Code;
 use crate::domain::day::{Day, SessionMark};
-use crate::domain::evidence::Evidence;
+use crate::domain::evidence::{Evidence, Mark};
 use crate::domain::pupil::{GroupId, PupilId};
 use crate::domain::register::{HandedIn, Register, Taken, beside};
 use crate::domain::roll::Roll;
@@ -83,9 +83,13 @@ pub fn load(
     }
     let mut watched = watch::on(connection, school, date)?;
     watched.sort_by_key(|one| roll.place(one.pupil));
-    let is_open = |code: Code| code == Code::N || code == Code::O;
-    let stands_at_n = marks.iter().filter(|(_, mark)| mark.settled.is_some_and(|mark| is_open(mark.code)));
-    let wanted = stands_at_n.map(|((pupil, _), _)| *pupil).chain(watched.iter().map(|one| one.pupil));
+    // Whoever may be followed up: at N, or at an O that a register says.
+    let is_o = |mark: Option<Mark>| mark.is_some_and(|mark| mark.code == Code::O);
+    let is_open = |mark: &SessionMark| {
+        mark.settled.is_some_and(|mark| mark.code == Code::N) || is_o(mark.settled) && is_o(mark.tutor)
+    };
+    let open = marks.iter().filter(|(_, mark)| is_open(mark));
+    let wanted = open.map(|((pupil, _), _)| *pupil).chain(watched.iter().map(|one| one.pupil));
     let (past, stands) = past.of(connection, roll, wanted, date)?;
     let lates_before = lates.before(connection, roll, date, stands)?;
     let reasons = |from| evidence::late_reasons(connection, from, date);
