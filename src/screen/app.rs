@@ -10,7 +10,6 @@ use super::dialog::Dialog;
 use super::event::{Event, Request, Ticket};
 use super::house;
 use super::keymaps::{Keymaps, pressable};
-use super::list;
 use super::outcome::Outcome;
 use super::panes::{lateness::Lateness, registers::Registers, unexplained::Unexplained, watch::Watch};
 use super::picker::SharedFinder;
@@ -275,16 +274,18 @@ impl App {
     ///
     /// 1. the curtain, and the keys that draw it (`before_work`): while it hides the work, nobody below hears anything;
     /// 2. an act that cannot be written, which the key may give up (`gives_up`);
-    /// 3. the wait for an act in flight, which holds the key, unless it only moves in a pane or the gate types ahead;
+    /// 3. the wait for an act in flight, which holds the key, unless it only moves in a pane, looks at the fire list, or the gate types ahead;
     /// 4. the open dialog, else the pane;
     /// 5. the house, as far as it is heard at the gate (`hears_here`).
     fn key(&mut self, key: Key, requests: &mut Vec<Request>) {
-        let moves = self.open.is_none() && self.keymaps.typing.list.get(key).is_some_and(|to| to != list::Action::Open);
         if self.gives_up(key, requests) {
             return;
         }
+        if self.in_flight.is_some() && self.drops_key(key) {
+            return;
+        }
         let ahead = self.open.as_ref().is_some_and(|open| open.dialog.types_ahead());
-        if self.in_flight.is_some() && !ahead && (!moves || !self.held.is_empty()) {
+        if self.in_flight.is_some() && !ahead && !self.is_heard_meanwhile(key) {
             // Leaving waits for the act as well, and for its refusal; asked for again, it waits no longer.
             let quits = |key: &Key| self.keymaps.house.get(*key) == Some(house::Action::Quit);
             if self.open.is_none()

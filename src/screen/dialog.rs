@@ -92,6 +92,16 @@ pub trait Dialog {
     /// What it asked for could not be written: nothing typed is lost.
     fn failed(&mut self) {}
 
+    /// Whether it waits for nothing, as the fire list: what only looks is heard though an act is on its way.
+    fn waits_for_nothing(&self) -> bool {
+        false
+    }
+
+    /// Whether this key only looks.
+    fn only_looks(&self, _key: Key) -> bool {
+        false
+    }
+
     /// Whether it hears keys while an act is on its way: then it keeps in order itself what is to be done, says what is refused,
     /// and is asked for each act in turn.
     fn types_ahead(&self) -> bool {

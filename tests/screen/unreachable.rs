@@ -136,3 +136,39 @@ fn frames() {
     insta::assert_snapshot!("recovered_120x40", desk.frame());
     insta::assert_snapshot!("recovered_80x24", small.frame());
 }
+
+#[test]
+fn the_fire_list_opens_and_is_read_while_an_act_waits_and_ticks_nobody_later() {
+    let office = Office::new();
+    let mut desk = office.desk("09:21");
+    rename(&office.path, away(&office)).unwrap();
+    desk.press("n").look();
+    assert!(foot(&desk).contains("not saved yet"), "{}", desk.text());
+    desk.press("f");
+    assert!(desk.shows("Fire list"), "{}", desk.text());
+    assert!(foot(&desk).contains("not saved yet, and nobody can be ticked meanwhile"), "{}", desk.text());
+    desk.press("tab 'max'");
+    assert!(desk.shows("max"), "it is read and searched: {}", desk.text());
+    desk.press("space down esc esc");
+    assert!(!desk.shows("Fire list") && !desk.shows("given up"), "{}", desk.text());
+    rename(away(&office), &office.path).unwrap();
+    desk.look();
+    assert_eq!(office.ask("SELECT count(*) FROM sighting"), "0", "nobody is ticked by a key of a while ago");
+    assert_eq!(office.ask("SELECT count(*) FROM call"), "1", "what waited is saved");
+}
+
+#[test]
+fn closing_the_fire_list_over_the_gate_gives_up_nothing() {
+    let office = Office::new();
+    let mut gate = office.desk_with("09:12", (80, 24), Look::default(), "J Ito");
+    gate.app.open_gate();
+    gate.press("'mori'");
+    rename(&office.path, away(&office)).unwrap();
+    gate.press("enter b").look().press("f6");
+    assert!(gate.shows("Fire list") && foot(&gate).contains("not saved yet; kept, and tried again"), "{}", gate.text());
+    gate.press("tab tab esc");
+    assert!(!gate.shows("Fire list") && !gate.shows("given up"), "{}", gate.text());
+    rename(away(&office), &office.path).unwrap();
+    gate.look();
+    assert_eq!(office.ask("SELECT count(*) FROM act WHERE kind = 'arrival'"), "1");
+}

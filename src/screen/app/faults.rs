@@ -3,6 +3,7 @@
 use super::super::dialog;
 use super::super::event::{Request, Ticket};
 use super::super::house;
+use super::super::list;
 use super::flood::MOST_HELD;
 use super::{App, Status, gate};
 use crate::keys::Key;
@@ -20,11 +21,37 @@ impl App {
         }
     }
 
+    /// Whether what is open waits for nothing.
+    fn waits_for_nothing(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.dialog.waits_for_nothing())
+    }
+
+    /// Whether a key is heard though an act is on its way: it moves in a pane, opens the fire list, or only looks there.
+    pub(super) fn is_heard_meanwhile(&self, key: Key) -> bool {
+        self.held.is_empty()
+            && match &self.open {
+                Some(open) => open.dialog.only_looks(key),
+                None => {
+                    let moves = self.keymaps.typing.list.get(key).is_some_and(|to| to != list::Action::Open);
+                    moves || self.keymaps.house.get(key) == Some(house::Action::Fire)
+                }
+            }
+    }
+
+    /// Where nothing is waited for and the act is known to wait, no key is kept: nobody is to be ticked by one of a while ago.
+    pub(super) fn drops_key(&mut self, key: Key) -> bool {
+        if !matches!(self.status, Status::Waits(_)) || !self.waits_for_nothing() {
+            return false;
+        }
+        self.held.clear();
+        !self.is_heard_meanwhile(key)
+    }
+
     /// Whether `key` gave up the act that cannot be written: the key that closes a dialog, or the one that leaves where it is no
     /// letter to be typed. Asked for again, leaving waits no longer.
     pub(super) fn gives_up(&mut self, key: Key, requests: &mut Vec<Request>) -> bool {
-        // The gate keeps by itself, and in order, what is not saved.
-        if self.open.as_ref().is_some_and(|open| open.dialog.types_ahead()) {
+        // The gate keeps by itself, and in order, what is not saved; and the fire list is closed by the key that closes it.
+        if self.open.as_ref().is_some_and(|open| open.dialog.types_ahead() || open.dialog.waits_for_nothing()) {
             return false;
         }
         let leaves = self.keymaps.house.get(key) == Some(house::Action::Quit)
@@ -56,8 +83,11 @@ impl App {
 
     /// "not saved yet; 3 keys wait, esc gives up": said before the reason why an act cannot be written.
     pub(in super::super) fn waiting_keys(&self) -> String {
-        if self.open.as_ref().is_some_and(|open| open.dialog.types_ahead()) {
+        if self.is_over_gate() || self.open.as_ref().is_some_and(|open| open.dialog.types_ahead()) {
             return "not saved yet; kept, and tried again: ".to_owned();
+        }
+        if self.waits_for_nothing() {
+            return "not saved yet, and nobody can be ticked meanwhile: ".to_owned();
         }
         let close = self.keymaps.typing.dialog.first_key(dialog::Action::Close).unwrap_or_default();
         match self.held.len() {

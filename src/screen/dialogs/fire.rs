@@ -208,6 +208,14 @@ impl Dialog for Fire {
         (u16::MAX, u16::MAX)
     }
 
+    fn waits_for_nothing(&self) -> bool {
+        true
+    }
+
+    fn only_looks(&self, key: Key) -> bool {
+        !matches!(self.keys.get(key), Some(Action::Tick | Action::NotSeen))
+    }
+
     fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
         match self.keys.get(key) {
             Some(Action::Tick) => return self.say(true, scene),
