@@ -38,7 +38,7 @@ fn open(options: cli::ScreenOptions) -> Result<(), Failure> {
         Closed::NoScreen(why) => Failure::Usage(why.to_string()),
         Closed::ShutOut(says) => Failure::Refused(says),
         Closed::Fault(fault) => Failure::Record(fault),
-        Closed::Terminal(_) => Failure::Terminal(closed.to_string()),
+        Closed::Unsaved | Closed::Terminal(_) => Failure::Terminal(closed.to_string()),
     })
 }
 

@@ -8,6 +8,7 @@ ALTER TABLE act ADD COLUMN signed TEXT
     who || ' (time given; clock ' || replace(substr(clock, 1, 16), 'T', ' ') || ' UTC)')) VIRTUAL;
 UPDATE act SET login = substr(desk, 1, instr(desk, '@') - 1) WHERE instr(desk, '@') > 1; -- a desk is login@host and a place
 CREATE INDEX act_by_login ON act (login, instant);
+CREATE INDEX act_by_clock ON act (clock) WHERE clock IS NOT NULL;
 DROP INDEX act_by_officer;
 
 ALTER TABLE disclosure ADD COLUMN login TEXT;

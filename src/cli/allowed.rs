@@ -77,6 +77,15 @@ impl Command {
         }
     }
 
+    /// What it does to the record: the subject of "... is for a lead".
+    fn records(&self) -> &'static str {
+        match self {
+            Command::Bar(args) if args.lifts() => "lifting the bar on a contact",
+            Command::Undo(undo::Args { act: Some(_) }) => "taking back any act by its number",
+            _ => "what changes the record",
+        }
+    }
+
     /// Why it is not for a login that was given by `--as`: it reaches this computer's files beside the school's.
     fn reaches_files(&self) -> Option<&'static str> {
         match self {
@@ -107,7 +116,7 @@ impl Desk<'_> {
         let allowed = match command.wants() {
             Wants::Nothing => Ok(()),
             Wants::Sight(matter) => may(self.officer.role, matter),
-            Wants::Record(least) => may_record(self.officer.role, least, "what changes the record"),
+            Wants::Record(least) => may_record(self.officer.role, least, command.records()),
         };
         allowed.or_else(|refusal| self.refuse(&refusal))
     }

@@ -29,8 +29,6 @@ pub struct Desk<'o> {
     pub json: bool,
     /// Who is at the desk.
     pub officer: Officer,
-    /// Whether their login was given by `--as`.
-    pub given: bool,
     /// Why the file is only read, where it was to be written.
     pub unwritable: Option<Fault>,
     out: &'o mut dyn Write,
@@ -111,7 +109,7 @@ impl<'o> Desk<'o> {
             Some(local) => Clock::Given(store.roll().school.instant(local)),
             None => store.clock()?,
         };
-        Ok(Desk { store, clock, json: global.json, officer, given: global.login.is_some(), unwritable: None, out })
+        Ok(Desk { store, clock, json: global.json, officer, unwritable: None, out })
     }
 
     /// Now.
@@ -175,11 +173,6 @@ impl<'o> Desk<'o> {
     pub fn day(&mut self) -> Result<Day, Failure> {
         let today = self.today();
         Ok(self.store.day(today)?)
-    }
-
-    /// Refuse what is not for whoever is at this desk.
-    pub fn turn_away<T>(&mut self, says: &str) -> Result<T, Failure> {
-        turned_away(self.json, self.out, says)
     }
 
     /// Write one line.

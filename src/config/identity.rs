@@ -35,8 +35,15 @@ pub enum Unseated {
 }
 
 /// Whether this process is the account with number `owner`: it really is, and it was not lent the owner's rights (setuid).
+/// Nor is it where the kernel gives every account it cannot name one number, as in a user namespace that maps none.
 pub fn owns(owner: u32) -> bool {
-    [uid(), rustix::process::geteuid().as_raw()] == [owner; 2]
+    owner != nobody() && [uid(), rustix::process::geteuid().as_raw()] == [owner; 2]
+}
+
+/// The number that stands for whoever has none here.
+fn nobody() -> u32 {
+    let number = std::fs::read_to_string("/proc/sys/kernel/overflowuid").ok();
+    number.and_then(|number| number.trim().parse().ok()).unwrap_or(65_534)
 }
 
 /// Whether somebody could still change the settings of the file at `path` if these were its `staff`: one of them, or whoever owns
@@ -156,6 +163,13 @@ mod tests {
     #[test]
     fn the_desk_names_the_login() {
         assert!(desk("smarsh").starts_with("smarsh@"));
+    }
+
+    #[test]
+    fn whoever_has_no_number_of_their_own_owns_nothing() {
+        assert!(owns(uid()) || uid() != rustix::process::geteuid().as_raw());
+        assert!(!owns(nobody()) && !owns(uid() + 1));
+        assert_eq!(nobody(), 65_534);
     }
 
     fn member(login: &str, role: Role) -> Member {

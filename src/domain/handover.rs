@@ -52,7 +52,7 @@ about! {
     NotTried "not-tried" "Unexplained, not yet tried" "";
     InByNow "in-by-now" "Unexplained earlier, in by now" "";
     Registers "registers" "Registers due and not in" "Every register that is due is in.";
-    OffSite "off-site" "Off site and not confirmed" "Everybody off site is confirmed.";
+    OffSite "off-site" "Off site and not confirmed" "Nobody else off site is to be confirmed.";
     Contradictions "contradictions" "Contradictions" "";
     Ageing "ageing" "N to be settled by the next school day" "";
     Numbers "numbers" "Numbers to put right" "";

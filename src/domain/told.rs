@@ -11,6 +11,7 @@ use super::act::{Receipt, Refusal};
 use super::evidence::Mark;
 use super::late_step::LateStep;
 use super::permission::least_for;
+use super::school::School;
 use super::staff::Role;
 
 /// A refusal as it is told.
@@ -44,6 +45,12 @@ pub fn receipt(receipt: &Receipt, role: Role) -> (String, Option<String>) {
         Role::Gate => (receipt.at_gate.clone().unwrap_or_else(|| "done".to_owned()), None),
         Role::Reader | Role::Officer | Role::Lead | Role::Admin => (receipt.says.clone(), receipt.but.clone()),
     }
+}
+
+/// What `role` is told of the reason of a late: the gate of one that stands among the school's, and not of the office's own words.
+pub fn late_reason(reason: Option<String>, role: Role, school: &School) -> Option<String> {
+    let is_one_of_them = |reason: &String| school.late_reasons.iter().any(|one| one.says == *reason);
+    reason.filter(|reason| role != Role::Gate || is_one_of_them(reason))
 }
 
 /// Whether `role` is told that a late was followed by this step: the gate of its own steps, and never in which words.

@@ -145,6 +145,14 @@ fn of_each_refusal_each_role_is_told_what_its_screen_shows() {
 }
 
 #[test]
+fn of_reasons_the_gate_is_told_the_school_s_own_and_no_free_words() {
+    let school = School::usual().unwrap();
+    let told = |reason: &str, role| late_reason(Some(reason.to_owned()), role, &school).is_some();
+    assert!(told("bus", Role::Gate) && !told("CP: social worker brought her", Role::Gate));
+    assert!(told("CP: social worker brought her", Role::Reader));
+}
+
+#[test]
 fn how_late_somebody_came_is_the_gate_s_own() {
     let already = Refusal::AlreadyIn {
         name: "Khan, Amira".to_owned(),

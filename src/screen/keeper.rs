@@ -295,9 +295,9 @@ impl Keeper {
         Event::Fault(says, None)
     }
 
-    /// Obey until nobody asks any more; then the other desks are told that we have left. What was asked for is done though nobody
+    /// Obey until nobody asks any more; then the other desks are told that we have left. Answers whether something is not saved. What was asked for is done though nobody
     /// hears of it any more.
-    pub fn run(mut self, asked: &Inbox, events: &SyncSender<Event>) {
+    pub fn run(mut self, asked: &Inbox, events: &SyncSender<Event>) -> bool {
         let mut wait = POLL;
         loop {
             let answers = match asked.next(wait) {
@@ -319,7 +319,7 @@ impl Keeper {
                     if let Some((.., since)) = self.sitting {
                         drop(self.store.sit(&self.officer, None, since, since));
                     }
-                    return;
+                    return self.unwritten.is_some();
                 }
             };
             for answer in answers {

@@ -95,6 +95,9 @@ pub enum Closed {
     /// The file.
     #[error(transparent)]
     Fault(#[from] Fault),
+    /// Whoever sat here left, or was made to, before all was saved.
+    #[error("not everything was saved: look before you do it again")]
+    Unsaved,
     /// The terminal is gone, or a thread could not start.
     #[error("the terminal failed: {0}")]
     Terminal(#[from] std::io::Error),
@@ -118,16 +121,21 @@ pub fn run(mut options: Options) -> Result<(), Closed> {
     input::listen(events.clone(), heard)?;
     let mut screen = Screen::enter(false)?;
     let keeper = Keeper::new(options.store, options.officer, date);
-    let (gone, left) = channel::<()>();
+    let (gone, left) = channel();
     std::thread::Builder::new().name("keeper".to_owned()).spawn(move || {
-        keeper.run(&asked, &events);
-        drop(gone);
+        let unsaved = keeper.run(&asked, &events);
+        // Nobody waits any longer.
+        let (Ok(()) | Err(_)) = gone.send(unsaved);
     })?;
     let stayed = stay(&mut app, &mut screen, clock, &ask, &queue);
     // The terminal is given back first; then the keeper has a moment to take leave of the other desks.
     drop((screen, ask, queue));
-    let (Ok(()) | Err(_)) = left.recv_timeout(*stayed.as_ref().unwrap_or(&LEAVE));
-    stayed.map(drop)
+    let patience = stayed?;
+    match left.recv_timeout(patience) {
+        Ok(true) => Err(Closed::Unsaved),
+        Err(RecvTimeoutError::Timeout) if patience == SAVE => Err(Closed::Unsaved),
+        Ok(false) | Err(_) => Ok(()),
+    }
 }
 
 /// Draw and hear until the officer leaves, or the terminal does; how long the keeper is to be waited for.

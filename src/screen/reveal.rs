@@ -26,9 +26,9 @@ pub struct Reveal {
     shown: bool,
 }
 
-/// What is put down when a call card is opened: it shows the number that is to be rung.
+/// What is put down when a call card is opened: it shows the number of whichever contact is chosen on it.
 pub fn to_ring(pupil: PupilId) -> Disclosure {
-    number(Some(pupil), "the contact to be rung".to_owned())
+    number(Some(pupil), "all contacts, on the call card".to_owned())
 }
 
 /// Copy a number of a contact's to the officer's own machine; that is put down as well.

@@ -31,7 +31,7 @@ pub fn add(connection: &Connection, officer: &Officer, when: When, disclosure: &
     Ok(())
 }
 
-/// Those from `from` until before `until`, oldest first.
+/// Those from `from` until before `until`, oldest first: by the time that was given as by the true one.
 pub fn between(
     connection: &Connection,
     school: &School,
@@ -39,7 +39,8 @@ pub fn between(
     until: DateTime<Utc>,
 ) -> rusqlite::Result<Vec<Disclosed>> {
     let mut statement = connection.prepare_cached(
-        "SELECT instant, signed, desk, shown, pupil, what, login FROM disclosure WHERE instant >= ?1 AND instant < ?2 ORDER BY id",
+        "SELECT instant, signed, desk, shown, pupil, what, login FROM disclosure
+         WHERE (instant >= ?1 AND instant < ?2) OR (clock >= ?1 AND clock < ?2) ORDER BY id",
     )?;
     statement
         .query_map([from, until].map(instant_text), |row| {

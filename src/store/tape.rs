@@ -13,13 +13,16 @@ use super::columns::{instant, instant_text};
 use super::{Fault, Store};
 
 impl Store {
-    /// Every act signed on the school-local `date`, oldest first, with whether it was taken back since.
+    /// Every act signed on the school-local `date`, by the time that was given or by the true one, oldest first, with whether it was taken back since.
     pub fn tape(&self, date: NaiveDate) -> Result<Vec<Entry>, Fault> {
         let school = &self.held.roll.school;
         let next = date.checked_add_days(Days::new(1)).unwrap_or(date);
         let [from, until] = [date, next].map(|date| instant_text(school.instant(date.and_time(NaiveTime::MIN))));
-        let of_date = "SELECT id, instant, kind, detail, who, desk, undoes, login, substr(signed, length(who) + 1) FROM act INDEXED BY act_by_instant
-             WHERE instant >= ?1 AND instant < ?2 ORDER BY id";
+        let of_date = "WITH found (id) AS (
+               SELECT id FROM act INDEXED BY act_by_instant WHERE instant >= ?1 AND instant < ?2
+               UNION SELECT id FROM act INDEXED BY act_by_clock WHERE clock >= ?1 AND clock < ?2)
+             SELECT id, instant, kind, detail, who, desk, undoes, login, substr(signed, length(who) + 1)
+             FROM act JOIN found USING (id) ORDER BY id";
         load(&self.reader, &self.held.roll, of_date, [from, until]).map_err(|error| self.fault(&error))
     }
 
@@ -37,7 +40,8 @@ impl Store {
 fn load(connection: &Connection, roll: &Roll, question: &str, of: impl Params) -> rusqlite::Result<Vec<Entry>> {
     let mut statement = connection.prepare_cached(question)?;
     let mut entries: Vec<Entry> = Vec::new();
-    let mut places: HashMap<ActId, usize> = HashMap::new();
+    // Of each act the deed at the bottom, and whether it stands since.
+    let mut places: HashMap<ActId, (usize, bool)> = HashMap::new();
     let rows = statement.query_map(of, |row| {
         let entry = Entry {
             act: ActId(row.get(0)?),
@@ -65,18 +69,20 @@ fn load(connection: &Connection, roll: &Roll, question: &str, of: impl Params) -
             entry.says = other.describe();
             entry.changes = other.changes().to_vec();
         }
-        if let Some(place) = undoes.and_then(|undone| places.get(&undone).copied())
-            && let Some(undone) = entries.get_mut(place)
+        let undone = undoes.and_then(|undone| places.get(&undone).copied());
+        let (place, stands) = undone.map_or((entries.len(), true), |(place, stood)| (place, !stood));
+        if undone.is_some()
+            && let Some(deed) = entries.get_mut(place)
         {
-            undone.undone = Some((entry.who.clone(), entry.at));
-            entry.says = format!("took back: {}", undone.says);
-            entry.pupils.clone_from(&undone.pupils);
             // Taking back what took something back does it again.
+            deed.undone = (!stands).then(|| (entry.who.clone(), entry.at));
+            entry.says = format!("{}: {}", if stands { "did again" } else { "took back" }, deed.says);
+            entry.pupils.clone_from(&deed.pupils);
             entry.can_undo = true;
         }
         // Behind what was done, where a narrow screen has the most room.
         entry.says += &true_time;
-        places.insert(entry.act, entries.len());
+        places.insert(entry.act, (place, stands));
         entries.push(entry);
     }
     Ok(entries)

@@ -84,7 +84,7 @@ fn a_call_with_its_code_and_siblings() {
         saw,
     };
     let says = there_and_back(&mut desk, act);
-    assert_eq!(says[0], "Call about Khan, Amira 8KM (spoke, has a reason, I) undone");
+    assert_eq!(says[0], "Call about Khan, Amira 8KM and Khan, Bilal 9TR (spoke, has a reason, I) undone");
 }
 
 #[test]
@@ -247,5 +247,8 @@ fn the_watch_list_holds_nobody_twice() {
 fn an_import_is_not_an_officer_s_to_take_back() {
     let mut desk = Desk::new();
     let import: i64 = desk.ask("SELECT id FROM act")[0][0].as_ref().unwrap().parse().unwrap();
-    assert_eq!(desk.refused("09:00", Act::Undo { act: ActId(import) }), "there is nothing there to take back");
+    assert_eq!(
+        desk.refused("09:00", Act::Undo { act: ActId(import) }),
+        "that is no act that can be taken back: what a file brought in is put right by another file, and a PIN by another PIN"
+    );
 }

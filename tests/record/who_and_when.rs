@@ -104,6 +104,15 @@ fn the_true_time_stands_beside_a_time_that_was_given_wherever_the_act_is_told() 
     let evidence = day.evidence_of(day.roll.pupil(AMIRA).unwrap(), am(24).session);
     assert_eq!(evidence.last().unwrap().who, true_time);
     assert_eq!(desk.store.disclosed(november(24)).unwrap().pop().unwrap().who, true_time);
+    // Told on the day on which it was done as well, whatever day was given.
+    let another_day = When { now: school_instant(&desk, 9, "09:00"), clock: Some(now("14:06")) };
+    desk.store.disclose(&desk.officer, another_day, &card(AMIRA)).unwrap();
+    let (dated, done) = (november(9), november(24));
+    assert_eq!([dated, done].map(|day| desk.store.disclosed(day).unwrap().len()), [1, 2]);
+    desk.store.perform(&desk.officer, another_day, &report(&[LOUIS], "I", am(9), am(9))).unwrap();
+    for day in [dated, done] {
+        assert!(desk.store.tape(day).unwrap().pop().unwrap().says.starts_with("report I for"), "{day}");
+    }
     let says = desk.refused("09:00", arrival(AMIRA, "08:59"));
     assert!(says.contains(true_time), "{says}");
     // What is done by the clock says no more than who.
@@ -177,6 +186,45 @@ fn an_older_file_says_whose_its_acts_were_and_where_nobody_can_say() {
         said,
         [("J Smith".to_owned(), Some("jsmith".to_owned()), import()), ("J Smith".to_owned(), None, import()),]
     );
+}
+
+fn school_instant(desk: &Desk, day: u32, time: &str) -> chrono::DateTime<chrono::Utc> {
+    desk.store.roll().school.instant(local(november(day), time))
+}
+
+#[test]
+fn what_is_taken_back_and_done_again_stands_on_the_tape() {
+    let mut desk = Desk::new();
+    let first = desk.done("08:57", arrival(AMIRA, "08:57"));
+    let back = desk.done("08:58", Act::Undo { act: first.act });
+    desk.done("08:59", Act::Undo { act: back.act });
+    let told = desk.store.tape(november(24)).unwrap();
+    let said: Vec<(&str, bool)> =
+        told.iter().rev().take(3).map(|one| (one.says.as_str(), one.undone.is_some())).collect();
+    let deed = "arrival of Khan, Amira 8KM at 08:57";
+    let (again, back) = (format!("did again: {deed}"), format!("took back: {deed}"));
+    assert_eq!(said, [(again.as_str(), false), (back.as_str(), false), (deed, false)]);
+}
+
+#[test]
+fn the_printer_s_command_is_the_owner_s_alone_by_whatever_door() {
+    let mut desk = Desk::new();
+    let set = |command: &'static str| {
+        move |school: &mut firstbell::domain::school::School| school.late_slip = command.to_owned()
+    };
+    list(&mut desk, &[member("admin", Role::Admin)]);
+    desk.change_settings(november(24), set("lp -d gate"));
+    desk.change_settings(november(24), set(""));
+    let removed = desk.store.set_up().unwrap().pop().unwrap().act;
+    let admin = staff("admin", Role::Admin, "pts/1");
+    let from = desk.store.roll().school.clone();
+    let to = firstbell::domain::school::School { late_slip: "lp -d office".to_owned(), ..from.clone() };
+    let change = Act::ChangeSettings { from: Box::new(from), to: Box::new(to) };
+    for act in [change, Act::Undo { act: removed }] {
+        let says = refusal(desk.store.perform(&admin, now("12:02"), &act));
+        assert!(says.starts_with("late-slip is a program of this computer"), "{says}");
+    }
+    assert_eq!(desk.store.roll().school.late_slip, "");
 }
 
 /// The settings of one file in another.

@@ -285,7 +285,7 @@ fn a_call_card_shows_the_number_to_ring_alone_and_is_put_down_once() {
     desk.press("down");
     assert!(desk.line_with("Mr Khan  ").contains("07700 900822"));
     assert!(desk.line_with("Mrs Khan  ").contains("•••• 310"));
-    assert_eq!(disclosed(&office), "number | 1 | the contact to be rung");
+    assert_eq!(disclosed(&office), "number | 1 | all contacts, on the call card");
     desk.press("esc c");
     assert_eq!(disclosed(&office).lines().count(), 2);
 }
@@ -302,7 +302,7 @@ fn a_number_is_copied_once_that_is_put_down_and_the_status_does_not_say_it() {
     let copied = desk.hear_only(Event::Disclosed(disclosure));
     assert!(copied.is_empty(), "once: {copied:?}");
     assert_eq!(desk.status(), "number copied, for 30 s");
-    assert_eq!(disclosed(&office), "number | 1 | the contact to be rung\nnumber | 1 | contact 1, copied");
+    assert_eq!(disclosed(&office), "number | 1 | all contacts, on the call card\nnumber | 1 | contact 1, copied");
 
     // On the card only what is shown, whoever is rung next first.
     desk.press("esc / 'am' enter y");

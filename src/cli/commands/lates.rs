@@ -14,7 +14,7 @@ use crate::domain::permission::{Matter, may};
 use crate::domain::register::ordinal;
 use crate::domain::session::Session;
 use crate::domain::staff::Role;
-use crate::domain::told::tells_step;
+use crate::domain::told::{self, tells_step};
 
 /// Everybody who came late today, how often, and how far each late is followed through
 #[derive(clap::Args, Debug)]
@@ -81,7 +81,7 @@ fn facts(day: &Day, late: Late, current: Session, role: Role) -> Option<LateFact
         state: followed.state().to_owned(),
         steps,
         next: followed.next.map(|next| next.says()),
-        reason: late.reason,
+        reason: told::late_reason(late.reason, role, &day.roll.school),
         logged_by: late.logged_by,
     })
 }

@@ -73,9 +73,10 @@ fn facts(roll: &Roll, entry: Entry) -> EntryFacts {
 }
 
 impl Row for EntryFacts {
-    /// "09:31, S Marsh: call about Khan, Amira 8KM (no answer), taken back 09:41 by S Marsh."
+    /// "09:31, act 214, S Marsh: call about Khan, Amira 8KM (no answer), taken back 09:41 by S Marsh."
     fn lines(&self) -> Vec<String> {
         let back = self.taken_back.as_ref().map(|back| format!("taken back {} by {}", back.at, back.by));
-        vec![sentence([self.at.clone(), format!("{}: {}", self.by, self.says), back.unwrap_or_default()])]
+        let (act, says) = (format!("act {}", self.act), format!("{}: {}", self.by, self.says));
+        vec![sentence([self.at.clone(), act, says, back.unwrap_or_default()])]
     }
 }

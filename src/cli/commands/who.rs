@@ -16,6 +16,7 @@ use crate::domain::permission::{Matter, may};
 use crate::domain::pupil::PupilId;
 use crate::domain::session::Session;
 use crate::domain::timeline::{Timeline, Timelines};
+use crate::domain::told;
 
 use super::amendments;
 use super::card::Card;
@@ -96,7 +97,10 @@ fn brief(desk: &mut Desk<'_>, found: &[PupilId]) -> Result<(), Failure> {
             pupil: desk.seen(PupilFacts::of(&day.roll, pupil)),
             is_in,
             says,
-            last_reason: last.map(|(on, says)| LastFacts { on, says }),
+            last_reason: last.and_then(|(on, says)| {
+                let says = told::late_reason(Some(says), desk.officer.role, &day.roll.school)?;
+                Some(LastFacts { on, says })
+            }),
         });
     }
     let heading = format!("{}.", count(rows.len(), "pupil"));

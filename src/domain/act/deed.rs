@@ -222,9 +222,9 @@ impl Act {
             }
             Act::ReportAbsence { pupils, code, .. } => format!("report {code} for {}", names(pupils)),
             Act::LogPromise { pupils, promise, .. } => format!("{}: {}", names(pupils), promise.says()),
-            Act::LogCall { pupil, outcome, code, .. } => {
+            Act::LogCall { outcome, code, .. } => {
                 let code = code.map(|code| format!(", {code}")).unwrap_or_default();
-                format!("call about {} ({}{code})", name(pupil), outcome.says())
+                format!("call about {} ({}{code})", names(&self.pupils()), outcome.says())
             }
             Act::Bar { pupil, contact, reason } => format!("bar on {}: {reason}", rung(pupil, contact)),
             Act::LiftBar { pupil, contact, reason } => format!("bar lifted from {}: {reason}", rung(pupil, contact)),

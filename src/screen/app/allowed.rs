@@ -18,7 +18,15 @@ impl App {
             Ok(role) => Refusal::OtherRole { role },
             Err(refusal) => refusal,
         };
-        requests.push(Request::ShutOut(refusal.to_string()));
+        let lost = match (self.unsaved_at_gate(), &self.open) {
+            (0, Some(open)) if open.dialog.claims().is_some() => {
+                format!("; “{}” was open, and what was typed there is not saved", open.dialog.title(&self.scene))
+            }
+            (0, _) => String::new(),
+            (1, _) => "; 1 arrival at the gate is not saved: tell the office".to_owned(),
+            (more, _) => format!("; {more} arrivals at the gate are not saved: tell the office"),
+        };
+        requests.push(Request::ShutOut(format!("{refusal}{lost}")));
     }
 
     /// Whether this dialog is for whoever sits here; if not, the status line says whose it is.

@@ -161,7 +161,7 @@ fn why_barred<'a>(
         }
     }
     let Some(why) = work.roll.why_barred(*pupil, rung, number) else { return Ok(None) };
-    work.said(despite.as_deref().unwrap_or_default(), &format!("{why}: say why they were all the same")).map(Some)
+    work.said(despite.as_deref().unwrap_or_default(), &format!("{why}: say why they were rung all the same")).map(Some)
 }
 
 fn says(work: &Work<'_>, act: &Act, logged: &[Logged], spoke_to: &str) -> String {

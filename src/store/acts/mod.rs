@@ -67,6 +67,8 @@ pub struct Work<'a> {
     pub roll: &'a Roll,
     /// The role of whoever does it.
     pub role: Role,
+    /// Whether they own the file.
+    pub is_owner: bool,
     /// Now, school-local.
     pub local: NaiveDateTime,
     /// This act's number.
@@ -87,7 +89,14 @@ pub fn perform(
         _ => None,
     };
     let number = journal::sign(connection, officer, when, act, (about(connection, act)?, undoes))?;
-    let work = Work { connection, roll, role: officer.role, local: roll.school.local(when.now), act: number };
+    let work = Work {
+        connection,
+        roll,
+        role: officer.role,
+        is_owner: officer.is_owner,
+        local: roll.school.local(when.now),
+        act: number,
+    };
     match act {
         Act::Amend { pupil, at, code, minutes, reason, saw } => {
             amend::amend(&work, *pupil, *at, Mark { code: *code, minutes: *minutes }, reason, *saw)

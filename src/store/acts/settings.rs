@@ -31,6 +31,11 @@ fn replace(work: &Work<'_>, stands: &School, with: &School, otherwise: &str) -> 
     if !is_same(&held, stands) {
         return Err(Refusal::Forbidden(otherwise.to_owned()).into());
     }
+    if held.late_slip != with.late_slip && !work.is_owner {
+        let says = "late-slip is a program of this computer: whoever owns the school's file changes it, under no login given by --as; \
+                    nothing was changed";
+        return Err(Refusal::Forbidden(says.to_owned()).into());
+    }
     let path = work.connection.path().unwrap_or_default();
     if !leaves_an_admin(&with.staff, Path::new(path)) {
         let says =

@@ -48,6 +48,11 @@ fn nothing() -> Stop {
     Refusal::CannotUndo("there is nothing there to take back".to_owned()).into()
 }
 
+fn no_act() -> Stop {
+    let says = "that is no act that can be taken back: what a file brought in is put right by another file, and a PIN by another PIN";
+    Refusal::CannotUndo(says.to_owned()).into()
+}
+
 /// Take back `target`. Refused if somebody has changed since what it changed.
 pub fn undo(work: &Work<'_>, target: ActId) -> Result<Receipt, Stop> {
     let chain = chain(work, target)?;
@@ -139,7 +144,7 @@ fn chain(work: &Work<'_>, target: ActId) -> Result<Chain, Stop> {
     while let Some(undone) = journal::undoes(work.connection, first)? {
         (first, did) = (undone, !did);
     }
-    let deed = journal::deed(work.connection, first)?.ok_or_else(nothing)?;
+    let deed = journal::deed(work.connection, first)?.ok_or_else(no_act)?;
     Ok(Chain { target, first, deed, did })
 }
 

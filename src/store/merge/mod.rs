@@ -148,7 +148,14 @@ impl Store {
         let (roll, _) = roll::load(&change, self.codes.clone()).map_err(fault)?;
         dates::tell_closed(&change, &calendar, &roll.calendar, &incoming.calendar, &mut merged).map_err(fault)?;
         missing::tell(&roll, today, &named, &incoming.pupils, &mut merged);
-        let work = Work { connection: &change, roll: &roll, role: officer.role, local: roll.school.local(now), act };
+        let work = Work {
+            connection: &change,
+            roll: &roll,
+            role: officer.role,
+            is_owner: officer.is_owner,
+            local: roll.school.local(now),
+            act,
+        };
         let moved = incoming.calendar.iter().map(|(_, one)| one.span().0).filter(|_| merged.calendar.moved());
         let since = moved.chain([today]).min().unwrap_or(today);
         let weighed = if merged.moved() { reach(&work, since) } else { Ok(()) };
