@@ -196,6 +196,23 @@ fn a_person_sets_and_lifts_a_bar_on_the_record_and_takes_either_back() {
 }
 
 #[test]
+fn taking_back_a_bar_that_was_lifted_leaves_a_later_one() {
+    let mut desk = Desk::new();
+    let says = "the bar on Mrs Khan, mother was lifted since; one that stands now is another";
+    let first = desk.done("09:01", bar(1, "told by the DSL"));
+    let lifted = desk.done("09:02", lift(1, "a slip"));
+    desk.done("09:03", bar(1, "court order"));
+    assert_eq!(desk.refused("09:04", Act::Undo { act: first.act }), says);
+    // Nor does taking back a bar's return: another lift and another bar came in between.
+    let second = desk.done("09:05", lift(1, "another slip"));
+    let back = desk.undo("09:06", lifted.act);
+    desk.done("09:07", lift(1, "a slip all the same"));
+    desk.undo("09:08", second.act);
+    assert_eq!(desk.refused("09:09", Act::Undo { act: back.act }), says);
+    assert!(standing(&mut desk).starts_with("Mrs Khan barred"));
+}
+
+#[test]
 fn an_officer_sets_a_bar_and_a_lead_lifts_it() {
     let mut desk = Desk::new();
     let set = desk.done("09:00", bar(1, "told by the DSL"));
