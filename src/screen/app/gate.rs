@@ -98,6 +98,11 @@ impl App {
         }
     }
 
+    /// Whether something of the gate is not saved yet.
+    pub fn is_saving_at_gate(&self) -> bool {
+        self.unsaved_at_gate() > 0
+    }
+
     /// How many of the gate, open or put by, are not saved yet.
     pub(super) fn unsaved_at_gate(&self) -> usize {
         let gates = self.open.iter().filter(|open| is_gate(open)).chain(&self.gate.open);
