@@ -116,6 +116,16 @@ fn two_named_alike_do_not_change_bars() {
 }
 
 #[test]
+fn a_barred_number_is_not_rung_whatever_stands_beside_it_in_a_cell() {
+    for cell in ["07700 900111 / 07700 900456", "07700 900456 ext 2", "(home) 07700 900456, 9 to 5"] {
+        let mut desk = with_father();
+        let mother = IncomingContact { phones: Some(vec![cell.to_owned()]), ..row(1, "Mrs Begum, mother") };
+        bring(&mut desk, [mother, row(2, "Mr Khan, father, 07700 900456")]);
+        assert_eq!(standing(&mut desk), "Mrs Begum ; Mr Khan barred (court order)", "{cell}");
+    }
+}
+
+#[test]
 fn who_vanished_is_told_and_whoever_may_be_they_is_barred_and_told() {
     let mut desk = with_father();
     let gone = bring(&mut desk, rows(&["Mrs Begum, mother, 07700 900111"]));
