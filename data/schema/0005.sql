@@ -40,9 +40,13 @@ CREATE INDEX bar_withdrawn ON bar (withdrawn) WHERE withdrawn IS NOT NULL;
 INSERT INTO bar (contact, name, relationship, numbers, reason)
 SELECT id, name, relationship, coalesce(phone, ''), coalesce(note, '')
 FROM contact
--- What was lifted since from the same name is lifted.
-WHERE do_not_contact = 1 AND NOT EXISTS (SELECT 1 FROM contact later WHERE later.pupil = contact.pupil AND later.id > contact.id
-                                         AND later.name = contact.name AND later.do_not_contact = 0);
+-- A bar on a former contact is lifted where a later entry of the same name and relationship has none. One on a current contact
+-- stands: the other is another person of that name.
+WHERE do_not_contact = 1 AND (gone = 0 OR NOT EXISTS (SELECT 1 FROM contact later
+                                                      WHERE later.pupil = contact.pupil AND later.id > contact.id
+                                                        AND later.name = contact.name
+                                                        AND later.relationship = contact.relationship
+                                                        AND later.do_not_contact = 0));
 ALTER TABLE contact DROP COLUMN do_not_contact;
 
 -- What stands for nothing is no household: strangers became siblings by it.

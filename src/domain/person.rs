@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::name::fold;
-use super::phone::{number_key, same_number};
+use super::phone::number_keys;
 
 /// What may stand before or behind a name, and two names together.
 const TITLES: [&str; 32] = [
@@ -119,14 +119,15 @@ impl Fit {
 }
 
 impl Person {
-    /// Whether one of the numbers dials the same as this one.
+    /// Whether one of the numbers dials the same as this one, or as one of several in it.
     pub fn has_number(&self, number: &str) -> bool {
-        self.numbers.iter().any(|own| number_key(own).is_some() && same_number(own, number))
+        let keys = number_keys(number);
+        self.numbers.iter().flat_map(|own| number_keys(own)).any(|own| keys.contains(&own))
     }
 
     /// How well they fit.
     pub fn fit(&self, other: &Person) -> Fit {
-        let keys = |one: &Person| one.numbers.iter().filter_map(|number| number_key(number)).collect::<BTreeSet<_>>();
+        let keys = |one: &Person| one.numbers.iter().flat_map(|number| number_keys(number)).collect::<BTreeSet<_>>();
         let (ours, theirs) = (sorted(words_of(&self.name)), sorted(words_of(&other.name)));
         let (mine, others) = (relations(&self.relationship), relations(&other.relationship));
         let both_say = !mine.is_empty() && !others.is_empty();

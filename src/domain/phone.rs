@@ -35,6 +35,18 @@ pub fn number_key(number: &str) -> Option<String> {
     Some(key.to_owned()).filter(|key| !key.is_empty())
 }
 
+/// Fewest digits of a number that stands beside another in one text: fewer are an extension.
+const SHORTEST: usize = 7;
+
+/// What each number of a text dials: "07700 900222 / 07700 900456" holds two, and "07700 900456 ext 2" one.
+pub fn number_keys(text: &str) -> Vec<String> {
+    let is_of_number = |c: char| c.is_ascii_digit() || c.is_whitespace() || "()+-.".contains(c);
+    let apart = text.replace(" - ", "/");
+    let parts = apart.split(|c| !is_of_number(c)).filter_map(number_key);
+    let keys: Vec<String> = parts.filter(|key| key.len() >= SHORTEST).collect();
+    if keys.is_empty() { number_key(text).into_iter().collect() } else { keys }
+}
+
 /// Whether two numbers dial the same.
 pub fn same_number(one: &str, other: &str) -> bool {
     one == other || number_key(one).is_some_and(|key| number_key(other) == Some(key))
@@ -43,6 +55,21 @@ pub fn same_number(one: &str, other: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_number_of_a_text_is_found() {
+        for (text, keys) in [
+            ("07700 900222 / 07700 900456", &["7700900222", "7700900456"][..]),
+            ("07700 900222 or +44 (0)7700 900456", &["7700900222", "7700900456"]),
+            ("07700 900222 - 07700-900-456", &["7700900222", "7700900456"]),
+            ("07700 900456 ext 2", &["7700900456"]),
+            ("ask for Jo 2: 01632 960 001", &["1632960001"]),
+            ("0113", &["113"]),
+            ("n/a", &[]),
+        ] {
+            assert_eq!(number_keys(text), keys, "{text}");
+        }
+    }
 
     #[test]
     fn a_number_is_the_same_however_it_is_written() {

@@ -118,6 +118,11 @@ pub trait Dialog {
         Vec::new()
     }
 
+    /// Whether the act that it waits for is taken back by what was typed since.
+    fn takes_back_asked(&self) -> bool {
+        false
+    }
+
     /// How many of its acts are not saved yet.
     fn unsaved(&self) -> usize {
         0

@@ -97,7 +97,12 @@ impl Keeper {
         let when = when.into();
         let now = when.now;
         match request {
-            Request::Perform(ticket, act) => self.perform(self.new_act(ticket, act, when)),
+            Request::Perform(ticket, act) => {
+                // A desk that ends asks for all at once: the act that waits was asked for first.
+                let mut told = self.write_unwritten();
+                told.extend(self.perform(self.new_act(ticket, act, when)));
+                told
+            }
             Request::TakeBack(ticket) => match self.last_done(now) {
                 Ok(Some(act)) => self.perform(self.new_act(ticket, Act::Undo { act }, when)),
                 Ok(None) => vec![Event::Done(ticket, Err(Box::new(Refusal::nothing_done(&self.officer))))],
@@ -197,6 +202,11 @@ impl Keeper {
                 self.keep(it, &fault)
             }
         }
+    }
+
+    /// Try the act that could not be written once more.
+    fn write_unwritten(&mut self) -> Vec<Event> {
+        self.unwritten.take().map(|it| self.perform(it)).unwrap_or_default()
     }
 
     /// Keep an act that could not be written; said once for each thing that keeps it from being.
@@ -316,6 +326,7 @@ impl Keeper {
                     news.into_iter().chain(standing).collect()
                 }
                 Err(RecvTimeoutError::Disconnected) => {
+                    drop(self.write_unwritten());
                     if let Some((.., since)) = self.sitting {
                         drop(self.store.sit(&self.officer, None, since, since));
                     }

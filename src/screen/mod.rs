@@ -48,7 +48,7 @@ pub use theme::{Look, Theme};
 use input::Input;
 use terminal::{NoScreen, Screen};
 
-/// How long leaving waits for the keeper; and how long where the last that was asked for is to save something.
+/// How long leaving waits for the keeper; and how long where something is still to be saved.
 const LEAVE: Duration = Duration::from_millis(300);
 const SAVE: Duration = Duration::from_secs(3);
 
@@ -156,8 +156,8 @@ fn stay(
             // The line has dropped, and drawing knew it first.
             Err(_) if !terminal::is_alive() => {
                 let saving = app.on(Event::HangUp, clock.now()).into_iter().filter(saves);
-                let asked = saving.map(|request| ask.ask(request, clock.now())).count();
-                return Ok(if asked > 0 { SAVE } else { LEAVE });
+                let asked = saving.map(|request| ask.ask(request, clock.both())).count();
+                return Ok(if asked > 0 || app.is_saving_at_gate() { SAVE } else { LEAVE });
             }
             drawn => drawn?,
         }
@@ -186,8 +186,10 @@ fn stay(
         let since = Ticks::start();
         while let Some(event) = next {
             app.falls_behind(ask.is_full());
+            let is_told_to_end = matches!(event, Event::Terminate | Event::HangUp);
             let requests = app.on(event, clock.now());
-            let patience = if requests.iter().any(saves) { SAVE } else { LEAVE };
+            let is_saved = requests.iter().any(saves) || (is_told_to_end && app.is_saving_at_gate());
+            let patience = if is_saved { SAVE } else { LEAVE };
             for request in requests {
                 match request {
                     Request::Quit => return Ok(patience),

@@ -61,6 +61,13 @@ pub fn lift(connection: &Connection, contact: ContactId, by: ActId) -> rusqlite:
         .execute([contact.0, by.0])
 }
 
+/// Whether an act after `since` has lifted a bar on the contact, and that holds.
+pub fn lifted_since(connection: &Connection, contact: ContactId, since: ActId) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM bar WHERE contact = ?1 AND withdrawn > ?2)")?
+        .query_row([contact.0, since.0], |row| row.get(0))
+}
+
 /// Let stand again what `by` withdrew.
 pub fn restore(connection: &Connection, by: ActId) -> rusqlite::Result<()> {
     connection.prepare_cached("UPDATE bar SET withdrawn = NULL WHERE withdrawn = ?1")?.execute([by.0])?;

@@ -59,6 +59,24 @@ fn contacts(desk: &Desk, rows: &str) -> Said {
 }
 
 #[test]
+fn a_number_that_somebody_barred_answers_is_offered_nowhere() {
+    let desk = Desk::harrington();
+    let heading = "admission_no,order,name,relationship,phone,phone_2,do_not_contact\n";
+    let mother = "1,1,Gwen Adams,aunt,07700 900111,01632 960222,\n";
+    contacts(&desk, &format!("{heading}{mother}1,2,Bob Adams,uncle,01632 960222,,yes\n"));
+    let said = |args: &[&str]| desk.run(args).ends(0).out;
+    let list = said(&["unexplained", "--numbers"]);
+    assert!(list.contains("next Gwen Adams, aunt, 07700 900111, ") && !list.contains("960222"), "{list}");
+    let card = said(&["who", "1", "--numbers"]);
+    let line = "phone 07700 900111 (not 01632 960222, which is not rung: somebody barred answers it), ring next";
+    assert!(card.contains(line), "{card}");
+    assert!(said(&["who", "1"]).contains("(not •••• 222, which"));
+    let contact = desk.run(&["who", "1", "--numbers", "--json"]).rows().remove(0)["contacts"][0].clone();
+    assert_eq!(contact["other_phones"], serde_json::json!([]));
+    assert_eq!(contact["barred_phones"], serde_json::json!(["01632 960222"]));
+}
+
+#[test]
 fn each_number_of_a_contact_is_masked_disclosed_and_rung() {
     let desk = Desk::harrington();
     let rows = "admission_no,order,name,relationship,phone,phone_2\n1,1,Gwen Adams,aunt,07700 900111,01632 960222\n";

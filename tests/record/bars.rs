@@ -116,6 +116,16 @@ fn two_named_alike_do_not_change_bars() {
 }
 
 #[test]
+fn a_barred_number_is_not_rung_whatever_stands_beside_it_in_a_cell() {
+    for cell in ["07700 900111 / 07700 900456", "07700 900456 ext 2", "(home) 07700 900456, 9 to 5"] {
+        let mut desk = with_father();
+        let mother = IncomingContact { phones: Some(vec![cell.to_owned()]), ..row(1, "Mrs Begum, mother") };
+        bring(&mut desk, [mother, row(2, "Mr Khan, father, 07700 900456")]);
+        assert_eq!(standing(&mut desk), "Mrs Begum ; Mr Khan barred (court order)", "{cell}");
+    }
+}
+
+#[test]
 fn who_vanished_is_told_and_whoever_may_be_they_is_barred_and_told() {
     let mut desk = with_father();
     let gone = bring(&mut desk, rows(&["Mrs Begum, mother, 07700 900111"]));
@@ -193,6 +203,23 @@ fn a_person_sets_and_lifts_a_bar_on_the_record_and_takes_either_back() {
     assert_eq!(standing(&mut desk), [false, true]);
     desk.undo("09:05", undone.act);
     assert_eq!(standing(&mut desk), [true, true]);
+}
+
+#[test]
+fn taking_back_a_bar_that_was_lifted_leaves_a_later_one() {
+    let mut desk = Desk::new();
+    let says = "the bar on Mrs Khan, mother was lifted since; one that stands now is another";
+    let first = desk.done("09:01", bar(1, "told by the DSL"));
+    let lifted = desk.done("09:02", lift(1, "a slip"));
+    desk.done("09:03", bar(1, "court order"));
+    assert_eq!(desk.refused("09:04", Act::Undo { act: first.act }), says);
+    // Nor does taking back a bar's return: another lift and another bar came in between.
+    let second = desk.done("09:05", lift(1, "another slip"));
+    let back = desk.undo("09:06", lifted.act);
+    desk.done("09:07", lift(1, "a slip all the same"));
+    desk.undo("09:08", second.act);
+    assert_eq!(desk.refused("09:09", Act::Undo { act: back.act }), says);
+    assert!(standing(&mut desk).starts_with("Mrs Khan barred"));
 }
 
 #[test]

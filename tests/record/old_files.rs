@@ -77,6 +77,28 @@ fn an_upgrade_changes_no_mark_and_what_is_touched_is_settled_again() {
 }
 
 #[test]
+fn who_was_barred_in_an_old_file_stays_barred_beside_a_namesake() {
+    let desk = Desk::new();
+    let path = of_the_version_before(&desk.path);
+    let old = "
+        UPDATE contact SET gone = 1;
+        INSERT INTO contact (pupil, place, name, relationship, phone, do_not_contact, gone) VALUES
+          (1, 1, 'Mr Khan', 'father', '07700 900456', 1, 0),
+          (1, 2, 'Mr Khan', 'uncle', '07700 900111', 0, 0),
+          (2, 1, 'Mr Obi', 'father', '07700 900457', 1, 1),
+          (2, 1, 'Mr Obi', 'uncle', '07700 900112', 0, 0);";
+    Connection::open(&path).unwrap().execute_batch(old).unwrap();
+    let mut desk = Desk::of_file(&path, "S Marsh");
+    assert_eq!(
+        desk.ask("SELECT name || ', ' || relationship FROM bar WHERE numbers LIKE '07700%' ORDER BY id").concat(),
+        ["Mr Khan, father", "Mr Obi, father"].map(|text| Some(text.to_owned()))
+    );
+    let day = desk.store.day(november(24)).unwrap();
+    let rung = day.roll.contacts(AMIRA).iter().filter(|one| one.can_be_rung());
+    assert_eq!(rung.map(|one| one.relationship.as_str()).collect::<Vec<_>>(), ["uncle"]);
+}
+
+#[test]
 fn who_was_barred_in_an_old_file_stays_barred_in_every_spelling() {
     let desk = Desk::new();
     let path = of_the_version_before(&desk.path);

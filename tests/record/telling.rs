@@ -9,6 +9,7 @@ use firstbell::domain::incoming::{
 use firstbell::domain::pupil::PupilId;
 use firstbell::domain::session::SessionDate;
 use firstbell::domain::staff::Role;
+use firstbell::store::NotDone;
 use firstbell::store::merge::{Count, Merged};
 
 use crate::support::*;
@@ -210,9 +211,10 @@ fn codes_of_lessons_are_checked_like_any_others() {
     for code in ["K", "C2", "B"] {
         let says = desk.refused("09:00", take(code));
         assert!(says.contains(&format!("code {code} is for a lead")), "{says}");
-        for merged in [lesson(&mut desk, Some(code)), desk.merge(&marks([("001", am(23), code)]))] {
-            assert!(reasons(&merged)[0].contains(&format!("code {code} is for a lead")), "{:?}", reasons(&merged));
-        }
+        let files = marks([("001", am(23), code)]);
+        let merged = desk.store.merge(&desk.officer, now("09:00"), &files, false, &mut |_, _| {});
+        let Err(NotDone::Refused(refusal)) = merged else { panic!("{merged:?}") };
+        assert_eq!(refusal.to_string(), "an import is for a lead: this login is an officer's");
     }
 }
 

@@ -3,6 +3,7 @@
 
 use firstbell::domain::act::{Act, Officer, When};
 use firstbell::domain::disclosure::{Disclosure, Shown};
+use firstbell::domain::incoming::Incoming;
 use firstbell::domain::pin::Pin;
 use firstbell::domain::staff::{Member, Role};
 use firstbell::store::NotDone;
@@ -51,6 +52,15 @@ fn two_of_one_name_are_two_and_neither_takes_back_what_the_other_did() {
     assert_eq!(desk.store.last_deed(&one, midnight).unwrap(), None, "said again, the one before it: there is none");
     let logins: Vec<_> = desk.store.tape(november(24)).unwrap().into_iter().map(|entry| entry.login.unwrap()).collect();
     assert_eq!(logins.last_chunk(), Some(&["jsmith".to_owned(), "jsmith2".to_owned(), "jsmith".to_owned()]));
+}
+
+#[test]
+fn a_role_is_asked_again_when_files_are_merged() {
+    let mut desk = Desk::new();
+    let lead = staff("jsmith", Role::Lead, "pts/1");
+    list(&mut desk, &[member("jsmith", Role::Gate)]);
+    let merged = desk.store.merge(&lead, now("09:00"), &Incoming::default(), false, &mut |_, _| {});
+    assert_eq!(refusal(merged), "an import is for a lead: this login is a gate's");
 }
 
 #[test]

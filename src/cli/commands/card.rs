@@ -12,6 +12,7 @@ use crate::domain::day::{Day, Past, PastDay};
 use crate::domain::evidence::{Evidence, Fact, Mark, describe};
 use crate::domain::figures::Figures;
 use crate::domain::message::Channel;
+use crate::domain::phone::Phone;
 use crate::domain::pupil::Pupil;
 use crate::domain::session::Session;
 use crate::domain::timeline::Timelines;
@@ -69,6 +70,8 @@ pub struct ContactFacts {
     pub phone: Option<String>,
     /// The others, in order.
     pub other_phones: Vec<String>,
+    /// Those that are not rung, beside others that are: somebody who must not be contacted answers them.
+    pub barred_phones: Vec<String>,
     pub email: Option<String>,
     pub do_not_contact: bool,
     /// Why not; `null` for who may be contacted, empty where the file does not say.
@@ -196,27 +199,34 @@ impl Card {
 
 fn contacts(day: &Day, pupil: &Pupil) -> Vec<ContactFacts> {
     let next = next_call(day, pupil.id).map(|(contact, _)| contact.id);
-    let facts = day.roll.contacts(pupil.id).iter().map(|contact| ContactFacts {
-        order: contact.order,
-        name: contact.name.clone(),
-        relationship: contact.relationship.clone(),
-        phone: contact.first_number().map(|phone| phone.number.clone()),
-        other_phones: others(contact),
-        email: contact.email.clone(),
-        do_not_contact: contact.is_barred(),
-        bar: contact.bar.clone(),
-        number_barred: !contact.phones.is_empty() && !contact.is_barred() && !contact.can_be_rung(),
-        note: contact.note.clone(),
-        found_wrong: day.wrong_numbers.iter().find(|one| one.is_of(contact)).map(|one| one.at.date()),
-        next: next == Some(contact.id),
-    });
-    facts.collect()
+    let facts = |contact: &Contact| {
+        let (barred_phones, other_phones) = others(contact);
+        ContactFacts {
+            order: contact.order,
+            name: contact.name.clone(),
+            relationship: contact.relationship.clone(),
+            phone: contact.first_number().map(|phone| phone.number.clone()),
+            other_phones,
+            barred_phones,
+            email: contact.email.clone(),
+            do_not_contact: contact.is_barred(),
+            bar: contact.bar.clone(),
+            number_barred: !contact.phones.is_empty() && !contact.is_barred() && !contact.can_be_rung(),
+            note: contact.note.clone(),
+            found_wrong: day.wrong_numbers.iter().find(|one| one.is_of(contact)).map(|one| one.at.date()),
+            next: next == Some(contact.id),
+        }
+    };
+    day.roll.contacts(pupil.id).iter().map(facts).collect()
 }
 
-fn others(contact: &Contact) -> Vec<String> {
-    let first = contact.first_number();
+/// The numbers beside the first: those that are not rung though others are, and the rest.
+fn others(contact: &Contact) -> (Vec<String>, Vec<String>) {
+    let (first, can_be_rung) = (contact.first_number(), contact.can_be_rung());
     let others = contact.phones.iter().filter(|phone| Some(*phone) != first);
-    others.map(|phone| phone.number.clone()).collect()
+    let (barred, rest): (Vec<&Phone>, Vec<&Phone>) = others.partition(|phone| phone.barred && can_be_rung);
+    let numbers = |phones: Vec<&Phone>| phones.into_iter().map(|phone| phone.number.clone()).collect();
+    (numbers(barred), numbers(rest))
 }
 
 fn on_closed_days(day: &Day, pupil: &Pupil, past: &Past) -> Vec<ClosedFacts> {

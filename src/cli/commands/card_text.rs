@@ -86,6 +86,8 @@ fn of_contact(contact: &ContactFacts) -> String {
     } else {
         let phone = contact.phone.as_ref().map_or_else(|| "no number".to_owned(), |phone| format!("phone {phone}"));
         let phone = contact.other_phones.iter().fold(phone, |phones, other| format!("{phones} or {other}"));
+        let not_rung = |phones, other| format!("{phones} (not {other}, which is not rung: somebody barred answers it)");
+        let phone = contact.barred_phones.iter().fold(phone, not_rung);
         let barred = if contact.number_barred { ", which is not rung: somebody barred answers it" } else { "" };
         let phone = format!("{phone}{barred}");
         contact.email.iter().fold(phone, |reach, email| format!("{reach}, e-mail {email}"))

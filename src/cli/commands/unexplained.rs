@@ -80,7 +80,7 @@ struct NextFacts {
     relationship: String,
     /// The number to ring.
     phone: Option<String>,
-    /// The contact's others.
+    /// The contact's others that may be rung.
     other_phones: Vec<String>,
 }
 
@@ -164,7 +164,7 @@ fn step(rung: &Rung<'_>) -> StepFacts {
 }
 
 fn next((contact, phone): (&Contact, &Phone)) -> NextFacts {
-    let others = contact.phones.iter().filter(|other| *other != phone);
+    let others = contact.numbers_to_ring().filter(|other| *other != phone);
     NextFacts {
         order: contact.order,
         name: contact.name.clone(),

@@ -79,7 +79,8 @@ fn card(desk: &mut Desk<'_>, id: PupilId, numbers: Numbers) -> Result<(), Failur
     if let Some(card) = &mut card {
         let phones = card.contacts.iter_mut().flat_map(|one| {
             let order = one.order;
-            one.phone.iter_mut().chain(&mut one.other_phones).map(move |number| (order, number))
+            let others = one.other_phones.iter_mut().chain(&mut one.barred_phones);
+            one.phone.iter_mut().chain(others).map(move |number| (order, number))
         });
         desk.say_numbers(numbers, id.0, phones)?;
     }

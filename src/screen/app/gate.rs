@@ -90,12 +90,23 @@ impl App {
     /// Ask for all that the gate has still to save: the line has dropped, or the program is told to end.
     pub(super) fn do_rest_of_gate(&mut self, requests: &mut Vec<Request>) {
         let gates = self.open.iter_mut().filter(|open| is_gate(open)).chain(self.gate.open.as_mut());
-        let rest: Vec<Act> = gates.flat_map(|gate| gate.dialog.rest()).collect();
+        let mut rest: Vec<Act> = Vec::new();
+        for gate in gates {
+            // What was taken back is not tried again.
+            let taken_back = gate.waits_for.filter(|_| gate.dialog.takes_back_asked());
+            requests.extend(taken_back.map(Request::GiveUp));
+            rest.extend(gate.dialog.rest());
+        }
         for act in rest {
             if may_act(self.scene.role, &act, self.scene.roll()).is_ok() {
                 self.ask_for(act, requests);
             }
         }
+    }
+
+    /// Whether something of the gate is not saved yet.
+    pub fn is_saving_at_gate(&self) -> bool {
+        self.unsaved_at_gate() > 0
     }
 
     /// How many of the gate, open or put by, are not saved yet.

@@ -169,7 +169,10 @@ fn take_back(work: &Work<'_>, chain: &Chain) -> Result<(), Stop> {
             watching::not_yet_watched(work, *pupil)?;
             watch::restore(work.connection, chain.target)?;
         }
-        Act::Bar { pupil, contact, .. } => barring::lift_all(work, *pupil, *contact)?,
+        Act::Bar { pupil, contact, .. } => {
+            barring::not_lifted_since(work, *pupil, *contact, chain.target)?;
+            barring::lift_all(work, *pupil, *contact)?;
+        }
         Act::LiftBar { pupil, contact, .. } => {
             barring::not_yet_barred(work, *pupil, *contact)?;
             barring::restore(work, chain.target)?;
@@ -216,7 +219,10 @@ fn do_again(work: &Work<'_>, chain: &Chain) -> Result<(), Stop> {
             barring::not_yet_barred(work, *pupil, *contact)?;
             barring::restore(work, chain.target)?;
         }
-        Act::LiftBar { pupil, contact, .. } => barring::lift_all(work, *pupil, *contact)?,
+        Act::LiftBar { pupil, contact, .. } => {
+            barring::not_lifted_since(work, *pupil, *contact, chain.target)?;
+            barring::lift_all(work, *pupil, *contact)?;
+        }
         deed => {
             match deed {
                 Act::LogArrival { pupil, date, time, .. } => {

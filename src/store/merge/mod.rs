@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::act::{ActId, Officer, Other, When};
 use crate::domain::code::{Code, CodeFault};
 use crate::domain::incoming::{Incoming, Place, REFUSED_MAX, Reject, Warning};
-use crate::domain::permission::may_enter;
+use crate::domain::permission::{Matter, may, may_enter};
 use crate::domain::session::{Session, SessionDate};
 
 use super::acts::absence::school_sessions;
@@ -125,6 +125,7 @@ impl Store {
         let change = Change::begin(&mut self.writer, &self.reader, &self.place).map_err(NotDone::Fault)?;
         self.held.freshen(&change, &self.codes, &mut self.caches).map_err(fault)?;
         let officer = &self.held.asked_again(officer)?;
+        may(officer.role, Matter::Import).map_err(|refusal| NotDone::Refused(Box::new(refusal)))?;
         let today = self.held.roll.school.local(now).date();
         let marked = incoming.marks.iter().map(|(_, mark)| mark.at.date);
         let about = marked.chain(incoming.lessons.iter().map(|(_, one)| one.date)).chain([today]).min();

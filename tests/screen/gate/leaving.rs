@@ -89,3 +89,26 @@ fn what_is_not_asked_for_yet_is_saved_when_the_line_drops() {
         assert_eq!(office.ask(ARRIVALS).lines().count(), 2, "{}", office.ask(ARRIVALS));
     }
 }
+
+#[test]
+fn what_could_not_be_written_is_saved_first_when_the_line_drops() {
+    for event in [Event::HangUp, Event::Terminate] {
+        let office = Office::new();
+        let (mut gate, put_back) = with_two_waiting(&office);
+        put_back();
+        gate.hear_only(event).into_iter().for_each(|request| gate.obey(request));
+        assert_eq!(office.ask(ARRIVALS).lines().count(), 2, "{}", office.ask(ARRIVALS));
+    }
+}
+
+#[test]
+fn what_could_not_be_written_and_was_taken_back_is_not_saved_when_the_line_drops() {
+    let office = Office::new();
+    let (mut gate, put_back) = with_two_waiting(&office);
+    // Both are taken back, and one more comes.
+    gate.press("ctrl-z ctrl-z 'max' enter b");
+    put_back();
+    gate.hear_only(Event::HangUp).into_iter().for_each(|request| gate.obey(request));
+    let arrivals = office.ask(ARRIVALS);
+    assert!(arrivals.lines().count() == 1 && !arrivals.contains("Mori"), "{arrivals}");
+}

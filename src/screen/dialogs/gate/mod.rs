@@ -256,6 +256,10 @@ impl Dialog for Gate {
         self.queue.next(self.logged.last().map(|entry| entry.act))
     }
 
+    fn takes_back_asked(&self) -> bool {
+        self.queue.takes_back_asked()
+    }
+
     fn rest(&mut self) -> Vec<Act> {
         self.queue.rest(self.logged.last().map(|entry| entry.act))
     }

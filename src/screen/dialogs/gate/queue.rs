@@ -92,10 +92,24 @@ impl Queue {
         None
     }
 
+    /// Whether what waits takes back what was asked for.
+    pub fn takes_back_asked(&self) -> bool {
+        let mut behind_asked = 0_usize;
+        self.asked.is_some()
+            && self.waiting.iter().any(|job| {
+                let left = if *job == Job::TakeBack { behind_asked.checked_sub(1) } else { Some(behind_asked + 1) };
+                behind_asked = left.unwrap_or(0);
+                left.is_none()
+            })
+    }
+
     /// All that is left to be asked for, at once: nobody is there any more to hear of it. Whatever takes back one that is not asked for
     /// yet leaves it out.
     pub fn rest(&mut self, last: Option<ActId>) -> Vec<Act> {
         let mut last = last.filter(|_| self.asked.is_none());
+        if self.takes_back_asked() {
+            self.asked = None;
+        }
         let mut acts = Vec::new();
         for job in std::mem::take(&mut self.waiting) {
             match job.act(None) {
