@@ -92,18 +92,7 @@ impl Held {
             gone: false,
         }
     }
-}
 
-/// What of a contact is another than it was.
-struct Changed {
-    what: &'static str,
-    /// As told: of numbers the last digits, of an e-mail address and a note only that they changed.
-    says: String,
-    /// What it was, whole.
-    was: String,
-}
-
-impl Held {
     /// What is another in `new`.
     fn changed(&self, new: &Held) -> Vec<Changed> {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -137,6 +126,15 @@ impl Held {
         let others = compared.into_iter().filter(|(_, [was, is], _)| was != is);
         others.map(|(what, [was, _], says)| Changed { what, says, was: or_nothing(&was).to_owned() }).collect()
     }
+}
+
+/// What of a contact is another than it was.
+struct Changed {
+    what: &'static str,
+    /// As told: of numbers the last digits, of an e-mail address and a note only that they changed.
+    says: String,
+    /// What it was, whole.
+    was: String,
 }
 
 fn or_nothing(text: &str) -> &str {
