@@ -64,3 +64,9 @@ CREATE INDEX pupil_by_name ON pupil (surname COLLATE NOCASE, forename COLLATE NO
 
 ALTER TABLE pin ADD COLUMN wrong INTEGER NOT NULL DEFAULT 0; -- wrong ones in a row, typed to set another
 ALTER TABLE pin ADD COLUMN wrong_at TEXT;                    -- the instant of the last
+
+-- Who may be somebody on the roll: numbers alike in their letters and digits -------------------------------------------
+
+DROP INDEX pupil_by_bare_number;
+CREATE INDEX pupil_by_bare_number ON pupil
+  (ltrim(replace(replace(replace(replace(replace(replace(replace(upper(admission_no), ' ', ''), '-', ''), ',', ''), '.', ''), '/', ''), '#', ''), ':', ''), '0'));

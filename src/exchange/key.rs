@@ -32,7 +32,8 @@ pub fn spoilt(text: &str) -> Option<&'static str> {
         (digits(one) && one.len() <= 2 && is_month(other)) || (is_month(one) && digits(other) && other.len() <= 2)
     });
     let is_formula = text.starts_with(['=', '#', '+', '@']);
-    (is_power || is_decimal || is_day || is_formula).then_some(CURE)
+    let is_wide = text.chars().any(|sign| !sign.is_ascii() && sign.is_numeric());
+    (is_power || is_decimal || is_day || is_formula || is_wide).then_some(CURE)
 }
 
 const MONTHS: [&str; 12] = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
@@ -85,7 +86,9 @@ mod tests {
 
     #[test]
     fn what_a_spreadsheet_makes_of_a_number() {
-        for text in ["2E+11", "1.23e+05", "4127.0", "#NAME?", "#####", "=A1", "=1+1", "12-Dec", "Sep-07", "+44"] {
+        for text in
+            ["2E+11", "1.23e+05", "4127.0", "#NAME?", "#####", "=A1", "=1+1", "12-Dec", "Sep-07", "+44", "４１２７"]
+        {
             assert!(spoilt(text).is_some(), "{text}");
         }
         for text in ["", "004127", "A90", "2E11", "E+", "8KM", "10.RT", "12-A", "Mar", "O'N-1", "-", "2019.07"] {

@@ -157,3 +157,48 @@ fn a_file_of_another_kind_is_told_for_what_it_is_and_nothing_is_written() {
     assert!(said.contains("50000 rows cannot be used, so nothing was imported"), "{said}");
     assert_eq!(desk.ask("SELECT count(*) FROM act"), acts);
 }
+
+#[test]
+fn nobody_is_renamed_doubled_or_taken_off_the_roll_without_a_word() {
+    let desk = Desk::harrington();
+    let heading = "admission_no,surname,forename,tutor_group";
+    import(&desk, &format!("{heading}\n4127,Iqbal,Sara,7CK\n4128,Moss,Tom,7CK\n"), &[]).ends(0);
+    let rows =
+        ["4127,Moss,Tom", "\"4,127\",Iqbal,Sara", "\u{ff14}\u{ff11}\u{ff12}\u{ff17},Iqbal,Sara", "No 4128,Moss,Tom"];
+    let rows: String = rows.iter().map(|row| format!("{row},7CK\n")).collect();
+    let report = import(&desk, &format!("{heading}\n{rows}"), &["--json"]).ends(0).json();
+    let refused = report["rejects"].as_array().unwrap();
+    let mut lines: Vec<_> = refused.iter().map(|row| row["line"].as_u64().unwrap()).collect();
+    lines.sort_unstable();
+    assert_eq!(lines, [2, 3, 4, 5], "{report}");
+    let says = "4127 is Iqbal, Sara on the roll, and Moss, Tom is 4128: check whether the column of names has slipped";
+    assert!(refused.iter().any(|row| row["reason"].as_str().unwrap().starts_with(says)), "{report}");
+    let held = || desk.ask("SELECT group_concat(surname) FROM pupil WHERE admission_no LIKE '%412%'");
+    assert_eq!(held(), [[Some("Iqbal,Moss".to_owned())]]);
+    let left = format!("{heading},until\n4127,Iqbal,Sara,7CK,2026-11-20\n");
+    import(&desk, &left, &[]).ends(0);
+    let said = import(&desk, &format!("{heading}\n4127,Iqbal,Sara,7CK\n"), &[]).ends(0).out;
+    let says = "line 2: Iqbal, Sara 7CK: is off the roll since Sat 21 Nov 2026: an empty `until` brings them back";
+    assert!(said.contains(says), "{said}");
+}
+
+#[test]
+fn a_contact_s_old_number_is_kept_and_read_out_nowhere() {
+    let desk = Desk::harrington();
+    let contacts = |phone: &str| {
+        let rows =
+            format!("admission_no,order,name,relationship,phone,email\n21,1,Mrs Ash,mother,{phone},ash@example.org\n");
+        import(&desk, &rows, &[]).ends(0).out
+    };
+    import(&desk, PUPILS, &[]).ends(0);
+    contacts("0113 496 0111");
+    let said = contacts("0113 496 0222");
+    assert!(said.contains("contact Mrs Ash of Ash, Ned 7CK: phone changed"), "{said}");
+    let told =
+        [&["history", "settings"][..], &["history", "settings", "--json"]].map(|args| desk.run(args).ends(0).out);
+    for text in told.into_iter().chain([said]) {
+        assert!(text.contains("phone changed") && !text.contains("0113"), "{text}");
+    }
+    let detail = desk.ask("SELECT detail FROM act ORDER BY id DESC LIMIT 1")[0][0].clone().unwrap();
+    assert!(detail.contains("phone was 0113 496 0111"), "{detail}");
+}

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use firstbell::domain::act::{Act, TakenBy};
 use firstbell::domain::incoming::{
-    Incoming, IncomingDates, IncomingLesson, IncomingMark, IncomingPupil, PupilKey, REFUSED_MAX,
+    Incoming, IncomingContact, IncomingDates, IncomingLesson, IncomingMark, IncomingPupil, PupilKey, REFUSED_MAX,
 };
 
 use firstbell::domain::pupil::PupilId;
@@ -36,11 +36,11 @@ fn marks<const N: usize>(rows: [(&str, SessionDate, &str); N]) -> Incoming {
     Incoming { marks: placed(rows.map(one)), ..Incoming::default() }
 }
 
-const ALIKE: &str = "is on the roll, and this number is the same but for zeros, blanks or capitals: \
+const ALIKE: &str = "is on the roll, and this number is the same but for zeros, signs or capitals: \
                      a spreadsheet may have changed it. Export the file again, and do not open it first";
 
 #[test]
-fn a_number_that_lost_its_zeros_doubles_nobody() {
+fn a_number_written_otherwise_doubles_nobody() {
     let mut desk = Desk::new();
     desk.merge(&pupils([row("Q7", "Zara"), row("0091", "Ned")]));
     let before = desk.count("pupil");
@@ -51,7 +51,20 @@ fn a_number_that_lost_its_zeros_doubles_nobody() {
         assert_eq!(reasons(&merged), [format!("2 pupil: {held} {ALIKE}")]);
         assert!(!merged.moved());
     }
-    assert_eq!(desk.count("pupil"), before);
+    desk.merge(&pupils([row("4127", "Una"), row("No 77", "Ida"), row("12-07", "Lee")]));
+    let written =
+        ["4,127", "-4127", "4127-", "No 4127", "No. 4127", "\u{ff14}\u{ff11}\u{ff12}\u{ff17}", "#4127", "04127"];
+    let una = written.map(|changed| (changed, "Una", "4127 (Quill, Una)"));
+    for (changed, name, held) in una.into_iter().chain([
+        ("77", "Ida", "No 77 (Quill, Ida)"),
+        ("no77", "Ida", "No 77 (Quill, Ida)"),
+        ("12/07", "Lee", "12-07 (Quill, Lee)"),
+    ]) {
+        let merged = desk.merge(&pupils([row(changed, name)]));
+        assert_eq!(reasons(&merged), [format!("2 admission_no: {held} {ALIKE}")], "{changed}");
+    }
+    assert_eq!(desk.count("pupil"), before + 3);
+    assert_eq!(desk.merge(&pupils([row("N4127", "Vera")])).pupils.new, 1, "a letter is another number");
     let both = desk.merge(&pupils([row("0555", "Ivy"), row("555", "Ivy")]));
     assert_eq!(reasons(&both), [format!("3 admission_no: 0555 (Quill, Ivy) {ALIKE}")]);
 }
@@ -87,6 +100,120 @@ fn a_namesake_whom_no_number_tells_apart_is_not_a_second_pupil() {
     }
     assert_eq!(desk.merge(&by(PupilKey { upn, ..key("001") })).pupils.changed, 1);
     assert_eq!(desk.merge(&by(key("0099"))).pupils.new, 1, "two pupils may have one name");
+}
+
+#[test]
+fn names_that_slipped_against_the_numbers_are_refused_by_line() {
+    let mut desk = Desk::new();
+    let all: Vec<_> = incoming().pupils.into_iter().map(|(_, row)| row).collect();
+    let names = all.iter().map(|row| (row.surname.clone(), row.forename.clone())).cycle().skip(1);
+    let slipped: Vec<_> = all
+        .iter()
+        .zip(names)
+        .map(|(row, (surname, forename))| IncomingPupil { surname, forename, ..row.clone() })
+        .collect();
+    let merged = desk.merge(&pupils(slipped));
+    let told = reasons(&merged);
+    assert_eq!((told.len(), merged.pupils.changed), (all.len() - 1, 1), "{told:?}");
+    let sister = "2: 001 is Khan, Amira on the roll, and Khan, Bilal is 002: check whether the column of names has slipped; \
+                  as this row says, both have one name now";
+    assert_eq!(warned(&merged), [sister]);
+    assert_eq!(warned(&desk.merge(&pupils(all.clone())))[..], [""; 0]);
+    let (first, second, third) = (&all[0], &all[1], &all[2]);
+    let says = format!(
+        "3 pupil: 002 is {}, {} on the roll, and {}, {} is {}: check whether the column of names has slipped; ",
+        second.surname,
+        second.forename,
+        third.surname,
+        third.forename,
+        third.key.admission_no.as_deref().unwrap()
+    );
+    assert!(told[0].starts_with(&says), "{}", told[0]);
+    let called = |surname: &str, forename: &str| {
+        let (surname, forename) = (surname.to_owned(), forename.to_owned());
+        pupils([IncomingPupil { surname, forename, ..first.clone() }])
+    };
+    let told = reasons(&desk.merge(&called("Nobody", "Nora")));
+    assert!(told[0].starts_with("2 pupil: 001 is Khan, Amira on the roll: check whether"), "{told:?}");
+    for one in [("Kh\u{e1}n", "Amy"), ("Malik", "Amy"), ("Malik", "Amira")] {
+        let merged = desk.merge(&called(one.0, one.1));
+        assert_eq!((reasons(&merged), merged.pupils.changed), (vec![], 1), "{one:?} changes one name");
+    }
+}
+
+#[test]
+fn a_namesake_in_one_tutor_group_is_told_and_in_one_household_refused() {
+    let mut desk = Desk::new();
+    let at = |number: &str, household: Option<&str>| {
+        pupils([IncomingPupil { household: household.map(str::to_owned), ..row(number, "Ren\u{e9}") }])
+    };
+    assert_eq!(warned(&desk.merge(&at("Q1", Some("h1")))), [""; 0]);
+    let other = pupils([IncomingPupil { forename: "RENE".to_owned(), ..at("Q2", Some("h1")).pupils.remove(0).1 }]);
+    let merged = desk.merge(&other);
+    let says = "2 pupil: Quill, Ren\u{e9} (Q1) is in this tutor group and household already: if it is the same pupil, give that \
+                number, else another household";
+    assert_eq!((reasons(&merged), merged.pupils.new), (vec![says.to_owned()], 0));
+    let second = "2: Quill, Ren\u{e9} (Q1) is in this tutor group already, and this row brings a second pupil of the name: look \
+                  whether they are two";
+    let merged = desk.merge(&at("Q2", Some("h2")));
+    assert_eq!((warned(&merged), merged.pupils.new), (vec![second.to_owned()], 1));
+    assert_eq!(warned(&desk.merge(&at("Q2", Some("h2")))), [""; 0], "known since");
+}
+
+#[test]
+fn a_last_day_that_lies_behind_is_told_with_what_stands_after_it() {
+    let mut desk = Desk::new();
+    desk.merge(&marks([("001", am(20), "/"), ("001", am(23), "/"), ("001", pm(23), "\\")]));
+    desk.done("08:57", arrival(AMIRA, "08:57"));
+    let amira = || incoming().pupils.remove(0).1;
+    let last = |day| pupils([IncomingPupil { until: Some(november(day)), ..amira() }]);
+    let merged = desk.merge(&last(20));
+    let says = "2: Khan, Amira 8KM: 3 marks lie after the last day and count in nothing, and they have been logged in today: \
+                look whether Fri 20 Nov 2026 is right";
+    assert_eq!(warned(&merged), [says]);
+    assert_eq!(warned(&desk.merge(&last(20))), [""; 0], "the file says what is held");
+    let away = "2: Khan, Amira 8KM: is off the roll since Sat 21 Nov 2026: an empty `until` brings them back";
+    let merged = desk.merge(&pupils([amira()]));
+    assert_eq!((warned(&merged), merged.moved()), (vec![away.to_owned()], false));
+    assert_eq!(warned(&desk.merge(&pupils([IncomingPupil { stays: true, ..amira() }]))), [""; 0]);
+    assert_eq!(warned(&desk.merge(&last(27))), [""; 0], "a day to come takes nothing yet");
+}
+
+#[test]
+fn a_change_of_a_contact_names_the_pupil_and_what_it_is_and_the_journal_keeps_what_was() {
+    let mut desk = Desk::new();
+    let one = |order, name: &str, phone: &str, email: &str| IncomingContact {
+        phones: Some(vec![phone.to_owned()]),
+        email: Some(email.to_owned()),
+        ..contact("001", order, name)
+    };
+    let merge = |desk: &mut Desk, rows: Vec<IncomingContact>| {
+        desk.merge(&Incoming { contacts: placed(rows), ..Incoming::default() }).changes
+    };
+    let (held, old) = ("0113 496 0111", "old@example.org");
+    merge(&mut desk, vec![one(1, "Mrs Iqbal", held, old), one(2, "Mr Iqbal", "0113 496 0333", "b@example.org")]);
+    let new = vec![
+        one(1, "Mrs Iqbal", "0113 496 0222", "new@example.org"),
+        one(2, "Mr Iqbal", "0113 496 0333", "b@example.org"),
+    ];
+    let who = |name: &str| format!("contact {name} of Khan, Amira 8KM");
+    let told = merge(&mut desk, new.clone());
+    let changed = "phone changed, \u{2022}\u{2022}\u{2022}\u{2022} 111 \u{2192} \u{2022}\u{2022}\u{2022}\u{2022} 222, e-mail changed";
+    assert_eq!(told, [format!("{}: {changed}", who("Mrs Iqbal"))]);
+    let detail = desk.ask("SELECT detail FROM act ORDER BY id DESC LIMIT 1")[0][0].clone().unwrap();
+    for kept in [held, old] {
+        assert!(detail.contains(&format!("was {kept}")), "{detail}");
+    }
+    assert!(merge(&mut desk, new.clone()).is_empty());
+    let moved = new.iter().map(|row| IncomingContact { order: 3 - row.order, ..row.clone() }).collect();
+    let mut told = merge(&mut desk, moved);
+    told.sort();
+    let order = |from, to| format!("moved in the calling order, {from} \u{2192} {to}");
+    assert_eq!(
+        told,
+        [format!("{}: {}", who("Mr Iqbal"), order(2, 1)), format!("{}: {}", who("Mrs Iqbal"), order(1, 2))]
+    );
+    assert_eq!(merge(&mut desk, vec![new[0].clone()])[1], format!("{}: no longer a contact", who("Mr Iqbal")));
 }
 
 #[test]

@@ -14,6 +14,9 @@ pub enum Other {
         counts: Vec<String>,
         /// What changed of what was known, in words.
         changes: Vec<String>,
+        /// Values of contacts as they were, whole; shown nowhere.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        kept: Vec<String>,
     },
     /// A login's PIN was set. The PIN itself is nowhere.
     PinSet {
@@ -58,5 +61,23 @@ impl Other {
             Other::Import { changes, .. } => changes,
             Other::PinSet { .. } | Other::PinForgotten { .. } | Other::History {} => &[],
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_import_keeps_what_was_and_shows_it_nowhere() {
+        let old = r#"{"import":{"files":["a.csv"],"counts":["contacts: 1 changed"],"changes":["x: phone changed"]}}"#;
+        let other: Other = serde_json::from_str(old).expect("of a version before");
+        assert_eq!(serde_json::to_string(&other).expect("text"), old);
+        let Other::Import { files, counts, changes, .. } = other else { panic!("an import") };
+        let new = Other::Import { files, counts, changes, kept: vec!["x: phone was 0113 496 0001".to_owned()] };
+        let told = format!("{} {:?}", new.describe(), new.changes());
+        assert!(told.contains("phone changed") && !told.contains("0113"), "{told}");
+        let text = serde_json::to_string(&new).expect("text");
+        assert_eq!(serde_json::from_str::<Other>(&text).expect("its own"), new);
     }
 }

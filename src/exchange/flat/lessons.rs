@@ -93,7 +93,7 @@ fn code(row: Row<'_>, cell: &Cell<'_>, date: NaiveDate, known: Known<'_>, notes:
         Ok(_) | Err(CodeFault::WrongSession { .. } | CodeFault::NotFor { .. }) => Ok(code),
         Err(CodeFault::Unknown(_)) => Err(not_a_code(cell)),
         Err(fault @ CodeFault::OutOfDate { .. }) => {
-            notes.add("out of date", code.as_str(), || row.place(), || format!("{fault}; the mark is kept as written"));
+            notes.add("out of date", code.as_str(), || row.place(), || format!("{fault}; it is read as written"));
             Ok(code)
         }
     }

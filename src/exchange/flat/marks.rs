@@ -91,7 +91,7 @@ fn code(row: Row<'_>, cell: &Cell<'_>, at: SessionDate, known: Known<'_>, notes:
         Ok(_) | Err(CodeFault::NotFor { .. }) => Ok(code),
         Err(CodeFault::Unknown(_)) => Err(not_a_code(cell)),
         Err(fault @ CodeFault::OutOfDate { .. }) => {
-            notes.add("out of date", code.as_str(), || row.place(), || format!("{fault}; the mark is kept as written"));
+            notes.add("out of date", code.as_str(), || row.place(), || format!("{fault}; it is read as written"));
             Ok(code)
         }
         Err(CodeFault::WrongSession { belongs, .. }) => {
@@ -100,7 +100,7 @@ fn code(row: Row<'_>, cell: &Cell<'_>, at: SessionDate, known: Known<'_>, notes:
                 "wrong session",
                 code.as_str(),
                 || row.place(),
-                || format!("code {code} belongs to the {belongs} session; the mark is kept as {swapped}"),
+                || format!("code {code} belongs to the {belongs} session; is read as {swapped}"),
             );
             Ok(swapped)
         }

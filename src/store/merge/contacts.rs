@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, params};
 
 use crate::domain::act::ActId;
 use crate::domain::bar::{Bar, Found, Known, find as find_barred, widen};
-use crate::domain::contact::ContactId;
+use crate::domain::contact::{ContactId, last_digits};
 use crate::domain::incoming::{IncomingContact, Place, Warning};
 use crate::domain::person::Person;
 use crate::domain::pupil::PupilId;
@@ -14,7 +14,7 @@ use crate::domain::pupil::PupilId;
 use super::super::bar;
 use super::super::columns::lines;
 use super::Merged;
-use super::people::{find, note, unknown};
+use super::people::{find, name_and_group, unknown};
 
 /// One row of a file.
 type Named<'a> = (&'a Place, &'a IncomingContact);
@@ -92,6 +92,53 @@ impl Held {
             gone: false,
         }
     }
+
+    /// What is another in `new`.
+    fn changed(&self, new: &Held) -> Vec<Changed> {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let masked = |held: &Held| {
+            let ends = held.person.numbers.iter().map(|number| format!("•••• {}", last_digits(number)));
+            ends.collect::<Vec<_>>().join(", ")
+        };
+        let shown = |what: &str, [was, is]: [&str; 2]| format!("{what}: {} → {}", or_nothing(was), or_nothing(is));
+        let (was, is) = (&self.person, &new.person);
+        let compared = [
+            (
+                "order",
+                [self, new].map(|one| one.place.to_string()),
+                format!("moved in the calling order, {} → {}", self.place, new.place),
+            ),
+            ("name", [was, is].map(|one| one.name.clone()), shown("name", [&was.name, &is.name])),
+            (
+                "relationship",
+                [was, is].map(|one| one.relationship.clone()),
+                shown("relationship", [&was.relationship, &is.relationship]),
+            ),
+            (
+                "phone",
+                [was, is].map(|one| one.numbers.join(", ")),
+                format!("phone changed, {} → {}", or_nothing(&masked(self)), or_nothing(&masked(new))),
+            ),
+            ("e-mail", [self, new].map(|one| text(&one.email)), "e-mail changed".to_owned()),
+            ("note", [self, new].map(|one| text(&one.note)), "note changed".to_owned()),
+            ("contact_id", [was, is].map(|one| text(&one.source_id)), "contact_id changed".to_owned()),
+        ];
+        let others = compared.into_iter().filter(|(_, [was, is], _)| was != is);
+        others.map(|(what, [was, _], says)| Changed { what, says, was: or_nothing(&was).to_owned() }).collect()
+    }
+}
+
+/// What of a contact is another than it was.
+struct Changed {
+    what: &'static str,
+    /// As told: of numbers the last digits, of an e-mail address and a note only that they changed.
+    says: String,
+    /// What it was, whole.
+    was: String,
+}
+
+fn or_nothing(text: &str) -> &str {
+    if text.is_empty() { "nothing" } else { text }
 }
 
 /// The contacts of one pupil: those who are, and all who are barred.
@@ -178,20 +225,27 @@ impl<'a> Contacts<'a> {
             }
             let count = if current.is_some() { &mut merged.contacts.changed } else { &mut merged.contacts.new };
             *count += 1;
-            let is_moved = |before: &Held| *becomes == Held { place: becomes.place, ..before.clone() };
-            let says = match (before, current) {
-                (Some(_), _) if is_barred => "must not be contacted",
-                (_, Some(before)) if is_moved(before) => "moved in the calling order",
-                (_, Some(_)) => "details changed",
-                (_, None) => continue,
-            };
-            merged.changes.push(format!("contact {}: {says}", becomes.person.name));
+            let Some(before) = before else { continue };
+            let changed = before.changed(becomes);
+            let who = self.introduced(&before.person.name)?;
+            merged.kept.extend(changed.iter().map(|one| format!("{who}: {} was {}", one.what, one.was)));
+            let barred = is_barred.then(|| "must not be contacted".to_owned());
+            let told = current.map(|_| changed.into_iter().map(|one| one.says)).into_iter().flatten();
+            let told: Vec<String> = barred.into_iter().chain(told).collect();
+            if !told.is_empty() {
+                merged.changes.push(format!("{who}: {}", told.join(", ")));
+            }
         }
         for one in self.held.iter().filter(gone) {
             merged.contacts.gone += 1;
-            note(merged, &one.person.name, vec!["no longer a contact".to_owned()]);
+            merged.changes.push(format!("{}: no longer a contact", self.introduced(&one.person.name)?));
         }
         self.tell_vanished(named, &found, merged)
+    }
+
+    /// "contact Mrs Khan of Khan, Amira 8KM".
+    fn introduced(&self, name: &str) -> rusqlite::Result<String> {
+        Ok(format!("contact {name} of {}", name_and_group(self.connection, self.pupil.0)?))
     }
 
     /// Write a contact, and give its number.

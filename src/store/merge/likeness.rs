@@ -1,9 +1,13 @@
-//! Who may be somebody on the roll: by a number that is the same but for zeros before it, blanks or capitals; or by a name, where no
-//! number tells the two apart.
+//! Who may be somebody on the roll: by a number whose letters and digits are the same but for zeros before them; or by a name, where
+//! no number tells the two apart. And who is not whom the number says.
 
+use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::domain::incoming::IncomingPupil;
+use crate::domain::name::fold;
+
+use super::super::columns::date_text;
 
 /// A pupil on the roll whose admission number is like one that nobody has.
 pub struct Alike {
@@ -13,24 +17,31 @@ pub struct Alike {
     shown: String,
 }
 
+/// What may stand in a number beside letters and digits.
+const SIGNS: [char; 7] = [' ', '-', ',', '.', '/', '#', ':'];
+
 /// The pupil whose admission number is like `number`, and not that number itself.
 pub fn alike(connection: &Connection, number: Option<&str>) -> rusqlite::Result<Option<Alike>> {
+    let Some(number) = number else { return Ok(None) };
+    let letters = fold(number).replace(' ', "").to_uppercase();
+    let behind_no = letters.strip_prefix("NO").filter(|rest| rest.starts_with(|sign: char| sign.is_ascii_digit()));
+    let bare = behind_no.unwrap_or(&letters).trim_start_matches('0');
     // As the index of upgrade 5 has it.
-    let bare = "ltrim(upper(replace(admission_no, ' ', '')), '0')";
-    let given = "ltrim(upper(replace(?1, ' ', '')), '0')";
+    let held =
+        SIGNS.iter().fold("upper(admission_no)".to_owned(), |held, sign| format!("replace({held}, '{sign}', '')"));
     let sql = format!(
         "SELECT id, admission_no || ' (' || surname || ', ' || forename || ')' FROM pupil
-         WHERE {bare} = {given} AND admission_no <> ?1 AND NOT EXISTS (SELECT 1 FROM pupil WHERE admission_no = ?1) LIMIT 1"
+         WHERE ltrim({held}, '0') IN (?2, 'NO' || ?2) AND admission_no <> ?1
+           AND NOT EXISTS (SELECT 1 FROM pupil WHERE admission_no = ?1) LIMIT 1"
     );
     let alike = |row: &rusqlite::Row<'_>| Ok(Alike { id: row.get(0)?, shown: row.get(1)? });
-    connection.prepare_cached(&sql)?.query_row([number], alike).optional()
+    connection.prepare_cached(&sql)?.query_row([number, bare], alike).optional()
 }
 
 impl Alike {
     /// What is wrong, and what to do.
     pub fn says(&self) -> String {
-        let is =
-            format!("{} is on the roll, and this number is the same but for zeros, blanks or capitals", self.shown);
+        let is = format!("{} is on the roll, and this number is the same but for zeros, signs or capitals", self.shown);
         format!("{is}: a spreadsheet may have changed it. Export the file again, and do not open it first")
     }
 }
@@ -55,4 +66,72 @@ pub fn namesake(connection: &Connection, one: &IncomingPupil) -> rusqlite::Resul
             format!("a pupil of this name is known by {held}, and may be this one: give that number in this file too");
         (id, says)
     }))
+}
+
+/// What speaks against a row of a pupil.
+pub struct Doubt {
+    /// Whom the row may be about.
+    pub id: i64,
+    /// What is known, and what to do.
+    pub says: String,
+    /// The row cannot be used; else it is, and is to be looked at.
+    pub is_refused: bool,
+}
+
+/// Why a row may not be about the pupil `id`, whose number it has. Neither of its names is the pupil's: a marriage or a correction
+/// changes one, a column of names that has slipped against the numbers both. Or it gives the pupil the name of another.
+pub fn slipped(connection: &Connection, id: i64, one: &IncomingPupil) -> rusqlite::Result<Option<Doubt>> {
+    let (surname, forename, number): (String, String, String) = connection
+        .prepare_cached(
+            "SELECT surname, forename, coalesce(admission_no, upn, source_id, '') FROM pupil WHERE id = ?1",
+        )?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let is_kept = [fold(&surname) == fold(&one.surname), fold(&forename) == fold(&one.forename)];
+    if is_kept == [true, true] {
+        return Ok(None);
+    }
+    let theirs: Option<String> = connection
+        .prepare_cached(
+            "SELECT coalesce(admission_no, upn, source_id, '') FROM pupil
+             WHERE surname = ?1 COLLATE NOCASE AND forename = ?2 COLLATE NOCASE AND id <> ?3 LIMIT 1",
+        )?
+        .query_row(params![one.surname, one.forename, id], |row| row.get(0))
+        .optional()?;
+    let is_refused = is_kept == [false, false];
+    if !is_refused && theirs.is_none() {
+        return Ok(None);
+    }
+    let theirs = theirs.map(|theirs| format!(", and {}, {} is {theirs}", one.surname, one.forename));
+    let held = format!("{number} is {surname}, {forename} on the roll{}", theirs.unwrap_or_default());
+    let cure = if is_refused {
+        "to rename a pupil, change one name in one import and the other in the next; a new pupil needs a number that nobody has had"
+    } else {
+        "as this row says, both have one name now"
+    };
+    Ok(Some(Doubt { id, says: format!("{held}: check whether the column of names has slipped; {cure}"), is_refused }))
+}
+
+/// Who in the row's tutor group has the name of a pupil whom no number finds. On the roll and of the row's household, it is the same.
+pub fn second(connection: &Connection, one: &IncomingPupil, today: NaiveDate) -> rusqlite::Result<Option<Doubt>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT p.id, surname, forename, coalesce(admission_no, upn, source_id, 'no number'),
+                coalesce(h.key = ?2 AND (last_day IS NULL OR last_day >= ?3), 0)
+         FROM pupil p JOIN tutor_group g ON g.id = tutor_group LEFT JOIN household h ON h.id = household WHERE g.name = ?1",
+    )?;
+    let mut rows = statement.query(params![one.group, one.household, date_text(today)])?;
+    while let Some(row) = rows.next()? {
+        let (surname, forename): (String, String) = (row.get(1)?, row.get(2)?);
+        if fold(&surname) != fold(&one.surname) || fold(&forename) != fold(&one.forename) {
+            continue;
+        }
+        let (number, is_refused): (String, bool) = (row.get(3)?, row.get(4)?);
+        let held = format!("{surname}, {forename} ({number}) is in this tutor group");
+        let says = if is_refused {
+            format!("{held} and household already: if it is the same pupil, give that number, else another household")
+        } else {
+            format!("{held} already, and this row brings a second pupil of the name: look whether they are two")
+        };
+        return Ok(Some(Doubt { id: row.get(0)?, says, is_refused }));
+    }
+    Ok(None)
 }

@@ -16,6 +16,7 @@ use super::{Change, Fault, NotDone, Store, evidence, journal, mark, roll};
 
 mod contacts;
 mod dates;
+mod leaving;
 mod lessons;
 mod likeness;
 mod marks;
@@ -66,6 +67,8 @@ pub struct Merged {
     pub outweighed: u64,
     /// What changed of what was known, in words.
     pub changes: Vec<String>,
+    /// What they were, whole: for the journal, and shown nowhere.
+    pub kept: Vec<String>,
     /// Rows that could not be used.
     pub rejects: Vec<Reject>,
     /// Rows used that should be looked at.
@@ -230,7 +233,8 @@ fn imported(files: &[String], merged: &Merged, of_calendar: Vec<String>) -> Othe
         format!("{what}: {}", parts.join(", "))
     });
     let changes = merged.changes.iter().cloned().chain(of_calendar);
-    Other::Import { files: files.to_vec(), counts: counts.collect(), changes: changes.collect() }
+    let (files, kept) = (files.to_vec(), merged.kept.clone());
+    Other::Import { files, counts: counts.collect(), changes: changes.collect(), kept }
 }
 
 /// The names of the files that these rows came from.

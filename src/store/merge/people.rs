@@ -13,8 +13,8 @@ use crate::domain::incoming::{Incoming, IncomingGroup, IncomingPupil, IncomingSt
 use crate::domain::pupil::{Flag, Flags};
 
 use super::super::columns::date_text;
-use super::likeness::{alike, namesake};
-use super::{Count, Merged, contacts};
+use super::likeness::{alike, namesake, second, slipped};
+use super::{Count, Merged, contacts, leaving};
 
 /// Merge everybody, in the order they depend on each other. Gives back the pupils whom rows of pupils name.
 pub fn merge(
@@ -245,6 +245,17 @@ fn pupil(
         merged.reject(place, "pupil", &name, format!("this pupil is on line {line} already"));
         return Ok(known);
     }
+    let doubt = match known {
+        Some(id) => slipped(connection, id, one)?,
+        None => second(connection, one, today)?,
+    };
+    if let Some(doubt) = doubt {
+        if doubt.is_refused {
+            merged.reject(place, "pupil", &format!("{}, {}", one.surname, one.forename), doubt.says);
+            return Ok(Some(doubt.id));
+        }
+        merged.warnings.push(Warning { place: place.clone(), says: doubt.says });
+    }
     let group = match &one.group {
         Some(name) => match group_named(connection, name)? {
             Some(id) => Some(id),
@@ -285,8 +296,8 @@ fn pupil(
         ("first_day", text(first.map(date_text).as_deref())),
         ("last_day", text(one.until.map(date_text).as_deref())),
     ];
-    // Told apart before the row is put, which moves the first day.
-    let returns = known.map(|id| comes_back(connection, id, one)).transpose()?.flatten();
+    let held = known.map(|id| leaving::last_day(connection, id)).transpose()?.flatten();
+    let returns = held.filter(|last| leaving::comes_back(*last, one));
     let (id, mut changed) = put(connection, "pupil", known, &columns, &mut merged.pupils)?;
     if let Some(last) = returns {
         connection.prepare_cached("UPDATE pupil SET last_day = NULL WHERE id = ?1")?.execute([id])?;
@@ -294,19 +305,22 @@ fn pupil(
             merged.pupils.same -= 1;
             merged.pupils.changed += 1;
         }
-        changed.push(format!("last day: {last} → nothing"));
+        changed.push(format!("last day: {} → nothing", date_text(last)));
     }
+    leaving::tell(connection, place, id, one, (held, today), merged)?;
     lines.insert(id, place.line);
     note(merged, &format!("{}, {}", one.surname, one.forename), changed);
     Ok(Some(id))
 }
 
-/// The last day that no longer holds: the file gives none, or a first day after it. Kept, it would hide a pupil in school.
-fn comes_back(connection: &Connection, id: i64, one: &IncomingPupil) -> rusqlite::Result<Option<String>> {
-    let held: Option<String> =
-        connection.prepare_cached("SELECT last_day FROM pupil WHERE id = ?1")?.query_row([id], |row| row.get(0))?;
-    let after = |last: &String| one.from.is_some_and(|from| date_text(from) > *last);
-    Ok(held.filter(|last| one.until.is_none() && (one.stays || after(last))))
+/// "Khan, Amira 8KM".
+pub fn name_and_group(connection: &Connection, id: i64) -> rusqlite::Result<String> {
+    connection
+        .prepare_cached(
+            "SELECT surname || ', ' || forename || coalesce(' ' || g.name, '')
+             FROM pupil p LEFT JOIN tutor_group g ON g.id = p.tutor_group WHERE p.id = ?1",
+        )?
+        .query_row([id], |row| row.get(0))
 }
 
 /// Say how many of these pupils are in no tutor group: their blank stands in no register that could be chased.
@@ -356,6 +370,6 @@ fn flags(connection: &Connection, pupil: i64, flags: &[Flag], merged: &mut Merge
 }
 
 /// Say what changed of whom.
-pub fn note(merged: &mut Merged, whose: &str, changed: Vec<String>) {
+fn note(merged: &mut Merged, whose: &str, changed: Vec<String>) {
     merged.changes.extend(changed.into_iter().map(|what| format!("{whose}: {what}")));
 }

@@ -1,0 +1,66 @@
+//! Last days: who comes back, what stands after one that lies behind, and who stays away by one.
+
+use chrono::{Days, NaiveDate};
+use rusqlite::{Connection, params};
+
+use crate::domain::incoming::{IncomingPupil, Place, Warning};
+
+use super::super::columns::{date_or_none, date_text};
+use super::Merged;
+use super::people::name_and_group;
+
+/// The last day that is held of a pupil.
+pub fn last_day(connection: &Connection, id: i64) -> rusqlite::Result<Option<NaiveDate>> {
+    connection.prepare_cached("SELECT last_day FROM pupil WHERE id = ?1")?.query_row([id], |row| date_or_none(row, 0))
+}
+
+/// Whether the last day that is held no longer holds: the file gives none, or a first day after it. Kept, it would hide a pupil in
+/// school.
+pub fn comes_back(held: NaiveDate, one: &IncomingPupil) -> bool {
+    one.until.is_none() && (one.stays || one.from.is_some_and(|from| from > held))
+}
+
+/// Tell of a pupil whose last day is before `today`: where this row has set it, what lies after it; where the row says nothing of
+/// it, that it stands. `held` is the last day from before the row.
+pub fn tell(
+    connection: &Connection,
+    place: &Place,
+    id: i64,
+    one: &IncomingPupil,
+    (held, today): (Option<NaiveDate>, NaiveDate),
+    merged: &mut Merged,
+) -> rusqlite::Result<()> {
+    let Some(last) = last_day(connection, id)?.filter(|last| *last < today) else { return Ok(()) };
+    let says = if held != Some(last) {
+        let after = after(connection, id, last, today)?;
+        if after.is_empty() {
+            return Ok(());
+        }
+        format!("{after}: look whether {} is right", last.format("%a %-d %b %Y"))
+    } else if one.until.is_none() {
+        let since = last.checked_add_days(Days::new(1)).unwrap_or(last).format("%a %-d %b %Y");
+        format!("is off the roll since {since}: an empty `until` brings them back")
+    } else {
+        return Ok(());
+    };
+    let who = name_and_group(connection, id)?;
+    merged.warnings.push(Warning { place: place.clone(), says: format!("{who}: {says}") });
+    Ok(())
+}
+
+/// What there is of a pupil after `last`, in words: marks, and arrivals of `today`. Empty where there is nothing.
+fn after(connection: &Connection, id: i64, last: NaiveDate, today: NaiveDate) -> rusqlite::Result<String> {
+    let (marks, is_here): (u32, bool) = connection
+        .prepare_cached(
+            "SELECT (SELECT count(code) FROM mark WHERE pupil = ?1 AND date > ?2),
+                    EXISTS (SELECT 1 FROM evidence WHERE pupil = ?1 AND last_day = ?3 AND kind = 'gate' AND withdrawn IS NULL)",
+        )?
+        .query_row(params![id, date_text(last), date_text(today)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let marks = match marks {
+        0 => None,
+        1 => Some("1 mark lies after the last day and counts in nothing".to_owned()),
+        many => Some(format!("{many} marks lie after the last day and count in nothing")),
+    };
+    let here = is_here.then(|| "they have been logged in today".to_owned());
+    Ok([marks, here].into_iter().flatten().collect::<Vec<_>>().join(", and "))
+}
