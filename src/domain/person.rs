@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::name::fold;
-use super::phone::{number_key, same_number};
+use super::phone::{may_be_same, number_key};
 
 /// What may stand before or behind a name, and two names together.
 const TITLES: [&str; 32] = [
@@ -43,12 +43,44 @@ const TITLES: [&str; 32] = [
 const OF_MEN: [&str; 6] = ["mr", "mister", "master", "sir", "lord", "esq"];
 const OF_WOMEN: [&str; 7] = ["mrs", "ms", "miss", "missus", "madam", "dame", "lady"];
 /// Relationships that say nothing of which of the contacts it is.
-const GENERAL: [&str; 10] =
-    ["parent", "guardian", "carer", "relative", "family", "contact", "other", "unknown", "next", "kin"];
+const GENERAL: [&str; 20] = [
+    "parent",
+    "parents",
+    "parental",
+    "guardian",
+    "carer",
+    "relative",
+    "family",
+    "contact",
+    "other",
+    "unknown",
+    "next",
+    "kin",
+    "legal",
+    "responsibility",
+    "emergency",
+    "priority",
+    "main",
+    "primary",
+    "secondary",
+    "adult",
+];
 /// Words for one relationship.
-const SAME_RELATIONSHIP: [(&str, &str); 6] = [
+const SAME_RELATIONSHIP: [(&str, &str); 18] = [
     ("dad", "father"),
     ("daddy", "father"),
+    ("da", "father"),
+    ("pa", "father"),
+    ("papa", "father"),
+    ("baba", "father"),
+    ("abbu", "father"),
+    ("farther", "father"),
+    ("fathers", "father"),
+    ("mam", "mother"),
+    ("mammy", "mother"),
+    ("mommy", "mother"),
+    ("mama", "mother"),
+    ("ammi", "mother"),
     ("mum", "mother"),
     ("mummy", "mother"),
     ("mom", "mother"),
@@ -74,7 +106,7 @@ pub struct Person {
 pub struct Fit {
     /// The same identifier.
     pub id: bool,
-    /// A number in common.
+    /// A number in common, or one that may be.
     pub number: bool,
     /// The same name, title and initials too.
     pub exact: bool,
@@ -119,21 +151,20 @@ impl Fit {
 }
 
 impl Person {
-    /// Whether one of the numbers dials the same as this one.
+    /// Whether one of the numbers may dial the same as this one.
     pub fn has_number(&self, number: &str) -> bool {
-        self.numbers.iter().any(|own| number_key(own).is_some() && same_number(own, number))
+        self.numbers.iter().any(|own| number_key(own).is_some() && may_be_same(own, number))
     }
 
     /// How well they fit.
     pub fn fit(&self, other: &Person) -> Fit {
-        let keys = |one: &Person| one.numbers.iter().filter_map(|number| number_key(number)).collect::<BTreeSet<_>>();
         let (ours, theirs) = (sorted(words_of(&self.name)), sorted(words_of(&other.name)));
         let (mine, others) = (relations(&self.relationship), relations(&other.relationship));
         let both_say = !mine.is_empty() && !others.is_empty();
         let relation = both_say && mine == others;
         Fit {
             id: self.source_id.is_some() && self.source_id == other.source_id,
-            number: !keys(self).is_disjoint(&keys(other)),
+            number: other.numbers.iter().any(|number| self.has_number(number)),
             exact: !ours.is_empty() && ours == theirs,
             alike: alike(&self.name, &other.name),
             relation,
@@ -236,6 +267,9 @@ mod tests {
         for (one, other, says) in [
             ("father", "FATHER", (true, false)),
             ("father", "Dad", (true, false)),
+            ("Daddy", "Papa", (true, false)),
+            ("mother", "Mam", (true, false)),
+            ("father", "Emergency contact", (false, false)),
             ("father", "birth father", (false, false)),
             ("father", "", (false, false)),
             ("father", "Parent/Carer", (false, false)),
