@@ -265,7 +265,14 @@ mod tests {
             assert_eq!(judged(&[gone[0], gone[1], back], &["Mrs Begum, mother", back]), "..", "{back}");
             assert_eq!(judged(&gone, &["Mrs Begum, mother", back, "Mr Khan, father"]), "..!", "he is there: {back}");
         }
-        for another in ["Mrs Patel", "Mr Akhtar, uncle", "Ms Begum, mum", "J Smith, childminder"] {
+        for another in [
+            "Mrs Patel",
+            "Mr Akhtar, uncle",
+            "Ms Begum, mum",
+            "J Smith, childminder",
+            "Mr Smith, step-dad",
+            "J Smith, foster carer",
+        ] {
             assert_eq!(judged(&gone, &["Mrs Begum, mother", another]), "..", "{another}");
         }
     }

@@ -65,8 +65,10 @@ const GENERAL: [&str; 20] = [
     "secondary",
     "adult",
 ];
+/// What makes another relationship of the word behind it, written together or apart.
+const DEGREES: [&str; 5] = ["step", "grand", "great", "god", "foster"];
 /// Words for one relationship.
-const SAME_RELATIONSHIP: [(&str, &str); 18] = [
+const SAME_RELATIONSHIP: [(&str, &str); 28] = [
     ("dad", "father"),
     ("daddy", "father"),
     ("da", "father"),
@@ -76,6 +78,16 @@ const SAME_RELATIONSHIP: [(&str, &str); 18] = [
     ("abbu", "father"),
     ("farther", "father"),
     ("fathers", "father"),
+    ("ad", "father"), // of "grandad"
+    ("grampa", "grandfather"),
+    ("gramps", "grandfather"),
+    ("gran", "grandmother"),
+    ("granny", "grandmother"),
+    ("nan", "grandmother"),
+    ("nana", "grandmother"),
+    ("nanny", "grandmother"),
+    ("auntie", "aunt"),
+    ("aunty", "aunt"),
     ("mam", "mother"),
     ("mammy", "mother"),
     ("mommy", "mother"),
@@ -213,13 +225,24 @@ fn titles_at_odds(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
         || is(one, &OF_WOMEN, &OF_MEN) && is(other, &OF_MEN, &OF_WOMEN)
 }
 
-/// The words of a relationship that say which it is.
+/// The words of a relationship that say which it is, each in one form: "Step-dad" is "stepfather".
 fn relations(relationship: &str) -> BTreeSet<String> {
-    let same = |word: String| {
-        SAME_RELATIONSHIP.iter().find(|(said, _)| *said == word).map_or(word, |(_, meant)| (*meant).to_owned())
-    };
-    let all = words_of(relationship).into_iter().map(same);
-    all.filter(|word| !GENERAL.contains(&word.as_str()) && word.len() > 2).collect()
+    let mut said = BTreeSet::new();
+    let mut degree = String::new();
+    for word in words_of(relationship) {
+        let mut plain = word.as_str();
+        while let Some((one, rest)) = DEGREES.iter().find_map(|one| plain.strip_prefix(one).map(|rest| (one, rest))) {
+            degree.push_str(one);
+            plain = rest;
+        }
+        if !plain.is_empty() {
+            let meant = SAME_RELATIONSHIP.iter().find(|(word, _)| *word == plain).map_or(plain, |(_, meant)| meant);
+            said.insert(std::mem::take(&mut degree) + meant);
+        }
+    }
+    said.insert(degree);
+    said.retain(|word| !GENERAL.contains(&word.as_str()) && word.len() > 2);
+    said
 }
 
 #[cfg(test)]
@@ -275,6 +298,12 @@ mod tests {
             ("father", "Parent/Carer", (false, false)),
             ("father", "uncle", (false, true)),
             ("father", "grandfather", (false, true)),
+            ("father", "Step-father", (false, true)),
+            ("father", "foster carer", (false, true)),
+            ("Stepdad", "step father", (true, false)),
+            ("Grandad", "grandpa", (true, false)),
+            ("Great-gran", "great grandmother", (true, false)),
+            ("Nan", "Grand mum", (true, false)),
             ("", "", (false, false)),
         ] {
             let fit = person("Khan", one).fit(&person("Khan", other));
