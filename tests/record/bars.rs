@@ -406,8 +406,37 @@ fn contacts((order, names, numbers, relations, phones, lifts): &File) -> Vec<Inc
         .collect()
 }
 
+/// Names that no comparing of letters finds his, and what a file may say that he is.
+const MISSPELT: [&str; 6] = ["Mr Khann", "Mr Kahn", "Dad", "KAHN Imran", "\u{62e}\u{627}\u{646}", "Imran Akhtar"];
+const RELATED: [&str; 6] = ["father", "Dad", "DADDY", "birth father", "Parent/Carer", ""];
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn nobody_who_left_comes_back_callable_under_another_name(
+        others in prop::sample::subsequence(vec![0, 1], 0..=2).prop_shuffle(),
+        gone_for in 1..3,
+        place in 0..3_usize,
+        name in prop::sample::select(&MISSPELT[..]),
+        relationship in prop::sample::select(&RELATED[..]),
+        number in prop::sample::select(&NUMBERS[..]),
+    ) {
+        let mut desk = with_father();
+        let known = ["Mrs Begum, mother, 07700 900111", "Mr Ali, uncle, 01632 960003"];
+        let mut file: Vec<&str> = others.iter().map(|who| known[*who]).collect();
+        for _ in 0..gone_for {
+            bring(&mut desk, rows(&[&known[..1], &file].concat()));
+        }
+        let back = format!("{name}, {relationship}, {number}");
+        let place = place.min(file.len());
+        file.insert(place, &back);
+        let merged = bring(&mut desk, rows(&file));
+        let day = desk.store.day(november(24)).unwrap();
+        prop_assert!(!day.roll.contacts(AMIRA)[place].can_be_rung(), "{back}: {}", standing(&mut desk));
+        prop_assert!(warned(&merged).iter().any(|says| says.contains(name)), "{merged:?}");
+        prop_assert!(!bring(&mut desk, rows(&file)).moved(), "a second run changes nothing");
+    }
 
     #[test]
     fn no_orders_spellings_and_numbers_make_a_barred_person_callable(first in file(3), then in [file(1), file(1), file(1)]) {
