@@ -112,13 +112,19 @@ fn weigh(known: &[Known], named: &[Person], (place, barred): (usize, &Known), fo
     let fits: Vec<Vec<Fit>> = found.iter().zip(named).enumerate().map(open).collect();
     let is_there = fits.iter().flatten().any(is_named);
     // Where the file does not name them, whoever has their number may be they, or whose name is theirs; and when they have just
-    // vanished, whoever came instead.
-    let may_be =
-        |fit: &Fit| is_named(fit) || (!is_there && (fit.number || fit.alike || (barred.is_current && !fit.at_odds)));
+    // vanished, whoever came instead; later, whoever is new: nobody knows yet that it is another.
+    let may_be = |fit: &Fit, is_new: bool| {
+        let came_instead = (barred.is_current || is_new) && !fit.at_odds;
+        is_named(fit) || (!is_there && (fit.number || fit.alike || came_instead))
+    };
     for (found, fits) in found.iter_mut().zip(&fits) {
+        let is_new = found.known.is_none();
         if found.known == Some(place) {
             (found.barred_by, found.is_certain) = (Some(place), fits.iter().any(is_named));
-        } else if !who(found).is_some_and(Known::is_barred) && found.barred_by.is_none() && fits.iter().any(may_be) {
+        } else if !who(found).is_some_and(Known::is_barred)
+            && found.barred_by.is_none()
+            && fits.iter().any(|fit| may_be(fit, is_new))
+        {
             found.barred_by = Some(place);
         }
     }
@@ -237,6 +243,38 @@ mod tests {
         assert_eq!(judged(&apart, &["Mr Khan, uncle", "Mr Khan, father"]), ".!");
         let crossed = ["Mr Khan, father, 07700 900111", "Mr Khan, uncle, 07700 900456"];
         assert_eq!(judged(&apart, &crossed), "!.", "and the uncle's number, which was the father's, is not rung");
+    }
+
+    #[test]
+    fn who_was_gone_comes_back_barred_however_misspelt() {
+        let gone = ["-!Mr Khan, father, 07700 900456", "Mrs Begum, mother, 07700 900111"];
+        for back in [
+            "Mr Khann, father",
+            "Mr Kahn",
+            "Dad",
+            "Dad, parent",
+            "Father, emergency contact",
+            "\u{645}\u{62d}\u{645}\u{62f}, father",
+            "\u{645}\u{62d}\u{645}\u{62f}",
+            "Imran Akhtar, daddy, 01632 960999",
+            "Imran Akhtar, birth father, 01632 960999",
+            "Mr Akhtar, Parent/Carer, 01632 960999",
+        ] {
+            assert_eq!(judged(&gone, &["Mrs Begum, mother", back]), ".?", "{back}");
+            // Who is known already is not taken for anybody else.
+            assert_eq!(judged(&[gone[0], gone[1], back], &["Mrs Begum, mother", back]), "..", "{back}");
+            assert_eq!(judged(&gone, &["Mrs Begum, mother", back, "Mr Khan, father"]), "..!", "he is there: {back}");
+        }
+        for another in [
+            "Mrs Patel",
+            "Mr Akhtar, uncle",
+            "Ms Begum, mum",
+            "J Smith, childminder",
+            "Mr Smith, step-dad",
+            "J Smith, foster carer",
+        ] {
+            assert_eq!(judged(&gone, &["Mrs Begum, mother", another]), "..", "{another}");
+        }
     }
 
     #[test]

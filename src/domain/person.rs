@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::name::fold;
-use super::phone::number_keys;
+use super::phone::{may_be_same, number_key};
 
 /// What may stand before or behind a name, and two names together.
 const TITLES: [&str; 32] = [
@@ -43,12 +43,56 @@ const TITLES: [&str; 32] = [
 const OF_MEN: [&str; 6] = ["mr", "mister", "master", "sir", "lord", "esq"];
 const OF_WOMEN: [&str; 7] = ["mrs", "ms", "miss", "missus", "madam", "dame", "lady"];
 /// Relationships that say nothing of which of the contacts it is.
-const GENERAL: [&str; 10] =
-    ["parent", "guardian", "carer", "relative", "family", "contact", "other", "unknown", "next", "kin"];
+const GENERAL: [&str; 20] = [
+    "parent",
+    "parents",
+    "parental",
+    "guardian",
+    "carer",
+    "relative",
+    "family",
+    "contact",
+    "other",
+    "unknown",
+    "next",
+    "kin",
+    "legal",
+    "responsibility",
+    "emergency",
+    "priority",
+    "main",
+    "primary",
+    "secondary",
+    "adult",
+];
+/// What makes another relationship of the word behind it, written together or apart.
+const DEGREES: [&str; 5] = ["step", "grand", "great", "god", "foster"];
 /// Words for one relationship.
-const SAME_RELATIONSHIP: [(&str, &str); 6] = [
+const SAME_RELATIONSHIP: [(&str, &str); 28] = [
     ("dad", "father"),
     ("daddy", "father"),
+    ("da", "father"),
+    ("pa", "father"),
+    ("papa", "father"),
+    ("baba", "father"),
+    ("abbu", "father"),
+    ("farther", "father"),
+    ("fathers", "father"),
+    ("ad", "father"), // of "grandad"
+    ("grampa", "grandfather"),
+    ("gramps", "grandfather"),
+    ("gran", "grandmother"),
+    ("granny", "grandmother"),
+    ("nan", "grandmother"),
+    ("nana", "grandmother"),
+    ("nanny", "grandmother"),
+    ("auntie", "aunt"),
+    ("aunty", "aunt"),
+    ("mam", "mother"),
+    ("mammy", "mother"),
+    ("mommy", "mother"),
+    ("mama", "mother"),
+    ("ammi", "mother"),
     ("mum", "mother"),
     ("mummy", "mother"),
     ("mom", "mother"),
@@ -74,7 +118,7 @@ pub struct Person {
 pub struct Fit {
     /// The same identifier.
     pub id: bool,
-    /// A number in common.
+    /// A number in common, or one that may be.
     pub number: bool,
     /// The same name, title and initials too.
     pub exact: bool,
@@ -119,22 +163,20 @@ impl Fit {
 }
 
 impl Person {
-    /// Whether one of the numbers dials the same as this one, or as one of several in it.
+    /// Whether one of the numbers may dial the same as this one.
     pub fn has_number(&self, number: &str) -> bool {
-        let keys = number_keys(number);
-        self.numbers.iter().flat_map(|own| number_keys(own)).any(|own| keys.contains(&own))
+        self.numbers.iter().any(|own| number_key(own).is_some() && may_be_same(own, number))
     }
 
     /// How well they fit.
     pub fn fit(&self, other: &Person) -> Fit {
-        let keys = |one: &Person| one.numbers.iter().flat_map(|number| number_keys(number)).collect::<BTreeSet<_>>();
         let (ours, theirs) = (sorted(words_of(&self.name)), sorted(words_of(&other.name)));
         let (mine, others) = (relations(&self.relationship), relations(&other.relationship));
         let both_say = !mine.is_empty() && !others.is_empty();
         let relation = both_say && mine == others;
         Fit {
             id: self.source_id.is_some() && self.source_id == other.source_id,
-            number: !keys(self).is_disjoint(&keys(other)),
+            number: other.numbers.iter().any(|number| self.has_number(number)),
             exact: !ours.is_empty() && ours == theirs,
             alike: alike(&self.name, &other.name),
             relation,
@@ -183,13 +225,24 @@ fn titles_at_odds(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
         || is(one, &OF_WOMEN, &OF_MEN) && is(other, &OF_MEN, &OF_WOMEN)
 }
 
-/// The words of a relationship that say which it is.
+/// The words of a relationship that say which it is, each in one form: "Step-dad" is "stepfather".
 fn relations(relationship: &str) -> BTreeSet<String> {
-    let same = |word: String| {
-        SAME_RELATIONSHIP.iter().find(|(said, _)| *said == word).map_or(word, |(_, meant)| (*meant).to_owned())
-    };
-    let all = words_of(relationship).into_iter().map(same);
-    all.filter(|word| !GENERAL.contains(&word.as_str()) && word.len() > 2).collect()
+    let mut said = BTreeSet::new();
+    let mut degree = String::new();
+    for word in words_of(relationship) {
+        let mut plain = word.as_str();
+        while let Some((one, rest)) = DEGREES.iter().find_map(|one| plain.strip_prefix(one).map(|rest| (one, rest))) {
+            degree.push_str(one);
+            plain = rest;
+        }
+        if !plain.is_empty() {
+            let meant = SAME_RELATIONSHIP.iter().find(|(word, _)| *word == plain).map_or(plain, |(_, meant)| meant);
+            said.insert(std::mem::take(&mut degree) + meant);
+        }
+    }
+    said.insert(degree);
+    said.retain(|word| !GENERAL.contains(&word.as_str()) && word.len() > 2);
+    said
 }
 
 #[cfg(test)]
@@ -237,11 +290,20 @@ mod tests {
         for (one, other, says) in [
             ("father", "FATHER", (true, false)),
             ("father", "Dad", (true, false)),
+            ("Daddy", "Papa", (true, false)),
+            ("mother", "Mam", (true, false)),
+            ("father", "Emergency contact", (false, false)),
             ("father", "birth father", (false, false)),
             ("father", "", (false, false)),
             ("father", "Parent/Carer", (false, false)),
             ("father", "uncle", (false, true)),
             ("father", "grandfather", (false, true)),
+            ("father", "Step-father", (false, true)),
+            ("father", "foster carer", (false, true)),
+            ("Stepdad", "step father", (true, false)),
+            ("Grandad", "grandpa", (true, false)),
+            ("Great-gran", "great grandmother", (true, false)),
+            ("Nan", "Grand mum", (true, false)),
             ("", "", (false, false)),
         ] {
             let fit = person("Khan", one).fit(&person("Khan", other));

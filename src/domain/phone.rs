@@ -1,7 +1,8 @@
 //! Telephone numbers: as the school wrote them, and compared by what they dial.
 
-/// Digits of a British number behind its 0.
+/// Digits of a British number behind its 0; a few have one less.
 const NATIONAL: usize = 10;
+const NATIONAL_LEAST: usize = NATIONAL - 1;
 
 /// One number of a contact.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,24 +28,28 @@ impl Phone {
 /// What a number dials, however it is written: its digits, without the 0, the 00 or the 44 they begin with. `None` where nothing
 /// could be dialled: no digits, or noughts alone.
 pub fn number_key(number: &str) -> Option<String> {
-    // Behind a country's code the 0 in brackets is not dialled.
-    let digits: String = number.replace("(0)", "").chars().filter(char::is_ascii_digit).collect();
+    key_of(&digits(number))
+}
+
+fn key_of(digits: &str) -> Option<String> {
     let plain = digits.trim_start_matches('0');
     let national = plain.strip_prefix("44").map(|rest| rest.trim_start_matches('0'));
-    let key = national.filter(|rest| rest.len() >= NATIONAL - 1 && plain.len() > NATIONAL).unwrap_or(plain);
+    let key = national.filter(|rest| rest.len() >= NATIONAL_LEAST && plain.len() > NATIONAL).unwrap_or(plain);
     Some(key.to_owned()).filter(|key| !key.is_empty())
 }
 
-/// Fewest digits of a number that stands beside another in one text: fewer are an extension.
-const SHORTEST: usize = 7;
-
-/// What each number of a text dials: "07700 900222 / 07700 900456" holds two, and "07700 900456 ext 2" one.
-pub fn number_keys(text: &str) -> Vec<String> {
-    let is_of_number = |c: char| c.is_ascii_digit() || c.is_whitespace() || "()+-.".contains(c);
-    let apart = text.replace(" - ", "/");
-    let parts = apart.split(|c| !is_of_number(c)).filter_map(number_key);
-    let keys: Vec<String> = parts.filter(|key| key.len() >= SHORTEST).collect();
-    if keys.is_empty() { number_key(text).into_iter().collect() } else { keys }
+/// Every digit that is written. A letter beside one that looks like one was meant for one: "90O456".
+fn digits(number: &str) -> String {
+    let is_like_one = |sign: char| sign.is_ascii_digit() || "OolI".contains(sign);
+    let meant = |sign: char| match sign {
+        'O' | 'o' => '0',
+        'l' | 'I' => '1',
+        digit => digit,
+    };
+    // Behind a country's code the 0 in brackets is not dialled.
+    let written = number.replace("(0)", "");
+    let runs = written.split(|sign| !is_like_one(sign)).filter(|run| run.contains(|sign: char| sign.is_ascii_digit()));
+    runs.flat_map(str::chars).map(meant).collect()
 }
 
 /// Whether two numbers dial the same.
@@ -52,24 +57,35 @@ pub fn same_number(one: &str, other: &str) -> bool {
     one == other || number_key(one).is_some_and(|key| number_key(other) == Some(key))
 }
 
+/// Whether so many digits are written that a whole number is among them.
+pub fn is_whole(number: &str) -> bool {
+    number_key(number).is_some_and(|key| key.len() >= NATIONAL_LEAST)
+}
+
+/// Whether two numbers may dial the same, whatever is written with either: an extension, a time of day, a code that withholds the
+/// caller, a second number. For who must not be rung when in doubt.
+pub fn may_be_same(one: &str, other: &str) -> bool {
+    let (ours, theirs) = (digits(one), digits(other));
+    let has = |digits: &str, numbers: Vec<String>| numbers.iter().any(|number| digits.contains(number.as_str()));
+    same_number(one, other) || has(&ours, nationals(&theirs)) || has(&theirs, nationals(&ours))
+}
+
+/// The numbers that these digits may dial, each without its 0 or country's code: all of them, and whatever ten stand behind a 0 or
+/// a 44 anywhere in them.
+fn nationals(digits: &str) -> Vec<String> {
+    let behind = |(at, _): (usize, char)| {
+        // Behind a 00 that comes first is another country's code, not a number of ours.
+        let rest = digits.get(at..)?;
+        let trunk = rest.strip_prefix('0').filter(|_| at != 1 || !digits.starts_with("00"));
+        trunk.or_else(|| rest.strip_prefix("44"))?.get(..NATIONAL).filter(|number| !number.starts_with('0'))
+    };
+    let inside = digits.char_indices().filter_map(behind).map(str::to_owned);
+    key_of(digits).filter(|key| key.len() >= NATIONAL_LEAST).into_iter().chain(inside).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn each_number_of_a_text_is_found() {
-        for (text, keys) in [
-            ("07700 900222 / 07700 900456", &["7700900222", "7700900456"][..]),
-            ("07700 900222 or +44 (0)7700 900456", &["7700900222", "7700900456"]),
-            ("07700 900222 - 07700-900-456", &["7700900222", "7700900456"]),
-            ("07700 900456 ext 2", &["7700900456"]),
-            ("ask for Jo 2: 01632 960 001", &["1632960001"]),
-            ("0113", &["113"]),
-            ("n/a", &[]),
-        ] {
-            assert_eq!(number_keys(text), keys, "{text}");
-        }
-    }
 
     #[test]
     fn a_number_is_the_same_however_it_is_written() {
@@ -91,8 +107,47 @@ mod tests {
         }
         assert!(same_number("(01632) 960456", "+44 1632 960456"));
         assert_eq!(number_key("0441 234567"), Some("441234567".to_owned()), "no country's code");
+        assert!(same_number("07700 90O456", "O77OO 900456") && same_number("l632 96000l", "01632 960001"));
         for none in ["", "n/a", "-", "0", "000 000", "ask Jo"] {
             assert_eq!(number_key(none), None, "{none}");
         }
+    }
+
+    #[test]
+    fn a_number_may_be_the_same_whatever_is_written_with_it() {
+        let written = [
+            "07700 900456",
+            "7700900456",
+            "07700 900456 (after 5)",
+            "07700 900456 ext 12",
+            "07700 900456 *2",
+            "07700 900456 (mum 2)",
+            "2nd: 07700 900456",
+            "141 07700 900456",
+            "1470 07700 900456",
+            "1470 07700 900456 *2",
+            "07700900456.0",
+            "011447700900456",
+            "+44 (0)7700 900456 x3",
+            "0044 (0) 7700 900456",
+            "07700 90O456",
+            "07700 900456,07700 900111",
+            "01632 960001 / 07700 900456",
+            "0163296000107700900456",
+        ];
+        for one in written {
+            for other in written {
+                assert!(may_be_same(one, other), "{one} and {other}");
+            }
+            for another in
+                ["07700 900457", "07700 900457 (after 5)", "1470 07700 900457", "900456", "", "n/a", "(mum 2)"]
+            {
+                assert!(!may_be_same(one, another) && !may_be_same(another, one), "{one} and {another}");
+            }
+        }
+        assert!(may_be_same("+353 86 123 4567", "086 123 4567 (work)") && may_be_same("01632 96001", "01632 96001 x2"));
+        assert!(!may_be_same("00353 86 123 4567", "00353 86 123 4589"), "of another country");
+        assert!(may_be_same("960456", "960 456") && !may_be_same("960456", "01632 960456"));
+        assert!(!may_be_same("", "n/a"));
     }
 }

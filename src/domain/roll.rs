@@ -171,7 +171,8 @@ impl Roll {
 
     /// Why whoever is rung, a contact of the pupil's or of a sibling's, on this number if on any, must not be contacted about the
     /// pupil: "Mr Khan must not be contacted (court order)"; `None` if they may be. A sibling's contact may be whoever is barred if
-    /// the name is theirs, unless a contact of the pupil's own who may be rung fits plainly better; the number settles it always.
+    /// the name is theirs, unless a contact of the pupil's own who may be rung fits plainly better, or if the relationship is, unless
+    /// the pupil's own have the same person; the number settles it always.
     pub fn why_barred(&self, pupil: PupilId, rung: &Contact, number: Option<&str>) -> Option<String> {
         let own = self.contact(pupil, rung.id);
         if let Some(reason) = own.and_then(|own| own.bar.as_deref()) {
@@ -182,7 +183,9 @@ impl Roll {
         let others: Vec<_> = others.map(|one| one.person().fit(&person)).collect();
         let is_named = |bar: &&Bar| {
             let fit = bar.person.fit(&person);
-            (fit.id || fit.named()) && !others.iter().any(|other| other.is_plainly_better_than(&fit))
+            let is_plainly_another = others.iter().any(|other| other.is_plainly_better_than(&fit));
+            let is_one_of_others = others.iter().any(|other| other.id || other.named() || other.number);
+            ((fit.id || fit.named()) && !is_plainly_another) || (fit.relation && !is_one_of_others)
         };
         let answers = |bar: &&Bar| number.is_some_and(|number| bar.person.has_number(number));
         let bars = self.bars.get(&pupil)?;
@@ -318,7 +321,9 @@ mod tests {
         let why = |contact, number| roll.why_barred(AMIRA, contact, number);
         assert_eq!(why(mother, Some(mothers[0].number.as_str())), None);
         let says = "Mr Khan must not be contacted (court order)";
-        assert_eq!(why(mother, Some("+44 1632 960002")), Some(format!("{says}, whose number it is")));
+        for number in ["+44 1632 960002", "01632 960002 ext 12", "141 01632 960002", "01632 960001, 01632 960002"] {
+            assert_eq!(why(mother, Some(number)), Some(format!("{says}, whose number it is")), "{number}");
+        }
         assert_eq!(why(father, None).as_deref(), Some(says));
     }
 

@@ -3,17 +3,26 @@
 use super::blank::said;
 use super::notes::Notes;
 use super::row::{Column, Row};
-use crate::domain::phone::{number_key, same_number};
+use crate::domain::phone::{is_whole, number_key, same_number};
 
 /// Every number of a row, each once, in the order of the columns.
 pub fn phones(row: Row<'_>, columns: &[Column], notes: &mut Notes) -> Vec<String> {
     let mut phones: Vec<String> = Vec::new();
-    for number in columns.iter().filter_map(|column| phone(row, *column, notes)) {
-        if !phones.iter().any(|held| same_number(held, &number)) {
-            phones.push(number);
+    let cells: Vec<String> = columns.iter().filter_map(|column| phone(row, *column, notes)).collect();
+    for number in cells.iter().flat_map(|cell| apart(cell)) {
+        if !phones.iter().any(|held| same_number(held, number)) {
+            phones.push(number.to_owned());
         }
     }
     phones
+}
+
+/// The numbers of a cell: what stands between its commas and the like, where each is a whole number; else all of it.
+fn apart(cell: &str) -> Vec<&str> {
+    let parts =
+        cell.split([',', ';', '/', '|', '&']).flat_map(|part| part.split(" or ")).flat_map(|part| part.split(" and "));
+    let parts: Vec<&str> = parts.map(str::trim).filter(|part| !part.is_empty()).collect();
+    if parts.iter().all(|part| is_whole(part)) { parts } else { vec![cell] }
 }
 
 /// The number as written. A spreadsheet that took it for a sum has lost its digits, and words have none: the contact is kept
@@ -30,4 +39,27 @@ fn phone(row: Row<'_>, column: Column, notes: &mut Notes) -> Option<String> {
     let says = || format!("{why} (“{phone}”), and it was left out: put the number right in the file");
     notes.add("phone", &phone, || row.place(), says);
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_numbers_of_a_cell_are_several_and_one_is_one() {
+        for (cell, numbers) in [
+            ("07700 900456,07700 900111", &["07700 900456", "07700 900111"][..]),
+            (
+                "07700 900456 / 01632 960001 (work); +44 7700 900111",
+                &["07700 900456", "01632 960001 (work)", "+44 7700 900111"],
+            ),
+            ("07700 900456 or 07700 900111", &["07700 900456", "07700 900111"]),
+            ("07700 900456", &["07700 900456"]),
+            ("07700 900456, after 5", &["07700 900456, after 5"]),
+            ("01632 960001/2", &["01632 960001/2"]),
+            ("07700/900456", &["07700/900456"]),
+        ] {
+            assert_eq!(apart(cell), numbers, "{cell}");
+        }
+    }
 }
