@@ -30,8 +30,8 @@ fn a_long_name_stands_whole_in_the_lateness_queue_and_the_reason_is_cut() {
     let office = Office::new();
     let named = IncomingPupil {
         key: key(3),
-        surname: "Wilkinson".to_owned(),
-        forename: "Thomas".to_owned(),
+        surname: "Featherston".to_owned(),
+        forename: "Erin".to_owned(),
         group: Some("8KM".to_owned()),
         ..IncomingPupil::default()
     };
@@ -40,7 +40,7 @@ fn a_long_name_stands_whole_in_the_lateness_queue_and_the_reason_is_cut() {
     assert!(desk.line_with("09:12 Doyle, Erin").contains("U 32 appointment"), "{}", desk.text());
     office.bring(&Incoming { pupils: placed([named]), ..Incoming::default() });
     desk.look();
-    assert!(desk.line_with("09:12 Wilkinson, Thomas").contains("U 32 appo…"), "{}", desk.text());
+    assert!(desk.line_with("09:12 Featherston, Erin").contains("U 32 appo…"), "{}", desk.text());
 }
 
 #[test]
