@@ -6,6 +6,7 @@ mod acts;
 mod amending;
 #[cfg(test)]
 mod bars;
+#[cfg(test)]
 mod bars_hold;
 #[cfg(test)]
 mod calls;
