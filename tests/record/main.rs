@@ -7,6 +7,8 @@ mod amending;
 #[cfg(test)]
 mod bars;
 #[cfg(test)]
+mod bars_hold;
+#[cfg(test)]
 mod calls;
 #[cfg(test)]
 mod clocks;
