@@ -254,7 +254,7 @@ echo "== two keys, two names"
 ask jsmith late "$late_one" --reason bus
 ends 0 "gate"
 ask gate late "$late_two" --reason bus
-ends 0 "gate"
+ends 0 ", bus"
 tried=$((tried + 1))
 asked="the journal's last two acts"
 out=$(one "select who || '/' || post || '/' || desk from act order by id desc limit 2" | sed 's/, process [0-9]*$//')
