@@ -37,7 +37,13 @@ pub enum Unseated {
 /// Whether this process is the account with number `owner`: it really is, and it was not lent the owner's rights (setuid).
 /// Nor is it where the kernel gives every account it cannot name one number, as in a user namespace that maps none.
 pub fn owns(owner: u32) -> bool {
-    owner != nobody() && [uid(), rustix::process::geteuid().as_raw()] == [owner; 2]
+    (owner != nobody() || names_everybody()) && [uid(), rustix::process::geteuid().as_raw()] == [owner; 2]
+}
+
+/// Whether every account has its own number here, as outside any user namespace.
+fn names_everybody() -> bool {
+    let map = std::fs::read_to_string("/proc/self/uid_map").unwrap_or_default();
+    map.split_whitespace().eq(["0", "0", "4294967295"])
 }
 
 /// The number that stands for whoever has none here.
@@ -168,7 +174,8 @@ mod tests {
     #[test]
     fn whoever_has_no_number_of_their_own_owns_nothing() {
         assert!(owns(uid()) || uid() != rustix::process::geteuid().as_raw());
-        assert!(!owns(nobody()) && !owns(uid() + 1));
+        assert!(!owns(uid() + 1));
+        assert_eq!(owns(nobody()), uid() == nobody() && names_everybody());
         assert_eq!(nobody(), 65_534);
     }
 
