@@ -120,7 +120,7 @@ pub struct IncomingContact {
     pub relationship: String,
     /// Every number, in the order in which they are rung; `None` where the file has none of anybody, which leaves what is held.
     pub phones: Option<Vec<String>>,
-    /// E-mail address.
+    /// E-mail address, empty where there is none; `None` where the file has none of anybody, which leaves what is held.
     pub email: Option<String>,
     /// Must not be contacted; `None` where the file does not say. No file lifts a bar: neither a blank nor a no.
     pub do_not_contact: Option<bool>,

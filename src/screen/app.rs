@@ -344,10 +344,10 @@ impl App {
     fn obey(&mut self, outcome: Outcome, from_dialog: bool, requests: &mut Vec<Request>) {
         match outcome {
             Outcome::Ignored | Outcome::Nothing => {}
-            Outcome::Close => self.close(),
+            Outcome::Close => self.close(requests),
             Outcome::Say(says) => self.status = Status::Told(says),
             Outcome::Press(key) => {
-                self.close();
+                self.close(requests);
                 self.key(key, requests);
             }
             Outcome::Open(ask) => self.open(ask, requests),

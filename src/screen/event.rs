@@ -98,6 +98,8 @@ pub enum Request {
     Print(Slip),
     /// Put this down, then show it.
     Disclose(Disclosure),
+    /// What could not be put down so far is not to be shown any more.
+    ForgetUnshown,
     /// Say, in this way, that the watch list has changed, to whoever looks at another window.
     Notify(Notify),
     /// Has the officer a PIN?

@@ -132,6 +132,10 @@ impl Keeper {
                 Vec::new()
             }
             Request::Disclose(disclosure) => self.disclose(disclosure, when),
+            Request::ForgetUnshown => {
+                self.undisclosed.clear();
+                Vec::new()
+            }
             Request::HasPin => match self.store.has_pin(&self.officer.login) {
                 Ok(set) => vec![Event::PinSet(set)],
                 // Not known: it stays locked.

@@ -24,6 +24,14 @@ pub enum Fault {
         /// "a folder".
         kind: &'static str,
     },
+    /// Nothing in which SQLite could keep what it keeps beside the file.
+    #[error("{path} is {kind}, not a file: nothing but firstbell's own files may lie there; move it away")]
+    NoFileBeside {
+        /// What is there.
+        path: PathBuf,
+        /// "a pipe".
+        kind: &'static str,
+    },
     /// A file of two names: what SQLite keeps beside it goes by one of them.
     #[error(
         "{0} has a second name (a hard link), and a desk that opens it by that one would write over this one's work: delete one of the two names"

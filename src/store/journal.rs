@@ -113,9 +113,9 @@ pub fn holds(
     let detail = json(act)?;
     connection
         .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM act WHERE id = ?1 AND instant = ?2 AND who = ?3 AND desk = ?4 AND detail = ?5)",
+            "SELECT EXISTS (SELECT 1 FROM act WHERE id = ?1 AND instant = ?2 AND login = ?3 AND desk = ?4 AND detail = ?5)",
         )?
-        .query_row(params![number.0, instant_text(now), officer.name, officer.desk, detail], |row| row.get(0))
+        .query_row(params![number.0, instant_text(now), officer.login, officer.desk, detail], |row| row.get(0))
 }
 
 /// The first act of all, told from any other file's: when, at which desk, and what; `None` before it.

@@ -53,16 +53,15 @@ impl Place {
         let flags = OFlags::PATH | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let handle = rustix::fs::open(&path, flags, Mode::empty()).map_err(failed)?;
         let found = rustix::fs::fstat(&handle).map_err(failed)?;
-        let kind = match FileType::from_raw_mode(found.st_mode) {
-            FileType::RegularFile => None,
-            FileType::Directory => Some("a folder"),
-            FileType::Fifo => Some("a pipe"),
-            FileType::Socket => Some("a socket"),
-            FileType::CharacterDevice | FileType::BlockDevice => Some("a device"),
-            FileType::Symlink | FileType::Unknown => Some("no file of the usual kind"),
-        };
-        if let Some(kind) = kind {
+        if let Some(kind) = other_than_a_file(&found) {
             return Err(Fault::NoFile { path, kind });
+        }
+        // SQLite would wait for ever on a pipe, and write through a link.
+        for beside in ["-wal", "-shm", "-journal"].map(|suffix| beside(&path, suffix)) {
+            let kind = rustix::fs::lstat(&beside).ok().and_then(|found| other_than_a_file(&found));
+            if let Some(kind) = kind {
+                return Err(Fault::NoFileBeside { path: beside, kind });
+            }
         }
         if found.st_nlink > 1 {
             return Err(Fault::TwoNames(path));
@@ -171,6 +170,19 @@ impl Place {
 impl Id {
     fn of(found: &Stat) -> Id {
         Id { device: found.st_dev, inode: found.st_ino }
+    }
+}
+
+/// What it is, if no ordinary file.
+fn other_than_a_file(found: &Stat) -> Option<&'static str> {
+    match FileType::from_raw_mode(found.st_mode) {
+        FileType::RegularFile => None,
+        FileType::Directory => Some("a folder"),
+        FileType::Fifo => Some("a pipe"),
+        FileType::Socket => Some("a socket"),
+        FileType::CharacterDevice | FileType::BlockDevice => Some("a device"),
+        FileType::Symlink => Some("a link"),
+        FileType::Unknown => Some("no file of the usual kind"),
     }
 }
 

@@ -151,6 +151,26 @@ fn a_second_name_is_refused_and_what_is_no_file_is_named() {
 }
 
 #[test]
+fn what_is_no_file_beside_the_file_is_named_and_nobody_waits_on_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("school.db");
+    drop(Store::create(&path, &School::usual().unwrap(), codes()).unwrap());
+    for suffix in ["-wal", "-shm", "-journal"] {
+        let beside = beside(&path, suffix);
+        rustix::fs::mknodat(rustix::fs::CWD, &beside, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
+        for opened in [Store::open(&path, codes()), Store::open_to_read(&path, codes())] {
+            let says = opened.unwrap_err().to_string();
+            assert!(says.starts_with(&format!("{} is a pipe, not a file: ", beside.display())), "{says}");
+        }
+        remove_file(&beside).unwrap();
+        symlink("elsewhere", &beside).unwrap();
+        let says = Store::open(&path, codes()).unwrap_err().to_string();
+        assert!(says.starts_with(&format!("{} is a link, not a file: ", beside.display())), "{says}");
+        remove_file(&beside).unwrap();
+    }
+}
+
+#[test]
 fn names_that_sqlite_reads_otherwise_are_names() {
     let folder = tempfile::tempdir().unwrap();
     for name in ["file:school.db?mode=memory", ":memory:"] {

@@ -205,6 +205,8 @@ fn a_change_of_a_contact_names_the_pupil_and_what_it_is_and_the_journal_keeps_wh
         assert!(detail.contains(&format!("was {kept}")), "{detail}");
     }
     assert!(merge(&mut desk, new.clone()).is_empty());
+    let without = new.iter().map(|row| IncomingContact { email: None, phones: None, ..row.clone() }).collect();
+    assert!(merge(&mut desk, without).is_empty(), "a column that is not there takes nothing");
     let moved = new.iter().map(|row| IncomingContact { order: 3 - row.order, ..row.clone() }).collect();
     let mut told = merge(&mut desk, moved);
     told.sort();

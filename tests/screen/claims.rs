@@ -66,7 +66,8 @@ fn the_next_pupil_takes_the_place_of_the_one_before() {
     assert_eq!(office.ask("SELECT pupil, who FROM sitting"), format!("{} | S Marsh", ERIN.0));
     let renewed = desk.hear_only(Event::Minute);
     assert_eq!(renewed, [Request::Sit(Place::Office, Some(ERIN))]);
-    assert_eq!(desk.hear_only(Event::Key("esc".parse().unwrap())), [Request::Sit(Place::Office, None)]);
+    let closed = desk.hear_only(Event::Key("esc".parse().unwrap()));
+    assert_eq!(closed, [Request::ForgetUnshown, Request::Sit(Place::Office, None)]);
     assert_eq!(desk.hear_only(Event::Minute), [Request::Sit(Place::Office, None)]);
 }
 

@@ -161,6 +161,15 @@ fn a_vulnerable_pupil_s_card_is_shown_once_it_is_put_down_and_not_before() {
     }
     assert!(desk.shows("Contacts, in calling order") && !desk.shows("no room"), "{}", desk.text());
     assert_eq!(office.ask("SELECT what FROM disclosure WHERE shown = 'card'"), "opened on the screen");
+    // Closed before it could be put down, it was never shown.
+    file.execute_batch("CREATE TRIGGER full BEFORE INSERT ON disclosure BEGIN SELECT raise(ABORT, 'no room'); END")
+        .unwrap();
+    desk.press("esc / 'amira' enter esc");
+    file.execute_batch("DROP TRIGGER full").unwrap();
+    for _ in 0..12 {
+        desk.look();
+    }
+    assert_eq!(office.ask("SELECT count(*) FROM disclosure WHERE shown = 'card'"), "1");
     // Whoever is not vulnerable needs none.
     desk.press("esc / 'mori' enter");
     assert!(desk.shows("Contacts, in calling order"), "{}", desk.text());

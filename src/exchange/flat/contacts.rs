@@ -66,7 +66,7 @@ fn contact(row: Row<'_>, columns: &Columns, notes: &mut Notes) -> Result<Incomin
         source_id: said(row, columns.id, notes),
         relationship: said(row, columns.relationship, notes).unwrap_or_default(),
         phones: columns.phones.iter().any(|column| column.is_there()).then(|| phones(row, &columns.phones, notes)),
-        email: said(row, columns.email, notes),
+        email: columns.email.is_there().then(|| said(row, columns.email, notes).unwrap_or_default()),
         do_not_contact: yes(&row.cell(columns.do_not_contact))?,
         note: said(row, columns.note, notes),
     })

@@ -144,7 +144,7 @@ impl People {
                 given: row.text(given).unwrap_or_default(),
                 family: row.text(family).unwrap_or_default(),
                 phones: phones(row, &[phone, sms], notes),
-                email: said(row, email, notes),
+                email: email.is_there().then(|| said(row, email, notes).unwrap_or_default()),
                 agents: list(row, agents),
                 orgs: list(row, orgs).into_iter().chain(row.text(org)).collect(),
                 id: source.clone(),

@@ -23,7 +23,7 @@ impl App {
             open.waits_for = None;
             if open.dialog.is_over(&receipt) {
                 next = open.dialog.followed_by();
-                self.close();
+                self.close(requests);
             }
         }
         self.ask_for_tape(requests);

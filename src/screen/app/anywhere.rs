@@ -35,12 +35,12 @@ impl App {
             Action::OffSite => Outcome::Open(Ask::OffSite),
             Action::Palette => Outcome::Open(Ask::Palette),
             Action::Help => Outcome::Open(Ask::Help),
-            Action::Pane1 => self.go(Pane::Registers),
-            Action::Pane2 => self.go(Pane::Unexplained),
-            Action::Pane3 => self.go(Pane::Lateness),
-            Action::Pane4 => self.go(Pane::Watch),
-            Action::NextPane => self.go(self.focus.beside(1)),
-            Action::PreviousPane => self.go(self.focus.beside(3)),
+            Action::Pane1 => self.go(Pane::Registers, requests),
+            Action::Pane2 => self.go(Pane::Unexplained, requests),
+            Action::Pane3 => self.go(Pane::Lateness, requests),
+            Action::Pane4 => self.go(Pane::Watch, requests),
+            Action::NextPane => self.go(self.focus.beside(1), requests),
+            Action::PreviousPane => self.go(self.focus.beside(3), requests),
             Action::People => Outcome::Open(Ask::People),
             Action::Numbers => Outcome::Open(Ask::Numbers),
             Action::Redraw => {
@@ -63,8 +63,8 @@ impl App {
     }
 
     /// To another pane; leaving the watch list is having looked at it.
-    fn go(&mut self, pane: Pane) -> Outcome {
-        self.close();
+    fn go(&mut self, pane: Pane, requests: &mut Vec<Request>) -> Outcome {
+        self.close(requests);
         if self.focus == Pane::Watch && pane != Pane::Watch {
             self.watch.looked_at();
         }

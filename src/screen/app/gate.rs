@@ -65,7 +65,8 @@ impl App {
     }
 
     /// Close what is open; the gate comes back from beneath it. A gate's login never closes the gate.
-    pub(super) fn close(&mut self) {
+    pub(super) fn close(&mut self, requests: &mut Vec<Request>) {
+        self.forget_unshown(requests);
         match self.open.take() {
             Some(open) if is_gate(&open) && self.is_gate_login() => self.open = Some(open),
             Some(open) if is_gate(&open) => self.gate.open = Some(open),

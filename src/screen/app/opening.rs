@@ -14,19 +14,22 @@ impl App {
         if !self.allows(ask) || self.put_gate_by(ask) {
             return;
         }
+        self.forget_unshown(requests);
+        if let Some(disclosure) = self.gives_out(ask) {
+            self.put_down_first(disclosure, requests);
+        }
+        if let Ask::Call(id) = ask
+            && may(self.scene.role, Matter::Numbers).is_ok()
+            && self.scene.roll().contacts(id).iter().any(|contact| !contact.phones.is_empty())
+        {
+            self.put_down_first(to_ring(id), requests);
+        }
         let past = match ask {
             Ask::Card(pupil) => self.scene.day.past.get(&pupil).or_else(|| self.past.get(&pupil)),
             _ => None,
         };
         if let (Ask::Card(pupil), None) = (ask, past) {
             requests.push(Request::Recall(pupil, self.scene.day.date));
-        }
-        requests.extend(self.gives_out(ask).map(Request::Disclose));
-        if let Ask::Call(id) = ask
-            && may(self.scene.role, Matter::Numbers).is_ok()
-            && self.scene.roll().contacts(id).iter().any(|contact| !contact.phones.is_empty())
-        {
-            requests.push(Request::Disclose(to_ring(id)));
         }
         let (keymaps, finder) = (&self.keymaps, &self.finder);
         let tools = Tools { keymaps, finder, past, pasts: &self.past, here: self.pressable_here() };

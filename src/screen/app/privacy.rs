@@ -20,6 +20,8 @@ pub struct Privacy {
     heard: DateTime<Utc>,
     /// To be copied once that is put down.
     copying: Option<(Disclosure, String)>,
+    /// Something was to be put down for what is open now.
+    unshown: bool,
     /// Leaving waits for an act in flight.
     pub(super) leaving: bool,
 }
@@ -27,7 +29,7 @@ pub struct Privacy {
 impl Privacy {
     /// Nothing hides the work; `now` counts as a key.
     pub(super) fn new(now: DateTime<Utc>) -> Privacy {
-        Privacy { curtain: Curtain::Open, heard: now, copying: None, leaving: false }
+        Privacy { curtain: Curtain::Open, heard: now, copying: None, unshown: false, leaving: false }
     }
 }
 
@@ -142,8 +144,22 @@ impl App {
     pub(super) fn disclose(&mut self, disclosure: Disclosure, requests: &mut Vec<Request>) {
         let matter = if disclosure.shown == Shown::Number { Matter::Numbers } else { Matter::Card };
         match may(self.scene.role, matter) {
-            Ok(()) => requests.push(Request::Disclose(disclosure)),
+            Ok(()) => self.put_down_first(disclosure, requests),
             Err(refusal) => self.says_refused(&refusal),
+        }
+    }
+
+    /// Have something put down that is shown once it is.
+    pub(super) fn put_down_first(&mut self, disclosure: Disclosure, requests: &mut Vec<Request>) {
+        self.privacy.unshown = true;
+        requests.push(Request::Disclose(disclosure));
+    }
+
+    /// What showed something is closed: what is not put down by now is not shown, and nothing to be put down.
+    pub(super) fn forget_unshown(&mut self, requests: &mut Vec<Request>) {
+        if std::mem::take(&mut self.privacy.unshown) {
+            self.privacy.copying = None;
+            requests.push(Request::ForgetUnshown);
         }
     }
 

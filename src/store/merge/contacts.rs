@@ -87,7 +87,10 @@ impl Held {
                 relationship: of_file(person.relationship, &self.person.relationship),
                 numbers: one.phones.clone().unwrap_or_else(|| self.person.numbers.clone()),
             },
-            email: one.email.clone(),
+            email: match &one.email {
+                None => self.email.clone(),
+                Some(said) => Some(said.clone()).filter(|said| !said.is_empty()),
+            },
             note: one.note.clone().or_else(|| self.note.clone()),
             gone: false,
         }
@@ -198,13 +201,7 @@ impl<'a> Contacts<'a> {
         let becomes: Vec<Held> = named
             .iter()
             .zip(&found)
-            .map(|((_, one), found)| {
-                let mut becomes = held(found.known).cloned().unwrap_or_default().with(one);
-                // What is known of a barred contact stays with the bar.
-                let barred_by = held(found.barred_by).and_then(|barred| barred.note.clone());
-                becomes.note = becomes.note.or(barred_by);
-                becomes
-            })
+            .map(|((_, one), found)| held(found.known).cloned().unwrap_or_default().with(one))
             .collect();
         let gone = |one: &&Held| !one.gone && !becomes.iter().any(|new| new.id == one.id);
         let is_same = |new: &Held| self.held.contains(new);
