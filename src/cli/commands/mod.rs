@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::allowed::keeps_to_the_record;
+use super::allowed::{Opening, keeps_to_the_record};
 use super::args::{Command, Global};
 use super::desk::Desk;
 use super::{Failure, Next};
@@ -75,11 +75,10 @@ pub fn run(command: Command, global: &Global, out: &mut dyn Write) -> Result<Nex
         Command::Completions(args) => shell::completions(&args, out)?,
         Command::Man => shell::man(out)?,
         command => {
-            let mut desk = match &command {
-                // Wanted when all else fails: nothing of them is written.
-                Command::Fire(_) | Command::Lates(_) | Command::Unmarked => Desk::open_to_read(global, out)?,
-                Command::Who(_) => Desk::open_or_read(global, out)?,
-                _ => Desk::open(global, out)?,
+            let mut desk = match command.needs().opening {
+                Opening::Write => Desk::open(global, out)?,
+                Opening::WriteOrRead => Desk::open_or_read(global, out)?,
+                Opening::Read => Desk::open_to_read(global, out)?,
             };
             desk.allows(&command)?;
             if let Command::Gate(args) = &command {
