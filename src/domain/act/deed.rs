@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::Act;
+use super::{Act, ActId};
 use crate::domain::code::Code;
 use crate::domain::contact::{Contact, ContactId};
 use crate::domain::evidence::Mark;
@@ -10,7 +10,20 @@ use crate::domain::lesson::LessonId;
 use crate::domain::presence::Way;
 use crate::domain::pupil::{GroupId, PupilId};
 use crate::domain::roll::Roll;
-use crate::domain::school::changes;
+use crate::domain::school::{School, changes};
+use crate::domain::whose::Whose;
+
+/// What an act is about.
+enum Subject<'a> {
+    /// Pupils.
+    Pupils(Vec<PupilId>),
+    /// A register, and the pupils it was handed in with.
+    Register(Whose, Vec<PupilId>),
+    /// The school's settings: as they were, and as they are to be.
+    Settings(&'a School, &'a School),
+    /// Another act, which it takes back.
+    Act(ActId),
+}
 
 impl Act {
     /// The word it is journalled under.
@@ -104,7 +117,7 @@ impl Act {
         }
     }
 
-    /// The earliest date it can change a mark of.
+    /// The earliest date it can change a mark of, as far as it says itself.
     pub fn about(&self) -> Option<NaiveDate> {
         match self {
             Act::Amend { at, .. }
@@ -139,6 +152,50 @@ impl Act {
 
     /// The pupils it names.
     pub fn pupils(&self) -> Vec<PupilId> {
+        match self.subject() {
+            Subject::Pupils(pupils) | Subject::Register(_, pupils) => pupils,
+            Subject::Settings(..) | Subject::Act(_) => Vec::new(),
+        }
+    }
+
+    /// What it changed beside the record of pupils, one by one: each value, as it was and as it is.
+    pub fn changes(&self) -> Vec<String> {
+        match self.subject() {
+            Subject::Settings(from, to) => changes(from, to),
+            Subject::Pupils(_) | Subject::Register(..) | Subject::Act(_) => Vec::new(),
+        }
+    }
+
+    /// The tutor group whose register it is about.
+    pub fn group(&self) -> Option<GroupId> {
+        match self.subject() {
+            Subject::Register(Whose::Group(group), _) => Some(group),
+            Subject::Register(Whose::Lesson(_), _) | Subject::Pupils(_) | Subject::Settings(..) | Subject::Act(_) => {
+                None
+            }
+        }
+    }
+
+    /// The lesson whose register it is about.
+    pub fn lesson(&self) -> Option<LessonId> {
+        match self.subject() {
+            Subject::Register(Whose::Lesson(lesson), _) => Some(lesson),
+            Subject::Register(Whose::Group(_), _) | Subject::Pupils(_) | Subject::Settings(..) | Subject::Act(_) => {
+                None
+            }
+        }
+    }
+
+    /// The act that it takes back.
+    pub fn undoes(&self) -> Option<ActId> {
+        match self.subject() {
+            Subject::Act(act) => Some(act),
+            Subject::Pupils(_) | Subject::Register(..) | Subject::Settings(..) => None,
+        }
+    }
+
+    fn subject(&self) -> Subject<'_> {
+        let marked = |marks: &[(PupilId, Mark)]| marks.iter().map(|(pupil, _)| *pupil).collect();
         match self {
             Act::Amend { pupil, .. }
             | Act::LogArrival { pupil, .. }
@@ -151,50 +208,24 @@ impl Act {
             | Act::NoteSearch { pupil, .. }
             | Act::EndSearch { pupil, .. }
             | Act::Watch { pupil, .. }
-            | Act::Unwatch { pupil } => vec![*pupil],
-            Act::LogCall { pupil, covers, .. } => std::iter::once(*pupil).chain(covers.iter().copied()).collect(),
+            | Act::Unwatch { pupil } => Subject::Pupils(vec![*pupil]),
+            Act::LogCall { pupil, covers, .. } => {
+                Subject::Pupils(std::iter::once(*pupil).chain(covers.iter().copied()).collect())
+            }
             Act::ReportAbsence { pupils, .. }
             | Act::LogPromise { pupils, .. }
             | Act::TakeStep { pupils, .. }
             | Act::FollowLate { pupils, .. }
-            | Act::Confirm { pupils, .. } => pupils.clone(),
-            Act::SettleAged { marks, .. } => marks.iter().map(|(pupil, ..)| *pupil).collect(),
-            Act::TakeRegister { marks, .. } | Act::TakeLesson { marks, .. } => {
-                marks.iter().map(|(pupil, _)| *pupil).collect()
+            | Act::Confirm { pupils, .. } => Subject::Pupils(pupils.clone()),
+            Act::SettleAged { marks, .. } => Subject::Pupils(marks.iter().map(|(pupil, ..)| *pupil).collect()),
+            Act::TakeRegister { group, marks, .. } => Subject::Register(Whose::Group(*group), marked(marks)),
+            Act::TakeLesson { lesson, marks, .. } => Subject::Register(Whose::Lesson(*lesson), marked(marks)),
+            Act::Chase { group, .. } | Act::Snooze { group, .. } | Act::Cover { group, .. } => {
+                Subject::Register(Whose::Group(*group), Vec::new())
             }
-            Act::Chase { .. }
-            | Act::Snooze { .. }
-            | Act::Cover { .. }
-            | Act::ChaseLesson { .. }
-            | Act::ChangeSettings { .. }
-            | Act::Undo { .. } => Vec::new(),
-        }
-    }
-
-    /// What it changed beside the record of pupils, one by one: each value, as it was and as it is.
-    pub fn changes(&self) -> Vec<String> {
-        match self {
-            Act::ChangeSettings { from, to } => changes(from, to),
-            _ => Vec::new(),
-        }
-    }
-
-    /// The tutor group whose register it is about.
-    pub fn group(&self) -> Option<GroupId> {
-        match self {
-            Act::TakeRegister { group, .. }
-            | Act::Chase { group, .. }
-            | Act::Snooze { group, .. }
-            | Act::Cover { group, .. } => Some(*group),
-            _ => None,
-        }
-    }
-
-    /// The lesson whose register it is about.
-    pub fn lesson(&self) -> Option<LessonId> {
-        match self {
-            Act::TakeLesson { lesson, .. } | Act::ChaseLesson { lesson, .. } => Some(*lesson),
-            _ => None,
+            Act::ChaseLesson { lesson, .. } => Subject::Register(Whose::Lesson(*lesson), Vec::new()),
+            Act::ChangeSettings { from, to } => Subject::Settings(from, to),
+            Act::Undo { act } => Subject::Act(*act),
         }
     }
 
@@ -206,7 +237,7 @@ impl Act {
             [one] => name(one),
             more => format!("{} pupils", more.len()),
         };
-        let rung = |pupil: &PupilId, id: &ContactId| {
+        let whom = |pupil: &PupilId, id: &ContactId| {
             let contact = roll.contact(*pupil, *id).map_or_else(|| "a contact".to_owned(), Contact::introduced);
             format!("{contact}, about {}", name(pupil))
         };
@@ -226,8 +257,8 @@ impl Act {
                 let code = code.map(|code| format!(", {code}")).unwrap_or_default();
                 format!("call about {} ({}{code})", names(&self.pupils()), outcome.says())
             }
-            Act::Bar { pupil, contact, reason } => format!("bar on {}: {reason}", rung(pupil, contact)),
-            Act::LiftBar { pupil, contact, reason } => format!("bar lifted from {}: {reason}", rung(pupil, contact)),
+            Act::Bar { pupil, contact, reason } => format!("bar on {}: {reason}", whom(pupil, contact)),
+            Act::LiftBar { pupil, contact, reason } => format!("bar lifted from {}: {reason}", whom(pupil, contact)),
             Act::TakeStep { pupils, step, words, .. } => {
                 let words = if words.is_empty() { String::new() } else { format!(": {words}") };
                 format!("{step} about {}{words}", names(pupils))

@@ -84,10 +84,7 @@ pub fn perform(
     act: &Act,
 ) -> Result<Receipt, Stop> {
     may_act(officer.role, act, roll)?;
-    let undoes = match act {
-        Act::Undo { act } => Some(undo::standing(connection, roll, *act)?),
-        _ => None,
-    };
+    let undoes = act.undoes().map(|act| undo::standing(connection, roll, act)).transpose()?;
     let number = journal::sign(connection, officer, when, act, (about(connection, act)?, undoes))?;
     let work = Work {
         connection,
