@@ -89,12 +89,13 @@ pub fn on_site(day: &Day, now: NaiveTime) -> FireList {
     on_site_for(day, now, Role::Officer)
 }
 
-/// Who is on site at `now`, in words for `role`: whoever may open no card is told of no code but L and U, and not who was rung. By the
-/// last word of each pupil's timeline, else by the mark that stands. A mark that says elsewhere
-/// speaks of its own session; a blank afternoon leaves the morning's word standing for those who were in then. Once the day is
-/// over, whoever was seen since then is left.
+/// Who is on site at `now`, in words for `role`: whoever may open no card is told of no code but L and U, and not who was rung.
+///
+/// The last word of each pupil's timeline decides, else the mark that stands. A mark that says elsewhere speaks of its own session; a
+/// blank afternoon leaves the morning's word standing for those who were in then. Once the day is over, only whoever was seen since
+/// then is listed.
 pub fn on_site_for(day: &Day, now: NaiveTime, role: Role) -> FireList {
-    let codes = may(role, Matter::Card).is_ok();
+    let codes = if may(role, Matter::Card).is_ok() { Codes::Told } else { Codes::Withheld };
     let timelines = Timelines::at(day, now);
     let over = Some(day.hours.ends()).filter(|ends| *ends <= now);
     let mut groups: Vec<FireGroup> = day.roll.groups.iter().map(|group| empty(day, Some(group.id))).collect();
@@ -105,7 +106,7 @@ pub fn on_site_for(day: &Day, now: NaiveTime, role: Role) -> FireList {
         let one = match over {
             Some(ends) => after_the_day(pupil, &line, ends),
             None => {
-                let one = account_for(day, pupil, &line, (now, codes));
+                let one = Account { day, pupil, line: &line, codes }.at(now);
                 let found = found_elsewhere(day, &line, pupil, now).filter(|_| one.on_site == OnSite::Unknown);
                 FirePupil { why: found.unwrap_or_default() + &one.why, ..one }
             }
@@ -127,21 +128,113 @@ fn empty(day: &Day, id: Option<GroupId>) -> FireGroup {
     FireGroup { group: id, name, tutor, pupils: Vec::new() }
 }
 
-fn account_for(day: &Day, pupil: &Pupil, line: &Timeline<'_>, (now, codes): (NaiveTime, bool)) -> FirePupil {
-    let Some(found) = line.whereabouts() else {
-        let (on_site, why) = by_mark(day, pupil, line, (day.hours.current(now), codes));
-        return FirePupil { pupil: pupil.id, on_site, why: format!("{}{why}", not_seen(line, on_site)) };
-    };
-    let seen = says(day, pupil, found.by, codes);
-    let missed = |mark: Mark| if codes { mark.code.to_string() } else { "NOT IN".to_owned() };
-    let why = match found.missed.map(|missed| missed.what) {
-        Some(What::Sighting(one)) => format!("NOT SEEN {}; {seen}", one.time.format("%H:%M")),
-        Some(What::Register(one)) => format!("{} {}; {seen}", missed(one.mark), one.at.format("%H:%M")),
-        Some(What::Lesson(lesson, mark, _)) => format!("{} {}; {seen}", missed(mark), period_word(&lesson.period)),
-        Some(What::Answer(one)) => format!("{}; {seen}", not_there(one, codes)),
-        _ => seen,
-    };
-    FirePupil { pupil: pupil.id, on_site: found.on_site, why }
+/// Whether the codes of marks are told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Codes {
+    /// Each, with who was rung.
+    Told,
+    /// None but L and U.
+    Withheld,
+}
+
+/// One pupil of the list, and how much of them is told.
+struct Account<'a> {
+    day: &'a Day,
+    pupil: &'a Pupil,
+    line: &'a Timeline<'a>,
+    codes: Codes,
+}
+
+impl Account<'_> {
+    fn at(&self, now: NaiveTime) -> FirePupil {
+        let pupil = self.pupil.id;
+        let Some(found) = self.line.whereabouts() else {
+            let (on_site, why) = self.by_mark(self.day.hours.current(now));
+            return FirePupil { pupil, on_site, why: format!("{}{why}", not_seen(self.line, on_site)) };
+        };
+        let seen = self.says(found.by);
+        let why = match found.missed.map(|missed| missed.what) {
+            Some(What::Sighting(one)) => format!("NOT SEEN {}; {seen}", one.time.format("%H:%M")),
+            Some(What::Register(one)) => format!("{} {}; {seen}", self.missed(one.mark), one.at.format("%H:%M")),
+            Some(What::Lesson(lesson, mark, _)) => {
+                format!("{} {}; {seen}", self.missed(mark), period_word(&lesson.period))
+            }
+            Some(What::Answer(one)) => format!("{}; {seen}", self.not_there(one)),
+            // These miss nobody.
+            Some(What::Arrival(_) | What::Departure(_) | What::Return(_) | What::Told(..) | What::Decision(..))
+            | None => seen,
+        };
+        FirePupil { pupil, on_site: found.on_site, why }
+    }
+
+    /// What the marks say where nobody has seen the pupil: the session's own, or the morning's for an afternoon that has none yet.
+    fn by_mark(&self, session: Session) -> (OnSite, String) {
+        let Some(mark) = self.day.mark(self.pupil.id, session).settled else {
+            // A day that closed after its registers were taken sends nobody home.
+            if self.day.times.is_none() && !self.day.has_met() {
+                return (OnSite::No, "no school".to_owned());
+            }
+            return match session {
+                Session::Am => (OnSite::Unknown, "no mark yet".to_owned()),
+                Session::Pm => match self.by_mark(Session::Am) {
+                    // Whoever was away in the morning may have come since: the afternoon alone can say.
+                    (OnSite::No, _) => (OnSite::Unknown, "away this morning, no mark since".to_owned()),
+                    morning => morning,
+                },
+            };
+        };
+        let on_site = self.line.on_site_by_mark(session, mark);
+        let why = match (on_site, self.line.answer(session).filter(|one| !one.there), self.codes) {
+            (OnSite::Unknown, Some(one), _) => self.not_there(one),
+            (OnSite::Yes, ..) => format!("{}office", self.code_before(mark)),
+            (OnSite::Unknown, None, Codes::Withheld) => "not accounted for".to_owned(),
+            (OnSite::No, _, Codes::Withheld) => NOT_EXPECTED.to_owned(),
+            (OnSite::Unknown, None, Codes::Told) | (OnSite::No, _, Codes::Told) => mark.code.to_string(),
+        };
+        (on_site, why)
+    }
+
+    /// The sighting or departure, in words fit for many hands: a code that covers an arrival (M, say) is not.
+    fn says(&self, event: &Event<'_>) -> String {
+        let at = event.at.format("%H:%M");
+        let mark = self.day.mark(self.pupil.id, event.session).settled;
+        let shown = mark.filter(|mark| [Code::PRESENT_AM, Code::PRESENT_PM, Code::L, Code::U].contains(&mark.code));
+        let code = shown.map_or_else(String::new, |mark| self.code_before(mark));
+        match (event.what, self.codes) {
+            (What::Register(_), _) => format!("{code}{at} register"),
+            (What::Arrival(_), _) => format!("{code}{at} gate"),
+            (What::Decision(..), _) => format!("{code}office"),
+            (What::Lesson(lesson, ..), _) => format!("period {} {}", lesson.period, lesson.class),
+            (What::Departure(_), _) => format!("out {at}"),
+            (What::Return(_), _) => format!("back {at}"),
+            (What::Sighting(one), _) => format!("seen {at}, {}", one.place),
+            (What::Answer(one), Codes::Told) => format!("{code}with {} {at}", one.said_by),
+            (What::Answer(_), Codes::Withheld) => format!("{code}elsewhere {at}"),
+            (What::Told(..), Codes::Told) => code,
+            (What::Told(..), Codes::Withheld) => NOT_EXPECTED.to_owned(),
+        }
+    }
+
+    /// The mark of a register in which the pupil was missed.
+    fn missed(&self, mark: Mark) -> String {
+        match self.codes {
+            Codes::Told => mark.code.to_string(),
+            Codes::Withheld => "NOT IN".to_owned(),
+        }
+    }
+
+    /// A mark's code before more words; where codes are withheld, that of a late alone.
+    fn code_before(&self, mark: Mark) -> String {
+        if self.codes == Codes::Told || mark.is_late() { format!("{} ", mark.code) } else { String::new() }
+    }
+
+    /// That a provider has not seen the pupil; where codes are told, who says so.
+    fn not_there(&self, answer: &Confirmation) -> String {
+        match self.codes {
+            Codes::Told => format!("not there, says {}", answer.said_by),
+            Codes::Withheld => "not there".to_owned(),
+        }
+    }
 }
 
 /// That a search found the pupil elsewhere since they were last seen here. Somebody may have brought them back: they stay on the
@@ -174,62 +267,6 @@ fn after_the_day(pupil: &Pupil, line: &Timeline<'_>, ends: NaiveTime) -> FirePup
             let why = format!("school ended {}", ends.format("%H:%M"));
             FirePupil { pupil: pupil.id, on_site: OnSite::No, why }
         }
-    }
-}
-
-/// What the marks say where nobody has seen the pupil: the session's own, or the morning's for an afternoon that has none yet.
-fn by_mark(day: &Day, pupil: &Pupil, line: &Timeline<'_>, (session, codes): (Session, bool)) -> (OnSite, String) {
-    let Some(mark) = day.mark(pupil.id, session).settled else {
-        return match session {
-            // A day that closed after its registers were taken sends nobody home.
-            _ if day.times.is_none() && !day.has_met() => (OnSite::No, "no school".to_owned()),
-            Session::Am => (OnSite::Unknown, "no mark yet".to_owned()),
-            Session::Pm => match by_mark(day, pupil, line, (Session::Am, codes)) {
-                // Whoever was away in the morning may have come since: the afternoon alone can say.
-                (OnSite::No, _) => (OnSite::Unknown, "away this morning, no mark since".to_owned()),
-                morning => morning,
-            },
-        };
-    };
-    let on_site = line.on_site_by_mark(session, mark);
-    let why = match (on_site, line.answer(session).filter(|one| !one.there)) {
-        (OnSite::Unknown, Some(one)) => not_there(one, codes),
-        (OnSite::Yes, _) => format!("{}office", code_before(mark, codes)),
-        (OnSite::Unknown, None) if !codes => "not accounted for".to_owned(),
-        (OnSite::No, _) if !codes => NOT_EXPECTED.to_owned(),
-        _ => mark.code.to_string(),
-    };
-    (on_site, why)
-}
-
-/// A mark's code before more words; where codes are not told, that of a late alone.
-fn code_before(mark: Mark, codes: bool) -> String {
-    if codes || mark.is_late() { format!("{} ", mark.code) } else { String::new() }
-}
-
-/// That a provider has not seen the pupil, and who says so.
-fn not_there(answer: &Confirmation, codes: bool) -> String {
-    if codes { format!("not there, says {}", answer.said_by) } else { "not there".to_owned() }
-}
-
-/// The sighting or departure, in words fit for many hands: a code that covers an arrival (M, say) is not.
-fn says(day: &Day, pupil: &Pupil, event: &Event<'_>, codes: bool) -> String {
-    let at = event.at.format("%H:%M");
-    let mark = day.mark(pupil.id, event.session).settled;
-    let shown = mark.filter(|mark| [Code::PRESENT_AM, Code::PRESENT_PM, Code::L, Code::U].contains(&mark.code));
-    let code = shown.map_or_else(String::new, |mark| code_before(mark, codes));
-    match event.what {
-        What::Register(_) => format!("{code}{at} register"),
-        What::Arrival(_) => format!("{code}{at} gate"),
-        What::Decision(..) => format!("{code}office"),
-        What::Lesson(lesson, ..) => format!("period {} {}", lesson.period, lesson.class),
-        What::Departure(_) => format!("out {at}"),
-        What::Return(_) => format!("back {at}"),
-        What::Sighting(one) => format!("seen {at}, {}", one.place),
-        What::Answer(one) if codes => format!("{code}with {} {at}", one.said_by),
-        What::Answer(_) => format!("{code}elsewhere {at}"),
-        What::Told(..) if codes => code,
-        What::Told(..) => NOT_EXPECTED.to_owned(),
     }
 }
 
