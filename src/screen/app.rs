@@ -16,7 +16,7 @@ use super::picker::SharedFinder;
 use super::scene::Scene;
 use super::theme::Theme;
 use super::waiting::Waiting;
-use crate::domain::act::{Act, ActId, Officer, Receipt};
+use crate::domain::act::{Act, Officer, Receipt};
 use crate::domain::day::{Day, Past};
 use crate::domain::permission::may_act;
 use crate::domain::pupil::PupilId;
@@ -113,7 +113,8 @@ pub struct App {
     pub(super) stale: Option<NaiveTime>,
     finder: SharedFinder,
     past: HashMap<PupilId, Past>,
-    pub(super) last: Option<ActId>,
+    /// Whether anything has been done here since it was opened.
+    pub(super) has_done: bool,
     tickets: u64,
     in_flight: Option<Ticket>,
     giving_up: Option<Ticket>,
@@ -155,7 +156,7 @@ impl App {
             stale: None,
             finder: SharedFinder::default(),
             past: HashMap::new(),
-            last: None,
+            has_done: false,
             tickets: 0,
             in_flight: None,
             giving_up: None,

@@ -82,7 +82,7 @@ pub struct Slip {
 pub enum Request {
     /// Do this act.
     Perform(Ticket, Act),
-    /// Take back the last that was done here and stands, else the last of this login today.
+    /// Take back the last act of today that this login did at this desk and that stands.
     TakeBack(Ticket),
     /// Try the act with this ticket no more.
     GiveUp(Ticket),

@@ -104,7 +104,7 @@ impl App {
             (house::Action::Inbound, "inbound", records),
             (house::Action::Find, "find", true),
             (house::Action::Watch, "watch", records && about_pupil),
-            (house::Action::Undo, "undo", records && self.last.is_some()),
+            (house::Action::Undo, "undo", records && self.has_done),
         ];
         let house = house.into_iter().filter(|(_, _, shown)| *shown);
         let house = house.map(|(action, does, _)| self.keymaps.house.hint(action, does));

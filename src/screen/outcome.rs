@@ -18,7 +18,7 @@ pub enum Outcome {
     Open(Ask),
     /// Do this to the record.
     Do(Act),
-    /// Take back the last thing done by this login today that stands; again, the one before it.
+    /// Take back the last act of today that this login did at this desk and that stands; again, the one before it.
     TakeBack,
     /// Put this down, then show it.
     Disclose(Disclosure),

@@ -126,8 +126,8 @@ impl Store {
         super::evidence::last_reason(&self.reader, pupil, date).map_err(|error| self.fault(&error))
     }
 
-    /// The last of the day's work since `since`, by this login at this desk, that still stands: what an undo takes back. Of two desks
-    /// with one login, neither takes back what the other does.
+    /// The last act of the day's work since `since` that this login did at this desk and that still stands: what an undo takes back.
+    /// Two desks with one login do not take back each other's acts.
     pub fn last_deed(&self, officer: &Officer, since: DateTime<Utc>) -> Result<Option<ActId>, Fault> {
         let last = || {
             for act in super::journal::deeds_of(&self.reader, officer, since)? {

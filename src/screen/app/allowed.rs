@@ -7,7 +7,7 @@ use crate::domain::act::Refusal;
 use crate::domain::day::Day;
 use crate::domain::disclosure::{Disclosure, Export, Shown};
 use crate::domain::permission::{Matter, may, may_record};
-use crate::domain::pupil::Tier;
+use crate::domain::pupil::{PupilId, Tier};
 use crate::domain::staff::Role;
 
 impl App {
@@ -40,47 +40,70 @@ impl App {
 
     /// What must be put down, as this dialog shows what not everybody is shown.
     pub(super) fn gives_out(&self, ask: Ask) -> Option<Disclosure> {
-        match ask {
-            Ask::Card(id) => {
+        match wants(ask) {
+            Wants::Card(id) => {
                 let vulnerable = self.scene.pupil(id).is_some_and(|pupil| pupil.tier() == Tier::Vulnerable);
                 let what = "opened on the screen".to_owned();
                 vulnerable.then_some(Disclosure { shown: Shown::Card, pupil: Some(id), what })
             }
-            Ask::Dsl => Some(Export::Dsl.of(None)),
-            Ask::Pastoral => Some(Export::Pastoral.of(None)),
-            Ask::Lates => Some(Export::Lates.of(None)),
-            Ask::HandOver => Some(Export::HandOver.of(None)),
-            Ask::Cpoms(pupil) => Some(Export::Cpoms.of(Some(pupil))),
-            _ => None,
+            Wants::Export(export, about) => Some(export.of(about)),
+            Wants::Nothing | Wants::Sight(_) | Wants::Record(..) => None,
         }
+    }
+}
+
+/// What a dialog wants of whoever opens it.
+enum Wants {
+    /// Nothing: it says nothing of anybody.
+    Nothing,
+    /// That they may see this.
+    Sight(Matter),
+    /// That they may open this pupil's card.
+    Card(PupilId),
+    /// That they may make this text for somebody else, about this pupil if about one.
+    Export(Export, Option<PupilId>),
+    /// That they may record, being at least this; with what it records: the subject of "... is for an officer".
+    Record(Role, &'static str),
+}
+
+fn wants(ask: Ask) -> Wants {
+    match ask {
+        Ask::Help | Ask::Palette => Wants::Nothing,
+        Ask::Fire | Ask::People => Wants::Sight(Matter::Names),
+        Ask::Card(id) => Wants::Card(id),
+        // Its rows say what everybody is marked with.
+        Ask::Find => Wants::Sight(Matter::Card),
+        Ask::Numbers => Wants::Sight(Matter::Numbers),
+        Ask::Ageing | Ask::Register(_) | Ask::Tape | Ask::Checks | Ask::Search(_) | Ask::OffSite => {
+            Wants::Sight(Matter::Day)
+        }
+        Ask::Lists(_) => Wants::Sight(Matter::Export),
+        Ask::HandOver => Wants::Export(Export::HandOver, None),
+        Ask::Dsl => Wants::Export(Export::Dsl, None),
+        Ask::Pastoral => Wants::Export(Export::Pastoral, None),
+        Ask::Lates => Wants::Export(Export::Lates, None),
+        Ask::Cpoms(pupil) => Wants::Export(Export::Cpoms, Some(pupil)),
+        Ask::Late(_) | Ask::Gate => Wants::Record(Role::Gate, "a late"),
+        Ask::Move(_) => Wants::Record(Role::Gate, "going out and coming back"),
+        Ask::FollowLate(..) => Wants::Record(Role::Gate, "the following of a late"),
+        Ask::ReportLates(_) => Wants::Record(Role::Officer, "a report to a head of year"),
+        Ask::Sweep => Wants::Record(Role::Officer, "a sweep"),
+        Ask::Call(_) => Wants::Record(Role::Officer, "a call"),
+        Ask::Mark(_) => Wants::Record(Role::Officer, "a mark"),
+        Ask::Inbound(_) => Wants::Record(Role::Officer, "a message"),
+        Ask::Watch(_) => Wants::Record(Role::Officer, "the watch list"),
+        Ask::Step(_) => Wants::Record(Role::Officer, "a step of the ladder"),
+        Ask::Chase(_) | Ask::Cover(_) => Wants::Record(Role::Officer, "a register"),
     }
 }
 
 /// Refuse `role` a dialog that shows what they may not see, or in which they could only record what they may not.
 fn is_for(role: Role, ask: Ask) -> Result<(), Refusal> {
-    let records = |least, what| may_record(role, least, what);
-    match ask {
-        Ask::Help | Ask::Palette => Ok(()),
-        Ask::Fire | Ask::People => may(role, Matter::Names),
-        // Its rows say what everybody is marked with.
-        Ask::Find | Ask::Card(_) => may(role, Matter::Card),
-        Ask::Numbers => may(role, Matter::Numbers),
-        Ask::Ageing | Ask::Register(_) | Ask::Tape | Ask::Checks | Ask::Search(_) | Ask::OffSite => {
-            may(role, Matter::Day)
-        }
-        Ask::HandOver | Ask::Lists(_) | Ask::Dsl | Ask::Pastoral | Ask::Lates | Ask::Cpoms(_) => {
-            may(role, Matter::Export)
-        }
-        Ask::Late(_) | Ask::Gate => records(Role::Gate, "a late"),
-        Ask::Move(_) => records(Role::Gate, "going out and coming back"),
-        Ask::FollowLate(..) => records(Role::Gate, "the following of a late"),
-        Ask::ReportLates(_) => records(Role::Officer, "a report to a head of year"),
-        Ask::Sweep => records(Role::Officer, "a sweep"),
-        Ask::Call(_) => records(Role::Officer, "a call"),
-        Ask::Mark(_) => records(Role::Officer, "a mark"),
-        Ask::Inbound(_) => records(Role::Officer, "a message"),
-        Ask::Watch(_) => records(Role::Officer, "the watch list"),
-        Ask::Step(_) => records(Role::Officer, "a step of the ladder"),
-        Ask::Chase(_) | Ask::Cover(_) => records(Role::Officer, "a register"),
+    match wants(ask) {
+        Wants::Nothing => Ok(()),
+        Wants::Sight(matter) => may(role, matter),
+        Wants::Card(_) => may(role, Matter::Card),
+        Wants::Export(..) => may(role, Matter::Export),
+        Wants::Record(least, what) => may_record(role, least, what),
     }
 }

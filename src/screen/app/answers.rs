@@ -27,7 +27,7 @@ impl App {
             }
         }
         self.ask_for_tape(requests);
-        self.last = Some(receipt.act);
+        self.has_done = true;
         if let Some(day) = day {
             self.news(*day, Some(&receipt));
             self.ask_for_past(requests);
