@@ -22,6 +22,7 @@ use super::register::{ChaseMethod, ON_PAPER};
 use super::school::School;
 use super::search::{FoundWhere, SearchOutcome};
 use super::session::SessionDate;
+pub use deed::SET_UP;
 pub use officer::{Officer, When};
 pub use other::Other;
 pub use refusal::Refusal;

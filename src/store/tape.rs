@@ -5,42 +5,50 @@ use hashbrown::HashMap;
 use chrono::{Days, NaiveDate, NaiveTime};
 use rusqlite::{Connection, Params};
 
-use crate::domain::act::{Act, ActId, Other};
+use crate::domain::act::{Act, ActId, Other, SET_UP};
 use crate::domain::roll::Roll;
 use crate::domain::tape::Entry;
 
 use super::columns::{instant, instant_text};
 use super::{Fault, Store};
 
+/// What is told of an act; last, what is signed behind the name: the true time, where another was given.
+const COLUMNS: &str = "id, instant, kind, detail, who, desk, undoes, login, substr(signed, length(who) + 1)";
+
 impl Store {
-    /// Every act signed on the school-local `date`, by the time that was given or by the true one, oldest first, with whether it was taken back since.
+    /// Every act of the school-local `date`, by the time it is signed with or by the true one, oldest first, with whether it was taken
+    /// back since.
     pub fn tape(&self, date: NaiveDate) -> Result<Vec<Entry>, Fault> {
         let school = &self.held.roll.school;
         let next = date.checked_add_days(Days::new(1)).unwrap_or(date);
         let [from, until] = [date, next].map(|date| instant_text(school.instant(date.and_time(NaiveTime::MIN))));
-        let of_date = "WITH found (id) AS (
+        let of_date = format!(
+            "WITH found (id) AS (
                SELECT id FROM act INDEXED BY act_by_instant WHERE instant >= ?1 AND instant < ?2
                UNION SELECT id FROM act INDEXED BY act_by_clock WHERE clock >= ?1 AND clock < ?2)
-             SELECT id, instant, kind, detail, who, desk, undoes, login, substr(signed, length(who) + 1)
-             FROM act JOIN found USING (id) ORDER BY id";
-        load(&self.reader, &self.held.roll, of_date, [from, until]).map_err(|error| self.fault(&error))
+             SELECT {COLUMNS} FROM act JOIN found USING (id) ORDER BY id"
+        );
+        load(&self.reader, &self.held.roll, &of_date, [from, until]).map_err(|error| self.fault(&error))
     }
 
     /// Every change of the school's set-up, oldest first: settings, staff and their roles, PINs, files brought in, and what of it was
     /// taken back.
     pub fn set_up(&self) -> Result<Vec<Entry>, Fault> {
-        let of_set_up = "WITH RECURSIVE found (id) AS (
-               SELECT id FROM act WHERE kind IN ('settings', 'pin', 'import')
+        let kinds = SET_UP.map(|kind| format!("'{kind}'")).join(", ");
+        let of_set_up = format!(
+            "WITH RECURSIVE found (id) AS (
+               SELECT id FROM act WHERE kind IN ({kinds})
                UNION SELECT act.id FROM act JOIN found ON act.undoes = found.id)
-             SELECT id, instant, kind, detail, who, desk, undoes, login, substr(signed, length(who) + 1) FROM act JOIN found USING (id) ORDER BY id";
-        load(&self.reader, &self.held.roll, of_set_up, []).map_err(|error| self.fault(&error))
+             SELECT {COLUMNS} FROM act JOIN found USING (id) ORDER BY id"
+        );
+        load(&self.reader, &self.held.roll, &of_set_up, []).map_err(|error| self.fault(&error))
     }
 }
 
 fn load(connection: &Connection, roll: &Roll, question: &str, of: impl Params) -> rusqlite::Result<Vec<Entry>> {
     let mut statement = connection.prepare_cached(question)?;
     let mut entries: Vec<Entry> = Vec::new();
-    // Of each act the deed at the bottom, and whether it stands since.
+    // Of each act where the one stands that it did, undid or did again, and whether that one holds since.
     let mut places: HashMap<ActId, (usize, bool)> = HashMap::new();
     let rows = statement.query_map(of, |row| {
         let entry = Entry {

@@ -154,19 +154,22 @@ fn no_question_of_a_day_or_an_act_reads_a_whole_table() {
                 .unwrap();
             // The two indexes that are read whole hold only what stands, and numbers found wrong.
             let is_small = |step: &str| step.ends_with("watched_standing") || step.ends_with("call_wrong");
-            let is_whole = |step: &String| step.starts_with("SCAN") && !is_small(step) && step != "SCAN CONSTANT ROW";
+            let is_found = |step: &str| ["SCAN CONSTANT ROW", "SCAN found"].contains(&step);
+            let is_whole = |step: &String| step.starts_with("SCAN") && !is_small(step) && !is_found(step);
             assert!(!steps.iter().any(is_whole), "{growing}: {question}\n{steps:#?}");
         }
     }
 }
 
-/// The SELECTs and UPDATEs in a module's source.
+/// The questions and UPDATEs in a module's source.
 fn questions(source: &str) -> Vec<String> {
     let columns =
         source.split("const COLUMNS: &str =").nth(1).and_then(|rest| rest.split('"').nth(1)).unwrap_or_default();
     let texts = source.split('"').skip(1).step_by(2);
     texts
-        .filter(|text| text.starts_with("SELECT ") || text.starts_with("UPDATE "))
+        .filter(|text| ["SELECT ", "UPDATE ", "WITH "].iter().any(|word| text.starts_with(word)))
+        // The history of the set-up is of all years.
+        .filter(|text| !text.contains("{kinds}"))
         .map(|text| text.replace("{COLUMNS}", columns).replace("{table}", "chase"))
         .collect()
 }

@@ -13,6 +13,9 @@ use crate::domain::roll::Roll;
 use crate::domain::school::{School, changes};
 use crate::domain::whose::Whose;
 
+/// The words under which changes of the school's set-up are journalled.
+pub const SET_UP: [&str; 3] = ["settings", "import", "pin"];
+
 /// What an act is about.
 enum Subject<'a> {
     /// Pupils.

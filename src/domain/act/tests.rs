@@ -25,3 +25,17 @@ fn a_report_from_before_channels_were_kept_is_read() {
     };
     assert_eq!((channel, seen.as_str(), back), (Channel::Telephone, "", None));
 }
+
+#[test]
+fn what_changes_the_set_up_is_journalled_under_its_words() {
+    let school = || Box::new(School::usual().unwrap());
+    let login = "jsmith".to_owned();
+    let import = Other::Import { files: Vec::new(), counts: Vec::new(), changes: Vec::new(), kept: Vec::new() };
+    let kinds = [
+        Act::ChangeSettings { from: school(), to: school() }.kind(),
+        import.kind(),
+        Other::PinSet { login: login.clone() }.kind(),
+        Other::PinForgotten { login }.kind(),
+    ];
+    assert!(kinds.iter().all(|kind| SET_UP.contains(kind)) && SET_UP.iter().all(|kind| kinds.contains(kind)));
+}
