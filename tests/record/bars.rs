@@ -330,26 +330,12 @@ fn every_number_of_a_contact_is_kept_and_the_one_rung_is_on_the_record() {
     assert_eq!(standing(&mut desk), "Gwen Adams 07700 900111 or 01632 960222");
     assert!(!bring(&mut desk, [mother]).moved());
     let contact = desk.store.day(november(24)).unwrap().roll.contacts(AMIRA)[0].id.0;
-    let on = |number: Option<&str>, outcome| match call(AMIRA, contact, &[]) {
-        Act::LogCall { pupil, contact, at, note, call_back, covers, theirs, saw, .. } => {
-            let (number, code, until, despite) = (number.map(str::to_owned), None, None, None);
-            Act::LogCall {
-                pupil,
-                contact,
-                number,
-                at,
-                outcome,
-                code,
-                until,
-                note,
-                call_back,
-                covers,
-                theirs,
-                saw,
-                despite,
-            }
+    let on = |rung: Option<&str>, became| {
+        let mut act = call(AMIRA, contact, &[]);
+        if let Act::LogCall { number, outcome, code, despite, .. } = &mut act {
+            (*number, *outcome, *code, *despite) = (rung.map(str::to_owned), became, None, None);
         }
-        other => other,
+        act
     };
     assert_eq!(desk.refused("09:20", on(Some("07700 900999"), CallOutcome::NoAnswer)), "there is no such number");
     desk.done("09:20", on(None, CallOutcome::NoAnswer));

@@ -60,28 +60,10 @@ fn an_appointment_is_for_the_session() {
 }
 
 /// The call said until when: the same, with its last day.
-fn lasting(act: Act, last: u32) -> Act {
-    match act {
-        Act::LogCall { pupil, contact, at, outcome, code, note, call_back, covers, theirs, saw, despite, .. } => {
-            let (until, number) = (Some(november(last)), None);
-            Act::LogCall {
-                pupil,
-                contact,
-                number,
-                at,
-                outcome,
-                code,
-                until,
-                note,
-                call_back,
-                covers,
-                theirs,
-                saw,
-                despite,
-            }
-        }
-        other => other,
-    }
+fn lasting(mut act: Act, last: u32) -> Act {
+    let Act::LogCall { until, .. } = &mut act else { panic!("{act:?}") };
+    *until = Some(november(last));
+    act
 }
 
 #[test]

@@ -181,7 +181,7 @@ pub fn hold_an_exclusive_lock(path: &Path) {
 fn whoever_only_reads_reads_an_old_file_and_leaves_it_old() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("old.db");
-    crate::old_files::school_of_the_version_before(&path);
+    crate::old_files::school_of_an_earlier_version(&path);
     let mut store = Store::open_to_read(&path, codes()).unwrap();
     assert!(store.day(november(24)).is_ok());
     let number: i64 =
@@ -194,7 +194,7 @@ fn desks_that_start_together_on_an_old_file_wait_for_each_other() {
     for round in 0..4 {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("old.db");
-        crate::old_files::school_of_the_version_before(&path);
+        crate::old_files::school_of_an_earlier_version(&path);
         if round % 2 == 0 {
             // As a backup comes back.
             let mode = Connection::open(&path).unwrap();

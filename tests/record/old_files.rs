@@ -1,4 +1,5 @@
-//! A file of the version before: an upgrade changes no mark by itself, and what is touched is settled by the rule of today.
+//! A file of an earlier version: an upgrade changes no mark by itself, what is touched is settled by the rule of today, and who was
+//! barred stays barred.
 
 use std::path::{Path, PathBuf};
 
@@ -9,10 +10,14 @@ use rusqlite::Connection;
 
 use crate::support::*;
 
-/// A copy of `now` as the version before would have laid it down: its tables, its columns, its number.
-fn of_the_version_before(now: &Path) -> PathBuf {
+/// Upgrades of the versions that settled marks by another rule, and of those that kept who is barred beside the contact.
+const OTHER_RULE: usize = 3;
+const BARS_BESIDE_CONTACTS: usize = 4;
+
+/// A copy of `now` as the version with so many `upgrades` would have laid it down: its tables, its columns, its number.
+fn of_an_earlier_version(now: &Path, upgrades: usize) -> PathBuf {
     let path = now.with_file_name("before.db");
-    let file = tables_before(&path, 3);
+    let file = tables_before(&path, upgrades);
     file.execute("ATTACH ?1 AS now", [now.to_str().unwrap()]).unwrap();
     file.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
     let names = |question: &str| -> Vec<String> {
@@ -29,14 +34,14 @@ fn of_the_version_before(now: &Path) -> PathBuf {
     path
 }
 
-/// A small school's file, as the version before would have left it at `path`.
-pub fn school_of_the_version_before(path: &Path) {
+/// A small school's file, as an earlier version would have left it at `path`.
+pub fn school_of_an_earlier_version(path: &Path) {
     let mut desk = Desk::new();
     desk.done("08:57", arrival(ZOE, "08:57"));
-    std::fs::rename(of_the_version_before(&desk.path), path).unwrap();
+    std::fs::rename(of_an_earlier_version(&desk.path, OTHER_RULE), path).unwrap();
 }
 
-/// Reported ill for the day, in at 09:40, and not in the afternoon's register: as the rule of the version before had it, I and I.
+/// Reported ill for the day, in at 09:40, and not in the afternoon's register: as the rule had it then, I and I.
 fn ill_and_seen(file: &Path) {
     let file = Connection::open(file).unwrap();
     let changed =
@@ -53,7 +58,7 @@ fn an_upgrade_changes_no_mark_and_what_is_touched_is_settled_again() {
     desk.done("13:30", register(G8KM, pm(24), &[(AMIRA, "N"), (LOUIS, "\\")]));
     assert_eq!([am(24), pm(24)].map(|at| desk.mark(AMIRA, at)), ["U 60 min", "N"]);
 
-    let path = of_the_version_before(&desk.path);
+    let path = of_an_earlier_version(&desk.path, OTHER_RULE);
     ill_and_seen(&path);
     let amendments = desk.count("amendment");
     let mut old = Desk::of_file(&path, "S Marsh");
@@ -79,7 +84,7 @@ fn an_upgrade_changes_no_mark_and_what_is_touched_is_settled_again() {
 #[test]
 fn who_was_barred_in_an_old_file_stays_barred_beside_a_namesake() {
     let desk = Desk::new();
-    let path = of_the_version_before(&desk.path);
+    let path = of_an_earlier_version(&desk.path, BARS_BESIDE_CONTACTS);
     let old = "
         UPDATE contact SET gone = 1;
         INSERT INTO contact (pupil, place, name, relationship, phone, do_not_contact, gone) VALUES
@@ -101,11 +106,11 @@ fn who_was_barred_in_an_old_file_stays_barred_beside_a_namesake() {
 #[test]
 fn who_was_barred_in_an_old_file_stays_barred_in_every_spelling() {
     let desk = Desk::new();
-    let path = of_the_version_before(&desk.path);
+    let path = of_an_earlier_version(&desk.path, BARS_BESIDE_CONTACTS);
     let old = "
         UPDATE contact SET do_not_contact = 1, note = 'court order' WHERE pupil = 1 AND place = 2;
         UPDATE contact SET gone = 1 WHERE pupil = 1 AND place = 2;
-        -- As an import of the version before left it: the bar lost with the spelling.
+        -- As an import of that version left it: the bar lost with the spelling.
         INSERT INTO contact (pupil, place, name, relationship, phone) VALUES (1, 2, 'MR KHAN', 'father', '01134960002');
         -- Barred once, and lifted since by a file.
         INSERT INTO contact (pupil, place, name, relationship, do_not_contact, gone) VALUES (2, 2, 'Mr Obi', 'uncle', 1, 1);

@@ -142,12 +142,15 @@ fn whoever_is_struck_from_the_staff_is_out_at_once_and_told_why() {
     }
 }
 
+/// As on a full disk: that something is shown cannot be put down.
+const NOTHING_PUT_DOWN: &str =
+    "CREATE TRIGGER full BEFORE INSERT ON disclosure BEGIN SELECT raise(ABORT, 'no room'); END";
+
 #[test]
 fn a_vulnerable_pupil_s_card_is_shown_once_it_is_put_down_and_not_before() {
     let office = Office::new();
     let file = rusqlite::Connection::open(&office.path).unwrap();
-    file.execute_batch("CREATE TRIGGER full BEFORE INSERT ON disclosure BEGIN SELECT raise(ABORT, 'no room'); END")
-        .unwrap();
+    file.execute_batch(NOTHING_PUT_DOWN).unwrap();
     let mut desk = desk(&office, Role::Officer);
     desk.press("/ 'amira' enter");
     assert!(desk.shows("Putting down that it is opened here.") && desk.shows("no room"), "{}", desk.text());
@@ -162,8 +165,7 @@ fn a_vulnerable_pupil_s_card_is_shown_once_it_is_put_down_and_not_before() {
     assert!(desk.shows("Contacts, in calling order") && !desk.shows("no room"), "{}", desk.text());
     assert_eq!(office.ask("SELECT what FROM disclosure WHERE shown = 'card'"), "opened on the screen");
     // Closed before it could be put down, it was never shown.
-    file.execute_batch("CREATE TRIGGER full BEFORE INSERT ON disclosure BEGIN SELECT raise(ABORT, 'no room'); END")
-        .unwrap();
+    file.execute_batch(NOTHING_PUT_DOWN).unwrap();
     desk.press("esc / 'amira' enter esc");
     file.execute_batch("DROP TRIGGER full").unwrap();
     for _ in 0..12 {
@@ -180,8 +182,7 @@ fn a_vulnerable_pupil_s_card_is_shown_once_it_is_put_down_and_not_before() {
 fn what_cannot_be_put_down_is_not_read() {
     let office = Office::new();
     let file = rusqlite::Connection::open(&office.path).unwrap();
-    file.execute_batch("CREATE TRIGGER full BEFORE INSERT ON disclosure BEGIN SELECT raise(ABORT, 'no room'); END")
-        .unwrap();
+    file.execute_batch(NOTHING_PUT_DOWN).unwrap();
     let mut desk = desk(&office, Role::Officer);
     desk.press("h");
     assert!(!desk.shows("as recorded at"), "{}", desk.text());
