@@ -40,6 +40,11 @@ pub fn masked(phone: &str) -> String {
     format!("•••• {}", last_digits(phone))
 }
 
+/// "S Marsh (smarsh)": who did something, with their login where it is known.
+pub fn by_login(name: &str, login: Option<&str>) -> String {
+    login.map_or_else(|| name.to_owned(), |login| format!("{name} ({login})"))
+}
+
 /// "1 pupil", "2 pupils".
 pub fn count(n: usize, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }

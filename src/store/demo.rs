@@ -61,12 +61,13 @@ impl Store {
     }
 
     /// Delete the made-up school's file at `path`, if there is one, with what lies beside it. Answers whether the place is free: any
-    /// other file stays.
+    /// other file stays, and so does one that cannot be read.
     pub fn take_away_demo(path: &Path, codes: Arc<CodeTable>) -> Result<bool, Fault> {
         match Store::open_to_read(path, codes) {
             Ok(store) if store.demo_clock()?.is_some() => {}
             Err(Fault::Missing(_)) => {}
-            Ok(_) | Err(_) => return Ok(false),
+            Ok(_) | Err(Fault::Foreign(_)) => return Ok(false),
+            Err(fault) => return Err(fault),
         }
         for suffix in ["", "-wal", "-shm", "-journal"] {
             match std::fs::remove_file(beside(path, suffix)) {

@@ -46,6 +46,11 @@ fn a_demo_takes_the_place_of_a_demo_and_of_nothing_else() {
         assert!(says.contains("is no made-up school, and no demo takes its place"), "{says}");
         assert!(fs::read(&place).unwrap() == fs::read(stays).unwrap());
     }
+    // What is not known to be another's is called what it is.
+    fs::remove_file(&place).unwrap();
+    fs::create_dir(&place).unwrap();
+    let says = demo().ends(3).err;
+    assert!(says.contains("is a folder, not a file"), "{says}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::cli::Failure;
 use crate::cli::answer::Row;
 use crate::cli::args::date;
 use crate::cli::desk::Desk;
-use crate::cli::text::{clock, count, sentence};
+use crate::cli::text::{by_login, clock, count, sentence};
 use crate::domain::act::Refusal;
 use crate::domain::calendar::Calendar;
 use crate::domain::disclosure::Export;
@@ -108,10 +108,7 @@ impl Row for AmendmentFacts {
     fn lines(&self) -> Vec<String> {
         let (date, session) = (self.date, self.session);
         let said_by = self.said_by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
-        let by = match &self.login {
-            Some(login) => format!("{} ({login})", self.by),
-            None => self.by.clone(),
-        };
+        let by = by_login(&self.by, self.login.as_deref());
         let rule = self.rule.as_ref().filter(|rule| **rule != self.reason);
         vec![sentence([
             format!("{date} {session}: {} amended to {}", or_blank(self.original), or_blank(self.new)),

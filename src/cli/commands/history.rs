@@ -1,4 +1,4 @@
-//! `history`: every change of the school's set-up, who made it and when, and what it was before.
+//! `history`: every change of the school's set-up, who made it and when, and what was there before.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -7,7 +7,7 @@ use crate::cli::Failure;
 use crate::cli::answer::Row;
 use crate::cli::args::date;
 use crate::cli::desk::Desk;
-use crate::cli::text::{clock, count, sentence};
+use crate::cli::text::{by_login, clock, count, sentence};
 use crate::domain::tape::Entry;
 
 /// Every change of the school's set-up, the newest first: what it was, what it became, who changed it and when
@@ -71,12 +71,12 @@ fn facts(entry: Entry) -> ChangeFacts {
 impl Row for ChangeFacts {
     /// "2026-11-24 09:31, act 214, S Marsh (smarsh): settings." and a line for each value, where there are several.
     fn lines(&self) -> Vec<String> {
-        let login = self.login.as_ref().map(|login| format!(" ({login})")).unwrap_or_default();
+        let by = by_login(&self.by, self.login.as_deref());
         let back = self.taken_back.as_ref().map(|back| format!("taken back {back}")).unwrap_or_default();
         let first = sentence([
             format!("{} {}", self.date, self.at),
             format!("act {}", self.act),
-            format!("{}{login}: {}", self.by, self.says),
+            format!("{by}: {}", self.says),
             back,
         ]);
         let changes = self.changes.iter().filter(|change| !self.says.contains(change.as_str()));

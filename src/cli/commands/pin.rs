@@ -124,9 +124,7 @@ impl Quiet {
         writeln!(stderr())?;
         Ok(fault.map_or(Ok(pin), Err))
     }
-}
 
-impl Quiet {
     /// Sleep until a key is pressed; given up when the program is asked to end.
     fn wait(&self) -> Result<(), Failure> {
         let stdin = stdin();
