@@ -16,38 +16,13 @@
 //! ```
 //!
 //! but for the gate, which sees neither: there `flags` is `[]` and `tier` null. Telephone numbers are masked, `"•••• 310"`, unless
-//! `--numbers` is said. And the rows are
-//!
-//! | command | a row |
-//! |---|---|
-//! | `unexplained` | a pupil and `session, mark, cause` (no-reason, not-confirmed, not-there)`, unaware, missing: {since, ended_at, ended}, standing` (due, on-the-way, left-unexplained, nobody-reached, reason-wanted, later, all-done)`, says, due: {step, at, minutes_left}, overdue, tried, last, call_back, steps: [{step, at, done, taken_at, taken_by, words, from_day}], claimed_by: [who], looked_for, siblings_in, siblings_out, day, deadline, next_contact: {order, name, relationship, phone, other_phones}` |
-//! | `ageing` | a pupil and `date, session, day` (school days since), `days_left, deadline, overdue` |
-//! | `unmarked` | `group, lesson: {period, class, teacher}, year, session, state` (overdue, part-marked, unmarked), `minutes_overdue, put_off_until, marked, on_roll, blanks: [pupil], tutor, cover, room, chased, chases: [{method, at, by}], sessions_chased_this_month, taken_at, taken_by`; of `group` and `lesson` one is null |
-//! | `checks` | a pupil and `session, puzzle, evidence: [text], proposed`; `puzzle` is present-then-missing, in-but-not-in-room, away-but-marked-here, absent-then-seen, on-trip-but-n, registers-disagree, contacts-disagree, sibling-puzzle |
-//! | `searches` | a pupil and `opened_at, opened_by, last_seen, notes: [{at, by, words}], ended: {outcome, at, by, words}` |
-//! | `lates` | a pupil and `session, time, mark, reason, logged_by, nth` (which late of this half-term)`, week_minutes, state, next` (in words; null when it is finished)`, steps: [{step, words, at, by, counts}]`; `step` is met, challenged, accepted, not-accepted, sanctioned, reported, and of accepted and not-accepted the newest alone counts |
-//! | `handover` | one row: `account: {on_roll, seen, explained, unexplained, blank}, sections: [{about, heading, items: [{whom: pupil or null, what, says, at, by}]}]`: see `handover.rs` |
-//! | `tape` | `act, at, by, desk, says, pupils: [pupil], taken_back: {at, by}, can_undo`, the newest first |
-//! | `list` | a pupil and `heading, says` |
-//! | `cpoms` | a pupil and `says, logged: {at, by}` |
-//! | `fire` | a pupil and `tutor, on_site` (yes, unknown), `why` |
-//! | `off-site` | a pupil and `code, with, state` (waiting, due, there, not there), `due, said_by, by, at` |
-//! | `desks` | `who, desk, screen` (office, gate), `calling: pupil or null, since, heard` |
-//! | `watch` | a pupil and `reason, until, by, since, owner, review, review_due, am, pm` (marks) |
-//! | `watch rules` | a pupil and `rule, why, am, pm`; a pupil has a row for every list that has them |
-//! | `who` | of one pupil: a pupil and `upn, on_roll_from, on_roll_until, flag_meanings, now, follow_up: {standing, says, unaware, overdue}, contacts, sessions, lessons, happenings, calls, promises: [{at, kind, time, said_by, words, channel, says, by}], year_to_yesterday, four_weeks, on_closed_days: [{date, am, pm, says}], siblings, watched, amendments` (null for whoever may not say `amendments`): see `card.rs` and `card_today.rs`. Of several, and of anybody at the gate: a pupil and `is_in` (null: not known), `says, last_reason: {on, says}` |
-//! | `numbers` | a pupil and `order, contact, relationship, number, on, at, by` |
-//! | `amendments` | `date, session, original, new, reason, on, at, by, post, desk` |
-//! | `settings` | the settings, one row |
-//! | `staff` | `login, name, post, role` (gate, reader, officer, lead, admin) |
-//! | `disclosures` | `at, by, desk, shown` (number, card, export), `what, whom`: a pupil, or null |
-//! | `keys` | `room, keys, does`, as in the screen's help; no file is opened, so `school`, `date`, `session` and `as_of` are null |
-//! | `sql` | an array of text or null for each row, and beside `rows` its `columns: [text]` |
+//! `--numbers` is said. What a row of each command holds stands in README.md, under “JSON”.
 //!
 //! Acting commands answer, `sweep` with a line for each pupil, `{"done":true,"act":31,"says":"...","but":null}` and end with 0, or
 //! `{"refused":"changed-meanwhile","says":"...","by":"J Ito","at":"09:18","was":null,"now":{"code":"L","minutes":17}}` and end
-//! with 1. `refused` is a word for the kind of refusal: see `domain/told.rs`, which decides too what a role is told of it. When a name means several pupils it is `several`, and
-//! `candidates` lists them; when it means nobody, `no-pupil`. Who is not among the staff, and whose role it is not, is `not-allowed`. `import` adds its counts: see `import_report.rs`.
+//! with 1. `refused` is the word for the kind of refusal; `domain/told.rs` has them all, and decides what a role is told of each. When a
+//! name means several pupils it is `several`, and `candidates` lists them; when it means nobody, `no-pupil`. Unlisted accounts, and
+//! roles that a command is not for, get `not-allowed`. `import` adds its counts: see `import_report.rs`.
 
 use serde::Serialize;
 
