@@ -16,11 +16,11 @@ use super::session::{Session, SessionDate, minutes_between};
 use super::sitting::Sitting;
 use super::timeline::Timelines;
 
-mod climb;
+mod follow_up;
 mod missing;
 mod standing;
 
-pub use climb::{Climb, Rung};
+pub use follow_up::{FollowUp, FollowUpStep};
 pub use missing::{End, EndedBy, Missing, missing};
 pub use standing::{Standing, StandingKind, Wait};
 
@@ -152,17 +152,18 @@ impl<'a> Moment<'a> {
         let line = self.timelines.of(pupil);
         let calls: Vec<&Call> = day.calls_about(pupil.id).collect();
         let last = calls.last();
-        let climb = Climb::of(day, pupil, session);
+        let follow_up = FollowUp::of(day, pupil, session);
         let (cause, standing) = match off_site.map(|one| &one.state) {
-            None => (Cause::NoReason, climb.standing(now)),
+            None => (Cause::NoReason, follow_up.standing(now)),
             // Nobody has said that the pupil is not there: who is asked first is the provider.
             Some(OffSiteState::Due | OffSiteState::Waiting) => {
-                let ask =
-                    due_by(day, session).filter(|_| !climb.unaware()).map(|at| Standing::Due(ask_provider(at, now)));
-                (Cause::NotConfirmed, ask.unwrap_or_else(|| climb.standing(now)))
+                let ask = due_by(day, session)
+                    .filter(|_| !follow_up.unaware())
+                    .map(|at| Standing::Due(ask_provider(at, now)));
+                (Cause::NotConfirmed, ask.unwrap_or_else(|| follow_up.standing(now)))
             }
             Some(OffSiteState::NotThere(said) | OffSiteState::There(said)) => {
-                (Cause::NotThere, climb.clone().since(said.at.time()).standing(now))
+                (Cause::NotThere, follow_up.clone().since(said.at.time()).standing(now))
             }
         };
         // Who is in by the afternoon is asked in person: nobody waits for a call, and nobody is missing.
@@ -170,7 +171,7 @@ impl<'a> Moment<'a> {
             Some(found) => found.on_site == OnSite::Yes,
             None => day.is_marked_in(pupil.id, current),
         };
-        let unaware = climb.unaware() && !is_in;
+        let unaware = follow_up.unaware() && !is_in;
         let code = day.mark(pupil.id, session).settled.map_or(Code::N, |mark| mark.code);
         let standing = match line.departed().filter(|_| !unaware) {
             _ if is_in && cause != Cause::NotConfirmed => Standing::ReasonWanted { session, code },
@@ -199,8 +200,8 @@ impl<'a> Moment<'a> {
             standing,
             tried: calls.len(),
             last: last.map(|call| call.outcome),
-            call_back: climb.call_back(),
-            promised: climb.is_promised(),
+            call_back: follow_up.call_back(),
+            promised: follow_up.is_promised(),
             claims: day
                 .sittings
                 .iter()
@@ -210,7 +211,7 @@ impl<'a> Moment<'a> {
             looked_for: day.open_search(pupil.id).is_some(),
             siblings_out,
             siblings_in,
-            day: climb.day(),
+            day: follow_up.day(),
             deadline: if day.is_unresolved(pupil.id, session) { deadline(day, pupil.id) } else { None },
         }
     }

@@ -5,7 +5,7 @@ use crate::cli::desk::Desk;
 use crate::domain::act::Act;
 use crate::domain::ladder::{DoneBy, Step};
 use crate::domain::name::{clean, meant};
-use crate::domain::unexplained::{Climb, unexplained_pupil};
+use crate::domain::unexplained::{FollowUp, unexplained_pupil};
 
 /// Record a step of the ladder about an absence: somebody was told, a visit was made
 #[derive(clap::Args, Debug)]
@@ -25,8 +25,8 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let day = desk.day()?;
     let row = unexplained_pupil(&day, id, current.session, desk.local().time());
     let at = row.map_or(current, |row| row.at);
-    let climb = day.roll.pupil(id).map(|pupil| Climb::of(&day, pupil, at.session));
-    let steps: Vec<&Step> = climb.iter().flat_map(Climb::rungs).map(|rung| rung.step).collect();
+    let follow_up = day.roll.pupil(id).map(|pupil| FollowUp::of(&day, pupil, at.session));
+    let steps: Vec<&Step> = follow_up.iter().flat_map(FollowUp::steps).map(|step| step.on_ladder).collect();
     let found = meant(&args.step, &steps, |step| step.step.clone());
     let [step] = found.as_slice() else {
         let wrong = if found.is_empty() { "is no step" } else { "is more than one step" };

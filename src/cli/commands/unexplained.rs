@@ -14,7 +14,7 @@ use crate::domain::evidence::Mark;
 use crate::domain::phone::Phone;
 use crate::domain::session::Session;
 use crate::domain::unexplained::{
-    Cause, Climb, End, Missing, Rung, StandingKind, Unexplained, missing, next_call, unexplained,
+    Cause, End, FollowUp, FollowUpStep, Missing, StandingKind, Unexplained, missing, next_call, unexplained,
 };
 
 /// One unexplained pupil.
@@ -80,7 +80,7 @@ struct NextFacts {
     relationship: String,
     /// The number to ring.
     phone: Option<String>,
-    /// The contact's others that may be rung.
+    /// The contact's others that may be step.
     other_phones: Vec<String>,
 }
 
@@ -132,7 +132,7 @@ fn facts(day: &Day, row: Unexplained) -> Option<UnexplainedFacts> {
         tried: row.tried,
         last: row.last,
         call_back: row.call_back.map(clock),
-        steps: Climb::of(day, pupil, row.at.session).rungs().iter().map(step).collect(),
+        steps: FollowUp::of(day, pupil, row.at.session).steps().iter().map(step).collect(),
         claimed_by: row.claims.iter().map(|claim| claim.who.clone()).collect(),
         looked_for: row.looked_for,
         siblings_in: row.siblings_in,
@@ -151,15 +151,15 @@ fn missing_facts(missing: &Missing<'_>) -> MissingFacts {
     }
 }
 
-fn step(rung: &Rung<'_>) -> StepFacts {
+fn step(step: &FollowUpStep<'_>) -> StepFacts {
     StepFacts {
-        step: rung.step.step.clone(),
-        at: rung.at.map(clock),
-        done: rung.done,
-        taken_at: rung.taken.map(|taken| clock(taken.at.time())),
-        taken_by: rung.taken.map(|taken| taken.who.clone()),
-        words: rung.taken.map(|taken| taken.words.clone()),
-        from_day: rung.step.day,
+        step: step.on_ladder.step.clone(),
+        at: step.at.map(clock),
+        done: step.done,
+        taken_at: step.taken.map(|taken| clock(taken.at.time())),
+        taken_by: step.taken.map(|taken| taken.who.clone()),
+        words: step.taken.map(|taken| taken.words.clone()),
+        from_day: step.on_ladder.day,
     }
 }
 

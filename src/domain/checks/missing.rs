@@ -9,17 +9,17 @@ use crate::domain::timeline::{Event, Presence, Timeline, What};
 
 /// Missed later than last seen, and not explained; not while they are out or looked for, nor once a search since then is over.
 pub fn check(day: &Day, pupil: &Pupil, line: &Timeline<'_>, current: Session) -> Option<Check> {
-    let trail = trail(day, pupil.id, line);
-    let last = trail.last().filter(|last| last.presence == Some(Presence::Missed) && last.session <= current)?;
-    let from = trail.iter().rposition(|event| event.presence == Some(Presence::Seen))?;
-    if trail.iter().skip(from).any(|event| event.presence == Some(Presence::Gone)) {
+    let presences = presences(day, pupil.id, line);
+    let last = presences.last().filter(|last| last.presence == Some(Presence::Missed) && last.session <= current)?;
+    let from = presences.iter().rposition(|event| event.presence == Some(Presence::Seen))?;
+    if presences.iter().skip(from).any(|event| event.presence == Some(Presence::Gone)) {
         return None;
     }
     let looked_for = day.searches.iter().filter(|search| search.pupil == pupil.id);
     if looked_for.into_iter().any(|search| search.ended.as_ref().is_none_or(|end| end.at.time() >= last.at)) {
         return None;
     }
-    let since = trail.get(from..).unwrap_or_default();
+    let since = presences.get(from..).unwrap_or_default();
     let missed = || since.iter().filter(|event| event.presence == Some(Presence::Missed));
     let newest = missed().map(|event| event.act).max()?;
     if is_decided(day, pupil.id, last.session, Puzzle::PresentThenMissing, newest) {
@@ -32,14 +32,14 @@ pub fn check(day: &Day, pupil: &Pupil, line: &Timeline<'_>, current: Session) ->
         session: last.session,
         puzzle: Puzzle::PresentThenMissing,
         evidence: in_order(said.map(|event| timed(event, day.date)).collect()),
-        sides: sides(timed(trail.get(from)?, day.date), timed(last, day.date)),
+        sides: sides(timed(presences.get(from)?, day.date), timed(last, day.date)),
         proposed: Proposed::Search { last_seen: last_seen(day, pupil.id, line) },
     })
 }
 
-/// The signs of where the pupil is, without the absences that are explained. A decision that the pupil was here is one where nothing
+/// The events that say where the pupil is, without the absences that are explained. A decision that the pupil was here is one where nothing
 /// else saw them in its session; a register that did not see whoever counts as here in its session is none.
-fn trail<'t, 'a>(day: &Day, pupil: PupilId, line: &'t Timeline<'a>) -> Vec<&'t Event<'a>> {
+fn presences<'t, 'a>(day: &Day, pupil: PupilId, line: &'t Timeline<'a>) -> Vec<&'t Event<'a>> {
     let is_outweighed =
         |event: &Event<'_>| matches!(event.what, What::Register(_)) && day.is_marked_in(pupil, event.session);
     let is_seen =
@@ -57,13 +57,13 @@ fn trail<'t, 'a>(day: &Day, pupil: PupilId, line: &'t Timeline<'a>) -> Vec<&'t E
 
 /// Where and when last seen, and where first missed since.
 pub fn last_seen(day: &Day, pupil: PupilId, line: &Timeline<'_>) -> String {
-    let trail = trail(day, pupil, line);
+    let presences = presences(day, pupil, line);
     // Whoever leaves is there as they leave.
-    let Some(from) = trail.iter().rposition(|event| event.presence != Some(Presence::Missed)) else {
+    let Some(from) = presences.iter().rposition(|event| event.presence != Some(Presence::Missed)) else {
         return String::new();
     };
-    let seen = trail.get(from).map(|event| event.place_and_time()).unwrap_or_default();
-    match trail.get(from + 1) {
+    let seen = presences.get(from).map(|event| event.place_and_time()).unwrap_or_default();
+    match presences.get(from + 1) {
         Some(missed) => format!("{seen}; not in {}", missed.place_and_time()),
         None => seen,
     }

@@ -1,4 +1,4 @@
-//! One pupil's way up the ladder today: which steps are theirs, what is done of them, what is due.
+//! How one pupil is followed up today: which steps are theirs, what is done of them, what is due.
 
 use chrono::NaiveTime;
 
@@ -12,12 +12,12 @@ use crate::domain::pupil::{Pupil, PupilId};
 use crate::domain::session::{Session, minutes_between};
 use crate::domain::timeline::{Presence, Timelines};
 
-/// One pupil's way up the ladder today.
+/// How one pupil is followed up today.
 #[derive(Clone, Debug)]
-pub struct Climb<'a> {
+pub struct FollowUp<'a> {
     day: &'a Day,
     pupil: PupilId,
-    steps: Vec<&'a Step>,
+    ladder: Vec<&'a Step>,
     /// What was promised, where it is still waited for.
     promise: Option<Waiting>,
     /// The call in which a parent did not know: what counts is what was done since.
@@ -38,11 +38,11 @@ struct Waiting {
     at: NaiveTime,
 }
 
-/// One step, and how it stands.
+/// One step of a follow-up, and how it stands.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Rung<'a> {
-    /// The step.
-    pub step: &'a Step,
+pub struct FollowUpStep<'a> {
+    /// The step as the school's ladder has it.
+    pub on_ladder: &'a Step,
     /// When it falls due, school-local; `None` without school.
     pub at: Option<NaiveTime>,
     /// It is done.
@@ -53,18 +53,18 @@ pub struct Rung<'a> {
     pub later: bool,
 }
 
-impl<'a> Climb<'a> {
-    /// A pupil's way from the close of a session's register, of the morning's where nothing has answered its N since; from the call,
+impl<'a> FollowUp<'a> {
+    /// A pupil's follow-up from the close of a session's register, of the morning's where nothing has answered its N since; from the call,
     /// while the pupil is missing.
-    pub fn of(day: &'a Day, pupil: &Pupil, session: Session) -> Climb<'a> {
+    pub fn of(day: &'a Day, pupil: &Pupil, session: Session) -> FollowUp<'a> {
         let ladder = &day.roll.school.ladder;
         let unaware = missing(day, pupil).filter(|missing| missing.is_open()).map(|missing| missing.call);
         let steps = if unaware.is_some() { &ladder.unaware } else { ladder.of(pupil.tier()) };
         let closes = day.session_times(first_unexplained(day, pupil, session)).map(|times| times.closes);
-        Climb {
+        FollowUp {
             day,
             pupil: pupil.id,
-            steps: steps.iter().filter(|step| step.is_for(pupil.flags)).collect(),
+            ladder: steps.iter().filter(|step| step.is_for(pupil.flags)).collect(),
             promise: waiting(day, pupil),
             unaware,
             from: closes.map(|closes| unaware.map_or(closes, |call| call.at.time())),
@@ -73,8 +73,8 @@ impl<'a> Climb<'a> {
     }
 
     /// The same, counted from a later time.
-    pub fn since(self, time: NaiveTime) -> Climb<'a> {
-        Climb { from: self.from.map(|from| from.max(time)), ..self }
+    pub fn since(self, time: NaiveTime) -> FollowUp<'a> {
+        FollowUp { from: self.from.map(|from| from.max(time)), ..self }
     }
 
     /// Whether a parent did not know, and nothing has ended it.
@@ -115,15 +115,15 @@ impl<'a> Climb<'a> {
     }
 
     /// Every step of the pupil's ladder, in order.
-    pub fn rungs(&self) -> Vec<Rung<'a>> {
-        let rung = |step: &&'a Step| Rung {
-            step,
+    pub fn steps(&self) -> Vec<FollowUpStep<'a>> {
+        let stands = |step: &&'a Step| FollowUpStep {
+            on_ladder: step,
             at: self.from.map(|from| step.due_at(from)),
             done: self.is_done(step),
             taken: self.taken(step),
             later: !step.is_asked_on(self.on_day),
         };
-        self.steps.iter().map(rung).collect()
+        self.ladder.iter().map(stands).collect()
     }
 
     /// The events recorded about the pupil today, oldest first, those that no step asks for among them.
@@ -149,7 +149,7 @@ impl<'a> Climb<'a> {
     /// The step that is due, or the promise that takes its place.
     fn next(&self, now: NaiveTime) -> Option<(Due, Option<Waiting>)> {
         let from = self.from?;
-        let due = due(self.steps.iter().copied(), |step| self.is_done(step), from, self.on_day, now);
+        let due = due(self.ladder.iter().copied(), |step| self.is_done(step), from, self.on_day, now);
         let promised = self.promise.map(|one| {
             let (step, minutes_left) = (one.kind.step().to_owned(), minutes_between(now, one.at));
             (Due { step, by: DoneBy::Call, at: one.at, minutes_left }, Some(one))
@@ -169,14 +169,16 @@ impl<'a> Climb<'a> {
     /// and nobody was told.
     fn nothing_due(&self) -> Standing {
         let calls = || self.day.calls_about(self.pupil);
-        let rungs = self.rungs();
-        let told = rungs.iter().any(|rung| rung.taken.is_some());
+        let steps = self.steps();
+        let told = steps.iter().any(|step| step.taken.is_some());
         if !told && !calls().any(|call| call.outcome.answered()) {
             let since = calls().last().map(|call| call.at.time()).or(self.from).unwrap_or_default();
             return Standing::NobodyReached { since };
         }
-        match rungs.iter().find(|rung| !rung.done) {
-            Some(rung) => Standing::Later { step: rung.step.step.clone(), day: rung.step.day.unwrap_or_default() },
+        match steps.iter().find(|step| !step.done) {
+            Some(step) => {
+                Standing::Later { step: step.on_ladder.step.clone(), day: step.on_ladder.day.unwrap_or_default() }
+            }
             None => Standing::AllDone,
         }
     }

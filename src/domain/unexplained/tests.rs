@@ -179,7 +179,7 @@ fn the_next_call_goes_to_the_pupil_s_own_contacts() {
     let mut day = all_at_n();
     let next = |day: &Day, pupil| next_call(day, pupil).map(|(contact, _)| contact.name.clone());
     assert_eq!(next(&day, AMIRA).as_deref(), Some("Mrs Khan"));
-    assert_eq!(next(&day, SIOBHAN).as_deref(), Some("Ms O'Neill"), "the first must not be rung");
+    assert_eq!(next(&day, SIOBHAN).as_deref(), Some("Ms O'Neill"), "the first must not be step");
     assert_eq!(next(&day, ZOE), None);
     day.calls.push(call(BILAL, 3, "09:31", CallOutcome::NoAnswer));
     assert_eq!(next(&day, AMIRA).as_deref(), Some("Mrs Khan"));
@@ -361,9 +361,9 @@ proptest! {
         prop_assert_eq!((amira.tier, amira.cause), (Tier::Vulnerable, Cause::NoReason));
         // A step that was done is not what is due.
         for row in &rows {
-            let climb = Climb::of(&day, day.roll.pupil(row.pupil).unwrap(), AM);
+            let follow_up = FollowUp::of(&day, day.roll.pupil(row.pupil).unwrap(), AM);
             let due = row.due().filter(|due| due.step != "call back");
-            prop_assert!(due.is_none_or(|due| climb.rungs().iter().any(|rung| rung.step.step == due.step && !rung.done)));
+            prop_assert!(due.is_none_or(|due| follow_up.steps().iter().any(|step| step.on_ladder.step == due.step && !step.done)));
         }
     }
 

@@ -14,7 +14,7 @@ use crate::domain::act::Act;
 use crate::domain::ladder::DoneBy;
 use crate::domain::pupil::PupilId;
 use crate::domain::session::SessionDate;
-use crate::domain::unexplained::{Climb, Rung, unexplained_pupil};
+use crate::domain::unexplained::{FollowUp, FollowUpStep, unexplained_pupil};
 use crate::keys::{Key, Keymap};
 
 crate::actions! {
@@ -56,43 +56,43 @@ impl StepCard {
         card
     }
 
-    fn climb<'a>(&self, scene: &'a Scene) -> Option<Climb<'a>> {
-        scene.pupil(self.pupil).map(|pupil| Climb::of(&scene.day, pupil, self.at.session))
+    fn follow_up<'a>(&self, scene: &'a Scene) -> Option<FollowUp<'a>> {
+        scene.pupil(self.pupil).map(|pupil| FollowUp::of(&scene.day, pupil, self.at.session))
     }
 
-    fn rungs<'a>(&self, scene: &'a Scene) -> Vec<Rung<'a>> {
-        self.climb(scene).map(|climb| climb.rungs()).unwrap_or_default()
+    fn steps<'a>(&self, scene: &'a Scene) -> Vec<FollowUpStep<'a>> {
+        self.follow_up(scene).map(|follow_up| follow_up.steps()).unwrap_or_default()
     }
 
     /// The first event not recorded yet: what is due, where that is an event.
     fn first_open(&self, scene: &Scene) -> usize {
-        let open = |rung: &Rung<'_>| rung.step.done_by() == DoneBy::Event && !rung.done;
-        let rungs = self.rungs(scene);
-        let asked = rungs.iter().position(|rung| open(rung) && !rung.later);
-        asked.or_else(|| rungs.iter().position(open)).unwrap_or_default()
+        let open = |step: &FollowUpStep<'_>| step.on_ladder.done_by() == DoneBy::Event && !step.done;
+        let steps = self.steps(scene);
+        let asked = steps.iter().position(|step| open(step) && !step.later);
+        asked.or_else(|| steps.iter().position(open)).unwrap_or_default()
     }
 
     /// Words for the chosen step, to be kept or typed over; what was typed stays.
     fn offer(&mut self, scene: &Scene) {
         let chosen = self.list.chosen();
-        let untouched = self.offered.is_none_or(|place| self.words.text() == offered(&self.rungs(scene), place));
+        let untouched = self.offered.is_none_or(|place| self.words.text() == offered(&self.steps(scene), place));
         if untouched && self.offered != chosen {
-            let words = chosen.map(|place| offered(&self.rungs(scene), place)).unwrap_or_default();
+            let words = chosen.map(|place| offered(&self.steps(scene), place)).unwrap_or_default();
             self.words = if words.is_empty() { Field::default() } else { Field::offering(&words) };
             self.offered = chosen;
         }
     }
 
     fn save(&self, scene: &Scene) -> Outcome {
-        let rungs = self.rungs(scene);
-        let Some(rung) = self.list.chosen().and_then(|place| rungs.get(place)) else {
+        let steps = self.steps(scene);
+        let Some(step) = self.list.chosen().and_then(|place| steps.get(place)) else {
             return Outcome::Say("Choose a step first.".to_owned());
         };
-        match rung.step.done_by() {
+        match step.on_ladder.done_by() {
             DoneBy::Event => Outcome::Do(Act::TakeStep {
                 pupils: vec![self.pupil],
                 at: self.at,
-                step: rung.step.step.clone(),
+                step: step.on_ladder.step.clone(),
                 words: self.words.text().to_owned(),
             }),
             DoneBy::Call => Outcome::Say("A call does this step: log the call.".to_owned()),
@@ -102,28 +102,28 @@ impl StepCard {
 }
 
 /// Words that are offered for a step of the ladder.
-fn offered(rungs: &[Rung<'_>], place: usize) -> String {
-    rungs.get(place).map(|rung| rung.step.usual_words()).unwrap_or_default()
+fn offered(steps: &[FollowUpStep<'_>], place: usize) -> String {
+    steps.get(place).map(|step| step.on_ladder.usual_words()).unwrap_or_default()
 }
 
 /// "tell DSL, Ms Grey, 09:41 by S Marsh", or when it falls due.
-fn stands(rung: &Rung<'_>, scene: &Scene) -> String {
-    let at = rung.at.map(|at| at.format("%H:%M").to_string()).unwrap_or_default();
-    match (rung.taken, rung.done) {
+fn stands(step: &FollowUpStep<'_>, scene: &Scene) -> String {
+    let at = step.at.map(|at| at.format("%H:%M").to_string()).unwrap_or_default();
+    match (step.taken, step.done) {
         (Some(taken), _) => {
             let words = if taken.words.is_empty() { String::new() } else { format!(", {}", taken.words) };
             format!("{} by {}{words}", taken.at.format("%H:%M"), taken.who)
         }
         (None, true) => "done".to_owned(),
-        (None, false) if rung.later => format!("from day {}", rung.step.day.unwrap_or_default()),
-        (None, false) if rung.at.is_some_and(|at| at < scene.time()) => format!("since {at}"),
+        (None, false) if step.later => format!("from day {}", step.on_ladder.day.unwrap_or_default()),
+        (None, false) if step.at.is_some_and(|at| at < scene.time()) => format!("since {at}"),
         (None, false) => format!("at {at}"),
     }
 }
 
 impl Dialog for StepCard {
     fn title(&self, scene: &Scene) -> String {
-        let missing = if self.climb(scene).is_some_and(|climb| climb.unaware()) { ", MISSING" } else { "" };
+        let missing = if self.follow_up(scene).is_some_and(|follow_up| follow_up.unaware()) { ", MISSING" } else { "" };
         format!("Steps for {}{missing}", scene.roll().name_and_group(self.pupil))
     }
 
@@ -152,7 +152,7 @@ impl Dialog for StepCard {
     }
 
     fn refresh(&mut self, scene: &Scene) {
-        let steps = self.rungs(scene).len();
+        let steps = self.steps(scene).len();
         self.list.refresh((0..steps).collect(), |_| false);
     }
 
@@ -163,26 +163,26 @@ impl Dialog for StepCard {
     fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
         let room = area.height.saturating_sub(BELOW);
         let (shown, more) = self.list.shown(room.into());
-        let rungs = self.rungs(scene);
-        let due = self.climb(scene).and_then(|climb| climb.due(scene.time()));
+        let steps = self.steps(scene);
+        let due = self.follow_up(scene).and_then(|follow_up| follow_up.due(scene.time()));
         Line::new(buffer, area, shown.len(), theme).more(more);
         for (row, place) in self.list.ids(shown).iter().enumerate() {
-            let Some(rung) = rungs.get(*place) else { continue };
+            let Some(step) = steps.get(*place) else { continue };
             let chosen = self.list.chosen() == Some(*place);
-            let is_due = due.as_ref().is_some_and(|due| due.step == rung.step.step);
-            let style = match (chosen, rung.done || rung.later) {
+            let is_due = due.as_ref().is_some_and(|due| due.step == step.on_ladder.step);
+            let style = match (chosen, step.done || step.later) {
                 (true, _) => theme.chosen,
                 (false, true) => theme.dim,
                 (false, false) => theme.plain,
             };
-            let mark = if rung.done { theme.symbols.done } else { "" };
+            let mark = if step.done { theme.symbols.done } else { "" };
             let mut line = Line::filled(buffer, area, row, style, theme);
             line.column(if chosen { theme.symbols.here } else { "" }, 2, style).column(mark, 2, style);
-            line.column(&rung.step.step, 22, style).skip(1);
+            line.column(&step.on_ladder.step, 22, style).skip(1);
             if is_due {
                 line.text("due ", style.patch(theme.overdue));
             }
-            line.column(&stands(rung, scene), line.room(), style);
+            line.column(&stands(step, scene), line.room(), style);
         }
         let field = Rect { y: area.y.saturating_add(room).saturating_add(1), height: 1, ..area }.intersection(area);
         Line::new(buffer, field, 0, theme).text("To whom, what was said", theme.plain);

@@ -6,7 +6,7 @@ use crate::domain::evidence::Evidence;
 use crate::domain::presence::{Movement, Sighting, Way};
 use crate::domain::search::{FoundWhere, Search, SearchEnd, SearchOutcome};
 use crate::domain::testing::*;
-use crate::domain::unexplained::{Climb, unexplained};
+use crate::domain::unexplained::{FollowUp, unexplained};
 
 const AM: Session = Session::Am;
 const PM: Session = Session::Pm;
@@ -125,7 +125,7 @@ fn the_missing_ladder_stops_with_it() {
     let mut day = gone();
     let of = |day: &Day| {
         let row = unexplained(day, AM, time("10:00")).into_iter().find(|row| row.pupil == AMIRA).unwrap();
-        let first = Climb::of(day, day.roll.pupil(AMIRA).unwrap(), AM).rungs()[0].step.step.clone();
+        let first = FollowUp::of(day, day.roll.pupil(AMIRA).unwrap(), AM).steps()[0].on_ladder.step.clone();
         (row.unaware, row.standing.says(), first)
     };
     assert_eq!(of(&day), (true, "tell DSL 09:20".to_owned(), "tell DSL".to_owned()));

@@ -7,7 +7,7 @@ use crate::domain::contact::{Call, CallOutcome, Contact};
 use crate::domain::evidence::describe;
 use crate::domain::phone::Phone;
 use crate::domain::promise::Promised;
-use crate::domain::unexplained::{Climb, Standing, Unexplained as Row, next_call};
+use crate::domain::unexplained::{FollowUp, Standing, Unexplained as Row, next_call};
 
 use super::super::super::scene::Scene;
 use super::super::super::text::{Line, masked};
@@ -66,7 +66,7 @@ pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &T
         Line::new(buffer, area, line, theme).skip(2).text(&says, theme.overdue);
         line += 1;
     }
-    let taken: Vec<_> = Climb::of(&scene.day, pupil, row.at.session).events().collect();
+    let taken: Vec<_> = FollowUp::of(&scene.day, pupil, row.at.session).events().collect();
     for step in taken.iter().rev() {
         Line::new(buffer, area, line, theme).skip(2).text(&step.says(), theme.plain);
         line += 1;
