@@ -309,8 +309,8 @@ impl Keeper {
         Event::Fault(says, None)
     }
 
-    /// Obey until nobody asks any more; then the other desks are told that we have left. Answers whether something is not saved. What was asked for is done though nobody
-    /// hears of it any more.
+    /// Obey until nobody asks any more; then the other desks are told that we have left. What was asked for is done though nobody
+    /// hears of it any more. Answers whether something is not saved.
     pub fn run(mut self, asked: &Inbox, events: &SyncSender<Event>) -> bool {
         let mut wait = POLL;
         loop {

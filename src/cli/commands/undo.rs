@@ -13,7 +13,8 @@ pub struct Args {
     pub act: Option<i64>,
 }
 
-/// Take back the act that is named; or the last of today that this login signed at this desk, and that still stands: said again, the one before it.
+/// Take back the act that is named, else the last act of today that this login signed at this desk and that still stands: said
+/// again, the one before it.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let officer = desk.officer.clone();
     let midnight = desk.store.roll().school.instant(desk.today().and_time(NaiveTime::MIN));

@@ -134,8 +134,8 @@ fn verdict<'a>(done: &[&'a LateFollowed]) -> Option<&'a LateFollowed> {
     done.iter().rfind(|one| one.step.is_verdict()).copied()
 }
 
-/// Why `step` cannot be recorded beside the steps `done` about one late, oldest first, and which of them forbids it: each is taken once, but a reason is weighed
-/// again; and where it was accepted no sanction follows.
+/// Why `step` cannot be recorded beside the steps `done` about one late, oldest first, and which of them forbids it: each is taken
+/// once, but a reason is weighed again; and where it was accepted no sanction follows.
 pub fn forbids<'a>(done: &[&'a LateFollowed], step: LateStep) -> Option<(String, &'a LateFollowed)> {
     let newest = verdict(done);
     let first = if step.is_verdict() {

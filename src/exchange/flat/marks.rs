@@ -100,7 +100,7 @@ fn code(row: Row<'_>, cell: &Cell<'_>, at: SessionDate, known: Known<'_>, notes:
                 "wrong session",
                 code.as_str(),
                 || row.place(),
-                || format!("code {code} belongs to the {belongs} session; is read as {swapped}"),
+                || format!("code {code} belongs to the {belongs} session; it is read as {swapped}"),
             );
             Ok(swapped)
         }

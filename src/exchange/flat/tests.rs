@@ -91,8 +91,8 @@ fn odd_marks_are_kept_and_said() {
     assert_eq!(
         says,
         [
-            (2, "code / belongs to the AM session; is read as \\ (2 such rows, this is the first)"),
-            (4, "code \\ belongs to the PM session; is read as /"),
+            (2, "code / belongs to the AM session; it is read as \\ (2 such rows, this is the first)"),
+            (4, "code \\ belongs to the PM session; it is read as /"),
             (5, "code H is not in use on 2026-09-08: it was retired on 18 Aug 2024; it is read as written"),
             (7, "code J1 is not in use on 2024-05-09: it began on 19 Aug 2024; it is read as written"),
             (8, "5 minutes late stand beside I, which is not a late mark; they were left out"),

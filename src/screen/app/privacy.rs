@@ -8,8 +8,8 @@ use super::super::house::Action;
 use super::gate::not_saved;
 use super::{App, Status};
 use crate::domain::contact::dialled;
-use crate::domain::disclosure::{Disclosure, Shown};
-use crate::domain::permission::{Matter, may};
+use crate::domain::disclosure::Disclosure;
+use crate::domain::permission::may;
 use crate::keys::Key;
 
 /// What hides the work, and what it needs to know.
@@ -142,8 +142,7 @@ impl App {
 
     /// Have something put down, then shown.
     pub(super) fn disclose(&mut self, disclosure: Disclosure, requests: &mut Vec<Request>) {
-        let matter = if disclosure.shown == Shown::Number { Matter::Numbers } else { Matter::Card };
-        match may(self.scene.role, matter) {
+        match may(self.scene.role, disclosure.shown.matter()) {
             Ok(()) => self.put_down_first(disclosure, requests),
             Err(refusal) => self.says_refused(&refusal),
         }
