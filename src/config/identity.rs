@@ -55,9 +55,9 @@ fn nobody() -> u32 {
 /// Whether somebody could still change the settings of the file at `path` if these were its `staff`: one of them, or whoever owns
 /// it, who may do everything as long as the list does not say otherwise.
 pub fn leaves_an_admin(staff: &[Member], path: &Path) -> bool {
-    let owner = rustix::fs::stat(path).ok().and_then(|found| account(found.st_uid));
-    let owner = owner.and_then(|user| staff::listed(staff, &user.login));
-    owner.is_none() || staff.iter().any(|one| one.role == Role::Admin)
+    let owner = rustix::fs::stat(path).map(|found| account(found.st_uid));
+    let is_restricted = owner.map_or(true, |user| user.is_some_and(|user| staff::listed(staff, &user.login).is_some()));
+    !is_restricted || staff.iter().any(|one| one.role == Role::Admin)
 }
 
 /// Who is at the desk, by the school's `staff`. `given` is the login that `--as` gives, which counts from the owner of the

@@ -103,10 +103,11 @@ pub fn on_site_for(day: &Day, now: NaiveTime, role: Role) -> FireList {
     let mut elsewhere = Vec::new();
     for pupil in day.on_roll() {
         let line = timelines.of(pupil);
+        let account = Account { day, pupil, line: &line, codes };
         let one = match over {
-            Some(ends) => after_the_day(pupil, &line, ends),
+            Some(ends) => account.after(ends),
             None => {
-                let one = Account { day, pupil, line: &line, codes }.at(now);
+                let one = account.at(now);
                 let found = found_elsewhere(day, &line, pupil, now).filter(|_| one.on_site == OnSite::Unknown);
                 FirePupil { why: found.unwrap_or_default() + &one.why, ..one }
             }
@@ -165,6 +166,16 @@ impl Account<'_> {
             | None => seen,
         };
         FirePupil { pupil, on_site: found.on_site, why }
+    }
+
+    /// After the day's end: whoever was logged as staying or coming in since.
+    fn after(&self, ends: NaiveTime) -> FirePupil {
+        let since = self.line.whereabouts().filter(|found| found.on_site == OnSite::Yes && found.by.at >= ends);
+        let (on_site, why) = match since {
+            Some(found) => (OnSite::Yes, self.says(found.by)),
+            None => (OnSite::No, format!("school ended {}", ends.format("%H:%M"))),
+        };
+        FirePupil { pupil: self.pupil.id, on_site, why }
     }
 
     /// What the marks say where nobody has seen the pupil: the session's own, or the morning's for an afternoon that has none yet.
@@ -256,18 +267,6 @@ fn not_seen(line: &Timeline<'_>, on_site: OnSite) -> String {
     });
     let looked = looked.filter(|_| on_site != OnSite::No);
     looked.map_or_else(String::new, |at| format!("NOT SEEN {}; ", at.format("%H:%M")))
-}
-
-/// After the day's end: whoever was logged as staying or coming in since.
-fn after_the_day(pupil: &Pupil, line: &Timeline<'_>, ends: NaiveTime) -> FirePupil {
-    let since = line.whereabouts().filter(|found| found.on_site == OnSite::Yes && found.by.at >= ends);
-    match since {
-        Some(found) => FirePupil { pupil: pupil.id, on_site: OnSite::Yes, why: found.by.in_short().to_string() },
-        None => {
-            let why = format!("school ended {}", ends.format("%H:%M"));
-            FirePupil { pupil: pupil.id, on_site: OnSite::No, why }
-        }
-    }
 }
 
 /// When the newest of what the list rests on was recorded, or happened.

@@ -29,7 +29,8 @@ pub fn lines(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<String>> {
     Ok(text.unwrap_or_default().lines().map(str::to_owned).collect())
 }
 
-fn unreadable(column: usize, text: &str) -> rusqlite::Error {
+/// The fault of a column whose text means nothing.
+pub fn unreadable(column: usize, text: &str) -> rusqlite::Error {
     let what = format!("“{text}”");
     rusqlite::Error::FromSqlConversionFailure(column, Type::Text, what.into())
 }

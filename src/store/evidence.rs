@@ -12,7 +12,7 @@ use crate::domain::school::School;
 use crate::domain::session::{Session, SessionDate};
 
 use super::columns::{
-    code_or_none, date, date_text, instant, mark_or_none, missing, session_date, time_or_none, time_text,
+    code_or_none, date, date_text, instant, mark_or_none, missing, session_date, time_or_none, time_text, unreadable,
 };
 
 /// The most days from the first to the last that one fact speaks of. Looking for the facts about a date rests on it.
@@ -133,7 +133,8 @@ fn read(row: &Row<'_>, school: &School) -> rusqlite::Result<Whose> {
         }
         "plan" => Fact::Plan { code: code()?, words: words()? },
         "office" => Fact::Office { mark: mark()?, reason: words()? },
-        _ => Fact::Tutor(mark()?),
+        "tutor" => Fact::Tutor(mark()?),
+        other => return Err(unreadable(5, other)),
     };
     let (from, until) = (session_date(row, 1)?, session_date(row, 3)?);
     let at = school.local(instant(row, 13)?);

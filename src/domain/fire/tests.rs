@@ -8,7 +8,7 @@ use super::*;
 use crate::domain::act::ActId;
 use crate::domain::day::SessionMark;
 use crate::domain::evidence::Evidence;
-use crate::domain::lesson::{LessonId, LessonMark};
+use crate::domain::lesson::{LessonId, LessonMark, Period};
 use crate::domain::presence::{Confirmation, Movement, Sighting, Way};
 use crate::domain::register::Taken;
 use crate::domain::search::{FoundWhere, Search, SearchEnd, SearchOutcome};
@@ -223,6 +223,17 @@ fn once_the_day_is_over_only_those_seen_since_are_left() {
     assert_eq!((find(&over, LOUIS).on_site, find(&over, LOUIS).why.as_str()), (OnSite::Yes, "seen 15:30, library"));
     assert_eq!(find(&over, AMIRA).why, "school ended 15:10");
     assert!(over.text(&day.roll, None).contains("School ended at 15:10: only those logged in since are listed"));
+}
+
+#[test]
+fn after_the_day_s_end_no_code_is_told_to_whoever_is_not_told_codes() {
+    let mut day = day(&[]);
+    let roll = std::sync::Arc::make_mut(&mut day.roll);
+    roll.school.periods.push(Period { name: "7".to_owned(), starts: time("15:20"), ends: time("16:20") });
+    told(&mut day, AMIRA, vec![Register(PM, "\\", "13:25"), Lesson("7", "/")]);
+    for role in [Role::Officer, Role::Gate] {
+        assert_eq!(find(&super::on_site_for(&day, time("15:40"), role), AMIRA).why, "period 7 8KM Maths");
+    }
 }
 
 #[test]

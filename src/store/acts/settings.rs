@@ -36,8 +36,7 @@ fn replace(work: &Work<'_>, stands: &School, with: &School, otherwise: &str) -> 
                     nothing was changed";
         return Err(Refusal::Forbidden(says.to_owned()).into());
     }
-    let path = work.connection.path().unwrap_or_default();
-    if !leaves_an_admin(&with.staff, Path::new(path)) {
+    if work.connection.path().is_none_or(|path| !leaves_an_admin(&with.staff, Path::new(path))) {
         let says =
             "staff: nobody would be left who may change the settings: make somebody an admin; nothing was changed";
         return Err(Refusal::Forbidden(says.to_owned()).into());
