@@ -26,6 +26,6 @@ pub struct Entry {
     pub pupils: Vec<PupilId>,
     /// Who took it back since, and when; `None` while it stands.
     pub undone: Option<(String, NaiveDateTime)>,
-    /// Whether it can be taken back: an act of an officer, not an import or the program's own.
+    /// Whether it can be taken back: an act of an officer, or an import that kept what it replaced.
     pub can_undo: bool,
 }

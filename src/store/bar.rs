@@ -54,6 +54,21 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Bar> {
     Ok(Bar { pupil: PupilId(row.get(0)?), contact: ContactId(row.get(1)?), person, reason: row.get(6)? })
 }
 
+/// The bars that `act` set and that stand, oldest first.
+pub fn by_act(connection: &Connection, act: ActId) -> rusqlite::Result<Vec<Bar>> {
+    connection.prepare_cached(&format!("{BARS} AND b.act = ?1 ORDER BY b.id"))?.query_map([act.0], read)?.collect()
+}
+
+/// The last act after `since` that set a bar about the pupil which stands.
+pub fn set_since(connection: &Connection, pupil: PupilId, since: ActId) -> rusqlite::Result<Option<ActId>> {
+    connection
+        .prepare_cached(
+            "SELECT max(b.act) FROM bar b JOIN contact k ON k.id = b.contact
+             WHERE k.pupil = ?1 AND b.act > ?2 AND b.withdrawn IS NULL",
+        )?
+        .query_row([pupil.0, since.0], |row| Ok(row.get::<_, Option<i64>>(0)?.map(ActId)))
+}
+
 /// Lift every bar that stands on a contact: `by` withdraws them. Answers how many stood.
 pub fn lift(connection: &Connection, contact: ContactId, by: ActId) -> rusqlite::Result<usize> {
     connection

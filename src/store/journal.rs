@@ -141,6 +141,13 @@ pub fn deed(connection: &Connection, act: ActId) -> rusqlite::Result<Option<Act>
     Ok(serde_json::from_str(&detail).ok())
 }
 
+/// What of the program's own `act` was; `None` for an act of an officer.
+pub fn other(connection: &Connection, act: ActId) -> rusqlite::Result<Option<Other>> {
+    let detail: String =
+        connection.prepare_cached("SELECT detail FROM act WHERE id = ?1")?.query_row([act.0], |row| row.get(0))?;
+    Ok(serde_json::from_str(&detail).ok())
+}
+
 /// The act that `act` undid, if it is an undo: always an earlier one.
 pub fn undoes(connection: &Connection, act: ActId) -> rusqlite::Result<Option<ActId>> {
     connection

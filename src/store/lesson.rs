@@ -50,18 +50,56 @@ pub fn put(
     }
 }
 
-/// A pupil is due in a lesson.
-pub fn enrol(connection: &Connection, lesson: LessonId, pupil: PupilId) -> rusqlite::Result<()> {
+/// A pupil is due in a lesson: `act` says so.
+pub fn enrol(connection: &Connection, act: ActId, lesson: LessonId, pupil: PupilId) -> rusqlite::Result<()> {
     connection
-        .prepare_cached("INSERT INTO lesson_pupil (lesson, pupil) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
-        .execute([lesson.0, pupil.0])?;
+        .prepare_cached(
+            "INSERT INTO lesson_pupil (lesson, pupil, due) VALUES (?1, ?2, ?3)
+             ON CONFLICT DO UPDATE SET due = excluded.due, withdrawn = NULL",
+        )?
+        .execute([lesson.0, pupil.0, act.0])?;
     Ok(())
+}
+
+/// Whoever `act` made due in lessons no longer is: `by` takes that back; or with `again` is due again.
+pub fn take_back_due(connection: &Connection, act: ActId, by: ActId, again: bool) -> rusqlite::Result<()> {
+    let sql = if again {
+        "UPDATE lesson_pupil SET withdrawn = NULL WHERE due = ?1 AND withdrawn = ?2 AND lesson IN
+           (SELECT id FROM lesson WHERE date >= (SELECT coalesce(about, '') FROM act WHERE id = ?1))"
+    } else {
+        "UPDATE lesson_pupil SET withdrawn = ?2 WHERE due = ?1 AND withdrawn IS NULL AND lesson IN
+           (SELECT id FROM lesson WHERE date >= (SELECT coalesce(about, '') FROM act WHERE id = ?1))"
+    };
+    connection.prepare_cached(sql)?.execute([act.0, by.0])?;
+    Ok(())
+}
+
+/// A mark that stands, and not by `act`, in a lesson in which only `act` made its pupil due: whose, and the act that brought it.
+pub fn marked_since(connection: &Connection, act: ActId) -> rusqlite::Result<Option<(PupilId, ActId)>> {
+    connection
+        .prepare_cached(
+            "SELECT m.pupil, m.act FROM lesson l CROSS JOIN lesson_pupil p ON p.lesson = l.id
+               CROSS JOIN lesson_mark m ON m.lesson = p.lesson AND m.pupil = p.pupil
+             WHERE l.date >= (SELECT coalesce(about, '') FROM act WHERE id = ?1) AND p.due = ?1 AND m.act <> ?1 AND m.withdrawn IS NULL LIMIT 1",
+        )?
+        .query_row([act.0], |row| Ok((PupilId(row.get(0)?), ActId(row.get(1)?))))
+        .optional()
+}
+
+/// The marks that `act` brought: in which lessons, and whose.
+pub fn marked_by(connection: &Connection, act: ActId) -> rusqlite::Result<Vec<(LessonId, PupilId)>> {
+    connection
+        .prepare_cached("SELECT DISTINCT lesson, pupil FROM lesson_mark WHERE act = ?1")?
+        .query_map([act.0], |row| Ok((LessonId(row.get(0)?), PupilId(row.get(1)?))))?
+        .collect()
 }
 
 /// Whether the pupil is due in the lesson.
 pub fn is_due(connection: &Connection, lesson: LessonId, pupil: PupilId) -> rusqlite::Result<bool> {
     connection
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM lesson_pupil WHERE lesson = ?1 AND pupil = ?2)")?
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM lesson_pupil WHERE lesson = ?1 AND pupil = ?2 AND withdrawn IS NULL)",
+        )?
         .query_row([lesson.0, pupil.0], |row| row.get(0))
 }
 
@@ -106,11 +144,7 @@ pub fn take_back(connection: &Connection, act: ActId, by: ActId, again: bool) ->
         "UPDATE lesson_mark SET withdrawn = ?2 WHERE act = ?1 AND withdrawn IS NULL"
     };
     connection.prepare_cached(sql)?.execute([act.0, by.0])?;
-    let touched: Vec<(LessonId, PupilId)> = connection
-        .prepare_cached("SELECT lesson, pupil FROM lesson_mark WHERE act = ?1")?
-        .query_map([act.0], |row| Ok((LessonId(row.get(0)?), PupilId(row.get(1)?))))?
-        .collect::<rusqlite::Result<_>>()?;
-    for (lesson, pupil) in touched {
+    for (lesson, pupil) in marked_by(connection, act)? {
         stand(connection, lesson, pupil)?;
     }
     Ok(())
@@ -150,7 +184,8 @@ pub fn on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Vec<Less
         *chases.entry(lesson?).or_default() += 1;
     }
     let mut statement = connection
-        .prepare_cached("SELECT id, period, class, teacher, room FROM lesson WHERE date = ?1 ORDER BY period, class")?;
+        .prepare_cached("SELECT id, period, class, teacher, room FROM lesson WHERE date = ?1
+             AND EXISTS (SELECT 1 FROM lesson_pupil WHERE lesson_pupil.lesson = lesson.id AND withdrawn IS NULL) ORDER BY period, class")?;
     statement
         .query_map([date_text(date)], |row| {
             let id = LessonId(row.get(0)?);
@@ -200,7 +235,8 @@ pub fn of_pupil(
 ) -> rusqlite::Result<Vec<(Lesson, LessonMark)>> {
     let mut statement = connection.prepare_cached(
         "SELECT l.id, l.period, l.class, l.teacher, l.room, p.code, p.minutes, p.act
-         FROM lesson l JOIN lesson_pupil p ON p.lesson = l.id AND p.pupil = ?2 WHERE l.date = ?1",
+         FROM lesson l JOIN lesson_pupil p ON p.lesson = l.id AND p.pupil = ?2
+         WHERE l.date = ?1 AND p.withdrawn IS NULL",
     )?;
     statement
         .query_map(params![date_text(date), pupil.0], |row| {
@@ -215,7 +251,7 @@ pub fn of_pupil(
 fn marks_on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Vec<LessonMark>> {
     let mut statement = connection.prepare_cached(
         "SELECT p.lesson, p.pupil, p.code, p.minutes, p.act FROM lesson l JOIN lesson_pupil p ON p.lesson = l.id
-         WHERE l.date = ?1",
+         WHERE l.date = ?1 AND p.withdrawn IS NULL",
     )?;
     let mut marks: Vec<LessonMark> = statement
         .query_map([date_text(date)], |row| {

@@ -1,5 +1,6 @@
 //! Marks: what the tutor entered, what the evidence settled it to, and the amendment record of every change (reg 6 of SI 2024/208).
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -96,6 +97,45 @@ pub fn put_tutor(
             act.0,
         ])?;
     Ok(())
+}
+
+/// The pupil-sessions that `act` gave a tutor's mark, since displaced or not.
+pub fn brought_by(connection: &Connection, act: ActId) -> rusqlite::Result<BTreeSet<(SessionDate, PupilId)>> {
+    let mut statement = connection.prepare(
+        "SELECT date, session, pupil FROM mark WHERE date >= (SELECT coalesce(about, '') FROM act WHERE id = ?1) AND taken = ?1
+         UNION SELECT first_day, first_session, pupil FROM evidence WHERE act = ?1 AND kind = 'tutor'",
+    )?;
+    statement.query_map([act.0], |row| Ok((session_date(row, 0)?, PupilId(row.get(2)?))))?.collect()
+}
+
+/// The last act that put a settled mark of `at` there after `since`, of everybody; `but` does not count.
+pub fn moved_at(
+    connection: &Connection,
+    at: SessionDate,
+    (since, but): (ActId, ActId),
+) -> rusqlite::Result<Option<ActId>> {
+    connection
+        .prepare_cached(
+            "SELECT max(act) FROM mark
+             WHERE date = ?1 AND session = ?2 AND code IS NOT NULL AND act > ?3 AND act <> ?4",
+        )?
+        .query_row(params![date_text(at.date), at.session.as_str(), since.0, but.0], |row| {
+            Ok(row.get::<_, Option<i64>>(0)?.map(ActId))
+        })
+}
+
+/// The same of one pupil: each date, and the act.
+pub fn moved_of(
+    connection: &Connection,
+    pupil: PupilId,
+    (since, but): (ActId, ActId),
+) -> rusqlite::Result<Vec<(NaiveDate, ActId)>> {
+    connection
+        .prepare_cached(
+            "SELECT date, act FROM mark WHERE pupil = ?1 AND code IS NOT NULL AND act > ?2 AND act <> ?3 ORDER BY act DESC",
+        )?
+        .query_map([pupil.0, since.0, but.0], |row| Ok((super::columns::date(row, 0)?, ActId(row.get(1)?))))?
+        .collect()
 }
 
 /// Why a settled mark changed.

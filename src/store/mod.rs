@@ -51,6 +51,7 @@ pub mod query;
 mod reading;
 mod register;
 mod roll;
+mod roll_change;
 mod schema;
 mod search;
 mod sitting;

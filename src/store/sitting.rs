@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, Utc};
 use rusqlite::{Connection, params};
 
-use crate::domain::act::Officer;
+use crate::domain::act::{ActId, Officer};
 use crate::domain::pupil::PupilId;
 use crate::domain::school::School;
 use crate::domain::sitting::{Place, Sitting};
@@ -25,7 +25,7 @@ pub fn put(
     }
     connection
         .prepare_cached(
-            "INSERT OR REPLACE INTO sitting (desk, who, place, pupil, since, instant) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT OR REPLACE INTO sitting (desk, who, place, pupil, since, instant) VALUES (?1, ?2, ?3, (SELECT id FROM pupil WHERE id = ?4), ?5, ?6)",
         )?
         .execute(params![
             officer.desk,
@@ -35,6 +35,17 @@ pub fn put(
             instant_text(since),
             instant_text(now)
         ])?;
+    Ok(())
+}
+
+/// Nobody is called about whom `act` took off the roll.
+pub fn leave(connection: &Connection, act: ActId) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE sitting SET pupil = NULL
+             WHERE pupil IN (SELECT key FROM roll_change WHERE act = ?1 AND relation = 'pupil' AND was IS NULL)",
+        )?
+        .execute([act.0])?;
     Ok(())
 }
 

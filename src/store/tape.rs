@@ -74,6 +74,7 @@ fn load(connection: &Connection, roll: &Roll, question: &str, of: impl Params) -
             entry.changes = act.changes();
             entry.pupils = act.pupils();
         } else if let Ok(other) = serde_json::from_str::<Other>(&detail) {
+            entry.can_undo = other.can_undo();
             entry.says = other.describe();
             entry.changes = other.changes().to_vec();
         }

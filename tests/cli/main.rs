@@ -43,4 +43,6 @@ mod showing;
 #[cfg(test)]
 mod typing;
 #[cfg(test)]
+mod unimporting;
+#[cfg(test)]
 mod watching;

@@ -186,7 +186,7 @@ pub fn whole(desk: &Desk) -> String {
 }
 
 /// Every command with arguments that do, and the roles it is for; nobody, where a login that is given may not at all.
-pub const COMMANDS: [(&[&str], &[&str]); 64] = [
+pub const COMMANDS: [(&[&str], &[&str]); 65] = [
     (&["init", "--name", "X"], &[]),
     (&["settings"], &["admin"]),
     (&["settings", "x.toml"], &[]),
@@ -247,7 +247,9 @@ pub const COMMANDS: [(&[&str], &[&str]); 64] = [
         &["officer", "lead", "admin"],
     ),
     (&["undo"], &["gate", "officer", "lead", "admin"]),
-    (&["undo", "1"], &["officer", "lead", "admin"]),
+    (&["undo", "2"], &["officer", "lead", "admin"]),
+    // The first act of all is an import.
+    (&["undo", "1"], &["lead", "admin"]),
     (&["history", "settings"], &["admin"]),
     (&["amendments", "amira"], &["officer", "lead", "admin"]),
     (&["keys"], &ROLES),

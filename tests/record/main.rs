@@ -61,6 +61,12 @@ mod times;
 #[cfg(test)]
 mod undoing;
 #[cfg(test)]
+mod unimporting;
+#[cfg(test)]
+mod unimporting_any;
+#[cfg(test)]
+mod unimporting_refused;
+#[cfg(test)]
 mod watching;
 #[cfg(test)]
 mod who_and_when;

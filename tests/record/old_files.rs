@@ -3,7 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, ActId};
+use firstbell::domain::incoming::{Incoming, IncomingLesson};
 use firstbell::domain::presence::Way;
 use firstbell::domain::timeline::Timelines;
 use rusqlite::Connection;
@@ -135,4 +136,30 @@ fn who_was_barred_in_an_old_file_stays_barred_in_every_spelling() {
     let day = desk.store.day(november(24)).unwrap();
     let siblings = |id| day.roll.siblings(day.roll.pupil(id).unwrap()).count();
     assert_eq!([AMIRA, SIOBHAN, LOUIS, ZOE].map(siblings), [1, 0, 0, 0], "what stands for nothing is no household");
+}
+
+#[test]
+fn who_was_due_in_a_lesson_of_an_old_file_still_is_and_its_imports_are_not_taken_back() {
+    let mut desk = Desk::new();
+    let lesson = IncomingLesson {
+        pupil: key("001"),
+        date: november(24),
+        period: "2".to_owned(),
+        class: "8KM Maths".to_owned(),
+        teacher: None,
+        room: None,
+        mark: Some(mark("/")),
+    };
+    desk.merge(&Incoming { lessons: placed([lesson]), ..Incoming::default() });
+    let path = of_an_earlier_version(&desk.path, 5);
+    let journal = "UPDATE act SET detail = replace(detail, ',\"can_undo\":true', '')";
+    assert_eq!(Connection::open(&path).unwrap().execute(journal, []).unwrap(), 2);
+    let mut old = Desk::of_file(&path, "S Marsh");
+    let day = old.store.day(november(24)).unwrap();
+    assert_eq!((day.lessons.len(), day.lesson_marks.len()), (1, 1));
+    let says = "what that import replaced was not kept: it is put right by another file";
+    for act in [1, 2] {
+        assert_eq!(old.refused("09:00", Act::Undo { act: ActId(act) }), says);
+    }
+    assert!(old.store.set_up().unwrap().iter().all(|entry| !entry.can_undo));
 }

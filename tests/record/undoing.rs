@@ -244,11 +244,13 @@ fn the_watch_list_holds_nobody_twice() {
 }
 
 #[test]
-fn an_import_is_not_an_officer_s_to_take_back() {
+fn a_pin_and_a_made_up_past_are_nobody_s_to_take_back() {
     let mut desk = Desk::new();
-    let import: i64 = desk.ask("SELECT id FROM act")[0][0].as_ref().unwrap().parse().unwrap();
-    assert_eq!(
-        desk.refused("09:00", Act::Undo { act: ActId(import) }),
-        "that is no act that can be taken back: what a file brought in is put right by another file, and a PIN by another PIN"
-    );
+    let pin = firstbell::domain::pin::Pin::chosen("471108").unwrap();
+    desk.store.set_pin(&desk.officer, &pin, now("08:00")).unwrap();
+    desk.store.lay_down(&desk.officer, now("08:01"), std::iter::empty()).unwrap();
+    let says = "that is no act that can be taken back: a PIN is put right by another PIN";
+    assert_eq!(desk.refused("09:00", Act::Undo { act: ActId(2) }), says);
+    let says = "that is no act that can be taken back: it made up the years that this school rests on";
+    assert_eq!(desk.refused("09:00", Act::Undo { act: ActId(3) }), says);
 }

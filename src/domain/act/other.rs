@@ -1,4 +1,4 @@
-//! What the journal holds beside the acts of the office: it is told, and not taken back.
+//! What the journal holds beside the acts of the office: it is told, and of it imports alone are taken back.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,9 @@ pub enum Other {
         /// Values of contacts as they were, whole; shown nowhere.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         kept: Vec<String>,
+        /// Whether what it changed is kept, so that it can be taken back; not of an import from before that was.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        can_undo: bool,
     },
     /// A login's PIN was set. The PIN itself is nowhere.
     PinSet {
@@ -45,13 +48,27 @@ impl Other {
     /// Itself in a few words.
     pub fn describe(&self) -> String {
         match self {
-            Other::Import { files, counts, .. } => {
-                let files = if files.is_empty() { String::new() } else { format!(" of {}", files.join(", ")) };
-                format!("import{files}: {}", counts.join(", "))
-            }
+            Other::Import { counts, .. } => format!("{}: {}", self.title(), counts.join(", ")),
             Other::PinSet { login } => format!("PIN of {login} set"),
             Other::PinForgotten { login } => format!("PIN of {login} forgotten"),
             Other::History {} => "years of marks made up".to_owned(),
+        }
+    }
+
+    /// Itself in fewer words: "import of pupils.csv".
+    pub fn title(&self) -> String {
+        match self {
+            Other::Import { files, .. } if !files.is_empty() => format!("import of {}", files.join(", ")),
+            Other::Import { .. } => "import".to_owned(),
+            Other::PinSet { .. } | Other::PinForgotten { .. } | Other::History {} => self.describe(),
+        }
+    }
+
+    /// Whether it can be taken back.
+    pub fn can_undo(&self) -> bool {
+        match self {
+            Other::Import { can_undo, .. } => *can_undo,
+            Other::PinSet { .. } | Other::PinForgotten { .. } | Other::History {} => false,
         }
     }
 
@@ -73,8 +90,10 @@ mod tests {
         let old = r#"{"import":{"files":["a.csv"],"counts":["contacts: 1 changed"],"changes":["x: phone changed"]}}"#;
         let other: Other = serde_json::from_str(old).expect("of a version before");
         assert_eq!(serde_json::to_string(&other).expect("text"), old);
+        assert!(!other.can_undo(), "nothing was kept of what it replaced");
         let Other::Import { files, counts, changes, .. } = other else { panic!("an import") };
-        let new = Other::Import { files, counts, changes, kept: vec!["x: phone was 0113 496 0001".to_owned()] };
+        let kept = vec!["x: phone was 0113 496 0001".to_owned()];
+        let new = Other::Import { files, counts, changes, kept, can_undo: true };
         let told = format!("{} {:?}", new.describe(), new.changes());
         assert!(told.contains("phone changed") && !told.contains("0113"), "{told}");
         let text = serde_json::to_string(&new).expect("text");

@@ -21,7 +21,9 @@ mod amend;
 mod arrival;
 mod barring;
 mod calls;
+mod chain;
 mod following;
+mod importing;
 mod lates;
 pub mod lessons;
 mod presence;
@@ -30,6 +32,7 @@ pub mod registers;
 mod searching;
 mod settings;
 mod settling;
+mod tutor_marks;
 mod undo;
 mod watching;
 

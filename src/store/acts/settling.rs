@@ -9,8 +9,9 @@ use crate::domain::pupil::{Pupil, PupilId};
 use crate::domain::session::{Session, SessionDate};
 use crate::domain::timeline::{Earlier, Timeline};
 
-use super::super::mark;
 use super::super::timeline::{Facts, earlier};
+use super::super::{evidence, mark};
+use super::absence::school_sessions;
 use super::{Stop, Work};
 use crate::domain::act::{ActId, Refusal};
 
@@ -81,6 +82,23 @@ impl Work<'_> {
         let facts = Facts::load(self.connection, self.roll, self.known(id)?, from.date)?;
         if facts.is_told() {
             self.settle(id, from, said)?;
+        }
+        Ok(())
+    }
+
+    /// What was reported reaches the days that are opened, and the pupils who are brought: by files just now, or as files are taken
+    /// back. Of the days from `since` to yesterday only sessions that never had a mark are weighed: the past is not judged anew.
+    pub fn reach(&self, since: NaiveDate) -> Result<(), Stop> {
+        for (id, told) in evidence::from_on(self.connection, &self.roll.school, since)? {
+            let Some(pupil) = self.roll.pupil(id).filter(|_| told.fact.told().is_some()) else { continue };
+            let mut reached = BTreeSet::new();
+            for at in school_sessions(self, told.from.max(SessionDate::new(since, Session::Am)), told.until) {
+                let is_new = || mark::standing(self.connection, at, id).map(|mark| mark.revision == ActId::default());
+                if pupil.on_roll(at.date) && (at.date >= self.today() || is_new()?) {
+                    reached.insert(at);
+                }
+            }
+            self.settle_all(id, &reached, Said::default())?;
         }
         Ok(())
     }
@@ -158,7 +176,7 @@ impl Work<'_> {
 
     /// Standing evidence of a pupil-session, oldest first.
     pub fn evidence_of(&self, id: PupilId, at: SessionDate) -> Result<Vec<Evidence>, Stop> {
-        let all = super::super::evidence::of(self.connection, &self.roll.school, id, at.date)?;
+        let all = evidence::of(self.connection, &self.roll.school, id, at.date)?;
         Ok(all.into_iter().filter(|one| one.from <= at && at <= one.until).collect())
     }
 }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 
-use crate::domain::act::{Act, ActId, Receipt, Refusal};
-use crate::domain::evidence::{Fact, Mark};
+use crate::domain::act::{Act, ActId, Other, Receipt, Refusal};
+use crate::domain::evidence::Mark;
 use crate::domain::permission::may_act;
 use crate::domain::pupil::{GroupId, PupilId};
 use crate::domain::roll::Roll;
@@ -13,20 +13,12 @@ use crate::domain::session::{Session, SessionDate};
 
 use super::super::{evidence, facts, journal, lesson, mark, search, watch};
 use super::absence::school_sessions;
+use super::chain::Chain;
 use super::presence::moment;
-use super::registers::put_tutor;
-use super::{Said, Stop, Work, arrival, barring, following, lates, presence, searching, settings, watching};
-
-/// What an undo comes down to, however many undos it undoes.
-struct Chain {
-    /// The act being undone.
-    target: ActId,
-    /// The deed at the bottom, and its number.
-    first: ActId,
-    deed: Act,
-    /// The act being undone did the deed, or did it again.
-    did: bool,
-}
+use super::{
+    Said, Stop, Work, arrival, barring, following, importing, lates, presence, searching, settings, tutor_marks,
+    watching,
+};
 
 /// The act that `asked` stands by now: itself, or the last that did it again. Refused if it is taken back, or never was.
 pub fn standing(connection: &Connection, roll: &Roll, asked: ActId) -> Result<ActId, Stop> {
@@ -48,15 +40,24 @@ fn nothing() -> Stop {
     Refusal::CannotUndo("there is nothing there to take back".to_owned()).into()
 }
 
-fn no_act() -> Stop {
-    let says = "that is no act that can be taken back: what a file brought in is put right by another file, and a PIN by another PIN";
-    Refusal::CannotUndo(says.to_owned()).into()
+/// What is no act of an officer: of it an import alone is taken back.
+fn undo_other(work: &Work<'_>, chain: Chain) -> Result<Receipt, Stop> {
+    let other = journal::other(work.connection, chain.first)?.ok_or_else(nothing)?;
+    let says = match &other {
+        Other::Import { .. } => return importing::undo(work, chain, &other),
+        Other::PinSet { .. } | Other::PinForgotten { .. } => {
+            "that is no act that can be taken back: a PIN is put right by another PIN"
+        }
+        Other::History {} => "that is no act that can be taken back: it made up the years that this school rests on",
+    };
+    Err(Refusal::CannotUndo(says.to_owned()).into())
 }
 
 /// Take back `target`. Refused if somebody has changed since what it changed.
 pub fn undo(work: &Work<'_>, target: ActId) -> Result<Receipt, Stop> {
-    let chain = chain(work, target)?;
-    match &chain.deed {
+    let chain = Chain::of(work.connection, target)?;
+    let Some(deed) = &journal::deed(work.connection, chain.first)? else { return undo_other(work, chain) };
+    match deed {
         // Whoever takes a bar back lifts it.
         Act::Bar { pupil, contact, reason } if chain.did => {
             let lift = Act::LiftBar { pupil: *pupil, contact: *contact, reason: reason.clone() };
@@ -75,18 +76,18 @@ pub fn undo(work: &Work<'_>, target: ActId) -> Result<Receipt, Stop> {
         sessions.extend(school_sessions(work, told.from, told.until).into_iter().filter(|at| pupil.on_roll(at.date)));
     }
     if chain.did {
-        take_back(work, &chain)?
+        take_back(work, chain, deed)?
     } else {
-        do_again(work, &chain)?
+        do_again(work, chain, deed)?
     }
     let done = if chain.did { "undone" } else { "done again" };
-    let what = chain.deed.describe(work.roll);
+    let what = deed.describe(work.roll);
     let words = format!("{done}: {what}");
     for (pupil, sessions) in &touched {
         work.settle_all(*pupil, sessions, Said::words(&words))?;
     }
     // What was not evidence, but moved where the pupil was: from that moment on; and what an arrival had ended, beyond its day.
-    for (pupil, at) in moments(work, &chain)? {
+    for (pupil, at) in moments(work, deed)? {
         work.settle(pupil, at, Said::words(&words))?;
     }
     let mut says = format!("{what} {done}");
@@ -94,14 +95,14 @@ pub fn undo(work: &Work<'_>, target: ActId) -> Result<Receipt, Stop> {
         says.replace_range(..1, &first);
     }
     // Whoever may take the deed back may read what it was: of the gate it is the gate's own.
-    let receipt = work.receipt_of_gate(says, chain.deed.pupils());
-    Ok(Receipt { group: chain.deed.group(), lesson: chain.deed.lesson(), ..receipt })
+    let receipt = work.receipt_of_gate(says, deed.pupils());
+    Ok(Receipt { group: deed.group(), lesson: deed.lesson(), ..receipt })
 }
 
 /// Whose timeline the deed moved, and from which session on.
-fn moments(work: &Work<'_>, chain: &Chain) -> Result<Vec<(PupilId, SessionDate)>, Stop> {
+fn moments(work: &Work<'_>, deed: &Act) -> Result<Vec<(PupilId, SessionDate)>, Stop> {
     let at = |date, time| moment(work, date, time);
-    Ok(match &chain.deed {
+    Ok(match deed {
         Act::LogArrival { pupil, date, time, .. }
         | Act::Move { pupil, date, time, .. }
         | Act::Sight { pupil, date, time, .. } => vec![(*pupil, at(*date, *time))],
@@ -139,18 +140,9 @@ fn moments(work: &Work<'_>, chain: &Chain) -> Result<Vec<(PupilId, SessionDate)>
     })
 }
 
-fn chain(work: &Work<'_>, target: ActId) -> Result<Chain, Stop> {
-    let (mut first, mut did) = (target, true);
-    while let Some(undone) = journal::undoes(work.connection, first)? {
-        (first, did) = (undone, !did);
-    }
-    let deed = journal::deed(work.connection, first)?.ok_or_else(no_act)?;
-    Ok(Chain { target, first, deed, did })
-}
-
 /// Withdraw what the deed recorded.
-fn take_back(work: &Work<'_>, chain: &Chain) -> Result<(), Stop> {
-    match &chain.deed {
+fn take_back(work: &Work<'_>, chain: Chain, deed: &Act) -> Result<(), Stop> {
+    match deed {
         Act::TakeRegister { group, at, marks, .. } => {
             // Before the marks are weighed: what is no longer handed in counts beside nothing.
             facts::withdraw(work.connection, chain.first, work.act)?;
@@ -195,8 +187,8 @@ fn take_back(work: &Work<'_>, chain: &Chain) -> Result<(), Stop> {
 }
 
 /// Let stand again what the undo at hand withdrew.
-fn do_again(work: &Work<'_>, chain: &Chain) -> Result<(), Stop> {
-    match &chain.deed {
+fn do_again(work: &Work<'_>, chain: Chain, deed: &Act) -> Result<(), Stop> {
+    match deed {
         Act::TakeRegister { group, at, marks, .. } => {
             facts::restore(work.connection, chain.first, chain.target)?;
             give_back(work, chain, *group, *at, marks)?;
@@ -243,41 +235,17 @@ fn do_again(work: &Work<'_>, chain: &Chain) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Give back the tutor's marks that the act being undone displaced. Registers are undone newest first: where another has spoken
-/// for one of these pupils since, it is refused.
+/// Give back the tutors' marks that a register displaced.
 fn give_back(
     work: &Work<'_>,
-    chain: &Chain,
+    chain: Chain,
     group: GroupId,
     at: SessionDate,
     marks: &[(PupilId, Mark)],
 ) -> Result<(), Stop> {
-    let left = match journal::undoes(work.connection, chain.target)? {
-        Some(undone) if !chain.did => displaced(work, undone)?,
-        _ => marks.iter().map(|(pupil, mark)| (*pupil, *mark, chain.first)).collect(),
-    };
-    let before = displaced(work, chain.target)?;
-    let of = |all: &[Displaced], pupil| all.iter().find(|one| one.0 == pupil).map(|one| (one.1, one.2));
-    for (pupil, _) in marks {
-        let now = mark::standing(work.connection, at, *pupil)?.tutor;
-        if now.map(|now| now.1) != of(&left, *pupil).map(|left| left.1) {
-            let group = work.roll.group(group).map_or("this group", |group| group.name.as_str());
-            let says = format!("a register of {group} was handed in or taken back since: take that back first");
-            return Err(Refusal::CannotUndo(says).into());
-        }
-        put_tutor(work, *pupil, at, of(&before, *pupil), Said::default())?;
-    }
-    Ok(())
-}
-
-/// A tutor's mark that another took the place of: whose, which, and the act that had brought it.
-type Displaced = (PupilId, Mark, ActId);
-
-fn displaced(work: &Work<'_>, by: ActId) -> Result<Vec<Displaced>, Stop> {
-    let all = evidence::displaced_by(work.connection, &work.roll.school, by)?;
-    let tutor = |(pupil, one): evidence::Whose| match one.fact {
-        Fact::Tutor(mark) => Some((pupil, mark, one.act)),
-        _ => None,
-    };
-    Ok(all.into_iter().filter_map(tutor).collect())
+    let brought = marks.iter().map(|(pupil, _)| (at, *pupil));
+    tutor_marks::give_back(work, chain, brought, Said::default(), |_, _| {
+        let group = work.roll.group(group).map_or("this group", |group| group.name.as_str());
+        format!("a register of {group} was handed in or taken back since: take that back first")
+    })
 }

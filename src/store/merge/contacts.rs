@@ -13,6 +13,7 @@ use crate::domain::pupil::PupilId;
 
 use super::super::bar;
 use super::super::columns::lines;
+use super::super::roll_change::{self, Relation};
 use super::Merged;
 use super::people::{find, name_and_group, unknown};
 
@@ -250,12 +251,14 @@ impl<'a> Contacts<'a> {
         let (numbers, person) = (one.person.numbers.join("\n"), &one.person);
         let numbers = Some(numbers).filter(|numbers| !numbers.is_empty());
         if one.id == 0 {
+            let number = roll_change::new_number(self.connection, Relation::Contact)?;
             self.connection
                 .prepare_cached(
-                    "INSERT INTO contact (pupil, place, name, relationship, phone, source_id, email, note)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                    "INSERT INTO contact (id, pupil, place, name, relationship, phone, source_id, email, note)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                 )?
                 .execute(params![
+                    number,
                     self.pupil.0,
                     one.place,
                     person.name,
@@ -265,7 +268,7 @@ impl<'a> Contacts<'a> {
                     one.email,
                     one.note
                 ])?;
-            return Ok(self.connection.last_insert_rowid());
+            return Ok(number);
         }
         if !self.held.contains(one) {
             self.connection

@@ -75,7 +75,7 @@ pub fn merge(
         };
         let is_new = !lesson::is_due(work.connection, id, pupil.id)?;
         if is_new {
-            lesson::enrol(work.connection, id, pupil.id)?;
+            lesson::enrol(work.connection, work.act, id, pupil.id)?;
         }
         let held = lesson::standing(work.connection, id, pupil.id)?;
         let is_other = one.mark.is_some() && one.mark != held;

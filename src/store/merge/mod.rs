@@ -2,17 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
-
-use crate::domain::act::{ActId, Officer, Other, When};
+use crate::domain::act::{Officer, Other, When};
 use crate::domain::code::{Code, CodeFault};
 use crate::domain::incoming::{Incoming, Place, REFUSED_MAX, Reject, Warning};
 use crate::domain::permission::{Matter, may, may_enter};
-use crate::domain::session::{Session, SessionDate};
 
-use super::acts::absence::school_sessions;
-use super::acts::{Said, Stop, Work};
-use super::{Change, Fault, NotDone, Store, evidence, journal, mark, roll};
+use super::acts::{Stop, Work};
+use super::{Change, Fault, NotDone, Store, journal, roll, roll_change};
 
 mod contacts;
 mod dates;
@@ -135,6 +131,7 @@ impl Store {
         let files = files(incoming);
         let act = journal::sign_other(&change, officer, when, &imported(&files, &Merged::default(), Vec::new()), about)
             .map_err(fault)?;
+        roll_change::keep(&change, act).map_err(fault)?;
         let mut merged = Merged::default();
         let total = total(incoming);
         let mut done = 0;
@@ -162,7 +159,7 @@ impl Store {
         };
         let moved = incoming.calendar.iter().map(|(_, one)| one.span().0).filter(|_| merged.calendar.moved());
         let since = moved.chain([today]).min().unwrap_or(today);
-        let weighed = if merged.moved() { reach(&work, since) } else { Ok(()) };
+        let weighed = if merged.moved() { work.reach(since) } else { Ok(()) };
         let marked = weighed.and_then(|()| marks::merge(&work, &incoming.marks, &mut merged, &mut step));
         match marked.and_then(|()| lessons::merge(&work, &incoming.lessons, &mut merged, &mut step)) {
             Ok(()) => {}
@@ -175,6 +172,7 @@ impl Store {
             return Err(NotDone::Fault(Fault::TooManyRefused { limit: REFUSED_MAX, first }));
         }
         if !dry_run && merged.moved() {
+            roll_change::kept(&change, act).map_err(fault)?;
             let of_calendar = calendar.changes(&roll.calendar);
             journal::complete(&change, act, &imported(&files, &merged, of_calendar)).map_err(fault)?;
             change.commit().map_err(|why| NotDone::Fault(why.into()))?;
@@ -205,24 +203,6 @@ fn may_come_in(
     Ok(())
 }
 
-/// What was reported reaches the days that these files have opened, and the pupils they have brought. Of the days from `since` to
-/// yesterday only sessions that never had a mark are weighed: no import judges the past anew.
-fn reach(work: &Work<'_>, since: NaiveDate) -> Result<(), Stop> {
-    let today = work.local.date();
-    for (id, told) in evidence::from_on(work.connection, &work.roll.school, since)? {
-        let Some(pupil) = work.roll.pupil(id).filter(|_| told.fact.told().is_some()) else { continue };
-        let mut reached = BTreeSet::new();
-        for at in school_sessions(work, told.from.max(SessionDate::new(since, Session::Am)), told.until) {
-            let is_new = || mark::standing(work.connection, at, id).map(|mark| mark.revision == ActId::default());
-            if pupil.on_roll(at.date) && (at.date >= today || is_new()?) {
-                reached.insert(at);
-            }
-        }
-        work.settle_all(id, &reached, Said::default())?;
-    }
-    Ok(())
-}
-
 /// What is journalled of what these files came to.
 fn imported(files: &[String], merged: &Merged, of_calendar: Vec<String>) -> Other {
     let moved = merged.counts().into_iter().filter(|(_, count)| count.moved());
@@ -234,7 +214,7 @@ fn imported(files: &[String], merged: &Merged, of_calendar: Vec<String>) -> Othe
     });
     let changes = merged.changes.iter().cloned().chain(of_calendar);
     let (files, kept) = (files.to_vec(), merged.kept.clone());
-    Other::Import { files, counts: counts.collect(), changes: changes.collect(), kept }
+    Other::Import { files, counts: counts.collect(), changes: changes.collect(), kept, can_undo: true }
 }
 
 /// The names of the files that these rows came from.

@@ -13,6 +13,7 @@ use crate::domain::incoming::{Incoming, IncomingGroup, IncomingPupil, IncomingSt
 use crate::domain::pupil::{Flag, Flags};
 
 use super::super::columns::date_text;
+use super::super::roll_change::{self, Relation};
 use super::likeness::{alike, namesake, second, slipped};
 use super::{Count, Merged, contacts, leaving};
 
@@ -106,18 +107,21 @@ fn number(value: Option<i64>) -> Value {
 /// Insert a row, or update what differs. A NULL says nothing and leaves what is held. Returns the row's number.
 fn put(
     connection: &Connection,
-    table: &str,
+    relation: Relation,
     known: Option<i64>,
     columns: &[Column],
     count: &mut Count,
 ) -> rusqlite::Result<(i64, Vec<String>)> {
+    let table = relation.table();
     let Some(id) = known else {
+        let number = roll_change::new_number(connection, relation)?;
+        let columns = [&[("id", Value::Integer(number))], columns].concat();
         let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
         let marks: Vec<String> = (1..=columns.len()).map(|n| format!("?{n}")).collect();
         let sql = format!("INSERT INTO {table} ({}) VALUES ({})", names.join(", "), marks.join(", "));
         connection.prepare_cached(&sql)?.execute(params_from_iter(columns.iter().map(|(_, value)| value)))?;
         count.new += 1;
-        return Ok((connection.last_insert_rowid(), Vec::new()));
+        return Ok((number, Vec::new()));
     };
     let said: Vec<&Column> = columns.iter().filter(|(_, value)| *value != Value::Null).collect();
     let names: Vec<&str> = said.iter().map(|(name, _)| *name).collect();
@@ -170,7 +174,7 @@ fn staff(connection: &Connection, one: &IncomingStaff, merged: &mut Merged) -> r
         ("name", text(Some(&one.name))),
         ("post", text(one.post.as_deref())),
     ];
-    let (id, changed) = put(connection, "staff", known, &columns, &mut merged.staff)?;
+    let (id, changed) = put(connection, Relation::Staff, known, &columns, &mut merged.staff)?;
     note(merged, &one.name, changed);
     Ok(id)
 }
@@ -198,7 +202,7 @@ fn group(connection: &Connection, one: &IncomingGroup, merged: &mut Merged) -> r
         ("tutor", number(tutor)),
         ("room", text(one.room.as_deref())),
     ];
-    let (_, changed) = put(connection, "tutor_group", known, &columns, &mut merged.groups)?;
+    let (_, changed) = put(connection, Relation::TutorGroup, known, &columns, &mut merged.groups)?;
     note(merged, &one.name, changed);
     Ok(())
 }
@@ -298,7 +302,7 @@ fn pupil(
     ];
     let held = known.map(|id| leaving::last_day(connection, id)).transpose()?.flatten();
     let returns = held.filter(|last| leaving::comes_back(*last, one));
-    let (id, mut changed) = put(connection, "pupil", known, &columns, &mut merged.pupils)?;
+    let (id, mut changed) = put(connection, Relation::Pupil, known, &columns, &mut merged.pupils)?;
     if let Some(last) = returns {
         connection.prepare_cached("UPDATE pupil SET last_day = NULL WHERE id = ?1")?.execute([id])?;
         if changed.is_empty() {
@@ -347,8 +351,16 @@ fn groupless(connection: &Connection, pupils: &[(Place, IncomingPupil)], merged:
 }
 
 fn household(connection: &Connection, key: &str) -> rusqlite::Result<i64> {
-    connection.prepare_cached("INSERT OR IGNORE INTO household (key) VALUES (?1)")?.execute([key])?;
-    connection.prepare_cached("SELECT id FROM household WHERE key = ?1")?.query_row([key], |row| row.get(0))
+    let known = connection
+        .prepare_cached("SELECT id FROM household WHERE key = ?1")?
+        .query_row([key], |row| row.get(0))
+        .optional()?;
+    if let Some(known) = known {
+        return Ok(known);
+    }
+    let number = roll_change::new_number(connection, Relation::Household)?;
+    connection.prepare_cached("INSERT INTO household (id, key) VALUES (?1, ?2)")?.execute(params![number, key])?;
+    Ok(number)
 }
 
 fn flags(connection: &Connection, pupil: i64, flags: &[Flag], merged: &mut Merged) -> rusqlite::Result<()> {

@@ -67,12 +67,13 @@ pub fn code_of(text: &str) -> Code {
 }
 
 /// Every upgrade of the schema.
-const UPGRADES: [&str; 5] = [
+const UPGRADES: [&str; 6] = [
     include_str!("../../../data/schema/0001.sql"),
     include_str!("../../../data/schema/0002.sql"),
     include_str!("../../../data/schema/0003.sql"),
     include_str!("../../../data/schema/0004.sql"),
     include_str!("../../../data/schema/0005.sql"),
+    include_str!("../../../data/schema/0006.sql"),
 ];
 
 /// A new file with the tables and the number that a version had after so many upgrades, and nothing in it.
@@ -224,7 +225,7 @@ impl Desk {
 
     /// Everything in the file.
     pub fn dump(&self) -> Vec<Vec<Vec<Option<String>>>> {
-        const TABLES: [&str; 36] = [
+        const TABLES: [&str; 37] = [
             "school",
             "staff",
             "tutor_group",
@@ -260,6 +261,7 @@ impl Desk {
             "call",
             "bar",
             "watched",
+            "roll_change",
             "sqlite_sequence",
         ];
         TABLES.iter().map(|table| self.ask(&format!("SELECT * FROM {table}"))).collect()

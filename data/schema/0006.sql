@@ -1,0 +1,14 @@
+-- What a file brought in can be taken back.
+
+CREATE TABLE roll_change (                  -- each row of the roll and the calendar that an import changed, or whoever took one back
+  act      INTEGER NOT NULL REFERENCES act,
+  relation TEXT NOT NULL,                   -- the table
+  key      ANY NOT NULL,                    -- the row's own, in that table
+  was      TEXT,                            -- the row before, as JSON; NULL where there was none
+  became   TEXT,                            -- the row after; NULL where there is none
+  PRIMARY KEY (act, relation, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX roll_change_of ON roll_change (relation, key);
+
+ALTER TABLE lesson_pupil ADD COLUMN due INTEGER REFERENCES act;       -- the import that said so; NULL of what was known before it was kept
+ALTER TABLE lesson_pupil ADD COLUMN withdrawn INTEGER REFERENCES act; -- the act that took it back

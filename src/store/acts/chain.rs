@@ -1,0 +1,29 @@
+//! What an undo comes down to, however many undos it undoes.
+
+use rusqlite::Connection;
+
+use crate::domain::act::ActId;
+
+use super::super::journal;
+
+/// The deed at the bottom of an undo, and which way it goes.
+#[derive(Clone, Copy)]
+pub struct Chain {
+    /// The act being undone.
+    pub target: ActId,
+    /// The number of the deed at the bottom.
+    pub first: ActId,
+    /// The act being undone did the deed, or did it again.
+    pub did: bool,
+}
+
+impl Chain {
+    /// That of undoing `target`.
+    pub fn of(connection: &Connection, target: ActId) -> rusqlite::Result<Chain> {
+        let (mut first, mut did) = (target, true);
+        while let Some(undone) = journal::undoes(connection, first)? {
+            (first, did) = (undone, !did);
+        }
+        Ok(Chain { target, first, did })
+    }
+}

@@ -1,0 +1,226 @@
+//! Files that were brought in, taken back: whole, or not at all where something rests on what they brought.
+
+use chrono::NaiveDate;
+use rusqlite::ErrorCode;
+
+use crate::domain::act::{ActId, Other, Receipt, Refusal};
+use crate::domain::permission::{Matter, may};
+use crate::domain::pupil::PupilId;
+use crate::domain::roll::{Roll, planned};
+use crate::domain::session::SessionDate;
+
+use super::super::roll_change::{self, Dangling, Relation};
+use super::super::{bar, facts, journal, lesson, mark, roll, sitting};
+use super::chain::Chain;
+use super::lessons::settle_lesson;
+use super::{Said, Stop, Work, tutor_marks};
+
+/// Take back what the files of `import` brought, or bring it again.
+pub fn undo(work: &Work<'_>, chain: Chain, import: &Other) -> Result<Receipt, Stop> {
+    may(work.role, Matter::Import)?;
+    if !import.can_undo() {
+        return Err(no("what that import replaced was not kept: it is put right by another file"));
+    }
+    is_as_it_was_left(work, chain)?;
+    let is_of_roll = !roll_change::is_none(work.connection, chain.target)?;
+    if is_of_roll {
+        put_back(work, chain)?;
+    }
+    // Marks are weighed against the roll as it is now.
+    let (held, _) = roll::load(work.connection, work.roll.codes.clone())?;
+    let now = Work { roll: &held, ..*work };
+    if is_of_roll {
+        is_sound(work.roll, now.roll)?;
+        nothing_is_lost(&now, work.roll, chain.target)?;
+    }
+    let done = if chain.did { "undone" } else { "done again" };
+    let title = import.title();
+    give_back_marks(&now, chain, &format!("{done}: {title}"))?;
+    give_back_lessons(&now, chain)?;
+    if is_of_roll {
+        let changed = roll_change::first_date(work.connection, chain.target)?;
+        let changed = changed.and_then(|date| date.parse::<NaiveDate>().ok());
+        now.reach(changed.into_iter().chain([work.today()]).min().unwrap_or(work.today()))?;
+    }
+    let mut says = format!("{title} {done}");
+    if let Some(first) = says.get(..1).map(str::to_uppercase) {
+        says.replace_range(..1, &first);
+    }
+    Ok(Receipt { but: bars_that_stay(&now, chain)?, ..work.receipt(says, Vec::new()) })
+}
+
+fn no(says: impl Into<String>) -> Stop {
+    Refusal::CannotUndo(says.into()).into()
+}
+
+/// An act in words, with who did it and when: for whoever wonders what rests on an import.
+fn told(work: &Work<'_>, act: ActId) -> Result<String, Stop> {
+    let (mut deed, mut undoes) = (act, "");
+    while let Some(undone) = journal::undoes(work.connection, deed)? {
+        (deed, undoes) = (undone, "undo of ");
+    }
+    let what = match journal::deed(work.connection, deed)? {
+        Some(deed) => deed.describe(work.roll),
+        None => journal::other(work.connection, deed)?.map_or_else(|| "an act".to_owned(), |other| other.title()),
+    };
+    let signed = journal::signature(work.connection, act)?.map(|signed| {
+        let at = work.roll.school.local(signed.instant).format("%H:%M on %a %-d %b %Y");
+        format!(" at {at} by {}", signed.who)
+    });
+    Ok(format!("“{undoes}{what}”{} (number {})", signed.unwrap_or_default(), act.0))
+}
+
+/// Refuse where somebody has changed since what the act being undone left.
+fn is_as_it_was_left(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
+    match roll_change::changed_since(work.connection, chain.target)? {
+        None => {}
+        Some((name, Some(act))) => {
+            return Err(no(format!("{name} was changed since by {}: take that back first", told(work, act)?)));
+        }
+        Some((name, None)) => {
+            return Err(no(format!("{name} is no longer as the import left it: nothing is taken back")));
+        }
+    }
+    for pupil in roll_change::pupils_of_contacts(work.connection, chain.target)?.into_iter().map(PupilId) {
+        if let Some(act) = bar::set_since(work.connection, pupil, chain.target)? {
+            let name = work.roll.name_and_group(pupil);
+            return Err(no(format!("contacts of {name} stay, for a bar was set since: {}", told(work, act)?)));
+        }
+    }
+    if let Some((pupil, act)) = lesson::marked_since(work.connection, chain.first)?.filter(|_| chain.did) {
+        let name = work.roll.name_and_group(pupil);
+        return Err(no(format!("{name} stays in the lesson, for {} rests on it", told(work, act)?)));
+    }
+    Ok(())
+}
+
+/// Put the roll and the calendar back as they were; refused where something rests on a row that would go.
+fn put_back(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
+    roll_change::keep(work.connection, work.act)?;
+    sitting::leave(work.connection, chain.target)?;
+    roll_change::put_back(work.connection, chain.target).map_err(|error| match error.sqlite_error_code() {
+        Some(ErrorCode::ConstraintViolation) => no("another has the number or the place of one of its rows by now"),
+        _ => Stop::Sqlite(error),
+    })?;
+    roll_change::kept(work.connection, work.act)?;
+    roll::moved(work.connection)?;
+    let says = match roll_change::dangling(work.connection, work.act)? {
+        None => return Ok(()),
+        Some(Dangling::Rests { row, act: Some(act), .. }) if act == chain.first => {
+            format!(
+                "{row} came with marks or lessons, which stay on the record, in this same import: give a last day instead"
+            )
+        }
+        Some(Dangling::Rests { row, act: Some(act), .. }) => {
+            format!("{row} stays, for {} rests on it", told(work, act)?)
+        }
+        Some(Dangling::Rests { row, by: Some((Relation::Contact, by)), .. }) => {
+            format!("{row} stays, for the bar on {by} does")
+        }
+        Some(Dangling::Rests { row, by: Some((_, by)), .. }) => format!("{row} stays, for {by} rests on it"),
+        Some(Dangling::Rests { row, by: None, .. }) => {
+            format!("{row} stays, for the record has more about it by now")
+        }
+        Some(Dangling::Wants(row)) => format!("{row} cannot be as it was: what it belonged to is there no longer"),
+    };
+    Err(no(says))
+}
+
+/// Refuse a calendar that no file could bring: what was there before in it may be at odds with what has come since.
+fn is_sound(before: &Roll, now: &Roll) -> Result<(), Stop> {
+    let held = calendar_faults(before);
+    match calendar_faults(now).into_iter().find(|fault| !held.contains(fault)) {
+        Some(fault) => Err(no(fault)),
+        None => Ok(()),
+    }
+}
+
+fn calendar_faults(roll: &Roll) -> Vec<String> {
+    let calendar = &roll.calendar;
+    let terms = calendar.terms.iter().map(|term| (term.from, term.until, term.name.as_str())).collect();
+    let others = calendar.other_times.iter().map(|other| (other.from, other.until, other.name.as_str())).collect();
+    let mut faults = Vec::new();
+    let stretches: [Vec<(NaiveDate, NaiveDate, &str)>; 2] = [terms, others];
+    for mut stretches in stretches {
+        stretches.sort_unstable();
+        let pairs = stretches.iter().zip(stretches.iter().skip(1)).filter(|(one, other)| other.0 <= one.1);
+        faults.extend(pairs.map(|(one, other)| format!("{} and {} would share a day", one.2, other.2)));
+    }
+    let is_wrong = |date, at| {
+        let day = planned(&roll.school, calendar, date);
+        at <= day.am.closes || at >= day.pm.ends
+    };
+    let early = calendar.early.iter().filter(|early| is_wrong(early.date, early.at));
+    faults.extend(early.map(|early| {
+        let (date, at) = (early.date.format("%a %-d %b %Y"), early.at.format("%H:%M"));
+        format!("{date} would end at {at}, which its times do not allow by now")
+    }));
+    faults
+}
+
+/// Refuse where a mark made since would count in nothing: on a day that is closed again, or of a pupil who is off the roll again.
+fn nothing_is_lost(work: &Work<'_>, before: &Roll, since: ActId) -> Result<(), Stop> {
+    let since = (since, work.act);
+    let terms = before.calendar.terms.iter().filter_map(|term| Some(term.from..term.until.succ_opt()?));
+    for date in terms.flat_map(|dates| before.calendar.school_days(dates)) {
+        let gone = before.sessions_of(date).iter().filter(|session| !work.roll.sessions_of(date).contains(session));
+        for at in gone.map(|session| SessionDate::new(date, *session)) {
+            if let Some(act) = mark::moved_at(work.connection, at, since)? {
+                return Err(no(format!("{at} stays a session, for {} rests on it", told(work, act)?)));
+            }
+        }
+    }
+    for id in roll_change::pupils(work.connection, since.0)?.into_iter().map(PupilId) {
+        let (Some(was), Some(now)) = (before.pupil(id), work.roll.pupil(id)) else { continue };
+        if (was.from, was.until) == (now.from, now.until) {
+            continue;
+        }
+        let mut marks = mark::moved_of(work.connection, id, since)?.into_iter();
+        if let Some((_, act)) = marks.find(|(date, _)| was.on_roll(*date) && !now.on_roll(*date)) {
+            let name = work.roll.name_and_group(id);
+            return Err(no(format!("{name} stays on the roll, for {} rests on it", told(work, act)?)));
+        }
+    }
+    Ok(())
+}
+
+/// Take back the registers and the tutors' marks, as of any register.
+fn give_back_marks(work: &Work<'_>, chain: Chain, words: &str) -> Result<(), Stop> {
+    // Before the marks are weighed: what is no longer handed in counts beside nothing.
+    if chain.did {
+        facts::withdraw(work.connection, chain.first, work.act)?;
+    } else {
+        facts::restore(work.connection, chain.first, chain.target)?;
+    }
+    let brought = mark::brought_by(work.connection, chain.first)?;
+    tutor_marks::give_back(work, chain, brought.into_iter(), Said::words(words), |at, pupil| {
+        let name = work.roll.name_and_group(pupil);
+        format!("another register of {at} came in or was taken back since, {name} in it: take that back first")
+    })
+}
+
+/// Take back who was due in lessons, and the marks there.
+fn give_back_lessons(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
+    let (by, again) = if chain.did { (work.act, false) } else { (chain.target, true) };
+    lesson::take_back_due(work.connection, chain.first, by, again)?;
+    lesson::take_back(work.connection, chain.first, by, again)?;
+    for (lesson, pupil) in lesson::marked_by(work.connection, chain.first)? {
+        settle_lesson(work, pupil, lesson)?;
+    }
+    Ok(())
+}
+
+/// Whom the files bar stays barred, in words: no import that is taken back makes anybody callable.
+fn bars_that_stay(work: &Work<'_>, chain: Chain) -> Result<Option<String>, Stop> {
+    if !chain.did {
+        return Ok(None);
+    }
+    let bars = bar::by_act(work.connection, chain.first)?;
+    let Some(first) = bars.first() else { return Ok(None) };
+    let name = work.roll.pupil(first.pupil).map(|pupil| format!(" about {}", pupil.list_name())).unwrap_or_default();
+    let more = match bars.len() {
+        1 => String::new(),
+        more => format!(", and {} more", more - 1),
+    };
+    Ok(Some(format!("the bar on {}{name}{more} stays", first.person.name)))
+}

@@ -1,0 +1,54 @@
+//! Tutors' marks that a register or a file brought, taken back, and what they had displaced given back.
+
+use hashbrown::HashMap;
+
+use crate::domain::act::{ActId, Refusal};
+use crate::domain::evidence::{Fact, Mark};
+use crate::domain::pupil::PupilId;
+use crate::domain::session::SessionDate;
+
+use super::super::{evidence, journal, mark};
+use super::chain::Chain;
+use super::registers::put_tutor;
+use super::{Said, Stop, Work};
+
+/// Give back the tutors' marks that the act being undone displaced, where the deed `brought` one. The newest is undone first: where
+/// another has spoken for one of these pupils since, it is refused, as `otherwise` says.
+pub fn give_back(
+    work: &Work<'_>,
+    chain: Chain,
+    brought: impl Iterator<Item = (SessionDate, PupilId)>,
+    said: Said<'_>,
+    otherwise: impl Fn(SessionDate, PupilId) -> String,
+) -> Result<(), Stop> {
+    let left = match journal::undoes(work.connection, chain.target)? {
+        Some(undone) if !chain.did => Some(displaced(work, undone)?),
+        _ => None,
+    };
+    let before = displaced(work, chain.target)?;
+    for (at, pupil) in brought {
+        let now = mark::standing(work.connection, at, pupil)?.tutor.map(|now| now.1);
+        let stood = match &left {
+            Some(left) => left.get(&(at, pupil)).map(|left| left.1),
+            None => Some(chain.first),
+        };
+        if now != stood {
+            return Err(Refusal::CannotUndo(otherwise(at, pupil)).into());
+        }
+        put_tutor(work, pupil, at, before.get(&(at, pupil)).copied(), said)?;
+    }
+    Ok(())
+}
+
+/// Tutors' marks that another took the place of, each with the act that had brought it.
+type Displaced = HashMap<(SessionDate, PupilId), (Mark, ActId)>;
+
+/// Those that `by` took the place of.
+fn displaced(work: &Work<'_>, by: ActId) -> Result<Displaced, Stop> {
+    let all = evidence::displaced_by(work.connection, &work.roll.school, by)?;
+    let tutor = |(pupil, one): evidence::Whose| match one.fact {
+        Fact::Tutor(mark) => Some(((one.from, pupil), (mark, one.act))),
+        Fact::Gate { .. } | Fact::Report { .. } | Fact::Plan { .. } | Fact::Office { .. } => None,
+    };
+    Ok(all.into_iter().filter_map(tutor).collect())
+}
