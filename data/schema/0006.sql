@@ -12,3 +12,11 @@ CREATE INDEX roll_change_of ON roll_change (relation, key);
 
 ALTER TABLE lesson_pupil ADD COLUMN due INTEGER REFERENCES act;       -- the import that said so; NULL of what was known before it was kept
 ALTER TABLE lesson_pupil ADD COLUMN withdrawn INTEGER REFERENCES act; -- the act that took it back
+
+-- How a day is found.
+DROP INDEX mark_late;                       -- it lacked the code, for which each late was looked up once more
+CREATE INDEX mark_late ON mark (date, pupil, minutes, code) WHERE code IN ('L', 'U');
+
+-- Statistics were taken once, of a file with nothing but marks in it: by them the journal was short for ever.
+DROP TABLE IF EXISTS sqlite_stat1;
+DROP TABLE IF EXISTS sqlite_stat4;

@@ -50,7 +50,7 @@ impl Store {
             file.execute_batch("CREATE INDEX mark_of_pupil ON mark (pupil, date, session, code)")?;
             Ok(count)
         })?;
-        let tidied = self.writer.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); ANALYZE;");
+        let tidied = self.writer.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
         tidied.map_err(|error| self.fault(&error))?;
         Ok(count)
     }
