@@ -30,7 +30,8 @@ impl<'a> Timeline<'a> {
         Settled { line: self, session, mark: by.and_then(|event| self.asks(event, session)), by }
     }
 
-    /// Whether a decided N is answered (rule 1): by an arrival, a register that saw the pupil or something told, recorded since.
+    /// Whether a decided N is answered (rule 1): by an arrival, a register that saw the pupil, something told or a provider's
+    /// "there", recorded since.
     fn is_answered(&self, decision: &Event<'_>, session: Session) -> bool {
         let What::Decision(_, mark) = decision.what else { return false };
         if mark.code != Code::N {
@@ -38,7 +39,11 @@ impl<'a> Timeline<'a> {
         }
         let told = self.told(session, self.asked_at(session)).filter(|event| self.told_code(event) != Some(Code::N));
         let seen = self.registers(session).map(|(event, _)| event).filter(|event| self.is_here(event, session));
-        let answers = self.logged_in(session).into_iter().chain(seen).chain(told);
+        let there = self
+            .events
+            .iter()
+            .filter(|event| matches!(event.what, What::Answer(one) if one.there && one.session == session));
+        let answers = self.logged_in(session).into_iter().chain(seen).chain(told).chain(there);
         answers.into_iter().any(|event| event.act > decision.act)
     }
 
