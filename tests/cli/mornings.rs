@@ -1,8 +1,8 @@
 //! Mornings told step by step to the built program, and what the record must say afterwards: one row a morning.
 //!
 //! A row of a table: `name | pupil | steps | time asked | what holds`. A step is a time and a command line; `!` before it says
-//! that the step is refused. Beside the program's own commands a step can be `tutor AM N`, a register that is imported, `lesson 2 N`
-//! or `calendar` with a row of it.
+//! that the step is refused. Beside the program's own commands a step can be `tutor AM N`, a register that is imported, `lesson 2 N`,
+//! `pupils until` a last day on roll, or `calendar` with a row of it.
 
 use std::path::Path;
 
@@ -81,6 +81,12 @@ fn step(desk: &Desk, line: &str, pupil: &str) -> Option<String> {
         ["lesson", period, code] => {
             let head = "admission_no,date,period,class,teacher,code";
             import(desk, &now, "lessons", &format!("{head}\n{pupil},{date},{period},8L/Ma,Ms Ash,{code}\n"))
+        }
+        ["pupils", "until", until] => {
+            let mut rows = PUPILS.lines();
+            let head = rows.next().unwrap();
+            let row = rows.find(|row| row.starts_with(pupil)).unwrap();
+            import(desk, &now, "pupils", &format!("{head},until\n{row},{until}\n"))
         }
         ["calendar", head, row] => import(desk, &now, "calendar", &format!("{head}\n{row}\n")),
         _ => desk.run_at(&now, &words),

@@ -56,6 +56,27 @@ impl<'a> Timelines<'a> {
         found
     }
 
+    /// Of everything recorded of a day about one pupil, without looking at anybody else.
+    pub fn of_one(day: &'a Day, pupil: PupilId) -> Timelines<'a> {
+        let marks = day.lesson_marks_of(pupil);
+        let lesson = |one: &LessonMark| {
+            let lesson = day.lesson(one.lesson)?;
+            Some((lesson.id, (lesson, day.period_of(lesson)?.starts)))
+        };
+        let movements = day.movements.iter().filter(|one| one.pupil == pupil).collect();
+        let sightings = day.sightings.iter().filter(|one| one.pupil == pupil).collect();
+        let answers = day.confirmations.iter().filter(|one| one.pupil == pupil).collect();
+        Timelines {
+            day,
+            until: None,
+            lessons: marks.iter().filter_map(lesson).collect(),
+            lesson_marks: HashMap::from([(pupil, marks)]),
+            movements: HashMap::from([(pupil, movements)]),
+            sightings: HashMap::from([(pupil, sightings)]),
+            answers: HashMap::from([(pupil, answers)]),
+        }
+    }
+
     /// The timeline of a pupil.
     pub fn of(&self, pupil: &Pupil) -> Timeline<'a> {
         self.laid_down(pupil).in_order()

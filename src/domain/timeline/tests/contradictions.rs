@@ -144,6 +144,8 @@ fn what_agrees_or_is_decided_is_none() {
         vec![registered(AM, "L", "08:50"), late("08:57")],
         vec![n(), told("I", "09:15")],
         vec![late("08:30"), out("08:38", "sent home ill", Some("I")), n()],
+        // A departure for what was reported.
+        vec![told("M", "08:10"), late("08:30"), out("08:36", "dentist", Some("M")), n(), back("10:00")],
     ];
     for facts in cases {
         assert_eq!(found(&facts), None, "{facts:?}");

@@ -234,6 +234,34 @@ fn rule_6_an_arrival_before_close_is_l_or_present() {
 }
 
 #[test]
+fn rules_6_and_7_whoever_was_out_as_the_register_was_taken_arrives_as_they_are_back() {
+    let (present, collected) = (|| registered(AM, "/", "08:50"), |left| out(left, "collected", None));
+    hold(
+        "6 and 7",
+        &[
+            (&[present(), collected("12:40"), registered(PM, "N", "13:22"), back("13:30")], "/, L 10 min"),
+            (&[present(), collected("12:40"), back("13:30")], "/, L 10 min"),
+            (&[present(), collected("11:00"), n_in_pm(), back("14:00")], "/, U 40 min"),
+            (&[late("08:30"), collected("08:36"), n(), back("09:00")], "L 20 min, -"),
+            (
+                &[present(), out("11:00", "sent home ill", Some("I")), registered(PM, "N", "13:22"), back("13:25")],
+                "/, L 5 min",
+            ),
+            // What explains the absence explains it still where they are back after close.
+            (&[present(), out("11:00", "sent home ill", Some("I")), n_in_pm(), back("14:00")], "/, I"),
+            (&[present(), collected("11:00"), n_in_pm(), back("14:00"), told_of(PM, "M", "14:30")], "/, M"),
+            // Back before it opened, the register says whether they are there; in at the register, they were in.
+            (&[present(), collected("12:40"), back("13:10"), n_in_pm()], "/, N"),
+            (&[present(), collected("10:00"), back("10:30")], "/, -"),
+            (&[collected("10:00"), back("10:30")], "-, -"),
+            (&[registered(PM, "\\", "13:25"), collected("13:30"), back("13:35")], "-, \\"),
+            (&[present(), decided(PM, "N", "13:45"), collected("12:40"), back("14:00")], "/, U 40 min"),
+            (&[told("E", "08:10"), collected("11:00"), n_in_pm(), back("13:30")], "E, E"),
+        ],
+    );
+}
+
+#[test]
 fn rule_7_an_arrival_after_close_is_u_unless_covered() {
     for code in ["M", "J1", "R", "C", "C1", "C2", "S", "T", "Q", "X", "Y1", "Y4", "Y7"] {
         assert!(marks(&[told(code, "08:10"), n(), late("10:15")]).starts_with(&format!("{code}, ")), "{code}");
