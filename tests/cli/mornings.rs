@@ -123,7 +123,7 @@ fn answer(desk: &Desk, now: &str, expected: &str, pupil: &str) -> String {
             let mine = sessions.find(|one| one["session"] == *session);
             format!("{session} {}", mine.map_or_else(|| "-".to_owned(), |one| written(&one["mark"])))
         }
-        [date, session, _] if date.contains('-') => {
+        [date, session, ..] if date.contains('-') => {
             let card = card();
             let mut days = card["four_weeks"].as_array().unwrap().iter();
             let day = days.find(|day| day["date"] == *date).unwrap();
