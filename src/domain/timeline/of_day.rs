@@ -132,3 +132,34 @@ impl Timeline<'_> {
         self.events.retain(|event| event.at <= until || speaks_of_a_session(&event.what));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::act::ActId;
+    use crate::domain::presence::Way;
+    use crate::domain::testing::*;
+
+    #[test]
+    fn a_pupil_s_timeline_is_the_same_by_itself_as_among_everybody_s() {
+        let mut day = day(&[(AMIRA, Session::Am, "/"), (BILAL, Session::Am, "N")]);
+        lesson(&mut day, 1, "1", "8KM Art", &[(AMIRA, Some("N")), (BILAL, Some("/"))]);
+        lesson(&mut day, 2, "2", "8KM Maths", &[(AMIRA, Some("/")), (ZOE, None)]);
+        day.evidence.insert((AMIRA, Session::Am), vec![report("I", "08:10"), gate("08:57")]);
+        for (act, pupil) in (20..).zip([AMIRA, BILAL]) {
+            let (act, who) = (ActId(act), "S Marsh".to_owned());
+            let (reason, code, time) = ("dentist".to_owned(), None, time("10:20"));
+            day.movements.push(Movement { act, pupil, time, way: Way::Out, reason, code, who: who.clone() });
+            let place = "library".to_owned();
+            day.sightings.push(Sighting { act, pupil, time, seen: true, place, who: who.clone() });
+            let (said_by, at) = ("Mr Hall".to_owned(), at("09:30"));
+            day.confirmations.push(Confirmation { act, pupil, session: Session::Am, there: true, said_by, who, at });
+        }
+        let everybody = Timelines::whole(&day);
+        for pupil in &day.roll.pupils {
+            let [among, alone] = [&everybody, &Timelines::of_one(&day, pupil.id)].map(|lines| lines.of(pupil));
+            assert_eq!(format!("{:?}", alone.events()), format!("{:?}", among.events()), "{}", pupil.surname);
+        }
+        assert!(!everybody.of(day.roll.pupil(AMIRA).unwrap()).events().is_empty());
+    }
+}
