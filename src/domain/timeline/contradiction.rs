@@ -180,10 +180,9 @@ impl<'a> Timeline<'a> {
         // A register that came in after close was taken nobody knows when.
         let is_timed = matches!(missed.what, What::Register(one) if one.at.time() <= closes);
         let was_in_before = is_timed && arrival.at < missed.at;
-        let has_left = self
-            .events
-            .iter()
-            .any(|event| matches!(event.what, What::Departure(_)) && arrival.at <= event.at && event.at < missed.at);
+        let since = |event: &&Event<'_>| event.presence.is_some() && arrival.at <= event.at && event.at < missed.at;
+        let last = self.events.iter().rfind(since);
+        let has_left = last.is_some_and(|event| matches!(event.what, What::Departure(_)));
         ((was_in_time || was_in_before) && !has_left).then_some((arrival, missed))
     }
 
