@@ -25,7 +25,7 @@ use super::roll::Roll;
 use super::search::Search;
 use super::session::{DayTimes, Session, SessionDate, SessionTimes};
 use super::sitting::Sitting;
-use super::timeline::Earlier;
+use super::timeline::{Earlier, Timeline, Timelines};
 use super::watch::Watched;
 
 /// Every fact of one date. Replaced whole on each commit, never patched.
@@ -213,17 +213,18 @@ impl Day {
     /// Whether a pupil's mark in the session is an open question: N, or an O that nothing but a register says
     /// ([rule 12](super::timeline)).
     pub fn is_unresolved(&self, pupil: PupilId, session: Session) -> bool {
-        let stands = self.mark(pupil, session);
-        let evidence = self.evidence.get(&(pupil, session)).map_or(&[][..], Vec::as_slice);
-        let is_o = |mark: Option<Mark>| mark.is_some_and(|mark| mark.code == Code::O);
-        match stands.settled.map(|mark| mark.code) {
-            Some(Code::N) => true,
-            _ => {
-                let is_told =
-                    |one: &Evidence| matches!(one.fact, Fact::Office { .. }) || one.fact.told() == Some(Code::O);
-                is_o(stands.settled) && is_o(stands.tutor) && !evidence.iter().any(is_told)
+        match self.mark(pupil, session).settled {
+            Some(mark) if mark.code == Code::N => true,
+            Some(mark) if mark.code == Code::O => {
+                self.timeline(pupil).is_some_and(|line| line.is_o_from_register(session, mark))
             }
+            Some(_) | None => false,
         }
+    }
+
+    /// The timeline of one pupil: of many, [`Timelines`] are found once.
+    fn timeline(&self, pupil: PupilId) -> Option<Timeline<'_>> {
+        self.roll.pupil(pupil).map(|known| Timelines::of_one(self, pupil).of(known))
     }
 
     /// Whether the gate saw a pupil come in the session.
@@ -250,11 +251,10 @@ impl Day {
         self.searches.iter().find(|search| search.pupil == pupil && search.is_open())
     }
 
-    /// Whether the pupil has gone out today and not come back, by any way in, and how.
+    /// Whether the pupil has gone out today and not been seen since, by whatever saw them, and how.
     pub fn is_out(&self, pupil: PupilId) -> Option<&Movement> {
-        let out = self.movements.iter().rfind(|one| one.pupil == pupil).filter(|one| one.way == Way::Out)?;
-        let evidence = Session::BOTH.iter().filter_map(|session| self.evidence.get(&(pupil, *session))).flatten();
-        evidence.filter_map(|one| one.fact.arrived()).all(|came| came < out.time).then_some(out)
+        self.movements.iter().rfind(|one| one.pupil == pupil).filter(|one| one.way == Way::Out)?;
+        self.timeline(pupil)?.departed()
     }
 
     /// One pupil-session as it stands: blank if nothing is recorded.

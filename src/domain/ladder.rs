@@ -11,6 +11,9 @@ use super::session::{Session, minutes_after, minutes_between, some_hour_minute};
 /// The most minutes anything is due after: within the school's day, so that no time of it passes midnight.
 pub const LONGEST: i64 = 600;
 
+/// From here on a day of an absence is one that no school year has.
+const LAST_DAY: usize = 201;
+
 /// The name by which older files call the step that every contact's having been tried does: it says so without `done-by`.
 const CONTACTS: &str = "all contacts tried";
 
@@ -165,8 +168,12 @@ impl Step {
             }
             _ => {}
         }
-        if self.day == Some(0) {
-            faults.push(format!("step {name}: the first day of an absence is day 1"));
+        match self.day {
+            Some(0) => faults.push(format!("step {name}: the first day of an absence is day 1")),
+            Some(LAST_DAY..) => {
+                faults.push(format!("step {name} is for a day from 1 to {}: a school year has no more", LAST_DAY - 1));
+            }
+            Some(_) | None => {}
         }
         faults
     }

@@ -4,6 +4,7 @@ use chrono::NaiveTime;
 
 use super::day::Day;
 use super::evidence::{Fact, Mark};
+use super::presence::{Movement, Way};
 use super::pupil::PupilId;
 use super::session::{Session, minutes_after};
 
@@ -76,7 +77,10 @@ fn row(day: &Day, pupil: PupilId, session: Session, mark: Mark) -> Late {
         None => {
             let reckoned = day.session_times(session).zip(mark.minutes);
             let time = reckoned.map(|(times, late)| minutes_after(times.opens, late));
-            Late { pupil, session, time, mark, reason: None, logged_by: None }
+            // Whoever was out and came back was logged too.
+            let is_back = |one: &&Movement| one.pupil == pupil && one.way == Way::Back && Some(one.time) == time;
+            let logged_by = day.movements.iter().find(is_back).map(|back| back.who.clone());
+            Late { pupil, session, time, mark, reason: None, logged_by }
         }
     }
 }
@@ -111,6 +115,11 @@ mod tests {
         assert_eq!((bilal.time, bilal.logged_by), (Some(time("08:57")), None), "reckoned from the tutor's minutes");
         let zoe = rows(am).into_iter().find(|late| late.pupil == ZOE).unwrap();
         assert_eq!(zoe.time, None);
+        let (act, code, who) = (crate::domain::act::ActId(9), None, "J Ito".to_owned());
+        let (time_back, reason) = (time("13:25"), String::new());
+        day.movements.push(Movement { act, pupil: SANNE, time: time_back, way: Way::Back, reason, code, who });
+        let sanne = lates(&day, pm).into_iter().find(|late| late.pupil == SANNE).unwrap();
+        assert_eq!(sanne.logged_by.as_deref(), Some("J Ito"), "out, and late back");
     }
 
     #[test]

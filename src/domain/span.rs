@@ -33,13 +33,15 @@ pub struct Span {
 struct End {
     date: NaiveDate,
     half: Option<Session>,
+    /// Said by name, "today": all of it is meant, what is over of it too.
+    is_whole: bool,
 }
 
 /// The sessions that `text` means at `now`, today's date and the session it is; what is not said begins with that session.
 /// The error says what is wrong and how it is put right.
 pub fn read(text: &str, now: SessionDate, calendar: &Calendar) -> Result<Span, String> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    let today = End { date: now.date, half: None };
+    let today = End { date: now.date, half: None, is_whole: false };
     let reader = Reader { now, calendar };
     if text.is_empty() {
         return reader.between(today, today);
@@ -140,7 +142,7 @@ impl Reader<'_> {
             "today" | "tomorrow" | "yesterday" => parse_day(day, self.now.date),
             _ => parse_day(day, after.date),
         };
-        date.map(|date| End { date, half }).filter(|_| half.is_some() || !text.is_empty())
+        date.map(|date| End { date, half, is_whole: day == "today" }).filter(|_| half.is_some() || !text.is_empty())
     }
 
     /// Two ends, parted wherever both can be read.
@@ -164,10 +166,10 @@ impl Reader<'_> {
         Err(unknown(wrong.unwrap_or(text)))
     }
 
-    /// From one end to the other. A day that is today begins with the session it is.
+    /// From one end to the other. A day that is today begins with the session it is, unless it is called so.
     fn between(&self, first: End, last: End) -> Result<Span, String> {
         let until = SessionDate::new(last.date, last.half.unwrap_or(Session::Pm));
-        let begun = first.date == self.now.date && self.now <= until;
+        let begun = first.date == self.now.date && self.now <= until && !first.is_whole;
         let usual = if begun { self.now.session } else { Session::Am };
         let from = SessionDate::new(first.date, first.half.unwrap_or(usual));
         if until < from {

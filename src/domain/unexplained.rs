@@ -143,8 +143,14 @@ impl<'a> Moment<'a> {
         if let Some(session) = unexplained_session(self.day, pupil.id, self.current) {
             return Some(self.row(pupil, session, elsewhere(session)));
         }
+        // Who is seen here in that session is not asked after elsewhere: a check says that they are due there.
+        let is_here = |session| {
+            let line = self.timelines.of(pupil);
+            line.whereabouts().is_some_and(|found| found.on_site == OnSite::Yes && found.by.session == session)
+        };
+        let asked = |session| elsewhere(session).filter(|one| one.state != OffSiteState::Due || !is_here(session));
         let newest_first = Session::BOTH.into_iter().rev();
-        newest_first.filter_map(|session| Some(self.row(pupil, session, Some(elsewhere(session)?)))).next()
+        newest_first.filter_map(|session| Some(self.row(pupil, session, Some(asked(session)?)))).next()
     }
 
     fn row(&self, pupil: &Pupil, session: Session, off_site: Option<&OffSite>) -> Unexplained {
@@ -163,7 +169,7 @@ impl<'a> Moment<'a> {
                 (Cause::NotConfirmed, ask.unwrap_or_else(|| follow_up.standing(now)))
             }
             Some(OffSiteState::NotThere(said) | OffSiteState::There(said)) => {
-                (Cause::NotThere, follow_up.clone().since(said.at.time()).standing(now))
+                (Cause::NotThere, follow_up.clone().at_once(said.at.time()).standing(now))
             }
         };
         // Who is in by the afternoon is asked in person: nobody waits for a call, and nobody is missing.

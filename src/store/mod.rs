@@ -247,7 +247,8 @@ impl Store {
     /// What stands about one pupil before `date`.
     pub fn past(&mut self, pupil: PupilId, date: NaiveDate) -> Result<Past, Fault> {
         let days = past::school_days(&self.held.roll, date);
-        past::load(&self.reader, &self.held.roll, &days, pupil, date).map_err(|error| self.fault(&error))
+        let past = past::load(&self.reader, &self.held.roll, &days, pupil, date);
+        past.and_then(|past| past::with_minutes(&self.reader, pupil, past)).map_err(|error| self.fault(&error))
     }
 
     /// Do one act, signed by `officer`: load what the rule needs, let the rules decide, write, journal, commit; or

@@ -9,6 +9,7 @@ use crate::domain::act::ActId;
 use crate::domain::calendar::Calendar;
 use crate::domain::code::Code;
 use crate::domain::day::{Past, PastDay, absence};
+use crate::domain::evidence::Mark;
 use crate::domain::figures::Figures;
 use crate::domain::pupil::PupilId;
 use crate::domain::roll::Roll;
@@ -107,4 +108,16 @@ pub fn load(
         None => 0,
     };
     Ok(Past { year: figures, four_weeks, on_closed_days, unexplained_days, days_absent })
+}
+
+/// The same with the minutes of its lates: a card shows them, lists need none.
+pub fn with_minutes(connection: &Connection, pupil: PupilId, mut past: Past) -> rusqlite::Result<Past> {
+    for day in past.four_weeks.iter_mut().chain(&mut past.on_closed_days) {
+        if day.marks().any(Mark::is_late) {
+            for (session, standing) in mark::of_date(connection, day.date, pupil)? {
+                *day.of(session) = day.of(session).and(standing.settled);
+            }
+        }
+    }
+    Ok(past)
 }

@@ -1,8 +1,8 @@
 //! Mornings told step by step to the built program, and what the record must say afterwards: one row a morning.
 //!
 //! A row of a table: `name | pupil | steps | time asked | what holds`. A step is a time and a command line; `!` before it says
-//! that the step is refused. Beside the program's own commands a step can be `tutor AM N`, a register that is imported, `lesson 2 N`
-//! or `calendar` with a row of it.
+//! that the step is refused. Beside the program's own commands a step can be `tutor AM N`, a register that is imported, `lesson 2 N`,
+//! `pupils until` a last day on roll, or `calendar` with a row of it.
 
 use std::path::Path;
 
@@ -82,6 +82,12 @@ fn step(desk: &Desk, line: &str, pupil: &str) -> Option<String> {
             let head = "admission_no,date,period,class,teacher,code";
             import(desk, &now, "lessons", &format!("{head}\n{pupil},{date},{period},8L/Ma,Ms Ash,{code}\n"))
         }
+        ["pupils", "until", until] => {
+            let mut rows = PUPILS.lines();
+            let head = rows.next().unwrap();
+            let row = rows.find(|row| row.starts_with(pupil)).unwrap();
+            import(desk, &now, "pupils", &format!("{head},until\n{row},{until}\n"))
+        }
         ["calendar", head, row] => import(desk, &now, "calendar", &format!("{head}\n{row}\n")),
         _ => desk.run_at(&now, &words),
     };
@@ -117,7 +123,7 @@ fn answer(desk: &Desk, now: &str, expected: &str, pupil: &str) -> String {
             let mine = sessions.find(|one| one["session"] == *session);
             format!("{session} {}", mine.map_or_else(|| "-".to_owned(), |one| written(&one["mark"])))
         }
-        [date, session, _] if date.contains('-') => {
+        [date, session, ..] if date.contains('-') => {
             let card = card();
             let mut days = card["four_weeks"].as_array().unwrap().iter();
             let day = days.find(|day| day["date"] == *date).unwrap();

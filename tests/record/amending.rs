@@ -1,6 +1,6 @@
 //! Amendments: what reg 6 asks of each, and that nobody amends what they have not seen.
 
-use firstbell::domain::act::{ActId, Refusal};
+use firstbell::domain::act::{Act, ActId, Refusal};
 use firstbell::store::NotDone;
 
 use crate::support::*;
@@ -117,4 +117,25 @@ fn a_report_that_a_sighting_has_ended_speaks_no_more_though_a_later_register_is_
     desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N")]));
     assert_eq!(desk.mark(AMIRA, am(24)), "N", "she was back on Friday");
     desk.sound();
+}
+
+#[test]
+fn no_reason_keeps_what_a_terminal_would_obey() {
+    let typed = " \u{1b}[31mden\u{7}tist,\n card\u{202e} seen ";
+    let kept = "[31mdentist, card seen";
+    let mut desk = Desk::new();
+    let saw = desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N"), (LOUIS, "N")])).act;
+    desk.done("10:05", amend(AMIRA, am(24), "M", typed, saw));
+    let Act::LogArrival { pupil, date, time, instead, .. } = arrival(LOUIS, "09:40") else { unreachable!() };
+    desk.done("10:06", Act::LogArrival { pupil, date, time, instead, reason: Some(typed.to_owned()) });
+    let (until, review, instead) = (None, None, None);
+    let (reason, owner) = (typed.to_owned(), Some(typed.to_owned()));
+    desk.done("10:07", Act::Watch { pupil: AMIRA, reason, until, owner, review, instead });
+    let reasons: Vec<String> =
+        [AMIRA, LOUIS].into_iter().flat_map(|one| desk.amendments(one)).map(|one| one.reason).collect();
+    assert_eq!(reasons, [kept, kept]);
+    let watched = desk.ask("SELECT reason, owner FROM watched");
+    assert_eq!(watched, [[Some(kept.to_owned()), Some(kept.to_owned())]]);
+    let empty = desk.refused("10:08", amend(AMIRA, am(24), "I", "\u{1b}\u{7}", desk.revision(AMIRA, am(24))));
+    assert!(empty.contains("reason"), "{empty}");
 }

@@ -285,7 +285,7 @@ fn who_is_elsewhere_and_not_confirmed_joins_the_list() {
     office.perform("09:30", &Act::Confirm { pupils: vec![PupilId(8)], at: am(), there, said_by });
     let mut desk = office.desk_with("09:58", (80, 24), COLOUR, "S Marsh");
     assert!(!desk.shows("Gray, Zoë"));
-    assert!(desk.line_with("Mori, Yui").contains("call in 2m"), "{}", desk.text());
+    assert!(desk.line_with("Mori, Yui").contains("call NOW"), "{}", desk.text());
     assert!(desk.line_with("Mori, Yui").contains(" not there"), "{}", desk.text());
     assert!(!desk.line_with("Mori, Yui").contains("N not there"), "{}", desk.text());
     desk.clock("10:01");

@@ -38,7 +38,7 @@ pub struct Card {
     pub follow_up: Option<FollowUpFacts>,
     /// In calling order.
     pub contacts: Vec<ContactFacts>,
-    /// Today's, the morning's first; none on a closed day.
+    /// Today's, the morning's first; on a closed day those alone that have a mark.
     pub sessions: Vec<SessionFacts>,
     /// Today's, in the order of the day.
     pub lessons: Vec<LessonFacts>,
@@ -238,10 +238,13 @@ fn on_closed_days(day: &Day, pupil: &Pupil, past: &Past) -> Vec<ClosedFacts> {
 fn facts(day: &Day, pupil: &Pupil, session: Session) -> Option<SessionFacts> {
     let codes = &day.roll.codes;
     let evidence = day.evidence_of(pupil, session);
-    day.session_times(session)?;
-    let line = Timelines::whole(day).of(pupil);
     // What stands is what the record says; the rule only explains it.
     let mark = day.mark(pupil.id, session).settled;
+    // A day that closed after its registers were taken keeps its marks.
+    if day.session_times(session).is_none() && mark.is_none() {
+        return None;
+    }
+    let line = Timelines::whole(day).of(pupil);
     Some(SessionFacts {
         session,
         mark,

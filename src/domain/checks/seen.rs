@@ -29,9 +29,8 @@ pub fn check(day: &Day, pupil: &Pupil, line: &Timeline<'_>, session: Session) ->
             Proposed::Amend { mark: arrived, reason },
         )
     } else {
-        // A departure explains it too, until the pupil is back.
-        let left = || line.mark(session).by.filter(|event| matches!(event.what, What::Departure(_)));
-        let told = line.told_of(session).max_by_key(|event| event.act).or_else(left)?;
+        // A departure explains it too, until the pupil is back; a decision or a register may say it alone.
+        let told = line.told_of(session).max_by_key(|event| event.act).or_else(|| line.mark(session).by)?;
         let says = told.clause(day.date);
         let covers = matches!(codes.statistic(stands.code), Some(Statistic::Authorised | Statistic::NotRequired));
         let is_alarm = stands.code.must_not_be_here();

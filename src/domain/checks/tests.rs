@@ -408,3 +408,30 @@ proptest! {
         prop_assert_eq!(ids.len(), all.len(), "each once");
     }
 }
+
+#[test]
+fn an_absence_that_only_the_office_or_a_register_says_is_contradicted_by_whoever_saw_the_pupil() {
+    for (evidence, says) in [
+        (
+            vec![office("I", "09:20")],
+            "leave the mark: office I 09:20 by S Marsh; came later: seen in sweep of 8KM, S Marsh 10:00",
+        ),
+        (
+            vec![tutor("N", "08:50"), office("O", "09:20")],
+            "U 80 min: office O 09:20 by S Marsh, but seen in sweep of 8KM, S Marsh 10:00",
+        ),
+        (
+            vec![tutor("I", "08:50")],
+            "leave the mark: marked I 08:50 by Mrs Kemp; came later: seen in sweep of 8KM, S Marsh 10:00",
+        ),
+        (vec![tutor("O", "08:50")], "U 80 min: marked O 08:50 by Mrs Kemp, but seen in sweep of 8KM, S Marsh 10:00"),
+    ] {
+        let mut day = with(AMIRA, evidence);
+        sight(&mut day, AMIRA, "10:00", true);
+        alone(&day, "10:30", Puzzle::AwayButMarkedHere, says);
+        assert_eq!(found(&day, "09:55"), []);
+    }
+    let mut day = with(AMIRA, vec![office("E", "09:20")]);
+    sight(&mut day, AMIRA, "10:00", true);
+    assert_eq!(found(&day, "10:30").first().map(|one| one.0), Some(Puzzle::MustNotBeHere));
+}

@@ -137,6 +137,8 @@ fn every_fault_of_the_steps_is_told() {
         Step { at: Some(time("09:50")), ..bare("tell DSL") },
         Step { at: Some(time("09:45")), ..bare("visit") },
         Step { day: Some(0), ..Step::after("tell DSL", 200) },
+        Step { day: Some(99_999_999_999), ..Step::after("write home", 200) },
+        Step { day: Some(200), ..Step::after("write again", 200) },
     ];
     ladder.unaware.clear();
     assert_eq!(
@@ -148,6 +150,7 @@ fn every_fault_of_the_steps_is_told() {
             "ladder.supported: step visit comes before the one above it",
             "ladder.supported: step tell DSL: the first day of an absence is day 1",
             "ladder.supported: step tell DSL stands there twice",
+            "ladder.supported: step write home is for a day from 1 to 200: a school year has no more",
             "ladder.unaware: at least one step is needed",
         ]
     );

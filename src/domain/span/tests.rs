@@ -68,6 +68,10 @@ fn what_is_over_of_today_is_not_meant_unless_it_is_named() {
         ("until fri", "Wed 4 Mar PM | Fri 6 Mar PM | Wed 4 Mar PM to Fri 6 Mar PM, 3 school days"),
         ("am", "Wed 4 Mar AM | Wed 4 Mar AM | today, AM only"),
         ("am-pm", "Wed 4 Mar AM | Wed 4 Mar PM | today"),
+        ("today", "Wed 4 Mar AM | Wed 4 Mar PM | today"),
+        ("today-fri", "Wed 4 Mar AM | Fri 6 Mar PM | Wed 4 to Fri 6 Mar, 3 school days"),
+        ("today pm", "Wed 4 Mar PM | Wed 4 Mar PM | today, PM only"),
+        ("wed", "Wed 4 Mar PM | Wed 4 Mar PM | today, PM only"),
         ("tomorrow", "Thu 5 Mar AM | Thu 5 Mar PM | Thu 5 Mar"),
     ] {
         assert_eq!(meant(typed, afternoon()), comes_to, "{typed:?}");

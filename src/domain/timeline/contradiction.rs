@@ -103,7 +103,7 @@ impl<'a> Timeline<'a> {
 
     /// Who saw the pupil in the session: a register, else whoever logged them in.
     fn seen_in(&self, session: Session) -> Option<&Event<'a>> {
-        self.register_present(session).or_else(|| self.logged_in(session))
+        self.register_present(session).or_else(|| self.logged_in(session)).or_else(|| self.came_back(session))
     }
 
     /// An arrangement that keeps the session's mark, and the pupil was seen.
@@ -121,7 +121,9 @@ impl<'a> Timeline<'a> {
         let Some(told) = speaking.filter(away).max_by_key(|event| event.act) else {
             return self.register_away(session, by);
         };
-        if by.is_some_and(|by| by.is(told)) && !self.is_arrangement(told) {
+        // The mark may rest on a departure that says the same.
+        let says_the_same = |by: &Event<'_>| self.told_code(by) == self.told_code(told);
+        if by.is_some_and(says_the_same) && !self.is_arrangement(told) {
             return None;
         }
         let decided = self.decision(session).filter(|event| event.presence == Some(Presence::Seen));
@@ -178,10 +180,9 @@ impl<'a> Timeline<'a> {
         // A register that came in after close was taken nobody knows when.
         let is_timed = matches!(missed.what, What::Register(one) if one.at.time() <= closes);
         let was_in_before = is_timed && arrival.at < missed.at;
-        let has_left = self
-            .events
-            .iter()
-            .any(|event| matches!(event.what, What::Departure(_)) && arrival.at <= event.at && event.at < missed.at);
+        let since = |event: &&Event<'_>| event.presence.is_some() && arrival.at <= event.at && event.at < missed.at;
+        let last = self.events.iter().rfind(since);
+        let has_left = last.is_some_and(|event| matches!(event.what, What::Departure(_)));
         ((was_in_time || was_in_before) && !has_left).then_some((arrival, missed))
     }
 

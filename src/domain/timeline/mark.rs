@@ -30,7 +30,8 @@ impl<'a> Timeline<'a> {
         Settled { line: self, session, mark: by.and_then(|event| self.asks(event, session)), by }
     }
 
-    /// Whether a decided N is answered (rule 1): by an arrival, a register that saw the pupil or something told, recorded since.
+    /// Whether a decided N is answered (rule 1): by an arrival, a register that saw the pupil, something told or a provider's
+    /// "there", recorded since.
     fn is_answered(&self, decision: &Event<'_>, session: Session) -> bool {
         let What::Decision(_, mark) = decision.what else { return false };
         if mark.code != Code::N {
@@ -38,7 +39,12 @@ impl<'a> Timeline<'a> {
         }
         let told = self.told(session, self.asked_at(session)).filter(|event| self.told_code(event) != Some(Code::N));
         let seen = self.registers(session).map(|(event, _)| event).filter(|event| self.is_here(event, session));
-        let answers = self.logged_in(session).into_iter().chain(seen).chain(told);
+        let there = self
+            .events
+            .iter()
+            .filter(|event| matches!(event.what, What::Answer(one) if one.there && one.session == session));
+        let back = self.came_back(session);
+        let answers = self.logged_in(session).into_iter().chain(back).chain(seen).chain(told).chain(there);
         answers.into_iter().any(|event| event.act > decision.act)
     }
 
@@ -56,8 +62,22 @@ impl<'a> Timeline<'a> {
             (Some(arrival), _) if !is_late(arrival) => Some(arrival),
             (_, Some(present)) if !is_late(present) => Some(present),
             (Some(late), _) | (None, Some(late)) => self.cover(session, late).or(Some(late)),
-            (None, None) => told.or(missed),
+            (None, None) => {
+                let back = self.came_back(session);
+                back.filter(|back| !is_late(back)).or(told).or(back).or(missed)
+            }
         }
+    }
+
+    /// The return that counts as an arrival: of whoever was out as the register opened, or as it was taken, and back after it opened.
+    pub(super) fn came_back(&self, session: Session) -> Option<&Event<'a>> {
+        let (opens, asked) = (self.setting.hours.of(session).opens, self.asked_at(session));
+        let mut returns = self.others().filter(|event| event.session == session && opens < event.at);
+        returns.find(|back| {
+            let gone = self.others().rfind(|event| matches!(event.what, What::Departure(_)) && event.at <= back.at);
+            let was_out = gone.is_some_and(|gone| gone.at <= asked && !self.is_back(gone, back.at));
+            matches!(back.what, What::Return(_)) && was_out
+        })
     }
 
     /// The moment at which it is asked where the pupil is: when they were missed, else when the register opens.
@@ -143,6 +163,9 @@ impl<'a> Timeline<'a> {
                 Some(Mark { minutes: arrival.and_then(|mark| mark.minutes), ..mark })
             }
             What::Decision(_, mark) => Some(mark),
+            What::Return(_) if event.session == session => {
+                Some(judge(event.at, session, self.setting.hours.of(session)))
+            }
             What::Lesson(..) | What::Return(_) | What::Sighting(_) => None,
         }
     }
@@ -166,10 +189,10 @@ impl<'a> Timeline<'a> {
     fn weight(&self, event: &Event<'_>) -> u8 {
         match event.what {
             What::Decision(..) => 4,
-            What::Arrival(_) => 3,
+            What::Arrival(_) | What::Return(_) => 3,
             What::Register(one) if self.setting.codes.on_site(one.mark.code) == OnSite::Yes => 2,
             What::Told(..) | What::Departure(_) => 1,
-            What::Register(_) | What::Answer(_) | What::Lesson(..) | What::Return(_) | What::Sighting(_) => 0,
+            What::Register(_) | What::Answer(_) | What::Lesson(..) | What::Sighting(_) => 0,
         }
     }
 }

@@ -11,7 +11,7 @@
 //! 3. An arrangement goes on beyond a sighting. E, D, C2, S, X and Q keep the session's mark; V, P and W end for the day.
 //! 4. "Not there" ends an arrangement that counts as attending (B K P V W), told or shown by a register.
 //! 5. Gone ends seen. A departure whose reason has a code explains what follows until the pupil is back.
-//! 6. An arrival before close is L, or present before opening.
+//! 6. An arrival before close is L, or present before opening. Whoever was out as the register was taken, and is back, arrives.
 //! 7. An arrival after close is U unless something told covers it; where the tutor marked present, that stands.
 //! 8. A register's mark stands where nothing above decides: of one source the newest, of several the best.
 //! 9. Told against told: no report displaces what a head decides, or D; a report of absence displaces attending elsewhere; else the

@@ -56,6 +56,27 @@ impl<'a> Timelines<'a> {
         found
     }
 
+    /// Of everything recorded of a day about one pupil, without looking at anybody else.
+    pub fn of_one(day: &'a Day, pupil: PupilId) -> Timelines<'a> {
+        let marks = day.lesson_marks_of(pupil);
+        let lesson = |one: &LessonMark| {
+            let lesson = day.lesson(one.lesson)?;
+            Some((lesson.id, (lesson, day.period_of(lesson)?.starts)))
+        };
+        let movements = day.movements.iter().filter(|one| one.pupil == pupil).collect();
+        let sightings = day.sightings.iter().filter(|one| one.pupil == pupil).collect();
+        let answers = day.confirmations.iter().filter(|one| one.pupil == pupil).collect();
+        Timelines {
+            day,
+            until: None,
+            lessons: marks.iter().filter_map(lesson).collect(),
+            lesson_marks: HashMap::from([(pupil, marks)]),
+            movements: HashMap::from([(pupil, movements)]),
+            sightings: HashMap::from([(pupil, sightings)]),
+            answers: HashMap::from([(pupil, answers)]),
+        }
+    }
+
     /// The timeline of a pupil.
     pub fn of(&self, pupil: &Pupil) -> Timeline<'a> {
         self.laid_down(pupil).in_order()
@@ -109,5 +130,36 @@ impl Timeline<'_> {
     fn forget_after(&mut self, until: NaiveTime) {
         let speaks_of_a_session = |what: &What<'_>| matches!(what, What::Told(..) | What::Decision(..));
         self.events.retain(|event| event.at <= until || speaks_of_a_session(&event.what));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::act::ActId;
+    use crate::domain::presence::Way;
+    use crate::domain::testing::*;
+
+    #[test]
+    fn a_pupil_s_timeline_is_the_same_by_itself_as_among_everybody_s() {
+        let mut day = day(&[(AMIRA, Session::Am, "/"), (BILAL, Session::Am, "N")]);
+        lesson(&mut day, 1, "1", "8KM Art", &[(AMIRA, Some("N")), (BILAL, Some("/"))]);
+        lesson(&mut day, 2, "2", "8KM Maths", &[(AMIRA, Some("/")), (ZOE, None)]);
+        day.evidence.insert((AMIRA, Session::Am), vec![report("I", "08:10"), gate("08:57")]);
+        for (act, pupil) in (20..).zip([AMIRA, BILAL]) {
+            let (act, who) = (ActId(act), "S Marsh".to_owned());
+            let (reason, code, time) = ("dentist".to_owned(), None, time("10:20"));
+            day.movements.push(Movement { act, pupil, time, way: Way::Out, reason, code, who: who.clone() });
+            let place = "library".to_owned();
+            day.sightings.push(Sighting { act, pupil, time, seen: true, place, who: who.clone() });
+            let (said_by, at) = ("Mr Hall".to_owned(), at("09:30"));
+            day.confirmations.push(Confirmation { act, pupil, session: Session::Am, there: true, said_by, who, at });
+        }
+        let everybody = Timelines::whole(&day);
+        for pupil in &day.roll.pupils {
+            let [among, alone] = [&everybody, &Timelines::of_one(&day, pupil.id)].map(|lines| lines.of(pupil));
+            assert_eq!(format!("{:?}", alone.events()), format!("{:?}", among.events()), "{}", pupil.surname);
+        }
+        assert!(!everybody.of(day.roll.pupil(AMIRA).unwrap()).events().is_empty());
     }
 }

@@ -23,18 +23,37 @@ pub struct Whereabouts<'t, 'a> {
 
 impl<'a> Timeline<'a> {
     /// Where the pupil is by the last sighting or departure; `None` while nobody has seen them come or go. Neither a code nor a closed
-    /// day sends anybody home.
+    /// day sends anybody home. Whom a provider saw, and sees no longer, is anywhere.
     pub fn whereabouts(&self) -> Option<Whereabouts<'_, 'a>> {
-        let says = |event: &&Event<'_>| matches!(event.presence, Some(Presence::Seen | Presence::Gone));
+        let says = |event: &&Event<'_>| {
+            matches!(event.presence, Some(Presence::Seen | Presence::Gone)) && !self.is_said_of_who_is_here(event)
+        };
         let by = self.events.iter().rfind(says)?;
         let is_gone = by.presence == Some(Presence::Gone);
-        let missed = self.missed_since().filter(|_| !is_gone);
+        let missed = if is_gone { self.not_there_since(by) } else { self.missed_since() };
         let on_site = match (is_gone, missed) {
-            (true, _) => OnSite::No,
-            (false, Some(_)) => OnSite::Unknown,
+            (_, Some(_)) => OnSite::Unknown,
+            (true, None) => OnSite::No,
             (false, None) => OnSite::Yes,
         };
         Some(Whereabouts { on_site, by, since: missed.map_or(by.at, |event| event.at), missed })
+    }
+
+    /// A provider's "there" of a pupil who was logged in here before it, in the same session, and did not go out since.
+    fn is_said_of_who_is_here(&self, said: &Event<'a>) -> bool {
+        let before = self.events.iter().rev().skip_while(|event| !event.is(said));
+        let mut moved = before.filter(|event| {
+            matches!(event.what, What::Arrival(_) | What::Return(_) | What::Departure(_))
+                && event.session == said.session
+        });
+        matches!(said.what, What::Answer(_)) && moved.next().is_some_and(|event| event.presence == Some(Presence::Seen))
+    }
+
+    /// The provider's "not there" after the same provider's `there`: whoever left the building is missed by none.
+    fn not_there_since(&self, there: &Event<'a>) -> Option<&Event<'a>> {
+        let is_answer = |event: &Event<'_>| matches!(event.what, What::Answer(_));
+        let since = self.events.iter().rev().take_while(|event| !event.is(there));
+        since.filter(|event| is_answer(there) && is_answer(event)).last()
     }
 
     /// The departure by which the pupil is gone: the last word of the timeline.

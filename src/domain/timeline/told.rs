@@ -144,9 +144,11 @@ impl<'a> Timeline<'a> {
         said.max_by_key(|(act, _)| *act).map(|(_, one)| one)
     }
 
-    /// Whether a provider says that the pupil is not there.
+    /// Whether a provider's last word says that the pupil is not there. What it ends it ends for the sessions after too, until the
+    /// provider says otherwise.
     fn is_not_there(&self, session: Session) -> bool {
-        self.answer(session).is_some_and(|one| !one.there)
+        let mut sessions = Session::BOTH.into_iter().rev().filter(|one| *one <= session);
+        sessions.find_map(|one| self.answer(one)).is_some_and(|one| !one.there)
     }
 
     /// Whether it is known why the pupil is not here at a moment: by a decision of an absence, while they have not been seen in that

@@ -24,6 +24,8 @@ pub struct FollowUp<'a> {
     unaware: Option<&'a Call>,
     /// What `after` counts from.
     from: Option<NaiveTime>,
+    /// The call does not wait for its minutes.
+    is_at_once: bool,
     /// 1 on the first day.
     on_day: usize,
 }
@@ -60,7 +62,10 @@ impl<'a> FollowUp<'a> {
         let ladder = &day.roll.school.ladder;
         let unaware = missing(day, pupil).filter(|missing| missing.is_open()).map(|missing| missing.call);
         let steps = if unaware.is_some() { &ladder.unaware } else { ladder.of(pupil.tier()) };
-        let closes = day.session_times(first_unexplained(day, pupil, session)).map(|times| times.closes);
+        // A school that closed after its registers were taken still looks for whoever it had not accounted for.
+        let first = first_unexplained(day, pupil, session);
+        let was_held = day.session_times(first).is_some() || day.mark(pupil.id, first).settled.is_some();
+        let closes = was_held.then(|| day.hours.of(first).closes);
         FollowUp {
             day,
             pupil: pupil.id,
@@ -68,13 +73,14 @@ impl<'a> FollowUp<'a> {
             promise: waiting(day, pupil),
             unaware,
             from: closes.map(|closes| unaware.map_or(closes, |call| call.at.time())),
+            is_at_once: false,
             on_day: day.past.get(&pupil.id).map_or(0, |past| past.days_absent) + 1,
         }
     }
 
-    /// The same, counted from a later time.
-    pub fn since(self, time: NaiveTime) -> FollowUp<'a> {
-        FollowUp { from: self.from.map(|from| from.max(time)), ..self }
+    /// The same of a pupil who is found not to be where they were due: counted from then, and somebody is rung at once.
+    pub fn at_once(self, time: NaiveTime) -> FollowUp<'a> {
+        FollowUp { from: self.from.map(|from| from.max(time)), is_at_once: true, ..self }
     }
 
     /// Whether a parent did not know, and nothing has ended it.
@@ -150,6 +156,10 @@ impl<'a> FollowUp<'a> {
     fn next(&self, now: NaiveTime) -> Option<(Due, Option<Waiting>)> {
         let from = self.from?;
         let due = due(self.ladder.iter().copied(), |step| self.is_done(step), from, self.on_day, now);
+        let due = due.map(|due| match due.by {
+            DoneBy::Call if self.is_at_once => Due { at: from, minutes_left: minutes_between(now, from), ..due },
+            _ => due,
+        });
         let promised = self.promise.map(|one| {
             let (step, minutes_left) = (one.kind.step().to_owned(), minutes_between(now, one.at));
             (Due { step, by: DoneBy::Call, at: one.at, minutes_left }, Some(one))

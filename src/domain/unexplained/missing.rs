@@ -3,7 +3,7 @@
 use chrono::NaiveTime;
 
 use crate::domain::act::ActId;
-use crate::domain::code::Code;
+use crate::domain::code::{Code, OnSite};
 use crate::domain::contact::{Call, CallOutcome, Contact, unaware};
 use crate::domain::day::Day;
 use crate::domain::evidence::Fact;
@@ -76,8 +76,9 @@ pub fn missing<'a>(day: &'a Day, pupil: &Pupil) -> Option<Missing<'a>> {
 
 /// What ended it first.
 fn end(day: &Day, pupil: &Pupil, call: &Call) -> Option<End> {
-    let seen =
-        seen_since(day, pupil, (call.at.time(), call.act)).or_else(|| in_later(day, pupil.id, call.about.session));
+    let seen = seen_since(day, pupil, (call.at.time(), call.act))
+        .or_else(|| in_later(day, pupil.id, call.about.session))
+        .or_else(|| came_before(day, pupil, call));
     let ends = [seen, found_since(day, pupil, call), explained_since(day, pupil, call)];
     ends.into_iter().flatten().min_by_key(|end| end.at)
 }
@@ -92,6 +93,17 @@ pub(super) fn seen_since(day: &Day, pupil: &Pupil, (since, act): (NaiveTime, Act
     };
     let seen = line.events().iter().find(|event| event.presence == Some(Presence::Seen) && is_later(event))?;
     Some(End { at: seen.shown_at(), by: EndedBy::Seen(seen.place_of_sight()) })
+}
+
+/// Logged in after the register missed them, and before the call was recorded: the gate and the office work side by side. Whoever
+/// is missed since then is missing.
+fn came_before(day: &Day, pupil: &Pupil, call: &Call) -> Option<End> {
+    let line = Timelines::whole(day).of(pupil);
+    let here = line.whereabouts().filter(|found| found.on_site == OnSite::Yes)?.by;
+    let is_logged = matches!(here.what, What::Arrival(_) | What::Return(_)) && here.session == call.about.session;
+    let was_missed = |event: &Event<'_>| event.presence == Some(Presence::Missed) && event.session == here.session;
+    let answers = is_logged && line.events().iter().any(was_missed);
+    answers.then(|| End { at: here.at, by: EndedBy::Seen(here.place_of_sight()) })
 }
 
 /// In by mark or gate in a session after the one the call was about, whatever was recorded when.

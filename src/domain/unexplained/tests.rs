@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::act::ActId;
 use crate::domain::day::Past;
 use crate::domain::ladder::StepTaken;
-use crate::domain::presence::Confirmation;
+use crate::domain::presence::{Confirmation, Sighting};
 use crate::domain::search::Search;
 use crate::domain::sitting::{Place, Sitting};
 use crate::domain::testing::*;
@@ -254,13 +254,36 @@ fn who_is_elsewhere_and_not_known_to_be_there_is_asked_after_too() {
     assert_eq!(order(&day, "09:55"), [LUKASZ, ZOE], "the others still have time");
     let rows = unexplained(&day, AM, time("10:05"));
     let of = |pupil| rows.iter().find(|row| row.pupil == pupil);
-    assert_eq!(rows.iter().map(|row| row.pupil).collect::<Vec<_>>(), [AMIRA, LUKASZ, SANNE, ZOE]);
+    assert_eq!(rows.iter().map(|row| row.pupil).collect::<Vec<_>>(), [AMIRA, LUKASZ, ZOE, SANNE]);
     assert_eq!(of(AMIRA).map(|row| (row.cause, row.at.session, row.deadline)), Some((Cause::NotConfirmed, AM, None)));
     assert_eq!(due(&day, AMIRA, "10:05"), step("ask provider", -5));
     assert_eq!(of(ZOE).map(|row| row.cause), Some(Cause::NotThere));
-    assert_eq!(due(&day, ZOE, "10:05"), step("call", 15), "counted from when they were found not to be there");
+    assert_eq!(due(&day, ZOE, "10:05"), step("call", -15), "at once, when they were found not to be there");
     assert_eq!(of(LUKASZ).map(|row| row.cause), Some(Cause::NoReason));
     assert_eq!(of(BILAL), None);
+
+    // Who is seen here is asked after nowhere else, while they are not missed.
+    day.evidence.insert((SANNE, AM), vec![report("D", "08:10"), only(AM, gate("08:57"))]);
+    assert!(!order(&day, "10:05").contains(&SANNE));
+    day.sightings.push(Sighting {
+        act: ActId(60),
+        pupil: SANNE,
+        time: time("10:10"),
+        seen: false,
+        place: "library".to_owned(),
+        who: "S Marsh".to_owned(),
+    });
+    assert!(order(&day, "10:15").contains(&SANNE));
+}
+
+#[test]
+fn a_school_that_closes_after_its_registers_goes_on_asking() {
+    let mut day = day(&[(AMIRA, AM, "N"), (BILAL, AM, "/")]);
+    (day.times, day.closed) = (None, Some("the school is closed: Boiler".to_owned()));
+    assert_eq!(order(&day, "10:05"), [AMIRA]);
+    assert_eq!(due(&day, AMIRA, "10:05"), step("call", -55));
+    day.calls = vec![call(AMIRA, 1, "09:20", CallOutcome::Unaware)];
+    assert_eq!(due(&day, AMIRA, "10:05"), step("tell DSL", -45));
 }
 
 #[test]

@@ -111,7 +111,7 @@ impl Inbound {
         let next = calendar.school_days_after(now.date).next().filter(|_| !calendar.is_school_day(now.date));
         match next {
             Some(next) => next.format("%-d/%-m").to_string(),
-            None if self.code() == Some(Code::M) => now.session.as_str().to_lowercase(),
+            None if self.code() == Some(Code::M) || now.session == Session::Pm => now.session.as_str().to_lowercase(),
             None => "today".to_owned(),
         }
     }

@@ -28,7 +28,7 @@ pub fn report(
     if let Some(says) = told.back.and_then(|back| back_fault(until, back)) {
         return Err(Refusal::Dates(says).into());
     }
-    if by.trim().is_empty() {
+    if clean(by).is_empty() {
         return Err(Refusal::Forbidden("say who reported it: the record must show it".to_owned()).into());
     }
     let Some(first) = pupils.first() else { return Err(Refusal::Unknown { what: "pupil" }.into()) };

@@ -2,6 +2,7 @@
 
 use crate::domain::act::{ActId, Receipt, Refusal};
 use crate::domain::evidence::{Fact, Mark, or_blank};
+use crate::domain::name::clean;
 use crate::domain::pupil::PupilId;
 use crate::domain::session::SessionDate;
 use crate::domain::timeline::Timeline;
@@ -37,12 +38,13 @@ pub fn amend(
     {
         return Err(Refusal::AlreadySo { name: work.roll.name_and_group(id), mark }.into());
     }
-    if reason.trim().is_empty() && work.local >= at.date.and_time(times.closes) {
+    let reason = clean(reason);
+    if reason.is_empty() && work.local >= at.date.and_time(times.closes) {
         return Err(Refusal::ReasonNeeded { at }.into());
     }
-    let fact = Fact::Office { mark: to, reason: reason.trim().to_owned() };
+    let fact = Fact::Office { mark: to, reason: reason.clone() };
     evidence::add(work.connection, work.act, id, at, at, &fact)?;
-    let done = work.settle(id, at, Said::words(reason.trim()))?;
+    let done = work.settle(id, at, Said::words(&reason))?;
     let now = done.now.unwrap_or(to);
     let did = match done.was {
         Some(was) if was == now => format!("{now} confirmed"),

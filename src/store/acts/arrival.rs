@@ -7,6 +7,7 @@ use crate::domain::arrival::{counted, judge};
 use crate::domain::code::Code;
 use crate::domain::evidence::{Fact, Mark};
 use crate::domain::gate::{must_not_be_here, shown};
+use crate::domain::name::clean;
 use crate::domain::pupil::PupilId;
 use crate::domain::session::{Session, SessionDate};
 
@@ -33,7 +34,7 @@ pub fn log(
     }
     let at = SessionDate::new(date, session);
     not_yet_in(work, id, at)?;
-    let reason = reason.map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned);
+    let reason = reason.map(clean).filter(|reason| !reason.is_empty());
     let said = reason.as_ref().map(|reason| format!(", {reason}")).unwrap_or_default();
     let judged = judge(time, session, times.of(session));
     if let Some(code) = instead {

@@ -2,7 +2,6 @@
 
 use crate::domain::act::{ActId, Receipt, Refusal};
 use crate::domain::contact::{Contact, ContactId};
-use crate::domain::name::clean;
 use crate::domain::pupil::PupilId;
 
 use super::super::{bar as bars, roll};
@@ -12,7 +11,7 @@ use super::{Stop, Work};
 pub fn bar(work: &Work<'_>, id: PupilId, contact: ContactId, reason: &str) -> Result<Receipt, Stop> {
     let contact = held(work, id, contact)?;
     not_yet_barred(work, id, contact.id)?;
-    let reason = clean(work.said(reason, "say why they must not be contacted")?);
+    let reason = work.said(reason, "say why they must not be contacted")?;
     bars::add(work.connection, work.act, contact.id, &contact.person(), &reason)?;
     roll::moved(work.connection)?;
     let (name, who) = (work.roll.name_and_group(id), contact.introduced());
@@ -22,7 +21,7 @@ pub fn bar(work: &Work<'_>, id: PupilId, contact: ContactId, reason: &str) -> Re
 /// Lift the bar on a contact of the pupil's, in every spelling.
 pub fn lift(work: &Work<'_>, id: PupilId, contact: ContactId, reason: &str) -> Result<Receipt, Stop> {
     let contact = held(work, id, contact)?;
-    let reason = clean(work.said(reason, "say why they may be contacted again")?);
+    let reason = work.said(reason, "say why they may be contacted again")?;
     lift_all(work, id, contact.id)?;
     let (name, who) = (work.roll.name_and_group(id), contact.introduced());
     Ok(work.receipt(format!("{name}: {who} may be contacted: {reason}"), vec![id]))

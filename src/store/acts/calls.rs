@@ -74,7 +74,7 @@ pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
         }
         let one = Call {
             number: number.map(str::to_owned),
-            despite: despite.map(str::to_owned),
+            despite: despite.clone(),
             act: work.act,
             pupil: *id,
             contact: rung.map(|rung| held_by(work, *id, rung)),
@@ -147,12 +147,12 @@ fn number<'a>(act: &'a Act, rung: Option<&'a Contact>) -> Result<Option<&'a str>
 
 /// Why somebody was rung who must not be contacted about the pupil; refused where nobody has said it. A sibling of whom they must
 /// not be told is not covered by the call, whatever was said.
-fn why_barred<'a>(
+fn why_barred(
     work: &Work<'_>,
-    act: &'a Act,
+    act: &Act,
     rung: Option<&Contact>,
     number: Option<&str>,
-) -> Result<Option<&'a str>, Stop> {
+) -> Result<Option<String>, Stop> {
     let (Act::LogCall { pupil, covers, despite, .. }, Some(rung)) = (act, rung) else { return Ok(None) };
     for sibling in covers {
         if let Some(why) = work.roll.why_barred(*sibling, rung, number) {

@@ -26,7 +26,7 @@ pub fn take_step(
 ) -> Result<Receipt, Stop> {
     work.is_followed_up(at)?;
     work.has_come(at.date, NaiveTime::MIN)?;
-    let name = work.said(name, "say which step was taken")?;
+    let name = &work.said(name, "say which step was taken")?;
     let words = clean(words);
     not_yet_taken(work, pupils, at, name)?;
     for (place, id) in pupils.iter().enumerate() {
@@ -68,7 +68,7 @@ pub fn settle_aged(
     code: Code,
     reason: &str,
 ) -> Result<Receipt, Stop> {
-    let reason = work.said(reason, "say why: a mark of a closed register is amended")?;
+    let reason = &work.said(reason, "say why: a mark of a closed register is amended")?;
     let mut but: Vec<String> = Vec::new();
     let mut done = 0;
     for (id, at, saw) in marks {
@@ -113,7 +113,7 @@ pub fn settle_aged(
 pub fn decide(work: &Work<'_>, id: PupilId, at: SessionDate, puzzle: Puzzle, reason: &str) -> Result<Receipt, Stop> {
     work.on_roll(id, at.date)?;
     work.is_followed_up(at)?;
-    let reason = clean(work.said(reason, "say what was made of it: the record must show it")?);
+    let reason = work.said(reason, "say what was made of it: the record must show it")?;
     step::decide(work.connection, work.act, id, at, puzzle, &reason)?;
     Ok(work.receipt(format!("{}, {}: {reason}", work.roll.name_and_group(id), puzzle.says()), vec![id]))
 }

@@ -18,7 +18,7 @@ pub fn follow(
     words: &str,
 ) -> Result<Receipt, Stop> {
     let words = match step {
-        LateStep::Sanctioned => clean(work.said(words, "say which sanction was given")?),
+        LateStep::Sanctioned => work.said(words, "say which sanction was given")?,
         _ => clean(words),
     };
     if pupils.is_empty() {

@@ -7,6 +7,7 @@ use crate::domain::act::{Act, ActId, Officer, Receipt, Refusal, When};
 use crate::domain::code::{Code, CodeFault, CodeRow};
 use crate::domain::evidence::Mark;
 use crate::domain::message::Message;
+use crate::domain::name::clean;
 use crate::domain::permission::may_act;
 use crate::domain::pupil::{Pupil, PupilId};
 use crate::domain::roll::Roll;
@@ -106,7 +107,7 @@ pub fn perform(
         }
         Act::FollowLate { pupils, at, step, words } => lates::follow(&work, pupils, *at, *step, words),
         Act::ReportAbsence { pupils, code, from, until, by, words, channel, seen, back } => {
-            let message = Message { channel: *channel, seen: seen.trim().to_owned(), back: *back };
+            let message = Message { channel: *channel, seen: clean(seen), back: *back };
             absence::report(&work, pupils, (*from, *until), *code, by, words, &message)
         }
         Act::LogPromise { .. } => promising::promise(&work, act),
@@ -245,8 +246,8 @@ impl<'a> Work<'a> {
     }
 
     /// What was typed, trimmed; refused with `wanting` where nothing was.
-    fn said<'t>(&self, text: &'t str, wanting: &str) -> Result<&'t str, Stop> {
-        let said = text.trim();
+    fn said(&self, text: &str, wanting: &str) -> Result<String, Stop> {
+        let said = clean(text);
         if said.is_empty() { Err(Refusal::Forbidden(wanting.to_owned()).into()) } else { Ok(said) }
     }
 

@@ -63,8 +63,10 @@ pub fn may_go(work: &Work<'_>, id: PupilId, date: NaiveDate, time: NaiveTime, wa
             }
         }
     }
+    // Whoever was seen since, in a lesson or on a sweep, can go out again, though nobody logged them back.
+    let is_out = || work.with_timeline(id, date, |line| line.departed().is_some());
     match (way, &last) {
-        (Way::Out, Some(last)) if last.way == Way::Out => {
+        (Way::Out, Some(last)) if last.way == Way::Out && is_out()? => {
             let since = format!("{name} is out already: since {}", last.time.format("%H:%M"));
             return Err(done_already(since, last).into());
         }
@@ -118,7 +120,7 @@ pub fn sight(
 ) -> Result<Receipt, Stop> {
     work.on_roll(id, date)?;
     work.has_come(date, time)?;
-    let place = clean(work.said(place, "say where they were looked for")?);
+    let place = work.said(place, "say where they were looked for")?;
     presence::sight(work.connection, work.act, id, date, time, seen, &place)?;
     work.settle_if_told(id, moment(work, date, time), Said::words(&place))?;
     let seen = if seen { "seen" } else { "NOT seen" };
@@ -136,7 +138,7 @@ pub fn confirm(
 ) -> Result<Receipt, Stop> {
     work.is_followed_up(at)?;
     work.has_come(at.date, NaiveTime::MIN)?;
-    let said_by = clean(work.said(said_by, "say who confirmed it, at the provider")?);
+    let said_by = work.said(said_by, "say who confirmed it, at the provider")?;
     let mut named: Vec<PupilId> = Vec::new();
     for id in pupils {
         work.on_roll(*id, at.date)?;

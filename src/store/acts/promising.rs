@@ -19,7 +19,7 @@ pub fn promise(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
         let says = format!("{} is past: give a time that is still to come", promise.time().format("%H:%M"));
         return Err(Refusal::Dates(says).into());
     }
-    let by = clean(work.said(by, "say who told us: the record must show it")?);
+    let by = work.said(by, "say who told us: the record must show it")?;
     let first = pupils.first().ok_or(Refusal::Unknown { what: "pupil" })?;
     let told = promise::Told { promise: *promise, by: &by, words: &clean(words), channel: *channel };
     for (place, id) in pupils.iter().enumerate() {

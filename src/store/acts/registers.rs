@@ -28,7 +28,7 @@ pub fn take(
     if !work.has_begun(at)? {
         return Err(Refusal::Forbidden(format!("{at} has not begun: report the absence instead of marking it")).into());
     }
-    let taken_by = by.says();
+    let taken_by = clean(&by.says());
     let before = register::taken_on(work.connection, &work.roll.school, at.date)?;
     let before = before.into_iter().rfind(|(group, session, _)| *group == id && *session == at.session);
     let mut is_second = false;

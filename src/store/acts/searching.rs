@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 
 use crate::domain::act::{ActId, Receipt, Refusal};
-use crate::domain::name::clean;
 use crate::domain::pupil::PupilId;
 use crate::domain::search::{FoundWhere, Search, SearchOutcome};
 
@@ -17,7 +16,7 @@ pub fn open(work: &Work<'_>, id: PupilId, date: NaiveDate, last_seen: &str) -> R
     work.comes_and_goes(date)?;
     none_open(work, id, date)?;
     let name = work.roll.name_and_group(id);
-    let last_seen = clean(work.said(last_seen, "say where and when the pupil was last seen")?);
+    let last_seen = work.said(last_seen, "say where and when the pupil was last seen")?;
     search::add(work.connection, work.act, work.act, id, date, search::OPENED, &last_seen)?;
     Ok(work.receipt(format!("Looking for {name}, last seen {last_seen}"), vec![id]))
 }
@@ -38,7 +37,7 @@ pub fn none_open(work: &Work<'_>, id: PupilId, date: NaiveDate) -> Result<(), St
 /// Note something on a search that goes on.
 pub fn note(work: &Work<'_>, opened: ActId, id: PupilId, words: &str) -> Result<Receipt, Stop> {
     let (name, date) = going_on(work, opened, id)?;
-    let words = clean(work.said(words, "say what is to be noted")?);
+    let words = work.said(words, "say what is to be noted")?;
     search::add(work.connection, work.act, opened, id, date, search::NOTE, &words)?;
     Ok(work.receipt(format!("{name}: {words}"), vec![id]))
 }
@@ -57,7 +56,7 @@ pub fn end(
         SearchOutcome::Found => "say where the pupil was found",
         SearchOutcome::Escalated => "say whom it was handed on to",
     };
-    let words = clean(work.said(words, wanting)?);
+    let words = work.said(words, wanting)?;
     search::add(work.connection, work.act, opened, id, date, outcome.as_str(), &words)?;
     let seen = outcome == SearchOutcome::Found && found == Some(FoundWhere::OnSite);
     if seen && date == work.today() {

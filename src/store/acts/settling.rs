@@ -58,7 +58,11 @@ impl Work<'_> {
         let mut carried = None;
         let (first, last) = self.settle_date(pupil, from, said, &mut carried)?;
         let later = from.date.iter_days().skip(1).take_while(|date| last.is_some_and(|last| *date <= last));
-        for date in later.filter(|date| self.times(*date).is_ok() && pupil.on_roll(*date)) {
+        for date in later.filter(|date| self.times(*date).is_ok()) {
+            // Who was taken off the roll may be put back, and keeps the marks of the days between.
+            if !pupil.on_roll(date) && mark::of_date(self.connection, date, id)?.is_empty() {
+                continue;
+            }
             self.settle_date(pupil, SessionDate::new(date, Session::Am), said, &mut carried)?;
         }
         Ok(first)

@@ -1,6 +1,7 @@
 //! The watch list: on it, and off it.
 
 use crate::domain::act::{Act, ActId, Receipt, Refusal};
+use crate::domain::name::clean;
 use crate::domain::pupil::PupilId;
 use crate::domain::watch::Watched;
 
@@ -17,7 +18,8 @@ pub fn watch(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
     if until.is_some_and(|until| until < work.today()) {
         return Err(Refusal::Dates("the last day to watch is already past".to_owned()).into());
     }
-    if reason.trim().is_empty() {
+    let reason = clean(reason);
+    if reason.is_empty() {
         return Err(Refusal::Forbidden("say why the pupil is to be watched".to_owned()).into());
     }
     // A review that is due stays due until somebody sets another; nobody sets one that is past already.
@@ -29,8 +31,8 @@ pub fn watch(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
         Some(instead) => replace(work, id, *instead, work.act)?,
         None => not_yet_watched(work, id)?,
     }
-    let owner = owner.as_deref().map(str::trim).filter(|owner| !owner.is_empty());
-    watch::add(work.connection, work.act, id, reason.trim(), until, (owner, *review))?;
+    let owner = owner.as_deref().map(clean).filter(|owner| !owner.is_empty());
+    watch::add(work.connection, work.act, id, &reason, until, (owner.as_deref(), *review))?;
     let says = if instead.is_some() { "changed on the watch list" } else { "is on the watch list" };
     Ok(work.receipt(format!("{} {says}", work.roll.name_and_group(id)), vec![id]))
 }

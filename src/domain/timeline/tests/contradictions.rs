@@ -48,6 +48,10 @@ fn each_kind_is_said_with_what_would_settle_it() {
             vec![decided(AM, "/", "08:50"), told("I", "09:15")],
             format!("away-but-marked-here: {said}, but office / 08:50 -> /"),
         ),
+        (
+            vec![late("08:20"), out("08:25", "shop", None), back("08:35"), n()],
+            "in-but-not-in-room: gate 08:20, but tutor N 08:50 -> /".to_owned(),
+        ),
         // Suspended, or due elsewhere, and here: an alarm, and the mark is left.
         (
             vec![told("E", "08:10"), n(), late("09:40")],
@@ -144,6 +148,8 @@ fn what_agrees_or_is_decided_is_none() {
         vec![registered(AM, "L", "08:50"), late("08:57")],
         vec![n(), told("I", "09:15")],
         vec![late("08:30"), out("08:38", "sent home ill", Some("I")), n()],
+        // A departure for what was reported.
+        vec![told("M", "08:10"), late("08:30"), out("08:36", "dentist", Some("M")), n(), back("10:00")],
     ];
     for facts in cases {
         assert_eq!(found(&facts), None, "{facts:?}");

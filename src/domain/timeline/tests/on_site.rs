@@ -8,6 +8,7 @@ use crate::domain::testing::*;
 fn the_last_word_says_where_the_pupil_is_and_since_when() {
     let (yes, no, unknown) = (OnSite::Yes, OnSite::No, OnSite::Unknown);
     let present = || registered(AM, "/", "08:50");
+    let n_in_pm = || registered(PM, "N", "13:30");
     type Found = Option<(OnSite, &'static str)>;
     let cases: Vec<(Vec<Told>, Found)> = vec![
         (vec![], None),
@@ -23,6 +24,18 @@ fn the_last_word_says_where_the_pupil_is_and_since_when() {
         (vec![present(), sighted("11:20", false)], Some((unknown, "11:20"))),
         (vec![told("D", "08:10"), answered(AM, true, "09:30")], Some((no, "09:30"))),
         (vec![told("D", "08:10"), answered(AM, true, "09:30"), late("10:40")], Some((yes, "10:40"))),
+        (vec![told("D", "08:10"), answered(AM, true, "09:30"), answered(AM, false, "10:20")], Some((unknown, "10:20"))),
+        (vec![told("W", "08:10"), answered(AM, true, "09:30"), answered(PM, false, "13:45")], Some((unknown, "13:45"))),
+        // Who came through our gate is here, whatever a provider says of them, until they go out.
+        (vec![told("W", "08:10"), late("09:40"), answered(AM, true, "10:20")], Some((yes, "09:40"))),
+        (
+            vec![told("W", "08:10"), late("09:40"), out("09:50", "to the garage", None), answered(AM, true, "10:20")],
+            Some((no, "10:20")),
+        ),
+        (vec![told("V", "08:10"), present(), answered(AM, true, "10:00")], Some((no, "10:00"))),
+        (vec![told("W", "08:10"), late("09:40"), answered(PM, true, "13:45")], Some((no, "13:45"))),
+        (vec![told("W", "08:10"), answered(AM, true, "09:30"), n_in_pm()], Some((no, "09:30"))),
+        (vec![present(), out("10:00", "collected", None), n_in_pm()], Some((no, "10:00"))),
         (vec![registered(AM, "N", "08:50"), decided(AM, "/", "09:20")], Some((yes, "09:20"))),
         (vec![registered(AM, "N", "08:50"), decided(AM, "/", "14:00")], Some((yes, "08:40"))),
         // What a register thought to see the office can take back; that somebody came through the gate it cannot.

@@ -148,6 +148,25 @@ proptest! {
     }
 
     #[test]
+    fn a_provider_s_not_there_sends_nobody_home(facts in any_day()) {
+        let mut with = facts;
+        with.push(answered(PM, false, "15:09").recorded_by(ActId(99)));
+        with_line(&with, None, |line| {
+            let found = line.whereabouts().filter(|found| found.on_site == crate::domain::code::OnSite::No);
+            prop_assert!(found.is_none_or(|found| matches!(found.by.what, crate::domain::timeline::What::Departure(_))));
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn whoever_comes_back_after_opening_with_no_register_yet_counts_as_here(minute in 1_i64..60) {
+        let came = (time("13:20") + chrono::TimeDelta::minutes(minute)).format("%H:%M").to_string();
+        let day = [registered(AM, "/", "08:50"), out("11:00", "collected", None), back(&came)];
+        let at_the_gate = [registered(AM, "/", "08:50"), out("11:00", "collected", None), late(&came)];
+        prop_assert_eq!(both(&day), both(&at_the_gate));
+    }
+
+    #[test]
     fn whoever_was_seen_last_and_not_missed_since_is_on_site(facts in any_day()) {
         let mut with = facts;
         with.push(sighted("15:05", true).recorded_by(ActId(99)));

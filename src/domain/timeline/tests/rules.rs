@@ -51,6 +51,9 @@ fn rule_1_a_decision_stands_until_the_next() {
             (&[n(), decided(AM, "N", "09:15"), registered(AM, "O", "09:30")], "N, -"),
             (&[registered(AM, "/", "08:50"), decided(AM, "N", "09:15"), late("09:40")], "U 60 min, -"),
             (&[registered(AM, "/", "08:50"), decided(AM, "N", "09:15"), told_of(AM, "I", "10:00")], "I, -"),
+            (&[told("W", "08:10"), decided(AM, "N", "09:15"), answered(AM, true, "10:00")], "W, W"),
+            (&[told("W", "08:10"), answered(AM, true, "09:00"), decided(AM, "N", "09:15")], "N, W"),
+            (&[told("W", "08:10"), decided(AM, "N", "09:15"), answered(AM, false, "10:00")], "N, -"),
             // A decided late takes the minutes of the arrival it stands for.
             (&[late("09:12"), decided(AM, "L", "09:30")], "L 32 min, -"),
             (&[late("09:12"), decided(AM, "L 20", "09:30")], "L 20 min, -"),
@@ -153,7 +156,7 @@ fn rule_3_arrangements_go_on() {
 #[test]
 fn rule_4_not_there_ends_attendance_elsewhere() {
     for code in ["B", "K", "P", "V", "W"] {
-        let pm = format!("N, {code}");
+        let pm = "N, -".to_owned();
         let (there, again) = (format!("{code}, {code}"), format!("{code}, {code}"));
         hold(
             "4",
@@ -161,6 +164,17 @@ fn rule_4_not_there_ends_attendance_elsewhere() {
                 (&[told(code, "08:10"), answered(AM, false, "10:20")], &pm),
                 (&[told(code, "08:10"), answered(AM, true, "10:20")], &there),
                 (&[told(code, "08:10"), answered(AM, false, "10:20"), answered(AM, true, "10:40")], &again),
+                // It is over for the day, until the provider sees them.
+                (&[told(code, "08:10"), answered(AM, false, "10:20"), n_in_pm()], "N, N"),
+                (
+                    &[told(code, "08:10"), answered(AM, false, "10:20"), answered(PM, true, "13:45")],
+                    &format!("N, {code}"),
+                ),
+                (
+                    &[told(code, "08:10"), answered(AM, true, "10:20"), answered(PM, false, "13:45")],
+                    &format!("{code}, N"),
+                ),
+                (&[told_of(PM, code, "08:10"), n(), n_in_pm()], &format!("N, {code}")),
                 // The register shows the arrangement, and knows nothing else of the pupil.
                 (&[told(code, "08:10"), registered(AM, code, "08:50"), answered(AM, false, "10:20")], &pm),
                 (&[registered(AM, code, "08:50"), answered(AM, false, "10:20")], "N, -"),
@@ -172,7 +186,7 @@ fn rule_4_not_there_ends_attendance_elsewhere() {
         "4",
         &[
             (&[told("D", "08:10"), answered(AM, false, "10:20")], "D, D"),
-            (&[told("W", "08:10"), answered(AM, false, "10:20"), told_of(AM, "I", "10:40")], "I, W"),
+            (&[told("W", "08:10"), answered(AM, false, "10:20"), told_of(AM, "I", "10:40")], "I, -"),
             (&[told("W", "08:10"), answered(AM, false, "10:20"), late("10:40")], "U 120 min, -"),
         ],
     );
@@ -215,6 +229,34 @@ fn rule_6_an_arrival_before_close_is_l_or_present() {
             (&[late("08:30"), n()], "/, -"),
             (&[late("12:31"), n()], "N, \\"),
             (&[registered(AM, "/", "08:50"), late("13:30")], "/, L 10 min"),
+        ],
+    );
+}
+
+#[test]
+fn rules_6_and_7_whoever_was_out_as_the_register_was_taken_arrives_as_they_are_back() {
+    let (present, collected) = (|| registered(AM, "/", "08:50"), |left| out(left, "collected", None));
+    hold(
+        "6 and 7",
+        &[
+            (&[present(), collected("12:40"), registered(PM, "N", "13:22"), back("13:30")], "/, L 10 min"),
+            (&[present(), collected("12:40"), back("13:30")], "/, L 10 min"),
+            (&[present(), collected("11:00"), n_in_pm(), back("14:00")], "/, U 40 min"),
+            (&[late("08:30"), collected("08:36"), n(), back("09:00")], "L 20 min, -"),
+            (
+                &[present(), out("11:00", "sent home ill", Some("I")), registered(PM, "N", "13:22"), back("13:25")],
+                "/, L 5 min",
+            ),
+            // What explains the absence explains it still where they are back after close.
+            (&[present(), out("11:00", "sent home ill", Some("I")), n_in_pm(), back("14:00")], "/, I"),
+            (&[present(), collected("11:00"), n_in_pm(), back("14:00"), told_of(PM, "M", "14:30")], "/, M"),
+            // Back before it opened, the register says whether they are there; in at the register, they were in.
+            (&[present(), collected("12:40"), back("13:10"), n_in_pm()], "/, N"),
+            (&[present(), collected("10:00"), back("10:30")], "/, -"),
+            (&[collected("10:00"), back("10:30")], "-, -"),
+            (&[registered(PM, "\\", "13:25"), collected("13:30"), back("13:35")], "-, \\"),
+            (&[present(), decided(PM, "N", "13:45"), collected("12:40"), back("14:00")], "/, U 40 min"),
+            (&[told("E", "08:10"), collected("11:00"), n_in_pm(), back("13:30")], "E, E"),
         ],
     );
 }

@@ -58,13 +58,30 @@ fn says(day: &Day) -> Option<String> {
 fn a_missing_pupil_is_seen_or_somebody_explains() {
     let known = "the parent did not know 09:20";
     type Happens = fn(&mut Day);
-    let cases: [(&str, Happens, &str); 20] = [
+    let cases: [(&str, Happens, &str); 22] = [
         ("nothing since", |_| {}, ""),
         ("through the gate", |day| told(day, AM, gate("09:50"), "U 70"), "; seen 09:50, gate"),
         (
             "logged after the call, though in before it",
             |day| told(day, AM, Evidence { at: at("09:31"), act: ActId(34_260), ..gate("09:18") }, "U 38"),
             "; seen 09:18, gate",
+        ),
+        (
+            "missed by the register, and logged as the call went on",
+            |day| {
+                told(day, AM, tutor("N", "08:50"), "N");
+                told(day, AM, gate("09:18"), "U 38");
+            },
+            "; seen 09:18, gate",
+        ),
+        (
+            "logged as the call went on, and missed in a lesson since",
+            |day| {
+                told(day, AM, tutor("N", "08:50"), "N");
+                told(day, AM, gate("09:18"), "U 38");
+                in_maths(day, "N");
+            },
+            "",
         ),
         ("in before the call, and gone since", |day| told(day, AM, gate("08:31"), "N"), ""),
         (
