@@ -34,38 +34,50 @@
 //! # The house
 //!
 //! ```text
-//! main      reads the arguments, then answers or opens the screen
-//! cli       one-shot commands: the same record and the same acts as the screen
-//! screen    the terminal: draws the day, hears the keyboard
-//!   app     what is on the screen and who hears a key        keeper   does what the screen asks of the store
-//!     anywhere  what the house's own keys do                   opening  what an open dialog is given
-//!     gate      kept beneath whatever opens over it
-//!     allowed   which dialogs are for whom                     (and `cli::allowed`, which commands)
-//!     privacy   what hides the work from an open counter
-//!   panes   the four rooms of the morning                    dialogs  at most one open: cards, lists, sheets of text
-//! exchange  files in: other systems' exports into rows the record can weigh, or rejects that say why
-//! demo      a made-up school, its years and one morning, all from a seed
-//! store     the record: acts done, days read, changes noticed; the only SQL
-//! config    where files lie, how new ones are made, what the system says of them, and who is at the desk
-//! domain    the rules of the field: no files, no clock, no screen
-//! keys      what keys mean, room by room: `keymaps.toml` and the officer's own over it
-//! clock     the only reader of the time
+//! main        reads the arguments, then answers or opens the screen
+//! cli         one-shot commands: the same record and the same acts as the screen
+//!   parse       what every command takes                     desk      who asks, of which file, and how the answer is given
+//!   commands    one file a command, in folders: those that read, act, concern the file, set things up;
+//!               `commands::allowed` says for whom each is
+//! screen      the terminal: draws the day, hears the keyboard
+//!   app         what is on the screen and who hears a key    worker    the thread that holds the store
+//!   office      panes: the four of the morning; dialogs: at most one open; which dialog opens for what is asked
+//!   gate        the gate                                     frame     title, tabs, status and footer, and where everything goes
+//!   widgets     what panes and dialogs are made of           terminal  keys in, one write a frame out
+//! exchange    files in: other systems' exports into rows the record can weigh, or rejects that say why
+//! demo        a made-up school, its years and one morning, all from a seed
+//! store       the record; the only SQL
+//!   acts        one file an act: what it writes              tables    one file a table: free functions over a connection
+//!   read        what is put together from several tables     merge     what files bring in
+//!   file        the file itself: opened, upgraded, looked after, copied
+//! report      what a document says, and how it stands on paper
+//! config      where files lie, how new ones are made, what the system says of them, and who is at the desk
+//! domain      the rules of the field: no files, no clock, no screen, no paper
+//!   people      pupils, contacts, bars                       school    settings, staff, roll, ladder
+//!   calendar    sessions, terms, times, "when"               code      the codes of attendance
+//!   facts       what the record holds of a day               timeline  one pupil's facts in order, and the mark they make
+//!   day         every fact of one date                       act       what is done to the record, and who may
+//!   register absence late checks watch whereabouts           questions about a day, a folder a noun
+//! keys        what keys mean, room by room: `keymaps.toml` and the officer's own over it
+//! clock       the only reader of the time
 //! ```
 //!
-//! Floors, bottom up; nothing imports upward or from its own floor, and `tests/house` reads the source to keep it so:
+//! Floors, bottom up; nothing imports upward or from its own floor, no imports go round in a circle, and `tests/house` reads the
+//! source to keep it so:
 //!
 //! ```text
-//! 6  main
-//! 5  screen | cli
-//! 4  exchange | demo
-//! 3  store
+//! 7  main
+//! 6  screen | cli
+//! 5  exchange | demo
+//! 4  store
+//! 3  report
 //! 2  config
 //! 1  domain | keys | clock
 //! ```
 //!
-//! A pane or a dialog knows the domain, the keys and the screen's ground (events, outcomes, lists, fields, the theme);
-//! never the app, the store or a sister room. An aggregate of the store is one module of free functions over a
-//! connection, and knows no other aggregate; `store::days` puts a day together from them, and `store::timeline` a pupil's date.
+//! A pane or a dialog knows the domain, the keys, documents and the screen's ground: the widgets, and the files that lie loose
+//! in `screen`; never the app, the store or a sister room. A table of the store knows no other table; `store::read::days` puts a
+//! day together from them, and `store::read::timeline` a pupil's date.
 //!
 //! `docs/walks.md` walks from a key to the screen, from another desk's commit, and through a fire list, function by function.
 //!
@@ -76,24 +88,24 @@
 //! | what is known of a pupil's day, in order? which mark follows, and why? | [`domain::timeline`], [`Timeline::mark`](domain::timeline::Timeline::mark) |
 //! | does the mark say in? by mark or gate? | [`Day::is_marked_in`](domain::day::Day::is_marked_in), [`Day::is_in`](domain::day::Day::is_in) |
 //! | who is seen, explained, unexplained, blank? | [`domain::account`] |
-//! | who must be asked after, how far has it come, what step is due? | [`domain::unexplained`], [`domain::ladder`] |
-//! | how far is a late followed through, what comes next? | [`domain::late_step`], [`domain::sanction`] |
-//! | who leaves no blank in a register, being away? | [`domain::unmarked`] |
-//! | who is in the building at this minute? | [`domain::fire`] |
-//! | what may the gate do for a pupil, and say? | [`domain::gate`] |
+//! | who must be asked after, how far has it come, what step is due? | [`domain::absence::unexplained`], [`domain::school::ladder`] |
+//! | how far is a late followed through, what comes next? | [`domain::facts::late_step`], [`domain::school::sanction`] |
+//! | who leaves no blank in a register, being away? | [`domain::register::unmarked`] |
+//! | who is in the building at this minute? | [`domain::whereabouts::fire`] |
+//! | what may the gate do for a pupil, and say? | [`domain::late::gate`] |
 //! | where is the pupil by the last word, and where to look? | [`Timeline::whereabouts`](domain::timeline::Timeline::whereabouts), [`domain::whereabouts`] |
-//! | who is elsewhere by arrangement, and are they there? | [`domain::offsite`] |
-//! | what was promised, and for when? | [`domain::promise`] |
+//! | who is elsewhere by arrangement, and are they there? | [`domain::absence::offsite`] |
+//! | what was promised, and for when? | [`domain::facts::promise`] |
 //! | what contradicts, and what would settle it? | [`Timeline::contradiction`](domain::timeline::Timeline::contradiction), [`domain::checks`] |
-//! | whom does a sweep look for, and who is away? | [`domain::sweep`] |
-//! | which session times hold on a date, and which sessions has it? | [`Roll::hours`](domain::roll::Roll::hours), [`domain::timetable`] |
-//! | who sits at which desk, and whom do they call about? | [`domain::sitting`] |
-//! | what was shown to whom? | [`domain::disclosure`] |
-//! | who may see and do what? who is at the desk? | [`domain::permission`], [`config::officer`] |
-//! | for whom is a code, and where may it stand? | [`Roll::check_code`](domain::roll::Roll::check_code) |
-//! | how many sessions were there, and which are blank? | [`domain::school_days`], [`Figures`](domain::figures::Figures) |
-//! | which marks lie on a day that is closed now? | [`domain::closed_marks`] |
-//! | which file is open, is it still there, was a change kept? | `store::place`, `store::change` |
+//! | whom does a sweep look for, and who is away? | [`domain::whereabouts::sweep`] |
+//! | which session times hold on a date, and which sessions has it? | [`Roll::hours`](domain::school::roll::Roll::hours), [`domain::calendar::timetable`] |
+//! | who sits at which desk, and whom do they call about? | [`domain::facts::sitting`] |
+//! | what was shown to whom? | [`domain::act::disclosure`] |
+//! | who may see and do what? who is at the desk? | [`domain::act::permission`], [`config::officer`] |
+//! | for whom is a code, and where may it stand? | [`Roll::check_code`](domain::school::roll::Roll::check_code) |
+//! | how many sessions were there, and which are blank? | [`domain::day::school_days`], [`Figures`](domain::figures::Figures) |
+//! | which marks lie on a day that is closed now? | [`domain::day::closed_marks`] |
+//! | which file is open, is it still there, was a change kept? | `store::file::place`, `store::file::change` |
 //! | whom does a rule put beside the watch list, and why? | [`domain::watch`] |
 //!
 //! # Six kinds of message
@@ -130,5 +142,6 @@ pub mod demo;
 pub mod domain;
 pub mod exchange;
 pub mod keys;
+pub mod report;
 pub mod screen;
 pub mod store;

@@ -77,7 +77,7 @@ mod readme {
 
     #[test]
     fn it_writes_in_full_every_column_that_a_template_has() {
-        for kind in firstbell::exchange::flat::Kind::ALL {
+        for kind in firstbell::exchange::kind::Kind::ALL {
             let headings = firstbell::exchange::template::template(kind).lines().next().unwrap();
             let section = README.split(&format!("\n| {} |", kind.as_str())).nth(1).unwrap();
             let own = section.lines().take_while(|line| !line.starts_with("| ") || line.starts_with("| |"));

@@ -13,12 +13,12 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use firstbell::clock::Ticks;
 use firstbell::domain::act::{Act, Officer};
+use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::{Code, CodeTable};
+use firstbell::domain::facts::register::ChaseMethod;
 use firstbell::domain::incoming::{Incoming, IncomingDates, IncomingGroup, IncomingPupil, Place, PupilKey};
-use firstbell::domain::pupil::{GroupId, PupilId};
-use firstbell::domain::register::ChaseMethod;
+use firstbell::domain::people::pupil::{GroupId, PupilId};
 use firstbell::domain::school::School;
-use firstbell::domain::session::{Session, SessionDate};
 use firstbell::store::{NotDone, Store};
 
 type Fault = Box<dyn Error>;

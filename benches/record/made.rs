@@ -6,17 +6,17 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 use firstbell::domain::act::{Act, Officer, TakenBy};
+use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::{Code, CodeTable};
-use firstbell::domain::contact::CallOutcome;
-use firstbell::domain::evidence::Mark;
+use firstbell::domain::facts::evidence::Mark;
+use firstbell::domain::facts::late_step::LateStep;
+use firstbell::domain::facts::message::Channel;
 use firstbell::domain::incoming::{
     Incoming, IncomingContact, IncomingDates, IncomingFlags, IncomingLesson, IncomingPupil, Place, PupilKey,
 };
-use firstbell::domain::late_step::LateStep;
-use firstbell::domain::message::Channel;
-use firstbell::domain::pupil::{Flag, PupilId};
+use firstbell::domain::people::contact::CallOutcome;
+use firstbell::domain::people::pupil::{Flag, PupilId};
 use firstbell::domain::school::School;
-use firstbell::domain::session::{Session, SessionDate};
 use firstbell::store::history::DayOfMarks;
 use firstbell::store::{NotDone, Store};
 

@@ -2,11 +2,10 @@
 
 use std::io;
 
+use super::text::printable;
 use crate::config::ConfigFault;
 use crate::exchange::ReadFault;
 use crate::store::Fault;
-
-use super::text::printable;
 
 /// Why a command did not do what it was asked.
 #[derive(Debug, thiserror::Error)]

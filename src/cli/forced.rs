@@ -6,7 +6,7 @@ use std::io::Write;
 use clap::Parser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::args::{Args, Asked};
+use super::commands::args::{Args, Asked};
 use super::{Failure, read};
 
 /// What only the forced command itself may say.

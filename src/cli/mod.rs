@@ -3,6 +3,13 @@
 //! Plain text is one line a pupil, in words, without boxes; `--json` gives the same facts, in the shapes that [`answer`]
 //! documents. Exit codes: 0 done, 1 refused, 2 usage or configuration, 3 fault.
 
+mod commands;
+mod desk;
+mod failure;
+mod forced;
+mod parse;
+mod text;
+
 use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
@@ -13,23 +20,12 @@ use crate::clock::Clock;
 use crate::config;
 use crate::domain::act::Officer;
 use crate::store::Store;
-
-mod act;
-mod allowed;
-pub mod answer;
-mod args;
-mod commands;
-mod desk;
-mod failure;
-mod forced;
-mod pupil;
-mod showing;
-mod text;
-
-use args::{Args, Look};
-pub use commands::keys::{KeysAsked, answer_keys};
+pub use commands::admin::keys::{KeysAsked, answer_keys};
+use commands::args::Args;
 use desk::Desk;
+pub use desk::answer;
 pub use failure::Failure;
+use parse::Look;
 
 /// What is to happen after the arguments have been read: what only the screen knows is for the caller to do.
 #[derive(Debug)]

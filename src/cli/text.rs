@@ -2,8 +2,8 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use crate::domain::contact::last_digits;
 use crate::domain::name::clean;
+use crate::domain::people::contact::last_digits;
 
 /// A line as it may reach a terminal: hidden and control characters gone, its blanks kept, so that columns stay.
 pub fn printable(line: &str) -> String {

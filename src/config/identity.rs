@@ -8,7 +8,7 @@ use uzers::os::unix::UserExt;
 use super::ConfigFault;
 use crate::domain::act::Officer;
 use crate::domain::name::clean;
-use crate::domain::staff::{self, Member, Role};
+use crate::domain::school::staff::{self, Member, Role};
 
 /// How whoever owns the school's file may say how their name and post are written in the record.
 pub const OFFICER: &str = "FIRSTBELL_OFFICER";

@@ -5,11 +5,11 @@ use hashbrown::HashMap;
 use super::planned::{Deed, Planned};
 use super::school::MadeSchool;
 use crate::domain::act::Act;
+use crate::domain::calendar::session::SessionDate;
 use crate::domain::day::Day;
-use crate::domain::lesson::LessonId;
-use crate::domain::pupil::{GroupId, PupilId};
-use crate::domain::search::{FoundWhere, Search, SearchOutcome};
-use crate::domain::session::SessionDate;
+use crate::domain::facts::lesson::LessonId;
+use crate::domain::facts::search::{FoundWhere, Search, SearchOutcome};
+use crate::domain::people::pupil::{GroupId, PupilId};
 use crate::store::{Fault, NotDone, Store};
 
 /// Who is who in the file.

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::draw::{Draw, For};
 use super::people::MadePupil;
 use crate::domain::calendar::Calendar;
-use crate::domain::pupil::Tier;
+use crate::domain::people::pupil::Tier;
 
 /// Who plays what. Nobody plays twice; a very small school leaves parts open.
 #[derive(Clone, Debug, Default)]

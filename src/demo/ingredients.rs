@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::domain::calendar::Closure;
 use crate::domain::code::Code;
-use crate::domain::staff::Member;
+use crate::domain::school::staff::Member;
 
 /// Everything the school is made from.
 #[derive(Clone, Debug)]

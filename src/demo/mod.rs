@@ -8,31 +8,22 @@
 //! for drama, addresses at example.org.
 
 mod calendar;
-mod calls;
 mod carry;
 mod cast;
 pub mod desks;
 mod draw;
 pub mod file;
-mod habits;
 mod history;
 mod households;
 mod ingredients;
-mod lessons;
 mod morning;
 mod people;
 mod planned;
 mod pupils;
-mod registers;
-mod reports;
-mod runs;
-mod scenes;
 mod school;
 mod staff;
 #[cfg(test)]
 mod tests;
 mod timetable;
-mod turns;
-mod walk;
 
 pub use school::MadeSchool;

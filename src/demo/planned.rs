@@ -3,15 +3,15 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::domain::act::{Officer, TakenBy};
+use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::Code;
-use crate::domain::contact::CallOutcome;
-use crate::domain::evidence::Mark;
-use crate::domain::message::Channel;
-use crate::domain::presence::Way;
-use crate::domain::promise::Promise;
-use crate::domain::register::ChaseMethod;
-use crate::domain::search::SearchOutcome;
-use crate::domain::session::SessionDate;
+use crate::domain::facts::evidence::Mark;
+use crate::domain::facts::message::Channel;
+use crate::domain::facts::presence::Way;
+use crate::domain::facts::promise::Promise;
+use crate::domain::facts::register::ChaseMethod;
+use crate::domain::facts::search::SearchOutcome;
+use crate::domain::people::contact::CallOutcome;
 
 /// One deed of the morning.
 #[derive(Clone, PartialEq, Eq, Debug)]

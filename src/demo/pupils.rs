@@ -3,15 +3,15 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::draw::{Draw, For};
-use super::habits::Habits;
 use super::households::{Phones, household};
 use super::ingredients::{FlagShares, Ingredients, Origin};
+use super::people::habits::Habits;
 use super::people::{MadeGroup, MadeHousehold, MadePupil};
 use super::staff::year_sizes;
 use crate::domain::calendar::Calendar;
 use crate::domain::name::fold;
-use crate::domain::pupil::{Flag, Flags};
-use crate::domain::upn::with_check_letter;
+use crate::domain::people::pupil::{Flag, Flags};
+use crate::domain::people::upn::with_check_letter;
 
 /// Every pupil, by year, tutor group and name, and every household.
 pub(super) fn pupils(

@@ -1,13 +1,12 @@
 //! The account of a session: everybody on roll is seen, explained, unexplained or blank, and nobody is two of them.
 
+use chrono::NaiveTime;
 use hashbrown::HashSet;
 
-use chrono::NaiveTime;
-
+use super::absence::unexplained::unexplained;
+use super::calendar::session::Session;
 use super::day::Day;
-use super::pupil::PupilId;
-use super::session::Session;
-use super::unexplained::unexplained;
+use super::people::pupil::PupilId;
 
 /// Everybody on roll, each once, by name.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -6,10 +6,10 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use super::calendar::Closure;
-use super::evidence::Mark;
-use super::person::Person;
-use super::pupil::Flag;
-use super::session::{DayTimes, SessionDate};
+use super::calendar::session::{DayTimes, SessionDate};
+use super::facts::evidence::Mark;
+use super::people::person::Person;
+use super::people::pupil::Flag;
 
 /// More pupils than this in one household are a children's home, or a word that stands for many: not one family.
 pub const FAMILY_MAX: usize = 10;

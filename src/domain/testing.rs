@@ -1,23 +1,23 @@
 //! A tiny made-up school for the tests beside the rules: eight pupils and a leaver, two tutor groups, and a calendar.
 
-use hashbrown::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use hashbrown::HashMap;
 
-use super::act::ActId;
+use super::act_id::ActId;
+use super::calendar::session::{DayTimes, Session, SessionDate, SessionTimes};
 use super::calendar::{Calendar, ClosedDay, Closure, Term};
 use super::code::{Code, CodeTable};
-use super::contact::{Call, CallOutcome, Contact, ContactId};
 use super::day::{Day, SessionMark};
-use super::evidence::{Evidence, Fact, Mark};
-use super::lesson::{Lesson, LessonId, LessonMark};
-use super::phone::Phone;
-use super::pupil::{Flag, Flags, GroupId, HouseholdId, Pupil, PupilId, Staff, StaffId, TutorGroup};
-use super::register::{HandedIn, Register};
-use super::roll::Roll;
+use super::facts::evidence::{Evidence, Fact, Mark};
+use super::facts::lesson::{Lesson, LessonId, LessonMark};
+use super::facts::register::{HandedIn, Register};
+use super::people::contact::{Call, CallOutcome, Contact, ContactId};
+use super::people::phone::Phone;
+use super::people::pupil::{Flag, Flags, GroupId, HouseholdId, Pupil, PupilId, Staff, StaffId, TutorGroup};
 use super::school::School;
-use super::session::{DayTimes, Session, SessionDate, SessionTimes};
+use super::school::roll::Roll;
 
 /// Khan: vulnerable, of the Khan household, in 8KM.
 pub const AMIRA: PupilId = PupilId(1);

@@ -2,7 +2,7 @@
 
 use super::table::{Column, Row, Table};
 use crate::domain::incoming::{PupilKey, Reject};
-use crate::domain::upn::{UpnFault, check, has_shape};
+use crate::domain::people::upn::{UpnFault, check, has_shape};
 
 /// What should be looked at in a pupil's own UPN, in words. The one place where UPNs are checked on their way in.
 pub fn upn_warning(upn: &str) -> Option<String> {

@@ -10,6 +10,9 @@ mod dates;
 mod fault;
 pub mod flat;
 mod key;
+pub mod kind;
+#[cfg(test)]
+mod malformed;
 mod notes;
 mod numbers;
 mod odd;
@@ -18,17 +21,14 @@ mod records;
 pub mod rejects;
 mod row;
 pub mod slip;
-mod table;
-pub mod template;
-mod text;
-mod year;
-
-#[cfg(test)]
-mod malformed;
 #[cfg(test)]
 mod support;
+mod table;
+pub mod template;
 #[cfg(test)]
 mod tests;
+mod text;
+mod year;
 
 use std::path::PathBuf;
 

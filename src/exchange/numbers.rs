@@ -3,7 +3,7 @@
 use super::blank::said;
 use super::notes::Notes;
 use super::row::{Column, Row};
-use crate::domain::phone::{is_whole, number_key, same_number};
+use crate::domain::people::phone::{is_whole, number_key, same_number};
 
 /// Every number of a row, each once, in the order of the columns.
 pub fn phones(row: Row<'_>, columns: &[Column], notes: &mut Notes) -> Vec<String> {

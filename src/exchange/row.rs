@@ -6,9 +6,9 @@ use chrono::{NaiveDate, NaiveTime};
 use csv::StringRecord;
 
 use super::dates::{Order, parse_date};
+use crate::domain::calendar::session::parse_time;
 use crate::domain::incoming::{Place, Reject};
 use crate::domain::name::clean;
-use crate::domain::session::parse_time;
 
 /// As much of a bad cell as is worth showing.
 const SHOWN_MAX: usize = 120;

@@ -7,7 +7,7 @@ use csv::StringRecord;
 
 use super::dates::{Order, Reads, parse_date, reads};
 use super::fault::ReadFault;
-use super::flat::is_heading;
+use super::kind::is_heading;
 use super::notes::Notes;
 use super::odd::{Odd, odd};
 use super::records::{RECORD_MAX, Reading, Records};

@@ -1,6 +1,6 @@
 //! Whole files and folders in, through the front door.
 
-use super::flat::Kind;
+use super::kind::Kind;
 use super::support::*;
 use super::template::template;
 use super::*;

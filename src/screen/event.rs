@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::domain::act::disclosure::Disclosure;
+use crate::domain::act::tape::Entry;
 use crate::domain::act::{Act, Receipt, Refusal};
 use crate::domain::day::{Day, Past};
-use crate::domain::disclosure::Disclosure;
+use crate::domain::facts::sitting::Place;
+use crate::domain::people::pupil::PupilId;
 use crate::domain::pin::Pin;
-use crate::domain::pupil::PupilId;
 use crate::domain::school::Notify;
-use crate::domain::sitting::Place;
-use crate::domain::tape::Entry;
 use crate::domain::watch::Standing;
 use crate::keys::Key;
 

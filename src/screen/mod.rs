@@ -1,52 +1,32 @@
 //! The screen: the only floor that draws, and the only one that hears the keyboard.
 
+mod app;
+mod event;
+mod frame;
+pub mod gate;
+mod house;
+mod office;
+mod outcome;
+mod scene;
+pub mod terminal;
+mod theme;
+mod widgets;
+mod worker;
+
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel, sync_channel};
 use std::time::Duration;
 
 use crate::clock::{Clock, Ticks};
 use crate::domain::act::Officer;
 use crate::store::{Fault, Store};
-
-mod app;
-mod asking;
-mod curtain;
-mod dialog;
-mod dialogs;
-pub mod escape;
-mod event;
-mod field;
-mod foot;
-mod frugal;
-mod house;
-pub mod input;
-mod keeper;
-mod keymaps;
-mod layout;
-mod list;
-mod outcome;
-mod panes;
-mod pen;
-mod picker;
-mod picture;
-mod question;
-mod reading;
-mod reveal;
-mod scene;
-mod sequence;
-pub mod terminal;
-mod text;
-mod theme;
-mod waiting;
-
 pub use app::App;
-pub use asking::{Asking, Inbox, asking};
 pub use event::{Event, Request, Slip, Ticket};
-pub use keeper::Keeper;
-pub use keymaps::Keymaps;
-pub use theme::{Look, Theme};
-
-use input::Input;
+pub use office::keymaps::Keymaps;
+use terminal::input::{self, Input};
 use terminal::{NoScreen, Screen};
+pub use theme::{Look, Theme};
+pub use worker::asking::{Asking, Inbox, asking};
+pub use worker::keeper::Keeper;
 
 /// How long leaving waits for the keeper; and how long where something is still to be saved.
 const LEAVE: Duration = Duration::from_millis(300);

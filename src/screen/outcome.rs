@@ -1,10 +1,10 @@
 //! What a room says upward.
 
 use crate::domain::act::Act;
-use crate::domain::disclosure::Disclosure;
-use crate::domain::pupil::{GroupId, PupilId};
-use crate::domain::session::Session;
-use crate::domain::whose::Whose;
+use crate::domain::act::disclosure::Disclosure;
+use crate::domain::calendar::session::Session;
+use crate::domain::people::pupil::{GroupId, PupilId};
+use crate::domain::register::whose::Whose;
 use crate::keys::Key;
 
 /// What a room says upward when it has heard a key.

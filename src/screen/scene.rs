@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use chrono::{NaiveDateTime, NaiveTime};
 
-use crate::domain::act::ActId;
+use crate::domain::act::permission::{Matter, may};
+use crate::domain::act_id::ActId;
+use crate::domain::calendar::session::{Session, SessionDate, SessionTimes};
 use crate::domain::code::Code;
 use crate::domain::day::Day;
-use crate::domain::evidence::Mark;
-use crate::domain::permission::{Matter, may};
-use crate::domain::pupil::{Pupil, PupilId};
-use crate::domain::roll::Roll;
-use crate::domain::session::{Session, SessionDate, SessionTimes};
-use crate::domain::sitting::{Sitting, others};
-use crate::domain::staff::Role;
+use crate::domain::facts::evidence::Mark;
+use crate::domain::facts::sitting::{Sitting, others};
+use crate::domain::people::pupil::{Pupil, PupilId};
+use crate::domain::school::roll::Roll;
+use crate::domain::school::staff::Role;
 
 /// The day as a room sees it.
 #[derive(Clone, Debug)]

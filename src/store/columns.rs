@@ -4,9 +4,9 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use rusqlite::Row;
 use rusqlite::types::Type;
 
+use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::code::Code;
-use crate::domain::evidence::Mark;
-use crate::domain::session::{Session, SessionDate};
+use crate::domain::facts::evidence::Mark;
 
 /// A date as stored.
 pub fn date_text(date: NaiveDate) -> String {

@@ -6,13 +6,12 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
 use rusqlite::OptionalExtension;
 
+use super::columns::{instant, instant_text};
+use super::file::fault::unopened;
+use super::file::place::beside;
+use super::{Fault, Store};
 use crate::clock::Clock;
 use crate::domain::code::CodeTable;
-
-use super::columns::{instant, instant_text};
-use super::open::unopened;
-use super::place::beside;
-use super::{Fault, Store};
 
 const LOCAL: &str = "%Y-%m-%dT%H:%M:%S";
 

@@ -3,13 +3,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::params;
 
-use crate::domain::act::{Officer, Other};
-use crate::domain::evidence::Mark;
-use crate::domain::pupil::PupilId;
-use crate::domain::session::Session;
-
 use super::columns::date_text;
 use super::{Fault, Store, journal};
+use crate::domain::act::{Officer, Other};
+use crate::domain::calendar::session::Session;
+use crate::domain::facts::evidence::Mark;
+use crate::domain::people::pupil::PupilId;
 
 /// One date's marks.
 pub struct DayOfMarks {

@@ -4,9 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 
-use crate::domain::act::{Act, ActId, Officer, Other, When};
-
 use super::columns::{date_text, instant, instant_text};
+use crate::domain::act::{Act, Officer, Other, When};
+use crate::domain::act_id::ActId;
 
 /// Who signed an act, and when.
 pub struct Signature {

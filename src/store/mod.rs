@@ -4,6 +4,18 @@
 //! [`Store::changed`] says whether anybody's commit has moved the file since it was last asked. One aggregate, one module of
 //! free functions over a connection; aggregates do not import each other, `acts` and `days` put them together.
 
+mod acts;
+mod columns;
+pub mod demo;
+mod file;
+pub mod history;
+mod journal;
+pub mod merge;
+mod read;
+mod tables;
+#[cfg(test)]
+mod tests;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,61 +23,24 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
+use crate::domain::act::disclosure::{Disclosed, Disclosure};
+use crate::domain::act::permission::may;
 use crate::domain::act::{Act, Officer, Receipt, Refusal, When};
+use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::CodeTable;
 use crate::domain::day::{Day, Past};
-use crate::domain::disclosure::{Disclosed, Disclosure};
-use crate::domain::permission::may;
-use crate::domain::pupil::{GroupId, PupilId};
-use crate::domain::roll::Roll;
+use crate::domain::facts::sitting::Place;
+use crate::domain::people::pupil::{GroupId, PupilId};
 use crate::domain::school::School;
-use crate::domain::session::SessionDate;
-use crate::domain::sitting::Place;
-
-mod acts;
-mod backup;
-mod bar;
-mod call;
-mod change;
-mod columns;
-mod days;
-pub mod demo;
-mod disclosure;
-mod evidence;
-mod facts;
-pub mod fault;
-pub mod history;
-mod journal;
-mod late;
-mod lesson;
-mod mark;
-pub mod merge;
-mod message;
-mod open;
-mod past;
-pub mod pin;
-mod place;
-mod presence;
-mod promise;
-pub mod query;
-mod reading;
-mod register;
-mod roll;
-mod roll_change;
-mod schema;
-mod search;
-mod sitting;
-mod standing;
-mod step;
-mod tape;
-#[cfg(test)]
-mod tests;
-mod timeline;
-mod watch;
-
-use change::{Change, Uncommitted};
-pub use fault::Fault;
-pub use standing::CaughtUp;
+use crate::domain::school::roll::Roll;
+use file::change::{Change, Uncommitted};
+pub use file::fault::Fault;
+pub use file::query::{Amendment, Answer, Bounds};
+use file::{open, place};
+pub use read::standing::CaughtUp;
+use read::{days, past, roll, standing};
+pub use tables::pin::Tried;
+use tables::{disclosure, register, sitting};
 
 /// Why an act was not done.
 #[derive(Debug, thiserror::Error)]

@@ -4,10 +4,11 @@ use std::sync::Mutex;
 
 use chrono::{NaiveDate, NaiveTime};
 
+use super::file::schema;
 use super::*;
-use crate::domain::act::ActId;
+use crate::domain::act_id::ActId;
+use crate::domain::calendar::session::Session;
 use crate::domain::incoming::{Incoming, IncomingDates, IncomingPupil, Place, PupilKey};
-use crate::domain::session::Session;
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()
@@ -131,18 +132,18 @@ fn no_question_of_a_day_or_an_act_reads_a_whole_table() {
     store.perform(&officer(), now(), &Act::Undo { act: ActId(2) }).unwrap();
     store.day(today()).unwrap();
     for (source, growing) in [
-        (include_str!("mark.rs"), "mark"),
-        (include_str!("evidence.rs"), "evidence"),
-        (include_str!("call.rs"), "call"),
-        (include_str!("register.rs"), "register"),
-        (include_str!("watch.rs"), "watched"),
-        (include_str!("late.rs"), "late_step"),
-        (include_str!("lesson.rs"), "lesson"),
-        (include_str!("presence.rs"), "presence"),
-        (include_str!("search.rs"), "search"),
-        (include_str!("step.rs"), "step"),
-        (include_str!("facts.rs"), "facts"),
-        (include_str!("tape.rs"), "act"),
+        (include_str!("tables/mark.rs"), "mark"),
+        (include_str!("tables/evidence.rs"), "evidence"),
+        (include_str!("tables/call.rs"), "call"),
+        (include_str!("tables/register.rs"), "register"),
+        (include_str!("tables/watch.rs"), "watched"),
+        (include_str!("tables/late.rs"), "late_step"),
+        (include_str!("tables/lesson.rs"), "lesson"),
+        (include_str!("tables/presence.rs"), "presence"),
+        (include_str!("tables/search.rs"), "search"),
+        (include_str!("tables/step.rs"), "step"),
+        (include_str!("tables/facts.rs"), "facts"),
+        (include_str!("read/tape.rs"), "act"),
         (include_str!("journal.rs"), "act"),
     ] {
         for question in questions(source) {

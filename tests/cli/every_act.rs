@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use firstbell::domain::act::Act;
-use firstbell::domain::presence::Way;
+use firstbell::domain::facts::presence::Way;
 use serde_json::Value;
 
 use crate::registers::timetable;

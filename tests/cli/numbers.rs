@@ -1,9 +1,9 @@
 //! Numbers to put right, and what the card says of calls to contacts who are no plain contacts.
 
 use firstbell::domain::act::Act;
-use firstbell::domain::contact::{CallOutcome, ContactId};
-use firstbell::domain::pupil::PupilId;
-use firstbell::domain::session::{Session, SessionDate};
+use firstbell::domain::calendar::session::{Session, SessionDate};
+use firstbell::domain::people::contact::{CallOutcome, ContactId};
+use firstbell::domain::people::pupil::PupilId;
 
 use crate::school::*;
 

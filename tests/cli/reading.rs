@@ -1,10 +1,10 @@
 //! What the reading commands say, as text and as JSON.
 
 use firstbell::domain::act::{Act, TakenBy};
+use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::{Code, CodeTable};
-use firstbell::domain::evidence::Mark;
+use firstbell::domain::facts::evidence::Mark;
 use firstbell::domain::incoming::{Incoming, IncomingLesson, Place, PupilKey};
-use firstbell::domain::session::{Session, SessionDate};
 use firstbell::store::Store;
 
 use crate::school::*;

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use firstbell::config;
 use firstbell::domain::act::Officer;
-use firstbell::domain::staff::{Member, Role};
+use firstbell::domain::school::staff::{Member, Role};
 
 use crate::school::*;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use firstbell::domain::contact::CallOutcome;
+use firstbell::domain::people::contact::CallOutcome;
 use serde_json::Value;
 
 fn fields(value: &Value, found: &mut BTreeSet<String>) {

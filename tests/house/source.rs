@@ -9,7 +9,7 @@ pub type Names = Vec<String>;
 
 /// One file.
 pub struct Source {
-    /// "src/store/mark.rs".
+    /// "src/store/tables/mark.rs".
     pub file: String,
     pub lines: usize,
     pub words: Vec<String>,
@@ -29,8 +29,22 @@ impl Source {
         Source { file: file.to_owned(), lines: text.lines().count(), words: words(text), module: module(file) }
     }
 
+    /// Whether it holds nothing but tests.
+    pub fn is_test(&self) -> bool {
+        self.module.iter().any(|name| name == "tests" || name == "testing")
+    }
+
     /// Every path in it, whether imported or written out.
     pub fn paths(&self) -> BTreeSet<Named> {
+        self.found(|_| true)
+    }
+
+    /// The same, but for those within its tests.
+    pub fn paths_of_work(&self) -> BTreeSet<Named> {
+        self.found(|here| !here.iter().any(|name| name == "tests"))
+    }
+
+    fn found(&self, counts: impl Fn(&[String]) -> bool) -> BTreeSet<Named> {
         let mut found = BTreeSet::new();
         let mut inside = vec![(0, self.module.clone())];
         let (mut depth, mut at) = (0, 0);
@@ -50,12 +64,14 @@ impl Source {
             }
             let here = inside.last().unwrap().1.clone();
             let begins = at == 0 || self.word(at - 1) != "::";
-            if word == "use" {
-                at = self.tree(at + 1, &[], &here, &mut found);
+            if word == "use" && self.word(at + 1) != "<" {
+                let mut named = BTreeSet::new();
+                at = self.tree(at + 1, &[], &here, &mut named);
+                found.extend(named.into_iter().filter(|_| counts(&here)));
                 continue;
             } else if begins && is_name(word) && self.word(at + 1) == "::" {
                 let (path, next) = self.path(at);
-                found.extend(whole(&path, &here));
+                found.extend(whole(&path, &here).filter(|_| counts(&here)));
                 at = next;
                 continue;
             }
@@ -126,7 +142,7 @@ fn whole(path: &[String], here: &[String]) -> Option<Named> {
     Some(Named::Ours(ours))
 }
 
-/// The module that a file is: `src/store/mod.rs` is `store`, `src/store/mark.rs` is `store::mark`.
+/// The module that a file is: `src/store/mod.rs` is `store`, `src/store/tables/mark.rs` is `store::mark`.
 pub fn module(file: &str) -> Names {
     let inside = file.trim_start_matches("src/").trim_end_matches(".rs");
     let names = inside.split('/').map(str::to_owned);

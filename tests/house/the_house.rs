@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::rules::{imports, manners};
+use crate::rules::{circles, folders, imports, manners};
 use crate::source::files;
 
 #[test]
@@ -18,5 +18,17 @@ fn the_floors_are_kept() {
 fn files_are_small_well_named_and_finished() {
     let faults: Vec<String> =
         ["src", "tests", "benches"].into_iter().flat_map(files).flat_map(|file| manners(&file)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn no_imports_go_round_in_a_circle() {
+    let faults = circles(&files("src"));
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_folder_can_be_looked_over() {
+    let faults = folders(&files("src"));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

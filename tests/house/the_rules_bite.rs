@@ -2,12 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use crate::rules::{imports, manners};
+use crate::rules::{circles, folders, imports, manners};
 use crate::source::{Named, Source, module, words};
 
 /// What the rules say of a file with this text.
 fn told(file: &str, text: &str) -> String {
-    let modules = ["mod", "dialog", "field", "scene", "panes/mod", "panes/watch/mod"];
+    let modules = [
+        "mod",
+        "app/mod",
+        "app/gate",
+        "scene",
+        "widgets/dialog",
+        "widgets/list",
+        "worker/keeper",
+        "office/panes/mod",
+        "office/panes/watch/mod",
+    ];
     let modules = modules.map(|name| format!("src/screen/{name}.rs"));
     let modules: BTreeSet<_> = modules.iter().map(String::as_str).chain([file]).map(module).collect();
     let file = Source::new(file, text);
@@ -38,18 +48,18 @@ fn every_way_to_write_a_path_is_read() {
     "##;
     let ours = |path: &str| Named::Ours(path.split("::").map(str::to_owned).collect());
     let theirs = |path: &str| Named::Theirs(path.split("::").map(str::to_owned).collect());
-    let found = Source::new("src/screen/dialogs/card.rs", text).paths();
+    let found = Source::new("src/screen/office/dialogs/card/mod.rs", text).paths();
     let expected = [
         theirs("std::fs"),
         theirs("std::io"),
         theirs("std::io::Read"),
-        ours("screen::scene::Scene"),
-        ours("screen::scene::short"),
+        ours("screen::office::scene::Scene"),
+        ours("screen::office::scene::short"),
         ours("keys"),
-        ours("screen::dialogs::card"),
-        ours("screen::dialogs::card::g::h"),
+        ours("screen::office::dialogs::card"),
+        ours("screen::office::dialogs::card::g::h"),
         ours("domain::act::Act"),
-        ours("screen::dialogs::card::own"),
+        ours("screen::office::dialogs::card::own"),
         ours("a::B"),
         ours("c::D"),
     ];
@@ -59,68 +69,105 @@ fn every_way_to_write_a_path_is_read() {
 
 #[test]
 fn floors() {
-    bites("src/domain/act.rs", "use crate::keys::Key;", "neighbours");
-    bites("src/domain/act.rs", "fn f() { crate::clock::Clock::System.now() }", "neighbours");
-    bites("src/domain/act.rs", "use crate::{domain::code, store::{Store}};", "upward");
-    bites("src/store/mark.rs", "use super::super::exchange::read;", "upward");
+    bites("src/domain/act/mod.rs", "use crate::keys::Key;", "neighbours");
+    bites("src/domain/act/mod.rs", "fn f() { crate::clock::Clock::System.now() }", "neighbours");
+    bites("src/domain/act/mod.rs", "use crate::{domain::code, store::{Store}};", "upward");
+    bites("src/store/tables/mark.rs", "use crate::exchange::read;", "upward");
     bites("src/exchange/flat/mod.rs", "mod tests { use super::super::super::demo::MadeSchool; }", "neighbours");
-    bites("src/cli/desk.rs", "use crate::screen;", "neighbours");
-    bites("src/screen/app.rs", "fn f() -> crate::cli::Failure {}", "neighbours");
-    bites("src/cli/desk.rs", "use crate::attic::Box;", "no floor");
-    bites("src/domain/act.rs", "use crate::*;", "nobody's");
+    bites("src/cli/desk/mod.rs", "use crate::screen;", "neighbours");
+    bites("src/screen/app/mod.rs", "fn f() -> crate::cli::Failure {}", "neighbours");
+    bites("src/cli/desk/mod.rs", "use crate::attic::Box;", "no floor");
+    bites("src/domain/act/mod.rs", "use crate::*;", "nobody's");
     bites("src/lib.rs", "pub use self::domain::act::Act;", "root imports nothing");
-    allows("src/cli/desk.rs", "use crate::store::Store; use super::answer::Row; use crate::exchange::{self, Read};");
+    allows(
+        "src/cli/desk/mod.rs",
+        "use crate::store::Store; use super::answer::Row; use crate::exchange::{self, Read};",
+    );
     allows("src/main.rs", "use firstbell::{cli, screen::{self, Look}};");
-    allows("src/config.rs", "use crate::domain::act::Officer;");
+    allows("src/config/mod.rs", "use crate::domain::act::Officer;");
     allows("src/lib.rs", "pub mod cli; pub mod domain;");
 }
 
 #[test]
 fn tools() {
-    bites("src/domain/act.rs", "use rusqlite::Connection;", "only store may");
-    bites("src/cli/desk.rs", "fn f(_: &rusqlite::Connection) {}", "only store may");
-    bites("src/cli/desk.rs", "use ratatui::style::Style;", "only screen may");
-    bites("src/store/mark.rs", "use tui_textarea as area;", "only screen may");
+    bites("src/domain/act/mod.rs", "use rusqlite::Connection;", "only store may");
+    bites("src/cli/desk/mod.rs", "fn f(_: &rusqlite::Connection) {}", "only store may");
+    bites("src/cli/desk/mod.rs", "use ratatui::style::Style;", "only screen may");
+    bites("src/store/tables/mark.rs", "use tui_textarea as area;", "only screen may");
     bites("src/main.rs", "use crossterm::event;", "only keys and screen may");
     allows("src/store/acts/undo.rs", "use rusqlite::Connection;");
 }
 
 #[test]
 fn rooms() {
-    let (pane, dialog) = ("src/screen/panes/registers/view.rs", "src/screen/dialogs/late.rs");
-    for above in ["app::App", "keeper::Keeper", "keymaps::Keymaps", "panes::watch::Watch", "dialogs::late::Late"] {
+    let (pane, dialog) = ("src/screen/office/panes/registers/view.rs", "src/screen/office/dialogs/late.rs");
+    for above in ["app::App", "worker::keeper::Keeper", "office::panes::watch::Watch", "office::dialogs::late::Late"] {
         bites(pane, &format!("use crate::screen::{above};"), "a room stands on");
     }
     bites(pane, "use super::super::watch::Row;", "a room stands on");
-    bites(pane, "use super::super::super::*;", "a room stands on");
+    bites(pane, "use crate::screen::*;", "a room stands on");
     bites(pane, "use crate::store::Fault;", "a room stands on");
     bites(dialog, "use super::call::CallCard;", "a room stands on");
     bites(dialog, "use crate::clock::Clock;", "a room stands on");
-    allows(pane, "use super::{Registers, Row}; use super::super::hints; use super::super::super::scene::Scene;");
-    allows(dialog, "use super::super::{dialog::Dialog, field::Field}; use crate::domain::act::Act; crate::actions! {}");
-    bites("src/screen/list.rs", "use super::app::App;", "the ground");
-    bites("src/screen/dialog.rs", "use super::dialogs::call;", "the ground");
-    bites("src/screen/panes/mod.rs", "use crate::store::Fault;", "the ground");
-    allows("src/screen/picker.rs", "use super::list::List; use crate::domain::roll::Roll;");
+    bites("src/screen/gate/view.rs", "use crate::screen::app::App;", "a room stands on");
+    bites("src/screen/office/dialogs/desk/help.rs", "use super::tape::Tape;", "a room stands on");
+    allows(pane, "use super::{Registers, Row}; use super::super::hints; use crate::screen::scene::Scene;");
+    allows(dialog, "use crate::screen::widgets::dialog::Dialog; use crate::domain::act::Act; crate::actions! {}");
+    bites("src/screen/widgets/list.rs", "use crate::screen::app::App;", "the ground");
+    bites("src/screen/scene.rs", "use super::office::panes::watch;", "the ground");
+    bites("src/screen/office/panes/mod.rs", "use crate::store::Fault;", "the ground");
+    allows("src/screen/widgets/picker.rs", "use super::list::List; use crate::domain::school::roll::Roll;");
 }
 
 #[test]
-fn aggregates() {
-    bites("src/store/mark.rs", "use super::evidence;", "aggregates");
-    bites("src/store/call.rs", "fn f() { crate::store::watch::load() }", "aggregates");
-    allows("src/store/days.rs", "use super::{call, evidence, mark};");
-    allows("src/store/mark.rs", "use super::columns::date; use crate::domain::evidence::Mark;");
+fn tables() {
+    bites("src/store/tables/mark.rs", "use super::evidence;", "tables");
+    bites("src/store/tables/call.rs", "fn f() { crate::store::tables::watch::load() }", "tables");
+    allows("src/store/read/days.rs", "use crate::store::tables::{call, evidence, mark};");
+    allows("src/store/tables/mark.rs", "use crate::store::columns::date; use crate::domain::facts::evidence::Mark;");
+}
+
+#[test]
+fn circles_are_found_and_a_module_is_one_with_its_folder() {
+    let told = |files: &[(&str, &str)]| {
+        let files: Vec<Source> = files.iter().map(|(file, text)| Source::new(file, text)).collect();
+        circles(&files).join("\n")
+    };
+    let round = [
+        ("src/domain/late/mod.rs", "use crate::domain::day::Day;"),
+        ("src/domain/day/mod.rs", ""),
+        ("src/domain/day/closed.rs", "use crate::domain::late::Late;"),
+    ];
+    assert_eq!(told(&round), "domain::day is in a circle of imports\ndomain::late is in a circle of imports");
+    assert_eq!(told(&round[..2]), "");
+    let in_tests = "mod tests { use crate::domain::late::Late; }";
+    assert_eq!(told(&[round[0], ("src/domain/day/mod.rs", in_tests)]), "");
+    let own = [
+        ("src/domain/day/mod.rs", "pub use closed::C; use self::closed::D;"),
+        ("src/domain/day/closed.rs", "use super::Day;"),
+    ];
+    assert_eq!(told(&own), "");
+}
+
+#[test]
+fn folders_too() {
+    let file = |name: String| Source::new(&name, "");
+    let many: Vec<Source> = (0..26).map(|n| file(format!("src/domain/day/a{n}.rs"))).collect();
+    assert_eq!(folders(&many), ["src/domain/day has 26 entries: 25 are enough"]);
+    assert_eq!(folders(&many[1..]), [""; 0]);
+    let beside = [file("src/domain/day.rs".to_owned()), file("src/domain/day/closed.rs".to_owned())];
+    assert_eq!(folders(&beside), ["src/domain/day.rs lies beside its folder: it is the folder's mod.rs"]);
 }
 
 #[test]
 fn manners_too() {
     bites("src/cli/utils.rs", "", "says nothing");
     bites("src/screen/types/mod.rs", "", "says nothing");
-    bites("src/cli/desk.rs", &"\n".repeat(451), "451 lines");
-    allows("src/cli/desk.rs", &"\n".repeat(450));
+    bites("src/cli/desk/mod.rs", &"\n".repeat(451), "451 lines");
+    allows("src/cli/desk/mod.rs", &"\n".repeat(450));
     let begins = "fn f() { writer.transaction_with_behavior(Immediate) }";
-    bites("src/store/pin.rs", begins, "begins a change");
-    allows("src/store/change.rs", begins);
+    bites("src/store/tables/pin.rs", begins, "begins a change");
+    allows("src/store/file/change.rs", begins);
     for bad in [
         "unsafe fn f() {}",
         "todo!()",
@@ -129,7 +176,7 @@ fn manners_too() {
         "#[ignore] fn f() {}",
         "#[ignore = \"slow\"]",
     ] {
-        bites("src/cli/desk.rs", bad, "src/cli/desk.rs has ");
+        bites("src/cli/desk/mod.rs", bad, "src/cli/desk/mod.rs has ");
     }
-    allows("src/cli/desk.rs", "// todo!()\nfn todo() { \"unsafe\"; }");
+    allows("src/cli/desk/mod.rs", "// todo!()\nfn todo() { \"unsafe\"; }");
 }

@@ -1,7 +1,7 @@
 //! Arrivals, reports and the watch list.
 
 use firstbell::domain::act::Act;
-use firstbell::domain::message::{Channel, Message};
+use firstbell::domain::facts::message::{Channel, Message};
 
 use crate::support::*;
 

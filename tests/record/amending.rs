@@ -1,6 +1,7 @@
 //! Amendments: what reg 6 asks of each, and that nobody amends what they have not seen.
 
-use firstbell::domain::act::{Act, ActId, Refusal};
+use firstbell::domain::act::{Act, Refusal};
+use firstbell::domain::act_id::ActId;
 use firstbell::store::NotDone;
 
 use crate::support::*;

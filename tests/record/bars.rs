@@ -1,11 +1,12 @@
 //! Who must not be contacted: a person, whatever a file calls them, until somebody lifts the bar.
 
-use firstbell::domain::act::{Act, ActId, Refusal};
-use firstbell::domain::contact::{CallOutcome, Contact, ContactId};
+use firstbell::domain::absence::unexplained::next_call;
+use firstbell::domain::act::{Act, Refusal};
+use firstbell::domain::act_id::ActId;
 use firstbell::domain::incoming::{Incoming, IncomingContact};
-use firstbell::domain::pupil::PupilId;
-use firstbell::domain::staff::Role;
-use firstbell::domain::unexplained::next_call;
+use firstbell::domain::people::contact::{CallOutcome, Contact, ContactId};
+use firstbell::domain::people::pupil::PupilId;
+use firstbell::domain::school::staff::Role;
 use firstbell::store::NotDone;
 use firstbell::store::merge::Merged;
 

@@ -1,8 +1,8 @@
 //! No file, however it names and numbers people, makes somebody barred callable.
 
-use firstbell::domain::contact::Contact;
 use firstbell::domain::incoming::IncomingContact;
-use firstbell::domain::phone::may_be_same;
+use firstbell::domain::people::contact::Contact;
+use firstbell::domain::people::phone::may_be_same;
 use proptest::prelude::*;
 
 use crate::bars::{bring, row, rows, standing, standing_of, warned, with_father};

@@ -1,9 +1,10 @@
 //! Calls: always kept; a code only where the mark is still the one that was seen.
 
-use firstbell::domain::act::{Act, ActId};
-use firstbell::domain::contact::{CallOutcome, ContactId};
-use firstbell::domain::pupil::PupilId;
-use firstbell::domain::session::SessionDate;
+use firstbell::domain::act::Act;
+use firstbell::domain::act_id::ActId;
+use firstbell::domain::calendar::session::SessionDate;
+use firstbell::domain::people::contact::{CallOutcome, ContactId};
+use firstbell::domain::people::pupil::PupilId;
 
 use crate::support::*;
 

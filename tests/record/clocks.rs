@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, TimeZone, Utc};
 use firstbell::domain::act::Act;
-use firstbell::domain::session::{Session, SessionDate};
+use firstbell::domain::calendar::session::{Session, SessionDate};
 
 use crate::support::*;
 

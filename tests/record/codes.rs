@@ -1,8 +1,8 @@
 //! Codes that are only for some pupils, wherever a code enters the record.
 
-use firstbell::domain::act::ActId;
+use firstbell::domain::act_id::ActId;
+use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::incoming::{Incoming, IncomingDates, IncomingGroup, IncomingMark, IncomingPupil};
-use firstbell::domain::session::{Session, SessionDate};
 use firstbell::store::merge::Merged;
 
 use crate::support::*;

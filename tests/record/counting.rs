@@ -1,12 +1,12 @@
 //! What is counted: every session of the calendar while on roll, and nothing of a day that is closed.
 
 use chrono::NaiveDate;
-use firstbell::domain::ageing::ageing;
+use firstbell::domain::absence::ageing::ageing;
 use firstbell::domain::calendar::Closure;
+use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::day::Past;
 use firstbell::domain::incoming::{Incoming, IncomingDates, IncomingPupil};
-use firstbell::domain::pupil::PupilId;
-use firstbell::domain::session::{Session, SessionDate};
+use firstbell::domain::people::pupil::PupilId;
 use firstbell::store::merge::Merged;
 
 use crate::support::*;

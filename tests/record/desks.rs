@@ -6,10 +6,11 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use firstbell::domain::act::{Act, ActId};
-use firstbell::domain::pupil::PupilId;
-use firstbell::domain::register::ChaseMethod;
-use firstbell::domain::session::SessionDate;
+use firstbell::domain::act::Act;
+use firstbell::domain::act_id::ActId;
+use firstbell::domain::calendar::session::SessionDate;
+use firstbell::domain::facts::register::ChaseMethod;
+use firstbell::domain::people::pupil::PupilId;
 use firstbell::store::{NotDone, Store};
 
 use crate::support::*;

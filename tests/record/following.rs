@@ -1,10 +1,11 @@
 //! Steps of the ladder, taken once; marks that have stood at N, settled as they were seen.
 
-use firstbell::domain::act::{Act, ActId};
-use firstbell::domain::contact::{CallOutcome, ContactId};
-use firstbell::domain::pupil::PupilId;
-use firstbell::domain::session::{Session, SessionDate};
-use firstbell::domain::unexplained::unexplained;
+use firstbell::domain::absence::unexplained::unexplained;
+use firstbell::domain::act::Act;
+use firstbell::domain::act_id::ActId;
+use firstbell::domain::calendar::session::{Session, SessionDate};
+use firstbell::domain::people::contact::{CallOutcome, ContactId};
+use firstbell::domain::people::pupil::PupilId;
 
 use crate::support::*;
 

@@ -1,9 +1,10 @@
 //! One call about several children, by contacts of their own; numbers found wrong; contacts who disagree.
 
-use firstbell::domain::act::{Act, ActId, Theirs};
-use firstbell::domain::contact::{CallOutcome, ContactId};
+use firstbell::domain::act::{Act, Theirs};
+use firstbell::domain::act_id::ActId;
 use firstbell::domain::incoming::{Incoming, IncomingContact, IncomingPupil};
-use firstbell::domain::pupil::PupilId;
+use firstbell::domain::people::contact::{CallOutcome, ContactId};
+use firstbell::domain::people::pupil::PupilId;
 
 use crate::support::*;
 
@@ -167,7 +168,7 @@ fn an_import_with_another_number_ends_it_and_the_contact_is_rung_again() {
     desk.done("09:20", act);
     let next = |desk: &mut Desk| {
         let day = desk.store.day(november(24)).unwrap();
-        firstbell::domain::unexplained::next_call(&day, AMIRA).map(|(one, _)| one.name.clone())
+        firstbell::domain::absence::unexplained::next_call(&day, AMIRA).map(|(one, _)| one.name.clone())
     };
     assert_eq!(next(&mut desk), None);
     let same = || vec![contact("001", 1, "Mrs Khan"), contact("001", 2, "Mr Khan")];

@@ -1,10 +1,13 @@
 //! Lates followed through, and how often each pupil came late before today.
 
-use firstbell::domain::act::{Act, ActId};
-use firstbell::domain::late_step::{LateStep, following};
-use firstbell::domain::lateness::{Tally, lates, tally};
-use firstbell::domain::pupil::PupilId;
-use firstbell::domain::session::{Session, SessionDate};
+use firstbell::domain::act::Act;
+use firstbell::domain::act_id::ActId;
+use firstbell::domain::calendar::session::{Session, SessionDate};
+use firstbell::domain::facts::late_step::LateStep;
+use firstbell::domain::facts::late_step::Tally;
+use firstbell::domain::late::followed::following;
+use firstbell::domain::late::lateness::{lates, tally};
+use firstbell::domain::people::pupil::PupilId;
 
 use crate::support::*;
 

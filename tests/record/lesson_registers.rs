@@ -1,13 +1,13 @@
 //! Lessons' registers: handed in, taken back, and chased. They settle no statutory mark.
 
 use firstbell::domain::act::{Act, TakenBy};
-use firstbell::domain::evidence::or_blank;
+use firstbell::domain::calendar::session::{Session, SessionDate};
+use firstbell::domain::day::Timelines;
+use firstbell::domain::facts::evidence::or_blank;
+use firstbell::domain::facts::lesson::LessonId;
+use firstbell::domain::facts::register::ChaseMethod;
 use firstbell::domain::incoming::{Incoming, IncomingLesson};
-use firstbell::domain::lesson::LessonId;
-use firstbell::domain::pupil::PupilId;
-use firstbell::domain::register::ChaseMethod;
-use firstbell::domain::session::{Session, SessionDate};
-use firstbell::domain::timeline::Timelines;
+use firstbell::domain::people::pupil::PupilId;
 
 use crate::support::*;
 

@@ -1,12 +1,12 @@
 //! Merging files: every row used or refused by name, and a second run changes nothing.
 
-use firstbell::domain::act::ActId;
+use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::Closure;
+use firstbell::domain::calendar::session::SessionDate;
 use firstbell::domain::incoming::{
     Incoming, IncomingContact, IncomingDates, IncomingFlags, IncomingMark, IncomingPupil, IncomingStaff, PupilKey,
 };
-use firstbell::domain::pupil::Flag;
-use firstbell::domain::session::SessionDate;
+use firstbell::domain::people::pupil::Flag;
 use firstbell::store::merge::{Count, Merged};
 
 use crate::support::*;
@@ -283,7 +283,7 @@ fn another_desk_sees_the_roll_move() {
 fn what_was_reported_reaches_days_opened_since() {
     let mut desk = Desk::new();
     let january = chrono::NaiveDate::from_ymd_opt(2027, 1, 4).unwrap();
-    let at = SessionDate::new(january, firstbell::domain::session::Session::Am);
+    let at = SessionDate::new(january, firstbell::domain::calendar::session::Session::Am);
     desk.done("08:10", report(&[AMIRA], "C", pm(24), at));
     assert_eq!(desk.mark(AMIRA, at), "blank");
     let term = IncomingDates::Term { name: "Spring 1".to_owned(), from: january, until: january };

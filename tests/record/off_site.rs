@@ -1,10 +1,10 @@
 //! Elsewhere by arrangement: what the provider says, both ways; the newest counts.
 
+use firstbell::domain::absence::offsite::off_site;
 use firstbell::domain::act::Act;
-use firstbell::domain::message::Channel;
-use firstbell::domain::offsite::off_site;
-use firstbell::domain::pupil::PupilId;
-use firstbell::domain::session::{Session, SessionDate};
+use firstbell::domain::calendar::session::{Session, SessionDate};
+use firstbell::domain::facts::message::Channel;
+use firstbell::domain::people::pupil::PupilId;
 
 use crate::support::*;
 
@@ -29,7 +29,7 @@ fn confirm(pupils: &[PupilId], at: SessionDate, there: bool, said_by: &str) -> A
 /// Who is elsewhere this morning at that time: "waiting", or "there, Mr Hall".
 fn states(desk: &mut Desk, now: &str) -> Vec<String> {
     let day = desk.store.day(november(24)).unwrap();
-    let said = |said: &firstbell::domain::presence::Confirmation| format!(", {} to {}", said.said_by, said.who);
+    let said = |said: &firstbell::domain::facts::presence::Confirmation| format!(", {} to {}", said.said_by, said.who);
     off_site(&day, Session::Am, now.parse().unwrap())
         .iter()
         .map(|one| format!("{} {}{}", one.with, one.says(), one.confirmed().map(said).unwrap_or_default()))

@@ -3,10 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
-use firstbell::domain::act::{Act, ActId};
+use firstbell::domain::act::Act;
+use firstbell::domain::act_id::ActId;
+use firstbell::domain::day::Timelines;
+use firstbell::domain::facts::presence::Way;
 use firstbell::domain::incoming::{Incoming, IncomingLesson};
-use firstbell::domain::presence::Way;
-use firstbell::domain::timeline::Timelines;
 use rusqlite::Connection;
 
 use crate::support::*;

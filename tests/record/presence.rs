@@ -1,12 +1,13 @@
 //! Out of the building and back: once each, in order, and never a mark.
 
-use firstbell::domain::act::{Act, ActId};
+use firstbell::domain::act::Act;
+use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::Closure;
+use firstbell::domain::calendar::session::Session;
+use firstbell::domain::facts::presence::Way;
 use firstbell::domain::incoming::{Incoming, IncomingDates, IncomingPupil};
-use firstbell::domain::presence::Way;
-use firstbell::domain::pupil::PupilId;
-use firstbell::domain::session::Session;
-use firstbell::domain::sweep::why_away;
+use firstbell::domain::people::pupil::PupilId;
+use firstbell::domain::whereabouts::sweep::why_away;
 
 use crate::support::*;
 

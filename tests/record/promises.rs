@@ -1,11 +1,11 @@
 //! Promises: kept without a code, refused when they cannot be kept, and taken back.
 
+use firstbell::domain::absence::unexplained::unexplained;
 use firstbell::domain::act::Act;
-use firstbell::domain::message::Channel;
-use firstbell::domain::promise::Promise;
-use firstbell::domain::pupil::PupilId;
-use firstbell::domain::session::Session;
-use firstbell::domain::unexplained::unexplained;
+use firstbell::domain::calendar::session::Session;
+use firstbell::domain::facts::message::Channel;
+use firstbell::domain::facts::promise::Promise;
+use firstbell::domain::people::pupil::PupilId;
 
 use crate::support::*;
 

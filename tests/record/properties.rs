@@ -2,22 +2,24 @@
 
 use hashbrown::HashSet;
 
-use firstbell::domain::act::{Act, ActId, TakenBy, Theirs};
+use firstbell::domain::absence::unexplained::unexplained;
+use firstbell::domain::act::permission::may_act;
+use firstbell::domain::act::{Act, TakenBy, Theirs};
+use firstbell::domain::act_id::ActId;
+use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::Code;
-use firstbell::domain::contact::{CallOutcome, ContactId};
-use firstbell::domain::late_step::{LateFollowed, LateStep, following};
-use firstbell::domain::lateness::lates;
-use firstbell::domain::message::Channel;
-use firstbell::domain::permission::may_act;
-use firstbell::domain::presence::Way;
-use firstbell::domain::promise::Promise;
-use firstbell::domain::pupil::{GroupId, PupilId};
-use firstbell::domain::puzzle::Puzzle;
-use firstbell::domain::register::ChaseMethod;
-use firstbell::domain::search::{FoundWhere, SearchOutcome};
-use firstbell::domain::session::{Session, SessionDate};
-use firstbell::domain::staff::Role;
-use firstbell::domain::unexplained::unexplained;
+use firstbell::domain::facts::late_step::{LateFollowed, LateStep};
+use firstbell::domain::facts::message::Channel;
+use firstbell::domain::facts::presence::Way;
+use firstbell::domain::facts::promise::Promise;
+use firstbell::domain::facts::puzzle::Puzzle;
+use firstbell::domain::facts::register::ChaseMethod;
+use firstbell::domain::facts::search::{FoundWhere, SearchOutcome};
+use firstbell::domain::late::followed::following;
+use firstbell::domain::late::lateness::lates;
+use firstbell::domain::people::contact::{CallOutcome, ContactId};
+use firstbell::domain::people::pupil::{GroupId, PupilId};
+use firstbell::domain::school::staff::Role;
 use proptest::prelude::*;
 
 use crate::support::*;

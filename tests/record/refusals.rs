@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use firstbell::domain::act::{Act, ActId};
-use firstbell::domain::contact::{CallOutcome, ContactId};
-use firstbell::domain::pupil::{GroupId, PupilId};
-use firstbell::domain::register::ChaseMethod;
-use firstbell::store::query::Bounds;
+use firstbell::domain::act::Act;
+use firstbell::domain::act_id::ActId;
+use firstbell::domain::facts::register::ChaseMethod;
+use firstbell::domain::people::contact::{CallOutcome, ContactId};
+use firstbell::domain::people::pupil::{GroupId, PupilId};
+use firstbell::store::Bounds;
 
 use crate::support::*;
 
@@ -166,9 +167,9 @@ fn reports() {
     ] {
         assert_eq!(desk.refused("08:10", act), answer);
     }
-    let year = firstbell::domain::session::SessionDate::new(
+    let year = firstbell::domain::calendar::session::SessionDate::new(
         chrono::NaiveDate::from_ymd_opt(2027, 11, 24).unwrap(),
-        firstbell::domain::session::Session::Am,
+        firstbell::domain::calendar::session::Session::Am,
     );
     let answer = desk.refused("08:10", report(&[AMIRA], "I", am(24), year));
     assert_eq!(answer, "from 24 Nov 2026 to 24 Nov 2027 is more than half a year");

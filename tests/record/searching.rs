@@ -1,9 +1,10 @@
 //! Searches: one at a time, over once, and undone with their notes.
 
-use firstbell::domain::act::{Act, ActId};
+use firstbell::domain::act::Act;
+use firstbell::domain::act_id::ActId;
 use firstbell::domain::code::OnSite;
-use firstbell::domain::fire::on_site;
-use firstbell::domain::search::{FoundWhere, SearchOutcome};
+use firstbell::domain::facts::search::{FoundWhere, SearchOutcome};
+use firstbell::domain::whereabouts::fire::on_site;
 
 use crate::support::*;
 

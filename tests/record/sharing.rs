@@ -1,11 +1,11 @@
 //! Several desks on one file: who sits where, what was shown to whom, and what each role may do.
 
 use firstbell::domain::act::Act;
+use firstbell::domain::act::disclosure::{Disclosure, Shown};
 use firstbell::domain::code::Code;
-use firstbell::domain::disclosure::{Disclosure, Shown};
-use firstbell::domain::late_step::LateStep;
-use firstbell::domain::sitting::Place;
-use firstbell::domain::staff::Role;
+use firstbell::domain::facts::late_step::LateStep;
+use firstbell::domain::facts::sitting::Place;
+use firstbell::domain::school::staff::Role;
 
 use crate::support::*;
 

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
-use firstbell::domain::act::{Act, ActId, Officer, Refusal};
-use firstbell::domain::presence::Way;
-use firstbell::domain::pupil::PupilId;
+use firstbell::domain::act::{Act, Officer, Refusal};
+use firstbell::domain::act_id::ActId;
+use firstbell::domain::facts::presence::Way;
+use firstbell::domain::people::pupil::PupilId;
 use firstbell::store::{NotDone, Store};
 
 use crate::desks::{acknowledged, child};

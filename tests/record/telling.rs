@@ -6,9 +6,9 @@ use firstbell::domain::incoming::{
     Incoming, IncomingContact, IncomingDates, IncomingLesson, IncomingMark, IncomingPupil, PupilKey, REFUSED_MAX,
 };
 
-use firstbell::domain::pupil::PupilId;
-use firstbell::domain::session::SessionDate;
-use firstbell::domain::staff::Role;
+use firstbell::domain::calendar::session::SessionDate;
+use firstbell::domain::people::pupil::PupilId;
+use firstbell::domain::school::staff::Role;
 use firstbell::store::NotDone;
 use firstbell::store::merge::{Count, Merged};
 

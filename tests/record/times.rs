@@ -4,11 +4,11 @@
 use chrono::NaiveDate;
 use firstbell::domain::act::Act;
 use firstbell::domain::calendar::Closure;
-use firstbell::domain::contact::CallOutcome;
+use firstbell::domain::calendar::session::{DayTimes, Session, SessionTimes};
 use firstbell::domain::incoming::{Incoming, IncomingDates, IncomingMark};
-use firstbell::domain::pupil::PupilId;
+use firstbell::domain::people::contact::CallOutcome;
+use firstbell::domain::people::pupil::PupilId;
 use firstbell::domain::school::School;
-use firstbell::domain::session::{DayTimes, Session, SessionTimes};
 use firstbell::store::Store;
 use firstbell::store::merge::{Count, Merged};
 

@@ -1,8 +1,9 @@
 //! Undo: of every act, of the undo, and again; refused where somebody has changed the thing since.
 
-use firstbell::domain::act::{Act, ActId, Receipt};
-use firstbell::domain::contact::{CallOutcome, ContactId};
-use firstbell::domain::register::ChaseMethod;
+use firstbell::domain::act::{Act, Receipt};
+use firstbell::domain::act_id::ActId;
+use firstbell::domain::facts::register::ChaseMethod;
+use firstbell::domain::people::contact::{CallOutcome, ContactId};
 
 use crate::support::*;
 

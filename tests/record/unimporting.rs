@@ -1,15 +1,16 @@
 //! Imports taken back: whole, by whoever may import, and done again; refused where something rests on what they brought.
 
 use chrono::NaiveDate;
-use firstbell::domain::act::{Act, ActId, Officer};
+use firstbell::domain::act::{Act, Officer};
+use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::Closure;
+use firstbell::domain::calendar::session::SessionDate;
 use firstbell::domain::incoming::{
     Incoming, IncomingContact, IncomingDates, IncomingFlags, IncomingGroup, IncomingLesson, IncomingMark,
     IncomingPupil, IncomingStaff, PupilKey,
 };
-use firstbell::domain::pupil::Flag;
-use firstbell::domain::session::SessionDate;
-use firstbell::domain::staff::Role;
+use firstbell::domain::people::pupil::Flag;
+use firstbell::domain::school::staff::Role;
 
 use crate::support::*;
 

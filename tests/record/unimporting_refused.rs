@@ -1,10 +1,11 @@
 //! Imports that are not taken back, and what in the record keeps them; and bars, which no import that is taken back weakens.
 
 use chrono::NaiveDate;
-use firstbell::domain::act::{Act, ActId};
-use firstbell::domain::contact::{CallOutcome, ContactId};
+use firstbell::domain::act::Act;
+use firstbell::domain::act_id::ActId;
 use firstbell::domain::incoming::{Incoming, IncomingContact, IncomingDates, IncomingGroup, IncomingPupil};
-use firstbell::domain::pupil::PupilId;
+use firstbell::domain::people::contact::{CallOutcome, ContactId};
+use firstbell::domain::people::pupil::PupilId;
 
 use crate::support::*;
 use crate::unimporting::*;

@@ -1,10 +1,12 @@
 //! The watch list, and what its rules need of the past: read a little at a time, and again only of whom something touched.
 
-use firstbell::domain::act::{Act, ActId};
+use firstbell::domain::act::Act;
+use firstbell::domain::act_id::ActId;
 use firstbell::domain::figures::Figures;
 use firstbell::domain::incoming::{Incoming, IncomingMark};
-use firstbell::domain::pupil::PupilId;
-use firstbell::domain::watch::{Before, Rule, Standing};
+use firstbell::domain::people::pupil::PupilId;
+use firstbell::domain::school::watch_rule::Rule;
+use firstbell::domain::watch::{Before, Standing};
 
 use crate::support::*;
 

@@ -1,11 +1,11 @@
 //! Who did what, and when: acts go by login and desk, a role is asked again at each act, the true time is kept beside a time that was
 //! given, and the school's set-up is journalled like the day's work.
 
+use firstbell::domain::act::disclosure::{Disclosure, Shown};
 use firstbell::domain::act::{Act, Officer, When};
-use firstbell::domain::disclosure::{Disclosure, Shown};
 use firstbell::domain::incoming::Incoming;
 use firstbell::domain::pin::Pin;
-use firstbell::domain::staff::{Member, Role};
+use firstbell::domain::school::staff::{Member, Role};
 use firstbell::store::NotDone;
 use rusqlite::Connection;
 
@@ -25,7 +25,7 @@ fn list(desk: &mut Desk, staff: &[Member]) {
     desk.change_settings(november(24), |school| school.staff = staff.to_vec());
 }
 
-fn card(pupil: firstbell::domain::pupil::PupilId) -> Disclosure {
+fn card(pupil: firstbell::domain::people::pupil::PupilId) -> Disclosure {
     Disclosure { shown: Shown::Card, pupil: Some(pupil), what: "opened on the screen".to_owned() }
 }
 

@@ -2,10 +2,10 @@
 
 use firstbell::domain::act::{Act, TakenBy};
 use firstbell::domain::code::Code;
-use firstbell::domain::evidence::Mark;
+use firstbell::domain::facts::evidence::Mark;
+use firstbell::domain::facts::message::Channel;
 use firstbell::domain::incoming::{Incoming, IncomingLesson, Place, PupilKey};
-use firstbell::domain::message::Channel;
-use firstbell::domain::pupil::PupilId;
+use firstbell::domain::people::pupil::PupilId;
 use firstbell::screen::Look;
 use firstbell::store::Store;
 
@@ -140,7 +140,7 @@ fn each_kind_of_contradiction_is_settled_by_one_key_and_its_reason_kept() {
 fn a_paper_register_and_the_tutors_own_are_set_right_by_one_key() {
     let office = Office::new();
     let group = office.ask("SELECT id FROM tutor_group WHERE name = '9BW'").parse().unwrap();
-    let group = firstbell::domain::pupil::GroupId(group);
+    let group = firstbell::domain::people::pupil::GroupId(group);
     let marks = vec![(PupilId(6), Mark::plain(Code::parse("/").unwrap()))];
     let by = TakenBy::Paper("Mr Webb".to_owned());
     office.perform("08:45", &Act::TakeRegister { group, at: am(), by, marks });

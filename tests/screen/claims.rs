@@ -2,8 +2,9 @@
 
 use std::sync::mpsc::sync_channel;
 
-use firstbell::domain::sitting::Place;
-use firstbell::screen::{Event, Look, Request, asking};
+use firstbell::domain::facts::sitting::Place;
+use firstbell::screen::asking;
+use firstbell::screen::{Event, Look, Request};
 
 use crate::support::{AMIRA, Desk, ERIN, Office, at};
 

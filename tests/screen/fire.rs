@@ -1,11 +1,11 @@
 //! The fire list and its roll calls.
 
 use firstbell::domain::act::Act;
+use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::Code;
-use firstbell::domain::message::Channel;
-use firstbell::domain::presence::Way;
-use firstbell::domain::pupil::PupilId;
-use firstbell::domain::session::{Session, SessionDate};
+use firstbell::domain::facts::message::Channel;
+use firstbell::domain::facts::presence::Way;
+use firstbell::domain::people::pupil::PupilId;
 use firstbell::screen::Look;
 
 use crate::support::{AMIRA, Desk, Office, am, date};

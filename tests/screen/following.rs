@@ -2,16 +2,16 @@
 
 use chrono::NaiveDate;
 use firstbell::domain::act::{Act, Officer, TakenBy};
+use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::Code;
-use firstbell::domain::contact::{CallOutcome, ContactId};
-use firstbell::domain::evidence::Mark;
-use firstbell::domain::message::Channel;
-use firstbell::domain::presence::Way;
-use firstbell::domain::promise::Promise;
-use firstbell::domain::pupil::{GroupId, PupilId};
-use firstbell::domain::search::FoundWhere;
-use firstbell::domain::session::{Session, SessionDate};
-use firstbell::domain::sitting::Place;
+use firstbell::domain::facts::evidence::Mark;
+use firstbell::domain::facts::message::Channel;
+use firstbell::domain::facts::presence::Way;
+use firstbell::domain::facts::promise::Promise;
+use firstbell::domain::facts::search::FoundWhere;
+use firstbell::domain::facts::sitting::Place;
+use firstbell::domain::people::contact::{CallOutcome, ContactId};
+use firstbell::domain::people::pupil::{GroupId, PupilId};
 use firstbell::screen::Look;
 use firstbell::store::Store;
 

@@ -2,10 +2,10 @@
 
 use firstbell::domain::act::{Act, Officer};
 use firstbell::domain::calendar::Closure;
+use firstbell::domain::facts::search::SearchOutcome;
 use firstbell::domain::incoming::{Incoming, IncomingDates, Place};
-use firstbell::domain::pupil::PupilId;
-use firstbell::domain::search::SearchOutcome;
-use firstbell::domain::staff::Role;
+use firstbell::domain::people::pupil::PupilId;
+use firstbell::domain::school::staff::Role;
 use firstbell::screen::{Event, Look, Request};
 
 use crate::support::{AMIRA, Desk, ERIN, Office, am, date, officer};
@@ -168,8 +168,8 @@ fn a_closed_tape_is_not_read() {
 #[test]
 fn two_thousand_acts_scroll() {
     use chrono::TimeDelta;
-    use firstbell::domain::act::ActId;
-    use firstbell::domain::tape::Entry;
+    use firstbell::domain::act::tape::Entry;
+    use firstbell::domain::act_id::ActId;
     let office = Office::new();
     let mut desk = small(&office, "10:42");
     desk.press("T");
@@ -245,7 +245,7 @@ fn a_search_that_found_the_pupil_escalates_nothing() {
     let office = Office::new();
     let open = Act::OpenSearch { pupil: ERIN, date: date(), last_seen: "the hall".to_owned() };
     office.perform("09:30", &open);
-    let search = office.ask("SELECT act FROM search").parse().map(firstbell::domain::act::ActId).unwrap();
+    let search = office.ask("SELECT act FROM search").parse().map(firstbell::domain::act_id::ActId).unwrap();
     let mut desk = small(&office, "10:42");
     assert!(desk.press("h").shows("Unexplained, escalated: 1"), "{}", desk.text());
     let end =

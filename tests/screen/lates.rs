@@ -1,13 +1,14 @@
 //! The lateness queue by keys: one late followed through, a year group told of at once, and what leaves the queue.
 
 use chrono::NaiveDate;
-use firstbell::domain::act::{Act, ActId, Officer};
+use firstbell::domain::act::{Act, Officer};
+use firstbell::domain::act_id::ActId;
+use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::Code;
-use firstbell::domain::late_step::LateStep;
-use firstbell::domain::message::Channel;
-use firstbell::domain::pupil::PupilId;
-use firstbell::domain::session::{Session, SessionDate};
-use firstbell::domain::staff::Role;
+use firstbell::domain::facts::late_step::LateStep;
+use firstbell::domain::facts::message::Channel;
+use firstbell::domain::people::pupil::PupilId;
+use firstbell::domain::school::staff::Role;
 use firstbell::keys::KeymapFile;
 use firstbell::screen::{App, Keeper, Keymaps, Look, Theme};
 use firstbell::store::Store;

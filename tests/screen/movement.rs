@@ -1,8 +1,8 @@
 //! Out of the building and back, by keys alone.
 
 use firstbell::domain::act::Act;
-use firstbell::domain::presence::Way;
-use firstbell::domain::pupil::PupilId;
+use firstbell::domain::facts::presence::Way;
+use firstbell::domain::people::pupil::PupilId;
 
 use crate::support::{AMIRA, Desk, Office, date};
 

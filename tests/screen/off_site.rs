@@ -1,10 +1,10 @@
 //! Elsewhere by arrangement: who is there, and who says so.
 
 use firstbell::domain::act::Act;
+use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::Code;
-use firstbell::domain::message::Channel;
-use firstbell::domain::pupil::PupilId;
-use firstbell::domain::session::{Session, SessionDate};
+use firstbell::domain::facts::message::Channel;
+use firstbell::domain::people::pupil::PupilId;
 use firstbell::screen::Look;
 
 use crate::support::{Office, am, date};

@@ -2,7 +2,7 @@
 
 use firstbell::domain::act::{Act, Officer};
 use firstbell::domain::pin::Pin;
-use firstbell::domain::staff::Role;
+use firstbell::domain::school::staff::Role;
 use firstbell::screen::{Event, Look, Request};
 use firstbell::store::Store;
 use proptest::prelude::*;

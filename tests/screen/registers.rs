@@ -1,13 +1,13 @@
 //! Registers by keys: chased, put off, covered, typed from paper; those of lessons too.
 
 use firstbell::domain::act::Act;
+use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::Code;
-use firstbell::domain::evidence::Mark;
+use firstbell::domain::facts::evidence::Mark;
+use firstbell::domain::facts::message::Channel;
+use firstbell::domain::facts::register::ChaseMethod;
 use firstbell::domain::incoming::{Incoming, IncomingLesson, IncomingPupil, PupilKey};
-use firstbell::domain::message::Channel;
-use firstbell::domain::pupil::PupilId;
-use firstbell::domain::register::ChaseMethod;
-use firstbell::domain::session::{Session, SessionDate};
+use firstbell::domain::people::pupil::PupilId;
 use firstbell::screen::Look;
 use firstbell::store::Store;
 
@@ -345,7 +345,7 @@ fn frames() {
     }
 }
 
-fn group(office: &Office, name: &str) -> firstbell::domain::pupil::GroupId {
+fn group(office: &Office, name: &str) -> firstbell::domain::people::pupil::GroupId {
     let store = Store::open(&office.path, codes()).unwrap();
     store.roll().groups.iter().find(|one| one.name == name).unwrap().id
 }

@@ -1,7 +1,7 @@
 //! What each role is offered and refused on the screen, and that what it gives out is put down before it is read.
 
 use firstbell::domain::act::Officer;
-use firstbell::domain::staff::{Member, Role};
+use firstbell::domain::school::staff::{Member, Role};
 use firstbell::keys::KeymapFile;
 use firstbell::screen::{App, Event, Keeper, Keymaps, Look, Request, Theme};
 use firstbell::store::Store;

@@ -5,15 +5,15 @@ use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use firstbell::domain::act::{Act, Officer, TakenBy};
+use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::{Code, CodeTable};
-use firstbell::domain::evidence::Mark;
+use firstbell::domain::facts::evidence::Mark;
 use firstbell::domain::incoming::{
     Incoming, IncomingContact, IncomingDates, IncomingFlags, IncomingGroup, IncomingPupil, Place, PupilKey,
 };
-use firstbell::domain::pupil::{Flag, GroupId, PupilId};
+use firstbell::domain::people::pupil::{Flag, GroupId, PupilId};
 use firstbell::domain::school::School;
-use firstbell::domain::session::{Session, SessionDate};
-use firstbell::domain::staff::Role;
+use firstbell::domain::school::staff::Role;
 use firstbell::keys::KeymapFile;
 use firstbell::screen::{App, Event, Keeper, Keymaps, Look, Request, Theme};
 use firstbell::store::Store;

@@ -1,14 +1,15 @@
 //! The watch list: the team's own, the lists that rules make beside it, and who is told when the window is not in front.
 
 use chrono::{Datelike, NaiveDate, Weekday};
-use firstbell::domain::act::{Act, ActId};
+use firstbell::domain::act::Act;
+use firstbell::domain::act_id::ActId;
+use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::Code;
-use firstbell::domain::evidence::Mark;
+use firstbell::domain::facts::evidence::Mark;
 use firstbell::domain::incoming::{Incoming, IncomingLesson};
-use firstbell::domain::pupil::PupilId;
+use firstbell::domain::people::pupil::PupilId;
+use firstbell::domain::school::watch_rule::Rule;
 use firstbell::domain::school::{Notify, School};
-use firstbell::domain::session::{Session, SessionDate};
-use firstbell::domain::watch::Rule;
 use firstbell::screen::{Event, Look, Request};
 use firstbell::store::Store;
 use firstbell::store::history::DayOfMarks;

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use firstbell::demo::file::{Wanted, make};
-use firstbell::domain::pupil::{Pupil, PupilId};
+use firstbell::domain::people::pupil::{Pupil, PupilId};
 use firstbell::store::Store;
 
 use crate::support::{Desk, Office, am, at, change_settings, codes};

@@ -1,67 +1,96 @@
 //! Every command, one file each: its arguments, and what it does.
 
+pub mod act;
+pub mod admin;
+pub mod allowed;
+pub mod args;
+pub mod file;
+pub mod read;
+
 use std::io::Write;
 
-use super::allowed::{Opening, keeps_to_the_record};
-use super::args::{Command, Global};
-use super::desk::Desk;
-use super::{Failure, Next};
+use clap::Subcommand;
 
-pub mod ageing;
-pub mod amendments;
-pub mod back;
-pub mod backup;
-pub mod bar;
-pub mod call;
-pub mod card;
-mod card_follow_up;
-mod card_text;
-mod card_today;
-pub mod chase;
-pub mod check;
-pub mod checks;
-pub mod confirm;
-pub mod cover;
-pub mod cpoms;
-pub mod demo;
-pub mod desks;
-pub mod disclosures;
-pub mod fire;
-pub mod gate;
-pub mod handover;
-pub mod history;
-pub mod import;
-mod import_report;
-pub mod init;
-pub mod keys;
-pub mod late;
-pub mod late_step;
-pub mod lates;
-pub mod list;
-pub mod mark;
-pub mod numbers;
-pub mod off_site;
-pub mod out;
-pub mod pin;
-pub mod register;
-pub mod report;
-pub mod search;
-pub mod searches;
-pub mod settings;
-mod settings_edit;
-pub mod shell;
-pub mod snooze;
-pub mod sql;
-pub mod staff;
-pub mod step;
-pub mod sweep;
-pub mod tape;
-pub mod template;
-pub mod undo;
-pub mod unexplained;
-pub mod unmarked;
-pub mod watch;
-pub mod who;
+use super::desk::Desk;
+use super::parse::Global;
+use super::{Failure, Next};
+use act::{
+    ageing, back, bar, call, chase, check, confirm, cover, cpoms, late, late_step, mark, numbers, out, register,
+    report, search, snooze, step, sweep, undo, watch,
+};
+use admin::{keys, pin, settings, shell};
+use allowed::{Opening, keeps_to_the_record};
+use file::{backup, demo, gate, import, init, sql, template};
+use read::{
+    amendments, checks, desks, disclosures, fire, handover, history, lates, list, off_site, searches, staff, tape,
+    unexplained, unmarked, who,
+};
+
+/// Every command.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    Init(init::Args),
+    Settings(settings::Args),
+    Import(import::Args),
+    Template(template::Args),
+    Demo(demo::Args),
+    Gate(gate::Args),
+    /// Registers of the current session that are not in
+    Unmarked,
+    Unexplained(unexplained::Args),
+    /// What of the day contradicts, and what would settle it
+    Checks,
+    /// Who is looked for today, or was
+    Searches,
+    Ageing(ageing::Args),
+    Lates(lates::Args),
+    /// What exactly is open, for whoever takes the desk over
+    Handover,
+    Tape(tape::Args),
+    History(history::Args),
+    List(list::Args),
+    Cpoms(cpoms::Args),
+    Fire(fire::Args),
+    /// Everybody elsewhere by arrangement, and whether they are there
+    OffSite,
+    Confirm(confirm::Args),
+    Numbers(numbers::Args),
+    /// Who is at which desk, at which screen, and whom they call about
+    Desks,
+    /// The school's staff, and what each of them may
+    Staff,
+    Disclosures(disclosures::Args),
+    Watch(watch::Args),
+    Who(who::Args),
+    Late(late::Args),
+    LateStep(late_step::Args),
+    Out(out::Args),
+    Back(back::Args),
+    Mark(mark::Args),
+    Call(call::Args),
+    Bar(bar::Args),
+    Step(step::Args),
+    Search(search::Args),
+    Sweep(sweep::Args),
+    Check(check::Args),
+    Register(register::Args),
+    Chase(chase::Args),
+    Snooze(snooze::Args),
+    Cover(cover::Args),
+    ReportAbsence(report::Args),
+    Undo(undo::Args),
+    Amendments(amendments::Args),
+    /// What every key of the screen means
+    Keys,
+    Sql(sql::Args),
+    Backup(backup::Args),
+    Pin(pin::Args),
+    #[command(hide = true)]
+    Completions(shell::Args),
+    /// Print the manual page
+    #[command(hide = true)]
+    Man,
+}
 
 /// Do one command.
 pub fn run(command: Command, global: &Global, out: &mut dyn Write) -> Result<Next, Failure> {

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 
-use super::super::MadeSchool;
-use super::super::morning::{Morning, clock};
-use super::super::planned::{Deed, Planned};
+use crate::demo::MadeSchool;
+use crate::demo::morning::{Morning, clock};
+use crate::demo::planned::{Deed, Planned};
+use crate::domain::calendar::session::Session;
 use crate::domain::code::Code;
-use crate::domain::contact::CallOutcome;
-use crate::domain::session::Session;
+use crate::domain::people::contact::CallOutcome;
 
 fn school(seed: u64) -> MadeSchool {
     MadeSchool::make(seed, 1_000, 1, MadeSchool::usual_day()).unwrap()

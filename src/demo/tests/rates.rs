@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::super::MadeSchool;
-use super::super::history::history;
+use crate::demo::MadeSchool;
+use crate::demo::history::history;
+use crate::domain::calendar::session::Session;
 use crate::domain::code::Code;
-use crate::domain::session::Session;
 
 /// Counts of one school year.
 #[derive(Default)]

@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::super::MadeSchool;
-use super::super::file::{Wanted, make};
-use super::super::morning::{Morning, clock};
-use super::super::planned::{Deed, Planned};
+use crate::demo::MadeSchool;
+use crate::demo::file::{Wanted, make};
+use crate::demo::morning::{Morning, clock};
+use crate::demo::planned::{Deed, Planned};
+use crate::domain::absence::offsite::off_site;
 use crate::domain::act::TakenBy;
+use crate::domain::calendar::session::Session;
 use crate::domain::code::{Code, CodeTable};
-use crate::domain::evidence::Mark;
-use crate::domain::offsite::off_site;
-use crate::domain::pupil::PupilId;
-use crate::domain::session::Session;
+use crate::domain::facts::evidence::Mark;
+use crate::domain::people::pupil::PupilId;
 
 /// One thing said of one pupil up to ten o'clock.
 fn said(plan: &[Planned], pupil: usize) -> Vec<String> {

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::super::MadeSchool;
-use super::super::history::history;
-use super::super::morning::Morning;
-use super::super::people::MadePupil;
-use crate::domain::pupil::{Flag, Tier};
-use crate::domain::upn::check;
+use crate::demo::MadeSchool;
+use crate::demo::history::history;
+use crate::demo::morning::Morning;
+use crate::demo::people::MadePupil;
+use crate::domain::people::pupil::{Flag, Tier};
+use crate::domain::people::upn::check;
 
 fn school(seed: u64) -> MadeSchool {
     MadeSchool::make(seed, 1_000, 1, MadeSchool::usual_day()).unwrap()

@@ -4,19 +4,19 @@ use std::sync::Arc;
 
 use chrono::NaiveTime;
 
-use super::super::MadeSchool;
-use super::super::file::{Wanted, make};
-use super::super::morning::{Morning, clock};
-use super::super::scenes::Scenes;
+use crate::demo::MadeSchool;
+use crate::demo::file::{Wanted, make};
+use crate::demo::morning::scenes::Scenes;
+use crate::demo::morning::{Morning, clock};
+use crate::domain::absence::offsite::{OffSiteState, off_site};
+use crate::domain::absence::unexplained::{Cause, Standing, Unexplained, unexplained};
+use crate::domain::calendar::session::Session;
 use crate::domain::checks::{Check, checks};
 use crate::domain::code::CodeTable;
 use crate::domain::day::Day;
-use crate::domain::lateness::lates;
-use crate::domain::offsite::{OffSiteState, off_site};
-use crate::domain::pupil::{Pupil, PupilId};
-use crate::domain::puzzle::Puzzle;
-use crate::domain::session::Session;
-use crate::domain::unexplained::{Cause, Standing, Unexplained, unexplained};
+use crate::domain::facts::puzzle::Puzzle;
+use crate::domain::late::lateness::lates;
+use crate::domain::people::pupil::{Pupil, PupilId};
 
 /// The record of a morning, with who plays what.
 struct Played {

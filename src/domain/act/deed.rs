@@ -2,16 +2,17 @@
 
 use chrono::NaiveDate;
 
-use super::{Act, ActId};
+use super::Act;
+use crate::domain::act_id::ActId;
 use crate::domain::code::Code;
-use crate::domain::contact::{Contact, ContactId};
-use crate::domain::evidence::Mark;
-use crate::domain::lesson::LessonId;
-use crate::domain::presence::Way;
-use crate::domain::pupil::{GroupId, PupilId};
-use crate::domain::roll::Roll;
+use crate::domain::facts::evidence::Mark;
+use crate::domain::facts::lesson::LessonId;
+use crate::domain::facts::presence::Way;
+use crate::domain::people::contact::{Contact, ContactId};
+use crate::domain::people::pupil::{GroupId, PupilId};
+use crate::domain::register::whose::Whose;
+use crate::domain::school::roll::Roll;
 use crate::domain::school::{School, changes};
-use crate::domain::whose::Whose;
 
 /// The words under which changes of the school's set-up are journalled.
 pub const SET_UP: [&str; 3] = ["settings", "import", "pin"];

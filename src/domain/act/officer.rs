@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::Refusal;
-use crate::domain::staff::{self, Member, Role};
+use crate::domain::school::staff::{self, Member, Role};
 
 /// Who is at the desk: every act is signed with this (reg 6 of SI 2024/208: name and title of the person who amends).
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -2,12 +2,13 @@
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
-use super::{ActId, Officer};
+use super::Officer;
+use crate::domain::act_id::ActId;
+use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::code::CodeFault;
-use crate::domain::evidence::{Mark, or_blank};
-use crate::domain::pupil::PupilId;
-use crate::domain::session::{Session, SessionDate};
-use crate::domain::staff::Role;
+use crate::domain::facts::evidence::{Mark, or_blank};
+use crate::domain::people::pupil::PupilId;
+use crate::domain::school::staff::Role;
 
 /// Why an act was not done: an answer, not an error. Names are resolved by the store, so each says itself whole.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]

@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::session::Session;
+use crate::domain::calendar::session::Session;
 use crate::domain::testing::{AMIRA, code, today};
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Calendar;
-use crate::domain::session::SessionTimes;
+use super::session::SessionTimes;
 
 impl Calendar {
     /// Every entry that is another in `to`: "closed 2026-11-30: none → unexpected, Boiler". In the order of their kinds and dates.

@@ -1,11 +1,11 @@
 //! Contradictions within one session: what the timeline finds, and registers that disagree.
 
 use super::{Check, Proposed, in_order, is_amended, is_decided, sides, timed};
+use crate::domain::calendar::session::Session;
 use crate::domain::day::Day;
-use crate::domain::evidence::{Evidence, Fact, Mark};
-use crate::domain::pupil::Pupil;
-use crate::domain::puzzle::Puzzle;
-use crate::domain::session::Session;
+use crate::domain::facts::evidence::{Evidence, Fact, Mark};
+use crate::domain::facts::puzzle::Puzzle;
+use crate::domain::people::pupil::Pupil;
 use crate::domain::timeline::{Contradiction, Event, Timeline, What, words};
 
 /// What the timeline finds in a session.

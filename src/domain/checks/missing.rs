@@ -1,10 +1,10 @@
 //! Seen, and then missed: a pupil who should be in the building and is not where they should be.
 
 use super::{Check, Proposed, in_order, is_decided, sides, timed};
+use crate::domain::calendar::session::Session;
 use crate::domain::day::Day;
-use crate::domain::pupil::{Pupil, PupilId};
-use crate::domain::puzzle::Puzzle;
-use crate::domain::session::Session;
+use crate::domain::facts::puzzle::Puzzle;
+use crate::domain::people::pupil::{Pupil, PupilId};
 use crate::domain::timeline::{Event, Presence, Timeline, What};
 
 /// Missed later than last seen, and not explained; not while they are out or looked for, nor once a search since then is over.

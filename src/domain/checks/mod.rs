@@ -9,13 +9,14 @@ mod tests;
 
 use chrono::{NaiveDateTime, NaiveTime};
 
-use super::act::{Act, ActId};
-use super::day::Day;
-use super::evidence::{Fact, Mark};
-use super::pupil::PupilId;
-use super::puzzle::Puzzle;
-use super::session::{Session, SessionDate};
-use super::timeline::{Event, Timelines};
+use super::act::Act;
+use super::act_id::ActId;
+use super::calendar::session::{Session, SessionDate};
+use super::day::{Day, Timelines};
+use super::facts::evidence::{Fact, Mark};
+use super::facts::puzzle::Puzzle;
+use super::people::pupil::PupilId;
+use super::timeline::Event;
 
 /// One contradiction, with what is known and what would settle it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -122,7 +123,7 @@ pub fn checks(day: &Day, current: Session, now: NaiveTime) -> Vec<Check> {
     }
     found.extend(facts::registers(day, current));
     found.sort_by_cached_key(|check| {
-        let tier = day.roll.pupil(check.pupil).map(super::pupil::Pupil::tier);
+        let tier = day.roll.pupil(check.pupil).map(crate::domain::people::pupil::Pupil::tier);
         (check.puzzle, tier, day.roll.place(check.pupil), check.session)
     });
     found.dedup_by_key(|check| check.id());

@@ -1,12 +1,12 @@
 //! Marked or reported absent, and seen in a lesson, on a sweep or coming back.
 
 use super::{Check, Proposed, Timed, in_order, is_amended, is_decided, sides, timed};
-use crate::domain::arrival::judge;
+use crate::domain::calendar::session::Session;
 use crate::domain::code::{Code, OnSite, Statistic};
 use crate::domain::day::Day;
-use crate::domain::pupil::Pupil;
-use crate::domain::puzzle::Puzzle;
-use crate::domain::session::Session;
+use crate::domain::facts::puzzle::Puzzle;
+use crate::domain::people::pupil::Pupil;
+use crate::domain::timeline::arrival::judge;
 use crate::domain::timeline::{Event, Presence, Timeline, What};
 
 /// Absent in the session by its mark, and seen in it all the same. The first time seen says what the mark should be.

@@ -1,15 +1,15 @@
 //! One of a household was reported absent today, and another stands at N: did they mean both?
 
 use super::{Check, Proposed, is_amended, is_decided};
+use crate::domain::absence::offsite::is_off_site;
+use crate::domain::calendar::session::Session;
 use crate::domain::code::Code;
-use crate::domain::contact::{CallOutcome, Contact};
 use crate::domain::day::Day;
-use crate::domain::evidence::{Evidence, Fact};
+use crate::domain::facts::evidence::{Evidence, Fact};
+use crate::domain::facts::puzzle::Puzzle;
 use crate::domain::name::fold;
-use crate::domain::offsite::is_off_site;
-use crate::domain::pupil::Pupil;
-use crate::domain::puzzle::Puzzle;
-use crate::domain::session::Session;
+use crate::domain::people::contact::{CallOutcome, Contact};
+use crate::domain::people::pupil::Pupil;
 use crate::domain::timeline::words;
 
 /// Nobody has been spoken to about this one, and whoever reported the other may be contacted.

@@ -1,17 +1,17 @@
 //! Each kind of contradiction by itself, and what ends it.
 
-use super::*;
-use crate::domain::act::ActId;
-use crate::domain::day::SessionMark;
-use crate::domain::evidence::Evidence;
-use crate::domain::lesson::{Lesson, LessonId, LessonMark};
-use crate::domain::presence::{Movement, Sighting, Way};
-use crate::domain::puzzle::Decision;
-use crate::domain::register::Taken;
-use crate::domain::search::{Search, SearchEnd, SearchOutcome};
-use crate::domain::testing::*;
-use crate::domain::timeline::Timelines;
 use proptest::prelude::*;
+
+use super::*;
+use crate::domain::act_id::ActId;
+use crate::domain::day::{SessionMark, Timelines};
+use crate::domain::facts::evidence::Evidence;
+use crate::domain::facts::lesson::{Lesson, LessonId, LessonMark};
+use crate::domain::facts::presence::{Movement, Sighting, Way};
+use crate::domain::facts::puzzle::Decision;
+use crate::domain::facts::register::Taken;
+use crate::domain::facts::search::{Search, SearchEnd, SearchOutcome};
+use crate::domain::testing::*;
 
 /// A day on which Amira's morning has this evidence, settled; the tutor's mark is taken at 08:50 unless it says otherwise.
 fn with(pupil: PupilId, evidence: Vec<Evidence>) -> Day {
@@ -246,9 +246,9 @@ fn a_sibling_reported_by_somebody_who_may_be_contacted_is_a_reason_to_call() {
     give(&mut day, AMIRA, Session::Am, vec![report("I", "08:12")]);
     let says = "leave the mark: to be called: sibling Amira reported I by Mrs Khan, mother, 08:12";
     alone(&day, "09:20", Puzzle::SiblingPuzzle, says);
-    day.calls.push(call(BILAL, 3, "09:10", crate::domain::contact::CallOutcome::NoAnswer));
+    day.calls.push(call(BILAL, 3, "09:10", crate::domain::people::contact::CallOutcome::NoAnswer));
     assert_eq!(found(&day, "09:20").len(), 1, "nobody was spoken to");
-    day.calls.push(call(BILAL, 3, "09:12", crate::domain::contact::CallOutcome::Aware));
+    day.calls.push(call(BILAL, 3, "09:12", crate::domain::people::contact::CallOutcome::Aware));
     assert_eq!(found(&day, "09:20"), []);
     let mut trip = with(BILAL, vec![tutor("N", "08:50")]);
     give(&mut trip, AMIRA, Session::Am, vec![report("V", "08:12")]);
@@ -260,7 +260,7 @@ fn a_list_confirmed_by_its_leader_is_no_contradiction() {
     let mut day = with(LOUIS, vec![plan("V", "museum"), tutor("N", "08:50")]);
     let (said_by, who) = ("Mr Hall".to_owned(), "S Marsh".to_owned());
     let (act, at, session) = (ActId(5), at("09:05"), Session::Am);
-    day.confirmations.push(crate::domain::presence::Confirmation {
+    day.confirmations.push(crate::domain::facts::presence::Confirmation {
         act,
         pupil: LOUIS,
         session,

@@ -54,7 +54,7 @@ fn words(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::staff::{Member, Role};
+    use crate::domain::school::staff::{Member, Role};
     use crate::domain::testing::time;
 
     #[test]

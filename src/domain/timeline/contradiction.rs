@@ -3,10 +3,10 @@
 use std::fmt;
 
 use super::{Event, Presence, Timeline, What};
+use crate::domain::calendar::session::Session;
 use crate::domain::code::{Code, OnSite, Statistic};
-use crate::domain::evidence::{Fact, Mark};
-use crate::domain::puzzle::Puzzle;
-use crate::domain::session::Session;
+use crate::domain::facts::evidence::{Fact, Mark};
+use crate::domain::facts::puzzle::Puzzle;
 
 /// Two facts that cannot be true together, and what would decide between them.
 #[derive(Clone, Copy, Debug)]

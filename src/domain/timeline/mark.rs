@@ -4,12 +4,12 @@ use std::fmt::Write;
 
 use chrono::NaiveTime;
 
+use super::arrival::judge;
 use super::{Event, Presence, RegisterMark, Timeline, What};
-use crate::domain::act::ActId;
-use crate::domain::arrival::judge;
+use crate::domain::act_id::ActId;
+use crate::domain::calendar::session::Session;
 use crate::domain::code::{Code, OnSite};
-use crate::domain::evidence::{Evidence, Fact, Mark, or_blank};
-use crate::domain::session::Session;
+use crate::domain::facts::evidence::{Evidence, Fact, Mark, or_blank};
 
 /// What a session comes to.
 #[derive(Clone, Copy, Debug)]

@@ -20,9 +20,9 @@
 //! 11. For whom a code is, the code table says.
 //! 12. A register's O says nothing of where the pupil is, and is followed up like N on its own day.
 
+pub mod arrival;
 mod contradiction;
 mod mark;
-mod of_day;
 mod on_site;
 #[cfg(test)]
 mod tests;
@@ -31,15 +31,14 @@ pub mod words;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
-use super::act::ActId;
+use super::act_id::ActId;
+use super::calendar::session::{DayTimes, Session, SessionDate};
 use super::code::{Code, CodeTable, OnSite, Statistic};
-use super::evidence::{Evidence, Fact, Mark};
-use super::lesson::{Lesson, LessonMark};
-use super::presence::{Confirmation, Movement, Sighting, Way};
-use super::session::{DayTimes, Session, SessionDate};
+use super::facts::evidence::{Evidence, Fact, Mark};
+use super::facts::lesson::{Lesson, LessonMark};
+use super::facts::presence::{Confirmation, Movement, Sighting, Way};
 pub use contradiction::Contradiction;
 pub use mark::Settled;
-pub use of_day::Timelines;
 pub use on_site::Whereabouts;
 
 /// What a timeline is read by: the date, its times, and the code table.
@@ -173,6 +172,12 @@ pub struct Timeline<'a> {
 }
 
 impl<'a> Timeline<'a> {
+    /// Leave out what has not happened at `until`; what was told of later sessions stays.
+    pub(in crate::domain) fn forget_after(&mut self, until: NaiveTime) {
+        let speaks_of_a_session = |what: &What<'_>| matches!(what, What::Told(..) | What::Decision(..));
+        self.events.retain(|event| event.at <= until || speaks_of_a_session(&event.what));
+    }
+
     /// An empty line.
     pub fn new(setting: Setting<'a>) -> Timeline<'a> {
         Timeline { setting, events: Vec::with_capacity(USUAL), has_others: false, earlier: None }

@@ -3,10 +3,10 @@
 use chrono::NaiveTime;
 
 use super::{Event, Presence, Timeline, What};
+use crate::domain::calendar::session::Session;
 use crate::domain::code::{Code, OnSite};
-use crate::domain::evidence::Mark;
-use crate::domain::presence::Movement;
-use crate::domain::session::Session;
+use crate::domain::facts::evidence::Mark;
+use crate::domain::facts::presence::Movement;
 
 /// Where the pupil is by the timeline's last word.
 #[derive(Clone, Copy, Debug)]
@@ -69,7 +69,7 @@ impl<'a> Timeline<'a> {
     pub fn on_site_by_mark(&self, session: Session, stands: Mark) -> OnSite {
         let is_not_there = self.answer(session).is_some_and(|one| !one.there);
         match self.setting.codes.on_site(stands.code) {
-            OnSite::No if is_not_there && super::super::offsite::is_elsewhere(self.setting.codes, stands.code) => {
+            OnSite::No if is_not_there && crate::domain::code::is_elsewhere(self.setting.codes, stands.code) => {
                 OnSite::Unknown
             }
             OnSite::No if self.is_o_from_register(session, stands) => OnSite::Unknown,

@@ -4,8 +4,8 @@
 use chrono::NaiveTime;
 
 use super::{Event, Presence, Timeline, What};
+use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::code::{Arrangement, Code, MayEnter, Statistic};
-use crate::domain::session::{Session, SessionDate};
 
 impl<'a> Timeline<'a> {
     /// The code a told fact or a departure explains sessions with.
@@ -136,7 +136,7 @@ impl<'a> Timeline<'a> {
     }
 
     /// The provider's last word of a session.
-    pub fn answer(&self, session: Session) -> Option<&'a crate::domain::presence::Confirmation> {
+    pub fn answer(&self, session: Session) -> Option<&'a crate::domain::facts::presence::Confirmation> {
         let said = self.others().filter_map(|event| match event.what {
             What::Answer(one) if one.session == session => Some((event.act, one)),
             _ => None,

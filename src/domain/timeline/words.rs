@@ -5,8 +5,8 @@ use std::fmt::{self, Display};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::{Event, Presence, What};
-use crate::domain::evidence::{Evidence, Fact, clock, describe};
-use crate::domain::presence::{Confirmation, Movement, Way};
+use crate::domain::facts::evidence::{Evidence, Fact, clock, describe};
+use crate::domain::facts::presence::{Confirmation, Movement, Way};
 
 impl Event<'_> {
     /// In a few words, with its time: "gate 08:57", "tutor N 08:50", "left 11:00, sent home ill".

@@ -1,17 +1,16 @@
 //! What the rules need of the days before today, for the whole roll.
 
-use hashbrown::HashMap;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use hashbrown::HashMap;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::day::PastDay;
 use crate::domain::figures::Figures;
-use crate::domain::pupil::PupilId;
-use crate::domain::roll::Roll;
-
-use super::rule::Kind;
+use crate::domain::people::pupil::PupilId;
+use crate::domain::school::roll::Roll;
+use crate::domain::school::watch_rule::Kind;
 
 /// Everybody's record before one date, as far as the rules ask.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -55,7 +54,7 @@ impl Wants {
             match rule.kind() {
                 Ok(Kind::Below(_) | Kind::Under(_)) => year_from = Some(Calendar::year_start(date)),
                 Ok(Kind::Code { weekday, last, .. }) => {
-                    days.extend(super::rules::weekdays_before(&roll.calendar, date, weekday).take(last));
+                    days.extend(crate::domain::calendar::weekdays_before(&roll.calendar, date, weekday).take(last));
                 }
                 Ok(Kind::Returning) => days.extend(roll.calendar.school_days_before(date).next()),
                 Ok(Kind::Lesson(_) | Kind::Due { .. }) | Err(_) => {}

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::domain::calendar::Closure;
+use crate::domain::calendar::session::{DayTimes, Session, SessionTimes};
 use crate::domain::incoming::{IncomingDates, Reject, Warning};
-use crate::domain::session::{DayTimes, Session, SessionTimes};
 use crate::exchange::Read;
 use crate::exchange::table::{Column, Row, Table};
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::domain::incoming::{IncomingFlags, Reject};
-use crate::domain::pupil::Flag;
+use crate::domain::people::pupil::Flag;
 use crate::exchange::Read;
 use crate::exchange::key::{KeyColumns, key_text};
 use crate::exchange::table::{Column, Row, Table};

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::marks::{minutes, not_a_code};
+use crate::domain::calendar::session::Session;
 use crate::domain::code::{Code, CodeFault};
-use crate::domain::evidence::Mark;
+use crate::domain::facts::evidence::Mark;
 use crate::domain::incoming::{IncomingLesson, Reject};
-use crate::domain::session::Session;
 use crate::exchange::key::{KeyColumns, key_text};
 use crate::exchange::notes::Notes;
 use crate::exchange::table::{Cell, Column, Row, Table};

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::code::{Code, CodeFault};
-use crate::domain::evidence::Mark;
+use crate::domain::facts::evidence::Mark;
 use crate::domain::incoming::{IncomingMark, Reject};
-use crate::domain::session::{Session, SessionDate};
 use crate::exchange::key::{KeyColumns, key_text};
 use crate::exchange::notes::Notes;
 use crate::exchange::table::{Cell, Column, Row, Table};

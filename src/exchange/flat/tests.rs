@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
-use super::Kind;
 use crate::domain::calendar::Closure;
 use crate::domain::incoming::IncomingDates;
-use crate::domain::pupil::Flag;
+use crate::domain::people::pupil::Flag;
+use crate::exchange::kind::Kind;
 use crate::exchange::support::*;
 use crate::exchange::template::template;
 

@@ -1,7 +1,7 @@
 //! Exports of Microsoft School Data Sync, whose files are called as OneRoster's are and hold something else.
 
-use super::super::bundle::Bundle;
-use super::super::fault::ReadFault;
+use crate::exchange::bundle::Bundle;
+use crate::exchange::fault::ReadFault;
 
 /// What only its files have: the file, a heading it has, and one that OneRoster's has and it has not.
 const ITS_OWN: [(&str, &str, &str); 5] = [

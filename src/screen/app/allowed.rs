@@ -1,14 +1,14 @@
 //! Which dialogs are for whom, and which of them give something out: asked before one opens.
 
-use super::super::event::Request;
-use super::super::outcome::Ask;
 use super::App;
 use crate::domain::act::Refusal;
+use crate::domain::act::disclosure::{Disclosure, Export, Shown};
+use crate::domain::act::permission::{Matter, may, may_record};
 use crate::domain::day::Day;
-use crate::domain::disclosure::{Disclosure, Export, Shown};
-use crate::domain::permission::{Matter, may, may_record};
-use crate::domain::pupil::{PupilId, Tier};
-use crate::domain::staff::Role;
+use crate::domain::people::pupil::{PupilId, Tier};
+use crate::domain::school::staff::Role;
+use crate::screen::event::Request;
+use crate::screen::outcome::Ask;
 
 impl App {
     /// The record as somebody has left it. Whoever may do something else by now than when they sat down begins anew.

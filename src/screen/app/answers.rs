@@ -1,12 +1,11 @@
 //! What becomes of an act: it was done or refused, which is said as far as whoever sits here is told of it, and what was typed
 //! meanwhile is heard.
 
-use super::super::dialog::Told;
-use super::super::event::{Request, Ticket};
 use super::{App, Status, gate};
-use crate::domain::act::{Receipt, Refusal};
+use crate::domain::act::{Receipt, Refusal, told};
 use crate::domain::day::Day;
-use crate::domain::told;
+use crate::screen::event::{Request, Ticket};
+use crate::screen::widgets::dialog::Told;
 
 impl App {
     /// The act with this ticket was done.

@@ -1,10 +1,10 @@
 //! What the keys do that work wherever you are.
 
-use super::super::event::Request;
-use super::super::house::Action;
-use super::super::outcome::{Ask, Outcome};
 use super::{App, Pane};
-use crate::domain::pupil::PupilId;
+use crate::domain::people::pupil::PupilId;
+use crate::screen::event::Request;
+use crate::screen::house::Action;
+use crate::screen::outcome::{Ask, Outcome};
 
 impl App {
     /// Obey a key that works wherever you are.

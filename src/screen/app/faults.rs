@@ -1,12 +1,11 @@
 //! What becomes of the screen when the file cannot be read or written: it says so, and keeps what was typed.
 
-use super::super::dialog;
-use super::super::event::{Request, Ticket};
-use super::super::house;
-use super::super::list;
 use super::flood::MOST_HELD;
 use super::{App, Status, gate};
 use crate::keys::Key;
+use crate::screen::event::{Request, Ticket};
+use crate::screen::house;
+use crate::screen::widgets::{dialog, list};
 
 impl App {
     /// The file cannot be read; or, with a ticket, an act not be written: that goes on waiting, and whatever was typed with it.

@@ -1,11 +1,11 @@
 //! More is typed than can be heard: a paste too long, keys faster than the file answers. It is dropped, and said to be; nothing that
 //! was accepted is lost by it.
 
-use super::super::escape::LONGEST_PASTE;
-use super::super::event::Event;
-use super::super::house::Action;
 use super::{App, Status};
 use crate::keys::Key;
+use crate::screen::event::Event;
+use crate::screen::house::Action;
+use crate::screen::terminal::escape::LONGEST_PASTE;
 
 /// Keys kept while an act is on its way.
 pub(super) const MOST_HELD: usize = 256;

@@ -3,15 +3,15 @@
 
 use std::mem::take;
 
-use super::super::dialog::Told;
-use super::super::event::{Request, Slip, Ticket};
-use super::super::house::Action;
-use super::super::outcome::Ask;
 use super::{App, Open, Status};
+use crate::domain::act::permission::may_act;
 use crate::domain::act::{Act, Receipt};
-use crate::domain::permission::may_act;
-use crate::domain::sitting::Place;
-use crate::domain::staff::Role;
+use crate::domain::facts::sitting::Place;
+use crate::domain::school::staff::Role;
+use crate::screen::event::{Request, Slip, Ticket};
+use crate::screen::house::Action;
+use crate::screen::outcome::Ask;
+use crate::screen::widgets::dialog::Told;
 
 /// The gate while it is not the one that is open.
 #[derive(Default)]

@@ -1,8 +1,8 @@
 //! When the window is not in front, whoever looks at another is told once that the watch list has changed.
 
-use super::super::event::Request;
 use super::App;
 use crate::domain::school::Notify;
+use crate::screen::event::Request;
 
 /// Whether our window is in front, and what has been said since it is not.
 #[derive(Clone, Copy, Debug, Default)]

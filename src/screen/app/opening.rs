@@ -1,12 +1,12 @@
 //! What an open dialog needs: what came before, the day's tape, and what the other desks are told.
 
-use super::super::dialogs::{self, Tools};
-use super::super::event::Request;
-use super::super::outcome::Ask;
-use super::super::reveal::to_ring;
 use super::{App, Open, Status};
-use crate::domain::permission::{Matter, may};
-use crate::domain::sitting::Place;
+use crate::domain::act::permission::{Matter, may};
+use crate::domain::facts::sitting::Place;
+use crate::screen::event::Request;
+use crate::screen::office::opening::{self, Tools};
+use crate::screen::outcome::Ask;
+use crate::screen::widgets::reveal::to_ring;
 
 impl App {
     /// Open a dialog, and ask for what it shows of the past.
@@ -33,7 +33,7 @@ impl App {
         }
         let (keymaps, finder) = (&self.keymaps, &self.finder);
         let tools = Tools { keymaps, finder, past, pasts: &self.past, here: self.pressable_here() };
-        let dialog = dialogs::open(ask, &self.scene, tools);
+        let dialog = opening::open(ask, &self.scene, tools);
         self.open = Some(Open { dialog, waits_for: None });
         self.ask_for_tape(requests);
         self.ask_for_past(requests);

@@ -1,9 +1,9 @@
 //! Who sits at the other desks: in the title where there is room, and on the status line while it is quiet.
 
-use super::super::event::Request;
-use super::super::text::width;
 use super::App;
-use crate::domain::sitting::Place;
+use crate::domain::facts::sitting::Place;
+use crate::screen::event::Request;
+use crate::screen::widgets::text::width;
 
 impl App {
     /// Say that we sit here: the first frame is drawn.

@@ -2,15 +2,15 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::super::curtain::{Curtain, Lock};
-use super::super::event::{Event, Request};
-use super::super::house::Action;
+use super::curtain::{Curtain, Lock};
 use super::gate::not_saved;
 use super::{App, Status};
-use crate::domain::contact::dialled;
-use crate::domain::disclosure::Disclosure;
-use crate::domain::permission::may;
+use crate::domain::act::disclosure::Disclosure;
+use crate::domain::act::permission::may;
+use crate::domain::people::contact::dialled;
 use crate::keys::Key;
+use crate::screen::event::{Event, Request};
+use crate::screen::house::Action;
 
 /// What hides the work, and what it needs to know.
 #[derive(Debug)]

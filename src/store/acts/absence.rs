@@ -2,17 +2,16 @@
 
 use chrono::Datelike;
 
-use crate::domain::act::{Receipt, Refusal};
-use crate::domain::code::{Code, Statistic};
-use crate::domain::evidence::Fact;
-use crate::domain::message::Message;
-use crate::domain::name::clean;
-use crate::domain::pupil::{Pupil, PupilId};
-use crate::domain::session::SessionDate;
-use crate::domain::span::back_fault;
-
-use super::super::{evidence, message};
 use super::{Said, Stop, Work};
+use crate::domain::act::{Receipt, Refusal};
+use crate::domain::calendar::session::SessionDate;
+use crate::domain::calendar::span::back_fault;
+use crate::domain::code::{Code, Statistic};
+use crate::domain::facts::evidence::Fact;
+use crate::domain::facts::message::Message;
+use crate::domain::name::clean;
+use crate::domain::people::pupil::{Pupil, PupilId};
+use crate::store::tables::{evidence, message};
 
 /// Record what somebody reported: evidence for every session from `from` to `until`, settled session by session.
 pub fn report(

@@ -1,14 +1,14 @@
 //! Entering or amending a mark by office decision.
 
-use crate::domain::act::{ActId, Receipt, Refusal};
-use crate::domain::evidence::{Fact, Mark, or_blank};
-use crate::domain::name::clean;
-use crate::domain::pupil::PupilId;
-use crate::domain::session::SessionDate;
-use crate::domain::timeline::Timeline;
-
-use super::super::{evidence, mark};
 use super::{Said, Stop, Work};
+use crate::domain::act::{Receipt, Refusal};
+use crate::domain::act_id::ActId;
+use crate::domain::calendar::session::SessionDate;
+use crate::domain::facts::evidence::{Fact, Mark, or_blank};
+use crate::domain::name::clean;
+use crate::domain::people::pupil::PupilId;
+use crate::domain::timeline::Timeline;
+use crate::store::tables::{evidence, mark};
 
 /// Amend the mark of a pupil-session. A reason is needed once its register has closed.
 pub fn amend(

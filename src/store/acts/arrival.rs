@@ -2,17 +2,16 @@
 
 use chrono::NaiveDateTime;
 
-use crate::domain::act::{Receipt, Refusal};
-use crate::domain::arrival::{counted, judge};
-use crate::domain::code::Code;
-use crate::domain::evidence::{Fact, Mark};
-use crate::domain::gate::{must_not_be_here, shown};
-use crate::domain::name::clean;
-use crate::domain::pupil::PupilId;
-use crate::domain::session::{Session, SessionDate};
-
-use super::super::{evidence, mark};
 use super::{Said, Stop, Work};
+use crate::domain::act::{Receipt, Refusal};
+use crate::domain::calendar::session::{Session, SessionDate};
+use crate::domain::code::Code;
+use crate::domain::facts::evidence::{Fact, Mark};
+use crate::domain::late::gate::{must_not_be_here, shown};
+use crate::domain::name::clean;
+use crate::domain::people::pupil::PupilId;
+use crate::domain::timeline::arrival::{counted, judge};
+use crate::store::tables::{evidence, mark};
 
 /// Log that a pupil arrived. One arrival stands for a session: a second is refused with the first.
 pub fn log(

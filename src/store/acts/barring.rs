@@ -1,11 +1,12 @@
 //! Who must not be contacted: a bar set, and lifted. No file lifts one.
 
-use crate::domain::act::{ActId, Receipt, Refusal};
-use crate::domain::contact::{Contact, ContactId};
-use crate::domain::pupil::PupilId;
-
-use super::super::{bar as bars, roll};
 use super::{Stop, Work};
+use crate::domain::act::{Receipt, Refusal};
+use crate::domain::act_id::ActId;
+use crate::domain::people::contact::{Contact, ContactId};
+use crate::domain::people::pupil::PupilId;
+use crate::store::read::roll;
+use crate::store::tables::bar as bars;
 
 /// Bar a contact of the pupil's.
 pub fn bar(work: &Work<'_>, id: PupilId, contact: ContactId, reason: &str) -> Result<Receipt, Stop> {

@@ -2,17 +2,17 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::act::{Act, ActId, Receipt, Refusal};
-use crate::domain::code::Code;
-use crate::domain::contact::{Call, CallOutcome, Contact, ContactId};
-use crate::domain::evidence::Fact;
-use crate::domain::name::clean;
-use crate::domain::pupil::PupilId;
-use crate::domain::session::{Session, SessionDate};
-
-use super::super::{call, evidence};
 use super::absence::{may_be_reported, may_last, school_sessions};
 use super::{Said, Stop, Work};
+use crate::domain::act::{Act, Receipt, Refusal};
+use crate::domain::act_id::ActId;
+use crate::domain::calendar::session::{Session, SessionDate};
+use crate::domain::code::Code;
+use crate::domain::facts::evidence::Fact;
+use crate::domain::name::clean;
+use crate::domain::people::contact::{Call, CallOutcome, Contact, ContactId};
+use crate::domain::people::pupil::PupilId;
+use crate::store::tables::{call, evidence};
 
 /// What is known of one child once a call is logged: what was said of them, and the code that was kept.
 struct Logged {

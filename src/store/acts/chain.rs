@@ -2,9 +2,8 @@
 
 use rusqlite::Connection;
 
-use crate::domain::act::ActId;
-
-use super::super::journal;
+use crate::domain::act_id::ActId;
+use crate::store::journal;
 
 /// The deed at the bottom of an undo, and which way it goes.
 #[derive(Clone, Copy)]

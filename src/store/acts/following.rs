@@ -2,18 +2,18 @@
 
 use chrono::NaiveTime;
 
-use crate::domain::act::{ActId, Receipt, Refusal};
-use crate::domain::code::{Code, Statistic};
-use crate::domain::contact::unaware;
-use crate::domain::evidence::{Fact, Mark};
-use crate::domain::ladder::StepTaken;
-use crate::domain::name::clean;
-use crate::domain::pupil::PupilId;
-use crate::domain::puzzle::Puzzle;
-use crate::domain::session::SessionDate;
-
-use super::super::{call, evidence, mark, step};
 use super::{Said, Stop, Work};
+use crate::domain::act::{Receipt, Refusal};
+use crate::domain::act_id::ActId;
+use crate::domain::calendar::session::SessionDate;
+use crate::domain::code::{Code, Statistic};
+use crate::domain::facts::evidence::{Fact, Mark};
+use crate::domain::facts::puzzle::Puzzle;
+use crate::domain::name::clean;
+use crate::domain::people::contact::unaware;
+use crate::domain::people::pupil::PupilId;
+use crate::domain::school::ladder::StepTaken;
+use crate::store::tables::{call, evidence, mark, step};
 
 /// Record an event on the ladder. A step is taken once: a second time is refused with who took it first. What was told before a
 /// parent did not know is told again: it is another thing to be told.

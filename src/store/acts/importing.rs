@@ -3,17 +3,19 @@
 use chrono::NaiveDate;
 use rusqlite::ErrorCode;
 
-use crate::domain::act::{ActId, Other, Receipt, Refusal};
-use crate::domain::permission::{Matter, may};
-use crate::domain::pupil::PupilId;
-use crate::domain::roll::{Roll, planned};
-use crate::domain::session::SessionDate;
-
-use super::super::roll_change::{self, Dangling, Relation};
-use super::super::{bar, facts, journal, lesson, mark, roll, sitting};
 use super::chain::Chain;
 use super::lessons::settle_lesson;
 use super::{Said, Stop, Work, tutor_marks};
+use crate::domain::act::permission::{Matter, may};
+use crate::domain::act::{Other, Receipt, Refusal};
+use crate::domain::act_id::ActId;
+use crate::domain::calendar::session::SessionDate;
+use crate::domain::people::pupil::PupilId;
+use crate::domain::school::roll::{Roll, planned};
+use crate::store::journal;
+use crate::store::read::roll;
+use crate::store::tables::roll_change::{self, Dangling, Relation};
+use crate::store::tables::{bar, facts, lesson, mark, sitting};
 
 /// Take back what the files of `import` brought, or bring it again.
 pub fn undo(work: &Work<'_>, chain: Chain, import: &Other) -> Result<Receipt, Stop> {

@@ -1,13 +1,13 @@
 //! Following a late through.
 
-use crate::domain::act::{Receipt, Refusal};
-use crate::domain::late_step::{LateFollowed, LateStep, forbids};
-use crate::domain::name::clean;
-use crate::domain::pupil::PupilId;
-use crate::domain::session::SessionDate;
-
-use super::super::{late, mark};
 use super::{Stop, Work};
+use crate::domain::act::{Receipt, Refusal};
+use crate::domain::calendar::session::SessionDate;
+use crate::domain::facts::late_step::{LateFollowed, LateStep};
+use crate::domain::late::followed::forbids;
+use crate::domain::name::clean;
+use crate::domain::people::pupil::PupilId;
+use crate::store::tables::{late, mark};
 
 /// Record one step for each of `pupils`, or for none of them: refused of anybody who is not late, and of whom it was recorded already.
 pub fn follow(

@@ -1,15 +1,14 @@
 //! Lessons' registers: handed in, and chased. A lesson's mark is no statutory mark: it ends what was told, and settles nothing by itself.
 
-use crate::domain::act::{Receipt, Refusal, TakenBy};
-use crate::domain::evidence::Mark;
-use crate::domain::lesson::LessonId;
-use crate::domain::pupil::PupilId;
-use crate::domain::register::ChaseMethod;
-
-use super::super::lesson;
 use super::presence::moment;
 use super::registers::count;
 use super::{Said, Stop, Work};
+use crate::domain::act::{Receipt, Refusal, TakenBy};
+use crate::domain::facts::evidence::Mark;
+use crate::domain::facts::lesson::LessonId;
+use crate::domain::facts::register::ChaseMethod;
+use crate::domain::people::pupil::PupilId;
+use crate::store::tables::lesson;
 
 /// Hand in a lesson's register.
 pub fn take(work: &Work<'_>, id: LessonId, by: &TakenBy, marks: &[(PupilId, Mark)]) -> Result<Receipt, Stop> {

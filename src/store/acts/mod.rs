@@ -1,22 +1,5 @@
 //! Acts: each loads what its rule needs, lets the rule decide, writes, and says what it did. One file per act of the office.
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
-use rusqlite::Connection;
-
-use crate::domain::act::{Act, ActId, Officer, Receipt, Refusal, When};
-use crate::domain::code::{Code, CodeFault, CodeRow};
-use crate::domain::evidence::Mark;
-use crate::domain::message::Message;
-use crate::domain::name::clean;
-use crate::domain::permission::may_act;
-use crate::domain::pupil::{Pupil, PupilId};
-use crate::domain::roll::Roll;
-use crate::domain::session::{DayTimes, SessionDate, SessionTimes};
-use crate::domain::staff::Role;
-
-use super::{journal, lesson, mark, search};
-pub use settling::Said;
-
 pub mod absence;
 mod amend;
 mod arrival;
@@ -36,6 +19,24 @@ mod settling;
 mod tutor_marks;
 mod undo;
 mod watching;
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use rusqlite::Connection;
+
+use super::journal;
+use super::tables::{lesson, mark, search};
+use crate::domain::act::permission::may_act;
+use crate::domain::act::{Act, Officer, Receipt, Refusal, When};
+use crate::domain::act_id::ActId;
+use crate::domain::calendar::session::{DayTimes, SessionDate, SessionTimes};
+use crate::domain::code::{Code, CodeFault, CodeRow};
+use crate::domain::facts::evidence::Mark;
+use crate::domain::facts::message::Message;
+use crate::domain::name::clean;
+use crate::domain::people::pupil::{Pupil, PupilId};
+use crate::domain::school::roll::Roll;
+use crate::domain::school::staff::Role;
+pub use settling::Said;
 
 /// Why an act stopped: nothing of it is kept.
 pub enum Stop {

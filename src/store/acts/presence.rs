@@ -2,16 +2,16 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use crate::domain::act::{ActId, Receipt, Refusal};
-use crate::domain::name::clean;
-use crate::domain::offsite::is_elsewhere;
-use crate::domain::presence::{Movement, Way};
-use crate::domain::pupil::PupilId;
-use crate::domain::reason::offer;
-use crate::domain::session::SessionDate;
-
-use super::super::{evidence, mark, presence};
 use super::{Said, Stop, Work};
+use crate::domain::act::{Receipt, Refusal};
+use crate::domain::act_id::ActId;
+use crate::domain::calendar::session::SessionDate;
+use crate::domain::code::is_elsewhere;
+use crate::domain::facts::presence::{Movement, Way};
+use crate::domain::name::clean;
+use crate::domain::people::pupil::PupilId;
+use crate::domain::school::reason::offer;
+use crate::store::tables::{evidence, mark, presence};
 
 /// Record that a pupil goes out or comes back. Nobody goes out twice, or comes back who has not gone: that is refused with the
 /// first. (Who comes for the first time today is an arrival.)

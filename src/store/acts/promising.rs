@@ -1,10 +1,9 @@
 //! Promises: who is on the way, and who asked to be rung. None of it changes a mark.
 
+use super::{Stop, Work};
 use crate::domain::act::{Act, Receipt, Refusal};
 use crate::domain::name::clean;
-
-use super::super::promise;
-use super::{Stop, Work};
+use crate::store::tables::promise;
 
 /// Record what somebody told the school will happen today.
 pub fn promise(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {

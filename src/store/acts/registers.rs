@@ -2,15 +2,14 @@
 
 use chrono::NaiveTime;
 
-use crate::domain::act::{Receipt, Refusal, TakenBy};
-use crate::domain::evidence::Mark;
-use crate::domain::name::clean;
-use crate::domain::pupil::{GroupId, PupilId, TutorGroup};
-use crate::domain::register::{ChaseMethod, ordinal};
-use crate::domain::session::SessionDate;
-
-use super::super::{evidence, mark, register};
 use super::{Said, Stop, Work};
+use crate::domain::act::{Receipt, Refusal, TakenBy};
+use crate::domain::calendar::session::SessionDate;
+use crate::domain::facts::evidence::Mark;
+use crate::domain::facts::register::{ChaseMethod, ordinal};
+use crate::domain::name::clean;
+use crate::domain::people::pupil::{GroupId, PupilId, TutorGroup};
+use crate::store::tables::{evidence, mark, register};
 
 fn group<'a>(work: &Work<'a>, id: GroupId) -> Result<&'a TutorGroup, Stop> {
     Ok(work.roll.group(id).ok_or(Refusal::Unknown { what: "tutor group" })?)
@@ -70,7 +69,7 @@ pub fn put_tutor(
     work: &Work<'_>,
     pupil: PupilId,
     at: SessionDate,
-    tutor: Option<(Mark, crate::domain::act::ActId)>,
+    tutor: Option<(Mark, crate::domain::act_id::ActId)>,
     said: Said<'_>,
 ) -> Result<(), Stop> {
     let standing = mark::standing(work.connection, at, pupil)?;

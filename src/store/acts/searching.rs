@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::act::{ActId, Receipt, Refusal};
-use crate::domain::pupil::PupilId;
-use crate::domain::search::{FoundWhere, Search, SearchOutcome};
-
-use super::super::{presence, search};
 use super::presence::moment;
 use super::{Said, Stop, Work};
+use crate::domain::act::{Receipt, Refusal};
+use crate::domain::act_id::ActId;
+use crate::domain::facts::search::{FoundWhere, Search, SearchOutcome};
+use crate::domain::people::pupil::PupilId;
+use crate::store::tables::{presence, search};
 
 /// Open a search. One goes on for a pupil at a time: a second is refused with the first.
 pub fn open(work: &Work<'_>, id: PupilId, date: NaiveDate, last_seen: &str) -> Result<Receipt, Stop> {

@@ -2,13 +2,12 @@
 
 use std::path::Path;
 
+use super::{Stop, Work};
 use crate::config::leaves_an_admin;
 use crate::domain::act::{Receipt, Refusal};
+use crate::domain::calendar::timetable::Timetable;
 use crate::domain::school::School;
-use crate::domain::timetable::Timetable;
-
-use super::super::roll;
-use super::{Stop, Work};
+use crate::store::read::roll;
 
 /// Put `to` in the place of `from`. Other session times hold from today on, or from the first day they name if that is to come.
 pub fn change(work: &Work<'_>, from: &School, to: &School) -> Result<Receipt, Stop> {

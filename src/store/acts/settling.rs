@@ -4,16 +4,16 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::domain::evidence::{Evidence, Mark};
-use crate::domain::pupil::{Pupil, PupilId};
-use crate::domain::session::{Session, SessionDate};
-use crate::domain::timeline::{Earlier, Timeline};
-
-use super::super::timeline::{Facts, earlier};
-use super::super::{evidence, mark};
 use super::absence::school_sessions;
 use super::{Stop, Work};
-use crate::domain::act::{ActId, Refusal};
+use crate::domain::act::Refusal;
+use crate::domain::act_id::ActId;
+use crate::domain::calendar::session::{Session, SessionDate};
+use crate::domain::facts::evidence::{Evidence, Mark};
+use crate::domain::people::pupil::{Pupil, PupilId};
+use crate::domain::timeline::{Earlier, Timeline};
+use crate::store::read::timeline::{Facts, earlier};
+use crate::store::tables::{evidence, mark};
 
 /// What a person said that may change marks: it stands in the amendment record beside the rule's sentence.
 #[derive(Clone, Copy, Debug, Default)]

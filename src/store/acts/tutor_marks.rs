@@ -2,15 +2,16 @@
 
 use hashbrown::HashMap;
 
-use crate::domain::act::{ActId, Refusal};
-use crate::domain::evidence::{Fact, Mark};
-use crate::domain::pupil::PupilId;
-use crate::domain::session::SessionDate;
-
-use super::super::{evidence, journal, mark};
 use super::chain::Chain;
 use super::registers::put_tutor;
 use super::{Said, Stop, Work};
+use crate::domain::act::Refusal;
+use crate::domain::act_id::ActId;
+use crate::domain::calendar::session::SessionDate;
+use crate::domain::facts::evidence::{Fact, Mark};
+use crate::domain::people::pupil::PupilId;
+use crate::store::journal;
+use crate::store::tables::{evidence, mark};
 
 /// Give back the tutors' marks that the act being undone displaced, where the deed `brought` one. The newest is undone first: where
 /// another has spoken for one of these pupils since, it is refused, as `otherwise` says.

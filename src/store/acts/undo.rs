@@ -4,21 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 
-use crate::domain::act::{Act, ActId, Other, Receipt, Refusal};
-use crate::domain::evidence::Mark;
-use crate::domain::permission::may_act;
-use crate::domain::pupil::{GroupId, PupilId};
-use crate::domain::roll::Roll;
-use crate::domain::session::{Session, SessionDate};
-
-use super::super::{evidence, facts, journal, lesson, mark, search, watch};
 use super::absence::school_sessions;
 use super::chain::Chain;
-use super::presence::moment;
+use super::presence::{self, moment};
 use super::{
-    Said, Stop, Work, arrival, barring, following, importing, lates, presence, searching, settings, tutor_marks,
-    watching,
+    Said, Stop, Work, arrival, barring, following, importing, lates, searching, settings, tutor_marks, watching,
 };
+use crate::domain::act::permission::may_act;
+use crate::domain::act::{Act, Other, Receipt, Refusal};
+use crate::domain::act_id::ActId;
+use crate::domain::calendar::session::{Session, SessionDate};
+use crate::domain::facts::evidence::Mark;
+use crate::domain::people::pupil::{GroupId, PupilId};
+use crate::domain::school::roll::Roll;
+use crate::store::journal;
+use crate::store::tables::{evidence, facts, lesson, mark, search, watch};
 
 /// The act that `asked` stands by now: itself, or the last that did it again. Refused if it is taken back, or never was.
 pub fn standing(connection: &Connection, roll: &Roll, asked: ActId) -> Result<ActId, Stop> {

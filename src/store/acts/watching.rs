@@ -1,12 +1,12 @@
 //! The watch list: on it, and off it.
 
-use crate::domain::act::{Act, ActId, Receipt, Refusal};
-use crate::domain::name::clean;
-use crate::domain::pupil::PupilId;
-use crate::domain::watch::Watched;
-
-use super::super::watch;
 use super::{Stop, Work};
+use crate::domain::act::{Act, Receipt, Refusal};
+use crate::domain::act_id::ActId;
+use crate::domain::facts::watched::Watched;
+use crate::domain::name::clean;
+use crate::domain::people::pupil::PupilId;
+use crate::store::tables::watch;
 
 /// Put a pupil on the watch list.
 pub fn watch(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {

@@ -4,18 +4,17 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, Row, params};
 
-use crate::domain::act::ActId;
-use crate::domain::bar::{Bar, Found, Known, find as find_barred, widen};
-use crate::domain::contact::{ContactId, last_digits};
-use crate::domain::incoming::{IncomingContact, Place, Warning};
-use crate::domain::person::Person;
-use crate::domain::pupil::PupilId;
-
-use super::super::bar;
-use super::super::columns::lines;
-use super::super::roll_change::{self, Relation};
 use super::Merged;
-use super::people::{find, name_and_group, unknown};
+use super::named::{find, name_and_group, unknown};
+use crate::domain::act_id::ActId;
+use crate::domain::incoming::{IncomingContact, Place, Warning};
+use crate::domain::people::bar::{Bar, Found, Known, find as find_barred, widen};
+use crate::domain::people::contact::{ContactId, last_digits};
+use crate::domain::people::person::Person;
+use crate::domain::people::pupil::PupilId;
+use crate::store::columns::lines;
+use crate::store::tables::bar;
+use crate::store::tables::roll_change::{self, Relation};
 
 /// One row of a file.
 type Named<'a> = (&'a Place, &'a IncomingContact);

@@ -3,14 +3,14 @@
 use chrono::{Days, NaiveDate, NaiveTime};
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
-use crate::domain::calendar::{Calendar, OtherTimes, Term};
-use crate::domain::closed_marks;
-use crate::domain::incoming::{IncomingDates, Place, Warning};
-use crate::domain::roll::planned;
-
-use super::super::columns::{date_text, time_text};
-use super::super::{mark, roll};
 use super::{Count, Merged, terms};
+use crate::domain::calendar::{Calendar, OtherTimes, Term};
+use crate::domain::day::closed_marks;
+use crate::domain::incoming::{IncomingDates, Place, Warning};
+use crate::domain::school::roll::planned;
+use crate::store::columns::{date_text, time_text};
+use crate::store::read::roll;
+use crate::store::tables::mark;
 
 /// The longest term or closure.
 const LONGEST: Days = Days::new(366);

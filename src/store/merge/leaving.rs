@@ -3,11 +3,10 @@
 use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, params};
 
-use crate::domain::incoming::{IncomingPupil, Place, Warning};
-
-use super::super::columns::{date_or_none, date_text};
 use super::Merged;
-use super::people::name_and_group;
+use super::named::name_and_group;
+use crate::domain::incoming::{IncomingPupil, Place, Warning};
+use crate::store::columns::{date_or_none, date_text};
 
 /// The last day that is held of a pupil.
 pub fn last_day(connection: &Connection, id: i64) -> rusqlite::Result<Option<NaiveDate>> {

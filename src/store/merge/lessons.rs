@@ -2,14 +2,13 @@
 
 use hashbrown::HashMap;
 
+use super::{Merged, may_come_in, named};
+use crate::domain::facts::lesson::LessonId;
 use crate::domain::incoming::{IncomingLesson, Place, PupilKey};
-use crate::domain::lesson::LessonId;
-use crate::domain::pupil::PupilId;
-
-use super::super::acts::lessons::settle_lesson;
-use super::super::acts::{Stop, Work};
-use super::super::lesson;
-use super::{Merged, may_come_in, people};
+use crate::domain::people::pupil::PupilId;
+use crate::store::acts::lessons::settle_lesson;
+use crate::store::acts::{Stop, Work};
+use crate::store::tables::lesson;
 
 /// Merge lessons: a pupil not yet due in one becomes so, and a mark stands unless it stands already. The first row of a lesson
 /// says who teaches it and where.
@@ -29,13 +28,13 @@ pub fn merge(
         let found = match pupils.get(&one.pupil) {
             Some(found) => *found,
             None => {
-                let found = people::find(work.connection, &one.pupil)?.map(PupilId);
+                let found = named::find(work.connection, &one.pupil)?.map(PupilId);
                 pupils.insert(&one.pupil, found);
                 found
             }
         };
         let Some(pupil) = found.and_then(|id| work.roll.pupil(id)) else {
-            people::unknown(work.connection, merged, place, &one.pupil)?;
+            named::unknown(work.connection, merged, place, &one.pupil)?;
             continue;
         };
         if !pupil.on_roll(one.date) {

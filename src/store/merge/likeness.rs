@@ -6,8 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::domain::incoming::IncomingPupil;
 use crate::domain::name::fold;
-
-use super::super::columns::date_text;
+use crate::store::columns::date_text;
 
 /// A pupil on the roll whose admission number is like one that nobody has.
 pub struct Alike {

@@ -4,17 +4,16 @@ use std::collections::BTreeMap;
 
 use hashbrown::{HashMap, HashSet};
 
+use super::{Merged, may_come_in, named};
+use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::Code;
-use crate::domain::evidence::Mark;
+use crate::domain::facts::evidence::Mark;
+use crate::domain::facts::register::IMPORTED;
 use crate::domain::incoming::{IncomingMark, Place, PupilKey, Warning};
-use crate::domain::pupil::{GroupId, Pupil, PupilId};
-use crate::domain::register::IMPORTED;
-use crate::domain::session::SessionDate;
-
-use super::super::acts::registers::{marked, put_tutor};
-use super::super::acts::{Said, Stop, Work};
-use super::super::{mark, register};
-use super::{Merged, may_come_in, people};
+use crate::domain::people::pupil::{GroupId, Pupil, PupilId};
+use crate::store::acts::registers::{marked, put_tutor};
+use crate::store::acts::{Said, Stop, Work};
+use crate::store::tables::{mark, register};
 
 /// Merge marks: each becomes the tutor's mark of its pupil-session. One that disagrees with stronger evidence is kept and
 /// does not overwrite it.
@@ -37,13 +36,13 @@ pub fn merge(
         let pupil = match known.get(&one.pupil) {
             Some(found) => *found,
             None => {
-                let found = people::find(work.connection, &one.pupil)?.map(PupilId);
+                let found = named::find(work.connection, &one.pupil)?.map(PupilId);
                 known.insert(&one.pupil, found);
                 found
             }
         };
         let Some(pupil) = pupil.and_then(|id| work.roll.pupil(id)) else {
-            people::unknown(work.connection, merged, place, &one.pupil)?;
+            named::unknown(work.connection, merged, place, &one.pupil)?;
             continue;
         };
         if !pupil.on_roll(one.at.date) {

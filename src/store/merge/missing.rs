@@ -4,10 +4,9 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use crate::domain::incoming::{IncomingPupil, Place, Warning};
-use crate::domain::roll::Roll;
-
 use super::Merged;
+use crate::domain::incoming::{IncomingPupil, Place, Warning};
+use crate::domain::school::roll::Roll;
 
 /// Tell by name of pupils on roll `today` whom the rows do not name, where they name at least half of the roll: fewer are no export
 /// of all of it. Nobody is taken off the roll by a file's silence.

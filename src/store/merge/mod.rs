@@ -1,15 +1,5 @@
 //! Merging what files bring in: one transaction, every row used or refused by name, a second run changes nothing.
 
-use std::collections::BTreeSet;
-
-use crate::domain::act::{Officer, Other, When};
-use crate::domain::code::{Code, CodeFault};
-use crate::domain::incoming::{Incoming, Place, REFUSED_MAX, Reject, Warning};
-use crate::domain::permission::{Matter, may, may_enter};
-
-use super::acts::{Stop, Work};
-use super::{Change, Fault, NotDone, Store, journal, roll, roll_change};
-
 mod contacts;
 mod dates;
 mod leaving;
@@ -17,8 +7,20 @@ mod lessons;
 mod likeness;
 mod marks;
 mod missing;
+mod named;
 mod people;
 mod terms;
+
+use std::collections::BTreeSet;
+
+use super::acts::{Stop, Work};
+use super::read::roll;
+use super::tables::roll_change;
+use super::{Change, Fault, NotDone, Store, journal};
+use crate::domain::act::permission::{Matter, may, may_enter};
+use crate::domain::act::{Officer, Other, When};
+use crate::domain::code::{Code, CodeFault};
+use crate::domain::incoming::{Incoming, Place, REFUSED_MAX, Reject, Warning};
 
 /// How many rows of one kind were new, changed something, or were already so.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

@@ -2,20 +2,19 @@
 
 use std::collections::HashSet;
 
-use hashbrown::HashMap;
-
 use chrono::NaiveDate;
+use hashbrown::HashMap;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
-use crate::domain::act::ActId;
-use crate::domain::incoming::{Incoming, IncomingGroup, IncomingPupil, IncomingStaff, Place, PupilKey, Warning};
-use crate::domain::pupil::{Flag, Flags};
-
-use super::super::columns::date_text;
-use super::super::roll_change::{self, Relation};
 use super::likeness::{alike, namesake, second, slipped};
+use super::named::{find, held_by, unknown};
 use super::{Count, Merged, contacts, leaving};
+use crate::domain::act_id::ActId;
+use crate::domain::incoming::{Incoming, IncomingGroup, IncomingPupil, IncomingStaff, Place, Warning};
+use crate::domain::people::pupil::{Flag, Flags};
+use crate::store::columns::date_text;
+use crate::store::tables::roll_change::{self, Relation};
 
 /// Merge everybody, in the order they depend on each other. Gives back the pupils whom rows of pupils name.
 pub fn merge(
@@ -56,41 +55,6 @@ pub fn merge(
         step();
     }
     Ok(named)
-}
-
-/// The pupil a file means: by its own identifier, else admission number, else UPN. A UPN does not name a pupil with another
-/// admission number: two children would become one.
-pub fn find(connection: &Connection, key: &PupilKey) -> rusqlite::Result<Option<i64>> {
-    for (column, value) in [("source_id", &key.source_id), ("admission_no", &key.admission_no)] {
-        if let Some(found) = held_by(connection, column, value.as_deref())? {
-            return Ok(Some(found));
-        }
-    }
-    let Some(found) = held_by(connection, "upn", key.upn.as_deref())? else { return Ok(None) };
-    let admission_no: Option<String> = connection
-        .prepare_cached("SELECT admission_no FROM pupil WHERE id = ?1")?
-        .query_row([found], |row| row.get(0))?;
-    let is_another = admission_no.is_some() && key.admission_no.is_some() && admission_no != key.admission_no;
-    Ok((!is_another).then_some(found))
-}
-
-/// The pupil who has this value in one of the columns that name a pupil.
-fn held_by(connection: &Connection, column: &str, value: Option<&str>) -> rusqlite::Result<Option<i64>> {
-    let Some(value) = value else { return Ok(None) };
-    let sql = format!("SELECT id FROM pupil WHERE {column} = ?1");
-    connection.prepare_cached(&sql)?.query_row([value], |row| row.get(0)).optional()
-}
-
-/// Refuse a row that names nobody on the roll.
-pub fn unknown(connection: &Connection, merged: &mut Merged, place: &Place, key: &PupilKey) -> rusqlite::Result<()> {
-    let named = [&key.admission_no, &key.upn, &key.source_id].into_iter().flatten().next();
-    let named = named.cloned().unwrap_or_default();
-    let why = match alike(connection, key.admission_no.as_deref())? {
-        Some(alike) => alike.says(),
-        None => "no pupil on the roll has this number: import the pupils first".to_owned(),
-    };
-    merged.reject(place, "pupil", &named, why);
-    Ok(())
 }
 
 /// One column to be written: its name and the value.
@@ -315,16 +279,6 @@ fn pupil(
     lines.insert(id, place.line);
     note(merged, &format!("{}, {}", one.surname, one.forename), changed);
     Ok(Some(id))
-}
-
-/// "Khan, Amira 8KM".
-pub fn name_and_group(connection: &Connection, id: i64) -> rusqlite::Result<String> {
-    connection
-        .prepare_cached(
-            "SELECT surname || ', ' || forename || coalesce(' ' || g.name, '')
-             FROM pupil p LEFT JOIN tutor_group g ON g.id = p.tutor_group WHERE p.id = ?1",
-        )?
-        .query_row([id], |row| row.get(0))
 }
 
 /// Say how many of these pupils are in no tutor group: their blank stands in no register that could be chased.

@@ -4,13 +4,12 @@
 use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 
+use super::Merged;
 use crate::domain::calendar::Term;
 use crate::domain::incoming::Place;
 use crate::domain::name::fold;
-
-use super::super::columns::date_text;
-use super::super::roll;
-use super::Merged;
+use crate::store::columns::date_text;
+use crate::store::read::roll;
 
 /// More than a hundred years of half terms.
 const TERMS_MAX: usize = 1_000;

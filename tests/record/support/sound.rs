@@ -3,10 +3,10 @@
 use hashbrown::HashMap;
 
 use chrono::NaiveDate;
-use firstbell::domain::evidence::Mark;
-use firstbell::domain::pupil::PupilId;
-use firstbell::domain::session::{Session, SessionDate};
-use firstbell::domain::timeline::Timelines;
+use firstbell::domain::calendar::session::{Session, SessionDate};
+use firstbell::domain::day::Timelines;
+use firstbell::domain::facts::evidence::Mark;
+use firstbell::domain::people::pupil::PupilId;
 
 use super::Desk;
 

@@ -1,7 +1,7 @@
 //! What is scanned, and whoever cannot simply be logged: each has an answer, and nobody is guessed.
 
-use firstbell::domain::pupil::PupilId;
-use firstbell::domain::staff::Role;
+use firstbell::domain::people::pupil::PupilId;
+use firstbell::domain::school::staff::Role;
 use firstbell::screen::Event;
 
 use super::{ARRIVALS, LOOK, YUI, absent, gate_of, key_of, login, with_others};

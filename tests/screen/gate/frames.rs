@@ -1,6 +1,6 @@
 //! The gate's frames.
 
-use firstbell::domain::staff::Role;
+use firstbell::domain::school::staff::Role;
 use firstbell::screen::Event;
 
 use super::{LOOK, YUI, absent, login, with_others};

@@ -3,7 +3,7 @@
 use std::fs::rename;
 
 use firstbell::domain::pin::Pin;
-use firstbell::domain::staff::Role;
+use firstbell::domain::school::staff::Role;
 use firstbell::screen::{Event, Request};
 use firstbell::store::Store;
 

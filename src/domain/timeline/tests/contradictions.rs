@@ -1,8 +1,8 @@
 //! What cannot be true together, until the office decides.
 
 use super::support::*;
-use crate::domain::evidence::{Evidence, Fact};
-use crate::domain::puzzle::Puzzle;
+use crate::domain::facts::evidence::{Evidence, Fact};
+use crate::domain::facts::puzzle::Puzzle;
 use crate::domain::testing::*;
 
 /// The gravest contradiction of the morning, and the mark to confirm: "away-but-marked-here: report I ..., but gate 08:57 -> L 17 min".

@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 
 use super::support::*;
-use crate::domain::act::ActId;
-use crate::domain::evidence::{Evidence, Fact, Mark};
-use crate::domain::session::Session;
+use crate::domain::act_id::ActId;
+use crate::domain::calendar::session::Session;
+use crate::domain::facts::evidence::{Evidence, Fact, Mark};
 use crate::domain::testing::*;
 
 fn clock(minute: i64) -> String {

@@ -1,8 +1,8 @@
 //! Rule by rule: what both sessions come to.
 
 use super::support::*;
-use crate::domain::evidence::Evidence;
-use crate::domain::session::SessionTimes;
+use crate::domain::calendar::session::SessionTimes;
+use crate::domain::facts::evidence::Evidence;
 use crate::domain::testing::*;
 use crate::domain::timeline::Earlier;
 
@@ -96,7 +96,7 @@ fn rule_2_a_span_of_days_ends_with_the_day_they_are_back() {
     let since = |days| {
         let Told::Evidence(one) = ill() else { unreachable!() };
         let at = one.at - chrono::TimeDelta::days(days);
-        Told::Evidence(Evidence { from: days_ago(days, AM), act: crate::domain::act::ActId(5), at, ..one })
+        Told::Evidence(Evidence { from: days_ago(days, AM), act: crate::domain::act_id::ActId(5), at, ..one })
     };
     let seen = |days, session, missed| Some(Earlier { seen: days_ago(days, session), missed });
     for (facts, earlier, expected) in [
@@ -106,8 +106,8 @@ fn rule_2_a_span_of_days_ends_with_the_day_they_are_back() {
         // Before the span began; and a span that began after they were last seen.
         (vec![since(2), n()], seen(3, PM, None), "I, I"),
         // Reported after the day on which they were seen, or after they were missed on it.
-        (vec![since(1), n()], seen(1, AM, Some(crate::domain::act::ActId(4))), "I, I"),
-        (vec![since(1), n()], seen(1, AM, Some(crate::domain::act::ActId(6))), "N, -"),
+        (vec![since(1), n()], seen(1, AM, Some(crate::domain::act_id::ActId(4))), "I, I"),
+        (vec![since(1), n()], seen(1, AM, Some(crate::domain::act_id::ActId(6))), "N, -"),
     ] {
         assert_eq!(marks_after(&facts, earlier), expected, "{facts:?} {earlier:?}");
     }

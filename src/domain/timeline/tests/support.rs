@@ -2,11 +2,11 @@
 
 use chrono::{NaiveTime, TimeDelta};
 
-use crate::domain::act::ActId;
-use crate::domain::evidence::{Evidence, Fact, Mark};
-use crate::domain::lesson::{Lesson, LessonId, LessonMark};
-use crate::domain::presence::{Confirmation, Movement, Sighting, Way};
-use crate::domain::session::{DayTimes, Session, SessionDate};
+use crate::domain::act_id::ActId;
+use crate::domain::calendar::session::{DayTimes, Session, SessionDate};
+use crate::domain::facts::evidence::{Evidence, Fact, Mark};
+use crate::domain::facts::lesson::{Lesson, LessonId, LessonMark};
+use crate::domain::facts::presence::{Confirmation, Movement, Sighting, Way};
 use crate::domain::testing::*;
 use crate::domain::timeline::{Earlier, Setting, Timeline};
 

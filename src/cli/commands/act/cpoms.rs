@@ -1,0 +1,70 @@
+//! `cpoms`: one pupil's day in facts, to be pasted into CPOMS; and that it was.
+
+use serde::Serialize;
+
+use crate::cli::Failure;
+use crate::cli::desk::Desk;
+use crate::cli::desk::answer::PupilFacts;
+use crate::cli::text::clock;
+use crate::domain::act::Act;
+use crate::domain::act::disclosure::Export;
+use crate::report::lists::{LOGGED, cpoms};
+use crate::report::sheet::COLUMNS;
+
+/// One pupil's day in facts, to be pasted into CPOMS
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// Name, name and tutor group, or admission number
+    #[arg(required = true)]
+    name: Vec<String>,
+    /// Record that you have logged it there; the text itself is not kept
+    #[arg(long)]
+    logged: bool,
+}
+
+impl Args {
+    /// Whether it records that the text was logged.
+    pub fn records(&self) -> bool {
+        self.logged
+    }
+}
+
+/// The text, and when it was logged.
+#[derive(Serialize)]
+struct CpomsFacts {
+    #[serde(flatten)]
+    pupil: PupilFacts,
+    says: String,
+    logged: Option<LoggedFacts>,
+}
+
+/// That it was logged.
+#[derive(Serialize)]
+struct LoggedFacts {
+    at: String,
+    by: String,
+}
+
+/// Say the text as it stands now, or record that it was logged.
+pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
+    let today = desk.today();
+    let id = desk.pupil(&args.name.join(" "), today)?;
+    if args.logged {
+        let at = desk.current()?;
+        return desk.perform(&Act::TakeStep { pupils: vec![id], at, step: LOGGED.to_owned(), words: String::new() });
+    }
+    let Some(session) = desk.session_or_closed()? else { return Ok(()) };
+    let (day, now) = (desk.day()?, desk.local().time());
+    let Some(pupil) = day.roll.pupil(id) else { return Ok(()) };
+    desk.exports(Export::Cpoms, Some(id))?;
+    if !desk.json {
+        return desk.say_sheet(&cpoms::cpoms(&day, pupil, session, now), COLUMNS);
+    }
+    let logged = day.steps.iter().find(|one| one.pupil == id && one.step == LOGGED);
+    let answer = desk.frame(vec![CpomsFacts {
+        pupil: PupilFacts::of(&day.roll, pupil),
+        says: cpoms::paragraph(&day, pupil, session),
+        logged: logged.map(|one| LoggedFacts { at: clock(one.at.time()), by: one.who.clone() }),
+    }]);
+    desk.say_json(&answer)
+}

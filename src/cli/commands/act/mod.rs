@@ -1,0 +1,24 @@
+//! Commands that record.
+
+pub mod ageing;
+pub mod back;
+pub mod bar;
+pub mod call;
+pub mod chase;
+pub mod check;
+pub mod confirm;
+pub mod cover;
+pub mod cpoms;
+pub mod late;
+pub mod late_step;
+pub mod mark;
+pub mod numbers;
+pub mod out;
+pub mod register;
+pub mod report;
+pub mod search;
+pub mod snooze;
+pub mod step;
+pub mod sweep;
+pub mod undo;
+pub mod watch;

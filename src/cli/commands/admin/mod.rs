@@ -1,0 +1,6 @@
+//! Commands that set things up.
+
+pub mod keys;
+pub mod pin;
+pub mod settings;
+pub mod shell;

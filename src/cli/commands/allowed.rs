@@ -1,0 +1,156 @@
+//! What each command needs, in one list: who may give it, how the file is opened, what else it reaches.
+
+use std::io::Write;
+
+use super::Command;
+use super::act::undo;
+use crate::cli::Failure;
+use crate::cli::desk::Desk;
+use crate::cli::desk::act::turned_away;
+use crate::cli::parse::Global;
+use crate::domain::act::permission::{Matter, may, may_record};
+use crate::domain::school::staff::Role;
+
+/// What a command wants of whoever gives it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Wants {
+    /// Nothing: it says nothing of anybody.
+    Nothing,
+    /// That they may see this.
+    Sight(Matter),
+    /// That they may record, being at least this; with what it does to the record: the subject of "... is for a lead".
+    Record(Role, &'static str),
+}
+
+/// How the school's file is opened for a command.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Opening {
+    /// To write.
+    Write,
+    /// To write where that can be, and else only to read.
+    WriteOrRead,
+    /// Only to read: wanted when all else fails.
+    Read,
+}
+
+/// What a command needs.
+#[derive(Clone, Copy, Debug)]
+pub struct Needs {
+    wants: Wants,
+    /// How the file is opened, where the command opens one.
+    pub opening: Opening,
+    /// What it does to this computer's files beside the school's: why it is not for a login that was given by `--as`.
+    reaches: Option<&'static str>,
+}
+
+impl Needs {
+    const fn of(wants: Wants) -> Needs {
+        Needs { wants, opening: Opening::Write, reaches: None }
+    }
+
+    const fn sight(matter: Matter) -> Needs {
+        Needs::of(Wants::Sight(matter))
+    }
+
+    const fn record(least: Role) -> Needs {
+        Needs::record_as(least, "what changes the record")
+    }
+
+    const fn record_as(least: Role, what: &'static str) -> Needs {
+        Needs::of(Wants::Record(least, what))
+    }
+
+    const fn opened_to(self, opening: Opening) -> Needs {
+        Needs { opening, ..self }
+    }
+
+    const fn reaching(self, reaches: &'static str) -> Needs {
+        Needs { reaches: Some(reaches), ..self }
+    }
+}
+
+impl Command {
+    /// What it needs.
+    pub fn needs(&self) -> Needs {
+        match self {
+            // A new file is its maker's; the rest say nothing of anybody.
+            Command::Init(_) | Command::Demo(_) => Needs::of(Wants::Nothing).reaching("makes a file"),
+            Command::Template(_) | Command::Keys | Command::Completions(_) | Command::Man => Needs::of(Wants::Nothing),
+            // One's own PIN is everybody's to set.
+            Command::Pin(args) if args.forgets() => Needs::sight(Matter::Settings),
+            Command::Pin(_) => Needs::of(Wants::Nothing),
+            Command::Who(_) => Needs::sight(Matter::Names).opened_to(Opening::WriteOrRead),
+            Command::Lates(_) | Command::Fire(_) => Needs::sight(Matter::Names).opened_to(Opening::Read),
+            Command::Unmarked => Needs::sight(Matter::Day).opened_to(Opening::Read),
+            Command::Unexplained(_)
+            | Command::Checks
+            | Command::Searches
+            | Command::OffSite
+            | Command::Desks
+            | Command::Tape(_) => Needs::sight(Matter::Day),
+            Command::Ageing(args) if args.records() => Needs::record(Role::Officer),
+            Command::Ageing(_) => Needs::sight(Matter::Day),
+            Command::Watch(args) if args.records() => Needs::record(Role::Officer),
+            Command::Watch(_) => Needs::sight(Matter::Day),
+            Command::Numbers(_) => Needs::sight(Matter::Numbers),
+            Command::Cpoms(args) if args.records() => Needs::record(Role::Officer),
+            Command::Cpoms(_) | Command::List(_) | Command::Handover | Command::Amendments(_) => {
+                Needs::sight(Matter::Export)
+            }
+            Command::Gate(_)
+            | Command::Late(_)
+            | Command::Out(_)
+            | Command::Back(_)
+            | Command::LateStep(_)
+            | Command::Undo(undo::Args { act: None }) => Needs::record(Role::Gate),
+            // Only the tape says whose act that is.
+            Command::Undo(undo::Args { act: Some(_) }) => {
+                Needs::record_as(Role::Officer, "taking back any act by its number")
+            }
+            Command::Bar(args) if args.lifts() => Needs::record_as(Role::Lead, "lifting the bar on a contact"),
+            Command::Mark(_)
+            | Command::Call(_)
+            | Command::Bar(_)
+            | Command::Step(_)
+            | Command::Search(_)
+            | Command::Sweep(_)
+            | Command::Check(_)
+            | Command::Register(_)
+            | Command::Chase(_)
+            | Command::Snooze(_)
+            | Command::Cover(_)
+            | Command::Confirm(_)
+            | Command::ReportAbsence(_) => Needs::record(Role::Officer),
+            Command::Import(_) => Needs::sight(Matter::Import).reaching("reads files"),
+            Command::Settings(args) if args.reaches_files() => Needs::sight(Matter::Settings).reaching("reads a file"),
+            Command::Settings(_) | Command::History(_) | Command::Staff | Command::Disclosures(_) => {
+                Needs::sight(Matter::Settings)
+            }
+            Command::Sql(_) => Needs::sight(Matter::File).reaching("asks the file itself"),
+            Command::Backup(_) => Needs::sight(Matter::File).reaching("writes a file"),
+        }
+    }
+}
+
+/// Refuse a login that was given by `--as` whatever reaches files of this computer.
+pub fn keeps_to_the_record(command: &Command, global: &Global, out: &mut dyn Write) -> Result<(), Failure> {
+    match command.needs().reaches.filter(|_| global.login.is_some()) {
+        Some(does) => {
+            let says = format!("what {does} is not for a login given by --as: whoever owns the school's file does it");
+            turned_away(global.json, out, &says)
+        }
+        None => Ok(()),
+    }
+}
+
+impl Desk<'_> {
+    /// Refuse whoever may not give this command.
+    pub fn allows(&mut self, command: &Command) -> Result<(), Failure> {
+        let allowed = match command.needs().wants {
+            Wants::Nothing => Ok(()),
+            Wants::Sight(matter) => may(self.officer.role, matter),
+            Wants::Record(least, what) => may_record(self.officer.role, least, what),
+        };
+        allowed.or_else(|refusal| self.refuse(&refusal))
+    }
+}

@@ -1,0 +1,64 @@
+//! `import`: what other systems export, merged into the record and accounted for row by row.
+
+pub mod report;
+
+use std::path::{Path, PathBuf};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::cli::Failure;
+use crate::cli::desk::{Desk, codes};
+use crate::config;
+use crate::domain::incoming::Reject;
+use crate::exchange::{self, rejects};
+use report::Report;
+
+/// Import pupils, contacts, flags, dates, marks and lessons
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// CSV files, folders or zips
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Only say what would change
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Read the files, merge them, and report. Refused when nothing in them can be used.
+pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
+    let officer = desk.officer.clone();
+    let bar = bar("Reading");
+    let read = exchange::read(&args.paths, &*codes()?, desk.today(), &mut |progress| {
+        bar.set_length(progress.of);
+        bar.set_position(progress.done);
+    });
+    bar.finish_and_clear();
+    let mut read = read?;
+    let bar = self::bar("Merging");
+    let when = desk.when();
+    let merged = desk.store.merge(&officer, when, &read.incoming, args.dry_run, &mut |done, of| {
+        bar.set_length(of as u64);
+        bar.set_position(done as u64);
+    });
+    bar.finish_and_clear();
+    let mut merged = desk.answered(merged)?;
+    merged.rejects.splice(0..0, read.rejects.drain(..));
+    merged.warnings.splice(0..0, read.warnings.drain(..));
+    // A trial leaves nothing behind, not even a list.
+    let keeps = !args.dry_run && !merged.rejects.is_empty();
+    let list = if keeps { args.paths.first().map(|first| keep_rejects(first, &merged.rejects)) } else { None };
+    Report::new(args.dry_run, &read.files, &merged, list).answer(desk)
+}
+
+/// A bar on a terminal's standard error; nothing anywhere else.
+fn bar(what: &'static str) -> ProgressBar {
+    let style =
+        ProgressStyle::with_template("{msg} {bar:30} {percent} %").unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(0).with_style(style).with_message(what)
+}
+
+/// Keep the refused rows beside what was imported. The error is a sentence.
+fn keep_rejects(first: &Path, refused: &[Reject]) -> Result<PathBuf, String> {
+    rejects::keep(first, refused)
+        .map_err(|error| format!("beside {} no file can be written: {}", first.display(), config::plain(&error)))
+}

@@ -1,0 +1,9 @@
+//! Commands about the school's file.
+
+pub mod backup;
+pub mod demo;
+pub mod gate;
+pub mod import;
+pub mod init;
+pub mod sql;
+pub mod template;

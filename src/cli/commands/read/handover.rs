@@ -1,0 +1,70 @@
+//! `handover`: what exactly is open, for whoever takes the desk over.
+
+use serde::Serialize;
+
+use crate::cli::Failure;
+use crate::cli::desk::Desk;
+use crate::cli::desk::answer::PupilFacts;
+use crate::cli::text::clock;
+use crate::domain::act::disclosure::Export;
+use crate::domain::day::Day;
+use crate::report::handover::{About, Account, HandOver, Item, Section, hand_over};
+use crate::report::sheet::COLUMNS;
+
+/// The hand-over: one row.
+#[derive(Serialize)]
+struct HandOverFacts {
+    account: Account,
+    sections: Vec<SectionFacts>,
+}
+
+/// What is open under one heading.
+#[derive(Serialize)]
+struct SectionFacts {
+    about: About,
+    heading: &'static str,
+    items: Vec<ItemFacts>,
+}
+
+/// One open matter.
+#[derive(Serialize)]
+struct ItemFacts {
+    whom: Option<PupilFacts>,
+    what: String,
+    says: String,
+    at: Option<String>,
+    by: Option<String>,
+}
+
+/// Say it as it stands now, to be printed.
+pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
+    let Some(session) = desk.session_or_closed()? else { return Ok(()) };
+    let (day, now) = (desk.day()?, desk.local().time());
+    let handed = hand_over(&day, session, now);
+    desk.exports(Export::HandOver, None)?;
+    if desk.json {
+        let answer = desk.frame(vec![facts(&day, handed)]);
+        return desk.say_json(&answer);
+    }
+    desk.say_sheet(&handed.sheet(&day, now), COLUMNS)
+}
+
+fn facts(day: &Day, handed: HandOver) -> HandOverFacts {
+    let section = |Section { about, items }: Section| SectionFacts {
+        about,
+        heading: about.heading(),
+        items: items.into_iter().map(|item| item_facts(day, item)).collect(),
+    };
+    HandOverFacts { account: handed.account, sections: handed.sections.into_iter().map(section).collect() }
+}
+
+fn item_facts(day: &Day, item: Item) -> ItemFacts {
+    let pupil = item.pupil.and_then(|id| day.roll.pupil(id));
+    ItemFacts {
+        whom: pupil.map(|pupil| PupilFacts::of(&day.roll, pupil)),
+        what: item.name,
+        says: item.says,
+        at: item.at.map(clock),
+        by: item.who,
+    }
+}

@@ -1,0 +1,19 @@
+//! Commands that answer.
+
+pub mod amendments;
+pub mod card;
+pub mod checks;
+pub mod desks;
+pub mod disclosures;
+pub mod fire;
+pub mod handover;
+pub mod history;
+pub mod lates;
+pub mod list;
+pub mod off_site;
+pub mod searches;
+pub mod staff;
+pub mod tape;
+pub mod unexplained;
+pub mod unmarked;
+pub mod who;

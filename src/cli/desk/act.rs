@@ -1,0 +1,95 @@
+//! Acts: done as the screen does them, answered by a receipt or a refusal.
+
+use serde::Serialize;
+
+use super::answer::PupilFacts;
+use super::{Desk, say_json};
+use crate::cli::Failure;
+use crate::cli::text::clock;
+use crate::domain::act::{Act, Refusal, told};
+use crate::domain::facts::evidence::Mark;
+
+/// That an act was done.
+#[derive(Serialize)]
+struct DoneFacts<'a> {
+    done: bool,
+    act: Option<i64>,
+    says: &'a str,
+    but: Option<&'a str>,
+}
+
+/// That an act was not done, and why.
+#[derive(Serialize)]
+struct RefusedFacts<'a> {
+    refused: &'a str,
+    says: &'a str,
+    by: Option<&'a str>,
+    at: Option<String>,
+    was: Option<Mark>,
+    now: Option<Mark>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    candidates: Vec<PupilFacts>,
+}
+
+impl Desk<'_> {
+    /// Do one act, signed by the officer at this desk, and answer.
+    pub fn perform(&mut self, act: &Act) -> Result<(), Failure> {
+        self.perform_noting(act, None)
+    }
+
+    /// The same; of what was understood, `note` is said with the receipt.
+    pub fn perform_noting(&mut self, act: &Act, note: Option<String>) -> Result<(), Failure> {
+        let done = self.store.perform(&self.officer, self.when(), act);
+        let receipt = self.answered(done)?;
+        let (says, but) = told::receipt(&receipt, self.officer.role);
+        let but: Vec<String> = but.into_iter().chain(note).collect();
+        self.done(Some(receipt.act.0), &says, Some(but.join("; ")).filter(|but| !but.is_empty()).as_deref())
+    }
+
+    /// Answer that it is done.
+    pub fn done(&mut self, act: Option<i64>, says: &str, but: Option<&str>) -> Result<(), Failure> {
+        if self.json {
+            return self.say_json(&DoneFacts { done: true, act, says, but });
+        }
+        self.say(&format!("{says}."))?;
+        but.map_or(Ok(()), |but| self.say(&format!("But {but}.")))
+    }
+
+    /// Answer that the rules forbid it.
+    pub fn refuse<T>(&mut self, refusal: &Refusal) -> Result<T, Failure> {
+        let told = told::refusal(refusal, self.officer.role);
+        self.refused(&RefusedFacts {
+            says: &told.says,
+            by: told.by.as_deref(),
+            at: told.at.map(clock),
+            was: told.was,
+            now: told.now,
+            ..plain(told.word)
+        })
+    }
+
+    /// Answer that a name means nobody, or several.
+    pub fn refuse_name<T>(&mut self, says: &str, candidates: Vec<PupilFacts>) -> Result<T, Failure> {
+        let refused = if candidates.is_empty() { "no-pupil" } else { "several" };
+        self.refused(&RefusedFacts { says, candidates, ..plain(refused) })
+    }
+
+    fn refused<T>(&mut self, facts: &RefusedFacts<'_>) -> Result<T, Failure> {
+        if self.json {
+            self.say_json(facts)?;
+        }
+        Err(Failure::Refused(facts.says.to_owned()))
+    }
+}
+
+/// Answer that nobody sits down here, before there is a desk to answer from.
+pub fn turned_away<T>(json: bool, out: &mut dyn std::io::Write, says: &str) -> Result<T, Failure> {
+    if json {
+        say_json(out, &RefusedFacts { says, ..plain("not-allowed") })?;
+    }
+    Err(Failure::Refused(says.to_owned()))
+}
+
+fn plain(refused: &str) -> RefusedFacts<'_> {
+    RefusedFacts { refused, says: "", by: None, at: None, was: None, now: None, candidates: Vec::new() }
+}

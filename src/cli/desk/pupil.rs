@@ -1,0 +1,88 @@
+//! Which pupil, and whose register, a command means: exactly one, or nothing is done.
+
+use chrono::NaiveDate;
+
+use super::Desk;
+use super::answer::PupilFacts;
+use crate::cli::Failure;
+use crate::cli::text::{count, long_date};
+use crate::domain::act::Refusal;
+use crate::domain::day::Day;
+use crate::domain::name::{clean, fold};
+use crate::domain::people::pupil::{GroupId, PupilId};
+use crate::domain::register::whose::Whose;
+use crate::domain::school::find::resolve;
+
+/// How many candidates are listed before the rest are only counted.
+const LISTED: usize = 20;
+
+impl Desk<'_> {
+    /// The one pupil on roll on `date` whom `name` means.
+    pub fn pupil(&mut self, name: &str, date: NaiveDate) -> Result<PupilId, Failure> {
+        let found = resolve(self.store.roll(), date, name);
+        self.only(name, &found, &format!("no pupil on roll on {} is called", long_date(date)))
+    }
+
+    /// The one of `among`, the pupils of `group`, whom `name` means.
+    pub fn pupil_of(&mut self, name: &str, day: &Day, among: &[PupilId], group: &str) -> Result<PupilId, Failure> {
+        let mut found = resolve(&day.roll, day.date, name);
+        found.retain(|one| among.contains(one));
+        self.only(name, &found, &format!("nobody of {group} is called"))
+    }
+
+    /// The only one found; `none` says that there is nobody.
+    fn only(&mut self, name: &str, found: &[PupilId], none: &str) -> Result<PupilId, Failure> {
+        let roll = self.store.roll().clone();
+        let name = clean(name);
+        match found {
+            [one] => Ok(*one),
+            [] if name.is_empty() => self.refuse_name("say which pupil: a name or an admission number", Vec::new()),
+            [] => self.refuse_name(&format!("{none} “{name}”"), Vec::new()),
+            several => {
+                let candidates = PupilFacts::all(&roll, several);
+                let candidates: Vec<PupilFacts> = candidates.into_iter().map(|one| self.seen(one)).collect();
+                let mut says = format!(
+                    "“{name}” could be {}: add the first name, the tutor group or the admission number",
+                    count(several.len(), "pupil"),
+                );
+                for one in candidates.iter().take(LISTED) {
+                    let number = one.admission_no.as_deref().unwrap_or("none");
+                    says += &format!("\n{}, admission number {number}", one.name_and_group());
+                }
+                if several.len() > LISTED {
+                    says += &format!("\nand {} more", several.len() - LISTED);
+                }
+                self.refuse_name(&says, candidates)
+            }
+        }
+    }
+
+    /// The tutor group called `name`, in either case.
+    pub fn group(&mut self, name: &str) -> Result<GroupId, Failure> {
+        let wanted = fold(name);
+        let found = self.store.roll().groups.iter().find(|group| fold(&group.name) == wanted).map(|group| group.id);
+        match found {
+            Some(group) => Ok(group),
+            None => self.forbid(format!("there is no tutor group “{}”", clean(name))),
+        }
+    }
+
+    /// The register called `name`: a tutor group's, else that of a lesson of today.
+    pub fn register(&mut self, name: &str, day: &Day) -> Result<Whose, Failure> {
+        let found = Whose::called(name, day, self.local().time());
+        let name = clean(name);
+        match found.as_slice() {
+            [one] => Ok(*one),
+            [] => self.forbid(format!("there is no tutor group “{name}”, and no class of that name today")),
+            several => {
+                let names: Vec<String> = several.iter().map(|one| one.name(day)).collect();
+                self.forbid(format!("“{name}” is taught more than once today: name one of {}", names.join(", ")))
+            }
+        }
+    }
+
+    /// Refuse what a rule of this command forbids.
+    pub fn forbid<T>(&mut self, says: String) -> Result<T, Failure> {
+        self.refuse(&Refusal::Forbidden(says))
+    }
+}

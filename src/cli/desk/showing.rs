@@ -1,0 +1,84 @@
+//! What is not shown to everybody: put down before it is shown, and not shown if it cannot be put down.
+
+use super::Desk;
+use super::answer::PupilFacts;
+use crate::cli::Failure;
+use crate::cli::text::masked;
+use crate::domain::act::disclosure::{Disclosure, Export, Shown};
+use crate::domain::act::permission::{Matter, may};
+use crate::domain::people::pupil::{PupilId, Tier};
+use crate::store::NotDone;
+
+/// Whether telephone numbers are said whole.
+#[derive(clap::Args, Clone, Copy, Debug)]
+pub struct Numbers {
+    /// Say telephone numbers whole; that you saw them is put down
+    #[arg(long)]
+    pub numbers: bool,
+}
+
+impl Desk<'_> {
+    /// Put down that this is about to be shown.
+    fn put_down(&mut self, disclosure: &Disclosure) -> Result<(), Failure> {
+        match self.store.disclose(&self.officer, self.when(), disclosure) {
+            Err(NotDone::Fault(fault) | NotDone::Unknown(fault, _)) => {
+                Err(self.unwritable.take().unwrap_or(fault).into())
+            }
+            put_down => self.answered(put_down),
+        }
+    }
+
+    /// Put down that a text for somebody else, or a copy, is about to be given out.
+    pub fn exports(&mut self, export: Export, pupil: Option<PupilId>) -> Result<(), Failure> {
+        self.put_down(&export.of(pupil))
+    }
+
+    /// Put down that a pupil's card is about to be shown, where that pupil is vulnerable.
+    pub fn opens_card(&mut self, id: PupilId) -> Result<(), Failure> {
+        match self.store.roll().pupil(id) {
+            Some(pupil) if pupil.tier() == Tier::Vulnerable => {
+                let what = "opened on the command line".to_owned();
+                self.put_down(&Disclosure { shown: Shown::Card, pupil: Some(id), what })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuse whoever asks for numbers and may not see them.
+    pub fn may_say(&mut self, numbers: Numbers) -> Result<(), Failure> {
+        let asked = if numbers.numbers { may(self.officer.role, Matter::Numbers) } else { Ok(()) };
+        asked.or_else(|refusal| self.refuse(&refusal))
+    }
+
+    /// Make these numbers of one pupil fit to be said: whole once it is put down whose they are, by their places in the calling
+    /// order, else masked.
+    pub fn say_numbers<'a>(
+        &mut self,
+        numbers: Numbers,
+        pupil: i64,
+        said: impl Iterator<Item = (i64, &'a mut String)>,
+    ) -> Result<(), Failure> {
+        let said: Vec<(i64, &mut String)> = said.collect();
+        if !numbers.numbers {
+            said.into_iter().for_each(|(_, number)| *number = masked(number));
+            return Ok(());
+        }
+        let mut places: Vec<String> = said.iter().map(|(place, _)| place.to_string()).collect();
+        places.dedup();
+        if places.is_empty() {
+            return Ok(());
+        }
+        let contact = if places.len() == 1 { "contact" } else { "contacts" };
+        let what = format!("{contact} {}", places.join(", "));
+        self.put_down(&Disclosure { shown: Shown::Number, pupil: Some(PupilId(pupil)), what })
+    }
+
+    /// A pupil as whoever is at this desk may see them: at the gate without flags and what they come to.
+    pub fn seen(&self, mut pupil: PupilFacts) -> PupilFacts {
+        if may(self.officer.role, Matter::Card).is_err() {
+            pupil.flags.clear();
+            pupil.tier = None;
+        }
+        pupil
+    }
+}

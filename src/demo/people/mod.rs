@@ -1,0 +1,85 @@
+//! Who is at the made-up school.
+
+pub mod habits;
+
+use crate::domain::people::pupil::Flags;
+use habits::Habits;
+
+/// A pupil. Pupils are named by their place in [`MadeSchool::pupils`](super::MadeSchool::pupils).
+#[derive(Clone, Debug)]
+pub struct MadePupil {
+    /// The key everything else is imported by.
+    pub admission_no: String,
+    /// Unique pupil number.
+    pub upn: String,
+    /// Family name.
+    pub surname: String,
+    /// Given name.
+    pub forename: String,
+    /// National curriculum year.
+    pub year: i64,
+    /// Place of the tutor group in the school's list.
+    pub group: usize,
+    /// Place of the household in the school's list.
+    pub household: usize,
+    /// Flags.
+    pub flags: Flags,
+    /// How the pupil tends to attend.
+    pub(super) habits: Habits,
+}
+
+/// Those who live together, and whom to ring about any of them.
+#[derive(Clone, Debug, Default)]
+pub struct MadeHousehold {
+    /// In calling order.
+    pub contacts: Vec<MadeContact>,
+    pub(super) keeps_eid: bool,
+}
+
+/// Somebody who may be rung.
+#[derive(Clone, Debug)]
+pub struct MadeContact {
+    /// "Mrs Khan".
+    pub name: String,
+    /// "mother".
+    pub relationship: String,
+    /// From the ranges kept for drama.
+    pub phone: String,
+    /// At example.org.
+    pub email: Option<String>,
+    /// Must not be contacted.
+    pub do_not_contact: bool,
+    /// What the caller should know.
+    pub note: Option<String>,
+    /// The number no longer works; only ringing it shows.
+    pub(super) stale: bool,
+}
+
+impl MadeContact {
+    /// As written beside what they report: "Mrs Khan, mother".
+    pub(super) fn introduced(&self) -> String {
+        format!("{}, {}", self.name, self.relationship)
+    }
+}
+
+/// A tutor group.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MadeGroup {
+    /// "8KM": the year and the tutor's initials.
+    pub name: String,
+    /// National curriculum year.
+    pub year: i64,
+    /// The tutor, as addressed.
+    pub tutor: String,
+    /// Where they meet.
+    pub room: String,
+}
+
+/// A member of staff.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MadeStaff {
+    /// As addressed.
+    pub name: String,
+    /// Post.
+    pub post: String,
+}

@@ -1,0 +1,31 @@
+//! The day's tape: every act of a date, who did it and when, the newest last.
+
+use chrono::NaiveDateTime;
+
+use crate::domain::act_id::ActId;
+use crate::domain::people::pupil::PupilId;
+
+/// One act on the tape.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entry {
+    /// Its number in the journal.
+    pub act: ActId,
+    /// When, school-local.
+    pub at: NaiveDateTime,
+    /// By whom.
+    pub who: String,
+    /// By which login; `None` of acts from before it was kept, where nobody can say.
+    pub login: Option<String>,
+    /// At which desk.
+    pub desk: String,
+    /// What it did, in words.
+    pub says: String,
+    /// What it changed of the school's set-up, one by one: settings, or what files brought.
+    pub changes: Vec<String>,
+    /// The pupils it named.
+    pub pupils: Vec<PupilId>,
+    /// Who took it back since, and when; `None` while it stands.
+    pub undone: Option<(String, NaiveDateTime)>,
+    /// Whether it can be taken back: an act of an officer, or an import that kept what it replaced.
+    pub can_undo: bool,
+}

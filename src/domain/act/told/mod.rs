@@ -1,0 +1,136 @@
+//! What a role is told of an answer, on the screen, by a command and in its JSON alike: no more than its own screen shows.
+//!
+//! A reader's screen shows the marks, who entered them and why; whatever a reader is answered is told whole, and so is all that is
+//! answered to whoever enters marks. The gate's screen shows names, tutor groups, who is in, who came when, logged by whom, and how
+//! late: of a mark other than L and U, of reasons, notes, flags and the watch list the gate is told only to ask the office. Words that
+//! hold nothing but what was asked, a date or the calendar are told whole to everybody.
+
+use chrono::NaiveTime;
+
+use super::permission::least_for;
+use super::{Receipt, Refusal};
+use crate::domain::facts::evidence::Mark;
+use crate::domain::facts::late_step::LateStep;
+use crate::domain::school::School;
+use crate::domain::school::staff::Role;
+
+/// A refusal as it is told.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Told {
+    /// The word for its kind: "already-in".
+    pub word: &'static str,
+    /// It whole, in words.
+    pub says: String,
+    /// Who was first.
+    pub by: Option<String>,
+    /// When, school-local.
+    pub at: Option<NaiveTime>,
+    /// The mark that was seen.
+    pub was: Option<Mark>,
+    /// The mark there now.
+    pub now: Option<Mark>,
+}
+
+/// What `role` is told of a refusal.
+pub fn refusal(refusal: &Refusal, role: Role) -> Told {
+    match role {
+        Role::Gate => to_gate(refusal),
+        Role::Reader | Role::Officer | Role::Lead | Role::Admin => whole(refusal),
+    }
+}
+
+/// What `role` is told of an act that was done: what it did, and which part of it could not be done.
+pub fn receipt(receipt: &Receipt, role: Role) -> (String, Option<String>) {
+    match role {
+        Role::Gate => (receipt.at_gate.clone().unwrap_or_else(|| "done".to_owned()), None),
+        Role::Reader | Role::Officer | Role::Lead | Role::Admin => (receipt.says.clone(), receipt.but.clone()),
+    }
+}
+
+/// What `role` is told of the reason of a late: the gate of one that stands among the school's, and not of the office's own words.
+pub fn late_reason(reason: Option<String>, role: Role, school: &School) -> Option<String> {
+    let is_one_of_them = |reason: &String| school.late_reasons.iter().any(|one| one.says == *reason);
+    reason.filter(|reason| role != Role::Gate || is_one_of_them(reason))
+}
+
+/// Whether `role` is told that a late was followed by this step: the gate of its own steps, and never in which words.
+pub fn tells_step(step: LateStep, role: Role) -> bool {
+    role != Role::Gate || least_for(step) == Role::Gate
+}
+
+fn plain(word: &'static str, says: String) -> Told {
+    Told { word, says, by: None, at: None, was: None, now: None }
+}
+
+fn whole(refusal: &Refusal) -> Told {
+    let says = refusal.to_string();
+    match refusal {
+        Refusal::ChangedMeanwhile { by, at, was, now, .. } => {
+            Told { by: Some(by.clone()), at: Some(at.time()), was: *was, now: *now, ..plain("changed-meanwhile", says) }
+        }
+        Refusal::AlreadyIn { time, by, mark, .. } => {
+            Told { by: Some(by.clone()), at: Some(*time), now: Some(*mark), ..plain("already-in", says) }
+        }
+        Refusal::RegisterTaken { at, by, .. } => {
+            Told { by: Some(by.clone()), at: Some(at.time()), ..plain("register-taken", says) }
+        }
+        Refusal::DoneAlready { at, by, .. } => {
+            Told { by: Some(by.clone()), at: Some(*at), ..plain("done-already", says) }
+        }
+        Refusal::AlreadySo { mark, .. } => Told { now: Some(*mark), ..plain("already-so", says) },
+        Refusal::SessionOver { .. } => plain("session-over", says),
+        Refusal::NoSchool { .. } => plain("no-school", says),
+        Refusal::NoSession { .. } => plain("no-session", says),
+        Refusal::Code(_) | Refusal::CodeFor { .. } => plain("code", says),
+        Refusal::ReasonNeeded { .. } => plain("reason-needed", says),
+        Refusal::NotOnRoll { .. } => plain("not-on-roll", says),
+        Refusal::Unknown { .. } => plain("unknown", says),
+        Refusal::AlreadyWatched { .. } => plain("already-watched", says),
+        Refusal::NotWatched { .. } => plain("not-watched", says),
+        Refusal::Dates(_) => plain("dates", says),
+        Refusal::CannotUndo(_) => plain("cannot-undo", says),
+        Refusal::NotAllowed { .. } | Refusal::NotStaff { .. } | Refusal::OtherRole { .. } => plain("not-allowed", says),
+        Refusal::Forbidden(_) => plain("forbidden", says),
+    }
+}
+
+fn to_gate(refusal: &Refusal) -> Told {
+    let asks = |what: &str| format!("{what}: ask the office");
+    match refusal {
+        Refusal::AlreadyIn { name, time, by, mark } => {
+            let late = Some(*mark).filter(|mark| mark.is_late());
+            let mark = late.map(|mark| format!(", {mark}")).unwrap_or_default();
+            let says = format!("{name} is already in: logged {} by {by}{mark}", time.format("%H:%M"));
+            Told { says, now: late, ..whole(refusal) }
+        }
+        Refusal::DoneAlready { at_gate: Some(says), at, .. } => {
+            Told { at: Some(*at), ..plain("done-already", says.clone()) }
+        }
+        Refusal::DoneAlready { at_gate: None, .. } => plain("done-already", asks("somebody has done it already")),
+        Refusal::ChangedMeanwhile { name, .. } => {
+            plain("changed-meanwhile", asks(&format!("{name} was changed since")))
+        }
+        Refusal::RegisterTaken { group, .. } => plain("register-taken", asks(&format!("the register of {group}"))),
+        Refusal::CodeFor { name, .. }
+        | Refusal::AlreadySo { name, .. }
+        | Refusal::AlreadyWatched { name, .. }
+        | Refusal::NotWatched { name } => plain("forbidden", asks(name)),
+        // These hold what was asked, and the calendar.
+        Refusal::SessionOver { .. }
+        | Refusal::NoSchool { .. }
+        | Refusal::NoSession { .. }
+        | Refusal::Code(_)
+        | Refusal::ReasonNeeded { .. }
+        | Refusal::NotOnRoll { .. }
+        | Refusal::Unknown { .. }
+        | Refusal::Dates(_)
+        | Refusal::CannotUndo(_)
+        | Refusal::NotAllowed { .. }
+        | Refusal::NotStaff { .. }
+        | Refusal::OtherRole { .. }
+        | Refusal::Forbidden(_) => whole(refusal),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,13 @@
+//! What the record holds of a day: separate dated facts, each with who and when.
+
+pub mod evidence;
+pub mod late_step;
+pub mod lesson;
+pub mod message;
+pub mod presence;
+pub mod promise;
+pub mod puzzle;
+pub mod register;
+pub mod search;
+pub mod sitting;
+pub mod watched;

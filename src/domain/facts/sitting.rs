@@ -1,0 +1,106 @@
+//! Sittings: who sits at which desk just now, and which pupil they are on. A courtesy between desks: it ends by itself and
+//! never blocks anybody.
+
+use chrono::{NaiveDateTime, TimeDelta};
+
+use crate::domain::people::pupil::PupilId;
+
+/// Minutes a sitting is shown for when its desk says nothing more.
+const LASTS_MINUTES: i64 = 5;
+
+/// Which screen somebody sits at.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Place {
+    /// The four panes.
+    Office,
+    /// The gate.
+    Gate,
+}
+
+impl Place {
+    /// The word it is stored and said by.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Place::Office => "office",
+            Place::Gate => "gate",
+        }
+    }
+
+    /// The place stored as `word`.
+    pub fn parse(word: &str) -> Option<Place> {
+        [Place::Office, Place::Gate].into_iter().find(|place| place.as_str() == word)
+    }
+}
+
+/// Who sits at one desk.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sitting {
+    /// Which desk.
+    pub desk: String,
+    /// Who sits there.
+    pub who: String,
+    /// At which screen.
+    pub place: Place,
+    /// Whom they are calling about.
+    pub calling: Option<PupilId>,
+    /// Since when they sit there or call, school-local.
+    pub since: NaiveDateTime,
+    /// When the desk last said so, school-local.
+    pub renewed: NaiveDateTime,
+}
+
+impl Sitting {
+    /// Whether it still counts at `now`; one from a clock ahead of ours does until that time has passed too.
+    pub fn stands(&self, now: NaiveDateTime) -> bool {
+        now - self.renewed < TimeDelta::minutes(LASTS_MINUTES)
+    }
+
+    /// "J Ito gate", "K Brown calling Khan, Amira 8KM": who sits where, and on whom they are where `name` says it.
+    pub fn line(&self, name: impl Fn(PupilId) -> Option<String>) -> String {
+        match self.calling {
+            Some(pupil) => format!("{} calling {}", self.who, name(pupil).unwrap_or_default()).trim_end().to_owned(),
+            None => format!("{} {}", self.who, self.place.as_str()),
+        }
+    }
+
+    /// "SM calling": initials, for a row.
+    pub fn says(&self) -> String {
+        let initials: String = self.who.split_whitespace().filter_map(|word| word.chars().next()).collect();
+        format!("{initials} calling")
+    }
+
+    /// "S Marsh is calling since 09:31", for the card.
+    pub fn introduced(&self) -> String {
+        format!("{} is calling since {}", self.who, self.since.format("%H:%M"))
+    }
+}
+
+/// Who sits at the other desks than `desk` at `now`, whoever has sat longest first.
+pub fn others<'a>(sittings: &'a [Sitting], desk: &str, now: NaiveDateTime) -> impl Iterator<Item = &'a Sitting> {
+    let desk = desk.to_owned();
+    sittings.iter().filter(move |one| one.desk != desk && one.stands(now))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{AMIRA, at};
+
+    #[test]
+    fn a_sitting_ends_by_itself() {
+        let (desk, who) = ("office".to_owned(), "S Marsh".to_owned());
+        let (since, renewed) = (at("09:28"), at("09:30"));
+        let sitting = Sitting { desk, who, place: Place::Office, calling: Some(AMIRA), since, renewed };
+        assert!(sitting.stands(at("09:30")) && sitting.stands(at("09:34:59")));
+        assert!(!sitting.stands(at("09:35")));
+        assert_eq!(sitting.says(), "SM calling");
+        assert_eq!(sitting.line(|_| Some("Khan, Amira 8KM".to_owned())), "S Marsh calling Khan, Amira 8KM");
+        assert_eq!(sitting.line(|_| None), "S Marsh calling");
+        let gate = Sitting { desk: "gate".to_owned(), place: Place::Gate, calling: None, ..sitting.clone() };
+        assert_eq!(gate.line(|_| None), "S Marsh gate");
+        let all = [sitting.clone(), gate.clone()];
+        assert_eq!(others(&all, "office", at("09:31")).collect::<Vec<_>>(), [&gate], "our own desk is left out");
+        assert_eq!(others(&all, "office", at("09:36")).count(), 0);
+        assert_eq!(sitting.introduced(), "S Marsh is calling since 09:28");
+    }
+}

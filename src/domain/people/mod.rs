@@ -1,0 +1,8 @@
+//! Who the school knows: pupils, their contacts, and who must not be contacted.
+
+pub mod bar;
+pub mod contact;
+pub mod person;
+pub mod phone;
+pub mod pupil;
+pub mod upn;

@@ -1,0 +1,219 @@
+//! A register that its teacher took on paper, typed in the office: everybody is present but for the exceptions, and whoever
+//! stands with a mark already is left as they stand.
+
+use super::unmarked::is_away;
+use super::whose::Whose;
+use crate::domain::act_id::ActId;
+use crate::domain::calendar::session::{Session, SessionDate};
+use crate::domain::code::Code;
+use crate::domain::day::Day;
+use crate::domain::facts::evidence::{Evidence, Fact, Mark};
+use crate::domain::facts::register::Taken;
+use crate::domain::name::clean;
+use crate::domain::people::pupil::PupilId;
+
+/// What is written for a pupil the paper says nothing of.
+pub const BLANK: &str = "-";
+/// A mark says so many minutes late and no more.
+const MINUTES_DIGITS: usize = 3;
+
+/// A register being typed from paper. Nothing of it is recorded yet.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Paper {
+    whose: Whose,
+    session: Session,
+    lines: Vec<PaperLine>,
+    /// The handing-in that stood when typing began.
+    seen: ActId,
+}
+
+/// One pupil's line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PaperLine {
+    /// Whose.
+    pub pupil: PupilId,
+    /// The mark they stand with already, which is left as it stands.
+    pub stands: Option<Stands>,
+    /// What the officer typed over either.
+    pub typed: Option<Typed>,
+}
+
+/// A mark that stands without the paper.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Stands {
+    /// The mark.
+    pub mark: Mark,
+    /// Whose word it is: "gate", "report", "plan", "office", "tutor", "lesson"; in a lesson also the session it comes from.
+    pub by: &'static str,
+}
+
+/// What an officer types in a line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Typed {
+    /// A mark.
+    Mark(Mark),
+    /// The paper says nothing of this pupil.
+    Blank,
+}
+
+impl Paper {
+    /// The register as it is before anything is typed.
+    pub fn begin(day: &Day, whose: Whose, session: Session) -> Paper {
+        let lines = whose.members(day).into_iter().map(|pupil| PaperLine {
+            pupil,
+            stands: stands(day, whose, session, pupil),
+            typed: None,
+        });
+        let seen = taken(day, whose, session).map_or(ActId(0), |taken| taken.act);
+        Paper { whose, session, lines: lines.collect(), seen }
+    }
+
+    /// The day was replaced. What is typed stays; so does a pupil who was to be present though the teacher's own register has
+    /// come in meanwhile: the paper is evidence of its own. Whom the gate saw or somebody reported is left out of it.
+    pub fn refresh(&mut self, day: &Day) {
+        let fresh = Paper::begin(day, self.whose, self.session);
+        let before = std::mem::take(&mut self.lines);
+        self.lines = fresh.lines;
+        for line in &mut self.lines {
+            let Some(old) = before.iter().find(|old| old.pupil == line.pupil) else { continue };
+            line.typed = old.typed;
+            if old.stands.is_none() && line.stands.is_some_and(|stands| stands.by == TUTOR || stands.by == LESSON) {
+                line.stands = None;
+            }
+        }
+    }
+
+    /// Its lines, by name.
+    pub fn lines(&self) -> &[PaperLine] {
+        &self.lines
+    }
+
+    /// One pupil's line.
+    pub fn line(&self, pupil: PupilId) -> Option<&PaperLine> {
+        self.lines.iter().find(|line| line.pupil == pupil)
+    }
+
+    /// Type in a pupil's line; `None` takes back what was typed there.
+    pub fn put(&mut self, pupil: PupilId, typed: Option<Typed>) {
+        if let Some(line) = self.lines.iter_mut().find(|line| line.pupil == pupil) {
+            line.typed = typed;
+        }
+    }
+
+    /// What a line says: its mark, or `None` where it leaves the pupil as they stand, or blank.
+    pub fn mark(&self, line: &PaperLine) -> Option<Mark> {
+        match (line.typed, line.stands) {
+            (Some(Typed::Mark(mark)), _) => Some(mark),
+            (Some(Typed::Blank), _) | (None, Some(_)) => None,
+            (None, None) => Some(Mark::plain(Code::present(self.session))),
+        }
+    }
+
+    /// What is written in a line: a code, `/` for present, `L12` for so many minutes late, `-` for a pupil the paper says nothing of.
+    pub fn written(&self, text: &str, pupil: PupilId, day: &Day) -> Result<Typed, String> {
+        let text = text.trim().to_uppercase();
+        if text == BLANK {
+            return Ok(Typed::Blank);
+        }
+        if let Some((code, digits)) = late(&text) {
+            return match digits.parse() {
+                Ok(minutes) if digits.len() <= MINUTES_DIGITS => Ok(Typed::Mark(Mark { code, minutes: Some(minutes) })),
+                _ => Err(format!("minutes late have at most {MINUTES_DIGITS} digits")),
+            };
+        }
+        let code = match text.as_str() {
+            "/" => Code::present(self.session),
+            text => Code::parse(text).ok_or_else(|| format!("“{}” is no attendance code", clean(text)))?,
+        };
+        let pupil = day.roll.pupil(pupil).ok_or("there is no such pupil")?;
+        let checked = match self.whose {
+            Whose::Lesson(_) => day.roll.check_lesson_code(code, day.date, pupil, day.date),
+            Whose::Group(_) => day.roll.check_code(code, SessionDate::new(day.date, self.session), pupil, day.date),
+        };
+        checked.map(|_| Typed::Mark(Mark::plain(code))).map_err(|fault| fault.to_string())
+    }
+
+    /// The marks to hand in: whoever is left as they stand, or blank, is not among them.
+    pub fn marks(&self) -> Vec<(PupilId, Mark)> {
+        self.lines.iter().filter_map(|line| Some((line.pupil, self.mark(line)?))).collect()
+    }
+
+    /// The handing-in that came from elsewhere since typing began.
+    pub fn came_in<'a>(&self, day: &'a Day) -> Option<&'a Taken> {
+        taken(day, self.whose, self.session).filter(|taken| taken.act > self.seen)
+    }
+
+    /// What it comes to: "26 present, 1 late, 2 N, 1 left as is".
+    pub fn says(&self) -> String {
+        let mut counts: Vec<(String, usize)> = vec![("present".to_owned(), 0)];
+        for (_, mark) in self.marks() {
+            let word = match mark.code {
+                code if code == Code::present(self.session) => "present".to_owned(),
+                Code::L => "late".to_owned(),
+                code => code.to_string(),
+            };
+            match counts.iter_mut().find(|(known, _)| *known == word) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((word, 1)),
+            }
+        }
+        let left = self.lines.iter().filter(|line| line.typed.is_none() && line.stands.is_some()).count();
+        let blank = self.lines.iter().filter(|line| line.typed == Some(Typed::Blank)).count();
+        counts.push(("left as is".to_owned(), left));
+        counts.push(("blank".to_owned(), blank));
+        let said = counts.iter().filter(|(_, count)| *count > 0).map(|(word, count)| format!("{count} {word}"));
+        said.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// "L" and "12" of "L12".
+fn late(text: &str) -> Option<(Code, &str)> {
+    let digits = |code: Code| Some((code, text.strip_prefix(code.as_str())?));
+    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    [Code::L, Code::U].into_iter().filter_map(digits).find(|(_, digits)| is_number(digits))
+}
+
+const TUTOR: &str = "tutor";
+const LESSON: &str = "lesson";
+
+fn taken(day: &Day, whose: Whose, session: Session) -> Option<&Taken> {
+    match whose {
+        Whose::Group(group) => day.register(group, session)?.taken.as_ref(),
+        Whose::Lesson(_) => None,
+    }
+}
+
+/// The mark a pupil stands with before the paper is typed. In a lesson also that of the session, where it says that they are
+/// elsewhere or missing: "all present" was not said of them.
+fn stands(day: &Day, whose: Whose, session: Session, pupil: PupilId) -> Option<Stands> {
+    let settled = day.mark(pupil, session).settled;
+    match whose {
+        Whose::Group(_) => settled.map(|mark| Stands { mark, by: word_of(day, session, pupil, mark) }),
+        Whose::Lesson(id) => {
+            let held = day.lesson_marks_of(pupil).iter().find(|one| one.lesson == id)?.mark;
+            let missing = |mark: &Mark| mark.code == Code::N || is_away(day, pupil, session);
+            held.map(|mark| Stands { mark, by: LESSON })
+                .or_else(|| settled.filter(missing).map(|mark| Stands { mark, by: session.as_str() }))
+        }
+    }
+}
+
+/// Whose word a settled mark is: the strongest that says the same.
+fn word_of(day: &Day, session: Session, pupil: PupilId, mark: Mark) -> &'static str {
+    let all = day.evidence.get(&(pupil, session)).map_or(&[][..], Vec::as_slice);
+    let says = |wanted: fn(&Evidence, Mark) -> bool| all.iter().any(|one| wanted(one, mark));
+    if says(|one, mark| matches!(&one.fact, Fact::Office { mark: said, .. } if said.code == mark.code)) {
+        "office"
+    } else if says(|one, mark| matches!(one.fact, Fact::Gate { .. }) && [Code::L, Code::U].contains(&mark.code)) {
+        "gate"
+    } else if says(|one, mark| matches!(&one.fact, Fact::Report { code, .. } if *code == mark.code)) {
+        "report"
+    } else if says(|one, mark| matches!(&one.fact, Fact::Plan { code, .. } if *code == mark.code)) {
+        "plan"
+    } else {
+        TUTOR
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,135 @@
+//! What a paper register leaves out, what it hands in, and what it says of itself.
+
+use super::*;
+use crate::domain::facts::register::Register;
+use crate::domain::testing::*;
+
+const KEMP: Whose = Whose::Group(G8KM);
+
+fn typed(text: &str) -> Option<Typed> {
+    Some(Typed::Mark(mark(text)))
+}
+
+fn register_of(day: &mut Day, session: Session) -> &mut Register {
+    day.registers.iter_mut().find(|one| one.group == G8KM && one.session == session).unwrap()
+}
+
+fn said(paper: &Paper) -> Vec<(PupilId, String)> {
+    paper.marks().into_iter().map(|(pupil, mark)| (pupil, mark.to_string())).collect()
+}
+
+#[test]
+fn everybody_is_present_but_for_the_exceptions() {
+    let mut paper = Paper::begin(&day(&[]), KEMP, Session::Am);
+    assert_eq!(paper.says(), "4 present");
+    paper.put(LOUIS, typed("L"));
+    paper.put(AMIRA, typed("N"));
+    paper.put(SANNE, Some(Typed::Blank));
+    let all = [(LOUIS, "L".to_owned()), (AMIRA, "N".to_owned()), (SIOBHAN, "/".to_owned())];
+    assert_eq!(said(&paper), all);
+    assert_eq!(paper.says(), "1 present, 1 late, 1 N, 1 blank");
+    paper.put(AMIRA, None);
+    paper.put(SANNE, typed("M"));
+    assert_eq!(paper.says(), "2 present, 1 late, 1 M");
+    assert_eq!(Paper::begin(&day(&[]), KEMP, Session::Pm).marks()[0].1, mark("\\"));
+}
+
+#[test]
+fn a_line_is_written_in_a_few_letters() {
+    let mut day = day(&[]);
+    let maths = Whose::Lesson(lesson(&mut day, 7, "1", "8KM Maths", &[(AMIRA, None)]));
+    for (whose, written, said) in [
+        (KEMP, "n", Ok("N")),
+        (KEMP, " c1 ", Ok("C1")),
+        (KEMP, "/", Ok("\\")),
+        (KEMP, "L12", Ok("L 12 min")),
+        (KEMP, "u9", Ok("U 9 min")),
+        (KEMP, "L", Ok("L")),
+        (KEMP, "-", Ok("blank")),
+        (KEMP, "L1200", Err("minutes late have at most 3 digits")),
+        (KEMP, "ZZ", Err("ZZ is not an attendance code")),
+        (KEMP, "late", Err("“LATE” is no attendance code")),
+        (KEMP, "", Err("“” is no attendance code")),
+        (maths, "/", Ok("\\")),
+    ] {
+        let typed = Paper::begin(&day, whose, Session::Pm).written(written, AMIRA, &day);
+        let typed = typed.map(|typed| match typed {
+            Typed::Mark(mark) => mark.to_string(),
+            Typed::Blank => "blank".to_owned(),
+        });
+        assert_eq!(typed.as_deref().map_err(String::as_str), said, "{written}");
+    }
+    assert!(Paper::begin(&day, KEMP, Session::Am).written("\\", AMIRA, &day).is_err());
+    assert!(Paper::begin(&day, maths, Session::Am).written("\\", AMIRA, &day).is_ok());
+}
+
+#[test]
+fn whoever_stands_with_a_mark_is_left_as_they_stand_and_may_be_marked_over() {
+    let mut day = day(&[(AMIRA, Session::Am, "I"), (LOUIS, Session::Am, "L 17"), (SIOBHAN, Session::Am, "N")]);
+    day.evidence.insert((AMIRA, Session::Am), vec![report("I", "08:15")]);
+    day.evidence.insert((LOUIS, Session::Am), vec![gate("08:57")]);
+    let mut paper = Paper::begin(&day, KEMP, Session::Am);
+    let words = |paper: &Paper, pupil| paper.line(pupil).unwrap().stands.map(|stands| stands.by);
+    assert_eq!([AMIRA, LOUIS, SIOBHAN].map(|id| words(&paper, id)), [Some("report"), Some("gate"), Some("tutor")]);
+    assert_eq!(said(&paper), [(SANNE, "/".to_owned())]);
+    assert_eq!(paper.says(), "1 present, 3 left as is");
+    paper.put(AMIRA, typed("/"));
+    assert_eq!(paper.says(), "2 present, 2 left as is");
+    assert_eq!(paper.marks().len(), 2);
+}
+
+#[test]
+fn each_mark_that_stands_is_somebody_s_word() {
+    for (settled, facts, by) in [
+        ("I", vec![report("I", "08:15")], "report"),
+        ("V", vec![plan("V", "museum")], "plan"),
+        ("L 17", vec![gate("08:57")], "gate"),
+        ("U 33", vec![report("I", "08:15"), gate("09:13")], "gate"),
+        ("M", vec![plan("M", "dentist"), gate("09:13")], "plan"),
+        ("O", vec![report("I", "08:15"), office("O", "09:30")], "office"),
+        ("/", vec![report("I", "08:15")], "tutor"),
+        ("N", vec![], "tutor"),
+    ] {
+        let mut day = day(&[(AMIRA, Session::Am, settled)]);
+        day.evidence.insert((AMIRA, Session::Am), facts);
+        let line = *Paper::begin(&day, KEMP, Session::Am).line(AMIRA).unwrap();
+        assert_eq!(line.stands.map(|stands| stands.by), Some(by), "{settled}");
+    }
+}
+
+#[test]
+fn a_register_that_comes_in_meanwhile_takes_nothing_off_the_paper_but_the_gate_does() {
+    let mut before = day(&[]);
+    let mut paper = Paper::begin(&before, KEMP, Session::Am);
+    paper.put(AMIRA, typed("N"));
+    assert_eq!(paper.came_in(&before), None);
+
+    let taken = Taken { act: ActId(9), at: at("09:12"), who: "Mrs Kemp".to_owned() };
+    register_of(&mut before, Session::Am).taken = Some(taken.clone());
+    let mut after = day(&[(AMIRA, Session::Am, "/"), (SANNE, Session::Am, "N"), (LOUIS, Session::Am, "L 17")]);
+    after.registers = before.registers;
+    after.evidence.insert((LOUIS, Session::Am), vec![gate("08:57")]);
+    paper.refresh(&after);
+    assert_eq!(paper.came_in(&after), Some(&taken));
+    let all = [(AMIRA, "N".to_owned()), (SIOBHAN, "/".to_owned()), (SANNE, "/".to_owned())];
+    assert_eq!(said(&paper), all);
+    assert_eq!(paper.says(), "2 present, 1 N, 1 left as is");
+}
+
+#[test]
+fn in_a_lesson_whoever_is_elsewhere_or_missing_is_not_present_unless_it_is_typed() {
+    let mut day = day(&[
+        (AMIRA, Session::Am, "I"),
+        (LOUIS, Session::Am, "N"),
+        (SIOBHAN, Session::Am, "L 17"),
+        (SANNE, Session::Am, "/"),
+    ]);
+    let due = [(AMIRA, None), (LOUIS, None), (SIOBHAN, None), (SANNE, Some("L")), (BILAL, None)];
+    let id = lesson(&mut day, 7, "2", "8KM Maths", &due);
+    let mut paper = Paper::begin(&day, Whose::Lesson(id), Session::Am);
+    let by = |pupil| paper.line(pupil).unwrap().stands.map(|stands| stands.by);
+    assert_eq!([AMIRA, LOUIS, SANNE, SIOBHAN].map(by), [Some("AM"), Some("AM"), Some("lesson"), None]);
+    assert_eq!(said(&paper), [(BILAL, "/".to_owned()), (SIOBHAN, "/".to_owned())]);
+    paper.put(LOUIS, typed("N"));
+    assert_eq!(paper.says(), "2 present, 1 N, 2 left as is");
+}

@@ -1,0 +1,97 @@
+//! The kinds of flat files, and the columns by which they are known.
+
+/// A kind of flat file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// Pupils, and the tutor groups they are in.
+    Pupils,
+    /// Contacts, in calling order.
+    Contacts,
+    /// Flags.
+    Flags,
+    /// Terms, closed days, and days whose times are not the usual ones.
+    Calendar,
+    /// Marks.
+    Marks,
+    /// Pupils due in lessons, and their marks there.
+    Lessons,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Kind; 6] = [Kind::Pupils, Kind::Contacts, Kind::Flags, Kind::Calendar, Kind::Marks, Kind::Lessons];
+
+    /// The word for it, also the usual name of the file.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Pupils => "pupils",
+            Kind::Contacts => "contacts",
+            Kind::Flags => "flags",
+            Kind::Calendar => "calendar",
+            Kind::Marks => "marks",
+            Kind::Lessons => "lessons",
+        }
+    }
+
+    /// The kind called `word`.
+    pub fn parse(word: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.as_str().eq_ignore_ascii_case(word.trim()))
+    }
+
+    /// Columns it cannot do without, besides the pupil's key.
+    pub fn needed(self) -> &'static [&'static str] {
+        match self {
+            Kind::Pupils => &["surname", "forename"],
+            Kind::Contacts => &["order", "name"],
+            Kind::Flags => &["flags"],
+            Kind::Calendar => &["kind", "from"],
+            Kind::Marks => &["date", "session", "code"],
+            Kind::Lessons => &["date", "period", "class"],
+        }
+    }
+
+    /// Columns it may have.
+    pub fn optional(self) -> &'static [&'static str] {
+        match self {
+            Kind::Pupils => &["year", "tutor_group", "tutor", "room", "household", "from", "until"],
+            Kind::Contacts => {
+                &["relationship", "phone", "phone_2", "phone_3", "email", "do_not_contact", "note", "contact_id"]
+            }
+            Kind::Flags => &[],
+            Kind::Calendar => {
+                &["name", "until", "at", "am_opens", "am_closes", "am_ends", "pm_opens", "pm_closes", "pm_ends"]
+            }
+            Kind::Marks => &["minutes", "by"],
+            Kind::Lessons => &["teacher", "room", "code", "minutes"],
+        }
+    }
+
+    /// Whether its rows name pupils.
+    pub fn names_pupils(self) -> bool {
+        self != Kind::Calendar
+    }
+
+    /// What of its needed columns `headings` has not, and how many it has.
+    pub fn missing(self, headings: &[String]) -> (Vec<&'static str>, usize) {
+        let has = |column: &str| headings.iter().any(|heading| heading == column);
+        let mut missing: Vec<&str> = self.needed().iter().copied().filter(|column| !has(column)).collect();
+        if self.names_pupils() && !KEYS.iter().any(|key| has(key)) {
+            missing.push("admission_no or upn");
+        }
+        let all = self.needed().len() + usize::from(self.names_pupils());
+        let there = all - missing.len();
+        (missing, there)
+    }
+}
+
+/// What a file of marks in another form has beside its pupils' names: taken for one of pupils, its marks would be lost.
+pub const OF_MARKS: [&str; 5] = ["date", "session", "code", "mark", "marks"];
+
+/// The columns by which a row names its pupil.
+pub const KEYS: [&str; 2] = ["admission_no", "upn"];
+
+/// Whether `word` heads a column of some flat file.
+pub fn is_heading(word: &str) -> bool {
+    KEYS.contains(&word)
+        || Kind::ALL.iter().any(|kind| kind.needed().contains(&word) || kind.optional().contains(&word))
+}

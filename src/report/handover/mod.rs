@@ -1,0 +1,217 @@
+//! The hand-over: what exactly is open when somebody else takes the desk over, pupil by pupil, with times and names.
+
+mod missing;
+mod open;
+
+use chrono::NaiveTime;
+use serde::Serialize;
+
+use super::sheet::{self, Part, Sheet};
+use crate::domain::account::account;
+use crate::domain::calendar::session::Session;
+use crate::domain::day::Day;
+use crate::domain::name::clean;
+use crate::domain::people::pupil::PupilId;
+
+macro_rules! about {
+    ($($about:ident $word:literal $heading:literal $none:literal;)*) => {
+        /// What a section of the hand-over is about.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum About { $(#[doc = $heading] $about,)* }
+
+        impl About {
+            /// Every section, in the order in which it is read.
+            pub const ALL: &[About] = &[$(About::$about,)*];
+
+            /// The word for it.
+            pub fn as_str(self) -> &'static str {
+                match self { $(About::$about => $word,)* }
+            }
+
+            /// Its heading.
+            pub fn heading(self) -> &'static str {
+                match self { $(About::$about => $heading,)* }
+            }
+
+            /// What is said beside the 0 when nothing of it is open.
+            pub fn none(self) -> &'static str {
+                match self { $(About::$about => $none,)* }
+            }
+        }
+    };
+}
+
+about! {
+    Searches "searches" "Searches open" "Nobody is looked for.";
+    Unaware "unaware" "Unexplained, the parent did not know and nobody is told" "";
+    Escalated "escalated" "Unexplained, escalated" "";
+    Promised "promised" "Unexplained, to be rung back" "No promise is open.";
+    Spoken "spoken" "Unexplained, spoken to and not here yet" "";
+    Tried "tried" "Unexplained, tried and nobody reached" "";
+    NotTried "not-tried" "Unexplained, not yet tried" "";
+    InByNow "in-by-now" "Unexplained earlier, in by now" "";
+    Registers "registers" "Registers due and not in" "Every register that is due is in.";
+    OffSite "off-site" "Off site and not confirmed" "Nobody else off site is to be confirmed.";
+    Contradictions "contradictions" "Contradictions" "";
+    Ageing "ageing" "N to be settled by the next school day" "";
+    Numbers "numbers" "Numbers to put right" "";
+    Events "events" "Told and done today" "Nothing yet.";
+}
+
+impl About {
+    /// Whether its items are the unexplained: each of them stands under exactly one such heading.
+    pub fn is_unexplained(self) -> bool {
+        use About::*;
+        matches!(self, Unaware | Escalated | Promised | Spoken | Tried | NotTried | InByNow)
+    }
+}
+
+/// What is open.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HandOver {
+    /// How many of the roll are accounted for.
+    pub account: Account,
+    /// Every section, in the order of [`About::ALL`], the empty ones too.
+    pub sections: Vec<Section>,
+}
+
+/// How many of the roll are accounted for; the four parts make up the roll.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Account {
+    /// Pupils on roll today.
+    pub on_roll: usize,
+    /// In the building by their mark.
+    pub seen: usize,
+    /// Elsewhere, and it is known why.
+    pub explained: usize,
+    /// Unexplained.
+    pub unexplained: usize,
+    /// Without a mark in the current session.
+    pub blank: usize,
+}
+
+/// What is open under one heading.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Section {
+    /// Which.
+    pub about: About,
+    /// In the order in which they are followed up.
+    pub items: Vec<Item>,
+}
+
+/// One open matter.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Item {
+    /// Whom it is about; `None` for a register.
+    pub pupil: Option<PupilId>,
+    /// "Khan, Amira 8KM", or the register.
+    pub name: String,
+    /// How it stands, in words.
+    pub says: String,
+    /// When it was last moved, school-local, if it was today.
+    pub at: Option<NaiveTime>,
+    /// By whom.
+    pub who: Option<String>,
+}
+
+impl Item {
+    fn of(day: &Day, pupil: PupilId, says: &str) -> Item {
+        let name = clean(&day.roll.name_and_group(pupil));
+        Item { pupil: Some(pupil), name, says: clean(says), at: None, who: None }
+    }
+
+    fn moved(self, at: NaiveTime, who: &str) -> Item {
+        Item { at: Some(at), who: Some(clean(who)), ..self }
+    }
+}
+
+/// What is open on `day` up to the `current` session at `now`.
+pub fn hand_over(day: &Day, current: Session, now: NaiveTime) -> HandOver {
+    let missing = missing::items(day, current, now);
+    let section = |about: &About| {
+        let items = match about {
+            About::Searches => open::searches(day),
+            About::Registers => open::registers(day, current, now),
+            About::OffSite => open::off_site(day, current, now),
+            About::Contradictions => open::contradictions(day, current, now),
+            About::Ageing => open::ageing(day),
+            About::Numbers => open::numbers(day),
+            About::Events => open::events(day),
+            unexplained => {
+                missing.iter().filter(|(under, _)| under == unexplained).map(|(_, item)| item.clone()).collect()
+            }
+        };
+        Section { about: *about, items }
+    };
+    HandOver { account: count(day, current, now), sections: About::ALL.iter().map(section).collect() }
+}
+
+fn count(day: &Day, current: Session, now: NaiveTime) -> Account {
+    let all = account(day, current, now);
+    Account {
+        on_roll: all.total(),
+        seen: all.seen.len(),
+        explained: all.explained.len(),
+        unexplained: all.unexplained.len(),
+        blank: all.blank.len(),
+    }
+}
+
+impl std::fmt::Display for Account {
+    /// "Of 1200 on roll: 1104 seen, 82 explained, 12 unexplained, 2 blank."
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Account { on_roll, seen, explained, unexplained, blank } = self;
+        write!(
+            f,
+            "Of {} on roll: {} seen, {} explained, {} unexplained, {} blank.",
+            thousands(*on_roll),
+            thousands(*seen),
+            thousands(*explained),
+            thousands(*unexplained),
+            thousands(*blank)
+        )
+    }
+}
+
+/// "1,200".
+fn thousands(n: usize) -> String {
+    if n < 1000 { n.to_string() } else { format!("{},{:03}", thousands(n / 1000), n % 1000) }
+}
+
+impl HandOver {
+    /// Whether anything is left to do.
+    pub fn is_open(&self) -> bool {
+        self.sections.iter().any(|section| section.about != About::Events && !section.items.is_empty())
+    }
+
+    /// The hand-over of `day` at `now`, to be read or printed.
+    pub fn sheet(&self, day: &Day, now: NaiveTime) -> Sheet {
+        let part = |section: &Section| Part {
+            heading: section.about.heading().to_owned(),
+            items: section.items.iter().map(|one| sheet::Item::new(one.pupil, &one.line())).collect(),
+            none: section.about.none().to_owned(),
+        };
+        let account = Part {
+            heading: String::new(),
+            items: Vec::new(),
+            none: if self.is_open() { self.account.to_string() } else { format!("{} Nothing is open.", self.account) },
+        };
+        Sheet {
+            title: format!("Hand-over of {}", day.date.format("%A %-d %B %Y")),
+            parts: std::iter::once(account).chain(self.sections.iter().map(part)).collect(),
+            school: day.roll.school.name.clone(),
+            recorded: day.date.and_time(now),
+        }
+    }
+}
+
+impl Item {
+    /// "Khan, Amira 8KM: AM N, not called yet".
+    pub fn line(&self) -> String {
+        format!("{}: {}", self.name, self.says)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,152 @@
+//! What else is open: searches, registers, confirmations, contradictions, marks at N, numbers; and what was told today.
+
+use chrono::NaiveTime;
+use hashbrown::HashSet;
+
+use super::Item;
+use super::missing::took;
+use crate::domain::absence::ageing::{Ageing, ageing as all_ageing};
+use crate::domain::absence::offsite::{OffSiteState, due_by, off_site as elsewhere};
+use crate::domain::absence::unexplained::unexplained;
+use crate::domain::calendar::session::Session;
+use crate::domain::checks::checks;
+use crate::domain::day::Day;
+use crate::domain::facts::register::{Register, RegisterState};
+use crate::domain::people::contact::last_digits;
+use crate::domain::people::pupil::PupilId;
+use crate::domain::register::unmarked::unmarked;
+
+fn until(current: Session) -> impl Iterator<Item = Session> {
+    Session::BOTH.into_iter().filter(move |session| *session <= current)
+}
+
+/// Searches that go on, oldest first.
+pub(super) fn searches(day: &Day) -> Vec<Item> {
+    let open = day.searches.iter().filter(|search| search.is_open());
+    open.map(|search| {
+        let opened = search.opened.format("%H:%M");
+        let last =
+            search.notes.last().map(|note| format!("; {} {} ({})", note.at.format("%H:%M"), note.words, note.who));
+        let says = format!("since {opened}, last seen {}{}", search.last_seen, last.unwrap_or_default());
+        let (at, who) = search.notes.last().map_or((search.opened, &search.who), |note| (note.at, &note.who));
+        Item::of(day, search.pupil, &says).moved(at.time(), who)
+    })
+    .collect()
+}
+
+/// Registers overdue or part-marked, with how they were chased.
+pub(super) fn registers(day: &Day, current: Session, now: NaiveTime) -> Vec<Item> {
+    let rows = until(current).flat_map(|session| unmarked(day, session, now));
+    rows.filter_map(|row| {
+        let state = match row.state {
+            RegisterState::Overdue { minutes } => format!("overdue {minutes} min"),
+            RegisterState::PartMarked { marked, of } => {
+                format!("{marked} of {of} marked")
+            }
+            RegisterState::Unmarked | RegisterState::Taken => return None,
+        };
+        Some(register(day, row.register, &state))
+    })
+    .collect()
+}
+
+fn register(day: &Day, register: &Register, state: &str) -> Item {
+    let group = day.roll.group(register.group);
+    let tutor = group.and_then(|group| group.tutor).and_then(|id| day.roll.member(id)).map(|tutor| &tutor.name);
+    let teacher = register.cover.as_ref().or(tutor).map(|name| format!(", {name}")).unwrap_or_default();
+    let chases: Vec<String> = register
+        .chases
+        .iter()
+        .map(|chase| format!("{} by {} ({})", chase.at.format("%H:%M"), chase.method.as_str(), chase.who))
+        .collect();
+    let chased = if chases.is_empty() { "not chased".to_owned() } else { format!("chased {}", chases.join(", ")) };
+    // Of a register that is not in at all nobody need be named.
+    let blank =
+        register.taken.as_ref().map(|_| format!("; blank: {}", names(day, &register.blanks))).unwrap_or_default();
+    let item = Item {
+        pupil: None,
+        name: crate::domain::name::clean(&format!("{} {}", group.map_or("-", |group| &group.name), register.session)),
+        says: crate::domain::name::clean(&format!("{state}{teacher}, {chased}{blank}")),
+        at: None,
+        who: None,
+    };
+    match register.chases.last() {
+        Some(chase) => item.moved(chase.at.time(), &chase.who),
+        None => item,
+    }
+}
+
+fn names(day: &Day, pupils: &[PupilId]) -> String {
+    let known = pupils.iter().filter_map(|id| day.roll.pupil(*id));
+    known.map(|pupil| pupil.spoken_name()).collect::<Vec<_>>().join(", ")
+}
+
+/// Pupils elsewhere by arrangement of whom nobody has said that they are there; who is unexplained for it stands there.
+pub(super) fn off_site(day: &Day, current: Session, now: NaiveTime) -> Vec<Item> {
+    let missing: HashSet<PupilId> = unexplained(day, current, now).into_iter().map(|row| row.pupil).collect();
+    let all =
+        until(current).flat_map(|session| elsewhere(day, session, now).into_iter().map(move |one| (session, one)));
+    all.filter(|(_, one)| !missing.contains(&one.pupil))
+        .filter_map(|(session, one)| {
+            let what = format!("{session} {}, {}", one.code, one.with);
+            let due = due_by(day, session).map(|due| due.format("%H:%M").to_string()).unwrap_or_default();
+            match one.state {
+                OffSiteState::There(_) => None,
+                OffSiteState::Waiting => Some(Item::of(day, one.pupil, &format!("{what}: to be confirmed by {due}"))),
+                OffSiteState::Due => Some(Item::of(day, one.pupil, &format!("{what}: not confirmed, due since {due}"))),
+                OffSiteState::NotThere(said) => {
+                    let says = format!("{what}: not there, said {} {}", said.said_by, said.at.format("%H:%M"));
+                    Some(Item::of(day, one.pupil, &format!("{says} ({})", said.who)).moved(said.at.time(), &said.who))
+                }
+            }
+        })
+        .collect()
+}
+
+/// Contradictions that nobody has looked into.
+pub(super) fn contradictions(day: &Day, current: Session, now: NaiveTime) -> Vec<Item> {
+    let items = checks(day, current, now).into_iter().map(|check| {
+        let says = format!("{} {}: {}", check.session, check.puzzle.says(), check.evidence.join("; "));
+        Item::of(day, check.pupil, &says)
+    });
+    items.collect()
+}
+
+/// Marks that stand at N and may not stand beyond the next school day, a line a pupil, oldest first (reg 10(7)-(9)).
+pub(super) fn ageing(day: &Day) -> Vec<Item> {
+    let Some(next) = day.roll.calendar.school_days_after(day.date).next() else { return Vec::new() };
+    let mut pupils: Vec<(PupilId, Vec<Ageing>)> = Vec::new();
+    for one in all_ageing(day).into_iter().filter(|one| one.deadline.is_some_and(|deadline| deadline <= next)) {
+        match pupils.iter_mut().find(|(pupil, _)| *pupil == one.pupil) {
+            Some((_, all)) => all.push(one),
+            None => pupils.push((one.pupil, vec![one])),
+        }
+    }
+    let items = pupils.into_iter().filter_map(|(pupil, all)| {
+        let first = all.first()?;
+        let deadline = first.deadline?;
+        let more = if all.len() > 1 { format!(" and {} more", all.len() - 1) } else { String::new() };
+        let may = if first.is_overdue() { "had to be settled by" } else { "may stand until" };
+        Some(Item::of(day, pupil, &format!("N of {}{more}, {may} {}", first.at, deadline.format("%a %-d %b"))))
+    });
+    items.collect()
+}
+
+/// Numbers found wrong and not put right.
+pub(super) fn numbers(day: &Day) -> Vec<Item> {
+    let items = day.wrong_numbers.iter().map(|wrong| {
+        let contact = day.roll.contact(wrong.pupil, wrong.contact);
+        let whom = contact.map_or_else(|| "a contact".to_owned(), |contact| contact.introduced());
+        let end = last_digits(&wrong.number);
+        let number = if end.is_empty() { "number".to_owned() } else { format!("number ending {end}") };
+        let says = format!("{whom}, {number}: found wrong {} by {}", wrong.at.format("%a %-d %b"), wrong.who);
+        let item = Item::of(day, wrong.pupil, &says);
+        if wrong.at.date() == day.date { item.moved(wrong.at.time(), &wrong.who) } else { item }
+    });
+    items.collect()
+}
+
+/// Everything that somebody was told, or that was done, about anybody today.
+pub(super) fn events(day: &Day) -> Vec<Item> {
+    day.steps.iter().map(|one| Item::of(day, one.pupil, &took(one)).moved(one.at.time(), &one.who)).collect()
+}

@@ -1,0 +1,44 @@
+//! Daily lists for others: ready to paste or print, and true at the moment they name.
+
+pub mod cpoms;
+pub mod dsl;
+pub mod lates;
+pub mod pastoral;
+
+use super::sheet::{Part, Sheet};
+use crate::domain::day::Day;
+use crate::domain::facts::search::{Search, SearchOutcome};
+use crate::domain::people::contact::Call;
+use crate::domain::people::pupil::PupilId;
+use crate::domain::school::ladder::StepTaken;
+
+/// The step that says that the officer has written a pupil's day into CPOMS. What was written is not kept here.
+pub const LOGGED: &str = "logged on CPOMS";
+
+/// What was told or done about a pupil today beyond calling; that it was written down elsewhere is none of it.
+pub fn escalations(day: &Day, pupil: PupilId) -> impl Iterator<Item = &StepTaken> {
+    day.steps.iter().filter(move |one| one.pupil == pupil && one.step != LOGGED)
+}
+
+/// The pupil's last search today, unless it found them in school.
+pub fn last_search(day: &Day, pupil: PupilId) -> Option<&Search> {
+    let last = day.searches.iter().rfind(|search| search.pupil == pupil);
+    last.filter(|search| {
+        search.ended.as_ref().is_none_or(|end| end.outcome == SearchOutcome::Escalated || end.is_elsewhere())
+    })
+}
+
+/// "Mrs Khan, mother", as rung.
+pub fn caller(day: &Day, call: &Call) -> String {
+    let contact = call.contact.and_then(|id| day.roll.contact(call.pupil, id));
+    contact.map_or_else(|| "somebody else".to_owned(), |contact| contact.introduced())
+}
+
+fn sheet(day: &Day, now: chrono::NaiveTime, title: &str, parts: Vec<Part>) -> Sheet {
+    Sheet {
+        title: format!("{title}, {}", day.date.format("%A %-d %B %Y")),
+        parts,
+        school: day.roll.school.name.clone(),
+        recorded: day.date.and_time(now),
+    }
+}

@@ -1,0 +1,196 @@
+//! A sheet: what is printed, pasted or read to somebody else. Plain text under headings, in so many columns, that says when it
+//! was true.
+
+use chrono::NaiveDateTime;
+use unicode_width::UnicodeWidthStr;
+
+use crate::domain::name::clean;
+use crate::domain::people::pupil::PupilId;
+
+/// The columns of a printed sheet.
+pub const COLUMNS: usize = 80;
+
+/// One sheet.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sheet {
+    /// What it is: "Lates of Tue 24 Nov".
+    pub title: String,
+    /// Its parts, in order.
+    pub parts: Vec<Part>,
+    /// The school's name.
+    pub school: String,
+    /// When it was true, school-local.
+    pub recorded: NaiveDateTime,
+}
+
+/// What stands under one heading.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Part {
+    /// "Year 8"; empty where the title says it all.
+    pub heading: String,
+    /// One entry each.
+    pub items: Vec<Item>,
+    /// What is said when there is no item; empty where the heading's 0 says it all.
+    pub none: String,
+}
+
+/// One entry.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Item {
+    /// Whom it is about, if it is about one pupil.
+    pub pupil: Option<PupilId>,
+    /// In words, fit for a terminal.
+    pub says: String,
+}
+
+/// What a line of a sheet is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// What the sheet is.
+    Title,
+    /// What a part is.
+    Heading,
+    /// An entry, or a part of one.
+    Text,
+    /// When it was true, and of which school.
+    Foot,
+}
+
+impl Item {
+    /// An entry about one pupil, or about none; made safe.
+    pub fn new(pupil: Option<PupilId>, says: &str) -> Item {
+        Item { pupil, says: clean(says) }
+    }
+}
+
+impl Part {
+    /// The heading with the number of its items: "Year 8: 4".
+    pub fn counted(&self) -> String {
+        if self.heading.is_empty() { String::new() } else { format!("{}: {}", self.heading, self.items.len()) }
+    }
+}
+
+impl Sheet {
+    /// The sheet line by line, none wider than `columns` unless a single word is.
+    pub fn lines(&self, columns: usize) -> Vec<(Kind, String)> {
+        let mut lines = Vec::new();
+        let mut put = |kind, text: &str, indent| {
+            lines.extend(wrapped(text, columns, indent).into_iter().map(|line| (kind, line)));
+        };
+        put(Kind::Title, &clean(&self.title), 0);
+        // Parts that hold nothing stand close together, a line each.
+        let mut close = false;
+        for part in &self.parts {
+            let empty = part.items.is_empty() && !part.heading.is_empty();
+            if !(close && empty) {
+                put(Kind::Text, "", 0);
+            }
+            close = empty;
+            if empty {
+                put(Kind::Text, &clean(&format!("{}. {}", part.counted(), part.none)), 2);
+            } else if part.items.is_empty() {
+                put(Kind::Text, &clean(&part.none), 0);
+            } else if !part.heading.is_empty() {
+                put(Kind::Heading, &clean(&part.counted()), 0);
+            }
+            for item in &part.items {
+                put(Kind::Text, &format!("- {}", item.says), 2);
+            }
+        }
+        put(Kind::Text, "", 0);
+        put(Kind::Foot, &self.foot(), 0);
+        lines
+    }
+
+    /// "Harrington High, as recorded at 10:42 on Tue 24 Nov".
+    pub fn foot(&self) -> String {
+        format!("{}, {}", clean(&self.school), as_recorded(self.recorded))
+    }
+}
+
+/// "as recorded at 10:42 on Tue 24 Nov".
+pub fn as_recorded(at: NaiveDateTime) -> String {
+    format!("as recorded at {} on {}", at.format("%H:%M"), at.format("%a %-d %b"))
+}
+
+/// `text` in lines of at most `columns`, broken between words; every line but the first starts `indent` further in.
+pub fn wrapped(text: &str, columns: usize, indent: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for word in text.split(' ') {
+        let width = word.width();
+        if used > indent && used + 1 + width > columns {
+            lines.push(" ".repeat(indent));
+            used = indent;
+        } else if used > 0 {
+            used += 1;
+            if let Some(line) = lines.last_mut() {
+                line.push(' ');
+            }
+        }
+        used += width;
+        if let Some(line) = lines.last_mut() {
+            line.push_str(word);
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::at;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_sheet_says_what_it_is_what_is_on_it_and_when_it_was_true() {
+        let part = |heading: &str, items: &[&str]| Part {
+            heading: heading.to_owned(),
+            items: items.iter().map(|says| Item::new(None, says)).collect(),
+            none: "Nobody.".to_owned(),
+        };
+        let sheet = Sheet {
+            title: "Lates".to_owned(),
+            parts: vec![
+                part("Year 8", &["Khan, Amira 8KM:\u{1b} L 17 min, the bus"]),
+                part("Year 9", &[]),
+                part("Year 10", &[]),
+            ],
+            school: "Harrington High".to_owned(),
+            recorded: at("10:42"),
+        };
+        let lines: Vec<String> = sheet.lines(20).into_iter().map(|(_, line)| line).collect();
+        assert_eq!(
+            lines,
+            [
+                "Lates",
+                "",
+                "Year 8: 1",
+                "- Khan, Amira 8KM: L",
+                "  17 min, the bus",
+                "",
+                "Year 9: 0. Nobody.",
+                "Year 10: 0. Nobody.",
+                "",
+                "Harrington High, as",
+                "recorded at 10:42 on",
+                "Wed 4 Mar"
+            ]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost_and_nothing_is_wider_than_the_sheet(
+            words in prop::collection::vec("[a-zé王]{1,9}", 1..40),
+            columns in 24_usize..90,
+            indent in 0_usize..4,
+        ) {
+            let text = words.join(" ");
+            let lines = wrapped(&text, columns, indent);
+            prop_assert!(lines.iter().all(|line| line.width() <= columns), "{lines:?}");
+            let again: Vec<&str> = lines.iter().flat_map(|line| line.split_whitespace()).collect();
+            prop_assert_eq!(again, words);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! The curtain before the work: blank until any key, or locked until the officer's PIN. The work beneath goes on.
+
+use chrono::{DateTime, Utc};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::pin::{Pin, wait_after};
+use crate::keys::Key;
+use crate::screen::scene::Scene;
+use crate::screen::theme::Theme;
+use crate::screen::widgets::dialog::{self, Typing};
+use crate::screen::widgets::field;
+use crate::screen::widgets::text::{Line, width};
+
+/// What is before the work.
+#[derive(Debug)]
+pub enum Curtain {
+    /// Nothing: the work is seen.
+    Open,
+    /// Nothing is seen until any key. Whether that is because no PIN is set to lock with.
+    Blank {
+        /// A lock was asked for, and there is no PIN.
+        for_want_of_pin: bool,
+    },
+    /// Nothing is seen until the PIN.
+    Locked(Lock),
+}
+
+/// A locked screen.
+#[derive(Debug, Default)]
+pub struct Lock {
+    typed: Pin,
+    /// A PIN is being looked at.
+    asked: bool,
+    wrong: u32,
+    /// Since when and until when no PIN is taken.
+    wait: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    says: String,
+}
+
+impl Curtain {
+    /// Whether the work is seen and hears keys.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Curtain::Open)
+    }
+
+    /// The lock, if that is what it is.
+    pub fn lock(&mut self) -> Option<&mut Lock> {
+        match self {
+            Curtain::Locked(lock) => Some(lock),
+            Curtain::Open | Curtain::Blank { .. } => None,
+        }
+    }
+
+    /// Draw it over everything; says where the terminal's cursor belongs.
+    pub fn draw(
+        &self,
+        area: Rect,
+        buffer: &mut Buffer,
+        (scene, typing, leaves): (&Scene, &Typing, &str),
+        who: &str,
+        theme: &Theme,
+    ) -> Option<Position> {
+        let head = format!("firstbell   {}", scene.now.format("%H:%M"));
+        let Curtain::Locked(lock) = self else {
+            lines(&[(&head, theme.title), ("press any key", theme.dim)], area, buffer, theme);
+            return None;
+        };
+        let (by, dots) = (format!("locked by {who}"), theme.symbols.hidden.repeat(lock.typed.len()));
+        let opens = typing.dialog.first_key(dialog::Action::Save).unwrap_or_default();
+        let keys = format!("{opens} opens   {leaves} leaves");
+        let says = if lock.asked { "one moment" } else { lock.says.as_str() };
+        let pin = format!("PIN {dots}");
+        let shown = [
+            (head.as_str(), theme.title),
+            (&by, theme.plain),
+            (&pin, theme.plain),
+            (says, theme.refused),
+            (&keys, theme.dim),
+        ];
+        let (column, row) = lines(&shown, area, buffer, theme)?;
+        let x = column.saturating_add(width(&pin)).min(area.right().saturating_sub(1));
+        (!lock.asked).then_some(Position::new(x, row))
+    }
+}
+
+/// Draw lines in the middle; says where the third begins.
+fn lines(
+    shown: &[(&str, ratatui::style::Style)],
+    area: Rect,
+    buffer: &mut Buffer,
+    theme: &Theme,
+) -> Option<(u16, u16)> {
+    let step = if usize::from(area.height) >= shown.len() * 2 { 2 } else { 1 };
+    let top = usize::from(area.height).saturating_sub(shown.len() * step) / 2;
+    let mut third = None;
+    for (place, (text, style)) in shown.iter().enumerate() {
+        let (row, left) = (top + place * step, area.width.saturating_sub(width(text)) / 2);
+        Line::new(buffer, area, row, theme).skip(left).text(text, *style);
+        let y = u16::try_from(row).ok().and_then(|row| area.y.checked_add(row)).filter(|y| *y < area.bottom());
+        if let (2, Some(y)) = (place, y) {
+            third = Some((area.x.saturating_add(left), y));
+        }
+    }
+    third
+}
+
+impl Lock {
+    /// Hear a key: the PIN to be looked at, once it is typed. No other key does anything.
+    pub fn heard(&mut self, key: Key, typing: &Typing, now: DateTime<Utc>) -> Option<Pin> {
+        if self.asked || self.waits(now) {
+            return None;
+        }
+        if let Some(digit) = key.character() {
+            if self.typed.press(digit) {
+                self.says.clear();
+            }
+            return None;
+        }
+        match (typing.dialog.get(key), typing.field.get(key)) {
+            (Some(dialog::Action::Save), _) if !self.typed.is_empty() => {
+                self.asked = true;
+                return Some(std::mem::take(&mut self.typed));
+            }
+            (_, Some(field::Action::Backspace)) => self.typed.rub_out(),
+            (Some(dialog::Action::Close), _) | (_, Some(field::Action::Clear | field::Action::DeleteWord)) => {
+                self.typed = Pin::default();
+            }
+            _ => {}
+        }
+        None
+    }
+
+    /// Say this below the PIN.
+    pub fn say(&mut self, says: String) {
+        self.says = says;
+    }
+
+    fn waits(&self, now: DateTime<Utc>) -> bool {
+        self.wait.is_some_and(|(since, until)| since <= now && now < until)
+    }
+
+    /// The PIN was wrong: after too many there is a wait.
+    pub fn was_wrong(&mut self, now: DateTime<Utc>, scene: &Scene) {
+        self.asked = false;
+        self.wrong = self.wrong.saturating_add(1);
+        "Wrong PIN.".clone_into(&mut self.says);
+        if let Some(wait) = wait_after(self.wrong) {
+            let until = now + wait;
+            self.wait = Some((now, until));
+            let from = scene.roll().school.local(until);
+            self.says = format!("Wrong PIN, {} times. Again from {} on.", self.wrong, from.format("%H:%M:%S"));
+        }
+    }
+
+    /// The PIN could not be looked at.
+    pub fn was_not_checked(&mut self) {
+        self.asked = false;
+        "The PIN cannot be checked: the school's file cannot be read.".clone_into(&mut self.says);
+    }
+}

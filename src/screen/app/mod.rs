@@ -1,0 +1,406 @@
+//! The app: hears events, keeps the rooms, and says what it wants done. It does no input or output of its own.
+
+mod allowed;
+mod answers;
+mod anywhere;
+pub mod curtain;
+mod faults;
+mod flood;
+mod gate;
+mod notice;
+mod opening;
+mod presence;
+mod privacy;
+pub mod waiting;
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
+use hashbrown::HashMap;
+
+use super::event::{Event, Request, Ticket};
+use super::house;
+use super::office::keymaps::{Keymaps, pressable};
+use super::office::panes::lateness::Lateness;
+use super::office::panes::registers::Registers;
+use super::office::panes::unexplained::Unexplained;
+use super::office::panes::watch::Watch;
+use super::outcome::Outcome;
+use super::scene::Scene;
+use super::theme::Theme;
+use super::widgets::dialog::Dialog;
+use super::widgets::picker::SharedFinder;
+use crate::domain::act::permission::may_act;
+use crate::domain::act::{Act, Officer, Receipt};
+use crate::domain::day::{Day, Past};
+use crate::domain::facts::sitting::Place;
+use crate::domain::people::pupil::PupilId;
+use crate::domain::register::whose::Whose;
+use crate::keys::Key;
+use privacy::Privacy;
+use waiting::Waiting;
+
+/// Of how many pupils what came before is remembered: those who were looked at last.
+const PAST: usize = 64;
+
+/// The pane that hears keys.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Pane {
+    /// Unmarked registers.
+    Registers,
+    /// Unexplained absences.
+    Unexplained,
+    /// Lateness queue.
+    Lateness,
+    /// Watch list.
+    Watch,
+}
+
+impl Pane {
+    /// All four, in their order.
+    pub const ALL: [Pane; 4] = [Pane::Registers, Pane::Unexplained, Pane::Lateness, Pane::Watch];
+
+    fn beside(self, step: usize) -> Pane {
+        let here = Pane::ALL.iter().position(|pane| *pane == self).unwrap_or(0);
+        Pane::ALL.get((here + step) % Pane::ALL.len()).copied().unwrap_or(self)
+    }
+}
+
+/// What the status line says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Status {
+    /// Nothing.
+    Quiet,
+    /// An act is on its way to the disk.
+    Saving,
+    /// Done: in words. It can be taken back.
+    Done(String),
+    /// Done but for a part.
+    But(String, String),
+    /// Refused: why.
+    Refused(String),
+    /// A hint.
+    Told(String),
+    /// The file cannot be read; it goes by itself when the file can.
+    Fault(String),
+    /// An act cannot be written: it is tried again until it can, and the keys typed since wait.
+    Waits(String),
+    /// What could not be written was given up; it stays until the officer goes on.
+    Failed(String),
+}
+
+/// An open dialog, and the act it waits for.
+pub(super) struct Open {
+    pub(super) dialog: Box<dyn Dialog>,
+    waits_for: Option<Ticket>,
+}
+
+/// The app.
+pub struct App {
+    pub(super) scene: Scene,
+    pub(super) keymaps: Keymaps,
+    pub(super) theme: Theme,
+    pub(super) officer: Officer,
+    pub(super) focus: Pane,
+    pub(super) registers: Registers,
+    pub(super) unexplained: Unexplained,
+    pub(super) lateness: Lateness,
+    pub(super) watch: Watch,
+    pub(super) waiting: Waiting,
+    pub(super) open: Option<Open>,
+    gate: gate::Kept,
+    pub(super) status: Status,
+    /// Whether the school is made up: the title says so.
+    pub(super) demo: bool,
+    /// When the file could last be read, if it no longer can: what is shown is as old as that.
+    pub(super) stale: Option<NaiveTime>,
+    finder: SharedFinder,
+    past: HashMap<PupilId, Past>,
+    /// Whether anything has been done here since it was opened.
+    pub(super) has_done: bool,
+    tickets: u64,
+    in_flight: Option<Ticket>,
+    giving_up: Option<Ticket>,
+    /// Where the other desks are told we sit, and whom we call about.
+    sitting: (Place, Option<PupilId>),
+    notice: notice::Notice,
+    /// Keys pressed while an act is on its way, in order and with the time they were pressed: a fast typist never waits, nothing
+    /// overtakes the act, and nobody's arrival is stamped by the disk.
+    held: VecDeque<(Key, NaiveDateTime)>,
+    pub(super) privacy: Privacy,
+    /// The file does not keep up with what is asked of it.
+    behind: bool,
+}
+
+impl App {
+    /// The app on its first day.
+    pub fn new(day: Day, keymaps: Keymaps, theme: Theme, officer: Officer, demo: bool, now: DateTime<Utc>) -> App {
+        let scene = Scene {
+            now: day.roll.school.local(now),
+            day: Arc::new(day),
+            desk: officer.desk.clone(),
+            role: officer.role,
+        };
+        let mut app = App {
+            registers: Registers::new(keymaps.registers.clone()),
+            unexplained: Unexplained::new(keymaps.unexplained.clone(), officer.desk.clone()),
+            lateness: Lateness::new(keymaps.lateness.clone()),
+            watch: Watch::new(keymaps.watch.clone()),
+            waiting: Waiting::default(),
+            scene,
+            keymaps,
+            theme,
+            officer,
+            focus: Pane::Unexplained,
+            open: None,
+            gate: gate::Kept::default(),
+            status: Status::Quiet,
+            demo,
+            stale: None,
+            finder: SharedFinder::default(),
+            past: HashMap::new(),
+            has_done: false,
+            tickets: 0,
+            in_flight: None,
+            giving_up: None,
+            sitting: (Place::Office, None),
+            notice: notice::Notice::default(),
+            held: VecDeque::new(),
+            privacy: Privacy::new(now),
+            behind: false,
+        };
+        app.refresh(None);
+        if app.is_gate_login() {
+            app.open_gate();
+        }
+        app
+    }
+
+    /// Hear an event at `now`; what it asks for is the caller's to do, in order.
+    pub fn on(&mut self, event: Event, now: DateTime<Utc>) -> Vec<Request> {
+        let mut requests = Vec::new();
+        self.scene.now = self.scene.roll().school.local(now);
+        if self.drops(&event) {
+            return requests;
+        }
+        let renews = matches!(event, Event::Minute);
+        let Some(event) = self.before_work(event, now, &mut requests) else {
+            self.sit(renews, &mut requests);
+            return requests;
+        };
+        match event {
+            Event::Key(key) => self.key(key, &mut requests),
+            Event::Paste(text) => self.tell_dialog(|dialog, scene| dialog.paste(&text, scene)),
+            Event::LongPaste => self.says_too_long(),
+            Event::Resize => {}
+            Event::Resume => requests.push(Request::Reenter),
+            Event::Minute => {
+                self.refresh(None);
+                if self.scene.now.date() != self.scene.day.date {
+                    requests.push(Request::Show(self.scene.now.date()));
+                }
+            }
+            Event::News(day) => {
+                self.news_of_all(*day, &mut requests);
+                self.ask_for_tape(&mut requests);
+                self.ask_for_past(&mut requests);
+            }
+            Event::Standing(standing) => self.watch.stand(standing, &self.scene),
+            Event::Focus(in_front) => self.focused(in_front),
+            Event::Recalled(pupil, past) => {
+                self.tell_dialog(|dialog, scene| dialog.recalled(pupil, &past, scene));
+                if self.past.len() >= PAST {
+                    self.past.clear();
+                }
+                self.past.insert(pupil, *past);
+            }
+            Event::Tape(entries) => self.tell_dialog(|dialog, scene| dialog.taped(entries, scene)),
+            Event::Disclosed(disclosure) => {
+                self.put_down(&disclosure, &mut requests);
+                self.tell_dialog(|dialog, scene| dialog.disclosed(&disclosure, scene));
+            }
+            Event::Done(ticket, Ok((receipt, day))) => self.done(ticket, receipt, day, &mut requests),
+            Event::Done(ticket, Err(refusal)) => self.refused(ticket, &refusal, &mut requests),
+            Event::Fault(says, ticket) => self.fault(says, ticket),
+            Event::GivenUp(ticket, says) => self.given_up(ticket, says, &mut requests),
+            Event::NotPrinted(says) => self.status = Status::Failed(says),
+            Event::ShutOut(says) => requests.push(Request::ShutOut(says)),
+            Event::Terminate | Event::HangUp => {
+                self.do_rest_of_gate(&mut requests);
+                requests.push(Request::Quit);
+            }
+            // The curtain's own.
+            Event::PinSet(_) | Event::Unlocked(_) => {}
+        }
+        self.do_next_of_gate(&mut requests);
+        self.sit(renews, &mut requests);
+        self.notify(&mut requests);
+        requests
+    }
+
+    /// Tell the open dialog, if there is one.
+    fn tell_dialog(&mut self, tell: impl FnOnce(&mut dyn Dialog, &Scene)) {
+        if let Some(open) = &mut self.open {
+            tell(open.dialog.as_mut(), &self.scene);
+        }
+    }
+
+    fn news(&mut self, day: Day, ours: Option<&Receipt>) {
+        if !Arc::ptr_eq(&day.roll, self.scene.roll()) || day.date != self.scene.day.date {
+            self.past.clear();
+        }
+        self.scene.day = Arc::new(day);
+        self.stale = None;
+        if matches!(self.status, Status::Fault(_)) {
+            self.status = Status::Quiet;
+        }
+        self.refresh(ours);
+    }
+
+    /// Show the rooms the scene as it is now; `ours` is the receipt of our own act, if that is what changed it.
+    fn refresh(&mut self, ours: Option<&Receipt>) {
+        let by_us = |pupil: PupilId| ours.is_some_and(|receipt| receipt.pupils.contains(&pupil));
+        let our_register = |whose: Whose| match whose {
+            Whose::Group(group) => ours.is_some_and(|receipt| receipt.group == Some(group)),
+            Whose::Lesson(lesson) => ours.is_some_and(|receipt| receipt.lesson == Some(lesson)),
+        };
+        self.registers.refresh(&self.scene, &our_register);
+        self.unexplained.refresh(&self.scene, ours);
+        self.lateness.refresh(&self.scene, &by_us);
+        self.watch.refresh(&self.scene, &by_us);
+        self.waiting = Waiting::of(&self.scene);
+        for open in self.open.iter_mut().chain(self.gate.put_by()) {
+            open.dialog.refresh(&self.scene);
+        }
+    }
+
+    /// Who hears a key, in this order; whoever takes it ends it:
+    ///
+    /// 1. the curtain, and the keys that draw it (`before_work`): while it hides the work, nobody below hears anything;
+    /// 2. an act that cannot be written, which the key may give up (`gives_up`);
+    /// 3. the wait for an act in flight, which holds the key, unless it only moves in a pane, looks at the fire list, or the gate types ahead;
+    /// 4. the open dialog, else the pane;
+    /// 5. the house, as far as it is heard at the gate (`hears_here`).
+    fn key(&mut self, key: Key, requests: &mut Vec<Request>) {
+        if self.gives_up(key, requests) {
+            return;
+        }
+        if self.in_flight.is_some() && self.drops_key(key) {
+            return;
+        }
+        let ahead = self.open.as_ref().is_some_and(|open| open.dialog.types_ahead());
+        if self.in_flight.is_some() && !ahead && !self.is_heard_meanwhile(key) {
+            // Leaving waits for the act as well, and for its refusal; asked for again, it waits no longer.
+            let quits = |key: &Key| self.keymaps.house.get(*key) == Some(house::Action::Quit);
+            if self.open.is_none()
+                && quits(&key)
+                && !self.held.is_empty()
+                && self.held.iter().all(|(key, _)| quits(key))
+                && !self.asks_before_leaving()
+            {
+                requests.push(Request::Quit);
+            }
+            if self.held.len() < flood::MOST_HELD {
+                self.held.push_back((key, self.scene.now));
+            } else {
+                self.says_dropped();
+            }
+            return;
+        }
+        if let Some(open) = &mut self.open {
+            let outcome = open.dialog.heard(key, &self.scene);
+            if outcome != Outcome::Ignored {
+                return self.obey(outcome, true, requests);
+            }
+        } else {
+            let outcome = self.pane_heard(key);
+            if outcome != Outcome::Ignored {
+                return self.obey(outcome, false, requests);
+            }
+        }
+        if let Some(action) = self.keymaps.house.get(key).filter(|action| self.hears_here(*action)) {
+            let outcome = self.house(action, requests);
+            self.obey(outcome, false, requests);
+        }
+    }
+
+    fn pane_heard(&mut self, key: Key) -> Outcome {
+        let list = &self.keymaps.typing.list;
+        match self.focus {
+            Pane::Registers => self.registers.heard(key, &self.scene, list),
+            Pane::Unexplained => self.unexplained.heard(key, &self.scene, list),
+            Pane::Lateness => self.lateness.heard(key, list),
+            Pane::Watch => self.watch.heard(key, &self.scene, list),
+        }
+    }
+
+    /// The pupil that the house's keys are about.
+    pub(super) fn chosen(&self) -> Option<PupilId> {
+        match (&self.open, self.focus) {
+            (Some(open), _) => open.dialog.pupil(),
+            (None, Pane::Registers) => None,
+            (None, Pane::Unexplained) => self.unexplained.chosen(),
+            (None, Pane::Lateness) => self.lateness.chosen(),
+            (None, Pane::Watch) => self.watch.chosen(),
+        }
+    }
+
+    fn obey(&mut self, outcome: Outcome, from_dialog: bool, requests: &mut Vec<Request>) {
+        match outcome {
+            Outcome::Ignored | Outcome::Nothing => {}
+            Outcome::Close => self.close(requests),
+            Outcome::Say(says) => self.status = Status::Told(says),
+            Outcome::Press(key) => {
+                self.close(requests);
+                self.key(key, requests);
+            }
+            Outcome::Open(ask) => self.open(ask, requests),
+            Outcome::TakeBack => {
+                let ticket = self.next_ticket();
+                requests.push(Request::TakeBack(ticket));
+            }
+            Outcome::Disclose(disclosure) => self.disclose(disclosure, requests),
+            Outcome::Copy(disclosure, number) => self.copy(disclosure, &number, requests),
+            Outcome::Do(act) => {
+                // The store would refuse it too; nobody waits for a disk to learn that.
+                if let Err(refusal) = may_act(self.scene.role, &act, self.scene.roll()) {
+                    self.says_refused(&refusal);
+                    if let Some(open) = self.open.as_mut().filter(|_| from_dialog) {
+                        open.dialog.refused(&refusal, &self.scene);
+                    }
+                    return;
+                }
+                let ticket = self.ask_for(act, requests);
+                if let Some(open) = self.open.as_mut().filter(|_| from_dialog) {
+                    open.waits_for = Some(ticket);
+                }
+            }
+        }
+    }
+
+    /// Ask for an act; nothing overtakes it.
+    fn ask_for(&mut self, act: Act, requests: &mut Vec<Request>) -> Ticket {
+        let ticket = self.next_ticket();
+        requests.push(Request::Perform(ticket, act));
+        ticket
+    }
+
+    fn next_ticket(&mut self) -> Ticket {
+        self.tickets += 1;
+        let ticket = Ticket(self.tickets);
+        self.in_flight = Some(ticket);
+        self.status = Status::Saving;
+        ticket
+    }
+
+    /// What can be pressed in the pane that hears keys.
+    fn pressable_here(&self) -> Vec<(String, &'static str)> {
+        match self.focus {
+            Pane::Registers => pressable(self.registers.keys()),
+            Pane::Unexplained => pressable(self.unexplained.keys()),
+            Pane::Lateness => pressable(self.lateness.keys()),
+            Pane::Watch => pressable(self.watch.keys()),
+        }
+    }
+}

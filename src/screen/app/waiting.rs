@@ -1,0 +1,50 @@
+//! What waits outside the panes: contradictions, searches that go on, marks at N that must be settled. Always in sight, as a
+//! count beside the key that leads there.
+
+use super::App;
+use crate::domain::absence::ageing::ageing;
+use crate::domain::checks::checks;
+use crate::screen::house::Action;
+use crate::screen::scene::Scene;
+use crate::screen::widgets::text::{Line, width};
+
+/// How many of each.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Waiting {
+    checks: usize,
+    searches: usize,
+    ageing: usize,
+}
+
+impl Waiting {
+    /// As the day stands.
+    pub fn of(scene: &Scene) -> Waiting {
+        let due = |deadline: Option<chrono::NaiveDate>| deadline.is_some_and(|deadline| deadline <= scene.day.date);
+        Waiting {
+            checks: checks(&scene.day, scene.session(), scene.time()).len(),
+            searches: scene.day.searches.iter().filter(|search| search.is_open()).count(),
+            ageing: ageing(&scene.day).iter().filter(|one| due(one.deadline)).count(),
+        }
+    }
+}
+
+impl App {
+    /// Draw what waits, each as its key and its count, in words where there is room; `kept` columns stay free. What does not
+    /// wait is not named.
+    pub(in crate::screen) fn draw_waiting(&self, line: &mut Line<'_>, kept: u16, in_words: bool) {
+        let Waiting { checks, searches, ageing } = self.waiting;
+        let words = |count, one, more| if count == 1 { one } else { more };
+        for (action, count, what, urgent) in [
+            (Action::Checks, searches, words(searches, "search", "searches"), true),
+            (Action::Checks, checks, words(checks, "check", "checks"), false),
+            (Action::Ageing, ageing, "to settle", false),
+        ] {
+            let Some(key) = self.keymaps.house.first_key(action).filter(|_| count > 0) else { continue };
+            let says = if in_words || urgent { format!("{count} {what}") } else { count.to_string() };
+            if line.room() >= width(&key) + width(&says) + 3 + kept {
+                let style = if urgent { self.theme.overdue } else { self.theme.plain };
+                line.text(&key, self.theme.key).skip(1).text(&says, style).skip(2);
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The two lines at the foot: what was just done, and the keys that work here, now.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::widgets::{Clear, Widget};
+
+use crate::domain::act::permission::may_record;
+use crate::domain::school::staff::Role;
+use crate::screen::app::{App, Pane, Status};
+use crate::screen::house;
+use crate::screen::widgets::dialog::Hint;
+use crate::screen::widgets::text::{Line, width};
+
+impl App {
+    /// What was just done, to whom, and how to take it back. What is too long for one line takes the one above it as well.
+    pub(in crate::screen) fn draw_status(&self, area: Rect, buffer: &mut Buffer) {
+        let pieces = self.status_pieces();
+        let room = area.width.saturating_sub(1);
+        let long: u16 = pieces.iter().map(|(text, _)| width(text)).sum();
+        let lines = if long > room && area.y > 0 && area.height > 0 { 2 } else { 1 };
+        let place = Rect { y: area.y + 1 - lines, height: area.height.min(1) * lines, ..area };
+        Clear.render(place, buffer);
+        let mut row = 0;
+        let mut line = Line::new(buffer, place, row, &self.theme);
+        line.skip(1);
+        for (text, style) in &pieces {
+            for word in text.split_inclusive(' ') {
+                if lines == 2 && row == 0 && width(word.trim_end()) > line.room() {
+                    row = 1;
+                    line = Line::new(buffer, place, row, &self.theme);
+                    line.skip(3);
+                }
+                line.text(word, *style);
+            }
+        }
+    }
+
+    fn status_pieces(&self) -> Vec<(String, Style)> {
+        let (theme, symbols) = (&self.theme, &self.theme.symbols);
+        // Where a dialog is typed into, the key is a letter.
+        let undoes = self.open.as_ref().is_none_or(|open| open.dialog.lets_house_hear());
+        let undo = self.keymaps.house.first_key(house::Action::Undo).filter(|_| undoes);
+        let undo = (undo.map(|key| format!("   {key} undo")).unwrap_or_default(), theme.dim);
+        let (done, refused) = (symbols.done, symbols.refused);
+        match &self.status {
+            Status::Quiet => vec![(self.others_in_words(), theme.dim)],
+            Status::Saving => vec![("saving".to_owned(), theme.dim)],
+            Status::Done(says) => vec![(format!("{done} {says}"), theme.done), undo],
+            Status::But(says, but) => {
+                vec![(format!("{done} {says}"), theme.done), (format!("; {but}"), theme.refused), undo]
+            }
+            Status::Refused(says) => vec![(format!("{refused} Not done: {says}"), theme.refused)],
+            Status::Told(says) => vec![(says.clone(), theme.plain)],
+            Status::Waits(says) => {
+                vec![(format!("{refused} {}{says}", self.waiting_keys()), theme.refused)]
+            }
+            Status::Fault(says) | Status::Failed(says) => vec![(format!("{refused} {says}"), theme.refused)],
+        }
+    }
+
+    /// The hints that fit. Help is kept to the last, for it names every other.
+    pub(in crate::screen) fn draw_footer(&self, area: Rect, buffer: &mut Buffer) {
+        let help = self.keymaps.house.first_key(house::Action::Help).filter(|_| self.house_hears());
+        let help = help.map(|key| (key, "all keys".to_owned()));
+        let wide = |(key, does): &Hint| width(key) + width(does) + 3;
+        let kept = help.as_ref().map_or(0, wide);
+        let mut line = Line::new(buffer, area, 0, &self.theme);
+        line.skip(1);
+        let hints = self.hints();
+        let fitting = hints.iter().map(|hint| (hint, kept)).chain(help.iter().map(|hint| (hint, 0)));
+        for ((key, does), kept) in fitting.filter(|((key, _), _)| !key.is_empty()) {
+            if line.room() + 2 >= width(key) + width(does) + 3 + kept {
+                line.text(key, self.theme.key).skip(1).text(does, self.theme.dim).skip(2);
+            }
+        }
+    }
+
+    fn house_hears(&self) -> bool {
+        self.open.as_ref().is_none_or(|open| open.dialog.lets_house_hear())
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        let records = may_record(self.scene.role, Role::Officer, "").is_ok();
+        let here = match (&self.open, self.focus) {
+            (Some(open), _) => open.dialog.hints(),
+            // What a pane's own keys do is recorded.
+            (None, _) if !records => Vec::new(),
+            (None, Pane::Registers) => self.registers.hints(),
+            (None, Pane::Unexplained) => self.unexplained.hints(),
+            (None, Pane::Lateness) => self.lateness.hints(),
+            (None, Pane::Watch) => self.watch.hints(),
+        };
+        if !self.house_hears() {
+            return here;
+        }
+        let about_pupil = self.chosen().is_some();
+        let follows_up = about_pupil && self.open.is_none() && self.focus == Pane::Unexplained;
+        let house = [
+            (house::Action::Call, "call", records && about_pupil),
+            (house::Action::Step, "step", records && follows_up),
+            (house::Action::Mark, "mark", records && about_pupil),
+            (house::Action::Late, "late", records),
+            (house::Action::Inbound, "inbound", records),
+            (house::Action::Find, "find", true),
+            (house::Action::Watch, "watch", records && about_pupil),
+            (house::Action::Undo, "undo", records && self.has_done),
+        ];
+        let house = house.into_iter().filter(|(_, _, shown)| *shown);
+        let house = house.map(|(action, does, _)| self.keymaps.house.hint(action, does));
+        here.into_iter().chain(house).collect()
+    }
+}

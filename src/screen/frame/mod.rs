@@ -1,0 +1,5 @@
+//! What stands around the work: the title, the tabs, the lines at the foot, and where everything goes.
+
+pub mod foot;
+pub mod layout;
+pub mod picture;

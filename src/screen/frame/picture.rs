@@ -1,0 +1,211 @@
+//! The picture: title, panes or tabs, status, footer, and the dialog over them.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::symbols::border;
+use ratatui::widgets::{Block, Clear, Widget};
+
+use super::layout::{Layout, Panes, dialog, layout};
+use crate::screen::app::{App, Pane};
+use crate::screen::house;
+use crate::screen::office::panes::{lateness, registers, unexplained, watch};
+use crate::screen::widgets::text::{Line, width};
+
+impl App {
+    /// Draw everything as it is now.
+    pub fn draw(&self, frame: &mut Frame<'_>) {
+        let area = frame.area();
+        if !self.privacy.curtain.is_open() {
+            return self.draw_curtained(frame);
+        }
+        let laid = layout(area);
+        let cursor = self.draw_in(&laid, area, frame.buffer_mut());
+        if let Some(cursor) = cursor {
+            frame.set_cursor_position(cursor);
+        }
+    }
+
+    /// Nothing of the work is drawn beneath: what is not drawn cannot be seen.
+    fn draw_curtained(&self, frame: &mut Frame<'_>) {
+        let leaves = self.keymaps.house.keys(house::Action::Quit).into_iter().find(|key| key.chars().count() > 1);
+        let leaves = leaves.unwrap_or_default();
+        let about = (&self.scene, &*self.keymaps.typing, leaves.as_str());
+        let area = frame.area();
+        let cursor = self.privacy.curtain.draw(area, frame.buffer_mut(), about, &self.officer.name, &self.theme);
+        if let Some(cursor) = cursor {
+            frame.set_cursor_position(cursor);
+        }
+    }
+
+    fn draw_in(&self, laid: &Layout, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        // At the gate others read the screen: nothing of the office's is behind it, nor what waits there.
+        let filled = self.open.as_ref().is_some_and(|open| open.dialog.fills()) || self.is_over_gate();
+        self.draw_title(laid.title, matches!(laid.panes, Panes::Four(_)) && !filled, buffer);
+        match laid.panes {
+            _ if filled => {}
+            Panes::Four(places) => {
+                for (pane, place) in Pane::ALL.into_iter().zip(places) {
+                    self.draw_pane(pane, place, buffer);
+                }
+            }
+            Panes::One(place) => {
+                self.draw_tabs(laid.tabs, buffer);
+                self.draw_contents(self.focus, place, buffer);
+            }
+        }
+        let below_title =
+            Rect { y: laid.title.bottom(), height: laid.status.y.saturating_sub(laid.title.bottom()), ..area };
+        let cursor = self.draw_dialog(if below_title.height >= 3 { below_title } else { area }, buffer);
+        // After the dialog: what was refused is read whole, even where it takes a second line.
+        self.draw_status(laid.status, buffer);
+        self.draw_footer(laid.footer, buffer);
+        cursor
+    }
+
+    fn draw_title(&self, area: Rect, four: bool, buffer: &mut Buffer) {
+        let scene = &self.scene;
+        let theme = &self.theme;
+        let name = if self.demo { " firstbell DEMO " } else { " firstbell " };
+        let date = scene.now.format("%a %-d %b").to_string();
+        let session = match (scene.times(), scene.session()) {
+            (None, _) => "no school".to_owned(),
+            (Some(times), session) if scene.time() < times.opens => {
+                format!("{session} opens {}", times.opens.format("%H:%M"))
+            }
+            (Some(times), session) if scene.time() < times.closes => {
+                format!("{session} open, closes {}", times.closes.format("%H:%M"))
+            }
+            (Some(times), session) if scene.time() < times.ends => {
+                format!("{session} closed {}", times.closes.format("%H:%M"))
+            }
+            (Some(times), session) => format!("{session} ended {}", times.ends.format("%H:%M")),
+        };
+        let clock = format!("{} ", scene.now.format("%H:%M"));
+        let who = format!("{}  ", self.officer.name);
+        let mut line = Line::new(buffer, area, 0, theme);
+        // The clock is never cut; then the session, the date, the school, and last who we are.
+        let age = self.age().unwrap_or_default();
+        let needed = width(name) + width(&date) + width(&session) + width(&age) + width(&clock) + 6;
+        let spare = area.width.saturating_sub(needed);
+        let school = width(&scene.roll().school.name).min(spare.saturating_sub(1));
+        if needed <= area.width {
+            line.text(name, theme.focus);
+            if school > 7 {
+                line.skip(1).column(&scene.roll().school.name, school, theme.title).skip(2);
+            }
+            line.text(&date, theme.title).skip(3);
+        }
+        line.text(&session, theme.plain).skip(3);
+        // Where one pane fills the screen, what waits stands beside the tabs.
+        if four {
+            self.draw_waiting(&mut line, width(&who).max(width(&age)) + width(&clock) + 3, true);
+        }
+        if !age.is_empty() {
+            line.text(&age, theme.overdue);
+        } else if line.room() >= width(&who) + width(&clock) {
+            let others = self.others_in(line.room().saturating_sub(width(&who) + width(&clock)));
+            line.at_right(&format!("{others}{who}{clock}"), theme.title);
+            return;
+        }
+        line.at_right(&clock, theme.title);
+    }
+
+    fn pane_title(&self, pane: Pane) -> (char, &'static str, String) {
+        let between = self.theme.symbols.between;
+        match pane {
+            Pane::Registers => ('1', "Unmarked registers", self.registers.count()),
+            Pane::Unexplained => ('2', "Unexplained", self.unexplained.count(between)),
+            Pane::Lateness => ('3', "Lateness queue", self.lateness.count(between)),
+            Pane::Watch => ('4', "Watch", self.watch.count(between)),
+        }
+    }
+
+    fn draw_pane(&self, pane: Pane, area: Rect, buffer: &mut Buffer) {
+        let focused = self.focus == pane;
+        let style = if focused { self.theme.focus } else { self.theme.border };
+        let (number, name, count) = self.pane_title(pane);
+        let room = area.width.saturating_sub(2);
+        let long = format!(" {number} {name}  {count} ");
+        let close = format!(" {number} {name} {count} ");
+        let short = format!(" {number} {name}  {} ", count.split(' ').next().unwrap_or_default());
+        let title = [long, close].into_iter().find(|title| width(title) <= room).unwrap_or(short);
+        let heading = if focused { self.theme.focus } else { self.theme.plain };
+        let block = Block::bordered().border_set(self.borders()).border_style(style).title_style(heading).title(title);
+        let inside = block.inner(area);
+        block.render(area, buffer);
+        self.draw_contents(pane, inside, buffer);
+    }
+
+    fn draw_contents(&self, pane: Pane, area: Rect, buffer: &mut Buffer) {
+        let (scene, theme) = (&self.scene, &self.theme);
+        let focused = self.focus == pane && self.open.is_none();
+        match pane {
+            Pane::Registers => registers::draw(&self.registers, area, buffer, scene, focused, theme),
+            Pane::Unexplained => unexplained::draw(&self.unexplained, area, buffer, scene, focused, theme),
+            Pane::Lateness => lateness::draw(&self.lateness, area, buffer, scene, focused, theme),
+            Pane::Watch => watch::draw(&self.watch, area, buffer, scene, focused, theme),
+        }
+    }
+
+    /// ` 1 Registers 4! | 2 Unexplained 23! | 3 Lates 7 | 4 Watch 9* `; short names when there is little room. `!` says that
+    /// something there is overdue, `*` that something has changed,
+    /// and a year group that only its lates are shown.
+    fn draw_tabs(&self, area: Rect, buffer: &mut Buffer) {
+        let due = |overdue: usize| if overdue > 0 { "!" } else { "" };
+        let changed = if self.watch.changed() > 0 { "*" } else { "" };
+        let year = self.lateness.year_mark();
+        let tabs = [
+            (Pane::Registers, "1 Registers", "1 Reg", self.registers.len(), due(self.registers.overdue())),
+            (Pane::Unexplained, "2 Unexplained", "2 Unx", self.unexplained.len(), due(self.unexplained.overdue())),
+            (Pane::Lateness, "3 Lates", "3 Late", self.lateness.len(), year.as_str()),
+            (Pane::Watch, "4 Watch", "4 Wat", self.watch.len(), changed),
+        ];
+        let needed: u16 = tabs.iter().map(|(_, name, _, count, mark)| width(&format!(" {name} {count}{mark}  "))).sum();
+        let long = needed <= area.width + 1;
+        let mut line = Line::new(buffer, area, 0, &self.theme);
+        for (pane, name, short, count, mark) in tabs {
+            let text = format!(" {} {count}", if long { name } else { short });
+            let style = if pane == self.focus { self.theme.chosen } else { self.theme.plain };
+            if line.room() > width(&text) + width(mark) {
+                line.text(&text, style).text(mark, style.patch(self.theme.overdue)).text(" ", style);
+                line.skip(u16::from(long));
+            }
+        }
+        self.draw_waiting(line.skip(1), 0, false);
+    }
+
+    fn draw_dialog(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        let open = self.open.as_ref()?;
+        if open.dialog.fills() {
+            return open.dialog.draw(area, buffer, &self.scene, &self.theme);
+        }
+        let place = dialog(area, open.dialog.size(&self.scene));
+        Clear.render(place, buffer);
+        let room = usize::from(place.width.saturating_sub(4));
+        let mut title = open.dialog.title(&self.scene);
+        if usize::from(width(&title)) > room {
+            title = unicode_truncate::UnicodeTruncateStr::unicode_truncate(title.as_str(), room).0.to_owned();
+        }
+        let block =
+            Block::bordered().border_set(self.borders()).border_style(self.theme.focus).title(format!(" {title} "));
+        let inner = block.inner(place);
+        block.render(place, buffer);
+        let inside = Rect { x: inner.x + u16::from(inner.width > 2), width: inner.width.saturating_sub(2), ..inner };
+        open.dialog.draw(inside, buffer, &self.scene, &self.theme)
+    }
+
+    fn borders(&self) -> border::Set<'static> {
+        const ASCII: border::Set<'static> = border::Set {
+            top_left: "+",
+            top_right: "+",
+            bottom_left: "+",
+            bottom_right: "+",
+            vertical_left: "|",
+            vertical_right: "|",
+            horizontal_top: "-",
+            horizontal_bottom: "-",
+        };
+        if self.theme.ascii { ASCII } else { border::ROUNDED }
+    }
+}

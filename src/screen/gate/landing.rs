@@ -1,0 +1,71 @@
+//! What became of what was typed: it is kept among the last five and said in the gate's words, or the refusal is.
+
+use super::Gate;
+use super::logged::{Entry, What};
+use super::queue::Job;
+use crate::domain::act::{Receipt, Refusal, told};
+use crate::domain::calendar::session::Session;
+use crate::domain::code::OnSite;
+use crate::domain::facts::presence::Way;
+use crate::domain::late::gate::shown;
+use crate::domain::school::staff::Role;
+use crate::report::slip::slip;
+use crate::screen::scene::Scene;
+use crate::screen::widgets::dialog::Told;
+
+impl Gate {
+    /// The record has what was asked for.
+    pub(super) fn told(&mut self, receipt: &Receipt, scene: &Scene) -> Told {
+        let Some(job) = self.queue.answered() else { return Told::default() };
+        let name = |pupil| scene.roll().name_and_group(pupil);
+        match job {
+            Job::Arrival { pupil, date, time, reason, .. } => {
+                let session = scene.day.times.as_ref().map_or(Session::Am, |times| times.arriving(time));
+                let stands = scene.day.mark(pupil, session);
+                let said = reason.as_ref().map(|reason| format!(", {reason}")).unwrap_or_default();
+                let tutor = stands.tutor.map(|mark| scene.roll().codes.on_site(mark.code));
+                let beats = if tutor == Some(OnSite::Yes) { "; the register had them in" } else { "" };
+                let says = format!(
+                    "{}: {} at {}{said}{beats}",
+                    name(pupil),
+                    shown(stands.settled, session),
+                    time.format("%H:%M")
+                );
+                let late = stands.settled.filter(|mark| mark.is_late());
+                let slip = late
+                    .zip(scene.pupil(pupil))
+                    .map(|(mark, pupil)| slip(scene.roll(), pupil, date.and_time(time), mark, reason.as_deref()));
+                let what = What::Came(session);
+                self.logged.add(Entry { act: receipt.act, pupil, time, what, reason, taken_back: false });
+                Told { says: Some(says), slip }
+            }
+            Job::Move { pupil, time, way, reason, .. } => {
+                let did = if way == Way::Out { "out" } else { "back" };
+                let says = format!("{}: {did} at {}", name(pupil), time.format("%H:%M"));
+                let reason = Some(reason).filter(|reason| !reason.is_empty());
+                let what = What::Went(way);
+                self.logged.add(Entry { act: receipt.act, pupil, time, what, reason, taken_back: false });
+                Told { says: Some(says), slip: None }
+            }
+            Job::TakeBack => {
+                let back = self.logged.take_back();
+                let says =
+                    back.map(|entry| format!("Taken back: {}, {}", name(entry.pupil), entry.time.format("%H:%M")));
+                Told { says, slip: None }
+            }
+        }
+    }
+
+    /// The record has not, and this is why.
+    pub(super) fn told_refusal(&mut self, refusal: &Refusal, scene: &Scene) {
+        let job = self.queue.answered();
+        // An open counter reads it, whoever sits here.
+        let why = told::refusal(refusal, Role::Gate).says;
+        let name = job.and_then(|job| job.pupil()).map(|pupil| scene.roll().name_and_group(pupil));
+        let says = match name.filter(|name| !why.contains(name.as_str())) {
+            Some(name) => format!("Not logged: {name}: {why}."),
+            None => format!("Not done: {why}."),
+        };
+        self.answer(says);
+    }
+}

@@ -1,0 +1,298 @@
+//! The gate: who comes late, who goes out and who comes back, a child every three seconds. It fills the screen, and shows an open
+//! counter no more than a name, a form, how late and how often.
+//!
+//! A line is typed or scanned, Enter takes whoever it means, a reason's key saves. The arrival is stamped by the first key of the line.
+//! What is to be saved is kept here in its order, so that the next child is typed while the last is on the way to the disk.
+
+mod landing;
+mod line;
+mod logged;
+mod queue;
+mod reasons;
+mod seeker;
+mod taken;
+mod taking;
+mod view;
+
+use chrono::NaiveTime;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::outcome::{Ask, Outcome};
+use super::scene::Scene;
+use super::theme::Theme;
+use super::widgets::dialog::{Dialog, Hint, SharedTyping, Told};
+use super::widgets::{field, list};
+use crate::domain::act::{Act, Receipt, Refusal};
+use crate::domain::facts::presence::Way;
+use crate::domain::facts::sitting::Place;
+use crate::domain::late::gate::is_number;
+use crate::domain::people::pupil::PupilId;
+use crate::domain::school::staff::Role;
+use crate::keys::{Key, Keymap};
+use line::{Line, minute};
+use logged::Logged;
+use queue::{Job, Queue};
+use seeker::Seeker;
+use taken::Taken;
+
+crate::actions! {
+    /// What keys mean at the gate.
+    pub Action in "gate" {
+        Take "take" "take the best match; then save without a reason" records;
+        Next "next" "the next match";
+        Previous "previous" "the match before";
+        Tick "tick" "of a coach: take the match, and go on with the next";
+        Repeat "repeat" "the same reason as last" records;
+        CountsAs "counts-as" "counts as the clock says, present, L or U";
+        Out "out" "somebody goes out; again, comes in";
+        Undo "undo" "take back the last that was logged here" records;
+        Fire "fire" "the fire list";
+        Help "help" "all keys";
+        Close "close" "back, clear, or leave the gate";
+    }
+}
+
+/// Answers kept in sight.
+const ANSWERS: usize = 2;
+
+/// The gate.
+pub struct Gate {
+    keys: Keymap<Action>,
+    typing: SharedTyping,
+    /// Whoever sits here has no other room.
+    stays: bool,
+    seeker: Seeker,
+    line: Line,
+    way: Way,
+    /// Of a coach: who was ticked, and when the first key of the first was pressed.
+    coach: Vec<PupilId>,
+    coach_stamp: Option<NaiveTime>,
+    taken: Option<Taken>,
+    last_reason: Option<String>,
+    queue: Queue,
+    logged: Logged,
+    /// What could not be done and why, the newest last.
+    answers: Vec<String>,
+}
+
+impl Gate {
+    /// With nothing typed.
+    pub fn new(keys: Keymap<Action>, typing: SharedTyping, scene: &Scene) -> Gate {
+        Gate {
+            keys,
+            typing,
+            stays: scene.role == Role::Gate,
+            seeker: Seeker::default(),
+            line: Line::default(),
+            way: Way::Back,
+            coach: Vec::new(),
+            coach_stamp: None,
+            taken: None,
+            last_reason: None,
+            queue: Queue::default(),
+            logged: Logged::default(),
+            answers: Vec::new(),
+        }
+    }
+
+    fn answer(&mut self, says: String) -> Outcome {
+        self.answers.retain(|said| *said != says);
+        self.answers.push(says);
+        let over = self.answers.len().saturating_sub(ANSWERS);
+        self.answers.drain(..over);
+        Outcome::Nothing
+    }
+
+    /// The stamp of what is being typed: a coach's own, or the line's.
+    fn stamp(&self, scene: &Scene) -> NaiveTime {
+        self.coach_stamp.or(self.line.stamp()).unwrap_or_else(|| minute(scene))
+    }
+
+    /// Empty, for the next child, who comes in.
+    fn forget_line(&mut self) {
+        self.line.clear();
+        self.coach.clear();
+        self.coach_stamp = None;
+        self.way = Way::Back;
+    }
+
+    /// Back by one: the line, the way, the ticks, the answers; then out.
+    fn close(&mut self) -> Outcome {
+        if !self.line.is_empty() {
+            self.line.clear();
+        } else if self.way == Way::Out || !self.coach.is_empty() {
+            self.forget_line();
+        } else if !self.answers.is_empty() {
+            self.answers.clear();
+        } else {
+            return Outcome::Close;
+        }
+        Outcome::Nothing
+    }
+
+    /// Text of one line was pasted.
+    fn pasted(&mut self, text: &str, scene: &Scene) {
+        match self.taken.take() {
+            // A scanner may paste.
+            Some(taken) if taken.way == Way::Back && is_number(scene.roll(), text) => {
+                self.pass_over(taken, scene);
+                self.line.paste(text, scene, &mut self.seeker);
+            }
+            Some(mut taken) => {
+                taken.paste(text);
+                self.taken = Some(taken);
+            }
+            None => self.line.paste(text, scene, &mut self.seeker),
+        }
+    }
+
+    fn heard_line(&mut self, key: Key, scene: &Scene) -> Outcome {
+        match self.keys.get(key) {
+            Some(Action::Take) => return self.take(false, scene),
+            Some(Action::Tick) if self.way == Way::Back => return self.take(true, scene),
+            Some(Action::Next) => self.line.go(list::Action::Down),
+            Some(Action::Previous) => self.line.go(list::Action::Up),
+            Some(Action::Out) if self.coach.is_empty() => {
+                self.way = if self.way == Way::Out { Way::Back } else { Way::Out };
+            }
+            Some(Action::Close) => return self.close(),
+            Some(Action::Tick | Action::Out | Action::CountsAs) => {}
+            // A full stop is a letter here: "St. John".
+            _ => {
+                let untick = self.line.is_empty() && self.typing.field.get(key) == Some(field::Action::Backspace);
+                if untick {
+                    self.coach.pop();
+                    if self.coach.is_empty() {
+                        self.coach_stamp = None;
+                    }
+                } else if !self.line.heard(key, &self.typing.field, scene, &mut self.seeker) {
+                    return Outcome::Ignored;
+                }
+            }
+        }
+        Outcome::Nothing
+    }
+}
+
+impl Dialog for Gate {
+    fn title(&self, _: &Scene) -> String {
+        "Gate".to_owned()
+    }
+
+    fn size(&self, _: &Scene) -> (u16, u16) {
+        (u16::MAX, u16::MAX)
+    }
+
+    fn fills(&self) -> bool {
+        true
+    }
+
+    fn place(&self) -> Place {
+        Place::Gate
+    }
+
+    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+        match self.keys.get(key) {
+            Some(Action::Fire) => return Outcome::Open(Ask::Fire),
+            Some(Action::Help) => return Outcome::Open(Ask::Help),
+            Some(Action::Undo) => {
+                if self.logged.last().is_none() && self.queue.len() == 0 {
+                    return Outcome::TakeBack;
+                }
+                self.queue.push(Job::TakeBack);
+                return Outcome::Nothing;
+            }
+            _ => {}
+        }
+        match self.taken.take() {
+            Some(taken) => self.heard_reason(key, taken, scene),
+            None => self.heard_line(key, scene),
+        }
+    }
+
+    fn paste(&mut self, text: &str, scene: &Scene) {
+        let codes: Vec<&str> = text.split_whitespace().collect();
+        let cards = text.contains('\n') && codes.iter().all(|code| is_number(scene.roll(), code));
+        if cards && self.line.is_empty() && self.way == Way::Back {
+            // A scanner that pastes its line ends too: each code is a card. Names are not: nobody is taken unread.
+            for code in codes {
+                self.pasted(code, scene);
+                self.take(false, scene);
+            }
+        } else {
+            self.pasted(text, scene);
+        }
+    }
+
+    fn refresh(&mut self, scene: &Scene) {
+        self.queue.go_on();
+        if self.seeker.is_stale(scene) {
+            self.line.roll_moved(scene, &mut self.seeker);
+        }
+    }
+
+    fn is_over(&mut self, _: &Receipt) -> bool {
+        false
+    }
+
+    fn landed(&mut self, receipt: &Receipt, scene: &Scene) -> Told {
+        self.told(receipt, scene)
+    }
+
+    fn refused(&mut self, refusal: &Refusal, scene: &Scene) {
+        self.told_refusal(refusal, scene);
+    }
+
+    fn failed(&mut self) {
+        self.queue.failed();
+    }
+
+    fn types_ahead(&self) -> bool {
+        true
+    }
+
+    fn next_act(&mut self, _: &Scene) -> Option<Act> {
+        self.queue.next(self.logged.last().map(|entry| entry.act))
+    }
+
+    fn takes_back_asked(&self) -> bool {
+        self.queue.takes_back_asked()
+    }
+
+    fn rest(&mut self) -> Vec<Act> {
+        self.queue.rest(self.logged.last().map(|entry| entry.act))
+    }
+
+    fn unsaved(&self) -> usize {
+        self.queue.len()
+    }
+
+    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+        view::draw(self, area, buffer, scene, theme)
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        let clears =
+            !self.line.is_empty() || !self.coach.is_empty() || self.way == Way::Out || !self.answers.is_empty();
+        let hints: &[(Action, &str, bool)] = match &self.taken {
+            Some(taken) if taken.way == Way::Out => &[(Action::Take, "goes out", true), (Action::Close, "back", true)],
+            Some(taken) => &[
+                (Action::Repeat, "same", self.last_reason.is_some()),
+                (Action::Take, "no reason", taken.instead.is_none()),
+                (Action::CountsAs, "count otherwise", true),
+                (Action::Close, "back", true),
+            ],
+            None => &[
+                (Action::Take, "take", true),
+                (Action::Tick, "tick", self.way == Way::Back),
+                (Action::Out, if self.way == Way::Out { "comes in" } else { "goes out" }, self.coach.is_empty()),
+                (Action::Undo, "undo last", true),
+                (Action::Fire, "fire list", true),
+                (Action::Help, "all keys", true),
+                (Action::Close, if clears { "clear" } else { "leave" }, clears || !self.stays),
+            ],
+        };
+        hints.iter().filter(|(.., shown)| *shown).map(|(action, does, _)| self.keys.hint(*action, does)).collect()
+    }
+}

@@ -1,0 +1,117 @@
+//! Whoever was taken and waits for a reason: one child, or a whole coach.
+
+use chrono::NaiveTime;
+
+use crate::domain::calendar::session::Session;
+use crate::domain::code::Code;
+use crate::domain::facts::presence::{Way, reason_meant};
+use crate::domain::people::pupil::PupilId;
+use crate::keys::{Key, Keymap};
+use crate::screen::scene::Scene;
+use crate::screen::widgets::field::{self, Field};
+
+/// Who waits for a reason.
+pub struct Taken {
+    /// In the order they were typed.
+    pub pupils: Vec<PupilId>,
+    /// When the first key was pressed.
+    pub stamp: NaiveTime,
+    /// Coming in, or going out.
+    pub way: Way,
+    /// What the arrival counts as, whatever the clock says.
+    pub instead: Option<Code>,
+    /// What must be read before it is logged.
+    pub told: Option<String>,
+    /// Why somebody goes out, as it is typed.
+    reason: Field,
+    /// What may be the beginning of a number or the rest of an arrow key, and when it came.
+    stray: Option<(char, NaiveTime)>,
+}
+
+/// What a key was to somebody who waits for a reason.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Said {
+    /// Nothing.
+    Nothing,
+    /// This reason.
+    Reason(String),
+    /// The next number begins with these, the first of them pressed then: nobody gives a reason any more.
+    Next(String, NaiveTime),
+    /// No reason's key.
+    NoReason(char),
+    /// No key of this at all.
+    Unheard,
+}
+
+impl Taken {
+    /// Taken, and stamped then.
+    pub fn new(pupils: Vec<PupilId>, stamp: NaiveTime, way: Way, told: Option<String>) -> Taken {
+        Taken { pupils, stamp, way, instead: None, told, reason: Field::default(), stray: None }
+    }
+
+    /// The session the arrival belongs to.
+    pub fn session(&self, scene: &Scene) -> Session {
+        scene.day.times.as_ref().map_or(Session::Am, |times| times.arriving(self.stamp))
+    }
+
+    /// As the clock says, present, L, U, and round again.
+    pub fn count_otherwise(&mut self, scene: &Scene) {
+        let present = Code::present(self.session(scene));
+        self.instead = match self.instead {
+            None => Some(present),
+            Some(code) if code == present => Some(Code::L),
+            Some(code) if code == Code::L => Some(Code::U),
+            Some(_) => None,
+        };
+    }
+
+    /// Why they go out, as far as it is typed.
+    pub fn reason_out(&self) -> String {
+        reason_meant(self.reason.text())
+    }
+
+    /// The field of it, to be drawn.
+    pub fn field(&self) -> &Field {
+        &self.reason
+    }
+
+    /// What was typed is no reason.
+    pub fn clear_reason(&mut self) {
+        self.reason = Field::default();
+    }
+
+    /// Text was pasted.
+    pub fn paste(&mut self, text: &str) {
+        if self.way == Way::Out {
+            self.reason.paste(text);
+        }
+    }
+
+    /// Hear a key that means nothing else, pressed at `now`. A small letter is a reason's key. A digit never is: a scanner begins
+    /// with one, and so it is the next child's, or a capital letter is with a digit behind it. What is left of a broken arrow key
+    /// is nobody's.
+    pub fn heard(&mut self, key: Key, keys: &Keymap<field::Action>, scene: &Scene, now: NaiveTime) -> Said {
+        if self.way == Way::Out {
+            return if self.reason.heard(key, keys) { Said::Nothing } else { Said::Unheard };
+        }
+        let reasons = &scene.roll().school.late_reasons;
+        let by_alt =
+            reasons.iter().find(|one| one.key.is_ascii_digit() && format!("alt-{}", one.key) == key.to_string());
+        if let Some(reason) = by_alt {
+            return Said::Reason(reason.says.clone());
+        }
+        let Some(letter) = key.character() else { return Said::Unheard };
+        match (self.stray.take(), letter) {
+            (Some(('[' | 'O', at)), '0'..='9' | ';') => self.stray = Some(('[', at)),
+            (Some(('[' | 'O', _)), 'A'..='Z' | '~') => {}
+            (Some((capital, at)), '0'..='9') => return Said::Next(format!("{capital}{letter}"), at),
+            (None, '0'..='9') => return Said::Next(letter.to_string(), now),
+            (_, '[' | 'A'..='Z') => self.stray = Some((letter, now)),
+            _ => {
+                let reason = reasons.iter().find(|one| one.key == letter);
+                return reason.map_or(Said::NoReason(letter), |reason| Said::Reason(reason.says.clone()));
+            }
+        }
+        Said::Nothing
+    }
+}

@@ -1,0 +1,78 @@
+//! Whoever the line means is taken, ticked, answered, or signed back in.
+
+use super::Gate;
+use super::line::Meant;
+use super::queue::Job;
+use super::taken::Taken;
+use crate::domain::facts::presence::Way;
+use crate::domain::late::gate::{Standing, standing};
+use crate::domain::people::pupil::PupilId;
+use crate::screen::outcome::Outcome;
+use crate::screen::scene::Scene;
+
+impl Gate {
+    /// Take whom the line means; `ticks` takes them for a coach.
+    pub(super) fn take(&mut self, ticks: bool, scene: &Scene) -> Outcome {
+        let (pupil, scanned) = match self.line.meant(scene, &mut self.seeker) {
+            Meant::Nobody if !ticks && !self.coach.is_empty() => {
+                let stamp = self.stamp(scene);
+                self.taken = Some(Taken::new(self.coach.clone(), stamp, Way::Back, None));
+                return Outcome::Nothing;
+            }
+            Meant::Nobody => return Outcome::Nothing,
+            Meant::NoNumber(number) => {
+                // Half a code and what is scanned next would be one number.
+                self.line.clear();
+                return self.answer(format!("No pupil has number {number}."));
+            }
+            Meant::NoName(name) => {
+                self.line.offer_again();
+                return self.answer(format!("Nobody is called {name}."));
+            }
+            Meant::Pupil(pupil, scanned) => (pupil, scanned),
+        };
+        let outcome = self.consider(pupil, ticks, scene);
+        if self.taken.is_none() && !self.line.is_empty() {
+            // Answered: what is typed next is the next child's.
+            if scanned { self.line.clear() } else { self.line.offer_again() }
+        }
+        outcome
+    }
+
+    /// Whoever stands there: to be asked for a reason, answered, or signed back in.
+    fn consider(&mut self, id: PupilId, ticks: bool, scene: &Scene) -> Outcome {
+        let Some(pupil) = scene.pupil(id) else { return Outcome::Nothing };
+        let name = scene.roll().name_and_group(id);
+        if self.queue.is_about(id) {
+            return self.answer(format!("{name} is being saved already."));
+        }
+        let (stamp, date) = (self.stamp(scene), scene.day.date);
+        let told = match standing(&scene.day, pupil, stamp) {
+            Standing::Barred(why) if self.way == Way::Back || !pupil.on_roll(date) => {
+                return self.answer(format!("{name}: {why}."));
+            }
+            Standing::Out(_) => {
+                let reason = String::new();
+                self.queue.push(Job::Move { pupil: id, date, time: stamp, way: Way::Back, reason });
+                self.way = Way::Back;
+                self.line.clear();
+                return Outcome::Nothing;
+            }
+            Standing::Told(why) if ticks => return self.answer(format!("{name}: {why}. Not ticked: take them alone.")),
+            Standing::Told(why) if self.way == Way::Back => Some(why.to_owned()),
+            Standing::Free | Standing::Told(_) | Standing::Barred(_) => None,
+        };
+        if self.way == Way::Back && (ticks || !self.coach.is_empty()) {
+            if !self.coach.contains(&id) {
+                self.coach.push(id);
+            }
+            self.coach_stamp = Some(stamp);
+            self.line.clear();
+        }
+        if !ticks {
+            let pupils = if self.coach.is_empty() { vec![id] } else { self.coach.clone() };
+            self.taken = Some(Taken::new(pupils, stamp, self.way, told));
+        }
+        Outcome::Nothing
+    }
+}

@@ -1,0 +1,93 @@
+//! Draws the marks that have stood at N, and below them what is asked about one or all of them.
+
+use hashbrown::HashSet;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{AgeingList, Correction, Settling};
+use crate::domain::absence::ageing::Ageing;
+use crate::screen::scene::Scene;
+use crate::screen::theme::Theme;
+use crate::screen::widgets::field::Field;
+use crate::screen::widgets::text::Line;
+
+/// Lines below the list: an empty one, what is asked, and the answer.
+const BELOW: u16 = 3;
+
+/// Columns of what is asked: "How many", and one free.
+const BEHIND: u16 = 9;
+
+/// Draw it; says where the cursor belongs.
+pub fn draw(dialog: &AgeingList, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+    if dialog.rows.is_empty() {
+        Line::new(buffer, area, 0, theme).text("No mark stands at N.", theme.dim);
+        return None;
+    }
+    let asks = dialog.settling.is_put() || dialog.correcting.is_some();
+    let below = if asks { BELOW.min(area.height) } else { 0 };
+    let list = Rect { height: area.height - below, ..area };
+    let (shown, more) = dialog.list.shown(list.height.into());
+    Line::new(buffer, list, shown.len(), theme).more(more);
+    for (row, one) in dialog.rows.get(shown).unwrap_or_default().iter().enumerate() {
+        let chosen = dialog.list.chosen() == Some((one.pupil, one.at));
+        let style = if chosen { theme.chosen } else { theme.plain };
+        draw_row(one, Line::filled(buffer, list, row, style, theme), scene, style, theme);
+    }
+    let asked = Rect { y: list.bottom(), height: below, ..area };
+    draw_asked(dialog, asked, buffer, scene, theme)
+}
+
+/// The name gives way first; then the last call goes.
+fn draw_row(one: &Ageing, mut line: Line<'_>, scene: &Scene, style: ratatui::style::Style, theme: &Theme) {
+    let Some(pupil) = scene.pupil(one.pupil) else { return };
+    let age = if one.is_overdue() { style.patch(theme.overdue) } else { style };
+    let until = one.deadline.map(|date| format!("until {}", date.format("%a %-d %b"))).unwrap_or_default();
+    let call = if line.room() >= 90 { 24 } else { 0 };
+    let name = line.room().saturating_sub(6 + 15 + 13 + 17 + 1 + call).max(8);
+    line.column(&pupil.list_name(), name, style).skip(1);
+    line.column(scene.roll().group_name(pupil), 6, style).column(&one.at.to_string(), 15, style);
+    line.column(&one.says(), 12, age).skip(1).column(&until, 17, style);
+    if call > 0 {
+        let last = scene.day.calls_about(one.pupil).last();
+        let says = last.map(|call| format!("rung {} {}", call.at.format("%H:%M"), call.outcome.says()));
+        line.column(&says.unwrap_or_else(|| "not rung today".to_owned()), call, style);
+    }
+}
+
+fn draw_asked(dialog: &AgeingList, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+    let named = |one: &Ageing| format!("{} {}", scene.roll().name_and_group(one.pupil), one.at);
+    if let Some(asked) = &dialog.correcting {
+        let Correction { one, code, reason, in_reason } = asked.as_ref();
+        let meaning = crate::domain::code::Code::parse(code.text())
+            .and_then(|code| scene.roll().codes.row(code))
+            .map_or_else(|| named(one), |row| format!("{}: {}", named(one), row.meaning));
+        Line::new(buffer, area, 0, theme).text(&meaning, theme.title);
+        let code = answer("Code", code, 1, area, buffer, theme);
+        let reason = answer("Why", reason, 2, area, buffer, theme);
+        return if *in_reason { reason } else { code };
+    }
+    let says = match dialog.settling.of()? {
+        Settling::One(one) => format!("Settle {} to O", named(one)),
+        Settling::All(late) => {
+            let pupils = late.iter().map(|one| one.pupil).collect::<HashSet<_>>().len();
+            let (marks, are) = if late.len() == 1 { ("mark", "is past its") } else { ("marks", "are past their") };
+            let of = if pupils == 1 { "1 pupil".to_owned() } else { format!("{pupils} pupils") };
+            let n = late.len();
+            format!("{n} {marks} of {of} {are} deadline: type {n} to settle to O")
+        }
+    };
+    Line::new(buffer, area, 1, theme).text(&says, theme.title);
+    let line = Rect { y: area.y.saturating_add(2), height: 1, ..area }.intersection(area);
+    dialog.settling.draw(line, BEHIND, theme.plain, buffer, theme)
+}
+
+fn answer(asks: &str, field: &Field, row: u16, area: Rect, buffer: &mut Buffer, theme: &Theme) -> Option<Position> {
+    Line::new(buffer, area, row.into(), theme).text(asks, theme.plain);
+    let place = Rect {
+        x: area.x.saturating_add(BEHIND),
+        y: area.y.saturating_add(row),
+        width: area.width.saturating_sub(BEHIND),
+        height: 1,
+    };
+    field.draw(place.intersection(area), buffer, theme)
+}

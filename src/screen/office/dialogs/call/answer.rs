@@ -1,0 +1,75 @@
+//! What was said of one child: what became of the call for them, and the reason or code it gave.
+
+use super::Action;
+use crate::domain::code::Code;
+use crate::domain::people::contact::CallOutcome;
+use crate::keys::Action as _;
+use crate::screen::widgets::field::Field;
+
+/// What was said of one child.
+#[derive(Debug, Default)]
+pub struct Answer {
+    pub outcome: Option<CallOutcome>,
+    pub reason: Option<Action>,
+    /// The code, where it is typed.
+    pub code: Field,
+}
+
+impl Answer {
+    /// Somebody was spoken to, so that one child's answer can be another than the next one's.
+    pub fn is_spoken(&self) -> bool {
+        use CallOutcome::{Aware, Refused, SomeoneElse, Unaware};
+        matches!(self.outcome, Some(Aware | Unaware | SomeoneElse | Refused))
+    }
+
+    /// What became of the call; a reason is kept only where it can have been given.
+    pub fn take(&mut self, outcome: CallOutcome) {
+        self.outcome = Some(outcome);
+        if outcome != CallOutcome::Aware {
+            self.reason = None;
+        }
+    }
+
+    /// A reason is only ever given by somebody who was spoken to.
+    pub fn give(&mut self, reason: Action) {
+        self.outcome = Some(CallOutcome::Aware);
+        self.reason = Some(reason);
+    }
+
+    /// The code the reason gives; on the way gives none, for N stands until the pupil arrives.
+    pub fn code(&self) -> Result<Option<Code>, String> {
+        Ok(match self.reason {
+            Some(Action::Ill) => Some(Code::I),
+            Some(Action::Medical) => Some(Code::M),
+            Some(Action::Holiday) => Code::parse("G"),
+            Some(Action::Weak) => Some(Code::O),
+            Some(Action::OtherCode) => {
+                Some(Code::parse(self.code.text()).ok_or_else(|| "the code, or another reason".to_owned())?)
+            }
+            _ => None,
+        })
+    }
+
+    /// What is still wanting; `None` when nothing is.
+    pub fn wanting(&self) -> Option<String> {
+        let Some(outcome) = self.outcome else { return Some("what became of the call".to_owned()) };
+        if outcome == CallOutcome::Aware && self.reason.is_none() {
+            return Some("the reason they gave, or a code".to_owned());
+        }
+        self.code().err()
+    }
+
+    /// "ill, I".
+    pub fn says(&self) -> String {
+        let outcome = self.outcome.map_or("", CallOutcome::says);
+        match self.reason {
+            Some(Action::OnTheWay) => "on the way; N stands until the pupil arrives".to_owned(),
+            Some(Action::OtherCode) => format!("{outcome}, {}", self.code.text().to_uppercase()),
+            Some(reason) => {
+                let code = self.code().ok().flatten().map(|code| format!(", {code}")).unwrap_or_default();
+                format!("{}{code}", reason.entry().help)
+            }
+            None => outcome.to_owned(),
+        }
+    }
+}

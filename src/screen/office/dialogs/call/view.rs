@@ -1,0 +1,272 @@
+//! Draws the call card: whom to ring, what may be answered, and what Enter would do now.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::household::Sibling;
+use super::{Action, CallCard, Typed, outcome_of};
+use crate::domain::code::Code;
+use crate::domain::facts::evidence::describe;
+use crate::domain::people::contact::Contact;
+use crate::keys::Action as _;
+use crate::screen::scene::Scene;
+use crate::screen::theme::Theme;
+use crate::screen::widgets::field::Field;
+use crate::screen::widgets::text::{Line, masked, width};
+
+/// What may be answered.
+const OUTCOMES: [&[Action]; 3] = [
+    &[Action::Spoke, Action::NoAnswer, Action::LeftMessage],
+    &[Action::Unaware, Action::WrongNumber, Action::CallBack],
+    &[Action::SomeoneElse, Action::Refused],
+];
+const REASONS: [&[Action]; 2] =
+    [&[Action::Ill, Action::Medical, Action::OnTheWay], &[Action::Holiday, Action::Weak, Action::OtherCode]];
+
+/// Lines of the foot, which is never given up: what is typed, and what Enter does.
+const FOOT: u16 = 2;
+
+/// Lines the whole card takes, the blank lines between its parts not counted.
+pub fn lines(card: &CallCard, scene: &Scene) -> usize {
+    let contacts = card.numbers(scene).len().max(1);
+    let siblings = card.household.siblings.len() + clues(card, scene).len();
+    let choices = OUTCOMES.len() + REASONS.len();
+    scene.others_on(card.pupil).count() + contacts + choices + siblings + usize::from(FOOT)
+}
+
+/// Draw the card inside its border; says where the terminal's cursor belongs.
+pub fn draw(card: &CallCard, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+    let foot = FOOT.min(area.height);
+    let above = Rect { height: area.height - foot, ..area };
+    let foot = Rect { y: above.bottom(), height: foot, ..area };
+    // Where there is little room contacts go first, then siblings who are in: who is rung and every tick stay.
+    let (lines, height) = (lines(card, scene), usize::from(area.height));
+    let gap = usize::from(height >= lines + 2);
+    let (clues, mut over) = (clues(card, scene), lines.saturating_sub(height));
+    let mut give_up = |held: usize, kept: usize| {
+        let gone = over.min(held.saturating_sub(kept));
+        over -= gone;
+        held - gone
+    };
+    let contacts = give_up(card.numbers(scene).len(), 1);
+    let told = give_up(clues.len(), 0);
+
+    let mut row = 0;
+    for other in scene.others_on(card.pupil) {
+        Line::new(buffer, above, row, theme).text(&other.introduced(), theme.overdue);
+        row += 1;
+    }
+    row += draw_contacts(card, contacts, row, above, buffer, scene, theme);
+    let note = card.rung(scene).and_then(|contact| contact.note.as_deref());
+    if let Some(note) = note.filter(|_| gap > 0) {
+        Line::new(buffer, above, row, theme).skip(2).text(note, theme.title);
+    }
+    row += gap;
+    let asked = row;
+    let answer = card.household.own().unwrap_or(&card.answer);
+    let chosen = |action: Action| {
+        answer.reason == Some(action) || (answer.outcome.is_some() && answer.outcome == outcome_of(action))
+    };
+    // While it is asked why somebody was rung, that is all that can be answered.
+    for (place, actions) in OUTCOMES.iter().chain(&REASONS).enumerate().filter(|_| card.typed != Typed::Despite) {
+        row += if place == OUTCOMES.len() { gap } else { 0 };
+        draw_choices(card, actions, chosen, Line::new(buffer, above, row, theme), theme);
+        row += 1;
+    }
+    row = asked + OUTCOMES.len() + gap + REASONS.len();
+    for (place, sibling) in card.household.siblings.iter().enumerate() {
+        draw_sibling(card, place, sibling, Line::new(buffer, above, row, theme), scene, theme);
+        row += 1;
+    }
+    for clue in clues.iter().take(told) {
+        Line::new(buffer, above, row, theme).skip(6).text(clue, theme.dim);
+        row += 1;
+    }
+    draw_end(card, Line::new(buffer, foot, usize::from(foot.height.saturating_sub(1)), theme), scene, theme);
+    let typed = Rect { height: foot.height.saturating_sub(1), ..foot };
+    match card.why_barred(card.pupil, scene).filter(|_| card.typed == Typed::Despite) {
+        Some(why) => {
+            Line::new(buffer, above, asked, theme).text(&format!("{why}."), theme.overdue);
+            Line::new(buffer, above, asked + 1, theme).text("Why were they rung all the same?", theme.title);
+            draw_field("Because", &card.despite, typed, buffer, theme)
+        }
+        None => draw_typed(card, typed, buffer, scene, theme),
+    }
+}
+
+/// A field behind its label; says where the cursor belongs.
+fn draw_field(label: &str, field: &Field, area: Rect, buffer: &mut Buffer, theme: &Theme) -> Option<Position> {
+    Line::new(buffer, area, 0, theme).text(label, theme.plain);
+    let start = (width(label) + 1).min(area.width);
+    field.draw(Rect { x: area.x + start, width: area.width - start, ..area }, buffer, theme)
+}
+
+/// What is typed, and what the code means.
+fn draw_typed(card: &CallCard, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+    let answer = card.household.own().unwrap_or(&card.answer);
+    let short = Rect { width: area.width.min(20), ..area };
+    match card.typed {
+        Typed::Code => {
+            let short = Rect { width: area.width.min(11), ..area };
+            let meaning = Code::parse(answer.code.text()).and_then(|code| scene.roll().codes.row(code));
+            let meaning = meaning.map_or("", |row| row.meaning.as_str());
+            Line::new(buffer, area, 0, theme).skip(13).text(meaning, theme.dim);
+            draw_field("Code", &answer.code, short, buffer, theme)
+        }
+        Typed::Time => draw_field("Ring again at", &card.time, short, buffer, theme),
+        Typed::Note => draw_field("Note", &card.note, area, buffer, theme),
+        Typed::Nothing | Typed::Despite => {
+            draw_field("Note", &card.note, area, buffer, theme);
+            None
+        }
+    }
+}
+
+/// What Enter would do now, or what it still waits for.
+fn draw_end(card: &CallCard, mut line: Line<'_>, scene: &Scene, theme: &Theme) {
+    let key = card.keys.first_key(Action::Save).unwrap_or_default();
+    let barred = card.why_barred(card.pupil, scene);
+    if let Some(wanting) = card.wanting(scene) {
+        line.text("Still wanting: ", theme.dim).text(&wanting, theme.title);
+        return;
+    }
+    match barred {
+        Some(_) if card.typed == Typed::Despite && card.despite.text().trim().is_empty() => {
+            line.text("Still wanting: ", theme.dim).text("why they were rung all the same", theme.title);
+            return;
+        }
+        Some(_) if card.typed != Typed::Despite => {
+            line.text(&key, theme.key).text(" asks why they were rung who must not be contacted", theme.overdue);
+            return;
+        }
+        _ => {}
+    }
+    let mut what = card.answer.says();
+    if !card.time.text().is_empty() && card.answer.outcome == outcome_of(Action::CallBack) {
+        what.push_str(&format!(" {}", card.time.text()));
+    }
+    for sibling in card.household.covered() {
+        let name = scene.pupil(sibling.pupil).map(|pupil| pupil.spoken_name()).unwrap_or_default();
+        let said = sibling.own.as_ref().map_or_else(|| "the same".to_owned(), super::answer::Answer::says);
+        what.push_str(&format!("; {name} {said}"));
+    }
+    line.text(&key, theme.key).text(" saves: ", theme.dim).text(&what, theme.title);
+}
+
+/// As many contacts in calling order as there is room for, the one being rung among them; says how many lines it took.
+fn draw_contacts(
+    card: &CallCard,
+    room: usize,
+    row: usize,
+    area: Rect,
+    buffer: &mut Buffer,
+    scene: &Scene,
+    theme: &Theme,
+) -> usize {
+    let contacts = card.numbers(scene);
+    if contacts.is_empty() {
+        Line::new(buffer, area, row, theme).text("No contacts are held.", theme.overdue);
+        return 1;
+    }
+    let here = card.here(&contacts);
+    let from = (here.unwrap_or(0) + 1).saturating_sub(room);
+    for (line, (place, rung)) in contacts.iter().enumerate().skip(from).take(room).enumerate() {
+        draw_contact((rung, here == Some(place)), card, Line::new(buffer, area, row + line, theme), scene, theme);
+    }
+    if room < contacts.len() {
+        let more = format!("{}{} more", theme.symbols.cut, contacts.len() - room);
+        let mut line = Line::new(buffer, area, row + room.saturating_sub(1), theme);
+        line.skip(area.width.saturating_sub(width(&more))).text(&more, theme.dim);
+    }
+    room
+}
+
+fn draw_contact(
+    ((contact, number), here): (&(&Contact, Option<&str>), bool),
+    card: &CallCard,
+    mut line: Line<'_>,
+    scene: &Scene,
+    theme: &Theme,
+) {
+    let phone = contact.phones.iter().find(|phone| Some(phone.number.as_str()) == *number);
+    let can_be_rung = contact.numbers_to_ring().any(|one| Some(one) == phone);
+    let style = match (here, can_be_rung) {
+        (true, _) => theme.title,
+        (false, true) => theme.plain,
+        (false, false) => theme.dim,
+    };
+    let mark = if here { theme.symbols.here } else { " " };
+    let (name, relationship) = if line.room() < 70 { (15, 8) } else { (18, 17) };
+    // Only of who is rung, and only once that is put down.
+    let number = number.map(|phone| if here && card.shown { phone.to_owned() } else { masked(phone, theme) });
+    line.column(mark, 2, theme.key)
+        .bar(&contact.name, name, style)
+        .bar(&contact.relationship, relationship, style)
+        .bar(number.as_deref().unwrap_or("no number"), 14, style);
+    let on_it = |on: Option<&str>| on.is_none_or(|on| phone.is_none_or(|phone| phone.is(on)));
+    let calls = scene.day.calls_about(card.pupil).filter(|call| call.contact == Some(contact.id));
+    let last = calls.filter(|call| on_it(call.number.as_deref())).last();
+    let wrong = scene.day.wrong_numbers.iter().find(|one| one.is_of(contact) && on_it(Some(&one.number)));
+    if contact.is_barred() {
+        line.text("do not contact", theme.overdue);
+    } else if phone.is_some_and(|phone| phone.barred) {
+        line.text("do not ring: barred", theme.overdue);
+    } else if let Some(wrong) = wrong {
+        line.text(&format!("found wrong {}", wrong.at.format("%-d %b")), theme.overdue);
+    } else if let Some(last) = last {
+        line.text(&format!("{} {}", last.at.format("%H:%M"), last.outcome.says()), theme.dim);
+    }
+}
+
+fn draw_choices(card: &CallCard, shown: &[Action], chosen: impl Fn(Action) -> bool, mut line: Line<'_>, theme: &Theme) {
+    let width = line.room() / 3;
+    for action in shown {
+        let style = if chosen(*action) { theme.chosen } else { theme.plain };
+        let key = card.keys.first_key(*action).unwrap_or_default();
+        line.column(&key, 2, style.patch(theme.key))
+            .column(action.entry().help, width.saturating_sub(3), style)
+            .skip(1);
+    }
+}
+
+/// "x [x] Khan, Bilal 10DP: medical appointment, M"; whose turn it is is marked, and whose it is next has the key.
+fn draw_sibling(card: &CallCard, place: usize, sibling: &Sibling, mut line: Line<'_>, scene: &Scene, theme: &Theme) {
+    let turn = card.household.turn();
+    let next = turn.map_or(0, |turn| turn + 1) == place;
+    let key = card.keys.first_key(Action::Cover).filter(|_| next).unwrap_or_default();
+    let (mark, style) =
+        if turn == Some(place) { (theme.symbols.here, theme.title) } else { (key.as_str(), theme.plain) };
+    let tick = if sibling.covered { "[x]" } else { "[ ]" };
+    let barred = card.why_barred(sibling.pupil, scene).filter(|_| sibling.covered);
+    let said = match (&sibling.own, sibling.covered) {
+        (_, false) => " is unexplained too".to_owned(),
+        (None, true) => ": the same".to_owned(),
+        (Some(own), true) => format!(": {}", own.says()),
+    };
+    let saw = card.saw.iter().find(|(id, _)| *id == sibling.pupil).map(|(_, saw)| *saw).unwrap_or_default();
+    let name = scene.roll().name_and_group(sibling.pupil);
+    line.column(mark, 2, theme.key).text(&format!("{tick} {name}"), style);
+    if let Some(why) = barred {
+        line.text(&format!(": {why}"), theme.overdue);
+    } else if scene.revision(sibling.pupil, card.at.session) == saw {
+        line.text(&said, style);
+    } else {
+        // Marked while the call went on: the code will not be taken, and the officer sees it coming.
+        line.text(&format!(": now {}", scene.short_mark(sibling.pupil, card.at.session)), theme.overdue);
+    }
+}
+
+/// Siblings who are in school: a clue.
+fn clues(card: &CallCard, scene: &Scene) -> Vec<String> {
+    let Some(pupil) = scene.pupil(card.pupil) else { return Vec::new() };
+    let listed = |id| card.household.siblings.iter().any(|one| one.pupil == id);
+    let siblings = scene.roll().siblings(pupil).filter(|one| one.on_roll(scene.day.date));
+    siblings
+        .filter(|one| scene.is_in(one.id) && !listed(one.id))
+        .map(|one| {
+            let evidence = scene.day.evidence_of(one, scene.session());
+            let known = evidence.last().map(|last| format!(": {}", describe(last))).unwrap_or_default();
+            format!("{} is in{known}", scene.roll().name_and_group(one.id))
+        })
+        .collect()
+}

@@ -1,0 +1,303 @@
+//! A pupil's card: where the pupil is now, contacts, flags, today's evidence and everything that happened, siblings, the last four weeks.
+
+mod today;
+
+use chrono::{Datelike, NaiveDate, Weekday};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use unicode_truncate::{Alignment, UnicodeTruncateStr};
+
+use crate::domain::absence::unexplained::next_call;
+use crate::domain::act::disclosure::{Disclosure, Shown};
+use crate::domain::calendar::session::Session;
+use crate::domain::code::Code;
+use crate::domain::day::closed_marks::{closed_marks, says};
+use crate::domain::day::{Past, PastDay};
+use crate::domain::facts::evidence::Mark;
+use crate::domain::facts::register::ordinal;
+use crate::domain::late::lateness::tally;
+use crate::domain::people::pupil::{Flags, Pupil, PupilId, Tier};
+use crate::keys::{Key, Keymap};
+use crate::screen::outcome::Outcome;
+use crate::screen::scene::Scene;
+use crate::screen::theme::Theme;
+use crate::screen::widgets::dialog::{Dialog, Hint};
+use crate::screen::widgets::reading::{Action, Reading, TextLine};
+use crate::screen::widgets::reveal::{self, Reveal};
+use today::{contradictions, now, today};
+
+/// A pupil's card. The house's keys act on the pupil while it is open.
+pub struct Card {
+    reading: Reading,
+    pupil: PupilId,
+    past: Option<Past>,
+    reveal: Reveal,
+    /// That it is opened here need not be put down, or has been: until then it is not shown.
+    put_down: bool,
+    /// How many numbers have been copied: the next is that of the contact below.
+    copied: usize,
+}
+
+impl Card {
+    /// Of one pupil; what came before today may come a moment later.
+    pub fn new(
+        keys: Keymap<Action>,
+        numbers: Keymap<reveal::Action>,
+        pupil: PupilId,
+        past: Option<Past>,
+        scene: &Scene,
+    ) -> Card {
+        let put_down = scene.pupil(pupil).is_none_or(|pupil| pupil.tier() != Tier::Vulnerable);
+        let reveal = Reveal::new(numbers, Some(pupil), "all contacts, on the card");
+        Card { reading: Reading::new(keys), pupil, past, reveal, put_down, copied: 0 }
+    }
+
+    fn lines(&self, pupil: &Pupil, scene: &Scene, theme: &Theme) -> Vec<TextLine> {
+        if !self.put_down {
+            return vec![vec![("Putting down that it is opened here.".to_owned(), theme.dim)]];
+        }
+        let mut text = Text { lines: Vec::new(), theme };
+        who(pupil, scene, &mut text);
+        now(pupil, scene, &mut text);
+        contradictions(pupil, scene, &mut text);
+        contacts(pupil, &self.reveal, scene, &mut text);
+        today(pupil, scene, &mut text);
+        siblings(pupil, scene, &mut text);
+        if let Some(past) = &self.past {
+            before(past, &mut text);
+            on_closed_days(self.pupil, past, scene, &mut text);
+        }
+        text.lines
+    }
+}
+
+impl Card {
+    /// Copy the number that is rung next; again, the one below.
+    fn copy(&mut self, scene: &Scene) -> Outcome {
+        if !self.reveal.is_shown() {
+            let key = self.reveal.key().unwrap_or_default();
+            return Outcome::Say(format!("The numbers are masked: {key} shows them."));
+        }
+        let contacts = scene.roll().contacts(self.pupil).iter();
+        let all: Vec<_> = contacts.flat_map(|one| one.numbers_to_ring().map(move |phone| (one, phone))).collect();
+        let next = next_call(&scene.day, self.pupil);
+        let first = all.iter().position(|one| Some(*one) == next).unwrap_or(0);
+        let chosen = all.iter().cycle().nth(first + self.copied % all.len().max(1));
+        self.copied += 1;
+        let none = || Outcome::Say("There is no number to copy.".to_owned());
+        chosen.map_or_else(none, |(contact, phone)| reveal::copy(contact, Some(&phone.number)))
+    }
+}
+
+impl Dialog for Card {
+    fn title(&self, scene: &Scene) -> String {
+        scene.roll().name_and_group(self.pupil)
+    }
+
+    fn size(&self, _: &Scene) -> (u16, u16) {
+        (76, 30)
+    }
+
+    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+        match self.reveal.heard(key) {
+            Some(reveal::Action::Show) => return self.reveal.ask(),
+            Some(reveal::Action::Copy) => return self.copy(scene),
+            None => {}
+        }
+        match self.reading.heard(key) {
+            Some(Action::Close) => Outcome::Close,
+            Some(_) => Outcome::Nothing,
+            None => Outcome::Ignored,
+        }
+    }
+
+    fn recalled(&mut self, pupil: PupilId, past: &Past, _: &Scene) {
+        if pupil == self.pupil {
+            self.past = Some(past.clone());
+        }
+    }
+
+    fn disclosed(&mut self, disclosure: &Disclosure, _: &Scene) {
+        self.put_down |= disclosure.shown == Shown::Card && disclosure.pupil == Some(self.pupil);
+        self.reveal.disclosed(disclosure);
+    }
+
+    fn pupil(&self) -> Option<PupilId> {
+        Some(self.pupil)
+    }
+
+    fn lets_house_hear(&self) -> bool {
+        true
+    }
+
+    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+        if let Some(pupil) = scene.pupil(self.pupil) {
+            self.reading.draw(&self.lines(pupil, scene, theme), area, buffer, theme);
+        }
+        None
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        let mut hints = self.reading.hints();
+        hints.insert(1, self.reveal.hint());
+        hints
+    }
+}
+
+/// Lines being put together.
+struct Text<'a> {
+    lines: Vec<TextLine>,
+    theme: &'a Theme,
+}
+
+impl Text<'_> {
+    fn line(&mut self, text: String, style: Style) {
+        self.lines.push(vec![(text, style)]);
+    }
+
+    fn heading(&mut self, text: &str) {
+        self.lines.push(Vec::new());
+        self.line(text.to_owned(), self.theme.title);
+    }
+}
+
+fn who(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
+    let year = pupil.year.map(|year| format!("Year {year}"));
+    let admission = pupil.admission_no.as_ref().map(|number| format!("admission no. {number}"));
+    let upn = pupil.upn.as_ref().map(|upn| format!("UPN {upn}"));
+    let parts: Vec<String> = [Some(pupil.spoken_name()), year, admission, upn].into_iter().flatten().collect();
+    text.line(parts.join("   "), text.theme.plain);
+    for flag in pupil.flags.iter() {
+        // Red is for what puts a pupil first, not for free meals.
+        let style = match [flag].into_iter().collect::<Flags>().tier() {
+            Tier::Vulnerable => text.theme.overdue,
+            Tier::Supported => text.theme.title,
+            Tier::Disadvantaged => text.theme.plain,
+            Tier::Standard => text.theme.dim,
+        };
+        text.lines.push(vec![(format!("{:<5}", flag.letters()), style), (flag.meaning().to_owned(), text.theme.plain)]);
+    }
+    if let Some(watched) = scene.day.watched.iter().find(|one| one.pupil == pupil.id) {
+        text.line(format!("On the watch list: {} ({})", watched.reason, watched.who), text.theme.key);
+    }
+    let late = tally(&scene.day, pupil.id, scene.session());
+    if late.half_term > 0 {
+        let (half_term, minutes) = (ordinal(late.half_term), late.week_minutes);
+        text.line(format!("Last late: the {half_term} this half-term; {minutes} min lost this week"), text.theme.plain);
+    }
+}
+
+fn contacts(pupil: &Pupil, reveal: &Reveal, scene: &Scene, text: &mut Text<'_>) {
+    let all = scene.roll().contacts(pupil.id);
+    let masked = !reveal.is_shown() && all.iter().any(|one| !one.phones.is_empty());
+    let key = reveal.key().filter(|_| masked).map(|key| format!("  {key} shows the numbers")).unwrap_or_default();
+    text.lines.push(Vec::new());
+    text.lines.push(vec![("Contacts, in calling order".to_owned(), text.theme.title), (key, text.theme.dim)]);
+    if all.is_empty() {
+        text.line("None are held.".to_owned(), text.theme.overdue);
+    }
+    for contact in all {
+        let phones: Vec<String> = contact
+            .phones
+            .iter()
+            .map(|phone| {
+                let barred = if phone.barred && !contact.is_barred() { " (do not ring: barred)" } else { "" };
+                format!("{}{barred}", reveal.number(&phone.number, text.theme))
+            })
+            .collect();
+        let phone = phones.first().map_or("no number", String::as_str);
+        let (name, relationship) = (padded(&contact.name, 20), padded(&contact.relationship, 17));
+        let mut line = vec![(format!("{} {name} {relationship} {phone:<15}", contact.order), text.theme.plain)];
+        if contact.is_barred() {
+            line.push(("DO NOT CONTACT ".to_owned(), text.theme.overdue));
+        }
+        if let Some(wrong) = scene.day.wrong_numbers.iter().find(|one| one.is_of(contact)) {
+            line.push((format!("found wrong {}", wrong.at.format("%-d %b")), text.theme.overdue));
+        }
+        text.lines.push(line);
+        for phone in phones.iter().skip(1) {
+            text.line(format!("  {:38} {phone}", ""), text.theme.plain);
+        }
+        let why = contact.bar.iter().filter(|why| !why.is_empty() && Some(*why) != contact.note.as_ref());
+        for why in why {
+            text.line(format!("  {why}"), text.theme.overdue);
+        }
+        if let Some(note) = &contact.note {
+            text.line(format!("  {note}"), text.theme.dim);
+        }
+    }
+}
+
+fn siblings(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
+    let all: Vec<&Pupil> = scene.roll().siblings(pupil).filter(|one| one.on_roll(scene.day.date)).collect();
+    if all.is_empty() {
+        return;
+    }
+    text.heading("Siblings");
+    for sibling in all {
+        let marks = scene.short_marks(sibling.id);
+        text.line(format!("{}   {marks}", scene.roll().name_and_group(sibling.id)), text.theme.plain);
+    }
+}
+
+/// The year's figures, and four weeks with a line for each.
+fn before(past: &Past, text: &mut Text<'_>) {
+    text.heading("Before today");
+    let figures = &past.year;
+    let word = figures.absence_word().map(|word| format!(", {word}")).unwrap_or_default();
+    text.line(
+        format!(
+            "This year {figures}, {} late, {} unauthorised, {} blank{word}",
+            figures.lates, figures.unauthorised, figures.blanks
+        ),
+        text.theme.plain,
+    );
+    // A column for each weekday, so that a pattern stands out; what is not present is bold.
+    let days = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+    let heads = days.map(|day| format!("{:<10}", day.to_string()));
+    text.line(format!("{:<8}{}", "", heads.concat()), text.theme.dim);
+    let mut mondays: Vec<NaiveDate> = past.four_weeks.iter().map(|day| monday(day.date)).collect();
+    mondays.dedup();
+    for week in mondays {
+        let mut line = vec![(format!("{:<8}", week.format("%-d %b").to_string()), text.theme.dim)];
+        for weekday in days {
+            let day = past.four_weeks.iter().find(|day| monday(day.date) == week && day.date.weekday() == weekday);
+            line.extend(pair(day, text.theme));
+        }
+        text.lines.push(line);
+    }
+}
+
+/// Marks that count in nothing, for their day is closed now.
+fn on_closed_days(pupil: PupilId, past: &Past, scene: &Scene, text: &mut Text<'_>) {
+    for one in closed_marks(&scene.day, pupil, past) {
+        let marks: Vec<String> = one.marks().map(|mark| mark.code.to_string()).collect();
+        let says = says(marks.len(), one.date, &scene.roll().calendar);
+        text.line(format!("{says}: {}", marks.join(" ")), text.theme.plain);
+    }
+}
+
+fn monday(date: NaiveDate) -> NaiveDate {
+    date.week(Weekday::Mon).first_day()
+}
+
+fn pair(day: Option<&PastDay>, theme: &Theme) -> [(String, Style); 3] {
+    let half = |mark: Option<Mark>, width: usize| {
+        let usual =
+            mark.is_none_or(|mark| mark.code == Code::present(Session::Am) || mark.code == Code::present(Session::Pm));
+        (
+            format!("{:<width$}", mark.map_or_else(|| "-".to_owned(), |mark| mark.code.to_string())),
+            if usual { theme.dim } else { theme.title },
+        )
+    };
+    match day {
+        Some(day) => [half(day.am, 3), half(day.pm, 3), ("    ".to_owned(), theme.plain)],
+        None => [(" ".repeat(10), theme.plain), (String::new(), theme.plain), (String::new(), theme.plain)],
+    }
+}
+
+/// Padded by columns, not letters; cut where it is longer.
+fn padded(text: &str, columns: usize) -> String {
+    text.unicode_pad(columns, Alignment::Left, true).into_owned()
+}

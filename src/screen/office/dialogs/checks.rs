@@ -1,0 +1,276 @@
+//! What contradicts, and who is looked for: one key takes what is proposed. The house's keys act on the chosen pupil.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::act::Receipt;
+use crate::domain::act_id::ActId;
+use crate::domain::calendar::session::{Session, minutes_between};
+use crate::domain::checks::{Check, checks};
+use crate::domain::facts::puzzle::Puzzle;
+use crate::domain::facts::search::Search;
+use crate::domain::people::pupil::{PupilId, Tier};
+use crate::keys::{Key, Keymap};
+use crate::screen::outcome::{Ask, Outcome};
+use crate::screen::scene::Scene;
+use crate::screen::theme::Theme;
+use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
+use crate::screen::widgets::field::Field;
+use crate::screen::widgets::list::{self, List};
+use crate::screen::widgets::question::Question;
+use crate::screen::widgets::text::{Line, width};
+
+crate::actions! {
+    /// What keys mean among the checks.
+    pub Action in "checks" {
+        Accept "accept" "do what is proposed" records;
+        Search "search" "look for the pupil instead";
+        Decide "decide" "leave the mark, and say why";
+        Close "close" "close";
+    }
+}
+
+/// Lines of the screen kept for the chosen row's evidence.
+const DETAIL: u16 = 8;
+
+/// Columns of what kind of contradiction it is: the longest in full, so that nothing is cut.
+const KIND: u16 = 31;
+
+/// A row: a search that goes on, or a contradiction.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Row {
+    Search(ActId, PupilId),
+    Check(PupilId, Session, Puzzle),
+}
+
+/// What contradicts.
+pub struct Checks {
+    keys: Keymap<Action>,
+    typing: SharedTyping,
+    list: List<Row>,
+    found: Vec<Check>,
+    /// Why one is left as it is, while that is being typed.
+    deciding: Question<Row>,
+    /// The next change of the day is our own act's.
+    ours: bool,
+}
+
+impl Checks {
+    /// As the day stands.
+    pub fn new(keys: Keymap<Action>, typing: SharedTyping, scene: &Scene) -> Checks {
+        let (list, found) = (List::default(), Vec::new());
+        let mut dialog = Checks { keys, typing, list, found, deciding: Question::default(), ours: false };
+        dialog.refresh(scene);
+        dialog
+    }
+
+    fn check(&self, row: Row) -> Option<&Check> {
+        self.found.iter().find(|check| row == of(check))
+    }
+
+    fn chosen(&self) -> Option<&Check> {
+        self.check(self.list.chosen()?)
+    }
+
+    fn heard_reason(&mut self, key: Key, scene: &Scene) -> Option<Outcome> {
+        let found = &self.found;
+        self.deciding.heard(key, &self.typing, |row, reason| {
+            let check = found.iter().find(|check| of(check) == *row);
+            check.map_or(Outcome::Nothing, |check| Outcome::Do(check.decide(&scene.day, reason)))
+        })
+    }
+
+    fn heard_action(&mut self, action: Action, scene: &Scene) -> Outcome {
+        match (action, self.list.chosen(), self.chosen()) {
+            (Action::Close, ..) => Outcome::Close,
+            (_, None, _) => Outcome::Say("Choose a row first.".to_owned()),
+            (Action::Search, Some(Row::Search(_, pupil) | Row::Check(pupil, ..)), _)
+            | (Action::Accept, Some(Row::Search(_, pupil)), _) => Outcome::Open(Ask::Search(pupil)),
+            (Action::Accept, _, Some(check)) => Outcome::Do(check.act(&scene.day)),
+            (Action::Decide, Some(row), Some(_)) => {
+                let wants = "Say what was made of it: the record must show it.";
+                self.deciding.put(row, "Why it is left as it is", wants, Field::default());
+                Outcome::Nothing
+            }
+            _ => Outcome::Nothing,
+        }
+    }
+}
+
+fn of(check: &Check) -> Row {
+    let (pupil, session, puzzle) = check.id();
+    Row::Check(pupil, session, puzzle)
+}
+
+impl Dialog for Checks {
+    fn title(&self, scene: &Scene) -> String {
+        let looked_for = scene.day.searches.iter().filter(|search| search.is_open()).count();
+        match (self.found.len(), looked_for) {
+            (found, 0) => format!("Checks  {found}"),
+            (found, looked_for) => format!("Checks  {found} · looked for {looked_for}"),
+        }
+    }
+
+    fn size(&self, _: &Scene) -> (u16, u16) {
+        (116, 34)
+    }
+
+    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+        if let Some(outcome) = self.heard_reason(key, scene) {
+            return outcome;
+        }
+        if let Some(action) = self.keys.get(key) {
+            return self.heard_action(action, scene);
+        }
+        match (self.list.heard(key, &self.typing.list), self.list.chosen()) {
+            (Some(list::Action::Open), Some(Row::Search(_, pupil))) => Outcome::Open(Ask::Search(pupil)),
+            (Some(list::Action::Open), Some(Row::Check(pupil, ..))) => Outcome::Open(Ask::Card(pupil)),
+            (Some(_), _) => Outcome::Nothing,
+            (None, _) => Outcome::Ignored,
+        }
+    }
+
+    fn paste(&mut self, text: &str, _: &Scene) {
+        self.deciding.paste(text);
+    }
+
+    fn refresh(&mut self, scene: &Scene) {
+        self.found = checks(&scene.day, scene.session(), scene.time());
+        let searches = scene.day.searches.iter().filter(|search| search.is_open());
+        let searches = searches.map(|search| Row::Search(search.act, search.pupil));
+        let rows: Vec<Row> = searches.chain(self.found.iter().map(of)).collect();
+        let ours = std::mem::take(&mut self.ours);
+        self.list.refresh(rows, |_| ours);
+        // What was being decided upon may be gone by another's hand.
+        if self.deciding.of().is_some_and(|row| self.check(*row).is_none()) {
+            self.deciding.drop_it();
+        }
+    }
+
+    fn is_over(&mut self, _: &Receipt) -> bool {
+        self.ours = true;
+        self.deciding.drop_it();
+        false
+    }
+
+    fn pupil(&self) -> Option<PupilId> {
+        match self.list.chosen()? {
+            Row::Search(_, pupil) | Row::Check(pupil, ..) => Some(pupil),
+        }
+    }
+
+    fn lets_house_hear(&self) -> bool {
+        !self.deciding.is_put()
+    }
+
+    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+        if self.list.is_empty() {
+            Line::new(buffer, area, 0, theme).text("Nothing contradicts.", theme.dim);
+            return None;
+        }
+        let below = DETAIL.min(area.height / 2);
+        let above = Rect { height: area.height.saturating_sub(below), ..area };
+        let detail = Rect { y: above.bottom(), height: below, ..area };
+        let (shown, more) = self.list.shown(above.height.into());
+        Line::new(buffer, above, shown.len(), theme).skip(2).more(more);
+        for (row, id) in self.list.ids(shown).iter().enumerate() {
+            let style = if self.list.chosen() == Some(*id) { theme.chosen } else { theme.plain };
+            let mut line = Line::filled(buffer, above, row, style, theme);
+            match id {
+                Row::Search(act, pupil) => {
+                    let search = scene.day.searches.iter().find(|search| search.act == *act);
+                    draw_search(&mut line, *pupil, search, scene, theme, style);
+                }
+                Row::Check(..) => {
+                    if let Some(check) = self.check(*id) {
+                        draw_check(&mut line, check, scene, theme, style);
+                    }
+                }
+            }
+        }
+        self.draw_detail(detail, buffer, scene, theme)
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        if self.deciding.is_put() {
+            return self.deciding.hints(&self.typing, "leave the mark", "back");
+        }
+        let hint = |action, does: &str| self.keys.hint(action, does);
+        let open = self.typing.list.hint(list::Action::Open, "open");
+        let mut hints = Vec::new();
+        if self.chosen().is_some() {
+            hints.extend([hint(Action::Accept, "do it"), hint(Action::Decide, "leave the mark")]);
+        }
+        hints.extend([hint(Action::Search, "search"), open, hint(Action::Close, "close")]);
+        hints
+    }
+}
+
+impl Checks {
+    fn draw_detail(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+        let rule = if theme.ascii { "-" } else { "─" };
+        Line::new(buffer, area, 0, theme).text(&rule.repeat(area.width.into()), theme.border);
+        let last = usize::from(area.height.saturating_sub(1));
+        if self.deciding.is_put() {
+            let line = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
+            return self.deciding.draw(line, 0, theme.title, buffer, theme);
+        }
+        let lines: Vec<String> = match self.list.chosen()? {
+            Row::Search(act, _) => {
+                scene.day.searches.iter().find(|search| search.act == act).map(Search::lines).unwrap_or_default()
+            }
+            row => self.check(row).map(|check| check.evidence.clone()).unwrap_or_default(),
+        };
+        // The newest evidence is what contradicts: the oldest goes first where there is no room.
+        let room = last.saturating_sub(2);
+        for (row, says) in lines.iter().skip(lines.len().saturating_sub(room)).enumerate() {
+            Line::new(buffer, area, row + 1, theme).skip(1).text(says, theme.plain);
+        }
+        if let Some(check) = self.chosen() {
+            let key = self.keys.first_key(Action::Accept).unwrap_or_default();
+            let mut line = Line::new(buffer, area, last.saturating_sub(1), theme);
+            line.text(&key, theme.key).skip(1);
+            let mut row = 1;
+            for word in check.proposed.says().split_inclusive(' ') {
+                // What is too long for one line goes on in the next.
+                if row > 0 && width(word.trim_end()) > line.room() {
+                    row = 0;
+                    line = Line::new(buffer, area, last, theme);
+                    line.skip(2);
+                }
+                line.text(word, theme.title);
+            }
+        }
+        None
+    }
+}
+
+fn draw_search(
+    line: &mut Line<'_>,
+    pupil: PupilId,
+    search: Option<&Search>,
+    scene: &Scene,
+    theme: &Theme,
+    style: ratatui::style::Style,
+) {
+    let since = search.map_or(0, |search| minutes_between(search.opened.time(), scene.time()));
+    let word = search.map_or("", Search::last_word);
+    who(line, pupil, scene, theme, style);
+    line.column(&format!("LOOKED FOR {since} min"), KIND, style.patch(theme.overdue)).skip(1).text(word, style);
+}
+
+fn draw_check(line: &mut Line<'_>, check: &Check, scene: &Scene, theme: &Theme, style: ratatui::style::Style) {
+    who(line, check.pupil, scene, theme, style);
+    let grave = check.puzzle == Puzzle::PresentThenMissing;
+    let kind = if grave { style.patch(theme.overdue) } else { style };
+    line.column(check.puzzle.says(), KIND, kind).skip(1).column(check.session.as_str(), 3, style);
+    line.text(&check.in_short(), style);
+}
+
+fn who(line: &mut Line<'_>, pupil: PupilId, scene: &Scene, theme: &Theme, style: ratatui::style::Style) {
+    let Some(pupil) = scene.pupil(pupil) else { return };
+    let name = if line.room() > 100 { 24 } else { 18 };
+    let symbol = if pupil.tier() == Tier::Vulnerable { theme.symbols.vulnerable } else { "" };
+    line.column(symbol, 2, style).column(&pupil.list_name(), name, style).skip(1);
+    line.column(scene.roll().group_name(pupil), 5, style).skip(1);
+}

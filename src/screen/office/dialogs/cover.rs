@@ -1,0 +1,104 @@
+//! Saying who covers a register, and where.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::act::Act;
+use crate::domain::calendar::session::{Session, SessionDate};
+use crate::domain::people::pupil::GroupId;
+use crate::domain::register::whose::{Whose, tutor};
+use crate::keys::Key;
+use crate::screen::outcome::Outcome;
+use crate::screen::scene::Scene;
+use crate::screen::theme::Theme;
+use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
+use crate::screen::widgets::field::Field;
+use crate::screen::widgets::text::Line;
+
+/// Who takes a register today, and where.
+pub struct CoverCard {
+    typing: SharedTyping,
+    group: GroupId,
+    /// The one it was opened in, though the clock may turn to the next.
+    session: Session,
+    teacher: Field,
+    room: Field,
+    in_room: bool,
+}
+
+impl CoverCard {
+    /// What is known already is offered, to be kept or typed over.
+    pub fn new(typing: SharedTyping, group: GroupId, scene: &Scene) -> CoverCard {
+        let session = scene.session();
+        let register = scene.day.register(group, session);
+        let offered = |text: Option<&String>| text.map_or_else(Field::default, |text| Field::offering(text));
+        let teacher = offered(register.and_then(|register| register.cover.as_ref()));
+        let room = offered(register.and_then(|register| register.room.as_ref()));
+        CoverCard { typing, group, session, teacher, room, in_room: false }
+    }
+
+    fn field(&mut self) -> &mut Field {
+        if self.in_room { &mut self.room } else { &mut self.teacher }
+    }
+
+    fn save(&self, scene: &Scene) -> Outcome {
+        let said = |field: &Field| Some(field.text().trim().to_owned()).filter(|text| !text.is_empty());
+        let (teacher, room) = (said(&self.teacher), said(&self.room));
+        let register = scene.day.register(self.group, self.session);
+        let is_covered = register.is_some_and(|register| register.cover.is_some() || register.room.is_some());
+        if teacher.is_none() && room.is_none() && !is_covered {
+            return Outcome::Say("Type who covers, or in which room.".to_owned());
+        }
+        let at = SessionDate::new(scene.day.date, self.session);
+        Outcome::Do(Act::Cover { group: self.group, at, teacher, room })
+    }
+}
+
+impl Dialog for CoverCard {
+    fn title(&self, scene: &Scene) -> String {
+        format!("Cover of {} {}", Whose::Group(self.group).name(&scene.day), self.session)
+    }
+
+    fn size(&self, _: &Scene) -> (u16, u16) {
+        (56, 4)
+    }
+
+    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+        match self.typing.dialog.get(key) {
+            Some(Action::Save) => return self.save(scene),
+            Some(Action::Close) => return Outcome::Close,
+            Some(Action::Next | Action::Previous) => self.in_room = !self.in_room,
+            None => {
+                let typing = self.typing.clone();
+                self.field().heard(key, &typing.field);
+            }
+        }
+        Outcome::Nothing
+    }
+
+    fn paste(&mut self, text: &str, _: &Scene) {
+        self.field().paste(text);
+    }
+
+    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+        let usual = scene.roll().group(self.group).and_then(|group| group.room.clone());
+        let usual: Vec<String> = tutor(&scene.day, self.group).into_iter().chain(usual).collect();
+        Line::new(buffer, area, 0, theme).text("Teacher", theme.plain);
+        Line::new(buffer, area, 1, theme).text("Room", theme.plain);
+        let says = format!("Left empty: {}, as usual", usual.join(", "));
+        let says = if usual.is_empty() { "Left empty: as usual" } else { &says };
+        Line::new(buffer, area, 3, theme).text(says, theme.dim);
+        let line = |row: u16, width: u16| Rect { x: area.x + 9, y: area.y + row, width, height: 1 }.intersection(area);
+        let teacher = self.teacher.draw(line(0, 30), buffer, theme);
+        let room = self.room.draw(line(1, 12), buffer, theme);
+        if self.in_room { room } else { teacher }
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        vec![
+            self.typing.hint(Action::Save, "save"),
+            self.typing.hint(Action::Next, "teacher or room"),
+            self.typing.hint(Action::Close, "close"),
+        ]
+    }
+}

@@ -1,0 +1,79 @@
+//! Every key, made from the keymap itself.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::keys::{Key, Keymap, RoomHelp};
+use crate::screen::outcome::Outcome;
+use crate::screen::scene::Scene;
+use crate::screen::theme::Theme;
+use crate::screen::widgets::dialog::{Dialog, Hint};
+use crate::screen::widgets::reading::{Action, Reading, TextLine};
+
+/// Every key.
+pub struct Help {
+    reading: Reading,
+    rooms: Vec<RoomHelp>,
+}
+
+impl Help {
+    /// From the top.
+    pub fn new(keys: Keymap<Action>, rooms: Vec<RoomHelp>) -> Help {
+        Help { reading: Reading::new(keys), rooms }
+    }
+
+    fn lines(&self, theme: &Theme) -> Vec<TextLine> {
+        let mut lines: Vec<TextLine> = Vec::new();
+        for (room, rows) in &self.rooms {
+            if !lines.is_empty() {
+                lines.push(Vec::new());
+            }
+            lines.push(vec![((*room).to_owned(), theme.title)]);
+            for row in rows {
+                lines.push(vec![(format!("  {:<24}", row.keys), theme.key), (row.help.to_owned(), theme.plain)]);
+            }
+        }
+        lines.push(Vec::new());
+        lines.push(vec![("Symbols".to_owned(), theme.title)]);
+        let symbols = &theme.symbols;
+        for (symbol, means) in [
+            (symbols.vulnerable, "vulnerable: followed up first"),
+            (symbols.here, "whom to ring next"),
+            (symbols.chase, "a register was chased, once for each"),
+            (symbols.changed, "changed since the watch list was looked at"),
+            (symbols.none, "not rung yet, or nothing recorded"),
+            ("-", "no mark yet"),
+            ("!", "on a tab: something is overdue"),
+            ("*", "on a tab: the watch list has changed"),
+        ] {
+            lines.push(vec![(format!("  {symbol:<24}"), theme.key), (means.to_owned(), theme.plain)]);
+        }
+        lines
+    }
+}
+
+impl Dialog for Help {
+    fn title(&self, _: &Scene) -> String {
+        "All keys, and the symbols at the end".to_owned()
+    }
+
+    fn size(&self, _: &Scene) -> (u16, u16) {
+        (72, u16::MAX)
+    }
+
+    fn heard(&mut self, key: Key, _: &Scene) -> Outcome {
+        match self.reading.heard(key) {
+            Some(Action::Close) => Outcome::Close,
+            _ => Outcome::Nothing,
+        }
+    }
+
+    fn draw(&self, area: Rect, buffer: &mut Buffer, _: &Scene, theme: &Theme) -> Option<Position> {
+        self.reading.draw(&self.lines(theme), area, buffer, theme);
+        None
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        self.reading.hints()
+    }
+}

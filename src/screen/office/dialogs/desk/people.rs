@@ -1,0 +1,78 @@
+//! Who sits at which desk: at which screen, whom they call about, since when, and when their desk last said so.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use crate::domain::facts::sitting::Sitting;
+use crate::keys::{Key, Keymap};
+use crate::screen::outcome::Outcome;
+use crate::screen::scene::Scene;
+use crate::screen::theme::Theme;
+use crate::screen::widgets::dialog::{Dialog, Hint};
+use crate::screen::widgets::reading;
+use crate::screen::widgets::text::Line;
+
+/// Columns from which on the desk itself is shown as well.
+const WIDE: u16 = 100;
+
+/// Who sits at which desk.
+pub struct People {
+    keys: Keymap<reading::Action>,
+}
+
+impl People {
+    /// As the day has it.
+    pub fn new(keys: Keymap<reading::Action>) -> People {
+        People { keys }
+    }
+}
+
+/// Everybody who sits anywhere, ourselves among them.
+fn all(scene: &Scene) -> impl Iterator<Item = &Sitting> {
+    scene.day.sittings.iter().filter(|one| one.stands(scene.now))
+}
+
+fn draw_row(area: Rect, buffer: &mut Buffer, row: usize, cells: [&str; 6], style: Style, theme: &Theme) {
+    let [who, screen, calling, since, heard, desk] = cells;
+    let mut line = Line::new(buffer, area, row, theme);
+    line.bar(who, 23, style).bar(screen, 8, style).bar(calling, 27, style).bar(since, 7, style).bar(heard, 7, style);
+    if area.width >= WIDE {
+        line.text(desk, style);
+    }
+}
+
+impl Dialog for People {
+    fn title(&self, scene: &Scene) -> String {
+        format!("Who is at which desk  {}", all(scene).count())
+    }
+
+    fn size(&self, scene: &Scene) -> (u16, u16) {
+        (110, u16::try_from(all(scene).count()).unwrap_or(u16::MAX).saturating_add(1))
+    }
+
+    fn heard(&mut self, key: Key, _: &Scene) -> Outcome {
+        match self.keys.get(key) {
+            Some(reading::Action::Close) => Outcome::Close,
+            _ => Outcome::Nothing,
+        }
+    }
+
+    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+        let heads = ["Who", "Screen", "Calling about", "Since", "Heard", "Desk"];
+        draw_row(area, buffer, 0, heads, theme.title, theme);
+        for (row, one) in all(scene).enumerate() {
+            let ours = one.desk == scene.desk;
+            let who = if ours { format!("{}, here", one.who) } else { one.who.clone() };
+            let calling = one.calling.map(|pupil| scene.named(pupil).unwrap_or_else(|| "somebody".to_owned()));
+            let [since, heard] = [one.since, one.renewed].map(|at| at.format("%H:%M").to_string());
+            let cells = [&who, one.place.as_str(), calling.as_deref().unwrap_or_default(), &since, &heard, &one.desk];
+            draw_row(area, buffer, row + 1, cells, if ours { theme.dim } else { theme.plain }, theme);
+        }
+        None
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        vec![self.keys.hint(reading::Action::Close, "close")]
+    }
+}

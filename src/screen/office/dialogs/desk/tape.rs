@@ -1,0 +1,245 @@
+//! The day's tape: everything that was done today at any desk, the newest first. It follows the record while it is open.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use crate::domain::act::tape::Entry;
+use crate::domain::act::{Act, Receipt};
+use crate::domain::act_id::ActId;
+use crate::domain::name::fold;
+use crate::domain::people::pupil::PupilId;
+use crate::domain::school::roll::Roll;
+use crate::keys::{Key, Keymap};
+use crate::screen::outcome::{Ask, Outcome};
+use crate::screen::scene::Scene;
+use crate::screen::theme::Theme;
+use crate::screen::widgets::dialog::{Action as Typed, Dialog, Hint, SharedTyping};
+use crate::screen::widgets::field::Field;
+use crate::screen::widgets::list::{self, List};
+use crate::screen::widgets::picker::split_first;
+use crate::screen::widgets::text::{Line, width};
+
+crate::actions! {
+    /// What keys mean in the day's tape.
+    pub Action in "tape" {
+        Filter "filter" "show only what holds the words typed: who, whom, what, when";
+        Undo "undo" "take back the chosen act" records;
+        Close "close" "close";
+    }
+}
+
+/// An entry, and what it is searched in.
+struct Row {
+    entry: Entry,
+    folded: String,
+}
+
+/// The day's tape.
+pub struct Tape {
+    keys: Keymap<Action>,
+    typing: SharedTyping,
+    field: Field,
+    /// Letters go into the field.
+    filtering: bool,
+    /// Oldest first, as they are numbered; `None` until the store has answered.
+    rows: Option<Vec<Row>>,
+    list: List<ActId>,
+}
+
+impl Tape {
+    /// Empty until the store has answered.
+    pub fn new(keys: Keymap<Action>, typing: SharedTyping) -> Tape {
+        Tape { keys, typing, field: Field::default(), filtering: false, rows: None, list: List::default() }
+    }
+
+    fn all(&self) -> &[Row] {
+        self.rows.as_deref().unwrap_or_default()
+    }
+
+    fn row(&self, act: ActId) -> Option<&Row> {
+        let rows = self.all();
+        rows.get(rows.binary_search_by_key(&act, |row| row.entry.act).ok()?)
+    }
+
+    fn chosen(&self) -> Option<&Entry> {
+        self.row(self.list.chosen()?).map(|row| &row.entry)
+    }
+
+    /// Entries in which every typed word occurs, the newest first.
+    fn match_again(&mut self) {
+        let typed = fold(self.field.text());
+        let holds = |row: &&Row| typed.split(' ').all(|word| row.folded.contains(word));
+        let matching = self.all().iter().rev().filter(holds).map(|row| row.entry.act).collect();
+        self.list.refresh(matching, |_| false);
+        if self.list.chosen().is_none() {
+            self.list.choose(0);
+        }
+    }
+
+    fn undo(&self) -> Outcome {
+        match self.chosen() {
+            None => Outcome::Say("Choose an act first.".to_owned()),
+            Some(Entry { undone: Some((who, at)), .. }) => {
+                Outcome::Say(format!("That was taken back already at {} by {who}.", at.format("%H:%M")))
+            }
+            Some(Entry { can_undo: false, .. }) => Outcome::Say("That is nothing that can be taken back.".to_owned()),
+            Some(entry) => Outcome::Do(Act::Undo { act: entry.act }),
+        }
+    }
+
+    fn open(&self) -> Outcome {
+        match self.chosen().map(|entry| entry.pupils.first()) {
+            Some(Some(pupil)) => Outcome::Open(Ask::Card(*pupil)),
+            Some(None) => Outcome::Say("That names no pupil.".to_owned()),
+            None => Outcome::Nothing,
+        }
+    }
+
+    fn typed(&mut self, key: Key) {
+        match self.typing.dialog.get(key) {
+            Some(Typed::Save) => self.filtering = false,
+            Some(Typed::Close) => {
+                self.filtering = false;
+                self.field = Field::default();
+                self.match_again();
+            }
+            Some(Typed::Next) => self.list.go(list::Action::Down),
+            Some(Typed::Previous) => self.list.go(list::Action::Up),
+            None => {
+                if self.field.heard(key, &self.typing.field) {
+                    self.match_again();
+                } else {
+                    self.list.heard(key, &self.typing.list);
+                }
+            }
+        }
+    }
+
+    /// The field while it is typed into or holds anything, else how to come to it.
+    fn draw_filter(&self, area: Rect, buffer: &mut Buffer, theme: &Theme) -> Option<Position> {
+        if !self.filtering && self.field.text().is_empty() {
+            let key = self.keys.first_key(Action::Filter).unwrap_or_default();
+            Line::new(buffer, area, 0, theme).text(&key, theme.key).skip(1).text("finds who, whom, what", theme.dim);
+            return None;
+        }
+        const LABEL: &str = "Holds ";
+        let label = width(LABEL).min(area.width);
+        Line::new(buffer, area, 0, theme).text(LABEL, theme.dim);
+        let place = Rect { x: area.x + label, width: area.width - label, ..area };
+        self.field.draw(place, buffer, theme).filter(|_| self.filtering)
+    }
+}
+
+impl Dialog for Tape {
+    fn title(&self, _: &Scene) -> String {
+        let (shown, all) = (self.list.len(), self.all().len());
+        if shown == all { format!("Today's tape: {all}") } else { format!("Today's tape: {shown} of {all}") }
+    }
+
+    fn size(&self, _: &Scene) -> (u16, u16) {
+        (u16::MAX, u16::MAX)
+    }
+
+    fn heard(&mut self, key: Key, _: &Scene) -> Outcome {
+        if self.filtering {
+            self.typed(key);
+            return Outcome::Nothing;
+        }
+        match self.keys.get(key) {
+            Some(Action::Filter) => self.filtering = true,
+            Some(Action::Undo) => return self.undo(),
+            Some(Action::Close) => return Outcome::Close,
+            None => {
+                if self.list.heard(key, &self.typing.list) == Some(list::Action::Open) {
+                    return self.open();
+                }
+            }
+        }
+        Outcome::Nothing
+    }
+
+    fn paste(&mut self, text: &str, _: &Scene) {
+        if self.filtering {
+            self.field.paste(text);
+            self.match_again();
+        }
+    }
+
+    fn is_over(&mut self, _: &Receipt) -> bool {
+        false
+    }
+
+    fn follows_tape(&self) -> bool {
+        true
+    }
+
+    fn taped(&mut self, entries: Vec<Entry>, scene: &Scene) {
+        let row = |entry: Entry| Row { folded: folded(&entry, scene.roll()), entry };
+        self.rows = Some(entries.into_iter().map(row).collect());
+        self.match_again();
+    }
+
+    fn pupil(&self) -> Option<PupilId> {
+        self.chosen().and_then(|entry| entry.pupils.first().copied())
+    }
+
+    fn draw(&self, area: Rect, buffer: &mut Buffer, _: &Scene, theme: &Theme) -> Option<Position> {
+        let [filter, rest] = split_first(area);
+        let cursor = self.draw_filter(filter, buffer, theme);
+        let says = match &self.rows {
+            None => "Reading the record.",
+            Some(rows) if rows.is_empty() => "Nothing has been done today.",
+            Some(_) if self.list.is_empty() => "Nothing that was done today holds that.",
+            Some(_) => "",
+        };
+        Line::new(buffer, rest, 0, theme).text(says, theme.dim);
+        let (shown, more) = self.list.shown(rest.height.into());
+        Line::new(buffer, rest, shown.len(), theme).more(more);
+        for (place, act) in self.list.ids(shown).iter().enumerate() {
+            let Some(row) = self.row(*act) else { continue };
+            let chosen = self.list.chosen() == Some(*act);
+            let style = if chosen { theme.chosen } else { theme.plain };
+            draw_entry(&row.entry, Line::filled(buffer, rest, place, style, theme), style, chosen, theme);
+        }
+        cursor
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        if self.filtering {
+            let done = self.typing.hint(Typed::Save, "done typing");
+            return vec![done, self.typing.hint(Typed::Close, "show all")];
+        }
+        let mut hints =
+            self.keys.hints(&[(Action::Close, "close"), (Action::Filter, "filter"), (Action::Undo, "take back")]);
+        hints.push(self.typing.list.hint(list::Action::Open, "open the card"));
+        hints
+    }
+}
+
+/// "09:31 S Marsh        taken back 09:41 by S Marsh: call about Khan, Amira 8KM (no answer)".
+fn draw_entry(entry: &Entry, mut line: Line<'_>, style: Style, chosen: bool, theme: &Theme) {
+    let weight = if entry.undone.is_some() && !chosen { theme.dim } else { style };
+    let who = if line.room() >= 90 { 17 } else { 11 };
+    line.column(&entry.at.format("%H:%M").to_string(), 6, weight).column(&entry.who, who, weight).skip(1);
+    if let Some((by, at)) = &entry.undone {
+        line.text(&format!("taken back {} by {by}: ", at.format("%H:%M")), weight);
+    }
+    let room = line.room();
+    line.column(&crate::domain::name::clean(&entry.says), room, weight);
+}
+
+/// Who, when, what, and the names and groups of everybody named.
+fn folded(entry: &Entry, roll: &Roll) -> String {
+    let mut folded = fold(&format!("{} {} {}", entry.at.format("%H:%M"), entry.who, entry.says));
+    for pupil in entry.pupils.iter().filter_map(|id| roll.pupil(*id)) {
+        folded.push(' ');
+        folded.push_str(&pupil.folded);
+        folded.push(' ');
+        folded.push_str(&fold(roll.group_name(pupil)));
+    }
+    if let Some((by, _)) = &entry.undone {
+        folded.push_str(&fold(&format!(" taken back {by}")));
+    }
+    folded
+}

@@ -1,0 +1,84 @@
+//! Choosing a daily list for somebody else.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::people::pupil::PupilId;
+use crate::keys::{Action as _, Key, Keymap};
+use crate::screen::outcome::{Ask, Outcome};
+use crate::screen::scene::Scene;
+use crate::screen::theme::Theme;
+use crate::screen::widgets::dialog::{Dialog, Hint};
+use crate::screen::widgets::text::Line;
+
+crate::actions! {
+    /// What keys mean in the daily lists.
+    pub Action in "lists" {
+        Dsl "dsl" "for the DSL: the vulnerable absent, and the missing";
+        Pastoral "pastoral" "for the pastoral team: persistent absentees absent today";
+        Lates "lates" "for heads of year: today's lates by year group";
+        Cpoms "cpoms" "for CPOMS: the chosen pupil's day in facts";
+        Close "close" "close";
+    }
+}
+
+/// Choosing a list.
+pub struct Lists {
+    keys: Keymap<Action>,
+    /// Whom a text for CPOMS would be about.
+    chosen: Option<PupilId>,
+}
+
+impl Lists {
+    /// With this pupil chosen, or nobody.
+    pub fn new(keys: Keymap<Action>, chosen: Option<PupilId>) -> Lists {
+        Lists { keys, chosen }
+    }
+}
+
+impl Dialog for Lists {
+    fn title(&self, _: &Scene) -> String {
+        "Lists for others".to_owned()
+    }
+
+    fn size(&self, _: &Scene) -> (u16, u16) {
+        (66, 6)
+    }
+
+    fn heard(&mut self, key: Key, _: &Scene) -> Outcome {
+        match self.keys.get(key) {
+            Some(Action::Dsl) => Outcome::Open(Ask::Dsl),
+            Some(Action::Pastoral) => Outcome::Open(Ask::Pastoral),
+            Some(Action::Lates) => Outcome::Open(Ask::Lates),
+            Some(Action::Cpoms) => match self.chosen {
+                Some(pupil) => Outcome::Open(Ask::Cpoms(pupil)),
+                None => Outcome::Say("Choose a pupil first, or find one.".to_owned()),
+            },
+            Some(Action::Close) => Outcome::Close,
+            None => Outcome::Nothing,
+        }
+    }
+
+    fn pupil(&self) -> Option<PupilId> {
+        self.chosen
+    }
+
+    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+        let lists = Action::ALL.iter().filter(|entry| entry.action != Action::Close);
+        for (row, entry) in lists.enumerate() {
+            let key = self.keys.first_key(entry.action).unwrap_or_default();
+            let mut line = Line::new(buffer, area, row, theme);
+            line.skip(2).column(&key, 3, theme.key).text(entry.help, theme.plain);
+        }
+        let whom = match self.chosen {
+            Some(pupil) => format!("Chosen: {}", scene.roll().name_and_group(pupil)),
+            None => "No pupil is chosen.".to_owned(),
+        };
+        Line::new(buffer, area, 5, theme).skip(2).text(&whom, theme.dim);
+        None
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        vec![self.keys.hint(Action::Close, "close")]
+    }
+}

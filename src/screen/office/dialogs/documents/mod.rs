@@ -1,0 +1,4 @@
+//! Lists and texts for others.
+
+pub mod lists;
+pub mod sheet;

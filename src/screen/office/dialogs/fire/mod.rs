@@ -1,0 +1,312 @@
+//! The fire list, ticked off: who is to be accounted for, by tutor group, in one roll call that every desk joins.
+
+mod view;
+
+use chrono::NaiveTime;
+use hashbrown::HashMap;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::act::{Act, Receipt, Refusal};
+use crate::domain::act_id::ActId;
+use crate::domain::code::OnSite;
+use crate::domain::facts::presence::Sighting;
+use crate::domain::name::fold;
+use crate::domain::people::pupil::PupilId;
+use crate::domain::whereabouts::fire::{FirePupil, on_site_for};
+use crate::domain::whereabouts::roll_call::RollCall;
+use crate::keys::{Key, Keymap};
+use crate::screen::outcome::Outcome;
+use crate::screen::scene::Scene;
+use crate::screen::theme::Theme;
+use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
+use crate::screen::widgets::field::Field;
+use crate::screen::widgets::list::List;
+
+crate::actions! {
+    /// What keys mean in the fire list; every other letter finds a name.
+    pub Action in "fire" {
+        Tick "tick" "seen; again, to take the tick back" records;
+        NotSeen "not-seen" "looked for and not seen; again, to take it back" records;
+        NextGroup "next-group" "to the next tutor group";
+        PreviousGroup "previous-group" "to the tutor group before";
+        OnlyLeft "only-unaccounted" "show only who is not accounted for, or everybody";
+        New "new-roll-call" "begin a new roll call";
+        Close "close" "close";
+    }
+}
+
+/// The fire list.
+pub struct Fire {
+    typing: SharedTyping,
+    keys: Keymap<Action>,
+    call: RollCall,
+    /// This desk has asked for a new roll call in which nobody is ticked yet.
+    begun: bool,
+    field: Field,
+    only_left: bool,
+    /// Everybody to account for by group, then everybody else.
+    rows: Vec<Row>,
+    groups: Vec<Tally>,
+    /// When the school day ended, once it has.
+    over: Option<NaiveTime>,
+    list: List<PupilId>,
+    /// Whom our last key was about: once the record says so, the next is chosen.
+    passed: Option<PupilId>,
+}
+
+/// One pupil.
+struct Row {
+    pupil: PupilId,
+    /// Their place among the groups; `None` for who is not to be accounted for.
+    group: Option<usize>,
+    on_site: OnSite,
+    why: String,
+    /// What this roll call says of them: seen or not, and by which act.
+    said: Option<(bool, ActId)>,
+    /// What a name is found by.
+    found_by: String,
+}
+
+/// One tutor group's count.
+struct Tally {
+    name: String,
+    tutor: Option<String>,
+    all: usize,
+    left: usize,
+}
+
+impl Row {
+    fn is_accounted(&self) -> bool {
+        self.said.is_some_and(|(seen, _)| seen)
+    }
+
+    fn is_left(&self) -> bool {
+        self.group.is_some() && !self.is_accounted()
+    }
+}
+
+impl Fire {
+    /// The list as it is now, in the roll call that is running, or in one that begins with the first tick.
+    pub fn new(typing: SharedTyping, keys: Keymap<Action>, scene: &Scene) -> Fire {
+        let mut fire = Fire {
+            typing,
+            keys,
+            call: RollCall::at(scene.time()),
+            begun: false,
+            field: Field::default(),
+            only_left: false,
+            rows: Vec::new(),
+            groups: Vec::new(),
+            over: None,
+            list: List::default(),
+            passed: None,
+        };
+        fire.refresh(scene);
+        fire
+    }
+
+    /// To account for, and how many of them are left.
+    fn counts(&self) -> (usize, usize) {
+        self.groups.iter().fold((0, 0), |(all, left), group| (all + group.all, left + group.left))
+    }
+
+    fn row(&self, id: PupilId) -> Option<&Row> {
+        self.rows.iter().find(|row| row.pupil == id)
+    }
+
+    fn chosen(&self) -> Option<&Row> {
+        self.row(self.list.chosen()?)
+    }
+
+    /// Take the rows as the day and the roll call have them.
+    fn count(&mut self, scene: &Scene) {
+        let list = on_site_for(&scene.day, scene.time(), scene.role);
+        let said = self.call.said(&scene.day);
+        let row = |group, one: &FirePupil| row(scene, &said, group, one);
+        let listed = list.groups.iter().enumerate();
+        self.rows =
+            listed.flat_map(|(place, group)| group.pupils.iter().map(move |one| row(Some(place), one))).collect();
+        self.over = list.over;
+        self.groups = Vec::new();
+        for (place, group) in list.groups.iter().enumerate() {
+            let left = self.rows.iter().filter(|row| row.group == Some(place) && row.is_left()).count();
+            let (name, tutor) = (group.name.clone(), group.tutor.clone());
+            self.groups.push(Tally { name, tutor, all: group.pupils.len(), left });
+        }
+        self.rows.extend(list.elsewhere.iter().map(|one| row(None, one)));
+    }
+
+    /// The rows that show: everybody to account for, or whoever's name begins as typed, wherever they are said to be.
+    fn show(&mut self) {
+        let typed = fold(self.field.text());
+        let fits = |row: &&Row| match typed.as_str() {
+            "" => row.group.is_some() && (row.is_left() || !self.only_left),
+            typed => row.found_by.split(' ').any(|part| part.starts_with(typed)),
+        };
+        let shown: Vec<PupilId> = self.rows.iter().filter(fits).map(|row| row.pupil).collect();
+        let passed = self.passed;
+        self.list.refresh(shown, |id| Some(id) == passed);
+    }
+
+    /// On to the next who is not accounted for, behind `id`; to the first of all behind the last.
+    fn pass(&mut self, id: PupilId) {
+        let from = self.rows.iter().position(|row| row.pupil == id).unwrap_or(0);
+        let is_next = |row: &&Row| row.is_left() && row.pupil != id && row.said.is_none();
+        let next = self.rows.iter().skip(from).find(is_next).or_else(|| self.rows.iter().find(is_next));
+        if let Some(next) = next.map(|row| row.pupil) {
+            self.list.choose_id(next);
+        }
+    }
+
+    /// Say of the chosen pupil that they were seen, or were not; if that is said already, take it back.
+    fn say(&mut self, seen: bool, scene: &Scene) -> Outcome {
+        let Some(row) = self.chosen() else { return Outcome::Say("Choose a pupil first.".to_owned()) };
+        let (pupil, said) = (row.pupil, row.said);
+        if let Some((_, act)) = said.filter(|(was, _)| *was == seen) {
+            return Outcome::Do(Act::Undo { act });
+        }
+        self.passed = Some(pupil);
+        Outcome::Do(Act::Sight { pupil, date: scene.day.date, time: scene.time(), seen, place: self.call.place() })
+    }
+
+    /// To the first of the group so many places on.
+    fn step_group(&mut self, on: usize) {
+        let (groups, here) = (self.groups.len(), self.chosen().and_then(|row| row.group));
+        let first = |group: usize| {
+            let shown = self.list.ids(0..self.list.len());
+            let of = self.rows.iter().filter(|row| row.group == Some(group) && shown.contains(&row.pupil));
+            of.min_by_key(|row| !row.is_left()).map(|row| row.pupil)
+        };
+        // Groups of which nobody shows are passed over.
+        let step = if on == 1 { 1 } else { groups.saturating_sub(1) };
+        let next = (1..=groups).filter_map(|n| first((here.unwrap_or(0) + n * step) % groups)).next();
+        if let Some(next) = next {
+            self.list.choose_id(next);
+        }
+    }
+
+    fn new_call(&mut self, scene: &Scene) -> Outcome {
+        let call = RollCall::at(scene.time());
+        if call == self.call {
+            return Outcome::Say("This roll call has just begun.".to_owned());
+        }
+        (self.call, self.begun) = (call, true);
+        self.refresh(scene);
+        self.list.choose(0);
+        Outcome::Say(format!("A new {} begins with the first tick.", self.call.place()))
+    }
+}
+
+impl Dialog for Fire {
+    fn title(&self, scene: &Scene) -> String {
+        let over = self.over.map_or_else(String::new, |ends| format!("; school ended {}", ends.format("%H:%M")));
+        format!("Fire list, {}, as recorded at {}{over}", self.call.place(), scene.now.format("%H:%M"))
+    }
+
+    fn size(&self, _: &Scene) -> (u16, u16) {
+        (u16::MAX, u16::MAX)
+    }
+
+    fn waits_for_nothing(&self) -> bool {
+        true
+    }
+
+    fn only_looks(&self, key: Key) -> bool {
+        !matches!(self.keys.get(key), Some(Action::Tick | Action::NotSeen))
+    }
+
+    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+        match self.keys.get(key) {
+            Some(Action::Tick) => return self.say(true, scene),
+            Some(Action::NotSeen) => return self.say(false, scene),
+            Some(Action::NextGroup) => self.step_group(1),
+            Some(Action::PreviousGroup) => self.step_group(0),
+            Some(Action::OnlyLeft) => {
+                self.only_left = !self.only_left;
+                self.show();
+                if self.list.chosen().is_none() {
+                    self.list.choose(0);
+                }
+            }
+            Some(Action::New) => return self.new_call(scene),
+            Some(Action::Close) if self.field.text().is_empty() => return Outcome::Close,
+            Some(Action::Close) => {
+                self.field = Field::default();
+                self.show();
+            }
+            None => {
+                if self.field.heard(key, &self.typing.field) {
+                    self.show();
+                    self.list.choose(0);
+                } else {
+                    self.list.heard(key, &self.typing.list);
+                }
+            }
+        }
+        Outcome::Nothing
+    }
+
+    fn paste(&mut self, text: &str, _: &Scene) {
+        self.field.paste(text);
+        self.show();
+        self.list.choose(0);
+    }
+
+    fn refresh(&mut self, scene: &Scene) {
+        // The newest roll call is everybody's, but for who has just asked for a newer one.
+        if let Some(running) = RollCall::running(&scene.day, scene.time())
+            && (!self.begun || running >= self.call)
+        {
+            (self.call, self.begun) = (running, false);
+        }
+        self.count(scene);
+        self.show();
+        let done = self.passed.filter(|id| self.row(*id).is_some_and(|row| row.said.is_some()));
+        if let Some(id) = done {
+            // A name was found and dealt with: the next is typed afresh.
+            self.field = Field::default();
+            self.show();
+            self.pass(id);
+            self.passed = None;
+        }
+    }
+
+    fn refused(&mut self, _: &Refusal, _: &Scene) {
+        self.passed = None;
+    }
+
+    fn is_over(&mut self, _: &Receipt) -> bool {
+        false
+    }
+
+    fn pupil(&self) -> Option<PupilId> {
+        self.list.chosen()
+    }
+
+    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+        view::draw(self, area, buffer, scene, theme)
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        let does = if self.only_left { "everybody" } else { "only who is left" };
+        let said = self.chosen().and_then(|row| row.said).map(|(seen, _)| seen);
+        let shown = [
+            (Action::Tick, if said == Some(true) { "take the tick back" } else { "seen" }),
+            (Action::NotSeen, if said == Some(false) { "take it back" } else { "not seen" }),
+            (Action::NextGroup, "next group"),
+            (Action::OnlyLeft, does),
+            (Action::New, "new roll call"),
+            (Action::Close, if self.field.text().is_empty() { "close" } else { "everybody again" }),
+        ];
+        self.keys.hints(&shown)
+    }
+}
+
+fn row(scene: &Scene, said: &HashMap<PupilId, &Sighting>, group: Option<usize>, one: &FirePupil) -> Row {
+    let said = said.get(&one.pupil).map(|sighting| (sighting.seen, sighting.act));
+    let found_by = scene
+        .pupil(one.pupil)
+        .map_or_else(String::new, |pupil| format!("{} {}", pupil.folded, fold(scene.roll().group_name(pupil))));
+    Row { pupil: one.pupil, group, on_site: one.on_site, why: one.why.clone(), said, found_by }
+}

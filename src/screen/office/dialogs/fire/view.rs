@@ -1,0 +1,111 @@
+//! Draws the fire list: the count in large words, the tutor groups, and the pupils.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{Fire, Row};
+use crate::domain::code::OnSite;
+use crate::domain::whereabouts::fire::NOT_EXPECTED;
+use crate::screen::scene::Scene;
+use crate::screen::theme::Theme;
+use crate::screen::widgets::text::{Line, width};
+
+/// Columns of the groups beside the pupils, and the least width at which they are shown.
+const GROUPS: u16 = 15;
+const LEAST: u16 = 60;
+
+/// Draw it inside its border.
+pub fn draw(fire: &Fire, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+    draw_counts(fire, area, buffer, theme);
+    let label = "Find ";
+    let mut line = Line::new(buffer, area, 1, theme);
+    line.text(label, theme.plain).skip(22);
+    if let Some(tally) = fire.chosen().and_then(|row| fire.groups.get(row.group?)) {
+        let tutor = tally.tutor.as_ref().map(|tutor| format!(", {tutor}")).unwrap_or_default();
+        line.text(&format!("{}{tutor}: {} of {} unaccounted", tally.name, tally.left, tally.all), theme.title);
+    }
+    let field = Rect { x: area.x.saturating_add(width(label)), y: area.y.saturating_add(1), width: 20, height: 1 };
+    let cursor = fire.field.draw(field.intersection(area), buffer, theme);
+    let top = area.height.min(2);
+    let below = Rect { y: area.y + top, height: area.height - top, ..area };
+    let beside = if area.width >= LEAST { GROUPS } else { 0 };
+    draw_groups(fire, Rect { width: beside, ..below }, buffer, theme);
+    let pupils = Rect { x: below.x + beside, width: below.width - beside, ..below };
+    draw_pupils(fire, pupils, buffer, scene, theme);
+    cursor
+}
+
+/// "412 to account for · 398 accounted · 14 UNACCOUNTED FOR".
+fn draw_counts(fire: &Fire, area: Rect, buffer: &mut Buffer, theme: &Theme) {
+    let (all, left) = fire.counts();
+    let between = theme.symbols.between;
+    let mut line = Line::new(buffer, area, 0, theme);
+    if left > 0 || all == 0 {
+        // What counts stands first: it is the last to be cut.
+        line.text(&format!("{left} UNACCOUNTED FOR"), theme.overdue);
+    } else {
+        line.text(&format!("{} EVERYBODY IS ACCOUNTED FOR", theme.symbols.done), theme.done);
+    }
+    line.text(&format!(" {between} {} accounted {between} {all} to account for", all - left), theme.title);
+}
+
+/// "8KM   3/28" for a group with some left, "8KM   ✓ 28" for one that is whole.
+fn draw_groups(fire: &Fire, area: Rect, buffer: &mut Buffer, theme: &Theme) {
+    let here = fire.chosen().and_then(|row| row.group);
+    let height = usize::from(area.height).max(1);
+    let top = here.unwrap_or(0) / height * height;
+    for (line, (place, tally)) in fire.groups.iter().enumerate().skip(top).take(height).enumerate() {
+        let style = if here == Some(place) { theme.remembered } else { theme.plain };
+        let count = match tally.left {
+            0 => format!("{} {}", theme.symbols.done, tally.all),
+            left => format!("{left}/{}", tally.all),
+        };
+        let count_style = if tally.left > 0 { style } else { theme.dim };
+        Line::new(buffer, area, line, theme).column(&tally.name, 8, style).column(&count, 6, count_style);
+    }
+}
+
+fn draw_pupils(fire: &Fire, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) {
+    if fire.list.is_empty() {
+        let says = match (fire.field.text().is_empty(), fire.counts(), fire.over) {
+            (false, ..) => "Nobody on roll has a name that begins so.",
+            (true, (0, _), Some(_)) => "School has ended, and nobody has been logged in since.",
+            (true, (0, _), None) => "Nobody is on site.",
+            (true, ..) => "Everybody is accounted for.",
+        };
+        Line::new(buffer, area, 0, theme).text(says, theme.dim);
+        return;
+    }
+    let (shown, more) = fire.list.shown(area.height.into());
+    Line::new(buffer, area, shown.len(), theme).skip(4).more(more);
+    for (line, id) in fire.list.ids(shown).iter().enumerate() {
+        let Some(row) = fire.row(*id) else { continue };
+        let style = if fire.list.chosen() == Some(*id) { theme.chosen } else { theme.plain };
+        draw_row(row, Line::filled(buffer, area, line, style, theme), scene, style, theme);
+    }
+}
+
+fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: ratatui::style::Style, theme: &Theme) {
+    let Some(pupil) = scene.pupil(row.pupil) else { return };
+    let (ticked, box_style) = match row.said {
+        Some((true, _)) => ("[x]", style.patch(theme.done)),
+        Some((false, _)) => ("[!]", style.patch(theme.overdue)),
+        None => ("[ ]", style),
+    };
+    let why = match (row.group, row.on_site) {
+        (None, _) if row.why == NOT_EXPECTED => row.why.clone(),
+        (None, _) => format!("{NOT_EXPECTED}: {}", row.why),
+        (_, OnSite::Unknown) => format!("? look for: {}", row.why),
+        _ => row.why.clone(),
+    };
+    let room = line.room();
+    let why_width = if room >= 52 { (room / 2).min(36) } else { 0 };
+    let name = room.saturating_sub(4 + 7 + why_width);
+    line.column(ticked, 3, box_style)
+        .skip(1)
+        .column(&pupil.list_name(), name.saturating_sub(1), style)
+        .skip(1)
+        .column(scene.roll().group_name(pupil), 6, style)
+        .skip(1)
+        .column(&why, why_width, style);
+}

@@ -1,0 +1,122 @@
+//! Telling the head of a year of all its lates at once, or every head of theirs.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::act::{Act, Receipt};
+use crate::domain::calendar::session::{Session, SessionDate};
+use crate::domain::facts::late_step::LateStep;
+use crate::domain::late::followed::following;
+use crate::domain::late::lateness::{Late, lates};
+use crate::domain::people::pupil::PupilId;
+use crate::keys::Key;
+use crate::screen::outcome::Outcome;
+use crate::screen::scene::{Scene, short};
+use crate::screen::theme::Theme;
+use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
+use crate::screen::widgets::text::Line;
+
+/// Lines above the names.
+const ABOVE: u16 = 2;
+
+/// Lates that no head of year has been told of yet.
+pub struct HeadsCard {
+    typing: SharedTyping,
+    year: Option<i64>,
+    /// Those there were when it was opened: nobody is told of whom nobody has read.
+    read: Vec<(PupilId, Session)>,
+    /// Of one session: an act is about one.
+    open: Vec<Late>,
+    /// Those of the other session come after.
+    more: bool,
+}
+
+impl HeadsCard {
+    /// Those of one year group, or of all.
+    pub fn new(typing: SharedTyping, year: Option<i64>, scene: &Scene) -> HeadsCard {
+        let all = lates(&scene.day, scene.session());
+        let read = all.iter().map(|late| (late.pupil, late.session)).collect();
+        let mut card = HeadsCard { typing, year, read, open: Vec::new(), more: false };
+        card.refresh(scene);
+        card
+    }
+
+    fn whom(&self) -> String {
+        self.year.map_or_else(|| "the heads of year".to_owned(), |year| format!("the head of Year {year}"))
+    }
+
+    fn session(&self) -> Option<Session> {
+        self.open.first().map(|late| late.session)
+    }
+}
+
+impl Dialog for HeadsCard {
+    fn title(&self, _: &Scene) -> String {
+        format!("Tell {}", self.whom())
+    }
+
+    fn size(&self, _: &Scene) -> (u16, u16) {
+        let names = u16::try_from(self.open.len()).unwrap_or(u16::MAX);
+        (64, names.saturating_add(ABOVE))
+    }
+
+    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+        match (self.typing.dialog.get(key), self.session()) {
+            (Some(Action::Save), None) => Outcome::Say("There is nothing left to tell.".to_owned()),
+            (Some(Action::Save), Some(session)) => Outcome::Do(Act::FollowLate {
+                pupils: self.open.iter().map(|late| late.pupil).collect(),
+                at: SessionDate::new(scene.day.date, session),
+                step: LateStep::Reported,
+                words: String::new(),
+            }),
+            (Some(Action::Close), _) => Outcome::Close,
+            _ => Outcome::Nothing,
+        }
+    }
+
+    fn refresh(&mut self, scene: &Scene) {
+        let (day, year) = (&scene.day, self.year);
+        let in_year = |id: PupilId| scene.pupil(id).and_then(|pupil| day.roll.year_of(pupil)) == year;
+        let mut open: Vec<Late> = lates(day, scene.session())
+            .into_iter()
+            .filter(|late| self.read.contains(&(late.pupil, late.session)))
+            .filter(|late| year.is_none() || in_year(late.pupil))
+            .filter(|late| !following(day, late).has(LateStep::Reported))
+            .collect();
+        let first = open.iter().map(|late| late.session).min();
+        self.more = open.iter().any(|late| Some(late.session) != first);
+        open.retain(|late| Some(late.session) == first);
+        self.open = open;
+    }
+
+    fn is_over(&mut self, _: &Receipt) -> bool {
+        !self.more
+    }
+
+    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+        let Some(session) = self.session() else {
+            let says = "Every late shown has been told already.";
+            Line::new(buffer, area, 0, theme).text(says, theme.dim);
+            return None;
+        };
+        let lates = if self.open.len() == 1 { "late" } else { "lates" };
+        let says = format!("{} {session} {lates} not told yet; all are recorded as told now:", self.open.len());
+        Line::new(buffer, area, 0, theme).text(&says, theme.title);
+        let room = usize::from(area.height.saturating_sub(ABOVE));
+        let shown = if self.open.len() > room { room.saturating_sub(1) } else { room };
+        for (row, late) in self.open.iter().take(shown).enumerate() {
+            let mut line = Line::new(buffer, area, row + usize::from(ABOVE), theme);
+            line.skip(2).column(&scene.roll().name_and_group(late.pupil), 40, theme.plain).skip(1);
+            line.column(&short(Some(late.mark)), 6, theme.plain);
+            line.text(late.reason.as_deref().unwrap_or(theme.symbols.none), theme.plain);
+        }
+        let left = self.open.len().saturating_sub(shown);
+        Line::new(buffer, area, shown + usize::from(ABOVE), theme).skip(2).more(left);
+        None
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        let save = (!self.open.is_empty()).then(|| self.typing.hint(Action::Save, "they are told"));
+        save.into_iter().chain([self.typing.hint(Action::Close, "close")]).collect()
+    }
+}

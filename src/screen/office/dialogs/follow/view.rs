@@ -1,0 +1,119 @@
+//! Draws one late followed through.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{FollowCard, LINES};
+use crate::domain::day::Timelines;
+use crate::domain::facts::late_step::{LateFollowed, LateStep};
+use crate::domain::facts::register::ordinal;
+use crate::domain::late::followed::{Followed, Next, following};
+use crate::domain::late::lateness::{Late, tally};
+use crate::domain::school::sanction::due;
+use crate::screen::scene::Scene;
+use crate::screen::theme::Theme;
+use crate::screen::widgets::text::Line;
+
+/// The line of the first step.
+const STEPS: usize = 5;
+
+/// Draw it; says where the terminal's cursor belongs.
+pub fn draw(card: &FollowCard, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+    let late = card.late(scene);
+    let settled = match &late {
+        Some(_) => why(card, scene),
+        None => format!("No late any more: the mark is {} now.", scene.short_mark(card.pupil, card.session)),
+    };
+    let style = if late.is_some() { theme.title } else { theme.refused };
+    Line::new(buffer, area, 0, theme).text(&settled, style);
+    if let Some(late) = &late {
+        for (row, says) in facts(late, scene).iter().enumerate() {
+            Line::new(buffer, area, row + 1, theme).text(says, theme.plain);
+        }
+    }
+    // Of what is no late any more the steps are still told, and none is asked for.
+    let about = late.unwrap_or_else(|| gone(card));
+    let mut followed = following(&scene.day, &about);
+    if scene.day.mark(card.pupil, card.session).settled.is_none_or(|mark| !mark.is_late()) {
+        followed.next = None;
+    }
+    for (row, step) in LateStep::ALL.into_iter().enumerate() {
+        draw_step(card, step, &followed, Line::new(buffer, area, row + STEPS, theme), theme);
+    }
+    let last = Rect { y: area.y.saturating_add(LINES - 1), height: 1, ..area }.intersection(area);
+    card.asking.draw(last, 16, theme.title, buffer, theme)
+}
+
+/// "L 17 min: gate 08:57 beats tutor N 08:50": the evidence rule's own words.
+fn why(card: &FollowCard, scene: &Scene) -> String {
+    match scene.pupil(card.pupil) {
+        Some(pupil) => {
+            let stands = scene.day.mark(card.pupil, card.session).settled;
+            Timelines::whole(&scene.day).of(pupil).why_stands(card.session, stands)
+        }
+        None => scene.short_mark(card.pupil, card.session),
+    }
+}
+
+/// The reason, how often, and what the ladder gives.
+fn facts(late: &Late, scene: &Scene) -> [String; 3] {
+    let this = tally(&scene.day, late.pupil, late.session);
+    let week = tally(&scene.day, late.pupil, scene.session());
+    let reason = late.reason.as_deref().filter(|reason| !reason.is_empty()).unwrap_or("none given");
+    let logged = late.logged_by.as_ref().map(|who| format!(", logged by {who}"));
+    let gives = due(this.half_term, &scene.roll().school.sanctions).map_or("nothing", |row| &row.gives);
+    [
+        format!("Reason: {reason}{}", logged.unwrap_or_else(|| ", from the register".to_owned())),
+        format!(
+            "{} late this half-term; this week {}, {} min lost",
+            ordinal(this.half_term),
+            match week.week {
+                1 => "once".to_owned(),
+                2 => "twice".to_owned(),
+                more => format!("{more} times"),
+            },
+            week.week_minutes
+        ),
+        format!("If the reason is not accepted: {gives}"),
+    ]
+}
+
+/// What stands in for a late that is none any more: its steps hang on the pupil and the session alone.
+fn gone(card: &FollowCard) -> Late {
+    let mark = crate::domain::facts::evidence::Mark::plain(crate::domain::code::Code::L);
+    Late { pupil: card.pupil, session: card.session, time: None, mark, reason: None, logged_by: None }
+}
+
+/// " m  ✓ met                     09:05 by S Marsh".
+fn draw_step(card: &FollowCard, step: LateStep, followed: &Followed<'_>, mut line: Line<'_>, theme: &Theme) {
+    let key = card.keys.first_key(FollowCard::key_of(step)).unwrap_or_default();
+    let newest = followed.done.iter().rfind(|one| one.step == step).copied();
+    let counts = newest.is_some_and(|one| followed.counts(one));
+    let style = if newest.is_some() && !counts { theme.dim } else { theme.plain };
+    line.skip(1)
+        .column(&key, 3, theme.key)
+        .column(if counts { theme.symbols.done } else { "" }, 2, theme.done)
+        .column(step.says(), 22, style)
+        .skip(1);
+    match newest {
+        Some(one) => line.text(&stands(one, counts), style),
+        None if is_next(step, followed) => line.text("next", theme.title),
+        None => &mut line,
+    };
+}
+
+/// "09:05 by S Marsh, 15 min detention".
+fn stands(one: &LateFollowed, counts: bool) -> String {
+    let words = if one.words.is_empty() { String::new() } else { format!(", {}", one.words) };
+    let overtaken = if counts { "" } else { ", changed since" };
+    format!("{} by {}{words}{overtaken}", one.at.format("%H:%M"), one.who)
+}
+
+fn is_next(step: LateStep, followed: &Followed<'_>) -> bool {
+    match (&followed.next, step) {
+        (Some(Next::Meet), LateStep::Met) | (Some(Next::Challenge), LateStep::Challenged) => true,
+        (Some(Next::Weigh), step) => step.is_verdict(),
+        (Some(Next::Sanction(_)), LateStep::Sanctioned) | (Some(Next::Report), LateStep::Reported) => true,
+        _ => false,
+    }
+}

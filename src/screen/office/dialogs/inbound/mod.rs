@@ -1,0 +1,326 @@
+//! A message about an absence: who, why, which code, when, who told us and how. Nothing is recorded before Enter.
+
+mod view;
+
+use chrono::NaiveDate;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::act::Act;
+use crate::domain::calendar::session::{Session, SessionDate, minutes_after, parse_time};
+use crate::domain::calendar::span::{Span, back_fault, back_on, read};
+use crate::domain::code::Code;
+use crate::domain::facts::message::Channel;
+use crate::domain::facts::promise::{PromiseKind, USUAL_WAIT};
+use crate::domain::people::pupil::PupilId;
+use crate::domain::school::reason::{Offer, offer};
+use crate::keys::{Key, Keymap};
+use crate::screen::outcome::Outcome;
+use crate::screen::scene::Scene;
+use crate::screen::theme::Theme;
+use crate::screen::widgets::dialog::{Action as Shared, Dialog, Hint, SharedTyping};
+use crate::screen::widgets::field::Field;
+use crate::screen::widgets::picker::{Picked, Picker, SharedFinder};
+
+crate::actions! {
+    /// What keys mean in a message about an absence, beside those of every dialog.
+    pub Action in typed "inbound" {
+        Sibling "sibling" "the next sibling too, or not; on a sibling's line that one";
+    }
+}
+
+/// The fields, in the order in which they are gone through: most messages are a pupil and a reason.
+const LABELS: [&str; 7] = ["Reason", "Code", "When", "Who rang", "Channel", "Seen", "Back"];
+const REASON: usize = 0;
+const CODE: usize = 1;
+const WHEN: usize = 2;
+const BY: usize = 3;
+const CHANNEL: usize = 4;
+const SEEN: usize = 5;
+const BACK: usize = 6;
+
+/// A message about an absence.
+pub struct Inbound {
+    keys: Keymap<Action>,
+    typing: SharedTyping,
+    picker: Picker,
+    pupil: Option<PupilId>,
+    /// Others of the household, and whether the message is about them too.
+    siblings: Vec<(PupilId, bool)>,
+    fields: [Field; 7],
+    here: usize,
+}
+
+/// A field that cannot be read, and what it needs.
+type Fault = (usize, String);
+
+impl Inbound {
+    /// About nobody yet; `offered` is first to be taken.
+    pub fn new(
+        keys: Keymap<Action>,
+        typing: SharedTyping,
+        finder: SharedFinder,
+        scene: &Scene,
+        offered: Option<PupilId>,
+    ) -> Inbound {
+        let picker = Picker::new(typing.clone(), finder, scene, offered);
+        let mut fields = std::array::from_fn(|_| Field::offering(""));
+        if let Some(field) = fields.get_mut(CHANNEL) {
+            field.offer(last_channel(scene).says());
+        }
+        Inbound { keys, typing, picker, pupil: None, siblings: Vec::new(), fields, here: REASON }
+    }
+
+    fn text(&self, field: usize) -> &str {
+        self.fields.get(field).map_or("", Field::text).trim()
+    }
+
+    fn take(&mut self, id: PupilId, scene: &Scene) {
+        self.pupil = Some(id);
+        self.here = REASON;
+        let siblings = scene.pupil(id).into_iter().flat_map(|pupil| scene.roll().siblings(pupil));
+        self.siblings = siblings.filter(|one| one.on_roll(scene.day.date)).map(|one| (one.id, false)).collect();
+        // Most messages come from the first contact: offered, and typed over where they do not.
+        let contact = scene.roll().contacts(id).iter().find(|contact| !contact.is_barred());
+        self.offer(BY, &contact.map(|contact| contact.introduced()).unwrap_or_default());
+        self.offer_again(scene);
+    }
+
+    /// Offer `text`, unless the officer has typed something there.
+    fn offer(&mut self, field: usize, text: &str) {
+        if let Some(field) = self.fields.get_mut(field).filter(|field| field.is_offered()) {
+            field.offer(text);
+        }
+    }
+
+    /// What is offered follows from what is typed.
+    fn offer_again(&mut self, scene: &Scene) {
+        let code = self.offered(scene).and_then(|offer| offer.code);
+        self.offer(CODE, &code.map(|code| code.to_string()).unwrap_or_default());
+        self.offer(WHEN, &self.usual_day(scene));
+        let back = self.span(scene).ok().and_then(|span| span.back);
+        self.offer(BACK, &back.map(|back| back.format("%-d/%-m/%Y").to_string()).unwrap_or_default());
+    }
+
+    /// Today, or on a closed day the next with school. An appointment takes a session, and not the day; a promise a time.
+    fn usual_day(&self, scene: &Scene) -> String {
+        if self.promise(scene).is_some() {
+            return minutes_after(scene.time(), USUAL_WAIT).format("%H:%M").to_string();
+        }
+        let (now, calendar) = (now(scene), &scene.roll().calendar);
+        let next = calendar.school_days_after(now.date).next().filter(|_| !calendar.is_school_day(now.date));
+        match next {
+            Some(next) => next.format("%-d/%-m").to_string(),
+            None if self.code() == Some(Code::M) || now.session == Session::Pm => now.session.as_str().to_lowercase(),
+            None => "today".to_owned(),
+        }
+    }
+
+    /// What the reason's words offer.
+    fn offered(&self, scene: &Scene) -> Option<Offer> {
+        offer(self.text(REASON), &scene.roll().school.reasons)
+    }
+
+    /// What the words promise, where no code was typed all the same.
+    fn promise(&self, scene: &Scene) -> Option<PromiseKind> {
+        self.offered(scene).and_then(|offer| offer.promise).filter(|_| self.text(CODE).is_empty())
+    }
+
+    fn code(&self) -> Option<Code> {
+        Code::parse(self.text(CODE))
+    }
+
+    /// The sessions the line means, or why it means none.
+    fn span(&self, scene: &Scene) -> Result<Span, String> {
+        read(self.text(WHEN), now(scene), &scene.roll().calendar)
+    }
+
+    /// The day back, if one was given.
+    fn back(&self, scene: &Scene, until: SessionDate) -> Result<Option<NaiveDate>, String> {
+        let written = || "the day back is written thu or 26/11; it may be left empty".to_owned();
+        match self.text(BACK) {
+            "" => Ok(None),
+            text => back_on(text, scene.day.date, until).map(Some).ok_or_else(written),
+        }
+    }
+
+    /// The act as it would be done now; else the first field that cannot be read.
+    fn act(&self, pupil: PupilId, scene: &Scene) -> Result<Act, Fault> {
+        let ticked = self.siblings.iter().filter(|(_, ticked)| *ticked).map(|(id, _)| *id);
+        let pupils: Vec<PupilId> = std::iter::once(pupil).chain(ticked).collect();
+        if let Some(kind) = self.promise(scene) {
+            let time = parse_time(self.text(WHEN)).filter(|time| *time >= scene.time());
+            let time = time.ok_or_else(|| (WHEN, "type a time that is still to come: 09:57".to_owned()))?;
+            let (by, channel) = self.teller()?;
+            let (at, promise, words) = (now(scene), kind.for_time(time), self.text(REASON).to_owned());
+            return Ok(Act::LogPromise { pupils, at, promise, by, words, channel });
+        }
+        let code = self.code().ok_or_else(|| (CODE, "type a code: i ill, m appointment".to_owned()))?;
+        let span = self.span(scene).map_err(|says| (WHEN, says))?;
+        let (by, channel) = self.teller()?;
+        let back = self.back(scene, span.until).map_err(|says| (BACK, says))?;
+        if let Some(says) = back.and_then(|back| back_fault(span.until, back)) {
+            return Err((BACK, says));
+        }
+        Ok(Act::ReportAbsence {
+            pupils,
+            code,
+            from: span.from,
+            until: span.until,
+            by,
+            words: self.text(REASON).to_owned(),
+            channel,
+            seen: self.text(SEEN).to_owned(),
+            back,
+        })
+    }
+
+    /// Who told us, and how.
+    fn teller(&self) -> Result<(String, Channel), Fault> {
+        if self.text(BY).is_empty() {
+            return Err((BY, "say who told us".to_owned()));
+        }
+        let channel = Channel::typed(self.text(CHANNEL));
+        let channel = channel.ok_or_else(|| (CHANNEL, "type a, t, e, f or m".to_owned()))?;
+        Ok((self.text(BY).to_owned(), channel))
+    }
+
+    /// Saved when everything can be read; else the field at fault is shown.
+    fn save(&mut self, pupil: PupilId, scene: &Scene) -> Outcome {
+        match self.act(pupil, scene) {
+            Ok(act) => Outcome::Do(act),
+            Err((field, says)) => {
+                self.here = field;
+                Outcome::Say(format!("{}: {says}.", LABELS.get(field).copied().unwrap_or_default()))
+            }
+        }
+    }
+
+    /// The sibling whose line the cursor is on: they follow the last field.
+    fn on_sibling(&self) -> Option<usize> {
+        self.here.checked_sub(LABELS.len())
+    }
+
+    /// Tick the sibling the cursor is on, or untick them; from a field one sibling more, and when all are ticked, none.
+    fn tick(&mut self) {
+        if let Some((_, ticked)) = self.on_sibling().and_then(|place| self.siblings.get_mut(place)) {
+            *ticked = !*ticked;
+            return;
+        }
+        match self.siblings.iter_mut().find(|(_, ticked)| !ticked) {
+            Some((_, ticked)) => *ticked = true,
+            None => self.siblings.iter_mut().for_each(|(_, ticked)| *ticked = false),
+        }
+    }
+}
+
+/// The session a message speaks of if it names none: the morning until it is over.
+fn now(scene: &Scene) -> SessionDate {
+    let session = scene.day.times.as_ref().map_or(Session::Am, |times| times.arriving(scene.time()));
+    SessionDate::new(scene.day.date, session)
+}
+
+/// How the last message entered today came: whoever works through the answerphone need not say so each time.
+fn last_channel(scene: &Scene) -> Channel {
+    let today = scene.day.evidence.values().flatten().filter(|one| one.at.date() == scene.day.date);
+    let last = today.filter(|one| scene.day.messages.contains_key(&one.act)).max_by_key(|one| one.act);
+    last.and_then(|one| scene.day.messages.get(&one.act)).map(|message| message.channel).unwrap_or_default()
+}
+
+impl Dialog for Inbound {
+    fn title(&self, scene: &Scene) -> String {
+        match self.pupil {
+            Some(pupil) => format!("Message about {}", scene.roll().name_and_group(pupil)),
+            None => "Message about an absence".to_owned(),
+        }
+    }
+
+    fn size(&self, _: &Scene) -> (u16, u16) {
+        let rows = if self.pupil.is_some() { view::ROWS + self.siblings.len() } else { 12 };
+        (76, u16::try_from(rows).unwrap_or(20))
+    }
+
+    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+        let Some(pupil) = self.pupil else {
+            match self.picker.heard(key) {
+                Picked::Pupil(id) => self.take(id, scene),
+                Picked::Close => return Outcome::Close,
+                Picked::Nothing => {}
+            }
+            return Outcome::Nothing;
+        };
+        if self.keys.get(key) == Some(Action::Sibling) {
+            self.tick();
+            return Outcome::Nothing;
+        }
+        let stops = LABELS.len() + self.siblings.len();
+        match self.typing.dialog.get(key) {
+            Some(Shared::Save) => return self.save(pupil, scene),
+            Some(Shared::Close) => self.pupil = None,
+            Some(Shared::Next) => self.here = (self.here + 1) % stops,
+            Some(Shared::Previous) => self.here = (self.here + stops - 1) % stops,
+            // On a sibling's line nothing is written: a space ticks.
+            None if self.on_sibling().is_some() => {
+                if key.character() == Some(' ') {
+                    self.tick();
+                }
+            }
+            None => {
+                if let Some(field) = self.fields.get_mut(self.here) {
+                    field.heard(key, &self.typing.field);
+                }
+                self.offer_again(scene);
+            }
+        }
+        Outcome::Nothing
+    }
+
+    fn paste(&mut self, text: &str, scene: &Scene) {
+        match (self.pupil, self.fields.get_mut(self.here)) {
+            (Some(_), Some(field)) => {
+                field.paste(text);
+                self.offer_again(scene);
+            }
+            (Some(_), None) => {}
+            (None, _) => self.picker.paste(text),
+        }
+    }
+
+    fn refresh(&mut self, scene: &Scene) {
+        self.picker.refresh(scene);
+    }
+
+    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+        match self.pupil {
+            Some(pupil) => view::draw(self, pupil, area, buffer, scene, theme),
+            None => self.picker.draw(area, buffer, scene, theme),
+        }
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        let (save, close) = match self.pupil {
+            Some(_) => ("save", "another pupil"),
+            None => ("take the pupil", "close"),
+        };
+        let mut hints = vec![self.typing.hint(Shared::Save, save)];
+        if self.pupil.is_some() {
+            hints.push(self.typing.hint(Shared::Next, "next field"));
+        }
+        if self.pupil.is_some() && !self.siblings.is_empty() {
+            let here = self.on_sibling().and_then(|place| self.siblings.get(place));
+            let key = if here.is_some() {
+                "space".to_owned()
+            } else {
+                self.keys.first_key(Action::Sibling).unwrap_or_default()
+            };
+            let does = match here {
+                Some((_, true)) => "not this one",
+                Some((_, false)) => "this one too",
+                None => "the next sibling too",
+            };
+            hints.push((key, does.to_owned()));
+        }
+        hints.push(self.typing.hint(Shared::Close, close));
+        hints
+    }
+}

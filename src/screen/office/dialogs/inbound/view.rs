@@ -1,0 +1,223 @@
+//! Draws a message about an absence: what is typed, what is offered and for which word, and what Enter would record.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{Action, BACK, BY, CHANNEL, CODE, Inbound, LABELS, REASON, SEEN, WHEN, now};
+use crate::domain::act::Act;
+use crate::domain::calendar::session::{Session, SessionDate};
+use crate::domain::code::Code;
+use crate::domain::facts::message::Channel;
+use crate::domain::name::fold;
+use crate::domain::people::pupil::PupilId;
+use crate::screen::scene::Scene;
+use crate::screen::theme::Theme;
+use crate::screen::widgets::dialog::Action as Shared;
+use crate::screen::widgets::field::Field;
+use crate::screen::widgets::text::{Line, width};
+
+/// Lines without those of the siblings.
+pub const ROWS: usize = 11;
+
+/// Columns of the labels.
+const LABEL: u16 = 9;
+
+/// The line each field stands in: below the line of plain typing is what it means.
+const PLACES: [(usize, usize); 7] = [(REASON, 0), (CODE, 1), (WHEN, 2), (BY, 5), (CHANNEL, 6), (SEEN, 7), (BACK, 8)];
+
+/// Draw the card inside its border; says where the terminal's cursor belongs.
+pub fn draw(
+    card: &Inbound,
+    pupil: PupilId,
+    area: Rect,
+    buffer: &mut Buffer,
+    scene: &Scene,
+    theme: &Theme,
+) -> Option<Position> {
+    let mut cursor = None;
+    for (field, row) in PLACES {
+        let label = LABELS.get(field).copied().unwrap_or_default();
+        Line::new(buffer, area, row, theme).text(label, theme.plain);
+        let rest = area.width.saturating_sub(LABEL);
+        let columns = match field {
+            CODE => 4,
+            BACK | CHANNEL => 14,
+            WHEN => 34,
+            SEEN => 40,
+            _ => rest,
+        };
+        let y = area.y.saturating_add(u16::try_from(row).unwrap_or(0));
+        let place = Rect { x: area.x.saturating_add(LABEL), y, width: columns.min(rest), height: 1 };
+        let at = card.fields.get(field).and_then(|field| field.draw(place.intersection(area), buffer, theme));
+        if field == card.here {
+            cursor = at;
+        }
+        let mut line = Line::new(buffer, area, row, theme);
+        line.skip(LABEL + columns + 1);
+        match field {
+            CODE => draw_code(card, line, scene, theme),
+            CHANNEL => draw_channel(card, line, theme),
+            SEEN => drop(line.text("evidence, if there was any", theme.dim)),
+            BACK => draw_back(card, line, scene, theme),
+            _ => {}
+        }
+    }
+    draw_when(card, area, buffer, scene, theme);
+    draw_marks(card, pupil, Line::new(buffer, area, 9, theme), scene, theme);
+    for (place, (id, ticked)) in card.siblings.iter().enumerate() {
+        let key = card.keys.first_key(Action::Sibling).unwrap_or_default();
+        let says = format!("{} {}", if *ticked { "[x]" } else { "[ ]" }, scene.roll().name_and_group(*id));
+        let marks = scene.short_marks(*id);
+        let row = 10 + place;
+        let here = card.on_sibling() == Some(place);
+        let label = match card.on_sibling() {
+            Some(_) if here => "space",
+            None if place == 0 => &key,
+            _ => "",
+        };
+        let says_in = match (here, *ticked) {
+            (true, _) => theme.chosen,
+            (false, true) => theme.title,
+            (false, false) => theme.plain,
+        };
+        Line::new(buffer, area, row, theme)
+            .column(label, LABEL, theme.key)
+            .text(&says, says_in)
+            .skip(3)
+            .text(&marks, theme.dim);
+        if here {
+            let y = area.y.saturating_add(u16::try_from(row).unwrap_or(0));
+            cursor = Some(Position::new(area.x.saturating_add(LABEL + 1), y)).filter(|at| area.contains(*at));
+        }
+    }
+    draw_end(card, pupil, Line::new(buffer, area, 10 + card.siblings.len(), theme), scene, theme);
+    cursor
+}
+
+/// What the code means and whose it is: offered for a word, or typed.
+fn draw_code(card: &Inbound, mut line: Line<'_>, scene: &Scene, theme: &Theme) {
+    let offer = card.offered(scene).filter(|_| card.fields.get(CODE).is_some_and(Field::is_offered));
+    let meaning = card.code().map(|code| scene.roll().codes.row(code).map(|row| row.meaning.as_str()));
+    let meaning = match meaning {
+        None => "i ill, m appointment, or any other code",
+        Some(None) => "no such code",
+        Some(Some(meaning)) => meaning,
+    };
+    let Some(offer) = offer else {
+        line.text(meaning, theme.dim);
+        return;
+    };
+    if offer.code.is_some() {
+        line.text(&format!("offered for \u{201c}{}\u{201d}: ", offer.heard), theme.title);
+    }
+    match offer.says {
+        Some(says) => line.text(&says, theme.title),
+        None => line.text(meaning, theme.dim),
+    };
+}
+
+fn draw_channel(card: &Inbound, mut line: Line<'_>, theme: &Theme) {
+    let says = match Channel::typed(card.text(CHANNEL)) {
+        Some(channel) if channel.says() != card.text(CHANNEL) => channel.says(),
+        _ => "answerphone, telephone, e-mail, front desk, message",
+    };
+    line.text(says, theme.dim);
+}
+
+fn draw_back(card: &Inbound, mut line: Line<'_>, scene: &Scene, theme: &Theme) {
+    let back = card.span(scene).and_then(|span| card.back(scene, span.until));
+    let says = match back.ok().flatten() {
+        Some(back) => back.format("%a %-d %b").to_string(),
+        None => "when expected back, if they said: thu, 26/11".to_owned(),
+    };
+    line.text(&says, theme.dim);
+}
+
+/// What the line means, or why it cannot be; a long sentence takes the line below as well.
+fn draw_when(card: &Inbound, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) {
+    let (says, style) = match card.span(scene) {
+        _ if card.promise(scene).is_some() => (
+            "a time: the pupil comes back up the list when it is past and nobody has come or rung".to_owned(),
+            theme.dim,
+        ),
+        Ok(span) => (span.means(scene.day.date), theme.dim),
+        Err(says) => (says, theme.overdue),
+    };
+    let mut rows = [String::new(), String::new()];
+    let mut row = 0;
+    for word in says.split(' ') {
+        let room = area.width.saturating_sub(LABEL + 1);
+        if row == 0 && rows.first().is_some_and(|text| width(text).saturating_add(width(word)) > room) {
+            row = 1;
+        }
+        if let Some(text) = rows.get_mut(row) {
+            text.push_str(word);
+            text.push(' ');
+        }
+    }
+    for (row, text) in rows.iter().enumerate() {
+        Line::new(buffer, area, 3 + row, theme).skip(LABEL).text(text.trim_end(), style);
+    }
+}
+
+/// What is on record already for today's sessions that the message speaks of.
+fn draw_marks(card: &Inbound, pupil: PupilId, mut line: Line<'_>, scene: &Scene, theme: &Theme) {
+    line.skip(LABEL);
+    let barred = scene.roll().contacts(pupil).iter().find(|contact| {
+        let name = fold(&contact.name);
+        contact.is_barred() && !name.is_empty() && fold(card.text(BY)).starts_with(&name)
+    });
+    if let Some(contact) = barred {
+        line.text(&format!("{} must not be contacted", contact.name), theme.overdue);
+        return;
+    }
+    let span = card.span(scene).ok();
+    let spoken_of = |session: &Session| {
+        let at = SessionDate::new(now(scene).date, *session);
+        span.as_ref().is_some_and(|span| span.from <= at && at <= span.until)
+    };
+    let spoken_of: Vec<Session> = scene.day.sessions().iter().copied().filter(spoken_of).collect();
+    let is_in = |session: &&Session| scene.day.is_marked_in(pupil, **session);
+    if let Some(session) = spoken_of.iter().find(is_in) {
+        let mark = scene.short_mark(pupil, *session);
+        line.text(&format!("{session} is {mark} already: "), theme.overdue)
+            .text("the message is kept, and shown as a contradiction", theme.title);
+        return;
+    }
+    // What is reported in the afternoon leaves the morning as it was, which is not always what was meant.
+    let unexplained = scene.day.mark(pupil, Session::Am).settled.is_some_and(|mark| mark.code == Code::N);
+    if unexplained && spoken_of == [Session::Pm] {
+        line.text("AM stays N: ", theme.title).text("am-pm means the whole day", theme.dim);
+        return;
+    }
+    let marks = spoken_of.iter().map(|session| match scene.short_mark(pupil, *session).as_str() {
+        "-" => format!("{session} no mark yet"),
+        mark => format!("{session} now {mark}"),
+    });
+    line.text(&marks.collect::<Vec<_>>().join(", "), theme.dim);
+}
+
+/// What Enter would record, or what it still waits for.
+fn draw_end(card: &Inbound, pupil: PupilId, mut line: Line<'_>, scene: &Scene, theme: &Theme) {
+    let act = match card.act(pupil, scene) {
+        Ok(act) => act,
+        Err((field, _)) => {
+            let label = LABELS.get(field).copied().unwrap_or_default().to_lowercase();
+            line.text("Still wanting: ", theme.dim).text(&label, theme.title);
+            return;
+        }
+    };
+    let others = |pupils: &[PupilId]| match pupils.len() {
+        1 => String::new(),
+        many => format!(" for {many} pupils"),
+    };
+    let says = match (act, card.span(scene)) {
+        (Act::LogPromise { pupils, promise, .. }, _) => format!("no code{}, {}", others(&pupils), promise.says()),
+        (Act::ReportAbsence { pupils, code, .. }, Ok(span)) => {
+            format!("{code}{}, {}", others(&pupils), span.says(scene.day.date))
+        }
+        _ => return,
+    };
+    let key = card.typing.dialog.first_key(Shared::Save).unwrap_or_default();
+    line.text(&key, theme.key).text(" saves: ", theme.dim).text(&says, theme.title);
+}

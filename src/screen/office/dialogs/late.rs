@@ -1,0 +1,186 @@
+//! Logging a late: who, then why. The arrival is stamped when the dialog opens, so that nobody is charged the officer's typing.
+
+use chrono::NaiveTime;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::act::Act;
+use crate::domain::calendar::session::parse_time;
+use crate::domain::code::OnSite;
+use crate::domain::facts::evidence::Mark;
+use crate::domain::late::gate::{must_not_be_here, would_be};
+use crate::domain::people::pupil::PupilId;
+use crate::keys::Key;
+use crate::screen::outcome::Outcome;
+use crate::screen::scene::Scene;
+use crate::screen::theme::Theme;
+use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
+use crate::screen::widgets::field::Field;
+use crate::screen::widgets::picker::{Picked, Picker, SharedFinder};
+use crate::screen::widgets::text::Line;
+
+/// Logging a late.
+pub struct Late {
+    typing: SharedTyping,
+    picker: Picker,
+    pupil: Option<PupilId>,
+    time: Field,
+    /// The time is being typed, rather than a reason chosen.
+    timing: bool,
+}
+
+impl Late {
+    /// Stamped now; `offered` is first to be taken.
+    pub fn new(typing: SharedTyping, finder: SharedFinder, scene: &Scene, offered: Option<PupilId>) -> Late {
+        // Of two of a name, whoever is not in yet is the one who comes.
+        let missing = scene.day.on_roll().map(|pupil| pupil.id).filter(|id| !scene.is_in(*id)).collect();
+        let picker = Picker::new(typing.clone(), finder, scene, offered).preferring(missing);
+        let time = Field::offering(&scene.time().format("%H:%M").to_string());
+        Late { typing, picker, pupil: None, time, timing: false }
+    }
+
+    fn arrived(&self) -> Option<NaiveTime> {
+        parse_time(self.time.text())
+    }
+
+    fn log(&self, pupil: PupilId, scene: &Scene, reason: Option<String>) -> Outcome {
+        match self.arrived() {
+            None => Outcome::Say("The time of arrival is written 08:57.".to_owned()),
+            Some(time) if time > scene.time() => Outcome::Say(format!(
+                "{} has not come yet: it is {}.",
+                time.format("%H:%M"),
+                scene.time().format("%H:%M")
+            )),
+            Some(time) => Outcome::Do(Act::LogArrival { pupil, date: scene.day.date, time, reason, instead: None }),
+        }
+    }
+
+    fn heard_reason(&mut self, key: Key, pupil: PupilId, scene: &Scene) -> Outcome {
+        match self.typing.dialog.get(key) {
+            // The time is set: the reason is still to be given.
+            Some(Action::Save) if self.timing => {
+                self.timing = self.arrived().is_none_or(|time| time > scene.time());
+                return if self.timing { self.log(pupil, scene, None) } else { Outcome::Nothing };
+            }
+            Some(Action::Save) => return self.log(pupil, scene, None),
+            Some(Action::Close) => {
+                self.pupil = None;
+                return Outcome::Nothing;
+            }
+            Some(Action::Next | Action::Previous) => {
+                self.timing = !self.timing;
+                return Outcome::Nothing;
+            }
+            None => {}
+        }
+        if self.timing {
+            self.time.heard(key, &self.typing.field);
+            return Outcome::Nothing;
+        }
+        let reasons = &scene.roll().school.late_reasons;
+        let chosen = reasons.iter().find(|reason| key.character() == Some(reason.key));
+        chosen.map_or(Outcome::Nothing, |reason| self.log(pupil, scene, Some(reason.says.clone())))
+    }
+
+    /// The mark that stands although the pupil has come, in words.
+    fn kept(&self, pupil: PupilId, scene: &Scene) -> Option<String> {
+        let mark = self.would_be(pupil, scene).filter(|mark| !mark.is_late())?;
+        if must_not_be_here(mark) {
+            return Some(format!("Must not be here: {}", scene.roll().codes.row(mark.code)?.meaning));
+        }
+        let is_in = scene.roll().codes.on_site(mark.code) == OnSite::Yes;
+        if is_in { None } else { Some(format!("{} stands: {}", mark.code, scene.roll().codes.row(mark.code)?.meaning)) }
+    }
+
+    fn would_be(&self, pupil: PupilId, scene: &Scene) -> Option<Mark> {
+        would_be(&scene.day, scene.pupil(pupil)?, self.arrived()?, None)
+    }
+
+    /// "L 17 min" as it would be settled, or why it cannot be.
+    fn judged(&self, pupil: PupilId, scene: &Scene) -> String {
+        match (&scene.day.times, self.arrived()) {
+            (None, _) => "no school today".to_owned(),
+            (_, None) => "written 08:57".to_owned(),
+            (_, Some(time)) if time > scene.time() => "has not come yet".to_owned(),
+            (Some(times), Some(time)) if time >= times.ends() => {
+                format!("the day ended at {}", times.ends().format("%H:%M"))
+            }
+            (Some(times), Some(time)) => {
+                let session = times.arriving(time);
+                self.would_be(pupil, scene).map_or_else(|| session.to_string(), |mark| format!("{session} {mark}"))
+            }
+        }
+    }
+}
+
+impl Dialog for Late {
+    fn title(&self, _: &Scene) -> String {
+        "Log a late".to_owned()
+    }
+
+    fn size(&self, scene: &Scene) -> (u16, u16) {
+        let reasons = u16::try_from(scene.roll().school.late_reasons.len()).unwrap_or(8);
+        (56, 14.max(reasons + 5))
+    }
+
+    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+        if let Some(pupil) = self.pupil {
+            return self.heard_reason(key, pupil, scene);
+        }
+        match self.picker.heard(key) {
+            Picked::Pupil(id) => self.pupil = Some(id),
+            Picked::Close => return Outcome::Close,
+            Picked::Nothing => {}
+        }
+        Outcome::Nothing
+    }
+
+    fn paste(&mut self, text: &str, _: &Scene) {
+        if self.pupil.is_none() {
+            self.picker.paste(text);
+        }
+    }
+
+    fn refresh(&mut self, scene: &Scene) {
+        self.picker.refresh(scene);
+    }
+
+    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+        let Some(pupil) = self.pupil else { return self.picker.draw(area, buffer, scene, theme) };
+        let name = scene.roll().name_and_group(pupil);
+        let stands = scene.short_mark(pupil, scene.session());
+        Line::new(buffer, area, 0, theme).text(&name, theme.title).text(&format!("   now {stands}"), theme.dim);
+        Line::new(buffer, area, 1, theme)
+            .text("Arrived ", theme.plain)
+            .skip(6)
+            .text("  ", theme.plain)
+            .text(&self.judged(pupil, scene), theme.title);
+        let kept = self.kept(pupil, scene).unwrap_or_default();
+        Line::new(buffer, area, 2, theme).text(&kept, theme.overdue);
+        let field = Rect { x: area.x + 8, y: area.y + 1, width: 6, height: 1 }.intersection(area);
+        let cursor = self.time.draw(field, buffer, theme);
+        let says = if self.timing { "Enter, then the reason:" } else { "One letter saves, with that reason:" };
+        Line::new(buffer, area, 3, theme).text(says, if self.timing { theme.dim } else { theme.title });
+        for (row, reason) in scene.roll().school.late_reasons.iter().enumerate() {
+            let mut line = Line::new(buffer, area, row + 4, theme);
+            line.skip(2)
+                .column(&reason.key.to_string(), 3, if self.timing { theme.dim } else { theme.key })
+                .text(&reason.says, theme.plain);
+        }
+        cursor.filter(|_| self.timing)
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        let hint = |action, does: &str| self.typing.hint(action, does);
+        match (self.pupil, self.timing) {
+            (None, _) => vec![hint(Action::Save, "take the pupil"), hint(Action::Close, "close")],
+            (Some(_), true) => vec![hint(Action::Save, "set the time"), hint(Action::Close, "another pupil")],
+            (Some(_), false) => vec![
+                ("letter".to_owned(), "save".to_owned()),
+                hint(Action::Save, "save without reason"),
+                hint(Action::Next, "the time"),
+                hint(Action::Close, "another pupil"),
+            ],
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! Elsewhere by arrangement: with whom each pupil is, and whether the provider says that they are there.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::absence::offsite::{OffSite, OffSiteState, due_by, off_site};
+use crate::domain::act::{Act, Receipt};
+use crate::domain::people::pupil::PupilId;
+use crate::keys::{Key, Keymap};
+use crate::screen::outcome::{Ask, Outcome};
+use crate::screen::scene::Scene;
+use crate::screen::theme::Theme;
+use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
+use crate::screen::widgets::field::Field;
+use crate::screen::widgets::list::{self, List};
+use crate::screen::widgets::question::Question;
+use crate::screen::widgets::text::Line;
+
+crate::actions! {
+    /// What keys mean among those who are off site.
+    pub Action in "off-site" {
+        There "there" "is there: asks who says so";
+        AllThere "all-there" "everybody with this provider is there";
+        NotThere "not-there" "is not there: asks who says so";
+        Close "close" "close";
+    }
+}
+
+/// Elsewhere by arrangement.
+pub struct OffSiteCard {
+    typing: SharedTyping,
+    keys: Keymap<Action>,
+    rows: Vec<OffSite>,
+    list: List<PupilId>,
+    /// Who at the provider says it?
+    asking: Question<Word>,
+    /// Just opened, or our own word has landed: on to the next nobody has spoken for.
+    landed: bool,
+}
+
+/// What is said of some pupils: that they are there, or not.
+struct Word {
+    pupils: Vec<PupilId>,
+    there: bool,
+}
+
+impl OffSiteCard {
+    /// Those of the current session.
+    pub fn new(typing: SharedTyping, keys: Keymap<Action>, scene: &Scene) -> OffSiteCard {
+        let (rows, list) = (Vec::new(), List::default());
+        let mut card = OffSiteCard { typing, keys, rows, list, asking: Question::default(), landed: true };
+        card.refresh(scene);
+        card
+    }
+
+    fn chosen(&self) -> Option<&OffSite> {
+        self.rows.iter().find(|row| Some(row.pupil) == self.list.chosen())
+    }
+
+    /// Ask who says so; the last who spoke for the same provider today is offered.
+    fn ask(&mut self, there: bool, all: bool, scene: &Scene) -> Outcome {
+        let Some(row) = self.chosen() else { return Outcome::Say("Nobody is chosen.".to_owned()) };
+        let with = &row.with;
+        let same = |one: &&OffSite| one.with == *with;
+        let pupils: Vec<PupilId> = match all {
+            true => self.rows.iter().filter(same).filter(|one| is_open(one)).map(|one| one.pupil).collect(),
+            false => vec![row.pupil],
+        };
+        let says = match pupils.as_slice() {
+            [] => return Outcome::Say(format!("Everybody with {with} has been asked about.")),
+            [one] => scene.pupil(*one).map_or_else(String::new, |pupil| pupil.list_name()),
+            more => format!("all {}", more.len()),
+        };
+        let of_same = |id: PupilId| self.rows.iter().filter(same).any(|one| one.pupil == id);
+        let last = scene.day.confirmations.iter().rfind(|said| of_same(said.pupil));
+        let field = last.map_or_else(Field::default, |said| Field::offering(&said.said_by));
+        let says = format!("Who says {says} {}?", if there { "there" } else { "NOT there" });
+        self.asking.put(Word { pupils, there }, &says, "Type who confirmed it, at the provider.", field);
+        Outcome::Nothing
+    }
+
+    fn asked(&mut self, key: Key, scene: &Scene) -> Option<Outcome> {
+        self.asking.heard(key, &self.typing, |of, said_by| {
+            let (pupils, said_by) = (of.pupils.clone(), said_by.to_owned());
+            Outcome::Do(Act::Confirm { pupils, at: scene.at(), there: of.there, said_by })
+        })
+    }
+
+    fn state(&self, row: &OffSite, scene: &Scene) -> String {
+        match &row.state {
+            OffSiteState::Waiting => match due_by(&scene.day, scene.session()) {
+                Some(due) => format!("waiting until {}", due.format("%H:%M")),
+                None => "waiting".to_owned(),
+            },
+            OffSiteState::Due => "DUE: ask".to_owned(),
+            OffSiteState::There(said) => format!("there {}, {}", said.at.format("%H:%M"), said.said_by),
+            OffSiteState::NotThere(said) => format!("NOT THERE {}, {}", said.at.format("%H:%M"), said.said_by),
+        }
+    }
+}
+
+/// Nobody has spoken for them yet.
+fn is_open(row: &OffSite) -> bool {
+    row.confirmed().is_none()
+}
+
+impl Dialog for OffSiteCard {
+    fn title(&self, scene: &Scene) -> String {
+        let due = self.rows.iter().filter(|row| row.state == OffSiteState::Due).count();
+        let due = if due > 0 { format!(", {due} due") } else { String::new() };
+        format!("Off site {}  {}{due}", scene.session(), self.rows.len())
+    }
+
+    fn size(&self, _: &Scene) -> (u16, u16) {
+        (u16::MAX, u16::MAX)
+    }
+
+    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+        if let Some(outcome) = self.asked(key, scene) {
+            return outcome;
+        }
+        match self.keys.get(key) {
+            Some(Action::There) => self.ask(true, false, scene),
+            Some(Action::AllThere) => self.ask(true, true, scene),
+            Some(Action::NotThere) => self.ask(false, false, scene),
+            Some(Action::Close) => Outcome::Close,
+            None => match self.list.heard(key, &self.typing.list) {
+                Some(list::Action::Open) => {
+                    self.list.chosen().map_or(Outcome::Nothing, |id| Outcome::Open(Ask::Card(id)))
+                }
+                Some(_) => Outcome::Nothing,
+                None => Outcome::Ignored,
+            },
+        }
+    }
+
+    fn paste(&mut self, text: &str, _: &Scene) {
+        self.asking.paste(text);
+    }
+
+    fn refresh(&mut self, scene: &Scene) {
+        self.rows = off_site(&scene.day, scene.session(), scene.time());
+        // By provider; within one by name, as they come.
+        self.rows.sort_by(|one, other| one.with.cmp(&other.with));
+        self.list.refresh(self.rows.iter().map(|row| row.pupil).collect(), |_| false);
+        if std::mem::take(&mut self.landed) {
+            let here = self.rows.iter().position(|row| Some(row.pupil) == self.list.chosen()).unwrap_or(0);
+            let next = self.rows.iter().skip(here).find(|row| is_open(row));
+            if let Some(next) = next.or_else(|| self.rows.iter().find(|row| is_open(row))).map(|row| row.pupil) {
+                self.list.choose_id(next);
+            }
+        }
+    }
+
+    fn is_over(&mut self, _: &Receipt) -> bool {
+        self.asking.drop_it();
+        self.landed = true;
+        false
+    }
+
+    fn pupil(&self) -> Option<PupilId> {
+        self.list.chosen()
+    }
+
+    fn lets_house_hear(&self) -> bool {
+        !self.asking.is_put()
+    }
+
+    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+        if self.rows.is_empty() {
+            Line::new(buffer, area, 0, theme).text("Nobody is elsewhere by arrangement.", theme.dim);
+            return None;
+        }
+        let asks = u16::from(self.asking.is_put()).min(area.height);
+        let rows = Rect { height: area.height - asks, ..area };
+        self.draw_rows(rows, buffer, scene, theme);
+        self.asking.draw(Rect { y: rows.bottom(), height: asks, ..area }, 0, theme.title, buffer, theme)
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        if self.asking.is_put() {
+            return self.asking.hints(&self.typing, "save", "back");
+        }
+        let close = (Action::Close, "close");
+        if self.rows.is_empty() {
+            return self.keys.hints(&[close]);
+        }
+        let answers = [(Action::There, "there"), (Action::AllThere, "all there"), (Action::NotThere, "not there")];
+        self.keys.hints(&[&answers[..], &[close]].concat())
+    }
+}
+
+impl OffSiteCard {
+    fn draw_rows(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) {
+        let (shown, more) = self.list.shown(area.height.into());
+        Line::new(buffer, area, shown.len(), theme).more(more);
+        let with_width = area.width * 28 / 100;
+        let mut above: Option<&str> = None;
+        for (line, row) in self.rows.get(shown).unwrap_or_default().iter().enumerate() {
+            let Some(pupil) = scene.pupil(row.pupil) else { continue };
+            let style = if self.list.chosen() == Some(row.pupil) { theme.chosen } else { theme.plain };
+            let state_style = if row.is_unexplained() { style.patch(theme.overdue) } else { style };
+            // A provider is named once.
+            let with = if above == Some(row.with.as_str()) { "" } else { row.with.as_str() };
+            above = Some(&row.with);
+            let mut text = Line::new(buffer, area, line, theme);
+            text.column(with, with_width, theme.title).skip(1);
+            text.style_rest(style);
+            let name = text.room().saturating_sub(39);
+            text.column(&pupil.list_name(), name, style)
+                .skip(1)
+                .column(scene.roll().group_name(pupil), 6, style)
+                .skip(1)
+                .column(row.code.as_str(), 3, style)
+                .skip(1)
+                .column(&self.state(row, scene), 27, state_style);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! A register, pupil by pupil: read, with those without a mark first, or typed from its teacher's paper.
+
+mod paper;
+mod view;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::calendar::session::Session;
+use crate::domain::people::pupil::PupilId;
+use crate::domain::register::whose::Whose;
+use crate::keys::{Key, Keymap};
+use crate::screen::outcome::{Ask, Outcome};
+use crate::screen::scene::Scene;
+use crate::screen::theme::Theme;
+use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
+use crate::screen::widgets::list::{self, List};
+use crate::screen::widgets::reading;
+use paper::{Heard, Sheet};
+
+crate::actions! {
+    /// What keys mean in a register that is read. The house's keys act on the chosen pupil.
+    pub Action in "register" {
+        Paper "paper" "type it from the teacher's paper";
+    }
+}
+
+/// A register, pupil by pupil.
+pub struct RegisterCard {
+    typing: SharedTyping,
+    keys: Keymap<Action>,
+    reading: Keymap<reading::Action>,
+    whose: Whose,
+    /// The one it was opened in, though the clock may turn to the next.
+    session: Session,
+    list: List<PupilId>,
+    /// While it is typed from paper.
+    sheet: Option<Sheet>,
+    /// It was typed from the first: closing the paper closes the register.
+    typed_only: bool,
+}
+
+impl RegisterCard {
+    /// Of a tutor group in the session the office is working on, or of a lesson. One that nobody has taken is for typing.
+    pub fn new(
+        typing: SharedTyping,
+        (keys, reading): (Keymap<Action>, Keymap<reading::Action>),
+        whose: Whose,
+        scene: &Scene,
+    ) -> RegisterCard {
+        let (session, list) = (scene.session(), List::default());
+        let mut card = RegisterCard { typing, keys, reading, whose, session, list, sheet: None, typed_only: false };
+        card.refresh(scene);
+        if card.is_untouched(scene) && card.has_begun(scene) {
+            card.begin(scene);
+            card.typed_only = true;
+        }
+        card
+    }
+
+    fn begin(&mut self, scene: &Scene) {
+        self.sheet = Some(Sheet::new(self.typing.clone(), self.whose, self.session, scene));
+    }
+
+    /// Whether nobody has taken it, not even in part.
+    fn is_untouched(&self, scene: &Scene) -> bool {
+        match self.whose {
+            Whose::Group(group) => {
+                scene.day.register(group, self.session).is_some_and(|register| register.taken.is_none())
+            }
+            Whose::Lesson(id) => !scene.day.lesson_marks.iter().any(|one| one.lesson == id && one.mark.is_some()),
+        }
+    }
+
+    fn has_begun(&self, scene: &Scene) -> bool {
+        scene.day.session_times(self.session).is_some_and(|times| scene.time() >= times.opens)
+    }
+}
+
+impl Dialog for RegisterCard {
+    fn title(&self, scene: &Scene) -> String {
+        let title = view::title(self.whose, self.session, scene);
+        if self.sheet.is_some() { format!("{title}: from paper") } else { title }
+    }
+
+    fn size(&self, _: &Scene) -> (u16, u16) {
+        match &self.sheet {
+            Some(sheet) => sheet.size(),
+            None => (48, u16::try_from(self.list.len()).unwrap_or(u16::MAX).max(4)),
+        }
+    }
+
+    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+        if let Some(sheet) = &mut self.sheet {
+            return match sheet.heard(key, scene) {
+                Heard::Outcome(outcome) => outcome,
+                Heard::Left if self.typed_only => Outcome::Close,
+                Heard::Left => {
+                    self.sheet = None;
+                    Outcome::Nothing
+                }
+            };
+        }
+        if self.keys.get(key) == Some(Action::Paper) {
+            if !self.has_begun(scene) {
+                return Outcome::Say(format!("{} has not begun: nobody can have taken its register.", self.session));
+            }
+            self.begin(scene);
+            return Outcome::Nothing;
+        }
+        if self.reading.get(key) == Some(reading::Action::Close) {
+            return Outcome::Close;
+        }
+        match self.list.heard(key, &self.typing.list) {
+            Some(list::Action::Open) => self.list.chosen().map_or(Outcome::Nothing, |id| Outcome::Open(Ask::Card(id))),
+            Some(_) => Outcome::Nothing,
+            None => Outcome::Ignored,
+        }
+    }
+
+    fn paste(&mut self, text: &str, _: &Scene) {
+        if let Some(sheet) = &mut self.sheet {
+            sheet.paste(text);
+        }
+    }
+
+    fn refresh(&mut self, scene: &Scene) {
+        let blank = |id: &PupilId| view::mark(self.whose, self.session, scene, *id).is_none();
+        let (blanks, marked): (Vec<PupilId>, Vec<PupilId>) =
+            self.whose.members(&scene.day).into_iter().partition(blank);
+        self.list.refresh(blanks.into_iter().chain(marked).collect(), |_| false);
+        if let Some(sheet) = &mut self.sheet {
+            sheet.refresh(scene);
+        }
+    }
+
+    fn pupil(&self) -> Option<PupilId> {
+        self.list.chosen().filter(|_| self.sheet.is_none())
+    }
+
+    fn lets_house_hear(&self) -> bool {
+        self.sheet.is_none()
+    }
+
+    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+        match &self.sheet {
+            Some(sheet) => sheet.draw(area, buffer, scene, theme),
+            None => {
+                view::draw(&self.list, self.whose, self.session, area, buffer, scene, theme);
+                None
+            }
+        }
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        if let Some(sheet) = &self.sheet {
+            return sheet.hints();
+        }
+        vec![
+            self.typing.list.hint(list::Action::Open, "the card"),
+            self.keys.hint(Action::Paper, "from paper"),
+            self.reading.hint(reading::Action::Close, "close"),
+        ]
+    }
+}

@@ -1,0 +1,87 @@
+//! Draws a register that is typed from paper.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::Sheet;
+use crate::domain::register::paper::{PaperLine, Typed};
+use crate::screen::scene::{Scene, short};
+use crate::screen::theme::Theme;
+use crate::screen::widgets::dialog::Action;
+use crate::screen::widgets::text::Line;
+
+impl Sheet {
+    /// Draw the grid, and below it what Enter would save.
+    pub fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+        let below = 3.min(area.height.saturating_sub(1));
+        let height = usize::from(area.height - below);
+        let columns = if self.is_wide() && area.width >= 60 { 2 } else { 1 };
+        let shown = self.list.window(height * columns);
+        let more = self.list.len() - shown.len();
+        let rows = if columns == 2 { shown.len().div_ceil(2) } else { shown.len() };
+        self.rows.set(rows.max(1));
+        let half = area.width / 2;
+        for (place, line) in self.paper.lines().get(shown).unwrap_or_default().iter().enumerate() {
+            let (column, row) = (place / rows.max(1), place % rows.max(1));
+            let at = match (columns, column) {
+                (1, _) => area,
+                (_, 0) => Rect { width: half.saturating_sub(1), ..area },
+                _ => Rect { x: area.x + half + 1, width: area.width.saturating_sub(half + 1), ..area },
+            };
+            self.draw_line(line, at, row, buffer, scene, theme);
+        }
+        let line = |row: usize| height + row + usize::from(below).saturating_sub(2);
+        Line::new(buffer, area, height, theme).more(more);
+        if let Some(taken) = self.paper.came_in(&scene.day) {
+            let says = format!("It came in {} from {}: both will be kept.", taken.at.format("%H:%M"), taken.who);
+            Line::new(buffer, area, height, theme).text(&says, theme.overdue);
+        }
+        self.draw_end(Line::new(buffer, area, line(0), theme), theme);
+        self.draw_by(area, line(1), buffer, scene, theme)
+    }
+
+    fn draw_line(&self, line: &PaperLine, area: Rect, row: usize, buffer: &mut Buffer, scene: &Scene, theme: &Theme) {
+        let here = self.list.chosen() == Some(line.pupil);
+        let style = if here { theme.chosen } else { theme.plain };
+        let mut writing = Line::filled(buffer, area, row, style, theme);
+        let name = scene.pupil(line.pupil).map(|pupil| pupil.list_name()).unwrap_or_default();
+        let stands = line.stands.map(|stands| format!("{} {}", stands.by, short(Some(stands.mark))));
+        let room = writing.room();
+        writing.bar(&name, room.saturating_sub(13).max(room / 2), style);
+        if let Some((_, text)) = self.half().filter(|(id, _)| *id == line.pupil) {
+            writing.text(&format!("{text}_"), style.patch(theme.title));
+            return;
+        }
+        match (line.typed, stands) {
+            (Some(typed), stands) => {
+                let mark = match typed {
+                    Typed::Mark(mark) => short(Some(mark)),
+                    Typed::Blank => "blank".to_owned(),
+                };
+                let over = stands.map_or_else(String::new, |stands| format!(" not {stands}"));
+                writing.text(&mark, style.patch(theme.overdue)).text(&over, style.patch(theme.dim));
+            }
+            (None, Some(stands)) => drop(writing.text(&stands, style.patch(theme.dim))),
+            (None, None) => drop(writing.text(&short(self.paper.mark(line)), style)),
+        }
+    }
+
+    /// "enter saves: 26 present, 1 late, 2 N".
+    fn draw_end(&self, mut line: Line<'_>, theme: &Theme) {
+        let key = self.typing.dialog.first_key(Action::Save).unwrap_or_default();
+        line.text(&key, theme.key).text(" saves: ", theme.dim).text(&self.paper.says(), theme.title);
+    }
+
+    /// Whose paper it is, once that is asked.
+    fn draw_by(&self, area: Rect, row: usize, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+        let Some(by) = &self.by else {
+            let who = self.whose.taker(&scene.day, self.session).who;
+            let says = who.map_or_else(String::new, |who| format!("{who}'s paper"));
+            Line::new(buffer, area, row, theme).text(&says, theme.dim);
+            return None;
+        };
+        Line::new(buffer, area, row, theme).text("Whose paper", theme.title);
+        let y = area.y.saturating_add(u16::try_from(row).unwrap_or(u16::MAX));
+        by.draw(Rect { x: area.x + 12, y, width: 30, height: 1 }.intersection(area), buffer, theme)
+    }
+}

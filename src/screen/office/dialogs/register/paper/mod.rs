@@ -1,0 +1,244 @@
+//! A register as it is typed from its teacher's paper: a letter is the code of the pupil under the cursor, and goes on to the
+//! next. Nothing is recorded before it is said whose paper it is.
+
+mod grid;
+
+use std::cell::Cell;
+
+use crate::domain::act::{Act, TakenBy};
+use crate::domain::calendar::session::{Session, SessionDate};
+use crate::domain::people::pupil::PupilId;
+use crate::domain::register::paper::{BLANK, Paper, Typed};
+use crate::domain::register::whose::Whose;
+use crate::keys::Key;
+use crate::screen::outcome::Outcome;
+use crate::screen::scene::Scene;
+use crate::screen::widgets::dialog::{Action, Hint, SharedTyping};
+use crate::screen::widgets::field::{self, Field};
+use crate::screen::widgets::list::List;
+
+/// More pupils than these stand in two columns.
+const ONE_COLUMN: usize = 16;
+
+/// A register being typed.
+pub struct Sheet {
+    typing: SharedTyping,
+    whose: Whose,
+    session: Session,
+    paper: Paper,
+    list: List<PupilId>,
+    /// The code last typed, and whose: digits may yet follow.
+    open: Option<(PupilId, String)>,
+    /// Whose paper it is, once that is asked.
+    by: Option<Field>,
+    /// Lines of one column as last drawn.
+    rows: Cell<usize>,
+}
+
+/// What became of a key.
+pub enum Heard {
+    /// To be said upward.
+    Outcome(Outcome),
+    /// The paper is laid aside.
+    Left,
+}
+
+impl Sheet {
+    /// Everybody present who stands with nothing else.
+    pub fn new(typing: SharedTyping, whose: Whose, session: Session, scene: &Scene) -> Sheet {
+        let paper = Paper::begin(&scene.day, whose, session);
+        let (list, rows) = (List::default(), Cell::new(1));
+        let mut sheet = Sheet { typing, whose, session, paper, list, open: None, by: None, rows };
+        sheet.refresh(scene);
+        // Who types ahead of the first drawing is not to land elsewhere.
+        sheet.rows.set(sheet.lines().max(1));
+        sheet
+    }
+
+    /// The day was replaced: what is typed stays.
+    pub fn refresh(&mut self, scene: &Scene) {
+        self.paper.refresh(&scene.day);
+        self.list.refresh(self.paper.lines().iter().map(|line| line.pupil).collect(), |_| false);
+    }
+
+    /// Columns and lines it would like.
+    pub fn size(&self) -> (u16, u16) {
+        (if self.is_wide() { 76 } else { 56 }, u16::try_from(self.lines() + 3).unwrap_or(u16::MAX))
+    }
+
+    /// Lines of its columns, where there is room for all.
+    fn lines(&self) -> usize {
+        if self.is_wide() { self.list.len().div_ceil(2) } else { self.list.len() }
+    }
+
+    fn is_wide(&self) -> bool {
+        self.list.len() > ONE_COLUMN
+    }
+
+    /// Text was pasted: only a name can be.
+    pub fn paste(&mut self, text: &str) {
+        if let Some(by) = &mut self.by {
+            by.paste(text);
+        }
+    }
+
+    /// Hear a key.
+    pub fn heard(&mut self, key: Key, scene: &Scene) -> Heard {
+        let action = self.typing.dialog.get(key);
+        if let Some(by) = &mut self.by {
+            match action {
+                Some(Action::Save) => return Heard::Outcome(self.save(scene)),
+                Some(Action::Close | Action::Previous) => self.by = None,
+                Some(Action::Next) => {}
+                None => drop(by.heard(key, &self.typing.field)),
+            }
+            return Heard::Outcome(Outcome::Nothing);
+        }
+        match action {
+            Some(Action::Save) if self.paper.marks().is_empty() => {
+                return Heard::Outcome(Outcome::Say("Nobody is marked on this paper yet.".to_owned()));
+            }
+            Some(Action::Save) if self.half().is_some() => {
+                return Heard::Outcome(Outcome::Say("That code is half typed: its digit, or take it back.".to_owned()));
+            }
+            Some(Action::Save) => {
+                let who = self.whose.taker(&scene.day, self.session).who;
+                self.by = Some(Field::offering(&who.unwrap_or_default()));
+            }
+            Some(Action::Close) => return Heard::Left,
+            Some(Action::Next) => self.step(1),
+            Some(Action::Previous) => self.step(-1),
+            None => return Heard::Outcome(self.letter_or_move(key, scene)),
+        }
+        Heard::Outcome(Outcome::Nothing)
+    }
+
+    /// What is typed of a code that is none yet, and whose.
+    fn half(&self) -> Option<(PupilId, &str)> {
+        let (id, text) = self.open.as_ref()?;
+        let line = self.paper.line(*id)?;
+        line.typed.is_none().then_some((*id, text.as_str()))
+    }
+
+    fn letter_or_move(&mut self, key: Key, scene: &Scene) -> Outcome {
+        let column = isize::try_from(self.rows.get()).unwrap_or(1);
+        match self.typing.field.get(key) {
+            Some(field::Action::Left) => self.step(-column),
+            Some(field::Action::Right) => self.step(column),
+            Some(field::Action::Start) => self.list.choose(0),
+            Some(field::Action::End) => self.list.choose(self.list.len()),
+            Some(field::Action::Backspace | field::Action::Delete) => self.take_back(),
+            Some(field::Action::DeleteWord | field::Action::Clear) => {}
+            None => match (key.character(), self.typing.list.get(key)) {
+                (Some(letter), _) => return self.typed(letter, scene),
+                (None, Some(action)) => self.list.go(action),
+                (None, None) => {}
+            },
+        }
+        Outcome::Nothing
+    }
+
+    /// So many pupils on, or back.
+    fn step(&mut self, by: isize) {
+        self.open = None;
+        let last = self.list.len().saturating_sub(1);
+        self.list.choose(self.place().saturating_add_signed(by).min(last));
+    }
+
+    fn place(&self) -> usize {
+        let chosen = self.list.chosen();
+        self.paper.lines().iter().position(|line| Some(line.pupil) == chosen).unwrap_or(0)
+    }
+
+    /// Take back what is typed under the cursor; where nothing is, what was typed just before.
+    fn take_back(&mut self) {
+        let typed = |id: PupilId| self.paper.line(id).is_some_and(|line| line.typed.is_some());
+        if self.half().is_none() && !self.list.chosen().is_some_and(typed) {
+            self.step(-1);
+        }
+        self.open = None;
+        if let Some(id) = self.list.chosen() {
+            self.paper.put(id, None);
+        }
+    }
+
+    fn typed(&mut self, letter: char, scene: &Scene) -> Outcome {
+        if letter.is_ascii_digit()
+            && let Some((id, text)) = self.open.clone()
+        {
+            return self.digit(id, text, letter, scene);
+        }
+        let Some(id) = self.list.chosen() else { return Outcome::Nothing };
+        self.open = None;
+        let text = letter.to_ascii_uppercase().to_string();
+        match self.paper.written(&text, id, &scene.day) {
+            Ok(typed) => {
+                self.paper.put(id, Some(typed));
+                self.step(1);
+                self.open = (typed != Typed::Blank).then_some((id, text));
+                Outcome::Nothing
+            }
+            // J and Y begin codes, and are none themselves any more.
+            Err(_) if self.begins(&text, scene) => {
+                self.open = Some((id, text));
+                Outcome::Nothing
+            }
+            Err(why) => Outcome::Say(format!("{why}.")),
+        }
+    }
+
+    /// A digit behind a code makes another code of it (C1), or says how late (L 12).
+    fn digit(&mut self, id: PupilId, text: String, digit: char, scene: &Scene) -> Outcome {
+        let text = format!("{text}{digit}");
+        let was_half = self.paper.line(id).is_some_and(|line| line.typed.is_none());
+        match self.paper.written(&text, id, &scene.day) {
+            Ok(typed) => {
+                self.paper.put(id, Some(typed));
+                if was_half {
+                    self.step(1);
+                }
+                self.open = Some((id, text));
+                Outcome::Nothing
+            }
+            Err(why) => Outcome::Say(format!("{why}.")),
+        }
+    }
+
+    /// Whether a longer code that may stand here begins so.
+    fn begins(&self, text: &str, scene: &Scene) -> bool {
+        let codes = &scene.roll().codes;
+        let longer = codes.rows().iter().filter(|row| row.code.as_str().len() > text.len());
+        let mut longer = longer.filter(|row| row.code.as_str().starts_with(text));
+        longer.any(|row| codes.check(row.code, scene.day.date, self.session).is_ok())
+    }
+
+    fn save(&self, scene: &Scene) -> Outcome {
+        let by = self.by.as_ref().map_or("", |by| by.text().trim());
+        if by.is_empty() {
+            return Outcome::Say("Say whose paper it is: who took the register.".to_owned());
+        }
+        let (by, marks) = (TakenBy::Paper(by.to_owned()), self.paper.marks());
+        Outcome::Do(match self.whose {
+            Whose::Group(group) => {
+                Act::TakeRegister { group, at: SessionDate::new(scene.day.date, self.session), by, marks }
+            }
+            Whose::Lesson(lesson) => Act::TakeLesson { lesson, by, marks },
+        })
+    }
+
+    /// The keys that work in it.
+    pub fn hints(&self) -> Vec<Hint> {
+        let hint = |action, does: &str| self.typing.hint(action, does);
+        if self.by.is_some() {
+            return vec![hint(Action::Save, "save"), hint(Action::Close, "back to the marks")];
+        }
+        vec![
+            ("letter".to_owned(), "its code".to_owned()),
+            (BLANK.to_string(), "blank".to_owned()),
+            self.typing.field.hint(field::Action::Backspace, "as it was"),
+            hint(Action::Next, "next"),
+            hint(Action::Save, "save"),
+            hint(Action::Close, "keep nothing"),
+        ]
+    }
+}

@@ -1,0 +1,65 @@
+//! A register as it is read.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::domain::calendar::session::Session;
+use crate::domain::facts::evidence::Mark;
+use crate::domain::people::pupil::PupilId;
+use crate::domain::register::whose::Whose;
+use crate::screen::scene::{Scene, short};
+use crate::screen::theme::Theme;
+use crate::screen::widgets::list::List;
+use crate::screen::widgets::text::Line;
+
+/// "9BW AM, taken 08:52 by Mr Webb".
+pub fn title(whose: Whose, session: Session, scene: &Scene) -> String {
+    let name = whose.name(&scene.day);
+    let group = match whose {
+        Whose::Group(group) => group,
+        Whose::Lesson(_) => {
+            let members = whose.members(&scene.day);
+            let marked = members.iter().filter(|id| mark(whose, session, scene, **id).is_some()).count();
+            return format!("{name}, {marked} of {} marked", members.len());
+        }
+    };
+    let taken = scene.day.register(group, session).and_then(|register| register.taken.as_ref());
+    match taken {
+        Some(taken) => format!("{name} {session}, taken {} by {}", taken.at.format("%H:%M"), taken.who),
+        None => format!("{name} {session}, not taken"),
+    }
+}
+
+/// The mark that stands in the register: in a lesson's the lesson's own.
+pub fn mark(whose: Whose, session: Session, scene: &Scene, pupil: PupilId) -> Option<Mark> {
+    match whose {
+        Whose::Group(_) => scene.day.mark(pupil, session).settled,
+        Whose::Lesson(id) => scene.day.lesson_marks_of(pupil).iter().find(|one| one.lesson == id)?.mark,
+    }
+}
+
+/// Draw the list inside its border.
+pub fn draw(
+    list: &List<PupilId>,
+    whose: Whose,
+    session: Session,
+    area: Rect,
+    buffer: &mut Buffer,
+    scene: &Scene,
+    theme: &Theme,
+) {
+    let (shown, more) = list.shown(area.height.into());
+    Line::new(buffer, area, shown.len(), theme).more(more);
+    for (row, id) in list.ids(shown).iter().enumerate() {
+        let Some(pupil) = scene.pupil(*id) else { continue };
+        let style = if list.chosen() == Some(*id) { theme.chosen } else { theme.plain };
+        let mark = mark(whose, session, scene, *id);
+        let mut line = Line::filled(buffer, area, row, style, theme);
+        let name = line.room().saturating_sub(14);
+        line.column(&pupil.list_name(), name, style).skip(1);
+        match mark {
+            Some(_) => line.column(&short(mark), 6, style),
+            None => line.text("blank", style.patch(theme.overdue)),
+        };
+    }
+}

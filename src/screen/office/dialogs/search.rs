@@ -1,0 +1,170 @@
+//! The search for a pupil: opened with where they were last seen, noted upon from any desk, ended once.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::act::{Act, Receipt};
+use crate::domain::act_id::ActId;
+use crate::domain::checks::last_seen;
+use crate::domain::facts::search::{FoundWhere, Search};
+use crate::domain::people::pupil::PupilId;
+use crate::keys::{Key, Keymap};
+use crate::screen::outcome::Outcome;
+use crate::screen::scene::Scene;
+use crate::screen::theme::Theme;
+use crate::screen::widgets::dialog::{self, Dialog, Hint, SharedTyping};
+use crate::screen::widgets::field::Field;
+use crate::screen::widgets::text::Line;
+
+crate::actions! {
+    /// What keys mean while a search goes on.
+    pub Action in typed "search" {
+        Found "found" "found in school, and where" records;
+        FoundElsewhere "found-elsewhere" "found anywhere else, and where" records;
+        Escalated "escalated" "handed on, and to whom" records;
+    }
+}
+
+/// The search for one pupil.
+pub struct SearchCard {
+    keys: Keymap<Action>,
+    typing: SharedTyping,
+    pupil: PupilId,
+    /// The search that goes on; `None` before it is opened.
+    open: Option<ActId>,
+    field: Field,
+}
+
+impl SearchCard {
+    /// Of one pupil: the search that goes on, or one to be opened.
+    pub fn new(keys: Keymap<Action>, typing: SharedTyping, pupil: PupilId, scene: &Scene) -> SearchCard {
+        let open = scene.day.open_search(pupil).map(|search| search.act);
+        let field = match open {
+            Some(_) => Field::default(),
+            None => Field::holding(&last_seen(&scene.day, pupil, scene.time())),
+        };
+        SearchCard { keys, typing, pupil, open, field }
+    }
+
+    fn words(&self) -> String {
+        self.field.text().trim().to_owned()
+    }
+
+    fn save(&self, scene: &Scene) -> Outcome {
+        let (pupil, words) = (self.pupil, self.words());
+        match self.open {
+            None if words.is_empty() => Outcome::Say("Say where and when the pupil was last seen.".to_owned()),
+            None => Outcome::Do(Act::OpenSearch { pupil, date: scene.day.date, last_seen: words }),
+            Some(_) if words.is_empty() => Outcome::Say("Type what is to be noted first.".to_owned()),
+            Some(search) => Outcome::Do(Act::NoteSearch { search, pupil, words }),
+        }
+    }
+
+    fn end(&self, action: Action, scene: &Scene) -> Outcome {
+        let Some(search) = self.search(scene) else {
+            return Outcome::Say("Nobody looks for the pupil yet.".to_owned());
+        };
+        let words = self.words();
+        match action {
+            Action::Found | Action::FoundElsewhere if words.is_empty() => {
+                Outcome::Say("Type where the pupil was found first.".to_owned())
+            }
+            Action::Escalated if words.is_empty() => Outcome::Say("Type whom it was handed on to first.".to_owned()),
+            Action::Found => Outcome::Do(search.found(FoundWhere::OnSite, &words)),
+            Action::FoundElsewhere => Outcome::Do(search.found(FoundWhere::Elsewhere, &words)),
+            Action::Escalated => Outcome::Do(search.hand_on(&words)),
+        }
+    }
+
+    fn search<'a>(&self, scene: &'a Scene) -> Option<&'a Search> {
+        scene.day.searches.iter().find(|search| Some(search.act) == self.open)
+    }
+}
+
+impl Dialog for SearchCard {
+    fn title(&self, scene: &Scene) -> String {
+        let name = scene.roll().name_and_group(self.pupil);
+        match self.search(scene) {
+            Some(search) => format!("Looking for {name} since {}", search.opened.format("%H:%M")),
+            None => format!("Look for {name}"),
+        }
+    }
+
+    fn size(&self, scene: &Scene) -> (u16, u16) {
+        let notes = self.search(scene).map_or(0, |search| search.notes.len());
+        (76, u16::try_from(notes).unwrap_or(u16::MAX).saturating_add(5).max(6))
+    }
+
+    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+        if let Some(action) = self.keys.get(key).filter(|_| self.open.is_some()) {
+            return self.end(action, scene);
+        }
+        match self.typing.dialog.get(key) {
+            Some(dialog::Action::Save) => self.save(scene),
+            Some(dialog::Action::Close) => Outcome::Close,
+            Some(dialog::Action::Next | dialog::Action::Previous) => Outcome::Nothing,
+            None => {
+                self.field.heard(key, &self.typing.field);
+                Outcome::Nothing
+            }
+        }
+    }
+
+    fn paste(&mut self, text: &str, _: &Scene) {
+        self.field.paste(text);
+    }
+
+    fn refresh(&mut self, scene: &Scene) {
+        // Opened meanwhile, here or at another desk: what is typed from now on is a note.
+        if self.open.is_none()
+            && let Some(search) = scene.day.open_search(self.pupil)
+        {
+            self.open = Some(search.act);
+            if self.words() == last_seen(&scene.day, self.pupil, scene.time()) {
+                self.field = Field::default();
+            }
+        }
+    }
+
+    fn is_over(&mut self, _: &Receipt) -> bool {
+        self.field = Field::default();
+        false
+    }
+
+    fn pupil(&self) -> Option<PupilId> {
+        Some(self.pupil)
+    }
+
+    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+        let last = area.height.saturating_sub(1);
+        let label = if self.open.is_some() { "Note" } else { "Last seen" };
+        let search = self.search(scene);
+        let opens = "Enter opens the search: every desk sees it and may add notes.";
+        let lines = search.map_or_else(|| vec![opens.to_owned()], Search::lines);
+        let room = usize::from(last.saturating_sub(1));
+        for (row, says) in lines.iter().skip(lines.len().saturating_sub(room)).enumerate() {
+            Line::new(buffer, area, row, theme).text(says, if search.is_some() { theme.plain } else { theme.dim });
+        }
+        if search.is_some_and(|search| !search.is_open()) {
+            return None;
+        }
+        Line::new(buffer, area, last.into(), theme).text(label, theme.plain);
+        let y = area.y.saturating_add(last);
+        let place = Rect { x: area.x.saturating_add(10), y, width: area.width.saturating_sub(10), height: 1 };
+        self.field.draw(place.intersection(area), buffer, theme)
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        let mut hints =
+            vec![self.typing.hint(dialog::Action::Save, if self.open.is_some() { "note" } else { "look for them" })];
+        if self.open.is_some() {
+            hints.extend(self.keys.hints(&[
+                (Action::Found, "found here"),
+                (Action::FoundElsewhere, "elsewhere"),
+                (Action::Escalated, "handed on"),
+            ]));
+        }
+        hints.push(self.typing.hint(dialog::Action::Close, "close"));
+        hints
+    }
+}

@@ -1,0 +1,202 @@
+//! A step of the ladder: what is done about a pupil, by whom and when, what is due, and an event recorded.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::absence::unexplained::{FollowUp, FollowUpStep, unexplained_pupil};
+use crate::domain::act::Act;
+use crate::domain::calendar::session::SessionDate;
+use crate::domain::people::pupil::PupilId;
+use crate::domain::school::ladder::DoneBy;
+use crate::keys::{Key, Keymap};
+use crate::screen::outcome::Outcome;
+use crate::screen::scene::Scene;
+use crate::screen::theme::Theme;
+use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
+use crate::screen::widgets::field::Field;
+use crate::screen::widgets::list::List;
+use crate::screen::widgets::text::Line;
+
+crate::actions! {
+    /// What keys mean while a step is recorded.
+    pub Action in typed "step" {
+        NextStep "next-step" "the next step";
+        PreviousStep "previous-step" "the step before";
+        Save "save" "record it";
+        Close "close" "close and keep nothing";
+    }
+}
+
+/// Lines below the steps: an empty one, and the field.
+const BELOW: u16 = 2;
+
+/// A step of the ladder.
+pub struct StepCard {
+    keys: Keymap<Action>,
+    typing: SharedTyping,
+    pupil: PupilId,
+    at: SessionDate,
+    /// Places of the pupil's ladder.
+    list: List<usize>,
+    words: Field,
+    /// The step the words were offered for.
+    offered: Option<usize>,
+}
+
+impl StepCard {
+    /// About the session the pupil is unexplained in, else the one the office is working on; the event that is due is chosen.
+    pub fn new(keys: Keymap<Action>, typing: SharedTyping, pupil: PupilId, scene: &Scene) -> StepCard {
+        let row = unexplained_pupil(&scene.day, pupil, scene.session(), scene.time());
+        let at = row.map_or_else(|| scene.at(), |row| row.at);
+        let (list, words) = (List::default(), Field::default());
+        let mut card = StepCard { keys, typing, pupil, at, list, words, offered: None };
+        card.refresh(scene);
+        card.list.choose(card.first_open(scene));
+        card.offer(scene);
+        card
+    }
+
+    fn follow_up<'a>(&self, scene: &'a Scene) -> Option<FollowUp<'a>> {
+        scene.pupil(self.pupil).map(|pupil| FollowUp::of(&scene.day, pupil, self.at.session))
+    }
+
+    fn steps<'a>(&self, scene: &'a Scene) -> Vec<FollowUpStep<'a>> {
+        self.follow_up(scene).map(|follow_up| follow_up.steps()).unwrap_or_default()
+    }
+
+    /// The first event not recorded yet: what is due, where that is an event.
+    fn first_open(&self, scene: &Scene) -> usize {
+        let open = |step: &FollowUpStep<'_>| step.on_ladder.done_by() == DoneBy::Event && !step.done;
+        let steps = self.steps(scene);
+        let asked = steps.iter().position(|step| open(step) && !step.later);
+        asked.or_else(|| steps.iter().position(open)).unwrap_or_default()
+    }
+
+    /// Words for the chosen step, to be kept or typed over; what was typed stays.
+    fn offer(&mut self, scene: &Scene) {
+        let chosen = self.list.chosen();
+        let untouched = self.offered.is_none_or(|place| self.words.text() == offered(&self.steps(scene), place));
+        if untouched && self.offered != chosen {
+            let words = chosen.map(|place| offered(&self.steps(scene), place)).unwrap_or_default();
+            self.words = if words.is_empty() { Field::default() } else { Field::offering(&words) };
+            self.offered = chosen;
+        }
+    }
+
+    fn save(&self, scene: &Scene) -> Outcome {
+        let steps = self.steps(scene);
+        let Some(step) = self.list.chosen().and_then(|place| steps.get(place)) else {
+            return Outcome::Say("Choose a step first.".to_owned());
+        };
+        match step.on_ladder.done_by() {
+            DoneBy::Event => Outcome::Do(Act::TakeStep {
+                pupils: vec![self.pupil],
+                at: self.at,
+                step: step.on_ladder.step.clone(),
+                words: self.words.text().to_owned(),
+            }),
+            DoneBy::Call => Outcome::Say("A call does this step: log the call.".to_owned()),
+            DoneBy::Contacts => Outcome::Say("Calls to every contact do this step: log them.".to_owned()),
+        }
+    }
+}
+
+/// Words that are offered for a step of the ladder.
+fn offered(steps: &[FollowUpStep<'_>], place: usize) -> String {
+    steps.get(place).map(|step| step.on_ladder.usual_words()).unwrap_or_default()
+}
+
+/// "tell DSL, Ms Grey, 09:41 by S Marsh", or when it falls due.
+fn stands(step: &FollowUpStep<'_>, scene: &Scene) -> String {
+    let at = step.at.map(|at| at.format("%H:%M").to_string()).unwrap_or_default();
+    match (step.taken, step.done) {
+        (Some(taken), _) => {
+            let words = if taken.words.is_empty() { String::new() } else { format!(", {}", taken.words) };
+            format!("{} by {}{words}", taken.at.format("%H:%M"), taken.who)
+        }
+        (None, true) => "done".to_owned(),
+        (None, false) if step.later => format!("from day {}", step.on_ladder.day.unwrap_or_default()),
+        (None, false) if step.at.is_some_and(|at| at < scene.time()) => format!("since {at}"),
+        (None, false) => format!("at {at}"),
+    }
+}
+
+impl Dialog for StepCard {
+    fn title(&self, scene: &Scene) -> String {
+        let missing = if self.follow_up(scene).is_some_and(|follow_up| follow_up.unaware()) { ", MISSING" } else { "" };
+        format!("Steps for {}{missing}", scene.roll().name_and_group(self.pupil))
+    }
+
+    fn size(&self, _: &Scene) -> (u16, u16) {
+        let steps = u16::try_from(self.list.len()).unwrap_or(u16::MAX);
+        (70, steps.saturating_add(BELOW))
+    }
+
+    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+        match self.keys.get(key) {
+            Some(Action::Save) => return self.save(scene),
+            Some(Action::Close) => return Outcome::Close,
+            Some(Action::NextStep) => self.list.go(crate::screen::widgets::list::Action::Down),
+            Some(Action::PreviousStep) => self.list.go(crate::screen::widgets::list::Action::Up),
+            None => {
+                self.words.heard(key, &self.typing.field);
+                return Outcome::Nothing;
+            }
+        }
+        self.offer(scene);
+        Outcome::Nothing
+    }
+
+    fn paste(&mut self, text: &str, _: &Scene) {
+        self.words.paste(text);
+    }
+
+    fn refresh(&mut self, scene: &Scene) {
+        let steps = self.steps(scene).len();
+        self.list.refresh((0..steps).collect(), |_| false);
+    }
+
+    fn pupil(&self) -> Option<PupilId> {
+        Some(self.pupil)
+    }
+
+    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+        let room = area.height.saturating_sub(BELOW);
+        let (shown, more) = self.list.shown(room.into());
+        let steps = self.steps(scene);
+        let due = self.follow_up(scene).and_then(|follow_up| follow_up.due(scene.time()));
+        Line::new(buffer, area, shown.len(), theme).more(more);
+        for (row, place) in self.list.ids(shown).iter().enumerate() {
+            let Some(step) = steps.get(*place) else { continue };
+            let chosen = self.list.chosen() == Some(*place);
+            let is_due = due.as_ref().is_some_and(|due| due.step == step.on_ladder.step);
+            let style = match (chosen, step.done || step.later) {
+                (true, _) => theme.chosen,
+                (false, true) => theme.dim,
+                (false, false) => theme.plain,
+            };
+            let mark = if step.done { theme.symbols.done } else { "" };
+            let mut line = Line::filled(buffer, area, row, style, theme);
+            line.column(if chosen { theme.symbols.here } else { "" }, 2, style).column(mark, 2, style);
+            line.column(&step.on_ladder.step, 22, style).skip(1);
+            if is_due {
+                line.text("due ", style.patch(theme.overdue));
+            }
+            line.column(&stands(step, scene), line.room(), style);
+        }
+        let field = Rect { y: area.y.saturating_add(room).saturating_add(1), height: 1, ..area }.intersection(area);
+        Line::new(buffer, field, 0, theme).text("To whom, what was said", theme.plain);
+        let typed = Rect { x: field.x.saturating_add(24), width: field.width.saturating_sub(24), ..field };
+        self.words.draw(typed.intersection(area), buffer, theme)
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        let key = |action| self.keys.first_key(action).unwrap_or_default();
+        let other = format!("{} {}", key(Action::PreviousStep), key(Action::NextStep));
+        vec![
+            self.keys.hint(Action::Save, "record it"),
+            (other, "another step".to_owned()),
+            self.keys.hint(Action::Close, "close"),
+        ]
+    }
+}

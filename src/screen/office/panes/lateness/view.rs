@@ -1,0 +1,153 @@
+//! Draws the lateness queue.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::{Lateness, Row};
+use crate::domain::code::Code;
+use crate::domain::facts::register::ordinal;
+use crate::screen::scene::{Scene, short};
+use crate::screen::theme::Theme;
+use crate::screen::widgets::text::{Line, width};
+
+/// Columns of a reason that still say which it is.
+const REASON_LEAST: u16 = 5;
+/// Columns of a mark: "L 17". Where one is longer, all have its width.
+const MARK_LEAST: u16 = 4;
+/// Columns from which a row says everything; with fewer the chosen late has lines of its own.
+const WIDE: u16 = 72;
+/// Lines a list keeps for itself before any go to the chosen late.
+const LIST_LEAST: u16 = 6;
+
+/// What is as wide as its longest in the queue.
+struct Columns {
+    longest: u16,
+    mark: u16,
+}
+
+/// Draw the pane inside its border.
+pub fn draw(pane: &Lateness, area: Rect, buffer: &mut Buffer, scene: &Scene, focused: bool, theme: &Theme) {
+    if pane.rows.is_empty() {
+        let whom = pane.year.map(|year| format!(" in Year {year}")).unwrap_or_default();
+        Line::new(buffer, area, 0, theme).text(&format!("Nobody{whom} has come late."), theme.dim);
+        return;
+    }
+    let wanted = if area.width >= WIDE { 1 } else { 2 };
+    let below = if area.height >= LIST_LEAST + wanted { wanted } else { 0 };
+    let (list, rest) = (area.height - below, area.bottom() - below);
+    let (list, rest) = (Rect { height: list, ..area }, Rect { y: rest, height: below, ..area });
+    let names = pane.rows.iter().filter_map(|row| scene.pupil(row.late.pupil)).map(|pupil| width(&pupil.list_name()));
+    // A blank parts a name, and a mark, from what follows.
+    let longest = names.max().unwrap_or(0) + 1;
+    let marks = pane.rows.iter().map(|row| width(&short(Some(row.late.mark))));
+    let columns = Columns { longest, mark: marks.max().unwrap_or(0).max(MARK_LEAST) + 1 };
+    let (shown, more) = pane.list.shown(list.height.into());
+    Line::new(buffer, list, shown.len(), theme).more(more);
+    for (line, row) in pane.rows.get(shown).unwrap_or_default().iter().enumerate() {
+        let chosen = pane.list.chosen() == Some(row.id());
+        let style = super::super::row_style(chosen, focused, theme);
+        let line = Line::new(buffer, list, line, theme);
+        if area.width >= WIDE {
+            draw_wide(row, &columns, line, scene, style, theme);
+        } else {
+            draw_row(row, &columns, line, scene, style, theme);
+        }
+    }
+    if area.width >= WIDE {
+        draw_sum(pane, rest, buffer, theme);
+    } else if let Some(row) = pane.chosen_row() {
+        draw_chosen(row, rest, buffer, theme);
+    }
+}
+
+/// Where there is little room the group goes first; then the reason is cut, so that the `longest` name is whole; then it goes.
+fn draw_row(row: &Row, columns: &Columns, mut line: Line<'_>, scene: &Scene, style: Style, theme: &Theme) {
+    let Some(pupil) = scene.pupil(row.late.pupil) else { return };
+    let room = line.room();
+    let group_width = if room >= 46 { 6 } else { 0 };
+    let symbol_width = if room >= 30 { 1 } else { 0 };
+    let (time_width, mark_width) = (6, columns.mark);
+    let left = room.saturating_sub(time_width + mark_width + group_width + symbol_width + 1);
+    // Where every name is whole the school's own words are too, and the column stays where it is.
+    let reasons = scene.roll().school.late_reasons.iter().map(|reason| width(&reason.says)).max().unwrap_or(0);
+    let reason_width = match room {
+        34.. => left.saturating_sub(columns.longest).clamp(REASON_LEAST, reasons.clamp(8, 12)),
+        _ => 0,
+    };
+    let name_width = left.saturating_sub(reason_width);
+    line.bar(&time(row, theme), time_width, style)
+        .bar(&pupil.list_name(), name_width, style)
+        .bar(scene.roll().group_name(pupil), group_width, style)
+        .column(symbol(row, theme), symbol_width, state_style(row, theme))
+        .skip(1)
+        .column(&short(Some(row.late.mark)), mark_width, mark_style(row, theme))
+        .column(row.late.reason.as_deref().unwrap_or(theme.symbols.none), reason_width, theme.plain);
+}
+
+/// With room for everything: which late of the half-term, the minutes of the week, and how far it has come.
+fn draw_wide(row: &Row, columns: &Columns, mut line: Line<'_>, scene: &Scene, style: Style, theme: &Theme) {
+    let Some(pupil) = scene.pupil(row.late.pupil) else { return };
+    let (time_width, group_width, mark_width, nth_width, minutes_width, state_width) = (6, 6, columns.mark, 5, 11, 17);
+    let fixed = time_width + group_width + mark_width + nth_width + minutes_width + state_width + 2;
+    let left = line.room().saturating_sub(fixed);
+    let reason_width = left.saturating_sub(columns.longest).clamp(REASON_LEAST + 2, 20);
+    let name_width = left.saturating_sub(reason_width);
+    line.bar(&time(row, theme), time_width, style)
+        .bar(&pupil.list_name(), name_width, style)
+        .bar(scene.roll().group_name(pupil), group_width, style)
+        .skip(1)
+        .column(&short(Some(row.late.mark)), mark_width, mark_style(row, theme))
+        .column(row.late.reason.as_deref().unwrap_or(theme.symbols.none), reason_width, theme.plain)
+        .skip(1)
+        .column(&ordinal(row.nth), nth_width, theme.plain)
+        .column(&format!("{} min wk", row.week_minutes), minutes_width, theme.plain)
+        .column(symbol(row, theme), 2, state_style(row, theme))
+        .column(&row.state, state_width, state_style(row, theme));
+}
+
+/// "7 new · 12 under way · 23 finished · Year 8 only": the pane has no border to say it.
+fn draw_sum(pane: &Lateness, area: Rect, buffer: &mut Buffer, theme: &Theme) {
+    let (new, open) = (pane.new_ones(), pane.rows.iter().filter(|row| row.next.is_some()).count());
+    let finished = pane.rows.len() - open;
+    let counts = [(new, "new"), (open - new, "under way"), (finished, "finished")];
+    let said = counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
+    let year = pane.year.map(|year| format!("Year {year} only"));
+    let between = format!(" {} ", theme.symbols.between);
+    let says = said.chain(year).collect::<Vec<_>>().join(&between);
+    Line::new(buffer, area, 0, theme).text(&says, theme.dim);
+}
+
+/// What a narrow row has no room for, of the chosen one.
+fn draw_chosen(row: &Row, area: Rect, buffer: &mut Buffer, theme: &Theme) {
+    let says = format!("{} of half-term, {} min this week", ordinal(row.nth), row.week_minutes);
+    Line::new(buffer, area, 0, theme).text(&says, theme.dim);
+    let next = row.next.as_ref().map(|next| format!("; {next}")).unwrap_or_default();
+    let mut line = Line::new(buffer, area, 1, theme);
+    let columns = line.room();
+    let (symbol, style) = (symbol(row, theme), state_style(row, theme));
+    let width = if symbol.is_empty() { 0 } else { 2 };
+    line.column(symbol, width, style);
+    line.column(&format!("{}{next}", row.state), columns.saturating_sub(width), theme.plain);
+}
+
+fn time(row: &Row, theme: &Theme) -> String {
+    row.late.time.map_or_else(|| theme.symbols.none.to_owned(), |time| time.format("%H:%M").to_string())
+}
+
+/// Nothing while it is new, under way, or finished.
+fn symbol(row: &Row, theme: &Theme) -> &'static str {
+    match &row.next {
+        _ if row.is_new => "",
+        Some(_) => theme.symbols.changed,
+        None => theme.symbols.done,
+    }
+}
+
+fn state_style(row: &Row, theme: &Theme) -> Style {
+    if row.next.is_none() { theme.dim } else { theme.plain }
+}
+
+fn mark_style(row: &Row, theme: &Theme) -> Style {
+    if row.late.mark.code == Code::U { theme.overdue } else { theme.plain }
+}

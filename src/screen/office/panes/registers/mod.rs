@@ -1,0 +1,183 @@
+//! Unmarked registers: whose register is missing or has blanks, and how often it has been chased. Below those of the session
+//! stand those of the lessons that go on.
+
+mod keys;
+mod view;
+
+use chrono::NaiveTime;
+
+use crate::domain::act::Act;
+use crate::domain::facts::register::{Chase, ChaseMethod, Register, RegisterState, put_off_until};
+use crate::domain::register::unmarked::{Unmarked, UnmarkedLesson, habit, unmarked, unmarked_lessons};
+use crate::domain::register::whose::{Taker, Whose};
+use crate::keys::{Key, Keymap};
+use crate::screen::outcome::{Ask, Outcome};
+use crate::screen::scene::Scene;
+use crate::screen::widgets::dialog::Hint;
+use crate::screen::widgets::list::{self, List};
+pub use keys::Action;
+pub use view::draw;
+
+/// The pane's state.
+#[derive(Debug)]
+pub struct Registers {
+    keys: Keymap<Action>,
+    list: List<Whose>,
+    rows: Vec<Row>,
+    of: usize,
+}
+
+/// A register that is not taken.
+#[derive(Clone, Debug)]
+pub struct Row {
+    whose: Whose,
+    name: String,
+    taker: Taker,
+    state: RegisterState,
+    chases: usize,
+    last: Option<Chase>,
+    /// Put off until then.
+    until: Option<NaiveTime>,
+    /// Sessions of the month in which it had to be chased, if that is a habit of its tutor's.
+    habit: Option<usize>,
+}
+
+impl Row {
+    fn of_group(row: &Unmarked<'_>, scene: &Scene) -> Row {
+        let Register { group, session, chases, .. } = row.register;
+        let (whose, day) = (Whose::Group(*group), &scene.day);
+        let taker = whose.taker(day, *session);
+        Row {
+            whose,
+            name: whose.name(day),
+            // Whoever covers is not to blame for the tutor's habits.
+            habit: habit(day, row.register).filter(|_| !taker.covers),
+            taker,
+            state: row.state,
+            chases: chases.len(),
+            last: chases.last().cloned(),
+            until: row.until,
+        }
+    }
+
+    fn of_lesson(row: &UnmarkedLesson<'_>) -> Row {
+        Row {
+            whose: Whose::Lesson(row.lesson.id),
+            name: row.lesson.name(),
+            taker: Taker::of(row.lesson),
+            state: row.state,
+            chases: row.lesson.chases,
+            last: None,
+            until: None,
+            habit: None,
+        }
+    }
+}
+
+impl Registers {
+    /// The pane, empty until the first day comes.
+    pub fn new(keys: Keymap<Action>) -> Registers {
+        Registers { keys, list: List::default(), rows: Vec::new(), of: 0 }
+    }
+
+    /// Take the day as it is now.
+    pub fn refresh(&mut self, scene: &Scene, ours: &dyn Fn(Whose) -> bool) {
+        let (day, session) = (&scene.day, scene.session());
+        let chosen = self.chosen_row().map(|(place, row)| (place, row.whose, row.until));
+        let groups = unmarked(day, session, scene.time());
+        let lessons = unmarked_lessons(day, scene.time());
+        let groups = groups.iter().map(|row| Row::of_group(row, scene));
+        self.rows = groups.chain(lessons.iter().map(Row::of_lesson)).collect();
+        self.of = day.registers.iter().filter(|register| register.session == session).count();
+        self.list.refresh(self.rows.iter().map(|row| row.whose).collect(), ours);
+        // What we put off sinks, and leaves the choice to whoever comes up: it is dealt with.
+        if let Some((place, whose, until)) = chosen
+            && let Some((_, row)) = self.chosen_row()
+            && row.whose == whose
+            && row.until > until
+            && ours(whose)
+        {
+            self.list.choose(place);
+        }
+    }
+
+    fn chosen_row(&self) -> Option<(usize, &Row)> {
+        let chosen = self.list.chosen()?;
+        self.rows.iter().enumerate().find(|(_, row)| row.whose == chosen)
+    }
+
+    /// "4 of 35", and how many lessons' registers beside them: "4 of 35 +3".
+    pub fn count(&self) -> String {
+        let lessons = self.rows.iter().filter(|row| matches!(row.whose, Whose::Lesson(_))).count();
+        let registers = format!("{} of {}", self.rows.len() - lessons, self.of);
+        if lessons == 0 { registers } else { format!("{registers} +{lessons}") }
+    }
+
+    /// How many are not taken.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// How many should have been in by now.
+    pub fn overdue(&self) -> usize {
+        self.rows.iter().filter(|row| row.state != RegisterState::Unmarked).count()
+    }
+
+    /// Hear a key.
+    pub fn heard(&mut self, key: Key, scene: &Scene, list_keys: &Keymap<list::Action>) -> Outcome {
+        if let Some(action) = self.keys.get(key) {
+            let Some(whose) = self.list.chosen() else {
+                return Outcome::Say("Choose a register first.".to_owned());
+            };
+            return about(whose, action, scene);
+        }
+        match self.list.heard(key, list_keys) {
+            Some(list::Action::Open) => {
+                self.list.chosen().map_or(Outcome::Nothing, |id| Outcome::Open(Ask::Register(id)))
+            }
+            Some(_) => Outcome::Nothing,
+            None => Outcome::Ignored,
+        }
+    }
+
+    /// The keys of this pane, for the footer.
+    pub fn hints(&self) -> Vec<Hint> {
+        let shown = [
+            (Action::Chase, "chase"),
+            (Action::ChaseHow, "chase how"),
+            (Action::Snooze, "put off"),
+            (Action::Cover, "cover"),
+        ];
+        let shown = match self.list.chosen() {
+            Some(Whose::Group(_)) => &shown[..],
+            Some(Whose::Lesson(_)) => shown.split_at(2).0,
+            None => &[],
+        };
+        self.keys.hints(shown)
+    }
+
+    /// The keys of this pane.
+    pub fn keys(&self) -> &Keymap<Action> {
+        &self.keys
+    }
+}
+
+/// What an action does about one register.
+fn about(whose: Whose, action: Action, scene: &Scene) -> Outcome {
+    let (at, method) = (scene.at(), ChaseMethod::Phone);
+    match (action, whose) {
+        (Action::Chase, Whose::Group(group)) => Outcome::Do(Act::Chase { group, at, method }),
+        (Action::Chase, Whose::Lesson(lesson)) => Outcome::Do(Act::ChaseLesson { lesson, method }),
+        (Action::ChaseHow, _) => Outcome::Open(Ask::Chase(whose)),
+        (Action::Snooze, Whose::Group(group)) => {
+            Outcome::Do(Act::Snooze { group, at, until: put_off_until(scene.time()) })
+        }
+        (Action::Snooze, Whose::Lesson(_)) => {
+            Outcome::Say("A lesson's register is not put off: its period is soon over.".to_owned())
+        }
+        (Action::Cover, Whose::Group(group)) => Outcome::Open(Ask::Cover(group)),
+        (Action::Cover, Whose::Lesson(_)) => {
+            Outcome::Say("Who takes a lesson comes with the timetable: cover is for tutor groups.".to_owned())
+        }
+    }
+}

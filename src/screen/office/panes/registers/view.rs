@@ -1,0 +1,126 @@
+//! Draws the unmarked registers.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::{Registers, Row};
+use crate::domain::calendar::session::minutes_after;
+use crate::domain::facts::register::{RegisterState, ordinal};
+use crate::domain::register::whose::Whose;
+use crate::screen::scene::Scene;
+use crate::screen::theme::Theme;
+use crate::screen::widgets::text::{Line, width};
+
+/// The columns of a row.
+struct Columns {
+    group: u16,
+    lesson: u16,
+    place: u16,
+    state: u16,
+}
+
+/// From this width on there is room for whole words.
+const WIDE: u16 = 64;
+
+/// Draw the pane inside its border.
+pub fn draw(pane: &Registers, area: Rect, buffer: &mut Buffer, scene: &Scene, focused: bool, theme: &Theme) {
+    if pane.rows.is_empty() {
+        for (line, says) in empty(pane, scene).iter().enumerate() {
+            Line::new(buffer, area, line, theme).text(says, theme.dim);
+        }
+        return;
+    }
+    let has_lessons = pane.rows.iter().any(|row| matches!(row.whose, Whose::Lesson(_)));
+    let columns = match (area.width >= WIDE, has_lessons) {
+        (true, true) => Columns { group: 18, lesson: 18, place: 7, state: 31 },
+        (true, false) => Columns { group: 6, lesson: 6, place: 7, state: 31 },
+        (false, _) => Columns { group: 6, lesson: 13, place: 5, state: 13 },
+    };
+    let (shown, more) = pane.list.shown(area.height.into());
+    Line::new(buffer, area, shown.len(), theme).more(more);
+    for (line, row) in pane.rows.get(shown).unwrap_or_default().iter().enumerate() {
+        let chosen = pane.list.chosen() == Some(row.whose);
+        let style = super::super::row_style(chosen, focused, theme);
+        draw_row(row, Line::new(buffer, area, line, theme), &columns, scene, style, theme);
+    }
+}
+
+/// Tutor and room go first when there is little room; group and state stay.
+fn draw_row(row: &Row, mut line: Line<'_>, columns: &Columns, scene: &Scene, style: Style, theme: &Theme) {
+    let name = if matches!(row.whose, Whose::Group(_)) { columns.group } else { columns.lesson };
+    let spare = line.room().saturating_sub(name + columns.state);
+    let place = if spare >= 14 { columns.place } else { 0 };
+    line.bar(&row.name, name, style);
+    if spare >= 6 {
+        let who = row.taker.who.as_deref().unwrap_or_default();
+        let who = if row.taker.covers { format!("{} {who}", theme.symbols.cover) } else { who.to_owned() };
+        let times = row.habit.map_or_else(String::new, |count| format!("{}{count}", theme.symbols.times));
+        let room = spare - place;
+        // The count is never cut, the name is.
+        let kept = if times.is_empty() { room } else { room.saturating_sub(width(&times) + 1).min(width(&who) + 1) };
+        line.bar(&who, kept, style).bar(&times, room - kept, style);
+    }
+    line.bar(row.taker.room.as_deref().unwrap_or_default(), place, style);
+    let (says, state_style) = state(row, scene, columns.state.min(line.room()), theme);
+    line.column(&says, columns.state, state_style);
+}
+
+/// What is due and how it was chased, in the most words that fit `room` columns.
+fn state(row: &Row, scene: &Scene, room: u16, theme: &Theme) -> (String, Style) {
+    let (due, short) = match row.state {
+        RegisterState::Overdue { minutes } => (format!("{minutes}m over"), format!("{minutes}m")),
+        RegisterState::PartMarked { marked, of } => {
+            (format!("{marked}/{of} {} blank", of.saturating_sub(marked)), format!("{marked}/{of}"))
+        }
+        RegisterState::Unmarked | RegisterState::Taken => {
+            let after = scene.roll().school.register_due_after;
+            let due = scene.times().map(|times| minutes_after(times.opens, after));
+            let due = due.map_or_else(String::new, |due| format!("due {}", due.format("%H:%M")));
+            (due.clone(), due)
+        }
+    };
+    let chases = theme.symbols.chase.repeat(row.chases.min(4));
+    let said = match (row.until, &row.last) {
+        (Some(until), _) => {
+            let until = format!("until {}", until.format("%H:%M"));
+            vec![format!("{due} {chases} {until}"), format!("{until} {chases}"), until]
+        }
+        (None, Some(last)) => {
+            let age = (scene.now - last.at).num_minutes().max(0);
+            let (count, method) = (ordinal(row.chases), last.method.as_str());
+            vec![
+                format!("{due} {chases} {count} {method}, {age}m ago"),
+                format!("{due} {chases} {count}, {age}m ago"),
+                format!("{due} {chases} {age}m"),
+                format!("{short} {chases} {age}m"),
+                format!("{short} {chases}"),
+                short,
+            ]
+        }
+        (None, None) => vec![format!("{due} {chases}"), format!("{short} {chases}"), short],
+    };
+    let said = said.into_iter().map(|says| says.split_whitespace().collect::<Vec<_>>().join(" "));
+    let mut said: Vec<String> = said.collect();
+    let fits = said.iter().position(|says| width(says) <= room).unwrap_or(said.len().saturating_sub(1));
+    let style = match row.state {
+        _ if row.until.is_some() => theme.dim,
+        RegisterState::Overdue { .. } | RegisterState::PartMarked { .. } => theme.overdue,
+        RegisterState::Unmarked | RegisterState::Taken => theme.plain,
+    };
+    (said.swap_remove(fits), style)
+}
+
+/// Empty is a state worth a sentence.
+fn empty(pane: &Registers, scene: &Scene) -> Vec<String> {
+    if pane.of == 0 {
+        return vec!["No registers today.".to_owned()];
+    }
+    let mut says = vec!["Every register is in.".to_owned()];
+    let taken = scene.day.registers.iter().filter(|register| register.session == scene.session());
+    if let Some((at, group)) = taken.filter_map(|register| Some((register.taken.as_ref()?.at, register.group))).max() {
+        let name = scene.roll().group(group).map_or("", |group| &group.name);
+        says.push(format!("Last: {name} at {}.", at.format("%H:%M")));
+    }
+    says
+}

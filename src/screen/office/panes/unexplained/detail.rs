@@ -1,0 +1,142 @@
+//! The chosen pupil, under the list: whom to ring, the evidence, the figures, the siblings.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::domain::absence::unexplained::{FollowUp, Standing, Unexplained as Row, next_call};
+use crate::domain::facts::evidence::describe;
+use crate::domain::facts::promise::Promised;
+use crate::domain::people::contact::{Call, CallOutcome, Contact};
+use crate::domain::people::phone::Phone;
+use crate::screen::scene::Scene;
+use crate::screen::theme::Theme;
+use crate::screen::widgets::text::{Line, masked};
+
+/// Contacts shown; the card has them all.
+const CONTACTS: usize = 3;
+
+/// Draw the detail of one pupil.
+pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) {
+    let Some(pupil) = scene.pupil(row.pupil) else { return };
+    let rule = if theme.ascii { "-" } else { "─" };
+    // The rule ends at the name: what is drawn behind it would be drawn anew at each step.
+    let name = format!(" {}  {}", pupil.list_name(), scene.roll().group_name(pupil));
+    // By when the N must have its reason stands at the edge, where it is the same from pupil to pupil.
+    let needed = row.deadline.map(|date| format!("reason by {}", date.format("%a %-d %b"))).unwrap_or_default();
+    Line::new(buffer, area, 0, theme)
+        .text(&rule.repeat(2), theme.border)
+        .text(&name, theme.plain)
+        .skip(1)
+        .at_right(&needed, theme.dim);
+
+    let contacts = scene.roll().contacts(row.pupil);
+    let next = next_call(&scene.day, row.pupil);
+    let calls: Vec<&Call> = scene.day.calls_about(row.pupil).collect();
+    let mut line = 1;
+    for contact in contacts.iter().take(CONTACTS) {
+        let last = calls.iter().rfind(|call| call.contact == Some(contact.id)).copied();
+        let number = next.filter(|(next, _)| next.id == contact.id).map(|(_, phone)| phone);
+        draw_contact(contact, last, number, Line::new(buffer, area, line, theme), theme);
+        line += 1;
+    }
+    if contacts.is_empty() {
+        Line::new(buffer, area, line, theme).text("  No contacts are held.", theme.overdue);
+        line += 1;
+    } else if contacts.len() > CONTACTS {
+        let more = format!("  {}{} more on the card", theme.symbols.cut, contacts.len() - CONTACTS);
+        Line::new(buffer, area, line, theme).text(&more, theme.dim);
+        line += 1;
+    }
+    for says in told(row, scene) {
+        Line::new(buffer, area, line, theme).skip(2).text(&says, theme.plain);
+        line += 1;
+    }
+    let mut facts: Vec<String> =
+        scene.day.evidence_of(pupil, row.at.session).iter().map(|one| describe(one).to_string()).collect();
+    if let Some(past) = scene.day.past.get(&row.pupil).filter(|past| past.year.possible > 0) {
+        facts.push(format!("this year {}", past.year));
+    }
+    let between = format!(" {} ", theme.symbols.between);
+    Line::new(buffer, area, line, theme).skip(2).text(&facts.join(&between), theme.plain);
+    line += 1;
+    if let Some(search) = scene.day.open_search(row.pupil) {
+        let says =
+            format!("Looked for since {}, by {}: {}", search.opened.format("%H:%M"), search.who, search.last_word());
+        Line::new(buffer, area, line, theme).skip(2).text(&says, theme.overdue);
+        line += 1;
+    }
+    let taken: Vec<_> = FollowUp::of(&scene.day, pupil, row.at.session).events().collect();
+    for step in taken.iter().rev() {
+        Line::new(buffer, area, line, theme).skip(2).text(&step.says(), theme.plain);
+        line += 1;
+    }
+    for sibling in scene.roll().siblings(pupil).filter(|sibling| sibling.on_roll(scene.day.date)) {
+        let mark = scene.short_mark(sibling.id, row.at.session);
+        let covered =
+            crate::domain::absence::unexplained::unexplained_session(&scene.day, sibling.id, row.at.session).is_some();
+        let barred = |(contact, phone): (&Contact, &Phone)| {
+            scene.roll().why_barred(sibling.id, contact, Some(&phone.number)).is_some()
+        };
+        let clue = match covered {
+            true if next.is_some_and(barred) => ": a call of their own",
+            true => ": one call for both",
+            false => "",
+        };
+        let says = format!("Sibling {} {} {mark}{clue}", sibling.forename, scene.roll().group_name(sibling));
+        Line::new(buffer, area, line, theme).skip(2).text(&says, theme.plain);
+        line += 1;
+    }
+}
+
+/// What the list rests on beside the marks: a provider's "not there", and what somebody promised.
+fn told(row: &Row, scene: &Scene) -> Vec<String> {
+    let answers = &scene.day.confirmations;
+    let answer = answers.iter().rfind(|one| one.pupil == row.pupil && one.session == row.at.session);
+    let answer = answer.filter(|one| !one.there);
+    let not_there = answer.map(|one| format!("NOT there, says {} {}", one.said_by, one.at.format("%H:%M")));
+    let waits = matches!(row.standing, Standing::OnTheWay { .. });
+    let promised = scene.day.promises.iter().rfind(|one| waits && one.pupil == row.pupil).map(Promised::says);
+    not_there.into_iter().chain(promised).collect()
+}
+
+/// A contact, and the number rung next or first; how many more there are stands behind it.
+fn draw_contact(contact: &Contact, last: Option<&Call>, next: Option<&Phone>, mut line: Line<'_>, theme: &Theme) {
+    let style = if contact.can_be_rung() { theme.plain } else { theme.dim };
+    let who_width = if line.room() >= 56 { 27 } else { (line.room() * 2 / 5).max(14) };
+    let number = next.or(contact.first_number()).map(|phone| masked(&phone.number, theme));
+    let more = contact.phones.len().saturating_sub(1);
+    let (more, next) = (if more > 0 { format!("+{more} ") } else { String::new() }, next.is_some());
+    line.column(if next { theme.symbols.here } else { "" }, 1, theme.key)
+        .column(&contact.order.to_string(), 2, style)
+        .bar(&contact.introduced(), who_width, style)
+        .column(number.as_deref().unwrap_or("no number"), 9, style)
+        .skip(1)
+        .text(&more, style);
+    if contact.is_barred() {
+        line.text("do not contact", theme.overdue);
+    } else if let Some(last) = last {
+        // The time first: what is cut, where there is little room, is the words.
+        // Who was spoken to has said something: that is worth more than that they spoke.
+        let says = match (last.outcome, last.note.as_str()) {
+            (CallOutcome::Aware, note) if !note.is_empty() => note,
+            (outcome, _) => briefly(outcome),
+        };
+        line.column(&format!("{} {says}", last.at.format("%H:%M")), line.room(), style);
+    } else if next {
+        line.text("next", theme.key);
+    }
+}
+
+/// The outcome in the few columns there are.
+fn briefly(outcome: CallOutcome) -> &'static str {
+    match outcome {
+        CallOutcome::Aware => "spoke",
+        CallOutcome::Unaware => "did not know",
+        CallOutcome::SomeoneElse => "someone else",
+        CallOutcome::NoAnswer
+        | CallOutcome::LeftMessage
+        | CallOutcome::WrongNumber
+        | CallOutcome::CallBack
+        | CallOutcome::Refused => outcome.says(),
+    }
+}

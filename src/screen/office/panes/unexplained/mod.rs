@@ -1,0 +1,134 @@
+//! Unexplained absences: who stands at N, the most urgent first, with the chosen pupil's contacts and evidence below.
+
+mod detail;
+mod keys;
+mod view;
+
+use crate::domain::absence::unexplained::{Unexplained as Row, has_untried_contact, next_call, unexplained};
+use crate::domain::act::{Act, Receipt};
+use crate::domain::people::contact::CallOutcome;
+use crate::domain::people::pupil::PupilId;
+use crate::keys::{Key, Keymap};
+use crate::screen::outcome::{Ask, Outcome};
+use crate::screen::scene::Scene;
+use crate::screen::widgets::dialog::Hint;
+use crate::screen::widgets::list::{self, List};
+pub use keys::Action;
+pub use view::draw;
+
+/// The pane's state.
+#[derive(Debug)]
+pub struct Unexplained {
+    keys: Keymap<Action>,
+    list: List<PupilId>,
+    rows: Vec<Row>,
+    /// Our own desk: of others' claims the rows tell, of ours they do not.
+    desk: String,
+}
+
+impl Unexplained {
+    /// The pane of one desk, empty until the first day comes.
+    pub fn new(keys: Keymap<Action>, desk: String) -> Unexplained {
+        Unexplained { keys, list: List::default(), rows: Vec::new(), desk }
+    }
+
+    /// Take the day as it is now; `ours` is the receipt of our own act, if that is what changed it. After a call of ours the
+    /// next pupil is chosen by itself, unless there is something left to do about this one at once.
+    pub fn refresh(&mut self, scene: &Scene, ours: Option<&Receipt>) {
+        let place = self.list.place();
+        self.rows = unexplained(&scene.day, scene.session(), scene.time());
+        let by_us = |pupil: PupilId| ours.is_some_and(|receipt| receipt.pupils.contains(&pupil));
+        self.list.refresh(self.rows.iter().map(|row| row.pupil).collect(), by_us);
+        let Some((chosen, receipt)) = self.list.chosen().zip(ours) else { return };
+        let called = scene.day.calls.iter().find(|call| call.act == receipt.act && call.pupil == chosen);
+        if called.is_some_and(|call| !stays(scene, chosen, call.outcome)) {
+            // Where the row has not moved, whoever stands below it is next.
+            self.list.choose(if self.list.place() == place { place + 1 } else { place });
+        }
+    }
+
+    /// The chosen pupil.
+    pub fn chosen(&self) -> Option<PupilId> {
+        self.list.chosen()
+    }
+
+    /// "23 · 3 overdue".
+    pub fn count(&self, between: &str) -> String {
+        let overdue = self.overdue();
+        let late = if overdue > 0 { format!(" {between} {overdue} overdue") } else { String::new() };
+        format!("{}{late}", self.rows.len())
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// How many are past their next step, or missing: those drawn so.
+    pub fn overdue(&self) -> usize {
+        self.rows.iter().filter(|row| row.is_overdue() || row.unaware).count()
+    }
+
+    /// Hear a key.
+    pub fn heard(&mut self, key: Key, scene: &Scene, list_keys: &Keymap<list::Action>) -> Outcome {
+        if let Some(Action::NoAnswer) = self.keys.get(key) {
+            return self.no_answer(scene);
+        }
+        match self.list.heard(key, list_keys) {
+            Some(list::Action::Open) => self.list.chosen().map_or(Outcome::Nothing, |id| Outcome::Open(Ask::Card(id))),
+            Some(_) => Outcome::Nothing,
+            None => Outcome::Ignored,
+        }
+    }
+
+    /// Who at another desk is on the pupil of a row: "SM calling".
+    fn claimed(&self, row: &Row) -> Option<String> {
+        row.claimed(&self.desk)
+    }
+
+    /// The contact shown as next did not answer.
+    fn no_answer(&self, scene: &Scene) -> Outcome {
+        let Some(row) = self.rows.iter().find(|row| Some(row.pupil) == self.list.chosen()) else {
+            return Outcome::Say("Choose a pupil first.".to_owned());
+        };
+        let Some((contact, phone)) = next_call(&scene.day, row.pupil) else {
+            return Outcome::Say(format!("{} has no contact who can be rung.", scene.roll().name_and_group(row.pupil)));
+        };
+        Outcome::Do(Act::LogCall {
+            pupil: row.pupil,
+            contact: Some(contact.id),
+            number: Some(phone.number.clone()),
+            at: row.at,
+            outcome: CallOutcome::NoAnswer,
+            code: None,
+            until: None,
+            note: String::new(),
+            call_back: None,
+            covers: Vec::new(),
+            theirs: Vec::new(),
+            saw: vec![(row.pupil, scene.revision(row.pupil, row.at.session))],
+            despite: None,
+        })
+    }
+
+    /// The keys of this pane, for the footer.
+    pub fn hints(&self) -> Vec<Hint> {
+        self.keys.hints(if self.chosen().is_some() { &[(Action::NoAnswer, "no answer")] } else { &[] })
+    }
+
+    /// The keys of this pane.
+    pub fn keys(&self) -> &Keymap<Action> {
+        &self.keys
+    }
+}
+
+/// Whether a call leaves something to do about the same pupil at once: another contact to ring, or the DSL to tell.
+fn stays(scene: &Scene, pupil: PupilId, outcome: CallOutcome) -> bool {
+    match outcome {
+        CallOutcome::NoAnswer | CallOutcome::WrongNumber | CallOutcome::SomeoneElse => {
+            has_untried_contact(&scene.day, pupil)
+        }
+        CallOutcome::Unaware => true,
+        CallOutcome::Aware | CallOutcome::LeftMessage | CallOutcome::CallBack | CallOutcome::Refused => false,
+    }
+}

@@ -1,0 +1,180 @@
+//! Draws the unexplained absences, and the chosen pupil's detail below them.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use unicode_truncate::UnicodeTruncateStr;
+
+use super::{Unexplained, detail};
+use crate::domain::absence::unexplained::{Cause, Standing, Unexplained as Row};
+use crate::domain::code::Code;
+use crate::domain::people::contact::CallOutcome;
+use crate::domain::people::pupil::{Flag, Tier};
+use crate::domain::school::ladder::Due;
+use crate::screen::scene::Scene;
+use crate::screen::theme::Theme;
+use crate::screen::widgets::text::{Line, width};
+
+/// Lines the detail takes, its rule included; none when the list would have fewer than this many left.
+const DETAIL: u16 = 9;
+const LEAST_LIST: u16 = 6;
+
+/// Columns of the next step and when it is due.
+const STEP: u16 = 17;
+
+/// Draw the pane inside its border.
+pub fn draw(pane: &Unexplained, area: Rect, buffer: &mut Buffer, scene: &Scene, focused: bool, theme: &Theme) {
+    if pane.rows.is_empty() {
+        let says = match &scene.day.closed {
+            Some(why) => format!("No school today: {why}."),
+            None => "Nobody is unexplained.".to_owned(),
+        };
+        Line::new(buffer, area, 0, theme).text(&says, theme.dim);
+        return;
+    }
+    let detail_height = if area.height >= DETAIL + LEAST_LIST { DETAIL } else { 0 };
+    let list = Rect { height: area.height - detail_height, ..area };
+    let below = Rect { y: list.bottom(), height: detail_height, ..area };
+    draw_list(pane, list, buffer, scene, focused, theme);
+    let chosen = pane.rows.iter().find(|row| Some(row.pupil) == pane.list.chosen());
+    if let Some(row) = chosen.filter(|_| detail_height > 0) {
+        detail::draw(row, below, buffer, scene, theme);
+    }
+}
+
+fn draw_list(pane: &Unexplained, area: Rect, buffer: &mut Buffer, scene: &Scene, focused: bool, theme: &Theme) {
+    let (shown, more) = pane.list.shown(area.height.into());
+    Line::new(buffer, area, shown.len(), theme).skip(2).more(more);
+    for (line, row) in pane.rows.get(shown).unwrap_or_default().iter().enumerate() {
+        let chosen = pane.list.chosen() == Some(row.pupil);
+        let style = super::super::row_style(chosen, focused, theme);
+        draw_row(pane, row, Line::new(buffer, area, line, theme), scene, style, theme);
+    }
+}
+
+/// Siblings and tries go first when there is little room, then flags; name, tier and the next step stay.
+fn draw_row(pane: &Unexplained, row: &Row, mut line: Line<'_>, scene: &Scene, style: Style, theme: &Theme) {
+    let Some(pupil) = scene.pupil(row.pupil) else { return };
+    let room = line.room();
+    let (step_width, group_width) = (STEP, 6);
+    let flag_width = if room >= 44 { 4 } else { 0 };
+    let tried_width = if room >= 54 { 8 } else { 0 };
+    let clue_width = if room >= 66 { 13 } else { 0 };
+    let fixed = 2 + 1 + group_width + step_width + flag_width + tried_width + clue_width;
+    let name_width = room.saturating_sub(fixed).max(8);
+    // Nobody knows where this pupil is: the whole row says so.
+    let style = if row.unaware { style.patch(theme.overdue) } else { style };
+    let vulnerable = row.tier == Tier::Vulnerable;
+    let (mark, mark_style) = if vulnerable { (theme.symbols.vulnerable, theme.overdue) } else { ("", theme.plain) };
+    let urgent = row.is_overdue() || row.unaware;
+    let step_style = if urgent { theme.overdue } else { theme.plain };
+    line.column(mark, 2, mark_style).column(&pupil.list_name(), name_width, style).skip(1).column(
+        scene.roll().group_name(pupil),
+        group_width,
+        style,
+    );
+    if flag_width > 0 {
+        line.column(pupil.flags.of_tier().map_or("", Flag::letters), flag_width, theme.plain);
+    }
+    let says = step(row, step_width, theme);
+    let claimed = pane.claimed(row);
+    // How a missing pupil is followed up, and how far anybody's has come, is worth more than how often somebody rang.
+    let spread = match &row.standing {
+        Standing::Due(_) => row.unaware && says.contains(theme.symbols.cut),
+        standing => tried_width > 0 && claimed.is_none() && width(&standing.says()) >= step_width,
+    };
+    let step_width = if spread { step_width + tried_width } else { step_width };
+    let says = if spread { step(row, step_width, theme) } else { says };
+    line.column(&says, step_width - 1, step_style).skip(1);
+    if tried_width > 0 && !spread {
+        let says = if clue_width > 0 { tried(row, theme) } else { tried_or_news(row, claimed.as_deref(), theme) };
+        line.column(&says, tried_width, theme.plain);
+    }
+    if clue_width > 0 {
+        let code = scene.short_mark(row.pupil, row.at.session);
+        line.column(&claimed.unwrap_or_else(|| clue(row, &code)), clue_width, theme.plain);
+    }
+}
+
+/// What is due, and when: relative while there is little time left, else the time itself. A long step is cut, its time never.
+fn step(row: &Row, columns: u16, theme: &Theme) -> String {
+    let missing = if row.unaware { "MISSING " } else { "" };
+    let Standing::Due(Due { step, minutes_left, at, .. }) = &row.standing else {
+        return beside_the_ladder(row, columns, theme);
+    };
+    let when = match minutes_left {
+        ..0 => "NOW".to_owned(),
+        0 if row.unaware => "NOW".to_owned(),
+        0 => "now".to_owned(),
+        1..=15 => format!("in {minutes_left}m"),
+        _ => at.format("%H:%M").to_string(),
+    };
+    // Whose row says MISSING wants every column: the step is the object alone, "DSL NOW".
+    let step = if row.unaware { step.strip_prefix("tell ").unwrap_or(step) } else { step };
+    let room = columns.saturating_sub(2 + width(missing) + width(&when));
+    if width(step) <= room {
+        return format!("{missing}{step} {when}");
+    }
+    let step = step.strip_prefix("tell ").unwrap_or(step);
+    let (kept, _) = step.unicode_truncate(usize::from(room.saturating_sub(1)));
+    format!("{missing}{}{} {when}", kept.trim_end(), theme.symbols.cut)
+}
+
+/// How far the follow-up has come, where no step is due; cut where it is longer.
+fn beside_the_ladder(row: &Row, columns: u16, theme: &Theme) -> String {
+    let says = match &row.standing {
+        Standing::AllDone if row.unaware => return "MISSING, all done".to_owned(),
+        standing if row.unaware => format!("MISSING, {}", standing.says()),
+        // A promise that was not kept looks like none that still may be.
+        Standing::OnTheWay { due, .. } if due.minutes_left < 0 => {
+            let (long, at) = (format!("not here at {}", due.at.format("%H:%M")), due.at.format("%H:%M"));
+            if width(&long) < columns { long } else { format!("not here {at}") }
+        }
+        Standing::OnTheWay { since, .. } if width(&row.standing.says()) >= columns => {
+            format!("on the way {}", since.format("%H:%M"))
+        }
+        standing => standing.says(),
+    };
+    if width(&says) < columns {
+        return says;
+    }
+    let (kept, _) = says.unicode_truncate(usize::from(columns.saturating_sub(2)));
+    format!("{}{}", kept.trim_end(), theme.symbols.cut)
+}
+
+fn tried(row: &Row, theme: &Theme) -> String {
+    match (row.tried, row.last) {
+        (0, _) => theme.symbols.none.to_owned(),
+        (1, Some(CallOutcome::LeftMessage)) => "1 msg".to_owned(),
+        (n, _) => format!("{n} tried"),
+    }
+}
+
+/// Where there is room for one thing only: who is on it or that a search goes on, before how often somebody rang.
+fn tried_or_news(row: &Row, claimed: Option<&str>, theme: &Theme) -> String {
+    match (claimed, row.looked_for) {
+        (Some(claimed), _) => claimed.replace("calling", "calls"),
+        (None, true) => "sought".to_owned(),
+        (None, false) => tried(row, theme),
+    }
+}
+
+fn clue(row: &Row, code: &str) -> String {
+    if row.looked_for {
+        return "looked for".to_owned();
+    }
+    match row.cause {
+        Cause::NoReason => {}
+        Cause::NotConfirmed => return format!("{code} unconfirmed"),
+        // The mark has become N where the arrangement counted as attending: it says nothing beside that.
+        Cause::NotThere if code == Code::N.as_str() => return "not there".to_owned(),
+        Cause::NotThere => return format!("{code} not there"),
+    }
+    match (row.siblings_out, row.siblings_in, row.day) {
+        (0, 0, day) if day > 1 => format!("day {day}"),
+        (0, 0, _) => String::new(),
+        (0, _, _) => "sibling in".to_owned(),
+        (1, _, _) => "+1 sibling".to_owned(),
+        (n, _, _) => format!("+{n} siblings"),
+    }
+}

@@ -1,0 +1,269 @@
+//! The watch list: pupils the team keeps an eye on, the lists that rules make beside it, and what has changed since they were
+//! last looked at.
+
+mod keys;
+mod seen;
+mod view;
+
+use std::sync::Arc;
+
+use hashbrown::HashSet;
+
+use crate::domain::act::Act;
+use crate::domain::facts::evidence::Mark;
+use crate::domain::facts::watched::Watched;
+use crate::domain::people::pupil::PupilId;
+use crate::domain::watch::{RuleList, Standing, rule_lists};
+use crate::keys::{Key, Keymap};
+use crate::screen::outcome::{Ask, Outcome};
+use crate::screen::scene::Scene;
+use crate::screen::widgets::dialog::Hint;
+use crate::screen::widgets::list::{self, List};
+pub use keys::Action;
+use seen::{Seen, Stand};
+pub use view::draw;
+
+/// What a row is: a pupil may stand in several lists.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+enum Id {
+    /// On the team's own list.
+    Own(PupilId),
+    /// The name over the list of a rule, by the rule's place.
+    Heading(usize),
+    /// On the list of a rule.
+    Ruled(usize, PupilId),
+}
+
+impl Id {
+    fn pupil(self) -> Option<PupilId> {
+        match self {
+            Id::Own(pupil) | Id::Ruled(_, pupil) => Some(pupil),
+            Id::Heading(_) => None,
+        }
+    }
+}
+
+/// The pane's state.
+#[derive(Debug)]
+pub struct Watch {
+    keys: Keymap<Action>,
+    list: List<Id>,
+    rows: Vec<Row>,
+    /// How many the team watches.
+    own: usize,
+    lists: Vec<RuleList>,
+    /// What the rules need of the past, once it has been read.
+    standing: Option<Arc<Standing>>,
+    /// The lists that are open.
+    open: HashSet<usize>,
+    /// The officer has moved in the list: what is chosen is their choice.
+    moved: bool,
+    seen: Seen,
+    /// Of how many pupils something has changed.
+    changed: usize,
+}
+
+/// One row as it stands now.
+#[derive(Clone, Debug)]
+struct Row {
+    id: Id,
+    what: What,
+    changed: bool,
+}
+
+#[derive(Clone, Debug)]
+enum What {
+    Own {
+        watched: Watched,
+        mark: Option<Mark>,
+    },
+    /// How many there are, if that is known.
+    Heading {
+        name: String,
+        count: Option<usize>,
+        open: bool,
+    },
+    Ruled {
+        why: String,
+        mark: Option<Mark>,
+    },
+}
+
+impl Watch {
+    /// The pane, empty until the first day comes.
+    pub fn new(keys: Keymap<Action>) -> Watch {
+        Watch {
+            keys,
+            list: List::default(),
+            rows: Vec::new(),
+            own: 0,
+            lists: Vec::new(),
+            standing: None,
+            open: HashSet::new(),
+            moved: false,
+            seen: Seen::default(),
+            changed: 0,
+        }
+    }
+
+    /// Take the day as it is now. `ours` says whom our own act was about: whom we put there ourselves we have seen.
+    pub fn refresh(&mut self, scene: &Scene, ours: &dyn Fn(PupilId) -> bool) {
+        let lists = rule_lists(&scene.day, self.standing.as_deref(), scene.time());
+        if lists.iter().map(|list| &list.name).ne(self.lists.iter().map(|list| &list.name)) {
+            self.open.clear();
+            self.seen.forget_rules();
+        }
+        self.lists = lists;
+        let mark = |pupil| scene.day.mark(pupil, scene.session()).settled;
+        let own = scene.day.watched.iter();
+        let mut stands: Vec<(Id, Stand)> =
+            own.map(|one| (Id::Own(one.pupil), Stand { mark: mark(one.pupil), act: one.act })).collect();
+        for (place, list) in self.lists.iter().enumerate() {
+            let listed = list.rows.iter().flatten();
+            stands.extend(listed.map(|one| (Id::Ruled(place, one.pupil), Stand::of(mark(one.pupil)))));
+        }
+        let known = self.lists.iter().map(|list| list.rows.is_some()).collect();
+        self.seen.refresh(scene.day.date, stands, known, ours);
+        self.own = scene.day.watched.len();
+        self.lay_out(scene, ours);
+    }
+
+    /// What the rules need of the past has come.
+    pub fn stand(&mut self, standing: Arc<Standing>, scene: &Scene) {
+        self.standing = Some(standing);
+        self.refresh(scene, &|_| false);
+    }
+
+    /// The rows that show: every list's name, and who is on those that are open.
+    fn lay_out(&mut self, scene: &Scene, ours: &dyn Fn(PupilId) -> bool) {
+        let mark = |pupil| scene.day.mark(pupil, scene.session()).settled;
+        let seen = &self.seen;
+        let row = |id, what| Row { id, what, changed: seen.is_changed(id) };
+        let own = scene.day.watched.iter();
+        let mut rows: Vec<Row> =
+            own.map(|one| row(Id::Own(one.pupil), What::Own { watched: one.clone(), mark: mark(one.pupil) })).collect();
+        for (place, list) in self.lists.iter().enumerate() {
+            let count = list.rows.as_ref().map(Vec::len);
+            let open = self.open.contains(&place) && count.is_some_and(|count| count > 0);
+            let heading = What::Heading { name: list.name.clone(), count, open };
+            let changed = seen.changed().any(|id| matches!(id, Id::Ruled(of, _) if of == place));
+            rows.push(Row { id: Id::Heading(place), what: heading, changed });
+            for one in list.rows.iter().flatten().filter(|_| open) {
+                let what = What::Ruled { why: one.why.clone(), mark: mark(one.pupil) };
+                rows.push(row(Id::Ruled(place, one.pupil), what));
+            }
+        }
+        self.rows = rows;
+        // Asked for in every frame: counted once.
+        self.changed = self.seen.changed().filter_map(Id::pupil).collect::<HashSet<_>>().len();
+        let by_us = |id: Id| id.pupil().is_some_and(ours);
+        self.list.refresh(self.rows.iter().map(|row| row.id).collect(), by_us);
+        // A name over a list is chosen only where nobody was watched; whoever is watched now comes before it.
+        if !self.moved && matches!(self.list.chosen(), Some(Id::Heading(_))) {
+            self.list.choose(0);
+        }
+    }
+
+    /// The officer has looked: nothing counts as changed any more.
+    pub fn looked_at(&mut self) {
+        self.seen.looked_at();
+        self.changed = 0;
+        self.rows.iter_mut().for_each(|row| row.changed = false);
+    }
+
+    /// The chosen pupil.
+    pub fn chosen(&self) -> Option<PupilId> {
+        self.list.chosen().and_then(Id::pupil)
+    }
+
+    /// "9 · 2 changed".
+    pub fn count(&self, between: &str) -> String {
+        let changed = self.changed();
+        let changed = if changed > 0 { format!(" {between} {changed} changed") } else { String::new() };
+        format!("{}{changed}", self.own)
+    }
+
+    /// How many the team watches.
+    pub fn len(&self) -> usize {
+        self.own
+    }
+
+    /// Of how many pupils something has changed since last looked at, on whichever list.
+    pub fn changed(&self) -> usize {
+        self.changed
+    }
+
+    /// Grows whenever somebody comes on a list or leaves it, or a row of one changes.
+    pub fn moves(&self) -> u64 {
+        self.seen.moves()
+    }
+
+    /// Hear a key.
+    pub fn heard(&mut self, key: Key, scene: &Scene, list_keys: &Keymap<list::Action>) -> Outcome {
+        match self.keys.get(key) {
+            Some(Action::Seen) => {
+                self.looked_at();
+                return Outcome::Nothing;
+            }
+            Some(Action::Drop) => {
+                return match self.list.chosen() {
+                    Some(Id::Own(pupil)) => Outcome::Do(Act::Unwatch { pupil }),
+                    Some(Id::Ruled(..)) => {
+                        Outcome::Say("A rule put the pupil there, and takes them off by itself.".to_owned())
+                    }
+                    Some(Id::Heading(_)) | None => Outcome::Say("Choose a pupil first.".to_owned()),
+                };
+            }
+            Some(Action::Fold) => return self.fold(scene),
+            None => {}
+        }
+        let heard = self.list.heard(key, list_keys);
+        self.moved |= heard.is_some();
+        match heard {
+            Some(list::Action::Open) => match self.list.chosen() {
+                Some(Id::Own(pupil) | Id::Ruled(_, pupil)) => Outcome::Open(Ask::Card(pupil)),
+                Some(Id::Heading(place)) => {
+                    if !self.open.remove(&place) {
+                        self.open.insert(place);
+                    }
+                    self.lay_out(scene, &|_| false);
+                    Outcome::Nothing
+                }
+                None => Outcome::Nothing,
+            },
+            Some(_) => Outcome::Nothing,
+            None => Outcome::Ignored,
+        }
+    }
+
+    /// Open every list, or fold them all if any is open. Whoever stood on a list that folds, its name is chosen.
+    fn fold(&mut self, scene: &Scene) -> Outcome {
+        if self.lists.is_empty() {
+            return Outcome::Say("The school has no rules for lists: `watch-rules` in its settings.".to_owned());
+        }
+        if self.open.is_empty() {
+            self.open.extend(0..self.lists.len());
+        } else {
+            self.open.clear();
+            if let Some(Id::Ruled(place, _)) = self.list.chosen() {
+                self.list.choose_id(Id::Heading(place));
+            }
+        }
+        self.lay_out(scene, &|_| false);
+        Outcome::Nothing
+    }
+
+    /// The keys of this pane, for the footer.
+    pub fn hints(&self) -> Vec<Hint> {
+        let drop = matches!(self.list.chosen(), Some(Id::Own(_))).then_some((Action::Drop, "take off"));
+        let seen = (self.changed() > 0).then_some((Action::Seen, "all seen"));
+        let does = if self.open.is_empty() { "open lists" } else { "fold lists" };
+        let fold = (!self.lists.is_empty()).then_some((Action::Fold, does));
+        self.keys.hints(&drop.into_iter().chain(seen).chain(fold).collect::<Vec<_>>())
+    }
+
+    /// The keys of this pane.
+    pub fn keys(&self) -> &Keymap<Action> {
+        &self.keys
+    }
+}

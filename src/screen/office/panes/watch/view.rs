@@ -1,0 +1,176 @@
+//! Draws the watch list, and the lists that rules make below it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::{Row, Watch, What};
+use crate::domain::code::Code;
+use crate::domain::facts::evidence::Mark;
+use crate::domain::facts::watched::Watched;
+use crate::domain::people::pupil::PupilId;
+use crate::screen::scene::{Scene, short};
+use crate::screen::theme::Theme;
+use crate::screen::widgets::text::{Line, width};
+
+/// Columns that say what has changed or is due, and columns of the mark.
+const STATE: u16 = 2;
+const MARK: u16 = 5;
+const GROUP: u16 = 6;
+/// Columns of who sees to it and when it is looked at again, where there is room.
+const OWNER: u16 = 11;
+const REVIEW: u16 = 14;
+
+/// From so many columns on a row says why; below, the chosen one's why stands under the list.
+const WIDE: u16 = 50;
+/// Lines that takes, and those it leaves the list at least.
+const DETAIL: u16 = 6;
+const LEAST_LIST: u16 = 10;
+
+/// Draw the pane inside its border.
+pub fn draw(pane: &Watch, area: Rect, buffer: &mut Buffer, scene: &Scene, focused: bool, theme: &Theme) {
+    let nobody = u16::from(pane.own == 0).min(area.height);
+    if nobody > 0 {
+        Line::new(buffer, area, 0, theme).text("Nobody is watched.", theme.dim);
+    }
+    let below = if area.width < WIDE && area.height >= DETAIL + LEAST_LIST { DETAIL } else { 0 };
+    let list = Rect { y: area.y + nobody, height: area.height - nobody - below, ..area };
+    let (shown, more) = pane.list.shown(list.height.into());
+    Line::new(buffer, list, shown.len(), theme).more(more);
+    for (line, row) in pane.rows.get(shown).unwrap_or_default().iter().enumerate() {
+        let chosen = pane.list.chosen() == Some(row.id);
+        let style = super::super::row_style(chosen, focused, theme);
+        draw_row(row, Line::new(buffer, list, line, theme), scene, style, theme);
+    }
+    let chosen = pane.rows.iter().find(|row| Some(row.id) == pane.list.chosen());
+    if let Some(row) = chosen.filter(|_| below > 0) {
+        let area = Rect { y: area.bottom().saturating_sub(below), height: below, ..area };
+        draw_why(row, area, buffer, scene, theme);
+    }
+}
+
+fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: Style, theme: &Theme) {
+    let wide = line.room() >= WIDE;
+    match &row.what {
+        What::Heading { name, count, open } => {
+            let sign = match (count, open) {
+                (Some(0) | None, _) => "",
+                (_, true) => "-",
+                (_, false) => "+",
+            };
+            let count = count.map_or_else(|| theme.symbols.cut.to_owned(), |count| count.to_string());
+            let style = if sign.is_empty() && style == theme.plain { theme.dim } else { style };
+            let changed = if row.changed { STATE } else { 0 };
+            let kept = 2 + changed + width(&count);
+            let name_width = (width(name) + 1).min(line.room().saturating_sub(kept));
+            line.bar(sign, 2, style).bar(name, name_width, style);
+            line.column(theme.symbols.changed, changed, theme.key).text(&count, style);
+        }
+        What::Own { watched, mark } => {
+            let due = watched.is_review_due(scene.day.date);
+            who(&mut line, row, watched.pupil, scene, style, theme, (*mark, due));
+            if wide {
+                let reason = line.room().saturating_sub(OWNER + REVIEW);
+                let (review, urgent) = review(watched, scene);
+                line.bar(&reason_of(watched), reason, theme.plain).bar(&watched.owner, OWNER, theme.plain);
+                line.column(&review, REVIEW, if urgent { theme.overdue } else { theme.plain });
+            }
+        }
+        What::Ruled { why, mark } => {
+            let Some(pupil) = row.id.pupil() else { return };
+            who(&mut line, row, pupil, scene, style, theme, (*mark, false));
+            if wide {
+                line.column(why, line.room(), theme.plain);
+            }
+        }
+    }
+}
+
+/// Name, group where there is room, what has changed, and the mark.
+fn who(
+    line: &mut Line<'_>,
+    row: &Row,
+    pupil: PupilId,
+    scene: &Scene,
+    style: Style,
+    theme: &Theme,
+    (mark, due): (Option<Mark>, bool),
+) {
+    let Some(pupil) = scene.pupil(pupil) else { return };
+    let room = line.room();
+    let group_width = if room >= 34 { GROUP } else { 0 };
+    // Behind a late of a hundred minutes a blank is wanted where something follows.
+    let why = room >= WIDE;
+    let name_width = room.saturating_sub(STATE + MARK + group_width);
+    let name_width = if why { name_width.min((room / 4).clamp(14, 26)) } else { name_width };
+    let absent = mark.is_some_and(|mark| mark.code == Code::N || mark.code == Code::U);
+    let mark_style = if absent { theme.overdue } else { theme.plain };
+    line.bar(&pupil.list_name(), name_width, style)
+        .bar(scene.roll().group_name(pupil), group_width, style)
+        .column(&state(row, due, theme), STATE, theme.key)
+        .column(&short(mark), MARK, mark_style)
+        .skip(u16::from(why));
+}
+
+/// The sign for what has changed, and `!` for a review that is due.
+fn state(row: &Row, due: bool, theme: &Theme) -> String {
+    let changed = if row.changed { theme.symbols.changed } else { " " };
+    format!("{changed}{}", if due { "!" } else { "" })
+}
+
+/// "review due", "review 30 Nov", or nothing; and whether it is due.
+fn review(watched: &Watched, scene: &Scene) -> (String, bool) {
+    match watched.review {
+        Some(_) if watched.is_review_due(scene.day.date) => ("review due".to_owned(), true),
+        Some(review) => (format!("review {}", review.format("%-d %b")), false),
+        None => (String::new(), false),
+    }
+}
+
+fn reason_of(watched: &Watched) -> String {
+    let until = watched.until.map(|until| format!(", until {}", until.format("%-d %b")));
+    format!("{}{}", watched.reason, until.unwrap_or_default())
+}
+
+/// Why the chosen one is there, under the list: for a pane that is too narrow to say it in the row.
+fn draw_why(row: &Row, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) {
+    let pupil = row.id.pupil().and_then(|id| scene.pupil(id));
+    let Some(pupil) = pupil else { return };
+    let rule = if theme.ascii { "-- " } else { "\u{2500}\u{2500} " };
+    let name = format!("{rule}{} {}", pupil.list_name(), scene.roll().group_name(pupil));
+    Line::new(buffer, area, 0, theme).column(&name, area.width, theme.dim);
+    let (says, tail, urgent) = match &row.what {
+        What::Own { watched, .. } => {
+            let (review, urgent) = review(watched, scene);
+            (reason_of(watched), vec![watched.owner.clone(), review], urgent)
+        }
+        What::Ruled { why, .. } => (why.clone(), Vec::new(), false),
+        What::Heading { .. } => return,
+    };
+    let tail: Vec<String> = tail.into_iter().filter(|text| !text.is_empty()).collect();
+    let lines = wrapped(&says, area.width, usize::from(area.height).saturating_sub(1 + tail.len()));
+    let last = lines.len();
+    for (place, text) in lines.iter().enumerate() {
+        Line::new(buffer, area, 1 + place, theme).column(text, area.width, theme.plain);
+    }
+    for (place, text) in tail.iter().enumerate() {
+        let style = if urgent && place == 1 { theme.overdue } else { theme.dim };
+        Line::new(buffer, area, 1 + last + place, theme).column(text, area.width, style);
+    }
+}
+
+/// `text` in at most so many lines, broken between words; the last has all that is left.
+fn wrapped(text: &str, columns: u16, lines: usize) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        let full = out.len() >= lines;
+        match out.last_mut() {
+            Some(line) if full || width(line) + 1 + width(word) <= columns => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => out.push(word.to_owned()),
+        }
+    }
+    out
+}

@@ -1,0 +1,286 @@
+//! Taking the terminal, drawing on it one write a frame, and giving it back however the program ends.
+
+pub mod escape;
+pub mod frugal;
+pub mod input;
+pub mod pen;
+pub mod sequence;
+
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, IsTerminal, Write};
+use std::rc::Rc;
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::cursor::{Hide, Show};
+use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
+use crossterm::queue;
+use crossterm::style::ResetColor;
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
+};
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::style::{Modifier, Style};
+use ratatui::{Frame, Terminal};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::termios::{QueueSelector, tcflush};
+
+use crate::domain::school::Notify;
+use frugal::Frugal;
+
+/// Whether the screen is ours to write on. There is one terminal, and a panic in any thread must give it back.
+static OURS: AtomicBool = AtomicBool::new(false);
+
+/// Whether the terminal has been asked to say when its window comes to the front and goes; whoever gives it back says no more.
+static TELLS_FOCUS: AtomicBool = AtomicBool::new(false);
+
+/// Whether a number of ours may lie in the clipboard of the officer's own machine: whoever gives the terminal back clears it.
+static COPIED: AtomicBool = AtomicBool::new(false);
+
+/// The exit code of a fault, here as in every command.
+const FAULT: i32 = 3;
+
+/// Why there is no screen to draw on.
+#[derive(Debug, thiserror::Error)]
+pub enum NoScreen {
+    /// Standard input or output is a file or a pipe.
+    #[error("the screen needs a terminal, and its {0} is not one; for scripts use the commands (firstbell --help)")]
+    NotATerminal(&'static str),
+    /// A terminal that can only print line after line.
+    #[error("this terminal (TERM=dumb) cannot show a screen; use another, or the commands (firstbell --help)")]
+    Dumb,
+    /// The terminal refused.
+    #[error("the terminal cannot be set up: {0}")]
+    Refused(#[from] io::Error),
+}
+
+/// The terminal, while it is ours. Dropped, it is given back.
+pub struct Screen {
+    terminal: Terminal<Frugal<CrosstermBackend<Gather>>>,
+    held: Rc<Cell<bool>>,
+    synchronised: bool,
+    forgotten: bool,
+}
+
+impl Screen {
+    /// Takes the terminal. `synchronised` marks the start and end of each frame (DEC 2026).
+    pub fn enter(synchronised: bool) -> Result<Screen, NoScreen> {
+        for (name, is_terminal) in [("input", io::stdin().is_terminal()), ("output", io::stdout().is_terminal())] {
+            if !is_terminal {
+                return Err(NoScreen::NotATerminal(name));
+            }
+        }
+        if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
+            return Err(NoScreen::Dumb);
+        }
+        let held = Rc::new(Cell::new(false));
+        let gather = Gather { bytes: Vec::new(), held: Rc::clone(&held), terminal: output()? };
+        end_on_panic();
+        take()?;
+        let terminal = Terminal::new(Frugal::new(CrosstermBackend::new(gather))).inspect_err(|_| leave())?;
+        Ok(Screen { terminal, held, synchronised, forgotten: false })
+    }
+
+    /// Draws a frame: what differs from the last one, in one write.
+    pub fn draw(&mut self, picture: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        self.held.set(true);
+        let drawn = self.gather(picture);
+        self.held.set(false);
+        let sent = Write::flush(self.terminal.backend_mut().inner());
+        drawn.and(sent)
+    }
+
+    fn gather(&mut self, picture: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        if self.synchronised {
+            queue!(self.terminal.backend_mut().inner(), BeginSynchronizedUpdate)?;
+        }
+        if std::mem::take(&mut self.forgotten) {
+            // Not `clear`: it asks the terminal where its cursor is, and the input thread takes the answer.
+            let size = self.terminal.size()?;
+            self.terminal.resize(Rect::from((Position::ORIGIN, size)))?;
+        }
+        let window = self.terminal.backend_mut().inner().size()?;
+        self.terminal.draw(|frame| {
+            picture(frame);
+            say_cut(frame, window);
+        })?;
+        if self.synchronised {
+            queue!(self.terminal.backend_mut().inner(), EndSynchronizedUpdate)?;
+        }
+        Ok(())
+    }
+
+    /// Has the terminal say when its window comes to the front and goes, or no longer.
+    pub fn hear_focus(&mut self, wanted: bool) -> io::Result<()> {
+        if TELLS_FOCUS.swap(wanted, Ordering::SeqCst) == wanted {
+            return Ok(());
+        }
+        let out = self.terminal.backend_mut().inner();
+        if wanted {
+            queue!(out, EnableFocusChange)?
+        } else {
+            queue!(out, DisableFocusChange)?
+        }
+        Write::flush(out)
+    }
+
+    /// Rings, or sends `text` as a notification (OSC 9): one write, which moves nothing that is drawn.
+    pub fn notify(&mut self, how: Notify, text: &str) -> io::Result<()> {
+        let out = self.terminal.backend_mut().inner();
+        match how {
+            Notify::None => return Ok(()),
+            Notify::Bell => out.write_all(b"\x07")?,
+            Notify::Osc9 => write!(out, "\x1b]9;{text}\x07")?,
+        }
+        Write::flush(out)
+    }
+
+    /// Forgets what the terminal shows, so that the next frame paints all of it.
+    pub fn forget(&mut self) {
+        self.forgotten = true;
+        self.terminal.backend_mut().forget();
+    }
+
+    /// Copies a number to the officer's own machine (OSC 52), in one write.
+    pub fn copy(&mut self, number: &str) -> io::Result<()> {
+        COPIED.store(true, Ordering::SeqCst);
+        let gather = self.terminal.backend_mut().inner();
+        queue!(gather, CopyToClipboard::to_clipboard_from(number))?;
+        Write::flush(gather)
+    }
+
+    /// Clears what was copied there, if anything was.
+    pub fn uncopy(&mut self) -> io::Result<()> {
+        if COPIED.swap(false, Ordering::SeqCst) {
+            let gather = self.terminal.backend_mut().inner();
+            clear_clipboard(gather)?;
+            Write::flush(gather)?;
+        }
+        Ok(())
+    }
+
+    /// Takes the terminal again, after [`leave`] or after the program was stopped.
+    pub fn reenter(&mut self) -> io::Result<()> {
+        let _ = disable_raw_mode();
+        self.forget();
+        take()
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        leave();
+    }
+}
+
+/// In the last corner, how much of a window is drawn that is larger than any picture.
+fn say_cut(frame: &mut Frame, window: Size) {
+    let area = frame.area();
+    if window == area.as_size() {
+        return;
+    }
+    let says = format!(" {}x{} of {}x{} are drawn ", area.width, area.height, window.width, window.height);
+    let width = u16::try_from(says.len()).unwrap_or(area.width).min(area.width);
+    let (x, y) = (area.right().saturating_sub(width), area.bottom().saturating_sub(1));
+    let style = Style::new().add_modifier(Modifier::REVERSED);
+    frame.buffer_mut().set_stringn(x, y, says, width.into(), style);
+}
+
+/// Gives the terminal back as it was. Harmless when it is not ours, and when the line has dropped.
+pub fn leave() {
+    if !OURS.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    if is_alive() {
+        let mut bytes = Vec::new();
+        if TELLS_FOCUS.load(Ordering::SeqCst) {
+            let _ = queue!(bytes, DisableFocusChange);
+        }
+        if COPIED.swap(false, Ordering::SeqCst) {
+            let _ = clear_clipboard(&mut bytes);
+        }
+        let _ = queue!(bytes, EndSynchronizedUpdate, DisableBracketedPaste, LeaveAlternateScreen, Show);
+        let _ = output().and_then(|mut terminal| terminal.write_all(&bytes));
+    }
+    let _ = disable_raw_mode();
+}
+
+/// A blank in its place, for tmux does nothing when told to copy nothing; then nothing.
+fn clear_clipboard(terminal: &mut impl Write) -> io::Result<()> {
+    queue!(terminal, CopyToClipboard::to_clipboard_from(" "), CopyToClipboard::to_clipboard_from(""))
+}
+
+fn take() -> io::Result<()> {
+    enable_raw_mode()?;
+    OURS.store(true, Ordering::SeqCst);
+    let mut bytes = Vec::new();
+    // A line that dropped may have left the alternate screen on, a picture on it, and the pen in any style: tmux clears nothing
+    // for whoever enters it again.
+    queue!(bytes, EnterAlternateScreen, EnableBracketedPaste, Hide, ResetColor, Clear(ClearType::All))?;
+    // Taken again after a stop it is to say what it said before.
+    if TELLS_FOCUS.load(Ordering::SeqCst) {
+        queue!(bytes, EnableFocusChange)?;
+    }
+    output().and_then(|mut terminal| terminal.write_all(&bytes)).inspect_err(|_| leave())
+}
+
+/// Standard output without the standard library's buffer of lines, which would cut a frame into pieces.
+fn output() -> io::Result<File> {
+    Ok(File::from(rustix::io::dup(rustix::stdio::stdout())?))
+}
+
+/// Whether there is still a terminal at the other end.
+pub fn is_alive() -> bool {
+    let mut fds = [PollFd::from_borrowed_fd(rustix::stdio::stdout(), PollFlags::OUT)];
+    let polled = poll(&mut fds, Some(&Timespec { tv_sec: 0, tv_nsec: 0 }));
+    let [stdout] = fds.map(|fd| fd.revents());
+    polled.is_ok() && !stdout.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
+}
+
+/// A panic, in whichever thread, gives the terminal back, says where it was, and ends the program: without its keeper
+/// nothing would be saved, and without its ears nothing heard. It does not say what: that may hold a pupil's name, and so
+/// may what is typed ahead, which must not end up in a shell.
+fn end_on_panic() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let usual = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            let _ = tcflush(rustix::stdio::stdin(), QueueSelector::IFlush);
+            leave();
+            let place = panic.location().map_or_else(String::new, |at| format!(" ({}:{})", at.file(), at.line()));
+            let says = format!("firstbell stopped because of a fault of its own{place}. What was saved is kept.");
+            let _ = writeln!(io::stderr(), "{says}");
+            if cfg!(debug_assertions) && std::env::var_os("RUST_BACKTRACE").is_some() {
+                usual(panic);
+            }
+            std::process::exit(FAULT);
+        }));
+    });
+}
+
+/// Gathers what is written until it is let go, and writes nothing on a terminal that is not ours.
+struct Gather {
+    bytes: Vec<u8>,
+    held: Rc<Cell<bool>>,
+    terminal: File,
+}
+
+impl Write for Gather {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.held.get() || self.bytes.is_empty() {
+            return Ok(());
+        }
+        let written = if OURS.load(Ordering::SeqCst) { self.terminal.write_all(&self.bytes) } else { Ok(()) };
+        self.bytes.clear();
+        written
+    }
+}

@@ -1,0 +1,187 @@
+//! What every dialog is: at most one is open, it hears keys before anyone else, and it closes on the receipt, not on the key, unless there is
+//! more to be done in it.
+
+use std::rc::Rc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{field, list};
+use crate::domain::act::disclosure::Disclosure;
+use crate::domain::act::tape::Entry;
+use crate::domain::act::{Act, Receipt, Refusal};
+use crate::domain::day::Past;
+use crate::domain::facts::sitting::Place;
+use crate::domain::people::pupil::PupilId;
+use crate::keys::{Key, Keymap};
+use crate::screen::outcome::{Ask, Outcome};
+use crate::screen::scene::Scene;
+use crate::screen::theme::Theme;
+
+crate::actions! {
+    /// What keys mean while a dialog is open.
+    pub Action in typed "dialog" {
+        Save "save" "save, or take the first match";
+        Close "close" "close and keep nothing";
+        Next "next" "to the next";
+        Previous "previous" "to the one before";
+    }
+}
+
+/// The keys that every dialog shares.
+#[derive(Debug)]
+pub struct Typing {
+    /// Saving, closing, moving between fields.
+    pub dialog: Keymap<Action>,
+    /// Editing.
+    pub field: Keymap<field::Action>,
+    /// Moving in a list.
+    pub list: Keymap<list::Action>,
+}
+
+/// Shared by whoever is open.
+pub type SharedTyping = Rc<Typing>;
+
+/// A key and what it does, for the footer, which leaves out what has no key.
+pub type Hint = (String, String);
+
+/// What a dialog makes of its act that is done.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Told {
+    /// What is said in place of the receipt's own words.
+    pub says: Option<String>,
+    /// A late slip to be printed.
+    pub slip: Option<String>,
+}
+
+/// A dialog.
+pub trait Dialog {
+    /// What it is about, for its border.
+    fn title(&self, scene: &Scene) -> String;
+
+    /// Columns and lines it would like, its border not counted.
+    fn size(&self, scene: &Scene) -> (u16, u16);
+
+    /// Hear a key.
+    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome;
+
+    /// Text was pasted.
+    fn paste(&mut self, _text: &str, _scene: &Scene) {}
+
+    /// The day was replaced.
+    fn refresh(&mut self, _scene: &Scene) {}
+
+    /// What it asked for is done: whether it closes now.
+    fn is_over(&mut self, _receipt: &Receipt) -> bool {
+        true
+    }
+
+    /// What it asked for is done, and the day as it is now is known to it.
+    fn landed(&mut self, _receipt: &Receipt, _scene: &Scene) -> Told {
+        Told::default()
+    }
+
+    /// What is opened in its place when it is over.
+    fn followed_by(&self) -> Option<Ask> {
+        None
+    }
+
+    /// What it asked for was refused: nothing typed is lost.
+    fn refused(&mut self, _refusal: &Refusal, _scene: &Scene) {}
+
+    /// What it asked for could not be written: nothing typed is lost.
+    fn failed(&mut self) {}
+
+    /// Whether it waits for nothing, as the fire list: what only looks is heard though an act is on its way.
+    fn waits_for_nothing(&self) -> bool {
+        false
+    }
+
+    /// Whether this key only looks.
+    fn only_looks(&self, _key: Key) -> bool {
+        false
+    }
+
+    /// Whether it hears keys while an act is on its way: then it keeps in order itself what is to be done, says what is refused,
+    /// and is asked for each act in turn.
+    fn types_ahead(&self) -> bool {
+        false
+    }
+
+    /// The next act it wants done.
+    fn next_act(&mut self, _scene: &Scene) -> Option<Act> {
+        None
+    }
+
+    /// What it has still to save, all at once: nobody will hear of it.
+    fn rest(&mut self) -> Vec<Act> {
+        Vec::new()
+    }
+
+    /// Whether the act that it waits for is taken back by what was typed since.
+    fn takes_back_asked(&self) -> bool {
+        false
+    }
+
+    /// How many of its acts are not saved yet.
+    fn unsaved(&self) -> usize {
+        0
+    }
+
+    /// Whether it takes the whole screen below the title, without a border.
+    fn fills(&self) -> bool {
+        false
+    }
+
+    /// Whose past it shows and does not know yet, beside that of the pupil it is about.
+    fn shows_past_of(&self, _scene: &Scene) -> Vec<PupilId> {
+        Vec::new()
+    }
+
+    /// The past of a pupil has come.
+    fn recalled(&mut self, _pupil: PupilId, _past: &Past, _scene: &Scene) {}
+
+    /// Whether it shows the day's tape: then it is given it whenever the record moves.
+    fn follows_tape(&self) -> bool {
+        false
+    }
+
+    /// The day's tape has come, oldest first.
+    fn taped(&mut self, _entries: Vec<Entry>, _scene: &Scene) {}
+
+    /// The pupil it is about, for keys that the house hears.
+    fn pupil(&self) -> Option<PupilId> {
+        None
+    }
+
+    /// What it asked to be put down has been: it may be shown.
+    fn disclosed(&mut self, _disclosure: &Disclosure, _scene: &Scene) {}
+
+    /// At which screen the other desks are told we sit.
+    fn place(&self) -> Place {
+        Place::Office
+    }
+
+    /// The pupil whom the other desks are told we are on.
+    fn claims(&self) -> Option<PupilId> {
+        None
+    }
+
+    /// Whether the house hears the keys it has no use for.
+    fn lets_house_hear(&self) -> bool {
+        false
+    }
+
+    /// Draw it inside its border; says where the terminal's cursor belongs.
+    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position>;
+
+    /// The keys that work in it.
+    fn hints(&self) -> Vec<Hint>;
+}
+
+impl Typing {
+    /// A hint for one of the shared keys.
+    pub fn hint(&self, action: Action, does: &str) -> Hint {
+        self.dialog.hint(action, does)
+    }
+}

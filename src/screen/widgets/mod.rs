@@ -1,0 +1,10 @@
+//! What panes and dialogs are made of.
+
+pub mod dialog;
+pub mod field;
+pub mod list;
+pub mod picker;
+pub mod question;
+pub mod reading;
+pub mod reveal;
+pub mod text;

@@ -1,0 +1,117 @@
+//! Text in columns: cut at a width, never through a wide letter, never over its neighbour.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use unicode_truncate::UnicodeTruncateStr;
+use unicode_width::UnicodeWidthStr;
+
+use crate::domain::people::contact::last_digits;
+use crate::screen::theme::Theme;
+
+/// Columns a text takes.
+pub fn width(text: &str) -> u16 {
+    u16::try_from(text.width()).unwrap_or(u16::MAX)
+}
+
+/// A line being written from left to right inside an area.
+pub struct Line<'a> {
+    buffer: &'a mut Buffer,
+    theme: &'a Theme,
+    x: u16,
+    right: u16,
+    y: u16,
+}
+
+impl<'a> Line<'a> {
+    /// The `row`th line of `area`; nothing is written if the area has no such row.
+    pub fn new(buffer: &'a mut Buffer, area: Rect, row: usize, theme: &'a Theme) -> Line<'a> {
+        let y = u16::try_from(row).ok().and_then(|row| area.y.checked_add(row)).filter(|y| *y < area.bottom());
+        let right = if y.is_some() { area.right() } else { area.x };
+        Line { buffer, theme, x: area.x, right, y: y.unwrap_or(area.y) }
+    }
+
+    /// The `row`th line of `area`, all of it in `style`: a chosen row is one bar.
+    pub fn filled(buffer: &'a mut Buffer, area: Rect, row: usize, style: Style, theme: &'a Theme) -> Line<'a> {
+        let mut line = Line::new(buffer, area, row, theme);
+        line.style_rest(style);
+        line
+    }
+
+    /// Columns left.
+    pub fn room(&self) -> u16 {
+        self.right.saturating_sub(self.x)
+    }
+
+    /// Write `text` in a column of `columns`, cut if it is longer, and go on behind the column.
+    pub fn column(&mut self, text: &str, columns: u16, style: Style) -> &mut Line<'a> {
+        let columns = columns.min(self.room());
+        self.write(text, columns, style);
+        self.x = self.x.saturating_add(columns);
+        self
+    }
+
+    /// Write `text` in a column of `columns`, all of it in `style`: columns written so one after another are one bar.
+    pub fn bar(&mut self, text: &str, columns: u16, style: Style) -> &mut Line<'a> {
+        let columns = columns.min(self.room());
+        let place = Rect { x: self.x, y: self.y, width: columns, height: u16::from(columns > 0) };
+        self.buffer.set_style(place, style);
+        // A blank parts the text from what follows.
+        self.write(text, columns.saturating_sub(1), style);
+        self.x = self.x.saturating_add(columns);
+        self
+    }
+
+    /// Write `text` as wide as it is, and go on behind it.
+    pub fn text(&mut self, text: &str, style: Style) -> &mut Line<'a> {
+        self.column(text, width(text), style)
+    }
+
+    /// Leave `columns` empty.
+    pub fn skip(&mut self, columns: u16) -> &mut Line<'a> {
+        self.x = self.x.saturating_add(columns).min(self.right);
+        self
+    }
+
+    /// Write `text` at the right edge, if it fits behind what is written.
+    pub fn at_right(&mut self, text: &str, style: Style) -> &mut Line<'a> {
+        let columns = width(text);
+        if columns <= self.room() {
+            self.x = self.right.saturating_sub(columns);
+            self.text(text, style);
+        }
+        self
+    }
+
+    /// Give the line from where it stands to its right edge a style.
+    pub fn style_rest(&mut self, style: Style) -> &mut Line<'a> {
+        let rest = Rect { x: self.x, y: self.y, width: self.room(), height: u16::from(self.room() > 0) };
+        self.buffer.set_style(rest, style);
+        self
+    }
+
+    /// "…12 more", if there are any.
+    pub fn more(&mut self, count: usize) {
+        if count > 0 {
+            self.text(&format!("{}{count} more", self.theme.symbols.cut), self.theme.dim);
+        }
+    }
+
+    fn write(&mut self, text: &str, columns: u16, style: Style) {
+        if columns == 0 {
+            return;
+        }
+        if width(text) <= columns {
+            self.buffer.set_stringn(self.x, self.y, text, columns.into(), style);
+            return;
+        }
+        let (kept, _) = text.unicode_truncate(usize::from(columns.saturating_sub(1)));
+        let (x, _) = self.buffer.set_stringn(self.x, self.y, kept, columns.into(), style);
+        self.buffer.set_stringn(x, self.y, self.theme.symbols.cut, 1, style);
+    }
+}
+
+/// A telephone number with all but its last three digits hidden.
+pub fn masked(phone: &str, theme: &Theme) -> String {
+    format!("{} {}", theme.symbols.hidden.repeat(4), last_digits(phone))
+}

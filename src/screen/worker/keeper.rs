@@ -1,0 +1,357 @@
+//! The store's keeper: does what the screen asks for, and brings news of what anybody changed. The screen never waits for
+//! the disk.
+
+use std::sync::mpsc::{RecvTimeoutError, SyncSender};
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+
+use super::asking::Inbox;
+use crate::domain::act::disclosure::Disclosure;
+use crate::domain::act::{Act, Officer, Receipt, Refusal, When};
+use crate::domain::act_id::ActId;
+use crate::domain::facts::sitting::Place;
+use crate::domain::people::pupil::PupilId;
+use crate::exchange;
+use crate::screen::event::{Event, Request, Slip, Ticket};
+use crate::store::{Fault, NotDone, Store};
+
+/// How often the file is asked whether anybody changed it.
+const POLL: Duration = Duration::from_millis(135);
+
+/// After how many polls what has failed twice is tried again: about a second.
+const REST: u8 = 8;
+
+/// How long a printer may take over a late slip.
+const PRINTED_WITHIN: Duration = Duration::from_secs(10);
+
+/// How long the keeper listens between two slices of what the watch rules need of the past, while some of it is not read.
+const BREATH: Duration = Duration::from_millis(5);
+
+/// Pupils in a slice: a few milliseconds, so that no act waits for it.
+const SLICE: usize = 8;
+
+/// The keeper of one desk's store.
+#[derive(Debug)]
+pub struct Keeper {
+    store: Store,
+    officer: Officer,
+    date: NaiveDate,
+    /// What the watch rules need of the past may not be as the file has it.
+    behind: bool,
+    /// What the last look failed of: the next that does not is news whatever has changed.
+    blind: Option<String>,
+    /// The act that could not be written.
+    unwritten: Option<Unwritten>,
+    /// What could not be put down, and so is not shown: tried again until it can be.
+    undisclosed: Vec<(Disclosure, When)>,
+    /// Polls to let go by before what failed is tried again.
+    rests: u8,
+    /// Where the other desks are told we sit, whom we call about, and since when.
+    sitting: Option<(Place, Option<PupilId>, DateTime<Utc>)>,
+}
+
+/// An act that the world kept from being written: tried again by itself, as of when it was asked for.
+#[derive(Debug)]
+struct Unwritten {
+    ticket: Ticket,
+    act: Act,
+    asked: When,
+    /// The opening of the file for which it was meant.
+    opening: u64,
+    /// What it answers if it was done after all.
+    receipt: Option<Box<Receipt>>,
+    says: String,
+}
+
+impl Unwritten {
+    fn given_up(&self, why: &str) -> Event {
+        let what = self.act.kind_in_words();
+        Event::GivenUp(
+            self.ticket,
+            match self.receipt {
+                None => format!("“{what}” is not saved: {why}"),
+                Some(_) => format!("“{what}” may have been saved all the same: look before you do it again"),
+            },
+        )
+    }
+}
+
+impl Keeper {
+    /// A keeper that watches `date`.
+    pub fn new(store: Store, officer: Officer, date: NaiveDate) -> Keeper {
+        Keeper {
+            store,
+            officer,
+            date,
+            behind: true,
+            blind: None,
+            unwritten: None,
+            undisclosed: Vec::new(),
+            rests: 0,
+            sitting: None,
+        }
+    }
+
+    /// Do what is asked; what came of it.
+    pub fn obey(&mut self, request: Request, when: impl Into<When>) -> Vec<Event> {
+        let when = when.into();
+        let now = when.now;
+        match request {
+            Request::Perform(ticket, act) => {
+                // A desk that ends asks for all at once: the act that waits was asked for first.
+                let mut told = self.write_unwritten();
+                told.extend(self.perform(self.new_act(ticket, act, when)));
+                told
+            }
+            Request::TakeBack(ticket) => match self.last_done(now) {
+                Ok(Some(act)) => self.perform(self.new_act(ticket, Act::Undo { act }, when)),
+                Ok(None) => vec![Event::Done(ticket, Err(Box::new(Refusal::nothing_done(&self.officer))))],
+                Err(fault) => {
+                    let says = fault.to_string();
+                    vec![Event::GivenUp(ticket, says), self.blinded(&fault)]
+                }
+            },
+            Request::GiveUp(ticket) => {
+                let given_up = self.unwritten.take_if(|unwritten| unwritten.ticket == ticket);
+                given_up.map(|it| it.given_up("given up")).into_iter().collect()
+            }
+            Request::Show(date) => {
+                self.date = date;
+                self.read().into_iter().collect()
+            }
+            Request::Recall(pupil, date) => match self.store.past(pupil, date) {
+                Ok(past) => vec![Event::Recalled(pupil, Box::new(past))],
+                Err(fault) => vec![self.blinded(&fault)],
+            },
+            Request::Tape(date) => match self.store.tape(date) {
+                Ok(entries) => vec![Event::Tape(entries)],
+                Err(fault) => vec![self.blinded(&fault)],
+            },
+            Request::Sit(place, calling) => {
+                self.sit(place, calling, now);
+                Vec::new()
+            }
+            Request::Disclose(disclosure) => self.disclose(disclosure, when),
+            Request::ForgetUnshown => {
+                self.undisclosed.clear();
+                Vec::new()
+            }
+            Request::HasPin => match self.store.has_pin(&self.officer.login) {
+                Ok(set) => vec![Event::PinSet(set)],
+                // Not known: it stays locked.
+                Err(fault) => vec![self.blinded(&fault)],
+            },
+            Request::Unlock(pin) => match self.store.pin_opens(&self.officer.login, &pin) {
+                Ok(opens) => vec![Event::Unlocked(Some(opens))],
+                Err(fault) => vec![self.blinded(&fault), Event::Unlocked(None)],
+            },
+            Request::Print(_)
+            | Request::Notify(_)
+            | Request::Copy(_)
+            | Request::Uncopy
+            | Request::Redraw
+            | Request::Reenter
+            | Request::ShutOut(_)
+            | Request::Quit => Vec::new(),
+        }
+    }
+
+    fn disclose(&mut self, disclosure: Disclosure, when: When) -> Vec<Event> {
+        match self.store.disclose(&self.officer, when, &disclosure) {
+            Ok(()) => vec![Event::Disclosed(disclosure)],
+            Err(NotDone::Refused(refusal)) => vec![Event::ShutOut(refusal.to_string())],
+            Err(NotDone::Fault(fault) | NotDone::Unknown(fault, _)) => {
+                self.rests = REST;
+                if !self.undisclosed.iter().any(|(held, _)| *held == disclosure) {
+                    self.undisclosed.push((disclosure, when));
+                }
+                self.told_blind(&fault).into_iter().collect()
+            }
+        }
+    }
+
+    fn new_act(&self, ticket: Ticket, act: Act, asked: When) -> Unwritten {
+        Unwritten { ticket, act, asked, opening: self.store.openings(), receipt: None, says: String::new() }
+    }
+
+    /// The last of today that was done at this desk and stands.
+    fn last_done(&self, now: DateTime<Utc>) -> Result<Option<ActId>, Fault> {
+        let school = &self.store.roll().school;
+        let midnight = school.instant(school.local(now).date().and_time(NaiveTime::MIN));
+        self.store.last_deed(&self.officer, midnight)
+    }
+
+    /// Said again it goes on from when it was first said. A courtesy: if it cannot be written, the work goes on without.
+    fn sit(&mut self, place: Place, calling: Option<PupilId>, now: DateTime<Utc>) {
+        let same = self.sitting.filter(|sitting| (sitting.0, sitting.1) == (place, calling));
+        let since = same.map_or(now, |(.., since)| since);
+        self.sitting = Some((place, calling, since));
+        drop(self.store.sit(&self.officer, Some((place, calling)), since, now));
+    }
+
+    fn perform(&mut self, mut it: Unwritten) -> Vec<Event> {
+        match self.store.perform_once(&self.officer, it.asked, &it.act, it.receipt.as_deref()) {
+            Ok(receipt) => match self.look() {
+                Ok(day) => vec![Event::Done(it.ticket, Ok((receipt, Some(Box::new(day)))))],
+                // The act is safe, whatever the look at it says.
+                Err(fault) => vec![Event::Done(it.ticket, Ok((receipt, None))), self.blinded(&fault)],
+            },
+            // Others' news first, so that the refusal is read beside what it speaks of.
+            Err(NotDone::Refused(refusal)) => {
+                self.news().into_iter().chain([Event::Done(it.ticket, Err(refusal))]).collect()
+            }
+            Err(NotDone::Fault(fault)) => self.keep(it, &fault),
+            Err(NotDone::Unknown(fault, receipt)) => {
+                it.receipt = Some(receipt);
+                self.keep(it, &fault)
+            }
+        }
+    }
+
+    /// Try the act that could not be written once more.
+    fn write_unwritten(&mut self) -> Vec<Event> {
+        self.unwritten.take().map(|it| self.perform(it)).unwrap_or_default()
+    }
+
+    /// Keep an act that could not be written; said once for each thing that keeps it from being.
+    fn keep(&mut self, mut it: Unwritten, fault: &Fault) -> Vec<Event> {
+        let says = fault.to_string();
+        let told = (it.says != says).then(|| Event::Fault(says.clone(), Some(it.ticket)));
+        self.rests = REST;
+        it.says = says;
+        self.unwritten = Some(it);
+        told.into_iter().collect()
+    }
+
+    /// What there is to say by itself: what anybody changed, and what became of an act that could not be written.
+    pub fn poll(&mut self) -> Vec<Event> {
+        let rests = self.rests > 0;
+        self.rests = self.rests.saturating_sub(1);
+        if rests && self.blind.is_some() {
+            return Vec::new();
+        }
+        let mut told: Vec<Event> = self.news().into_iter().collect();
+        if !rests {
+            for (disclosure, when) in std::mem::take(&mut self.undisclosed) {
+                told.extend(self.disclose(disclosure, when));
+            }
+        }
+        if self.blind.is_some() {
+            self.rests = REST;
+        } else if !rests && let Some(it) = self.unwritten.take() {
+            // Another copy of the file was opened meanwhile: the officer has not seen what it holds.
+            told.extend(if it.opening == self.store.openings() {
+                self.perform(it)
+            } else {
+                vec![it.given_up("another copy of the file is open now; look at what it holds, then save again")]
+            });
+        }
+        told
+    }
+
+    /// What anybody changed since the last look, if anything.
+    fn news(&mut self) -> Option<Event> {
+        match self.store.changed() {
+            Ok(false) if self.blind.is_none() => None,
+            Ok(_) => self.read(),
+            Err(fault) => self.told_blind(&fault),
+        }
+    }
+
+    /// Read a little more of what the watch rules need of the past, if something of it is not read: what nobody waits for. The
+    /// standing, when it is whole and new.
+    pub fn catch_up(&mut self) -> Option<Event> {
+        if !self.behind {
+            return None;
+        }
+        match self.store.catch_up(self.date, SLICE) {
+            Ok(caught_up) => {
+                self.behind = caught_up.left > 0;
+                caught_up.standing.map(Event::Standing)
+            }
+            Err(fault) => {
+                // The next look that does not fail takes it up again.
+                self.behind = false;
+                Some(self.blinded(&fault))
+            }
+        }
+    }
+
+    /// Whether there is something of the past to read.
+    pub fn is_behind(&self) -> bool {
+        self.behind
+    }
+
+    fn look(&mut self) -> Result<crate::domain::day::Day, Fault> {
+        self.behind = true;
+        self.store.changed()?;
+        self.store.day(self.date)
+    }
+
+    fn read(&mut self) -> Option<Event> {
+        match self.look() {
+            Ok(day) => {
+                self.blind = None;
+                Some(Event::News(Box::new(day)))
+            }
+            Err(fault) => self.told_blind(&fault),
+        }
+    }
+
+    /// Said once for each thing that keeps the file from being read.
+    fn told_blind(&mut self, fault: &Fault) -> Option<Event> {
+        (self.blind.as_deref() != Some(&fault.to_string())).then(|| self.blinded(fault))
+    }
+
+    fn blinded(&mut self, fault: &Fault) -> Event {
+        let says = fault.to_string();
+        self.blind = Some(says.clone());
+        Event::Fault(says, None)
+    }
+
+    /// Obey until nobody asks any more; then the other desks are told that we have left. What was asked for is done though nobody
+    /// hears of it any more. Answers whether something is not saved.
+    pub fn run(mut self, asked: &Inbox, events: &SyncSender<Event>) -> bool {
+        let mut wait = POLL;
+        loop {
+            let answers = match asked.next(wait) {
+                Ok((Request::Print(slip), _)) => {
+                    print(slip, events.clone());
+                    Vec::new()
+                }
+                Ok((request, when)) => {
+                    wait = POLL;
+                    self.obey(request, when)
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    let news = self.poll();
+                    let standing = self.catch_up();
+                    wait = if self.behind { BREATH } else { POLL };
+                    news.into_iter().chain(standing).collect()
+                }
+                Err(RecvTimeoutError::Disconnected) => {
+                    drop(self.write_unwritten());
+                    if let Some((.., since)) = self.sitting {
+                        drop(self.store.sit(&self.officer, None, since, since));
+                    }
+                    return self.unwritten.is_some();
+                }
+            };
+            for answer in answers {
+                drop(events.send(answer));
+            }
+        }
+    }
+}
+
+/// Print a late slip, from a thread of its own: neither the screen nor the record waits for a printer.
+fn print(slip: Slip, events: SyncSender<Event>) {
+    let printing = move || {
+        if let Err(says) = exchange::slip::print(&slip.command, &slip.text, PRINTED_WITHIN) {
+            // The screen is closed: nobody is left to tell.
+            drop(events.send(Event::NotPrinted(says)));
+        }
+    };
+    drop(std::thread::Builder::new().name("slip".to_owned()).spawn(printing));
+}

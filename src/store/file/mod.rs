@@ -1,0 +1,10 @@
+//! The file itself: opened, made, upgraded, looked after, copied; and what can be wrong with it.
+
+pub mod backup;
+pub mod change;
+pub mod fault;
+pub mod open;
+pub mod place;
+pub mod query;
+pub mod reading;
+pub mod schema;

@@ -1,0 +1,186 @@
+//! A day put together from its aggregates.
+
+use std::sync::Arc;
+
+use chrono::{Datelike, NaiveDate};
+use hashbrown::HashMap;
+use rusqlite::Connection;
+
+use super::{past, timeline};
+use crate::domain::calendar::session::{Session, SessionDate};
+use crate::domain::code::Code;
+use crate::domain::day::{Day, SessionMark};
+use crate::domain::facts::evidence::{Evidence, Mark};
+use crate::domain::facts::register::{HandedIn, Register, Taken, beside};
+use crate::domain::people::pupil::{GroupId, PupilId};
+use crate::domain::school::roll::Roll;
+use crate::store::tables::{
+    call, evidence, late, lesson, mark, message, presence, promise, register, search, sitting, step, watch,
+};
+
+/// What is kept from one day's reading to the next.
+#[derive(Default)]
+pub struct Caches {
+    /// What came before the date.
+    pub past: past::Cache,
+    /// Lessons' marks.
+    pub lessons: lesson::Cache,
+    /// Lates before the date.
+    pub lates: late::Cache,
+    /// When pupils were last seen.
+    pub earlier: timeline::Cache,
+}
+
+/// Every fact of `date`.
+pub fn load(
+    connection: &Connection,
+    roll: &Arc<Roll>,
+    date: NaiveDate,
+    Caches { past, lessons, lates, earlier }: &mut Caches,
+) -> rusqlite::Result<Day> {
+    let school = &roll.school;
+    let (times, closed) = match roll.times(date) {
+        Ok(times) => (Some(*times), None),
+        Err(why) => (None, Some(why)),
+    };
+
+    let marks: HashMap<(PupilId, Session), SessionMark> = mark::on(connection, date)?
+        .into_iter()
+        .map(|(pupil, session, one)| {
+            let (tutor, taken) = one.tutor.unzip();
+            let taken = taken.unwrap_or_default();
+            ((pupil, session), SessionMark { settled: one.settled, tutor, taken, revision: one.revision })
+        })
+        .collect();
+    let mut by_session: HashMap<(PupilId, Session), Vec<Evidence>> = HashMap::new();
+    let mut told_before: HashMap<PupilId, NaiveDate> = HashMap::new();
+    for (pupil, one) in evidence::on(connection, school, date)? {
+        if one.from.date < date && one.fact.is_report(&roll.codes) {
+            let since = told_before.entry(pupil).or_insert(one.from.date);
+            *since = (*since).min(one.from.date);
+        }
+        let covers = |session| (one.from..=one.until).contains(&SessionDate::new(date, session));
+        for session in Session::BOTH.into_iter().filter(|session| covers(*session)) {
+            by_session.entry((pupil, session)).or_default().push(one.clone());
+        }
+    }
+    let handed_in = register::taken_on(connection, school, date)?;
+    let registers = if closed.is_none() { registers(connection, roll, date, &marks, &handed_in)? } else { Vec::new() };
+    let handed_in: HandedIn = handed_in.into_iter().collect();
+    let displaced = evidence::displaced_on(connection, school, date)?;
+    let mut behind: HashMap<(PupilId, Session), Vec<Evidence>> = HashMap::new();
+    for (pupil, session, one) in &displaced {
+        behind.entry((*pupil, *session)).or_default().push(one.clone());
+    }
+    for ((pupil, session), behind) in behind {
+        let group = roll.pupil(pupil).and_then(|pupil| pupil.group);
+        let taken = marks.get(&(pupil, session)).filter(|mark| mark.tutor.is_some()).map(|mark| mark.taken);
+        let of = |act| handed_in.of(group, session, act);
+        if let Some(taken) = taken {
+            by_session.entry((pupil, session)).or_default().extend(beside(behind, taken, of));
+        }
+    }
+    let mut watched = watch::on(connection, school, date)?;
+    watched.sort_by_key(|one| roll.place(one.pupil));
+    // Whoever may be followed up: at N, or at an O that a register says.
+    let is_o = |mark: Option<Mark>| mark.is_some_and(|mark| mark.code == Code::O);
+    let is_open = |mark: &SessionMark| {
+        mark.settled.is_some_and(|mark| mark.code == Code::N) || is_o(mark.settled) && is_o(mark.tutor)
+    };
+    let open = marks.iter().filter(|(_, mark)| is_open(mark));
+    let wanted = open.map(|((pupil, _), _)| *pupil).chain(watched.iter().map(|one| one.pupil));
+    let (past, stands) = past.of(connection, roll, wanted, date)?;
+    let lates_before = lates.before(connection, roll, date, stands)?;
+    let reasons = |from| evidence::late_reasons(connection, from, date);
+    let late_reasons_before = lates.reasons_before(roll, date, stands, reasons)?;
+    let earlier = earlier.of(connection, roll, &told_before, (date, stands))?;
+
+    Ok(Day {
+        date,
+        roll: roll.clone(),
+        times,
+        hours: *roll.hours(date),
+        closed,
+        registers,
+        handed_in,
+        marks,
+        evidence: by_session,
+        earlier,
+        displaced,
+        lessons: lesson::on(connection, date)?,
+        lesson_marks: lessons.marks_on(connection, date)?,
+        messages: message::on(connection, date)?,
+        calls: call::on(connection, school, date)?,
+        promises: promise::on(connection, school, date)?,
+        steps: step::on(connection, school, date)?,
+        searches: search::on(connection, school, date)?,
+        movements: presence::movements_on(connection, date)?,
+        sightings: presence::sightings_on(connection, date)?,
+        confirmations: presence::confirmations_on(connection, school, date)?,
+        decisions: step::decisions_on(connection, school, date)?,
+        sittings: sitting::all(connection, school)?,
+        late_steps: late::followed_on(connection, school, date)?,
+        lates_before,
+        late_reasons_before,
+        standing_n: mark::standing_n(connection, date)?,
+        wrong_numbers: call::wrong_numbers(connection, school)?,
+        watched,
+        past,
+    })
+}
+
+fn registers(
+    connection: &Connection,
+    roll: &Roll,
+    date: NaiveDate,
+    marks: &HashMap<(PupilId, Session), SessionMark>,
+    handed_in: &[(GroupId, Session, Taken)],
+) -> rusqlite::Result<Vec<Register>> {
+    let mut members: HashMap<GroupId, Vec<PupilId>> = HashMap::new();
+    for pupil in roll.pupils.iter().filter(|pupil| pupil.on_roll(date)) {
+        if let Some(group) = pupil.group {
+            members.entry(group).or_default().push(pupil.id);
+        }
+    }
+    let month = date.with_day(1).unwrap_or(date);
+    let chased: HashMap<GroupId, usize> = register::chased_between(connection, month, date)?.into_iter().collect();
+    let mut registers = Vec::new();
+    for session in roll.hours(date).sessions().iter().copied() {
+        for group in &roll.groups {
+            let Some(pupils) = members.get(&group.id) else { continue };
+            let is_blank = |pupil: &&PupilId| marks.get(&(**pupil, session)).is_none_or(|mark| mark.settled.is_none());
+            registers.push(Register {
+                group: group.id,
+                session,
+                taken: None,
+                on_roll: pupils.len(),
+                blanks: pupils.iter().filter(is_blank).copied().collect(),
+                cover: None,
+                room: None,
+                chases: Vec::new(),
+                snoozed: None,
+                chased_this_month: chased.get(&group.id).copied().unwrap_or(0),
+            });
+        }
+    }
+    let place: HashMap<(GroupId, Session), usize> =
+        registers.iter().enumerate().map(|(place, register)| ((register.group, register.session), place)).collect();
+    let mut put = |group, session, change: &mut dyn FnMut(&mut Register)| {
+        if let Some(register) = place.get(&(group, session)).and_then(|place| registers.get_mut(*place)) {
+            change(register);
+        }
+    };
+    for (group, session, taken) in handed_in {
+        put(*group, *session, &mut |register| register.taken = Some(taken.clone()));
+    }
+    for (group, session, chase) in register::chases_on(connection, &roll.school, date)? {
+        put(group, session, &mut |register| register.chases.push(chase.clone()));
+    }
+    for (group, session, teacher, room) in register::cover_on(connection, date)? {
+        put(group, session, &mut |register| (register.cover, register.room) = (teacher.clone(), room.clone()));
+    }
+    for (group, session, until) in register::snoozed_on(connection, date)? {
+        put(group, session, &mut |register| register.snoozed = Some(until));
+    }
+    Ok(registers)
+}

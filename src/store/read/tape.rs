@@ -1,0 +1,97 @@
+//! The day's tape, and the history of the school's set-up, read off the journal.
+
+use chrono::{Days, NaiveDate, NaiveTime};
+use hashbrown::HashMap;
+use rusqlite::{Connection, Params};
+
+use crate::domain::act::tape::Entry;
+use crate::domain::act::{Act, Other, SET_UP};
+use crate::domain::act_id::ActId;
+use crate::domain::school::roll::Roll;
+use crate::store::columns::{instant, instant_text};
+use crate::store::{Fault, Store};
+
+/// What is told of an act; last, what is signed behind the name: the true time, where another was given.
+const COLUMNS: &str = "id, instant, kind, detail, who, desk, undoes, login, substr(signed, length(who) + 1)";
+
+impl Store {
+    /// Every act of the school-local `date`, by the time it is signed with or by the true one, oldest first, with whether it was taken
+    /// back since.
+    pub fn tape(&self, date: NaiveDate) -> Result<Vec<Entry>, Fault> {
+        let school = &self.held.roll.school;
+        let next = date.checked_add_days(Days::new(1)).unwrap_or(date);
+        let [from, until] = [date, next].map(|date| instant_text(school.instant(date.and_time(NaiveTime::MIN))));
+        let of_date = format!(
+            "WITH found (id) AS (
+               SELECT id FROM act INDEXED BY act_by_instant WHERE instant >= ?1 AND instant < ?2
+               UNION SELECT id FROM act INDEXED BY act_by_clock WHERE clock >= ?1 AND clock < ?2)
+             SELECT {COLUMNS} FROM act JOIN found USING (id) ORDER BY id"
+        );
+        load(&self.reader, &self.held.roll, &of_date, [from, until]).map_err(|error| self.fault(&error))
+    }
+
+    /// Every change of the school's set-up, oldest first: settings, staff and their roles, PINs, files brought in, and what of it was
+    /// taken back.
+    pub fn set_up(&self) -> Result<Vec<Entry>, Fault> {
+        let kinds = SET_UP.map(|kind| format!("'{kind}'")).join(", ");
+        let of_set_up = format!(
+            "WITH RECURSIVE found (id) AS (
+               SELECT id FROM act WHERE kind IN ({kinds})
+               UNION SELECT act.id FROM act JOIN found ON act.undoes = found.id)
+             SELECT {COLUMNS} FROM act JOIN found USING (id) ORDER BY id"
+        );
+        load(&self.reader, &self.held.roll, &of_set_up, []).map_err(|error| self.fault(&error))
+    }
+}
+
+fn load(connection: &Connection, roll: &Roll, question: &str, of: impl Params) -> rusqlite::Result<Vec<Entry>> {
+    let mut statement = connection.prepare_cached(question)?;
+    let mut entries: Vec<Entry> = Vec::new();
+    // Of each act where the one stands that it did, undid or did again, and whether that one holds since.
+    let mut places: HashMap<ActId, (usize, bool)> = HashMap::new();
+    let rows = statement.query_map(of, |row| {
+        let entry = Entry {
+            act: ActId(row.get(0)?),
+            at: roll.school.local(instant(row, 1)?),
+            who: row.get(4)?,
+            login: row.get(7)?,
+            desk: row.get(5)?,
+            says: row.get(2)?,
+            changes: Vec::new(),
+            pupils: Vec::new(),
+            undone: None,
+            can_undo: false,
+        };
+        let undoes = row.get::<_, Option<i64>>(6)?.map(ActId);
+        Ok((entry, row.get::<_, String>(3)?, undoes, row.get::<_, String>(8)?))
+    })?;
+    for row in rows {
+        let (mut entry, detail, undoes, true_time) = row?;
+        if let Ok(act) = serde_json::from_str::<Act>(&detail) {
+            entry.can_undo = undoes.is_none();
+            entry.says = act.describe(roll);
+            entry.changes = act.changes();
+            entry.pupils = act.pupils();
+        } else if let Ok(other) = serde_json::from_str::<Other>(&detail) {
+            entry.can_undo = other.can_undo();
+            entry.says = other.describe();
+            entry.changes = other.changes().to_vec();
+        }
+        let undone = undoes.and_then(|undone| places.get(&undone).copied());
+        let (place, stands) = undone.map_or((entries.len(), true), |(place, stood)| (place, !stood));
+        if undone.is_some()
+            && let Some(deed) = entries.get_mut(place)
+        {
+            // Taking back what took something back does it again.
+            deed.undone = (!stands).then(|| (entry.who.clone(), entry.at));
+            entry.says = format!("{}: {}", if stands { "did again" } else { "took back" }, deed.says);
+            entry.pupils.clone_from(&deed.pupils);
+            entry.can_undo = true;
+        }
+        // Behind what was done, where a narrow screen has the most room.
+        entry.says += &true_time;
+        places.insert(entry.act, (place, stands));
+        entries.push(entry);
+    }
+    Ok(entries)
+}

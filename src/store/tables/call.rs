@@ -1,0 +1,87 @@
+//! Calls: every attempt to reach a contact.
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, params};
+
+use crate::domain::act_id::ActId;
+use crate::domain::people::contact::{Call, CallOutcome, ContactId, WrongNumber};
+use crate::domain::people::phone::same_number;
+use crate::domain::people::pupil::PupilId;
+use crate::domain::school::School;
+use crate::store::columns::{code_or_none, date_text, instant, lines, session_date, time_or_none, time_text, word};
+
+/// Record an attempt; `call.act` is the act that logs it, and its who and when are the act's.
+pub fn add(connection: &Connection, call: &Call) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO call (act, pupil, contact, date, session, outcome, code, note, call_back, number, despite)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        )?
+        .execute(params![
+            call.act.0,
+            call.pupil.0,
+            call.contact.map(|contact| contact.0),
+            date_text(call.about.date),
+            call.about.session.as_str(),
+            call.outcome.as_str(),
+            call.code.as_ref().map(|code| code.as_str()),
+            call.note,
+            call.call_back.map(time_text),
+            call.number,
+            call.despite,
+        ])?;
+    Ok(())
+}
+
+/// Calls about sessions of `date` that stand, oldest first.
+pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Call>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT c.act, c.pupil, c.contact, c.date, c.session, a.instant, c.outcome, c.code, c.note, c.call_back, a.signed,
+                c.number, c.despite
+         FROM call c JOIN act a ON a.id = c.act WHERE c.date = ?1 AND c.withdrawn IS NULL ORDER BY c.id",
+    )?;
+    statement
+        .query_map([date_text(date)], |row| {
+            Ok(Call {
+                act: ActId(row.get(0)?),
+                pupil: PupilId(row.get(1)?),
+                contact: row.get::<_, Option<i64>>(2)?.map(ContactId),
+                about: session_date(row, 3)?,
+                at: school.local(instant(row, 5)?),
+                outcome: word(row, 6, CallOutcome::parse)?,
+                code: code_or_none(row, 7)?,
+                note: row.get(8)?,
+                call_back: time_or_none(row, 9)?,
+                who: row.get(10)?,
+                number: row.get(11)?,
+                despite: row.get(12)?,
+            })
+        })?
+        .collect()
+}
+
+/// Numbers found wrong that are held unchanged: the newest call to each said so.
+pub fn wrong_numbers(connection: &Connection, school: &School) -> rusqlite::Result<Vec<WrongNumber>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT k.pupil, k.id, c.number, a.instant, a.signed, k.phone
+         FROM call c INDEXED BY call_wrong JOIN contact k ON k.id = c.contact AND k.pupil = c.pupil
+              JOIN act a ON a.id = c.act
+         WHERE c.outcome = 'wrong-number' AND c.withdrawn IS NULL AND k.gone = 0 AND c.number IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM call later WHERE later.pupil = c.pupil AND later.contact = c.contact
+                           AND coalesce(later.number, c.number) = c.number
+                           AND later.date >= c.date AND later.id > c.id AND later.withdrawn IS NULL)
+         ORDER BY c.id",
+    )?;
+    let found = statement.query_map([], |row| {
+        let wrong = WrongNumber {
+            pupil: PupilId(row.get(0)?),
+            contact: ContactId(row.get(1)?),
+            number: row.get(2)?,
+            at: school.local(instant(row, 3)?),
+            who: row.get(4)?,
+        };
+        let is_held = lines(row, 5)?.iter().any(|held| same_number(held, &wrong.number));
+        Ok(Some(wrong).filter(|_| is_held))
+    })?;
+    found.filter_map(Result::transpose).collect()
+}

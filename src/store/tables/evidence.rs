@@ -1,0 +1,266 @@
+//! Evidence: facts with a span of sessions, standing until an act withdraws them.
+
+use hashbrown::HashMap;
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::domain::act_id::ActId;
+use crate::domain::calendar::session::{Session, SessionDate};
+use crate::domain::facts::evidence::{Evidence, Fact, Mark};
+use crate::domain::people::pupil::PupilId;
+use crate::domain::school::School;
+
+use crate::store::columns::{
+    code_or_none, date, date_text, instant, mark_or_none, missing, session_date, time_or_none, time_text, unreadable,
+};
+
+/// The most days from the first to the last that one fact speaks of. Looking for the facts about a date rests on it.
+pub use crate::domain::calendar::span::LONGEST;
+
+/// A fact, and whose it is.
+pub type Whose = (PupilId, Evidence);
+
+/// The reason a pupil gave at their last arrival up to `date` that stands and was given one, and its date.
+pub fn last_reason(
+    connection: &Connection,
+    pupil: PupilId,
+    until: NaiveDate,
+) -> rusqlite::Result<Option<(NaiveDate, String)>> {
+    connection
+        .prepare_cached(
+            "SELECT last_day, words FROM evidence
+             WHERE pupil = ?1 AND last_day <= ?2 AND kind = 'gate' AND words <> '' AND withdrawn IS NULL
+             ORDER BY last_day DESC, id DESC LIMIT 1",
+        )?
+        .query_row(params![pupil.0, date_text(until)], |row| Ok((date(row, 0)?, row.get(1)?)))
+        .optional()
+}
+
+/// Record a fact about the sessions `from` to `until`.
+pub fn add(
+    connection: &Connection,
+    act: ActId,
+    pupil: PupilId,
+    from: SessionDate,
+    until: SessionDate,
+    fact: &Fact,
+) -> rusqlite::Result<()> {
+    insert(connection, act, pupil, from, until, fact, None)
+}
+
+/// Keep a tutor's mark that another has taken the place of: `act` brought it, `by` displaced it.
+pub fn displace(
+    connection: &Connection,
+    act: ActId,
+    pupil: PupilId,
+    at: SessionDate,
+    mark: Mark,
+    by: ActId,
+) -> rusqlite::Result<()> {
+    insert(connection, act, pupil, at, at, &Fact::Tutor(mark), Some(by))
+}
+
+fn insert(
+    connection: &Connection,
+    act: ActId,
+    pupil: PupilId,
+    from: SessionDate,
+    until: SessionDate,
+    fact: &Fact,
+    withdrawn: Option<ActId>,
+) -> rusqlite::Result<()> {
+    let (mut time, mut by, mut words) = (None, None, None);
+    let (kind, mark) = match fact {
+        Fact::Tutor(mark) => ("tutor", Some(*mark)),
+        Fact::Gate { time: arrived, reason, judged } => {
+            (time, words) = (Some(time_text(*arrived)), reason.as_deref());
+            ("gate", *judged)
+        }
+        Fact::Report { code, by: who, words: said } => {
+            (by, words) = (Some(who.as_str()), Some(said.as_str()));
+            ("report", Some(Mark::plain(*code)))
+        }
+        Fact::Plan { code, words: what } => {
+            words = Some(what.as_str());
+            ("plan", Some(Mark::plain(*code)))
+        }
+        Fact::Office { mark, reason } => {
+            words = Some(reason.as_str());
+            ("office", Some(*mark))
+        }
+    };
+    connection
+        .prepare_cached(
+            "INSERT INTO evidence (act, pupil, kind, first_day, first_session, last_day, last_session,
+                                   time, code, minutes, said_by, words, withdrawn)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        )?
+        .execute(params![
+            act.0,
+            pupil.0,
+            kind,
+            date_text(from.date),
+            from.session.as_str(),
+            date_text(until.date),
+            until.session.as_str(),
+            time,
+            mark.as_ref().map(|mark| mark.code.as_str()),
+            mark.and_then(|mark| mark.minutes),
+            by,
+            words,
+            withdrawn.map(|act| act.0),
+        ])?;
+    Ok(())
+}
+
+const COLUMNS: &str =
+    "e.pupil, e.first_day, e.first_session, e.last_day, e.last_session, e.kind, e.time, e.code, e.minutes,
+                       e.said_by, e.words, e.act, a.signed, a.instant";
+
+fn read(row: &Row<'_>, school: &School) -> rusqlite::Result<Whose> {
+    let kind: String = row.get(5)?;
+    let code = || code_or_none(row, 7)?.ok_or_else(|| missing(7));
+    let mark = || mark_or_none(row, 7)?.ok_or_else(|| missing(7));
+    let words = || Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(10)?.unwrap_or_default());
+    let fact = match kind.as_str() {
+        "gate" => {
+            let time = time_or_none(row, 6)?.ok_or_else(|| missing(6))?;
+            Fact::Gate { time, reason: row.get(10)?, judged: mark_or_none(row, 7)? }
+        }
+        "report" => {
+            Fact::Report { code: code()?, by: row.get::<_, Option<String>>(9)?.unwrap_or_default(), words: words()? }
+        }
+        "plan" => Fact::Plan { code: code()?, words: words()? },
+        "office" => Fact::Office { mark: mark()?, reason: words()? },
+        "tutor" => Fact::Tutor(mark()?),
+        other => return Err(unreadable(5, other)),
+    };
+    let (from, until) = (session_date(row, 1)?, session_date(row, 3)?);
+    let at = school.local(instant(row, 13)?);
+    let evidence = Evidence { act: ActId(row.get(11)?), fact, who: row.get(12)?, at, from, until };
+    Ok((PupilId(row.get(0)?), evidence))
+}
+
+/// The latest day that a fact about `date` can reach to.
+fn latest(date: NaiveDate) -> String {
+    date_text(date.checked_add_days(LONGEST).unwrap_or(date))
+}
+
+/// Standing evidence of one pupil that speaks of any session of `date`, oldest first.
+pub fn of(
+    connection: &Connection,
+    school: &School,
+    pupil: PupilId,
+    date: NaiveDate,
+) -> rusqlite::Result<Vec<Evidence>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act
+         WHERE e.pupil = ?1 AND e.last_day BETWEEN ?2 AND ?3 AND e.first_day <= ?2 AND e.withdrawn IS NULL ORDER BY e.id"
+    ))?;
+    let rows = statement.query_map(params![pupil.0, date_text(date), latest(date)], |row| read(row, school))?;
+    rows.map(|row| Ok(row?.1)).collect()
+}
+
+/// Standing evidence of everybody that speaks of any session of `date`, oldest first.
+pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Whose>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act
+         WHERE e.last_day BETWEEN ?1 AND ?2 AND e.first_day <= ?1 AND e.withdrawn IS NULL ORDER BY e.id"
+    ))?;
+    statement.query_map([date_text(date), latest(date)], |row| read(row, school))?.collect()
+}
+
+/// Standing evidence of everybody that speaks of `date` or later.
+pub fn from_on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Whose>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act
+         WHERE e.last_day >= ?1 AND e.withdrawn IS NULL"
+    ))?;
+    statement.query_map([date_text(date)], |row| read(row, school))?.collect()
+}
+
+/// What an act recorded, with the span of each; standing or withdrawn.
+pub fn by_act(connection: &Connection, school: &School, act: ActId) -> rusqlite::Result<Vec<Whose>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act WHERE e.act = ?1 AND e.kind <> 'tutor' ORDER BY e.id"
+    ))?;
+    statement.query_map([act.0], |row| read(row, school))?.collect()
+}
+
+/// Tutors' marks that `by` displaced.
+pub fn displaced_by(connection: &Connection, school: &School, by: ActId) -> rusqlite::Result<Vec<Whose>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act
+         WHERE e.withdrawn = ?1 AND e.kind = 'tutor' ORDER BY e.id"
+    ))?;
+    statement.query_map([by.0], |row| read(row, school))?.collect()
+}
+
+/// Tutors' marks of one pupil's date that a later register took the place of, oldest first; not those an undo took away.
+pub fn displaced_of(
+    connection: &Connection,
+    school: &School,
+    pupil: PupilId,
+    date: NaiveDate,
+) -> rusqlite::Result<Vec<Evidence>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act JOIN act by ON by.id = e.withdrawn
+         WHERE e.pupil = ?1 AND e.last_day = ?2 AND e.kind = 'tutor' AND by.undoes IS NULL
+         ORDER BY e.id"
+    ))?;
+    let rows = statement.query_map(params![pupil.0, date_text(date)], |row| read(row, school))?.map(|row| Ok(row?.1));
+    rows.collect()
+}
+
+/// Tutors' marks of `date` that a later register took the place of, oldest first; not those an undo took away.
+pub fn displaced_on(
+    connection: &Connection,
+    school: &School,
+    date: NaiveDate,
+) -> rusqlite::Result<Vec<(PupilId, Session, Evidence)>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act JOIN act by ON by.id = e.withdrawn
+         WHERE e.last_day = ?1 AND e.kind = 'tutor' AND by.undoes IS NULL ORDER BY e.id"
+    ))?;
+    let rows = statement.query_map([date_text(date)], |row| read(row, school))?;
+    rows.map(|row| row.map(|(pupil, one)| (pupil, one.from.session, one))).collect()
+}
+
+/// Withdraw what `act` recorded: `by` takes it back.
+pub fn withdraw(connection: &Connection, act: ActId, by: ActId) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("UPDATE evidence SET withdrawn = ?2 WHERE act = ?1 AND withdrawn IS NULL AND kind <> 'tutor'")?
+        .execute([act.0, by.0])?;
+    Ok(())
+}
+
+/// Let stand again what `by` withdrew.
+pub fn restore(connection: &Connection, by: ActId) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("UPDATE evidence SET withdrawn = NULL WHERE withdrawn = ?1 AND kind <> 'tutor'")?
+        .execute([by.0])?;
+    Ok(())
+}
+
+/// The reason last given at the gate by everybody who gave one from `from` up to the day before `until`.
+pub fn late_reasons(
+    connection: &Connection,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> rusqlite::Result<HashMap<PupilId, String>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT pupil, words FROM evidence INDEXED BY evidence_by_day
+         WHERE last_day >= ?1 AND last_day < ?2 AND kind = 'gate' AND words <> '' AND withdrawn IS NULL ORDER BY last_day, id",
+    )?;
+    let rows = statement.query_map([from, until].map(date_text), |row| Ok((PupilId(row.get(0)?), row.get(1)?)))?;
+    rows.collect()
+}
+
+/// Of whom acts after `since` have put down something about a date before `date`; a pupil may come several times.
+pub fn added_since(connection: &Connection, since: ActId, date: NaiveDate) -> rusqlite::Result<Vec<PupilId>> {
+    connection
+        .prepare_cached("SELECT pupil FROM evidence INDEXED BY evidence_by_act WHERE act > ?1 AND first_day < ?2")?
+        .query_map(params![since.0, date_text(date)], |row| Ok(PupilId(row.get(0)?)))?
+        .collect()
+}

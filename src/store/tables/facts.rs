@@ -1,0 +1,44 @@
+//! Facts that carry the act that brought them and, once taken back, the act that withdrew them: taken back and let stand again
+//! alike, whatever they say.
+
+use rusqlite::Connection;
+
+use crate::domain::act_id::ActId;
+
+/// The tables of such facts. Evidence, the watch list and lessons' marks have more to them, and look after themselves.
+const TABLES: [&str; 14] = [
+    "call",
+    "promise",
+    "register",
+    "chase",
+    "snooze",
+    "covering",
+    "lesson_chase",
+    "step",
+    "late_step",
+    "decision",
+    "search",
+    "movement",
+    "sighting",
+    "confirmation",
+];
+
+/// Withdraw what `act` recorded: `by` takes it back.
+pub fn withdraw(connection: &Connection, act: ActId, by: ActId) -> rusqlite::Result<()> {
+    for table in TABLES {
+        connection
+            .prepare_cached(&format!("UPDATE {table} SET withdrawn = ?2 WHERE act = ?1 AND withdrawn IS NULL"))?
+            .execute([act.0, by.0])?;
+    }
+    Ok(())
+}
+
+/// Let stand again what `act` recorded and `by` withdrew.
+pub fn restore(connection: &Connection, act: ActId, by: ActId) -> rusqlite::Result<()> {
+    for table in TABLES {
+        connection
+            .prepare_cached(&format!("UPDATE {table} SET withdrawn = NULL WHERE act = ?1 AND withdrawn = ?2"))?
+            .execute([act.0, by.0])?;
+    }
+    Ok(())
+}

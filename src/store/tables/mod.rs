@@ -1,0 +1,20 @@
+//! The tables of the record, one module each: free functions over a connection, which know no other table.
+
+pub mod bar;
+pub mod call;
+pub mod disclosure;
+pub mod evidence;
+pub mod facts;
+pub mod late;
+pub mod lesson;
+pub mod mark;
+pub mod message;
+pub mod pin;
+pub mod presence;
+pub mod promise;
+pub mod register;
+pub mod roll_change;
+pub mod search;
+pub mod sitting;
+pub mod step;
+pub mod watch;

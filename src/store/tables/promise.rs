@@ -1,0 +1,75 @@
+//! Promises: what somebody told the school will happen today, without a reason.
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, params};
+
+use crate::domain::act_id::ActId;
+use crate::domain::calendar::session::SessionDate;
+use crate::domain::facts::message::Channel;
+use crate::domain::facts::promise::{Promise, PromiseKind, Promised};
+use crate::domain::people::pupil::PupilId;
+use crate::domain::school::School;
+use crate::store::columns::{date_text, instant, missing, time_or_none, time_text, word};
+
+/// What was told, of each of the pupils alike.
+pub struct Told<'a> {
+    /// What was promised.
+    pub promise: Promise,
+    /// Who told us.
+    pub by: &'a str,
+    /// What was said.
+    pub words: &'a str,
+    /// By which way.
+    pub channel: Channel,
+}
+
+/// Record a promise about one pupil.
+pub fn add(
+    connection: &Connection,
+    act: ActId,
+    pupil: PupilId,
+    at: SessionDate,
+    told: &Told<'_>,
+) -> rusqlite::Result<()> {
+    let (kind, time) = (told.promise.kind().as_str(), time_text(told.promise.time()));
+    connection
+        .prepare_cached(
+            "INSERT INTO promise (act, pupil, date, session, kind, time, said_by, words, channel)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?
+        .execute(params![
+            act.0,
+            pupil.0,
+            date_text(at.date),
+            at.session.as_str(),
+            kind,
+            time,
+            told.by,
+            told.words,
+            told.channel.as_str()
+        ])?;
+    Ok(())
+}
+
+/// Promises of `date` that stand, oldest first.
+pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Promised>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT p.act, p.pupil, p.kind, p.time, p.said_by, p.words, p.channel, a.signed, a.instant
+         FROM promise p JOIN act a ON a.id = p.act WHERE p.date = ?1 AND p.withdrawn IS NULL ORDER BY p.id",
+    )?;
+    statement
+        .query_map([date_text(date)], |row| {
+            let kind = word(row, 2, PromiseKind::parse)?;
+            Ok(Promised {
+                act: ActId(row.get(0)?),
+                pupil: PupilId(row.get(1)?),
+                promise: kind.for_time(time_or_none(row, 3)?.ok_or_else(|| missing(3))?),
+                by: row.get(4)?,
+                words: row.get(5)?,
+                channel: word(row, 6, Channel::parse)?,
+                who: row.get(7)?,
+                at: school.local(instant(row, 8)?),
+            })
+        })?
+        .collect()
+}

@@ -1,0 +1,74 @@
+//! Sittings: one a desk, replaced by its next and gone when it says so. No part of the record.
+
+use chrono::{DateTime, Days, Utc};
+use rusqlite::{Connection, params};
+
+use crate::domain::act::Officer;
+use crate::domain::act_id::ActId;
+use crate::domain::facts::sitting::{Place, Sitting};
+use crate::domain::people::pupil::PupilId;
+use crate::domain::school::School;
+use crate::store::columns::{instant, instant_text, word};
+
+/// The officer sits at this desk, on this pupil or on nobody, since `since`, and says so now. Whoever sits down clears away what
+/// desks that never left said more than a day ago.
+pub fn put(
+    connection: &Connection,
+    officer: &Officer,
+    (place, calling): (Place, Option<PupilId>),
+    since: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> rusqlite::Result<()> {
+    if since == now {
+        let long_ago = now.checked_sub_days(Days::new(1)).unwrap_or(now);
+        connection.prepare_cached("DELETE FROM sitting WHERE instant < ?1")?.execute([instant_text(long_ago)])?;
+    }
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO sitting (desk, who, place, pupil, since, instant) VALUES (?1, ?2, ?3, (SELECT id FROM pupil WHERE id = ?4), ?5, ?6)",
+        )?
+        .execute(params![
+            officer.desk,
+            officer.name,
+            place.as_str(),
+            calling.map(|pupil| pupil.0),
+            instant_text(since),
+            instant_text(now)
+        ])?;
+    Ok(())
+}
+
+/// Nobody is called about whom `act` took off the roll.
+pub fn leave(connection: &Connection, act: ActId) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE sitting SET pupil = NULL
+             WHERE pupil IN (SELECT key FROM roll_change WHERE act = ?1 AND relation = 'pupil' AND was IS NULL)",
+        )?
+        .execute([act.0])?;
+    Ok(())
+}
+
+/// Nobody sits at this desk any more.
+pub fn drop(connection: &Connection, desk: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached("DELETE FROM sitting WHERE desk = ?1")?.execute([desk])?;
+    Ok(())
+}
+
+/// Everybody's sittings, those that have run out among them; whoever has sat longest first.
+pub fn all(connection: &Connection, school: &School) -> rusqlite::Result<Vec<Sitting>> {
+    let mut statement = connection
+        .prepare_cached("SELECT desk, who, place, pupil, since, instant FROM sitting ORDER BY since, desk")?;
+    statement
+        .query_map([], |row| {
+            Ok(Sitting {
+                desk: row.get(0)?,
+                who: row.get(1)?,
+                place: word(row, 2, Place::parse)?,
+                calling: row.get::<_, Option<i64>>(3)?.map(PupilId),
+                since: school.local(instant(row, 4)?),
+                renewed: school.local(instant(row, 5)?),
+            })
+        })?
+        .collect()
+}

@@ -1,0 +1,86 @@
+//! Events on the ladder, and what the office made of contradictions.
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, params};
+
+use crate::domain::act_id::ActId;
+use crate::domain::calendar::session::SessionDate;
+use crate::domain::facts::puzzle::{Decision, Puzzle};
+use crate::domain::people::pupil::PupilId;
+use crate::domain::school::School;
+use crate::domain::school::ladder::StepTaken;
+use crate::store::columns::{date_text, instant, session, word};
+
+/// Record an event.
+pub fn add(
+    connection: &Connection,
+    act: ActId,
+    pupil: PupilId,
+    at: SessionDate,
+    step: &str,
+    words: &str,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("INSERT INTO step (act, pupil, date, session, step, words) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+        .execute(params![act.0, pupil.0, date_text(at.date), at.session.as_str(), step, words])?;
+    Ok(())
+}
+
+/// Events of `date` that stand, oldest first.
+pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<StepTaken>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT s.act, s.pupil, s.session, s.step, s.words, a.signed, a.instant FROM step s JOIN act a ON a.id = s.act
+         WHERE s.date = ?1 AND s.withdrawn IS NULL ORDER BY s.id",
+    )?;
+    statement
+        .query_map([date_text(date)], |row| {
+            Ok(StepTaken {
+                act: ActId(row.get(0)?),
+                pupil: PupilId(row.get(1)?),
+                session: session(row, 2)?,
+                step: row.get(3)?,
+                words: row.get(4)?,
+                who: row.get(5)?,
+                at: school.local(instant(row, 6)?),
+            })
+        })?
+        .collect()
+}
+
+/// Record a decision.
+pub fn decide(
+    connection: &Connection,
+    act: ActId,
+    pupil: PupilId,
+    at: SessionDate,
+    puzzle: Puzzle,
+    reason: &str,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO decision (act, pupil, date, session, puzzle, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![act.0, pupil.0, date_text(at.date), at.session.as_str(), puzzle.as_str(), reason])?;
+    Ok(())
+}
+
+/// Decisions about `date` that stand, oldest first.
+pub fn decisions_on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Decision>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT d.act, d.pupil, d.session, d.puzzle, d.reason, a.signed, a.instant
+         FROM decision d JOIN act a ON a.id = d.act WHERE d.date = ?1 AND d.withdrawn IS NULL ORDER BY d.id",
+    )?;
+    statement
+        .query_map([date_text(date)], |row| {
+            Ok(Decision {
+                act: ActId(row.get(0)?),
+                pupil: PupilId(row.get(1)?),
+                session: session(row, 2)?,
+                puzzle: word(row, 3, Puzzle::parse)?,
+                reason: row.get(4)?,
+                who: row.get(5)?,
+                at: school.local(instant(row, 6)?),
+            })
+        })?
+        .collect()
+}

@@ -1,0 +1,69 @@
+//! The watch list.
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, params};
+
+use crate::domain::act_id::ActId;
+use crate::domain::facts::watched::Watched;
+use crate::domain::people::pupil::PupilId;
+use crate::domain::school::School;
+use crate::store::columns::{date_or_none, date_text, instant};
+
+/// Put a pupil on the list.
+pub fn add(
+    connection: &Connection,
+    act: ActId,
+    pupil: PupilId,
+    reason: &str,
+    until: Option<NaiveDate>,
+    (owner, review): (Option<&str>, Option<NaiveDate>),
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO watched (act, pupil, reason, until, owner, review) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![act.0, pupil.0, reason, until.map(date_text), owner, review.map(date_text)])?;
+    Ok(())
+}
+
+/// Who is watched on `date`.
+pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Watched>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT w.act, w.pupil, w.reason, w.until, a.signed, a.instant, coalesce(w.owner, a.who), w.review FROM watched w INDEXED BY watched_standing JOIN act a ON a.id = w.act
+         WHERE w.withdrawn IS NULL AND (w.until IS NULL OR w.until >= ?1)",
+    )?;
+    statement
+        .query_map([date_text(date)], |row| {
+            Ok(Watched {
+                act: ActId(row.get(0)?),
+                pupil: PupilId(row.get(1)?),
+                reason: row.get(2)?,
+                until: date_or_none(row, 3)?,
+                owner: row.get(6)?,
+                review: date_or_none(row, 7)?,
+                who: row.get(4)?,
+                at: school.local(instant(row, 5)?),
+            })
+        })?
+        .collect()
+}
+
+/// Take the pupil off the list: `by` withdraws whatever stands. Answers how many entries stood.
+pub fn drop_pupil(connection: &Connection, pupil: PupilId, by: ActId) -> rusqlite::Result<usize> {
+    connection
+        .prepare_cached("UPDATE watched SET withdrawn = ?2 WHERE pupil = ?1 AND withdrawn IS NULL")?
+        .execute([pupil.0, by.0])
+}
+
+/// Withdraw what `act` put there. Answers how many entries stood.
+pub fn withdraw(connection: &Connection, act: ActId, by: ActId) -> rusqlite::Result<usize> {
+    connection
+        .prepare_cached("UPDATE watched SET withdrawn = ?2 WHERE act = ?1 AND withdrawn IS NULL")?
+        .execute([act.0, by.0])
+}
+
+/// Let stand again what `by` withdrew.
+pub fn restore(connection: &Connection, by: ActId) -> rusqlite::Result<()> {
+    connection.prepare_cached("UPDATE watched SET withdrawn = NULL WHERE withdrawn = ?1")?.execute([by.0])?;
+    Ok(())
+}
