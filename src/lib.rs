@@ -99,7 +99,7 @@
 //! | what contradicts, and what would settle it? | [`Timeline::contradiction`](domain::timeline::Timeline::contradiction), [`domain::checks`] |
 //! | whom does a sweep look for, and who is away? | [`domain::whereabouts::sweep`] |
 //! | which session times hold on a date, and which sessions has it? | [`Roll::hours`](domain::school::roll::Roll::hours), [`domain::calendar::timetable`] |
-//! | who sits at which desk, and whom do they call about? | [`domain::facts::sitting`] |
+//! | who sits at which desk, and whom do they call about? | [`domain::facts::desk_presence`] |
 //! | what was shown to whom? | [`domain::act::disclosure`] |
 //! | who may see and do what? who is at the desk? | [`domain::act::permission`], [`config::officer`] |
 //! | for whom is a code, and where may it stand? | [`Roll::check_code`](domain::school::roll::Roll::check_code) |
@@ -125,8 +125,8 @@
 //!
 //! # Three threads
 //!
-//! Input fills one queue; the main thread empties it, then draws if anything moved; the [`Keeper`](screen::Keeper)'s
-//! thread holds the store. After each act and on a short poll the keeper asks whether the file has moved: its own
+//! Input fills one queue; the main thread empties it, then draws if anything moved; the [`StoreWorker`](screen::StoreWorker)'s
+//! thread holds the store. After each act and on a short poll the store worker asks whether the file has moved: its own
 //! commits and another desk's reach the screen by that one path, as a fresh day, replaced whole. While nobody asks for
 //! anything it reads, a few pupils at a time, what the watch rules need of the past. The screen never waits for a disk.
 //!

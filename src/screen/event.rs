@@ -8,7 +8,7 @@ use crate::domain::act::disclosure::Disclosure;
 use crate::domain::act::tape::Entry;
 use crate::domain::act::{Act, Receipt, Refusal};
 use crate::domain::day::{Day, Past};
-use crate::domain::facts::sitting::Place;
+use crate::domain::facts::desk_presence::Place;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::pin::Pin;
 use crate::domain::school::Notify;

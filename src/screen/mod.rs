@@ -7,9 +7,9 @@ pub mod gate;
 mod house;
 mod office;
 mod outcome;
-mod scene;
 pub mod terminal;
 mod theme;
+mod view_context;
 mod widgets;
 mod worker;
 
@@ -26,9 +26,9 @@ use terminal::input::{self, Input};
 use terminal::{NoScreen, Screen};
 pub use theme::{Look, Theme};
 pub use worker::asking::{Asking, Inbox, asking};
-pub use worker::keeper::Keeper;
+pub use worker::store_worker::StoreWorker;
 
-/// How long leaving waits for the keeper; and how long where something is still to be saved.
+/// How long leaving waits for the store worker; and how long where something is still to be saved.
 const LEAVE: Duration = Duration::from_millis(300);
 const SAVE: Duration = Duration::from_secs(3);
 
@@ -100,15 +100,15 @@ pub fn run(mut options: Options) -> Result<(), Closed> {
     // Before the terminal is taken: from then on a signal must give it back.
     input::listen(events.clone(), heard)?;
     let mut screen = Screen::enter(false)?;
-    let keeper = Keeper::new(options.store, options.officer, date);
+    let worker = StoreWorker::new(options.store, options.officer, date);
     let (gone, left) = channel();
     std::thread::Builder::new().name("keeper".to_owned()).spawn(move || {
-        let unsaved = keeper.run(&asked, &events);
+        let unsaved = worker.run(&asked, &events);
         // Nobody waits any longer.
         let (Ok(()) | Err(_)) = gone.send(unsaved);
     })?;
     let stayed = stay(&mut app, &mut screen, clock, &ask, &queue);
-    // The terminal is given back first; then the keeper has a moment to take leave of the other desks.
+    // The terminal is given back first; then the store worker has a moment to take leave of the other desks.
     drop((screen, ask, queue));
     let patience = stayed?;
     match left.recv_timeout(patience) {
@@ -118,7 +118,7 @@ pub fn run(mut options: Options) -> Result<(), Closed> {
     }
 }
 
-/// Draw and hear until the officer leaves, or the terminal does; how long the keeper is to be waited for.
+/// Draw and hear until the officer leaves, or the terminal does; how long the store worker is to be waited for.
 fn stay(
     app: &mut App,
     screen: &mut Screen,

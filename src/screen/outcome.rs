@@ -4,7 +4,7 @@ use crate::domain::act::Act;
 use crate::domain::act::disclosure::Disclosure;
 use crate::domain::calendar::session::Session;
 use crate::domain::people::pupil::{GroupId, PupilId};
-use crate::domain::register::whose::Whose;
+use crate::domain::register::register_ref::RegisterRef;
 use crate::keys::Key;
 
 /// What a room says upward when it has heard a key.
@@ -60,11 +60,11 @@ pub enum Ask {
     /// Marks that have stood at N.
     Ageing,
     /// Chase a register, and say how.
-    Chase(Whose),
+    Chase(RegisterRef),
     /// Say who covers a register, and where.
     Cover(GroupId),
     /// A register, pupil by pupil.
-    Register(Whose),
+    Register(RegisterRef),
     /// What is open, for whoever takes the desk over.
     HandOver,
     /// The day's tape.

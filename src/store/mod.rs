@@ -29,7 +29,7 @@ use crate::domain::act::{Act, Officer, Receipt, Refusal, When};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::CodeTable;
 use crate::domain::day::{Day, Past};
-use crate::domain::facts::sitting::Place;
+use crate::domain::facts::desk_presence::Place;
 use crate::domain::people::pupil::{GroupId, PupilId};
 use crate::domain::school::School;
 use crate::domain::school::roll::Roll;
@@ -40,7 +40,7 @@ use file::{open, place};
 pub use read::standing::CaughtUp;
 use read::{days, past, roll, standing};
 pub use tables::pin::Tried;
-use tables::{disclosure, register, sitting};
+use tables::{desk_presence, disclosure, register};
 
 /// Why an act was not done.
 #[derive(Debug, thiserror::Error)]
@@ -283,8 +283,8 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<(), Fault> {
         self.write(|file| match at {
-            Some(at) => sitting::put(file, officer, at, since, now),
-            None => sitting::drop(file, &officer.desk),
+            Some(at) => desk_presence::put(file, officer, at, since, now),
+            None => desk_presence::drop(file, &officer.desk),
         })
     }
 

@@ -114,7 +114,7 @@ fn rooms() {
     allows(pane, "use super::{Registers, Row}; use super::super::hints; use crate::screen::scene::Scene;");
     allows(dialog, "use crate::screen::widgets::dialog::Dialog; use crate::domain::act::Act; crate::actions! {}");
     bites("src/screen/widgets/list.rs", "use crate::screen::app::App;", "the ground");
-    bites("src/screen/scene.rs", "use super::office::panes::watch;", "the ground");
+    bites("src/screen/view_context.rs", "use super::office::panes::watch;", "the ground");
     bites("src/screen/office/panes/mod.rs", "use crate::store::Fault;", "the ground");
     allows("src/screen/widgets/picker.rs", "use super::list::List; use crate::domain::school::roll::Roll;");
 }

@@ -3,8 +3,8 @@
 use firstbell::domain::act::Act;
 use firstbell::domain::act::disclosure::{Disclosure, Shown};
 use firstbell::domain::code::Code;
+use firstbell::domain::facts::desk_presence::Place;
 use firstbell::domain::facts::late_step::LateStep;
-use firstbell::domain::facts::sitting::Place;
 use firstbell::domain::school::staff::Role;
 
 use crate::support::*;

@@ -2,7 +2,7 @@
 
 use std::sync::mpsc::sync_channel;
 
-use firstbell::domain::facts::sitting::Place;
+use firstbell::domain::facts::desk_presence::Place;
 use firstbell::screen::asking;
 use firstbell::screen::{Event, Look, Request};
 
@@ -79,6 +79,6 @@ fn whoever_leaves_in_the_middle_of_a_call_is_calling_no_more() {
     let ((ask, asked), (events, _queue)) = (asking(), sync_channel(1));
     ask.ask(Request::Sit(Place::Office, Some(AMIRA)), at("09:31"));
     drop(ask);
-    desk.keeper.run(&asked, &events);
+    desk.worker.run(&asked, &events);
     assert_eq!(office.ask("SELECT count(*) FROM sitting"), "0");
 }

@@ -277,7 +277,7 @@ fn a_late_slip_goes_to_the_school_s_printer_and_its_failure_undoes_nothing() {
             match request {
                 Request::Print(slip) => slips.push(format!("{}\n{}", slip.command, slip.text)),
                 request => {
-                    for event in gate.keeper.obey(request, gate.now) {
+                    for event in gate.worker.obey(request, gate.now) {
                         waiting.extend(gate.app.on(event, gate.now));
                     }
                 }

@@ -10,7 +10,7 @@ use firstbell::domain::facts::message::Channel;
 use firstbell::domain::people::pupil::PupilId;
 use firstbell::domain::school::staff::Role;
 use firstbell::keys::KeymapFile;
-use firstbell::screen::{App, Keeper, Keymaps, Look, Theme};
+use firstbell::screen::{App, Keymaps, Look, StoreWorker, Theme};
 use firstbell::store::Store;
 
 use crate::support::{AMIRA, Desk, ERIN, Office, am, at, codes, date, officer};
@@ -150,7 +150,7 @@ fn a_reader_sees_where_a_late_stands_and_records_nothing() {
     let mut store = Store::open(&office.path, codes()).unwrap();
     let keymaps = Keymaps::read(KeymapFile::compiled_in()).unwrap();
     desk.app = App::new(store.day(date()).unwrap(), keymaps, Theme::new(COLOUR), reader.clone(), false, at("09:20"));
-    desk.keeper = Keeper::new(store, reader, date());
+    desk.worker = StoreWorker::new(store, reader, date());
     desk.press("3 G s");
     let says = "✗ Not done: the following of a late is for an officer: this login is a reader's";
     assert_eq!(desk.status(), says);

@@ -1,4 +1,4 @@
-//! The screen as an officer sees it: keys pressed in the keymap's notation, frames compared. The keeper runs inline.
+//! The screen as an officer sees it: keys pressed in the keymap's notation, frames compared. The store worker runs inline.
 
 #[cfg(test)]
 mod calls;

@@ -1,7 +1,7 @@
 //! Who is at which desk: in the title, on the quiet status line, in a list.
 
 use firstbell::domain::act::Officer;
-use firstbell::domain::facts::sitting::Place;
+use firstbell::domain::facts::desk_presence::Place;
 use firstbell::screen::Look;
 use firstbell::store::Store;
 

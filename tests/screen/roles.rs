@@ -3,7 +3,7 @@
 use firstbell::domain::act::Officer;
 use firstbell::domain::school::staff::{Member, Role};
 use firstbell::keys::KeymapFile;
-use firstbell::screen::{App, Event, Keeper, Keymaps, Look, Request, Theme};
+use firstbell::screen::{App, Event, Keymaps, Look, Request, StoreWorker, Theme};
 use firstbell::store::Store;
 
 use crate::support::*;
@@ -17,7 +17,7 @@ fn desk(office: &Office, role: Role) -> Desk {
     let theme = Theme::new(Look { colour: true, ..Look::default() });
     let app = App::new(day, keymaps, theme, officer.clone(), false, at("09:20"));
     let mut desk = office.desk("09:20");
-    (desk.app, desk.keeper) = (app, Keeper::new(store, officer, date()));
+    (desk.app, desk.worker) = (app, StoreWorker::new(store, officer, date()));
     desk
 }
 

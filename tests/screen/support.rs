@@ -15,7 +15,7 @@ use firstbell::domain::people::pupil::{Flag, GroupId, PupilId};
 use firstbell::domain::school::School;
 use firstbell::domain::school::staff::Role;
 use firstbell::keys::KeymapFile;
-use firstbell::screen::{App, Event, Keeper, Keymaps, Look, Request, Theme};
+use firstbell::screen::{App, Event, Keymaps, Look, Request, StoreWorker, Theme};
 use firstbell::store::Store;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -224,15 +224,15 @@ impl Office {
         let keymaps = Keymaps::read(KeymapFile::compiled_in()).unwrap();
         let theme = Theme::new(look);
         let app = App::new(day, keymaps, theme.clone(), officer.clone(), false, at(time));
-        let keeper = Keeper::new(store, officer, date());
-        Desk { app, keeper, now: at(time), size, theme, quit: false, shut_out: None, _folder: self.folder.clone() }
+        let worker = StoreWorker::new(store, officer, date());
+        Desk { app, worker, now: at(time), size, theme, quit: false, shut_out: None, _folder: self.folder.clone() }
     }
 }
 
-/// One desk: an app and its keeper, inline.
+/// One desk: an app and its store worker, inline.
 pub struct Desk {
     pub app: App,
-    pub keeper: Keeper,
+    pub worker: StoreWorker,
     pub now: DateTime<Utc>,
     pub size: (u16, u16),
     theme: Theme,
@@ -262,7 +262,7 @@ impl Desk {
         keys.split(' ').map(|word| if word.starts_with('\'') { word.chars().count() - 2 } else { 1 }).sum()
     }
 
-    /// Hear an event; the keeper answers at once.
+    /// Hear an event; the store worker answers at once.
     pub fn hear(&mut self, event: Event) {
         let mut waiting = vec![event];
         while !waiting.is_empty() {
@@ -273,7 +273,7 @@ impl Desk {
                     if let Request::ShutOut(says) = &request {
                         self.shut_out = Some(says.clone());
                     }
-                    answers.extend(self.keeper.obey(request, self.now));
+                    answers.extend(self.worker.obey(request, self.now));
                 }
             }
             waiting = answers;
@@ -300,25 +300,25 @@ impl Desk {
     }
 
     pub fn obey(&mut self, request: Request) {
-        for event in self.keeper.obey(request, self.now) {
+        for event in self.worker.obey(request, self.now) {
             self.hear(event);
         }
     }
 
-    /// A second goes by, in which the keeper looks at the file.
+    /// A second goes by, in which the store worker looks at the file.
     pub fn look(&mut self) -> &mut Desk {
         for _ in 0..10 {
-            for told in self.keeper.poll() {
+            for told in self.worker.poll() {
                 self.hear(told);
             }
         }
         self
     }
 
-    /// The keeper has read what the watch rules need of the past, as it does when nobody asks anything.
+    /// The store worker has read what the watch rules need of the past, as it does when nobody asks anything.
     pub fn caught_up(&mut self) -> &mut Desk {
-        while self.keeper.is_behind() {
-            if let Some(standing) = self.keeper.catch_up() {
+        while self.worker.is_behind() {
+            if let Some(standing) = self.worker.catch_up() {
                 self.hear(standing);
             }
         }

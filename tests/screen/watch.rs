@@ -192,7 +192,7 @@ fn whoever_looks_at_another_window_is_told_once() {
             requests.iter().filter(|one| matches!(one, Request::Notify(how) if *how == notify)).count()
         };
         let news = |desk: &mut Desk| {
-            let news = desk.keeper.poll().remove(0);
+            let news = desk.worker.poll().remove(0);
             told(desk.hear_only(news))
         };
         // In front nobody is told.
@@ -220,7 +220,7 @@ fn a_school_that_wants_no_notification_asks_nothing_of_the_terminal() {
     assert!(!desk.app.wants_focus());
     desk.hear_only(Event::Focus(false));
     office.perform("09:16", &watch(6, "one"));
-    let news = desk.keeper.poll().remove(0);
+    let news = desk.worker.poll().remove(0);
     assert!(!desk.hear_only(news).iter().any(|one| matches!(one, Request::Notify(_))));
 }
 

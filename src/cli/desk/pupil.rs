@@ -10,7 +10,7 @@ use crate::domain::act::Refusal;
 use crate::domain::day::Day;
 use crate::domain::name::{clean, fold};
 use crate::domain::people::pupil::{GroupId, PupilId};
-use crate::domain::register::whose::Whose;
+use crate::domain::register::register_ref::RegisterRef;
 use crate::domain::school::find::resolve;
 
 /// How many candidates are listed before the rest are only counted.
@@ -68,8 +68,8 @@ impl Desk<'_> {
     }
 
     /// The register called `name`: a tutor group's, else that of a lesson of today.
-    pub fn register(&mut self, name: &str, day: &Day) -> Result<Whose, Failure> {
-        let found = Whose::called(name, day, self.local().time());
+    pub fn register(&mut self, name: &str, day: &Day) -> Result<RegisterRef, Failure> {
+        let found = RegisterRef::called(name, day, self.local().time());
         let name = clean(name);
         match found.as_slice() {
             [one] => Ok(*one),

@@ -10,7 +10,7 @@ use crate::domain::facts::lesson::LessonId;
 use crate::domain::facts::presence::Way;
 use crate::domain::people::contact::{Contact, ContactId};
 use crate::domain::people::pupil::{GroupId, PupilId};
-use crate::domain::register::whose::Whose;
+use crate::domain::register::register_ref::RegisterRef;
 use crate::domain::school::roll::Roll;
 use crate::domain::school::{School, changes};
 
@@ -22,7 +22,7 @@ enum Subject<'a> {
     /// Pupils.
     Pupils(Vec<PupilId>),
     /// A register, and the pupils it was handed in with.
-    Register(Whose, Vec<PupilId>),
+    Register(RegisterRef, Vec<PupilId>),
     /// The school's settings: as they were, and as they are to be.
     Settings(&'a School, &'a School),
     /// Another act, which it takes back.
@@ -173,20 +173,22 @@ impl Act {
     /// The tutor group whose register it is about.
     pub fn group(&self) -> Option<GroupId> {
         match self.subject() {
-            Subject::Register(Whose::Group(group), _) => Some(group),
-            Subject::Register(Whose::Lesson(_), _) | Subject::Pupils(_) | Subject::Settings(..) | Subject::Act(_) => {
-                None
-            }
+            Subject::Register(RegisterRef::Group(group), _) => Some(group),
+            Subject::Register(RegisterRef::Lesson(_), _)
+            | Subject::Pupils(_)
+            | Subject::Settings(..)
+            | Subject::Act(_) => None,
         }
     }
 
     /// The lesson whose register it is about.
     pub fn lesson(&self) -> Option<LessonId> {
         match self.subject() {
-            Subject::Register(Whose::Lesson(lesson), _) => Some(lesson),
-            Subject::Register(Whose::Group(_), _) | Subject::Pupils(_) | Subject::Settings(..) | Subject::Act(_) => {
-                None
-            }
+            Subject::Register(RegisterRef::Lesson(lesson), _) => Some(lesson),
+            Subject::Register(RegisterRef::Group(_), _)
+            | Subject::Pupils(_)
+            | Subject::Settings(..)
+            | Subject::Act(_) => None,
         }
     }
 
@@ -222,12 +224,12 @@ impl Act {
             | Act::FollowLate { pupils, .. }
             | Act::Confirm { pupils, .. } => Subject::Pupils(pupils.clone()),
             Act::SettleAged { marks, .. } => Subject::Pupils(marks.iter().map(|(pupil, ..)| *pupil).collect()),
-            Act::TakeRegister { group, marks, .. } => Subject::Register(Whose::Group(*group), marked(marks)),
-            Act::TakeLesson { lesson, marks, .. } => Subject::Register(Whose::Lesson(*lesson), marked(marks)),
+            Act::TakeRegister { group, marks, .. } => Subject::Register(RegisterRef::Group(*group), marked(marks)),
+            Act::TakeLesson { lesson, marks, .. } => Subject::Register(RegisterRef::Lesson(*lesson), marked(marks)),
             Act::Chase { group, .. } | Act::Snooze { group, .. } | Act::Cover { group, .. } => {
-                Subject::Register(Whose::Group(*group), Vec::new())
+                Subject::Register(RegisterRef::Group(*group), Vec::new())
             }
-            Act::ChaseLesson { lesson, .. } => Subject::Register(Whose::Lesson(*lesson), Vec::new()),
+            Act::ChaseLesson { lesson, .. } => Subject::Register(RegisterRef::Lesson(*lesson), Vec::new()),
             Act::ChangeSettings { from, to } => Subject::Settings(from, to),
             Act::Undo { act } => Subject::Act(*act),
         }

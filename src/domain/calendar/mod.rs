@@ -3,8 +3,8 @@
 mod changes;
 pub mod dates;
 pub mod session;
-pub mod span;
 pub mod timetable;
+pub mod when;
 
 use std::ops::Range;
 

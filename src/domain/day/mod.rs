@@ -13,6 +13,7 @@ use serde::Serialize;
 use super::act_id::ActId;
 use super::calendar::session::{DayTimes, Session, SessionDate, SessionTimes};
 use super::code::{Code, CodeTable, OnSite};
+use super::facts::desk_presence::DeskPresence;
 use super::facts::evidence::{Evidence, Fact, Mark};
 use super::facts::late_step::{LateFollowed, Tally};
 use super::facts::lesson::{Lesson, LessonId, LessonMark, Period};
@@ -22,7 +23,6 @@ use super::facts::promise::Promised;
 use super::facts::puzzle::Decision;
 use super::facts::register::{HandedIn, Register, Taken};
 use super::facts::search::Search;
-use super::facts::sitting::Sitting;
 use super::facts::watched::Watched;
 use super::figures::Figures;
 use super::people::contact::{Call, WrongNumber};
@@ -89,7 +89,7 @@ pub struct Day {
     /// Contradictions the office has looked at, oldest first.
     pub decisions: Vec<Decision>,
     /// Who sits at which desk just now, and whom they are calling about; some may have run out.
-    pub sittings: Vec<Sitting>,
+    pub sittings: Vec<DeskPresence>,
     /// Marks of earlier dates that stand at N, oldest first.
     pub standing_n: Vec<StandingN>,
     /// Numbers that were found wrong and have not been put right.

@@ -1,5 +1,6 @@
 //! What the record holds of a day: separate dated facts, each with who and when.
 
+pub mod desk_presence;
 pub mod evidence;
 pub mod late_step;
 pub mod lesson;
@@ -9,5 +10,4 @@ pub mod promise;
 pub mod puzzle;
 pub mod register;
 pub mod search;
-pub mod sitting;
 pub mod watched;

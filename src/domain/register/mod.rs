@@ -1,5 +1,5 @@
 //! Registers of groups and lessons: whose are in, and what is on their paper.
 
 pub mod paper;
+pub mod register_ref;
 pub mod unmarked;
-pub mod whose;

@@ -20,7 +20,7 @@ impl App {
         };
         let lost = match (self.unsaved_at_gate(), &self.open) {
             (0, Some(open)) if open.dialog.claims().is_some() => {
-                format!("; “{}” was open, and what was typed there is not saved", open.dialog.title(&self.scene))
+                format!("; “{}” was open, and what was typed there is not saved", open.dialog.title(&self.context))
             }
             (0, _) => String::new(),
             (1, _) => "; 1 arrival at the gate is not saved: tell the office".to_owned(),
@@ -31,7 +31,7 @@ impl App {
 
     /// Whether this dialog is for whoever sits here; if not, the status line says whose it is.
     pub(super) fn allows(&mut self, ask: Ask) -> bool {
-        let allowed = is_for(self.scene.role, ask);
+        let allowed = is_for(self.context.role, ask);
         if let Err(refusal) = &allowed {
             self.says_refused(refusal);
         }
@@ -42,7 +42,7 @@ impl App {
     pub(super) fn gives_out(&self, ask: Ask) -> Option<Disclosure> {
         match wants(ask) {
             Wants::Card(id) => {
-                let vulnerable = self.scene.pupil(id).is_some_and(|pupil| pupil.tier() == Tier::Vulnerable);
+                let vulnerable = self.context.pupil(id).is_some_and(|pupil| pupil.tier() == Tier::Vulnerable);
                 let what = "opened on the screen".to_owned();
                 vulnerable.then_some(Disclosure { shown: Shown::Card, pupil: Some(id), what })
             }

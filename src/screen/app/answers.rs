@@ -34,7 +34,7 @@ impl App {
         if at_gate {
             told = self.landed_at_gate(&receipt, requests);
         }
-        let (says, but) = told::receipt(&receipt, self.scene.role);
+        let (says, but) = told::receipt(&receipt, self.context.role);
         self.status = match (told.says, but) {
             (Some(says), _) => Status::Done(says),
             (None, Some(but)) => Status::But(says, but),
@@ -48,7 +48,7 @@ impl App {
 
     /// Say a refusal, as far as whoever sits here is told of it.
     pub(super) fn says_refused(&mut self, refusal: &Refusal) {
-        self.status = Status::Refused(told::refusal(refusal, self.scene.role).says);
+        self.status = Status::Refused(told::refusal(refusal, self.context.role).says);
     }
 
     /// The act with this ticket was refused.
@@ -57,7 +57,7 @@ impl App {
         let at_gate = self.gate.is_waiting_for(self.open.as_ref(), ticket);
         if let Some(open) = gate::waiting(&mut self.open, &mut self.gate, ticket) {
             open.waits_for = None;
-            open.dialog.refused(refusal, &self.scene);
+            open.dialog.refused(refusal, &self.context);
             if open.dialog.types_ahead() {
                 self.status = Status::Quiet;
             }
@@ -84,12 +84,12 @@ impl App {
 
     /// Hear the keys that were held, as far as nothing is in the way again; none behind a curtain.
     pub(super) fn catch_up(&mut self, requests: &mut Vec<Request>) {
-        let now = self.scene.now;
+        let now = self.context.now;
         while self.in_flight.is_none() && self.privacy.curtain.is_open() {
             let Some((key, pressed)) = self.held.pop_front() else { break };
-            self.scene.now = pressed;
+            self.context.now = pressed;
             self.key(key, requests);
         }
-        self.scene.now = now;
+        self.context.now = now;
     }
 }

@@ -6,8 +6,8 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::pin::{Pin, wait_after};
 use crate::keys::Key;
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{self, Typing};
 use crate::screen::widgets::field;
 use crate::screen::widgets::text::{Line, width};
@@ -57,11 +57,11 @@ impl Curtain {
         &self,
         area: Rect,
         buffer: &mut Buffer,
-        (scene, typing, leaves): (&Scene, &Typing, &str),
+        (context, typing, leaves): (&ViewContext, &Typing, &str),
         who: &str,
         theme: &Theme,
     ) -> Option<Position> {
-        let head = format!("firstbell   {}", scene.now.format("%H:%M"));
+        let head = format!("firstbell   {}", context.now.format("%H:%M"));
         let Curtain::Locked(lock) = self else {
             lines(&[(&head, theme.title), ("press any key", theme.dim)], area, buffer, theme);
             return None;
@@ -141,14 +141,14 @@ impl Lock {
     }
 
     /// The PIN was wrong: after too many there is a wait.
-    pub fn was_wrong(&mut self, now: DateTime<Utc>, scene: &Scene) {
+    pub fn was_wrong(&mut self, now: DateTime<Utc>, context: &ViewContext) {
         self.asked = false;
         self.wrong = self.wrong.saturating_add(1);
         "Wrong PIN.".clone_into(&mut self.says);
         if let Some(wait) = wait_after(self.wrong) {
             let until = now + wait;
             self.wait = Some((now, until));
-            let from = scene.roll().school.local(until);
+            let from = context.roll().school.local(until);
             self.says = format!("Wrong PIN, {} times. Again from {} on.", self.wrong, from.format("%H:%M:%S"));
         }
     }

@@ -13,7 +13,7 @@ impl App {
         match ticket {
             Some(_) => self.status = Status::Waits(says),
             None => {
-                self.stale.get_or_insert(self.scene.time());
+                self.stale.get_or_insert(self.context.time());
                 let waits = matches!(self.status, Status::Waits(_));
                 self.status = if waits { Status::Waits(says) } else { Status::Fault(says) };
             }
@@ -101,7 +101,7 @@ impl App {
     pub(in super::super) fn age(&self) -> Option<String> {
         let seen = self.stale?;
         let at = seen.format("%H:%M");
-        Some(match (self.scene.time() - seen).num_minutes() {
+        Some(match (self.context.time() - seen).num_minutes() {
             minutes if minutes > 0 => format!("as it was at {at}, {minutes} min ago"),
             _ => format!("as it was at {at}"),
         })

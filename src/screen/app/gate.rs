@@ -6,7 +6,7 @@ use std::mem::take;
 use super::{App, Open, Status};
 use crate::domain::act::permission::may_act;
 use crate::domain::act::{Act, Receipt};
-use crate::domain::facts::sitting::Place;
+use crate::domain::facts::desk_presence::Place;
 use crate::domain::school::staff::Role;
 use crate::screen::event::{Request, Slip, Ticket};
 use crate::screen::house::Action;
@@ -56,7 +56,7 @@ impl App {
 
     /// Whether whoever sits here is only ever at the gate.
     pub(super) fn is_gate_login(&self) -> bool {
-        self.scene.role == Role::Gate
+        self.context.role == Role::Gate
     }
 
     /// Whether what is open stands over the gate.
@@ -99,7 +99,7 @@ impl App {
             rest.extend(gate.dialog.rest());
         }
         for act in rest {
-            if may_act(self.scene.role, &act, self.scene.roll()).is_ok() {
+            if may_act(self.context.role, &act, self.context.roll()).is_ok() {
                 self.ask_for(act, requests);
             }
         }
@@ -140,14 +140,14 @@ impl App {
     pub(super) fn do_next_of_gate(&mut self, requests: &mut Vec<Request>) {
         while self.in_flight.is_none() {
             let mut gates = self.open.iter_mut().filter(|open| is_gate(open)).chain(self.gate.open.as_mut());
-            let Some(act) = gates.next().and_then(|gate| gate.dialog.next_act(&self.scene)) else { return };
-            let allowed = may_act(self.scene.role, &act, self.scene.roll());
+            let Some(act) = gates.next().and_then(|gate| gate.dialog.next_act(&self.context)) else { return };
+            let allowed = may_act(self.context.role, &act, self.context.roll());
             let ticket = allowed.as_ref().ok().map(|()| self.ask_for(act, requests));
             let mut gates = self.open.iter_mut().filter(|open| is_gate(open)).chain(self.gate.open.as_mut());
             let Some(gate) = gates.next() else { return };
             gate.waits_for = ticket;
             if let Err(refusal) = allowed {
-                gate.dialog.refused(&refusal, &self.scene);
+                gate.dialog.refused(&refusal, &self.context);
             }
         }
     }
@@ -155,8 +155,8 @@ impl App {
     /// What the gate makes of its act that is done, and the slip of it to the printer.
     pub(super) fn landed_at_gate(&mut self, receipt: &Receipt, requests: &mut Vec<Request>) -> Told {
         let mut gates = self.open.iter_mut().filter(|open| is_gate(open)).chain(self.gate.open.as_mut());
-        let told = gates.next().map(|gate| gate.dialog.landed(receipt, &self.scene)).unwrap_or_default();
-        let command = &self.scene.roll().school.late_slip;
+        let told = gates.next().map(|gate| gate.dialog.landed(receipt, &self.context)).unwrap_or_default();
+        let command = &self.context.roll().school.late_slip;
         if let (Some(text), false) = (&told.slip, command.trim().is_empty()) {
             requests.push(Request::Print(Slip { command: command.clone(), text: text.clone() }));
         }

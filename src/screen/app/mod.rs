@@ -27,16 +27,16 @@ use super::office::panes::registers::Registers;
 use super::office::panes::unexplained::Unexplained;
 use super::office::panes::watch::Watch;
 use super::outcome::Outcome;
-use super::scene::Scene;
 use super::theme::Theme;
+use super::view_context::ViewContext;
 use super::widgets::dialog::Dialog;
 use super::widgets::picker::SharedFinder;
 use crate::domain::act::permission::may_act;
 use crate::domain::act::{Act, Officer, Receipt};
 use crate::domain::day::{Day, Past};
-use crate::domain::facts::sitting::Place;
+use crate::domain::facts::desk_presence::Place;
 use crate::domain::people::pupil::PupilId;
-use crate::domain::register::whose::Whose;
+use crate::domain::register::register_ref::RegisterRef;
 use crate::keys::Key;
 use privacy::Privacy;
 use waiting::Waiting;
@@ -98,7 +98,7 @@ pub(super) struct Open {
 
 /// The app.
 pub struct App {
-    pub(super) scene: Scene,
+    pub(super) context: ViewContext,
     pub(super) keymaps: Keymaps,
     pub(super) theme: Theme,
     pub(super) officer: Officer,
@@ -136,7 +136,7 @@ pub struct App {
 impl App {
     /// The app on its first day.
     pub fn new(day: Day, keymaps: Keymaps, theme: Theme, officer: Officer, demo: bool, now: DateTime<Utc>) -> App {
-        let scene = Scene {
+        let context = ViewContext {
             now: day.roll.school.local(now),
             day: Arc::new(day),
             desk: officer.desk.clone(),
@@ -148,7 +148,7 @@ impl App {
             lateness: Lateness::new(keymaps.lateness.clone()),
             watch: Watch::new(keymaps.watch.clone()),
             waiting: Waiting::default(),
-            scene,
+            context,
             keymaps,
             theme,
             officer,
@@ -180,7 +180,7 @@ impl App {
     /// Hear an event at `now`; what it asks for is the caller's to do, in order.
     pub fn on(&mut self, event: Event, now: DateTime<Utc>) -> Vec<Request> {
         let mut requests = Vec::new();
-        self.scene.now = self.scene.roll().school.local(now);
+        self.context.now = self.context.roll().school.local(now);
         if self.drops(&event) {
             return requests;
         }
@@ -191,14 +191,14 @@ impl App {
         };
         match event {
             Event::Key(key) => self.key(key, &mut requests),
-            Event::Paste(text) => self.tell_dialog(|dialog, scene| dialog.paste(&text, scene)),
+            Event::Paste(text) => self.tell_dialog(|dialog, context| dialog.paste(&text, context)),
             Event::LongPaste => self.says_too_long(),
             Event::Resize => {}
             Event::Resume => requests.push(Request::Reenter),
             Event::Minute => {
                 self.refresh(None);
-                if self.scene.now.date() != self.scene.day.date {
-                    requests.push(Request::Show(self.scene.now.date()));
+                if self.context.now.date() != self.context.day.date {
+                    requests.push(Request::Show(self.context.now.date()));
                 }
             }
             Event::News(day) => {
@@ -206,19 +206,19 @@ impl App {
                 self.ask_for_tape(&mut requests);
                 self.ask_for_past(&mut requests);
             }
-            Event::Standing(standing) => self.watch.stand(standing, &self.scene),
+            Event::Standing(standing) => self.watch.stand(standing, &self.context),
             Event::Focus(in_front) => self.focused(in_front),
             Event::Recalled(pupil, past) => {
-                self.tell_dialog(|dialog, scene| dialog.recalled(pupil, &past, scene));
+                self.tell_dialog(|dialog, context| dialog.recalled(pupil, &past, context));
                 if self.past.len() >= PAST {
                     self.past.clear();
                 }
                 self.past.insert(pupil, *past);
             }
-            Event::Tape(entries) => self.tell_dialog(|dialog, scene| dialog.taped(entries, scene)),
+            Event::Tape(entries) => self.tell_dialog(|dialog, context| dialog.taped(entries, context)),
             Event::Disclosed(disclosure) => {
                 self.put_down(&disclosure, &mut requests);
-                self.tell_dialog(|dialog, scene| dialog.disclosed(&disclosure, scene));
+                self.tell_dialog(|dialog, context| dialog.disclosed(&disclosure, context));
             }
             Event::Done(ticket, Ok((receipt, day))) => self.done(ticket, receipt, day, &mut requests),
             Event::Done(ticket, Err(refusal)) => self.refused(ticket, &refusal, &mut requests),
@@ -240,17 +240,17 @@ impl App {
     }
 
     /// Tell the open dialog, if there is one.
-    fn tell_dialog(&mut self, tell: impl FnOnce(&mut dyn Dialog, &Scene)) {
+    fn tell_dialog(&mut self, tell: impl FnOnce(&mut dyn Dialog, &ViewContext)) {
         if let Some(open) = &mut self.open {
-            tell(open.dialog.as_mut(), &self.scene);
+            tell(open.dialog.as_mut(), &self.context);
         }
     }
 
     fn news(&mut self, day: Day, ours: Option<&Receipt>) {
-        if !Arc::ptr_eq(&day.roll, self.scene.roll()) || day.date != self.scene.day.date {
+        if !Arc::ptr_eq(&day.roll, self.context.roll()) || day.date != self.context.day.date {
             self.past.clear();
         }
-        self.scene.day = Arc::new(day);
+        self.context.day = Arc::new(day);
         self.stale = None;
         if matches!(self.status, Status::Fault(_)) {
             self.status = Status::Quiet;
@@ -258,20 +258,20 @@ impl App {
         self.refresh(ours);
     }
 
-    /// Show the rooms the scene as it is now; `ours` is the receipt of our own act, if that is what changed it.
+    /// Show the rooms the view context as it is now; `ours` is the receipt of our own act, if that is what changed it.
     fn refresh(&mut self, ours: Option<&Receipt>) {
         let by_us = |pupil: PupilId| ours.is_some_and(|receipt| receipt.pupils.contains(&pupil));
-        let our_register = |whose: Whose| match whose {
-            Whose::Group(group) => ours.is_some_and(|receipt| receipt.group == Some(group)),
-            Whose::Lesson(lesson) => ours.is_some_and(|receipt| receipt.lesson == Some(lesson)),
+        let our_register = |whose: RegisterRef| match whose {
+            RegisterRef::Group(group) => ours.is_some_and(|receipt| receipt.group == Some(group)),
+            RegisterRef::Lesson(lesson) => ours.is_some_and(|receipt| receipt.lesson == Some(lesson)),
         };
-        self.registers.refresh(&self.scene, &our_register);
-        self.unexplained.refresh(&self.scene, ours);
-        self.lateness.refresh(&self.scene, &by_us);
-        self.watch.refresh(&self.scene, &by_us);
-        self.waiting = Waiting::of(&self.scene);
+        self.registers.refresh(&self.context, &our_register);
+        self.unexplained.refresh(&self.context, ours);
+        self.lateness.refresh(&self.context, &by_us);
+        self.watch.refresh(&self.context, &by_us);
+        self.waiting = Waiting::of(&self.context);
         for open in self.open.iter_mut().chain(self.gate.put_by()) {
-            open.dialog.refresh(&self.scene);
+            open.dialog.refresh(&self.context);
         }
     }
 
@@ -302,14 +302,14 @@ impl App {
                 requests.push(Request::Quit);
             }
             if self.held.len() < flood::MOST_HELD {
-                self.held.push_back((key, self.scene.now));
+                self.held.push_back((key, self.context.now));
             } else {
                 self.says_dropped();
             }
             return;
         }
         if let Some(open) = &mut self.open {
-            let outcome = open.dialog.heard(key, &self.scene);
+            let outcome = open.dialog.heard(key, &self.context);
             if outcome != Outcome::Ignored {
                 return self.obey(outcome, true, requests);
             }
@@ -328,10 +328,10 @@ impl App {
     fn pane_heard(&mut self, key: Key) -> Outcome {
         let list = &self.keymaps.typing.list;
         match self.focus {
-            Pane::Registers => self.registers.heard(key, &self.scene, list),
-            Pane::Unexplained => self.unexplained.heard(key, &self.scene, list),
+            Pane::Registers => self.registers.heard(key, &self.context, list),
+            Pane::Unexplained => self.unexplained.heard(key, &self.context, list),
             Pane::Lateness => self.lateness.heard(key, list),
-            Pane::Watch => self.watch.heard(key, &self.scene, list),
+            Pane::Watch => self.watch.heard(key, &self.context, list),
         }
     }
 
@@ -364,10 +364,10 @@ impl App {
             Outcome::Copy(disclosure, number) => self.copy(disclosure, &number, requests),
             Outcome::Do(act) => {
                 // The store would refuse it too; nobody waits for a disk to learn that.
-                if let Err(refusal) = may_act(self.scene.role, &act, self.scene.roll()) {
+                if let Err(refusal) = may_act(self.context.role, &act, self.context.roll()) {
                     self.says_refused(&refusal);
                     if let Some(open) = self.open.as_mut().filter(|_| from_dialog) {
-                        open.dialog.refused(&refusal, &self.scene);
+                        open.dialog.refused(&refusal, &self.context);
                     }
                     return;
                 }

@@ -16,7 +16,7 @@ pub(super) struct Notice {
 impl App {
     /// Whether the terminal is to say when its window comes to the front and goes.
     pub fn wants_focus(&self) -> bool {
-        self.scene.roll().school.screen.notify != Notify::None
+        self.context.roll().school.screen.notify != Notify::None
     }
 
     /// The window came to the front, or is there no longer.
@@ -29,7 +29,7 @@ impl App {
         let moved = std::mem::replace(&mut self.notice.moves, self.watch.moves()) != self.notice.moves;
         if moved && self.notice.away && !self.notice.told && self.wants_focus() {
             self.notice.told = true;
-            requests.push(Request::Notify(self.scene.roll().school.screen.notify));
+            requests.push(Request::Notify(self.context.roll().school.screen.notify));
         }
     }
 }

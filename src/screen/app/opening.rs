@@ -2,7 +2,7 @@
 
 use super::{App, Open, Status};
 use crate::domain::act::permission::{Matter, may};
-use crate::domain::facts::sitting::Place;
+use crate::domain::facts::desk_presence::Place;
 use crate::screen::event::Request;
 use crate::screen::office::opening::{self, Tools};
 use crate::screen::outcome::Ask;
@@ -19,21 +19,21 @@ impl App {
             self.put_down_first(disclosure, requests);
         }
         if let Ask::Call(id) = ask
-            && may(self.scene.role, Matter::Numbers).is_ok()
-            && self.scene.roll().contacts(id).iter().any(|contact| !contact.phones.is_empty())
+            && may(self.context.role, Matter::Numbers).is_ok()
+            && self.context.roll().contacts(id).iter().any(|contact| !contact.phones.is_empty())
         {
             self.put_down_first(to_ring(id), requests);
         }
         let past = match ask {
-            Ask::Card(pupil) => self.scene.day.past.get(&pupil).or_else(|| self.past.get(&pupil)),
+            Ask::Card(pupil) => self.context.day.past.get(&pupil).or_else(|| self.past.get(&pupil)),
             _ => None,
         };
         if let (Ask::Card(pupil), None) = (ask, past) {
-            requests.push(Request::Recall(pupil, self.scene.day.date));
+            requests.push(Request::Recall(pupil, self.context.day.date));
         }
         let (keymaps, finder) = (&self.keymaps, &self.finder);
         let tools = Tools { keymaps, finder, past, pasts: &self.past, here: self.pressable_here() };
-        let dialog = opening::open(ask, &self.scene, tools);
+        let dialog = opening::open(ask, &self.context, tools);
         self.open = Some(Open { dialog, waits_for: None });
         self.ask_for_tape(requests);
         self.ask_for_past(requests);
@@ -45,14 +45,14 @@ impl App {
     /// Whoever shows the tape is given it as it is now.
     pub(super) fn ask_for_tape(&self, requests: &mut Vec<Request>) {
         if self.open.as_ref().is_some_and(|open| open.dialog.follows_tape()) {
-            requests.push(Request::Tape(self.scene.day.date));
+            requests.push(Request::Tape(self.context.day.date));
         }
     }
 
     /// Whoever shows what came before is given what it does not know of it.
     pub(super) fn ask_for_past(&self, requests: &mut Vec<Request>) {
-        let wanted = self.open.iter().flat_map(|open| open.dialog.shows_past_of(&self.scene));
-        requests.extend(wanted.map(|pupil| Request::Recall(pupil, self.scene.day.date)));
+        let wanted = self.open.iter().flat_map(|open| open.dialog.shows_past_of(&self.context));
+        requests.extend(wanted.map(|pupil| Request::Recall(pupil, self.context.day.date)));
     }
 
     /// Tell the other desks where we sit and whom we are on: when that changes, and again each minute while it does not.

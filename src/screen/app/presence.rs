@@ -1,7 +1,7 @@
 //! Who sits at the other desks: in the title where there is room, and on the status line while it is quiet.
 
 use super::App;
-use crate::domain::facts::sitting::Place;
+use crate::domain::facts::desk_presence::Place;
 use crate::screen::event::Request;
 use crate::screen::widgets::text::width;
 
@@ -15,14 +15,14 @@ impl App {
     pub(in super::super) fn others_in_words(&self) -> String {
         let at_gate = self.is_over_gate() || self.open.as_ref().is_some_and(|open| open.dialog.place() == Place::Gate);
         // At the gate others read the screen.
-        let named = |pupil| self.scene.named(pupil).filter(|_| !at_gate);
-        let others: Vec<String> = self.scene.others().map(|one| one.line(named)).collect();
+        let named = |pupil| self.context.named(pupil).filter(|_| !at_gate);
+        let others: Vec<String> = self.context.others().map(|one| one.line(named)).collect();
         others.join(&format!(" {} ", self.theme.symbols.between))
     }
 
     /// The same in `room` columns, or how many others there are, or nothing: before our own name in the title.
     pub(in super::super) fn others_in(&self, room: u16) -> String {
-        let (words, count) = (self.others_in_words(), self.scene.others().count());
+        let (words, count) = (self.others_in_words(), self.context.others().count());
         let counted = if count == 1 { "1 other desk".to_owned() } else { format!("{count} other desks") };
         let between = self.theme.symbols.between;
         let fits = |says: &String| count > 0 && width(says) <= room;

@@ -65,7 +65,7 @@ impl App {
                 let lock = self.privacy.curtain.lock()?;
                 match opens {
                     Some(true) => self.lift(requests),
-                    Some(false) => lock.was_wrong(now, &self.scene),
+                    Some(false) => lock.was_wrong(now, &self.context),
                     None => lock.was_not_checked(),
                 }
                 None
@@ -75,7 +75,7 @@ impl App {
     }
 
     fn is_idle(&self, now: DateTime<Utc>) -> bool {
-        let after = self.scene.roll().school.screen.lock_after;
+        let after = self.context.roll().school.screen.lock_after;
         TimeDelta::try_minutes(after)
             .is_some_and(|after| after > TimeDelta::zero() && now - self.privacy.heard >= after)
     }
@@ -142,7 +142,7 @@ impl App {
 
     /// Have something put down, then shown.
     pub(super) fn disclose(&mut self, disclosure: Disclosure, requests: &mut Vec<Request>) {
-        match may(self.scene.role, disclosure.shown.matter()) {
+        match may(self.context.role, disclosure.shown.matter()) {
             Ok(()) => self.put_down_first(disclosure, requests),
             Err(refusal) => self.says_refused(&refusal),
         }
@@ -165,7 +165,7 @@ impl App {
     /// Have it put down that a number is copied, then copy it.
     pub(super) fn copy(&mut self, disclosure: Disclosure, number: &str, requests: &mut Vec<Request>) {
         let number = dialled(number);
-        if !self.scene.roll().school.screen.copy_numbers {
+        if !self.context.roll().school.screen.copy_numbers {
             self.status = Status::Told("The school's settings switch copying of numbers off.".to_owned());
         } else if number.is_empty() {
             self.status = Status::Told("There is nothing to dial in that number.".to_owned());

@@ -5,7 +5,7 @@ use super::App;
 use crate::domain::absence::ageing::ageing;
 use crate::domain::checks::checks;
 use crate::screen::house::Action;
-use crate::screen::scene::Scene;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::text::{Line, width};
 
 /// How many of each.
@@ -18,12 +18,12 @@ pub struct Waiting {
 
 impl Waiting {
     /// As the day stands.
-    pub fn of(scene: &Scene) -> Waiting {
-        let due = |deadline: Option<chrono::NaiveDate>| deadline.is_some_and(|deadline| deadline <= scene.day.date);
+    pub fn of(context: &ViewContext) -> Waiting {
+        let due = |deadline: Option<chrono::NaiveDate>| deadline.is_some_and(|deadline| deadline <= context.day.date);
         Waiting {
-            checks: checks(&scene.day, scene.session(), scene.time()).len(),
-            searches: scene.day.searches.iter().filter(|search| search.is_open()).count(),
-            ageing: ageing(&scene.day).iter().filter(|one| due(one.deadline)).count(),
+            checks: checks(&context.day, context.session(), context.time()).len(),
+            searches: context.day.searches.iter().filter(|search| search.is_open()).count(),
+            ageing: ageing(&context.day).iter().filter(|one| due(one.deadline)).count(),
         }
     }
 }

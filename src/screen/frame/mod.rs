@@ -1,5 +1,5 @@
 //! What stands around the work: the title, the tabs, the lines at the foot, and where everything goes.
 
-pub mod foot;
+pub mod draw;
+pub mod footer;
 pub mod layout;
-pub mod picture;

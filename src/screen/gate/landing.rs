@@ -10,20 +10,20 @@ use crate::domain::facts::presence::Way;
 use crate::domain::late::gate::shown;
 use crate::domain::school::staff::Role;
 use crate::report::slip::slip;
-use crate::screen::scene::Scene;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::Told;
 
 impl Gate {
     /// The record has what was asked for.
-    pub(super) fn told(&mut self, receipt: &Receipt, scene: &Scene) -> Told {
+    pub(super) fn told(&mut self, receipt: &Receipt, context: &ViewContext) -> Told {
         let Some(job) = self.queue.answered() else { return Told::default() };
-        let name = |pupil| scene.roll().name_and_group(pupil);
+        let name = |pupil| context.roll().name_and_group(pupil);
         match job {
             Job::Arrival { pupil, date, time, reason, .. } => {
-                let session = scene.day.times.as_ref().map_or(Session::Am, |times| times.arriving(time));
-                let stands = scene.day.mark(pupil, session);
+                let session = context.day.times.as_ref().map_or(Session::Am, |times| times.arriving(time));
+                let stands = context.day.mark(pupil, session);
                 let said = reason.as_ref().map(|reason| format!(", {reason}")).unwrap_or_default();
-                let tutor = stands.tutor.map(|mark| scene.roll().codes.on_site(mark.code));
+                let tutor = stands.tutor.map(|mark| context.roll().codes.on_site(mark.code));
                 let beats = if tutor == Some(OnSite::Yes) { "; the register had them in" } else { "" };
                 let says = format!(
                     "{}: {} at {}{said}{beats}",
@@ -33,8 +33,8 @@ impl Gate {
                 );
                 let late = stands.settled.filter(|mark| mark.is_late());
                 let slip = late
-                    .zip(scene.pupil(pupil))
-                    .map(|(mark, pupil)| slip(scene.roll(), pupil, date.and_time(time), mark, reason.as_deref()));
+                    .zip(context.pupil(pupil))
+                    .map(|(mark, pupil)| slip(context.roll(), pupil, date.and_time(time), mark, reason.as_deref()));
                 let what = What::Came(session);
                 self.logged.add(Entry { act: receipt.act, pupil, time, what, reason, taken_back: false });
                 Told { says: Some(says), slip }
@@ -57,11 +57,11 @@ impl Gate {
     }
 
     /// The record has not, and this is why.
-    pub(super) fn told_refusal(&mut self, refusal: &Refusal, scene: &Scene) {
+    pub(super) fn told_refusal(&mut self, refusal: &Refusal, context: &ViewContext) {
         let job = self.queue.answered();
         // An open counter reads it, whoever sits here.
         let why = told::refusal(refusal, Role::Gate).says;
-        let name = job.and_then(|job| job.pupil()).map(|pupil| scene.roll().name_and_group(pupil));
+        let name = job.and_then(|job| job.pupil()).map(|pupil| context.roll().name_and_group(pupil));
         let says = match name.filter(|name| !why.contains(name.as_str())) {
             Some(name) => format!("Not logged: {name}: {why}."),
             None => format!("Not done: {why}."),

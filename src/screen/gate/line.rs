@@ -2,11 +2,11 @@
 
 use chrono::{NaiveTime, Timelike};
 
-use super::seeker::Seeker;
+use super::match_cache::MatchCache;
 use crate::domain::late::gate::is_number;
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
-use crate::screen::scene::Scene;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::field::{self, Field};
 use crate::screen::widgets::list::{self, List};
 
@@ -34,58 +34,64 @@ pub enum Meant {
     Pupil(PupilId, bool),
 }
 
-/// The minute of the scene: arrivals are kept to the minute.
-pub fn minute(scene: &Scene) -> NaiveTime {
-    let time = scene.time();
+/// The minute of the view context: arrivals are kept to the minute.
+pub fn minute(context: &ViewContext) -> NaiveTime {
+    let time = context.time();
     time.with_second(0).and_then(|time| time.with_nanosecond(0)).unwrap_or(time)
 }
 
 impl Line {
     /// Hear a key: whether it was typing. The first one stamps the line.
-    pub fn heard(&mut self, key: Key, keys: &Keymap<field::Action>, scene: &Scene, seeker: &mut Seeker) -> bool {
+    pub fn heard(
+        &mut self,
+        key: Key,
+        keys: &Keymap<field::Action>,
+        context: &ViewContext,
+        seeker: &mut MatchCache,
+    ) -> bool {
         let begins = self.is_empty() || (self.field.is_offered() && key.character().is_some());
         if !self.field.heard(key, keys) {
             return false;
         }
-        self.typed(begins, scene, seeker);
+        self.typed(begins, context, seeker);
         true
     }
 
     /// Text was pasted.
-    pub fn paste(&mut self, text: &str, scene: &Scene, seeker: &mut Seeker) {
+    pub fn paste(&mut self, text: &str, context: &ViewContext, seeker: &mut MatchCache) {
         let begins = self.is_empty() || self.field.is_offered();
         self.field.paste(text);
-        self.typed(begins, scene, seeker);
+        self.typed(begins, context, seeker);
     }
 
     /// Begin with what was pressed already, the first of it at `pressed`.
-    pub fn begin(&mut self, typed: &str, pressed: NaiveTime, scene: &Scene, seeker: &mut Seeker) {
+    pub fn begin(&mut self, typed: &str, pressed: NaiveTime, context: &ViewContext, seeker: &mut MatchCache) {
         *self = Line { field: Field::holding(typed), stamp: Some(pressed), ..Line::default() };
-        self.match_again(scene, seeker);
+        self.match_again(context, seeker);
     }
 
-    fn typed(&mut self, begins: bool, scene: &Scene, seeker: &mut Seeker) {
+    fn typed(&mut self, begins: bool, context: &ViewContext, seeker: &mut MatchCache) {
         if begins {
-            self.stamp = Some(minute(scene));
+            self.stamp = Some(minute(context));
         }
         if self.is_empty() {
             return self.clear();
         }
-        self.match_again(scene, seeker);
+        self.match_again(context, seeker);
     }
 
-    fn match_again(&mut self, scene: &Scene, seeker: &mut Seeker) {
-        let time = self.stamp.unwrap_or_else(|| minute(scene));
-        let found = if self.is_empty() { Vec::new() } else { seeker.find(scene, self.text(), time) };
+    fn match_again(&mut self, context: &ViewContext, seeker: &mut MatchCache) {
+        let time = self.stamp.unwrap_or_else(|| minute(context));
+        let found = if self.is_empty() { Vec::new() } else { seeker.find(context, self.text(), time) };
         self.found.refresh(found, |_| false);
         self.found.choose(0);
         self.moved = false;
     }
 
     /// The roll was replaced: who was chosen stays chosen.
-    pub fn roll_moved(&mut self, scene: &Scene, seeker: &mut Seeker) {
+    pub fn roll_moved(&mut self, context: &ViewContext, seeker: &mut MatchCache) {
         let (chosen, moved) = (self.found.chosen(), self.moved);
-        self.match_again(scene, seeker);
+        self.match_again(context, seeker);
         if let Some(chosen) = chosen.filter(|_| moved) {
             self.found.choose_id(chosen);
             self.moved = true;
@@ -99,7 +105,7 @@ impl Line {
     }
 
     /// Whom it means. A number means who has it; half of one means nobody, however much it looks like somebody's.
-    pub fn meant(&self, scene: &Scene, seeker: &mut Seeker) -> Meant {
+    pub fn meant(&self, context: &ViewContext, seeker: &mut MatchCache) -> Meant {
         let typed = self.text();
         if typed.is_empty() {
             return Meant::Nobody;
@@ -108,9 +114,9 @@ impl Line {
         if let Some(chosen) = chosen.filter(|_| self.moved) {
             return Meant::Pupil(chosen, false);
         }
-        match (seeker.numbered(scene, typed), chosen) {
+        match (seeker.numbered(context, typed), chosen) {
             (Some(pupil), _) => Meant::Pupil(pupil, true),
-            (None, _) if is_number(scene.roll(), typed) => Meant::NoNumber(typed.to_owned()),
+            (None, _) if is_number(context.roll(), typed) => Meant::NoNumber(typed.to_owned()),
             (None, Some(chosen)) => Meant::Pupil(chosen, false),
             (None, None) => Meant::NoName(typed.to_owned()),
         }

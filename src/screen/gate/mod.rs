@@ -7,9 +7,9 @@
 mod landing;
 mod line;
 mod logged;
+mod match_cache;
 mod queue;
 mod reasons;
-mod seeker;
 mod taken;
 mod taking;
 mod view;
@@ -19,21 +19,21 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::outcome::{Ask, Outcome};
-use super::scene::Scene;
 use super::theme::Theme;
+use super::view_context::ViewContext;
 use super::widgets::dialog::{Dialog, Hint, SharedTyping, Told};
 use super::widgets::{field, list};
 use crate::domain::act::{Act, Receipt, Refusal};
+use crate::domain::facts::desk_presence::Place;
 use crate::domain::facts::presence::Way;
-use crate::domain::facts::sitting::Place;
 use crate::domain::late::gate::is_number;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::staff::Role;
 use crate::keys::{Key, Keymap};
 use line::{Line, minute};
 use logged::Logged;
+use match_cache::MatchCache;
 use queue::{Job, Queue};
-use seeker::Seeker;
 use taken::Taken;
 
 crate::actions! {
@@ -62,7 +62,7 @@ pub struct Gate {
     typing: SharedTyping,
     /// Whoever sits here has no other room.
     stays: bool,
-    seeker: Seeker,
+    seeker: MatchCache,
     line: Line,
     way: Way,
     /// Of a coach: who was ticked, and when the first key of the first was pressed.
@@ -78,12 +78,12 @@ pub struct Gate {
 
 impl Gate {
     /// With nothing typed.
-    pub fn new(keys: Keymap<Action>, typing: SharedTyping, scene: &Scene) -> Gate {
+    pub fn new(keys: Keymap<Action>, typing: SharedTyping, context: &ViewContext) -> Gate {
         Gate {
             keys,
             typing,
-            stays: scene.role == Role::Gate,
-            seeker: Seeker::default(),
+            stays: context.role == Role::Gate,
+            seeker: MatchCache::default(),
             line: Line::default(),
             way: Way::Back,
             coach: Vec::new(),
@@ -105,8 +105,8 @@ impl Gate {
     }
 
     /// The stamp of what is being typed: a coach's own, or the line's.
-    fn stamp(&self, scene: &Scene) -> NaiveTime {
-        self.coach_stamp.or(self.line.stamp()).unwrap_or_else(|| minute(scene))
+    fn stamp(&self, context: &ViewContext) -> NaiveTime {
+        self.coach_stamp.or(self.line.stamp()).unwrap_or_else(|| minute(context))
     }
 
     /// Empty, for the next child, who comes in.
@@ -132,25 +132,25 @@ impl Gate {
     }
 
     /// Text of one line was pasted.
-    fn pasted(&mut self, text: &str, scene: &Scene) {
+    fn pasted(&mut self, text: &str, context: &ViewContext) {
         match self.taken.take() {
             // A scanner may paste.
-            Some(taken) if taken.way == Way::Back && is_number(scene.roll(), text) => {
-                self.pass_over(taken, scene);
-                self.line.paste(text, scene, &mut self.seeker);
+            Some(taken) if taken.way == Way::Back && is_number(context.roll(), text) => {
+                self.pass_over(taken, context);
+                self.line.paste(text, context, &mut self.seeker);
             }
             Some(mut taken) => {
                 taken.paste(text);
                 self.taken = Some(taken);
             }
-            None => self.line.paste(text, scene, &mut self.seeker),
+            None => self.line.paste(text, context, &mut self.seeker),
         }
     }
 
-    fn heard_line(&mut self, key: Key, scene: &Scene) -> Outcome {
+    fn heard_line(&mut self, key: Key, context: &ViewContext) -> Outcome {
         match self.keys.get(key) {
-            Some(Action::Take) => return self.take(false, scene),
-            Some(Action::Tick) if self.way == Way::Back => return self.take(true, scene),
+            Some(Action::Take) => return self.take(false, context),
+            Some(Action::Tick) if self.way == Way::Back => return self.take(true, context),
             Some(Action::Next) => self.line.go(list::Action::Down),
             Some(Action::Previous) => self.line.go(list::Action::Up),
             Some(Action::Out) if self.coach.is_empty() => {
@@ -166,7 +166,7 @@ impl Gate {
                     if self.coach.is_empty() {
                         self.coach_stamp = None;
                     }
-                } else if !self.line.heard(key, &self.typing.field, scene, &mut self.seeker) {
+                } else if !self.line.heard(key, &self.typing.field, context, &mut self.seeker) {
                     return Outcome::Ignored;
                 }
             }
@@ -176,11 +176,11 @@ impl Gate {
 }
 
 impl Dialog for Gate {
-    fn title(&self, _: &Scene) -> String {
+    fn title(&self, _: &ViewContext) -> String {
         "Gate".to_owned()
     }
 
-    fn size(&self, _: &Scene) -> (u16, u16) {
+    fn size(&self, _: &ViewContext) -> (u16, u16) {
         (u16::MAX, u16::MAX)
     }
 
@@ -192,7 +192,7 @@ impl Dialog for Gate {
         Place::Gate
     }
 
-    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
         match self.keys.get(key) {
             Some(Action::Fire) => return Outcome::Open(Ask::Fire),
             Some(Action::Help) => return Outcome::Open(Ask::Help),
@@ -206,29 +206,29 @@ impl Dialog for Gate {
             _ => {}
         }
         match self.taken.take() {
-            Some(taken) => self.heard_reason(key, taken, scene),
-            None => self.heard_line(key, scene),
+            Some(taken) => self.heard_reason(key, taken, context),
+            None => self.heard_line(key, context),
         }
     }
 
-    fn paste(&mut self, text: &str, scene: &Scene) {
+    fn paste(&mut self, text: &str, context: &ViewContext) {
         let codes: Vec<&str> = text.split_whitespace().collect();
-        let cards = text.contains('\n') && codes.iter().all(|code| is_number(scene.roll(), code));
+        let cards = text.contains('\n') && codes.iter().all(|code| is_number(context.roll(), code));
         if cards && self.line.is_empty() && self.way == Way::Back {
             // A scanner that pastes its line ends too: each code is a card. Names are not: nobody is taken unread.
             for code in codes {
-                self.pasted(code, scene);
-                self.take(false, scene);
+                self.pasted(code, context);
+                self.take(false, context);
             }
         } else {
-            self.pasted(text, scene);
+            self.pasted(text, context);
         }
     }
 
-    fn refresh(&mut self, scene: &Scene) {
+    fn refresh(&mut self, context: &ViewContext) {
         self.queue.go_on();
-        if self.seeker.is_stale(scene) {
-            self.line.roll_moved(scene, &mut self.seeker);
+        if self.seeker.is_stale(context) {
+            self.line.roll_moved(context, &mut self.seeker);
         }
     }
 
@@ -236,12 +236,12 @@ impl Dialog for Gate {
         false
     }
 
-    fn landed(&mut self, receipt: &Receipt, scene: &Scene) -> Told {
-        self.told(receipt, scene)
+    fn landed(&mut self, receipt: &Receipt, context: &ViewContext) -> Told {
+        self.told(receipt, context)
     }
 
-    fn refused(&mut self, refusal: &Refusal, scene: &Scene) {
-        self.told_refusal(refusal, scene);
+    fn refused(&mut self, refusal: &Refusal, context: &ViewContext) {
+        self.told_refusal(refusal, context);
     }
 
     fn failed(&mut self) {
@@ -252,7 +252,7 @@ impl Dialog for Gate {
         true
     }
 
-    fn next_act(&mut self, _: &Scene) -> Option<Act> {
+    fn next_act(&mut self, _: &ViewContext) -> Option<Act> {
         self.queue.next(self.logged.last().map(|entry| entry.act))
     }
 
@@ -268,8 +268,8 @@ impl Dialog for Gate {
         self.queue.len()
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
-        view::draw(self, area, buffer, scene, theme)
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+        view::draw(self, area, buffer, context, theme)
     }
 
     fn hints(&self) -> Vec<Hint> {

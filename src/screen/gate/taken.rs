@@ -7,7 +7,7 @@ use crate::domain::code::Code;
 use crate::domain::facts::presence::{Way, reason_meant};
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
-use crate::screen::scene::Scene;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::field::{self, Field};
 
 /// Who waits for a reason.
@@ -50,13 +50,13 @@ impl Taken {
     }
 
     /// The session the arrival belongs to.
-    pub fn session(&self, scene: &Scene) -> Session {
-        scene.day.times.as_ref().map_or(Session::Am, |times| times.arriving(self.stamp))
+    pub fn session(&self, context: &ViewContext) -> Session {
+        context.day.times.as_ref().map_or(Session::Am, |times| times.arriving(self.stamp))
     }
 
     /// As the clock says, present, L, U, and round again.
-    pub fn count_otherwise(&mut self, scene: &Scene) {
-        let present = Code::present(self.session(scene));
+    pub fn count_otherwise(&mut self, context: &ViewContext) {
+        let present = Code::present(self.session(context));
         self.instead = match self.instead {
             None => Some(present),
             Some(code) if code == present => Some(Code::L),
@@ -90,11 +90,11 @@ impl Taken {
     /// Hear a key that means nothing else, pressed at `now`. A small letter is a reason's key. A digit never is: a scanner begins
     /// with one, and so it is the next child's, or a capital letter is with a digit behind it. What is left of a broken arrow key
     /// is nobody's.
-    pub fn heard(&mut self, key: Key, keys: &Keymap<field::Action>, scene: &Scene, now: NaiveTime) -> Said {
+    pub fn heard(&mut self, key: Key, keys: &Keymap<field::Action>, context: &ViewContext, now: NaiveTime) -> Said {
         if self.way == Way::Out {
             return if self.reason.heard(key, keys) { Said::Nothing } else { Said::Unheard };
         }
-        let reasons = &scene.roll().school.late_reasons;
+        let reasons = &context.roll().school.late_reasons;
         let by_alt =
             reasons.iter().find(|one| one.key.is_ascii_digit() && format!("alt-{}", one.key) == key.to_string());
         if let Some(reason) = by_alt {

@@ -8,14 +8,14 @@ use crate::domain::facts::presence::Way;
 use crate::domain::late::gate::{Standing, standing};
 use crate::domain::people::pupil::PupilId;
 use crate::screen::outcome::Outcome;
-use crate::screen::scene::Scene;
+use crate::screen::view_context::ViewContext;
 
 impl Gate {
     /// Take whom the line means; `ticks` takes them for a coach.
-    pub(super) fn take(&mut self, ticks: bool, scene: &Scene) -> Outcome {
-        let (pupil, scanned) = match self.line.meant(scene, &mut self.seeker) {
+    pub(super) fn take(&mut self, ticks: bool, context: &ViewContext) -> Outcome {
+        let (pupil, scanned) = match self.line.meant(context, &mut self.seeker) {
             Meant::Nobody if !ticks && !self.coach.is_empty() => {
-                let stamp = self.stamp(scene);
+                let stamp = self.stamp(context);
                 self.taken = Some(Taken::new(self.coach.clone(), stamp, Way::Back, None));
                 return Outcome::Nothing;
             }
@@ -31,7 +31,7 @@ impl Gate {
             }
             Meant::Pupil(pupil, scanned) => (pupil, scanned),
         };
-        let outcome = self.consider(pupil, ticks, scene);
+        let outcome = self.consider(pupil, ticks, context);
         if self.taken.is_none() && !self.line.is_empty() {
             // Answered: what is typed next is the next child's.
             if scanned { self.line.clear() } else { self.line.offer_again() }
@@ -40,14 +40,14 @@ impl Gate {
     }
 
     /// Whoever stands there: to be asked for a reason, answered, or signed back in.
-    fn consider(&mut self, id: PupilId, ticks: bool, scene: &Scene) -> Outcome {
-        let Some(pupil) = scene.pupil(id) else { return Outcome::Nothing };
-        let name = scene.roll().name_and_group(id);
+    fn consider(&mut self, id: PupilId, ticks: bool, context: &ViewContext) -> Outcome {
+        let Some(pupil) = context.pupil(id) else { return Outcome::Nothing };
+        let name = context.roll().name_and_group(id);
         if self.queue.is_about(id) {
             return self.answer(format!("{name} is being saved already."));
         }
-        let (stamp, date) = (self.stamp(scene), scene.day.date);
-        let told = match standing(&scene.day, pupil, stamp) {
+        let (stamp, date) = (self.stamp(context), context.day.date);
+        let told = match standing(&context.day, pupil, stamp) {
             Standing::Barred(why) if self.way == Way::Back || !pupil.on_roll(date) => {
                 return self.answer(format!("{name}: {why}."));
             }

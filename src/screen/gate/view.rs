@@ -14,8 +14,8 @@ use crate::domain::facts::register::ordinal;
 use crate::domain::late::gate::{Standing, nth_late, shown, standing, would_be};
 use crate::domain::people::pupil::Pupil;
 use crate::domain::timeline::arrival::judge;
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::text::{Line, width};
 
 /// Rows of the last that were logged.
@@ -29,7 +29,7 @@ const WIDE: u16 = 60;
 const WIDER: u16 = 100;
 
 /// Draw it.
-pub fn draw(gate: &Gate, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+pub fn draw(gate: &Gate, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
     let area = Rect { x: area.x + u16::from(area.width > 1), width: area.width.saturating_sub(2), ..area };
     let mut left = area;
     let mut take = |rows: u16, at_top: bool| {
@@ -44,18 +44,18 @@ pub fn draw(gate: &Gate, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: 
     let last = if area.height >= 14 { take(LAST + 1, false) } else { Rect { height: 0, ..area } };
     let reasons = take(if gate.way == Way::Out { 4 } else { 3 }, false);
     let answers = take(u16::try_from(gate.answers.len()).unwrap_or(0), false);
-    draw_head(gate, head, buffer, scene, theme);
-    let cursor = draw_line(gate, line, buffer, scene, theme);
+    draw_head(gate, head, buffer, context, theme);
+    let cursor = draw_line(gate, line, buffer, context, theme);
     match &gate.taken {
-        Some(taken) => draw_taken(taken, left, buffer, scene, theme),
-        None => draw_found(gate, left, buffer, scene, theme),
+        Some(taken) => draw_taken(taken, left, buffer, context, theme),
+        None => draw_found(gate, left, buffer, context, theme),
     }
-    draw_last(gate, last, buffer, scene, theme);
+    draw_last(gate, last, buffer, context, theme);
     for (row, says) in gate.answers.iter().enumerate() {
         let text = format!("{} {says}", theme.symbols.refused);
         Line::new(buffer, answers, row, theme).text(&text, theme.refused);
     }
-    draw_reasons(gate, reasons, buffer, scene, theme).or(cursor)
+    draw_reasons(gate, reasons, buffer, context, theme).or(cursor)
 }
 
 fn rule(area: Rect, row: usize, says: &str, buffer: &mut Buffer, theme: &Theme) {
@@ -69,16 +69,16 @@ fn rule(area: Rect, row: usize, says: &str, buffer: &mut Buffer, theme: &Theme) 
 }
 
 /// "GATE  AM closed 09:10  now U 32 min  2 not saved yet".
-fn draw_head(gate: &Gate, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) {
+fn draw_head(gate: &Gate, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) {
     let mut line = Line::new(buffer, area, 0, theme);
     line.text("GATE", theme.focus).skip(3);
-    match &scene.day.times {
+    match &context.day.times {
         Some(times) => {
-            let session = times.arriving(scene.time());
+            let session = times.arriving(context.time());
             let own = times.of(session);
-            let register = if scene.time() < own.closes { "register closes" } else { "register closed" };
+            let register = if context.time() < own.closes { "register closes" } else { "register closed" };
             line.text(&format!("{session} {register} {}", own.closes.format("%H:%M")), theme.plain).skip(3);
-            let now = shown(Some(judge(scene.time(), session, own)), session);
+            let now = shown(Some(judge(context.time(), session, own)), session);
             line.text("now: ", theme.plain).text(&now, theme.title).skip(3);
         }
         None => drop(line.text("no school today", theme.title).skip(3)),
@@ -91,7 +91,7 @@ fn draw_head(gate: &Gate, area: Rect, buffer: &mut Buffer, scene: &Scene, theme:
 }
 
 /// "In   mo_", with what is stamped, and who is ticked.
-fn draw_line(gate: &Gate, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+fn draw_line(gate: &Gate, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
     let prompt = if gate.way == Way::Out { "OUT " } else { "In  " };
     let style = if gate.way == Way::Out { theme.overdue } else { theme.title };
     let field = Rect { x: area.x + 4.min(area.width), width: area.width.saturating_sub(4).min(32), ..area };
@@ -101,7 +101,7 @@ fn draw_line(gate: &Gate, area: Rect, buffer: &mut Buffer, scene: &Scene, theme:
         line.text(&format!("stamped {}", stamp.format("%H:%M")), theme.plain).skip(2);
     }
     if !gate.coach.is_empty() {
-        let names: Vec<String> = gate.coach.iter().filter_map(|id| Some(short_name(scene.pupil(*id)?))).collect();
+        let names: Vec<String> = gate.coach.iter().filter_map(|id| Some(short_name(context.pupil(*id)?))).collect();
         let says = format!("{} ticked: {}", gate.coach.len(), names.join(", "));
         let room = line.room();
         line.column(&says, room, theme.title);
@@ -109,7 +109,7 @@ fn draw_line(gate: &Gate, area: Rect, buffer: &mut Buffer, scene: &Scene, theme:
     gate.line.field().draw(field, buffer, theme).filter(|_| gate.taken.is_none())
 }
 
-fn draw_found(gate: &Gate, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) {
+fn draw_found(gate: &Gate, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) {
     let found = gate.line.found();
     if gate.line.is_empty() {
         let says = match (gate.way, gate.coach.is_empty()) {
@@ -123,30 +123,37 @@ fn draw_found(gate: &Gate, area: Rect, buffer: &mut Buffer, scene: &Scene, theme
     if found.is_empty() {
         Line::new(buffer, area, 0, theme).text("Nobody matches.", theme.dim);
     }
-    let time = gate.coach_stamp.or(gate.line.stamp()).unwrap_or(scene.time());
+    let time = gate.coach_stamp.or(gate.line.stamp()).unwrap_or(context.time());
     let (shown, more) = found.shown(area.height.into());
     Line::new(buffer, area, shown.len(), theme).skip(2).more(more);
     for (row, id) in found.ids(shown).iter().enumerate() {
-        let Some(pupil) = scene.pupil(*id) else { continue };
+        let Some(pupil) = context.pupil(*id) else { continue };
         let here = found.chosen() == Some(*id);
         let style = if here { theme.chosen } else { theme.plain };
         let mut line = Line::filled(buffer, area, row, style, theme);
         line.column(if here { theme.symbols.here } else { "" }, 2, style);
-        draw_pupil(&mut line, pupil, time, gate.way, scene, style);
+        draw_pupil(&mut line, pupil, time, gate.way, context, style);
     }
 }
 
 /// "Mori, Yui  9BW  U 32 min  3rd late this half-term", or what the gate must know.
-fn draw_pupil(line: &mut Line<'_>, pupil: &Pupil, time: chrono::NaiveTime, way: Way, scene: &Scene, style: Style) {
+fn draw_pupil(
+    line: &mut Line<'_>,
+    pupil: &Pupil,
+    time: chrono::NaiveTime,
+    way: Way,
+    context: &ViewContext,
+    style: Style,
+) {
     let name = name_width(line.room());
-    line.column(&pupil.list_name(), name, style).skip(1).column(scene.roll().group_name(pupil), GROUP, style);
-    let session = session_at(scene, time);
-    let mark = would_be(&scene.day, pupil, time, None);
-    let often = often(scene, pupil, session, mark);
-    let (first, says) = match (standing(&scene.day, pupil, time), way) {
+    line.column(&pupil.list_name(), name, style).skip(1).column(context.roll().group_name(pupil), GROUP, style);
+    let session = session_at(context, time);
+    let mark = would_be(&context.day, pupil, time, None);
+    let often = often(context, pupil, session, mark);
+    let (first, says) = match (standing(&context.day, pupil, time), way) {
         (Standing::Out(since), _) => (String::new(), format!("out since {}: signs back in", since.format("%H:%M"))),
-        (Standing::Barred(why), _) if way == Way::Back || !pupil.on_roll(scene.day.date) => (String::new(), why),
-        (_, Way::Out) => (String::new(), where_in(scene, pupil, session)),
+        (Standing::Barred(why), _) if way == Way::Back || !pupil.on_roll(context.day.date) => (String::new(), why),
+        (_, Way::Out) => (String::new(), where_in(context, pupil, session)),
         (Standing::Told(why), _) if !mark.is_some_and(Mark::is_late) => (String::new(), why.to_owned()),
         (Standing::Told(why), _) => (shown(mark, session), why.to_owned()),
         _ => (shown(mark, session), often),
@@ -172,42 +179,42 @@ fn name_width(row: u16) -> u16 {
     }
 }
 
-fn session_at(scene: &Scene, time: chrono::NaiveTime) -> Session {
-    scene.day.times.as_ref().map_or(Session::Am, |times| times.arriving(time))
+fn session_at(context: &ViewContext, time: chrono::NaiveTime) -> Session {
+    context.day.times.as_ref().map_or(Session::Am, |times| times.arriving(time))
 }
 
 /// "3rd late this half-term, last bus"; nothing for who would not be late.
-fn often(scene: &Scene, pupil: &Pupil, session: Session, mark: Option<Mark>) -> String {
+fn often(context: &ViewContext, pupil: &Pupil, session: Session, mark: Option<Mark>) -> String {
     if !mark.is_some_and(Mark::is_late) {
         return String::new();
     }
-    let last = scene.day.late_reasons_before.get(&pupil.id).map(|reason| format!(", last {reason}"));
-    format!("{} late this half-term{}", ordinal(nth_late(&scene.day, pupil, session)), last.unwrap_or_default())
+    let last = context.day.late_reasons_before.get(&pupil.id).map(|reason| format!(", last {reason}"));
+    format!("{} late this half-term{}", ordinal(nth_late(&context.day, pupil, session)), last.unwrap_or_default())
 }
 
 /// "in", or that nobody has seen them.
-fn where_in(scene: &Scene, pupil: &Pupil, session: Session) -> String {
-    if scene.day.is_in(pupil.id, session) { "in".to_owned() } else { "not logged in today".to_owned() }
+fn where_in(context: &ViewContext, pupil: &Pupil, session: Session) -> String {
+    if context.day.is_in(pupil.id, session) { "in".to_owned() } else { "not logged in today".to_owned() }
 }
 
 /// Whoever waits for a reason: what will be saved, as it will be.
-fn draw_taken(taken: &Taken, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) {
-    let session = session_at(scene, taken.stamp);
+fn draw_taken(taken: &Taken, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) {
+    let session = session_at(context, taken.stamp);
     let rows = usize::from(area.height.saturating_sub(3));
-    for (row, pupil) in taken.pupils.iter().take(rows).filter_map(|id| scene.pupil(*id)).enumerate() {
+    for (row, pupil) in taken.pupils.iter().take(rows).filter_map(|id| context.pupil(*id)).enumerate() {
         let mut line = Line::new(buffer, area, row, theme);
         line.text(theme.symbols.here, theme.focus).skip(1);
         let name = name_width(line.room());
         line.column(&pupil.list_name(), name, theme.title).skip(1);
-        line.column(scene.roll().group_name(pupil), GROUP, theme.title);
+        line.column(context.roll().group_name(pupil), GROUP, theme.title);
         if taken.way == Way::Out {
             line.text(&format!("goes out at {}", taken.stamp.format("%H:%M")), theme.title);
             continue;
         }
-        let mark = would_be(&scene.day, pupil, taken.stamp, taken.instead);
+        let mark = would_be(&context.day, pupil, taken.stamp, taken.instead);
         let says = shown(mark, session);
         line.column(&says, MARK.max(width(&says) + 1), theme.title);
-        let often = often(scene, pupil, session, mark);
+        let often = often(context, pupil, session, mark);
         let room = line.room();
         line.column(&often, room, theme.plain);
     }
@@ -223,7 +230,13 @@ fn draw_taken(taken: &Taken, area: Rect, buffer: &mut Buffer, scene: &Scene, the
 }
 
 /// The reasons with their keys; on the way out the field they are typed in.
-fn draw_reasons(gate: &Gate, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+fn draw_reasons(
+    gate: &Gate,
+    area: Rect,
+    buffer: &mut Buffer,
+    context: &ViewContext,
+    theme: &Theme,
+) -> Option<Position> {
     let going = gate.taken.as_ref().filter(|taken| taken.way == Way::Out);
     rule(area, 0, if gate.way == Way::Out { "why they go out" } else { "reasons" }, buffer, theme);
     if gate.way == Way::Out {
@@ -246,7 +259,7 @@ fn draw_reasons(gate: &Gate, area: Rect, buffer: &mut Buffer, scene: &Scene, the
     let (key, says) = if asked { (theme.key, theme.plain) } else { (theme.dim, theme.dim) };
     let mut row = 1;
     let mut line = Line::new(buffer, area, row, theme);
-    let school = scene.roll().school.late_reasons.iter().map(|reason| {
+    let school = context.roll().school.late_reasons.iter().map(|reason| {
         let alt = if reason.key.is_ascii_digit() { "alt-" } else { "" };
         (format!("{alt}{}", reason.key), reason.says.clone())
     });
@@ -263,20 +276,20 @@ fn draw_reasons(gate: &Gate, area: Rect, buffer: &mut Buffer, scene: &Scene, the
 }
 
 /// The last that were logged here: time, name, form, mark, reason.
-fn draw_last(gate: &Gate, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) {
+fn draw_last(gate: &Gate, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) {
     if area.height == 0 {
         return;
     }
     rule(area, 0, "logged here", buffer, theme);
     for (row, entry) in gate.logged.entries().iter().take(LAST.into()).enumerate() {
-        let Some(pupil) = scene.pupil(entry.pupil) else { continue };
+        let Some(pupil) = context.pupil(entry.pupil) else { continue };
         let style = if entry.taken_back { theme.dim } else { theme.plain };
         let mut line = Line::new(buffer, area, row + 1, theme);
         line.column(&entry.time.format("%H:%M").to_string(), TIME, style);
         let name = name_width(line.room());
         line.column(&pupil.list_name(), name, style).skip(1);
-        line.column(scene.roll().group_name(pupil), GROUP, style);
-        let mark = logged_as(entry, scene);
+        line.column(context.roll().group_name(pupil), GROUP, style);
+        let mark = logged_as(entry, context);
         line.column(&mark, MARK.max(width(&mark) + 1), style);
         // At an open counter nobody reads why somebody went out.
         let reason = entry.reason.as_deref().filter(|_| matches!(entry.what, What::Came(_)));
@@ -286,10 +299,10 @@ fn draw_last(gate: &Gate, area: Rect, buffer: &mut Buffer, scene: &Scene, theme:
 }
 
 /// The mark as it stands now, or that it was taken back.
-fn logged_as(entry: &Entry, scene: &Scene) -> String {
+fn logged_as(entry: &Entry, context: &ViewContext) -> String {
     match entry.what {
         _ if entry.taken_back => "taken back".to_owned(),
-        What::Came(session) => shown(scene.day.mark(entry.pupil, session).settled, session),
+        What::Came(session) => shown(context.day.mark(entry.pupil, session).settled, session),
         What::Went(Way::Out) => "out".to_owned(),
         What::Went(Way::Back) => "back in".to_owned(),
     }

@@ -14,7 +14,7 @@ use crate::domain::day::Past;
 use crate::domain::people::pupil::PupilId;
 use crate::screen::gate;
 use crate::screen::outcome::Ask;
-use crate::screen::scene::Scene;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::Dialog;
 use crate::screen::widgets::picker::SharedFinder;
 
@@ -33,48 +33,50 @@ pub struct Tools<'a> {
 }
 
 /// Open what is asked for.
-pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
+pub fn open(ask: Ask, context: &ViewContext, tools: Tools<'_>) -> Box<dyn Dialog> {
     let Tools { keymaps, finder, past, pasts, here } = tools;
     let (typing, finder) = (keymaps.typing.clone(), finder.clone());
     match ask {
-        Ask::Find => Box::new(find::Find::new(typing, finder, scene)),
+        Ask::Find => Box::new(find::Find::new(typing, finder, context)),
         Ask::Card(pupil) => {
-            Box::new(card::Card::new(keymaps.reading.clone(), keymaps.number.clone(), pupil, past.cloned(), scene))
+            Box::new(card::Card::new(keymaps.reading.clone(), keymaps.number.clone(), pupil, past.cloned(), context))
         }
-        Ask::Late(offered) => Box::new(late::Late::new(typing, finder, scene, offered)),
-        Ask::Call(pupil) => Box::new(call::CallCard::new(keymaps.call.clone(), typing, pupil, scene)),
-        Ask::Mark(pupil) => Box::new(mark::MarkCard::new(typing, pupil, scene)),
+        Ask::Late(offered) => Box::new(late::Late::new(typing, finder, context, offered)),
+        Ask::Call(pupil) => Box::new(call::CallCard::new(keymaps.call.clone(), typing, pupil, context)),
+        Ask::Mark(pupil) => Box::new(mark::MarkCard::new(typing, pupil, context)),
         Ask::Inbound(offered) => {
-            Box::new(inbound::Inbound::new(keymaps.inbound.clone(), typing, finder, scene, offered))
+            Box::new(inbound::Inbound::new(keymaps.inbound.clone(), typing, finder, context, offered))
         }
-        Ask::Move(chosen) => Box::new(movement::MoveCard::new(typing, finder, scene, chosen)),
-        Ask::Watch(pupil) => Box::new(watch::WatchCard::new(typing, pupil, scene)),
-        Ask::Step(pupil) => Box::new(step::StepCard::new(keymaps.step.clone(), typing, pupil, scene)),
+        Ask::Move(chosen) => Box::new(movement::MoveCard::new(typing, finder, context, chosen)),
+        Ask::Watch(pupil) => Box::new(watch::WatchCard::new(typing, pupil, context)),
+        Ask::Step(pupil) => Box::new(step::StepCard::new(keymaps.step.clone(), typing, pupil, context)),
         Ask::FollowLate(pupil, session) => {
             Box::new(follow::FollowCard::new(keymaps.follow.clone(), typing, pupil, session))
         }
-        Ask::ReportLates(year) => Box::new(follow::HeadsCard::new(typing, year, scene)),
-        Ask::Ageing => Box::new(ageing::AgeingList::new(keymaps.ageing.clone(), typing, scene)),
-        Ask::HandOver => sheet(keymaps, Which::HandOver, pasts, scene),
-        Ask::Dsl => sheet(keymaps, Which::Dsl, pasts, scene),
-        Ask::Pastoral => sheet(keymaps, Which::Pastoral, pasts, scene),
-        Ask::Lates => sheet(keymaps, Which::Lates, pasts, scene),
-        Ask::Cpoms(pupil) => sheet(keymaps, Which::Cpoms(pupil), pasts, scene),
+        Ask::ReportLates(year) => Box::new(follow::HeadsCard::new(typing, year, context)),
+        Ask::Ageing => Box::new(ageing::AgeingList::new(keymaps.ageing.clone(), typing, context)),
+        Ask::HandOver => sheet(keymaps, Which::HandOver, pasts, context),
+        Ask::Dsl => sheet(keymaps, Which::Dsl, pasts, context),
+        Ask::Pastoral => sheet(keymaps, Which::Pastoral, pasts, context),
+        Ask::Lates => sheet(keymaps, Which::Lates, pasts, context),
+        Ask::Cpoms(pupil) => sheet(keymaps, Which::Cpoms(pupil), pasts, context),
         Ask::Tape => Box::new(tape::Tape::new(keymaps.tape.clone(), typing)),
         Ask::Lists(chosen) => Box::new(lists::Lists::new(keymaps.lists.clone(), chosen)),
         Ask::Chase(whose) => Box::new(chase::ChaseCard::new(keymaps.chase.clone(), whose)),
-        Ask::Cover(group) => Box::new(cover::CoverCard::new(typing, group, scene)),
+        Ask::Cover(group) => Box::new(cover::CoverCard::new(typing, group, context)),
         Ask::Register(whose) => {
             let keys = (keymaps.register.clone(), keymaps.reading.clone());
-            Box::new(register::RegisterCard::new(typing, keys, whose, scene))
+            Box::new(register::RegisterCard::new(typing, keys, whose, context))
         }
-        Ask::Checks => Box::new(checks::Checks::new(keymaps.checks.clone(), typing, scene)),
-        Ask::Search(pupil) => Box::new(search::SearchCard::new(keymaps.search.clone(), typing, pupil, scene)),
-        Ask::Sweep => Box::new(sweep::Sweep::new(keymaps.sweep.clone(), typing, scene)),
-        Ask::Gate => Box::new(gate::Gate::new(keymaps.gate.clone(), typing, scene)),
-        Ask::Fire => Box::new(fire::Fire::new(typing, keymaps.fire.clone(), scene)),
-        Ask::OffSite => Box::new(off_site::OffSiteCard::new(typing, keymaps.off_site.clone(), scene)),
-        Ask::Numbers => Box::new(numbers::Numbers::new(typing, keymaps.reading.clone(), keymaps.number.clone(), scene)),
+        Ask::Checks => Box::new(checks::Checks::new(keymaps.checks.clone(), typing, context)),
+        Ask::Search(pupil) => Box::new(search::SearchCard::new(keymaps.search.clone(), typing, pupil, context)),
+        Ask::Sweep => Box::new(sweep::Sweep::new(keymaps.sweep.clone(), typing, context)),
+        Ask::Gate => Box::new(gate::Gate::new(keymaps.gate.clone(), typing, context)),
+        Ask::Fire => Box::new(fire::Fire::new(typing, keymaps.fire.clone(), context)),
+        Ask::OffSite => Box::new(off_site::OffSiteCard::new(typing, keymaps.off_site.clone(), context)),
+        Ask::Numbers => {
+            Box::new(numbers::Numbers::new(typing, keymaps.reading.clone(), keymaps.number.clone(), context))
+        }
         Ask::People => Box::new(people::People::new(keymaps.reading.clone())),
         Ask::Help => Box::new(help::Help::new(keymaps.reading.clone(), keymaps.help())),
         Ask::Palette => {
@@ -84,7 +86,7 @@ pub fn open(ask: Ask, scene: &Scene, tools: Tools<'_>) -> Box<dyn Dialog> {
     }
 }
 
-fn sheet(keymaps: &Keymaps, which: Which, pasts: &HashMap<PupilId, Past>, scene: &Scene) -> Box<dyn Dialog> {
-    let known = scene.day.past.iter().chain(pasts).map(|(pupil, past)| (*pupil, past.clone())).collect();
-    Box::new(SheetCard::new(keymaps.reading.clone(), keymaps.cpoms.clone(), which, known, scene))
+fn sheet(keymaps: &Keymaps, which: Which, pasts: &HashMap<PupilId, Past>, context: &ViewContext) -> Box<dyn Dialog> {
+    let known = context.day.past.iter().chain(pasts).map(|(pupil, past)| (*pupil, past.clone())).collect();
+    Box::new(SheetCard::new(keymaps.reading.clone(), keymaps.cpoms.clone(), which, known, context))
 }

@@ -1,10 +1,10 @@
 //! Taking the terminal, drawing on it one write a frame, and giving it back however the program ends.
 
 pub mod escape;
-pub mod frugal;
+pub mod frame_diff;
 pub mod input;
-pub mod pen;
 pub mod sequence;
+pub mod sgr_writer;
 
 use std::cell::Cell;
 use std::fs::File;
@@ -30,7 +30,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::termios::{QueueSelector, tcflush};
 
 use crate::domain::school::Notify;
-use frugal::Frugal;
+use frame_diff::FrameDiff;
 
 /// Whether the screen is ours to write on. There is one terminal, and a panic in any thread must give it back.
 static OURS: AtomicBool = AtomicBool::new(false);
@@ -60,7 +60,7 @@ pub enum NoScreen {
 
 /// The terminal, while it is ours. Dropped, it is given back.
 pub struct Screen {
-    terminal: Terminal<Frugal<CrosstermBackend<Gather>>>,
+    terminal: Terminal<FrameDiff<CrosstermBackend<Gather>>>,
     held: Rc<Cell<bool>>,
     synchronised: bool,
     forgotten: bool,
@@ -81,7 +81,7 @@ impl Screen {
         let gather = Gather { bytes: Vec::new(), held: Rc::clone(&held), terminal: output()? };
         end_on_panic();
         take()?;
-        let terminal = Terminal::new(Frugal::new(CrosstermBackend::new(gather))).inspect_err(|_| leave())?;
+        let terminal = Terminal::new(FrameDiff::new(CrosstermBackend::new(gather))).inspect_err(|_| leave())?;
         Ok(Screen { terminal, held, synchronised, forgotten: false })
     }
 
@@ -241,7 +241,7 @@ pub fn is_alive() -> bool {
     polled.is_ok() && !stdout.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
 }
 
-/// A panic, in whichever thread, gives the terminal back, says where it was, and ends the program: without its keeper
+/// A panic, in whichever thread, gives the terminal back, says where it was, and ends the program: without its store worker
 /// nothing would be saved, and without its ears nothing heard. It does not say what: that may hold a pupil's name, and so
 /// may what is typed ahead, which must not end up in a shell.
 fn end_on_panic() {

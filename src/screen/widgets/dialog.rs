@@ -11,12 +11,12 @@ use crate::domain::act::disclosure::Disclosure;
 use crate::domain::act::tape::Entry;
 use crate::domain::act::{Act, Receipt, Refusal};
 use crate::domain::day::Past;
-use crate::domain::facts::sitting::Place;
+use crate::domain::facts::desk_presence::Place;
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 
 crate::actions! {
     /// What keys mean while a dialog is open.
@@ -57,19 +57,19 @@ pub struct Told {
 /// A dialog.
 pub trait Dialog {
     /// What it is about, for its border.
-    fn title(&self, scene: &Scene) -> String;
+    fn title(&self, context: &ViewContext) -> String;
 
     /// Columns and lines it would like, its border not counted.
-    fn size(&self, scene: &Scene) -> (u16, u16);
+    fn size(&self, context: &ViewContext) -> (u16, u16);
 
     /// Hear a key.
-    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome;
+    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome;
 
     /// Text was pasted.
-    fn paste(&mut self, _text: &str, _scene: &Scene) {}
+    fn paste(&mut self, _text: &str, _scene: &ViewContext) {}
 
     /// The day was replaced.
-    fn refresh(&mut self, _scene: &Scene) {}
+    fn refresh(&mut self, _scene: &ViewContext) {}
 
     /// What it asked for is done: whether it closes now.
     fn is_over(&mut self, _receipt: &Receipt) -> bool {
@@ -77,7 +77,7 @@ pub trait Dialog {
     }
 
     /// What it asked for is done, and the day as it is now is known to it.
-    fn landed(&mut self, _receipt: &Receipt, _scene: &Scene) -> Told {
+    fn landed(&mut self, _receipt: &Receipt, _scene: &ViewContext) -> Told {
         Told::default()
     }
 
@@ -87,7 +87,7 @@ pub trait Dialog {
     }
 
     /// What it asked for was refused: nothing typed is lost.
-    fn refused(&mut self, _refusal: &Refusal, _scene: &Scene) {}
+    fn refused(&mut self, _refusal: &Refusal, _scene: &ViewContext) {}
 
     /// What it asked for could not be written: nothing typed is lost.
     fn failed(&mut self) {}
@@ -109,7 +109,7 @@ pub trait Dialog {
     }
 
     /// The next act it wants done.
-    fn next_act(&mut self, _scene: &Scene) -> Option<Act> {
+    fn next_act(&mut self, _scene: &ViewContext) -> Option<Act> {
         None
     }
 
@@ -134,12 +134,12 @@ pub trait Dialog {
     }
 
     /// Whose past it shows and does not know yet, beside that of the pupil it is about.
-    fn shows_past_of(&self, _scene: &Scene) -> Vec<PupilId> {
+    fn shows_past_of(&self, _scene: &ViewContext) -> Vec<PupilId> {
         Vec::new()
     }
 
     /// The past of a pupil has come.
-    fn recalled(&mut self, _pupil: PupilId, _past: &Past, _scene: &Scene) {}
+    fn recalled(&mut self, _pupil: PupilId, _past: &Past, _scene: &ViewContext) {}
 
     /// Whether it shows the day's tape: then it is given it whenever the record moves.
     fn follows_tape(&self) -> bool {
@@ -147,7 +147,7 @@ pub trait Dialog {
     }
 
     /// The day's tape has come, oldest first.
-    fn taped(&mut self, _entries: Vec<Entry>, _scene: &Scene) {}
+    fn taped(&mut self, _entries: Vec<Entry>, _scene: &ViewContext) {}
 
     /// The pupil it is about, for keys that the house hears.
     fn pupil(&self) -> Option<PupilId> {
@@ -155,7 +155,7 @@ pub trait Dialog {
     }
 
     /// What it asked to be put down has been: it may be shown.
-    fn disclosed(&mut self, _disclosure: &Disclosure, _scene: &Scene) {}
+    fn disclosed(&mut self, _disclosure: &Disclosure, _scene: &ViewContext) {}
 
     /// At which screen the other desks are told we sit.
     fn place(&self) -> Place {
@@ -173,7 +173,7 @@ pub trait Dialog {
     }
 
     /// Draw it inside its border; says where the terminal's cursor belongs.
-    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position>;
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position>;
 
     /// The keys that work in it.
     fn hints(&self) -> Vec<Hint>;

@@ -17,8 +17,8 @@ use crate::domain::people::pupil::PupilId;
 use crate::domain::school::find::Finder;
 use crate::domain::school::roll::Roll;
 use crate::keys::Key;
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 
 /// Matches kept: more than any screen shows.
 const MOST: usize = 50;
@@ -74,8 +74,8 @@ pub enum Picked {
 
 impl Picker {
     /// A picker that offers `offered` first.
-    pub fn new(typing: SharedTyping, finder: SharedFinder, scene: &Scene, offered: Option<PupilId>) -> Picker {
-        let (roll, date) = (scene.roll().clone(), scene.day.date);
+    pub fn new(typing: SharedTyping, finder: SharedFinder, context: &ViewContext, offered: Option<PupilId>) -> Picker {
+        let (roll, date) = (context.roll().clone(), context.day.date);
         let (field, list, likely) = (Field::default(), List::default(), HashSet::new());
         let mut picker = Picker { typing, field, finder, roll, date, list, offered, likely };
         picker.match_again();
@@ -112,9 +112,9 @@ impl Picker {
     }
 
     /// The day was replaced: a new roll is searched anew.
-    pub fn refresh(&mut self, scene: &Scene) {
-        if !Arc::ptr_eq(&self.roll, scene.roll()) || self.date != scene.day.date {
-            (self.roll, self.date) = (scene.roll().clone(), scene.day.date);
+    pub fn refresh(&mut self, context: &ViewContext) {
+        if !Arc::ptr_eq(&self.roll, context.roll()) || self.date != context.day.date {
+            (self.roll, self.date) = (context.roll().clone(), context.day.date);
             let chosen = self.list.chosen();
             self.match_again();
             if let Some(chosen) = chosen {
@@ -134,7 +134,7 @@ impl Picker {
     }
 
     /// Draw the field and the matches below it.
-    pub fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+    pub fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
         let [field, rest] = split_first(area);
         let cursor = self.field.draw(field, buffer, theme);
         if self.field.text().trim().is_empty() {
@@ -147,21 +147,21 @@ impl Picker {
         Line::new(buffer, rest, shown.len(), theme).skip(2).more(more);
         for (row, id) in self.list.ids(shown).iter().enumerate() {
             let style = if self.list.chosen() == Some(*id) { theme.chosen } else { theme.plain };
-            self.row(*id, Line::filled(buffer, rest, row, style, theme), scene, style, theme);
+            self.row(*id, Line::filled(buffer, rest, row, style, theme), context, style, theme);
         }
         cursor
     }
 
-    fn row(&self, id: PupilId, mut line: Line<'_>, scene: &Scene, style: ratatui::style::Style, theme: &Theme) {
-        let Some(pupil) = scene.pupil(id) else { return };
-        let marks = scene.short_mark(id, scene.session());
+    fn row(&self, id: PupilId, mut line: Line<'_>, context: &ViewContext, style: ratatui::style::Style, theme: &Theme) {
+        let Some(pupil) = context.pupil(id) else { return };
+        let marks = context.short_mark(id, context.session());
         let flag =
             if pupil.tier() == crate::domain::people::pupil::Tier::Vulnerable { theme.symbols.vulnerable } else { "" };
         let name = line.room().saturating_sub(18);
         line.column(flag, 2, style)
             .column(&pupil.list_name(), name, style)
             .skip(1)
-            .column(scene.roll().group_name(pupil), 7, style)
+            .column(context.roll().group_name(pupil), 7, style)
             .skip(1)
             .column(&marks, 6, style);
     }

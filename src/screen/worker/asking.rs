@@ -1,4 +1,4 @@
-//! The way from the screen to its keeper. What the keeper has not taken up is counted: a disk that does not answer makes whoever
+//! The way from the screen to its store worker. What the store worker has not taken up is counted: a disk that does not answer makes whoever
 //! types wait, and no heap of requests.
 
 use std::sync::Arc;
@@ -22,7 +22,7 @@ pub struct Asking {
     waiting: Arc<AtomicUsize>,
 }
 
-/// The keeper's end.
+/// The store worker's end.
 #[derive(Debug)]
 pub struct Inbox {
     from: Receiver<Asked>,
@@ -40,7 +40,7 @@ impl Asking {
     /// Ask. What is asked is never lost, not even where too much waits: see [`is_full`](Asking::is_full).
     pub fn ask(&self, request: Request, when: impl Into<When>) {
         self.waiting.fetch_add(1, Ordering::SeqCst);
-        // Without a keeper nobody is left to ask.
+        // Without a store worker nobody is left to ask.
         drop(self.to.send((request, when.into())));
     }
 

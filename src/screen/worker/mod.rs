@@ -1,4 +1,4 @@
 //! The thread that holds the store, and the way to it.
 
 pub mod asking;
-pub mod keeper;
+pub mod store_worker;

@@ -5,7 +5,7 @@ use chrono::Datelike;
 use super::{Said, Stop, Work};
 use crate::domain::act::{Receipt, Refusal};
 use crate::domain::calendar::session::SessionDate;
-use crate::domain::calendar::span::back_fault;
+use crate::domain::calendar::when::back_fault;
 use crate::domain::code::{Code, Statistic};
 use crate::domain::facts::evidence::Fact;
 use crate::domain::facts::message::Message;

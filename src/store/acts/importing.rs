@@ -15,7 +15,7 @@ use crate::domain::school::roll::{Roll, planned};
 use crate::store::journal;
 use crate::store::read::roll;
 use crate::store::tables::roll_change::{self, Dangling, Relation};
-use crate::store::tables::{bar, facts, lesson, mark, sitting};
+use crate::store::tables::{bar, desk_presence, facts, lesson, mark};
 
 /// Take back what the files of `import` brought, or bring it again.
 pub fn undo(work: &Work<'_>, chain: Chain, import: &Other) -> Result<Receipt, Stop> {
@@ -99,7 +99,7 @@ fn is_as_it_was_left(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
 /// Put the roll and the calendar back as they were; refused where something rests on a row that would go.
 fn put_back(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
     roll_change::keep(work.connection, work.act)?;
-    sitting::leave(work.connection, chain.target)?;
+    desk_presence::leave(work.connection, chain.target)?;
     roll_change::put_back(work.connection, chain.target).map_err(|error| match error.sqlite_error_code() {
         Some(ErrorCode::ConstraintViolation) => no("another has the number or the place of one of its rows by now"),
         _ => Stop::Sqlite(error),

@@ -47,7 +47,7 @@ type Displaced = HashMap<(SessionDate, PupilId), (Mark, ActId)>;
 /// Those that `by` took the place of.
 fn displaced(work: &Work<'_>, by: ActId) -> Result<Displaced, Stop> {
     let all = evidence::displaced_by(work.connection, &work.roll.school, by)?;
-    let tutor = |(pupil, one): evidence::Whose| match one.fact {
+    let tutor = |(pupil, one): evidence::PupilEvidence| match one.fact {
         Fact::Tutor(mark) => Some(((one.from, pupil), (mark, one.act))),
         Fact::Gate { .. } | Fact::Report { .. } | Fact::Plan { .. } | Fact::Office { .. } => None,
     };

@@ -15,7 +15,7 @@ use crate::domain::facts::register::{HandedIn, Register, Taken, beside};
 use crate::domain::people::pupil::{GroupId, PupilId};
 use crate::domain::school::roll::Roll;
 use crate::store::tables::{
-    call, evidence, late, lesson, mark, message, presence, promise, register, search, sitting, step, watch,
+    call, desk_presence, evidence, late, lesson, mark, message, presence, promise, register, search, step, watch,
 };
 
 /// What is kept from one day's reading to the next.
@@ -118,7 +118,7 @@ pub fn load(
         sightings: presence::sightings_on(connection, date)?,
         confirmations: presence::confirmations_on(connection, school, date)?,
         decisions: step::decisions_on(connection, school, date)?,
-        sittings: sitting::all(connection, school)?,
+        sittings: desk_presence::all(connection, school)?,
         late_steps: late::followed_on(connection, school, date)?,
         lates_before,
         late_reasons_before,

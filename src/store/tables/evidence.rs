@@ -16,10 +16,10 @@ use crate::store::columns::{
 };
 
 /// The most days from the first to the last that one fact speaks of. Looking for the facts about a date rests on it.
-pub use crate::domain::calendar::span::LONGEST;
+pub use crate::domain::calendar::when::LONGEST;
 
 /// A fact, and whose it is.
-pub type Whose = (PupilId, Evidence);
+pub type PupilEvidence = (PupilId, Evidence);
 
 /// The reason a pupil gave at their last arrival up to `date` that stands and was given one, and its date.
 pub fn last_reason(
@@ -118,7 +118,7 @@ const COLUMNS: &str =
     "e.pupil, e.first_day, e.first_session, e.last_day, e.last_session, e.kind, e.time, e.code, e.minutes,
                        e.said_by, e.words, e.act, a.signed, a.instant";
 
-fn read(row: &Row<'_>, school: &School) -> rusqlite::Result<Whose> {
+fn read(row: &Row<'_>, school: &School) -> rusqlite::Result<PupilEvidence> {
     let kind: String = row.get(5)?;
     let code = || code_or_none(row, 7)?.ok_or_else(|| missing(7));
     let mark = || mark_or_none(row, 7)?.ok_or_else(|| missing(7));
@@ -163,7 +163,7 @@ pub fn of(
 }
 
 /// Standing evidence of everybody that speaks of any session of `date`, oldest first.
-pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Whose>> {
+pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<PupilEvidence>> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act
          WHERE e.last_day BETWEEN ?1 AND ?2 AND e.first_day <= ?1 AND e.withdrawn IS NULL ORDER BY e.id"
@@ -172,7 +172,7 @@ pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite
 }
 
 /// Standing evidence of everybody that speaks of `date` or later.
-pub fn from_on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Whose>> {
+pub fn from_on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<PupilEvidence>> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act
          WHERE e.last_day >= ?1 AND e.withdrawn IS NULL"
@@ -181,7 +181,7 @@ pub fn from_on(connection: &Connection, school: &School, date: NaiveDate) -> rus
 }
 
 /// What an act recorded, with the span of each; standing or withdrawn.
-pub fn by_act(connection: &Connection, school: &School, act: ActId) -> rusqlite::Result<Vec<Whose>> {
+pub fn by_act(connection: &Connection, school: &School, act: ActId) -> rusqlite::Result<Vec<PupilEvidence>> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act WHERE e.act = ?1 AND e.kind <> 'tutor' ORDER BY e.id"
     ))?;
@@ -189,7 +189,7 @@ pub fn by_act(connection: &Connection, school: &School, act: ActId) -> rusqlite:
 }
 
 /// Tutors' marks that `by` displaced.
-pub fn displaced_by(connection: &Connection, school: &School, by: ActId) -> rusqlite::Result<Vec<Whose>> {
+pub fn displaced_by(connection: &Connection, school: &School, by: ActId) -> rusqlite::Result<Vec<PupilEvidence>> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act
          WHERE e.withdrawn = ?1 AND e.kind = 'tutor' ORDER BY e.id"

@@ -5,7 +5,7 @@ use hashbrown::HashMap;
 use rusqlite::{Connection, params};
 
 use crate::domain::act_id::ActId;
-use crate::domain::calendar::span::LONGEST;
+use crate::domain::calendar::when::LONGEST;
 use crate::domain::facts::message::{Channel, Message};
 use crate::store::columns::{date_or_none, date_text, word};
 

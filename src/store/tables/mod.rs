@@ -2,6 +2,7 @@
 
 pub mod bar;
 pub mod call;
+pub mod desk_presence;
 pub mod disclosure;
 pub mod evidence;
 pub mod facts;
@@ -15,6 +16,5 @@ pub mod promise;
 pub mod register;
 pub mod roll_change;
 pub mod search;
-pub mod sitting;
 pub mod step;
 pub mod watch;

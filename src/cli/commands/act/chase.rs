@@ -6,7 +6,7 @@ use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::domain::act::Act;
 use crate::domain::facts::register::ChaseMethod;
-use crate::domain::register::whose::Whose;
+use crate::domain::register::register_ref::RegisterRef;
 
 /// Record that a register was chased
 #[derive(clap::Args, Debug)]
@@ -24,8 +24,8 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let day = desk.day()?;
     let method = ChaseMethod::parse(&args.by).unwrap_or(ChaseMethod::Phone);
     let act = match desk.register(&args.register, &day)? {
-        Whose::Group(group) => Act::Chase { group, at, method },
-        Whose::Lesson(lesson) => Act::ChaseLesson { lesson, method },
+        RegisterRef::Group(group) => Act::Chase { group, at, method },
+        RegisterRef::Lesson(lesson) => Act::ChaseLesson { lesson, method },
     };
     desk.perform(&act)
 }

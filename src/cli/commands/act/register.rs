@@ -7,7 +7,7 @@ use crate::domain::act::{Act, TakenBy};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::name::clean;
 use crate::domain::register::paper::Paper;
-use crate::domain::register::whose::Whose;
+use crate::domain::register::register_ref::RegisterRef;
 
 /// Enter a register from its teacher's paper: everybody is present but those named, and whoever has a mark already keeps it
 #[derive(clap::Args, Debug)]
@@ -59,7 +59,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     };
     let by = TakenBy::Paper(by);
     desk.perform(&match whose {
-        Whose::Group(group) => Act::TakeRegister { group, at: SessionDate::new(day.date, session), by, marks },
-        Whose::Lesson(lesson) => Act::TakeLesson { lesson, by, marks },
+        RegisterRef::Group(group) => Act::TakeRegister { group, at: SessionDate::new(day.date, session), by, marks },
+        RegisterRef::Lesson(lesson) => Act::TakeLesson { lesson, by, marks },
     })
 }

@@ -7,7 +7,7 @@ use crate::cli::desk::Desk;
 use crate::cli::parse::{code, date, time};
 use crate::domain::act::{Act, Refusal};
 use crate::domain::calendar::session::{Session, SessionDate, minutes_after};
-use crate::domain::calendar::span::{Span, read};
+use crate::domain::calendar::when::{AbsenceRange, read};
 use crate::domain::code::Code;
 use crate::domain::facts::message::Channel;
 use crate::domain::facts::promise::{Promise, USUAL_WAIT};
@@ -61,7 +61,7 @@ fn channel(text: &str) -> Result<Channel, String> {
 /// Record the report: for whole days, unless the line says otherwise.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let Some(code) = args.code else { return promise(desk, args) };
-    let Span { from, until, back, note, .. } = span(desk, args)?;
+    let AbsenceRange { from, until, back, note, .. } = span(desk, args)?;
     let names = std::iter::once(&args.name).chain(&args.with);
     let pupils = names.map(|name| desk.pupil(name, from.date)).collect::<Result<Vec<_>, _>>()?;
     let act = Act::ReportAbsence {
@@ -98,7 +98,7 @@ fn promise(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
 }
 
 /// The sessions that the line means, or those of the days given.
-fn span(desk: &mut Desk<'_>, args: &Args) -> Result<Span, Failure> {
+fn span(desk: &mut Desk<'_>, args: &Args) -> Result<AbsenceRange, Failure> {
     let today = desk.today();
     if let Some(line) = &args.when {
         let (roll, now) = (desk.store.roll(), desk.moment().time);
@@ -110,5 +110,5 @@ fn span(desk: &mut Desk<'_>, args: &Args) -> Result<Span, Failure> {
     }
     let (from, until) = (args.from.unwrap_or(today), args.until.unwrap_or(today));
     let (from, until) = (SessionDate::new(from, Session::Am), SessionDate::new(until, Session::Pm));
-    Ok(Span { from, until, back: None, days: 0, note: None })
+    Ok(AbsenceRange { from, until, back: None, days: 0, note: None })
 }

@@ -10,10 +10,10 @@ use crate::domain::calendar::session::Session;
 use crate::domain::day::Day;
 use crate::domain::facts::register::{Register, RegisterState};
 use crate::domain::people::pupil::PupilId;
+use crate::domain::register::register_ref::{RegisterRef, tutor};
 use crate::domain::register::unmarked::{
     Unmarked, UnmarkedLesson, chased_this_month, habit, unmarked, unmarked_lessons,
 };
-use crate::domain::register::whose::{Whose, tutor};
 
 /// One register.
 #[derive(Serialize)]
@@ -75,7 +75,7 @@ pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
     desk.answer(&heading, "Every register is in.", rows)
 }
 
-fn facts(day: &Day, whose: Whose, session: Session, state: RegisterState, blanks: &[PupilId]) -> RegisterFacts {
+fn facts(day: &Day, whose: RegisterRef, session: Session, state: RegisterState, blanks: &[PupilId]) -> RegisterFacts {
     let (state, minutes_overdue) = match state {
         RegisterState::Overdue { minutes } => ("overdue", Some(minutes)),
         RegisterState::PartMarked { .. } => ("part-marked", None),
@@ -108,7 +108,7 @@ fn facts(day: &Day, whose: Whose, session: Session, state: RegisterState, blanks
 
 fn of_group(day: &Day, row: &Unmarked<'_>) -> RegisterFacts {
     let Register { group, session, on_roll, blanks, cover, chases, taken, .. } = row.register;
-    let facts = facts(day, Whose::Group(*group), *session, row.state, blanks);
+    let facts = facts(day, RegisterRef::Group(*group), *session, row.state, blanks);
     RegisterFacts {
         group: Some(facts.name.clone()),
         year: day.roll.group(*group).and_then(|group| group.year),
@@ -141,7 +141,7 @@ fn of_lesson(day: &Day, session: Session, row: &UnmarkedLesson<'_>) -> RegisterF
         marked: row.on_roll.saturating_sub(row.blanks.len()),
         on_roll: row.on_roll,
         chased: row.lesson.chases,
-        ..facts(day, Whose::Lesson(row.lesson.id), session, row.state, &row.blanks)
+        ..facts(day, RegisterRef::Lesson(row.lesson.id), session, row.state, &row.blanks)
     }
 }
 

@@ -12,7 +12,7 @@ use super::offsite::{OffSite, OffSiteState, due_by, off_site};
 use crate::domain::calendar::session::{Session, SessionDate, minutes_between};
 use crate::domain::code::{Code, OnSite};
 use crate::domain::day::{Day, Timelines};
-use crate::domain::facts::sitting::Sitting;
+use crate::domain::facts::desk_presence::DeskPresence;
 use crate::domain::people::contact::{Call, CallOutcome, Contact, next_contact};
 use crate::domain::people::phone::Phone;
 use crate::domain::people::pupil::{Pupil, PupilId, Tier};
@@ -47,7 +47,7 @@ pub struct Unexplained {
     /// Somebody said that the pupil is on the way, or asked to be rung, and that is still waited for.
     pub promised: bool,
     /// Who is on this pupil just now, at which desk.
-    pub claims: Vec<Sitting>,
+    pub claims: Vec<DeskPresence>,
     /// A search for the pupil goes on.
     pub looked_for: bool,
     /// Siblings who are unexplained too.
@@ -86,7 +86,7 @@ impl Unexplained {
 
     /// Who at another desk than `ours` is on this pupil: "SM calling".
     pub fn claimed(&self, ours: &str) -> Option<String> {
-        self.claims.iter().find(|claim| claim.desk != ours).map(Sitting::says)
+        self.claims.iter().find(|claim| claim.desk != ours).map(DeskPresence::says)
     }
 }
 

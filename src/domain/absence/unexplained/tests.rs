@@ -5,9 +5,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::act_id::ActId;
 use crate::domain::day::Past;
+use crate::domain::facts::desk_presence::{DeskPresence, Place};
 use crate::domain::facts::presence::{Confirmation, Sighting};
 use crate::domain::facts::search::Search;
-use crate::domain::facts::sitting::{Place, Sitting};
 use crate::domain::school::ladder::StepTaken;
 use crate::domain::testing::*;
 
@@ -290,7 +290,7 @@ fn a_school_that_closes_after_its_registers_goes_on_asking() {
 #[test]
 fn a_row_says_who_is_on_it_and_whether_the_pupil_is_looked_for() {
     let mut day = all_at_n();
-    let claim = |desk: &str, who: &str, since| Sitting {
+    let claim = |desk: &str, who: &str, since| DeskPresence {
         desk: desk.to_owned(),
         who: who.to_owned(),
         place: Place::Office,
@@ -369,7 +369,7 @@ proptest! {
                     notes: Vec::new(),
                     ended: None,
                 }),
-                None => day.sittings.push(Sitting {
+                None => day.sittings.push(DeskPresence {
                     desk: "office".to_owned(),
                     who: "S Marsh".to_owned(),
                     place: Place::Office,

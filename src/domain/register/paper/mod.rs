@@ -1,8 +1,8 @@
 //! A register that its teacher took on paper, typed in the office: everybody is present but for the exceptions, and whoever
 //! stands with a mark already is left as they stand.
 
+use super::register_ref::RegisterRef;
 use super::unmarked::is_away;
-use super::whose::Whose;
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::code::Code;
@@ -20,7 +20,7 @@ const MINUTES_DIGITS: usize = 3;
 /// A register being typed from paper. Nothing of it is recorded yet.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Paper {
-    whose: Whose,
+    whose: RegisterRef,
     session: Session,
     lines: Vec<PaperLine>,
     /// The handing-in that stood when typing began.
@@ -58,7 +58,7 @@ pub enum Typed {
 
 impl Paper {
     /// The register as it is before anything is typed.
-    pub fn begin(day: &Day, whose: Whose, session: Session) -> Paper {
+    pub fn begin(day: &Day, whose: RegisterRef, session: Session) -> Paper {
         let lines = whose.members(day).into_iter().map(|pupil| PaperLine {
             pupil,
             stands: stands(day, whose, session, pupil),
@@ -127,8 +127,10 @@ impl Paper {
         };
         let pupil = day.roll.pupil(pupil).ok_or("there is no such pupil")?;
         let checked = match self.whose {
-            Whose::Lesson(_) => day.roll.check_lesson_code(code, day.date, pupil, day.date),
-            Whose::Group(_) => day.roll.check_code(code, SessionDate::new(day.date, self.session), pupil, day.date),
+            RegisterRef::Lesson(_) => day.roll.check_lesson_code(code, day.date, pupil, day.date),
+            RegisterRef::Group(_) => {
+                day.roll.check_code(code, SessionDate::new(day.date, self.session), pupil, day.date)
+            }
         };
         checked.map(|_| Typed::Mark(Mark::plain(code))).map_err(|fault| fault.to_string())
     }
@@ -176,20 +178,20 @@ fn late(text: &str) -> Option<(Code, &str)> {
 const TUTOR: &str = "tutor";
 const LESSON: &str = "lesson";
 
-fn taken(day: &Day, whose: Whose, session: Session) -> Option<&Taken> {
+fn taken(day: &Day, whose: RegisterRef, session: Session) -> Option<&Taken> {
     match whose {
-        Whose::Group(group) => day.register(group, session)?.taken.as_ref(),
-        Whose::Lesson(_) => None,
+        RegisterRef::Group(group) => day.register(group, session)?.taken.as_ref(),
+        RegisterRef::Lesson(_) => None,
     }
 }
 
 /// The mark a pupil stands with before the paper is typed. In a lesson also that of the session, where it says that they are
 /// elsewhere or missing: "all present" was not said of them.
-fn stands(day: &Day, whose: Whose, session: Session, pupil: PupilId) -> Option<Stands> {
+fn stands(day: &Day, whose: RegisterRef, session: Session, pupil: PupilId) -> Option<Stands> {
     let settled = day.mark(pupil, session).settled;
     match whose {
-        Whose::Group(_) => settled.map(|mark| Stands { mark, by: word_of(day, session, pupil, mark) }),
-        Whose::Lesson(id) => {
+        RegisterRef::Group(_) => settled.map(|mark| Stands { mark, by: word_of(day, session, pupil, mark) }),
+        RegisterRef::Lesson(id) => {
             let held = day.lesson_marks_of(pupil).iter().find(|one| one.lesson == id)?.mark;
             let missing = |mark: &Mark| mark.code == Code::N || is_away(day, pupil, session);
             held.map(|mark| Stands { mark, by: LESSON })

@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::facts::register::Register;
 use crate::domain::testing::*;
 
-const KEMP: Whose = Whose::Group(G8KM);
+const KEMP: RegisterRef = RegisterRef::Group(G8KM);
 
 fn typed(text: &str) -> Option<Typed> {
     Some(Typed::Mark(mark(text)))
@@ -37,7 +37,7 @@ fn everybody_is_present_but_for_the_exceptions() {
 #[test]
 fn a_line_is_written_in_a_few_letters() {
     let mut day = day(&[]);
-    let maths = Whose::Lesson(lesson(&mut day, 7, "1", "8KM Maths", &[(AMIRA, None)]));
+    let maths = RegisterRef::Lesson(lesson(&mut day, 7, "1", "8KM Maths", &[(AMIRA, None)]));
     for (whose, written, said) in [
         (KEMP, "n", Ok("N")),
         (KEMP, " c1 ", Ok("C1")),
@@ -126,7 +126,7 @@ fn in_a_lesson_whoever_is_elsewhere_or_missing_is_not_present_unless_it_is_typed
     ]);
     let due = [(AMIRA, None), (LOUIS, None), (SIOBHAN, None), (SANNE, Some("L")), (BILAL, None)];
     let id = lesson(&mut day, 7, "2", "8KM Maths", &due);
-    let mut paper = Paper::begin(&day, Whose::Lesson(id), Session::Am);
+    let mut paper = Paper::begin(&day, RegisterRef::Lesson(id), Session::Am);
     let by = |pupil| paper.line(pupil).unwrap().stands.map(|stands| stands.by);
     assert_eq!([AMIRA, LOUIS, SANNE, SIOBHAN].map(by), [Some("AM"), Some("AM"), Some("lesson"), None]);
     assert_eq!(said(&paper), [(BILAL, "/".to_owned()), (SIOBHAN, "/".to_owned())]);

@@ -5,12 +5,12 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::act::Act;
 use crate::domain::facts::register::{Chase, ChaseMethod, Register, ordinal, put_off_until};
+use crate::domain::register::register_ref::{RegisterRef, tutor};
 use crate::domain::register::unmarked::habit;
-use crate::domain::register::whose::{Whose, tutor};
 use crate::keys::{Action as _, Key, Keymap};
 use crate::screen::outcome::Outcome;
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Dialog, Hint};
 use crate::screen::widgets::text::Line;
 
@@ -32,45 +32,46 @@ const SHOWN: usize = 3;
 /// Choosing how.
 pub struct ChaseCard {
     keys: Keymap<Action>,
-    whose: Whose,
+    whose: RegisterRef,
 }
 
 impl ChaseCard {
     /// About one register.
-    pub fn new(keys: Keymap<Action>, whose: Whose) -> ChaseCard {
+    pub fn new(keys: Keymap<Action>, whose: RegisterRef) -> ChaseCard {
         ChaseCard { keys, whose }
     }
 
-    fn register<'a>(&self, scene: &'a Scene) -> Option<&'a Register> {
+    fn register<'a>(&self, context: &'a ViewContext) -> Option<&'a Register> {
         match self.whose {
-            Whose::Group(group) => scene.day.register(group, scene.session()),
-            Whose::Lesson(_) => None,
+            RegisterRef::Group(group) => context.day.register(group, context.session()),
+            RegisterRef::Lesson(_) => None,
         }
     }
 
-    fn chase(&self, scene: &Scene, method: ChaseMethod) -> Outcome {
+    fn chase(&self, context: &ViewContext, method: ChaseMethod) -> Outcome {
         Outcome::Do(match self.whose {
-            Whose::Group(group) => Act::Chase { group, at: scene.at(), method },
-            Whose::Lesson(lesson) => Act::ChaseLesson { lesson, method },
+            RegisterRef::Group(group) => Act::Chase { group, at: context.at(), method },
+            RegisterRef::Lesson(lesson) => Act::ChaseLesson { lesson, method },
         })
     }
 
     /// Who is to be asked, and what there is to know of them, a line each.
-    fn known(&self, scene: &Scene) -> Vec<String> {
-        let taker = self.whose.taker(&scene.day, scene.session());
+    fn known(&self, context: &ViewContext) -> Vec<String> {
+        let taker = self.whose.taker(&context.day, context.session());
         let who = taker.who.map(|who| if taker.covers { format!("{who}, covering") } else { who });
         let parts: Vec<String> = who.into_iter().chain(taker.room).collect();
         let mut known = vec![parts.join(", ")];
-        let register = self.register(scene);
-        if let Some((register, count)) = register.and_then(|register| Some((register, habit(&scene.day, register)?))) {
-            let tutor = tutor(&scene.day, register.group).unwrap_or_else(|| "the tutor".to_owned());
+        let register = self.register(context);
+        if let Some((register, count)) = register.and_then(|register| Some((register, habit(&context.day, register)?)))
+        {
+            let tutor = tutor(&context.day, register.group).unwrap_or_else(|| "the tutor".to_owned());
             known.push(format!("{tutor}: chased in {count} sessions this month"));
         }
-        if let Some(until) = register.and_then(|register| register.put_off(scene.time())) {
+        if let Some(until) = register.and_then(|register| register.put_off(context.time())) {
             known.push(format!("put off until {}", until.format("%H:%M")));
         }
-        if let Whose::Lesson(id) = self.whose {
-            let chases = scene.day.lesson(id).map_or(0, |lesson| lesson.chases);
+        if let RegisterRef::Lesson(id) = self.whose {
+            let chases = context.day.lesson(id).map_or(0, |lesson| lesson.chases);
             known.extend((chases > 0).then(|| format!("chased {}", times(chases))));
         }
         known
@@ -83,32 +84,32 @@ fn times(count: usize) -> String {
 }
 
 /// "2nd, 6m ago: 09:12 by message, S Marsh".
-fn describe(chase: &Chase, count: usize, scene: &Scene) -> String {
-    let age = (scene.now - chase.at).num_minutes().max(0);
+fn describe(chase: &Chase, count: usize, context: &ViewContext) -> String {
+    let age = (context.now - chase.at).num_minutes().max(0);
     let Chase { method, who, .. } = chase;
     format!("{}, {age}m ago: {} by {}, {who}", ordinal(count), chase.at.format("%H:%M"), method.as_str())
 }
 
 impl Dialog for ChaseCard {
-    fn title(&self, scene: &Scene) -> String {
-        format!("Chase {}", self.whose.name(&scene.day))
+    fn title(&self, context: &ViewContext) -> String {
+        format!("Chase {}", self.whose.name(&context.day))
     }
 
-    fn size(&self, scene: &Scene) -> (u16, u16) {
-        let chases = self.register(scene).map_or(0, |register| register.chases.len().min(SHOWN));
-        (46, u16::try_from(7 + self.known(scene).len() + chases).unwrap_or(u16::MAX))
+    fn size(&self, context: &ViewContext) -> (u16, u16) {
+        let chases = self.register(context).map_or(0, |register| register.chases.len().min(SHOWN));
+        (46, u16::try_from(7 + self.known(context).len() + chases).unwrap_or(u16::MAX))
     }
 
-    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
         match (self.keys.get(key), self.whose) {
-            (Some(Action::Phone), _) => self.chase(scene, ChaseMethod::Phone),
-            (Some(Action::Message), _) => self.chase(scene, ChaseMethod::Message),
-            (Some(Action::Runner), _) => self.chase(scene, ChaseMethod::Runner),
-            (Some(Action::Radio), _) => self.chase(scene, ChaseMethod::Radio),
-            (Some(Action::Snooze), Whose::Group(group)) => {
-                Outcome::Do(Act::Snooze { group, at: scene.at(), until: put_off_until(scene.time()) })
+            (Some(Action::Phone), _) => self.chase(context, ChaseMethod::Phone),
+            (Some(Action::Message), _) => self.chase(context, ChaseMethod::Message),
+            (Some(Action::Runner), _) => self.chase(context, ChaseMethod::Runner),
+            (Some(Action::Radio), _) => self.chase(context, ChaseMethod::Radio),
+            (Some(Action::Snooze), RegisterRef::Group(group)) => {
+                Outcome::Do(Act::Snooze { group, at: context.at(), until: put_off_until(context.time()) })
             }
-            (Some(Action::Snooze), Whose::Lesson(_)) => {
+            (Some(Action::Snooze), RegisterRef::Lesson(_)) => {
                 Outcome::Say("A lesson's register is not put off: its period is soon over.".to_owned())
             }
             (Some(Action::Close), _) => Outcome::Close,
@@ -116,8 +117,8 @@ impl Dialog for ChaseCard {
         }
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
-        let known = self.known(scene);
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+        let known = self.known(context);
         for (row, says) in known.iter().enumerate() {
             Line::new(buffer, area, row, theme).text(says, if row == 0 { theme.title } else { theme.plain });
         }
@@ -128,10 +129,10 @@ impl Dialog for ChaseCard {
             line.skip(2).column(&key, 3, theme.key).text(entry.help, theme.plain);
             row += 1;
         }
-        let chases = self.register(scene).map_or(&[][..], |register| &register.chases);
+        let chases = self.register(context).map_or(&[][..], |register| &register.chases);
         for (place, chase) in chases.iter().enumerate().rev().take(SHOWN) {
             row += 1;
-            Line::new(buffer, area, row, theme).text(&describe(chase, place + 1, scene), theme.dim);
+            Line::new(buffer, area, row, theme).text(&describe(chase, place + 1, context), theme.dim);
         }
         None
     }

@@ -12,8 +12,8 @@ use crate::domain::facts::search::Search;
 use crate::domain::people::pupil::{PupilId, Tier};
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::list::{self, List};
@@ -57,10 +57,10 @@ pub struct Checks {
 
 impl Checks {
     /// As the day stands.
-    pub fn new(keys: Keymap<Action>, typing: SharedTyping, scene: &Scene) -> Checks {
+    pub fn new(keys: Keymap<Action>, typing: SharedTyping, context: &ViewContext) -> Checks {
         let (list, found) = (List::default(), Vec::new());
         let mut dialog = Checks { keys, typing, list, found, deciding: Question::default(), ours: false };
-        dialog.refresh(scene);
+        dialog.refresh(context);
         dialog
     }
 
@@ -72,21 +72,21 @@ impl Checks {
         self.check(self.list.chosen()?)
     }
 
-    fn heard_reason(&mut self, key: Key, scene: &Scene) -> Option<Outcome> {
+    fn heard_reason(&mut self, key: Key, context: &ViewContext) -> Option<Outcome> {
         let found = &self.found;
         self.deciding.heard(key, &self.typing, |row, reason| {
             let check = found.iter().find(|check| of(check) == *row);
-            check.map_or(Outcome::Nothing, |check| Outcome::Do(check.decide(&scene.day, reason)))
+            check.map_or(Outcome::Nothing, |check| Outcome::Do(check.decide(&context.day, reason)))
         })
     }
 
-    fn heard_action(&mut self, action: Action, scene: &Scene) -> Outcome {
+    fn heard_action(&mut self, action: Action, context: &ViewContext) -> Outcome {
         match (action, self.list.chosen(), self.chosen()) {
             (Action::Close, ..) => Outcome::Close,
             (_, None, _) => Outcome::Say("Choose a row first.".to_owned()),
             (Action::Search, Some(Row::Search(_, pupil) | Row::Check(pupil, ..)), _)
             | (Action::Accept, Some(Row::Search(_, pupil)), _) => Outcome::Open(Ask::Search(pupil)),
-            (Action::Accept, _, Some(check)) => Outcome::Do(check.act(&scene.day)),
+            (Action::Accept, _, Some(check)) => Outcome::Do(check.act(&context.day)),
             (Action::Decide, Some(row), Some(_)) => {
                 let wants = "Say what was made of it: the record must show it.";
                 self.deciding.put(row, "Why it is left as it is", wants, Field::default());
@@ -103,24 +103,24 @@ fn of(check: &Check) -> Row {
 }
 
 impl Dialog for Checks {
-    fn title(&self, scene: &Scene) -> String {
-        let looked_for = scene.day.searches.iter().filter(|search| search.is_open()).count();
+    fn title(&self, context: &ViewContext) -> String {
+        let looked_for = context.day.searches.iter().filter(|search| search.is_open()).count();
         match (self.found.len(), looked_for) {
             (found, 0) => format!("Checks  {found}"),
             (found, looked_for) => format!("Checks  {found} · looked for {looked_for}"),
         }
     }
 
-    fn size(&self, _: &Scene) -> (u16, u16) {
+    fn size(&self, _: &ViewContext) -> (u16, u16) {
         (116, 34)
     }
 
-    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
-        if let Some(outcome) = self.heard_reason(key, scene) {
+    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
+        if let Some(outcome) = self.heard_reason(key, context) {
             return outcome;
         }
         if let Some(action) = self.keys.get(key) {
-            return self.heard_action(action, scene);
+            return self.heard_action(action, context);
         }
         match (self.list.heard(key, &self.typing.list), self.list.chosen()) {
             (Some(list::Action::Open), Some(Row::Search(_, pupil))) => Outcome::Open(Ask::Search(pupil)),
@@ -130,13 +130,13 @@ impl Dialog for Checks {
         }
     }
 
-    fn paste(&mut self, text: &str, _: &Scene) {
+    fn paste(&mut self, text: &str, _: &ViewContext) {
         self.deciding.paste(text);
     }
 
-    fn refresh(&mut self, scene: &Scene) {
-        self.found = checks(&scene.day, scene.session(), scene.time());
-        let searches = scene.day.searches.iter().filter(|search| search.is_open());
+    fn refresh(&mut self, context: &ViewContext) {
+        self.found = checks(&context.day, context.session(), context.time());
+        let searches = context.day.searches.iter().filter(|search| search.is_open());
         let searches = searches.map(|search| Row::Search(search.act, search.pupil));
         let rows: Vec<Row> = searches.chain(self.found.iter().map(of)).collect();
         let ours = std::mem::take(&mut self.ours);
@@ -163,7 +163,7 @@ impl Dialog for Checks {
         !self.deciding.is_put()
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
         if self.list.is_empty() {
             Line::new(buffer, area, 0, theme).text("Nothing contradicts.", theme.dim);
             return None;
@@ -178,17 +178,17 @@ impl Dialog for Checks {
             let mut line = Line::filled(buffer, above, row, style, theme);
             match id {
                 Row::Search(act, pupil) => {
-                    let search = scene.day.searches.iter().find(|search| search.act == *act);
-                    draw_search(&mut line, *pupil, search, scene, theme, style);
+                    let search = context.day.searches.iter().find(|search| search.act == *act);
+                    draw_search(&mut line, *pupil, search, context, theme, style);
                 }
                 Row::Check(..) => {
                     if let Some(check) = self.check(*id) {
-                        draw_check(&mut line, check, scene, theme, style);
+                        draw_check(&mut line, check, context, theme, style);
                     }
                 }
             }
         }
-        self.draw_detail(detail, buffer, scene, theme)
+        self.draw_detail(detail, buffer, context, theme)
     }
 
     fn hints(&self) -> Vec<Hint> {
@@ -207,7 +207,7 @@ impl Dialog for Checks {
 }
 
 impl Checks {
-    fn draw_detail(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+    fn draw_detail(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
         let rule = if theme.ascii { "-" } else { "─" };
         Line::new(buffer, area, 0, theme).text(&rule.repeat(area.width.into()), theme.border);
         let last = usize::from(area.height.saturating_sub(1));
@@ -217,7 +217,7 @@ impl Checks {
         }
         let lines: Vec<String> = match self.list.chosen()? {
             Row::Search(act, _) => {
-                scene.day.searches.iter().find(|search| search.act == act).map(Search::lines).unwrap_or_default()
+                context.day.searches.iter().find(|search| search.act == act).map(Search::lines).unwrap_or_default()
             }
             row => self.check(row).map(|check| check.evidence.clone()).unwrap_or_default(),
         };
@@ -249,28 +249,28 @@ fn draw_search(
     line: &mut Line<'_>,
     pupil: PupilId,
     search: Option<&Search>,
-    scene: &Scene,
+    context: &ViewContext,
     theme: &Theme,
     style: ratatui::style::Style,
 ) {
-    let since = search.map_or(0, |search| minutes_between(search.opened.time(), scene.time()));
+    let since = search.map_or(0, |search| minutes_between(search.opened.time(), context.time()));
     let word = search.map_or("", Search::last_word);
-    who(line, pupil, scene, theme, style);
+    who(line, pupil, context, theme, style);
     line.column(&format!("LOOKED FOR {since} min"), KIND, style.patch(theme.overdue)).skip(1).text(word, style);
 }
 
-fn draw_check(line: &mut Line<'_>, check: &Check, scene: &Scene, theme: &Theme, style: ratatui::style::Style) {
-    who(line, check.pupil, scene, theme, style);
+fn draw_check(line: &mut Line<'_>, check: &Check, context: &ViewContext, theme: &Theme, style: ratatui::style::Style) {
+    who(line, check.pupil, context, theme, style);
     let grave = check.puzzle == Puzzle::PresentThenMissing;
     let kind = if grave { style.patch(theme.overdue) } else { style };
     line.column(check.puzzle.says(), KIND, kind).skip(1).column(check.session.as_str(), 3, style);
     line.text(&check.in_short(), style);
 }
 
-fn who(line: &mut Line<'_>, pupil: PupilId, scene: &Scene, theme: &Theme, style: ratatui::style::Style) {
-    let Some(pupil) = scene.pupil(pupil) else { return };
+fn who(line: &mut Line<'_>, pupil: PupilId, context: &ViewContext, theme: &Theme, style: ratatui::style::Style) {
+    let Some(pupil) = context.pupil(pupil) else { return };
     let name = if line.room() > 100 { 24 } else { 18 };
     let symbol = if pupil.tier() == Tier::Vulnerable { theme.symbols.vulnerable } else { "" };
     line.column(symbol, 2, style).column(&pupil.list_name(), name, style).skip(1);
-    line.column(scene.roll().group_name(pupil), 5, style).skip(1);
+    line.column(context.roll().group_name(pupil), 5, style).skip(1);
 }

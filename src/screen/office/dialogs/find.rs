@@ -5,8 +5,8 @@ use ratatui::layout::{Position, Rect};
 
 use crate::keys::Key;
 use crate::screen::outcome::{Ask, Outcome};
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::picker::{Picked, Picker, SharedFinder};
 
@@ -18,21 +18,21 @@ pub struct Find {
 
 impl Find {
     /// Nothing typed yet.
-    pub fn new(typing: SharedTyping, finder: SharedFinder, scene: &Scene) -> Find {
-        Find { picker: Picker::new(typing.clone(), finder, scene, None), typing }
+    pub fn new(typing: SharedTyping, finder: SharedFinder, context: &ViewContext) -> Find {
+        Find { picker: Picker::new(typing.clone(), finder, context, None), typing }
     }
 }
 
 impl Dialog for Find {
-    fn title(&self, _: &Scene) -> String {
+    fn title(&self, _: &ViewContext) -> String {
         "Find a pupil".to_owned()
     }
 
-    fn size(&self, _: &Scene) -> (u16, u16) {
+    fn size(&self, _: &ViewContext) -> (u16, u16) {
         (56, 16)
     }
 
-    fn heard(&mut self, key: Key, _: &Scene) -> Outcome {
+    fn heard(&mut self, key: Key, _: &ViewContext) -> Outcome {
         match self.picker.heard(key) {
             Picked::Nothing => Outcome::Nothing,
             Picked::Pupil(id) => Outcome::Open(Ask::Card(id)),
@@ -40,16 +40,16 @@ impl Dialog for Find {
         }
     }
 
-    fn paste(&mut self, text: &str, _: &Scene) {
+    fn paste(&mut self, text: &str, _: &ViewContext) {
         self.picker.paste(text);
     }
 
-    fn refresh(&mut self, scene: &Scene) {
-        self.picker.refresh(scene);
+    fn refresh(&mut self, context: &ViewContext) {
+        self.picker.refresh(context);
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
-        self.picker.draw(area, buffer, scene, theme)
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+        self.picker.draw(area, buffer, context, theme)
     }
 
     fn hints(&self) -> Vec<Hint> {

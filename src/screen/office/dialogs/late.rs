@@ -12,8 +12,8 @@ use crate::domain::late::gate::{must_not_be_here, would_be};
 use crate::domain::people::pupil::PupilId;
 use crate::keys::Key;
 use crate::screen::outcome::Outcome;
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::picker::{Picked, Picker, SharedFinder};
@@ -31,11 +31,11 @@ pub struct Late {
 
 impl Late {
     /// Stamped now; `offered` is first to be taken.
-    pub fn new(typing: SharedTyping, finder: SharedFinder, scene: &Scene, offered: Option<PupilId>) -> Late {
+    pub fn new(typing: SharedTyping, finder: SharedFinder, context: &ViewContext, offered: Option<PupilId>) -> Late {
         // Of two of a name, whoever is not in yet is the one who comes.
-        let missing = scene.day.on_roll().map(|pupil| pupil.id).filter(|id| !scene.is_in(*id)).collect();
-        let picker = Picker::new(typing.clone(), finder, scene, offered).preferring(missing);
-        let time = Field::offering(&scene.time().format("%H:%M").to_string());
+        let missing = context.day.on_roll().map(|pupil| pupil.id).filter(|id| !context.is_in(*id)).collect();
+        let picker = Picker::new(typing.clone(), finder, context, offered).preferring(missing);
+        let time = Field::offering(&context.time().format("%H:%M").to_string());
         Late { typing, picker, pupil: None, time, timing: false }
     }
 
@@ -43,26 +43,26 @@ impl Late {
         parse_time(self.time.text())
     }
 
-    fn log(&self, pupil: PupilId, scene: &Scene, reason: Option<String>) -> Outcome {
+    fn log(&self, pupil: PupilId, context: &ViewContext, reason: Option<String>) -> Outcome {
         match self.arrived() {
             None => Outcome::Say("The time of arrival is written 08:57.".to_owned()),
-            Some(time) if time > scene.time() => Outcome::Say(format!(
+            Some(time) if time > context.time() => Outcome::Say(format!(
                 "{} has not come yet: it is {}.",
                 time.format("%H:%M"),
-                scene.time().format("%H:%M")
+                context.time().format("%H:%M")
             )),
-            Some(time) => Outcome::Do(Act::LogArrival { pupil, date: scene.day.date, time, reason, instead: None }),
+            Some(time) => Outcome::Do(Act::LogArrival { pupil, date: context.day.date, time, reason, instead: None }),
         }
     }
 
-    fn heard_reason(&mut self, key: Key, pupil: PupilId, scene: &Scene) -> Outcome {
+    fn heard_reason(&mut self, key: Key, pupil: PupilId, context: &ViewContext) -> Outcome {
         match self.typing.dialog.get(key) {
             // The time is set: the reason is still to be given.
             Some(Action::Save) if self.timing => {
-                self.timing = self.arrived().is_none_or(|time| time > scene.time());
-                return if self.timing { self.log(pupil, scene, None) } else { Outcome::Nothing };
+                self.timing = self.arrived().is_none_or(|time| time > context.time());
+                return if self.timing { self.log(pupil, context, None) } else { Outcome::Nothing };
             }
-            Some(Action::Save) => return self.log(pupil, scene, None),
+            Some(Action::Save) => return self.log(pupil, context, None),
             Some(Action::Close) => {
                 self.pupil = None;
                 return Outcome::Nothing;
@@ -77,55 +77,59 @@ impl Late {
             self.time.heard(key, &self.typing.field);
             return Outcome::Nothing;
         }
-        let reasons = &scene.roll().school.late_reasons;
+        let reasons = &context.roll().school.late_reasons;
         let chosen = reasons.iter().find(|reason| key.character() == Some(reason.key));
-        chosen.map_or(Outcome::Nothing, |reason| self.log(pupil, scene, Some(reason.says.clone())))
+        chosen.map_or(Outcome::Nothing, |reason| self.log(pupil, context, Some(reason.says.clone())))
     }
 
     /// The mark that stands although the pupil has come, in words.
-    fn kept(&self, pupil: PupilId, scene: &Scene) -> Option<String> {
-        let mark = self.would_be(pupil, scene).filter(|mark| !mark.is_late())?;
+    fn kept(&self, pupil: PupilId, context: &ViewContext) -> Option<String> {
+        let mark = self.would_be(pupil, context).filter(|mark| !mark.is_late())?;
         if must_not_be_here(mark) {
-            return Some(format!("Must not be here: {}", scene.roll().codes.row(mark.code)?.meaning));
+            return Some(format!("Must not be here: {}", context.roll().codes.row(mark.code)?.meaning));
         }
-        let is_in = scene.roll().codes.on_site(mark.code) == OnSite::Yes;
-        if is_in { None } else { Some(format!("{} stands: {}", mark.code, scene.roll().codes.row(mark.code)?.meaning)) }
+        let is_in = context.roll().codes.on_site(mark.code) == OnSite::Yes;
+        if is_in {
+            None
+        } else {
+            Some(format!("{} stands: {}", mark.code, context.roll().codes.row(mark.code)?.meaning))
+        }
     }
 
-    fn would_be(&self, pupil: PupilId, scene: &Scene) -> Option<Mark> {
-        would_be(&scene.day, scene.pupil(pupil)?, self.arrived()?, None)
+    fn would_be(&self, pupil: PupilId, context: &ViewContext) -> Option<Mark> {
+        would_be(&context.day, context.pupil(pupil)?, self.arrived()?, None)
     }
 
     /// "L 17 min" as it would be settled, or why it cannot be.
-    fn judged(&self, pupil: PupilId, scene: &Scene) -> String {
-        match (&scene.day.times, self.arrived()) {
+    fn judged(&self, pupil: PupilId, context: &ViewContext) -> String {
+        match (&context.day.times, self.arrived()) {
             (None, _) => "no school today".to_owned(),
             (_, None) => "written 08:57".to_owned(),
-            (_, Some(time)) if time > scene.time() => "has not come yet".to_owned(),
+            (_, Some(time)) if time > context.time() => "has not come yet".to_owned(),
             (Some(times), Some(time)) if time >= times.ends() => {
                 format!("the day ended at {}", times.ends().format("%H:%M"))
             }
             (Some(times), Some(time)) => {
                 let session = times.arriving(time);
-                self.would_be(pupil, scene).map_or_else(|| session.to_string(), |mark| format!("{session} {mark}"))
+                self.would_be(pupil, context).map_or_else(|| session.to_string(), |mark| format!("{session} {mark}"))
             }
         }
     }
 }
 
 impl Dialog for Late {
-    fn title(&self, _: &Scene) -> String {
+    fn title(&self, _: &ViewContext) -> String {
         "Log a late".to_owned()
     }
 
-    fn size(&self, scene: &Scene) -> (u16, u16) {
-        let reasons = u16::try_from(scene.roll().school.late_reasons.len()).unwrap_or(8);
+    fn size(&self, context: &ViewContext) -> (u16, u16) {
+        let reasons = u16::try_from(context.roll().school.late_reasons.len()).unwrap_or(8);
         (56, 14.max(reasons + 5))
     }
 
-    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
         if let Some(pupil) = self.pupil {
-            return self.heard_reason(key, pupil, scene);
+            return self.heard_reason(key, pupil, context);
         }
         match self.picker.heard(key) {
             Picked::Pupil(id) => self.pupil = Some(id),
@@ -135,33 +139,33 @@ impl Dialog for Late {
         Outcome::Nothing
     }
 
-    fn paste(&mut self, text: &str, _: &Scene) {
+    fn paste(&mut self, text: &str, _: &ViewContext) {
         if self.pupil.is_none() {
             self.picker.paste(text);
         }
     }
 
-    fn refresh(&mut self, scene: &Scene) {
-        self.picker.refresh(scene);
+    fn refresh(&mut self, context: &ViewContext) {
+        self.picker.refresh(context);
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
-        let Some(pupil) = self.pupil else { return self.picker.draw(area, buffer, scene, theme) };
-        let name = scene.roll().name_and_group(pupil);
-        let stands = scene.short_mark(pupil, scene.session());
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+        let Some(pupil) = self.pupil else { return self.picker.draw(area, buffer, context, theme) };
+        let name = context.roll().name_and_group(pupil);
+        let stands = context.short_mark(pupil, context.session());
         Line::new(buffer, area, 0, theme).text(&name, theme.title).text(&format!("   now {stands}"), theme.dim);
         Line::new(buffer, area, 1, theme)
             .text("Arrived ", theme.plain)
             .skip(6)
             .text("  ", theme.plain)
-            .text(&self.judged(pupil, scene), theme.title);
-        let kept = self.kept(pupil, scene).unwrap_or_default();
+            .text(&self.judged(pupil, context), theme.title);
+        let kept = self.kept(pupil, context).unwrap_or_default();
         Line::new(buffer, area, 2, theme).text(&kept, theme.overdue);
         let field = Rect { x: area.x + 8, y: area.y + 1, width: 6, height: 1 }.intersection(area);
         let cursor = self.time.draw(field, buffer, theme);
         let says = if self.timing { "Enter, then the reason:" } else { "One letter saves, with that reason:" };
         Line::new(buffer, area, 3, theme).text(says, if self.timing { theme.dim } else { theme.title });
-        for (row, reason) in scene.roll().school.late_reasons.iter().enumerate() {
+        for (row, reason) in context.roll().school.late_reasons.iter().enumerate() {
             let mut line = Line::new(buffer, area, row + 4, theme);
             line.skip(2)
                 .column(&reason.key.to_string(), 3, if self.timing { theme.dim } else { theme.key })

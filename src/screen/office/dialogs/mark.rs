@@ -12,8 +12,8 @@ use crate::domain::day::Timelines;
 use crate::domain::people::pupil::PupilId;
 use crate::keys::Key;
 use crate::screen::outcome::Outcome;
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::{self, Field};
 use crate::screen::widgets::text::Line;
@@ -32,27 +32,27 @@ pub struct MarkCard {
 
 impl MarkCard {
     /// About the session the pupil is unexplained in, else the one the office is working on.
-    pub fn new(typing: SharedTyping, pupil: PupilId, scene: &Scene) -> MarkCard {
-        let session = unexplained_session(&scene.day, pupil, scene.session()).unwrap_or_else(|| scene.session());
-        let saw = scene.revision(pupil, session);
+    pub fn new(typing: SharedTyping, pupil: PupilId, context: &ViewContext) -> MarkCard {
+        let session = unexplained_session(&context.day, pupil, context.session()).unwrap_or_else(|| context.session());
+        let saw = context.revision(pupil, session);
         let (code, reason) = (Field::default(), Field::default());
         MarkCard { typing, pupil, session, saw, code, reason, in_reason: false }
     }
 
-    fn at(&self, scene: &Scene) -> SessionDate {
-        SessionDate::new(scene.day.date, self.session)
+    fn at(&self, context: &ViewContext) -> SessionDate {
+        SessionDate::new(context.day.date, self.session)
     }
 
-    fn needs_reason(&self, scene: &Scene) -> bool {
-        scene.day.session_times(self.session).is_some_and(|times| scene.time() >= times.closes)
+    fn needs_reason(&self, context: &ViewContext) -> bool {
+        context.day.session_times(self.session).is_some_and(|times| context.time() >= times.closes)
     }
 
-    fn save(&mut self, scene: &Scene) -> Outcome {
+    fn save(&mut self, context: &ViewContext) -> Outcome {
         let Some(code) = Code::parse(self.code.text()) else {
             self.in_reason = false;
             return Outcome::Say("Type a code first.".to_owned());
         };
-        if let Err(fault) = self.check(code, scene) {
+        if let Err(fault) = self.check(code, context) {
             self.in_reason = false;
             return Outcome::Say(format!("{fault}."));
         }
@@ -61,50 +61,50 @@ impl MarkCard {
             self.in_reason = true;
             return Outcome::Nothing;
         }
-        let (at, reason) = (self.at(scene), self.reason.text().to_owned());
+        let (at, reason) = (self.at(context), self.reason.text().to_owned());
         Outcome::Do(Act::Amend { pupil: self.pupil, at, code, minutes: None, reason, saw: self.saw })
     }
 
     /// Whether the code may stand here for the pupil.
-    fn check(&self, code: Code, scene: &Scene) -> Result<(), CodeFault> {
-        let (roll, at) = (scene.roll(), self.at(scene));
-        let checked = scene.pupil(self.pupil).map(|pupil| roll.check_code(code, at, pupil, scene.now.date()));
+    fn check(&self, code: Code, context: &ViewContext) -> Result<(), CodeFault> {
+        let (roll, at) = (context.roll(), self.at(context));
+        let checked = context.pupil(self.pupil).map(|pupil| roll.check_code(code, at, pupil, context.now.date()));
         checked.transpose().map(drop)
     }
 
-    fn turn_session(&mut self, scene: &Scene) {
-        let other = scene.day.sessions().iter().copied().find(|session| *session != self.session);
+    fn turn_session(&mut self, context: &ViewContext) {
+        let other = context.day.sessions().iter().copied().find(|session| *session != self.session);
         self.session = other.unwrap_or(self.session);
-        self.saw = scene.revision(self.pupil, self.session);
+        self.saw = context.revision(self.pupil, self.session);
     }
 
     /// What the typed code means, if it is one.
-    fn meaning(&self, scene: &Scene) -> String {
-        let row = Code::parse(self.code.text()).and_then(|code| scene.roll().codes.row(code));
+    fn meaning(&self, context: &ViewContext) -> String {
+        let row = Code::parse(self.code.text()).and_then(|code| context.roll().codes.row(code));
         row.map_or_else(String::new, |row| row.meaning.clone())
     }
 
     /// Codes that begin as typed and may stand here.
-    fn matching<'a>(&self, scene: &'a Scene) -> Vec<&'a CodeRow> {
+    fn matching<'a>(&self, context: &'a ViewContext) -> Vec<&'a CodeRow> {
         let typed = self.code.text().trim().to_ascii_uppercase();
-        let codes = &scene.roll().codes;
-        let fits = |row: &&CodeRow| self.check(row.code, scene).is_ok();
+        let codes = &context.roll().codes;
+        let fits = |row: &&CodeRow| self.check(row.code, context).is_ok();
         codes.rows().iter().filter(fits).filter(|row| row.code.as_str().starts_with(&typed)).collect()
     }
 }
 
 impl Dialog for MarkCard {
-    fn title(&self, scene: &Scene) -> String {
-        format!("Mark of {}", scene.roll().name_and_group(self.pupil))
+    fn title(&self, context: &ViewContext) -> String {
+        format!("Mark of {}", context.roll().name_and_group(self.pupil))
     }
 
-    fn size(&self, _: &Scene) -> (u16, u16) {
+    fn size(&self, _: &ViewContext) -> (u16, u16) {
         (70, 14)
     }
 
-    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
         match self.typing.dialog.get(key) {
-            Some(Action::Save) => return self.save(scene),
+            Some(Action::Save) => return self.save(context),
             Some(Action::Close) => return Outcome::Close,
             Some(Action::Next | Action::Previous) => {
                 self.in_reason = !self.in_reason;
@@ -115,21 +115,21 @@ impl Dialog for MarkCard {
         if self.in_reason {
             self.reason.heard(key, &self.typing.field);
         } else if matches!(self.typing.field.get(key), Some(field::Action::Left | field::Action::Right)) {
-            self.turn_session(scene);
+            self.turn_session(context);
         } else {
             self.code.heard(key, &self.typing.field);
         }
         Outcome::Nothing
     }
 
-    fn paste(&mut self, text: &str, _: &Scene) {
+    fn paste(&mut self, text: &str, _: &ViewContext) {
         if self.in_reason {
             self.reason.paste(text);
         }
     }
 
     /// The refusal shows both values: to save again is to have seen the new one.
-    fn refused(&mut self, refusal: &Refusal, _: &Scene) {
+    fn refused(&mut self, refusal: &Refusal, _: &ViewContext) {
         if let Refusal::ChangedMeanwhile { revision, .. } = refusal {
             self.saw = *revision;
         }
@@ -139,11 +139,11 @@ impl Dialog for MarkCard {
         Some(self.pupil)
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
-        let now = scene.short_mark(self.pupil, self.session);
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+        let now = context.short_mark(self.pupil, self.session);
         let mut line = Line::new(buffer, area, 0, theme);
         line.text("Session  ", theme.plain);
-        for session in scene.day.sessions().iter().copied() {
+        for session in context.day.sessions().iter().copied() {
             let (says, style) = match session == self.session {
                 true => (format!("[{session}]"), theme.chosen),
                 false => (format!(" {session} "), theme.dim),
@@ -151,21 +151,22 @@ impl Dialog for MarkCard {
             line.text(&says, style).skip(1);
         }
         line.text("  now ", theme.plain).text(&now, theme.title);
-        let line = scene.pupil(self.pupil).map(|pupil| Timelines::whole(&scene.day).of(pupil));
-        let stands = scene.day.mark(self.pupil, self.session).settled;
+        let line = context.pupil(self.pupil).map(|pupil| Timelines::whole(&context.day).of(pupil));
+        let stands = context.day.mark(self.pupil, self.session).settled;
         let why = line.map(|line| line.why_stands(self.session, stands));
         Line::new(buffer, area, 1, theme).text(&why.unwrap_or_default(), theme.dim);
-        Line::new(buffer, area, 3, theme).text("Code", theme.plain).skip(10).text(&self.meaning(scene), theme.title);
+        Line::new(buffer, area, 3, theme).text("Code", theme.plain).skip(10).text(&self.meaning(context), theme.title);
         Line::new(buffer, area, 4, theme).text("Reason", theme.plain);
         if self.reason.text().is_empty() {
-            let says = if self.needs_reason(scene) { "the register has closed: say why" } else { "may be left empty" };
+            let says =
+                if self.needs_reason(context) { "the register has closed: say why" } else { "may be left empty" };
             Line::new(buffer, area, 4, theme).skip(10).text(says, theme.dim);
         }
         let below = |row: u16, width: u16| Rect { x: area.x + 8, y: area.y + row, width, height: 1 }.intersection(area);
         let code = self.code.draw(below(3, 4), buffer, theme);
         let reason_width = if self.reason.text().is_empty() { 1 } else { area.width.saturating_sub(8) };
         let reason = self.reason.draw(below(4, reason_width), buffer, theme);
-        let matching = self.matching(scene);
+        let matching = self.matching(context);
         let room = usize::from(area.height).saturating_sub(6);
         let shown = if matching.len() > room { room.saturating_sub(1) } else { matching.len() };
         for (row, code) in matching.iter().take(shown).enumerate() {

@@ -11,8 +11,8 @@ use crate::domain::people::pupil::PupilId;
 use crate::domain::whereabouts::where_now;
 use crate::keys::Key;
 use crate::screen::outcome::Outcome;
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::picker::{Picked, Picker, SharedFinder};
@@ -31,10 +31,10 @@ pub struct MoveCard {
 
 impl MoveCard {
     /// About the chosen pupil, or whoever is picked; stamped now.
-    pub fn new(typing: SharedTyping, finder: SharedFinder, scene: &Scene, chosen: Option<PupilId>) -> MoveCard {
-        let picker = Picker::new(typing.clone(), finder, scene, chosen);
-        let time = Field::offering(&scene.time().format("%H:%M").to_string());
-        let taken = chosen.map(|pupil| (pupil, way(pupil, scene)));
+    pub fn new(typing: SharedTyping, finder: SharedFinder, context: &ViewContext, chosen: Option<PupilId>) -> MoveCard {
+        let picker = Picker::new(typing.clone(), finder, context, chosen);
+        let time = Field::offering(&context.time().format("%H:%M").to_string());
+        let taken = chosen.map(|pupil| (pupil, way(pupil, context)));
         MoveCard { typing, picker, taken, reason: Field::default(), time, timing: false }
     }
 
@@ -47,7 +47,7 @@ impl MoveCard {
         parse_time(self.time.text())
     }
 
-    fn save(&mut self, pupil: PupilId, way: Way, scene: &Scene) -> Outcome {
+    fn save(&mut self, pupil: PupilId, way: Way, context: &ViewContext) -> Outcome {
         let Some(time) = self.at() else {
             self.timing = true;
             return Outcome::Say("The time is written 10:20.".to_owned());
@@ -57,25 +57,25 @@ impl MoveCard {
             self.timing = false;
             return Outcome::Say("Say why the pupil goes out.".to_owned());
         }
-        Outcome::Do(Act::Move { pupil, date: scene.day.date, time, way, reason })
+        Outcome::Do(Act::Move { pupil, date: context.day.date, time, way, reason })
     }
 }
 
 /// Back for whoever is out, out for everybody else.
-fn way(pupil: PupilId, scene: &Scene) -> Way {
-    if scene.day.is_out(pupil).is_some() { Way::Back } else { Way::Out }
+fn way(pupil: PupilId, context: &ViewContext) -> Way {
+    if context.day.is_out(pupil).is_some() { Way::Back } else { Way::Out }
 }
 
 impl Dialog for MoveCard {
-    fn title(&self, scene: &Scene) -> String {
+    fn title(&self, context: &ViewContext) -> String {
         match self.taken {
-            Some((pupil, Way::Out)) => format!("{} goes out", scene.roll().name_and_group(pupil)),
-            Some((pupil, Way::Back)) => format!("{} comes back", scene.roll().name_and_group(pupil)),
+            Some((pupil, Way::Out)) => format!("{} goes out", context.roll().name_and_group(pupil)),
+            Some((pupil, Way::Back)) => format!("{} comes back", context.roll().name_and_group(pupil)),
             None => "Goes out, or comes back".to_owned(),
         }
     }
 
-    fn size(&self, _: &Scene) -> (u16, u16) {
+    fn size(&self, _: &ViewContext) -> (u16, u16) {
         match self.taken {
             Some((_, Way::Out)) => (64, 10),
             Some((_, Way::Back)) => (64, 4),
@@ -83,17 +83,17 @@ impl Dialog for MoveCard {
         }
     }
 
-    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
         let Some((pupil, way)) = self.taken else {
             match self.picker.heard(key) {
-                Picked::Pupil(id) => self.taken = Some((id, self::way(id, scene))),
+                Picked::Pupil(id) => self.taken = Some((id, self::way(id, context))),
                 Picked::Close => return Outcome::Close,
                 Picked::Nothing => {}
             }
             return Outcome::Nothing;
         };
         match self.typing.dialog.get(key) {
-            Some(Action::Save) => return self.save(pupil, way, scene),
+            Some(Action::Save) => return self.save(pupil, way, context),
             Some(Action::Close) => self.taken = None,
             Some(Action::Next | Action::Previous) => self.timing = !self.timing,
             None => {
@@ -104,7 +104,7 @@ impl Dialog for MoveCard {
         Outcome::Nothing
     }
 
-    fn paste(&mut self, text: &str, _: &Scene) {
+    fn paste(&mut self, text: &str, _: &ViewContext) {
         match (self.taken, self.timing) {
             (Some(_), true) => self.time.paste(text),
             (Some(_), false) => self.reason.paste(text),
@@ -112,13 +112,13 @@ impl Dialog for MoveCard {
         }
     }
 
-    fn refresh(&mut self, scene: &Scene) {
-        self.picker.refresh(scene);
+    fn refresh(&mut self, context: &ViewContext) {
+        self.picker.refresh(context);
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
-        let Some((pupil, way)) = self.taken else { return self.picker.draw(area, buffer, scene, theme) };
-        let now = where_now(&scene.day, pupil, scene.time()).says;
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+        let Some((pupil, way)) = self.taken else { return self.picker.draw(area, buffer, context, theme) };
+        let now = where_now(&context.day, pupil, context.time()).says;
         Line::new(buffer, area, 0, theme).text("Now    ", theme.plain).text(&now, theme.dim);
         Line::new(buffer, area, 1, theme).text("Why", theme.plain);
         Line::new(buffer, area, 2, theme).text("Time", theme.plain);

@@ -8,8 +8,8 @@ use crate::domain::people::contact::{ContactId, WrongNumber};
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::list::{self, List};
 use crate::screen::widgets::reading;
@@ -30,32 +30,32 @@ impl Numbers {
         typing: SharedTyping,
         reading: Keymap<reading::Action>,
         shown: Keymap<reveal::Action>,
-        scene: &Scene,
+        context: &ViewContext,
     ) -> Numbers {
         let reveal = Reveal::new(shown, None, "all numbers to put right");
         let mut numbers = Numbers { typing, reading, list: List::default(), reveal };
-        numbers.refresh(scene);
+        numbers.refresh(context);
         numbers.list.choose(0);
         numbers
     }
 }
 
 impl Dialog for Numbers {
-    fn title(&self, _: &Scene) -> String {
+    fn title(&self, _: &ViewContext) -> String {
         format!("Numbers to put right  {}", self.list.len())
     }
 
-    fn size(&self, _: &Scene) -> (u16, u16) {
+    fn size(&self, _: &ViewContext) -> (u16, u16) {
         (90, u16::try_from(self.list.len()).unwrap_or(u16::MAX).max(3))
     }
 
-    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
         match self.reveal.heard(key) {
             Some(reveal::Action::Show) => return self.reveal.ask(),
             Some(reveal::Action::Copy) if self.reveal.is_shown() => {
                 let Some(chosen) = self.list.chosen() else { return Outcome::Nothing };
-                let wrong = scene.day.wrong_numbers.iter().find(|one| (one.pupil, one.contact) == chosen);
-                let contact = scene.roll().contact(chosen.0, chosen.1);
+                let wrong = context.day.wrong_numbers.iter().find(|one| (one.pupil, one.contact) == chosen);
+                let contact = context.roll().contact(chosen.0, chosen.1);
                 return contact.map_or(Outcome::Nothing, |contact| {
                     reveal::copy(contact, wrong.map(|wrong| wrong.number.as_str()))
                 });
@@ -72,13 +72,13 @@ impl Dialog for Numbers {
         }
     }
 
-    fn refresh(&mut self, scene: &Scene) {
-        let mut wrong: Vec<&WrongNumber> = scene.day.wrong_numbers.iter().collect();
-        wrong.sort_by_key(|one| (scene.roll().place(one.pupil), one.contact));
+    fn refresh(&mut self, context: &ViewContext) {
+        let mut wrong: Vec<&WrongNumber> = context.day.wrong_numbers.iter().collect();
+        wrong.sort_by_key(|one| (context.roll().place(one.pupil), one.contact));
         self.list.refresh(wrong.iter().map(|one| (one.pupil, one.contact)).collect(), |_| false);
     }
 
-    fn disclosed(&mut self, disclosure: &Disclosure, _: &Scene) {
+    fn disclosed(&mut self, disclosure: &Disclosure, _: &ViewContext) {
         self.reveal.disclosed(disclosure);
     }
 
@@ -90,7 +90,7 @@ impl Dialog for Numbers {
         true
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
         if self.list.is_empty() {
             Line::new(buffer, area, 0, theme).text("No number waits to be put right.", theme.dim);
         }
@@ -98,12 +98,12 @@ impl Dialog for Numbers {
         Line::new(buffer, area, shown.len(), theme).more(more);
         for (row, id) in self.list.ids(shown).iter().enumerate() {
             let (pupil, contact) = *id;
-            let found = scene.day.wrong_numbers.iter().find(|one| (one.pupil, one.contact) == *id);
-            let (Some(wrong), Some(contact)) = (found, scene.roll().contact(pupil, contact)) else { continue };
+            let found = context.day.wrong_numbers.iter().find(|one| (one.pupil, one.contact) == *id);
+            let (Some(wrong), Some(contact)) = (found, context.roll().contact(pupil, contact)) else { continue };
             let style = if self.list.chosen() == Some(*id) { theme.chosen } else { theme.plain };
             let mut line = Line::filled(buffer, area, row, style, theme);
             let (name, who) = if line.room() >= 84 { (25, 22) } else { (20, 15) };
-            line.bar(&scene.roll().name_and_group(pupil), name, style)
+            line.bar(&context.roll().name_and_group(pupil), name, style)
                 .bar(&contact.introduced(), who, style)
                 .bar(&self.reveal.number(&wrong.number, theme), 14, style)
                 .text(&format!("{} {}", wrong.at.format("%-d %b %H:%M"), wrong.who), style);

@@ -8,8 +8,8 @@ use crate::domain::act::{Act, Receipt};
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::list::{self, List};
@@ -46,10 +46,10 @@ struct Word {
 
 impl OffSiteCard {
     /// Those of the current session.
-    pub fn new(typing: SharedTyping, keys: Keymap<Action>, scene: &Scene) -> OffSiteCard {
+    pub fn new(typing: SharedTyping, keys: Keymap<Action>, context: &ViewContext) -> OffSiteCard {
         let (rows, list) = (Vec::new(), List::default());
         let mut card = OffSiteCard { typing, keys, rows, list, asking: Question::default(), landed: true };
-        card.refresh(scene);
+        card.refresh(context);
         card
     }
 
@@ -58,7 +58,7 @@ impl OffSiteCard {
     }
 
     /// Ask who says so; the last who spoke for the same provider today is offered.
-    fn ask(&mut self, there: bool, all: bool, scene: &Scene) -> Outcome {
+    fn ask(&mut self, there: bool, all: bool, context: &ViewContext) -> Outcome {
         let Some(row) = self.chosen() else { return Outcome::Say("Nobody is chosen.".to_owned()) };
         let with = &row.with;
         let same = |one: &&OffSite| one.with == *with;
@@ -68,27 +68,27 @@ impl OffSiteCard {
         };
         let says = match pupils.as_slice() {
             [] => return Outcome::Say(format!("Everybody with {with} has been asked about.")),
-            [one] => scene.pupil(*one).map_or_else(String::new, |pupil| pupil.list_name()),
+            [one] => context.pupil(*one).map_or_else(String::new, |pupil| pupil.list_name()),
             more => format!("all {}", more.len()),
         };
         let of_same = |id: PupilId| self.rows.iter().filter(same).any(|one| one.pupil == id);
-        let last = scene.day.confirmations.iter().rfind(|said| of_same(said.pupil));
+        let last = context.day.confirmations.iter().rfind(|said| of_same(said.pupil));
         let field = last.map_or_else(Field::default, |said| Field::offering(&said.said_by));
         let says = format!("Who says {says} {}?", if there { "there" } else { "NOT there" });
         self.asking.put(Word { pupils, there }, &says, "Type who confirmed it, at the provider.", field);
         Outcome::Nothing
     }
 
-    fn asked(&mut self, key: Key, scene: &Scene) -> Option<Outcome> {
+    fn asked(&mut self, key: Key, context: &ViewContext) -> Option<Outcome> {
         self.asking.heard(key, &self.typing, |of, said_by| {
             let (pupils, said_by) = (of.pupils.clone(), said_by.to_owned());
-            Outcome::Do(Act::Confirm { pupils, at: scene.at(), there: of.there, said_by })
+            Outcome::Do(Act::Confirm { pupils, at: context.at(), there: of.there, said_by })
         })
     }
 
-    fn state(&self, row: &OffSite, scene: &Scene) -> String {
+    fn state(&self, row: &OffSite, context: &ViewContext) -> String {
         match &row.state {
-            OffSiteState::Waiting => match due_by(&scene.day, scene.session()) {
+            OffSiteState::Waiting => match due_by(&context.day, context.session()) {
                 Some(due) => format!("waiting until {}", due.format("%H:%M")),
                 None => "waiting".to_owned(),
             },
@@ -105,24 +105,24 @@ fn is_open(row: &OffSite) -> bool {
 }
 
 impl Dialog for OffSiteCard {
-    fn title(&self, scene: &Scene) -> String {
+    fn title(&self, context: &ViewContext) -> String {
         let due = self.rows.iter().filter(|row| row.state == OffSiteState::Due).count();
         let due = if due > 0 { format!(", {due} due") } else { String::new() };
-        format!("Off site {}  {}{due}", scene.session(), self.rows.len())
+        format!("Off site {}  {}{due}", context.session(), self.rows.len())
     }
 
-    fn size(&self, _: &Scene) -> (u16, u16) {
+    fn size(&self, _: &ViewContext) -> (u16, u16) {
         (u16::MAX, u16::MAX)
     }
 
-    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
-        if let Some(outcome) = self.asked(key, scene) {
+    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
+        if let Some(outcome) = self.asked(key, context) {
             return outcome;
         }
         match self.keys.get(key) {
-            Some(Action::There) => self.ask(true, false, scene),
-            Some(Action::AllThere) => self.ask(true, true, scene),
-            Some(Action::NotThere) => self.ask(false, false, scene),
+            Some(Action::There) => self.ask(true, false, context),
+            Some(Action::AllThere) => self.ask(true, true, context),
+            Some(Action::NotThere) => self.ask(false, false, context),
             Some(Action::Close) => Outcome::Close,
             None => match self.list.heard(key, &self.typing.list) {
                 Some(list::Action::Open) => {
@@ -134,12 +134,12 @@ impl Dialog for OffSiteCard {
         }
     }
 
-    fn paste(&mut self, text: &str, _: &Scene) {
+    fn paste(&mut self, text: &str, _: &ViewContext) {
         self.asking.paste(text);
     }
 
-    fn refresh(&mut self, scene: &Scene) {
-        self.rows = off_site(&scene.day, scene.session(), scene.time());
+    fn refresh(&mut self, context: &ViewContext) {
+        self.rows = off_site(&context.day, context.session(), context.time());
         // By provider; within one by name, as they come.
         self.rows.sort_by(|one, other| one.with.cmp(&other.with));
         self.list.refresh(self.rows.iter().map(|row| row.pupil).collect(), |_| false);
@@ -166,14 +166,14 @@ impl Dialog for OffSiteCard {
         !self.asking.is_put()
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
         if self.rows.is_empty() {
             Line::new(buffer, area, 0, theme).text("Nobody is elsewhere by arrangement.", theme.dim);
             return None;
         }
         let asks = u16::from(self.asking.is_put()).min(area.height);
         let rows = Rect { height: area.height - asks, ..area };
-        self.draw_rows(rows, buffer, scene, theme);
+        self.draw_rows(rows, buffer, context, theme);
         self.asking.draw(Rect { y: rows.bottom(), height: asks, ..area }, 0, theme.title, buffer, theme)
     }
 
@@ -191,13 +191,13 @@ impl Dialog for OffSiteCard {
 }
 
 impl OffSiteCard {
-    fn draw_rows(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) {
+    fn draw_rows(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) {
         let (shown, more) = self.list.shown(area.height.into());
         Line::new(buffer, area, shown.len(), theme).more(more);
         let with_width = area.width * 28 / 100;
         let mut above: Option<&str> = None;
         for (line, row) in self.rows.get(shown).unwrap_or_default().iter().enumerate() {
-            let Some(pupil) = scene.pupil(row.pupil) else { continue };
+            let Some(pupil) = context.pupil(row.pupil) else { continue };
             let style = if self.list.chosen() == Some(row.pupil) { theme.chosen } else { theme.plain };
             let state_style = if row.is_unexplained() { style.patch(theme.overdue) } else { style };
             // A provider is named once.
@@ -209,11 +209,11 @@ impl OffSiteCard {
             let name = text.room().saturating_sub(39);
             text.column(&pupil.list_name(), name, style)
                 .skip(1)
-                .column(scene.roll().group_name(pupil), 6, style)
+                .column(context.roll().group_name(pupil), 6, style)
                 .skip(1)
                 .column(row.code.as_str(), 3, style)
                 .skip(1)
-                .column(&self.state(row, scene), 27, state_style);
+                .column(&self.state(row, context), 27, state_style);
         }
     }
 }

@@ -10,8 +10,8 @@ use crate::domain::facts::search::{FoundWhere, Search};
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{self, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::text::Line;
@@ -37,11 +37,11 @@ pub struct SearchCard {
 
 impl SearchCard {
     /// Of one pupil: the search that goes on, or one to be opened.
-    pub fn new(keys: Keymap<Action>, typing: SharedTyping, pupil: PupilId, scene: &Scene) -> SearchCard {
-        let open = scene.day.open_search(pupil).map(|search| search.act);
+    pub fn new(keys: Keymap<Action>, typing: SharedTyping, pupil: PupilId, context: &ViewContext) -> SearchCard {
+        let open = context.day.open_search(pupil).map(|search| search.act);
         let field = match open {
             Some(_) => Field::default(),
-            None => Field::holding(&last_seen(&scene.day, pupil, scene.time())),
+            None => Field::holding(&last_seen(&context.day, pupil, context.time())),
         };
         SearchCard { keys, typing, pupil, open, field }
     }
@@ -50,18 +50,18 @@ impl SearchCard {
         self.field.text().trim().to_owned()
     }
 
-    fn save(&self, scene: &Scene) -> Outcome {
+    fn save(&self, context: &ViewContext) -> Outcome {
         let (pupil, words) = (self.pupil, self.words());
         match self.open {
             None if words.is_empty() => Outcome::Say("Say where and when the pupil was last seen.".to_owned()),
-            None => Outcome::Do(Act::OpenSearch { pupil, date: scene.day.date, last_seen: words }),
+            None => Outcome::Do(Act::OpenSearch { pupil, date: context.day.date, last_seen: words }),
             Some(_) if words.is_empty() => Outcome::Say("Type what is to be noted first.".to_owned()),
             Some(search) => Outcome::Do(Act::NoteSearch { search, pupil, words }),
         }
     }
 
-    fn end(&self, action: Action, scene: &Scene) -> Outcome {
-        let Some(search) = self.search(scene) else {
+    fn end(&self, action: Action, context: &ViewContext) -> Outcome {
+        let Some(search) = self.search(context) else {
             return Outcome::Say("Nobody looks for the pupil yet.".to_owned());
         };
         let words = self.words();
@@ -76,31 +76,31 @@ impl SearchCard {
         }
     }
 
-    fn search<'a>(&self, scene: &'a Scene) -> Option<&'a Search> {
-        scene.day.searches.iter().find(|search| Some(search.act) == self.open)
+    fn search<'a>(&self, context: &'a ViewContext) -> Option<&'a Search> {
+        context.day.searches.iter().find(|search| Some(search.act) == self.open)
     }
 }
 
 impl Dialog for SearchCard {
-    fn title(&self, scene: &Scene) -> String {
-        let name = scene.roll().name_and_group(self.pupil);
-        match self.search(scene) {
+    fn title(&self, context: &ViewContext) -> String {
+        let name = context.roll().name_and_group(self.pupil);
+        match self.search(context) {
             Some(search) => format!("Looking for {name} since {}", search.opened.format("%H:%M")),
             None => format!("Look for {name}"),
         }
     }
 
-    fn size(&self, scene: &Scene) -> (u16, u16) {
-        let notes = self.search(scene).map_or(0, |search| search.notes.len());
+    fn size(&self, context: &ViewContext) -> (u16, u16) {
+        let notes = self.search(context).map_or(0, |search| search.notes.len());
         (76, u16::try_from(notes).unwrap_or(u16::MAX).saturating_add(5).max(6))
     }
 
-    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
         if let Some(action) = self.keys.get(key).filter(|_| self.open.is_some()) {
-            return self.end(action, scene);
+            return self.end(action, context);
         }
         match self.typing.dialog.get(key) {
-            Some(dialog::Action::Save) => self.save(scene),
+            Some(dialog::Action::Save) => self.save(context),
             Some(dialog::Action::Close) => Outcome::Close,
             Some(dialog::Action::Next | dialog::Action::Previous) => Outcome::Nothing,
             None => {
@@ -110,17 +110,17 @@ impl Dialog for SearchCard {
         }
     }
 
-    fn paste(&mut self, text: &str, _: &Scene) {
+    fn paste(&mut self, text: &str, _: &ViewContext) {
         self.field.paste(text);
     }
 
-    fn refresh(&mut self, scene: &Scene) {
+    fn refresh(&mut self, context: &ViewContext) {
         // Opened meanwhile, here or at another desk: what is typed from now on is a note.
         if self.open.is_none()
-            && let Some(search) = scene.day.open_search(self.pupil)
+            && let Some(search) = context.day.open_search(self.pupil)
         {
             self.open = Some(search.act);
-            if self.words() == last_seen(&scene.day, self.pupil, scene.time()) {
+            if self.words() == last_seen(&context.day, self.pupil, context.time()) {
                 self.field = Field::default();
             }
         }
@@ -135,10 +135,10 @@ impl Dialog for SearchCard {
         Some(self.pupil)
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
         let last = area.height.saturating_sub(1);
         let label = if self.open.is_some() { "Note" } else { "Last seen" };
-        let search = self.search(scene);
+        let search = self.search(context);
         let opens = "Enter opens the search: every desk sees it and may add notes.";
         let lines = search.map_or_else(|| vec![opens.to_owned()], Search::lines);
         let room = usize::from(last.saturating_sub(1));

@@ -10,8 +10,8 @@ use crate::domain::people::pupil::PupilId;
 use crate::domain::school::ladder::DoneBy;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::list::List;
@@ -45,46 +45,46 @@ pub struct StepCard {
 
 impl StepCard {
     /// About the session the pupil is unexplained in, else the one the office is working on; the event that is due is chosen.
-    pub fn new(keys: Keymap<Action>, typing: SharedTyping, pupil: PupilId, scene: &Scene) -> StepCard {
-        let row = unexplained_pupil(&scene.day, pupil, scene.session(), scene.time());
-        let at = row.map_or_else(|| scene.at(), |row| row.at);
+    pub fn new(keys: Keymap<Action>, typing: SharedTyping, pupil: PupilId, context: &ViewContext) -> StepCard {
+        let row = unexplained_pupil(&context.day, pupil, context.session(), context.time());
+        let at = row.map_or_else(|| context.at(), |row| row.at);
         let (list, words) = (List::default(), Field::default());
         let mut card = StepCard { keys, typing, pupil, at, list, words, offered: None };
-        card.refresh(scene);
-        card.list.choose(card.first_open(scene));
-        card.offer(scene);
+        card.refresh(context);
+        card.list.choose(card.first_open(context));
+        card.offer(context);
         card
     }
 
-    fn follow_up<'a>(&self, scene: &'a Scene) -> Option<FollowUp<'a>> {
-        scene.pupil(self.pupil).map(|pupil| FollowUp::of(&scene.day, pupil, self.at.session))
+    fn follow_up<'a>(&self, context: &'a ViewContext) -> Option<FollowUp<'a>> {
+        context.pupil(self.pupil).map(|pupil| FollowUp::of(&context.day, pupil, self.at.session))
     }
 
-    fn steps<'a>(&self, scene: &'a Scene) -> Vec<FollowUpStep<'a>> {
-        self.follow_up(scene).map(|follow_up| follow_up.steps()).unwrap_or_default()
+    fn steps<'a>(&self, context: &'a ViewContext) -> Vec<FollowUpStep<'a>> {
+        self.follow_up(context).map(|follow_up| follow_up.steps()).unwrap_or_default()
     }
 
     /// The first event not recorded yet: what is due, where that is an event.
-    fn first_open(&self, scene: &Scene) -> usize {
+    fn first_open(&self, context: &ViewContext) -> usize {
         let open = |step: &FollowUpStep<'_>| step.on_ladder.done_by() == DoneBy::Event && !step.done;
-        let steps = self.steps(scene);
+        let steps = self.steps(context);
         let asked = steps.iter().position(|step| open(step) && !step.later);
         asked.or_else(|| steps.iter().position(open)).unwrap_or_default()
     }
 
     /// Words for the chosen step, to be kept or typed over; what was typed stays.
-    fn offer(&mut self, scene: &Scene) {
+    fn offer(&mut self, context: &ViewContext) {
         let chosen = self.list.chosen();
-        let untouched = self.offered.is_none_or(|place| self.words.text() == offered(&self.steps(scene), place));
+        let untouched = self.offered.is_none_or(|place| self.words.text() == offered(&self.steps(context), place));
         if untouched && self.offered != chosen {
-            let words = chosen.map(|place| offered(&self.steps(scene), place)).unwrap_or_default();
+            let words = chosen.map(|place| offered(&self.steps(context), place)).unwrap_or_default();
             self.words = if words.is_empty() { Field::default() } else { Field::offering(&words) };
             self.offered = chosen;
         }
     }
 
-    fn save(&self, scene: &Scene) -> Outcome {
-        let steps = self.steps(scene);
+    fn save(&self, context: &ViewContext) -> Outcome {
+        let steps = self.steps(context);
         let Some(step) = self.list.chosen().and_then(|place| steps.get(place)) else {
             return Outcome::Say("Choose a step first.".to_owned());
         };
@@ -107,7 +107,7 @@ fn offered(steps: &[FollowUpStep<'_>], place: usize) -> String {
 }
 
 /// "tell DSL, Ms Grey, 09:41 by S Marsh", or when it falls due.
-fn stands(step: &FollowUpStep<'_>, scene: &Scene) -> String {
+fn stands(step: &FollowUpStep<'_>, context: &ViewContext) -> String {
     let at = step.at.map(|at| at.format("%H:%M").to_string()).unwrap_or_default();
     match (step.taken, step.done) {
         (Some(taken), _) => {
@@ -116,25 +116,26 @@ fn stands(step: &FollowUpStep<'_>, scene: &Scene) -> String {
         }
         (None, true) => "done".to_owned(),
         (None, false) if step.later => format!("from day {}", step.on_ladder.day.unwrap_or_default()),
-        (None, false) if step.at.is_some_and(|at| at < scene.time()) => format!("since {at}"),
+        (None, false) if step.at.is_some_and(|at| at < context.time()) => format!("since {at}"),
         (None, false) => format!("at {at}"),
     }
 }
 
 impl Dialog for StepCard {
-    fn title(&self, scene: &Scene) -> String {
-        let missing = if self.follow_up(scene).is_some_and(|follow_up| follow_up.unaware()) { ", MISSING" } else { "" };
-        format!("Steps for {}{missing}", scene.roll().name_and_group(self.pupil))
+    fn title(&self, context: &ViewContext) -> String {
+        let missing =
+            if self.follow_up(context).is_some_and(|follow_up| follow_up.unaware()) { ", MISSING" } else { "" };
+        format!("Steps for {}{missing}", context.roll().name_and_group(self.pupil))
     }
 
-    fn size(&self, _: &Scene) -> (u16, u16) {
+    fn size(&self, _: &ViewContext) -> (u16, u16) {
         let steps = u16::try_from(self.list.len()).unwrap_or(u16::MAX);
         (70, steps.saturating_add(BELOW))
     }
 
-    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
         match self.keys.get(key) {
-            Some(Action::Save) => return self.save(scene),
+            Some(Action::Save) => return self.save(context),
             Some(Action::Close) => return Outcome::Close,
             Some(Action::NextStep) => self.list.go(crate::screen::widgets::list::Action::Down),
             Some(Action::PreviousStep) => self.list.go(crate::screen::widgets::list::Action::Up),
@@ -143,16 +144,16 @@ impl Dialog for StepCard {
                 return Outcome::Nothing;
             }
         }
-        self.offer(scene);
+        self.offer(context);
         Outcome::Nothing
     }
 
-    fn paste(&mut self, text: &str, _: &Scene) {
+    fn paste(&mut self, text: &str, _: &ViewContext) {
         self.words.paste(text);
     }
 
-    fn refresh(&mut self, scene: &Scene) {
-        let steps = self.steps(scene).len();
+    fn refresh(&mut self, context: &ViewContext) {
+        let steps = self.steps(context).len();
         self.list.refresh((0..steps).collect(), |_| false);
     }
 
@@ -160,11 +161,11 @@ impl Dialog for StepCard {
         Some(self.pupil)
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
         let room = area.height.saturating_sub(BELOW);
         let (shown, more) = self.list.shown(room.into());
-        let steps = self.steps(scene);
-        let due = self.follow_up(scene).and_then(|follow_up| follow_up.due(scene.time()));
+        let steps = self.steps(context);
+        let due = self.follow_up(context).and_then(|follow_up| follow_up.due(context.time()));
         Line::new(buffer, area, shown.len(), theme).more(more);
         for (row, place) in self.list.ids(shown).iter().enumerate() {
             let Some(step) = steps.get(*place) else { continue };
@@ -182,7 +183,7 @@ impl Dialog for StepCard {
             if is_due {
                 line.text("due ", style.patch(theme.overdue));
             }
-            line.column(&stands(step, scene), line.room(), style);
+            line.column(&stands(step, context), line.room(), style);
         }
         let field = Rect { y: area.y.saturating_add(room).saturating_add(1), height: 1, ..area }.intersection(area);
         Line::new(buffer, field, 0, theme).text("To whom, what was said", theme.plain);

@@ -9,8 +9,8 @@ use crate::domain::people::pupil::PupilId;
 use crate::domain::whereabouts::sweep::{Place, why_away};
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{self, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::list::List;
@@ -54,28 +54,28 @@ pub struct Sweep {
 
 impl Sweep {
     /// No group chosen yet.
-    pub fn new(keys: Keymap<Action>, typing: SharedTyping, scene: &Scene) -> Sweep {
+    pub fn new(keys: Keymap<Action>, typing: SharedTyping, context: &ViewContext) -> Sweep {
         let mut sweep = Sweep { keys, typing, field: Field::default(), list: List::default(), going: None };
-        sweep.match_again(scene);
+        sweep.match_again(context);
         sweep
     }
 
-    fn match_again(&mut self, scene: &Scene) {
+    fn match_again(&mut self, context: &ViewContext) {
         let chosen = self.list.chosen();
-        self.list.refresh(Place::matching(self.field.text(), &scene.day, scene.time()), |_| false);
+        self.list.refresh(Place::matching(self.field.text(), &context.day, context.time()), |_| false);
         self.list.choose(0);
         if let Some(chosen) = chosen {
             self.list.choose_id(chosen);
         }
     }
 
-    fn heard_choice(&mut self, key: Key, scene: &Scene) -> Outcome {
+    fn heard_choice(&mut self, key: Key, context: &ViewContext) -> Outcome {
         match self.typing.dialog.get(key) {
             Some(dialog::Action::Save) => {
                 if let Some(place) = self.list.chosen() {
-                    let pupils = place.pupils(&scene.day, scene.session());
+                    let pupils = place.pupils(&context.day, context.session());
                     let going = Going { place, pupils, here: 0, said: Vec::new(), asked: None };
-                    self.going = Some(going.from(0, scene));
+                    self.going = Some(going.from(0, context));
                 }
             }
             Some(dialog::Action::Close) => return Outcome::Close,
@@ -83,7 +83,7 @@ impl Sweep {
             Some(dialog::Action::Previous) => self.list.go(crate::screen::widgets::list::Action::Up),
             None => {
                 if self.field.heard(key, &self.typing.field) {
-                    self.match_again(scene);
+                    self.match_again(context);
                     self.list.choose(0);
                 }
             }
@@ -94,26 +94,26 @@ impl Sweep {
 
 impl Going {
     /// At the first row from `row` on that is to be looked for.
-    fn from(mut self, row: usize, scene: &Scene) -> Going {
-        self.go(row, scene);
+    fn from(mut self, row: usize, context: &ViewContext) -> Going {
+        self.go(row, context);
         self
     }
 
-    fn go(&mut self, row: usize, scene: &Scene) {
+    fn go(&mut self, row: usize, context: &ViewContext) {
         let rest = self.pupils.iter().enumerate().skip(row);
         self.here = rest
             .into_iter()
-            .find(|(_, id)| why_away(&scene.day, **id, scene.session()).is_none())
+            .find(|(_, id)| why_away(&context.day, **id, context.session()).is_none())
             .map_or(self.pupils.len(), |(row, _)| row);
     }
 
-    fn answer(&mut self, seen: bool, scene: &Scene) -> Outcome {
+    fn answer(&mut self, seen: bool, context: &ViewContext) -> Outcome {
         let Some(pupil) = self.pupils.get(self.here).copied() else {
             return Outcome::Say("Everybody has been gone through.".to_owned());
         };
         self.asked = Some(Some(seen));
-        let place = self.place.sweep(&scene.day);
-        Outcome::Do(Act::Sight { pupil, date: scene.day.date, time: scene.time(), seen, place })
+        let place = self.place.sweep(&context.day);
+        Outcome::Do(Act::Sight { pupil, date: context.day.date, time: context.time(), seen, place })
     }
 
     fn back(&mut self) -> Outcome {
@@ -131,35 +131,35 @@ impl Going {
         }
     }
 
-    fn count(&self, scene: &Scene) -> String {
+    fn count(&self, context: &ViewContext) -> String {
         let said =
             |wanted: bool| self.said.iter().filter(|one| one.seen.is_some_and(|(seen, _)| seen == wanted)).count();
         let rest = self.pupils.iter().skip(self.here);
-        let left = rest.filter(|id| why_away(&scene.day, **id, scene.session()).is_none()).count();
+        let left = rest.filter(|id| why_away(&context.day, **id, context.session()).is_none()).count();
         format!("{} seen, {} not, {left} left", said(true), said(false))
     }
 }
 
 impl Dialog for Sweep {
-    fn title(&self, scene: &Scene) -> String {
+    fn title(&self, context: &ViewContext) -> String {
         match &self.going {
-            Some(going) => format!("Sweep of {}", going.place.name(&scene.day)),
+            Some(going) => format!("Sweep of {}", going.place.name(&context.day)),
             None => "Sweep: which group?".to_owned(),
         }
     }
 
-    fn size(&self, _: &Scene) -> (u16, u16) {
+    fn size(&self, _: &ViewContext) -> (u16, u16) {
         (60, 30)
     }
 
-    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
-        let Some(going) = &mut self.going else { return self.heard_choice(key, scene) };
+    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
+        let Some(going) = &mut self.going else { return self.heard_choice(key, context) };
         match self.keys.get(key) {
-            Some(Action::Seen) => going.answer(true, scene),
-            Some(Action::NotSeen) => going.answer(false, scene),
+            Some(Action::Seen) => going.answer(true, context),
+            Some(Action::NotSeen) => going.answer(false, context),
             Some(Action::Skip) if going.here < going.pupils.len() => {
                 going.said.push(Said { row: going.here, seen: None });
-                going.go(going.here + 1, scene);
+                going.go(going.here + 1, context);
                 Outcome::Nothing
             }
             Some(Action::Back) => going.back(),
@@ -168,22 +168,22 @@ impl Dialog for Sweep {
         }
     }
 
-    fn paste(&mut self, text: &str, scene: &Scene) {
+    fn paste(&mut self, text: &str, context: &ViewContext) {
         if self.going.is_none() {
             self.field.paste(text);
-            self.match_again(scene);
+            self.match_again(context);
         }
     }
 
-    fn refresh(&mut self, scene: &Scene) {
+    fn refresh(&mut self, context: &ViewContext) {
         match &mut self.going {
-            None => self.match_again(scene),
+            None => self.match_again(context),
             // Whoever has gone out meanwhile is not looked for.
-            Some(going) => going.go(going.here, scene),
+            Some(going) => going.go(going.here, context),
         }
     }
 
-    fn refused(&mut self, _: &Refusal, _: &Scene) {
+    fn refused(&mut self, _: &Refusal, _: &ViewContext) {
         if let Some(going) = &mut self.going {
             going.asked = None;
         }
@@ -210,13 +210,13 @@ impl Dialog for Sweep {
         self.going.as_ref().and_then(|going| going.pupils.get(going.here).copied())
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
         match &self.going {
             Some(going) => {
-                going.draw(area, buffer, scene, theme);
+                going.draw(area, buffer, context, theme);
                 None
             }
-            None => self.draw_choice(area, buffer, scene, theme),
+            None => self.draw_choice(area, buffer, context, theme),
         }
     }
 
@@ -236,7 +236,7 @@ impl Dialog for Sweep {
 }
 
 impl Sweep {
-    fn draw_choice(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+    fn draw_choice(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
         let cursor = self.field.draw(Rect { height: area.height.min(1), ..area }, buffer, theme);
         let rest = Rect { y: area.y.saturating_add(1), height: area.height.saturating_sub(1), ..area };
         if self.list.is_empty() {
@@ -247,23 +247,23 @@ impl Sweep {
         for (row, place) in self.list.ids(shown).iter().enumerate() {
             let style = if self.list.chosen() == Some(*place) { theme.chosen } else { theme.plain };
             let mut line = Line::filled(buffer, rest, row, style, theme);
-            let pupils = place.pupils(&scene.day, scene.session()).len();
-            line.skip(1).text(&place.name(&scene.day), style).at_right(&format!("{pupils} "), style);
+            let pupils = place.pupils(&context.day, context.session()).len();
+            line.skip(1).text(&place.name(&context.day), style).at_right(&format!("{pupils} "), style);
         }
         cursor
     }
 }
 
 impl Going {
-    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) {
-        let count = self.count(scene);
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) {
+        let count = self.count(context);
         Line::new(buffer, area, 0, theme).text(&count, theme.title);
         let rest = Rect { y: area.y.saturating_add(1), height: area.height.saturating_sub(1), ..area };
         let height = usize::from(rest.height).max(1);
         let top = self.here.min(self.pupils.len().saturating_sub(1)) / height * height;
         for (row, (place, id)) in self.pupils.iter().enumerate().skip(top).take(rest.height.into()).enumerate() {
-            let Some(pupil) = scene.pupil(*id) else { continue };
-            let away = why_away(&scene.day, *id, scene.session());
+            let Some(pupil) = context.pupil(*id) else { continue };
+            let away = why_away(&context.day, *id, context.session());
             let style = match (place == self.here, &away) {
                 (true, _) => theme.chosen,
                 (false, Some(_)) => theme.dim,
@@ -280,8 +280,8 @@ impl Going {
             let mut line = Line::filled(buffer, rest, row, style, theme);
             let name = line.room().saturating_sub(28);
             line.skip(1).column(&pupil.list_name(), name, style).skip(1);
-            line.column(scene.roll().group_name(pupil), 5, style).skip(1);
-            line.column(&scene.short_mark(*id, scene.session()), 5, style).text(&says, style);
+            line.column(context.roll().group_name(pupil), 5, style).skip(1);
+            line.column(&context.short_mark(*id, context.session()), 5, style).text(&says, style);
         }
     }
 }

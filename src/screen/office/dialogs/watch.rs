@@ -11,8 +11,8 @@ use crate::domain::facts::watched::Watched;
 use crate::domain::people::pupil::PupilId;
 use crate::keys::Key;
 use crate::screen::outcome::Outcome;
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::text::Line;
@@ -40,8 +40,8 @@ pub struct WatchCard {
 
 impl WatchCard {
     /// With what stands, if the pupil is watched already.
-    pub fn new(typing: SharedTyping, pupil: PupilId, scene: &Scene) -> WatchCard {
-        let stands = standing(scene, pupil);
+    pub fn new(typing: SharedTyping, pupil: PupilId, context: &ViewContext) -> WatchCard {
+        let stands = standing(context, pupil);
         let fields = stands.map_or_else(Default::default, |watched| {
             let day = |date: Option<NaiveDate>| date.map(|date| date.format("%d/%m/%Y").to_string());
             [Some(watched.reason.clone()), Some(watched.owner.clone()), day(watched.review), day(watched.until)]
@@ -55,30 +55,30 @@ impl WatchCard {
     }
 
     /// The day typed in a field: none when it is empty, and the hint when it is no day.
-    fn day(&self, field: usize, scene: &Scene, hint: &'static str) -> Result<Option<NaiveDate>, &'static str> {
+    fn day(&self, field: usize, context: &ViewContext, hint: &'static str) -> Result<Option<NaiveDate>, &'static str> {
         match self.said(field) {
             "" => Ok(None),
-            typed => match parse_day(typed, scene.now.date()) {
+            typed => match parse_day(typed, context.now.date()) {
                 Some(date) => Ok(Some(date)),
                 None => Err(hint),
             },
         }
     }
 
-    fn act(&self, scene: &Scene) -> Result<Act, &'static str> {
+    fn act(&self, context: &ViewContext) -> Result<Act, &'static str> {
         let reason = self.said(0).to_owned();
         if reason.is_empty() {
             return Err("Say why, so that whoever sees the list knows.");
         }
-        let review = self.day(REVIEW, scene, "The review date is written 30/11, mon, or left empty.")?;
-        let until = self.day(UNTIL, scene, "The last day is written 28/11, fri, or left empty.")?;
+        let review = self.day(REVIEW, context, "The review date is written 30/11, mon, or left empty.")?;
+        let until = self.day(UNTIL, context, "The last day is written 28/11, fri, or left empty.")?;
         let owner = Some(self.said(OWNER).to_owned()).filter(|owner| !owner.is_empty());
         Ok(Act::Watch { pupil: self.pupil, reason, until, owner, review, instead: self.instead })
     }
 
     /// Whether everything is as it stands on the list.
-    fn is_so_already(&self, act: &Act, scene: &Scene) -> bool {
-        let stands = standing(scene, self.pupil).filter(|watched| Some(watched.act) == self.instead);
+    fn is_so_already(&self, act: &Act, context: &ViewContext) -> bool {
+        let stands = standing(context, self.pupil).filter(|watched| Some(watched.act) == self.instead);
         let Act::Watch { reason, until, owner, review, .. } = act else { return false };
         stands.is_some_and(|watched| {
             watched.reason == *reason
@@ -89,24 +89,24 @@ impl WatchCard {
     }
 }
 
-fn standing(scene: &Scene, pupil: PupilId) -> Option<&Watched> {
-    scene.day.watched.iter().find(|watched| watched.pupil == pupil)
+fn standing(context: &ViewContext, pupil: PupilId) -> Option<&Watched> {
+    context.day.watched.iter().find(|watched| watched.pupil == pupil)
 }
 
 impl Dialog for WatchCard {
-    fn title(&self, scene: &Scene) -> String {
-        format!("Watch {}", scene.roll().name_and_group(self.pupil))
+    fn title(&self, context: &ViewContext) -> String {
+        format!("Watch {}", context.roll().name_and_group(self.pupil))
     }
 
-    fn size(&self, _: &Scene) -> (u16, u16) {
+    fn size(&self, _: &ViewContext) -> (u16, u16) {
         (64, 6)
     }
 
-    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
         match self.typing.dialog.get(key) {
             Some(Action::Save) => {
-                return match self.act(scene) {
-                    Ok(act) if self.is_so_already(&act, scene) => Outcome::Close,
+                return match self.act(context) {
+                    Ok(act) if self.is_so_already(&act, context) => Outcome::Close,
                     Ok(act) => Outcome::Do(act),
                     Err(hint) => Outcome::Say(hint.to_owned()),
                 };
@@ -123,16 +123,16 @@ impl Dialog for WatchCard {
         Outcome::Nothing
     }
 
-    fn paste(&mut self, text: &str, _: &Scene) {
+    fn paste(&mut self, text: &str, _: &ViewContext) {
         if let Some(field) = self.fields.get_mut(self.at) {
             field.paste(text);
         }
     }
 
     /// Whoever has read how it stands now may save over it.
-    fn refused(&mut self, refusal: &Refusal, scene: &Scene) {
+    fn refused(&mut self, refusal: &Refusal, context: &ViewContext) {
         if matches!(refusal, Refusal::AlreadyWatched { .. } | Refusal::NotWatched { .. }) {
-            self.instead = standing(scene, self.pupil).map(|watched| watched.act);
+            self.instead = standing(context, self.pupil).map(|watched| watched.act);
         }
     }
 
@@ -140,8 +140,8 @@ impl Dialog for WatchCard {
         Some(self.pupil)
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
-        if let Some(stands) = standing(scene, self.pupil) {
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+        if let Some(stands) = standing(context, self.pupil) {
             let (when, who) = (stands.at.format("%a %-d %b %H:%M"), &stands.who);
             let (says, style) = if Some(stands.act) == self.instead {
                 (format!("On the list as {who} put it, {when}"), theme.dim)

@@ -13,8 +13,8 @@ use crate::domain::code::Code;
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{self, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::list::{self, List};
@@ -58,10 +58,10 @@ pub struct AgeingList {
 
 impl AgeingList {
     /// As the day has them.
-    pub fn new(keys: Keymap<Action>, typing: SharedTyping, scene: &Scene) -> AgeingList {
+    pub fn new(keys: Keymap<Action>, typing: SharedTyping, context: &ViewContext) -> AgeingList {
         let (list, settling) = (List::default(), Question::default());
         let mut dialog = AgeingList { keys, typing, list, rows: Vec::new(), settling, correcting: None };
-        dialog.refresh(scene);
+        dialog.refresh(context);
         dialog
     }
 
@@ -104,10 +104,10 @@ impl AgeingList {
         })
     }
 
-    fn heard_correction(&mut self, key: Key, scene: &Scene) -> Option<Outcome> {
+    fn heard_correction(&mut self, key: Key, context: &ViewContext) -> Option<Outcome> {
         let asked = self.correcting.as_mut()?;
         match self.typing.dialog.get(key) {
-            Some(dialog::Action::Save) => return Some(asked.save(scene)),
+            Some(dialog::Action::Save) => return Some(asked.save(context)),
             Some(dialog::Action::Close) => self.correcting = None,
             Some(dialog::Action::Next | dialog::Action::Previous) => asked.in_reason = !asked.in_reason,
             None => {
@@ -120,11 +120,11 @@ impl AgeingList {
 
 impl Correction {
     /// The code first, then the reason.
-    fn save(&mut self, scene: &Scene) -> Outcome {
+    fn save(&mut self, context: &ViewContext) -> Outcome {
         let typed = Code::parse(self.code.text()).ok_or_else(|| "Type a code first.".to_owned());
         let checked = typed.and_then(|code| {
-            let pupil = scene.pupil(self.one.pupil);
-            let checked = pupil.map(|pupil| scene.roll().check_code(code, self.one.at, pupil, scene.now.date()));
+            let pupil = context.pupil(self.one.pupil);
+            let checked = pupil.map(|pupil| context.roll().check_code(code, self.one.at, pupil, context.now.date()));
             checked.transpose().map(|_| code).map_err(|fault| format!("{fault}."))
         });
         match checked {
@@ -164,18 +164,18 @@ fn settle(marks: &[Ageing], reason: &str) -> Outcome {
 }
 
 impl Dialog for AgeingList {
-    fn title(&self, _: &Scene) -> String {
+    fn title(&self, _: &ViewContext) -> String {
         let late = self.rows.iter().filter(|row| row.is_overdue()).count();
         let late = if late > 0 { format!(", {late} past their deadline") } else { String::new() };
         format!("Marks at N: {}{late}", self.rows.len())
     }
 
-    fn size(&self, _: &Scene) -> (u16, u16) {
+    fn size(&self, _: &ViewContext) -> (u16, u16) {
         (u16::MAX, u16::MAX)
     }
 
-    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
-        if let Some(outcome) = self.heard_answer(key).or_else(|| self.heard_correction(key, scene)) {
+    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
+        if let Some(outcome) = self.heard_answer(key).or_else(|| self.heard_correction(key, context)) {
             return outcome;
         }
         match self.keys.get(key) {
@@ -190,7 +190,7 @@ impl Dialog for AgeingList {
         }
     }
 
-    fn paste(&mut self, text: &str, _: &Scene) {
+    fn paste(&mut self, text: &str, _: &ViewContext) {
         self.settling.paste(text);
         if let Some(asked) = &mut self.correcting {
             asked.field().paste(text);
@@ -198,8 +198,8 @@ impl Dialog for AgeingList {
     }
 
     /// What was asked was asked of the marks as they stood: it stays, and a mark that moved meanwhile is refused by name.
-    fn refresh(&mut self, scene: &Scene) {
-        self.rows = ageing(&scene.day);
+    fn refresh(&mut self, context: &ViewContext) {
+        self.rows = ageing(&context.day);
         // Whoever stands there now is next: the list is worked down from its oldest.
         self.list.refresh(self.rows.iter().map(|row| (row.pupil, row.at)).collect(), |_| true);
     }
@@ -211,7 +211,7 @@ impl Dialog for AgeingList {
     }
 
     /// The refusal shows both values: to save again is to have seen the new one.
-    fn refused(&mut self, refusal: &Refusal, _: &Scene) {
+    fn refused(&mut self, refusal: &Refusal, _: &ViewContext) {
         if let (Refusal::ChangedMeanwhile { revision, .. }, Some(asked)) = (refusal, &mut self.correcting) {
             asked.one.revision = *revision;
         }
@@ -225,8 +225,8 @@ impl Dialog for AgeingList {
         !self.settling.is_put() && self.correcting.is_none()
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
-        view::draw(self, area, buffer, scene, theme)
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+        view::draw(self, area, buffer, context, theme)
     }
 
     fn hints(&self) -> Vec<Hint> {

@@ -6,8 +6,8 @@ use ratatui::layout::{Position, Rect};
 
 use super::{AgeingList, Correction, Settling};
 use crate::domain::absence::ageing::Ageing;
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::text::Line;
 
@@ -18,7 +18,13 @@ const BELOW: u16 = 3;
 const BEHIND: u16 = 9;
 
 /// Draw it; says where the cursor belongs.
-pub fn draw(dialog: &AgeingList, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+pub fn draw(
+    dialog: &AgeingList,
+    area: Rect,
+    buffer: &mut Buffer,
+    context: &ViewContext,
+    theme: &Theme,
+) -> Option<Position> {
     if dialog.rows.is_empty() {
         Line::new(buffer, area, 0, theme).text("No mark stands at N.", theme.dim);
         return None;
@@ -31,35 +37,41 @@ pub fn draw(dialog: &AgeingList, area: Rect, buffer: &mut Buffer, scene: &Scene,
     for (row, one) in dialog.rows.get(shown).unwrap_or_default().iter().enumerate() {
         let chosen = dialog.list.chosen() == Some((one.pupil, one.at));
         let style = if chosen { theme.chosen } else { theme.plain };
-        draw_row(one, Line::filled(buffer, list, row, style, theme), scene, style, theme);
+        draw_row(one, Line::filled(buffer, list, row, style, theme), context, style, theme);
     }
     let asked = Rect { y: list.bottom(), height: below, ..area };
-    draw_asked(dialog, asked, buffer, scene, theme)
+    draw_asked(dialog, asked, buffer, context, theme)
 }
 
 /// The name gives way first; then the last call goes.
-fn draw_row(one: &Ageing, mut line: Line<'_>, scene: &Scene, style: ratatui::style::Style, theme: &Theme) {
-    let Some(pupil) = scene.pupil(one.pupil) else { return };
+fn draw_row(one: &Ageing, mut line: Line<'_>, context: &ViewContext, style: ratatui::style::Style, theme: &Theme) {
+    let Some(pupil) = context.pupil(one.pupil) else { return };
     let age = if one.is_overdue() { style.patch(theme.overdue) } else { style };
     let until = one.deadline.map(|date| format!("until {}", date.format("%a %-d %b"))).unwrap_or_default();
     let call = if line.room() >= 90 { 24 } else { 0 };
     let name = line.room().saturating_sub(6 + 15 + 13 + 17 + 1 + call).max(8);
     line.column(&pupil.list_name(), name, style).skip(1);
-    line.column(scene.roll().group_name(pupil), 6, style).column(&one.at.to_string(), 15, style);
+    line.column(context.roll().group_name(pupil), 6, style).column(&one.at.to_string(), 15, style);
     line.column(&one.says(), 12, age).skip(1).column(&until, 17, style);
     if call > 0 {
-        let last = scene.day.calls_about(one.pupil).last();
+        let last = context.day.calls_about(one.pupil).last();
         let says = last.map(|call| format!("rung {} {}", call.at.format("%H:%M"), call.outcome.says()));
         line.column(&says.unwrap_or_else(|| "not rung today".to_owned()), call, style);
     }
 }
 
-fn draw_asked(dialog: &AgeingList, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
-    let named = |one: &Ageing| format!("{} {}", scene.roll().name_and_group(one.pupil), one.at);
+fn draw_asked(
+    dialog: &AgeingList,
+    area: Rect,
+    buffer: &mut Buffer,
+    context: &ViewContext,
+    theme: &Theme,
+) -> Option<Position> {
+    let named = |one: &Ageing| format!("{} {}", context.roll().name_and_group(one.pupil), one.at);
     if let Some(asked) = &dialog.correcting {
         let Correction { one, code, reason, in_reason } = asked.as_ref();
         let meaning = crate::domain::code::Code::parse(code.text())
-            .and_then(|code| scene.roll().codes.row(code))
+            .and_then(|code| context.roll().codes.row(code))
             .map_or_else(|| named(one), |row| format!("{}: {}", named(one), row.meaning));
         Line::new(buffer, area, 0, theme).text(&meaning, theme.title);
         let code = answer("Code", code, 1, area, buffer, theme);

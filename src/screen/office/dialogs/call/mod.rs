@@ -17,8 +17,8 @@ use crate::domain::people::contact::{CallOutcome, Contact, ContactId};
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::reveal;
@@ -86,18 +86,19 @@ pub struct CallCard {
 
 impl CallCard {
     /// About the session the pupil is unexplained in, else the one the office is working on; to the next contact.
-    pub fn new(keys: Keymap<Action>, typing: SharedTyping, id: PupilId, scene: &Scene) -> CallCard {
-        let session = unexplained_session(&scene.day, id, scene.session()).unwrap_or_else(|| scene.session());
-        let siblings = scene.pupil(id).map(|pupil| covers(&scene.day, pupil, scene.session())).unwrap_or_default();
+    pub fn new(keys: Keymap<Action>, typing: SharedTyping, id: PupilId, context: &ViewContext) -> CallCard {
+        let session = unexplained_session(&context.day, id, context.session()).unwrap_or_else(|| context.session());
+        let siblings =
+            context.pupil(id).map(|pupil| covers(&context.day, pupil, context.session())).unwrap_or_default();
         let siblings: Vec<PupilId> =
             siblings.into_iter().filter(|(_, theirs)| *theirs == session).map(|(id, _)| id).collect();
         let seen = std::iter::once(id).chain(siblings.iter().copied());
-        let next = next_call(&scene.day, id);
+        let next = next_call(&context.day, id);
         CallCard {
-            saw: seen.map(|id| (id, scene.revision(id, session))).collect(),
+            saw: seen.map(|id| (id, context.revision(id, session))).collect(),
             contact: next.map(|(contact, _)| contact.id),
             number: next.map(|(_, phone)| phone.number.clone()),
-            at: SessionDate::new(scene.day.date, session),
+            at: SessionDate::new(context.day.date, session),
             pupil: id,
             answer: Answer::default(),
             time: Field::default(),
@@ -143,18 +144,18 @@ impl CallCard {
         }
     }
 
-    fn rung<'s>(&self, scene: &'s Scene) -> Option<&'s Contact> {
-        scene.roll().contact(self.pupil, self.contact?)
+    fn rung<'s>(&self, context: &'s ViewContext) -> Option<&'s Contact> {
+        context.roll().contact(self.pupil, self.contact?)
     }
 
     /// Why who is rung must not be contacted about a child.
-    fn why_barred(&self, about: PupilId, scene: &Scene) -> Option<String> {
-        scene.roll().why_barred(about, self.rung(scene)?, self.number.as_deref())
+    fn why_barred(&self, about: PupilId, context: &ViewContext) -> Option<String> {
+        context.roll().why_barred(about, self.rung(context)?, self.number.as_deref())
     }
 
     /// Each number of each contact, in calling order.
-    fn numbers<'s>(&self, scene: &'s Scene) -> Vec<(&'s Contact, Option<&'s str>)> {
-        let all = scene.roll().contacts(self.pupil).iter();
+    fn numbers<'s>(&self, context: &'s ViewContext) -> Vec<(&'s Contact, Option<&'s str>)> {
+        let all = context.roll().contacts(self.pupil).iter();
         all.flat_map(|contact| {
             let phones = contact.phones.iter().map(|phone| Some(phone.number.as_str()));
             let none = contact.phones.is_empty().then_some(None);
@@ -177,20 +178,20 @@ impl CallCard {
     }
 
     /// What is still wanting before it can be saved; `None` when nothing is.
-    fn wanting(&self, scene: &Scene) -> Option<String> {
-        let of = |id: PupilId| scene.pupil(id).map(|pupil| pupil.spoken_name()).unwrap_or_default();
+    fn wanting(&self, context: &ViewContext) -> Option<String> {
+        let of = |id: PupilId| context.pupil(id).map(|pupil| pupil.spoken_name()).unwrap_or_default();
         let theirs = |sibling: &household::Sibling| {
             Some(format!("{}, of {}", sibling.own.as_ref()?.wanting()?, of(sibling.pupil)))
         };
         // What somebody said about a child of whom they must not be told is not taken with what they said of another.
         let left_out = |sibling: &household::Sibling| {
-            self.why_barred(sibling.pupil, scene).map(|_| format!("{} left out of the call", of(sibling.pupil)))
+            self.why_barred(sibling.pupil, context).map(|_| format!("{} left out of the call", of(sibling.pupil)))
         };
         let said = self.household.covered().find_map(left_out).or_else(|| self.answer.wanting());
         let said = said.or_else(|| self.household.covered().find_map(theirs));
-        let back = || self.call_back(scene).err();
+        let back = || self.call_back(context).err();
         let unreachable = || {
-            let rung = self.rung(scene).filter(|one| one.phones.is_empty() && !one.is_barred())?;
+            let rung = self.rung(context).filter(|one| one.phones.is_empty() && !one.is_barred())?;
             let how = || format!("in the note how {} was reached: no number is held", rung.name);
             self.note.text().trim().is_empty().then(how)
         };
@@ -198,27 +199,27 @@ impl CallCard {
     }
 
     /// When to ring again: a time still to come.
-    fn call_back(&self, scene: &Scene) -> Result<Option<NaiveTime>, String> {
+    fn call_back(&self, context: &ViewContext) -> Result<Option<NaiveTime>, String> {
         if self.answer.outcome != Some(CallOutcome::CallBack) {
             return Ok(None);
         }
         match parse_time(self.time.text()) {
-            Some(time) if time > scene.time() => Ok(Some(time)),
+            Some(time) if time > context.time() => Ok(Some(time)),
             Some(time) => Err(format!("a time still to come: {} is past", time.format("%H:%M"))),
             None => Err("when they are to be rung again, written 09:50".to_owned()),
         }
     }
 
-    fn save(&mut self, scene: &Scene) -> Outcome {
-        let barred = self.why_barred(self.pupil, scene).is_some();
+    fn save(&mut self, context: &ViewContext) -> Outcome {
+        let barred = self.why_barred(self.pupil, context).is_some();
         let despite = self.despite.text().trim().to_owned();
         let (Some(outcome), Ok(code), Ok(call_back), None) =
-            (self.answer.outcome, self.answer.code(), self.call_back(scene), self.wanting(scene))
+            (self.answer.outcome, self.answer.code(), self.call_back(context), self.wanting(context))
         else {
             if self.answer.outcome == Some(CallOutcome::CallBack) {
                 self.typed = Typed::Time;
             }
-            return Outcome::Say(format!("Still wanting: {}.", self.wanting(scene).unwrap_or_default()));
+            return Outcome::Say(format!("Still wanting: {}.", self.wanting(context).unwrap_or_default()));
         };
         if barred && (self.typed != Typed::Despite || despite.is_empty()) {
             self.typed = Typed::Despite;
@@ -246,8 +247,8 @@ impl CallCard {
     }
 
     /// Step through the contacts and their numbers. Those who cannot be rung are never offered, but somebody may have rung them.
-    fn step(&mut self, scene: &Scene, back: bool) {
-        let all = self.numbers(scene);
+    fn step(&mut self, context: &ViewContext, back: bool) {
+        let all = self.numbers(context);
         let there = match self.here(&all) {
             Some(here) => (here + if back { all.len() - 1 } else { 1 }) % all.len(),
             None if back => all.len().saturating_sub(1),
@@ -269,7 +270,7 @@ impl CallCard {
         }
     }
 
-    fn acted(&mut self, action: Action, scene: &Scene) -> Outcome {
+    fn acted(&mut self, action: Action, context: &ViewContext) -> Outcome {
         match action {
             Action::Spoke => self.spoke(CallOutcome::Aware),
             Action::Unaware => self.spoke(CallOutcome::Unaware),
@@ -282,8 +283,8 @@ impl CallCard {
             Action::Ill | Action::Medical | Action::OnTheWay | Action::Holiday | Action::Weak | Action::OtherCode => {
                 self.give(action);
             }
-            Action::NextContact => self.step(scene, false),
-            Action::PreviousContact => self.step(scene, true),
+            Action::NextContact => self.step(context, false),
+            Action::PreviousContact => self.step(context, true),
             Action::Cover => self.household.next(),
             Action::Tick => match self.household.chosen() {
                 Some(sibling) => sibling.covered = !sibling.covered,
@@ -291,12 +292,12 @@ impl CallCard {
             },
             Action::Note => self.typed = if self.typed == Typed::Note { Typed::Nothing } else { Typed::Note },
             Action::Copy => {
-                return match self.rung(scene).filter(|_| self.shown) {
+                return match self.rung(context).filter(|_| self.shown) {
                     Some(rung) => reveal::copy(rung, self.number.as_deref()),
                     None => Outcome::Say("No number is shown that could be copied.".to_owned()),
                 };
             }
-            Action::Save => return self.save(scene),
+            Action::Save => return self.save(context),
             Action::Close => return Outcome::Close,
         }
         Outcome::Nothing
@@ -304,23 +305,23 @@ impl CallCard {
 }
 
 impl Dialog for CallCard {
-    fn title(&self, scene: &Scene) -> String {
+    fn title(&self, context: &ViewContext) -> String {
         // The mark as it stands: a pupil may come through the gate while the call goes on.
-        let (name, session) = (scene.roll().name_and_group(self.pupil), self.at.session);
-        format!("Call about {name}: {session} {}", scene.short_mark(self.pupil, session))
+        let (name, session) = (context.roll().name_and_group(self.pupil), self.at.session);
+        format!("Call about {name}: {session} {}", context.short_mark(self.pupil, session))
     }
 
-    fn size(&self, scene: &Scene) -> (u16, u16) {
-        (76, u16::try_from(view::lines(self, scene) + 2).unwrap_or(24))
+    fn size(&self, context: &ViewContext) -> (u16, u16) {
+        (76, u16::try_from(view::lines(self, context) + 2).unwrap_or(24))
     }
 
-    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
         let keys = self.keys.get(key);
         if self.typed != Typed::Nothing {
             // While something is typed letters are letters; only what is no letter keeps its meaning.
             match keys.filter(|_| key.character().is_none()) {
-                Some(Action::Save) => return self.save(scene),
-                Some(Action::Note) if self.typed != Typed::Despite => return self.acted(Action::Note, scene),
+                Some(Action::Save) => return self.save(context),
+                Some(Action::Note) if self.typed != Typed::Despite => return self.acted(Action::Note, context),
                 Some(Action::Close) => self.typed = Typed::Nothing,
                 _ => {
                     let typing = self.typing.clone();
@@ -331,10 +332,10 @@ impl Dialog for CallCard {
             }
             return Outcome::Nothing;
         }
-        keys.map_or(Outcome::Nothing, |action| self.acted(action, scene))
+        keys.map_or(Outcome::Nothing, |action| self.acted(action, context))
     }
 
-    fn paste(&mut self, text: &str, _: &Scene) {
+    fn paste(&mut self, text: &str, _: &ViewContext) {
         if let Some(field) = self.field() {
             field.paste(text);
         }
@@ -349,19 +350,19 @@ impl Dialog for CallCard {
         pupil.map(Ask::Step)
     }
 
-    fn refused(&mut self, refusal: &Refusal, _: &Scene) {
+    fn refused(&mut self, refusal: &Refusal, _: &ViewContext) {
         if let Refusal::ChangedMeanwhile { pupil, revision, .. } = refusal {
             self.saw.iter_mut().filter(|(id, _)| id == pupil).for_each(|(_, saw)| *saw = *revision);
         }
     }
 
-    fn disclosed(&mut self, disclosure: &Disclosure, _: &Scene) {
+    fn disclosed(&mut self, disclosure: &Disclosure, _: &ViewContext) {
         self.shown |= *disclosure == reveal::to_ring(self.pupil);
     }
 
-    fn refresh(&mut self, scene: &Scene) {
-        if self.contact.is_some() && self.here(&self.numbers(scene)).is_none() {
-            let next = next_call(&scene.day, self.pupil);
+    fn refresh(&mut self, context: &ViewContext) {
+        if self.contact.is_some() && self.here(&self.numbers(context)).is_none() {
+            let next = next_call(&context.day, self.pupil);
             self.ring(next.map(|(contact, phone)| (contact, Some(phone.number.as_str()))));
         }
     }
@@ -374,8 +375,8 @@ impl Dialog for CallCard {
         Some(self.pupil)
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
-        view::draw(self, area, buffer, scene, theme)
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+        view::draw(self, area, buffer, context, theme)
     }
 
     fn hints(&self) -> Vec<Hint> {

@@ -9,8 +9,8 @@ use crate::domain::code::Code;
 use crate::domain::facts::evidence::describe;
 use crate::domain::people::contact::Contact;
 use crate::keys::Action as _;
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::text::{Line, masked, width};
 
@@ -27,37 +27,43 @@ const REASONS: [&[Action]; 2] =
 const FOOT: u16 = 2;
 
 /// Lines the whole card takes, the blank lines between its parts not counted.
-pub fn lines(card: &CallCard, scene: &Scene) -> usize {
-    let contacts = card.numbers(scene).len().max(1);
-    let siblings = card.household.siblings.len() + clues(card, scene).len();
+pub fn lines(card: &CallCard, context: &ViewContext) -> usize {
+    let contacts = card.numbers(context).len().max(1);
+    let siblings = card.household.siblings.len() + clues(card, context).len();
     let choices = OUTCOMES.len() + REASONS.len();
-    scene.others_on(card.pupil).count() + contacts + choices + siblings + usize::from(FOOT)
+    context.others_on(card.pupil).count() + contacts + choices + siblings + usize::from(FOOT)
 }
 
 /// Draw the card inside its border; says where the terminal's cursor belongs.
-pub fn draw(card: &CallCard, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+pub fn draw(
+    card: &CallCard,
+    area: Rect,
+    buffer: &mut Buffer,
+    context: &ViewContext,
+    theme: &Theme,
+) -> Option<Position> {
     let foot = FOOT.min(area.height);
     let above = Rect { height: area.height - foot, ..area };
     let foot = Rect { y: above.bottom(), height: foot, ..area };
     // Where there is little room contacts go first, then siblings who are in: who is rung and every tick stay.
-    let (lines, height) = (lines(card, scene), usize::from(area.height));
+    let (lines, height) = (lines(card, context), usize::from(area.height));
     let gap = usize::from(height >= lines + 2);
-    let (clues, mut over) = (clues(card, scene), lines.saturating_sub(height));
+    let (clues, mut over) = (clues(card, context), lines.saturating_sub(height));
     let mut give_up = |held: usize, kept: usize| {
         let gone = over.min(held.saturating_sub(kept));
         over -= gone;
         held - gone
     };
-    let contacts = give_up(card.numbers(scene).len(), 1);
+    let contacts = give_up(card.numbers(context).len(), 1);
     let told = give_up(clues.len(), 0);
 
     let mut row = 0;
-    for other in scene.others_on(card.pupil) {
+    for other in context.others_on(card.pupil) {
         Line::new(buffer, above, row, theme).text(&other.introduced(), theme.overdue);
         row += 1;
     }
-    row += draw_contacts(card, contacts, row, above, buffer, scene, theme);
-    let note = card.rung(scene).and_then(|contact| contact.note.as_deref());
+    row += draw_contacts(card, contacts, row, above, buffer, context, theme);
+    let note = card.rung(context).and_then(|contact| contact.note.as_deref());
     if let Some(note) = note.filter(|_| gap > 0) {
         Line::new(buffer, above, row, theme).skip(2).text(note, theme.title);
     }
@@ -75,22 +81,22 @@ pub fn draw(card: &CallCard, area: Rect, buffer: &mut Buffer, scene: &Scene, the
     }
     row = asked + OUTCOMES.len() + gap + REASONS.len();
     for (place, sibling) in card.household.siblings.iter().enumerate() {
-        draw_sibling(card, place, sibling, Line::new(buffer, above, row, theme), scene, theme);
+        draw_sibling(card, place, sibling, Line::new(buffer, above, row, theme), context, theme);
         row += 1;
     }
     for clue in clues.iter().take(told) {
         Line::new(buffer, above, row, theme).skip(6).text(clue, theme.dim);
         row += 1;
     }
-    draw_end(card, Line::new(buffer, foot, usize::from(foot.height.saturating_sub(1)), theme), scene, theme);
+    draw_end(card, Line::new(buffer, foot, usize::from(foot.height.saturating_sub(1)), theme), context, theme);
     let typed = Rect { height: foot.height.saturating_sub(1), ..foot };
-    match card.why_barred(card.pupil, scene).filter(|_| card.typed == Typed::Despite) {
+    match card.why_barred(card.pupil, context).filter(|_| card.typed == Typed::Despite) {
         Some(why) => {
             Line::new(buffer, above, asked, theme).text(&format!("{why}."), theme.overdue);
             Line::new(buffer, above, asked + 1, theme).text("Why were they rung all the same?", theme.title);
             draw_field("Because", &card.despite, typed, buffer, theme)
         }
-        None => draw_typed(card, typed, buffer, scene, theme),
+        None => draw_typed(card, typed, buffer, context, theme),
     }
 }
 
@@ -102,13 +108,19 @@ fn draw_field(label: &str, field: &Field, area: Rect, buffer: &mut Buffer, theme
 }
 
 /// What is typed, and what the code means.
-fn draw_typed(card: &CallCard, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+fn draw_typed(
+    card: &CallCard,
+    area: Rect,
+    buffer: &mut Buffer,
+    context: &ViewContext,
+    theme: &Theme,
+) -> Option<Position> {
     let answer = card.household.own().unwrap_or(&card.answer);
     let short = Rect { width: area.width.min(20), ..area };
     match card.typed {
         Typed::Code => {
             let short = Rect { width: area.width.min(11), ..area };
-            let meaning = Code::parse(answer.code.text()).and_then(|code| scene.roll().codes.row(code));
+            let meaning = Code::parse(answer.code.text()).and_then(|code| context.roll().codes.row(code));
             let meaning = meaning.map_or("", |row| row.meaning.as_str());
             Line::new(buffer, area, 0, theme).skip(13).text(meaning, theme.dim);
             draw_field("Code", &answer.code, short, buffer, theme)
@@ -123,10 +135,10 @@ fn draw_typed(card: &CallCard, area: Rect, buffer: &mut Buffer, scene: &Scene, t
 }
 
 /// What Enter would do now, or what it still waits for.
-fn draw_end(card: &CallCard, mut line: Line<'_>, scene: &Scene, theme: &Theme) {
+fn draw_end(card: &CallCard, mut line: Line<'_>, context: &ViewContext, theme: &Theme) {
     let key = card.keys.first_key(Action::Save).unwrap_or_default();
-    let barred = card.why_barred(card.pupil, scene);
-    if let Some(wanting) = card.wanting(scene) {
+    let barred = card.why_barred(card.pupil, context);
+    if let Some(wanting) = card.wanting(context) {
         line.text("Still wanting: ", theme.dim).text(&wanting, theme.title);
         return;
     }
@@ -146,7 +158,7 @@ fn draw_end(card: &CallCard, mut line: Line<'_>, scene: &Scene, theme: &Theme) {
         what.push_str(&format!(" {}", card.time.text()));
     }
     for sibling in card.household.covered() {
-        let name = scene.pupil(sibling.pupil).map(|pupil| pupil.spoken_name()).unwrap_or_default();
+        let name = context.pupil(sibling.pupil).map(|pupil| pupil.spoken_name()).unwrap_or_default();
         let said = sibling.own.as_ref().map_or_else(|| "the same".to_owned(), super::answer::Answer::says);
         what.push_str(&format!("; {name} {said}"));
     }
@@ -160,10 +172,10 @@ fn draw_contacts(
     row: usize,
     area: Rect,
     buffer: &mut Buffer,
-    scene: &Scene,
+    context: &ViewContext,
     theme: &Theme,
 ) -> usize {
-    let contacts = card.numbers(scene);
+    let contacts = card.numbers(context);
     if contacts.is_empty() {
         Line::new(buffer, area, row, theme).text("No contacts are held.", theme.overdue);
         return 1;
@@ -171,7 +183,7 @@ fn draw_contacts(
     let here = card.here(&contacts);
     let from = (here.unwrap_or(0) + 1).saturating_sub(room);
     for (line, (place, rung)) in contacts.iter().enumerate().skip(from).take(room).enumerate() {
-        draw_contact((rung, here == Some(place)), card, Line::new(buffer, area, row + line, theme), scene, theme);
+        draw_contact((rung, here == Some(place)), card, Line::new(buffer, area, row + line, theme), context, theme);
     }
     if room < contacts.len() {
         let more = format!("{}{} more", theme.symbols.cut, contacts.len() - room);
@@ -185,7 +197,7 @@ fn draw_contact(
     ((contact, number), here): (&(&Contact, Option<&str>), bool),
     card: &CallCard,
     mut line: Line<'_>,
-    scene: &Scene,
+    context: &ViewContext,
     theme: &Theme,
 ) {
     let phone = contact.phones.iter().find(|phone| Some(phone.number.as_str()) == *number);
@@ -204,9 +216,9 @@ fn draw_contact(
         .bar(&contact.relationship, relationship, style)
         .bar(number.as_deref().unwrap_or("no number"), 14, style);
     let on_it = |on: Option<&str>| on.is_none_or(|on| phone.is_none_or(|phone| phone.is(on)));
-    let calls = scene.day.calls_about(card.pupil).filter(|call| call.contact == Some(contact.id));
+    let calls = context.day.calls_about(card.pupil).filter(|call| call.contact == Some(contact.id));
     let last = calls.filter(|call| on_it(call.number.as_deref())).last();
-    let wrong = scene.day.wrong_numbers.iter().find(|one| one.is_of(contact) && on_it(Some(&one.number)));
+    let wrong = context.day.wrong_numbers.iter().find(|one| one.is_of(contact) && on_it(Some(&one.number)));
     if contact.is_barred() {
         line.text("do not contact", theme.overdue);
     } else if phone.is_some_and(|phone| phone.barred) {
@@ -230,43 +242,50 @@ fn draw_choices(card: &CallCard, shown: &[Action], chosen: impl Fn(Action) -> bo
 }
 
 /// "x [x] Khan, Bilal 10DP: medical appointment, M"; whose turn it is is marked, and whose it is next has the key.
-fn draw_sibling(card: &CallCard, place: usize, sibling: &Sibling, mut line: Line<'_>, scene: &Scene, theme: &Theme) {
+fn draw_sibling(
+    card: &CallCard,
+    place: usize,
+    sibling: &Sibling,
+    mut line: Line<'_>,
+    context: &ViewContext,
+    theme: &Theme,
+) {
     let turn = card.household.turn();
     let next = turn.map_or(0, |turn| turn + 1) == place;
     let key = card.keys.first_key(Action::Cover).filter(|_| next).unwrap_or_default();
     let (mark, style) =
         if turn == Some(place) { (theme.symbols.here, theme.title) } else { (key.as_str(), theme.plain) };
     let tick = if sibling.covered { "[x]" } else { "[ ]" };
-    let barred = card.why_barred(sibling.pupil, scene).filter(|_| sibling.covered);
+    let barred = card.why_barred(sibling.pupil, context).filter(|_| sibling.covered);
     let said = match (&sibling.own, sibling.covered) {
         (_, false) => " is unexplained too".to_owned(),
         (None, true) => ": the same".to_owned(),
         (Some(own), true) => format!(": {}", own.says()),
     };
     let saw = card.saw.iter().find(|(id, _)| *id == sibling.pupil).map(|(_, saw)| *saw).unwrap_or_default();
-    let name = scene.roll().name_and_group(sibling.pupil);
+    let name = context.roll().name_and_group(sibling.pupil);
     line.column(mark, 2, theme.key).text(&format!("{tick} {name}"), style);
     if let Some(why) = barred {
         line.text(&format!(": {why}"), theme.overdue);
-    } else if scene.revision(sibling.pupil, card.at.session) == saw {
+    } else if context.revision(sibling.pupil, card.at.session) == saw {
         line.text(&said, style);
     } else {
         // Marked while the call went on: the code will not be taken, and the officer sees it coming.
-        line.text(&format!(": now {}", scene.short_mark(sibling.pupil, card.at.session)), theme.overdue);
+        line.text(&format!(": now {}", context.short_mark(sibling.pupil, card.at.session)), theme.overdue);
     }
 }
 
 /// Siblings who are in school: a clue.
-fn clues(card: &CallCard, scene: &Scene) -> Vec<String> {
-    let Some(pupil) = scene.pupil(card.pupil) else { return Vec::new() };
+fn clues(card: &CallCard, context: &ViewContext) -> Vec<String> {
+    let Some(pupil) = context.pupil(card.pupil) else { return Vec::new() };
     let listed = |id| card.household.siblings.iter().any(|one| one.pupil == id);
-    let siblings = scene.roll().siblings(pupil).filter(|one| one.on_roll(scene.day.date));
+    let siblings = context.roll().siblings(pupil).filter(|one| one.on_roll(context.day.date));
     siblings
-        .filter(|one| scene.is_in(one.id) && !listed(one.id))
+        .filter(|one| context.is_in(one.id) && !listed(one.id))
         .map(|one| {
-            let evidence = scene.day.evidence_of(one, scene.session());
+            let evidence = context.day.evidence_of(one, context.session());
             let known = evidence.last().map(|last| format!(": {}", describe(last))).unwrap_or_default();
-            format!("{} is in{known}", scene.roll().name_and_group(one.id))
+            format!("{} is in{known}", context.roll().name_and_group(one.id))
         })
         .collect()
 }

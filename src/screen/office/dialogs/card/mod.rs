@@ -20,8 +20,8 @@ use crate::domain::late::lateness::tally;
 use crate::domain::people::pupil::{Flags, Pupil, PupilId, Tier};
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Dialog, Hint};
 use crate::screen::widgets::reading::{Action, Reading, TextLine};
 use crate::screen::widgets::reveal::{self, Reveal};
@@ -46,27 +46,27 @@ impl Card {
         numbers: Keymap<reveal::Action>,
         pupil: PupilId,
         past: Option<Past>,
-        scene: &Scene,
+        context: &ViewContext,
     ) -> Card {
-        let put_down = scene.pupil(pupil).is_none_or(|pupil| pupil.tier() != Tier::Vulnerable);
+        let put_down = context.pupil(pupil).is_none_or(|pupil| pupil.tier() != Tier::Vulnerable);
         let reveal = Reveal::new(numbers, Some(pupil), "all contacts, on the card");
         Card { reading: Reading::new(keys), pupil, past, reveal, put_down, copied: 0 }
     }
 
-    fn lines(&self, pupil: &Pupil, scene: &Scene, theme: &Theme) -> Vec<TextLine> {
+    fn lines(&self, pupil: &Pupil, context: &ViewContext, theme: &Theme) -> Vec<TextLine> {
         if !self.put_down {
             return vec![vec![("Putting down that it is opened here.".to_owned(), theme.dim)]];
         }
         let mut text = Text { lines: Vec::new(), theme };
-        who(pupil, scene, &mut text);
-        now(pupil, scene, &mut text);
-        contradictions(pupil, scene, &mut text);
-        contacts(pupil, &self.reveal, scene, &mut text);
-        today(pupil, scene, &mut text);
-        siblings(pupil, scene, &mut text);
+        who(pupil, context, &mut text);
+        now(pupil, context, &mut text);
+        contradictions(pupil, context, &mut text);
+        contacts(pupil, &self.reveal, context, &mut text);
+        today(pupil, context, &mut text);
+        siblings(pupil, context, &mut text);
         if let Some(past) = &self.past {
             before(past, &mut text);
-            on_closed_days(self.pupil, past, scene, &mut text);
+            on_closed_days(self.pupil, past, context, &mut text);
         }
         text.lines
     }
@@ -74,14 +74,14 @@ impl Card {
 
 impl Card {
     /// Copy the number that is rung next; again, the one below.
-    fn copy(&mut self, scene: &Scene) -> Outcome {
+    fn copy(&mut self, context: &ViewContext) -> Outcome {
         if !self.reveal.is_shown() {
             let key = self.reveal.key().unwrap_or_default();
             return Outcome::Say(format!("The numbers are masked: {key} shows them."));
         }
-        let contacts = scene.roll().contacts(self.pupil).iter();
+        let contacts = context.roll().contacts(self.pupil).iter();
         let all: Vec<_> = contacts.flat_map(|one| one.numbers_to_ring().map(move |phone| (one, phone))).collect();
-        let next = next_call(&scene.day, self.pupil);
+        let next = next_call(&context.day, self.pupil);
         let first = all.iter().position(|one| Some(*one) == next).unwrap_or(0);
         let chosen = all.iter().cycle().nth(first + self.copied % all.len().max(1));
         self.copied += 1;
@@ -91,18 +91,18 @@ impl Card {
 }
 
 impl Dialog for Card {
-    fn title(&self, scene: &Scene) -> String {
-        scene.roll().name_and_group(self.pupil)
+    fn title(&self, context: &ViewContext) -> String {
+        context.roll().name_and_group(self.pupil)
     }
 
-    fn size(&self, _: &Scene) -> (u16, u16) {
+    fn size(&self, _: &ViewContext) -> (u16, u16) {
         (76, 30)
     }
 
-    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
         match self.reveal.heard(key) {
             Some(reveal::Action::Show) => return self.reveal.ask(),
-            Some(reveal::Action::Copy) => return self.copy(scene),
+            Some(reveal::Action::Copy) => return self.copy(context),
             None => {}
         }
         match self.reading.heard(key) {
@@ -112,13 +112,13 @@ impl Dialog for Card {
         }
     }
 
-    fn recalled(&mut self, pupil: PupilId, past: &Past, _: &Scene) {
+    fn recalled(&mut self, pupil: PupilId, past: &Past, _: &ViewContext) {
         if pupil == self.pupil {
             self.past = Some(past.clone());
         }
     }
 
-    fn disclosed(&mut self, disclosure: &Disclosure, _: &Scene) {
+    fn disclosed(&mut self, disclosure: &Disclosure, _: &ViewContext) {
         self.put_down |= disclosure.shown == Shown::Card && disclosure.pupil == Some(self.pupil);
         self.reveal.disclosed(disclosure);
     }
@@ -131,9 +131,9 @@ impl Dialog for Card {
         true
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
-        if let Some(pupil) = scene.pupil(self.pupil) {
-            self.reading.draw(&self.lines(pupil, scene, theme), area, buffer, theme);
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+        if let Some(pupil) = context.pupil(self.pupil) {
+            self.reading.draw(&self.lines(pupil, context, theme), area, buffer, theme);
         }
         None
     }
@@ -162,7 +162,7 @@ impl Text<'_> {
     }
 }
 
-fn who(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
+fn who(pupil: &Pupil, context: &ViewContext, text: &mut Text<'_>) {
     let year = pupil.year.map(|year| format!("Year {year}"));
     let admission = pupil.admission_no.as_ref().map(|number| format!("admission no. {number}"));
     let upn = pupil.upn.as_ref().map(|upn| format!("UPN {upn}"));
@@ -178,18 +178,18 @@ fn who(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
         };
         text.lines.push(vec![(format!("{:<5}", flag.letters()), style), (flag.meaning().to_owned(), text.theme.plain)]);
     }
-    if let Some(watched) = scene.day.watched.iter().find(|one| one.pupil == pupil.id) {
+    if let Some(watched) = context.day.watched.iter().find(|one| one.pupil == pupil.id) {
         text.line(format!("On the watch list: {} ({})", watched.reason, watched.who), text.theme.key);
     }
-    let late = tally(&scene.day, pupil.id, scene.session());
+    let late = tally(&context.day, pupil.id, context.session());
     if late.half_term > 0 {
         let (half_term, minutes) = (ordinal(late.half_term), late.week_minutes);
         text.line(format!("Last late: the {half_term} this half-term; {minutes} min lost this week"), text.theme.plain);
     }
 }
 
-fn contacts(pupil: &Pupil, reveal: &Reveal, scene: &Scene, text: &mut Text<'_>) {
-    let all = scene.roll().contacts(pupil.id);
+fn contacts(pupil: &Pupil, reveal: &Reveal, context: &ViewContext, text: &mut Text<'_>) {
+    let all = context.roll().contacts(pupil.id);
     let masked = !reveal.is_shown() && all.iter().any(|one| !one.phones.is_empty());
     let key = reveal.key().filter(|_| masked).map(|key| format!("  {key} shows the numbers")).unwrap_or_default();
     text.lines.push(Vec::new());
@@ -212,7 +212,7 @@ fn contacts(pupil: &Pupil, reveal: &Reveal, scene: &Scene, text: &mut Text<'_>) 
         if contact.is_barred() {
             line.push(("DO NOT CONTACT ".to_owned(), text.theme.overdue));
         }
-        if let Some(wrong) = scene.day.wrong_numbers.iter().find(|one| one.is_of(contact)) {
+        if let Some(wrong) = context.day.wrong_numbers.iter().find(|one| one.is_of(contact)) {
             line.push((format!("found wrong {}", wrong.at.format("%-d %b")), text.theme.overdue));
         }
         text.lines.push(line);
@@ -229,15 +229,15 @@ fn contacts(pupil: &Pupil, reveal: &Reveal, scene: &Scene, text: &mut Text<'_>) 
     }
 }
 
-fn siblings(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
-    let all: Vec<&Pupil> = scene.roll().siblings(pupil).filter(|one| one.on_roll(scene.day.date)).collect();
+fn siblings(pupil: &Pupil, context: &ViewContext, text: &mut Text<'_>) {
+    let all: Vec<&Pupil> = context.roll().siblings(pupil).filter(|one| one.on_roll(context.day.date)).collect();
     if all.is_empty() {
         return;
     }
     text.heading("Siblings");
     for sibling in all {
-        let marks = scene.short_marks(sibling.id);
-        text.line(format!("{}   {marks}", scene.roll().name_and_group(sibling.id)), text.theme.plain);
+        let marks = context.short_marks(sibling.id);
+        text.line(format!("{}   {marks}", context.roll().name_and_group(sibling.id)), text.theme.plain);
     }
 }
 
@@ -270,10 +270,10 @@ fn before(past: &Past, text: &mut Text<'_>) {
 }
 
 /// Marks that count in nothing, for their day is closed now.
-fn on_closed_days(pupil: PupilId, past: &Past, scene: &Scene, text: &mut Text<'_>) {
-    for one in closed_marks(&scene.day, pupil, past) {
+fn on_closed_days(pupil: PupilId, past: &Past, context: &ViewContext, text: &mut Text<'_>) {
+    for one in closed_marks(&context.day, pupil, past) {
         let marks: Vec<String> = one.marks().map(|mark| mark.code.to_string()).collect();
-        let says = says(marks.len(), one.date, &scene.roll().calendar);
+        let says = says(marks.len(), one.date, &context.roll().calendar);
         text.line(format!("{says}: {}", marks.join(" ")), text.theme.plain);
     }
 }

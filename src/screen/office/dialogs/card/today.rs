@@ -13,13 +13,13 @@ use crate::domain::people::contact::Call;
 use crate::domain::people::pupil::Pupil;
 use crate::domain::whereabouts::happening::{Kind, happenings};
 use crate::domain::whereabouts::where_now;
-use crate::screen::scene::Scene;
+use crate::screen::view_context::ViewContext;
 
 /// Where the pupil is now, and how far the follow-up has come, in a line each.
-pub(super) fn now(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
-    let says = where_now(&scene.day, pupil.id, scene.time()).says;
+pub(super) fn now(pupil: &Pupil, context: &ViewContext, text: &mut Text<'_>) {
+    let says = where_now(&context.day, pupil.id, context.time()).says;
     text.lines.push(vec![("Now  ".to_owned(), text.theme.title), (says, text.theme.plain)]);
-    if let Some(row) = unexplained_pupil(&scene.day, pupil.id, scene.session(), scene.time()) {
+    if let Some(row) = unexplained_pupil(&context.day, pupil.id, context.session(), context.time()) {
         let style = if row.is_overdue() || row.unaware { text.theme.overdue } else { text.theme.plain };
         let missing = if row.unaware { "MISSING, " } else { "" };
         let says = format!("{missing}{}", row.standing.says());
@@ -28,9 +28,9 @@ pub(super) fn now(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
 }
 
 /// First of all that is read: what cannot be true together.
-pub(super) fn contradictions(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
-    let line = Timelines::whole(&scene.day).of(pupil);
-    for session in Session::BOTH.into_iter().filter(|session| scene.day.session_times(*session).is_some()) {
+pub(super) fn contradictions(pupil: &Pupil, context: &ViewContext, text: &mut Text<'_>) {
+    let line = Timelines::whole(&context.day).of(pupil);
+    for session in Session::BOTH.into_iter().filter(|session| context.day.session_times(*session).is_some()) {
         if let Some(contradiction) = line.contradiction(session) {
             text.line(format!("! {session} contradiction: {contradiction}"), text.theme.overdue);
         }
@@ -38,35 +38,35 @@ pub(super) fn contradictions(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) 
 }
 
 /// The sessions, then the day's calls, lessons and whatever else happened.
-pub(super) fn today(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
-    text.heading(&scene.day.date.format("%A %-d %B").to_string());
-    if let Some(why) = &scene.day.closed {
+pub(super) fn today(pupil: &Pupil, context: &ViewContext, text: &mut Text<'_>) {
+    text.heading(&context.day.date.format("%A %-d %B").to_string());
+    if let Some(why) = &context.day.closed {
         text.line(format!("No school: {why}."), text.theme.plain);
     }
-    let line = Timelines::whole(&scene.day).of(pupil);
-    for session in Session::BOTH.into_iter().filter(|session| scene.day.session_times(*session).is_some()) {
-        let evidence = scene.day.evidence_of(pupil, session);
-        let why = line.why_stands(session, scene.day.mark(pupil.id, session).settled);
+    let line = Timelines::whole(&context.day).of(pupil);
+    for session in Session::BOTH.into_iter().filter(|session| context.day.session_times(*session).is_some()) {
+        let evidence = context.day.evidence_of(pupil, session);
+        let why = line.why_stands(session, context.day.mark(pupil.id, session).settled);
         text.lines.push(vec![(format!("{session}  "), text.theme.title), (why, text.theme.plain)]);
         for one in &evidence {
             let reason = reason(&one.fact);
             text.line(format!("    {}, {}{reason}", describe(one), one.who), text.theme.dim);
-            if let Some(message) = told(one, scene) {
+            if let Some(message) = told(one, context) {
                 text.line(format!("      {}", message.says()), text.theme.dim);
             }
         }
     }
     let mut all: Vec<(NaiveTime, String, Style)> = Vec::new();
-    for call in scene.day.calls_about(pupil.id) {
-        all.push((call.at.time(), of_call(call, pupil, scene), text.theme.plain));
+    for call in context.day.calls_about(pupil.id) {
+        all.push((call.at.time(), of_call(call, pupil, context), text.theme.plain));
         if let Some(reason) = &call.despite {
             all.push((call.at.time(), format!("despite the bar: {reason}"), text.theme.overdue));
         }
     }
-    for one in scene.day.promises.iter().filter(|one| one.pupil == pupil.id) {
+    for one in context.day.promises.iter().filter(|one| one.pupil == pupil.id) {
         all.push((one.at.time(), format!("{} ({})", one.says(), one.who), text.theme.plain));
     }
-    for one in happenings(&scene.day, pupil.id) {
+    for one in happenings(&context.day, pupil.id) {
         let who = one.who.map(|who| format!(" ({who})")).unwrap_or_default();
         // What is timetabled stands back behind what somebody did.
         let style = if one.kind == Kind::Lesson { text.theme.dim } else { text.theme.plain };
@@ -78,16 +78,16 @@ pub(super) fn today(pupil: &Pupil, scene: &Scene, text: &mut Text<'_>) {
     }
 }
 
-fn of_call(call: &Call, pupil: &Pupil, scene: &Scene) -> String {
-    let whom = call.contact.and_then(|id| scene.roll().rung(pupil, id)).map_or("a caller", |one| &one.name);
+fn of_call(call: &Call, pupil: &Pupil, context: &ViewContext) -> String {
+    let whom = call.contact.and_then(|id| context.roll().rung(pupil, id)).map_or("a caller", |one| &one.name);
     let code = call.code.map(|code| format!(", {code}")).unwrap_or_default();
     let note = if call.note.is_empty() { String::new() } else { format!(": {}", call.note) };
     format!("{whom}, {}{code}{note} ({})", call.outcome.says(), call.who)
 }
 
 /// How a report came.
-fn told<'a>(one: &Evidence, scene: &'a Scene) -> Option<&'a Message> {
-    scene.day.messages.get(&one.act).filter(|_| matches!(one.fact, Fact::Report { .. }))
+fn told<'a>(one: &Evidence, context: &'a ViewContext) -> Option<&'a Message> {
+    context.day.messages.get(&one.act).filter(|_| matches!(one.fact, Fact::Report { .. }))
 }
 
 /// What was said with a fact, ready to follow it.

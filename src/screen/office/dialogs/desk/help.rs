@@ -5,8 +5,8 @@ use ratatui::layout::{Position, Rect};
 
 use crate::keys::{Key, Keymap, RoomHelp};
 use crate::screen::outcome::Outcome;
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Dialog, Hint};
 use crate::screen::widgets::reading::{Action, Reading, TextLine};
 
@@ -53,22 +53,22 @@ impl Help {
 }
 
 impl Dialog for Help {
-    fn title(&self, _: &Scene) -> String {
+    fn title(&self, _: &ViewContext) -> String {
         "All keys, and the symbols at the end".to_owned()
     }
 
-    fn size(&self, _: &Scene) -> (u16, u16) {
+    fn size(&self, _: &ViewContext) -> (u16, u16) {
         (72, u16::MAX)
     }
 
-    fn heard(&mut self, key: Key, _: &Scene) -> Outcome {
+    fn heard(&mut self, key: Key, _: &ViewContext) -> Outcome {
         match self.reading.heard(key) {
             Some(Action::Close) => Outcome::Close,
             _ => Outcome::Nothing,
         }
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, _: &Scene, theme: &Theme) -> Option<Position> {
+    fn draw(&self, area: Rect, buffer: &mut Buffer, _: &ViewContext, theme: &Theme) -> Option<Position> {
         self.reading.draw(&self.lines(theme), area, buffer, theme);
         None
     }

@@ -6,8 +6,8 @@ use ratatui::layout::{Position, Rect};
 use crate::domain::name::fold;
 use crate::keys::Key;
 use crate::screen::outcome::Outcome;
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::list::{self, List};
@@ -49,15 +49,15 @@ impl Palette {
 }
 
 impl Dialog for Palette {
-    fn title(&self, _: &Scene) -> String {
+    fn title(&self, _: &ViewContext) -> String {
         "What would you like to do?".to_owned()
     }
 
-    fn size(&self, _: &Scene) -> (u16, u16) {
+    fn size(&self, _: &ViewContext) -> (u16, u16) {
         (56, 20)
     }
 
-    fn heard(&mut self, key: Key, _: &Scene) -> Outcome {
+    fn heard(&mut self, key: Key, _: &ViewContext) -> Outcome {
         match self.typing.dialog.get(key) {
             Some(Action::Save) => return self.press(),
             Some(Action::Close) => return Outcome::Close,
@@ -72,7 +72,7 @@ impl Dialog for Palette {
         Outcome::Nothing
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, _: &Scene, theme: &Theme) -> Option<Position> {
+    fn draw(&self, area: Rect, buffer: &mut Buffer, _: &ViewContext, theme: &Theme) -> Option<Position> {
         let [field, rest] = split_first(area);
         let cursor = self.field.draw(field, buffer, theme);
         if self.list.is_empty() {

@@ -4,11 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use crate::domain::facts::sitting::Sitting;
+use crate::domain::facts::desk_presence::DeskPresence;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Dialog, Hint};
 use crate::screen::widgets::reading;
 use crate::screen::widgets::text::Line;
@@ -29,8 +29,8 @@ impl People {
 }
 
 /// Everybody who sits anywhere, ourselves among them.
-fn all(scene: &Scene) -> impl Iterator<Item = &Sitting> {
-    scene.day.sittings.iter().filter(|one| one.stands(scene.now))
+fn all(context: &ViewContext) -> impl Iterator<Item = &DeskPresence> {
+    context.day.sittings.iter().filter(|one| one.stands(context.now))
 }
 
 fn draw_row(area: Rect, buffer: &mut Buffer, row: usize, cells: [&str; 6], style: Style, theme: &Theme) {
@@ -43,28 +43,28 @@ fn draw_row(area: Rect, buffer: &mut Buffer, row: usize, cells: [&str; 6], style
 }
 
 impl Dialog for People {
-    fn title(&self, scene: &Scene) -> String {
-        format!("Who is at which desk  {}", all(scene).count())
+    fn title(&self, context: &ViewContext) -> String {
+        format!("Who is at which desk  {}", all(context).count())
     }
 
-    fn size(&self, scene: &Scene) -> (u16, u16) {
-        (110, u16::try_from(all(scene).count()).unwrap_or(u16::MAX).saturating_add(1))
+    fn size(&self, context: &ViewContext) -> (u16, u16) {
+        (110, u16::try_from(all(context).count()).unwrap_or(u16::MAX).saturating_add(1))
     }
 
-    fn heard(&mut self, key: Key, _: &Scene) -> Outcome {
+    fn heard(&mut self, key: Key, _: &ViewContext) -> Outcome {
         match self.keys.get(key) {
             Some(reading::Action::Close) => Outcome::Close,
             _ => Outcome::Nothing,
         }
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
         let heads = ["Who", "Screen", "Calling about", "Since", "Heard", "Desk"];
         draw_row(area, buffer, 0, heads, theme.title, theme);
-        for (row, one) in all(scene).enumerate() {
-            let ours = one.desk == scene.desk;
+        for (row, one) in all(context).enumerate() {
+            let ours = one.desk == context.desk;
             let who = if ours { format!("{}, here", one.who) } else { one.who.clone() };
-            let calling = one.calling.map(|pupil| scene.named(pupil).unwrap_or_else(|| "somebody".to_owned()));
+            let calling = one.calling.map(|pupil| context.named(pupil).unwrap_or_else(|| "somebody".to_owned()));
             let [since, heard] = [one.since, one.renewed].map(|at| at.format("%H:%M").to_string());
             let cells = [&who, one.place.as_str(), calling.as_deref().unwrap_or_default(), &since, &heard, &one.desk];
             draw_row(area, buffer, row + 1, cells, if ours { theme.dim } else { theme.plain }, theme);

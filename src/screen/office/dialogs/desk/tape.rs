@@ -12,8 +12,8 @@ use crate::domain::people::pupil::PupilId;
 use crate::domain::school::roll::Roll;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Action as Typed, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::list::{self, List};
@@ -132,16 +132,16 @@ impl Tape {
 }
 
 impl Dialog for Tape {
-    fn title(&self, _: &Scene) -> String {
+    fn title(&self, _: &ViewContext) -> String {
         let (shown, all) = (self.list.len(), self.all().len());
         if shown == all { format!("Today's tape: {all}") } else { format!("Today's tape: {shown} of {all}") }
     }
 
-    fn size(&self, _: &Scene) -> (u16, u16) {
+    fn size(&self, _: &ViewContext) -> (u16, u16) {
         (u16::MAX, u16::MAX)
     }
 
-    fn heard(&mut self, key: Key, _: &Scene) -> Outcome {
+    fn heard(&mut self, key: Key, _: &ViewContext) -> Outcome {
         if self.filtering {
             self.typed(key);
             return Outcome::Nothing;
@@ -159,7 +159,7 @@ impl Dialog for Tape {
         Outcome::Nothing
     }
 
-    fn paste(&mut self, text: &str, _: &Scene) {
+    fn paste(&mut self, text: &str, _: &ViewContext) {
         if self.filtering {
             self.field.paste(text);
             self.match_again();
@@ -174,8 +174,8 @@ impl Dialog for Tape {
         true
     }
 
-    fn taped(&mut self, entries: Vec<Entry>, scene: &Scene) {
-        let row = |entry: Entry| Row { folded: folded(&entry, scene.roll()), entry };
+    fn taped(&mut self, entries: Vec<Entry>, context: &ViewContext) {
+        let row = |entry: Entry| Row { folded: folded(&entry, context.roll()), entry };
         self.rows = Some(entries.into_iter().map(row).collect());
         self.match_again();
     }
@@ -184,7 +184,7 @@ impl Dialog for Tape {
         self.chosen().and_then(|entry| entry.pupils.first().copied())
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, _: &Scene, theme: &Theme) -> Option<Position> {
+    fn draw(&self, area: Rect, buffer: &mut Buffer, _: &ViewContext, theme: &Theme) -> Option<Position> {
         let [filter, rest] = split_first(area);
         let cursor = self.draw_filter(filter, buffer, theme);
         let says = match &self.rows {

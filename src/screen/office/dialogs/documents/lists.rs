@@ -6,8 +6,8 @@ use ratatui::layout::{Position, Rect};
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Action as _, Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Dialog, Hint};
 use crate::screen::widgets::text::Line;
 
@@ -37,15 +37,15 @@ impl Lists {
 }
 
 impl Dialog for Lists {
-    fn title(&self, _: &Scene) -> String {
+    fn title(&self, _: &ViewContext) -> String {
         "Lists for others".to_owned()
     }
 
-    fn size(&self, _: &Scene) -> (u16, u16) {
+    fn size(&self, _: &ViewContext) -> (u16, u16) {
         (66, 6)
     }
 
-    fn heard(&mut self, key: Key, _: &Scene) -> Outcome {
+    fn heard(&mut self, key: Key, _: &ViewContext) -> Outcome {
         match self.keys.get(key) {
             Some(Action::Dsl) => Outcome::Open(Ask::Dsl),
             Some(Action::Pastoral) => Outcome::Open(Ask::Pastoral),
@@ -63,7 +63,7 @@ impl Dialog for Lists {
         self.chosen
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
         let lists = Action::ALL.iter().filter(|entry| entry.action != Action::Close);
         for (row, entry) in lists.enumerate() {
             let key = self.keys.first_key(entry.action).unwrap_or_default();
@@ -71,7 +71,7 @@ impl Dialog for Lists {
             line.skip(2).column(&key, 3, theme.key).text(entry.help, theme.plain);
         }
         let whom = match self.chosen {
-            Some(pupil) => format!("Chosen: {}", scene.roll().name_and_group(pupil)),
+            Some(pupil) => format!("Chosen: {}", context.roll().name_and_group(pupil)),
             None => "No pupil is chosen.".to_owned(),
         };
         Line::new(buffer, area, 5, theme).skip(2).text(&whom, theme.dim);

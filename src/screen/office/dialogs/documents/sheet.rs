@@ -13,8 +13,8 @@ use crate::report::handover::hand_over;
 use crate::report::lists::{LOGGED, cpoms, dsl, lates, pastoral};
 use crate::report::sheet::{COLUMNS, Kind, Sheet};
 use crate::screen::outcome::Outcome;
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Dialog, Hint};
 use crate::screen::widgets::reading::{self, Reading, TextLine};
 
@@ -60,9 +60,9 @@ impl SheetCard {
         keys: Keymap<Action>,
         which: Which,
         pasts: HashMap<PupilId, Past>,
-        scene: &Scene,
+        context: &ViewContext,
     ) -> SheetCard {
-        let sheet = made(which, scene, &pasts);
+        let sheet = made(which, context, &pasts);
         SheetCard { reading: Reading::new(reading), keys, which, pasts, sheet, put_down: false }
     }
 
@@ -82,8 +82,8 @@ impl SheetCard {
     }
 }
 
-fn made(which: Which, scene: &Scene, pasts: &HashMap<PupilId, Past>) -> Option<Sheet> {
-    let (day, session, now) = (&scene.day, scene.session(), scene.time());
+fn made(which: Which, context: &ViewContext, pasts: &HashMap<PupilId, Past>) -> Option<Sheet> {
+    let (day, session, now) = (&context.day, context.session(), context.time());
     if day.times.is_none() && !day.has_met() {
         return None;
     }
@@ -92,30 +92,30 @@ fn made(which: Which, scene: &Scene, pasts: &HashMap<PupilId, Past>) -> Option<S
         Which::Dsl => dsl::dsl(day, session, now, pasts),
         Which::Pastoral => pastoral::pastoral(day, session, now, pasts),
         Which::Lates => lates::lates(day, session, now),
-        Which::Cpoms(pupil) => cpoms::cpoms(day, scene.pupil(pupil)?, session, now),
+        Which::Cpoms(pupil) => cpoms::cpoms(day, context.pupil(pupil)?, session, now),
     })
 }
 
 impl Dialog for SheetCard {
-    fn title(&self, scene: &Scene) -> String {
+    fn title(&self, context: &ViewContext) -> String {
         match self.which {
             Which::HandOver => "Hand-over".to_owned(),
             Which::Dsl => "For the DSL".to_owned(),
             Which::Pastoral => "For the pastoral team".to_owned(),
             Which::Lates => "For heads of year".to_owned(),
-            Which::Cpoms(pupil) => format!("For CPOMS: {}", scene.roll().name_and_group(pupil)),
+            Which::Cpoms(pupil) => format!("For CPOMS: {}", context.roll().name_and_group(pupil)),
         }
     }
 
-    fn size(&self, _: &Scene) -> (u16, u16) {
+    fn size(&self, _: &ViewContext) -> (u16, u16) {
         let lines = self.sheet.as_ref().map_or(1, |sheet| sheet.lines(COLUMNS).len());
         (u16::try_from(COLUMNS).unwrap_or(u16::MAX), u16::try_from(lines).unwrap_or(u16::MAX))
     }
 
-    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
         if let (Which::Cpoms(pupil), Some(Action::Log)) = (self.which, self.keys.get(key)) {
             let step = LOGGED.to_owned();
-            return Outcome::Do(Act::TakeStep { pupils: vec![pupil], at: scene.at(), step, words: String::new() });
+            return Outcome::Do(Act::TakeStep { pupils: vec![pupil], at: context.at(), step, words: String::new() });
         }
         match self.reading.heard(key) {
             Some(reading::Action::Close) => Outcome::Close,
@@ -123,26 +123,26 @@ impl Dialog for SheetCard {
         }
     }
 
-    fn refresh(&mut self, scene: &Scene) {
-        self.sheet = made(self.which, scene, &self.pasts);
+    fn refresh(&mut self, context: &ViewContext) {
+        self.sheet = made(self.which, context, &self.pasts);
     }
 
-    fn disclosed(&mut self, disclosure: &Disclosure, _: &Scene) {
+    fn disclosed(&mut self, disclosure: &Disclosure, _: &ViewContext) {
         self.put_down |= disclosure.shown == Shown::Export;
     }
 
-    fn shows_past_of(&self, scene: &Scene) -> Vec<PupilId> {
+    fn shows_past_of(&self, context: &ViewContext) -> Vec<PupilId> {
         let wanted = match self.which {
-            Which::Dsl => dsl::absent(&scene.day, scene.session()),
-            Which::Pastoral => pastoral::absent(&scene.day, scene.session()),
+            Which::Dsl => dsl::absent(&context.day, context.session()),
+            Which::Pastoral => pastoral::absent(&context.day, context.session()),
             Which::HandOver | Which::Lates | Which::Cpoms(_) => Vec::new(),
         };
         wanted.into_iter().filter(|pupil| !self.pasts.contains_key(pupil)).collect()
     }
 
-    fn recalled(&mut self, pupil: PupilId, past: &Past, scene: &Scene) {
+    fn recalled(&mut self, pupil: PupilId, past: &Past, context: &ViewContext) {
         self.pasts.insert(pupil, past.clone());
-        self.refresh(scene);
+        self.refresh(context);
     }
 
     fn pupil(&self) -> Option<PupilId> {
@@ -152,7 +152,7 @@ impl Dialog for SheetCard {
         }
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, _: &Scene, theme: &Theme) -> Option<Position> {
+    fn draw(&self, area: Rect, buffer: &mut Buffer, _: &ViewContext, theme: &Theme) -> Option<Position> {
         self.reading.draw(&self.lines(area.width.into(), theme), area, buffer, theme);
         None
     }

@@ -17,8 +17,8 @@ use crate::domain::whereabouts::fire::{FirePupil, on_site_for};
 use crate::domain::whereabouts::roll_call::RollCall;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::list::List;
@@ -88,11 +88,11 @@ impl Row {
 
 impl Fire {
     /// The list as it is now, in the roll call that is running, or in one that begins with the first tick.
-    pub fn new(typing: SharedTyping, keys: Keymap<Action>, scene: &Scene) -> Fire {
+    pub fn new(typing: SharedTyping, keys: Keymap<Action>, context: &ViewContext) -> Fire {
         let mut fire = Fire {
             typing,
             keys,
-            call: RollCall::at(scene.time()),
+            call: RollCall::at(context.time()),
             begun: false,
             field: Field::default(),
             only_left: false,
@@ -102,7 +102,7 @@ impl Fire {
             list: List::default(),
             passed: None,
         };
-        fire.refresh(scene);
+        fire.refresh(context);
         fire
     }
 
@@ -120,10 +120,10 @@ impl Fire {
     }
 
     /// Take the rows as the day and the roll call have them.
-    fn count(&mut self, scene: &Scene) {
-        let list = on_site_for(&scene.day, scene.time(), scene.role);
-        let said = self.call.said(&scene.day);
-        let row = |group, one: &FirePupil| row(scene, &said, group, one);
+    fn count(&mut self, context: &ViewContext) {
+        let list = on_site_for(&context.day, context.time(), context.role);
+        let said = self.call.said(&context.day);
+        let row = |group, one: &FirePupil| row(context, &said, group, one);
         let listed = list.groups.iter().enumerate();
         self.rows =
             listed.flat_map(|(place, group)| group.pupils.iter().map(move |one| row(Some(place), one))).collect();
@@ -160,14 +160,14 @@ impl Fire {
     }
 
     /// Say of the chosen pupil that they were seen, or were not; if that is said already, take it back.
-    fn say(&mut self, seen: bool, scene: &Scene) -> Outcome {
+    fn say(&mut self, seen: bool, context: &ViewContext) -> Outcome {
         let Some(row) = self.chosen() else { return Outcome::Say("Choose a pupil first.".to_owned()) };
         let (pupil, said) = (row.pupil, row.said);
         if let Some((_, act)) = said.filter(|(was, _)| *was == seen) {
             return Outcome::Do(Act::Undo { act });
         }
         self.passed = Some(pupil);
-        Outcome::Do(Act::Sight { pupil, date: scene.day.date, time: scene.time(), seen, place: self.call.place() })
+        Outcome::Do(Act::Sight { pupil, date: context.day.date, time: context.time(), seen, place: self.call.place() })
     }
 
     /// To the first of the group so many places on.
@@ -186,25 +186,25 @@ impl Fire {
         }
     }
 
-    fn new_call(&mut self, scene: &Scene) -> Outcome {
-        let call = RollCall::at(scene.time());
+    fn new_call(&mut self, context: &ViewContext) -> Outcome {
+        let call = RollCall::at(context.time());
         if call == self.call {
             return Outcome::Say("This roll call has just begun.".to_owned());
         }
         (self.call, self.begun) = (call, true);
-        self.refresh(scene);
+        self.refresh(context);
         self.list.choose(0);
         Outcome::Say(format!("A new {} begins with the first tick.", self.call.place()))
     }
 }
 
 impl Dialog for Fire {
-    fn title(&self, scene: &Scene) -> String {
+    fn title(&self, context: &ViewContext) -> String {
         let over = self.over.map_or_else(String::new, |ends| format!("; school ended {}", ends.format("%H:%M")));
-        format!("Fire list, {}, as recorded at {}{over}", self.call.place(), scene.now.format("%H:%M"))
+        format!("Fire list, {}, as recorded at {}{over}", self.call.place(), context.now.format("%H:%M"))
     }
 
-    fn size(&self, _: &Scene) -> (u16, u16) {
+    fn size(&self, _: &ViewContext) -> (u16, u16) {
         (u16::MAX, u16::MAX)
     }
 
@@ -216,10 +216,10 @@ impl Dialog for Fire {
         !matches!(self.keys.get(key), Some(Action::Tick | Action::NotSeen))
     }
 
-    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
         match self.keys.get(key) {
-            Some(Action::Tick) => return self.say(true, scene),
-            Some(Action::NotSeen) => return self.say(false, scene),
+            Some(Action::Tick) => return self.say(true, context),
+            Some(Action::NotSeen) => return self.say(false, context),
             Some(Action::NextGroup) => self.step_group(1),
             Some(Action::PreviousGroup) => self.step_group(0),
             Some(Action::OnlyLeft) => {
@@ -229,7 +229,7 @@ impl Dialog for Fire {
                     self.list.choose(0);
                 }
             }
-            Some(Action::New) => return self.new_call(scene),
+            Some(Action::New) => return self.new_call(context),
             Some(Action::Close) if self.field.text().is_empty() => return Outcome::Close,
             Some(Action::Close) => {
                 self.field = Field::default();
@@ -247,20 +247,20 @@ impl Dialog for Fire {
         Outcome::Nothing
     }
 
-    fn paste(&mut self, text: &str, _: &Scene) {
+    fn paste(&mut self, text: &str, _: &ViewContext) {
         self.field.paste(text);
         self.show();
         self.list.choose(0);
     }
 
-    fn refresh(&mut self, scene: &Scene) {
+    fn refresh(&mut self, context: &ViewContext) {
         // The newest roll call is everybody's, but for who has just asked for a newer one.
-        if let Some(running) = RollCall::running(&scene.day, scene.time())
+        if let Some(running) = RollCall::running(&context.day, context.time())
             && (!self.begun || running >= self.call)
         {
             (self.call, self.begun) = (running, false);
         }
-        self.count(scene);
+        self.count(context);
         self.show();
         let done = self.passed.filter(|id| self.row(*id).is_some_and(|row| row.said.is_some()));
         if let Some(id) = done {
@@ -272,7 +272,7 @@ impl Dialog for Fire {
         }
     }
 
-    fn refused(&mut self, _: &Refusal, _: &Scene) {
+    fn refused(&mut self, _: &Refusal, _: &ViewContext) {
         self.passed = None;
     }
 
@@ -284,8 +284,8 @@ impl Dialog for Fire {
         self.list.chosen()
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
-        view::draw(self, area, buffer, scene, theme)
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+        view::draw(self, area, buffer, context, theme)
     }
 
     fn hints(&self) -> Vec<Hint> {
@@ -303,10 +303,10 @@ impl Dialog for Fire {
     }
 }
 
-fn row(scene: &Scene, said: &HashMap<PupilId, &Sighting>, group: Option<usize>, one: &FirePupil) -> Row {
+fn row(context: &ViewContext, said: &HashMap<PupilId, &Sighting>, group: Option<usize>, one: &FirePupil) -> Row {
     let said = said.get(&one.pupil).map(|sighting| (sighting.seen, sighting.act));
-    let found_by = scene
+    let found_by = context
         .pupil(one.pupil)
-        .map_or_else(String::new, |pupil| format!("{} {}", pupil.folded, fold(scene.roll().group_name(pupil))));
+        .map_or_else(String::new, |pupil| format!("{} {}", pupil.folded, fold(context.roll().group_name(pupil))));
     Row { pupil: one.pupil, group, on_site: one.on_site, why: one.why.clone(), said, found_by }
 }

@@ -6,8 +6,8 @@ use ratatui::layout::{Position, Rect};
 use super::{Fire, Row};
 use crate::domain::code::OnSite;
 use crate::domain::whereabouts::fire::NOT_EXPECTED;
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::text::{Line, width};
 
 /// Columns of the groups beside the pupils, and the least width at which they are shown.
@@ -15,7 +15,7 @@ const GROUPS: u16 = 15;
 const LEAST: u16 = 60;
 
 /// Draw it inside its border.
-pub fn draw(fire: &Fire, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+pub fn draw(fire: &Fire, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
     draw_counts(fire, area, buffer, theme);
     let label = "Find ";
     let mut line = Line::new(buffer, area, 1, theme);
@@ -31,7 +31,7 @@ pub fn draw(fire: &Fire, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: 
     let beside = if area.width >= LEAST { GROUPS } else { 0 };
     draw_groups(fire, Rect { width: beside, ..below }, buffer, theme);
     let pupils = Rect { x: below.x + beside, width: below.width - beside, ..below };
-    draw_pupils(fire, pupils, buffer, scene, theme);
+    draw_pupils(fire, pupils, buffer, context, theme);
     cursor
 }
 
@@ -65,7 +65,7 @@ fn draw_groups(fire: &Fire, area: Rect, buffer: &mut Buffer, theme: &Theme) {
     }
 }
 
-fn draw_pupils(fire: &Fire, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) {
+fn draw_pupils(fire: &Fire, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) {
     if fire.list.is_empty() {
         let says = match (fire.field.text().is_empty(), fire.counts(), fire.over) {
             (false, ..) => "Nobody on roll has a name that begins so.",
@@ -81,12 +81,12 @@ fn draw_pupils(fire: &Fire, area: Rect, buffer: &mut Buffer, scene: &Scene, them
     for (line, id) in fire.list.ids(shown).iter().enumerate() {
         let Some(row) = fire.row(*id) else { continue };
         let style = if fire.list.chosen() == Some(*id) { theme.chosen } else { theme.plain };
-        draw_row(row, Line::filled(buffer, area, line, style, theme), scene, style, theme);
+        draw_row(row, Line::filled(buffer, area, line, style, theme), context, style, theme);
     }
 }
 
-fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: ratatui::style::Style, theme: &Theme) {
-    let Some(pupil) = scene.pupil(row.pupil) else { return };
+fn draw_row(row: &Row, mut line: Line<'_>, context: &ViewContext, style: ratatui::style::Style, theme: &Theme) {
+    let Some(pupil) = context.pupil(row.pupil) else { return };
     let (ticked, box_style) = match row.said {
         Some((true, _)) => ("[x]", style.patch(theme.done)),
         Some((false, _)) => ("[!]", style.patch(theme.overdue)),
@@ -105,7 +105,7 @@ fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: ratatui::style:
         .skip(1)
         .column(&pupil.list_name(), name.saturating_sub(1), style)
         .skip(1)
-        .column(scene.roll().group_name(pupil), 6, style)
+        .column(context.roll().group_name(pupil), 6, style)
         .skip(1)
         .column(&why, why_width, style);
 }

@@ -11,8 +11,8 @@ use crate::domain::late::lateness::{Late, lates};
 use crate::domain::people::pupil::PupilId;
 use crate::keys::Key;
 use crate::screen::outcome::Outcome;
-use crate::screen::scene::{Scene, short};
 use crate::screen::theme::Theme;
+use crate::screen::view_context::{ViewContext, short};
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::text::Line;
 
@@ -33,11 +33,11 @@ pub struct HeadsCard {
 
 impl HeadsCard {
     /// Those of one year group, or of all.
-    pub fn new(typing: SharedTyping, year: Option<i64>, scene: &Scene) -> HeadsCard {
-        let all = lates(&scene.day, scene.session());
+    pub fn new(typing: SharedTyping, year: Option<i64>, context: &ViewContext) -> HeadsCard {
+        let all = lates(&context.day, context.session());
         let read = all.iter().map(|late| (late.pupil, late.session)).collect();
         let mut card = HeadsCard { typing, year, read, open: Vec::new(), more: false };
-        card.refresh(scene);
+        card.refresh(context);
         card
     }
 
@@ -51,21 +51,21 @@ impl HeadsCard {
 }
 
 impl Dialog for HeadsCard {
-    fn title(&self, _: &Scene) -> String {
+    fn title(&self, _: &ViewContext) -> String {
         format!("Tell {}", self.whom())
     }
 
-    fn size(&self, _: &Scene) -> (u16, u16) {
+    fn size(&self, _: &ViewContext) -> (u16, u16) {
         let names = u16::try_from(self.open.len()).unwrap_or(u16::MAX);
         (64, names.saturating_add(ABOVE))
     }
 
-    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
         match (self.typing.dialog.get(key), self.session()) {
             (Some(Action::Save), None) => Outcome::Say("There is nothing left to tell.".to_owned()),
             (Some(Action::Save), Some(session)) => Outcome::Do(Act::FollowLate {
                 pupils: self.open.iter().map(|late| late.pupil).collect(),
-                at: SessionDate::new(scene.day.date, session),
+                at: SessionDate::new(context.day.date, session),
                 step: LateStep::Reported,
                 words: String::new(),
             }),
@@ -74,10 +74,10 @@ impl Dialog for HeadsCard {
         }
     }
 
-    fn refresh(&mut self, scene: &Scene) {
-        let (day, year) = (&scene.day, self.year);
-        let in_year = |id: PupilId| scene.pupil(id).and_then(|pupil| day.roll.year_of(pupil)) == year;
-        let mut open: Vec<Late> = lates(day, scene.session())
+    fn refresh(&mut self, context: &ViewContext) {
+        let (day, year) = (&context.day, self.year);
+        let in_year = |id: PupilId| context.pupil(id).and_then(|pupil| day.roll.year_of(pupil)) == year;
+        let mut open: Vec<Late> = lates(day, context.session())
             .into_iter()
             .filter(|late| self.read.contains(&(late.pupil, late.session)))
             .filter(|late| year.is_none() || in_year(late.pupil))
@@ -93,7 +93,7 @@ impl Dialog for HeadsCard {
         !self.more
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
         let Some(session) = self.session() else {
             let says = "Every late shown has been told already.";
             Line::new(buffer, area, 0, theme).text(says, theme.dim);
@@ -106,7 +106,7 @@ impl Dialog for HeadsCard {
         let shown = if self.open.len() > room { room.saturating_sub(1) } else { room };
         for (row, late) in self.open.iter().take(shown).enumerate() {
             let mut line = Line::new(buffer, area, row + usize::from(ABOVE), theme);
-            line.skip(2).column(&scene.roll().name_and_group(late.pupil), 40, theme.plain).skip(1);
+            line.skip(2).column(&context.roll().name_and_group(late.pupil), 40, theme.plain).skip(1);
             line.column(&short(Some(late.mark)), 6, theme.plain);
             line.text(late.reason.as_deref().unwrap_or(theme.symbols.none), theme.plain);
         }

@@ -14,8 +14,8 @@ use crate::domain::people::pupil::PupilId;
 use crate::domain::school::sanction::due;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::question::Question;
@@ -56,24 +56,24 @@ impl FollowCard {
     }
 
     /// The late, while it is one: an arrival may be taken back, or a mark amended, at any desk.
-    fn late(&self, scene: &Scene) -> Option<Late> {
-        lates(&scene.day, self.session)
+    fn late(&self, context: &ViewContext) -> Option<Late> {
+        lates(&context.day, self.session)
             .into_iter()
             .find(|late| (late.pupil, late.session) == (self.pupil, self.session))
     }
 
-    fn record(&mut self, step: LateStep, words: &str, scene: &Scene) -> Outcome {
-        if self.late(scene).is_none() {
+    fn record(&mut self, step: LateStep, words: &str, context: &ViewContext) -> Outcome {
+        if self.late(context).is_none() {
             return Outcome::Say("That is no late any more: nothing is recorded.".to_owned());
         }
         self.asked = Some(step);
-        let at = SessionDate::new(scene.day.date, self.session);
+        let at = SessionDate::new(context.day.date, self.session);
         Outcome::Do(Act::FollowLate { pupils: vec![self.pupil], at, step, words: words.to_owned() })
     }
 
-    fn ask_which(&mut self, scene: &Scene) -> Outcome {
-        let nth = tally(&scene.day, self.pupil, self.session).half_term;
-        let due = due(nth, &scene.roll().school.sanctions);
+    fn ask_which(&mut self, context: &ViewContext) -> Outcome {
+        let nth = tally(&context.day, self.pupil, self.session).half_term;
+        let due = due(nth, &context.roll().school.sanctions);
         let field = due.map_or_else(Field::default, |sanction| Field::offering(&sanction.gives));
         self.asking.put((), "Which sanction?", "Say which sanction is given.", field);
         Outcome::Nothing
@@ -92,15 +92,15 @@ impl FollowCard {
 }
 
 impl Dialog for FollowCard {
-    fn title(&self, scene: &Scene) -> String {
-        format!("Late {}: {}", self.session, scene.roll().name_and_group(self.pupil))
+    fn title(&self, context: &ViewContext) -> String {
+        format!("Late {}: {}", self.session, context.roll().name_and_group(self.pupil))
     }
 
-    fn size(&self, _: &Scene) -> (u16, u16) {
+    fn size(&self, _: &ViewContext) -> (u16, u16) {
         (72, LINES)
     }
 
-    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
         let typing = self.typing.clone();
         let mut given = None;
         let answered = self.asking.heard(key, &typing, |(), words| {
@@ -108,24 +108,24 @@ impl Dialog for FollowCard {
             Outcome::Nothing
         });
         if let Some(words) = given {
-            return self.record(LateStep::Sanctioned, &words, scene);
+            return self.record(LateStep::Sanctioned, &words, context);
         }
         if let Some(outcome) = answered {
             return outcome;
         }
         match self.keys.get(key) {
-            Some(Action::Met) => self.record(LateStep::Met, "", scene),
-            Some(Action::Challenged) => self.record(LateStep::Challenged, "", scene),
-            Some(Action::Accepted) => self.record(LateStep::Accepted, "", scene),
-            Some(Action::NotAccepted) => self.record(LateStep::NotAccepted, "", scene),
-            Some(Action::Sanction) => self.ask_which(scene),
-            Some(Action::Reported) => self.record(LateStep::Reported, "", scene),
+            Some(Action::Met) => self.record(LateStep::Met, "", context),
+            Some(Action::Challenged) => self.record(LateStep::Challenged, "", context),
+            Some(Action::Accepted) => self.record(LateStep::Accepted, "", context),
+            Some(Action::NotAccepted) => self.record(LateStep::NotAccepted, "", context),
+            Some(Action::Sanction) => self.ask_which(context),
+            Some(Action::Reported) => self.record(LateStep::Reported, "", context),
             Some(Action::Close) => Outcome::Close,
             None => Outcome::Nothing,
         }
     }
 
-    fn paste(&mut self, text: &str, _: &Scene) {
+    fn paste(&mut self, text: &str, _: &ViewContext) {
         self.asking.paste(text);
     }
 
@@ -139,8 +139,8 @@ impl Dialog for FollowCard {
         Some(self.pupil)
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
-        view::draw(self, area, buffer, scene, theme)
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+        view::draw(self, area, buffer, context, theme)
     }
 
     fn hints(&self) -> Vec<Hint> {

@@ -10,31 +10,37 @@ use crate::domain::facts::register::ordinal;
 use crate::domain::late::followed::{Followed, Next, following};
 use crate::domain::late::lateness::{Late, tally};
 use crate::domain::school::sanction::due;
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::text::Line;
 
 /// The line of the first step.
 const STEPS: usize = 5;
 
 /// Draw it; says where the terminal's cursor belongs.
-pub fn draw(card: &FollowCard, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
-    let late = card.late(scene);
+pub fn draw(
+    card: &FollowCard,
+    area: Rect,
+    buffer: &mut Buffer,
+    context: &ViewContext,
+    theme: &Theme,
+) -> Option<Position> {
+    let late = card.late(context);
     let settled = match &late {
-        Some(_) => why(card, scene),
-        None => format!("No late any more: the mark is {} now.", scene.short_mark(card.pupil, card.session)),
+        Some(_) => why(card, context),
+        None => format!("No late any more: the mark is {} now.", context.short_mark(card.pupil, card.session)),
     };
     let style = if late.is_some() { theme.title } else { theme.refused };
     Line::new(buffer, area, 0, theme).text(&settled, style);
     if let Some(late) = &late {
-        for (row, says) in facts(late, scene).iter().enumerate() {
+        for (row, says) in facts(late, context).iter().enumerate() {
             Line::new(buffer, area, row + 1, theme).text(says, theme.plain);
         }
     }
     // Of what is no late any more the steps are still told, and none is asked for.
     let about = late.unwrap_or_else(|| gone(card));
-    let mut followed = following(&scene.day, &about);
-    if scene.day.mark(card.pupil, card.session).settled.is_none_or(|mark| !mark.is_late()) {
+    let mut followed = following(&context.day, &about);
+    if context.day.mark(card.pupil, card.session).settled.is_none_or(|mark| !mark.is_late()) {
         followed.next = None;
     }
     for (row, step) in LateStep::ALL.into_iter().enumerate() {
@@ -45,23 +51,23 @@ pub fn draw(card: &FollowCard, area: Rect, buffer: &mut Buffer, scene: &Scene, t
 }
 
 /// "L 17 min: gate 08:57 beats tutor N 08:50": the evidence rule's own words.
-fn why(card: &FollowCard, scene: &Scene) -> String {
-    match scene.pupil(card.pupil) {
+fn why(card: &FollowCard, context: &ViewContext) -> String {
+    match context.pupil(card.pupil) {
         Some(pupil) => {
-            let stands = scene.day.mark(card.pupil, card.session).settled;
-            Timelines::whole(&scene.day).of(pupil).why_stands(card.session, stands)
+            let stands = context.day.mark(card.pupil, card.session).settled;
+            Timelines::whole(&context.day).of(pupil).why_stands(card.session, stands)
         }
-        None => scene.short_mark(card.pupil, card.session),
+        None => context.short_mark(card.pupil, card.session),
     }
 }
 
 /// The reason, how often, and what the ladder gives.
-fn facts(late: &Late, scene: &Scene) -> [String; 3] {
-    let this = tally(&scene.day, late.pupil, late.session);
-    let week = tally(&scene.day, late.pupil, scene.session());
+fn facts(late: &Late, context: &ViewContext) -> [String; 3] {
+    let this = tally(&context.day, late.pupil, late.session);
+    let week = tally(&context.day, late.pupil, context.session());
     let reason = late.reason.as_deref().filter(|reason| !reason.is_empty()).unwrap_or("none given");
     let logged = late.logged_by.as_ref().map(|who| format!(", logged by {who}"));
-    let gives = due(this.half_term, &scene.roll().school.sanctions).map_or("nothing", |row| &row.gives);
+    let gives = due(this.half_term, &context.roll().school.sanctions).map_or("nothing", |row| &row.gives);
     [
         format!("Reason: {reason}{}", logged.unwrap_or_else(|| ", from the register".to_owned())),
         format!(

@@ -8,7 +8,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::act::Act;
 use crate::domain::calendar::session::{Session, SessionDate, minutes_after, parse_time};
-use crate::domain::calendar::span::{Span, back_fault, back_on, read};
+use crate::domain::calendar::when::{AbsenceRange, back_fault, back_on, read};
 use crate::domain::code::Code;
 use crate::domain::facts::message::Channel;
 use crate::domain::facts::promise::{PromiseKind, USUAL_WAIT};
@@ -16,8 +16,8 @@ use crate::domain::people::pupil::PupilId;
 use crate::domain::school::reason::{Offer, offer};
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Action as Shared, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::picker::{Picked, Picker, SharedFinder};
@@ -60,13 +60,13 @@ impl Inbound {
         keys: Keymap<Action>,
         typing: SharedTyping,
         finder: SharedFinder,
-        scene: &Scene,
+        context: &ViewContext,
         offered: Option<PupilId>,
     ) -> Inbound {
-        let picker = Picker::new(typing.clone(), finder, scene, offered);
+        let picker = Picker::new(typing.clone(), finder, context, offered);
         let mut fields = std::array::from_fn(|_| Field::offering(""));
         if let Some(field) = fields.get_mut(CHANNEL) {
-            field.offer(last_channel(scene).says());
+            field.offer(last_channel(context).says());
         }
         Inbound { keys, typing, picker, pupil: None, siblings: Vec::new(), fields, here: REASON }
     }
@@ -75,15 +75,15 @@ impl Inbound {
         self.fields.get(field).map_or("", Field::text).trim()
     }
 
-    fn take(&mut self, id: PupilId, scene: &Scene) {
+    fn take(&mut self, id: PupilId, context: &ViewContext) {
         self.pupil = Some(id);
         self.here = REASON;
-        let siblings = scene.pupil(id).into_iter().flat_map(|pupil| scene.roll().siblings(pupil));
-        self.siblings = siblings.filter(|one| one.on_roll(scene.day.date)).map(|one| (one.id, false)).collect();
+        let siblings = context.pupil(id).into_iter().flat_map(|pupil| context.roll().siblings(pupil));
+        self.siblings = siblings.filter(|one| one.on_roll(context.day.date)).map(|one| (one.id, false)).collect();
         // Most messages come from the first contact: offered, and typed over where they do not.
-        let contact = scene.roll().contacts(id).iter().find(|contact| !contact.is_barred());
+        let contact = context.roll().contacts(id).iter().find(|contact| !contact.is_barred());
         self.offer(BY, &contact.map(|contact| contact.introduced()).unwrap_or_default());
-        self.offer_again(scene);
+        self.offer_again(context);
     }
 
     /// Offer `text`, unless the officer has typed something there.
@@ -94,20 +94,20 @@ impl Inbound {
     }
 
     /// What is offered follows from what is typed.
-    fn offer_again(&mut self, scene: &Scene) {
-        let code = self.offered(scene).and_then(|offer| offer.code);
+    fn offer_again(&mut self, context: &ViewContext) {
+        let code = self.offered(context).and_then(|offer| offer.code);
         self.offer(CODE, &code.map(|code| code.to_string()).unwrap_or_default());
-        self.offer(WHEN, &self.usual_day(scene));
-        let back = self.span(scene).ok().and_then(|span| span.back);
+        self.offer(WHEN, &self.usual_day(context));
+        let back = self.span(context).ok().and_then(|span| span.back);
         self.offer(BACK, &back.map(|back| back.format("%-d/%-m/%Y").to_string()).unwrap_or_default());
     }
 
     /// Today, or on a closed day the next with school. An appointment takes a session, and not the day; a promise a time.
-    fn usual_day(&self, scene: &Scene) -> String {
-        if self.promise(scene).is_some() {
-            return minutes_after(scene.time(), USUAL_WAIT).format("%H:%M").to_string();
+    fn usual_day(&self, context: &ViewContext) -> String {
+        if self.promise(context).is_some() {
+            return minutes_after(context.time(), USUAL_WAIT).format("%H:%M").to_string();
         }
-        let (now, calendar) = (now(scene), &scene.roll().calendar);
+        let (now, calendar) = (now(context), &context.roll().calendar);
         let next = calendar.school_days_after(now.date).next().filter(|_| !calendar.is_school_day(now.date));
         match next {
             Some(next) => next.format("%-d/%-m").to_string(),
@@ -117,13 +117,13 @@ impl Inbound {
     }
 
     /// What the reason's words offer.
-    fn offered(&self, scene: &Scene) -> Option<Offer> {
-        offer(self.text(REASON), &scene.roll().school.reasons)
+    fn offered(&self, context: &ViewContext) -> Option<Offer> {
+        offer(self.text(REASON), &context.roll().school.reasons)
     }
 
     /// What the words promise, where no code was typed all the same.
-    fn promise(&self, scene: &Scene) -> Option<PromiseKind> {
-        self.offered(scene).and_then(|offer| offer.promise).filter(|_| self.text(CODE).is_empty())
+    fn promise(&self, context: &ViewContext) -> Option<PromiseKind> {
+        self.offered(context).and_then(|offer| offer.promise).filter(|_| self.text(CODE).is_empty())
     }
 
     fn code(&self) -> Option<Code> {
@@ -131,34 +131,34 @@ impl Inbound {
     }
 
     /// The sessions the line means, or why it means none.
-    fn span(&self, scene: &Scene) -> Result<Span, String> {
-        read(self.text(WHEN), now(scene), &scene.roll().calendar)
+    fn span(&self, context: &ViewContext) -> Result<AbsenceRange, String> {
+        read(self.text(WHEN), now(context), &context.roll().calendar)
     }
 
     /// The day back, if one was given.
-    fn back(&self, scene: &Scene, until: SessionDate) -> Result<Option<NaiveDate>, String> {
+    fn back(&self, context: &ViewContext, until: SessionDate) -> Result<Option<NaiveDate>, String> {
         let written = || "the day back is written thu or 26/11; it may be left empty".to_owned();
         match self.text(BACK) {
             "" => Ok(None),
-            text => back_on(text, scene.day.date, until).map(Some).ok_or_else(written),
+            text => back_on(text, context.day.date, until).map(Some).ok_or_else(written),
         }
     }
 
     /// The act as it would be done now; else the first field that cannot be read.
-    fn act(&self, pupil: PupilId, scene: &Scene) -> Result<Act, Fault> {
+    fn act(&self, pupil: PupilId, context: &ViewContext) -> Result<Act, Fault> {
         let ticked = self.siblings.iter().filter(|(_, ticked)| *ticked).map(|(id, _)| *id);
         let pupils: Vec<PupilId> = std::iter::once(pupil).chain(ticked).collect();
-        if let Some(kind) = self.promise(scene) {
-            let time = parse_time(self.text(WHEN)).filter(|time| *time >= scene.time());
+        if let Some(kind) = self.promise(context) {
+            let time = parse_time(self.text(WHEN)).filter(|time| *time >= context.time());
             let time = time.ok_or_else(|| (WHEN, "type a time that is still to come: 09:57".to_owned()))?;
             let (by, channel) = self.teller()?;
-            let (at, promise, words) = (now(scene), kind.for_time(time), self.text(REASON).to_owned());
+            let (at, promise, words) = (now(context), kind.for_time(time), self.text(REASON).to_owned());
             return Ok(Act::LogPromise { pupils, at, promise, by, words, channel });
         }
         let code = self.code().ok_or_else(|| (CODE, "type a code: i ill, m appointment".to_owned()))?;
-        let span = self.span(scene).map_err(|says| (WHEN, says))?;
+        let span = self.span(context).map_err(|says| (WHEN, says))?;
         let (by, channel) = self.teller()?;
-        let back = self.back(scene, span.until).map_err(|says| (BACK, says))?;
+        let back = self.back(context, span.until).map_err(|says| (BACK, says))?;
         if let Some(says) = back.and_then(|back| back_fault(span.until, back)) {
             return Err((BACK, says));
         }
@@ -186,8 +186,8 @@ impl Inbound {
     }
 
     /// Saved when everything can be read; else the field at fault is shown.
-    fn save(&mut self, pupil: PupilId, scene: &Scene) -> Outcome {
-        match self.act(pupil, scene) {
+    fn save(&mut self, pupil: PupilId, context: &ViewContext) -> Outcome {
+        match self.act(pupil, context) {
             Ok(act) => Outcome::Do(act),
             Err((field, says)) => {
                 self.here = field;
@@ -215,35 +215,35 @@ impl Inbound {
 }
 
 /// The session a message speaks of if it names none: the morning until it is over.
-fn now(scene: &Scene) -> SessionDate {
-    let session = scene.day.times.as_ref().map_or(Session::Am, |times| times.arriving(scene.time()));
-    SessionDate::new(scene.day.date, session)
+fn now(context: &ViewContext) -> SessionDate {
+    let session = context.day.times.as_ref().map_or(Session::Am, |times| times.arriving(context.time()));
+    SessionDate::new(context.day.date, session)
 }
 
 /// How the last message entered today came: whoever works through the answerphone need not say so each time.
-fn last_channel(scene: &Scene) -> Channel {
-    let today = scene.day.evidence.values().flatten().filter(|one| one.at.date() == scene.day.date);
-    let last = today.filter(|one| scene.day.messages.contains_key(&one.act)).max_by_key(|one| one.act);
-    last.and_then(|one| scene.day.messages.get(&one.act)).map(|message| message.channel).unwrap_or_default()
+fn last_channel(context: &ViewContext) -> Channel {
+    let today = context.day.evidence.values().flatten().filter(|one| one.at.date() == context.day.date);
+    let last = today.filter(|one| context.day.messages.contains_key(&one.act)).max_by_key(|one| one.act);
+    last.and_then(|one| context.day.messages.get(&one.act)).map(|message| message.channel).unwrap_or_default()
 }
 
 impl Dialog for Inbound {
-    fn title(&self, scene: &Scene) -> String {
+    fn title(&self, context: &ViewContext) -> String {
         match self.pupil {
-            Some(pupil) => format!("Message about {}", scene.roll().name_and_group(pupil)),
+            Some(pupil) => format!("Message about {}", context.roll().name_and_group(pupil)),
             None => "Message about an absence".to_owned(),
         }
     }
 
-    fn size(&self, _: &Scene) -> (u16, u16) {
+    fn size(&self, _: &ViewContext) -> (u16, u16) {
         let rows = if self.pupil.is_some() { view::ROWS + self.siblings.len() } else { 12 };
         (76, u16::try_from(rows).unwrap_or(20))
     }
 
-    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
         let Some(pupil) = self.pupil else {
             match self.picker.heard(key) {
-                Picked::Pupil(id) => self.take(id, scene),
+                Picked::Pupil(id) => self.take(id, context),
                 Picked::Close => return Outcome::Close,
                 Picked::Nothing => {}
             }
@@ -255,7 +255,7 @@ impl Dialog for Inbound {
         }
         let stops = LABELS.len() + self.siblings.len();
         match self.typing.dialog.get(key) {
-            Some(Shared::Save) => return self.save(pupil, scene),
+            Some(Shared::Save) => return self.save(pupil, context),
             Some(Shared::Close) => self.pupil = None,
             Some(Shared::Next) => self.here = (self.here + 1) % stops,
             Some(Shared::Previous) => self.here = (self.here + stops - 1) % stops,
@@ -269,31 +269,31 @@ impl Dialog for Inbound {
                 if let Some(field) = self.fields.get_mut(self.here) {
                     field.heard(key, &self.typing.field);
                 }
-                self.offer_again(scene);
+                self.offer_again(context);
             }
         }
         Outcome::Nothing
     }
 
-    fn paste(&mut self, text: &str, scene: &Scene) {
+    fn paste(&mut self, text: &str, context: &ViewContext) {
         match (self.pupil, self.fields.get_mut(self.here)) {
             (Some(_), Some(field)) => {
                 field.paste(text);
-                self.offer_again(scene);
+                self.offer_again(context);
             }
             (Some(_), None) => {}
             (None, _) => self.picker.paste(text),
         }
     }
 
-    fn refresh(&mut self, scene: &Scene) {
-        self.picker.refresh(scene);
+    fn refresh(&mut self, context: &ViewContext) {
+        self.picker.refresh(context);
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
         match self.pupil {
-            Some(pupil) => view::draw(self, pupil, area, buffer, scene, theme),
-            None => self.picker.draw(area, buffer, scene, theme),
+            Some(pupil) => view::draw(self, pupil, area, buffer, context, theme),
+            None => self.picker.draw(area, buffer, context, theme),
         }
     }
 

@@ -10,8 +10,8 @@ use crate::domain::code::Code;
 use crate::domain::facts::message::Channel;
 use crate::domain::name::fold;
 use crate::domain::people::pupil::PupilId;
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::Action as Shared;
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::text::{Line, width};
@@ -31,7 +31,7 @@ pub fn draw(
     pupil: PupilId,
     area: Rect,
     buffer: &mut Buffer,
-    scene: &Scene,
+    context: &ViewContext,
     theme: &Theme,
 ) -> Option<Position> {
     let mut cursor = None;
@@ -55,19 +55,19 @@ pub fn draw(
         let mut line = Line::new(buffer, area, row, theme);
         line.skip(LABEL + columns + 1);
         match field {
-            CODE => draw_code(card, line, scene, theme),
+            CODE => draw_code(card, line, context, theme),
             CHANNEL => draw_channel(card, line, theme),
             SEEN => drop(line.text("evidence, if there was any", theme.dim)),
-            BACK => draw_back(card, line, scene, theme),
+            BACK => draw_back(card, line, context, theme),
             _ => {}
         }
     }
-    draw_when(card, area, buffer, scene, theme);
-    draw_marks(card, pupil, Line::new(buffer, area, 9, theme), scene, theme);
+    draw_when(card, area, buffer, context, theme);
+    draw_marks(card, pupil, Line::new(buffer, area, 9, theme), context, theme);
     for (place, (id, ticked)) in card.siblings.iter().enumerate() {
         let key = card.keys.first_key(Action::Sibling).unwrap_or_default();
-        let says = format!("{} {}", if *ticked { "[x]" } else { "[ ]" }, scene.roll().name_and_group(*id));
-        let marks = scene.short_marks(*id);
+        let says = format!("{} {}", if *ticked { "[x]" } else { "[ ]" }, context.roll().name_and_group(*id));
+        let marks = context.short_marks(*id);
         let row = 10 + place;
         let here = card.on_sibling() == Some(place);
         let label = match card.on_sibling() {
@@ -90,14 +90,14 @@ pub fn draw(
             cursor = Some(Position::new(area.x.saturating_add(LABEL + 1), y)).filter(|at| area.contains(*at));
         }
     }
-    draw_end(card, pupil, Line::new(buffer, area, 10 + card.siblings.len(), theme), scene, theme);
+    draw_end(card, pupil, Line::new(buffer, area, 10 + card.siblings.len(), theme), context, theme);
     cursor
 }
 
 /// What the code means and whose it is: offered for a word, or typed.
-fn draw_code(card: &Inbound, mut line: Line<'_>, scene: &Scene, theme: &Theme) {
-    let offer = card.offered(scene).filter(|_| card.fields.get(CODE).is_some_and(Field::is_offered));
-    let meaning = card.code().map(|code| scene.roll().codes.row(code).map(|row| row.meaning.as_str()));
+fn draw_code(card: &Inbound, mut line: Line<'_>, context: &ViewContext, theme: &Theme) {
+    let offer = card.offered(context).filter(|_| card.fields.get(CODE).is_some_and(Field::is_offered));
+    let meaning = card.code().map(|code| context.roll().codes.row(code).map(|row| row.meaning.as_str()));
     let meaning = match meaning {
         None => "i ill, m appointment, or any other code",
         Some(None) => "no such code",
@@ -124,8 +124,8 @@ fn draw_channel(card: &Inbound, mut line: Line<'_>, theme: &Theme) {
     line.text(says, theme.dim);
 }
 
-fn draw_back(card: &Inbound, mut line: Line<'_>, scene: &Scene, theme: &Theme) {
-    let back = card.span(scene).and_then(|span| card.back(scene, span.until));
+fn draw_back(card: &Inbound, mut line: Line<'_>, context: &ViewContext, theme: &Theme) {
+    let back = card.span(context).and_then(|span| card.back(context, span.until));
     let says = match back.ok().flatten() {
         Some(back) => back.format("%a %-d %b").to_string(),
         None => "when expected back, if they said: thu, 26/11".to_owned(),
@@ -134,13 +134,13 @@ fn draw_back(card: &Inbound, mut line: Line<'_>, scene: &Scene, theme: &Theme) {
 }
 
 /// What the line means, or why it cannot be; a long sentence takes the line below as well.
-fn draw_when(card: &Inbound, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) {
-    let (says, style) = match card.span(scene) {
-        _ if card.promise(scene).is_some() => (
+fn draw_when(card: &Inbound, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) {
+    let (says, style) = match card.span(context) {
+        _ if card.promise(context).is_some() => (
             "a time: the pupil comes back up the list when it is past and nobody has come or rung".to_owned(),
             theme.dim,
         ),
-        Ok(span) => (span.means(scene.day.date), theme.dim),
+        Ok(span) => (span.means(context.day.date), theme.dim),
         Err(says) => (says, theme.overdue),
     };
     let mut rows = [String::new(), String::new()];
@@ -161,9 +161,9 @@ fn draw_when(card: &Inbound, area: Rect, buffer: &mut Buffer, scene: &Scene, the
 }
 
 /// What is on record already for today's sessions that the message speaks of.
-fn draw_marks(card: &Inbound, pupil: PupilId, mut line: Line<'_>, scene: &Scene, theme: &Theme) {
+fn draw_marks(card: &Inbound, pupil: PupilId, mut line: Line<'_>, context: &ViewContext, theme: &Theme) {
     line.skip(LABEL);
-    let barred = scene.roll().contacts(pupil).iter().find(|contact| {
+    let barred = context.roll().contacts(pupil).iter().find(|contact| {
         let name = fold(&contact.name);
         contact.is_barred() && !name.is_empty() && fold(card.text(BY)).starts_with(&name)
     });
@@ -171,26 +171,26 @@ fn draw_marks(card: &Inbound, pupil: PupilId, mut line: Line<'_>, scene: &Scene,
         line.text(&format!("{} must not be contacted", contact.name), theme.overdue);
         return;
     }
-    let span = card.span(scene).ok();
+    let span = card.span(context).ok();
     let spoken_of = |session: &Session| {
-        let at = SessionDate::new(now(scene).date, *session);
+        let at = SessionDate::new(now(context).date, *session);
         span.as_ref().is_some_and(|span| span.from <= at && at <= span.until)
     };
-    let spoken_of: Vec<Session> = scene.day.sessions().iter().copied().filter(spoken_of).collect();
-    let is_in = |session: &&Session| scene.day.is_marked_in(pupil, **session);
+    let spoken_of: Vec<Session> = context.day.sessions().iter().copied().filter(spoken_of).collect();
+    let is_in = |session: &&Session| context.day.is_marked_in(pupil, **session);
     if let Some(session) = spoken_of.iter().find(is_in) {
-        let mark = scene.short_mark(pupil, *session);
+        let mark = context.short_mark(pupil, *session);
         line.text(&format!("{session} is {mark} already: "), theme.overdue)
             .text("the message is kept, and shown as a contradiction", theme.title);
         return;
     }
     // What is reported in the afternoon leaves the morning as it was, which is not always what was meant.
-    let unexplained = scene.day.mark(pupil, Session::Am).settled.is_some_and(|mark| mark.code == Code::N);
+    let unexplained = context.day.mark(pupil, Session::Am).settled.is_some_and(|mark| mark.code == Code::N);
     if unexplained && spoken_of == [Session::Pm] {
         line.text("AM stays N: ", theme.title).text("am-pm means the whole day", theme.dim);
         return;
     }
-    let marks = spoken_of.iter().map(|session| match scene.short_mark(pupil, *session).as_str() {
+    let marks = spoken_of.iter().map(|session| match context.short_mark(pupil, *session).as_str() {
         "-" => format!("{session} no mark yet"),
         mark => format!("{session} now {mark}"),
     });
@@ -198,8 +198,8 @@ fn draw_marks(card: &Inbound, pupil: PupilId, mut line: Line<'_>, scene: &Scene,
 }
 
 /// What Enter would record, or what it still waits for.
-fn draw_end(card: &Inbound, pupil: PupilId, mut line: Line<'_>, scene: &Scene, theme: &Theme) {
-    let act = match card.act(pupil, scene) {
+fn draw_end(card: &Inbound, pupil: PupilId, mut line: Line<'_>, context: &ViewContext, theme: &Theme) {
+    let act = match card.act(pupil, context) {
         Ok(act) => act,
         Err((field, _)) => {
             let label = LABELS.get(field).copied().unwrap_or_default().to_lowercase();
@@ -211,10 +211,10 @@ fn draw_end(card: &Inbound, pupil: PupilId, mut line: Line<'_>, scene: &Scene, t
         1 => String::new(),
         many => format!(" for {many} pupils"),
     };
-    let says = match (act, card.span(scene)) {
+    let says = match (act, card.span(context)) {
         (Act::LogPromise { pupils, promise, .. }, _) => format!("no code{}, {}", others(&pupils), promise.says()),
         (Act::ReportAbsence { pupils, code, .. }, Ok(span)) => {
-            format!("{code}{}, {}", others(&pupils), span.says(scene.day.date))
+            format!("{code}{}, {}", others(&pupils), span.says(context.day.date))
         }
         _ => return,
     };

@@ -8,11 +8,11 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::calendar::session::Session;
 use crate::domain::people::pupil::PupilId;
-use crate::domain::register::whose::Whose;
+use crate::domain::register::register_ref::RegisterRef;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::list::{self, List};
 use crate::screen::widgets::reading;
@@ -30,7 +30,7 @@ pub struct RegisterCard {
     typing: SharedTyping,
     keys: Keymap<Action>,
     reading: Keymap<reading::Action>,
-    whose: Whose,
+    whose: RegisterRef,
     /// The one it was opened in, though the clock may turn to the next.
     session: Session,
     list: List<PupilId>,
@@ -45,54 +45,56 @@ impl RegisterCard {
     pub fn new(
         typing: SharedTyping,
         (keys, reading): (Keymap<Action>, Keymap<reading::Action>),
-        whose: Whose,
-        scene: &Scene,
+        whose: RegisterRef,
+        context: &ViewContext,
     ) -> RegisterCard {
-        let (session, list) = (scene.session(), List::default());
+        let (session, list) = (context.session(), List::default());
         let mut card = RegisterCard { typing, keys, reading, whose, session, list, sheet: None, typed_only: false };
-        card.refresh(scene);
-        if card.is_untouched(scene) && card.has_begun(scene) {
-            card.begin(scene);
+        card.refresh(context);
+        if card.is_untouched(context) && card.has_begun(context) {
+            card.begin(context);
             card.typed_only = true;
         }
         card
     }
 
-    fn begin(&mut self, scene: &Scene) {
-        self.sheet = Some(Sheet::new(self.typing.clone(), self.whose, self.session, scene));
+    fn begin(&mut self, context: &ViewContext) {
+        self.sheet = Some(Sheet::new(self.typing.clone(), self.whose, self.session, context));
     }
 
     /// Whether nobody has taken it, not even in part.
-    fn is_untouched(&self, scene: &Scene) -> bool {
+    fn is_untouched(&self, context: &ViewContext) -> bool {
         match self.whose {
-            Whose::Group(group) => {
-                scene.day.register(group, self.session).is_some_and(|register| register.taken.is_none())
+            RegisterRef::Group(group) => {
+                context.day.register(group, self.session).is_some_and(|register| register.taken.is_none())
             }
-            Whose::Lesson(id) => !scene.day.lesson_marks.iter().any(|one| one.lesson == id && one.mark.is_some()),
+            RegisterRef::Lesson(id) => {
+                !context.day.lesson_marks.iter().any(|one| one.lesson == id && one.mark.is_some())
+            }
         }
     }
 
-    fn has_begun(&self, scene: &Scene) -> bool {
-        scene.day.session_times(self.session).is_some_and(|times| scene.time() >= times.opens)
+    fn has_begun(&self, context: &ViewContext) -> bool {
+        context.day.session_times(self.session).is_some_and(|times| context.time() >= times.opens)
     }
 }
 
 impl Dialog for RegisterCard {
-    fn title(&self, scene: &Scene) -> String {
-        let title = view::title(self.whose, self.session, scene);
+    fn title(&self, context: &ViewContext) -> String {
+        let title = view::title(self.whose, self.session, context);
         if self.sheet.is_some() { format!("{title}: from paper") } else { title }
     }
 
-    fn size(&self, _: &Scene) -> (u16, u16) {
+    fn size(&self, _: &ViewContext) -> (u16, u16) {
         match &self.sheet {
             Some(sheet) => sheet.size(),
             None => (48, u16::try_from(self.list.len()).unwrap_or(u16::MAX).max(4)),
         }
     }
 
-    fn heard(&mut self, key: Key, scene: &Scene) -> Outcome {
+    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
         if let Some(sheet) = &mut self.sheet {
-            return match sheet.heard(key, scene) {
+            return match sheet.heard(key, context) {
                 Heard::Outcome(outcome) => outcome,
                 Heard::Left if self.typed_only => Outcome::Close,
                 Heard::Left => {
@@ -102,10 +104,10 @@ impl Dialog for RegisterCard {
             };
         }
         if self.keys.get(key) == Some(Action::Paper) {
-            if !self.has_begun(scene) {
+            if !self.has_begun(context) {
                 return Outcome::Say(format!("{} has not begun: nobody can have taken its register.", self.session));
             }
-            self.begin(scene);
+            self.begin(context);
             return Outcome::Nothing;
         }
         if self.reading.get(key) == Some(reading::Action::Close) {
@@ -118,19 +120,19 @@ impl Dialog for RegisterCard {
         }
     }
 
-    fn paste(&mut self, text: &str, _: &Scene) {
+    fn paste(&mut self, text: &str, _: &ViewContext) {
         if let Some(sheet) = &mut self.sheet {
             sheet.paste(text);
         }
     }
 
-    fn refresh(&mut self, scene: &Scene) {
-        let blank = |id: &PupilId| view::mark(self.whose, self.session, scene, *id).is_none();
+    fn refresh(&mut self, context: &ViewContext) {
+        let blank = |id: &PupilId| view::mark(self.whose, self.session, context, *id).is_none();
         let (blanks, marked): (Vec<PupilId>, Vec<PupilId>) =
-            self.whose.members(&scene.day).into_iter().partition(blank);
+            self.whose.members(&context.day).into_iter().partition(blank);
         self.list.refresh(blanks.into_iter().chain(marked).collect(), |_| false);
         if let Some(sheet) = &mut self.sheet {
-            sheet.refresh(scene);
+            sheet.refresh(context);
         }
     }
 
@@ -142,11 +144,11 @@ impl Dialog for RegisterCard {
         self.sheet.is_none()
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) -> Option<Position> {
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
         match &self.sheet {
-            Some(sheet) => sheet.draw(area, buffer, scene, theme),
+            Some(sheet) => sheet.draw(area, buffer, context, theme),
             None => {
-                view::draw(&self.list, self.whose, self.session, area, buffer, scene, theme);
+                view::draw(&self.list, self.whose, self.session, area, buffer, context, theme);
                 None
             }
         }

@@ -6,24 +6,24 @@ use ratatui::layout::Rect;
 use crate::domain::calendar::session::Session;
 use crate::domain::facts::evidence::Mark;
 use crate::domain::people::pupil::PupilId;
-use crate::domain::register::whose::Whose;
-use crate::screen::scene::{Scene, short};
+use crate::domain::register::register_ref::RegisterRef;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::{ViewContext, short};
 use crate::screen::widgets::list::List;
 use crate::screen::widgets::text::Line;
 
 /// "9BW AM, taken 08:52 by Mr Webb".
-pub fn title(whose: Whose, session: Session, scene: &Scene) -> String {
-    let name = whose.name(&scene.day);
+pub fn title(whose: RegisterRef, session: Session, context: &ViewContext) -> String {
+    let name = whose.name(&context.day);
     let group = match whose {
-        Whose::Group(group) => group,
-        Whose::Lesson(_) => {
-            let members = whose.members(&scene.day);
-            let marked = members.iter().filter(|id| mark(whose, session, scene, **id).is_some()).count();
+        RegisterRef::Group(group) => group,
+        RegisterRef::Lesson(_) => {
+            let members = whose.members(&context.day);
+            let marked = members.iter().filter(|id| mark(whose, session, context, **id).is_some()).count();
             return format!("{name}, {marked} of {} marked", members.len());
         }
     };
-    let taken = scene.day.register(group, session).and_then(|register| register.taken.as_ref());
+    let taken = context.day.register(group, session).and_then(|register| register.taken.as_ref());
     match taken {
         Some(taken) => format!("{name} {session}, taken {} by {}", taken.at.format("%H:%M"), taken.who),
         None => format!("{name} {session}, not taken"),
@@ -31,29 +31,29 @@ pub fn title(whose: Whose, session: Session, scene: &Scene) -> String {
 }
 
 /// The mark that stands in the register: in a lesson's the lesson's own.
-pub fn mark(whose: Whose, session: Session, scene: &Scene, pupil: PupilId) -> Option<Mark> {
+pub fn mark(whose: RegisterRef, session: Session, context: &ViewContext, pupil: PupilId) -> Option<Mark> {
     match whose {
-        Whose::Group(_) => scene.day.mark(pupil, session).settled,
-        Whose::Lesson(id) => scene.day.lesson_marks_of(pupil).iter().find(|one| one.lesson == id)?.mark,
+        RegisterRef::Group(_) => context.day.mark(pupil, session).settled,
+        RegisterRef::Lesson(id) => context.day.lesson_marks_of(pupil).iter().find(|one| one.lesson == id)?.mark,
     }
 }
 
 /// Draw the list inside its border.
 pub fn draw(
     list: &List<PupilId>,
-    whose: Whose,
+    whose: RegisterRef,
     session: Session,
     area: Rect,
     buffer: &mut Buffer,
-    scene: &Scene,
+    context: &ViewContext,
     theme: &Theme,
 ) {
     let (shown, more) = list.shown(area.height.into());
     Line::new(buffer, area, shown.len(), theme).more(more);
     for (row, id) in list.ids(shown).iter().enumerate() {
-        let Some(pupil) = scene.pupil(*id) else { continue };
+        let Some(pupil) = context.pupil(*id) else { continue };
         let style = if list.chosen() == Some(*id) { theme.chosen } else { theme.plain };
-        let mark = mark(whose, session, scene, *id);
+        let mark = mark(whose, session, context, *id);
         let mut line = Line::filled(buffer, area, row, style, theme);
         let name = line.room().saturating_sub(14);
         line.column(&pupil.list_name(), name, style).skip(1);

@@ -8,7 +8,7 @@ use crate::domain::calendar::session::Session;
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
-use crate::screen::scene::Scene;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::Hint;
 use crate::screen::widgets::list::{self, List};
 pub use keys::Action;
@@ -34,8 +34,8 @@ impl Lateness {
     }
 
     /// Take the day as it is now.
-    pub fn refresh(&mut self, scene: &Scene, ours: &dyn Fn(PupilId) -> bool) {
-        self.all = Row::all(&scene.day, scene.session());
+    pub fn refresh(&mut self, context: &ViewContext, ours: &dyn Fn(PupilId) -> bool) {
+        self.all = Row::all(&context.day, context.session());
         self.filter(|(pupil, _)| ours(pupil));
     }
 

@@ -7,8 +7,8 @@ use ratatui::style::Style;
 use super::{Lateness, Row};
 use crate::domain::code::Code;
 use crate::domain::facts::register::ordinal;
-use crate::screen::scene::{Scene, short};
 use crate::screen::theme::Theme;
+use crate::screen::view_context::{ViewContext, short};
 use crate::screen::widgets::text::{Line, width};
 
 /// Columns of a reason that still say which it is.
@@ -27,7 +27,7 @@ struct Columns {
 }
 
 /// Draw the pane inside its border.
-pub fn draw(pane: &Lateness, area: Rect, buffer: &mut Buffer, scene: &Scene, focused: bool, theme: &Theme) {
+pub fn draw(pane: &Lateness, area: Rect, buffer: &mut Buffer, context: &ViewContext, focused: bool, theme: &Theme) {
     if pane.rows.is_empty() {
         let whom = pane.year.map(|year| format!(" in Year {year}")).unwrap_or_default();
         Line::new(buffer, area, 0, theme).text(&format!("Nobody{whom} has come late."), theme.dim);
@@ -37,7 +37,7 @@ pub fn draw(pane: &Lateness, area: Rect, buffer: &mut Buffer, scene: &Scene, foc
     let below = if area.height >= LIST_LEAST + wanted { wanted } else { 0 };
     let (list, rest) = (area.height - below, area.bottom() - below);
     let (list, rest) = (Rect { height: list, ..area }, Rect { y: rest, height: below, ..area });
-    let names = pane.rows.iter().filter_map(|row| scene.pupil(row.late.pupil)).map(|pupil| width(&pupil.list_name()));
+    let names = pane.rows.iter().filter_map(|row| context.pupil(row.late.pupil)).map(|pupil| width(&pupil.list_name()));
     // A blank parts a name, and a mark, from what follows.
     let longest = names.max().unwrap_or(0) + 1;
     let marks = pane.rows.iter().map(|row| width(&short(Some(row.late.mark))));
@@ -49,9 +49,9 @@ pub fn draw(pane: &Lateness, area: Rect, buffer: &mut Buffer, scene: &Scene, foc
         let style = super::super::row_style(chosen, focused, theme);
         let line = Line::new(buffer, list, line, theme);
         if area.width >= WIDE {
-            draw_wide(row, &columns, line, scene, style, theme);
+            draw_wide(row, &columns, line, context, style, theme);
         } else {
-            draw_row(row, &columns, line, scene, style, theme);
+            draw_row(row, &columns, line, context, style, theme);
         }
     }
     if area.width >= WIDE {
@@ -62,15 +62,15 @@ pub fn draw(pane: &Lateness, area: Rect, buffer: &mut Buffer, scene: &Scene, foc
 }
 
 /// Where there is little room the group goes first; then the reason is cut, so that the `longest` name is whole; then it goes.
-fn draw_row(row: &Row, columns: &Columns, mut line: Line<'_>, scene: &Scene, style: Style, theme: &Theme) {
-    let Some(pupil) = scene.pupil(row.late.pupil) else { return };
+fn draw_row(row: &Row, columns: &Columns, mut line: Line<'_>, context: &ViewContext, style: Style, theme: &Theme) {
+    let Some(pupil) = context.pupil(row.late.pupil) else { return };
     let room = line.room();
     let group_width = if room >= 46 { 6 } else { 0 };
     let symbol_width = if room >= 30 { 1 } else { 0 };
     let (time_width, mark_width) = (6, columns.mark);
     let left = room.saturating_sub(time_width + mark_width + group_width + symbol_width + 1);
     // Where every name is whole the school's own words are too, and the column stays where it is.
-    let reasons = scene.roll().school.late_reasons.iter().map(|reason| width(&reason.says)).max().unwrap_or(0);
+    let reasons = context.roll().school.late_reasons.iter().map(|reason| width(&reason.says)).max().unwrap_or(0);
     let reason_width = match room {
         34.. => left.saturating_sub(columns.longest).clamp(REASON_LEAST, reasons.clamp(8, 12)),
         _ => 0,
@@ -78,7 +78,7 @@ fn draw_row(row: &Row, columns: &Columns, mut line: Line<'_>, scene: &Scene, sty
     let name_width = left.saturating_sub(reason_width);
     line.bar(&time(row, theme), time_width, style)
         .bar(&pupil.list_name(), name_width, style)
-        .bar(scene.roll().group_name(pupil), group_width, style)
+        .bar(context.roll().group_name(pupil), group_width, style)
         .column(symbol(row, theme), symbol_width, state_style(row, theme))
         .skip(1)
         .column(&short(Some(row.late.mark)), mark_width, mark_style(row, theme))
@@ -86,8 +86,8 @@ fn draw_row(row: &Row, columns: &Columns, mut line: Line<'_>, scene: &Scene, sty
 }
 
 /// With room for everything: which late of the half-term, the minutes of the week, and how far it has come.
-fn draw_wide(row: &Row, columns: &Columns, mut line: Line<'_>, scene: &Scene, style: Style, theme: &Theme) {
-    let Some(pupil) = scene.pupil(row.late.pupil) else { return };
+fn draw_wide(row: &Row, columns: &Columns, mut line: Line<'_>, context: &ViewContext, style: Style, theme: &Theme) {
+    let Some(pupil) = context.pupil(row.late.pupil) else { return };
     let (time_width, group_width, mark_width, nth_width, minutes_width, state_width) = (6, 6, columns.mark, 5, 11, 17);
     let fixed = time_width + group_width + mark_width + nth_width + minutes_width + state_width + 2;
     let left = line.room().saturating_sub(fixed);
@@ -95,7 +95,7 @@ fn draw_wide(row: &Row, columns: &Columns, mut line: Line<'_>, scene: &Scene, st
     let name_width = left.saturating_sub(reason_width);
     line.bar(&time(row, theme), time_width, style)
         .bar(&pupil.list_name(), name_width, style)
-        .bar(scene.roll().group_name(pupil), group_width, style)
+        .bar(context.roll().group_name(pupil), group_width, style)
         .skip(1)
         .column(&short(Some(row.late.mark)), mark_width, mark_style(row, theme))
         .column(row.late.reason.as_deref().unwrap_or(theme.symbols.none), reason_width, theme.plain)

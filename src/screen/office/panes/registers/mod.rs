@@ -8,11 +8,11 @@ use chrono::NaiveTime;
 
 use crate::domain::act::Act;
 use crate::domain::facts::register::{Chase, ChaseMethod, Register, RegisterState, put_off_until};
+use crate::domain::register::register_ref::{RegisterRef, Taker};
 use crate::domain::register::unmarked::{Unmarked, UnmarkedLesson, habit, unmarked, unmarked_lessons};
-use crate::domain::register::whose::{Taker, Whose};
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
-use crate::screen::scene::Scene;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::Hint;
 use crate::screen::widgets::list::{self, List};
 pub use keys::Action;
@@ -22,7 +22,7 @@ pub use view::draw;
 #[derive(Debug)]
 pub struct Registers {
     keys: Keymap<Action>,
-    list: List<Whose>,
+    list: List<RegisterRef>,
     rows: Vec<Row>,
     of: usize,
 }
@@ -30,7 +30,7 @@ pub struct Registers {
 /// A register that is not taken.
 #[derive(Clone, Debug)]
 pub struct Row {
-    whose: Whose,
+    whose: RegisterRef,
     name: String,
     taker: Taker,
     state: RegisterState,
@@ -43,9 +43,9 @@ pub struct Row {
 }
 
 impl Row {
-    fn of_group(row: &Unmarked<'_>, scene: &Scene) -> Row {
+    fn of_group(row: &Unmarked<'_>, context: &ViewContext) -> Row {
         let Register { group, session, chases, .. } = row.register;
-        let (whose, day) = (Whose::Group(*group), &scene.day);
+        let (whose, day) = (RegisterRef::Group(*group), &context.day);
         let taker = whose.taker(day, *session);
         Row {
             whose,
@@ -62,7 +62,7 @@ impl Row {
 
     fn of_lesson(row: &UnmarkedLesson<'_>) -> Row {
         Row {
-            whose: Whose::Lesson(row.lesson.id),
+            whose: RegisterRef::Lesson(row.lesson.id),
             name: row.lesson.name(),
             taker: Taker::of(row.lesson),
             state: row.state,
@@ -81,12 +81,12 @@ impl Registers {
     }
 
     /// Take the day as it is now.
-    pub fn refresh(&mut self, scene: &Scene, ours: &dyn Fn(Whose) -> bool) {
-        let (day, session) = (&scene.day, scene.session());
+    pub fn refresh(&mut self, context: &ViewContext, ours: &dyn Fn(RegisterRef) -> bool) {
+        let (day, session) = (&context.day, context.session());
         let chosen = self.chosen_row().map(|(place, row)| (place, row.whose, row.until));
-        let groups = unmarked(day, session, scene.time());
-        let lessons = unmarked_lessons(day, scene.time());
-        let groups = groups.iter().map(|row| Row::of_group(row, scene));
+        let groups = unmarked(day, session, context.time());
+        let lessons = unmarked_lessons(day, context.time());
+        let groups = groups.iter().map(|row| Row::of_group(row, context));
         self.rows = groups.chain(lessons.iter().map(Row::of_lesson)).collect();
         self.of = day.registers.iter().filter(|register| register.session == session).count();
         self.list.refresh(self.rows.iter().map(|row| row.whose).collect(), ours);
@@ -108,7 +108,7 @@ impl Registers {
 
     /// "4 of 35", and how many lessons' registers beside them: "4 of 35 +3".
     pub fn count(&self) -> String {
-        let lessons = self.rows.iter().filter(|row| matches!(row.whose, Whose::Lesson(_))).count();
+        let lessons = self.rows.iter().filter(|row| matches!(row.whose, RegisterRef::Lesson(_))).count();
         let registers = format!("{} of {}", self.rows.len() - lessons, self.of);
         if lessons == 0 { registers } else { format!("{registers} +{lessons}") }
     }
@@ -124,12 +124,12 @@ impl Registers {
     }
 
     /// Hear a key.
-    pub fn heard(&mut self, key: Key, scene: &Scene, list_keys: &Keymap<list::Action>) -> Outcome {
+    pub fn heard(&mut self, key: Key, context: &ViewContext, list_keys: &Keymap<list::Action>) -> Outcome {
         if let Some(action) = self.keys.get(key) {
             let Some(whose) = self.list.chosen() else {
                 return Outcome::Say("Choose a register first.".to_owned());
             };
-            return about(whose, action, scene);
+            return about(whose, action, context);
         }
         match self.list.heard(key, list_keys) {
             Some(list::Action::Open) => {
@@ -149,8 +149,8 @@ impl Registers {
             (Action::Cover, "cover"),
         ];
         let shown = match self.list.chosen() {
-            Some(Whose::Group(_)) => &shown[..],
-            Some(Whose::Lesson(_)) => shown.split_at(2).0,
+            Some(RegisterRef::Group(_)) => &shown[..],
+            Some(RegisterRef::Lesson(_)) => shown.split_at(2).0,
             None => &[],
         };
         self.keys.hints(shown)
@@ -163,20 +163,20 @@ impl Registers {
 }
 
 /// What an action does about one register.
-fn about(whose: Whose, action: Action, scene: &Scene) -> Outcome {
-    let (at, method) = (scene.at(), ChaseMethod::Phone);
+fn about(whose: RegisterRef, action: Action, context: &ViewContext) -> Outcome {
+    let (at, method) = (context.at(), ChaseMethod::Phone);
     match (action, whose) {
-        (Action::Chase, Whose::Group(group)) => Outcome::Do(Act::Chase { group, at, method }),
-        (Action::Chase, Whose::Lesson(lesson)) => Outcome::Do(Act::ChaseLesson { lesson, method }),
+        (Action::Chase, RegisterRef::Group(group)) => Outcome::Do(Act::Chase { group, at, method }),
+        (Action::Chase, RegisterRef::Lesson(lesson)) => Outcome::Do(Act::ChaseLesson { lesson, method }),
         (Action::ChaseHow, _) => Outcome::Open(Ask::Chase(whose)),
-        (Action::Snooze, Whose::Group(group)) => {
-            Outcome::Do(Act::Snooze { group, at, until: put_off_until(scene.time()) })
+        (Action::Snooze, RegisterRef::Group(group)) => {
+            Outcome::Do(Act::Snooze { group, at, until: put_off_until(context.time()) })
         }
-        (Action::Snooze, Whose::Lesson(_)) => {
+        (Action::Snooze, RegisterRef::Lesson(_)) => {
             Outcome::Say("A lesson's register is not put off: its period is soon over.".to_owned())
         }
-        (Action::Cover, Whose::Group(group)) => Outcome::Open(Ask::Cover(group)),
-        (Action::Cover, Whose::Lesson(_)) => {
+        (Action::Cover, RegisterRef::Group(group)) => Outcome::Open(Ask::Cover(group)),
+        (Action::Cover, RegisterRef::Lesson(_)) => {
             Outcome::Say("Who takes a lesson comes with the timetable: cover is for tutor groups.".to_owned())
         }
     }

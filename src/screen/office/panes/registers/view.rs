@@ -7,9 +7,9 @@ use ratatui::style::Style;
 use super::{Registers, Row};
 use crate::domain::calendar::session::minutes_after;
 use crate::domain::facts::register::{RegisterState, ordinal};
-use crate::domain::register::whose::Whose;
-use crate::screen::scene::Scene;
+use crate::domain::register::register_ref::RegisterRef;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::text::{Line, width};
 
 /// The columns of a row.
@@ -24,14 +24,14 @@ struct Columns {
 const WIDE: u16 = 64;
 
 /// Draw the pane inside its border.
-pub fn draw(pane: &Registers, area: Rect, buffer: &mut Buffer, scene: &Scene, focused: bool, theme: &Theme) {
+pub fn draw(pane: &Registers, area: Rect, buffer: &mut Buffer, context: &ViewContext, focused: bool, theme: &Theme) {
     if pane.rows.is_empty() {
-        for (line, says) in empty(pane, scene).iter().enumerate() {
+        for (line, says) in empty(pane, context).iter().enumerate() {
             Line::new(buffer, area, line, theme).text(says, theme.dim);
         }
         return;
     }
-    let has_lessons = pane.rows.iter().any(|row| matches!(row.whose, Whose::Lesson(_)));
+    let has_lessons = pane.rows.iter().any(|row| matches!(row.whose, RegisterRef::Lesson(_)));
     let columns = match (area.width >= WIDE, has_lessons) {
         (true, true) => Columns { group: 18, lesson: 18, place: 7, state: 31 },
         (true, false) => Columns { group: 6, lesson: 6, place: 7, state: 31 },
@@ -42,13 +42,13 @@ pub fn draw(pane: &Registers, area: Rect, buffer: &mut Buffer, scene: &Scene, fo
     for (line, row) in pane.rows.get(shown).unwrap_or_default().iter().enumerate() {
         let chosen = pane.list.chosen() == Some(row.whose);
         let style = super::super::row_style(chosen, focused, theme);
-        draw_row(row, Line::new(buffer, area, line, theme), &columns, scene, style, theme);
+        draw_row(row, Line::new(buffer, area, line, theme), &columns, context, style, theme);
     }
 }
 
 /// Tutor and room go first when there is little room; group and state stay.
-fn draw_row(row: &Row, mut line: Line<'_>, columns: &Columns, scene: &Scene, style: Style, theme: &Theme) {
-    let name = if matches!(row.whose, Whose::Group(_)) { columns.group } else { columns.lesson };
+fn draw_row(row: &Row, mut line: Line<'_>, columns: &Columns, context: &ViewContext, style: Style, theme: &Theme) {
+    let name = if matches!(row.whose, RegisterRef::Group(_)) { columns.group } else { columns.lesson };
     let spare = line.room().saturating_sub(name + columns.state);
     let place = if spare >= 14 { columns.place } else { 0 };
     line.bar(&row.name, name, style);
@@ -62,20 +62,20 @@ fn draw_row(row: &Row, mut line: Line<'_>, columns: &Columns, scene: &Scene, sty
         line.bar(&who, kept, style).bar(&times, room - kept, style);
     }
     line.bar(row.taker.room.as_deref().unwrap_or_default(), place, style);
-    let (says, state_style) = state(row, scene, columns.state.min(line.room()), theme);
+    let (says, state_style) = state(row, context, columns.state.min(line.room()), theme);
     line.column(&says, columns.state, state_style);
 }
 
 /// What is due and how it was chased, in the most words that fit `room` columns.
-fn state(row: &Row, scene: &Scene, room: u16, theme: &Theme) -> (String, Style) {
+fn state(row: &Row, context: &ViewContext, room: u16, theme: &Theme) -> (String, Style) {
     let (due, short) = match row.state {
         RegisterState::Overdue { minutes } => (format!("{minutes}m over"), format!("{minutes}m")),
         RegisterState::PartMarked { marked, of } => {
             (format!("{marked}/{of} {} blank", of.saturating_sub(marked)), format!("{marked}/{of}"))
         }
         RegisterState::Unmarked | RegisterState::Taken => {
-            let after = scene.roll().school.register_due_after;
-            let due = scene.times().map(|times| minutes_after(times.opens, after));
+            let after = context.roll().school.register_due_after;
+            let due = context.times().map(|times| minutes_after(times.opens, after));
             let due = due.map_or_else(String::new, |due| format!("due {}", due.format("%H:%M")));
             (due.clone(), due)
         }
@@ -87,7 +87,7 @@ fn state(row: &Row, scene: &Scene, room: u16, theme: &Theme) -> (String, Style) 
             vec![format!("{due} {chases} {until}"), format!("{until} {chases}"), until]
         }
         (None, Some(last)) => {
-            let age = (scene.now - last.at).num_minutes().max(0);
+            let age = (context.now - last.at).num_minutes().max(0);
             let (count, method) = (ordinal(row.chases), last.method.as_str());
             vec![
                 format!("{due} {chases} {count} {method}, {age}m ago"),
@@ -112,14 +112,14 @@ fn state(row: &Row, scene: &Scene, room: u16, theme: &Theme) -> (String, Style) 
 }
 
 /// Empty is a state worth a sentence.
-fn empty(pane: &Registers, scene: &Scene) -> Vec<String> {
+fn empty(pane: &Registers, context: &ViewContext) -> Vec<String> {
     if pane.of == 0 {
         return vec!["No registers today.".to_owned()];
     }
     let mut says = vec!["Every register is in.".to_owned()];
-    let taken = scene.day.registers.iter().filter(|register| register.session == scene.session());
+    let taken = context.day.registers.iter().filter(|register| register.session == context.session());
     if let Some((at, group)) = taken.filter_map(|register| Some((register.taken.as_ref()?.at, register.group))).max() {
-        let name = scene.roll().group(group).map_or("", |group| &group.name);
+        let name = context.roll().group(group).map_or("", |group| &group.name);
         says.push(format!("Last: {name} at {}.", at.format("%H:%M")));
     }
     says

@@ -8,19 +8,19 @@ use crate::domain::facts::evidence::describe;
 use crate::domain::facts::promise::Promised;
 use crate::domain::people::contact::{Call, CallOutcome, Contact};
 use crate::domain::people::phone::Phone;
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::text::{Line, masked};
 
 /// Contacts shown; the card has them all.
 const CONTACTS: usize = 3;
 
 /// Draw the detail of one pupil.
-pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) {
-    let Some(pupil) = scene.pupil(row.pupil) else { return };
+pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) {
+    let Some(pupil) = context.pupil(row.pupil) else { return };
     let rule = if theme.ascii { "-" } else { "─" };
     // The rule ends at the name: what is drawn behind it would be drawn anew at each step.
-    let name = format!(" {}  {}", pupil.list_name(), scene.roll().group_name(pupil));
+    let name = format!(" {}  {}", pupil.list_name(), context.roll().group_name(pupil));
     // By when the N must have its reason stands at the edge, where it is the same from pupil to pupil.
     let needed = row.deadline.map(|date| format!("reason by {}", date.format("%a %-d %b"))).unwrap_or_default();
     Line::new(buffer, area, 0, theme)
@@ -29,9 +29,9 @@ pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &T
         .skip(1)
         .at_right(&needed, theme.dim);
 
-    let contacts = scene.roll().contacts(row.pupil);
-    let next = next_call(&scene.day, row.pupil);
-    let calls: Vec<&Call> = scene.day.calls_about(row.pupil).collect();
+    let contacts = context.roll().contacts(row.pupil);
+    let next = next_call(&context.day, row.pupil);
+    let calls: Vec<&Call> = context.day.calls_about(row.pupil).collect();
     let mut line = 1;
     for contact in contacts.iter().take(CONTACTS) {
         let last = calls.iter().rfind(|call| call.contact == Some(contact.id)).copied();
@@ -47,55 +47,56 @@ pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &T
         Line::new(buffer, area, line, theme).text(&more, theme.dim);
         line += 1;
     }
-    for says in told(row, scene) {
+    for says in told(row, context) {
         Line::new(buffer, area, line, theme).skip(2).text(&says, theme.plain);
         line += 1;
     }
     let mut facts: Vec<String> =
-        scene.day.evidence_of(pupil, row.at.session).iter().map(|one| describe(one).to_string()).collect();
-    if let Some(past) = scene.day.past.get(&row.pupil).filter(|past| past.year.possible > 0) {
+        context.day.evidence_of(pupil, row.at.session).iter().map(|one| describe(one).to_string()).collect();
+    if let Some(past) = context.day.past.get(&row.pupil).filter(|past| past.year.possible > 0) {
         facts.push(format!("this year {}", past.year));
     }
     let between = format!(" {} ", theme.symbols.between);
     Line::new(buffer, area, line, theme).skip(2).text(&facts.join(&between), theme.plain);
     line += 1;
-    if let Some(search) = scene.day.open_search(row.pupil) {
+    if let Some(search) = context.day.open_search(row.pupil) {
         let says =
             format!("Looked for since {}, by {}: {}", search.opened.format("%H:%M"), search.who, search.last_word());
         Line::new(buffer, area, line, theme).skip(2).text(&says, theme.overdue);
         line += 1;
     }
-    let taken: Vec<_> = FollowUp::of(&scene.day, pupil, row.at.session).events().collect();
+    let taken: Vec<_> = FollowUp::of(&context.day, pupil, row.at.session).events().collect();
     for step in taken.iter().rev() {
         Line::new(buffer, area, line, theme).skip(2).text(&step.says(), theme.plain);
         line += 1;
     }
-    for sibling in scene.roll().siblings(pupil).filter(|sibling| sibling.on_roll(scene.day.date)) {
-        let mark = scene.short_mark(sibling.id, row.at.session);
+    for sibling in context.roll().siblings(pupil).filter(|sibling| sibling.on_roll(context.day.date)) {
+        let mark = context.short_mark(sibling.id, row.at.session);
         let covered =
-            crate::domain::absence::unexplained::unexplained_session(&scene.day, sibling.id, row.at.session).is_some();
+            crate::domain::absence::unexplained::unexplained_session(&context.day, sibling.id, row.at.session)
+                .is_some();
         let barred = |(contact, phone): (&Contact, &Phone)| {
-            scene.roll().why_barred(sibling.id, contact, Some(&phone.number)).is_some()
+            context.roll().why_barred(sibling.id, contact, Some(&phone.number)).is_some()
         };
         let clue = match covered {
             true if next.is_some_and(barred) => ": a call of their own",
             true => ": one call for both",
             false => "",
         };
-        let says = format!("Sibling {} {} {mark}{clue}", sibling.forename, scene.roll().group_name(sibling));
+        let says = format!("Sibling {} {} {mark}{clue}", sibling.forename, context.roll().group_name(sibling));
         Line::new(buffer, area, line, theme).skip(2).text(&says, theme.plain);
         line += 1;
     }
 }
 
 /// What the list rests on beside the marks: a provider's "not there", and what somebody promised.
-fn told(row: &Row, scene: &Scene) -> Vec<String> {
-    let answers = &scene.day.confirmations;
+fn told(row: &Row, context: &ViewContext) -> Vec<String> {
+    let answers = &context.day.confirmations;
     let answer = answers.iter().rfind(|one| one.pupil == row.pupil && one.session == row.at.session);
     let answer = answer.filter(|one| !one.there);
     let not_there = answer.map(|one| format!("NOT there, says {} {}", one.said_by, one.at.format("%H:%M")));
     let waits = matches!(row.standing, Standing::OnTheWay { .. });
-    let promised = scene.day.promises.iter().rfind(|one| waits && one.pupil == row.pupil).map(Promised::says);
+    let promised = context.day.promises.iter().rfind(|one| waits && one.pupil == row.pupil).map(Promised::says);
     not_there.into_iter().chain(promised).collect()
 }
 

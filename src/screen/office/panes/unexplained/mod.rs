@@ -10,7 +10,7 @@ use crate::domain::people::contact::CallOutcome;
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
-use crate::screen::scene::Scene;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::Hint;
 use crate::screen::widgets::list::{self, List};
 pub use keys::Action;
@@ -34,14 +34,14 @@ impl Unexplained {
 
     /// Take the day as it is now; `ours` is the receipt of our own act, if that is what changed it. After a call of ours the
     /// next pupil is chosen by itself, unless there is something left to do about this one at once.
-    pub fn refresh(&mut self, scene: &Scene, ours: Option<&Receipt>) {
+    pub fn refresh(&mut self, context: &ViewContext, ours: Option<&Receipt>) {
         let place = self.list.place();
-        self.rows = unexplained(&scene.day, scene.session(), scene.time());
+        self.rows = unexplained(&context.day, context.session(), context.time());
         let by_us = |pupil: PupilId| ours.is_some_and(|receipt| receipt.pupils.contains(&pupil));
         self.list.refresh(self.rows.iter().map(|row| row.pupil).collect(), by_us);
         let Some((chosen, receipt)) = self.list.chosen().zip(ours) else { return };
-        let called = scene.day.calls.iter().find(|call| call.act == receipt.act && call.pupil == chosen);
-        if called.is_some_and(|call| !stays(scene, chosen, call.outcome)) {
+        let called = context.day.calls.iter().find(|call| call.act == receipt.act && call.pupil == chosen);
+        if called.is_some_and(|call| !stays(context, chosen, call.outcome)) {
             // Where the row has not moved, whoever stands below it is next.
             self.list.choose(if self.list.place() == place { place + 1 } else { place });
         }
@@ -70,9 +70,9 @@ impl Unexplained {
     }
 
     /// Hear a key.
-    pub fn heard(&mut self, key: Key, scene: &Scene, list_keys: &Keymap<list::Action>) -> Outcome {
+    pub fn heard(&mut self, key: Key, context: &ViewContext, list_keys: &Keymap<list::Action>) -> Outcome {
         if let Some(Action::NoAnswer) = self.keys.get(key) {
-            return self.no_answer(scene);
+            return self.no_answer(context);
         }
         match self.list.heard(key, list_keys) {
             Some(list::Action::Open) => self.list.chosen().map_or(Outcome::Nothing, |id| Outcome::Open(Ask::Card(id))),
@@ -87,12 +87,15 @@ impl Unexplained {
     }
 
     /// The contact shown as next did not answer.
-    fn no_answer(&self, scene: &Scene) -> Outcome {
+    fn no_answer(&self, context: &ViewContext) -> Outcome {
         let Some(row) = self.rows.iter().find(|row| Some(row.pupil) == self.list.chosen()) else {
             return Outcome::Say("Choose a pupil first.".to_owned());
         };
-        let Some((contact, phone)) = next_call(&scene.day, row.pupil) else {
-            return Outcome::Say(format!("{} has no contact who can be rung.", scene.roll().name_and_group(row.pupil)));
+        let Some((contact, phone)) = next_call(&context.day, row.pupil) else {
+            return Outcome::Say(format!(
+                "{} has no contact who can be rung.",
+                context.roll().name_and_group(row.pupil)
+            ));
         };
         Outcome::Do(Act::LogCall {
             pupil: row.pupil,
@@ -106,7 +109,7 @@ impl Unexplained {
             call_back: None,
             covers: Vec::new(),
             theirs: Vec::new(),
-            saw: vec![(row.pupil, scene.revision(row.pupil, row.at.session))],
+            saw: vec![(row.pupil, context.revision(row.pupil, row.at.session))],
             despite: None,
         })
     }
@@ -123,10 +126,10 @@ impl Unexplained {
 }
 
 /// Whether a call leaves something to do about the same pupil at once: another contact to ring, or the DSL to tell.
-fn stays(scene: &Scene, pupil: PupilId, outcome: CallOutcome) -> bool {
+fn stays(context: &ViewContext, pupil: PupilId, outcome: CallOutcome) -> bool {
     match outcome {
         CallOutcome::NoAnswer | CallOutcome::WrongNumber | CallOutcome::SomeoneElse => {
-            has_untried_contact(&scene.day, pupil)
+            has_untried_contact(&context.day, pupil)
         }
         CallOutcome::Unaware => true,
         CallOutcome::Aware | CallOutcome::LeftMessage | CallOutcome::CallBack | CallOutcome::Refused => false,

@@ -11,8 +11,8 @@ use crate::domain::code::Code;
 use crate::domain::people::contact::CallOutcome;
 use crate::domain::people::pupil::{Flag, Tier};
 use crate::domain::school::ladder::Due;
-use crate::screen::scene::Scene;
 use crate::screen::theme::Theme;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::text::{Line, width};
 
 /// Lines the detail takes, its rule included; none when the list would have fewer than this many left.
@@ -23,9 +23,9 @@ const LEAST_LIST: u16 = 6;
 const STEP: u16 = 17;
 
 /// Draw the pane inside its border.
-pub fn draw(pane: &Unexplained, area: Rect, buffer: &mut Buffer, scene: &Scene, focused: bool, theme: &Theme) {
+pub fn draw(pane: &Unexplained, area: Rect, buffer: &mut Buffer, context: &ViewContext, focused: bool, theme: &Theme) {
     if pane.rows.is_empty() {
-        let says = match &scene.day.closed {
+        let says = match &context.day.closed {
             Some(why) => format!("No school today: {why}."),
             None => "Nobody is unexplained.".to_owned(),
         };
@@ -35,26 +35,26 @@ pub fn draw(pane: &Unexplained, area: Rect, buffer: &mut Buffer, scene: &Scene, 
     let detail_height = if area.height >= DETAIL + LEAST_LIST { DETAIL } else { 0 };
     let list = Rect { height: area.height - detail_height, ..area };
     let below = Rect { y: list.bottom(), height: detail_height, ..area };
-    draw_list(pane, list, buffer, scene, focused, theme);
+    draw_list(pane, list, buffer, context, focused, theme);
     let chosen = pane.rows.iter().find(|row| Some(row.pupil) == pane.list.chosen());
     if let Some(row) = chosen.filter(|_| detail_height > 0) {
-        detail::draw(row, below, buffer, scene, theme);
+        detail::draw(row, below, buffer, context, theme);
     }
 }
 
-fn draw_list(pane: &Unexplained, area: Rect, buffer: &mut Buffer, scene: &Scene, focused: bool, theme: &Theme) {
+fn draw_list(pane: &Unexplained, area: Rect, buffer: &mut Buffer, context: &ViewContext, focused: bool, theme: &Theme) {
     let (shown, more) = pane.list.shown(area.height.into());
     Line::new(buffer, area, shown.len(), theme).skip(2).more(more);
     for (line, row) in pane.rows.get(shown).unwrap_or_default().iter().enumerate() {
         let chosen = pane.list.chosen() == Some(row.pupil);
         let style = super::super::row_style(chosen, focused, theme);
-        draw_row(pane, row, Line::new(buffer, area, line, theme), scene, style, theme);
+        draw_row(pane, row, Line::new(buffer, area, line, theme), context, style, theme);
     }
 }
 
 /// Siblings and tries go first when there is little room, then flags; name, tier and the next step stay.
-fn draw_row(pane: &Unexplained, row: &Row, mut line: Line<'_>, scene: &Scene, style: Style, theme: &Theme) {
-    let Some(pupil) = scene.pupil(row.pupil) else { return };
+fn draw_row(pane: &Unexplained, row: &Row, mut line: Line<'_>, context: &ViewContext, style: Style, theme: &Theme) {
+    let Some(pupil) = context.pupil(row.pupil) else { return };
     let room = line.room();
     let (step_width, group_width) = (STEP, 6);
     let flag_width = if room >= 44 { 4 } else { 0 };
@@ -69,7 +69,7 @@ fn draw_row(pane: &Unexplained, row: &Row, mut line: Line<'_>, scene: &Scene, st
     let urgent = row.is_overdue() || row.unaware;
     let step_style = if urgent { theme.overdue } else { theme.plain };
     line.column(mark, 2, mark_style).column(&pupil.list_name(), name_width, style).skip(1).column(
-        scene.roll().group_name(pupil),
+        context.roll().group_name(pupil),
         group_width,
         style,
     );
@@ -91,7 +91,7 @@ fn draw_row(pane: &Unexplained, row: &Row, mut line: Line<'_>, scene: &Scene, st
         line.column(&says, tried_width, theme.plain);
     }
     if clue_width > 0 {
-        let code = scene.short_mark(row.pupil, row.at.session);
+        let code = context.short_mark(row.pupil, row.at.session);
         line.column(&claimed.unwrap_or_else(|| clue(row, &code)), clue_width, theme.plain);
     }
 }

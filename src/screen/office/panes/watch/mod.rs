@@ -16,7 +16,7 @@ use crate::domain::people::pupil::PupilId;
 use crate::domain::watch::{RuleList, Standing, rule_lists};
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
-use crate::screen::scene::Scene;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::Hint;
 use crate::screen::widgets::list::{self, List};
 pub use keys::Action;
@@ -107,15 +107,15 @@ impl Watch {
     }
 
     /// Take the day as it is now. `ours` says whom our own act was about: whom we put there ourselves we have seen.
-    pub fn refresh(&mut self, scene: &Scene, ours: &dyn Fn(PupilId) -> bool) {
-        let lists = rule_lists(&scene.day, self.standing.as_deref(), scene.time());
+    pub fn refresh(&mut self, context: &ViewContext, ours: &dyn Fn(PupilId) -> bool) {
+        let lists = rule_lists(&context.day, self.standing.as_deref(), context.time());
         if lists.iter().map(|list| &list.name).ne(self.lists.iter().map(|list| &list.name)) {
             self.open.clear();
             self.seen.forget_rules();
         }
         self.lists = lists;
-        let mark = |pupil| scene.day.mark(pupil, scene.session()).settled;
-        let own = scene.day.watched.iter();
+        let mark = |pupil| context.day.mark(pupil, context.session()).settled;
+        let own = context.day.watched.iter();
         let mut stands: Vec<(Id, Stand)> =
             own.map(|one| (Id::Own(one.pupil), Stand { mark: mark(one.pupil), act: one.act })).collect();
         for (place, list) in self.lists.iter().enumerate() {
@@ -123,23 +123,23 @@ impl Watch {
             stands.extend(listed.map(|one| (Id::Ruled(place, one.pupil), Stand::of(mark(one.pupil)))));
         }
         let known = self.lists.iter().map(|list| list.rows.is_some()).collect();
-        self.seen.refresh(scene.day.date, stands, known, ours);
-        self.own = scene.day.watched.len();
-        self.lay_out(scene, ours);
+        self.seen.refresh(context.day.date, stands, known, ours);
+        self.own = context.day.watched.len();
+        self.lay_out(context, ours);
     }
 
     /// What the rules need of the past has come.
-    pub fn stand(&mut self, standing: Arc<Standing>, scene: &Scene) {
+    pub fn stand(&mut self, standing: Arc<Standing>, context: &ViewContext) {
         self.standing = Some(standing);
-        self.refresh(scene, &|_| false);
+        self.refresh(context, &|_| false);
     }
 
     /// The rows that show: every list's name, and who is on those that are open.
-    fn lay_out(&mut self, scene: &Scene, ours: &dyn Fn(PupilId) -> bool) {
-        let mark = |pupil| scene.day.mark(pupil, scene.session()).settled;
+    fn lay_out(&mut self, context: &ViewContext, ours: &dyn Fn(PupilId) -> bool) {
+        let mark = |pupil| context.day.mark(pupil, context.session()).settled;
         let seen = &self.seen;
         let row = |id, what| Row { id, what, changed: seen.is_changed(id) };
-        let own = scene.day.watched.iter();
+        let own = context.day.watched.iter();
         let mut rows: Vec<Row> =
             own.map(|one| row(Id::Own(one.pupil), What::Own { watched: one.clone(), mark: mark(one.pupil) })).collect();
         for (place, list) in self.lists.iter().enumerate() {
@@ -199,7 +199,7 @@ impl Watch {
     }
 
     /// Hear a key.
-    pub fn heard(&mut self, key: Key, scene: &Scene, list_keys: &Keymap<list::Action>) -> Outcome {
+    pub fn heard(&mut self, key: Key, context: &ViewContext, list_keys: &Keymap<list::Action>) -> Outcome {
         match self.keys.get(key) {
             Some(Action::Seen) => {
                 self.looked_at();
@@ -214,7 +214,7 @@ impl Watch {
                     Some(Id::Heading(_)) | None => Outcome::Say("Choose a pupil first.".to_owned()),
                 };
             }
-            Some(Action::Fold) => return self.fold(scene),
+            Some(Action::Fold) => return self.fold(context),
             None => {}
         }
         let heard = self.list.heard(key, list_keys);
@@ -226,7 +226,7 @@ impl Watch {
                     if !self.open.remove(&place) {
                         self.open.insert(place);
                     }
-                    self.lay_out(scene, &|_| false);
+                    self.lay_out(context, &|_| false);
                     Outcome::Nothing
                 }
                 None => Outcome::Nothing,
@@ -237,7 +237,7 @@ impl Watch {
     }
 
     /// Open every list, or fold them all if any is open. Whoever stood on a list that folds, its name is chosen.
-    fn fold(&mut self, scene: &Scene) -> Outcome {
+    fn fold(&mut self, context: &ViewContext) -> Outcome {
         if self.lists.is_empty() {
             return Outcome::Say("The school has no rules for lists: `watch-rules` in its settings.".to_owned());
         }
@@ -249,7 +249,7 @@ impl Watch {
                 self.list.choose_id(Id::Heading(place));
             }
         }
-        self.lay_out(scene, &|_| false);
+        self.lay_out(context, &|_| false);
         Outcome::Nothing
     }
 

@@ -9,8 +9,8 @@ use crate::domain::code::Code;
 use crate::domain::facts::evidence::Mark;
 use crate::domain::facts::watched::Watched;
 use crate::domain::people::pupil::PupilId;
-use crate::screen::scene::{Scene, short};
 use crate::screen::theme::Theme;
+use crate::screen::view_context::{ViewContext, short};
 use crate::screen::widgets::text::{Line, width};
 
 /// Columns that say what has changed or is due, and columns of the mark.
@@ -28,7 +28,7 @@ const DETAIL: u16 = 6;
 const LEAST_LIST: u16 = 10;
 
 /// Draw the pane inside its border.
-pub fn draw(pane: &Watch, area: Rect, buffer: &mut Buffer, scene: &Scene, focused: bool, theme: &Theme) {
+pub fn draw(pane: &Watch, area: Rect, buffer: &mut Buffer, context: &ViewContext, focused: bool, theme: &Theme) {
     let nobody = u16::from(pane.own == 0).min(area.height);
     if nobody > 0 {
         Line::new(buffer, area, 0, theme).text("Nobody is watched.", theme.dim);
@@ -40,16 +40,16 @@ pub fn draw(pane: &Watch, area: Rect, buffer: &mut Buffer, scene: &Scene, focuse
     for (line, row) in pane.rows.get(shown).unwrap_or_default().iter().enumerate() {
         let chosen = pane.list.chosen() == Some(row.id);
         let style = super::super::row_style(chosen, focused, theme);
-        draw_row(row, Line::new(buffer, list, line, theme), scene, style, theme);
+        draw_row(row, Line::new(buffer, list, line, theme), context, style, theme);
     }
     let chosen = pane.rows.iter().find(|row| Some(row.id) == pane.list.chosen());
     if let Some(row) = chosen.filter(|_| below > 0) {
         let area = Rect { y: area.bottom().saturating_sub(below), height: below, ..area };
-        draw_why(row, area, buffer, scene, theme);
+        draw_why(row, area, buffer, context, theme);
     }
 }
 
-fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: Style, theme: &Theme) {
+fn draw_row(row: &Row, mut line: Line<'_>, context: &ViewContext, style: Style, theme: &Theme) {
     let wide = line.room() >= WIDE;
     match &row.what {
         What::Heading { name, count, open } => {
@@ -67,18 +67,18 @@ fn draw_row(row: &Row, mut line: Line<'_>, scene: &Scene, style: Style, theme: &
             line.column(theme.symbols.changed, changed, theme.key).text(&count, style);
         }
         What::Own { watched, mark } => {
-            let due = watched.is_review_due(scene.day.date);
-            who(&mut line, row, watched.pupil, scene, style, theme, (*mark, due));
+            let due = watched.is_review_due(context.day.date);
+            who(&mut line, row, watched.pupil, context, style, theme, (*mark, due));
             if wide {
                 let reason = line.room().saturating_sub(OWNER + REVIEW);
-                let (review, urgent) = review(watched, scene);
+                let (review, urgent) = review(watched, context);
                 line.bar(&reason_of(watched), reason, theme.plain).bar(&watched.owner, OWNER, theme.plain);
                 line.column(&review, REVIEW, if urgent { theme.overdue } else { theme.plain });
             }
         }
         What::Ruled { why, mark } => {
             let Some(pupil) = row.id.pupil() else { return };
-            who(&mut line, row, pupil, scene, style, theme, (*mark, false));
+            who(&mut line, row, pupil, context, style, theme, (*mark, false));
             if wide {
                 line.column(why, line.room(), theme.plain);
             }
@@ -91,12 +91,12 @@ fn who(
     line: &mut Line<'_>,
     row: &Row,
     pupil: PupilId,
-    scene: &Scene,
+    context: &ViewContext,
     style: Style,
     theme: &Theme,
     (mark, due): (Option<Mark>, bool),
 ) {
-    let Some(pupil) = scene.pupil(pupil) else { return };
+    let Some(pupil) = context.pupil(pupil) else { return };
     let room = line.room();
     let group_width = if room >= 34 { GROUP } else { 0 };
     // Behind a late of a hundred minutes a blank is wanted where something follows.
@@ -106,7 +106,7 @@ fn who(
     let absent = mark.is_some_and(|mark| mark.code == Code::N || mark.code == Code::U);
     let mark_style = if absent { theme.overdue } else { theme.plain };
     line.bar(&pupil.list_name(), name_width, style)
-        .bar(scene.roll().group_name(pupil), group_width, style)
+        .bar(context.roll().group_name(pupil), group_width, style)
         .column(&state(row, due, theme), STATE, theme.key)
         .column(&short(mark), MARK, mark_style)
         .skip(u16::from(why));
@@ -119,9 +119,9 @@ fn state(row: &Row, due: bool, theme: &Theme) -> String {
 }
 
 /// "review due", "review 30 Nov", or nothing; and whether it is due.
-fn review(watched: &Watched, scene: &Scene) -> (String, bool) {
+fn review(watched: &Watched, context: &ViewContext) -> (String, bool) {
     match watched.review {
-        Some(_) if watched.is_review_due(scene.day.date) => ("review due".to_owned(), true),
+        Some(_) if watched.is_review_due(context.day.date) => ("review due".to_owned(), true),
         Some(review) => (format!("review {}", review.format("%-d %b")), false),
         None => (String::new(), false),
     }
@@ -133,15 +133,15 @@ fn reason_of(watched: &Watched) -> String {
 }
 
 /// Why the chosen one is there, under the list: for a pane that is too narrow to say it in the row.
-fn draw_why(row: &Row, area: Rect, buffer: &mut Buffer, scene: &Scene, theme: &Theme) {
-    let pupil = row.id.pupil().and_then(|id| scene.pupil(id));
+fn draw_why(row: &Row, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) {
+    let pupil = row.id.pupil().and_then(|id| context.pupil(id));
     let Some(pupil) = pupil else { return };
     let rule = if theme.ascii { "-- " } else { "\u{2500}\u{2500} " };
-    let name = format!("{rule}{} {}", pupil.list_name(), scene.roll().group_name(pupil));
+    let name = format!("{rule}{} {}", pupil.list_name(), context.roll().group_name(pupil));
     Line::new(buffer, area, 0, theme).column(&name, area.width, theme.dim);
     let (says, tail, urgent) = match &row.what {
         What::Own { watched, .. } => {
-            let (review, urgent) = review(watched, scene);
+            let (review, urgent) = review(watched, context);
             (reason_of(watched), vec![watched.owner.clone(), review], urgent)
         }
         What::Ruled { why, .. } => (why.clone(), Vec::new(), false),

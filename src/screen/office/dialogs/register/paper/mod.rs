@@ -9,10 +9,10 @@ use crate::domain::act::{Act, TakenBy};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::people::pupil::PupilId;
 use crate::domain::register::paper::{BLANK, Paper, Typed};
-use crate::domain::register::whose::Whose;
+use crate::domain::register::register_ref::RegisterRef;
 use crate::keys::Key;
 use crate::screen::outcome::Outcome;
-use crate::screen::scene::Scene;
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Action, Hint, SharedTyping};
 use crate::screen::widgets::field::{self, Field};
 use crate::screen::widgets::list::List;
@@ -23,7 +23,7 @@ const ONE_COLUMN: usize = 16;
 /// A register being typed.
 pub struct Sheet {
     typing: SharedTyping,
-    whose: Whose,
+    whose: RegisterRef,
     session: Session,
     paper: Paper,
     list: List<PupilId>,
@@ -45,19 +45,19 @@ pub enum Heard {
 
 impl Sheet {
     /// Everybody present who stands with nothing else.
-    pub fn new(typing: SharedTyping, whose: Whose, session: Session, scene: &Scene) -> Sheet {
-        let paper = Paper::begin(&scene.day, whose, session);
+    pub fn new(typing: SharedTyping, whose: RegisterRef, session: Session, context: &ViewContext) -> Sheet {
+        let paper = Paper::begin(&context.day, whose, session);
         let (list, rows) = (List::default(), Cell::new(1));
         let mut sheet = Sheet { typing, whose, session, paper, list, open: None, by: None, rows };
-        sheet.refresh(scene);
+        sheet.refresh(context);
         // Who types ahead of the first drawing is not to land elsewhere.
         sheet.rows.set(sheet.lines().max(1));
         sheet
     }
 
     /// The day was replaced: what is typed stays.
-    pub fn refresh(&mut self, scene: &Scene) {
-        self.paper.refresh(&scene.day);
+    pub fn refresh(&mut self, context: &ViewContext) {
+        self.paper.refresh(&context.day);
         self.list.refresh(self.paper.lines().iter().map(|line| line.pupil).collect(), |_| false);
     }
 
@@ -83,11 +83,11 @@ impl Sheet {
     }
 
     /// Hear a key.
-    pub fn heard(&mut self, key: Key, scene: &Scene) -> Heard {
+    pub fn heard(&mut self, key: Key, context: &ViewContext) -> Heard {
         let action = self.typing.dialog.get(key);
         if let Some(by) = &mut self.by {
             match action {
-                Some(Action::Save) => return Heard::Outcome(self.save(scene)),
+                Some(Action::Save) => return Heard::Outcome(self.save(context)),
                 Some(Action::Close | Action::Previous) => self.by = None,
                 Some(Action::Next) => {}
                 None => drop(by.heard(key, &self.typing.field)),
@@ -102,13 +102,13 @@ impl Sheet {
                 return Heard::Outcome(Outcome::Say("That code is half typed: its digit, or take it back.".to_owned()));
             }
             Some(Action::Save) => {
-                let who = self.whose.taker(&scene.day, self.session).who;
+                let who = self.whose.taker(&context.day, self.session).who;
                 self.by = Some(Field::offering(&who.unwrap_or_default()));
             }
             Some(Action::Close) => return Heard::Left,
             Some(Action::Next) => self.step(1),
             Some(Action::Previous) => self.step(-1),
-            None => return Heard::Outcome(self.letter_or_move(key, scene)),
+            None => return Heard::Outcome(self.letter_or_move(key, context)),
         }
         Heard::Outcome(Outcome::Nothing)
     }
@@ -120,7 +120,7 @@ impl Sheet {
         line.typed.is_none().then_some((*id, text.as_str()))
     }
 
-    fn letter_or_move(&mut self, key: Key, scene: &Scene) -> Outcome {
+    fn letter_or_move(&mut self, key: Key, context: &ViewContext) -> Outcome {
         let column = isize::try_from(self.rows.get()).unwrap_or(1);
         match self.typing.field.get(key) {
             Some(field::Action::Left) => self.step(-column),
@@ -130,7 +130,7 @@ impl Sheet {
             Some(field::Action::Backspace | field::Action::Delete) => self.take_back(),
             Some(field::Action::DeleteWord | field::Action::Clear) => {}
             None => match (key.character(), self.typing.list.get(key)) {
-                (Some(letter), _) => return self.typed(letter, scene),
+                (Some(letter), _) => return self.typed(letter, context),
                 (None, Some(action)) => self.list.go(action),
                 (None, None) => {}
             },
@@ -162,16 +162,16 @@ impl Sheet {
         }
     }
 
-    fn typed(&mut self, letter: char, scene: &Scene) -> Outcome {
+    fn typed(&mut self, letter: char, context: &ViewContext) -> Outcome {
         if letter.is_ascii_digit()
             && let Some((id, text)) = self.open.clone()
         {
-            return self.digit(id, text, letter, scene);
+            return self.digit(id, text, letter, context);
         }
         let Some(id) = self.list.chosen() else { return Outcome::Nothing };
         self.open = None;
         let text = letter.to_ascii_uppercase().to_string();
-        match self.paper.written(&text, id, &scene.day) {
+        match self.paper.written(&text, id, &context.day) {
             Ok(typed) => {
                 self.paper.put(id, Some(typed));
                 self.step(1);
@@ -179,7 +179,7 @@ impl Sheet {
                 Outcome::Nothing
             }
             // J and Y begin codes, and are none themselves any more.
-            Err(_) if self.begins(&text, scene) => {
+            Err(_) if self.begins(&text, context) => {
                 self.open = Some((id, text));
                 Outcome::Nothing
             }
@@ -188,10 +188,10 @@ impl Sheet {
     }
 
     /// A digit behind a code makes another code of it (C1), or says how late (L 12).
-    fn digit(&mut self, id: PupilId, text: String, digit: char, scene: &Scene) -> Outcome {
+    fn digit(&mut self, id: PupilId, text: String, digit: char, context: &ViewContext) -> Outcome {
         let text = format!("{text}{digit}");
         let was_half = self.paper.line(id).is_some_and(|line| line.typed.is_none());
-        match self.paper.written(&text, id, &scene.day) {
+        match self.paper.written(&text, id, &context.day) {
             Ok(typed) => {
                 self.paper.put(id, Some(typed));
                 if was_half {
@@ -205,24 +205,24 @@ impl Sheet {
     }
 
     /// Whether a longer code that may stand here begins so.
-    fn begins(&self, text: &str, scene: &Scene) -> bool {
-        let codes = &scene.roll().codes;
+    fn begins(&self, text: &str, context: &ViewContext) -> bool {
+        let codes = &context.roll().codes;
         let longer = codes.rows().iter().filter(|row| row.code.as_str().len() > text.len());
         let mut longer = longer.filter(|row| row.code.as_str().starts_with(text));
-        longer.any(|row| codes.check(row.code, scene.day.date, self.session).is_ok())
+        longer.any(|row| codes.check(row.code, context.day.date, self.session).is_ok())
     }
 
-    fn save(&self, scene: &Scene) -> Outcome {
+    fn save(&self, context: &ViewContext) -> Outcome {
         let by = self.by.as_ref().map_or("", |by| by.text().trim());
         if by.is_empty() {
             return Outcome::Say("Say whose paper it is: who took the register.".to_owned());
         }
         let (by, marks) = (TakenBy::Paper(by.to_owned()), self.paper.marks());
         Outcome::Do(match self.whose {
-            Whose::Group(group) => {
-                Act::TakeRegister { group, at: SessionDate::new(scene.day.date, self.session), by, marks }
+            RegisterRef::Group(group) => {
+                Act::TakeRegister { group, at: SessionDate::new(context.day.date, self.session), by, marks }
             }
-            Whose::Lesson(lesson) => Act::TakeLesson { lesson, by, marks },
+            RegisterRef::Lesson(lesson) => Act::TakeLesson { lesson, by, marks },
         })
     }
 

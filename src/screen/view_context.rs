@@ -9,15 +9,15 @@ use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{Session, SessionDate, SessionTimes};
 use crate::domain::code::Code;
 use crate::domain::day::Day;
+use crate::domain::facts::desk_presence::{DeskPresence, others};
 use crate::domain::facts::evidence::Mark;
-use crate::domain::facts::sitting::{Sitting, others};
 use crate::domain::people::pupil::{Pupil, PupilId};
 use crate::domain::school::roll::Roll;
 use crate::domain::school::staff::Role;
 
 /// The day as a room sees it.
 #[derive(Clone, Debug)]
-pub struct Scene {
+pub struct ViewContext {
     /// Every fact of the date.
     pub day: Arc<Day>,
     /// Now, school-local.
@@ -28,7 +28,7 @@ pub struct Scene {
     pub role: Role,
 }
 
-impl Scene {
+impl ViewContext {
     /// The roll.
     pub fn roll(&self) -> &Arc<Roll> {
         &self.day.roll
@@ -70,7 +70,7 @@ impl Scene {
     }
 
     /// Who at another desk is on the pupil just now, whoever has been longest first.
-    pub fn others_on(&self, id: PupilId) -> impl Iterator<Item = &Sitting> {
+    pub fn others_on(&self, id: PupilId) -> impl Iterator<Item = &DeskPresence> {
         self.day
             .sittings
             .iter()
@@ -78,7 +78,7 @@ impl Scene {
     }
 
     /// Who sits at the other desks, whoever has sat longest first.
-    pub fn others(&self) -> impl Iterator<Item = &Sitting> {
+    pub fn others(&self) -> impl Iterator<Item = &DeskPresence> {
         others(&self.day.sittings, &self.desk, self.now)
     }
 

@@ -34,7 +34,7 @@ impl Place {
 
 /// Who sits at one desk.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Sitting {
+pub struct DeskPresence {
     /// Which desk.
     pub desk: String,
     /// Who sits there.
@@ -49,7 +49,7 @@ pub struct Sitting {
     pub renewed: NaiveDateTime,
 }
 
-impl Sitting {
+impl DeskPresence {
     /// Whether it still counts at `now`; one from a clock ahead of ours does until that time has passed too.
     pub fn stands(&self, now: NaiveDateTime) -> bool {
         now - self.renewed < TimeDelta::minutes(LASTS_MINUTES)
@@ -76,7 +76,11 @@ impl Sitting {
 }
 
 /// Who sits at the other desks than `desk` at `now`, whoever has sat longest first.
-pub fn others<'a>(sittings: &'a [Sitting], desk: &str, now: NaiveDateTime) -> impl Iterator<Item = &'a Sitting> {
+pub fn others<'a>(
+    sittings: &'a [DeskPresence],
+    desk: &str,
+    now: NaiveDateTime,
+) -> impl Iterator<Item = &'a DeskPresence> {
     let desk = desk.to_owned();
     sittings.iter().filter(move |one| one.desk != desk && one.stands(now))
 }
@@ -90,13 +94,13 @@ mod tests {
     fn a_sitting_ends_by_itself() {
         let (desk, who) = ("office".to_owned(), "S Marsh".to_owned());
         let (since, renewed) = (at("09:28"), at("09:30"));
-        let sitting = Sitting { desk, who, place: Place::Office, calling: Some(AMIRA), since, renewed };
+        let sitting = DeskPresence { desk, who, place: Place::Office, calling: Some(AMIRA), since, renewed };
         assert!(sitting.stands(at("09:30")) && sitting.stands(at("09:34:59")));
         assert!(!sitting.stands(at("09:35")));
         assert_eq!(sitting.says(), "SM calling");
         assert_eq!(sitting.line(|_| Some("Khan, Amira 8KM".to_owned())), "S Marsh calling Khan, Amira 8KM");
         assert_eq!(sitting.line(|_| None), "S Marsh calling");
-        let gate = Sitting { desk: "gate".to_owned(), place: Place::Gate, calling: None, ..sitting.clone() };
+        let gate = DeskPresence { desk: "gate".to_owned(), place: Place::Gate, calling: None, ..sitting.clone() };
         assert_eq!(gate.line(|_| None), "S Marsh gate");
         let all = [sitting.clone(), gate.clone()];
         assert_eq!(others(&all, "office", at("09:31")).collect::<Vec<_>>(), [&gate], "our own desk is left out");

@@ -15,7 +15,7 @@ pub const WRITTEN: &str = "today, am, fri pm, mon-wed, 24/11-26/11, until fri, b
 
 /// Sessions on end: the first and the last are on school days.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Span {
+pub struct AbsenceRange {
     /// First session.
     pub from: SessionDate,
     /// Last session.
@@ -39,7 +39,7 @@ struct End {
 
 /// The sessions that `text` means at `now`, today's date and the session it is; what is not said begins with that session.
 /// The error says what is wrong and how it is put right.
-pub fn read(text: &str, now: SessionDate, calendar: &Calendar) -> Result<Span, String> {
+pub fn read(text: &str, now: SessionDate, calendar: &Calendar) -> Result<AbsenceRange, String> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let today = End { date: now.date, half: None, is_whole: false };
     let reader = Reader { now, calendar };
@@ -62,8 +62,8 @@ pub fn read(text: &str, now: SessionDate, calendar: &Calendar) -> Result<Span, S
     reader.between(first, last)
 }
 
-impl Span {
-    /// What was understood, before it is saved: as [`Span::says`], with the sessions of a single day named, since whoever types
+impl AbsenceRange {
+    /// What was understood, before it is saved: as [`AbsenceRange::says`], with the sessions of a single day named, since whoever types
     /// "today" may not see that both are meant: "today, AM and PM".
     pub fn means(&self, today: NaiveDate) -> String {
         self.in_words(today, ", AM and PM")
@@ -167,7 +167,7 @@ impl Reader<'_> {
     }
 
     /// From one end to the other. A day that is today begins with the session it is, unless it is called so.
-    fn between(&self, first: End, last: End) -> Result<Span, String> {
+    fn between(&self, first: End, last: End) -> Result<AbsenceRange, String> {
         let until = SessionDate::new(last.date, last.half.unwrap_or(Session::Pm));
         let begun = first.date == self.now.date && self.now <= until && !first.is_whole;
         let usual = if begun { self.now.session } else { Session::Am };
@@ -184,7 +184,7 @@ impl Reader<'_> {
     }
 
     /// From now to the last session before the pupil comes back.
-    fn back(&self, text: &str) -> Result<Span, String> {
+    fn back(&self, text: &str) -> Result<AbsenceRange, String> {
         let today = self.now.date;
         // Nobody comes back on the day they are reported: its name means that of next week.
         let after = match parse_weekday(text) {
@@ -208,11 +208,11 @@ impl Reader<'_> {
             }
         };
         let span = self.span(self.now, SessionDate::new(last, Session::Pm), note)?;
-        Ok(Span { back: Some(comes), ..span })
+        Ok(AbsenceRange { back: Some(comes), ..span })
     }
 
     /// So many school days, today the first of them if it is one.
-    fn count(&self, days: usize) -> Result<Span, String> {
+    fn count(&self, days: usize) -> Result<AbsenceRange, String> {
         let today = self.now.date;
         let first = Some(today).filter(|today| self.calendar.is_school_day(*today));
         let mut dates = first.into_iter().chain(self.calendar.school_days_after(today));
@@ -226,7 +226,7 @@ impl Reader<'_> {
     }
 
     /// The school days from one session to another, and what was left out between them.
-    fn span(&self, from: SessionDate, until: SessionDate, note: Option<String>) -> Result<Span, String> {
+    fn span(&self, from: SessionDate, until: SessionDate, note: Option<String>) -> Result<AbsenceRange, String> {
         self.not_too_long(from.date, until.date)?;
         let dates = from.date.iter_days().take_while(|date| *date <= until.date);
         let open: Vec<NaiveDate> = dates.filter(|date| self.calendar.is_school_day(*date)).collect();
@@ -238,7 +238,7 @@ impl Reader<'_> {
         let mut notes: Vec<String> = missed.collect();
         notes.extend(self.left_out(first, last));
         notes.extend(note);
-        Ok(Span {
+        Ok(AbsenceRange {
             from: if first == from.date { from } else { SessionDate::new(first, Session::Am) },
             until: if last == until.date { until } else { SessionDate::new(last, Session::Pm) },
             back: None,

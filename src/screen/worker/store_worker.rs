@@ -1,4 +1,4 @@
-//! The store's keeper: does what the screen asks for, and brings news of what anybody changed. The screen never waits for
+//! The store's store worker: does what the screen asks for, and brings news of what anybody changed. The screen never waits for
 //! the disk.
 
 use std::sync::mpsc::{RecvTimeoutError, SyncSender};
@@ -10,7 +10,7 @@ use super::asking::Inbox;
 use crate::domain::act::disclosure::Disclosure;
 use crate::domain::act::{Act, Officer, Receipt, Refusal, When};
 use crate::domain::act_id::ActId;
-use crate::domain::facts::sitting::Place;
+use crate::domain::facts::desk_presence::Place;
 use crate::domain::people::pupil::PupilId;
 use crate::exchange;
 use crate::screen::event::{Event, Request, Slip, Ticket};
@@ -25,15 +25,15 @@ const REST: u8 = 8;
 /// How long a printer may take over a late slip.
 const PRINTED_WITHIN: Duration = Duration::from_secs(10);
 
-/// How long the keeper listens between two slices of what the watch rules need of the past, while some of it is not read.
+/// How long the store worker listens between two slices of what the watch rules need of the past, while some of it is not read.
 const BREATH: Duration = Duration::from_millis(5);
 
 /// Pupils in a slice: a few milliseconds, so that no act waits for it.
 const SLICE: usize = 8;
 
-/// The keeper of one desk's store.
+/// The store worker of one desk's store.
 #[derive(Debug)]
-pub struct Keeper {
+pub struct StoreWorker {
     store: Store,
     officer: Officer,
     date: NaiveDate,
@@ -77,10 +77,10 @@ impl Unwritten {
     }
 }
 
-impl Keeper {
-    /// A keeper that watches `date`.
-    pub fn new(store: Store, officer: Officer, date: NaiveDate) -> Keeper {
-        Keeper {
+impl StoreWorker {
+    /// A store worker that watches `date`.
+    pub fn new(store: Store, officer: Officer, date: NaiveDate) -> StoreWorker {
+        StoreWorker {
             store,
             officer,
             date,

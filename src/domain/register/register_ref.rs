@@ -11,7 +11,7 @@ use crate::domain::people::pupil::{GroupId, Pupil, PupilId};
 
 /// Whose register.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
-pub enum Whose {
+pub enum RegisterRef {
     /// A tutor group's, for a session.
     Group(GroupId),
     /// A lesson's.
@@ -36,29 +36,29 @@ impl Taker {
     }
 }
 
-impl Whose {
+impl RegisterRef {
     /// The registers called so, in either case: a tutor group's, else those of lessons by their class, alone or with its period
     /// before it. Of a class that is taught more than once today, the lesson that goes on at `now`.
-    pub fn called(typed: &str, day: &Day, now: NaiveTime) -> Vec<Whose> {
+    pub fn called(typed: &str, day: &Day, now: NaiveTime) -> Vec<RegisterRef> {
         let typed = fold(typed);
         if let Some(group) = day.roll.groups.iter().find(|group| fold(&group.name) == typed) {
-            return vec![Whose::Group(group.id)];
+            return vec![RegisterRef::Group(group.id)];
         }
         let is_called = |lesson: &&Lesson| fold(&lesson.class) == typed || fold(&lesson.name()) == typed;
         let lessons: Vec<&Lesson> = day.lessons.iter().filter(is_called).collect();
         let period = period_at(&day.roll.school.periods, now);
         let goes_on = |lesson: &&&Lesson| period.is_some_and(|period| period.name == lesson.period);
         match lessons.iter().find(goes_on) {
-            Some(lesson) => vec![Whose::Lesson(lesson.id)],
-            None => lessons.iter().map(|lesson| Whose::Lesson(lesson.id)).collect(),
+            Some(lesson) => vec![RegisterRef::Lesson(lesson.id)],
+            None => lessons.iter().map(|lesson| RegisterRef::Lesson(lesson.id)).collect(),
         }
     }
 
     /// "8KM", or "P2 8KM Maths".
     pub fn name(self, day: &Day) -> String {
         let known = match self {
-            Whose::Group(id) => day.roll.group(id).map(|group| group.name.clone()),
-            Whose::Lesson(id) => day.lesson(id).map(Lesson::name),
+            RegisterRef::Group(id) => day.roll.group(id).map(|group| group.name.clone()),
+            RegisterRef::Lesson(id) => day.lesson(id).map(Lesson::name),
         };
         known.unwrap_or_else(|| "-".to_owned())
     }
@@ -66,8 +66,8 @@ impl Whose {
     /// Who takes it in `session` of the day, and where.
     pub fn taker(self, day: &Day, session: Session) -> Taker {
         let id = match self {
-            Whose::Group(id) => id,
-            Whose::Lesson(id) => return day.lesson(id).map_or_else(Taker::default, Taker::of),
+            RegisterRef::Group(id) => id,
+            RegisterRef::Lesson(id) => return day.lesson(id).map_or_else(Taker::default, Taker::of),
         };
         let (group, register) = (day.roll.group(id), day.register(id, session));
         let cover = register.and_then(|register| register.cover.clone());
@@ -82,12 +82,14 @@ impl Whose {
     /// The pupils on roll who stand in it, by name.
     pub fn members(self, day: &Day) -> Vec<PupilId> {
         let due: HashSet<PupilId> = match self {
-            Whose::Group(_) => HashSet::new(),
-            Whose::Lesson(id) => day.lesson_marks.iter().filter(|one| one.lesson == id).map(|one| one.pupil).collect(),
+            RegisterRef::Group(_) => HashSet::new(),
+            RegisterRef::Lesson(id) => {
+                day.lesson_marks.iter().filter(|one| one.lesson == id).map(|one| one.pupil).collect()
+            }
         };
         let is_due = |pupil: &&Pupil| match self {
-            Whose::Group(id) => pupil.group == Some(id),
-            Whose::Lesson(_) => due.contains(&pupil.id),
+            RegisterRef::Group(id) => pupil.group == Some(id),
+            RegisterRef::Lesson(_) => due.contains(&pupil.id),
         };
         day.on_roll().filter(is_due).map(|pupil| pupil.id).collect()
     }
@@ -109,13 +111,13 @@ mod tests {
         let mut day = day(&[]);
         let maths = lesson(&mut day, 7, "2", "8KM Maths", &[(SANNE, None), (AMIRA, Some("/")), (LEAVER, None)]);
         let tutors = lesson(&mut day, 8, "Tutor time", "9TR", &[]);
-        let kemp = Whose::Group(G8KM);
-        assert_eq!([kemp.name(&day), Whose::Lesson(maths).name(&day)], ["8KM", "P2 8KM Maths"]);
-        assert_eq!(Whose::Lesson(tutors).name(&day), "Tutor time 9TR");
+        let kemp = RegisterRef::Group(G8KM);
+        assert_eq!([kemp.name(&day), RegisterRef::Lesson(maths).name(&day)], ["8KM", "P2 8KM Maths"]);
+        assert_eq!(RegisterRef::Lesson(tutors).name(&day), "Tutor time 9TR");
         assert_eq!(kemp.members(&day), [LOUIS, AMIRA, SIOBHAN, SANNE]);
-        assert_eq!(Whose::Lesson(maths).members(&day), [AMIRA, SANNE], "by name, and on roll today");
-        assert_eq!(Whose::Lesson(maths).taker(&day, Session::Am).who.as_deref(), Some("Ms Ali"));
-        assert_eq!(Whose::Lesson(LessonId(99)).name(&day), "-");
+        assert_eq!(RegisterRef::Lesson(maths).members(&day), [AMIRA, SANNE], "by name, and on roll today");
+        assert_eq!(RegisterRef::Lesson(maths).taker(&day, Session::Am).who.as_deref(), Some("Ms Ali"));
+        assert_eq!(RegisterRef::Lesson(LessonId(99)).name(&day), "-");
     }
 
     #[test]
@@ -125,7 +127,7 @@ mod tests {
             lesson(&mut day, id, period, class, &[]);
         }
         let called = |typed, now| -> Vec<String> {
-            Whose::called(typed, &day, time(now)).into_iter().map(|whose| whose.name(&day)).collect()
+            RegisterRef::called(typed, &day, time(now)).into_iter().map(|whose| whose.name(&day)).collect()
         };
         for (typed, now, names) in [
             ("8km", "09:20", &["8KM"][..]),
@@ -144,10 +146,10 @@ mod tests {
         let mut day = day(&[]);
         let register = day.registers.iter_mut().find(|one| one.group == G8KM && one.session == Session::Am).unwrap();
         (register.cover, register.room) = (Some("Ms Ali".to_owned()), Some("R4".to_owned()));
-        let taker = Whose::Group(G8KM).taker(&day, Session::Am);
+        let taker = RegisterRef::Group(G8KM).taker(&day, Session::Am);
         let covered = Taker { who: Some("Ms Ali".to_owned()), covers: true, room: Some("R4".to_owned()) };
         assert_eq!(taker, covered);
-        assert_eq!(Whose::Group(G8KM).taker(&day, Session::Pm).who.as_deref(), Some("Mrs Kemp"));
+        assert_eq!(RegisterRef::Group(G8KM).taker(&day, Session::Pm).who.as_deref(), Some("Mrs Kemp"));
         assert_eq!(super::tutor(&day, G8KM).as_deref(), Some("Mrs Kemp"));
     }
 }

@@ -81,7 +81,7 @@ impl App {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        let records = may_record(self.scene.role, Role::Officer, "").is_ok();
+        let records = may_record(self.context.role, Role::Officer, "").is_ok();
         let here = match (&self.open, self.focus) {
             (Some(open), _) => open.dialog.hints(),
             // What a pane's own keys do is recorded.

@@ -8,7 +8,7 @@ use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 use unicode_width::UnicodeWidthStr;
 
-use super::pen;
+use super::sgr_writer;
 
 /// Columns that are cheaper to print again than to jump: a jump is six to nine bytes.
 const SHORT: u16 = 6;
@@ -17,16 +17,16 @@ const SHORT: u16 = 6;
 pub const LARGEST: Size = Size { width: 500, height: 150 };
 
 /// A backend around another, which remembers what the terminal shows.
-pub struct Frugal<B> {
+pub struct FrameDiff<B> {
     inner: B,
     /// What is shown, row by row; `None` under a wide letter, and blank beyond what was ever drawn.
     shown: Vec<Vec<Option<Cell>>>,
 }
 
-impl<B: Backend> Frugal<B> {
+impl<B: Backend> FrameDiff<B> {
     /// Around `inner`, before anything is known.
-    pub fn new(inner: B) -> Frugal<B> {
-        Frugal { inner, shown: Vec::new() }
+    pub fn new(inner: B) -> FrameDiff<B> {
+        FrameDiff { inner, shown: Vec::new() }
     }
 
     /// The backend within.
@@ -65,7 +65,7 @@ impl<B: Backend> Frugal<B> {
     }
 }
 
-impl<B: Backend<Error = io::Error> + Write> Backend for Frugal<B> {
+impl<B: Backend<Error = io::Error> + Write> Backend for FrameDiff<B> {
     type Error = io::Error;
 
     fn draw<'a, I>(&mut self, content: I) -> Result<(), Self::Error>
@@ -88,7 +88,7 @@ impl<B: Backend<Error = io::Error> + Write> Backend for Frugal<B> {
         if out.is_empty() {
             return Ok(());
         }
-        self.inner.write_all(pen::write(&out).as_bytes())
+        self.inner.write_all(sgr_writer::write(&out).as_bytes())
     }
 
     fn hide_cursor(&mut self) -> Result<(), Self::Error> {
@@ -240,7 +240,7 @@ mod tests {
     proptest! {
         #[test]
         fn it_shows_what_the_backend_within_would(frames in frames()) {
-            let (mut plain, mut frugal) = (shown(|within| within), shown(Frugal::new));
+            let (mut plain, mut frugal) = (shown(|within| within), shown(FrameDiff::new));
             for lines in &frames {
                 let next = buffer(lines);
                 plain.frame(&next);
@@ -254,7 +254,7 @@ mod tests {
     fn a_short_gap_is_printed_over_and_nothing_new_costs_nothing() {
         let line = |text: &str| buffer(&[(0, 0, text.to_owned(), Style::new())]);
         let (before, after) = (line("1 Mrs Khan  310"), line("2 Mr Khan   822"));
-        let (mut plain, mut frugal) = (shown(|within| within), shown(Frugal::new));
+        let (mut plain, mut frugal) = (shown(|within| within), shown(FrameDiff::new));
         plain.frame(&before);
         frugal.frame(&before);
         assert!(frugal.frame(&after) < plain.frame(&after));

@@ -24,15 +24,15 @@ const MODIFIERS: [(Modifier, u8, u8); 9] = [
 
 /// What is written with.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
-struct Pen {
+struct SgrWriter {
     colour: Color,
     ground: Color,
     modifier: Modifier,
 }
 
-impl Pen {
-    fn of(cell: &Cell) -> Pen {
-        Pen { colour: cell.fg, ground: cell.bg, modifier: cell.modifier }
+impl SgrWriter {
+    fn of(cell: &Cell) -> SgrWriter {
+        SgrWriter { colour: cell.fg, ground: cell.bg, modifier: cell.modifier }
     }
 
     /// Whether erasing leaves what printing a blank does.
@@ -42,7 +42,7 @@ impl Pen {
     }
 
     /// The sequence that makes this pen the `wanted` one.
-    fn change(self, wanted: Pen) -> String {
+    fn change(self, wanted: SgrWriter) -> String {
         let mut changes = Vec::new();
         // What is turned off may take another with it: bold and dim have one end.
         let off = |modifier| MODIFIERS.iter().find(|(one, ..)| *one == modifier).map_or(0, |(_, _, off)| *off);
@@ -61,7 +61,7 @@ impl Pen {
         if self.ground != wanted.ground {
             changes.push(code(wanted.ground, 40));
         }
-        let anew = if self == Pen::default() { None } else { Some(Pen::default().change(wanted)) };
+        let anew = if self == SgrWriter::default() { None } else { Some(SgrWriter::default().change(wanted)) };
         let changed = if changes.is_empty() { String::new() } else { format!("\x1b[{}m", changes.join(";")) };
         // From nothing: its own sequence, behind a nought that may be left out where nothing follows.
         let anew =
@@ -100,7 +100,7 @@ fn code(colour: Color, first: u8) -> String {
 /// What a terminal is to be told to show `cells`, each with its column and row; the pen is put down afterwards.
 pub fn write(cells: &[(u16, u16, Cell)]) -> String {
     let mut out = String::new();
-    let mut pen = Pen::default();
+    let mut pen = SgrWriter::default();
     // Where the cursor is; and whether every terminal agrees, for they do not on how wide each letter is.
     let mut at: Option<(u16, u16)> = None;
     let mut sure = true;
@@ -111,13 +111,13 @@ pub fn write(cells: &[(u16, u16, Cell)]) -> String {
             sure |= from.is_none();
             out += &jump(from, (*x, *y));
         }
-        let wanted = Pen::of(cell);
+        let wanted = SgrWriter::of(cell);
         if pen != wanted {
             out += &pen.change(wanted);
             pen = wanted;
         }
         let same = |((bx, by, blank), column): &(&(u16, u16, Cell), u16)| {
-            bx == column && by == y && blank.symbol() == " " && Pen::of(blank) == pen
+            bx == column && by == y && blank.symbol() == " " && SgrWriter::of(blank) == pen
         };
         let blanks = if pen.erases() { rest.iter().zip(*x..).take_while(same).count() } else { 0 };
         if blanks >= MANY {
@@ -132,7 +132,7 @@ pub fn write(cells: &[(u16, u16, Cell)]) -> String {
             rest = others;
         }
     }
-    out += &pen.change(Pen::default());
+    out += &pen.change(SgrWriter::default());
     out
 }
 
@@ -153,13 +153,13 @@ fn jump(from: Option<(u16, u16)>, (x, y): (u16, u16)) -> String {
 mod tests {
     use super::*;
 
-    fn pen(colour: Color, modifier: Modifier) -> Pen {
-        Pen { colour, ground: Color::Reset, modifier }
+    fn pen(colour: Color, modifier: Modifier) -> SgrWriter {
+        SgrWriter { colour, ground: Color::Reset, modifier }
     }
 
     #[test]
     fn a_pen_is_changed_by_one_short_sequence() {
-        let (plain, bold) = (Pen::default(), pen(Color::Cyan, Modifier::BOLD));
+        let (plain, bold) = (SgrWriter::default(), pen(Color::Cyan, Modifier::BOLD));
         assert_eq!(plain.change(plain), "");
         assert_eq!(plain.change(bold), "\x1b[1;36m");
         assert_eq!(bold.change(plain), "\x1b[m");

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use crate::domain::act::Officer;
 use crate::domain::act_id::ActId;
-use crate::domain::facts::sitting::{Place, Sitting};
+use crate::domain::facts::desk_presence::{DeskPresence, Place};
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::School;
 use crate::store::columns::{instant, instant_text, word};
@@ -56,12 +56,12 @@ pub fn drop(connection: &Connection, desk: &str) -> rusqlite::Result<()> {
 }
 
 /// Everybody's sittings, those that have run out among them; whoever has sat longest first.
-pub fn all(connection: &Connection, school: &School) -> rusqlite::Result<Vec<Sitting>> {
+pub fn all(connection: &Connection, school: &School) -> rusqlite::Result<Vec<DeskPresence>> {
     let mut statement = connection
         .prepare_cached("SELECT desk, who, place, pupil, since, instant FROM sitting ORDER BY since, desk")?;
     statement
         .query_map([], |row| {
-            Ok(Sitting {
+            Ok(DeskPresence {
                 desk: row.get(0)?,
                 who: row.get(1)?,
                 place: word(row, 2, Place::parse)?,

@@ -30,7 +30,7 @@ impl App {
     fn draw_curtained(&self, frame: &mut Frame<'_>) {
         let leaves = self.keymaps.house.keys(house::Action::Quit).into_iter().find(|key| key.chars().count() > 1);
         let leaves = leaves.unwrap_or_default();
-        let about = (&self.scene, &*self.keymaps.typing, leaves.as_str());
+        let about = (&self.context, &*self.keymaps.typing, leaves.as_str());
         let area = frame.area();
         let cursor = self.privacy.curtain.draw(area, frame.buffer_mut(), about, &self.officer.name, &self.theme);
         if let Some(cursor) = cursor {
@@ -64,35 +64,35 @@ impl App {
     }
 
     fn draw_title(&self, area: Rect, four: bool, buffer: &mut Buffer) {
-        let scene = &self.scene;
+        let context = &self.context;
         let theme = &self.theme;
         let name = if self.demo { " firstbell DEMO " } else { " firstbell " };
-        let date = scene.now.format("%a %-d %b").to_string();
-        let session = match (scene.times(), scene.session()) {
+        let date = context.now.format("%a %-d %b").to_string();
+        let session = match (context.times(), context.session()) {
             (None, _) => "no school".to_owned(),
-            (Some(times), session) if scene.time() < times.opens => {
+            (Some(times), session) if context.time() < times.opens => {
                 format!("{session} opens {}", times.opens.format("%H:%M"))
             }
-            (Some(times), session) if scene.time() < times.closes => {
+            (Some(times), session) if context.time() < times.closes => {
                 format!("{session} open, closes {}", times.closes.format("%H:%M"))
             }
-            (Some(times), session) if scene.time() < times.ends => {
+            (Some(times), session) if context.time() < times.ends => {
                 format!("{session} closed {}", times.closes.format("%H:%M"))
             }
             (Some(times), session) => format!("{session} ended {}", times.ends.format("%H:%M")),
         };
-        let clock = format!("{} ", scene.now.format("%H:%M"));
+        let clock = format!("{} ", context.now.format("%H:%M"));
         let who = format!("{}  ", self.officer.name);
         let mut line = Line::new(buffer, area, 0, theme);
         // The clock is never cut; then the session, the date, the school, and last who we are.
         let age = self.age().unwrap_or_default();
         let needed = width(name) + width(&date) + width(&session) + width(&age) + width(&clock) + 6;
         let spare = area.width.saturating_sub(needed);
-        let school = width(&scene.roll().school.name).min(spare.saturating_sub(1));
+        let school = width(&context.roll().school.name).min(spare.saturating_sub(1));
         if needed <= area.width {
             line.text(name, theme.focus);
             if school > 7 {
-                line.skip(1).column(&scene.roll().school.name, school, theme.title).skip(2);
+                line.skip(1).column(&context.roll().school.name, school, theme.title).skip(2);
             }
             line.text(&date, theme.title).skip(3);
         }
@@ -138,13 +138,13 @@ impl App {
     }
 
     fn draw_contents(&self, pane: Pane, area: Rect, buffer: &mut Buffer) {
-        let (scene, theme) = (&self.scene, &self.theme);
+        let (context, theme) = (&self.context, &self.theme);
         let focused = self.focus == pane && self.open.is_none();
         match pane {
-            Pane::Registers => registers::draw(&self.registers, area, buffer, scene, focused, theme),
-            Pane::Unexplained => unexplained::draw(&self.unexplained, area, buffer, scene, focused, theme),
-            Pane::Lateness => lateness::draw(&self.lateness, area, buffer, scene, focused, theme),
-            Pane::Watch => watch::draw(&self.watch, area, buffer, scene, focused, theme),
+            Pane::Registers => registers::draw(&self.registers, area, buffer, context, focused, theme),
+            Pane::Unexplained => unexplained::draw(&self.unexplained, area, buffer, context, focused, theme),
+            Pane::Lateness => lateness::draw(&self.lateness, area, buffer, context, focused, theme),
+            Pane::Watch => watch::draw(&self.watch, area, buffer, context, focused, theme),
         }
     }
 
@@ -178,12 +178,12 @@ impl App {
     fn draw_dialog(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         let open = self.open.as_ref()?;
         if open.dialog.fills() {
-            return open.dialog.draw(area, buffer, &self.scene, &self.theme);
+            return open.dialog.draw(area, buffer, &self.context, &self.theme);
         }
-        let place = dialog(area, open.dialog.size(&self.scene));
+        let place = dialog(area, open.dialog.size(&self.context));
         Clear.render(place, buffer);
         let room = usize::from(place.width.saturating_sub(4));
-        let mut title = open.dialog.title(&self.scene);
+        let mut title = open.dialog.title(&self.context);
         if usize::from(width(&title)) > room {
             title = unicode_truncate::UnicodeTruncateStr::unicode_truncate(title.as_str(), room).0.to_owned();
         }
@@ -192,7 +192,7 @@ impl App {
         let inner = block.inner(place);
         block.render(place, buffer);
         let inside = Rect { x: inner.x + u16::from(inner.width > 2), width: inner.width.saturating_sub(2), ..inner };
-        open.dialog.draw(inside, buffer, &self.scene, &self.theme)
+        open.dialog.draw(inside, buffer, &self.context, &self.theme)
     }
 
     fn borders(&self) -> border::Set<'static> {

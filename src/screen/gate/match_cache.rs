@@ -8,40 +8,40 @@ use crate::domain::late::gate::{Standing, standing};
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::find::Finder;
 use crate::domain::school::roll::Roll;
-use crate::screen::scene::Scene;
+use crate::screen::view_context::ViewContext;
 
 /// Matches kept: more than any screen shows.
 const MOST: usize = 50;
 
 /// Finds them. Built when first asked, and again when the roll has moved.
 #[derive(Default)]
-pub struct Seeker {
+pub struct MatchCache {
     built: Option<(Arc<Roll>, Finder)>,
 }
 
-impl Seeker {
-    fn finder(&mut self, scene: &Scene) -> Option<&mut Finder> {
-        if !self.built.as_ref().is_some_and(|(roll, _)| Arc::ptr_eq(roll, scene.roll())) {
-            self.built = Some((scene.roll().clone(), Finder::of_everybody(scene.roll())));
+impl MatchCache {
+    fn finder(&mut self, context: &ViewContext) -> Option<&mut Finder> {
+        if !self.built.as_ref().is_some_and(|(roll, _)| Arc::ptr_eq(roll, context.roll())) {
+            self.built = Some((context.roll().clone(), Finder::of_everybody(context.roll())));
         }
         self.built.as_mut().map(|(_, finder)| finder)
     }
 
     /// Who fits what was typed, best first; of those who fit equally well, whoever can simply be logged at `time`.
-    pub fn find(&mut self, scene: &Scene, typed: &str, time: NaiveTime) -> Vec<PupilId> {
-        let stands = |id| scene.pupil(id).map(|pupil| standing(&scene.day, pupil, time));
+    pub fn find(&mut self, context: &ViewContext, typed: &str, time: NaiveTime) -> Vec<PupilId> {
+        let stands = |id| context.pupil(id).map(|pupil| standing(&context.day, pupil, time));
         let likely = |id| matches!(stands(id), Some(Standing::Free | Standing::Out(_)));
-        let found = self.finder(scene).map(|finder| finder.matches_preferring(typed, MOST, likely));
+        let found = self.finder(context).map(|finder| finder.matches_preferring(typed, MOST, likely));
         found.unwrap_or_default()
     }
 
     /// The one who has exactly this number; of several, the one on roll.
-    pub fn numbered(&mut self, scene: &Scene, number: &str) -> Option<PupilId> {
-        let held = self.finder(scene).map(|finder| finder.numbered(number)).unwrap_or_default();
+    pub fn numbered(&mut self, context: &ViewContext, number: &str) -> Option<PupilId> {
+        let held = self.finder(context).map(|finder| finder.numbered(number)).unwrap_or_default();
         let on_roll: Vec<PupilId> = held
             .iter()
             .copied()
-            .filter(|id| scene.pupil(*id).is_some_and(|pupil| pupil.on_roll(scene.day.date)))
+            .filter(|id| context.pupil(*id).is_some_and(|pupil| pupil.on_roll(context.day.date)))
             .collect();
         match (on_roll.as_slice(), held.as_slice()) {
             ([one], _) | ([], [one]) => Some(*one),
@@ -50,7 +50,7 @@ impl Seeker {
     }
 
     /// Whether the roll has moved since it was last asked.
-    pub fn is_stale(&self, scene: &Scene) -> bool {
-        self.built.as_ref().is_some_and(|(roll, _)| !Arc::ptr_eq(roll, scene.roll()))
+    pub fn is_stale(&self, context: &ViewContext) -> bool {
+        self.built.as_ref().is_some_and(|(roll, _)| !Arc::ptr_eq(roll, context.roll()))
     }
 }
