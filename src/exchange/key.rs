@@ -23,8 +23,7 @@ pub fn spoilt(text: &str) -> Option<&'static str> {
     const CURE: &str = "a spreadsheet has spoilt this: export the file again, and do not open it first";
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let upper = text.to_ascii_uppercase();
-    let is_power =
-        upper.split_once("E+").is_some_and(|(number, power)| digits(&number.replace('.', "")) && digits(power));
+    let is_power = upper.contains("E+") && has_lost_itself(text);
     let is_decimal =
         text.split_once(".0").is_some_and(|(whole, zeros)| digits(whole) && zeros.bytes().all(|byte| byte == b'0'));
     let is_day = upper.split_once('-').is_some_and(|(one, other)| {
@@ -34,6 +33,19 @@ pub fn spoilt(text: &str) -> Option<&'static str> {
     let is_formula = text.starts_with(['=', '#', '+', '@']);
     let is_wide = text.chars().any(|sign| !sign.is_ascii() && sign.is_numeric());
     (is_power || is_decimal || is_day || is_formula || is_wide).then_some(CURE)
+}
+
+/// Whether a spreadsheet has left nothing by which one value could be told from another: a power of ten, or an error.
+pub fn has_lost_itself(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let upper = text.to_ascii_uppercase();
+    let is_power = upper.split_once('E').is_some_and(|(number, power)| {
+        digits(&number.replacen('.', "", 1)) && digits(power.strip_prefix('+').unwrap_or(power))
+    });
+    let is_error = text.strip_prefix('#').is_some_and(|word| {
+        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_uppercase() || b"/0!?".contains(&byte))
+    });
+    is_power || is_error
 }
 
 const MONTHS: [&str; 12] = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];

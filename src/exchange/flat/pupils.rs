@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::domain::incoming::{FAMILY_MAX, IncomingGroup, IncomingPupil, IncomingStaff, Place, Reject};
 use crate::domain::name::fold;
 use crate::exchange::Read;
-use crate::exchange::blank::said;
+use crate::exchange::blank::{household, said};
 use crate::exchange::key::{KeyColumns, spoilt, upn_warning};
 use crate::exchange::notes::Notes;
 use crate::exchange::odd::is_number;
@@ -105,7 +105,7 @@ fn pupil(row: Row<'_>, columns: &Columns, notes: &mut Notes) -> Result<IncomingP
         forename: forename.unwrap_or_default(),
         year: parsed,
         group: group(row, columns.group, notes),
-        household: said(row, columns.household, notes),
+        household: household(row, columns.household, notes),
         from,
         until,
         stays: until.is_none() && columns.until.is_there(),
