@@ -98,6 +98,13 @@ fn a_namesake_whom_no_number_tells_apart_is_not_a_second_pupil() {
             "a pupil of this name is known by admission_no 001, and may be this one: give that number in this file too";
         assert_eq!((merged.moved(), reasons(&merged)), (false, vec![format!("2 pupil: {why}")]));
     }
+    let otherwise = [("Khan", "Am\u{ed}ra"), ("K'han", "Amira"), ("KH\u{c1}N", "AMIRA"), ("Kh-an", "Ami ra")];
+    for (surname, forename) in otherwise {
+        let (surname, forename) = (surname.to_owned(), forename.to_owned());
+        let key = PupilKey { upn: upn.clone(), ..PupilKey::default() };
+        let merged = desk.merge(&pupils([IncomingPupil { key, surname, forename, ..row("", "") }]));
+        assert_eq!((merged.pupils.new, merged.rejects.len()), (0, 1), "an accent, an apostrophe or a hyphen is lost");
+    }
     assert_eq!(desk.merge(&by(PupilKey { upn, ..key("001") })).pupils.changed, 1);
     assert_eq!(desk.merge(&by(key("0099"))).pupils.new, 1, "two pupils may have one name");
 }
@@ -365,4 +372,26 @@ fn rows_beyond_count_that_cannot_be_used_are_refused_together() {
         "{fault}"
     );
     assert_eq!(desk.dump(), before);
+}
+
+#[test]
+fn a_word_that_several_files_give_as_household_is_no_family() {
+    let mut desk = Desk::new();
+    let of = |letter: &str| {
+        let one = |n| {
+            let household = Some("School House".to_owned());
+            IncomingPupil { household, surname: format!("{letter}{n}"), ..row(&format!("{letter}{n}"), "Ivy") }
+        };
+        pupils((0..8).map(one).collect::<Vec<_>>())
+    };
+    assert_eq!(desk.merge(&of("Q")).pupils.new, 8);
+    let says = "2: 16 pupils would have the household “School House”, and are not taken for one family";
+    let siblings = || "pupil p JOIN household h ON h.id = p.household WHERE h.key = 'School House'";
+    for new in [8, 0] {
+        let merged = desk.merge(&of("R"));
+        let told: Vec<String> = warned(&merged).into_iter().filter(|one| one.contains("School House")).collect();
+        assert_eq!((merged.pupils.new, told), (new, vec![says.to_owned()]));
+        assert_eq!(desk.count(siblings()), 8, "nobody of the second file is a sibling by it");
+    }
+    assert!(!desk.merge(&of("Q")).moved(), "the first file says what is held");
 }

@@ -50,22 +50,30 @@ impl Alike {
 /// the pupil.
 pub fn namesake(connection: &Connection, one: &IncomingPupil) -> rusqlite::Result<Option<(i64, String)>> {
     let key = &one.key;
-    let held: Option<(i64, String)> = connection
-        .prepare_cached(
-            "SELECT id, coalesce('admission_no ' || admission_no, 'upn ' || upn, 'sourcedId ' || source_id, 'no number')
-             FROM pupil WHERE surname = ?1 COLLATE NOCASE AND forename = ?2 COLLATE NOCASE
-               AND (admission_no IS NULL OR ?3 IS NULL) AND (upn IS NULL OR ?4 IS NULL) AND (source_id IS NULL OR ?5 IS NULL)
-             LIMIT 1",
-        )?
-        .query_row(params![one.surname, one.forename, key.admission_no, key.upn, key.source_id], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
-        .optional()?;
-    Ok(held.map(|(id, held)| {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, surname, forename,
+                coalesce('admission_no ' || admission_no, 'upn ' || upn, 'sourcedId ' || source_id, 'no number')
+         FROM pupil
+         WHERE (admission_no IS NULL OR ?1 IS NULL) AND (upn IS NULL OR ?2 IS NULL) AND (source_id IS NULL OR ?3 IS NULL)",
+    )?;
+    let mut rows = statement.query(params![key.admission_no, key.upn, key.source_id])?;
+    let name = bare_name(&one.surname, &one.forename);
+    while let Some(row) = rows.next()? {
+        let (surname, forename): (String, String) = (row.get(1)?, row.get(2)?);
+        if bare_name(&surname, &forename) != name {
+            continue;
+        }
+        let held: String = row.get(3)?;
         let says =
             format!("a pupil of this name is known by {held}, and may be this one: give that number in this file too");
-        (id, says)
-    }))
+        return Ok(Some((row.get(0)?, says)));
+    }
+    Ok(None)
+}
+
+/// A name as every program writes it: accents, capitals, apostrophes and hyphens are lost on the way from one to the other.
+fn bare_name(surname: &str, forename: &str) -> [String; 2] {
+    [surname, forename].map(|part| fold(part).replace(' ', ""))
 }
 
 /// What speaks against a row of a pupil.

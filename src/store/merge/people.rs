@@ -1,6 +1,6 @@
 //! Staff, tutor groups, pupils and flags.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use hashbrown::HashMap;
 
@@ -9,7 +9,9 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
 use crate::domain::act::ActId;
-use crate::domain::incoming::{Incoming, IncomingGroup, IncomingPupil, IncomingStaff, Place, PupilKey, Warning};
+use crate::domain::incoming::{
+    FAMILY_MAX, Incoming, IncomingGroup, IncomingPupil, IncomingStaff, Place, PupilKey, Warning,
+};
 use crate::domain::pupil::{Flag, Flags};
 
 use super::super::columns::date_text;
@@ -36,10 +38,17 @@ pub fn merge(
     }
     let mut lines: HashMap<i64, u64> = HashMap::new();
     let mut named = HashSet::new();
+    let no_families = no_families(connection, &incoming.pupils, merged)?;
     for (place, one) in &incoming.pupils {
         if merged.is_too_much() {
             break;
         }
+        let one = match &one.household {
+            Some(household) if no_families.contains(household.as_str()) => {
+                &IncomingPupil { household: None, ..one.clone() }
+            }
+            _ => one,
+        };
         named.extend(pupil(connection, place, one, today, &mut lines, merged)?);
         step();
     }
@@ -325,6 +334,46 @@ pub fn name_and_group(connection: &Connection, id: i64) -> rusqlite::Result<Stri
              FROM pupil p LEFT JOIN tutor_group g ON g.id = p.tutor_group WHERE p.id = ?1",
         )?
         .query_row([id], |row| row.get(0))
+}
+
+/// The households that would come to more pupils than a family has, those on the record counted in: a word that stands for many
+/// may come in several files. Nobody new becomes a sibling by it.
+fn no_families<'a>(
+    connection: &Connection,
+    pupils: &'a [(Place, IncomingPupil)],
+    merged: &mut Merged,
+) -> rusqlite::Result<HashSet<&'a str>> {
+    let mut named: BTreeMap<&str, Vec<&(Place, IncomingPupil)>> = BTreeMap::new();
+    for row in pupils {
+        if let Some(household) = &row.1.household {
+            named.entry(household).or_default().push(row);
+        }
+    }
+    let mut too_many = HashSet::new();
+    for (household, rows) in named {
+        let mut members: HashSet<i64> = connection
+            .prepare_cached("SELECT p.id FROM pupil p JOIN household h ON h.id = p.household WHERE h.key = ?1")?
+            .query_map([household], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        if members.len() + rows.len() <= FAMILY_MAX {
+            continue;
+        }
+        let mut more = 0;
+        for (_, one) in &rows {
+            match find(connection, &one.key)? {
+                Some(id) => drop(members.insert(id)),
+                None => more += 1,
+            }
+        }
+        let many = members.len() + more;
+        if let Some((place, _)) = rows.first().filter(|_| many > FAMILY_MAX) {
+            let says =
+                format!("{many} pupils would have the household “{household}”, and are not taken for one family");
+            merged.warnings.push(Warning { place: place.clone(), says });
+            too_many.insert(household);
+        }
+    }
+    Ok(too_many)
 }
 
 /// Say how many of these pupils are in no tutor group: their blank stands in no register that could be chased.
