@@ -1,5 +1,6 @@
 //! How a row names its pupil: admission number, UPN, or both.
 
+use super::blank::stands_for_nothing;
 use super::table::{Column, Row, Table};
 use crate::domain::incoming::{PupilKey, Reject};
 use crate::domain::upn::{UpnFault, check, has_shape};
@@ -72,12 +73,19 @@ impl KeyColumns {
         // An apostrophe before a number keeps spreadsheets from taking it for one, and is no part of it.
         let bare = |text: String| text.strip_prefix('\'').map_or(text.clone(), str::to_owned);
         let admission_no = row.text(self.admission_no).map(bare);
+        // Two pupils may have it: the first of two rows that say NULL would be both.
+        let nothing = admission_no.as_deref().filter(|text| stands_for_nothing(text)).map(str::to_owned);
+        let admission_no = admission_no.filter(|_| nothing.is_none());
         let written = row.text(self.upn).map(|text| tidy_upn(&text));
         let (upn, odd) = match written {
             Some(upn) if has_shape(&upn) => (Some(upn), None),
             odd => (None, odd),
         };
         match (&admission_no, &upn, &odd) {
+            (None, None, None) if nothing.is_some() => {
+                let says = "this stands for nothing, and the row names no pupil: give an admission_no or a upn";
+                Err(row.reject("admission_no", nothing.as_deref().unwrap_or_default(), says))
+            }
             (None, None, None) => {
                 Err(row.reject("admission_no", "", "the row names no pupil: give an admission_no or a upn"))
             }

@@ -6,7 +6,7 @@ use crate::domain::incoming::{FAMILY_MAX, IncomingGroup, IncomingPupil, Incoming
 use crate::domain::name::fold;
 use crate::exchange::Read;
 use crate::exchange::blank::{household, said};
-use crate::exchange::key::{KeyColumns, spoilt, upn_warning};
+use crate::exchange::key::{KeyColumns, has_lost_itself, spoilt, upn_warning};
 use crate::exchange::notes::Notes;
 use crate::exchange::odd::is_number;
 use crate::exchange::table::{Column, Row, Table};
@@ -82,6 +82,9 @@ fn pupil(row: Row<'_>, columns: &Columns, notes: &mut Notes) -> Result<IncomingP
     }
     for column in [columns.surname, columns.forename] {
         let name = row.cell(column);
+        if let Some(why) = spoilt(name.as_str()).filter(|_| has_lost_itself(name.as_str())) {
+            return Err(name.reject(why));
+        }
         if is_number(name.as_str()) {
             return Err(
                 name.reject("this is a number, and no name: a cell may be missing, or the line be one of totals")

@@ -87,13 +87,13 @@ pub struct Doubt {
 }
 
 /// Why a row may not be about the pupil `id`, whose number it has. Neither of its names is the pupil's: a marriage or a correction
-/// changes one, a column of names that has slipped against the numbers both. Or it gives the pupil the name of another.
+/// changes one, a column of names that has slipped against the numbers both. One is, and the UPN is another too. Or it gives the pupil the name of another.
 pub fn slipped(connection: &Connection, id: i64, one: &IncomingPupil) -> rusqlite::Result<Option<Doubt>> {
-    let (surname, forename, number): (String, String, String) = connection
+    let (surname, forename, number, has_other_upn): (String, String, String, bool) = connection
         .prepare_cached(
-            "SELECT surname, forename, coalesce(admission_no, upn, source_id, '') FROM pupil WHERE id = ?1",
+            "SELECT surname, forename, coalesce(admission_no, upn, source_id, ''), coalesce(upn <> ?2, 0) FROM pupil WHERE id = ?1",
         )?
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        .query_row(params![id, one.key.upn], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
     let is_kept = [fold(&surname) == fold(&one.surname), fold(&forename) == fold(&one.forename)];
     if is_kept == [true, true] {
         return Ok(None);
@@ -105,7 +105,8 @@ pub fn slipped(connection: &Connection, id: i64, one: &IncomingPupil) -> rusqlit
         )?
         .query_row(params![one.surname, one.forename, id], |row| row.get(0))
         .optional()?;
-    let is_refused = is_kept == [false, false];
+    // Twins share a name: another name and another UPN at once are another child.
+    let is_refused = is_kept == [false, false] || has_other_upn;
     if !is_refused && theirs.is_none() {
         return Ok(None);
     }
