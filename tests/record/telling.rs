@@ -3,10 +3,12 @@
 use chrono::NaiveDate;
 use firstbell::domain::act::{Act, TakenBy};
 use firstbell::domain::incoming::{
-    Incoming, IncomingContact, IncomingDates, IncomingLesson, IncomingMark, IncomingPupil, PupilKey, REFUSED_MAX,
+    Incoming, IncomingContact, IncomingDates, IncomingFlags, IncomingLesson, IncomingMark, IncomingPupil, PupilKey,
+    REFUSED_MAX,
 };
 
-use firstbell::domain::pupil::PupilId;
+use firstbell::domain::calendar::Closure;
+use firstbell::domain::pupil::{Flag, PupilId};
 use firstbell::domain::session::SessionDate;
 use firstbell::domain::staff::Role;
 use firstbell::store::NotDone;
@@ -146,6 +148,21 @@ fn names_that_slipped_against_the_numbers_are_refused_by_line() {
         let merged = desk.merge(&called(one.0, one.1));
         assert_eq!((reasons(&merged), merged.pupils.changed), (vec![], 1), "{one:?} changes one name");
     }
+}
+
+#[test]
+fn a_number_with_another_name_and_another_upn_is_no_pupil_on_the_roll() {
+    let mut desk = Desk::new();
+    let twin = |upn: &str, forename: &str| {
+        pupils([IncomingPupil { key: PupilKey { upn: Some(upn.to_owned()), ..key("Q1") }, ..row("", forename) }])
+    };
+    desk.merge(&twin("B801200005001", "Una"));
+    let merged = desk.merge(&twin("E12345678901X", "Vic"));
+    let told = reasons(&merged);
+    assert!(told[0].starts_with("2 pupil: Q1 is Quill, Una on the roll: check whether"), "{told:?}");
+    assert!(!merged.moved());
+    assert_eq!(desk.merge(&twin("E12345678901X", "Una")).pupils.changed, 1, "a UPN that was temporary");
+    assert_eq!(desk.merge(&twin("E12345678901X", "Unity")).pupils.changed, 1, "a name put right");
 }
 
 #[test]
@@ -394,4 +411,31 @@ fn a_word_that_several_files_give_as_household_is_no_family() {
         assert_eq!(desk.count(siblings()), 8, "nobody of the second file is a sibling by it");
     }
     assert!(!desk.merge(&of("Q")).moved(), "the first file says what is held");
+}
+
+#[test]
+fn two_rows_of_a_file_that_close_one_day_leave_it_as_the_first_has_it() {
+    let mut desk = Desk::new();
+    let closed = |kind, name: &str, from, until| {
+        let name = name.to_owned();
+        IncomingDates::Closed { from: november(from), until: november(until), kind, name }
+    };
+    let rows = [closed(Closure::Inset, "Training", 26, 26), closed(Closure::Planned, "Works", 25, 27)];
+    let file = Incoming { calendar: placed(rows), ..Incoming::default() };
+    let says = "3: Thu 26 Nov 2026 is closed by school.csv line 2 for another reason, which is kept";
+    for new in [3, 0] {
+        let merged = desk.merge(&file);
+        assert_eq!((merged.calendar.new, merged.calendar.changed, warned(&merged)), (new, 0, vec![says.to_owned()]));
+    }
+}
+
+#[test]
+fn flags_that_are_taken_off_are_told_by_name() {
+    let mut desk = Desk::new();
+    let set = |flags: &[Flag]| {
+        let row = IncomingFlags { pupil: key("001"), flags: flags.to_vec() };
+        Incoming { flags: placed([row]), ..Incoming::default() }
+    };
+    desk.merge(&set(&[Flag::ChildProtection, Flag::SenSupport]));
+    assert_eq!(desk.merge(&set(&[])).changes, ["Khan, Amira 8KM: flags: CP SEN → nothing"]);
 }

@@ -422,6 +422,10 @@ fn flags(connection: &Connection, pupil: i64, flags: &[Flag], merged: &mut Merge
         return Ok(());
     }
     connection.prepare_cached("UPDATE pupil SET flags = ?2 WHERE id = ?1")?.execute(params![pupil, letters])?;
+    let is = if letters.is_empty() { "nothing" } else { &letters };
+    if !held.is_empty() {
+        note(merged, &name_and_group(connection, pupil)?, vec![format!("flags: {held} → {is}")]);
+    }
     if held.is_empty() {
         merged.flags.new += 1;
     } else {
