@@ -36,7 +36,7 @@ pub fn merge(
         group(connection, one, merged)?;
         step();
     }
-    let mut lines: HashMap<i64, u64> = HashMap::new();
+    let mut lines: HashMap<i64, &Place> = HashMap::new();
     let mut named = HashSet::new();
     let no_families = no_families(connection, &incoming.pupils, merged)?;
     for (place, one) in &incoming.pupils {
@@ -224,12 +224,12 @@ fn group_named(connection: &Connection, name: &str) -> rusqlite::Result<Option<i
 }
 
 /// Merge one pupil. Gives back whom the row names, also where it is refused.
-fn pupil(
+fn pupil<'a>(
     connection: &Connection,
-    place: &Place,
+    place: &'a Place,
     one: &IncomingPupil,
     today: NaiveDate,
-    lines: &mut HashMap<i64, u64>,
+    lines: &mut HashMap<i64, &'a Place>,
     merged: &mut Merged,
 ) -> rusqlite::Result<Option<i64>> {
     let known = find(connection, &one.key)?;
@@ -253,9 +253,10 @@ fn pupil(
         return Ok(Some(id));
     }
     // The second of two rows would win, and the first again at the next run.
-    if let Some(line) = known.and_then(|id| lines.get(&id)) {
+    if let Some(Place { file, line }) = known.and_then(|id| lines.get(&id)) {
         let name = format!("{}, {}", one.surname, one.forename);
-        merged.reject(place, "pupil", &name, format!("this pupil is on line {line} already"));
+        let of = if *file == place.file { String::new() } else { format!(" of {file}") };
+        merged.reject(place, "pupil", &name, format!("this pupil is on line {line}{of} already"));
         return Ok(known);
     }
     let doubt = match known {
@@ -321,7 +322,7 @@ fn pupil(
         changed.push(format!("last day: {} → nothing", date_text(last)));
     }
     leaving::tell(connection, place, id, one, (held, today), merged)?;
-    lines.insert(id, place.line);
+    lines.insert(id, place);
     note(merged, &format!("{}, {}", one.surname, one.forename), changed);
     Ok(Some(id))
 }
