@@ -439,3 +439,26 @@ fn flags_that_are_taken_off_are_told_by_name() {
     desk.merge(&set(&[Flag::ChildProtection, Flag::SenSupport]));
     assert_eq!(desk.merge(&set(&[])).changes, ["Khan, Amira 8KM: flags: CP SEN → nothing"]);
 }
+
+#[test]
+fn contacts_and_flags_of_a_number_that_a_refused_row_gives_to_another_child_are_refused() {
+    let mut desk = Desk::new();
+    let other = IncomingPupil { surname: "Nobody".to_owned(), forename: "Nora".to_owned(), ..row("001", "") };
+    let theirs = |number: &str| IncomingContact {
+        pupil: key(number),
+        order: 1,
+        name: "Ms Nobody".to_owned(),
+        ..Default::default()
+    };
+    let files = Incoming {
+        contacts: placed([theirs("001"), theirs("002")]),
+        flags: placed([IncomingFlags { pupil: key("001"), flags: vec![Flag::InNeed] }]),
+        ..pupils([other])
+    };
+    let before = desk.count("contact WHERE pupil = 1 AND gone = 0");
+    let merged = desk.merge(&files);
+    let says = "2 pupil: school.csv line 2 gives this number to another, and was refused: put that row right first";
+    assert_eq!(reasons(&merged)[1..], [says, says]);
+    assert_eq!((desk.count("contact WHERE pupil = 1 AND gone = 0"), merged.flags.new), (before, 0));
+    assert_eq!(desk.count("contact WHERE pupil = 2 AND name = 'Ms Nobody'"), 1);
+}

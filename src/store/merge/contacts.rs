@@ -15,7 +15,7 @@ use super::super::bar;
 use super::super::columns::lines;
 use super::super::roll_change::{self, Relation};
 use super::Merged;
-use super::people::{find, name_and_group, unknown};
+use super::people::{meant, name_and_group, unknown};
 
 /// One row of a file.
 type Named<'a> = (&'a Place, &'a IncomingContact);
@@ -32,7 +32,7 @@ pub fn merge(
     let mut named: BTreeMap<i64, Vec<Named<'_>>> = BTreeMap::new();
     for (place, one) in incoming {
         step();
-        let Some(pupil) = find(connection, &one.pupil)? else {
+        let Some(pupil) = meant(connection, &one.pupil, merged)? else {
             unknown(connection, merged, place, &one.pupil)?;
             continue;
         };

@@ -1,6 +1,6 @@
 //! Merging what files bring in: one transaction, every row used or refused by name, a second run changes nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::domain::act::{Officer, Other, When};
 use crate::domain::code::{Code, CodeFault};
@@ -69,6 +69,8 @@ pub struct Merged {
     pub rejects: Vec<Reject>,
     /// Rows used that should be looked at.
     pub warnings: Vec<Warning>,
+    /// The numbers of refused rows that may mean another pupil than the record does, each with the first of those rows.
+    doubted: HashMap<String, Place>,
 }
 
 impl Merged {

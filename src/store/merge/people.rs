@@ -58,7 +58,7 @@ pub fn merge(
         if merged.is_too_much() {
             break;
         }
-        match find(connection, &one.pupil)? {
+        match meant(connection, &one.pupil, merged)? {
             Some(id) => flags(connection, id, &one.flags, merged)?,
             None => unknown(connection, merged, place, &one.pupil)?,
         }
@@ -90,13 +90,35 @@ fn held_by(connection: &Connection, column: &str, value: Option<&str>) -> rusqli
     connection.prepare_cached(&sql)?.query_row([value], |row| row.get(0)).optional()
 }
 
+/// The pupil whom a file means, where its own rows of pupils do not put that in doubt: a number given to another child brings that
+/// child's contacts and flags.
+pub fn meant(connection: &Connection, key: &PupilKey, merged: &Merged) -> rusqlite::Result<Option<i64>> {
+    if doubted(merged, key).is_some() { Ok(None) } else { find(connection, key) }
+}
+
+fn numbers(key: &PupilKey) -> impl Iterator<Item = &String> {
+    [&key.admission_no, &key.upn, &key.source_id].into_iter().flatten()
+}
+
+fn doubted<'m>(merged: &'m Merged, key: &PupilKey) -> Option<&'m Place> {
+    numbers(key).find_map(|number| merged.doubted.get(number))
+}
+
+fn doubt_it(merged: &mut Merged, place: &Place, key: &PupilKey) {
+    for number in numbers(key) {
+        merged.doubted.entry(number.clone()).or_insert_with(|| place.clone());
+    }
+}
+
 /// Refuse a row that names nobody on the roll.
 pub fn unknown(connection: &Connection, merged: &mut Merged, place: &Place, key: &PupilKey) -> rusqlite::Result<()> {
-    let named = [&key.admission_no, &key.upn, &key.source_id].into_iter().flatten().next();
-    let named = named.cloned().unwrap_or_default();
-    let why = match alike(connection, key.admission_no.as_deref())? {
-        Some(alike) => alike.says(),
-        None => "no pupil on the roll has this number: import the pupils first".to_owned(),
+    let named = numbers(key).next().cloned().unwrap_or_default();
+    let why = if let Some(Place { file, line }) = doubted(merged, key) {
+        format!("{file} line {line} gives this number to another, and was refused: put that row right first")
+    } else if let Some(alike) = alike(connection, key.admission_no.as_deref())? {
+        alike.says()
+    } else {
+        "no pupil on the roll has this number: import the pupils first".to_owned()
     };
     merged.reject(place, "pupil", &named, why);
     Ok(())
@@ -243,6 +265,7 @@ fn pupil<'a>(
         let holder = held_by(connection, column, Some(value))?;
         if holder.is_some() && holder != known {
             merged.reject(place, column, value, "another pupil has this number");
+            doubt_it(merged, place, &one.key);
             return Ok(known);
         }
     }
@@ -266,6 +289,9 @@ fn pupil<'a>(
     if let Some(doubt) = doubt {
         if doubt.is_refused {
             merged.reject(place, "pupil", &format!("{}, {}", one.surname, one.forename), doubt.says);
+            if known.is_some() {
+                doubt_it(merged, place, &one.key);
+            }
             return Ok(Some(doubt.id));
         }
         merged.warnings.push(Warning { place: place.clone(), says: doubt.says });
