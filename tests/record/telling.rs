@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use firstbell::domain::act::{Act, TakenBy};
 use firstbell::domain::incoming::{
-    Incoming, IncomingContact, IncomingDates, IncomingFlags, IncomingLesson, IncomingMark, IncomingPupil, PupilKey,
-    REFUSED_MAX,
+    Incoming, IncomingContact, IncomingDates, IncomingFlags, IncomingGroup, IncomingLesson, IncomingMark,
+    IncomingPupil, PupilKey, REFUSED_MAX,
 };
 
 use firstbell::domain::calendar::Closure;
@@ -461,4 +461,38 @@ fn contacts_and_flags_of_a_number_that_a_refused_row_gives_to_another_child_are_
     assert_eq!(reasons(&merged)[1..], [says, says]);
     assert_eq!((desk.count("contact WHERE pupil = 1 AND gone = 0"), merged.flags.new), (before, 0));
     assert_eq!(desk.count("contact WHERE pupil = 2 AND name = 'Ms Nobody'"), 1);
+}
+
+#[test]
+fn a_first_day_put_later_is_told_and_a_last_day_before_it_refused() {
+    let mut desk = Desk::new();
+    desk.merge(&marks([("001", am(20), "/"), ("001", am(23), "/")]));
+    let amira = || IncomingPupil { from: None, ..incoming().pupils.remove(0).1 };
+    let merged = desk.merge(&pupils([IncomingPupil { until: NaiveDate::from_ymd_opt(2026, 7, 1), ..amira() }]));
+    assert!(reasons(&merged)[0].starts_with("2 until: the last day on roll is before the first, "));
+    assert!(!merged.moved());
+    let merged = desk.merge(&pupils([IncomingPupil { from: Some(november(23)), ..amira() }]));
+    let says = "2: Khan, Amira 8KM: 1 mark lies before the first day and counts in nothing: look whether Mon 23 Nov 2026 is right";
+    assert_eq!(warned(&merged), [says]);
+    assert_eq!(warned(&desk.merge(&pupils([IncomingPupil { from: Some(november(23)), ..amira() }]))), [""; 0]);
+}
+
+#[test]
+fn a_tutor_group_written_otherwise_is_no_second_register() {
+    let mut desk = Desk::new();
+    let groups = desk.count("tutor_group");
+    for written in ["8km", "8 KM", "08KM", "8Km"] {
+        let files = Incoming {
+            groups: placed([IncomingGroup { name: written.to_owned(), ..Default::default() }]),
+            ..pupils([IncomingPupil { group: Some(written.to_owned()), ..incoming().pupils.remove(0).1 }])
+        };
+        let merged = desk.merge(&files);
+        let says = format!(
+            "2: \u{201c}{written}\u{201d} is taken for the tutor group 8KM: if it is another, give it another name"
+        );
+        assert_eq!((warned(&merged), merged.moved()), (vec![says], false));
+    }
+    assert_eq!(desk.count("tutor_group"), groups);
+    let other = pupils([IncomingPupil { group: Some("8-KM".to_owned()), ..incoming().pupils.remove(0).1 }]);
+    assert_eq!(desk.merge(&other).groups.new, 1, "a sign may part two groups");
 }

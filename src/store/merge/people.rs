@@ -32,7 +32,12 @@ pub fn merge(
         staff(connection, one, merged)?;
         step();
     }
-    for (_, one) in &incoming.groups {
+    for (place, one) in &incoming.groups {
+        if let Some(held) = group_named(connection, &one.name)?.map(|(_, held)| held).filter(|held| *held != one.name) {
+            let says =
+                format!("“{}” is taken for the tutor group {held}: if it is another, give it another name", one.name);
+            merged.warnings.push(Warning { place: place.clone(), says });
+        }
         group(connection, one, merged)?;
         step();
     }
@@ -227,22 +232,38 @@ fn group(connection: &Connection, one: &IncomingGroup, merged: &mut Merged) -> r
         None => None,
     };
     let known = group_named(connection, &one.name)?;
+    let (known, name) = known.map_or((None, one.name.clone()), |(id, held)| (Some(id), held));
     let columns = [
-        ("name", text(Some(&one.name))),
+        ("name", text(Some(&name))),
         ("year", number(one.year)),
         ("tutor", number(tutor)),
         ("room", text(one.room.as_deref())),
     ];
     let (_, changed) = put(connection, Relation::TutorGroup, known, &columns, &mut merged.groups)?;
-    note(merged, &one.name, changed);
+    note(merged, &name, changed);
     Ok(())
 }
 
-fn group_named(connection: &Connection, name: &str) -> rusqlite::Result<Option<i64>> {
-    connection
+/// The group of this name, and the name as the record has it: else one whose name is the same but for capitals, blanks and zeros
+/// before it. Two groups would be two registers, of which nobody takes the second.
+fn group_named(connection: &Connection, name: &str) -> rusqlite::Result<Option<(i64, String)>> {
+    let exact = connection
         .prepare_cached("SELECT id FROM tutor_group WHERE name = ?1")?
         .query_row([name], |row| row.get(0))
-        .optional()
+        .optional()?;
+    if let Some(id) = exact {
+        return Ok(Some((id, name.to_owned())));
+    }
+    let bare = |name: &str| name.replace(' ', "").trim_start_matches('0').to_lowercase();
+    let mut statement = connection.prepare_cached("SELECT id, name FROM tutor_group ORDER BY id")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let held: String = row.get(1)?;
+        if bare(&held) == bare(name) && !bare(name).is_empty() {
+            return Ok(Some((row.get(0)?, held)));
+        }
+    }
+    Ok(None)
 }
 
 /// Merge one pupil. Gives back whom the row names, also where it is refused.
@@ -296,13 +317,19 @@ fn pupil<'a>(
         }
         merged.warnings.push(Warning { place: place.clone(), says: doubt.says });
     }
+    let begun = known.map(|id| leaving::first_day(connection, id)).transpose()?.flatten();
+    if let Some((until, first)) = one.until.zip(one.from.or(begun)).filter(|(until, first)| until < first) {
+        let first = first.format("%a %-d %b %Y");
+        merged.reject(place, "until", &date_text(until), format!("the last day on roll is before the first, {first}"));
+        return Ok(known);
+    }
     let group = match &one.group {
         Some(name) => match group_named(connection, name)? {
-            Some(id) => Some(id),
+            Some((id, _)) => Some(id),
             None => {
                 let made = IncomingGroup { name: name.clone(), year: one.year, ..Default::default() };
                 group(connection, &made, merged)?;
-                group_named(connection, name)?
+                group_named(connection, name)?.map(|(id, _)| id)
             }
         },
         None => None,
@@ -348,6 +375,9 @@ fn pupil<'a>(
         changed.push(format!("last day: {} → nothing", date_text(last)));
     }
     leaving::tell(connection, place, id, one, (held, today), merged)?;
+    if let Some(from) = one.from.filter(|from| begun.is_some_and(|begun| begun < *from)) {
+        leaving::tell_before(connection, place, id, from, merged)?;
+    }
     lines.insert(id, place);
     note(merged, &format!("{}, {}", one.surname, one.forename), changed);
     Ok(Some(id))
