@@ -15,7 +15,8 @@ use super::super::bar;
 use super::super::columns::lines;
 use super::super::roll_change::{self, Relation};
 use super::Merged;
-use super::people::{meant, name_and_group, unknown};
+use super::meant::{meant, unknown};
+use super::people::name_and_group;
 
 /// One row of a file.
 type Named<'a> = (&'a Place, &'a IncomingContact);

@@ -9,7 +9,7 @@ use crate::domain::pupil::PupilId;
 use super::super::acts::lessons::settle_lesson;
 use super::super::acts::{Stop, Work};
 use super::super::lesson;
-use super::{Merged, may_come_in, people};
+use super::{Merged, may_come_in, meant, people};
 
 /// Merge lessons: a pupil not yet due in one becomes so, and a mark stands unless it stands already. The first row of a lesson
 /// says who teaches it and where.
@@ -35,7 +35,7 @@ pub fn merge(
             }
         };
         let Some(pupil) = found.and_then(|id| work.roll.pupil(id)) else {
-            people::unknown(work.connection, merged, place, &one.pupil)?;
+            meant::unknown(work.connection, merged, place, &one.pupil)?;
             continue;
         };
         if !pupil.on_roll(one.date) {

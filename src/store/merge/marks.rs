@@ -14,7 +14,7 @@ use crate::domain::session::SessionDate;
 use super::super::acts::registers::{marked, put_tutor};
 use super::super::acts::{Said, Stop, Work};
 use super::super::{mark, register};
-use super::{Merged, may_come_in, people};
+use super::{Merged, may_come_in, meant, people};
 
 /// Merge marks: each becomes the tutor's mark of its pupil-session. One that disagrees with stronger evidence is kept and
 /// does not overwrite it.
@@ -43,7 +43,7 @@ pub fn merge(
             }
         };
         let Some(pupil) = pupil.and_then(|id| work.roll.pupil(id)) else {
-            people::unknown(work.connection, merged, place, &one.pupil)?;
+            meant::unknown(work.connection, merged, place, &one.pupil)?;
             continue;
         };
         if !pupil.on_roll(one.at.date) {

@@ -12,10 +12,12 @@ use super::{Change, Fault, NotDone, Store, journal, roll, roll_change};
 
 mod contacts;
 mod dates;
+mod families;
 mod leaving;
 mod lessons;
 mod likeness;
 mod marks;
+mod meant;
 mod missing;
 mod people;
 mod terms;

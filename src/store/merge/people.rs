@@ -1,6 +1,6 @@
 //! Staff, tutor groups, pupils and flags.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use hashbrown::HashMap;
 
@@ -9,14 +9,14 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
 use crate::domain::act::ActId;
-use crate::domain::incoming::{
-    FAMILY_MAX, Incoming, IncomingGroup, IncomingPupil, IncomingStaff, Place, PupilKey, Warning,
-};
+use crate::domain::incoming::{Incoming, IncomingGroup, IncomingPupil, IncomingStaff, Place, PupilKey, Warning};
 use crate::domain::pupil::{Flag, Flags};
 
 use super::super::columns::date_text;
 use super::super::roll_change::{self, Relation};
+use super::families::no_families;
 use super::likeness::{alike, namesake, second, slipped};
+use super::meant::{doubt_it, meant, unknown};
 use super::{Count, Merged, contacts, leaving};
 
 /// Merge everybody, in the order they depend on each other. Gives back the pupils whom rows of pupils name.
@@ -93,40 +93,6 @@ fn held_by(connection: &Connection, column: &str, value: Option<&str>) -> rusqli
     let Some(value) = value else { return Ok(None) };
     let sql = format!("SELECT id FROM pupil WHERE {column} = ?1");
     connection.prepare_cached(&sql)?.query_row([value], |row| row.get(0)).optional()
-}
-
-/// The pupil whom a file means, where its own rows of pupils do not put that in doubt: a number given to another child brings that
-/// child's contacts and flags.
-pub fn meant(connection: &Connection, key: &PupilKey, merged: &Merged) -> rusqlite::Result<Option<i64>> {
-    if doubted(merged, key).is_some() { Ok(None) } else { find(connection, key) }
-}
-
-fn numbers(key: &PupilKey) -> impl Iterator<Item = &String> {
-    [&key.admission_no, &key.upn, &key.source_id].into_iter().flatten()
-}
-
-fn doubted<'m>(merged: &'m Merged, key: &PupilKey) -> Option<&'m Place> {
-    numbers(key).find_map(|number| merged.doubted.get(number))
-}
-
-fn doubt_it(merged: &mut Merged, place: &Place, key: &PupilKey) {
-    for number in numbers(key) {
-        merged.doubted.entry(number.clone()).or_insert_with(|| place.clone());
-    }
-}
-
-/// Refuse a row that names nobody on the roll.
-pub fn unknown(connection: &Connection, merged: &mut Merged, place: &Place, key: &PupilKey) -> rusqlite::Result<()> {
-    let named = numbers(key).next().cloned().unwrap_or_default();
-    let why = if let Some(Place { file, line }) = doubted(merged, key) {
-        format!("{file} line {line} gives this number to another, and was refused: put that row right first")
-    } else if let Some(alike) = alike(connection, key.admission_no.as_deref())? {
-        alike.says()
-    } else {
-        "no pupil on the roll has this number: import the pupils first".to_owned()
-    };
-    merged.reject(place, "pupil", &named, why);
-    Ok(())
 }
 
 /// One column to be written: its name and the value.
@@ -391,46 +357,6 @@ pub fn name_and_group(connection: &Connection, id: i64) -> rusqlite::Result<Stri
              FROM pupil p LEFT JOIN tutor_group g ON g.id = p.tutor_group WHERE p.id = ?1",
         )?
         .query_row([id], |row| row.get(0))
-}
-
-/// The households that would come to more pupils than a family has, those on the record counted in: a word that stands for many
-/// may come in several files. Nobody new becomes a sibling by it.
-fn no_families<'a>(
-    connection: &Connection,
-    pupils: &'a [(Place, IncomingPupil)],
-    merged: &mut Merged,
-) -> rusqlite::Result<HashSet<&'a str>> {
-    let mut named: BTreeMap<&str, Vec<&(Place, IncomingPupil)>> = BTreeMap::new();
-    for row in pupils {
-        if let Some(household) = &row.1.household {
-            named.entry(household).or_default().push(row);
-        }
-    }
-    let mut too_many = HashSet::new();
-    for (household, rows) in named {
-        let mut members: HashSet<i64> = connection
-            .prepare_cached("SELECT p.id FROM pupil p JOIN household h ON h.id = p.household WHERE h.key = ?1")?
-            .query_map([household], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        if members.len() + rows.len() <= FAMILY_MAX {
-            continue;
-        }
-        let mut more = 0;
-        for (_, one) in &rows {
-            match find(connection, &one.key)? {
-                Some(id) => drop(members.insert(id)),
-                None => more += 1,
-            }
-        }
-        let many = members.len() + more;
-        if let Some((place, _)) = rows.first().filter(|_| many > FAMILY_MAX) {
-            let says =
-                format!("{many} pupils would have the household “{household}”, and are not taken for one family");
-            merged.warnings.push(Warning { place: place.clone(), says });
-            too_many.insert(household);
-        }
-    }
-    Ok(too_many)
 }
 
 /// Say how many of these pupils are in no tutor group: their blank stands in no register that could be chased.
