@@ -34,6 +34,8 @@ pub enum Reads {
 /// How the date written as `text` may be read.
 pub fn reads(text: &str) -> Reads {
     match parts(text) {
+        // Of a date that cannot be used the order tells all the same: 9/14/26, 9-14-2026, 9/14/2026 00:00.
+        _ if has_month_first(text) => Reads::MonthFirst,
         Some((_, month, day)) if !text.contains('-') => match (month > 12, day > 12) {
             (true, true) => Reads::Otherwise,
             (false, true) => Reads::DayFirst,
@@ -43,6 +45,18 @@ pub fn reads(text: &str) -> Reads {
         },
         _ => Reads::Otherwise,
     }
+}
+
+/// Whether the month comes first and cannot be a day, in whatever form.
+fn has_month_first(text: &str) -> bool {
+    let date = text.split([' ', 'T']).next().unwrap_or_default();
+    let mut parts = date.split(['/', '-', '.']).map(|part| part.parse::<u32>().ok().map(|number| (part.len(), number)));
+    let (Some(Some(first)), Some(Some(second)), Some(Some(third)), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return false;
+    };
+    first.0 <= 2 && matches!(third.0, 2 | 4) && (1..=12).contains(&first.1) && (13..=31).contains(&second.1)
 }
 
 /// The date written as `text` in a file whose dates tell `order`; otherwise why it is none. No other form is guessed at.
@@ -113,6 +127,27 @@ mod tests {
         assert_eq!(parse_date("31/02/2026", Order::Open).unwrap_err(), "there is no such day");
         assert_eq!(parse_date("2062-13-01", Order::Open).unwrap_err(), "there is no such day");
         assert_eq!(parse_date("0026-09-03", Order::Open).unwrap_err(), "the year 26 cannot be right");
+    }
+
+    #[test]
+    fn a_date_in_another_form_tells_the_order_too() {
+        for text in ["9/14/2026", "9/14/26", "09-14-2026", "9.14.26", "9/14/2026 00:00"] {
+            assert_eq!(reads(text), Reads::MonthFirst, "{text}");
+        }
+        for text in [
+            "14/9/26",
+            "2026-09-14",
+            "2026-12-31",
+            "10.30",
+            "13/14/2026",
+            "9/14",
+            "45901",
+            "",
+            "26-09-14",
+            "2026-14-09",
+        ] {
+            assert_ne!(reads(text), Reads::MonthFirst, "{text}");
+        }
     }
 
     #[test]

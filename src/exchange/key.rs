@@ -1,5 +1,7 @@
 //! How a row names its pupil: admission number, UPN, or both.
 
+use super::blank::stands_for_nothing;
+use super::spoilt::spoilt;
 use super::table::{Column, Row, Table};
 use crate::domain::incoming::{PupilKey, Reject};
 use crate::domain::people::upn::{UpnFault, check, has_shape};
@@ -17,26 +19,6 @@ pub fn upn_warning(upn: &str) -> Option<String> {
 pub fn tidy_upn(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect()
 }
-
-/// What a spreadsheet has made of a number or a name, in words: the first of two rows that say `2E+11` would be both pupils.
-pub fn spoilt(text: &str) -> Option<&'static str> {
-    const CURE: &str = "a spreadsheet has spoilt this: export the file again, and do not open it first";
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let upper = text.to_ascii_uppercase();
-    let is_power =
-        upper.split_once("E+").is_some_and(|(number, power)| digits(&number.replace('.', "")) && digits(power));
-    let is_decimal =
-        text.split_once(".0").is_some_and(|(whole, zeros)| digits(whole) && zeros.bytes().all(|byte| byte == b'0'));
-    let is_day = upper.split_once('-').is_some_and(|(one, other)| {
-        let is_month = |part: &str| MONTHS.contains(&part);
-        (digits(one) && one.len() <= 2 && is_month(other)) || (is_month(one) && digits(other) && other.len() <= 2)
-    });
-    let is_formula = text.starts_with(['=', '#', '+', '@']);
-    let is_wide = text.chars().any(|sign| !sign.is_ascii() && sign.is_numeric());
-    (is_power || is_decimal || is_day || is_formula || is_wide).then_some(CURE)
-}
-
-const MONTHS: [&str; 12] = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 
 /// The columns that name a pupil.
 #[derive(Clone, Copy)]
@@ -60,12 +42,19 @@ impl KeyColumns {
         // An apostrophe before a number keeps spreadsheets from taking it for one, and is no part of it.
         let bare = |text: String| text.strip_prefix('\'').map_or(text.clone(), str::to_owned);
         let admission_no = row.text(self.admission_no).map(bare);
+        // Two pupils may have it: the first of two rows that say NULL would be both.
+        let nothing = admission_no.as_deref().filter(|text| stands_for_nothing(text)).map(str::to_owned);
+        let admission_no = admission_no.filter(|_| nothing.is_none());
         let written = row.text(self.upn).map(|text| tidy_upn(&text));
         let (upn, odd) = match written {
             Some(upn) if has_shape(&upn) => (Some(upn), None),
             odd => (None, odd),
         };
         match (&admission_no, &upn, &odd) {
+            (None, None, None) if nothing.is_some() => {
+                let says = "this stands for nothing, and the row names no pupil: give an admission_no or a upn";
+                Err(row.reject("admission_no", nothing.as_deref().unwrap_or_default(), says))
+            }
             (None, None, None) => {
                 Err(row.reject("admission_no", "", "the row names no pupil: give an admission_no or a upn"))
             }
@@ -83,18 +72,6 @@ pub fn key_text(key: &PupilKey) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_a_spreadsheet_makes_of_a_number() {
-        for text in
-            ["2E+11", "1.23e+05", "4127.0", "#NAME?", "#####", "=A1", "=1+1", "12-Dec", "Sep-07", "+44", "４１２７"]
-        {
-            assert!(spoilt(text).is_some(), "{text}");
-        }
-        for text in ["", "004127", "A90", "2E11", "E+", "8KM", "10.RT", "12-A", "Mar", "O'N-1", "-", "2019.07"] {
-            assert!(spoilt(text).is_none(), "{text}");
-        }
-    }
 
     #[test]
     fn the_shape_of_a_upn() {

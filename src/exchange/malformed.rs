@@ -122,3 +122,29 @@ fn no_date_is_guessed() {
     let terms = read_text("kind,name,from,until\nterm,Autumn 1,9/3/2026,10/23/2026\n");
     assert_eq!((terms.incoming.calendar.len(), lines(&terms)), (0, vec![2]), "one column tells of another");
 }
+
+#[test]
+fn what_stands_for_nothing_is_nobody_s_number() {
+    let read = read_text(
+        "admission_no,upn,surname,forename\nNULL,B801200005001,Ash,Ivy\nNULL,E12345678901X,Bell,Tom\nN/A,,Quill,Zara\n-,TEMP,Rook,Ned\n",
+    );
+    let keys: Vec<_> = read.incoming.pupils.iter().map(|(_, pupil)| pupil.key.admission_no.as_deref()).collect();
+    assert_eq!((keys, lines(&read)), (vec![None, None], vec![4, 5]));
+    assert!(reasons(&read)[0].1.starts_with("this stands for nothing, and the row names no pupil"));
+}
+
+#[test]
+fn an_error_of_a_spreadsheet_is_no_name() {
+    let read = pupils("P1,#REF!,Ivy,8,8QZ,\nP2,Bell,#N/A,8,8QZ,\nP3,Quill,Zara,8,8QZ,\n");
+    assert_eq!((names(&read), lines(&read)), (vec!["P3 Quill, Zara".to_owned()], vec![2, 3]));
+    assert!(reasons(&read)[0].1.starts_with("a spreadsheet has spoilt this"));
+}
+
+#[test]
+fn a_pupil_may_have_the_name_of_a_line_of_totals() {
+    let headings = "surname,forename,admission_no,year,tutor_group,tutor,room,household,from,until\n";
+    let read = read_text(&format!(
+        "{headings}Grand,Ann,P1,,,,,,,\nTotal,,412,,,,,,,\nTotal,12,412,,,,,,,\nCount: 2,,,,,,,,,\n"
+    ));
+    assert_eq!((names(&read), lines(&read)), (vec!["P1 Grand, Ann".to_owned()], vec![3, 4, 5]));
+}

@@ -21,6 +21,7 @@ mod records;
 pub mod rejects;
 mod row;
 pub mod slip;
+mod spoilt;
 #[cfg(test)]
 mod support;
 mod table;

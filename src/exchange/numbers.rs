@@ -3,6 +3,7 @@
 use super::blank::said;
 use super::notes::Notes;
 use super::row::{Column, Row};
+use super::spoilt::has_lost_itself;
 use crate::domain::people::phone::{is_whole, number_key, same_number};
 
 /// Every number of a row, each once, in the order of the columns.
@@ -29,7 +30,10 @@ fn apart(cell: &str) -> Vec<&str> {
 /// without it.
 fn phone(row: Row<'_>, column: Column, notes: &mut Notes) -> Option<String> {
     let phone = said(row, column, notes)?;
-    let why = if phone.contains("E+") || phone.starts_with('#') {
+    let is_decimal = phone.split_once(".0").is_some_and(|(whole, zeros)| {
+        whole.bytes().all(|byte| byte.is_ascii_digit()) && zeros.bytes().all(|byte| byte == b'0')
+    });
+    let why = if phone.contains("E+") || phone.starts_with('#') || is_decimal || has_lost_itself(&phone) {
         "a spreadsheet has spoilt this number"
     } else if number_key(&phone).is_none() {
         "there is no number in this cell"
@@ -60,6 +64,15 @@ mod tests {
             ("07700/900456", &["07700/900456"]),
         ] {
             assert_eq!(apart(cell), numbers, "{cell}");
+        }
+    }
+    #[test]
+    fn what_a_spreadsheet_has_made_of_a_number_is_none() {
+        use crate::exchange::support::read_text;
+        for spoilt in ["4.4770E+11", "4.477E11", "447700900013.0", "#REF!", "########"] {
+            let read = read_text(&format!("admission_no,order,name,phone\n1,1,Ms A,{spoilt}\n"));
+            assert_eq!(read.incoming.contacts[0].1.phones.as_deref(), Some(&[][..]), "{spoilt}");
+            assert_eq!(read.warnings.len(), 1, "{spoilt}");
         }
     }
 }

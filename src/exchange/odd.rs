@@ -28,7 +28,17 @@ pub fn odd(
     let (blank, words) = (record.len() - 1 - told.count(), || record.iter().map(&heading));
     let begins =
         first.split([' ', ':']).next().is_some_and(|word| TOTALS.iter().any(|one| one.eq_ignore_ascii_case(word)));
-    if begins && 2 * blank > record.len() {
+    // A pupil may be called so: one has a name beside it, and a number of their own.
+    let under = |names: &[&str]| {
+        let cells = headings.iter().zip(record).filter(|(heading, _)| names.contains(&heading.as_str()));
+        cells.map(|(_, cell)| cell.trim()).any(|cell| cell != first && !cell.is_empty())
+    };
+    let is_name = |cell: &str| !cell.is_empty() && !is_number(cell);
+    let named = headings.iter().zip(record).filter(|(heading, _)| matches!(heading.as_str(), "surname" | "forename"));
+    let is_somebody = under(&["admission_no", "upn"])
+        && named.clone().count() == 2
+        && named.clone().all(|(_, cell)| is_name(cell.trim()));
+    if begins && !is_somebody && 2 * blank > record.len() {
         return Some(Odd::Totals);
     }
     // Most rows begin with a number: only of the rest is every cell looked at.

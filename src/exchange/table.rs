@@ -318,7 +318,8 @@ impl<'t> Table<'t> {
 const TOO_LONG: &str = "longer than 65,536 letters: it may be a file of another kind, or have lost its line ends";
 const _: () = assert!(RECORD_MAX == 65_536);
 
-fn line_ends(bytes: &[u8]) -> u64 {
+/// How many lines end in `bytes`.
+pub fn line_ends(bytes: &[u8]) -> u64 {
     let pairs = bytes.iter().zip(bytes.iter().skip(1).chain([&0]));
     pairs.filter(|(byte, next)| **byte == b'\n' || (**byte == b'\r' && **next != b'\n')).count() as u64
 }

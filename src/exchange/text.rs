@@ -4,6 +4,7 @@
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use super::fault::ReadFault;
+use super::table::line_ends;
 use crate::domain::incoming::{Place, Warning};
 
 /// How files begin that are no CSV, whatever they are called; what each is, and what to do about it.
@@ -58,19 +59,51 @@ pub fn decode(file: &str, mut bytes: Vec<u8>, warnings: &mut Vec<Warning>) -> Re
         );
     }
     // The usual case takes the bytes over without a copy.
-    String::from_utf8(bytes).or_else(|fault| {
+    let text = String::from_utf8(bytes).or_else(|fault| {
         let good = fault.utf8_error().valid_up_to();
         let bytes = fault.into_bytes();
-        let line = 1 + bytes.iter().take(good).filter(|byte| **byte == b'\n').count() as u64;
+        let line = 1 + line_ends(bytes.get(..good).unwrap_or_default());
         let encoding = if mark.is_some() { UTF_8 } else { WINDOWS_1252 };
         warnings.push(unreadable_letters(file, encoding, line));
-        Ok(encoding.decode_without_bom_handling(&bytes).0.into_owned())
-    })
+        Ok(by_line(&bytes, encoding))
+    });
+    if let Some(at) = text.as_deref().ok().and_then(mangled) {
+        let line = 1 + line_ends(text.as_deref().unwrap_or_default().get(..at).unwrap_or_default().as_bytes());
+        let says =
+            "letters such as Ã¼ look like an ü that another program has misread: export the file again as “CSV UTF-8”";
+        warnings.push(Warning { place: Place { file: file.to_owned(), line }, says: says.to_owned() });
+    }
+    text
+}
+
+/// Where UTF-8 stands that was read as Windows-1252, and written so: “Zo” with an Ã and a « behind it.
+fn mangled(text: &str) -> Option<usize> {
+    let pairs = text.char_indices().zip(text.chars().skip(1));
+    let is_half = |next: char| !next.is_ascii() && (!next.is_alphabetic() || matches!(next, 'ª' | 'º' | 'µ'));
+    let mut found = pairs.filter(|((_, first), next)| match first {
+        'Ã' | 'Â' | 'Ä' | 'Å' => is_half(*next),
+        'â' => *next == '€',
+        _ => false,
+    });
+    found.next().map(|((at, _), _)| at)
+}
+
+/// Text in `encoding` but for the lines that are good UTF-8: two exports may have been put behind each other.
+fn by_line(bytes: &[u8], encoding: &'static Encoding) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for line in bytes.split_inclusive(|byte| matches!(byte, b'\r' | b'\n')) {
+        match std::str::from_utf8(line) {
+            Ok(line) => text.push_str(line),
+            Err(_) => text.push_str(&encoding.decode_without_bom_handling(line).0),
+        }
+    }
+    text
 }
 
 fn unreadable_letters(file: &str, read_as: &'static Encoding, line: u64) -> Warning {
     let says = if read_as == WINDOWS_1252 {
-        "this file is not in UTF-8 and was read as Windows-1252, from this line on: check names with accents".to_owned()
+        "this line is not in UTF-8: it, and others like it, were read as Windows-1252. Check names with accents"
+            .to_owned()
     } else {
         format!("some letters are not good {}: check names with a � in them", read_as.name())
     };
@@ -101,6 +134,24 @@ mod tests {
         assert_eq!(warnings.len(), 1);
         assert_eq!(warnings[0].place.line, 2);
         assert!(warnings[0].says.contains("Windows-1252"));
+    }
+
+    #[test]
+    fn a_line_in_utf_8_stays_so_beside_another() {
+        let (text, warnings) = read(b"a\nZo\xC3\xAB\nRen\xE9\rBr\xC3\xBCcke\n");
+        assert_eq!(text, "a\nZo\u{eb}\nRen\u{e9}\rBr\u{fc}cke\n");
+        assert_eq!((warnings.len(), warnings[0].place.line), (1, 3));
+    }
+
+    #[test]
+    fn what_another_program_has_misread_is_told() {
+        for (text, line) in [("a\nZoÃ«", 2), ("a\rb\rD’Arcy Ãª", 3), ("Oâ€™Neill", 1), ("Å\u{a0}", 1)] {
+            let (read, warnings) = read(text.as_bytes());
+            assert_eq!((read.as_str(), warnings.len(), warnings[0].place.line), (text, 1, line), "{text}");
+        }
+        for good in ["Åsa", "Ångström", "SÃO PAULO", "São", "Âûÿ", "Äö", "Châtel’s"] {
+            assert_eq!(read(good.as_bytes()).1, [], "{good}");
+        }
     }
 
     #[test]

@@ -56,6 +56,7 @@ mod six;
 mod support;
 #[cfg(test)]
 mod telling;
+mod telling_who;
 #[cfg(test)]
 mod times;
 #[cfg(test)]

@@ -170,6 +170,10 @@ fn a_pupil_on_two_lines_is_taken_from_the_first() {
     let merged = desk.merge(&pupils([amira(), other]));
     assert_eq!(reasons(&merged), ["3 pupil Khan, Amirah: this pupil is on line 2 already"]);
     assert!(!merged.moved());
+    let mut files = pupils([amira(), IncomingPupil { forename: "Amirah".to_owned(), ..amira() }]);
+    files.pupils[1].0.file = "other.csv".to_owned();
+    let told = reasons(&desk.merge(&files));
+    assert_eq!(told, ["3 pupil Khan, Amirah: this pupil is on line 2 of school.csv already"]);
 }
 
 #[test]

@@ -42,6 +42,30 @@ fn pupils_who_came_with_marks_or_with_a_bar_stay() {
 }
 
 #[test]
+fn a_group_whose_register_came_with_it_is_given_no_last_day() {
+    let mut desk = Desk::new();
+    let groups = placed([IncomingGroup { name: "7XY".to_owned(), ..Default::default() }]);
+    let moved = pupils([IncomingPupil { group: Some("7XY".to_owned()), ..amira() }]);
+    let files = Incoming { groups, marks: marks([("001", am(23), "/")]).marks, ..moved };
+    let act = import(&mut desk, "08:00", &files);
+    let says = "7XY came with marks or lessons, which stay on the record, in this same import: put right by another file \
+                what is wrong";
+    assert_eq!(refused(&mut desk, act), says);
+}
+
+#[test]
+fn what_was_done_again_is_not_called_undone() {
+    let mut desk = Desk::new();
+    let first = import(&mut desk, "08:00", &pupils([IncomingPupil { year: Some(9), ..amira() }]));
+    let second = import(&mut desk, "08:01", &pupils([IncomingPupil { year: Some(10), ..amira() }]));
+    let undo = desk.undo("08:02", second).act;
+    desk.undo("08:03", undo);
+    let says = "Khan, Amira was changed since by \u{201c}undo of an undo of import of school.csv\u{201d} at 08:03";
+    let told = refused(&mut desk, first);
+    assert!(told.starts_with(says), "{told}");
+}
+
+#[test]
 fn rows_that_a_later_import_changed_are_taken_back_after_it() {
     let mut desk = Desk::new();
     let first = import(&mut desk, "08:00", &pupils([IncomingPupil { year: Some(9), ..amira() }]));

@@ -48,7 +48,7 @@ fn no_name_commands_the_terminal() {
     assert!(desk.run(&["init", "--name", "Harri\x1b]0;owned\x07ngton"]).status.success());
     let pupils = desk.folder.path().join("pupils.csv");
     let mut rows = String::from("admission_no,surname,forename,year,tutor_group,tutor,room,from\n");
-    for (number, name) in AWKWARD.iter().enumerate() {
+    for (number, name) in (1..).zip(AWKWARD) {
         let field = format!("\"{}\"", name.replace('"', "\"\""));
         rows.push_str(&format!("{number},{field},{field},8,8KM,{field},{field},2026-09-01\n"));
     }
@@ -60,7 +60,7 @@ fn no_name_commands_the_terminal() {
     assert_eq!(desk.ask("select count(*) from pupil"), [AWKWARD.len().to_string()]);
 
     let words = AWKWARD.concat();
-    for number in 0..AWKWARD.len() {
+    for number in 1..=AWKWARD.len() {
         let number = number.to_string();
         assert!(desk.run(&["watch", "add", &number, "--reason", &words]).status.success());
         assert!(desk.run(&["late", &number, "--reason", &words]).status.success());
@@ -70,7 +70,7 @@ fn no_name_commands_the_terminal() {
         let mut terminal = desk.opening(width, height);
         terminal.until("the frame", |terminal| terminal.lines().join("").contains("09:20"));
         terminal.keys("134");
-        for number in 0..AWKWARD.len() {
+        for number in 1..=AWKWARD.len() {
             // From the card: a mark, a call, and a place on the watch list, whose change is told by name.
             for (key, title) in [("m", "Mark of"), ("c", "Call about"), ("w", "Until")] {
                 terminal.keys(&format!("/{number}"));

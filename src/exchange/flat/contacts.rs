@@ -82,6 +82,6 @@ fn yes(cell: &Cell<'_>) -> Result<Option<bool>, Reject> {
     } else if is(&["no", "n", "false", "0"]) {
         Ok(Some(false))
     } else {
-        Err(cell.reject("do_not_contact is yes or no"))
+        Err(cell.reject("do_not_contact is yes or no, and bars nobody until it is: put it right, or say firstbell bar"))
     }
 }

@@ -5,10 +5,11 @@ use std::collections::{HashMap, HashSet};
 use crate::domain::incoming::{FAMILY_MAX, IncomingGroup, IncomingPupil, IncomingStaff, Place, Reject};
 use crate::domain::name::fold;
 use crate::exchange::Read;
-use crate::exchange::blank::said;
-use crate::exchange::key::{KeyColumns, spoilt, upn_warning};
+use crate::exchange::blank::{household, said};
+use crate::exchange::key::{KeyColumns, upn_warning};
 use crate::exchange::notes::Notes;
 use crate::exchange::odd::is_number;
+use crate::exchange::spoilt::{has_lost_itself, spoilt};
 use crate::exchange::table::{Column, Row, Table};
 use crate::exchange::year::parse_year;
 
@@ -82,6 +83,9 @@ fn pupil(row: Row<'_>, columns: &Columns, notes: &mut Notes) -> Result<IncomingP
     }
     for column in [columns.surname, columns.forename] {
         let name = row.cell(column);
+        if let Some(why) = spoilt(name.as_str()).filter(|_| has_lost_itself(name.as_str())) {
+            return Err(name.reject(why));
+        }
         if is_number(name.as_str()) {
             return Err(
                 name.reject("this is a number, and no name: a cell may be missing, or the line be one of totals")
@@ -105,7 +109,7 @@ fn pupil(row: Row<'_>, columns: &Columns, notes: &mut Notes) -> Result<IncomingP
         forename: forename.unwrap_or_default(),
         year: parsed,
         group: group(row, columns.group, notes),
-        household: said(row, columns.household, notes),
+        household: household(row, columns.household, notes),
         from,
         until,
         stays: until.is_none() && columns.until.is_there(),

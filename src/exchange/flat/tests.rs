@@ -288,7 +288,7 @@ fn days_with_other_times_are_read_and_bad_ones_refused_by_column() {
 #[test]
 fn what_stands_for_nothing_makes_nobody_a_sibling() {
     let rows = ["NULL", "n/a", "-", "0", "khan", "Khan 14 Mill Lane", "khan"];
-    let row = |(n, household): (usize, &&str)| format!("{n},Sur{n},For{n},8KM,{household}\n");
+    let row = |(n, household): (usize, &&str)| format!("A{n},Sur{n},For{n},8KM,{household}\n");
     let text: String = rows.iter().enumerate().map(row).collect();
     let read = read_text(&format!("admission_no,surname,forename,tutor_group,household\n{text}"));
     let homes: Vec<_> = read.incoming.pupils.iter().map(|(_, pupil)| pupil.household.as_deref()).collect();
@@ -300,7 +300,7 @@ fn what_stands_for_nothing_makes_nobody_a_sibling() {
     let groups: Vec<_> = read.incoming.pupils.iter().map(|(_, pupil)| pupil.group.as_deref()).collect();
     assert_eq!((groups, read.incoming.staff.len()), (vec![None, Some("N")], 1), "nor one register of them");
     // A word that nobody thought of stands for many.
-    let many: String = (0..11).map(|n| format!("{n},Sur{n},For{n},8KM,ZZ\n")).collect();
+    let many: String = (0..11).map(|n| format!("A{n},Sur{n},For{n},8KM,ZZ\n")).collect();
     let read = read_text(&format!("admission_no,surname,forename,tutor_group,household\n{many}"));
     assert!(read.incoming.pupils.iter().all(|(_, pupil)| pupil.household.is_none()));
     let says = "11 pupils have the household “ZZ”, and are not taken for one family (11 such rows, this is the first)";

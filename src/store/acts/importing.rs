@@ -59,7 +59,9 @@ fn no(says: impl Into<String>) -> Stop {
 fn told(work: &Work<'_>, act: ActId) -> Result<String, Stop> {
     let (mut deed, mut undoes) = (act, "");
     while let Some(undone) = journal::undoes(work.connection, deed)? {
-        (deed, undoes) = (undone, "undo of ");
+        // An undo that is taken back does the deed again.
+        undoes = if undoes == "undo of " { "undo of an undo of " } else { "undo of " };
+        deed = undone;
     }
     let what = match journal::deed(work.connection, deed)? {
         Some(deed) => deed.describe(work.roll),
@@ -108,10 +110,12 @@ fn put_back(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
     roll::moved(work.connection)?;
     let says = match roll_change::dangling(work.connection, work.act)? {
         None => return Ok(()),
-        Some(Dangling::Rests { row, act: Some(act), .. }) if act == chain.first => {
-            format!(
-                "{row} came with marks or lessons, which stay on the record, in this same import: give a last day instead"
-            )
+        Some(Dangling::Rests { row, of, act: Some(act), .. }) if act == chain.first => {
+            let cure = match of {
+                Relation::Pupil => "give a last day instead",
+                _ => "put right by another file what is wrong",
+            };
+            format!("{row} came with marks or lessons, which stay on the record, in this same import: {cure}")
         }
         Some(Dangling::Rests { row, act: Some(act), .. }) => {
             format!("{row} stays, for {} rests on it", told(work, act)?)

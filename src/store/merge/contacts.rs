@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, Row, params};
 
 use super::Merged;
-use super::named::{find, name_and_group, unknown};
+use super::meant::{meant, name_and_group, unknown};
 use crate::domain::act_id::ActId;
 use crate::domain::incoming::{IncomingContact, Place, Warning};
 use crate::domain::people::bar::{Bar, Found, Known, find as find_barred, widen};
@@ -31,7 +31,7 @@ pub fn merge(
     let mut named: BTreeMap<i64, Vec<Named<'_>>> = BTreeMap::new();
     for (place, one) in incoming {
         step();
-        let Some(pupil) = find(connection, &one.pupil)? else {
+        let Some(pupil) = meant(connection, &one.pupil, merged)? else {
             unknown(connection, merged, place, &one.pupil)?;
             continue;
         };

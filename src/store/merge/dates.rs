@@ -1,5 +1,7 @@
 //! Terms, closed days, and days whose times are not the usual ones.
 
+use std::collections::HashMap;
+
 use chrono::{Days, NaiveDate, NaiveTime};
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
@@ -22,7 +24,7 @@ pub fn merge(
     merged: &mut Merged,
     step: &mut dyn FnMut(),
 ) -> rusqlite::Result<()> {
-    let mut terms = Vec::new();
+    let (mut terms, mut given) = (Vec::new(), HashMap::new());
     for (place, one) in incoming {
         step();
         let (from, until) = one.span();
@@ -53,9 +55,21 @@ pub fn merge(
                 merged.calendar.same += u64::from(opened == 0);
             }
             IncomingDates::Closed { from, until, kind, name } => {
+                let mut before = None;
                 for date in from.iter_days().take_while(|date| date <= until) {
+                    // The later of two rows would win, and the first again at the next run.
+                    let (first, why) = *given.entry(date).or_insert((place, (*kind, name)));
+                    if why != (*kind, name) {
+                        before = before.or(Some((date, first)));
+                        continue;
+                    }
                     let row = [("kind", kind.as_str()), ("name", name)];
                     put(connection, "closed_day", ("date", date), &row, &mut merged.calendar)?;
+                }
+                if let Some((date, Place { file, line })) = before {
+                    let date = date.format("%a %-d %b %Y");
+                    let says = format!("{date} is closed by {file} line {line} for another reason, which is kept");
+                    merged.warnings.push(Warning { place: place.clone(), says });
                 }
             }
             IncomingDates::EarlyEnd { date, at, name } => {

@@ -4,13 +4,40 @@ use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, params};
 
 use super::Merged;
-use super::named::name_and_group;
+use super::meant::name_and_group;
 use crate::domain::incoming::{IncomingPupil, Place, Warning};
 use crate::store::columns::{date_or_none, date_text};
 
 /// The last day that is held of a pupil.
 pub fn last_day(connection: &Connection, id: i64) -> rusqlite::Result<Option<NaiveDate>> {
     connection.prepare_cached("SELECT last_day FROM pupil WHERE id = ?1")?.query_row([id], |row| date_or_none(row, 0))
+}
+
+/// The first day that is held of a pupil.
+pub fn first_day(connection: &Connection, id: i64) -> rusqlite::Result<Option<NaiveDate>> {
+    connection.prepare_cached("SELECT first_day FROM pupil WHERE id = ?1")?.query_row([id], |row| date_or_none(row, 0))
+}
+
+/// Tell of marks before a first day that has been put later.
+pub fn tell_before(
+    connection: &Connection,
+    place: &Place,
+    id: i64,
+    from: NaiveDate,
+    merged: &mut Merged,
+) -> rusqlite::Result<()> {
+    let marks: u32 = connection
+        .prepare_cached("SELECT count(code) FROM mark WHERE pupil = ?1 AND date < ?2")?
+        .query_row(params![id, date_text(from)], |row| row.get(0))?;
+    let lie = match marks {
+        0 => return Ok(()),
+        1 => "1 mark lies before the first day and counts".to_owned(),
+        many => format!("{many} marks lie before the first day and count"),
+    };
+    let (who, from) = (name_and_group(connection, id)?, from.format("%a %-d %b %Y"));
+    let says = format!("{who}: {lie} in nothing: look whether {from} is right");
+    merged.warnings.push(Warning { place: place.clone(), says });
+    Ok(())
 }
 
 /// Whether the last day that is held no longer holds: the file gives none, or a first day after it. Kept, it would hide a pupil in

@@ -2,7 +2,7 @@
 
 use hashbrown::HashMap;
 
-use super::{Merged, may_come_in, named};
+use super::{Merged, may_come_in, meant};
 use crate::domain::facts::lesson::LessonId;
 use crate::domain::incoming::{IncomingLesson, Place, PupilKey};
 use crate::domain::people::pupil::PupilId;
@@ -28,13 +28,13 @@ pub fn merge(
         let found = match pupils.get(&one.pupil) {
             Some(found) => *found,
             None => {
-                let found = named::find(work.connection, &one.pupil)?.map(PupilId);
+                let found = meant::find(work.connection, &one.pupil)?.map(PupilId);
                 pupils.insert(&one.pupil, found);
                 found
             }
         };
         let Some(pupil) = found.and_then(|id| work.roll.pupil(id)) else {
-            named::unknown(work.connection, merged, place, &one.pupil)?;
+            meant::unknown(work.connection, merged, place, &one.pupil)?;
             continue;
         };
         if !pupil.on_roll(one.date) {

@@ -49,22 +49,30 @@ impl Alike {
 /// the pupil.
 pub fn namesake(connection: &Connection, one: &IncomingPupil) -> rusqlite::Result<Option<(i64, String)>> {
     let key = &one.key;
-    let held: Option<(i64, String)> = connection
-        .prepare_cached(
-            "SELECT id, coalesce('admission_no ' || admission_no, 'upn ' || upn, 'sourcedId ' || source_id, 'no number')
-             FROM pupil WHERE surname = ?1 COLLATE NOCASE AND forename = ?2 COLLATE NOCASE
-               AND (admission_no IS NULL OR ?3 IS NULL) AND (upn IS NULL OR ?4 IS NULL) AND (source_id IS NULL OR ?5 IS NULL)
-             LIMIT 1",
-        )?
-        .query_row(params![one.surname, one.forename, key.admission_no, key.upn, key.source_id], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
-        .optional()?;
-    Ok(held.map(|(id, held)| {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, surname, forename,
+                coalesce('admission_no ' || admission_no, 'upn ' || upn, 'sourcedId ' || source_id, 'no number')
+         FROM pupil
+         WHERE (admission_no IS NULL OR ?1 IS NULL) AND (upn IS NULL OR ?2 IS NULL) AND (source_id IS NULL OR ?3 IS NULL)",
+    )?;
+    let mut rows = statement.query(params![key.admission_no, key.upn, key.source_id])?;
+    let name = bare_name(&one.surname, &one.forename);
+    while let Some(row) = rows.next()? {
+        let (surname, forename): (String, String) = (row.get(1)?, row.get(2)?);
+        if bare_name(&surname, &forename) != name {
+            continue;
+        }
+        let held: String = row.get(3)?;
         let says =
             format!("a pupil of this name is known by {held}, and may be this one: give that number in this file too");
-        (id, says)
-    }))
+        return Ok(Some((row.get(0)?, says)));
+    }
+    Ok(None)
+}
+
+/// A name as every program writes it: accents, capitals, apostrophes and hyphens are lost on the way from one to the other.
+fn bare_name(surname: &str, forename: &str) -> [String; 2] {
+    [surname, forename].map(|part| fold(part).replace(' ', ""))
 }
 
 /// What speaks against a row of a pupil.
@@ -78,13 +86,13 @@ pub struct Doubt {
 }
 
 /// Why a row may not be about the pupil `id`, whose number it has. Neither of its names is the pupil's: a marriage or a correction
-/// changes one, a column of names that has slipped against the numbers both. Or it gives the pupil the name of another.
+/// changes one, a column of names that has slipped against the numbers both. One is, and the UPN is another too. Or it gives the pupil the name of another.
 pub fn slipped(connection: &Connection, id: i64, one: &IncomingPupil) -> rusqlite::Result<Option<Doubt>> {
-    let (surname, forename, number): (String, String, String) = connection
+    let (surname, forename, number, has_other_upn): (String, String, String, bool) = connection
         .prepare_cached(
-            "SELECT surname, forename, coalesce(admission_no, upn, source_id, '') FROM pupil WHERE id = ?1",
+            "SELECT surname, forename, coalesce(admission_no, upn, source_id, ''), coalesce(upn <> ?2, 0) FROM pupil WHERE id = ?1",
         )?
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        .query_row(params![id, one.key.upn], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
     let is_kept = [fold(&surname) == fold(&one.surname), fold(&forename) == fold(&one.forename)];
     if is_kept == [true, true] {
         return Ok(None);
@@ -96,7 +104,8 @@ pub fn slipped(connection: &Connection, id: i64, one: &IncomingPupil) -> rusqlit
         )?
         .query_row(params![one.surname, one.forename, id], |row| row.get(0))
         .optional()?;
-    let is_refused = is_kept == [false, false];
+    // Twins share a name: another name and another UPN at once are another child.
+    let is_refused = is_kept == [false, false] || has_other_upn;
     if !is_refused && theirs.is_none() {
         return Ok(None);
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hashbrown::{HashMap, HashSet};
 
-use super::{Merged, may_come_in, named};
+use super::{Merged, may_come_in, meant};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::Code;
 use crate::domain::facts::evidence::Mark;
@@ -36,13 +36,13 @@ pub fn merge(
         let pupil = match known.get(&one.pupil) {
             Some(found) => *found,
             None => {
-                let found = named::find(work.connection, &one.pupil)?.map(PupilId);
+                let found = meant::find(work.connection, &one.pupil)?.map(PupilId);
                 known.insert(&one.pupil, found);
                 found
             }
         };
         let Some(pupil) = pupil.and_then(|id| work.roll.pupil(id)) else {
-            named::unknown(work.connection, merged, place, &one.pupil)?;
+            meant::unknown(work.connection, merged, place, &one.pupil)?;
             continue;
         };
         if !pupil.on_roll(one.at.date) {

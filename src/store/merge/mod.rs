@@ -2,16 +2,17 @@
 
 mod contacts;
 mod dates;
+mod families;
 mod leaving;
 mod lessons;
 mod likeness;
 mod marks;
+mod meant;
 mod missing;
-mod named;
 mod people;
 mod terms;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::acts::{Stop, Work};
 use super::read::roll;
@@ -71,6 +72,8 @@ pub struct Merged {
     pub rejects: Vec<Reject>,
     /// Rows used that should be looked at.
     pub warnings: Vec<Warning>,
+    /// The numbers of refused rows that may mean another pupil than the record does, each with the first of those rows.
+    doubted: HashMap<String, Place>,
 }
 
 impl Merged {

@@ -7,8 +7,9 @@ use hashbrown::HashMap;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
+use super::families::no_families;
 use super::likeness::{alike, namesake, second, slipped};
-use super::named::{find, held_by, unknown};
+use super::meant::{doubt_it, find, held_by, meant, name_and_group, unknown};
 use super::{Count, Merged, contacts, leaving};
 use crate::domain::act_id::ActId;
 use crate::domain::incoming::{Incoming, IncomingGroup, IncomingPupil, IncomingStaff, Place, Warning};
@@ -29,16 +30,28 @@ pub fn merge(
         staff(connection, one, merged)?;
         step();
     }
-    for (_, one) in &incoming.groups {
+    for (place, one) in &incoming.groups {
+        if let Some(held) = group_named(connection, &one.name)?.map(|(_, held)| held).filter(|held| *held != one.name) {
+            let says =
+                format!("“{}” is taken for the tutor group {held}: if it is another, give it another name", one.name);
+            merged.warnings.push(Warning { place: place.clone(), says });
+        }
         group(connection, one, merged)?;
         step();
     }
-    let mut lines: HashMap<i64, u64> = HashMap::new();
+    let mut lines: HashMap<i64, &Place> = HashMap::new();
     let mut named = HashSet::new();
+    let no_families = no_families(connection, &incoming.pupils, merged)?;
     for (place, one) in &incoming.pupils {
         if merged.is_too_much() {
             break;
         }
+        let one = match &one.household {
+            Some(household) if no_families.contains(household.as_str()) => {
+                &IncomingPupil { household: None, ..one.clone() }
+            }
+            _ => one,
+        };
         named.extend(pupil(connection, place, one, today, &mut lines, merged)?);
         step();
     }
@@ -48,7 +61,7 @@ pub fn merge(
         if merged.is_too_much() {
             break;
         }
-        match find(connection, &one.pupil)? {
+        match meant(connection, &one.pupil, merged)? {
             Some(id) => flags(connection, id, &one.flags, merged)?,
             None => unknown(connection, merged, place, &one.pupil)?,
         }
@@ -160,31 +173,47 @@ fn group(connection: &Connection, one: &IncomingGroup, merged: &mut Merged) -> r
         None => None,
     };
     let known = group_named(connection, &one.name)?;
+    let (known, name) = known.map_or((None, one.name.clone()), |(id, held)| (Some(id), held));
     let columns = [
-        ("name", text(Some(&one.name))),
+        ("name", text(Some(&name))),
         ("year", number(one.year)),
         ("tutor", number(tutor)),
         ("room", text(one.room.as_deref())),
     ];
     let (_, changed) = put(connection, Relation::TutorGroup, known, &columns, &mut merged.groups)?;
-    note(merged, &one.name, changed);
+    note(merged, &name, changed);
     Ok(())
 }
 
-fn group_named(connection: &Connection, name: &str) -> rusqlite::Result<Option<i64>> {
-    connection
+/// The group of this name, and the name as the record has it: else one whose name is the same but for capitals, blanks and zeros
+/// before it. Two groups would be two registers, of which nobody takes the second.
+fn group_named(connection: &Connection, name: &str) -> rusqlite::Result<Option<(i64, String)>> {
+    let exact = connection
         .prepare_cached("SELECT id FROM tutor_group WHERE name = ?1")?
         .query_row([name], |row| row.get(0))
-        .optional()
+        .optional()?;
+    if let Some(id) = exact {
+        return Ok(Some((id, name.to_owned())));
+    }
+    let bare = |name: &str| name.replace(' ', "").trim_start_matches('0').to_lowercase();
+    let mut statement = connection.prepare_cached("SELECT id, name FROM tutor_group ORDER BY id")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let held: String = row.get(1)?;
+        if bare(&held) == bare(name) && !bare(name).is_empty() {
+            return Ok(Some((row.get(0)?, held)));
+        }
+    }
+    Ok(None)
 }
 
 /// Merge one pupil. Gives back whom the row names, also where it is refused.
-fn pupil(
+fn pupil<'a>(
     connection: &Connection,
-    place: &Place,
+    place: &'a Place,
     one: &IncomingPupil,
     today: NaiveDate,
-    lines: &mut HashMap<i64, u64>,
+    lines: &mut HashMap<i64, &'a Place>,
     merged: &mut Merged,
 ) -> rusqlite::Result<Option<i64>> {
     let known = find(connection, &one.key)?;
@@ -198,6 +227,7 @@ fn pupil(
         let holder = held_by(connection, column, Some(value))?;
         if holder.is_some() && holder != known {
             merged.reject(place, column, value, "another pupil has this number");
+            doubt_it(merged, place, &one.key);
             return Ok(known);
         }
     }
@@ -208,9 +238,10 @@ fn pupil(
         return Ok(Some(id));
     }
     // The second of two rows would win, and the first again at the next run.
-    if let Some(line) = known.and_then(|id| lines.get(&id)) {
+    if let Some(Place { file, line }) = known.and_then(|id| lines.get(&id)) {
         let name = format!("{}, {}", one.surname, one.forename);
-        merged.reject(place, "pupil", &name, format!("this pupil is on line {line} already"));
+        let of = if *file == place.file { String::new() } else { format!(" of {file}") };
+        merged.reject(place, "pupil", &name, format!("this pupil is on line {line}{of} already"));
         return Ok(known);
     }
     let doubt = match known {
@@ -220,17 +251,26 @@ fn pupil(
     if let Some(doubt) = doubt {
         if doubt.is_refused {
             merged.reject(place, "pupil", &format!("{}, {}", one.surname, one.forename), doubt.says);
+            if known.is_some() {
+                doubt_it(merged, place, &one.key);
+            }
             return Ok(Some(doubt.id));
         }
         merged.warnings.push(Warning { place: place.clone(), says: doubt.says });
     }
+    let begun = known.map(|id| leaving::first_day(connection, id)).transpose()?.flatten();
+    if let Some((until, first)) = one.until.zip(one.from.or(begun)).filter(|(until, first)| until < first) {
+        let first = first.format("%a %-d %b %Y");
+        merged.reject(place, "until", &date_text(until), format!("the last day on roll is before the first, {first}"));
+        return Ok(known);
+    }
     let group = match &one.group {
         Some(name) => match group_named(connection, name)? {
-            Some(id) => Some(id),
+            Some((id, _)) => Some(id),
             None => {
                 let made = IncomingGroup { name: name.clone(), year: one.year, ..Default::default() };
                 group(connection, &made, merged)?;
-                group_named(connection, name)?
+                group_named(connection, name)?.map(|(id, _)| id)
             }
         },
         None => None,
@@ -276,7 +316,10 @@ fn pupil(
         changed.push(format!("last day: {} → nothing", date_text(last)));
     }
     leaving::tell(connection, place, id, one, (held, today), merged)?;
-    lines.insert(id, place.line);
+    if let Some(from) = one.from.filter(|from| begun.is_some_and(|begun| begun < *from)) {
+        leaving::tell_before(connection, place, id, from, merged)?;
+    }
+    lines.insert(id, place);
     note(merged, &format!("{}, {}", one.surname, one.forename), changed);
     Ok(Some(id))
 }
@@ -327,6 +370,10 @@ fn flags(connection: &Connection, pupil: i64, flags: &[Flag], merged: &mut Merge
         return Ok(());
     }
     connection.prepare_cached("UPDATE pupil SET flags = ?2 WHERE id = ?1")?.execute(params![pupil, letters])?;
+    let is = if letters.is_empty() { "nothing" } else { &letters };
+    if !held.is_empty() {
+        note(merged, &name_and_group(connection, pupil)?, vec![format!("flags: {held} → {is}")]);
+    }
     if held.is_empty() {
         merged.flags.new += 1;
     } else {

@@ -240,6 +240,8 @@ pub enum Dangling {
     Rests {
         /// That row, in words.
         row: String,
+        /// What it is a row of.
+        of: Relation,
         /// What refers to it, in words, where that is a row of the roll itself.
         by: Option<(Relation, String)>,
         /// The act that brought what refers to it, where that is known.
@@ -264,7 +266,12 @@ pub fn dangling(connection: &Connection, act: ActId) -> rusqlite::Result<Option<
             .prepare(&rests)?
             .query_row([act.0], |row| {
                 let by = of_child.as_ref().map(|columns| columns.relation).zip(row.get(1)?);
-                Ok(Dangling::Rests { row: named(row.get(0)?), by, act: row.get::<_, Option<i64>>(2)?.map(ActId) })
+                Ok(Dangling::Rests {
+                    row: named(row.get(0)?),
+                    of: relation,
+                    by,
+                    act: row.get::<_, Option<i64>>(2)?.map(ActId),
+                })
             })
             .optional()?;
         if found.is_some() {

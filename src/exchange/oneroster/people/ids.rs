@@ -2,8 +2,10 @@
 
 use super::{Person, checked_upn};
 use crate::domain::people::upn::has_shape;
-use crate::exchange::key::{spoilt, tidy_upn};
+use crate::exchange::blank::stands_for_nothing;
+use crate::exchange::key::tidy_upn;
 use crate::exchange::notes::Notes;
+use crate::exchange::spoilt::spoilt;
 use crate::exchange::table::{Column, Row, Table};
 
 /// The columns of `users.csv` in which a pupil's own numbers may stand.
@@ -46,6 +48,10 @@ impl IdColumns {
             // Some systems repeat the e-mail address here.
             identifier.filter(|text| shaped(text).is_none() && !text.contains('@'))
         });
+        if let Some(number) = person.admission_no.take_if(|number| stands_for_nothing(number)) {
+            let says = || format!("“{number}” stands for nothing and was left out");
+            notes.add("nothing", &number, || row.place(), says);
+        }
         if let Some(number) = person.admission_no.take_if(|number| spoilt(number).is_some()) {
             let says = || format!("“{number}” was left out: {}", spoilt(&number).unwrap_or_default());
             notes.add("spoilt", &number, || row.place(), says);

@@ -12,10 +12,11 @@ use crate::domain::people::upn::has_shape;
 use crate::exchange::Read;
 use crate::exchange::blank::said;
 use crate::exchange::fault::ReadFault;
-use crate::exchange::key::{spoilt, tidy_upn, upn_warning};
+use crate::exchange::key::{tidy_upn, upn_warning};
 use crate::exchange::notes::Notes;
 use crate::exchange::numbers::phones;
 use crate::exchange::odd::is_number;
+use crate::exchange::spoilt::{has_lost_itself, spoilt};
 use crate::exchange::table::{Row, Table};
 use crate::exchange::year::parse_year;
 
@@ -167,6 +168,11 @@ impl People {
             }
             if person.name().is_empty() || is_number(&person.name()) {
                 read.rejects.push(row.cell(family).reject("the person has no name"));
+                continue;
+            }
+            let names = [given, family].map(|name| row.cell(name));
+            if let Some(name) = names.iter().find(|name| has_lost_itself(name.as_str())) {
+                read.rejects.push(name.reject("a spreadsheet has spoilt this name: export the file again"));
                 continue;
             }
             let word = row.cell(role);
