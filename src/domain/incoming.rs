@@ -37,6 +37,8 @@ pub struct Incoming {
     pub pupils: Vec<(Place, IncomingPupil)>,
     /// Contacts.
     pub contacts: Vec<(Place, IncomingContact)>,
+    /// Pupils of whom a row of contacts could not be used: whom that row names is not known.
+    pub refused_contacts: Vec<(Place, PupilKey)>,
     /// Flags: the whole set of each pupil named.
     pub flags: Vec<(Place, IncomingFlags)>,
     /// Terms, closed days, and days whose times are not the usual ones.

@@ -211,6 +211,7 @@ fn incoming() -> Incoming {
     };
     let flags = |admission: &str, flag| IncomingFlags { pupil: key(admission), flags: vec![flag] };
     Incoming {
+        refused_contacts: Vec::new(),
         staff: ["Mrs Kemp", "Mr Webb", "Dr Price"].map(|name| (place(), tutor(name))).into(),
         groups: vec![
             (place(), group("8KM", 8, "Mrs Kemp", "B12")),

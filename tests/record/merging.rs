@@ -58,7 +58,9 @@ fn a_dry_run_tells_all_and_writes_nothing() {
     let dry = desk.store.merge(&desk.officer, now("07:00"), &files, true, &mut |_, _| steps += 1).unwrap();
     assert_eq!((dry.marks.new, dry.rejects.len(), steps), (1, 1, 2));
     assert_eq!(desk.dump(), before);
-    assert_eq!(desk.merge(&files), dry, "the run does what the dry run said");
+    let mut done = desk.merge(&files);
+    assert!(done.act.take().is_some() && dry.act.is_none());
+    assert_eq!(done, dry, "the run does what the dry run said");
 }
 
 #[test]
@@ -138,7 +140,9 @@ fn two_contacts_in_one_place_are_not_both_used() {
     let mut desk = Desk::new();
     let contacts = placed([contact("001", 1, "Mrs Khan"), contact("001", 1, "Mrs Malik")]);
     let merged = desk.merge(&Incoming { contacts, ..Incoming::default() });
-    assert_eq!(reasons(&merged), ["3 order 1: the pupil has another contact in this place"]);
+    let why = "line 3, of the same pupil's contacts, was refused: all of them stay as they are until it is put right";
+    let told = ["3 order 1: the pupil has another contact in this place".to_owned(), format!("2 name Mrs Khan: {why}")];
+    assert_eq!((reasons(&merged), merged.moved()), (told.to_vec(), false));
 }
 
 #[test]

@@ -130,3 +130,22 @@ fn a_number_with_another_name_and_another_upn_is_no_pupil_on_the_roll() {
     assert_eq!(desk.merge(&twin("E12345678901X", "Una")).pupils.changed, 1, "a UPN that was temporary");
     assert_eq!(desk.merge(&twin("E12345678901X", "Unity")).pupils.changed, 1, "a name put right");
 }
+
+#[test]
+fn where_a_row_of_contacts_is_refused_the_contacts_stay_as_they_are() {
+    let mut desk = Desk::new();
+    let of = |rows: Vec<IncomingContact>| Incoming { contacts: placed(rows), ..Incoming::default() };
+    desk.merge(&of(vec![contact("001", 1, "Mr Khan"), contact("001", 2, "Ms Begum")]));
+    let names =
+        |desk: &mut Desk| desk.ask("SELECT name FROM contact WHERE pupil = 1 AND gone = 0 ORDER BY place").concat();
+    let stand = names(&mut desk);
+    // The first row was refused: whom it names is not known.
+    let refused_contacts = vec![(placed([()]).remove(0).0, key("001"))];
+    let one_refused =
+        Incoming { refused_contacts, ..of(vec![contact("001", 2, "Ms Ali"), contact("003", 1, "Mrs Roe")]) };
+    let merged = desk.merge(&one_refused);
+    assert_eq!(names(&mut desk), stand);
+    let why = "line 2, of the same pupil's contacts, was refused: all of them stay as they are until it is put right";
+    assert_eq!(merged.rejects.iter().map(|one| one.reason.as_str()).collect::<Vec<_>>(), [why]);
+    assert_eq!(merged.contacts.new, 1, "another's are taken");
+}

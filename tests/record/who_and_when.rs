@@ -114,6 +114,13 @@ fn the_true_time_stands_beside_a_time_that_was_given_wherever_the_act_is_told() 
     let evidence = day.evidence_of(day.roll.pupil(AMIRA).unwrap(), am(24).session);
     assert_eq!(evidence.last().unwrap().who, true_time);
     assert_eq!(desk.store.disclosed(november(24)).unwrap().pop().unwrap().who, true_time);
+    // Of what is taken back its own true time is told, and not that of what it took back beside it.
+    let mut sooner = Desk::new();
+    let arrived = sooner.store.perform(&sooner.officer, given, &arrival(AMIRA, "08:57")).unwrap().act;
+    let later = When { now: now("08:58"), clock: Some(now("14:07")) };
+    sooner.store.perform(&sooner.officer, later, &Act::Undo { act: arrived }).unwrap();
+    let says = "took back: arrival of Khan, Amira 8KM at 08:57 (time given; clock 2026-11-24 14:07 UTC)";
+    assert_eq!(sooner.store.tape(november(24)).unwrap().pop().unwrap().says, says);
     // Told on the day on which it was done as well, whatever day was given.
     let another_day = When { now: school_instant(&desk, 9, "09:00"), clock: Some(now("14:06")) };
     desk.store.disclose(&desk.officer, another_day, &card(AMIRA)).unwrap();

@@ -42,12 +42,17 @@ pub(super) fn read(table: &mut Table<'_>, read: &mut Read, notes: &mut Notes) {
                 if let Some(line) = seen.get(&key) {
                     let reason = format!("line {line} already has contact {} of this pupil", contact.order);
                     read.rejects.push(row.cell(columns.order).reject(&reason));
+                    read.incoming.refused_contacts.push((row.place(), contact.pupil));
                     continue;
                 }
                 seen.insert(key, row.line());
                 read.incoming.contacts.push((row.place(), contact));
             }
-            Err(reject) => read.rejects.push(reject),
+            Err(reject) => {
+                read.rejects.push(reject);
+                let pupil = columns.key.read(row).ok().map(|(pupil, _)| (row.place(), pupil));
+                read.incoming.refused_contacts.extend(pupil);
+            }
         }
     }
 }

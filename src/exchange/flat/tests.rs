@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use crate::domain::calendar::Closure;
 use crate::domain::incoming::IncomingDates;
 use crate::domain::people::pupil::Flag;
+use crate::exchange::key::key_text;
 use crate::exchange::kind::Kind;
 use crate::exchange::support::*;
 use crate::exchange::template::template;
@@ -329,6 +330,13 @@ fn a_contact_has_every_number_of_the_row_and_nothing_that_is_none() {
     assert!(told.contains(&says.to_owned()), "{told:?}");
     let read = read_text("admission_no,order,name\n1,1,Ms C\n");
     assert_eq!(read.incoming.contacts[0].1.phones, None, "a file without numbers says nothing of them");
+}
+
+#[test]
+fn a_refused_row_of_contacts_says_whose_it_is() {
+    let read = read_text("admission_no,order,name\nA1,first,Mr X\nA1,2,Ms Y\nA2,1,Ms Z\nA2,1,Mr Z\n");
+    let whose: Vec<_> = read.incoming.refused_contacts.iter().map(|(place, key)| (place.line, key_text(key))).collect();
+    assert_eq!(whose, [(2, "A1"), (5, "A2")]);
 }
 
 proptest! {

@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row, params};
 use super::Merged;
 use super::meant::{meant, name_and_group, unknown};
 use crate::domain::act_id::ActId;
-use crate::domain::incoming::{IncomingContact, Place, Warning};
+use crate::domain::incoming::{Incoming, IncomingContact, Place, Warning};
 use crate::domain::people::bar::{Bar, Found, Known, find as find_barred, widen};
 use crate::domain::people::contact::{ContactId, last_digits};
 use crate::domain::people::person::Person;
@@ -23,13 +23,19 @@ type Named<'a> = (&'a Place, &'a IncomingContact);
 pub fn merge(
     connection: &Connection,
     act: ActId,
-    incoming: &[(Place, IncomingContact)],
+    incoming: &Incoming,
     merged: &mut Merged,
     step: &mut dyn FnMut(),
 ) -> rusqlite::Result<()> {
     // In order, so that two runs tell of the same changes alike.
     let mut named: BTreeMap<i64, Vec<Named<'_>>> = BTreeMap::new();
-    for (place, one) in incoming {
+    let mut refused: BTreeMap<i64, &Place> = BTreeMap::new();
+    for (place, pupil) in &incoming.refused_contacts {
+        if let Some(pupil) = meant(connection, pupil, merged)? {
+            refused.entry(pupil).or_insert(place);
+        }
+    }
+    for (place, one) in &incoming.contacts {
         step();
         let Some(pupil) = meant(connection, &one.pupil, merged)? else {
             unknown(connection, merged, place, &one.pupil)?;
@@ -38,13 +44,26 @@ pub fn merge(
         let theirs = named.entry(pupil).or_default();
         if theirs.iter().any(|(_, other)| other.order == one.order) {
             merged.reject(place, "order", &one.order.to_string(), "the pupil has another contact in this place");
+            refused.entry(pupil).or_insert(place);
             continue;
         }
         theirs.push((place, one));
     }
     for (pupil, mut theirs) in named {
         theirs.sort_by_key(|(_, one)| one.order);
-        Contacts::of(connection, act, PupilId(pupil))?.merge(&theirs, merged)?;
+        let contacts = Contacts::of(connection, act, PupilId(pupil))?;
+        match refused.get(&pupil).filter(|_| contacts.held.iter().any(|one| !one.gone)) {
+            // Whom the refused row names would be taken off, or another take their place.
+            Some(Place { line, .. }) => {
+                for (place, one) in theirs {
+                    let why = format!(
+                        "line {line}, of the same pupil's contacts, was refused: all of them stay as they are until it is put right"
+                    );
+                    merged.reject(place, "name", &one.name, why);
+                }
+            }
+            None => contacts.merge(&theirs, merged)?,
+        }
     }
     Ok(())
 }

@@ -20,6 +20,7 @@ use super::tables::roll_change;
 use super::{Change, Fault, NotDone, Store, journal};
 use crate::domain::act::permission::{Matter, may, may_enter};
 use crate::domain::act::{Officer, Other, When};
+use crate::domain::act_id::ActId;
 use crate::domain::code::{Code, CodeFault};
 use crate::domain::incoming::{Incoming, Place, REFUSED_MAX, Reject, Warning};
 
@@ -64,6 +65,8 @@ pub struct Merged {
     pub lessons: Count,
     /// Marks kept as evidence though something stronger stands.
     pub outweighed: u64,
+    /// The act that it is journalled as; `None` where nothing was changed.
+    pub act: Option<ActId>,
     /// What changed of what was known, in words.
     pub changes: Vec<String>,
     /// What they were, whole: for the journal, and shown nowhere.
@@ -181,6 +184,7 @@ impl Store {
             let of_calendar = calendar.changes(&roll.calendar);
             journal::complete(&change, act, &imported(&files, &merged, of_calendar)).map_err(fault)?;
             change.commit().map_err(|why| NotDone::Fault(why.into()))?;
+            merged.act = Some(act);
         }
         Ok(merged)
     }
@@ -224,7 +228,7 @@ fn imported(files: &[String], merged: &Merged, of_calendar: Vec<String>) -> Othe
 
 /// The names of the files that these rows came from.
 fn files(incoming: &Incoming) -> Vec<String> {
-    let Incoming { staff, groups, pupils, contacts, flags, calendar, marks, lessons } = incoming;
+    let Incoming { staff, groups, pupils, contacts, refused_contacts: _, flags, calendar, marks, lessons } = incoming;
     let places = staff.iter().map(|(place, _)| place);
     let places = places.chain(groups.iter().map(|(place, _)| place)).chain(pupils.iter().map(|(place, _)| place));
     let places = places.chain(contacts.iter().map(|(place, _)| place)).chain(flags.iter().map(|(place, _)| place));

@@ -56,7 +56,7 @@ pub fn merge(
         step();
     }
     groupless(connection, &incoming.pupils, merged)?;
-    contacts::merge(connection, act, &incoming.contacts, merged, step)?;
+    contacts::merge(connection, act, incoming, merged, step)?;
     for (place, one) in &incoming.flags {
         if merged.is_too_much() {
             break;

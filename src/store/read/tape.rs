@@ -46,7 +46,8 @@ impl Store {
 
 fn load(connection: &Connection, roll: &Roll, question: &str, of: impl Params) -> rusqlite::Result<Vec<Entry>> {
     let mut statement = connection.prepare_cached(question)?;
-    let mut entries: Vec<Entry> = Vec::new();
+    // Each with its words alone, without the true time behind them.
+    let mut entries: Vec<(Entry, String)> = Vec::new();
     // Of each act where the one stands that it did, undid or did again, and whether that one holds since.
     let mut places: HashMap<ActId, (usize, bool)> = HashMap::new();
     let rows = statement.query_map(of, |row| {
@@ -80,18 +81,19 @@ fn load(connection: &Connection, roll: &Roll, question: &str, of: impl Params) -
         let undone = undoes.and_then(|undone| places.get(&undone).copied());
         let (place, stands) = undone.map_or((entries.len(), true), |(place, stood)| (place, !stood));
         if undone.is_some()
-            && let Some(deed) = entries.get_mut(place)
+            && let Some((deed, words)) = entries.get_mut(place)
         {
             // Taking back what took something back does it again.
             deed.undone = (!stands).then(|| (entry.who.clone(), entry.at));
-            entry.says = format!("{}: {}", if stands { "did again" } else { "took back" }, deed.says);
+            entry.says = format!("{}: {words}", if stands { "did again" } else { "took back" });
             entry.pupils.clone_from(&deed.pupils);
             entry.can_undo = true;
         }
         // Behind what was done, where a narrow screen has the most room.
+        let words = entry.says.clone();
         entry.says += &true_time;
         places.insert(entry.act, (place, stands));
-        entries.push(entry);
+        entries.push((entry, words));
     }
-    Ok(entries)
+    Ok(entries.into_iter().map(|(entry, _)| entry).collect())
 }

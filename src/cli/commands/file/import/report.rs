@@ -21,6 +21,8 @@ pub struct Report {
     done: bool,
     dry_run: bool,
     says: String,
+    /// The number by which it is taken back; null where nothing was changed.
+    act: Option<i64>,
     files: Vec<String>,
     /// By kind: staff, tutor_groups, pupils, contacts, flags, calendar, marks, lessons.
     counts: BTreeMap<String, CountFacts>,
@@ -91,6 +93,7 @@ impl Report {
             done: used > 0,
             dry_run,
             says,
+            act: merged.act.map(|act| act.0),
             files: files.to_vec(),
             counts: kinds.iter().map(|(kind, count)| (kind.replace(' ', "_"), facts(count))).collect(),
             outweighed: merged.outweighed,
@@ -135,6 +138,9 @@ impl Report {
             (Some(path), _) => lines.push(format!("The refused rows are in {}.", path.display())),
             (None, Some(says)) => lines.push(format!("The refused rows could not be kept: {says}.")),
             (None, None) => {}
+        }
+        if let Some(act) = self.act {
+            lines.push(format!("Taken back by: firstbell undo {act}"));
         }
         lines
     }
