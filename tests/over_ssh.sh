@@ -88,7 +88,7 @@ block() {
     here && $0 == "```" kind && ++found == place { inside = 1; next }
     $0 == "```" { inside = 0 }
     inside' README.md |
-    sed -e 's#/usr/local/bin target/release/firstbell#@bin@ @built@#; s#/usr/local/bin/firstbell#@program@#g' \
+    sed -e 's#/usr/local/bin target/dist/firstbell#@bin@ @built@#; s#/usr/local/bin/firstbell#@program@#g' \
       -e 's#/srv/firstbell#@home@#g; s#/etc/ssh/firstbell_keys#@keys@#g' \
       -e "s#\\bfirstbell\\b#$account#g" \
       -e "s#@bin@#$room/bin#; s#@built@#$room/built/firstbell#; s#@program@#$program#g; s#@home@#$home#g; s#@keys@#$keys#g"
