@@ -102,7 +102,7 @@ pub fn run(mut options: Options) -> Result<(), Closed> {
     let mut screen = Screen::enter(false)?;
     let worker = StoreWorker::new(options.store, options.officer, date);
     let (gone, left) = channel();
-    std::thread::Builder::new().name("keeper".to_owned()).spawn(move || {
+    std::thread::Builder::new().name("store".to_owned()).spawn(move || {
         let unsaved = worker.run(&asked, &events);
         // Nobody waits any longer.
         let (Ok(()) | Err(_)) = gone.send(unsaved);

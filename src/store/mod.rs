@@ -1,8 +1,8 @@
 //! The record: the only place that speaks SQL.
 //!
 //! A [`Store`] answers three things: [`Store::perform`] does an act, [`Store::day`] gives every fact of a date, and
-//! [`Store::changed`] says whether anybody's commit has moved the file since it was last asked. One aggregate, one module of
-//! free functions over a connection; aggregates do not import each other, `acts` and `days` put them together.
+//! [`Store::changed`] says whether anybody's commit has moved the file since it was last asked. One table, one module of
+//! free functions over a connection, in `tables`; they do not import each other: `acts` and `read` put them together.
 
 mod acts;
 mod columns;

@@ -258,7 +258,7 @@ impl App {
         self.refresh(ours);
     }
 
-    /// Show the rooms the view context as it is now; `ours` is the receipt of our own act, if that is what changed it.
+    /// Give the panes and the dialog the day as it is now; `ours` is the receipt of our own act, if that is what changed it.
     fn refresh(&mut self, ours: Option<&Receipt>) {
         let by_us = |pupil: PupilId| ours.is_some_and(|receipt| receipt.pupils.contains(&pupil));
         let our_register = |whose: RegisterRef| match whose {

@@ -34,7 +34,7 @@ pub enum Meant {
     Pupil(PupilId, bool),
 }
 
-/// The minute of the view context: arrivals are kept to the minute.
+/// The minute it is: arrivals are kept to the minute.
 pub fn minute(context: &ViewContext) -> NaiveTime {
     let time = context.time();
     time.with_second(0).and_then(|time| time.with_nanosecond(0)).unwrap_or(time)

@@ -240,12 +240,12 @@ mod tests {
     proptest! {
         #[test]
         fn it_shows_what_the_backend_within_would(frames in frames()) {
-            let (mut plain, mut frugal) = (shown(|within| within), shown(FrameDiff::new));
+            let (mut plain, mut diffed) = (shown(|within| within), shown(FrameDiff::new));
             for lines in &frames {
                 let next = buffer(lines);
                 plain.frame(&next);
-                frugal.frame(&next);
-                prop_assert_eq!(frugal.cells(), plain.cells());
+                diffed.frame(&next);
+                prop_assert_eq!(diffed.cells(), plain.cells());
             }
         }
     }
@@ -254,11 +254,11 @@ mod tests {
     fn a_short_gap_is_printed_over_and_nothing_new_costs_nothing() {
         let line = |text: &str| buffer(&[(0, 0, text.to_owned(), Style::new())]);
         let (before, after) = (line("1 Mrs Khan  310"), line("2 Mr Khan   822"));
-        let (mut plain, mut frugal) = (shown(|within| within), shown(FrameDiff::new));
+        let (mut plain, mut diffed) = (shown(|within| within), shown(FrameDiff::new));
         plain.frame(&before);
-        frugal.frame(&before);
-        assert!(frugal.frame(&after) < plain.frame(&after));
-        assert_eq!(frugal.frame(&after), 0);
-        assert_eq!(frugal.cells(), plain.cells());
+        diffed.frame(&before);
+        assert!(diffed.frame(&after) < plain.frame(&after));
+        assert_eq!(diffed.frame(&after), 0);
+        assert_eq!(diffed.cells(), plain.cells());
     }
 }

@@ -1,4 +1,4 @@
-//! The store's store worker: does what the screen asks for, and brings news of what anybody changed. The screen never waits for
+//! The store worker: does what the screen asks of the store, and brings news of what anybody changed. The screen never waits for
 //! the disk.
 
 use std::sync::mpsc::{RecvTimeoutError, SyncSender};
@@ -31,7 +31,7 @@ const BREATH: Duration = Duration::from_millis(5);
 /// Pupils in a slice: a few milliseconds, so that no act waits for it.
 const SLICE: usize = 8;
 
-/// The store worker of one desk's store.
+/// Holds one desk's store, and does what its screen asks for.
 #[derive(Debug)]
 pub struct StoreWorker {
     store: Store,
@@ -78,7 +78,7 @@ impl Unwritten {
 }
 
 impl StoreWorker {
-    /// A store worker that watches `date`.
+    /// One that watches `date`.
     pub fn new(store: Store, officer: Officer, date: NaiveDate) -> StoreWorker {
         StoreWorker {
             store,

@@ -1,4 +1,4 @@
-//! A day put together from its aggregates.
+//! A day put together from its tables.
 
 use std::sync::Arc;
 
