@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use firstbell::clock::Ticks;
-use firstbell::domain::act::{Act, Officer};
+use firstbell::domain::act::{Act, Amend, Chase, LogArrival, Officer, Watch};
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::{Code, CodeTable};
 use firstbell::domain::facts::register::ChaseMethod;
@@ -140,22 +140,22 @@ fn deed(store: &Store, turn: u32, n: u32) -> Result<Act, Fault> {
     Ok(match n % 4 {
         0 => {
             let time = NaiveTime::from_hms_opt(9, 20, 0).unwrap_or_default();
-            Act::LogArrival { pupil, date, time, reason: Some("bus".to_owned()), instead: None }
+            Act::LogArrival(LogArrival { pupil, date, time, reason: Some("bus".to_owned()), instead: None })
         }
         1 => {
             let to = ["I", "M", "O", "C"].get((n / 4 % 4) as usize).copied().unwrap_or("I");
             let saw = store.revision(pupil, at)?;
-            Act::Amend { pupil, at, code: code(to)?, minutes: None, reason: format!("looked into {n}"), saw }
+            Act::Amend(Amend { pupil, at, code: code(to)?, minutes: None, reason: format!("looked into {n}"), saw })
         }
-        2 => Act::Chase { group: GroupId(i64::from(turn) + 1), at, method: ChaseMethod::Phone },
-        _ => Act::Watch {
+        2 => Act::Chase(Chase { group: GroupId(i64::from(turn) + 1), at, method: ChaseMethod::Phone }),
+        _ => Act::Watch(Watch {
             pupil: PupilId(i64::from((n + turn * 200) % PUPILS) + 1),
             reason: "often late".to_owned(),
             until: None,
             owner: None,
             review: None,
             instead: None,
-        },
+        }),
     })
 }
 

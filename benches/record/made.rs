@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
-use firstbell::domain::act::{Act, Officer, TakenBy};
+use firstbell::domain::act::{
+    Act, FollowLate, LogArrival, LogCall, Officer, ReportAbsence, TakeRegister, TakenBy, Watch,
+};
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::{Code, CodeTable};
 use firstbell::domain::facts::evidence::Mark;
@@ -199,7 +201,7 @@ impl Made {
                 let at_session = SessionDate::new(self.today, session);
                 self.perform(
                     at(self.today, 13, 30),
-                    &Act::TakeRegister { group: group.id, at: at_session, by, marks },
+                    &Act::TakeRegister(TakeRegister { group: group.id, at: at_session, by, marks }),
                 )?;
             }
         }
@@ -208,20 +210,20 @@ impl Made {
             let time = NaiveTime::from_hms_opt(8, 57, 0).unwrap_or_default();
             self.perform(
                 at(self.today, 13, 30),
-                &Act::LogArrival { pupil: pupil.id, date, time, reason, instead: None },
+                &Act::LogArrival(LogArrival { pupil: pupil.id, date, time, reason, instead: None }),
             )?;
         }
         let (from, until) = (SessionDate::new(self.today, Session::Am), SessionDate::new(self.today, Session::Pm));
         let late = roll.pupils.iter().map(|pupil| pupil.id).filter(|id| id.0 % 20 == 1).collect::<Vec<_>>();
         for step in [LateStep::Met, LateStep::Challenged, LateStep::NotAccepted, LateStep::Reported] {
-            let act = Act::FollowLate { pupils: late.clone(), at: from, step, words: String::new() };
+            let act = Act::FollowLate(FollowLate { pupils: late.clone(), at: from, step, words: String::new() });
             self.perform(at(self.today, 13, 30), &act)?;
         }
         for pupil in roll.pupils.iter().filter(|pupil| pupil.id.0 % 20 == 2) {
             let (pupils, by, words) = (vec![pupil.id], "mother".to_owned(), "flu".to_owned());
             self.perform(
                 at(self.today, 13, 31),
-                &Act::ReportAbsence {
+                &Act::ReportAbsence(ReportAbsence {
                     pupils,
                     code: Code::I,
                     from,
@@ -231,13 +233,13 @@ impl Made {
                     channel: Channel::Telephone,
                     seen: String::new(),
                     back: None,
-                },
+                }),
             )?;
         }
         // Two attempts about one of those at N and three about the next: three hundred in a school of 1,200.
         let unexplained = roll.pupils.iter().filter(|pupil| pupil.id.0 % 10 == 0);
         for pupil in unexplained.flat_map(|one| std::iter::repeat_n(one, if one.id.0 % 20 == 0 { 3 } else { 2 })) {
-            let act = Act::LogCall {
+            let act = Act::LogCall(LogCall {
                 despite: None,
                 number: None,
                 pupil: pupil.id,
@@ -251,14 +253,14 @@ impl Made {
                 covers: Vec::new(),
                 theirs: Vec::new(),
                 saw: Vec::new(),
-            };
+            });
             self.perform(at(self.today, 13, 32), &act)?;
         }
         for pupil in roll.pupils.iter().filter(|pupil| pupil.id.0 % 120 == 5) {
             let (reason, until) = ("back from illness".to_owned(), None);
             self.perform(
                 at(self.today, 13, 33),
-                &Act::Watch { pupil: pupil.id, reason, until, owner: None, review: None, instead: None },
+                &Act::Watch(Watch { pupil: pupil.id, reason, until, owner: None, review: None, instead: None }),
             )?;
         }
         Ok(())

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use chrono::{NaiveDate, NaiveTime};
 use criterion::{BatchSize, BenchmarkId, Criterion};
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, Amend, LogArrival};
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::Code;
 use firstbell::domain::day::Timelines;
@@ -119,7 +119,7 @@ fn standing(criterion: &mut Criterion, mut made: Made) -> Result<(), Fault> {
                 let (pupil, code) = (PupilId(turn % 1_200 + 1), if turn % 2 == 0 { Code::I } else { Code::M });
                 let saw = other.revision(pupil, yesterday).unwrap_or_default();
                 let reason = "asked".to_owned();
-                let act = Act::Amend { pupil, at: yesterday, code, minutes: None, reason, saw };
+                let act = Act::Amend(Amend { pupil, at: yesterday, code, minutes: None, reason, saw });
                 if let Err(fault) = other.perform(&officer(), at(today, 14, 0), &act) {
                     failed = Some(format!("{fault:?}").into());
                 }
@@ -153,7 +153,7 @@ fn acts(criterion: &mut Criterion) -> Result<(), Fault> {
     group.bench_function("arrival", |bench| {
         bench.iter(|| {
             let (pupil, date) = turn.next()?;
-            let act = Act::LogArrival { pupil, date, time, reason: Some("bus".to_owned()), instead: None };
+            let act = Act::LogArrival(LogArrival { pupil, date, time, reason: Some("bus".to_owned()), instead: None });
             made.perform(now, &act).map_err(|fault| failed = Some(fault)).ok()
         });
     });

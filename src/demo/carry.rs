@@ -4,7 +4,10 @@ use hashbrown::HashMap;
 
 use super::planned::{Deed, Planned};
 use super::school::MadeSchool;
-use crate::domain::act::Act;
+use crate::domain::act::{
+    Act, Amend, Chase, Confirm, LogArrival, LogCall, LogMovement, LogPromise, NoteSearch, OpenSearch, ReportAbsence,
+    Sight, TakeLesson, TakeRegister, Unwatch, Watch,
+};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::day::Day;
 use crate::domain::facts::lesson::LessonId;
@@ -70,23 +73,33 @@ impl Numbers {
             }
             Deed::ReportAbsence { pupils: places, code, from, until, by, words, channel } => {
                 let (seen, back) = (String::new(), None);
-                Act::ReportAbsence { pupils: pupils(&places), code, from, until, by, words, channel, seen, back }
+                Act::ReportAbsence(ReportAbsence {
+                    pupils: pupils(&places),
+                    code,
+                    from,
+                    until,
+                    by,
+                    words,
+                    channel,
+                    seen,
+                    back,
+                })
             }
             Deed::TakeRegister { group, at, by, marks } => {
                 let marks = marks.into_iter().map(|(place, mark)| (self.pupil(place), mark)).collect();
-                Act::TakeRegister { group: self.group(&group), at, by, marks }
+                Act::TakeRegister(TakeRegister { group: self.group(&group), at, by, marks })
             }
             Deed::LogArrival { pupil, date, time, reason } => {
-                Act::LogArrival { pupil: self.pupil(pupil), date, time, reason, instead: None }
+                Act::LogArrival(LogArrival { pupil: self.pupil(pupil), date, time, reason, instead: None })
             }
-            Deed::Chase { group, at, method } => Act::Chase { group: self.group(&group), at, method },
+            Deed::Chase { group, at, method } => Act::Chase(Chase { group: self.group(&group), at, method }),
             Deed::LogCall { pupil, contact, at, outcome, code, note, call_back, covers } => {
                 let pupil = self.pupil(pupil);
                 let contact = store.roll().contacts(pupil).iter().find(|one| one.order == contact).map(|one| one.id);
                 let covers = pupils(&covers);
                 let about: Vec<PupilId> = std::iter::once(pupil).chain(covers.iter().copied()).collect();
                 let saw = seen(&about, at)?;
-                Act::LogCall {
+                Act::LogCall(LogCall {
                     pupil,
                     contact,
                     number: None,
@@ -100,32 +113,38 @@ impl Numbers {
                     saw,
                     theirs: Vec::new(),
                     despite: None,
-                }
+                })
             }
             Deed::LogPromise { pupil, at, promise, by, words, channel } => {
-                Act::LogPromise { pupils: vec![self.pupil(pupil)], at, promise, by, words, channel }
+                Act::LogPromise(LogPromise { pupils: vec![self.pupil(pupil)], at, promise, by, words, channel })
             }
             Deed::Amend { pupil, at, code, reason } => {
                 let pupil = self.pupil(pupil);
-                Act::Amend { pupil, at, code, minutes: None, reason, saw: store.revision(pupil, at)? }
+                Act::Amend(Amend { pupil, at, code, minutes: None, reason, saw: store.revision(pupil, at)? })
             }
             Deed::TakeLesson { period, class, by, marks } => {
                 let marks = marks.into_iter().map(|(place, mark)| (self.pupil(place), mark)).collect();
                 let lesson = self.lessons.get(&(period, class)).copied().unwrap_or(LessonId(0));
-                Act::TakeLesson { lesson, by, marks }
+                Act::TakeLesson(TakeLesson { lesson, by, marks })
             }
-            Deed::Move { pupil, way, reason } => Act::Move { pupil: self.pupil(pupil), date, time, way, reason },
-            Deed::Sight { pupil, seen, place } => Act::Sight { pupil: self.pupil(pupil), date, time, seen, place },
+            Deed::Move { pupil, way, reason } => {
+                Act::LogMovement(LogMovement { pupil: self.pupil(pupil), date, time, way, reason })
+            }
+            Deed::Sight { pupil, seen, place } => {
+                Act::Sight(Sight { pupil: self.pupil(pupil), date, time, seen, place })
+            }
             Deed::Confirm { pupils: places, at, there, said_by } => {
-                Act::Confirm { pupils: pupils(&places), at, there, said_by }
+                Act::Confirm(Confirm { pupils: pupils(&places), at, there, said_by })
             }
-            Deed::OpenSearch { pupil, last_seen } => Act::OpenSearch { pupil: self.pupil(pupil), date, last_seen },
+            Deed::OpenSearch { pupil, last_seen } => {
+                Act::OpenSearch(OpenSearch { pupil: self.pupil(pupil), date, last_seen })
+            }
             Deed::NoteSearch { pupil, words } => {
                 let pupil = self.pupil(pupil);
                 let Some(search) = store.day(date)?.open_search(pupil).map(|search| search.act) else {
                     return Ok(None);
                 };
-                Act::NoteSearch { search, pupil, words }
+                Act::NoteSearch(NoteSearch { search, pupil, words })
             }
             Deed::EndSearch { pupil, outcome, words } => {
                 let pupil = self.pupil(pupil);
@@ -137,9 +156,9 @@ impl Numbers {
                 act
             }
             Deed::Watch { pupil, reason, until, review } => {
-                Act::Watch { pupil: self.pupil(pupil), reason, until, owner: None, review, instead: None }
+                Act::Watch(Watch { pupil: self.pupil(pupil), reason, until, owner: None, review, instead: None })
             }
-            Deed::Unwatch { pupil } => Act::Unwatch { pupil: self.pupil(pupil) },
+            Deed::Unwatch { pupil } => Act::Unwatch(Unwatch { pupil: self.pupil(pupil) }),
         }))
     }
 }

@@ -6,6 +6,7 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::file::schema;
 use super::*;
+use crate::domain::act::{LogArrival, Undo};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::Session;
 use crate::domain::incoming::{Incoming, IncomingDates, IncomingPupil, Place, PupilKey};
@@ -42,7 +43,13 @@ fn made(folder: &tempfile::TempDir) -> Store {
 
 fn arrival(pupil: i64) -> Act {
     let time = NaiveTime::from_hms_opt(8, 57, 0).unwrap();
-    Act::LogArrival { pupil: PupilId(pupil), date: today(), time, reason: Some("bus".repeat(50)), instead: None }
+    Act::LogArrival(LogArrival {
+        pupil: PupilId(pupil),
+        date: today(),
+        time,
+        reason: Some("bus".repeat(50)),
+        instead: None,
+    })
 }
 
 #[test]
@@ -129,7 +136,7 @@ fn no_question_of_a_day_or_an_act_reads_a_whole_table() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = made(&folder);
     store.perform(&officer(), now(), &arrival(1)).unwrap();
-    store.perform(&officer(), now(), &Act::Undo { act: ActId(2) }).unwrap();
+    store.perform(&officer(), now(), &Act::Undo(Undo { act: ActId(2) })).unwrap();
     store.day(today()).unwrap();
     for (source, growing) in [
         (include_str!("tables/mark.rs"), "mark"),
@@ -224,9 +231,9 @@ fn a_file_of_the_first_schema_keeps_its_day_and_its_acts_can_be_undone() {
         let day = store.day(today()).unwrap();
         Session::BOTH.map(|at| day.mark(PupilId(1), at).settled.map(|mark| mark.to_string()).unwrap_or_default())
     };
-    let undone = store.perform(&officer(), now(), &Act::Undo { act: ActId(2) }).unwrap().act;
+    let undone = store.perform(&officer(), now(), &Act::Undo(Undo { act: ActId(2) })).unwrap().act;
     assert_eq!(codes(&mut store), ["N", ""]);
     assert!(store.day(today()).unwrap().calls.is_empty());
-    store.perform(&officer(), now(), &Act::Undo { act: undone }).unwrap();
+    store.perform(&officer(), now(), &Act::Undo(Undo { act: undone })).unwrap();
     assert_eq!(codes(&mut store), ["I", "I"]);
 }

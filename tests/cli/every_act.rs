@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, LogMovement};
 use firstbell::domain::facts::presence::Way;
 use serde_json::Value;
 
@@ -12,27 +12,27 @@ use crate::school::*;
 /// The command that does an act: an act that is new says its own here, and is done below.
 fn command(act: &Act) -> &'static str {
     match act {
-        Act::Amend { .. } => "mark",
-        Act::LogArrival { .. } => "late",
-        Act::FollowLate { .. } => "late-step",
-        Act::ReportAbsence { .. } | Act::LogPromise { .. } => "report-absence",
-        Act::LogCall { .. } => "call",
-        Act::Bar { .. } | Act::LiftBar { .. } => "bar",
-        Act::TakeStep { .. } => "step",
-        Act::SettleAged { .. } => "ageing",
-        Act::Decide { .. } => "check",
-        Act::Chase { .. } | Act::ChaseLesson { .. } => "chase",
-        Act::Snooze { .. } => "snooze",
-        Act::Cover { .. } => "cover",
-        Act::TakeLesson { .. } | Act::TakeRegister { .. } => "register",
-        Act::Move { way: Way::Out, .. } => "out",
-        Act::Move { way: Way::Back, .. } => "back",
-        Act::Sight { .. } => "sweep",
-        Act::Confirm { .. } => "confirm",
-        Act::OpenSearch { .. } | Act::NoteSearch { .. } | Act::EndSearch { .. } => "search",
-        Act::Watch { .. } | Act::Unwatch { .. } => "watch",
-        Act::ChangeSettings { .. } => "settings",
-        Act::Undo { .. } => "undo",
+        Act::Amend(_) => "mark",
+        Act::LogArrival(_) => "late",
+        Act::FollowLate(_) => "late-step",
+        Act::ReportAbsence(_) | Act::LogPromise(_) => "report-absence",
+        Act::LogCall(_) => "call",
+        Act::Bar(_) | Act::LiftBar(_) => "bar",
+        Act::TakeStep(_) => "step",
+        Act::SettleAged(_) => "ageing",
+        Act::Decide(_) => "check",
+        Act::Chase(_) | Act::ChaseLesson(_) => "chase",
+        Act::Snooze(_) => "snooze",
+        Act::Cover(_) => "cover",
+        Act::TakeLesson(_) | Act::TakeRegister(_) => "register",
+        Act::LogMovement(LogMovement { way: Way::Out, .. }) => "out",
+        Act::LogMovement(LogMovement { way: Way::Back, .. }) => "back",
+        Act::Sight(_) => "sweep",
+        Act::Confirm(_) => "confirm",
+        Act::OpenSearch(_) | Act::NoteSearch(_) | Act::EndSearch(_) => "search",
+        Act::Watch(_) | Act::Unwatch(_) => "watch",
+        Act::ChangeSettings(_) => "settings",
+        Act::Undo(_) => "undo",
     }
 }
 

@@ -1,6 +1,6 @@
 //! Numbers to put right, and what the card says of calls to contacts who are no plain contacts.
 
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, LogCall};
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::people::contact::{CallOutcome, ContactId};
 use firstbell::domain::people::pupil::PupilId;
@@ -9,7 +9,7 @@ use crate::school::*;
 
 /// A call about Amira Khan.
 pub fn call(contact: i64, outcome: CallOutcome, despite: Option<&str>) -> Act {
-    Act::LogCall {
+    Act::LogCall(LogCall {
         pupil: PupilId(1),
         contact: Some(ContactId(contact)),
         at: SessionDate::new("2026-11-24".parse().unwrap(), Session::Am),
@@ -23,7 +23,7 @@ pub fn call(contact: i64, outcome: CallOutcome, despite: Option<&str>) -> Act {
         saw: Vec::new(),
         number: None,
         despite: despite.map(str::to_owned),
-    }
+    })
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What the reading commands say, as text and as JSON.
 
-use firstbell::domain::act::{Act, TakenBy};
+use firstbell::domain::act::{Act, Snooze, TakeRegister, TakenBy};
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::{Code, CodeTable};
 use firstbell::domain::facts::evidence::Mark;
@@ -39,7 +39,7 @@ fn what_is_put_off_counts_and_lessons_stand_below() {
     store.merge(&officer(), instant("2026-11-24T09:19:00Z"), &incoming, false, &mut |_, _| {}).unwrap();
     let group = store.roll().groups.iter().find(|group| group.name == "10DP").unwrap().id;
     let at = SessionDate::new("2026-11-24".parse().unwrap(), Session::Am);
-    let snooze = Act::Snooze { group, at, until: "10:20:00".parse().unwrap() };
+    let snooze = Act::Snooze(Snooze { group, at, until: "10:20:00".parse().unwrap() });
     store.perform(&officer(), instant("2026-11-24T10:10:00Z"), &snooze).unwrap();
     insta::assert_snapshot!(desk.run_at("2026-11-24T10:12", &["unmarked"]).ends(0).out, @r#"
     Harrington High, Tue 24 Nov 2026, AM, 10:12. Registers not in: 2 of 3. Lessons: 1.
@@ -69,12 +69,12 @@ fn every_register_in_is_a_sentence() {
     let mut store = Store::open(&desk.db, CodeTable::national().unwrap().into()).unwrap();
     let roll = store.roll().clone();
     let bilal = roll.pupils.iter().find(|pupil| pupil.forename == "Bilal").unwrap();
-    let act = Act::TakeRegister {
+    let act = Act::TakeRegister(TakeRegister {
         group: bilal.group.unwrap(),
         at: SessionDate::new("2026-11-24".parse().unwrap(), Session::Am),
         by: TakenBy::Paper("Dr Price".to_owned()),
         marks: vec![(bilal.id, Mark::plain(Code::PRESENT_AM))],
-    };
+    });
     store.perform(&officer(), instant("2026-11-24T09:19:00Z"), &act).unwrap();
     insta::assert_snapshot!(desk.run(&["unmarked"]).ends(0).out, @r#"
     Harrington High, Tue 24 Nov 2026, AM, 09:20. Registers not in: 0 of 3.

@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use firstbell::domain::act::{Act, Officer, TakenBy};
+use firstbell::domain::act::{Act, ChangeSettings, Officer, TakeRegister, TakenBy};
 use firstbell::domain::calendar::Closure;
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::{Code, CodeTable};
@@ -78,7 +78,8 @@ impl Desk {
         let plain = |admission: &str, code| (who(admission), Mark::plain(code));
         let mut take = |name: &str, by: &str, marks: Vec<(PupilId, Mark)>| {
             let at = SessionDate::new("2026-11-24".parse().unwrap(), Session::Am);
-            let act = Act::TakeRegister { group: group(name), at, by: TakenBy::Teacher(by.to_owned()), marks };
+            let act =
+                Act::TakeRegister(TakeRegister { group: group(name), at, by: TakenBy::Teacher(by.to_owned()), marks });
             store.perform(&officer(), instant("2026-11-24T08:50:00Z"), &act).unwrap();
         };
         let late = (who("5"), Mark { code: Code::L, minutes: Some(6) });
@@ -155,7 +156,7 @@ pub fn change_settings(db: &Path, change: impl FnOnce(&mut School)) {
     let from = store.roll().school.clone();
     let mut to = from.clone();
     change(&mut to);
-    let act = Act::ChangeSettings { from: Box::new(from), to: Box::new(to) };
+    let act = Act::ChangeSettings(ChangeSettings { from: Box::new(from), to: Box::new(to) });
     store.perform(&officer(), instant("2026-11-24T07:45:00Z"), &act).unwrap();
 }
 

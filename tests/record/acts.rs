@@ -1,6 +1,6 @@
 //! Arrivals, reports and the watch list.
 
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, ReportAbsence, Unwatch, Watch};
 use firstbell::domain::facts::message::{Channel, Message};
 
 use crate::support::*;
@@ -60,7 +60,7 @@ fn a_report_covers_its_span_and_not_a_session_more() {
 fn how_a_report_came_stands_for_every_day_it_speaks_of_and_falls_with_it() {
     let mut desk = Desk::new();
     let mut told = report(&[AMIRA, BILAL], "I", pm(24), am(26));
-    if let Act::ReportAbsence { channel, seen, back, .. } = &mut told {
+    if let Act::ReportAbsence(ReportAbsence { channel, seen, back, .. }) = &mut told {
         (*channel, *seen, *back) = (Channel::FrontDesk, " card ".to_owned(), Some(november(26)));
     }
     let act = desk.done("08:10", told).act;
@@ -79,7 +79,7 @@ fn how_a_report_came_stands_for_every_day_it_speaks_of_and_falls_with_it() {
 fn nobody_is_expected_back_while_they_are_away() {
     let mut desk = Desk::new();
     let mut told = report(&[AMIRA], "I", am(24), pm(26));
-    if let Act::ReportAbsence { back, .. } = &mut told {
+    if let Act::ReportAbsence(ReportAbsence { back, .. }) = &mut told {
         *back = Some(november(26));
     }
     let says = "back on Thu 26 Nov, but away until Thu 26 Nov PM: give a later day back, or an earlier last one";
@@ -143,19 +143,22 @@ fn an_arrival_after_close_does_not_take_away_an_appointment() {
 #[test]
 fn the_watch_list_holds_a_pupil_until_its_last_day() {
     let mut desk = Desk::new();
-    let watch = Act::Watch {
+    let watch = Act::Watch(Watch {
         pupil: ZOE,
         reason: " back from illness ".to_owned(),
         until: Some(november(25)),
         owner: None,
         review: None,
         instead: None,
-    };
+    });
     assert_eq!(desk.done("08:00", watch).says, "Br\u{fc}cke, Zoe 9TR is on the watch list");
     let watched = |desk: &mut Desk, day| desk.store.day(november(day)).unwrap().watched;
     let entry = watched(&mut desk, 25).remove(0);
     assert_eq!((entry.pupil, entry.reason.as_str(), entry.who.as_str()), (ZOE, "back from illness", "S Marsh"));
     assert!(watched(&mut desk, 26).is_empty());
-    assert_eq!(desk.done("09:00", Act::Unwatch { pupil: ZOE }).says, "Br\u{fc}cke, Zoe 9TR is off the watch list");
+    assert_eq!(
+        desk.done("09:00", Act::Unwatch(Unwatch { pupil: ZOE })).says,
+        "Br\u{fc}cke, Zoe 9TR is off the watch list"
+    );
     assert!(watched(&mut desk, 24).is_empty());
 }

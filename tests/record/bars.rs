@@ -1,7 +1,7 @@
 //! Who must not be contacted: a person, whatever a file calls them, until somebody lifts the bar.
 
 use firstbell::domain::absence::unexplained::next_call;
-use firstbell::domain::act::{Act, Refusal};
+use firstbell::domain::act::{Act, Bar, LiftBar, LogCall, Refusal, Undo};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::incoming::{Incoming, IncomingContact};
 use firstbell::domain::people::contact::{CallOutcome, Contact, ContactId};
@@ -210,11 +210,11 @@ fn no_file_lifts_a_bar() {
 }
 
 fn bar(contact: i64, reason: &str) -> Act {
-    Act::Bar { pupil: AMIRA, contact: ContactId(contact), reason: reason.to_owned() }
+    Act::Bar(Bar { pupil: AMIRA, contact: ContactId(contact), reason: reason.to_owned() })
 }
 
 fn lift(contact: i64, reason: &str) -> Act {
-    Act::LiftBar { pupil: AMIRA, contact: ContactId(contact), reason: reason.to_owned() }
+    Act::LiftBar(LiftBar { pupil: AMIRA, contact: ContactId(contact), reason: reason.to_owned() })
 }
 
 #[test]
@@ -253,13 +253,13 @@ fn taking_back_a_bar_that_was_lifted_leaves_a_later_one() {
     let first = desk.done("09:01", bar(1, "told by the DSL"));
     let lifted = desk.done("09:02", lift(1, "a slip"));
     desk.done("09:03", bar(1, "court order"));
-    assert_eq!(desk.refused("09:04", Act::Undo { act: first.act }), says);
+    assert_eq!(desk.refused("09:04", Act::Undo(Undo { act: first.act })), says);
     // Nor does taking back a bar's return: another lift and another bar came in between.
     let second = desk.done("09:05", lift(1, "another slip"));
     let back = desk.undo("09:06", lifted.act);
     desk.done("09:07", lift(1, "a slip all the same"));
     desk.undo("09:08", second.act);
-    assert_eq!(desk.refused("09:09", Act::Undo { act: back.act }), says);
+    assert_eq!(desk.refused("09:09", Act::Undo(Undo { act: back.act })), says);
     assert!(standing(&mut desk).starts_with("Mrs Khan barred"));
 }
 
@@ -268,7 +268,7 @@ fn an_officer_sets_a_bar_and_a_lead_lifts_it() {
     let mut desk = Desk::new();
     let set = desk.done("09:00", bar(1, "told by the DSL"));
     desk.officer.role = Role::Officer;
-    for act in [lift(1, "a slip"), Act::Undo { act: set.act }] {
+    for act in [lift(1, "a slip"), Act::Undo(Undo { act: set.act })] {
         let refused = desk.store.perform(&desk.officer, now("09:01"), &act);
         let Err(NotDone::Refused(refusal)) = refused else { panic!("{refused:?}") };
         assert!(matches!(*refusal, Refusal::NotAllowed { least: Role::Lead, .. }), "{refusal}");
@@ -278,7 +278,7 @@ fn an_officer_sets_a_bar_and_a_lead_lifts_it() {
 }
 
 fn call(pupil: PupilId, contact: i64, covers: &[PupilId]) -> Act {
-    Act::LogCall {
+    Act::LogCall(LogCall {
         pupil,
         contact: Some(ContactId(contact)),
         number: None,
@@ -292,7 +292,7 @@ fn call(pupil: PupilId, contact: i64, covers: &[PupilId]) -> Act {
         theirs: Vec::new(),
         saw: [pupil].iter().chain(covers).map(|one| (*one, ActId(0))).collect(),
         despite: Some("he rang us".to_owned()),
-    }
+    })
 }
 
 #[test]
@@ -333,7 +333,7 @@ fn every_number_of_a_contact_is_kept_and_the_one_rung_is_on_the_record() {
     let contact = desk.store.day(november(24)).unwrap().roll.contacts(AMIRA)[0].id.0;
     let on = |rung: Option<&str>, became| {
         let mut act = call(AMIRA, contact, &[]);
-        if let Act::LogCall { number, outcome, code, despite, .. } = &mut act {
+        if let Act::LogCall(LogCall { number, outcome, code, despite, .. }) = &mut act {
             (*number, *outcome, *code, *despite) = (rung.map(str::to_owned), became, None, None);
         }
         act

@@ -1,6 +1,6 @@
 //! Calls: always kept; a code only where the mark is still the one that was seen.
 
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, LogCall};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::SessionDate;
 use firstbell::domain::people::contact::{CallOutcome, ContactId};
@@ -9,7 +9,7 @@ use firstbell::domain::people::pupil::PupilId;
 use crate::support::*;
 
 fn call(at: SessionDate, code: Option<&str>, covers: &[PupilId], saw: &[(PupilId, ActId)]) -> Act {
-    Act::LogCall {
+    Act::LogCall(LogCall {
         number: None,
         despite: None,
         pupil: AMIRA,
@@ -23,7 +23,7 @@ fn call(at: SessionDate, code: Option<&str>, covers: &[PupilId], saw: &[(PupilId
         covers: covers.to_vec(),
         theirs: Vec::new(),
         saw: saw.to_vec(),
-    }
+    })
 }
 
 fn both_out(desk: &mut Desk) -> [(PupilId, ActId); 2] {
@@ -62,7 +62,7 @@ fn an_appointment_is_for_the_session() {
 
 /// The call said until when: the same, with its last day.
 fn lasting(mut act: Act, last: u32) -> Act {
-    let Act::LogCall { until, .. } = &mut act else { panic!("{act:?}") };
+    let Act::LogCall(LogCall { until, .. }) = &mut act else { panic!("{act:?}") };
     *until = Some(november(last));
     act
 }
@@ -150,7 +150,7 @@ fn a_call_that_learnt_nothing_changes_no_mark() {
     let mut desk = Desk::new();
     both_out(&mut desk);
     let back = local(november(24), "10:30").time();
-    let act = Act::LogCall {
+    let act = Act::LogCall(LogCall {
         number: None,
         despite: None,
         pupil: AMIRA,
@@ -164,7 +164,7 @@ fn a_call_that_learnt_nothing_changes_no_mark() {
         covers: vec![],
         theirs: Vec::new(),
         saw: vec![],
-    };
+    });
     assert_eq!(desk.done("09:20", act).says, "Khan, Amira 8KM: call back, Mrs Khan, mother at 10:30");
     assert_eq!(desk.mark(AMIRA, am(24)), "N");
     assert_eq!(desk.store.day(november(24)).unwrap().calls[0].call_back, Some(back));

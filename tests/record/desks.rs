@@ -6,7 +6,7 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, Chase, Undo};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::SessionDate;
 use firstbell::domain::facts::register::ChaseMethod;
@@ -163,9 +163,9 @@ fn deed(store: &Store, turn: u32, n: u32, last: ActId) -> Act {
             let code = ["I", "M", "O", "C"][(n / 5 % 4) as usize];
             amend(pupil, at, code, "looked into", store.revision(pupil, at).unwrap())
         }
-        2 => Act::Chase { group: G9TR, at, method: ChaseMethod::Phone },
+        2 => Act::Chase(Chase { group: G9TR, at, method: ChaseMethod::Phone }),
         3 => report(&[AMIRA, BILAL], "I", at, pm(27)),
-        _ => Act::Undo { act: last },
+        _ => Act::Undo(Undo { act: last }),
     }
 }
 

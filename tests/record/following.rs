@@ -1,7 +1,7 @@
 //! Steps of the ladder, taken once; marks that have stood at N, settled as they were seen.
 
 use firstbell::domain::absence::unexplained::unexplained;
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, LogCall, SettleAged, TakeStep};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::people::contact::{CallOutcome, ContactId};
@@ -10,11 +10,11 @@ use firstbell::domain::people::pupil::PupilId;
 use crate::support::*;
 
 fn step(pupils: &[PupilId], name: &str, words: &str) -> Act {
-    Act::TakeStep { pupils: pupils.to_vec(), at: am(24), step: name.to_owned(), words: words.to_owned() }
+    Act::TakeStep(TakeStep { pupils: pupils.to_vec(), at: am(24), step: name.to_owned(), words: words.to_owned() })
 }
 
 fn call(outcome: CallOutcome) -> Act {
-    Act::LogCall {
+    Act::LogCall(LogCall {
         theirs: Vec::new(),
         pupil: AMIRA,
         contact: Some(ContactId(1)),
@@ -28,11 +28,11 @@ fn call(outcome: CallOutcome) -> Act {
         saw: Vec::new(),
         number: None,
         despite: None,
-    }
+    })
 }
 
 fn settle(marks: &[(PupilId, SessionDate, ActId)]) -> Act {
-    Act::SettleAged { marks: marks.to_vec(), code: code_of("O"), reason: "no reason found".to_owned() }
+    Act::SettleAged(SettleAged { marks: marks.to_vec(), code: code_of("O"), reason: "no reason found".to_owned() })
 }
 
 /// What is due for Amira, "tell DSL 09:40".
@@ -117,8 +117,11 @@ fn nobody_is_settled_in_bulk_to_present_or_on_the_day_itself() {
     desk.done("08:51", register(G8KM, am(24), &[(AMIRA, "N")]));
     let seen = |desk: &Desk, at| vec![(AMIRA, at, desk.revision(AMIRA, at))];
     for code in ["/", "I", "N"] {
-        let act =
-            Act::SettleAged { marks: seen(&desk, am(23)), code: code_of(code), reason: "no reason found".to_owned() };
+        let act = Act::SettleAged(SettleAged {
+            marks: seen(&desk, am(23)),
+            code: code_of(code),
+            reason: "no reason found".to_owned(),
+        });
         let says = format!("{code} is no answer to a mark that nobody explained: amend it by itself");
         assert_eq!(desk.refused("09:00", act), says);
     }
@@ -130,7 +133,8 @@ fn nobody_is_settled_in_bulk_to_present_or_on_the_day_itself() {
 #[test]
 fn a_step_cannot_be_taken_before_its_day() {
     let mut desk = Desk::new();
-    let early = Act::TakeStep { pupils: vec![AMIRA], at: am(25), step: "tell DSL".to_owned(), words: String::new() };
+    let early =
+        Act::TakeStep(TakeStep { pupils: vec![AMIRA], at: am(25), step: "tell DSL".to_owned(), words: String::new() });
     assert_eq!(desk.refused("09:00", early), "00:00 on Wed 25 Nov has not come yet");
 }
 

@@ -1,6 +1,6 @@
 //! One call about several children, by contacts of their own; numbers found wrong; contacts who disagree.
 
-use firstbell::domain::act::{Act, Theirs};
+use firstbell::domain::act::{Act, LogCall, Theirs};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::incoming::{Incoming, IncomingContact, IncomingPupil};
 use firstbell::domain::people::contact::{CallOutcome, ContactId};
@@ -28,7 +28,7 @@ fn household() -> Desk {
 }
 
 fn call(outcome: CallOutcome, code: Option<&str>, covers: &[PupilId], theirs: Vec<Theirs>, desk: &Desk) -> Act {
-    Act::LogCall {
+    Act::LogCall(LogCall {
         pupil: AMIRA,
         contact: Some(ContactId(1)),
         at: am(24),
@@ -42,7 +42,7 @@ fn call(outcome: CallOutcome, code: Option<&str>, covers: &[PupilId], theirs: Ve
         saw: [AMIRA, BILAL].map(|id| (id, desk.revision(id, am(24)))).to_vec(),
         number: None,
         despite: None,
-    }
+    })
 }
 
 fn theirs(pupil: PupilId, outcome: CallOutcome, code: Option<&str>) -> Theirs {
@@ -197,21 +197,23 @@ fn of_contacts_who_disagree_the_newest_report_counts_and_both_calls_are_kept() {
 fn why_a_barred_contact_was_rung_is_kept_with_the_call() {
     let mut desk = household();
     let barred = |reason: &str, desk: &Desk| match call(CallOutcome::Aware, Some("I"), &[], Vec::new(), desk) {
-        Act::LogCall { pupil, at, outcome, code, note, call_back, covers, theirs, saw, .. } => Act::LogCall {
-            contact: Some(ContactId(2)),
-            number: None,
-            despite: Some(reason.to_owned()),
-            pupil,
-            at,
-            outcome,
-            code,
-            until: None,
-            note,
-            call_back,
-            covers,
-            theirs,
-            saw,
-        },
+        Act::LogCall(LogCall { pupil, at, outcome, code, note, call_back, covers, theirs, saw, .. }) => {
+            Act::LogCall(LogCall {
+                contact: Some(ContactId(2)),
+                number: None,
+                despite: Some(reason.to_owned()),
+                pupil,
+                at,
+                outcome,
+                code,
+                until: None,
+                note,
+                call_back,
+                covers,
+                theirs,
+                saw,
+            })
+        }
         other => other,
     };
     let act = barred("  ", &desk);

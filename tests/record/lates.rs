@@ -1,6 +1,6 @@
 //! Lates followed through, and how often each pupil came late before today.
 
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, FollowLate, Undo};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::facts::late_step::LateStep;
@@ -12,7 +12,7 @@ use firstbell::domain::people::pupil::PupilId;
 use crate::support::*;
 
 fn follow(pupils: &[PupilId], step: LateStep, words: &str) -> Act {
-    Act::FollowLate { pupils: pupils.to_vec(), at: am(24), step, words: words.to_owned() }
+    Act::FollowLate(FollowLate { pupils: pupils.to_vec(), at: am(24), step, words: words.to_owned() })
 }
 
 /// What stands about today's lates: "Khan met".
@@ -75,7 +75,7 @@ fn an_undone_step_is_done_again_unless_another_desk_recorded_it_meanwhile() {
     let met = desk.done("09:01", follow(&[ZOE], LateStep::Met, ""));
     let undone = desk.undo("09:02", met.act);
     other.done("09:03", follow(&[ZOE], LateStep::Met, ""));
-    let says = desk.refused("09:04", Act::Undo { act: undone.act });
+    let says = desk.refused("09:04", Act::Undo(Undo { act: undone.act }));
     assert_eq!(says, "Br\u{fc}cke, Zoe 9TR: met, already recorded at 09:03 by T Rao");
     assert_eq!(standing(&mut desk), ["Br\u{fc}cke met"]);
 }

@@ -1,6 +1,6 @@
 //! Lessons' registers: handed in, taken back, and chased. They settle no statutory mark.
 
-use firstbell::domain::act::{Act, TakenBy};
+use firstbell::domain::act::{Act, ChaseLesson, TakeLesson, TakenBy};
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::day::Timelines;
 use firstbell::domain::facts::evidence::or_blank;
@@ -30,7 +30,7 @@ fn school() -> (Desk, LessonId) {
 }
 
 fn take(lesson: LessonId, by: TakenBy, marks: &[(PupilId, &str)]) -> Act {
-    Act::TakeLesson { lesson, by, marks: marks.iter().map(|(pupil, text)| (*pupil, mark(text))).collect() }
+    Act::TakeLesson(TakeLesson { lesson, by, marks: marks.iter().map(|(pupil, text)| (*pupil, mark(text))).collect() })
 }
 
 fn teacher() -> TakenBy {
@@ -77,7 +77,7 @@ fn a_pupil_who_is_not_due_or_a_lesson_that_is_not_there_is_refused() {
 fn a_lesson_is_chased_and_the_chase_taken_back() {
     let (mut desk, maths) = school();
     let chases = |desk: &mut Desk| desk.store.day(november(24)).unwrap().lesson(maths).unwrap().chases;
-    let chase = |method| Act::ChaseLesson { lesson: maths, method };
+    let chase = |method| Act::ChaseLesson(ChaseLesson { lesson: maths, method });
     let first = desk.done("10:05", chase(ChaseMethod::Phone));
     assert_eq!((first.says.as_str(), first.lesson), ("Chased 8KM Maths by phone", Some(maths)));
     let second = desk.done("10:08", chase(ChaseMethod::Runner));

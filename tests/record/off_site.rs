@@ -1,7 +1,7 @@
 //! Elsewhere by arrangement: what the provider says, both ways; the newest counts.
 
 use firstbell::domain::absence::offsite::off_site;
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, Confirm, ReportAbsence};
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::facts::message::Channel;
 use firstbell::domain::people::pupil::PupilId;
@@ -9,7 +9,7 @@ use firstbell::domain::people::pupil::PupilId;
 use crate::support::*;
 
 fn arranged(pupils: &[PupilId], code: &str) -> Act {
-    Act::ReportAbsence {
+    Act::ReportAbsence(ReportAbsence {
         pupils: pupils.to_vec(),
         code: code_of(code),
         from: am(24),
@@ -19,11 +19,11 @@ fn arranged(pupils: &[PupilId], code: &str) -> Act {
         channel: Channel::Telephone,
         seen: String::new(),
         back: None,
-    }
+    })
 }
 
 fn confirm(pupils: &[PupilId], at: SessionDate, there: bool, said_by: &str) -> Act {
-    Act::Confirm { pupils: pupils.to_vec(), at, there, said_by: said_by.to_owned() }
+    Act::Confirm(Confirm { pupils: pupils.to_vec(), at, there, said_by: said_by.to_owned() })
 }
 
 /// Who is elsewhere this morning at that time: "waiting", or "there, Mr Hall".
@@ -102,7 +102,8 @@ fn of_who_is_not_elsewhere_nobody_can_say_it() {
 fn nobody_is_confirmed_for_a_day_to_come() {
     let mut desk = Desk::new();
     desk.done("08:00", report(&[AMIRA], "B", am(25), am(25)));
-    let early = Act::Confirm { pupils: vec![AMIRA], at: am(25), there: true, said_by: "the college".to_owned() };
+    let early =
+        Act::Confirm(Confirm { pupils: vec![AMIRA], at: am(25), there: true, said_by: "the college".to_owned() });
     assert_eq!(desk.refused("09:00", early), "00:00 on Wed 25 Nov has not come yet");
 }
 

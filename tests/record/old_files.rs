@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, LogMovement, Undo};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::day::Timelines;
 use firstbell::domain::facts::presence::Way;
@@ -77,7 +77,10 @@ fn an_upgrade_changes_no_mark_and_what_is_touched_is_settled_again() {
     assert_eq!(old.mark(AMIRA, pm(24)), "I");
     // Her afternoon is touched, and not her morning.
     let (date, time) = (november(24), local(november(24), "14:05").time());
-    old.done("14:05", Act::Move { pupil: AMIRA, date, time, way: Way::Out, reason: "walked out".to_owned() });
+    old.done(
+        "14:05",
+        Act::LogMovement(LogMovement { pupil: AMIRA, date, time, way: Way::Out, reason: "walked out".to_owned() }),
+    );
     assert_eq!([am(24), pm(24)].map(|at| old.mark(AMIRA, at)), ["I", "N"]);
     let last = old.amendments(AMIRA).pop().unwrap();
     assert_eq!((last.said(), last.is_decided), (Some("walked out"), Some(false)));
@@ -160,7 +163,7 @@ fn who_was_due_in_a_lesson_of_an_old_file_still_is_and_its_imports_are_not_taken
     assert_eq!((day.lessons.len(), day.lesson_marks.len()), (1, 1));
     let says = "what that import replaced was not kept: it is put right by another file";
     for act in [1, 2] {
-        assert_eq!(old.refused("09:00", Act::Undo { act: ActId(act) }), says);
+        assert_eq!(old.refused("09:00", Act::Undo(Undo { act: ActId(act) })), says);
     }
     assert!(old.store.set_up().unwrap().iter().all(|entry| !entry.can_undo));
 }

@@ -1,6 +1,6 @@
 //! Out of the building and back: once each, in order, and never a mark.
 
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, LogArrival, LogMovement, Sight};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::Closure;
 use firstbell::domain::calendar::session::Session;
@@ -13,7 +13,7 @@ use crate::support::*;
 
 fn goes(pupil: PupilId, way: Way, time: &str, reason: &str) -> Act {
     let time = format!("{time}:00").parse().unwrap();
-    Act::Move { pupil, date: november(24), time, way, reason: reason.to_owned() }
+    Act::LogMovement(LogMovement { pupil, date: november(24), time, way, reason: reason.to_owned() })
 }
 
 fn morning() -> Desk {
@@ -78,7 +78,10 @@ fn whoever_has_come_through_the_gate_again_is_out_no_longer() {
     let mut desk = morning();
     desk.done("10:20", goes(AMIRA, Way::Out, "10:20", "dentist"));
     let time = local(november(24), "13:30").time();
-    desk.done("13:30", Act::LogArrival { pupil: AMIRA, date: november(24), time, reason: None, instead: None });
+    desk.done(
+        "13:30",
+        Act::LogArrival(LogArrival { pupil: AMIRA, date: november(24), time, reason: None, instead: None }),
+    );
     assert_eq!(where_is(&mut desk, AMIRA), None);
     let day = desk.store.day(november(24)).unwrap();
     assert_eq!(why_away(&day, AMIRA, Session::Pm), None, "a sweep looks for her");
@@ -95,7 +98,10 @@ fn whoever_has_come_through_the_gate_again_is_out_no_longer() {
 fn a_register_speaks_of_its_own_time_though_the_pupil_has_changed_groups_since() {
     let mut desk = Desk::new();
     let time = local(november(24), "08:30").time();
-    desk.done("08:30", Act::LogArrival { pupil: AMIRA, date: november(24), time, reason: None, instead: None });
+    desk.done(
+        "08:30",
+        Act::LogArrival(LogArrival { pupil: AMIRA, date: november(24), time, reason: None, instead: None }),
+    );
     desk.done("08:45", goes(AMIRA, Way::Out, "08:45", "sent home ill"));
     desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N")]));
     assert_eq!(desk.mark(AMIRA, am(24)), "I");
@@ -110,7 +116,7 @@ fn who_is_seen_at_a_weekend_within_a_report_has_no_mark_there() {
     let mut desk = Desk::new();
     desk.done("08:00", report(&[AMIRA], "I", am(20), pm(24)));
     let (date, time) = (november(22), "10:00:00".parse().unwrap());
-    let fair = desk.done("08:30", Act::Sight { pupil: AMIRA, date, time, seen: true, place: "fair".to_owned() });
+    let fair = desk.done("08:30", Act::Sight(Sight { pupil: AMIRA, date, time, seen: true, place: "fair".to_owned() }));
     assert_eq!([desk.mark(AMIRA, am(22)), desk.mark(AMIRA, pm(22))], ["blank", "blank"]);
     assert_eq!(desk.count("mark WHERE date = '2026-11-22'"), 0);
     desk.undo("08:31", fair.act);

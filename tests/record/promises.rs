@@ -1,7 +1,7 @@
 //! Promises: kept without a code, refused when they cannot be kept, and taken back.
 
 use firstbell::domain::absence::unexplained::unexplained;
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, LogPromise};
 use firstbell::domain::calendar::session::Session;
 use firstbell::domain::facts::message::Channel;
 use firstbell::domain::facts::promise::Promise;
@@ -15,7 +15,14 @@ fn time(text: &str) -> chrono::NaiveTime {
 
 fn promise(pupils: &[PupilId], promise: Promise, by: &str) -> Act {
     let (by, words) = (by.to_owned(), "missed the bus".to_owned());
-    Act::LogPromise { pupils: pupils.to_vec(), at: am(24), promise, by, words, channel: Channel::Answerphone }
+    Act::LogPromise(LogPromise {
+        pupils: pupils.to_vec(),
+        at: am(24),
+        promise,
+        by,
+        words,
+        channel: Channel::Answerphone,
+    })
 }
 
 fn on_the_way(by: &str) -> Promise {
@@ -66,10 +73,11 @@ fn a_promise_that_cannot_be_kept_is_refused_with_the_cure() {
     assert_eq!(past, "09:20 is past: give a time that is still to come");
     let nobody = desk.refused("09:27", promise(&[AMIRA], on_the_way("09:57"), " "));
     assert_eq!(nobody, "say who told us: the record must show it");
-    let Act::LogPromise { pupils, promise, by, words, channel, .. } = promise(&[AMIRA], on_the_way("09:57"), "x")
+    let Act::LogPromise(LogPromise { pupils, promise, by, words, channel, .. }) =
+        promise(&[AMIRA], on_the_way("09:57"), "x")
     else {
         unreachable!()
     };
-    let tomorrow = Act::LogPromise { pupils, at: am(25), promise, by, words, channel };
+    let tomorrow = Act::LogPromise(LogPromise { pupils, at: am(25), promise, by, words, channel });
     assert_eq!(desk.refused("09:27", tomorrow), "a promise is of today: of another day, report the absence");
 }

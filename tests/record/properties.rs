@@ -4,7 +4,10 @@ use hashbrown::HashSet;
 
 use firstbell::domain::absence::unexplained::unexplained;
 use firstbell::domain::act::permission::may_act;
-use firstbell::domain::act::{Act, TakenBy, Theirs};
+use firstbell::domain::act::{
+    self, Act, Confirm, Cover, Decide, EndSearch, LogArrival, LogCall, LogMovement, LogPromise, NoteSearch, OpenSearch,
+    SettleAged, Sight, Snooze, TakeRegister, TakeStep, TakenBy, Theirs,
+};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::Code;
@@ -87,14 +90,14 @@ impl Step {
                 let time = (local(november(24), "08:30") + chrono::TimeDelta::minutes(i64::from(*minute))).time();
                 let instead = instead.map(|code| code_of(CODES[code]));
                 let (pupil, reason) = (PupilId(*pupil), Some("bus".to_owned()));
-                Act::LogArrival { pupil, date: november(24), time, reason, instead }
+                Act::LogArrival(LogArrival { pupil, date: november(24), time, reason, instead })
             }
-            Step::FollowLate { pupils, session: pm, step } => Act::FollowLate {
+            Step::FollowLate { pupils, session: pm, step } => Act::FollowLate(act::FollowLate {
                 pupils: pupils.iter().map(|pupil| PupilId(*pupil)).collect(),
                 at: SessionDate::new(november(24), session(*pm)),
                 step: LateStep::ALL[*step],
                 words: "as it was said".to_owned(),
-            },
+            }),
             Step::Report { pupils, from, days, until, code } => {
                 let pupils: Vec<_> = pupils.iter().map(|pupil| PupilId(*pupil)).collect();
                 let first = SessionDate::new(november(from.0), session(from.1));
@@ -104,7 +107,7 @@ impl Step {
             Step::Call { pupil, session: pm, code, covers, theirs, stale } => {
                 let at = SessionDate::new(november(24), session(*pm));
                 let sibling = 3 - pupil;
-                Act::LogCall {
+                Act::LogCall(LogCall {
                     number: None,
                     despite: None,
                     pupil: PupilId(*pupil),
@@ -122,11 +125,13 @@ impl Step {
                         .into_iter()
                         .collect(),
                     saw: [*pupil, sibling].map(|pupil| (PupilId(pupil), saw(pupil, at, stale))).to_vec(),
-                }
+                })
             }
-            Step::Chase { group } => {
-                Act::Chase { group: [G8KM, G9TR][*group as usize - 1], at: am(24), method: ChaseMethod::Phone }
-            }
+            Step::Chase { group } => Act::Chase(act::Chase {
+                group: [G8KM, G9TR][*group as usize - 1],
+                at: am(24),
+                method: ChaseMethod::Phone,
+            }),
             Step::Register { group, day, session: pm, marks, paper } => {
                 let members = if *group == 1 { [AMIRA, SIOBHAN, LOUIS, LEAVER] } else { [BILAL, ZOE, BILAL, ZOE] };
                 let members = if *group == 1 { &members[..] } else { &members[..2] };
@@ -141,14 +146,14 @@ impl Step {
                 let stands = watched.iter().find(|one| one.pupil == pupil).map_or(ActId(1), |one| one.act);
                 let (owner, review) = (review.map(|day| format!("Mr {day}")), review.map(november));
                 let (reason, instead) = ("quiet".to_owned(), instead.then_some(stands));
-                Act::Watch { pupil, reason, until: None, owner, review, instead }
+                Act::Watch(act::Watch { pupil, reason, until: None, owner, review, instead })
             }
-            Step::Unwatch { pupil } => Act::Unwatch { pupil: PupilId(*pupil) },
+            Step::Unwatch { pupil } => Act::Unwatch(act::Unwatch { pupil: PupilId(*pupil) }),
             Step::Follow { pupil, what, minute } => follow(desk, PupilId(*pupil), *what, *minute),
             Step::Undo { back } => {
                 let ids = desk.ask("SELECT id FROM act WHERE kind <> 'import' ORDER BY id DESC").concat();
                 let id = ids.get(*back).cloned().flatten().map_or(99, |id| id.parse().unwrap());
-                Act::Undo { act: ActId(id) }
+                Act::Undo(act::Undo { act: ActId(id) })
             }
         }
     }
@@ -158,7 +163,7 @@ impl Step {
 fn handed_in(group: GroupId, at: SessionDate, marks: &[(PupilId, &str)], paper: bool) -> Act {
     let by = if paper { TakenBy::Paper } else { TakenBy::Teacher };
     let marks = marks.iter().map(|(pupil, text)| (*pupil, mark(text))).collect();
-    Act::TakeRegister { group, at, by: by("Mrs Kemp".to_owned()), marks }
+    Act::TakeRegister(TakeRegister { group, at, by: by("Mrs Kemp".to_owned()), marks })
 }
 
 /// One of the acts that follow up and settle nothing, but for the last.
@@ -169,28 +174,28 @@ fn follow(desk: &mut Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
     let day = desk.store.day(date).unwrap();
     let search = day.searches.iter().rfind(|search| search.pupil == pupil).map_or(ActId(0), |search| search.act);
     match what {
-        0 => Act::TakeStep { pupils: vec![pupil], at, step: "tell DSL".to_owned(), words: words() },
-        1 => Act::Snooze { group: G8KM, at, until: local(date, "15:59").time() },
-        2 => Act::Cover { group: G8KM, at, teacher: Some(format!("Mr Cole {minute}")), room: None },
-        3 => Act::Move { pupil, date, time, way: Way::Out, reason: words() },
-        4 => Act::Move { pupil, date, time, way: Way::Back, reason: String::new() },
-        5 => Act::Sight { pupil, date, time, seen: minute.is_multiple_of(2), place: "sweep of 8KM".to_owned() },
-        6 => Act::Confirm { pupils: vec![pupil], at, there: minute.is_multiple_of(2), said_by: words() },
-        7 => Act::OpenSearch { pupil, date, last_seen: words() },
-        8 => Act::NoteSearch { search, pupil, words: words() },
+        0 => Act::TakeStep(TakeStep { pupils: vec![pupil], at, step: "tell DSL".to_owned(), words: words() }),
+        1 => Act::Snooze(Snooze { group: G8KM, at, until: local(date, "15:59").time() }),
+        2 => Act::Cover(Cover { group: G8KM, at, teacher: Some(format!("Mr Cole {minute}")), room: None }),
+        3 => Act::LogMovement(LogMovement { pupil, date, time, way: Way::Out, reason: words() }),
+        4 => Act::LogMovement(LogMovement { pupil, date, time, way: Way::Back, reason: String::new() }),
+        5 => Act::Sight(Sight { pupil, date, time, seen: minute.is_multiple_of(2), place: "sweep of 8KM".to_owned() }),
+        6 => Act::Confirm(Confirm { pupils: vec![pupil], at, there: minute.is_multiple_of(2), said_by: words() }),
+        7 => Act::OpenSearch(OpenSearch { pupil, date, last_seen: words() }),
+        8 => Act::NoteSearch(NoteSearch { search, pupil, words: words() }),
         9 => {
             let found = minute.is_multiple_of(2).then_some(FoundWhere::OnSite);
-            Act::EndSearch { search, pupil, outcome: SearchOutcome::Found, found, words: words() }
+            Act::EndSearch(EndSearch { search, pupil, outcome: SearchOutcome::Found, found, words: words() })
         }
         12 => {
             let (by, channel) = (words(), Channel::Telephone);
             let promise = Promise::OnTheWay { by: local(date, "15:59").time() };
-            Act::LogPromise { pupils: vec![pupil], at, promise, by, words: words(), channel }
+            Act::LogPromise(LogPromise { pupils: vec![pupil], at, promise, by, words: words(), channel })
         }
-        10 => Act::Decide { pupil, at, puzzle: Puzzle::SiblingPuzzle, reason: words() },
+        10 => Act::Decide(Decide { pupil, at, puzzle: Puzzle::SiblingPuzzle, reason: words() }),
         _ => {
             let marks = vec![(pupil, am(23), desk.revision(pupil, am(23)))];
-            Act::SettleAged { marks, code: code_of("O"), reason: words() }
+            Act::SettleAged(SettleAged { marks, code: code_of("O"), reason: words() })
         }
     }
 }
@@ -279,8 +284,8 @@ proptest! {
             }
             if let (Ok(receipt), Role::Officer) = (&answer, role) {
                 // What an officer did is not the gate's to take back, but for what the gate does too.
-                let taken_back = Act::Undo { act: receipt.act };
-                let theirs = may_act(Role::Gate, &act, &roll).is_ok() || matches!(act, Act::Undo { .. });
+                let taken_back = Act::Undo(act::Undo { act: receipt.act });
+                let theirs = may_act(Role::Gate, &act, &roll).is_ok() || matches!(act, Act::Undo(_));
                 desk.officer.role = Role::Gate;
                 prop_assert!(theirs || desk.perform("15:00", &taken_back).is_err());
                 desk.officer.role = Role::Reader;
@@ -301,7 +306,7 @@ proptest! {
                 0 => {
                     let ids = desk.ask("SELECT id FROM act WHERE kind <> 'import' ORDER BY id DESC").concat();
                     let Some(id) = ids.get(n).cloned().flatten() else { continue };
-                    Act::Undo { act: ActId(id.parse().unwrap()) }
+                    Act::Undo(act::Undo { act: ActId(id.parse().unwrap()) })
                 }
                 _ => handed_in(G8KM, am(24), &[(AMIRA, ["/", "N", "L 9", "N"][n]), (LOUIS, ["N", "/"][n % 2])], paper),
             };

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, Amend, Chase, LogArrival, LogCall, ReportAbsence, Undo, Unwatch, Watch};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::facts::register::ChaseMethod;
 use firstbell::domain::people::contact::{CallOutcome, ContactId};
@@ -12,7 +12,7 @@ use firstbell::store::Bounds;
 use crate::support::*;
 
 fn call(pupil: PupilId, contact: i64, code: Option<&str>, covers: Vec<PupilId>) -> Act {
-    Act::LogCall {
+    Act::LogCall(LogCall {
         number: None,
         despite: None,
         pupil,
@@ -26,22 +26,28 @@ fn call(pupil: PupilId, contact: i64, code: Option<&str>, covers: Vec<PupilId>) 
         covers,
         theirs: Vec::new(),
         saw: vec![],
-    }
+    })
 }
 
 fn arrives(pupil: PupilId, day: u32, time: &str) -> Act {
-    Act::LogArrival { pupil, date: november(day), time: local(november(day), time).time(), reason: None, instead: None }
+    Act::LogArrival(LogArrival {
+        pupil,
+        date: november(day),
+        time: local(november(day), time).time(),
+        reason: None,
+        instead: None,
+    })
 }
 
 fn watch(pupil: PupilId, day: u32) -> Act {
-    Act::Watch {
+    Act::Watch(Watch {
         pupil,
         reason: "new school".to_owned(),
         until: Some(november(day)),
         owner: None,
         review: None,
         instead: None,
-    }
+    })
 }
 
 #[test]
@@ -125,7 +131,7 @@ trait WithoutReason {
 
 impl WithoutReason for Act {
     fn without_reason(mut self) -> Act {
-        if let Act::Amend { reason, .. } = &mut self {
+        if let Act::Amend(Amend { reason, .. }) = &mut self {
             reason.clear();
         }
         self
@@ -135,7 +141,7 @@ impl WithoutReason for Act {
 /// A report that does not say who made it.
 fn by_nobody() -> Act {
     let mut report = report(&[AMIRA], "I", am(24), am(24));
-    if let Act::ReportAbsence { by, .. } = &mut report {
+    if let Act::ReportAbsence(ReportAbsence { by, .. }) = &mut report {
         *by = " ".to_owned();
     }
     report
@@ -216,9 +222,12 @@ fn registers() {
             "D\u{2019}Arcy, Louis 8KM: code X is for nursery, reception and years 12 and over, not for year 8: use another code, or correct the year",
         ),
         (taken(&[(AMIRA, "N 3")]), "N 3 min cannot be: minutes late go with L and U only"),
-        (Act::Chase { group: GroupId(99), at: am(24), method: ChaseMethod::Phone }, "there is no such tutor group"),
         (
-            Act::Chase { group: G8KM, at: am(21), method: ChaseMethod::Phone },
+            Act::Chase(Chase { group: GroupId(99), at: am(24), method: ChaseMethod::Phone }),
+            "there is no such tutor group",
+        ),
+        (
+            Act::Chase(Chase { group: G8KM, at: am(21), method: ChaseMethod::Phone }),
             "there is no school on Sat 21 Nov 2026: it is a weekend",
         ),
     ] {
@@ -233,11 +242,18 @@ fn the_watch_list() {
         (watch(PupilId(99), 24), "there is no such pupil"),
         (watch(AMIRA, 23), "the last day to watch is already past"),
         (
-            Act::Watch { pupil: AMIRA, reason: " ".to_owned(), until: None, owner: None, review: None, instead: None },
+            Act::Watch(Watch {
+                pupil: AMIRA,
+                reason: " ".to_owned(),
+                until: None,
+                owner: None,
+                review: None,
+                instead: None,
+            }),
             "say why the pupil is to be watched",
         ),
-        (Act::Unwatch { pupil: AMIRA }, "Khan, Amira is not on the watch list"),
-        (Act::Unwatch { pupil: PupilId(99) }, "there is no such pupil"),
+        (Act::Unwatch(Unwatch { pupil: AMIRA }), "Khan, Amira is not on the watch list"),
+        (Act::Unwatch(Unwatch { pupil: PupilId(99) }), "there is no such pupil"),
     ] {
         assert_eq!(desk.refused("08:50", act), answer);
     }
@@ -249,7 +265,7 @@ fn the_watch_list() {
 fn undoing_what_is_not_there() {
     let mut desk = Desk::new();
     for act in [0, -1, 2, 99] {
-        let answer = desk.refused("09:00", Act::Undo { act: ActId(act) });
+        let answer = desk.refused("09:00", Act::Undo(Undo { act: ActId(act) }));
         assert_eq!(answer, "there is nothing there to take back", "act {act}");
     }
 }

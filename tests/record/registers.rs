@@ -1,6 +1,6 @@
 //! Registers: part-marked, sent again, on paper; and the chases.
 
-use firstbell::domain::act::{Act, TakenBy};
+use firstbell::domain::act::{Act, Chase, Cover, Snooze, TakeRegister, TakenBy, Undo};
 use firstbell::domain::calendar::session::Session;
 use firstbell::domain::facts::register::{ChaseMethod, Register, RegisterState};
 use firstbell::domain::incoming::{Incoming, IncomingMark, IncomingPupil};
@@ -74,7 +74,7 @@ fn a_part_of_a_register_sent_again_does_not_make_the_other_marks_newer() {
 fn a_paper_register_says_so() {
     let mut desk = Desk::new();
     let by = TakenBy::Paper("Mr Obi".to_owned());
-    let act = Act::TakeRegister { group: G8KM, at: am(24), by, marks: vec![(AMIRA, mark("/"))] };
+    let act = Act::TakeRegister(TakeRegister { group: G8KM, at: am(24), by, marks: vec![(AMIRA, mark("/"))] });
     assert_eq!(desk.done("09:00", act).says, "8KM register taken by Mr Obi, on paper, 1 mark");
     let day = desk.store.day(november(24)).unwrap();
     assert_eq!(day.register(G8KM, Session::Am).unwrap().taken.as_ref().unwrap().who, "Mr Obi, on paper");
@@ -83,7 +83,7 @@ fn a_paper_register_says_so() {
 #[test]
 fn chases_are_counted_and_kept() {
     let mut desk = Desk::new();
-    let chase = |method| Act::Chase { group: G8KM, at: am(24), method };
+    let chase = |method| Act::Chase(Chase { group: G8KM, at: am(24), method });
     assert_eq!(desk.done("08:55", chase(ChaseMethod::Phone)).says, "Chased 8KM by phone (1st)");
     assert_eq!(desk.done("09:00", chase(ChaseMethod::Runner)).says, "Chased 8KM by runner (2nd)");
     let day = desk.store.day(november(24)).unwrap();
@@ -96,9 +96,9 @@ fn chases_are_counted_and_kept() {
 fn a_part_marked_register_may_still_be_chased() {
     let mut desk = Desk::new();
     desk.done("08:50", register(G8KM, am(24), &WHOLE[..3]));
-    desk.done("08:55", Act::Chase { group: G8KM, at: am(24), method: ChaseMethod::Radio });
+    desk.done("08:55", Act::Chase(Chase { group: G8KM, at: am(24), method: ChaseMethod::Radio }));
     desk.done("08:56", register(G8KM, am(24), &WHOLE));
-    let act = Act::Chase { group: G8KM, at: am(24), method: ChaseMethod::Radio };
+    let act = Act::Chase(Chase { group: G8KM, at: am(24), method: ChaseMethod::Radio });
     assert_eq!(desk.refused("08:57", act), "the register of 8KM was taken at 08:56 by Mrs Kemp");
 }
 
@@ -109,7 +109,7 @@ fn am_register(desk: &mut Desk) -> Register {
 #[test]
 fn a_register_is_put_off_until_a_time_yet_to_come() {
     let mut desk = Desk::new();
-    let snooze = |until| Act::Snooze { group: G8KM, at: am(24), until: local(november(24), until).time() };
+    let snooze = |until| Act::Snooze(Snooze { group: G8KM, at: am(24), until: local(november(24), until).time() });
     let first = desk.done("09:00", snooze("09:10"));
     assert_eq!((first.says.as_str(), first.group), ("8KM put off until 09:10", Some(G8KM)));
     let second = desk.done("09:05", snooze("09:15"));
@@ -128,11 +128,13 @@ fn a_register_is_put_off_until_a_time_yet_to_come() {
 #[test]
 fn cover_taken_back_gives_back_who_covered_before() {
     let mut desk = Desk::new();
-    let cover = |teacher: Option<&str>, room: Option<&str>| Act::Cover {
-        group: G8KM,
-        at: am(24),
-        teacher: teacher.map(str::to_owned),
-        room: room.map(str::to_owned),
+    let cover = |teacher: Option<&str>, room: Option<&str>| {
+        Act::Cover(Cover {
+            group: G8KM,
+            at: am(24),
+            teacher: teacher.map(str::to_owned),
+            room: room.map(str::to_owned),
+        })
     };
     let covered = |desk: &mut Desk| {
         let register = am_register(desk);
@@ -155,7 +157,7 @@ fn cover_taken_back_gives_back_who_covered_before() {
 
 fn paper(marks: &[(PupilId, &str)]) -> Act {
     let marks = marks.iter().map(|(pupil, text)| (*pupil, mark(text))).collect();
-    Act::TakeRegister { group: G8KM, at: am(24), by: TakenBy::Paper("Mrs Kemp".to_owned()), marks }
+    Act::TakeRegister(TakeRegister { group: G8KM, at: am(24), by: TakenBy::Paper("Mrs Kemp".to_owned()), marks })
 }
 
 #[test]
@@ -233,7 +235,7 @@ fn a_register_taken_back_counts_beside_nothing_any_more() {
     desk.undo("09:19", undone.act);
     assert_eq!(desk.mark(AMIRA, am(24)), "/");
     let says = "a register of 8KM was handed in or taken back since: take that back first";
-    assert_eq!(desk.refused("09:20", Act::Undo { act: typed.act }), says);
+    assert_eq!(desk.refused("09:20", Act::Undo(Undo { act: typed.act })), says);
 }
 
 #[test]
@@ -241,7 +243,7 @@ fn of_two_teachers_registers_the_best_mark_stands() {
     let mut desk = Desk::new();
     let by = |who: &str, text| {
         let by = TakenBy::Teacher(who.to_owned());
-        Act::TakeRegister { group: G8KM, at: am(24), by, marks: vec![(AMIRA, mark(text))] }
+        Act::TakeRegister(TakeRegister { group: G8KM, at: am(24), by, marks: vec![(AMIRA, mark(text))] })
     };
     desk.done("08:45", by("Mr Obi", "/"));
     let cover = desk.done("08:50", by("Mrs Kemp", "N")).act;
@@ -253,7 +255,8 @@ fn of_two_teachers_registers_the_best_mark_stands() {
 #[test]
 fn a_mark_that_was_corrected_does_not_come_back_with_what_is_handed_in_beside_it() {
     let by = |desk: &mut Desk, at: &str, by: TakenBy, text: &str| {
-        desk.done(at, Act::TakeRegister { group: G8KM, at: am(24), by, marks: vec![(AMIRA, mark(text))] }).act
+        desk.done(at, Act::TakeRegister(TakeRegister { group: G8KM, at: am(24), by, marks: vec![(AMIRA, mark(text))] }))
+            .act
     };
     let (own, paper) = (TakenBy::Teacher as fn(String) -> TakenBy, TakenBy::Paper as fn(String) -> TakenBy);
     for (first, second) in [(own, paper), (paper, own)] {
@@ -275,7 +278,7 @@ fn what_registers_said_of_a_pupil_who_has_moved_to_another_group_since_stands() 
     let mut desk = Desk::new();
     let by = |who: &str, text| {
         let by = TakenBy::Teacher(who.to_owned());
-        Act::TakeRegister { group: G8KM, at: am(24), by, marks: vec![(LOUIS, mark(text))] }
+        Act::TakeRegister(TakeRegister { group: G8KM, at: am(24), by, marks: vec![(LOUIS, mark(text))] })
     };
     desk.done("08:45", by("Mr Obi", "/"));
     desk.done("08:50", by("Mrs Kemp", "N"));

@@ -1,6 +1,6 @@
 //! Searches: one at a time, over once, and undone with their notes.
 
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, EndSearch, NoteSearch, OpenSearch, Undo};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::code::OnSite;
 use firstbell::domain::facts::search::{FoundWhere, SearchOutcome};
@@ -9,11 +9,11 @@ use firstbell::domain::whereabouts::fire::on_site;
 use crate::support::*;
 
 fn open() -> Act {
-    Act::OpenSearch { pupil: AMIRA, date: am(24).date, last_seen: "registration".to_owned() }
+    Act::OpenSearch(OpenSearch { pupil: AMIRA, date: am(24).date, last_seen: "registration".to_owned() })
 }
 
 fn note(search: ActId, words: &str) -> Act {
-    Act::NoteSearch { search, pupil: AMIRA, words: words.to_owned() }
+    Act::NoteSearch(NoteSearch { search, pupil: AMIRA, words: words.to_owned() })
 }
 
 fn found(search: ActId) -> Act {
@@ -21,7 +21,13 @@ fn found(search: ActId) -> Act {
 }
 
 fn found_there(search: ActId, found: Option<FoundWhere>) -> Act {
-    Act::EndSearch { search, pupil: AMIRA, outcome: SearchOutcome::Found, found, words: "library".to_owned() }
+    Act::EndSearch(EndSearch {
+        search,
+        pupil: AMIRA,
+        outcome: SearchOutcome::Found,
+        found,
+        words: "library".to_owned(),
+    })
 }
 
 #[test]
@@ -48,7 +54,7 @@ fn who_is_found_in_school_was_seen_there_and_who_is_found_elsewhere_was_not() {
 #[test]
 fn the_end_of_a_search_from_before_places_were_kept_is_read() {
     let old = r#"{"end-search":{"search":3,"pupil":1,"outcome":"found","words":"library"}}"#;
-    let Act::EndSearch { found, .. } = serde_json::from_str(old).unwrap() else { panic!("{old}") };
+    let Act::EndSearch(EndSearch { found, .. }) = serde_json::from_str(old).unwrap() else { panic!("{old}") };
     assert_eq!(found, None);
 }
 
@@ -86,11 +92,11 @@ fn undoing_the_opening_takes_its_notes_with_it() {
 #[test]
 fn a_search_of_another_date_can_be_noted_and_ended_and_taken_back() {
     let mut desk = Desk::new();
-    let open = Act::OpenSearch { pupil: AMIRA, date: november(23), last_seen: "registration".to_owned() };
+    let open = Act::OpenSearch(OpenSearch { pupil: AMIRA, date: november(23), last_seen: "registration".to_owned() });
     let search = desk.done("09:20", open.clone()).act;
     desk.done("09:22", note(search, "toilets, no"));
     let over = desk.done("09:30", found(search)).act;
     desk.done("09:31", open);
-    let refusal = desk.refused("09:32", Act::Undo { act: over });
+    let refusal = desk.refused("09:32", Act::Undo(Undo { act: over }));
     assert_eq!(refusal, "Khan, Amira 8KM is being looked for since 09:31 by S Marsh");
 }

@@ -1,7 +1,7 @@
 //! Several desks on one file: who sits where, what was shown to whom, and what each role may do.
 
-use firstbell::domain::act::Act;
 use firstbell::domain::act::disclosure::{Disclosure, Shown};
+use firstbell::domain::act::{Act, FollowLate, LogArrival, Undo, Watch};
 use firstbell::domain::code::Code;
 use firstbell::domain::facts::desk_presence::Place;
 use firstbell::domain::facts::late_step::LateStep;
@@ -47,7 +47,7 @@ fn a_gate_login_logs_arrivals_and_amends_nothing_by_itself_or_by_undoing() {
     let marked = office.done("09:00", amend(AMIRA, am(24), "N", "", office.revision(AMIRA, am(24))));
     let says = gate.refused("09:05", amend(AMIRA, am(24), "/", "here", marked.act));
     assert_eq!(says, "“enter or amend a mark” is for an officer: this login is a gate's");
-    let says = gate.refused("09:05", Act::Undo { act: marked.act });
+    let says = gate.refused("09:05", Act::Undo(Undo { act: marked.act }));
     assert_eq!(says, "“enter or amend a mark” is for an officer: this login is a gate's");
     assert_eq!(office.mark(AMIRA, am(24)), "N");
 
@@ -73,12 +73,14 @@ fn a_code_is_entered_by_whom_the_rule_allows() {
 #[test]
 fn an_arrival_counts_as_the_gate_says_for_a_reason() {
     let mut desk = Desk::new();
-    let came = |code: &str, reason: Option<&str>| Act::LogArrival {
-        pupil: ZOE,
-        date: november(24),
-        time: local(november(24), "09:20").time(),
-        reason: reason.map(str::to_owned),
-        instead: Code::parse(code),
+    let came = |code: &str, reason: Option<&str>| {
+        Act::LogArrival(LogArrival {
+            pupil: ZOE,
+            date: november(24),
+            time: local(november(24), "09:20").time(),
+            reason: reason.map(str::to_owned),
+            instead: Code::parse(code),
+        })
     };
     assert_eq!(desk.refused("09:20", came("L", None)), "say why the arrival counts as L");
     let says = "an arrival counts as present, L or U, and not as I";
@@ -94,7 +96,9 @@ fn an_arrival_counts_as_the_gate_says_for_a_reason() {
 #[test]
 fn a_late_is_followed_through_step_by_step() {
     let mut desk = Desk::new();
-    let follow = |step, words: &str| Act::FollowLate { pupils: vec![ZOE], at: am(24), step, words: words.to_owned() };
+    let follow = |step, words: &str| {
+        Act::FollowLate(FollowLate { pupils: vec![ZOE], at: am(24), step, words: words.to_owned() })
+    };
     assert_eq!(
         desk.refused("09:00", follow(LateStep::Met, "")),
         "Brücke, Zoe 9TR is not late in the Tue 24 Nov AM session"
@@ -116,13 +120,15 @@ fn a_late_is_followed_through_step_by_step() {
 #[test]
 fn a_watched_pupil_s_entry_is_put_in_place_of_another_and_back() {
     let mut desk = Desk::new();
-    let watch = |reason: &str, owner: Option<&str>, instead| Act::Watch {
-        pupil: ZOE,
-        reason: reason.to_owned(),
-        until: None,
-        owner: owner.map(str::to_owned),
-        review: Some(november(30)),
-        instead,
+    let watch = |reason: &str, owner: Option<&str>, instead| {
+        Act::Watch(Watch {
+            pupil: ZOE,
+            reason: reason.to_owned(),
+            until: None,
+            owner: owner.map(str::to_owned),
+            review: Some(november(30)),
+            instead,
+        })
     };
     let first = desk.done("09:00", watch("quiet", None, None));
     let second = desk.done("09:10", watch("quiet, and late", Some("Mr Webb"), Some(first.act)));

@@ -1,7 +1,7 @@
 //! What an import tells of the roll, the registers and the calendar: nobody is doubled, nobody goes by silence.
 
 use chrono::NaiveDate;
-use firstbell::domain::act::{Act, TakenBy};
+use firstbell::domain::act::{Act, TakeLesson, TakenBy};
 use firstbell::domain::incoming::{
     Incoming, IncomingContact, IncomingDates, IncomingLesson, IncomingMark, IncomingPupil, PupilKey, REFUSED_MAX,
 };
@@ -331,7 +331,7 @@ fn codes_of_lessons_are_checked_like_any_others() {
     let id = desk.store.day(november(23)).unwrap().lessons[0].id;
     let take = |code: &str| {
         let marks: Vec<(PupilId, _)> = vec![(AMIRA, mark(code))];
-        Act::TakeLesson { lesson: id, by: TakenBy::Teacher("Ms Ali".to_owned()), marks }
+        Act::TakeLesson(TakeLesson { lesson: id, by: TakenBy::Teacher("Ms Ali".to_owned()), marks })
     };
     for code in ["#", "Z", "X", "S"] {
         let merged = lesson(&mut desk, Some(code));

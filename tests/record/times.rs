@@ -2,7 +2,7 @@
 //! times of its own.
 
 use chrono::NaiveDate;
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, LogArrival, LogCall};
 use firstbell::domain::calendar::Closure;
 use firstbell::domain::calendar::session::{DayTimes, Session, SessionTimes};
 use firstbell::domain::incoming::{Incoming, IncomingDates, IncomingMark};
@@ -15,7 +15,13 @@ use firstbell::store::merge::{Count, Merged};
 use crate::support::*;
 
 fn arrival_on(pupil: PupilId, day: u32, time: &str) -> Act {
-    Act::LogArrival { pupil, date: november(day), time: local(november(day), time).time(), reason: None, instead: None }
+    Act::LogArrival(LogArrival {
+        pupil,
+        date: november(day),
+        time: local(november(day), time).time(),
+        reason: None,
+        instead: None,
+    })
 }
 
 /// Save settings by which the morning's registers close then.
@@ -121,7 +127,7 @@ fn a_day_that_ends_at_noon_has_no_afternoon_to_mark_chase_or_report() {
     assert!(day.registers.iter().all(|register| register.session == Session::Am));
     assert_eq!(day.registers.len(), 2);
     let why = "there is no PM session on Tue 24 Nov 2026: the day ends at 12:00: Sports day";
-    let call = Act::LogCall {
+    let call = Act::LogCall(LogCall {
         pupil: AMIRA,
         at: pm(24),
         contact: None,
@@ -135,7 +141,7 @@ fn a_day_that_ends_at_noon_has_no_afternoon_to_mark_chase_or_report() {
         despite: None,
         theirs: Vec::new(),
         saw: Vec::new(),
-    };
+    });
     let revision = desk.revision(AMIRA, pm(24));
     for act in [
         arrival(AMIRA, "13:00"),

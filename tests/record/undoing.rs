@@ -1,6 +1,6 @@
 //! Undo: of every act, of the undo, and again; refused where somebody has changed the thing since.
 
-use firstbell::domain::act::{Act, Receipt};
+use firstbell::domain::act::{Act, Chase, LogCall, Receipt, Undo, Unwatch, Watch};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::facts::register::ChaseMethod;
 use firstbell::domain::people::contact::{CallOutcome, ContactId};
@@ -69,7 +69,7 @@ fn a_report_of_several_days() {
 fn a_call_with_its_code_and_siblings() {
     let mut desk = morning();
     let saw = vec![(AMIRA, desk.revision(AMIRA, am(24))), (BILAL, desk.revision(BILAL, am(24)))];
-    let act = Act::LogCall {
+    let act = Act::LogCall(LogCall {
         number: None,
         despite: None,
         pupil: AMIRA,
@@ -83,7 +83,7 @@ fn a_call_with_its_code_and_siblings() {
         covers: vec![BILAL],
         theirs: Vec::new(),
         saw,
-    };
+    });
     let says = there_and_back(&mut desk, act);
     assert_eq!(says[0], "Call about Khan, Amira 8KM and Khan, Bilal 9TR (spoke, has a reason, I) undone");
 }
@@ -91,14 +91,21 @@ fn a_call_with_its_code_and_siblings() {
 #[test]
 fn a_chase_a_register_the_watch_list() {
     let mut desk = morning();
-    there_and_back(&mut desk, Act::Chase { group: G8KM, at: am(24), method: ChaseMethod::Phone });
+    there_and_back(&mut desk, Act::Chase(Chase { group: G8KM, at: am(24), method: ChaseMethod::Phone }));
     there_and_back(&mut desk, register(G8KM, am(24), &[(AMIRA, "/"), (SIOBHAN, "N")]));
     assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(SIOBHAN, am(24))], ["/", "N"]);
     there_and_back(
         &mut desk,
-        Act::Watch { pupil: ZOE, reason: "quiet".to_owned(), until: None, owner: None, review: None, instead: None },
+        Act::Watch(Watch {
+            pupil: ZOE,
+            reason: "quiet".to_owned(),
+            until: None,
+            owner: None,
+            review: None,
+            instead: None,
+        }),
     );
-    let says = there_and_back(&mut desk, Act::Unwatch { pupil: ZOE });
+    let says = there_and_back(&mut desk, Act::Unwatch(Unwatch { pupil: ZOE }));
     assert_eq!(says[0], "Taking Br\u{fc}cke, Zoe 9TR off the watch list undone");
 }
 
@@ -107,10 +114,13 @@ fn an_act_is_taken_back_once_and_again_when_it_was_done_again() {
     let mut desk = morning();
     let came = desk.done("09:00", arrival(AMIRA, "08:57")).act;
     let undone = desk.undo("09:01", came).act;
-    let again = Act::Undo { act: came };
+    let again = Act::Undo(Undo { act: came });
     assert_eq!(desk.refused("09:02", again.clone()), "that was taken back already at 09:01 by S Marsh");
     desk.undo("09:03", undone);
-    assert_eq!(desk.refused("09:04", Act::Undo { act: undone }), "that was taken back already at 09:03 by S Marsh");
+    assert_eq!(
+        desk.refused("09:04", Act::Undo(Undo { act: undone })),
+        "that was taken back already at 09:03 by S Marsh"
+    );
     desk.done("09:05", again);
     assert_eq!(desk.mark(AMIRA, am(24)), "N");
 }
@@ -121,7 +131,7 @@ fn it_is_refused_where_the_mark_was_changed_since() {
     let came = desk.done("09:00", arrival(AMIRA, "08:57")).act;
     let mut other = desk.another("T Rao");
     let amended = other.done("09:05", amend(AMIRA, am(24), "M", "dentist", came)).act;
-    let answer = desk.refused("09:06", Act::Undo { act: came });
+    let answer = desk.refused("09:06", Act::Undo(Undo { act: came }));
     assert_eq!(answer, "Khan, Amira 8KM was changed at 09:05 by T Rao: it was L 17 min, it is now M");
     desk.undo("09:07", amended);
     assert_eq!(desk.mark(AMIRA, am(24)), "L 17 min");
@@ -153,7 +163,7 @@ fn another_s_change_between_still_forbids_it() {
     let saw = desk.revision(AMIRA, am(24));
     let dentist = desk.done("09:26", amend(AMIRA, am(24), "M", "dentist", saw)).act;
     desk.undo("09:30", dentist);
-    let says = desk.refused("09:31", Act::Undo { act: arrived });
+    let says = desk.refused("09:31", Act::Undo(Undo { act: arrived }));
     assert_eq!(says, "Khan, Amira 8KM was changed at 09:30 by S Marsh: it was U 40 min, it is now I");
 }
 
@@ -172,12 +182,12 @@ fn registers_are_taken_back_newest_first() {
     let first = desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N"), (LOUIS, "/")])).act;
     let second = desk.done("08:55", register(G8KM, am(24), &[(AMIRA, "/")])).act;
     let answer = "a register of 8KM was handed in or taken back since: take that back first";
-    assert_eq!(desk.refused("09:00", Act::Undo { act: first }), answer);
+    assert_eq!(desk.refused("09:00", Act::Undo(Undo { act: first })), answer);
     let undone = desk.undo("09:01", second).act;
     assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(LOUIS, am(24))], ["N", "/"]);
     let both = desk.undo("09:02", first).act;
     assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(LOUIS, am(24))], ["blank", "blank"]);
-    assert_eq!(desk.refused("09:03", Act::Undo { act: undone }), answer);
+    assert_eq!(desk.refused("09:03", Act::Undo(Undo { act: undone })), answer);
     desk.undo("09:04", both);
     desk.undo("09:05", undone);
     assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(LOUIS, am(24))], ["/", "/"]);
@@ -189,7 +199,7 @@ fn a_register_taken_back_and_sent_again_is_not_wiped_by_the_first() {
     let first = desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N")])).act;
     let undone = desk.undo("08:51", first).act;
     desk.done("08:55", register(G8KM, am(24), &[(AMIRA, "/")]));
-    let answer = desk.refused("09:00", Act::Undo { act: undone });
+    let answer = desk.refused("09:00", Act::Undo(Undo { act: undone }));
     assert_eq!(answer, "a register of 8KM was handed in or taken back since: take that back first");
     assert_eq!(desk.mark(AMIRA, am(24)), "/");
 }
@@ -220,7 +230,7 @@ fn an_arrival_is_not_done_again_beside_another() {
     let first = desk.done("09:00", arrival(AMIRA, "08:57")).act;
     let undone = desk.undo("09:01", first).act;
     desk.done("09:05", arrival(AMIRA, "09:05"));
-    let answer = desk.refused("09:06", Act::Undo { act: undone });
+    let answer = desk.refused("09:06", Act::Undo(Undo { act: undone }));
     assert_eq!(answer, "Khan, Amira 8KM is already in: logged 09:05 by S Marsh, M");
     assert_eq!(desk.count("evidence WHERE kind = 'gate' AND withdrawn IS NULL"), 1);
 }
@@ -228,18 +238,26 @@ fn an_arrival_is_not_done_again_beside_another() {
 #[test]
 fn the_watch_list_holds_nobody_twice() {
     let mut desk = Desk::new();
-    let watch =
-        || Act::Watch { pupil: ZOE, reason: "quiet".to_owned(), until: None, owner: None, review: None, instead: None };
+    let watch = || {
+        Act::Watch(Watch {
+            pupil: ZOE,
+            reason: "quiet".to_owned(),
+            until: None,
+            owner: None,
+            review: None,
+            instead: None,
+        })
+    };
     let first = desk.done("08:00", watch()).act;
-    let off = desk.done("08:01", Act::Unwatch { pupil: ZOE }).act;
-    let answer = desk.refused("08:02", Act::Undo { act: first });
+    let off = desk.done("08:01", Act::Unwatch(Unwatch { pupil: ZOE })).act;
+    let answer = desk.refused("08:02", Act::Undo(Undo { act: first }));
     assert_eq!(answer, "Br\u{fc}cke, Zoe is not on the watch list");
     let second = desk.done("08:03", watch()).act;
-    let answer = desk.refused("08:04", Act::Undo { act: off });
+    let answer = desk.refused("08:04", Act::Undo(Undo { act: off }));
     assert_eq!(answer, "Br\u{fc}cke, Zoe is already on the watch list: quiet");
     let undone = desk.undo("08:05", second).act;
     desk.undo("08:06", off);
-    let answer = desk.refused("08:07", Act::Undo { act: undone });
+    let answer = desk.refused("08:07", Act::Undo(Undo { act: undone }));
     assert_eq!(answer, "Br\u{fc}cke, Zoe is already on the watch list: quiet");
     assert_eq!(desk.store.day(november(24)).unwrap().watched.len(), 1);
 }
@@ -251,7 +269,7 @@ fn a_pin_and_a_made_up_past_are_nobody_s_to_take_back() {
     desk.store.set_pin(&desk.officer, &pin, now("08:00")).unwrap();
     desk.store.lay_down(&desk.officer, now("08:01"), std::iter::empty()).unwrap();
     let says = "that is no act that can be taken back: a PIN is put right by another PIN";
-    assert_eq!(desk.refused("09:00", Act::Undo { act: ActId(2) }), says);
+    assert_eq!(desk.refused("09:00", Act::Undo(Undo { act: ActId(2) })), says);
     let says = "that is no act that can be taken back: it made up the years that this school rests on";
-    assert_eq!(desk.refused("09:00", Act::Undo { act: ActId(3) }), says);
+    assert_eq!(desk.refused("09:00", Act::Undo(Undo { act: ActId(3) })), says);
 }

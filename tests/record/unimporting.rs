@@ -1,7 +1,7 @@
 //! Imports taken back: whole, by whoever may import, and done again; refused where something rests on what they brought.
 
 use chrono::NaiveDate;
-use firstbell::domain::act::{Act, Officer};
+use firstbell::domain::act::{Act, Officer, TakeLesson, Undo};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::Closure;
 use firstbell::domain::calendar::session::SessionDate;
@@ -84,7 +84,7 @@ pub fn amira() -> IncomingPupil {
 
 /// The journal's own number of an act is not part of the answer.
 pub fn refused(desk: &mut Desk, act: ActId) -> String {
-    desk.refused("12:00", Act::Undo { act })
+    desk.refused("12:00", Act::Undo(Undo { act }))
 }
 
 #[test]
@@ -315,7 +315,7 @@ fn a_lesson_that_was_taken_since_stays() {
     let act = import(&mut desk, "10:00", &lessons([("001", None)]));
     let id = desk.store.day(november(24)).unwrap().lessons[0].id;
     let by = firstbell::domain::act::TakenBy::Teacher("Ms Ali".to_owned());
-    let taken = desk.done("10:05", Act::TakeLesson { lesson: id, by, marks: vec![(AMIRA, mark("/"))] }).act;
+    let taken = desk.done("10:05", Act::TakeLesson(TakeLesson { lesson: id, by, marks: vec![(AMIRA, mark("/"))] })).act;
     let says = refused(&mut desk, act);
     assert!(says.starts_with("Khan, Amira 8KM stays in the lesson, for \u{201c}"), "{says}");
     assert!(says.contains("at 10:05 on Tue 24 Nov 2026 by S Marsh"), "{says}");
@@ -335,12 +335,12 @@ fn a_lead_takes_it_back_and_no_lesser_role() {
     let act = import(&mut desk, "08:00", &pupils([pupil("101", "Firth")]));
     let before = desk.dump();
     for (role, whose) in [(Role::Gate, "a gate's"), (Role::Officer, "an officer's")] {
-        let answer = desk.store.perform(&as_a(role), now("08:01"), &Act::Undo { act }).unwrap_err().to_string();
+        let answer = desk.store.perform(&as_a(role), now("08:01"), &Act::Undo(Undo { act })).unwrap_err().to_string();
         assert_eq!(answer, format!("an import is for a lead: this login is {whose}"));
     }
-    assert!(desk.store.perform(&as_a(Role::Reader), now("08:01"), &Act::Undo { act }).is_err());
+    assert!(desk.store.perform(&as_a(Role::Reader), now("08:01"), &Act::Undo(Undo { act })).is_err());
     assert_eq!(desk.dump(), before);
-    desk.store.perform(&as_a(Role::Lead), now("08:02"), &Act::Undo { act }).unwrap();
+    desk.store.perform(&as_a(Role::Lead), now("08:02"), &Act::Undo(Undo { act })).unwrap();
 }
 
 #[test]

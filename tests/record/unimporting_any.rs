@@ -1,7 +1,7 @@
 //! Whatever files are brought in, one after another: taken back the last first, everything is as it was before each.
 
 use chrono::NaiveDate;
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, Undo};
 use firstbell::domain::calendar::Closure;
 use firstbell::domain::incoming::{Incoming, IncomingContact, IncomingDates, IncomingMark, IncomingPupil};
 use proptest::prelude::*;
@@ -116,7 +116,7 @@ proptest! {
         // The last first.
         while let Some((act, before, after)) = stack.pop() {
             let bars = desk.ask("SELECT * FROM bar");
-            match desk.perform("11:00", &Act::Undo { act }) {
+            match desk.perform("11:00", &Act::Undo(Undo { act })) {
                 Ok(undone) => {
                     prop_assert_eq!(all_but_bars(&desk), before);
                     let again = desk.undo("11:01", undone.act).act;

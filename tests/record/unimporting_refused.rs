@@ -1,7 +1,7 @@
 //! Imports that are not taken back, and what in the record keeps them; and bars, which no import that is taken back weakens.
 
 use chrono::NaiveDate;
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, Bar, LogCall};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::incoming::{Incoming, IncomingContact, IncomingDates, IncomingGroup, IncomingPupil};
 use firstbell::domain::people::contact::{CallOutcome, ContactId};
@@ -183,7 +183,7 @@ fn contacts_about_whom_a_bar_was_set_since_stay() {
     let files = Incoming { contacts: placed([contact("003", 1, "Mr Hall")]), ..Incoming::default() };
     let act = import(&mut desk, "08:00", &files);
     let id: i64 = desk.ask("SELECT max(id) FROM contact")[0][0].as_ref().unwrap().parse().unwrap();
-    let bar = Act::Bar { pupil: SIOBHAN, contact: ContactId(id), reason: "court order".to_owned() };
+    let bar = Act::Bar(Bar { pupil: SIOBHAN, contact: ContactId(id), reason: "court order".to_owned() });
     desk.done("08:01", bar);
     let says = refused(&mut desk, act);
     assert!(says.starts_with("contacts of O'Neill, Siobhan 8KM stay, for a bar was set since"), "{says}");
@@ -195,7 +195,7 @@ fn a_contact_who_was_rung_stays() {
     let files = Incoming { contacts: placed([contact("003", 1, "Mr Hall")]), ..Incoming::default() };
     let act = import(&mut desk, "08:00", &files);
     let id: i64 = desk.ask("SELECT max(id) FROM contact")[0][0].as_ref().unwrap().parse().unwrap();
-    let call = Act::LogCall {
+    let call = Act::LogCall(LogCall {
         number: None,
         despite: None,
         pupil: SIOBHAN,
@@ -209,7 +209,7 @@ fn a_contact_who_was_rung_stays() {
         covers: Vec::new(),
         theirs: Vec::new(),
         saw: vec![(SIOBHAN, ActId(0))],
-    };
+    });
     desk.done("09:30", call);
     let says = refused(&mut desk, act);
     assert!(says.starts_with("contact Mr Hall of O'Neill, Siobhan stays, for \u{201c}call about"), "{says}");

@@ -1,6 +1,6 @@
 //! The watch list, and what its rules need of the past: read a little at a time, and again only of whom something touched.
 
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, Watch};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::figures::Figures;
 use firstbell::domain::incoming::{Incoming, IncomingMark};
@@ -12,7 +12,7 @@ use crate::support::*;
 
 fn watch(reason: &str, review: Option<u32>, instead: Option<ActId>) -> Act {
     let (reason, review) = (reason.to_owned(), review.map(november));
-    Act::Watch { pupil: ZOE, reason, until: None, owner: None, review, instead }
+    Act::Watch(Watch { pupil: ZOE, reason, until: None, owner: None, review, instead })
 }
 
 /// What a store that has read nothing yet finds.

@@ -2,7 +2,7 @@
 //! given, and the school's set-up is journalled like the day's work.
 
 use firstbell::domain::act::disclosure::{Disclosure, Shown};
-use firstbell::domain::act::{Act, Officer, When};
+use firstbell::domain::act::{Act, ChangeSettings, Officer, Undo, When};
 use firstbell::domain::incoming::Incoming;
 use firstbell::domain::pin::Pin;
 use firstbell::domain::school::staff::{Member, Role};
@@ -48,7 +48,7 @@ fn two_of_one_name_are_two_and_neither_takes_back_what_the_other_did() {
     for (officer, last) in [(&one, Some(first.act)), (&other, Some(second.act)), (&at_another_desk, None)] {
         assert_eq!(desk.store.last_deed(officer, midnight).unwrap(), last, "{}", officer.desk);
     }
-    desk.store.perform(&one, now("08:59"), &Act::Undo { act: first.act }).unwrap();
+    desk.store.perform(&one, now("08:59"), &Act::Undo(Undo { act: first.act })).unwrap();
     assert_eq!(desk.store.last_deed(&one, midnight).unwrap(), None, "said again, the one before it: there is none");
     let logins: Vec<_> = desk.store.tape(november(24)).unwrap().into_iter().map(|entry| entry.login.unwrap()).collect();
     assert_eq!(logins.last_chunk(), Some(&["jsmith".to_owned(), "jsmith2".to_owned(), "jsmith".to_owned()]));
@@ -118,7 +118,7 @@ fn the_true_time_stands_beside_a_time_that_was_given_wherever_the_act_is_told() 
     let mut sooner = Desk::new();
     let arrived = sooner.store.perform(&sooner.officer, given, &arrival(AMIRA, "08:57")).unwrap().act;
     let later = When { now: now("08:58"), clock: Some(now("14:07")) };
-    sooner.store.perform(&sooner.officer, later, &Act::Undo { act: arrived }).unwrap();
+    sooner.store.perform(&sooner.officer, later, &Act::Undo(Undo { act: arrived })).unwrap();
     let says = "took back: arrival of Khan, Amira 8KM at 08:57 (time given; clock 2026-11-24 14:07 UTC)";
     assert_eq!(sooner.store.tape(november(24)).unwrap().pop().unwrap().says, says);
     // Told on the day on which it was done as well, whatever day was given.
@@ -155,7 +155,7 @@ fn the_set_up_is_journalled_with_what_it_was_and_taken_back() {
 
     // The last first: of two changes, the first cannot be taken back under the second.
     let [first, second] = [told[1].act, told[2].act];
-    let says = desk.refused("12:02", Act::Undo { act: first });
+    let says = desk.refused("12:02", Act::Undo(Undo { act: first }));
     assert_eq!(says, "the settings were changed since: take that back first");
     desk.undo("12:03", second);
     desk.undo("12:04", first);
@@ -213,8 +213,8 @@ fn school_instant(desk: &Desk, day: u32, time: &str) -> chrono::DateTime<chrono:
 fn what_is_taken_back_and_done_again_stands_on_the_tape() {
     let mut desk = Desk::new();
     let first = desk.done("08:57", arrival(AMIRA, "08:57"));
-    let back = desk.done("08:58", Act::Undo { act: first.act });
-    desk.done("08:59", Act::Undo { act: back.act });
+    let back = desk.done("08:58", Act::Undo(Undo { act: first.act }));
+    desk.done("08:59", Act::Undo(Undo { act: back.act }));
     let told = desk.store.tape(november(24)).unwrap();
     let said: Vec<(&str, bool)> =
         told.iter().rev().take(3).map(|one| (one.says.as_str(), one.undone.is_some())).collect();
@@ -236,8 +236,8 @@ fn the_printer_s_command_is_the_owner_s_alone_by_whatever_door() {
     let admin = staff("admin", Role::Admin, "pts/1");
     let from = desk.store.roll().school.clone();
     let to = firstbell::domain::school::School { late_slip: "lp -d office".to_owned(), ..from.clone() };
-    let change = Act::ChangeSettings { from: Box::new(from), to: Box::new(to) };
-    for act in [change, Act::Undo { act: removed }] {
+    let change = Act::ChangeSettings(ChangeSettings { from: Box::new(from), to: Box::new(to) });
+    for act in [change, Act::Undo(Undo { act: removed })] {
         let says = refusal(desk.store.perform(&admin, now("12:02"), &act));
         assert!(says.starts_with("late-slip is a program of this computer"), "{says}");
     }

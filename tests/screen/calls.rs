@@ -1,6 +1,6 @@
 //! The call card by keys: a household, contacts who cannot or must not be rung, and what happens meanwhile.
 
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, LogArrival};
 use firstbell::domain::incoming::{Incoming, IncomingContact, IncomingPupil};
 use firstbell::screen::Look;
 use unicode_width::UnicodeWidthStr;
@@ -251,7 +251,10 @@ fn a_call_logged_while_another_desk_settles_the_pupil_keeps_the_call_and_their_m
     let mut desk = office.desk("09:20");
     desk.press("c s i");
     let time = "09:21:00".parse().unwrap();
-    office.perform("09:21", &Act::LogArrival { pupil: AMIRA, date: am().date, time, reason: None, instead: None });
+    office.perform(
+        "09:21",
+        &Act::LogArrival(LogArrival { pupil: AMIRA, date: am().date, time, reason: None, instead: None }),
+    );
     // The pupil leaves the list; the card stays, about the same pupil.
     desk.look();
     assert!(desk.line_with("2 Unexplained").contains("2 Unexplained  3"));

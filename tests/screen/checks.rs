@@ -1,6 +1,6 @@
 //! What contradicts, settled by one key; searches and sweeps.
 
-use firstbell::domain::act::{Act, TakenBy};
+use firstbell::domain::act::{Act, LogArrival, ReportAbsence, TakeRegister, TakenBy};
 use firstbell::domain::code::Code;
 use firstbell::domain::facts::evidence::Mark;
 use firstbell::domain::facts::message::Channel;
@@ -37,7 +37,7 @@ fn report(office: &Office, time: &str, pupil: i64, code: &str, by: &str) {
     let (pupils, by, words) = (vec![PupilId(pupil)], by.to_owned(), String::new());
     office.perform(
         time,
-        &Act::ReportAbsence {
+        &Act::ReportAbsence(ReportAbsence {
             pupils,
             code,
             from: am(),
@@ -47,7 +47,7 @@ fn report(office: &Office, time: &str, pupil: i64, code: &str, by: &str) {
             back: None,
             channel: Channel::Telephone,
             seen: String::new(),
-        },
+        }),
     );
 }
 
@@ -80,12 +80,14 @@ fn n_and_then_seen_in_an_imported_lesson_is_amended_by_one_key() {
 
 #[test]
 fn each_kind_of_contradiction_is_settled_by_one_key_and_its_reason_kept() {
-    let arrival = |pupil, time: &str| Act::LogArrival {
-        pupil: PupilId(pupil),
-        date: date(),
-        time: format!("{time}:00").parse().unwrap(),
-        reason: None,
-        instead: None,
+    let arrival = |pupil, time: &str| {
+        Act::LogArrival(LogArrival {
+            pupil: PupilId(pupil),
+            date: date(),
+            time: format!("{time}:00").parse().unwrap(),
+            reason: None,
+            instead: None,
+        })
     };
     type Story = fn(&Office, &dyn Fn(i64, &str) -> Act);
     let stories: [(Story, &str, &str); 4] = [
@@ -143,7 +145,7 @@ fn a_paper_register_and_the_tutors_own_are_set_right_by_one_key() {
     let group = firstbell::domain::people::pupil::GroupId(group);
     let marks = vec![(PupilId(6), Mark::plain(Code::parse("/").unwrap()))];
     let by = TakenBy::Paper("Mr Webb".to_owned());
-    office.perform("08:45", &Act::TakeRegister { group, at: am(), by, marks });
+    office.perform("08:45", &Act::TakeRegister(TakeRegister { group, at: am(), by, marks }));
     office.register("08:52", "9BW", "Mr Webb", &[(6, "N")]);
     let mut desk = office.desk("09:20");
     desk.press("x");

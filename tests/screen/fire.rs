@@ -1,6 +1,6 @@
 //! The fire list and its roll calls.
 
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, LogArrival, LogMovement, ReportAbsence};
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::Code;
 use firstbell::domain::facts::message::Channel;
@@ -17,26 +17,31 @@ const COLOUR: Look = Look { colour: true, high_contrast: false, ascii: false };
 fn office() -> Office {
     let office = Office::new();
     office.register("08:55", "9BW", "Mr Webb", &[(6, "N"), (7, "N"), (8, "/"), (9, "/")]);
-    let report = |pupil: i64, code: &str| Act::ReportAbsence {
-        pupils: vec![PupilId(pupil)],
-        code: Code::parse(code).unwrap(),
-        from: am(),
-        until: SessionDate::new(date(), Session::Pm),
-        by: "Ms Lee".to_owned(),
-        words: "museum".to_owned(),
-        channel: Channel::Telephone,
-        seen: String::new(),
-        back: None,
+    let report = |pupil: i64, code: &str| {
+        Act::ReportAbsence(ReportAbsence {
+            pupils: vec![PupilId(pupil)],
+            code: Code::parse(code).unwrap(),
+            from: am(),
+            until: SessionDate::new(date(), Session::Pm),
+            by: "Ms Lee".to_owned(),
+            words: "museum".to_owned(),
+            channel: Channel::Telephone,
+            seen: String::new(),
+            back: None,
+        })
     };
     office.perform("09:05", &report(6, "I"));
     office.perform("09:06", &report(7, "V"));
     let time = |text: &str| text.parse().unwrap();
     office.perform(
         "09:31",
-        &Act::LogArrival { pupil: AMIRA, date: date(), time: time("09:31"), reason: None, instead: None },
+        &Act::LogArrival(LogArrival { pupil: AMIRA, date: date(), time: time("09:31"), reason: None, instead: None }),
     );
     let (way, reason) = (Way::Out, "dentist".to_owned());
-    office.perform("10:05", &Act::Move { pupil: PupilId(5), date: date(), time: time("10:05"), way, reason });
+    office.perform(
+        "10:05",
+        &Act::LogMovement(LogMovement { pupil: PupilId(5), date: date(), time: time("10:05"), way, reason }),
+    );
     office
 }
 

@@ -7,7 +7,7 @@ mod leaving;
 use std::fs::rename;
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
-use firstbell::domain::act::{Act, Officer};
+use firstbell::domain::act::{Act, LogArrival, Officer, ReportAbsence};
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::Code;
 use firstbell::domain::facts::evidence::Mark;
@@ -63,8 +63,10 @@ fn absent(office: &Office, id: PupilId, code: &str) {
     let (by, words) = ("Mrs Mori, mother".to_owned(), "vomiting".to_owned());
     let (channel, seen, back) = (Channel::Telephone, String::new(), None);
     let (pupils, code) = (vec![id], Code::parse(code).unwrap());
-    office
-        .perform("08:20", &Act::ReportAbsence { pupils, code, from: am(), until: pm, by, words, channel, seen, back });
+    office.perform(
+        "08:20",
+        &Act::ReportAbsence(ReportAbsence { pupils, code, from: am(), until: pm, by, words, channel, seen, back }),
+    );
 }
 
 #[test]
@@ -131,7 +133,7 @@ fn how_often_and_why_last_stand_beside_the_name() {
     let office = Office::new();
     let (reason, time) = (Some("overslept".to_owned()), "08:57:00".parse().unwrap());
     let monday = date().pred_opt().unwrap();
-    office.perform("08:00", &Act::LogArrival { pupil: YUI, date: monday, time, reason, instead: None });
+    office.perform("08:00", &Act::LogArrival(LogArrival { pupil: YUI, date: monday, time, reason, instead: None }));
     let mut gate = office.desk_of("09:12", (120, 40), LOOK, login("J Ito", Role::Gate));
     gate.press("'mori'");
     assert!(gate.line_with("Mori, Yui").ends_with("2nd late this half-term, last overslept"), "{}", gate.text());
@@ -156,7 +158,7 @@ fn a_whole_coach_has_one_reason_and_its_first_key_s_time_and_one_refusal_loses_n
 
 fn arrival(pupil: i64, time: &str) -> Act {
     let time: NaiveTime = format!("{time}:00").parse().unwrap();
-    Act::LogArrival { pupil: PupilId(pupil), date: date(), time, reason: None, instead: None }
+    Act::LogArrival(LogArrival { pupil: PupilId(pupil), date: date(), time, reason: None, instead: None })
 }
 
 #[test]

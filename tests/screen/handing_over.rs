@@ -1,6 +1,6 @@
 //! The hand-over, the day's tape, and the lists for others, by keys.
 
-use firstbell::domain::act::{Act, Officer};
+use firstbell::domain::act::{Act, EndSearch, Officer, OpenSearch, TakeStep};
 use firstbell::domain::calendar::Closure;
 use firstbell::domain::facts::search::SearchOutcome;
 use firstbell::domain::incoming::{Incoming, IncomingDates, Place};
@@ -18,7 +18,10 @@ fn small(office: &Office, time: &str) -> Desk {
 
 fn told(office: &Office, time: &str, pupil: PupilId) {
     let step = "tell DSL".to_owned();
-    office.perform(time, &Act::TakeStep { pupils: vec![pupil], at: am(), step, words: "rang Mrs Hall".to_owned() });
+    office.perform(
+        time,
+        &Act::TakeStep(TakeStep { pupils: vec![pupil], at: am(), step, words: "rang Mrs Hall".to_owned() }),
+    );
 }
 
 /// A morning with something of everything: a call, one taken back, somebody told.
@@ -46,7 +49,10 @@ fn the_hand_over_moves_with_the_record_and_scrolls() {
     desk.press("h");
     assert!(desk.shows("Of 12 on roll: 3 seen, 0 explained, 4 unexplained, 5 blank."), "{}", desk.text());
     assert!(desk.shows("Unexplained, not yet tried: 4"));
-    office.perform("10:42", &Act::OpenSearch { pupil: AMIRA, date: date(), last_seen: "gate 08:31".to_owned() });
+    office.perform(
+        "10:42",
+        &Act::OpenSearch(OpenSearch { pupil: AMIRA, date: date(), last_seen: "gate 08:31".to_owned() }),
+    );
     desk.look();
     assert!(desk.shows("- Khan, Amira 8KM: since 10:42, last seen gate 08:31"), "{}", desk.text());
     assert!(desk.shows("Unexplained, not yet tried: 3"), "{}", desk.text());
@@ -243,13 +249,18 @@ fn without_a_pupil_there_is_no_text_for_cpoms() {
 #[test]
 fn a_search_that_found_the_pupil_escalates_nothing() {
     let office = Office::new();
-    let open = Act::OpenSearch { pupil: ERIN, date: date(), last_seen: "the hall".to_owned() };
+    let open = Act::OpenSearch(OpenSearch { pupil: ERIN, date: date(), last_seen: "the hall".to_owned() });
     office.perform("09:30", &open);
     let search = office.ask("SELECT act FROM search").parse().map(firstbell::domain::act_id::ActId).unwrap();
     let mut desk = small(&office, "10:42");
     assert!(desk.press("h").shows("Unexplained, escalated: 1"), "{}", desk.text());
-    let end =
-        Act::EndSearch { search, pupil: ERIN, outcome: SearchOutcome::Found, found: None, words: "library".to_owned() };
+    let end = Act::EndSearch(EndSearch {
+        search,
+        pupil: ERIN,
+        outcome: SearchOutcome::Found,
+        found: None,
+        words: "library".to_owned(),
+    });
     office.perform("10:42", &end);
     desk.look();
     assert!(desk.shows("Unexplained, escalated: 0"), "{}", desk.text());

@@ -1,6 +1,6 @@
 //! In haste: the screen says what Enter will do, what works here, and all of what was done.
 
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, LogArrival};
 use firstbell::screen::{Event, Look};
 
 use crate::support::{AMIRA, Desk, Office, am};
@@ -130,13 +130,13 @@ fn a_contradiction_stands_at_the_head_of_the_card() {
     let office = Office::new();
     office.perform(
         "09:15",
-        &Act::LogArrival {
+        &Act::LogArrival(LogArrival {
             pupil: AMIRA,
             date: am().date,
             time: "08:20:00".parse().unwrap(),
             reason: None,
             instead: None,
-        },
+        }),
     );
     let mut desk = small(&office);
     desk.press("/ 'khan' space 'am' enter");

@@ -1,7 +1,7 @@
 //! The lateness queue by keys: one late followed through, a year group told of at once, and what leaves the queue.
 
 use chrono::NaiveDate;
-use firstbell::domain::act::{Act, Officer};
+use firstbell::domain::act::{Act, Amend, FollowLate, LogArrival, Officer, ReportAbsence, Undo};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::Code;
@@ -23,18 +23,18 @@ const BILAL: PupilId = PupilId(2);
 fn arrives(office: &Office, time: &str, pupil: PupilId, reason: Option<&str>) {
     let reason = reason.map(str::to_owned);
     let came = format!("{time}:00").parse().unwrap();
-    office.perform(time, &Act::LogArrival { pupil, date: date(), time: came, reason, instead: None });
+    office.perform(time, &Act::LogArrival(LogArrival { pupil, date: date(), time: came, reason, instead: None }));
 }
 
 fn was_late(office: &Office, day: u32, session: Session, pupil: PupilId, minutes: i64) {
     let at = SessionDate::new(NaiveDate::from_ymd_opt(2026, 11, day).unwrap(), session);
     let (reason, saw) = ("from the paper".to_owned(), ActId(0));
-    office.perform("07:45", &Act::Amend { pupil, at, code: Code::L, minutes: Some(minutes), reason, saw });
+    office.perform("07:45", &Act::Amend(Amend { pupil, at, code: Code::L, minutes: Some(minutes), reason, saw }));
 }
 
 fn follow(office: &Office, time: &str, pupils: &[PupilId], step: LateStep, words: &str) {
     let (pupils, words) = (pupils.to_vec(), words.to_owned());
-    office.perform(time, &Act::FollowLate { pupils, at: am(), step, words });
+    office.perform(time, &Act::FollowLate(FollowLate { pupils, at: am(), step, words }));
 }
 
 /// Five lates of three years; Amira's is her third of the half-term.
@@ -188,7 +188,7 @@ fn one_year_group_at_a_time() {
     let mut desk = office.desk("09:20");
     desk.press("3 y y y");
     let late: i64 = office.ask("SELECT act FROM evidence WHERE pupil = 2 AND kind = 'gate'").parse().unwrap();
-    office.perform("09:20", &Act::Undo { act: ActId(late) });
+    office.perform("09:20", &Act::Undo(Undo { act: ActId(late) }));
     desk.look();
     assert!(desk.shows("Nobody in Year 10 has come late."), "{}", desk.text());
     assert!(desk.press("y").shows("Lateness queue  4"), "{}", desk.text());
@@ -233,7 +233,10 @@ fn a_late_that_is_none_any_more_leaves_nothing_behind() {
     desk.press("3 G s");
     let saw = ActId(office.ask("SELECT max(id) FROM act").parse().unwrap());
     let reason = "was in the office".to_owned();
-    office.perform("09:20", &Act::Amend { pupil: AMIRA, at: am(), code: Code::PRESENT_AM, minutes: None, reason, saw });
+    office.perform(
+        "09:20",
+        &Act::Amend(Amend { pupil: AMIRA, at: am(), code: Code::PRESENT_AM, minutes: None, reason, saw }),
+    );
     desk.look();
     assert!(desk.shows("No late any more: the mark is / now."), "{}", desk.text());
     assert!(desk.line_with("✓ met").contains("09:05 by J Ito"), "what was done is still told");
@@ -264,7 +267,10 @@ fn who_is_suspended_is_shown_as_such_before_the_arrival_is_logged_and_after() {
     let code = Code::parse("E").unwrap();
     let (from, until) = (am(), SessionDate::new(date(), Session::Pm));
     let (pupils, seen, back) = (vec![AMIRA], String::new(), None);
-    office.perform("08:45", &Act::ReportAbsence { pupils, code, from, until, by, words, channel, seen, back });
+    office.perform(
+        "08:45",
+        &Act::ReportAbsence(ReportAbsence { pupils, code, from, until, by, words, channel, seen, back }),
+    );
     let mut desk = office.desk("09:20");
     desk.press("l 'amira' enter");
     assert!(desk.line_with("Arrived").contains("AM E"), "{}", desk.text());

@@ -1,6 +1,6 @@
 //! The morning's work by keys alone, and what the record holds afterwards.
 
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, LogArrival};
 use firstbell::domain::calendar::Closure;
 use firstbell::domain::incoming::{Incoming, IncomingDates, IncomingPupil};
 
@@ -228,13 +228,13 @@ fn what_is_refused_is_said_and_loses_no_typing() {
     desk.press("m");
     office.perform(
         "09:21",
-        &Act::LogArrival {
+        &Act::LogArrival(LogArrival {
             pupil: AMIRA,
             date: am().date,
             time: "09:21:00".parse().unwrap(),
             reason: None,
             instead: None,
-        },
+        }),
     );
     desk.press("i enter 'mum' space 'rang' enter");
     assert_eq!(

@@ -1,6 +1,6 @@
 //! Out of the building and back, by keys alone.
 
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, LogMovement};
 use firstbell::domain::facts::presence::Way;
 use firstbell::domain::people::pupil::PupilId;
 
@@ -54,7 +54,7 @@ fn two_desks_that_log_the_same_do_not_undo_each_other() {
     let mut desk = office.desk("10:20");
     desk.press("b 'dent'");
     let (time, reason) = ("10:18:00".parse().unwrap(), "dentist".to_owned());
-    office.perform("10:18", &Act::Move { pupil: AMIRA, date: date(), time, way: Way::Out, reason });
+    office.perform("10:18", &Act::LogMovement(LogMovement { pupil: AMIRA, date: date(), time, way: Way::Out, reason }));
     desk.look().press("enter");
     assert!(desk.status().contains("Not done: Khan, Amira 8KM is out already"), "{}", desk.status());
     assert_eq!(office.ask(MOVED), "1 | 10:18 | out | dentist");
@@ -64,12 +64,14 @@ fn two_desks_that_log_the_same_do_not_undo_each_other() {
 fn the_card_tells_it() {
     let office = Office::new();
     let mut desk = office.desk("10:20");
-    let act = |time: &str, way, reason: &str| Act::Move {
-        pupil: PupilId(5),
-        date: date(),
-        time: format!("{time}:00").parse().unwrap(),
-        way,
-        reason: reason.to_owned(),
+    let act = |time: &str, way, reason: &str| {
+        Act::LogMovement(LogMovement {
+            pupil: PupilId(5),
+            date: date(),
+            time: format!("{time}:00").parse().unwrap(),
+            way,
+            reason: reason.to_owned(),
+        })
     };
     office.perform("10:10", &act("10:10", Way::Out, "dentist"));
     desk.look().press("/ 'firth' enter");

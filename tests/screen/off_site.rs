@@ -1,6 +1,6 @@
 //! Elsewhere by arrangement: who is there, and who says so.
 
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, Confirm, ReportAbsence};
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::Code;
 use firstbell::domain::facts::message::Channel;
@@ -17,7 +17,7 @@ fn office() -> Office {
         let (code, until) = (Code::parse(code).unwrap(), SessionDate::new(date(), Session::Pm));
         let (by, words) = ("Ms Lee".to_owned(), words.to_owned());
         let (channel, seen, from) = (Channel::Telephone, String::new(), am());
-        let act = Act::ReportAbsence { pupils, code, from, until, by, words, channel, seen, back: None };
+        let act = Act::ReportAbsence(ReportAbsence { pupils, code, from, until, by, words, channel, seen, back: None });
         office.perform("08:00", &act);
     }
     office
@@ -38,7 +38,7 @@ fn the_list_at_80x24_and_120x40() {
 fn who_is_not_there_is_unexplained_and_the_detail_says_who_says_so() {
     let office = office();
     let (pupils, said_by) = (vec![PupilId(12)], "Mr Hall".to_owned());
-    office.perform("09:21", &Act::Confirm { pupils, at: am(), there: false, said_by });
+    office.perform("09:21", &Act::Confirm(Confirm { pupils, at: am(), there: false, said_by }));
     let mut desk = office.desk("09:31");
     desk.press("2 G");
     for _ in 0..20 {

@@ -1,6 +1,6 @@
 //! Privacy at an open counter: the curtain before the work, the lock and its PIN, numbers masked until who looks is put down.
 
-use firstbell::domain::act::{Act, Officer};
+use firstbell::domain::act::{Act, LogArrival, Officer};
 use firstbell::domain::pin::Pin;
 use firstbell::domain::school::staff::Role;
 use firstbell::screen::{Event, Look, Request};
@@ -205,7 +205,10 @@ fn news_and_acts_on_their_way_land_behind_a_lock_and_what_was_typed_ahead_waits_
     assert!(ahead.iter().all(Vec::is_empty));
     desk.press("f3");
     let time = crate::support::at("09:19").time();
-    office.perform("09:20", &Act::LogArrival { pupil: ERIN, date: date(), time, reason: None, instead: None });
+    office.perform(
+        "09:20",
+        &Act::LogArrival(LogArrival { pupil: ERIN, date: date(), time, reason: None, instead: None }),
+    );
     asked.into_iter().for_each(|request| desk.obey(request));
     desk.look();
     assert!(locked(&desk));

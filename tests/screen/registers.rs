@@ -1,6 +1,6 @@
 //! Registers by keys: chased, put off, covered, typed from paper; those of lessons too.
 
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, Chase, Cover, LogArrival, ReportAbsence, Snooze};
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::Code;
 use firstbell::domain::facts::evidence::Mark;
@@ -100,13 +100,13 @@ fn the_grid_says_what_it_would_save_and_keeps_nothing_until_then() {
     let office = of_thirty();
     office.perform(
         "08:57",
-        &Act::LogArrival {
+        &Act::LogArrival(LogArrival {
             pupil: PupilId(6),
             date: date(),
             time: "08:57:00".parse().unwrap(),
             reason: None,
             instead: None,
-        },
+        }),
     );
     office.perform("08:58", &ill(8));
     let mut desk = office.desk("09:12");
@@ -124,7 +124,7 @@ fn the_grid_says_what_it_would_save_and_keeps_nothing_until_then() {
 }
 
 fn ill(pupil: i64) -> Act {
-    Act::ReportAbsence {
+    Act::ReportAbsence(ReportAbsence {
         pupils: vec![PupilId(pupil)],
         code: Code::I,
         from: am(),
@@ -134,7 +134,7 @@ fn ill(pupil: i64) -> Act {
         channel: Channel::default(),
         seen: String::new(),
         back: None,
-    }
+    })
 }
 
 #[test]
@@ -265,7 +265,7 @@ fn chased_before(office: &Office, group: &str, days: &[u32]) {
     for day in days {
         let date = chrono::NaiveDate::from_ymd_opt(2026, 11, *day).unwrap();
         let at = SessionDate::new(date, Session::Am);
-        let act = Act::Chase { group, at, method: ChaseMethod::Phone };
+        let act = Act::Chase(Chase { group, at, method: ChaseMethod::Phone });
         store.perform(&officer("S Marsh"), date.and_hms_opt(9, 0, 0).unwrap().and_utc(), &act).unwrap();
     }
 }
@@ -317,17 +317,15 @@ fn lessons_of_the_period_stand_below_and_are_chased_and_typed_like_any_other() {
 fn frames() {
     let office = with_lessons();
     chased_before(&office, "9BW", &[16, 17, 18]);
-    let chase = |time, method| office.perform(time, &Act::Chase { group: group(&office, "9BW"), at: am(), method });
+    let chase =
+        |time, method| office.perform(time, &Act::Chase(Chase { group: group(&office, "9BW"), at: am(), method }));
     chase("09:58", ChaseMethod::Phone);
     chase("10:06", ChaseMethod::Runner);
-    let cover = |teacher: &str| Act::Cover {
-        group: group(&office, "10DP"),
-        at: am(),
-        teacher: Some(teacher.to_owned()),
-        room: None,
+    let cover = |teacher: &str| {
+        Act::Cover(Cover { group: group(&office, "10DP"), at: am(), teacher: Some(teacher.to_owned()), room: None })
     };
     office.perform("09:00", &cover("Ms Barwise"));
-    let snoozed = Act::Snooze { group: group(&office, "10DP"), at: am(), until: "10:20:00".parse().unwrap() };
+    let snoozed = Act::Snooze(Snooze { group: group(&office, "10DP"), at: am(), until: "10:20:00".parse().unwrap() });
     office.perform("10:10", &snoozed);
     for (name, size) in [("120x40", (120, 40)), ("80x24", (80, 24))] {
         let mut desk = office.desk_with("10:12", size, LOOK, "S Marsh");

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
-use firstbell::domain::act::{Act, Officer, TakenBy};
+use firstbell::domain::act::{Act, ChangeSettings, Officer, TakeRegister, TakenBy};
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::{Code, CodeTable};
 use firstbell::domain::facts::evidence::Mark;
@@ -135,7 +135,7 @@ pub fn change_settings(store: &mut Store, change: impl FnOnce(&mut School)) {
     let from = store.roll().school.clone();
     let mut to = from.clone();
     change(&mut to);
-    let act = Act::ChangeSettings { from: Box::new(from), to: Box::new(to) };
+    let act = Act::ChangeSettings(ChangeSettings { from: Box::new(from), to: Box::new(to) });
     store.perform(&officer("A Admin"), at("07:45"), &act).unwrap();
     store.day(date()).unwrap();
 }
@@ -177,7 +177,7 @@ impl Office {
         let mut store = Store::open(&self.path, codes()).unwrap();
         let group: GroupId = store.roll().groups.iter().find(|one| one.name == group).unwrap().id;
         let marks = marks.iter().map(|(id, code)| (PupilId(*id), Mark::plain(Code::parse(code).unwrap()))).collect();
-        let act = Act::TakeRegister { group, at: am(), by: TakenBy::Teacher(teacher.to_owned()), marks };
+        let act = Act::TakeRegister(TakeRegister { group, at: am(), by: TakenBy::Teacher(teacher.to_owned()), marks });
         store.perform(&officer(teacher), at(time), &act).unwrap();
     }
 

@@ -1,7 +1,7 @@
 //! The watch list: the team's own, the lists that rules make beside it, and who is told when the window is not in front.
 
 use chrono::{Datelike, NaiveDate, Weekday};
-use firstbell::domain::act::Act;
+use firstbell::domain::act::{Act, Amend, OpenSearch, Unwatch, Watch};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::Code;
@@ -56,7 +56,7 @@ fn marks_of(on: NaiveDate) -> Vec<(PupilId, Session, Mark)> {
 
 fn watch(pupil: i64, reason: &str) -> Act {
     let (pupil, reason) = (PupilId(pupil), reason.to_owned());
-    Act::Watch { pupil, reason, until: None, owner: None, review: None, instead: None }
+    Act::Watch(Watch { pupil, reason, until: None, owner: None, review: None, instead: None })
 }
 
 #[test]
@@ -112,7 +112,8 @@ fn an_entry_changed_meanwhile_is_read_before_it_is_saved_over() {
     desk.press("w 'quiet' enter w");
     let first: i64 = office.ask("SELECT act FROM watched").parse().unwrap();
     let (reason, instead) = ("loud".to_owned(), Some(ActId(first)));
-    office.perform("09:16", &Act::Watch { pupil: AMIRA, reason, until: None, owner: None, review: None, instead });
+    office
+        .perform("09:16", &Act::Watch(Watch { pupil: AMIRA, reason, until: None, owner: None, review: None, instead }));
     desk.look().press("end ',' space 'and' space 'late' enter");
     assert!(desk.status().contains("already on the watch list: loud"), "{}", desk.status());
     assert!(desk.shows("quiet, and late"), "{}", desk.text());
@@ -159,8 +160,10 @@ fn a_change_of_the_past_is_read_again_of_those_it_touched() {
     let monday = SessionDate::new(date().with_day(16).unwrap(), Session::Am);
     let saw = Store::open(&office.path, codes()).unwrap().revision(ERIN, monday).unwrap();
     let code = Code::I;
-    office
-        .perform("09:20", &Act::Amend { pupil: ERIN, at: monday, code, minutes: None, reason: "ill".to_owned(), saw });
+    office.perform(
+        "09:20",
+        &Act::Amend(Amend { pupil: ERIN, at: monday, code, minutes: None, reason: "ill".to_owned(), saw }),
+    );
     desk.look().caught_up();
     assert!(desk.shows("N on the last three… 0"), "{}", desk.text());
 }
@@ -200,7 +203,10 @@ fn whoever_looks_at_another_window_is_told_once() {
         assert_eq!(news(&mut desk), 0);
         assert_eq!(told(desk.hear_only(Event::Focus(false))), 0);
         // What moves no list is nobody's concern.
-        office.perform("09:17", &Act::OpenSearch { pupil: PupilId(7), date: date(), last_seen: "gate".to_owned() });
+        office.perform(
+            "09:17",
+            &Act::OpenSearch(OpenSearch { pupil: PupilId(7), date: date(), last_seen: "gate".to_owned() }),
+        );
         assert_eq!(news(&mut desk), 0);
         office.perform("09:18", &watch(7, "two"));
         assert_eq!(news(&mut desk), 1);
@@ -208,7 +214,7 @@ fn whoever_looks_at_another_window_is_told_once() {
         assert_eq!(news(&mut desk), 0, "once until the window is in front again");
         desk.hear_only(Event::Focus(true));
         desk.hear_only(Event::Focus(false));
-        office.perform("09:20", &Act::Unwatch { pupil: PupilId(8) });
+        office.perform("09:20", &Act::Unwatch(Unwatch { pupil: PupilId(8) }));
         assert_eq!(news(&mut desk), 1);
     }
 }

@@ -1,6 +1,6 @@
 //! How a search ends.
 
-use super::Act;
+use super::{Act, EndSearch};
 use crate::domain::facts::search::{FoundWhere, Search, SearchOutcome};
 
 impl Search {
@@ -15,6 +15,6 @@ impl Search {
     }
 
     fn end(&self, outcome: SearchOutcome, found: Option<FoundWhere>, words: &str) -> Act {
-        Act::EndSearch { search: self.act, pupil: self.pupil, outcome, found, words: words.to_owned() }
+        Act::EndSearch(EndSearch { search: self.act, pupil: self.pupil, outcome, found, words: words.to_owned() })
     }
 }

@@ -1,17 +1,19 @@
-use super::*;
-use crate::domain::calendar::session::Session;
+use super::{Amend, ChangeSettings, ReportAbsence, *};
+use crate::domain::calendar::session::{Session, SessionDate};
+use crate::domain::facts::message::Channel;
+use crate::domain::school::School;
 use crate::domain::testing::{AMIRA, code, today};
 
 #[test]
 fn an_act_survives_the_journal() {
-    let act = Act::Amend {
+    let act = Act::Amend(Amend {
         pupil: AMIRA,
         at: SessionDate::new(today(), Session::Am),
         code: code("\\"),
         minutes: None,
         reason: "marked in error".to_owned(),
         saw: ActId(7),
-    };
+    });
     let written = serde_json::to_string(&act).unwrap();
     assert_eq!(serde_json::from_str::<Act>(&written).unwrap(), act);
 }
@@ -20,7 +22,7 @@ fn an_act_survives_the_journal() {
 fn a_report_from_before_channels_were_kept_is_read() {
     let old = r#"{"report-absence":{"pupils":[1],"code":"I","from":{"date":"2026-03-04","session":"AM"},
         "until":{"date":"2026-03-04","session":"PM"},"by":"Mrs Khan","words":"flu"}}"#;
-    let Act::ReportAbsence { channel, seen, back, .. } = serde_json::from_str(old).unwrap() else {
+    let Act::ReportAbsence(ReportAbsence { channel, seen, back, .. }) = serde_json::from_str(old).unwrap() else {
         panic!("{old}");
     };
     assert_eq!((channel, seen.as_str(), back), (Channel::Telephone, "", None));
@@ -33,7 +35,7 @@ fn what_changes_the_set_up_is_journalled_under_its_words() {
     let import =
         Other::Import { files: Vec::new(), counts: Vec::new(), changes: Vec::new(), kept: Vec::new(), can_undo: false };
     let kinds = [
-        Act::ChangeSettings { from: school(), to: school() }.kind(),
+        Act::ChangeSettings(ChangeSettings { from: school(), to: school() }).kind(),
         import.kind(),
         Other::PinSet { login: login.clone() }.kind(),
         Other::PinForgotten { login }.kind(),

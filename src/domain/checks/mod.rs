@@ -9,7 +9,7 @@ mod tests;
 
 use chrono::{NaiveDateTime, NaiveTime};
 
-use super::act::Act;
+use super::act::{self, Act, OpenSearch};
 use super::act_id::ActId;
 use super::calendar::session::{Session, SessionDate};
 use super::day::{Day, Timelines};
@@ -89,10 +89,19 @@ impl Check {
     pub fn act(&self, day: &Day) -> Act {
         let (pupil, at) = (self.pupil, SessionDate::new(day.date, self.session));
         match &self.proposed {
-            Proposed::Search { last_seen } => Act::OpenSearch { pupil, date: day.date, last_seen: last_seen.clone() },
+            Proposed::Search { last_seen } => {
+                Act::OpenSearch(OpenSearch { pupil, date: day.date, last_seen: last_seen.clone() })
+            }
             Proposed::Amend { mark, reason } => {
                 let saw = day.mark(pupil, self.session).revision;
-                Act::Amend { pupil, at, code: mark.code, minutes: mark.minutes, reason: reason.clone(), saw }
+                Act::Amend(act::Amend {
+                    pupil,
+                    at,
+                    code: mark.code,
+                    minutes: mark.minutes,
+                    reason: reason.clone(),
+                    saw,
+                })
             }
             Proposed::Decide { reason } => self.decide(day, reason),
         }
@@ -101,7 +110,7 @@ impl Check {
     /// The act that leaves the mark as it stands.
     pub fn decide(&self, day: &Day, reason: &str) -> Act {
         let at = SessionDate::new(day.date, self.session);
-        Act::Decide { pupil: self.pupil, at, puzzle: self.puzzle, reason: reason.to_owned() }
+        Act::Decide(act::Decide { pupil: self.pupil, at, puzzle: self.puzzle, reason: reason.to_owned() })
     }
 }
 

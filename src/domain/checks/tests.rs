@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::act::{Amend, Decide, OpenSearch};
 use crate::domain::act_id::ActId;
 use crate::domain::day::{SessionMark, Timelines};
 use crate::domain::facts::evidence::Evidence;
@@ -291,11 +292,11 @@ fn only_office(session: Session, fact: Fact) -> Evidence {
 fn apply(day: &mut Day, check: &Check) {
     let (act, at) = (ActId(1_000_000), at("15:00"));
     match check.act(day) {
-        Act::OpenSearch { pupil, last_seen, .. } => {
+        Act::OpenSearch(OpenSearch { pupil, last_seen, .. }) => {
             let who = String::new();
             day.searches.push(Search { act, pupil, opened: at, who, last_seen, notes: vec![], ended: None });
         }
-        Act::Amend { pupil, code, minutes, reason, .. } => {
+        Act::Amend(Amend { pupil, code, minutes, reason, .. }) => {
             let mark = Mark { code, minutes };
             let fact = Fact::Office { mark, reason };
             let decided = Evidence { act, at, ..only_office(check.session, fact) };
@@ -303,7 +304,7 @@ fn apply(day: &mut Day, check: &Check) {
             let stands = day.marks.entry((pupil, check.session)).or_default();
             (stands.settled, stands.revision) = (Some(mark), act);
         }
-        Act::Decide { pupil, puzzle, reason, .. } => {
+        Act::Decide(Decide { pupil, puzzle, reason, .. }) => {
             let (session, who) = (check.session, String::new());
             day.decisions.push(Decision { act, pupil, session, puzzle, reason, who, at });
         }

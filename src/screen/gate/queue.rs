@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use chrono::{NaiveDate, NaiveTime};
 
-use crate::domain::act::Act;
+use crate::domain::act::{Act, LogArrival, LogMovement, Undo};
 use crate::domain::act_id::ActId;
 use crate::domain::code::Code;
 use crate::domain::facts::presence::Way;
@@ -55,10 +55,12 @@ impl Job {
     fn act(&self, last: Option<ActId>) -> Option<Act> {
         match self.clone() {
             Job::Arrival { pupil, date, time, reason, instead } => {
-                Some(Act::LogArrival { pupil, date, time, reason, instead })
+                Some(Act::LogArrival(LogArrival { pupil, date, time, reason, instead }))
             }
-            Job::Move { pupil, date, time, way, reason } => Some(Act::Move { pupil, date, time, way, reason }),
-            Job::TakeBack => last.map(|act| Act::Undo { act }),
+            Job::Move { pupil, date, time, way, reason } => {
+                Some(Act::LogMovement(LogMovement { pupil, date, time, way, reason }))
+            }
+            Job::TakeBack => last.map(|act| Act::Undo(Undo { act })),
         }
     }
 }
@@ -115,7 +117,7 @@ impl Queue {
         for job in std::mem::take(&mut self.waiting) {
             match job.act(None) {
                 Some(act) => acts.push(act),
-                None if acts.is_empty() => acts.extend(last.take().map(|act| Act::Undo { act })),
+                None if acts.is_empty() => acts.extend(last.take().map(|act| Act::Undo(Undo { act }))),
                 None => drop(acts.pop()),
             }
         }

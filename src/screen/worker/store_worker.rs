@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use super::asking::Inbox;
 use crate::domain::act::disclosure::Disclosure;
-use crate::domain::act::{Act, Officer, Receipt, Refusal, When};
+use crate::domain::act::{Act, Officer, Receipt, Refusal, Undo, When};
 use crate::domain::act_id::ActId;
 use crate::domain::facts::desk_presence::Place;
 use crate::domain::people::pupil::PupilId;
@@ -66,7 +66,7 @@ struct Unwritten {
 
 impl Unwritten {
     fn given_up(&self, why: &str) -> Event {
-        let what = self.act.kind_in_words();
+        let what = self.act.called();
         Event::GivenUp(
             self.ticket,
             match self.receipt {
@@ -105,7 +105,7 @@ impl StoreWorker {
                 told
             }
             Request::TakeBack(ticket) => match self.last_done(now) {
-                Ok(Some(act)) => self.perform(self.new_act(ticket, Act::Undo { act }, when)),
+                Ok(Some(act)) => self.perform(self.new_act(ticket, Act::Undo(Undo { act }), when)),
                 Ok(None) => vec![Event::Done(ticket, Err(Box::new(Refusal::nothing_done(&self.officer))))],
                 Err(fault) => {
                     let says = fault.to_string();

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::absence::{may_be_reported, may_last, school_sessions};
 use super::{Said, Stop, Work};
-use crate::domain::act::{Act, Receipt, Refusal};
+use crate::domain::act::{Act, LogCall, Receipt, Refusal};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::code::Code;
@@ -26,7 +26,20 @@ struct Logged {
 /// Log a call. The call itself is always kept; a code is refused pupil by pupil where the mark has moved since it was seen,
 /// and the receipt says so.
 pub fn log(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
-    let Act::LogCall { pupil: id, contact, at, outcome, code, until, note, call_back, covers, theirs, saw, .. } = act
+    let Act::LogCall(LogCall {
+        pupil: id,
+        contact,
+        at,
+        outcome,
+        code,
+        until,
+        note,
+        call_back,
+        covers,
+        theirs,
+        saw,
+        ..
+    }) = act
     else {
         return Err(Refusal::Unknown { what: "act" }.into());
     };
@@ -135,7 +148,7 @@ fn may_hold(at: SessionDate, until: NaiveDate, code: Option<Code>) -> Result<(),
 
 /// The number that was rung: as said, else the one of the contact's that is rung first.
 fn number<'a>(act: &'a Act, rung: Option<&'a Contact>) -> Result<Option<&'a str>, Stop> {
-    let Act::LogCall { number: Some(said), .. } = act else {
+    let Act::LogCall(LogCall { number: Some(said), .. }) = act else {
         return Ok(rung.and_then(Contact::first_number).map(|phone| phone.number.as_str()));
     };
     if rung.is_some_and(|rung| rung.has_number(said)) {
@@ -153,7 +166,7 @@ fn why_barred(
     rung: Option<&Contact>,
     number: Option<&str>,
 ) -> Result<Option<String>, Stop> {
-    let (Act::LogCall { pupil, covers, despite, .. }, Some(rung)) = (act, rung) else { return Ok(None) };
+    let (Act::LogCall(LogCall { pupil, covers, despite, .. }), Some(rung)) = (act, rung) else { return Ok(None) };
     for sibling in covers {
         if let Some(why) = work.roll.why_barred(*sibling, rung, number) {
             let name = work.roll.name_and_group(*sibling);
@@ -165,7 +178,7 @@ fn why_barred(
 }
 
 fn says(work: &Work<'_>, act: &Act, logged: &[Logged], spoke_to: &str) -> String {
-    let Act::LogCall { pupil, at, outcome, until, call_back, .. } = act else { return String::new() };
+    let Act::LogCall(LogCall { pupil, at, outcome, until, call_back, .. }) = act else { return String::new() };
     let (same, others): (Vec<&Logged>, Vec<&Logged>) = logged.iter().partition(|one| one.same);
     let mut says = work.roll.name_and_group(*pupil);
     if same.len() > 1 {

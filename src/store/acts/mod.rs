@@ -26,7 +26,11 @@ use rusqlite::Connection;
 use super::journal;
 use super::tables::{lesson, mark, search};
 use crate::domain::act::permission::may_act;
-use crate::domain::act::{Act, Officer, Receipt, Refusal, When};
+use crate::domain::act::{
+    Act, Amend, Bar, ChangeSettings, Chase, ChaseLesson, Confirm, Cover, Decide, EndSearch, FollowLate, LiftBar,
+    LogArrival, LogMovement, NoteSearch, Officer, OpenSearch, Receipt, Refusal, ReportAbsence, SettleAged, Sight,
+    Snooze, TakeLesson, TakeRegister, TakeStep, Undo, Unwatch, When,
+};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{DayTimes, SessionDate, SessionTimes};
 use crate::domain::code::{Code, CodeFault, CodeRow};
@@ -100,53 +104,59 @@ pub fn perform(
         act: number,
     };
     match act {
-        Act::Amend { pupil, at, code, minutes, reason, saw } => {
+        Act::Amend(Amend { pupil, at, code, minutes, reason, saw }) => {
             amend::amend(&work, *pupil, *at, Mark { code: *code, minutes: *minutes }, reason, *saw)
         }
-        Act::LogArrival { pupil, date, time, reason, instead } => {
+        Act::LogArrival(LogArrival { pupil, date, time, reason, instead }) => {
             arrival::log(&work, *pupil, date.and_time(*time), reason.as_deref(), *instead)
         }
-        Act::FollowLate { pupils, at, step, words } => lates::follow(&work, pupils, *at, *step, words),
-        Act::ReportAbsence { pupils, code, from, until, by, words, channel, seen, back } => {
+        Act::FollowLate(FollowLate { pupils, at, step, words }) => lates::follow(&work, pupils, *at, *step, words),
+        Act::ReportAbsence(ReportAbsence { pupils, code, from, until, by, words, channel, seen, back }) => {
             let message = Message { channel: *channel, seen: clean(seen), back: *back };
             absence::report(&work, pupils, (*from, *until), *code, by, words, &message)
         }
-        Act::LogPromise { .. } => promising::promise(&work, act),
-        Act::LogCall { .. } => calls::log(&work, act),
-        Act::Bar { pupil, contact, reason } => barring::bar(&work, *pupil, *contact, reason),
-        Act::LiftBar { pupil, contact, reason } => barring::lift(&work, *pupil, *contact, reason),
-        Act::TakeStep { pupils, at, step, words } => following::take_step(&work, pupils, *at, step, words),
-        Act::SettleAged { marks, code, reason } => following::settle_aged(&work, marks, *code, reason),
-        Act::Decide { pupil, at, puzzle, reason } => following::decide(&work, *pupil, *at, *puzzle, reason),
-        Act::Chase { group, at, method } => registers::chase(&work, *group, *at, *method),
-        Act::Snooze { group, at, until } => registers::snooze(&work, *group, *at, *until),
-        Act::Cover { group, at, teacher, room } => {
+        Act::LogPromise(_) => promising::promise(&work, act),
+        Act::LogCall(_) => calls::log(&work, act),
+        Act::Bar(Bar { pupil, contact, reason }) => barring::bar(&work, *pupil, *contact, reason),
+        Act::LiftBar(LiftBar { pupil, contact, reason }) => barring::lift(&work, *pupil, *contact, reason),
+        Act::TakeStep(TakeStep { pupils, at, step, words }) => following::take_step(&work, pupils, *at, step, words),
+        Act::SettleAged(SettleAged { marks, code, reason }) => following::settle_aged(&work, marks, *code, reason),
+        Act::Decide(Decide { pupil, at, puzzle, reason }) => following::decide(&work, *pupil, *at, *puzzle, reason),
+        Act::Chase(Chase { group, at, method }) => registers::chase(&work, *group, *at, *method),
+        Act::Snooze(Snooze { group, at, until }) => registers::snooze(&work, *group, *at, *until),
+        Act::Cover(Cover { group, at, teacher, room }) => {
             registers::cover(&work, *group, *at, teacher.as_deref(), room.as_deref())
         }
-        Act::ChaseLesson { lesson, method } => lessons::chase(&work, *lesson, *method),
-        Act::TakeLesson { lesson, by, marks } => lessons::take(&work, *lesson, by, marks),
-        Act::Move { pupil, date, time, way, reason } => presence::go(&work, *pupil, *date, *time, *way, reason),
-        Act::Sight { pupil, date, time, seen, place } => presence::sight(&work, *pupil, *date, *time, *seen, place),
-        Act::Confirm { pupils, at, there, said_by } => presence::confirm(&work, pupils, *at, *there, said_by),
-        Act::OpenSearch { pupil, date, last_seen } => searching::open(&work, *pupil, *date, last_seen),
-        Act::NoteSearch { search, pupil, words } => searching::note(&work, *search, *pupil, words),
-        Act::EndSearch { search, pupil, outcome, found, words } => {
+        Act::ChaseLesson(ChaseLesson { lesson, method }) => lessons::chase(&work, *lesson, *method),
+        Act::TakeLesson(TakeLesson { lesson, by, marks }) => lessons::take(&work, *lesson, by, marks),
+        Act::LogMovement(LogMovement { pupil, date, time, way, reason }) => {
+            presence::go(&work, *pupil, *date, *time, *way, reason)
+        }
+        Act::Sight(Sight { pupil, date, time, seen, place }) => {
+            presence::sight(&work, *pupil, *date, *time, *seen, place)
+        }
+        Act::Confirm(Confirm { pupils, at, there, said_by }) => presence::confirm(&work, pupils, *at, *there, said_by),
+        Act::OpenSearch(OpenSearch { pupil, date, last_seen }) => searching::open(&work, *pupil, *date, last_seen),
+        Act::NoteSearch(NoteSearch { search, pupil, words }) => searching::note(&work, *search, *pupil, words),
+        Act::EndSearch(EndSearch { search, pupil, outcome, found, words }) => {
             searching::end(&work, *search, *pupil, *outcome, *found, words)
         }
-        Act::TakeRegister { group, at, by, marks } => registers::take(&work, *group, *at, by, marks),
-        Act::Watch { .. } => watching::watch(&work, act),
-        Act::Unwatch { pupil } => watching::unwatch(&work, *pupil),
-        Act::ChangeSettings { from, to } => settings::change(&work, from, to),
-        Act::Undo { act } => undo::undo(&work, undoes.unwrap_or(*act)),
+        Act::TakeRegister(TakeRegister { group, at, by, marks }) => registers::take(&work, *group, *at, by, marks),
+        Act::Watch(_) => watching::watch(&work, act),
+        Act::Unwatch(Unwatch { pupil }) => watching::unwatch(&work, *pupil),
+        Act::ChangeSettings(ChangeSettings { from, to }) => settings::change(&work, from, to),
+        Act::Undo(Undo { act }) => undo::undo(&work, undoes.unwrap_or(*act)),
     }
 }
 
 /// The earliest date `act` can change a mark of. A lesson's and a search's stand in the record.
 fn about(connection: &Connection, act: &Act) -> rusqlite::Result<Option<NaiveDate>> {
     match act {
-        Act::TakeLesson { lesson, .. } => Ok(lesson::class_and_date(connection, *lesson)?.map(|(_, date)| date)),
-        Act::EndSearch { search, .. } => search::date_of(connection, *search),
-        act => Ok(act.about()),
+        Act::TakeLesson(TakeLesson { lesson, .. }) => {
+            Ok(lesson::class_and_date(connection, *lesson)?.map(|(_, date)| date))
+        }
+        Act::EndSearch(EndSearch { search, .. }) => search::date_of(connection, *search),
+        act => Ok(act.date()),
     }
 }
 

@@ -1,13 +1,13 @@
 //! Promises: who is on the way, and who asked to be rung. None of it changes a mark.
 
 use super::{Stop, Work};
-use crate::domain::act::{Act, Receipt, Refusal};
+use crate::domain::act::{Act, LogPromise, Receipt, Refusal};
 use crate::domain::name::clean;
 use crate::store::tables::promise;
 
 /// Record what somebody told the school will happen today.
 pub fn promise(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
-    let Act::LogPromise { pupils, at, promise, by, words, channel } = act else {
+    let Act::LogPromise(LogPromise { pupils, at, promise, by, words, channel }) = act else {
         return Err(Refusal::Unknown { what: "act" }.into());
     };
     work.comes_and_goes(at.date)?;

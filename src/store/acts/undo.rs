@@ -11,7 +11,10 @@ use super::{
     Said, Stop, Work, arrival, barring, following, importing, lates, searching, settings, tutor_marks, watching,
 };
 use crate::domain::act::permission::may_act;
-use crate::domain::act::{Act, Other, Receipt, Refusal};
+use crate::domain::act::{
+    Act, Amend, Bar, ChangeSettings, Confirm, EndSearch, FollowLate, LiftBar, LogArrival, LogMovement, OpenSearch,
+    Other, Receipt, Refusal, Sight, TakeLesson, TakeRegister, TakeStep, Unwatch, Watch,
+};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::facts::evidence::Mark;
@@ -59,8 +62,8 @@ pub fn undo(work: &Work<'_>, target: ActId) -> Result<Receipt, Stop> {
     let Some(deed) = &journal::deed(work.connection, chain.first)? else { return undo_other(work, chain) };
     match deed {
         // Whoever takes a bar back lifts it.
-        Act::Bar { pupil, contact, reason } if chain.did => {
-            let lift = Act::LiftBar { pupil: *pupil, contact: *contact, reason: reason.clone() };
+        Act::Bar(Bar { pupil, contact, reason }) if chain.did => {
+            let lift = Act::LiftBar(LiftBar { pupil: *pupil, contact: *contact, reason: reason.clone() });
             may_act(work.role, &lift, work.roll)?;
         }
         deed => may_act(work.role, deed, work.roll)?,
@@ -103,77 +106,79 @@ pub fn undo(work: &Work<'_>, target: ActId) -> Result<Receipt, Stop> {
 fn moments(work: &Work<'_>, deed: &Act) -> Result<Vec<(PupilId, SessionDate)>, Stop> {
     let at = |date, time| moment(work, date, time);
     Ok(match deed {
-        Act::LogArrival { pupil, date, time, .. }
-        | Act::Move { pupil, date, time, .. }
-        | Act::Sight { pupil, date, time, .. } => vec![(*pupil, at(*date, *time))],
-        Act::Confirm { pupils, at, .. } => pupils.iter().map(|pupil| (*pupil, *at)).collect(),
-        Act::Amend { pupil, at, .. } => vec![(*pupil, *at)],
-        Act::TakeRegister { marks, at, .. } => marks.iter().map(|(pupil, _)| (*pupil, *at)).collect(),
-        Act::TakeLesson { lesson, marks, .. } => {
+        Act::LogArrival(LogArrival { pupil, date, time, .. })
+        | Act::LogMovement(LogMovement { pupil, date, time, .. })
+        | Act::Sight(Sight { pupil, date, time, .. }) => vec![(*pupil, at(*date, *time))],
+        Act::Confirm(Confirm { pupils, at, .. }) => pupils.iter().map(|pupil| (*pupil, *at)).collect(),
+        Act::Amend(Amend { pupil, at, .. }) => vec![(*pupil, *at)],
+        Act::TakeRegister(TakeRegister { marks, at, .. }) => marks.iter().map(|(pupil, _)| (*pupil, *at)).collect(),
+        Act::TakeLesson(TakeLesson { lesson, marks, .. }) => {
             let Some((_, date)) = lesson::class_and_date(work.connection, *lesson)? else { return Ok(Vec::new()) };
             let morning = SessionDate::new(date, Session::Am);
             marks.iter().map(|(pupil, _)| (*pupil, morning)).collect()
         }
-        Act::EndSearch { search, pupil, .. } => {
+        Act::EndSearch(EndSearch { search, pupil, .. }) => {
             let date = search::date_of(work.connection, *search)?;
             date.map(|date| (*pupil, SessionDate::new(date, Session::Am))).into_iter().collect()
         }
-        Act::FollowLate { .. }
-        | Act::ReportAbsence { .. }
-        | Act::LogCall { .. }
-        | Act::Bar { .. }
-        | Act::LiftBar { .. }
-        | Act::LogPromise { .. }
-        | Act::TakeStep { .. }
-        | Act::SettleAged { .. }
-        | Act::Decide { .. }
-        | Act::Chase { .. }
-        | Act::Snooze { .. }
-        | Act::Cover { .. }
-        | Act::ChaseLesson { .. }
-        | Act::OpenSearch { .. }
-        | Act::NoteSearch { .. }
-        | Act::Watch { .. }
-        | Act::Unwatch { .. }
-        | Act::ChangeSettings { .. }
-        | Act::Undo { .. } => Vec::new(),
+        Act::FollowLate(_)
+        | Act::ReportAbsence(_)
+        | Act::LogCall(_)
+        | Act::Bar(_)
+        | Act::LiftBar(_)
+        | Act::LogPromise(_)
+        | Act::TakeStep(_)
+        | Act::SettleAged(_)
+        | Act::Decide(_)
+        | Act::Chase(_)
+        | Act::Snooze(_)
+        | Act::Cover(_)
+        | Act::ChaseLesson(_)
+        | Act::OpenSearch(_)
+        | Act::NoteSearch(_)
+        | Act::Watch(_)
+        | Act::Unwatch(_)
+        | Act::ChangeSettings(_)
+        | Act::Undo(_) => Vec::new(),
     })
 }
 
 /// Withdraw what the deed recorded.
 fn take_back(work: &Work<'_>, chain: Chain, deed: &Act) -> Result<(), Stop> {
     match deed {
-        Act::TakeRegister { group, at, marks, .. } => {
+        Act::TakeRegister(TakeRegister { group, at, marks, .. }) => {
             // Before the marks are weighed: what is no longer handed in counts beside nothing.
             facts::withdraw(work.connection, chain.first, work.act)?;
             give_back(work, chain, *group, *at, marks)?;
         }
-        Act::TakeLesson { .. } => lesson::take_back(work.connection, chain.first, work.act, false)?,
-        Act::Watch { pupil, .. } => {
+        Act::TakeLesson(_) => lesson::take_back(work.connection, chain.first, work.act, false)?,
+        Act::Watch(Watch { pupil, .. }) => {
             if watch::withdraw(work.connection, chain.first, work.act)? == 0 {
                 return Err(watching::not_watched(work, *pupil));
             }
             // What it took the place of stands again.
             watch::restore(work.connection, chain.first)?;
         }
-        Act::ChangeSettings { from, to } => settings::put_back(work, from, to)?,
-        Act::Unwatch { pupil } => {
+        Act::ChangeSettings(ChangeSettings { from, to }) => settings::put_back(work, from, to)?,
+        Act::Unwatch(Unwatch { pupil }) => {
             watching::not_yet_watched(work, *pupil)?;
             watch::restore(work.connection, chain.target)?;
         }
-        Act::Bar { pupil, contact, .. } => {
+        Act::Bar(Bar { pupil, contact, .. }) => {
             barring::not_lifted_since(work, *pupil, *contact, chain.target)?;
             barring::lift_all(work, *pupil, *contact)?;
         }
-        Act::LiftBar { pupil, contact, .. } => {
+        Act::LiftBar(LiftBar { pupil, contact, .. }) => {
             barring::not_yet_barred(work, *pupil, *contact)?;
             barring::restore(work, chain.target)?;
         }
         deed => {
             match deed {
-                Act::Move { pupil, date, .. } => presence::is_last(work, *pupil, *date, chain.first)?,
+                Act::LogMovement(LogMovement { pupil, date, .. }) => {
+                    presence::is_last(work, *pupil, *date, chain.first)?
+                }
                 // Looked for again: of two searches for one pupil nobody would know which.
-                Act::EndSearch { search, pupil, .. } => {
+                Act::EndSearch(EndSearch { search, pupil, .. }) => {
                     let date = search::date_of(work.connection, *search)?.unwrap_or(work.today());
                     searching::none_open(work, *pupil, date)?;
                 }
@@ -189,43 +194,45 @@ fn take_back(work: &Work<'_>, chain: Chain, deed: &Act) -> Result<(), Stop> {
 /// Let stand again what the undo at hand withdrew.
 fn do_again(work: &Work<'_>, chain: Chain, deed: &Act) -> Result<(), Stop> {
     match deed {
-        Act::TakeRegister { group, at, marks, .. } => {
+        Act::TakeRegister(TakeRegister { group, at, marks, .. }) => {
             facts::restore(work.connection, chain.first, chain.target)?;
             give_back(work, chain, *group, *at, marks)?;
         }
-        Act::TakeLesson { .. } => lesson::take_back(work.connection, chain.first, chain.target, true)?,
-        Act::Watch { pupil, instead, .. } => {
+        Act::TakeLesson(_) => lesson::take_back(work.connection, chain.first, chain.target, true)?,
+        Act::Watch(Watch { pupil, instead, .. }) => {
             match instead {
                 Some(instead) => watching::replace(work, *pupil, *instead, chain.first)?,
                 None => watching::not_yet_watched(work, *pupil)?,
             }
             watch::restore(work.connection, chain.target)?;
         }
-        Act::ChangeSettings { from, to } => settings::put_back(work, to, from)?,
-        Act::Unwatch { pupil } => {
+        Act::ChangeSettings(ChangeSettings { from, to }) => settings::put_back(work, to, from)?,
+        Act::Unwatch(Unwatch { pupil }) => {
             if watch::drop_pupil(work.connection, *pupil, work.act)? == 0 {
                 return Err(watching::not_watched(work, *pupil));
             }
         }
-        Act::Bar { pupil, contact, .. } => {
+        Act::Bar(Bar { pupil, contact, .. }) => {
             barring::not_yet_barred(work, *pupil, *contact)?;
             barring::restore(work, chain.target)?;
         }
-        Act::LiftBar { pupil, contact, .. } => {
+        Act::LiftBar(LiftBar { pupil, contact, .. }) => {
             barring::not_lifted_since(work, *pupil, *contact, chain.target)?;
             barring::lift_all(work, *pupil, *contact)?;
         }
         deed => {
             match deed {
-                Act::LogArrival { pupil, date, time, .. } => {
+                Act::LogArrival(LogArrival { pupil, date, time, .. }) => {
                     let session = work.times(*date)?.arriving(*time);
                     arrival::not_yet_in(work, *pupil, SessionDate::new(*date, session))?;
                 }
-                Act::Move { pupil, date, time, way, .. } => presence::may_go(work, *pupil, *date, *time, *way)?,
-                Act::OpenSearch { pupil, date, .. } => searching::none_open(work, *pupil, *date)?,
-                Act::EndSearch { search, pupil, .. } => drop(searching::going_on(work, *search, *pupil)?),
-                Act::FollowLate { pupils, at, step, .. } => lates::may_follow(work, pupils, *at, *step)?,
-                Act::TakeStep { pupils, at, step, .. } => following::not_yet_taken(work, pupils, *at, step)?,
+                Act::LogMovement(LogMovement { pupil, date, time, way, .. }) => {
+                    presence::may_go(work, *pupil, *date, *time, *way)?
+                }
+                Act::OpenSearch(OpenSearch { pupil, date, .. }) => searching::none_open(work, *pupil, *date)?,
+                Act::EndSearch(EndSearch { search, pupil, .. }) => drop(searching::going_on(work, *search, *pupil)?),
+                Act::FollowLate(FollowLate { pupils, at, step, .. }) => lates::may_follow(work, pupils, *at, *step)?,
+                Act::TakeStep(TakeStep { pupils, at, step, .. }) => following::not_yet_taken(work, pupils, *at, step)?,
                 _ => {}
             }
             evidence::restore(work.connection, chain.target)?;

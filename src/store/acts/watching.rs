@@ -1,7 +1,7 @@
 //! The watch list: on it, and off it.
 
 use super::{Stop, Work};
-use crate::domain::act::{Act, Receipt, Refusal};
+use crate::domain::act::{Act, Receipt, Refusal, Watch};
 use crate::domain::act_id::ActId;
 use crate::domain::facts::watched::Watched;
 use crate::domain::name::clean;
@@ -10,7 +10,7 @@ use crate::store::tables::watch;
 
 /// Put a pupil on the watch list.
 pub fn watch(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
-    let Act::Watch { pupil, reason, until, owner, review, instead } = act else {
+    let Act::Watch(Watch { pupil, reason, until, owner, review, instead }) = act else {
         return Err(Refusal::Unknown { what: "watch" }.into());
     };
     let (id, until) = (*pupil, *until);

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::domain::act::Act;
+use crate::domain::act::{Act, EndSearch};
 use crate::domain::act_id::ActId;
 use crate::domain::facts::search::{FoundWhere, Search, SearchEnd, SearchNote, SearchOutcome};
 use crate::domain::people::pupil::PupilId;
@@ -92,7 +92,7 @@ pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite
 /// Where the pupil was found, as the act that ended the search says.
 fn found_where(detail: &str) -> Option<FoundWhere> {
     match serde_json::from_str(detail) {
-        Ok(Act::EndSearch { found, .. }) => found,
+        Ok(Act::EndSearch(EndSearch { found, .. })) => found,
         _ => None,
     }
 }

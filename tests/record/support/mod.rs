@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
-use firstbell::domain::act::{Act, Officer, Receipt, TakenBy};
+use firstbell::domain::act::{
+    Act, Amend, ChangeSettings, LogArrival, Officer, Receipt, ReportAbsence, TakeRegister, TakenBy, Undo,
+};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::{Code, CodeTable};
@@ -147,7 +149,7 @@ impl Desk {
         let from = self.store.roll().school.clone();
         let mut to = from.clone();
         change(&mut to);
-        let act = Act::ChangeSettings { from: Box::new(from), to: Box::new(to) };
+        let act = Act::ChangeSettings(ChangeSettings { from: Box::new(from), to: Box::new(to) });
         let noon = self.store.roll().school.instant(local(today, "12:00"));
         self.store.perform(&self.officer, noon, &act).unwrap();
         self.store.day(today).unwrap();
@@ -169,7 +171,7 @@ impl Desk {
     }
 
     pub fn undo(&mut self, at: &str, act: ActId) -> Receipt {
-        self.done(at, Act::Undo { act })
+        self.done(at, Act::Undo(Undo { act }))
     }
 
     /// The settled mark in words, or "blank".
@@ -320,27 +322,27 @@ pub fn local(date: NaiveDate, time: &str) -> NaiveDateTime {
 // Acts ---------------------------------------------------------------------------------------------------------------
 
 pub fn arrival(pupil: PupilId, time: &str) -> Act {
-    Act::LogArrival {
+    Act::LogArrival(LogArrival {
         pupil,
         date: november(24),
         time: local(november(24), time).time(),
         reason: Some("bus".to_owned()),
         instead: None,
-    }
+    })
 }
 
 pub fn amend(pupil: PupilId, at: SessionDate, to: &str, reason: &str, saw: ActId) -> Act {
     let Mark { code, minutes } = mark(to);
-    Act::Amend { pupil, at, code, minutes, reason: reason.to_owned(), saw }
+    Act::Amend(Amend { pupil, at, code, minutes, reason: reason.to_owned(), saw })
 }
 
 pub fn report(pupils: &[PupilId], code: &str, from: SessionDate, until: SessionDate) -> Act {
     let (by, words) = ("Mrs Khan, mother".to_owned(), "flu".to_owned());
     let (pupils, code, channel, seen) = (pupils.to_vec(), code_of(code), Channel::Telephone, String::new());
-    Act::ReportAbsence { pupils, code, from, until, by, words, channel, seen, back: None }
+    Act::ReportAbsence(ReportAbsence { pupils, code, from, until, by, words, channel, seen, back: None })
 }
 
 pub fn register(group: GroupId, at: SessionDate, marks: &[(PupilId, &str)]) -> Act {
     let marks = marks.iter().map(|(pupil, text)| (*pupil, mark(text))).collect();
-    Act::TakeRegister { group, at, by: TakenBy::Teacher("Mrs Kemp".to_owned()), marks }
+    Act::TakeRegister(TakeRegister { group, at, by: TakenBy::Teacher("Mrs Kemp".to_owned()), marks })
 }

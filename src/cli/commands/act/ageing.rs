@@ -9,7 +9,7 @@ use crate::cli::desk::answer::{PupilFacts, Row};
 use crate::cli::parse::code;
 use crate::cli::text::sentence;
 use crate::domain::absence::ageing::{Ageing, NO_REASON, ageing};
-use crate::domain::act::Act;
+use crate::domain::act::{Act, SettleAged};
 use crate::domain::calendar::session::Session;
 use crate::domain::code::Code;
 use crate::domain::day::Day;
@@ -78,7 +78,7 @@ fn settle(desk: &mut Desk<'_>, day: &Day, args: &Args) -> Result<(), Failure> {
         return desk.forbid("no mark is past its deadline".to_owned());
     }
     let marks = late.iter().map(|one| (one.pupil, one.at, one.revision)).collect();
-    desk.perform(&Act::SettleAged { marks, code: args.code, reason: clean(&args.reason) })
+    desk.perform(&Act::SettleAged(SettleAged { marks, code: args.code, reason: clean(&args.reason) }))
 }
 
 fn facts(day: &Day, one: &Ageing) -> Option<AgeingFacts> {

@@ -3,7 +3,7 @@
 use super::call::contact;
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
-use crate::domain::act::Act;
+use crate::domain::act::{Act, Bar, LiftBar};
 use crate::domain::name::clean;
 
 /// Bar a contact who must not be contacted about a pupil, or lift the bar; no file lifts one
@@ -29,7 +29,11 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let day = desk.day()?;
     let contact = contact(desk, &day, pupil, &args.contact)?.id;
     let reason = clean(&args.reason);
-    desk.perform(&if args.lift { Act::LiftBar { pupil, contact, reason } } else { Act::Bar { pupil, contact, reason } })
+    desk.perform(&if args.lift {
+        Act::LiftBar(LiftBar { pupil, contact, reason })
+    } else {
+        Act::Bar(Bar { pupil, contact, reason })
+    })
 }
 
 impl Args {

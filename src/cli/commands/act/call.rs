@@ -7,7 +7,7 @@ use crate::cli::desk::Desk;
 use crate::cli::parse::{code, time};
 use crate::cli::text::clock;
 use crate::domain::absence::unexplained::unexplained_session;
-use crate::domain::act::Act;
+use crate::domain::act::{Act, LogCall};
 use crate::domain::calendar::dates::parse_day;
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::Code;
@@ -92,7 +92,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let covers = args.with.iter().map(|name| desk.pupil(name, current.date)).collect::<Result<Vec<_>, _>>()?;
     let about = std::iter::once(&pupil).chain(&covers);
     let saw = about.map(|id| (*id, day.mark(*id, session).revision)).collect();
-    desk.perform(&Act::LogCall {
+    desk.perform(&Act::LogCall(LogCall {
         pupil,
         contact: contact.map(|contact| contact.id),
         number,
@@ -106,7 +106,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         theirs: Vec::new(),
         saw,
         despite: args.despite.as_deref().map(clean),
-    })
+    }))
 }
 
 /// What is still wanting, or does not go together, in words.

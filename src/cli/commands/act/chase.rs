@@ -4,7 +4,7 @@ use clap::builder::PossibleValuesParser;
 
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
-use crate::domain::act::Act;
+use crate::domain::act::{Act, Chase, ChaseLesson};
 use crate::domain::facts::register::ChaseMethod;
 use crate::domain::register::register_ref::RegisterRef;
 
@@ -24,8 +24,8 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let day = desk.day()?;
     let method = ChaseMethod::parse(&args.by).unwrap_or(ChaseMethod::Phone);
     let act = match desk.register(&args.register, &day)? {
-        RegisterRef::Group(group) => Act::Chase { group, at, method },
-        RegisterRef::Lesson(lesson) => Act::ChaseLesson { lesson, method },
+        RegisterRef::Group(group) => Act::Chase(Chase { group, at, method }),
+        RegisterRef::Lesson(lesson) => Act::ChaseLesson(ChaseLesson { lesson, method }),
     };
     desk.perform(&act)
 }

@@ -2,7 +2,7 @@
 
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
-use crate::domain::act::Act;
+use crate::domain::act::{Act, Confirm};
 use crate::domain::name::clean;
 
 /// Record what a provider said of pupils who are elsewhere by arrangement this session
@@ -23,5 +23,5 @@ pub struct Args {
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let at = desk.current()?;
     let pupils = args.names.iter().map(|name| desk.pupil(name, at.date)).collect::<Result<Vec<_>, _>>()?;
-    desk.perform(&Act::Confirm { pupils, at, there: !args.not_there, said_by: clean(&args.by) })
+    desk.perform(&Act::Confirm(Confirm { pupils, at, there: !args.not_there, said_by: clean(&args.by) }))
 }

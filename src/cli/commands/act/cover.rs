@@ -3,7 +3,7 @@
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::parse::session;
-use crate::domain::act::Act;
+use crate::domain::act::{Act, Cover};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::name::clean;
 
@@ -29,5 +29,5 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let at = SessionDate::new(current.date, args.session.unwrap_or(current.session));
     let group = desk.group(&args.group)?;
     let (teacher, room) = (args.teacher.as_deref().map(clean), args.room.as_deref().map(clean));
-    desk.perform(&Act::Cover { group, at, teacher, room })
+    desk.perform(&Act::Cover(Cover { group, at, teacher, room }))
 }

@@ -6,8 +6,8 @@ use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::desk::answer::PupilFacts;
 use crate::cli::text::clock;
-use crate::domain::act::Act;
 use crate::domain::act::disclosure::Export;
+use crate::domain::act::{Act, TakeStep};
 use crate::report::lists::{LOGGED, cpoms};
 use crate::report::sheet::COLUMNS;
 
@@ -51,7 +51,12 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let id = desk.pupil(&args.name.join(" "), today)?;
     if args.logged {
         let at = desk.current()?;
-        return desk.perform(&Act::TakeStep { pupils: vec![id], at, step: LOGGED.to_owned(), words: String::new() });
+        return desk.perform(&Act::TakeStep(TakeStep {
+            pupils: vec![id],
+            at,
+            step: LOGGED.to_owned(),
+            words: String::new(),
+        }));
     }
     let Some(session) = desk.session_or_closed()? else { return Ok(()) };
     let (day, now) = (desk.day()?, desk.local().time());

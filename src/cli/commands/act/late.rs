@@ -6,7 +6,7 @@ use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::parse::{code, time};
 use crate::cli::text::clock;
-use crate::domain::act::{Act, Refusal};
+use crate::domain::act::{Act, LogArrival, Refusal};
 use crate::domain::code::Code;
 use crate::domain::name::clean;
 
@@ -37,5 +37,5 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     }
     let pupil = desk.pupil(&args.name.join(" "), now.date())?;
     let reason = args.reason.as_deref().map(clean);
-    desk.perform(&Act::LogArrival { pupil, date: now.date(), time, reason, instead: args.counts_as })
+    desk.perform(&Act::LogArrival(LogArrival { pupil, date: now.date(), time, reason, instead: args.counts_as }))
 }

@@ -3,7 +3,7 @@
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::parse::session;
-use crate::domain::act::Act;
+use crate::domain::act::{Act, FollowLate};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::facts::late_step::LateStep;
 use crate::domain::late::lateness::{lates, tally};
@@ -43,10 +43,10 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         (LateStep::Sanctioned, Some(sanction)) if said.is_empty() => sanction.gives.clone(),
         _ => said,
     };
-    desk.perform(&Act::FollowLate {
+    desk.perform(&Act::FollowLate(FollowLate {
         pupils: vec![pupil],
         at: SessionDate::new(now.date, session),
         step: args.step,
         words,
-    })
+    }))
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::parse::{code, date, session};
-use crate::domain::act::Act;
+use crate::domain::act::{Act, Amend};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::code::Code;
 use crate::domain::name::clean;
@@ -37,5 +37,5 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     };
     let pupil = desk.pupil(&args.name, at.date)?;
     let saw = desk.store.revision(pupil, at)?;
-    desk.perform(&Act::Amend { pupil, at, code: args.code, minutes: None, reason: clean(&args.reason), saw })
+    desk.perform(&Act::Amend(Amend { pupil, at, code: args.code, minutes: None, reason: clean(&args.reason), saw }))
 }

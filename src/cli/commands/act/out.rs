@@ -5,7 +5,7 @@ use chrono::{NaiveTime, Timelike};
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::parse::time;
-use crate::domain::act::Act;
+use crate::domain::act::{Act, LogMovement};
 use crate::domain::facts::presence::Way;
 
 /// Log that a pupil goes out of the building during the day; no mark changes
@@ -36,5 +36,5 @@ pub(in crate::cli::commands) fn goes(
     let now = desk.local();
     let time = at.unwrap_or(now.time()).with_second(0).unwrap_or(now.time());
     let pupil = desk.pupil(name, now.date())?;
-    desk.perform(&Act::Move { pupil, date: now.date(), time, way, reason })
+    desk.perform(&Act::LogMovement(LogMovement { pupil, date: now.date(), time, way, reason }))
 }

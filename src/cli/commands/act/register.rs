@@ -3,7 +3,7 @@
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::parse::session;
-use crate::domain::act::{Act, TakenBy};
+use crate::domain::act::{Act, TakeLesson, TakeRegister, TakenBy};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::name::clean;
 use crate::domain::register::paper::Paper;
@@ -59,7 +59,9 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     };
     let by = TakenBy::Paper(by);
     desk.perform(&match whose {
-        RegisterRef::Group(group) => Act::TakeRegister { group, at: SessionDate::new(day.date, session), by, marks },
-        RegisterRef::Lesson(lesson) => Act::TakeLesson { lesson, by, marks },
+        RegisterRef::Group(group) => {
+            Act::TakeRegister(TakeRegister { group, at: SessionDate::new(day.date, session), by, marks })
+        }
+        RegisterRef::Lesson(lesson) => Act::TakeLesson(TakeLesson { lesson, by, marks }),
     })
 }

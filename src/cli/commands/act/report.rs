@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::parse::{code, date, time};
-use crate::domain::act::{Act, Refusal};
+use crate::domain::act::{Act, LogPromise, Refusal, ReportAbsence};
 use crate::domain::calendar::session::{Session, SessionDate, minutes_after};
 use crate::domain::calendar::when::{AbsenceRange, read};
 use crate::domain::code::Code;
@@ -64,7 +64,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let AbsenceRange { from, until, back, note, .. } = span(desk, args)?;
     let names = std::iter::once(&args.name).chain(&args.with);
     let pupils = names.map(|name| desk.pupil(name, from.date)).collect::<Result<Vec<_>, _>>()?;
-    let act = Act::ReportAbsence {
+    let act = Act::ReportAbsence(ReportAbsence {
         pupils,
         code,
         from,
@@ -74,7 +74,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         channel: args.channel,
         seen: clean(&args.seen),
         back,
-    };
+    });
     desk.perform_noting(&act, note)
 }
 
@@ -86,14 +86,14 @@ fn promise(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         (None, by) => Promise::OnTheWay { by: by.flatten().unwrap_or_else(|| minutes_after(now, USUAL_WAIT)) },
     };
     let session = desk.store.roll().hours(today).arriving(now);
-    let act = Act::LogPromise {
+    let act = Act::LogPromise(LogPromise {
         pupils: vec![desk.pupil(&args.name, today)?],
         at: SessionDate::new(today, session),
         promise,
         by: clean(&args.by),
         words: clean(&args.words),
         channel: args.channel,
-    };
+    });
     desk.perform(&act)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
-use crate::domain::act::Act;
+use crate::domain::act::{Act, NoteSearch, OpenSearch};
 use crate::domain::checks::last_seen;
 use crate::domain::facts::search::FoundWhere;
 use crate::domain::name::clean;
@@ -55,9 +55,11 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         (None, None, _) => {
             let known = || Some(last_seen(&day, pupil, desk.local().time())).filter(|known| !known.is_empty());
             let last_seen = seen.as_deref().map(clean).or_else(known).unwrap_or_else(|| BY_NOBODY.to_owned());
-            Act::OpenSearch { pupil, date: day.date, last_seen }
+            Act::OpenSearch(OpenSearch { pupil, date: day.date, last_seen })
         }
-        (Some(words), _, Some(search)) => Act::NoteSearch { search: search.act, pupil, words: clean(words) },
+        (Some(words), _, Some(search)) => {
+            Act::NoteSearch(NoteSearch { search: search.act, pupil, words: clean(words) })
+        }
         (None, Some((Some(place), words)), Some(search)) => search.found(place, &clean(words)),
         (None, Some((None, words)), Some(search)) => search.hand_on(&clean(words)),
         (_, _, None) => {

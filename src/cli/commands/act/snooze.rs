@@ -5,7 +5,7 @@ use chrono::NaiveTime;
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::parse::time;
-use crate::domain::act::Act;
+use crate::domain::act::{Act, Snooze};
 use crate::domain::facts::register::put_off_until;
 
 /// Put off chasing a register of the current session
@@ -23,5 +23,5 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let at = desk.current()?;
     let group = desk.group(&args.group)?;
     let until = args.until.unwrap_or_else(|| put_off_until(desk.local().time()));
-    desk.perform(&Act::Snooze { group, at, until })
+    desk.perform(&Act::Snooze(Snooze { group, at, until }))
 }

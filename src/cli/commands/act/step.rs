@@ -3,7 +3,7 @@
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::domain::absence::unexplained::{FollowUp, unexplained_pupil};
-use crate::domain::act::Act;
+use crate::domain::act::{Act, TakeStep};
 use crate::domain::name::{clean, meant};
 use crate::domain::school::ladder::{DoneBy, Step};
 
@@ -41,5 +41,5 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     }
     let said = clean(&args.words.join(" "));
     let words = if said.is_empty() { step.usual_words() } else { said };
-    desk.perform(&Act::TakeStep { pupils: vec![id], at, step: step.step.clone(), words })
+    desk.perform(&Act::TakeStep(TakeStep { pupils: vec![id], at, step: step.step.clone(), words }))
 }

@@ -5,7 +5,7 @@ use chrono::{NaiveTime, Timelike};
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::parse::time;
-use crate::domain::act::Act;
+use crate::domain::act::{Act, Sight};
 use crate::domain::calendar::session::Session;
 use crate::domain::day::Day;
 use crate::domain::name::clean;
@@ -75,7 +75,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let place = args.place.as_deref().map_or(group.place, clean);
     let time = args.at.unwrap_or(now.time()).with_second(0).unwrap_or(now.time());
     said.into_iter().try_for_each(|(pupil, seen)| {
-        desk.perform(&Act::Sight { pupil, date: now.date(), time, seen, place: place.clone() })
+        desk.perform(&Act::Sight(Sight { pupil, date: now.date(), time, seen, place: place.clone() }))
     })
 }
 

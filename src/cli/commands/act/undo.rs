@@ -4,7 +4,7 @@ use chrono::NaiveTime;
 
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
-use crate::domain::act::{Act, Refusal};
+use crate::domain::act::{Act, Refusal, Undo};
 use crate::domain::act_id::ActId;
 
 /// Take back the last act of today at this desk; said again, the one before it; or one by its number on the tape
@@ -24,7 +24,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         None => desk.store.last_deed(&officer, midnight)?,
     };
     match act {
-        Some(act) => desk.perform(&Act::Undo { act }),
+        Some(act) => desk.perform(&Act::Undo(Undo { act })),
         None => desk.refuse(&Refusal::nothing_done(&officer)),
     }
 }

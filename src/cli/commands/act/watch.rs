@@ -9,7 +9,7 @@ use crate::cli::desk::Desk;
 use crate::cli::desk::answer::{PupilFacts, Row};
 use crate::cli::parse::date;
 use crate::cli::text::sentence;
-use crate::domain::act::{Act, Refusal};
+use crate::domain::act::{Act, Refusal, Unwatch, Watch};
 use crate::domain::calendar::session::Session;
 use crate::domain::day::Day;
 use crate::domain::facts::evidence::{Mark, or_blank};
@@ -123,23 +123,25 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
             let pupil = desk.pupil(name, desk.today())?;
             let owner = owner.as_deref().map(clean);
             let (reason, until, review) = (clean(reason), *until, *review);
-            desk.perform(&Act::Watch { pupil, reason, until, owner, review, instead: None })
+            desk.perform(&Act::Watch(Watch { pupil, reason, until, owner, review, instead: None }))
         }
         Some(What::Change { name, reason, owner, review, until }) => {
             let pupil = desk.pupil(name, desk.today())?;
-            let act = change(desk, pupil, |stands| Act::Watch {
-                pupil,
-                reason: reason.as_deref().map_or(stands.reason, clean),
-                until: until.or(stands.until),
-                owner: Some(owner.as_deref().map_or(stands.owner, clean)),
-                review: review.or(stands.review),
-                instead: Some(stands.act),
+            let act = change(desk, pupil, |stands| {
+                Act::Watch(Watch {
+                    pupil,
+                    reason: reason.as_deref().map_or(stands.reason, clean),
+                    until: until.or(stands.until),
+                    owner: Some(owner.as_deref().map_or(stands.owner, clean)),
+                    review: review.or(stands.review),
+                    instead: Some(stands.act),
+                })
             })?;
             desk.perform(&act)
         }
         Some(What::Drop { name }) => {
             let pupil = desk.pupil(name, desk.today())?;
-            desk.perform(&Act::Unwatch { pupil })
+            desk.perform(&Act::Unwatch(Unwatch { pupil }))
         }
     }
 }

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::act::Act;
+use crate::domain::act::{self, Act, ChaseLesson};
 use crate::domain::facts::register::{Chase, ChaseMethod, Register, ordinal, put_off_until};
 use crate::domain::register::register_ref::{RegisterRef, tutor};
 use crate::domain::register::unmarked::habit;
@@ -50,8 +50,8 @@ impl ChaseCard {
 
     fn chase(&self, context: &ViewContext, method: ChaseMethod) -> Outcome {
         Outcome::Do(match self.whose {
-            RegisterRef::Group(group) => Act::Chase { group, at: context.at(), method },
-            RegisterRef::Lesson(lesson) => Act::ChaseLesson { lesson, method },
+            RegisterRef::Group(group) => Act::Chase(act::Chase { group, at: context.at(), method }),
+            RegisterRef::Lesson(lesson) => Act::ChaseLesson(ChaseLesson { lesson, method }),
         })
     }
 
@@ -107,7 +107,7 @@ impl Dialog for ChaseCard {
             (Some(Action::Runner), _) => self.chase(context, ChaseMethod::Runner),
             (Some(Action::Radio), _) => self.chase(context, ChaseMethod::Radio),
             (Some(Action::Snooze), RegisterRef::Group(group)) => {
-                Outcome::Do(Act::Snooze { group, at: context.at(), until: put_off_until(context.time()) })
+                Outcome::Do(Act::Snooze(act::Snooze { group, at: context.at(), until: put_off_until(context.time()) }))
             }
             (Some(Action::Snooze), RegisterRef::Lesson(_)) => {
                 Outcome::Say("A lesson's register is not put off: its period is soon over.".to_owned())

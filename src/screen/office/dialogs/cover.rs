@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::act::Act;
+use crate::domain::act::{Act, Cover};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::people::pupil::GroupId;
 use crate::domain::register::register_ref::{RegisterRef, tutor};
@@ -50,7 +50,7 @@ impl CoverCard {
             return Outcome::Say("Type who covers, or in which room.".to_owned());
         }
         let at = SessionDate::new(context.day.date, self.session);
-        Outcome::Do(Act::Cover { group: self.group, at, teacher, room })
+        Outcome::Do(Act::Cover(Cover { group: self.group, at, teacher, room }))
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::NaiveTime;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::act::Act;
+use crate::domain::act::{Act, LogArrival};
 use crate::domain::calendar::session::parse_time;
 use crate::domain::code::OnSite;
 use crate::domain::facts::evidence::Mark;
@@ -51,7 +51,9 @@ impl Late {
                 time.format("%H:%M"),
                 context.time().format("%H:%M")
             )),
-            Some(time) => Outcome::Do(Act::LogArrival { pupil, date: context.day.date, time, reason, instead: None }),
+            Some(time) => {
+                Outcome::Do(Act::LogArrival(LogArrival { pupil, date: context.day.date, time, reason, instead: None }))
+            }
         }
     }
 

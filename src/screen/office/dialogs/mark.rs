@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::absence::unexplained::unexplained_session;
-use crate::domain::act::{Act, Refusal};
+use crate::domain::act::{Act, Amend, Refusal};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::code::{Code, CodeFault, CodeRow};
@@ -62,7 +62,7 @@ impl MarkCard {
             return Outcome::Nothing;
         }
         let (at, reason) = (self.at(context), self.reason.text().to_owned());
-        Outcome::Do(Act::Amend { pupil: self.pupil, at, code, minutes: None, reason, saw: self.saw })
+        Outcome::Do(Act::Amend(Amend { pupil: self.pupil, at, code, minutes: None, reason, saw: self.saw }))
     }
 
     /// Whether the code may stand here for the pupil.

@@ -4,7 +4,7 @@ use chrono::NaiveTime;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::act::Act;
+use crate::domain::act::{Act, LogMovement};
 use crate::domain::calendar::session::parse_time;
 use crate::domain::facts::presence::{OUT_REASONS, Way, reason_meant};
 use crate::domain::people::pupil::PupilId;
@@ -57,7 +57,7 @@ impl MoveCard {
             self.timing = false;
             return Outcome::Say("Say why the pupil goes out.".to_owned());
         }
-        Outcome::Do(Act::Move { pupil, date: context.day.date, time, way, reason })
+        Outcome::Do(Act::LogMovement(LogMovement { pupil, date: context.day.date, time, way, reason }))
     }
 }
 

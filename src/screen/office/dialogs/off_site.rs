@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::absence::offsite::{OffSite, OffSiteState, due_by, off_site};
-use crate::domain::act::{Act, Receipt};
+use crate::domain::act::{Act, Confirm, Receipt};
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
@@ -82,7 +82,7 @@ impl OffSiteCard {
     fn asked(&mut self, key: Key, context: &ViewContext) -> Option<Outcome> {
         self.asking.heard(key, &self.typing, |of, said_by| {
             let (pupils, said_by) = (of.pupils.clone(), said_by.to_owned());
-            Outcome::Do(Act::Confirm { pupils, at: context.at(), there: of.there, said_by })
+            Outcome::Do(Act::Confirm(Confirm { pupils, at: context.at(), there: of.there, said_by }))
         })
     }
 

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::act::{Act, Receipt};
+use crate::domain::act::{Act, NoteSearch, OpenSearch, Receipt};
 use crate::domain::act_id::ActId;
 use crate::domain::checks::last_seen;
 use crate::domain::facts::search::{FoundWhere, Search};
@@ -54,9 +54,9 @@ impl SearchCard {
         let (pupil, words) = (self.pupil, self.words());
         match self.open {
             None if words.is_empty() => Outcome::Say("Say where and when the pupil was last seen.".to_owned()),
-            None => Outcome::Do(Act::OpenSearch { pupil, date: context.day.date, last_seen: words }),
+            None => Outcome::Do(Act::OpenSearch(OpenSearch { pupil, date: context.day.date, last_seen: words })),
             Some(_) if words.is_empty() => Outcome::Say("Type what is to be noted first.".to_owned()),
-            Some(search) => Outcome::Do(Act::NoteSearch { search, pupil, words }),
+            Some(search) => Outcome::Do(Act::NoteSearch(NoteSearch { search, pupil, words })),
         }
     }
 

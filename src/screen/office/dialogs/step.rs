@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::absence::unexplained::{FollowUp, FollowUpStep, unexplained_pupil};
-use crate::domain::act::Act;
+use crate::domain::act::{Act, TakeStep};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::ladder::DoneBy;
@@ -89,12 +89,12 @@ impl StepCard {
             return Outcome::Say("Choose a step first.".to_owned());
         };
         match step.on_ladder.done_by() {
-            DoneBy::Event => Outcome::Do(Act::TakeStep {
+            DoneBy::Event => Outcome::Do(Act::TakeStep(TakeStep {
                 pupils: vec![self.pupil],
                 at: self.at,
                 step: step.on_ladder.step.clone(),
                 words: self.words.text().to_owned(),
-            }),
+            })),
             DoneBy::Call => Outcome::Say("A call does this step: log the call.".to_owned()),
             DoneBy::Contacts => Outcome::Say("Calls to every contact do this step: log them.".to_owned()),
         }

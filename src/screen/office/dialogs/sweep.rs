@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::act::{Act, Receipt, Refusal};
+use crate::domain::act::{Act, Receipt, Refusal, Sight, Undo};
 use crate::domain::act_id::ActId;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::whereabouts::sweep::{Place, why_away};
@@ -113,7 +113,7 @@ impl Going {
         };
         self.asked = Some(Some(seen));
         let place = self.place.sweep(&context.day);
-        Outcome::Do(Act::Sight { pupil, date: context.day.date, time: context.time(), seen, place })
+        Outcome::Do(Act::Sight(Sight { pupil, date: context.day.date, time: context.time(), seen, place }))
     }
 
     fn back(&mut self) -> Outcome {
@@ -121,7 +121,7 @@ impl Going {
             None => Outcome::Say("This is the first one.".to_owned()),
             Some(Said { seen: Some((_, act)), .. }) => {
                 self.asked = Some(None);
-                Outcome::Do(Act::Undo { act: *act })
+                Outcome::Do(Act::Undo(Undo { act: *act }))
             }
             Some(Said { row, seen: None }) => {
                 self.here = *row;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::act::{Act, Refusal};
+use crate::domain::act::{Act, Refusal, Watch};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::dates::parse_day;
 use crate::domain::facts::watched::Watched;
@@ -73,13 +73,13 @@ impl WatchCard {
         let review = self.day(REVIEW, context, "The review date is written 30/11, mon, or left empty.")?;
         let until = self.day(UNTIL, context, "The last day is written 28/11, fri, or left empty.")?;
         let owner = Some(self.said(OWNER).to_owned()).filter(|owner| !owner.is_empty());
-        Ok(Act::Watch { pupil: self.pupil, reason, until, owner, review, instead: self.instead })
+        Ok(Act::Watch(Watch { pupil: self.pupil, reason, until, owner, review, instead: self.instead }))
     }
 
     /// Whether everything is as it stands on the list.
     fn is_so_already(&self, act: &Act, context: &ViewContext) -> bool {
         let stands = standing(context, self.pupil).filter(|watched| Some(watched.act) == self.instead);
-        let Act::Watch { reason, until, owner, review, .. } = act else { return false };
+        let Act::Watch(Watch { reason, until, owner, review, .. }) = act else { return false };
         stands.is_some_and(|watched| {
             watched.reason == *reason
                 && watched.until == *until

@@ -14,7 +14,7 @@ use serde::Serialize;
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::config::plain;
-use crate::domain::act::Act;
+use crate::domain::act::{Act, ChangeSettings};
 use crate::domain::calendar::timetable::Timetable;
 use crate::domain::name::clean;
 use crate::domain::school::School;
@@ -62,7 +62,7 @@ pub fn save(desk: &mut Desk<'_>, (school, warnings): &(School, Vec<String>)) -> 
     if held == (School { former: held.former.clone(), ..school.clone() }) {
         return desk.done(None, "Nothing was changed", note.as_deref());
     }
-    let act = Act::ChangeSettings { from: Box::new(held), to: Box::new(school.clone()) };
+    let act = Act::ChangeSettings(ChangeSettings { from: Box::new(held), to: Box::new(school.clone()) });
     desk.perform_noting(&act, note)
 }
 

@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::absence::ageing::{Ageing, NO_REASON, ageing};
-use crate::domain::act::{Act, Receipt, Refusal};
+use crate::domain::act::{Act, Amend, Receipt, Refusal, SettleAged};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::Code;
 use crate::domain::people::pupil::PupilId;
@@ -136,14 +136,14 @@ impl Correction {
                 self.in_reason = true;
                 Outcome::Nothing
             }
-            Ok(code) => Outcome::Do(Act::Amend {
+            Ok(code) => Outcome::Do(Act::Amend(Amend {
                 pupil: self.one.pupil,
                 at: self.one.at,
                 code,
                 minutes: None,
                 reason: self.reason.text().to_owned(),
                 saw: self.one.revision,
-            }),
+            })),
         }
     }
 
@@ -160,7 +160,7 @@ fn count_them(late: usize) -> String {
 /// One act for all of them, each as it was seen.
 fn settle(marks: &[Ageing], reason: &str) -> Outcome {
     let marks = marks.iter().map(|one| (one.pupil, one.at, one.revision)).collect();
-    Outcome::Do(Act::SettleAged { marks, code: Code::O, reason: reason.to_owned() })
+    Outcome::Do(Act::SettleAged(SettleAged { marks, code: Code::O, reason: reason.to_owned() }))
 }
 
 impl Dialog for AgeingList {

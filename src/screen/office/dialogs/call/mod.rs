@@ -10,7 +10,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::absence::unexplained::{covers, next_call, unexplained_session};
 use crate::domain::act::disclosure::Disclosure;
-use crate::domain::act::{Act, Refusal};
+use crate::domain::act::{Act, LogCall, Refusal};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{SessionDate, parse_time};
 use crate::domain::people::contact::{CallOutcome, Contact, ContactId};
@@ -229,7 +229,7 @@ impl CallCard {
             ("", Some(Action::OnTheWay)) => "on the way".to_owned(),
             (note, _) => note.to_owned(),
         };
-        Outcome::Do(Act::LogCall {
+        Outcome::Do(Act::LogCall(LogCall {
             pupil: self.pupil,
             contact: self.contact,
             number: self.number.clone(),
@@ -243,7 +243,7 @@ impl CallCard {
             theirs: self.household.theirs(),
             saw: self.saw.clone(),
             despite: barred.then_some(despite),
-        })
+        }))
     }
 
     /// Step through the contacts and their numbers. Those who cannot be rung are never offered, but somebody may have rung them.

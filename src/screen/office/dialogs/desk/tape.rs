@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use crate::domain::act::tape::Entry;
-use crate::domain::act::{Act, Receipt};
+use crate::domain::act::{self, Act, Receipt};
 use crate::domain::act_id::ActId;
 use crate::domain::name::fold;
 use crate::domain::people::pupil::PupilId;
@@ -84,7 +84,7 @@ impl Tape {
                 Outcome::Say(format!("That was taken back already at {} by {who}.", at.format("%H:%M")))
             }
             Some(Entry { can_undo: false, .. }) => Outcome::Say("That is nothing that can be taken back.".to_owned()),
-            Some(entry) => Outcome::Do(Act::Undo { act: entry.act }),
+            Some(entry) => Outcome::Do(Act::Undo(act::Undo { act: entry.act })),
         }
     }
 

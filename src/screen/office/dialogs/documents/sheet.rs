@@ -4,8 +4,8 @@ use hashbrown::HashMap;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::act::Act;
 use crate::domain::act::disclosure::{Disclosure, Shown};
+use crate::domain::act::{Act, TakeStep};
 use crate::domain::day::Past;
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
@@ -115,7 +115,12 @@ impl Dialog for SheetCard {
     fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
         if let (Which::Cpoms(pupil), Some(Action::Log)) = (self.which, self.keys.get(key)) {
             let step = LOGGED.to_owned();
-            return Outcome::Do(Act::TakeStep { pupils: vec![pupil], at: context.at(), step, words: String::new() });
+            return Outcome::Do(Act::TakeStep(TakeStep {
+                pupils: vec![pupil],
+                at: context.at(),
+                step,
+                words: String::new(),
+            }));
         }
         match self.reading.heard(key) {
             Some(reading::Action::Close) => Outcome::Close,

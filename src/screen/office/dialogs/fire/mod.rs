@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::act::{Act, Receipt, Refusal};
+use crate::domain::act::{Act, Receipt, Refusal, Sight, Undo};
 use crate::domain::act_id::ActId;
 use crate::domain::code::OnSite;
 use crate::domain::facts::presence::Sighting;
@@ -164,10 +164,16 @@ impl Fire {
         let Some(row) = self.chosen() else { return Outcome::Say("Choose a pupil first.".to_owned()) };
         let (pupil, said) = (row.pupil, row.said);
         if let Some((_, act)) = said.filter(|(was, _)| *was == seen) {
-            return Outcome::Do(Act::Undo { act });
+            return Outcome::Do(Act::Undo(Undo { act }));
         }
         self.passed = Some(pupil);
-        Outcome::Do(Act::Sight { pupil, date: context.day.date, time: context.time(), seen, place: self.call.place() })
+        Outcome::Do(Act::Sight(Sight {
+            pupil,
+            date: context.day.date,
+            time: context.time(),
+            seen,
+            place: self.call.place(),
+        }))
     }
 
     /// To the first of the group so many places on.

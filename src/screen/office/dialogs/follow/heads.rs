@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::act::{Act, Receipt};
+use crate::domain::act::{Act, FollowLate, Receipt};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::facts::late_step::LateStep;
 use crate::domain::late::followed::following;
@@ -63,12 +63,12 @@ impl Dialog for HeadsCard {
     fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
         match (self.typing.dialog.get(key), self.session()) {
             (Some(Action::Save), None) => Outcome::Say("There is nothing left to tell.".to_owned()),
-            (Some(Action::Save), Some(session)) => Outcome::Do(Act::FollowLate {
+            (Some(Action::Save), Some(session)) => Outcome::Do(Act::FollowLate(FollowLate {
                 pupils: self.open.iter().map(|late| late.pupil).collect(),
                 at: SessionDate::new(context.day.date, session),
                 step: LateStep::Reported,
                 words: String::new(),
-            }),
+            })),
             (Some(Action::Close), _) => Outcome::Close,
             _ => Outcome::Nothing,
         }

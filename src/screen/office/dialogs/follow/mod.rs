@@ -6,7 +6,7 @@ mod view;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::act::{Act, Receipt};
+use crate::domain::act::{Act, FollowLate, Receipt};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::facts::late_step::LateStep;
 use crate::domain::late::lateness::{Late, lates, tally};
@@ -68,7 +68,7 @@ impl FollowCard {
         }
         self.asked = Some(step);
         let at = SessionDate::new(context.day.date, self.session);
-        Outcome::Do(Act::FollowLate { pupils: vec![self.pupil], at, step, words: words.to_owned() })
+        Outcome::Do(Act::FollowLate(FollowLate { pupils: vec![self.pupil], at, step, words: words.to_owned() }))
     }
 
     fn ask_which(&mut self, context: &ViewContext) -> Outcome {

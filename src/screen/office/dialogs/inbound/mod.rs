@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::act::Act;
+use crate::domain::act::{Act, LogPromise, ReportAbsence};
 use crate::domain::calendar::session::{Session, SessionDate, minutes_after, parse_time};
 use crate::domain::calendar::when::{AbsenceRange, back_fault, back_on, read};
 use crate::domain::code::Code;
@@ -153,7 +153,7 @@ impl Inbound {
             let time = time.ok_or_else(|| (WHEN, "type a time that is still to come: 09:57".to_owned()))?;
             let (by, channel) = self.teller()?;
             let (at, promise, words) = (now(context), kind.for_time(time), self.text(REASON).to_owned());
-            return Ok(Act::LogPromise { pupils, at, promise, by, words, channel });
+            return Ok(Act::LogPromise(LogPromise { pupils, at, promise, by, words, channel }));
         }
         let code = self.code().ok_or_else(|| (CODE, "type a code: i ill, m appointment".to_owned()))?;
         let span = self.span(context).map_err(|says| (WHEN, says))?;
@@ -162,7 +162,7 @@ impl Inbound {
         if let Some(says) = back.and_then(|back| back_fault(span.until, back)) {
             return Err((BACK, says));
         }
-        Ok(Act::ReportAbsence {
+        Ok(Act::ReportAbsence(ReportAbsence {
             pupils,
             code,
             from: span.from,
@@ -172,7 +172,7 @@ impl Inbound {
             channel,
             seen: self.text(SEEN).to_owned(),
             back,
-        })
+        }))
     }
 
     /// Who told us, and how.

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::{Action, BACK, BY, CHANNEL, CODE, Inbound, LABELS, REASON, SEEN, WHEN, now};
-use crate::domain::act::Act;
+use crate::domain::act::{Act, LogPromise, ReportAbsence};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::code::Code;
 use crate::domain::facts::message::Channel;
@@ -212,8 +212,10 @@ fn draw_end(card: &Inbound, pupil: PupilId, mut line: Line<'_>, context: &ViewCo
         many => format!(" for {many} pupils"),
     };
     let says = match (act, card.span(context)) {
-        (Act::LogPromise { pupils, promise, .. }, _) => format!("no code{}, {}", others(&pupils), promise.says()),
-        (Act::ReportAbsence { pupils, code, .. }, Ok(span)) => {
+        (Act::LogPromise(LogPromise { pupils, promise, .. }), _) => {
+            format!("no code{}, {}", others(&pupils), promise.says())
+        }
+        (Act::ReportAbsence(ReportAbsence { pupils, code, .. }), Ok(span)) => {
             format!("{code}{}, {}", others(&pupils), span.says(context.day.date))
         }
         _ => return,

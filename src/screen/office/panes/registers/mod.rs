@@ -6,7 +6,7 @@ mod view;
 
 use chrono::NaiveTime;
 
-use crate::domain::act::Act;
+use crate::domain::act::{self, Act, ChaseLesson, Snooze};
 use crate::domain::facts::register::{Chase, ChaseMethod, Register, RegisterState, put_off_until};
 use crate::domain::register::register_ref::{RegisterRef, Taker};
 use crate::domain::register::unmarked::{Unmarked, UnmarkedLesson, habit, unmarked, unmarked_lessons};
@@ -166,11 +166,11 @@ impl Registers {
 fn about(whose: RegisterRef, action: Action, context: &ViewContext) -> Outcome {
     let (at, method) = (context.at(), ChaseMethod::Phone);
     match (action, whose) {
-        (Action::Chase, RegisterRef::Group(group)) => Outcome::Do(Act::Chase { group, at, method }),
-        (Action::Chase, RegisterRef::Lesson(lesson)) => Outcome::Do(Act::ChaseLesson { lesson, method }),
+        (Action::Chase, RegisterRef::Group(group)) => Outcome::Do(Act::Chase(act::Chase { group, at, method })),
+        (Action::Chase, RegisterRef::Lesson(lesson)) => Outcome::Do(Act::ChaseLesson(ChaseLesson { lesson, method })),
         (Action::ChaseHow, _) => Outcome::Open(Ask::Chase(whose)),
         (Action::Snooze, RegisterRef::Group(group)) => {
-            Outcome::Do(Act::Snooze { group, at, until: put_off_until(context.time()) })
+            Outcome::Do(Act::Snooze(Snooze { group, at, until: put_off_until(context.time()) }))
         }
         (Action::Snooze, RegisterRef::Lesson(_)) => {
             Outcome::Say("A lesson's register is not put off: its period is soon over.".to_owned())

@@ -5,7 +5,7 @@ mod keys;
 mod view;
 
 use crate::domain::absence::unexplained::{Unexplained as Row, has_untried_contact, next_call, unexplained};
-use crate::domain::act::{Act, Receipt};
+use crate::domain::act::{Act, LogCall, Receipt};
 use crate::domain::people::contact::CallOutcome;
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
@@ -97,7 +97,7 @@ impl Unexplained {
                 context.roll().name_and_group(row.pupil)
             ));
         };
-        Outcome::Do(Act::LogCall {
+        Outcome::Do(Act::LogCall(LogCall {
             pupil: row.pupil,
             contact: Some(contact.id),
             number: Some(phone.number.clone()),
@@ -111,7 +111,7 @@ impl Unexplained {
             theirs: Vec::new(),
             saw: vec![(row.pupil, context.revision(row.pupil, row.at.session))],
             despite: None,
-        })
+        }))
     }
 
     /// The keys of this pane, for the footer.

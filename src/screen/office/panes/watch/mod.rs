@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use hashbrown::HashSet;
 
-use crate::domain::act::Act;
+use crate::domain::act::{Act, Unwatch};
 use crate::domain::facts::evidence::Mark;
 use crate::domain::facts::watched::Watched;
 use crate::domain::people::pupil::PupilId;
@@ -207,7 +207,7 @@ impl Watch {
             }
             Some(Action::Drop) => {
                 return match self.list.chosen() {
-                    Some(Id::Own(pupil)) => Outcome::Do(Act::Unwatch { pupil }),
+                    Some(Id::Own(pupil)) => Outcome::Do(Act::Unwatch(Unwatch { pupil })),
                     Some(Id::Ruled(..)) => {
                         Outcome::Say("A rule put the pupil there, and takes them off by itself.".to_owned())
                     }

@@ -5,7 +5,7 @@ mod grid;
 
 use std::cell::Cell;
 
-use crate::domain::act::{Act, TakenBy};
+use crate::domain::act::{Act, TakeLesson, TakeRegister, TakenBy};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::people::pupil::PupilId;
 use crate::domain::register::paper::{BLANK, Paper, Typed};
@@ -219,10 +219,13 @@ impl Sheet {
         }
         let (by, marks) = (TakenBy::Paper(by.to_owned()), self.paper.marks());
         Outcome::Do(match self.whose {
-            RegisterRef::Group(group) => {
-                Act::TakeRegister { group, at: SessionDate::new(context.day.date, self.session), by, marks }
-            }
-            RegisterRef::Lesson(lesson) => Act::TakeLesson { lesson, by, marks },
+            RegisterRef::Group(group) => Act::TakeRegister(TakeRegister {
+                group,
+                at: SessionDate::new(context.day.date, self.session),
+                by,
+                marks,
+            }),
+            RegisterRef::Lesson(lesson) => Act::TakeLesson(TakeLesson { lesson, by, marks }),
         })
     }
 

@@ -1,0 +1,68 @@
+//! Somebody reported an absence.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::act::described::{Described, Subject, names};
+use crate::domain::calendar::session::SessionDate;
+use crate::domain::code::Code;
+use crate::domain::facts::message::Channel;
+use crate::domain::people::pupil::PupilId;
+use crate::domain::school::roll::Roll;
+use crate::domain::school::staff::Role;
+
+/// Somebody reported an absence.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ReportAbsence {
+    /// Whose.
+    pub pupils: Vec<PupilId>,
+    /// The code given to it.
+    pub code: Code,
+    /// First session.
+    pub from: SessionDate,
+    /// Last session.
+    pub until: SessionDate,
+    /// Who reported it.
+    pub by: String,
+    /// What was said.
+    pub words: String,
+    /// By which way.
+    #[serde(default)]
+    pub channel: Channel,
+    /// Evidence seen: "appointment card"; may be empty.
+    #[serde(default)]
+    pub seen: String,
+    /// When the pupil is expected back.
+    #[serde(default)]
+    pub back: Option<NaiveDate>,
+}
+
+impl Described for ReportAbsence {
+    fn kind(&self) -> &'static str {
+        "report"
+    }
+
+    fn called(&self) -> &'static str {
+        "log a message about an absence"
+    }
+
+    fn codes(&self) -> Vec<Code> {
+        vec![self.code]
+    }
+
+    fn date(&self) -> Option<NaiveDate> {
+        Some(self.from.date)
+    }
+
+    fn subject(&self) -> Subject<'_> {
+        Subject::Pupils(self.pupils.clone())
+    }
+
+    fn least_role(&self) -> Role {
+        Role::Officer
+    }
+
+    fn describe(&self, roll: &Roll) -> String {
+        format!("report {} for {}", self.code, names(roll, &self.pupils))
+    }
+}

@@ -1,0 +1,68 @@
+//! What every act says of itself, without a look at the record.
+
+use chrono::NaiveDate;
+
+use crate::domain::act_id::ActId;
+use crate::domain::code::Code;
+use crate::domain::people::contact::{Contact, ContactId};
+use crate::domain::people::pupil::{GroupId, PupilId};
+use crate::domain::register::register_ref::RegisterRef;
+use crate::domain::school::School;
+use crate::domain::school::roll::Roll;
+use crate::domain::school::staff::Role;
+
+/// What every act says of itself. No method has a default, so that a new act answers each.
+pub trait Described {
+    /// The word it is journalled under; a version that has written it keeps it.
+    fn kind(&self) -> &'static str;
+
+    /// What doing it is called: the subject of "… is for an officer".
+    fn called(&self) -> &'static str;
+
+    /// The codes it enters.
+    fn codes(&self) -> Vec<Code>;
+
+    /// The earliest school-local date of which it can change a mark, as far as it says itself.
+    fn date(&self) -> Option<NaiveDate>;
+
+    /// What it is about.
+    fn subject(&self) -> Subject<'_>;
+
+    /// The least role that may do it; codes in it may ask for more.
+    fn least_role(&self) -> Role;
+
+    /// Itself in a few words for the day log, with the names of the roll: "call about Khan, Amira 8KM (no answer)".
+    fn describe(&self, roll: &Roll) -> String;
+}
+
+/// What an act is about.
+pub enum Subject<'a> {
+    /// Pupils.
+    Pupils(Vec<PupilId>),
+    /// A register, and the pupils it was handed in with.
+    Register(RegisterRef, Vec<PupilId>),
+    /// The school's settings: as they were, and as they are to be.
+    Settings(&'a School, &'a School),
+    /// Another act, which it takes back.
+    Act(ActId),
+}
+
+/// Up to two pupils by name and group, more by their count.
+pub fn names(roll: &Roll, pupils: &[PupilId]) -> String {
+    match pupils {
+        [one, other] => format!("{} and {}", roll.name_and_group(*one), roll.name_and_group(*other)),
+        [one] => roll.name_and_group(*one),
+        more => format!("{} pupils", more.len()),
+    }
+}
+
+/// A tutor group by name.
+pub fn group(roll: &Roll, id: GroupId) -> &str {
+    roll.group(id).map_or("register", |group| group.name.as_str())
+}
+
+/// A contact of a pupil's, both by name.
+pub fn contact(roll: &Roll, pupil: PupilId, id: ContactId) -> String {
+    let contact = roll.contact(pupil, id).map_or_else(|| "a contact".to_owned(), Contact::introduced);
+    format!("{contact}, about {}", roll.name_and_group(pupil))
+}

@@ -1,0 +1,54 @@
+//! Settle marks that have stood at N too long, each as it was seen (reg 10(7)-(9)).
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::act::described::{Described, Subject};
+use crate::domain::act_id::ActId;
+use crate::domain::calendar::session::SessionDate;
+use crate::domain::code::Code;
+use crate::domain::people::pupil::PupilId;
+use crate::domain::school::roll::Roll;
+use crate::domain::school::staff::Role;
+
+/// Settle marks that have stood at N too long, each as it was seen (reg 10(7)-(9)).
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct SettleAged {
+    /// Whose, which session, and the revision seen.
+    pub marks: Vec<(PupilId, SessionDate, ActId)>,
+    /// To what: O, where no reason was found.
+    pub code: Code,
+    /// Why.
+    pub reason: String,
+}
+
+impl Described for SettleAged {
+    fn kind(&self) -> &'static str {
+        "settle-aged"
+    }
+
+    fn called(&self) -> &'static str {
+        "settle marks at N"
+    }
+
+    fn codes(&self) -> Vec<Code> {
+        vec![self.code]
+    }
+
+    fn date(&self) -> Option<NaiveDate> {
+        self.marks.iter().map(|(_, at, _)| at.date).min()
+    }
+
+    fn subject(&self) -> Subject<'_> {
+        Subject::Pupils(self.marks.iter().map(|(pupil, ..)| *pupil).collect())
+    }
+
+    fn least_role(&self) -> Role {
+        Role::Officer
+    }
+
+    fn describe(&self, _roll: &Roll) -> String {
+        let count = self.marks.len();
+        format!("{} for {count} {} that stood at N", self.code, if count == 1 { "mark" } else { "marks" })
+    }
+}

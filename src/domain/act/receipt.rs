@@ -1,0 +1,24 @@
+//! What became of an act that was done.
+
+use crate::domain::act_id::ActId;
+use crate::domain::facts::lesson::LessonId;
+use crate::domain::people::pupil::{GroupId, PupilId};
+
+/// What became of an act that was done.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Receipt {
+    /// Its number in the journal.
+    pub act: ActId,
+    /// What it did, in words for the status line: "Khan, Amira 8KM: L 17 min, gate 08:57 beats tutor N 08:50".
+    pub says: String,
+    /// It in words fit for the gate: "Khan, Amira 8KM: L 17 min at 08:57"; `None` where it is not the gate's.
+    pub at_gate: Option<String>,
+    /// The pupils it named.
+    pub pupils: Vec<PupilId>,
+    /// The register it named.
+    pub group: Option<GroupId>,
+    /// The lesson whose register it named.
+    pub lesson: Option<LessonId>,
+    /// A part of it that could not be done though the rest was, in words.
+    pub but: Option<String>,
+}
