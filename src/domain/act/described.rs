@@ -1,7 +1,5 @@
 //! What every act says of itself, without a look at the record.
 
-use chrono::NaiveDate;
-
 use crate::domain::act_id::ActId;
 use crate::domain::code::Code;
 use crate::domain::people::contact::{Contact, ContactId};
@@ -21,9 +19,6 @@ pub trait Described {
 
     /// The codes it enters.
     fn codes(&self) -> Vec<Code>;
-
-    /// The earliest school-local date of which it can change a mark, as far as it says itself.
-    fn date(&self) -> Option<NaiveDate>;
 
     /// What it is about.
     fn subject(&self) -> Subject<'_>;

@@ -23,7 +23,6 @@ mod tests;
 pub mod told;
 mod watch_list;
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::act_id::ActId;
@@ -120,6 +119,7 @@ acts! { $
     Unwatch
     Undo
 }
+pub(crate) use each_act;
 
 /// The words under which changes of the school's set-up are journalled.
 pub const SET_UP: [&str; 3] = ["settings", "import", "pin"];
@@ -142,11 +142,6 @@ impl Act {
     /// The codes it enters.
     pub fn codes(&self) -> Vec<Code> {
         self.described().codes()
-    }
-
-    /// The earliest school-local date of which it can change a mark, as far as it says itself.
-    pub fn date(&self) -> Option<NaiveDate> {
-        self.described().date()
     }
 
     /// The pupils it names.

@@ -2,8 +2,10 @@
 
 use rusqlite::Connection;
 
+use super::work::{Stop, Work};
 use crate::domain::act_id::ActId;
 use crate::store::journal;
+use crate::store::tables::{evidence, facts};
 
 /// The deed at the bottom of an undo, and which way it goes.
 #[derive(Clone, Copy)]
@@ -24,5 +26,17 @@ impl Chain {
             (first, did) = (undone, !did);
         }
         Ok(Chain { target, first, did })
+    }
+
+    /// Withdraw the evidence and the facts that the deed recorded.
+    pub fn withdraw(self, work: &Work<'_>) -> Result<(), Stop> {
+        evidence::withdraw(work.connection, self.first, work.act)?;
+        Ok(facts::withdraw(work.connection, self.first, work.act)?)
+    }
+
+    /// Let the evidence and the facts stand again that the act being undone withdrew.
+    pub fn restore(self, work: &Work<'_>) -> Result<(), Stop> {
+        evidence::restore(work.connection, self.target)?;
+        Ok(facts::restore(work.connection, self.first, self.target)?)
     }
 }

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::absence::school_sessions;
-use super::{Stop, Work};
+use super::work::{Stop, Work};
 use crate::domain::act::Refusal;
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{Session, SessionDate};
@@ -96,7 +95,7 @@ impl Work<'_> {
         for (id, told) in evidence::from_on(self.connection, &self.roll.school, since)? {
             let Some(pupil) = self.roll.pupil(id).filter(|_| told.fact.told().is_some()) else { continue };
             let mut reached = BTreeSet::new();
-            for at in school_sessions(self, told.from.max(SessionDate::new(since, Session::Am)), told.until) {
+            for at in self.school_sessions(told.from.max(SessionDate::new(since, Session::Am)), told.until) {
                 let is_new = || mark::standing(self.connection, at, id).map(|mark| mark.revision == ActId::default());
                 if pupil.on_roll(at.date) && (at.date >= self.today() || is_new()?) {
                     reached.insert(at);

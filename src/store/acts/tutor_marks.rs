@@ -1,10 +1,10 @@
-//! Tutors' marks that a register or a file brought, taken back, and what they had displaced given back.
+//! Tutors' marks that a register or a file brings: put, taken back, and what they had displaced given back.
 
 use hashbrown::HashMap;
 
 use super::chain::Chain;
-use super::registers::put_tutor;
-use super::{Said, Stop, Work};
+use super::settling::Said;
+use super::work::{Stop, Work};
 use crate::domain::act::Refusal;
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::SessionDate;
@@ -52,4 +52,31 @@ fn displaced(work: &Work<'_>, by: ActId) -> Result<Displaced, Stop> {
         Fact::Gate { .. } | Fact::Report { .. } | Fact::Plan { .. } | Fact::Office { .. } => None,
     };
     Ok(all.into_iter().filter_map(tutor).collect())
+}
+
+/// "1 mark", "26 marks".
+pub fn count(marks: usize) -> String {
+    if marks == 1 { "1 mark".to_owned() } else { format!("{marks} marks") }
+}
+
+/// What a register says: "marked N".
+pub fn marked(mark: Mark) -> String {
+    format!("marked {mark}")
+}
+
+/// Put a tutor's mark, keep the one it displaces, and settle.
+pub fn put_tutor(
+    work: &Work<'_>,
+    pupil: PupilId,
+    at: SessionDate,
+    tutor: Option<(Mark, ActId)>,
+    said: Said<'_>,
+) -> Result<(), Stop> {
+    let standing = mark::standing(work.connection, at, pupil)?;
+    if let Some((old, taken)) = standing.tutor {
+        evidence::displace(work.connection, taken, pupil, at, old, work.act)?;
+    }
+    mark::put_tutor(work.connection, at, pupil, tutor, work.act)?;
+    work.settle(pupil, at, said)?;
+    Ok(())
 }

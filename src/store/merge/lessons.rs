@@ -6,8 +6,7 @@ use super::{Merged, may_come_in, meant};
 use crate::domain::facts::lesson::LessonId;
 use crate::domain::incoming::{IncomingLesson, Place, PupilKey};
 use crate::domain::people::pupil::PupilId;
-use crate::store::acts::lessons::settle_lesson;
-use crate::store::acts::{Stop, Work};
+use crate::store::acts::{Stop, Work, settle_lesson};
 use crate::store::tables::lesson;
 
 /// Merge lessons: a pupil not yet due in one becomes so, and a mark stands unless it stands already. The first row of a lesson

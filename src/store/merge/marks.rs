@@ -11,8 +11,7 @@ use crate::domain::facts::evidence::Mark;
 use crate::domain::facts::register::IMPORTED;
 use crate::domain::incoming::{IncomingMark, Place, PupilKey, Warning};
 use crate::domain::people::pupil::{GroupId, Pupil, PupilId};
-use crate::store::acts::registers::{marked, put_tutor};
-use crate::store::acts::{Said, Stop, Work};
+use crate::store::acts::{Said, Stop, Work, marked, put_tutor};
 use crate::store::tables::{mark, register};
 
 /// Merge marks: each becomes the tutor's mark of its pupil-session. One that disagrees with stronger evidence is kept and

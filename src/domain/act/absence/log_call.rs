@@ -71,10 +71,6 @@ impl Described for LogCall {
         self.code.into_iter().chain(self.theirs.iter().filter_map(|child| child.code)).collect()
     }
 
-    fn date(&self) -> Option<NaiveDate> {
-        Some(self.at.date)
-    }
-
     fn subject(&self) -> Subject<'_> {
         Subject::Pupils(std::iter::once(self.pupil).chain(self.covers.iter().copied()).collect())
     }

@@ -1,6 +1,5 @@
 //! Somebody told the school what will happen today, and gave no reason.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::act::described::{Described, Subject, names};
@@ -40,10 +39,6 @@ impl Described for LogPromise {
 
     fn codes(&self) -> Vec<Code> {
         Vec::new()
-    }
-
-    fn date(&self) -> Option<NaiveDate> {
-        Some(self.at.date)
     }
 
     fn subject(&self) -> Subject<'_> {

@@ -50,10 +50,6 @@ impl Described for ReportAbsence {
         vec![self.code]
     }
 
-    fn date(&self) -> Option<NaiveDate> {
-        Some(self.from.date)
-    }
-
     fn subject(&self) -> Subject<'_> {
         Subject::Pupils(self.pupils.clone())
     }

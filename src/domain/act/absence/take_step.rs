@@ -1,6 +1,5 @@
 //! An event on the ladder: the DSL told, a visit made.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::act::described::{Described, Subject, names};
@@ -34,10 +33,6 @@ impl Described for TakeStep {
 
     fn codes(&self) -> Vec<Code> {
         Vec::new()
-    }
-
-    fn date(&self) -> Option<NaiveDate> {
-        Some(self.at.date)
     }
 
     fn subject(&self) -> Subject<'_> {

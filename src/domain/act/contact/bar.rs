@@ -1,6 +1,5 @@
 //! A contact must not be contacted about a pupil.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::act::described::{Described, Subject, contact};
@@ -32,10 +31,6 @@ impl Described for Bar {
 
     fn codes(&self) -> Vec<Code> {
         Vec::new()
-    }
-
-    fn date(&self) -> Option<NaiveDate> {
-        None
     }
 
     fn subject(&self) -> Subject<'_> {

@@ -1,6 +1,5 @@
 //! A late was followed through.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::act::described::{Described, Subject, names};
@@ -36,10 +35,6 @@ impl Described for FollowLate {
 
     fn codes(&self) -> Vec<Code> {
         Vec::new()
-    }
-
-    fn date(&self) -> Option<NaiveDate> {
-        Some(self.at.date)
     }
 
     fn subject(&self) -> Subject<'_> {

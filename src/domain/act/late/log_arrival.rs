@@ -38,10 +38,6 @@ impl Described for LogArrival {
         self.instead.into_iter().collect()
     }
 
-    fn date(&self) -> Option<NaiveDate> {
-        Some(self.date)
-    }
-
     fn subject(&self) -> Subject<'_> {
         Subject::Pupils(vec![self.pupil])
     }

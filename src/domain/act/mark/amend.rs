@@ -1,6 +1,5 @@
 //! Enter or amend a mark by office decision.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::act::described::{Described, Subject};
@@ -40,10 +39,6 @@ impl Described for Amend {
 
     fn codes(&self) -> Vec<Code> {
         vec![self.code]
-    }
-
-    fn date(&self) -> Option<NaiveDate> {
-        Some(self.at.date)
     }
 
     fn subject(&self) -> Subject<'_> {

@@ -1,6 +1,5 @@
 //! Settle marks that have stood at N too long, each as it was seen (reg 10(7)-(9)).
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::act::described::{Described, Subject};
@@ -33,10 +32,6 @@ impl Described for SettleAged {
 
     fn codes(&self) -> Vec<Code> {
         vec![self.code]
-    }
-
-    fn date(&self) -> Option<NaiveDate> {
-        self.marks.iter().map(|(_, at, _)| at.date).min()
     }
 
     fn subject(&self) -> Subject<'_> {

@@ -37,10 +37,6 @@ impl Described for Sight {
         Vec::new()
     }
 
-    fn date(&self) -> Option<NaiveDate> {
-        Some(self.date)
-    }
-
     fn subject(&self) -> Subject<'_> {
         Subject::Pupils(vec![self.pupil])
     }

@@ -1,6 +1,5 @@
 //! The school's settings were changed: its times, its staff and their roles, who may enter which code.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::act::described::{Described, Subject};
@@ -29,10 +28,6 @@ impl Described for ChangeSettings {
 
     fn codes(&self) -> Vec<Code> {
         Vec::new()
-    }
-
-    fn date(&self) -> Option<NaiveDate> {
-        None
     }
 
     fn subject(&self) -> Subject<'_> {

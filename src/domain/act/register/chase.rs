@@ -1,6 +1,5 @@
 //! A register was chased.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::act::described::{Described, Subject, group};
@@ -34,10 +33,6 @@ impl Described for Chase {
 
     fn codes(&self) -> Vec<Code> {
         Vec::new()
-    }
-
-    fn date(&self) -> Option<NaiveDate> {
-        Some(self.at.date)
     }
 
     fn subject(&self) -> Subject<'_> {

@@ -1,6 +1,5 @@
 //! A lesson's register was chased.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::act::described::{Described, Subject};
@@ -31,10 +30,6 @@ impl Described for ChaseLesson {
 
     fn codes(&self) -> Vec<Code> {
         Vec::new()
-    }
-
-    fn date(&self) -> Option<NaiveDate> {
-        None
     }
 
     fn subject(&self) -> Subject<'_> {

@@ -1,6 +1,6 @@
 //! A register is not to be chased before a time.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::act::described::{Described, Subject, group};
@@ -33,10 +33,6 @@ impl Described for Snooze {
 
     fn codes(&self) -> Vec<Code> {
         Vec::new()
-    }
-
-    fn date(&self) -> Option<NaiveDate> {
-        Some(self.at.date)
     }
 
     fn subject(&self) -> Subject<'_> {

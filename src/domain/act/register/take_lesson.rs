@@ -1,6 +1,5 @@
 //! A lesson's register was handed in, whole or in part.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::act::described::{Described, Subject};
@@ -35,10 +34,6 @@ impl Described for TakeLesson {
 
     fn codes(&self) -> Vec<Code> {
         self.marks.iter().map(|(_, mark)| mark.code).collect()
-    }
-
-    fn date(&self) -> Option<NaiveDate> {
-        None
     }
 
     fn subject(&self) -> Subject<'_> {

@@ -1,6 +1,5 @@
 //! A register was handed in, whole or in part.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::act::described::{Described, Subject, group};
@@ -37,10 +36,6 @@ impl Described for TakeRegister {
 
     fn codes(&self) -> Vec<Code> {
         self.marks.iter().map(|(_, mark)| mark.code).collect()
-    }
-
-    fn date(&self) -> Option<NaiveDate> {
-        Some(self.at.date)
     }
 
     fn subject(&self) -> Subject<'_> {

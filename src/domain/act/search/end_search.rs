@@ -1,6 +1,5 @@
 //! A search is over.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::act::described::{Described, Subject};
@@ -38,10 +37,6 @@ impl Described for EndSearch {
 
     fn codes(&self) -> Vec<Code> {
         Vec::new()
-    }
-
-    fn date(&self) -> Option<NaiveDate> {
-        None
     }
 
     fn subject(&self) -> Subject<'_> {

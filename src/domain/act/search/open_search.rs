@@ -33,10 +33,6 @@ impl Described for OpenSearch {
         Vec::new()
     }
 
-    fn date(&self) -> Option<NaiveDate> {
-        Some(self.date)
-    }
-
     fn subject(&self) -> Subject<'_> {
         Subject::Pupils(vec![self.pupil])
     }

@@ -1,6 +1,5 @@
 //! Take a pupil off the watch list.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::act::described::{Described, Subject};
@@ -27,10 +26,6 @@ impl Described for Unwatch {
 
     fn codes(&self) -> Vec<Code> {
         Vec::new()
-    }
-
-    fn date(&self) -> Option<NaiveDate> {
-        None
     }
 
     fn subject(&self) -> Subject<'_> {

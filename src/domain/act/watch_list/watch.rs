@@ -43,10 +43,6 @@ impl Described for Watch {
         Vec::new()
     }
 
-    fn date(&self) -> Option<NaiveDate> {
-        None
-    }
-
     fn subject(&self) -> Subject<'_> {
         Subject::Pupils(vec![self.pupil])
     }

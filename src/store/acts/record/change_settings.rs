@@ -1,21 +1,47 @@
-//! The school's settings: changed, and taken back where nobody has changed them since.
+//! Changes the school's settings, and takes that back where nobody has changed them since.
 
 use std::path::Path;
 
-use super::{Stop, Work};
+use chrono::NaiveDate;
+use rusqlite::Connection;
+
 use crate::config::leaves_an_admin;
-use crate::domain::act::{Receipt, Refusal};
+use crate::domain::act::{ChangeSettings, Receipt, Refusal};
+use crate::domain::calendar::session::SessionDate;
 use crate::domain::calendar::timetable::Timetable;
+use crate::domain::people::pupil::PupilId;
 use crate::domain::school::School;
+use crate::store::acts::chain::Chain;
+use crate::store::acts::recorded::Recorded;
+use crate::store::acts::work::{Stop, Work};
 use crate::store::read::roll;
 
-/// Put `to` in the place of `from`. Other session times hold from today on, or from the first day they name if that is to come.
-pub fn change(work: &Work<'_>, from: &School, to: &School) -> Result<Receipt, Stop> {
-    replace(work, from, to, "the settings were changed meanwhile: look at them again, then change them")?;
-    let held = roll::school(work.connection)?;
-    let first = held.times.from.filter(|first| *first >= work.today() && held.times != from.times);
-    let first = first.map(|first| format!("; the new session times hold from {}", first.format("%a %-d %b %Y")));
-    Ok(work.receipt(format!("Settings of {} saved{}", held.name, first.unwrap_or_default()), Vec::new()))
+impl Recorded for ChangeSettings {
+    /// Put `to` in the place of `from`. Other session times hold from today on, or from the first day they name if that is to come.
+    fn record(&self, work: &Work<'_>) -> Result<Receipt, Stop> {
+        let (from, to) = (&*self.from, &*self.to);
+        replace(work, from, to, "the settings were changed meanwhile: look at them again, then change them")?;
+        let held = roll::school(work.connection)?;
+        let first = held.times.from.filter(|first| *first >= work.today() && held.times != from.times);
+        let first = first.map(|first| format!("; the new session times hold from {}", first.format("%a %-d %b %Y")));
+        Ok(work.receipt(format!("Settings of {} saved{}", held.name, first.unwrap_or_default()), Vec::new()))
+    }
+
+    fn take_back(&self, work: &Work<'_>, _chain: Chain) -> Result<(), Stop> {
+        put_back(work, &self.from, &self.to)
+    }
+
+    fn do_again(&self, work: &Work<'_>, _chain: Chain) -> Result<(), Stop> {
+        put_back(work, &self.to, &self.from)
+    }
+
+    fn moved(&self, _work: &Work<'_>) -> Result<Vec<(PupilId, SessionDate)>, Stop> {
+        Ok(Vec::new())
+    }
+
+    fn date(&self, _connection: &Connection) -> rusqlite::Result<Option<NaiveDate>> {
+        Ok(None)
+    }
 }
 
 /// Put `from` back where `to` still stands. Session times that have held for some day stay for that day.

@@ -1,32 +1,12 @@
-//! Who must not be contacted: a bar set, and lifted. No file lifts one.
+//! The bars that stand on a contact: lifted, put back, and asked for.
 
-use super::{Stop, Work};
-use crate::domain::act::{Receipt, Refusal};
+use crate::domain::act::Refusal;
 use crate::domain::act_id::ActId;
 use crate::domain::people::contact::{Contact, ContactId};
 use crate::domain::people::pupil::PupilId;
+use crate::store::acts::work::{Stop, Work};
 use crate::store::read::roll;
 use crate::store::tables::bar as bars;
-
-/// Bar a contact of the pupil's.
-pub fn bar(work: &Work<'_>, id: PupilId, contact: ContactId, reason: &str) -> Result<Receipt, Stop> {
-    let contact = held(work, id, contact)?;
-    not_yet_barred(work, id, contact.id)?;
-    let reason = work.said(reason, "say why they must not be contacted")?;
-    bars::add(work.connection, work.act, contact.id, &contact.person(), &reason)?;
-    roll::moved(work.connection)?;
-    let (name, who) = (work.roll.name_and_group(id), contact.introduced());
-    Ok(work.receipt(format!("{name}: {who} must not be contacted: {reason}"), vec![id]))
-}
-
-/// Lift the bar on a contact of the pupil's, in every spelling.
-pub fn lift(work: &Work<'_>, id: PupilId, contact: ContactId, reason: &str) -> Result<Receipt, Stop> {
-    let contact = held(work, id, contact)?;
-    let reason = work.said(reason, "say why they may be contacted again")?;
-    lift_all(work, id, contact.id)?;
-    let (name, who) = (work.roll.name_and_group(id), contact.introduced());
-    Ok(work.receipt(format!("{name}: {who} may be contacted: {reason}"), vec![id]))
-}
 
 /// Withdraw every bar on the contact; refused if none stands.
 pub fn lift_all(work: &Work<'_>, id: PupilId, contact: ContactId) -> Result<(), Stop> {
@@ -59,7 +39,8 @@ pub fn restore(work: &Work<'_>, by: ActId) -> Result<(), Stop> {
     Ok(roll::moved(work.connection)?)
 }
 
-fn held<'a>(work: &Work<'a>, id: PupilId, contact: ContactId) -> Result<&'a Contact, Stop> {
+/// The contact of the pupil; refused where there is none.
+pub fn held<'a>(work: &Work<'a>, id: PupilId, contact: ContactId) -> Result<&'a Contact, Stop> {
     Ok(work.roll.contact(id, contact).ok_or(Refusal::Unknown { what: "contact" })?)
 }
 

@@ -3,15 +3,17 @@
 use chrono::NaiveDate;
 use rusqlite::ErrorCode;
 
-use super::chain::Chain;
-use super::lessons::settle_lesson;
-use super::{Said, Stop, Work, tutor_marks};
 use crate::domain::act::permission::{Matter, may};
 use crate::domain::act::{Other, Receipt, Refusal};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::roll::{Roll, planned};
+use crate::store::acts::chain::Chain;
+use crate::store::acts::register::take_lesson::settle_lesson;
+use crate::store::acts::settling::Said;
+use crate::store::acts::tutor_marks;
+use crate::store::acts::work::{Stop, Work};
 use crate::store::journal;
 use crate::store::read::roll;
 use crate::store::tables::roll_change::{self, Dangling, Relation};

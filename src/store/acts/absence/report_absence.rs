@@ -1,0 +1,81 @@
+//! Records an absence that was reported: of today, and of days to come.
+
+use chrono::NaiveDate;
+use rusqlite::Connection;
+
+use super::reported::{may_be_reported, may_last};
+use crate::domain::act::{Receipt, Refusal, ReportAbsence};
+use crate::domain::calendar::session::SessionDate;
+use crate::domain::calendar::when::back_fault;
+use crate::domain::facts::evidence::Fact;
+use crate::domain::facts::message::Message;
+use crate::domain::name::clean;
+use crate::domain::people::pupil::PupilId;
+use crate::store::acts::chain::Chain;
+use crate::store::acts::recorded::Recorded;
+use crate::store::acts::settling::Said;
+use crate::store::acts::work::{Stop, Work};
+use crate::store::tables::{evidence, message};
+
+impl Recorded for ReportAbsence {
+    /// Record what somebody reported: evidence for every session from `from` to `until`, settled session by session.
+    fn record(&self, work: &Work<'_>) -> Result<Receipt, Stop> {
+        let Self { pupils, code, from, until, by, words, channel, seen, back } = self;
+        let (code, from, until) = (*code, *from, *until);
+        let told = &Message { channel: *channel, seen: clean(seen), back: *back };
+        may_last(from, until)?;
+        if let Some(says) = told.back.and_then(|back| back_fault(until, back)) {
+            return Err(Refusal::Dates(says).into());
+        }
+        if clean(by).is_empty() {
+            return Err(Refusal::Forbidden("say who reported it: the record must show it".to_owned()).into());
+        }
+        let Some(first) = pupils.first() else { return Err(Refusal::Unknown { what: "pupil" }.into()) };
+        let sessions = work.school_sessions(from, until);
+        if sessions.is_empty() {
+            work.session(from)?;
+        }
+        for (place, id) in pupils.iter().enumerate() {
+            let pupil = work.on_roll(*id, from.date)?;
+            may_be_reported(work, code, (from, until), pupil)?;
+            if pupils.iter().take(place).any(|earlier| earlier == id) {
+                continue;
+            }
+            let fact = Fact::Report { code, by: clean(by), words: clean(words) };
+            evidence::add(work.connection, work.act, *id, from, until, &fact)?;
+            let reached = sessions.iter().copied().filter(|at| pupil.on_roll(at.date)).collect();
+            work.settle_all(*id, &reached, Said { words: &clean(words), by: Some(&clean(by)) })?;
+        }
+        message::add(work.connection, work.act, told)?;
+        let others = match pupils.len() {
+            1 => String::new(),
+            more => format!(" and {} more", more - 1),
+        };
+        let span = if from.date == until.date && from.date == work.today() {
+            "today".to_owned()
+        } else if from.date == until.date {
+            from.date.format("%a %-d %b").to_string()
+        } else {
+            format!("{} to {}", from.date.format("%a %-d %b"), until.date.format("%a %-d %b"))
+        };
+        let half = if from == until { format!(", {} only", from.session) } else { String::new() };
+        let says = format!("{}{others}: {code} reported, {span}{half}", work.roll.name_and_group(*first));
+        Ok(work.receipt(says, pupils.to_vec()))
+    }
+
+    fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
+        chain.withdraw(work)
+    }
+
+    fn do_again(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
+        chain.restore(work)
+    }
+
+    fn moved(&self, _work: &Work<'_>) -> Result<Vec<(PupilId, SessionDate)>, Stop> {
+        Ok(Vec::new())
+    }
+
+    fn date(&self, _connection: &Connection) -> rusqlite::Result<Option<NaiveDate>> {
+        Ok(Some(self.from.date))
+    }
+}

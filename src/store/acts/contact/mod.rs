@@ -1,0 +1,5 @@
+//! Who must not be contacted.
+
+mod bar;
+mod bars;
+mod lift_bar;

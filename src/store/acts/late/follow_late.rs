@@ -1,0 +1,80 @@
+//! Follows a late through.
+
+use chrono::NaiveDate;
+use rusqlite::Connection;
+
+use crate::domain::act::{FollowLate, Receipt, Refusal};
+use crate::domain::calendar::session::SessionDate;
+use crate::domain::facts::late_step::{LateFollowed, LateStep};
+use crate::domain::late::followed::forbids;
+use crate::domain::name::clean;
+use crate::domain::people::pupil::PupilId;
+use crate::store::acts::chain::Chain;
+use crate::store::acts::recorded::Recorded;
+use crate::store::acts::work::{Stop, Work};
+use crate::store::tables::{late, mark};
+
+impl Recorded for FollowLate {
+    /// Record one step for each of `pupils`, or for none of them: refused of anybody who is not late, and of whom it was recorded already.
+    fn record(&self, work: &Work<'_>) -> Result<Receipt, Stop> {
+        let (pupils, at, step) = (self.pupils.as_slice(), self.at, self.step);
+        let words = match step {
+            LateStep::Sanctioned => work.said(&self.words, "say which sanction was given")?,
+            LateStep::Met | LateStep::Challenged | LateStep::Accepted | LateStep::NotAccepted | LateStep::Reported => {
+                clean(&self.words)
+            }
+        };
+        if pupils.is_empty() {
+            return Err(Refusal::Forbidden("say whose late it is".to_owned()).into());
+        }
+        may_follow(work, pupils, at, step)?;
+        for (place, id) in pupils.iter().enumerate() {
+            work.on_roll(*id, at.date)?;
+            let settled = mark::standing(work.connection, at, *id)?.settled;
+            if !settled.is_some_and(|mark| mark.is_late()) {
+                let says = format!("{} is not late in the {at} session", work.roll.name_and_group(*id));
+                return Err(Refusal::Forbidden(says).into());
+            }
+            if !pupils.iter().take(place).any(|earlier| earlier == id) {
+                late::follow(work.connection, work.act, *id, at, step, &words)?;
+            }
+        }
+        let whose = match pupils {
+            [one] => work.roll.name_and_group(*one),
+            more => format!("{} lates", more.len()),
+        };
+        let words = if words.is_empty() { words } else { format!(", {words}") };
+        Ok(work.receipt_of_gate(format!("{whose}: {}{words}", step.says()), pupils.to_vec()))
+    }
+
+    fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
+        chain.withdraw(work)
+    }
+
+    fn do_again(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
+        may_follow(work, &self.pupils, self.at, self.step)?;
+        chain.restore(work)
+    }
+
+    fn moved(&self, _work: &Work<'_>) -> Result<Vec<(PupilId, SessionDate)>, Stop> {
+        Ok(Vec::new())
+    }
+
+    fn date(&self, _connection: &Connection) -> rusqlite::Result<Option<NaiveDate>> {
+        Ok(Some(self.at.date))
+    }
+}
+
+/// Refuse a step that what is recorded already forbids of one of these pupils, with who recorded it and when.
+pub fn may_follow(work: &Work<'_>, pupils: &[PupilId], at: SessionDate, step: LateStep) -> Result<(), Stop> {
+    let all = late::followed_on(work.connection, &work.roll.school, at.date)?;
+    for id in pupils {
+        let done = all.iter().filter(|one| one.pupil == *id && one.session == at.session);
+        if let Some((why, first)) = forbids(&done.collect::<Vec<&LateFollowed>>(), step) {
+            let name = work.roll.name_and_group(*id);
+            let (says, at_gate) = (format!("{name}: {why}"), Some(format!("{name}: {} already", step.says())));
+            return Err(Refusal::DoneAlready { says, at_gate, by: first.who.clone(), at: first.at.time() }.into());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,5 @@
+//! The record itself: its settings, and what is taken back.
+
+mod change_settings;
+mod importing;
+pub mod undo;

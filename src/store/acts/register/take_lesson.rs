@@ -1,0 +1,63 @@
+//! Takes a lesson's register in. A lesson's mark is no statutory mark: it ends what was told, and settles nothing by itself.
+
+use chrono::NaiveDate;
+use rusqlite::Connection;
+
+use crate::domain::act::{Receipt, Refusal, TakeLesson};
+use crate::domain::calendar::session::{Session, SessionDate};
+use crate::domain::facts::lesson::LessonId;
+use crate::domain::people::pupil::PupilId;
+use crate::store::acts::chain::Chain;
+use crate::store::acts::recorded::Recorded;
+use crate::store::acts::settling::Said;
+use crate::store::acts::tutor_marks::count;
+use crate::store::acts::work::{Stop, Work};
+use crate::store::tables::lesson;
+
+impl Recorded for TakeLesson {
+    fn record(&self, work: &Work<'_>) -> Result<Receipt, Stop> {
+        let Self { lesson: id, by, marks } = self;
+        let id = *id;
+        let (class, date) = lesson::class_and_date(work.connection, id)?.ok_or(Refusal::Unknown { what: "lesson" })?;
+        if date > work.today() {
+            let says = format!("{class} on {} has not begun", date.format("%a %-d %b"));
+            return Err(Refusal::Forbidden(says).into());
+        }
+        for (pupil, mark) in marks {
+            let member = work.on_roll(*pupil, date)?;
+            if !lesson::is_due(work.connection, id, *pupil)? {
+                return Err(Refusal::Forbidden(format!("{} is not in {class}", member.list_name())).into());
+            }
+            work.check_mark(*mark, work.roll.codes.lesson_at(mark.code, date), member)?;
+            lesson::mark(work.connection, work.act, id, *pupil, *mark)?;
+            settle_lesson(work, *pupil, id)?;
+        }
+        let says = format!("{class} register taken by {}, {}", by.says(), count(marks.len()));
+        Ok(Receipt { lesson: Some(id), ..work.receipt(says, marks.iter().map(|(pupil, _)| *pupil).collect()) })
+    }
+
+    fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
+        Ok(lesson::take_back(work.connection, chain.first, work.act, false)?)
+    }
+
+    fn do_again(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
+        Ok(lesson::take_back(work.connection, chain.first, chain.target, true)?)
+    }
+
+    fn moved(&self, work: &Work<'_>) -> Result<Vec<(PupilId, SessionDate)>, Stop> {
+        let Some((_, date)) = lesson::class_and_date(work.connection, self.lesson)? else { return Ok(Vec::new()) };
+        let morning = SessionDate::new(date, Session::Am);
+        Ok(self.marks.iter().map(|(pupil, _)| (*pupil, morning)).collect())
+    }
+
+    fn date(&self, connection: &Connection) -> rusqlite::Result<Option<NaiveDate>> {
+        Ok(lesson::class_and_date(connection, self.lesson)?.map(|(_, date)| date))
+    }
+}
+
+/// Weigh again what a lesson's mark may have ended: from the session in which the lesson lies.
+pub fn settle_lesson(work: &Work<'_>, pupil: PupilId, id: LessonId) -> Result<(), Stop> {
+    let Some((period, date)) = lesson::period_and_date(work.connection, id)? else { return Ok(()) };
+    let Some(period) = work.roll.school.periods.iter().find(|one| one.name == period) else { return Ok(()) };
+    work.settle_if_told(pupil, work.moment(date, period.starts), Said::default())
+}

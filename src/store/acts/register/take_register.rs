@@ -1,0 +1,83 @@
+//! Takes a register in. Tutors' marks are evidence like any other, so a register never undoes the gate desk.
+
+use chrono::NaiveDate;
+use rusqlite::Connection;
+
+use crate::domain::act::{Receipt, Refusal, TakeRegister, TakenBy};
+use crate::domain::calendar::session::SessionDate;
+use crate::domain::name::clean;
+use crate::domain::people::pupil::PupilId;
+use crate::store::acts::chain::Chain;
+use crate::store::acts::recorded::Recorded;
+use crate::store::acts::settling::Said;
+use crate::store::acts::tutor_marks::{self, count, marked, put_tutor};
+use crate::store::acts::work::{Stop, Work};
+use crate::store::tables::{facts, mark, register};
+
+impl Recorded for TakeRegister {
+    fn record(&self, work: &Work<'_>) -> Result<Receipt, Stop> {
+        let Self { group: id, at, by, marks } = self;
+        let (id, at) = (*id, *at);
+        let group = work.group(id)?;
+        if !work.has_begun(at)? {
+            return Err(
+                Refusal::Forbidden(format!("{at} has not begun: report the absence instead of marking it")).into()
+            );
+        }
+        let taken_by = clean(&by.says());
+        let before = register::taken_on(work.connection, &work.roll.school, at.date)?;
+        let before = before.into_iter().rfind(|(group, session, _)| *group == id && *session == at.session);
+        let mut is_second = false;
+        register::hand_in(work.connection, id, at, work.act, &taken_by)?;
+        for (place, (pupil, mark)) in marks.iter().enumerate() {
+            let member = work.on_roll(*pupil, at.date)?;
+            if marks.iter().take(place).any(|(earlier, _)| earlier == pupil) {
+                return Err(
+                    Refusal::Forbidden(format!("{} is marked twice in {}", member.list_name(), group.name)).into()
+                );
+            }
+            if member.group != Some(id) {
+                return Err(Refusal::Forbidden(format!("{} is not in {}", member.list_name(), group.name)).into());
+            }
+            work.check_mark(*mark, at, member)?;
+            is_second |= mark::standing(work.connection, at, *pupil)?.tutor.is_some();
+            let marked = marked(*mark);
+            put_tutor(work, *pupil, at, Some((*mark, work.act)), Said { words: &marked, by: Some(&taken_by) })?;
+        }
+        let mut says = format!("{} register taken by {taken_by}, {}", group.name, count(marks.len()));
+        // A paper that speaks of pupils whom another register spoke of: both are evidence, and the best mark stands.
+        if let (TakenBy::Paper(_), Some((_, _, before)), true) = (by, before, is_second) {
+            says += &format!("; it had come in at {} from {}: both are kept", before.at.format("%H:%M"), before.who);
+        }
+        let pupils = marks.iter().map(|(pupil, _)| *pupil).collect();
+        Ok(Receipt { group: Some(id), ..work.receipt(says, pupils) })
+    }
+
+    fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
+        // Before the marks are weighed: what is no longer handed in counts beside nothing.
+        facts::withdraw(work.connection, chain.first, work.act)?;
+        give_back(work, chain, self)
+    }
+
+    fn do_again(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
+        facts::restore(work.connection, chain.first, chain.target)?;
+        give_back(work, chain, self)
+    }
+
+    fn moved(&self, _work: &Work<'_>) -> Result<Vec<(PupilId, SessionDate)>, Stop> {
+        Ok(self.marks.iter().map(|(pupil, _)| (*pupil, self.at)).collect())
+    }
+
+    fn date(&self, _connection: &Connection) -> rusqlite::Result<Option<NaiveDate>> {
+        Ok(Some(self.at.date))
+    }
+}
+
+/// Give back the tutors' marks that the register displaced.
+fn give_back(work: &Work<'_>, chain: Chain, register: &TakeRegister) -> Result<(), Stop> {
+    let brought = register.marks.iter().map(|(pupil, _)| (register.at, *pupil));
+    tutor_marks::give_back(work, chain, brought, Said::default(), |_, _| {
+        let group = work.roll.group(register.group).map_or("this group", |group| group.name.as_str());
+        format!("a register of {group} was handed in or taken back since: take that back first")
+    })
+}

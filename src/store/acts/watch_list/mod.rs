@@ -1,0 +1,5 @@
+//! The watch list.
+
+mod standing;
+mod unwatch;
+mod watch;
