@@ -80,8 +80,7 @@ pub enum Command {
     ReportAbsence(report::Args),
     Undo(undo::Args),
     Amendments(amendments::Args),
-    /// What every key of the screen means
-    Keys,
+    Keys(keys::Args),
     Sql(sql::Args),
     Backup(backup::Args),
     Pin(pin::Args),
@@ -100,7 +99,7 @@ pub fn run(command: Command, global: &Global, out: &mut dyn Write) -> Result<Nex
         Command::Init(args) => init::run(&args, global, out)?,
         Command::Demo(args) => return demo::run(&args, global, out),
         Command::Template(args) => template::run(&args, out)?,
-        Command::Keys => return keys::ask(global),
+        Command::Keys(args) => return keys::ask(&args, global),
         Command::Completions(args) => shell::completions(&args, out)?,
         Command::Man => shell::man(out)?,
         command => {
@@ -168,7 +167,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         | Command::Demo(_)
         | Command::Gate(_)
         | Command::Template(_)
-        | Command::Keys
+        | Command::Keys(_)
         | Command::Completions(_)
         | Command::Man => Ok(()),
     }

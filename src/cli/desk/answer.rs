@@ -16,7 +16,7 @@
 //! ```
 //!
 //! but for the gate, which sees neither: there `flags` is `[]` and `tier` null. Telephone numbers are masked, `"•••• 310"`, unless
-//! `--numbers` is said. What a row of each command holds stands in README.md, under “JSON”.
+//! `--numbers` is said. `docs/commands.md` says what a row of each command holds, under “JSON”.
 //!
 //! Acting commands answer, `sweep` with a line for each pupil, `{"done":true,"act":31,"says":"...","but":null}` and end with 0, or
 //! `{"refused":"changed-meanwhile","says":"...","by":"J Ito","at":"09:18","was":null,"now":{"code":"L","minutes":17}}` and end
