@@ -79,7 +79,7 @@
 //! in `screen`; never the app, the store or a sister room. A table of the store knows no other table; `store::read::days` puts a
 //! day together from them, and `store::read::timeline` a pupil's date.
 //!
-//! `docs/walks.md` walks from a key to the screen, from another desk's commit, and through a fire list, function by function.
+//! `docs/architecture.md` walks from a key to the screen, from another desk's commit, and through a fire list, function by function.
 //!
 //! # Who is where, in one place each
 //!

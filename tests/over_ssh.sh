@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Look-ups, acts and the screen over a real sshd: an account of its own, and keys with a forced command, set up as the README's
-# "Over SSH" says, from the README's own lines. Needs root (or sudo), OpenSSH's server and client, useradd and runuser.
+# Look-ups, acts and the screen over a real sshd: an account of its own, and keys with a forced command, set up as "Over
+# SSH" in docs/administration.md says, from that page's own lines. Needs root (or sudo), OpenSSH's server and client, useradd and runuser.
 #
 #   tests/over_ssh.sh           set up, try every door, clean up: says what is wrong, and ends with 1 if anything is
 #   tests/over_ssh.sh --stay    set up a school of 1,000, with a line of 300 ms there and back beside the straight one; say how to
@@ -79,15 +79,15 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 130' INT TERM HUP
 
-# --- Set up, by the README's own lines ------------------------------------------------------------------------------------------
+# --- Set up, by the page's own lines --------------------------------------------------------------------------------------------
 
-# block KIND PLACE: that block of "Over SSH", with our own account and folders in the place of the README's.
+# block KIND PLACE: that block of "Over SSH", with our own account and folders in the place of the page's.
 block() {
   awk -v kind="$1" -v place="$2" '
     /^## / { here = $0 == "## Over SSH" }
     here && $0 == "```" kind && ++found == place { inside = 1; next }
     $0 == "```" { inside = 0 }
-    inside' README.md |
+    inside' docs/administration.md |
     sed -e 's#/usr/local/bin target/dist/firstbell#@bin@ @built@#; s#/usr/local/bin/firstbell#@program@#g' \
       -e 's#/srv/firstbell#@home@#g; s#/etc/ssh/firstbell_keys#@keys@#g' \
       -e "s#\\bfirstbell\\b#$account#g" \
@@ -95,8 +95,8 @@ block() {
 }
 
 mkdir "$room/bin" "$room/built" && cp "$built" "$room/built/firstbell" || die "$built cannot be copied"
-eval "$(block sh 1)" >/dev/null || die "the account, the program and the file could not be made as the README says"
-[[ -f $db && $(type -t fb) == function ]] || die "the README's first block made no file"
+eval "$(block sh 1)" >/dev/null || die "the account, the program and the file could not be made as the page says"
+[[ -f $db && $(type -t fb) == function ]] || die "the page's first block made no file"
 
 # The same, with a made-up school in the file.
 rm -f "$db" "$db"-*
@@ -104,11 +104,11 @@ fb demo --create-only --pupils "$([[ $stay ]] && echo 1000 || echo 300)" --years
 staff=$(block toml 1)
 # In the place of the made-up school's own.
 settings=$(fb settings | awk '/^\[\[staff\]\]$/ { staff = 1 } /^$/ { staff = 0 } !staff && !/^staff = /') || die "the settings are not printed"
-fb settings - <<<"$staff"$'\n'"$settings" >/dev/null || die "the README's staff were refused"
+fb settings - <<<"$staff"$'\n'"$settings" >/dev/null || die "the page's staff were refused"
 
-# A key for each of the staff, by the README's line.
+# A key for each of the staff, by the page's line.
 line=$(block text 1 | head -n 1)
-[[ $line == restrict,pty,command=* ]] || die "the README's line of firstbell_keys is not found"
+[[ $line == restrict,pty,command=* ]] || die "the page's line of firstbell_keys is not found"
 logins=$(sed -n 's/.*login = "\([^"]*\)".*/\1/p' <<<"$staff")
 for login in $logins; do
   ssh-keygen -q -t ed25519 -N '' -C "$login" -f "$room/$login" || die "no key could be made"
@@ -131,7 +131,7 @@ Subsystem sftp $(find /usr/lib/openssh /usr/libexec /usr/lib/ssh -name sftp-serv
 Include $room/match.conf
 END
 [[ -d /run/sshd ]] || { mkdir -p -m 755 /run/sshd && made_run=yes; }
-"$sshd" -t -f "$room/sshd_config" || die "sshd does not take the README's settings"
+"$sshd" -t -f "$room/sshd_config" || die "sshd does not take the page's settings"
 for _ in {1..20}; do
   port=$((20000 + RANDOM % 20000))
   "$sshd" -D -e -f "$room/sshd_config" -o ListenAddress=127.0.0.1 -p $port 2>"$room/sshd.log" &

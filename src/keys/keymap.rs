@@ -18,7 +18,7 @@ pub struct HelpRow {
     pub help: &'static str,
 }
 
-/// A room's keys, for help and the README: its heading, and a row an action.
+/// A room's keys, for help and `docs/keys.md`: its heading, and a row an action.
 pub type RoomHelp = (&'static str, Vec<HelpRow>);
 
 impl<A: Action> Keymap<A> {
