@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 
 use super::columns::{date_text, instant, instant_text};
-use crate::domain::act::{Act, Officer, Other, When};
+use crate::domain::act::{Act, JournalEntry, NOT_DAY_WORK, Officer, Other, When};
 use crate::domain::act_id::ActId;
 
 /// Who signed an act, and when.
@@ -134,18 +134,11 @@ pub fn signature(connection: &Connection, act: ActId) -> rusqlite::Result<Option
         .optional()
 }
 
-/// What `act` was; `None` for one of the program's own (an import).
-pub fn deed(connection: &Connection, act: ActId) -> rusqlite::Result<Option<Act>> {
+/// What `act` was; `None` where a newer version wrote it.
+pub fn entry(connection: &Connection, act: ActId) -> rusqlite::Result<Option<JournalEntry>> {
     let detail: String =
         connection.prepare_cached("SELECT detail FROM act WHERE id = ?1")?.query_row([act.0], |row| row.get(0))?;
-    Ok(serde_json::from_str(&detail).ok())
-}
-
-/// What of the program's own `act` was; `None` for an act of an officer.
-pub fn other(connection: &Connection, act: ActId) -> rusqlite::Result<Option<Other>> {
-    let detail: String =
-        connection.prepare_cached("SELECT detail FROM act WHERE id = ?1")?.query_row([act.0], |row| row.get(0))?;
-    Ok(serde_json::from_str(&detail).ok())
+    Ok(JournalEntry::read(&detail))
 }
 
 /// The act that `act` undid, if it is an undo: always an earlier one.
@@ -156,12 +149,13 @@ pub fn undoes(connection: &Connection, act: ActId) -> rusqlite::Result<Option<Ac
 }
 
 /// The day's work that a login signed at one desk since `since`, latest first: undoing, and the school's set-up, left out.
-pub fn deeds_of(connection: &Connection, officer: &Officer, since: DateTime<Utc>) -> rusqlite::Result<Vec<ActId>> {
+pub fn work_of(connection: &Connection, officer: &Officer, since: DateTime<Utc>) -> rusqlite::Result<Vec<ActId>> {
+    let kinds = NOT_DAY_WORK.map(|kind| format!("'{kind}'")).join(", ");
+    let of_login = format!(
+        "SELECT id FROM act WHERE login = ?1 AND instant >= ?2 AND desk = ?3 AND kind NOT IN ({kinds}) ORDER BY id DESC"
+    );
     connection
-        .prepare_cached(
-            "SELECT id FROM act WHERE login = ?1 AND instant >= ?2 AND desk = ?3 AND kind NOT IN ('undo', 'settings', 'import', 'history', 'pin')
-             ORDER BY id DESC",
-        )?
+        .prepare_cached(&of_login)?
         .query_map([&officer.login, &instant_text(since), &officer.desk], |row| Ok(ActId(row.get(0)?)))?
         .collect()
 }

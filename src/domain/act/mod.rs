@@ -4,6 +4,7 @@ mod absence;
 mod contact;
 pub mod described;
 pub mod disclosure;
+mod journal_entry;
 mod late;
 mod mark;
 mod officer;
@@ -36,6 +37,7 @@ use super::school::staff::Role;
 pub use absence::{LogCall, LogPromise, ReportAbsence, TakeStep, Theirs};
 pub use contact::{Bar, LiftBar};
 use described::{Described, Subject};
+pub use journal_entry::JournalEntry;
 pub use late::{FollowLate, LogArrival};
 pub use mark::{Amend, Decide, SettleAged};
 pub use officer::{Officer, When};
@@ -123,6 +125,9 @@ pub(crate) use each_act;
 
 /// The words under which changes of the school's set-up are journalled.
 pub const SET_UP: [&str; 3] = ["settings", "import", "pin"];
+
+/// The words of what is journalled beside the day's work: an undo by itself takes none of it back.
+pub const NOT_DAY_WORK: [&str; 5] = ["undo", "settings", "import", "history", "pin"];
 
 impl Act {
     fn described(&self) -> &dyn Described {

@@ -42,3 +42,13 @@ fn what_changes_the_set_up_is_journalled_under_its_words() {
     ];
     assert!(kinds.iter().all(|kind| SET_UP.contains(kind)) && SET_UP.iter().all(|kind| kinds.contains(kind)));
 }
+
+#[test]
+fn an_entry_of_the_journal_is_an_act_or_what_the_program_did() {
+    let read = |json: &str| JournalEntry::read(json).map(|entry| (entry.can_undo(), entry.changes()));
+    assert_eq!(read(r#"{"unwatch":{"pupil":1}}"#), Some((true, Vec::new())));
+    let import = r#"{"import":{"files":["a.csv"],"counts":[],"changes":["x"],"can_undo":true}}"#;
+    assert_eq!(read(import), Some((true, vec!["x".to_owned()])));
+    assert_eq!(read(r#"{"pin-set":{"login":"jsmith"}}"#), Some((false, Vec::new())));
+    assert!(JournalEntry::read(r#"{"of-a-newer-version":{}}"#).is_none());
+}

@@ -128,7 +128,7 @@ impl Store {
     /// Two desks with one login do not take back each other's acts.
     pub fn last_deed(&self, officer: &Officer, since: DateTime<Utc>) -> Result<Option<ActId>, Fault> {
         let last = || {
-            for act in crate::store::journal::deeds_of(&self.reader, officer, since)? {
+            for act in crate::store::journal::work_of(&self.reader, officer, since)? {
                 if let Some(act) = crate::store::journal::standing(&self.reader, act)? {
                     return Ok(Some(act));
                 }

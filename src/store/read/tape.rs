@@ -5,7 +5,7 @@ use hashbrown::HashMap;
 use rusqlite::{Connection, Params};
 
 use crate::domain::act::tape::Entry;
-use crate::domain::act::{Act, Other, SET_UP};
+use crate::domain::act::{JournalEntry, SET_UP};
 use crate::domain::act_id::ActId;
 use crate::domain::school::roll::Roll;
 use crate::store::columns::{instant, instant_text};
@@ -68,15 +68,11 @@ fn load(connection: &Connection, roll: &Roll, question: &str, of: impl Params) -
     })?;
     for row in rows {
         let (mut entry, detail, undoes, true_time) = row?;
-        if let Ok(act) = serde_json::from_str::<Act>(&detail) {
-            entry.can_undo = undoes.is_none();
-            entry.says = act.describe(roll);
-            entry.changes = act.changes();
-            entry.pupils = act.pupils();
-        } else if let Ok(other) = serde_json::from_str::<Other>(&detail) {
-            entry.can_undo = other.can_undo();
-            entry.says = other.describe();
-            entry.changes = other.changes().to_vec();
+        if let Some(held) = JournalEntry::read(&detail) {
+            entry.can_undo = undoes.is_none() && held.can_undo();
+            entry.says = held.describe(roll);
+            entry.changes = held.changes();
+            entry.pupils = held.pupils();
         }
         let undone = undoes.and_then(|undone| places.get(&undone).copied());
         let (place, stands) = undone.map_or((entries.len(), true), |(place, stood)| (place, !stood));

@@ -65,10 +65,8 @@ fn told(work: &Work<'_>, act: ActId) -> Result<String, Stop> {
         undoes = if undoes == "undo of " { "undo of an undo of " } else { "undo of " };
         deed = undone;
     }
-    let what = match journal::deed(work.connection, deed)? {
-        Some(deed) => deed.describe(work.roll),
-        None => journal::other(work.connection, deed)?.map_or_else(|| "an act".to_owned(), |other| other.title()),
-    };
+    let what = journal::entry(work.connection, deed)?;
+    let what = what.map_or_else(|| "an act".to_owned(), |entry| entry.title(work.roll));
     let signed = journal::signature(work.connection, act)?.map(|signed| {
         let at = work.roll.school.local(signed.instant).format("%H:%M on %a %-d %b %Y");
         format!(" at {at} by {}", signed.who)

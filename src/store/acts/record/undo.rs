@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use super::importing;
 use crate::domain::act::permission::may_act;
-use crate::domain::act::{Other, Receipt, Refusal, Undo};
+use crate::domain::act::{JournalEntry, Other, Receipt, Refusal, Undo};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::people::pupil::PupilId;
@@ -40,10 +40,9 @@ fn nothing() -> Stop {
 }
 
 /// What is no act of an officer: of it an import alone is taken back.
-fn undo_other(work: &Work<'_>, chain: Chain) -> Result<Receipt, Stop> {
-    let other = journal::other(work.connection, chain.first)?.ok_or_else(nothing)?;
-    let says = match &other {
-        Other::Import { .. } => return importing::undo(work, chain, &other),
+fn undo_other(work: &Work<'_>, chain: Chain, other: &Other) -> Result<Receipt, Stop> {
+    let says = match other {
+        Other::Import { .. } => return importing::undo(work, chain, other),
         Other::PinSet { .. } | Other::PinForgotten { .. } => {
             "that is no act that can be taken back: a PIN is put right by another PIN"
         }
@@ -57,8 +56,11 @@ impl Recorded for Undo {
     fn record(&self, work: &Work<'_>) -> Result<Receipt, Stop> {
         let target = journal::undoes(work.connection, work.act)?.ok_or_else(nothing)?;
         let chain = Chain::of(work.connection, target)?;
-        let Some(deed) = &journal::deed(work.connection, chain.first)? else { return undo_other(work, chain) };
-        may_act(work.role, deed, work.roll)?;
+        let deed = match journal::entry(work.connection, chain.first)?.ok_or_else(nothing)? {
+            JournalEntry::Act(act) => act,
+            JournalEntry::Other(other) => return undo_other(work, chain, &other),
+        };
+        may_act(work.role, &deed, work.roll)?;
         let mut touched: BTreeMap<PupilId, BTreeSet<SessionDate>> = BTreeMap::new();
         for (id, told) in evidence::by_act(work.connection, &work.roll.school, chain.first)? {
             let pupil = work.roll.pupil(id).ok_or(Refusal::Unknown { what: "pupil" })?;
@@ -70,7 +72,7 @@ impl Recorded for Undo {
             sessions
                 .extend(work.school_sessions(told.from, told.until).into_iter().filter(|at| pupil.on_roll(at.date)));
         }
-        let recorded = recorded(deed);
+        let recorded = recorded(&deed);
         let done = if chain.did {
             recorded.take_back(work, chain)?;
             "undone"
