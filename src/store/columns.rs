@@ -1,14 +1,64 @@
 //! How the field's values stand in columns: read strictly, so that a damaged value is a fault and not a wrong mark.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use rusqlite::Row;
-use rusqlite::types::Type;
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, Type, ValueRef};
+use rusqlite::{Row, ToSql};
 
+use crate::domain::act::disclosure::Shown;
+use crate::domain::act_id::ActId;
+use crate::domain::calendar::Closure;
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::code::Code;
+use crate::domain::facts::desk_presence::Place;
 use crate::domain::facts::evidence::Mark;
+use crate::domain::facts::late_step::LateStep;
+use crate::domain::facts::lesson::LessonId;
+use crate::domain::facts::message::Channel;
+use crate::domain::facts::presence::Way;
+use crate::domain::facts::promise::PromiseKind;
+use crate::domain::facts::puzzle::Puzzle;
+use crate::domain::facts::register::ChaseMethod;
+use crate::domain::people::contact::{CallOutcome, ContactId};
+use crate::domain::people::pupil::{GroupId, HouseholdId, PupilId, StaffId};
 
-/// A date as stored.
+macro_rules! numbers {
+    ($($id:ident)*) => {
+        $(impl ToSql for $id {
+            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+                self.0.to_sql()
+            }
+        }
+
+        impl FromSql for $id {
+            fn column_result(value: ValueRef<'_>) -> FromSqlResult<$id> {
+                i64::column_result(value).map($id)
+            }
+        })*
+    };
+}
+
+numbers! { ActId ContactId GroupId HouseholdId LessonId PupilId StaffId }
+
+macro_rules! words {
+    ($($word:ident)*) => {
+        $(impl ToSql for $word {
+            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+                Ok(ToSqlOutput::from(self.as_str()))
+            }
+        }
+
+        impl FromSql for $word {
+            fn column_result(value: ValueRef<'_>) -> FromSqlResult<$word> {
+                let text = value.as_str()?;
+                $word::parse(text).ok_or_else(|| FromSqlError::Other(format!("“{text}”").into()))
+            }
+        })*
+    };
+}
+
+words! { CallOutcome Channel ChaseMethod Closure Code LateStep Place PromiseKind Puzzle Session Shown Way }
+
+/// A date as stored. (rusqlite's own way with dates reads leniently, and keeps seconds and offsets that no column has.)
 pub fn date_text(date: NaiveDate) -> String {
     date.to_string()
 }
@@ -81,14 +131,9 @@ pub fn date_or_none(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Nai
     optional(row, column, parse_date)
 }
 
-/// A session.
-pub fn session(row: &Row<'_>, column: usize) -> rusqlite::Result<Session> {
-    parsed(row, column, Session::parse)
-}
-
 /// A session of a date, in two columns.
 pub fn session_date(row: &Row<'_>, column: usize) -> rusqlite::Result<SessionDate> {
-    Ok(SessionDate::new(date(row, column)?, session(row, column + 1)?))
+    Ok(SessionDate::new(date(row, column)?, row.get(column + 1)?))
 }
 
 /// A time.
@@ -106,20 +151,10 @@ pub fn instant(row: &Row<'_>, column: usize) -> rusqlite::Result<DateTime<Utc>> 
     parsed(row, column, |text| Some(DateTime::parse_from_rfc3339(text).ok()?.with_timezone(&Utc)))
 }
 
-/// A code, or nothing.
-pub fn code_or_none(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Code>> {
-    optional(row, column, Code::parse)
-}
-
 /// A mark in two columns, code and minutes, or nothing.
 pub fn mark_or_none(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Mark>> {
     let minutes = row.get(column + 1)?;
-    Ok(code_or_none(row, column)?.map(|code| Mark { code, minutes }))
-}
-
-/// One of a set of words.
-pub fn word<T>(row: &Row<'_>, column: usize, parse: impl Fn(&str) -> Option<T>) -> rusqlite::Result<T> {
-    parsed(row, column, parse)
+    Ok(row.get::<_, Option<Code>>(column)?.map(|code| Mark { code, minutes }))
 }
 
 #[cfg(test)]

@@ -41,8 +41,8 @@ impl Store {
                 day.marks.sort_by_key(|(pupil, session, _)| (*session, *pupil));
                 let date = date_text(day.date);
                 for (pupil, session, mark) in day.marks {
-                    let (code, minutes) = (mark.code.as_str(), mark.minutes);
-                    insert.execute(params![date, session.as_str(), pupil.0, code, minutes, act.0])?;
+                    let (code, minutes) = (mark.code, mark.minutes);
+                    insert.execute(params![date, session, pupil, code, minutes, act])?;
                     count += 1;
                 }
             }

@@ -34,7 +34,7 @@ pub fn sign(
 }
 
 fn about_of(connection: &Connection, act: ActId) -> rusqlite::Result<Option<String>> {
-    let found = connection.prepare_cached("SELECT about FROM act WHERE id = ?1")?.query_row([act.0], |row| row.get(0));
+    let found = connection.prepare_cached("SELECT about FROM act WHERE id = ?1")?.query_row([act], |row| row.get(0));
     Ok(found.optional()?.flatten())
 }
 
@@ -42,14 +42,14 @@ fn about_of(connection: &Connection, act: ActId) -> rusqlite::Result<Option<Stri
 pub fn changed_before(connection: &Connection, date: NaiveDate, since: ActId) -> rusqlite::Result<bool> {
     connection
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM act WHERE id > ?1 AND about < ?2)")?
-        .query_row(params![since.0, date_text(date)], |row| row.get(0))
+        .query_row(params![since, date_text(date)], |row| row.get(0))
 }
 
 /// Whether files brought in after `since` can have changed a mark of a date before `date`.
 pub fn imported_before(connection: &Connection, date: NaiveDate, since: ActId) -> rusqlite::Result<bool> {
     connection
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM act WHERE id > ?1 AND about < ?2 AND kind = 'import')")?
-        .query_row(params![since.0, date_text(date)], |row| row.get(0))
+        .query_row(params![since, date_text(date)], |row| row.get(0))
 }
 
 /// Write down something that is no act of the office, such as an import.
@@ -65,7 +65,7 @@ pub fn sign_other(
 
 /// Say what `act` came to, once that is known: in the transaction in which it was signed.
 pub fn complete(connection: &Connection, act: ActId, other: &Other) -> rusqlite::Result<()> {
-    connection.prepare_cached("UPDATE act SET detail = ?2 WHERE id = ?1")?.execute(params![act.0, json(other)?])?;
+    connection.prepare_cached("UPDATE act SET detail = ?2 WHERE id = ?1")?.execute(params![act, json(other)?])?;
     Ok(())
 }
 
@@ -97,7 +97,7 @@ fn write(
             officer.desk,
             officer.login,
             about,
-            undoes.map(|act| act.0),
+            undoes,
         ])?;
     Ok(ActId(connection.last_insert_rowid()))
 }
@@ -115,7 +115,7 @@ pub fn holds(
         .prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM act WHERE id = ?1 AND instant = ?2 AND login = ?3 AND desk = ?4 AND detail = ?5)",
         )?
-        .query_row(params![number.0, instant_text(now), officer.login, officer.desk, detail], |row| row.get(0))
+        .query_row(params![number, instant_text(now), officer.login, officer.desk, detail], |row| row.get(0))
 }
 
 /// The first act of all, told from any other file's: when, at which desk, and what; `None` before it.
@@ -130,22 +130,20 @@ pub fn beginning(connection: &Connection) -> rusqlite::Result<Option<(String, St
 pub fn signature(connection: &Connection, act: ActId) -> rusqlite::Result<Option<Signature>> {
     connection
         .prepare_cached("SELECT instant, signed FROM act WHERE id = ?1")?
-        .query_row([act.0], |row| Ok(Signature { instant: instant(row, 0)?, who: row.get(1)? }))
+        .query_row([act], |row| Ok(Signature { instant: instant(row, 0)?, who: row.get(1)? }))
         .optional()
 }
 
 /// What `act` was; `None` where a newer version wrote it.
 pub fn entry(connection: &Connection, act: ActId) -> rusqlite::Result<Option<JournalEntry>> {
     let detail: String =
-        connection.prepare_cached("SELECT detail FROM act WHERE id = ?1")?.query_row([act.0], |row| row.get(0))?;
+        connection.prepare_cached("SELECT detail FROM act WHERE id = ?1")?.query_row([act], |row| row.get(0))?;
     Ok(JournalEntry::read(&detail))
 }
 
 /// The act that `act` undid, if it is an undo: always an earlier one.
 pub fn undoes(connection: &Connection, act: ActId) -> rusqlite::Result<Option<ActId>> {
-    connection
-        .prepare_cached("SELECT undoes FROM act WHERE id = ?1")?
-        .query_row([act.0], |row| Ok(row.get::<_, Option<i64>>(0)?.map(ActId)))
+    connection.prepare_cached("SELECT undoes FROM act WHERE id = ?1")?.query_row([act], |row| row.get(0))
 }
 
 /// The day's work that a login signed at one desk since `since`, latest first: undoing, and the school's set-up, left out.
@@ -156,7 +154,7 @@ pub fn work_of(connection: &Connection, officer: &Officer, since: DateTime<Utc>)
     );
     connection
         .prepare_cached(&of_login)?
-        .query_map([&officer.login, &instant_text(since), &officer.desk], |row| Ok(ActId(row.get(0)?)))?
+        .query_map([&officer.login, &instant_text(since), &officer.desk], |row| row.get(0))?
         .collect()
 }
 
@@ -190,12 +188,10 @@ pub fn stands_as_at(connection: &Connection, act: ActId, since: ActId) -> rusqli
 
 /// The act that undid `act`: an act is undone once at most.
 fn undone_by(connection: &Connection, act: ActId) -> rusqlite::Result<Option<ActId>> {
-    connection
-        .prepare_cached("SELECT max(id) FROM act WHERE undoes = ?1")?
-        .query_row([act.0], |row| Ok(row.get::<_, Option<i64>>(0)?.map(ActId)))
+    connection.prepare_cached("SELECT max(id) FROM act WHERE undoes = ?1")?.query_row([act], |row| row.get(0))
 }
 
 /// The last act.
 pub fn last(connection: &Connection) -> rusqlite::Result<ActId> {
-    connection.prepare_cached("SELECT coalesce(max(id), 0) FROM act")?.query_row([], |row| Ok(ActId(row.get(0)?)))
+    connection.prepare_cached("SELECT coalesce(max(id), 0) FROM act")?.query_row([], |row| row.get(0))
 }

@@ -179,7 +179,7 @@ impl<'a> Contacts<'a> {
              WHERE pupil = ?1 AND (gone = 0 OR id IN (SELECT contact FROM bar WHERE withdrawn IS NULL))
              ORDER BY gone, place, id",
         )?;
-        let held = statement.query_map([pupil.0], Held::read)?.collect::<rusqlite::Result<_>>()?;
+        let held = statement.query_map([pupil], Held::read)?.collect::<rusqlite::Result<_>>()?;
         Ok(Contacts { connection, act, pupil, held, bars: bar::about(connection, pupil)? })
     }
 
@@ -209,7 +209,7 @@ impl<'a> Contacts<'a> {
              FROM contact k JOIN pupil other ON other.id = k.pupil JOIN pupil own ON own.household = other.household
              WHERE own.id = ?1 AND other.id <> own.id AND gone = 0",
         )?;
-        let held = statement.query_map([self.pupil.0], |row| Ok(Held::read(row)?.person))?;
+        let held = statement.query_map([self.pupil], |row| Ok(Held::read(row)?.person))?;
         held.collect()
     }
 
@@ -228,7 +228,7 @@ impl<'a> Contacts<'a> {
             // Places are given anew: no two hold one at a time.
             self.connection
                 .prepare_cached("UPDATE contact SET gone = 1 WHERE pupil = ?1 AND gone = 0")?
-                .execute([self.pupil.0])?;
+                .execute([self.pupil])?;
         }
         for (((place, one), found), becomes) in named.iter().zip(&found).zip(&becomes) {
             let id = self.put(becomes)?;
@@ -277,7 +277,7 @@ impl<'a> Contacts<'a> {
                 )?
                 .execute(params![
                     number,
-                    self.pupil.0,
+                    self.pupil,
                     one.place,
                     person.name,
                     person.relationship,
@@ -377,7 +377,7 @@ impl<'a> Contacts<'a> {
         let pupil: String = self
             .connection
             .prepare_cached("SELECT surname || ', ' || forename FROM pupil WHERE id = ?1")?
-            .query_row([self.pupil.0], |row| row.get(0))?;
+            .query_row([self.pupil], |row| row.get(0))?;
         merged.warnings.push(Warning { place: place.clone(), says: format!("{pupil}: {says}") });
         Ok(())
     }

@@ -7,14 +7,14 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::domain::calendar::timetable::Former;
-use crate::domain::calendar::{Calendar, ClosedDay, Closure, EarlyEnd, OtherTimes, Term};
+use crate::domain::calendar::{Calendar, ClosedDay, EarlyEnd, OtherTimes, Term};
 use crate::domain::code::CodeTable;
-use crate::domain::people::contact::{Contact, ContactId};
+use crate::domain::people::contact::Contact;
 use crate::domain::people::phone::Phone;
-use crate::domain::people::pupil::{Flag, Flags, GroupId, HouseholdId, Pupil, PupilId, Staff, StaffId, TutorGroup};
+use crate::domain::people::pupil::{Flag, Flags, Pupil, Staff, TutorGroup};
 use crate::domain::school::School;
 use crate::domain::school::roll::Roll;
-use crate::store::columns::{date, date_or_none, date_text, lines, time, word};
+use crate::store::columns::{date, date_or_none, date_text, lines, time};
 use crate::store::tables::bar;
 
 /// Write the school's settings, and the times that held before theirs. Moves the roll's revision.
@@ -120,9 +120,7 @@ fn terms(connection: &Connection) -> rusqlite::Result<Vec<Term>> {
 fn closed_days(connection: &Connection) -> rusqlite::Result<Vec<ClosedDay>> {
     let mut statement = connection.prepare("SELECT date, kind, name FROM closed_day ORDER BY date")?;
     statement
-        .query_map([], |row| {
-            Ok(ClosedDay { date: date(row, 0)?, kind: word(row, 1, Closure::parse)?, name: row.get(2)? })
-        })?
+        .query_map([], |row| Ok(ClosedDay { date: date(row, 0)?, kind: row.get(1)?, name: row.get(2)? }))?
         .collect()
 }
 
@@ -135,15 +133,15 @@ fn pupils(connection: &Connection) -> rusqlite::Result<Vec<Pupil>> {
             let (surname, forename): (String, String) = (row.get(3)?, row.get(4)?);
             let flags: Flags = row.get_ref(8)?.as_str()?.split_whitespace().filter_map(Flag::parse).collect();
             Ok(Pupil {
-                id: PupilId(row.get(0)?),
+                id: row.get(0)?,
                 admission_no: row.get(1)?,
                 upn: row.get(2)?,
                 folded: Pupil::fold_of(&surname, &forename),
                 surname,
                 forename,
                 year: row.get(5)?,
-                group: row.get::<_, Option<i64>>(6)?.map(GroupId),
-                household: row.get::<_, Option<i64>>(7)?.map(HouseholdId),
+                group: row.get(6)?,
+                household: row.get(7)?,
                 flags,
                 from: date(row, 9)?,
                 until: date_or_none(row, 10)?,
@@ -157,10 +155,10 @@ fn groups(connection: &Connection) -> rusqlite::Result<Vec<TutorGroup>> {
     statement
         .query_map([], |row| {
             Ok(TutorGroup {
-                id: GroupId(row.get(0)?),
+                id: row.get(0)?,
                 name: row.get(1)?,
                 year: row.get(2)?,
-                tutor: row.get::<_, Option<i64>>(3)?.map(StaffId),
+                tutor: row.get(3)?,
                 room: row.get(4)?,
             })
         })?
@@ -169,9 +167,7 @@ fn groups(connection: &Connection) -> rusqlite::Result<Vec<TutorGroup>> {
 
 fn staff(connection: &Connection) -> rusqlite::Result<Vec<Staff>> {
     let mut statement = connection.prepare("SELECT id, name, post FROM staff")?;
-    statement
-        .query_map([], |row| Ok(Staff { id: StaffId(row.get(0)?), name: row.get(1)?, post: row.get(2)? }))?
-        .collect()
+    statement.query_map([], |row| Ok(Staff { id: row.get(0)?, name: row.get(1)?, post: row.get(2)? }))?.collect()
 }
 
 fn contacts(connection: &Connection) -> rusqlite::Result<Vec<Contact>> {
@@ -181,8 +177,8 @@ fn contacts(connection: &Connection) -> rusqlite::Result<Vec<Contact>> {
     statement
         .query_map([], |row| {
             Ok(Contact {
-                id: ContactId(row.get(0)?),
-                pupil: PupilId(row.get(1)?),
+                id: row.get(0)?,
+                pupil: row.get(1)?,
                 order: row.get(2)?,
                 name: row.get(3)?,
                 relationship: row.get(4)?,

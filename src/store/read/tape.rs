@@ -52,7 +52,7 @@ fn load(connection: &Connection, roll: &Roll, question: &str, of: impl Params) -
     let mut places: HashMap<ActId, (usize, bool)> = HashMap::new();
     let rows = statement.query_map(of, |row| {
         let entry = Entry {
-            act: ActId(row.get(0)?),
+            act: row.get(0)?,
             at: roll.school.local(instant(row, 1)?),
             who: row.get(4)?,
             login: row.get(7)?,
@@ -63,7 +63,7 @@ fn load(connection: &Connection, roll: &Roll, question: &str, of: impl Params) -
             undone: None,
             can_undo: false,
         };
-        let undoes = row.get::<_, Option<i64>>(6)?.map(ActId);
+        let undoes: Option<ActId> = row.get(6)?;
         Ok((entry, row.get::<_, String>(3)?, undoes, row.get::<_, String>(8)?))
     })?;
     for row in rows {

@@ -187,7 +187,7 @@ fn last_date(
     let here = serde_json::Value::from_iter(rows.map(|row| row.code.as_str())).to_string();
     connection
         .prepare_cached(question)?
-        .query_row(params![pupil.0, date_text(dates.start), date_text(dates.end), here], |row| date_or_none(row, 0))
+        .query_row(params![pupil, date_text(dates.start), date_text(dates.end), here], |row| date_or_none(row, 0))
 }
 
 /// When a pupil was last seen on these dates; `None` where nobody saw them.

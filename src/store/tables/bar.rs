@@ -22,15 +22,7 @@ pub fn add(
             "INSERT INTO bar (act, contact, source_id, name, relationship, numbers, reason)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?
-        .execute(params![
-            act.0,
-            contact.0,
-            who.source_id,
-            who.name,
-            who.relationship,
-            who.numbers.join("\n"),
-            reason
-        ])?;
+        .execute(params![act, contact, who.source_id, who.name, who.relationship, who.numbers.join("\n"), reason])?;
     Ok(())
 }
 
@@ -44,18 +36,18 @@ pub fn standing(connection: &Connection) -> rusqlite::Result<Vec<Bar>> {
 
 /// The bars that stand about one pupil, oldest first.
 pub fn about(connection: &Connection, pupil: PupilId) -> rusqlite::Result<Vec<Bar>> {
-    connection.prepare_cached(&format!("{BARS} AND k.pupil = ?1 ORDER BY b.id"))?.query_map([pupil.0], read)?.collect()
+    connection.prepare_cached(&format!("{BARS} AND k.pupil = ?1 ORDER BY b.id"))?.query_map([pupil], read)?.collect()
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Bar> {
     let person =
         Person { source_id: row.get(2)?, name: row.get(3)?, relationship: row.get(4)?, numbers: lines(row, 5)? };
-    Ok(Bar { pupil: PupilId(row.get(0)?), contact: ContactId(row.get(1)?), person, reason: row.get(6)? })
+    Ok(Bar { pupil: row.get(0)?, contact: row.get(1)?, person, reason: row.get(6)? })
 }
 
 /// The bars that `act` set and that stand, oldest first.
 pub fn by_act(connection: &Connection, act: ActId) -> rusqlite::Result<Vec<Bar>> {
-    connection.prepare_cached(&format!("{BARS} AND b.act = ?1 ORDER BY b.id"))?.query_map([act.0], read)?.collect()
+    connection.prepare_cached(&format!("{BARS} AND b.act = ?1 ORDER BY b.id"))?.query_map([act], read)?.collect()
 }
 
 /// The last act after `since` that set a bar about the pupil which stands.
@@ -65,25 +57,25 @@ pub fn set_since(connection: &Connection, pupil: PupilId, since: ActId) -> rusql
             "SELECT max(b.act) FROM bar b JOIN contact k ON k.id = b.contact
              WHERE k.pupil = ?1 AND b.act > ?2 AND b.withdrawn IS NULL",
         )?
-        .query_row([pupil.0, since.0], |row| Ok(row.get::<_, Option<i64>>(0)?.map(ActId)))
+        .query_row((pupil, since), |row| row.get(0))
 }
 
 /// Lift every bar that stands on a contact: `by` withdraws them. Answers how many stood.
 pub fn lift(connection: &Connection, contact: ContactId, by: ActId) -> rusqlite::Result<usize> {
     connection
         .prepare_cached("UPDATE bar SET withdrawn = ?2 WHERE contact = ?1 AND withdrawn IS NULL")?
-        .execute([contact.0, by.0])
+        .execute((contact, by))
 }
 
 /// Whether an act after `since` has lifted a bar on the contact, and that holds.
 pub fn lifted_since(connection: &Connection, contact: ContactId, since: ActId) -> rusqlite::Result<bool> {
     connection
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM bar WHERE contact = ?1 AND withdrawn > ?2)")?
-        .query_row([contact.0, since.0], |row| row.get(0))
+        .query_row((contact, since), |row| row.get(0))
 }
 
 /// Let stand again what `by` withdrew.
 pub fn restore(connection: &Connection, by: ActId) -> rusqlite::Result<()> {
-    connection.prepare_cached("UPDATE bar SET withdrawn = NULL WHERE withdrawn = ?1")?.execute([by.0])?;
+    connection.prepare_cached("UPDATE bar SET withdrawn = NULL WHERE withdrawn = ?1")?.execute([by])?;
     Ok(())
 }

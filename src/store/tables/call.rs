@@ -3,12 +3,10 @@
 use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 
-use crate::domain::act_id::ActId;
-use crate::domain::people::contact::{Call, CallOutcome, ContactId, WrongNumber};
+use crate::domain::people::contact::{Call, WrongNumber};
 use crate::domain::people::phone::same_number;
-use crate::domain::people::pupil::PupilId;
 use crate::domain::school::School;
-use crate::store::columns::{code_or_none, date_text, instant, lines, session_date, time_or_none, time_text, word};
+use crate::store::columns::{date_text, instant, lines, session_date, time_or_none, time_text};
 
 /// Record an attempt; `call.act` is the act that logs it, and its who and when are the act's.
 pub fn add(connection: &Connection, call: &Call) -> rusqlite::Result<()> {
@@ -18,13 +16,13 @@ pub fn add(connection: &Connection, call: &Call) -> rusqlite::Result<()> {
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )?
         .execute(params![
-            call.act.0,
-            call.pupil.0,
-            call.contact.map(|contact| contact.0),
+            call.act,
+            call.pupil,
+            call.contact,
             date_text(call.about.date),
-            call.about.session.as_str(),
-            call.outcome.as_str(),
-            call.code.as_ref().map(|code| code.as_str()),
+            call.about.session,
+            call.outcome,
+            call.code,
             call.note,
             call.call_back.map(time_text),
             call.number,
@@ -43,13 +41,13 @@ pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite
     statement
         .query_map([date_text(date)], |row| {
             Ok(Call {
-                act: ActId(row.get(0)?),
-                pupil: PupilId(row.get(1)?),
-                contact: row.get::<_, Option<i64>>(2)?.map(ContactId),
+                act: row.get(0)?,
+                pupil: row.get(1)?,
+                contact: row.get(2)?,
                 about: session_date(row, 3)?,
                 at: school.local(instant(row, 5)?),
-                outcome: word(row, 6, CallOutcome::parse)?,
-                code: code_or_none(row, 7)?,
+                outcome: row.get(6)?,
+                code: row.get(7)?,
                 note: row.get(8)?,
                 call_back: time_or_none(row, 9)?,
                 who: row.get(10)?,
@@ -74,8 +72,8 @@ pub fn wrong_numbers(connection: &Connection, school: &School) -> rusqlite::Resu
     )?;
     let found = statement.query_map([], |row| {
         let wrong = WrongNumber {
-            pupil: PupilId(row.get(0)?),
-            contact: ContactId(row.get(1)?),
+            pupil: row.get(0)?,
+            contact: row.get(1)?,
             number: row.get(2)?,
             at: school.local(instant(row, 3)?),
             who: row.get(4)?,

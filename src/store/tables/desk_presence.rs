@@ -8,7 +8,7 @@ use crate::domain::act_id::ActId;
 use crate::domain::facts::desk_presence::{DeskPresence, Place};
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::School;
-use crate::store::columns::{instant, instant_text, word};
+use crate::store::columns::{instant, instant_text};
 
 /// The officer sits at this desk, on this pupil or on nobody, since `since`, and says so now. Whoever sits down clears away what
 /// desks that never left said more than a day ago.
@@ -30,8 +30,8 @@ pub fn put(
         .execute(params![
             officer.desk,
             officer.name,
-            place.as_str(),
-            calling.map(|pupil| pupil.0),
+            place,
+            calling,
             instant_text(since),
             instant_text(now)
         ])?;
@@ -45,7 +45,7 @@ pub fn leave(connection: &Connection, act: ActId) -> rusqlite::Result<()> {
             "UPDATE sitting SET pupil = NULL
              WHERE pupil IN (SELECT key FROM roll_change WHERE act = ?1 AND relation = 'pupil' AND was IS NULL)",
         )?
-        .execute([act.0])?;
+        .execute([act])?;
     Ok(())
 }
 
@@ -64,8 +64,8 @@ pub fn all(connection: &Connection, school: &School) -> rusqlite::Result<Vec<Des
             Ok(DeskPresence {
                 desk: row.get(0)?,
                 who: row.get(1)?,
-                place: word(row, 2, Place::parse)?,
-                calling: row.get::<_, Option<i64>>(3)?.map(PupilId),
+                place: row.get(2)?,
+                calling: row.get(3)?,
                 since: school.local(instant(row, 4)?),
                 renewed: school.local(instant(row, 5)?),
             })

@@ -3,11 +3,10 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
 
-use crate::domain::act::disclosure::{Disclosed, Disclosure, Shown};
+use crate::domain::act::disclosure::{Disclosed, Disclosure};
 use crate::domain::act::{Officer, When};
-use crate::domain::people::pupil::PupilId;
 use crate::domain::school::School;
-use crate::store::columns::{instant, instant_text, word};
+use crate::store::columns::{instant, instant_text};
 
 /// Put one down.
 pub fn add(connection: &Connection, officer: &Officer, when: When, disclosure: &Disclosure) -> rusqlite::Result<()> {
@@ -23,8 +22,8 @@ pub fn add(connection: &Connection, officer: &Officer, when: When, disclosure: &
             officer.post,
             officer.desk,
             officer.login,
-            disclosure.shown.as_str(),
-            disclosure.pupil.map(|pupil| pupil.0),
+            disclosure.shown,
+            disclosure.pupil,
             disclosure.what,
         ])?;
     Ok(())
@@ -48,11 +47,7 @@ pub fn between(
                 who: row.get(1)?,
                 desk: row.get(2)?,
                 login: row.get(6)?,
-                disclosure: Disclosure {
-                    shown: word(row, 3, Shown::parse)?,
-                    pupil: row.get::<_, Option<i64>>(4)?.map(PupilId),
-                    what: row.get(5)?,
-                },
+                disclosure: Disclosure { shown: row.get(3)?, pupil: row.get(4)?, what: row.get(5)? },
             })
         })?
         .collect()

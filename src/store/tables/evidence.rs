@@ -7,12 +7,13 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{Session, SessionDate};
+use crate::domain::code::Code;
 use crate::domain::facts::evidence::{Evidence, Fact, Mark};
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::School;
 
 use crate::store::columns::{
-    code_or_none, date, date_text, instant, mark_or_none, missing, session_date, time_or_none, time_text, unreadable,
+    date, date_text, instant, mark_or_none, missing, session_date, time_or_none, time_text, unreadable,
 };
 
 /// The most days from the first to the last that one fact speaks of. Looking for the facts about a date rests on it.
@@ -33,7 +34,7 @@ pub fn last_reason(
              WHERE pupil = ?1 AND last_day <= ?2 AND kind = 'gate' AND words <> '' AND withdrawn IS NULL
              ORDER BY last_day DESC, id DESC LIMIT 1",
         )?
-        .query_row(params![pupil.0, date_text(until)], |row| Ok((date(row, 0)?, row.get(1)?)))
+        .query_row(params![pupil, date_text(until)], |row| Ok((date(row, 0)?, row.get(1)?)))
         .optional()
 }
 
@@ -97,19 +98,19 @@ fn insert(
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         )?
         .execute(params![
-            act.0,
-            pupil.0,
+            act,
+            pupil,
             kind,
             date_text(from.date),
-            from.session.as_str(),
+            from.session,
             date_text(until.date),
-            until.session.as_str(),
+            until.session,
             time,
             mark.as_ref().map(|mark| mark.code.as_str()),
             mark.and_then(|mark| mark.minutes),
             by,
             words,
-            withdrawn.map(|act| act.0),
+            withdrawn,
         ])?;
     Ok(())
 }
@@ -120,7 +121,7 @@ const COLUMNS: &str =
 
 fn read(row: &Row<'_>, school: &School) -> rusqlite::Result<PupilEvidence> {
     let kind: String = row.get(5)?;
-    let code = || code_or_none(row, 7)?.ok_or_else(|| missing(7));
+    let code = || row.get::<_, Option<Code>>(7)?.ok_or_else(|| missing(7));
     let mark = || mark_or_none(row, 7)?.ok_or_else(|| missing(7));
     let words = || Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(10)?.unwrap_or_default());
     let fact = match kind.as_str() {
@@ -138,8 +139,8 @@ fn read(row: &Row<'_>, school: &School) -> rusqlite::Result<PupilEvidence> {
     };
     let (from, until) = (session_date(row, 1)?, session_date(row, 3)?);
     let at = school.local(instant(row, 13)?);
-    let evidence = Evidence { act: ActId(row.get(11)?), fact, who: row.get(12)?, at, from, until };
-    Ok((PupilId(row.get(0)?), evidence))
+    let evidence = Evidence { act: row.get(11)?, fact, who: row.get(12)?, at, from, until };
+    Ok((row.get(0)?, evidence))
 }
 
 /// The latest day that a fact about `date` can reach to.
@@ -158,7 +159,7 @@ pub fn of(
         "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act
          WHERE e.pupil = ?1 AND e.last_day BETWEEN ?2 AND ?3 AND e.first_day <= ?2 AND e.withdrawn IS NULL ORDER BY e.id"
     ))?;
-    let rows = statement.query_map(params![pupil.0, date_text(date), latest(date)], |row| read(row, school))?;
+    let rows = statement.query_map(params![pupil, date_text(date), latest(date)], |row| read(row, school))?;
     rows.map(|row| Ok(row?.1)).collect()
 }
 
@@ -185,7 +186,7 @@ pub fn by_act(connection: &Connection, school: &School, act: ActId) -> rusqlite:
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act WHERE e.act = ?1 AND e.kind <> 'tutor' ORDER BY e.id"
     ))?;
-    statement.query_map([act.0], |row| read(row, school))?.collect()
+    statement.query_map([act], |row| read(row, school))?.collect()
 }
 
 /// Tutors' marks that `by` displaced.
@@ -194,7 +195,7 @@ pub fn displaced_by(connection: &Connection, school: &School, by: ActId) -> rusq
         "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act
          WHERE e.withdrawn = ?1 AND e.kind = 'tutor' ORDER BY e.id"
     ))?;
-    statement.query_map([by.0], |row| read(row, school))?.collect()
+    statement.query_map([by], |row| read(row, school))?.collect()
 }
 
 /// Tutors' marks of one pupil's date that a later register took the place of, oldest first; not those an undo took away.
@@ -209,7 +210,7 @@ pub fn displaced_of(
          WHERE e.pupil = ?1 AND e.last_day = ?2 AND e.kind = 'tutor' AND by.undoes IS NULL
          ORDER BY e.id"
     ))?;
-    let rows = statement.query_map(params![pupil.0, date_text(date)], |row| read(row, school))?.map(|row| Ok(row?.1));
+    let rows = statement.query_map(params![pupil, date_text(date)], |row| read(row, school))?.map(|row| Ok(row?.1));
     rows.collect()
 }
 
@@ -231,7 +232,7 @@ pub fn displaced_on(
 pub fn withdraw(connection: &Connection, act: ActId, by: ActId) -> rusqlite::Result<()> {
     connection
         .prepare_cached("UPDATE evidence SET withdrawn = ?2 WHERE act = ?1 AND withdrawn IS NULL AND kind <> 'tutor'")?
-        .execute([act.0, by.0])?;
+        .execute((act, by))?;
     Ok(())
 }
 
@@ -239,7 +240,7 @@ pub fn withdraw(connection: &Connection, act: ActId, by: ActId) -> rusqlite::Res
 pub fn restore(connection: &Connection, by: ActId) -> rusqlite::Result<()> {
     connection
         .prepare_cached("UPDATE evidence SET withdrawn = NULL WHERE withdrawn = ?1 AND kind <> 'tutor'")?
-        .execute([by.0])?;
+        .execute([by])?;
     Ok(())
 }
 
@@ -253,7 +254,7 @@ pub fn late_reasons(
         "SELECT pupil, words FROM evidence INDEXED BY evidence_by_day
          WHERE last_day >= ?1 AND last_day < ?2 AND kind = 'gate' AND words <> '' AND withdrawn IS NULL ORDER BY last_day, id",
     )?;
-    let rows = statement.query_map([from, until].map(date_text), |row| Ok((PupilId(row.get(0)?), row.get(1)?)))?;
+    let rows = statement.query_map([from, until].map(date_text), |row| Ok((row.get(0)?, row.get(1)?)))?;
     rows.collect()
 }
 
@@ -261,6 +262,6 @@ pub fn late_reasons(
 pub fn added_since(connection: &Connection, since: ActId, date: NaiveDate) -> rusqlite::Result<Vec<PupilId>> {
     connection
         .prepare_cached("SELECT pupil FROM evidence INDEXED BY evidence_by_act WHERE act > ?1 AND first_day < ?2")?
-        .query_map(params![since.0, date_text(date)], |row| Ok(PupilId(row.get(0)?)))?
+        .query_map(params![since, date_text(date)], |row| row.get(0))?
         .collect()
 }

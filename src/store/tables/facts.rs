@@ -28,7 +28,7 @@ pub fn withdraw(connection: &Connection, act: ActId, by: ActId) -> rusqlite::Res
     for table in TABLES {
         connection
             .prepare_cached(&format!("UPDATE {table} SET withdrawn = ?2 WHERE act = ?1 AND withdrawn IS NULL"))?
-            .execute([act.0, by.0])?;
+            .execute((act, by))?;
     }
     Ok(())
 }
@@ -38,7 +38,7 @@ pub fn restore(connection: &Connection, act: ActId, by: ActId) -> rusqlite::Resu
     for table in TABLES {
         connection
             .prepare_cached(&format!("UPDATE {table} SET withdrawn = NULL WHERE act = ?1 AND withdrawn = ?2"))?
-            .execute([act.0, by.0])?;
+            .execute((act, by))?;
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use crate::domain::facts::late_step::{LateFollowed, LateStep, Tally};
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::School;
 use crate::domain::school::roll::Roll;
-use crate::store::columns::{date, date_text, instant, session, word};
+use crate::store::columns::{date, date_text, instant};
 
 /// Record a step.
 pub fn follow(
@@ -27,7 +27,7 @@ pub fn follow(
         .prepare_cached(
             "INSERT INTO late_step (act, pupil, date, session, step, words) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
-        .execute(params![act.0, pupil.0, date_text(at.date), at.session.as_str(), step.as_str(), words])?;
+        .execute(params![act, pupil, date_text(at.date), at.session, step, words])?;
     Ok(())
 }
 
@@ -40,10 +40,10 @@ pub fn followed_on(connection: &Connection, school: &School, date: NaiveDate) ->
     statement
         .query_map([date_text(date)], |row| {
             Ok(LateFollowed {
-                act: ActId(row.get(0)?),
-                pupil: PupilId(row.get(1)?),
-                session: session(row, 2)?,
-                step: word(row, 3, LateStep::parse)?,
+                act: row.get(0)?,
+                pupil: row.get(1)?,
+                session: row.get(2)?,
+                step: row.get(3)?,
                 words: row.get(4)?,
                 who: row.get(5)?,
                 at: school.local(instant(row, 6)?),
@@ -111,7 +111,7 @@ fn tallies(connection: &Connection, roll: &Roll, today: NaiveDate) -> rusqlite::
     let mut tallies: HashMap<PupilId, Tally> = HashMap::new();
     while let Some(row) = rows.next()? {
         let (on, minutes) = (date(row, 0)?, row.get::<_, i64>(2)?);
-        let tally = tallies.entry(PupilId(row.get(1)?)).or_default();
+        let tally = tallies.entry(row.get(1)?).or_default();
         tally.half_term += usize::from(on >= half_term);
         tally.week += usize::from(on >= monday);
         tally.week_minutes += if on >= monday { minutes } else { 0 };

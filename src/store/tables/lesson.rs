@@ -7,11 +7,12 @@ use hashbrown::HashMap;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::domain::act_id::ActId;
+use crate::domain::code::Code;
 use crate::domain::facts::evidence::Mark;
 use crate::domain::facts::lesson::{Lesson, LessonId, LessonMark};
 use crate::domain::facts::register::ChaseMethod;
 use crate::domain::people::pupil::PupilId;
-use crate::store::columns::{code_or_none, date, date_text, mark_or_none, missing};
+use crate::store::columns::{date, date_text, mark_or_none, missing};
 
 /// Put a lesson of `date` on the timetable; one of that period and class is corrected where anything is given. Says whether
 /// that changed one which was there.
@@ -28,7 +29,7 @@ pub fn put(
             "SELECT id, coalesce(?4, teacher) IS NOT teacher OR coalesce(?5, room) IS NOT room
              FROM lesson WHERE date = ?1 AND period = ?2 AND class = ?3",
         )?
-        .query_row(params![date_text(on), period, class, teacher, room], |row| Ok((LessonId(row.get(0)?), row.get(1)?)))
+        .query_row(params![date_text(on), period, class, teacher, room], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     match held {
         Some((id, true)) => {
@@ -36,7 +37,7 @@ pub fn put(
                 .prepare_cached(
                     "UPDATE lesson SET teacher = coalesce(?2, teacher), room = coalesce(?3, room) WHERE id = ?1",
                 )?
-                .execute(params![id.0, teacher, room])?;
+                .execute(params![id, teacher, room])?;
             Ok((id, true))
         }
         Some((id, false)) => Ok((id, false)),
@@ -56,7 +57,7 @@ pub fn enrol(connection: &Connection, act: ActId, lesson: LessonId, pupil: Pupil
             "INSERT INTO lesson_pupil (lesson, pupil, due) VALUES (?1, ?2, ?3)
              ON CONFLICT DO UPDATE SET due = excluded.due, withdrawn = NULL",
         )?
-        .execute([lesson.0, pupil.0, act.0])?;
+        .execute((lesson, pupil, act))?;
     Ok(())
 }
 
@@ -69,7 +70,7 @@ pub fn take_back_due(connection: &Connection, act: ActId, by: ActId, again: bool
         "UPDATE lesson_pupil SET withdrawn = ?2 WHERE due = ?1 AND withdrawn IS NULL AND lesson IN
            (SELECT id FROM lesson WHERE date >= (SELECT coalesce(about, '') FROM act WHERE id = ?1))"
     };
-    connection.prepare_cached(sql)?.execute([act.0, by.0])?;
+    connection.prepare_cached(sql)?.execute((act, by))?;
     Ok(())
 }
 
@@ -81,7 +82,7 @@ pub fn marked_since(connection: &Connection, act: ActId) -> rusqlite::Result<Opt
                CROSS JOIN lesson_mark m ON m.lesson = p.lesson AND m.pupil = p.pupil
              WHERE l.date >= (SELECT coalesce(about, '') FROM act WHERE id = ?1) AND p.due = ?1 AND m.act <> ?1 AND m.withdrawn IS NULL LIMIT 1",
         )?
-        .query_row([act.0], |row| Ok((PupilId(row.get(0)?), ActId(row.get(1)?))))
+        .query_row([act], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()
 }
 
@@ -89,7 +90,7 @@ pub fn marked_since(connection: &Connection, act: ActId) -> rusqlite::Result<Opt
 pub fn marked_by(connection: &Connection, act: ActId) -> rusqlite::Result<Vec<(LessonId, PupilId)>> {
     connection
         .prepare_cached("SELECT DISTINCT lesson, pupil FROM lesson_mark WHERE act = ?1")?
-        .query_map([act.0], |row| Ok((LessonId(row.get(0)?), PupilId(row.get(1)?))))?
+        .query_map([act], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect()
 }
 
@@ -99,14 +100,14 @@ pub fn is_due(connection: &Connection, lesson: LessonId, pupil: PupilId) -> rusq
         .prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM lesson_pupil WHERE lesson = ?1 AND pupil = ?2 AND withdrawn IS NULL)",
         )?
-        .query_row([lesson.0, pupil.0], |row| row.get(0))
+        .query_row((lesson, pupil), |row| row.get(0))
 }
 
 /// The mark that stands for a pupil in a lesson.
 pub fn standing(connection: &Connection, lesson: LessonId, pupil: PupilId) -> rusqlite::Result<Option<Mark>> {
     let found = connection
         .prepare_cached("SELECT code, minutes FROM lesson_pupil WHERE lesson = ?1 AND pupil = ?2")?
-        .query_row([lesson.0, pupil.0], |row| mark_or_none(row, 0))
+        .query_row((lesson, pupil), |row| mark_or_none(row, 0))
         .optional()?;
     Ok(found.flatten())
 }
@@ -115,7 +116,7 @@ pub fn standing(connection: &Connection, lesson: LessonId, pupil: PupilId) -> ru
 pub fn mark(connection: &Connection, act: ActId, lesson: LessonId, pupil: PupilId, mark: Mark) -> rusqlite::Result<()> {
     connection
         .prepare_cached("INSERT INTO lesson_mark (act, lesson, pupil, code, minutes) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![act.0, lesson.0, pupil.0, mark.code.as_str(), mark.minutes])?;
+        .execute(params![act, lesson, pupil, mark.code, mark.minutes])?;
     stand(connection, lesson, pupil)
 }
 
@@ -126,12 +127,12 @@ fn stand(connection: &Connection, lesson: LessonId, pupil: PupilId) -> rusqlite:
             "SELECT code, minutes, act FROM lesson_mark WHERE lesson = ?1 AND pupil = ?2 AND withdrawn IS NULL
              ORDER BY id DESC LIMIT 1",
         )?
-        .query_row([lesson.0, pupil.0], |row| Ok((code_or_none(row, 0)?, row.get(1)?, row.get(2)?)))
+        .query_row((lesson, pupil), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
-    let (code, minutes, act): (_, Option<i64>, Option<i64>) = newest.unwrap_or_default();
+    let (code, minutes, act): (Option<Code>, Option<i64>, Option<i64>) = newest.unwrap_or_default();
     connection
         .prepare_cached("UPDATE lesson_pupil SET code = ?3, minutes = ?4, act = ?5 WHERE lesson = ?1 AND pupil = ?2")?
-        .execute(params![lesson.0, pupil.0, code.as_ref().map(|code| code.as_str()), minutes, act])?;
+        .execute(params![lesson, pupil, code, minutes, act])?;
     Ok(())
 }
 
@@ -142,7 +143,7 @@ pub fn take_back(connection: &Connection, act: ActId, by: ActId, again: bool) ->
     } else {
         "UPDATE lesson_mark SET withdrawn = ?2 WHERE act = ?1 AND withdrawn IS NULL"
     };
-    connection.prepare_cached(sql)?.execute([act.0, by.0])?;
+    connection.prepare_cached(sql)?.execute((act, by))?;
     for (lesson, pupil) in marked_by(connection, act)? {
         stand(connection, lesson, pupil)?;
     }
@@ -153,7 +154,7 @@ pub fn take_back(connection: &Connection, act: ActId, by: ActId, again: bool) ->
 pub fn chase(connection: &Connection, act: ActId, lesson: LessonId, method: ChaseMethod) -> rusqlite::Result<()> {
     connection
         .prepare_cached("INSERT INTO lesson_chase (act, lesson, method) VALUES (?1, ?2, ?3)")?
-        .execute(params![act.0, lesson.0, method.as_str()])?;
+        .execute(params![act, lesson, method])?;
     Ok(())
 }
 
@@ -161,7 +162,7 @@ pub fn chase(connection: &Connection, act: ActId, lesson: LessonId, method: Chas
 pub fn class_and_date(connection: &Connection, lesson: LessonId) -> rusqlite::Result<Option<(String, NaiveDate)>> {
     connection
         .prepare_cached("SELECT class, date FROM lesson WHERE id = ?1")?
-        .query_row([lesson.0], |row| Ok((row.get(0)?, date(row, 1)?)))
+        .query_row([lesson], |row| Ok((row.get(0)?, date(row, 1)?)))
         .optional()
 }
 
@@ -169,7 +170,7 @@ pub fn class_and_date(connection: &Connection, lesson: LessonId) -> rusqlite::Re
 pub fn period_and_date(connection: &Connection, lesson: LessonId) -> rusqlite::Result<Option<(String, NaiveDate)>> {
     connection
         .prepare_cached("SELECT period, date FROM lesson WHERE id = ?1")?
-        .query_row([lesson.0], |row| Ok((row.get(0)?, date(row, 1)?)))
+        .query_row([lesson], |row| Ok((row.get(0)?, date(row, 1)?)))
         .optional()
 }
 
@@ -179,7 +180,7 @@ pub fn on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Vec<Less
     let mut statement = connection.prepare_cached(
         "SELECT c.lesson FROM lesson l JOIN lesson_chase c ON c.lesson = l.id WHERE l.date = ?1 AND c.withdrawn IS NULL",
     )?;
-    for lesson in statement.query_map([date_text(date)], |row| Ok(LessonId(row.get(0)?)))? {
+    for lesson in statement.query_map([date_text(date)], |row| row.get(0))? {
         *chases.entry(lesson?).or_default() += 1;
     }
     let mut statement = connection
@@ -187,7 +188,7 @@ pub fn on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Vec<Less
              AND EXISTS (SELECT 1 FROM lesson_pupil WHERE lesson_pupil.lesson = lesson.id AND withdrawn IS NULL) ORDER BY period, class")?;
     statement
         .query_map([date_text(date)], |row| {
-            let id = LessonId(row.get(0)?);
+            let id = row.get(0)?;
             Ok(Lesson {
                 id,
                 period: row.get(1)?,
@@ -238,8 +239,8 @@ pub fn of_pupil(
          WHERE l.date = ?1 AND p.withdrawn IS NULL",
     )?;
     statement
-        .query_map(params![date_text(date), pupil.0], |row| {
-            let (id, act) = (LessonId(row.get(0)?), row.get::<_, Option<i64>>(7)?.unwrap_or_default());
+        .query_map(params![date_text(date), pupil], |row| {
+            let (id, act) = (row.get(0)?, row.get::<_, Option<i64>>(7)?.unwrap_or_default());
             let mark = LessonMark { lesson: id, pupil, mark: mark_or_none(row, 5)?, act: ActId(act) };
             let (period, class, teacher, room) = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
             Ok((Lesson { id, period, class, teacher, room, chases: 0 }, mark))
@@ -259,12 +260,7 @@ fn marks_on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Vec<Le
             if mark.is_some() && act.is_none() {
                 return Err(missing(4));
             }
-            Ok(LessonMark {
-                lesson: LessonId(row.get(0)?),
-                pupil: PupilId(row.get(1)?),
-                mark,
-                act: ActId(act.unwrap_or_default()),
-            })
+            Ok(LessonMark { lesson: row.get(0)?, pupil: row.get(1)?, mark, act: ActId(act.unwrap_or_default()) })
         })?
         .collect::<rusqlite::Result<_>>()?;
     marks.sort_unstable_by_key(|one| (one.pupil, one.lesson));

@@ -12,7 +12,7 @@ use crate::domain::code::Code;
 use crate::domain::day::{PastDay, StandingN};
 use crate::domain::facts::evidence::Mark;
 use crate::domain::people::pupil::PupilId;
-use crate::store::columns::{date_text, instant, mark_or_none, session, session_date};
+use crate::store::columns::{date_text, instant, mark_or_none, session_date};
 
 /// One pupil-session as stored.
 #[derive(Clone, Copy, Default)]
@@ -28,7 +28,7 @@ pub struct Standing {
 fn read(row: &Row<'_>, first: usize) -> rusqlite::Result<Standing> {
     let taken: Option<i64> = row.get(first + 2)?;
     let tutor = mark_or_none(row, first)?.zip(taken.map(ActId));
-    Ok(Standing { tutor, settled: mark_or_none(row, first + 3)?, revision: ActId(row.get(first + 5)?) })
+    Ok(Standing { tutor, settled: mark_or_none(row, first + 3)?, revision: row.get(first + 5)? })
 }
 
 /// The pupil-session as it stands; blank and untouched if there is no row.
@@ -37,7 +37,7 @@ pub fn standing(connection: &Connection, at: SessionDate, pupil: PupilId) -> rus
         .prepare_cached(
             "SELECT tutor, tutor_minutes, taken, code, minutes, act FROM mark WHERE date = ?1 AND session = ?2 AND pupil = ?3",
         )?
-        .query_row(params![date_text(at.date), at.session.as_str(), pupil.0], |row| read(row, 0))
+        .query_row(params![date_text(at.date), at.session, pupil], |row| read(row, 0))
         .optional()?;
     Ok(found.unwrap_or_default())
 }
@@ -48,7 +48,7 @@ pub fn of_date(connection: &Connection, date: NaiveDate, pupil: PupilId) -> rusq
         "SELECT session, tutor, tutor_minutes, taken, code, minutes, act FROM mark
          WHERE date = ?1 AND session IN ('AM', 'PM') AND pupil = ?2",
     )?;
-    statement.query_map(params![date_text(date), pupil.0], |row| Ok((session(row, 0)?, read(row, 1)?)))?.collect()
+    statement.query_map(params![date_text(date), pupil], |row| Ok((row.get(0)?, read(row, 1)?)))?.collect()
 }
 
 /// Everybody's marks of `date`.
@@ -56,7 +56,7 @@ pub fn on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Vec<(Pup
     let mut statement = connection.prepare_cached(
         "SELECT pupil, session, tutor, tutor_minutes, taken, code, minutes, act FROM mark WHERE date = ?1",
     )?;
-    statement.query_map([date_text(date)], |row| Ok((PupilId(row.get(0)?), session(row, 1)?, read(row, 2)?)))?.collect()
+    statement.query_map([date_text(date)], |row| Ok((row.get(0)?, row.get(1)?, read(row, 2)?)))?.collect()
 }
 
 /// Every mark before `date` that stands at N, oldest first.
@@ -67,7 +67,7 @@ pub fn standing_n(connection: &Connection, date: NaiveDate) -> rusqlite::Result<
     )?;
     statement
         .query_map([date_text(date)], |row| {
-            Ok(StandingN { pupil: PupilId(row.get(0)?), at: session_date(row, 1)?, revision: ActId(row.get(3)?) })
+            Ok(StandingN { pupil: row.get(0)?, at: session_date(row, 1)?, revision: row.get(3)? })
         })?
         .collect()
 }
@@ -88,12 +88,12 @@ pub fn put_tutor(
         )?
         .execute(params![
             date_text(at.date),
-            at.session.as_str(),
-            pupil.0,
+            at.session,
+            pupil,
             mark.as_ref().map(|mark| mark.code.as_str()),
             mark.and_then(|mark| mark.minutes),
             tutor.map(|(_, taken)| taken.0),
-            act.0,
+            act,
         ])?;
     Ok(())
 }
@@ -104,7 +104,7 @@ pub fn brought_by(connection: &Connection, act: ActId) -> rusqlite::Result<BTree
         "SELECT date, session, pupil FROM mark WHERE date >= (SELECT coalesce(about, '') FROM act WHERE id = ?1) AND taken = ?1
          UNION SELECT first_day, first_session, pupil FROM evidence WHERE act = ?1 AND kind = 'tutor'",
     )?;
-    statement.query_map([act.0], |row| Ok((session_date(row, 0)?, PupilId(row.get(2)?))))?.collect()
+    statement.query_map([act], |row| Ok((session_date(row, 0)?, row.get(2)?)))?.collect()
 }
 
 /// The last act that put a settled mark of `at` there after `since`, of everybody; `but` does not count.
@@ -118,9 +118,7 @@ pub fn moved_at(
             "SELECT max(act) FROM mark
              WHERE date = ?1 AND session = ?2 AND code IS NOT NULL AND act > ?3 AND act <> ?4",
         )?
-        .query_row(params![date_text(at.date), at.session.as_str(), since.0, but.0], |row| {
-            Ok(row.get::<_, Option<i64>>(0)?.map(ActId))
-        })
+        .query_row(params![date_text(at.date), at.session, since, but], |row| row.get(0))
 }
 
 /// The same of one pupil: each date, and the act.
@@ -133,7 +131,7 @@ pub fn moved_of(
         .prepare_cached(
             "SELECT date, act FROM mark WHERE pupil = ?1 AND code IS NOT NULL AND act > ?2 AND act <> ?3 ORDER BY act DESC",
         )?
-        .query_map([pupil.0, since.0, but.0], |row| Ok((crate::store::columns::date(row, 0)?, ActId(row.get(1)?))))?
+        .query_map((pupil, since, but), |row| Ok((crate::store::columns::date(row, 0)?, row.get(1)?)))?
         .collect()
 }
 
@@ -172,7 +170,7 @@ pub fn put_settled(
             "INSERT INTO mark (date, session, pupil, code, minutes, act) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
              ON CONFLICT DO UPDATE SET code = excluded.code, minutes = excluded.minutes, act = excluded.act",
         )?
-        .execute(params![date, at.session.as_str(), pupil.0, code, minutes, act.0])?;
+        .execute(params![date, at.session, pupil, code, minutes, act])?;
     if !is_first {
         connection
             .prepare_cached(
@@ -181,10 +179,10 @@ pub fn put_settled(
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
             )?
             .execute(params![
-                act.0,
+                act,
                 date,
-                at.session.as_str(),
-                pupil.0,
+                at.session,
+                pupil,
                 text(&was),
                 was.and_then(|mark| mark.minutes),
                 code,
@@ -217,7 +215,7 @@ pub fn at_revision(
             "SELECT original, original_minutes FROM amendment
              WHERE pupil = ?1 AND date = ?2 AND session = ?3 AND act > ?4 ORDER BY id LIMIT 1",
         )?
-        .query_row(params![pupil.0, date_text(at.date), at.session.as_str(), saw.0], |row| mark_or_none(row, 0))
+        .query_row(params![pupil, date_text(at.date), at.session, saw], |row| mark_or_none(row, 0))
         .optional()?;
     Ok(found.flatten())
 }
@@ -231,7 +229,7 @@ pub fn amended_since(
 ) -> rusqlite::Result<Vec<ActId>> {
     connection
         .prepare_cached("SELECT act FROM amendment WHERE pupil = ?1 AND date = ?2 AND session = ?3 AND act > ?4")?
-        .query_map(params![pupil.0, date_text(at.date), at.session.as_str(), saw.0], |row| Ok(ActId(row.get(0)?)))?
+        .query_map(params![pupil, date_text(at.date), at.session, saw], |row| row.get(0))?
         .collect()
 }
 
@@ -248,7 +246,7 @@ pub fn amendments(
          FROM amendment m JOIN act a ON a.id = m.act WHERE m.pupil = ?1 AND m.date BETWEEN ?2 AND ?3 ORDER BY m.id",
     )?;
     statement
-        .query_map(params![pupil.0, date_text(from), date_text(until)], |row| {
+        .query_map(params![pupil, date_text(from), date_text(until)], |row| {
             Ok(AmendmentRow {
                 at: crate::store::columns::session_date(row, 0)?,
                 original: mark_or_none(row, 2)?,
@@ -319,7 +317,7 @@ pub fn sessions_of(
     )?;
     let (first, last) = (date_text(from.date), date_text(until.date));
     statement
-        .query_map(params![pupil.0, first, from.session.as_str(), last, until.session.as_str()], |row| {
+        .query_map(params![pupil, first, from.session, last, until.session], |row| {
             crate::store::columns::session_date(row, 0)
         })?
         .collect()
@@ -335,10 +333,10 @@ pub fn days_of(
     let mut statement = connection.prepare_cached(
         "SELECT date, session, code FROM mark WHERE pupil = ?1 AND date >= ?2 AND date < ?3 ORDER BY date, session",
     )?;
-    let mut rows = statement.query(params![pupil.0, date_text(dates.start), date_text(dates.end)])?;
+    let mut rows = statement.query(params![pupil, date_text(dates.start), date_text(dates.end)])?;
     let mut day: Option<PastDay> = None;
     while let Some(row) = rows.next()? {
-        let (at, mark) = (session_date(row, 0)?, crate::store::columns::code_or_none(row, 2)?.map(Mark::plain));
+        let (at, mark) = (session_date(row, 0)?, row.get::<_, Option<Code>>(2)?.map(Mark::plain));
         if day.is_none_or(|day| day.date != at.date) {
             let next = PastDay { date: at.date, am: None, pm: None };
             day.replace(next).into_iter().for_each(&mut each);
@@ -362,15 +360,15 @@ pub fn count_on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<us
 pub fn marked_at<S: FromIterator<PupilId>>(connection: &Connection, at: SessionDate) -> rusqlite::Result<S> {
     let mut statement =
         connection.prepare_cached("SELECT pupil FROM mark WHERE date = ?1 AND session = ?2 AND code IS NOT NULL")?;
-    statement.query_map([&*date_text(at.date), at.session.as_str()], |row| Ok(PupilId(row.get(0)?)))?.collect()
+    statement.query_map((date_text(at.date), at.session), |row| row.get(0))?.collect()
 }
 
 /// Settled codes of one pupil on `date`, by session; a blank is none.
 pub fn codes_on(connection: &Connection, pupil: PupilId, date: NaiveDate) -> rusqlite::Result<Vec<(Session, Code)>> {
     let mut statement = connection
         .prepare_cached("SELECT session, code FROM mark WHERE pupil = ?1 AND date = ?2 AND code IS NOT NULL")?;
-    let rows = statement.query_map(params![pupil.0, date_text(date)], |row| {
-        Ok(crate::store::columns::code_or_none(row, 1)?.map(|code| (session(row, 0), code)))
+    let rows = statement.query_map(params![pupil, date_text(date)], |row| {
+        Ok(row.get::<_, Option<Code>>(1)?.map(|code| (row.get(0), code)))
     })?;
     let mut found = Vec::new();
     for row in rows {
@@ -390,7 +388,7 @@ pub fn last_amendment(connection: &Connection) -> rusqlite::Result<i64> {
 pub fn amended_after(connection: &Connection, since: i64, date: NaiveDate) -> rusqlite::Result<Vec<PupilId>> {
     connection
         .prepare_cached("SELECT pupil FROM amendment NOT INDEXED WHERE id > ?1 AND date < ?2")?
-        .query_map(params![since, date_text(date)], |row| Ok(PupilId(row.get(0)?)))?
+        .query_map(params![since, date_text(date)], |row| row.get(0))?
         .collect()
 }
 
@@ -398,6 +396,6 @@ pub fn amended_after(connection: &Connection, since: i64, date: NaiveDate) -> ru
 pub fn moved_since(connection: &Connection, date: NaiveDate, since: ActId) -> rusqlite::Result<Vec<PupilId>> {
     connection
         .prepare_cached("SELECT pupil FROM mark WHERE date = ?1 AND act > ?2")?
-        .query_map(params![date_text(date), since.0], |row| Ok(PupilId(row.get(0)?)))?
+        .query_map(params![date_text(date), since], |row| row.get(0))?
         .collect()
 }

@@ -6,14 +6,14 @@ use rusqlite::{Connection, params};
 
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::when::LONGEST;
-use crate::domain::facts::message::{Channel, Message};
-use crate::store::columns::{date_or_none, date_text, word};
+use crate::domain::facts::message::Message;
+use crate::store::columns::{date_or_none, date_text};
 
 /// Record how the report of `act` came.
 pub fn add(connection: &Connection, act: ActId, message: &Message) -> rusqlite::Result<()> {
     connection
         .prepare_cached("INSERT INTO message (act, channel, seen, back) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![act.0, message.channel.as_str(), message.seen, message.back.map(date_text)])?;
+        .execute(params![act, message.channel, message.seen, message.back.map(date_text)])?;
     Ok(())
 }
 
@@ -28,9 +28,8 @@ pub fn on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<HashMap<
     let latest = date.checked_add_days(LONGEST).unwrap_or(date);
     statement
         .query_map([date_text(date), date_text(latest)], |row| {
-            let message =
-                Message { channel: word(row, 1, Channel::parse)?, seen: row.get(2)?, back: date_or_none(row, 3)? };
-            Ok((ActId(row.get(0)?), message))
+            let message = Message { channel: row.get(1)?, seen: row.get(2)?, back: date_or_none(row, 3)? };
+            Ok((row.get(0)?, message))
         })?
         .collect()
 }

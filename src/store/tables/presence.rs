@@ -9,7 +9,7 @@ use crate::domain::code::Code;
 use crate::domain::facts::presence::{Confirmation, Movement, Sighting, Way};
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::School;
-use crate::store::columns::{code_or_none, date_text, instant, missing, session, time_or_none, time_text, word};
+use crate::store::columns::{date_text, instant, missing, time_or_none, time_text};
 
 /// Record that somebody went out or came back.
 pub fn go(
@@ -26,7 +26,7 @@ pub fn go(
         .prepare_cached(
             "INSERT INTO movement (act, pupil, date, time, way, reason, code) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?
-        .execute(params![act.0, pupil.0, date_text(date), time_text(time), way.as_str(), reason, code])?;
+        .execute(params![act, pupil, date_text(date), time_text(time), way, reason, code])?;
     Ok(())
 }
 
@@ -45,17 +45,17 @@ pub fn movements_of(connection: &Connection, pupil: PupilId, date: NaiveDate) ->
         "SELECT m.act, m.pupil, m.time, m.way, m.reason, m.code, a.signed FROM movement m JOIN act a ON a.id = m.act
          WHERE m.pupil = ?1 AND m.date = ?2 AND m.withdrawn IS NULL ORDER BY m.time, m.id",
     )?;
-    statement.query_map(params![pupil.0, date_text(date)], movement)?.collect()
+    statement.query_map(params![pupil, date_text(date)], movement)?.collect()
 }
 
 fn movement(row: &Row<'_>) -> rusqlite::Result<Movement> {
     Ok(Movement {
-        act: ActId(row.get(0)?),
-        pupil: PupilId(row.get(1)?),
+        act: row.get(0)?,
+        pupil: row.get(1)?,
         time: time_or_none(row, 2)?.ok_or_else(|| missing(2))?,
-        way: word(row, 3, Way::parse)?,
+        way: row.get(3)?,
         reason: row.get(4)?,
-        code: code_or_none(row, 5)?,
+        code: row.get(5)?,
         who: row.get(6)?,
     })
 }
@@ -72,7 +72,7 @@ pub fn sight(
 ) -> rusqlite::Result<()> {
     connection
         .prepare_cached("INSERT INTO sighting (act, pupil, date, time, seen, place) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-        .execute(params![act.0, pupil.0, date_text(date), time_text(time), seen, place])?;
+        .execute(params![act, pupil, date_text(date), time_text(time), seen, place])?;
     Ok(())
 }
 
@@ -91,13 +91,13 @@ pub fn sightings_of(connection: &Connection, pupil: PupilId, date: NaiveDate) ->
         "SELECT s.act, s.pupil, s.time, s.seen, s.place, a.signed FROM sighting s JOIN act a ON a.id = s.act
          WHERE s.pupil = ?1 AND s.date = ?2 AND s.withdrawn IS NULL ORDER BY s.id",
     )?;
-    statement.query_map(params![pupil.0, date_text(date)], sighting)?.collect()
+    statement.query_map(params![pupil, date_text(date)], sighting)?.collect()
 }
 
 fn sighting(row: &Row<'_>) -> rusqlite::Result<Sighting> {
     Ok(Sighting {
-        act: ActId(row.get(0)?),
-        pupil: PupilId(row.get(1)?),
+        act: row.get(0)?,
+        pupil: row.get(1)?,
         time: time_or_none(row, 2)?.ok_or_else(|| missing(2))?,
         seen: row.get(3)?,
         place: row.get(4)?,
@@ -118,7 +118,7 @@ pub fn confirm(
         .prepare_cached(
             "INSERT INTO confirmation (act, pupil, date, session, there, said_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
-        .execute(params![act.0, pupil.0, date_text(at.date), at.session.as_str(), there, said_by])?;
+        .execute(params![act, pupil, date_text(at.date), at.session, there, said_by])?;
     Ok(())
 }
 
@@ -146,14 +146,14 @@ pub fn confirmations_of(
         "SELECT c.act, c.pupil, c.session, c.there, c.said_by, a.signed, a.instant FROM confirmation c JOIN act a ON a.id = c.act
          WHERE c.pupil = ?1 AND c.date = ?2 AND c.withdrawn IS NULL ORDER BY c.id",
     )?;
-    statement.query_map(params![pupil.0, date_text(date)], |row| confirmation(row, school))?.collect()
+    statement.query_map(params![pupil, date_text(date)], |row| confirmation(row, school))?.collect()
 }
 
 fn confirmation(row: &Row<'_>, school: &School) -> rusqlite::Result<Confirmation> {
     Ok(Confirmation {
-        act: ActId(row.get(0)?),
-        pupil: PupilId(row.get(1)?),
-        session: session(row, 2)?,
+        act: row.get(0)?,
+        pupil: row.get(1)?,
+        session: row.get(2)?,
         there: row.get(3)?,
         said_by: row.get(4)?,
         who: row.get(5)?,

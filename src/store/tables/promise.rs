@@ -9,7 +9,7 @@ use crate::domain::facts::message::Channel;
 use crate::domain::facts::promise::{Promise, PromiseKind, Promised};
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::School;
-use crate::store::columns::{date_text, instant, missing, time_or_none, time_text, word};
+use crate::store::columns::{date_text, instant, missing, time_or_none, time_text};
 
 /// What was told, of each of the pupils alike.
 pub struct Told<'a> {
@@ -38,10 +38,10 @@ pub fn add(
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?
         .execute(params![
-            act.0,
-            pupil.0,
+            act,
+            pupil,
             date_text(at.date),
-            at.session.as_str(),
+            at.session,
             kind,
             time,
             told.by,
@@ -59,14 +59,14 @@ pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite
     )?;
     statement
         .query_map([date_text(date)], |row| {
-            let kind = word(row, 2, PromiseKind::parse)?;
+            let kind: PromiseKind = row.get(2)?;
             Ok(Promised {
-                act: ActId(row.get(0)?),
-                pupil: PupilId(row.get(1)?),
+                act: row.get(0)?,
+                pupil: row.get(1)?,
                 promise: kind.for_time(time_or_none(row, 3)?.ok_or_else(|| missing(3))?),
                 by: row.get(4)?,
                 words: row.get(5)?,
-                channel: word(row, 6, Channel::parse)?,
+                channel: row.get(6)?,
                 who: row.get(7)?,
                 at: school.local(instant(row, 8)?),
             })

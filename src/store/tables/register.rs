@@ -10,13 +10,13 @@ use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::facts::register::{Chase, ChaseMethod, Taken};
 use crate::domain::people::pupil::GroupId;
 use crate::domain::school::School;
-use crate::store::columns::{date_text, instant, missing, session, time_or_none, time_text, word};
+use crate::store::columns::{date_text, instant, missing, time_or_none, time_text};
 
 /// Record that a register was handed in.
 pub fn hand_in(connection: &Connection, group: GroupId, at: SessionDate, act: ActId, by: &str) -> rusqlite::Result<()> {
     connection
         .prepare_cached("INSERT INTO register (date, session, tutor_group, act, taken_by) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![date_text(at.date), at.session.as_str(), group.0, act.0, by])?;
+        .execute(params![date_text(at.date), at.session, group, act, by])?;
     Ok(())
 }
 
@@ -33,7 +33,7 @@ pub fn taken_on(
     statement
         .query_map([date_text(date)], |row| {
             let at = school.local(instant(row, 3)?);
-            Ok((GroupId(row.get(0)?), session(row, 1)?, Taken { act: ActId(row.get(2)?), at, who: row.get(4)? }))
+            Ok((row.get(0)?, row.get(1)?, Taken { act: row.get(2)?, at, who: row.get(4)? }))
         })?
         .collect()
 }
@@ -44,7 +44,7 @@ pub fn is_handed_in(connection: &Connection, at: SessionDate, act: ActId) -> rus
         .prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM register WHERE act = ?1 AND date = ?2 AND session = ?3 AND withdrawn IS NULL)",
         )?
-        .query_row(params![act.0, date_text(at.date), at.session.as_str()], |row| row.get(0))
+        .query_row(params![act, date_text(at.date), at.session], |row| row.get(0))
 }
 
 /// Record a chase.
@@ -57,7 +57,7 @@ pub fn chase(
 ) -> rusqlite::Result<()> {
     connection
         .prepare_cached("INSERT INTO chase (act, date, session, tutor_group, method) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![act.0, date_text(at.date), at.session.as_str(), group.0, method.as_str()])?;
+        .execute(params![act, date_text(at.date), at.session, group, method])?;
     Ok(())
 }
 
@@ -73,13 +73,9 @@ pub fn chases_on(
     )?;
     statement
         .query_map([date_text(date)], |row| {
-            let chase = Chase {
-                act: ActId(row.get(2)?),
-                method: word(row, 3, ChaseMethod::parse)?,
-                at: school.local(instant(row, 4)?),
-                who: row.get(5)?,
-            };
-            Ok((GroupId(row.get(0)?), session(row, 1)?, chase))
+            let chase =
+                Chase { act: row.get(2)?, method: row.get(3)?, at: school.local(instant(row, 4)?), who: row.get(5)? };
+            Ok((row.get(0)?, row.get(1)?, chase))
         })?
         .collect()
 }
@@ -92,9 +88,7 @@ pub fn cover_on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Ve
     let mut statement = connection.prepare_cached(
         "SELECT tutor_group, session, teacher, room FROM covering WHERE date = ?1 AND withdrawn IS NULL ORDER BY id",
     )?;
-    statement
-        .query_map([date_text(date)], |row| Ok((GroupId(row.get(0)?), session(row, 1)?, row.get(2)?, row.get(3)?)))?
-        .collect()
+    statement.query_map([date_text(date)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?.collect()
 }
 
 /// Record who covers a register, and where; the act is `None` for what is known before the day.
@@ -110,7 +104,7 @@ pub fn put_cover(
         .prepare_cached(
             "INSERT INTO covering (act, date, session, tutor_group, teacher, room) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
-        .execute(params![act.map(|act| act.0), date_text(at.date), at.session.as_str(), group.0, teacher, room])?;
+        .execute(params![act, date_text(at.date), at.session, group, teacher, room])?;
     Ok(())
 }
 
@@ -124,7 +118,7 @@ pub fn snooze(
 ) -> rusqlite::Result<()> {
     connection
         .prepare_cached("INSERT INTO snooze (act, date, session, tutor_group, until) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![act.0, date_text(at.date), at.session.as_str(), group.0, time_text(until)])?;
+        .execute(params![act, date_text(at.date), at.session, group, time_text(until)])?;
     Ok(())
 }
 
@@ -135,7 +129,7 @@ pub fn snoozed_on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<
     )?;
     statement
         .query_map([date_text(date)], |row| {
-            Ok((GroupId(row.get(0)?), session(row, 1)?, time_or_none(row, 2)?.ok_or_else(|| missing(2))?))
+            Ok((row.get(0)?, row.get(1)?, time_or_none(row, 2)?.ok_or_else(|| missing(2))?))
         })?
         .collect()
 }
@@ -152,7 +146,7 @@ pub fn chased_between(
     )?;
     statement
         .query_map([date_text(from), date_text(date)], |row| {
-            Ok((GroupId(row.get(0)?), usize::try_from(row.get::<_, i64>(1)?).unwrap_or_default()))
+            Ok((row.get(0)?, usize::try_from(row.get::<_, i64>(1)?).unwrap_or_default()))
         })?
         .collect()
 }
@@ -161,6 +155,6 @@ pub fn chased_between(
 pub fn dates_since(connection: &Connection, since: ActId, date: NaiveDate) -> rusqlite::Result<BTreeSet<NaiveDate>> {
     connection
         .prepare_cached("SELECT date FROM register INDEXED BY register_by_act WHERE act > ?1 AND date < ?2")?
-        .query_map(params![since.0, date_text(date)], |row| crate::store::columns::date(row, 0))?
+        .query_map(params![since, date_text(date)], |row| crate::store::columns::date(row, 0))?
         .collect()
 }

@@ -160,9 +160,9 @@ pub fn kept(connection: &Connection, act: ActId) -> rusqlite::Result<()> {
         let became = columns.now();
         connection
             .prepare(&format!("UPDATE roll_change SET became = {became} WHERE act = ?1 AND relation = '{table}'"))?
-            .execute([act.0])?;
+            .execute([act])?;
     }
-    connection.execute("DELETE FROM roll_change WHERE act = ?1 AND was IS became", [act.0])?;
+    connection.execute("DELETE FROM roll_change WHERE act = ?1 AND was IS became", [act])?;
     Ok(())
 }
 
@@ -187,10 +187,8 @@ pub fn changed_since(connection: &Connection, act: ActId) -> rusqlite::Result<Op
                              WHERE later.relation = '{table}' AND later.key = roll_change.key AND later.act > ?1)
              FROM roll_change WHERE act = ?1 AND relation = '{table}' AND became IS NOT {now} LIMIT 1"
         );
-        let found = connection
-            .prepare(&question)?
-            .query_row([act.0], |row| Ok((named(row.get(0)?), row.get::<_, Option<i64>>(1)?.map(ActId))))
-            .optional()?;
+        let found =
+            connection.prepare(&question)?.query_row([act], |row| Ok((named(row.get(0)?), row.get(1)?))).optional()?;
         if found.is_some() {
             return Ok(found);
         }
@@ -228,7 +226,7 @@ pub fn put_back(connection: &Connection, act: ActId) -> rusqlite::Result<()> {
             ),
         ];
         for change in aside.into_iter().chain(others) {
-            connection.prepare(&change)?.execute([act.0])?;
+            connection.prepare(&change)?.execute([act])?;
         }
     }
     Ok(())
@@ -264,14 +262,9 @@ pub fn dangling(connection: &Connection, act: ActId) -> rusqlite::Result<Option<
         );
         let found = connection
             .prepare(&rests)?
-            .query_row([act.0], |row| {
+            .query_row([act], |row| {
                 let by = of_child.as_ref().map(|columns| columns.relation).zip(row.get(1)?);
-                Ok(Dangling::Rests {
-                    row: named(row.get(0)?),
-                    of: relation,
-                    by,
-                    act: row.get::<_, Option<i64>>(2)?.map(ActId),
-                })
+                Ok(Dangling::Rests { row: named(row.get(0)?), of: relation, by, act: row.get(2)? })
             })
             .optional()?;
         if found.is_some() {
@@ -283,7 +276,7 @@ pub fn dangling(connection: &Connection, act: ActId) -> rusqlite::Result<Option<
              WHERE r.act = ?1 AND r.relation = '{table}' AND c.{column} IS NOT NULL
                AND NOT EXISTS (SELECT 1 FROM {parent} p WHERE p.id = c.{column}) LIMIT 1"
         );
-        let found = connection.prepare(&wants)?.query_row([act.0], |row| row.get(0)).optional()?;
+        let found = connection.prepare(&wants)?.query_row([act], |row| row.get(0)).optional()?;
         if found.is_some() {
             return Ok(found.map(|says| Dangling::Wants(named(says))));
         }
@@ -323,7 +316,7 @@ pub fn first_date(connection: &Connection, act: ActId) -> rusqlite::Result<Optio
             "SELECT min(key) FROM roll_change
              WHERE act = ?1 AND relation IN ('term', 'closed_day', 'early_end', 'other_times')",
         )?
-        .query_row([act.0], |row| row.get(0))
+        .query_row([act], |row| row.get(0))
 }
 
 /// The pupils whose row `act` changed.
@@ -339,7 +332,7 @@ pub fn pupils_of_contacts(connection: &Connection, act: ActId) -> rusqlite::Resu
 fn numbers(connection: &Connection, act: ActId, relation: Relation, what: &str) -> rusqlite::Result<Vec<i64>> {
     connection
         .prepare_cached(&format!("SELECT DISTINCT {what} FROM roll_change WHERE act = ?1 AND relation = ?2"))?
-        .query_map(params![act.0, relation.table()], |row| row.get(0))?
+        .query_map(params![act, relation.table()], |row| row.get(0))?
         .collect()
 }
 
@@ -347,7 +340,7 @@ fn numbers(connection: &Connection, act: ActId, relation: Relation, what: &str) 
 pub fn is_none(connection: &Connection, act: ActId) -> rusqlite::Result<bool> {
     let found: Option<Value> = connection
         .prepare_cached("SELECT key FROM roll_change WHERE act = ?1 LIMIT 1")?
-        .query_row([act.0], |row| row.get(0))
+        .query_row([act], |row| row.get(0))
         .optional()?;
     Ok(found.is_none())
 }

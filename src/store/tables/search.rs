@@ -27,7 +27,7 @@ pub fn add(
 ) -> rusqlite::Result<()> {
     connection
         .prepare_cached("INSERT INTO search (act, search, pupil, date, entry, words) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-        .execute(params![act.0, search.0, pupil.0, date_text(date), entry, words])?;
+        .execute(params![act, search, pupil, date_text(date), entry, words])?;
     Ok(())
 }
 
@@ -35,7 +35,7 @@ pub fn add(
 pub fn date_of(connection: &Connection, opened: ActId) -> rusqlite::Result<Option<NaiveDate>> {
     connection
         .prepare_cached("SELECT date FROM search WHERE act = ?1 AND entry = ?2")?
-        .query_row(params![opened.0, OPENED], |row| date(row, 0))
+        .query_row(params![opened, OPENED], |row| date(row, 0))
         .optional()
 }
 
@@ -58,9 +58,9 @@ pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite
     )?;
     let rows = statement.query_map([date_text(date)], |row| {
         Ok(Row {
-            act: ActId(row.get(0)?),
-            search: ActId(row.get(1)?),
-            pupil: PupilId(row.get(2)?),
+            act: row.get(0)?,
+            search: row.get(1)?,
+            pupil: row.get(2)?,
             entry: row.get(3)?,
             words: row.get(4)?,
             who: row.get(5)?,

@@ -9,7 +9,7 @@ use crate::domain::facts::puzzle::{Decision, Puzzle};
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::School;
 use crate::domain::school::ladder::StepTaken;
-use crate::store::columns::{date_text, instant, session, word};
+use crate::store::columns::{date_text, instant};
 
 /// Record an event.
 pub fn add(
@@ -22,7 +22,7 @@ pub fn add(
 ) -> rusqlite::Result<()> {
     connection
         .prepare_cached("INSERT INTO step (act, pupil, date, session, step, words) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-        .execute(params![act.0, pupil.0, date_text(at.date), at.session.as_str(), step, words])?;
+        .execute(params![act, pupil, date_text(at.date), at.session, step, words])?;
     Ok(())
 }
 
@@ -35,9 +35,9 @@ pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite
     statement
         .query_map([date_text(date)], |row| {
             Ok(StepTaken {
-                act: ActId(row.get(0)?),
-                pupil: PupilId(row.get(1)?),
-                session: session(row, 2)?,
+                act: row.get(0)?,
+                pupil: row.get(1)?,
+                session: row.get(2)?,
                 step: row.get(3)?,
                 words: row.get(4)?,
                 who: row.get(5)?,
@@ -60,7 +60,7 @@ pub fn decide(
         .prepare_cached(
             "INSERT INTO decision (act, pupil, date, session, puzzle, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
-        .execute(params![act.0, pupil.0, date_text(at.date), at.session.as_str(), puzzle.as_str(), reason])?;
+        .execute(params![act, pupil, date_text(at.date), at.session, puzzle, reason])?;
     Ok(())
 }
 
@@ -73,10 +73,10 @@ pub fn decisions_on(connection: &Connection, school: &School, date: NaiveDate) -
     statement
         .query_map([date_text(date)], |row| {
             Ok(Decision {
-                act: ActId(row.get(0)?),
-                pupil: PupilId(row.get(1)?),
-                session: session(row, 2)?,
-                puzzle: word(row, 3, Puzzle::parse)?,
+                act: row.get(0)?,
+                pupil: row.get(1)?,
+                session: row.get(2)?,
+                puzzle: row.get(3)?,
                 reason: row.get(4)?,
                 who: row.get(5)?,
                 at: school.local(instant(row, 6)?),

@@ -22,7 +22,7 @@ pub fn add(
         .prepare_cached(
             "INSERT INTO watched (act, pupil, reason, until, owner, review) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
-        .execute(params![act.0, pupil.0, reason, until.map(date_text), owner, review.map(date_text)])?;
+        .execute(params![act, pupil, reason, until.map(date_text), owner, review.map(date_text)])?;
     Ok(())
 }
 
@@ -35,8 +35,8 @@ pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite
     statement
         .query_map([date_text(date)], |row| {
             Ok(Watched {
-                act: ActId(row.get(0)?),
-                pupil: PupilId(row.get(1)?),
+                act: row.get(0)?,
+                pupil: row.get(1)?,
                 reason: row.get(2)?,
                 until: date_or_none(row, 3)?,
                 owner: row.get(6)?,
@@ -52,18 +52,18 @@ pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite
 pub fn drop_pupil(connection: &Connection, pupil: PupilId, by: ActId) -> rusqlite::Result<usize> {
     connection
         .prepare_cached("UPDATE watched SET withdrawn = ?2 WHERE pupil = ?1 AND withdrawn IS NULL")?
-        .execute([pupil.0, by.0])
+        .execute((pupil, by))
 }
 
 /// Withdraw what `act` put there. Answers how many entries stood.
 pub fn withdraw(connection: &Connection, act: ActId, by: ActId) -> rusqlite::Result<usize> {
     connection
         .prepare_cached("UPDATE watched SET withdrawn = ?2 WHERE act = ?1 AND withdrawn IS NULL")?
-        .execute([act.0, by.0])
+        .execute((act, by))
 }
 
 /// Let stand again what `by` withdrew.
 pub fn restore(connection: &Connection, by: ActId) -> rusqlite::Result<()> {
-    connection.prepare_cached("UPDATE watched SET withdrawn = NULL WHERE withdrawn = ?1")?.execute([by.0])?;
+    connection.prepare_cached("UPDATE watched SET withdrawn = NULL WHERE withdrawn = ?1")?.execute([by])?;
     Ok(())
 }
