@@ -1,7 +1,10 @@
 //! The kinds of flat files, and the columns by which they are known.
 
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
 /// A kind of flat file.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, IntoStaticStr, EnumString, VariantArray)]
+#[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
 pub enum Kind {
     /// Pupils, and the tutor groups they are in.
     Pupils,
@@ -19,23 +22,16 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 6] = [Kind::Pupils, Kind::Contacts, Kind::Flags, Kind::Calendar, Kind::Marks, Kind::Lessons];
+    pub const ALL: &[Kind] = Kind::VARIANTS;
 
     /// The word for it, also the usual name of the file.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Kind::Pupils => "pupils",
-            Kind::Contacts => "contacts",
-            Kind::Flags => "flags",
-            Kind::Calendar => "calendar",
-            Kind::Marks => "marks",
-            Kind::Lessons => "lessons",
-        }
+        self.into()
     }
 
     /// The kind called `word`.
     pub fn parse(word: &str) -> Option<Kind> {
-        Kind::ALL.into_iter().find(|kind| kind.as_str().eq_ignore_ascii_case(word.trim()))
+        word.trim().parse().ok()
     }
 
     /// Columns it cannot do without, besides the pupil's key.

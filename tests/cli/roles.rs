@@ -316,7 +316,7 @@ fn the_account_s_own_login_has_its_role_and_no_more() {
         (&["settings", csv], &[Role::Admin]),
         (&["import", csv, "--dry-run"], &[Role::Lead, Role::Admin]),
     ] {
-        for role in Role::ALL {
+        for role in Role::ALL.iter().copied() {
             list(role);
             let said = desk.run(&[command, &["--json"]].concat());
             let refused = said.out.contains("\"refused\":\"not-allowed\"");

@@ -1,13 +1,16 @@
 //! What was shown to somebody that is not shown to everybody, and put down for that reason: a masked number, the card of a
 //! vulnerable pupil, a list that leaves the office. No act: it changes nothing, and is not taken back.
 
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
 use chrono::NaiveDateTime;
 
 use super::permission::Matter;
 use crate::domain::people::pupil::PupilId;
 
 /// What kind of thing was shown.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, IntoStaticStr, EnumString, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Shown {
     /// A contact's number, masked until then.
     Number,
@@ -19,7 +22,7 @@ pub enum Shown {
 
 impl Shown {
     /// Every kind.
-    pub const ALL: [Shown; 3] = [Shown::Number, Shown::Card, Shown::Export];
+    pub const ALL: &[Shown] = Shown::VARIANTS;
 
     /// What it is of, and so for whom.
     pub fn matter(self) -> Matter {
@@ -32,16 +35,12 @@ impl Shown {
 
     /// The word it is stored and said by.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Shown::Number => "number",
-            Shown::Card => "card",
-            Shown::Export => "export",
-        }
+        self.into()
     }
 
     /// The kind stored as `word`.
     pub fn parse(word: &str) -> Option<Shown> {
-        Shown::ALL.into_iter().find(|shown| shown.as_str() == word)
+        word.parse().ok()
     }
 }
 

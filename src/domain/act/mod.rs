@@ -1,28 +1,83 @@
-//! Acts: what an officer does to the record, and the answers an act can get. One file an act, and one list of them: below.
+//! Acts: what an officer does to the record, and the answers an act can get. One file an act, and one list of them:
+//! below. A new act is its file, a line in its folder here and a line in the list; and its twin in `store/acts`.
 
-mod absence;
-mod contact;
 pub mod described;
 pub mod disclosure;
 mod journal_entry;
-mod late;
-mod mark;
 mod officer;
 mod other;
 pub mod permission;
-mod presence;
 mod receipt;
-mod record;
 mod refusal;
-mod register;
-mod search;
 mod searching;
 mod taken_by;
 pub mod tape;
 #[cfg(test)]
 mod tests;
 pub mod told;
-mod watch_list;
+
+/// What is heard and done about an absence.
+mod absence {
+    pub mod log_call;
+    pub mod log_promise;
+    pub mod report_absence;
+    pub mod take_step;
+}
+
+/// Who must not be contacted.
+mod contact {
+    pub mod bar;
+    pub mod lift_bar;
+}
+
+/// Who comes late, and what follows.
+mod late {
+    pub mod follow_late;
+    pub mod log_arrival;
+}
+
+/// Marks decided in the office.
+mod mark {
+    pub mod amend;
+    pub mod decide;
+    pub mod settle_aged;
+}
+
+/// Who is in the building, and who is with a provider.
+mod presence {
+    pub mod confirm;
+    pub mod log_movement;
+    pub mod sight;
+}
+
+/// The record itself: its settings, and what is taken back.
+mod record {
+    pub mod change_settings;
+    pub mod undo;
+}
+
+/// Registers of groups and of lessons.
+mod register {
+    pub mod chase;
+    pub mod chase_lesson;
+    pub mod cover;
+    pub mod snooze;
+    pub mod take_lesson;
+    pub mod take_register;
+}
+
+/// Looking for a pupil.
+mod search {
+    pub mod end_search;
+    pub mod note_search;
+    pub mod open_search;
+}
+
+/// The watch list.
+mod watch_list {
+    pub mod unwatch;
+    pub mod watch;
+}
 
 use serde::{Deserialize, Serialize};
 
@@ -34,27 +89,21 @@ use super::register::register_ref::RegisterRef;
 use super::school::changes;
 use super::school::roll::Roll;
 use super::school::staff::Role;
-pub use absence::{LogCall, LogPromise, ReportAbsence, TakeStep, Theirs};
-pub use contact::{Bar, LiftBar};
+pub use absence::log_call::Theirs;
 use described::{Described, Subject};
 pub use journal_entry::JournalEntry;
-pub use late::{FollowLate, LogArrival};
-pub use mark::{Amend, Decide, SettleAged};
 pub use officer::{Officer, When};
 pub use other::Other;
-pub use presence::{Confirm, LogMovement, Sight};
 pub use receipt::Receipt;
-pub use record::{ChangeSettings, Undo};
 pub use refusal::Refusal;
-pub use register::{Chase, ChaseLesson, Cover, Snooze, TakeLesson, TakeRegister};
-pub use search::{EndSearch, NoteSearch, OpenSearch};
 pub use taken_by::TakenBy;
-pub use watch_list::{Unwatch, Watch};
 
 /// Makes the enum of all acts, and `each_act!`, by which any floor asks an act something that its own trait answers. (A macro
 /// made by a macro needs to be handed the `$`.)
 macro_rules! acts {
-    ($d:tt $($(#[$attribute:meta])* $act:ident)*) => {
+    ($d:tt $($(#[$attribute:meta])* $folder:ident::$file:ident::$act:ident)*) => {
+        $(pub use self::$folder::$file::$act;)*
+
         /// What an officer does to the record. Every act names its pupils; none depends on what is chosen on a screen.
         ///
         /// `saw` is the revision of the pupil-session the officer was looking at ([`ActId`] of its last change): where it has
@@ -92,34 +141,34 @@ macro_rules! acts {
 }
 
 acts! { $
-    Amend
-    LogArrival
-    FollowLate
-    ReportAbsence
-    LogPromise
-    LogCall
-    Bar
-    LiftBar
-    TakeStep
-    SettleAged
-    Decide
-    ChangeSettings
-    Chase
-    Snooze
-    Cover
-    ChaseLesson
-    TakeLesson
+    absence::log_call::LogCall
+    absence::log_promise::LogPromise
+    absence::report_absence::ReportAbsence
+    absence::take_step::TakeStep
+    contact::bar::Bar
+    contact::lift_bar::LiftBar
+    late::follow_late::FollowLate
+    late::log_arrival::LogArrival
+    mark::amend::Amend
+    mark::decide::Decide
+    mark::settle_aged::SettleAged
+    presence::confirm::Confirm
     #[serde(rename = "move")]
-    LogMovement
-    Sight
-    Confirm
-    OpenSearch
-    NoteSearch
-    EndSearch
-    TakeRegister
-    Watch
-    Unwatch
-    Undo
+    presence::log_movement::LogMovement
+    presence::sight::Sight
+    record::change_settings::ChangeSettings
+    record::undo::Undo
+    register::chase::Chase
+    register::chase_lesson::ChaseLesson
+    register::cover::Cover
+    register::snooze::Snooze
+    register::take_lesson::TakeLesson
+    register::take_register::TakeRegister
+    search::end_search::EndSearch
+    search::note_search::NoteSearch
+    search::open_search::OpenSearch
+    watch_list::unwatch::Unwatch
+    watch_list::watch::Watch
 }
 pub(crate) use each_act;
 

@@ -158,7 +158,7 @@ mod tests {
             (Act::LiftBar(LiftBar { pupil: AMIRA, contact: ContactId(2), reason: "x".to_owned() }), &[Lead, Admin]),
         ] {
             let allowed: Vec<Role> =
-                Role::ALL.into_iter().filter(|role| may_act(*role, &act, &day(&[]).roll).is_ok()).collect();
+                Role::ALL.iter().copied().filter(|role| may_act(*role, &act, &day(&[]).roll).is_ok()).collect();
             assert_eq!(allowed, may, "{act:?}");
         }
     }

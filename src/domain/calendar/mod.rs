@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use session::DayTimes;
 
@@ -25,8 +26,23 @@ pub struct Term {
 }
 
 /// Why a date inside a term has no sessions.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Debug,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    IntoStaticStr,
+    EnumString,
+    VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Closure {
     /// Staff training day.
     Inset,
@@ -40,21 +56,16 @@ pub enum Closure {
 
 impl Closure {
     /// Every kind.
-    pub const ALL: [Closure; 4] = [Closure::Inset, Closure::BankHoliday, Closure::Planned, Closure::Unexpected];
+    pub const ALL: &[Closure] = Closure::VARIANTS;
 
     /// The word used in files and on screen.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Closure::Inset => "inset",
-            Closure::BankHoliday => "bank-holiday",
-            Closure::Planned => "planned",
-            Closure::Unexpected => "unexpected",
-        }
+        self.into()
     }
 
     /// The kind written as `text`.
     pub fn parse(text: &str) -> Option<Closure> {
-        Closure::ALL.into_iter().find(|kind| kind.as_str() == text)
+        text.parse().ok()
     }
 }
 
@@ -326,7 +337,7 @@ mod tests {
 
     #[test]
     fn closures_are_read_as_they_are_written() {
-        for kind in Closure::ALL {
+        for kind in Closure::ALL.iter().copied() {
             assert_eq!(Closure::parse(kind.as_str()), Some(kind));
         }
         assert_eq!(Closure::parse("snow"), None);

@@ -1,6 +1,8 @@
 //! Sittings: who sits at which desk just now, and which pupil they are on. A courtesy between desks: it ends by itself and
 //! never blocks anybody.
 
+use strum::{EnumString, IntoStaticStr};
+
 use chrono::{NaiveDateTime, TimeDelta};
 
 use crate::domain::people::pupil::PupilId;
@@ -9,7 +11,8 @@ use crate::domain::people::pupil::PupilId;
 const LASTS_MINUTES: i64 = 5;
 
 /// Which screen somebody sits at.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Place {
     /// The four panes.
     Office,
@@ -20,15 +23,12 @@ pub enum Place {
 impl Place {
     /// The word it is stored and said by.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Place::Office => "office",
-            Place::Gate => "gate",
-        }
+        self.into()
     }
 
     /// The place stored as `word`.
     pub fn parse(word: &str) -> Option<Place> {
-        [Place::Office, Place::Gate].into_iter().find(|place| place.as_str() == word)
+        word.parse().ok()
     }
 }
 

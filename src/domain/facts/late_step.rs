@@ -2,14 +2,30 @@
 
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::Session;
 use crate::domain::people::pupil::PupilId;
 
 /// One step of it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Debug,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    IntoStaticStr,
+    EnumString,
+    VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum LateStep {
     /// Met on arrival by a member of staff.
     Met,
@@ -27,30 +43,16 @@ pub enum LateStep {
 
 impl LateStep {
     /// Every step, in the order they usually come.
-    pub const ALL: [LateStep; 6] = [
-        LateStep::Met,
-        LateStep::Challenged,
-        LateStep::Accepted,
-        LateStep::NotAccepted,
-        LateStep::Sanctioned,
-        LateStep::Reported,
-    ];
+    pub const ALL: &[LateStep] = LateStep::VARIANTS;
 
     /// The word it is stored by.
     pub fn as_str(self) -> &'static str {
-        match self {
-            LateStep::Met => "met",
-            LateStep::Challenged => "challenged",
-            LateStep::Accepted => "accepted",
-            LateStep::NotAccepted => "not-accepted",
-            LateStep::Sanctioned => "sanctioned",
-            LateStep::Reported => "reported",
-        }
+        self.into()
     }
 
     /// The step stored as `word`.
     pub fn parse(word: &str) -> Option<LateStep> {
-        LateStep::ALL.into_iter().find(|step| step.as_str() == word)
+        word.parse().ok()
     }
 
     /// It in words: "reason not accepted".
@@ -127,7 +129,7 @@ mod tests {
 
     #[test]
     fn every_step_is_read_back_by_its_word() {
-        for step in LateStep::ALL {
+        for step in LateStep::ALL.iter().copied() {
             assert_eq!(LateStep::parse(step.as_str()), Some(step));
         }
         assert_eq!(LateStep::parse("late"), None);

@@ -2,10 +2,14 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// By which way somebody told the school.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, IntoStaticStr, EnumString, VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Channel {
     /// Left on the answerphone.
     Answerphone,
@@ -14,6 +18,7 @@ pub enum Channel {
     Telephone,
     /// By e-mail.
     #[serde(rename = "e-mail")]
+    #[strum(serialize = "e-mail")]
     Email,
     /// Said at the front desk.
     FrontDesk,
@@ -23,18 +28,11 @@ pub enum Channel {
 
 impl Channel {
     /// Every way, in the order in which they are offered.
-    pub const ALL: [Channel; 5] =
-        [Channel::Answerphone, Channel::Telephone, Channel::Email, Channel::FrontDesk, Channel::Message];
+    pub const ALL: &[Channel] = Channel::VARIANTS;
 
     /// The word used in files and commands: "front-desk".
     pub fn as_str(self) -> &'static str {
-        match self {
-            Channel::Answerphone => "answerphone",
-            Channel::Telephone => "telephone",
-            Channel::Email => "e-mail",
-            Channel::FrontDesk => "front-desk",
-            Channel::Message => "message",
-        }
+        self.into()
     }
 
     /// As it is said: "front desk".
@@ -48,7 +46,7 @@ impl Channel {
 
     /// The way written as `word`, in full.
     pub fn parse(word: &str) -> Option<Channel> {
-        Channel::ALL.into_iter().find(|channel| channel.as_str() == word)
+        word.parse().ok()
     }
 
     /// The way typed as `text`: one of its words, or the beginning of one; of several the first, so that `t` is the telephone
@@ -58,7 +56,7 @@ impl Channel {
         let fits = |channel: &Channel| {
             [channel.as_str(), channel.says(), channel.also()].iter().any(|word| word.starts_with(&text))
         };
-        if text.is_empty() { None } else { Channel::ALL.into_iter().find(fits) }
+        if text.is_empty() { None } else { Channel::ALL.iter().copied().find(fits) }
     }
 
     /// Another word for it.
@@ -106,7 +104,7 @@ mod tests {
 
     #[test]
     fn a_channel_is_written_one_way_in_files_and_in_the_journal() {
-        for channel in Channel::ALL {
+        for channel in Channel::ALL.iter().copied() {
             assert_eq!(Channel::parse(channel.as_str()), Some(channel));
             assert_eq!(serde_json::to_value(channel).unwrap(), channel.as_str());
             assert_eq!(Channel::typed(channel.says()), Some(channel));

@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
 
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::Session;
@@ -24,8 +25,9 @@ pub fn reason_meant(typed: &str) -> String {
 }
 
 /// Which way somebody went.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, IntoStaticStr, EnumString)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Way {
     /// Out of the building.
     Out,
@@ -36,15 +38,12 @@ pub enum Way {
 impl Way {
     /// The word it is stored and said by.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Way::Out => "out",
-            Way::Back => "back",
-        }
+        self.into()
     }
 
     /// The way stored as `word`.
     pub fn parse(word: &str) -> Option<Way> {
-        [Way::Out, Way::Back].into_iter().find(|way| way.as_str() == word)
+        word.parse().ok()
     }
 }
 

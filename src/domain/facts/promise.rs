@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::message::Channel;
 use crate::domain::act_id::ActId;
@@ -27,8 +28,9 @@ pub enum Promise {
 }
 
 /// What kind of thing was promised.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, IntoStaticStr, EnumString, VariantArray)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum PromiseKind {
     /// The pupil is on the way.
     OnTheWay,
@@ -38,19 +40,16 @@ pub enum PromiseKind {
 
 impl PromiseKind {
     /// Both.
-    pub const ALL: [PromiseKind; 2] = [PromiseKind::OnTheWay, PromiseKind::RingBack];
+    pub const ALL: &[PromiseKind] = PromiseKind::VARIANTS;
 
     /// The word it is stored by.
     pub fn as_str(self) -> &'static str {
-        match self {
-            PromiseKind::OnTheWay => "on-the-way",
-            PromiseKind::RingBack => "ring-back",
-        }
+        self.into()
     }
 
     /// The kind stored as `word`.
     pub fn parse(word: &str) -> Option<PromiseKind> {
-        PromiseKind::ALL.into_iter().find(|kind| kind.as_str() == word)
+        word.parse().ok()
     }
 
     /// The promise of this kind for a time.

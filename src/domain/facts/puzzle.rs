@@ -2,25 +2,27 @@
 
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::Session;
 use crate::domain::people::pupil::PupilId;
 
 macro_rules! puzzles {
-    ($($puzzle:ident $word:literal $says:literal;)*) => {
+    ($($puzzle:ident $says:literal;)*) => {
         /// A kind of contradiction between pieces of evidence.
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, Serialize, Deserialize, IntoStaticStr, EnumString, VariantArray)]
         #[serde(rename_all = "kebab-case")]
+        #[strum(serialize_all = "kebab-case")]
         pub enum Puzzle { $(#[doc = $says] $puzzle,)* }
 
         impl Puzzle {
             /// Every kind, gravest first.
-            pub const ALL: &[Puzzle] = &[$(Puzzle::$puzzle,)*];
+            pub const ALL: &[Puzzle] = Puzzle::VARIANTS;
 
             /// The word it is stored by.
             pub fn as_str(self) -> &'static str {
-                match self { $(Puzzle::$puzzle => $word,)* }
+                self.into()
             }
 
             /// As said on screen.
@@ -32,23 +34,23 @@ macro_rules! puzzles {
 }
 
 puzzles! {
-    MustNotBeHere "must-not-be-here" "must not be here";
-    PresentThenMissing "present-then-missing" "present, then missing";
-    InButNotInRoom "in-but-not-in-room" "in at the gate, not in the room";
-    AwayButMarkedHere "away-but-marked-here" "reported away, marked here";
-    AbsentThenSeen "absent-then-seen" "N, then seen";
-    OnTripButN "on-trip-but-n" "on a list, marked N";
-    RegistersDisagree "registers-disagree" "two registers disagree";
-    ContactsDisagree "contacts-disagree" "contacts disagree";
-    ArrangementDisputed "arrangement-disputed" "arranged, and told otherwise";
-    DecidedThenTold "decided-then-told" "decided, and told otherwise since";
-    SiblingPuzzle "sibling-puzzle" "sibling reported, this one not";
+    MustNotBeHere "must not be here";
+    PresentThenMissing "present, then missing";
+    InButNotInRoom "in at the gate, not in the room";
+    AwayButMarkedHere "reported away, marked here";
+    AbsentThenSeen "N, then seen";
+    OnTripButN "on a list, marked N";
+    RegistersDisagree "two registers disagree";
+    ContactsDisagree "contacts disagree";
+    ArrangementDisputed "arranged, and told otherwise";
+    DecidedThenTold "decided, and told otherwise since";
+    SiblingPuzzle "sibling reported, this one not";
 }
 
 impl Puzzle {
     /// The kind stored as `word`.
     pub fn parse(word: &str) -> Option<Puzzle> {
-        Puzzle::ALL.iter().copied().find(|puzzle| puzzle.as_str() == word)
+        word.parse().ok()
     }
 }
 

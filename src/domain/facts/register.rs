@@ -3,6 +3,7 @@
 use chrono::{NaiveDateTime, NaiveTime, Timelike};
 use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::evidence::Evidence;
 use crate::domain::act_id::ActId;
@@ -120,8 +121,9 @@ pub fn beside<'h>(
 }
 
 /// How a register was chased.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, IntoStaticStr, EnumString, VariantArray)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "kebab-case")]
 pub enum ChaseMethod {
     /// Rang the room.
     Phone,
@@ -135,22 +137,16 @@ pub enum ChaseMethod {
 
 impl ChaseMethod {
     /// Every method, in the order offered.
-    pub const ALL: [ChaseMethod; 4] =
-        [ChaseMethod::Phone, ChaseMethod::Message, ChaseMethod::Runner, ChaseMethod::Radio];
+    pub const ALL: &[ChaseMethod] = ChaseMethod::VARIANTS;
 
     /// The word it is stored and shown by.
     pub fn as_str(self) -> &'static str {
-        match self {
-            ChaseMethod::Phone => "phone",
-            ChaseMethod::Message => "message",
-            ChaseMethod::Runner => "runner",
-            ChaseMethod::Radio => "radio",
-        }
+        self.into()
     }
 
     /// The method stored as `word`.
     pub fn parse(word: &str) -> Option<ChaseMethod> {
-        ChaseMethod::ALL.into_iter().find(|method| method.as_str() == word)
+        word.parse().ok()
     }
 }
 
@@ -322,7 +318,7 @@ mod tests {
 
     #[test]
     fn methods_are_read_as_they_are_written() {
-        for method in ChaseMethod::ALL {
+        for method in ChaseMethod::ALL.iter().copied() {
             assert_eq!(ChaseMethod::parse(method.as_str()), Some(method));
         }
     }

@@ -3,6 +3,7 @@
 
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 use crate::domain::act_id::ActId;
 use crate::domain::people::pupil::PupilId;
@@ -53,8 +54,9 @@ pub struct SearchEnd {
 }
 
 /// What became of a search.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum SearchOutcome {
     /// The pupil was found.
     Found,
@@ -75,10 +77,7 @@ pub enum FoundWhere {
 impl SearchOutcome {
     /// The word it is stored and said by.
     pub fn as_str(self) -> &'static str {
-        match self {
-            SearchOutcome::Found => "found",
-            SearchOutcome::Escalated => "escalated",
-        }
+        self.into()
     }
 
     /// The same, and that it was not in school: "found elsewhere".

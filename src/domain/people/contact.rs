@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::person::Person;
 use super::phone::{Phone, number_key, same_number};
@@ -99,19 +100,20 @@ pub fn dialled(number: &str) -> String {
 }
 
 macro_rules! outcomes {
-    ($($outcome:ident $word:literal $says:literal;)*) => {
+    ($($outcome:ident $says:literal;)*) => {
         /// What became of a call, in the field's own words.
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, IntoStaticStr, EnumString, VariantArray)]
         #[serde(rename_all = "kebab-case")]
+        #[strum(serialize_all = "kebab-case")]
         pub enum CallOutcome { $(#[doc = $says] $outcome,)* }
 
         impl CallOutcome {
             /// Every outcome, in the order of the card.
-            pub const ALL: &[CallOutcome] = &[$(CallOutcome::$outcome,)*];
+            pub const ALL: &[CallOutcome] = CallOutcome::VARIANTS;
 
             /// The word it is stored by.
             pub fn as_str(self) -> &'static str {
-                match self { $(CallOutcome::$outcome => $word,)* }
+                self.into()
             }
 
             /// As said on screen.
@@ -123,20 +125,20 @@ macro_rules! outcomes {
 }
 
 outcomes! {
-    Aware "aware" "spoke, has a reason";
-    Unaware "unaware" "parent did not know";
-    NoAnswer "no-answer" "no answer";
-    LeftMessage "left-message" "left message";
-    WrongNumber "wrong-number" "wrong number";
-    CallBack "call-back" "call back";
-    SomeoneElse "someone-else" "someone else answered";
-    Refused "refused" "would not say why";
+    Aware "spoke, has a reason";
+    Unaware "parent did not know";
+    NoAnswer "no answer";
+    LeftMessage "left message";
+    WrongNumber "wrong number";
+    CallBack "call back";
+    SomeoneElse "someone else answered";
+    Refused "would not say why";
 }
 
 impl CallOutcome {
     /// The outcome stored as `word`.
     pub fn parse(word: &str) -> Option<CallOutcome> {
-        CallOutcome::ALL.iter().copied().find(|outcome| outcome.as_str() == word)
+        word.parse().ok()
     }
 
     /// Whether somebody was spoken to who answers for the pupil, so that the next contact need not be rung for want of it.

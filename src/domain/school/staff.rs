@@ -1,13 +1,17 @@
 //! Staff who may use the record: each with a login and a role.
 
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
 
 use crate::domain::name::clean;
 
 /// What somebody may see and do; each may what those before it may. A reader changes nothing, and the gate sees less than a
 /// reader: see [`permission`](crate::domain::act::permission).
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, Serialize, Deserialize, IntoStaticStr, VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Role {
     /// Logs who comes and goes.
     Gate,
@@ -23,17 +27,11 @@ pub enum Role {
 
 impl Role {
     /// Every role.
-    pub const ALL: [Role; 5] = [Role::Gate, Role::Reader, Role::Officer, Role::Lead, Role::Admin];
+    pub const ALL: &[Role] = Role::VARIANTS;
 
     /// The word it is written by.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Role::Gate => "gate",
-            Role::Reader => "reader",
-            Role::Officer => "officer",
-            Role::Lead => "lead",
-            Role::Admin => "admin",
-        }
+        self.into()
     }
 }
 

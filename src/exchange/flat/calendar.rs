@@ -102,7 +102,7 @@ fn dates(row: Row<'_>, columns: &Columns) -> Result<IncomingDates, Reject> {
         }
         _ => {
             let Some(closure) = Closure::parse(&word) else {
-                let known = Closure::ALL.map(Closure::as_str).join(", ");
+                let known = Closure::ALL.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(", ");
                 return Err(kind.reject(&format!("the kind is one of term, {known}, open, early-end, times, usual")));
             };
             Ok(IncomingDates::Closed { from, until: until.unwrap_or(from), kind: closure, name })

@@ -13,7 +13,7 @@ use crate::exchange::template::template;
 
 #[test]
 fn every_template_imports_as_it_stands() {
-    for kind in Kind::ALL {
+    for kind in Kind::ALL.iter().copied() {
         let read = read_text(template(kind));
         assert_eq!((reasons(&read), &read.warnings), (vec![], &vec![]), "{}", kind.as_str());
         let incoming = &read.incoming;
@@ -359,7 +359,7 @@ proptest! {
 
     /// No bytes make a reader fall over.
     #[test]
-    fn any_bytes_are_borne(kind in prop::sample::select(&Kind::ALL[..]), bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+    fn any_bytes_are_borne(kind in prop::sample::select(Kind::ALL), bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         let heading = template(kind).lines().next().unwrap();
         let _ = read_files(&[("file.csv", &[heading.as_bytes(), b"\n", &bytes].concat())]);
         let _ = read_files(&[("file.csv", &bytes)]);

@@ -5,6 +5,7 @@ mod open;
 
 use chrono::NaiveTime;
 use serde::Serialize;
+use strum::{IntoStaticStr, VariantArray};
 
 use super::sheet::{self, Part, Sheet};
 use crate::domain::account::account;
@@ -14,19 +15,20 @@ use crate::domain::name::clean;
 use crate::domain::people::pupil::PupilId;
 
 macro_rules! about {
-    ($($about:ident $word:literal $heading:literal $none:literal;)*) => {
+    ($($about:ident $heading:literal $none:literal;)*) => {
         /// What a section of the hand-over is about.
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, IntoStaticStr, VariantArray)]
         #[serde(rename_all = "kebab-case")]
+        #[strum(serialize_all = "kebab-case")]
         pub enum About { $(#[doc = $heading] $about,)* }
 
         impl About {
             /// Every section, in the order in which it is read.
-            pub const ALL: &[About] = &[$(About::$about,)*];
+            pub const ALL: &[About] = About::VARIANTS;
 
             /// The word for it.
             pub fn as_str(self) -> &'static str {
-                match self { $(About::$about => $word,)* }
+                self.into()
             }
 
             /// Its heading.
@@ -43,20 +45,20 @@ macro_rules! about {
 }
 
 about! {
-    Searches "searches" "Searches open" "Nobody is looked for.";
-    Unaware "unaware" "Unexplained, the parent did not know and nobody is told" "";
-    Escalated "escalated" "Unexplained, escalated" "";
-    Promised "promised" "Unexplained, to be rung back" "No promise is open.";
-    Spoken "spoken" "Unexplained, spoken to and not here yet" "";
-    Tried "tried" "Unexplained, tried and nobody reached" "";
-    NotTried "not-tried" "Unexplained, not yet tried" "";
-    InByNow "in-by-now" "Unexplained earlier, in by now" "";
-    Registers "registers" "Registers due and not in" "Every register that is due is in.";
-    OffSite "off-site" "Off site and not confirmed" "Nobody else off site is to be confirmed.";
-    Contradictions "contradictions" "Contradictions" "";
-    Ageing "ageing" "N to be settled by the next school day" "";
-    Numbers "numbers" "Numbers to put right" "";
-    Events "events" "Told and done today" "Nothing yet.";
+    Searches "Searches open" "Nobody is looked for.";
+    Unaware "Unexplained, the parent did not know and nobody is told" "";
+    Escalated "Unexplained, escalated" "";
+    Promised "Unexplained, to be rung back" "No promise is open.";
+    Spoken "Unexplained, spoken to and not here yet" "";
+    Tried "Unexplained, tried and nobody reached" "";
+    NotTried "Unexplained, not yet tried" "";
+    InByNow "Unexplained earlier, in by now" "";
+    Registers "Registers due and not in" "Every register that is due is in.";
+    OffSite "Off site and not confirmed" "Nobody else off site is to be confirmed.";
+    Contradictions "Contradictions" "";
+    Ageing "N to be settled by the next school day" "";
+    Numbers "Numbers to put right" "";
+    Events "Told and done today" "Nothing yet.";
 }
 
 impl About {

@@ -1,20 +1,79 @@
 //! Acts: each loads what its rule needs, lets the rule decide, writes, and says what it did. One file an act, under the name it has
 //! in `domain/act`.
 
-mod absence;
 mod chain;
-mod contact;
-mod late;
-mod mark;
-mod presence;
-mod record;
 mod recorded;
-mod register;
-mod search;
 mod settling;
 mod tutor_marks;
-mod watch_list;
 mod work;
+
+/// What is heard and done about an absence.
+mod absence {
+    mod log_call;
+    mod log_promise;
+    mod report_absence;
+    mod reported;
+    mod take_step;
+}
+
+/// Who must not be contacted.
+mod contact {
+    mod bar;
+    mod bars;
+    mod lift_bar;
+}
+
+/// Who comes late, and what follows.
+mod late {
+    mod follow_late;
+    mod log_arrival;
+}
+
+/// Marks decided in the office.
+mod mark {
+    mod amend;
+    mod decide;
+    mod settle_aged;
+}
+
+/// Who is in the building, and who is with a provider.
+mod presence {
+    mod confirm;
+    mod log_movement;
+    mod sight;
+}
+
+/// The record itself: its settings, and what is taken back.
+mod record {
+    mod change_settings;
+    mod importing;
+    pub mod undo;
+}
+
+/// Registers of groups and of lessons.
+mod register {
+    mod chase;
+    mod chase_lesson;
+    mod cover;
+    mod snooze;
+    pub mod take_lesson;
+    mod take_register;
+}
+
+/// Looking for a pupil.
+mod search {
+    mod end_search;
+    mod note_search;
+    mod open_search;
+    mod standing;
+}
+
+/// The watch list.
+mod watch_list {
+    mod standing;
+    mod unwatch;
+    mod watch;
+}
 
 use rusqlite::Connection;
 

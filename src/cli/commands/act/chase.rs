@@ -14,7 +14,7 @@ pub struct Args {
     /// The tutor group, or the class of a lesson of today
     register: String,
     /// How
-    #[arg(long, default_value = "phone", value_parser = PossibleValuesParser::new(ChaseMethod::ALL.map(ChaseMethod::as_str)))]
+    #[arg(long, default_value = "phone", value_parser = PossibleValuesParser::new(ChaseMethod::ALL.iter().map(|word| word.as_str())))]
     by: String,
 }
 

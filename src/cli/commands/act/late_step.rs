@@ -26,7 +26,7 @@ pub struct Args {
 }
 
 fn step(text: &str) -> Result<LateStep, String> {
-    let all: Vec<&str> = LateStep::ALL.into_iter().map(LateStep::as_str).collect();
+    let all: Vec<&str> = LateStep::ALL.iter().copied().map(LateStep::as_str).collect();
     LateStep::parse(text).ok_or_else(|| format!("a step is one of {}", all.join(", ")))
 }
 

@@ -54,7 +54,8 @@ pub struct Args {
 }
 
 fn channel(text: &str) -> Result<Channel, String> {
-    let words = || format!("write one of {}", Channel::ALL.map(Channel::as_str).join(", "));
+    let words =
+        || format!("write one of {}", Channel::ALL.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(", "));
     Channel::typed(text).ok_or_else(words)
 }
 

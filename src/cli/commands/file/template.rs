@@ -12,7 +12,7 @@ use crate::exchange::template::template;
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// Which file
-    #[arg(value_parser = PossibleValuesParser::new(Kind::ALL.map(Kind::as_str)))]
+    #[arg(value_parser = PossibleValuesParser::new(Kind::ALL.iter().map(|word| word.as_str())))]
     kind: String,
 }
 

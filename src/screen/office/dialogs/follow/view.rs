@@ -43,7 +43,7 @@ pub fn draw(
     if context.day.mark(card.pupil, card.session).settled.is_none_or(|mark| !mark.is_late()) {
         followed.next = None;
     }
-    for (row, step) in LateStep::ALL.into_iter().enumerate() {
+    for (row, step) in LateStep::ALL.iter().copied().enumerate() {
         draw_step(card, step, &followed, Line::new(buffer, area, row + STEPS, theme), theme);
     }
     let last = Rect { y: area.y.saturating_add(LINES - 1), height: 1, ..area }.intersection(area);

@@ -1,9 +1,0 @@
-//! Marks decided in the office.
-
-mod amend;
-mod decide;
-mod settle_aged;
-
-pub use amend::Amend;
-pub use decide::Decide;
-pub use settle_aged::SettleAged;

@@ -1,4 +1,0 @@
-//! Who comes late, and what follows.
-
-mod follow_late;
-mod log_arrival;

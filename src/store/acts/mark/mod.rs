@@ -1,5 +1,0 @@
-//! Marks decided in the office.
-
-mod amend;
-mod decide;
-mod settle_aged;

@@ -1,6 +1,0 @@
-//! Looking for a pupil.
-
-mod end_search;
-mod note_search;
-mod open_search;
-mod standing;

@@ -1,5 +1,0 @@
-//! The watch list.
-
-mod standing;
-mod unwatch;
-mod watch;
