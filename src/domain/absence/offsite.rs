@@ -108,7 +108,7 @@ fn with(day: &Day, pupil: PupilId, session: Session, code: Code) -> String {
         Fact::Plan { code: planned, words } | Fact::Report { code: planned, words, .. } if *planned == code => {
             Some(words.clone()).filter(|words| !words.is_empty())
         }
-        _ => None,
+        Fact::Tutor(_) | Fact::Gate { .. } | Fact::Report { .. } | Fact::Plan { .. } | Fact::Office { .. } => None,
     });
     arranged.unwrap_or_else(|| day.roll.codes.row(code).map_or_else(String::new, |row| row.meaning.clone()))
 }

@@ -40,7 +40,7 @@ impl Channel {
         match self {
             Channel::FrontDesk => "front desk",
             Channel::Message => "text or app",
-            other => other.as_str(),
+            other @ (Channel::Answerphone | Channel::Telephone | Channel::Email) => other.as_str(),
         }
     }
 

@@ -37,7 +37,12 @@ fn gather(name: &str, value: &Value, found: &mut BTreeMap<String, String>) {
             }
         }
         Value::Array(none) if none.is_empty() => {}
-        plain => drop(found.insert(name.to_owned(), words(plain))),
+        plain @ (Value::String(_)
+        | Value::Integer(_)
+        | Value::Float(_)
+        | Value::Boolean(_)
+        | Value::Datetime(_)
+        | Value::Array(_)) => drop(found.insert(name.to_owned(), words(plain))),
     }
 }
 

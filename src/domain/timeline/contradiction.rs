@@ -96,7 +96,14 @@ impl<'a> Timeline<'a> {
     fn is_alarm(&self, event: &Event<'_>) -> bool {
         let code = match event.what {
             What::Decision(_, mark) => Some(mark.code),
-            _ => self.told_code(event),
+            What::Register(_)
+            | What::Arrival(_)
+            | What::Lesson(..)
+            | What::Departure(_)
+            | What::Return(_)
+            | What::Sighting(_)
+            | What::Answer(_)
+            | What::Told(..) => self.told_code(event),
         };
         code.is_some_and(Code::must_not_be_here)
     }
@@ -233,8 +240,15 @@ fn reporter<'e>(event: &Event<'e>) -> Option<&'e str> {
     match event.what {
         What::Told(one, _) => match &one.fact {
             Fact::Report { by, .. } => Some(by),
-            _ => None,
+            Fact::Tutor(_) | Fact::Gate { .. } | Fact::Plan { .. } | Fact::Office { .. } => None,
         },
-        _ => None,
+        What::Register(_)
+        | What::Arrival(_)
+        | What::Lesson(..)
+        | What::Departure(_)
+        | What::Return(_)
+        | What::Sighting(_)
+        | What::Answer(_)
+        | What::Decision(..) => None,
     }
 }

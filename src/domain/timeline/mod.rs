@@ -378,7 +378,15 @@ impl<'a> Timeline<'a> {
     fn registers(&self, session: Session) -> impl Iterator<Item = (&Event<'a>, &RegisterMark<'a>)> {
         self.events.iter().filter(|event| !event.is_replaced).filter_map(move |event| match &event.what {
             What::Register(one) if one.session == session => Some((event, one)),
-            _ => None,
+            What::Register(_)
+            | What::Arrival(_)
+            | What::Lesson(..)
+            | What::Departure(_)
+            | What::Return(_)
+            | What::Sighting(_)
+            | What::Answer(_)
+            | What::Told(..)
+            | What::Decision(..) => None,
         })
     }
 }

@@ -60,7 +60,14 @@ impl<'a> Timeline<'a> {
     pub fn departed(&self) -> Option<&'a Movement> {
         match self.whereabouts()?.by.what {
             What::Departure(one) => Some(one),
-            _ => None,
+            What::Register(_)
+            | What::Arrival(_)
+            | What::Lesson(..)
+            | What::Return(_)
+            | What::Sighting(_)
+            | What::Answer(_)
+            | What::Told(..)
+            | What::Decision(..) => None,
         }
     }
 
@@ -73,7 +80,7 @@ impl<'a> Timeline<'a> {
                 OnSite::Unknown
             }
             OnSite::No if self.is_o_from_register(session, stands) => OnSite::Unknown,
-            on_site => on_site,
+            on_site @ (OnSite::Yes | OnSite::No | OnSite::Unknown) => on_site,
         }
     }
 

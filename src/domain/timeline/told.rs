@@ -27,7 +27,14 @@ impl<'a> Timeline<'a> {
     fn arranged(&self, event: &Event<'_>) -> Option<Arrangement> {
         match event.what {
             What::Told(_, code) => self.setting.codes.arranged(code),
-            _ => None,
+            What::Register(_)
+            | What::Arrival(_)
+            | What::Lesson(..)
+            | What::Departure(_)
+            | What::Return(_)
+            | What::Sighting(_)
+            | What::Answer(_)
+            | What::Decision(..) => None,
         }
     }
 
@@ -46,7 +53,14 @@ impl<'a> Timeline<'a> {
         let at = SessionDate::new(self.setting.date, session);
         self.others().filter(move |event| match event.what {
             What::Told(one, _) => one.from <= at && at <= one.until,
-            _ => false,
+            What::Register(_)
+            | What::Arrival(_)
+            | What::Lesson(..)
+            | What::Departure(_)
+            | What::Return(_)
+            | What::Sighting(_)
+            | What::Answer(_)
+            | What::Decision(..) => false,
         })
     }
 
@@ -139,7 +153,15 @@ impl<'a> Timeline<'a> {
     pub fn answer(&self, session: Session) -> Option<&'a crate::domain::facts::presence::Confirmation> {
         let said = self.others().filter_map(|event| match event.what {
             What::Answer(one) if one.session == session => Some((event.act, one)),
-            _ => None,
+            What::Register(_)
+            | What::Arrival(_)
+            | What::Lesson(..)
+            | What::Departure(_)
+            | What::Return(_)
+            | What::Sighting(_)
+            | What::Answer(_)
+            | What::Told(..)
+            | What::Decision(..) => None,
         });
         said.max_by_key(|(act, _)| *act).map(|(_, one)| one)
     }
@@ -157,7 +179,15 @@ impl<'a> Timeline<'a> {
         let opens = self.setting.hours.of(session).opens;
         let decided = self.decision(session).and_then(|event| match event.what {
             What::Decision(_, mark) if mark.code != Code::N => Some(mark.code),
-            _ => None,
+            What::Register(_)
+            | What::Arrival(_)
+            | What::Lesson(..)
+            | What::Departure(_)
+            | What::Return(_)
+            | What::Sighting(_)
+            | What::Answer(_)
+            | What::Told(..)
+            | What::Decision(..) => None,
         });
         let told = || self.told(session, at).and_then(|event| self.told_code(event));
         let code = decided.filter(|_| !self.was_here_between(opens, at)).or_else(told);

@@ -62,7 +62,14 @@ impl Event<'_> {
     pub fn shown_at(&self) -> NaiveTime {
         match self.what {
             What::Lesson(_, _, starts) => starts,
-            _ => self.at,
+            What::Register(_)
+            | What::Arrival(_)
+            | What::Departure(_)
+            | What::Return(_)
+            | What::Sighting(_)
+            | What::Answer(_)
+            | What::Told(..)
+            | What::Decision(..) => self.at,
         }
     }
 
@@ -102,7 +109,13 @@ impl Event<'_> {
         match self.what {
             What::Lesson(_, _, starts) => format!("{} {}", self.place(), clock(starts)),
             What::Sighting(one) => format!("{} {}", self.place(), clock(one.time)),
-            _ => self.place(),
+            What::Register(_)
+            | What::Arrival(_)
+            | What::Departure(_)
+            | What::Return(_)
+            | What::Answer(_)
+            | What::Told(..)
+            | What::Decision(..) => self.place(),
         }
     }
 }

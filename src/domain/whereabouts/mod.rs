@@ -78,7 +78,14 @@ pub fn where_now(day: &Day, pupil: PupilId, now: NaiveTime) -> WhereNow {
 fn sighting<'a>(event: &Event<'a>) -> Option<&'a Sighting> {
     match event.what {
         What::Sighting(one) => Some(one),
-        _ => None,
+        What::Register(_)
+        | What::Arrival(_)
+        | What::Lesson(..)
+        | What::Departure(_)
+        | What::Return(_)
+        | What::Answer(_)
+        | What::Told(..)
+        | What::Decision(..) => None,
     }
 }
 

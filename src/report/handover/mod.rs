@@ -140,7 +140,13 @@ pub fn hand_over(day: &Day, current: Session, now: NaiveTime) -> HandOver {
             About::Ageing => open::ageing(day),
             About::Numbers => open::numbers(day),
             About::Events => open::events(day),
-            unexplained => {
+            unexplained @ (About::Unaware
+            | About::Escalated
+            | About::Promised
+            | About::Spoken
+            | About::Tried
+            | About::NotTried
+            | About::InByNow) => {
                 missing.iter().filter(|(under, _)| under == unexplained).map(|(_, item)| item.clone()).collect()
             }
         };

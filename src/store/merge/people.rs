@@ -133,7 +133,9 @@ fn shown(connection: &Connection, column: &str, value: &Value) -> rusqlite::Resu
     };
     match value {
         Value::Null => Ok("nothing".to_owned()),
-        value => connection.prepare_cached(named)?.query_row([value], |row| row.get(0)),
+        value @ (Value::Integer(_) | Value::Real(_) | Value::Text(_) | Value::Blob(_)) => {
+            connection.prepare_cached(named)?.query_row([value], |row| row.get(0))
+        }
     }
 }
 

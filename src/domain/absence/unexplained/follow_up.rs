@@ -158,7 +158,7 @@ impl<'a> FollowUp<'a> {
         let due = due(self.ladder.iter().copied(), |step| self.is_done(step), from, self.on_day, now);
         let due = due.map(|due| match due.by {
             DoneBy::Call if self.is_at_once => Due { at: from, minutes_left: minutes_between(now, from), ..due },
-            _ => due,
+            DoneBy::Call | DoneBy::Contacts | DoneBy::Event => due,
         });
         let promised = self.promise.map(|one| {
             let (step, minutes_left) = (one.kind.step().to_owned(), minutes_between(now, one.at));

@@ -262,7 +262,15 @@ fn found_elsewhere(day: &Day, line: &Timeline<'_>, pupil: &Pupil, now: NaiveTime
 fn not_seen(line: &Timeline<'_>, on_site: OnSite) -> String {
     let looked = line.signs().rev().find_map(|event| match event.what {
         What::Sighting(one) if !one.seen => Some(one.time),
-        _ => None,
+        What::Register(_)
+        | What::Arrival(_)
+        | What::Lesson(..)
+        | What::Departure(_)
+        | What::Return(_)
+        | What::Sighting(_)
+        | What::Answer(_)
+        | What::Told(..)
+        | What::Decision(..) => None,
     });
     let looked = looked.filter(|_| on_site != OnSite::No);
     looked.map_or_else(String::new, |at| format!("NOT SEEN {}; ", at.format("%H:%M")))

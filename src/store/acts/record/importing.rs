@@ -113,7 +113,15 @@ fn put_back(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
         Some(Dangling::Rests { row, of, act: Some(act), .. }) if act == chain.first => {
             let cure = match of {
                 Relation::Pupil => "give a last day instead",
-                _ => "put right by another file what is wrong",
+                Relation::Staff
+                | Relation::TutorGroup
+                | Relation::Household
+                | Relation::Contact
+                | Relation::Term
+                | Relation::ClosedDay
+                | Relation::EarlyEnd
+                | Relation::OtherTimes
+                | Relation::Lesson => "put right by another file what is wrong",
             };
             format!("{row} came with marks or lessons, which stay on the record, in this same import: {cure}")
         }

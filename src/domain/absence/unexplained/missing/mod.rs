@@ -89,7 +89,12 @@ pub(super) fn seen_since(day: &Day, pupil: &Pupil, (since, act): (NaiveTime, Act
     let line = Timelines::whole(day).of(pupil);
     let is_later = |event: &Event<'_>| match event.what {
         What::Register(_) | What::Arrival(_) | What::Decision(..) => event.at >= since || event.act > act,
-        _ => event.at >= since,
+        What::Lesson(..)
+        | What::Departure(_)
+        | What::Return(_)
+        | What::Sighting(_)
+        | What::Answer(_)
+        | What::Told(..) => event.at >= since,
     };
     let seen = line.events().iter().find(|event| event.presence == Some(Presence::Seen) && is_later(event))?;
     Some(End { at: seen.shown_at(), by: EndedBy::Seen(seen.place_of_sight()) })
