@@ -3,16 +3,12 @@
 use std::io::{ErrorKind, Write};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::thread;
 use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process_group};
+use wait_timeout::ChildExt as _;
 
-use crate::clock::Ticks;
 use crate::config::plain;
-
-/// How often the command is asked whether it is done.
-const ASKED_EVERY: Duration = Duration::from_millis(20);
 
 /// Give `text` to `command` and wait until it is done, at most `limit`: then it is ended. What went wrong comes back in a sentence.
 pub fn print(command: &str, text: &str, limit: Duration) -> Result<(), String> {
@@ -45,13 +41,8 @@ pub fn print(command: &str, text: &str, limit: Duration) -> Result<(), String> {
 
 /// How it ended; `None` if it had to be.
 fn ended(child: &mut Child, limit: Duration) -> Option<ExitStatus> {
-    let ticks = Ticks::start();
-    loop {
-        match child.try_wait() {
-            Ok(Some(status)) => return Some(status),
-            Ok(None) if ticks.read() < limit => thread::sleep(ASKED_EVERY),
-            Ok(None) | Err(_) => break,
-        }
+    if let Ok(Some(status)) = child.wait_timeout(limit) {
+        return Some(status);
     }
     let group = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
     if let Some(group) = group {
@@ -65,6 +56,7 @@ fn ended(child: &mut Child, limit: Duration) -> Option<ExitStatus> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::Ticks;
 
     const LONG: Duration = Duration::from_secs(20);
 
