@@ -40,9 +40,10 @@
 //!   commands    one file a command, in folders: those that read, act, concern the file, set things up;
 //!               `commands::allowed` says for whom each is
 //! screen      the terminal: draws the day, hears the keyboard
-//!   app         what is on the screen and who hears a key    worker    the thread that holds the store
+//!   app         which screen is shown, and who handles a key; the queue of pending acts
+//!   worker      the thread that holds the store
 //!   office      panes: the four of the morning; dialogs: at most one open; which dialog opens for what is asked
-//!   gate        the gate                                     frame     title, tabs, status and footer, and where everything goes
+//!   gate        the screen beside it: who comes and goes frame     title, tabs, status and footer, and where everything goes
 //!   widgets     what panes and dialogs are made of           terminal  keys in, one write a frame out
 //! exchange    files in: other systems' exports into rows the record can weigh, or rejects that say why
 //! demo        a made-up school, its years and one morning, all from a seed
@@ -119,8 +120,8 @@
 //! | [`Receipt`](domain::act::Receipt), [`Refusal`](domain::act::Refusal) | what became of the act |
 //! | [`Day`](domain::day::Day) | every fact of one date that a screen draws |
 //!
-//! A key is heard by the open dialog, else by the pane, else by the house; by nobody while a curtain hides the work, and
-//! later while an act is on its way to the disk. Whoever hears it changes its own state and
+//! A key is handled by the open dialog, else by the screen (the gate, or the office's pane), else by the global keys; by nobody while a
+//! lock screen hides the work, and later while an act is on its way to the disk. Whoever handles it changes its own state and
 //! answers with an outcome; [`App::on`](screen::App::on) obeys, and does no input or output itself.
 //!
 //! # Three threads

@@ -85,8 +85,6 @@ pub enum Ask {
     Search(PupilId),
     /// A group gone through, pupil by pupil.
     Sweep,
-    /// The gate.
-    Gate,
     /// The fire list.
     Fire,
     /// Who is elsewhere by arrangement.

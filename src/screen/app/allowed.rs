@@ -83,7 +83,7 @@ fn wants(ask: Ask) -> Wants {
         Ask::Pastoral => Wants::Export(Export::Pastoral, None),
         Ask::Lates => Wants::Export(Export::Lates, None),
         Ask::Cpoms(pupil) => Wants::Export(Export::Cpoms, Some(pupil)),
-        Ask::Late(_) | Ask::Gate => Wants::Record(Role::Gate, "a late"),
+        Ask::Late(_) => Wants::Record(Role::Gate, "a late"),
         Ask::Move(_) => Wants::Record(Role::Gate, "going out and coming back"),
         Ask::FollowLate(..) => Wants::Record(Role::Gate, "the following of a late"),
         Ask::ReportLates(_) => Wants::Record(Role::Officer, "a report to a head of year"),

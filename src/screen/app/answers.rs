@@ -1,11 +1,11 @@
 //! What becomes of an act: it was done or refused, which is said as far as whoever sits here is told of it, and what was typed
 //! meanwhile is heard.
 
-use super::{App, Status, gate};
+use super::pending_acts::Wanted;
+use super::{App, Status};
 use crate::domain::act::{Receipt, Refusal, told};
 use crate::domain::day::Day;
 use crate::screen::event::{Request, Ticket};
-use crate::screen::widgets::dialog::Told;
 
 impl App {
     /// The act with this ticket was done.
@@ -16,9 +16,9 @@ impl App {
         day: Option<Box<Day>>,
         requests: &mut Vec<Request>,
     ) {
-        let (mut next, mut told) = (None, Told::default());
-        let at_gate = self.gate.is_waiting_for(self.open.as_ref(), ticket);
-        if let Some(open) = gate::waiting(&mut self.open, &mut self.gate, ticket) {
+        let wanted = self.pending.answered(ticket);
+        let mut next = None;
+        if let Some(open) = self.open.as_mut().filter(|open| open.waits_for == Some(ticket)) {
             open.waits_for = None;
             if open.dialog.is_over(&receipt) {
                 next = open.dialog.followed_by();
@@ -31,11 +31,12 @@ impl App {
             self.news(*day, Some(&receipt));
             self.ask_for_past(requests);
         }
-        if at_gate {
-            told = self.landed_at_gate(&receipt, requests);
-        }
+        let at_gate = match wanted {
+            Some(Wanted::Gate(act)) => self.saved_at_gate(act, &receipt, requests).status,
+            Some(Wanted::Office(_) | Wanted::TakeBack) | None => None,
+        };
         let (says, but) = told::receipt(&receipt, self.context.role);
-        self.status = match (told.says, but) {
+        self.status = match (at_gate, but) {
             (Some(says), _) => Status::Done(says),
             (None, Some(but)) => Status::But(says, but),
             (None, None) => Status::Done(says),
@@ -43,7 +44,7 @@ impl App {
         if let Some(ask) = next {
             self.open(ask, requests);
         }
-        self.landed(ticket, requests);
+        self.landed(requests);
     }
 
     /// Say a refusal, as far as whoever sits here is told of it.
@@ -51,32 +52,37 @@ impl App {
         self.status = Status::Refused(told::refusal(refusal, self.context.role).says);
     }
 
-    /// The act with this ticket was refused.
-    pub(super) fn refused(&mut self, ticket: Ticket, refusal: &Refusal, requests: &mut Vec<Request>) {
+    /// Tell whoever wanted this act that it is refused; whether that is the gate, which says so itself.
+    pub(super) fn tell_refusal(&mut self, ticket: Ticket, refusal: &Refusal) -> bool {
+        if let Some(Wanted::Gate(act)) = self.pending.answered(ticket) {
+            self.gate.handle_refusal(&act, refusal, &self.context);
+            self.status = Status::Quiet;
+            return true;
+        }
         self.says_refused(refusal);
-        let at_gate = self.gate.is_waiting_for(self.open.as_ref(), ticket);
-        if let Some(open) = gate::waiting(&mut self.open, &mut self.gate, ticket) {
+        if let Some(open) = self.open.as_mut().filter(|open| open.waits_for == Some(ticket)) {
             open.waits_for = None;
             open.dialog.refused(refusal, &self.context);
-            if open.dialog.types_ahead() {
-                self.status = Status::Quiet;
-            }
         }
+        false
+    }
+
+    /// The store refused the act with this ticket.
+    pub(super) fn refused(&mut self, ticket: Ticket, refusal: &Refusal, requests: &mut Vec<Request>) {
+        let at_gate = self.tell_refusal(ticket, refusal);
         // What was typed ahead was typed on the belief that the act would do; and whoever was to leave once it is done reads first why
         // it was not.
         if !at_gate {
             self.held.clear();
         }
         self.privacy.leaving = false;
-        self.landed(ticket, requests);
+        self.landed(requests);
     }
 
-    /// The act with this ticket has its answer: keys held meanwhile are heard now.
-    pub(super) fn landed(&mut self, ticket: Ticket, requests: &mut Vec<Request>) {
-        if self.in_flight == Some(ticket) {
-            self.in_flight = None;
-        }
-        if self.privacy.leaving && self.in_flight.is_none() && self.unsaved_at_gate() == 0 {
+    /// An act has its answer: the next goes to the store, and keys held meanwhile are heard.
+    pub(super) fn landed(&mut self, requests: &mut Vec<Request>) {
+        self.hand_over(requests);
+        if self.privacy.leaving && self.pending.is_empty() {
             requests.push(Request::Quit);
         }
         self.catch_up(requests);
@@ -85,7 +91,7 @@ impl App {
     /// Hear the keys that were held, as far as nothing is in the way again; none behind a curtain.
     pub(super) fn catch_up(&mut self, requests: &mut Vec<Request>) {
         let now = self.context.now;
-        while self.in_flight.is_none() && self.privacy.curtain.is_open() {
+        while self.pending.in_flight().is_none() && self.privacy.curtain.is_open() {
             let Some((key, pressed)) = self.held.pop_front() else { break };
             self.context.now = pressed;
             self.key(key, requests);

@@ -30,7 +30,10 @@ impl App {
             Action::Tape => Outcome::Open(Ask::Tape),
             Action::Lists => Outcome::Open(Ask::Lists(self.chosen())),
             Action::Undo => Outcome::TakeBack,
-            Action::Gate => Outcome::Open(Ask::Gate),
+            Action::Gate => {
+                self.go_to_gate(requests);
+                Outcome::Nothing
+            }
             Action::Fire => Outcome::Open(Ask::Fire),
             Action::OffSite => Outcome::Open(Ask::OffSite),
             Action::Palette => Outcome::Open(Ask::Palette),

@@ -1,7 +1,7 @@
 //! What becomes of the screen when the file cannot be read or written: it says so, and keeps what was typed.
 
 use super::flood::MOST_HELD;
-use super::{App, Status, gate};
+use super::{App, Status};
 use crate::keys::Key;
 use crate::screen::event::{Request, Ticket};
 use crate::screen::house;
@@ -50,14 +50,14 @@ impl App {
     /// letter to be typed. Asked for again, leaving waits no longer.
     pub(super) fn gives_up(&mut self, key: Key, requests: &mut Vec<Request>) -> bool {
         // The gate keeps by itself, and in order, what is not saved; and the fire list is closed by the key that closes it.
-        if self.open.as_ref().is_some_and(|open| open.dialog.types_ahead() || open.dialog.waits_for_nothing()) {
+        if self.is_typing_at_gate() || self.waits_for_nothing() {
             return false;
         }
         let leaves = self.keymaps.house.get(key) == Some(house::Action::Quit)
             && (self.open.is_none() || key.character().is_none());
         let closes = self.keymaps.typing.dialog.get(key) == Some(dialog::Action::Close);
         let waits = matches!(self.status, Status::Waits(_)) && (closes || leaves);
-        let Some(ticket) = self.in_flight.filter(|_| waits) else { return false };
+        let Some(ticket) = self.pending.in_flight().filter(|_| waits) else { return false };
         let again = self.giving_up.replace(ticket) == Some(ticket);
         requests.push(if again && leaves { Request::Quit } else { Request::GiveUp(ticket) });
         true
@@ -66,9 +66,9 @@ impl App {
     /// The act with this ticket is not tried again. What was typed in the dialog stays; what was typed on the belief that the act
     /// would do is dropped, and said to be.
     pub(super) fn given_up(&mut self, ticket: Ticket, says: String, requests: &mut Vec<Request>) {
-        if let Some(open) = gate::waiting(&mut self.open, &mut self.gate, ticket) {
+        self.pending.given_up(ticket);
+        if let Some(open) = self.open.as_mut().filter(|open| open.waits_for == Some(ticket)) {
             open.waits_for = None;
-            open.dialog.failed();
         }
         let dropped = match self.held.len() {
             0 => String::new(),
@@ -77,12 +77,12 @@ impl App {
         };
         self.status = Status::Failed(says + &dropped);
         self.held.clear();
-        self.landed(ticket, requests);
+        self.landed(requests);
     }
 
     /// "not saved yet; 3 keys wait, esc gives up": said before the reason why an act cannot be written.
     pub(in super::super) fn waiting_keys(&self) -> String {
-        if self.is_over_gate() || self.open.as_ref().is_some_and(|open| open.dialog.types_ahead()) {
+        if self.is_at_gate() {
             return "not saved yet; kept, and tried again: ".to_owned();
         }
         if self.waits_for_nothing() {

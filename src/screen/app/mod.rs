@@ -9,6 +9,7 @@ mod flood;
 mod gate;
 mod notice;
 mod opening;
+mod pending_acts;
 mod presence;
 mod privacy;
 pub mod waiting;
@@ -20,6 +21,7 @@ use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
 use hashbrown::HashMap;
 
 use super::event::{Event, Request, Ticket};
+use super::gate::Gate;
 use super::house;
 use super::office::keymaps::{Keymaps, pressable};
 use super::office::panes::lateness::Lateness;
@@ -31,13 +33,13 @@ use super::theme::Theme;
 use super::view_context::ViewContext;
 use super::widgets::dialog::Dialog;
 use super::widgets::picker::SharedFinder;
-use crate::domain::act::permission::may_act;
-use crate::domain::act::{Act, Officer, Receipt};
+use crate::domain::act::{Officer, Receipt};
 use crate::domain::day::{Day, Past};
 use crate::domain::facts::desk_presence::Place;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::register::register_ref::RegisterRef;
 use crate::keys::Key;
+use pending_acts::{PendingActs, Wanted};
 use privacy::Privacy;
 use waiting::Waiting;
 
@@ -108,8 +110,11 @@ pub struct App {
     pub(super) lateness: Lateness,
     pub(super) watch: Watch,
     pub(super) waiting: Waiting,
+    pub(super) gate: Gate,
+    /// Which of the two screens is shown. The other stays as it was left.
+    screen: Place,
+    /// The dialog over it.
     pub(super) open: Option<Open>,
-    gate: gate::Kept,
     pub(super) status: Status,
     /// Whether the school is made up: the title says so.
     pub(super) demo: bool,
@@ -119,8 +124,7 @@ pub struct App {
     past: HashMap<PupilId, Past>,
     /// Whether anything has been done here since it was opened.
     pub(super) has_done: bool,
-    tickets: u64,
-    in_flight: Option<Ticket>,
+    pending: PendingActs,
     giving_up: Option<Ticket>,
     /// Where the other desks are told we sit, and whom we call about.
     sitting: (Place, Option<PupilId>),
@@ -148,21 +152,21 @@ impl App {
             lateness: Lateness::new(keymaps.lateness.clone()),
             watch: Watch::new(keymaps.watch.clone()),
             waiting: Waiting::default(),
+            gate: Gate::new(keymaps.gate.clone(), keymaps.typing.clone(), &context),
             context,
             keymaps,
             theme,
             officer,
             focus: Pane::Unexplained,
+            screen: Place::Office,
             open: None,
-            gate: gate::Kept::default(),
             status: Status::Quiet,
             demo,
             stale: None,
             finder: SharedFinder::default(),
             past: HashMap::new(),
             has_done: false,
-            tickets: 0,
-            in_flight: None,
+            pending: PendingActs::default(),
             giving_up: None,
             sitting: (Place::Office, None),
             notice: notice::Notice::default(),
@@ -191,6 +195,7 @@ impl App {
         };
         match event {
             Event::Key(key) => self.key(key, &mut requests),
+            Event::Paste(text) if self.is_typing_at_gate() => self.gate.paste(&text, &self.context, &mut self.pending),
             Event::Paste(text) => self.tell_dialog(|dialog, context| dialog.paste(&text, context)),
             Event::LongPaste => self.says_too_long(),
             Event::Resize => {}
@@ -227,13 +232,13 @@ impl App {
             Event::NotPrinted(says) => self.status = Status::Failed(says),
             Event::ShutOut(says) => requests.push(Request::ShutOut(says)),
             Event::Terminate | Event::HangUp => {
-                self.do_rest_of_gate(&mut requests);
+                self.hand_over_rest(&mut requests);
                 requests.push(Request::Quit);
             }
             // The curtain's own.
             Event::PinSet(_) | Event::Unlocked(_) => {}
         }
-        self.do_next_of_gate(&mut requests);
+        self.hand_over(&mut requests);
         self.sit(renews, &mut requests);
         self.notify(&mut requests);
         requests
@@ -270,27 +275,26 @@ impl App {
         self.lateness.refresh(&self.context, &by_us);
         self.watch.refresh(&self.context, &by_us);
         self.waiting = Waiting::of(&self.context);
-        for open in self.open.iter_mut().chain(self.gate.put_by()) {
-            open.dialog.refresh(&self.context);
-        }
+        self.gate.refresh(&self.context);
+        self.pending.try_again();
+        self.tell_dialog(|dialog, context| dialog.refresh(context));
     }
 
     /// Who hears a key, in this order; whoever takes it ends it:
     ///
     /// 1. the curtain, and the keys that draw it (`before_work`): while it hides the work, nobody below hears anything;
     /// 2. an act that cannot be written, which the key may give up (`gives_up`);
-    /// 3. the wait for an act in flight, which holds the key, unless it only moves in a pane, looks at the fire list, or the gate types ahead;
-    /// 4. the open dialog, else the pane;
+    /// 3. the wait for an act in flight, which holds the key, unless it only moves in a pane, looks at the fire list, or somebody types at the gate;
+    /// 4. the open dialog, else the gate, else the pane;
     /// 5. the house, as far as it is heard at the gate (`hears_here`).
     fn key(&mut self, key: Key, requests: &mut Vec<Request>) {
         if self.gives_up(key, requests) {
             return;
         }
-        if self.in_flight.is_some() && self.drops_key(key) {
+        if self.pending.in_flight().is_some() && self.drops_key(key) {
             return;
         }
-        let ahead = self.open.as_ref().is_some_and(|open| open.dialog.types_ahead());
-        if self.in_flight.is_some() && !ahead && !self.is_heard_meanwhile(key) {
+        if self.pending.in_flight().is_some() && !self.is_typing_at_gate() && !self.is_heard_meanwhile(key) {
             // Leaving waits for the act as well, and for its refusal; asked for again, it waits no longer.
             let quits = |key: &Key| self.keymaps.house.get(*key) == Some(house::Action::Quit);
             if self.open.is_none()
@@ -308,20 +312,17 @@ impl App {
             }
             return;
         }
-        if let Some(open) = &mut self.open {
-            let outcome = open.dialog.heard(key, &self.context);
-            if outcome != Outcome::Ignored {
-                return self.obey(outcome, true, requests);
-            }
-        } else {
-            let outcome = self.pane_heard(key);
-            if outcome != Outcome::Ignored {
-                return self.obey(outcome, false, requests);
-            }
+        let outcome = match (&mut self.open, self.screen) {
+            (Some(open), _) => open.dialog.heard(key, &self.context),
+            (None, Place::Gate) => self.gate.handle_key(key, &self.context, &mut self.pending),
+            (None, Place::Office) => self.pane_heard(key),
+        };
+        if outcome != Outcome::Ignored {
+            return self.obey(outcome, requests);
         }
         if let Some(action) = self.keymaps.house.get(key).filter(|action| self.hears_here(*action)) {
             let outcome = self.house(action, requests);
-            self.obey(outcome, false, requests);
+            self.obey(outcome, requests);
         }
     }
 
@@ -337,16 +338,16 @@ impl App {
 
     /// The pupil that the house's keys are about.
     pub(super) fn chosen(&self) -> Option<PupilId> {
-        match (&self.open, self.focus) {
-            (Some(open), _) => open.dialog.pupil(),
-            (None, Pane::Registers) => None,
-            (None, Pane::Unexplained) => self.unexplained.chosen(),
-            (None, Pane::Lateness) => self.lateness.chosen(),
-            (None, Pane::Watch) => self.watch.chosen(),
+        match (&self.open, self.screen, self.focus) {
+            (Some(open), ..) => open.dialog.pupil(),
+            (None, Place::Gate, _) | (None, Place::Office, Pane::Registers) => None,
+            (None, Place::Office, Pane::Unexplained) => self.unexplained.chosen(),
+            (None, Place::Office, Pane::Lateness) => self.lateness.chosen(),
+            (None, Place::Office, Pane::Watch) => self.watch.chosen(),
         }
     }
 
-    fn obey(&mut self, outcome: Outcome, from_dialog: bool, requests: &mut Vec<Request>) {
+    fn obey(&mut self, outcome: Outcome, requests: &mut Vec<Request>) {
         match outcome {
             Outcome::Ignored | Outcome::Nothing => {}
             Outcome::Close => self.close(requests),
@@ -357,41 +358,19 @@ impl App {
             }
             Outcome::Open(ask) => self.open(ask, requests),
             Outcome::TakeBack => {
-                let ticket = self.next_ticket();
-                requests.push(Request::TakeBack(ticket));
+                self.pending.push(Wanted::TakeBack);
+                self.hand_over(requests);
             }
             Outcome::Disclose(disclosure) => self.disclose(disclosure, requests),
             Outcome::Copy(disclosure, number) => self.copy(disclosure, &number, requests),
             Outcome::Do(act) => {
-                // The store would refuse it too; nobody waits for a disk to learn that.
-                if let Err(refusal) = may_act(self.context.role, &act, self.context.roll()) {
-                    self.says_refused(&refusal);
-                    if let Some(open) = self.open.as_mut().filter(|_| from_dialog) {
-                        open.dialog.refused(&refusal, &self.context);
-                    }
-                    return;
-                }
-                let ticket = self.ask_for(act, requests);
-                if let Some(open) = self.open.as_mut().filter(|_| from_dialog) {
+                let ticket = self.pending.push(Wanted::Office(act));
+                if let Some(open) = &mut self.open {
                     open.waits_for = Some(ticket);
                 }
+                self.hand_over(requests);
             }
         }
-    }
-
-    /// Ask for an act; nothing overtakes it.
-    fn ask_for(&mut self, act: Act, requests: &mut Vec<Request>) -> Ticket {
-        let ticket = self.next_ticket();
-        requests.push(Request::Perform(ticket, act));
-        ticket
-    }
-
-    fn next_ticket(&mut self) -> Ticket {
-        self.tickets += 1;
-        let ticket = Ticket(self.tickets);
-        self.in_flight = Some(ticket);
-        self.status = Status::Saving;
-        ticket
     }
 
     /// What can be pressed in the pane that hears keys.

@@ -11,7 +11,7 @@ use crate::screen::widgets::reveal::to_ring;
 impl App {
     /// Open a dialog, and ask for what it shows of the past.
     pub(super) fn open(&mut self, ask: Ask, requests: &mut Vec<Request>) {
-        if !self.allows(ask) || self.put_gate_by(ask) {
+        if !self.allows(ask) {
             return;
         }
         self.forget_unshown(requests);
@@ -37,6 +37,11 @@ impl App {
         self.open = Some(Open { dialog, waits_for: None });
         self.ask_for_tape(requests);
         self.ask_for_past(requests);
+        self.forget_status();
+    }
+
+    /// What was said before something opened is said no longer, unless it still holds.
+    pub(super) fn forget_status(&mut self) {
         if matches!(self.status, Status::Told(_) | Status::Refused(_) | Status::Failed(_)) {
             self.status = Status::Quiet;
         }
@@ -57,8 +62,8 @@ impl App {
 
     /// Tell the other desks where we sit and whom we are on: when that changes, and again each minute while it does not.
     pub(super) fn sit(&mut self, renews: bool, requests: &mut Vec<Request>) {
-        let dialog = self.open.as_ref().map(|open| &open.dialog);
-        let sitting = dialog.map_or((Place::Office, None), |dialog| (dialog.place(), dialog.claims()));
+        let place = if self.is_typing_at_gate() { Place::Gate } else { Place::Office };
+        let sitting = (place, self.open.as_ref().and_then(|open| open.dialog.claims()));
         if sitting != self.sitting || renews {
             self.sitting = sitting;
             requests.push(Request::Sit(sitting.0, sitting.1));

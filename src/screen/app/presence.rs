@@ -1,7 +1,6 @@
 //! Who sits at the other desks: in the title where there is room, and on the status line while it is quiet.
 
 use super::App;
-use crate::domain::facts::desk_presence::Place;
 use crate::screen::event::Request;
 use crate::screen::widgets::text::width;
 
@@ -13,9 +12,8 @@ impl App {
 
     /// "J Ito gate · K Brown calling Khan, Amira 8KM"; empty when nobody else is there.
     pub(in super::super) fn others_in_words(&self) -> String {
-        let at_gate = self.is_over_gate() || self.open.as_ref().is_some_and(|open| open.dialog.place() == Place::Gate);
         // At the gate others read the screen.
-        let named = |pupil| self.context.named(pupil).filter(|_| !at_gate);
+        let named = |pupil| self.context.named(pupil).filter(|_| !self.is_at_gate());
         let others: Vec<String> = self.context.others().map(|one| one.line(named)).collect();
         others.join(&format!(" {} ", self.theme.symbols.between))
     }

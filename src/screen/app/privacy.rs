@@ -132,8 +132,7 @@ impl App {
     /// and what waits is said; asked again, it is not.
     fn leave(&mut self, requests: &mut Vec<Request>) {
         let unsaved = self.unsaved_at_gate();
-        let is_idle = self.in_flight.is_none() && unsaved == 0;
-        if is_idle || std::mem::replace(&mut self.privacy.leaving, true) {
+        if self.pending.is_empty() || std::mem::replace(&mut self.privacy.leaving, true) {
             requests.push(Request::Quit);
         } else if let Some(lock) = self.privacy.curtain.lock().filter(|_| unsaved > 0) {
             lock.say(not_saved(unsaved));

@@ -40,10 +40,10 @@ impl App {
 
     fn draw_in(&self, laid: &Layout, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         // At the gate others read the screen: nothing of the office's is behind it, nor what waits there.
-        let filled = self.open.as_ref().is_some_and(|open| open.dialog.fills()) || self.is_over_gate();
-        self.draw_title(laid.title, matches!(laid.panes, Panes::Four(_)) && !filled, buffer);
+        let at_gate = self.is_at_gate();
+        self.draw_title(laid.title, matches!(laid.panes, Panes::Four(_)) && !at_gate, buffer);
         match laid.panes {
-            _ if filled => {}
+            _ if at_gate => {}
             Panes::Four(places) => {
                 for (pane, place) in Pane::ALL.into_iter().zip(places) {
                     self.draw_pane(pane, place, buffer);
@@ -56,7 +56,12 @@ impl App {
         }
         let below_title =
             Rect { y: laid.title.bottom(), height: laid.status.y.saturating_sub(laid.title.bottom()), ..area };
-        let cursor = self.draw_dialog(if below_title.height >= 3 { below_title } else { area }, buffer);
+        let place = if below_title.height >= 3 { below_title } else { area };
+        let cursor = if self.is_typing_at_gate() {
+            self.gate.draw(place, buffer, (&self.context, self.unsaved_at_gate()), &self.theme)
+        } else {
+            self.draw_dialog(place, buffer)
+        };
         // After the dialog: what was refused is read whole, even where it takes a second line.
         self.draw_status(laid.status, buffer);
         self.draw_footer(laid.footer, buffer);
@@ -177,9 +182,6 @@ impl App {
 
     fn draw_dialog(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         let open = self.open.as_ref()?;
-        if open.dialog.fills() {
-            return open.dialog.draw(area, buffer, &self.context, &self.theme);
-        }
         let place = dialog(area, open.dialog.size(&self.context));
         Clear.render(place, buffer);
         let room = usize::from(place.width.saturating_sub(4));

@@ -39,7 +39,7 @@ impl App {
     fn status_pieces(&self) -> Vec<(String, Style)> {
         let (theme, symbols) = (&self.theme, &self.theme.symbols);
         // Where a dialog is typed into, the key is a letter.
-        let undoes = self.open.as_ref().is_none_or(|open| open.dialog.lets_house_hear());
+        let undoes = self.house_hears();
         let undo = self.keymaps.house.first_key(house::Action::Undo).filter(|_| undoes);
         let undo = (undo.map(|key| format!("   {key} undo")).unwrap_or_default(), theme.dim);
         let (done, refused) = (symbols.done, symbols.refused);
@@ -77,13 +77,14 @@ impl App {
     }
 
     fn house_hears(&self) -> bool {
-        self.open.as_ref().is_none_or(|open| open.dialog.lets_house_hear())
+        self.open.as_ref().map_or(!self.is_at_gate(), |open| open.dialog.lets_house_hear())
     }
 
     fn hints(&self) -> Vec<Hint> {
         let records = may_record(self.context.role, Role::Officer, "").is_ok();
         let here = match (&self.open, self.focus) {
             (Some(open), _) => open.dialog.hints(),
+            (None, _) if self.is_at_gate() => self.gate.hints(),
             // What a pane's own keys do is recorded.
             (None, _) if !records => Vec::new(),
             (None, Pane::Registers) => self.registers.hints(),

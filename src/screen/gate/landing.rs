@@ -1,9 +1,8 @@
 //! What became of what was typed: it is kept among the last five and said in the gate's words, or the refusal is.
 
-use super::Gate;
 use super::logged::{Entry, What};
-use super::queue::Job;
-use crate::domain::act::{Receipt, Refusal, told};
+use super::{Gate, GateAct};
+use crate::domain::act::{LogArrival, LogMovement, Receipt, Refusal, told};
 use crate::domain::calendar::session::Session;
 use crate::domain::code::OnSite;
 use crate::domain::facts::presence::Way;
@@ -11,15 +10,22 @@ use crate::domain::late::gate::shown;
 use crate::domain::school::staff::Role;
 use crate::report::slip::slip;
 use crate::screen::view_context::ViewContext;
-use crate::screen::widgets::dialog::Told;
+
+/// What the gate makes of its act that is saved.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Saved {
+    /// The status in place of the receipt's own words.
+    pub status: Option<String>,
+    /// A late slip to be printed.
+    pub slip: Option<String>,
+}
 
 impl Gate {
-    /// The record has what was asked for.
-    pub(super) fn told(&mut self, receipt: &Receipt, context: &ViewContext) -> Told {
-        let Some(job) = self.queue.answered() else { return Told::default() };
+    /// The record has what was asked for; the day is as it is now.
+    pub fn handle_receipt(&mut self, act: GateAct, receipt: &Receipt, context: &ViewContext) -> Saved {
         let name = |pupil| context.roll().name_and_group(pupil);
-        match job {
-            Job::Arrival { pupil, date, time, reason, .. } => {
+        match act {
+            GateAct::Arrival(LogArrival { pupil, date, time, reason, .. }) => {
                 let session = context.day.times.as_ref().map_or(Session::Am, |times| times.arriving(time));
                 let stands = context.day.mark(pupil, session);
                 let said = reason.as_ref().map(|reason| format!(", {reason}")).unwrap_or_default();
@@ -37,31 +43,30 @@ impl Gate {
                     .map(|(mark, pupil)| slip(context.roll(), pupil, date.and_time(time), mark, reason.as_deref()));
                 let what = What::Came(session);
                 self.logged.add(Entry { act: receipt.act, pupil, time, what, reason, taken_back: false });
-                Told { says: Some(says), slip }
+                Saved { status: Some(says), slip }
             }
-            Job::Move { pupil, time, way, reason, .. } => {
+            GateAct::Movement(LogMovement { pupil, time, way, reason, .. }) => {
                 let did = if way == Way::Out { "out" } else { "back" };
                 let says = format!("{}: {did} at {}", name(pupil), time.format("%H:%M"));
                 let reason = Some(reason).filter(|reason| !reason.is_empty());
                 let what = What::Went(way);
                 self.logged.add(Entry { act: receipt.act, pupil, time, what, reason, taken_back: false });
-                Told { says: Some(says), slip: None }
+                Saved { status: Some(says), slip: None }
             }
-            Job::TakeBack => {
+            GateAct::TakeBack => {
                 let back = self.logged.take_back();
-                let says =
+                let status =
                     back.map(|entry| format!("Taken back: {}, {}", name(entry.pupil), entry.time.format("%H:%M")));
-                Told { says, slip: None }
+                Saved { status, slip: None }
             }
         }
     }
 
     /// The record has not, and this is why.
-    pub(super) fn told_refusal(&mut self, refusal: &Refusal, context: &ViewContext) {
-        let job = self.queue.answered();
+    pub fn handle_refusal(&mut self, act: &GateAct, refusal: &Refusal, context: &ViewContext) {
         // An open counter reads it, whoever sits here.
         let why = told::refusal(refusal, Role::Gate).says;
-        let name = job.and_then(|job| job.pupil()).map(|pupil| context.roll().name_and_group(pupil));
+        let name = act.pupil().map(|pupil| context.roll().name_and_group(pupil));
         let says = match name.filter(|name| !why.contains(name.as_str())) {
             Some(name) => format!("Not logged: {name}: {why}."),
             None => format!("Not done: {why}."),

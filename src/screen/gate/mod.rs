@@ -2,13 +2,13 @@
 //! counter no more than a name, a form, how late and how often.
 //!
 //! A line is typed or scanned, Enter takes whoever it means, a reason's key saves. The arrival is stamped by the first key of the line.
-//! What is to be saved is kept here in its order, so that the next child is typed while the last is on the way to the disk.
+//! What is to be saved is put into the queue of pending acts, so that the next child is typed while the last is on the way to the disk.
 
+mod act;
 mod landing;
 mod line;
 mod logged;
 mod match_cache;
-mod queue;
 mod reasons;
 mod taken;
 mod taking;
@@ -21,19 +21,19 @@ use ratatui::layout::{Position, Rect};
 use super::outcome::{Ask, Outcome};
 use super::theme::Theme;
 use super::view_context::ViewContext;
-use super::widgets::dialog::{Dialog, Hint, SharedTyping, Told};
+use super::widgets::dialog::{Hint, SharedTyping};
 use super::widgets::{field, list};
-use crate::domain::act::{Act, Receipt, Refusal};
-use crate::domain::facts::desk_presence::Place;
+use crate::domain::act_id::ActId;
 use crate::domain::facts::presence::Way;
 use crate::domain::late::gate::is_number;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::staff::Role;
 use crate::keys::{Key, Keymap};
+pub use act::{GateAct, Pending};
+pub use landing::Saved;
 use line::{Line, minute};
 use logged::Logged;
 use match_cache::MatchCache;
-use queue::{Job, Queue};
 use taken::Taken;
 
 crate::actions! {
@@ -70,7 +70,6 @@ pub struct Gate {
     coach_stamp: Option<NaiveTime>,
     taken: Option<Taken>,
     last_reason: Option<String>,
-    queue: Queue,
     logged: Logged,
     /// What could not be done and why, the newest last.
     answers: Vec<String>,
@@ -90,7 +89,6 @@ impl Gate {
             coach_stamp: None,
             taken: None,
             last_reason: None,
-            queue: Queue::default(),
             logged: Logged::default(),
             answers: Vec::new(),
         }
@@ -132,11 +130,11 @@ impl Gate {
     }
 
     /// Text of one line was pasted.
-    fn pasted(&mut self, text: &str, context: &ViewContext) {
+    fn paste_line(&mut self, text: &str, context: &ViewContext, pending: &mut dyn Pending) {
         match self.taken.take() {
             // A scanner may paste.
             Some(taken) if taken.way == Way::Back && is_number(context.roll(), text) => {
-                self.pass_over(taken, context);
+                self.pass_over(taken, context, pending);
                 self.line.paste(text, context, &mut self.seeker);
             }
             Some(mut taken) => {
@@ -147,10 +145,10 @@ impl Gate {
         }
     }
 
-    fn heard_line(&mut self, key: Key, context: &ViewContext) -> Outcome {
+    fn handle_line_key(&mut self, key: Key, context: &ViewContext, pending: &mut dyn Pending) -> Outcome {
         match self.keys.get(key) {
-            Some(Action::Take) => return self.take(false, context),
-            Some(Action::Tick) if self.way == Way::Back => return self.take(true, context),
+            Some(Action::Take) => return self.take(false, context, pending),
+            Some(Action::Tick) if self.way == Way::Back => return self.take(true, context, pending),
             Some(Action::Next) => self.line.go(list::Action::Down),
             Some(Action::Previous) => self.line.go(list::Action::Up),
             Some(Action::Out) if self.coach.is_empty() => {
@@ -173,106 +171,67 @@ impl Gate {
         }
         Outcome::Nothing
     }
-}
 
-impl Dialog for Gate {
-    fn title(&self, _: &ViewContext) -> String {
-        "Gate".to_owned()
-    }
-
-    fn size(&self, _: &ViewContext) -> (u16, u16) {
-        (u16::MAX, u16::MAX)
-    }
-
-    fn fills(&self) -> bool {
-        true
-    }
-
-    fn place(&self) -> Place {
-        Place::Gate
-    }
-
-    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
+    /// Handle a key.
+    pub fn handle_key(&mut self, key: Key, context: &ViewContext, pending: &mut dyn Pending) -> Outcome {
         match self.keys.get(key) {
             Some(Action::Fire) => return Outcome::Open(Ask::Fire),
             Some(Action::Help) => return Outcome::Open(Ask::Help),
             Some(Action::Undo) => {
-                if self.logged.last().is_none() && self.queue.len() == 0 {
+                if self.logged.last().is_none() && pending.unsaved() == 0 {
                     return Outcome::TakeBack;
                 }
-                self.queue.push(Job::TakeBack);
+                pending.push(GateAct::TakeBack);
                 return Outcome::Nothing;
             }
             _ => {}
         }
         match self.taken.take() {
-            Some(taken) => self.heard_reason(key, taken, context),
-            None => self.heard_line(key, context),
+            Some(taken) => self.handle_reason_key(key, taken, context, pending),
+            None => self.handle_line_key(key, context, pending),
         }
     }
 
-    fn paste(&mut self, text: &str, context: &ViewContext) {
+    /// Text was pasted.
+    pub fn paste(&mut self, text: &str, context: &ViewContext, pending: &mut dyn Pending) {
         let codes: Vec<&str> = text.split_whitespace().collect();
         let cards = text.contains('\n') && codes.iter().all(|code| is_number(context.roll(), code));
         if cards && self.line.is_empty() && self.way == Way::Back {
             // A scanner that pastes its line ends too: each code is a card. Names are not: nobody is taken unread.
             for code in codes {
-                self.pasted(code, context);
-                self.take(false, context);
+                self.paste_line(code, context, pending);
+                self.take(false, context, pending);
             }
         } else {
-            self.pasted(text, context);
+            self.paste_line(text, context, pending);
         }
     }
 
-    fn refresh(&mut self, context: &ViewContext) {
-        self.queue.go_on();
+    /// The day was replaced.
+    pub fn refresh(&mut self, context: &ViewContext) {
         if self.seeker.is_stale(context) {
             self.line.roll_moved(context, &mut self.seeker);
         }
     }
 
-    fn is_over(&mut self, _: &Receipt) -> bool {
-        false
+    /// The last act that was logged here and can be taken back.
+    pub fn last_logged(&self) -> Option<ActId> {
+        self.logged.last().map(|entry| entry.act)
     }
 
-    fn landed(&mut self, receipt: &Receipt, context: &ViewContext) -> Told {
-        self.told(receipt, context)
+    /// Draw it, with how many of its acts are not saved yet; says where the terminal's cursor belongs.
+    pub fn draw(
+        &self,
+        area: Rect,
+        buffer: &mut Buffer,
+        (context, unsaved): (&ViewContext, usize),
+        theme: &Theme,
+    ) -> Option<Position> {
+        view::draw(self, area, buffer, (context, unsaved), theme)
     }
 
-    fn refused(&mut self, refusal: &Refusal, context: &ViewContext) {
-        self.told_refusal(refusal, context);
-    }
-
-    fn failed(&mut self) {
-        self.queue.failed();
-    }
-
-    fn types_ahead(&self) -> bool {
-        true
-    }
-
-    fn next_act(&mut self, _: &ViewContext) -> Option<Act> {
-        self.queue.next(self.logged.last().map(|entry| entry.act))
-    }
-
-    fn takes_back_asked(&self) -> bool {
-        self.queue.takes_back_asked()
-    }
-
-    fn rest(&mut self) -> Vec<Act> {
-        self.queue.rest(self.logged.last().map(|entry| entry.act))
-    }
-
-    fn unsaved(&self) -> usize {
-        self.queue.len()
-    }
-
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-        view::draw(self, area, buffer, context, theme)
-    }
-
-    fn hints(&self) -> Vec<Hint> {
+    /// The keys that work in it.
+    pub fn hints(&self) -> Vec<Hint> {
         let clears =
             !self.line.is_empty() || !self.coach.is_empty() || self.way == Way::Out || !self.answers.is_empty();
         let hints: &[(Action, &str, bool)] = match &self.taken {

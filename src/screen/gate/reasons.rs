@@ -1,9 +1,9 @@
 //! A reason is given, or the next child comes first.
 
 use super::line::minute;
-use super::queue::Job;
 use super::taken::{Said, Taken};
-use super::{Action, Gate};
+use super::{Action, Gate, GateAct, Pending};
+use crate::domain::act::{LogArrival, LogMovement};
 use crate::domain::facts::presence::Way;
 use crate::domain::late::gate::is_number;
 use crate::domain::people::pupil::PupilId;
@@ -13,7 +13,13 @@ use crate::screen::view_context::ViewContext;
 
 impl Gate {
     /// A key for whoever waits for a reason.
-    pub(super) fn heard_reason(&mut self, key: Key, mut taken: Taken, context: &ViewContext) -> Outcome {
+    pub(super) fn handle_reason_key(
+        &mut self,
+        key: Key,
+        mut taken: Taken,
+        context: &ViewContext,
+        pending: &mut dyn Pending,
+    ) -> Outcome {
         match self.keys.get(key) {
             Some(Action::Take) if taken.way == Way::Out => {
                 let reason = taken.reason_out();
@@ -22,15 +28,15 @@ impl Gate {
                     self.taken = Some(taken);
                     return self.answer("Say why they go out.".to_owned());
                 }
-                return self.save(taken, Some(reason), context);
+                return self.save(taken, Some(reason), context, pending);
             }
             Some(Action::Take) if taken.instead.is_some() => {
                 self.taken = Some(taken);
                 return self.answer("Counted otherwise than the clock says: give the reason.".to_owned());
             }
-            Some(Action::Take) => return self.save(taken, None, context),
+            Some(Action::Take) => return self.save(taken, None, context, pending),
             Some(Action::Repeat) if taken.way == Way::Back => match self.last_reason.clone() {
-                Some(reason) => return self.save(taken, Some(reason), context),
+                Some(reason) => return self.save(taken, Some(reason), context, pending),
                 None => drop(self.answer("No reason has been given here yet.".to_owned())),
             },
             Some(Action::CountsAs) => taken.count_otherwise(context),
@@ -42,10 +48,10 @@ impl Gate {
                     self.taken = Some(taken);
                     return Outcome::Ignored;
                 }
-                Said::Reason(reason) => return self.save(taken, Some(reason), context),
+                Said::Reason(reason) => return self.save(taken, Some(reason), context, pending),
                 Said::NoReason(letter) => drop(self.answer(format!("{letter} is no reason's key."))),
                 Said::Next(number, pressed) => {
-                    let outcome = self.pass_over(taken, context);
+                    let outcome = self.pass_over(taken, context, pending);
                     self.line.begin(&number, pressed, context, &mut self.seeker);
                     return outcome;
                 }
@@ -56,7 +62,7 @@ impl Gate {
     }
 
     /// The next is being scanned: whoever waits is logged without a reason, unless there is something to be read or said first.
-    pub(super) fn pass_over(&mut self, taken: Taken, context: &ViewContext) -> Outcome {
+    pub(super) fn pass_over(&mut self, taken: Taken, context: &ViewContext, pending: &mut dyn Pending) -> Outcome {
         let names = self.names(&taken.pupils, context);
         match &taken.told {
             Some(why) => {
@@ -68,7 +74,7 @@ impl Gate {
                 self.forget_line();
                 self.answer(format!("{names} was not logged: counted otherwise, and no reason given."))
             }
-            None => self.save(taken, None, context),
+            None => self.save(taken, None, context, pending),
         }
     }
 
@@ -80,13 +86,22 @@ impl Gate {
         }
     }
 
-    fn save(&mut self, taken: Taken, reason: Option<String>, context: &ViewContext) -> Outcome {
+    fn save(
+        &mut self,
+        taken: Taken,
+        reason: Option<String>,
+        context: &ViewContext,
+        pending: &mut dyn Pending,
+    ) -> Outcome {
         let (date, time) = (context.day.date, taken.stamp);
         for pupil in taken.pupils {
             let reason = reason.clone();
-            self.queue.push(match taken.way {
-                Way::Back => Job::Arrival { pupil, date, time, reason, instead: taken.instead },
-                Way::Out => Job::Move { pupil, date, time, way: Way::Out, reason: reason.unwrap_or_default() },
+            pending.push(match taken.way {
+                Way::Back => GateAct::Arrival(LogArrival { pupil, date, time, reason, instead: taken.instead }),
+                Way::Out => {
+                    let reason = reason.unwrap_or_default();
+                    GateAct::Movement(LogMovement { pupil, date, time, way: Way::Out, reason })
+                }
             });
         }
         if taken.way == Way::Back && reason.is_some() {

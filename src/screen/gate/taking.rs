@@ -1,9 +1,9 @@
 //! Whoever the line means is taken, ticked, answered, or signed back in.
 
-use super::Gate;
 use super::line::Meant;
-use super::queue::Job;
 use super::taken::Taken;
+use super::{Gate, GateAct, Pending};
+use crate::domain::act::LogMovement;
 use crate::domain::facts::presence::Way;
 use crate::domain::late::gate::{Standing, standing};
 use crate::domain::people::pupil::PupilId;
@@ -12,7 +12,7 @@ use crate::screen::view_context::ViewContext;
 
 impl Gate {
     /// Take whom the line means; `ticks` takes them for a coach.
-    pub(super) fn take(&mut self, ticks: bool, context: &ViewContext) -> Outcome {
+    pub(super) fn take(&mut self, ticks: bool, context: &ViewContext, pending: &mut dyn Pending) -> Outcome {
         let (pupil, scanned) = match self.line.meant(context, &mut self.seeker) {
             Meant::Nobody if !ticks && !self.coach.is_empty() => {
                 let stamp = self.stamp(context);
@@ -31,7 +31,7 @@ impl Gate {
             }
             Meant::Pupil(pupil, scanned) => (pupil, scanned),
         };
-        let outcome = self.consider(pupil, ticks, context);
+        let outcome = self.consider(pupil, ticks, context, pending);
         if self.taken.is_none() && !self.line.is_empty() {
             // Answered: what is typed next is the next child's.
             if scanned { self.line.clear() } else { self.line.offer_again() }
@@ -40,10 +40,10 @@ impl Gate {
     }
 
     /// Whoever stands there: to be asked for a reason, answered, or signed back in.
-    fn consider(&mut self, id: PupilId, ticks: bool, context: &ViewContext) -> Outcome {
+    fn consider(&mut self, id: PupilId, ticks: bool, context: &ViewContext, pending: &mut dyn Pending) -> Outcome {
         let Some(pupil) = context.pupil(id) else { return Outcome::Nothing };
         let name = context.roll().name_and_group(id);
-        if self.queue.is_about(id) {
+        if pending.is_about(id) {
             return self.answer(format!("{name} is being saved already."));
         }
         let (stamp, date) = (self.stamp(context), context.day.date);
@@ -53,7 +53,8 @@ impl Gate {
             }
             Standing::Out(_) => {
                 let reason = String::new();
-                self.queue.push(Job::Move { pupil: id, date, time: stamp, way: Way::Back, reason });
+                let back = LogMovement { pupil: id, date, time: stamp, way: Way::Back, reason };
+                pending.push(GateAct::Movement(back));
                 self.way = Way::Back;
                 self.line.clear();
                 return Outcome::Nothing;

@@ -29,7 +29,13 @@ const WIDE: u16 = 60;
 const WIDER: u16 = 100;
 
 /// Draw it.
-pub fn draw(gate: &Gate, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+pub fn draw(
+    gate: &Gate,
+    area: Rect,
+    buffer: &mut Buffer,
+    (context, unsaved): (&ViewContext, usize),
+    theme: &Theme,
+) -> Option<Position> {
     let area = Rect { x: area.x + u16::from(area.width > 1), width: area.width.saturating_sub(2), ..area };
     let mut left = area;
     let mut take = |rows: u16, at_top: bool| {
@@ -44,7 +50,7 @@ pub fn draw(gate: &Gate, area: Rect, buffer: &mut Buffer, context: &ViewContext,
     let last = if area.height >= 14 { take(LAST + 1, false) } else { Rect { height: 0, ..area } };
     let reasons = take(if gate.way == Way::Out { 4 } else { 3 }, false);
     let answers = take(u16::try_from(gate.answers.len()).unwrap_or(0), false);
-    draw_head(gate, head, buffer, context, theme);
+    draw_head(unsaved, head, buffer, context, theme);
     let cursor = draw_line(gate, line, buffer, context, theme);
     match &gate.taken {
         Some(taken) => draw_taken(taken, left, buffer, context, theme),
@@ -69,7 +75,7 @@ fn rule(area: Rect, row: usize, says: &str, buffer: &mut Buffer, theme: &Theme) 
 }
 
 /// "GATE  AM closed 09:10  now U 32 min  2 not saved yet".
-fn draw_head(gate: &Gate, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) {
+fn draw_head(unsaved: usize, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) {
     let mut line = Line::new(buffer, area, 0, theme);
     line.text("GATE", theme.focus).skip(3);
     match &context.day.times {
@@ -83,7 +89,6 @@ fn draw_head(gate: &Gate, area: Rect, buffer: &mut Buffer, context: &ViewContext
         }
         None => drop(line.text("no school today", theme.title).skip(3)),
     }
-    let unsaved = gate.queue.len();
     if unsaved > 0 {
         line.text(&format!("{unsaved} not saved yet"), theme.overdue);
     }

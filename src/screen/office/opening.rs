@@ -12,7 +12,6 @@ use super::dialogs::{
 use super::keymaps::{Keymaps, pressable};
 use crate::domain::day::Past;
 use crate::domain::people::pupil::PupilId;
-use crate::screen::gate;
 use crate::screen::outcome::Ask;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::Dialog;
@@ -71,7 +70,6 @@ pub fn open(ask: Ask, context: &ViewContext, tools: Tools<'_>) -> Box<dyn Dialog
         Ask::Checks => Box::new(checks::Checks::new(keymaps.checks.clone(), typing, context)),
         Ask::Search(pupil) => Box::new(search::SearchCard::new(keymaps.search.clone(), typing, pupil, context)),
         Ask::Sweep => Box::new(sweep::Sweep::new(keymaps.sweep.clone(), typing, context)),
-        Ask::Gate => Box::new(gate::Gate::new(keymaps.gate.clone(), typing, context)),
         Ask::Fire => Box::new(fire::Fire::new(typing, keymaps.fire.clone(), context)),
         Ask::OffSite => Box::new(off_site::OffSiteCard::new(typing, keymaps.off_site.clone(), context)),
         Ask::Numbers => {

@@ -9,9 +9,8 @@ use ratatui::layout::{Position, Rect};
 use super::{field, list};
 use crate::domain::act::disclosure::Disclosure;
 use crate::domain::act::tape::Entry;
-use crate::domain::act::{Act, Receipt, Refusal};
+use crate::domain::act::{Receipt, Refusal};
 use crate::domain::day::Past;
-use crate::domain::facts::desk_presence::Place;
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
@@ -45,15 +44,6 @@ pub type SharedTyping = Rc<Typing>;
 /// A key and what it does, for the footer, which leaves out what has no key.
 pub type Hint = (String, String);
 
-/// What a dialog makes of its act that is done.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Told {
-    /// What is said in place of the receipt's own words.
-    pub says: Option<String>,
-    /// A late slip to be printed.
-    pub slip: Option<String>,
-}
-
 /// A dialog.
 pub trait Dialog {
     /// What it is about, for its border.
@@ -76,11 +66,6 @@ pub trait Dialog {
         true
     }
 
-    /// What it asked for is done, and the day as it is now is known to it.
-    fn landed(&mut self, _receipt: &Receipt, _scene: &ViewContext) -> Told {
-        Told::default()
-    }
-
     /// What is opened in its place when it is over.
     fn followed_by(&self) -> Option<Ask> {
         None
@@ -89,9 +74,6 @@ pub trait Dialog {
     /// What it asked for was refused: nothing typed is lost.
     fn refused(&mut self, _refusal: &Refusal, _scene: &ViewContext) {}
 
-    /// What it asked for could not be written: nothing typed is lost.
-    fn failed(&mut self) {}
-
     /// Whether it waits for nothing, as the fire list: what only looks is heard though an act is on its way.
     fn waits_for_nothing(&self) -> bool {
         false
@@ -99,37 +81,6 @@ pub trait Dialog {
 
     /// Whether this key only looks.
     fn only_looks(&self, _key: Key) -> bool {
-        false
-    }
-
-    /// Whether it hears keys while an act is on its way: then it keeps in order itself what is to be done, says what is refused,
-    /// and is asked for each act in turn.
-    fn types_ahead(&self) -> bool {
-        false
-    }
-
-    /// The next act it wants done.
-    fn next_act(&mut self, _scene: &ViewContext) -> Option<Act> {
-        None
-    }
-
-    /// What it has still to save, all at once: nobody will hear of it.
-    fn rest(&mut self) -> Vec<Act> {
-        Vec::new()
-    }
-
-    /// Whether the act that it waits for is taken back by what was typed since.
-    fn takes_back_asked(&self) -> bool {
-        false
-    }
-
-    /// How many of its acts are not saved yet.
-    fn unsaved(&self) -> usize {
-        0
-    }
-
-    /// Whether it takes the whole screen below the title, without a border.
-    fn fills(&self) -> bool {
         false
     }
 
@@ -156,11 +107,6 @@ pub trait Dialog {
 
     /// What it asked to be put down has been: it may be shown.
     fn disclosed(&mut self, _disclosure: &Disclosure, _scene: &ViewContext) {}
-
-    /// At which screen the other desks are told we sit.
-    fn place(&self) -> Place {
-        Place::Office
-    }
 
     /// The pupil whom the other desks are told we are on.
     fn claims(&self) -> Option<PupilId> {

@@ -112,3 +112,30 @@ fn what_could_not_be_written_and_was_taken_back_is_not_saved_when_the_line_drops
     let arrivals = office.ask(ARRIVALS);
     assert!(arrivals.lines().count() == 1 && !arrivals.contains("Mori"), "{arrivals}");
 }
+
+#[test]
+fn what_is_typed_in_the_office_comes_after_what_was_logged_at_the_gate() {
+    let office = Office::new();
+    let mut desk = office.desk("09:12");
+    desk.press("f4");
+    // While the disk is slow two are logged, and the last is taken back from the panes.
+    let asked = desk.press_only("'mori' enter b 'gray' enter t esc u");
+    assert!(desk.shows("Unexplained"), "{}", desk.text());
+    asked.into_iter().for_each(|request| desk.obey(request));
+    assert_eq!(office.ask(ARRIVALS), "8 | 09:12 | bus");
+}
+
+#[test]
+fn an_undo_that_could_not_be_written_is_saved_when_the_line_drops() {
+    let office = Office::new();
+    let mut gate = gate_of(&office, "09:12");
+    gate.press("'mori' enter b 'gray' enter t");
+    let away = office.path.with_extension("away");
+    rename(&office.path, &away).unwrap();
+    gate.press("ctrl-z ctrl-z");
+    rename(away, &office.path).unwrap();
+    gate.hear_only(Event::HangUp).into_iter().for_each(|request| gate.obey(request));
+    // The store worker tries once more what it was asked for.
+    gate.look();
+    assert_eq!(office.ask(ARRIVALS), "8 | 09:12 | bus");
+}
