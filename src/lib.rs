@@ -43,7 +43,7 @@
 //!   app         which screen is shown, and who handles a key; the queue of pending acts
 //!   worker      the thread that holds the store
 //!   office      panes: the four of the morning; dialogs: at most one open; which dialog opens for what is asked
-//!   gate        the screen beside it: who comes and goes frame     title, tabs, status and footer, and where everything goes
+//!   gate        the screen beside it: who comes and goes      frame     title, tabs, status and footer, and where everything goes
 //!   widgets     what panes and dialogs are made of           terminal  keys in, one write a frame out
 //! exchange    files in: other systems' exports into rows the record can weigh, or rejects that say why
 //! demo        a made-up school, its years and one morning, all from a seed

@@ -10,7 +10,7 @@ use crate::keys::Key;
 /// What a room says upward when it has heard a key.
 #[derive(Debug, PartialEq)]
 pub enum Outcome {
-    /// Not a key of this room: the house may hear it.
+    /// Not a key of this room: it may be a global key.
     Ignored,
     /// Heard, and nothing further to do.
     Nothing,

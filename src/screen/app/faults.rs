@@ -4,7 +4,7 @@ use super::flood::MOST_HELD;
 use super::{App, Status};
 use crate::keys::Key;
 use crate::screen::event::{Request, Ticket};
-use crate::screen::house;
+use crate::screen::global_keys;
 use crate::screen::widgets::{dialog, list};
 
 impl App {
@@ -31,8 +31,8 @@ impl App {
             && match &self.open {
                 Some(open) => open.dialog.only_looks(key),
                 None => {
-                    let moves = self.keymaps.typing.list.get(key).is_some_and(|to| to != list::Action::Open);
-                    moves || self.keymaps.house.get(key) == Some(house::Action::Fire)
+                    let moves = self.keymaps.office.typing.list.get(key).is_some_and(|to| to != list::Action::Open);
+                    moves || self.keymaps.global.get(key) == Some(global_keys::Action::Fire)
                 }
             }
     }
@@ -53,9 +53,9 @@ impl App {
         if self.is_typing_at_gate() || self.waits_for_nothing() {
             return false;
         }
-        let leaves = self.keymaps.house.get(key) == Some(house::Action::Quit)
+        let leaves = self.keymaps.global.get(key) == Some(global_keys::Action::Quit)
             && (self.open.is_none() || key.character().is_none());
-        let closes = self.keymaps.typing.dialog.get(key) == Some(dialog::Action::Close);
+        let closes = self.keymaps.office.typing.dialog.get(key) == Some(dialog::Action::Close);
         let waits = matches!(self.status, Status::Waits(_)) && (closes || leaves);
         let Some(ticket) = self.pending.in_flight().filter(|_| waits) else { return false };
         let again = self.giving_up.replace(ticket) == Some(ticket);
@@ -88,7 +88,7 @@ impl App {
         if self.waits_for_nothing() {
             return "not saved yet, and nobody can be ticked meanwhile: ".to_owned();
         }
-        let close = self.keymaps.typing.dialog.first_key(dialog::Action::Close).unwrap_or_default();
+        let close = self.keymaps.office.typing.dialog.first_key(dialog::Action::Close).unwrap_or_default();
         match self.held.len() {
             MOST_HELD.. => format!("not saved yet; {MOST_HELD} keys wait and no more, {close} gives up: "),
             0 => format!("not saved yet; {close} gives up: "),

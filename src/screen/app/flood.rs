@@ -4,7 +4,7 @@
 use super::{App, Status};
 use crate::keys::Key;
 use crate::screen::event::Event;
-use crate::screen::house::Action;
+use crate::screen::global_keys::Action;
 use crate::screen::terminal::escape::LONGEST_PASTE;
 
 /// Keys kept while an act is on its way.
@@ -18,7 +18,7 @@ impl App {
 
     /// Whether what came in is not to be heard. Leaving always is.
     pub(super) fn drops(&mut self, event: &Event) -> bool {
-        let leaves = |key: Key| self.keymaps.house.get(key) == Some(Action::Quit) && key.character().is_none();
+        let leaves = |key: Key| self.keymaps.global.get(key) == Some(Action::Quit) && key.character().is_none();
         let dropped = match event {
             Event::Key(key) => self.behind && !leaves(*key),
             Event::Paste(_) => self.behind,

@@ -8,7 +8,7 @@ use crate::domain::facts::desk_presence::Place;
 use crate::domain::school::staff::Role;
 use crate::screen::event::{Request, Slip};
 use crate::screen::gate::{GateAct, Pending as _, Saved};
-use crate::screen::house::Action;
+use crate::screen::global_keys::Action;
 
 /// What leaving would drop, and how to leave all the same.
 pub(super) fn not_saved(unsaved: usize) -> String {
@@ -76,12 +76,9 @@ impl App {
         asks
     }
 
-    /// Whether the house hears this here.
-    pub(super) fn hears_here(&mut self, action: Action) -> bool {
-        if (self.is_typing_at_gate() || self.is_gate_login()) && !action.is_for_gate() {
-            return false;
-        }
-        action != Action::Quit || !self.asks_before_leaving()
+    /// Whether this global key works here: at the gate most do not.
+    pub(super) fn accepts_global(&self, action: Action) -> bool {
+        action.is_for_gate() || !(self.is_typing_at_gate() || self.is_gate_login())
     }
 
     /// What the gate makes of its act that is saved, and the slip of it to the printer.

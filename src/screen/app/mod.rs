@@ -2,11 +2,12 @@
 
 mod allowed;
 mod answers;
-mod anywhere;
 pub mod curtain;
 mod faults;
 mod flood;
 mod gate;
+mod global_keys;
+pub mod keymaps;
 mod notice;
 mod opening;
 mod pending_acts;
@@ -22,8 +23,7 @@ use hashbrown::HashMap;
 
 use super::event::{Event, Request, Ticket};
 use super::gate::Gate;
-use super::house;
-use super::office::keymaps::{Keymaps, pressable};
+use super::global_keys::Action;
 use super::office::panes::lateness::Lateness;
 use super::office::panes::registers::Registers;
 use super::office::panes::unexplained::Unexplained;
@@ -39,6 +39,7 @@ use crate::domain::facts::desk_presence::Place;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::register::register_ref::RegisterRef;
 use crate::keys::Key;
+use keymaps::{Keymaps, pressable};
 use pending_acts::{PendingActs, Wanted};
 use privacy::Privacy;
 use waiting::Waiting;
@@ -147,12 +148,12 @@ impl App {
             role: officer.role,
         };
         let mut app = App {
-            registers: Registers::new(keymaps.registers.clone()),
-            unexplained: Unexplained::new(keymaps.unexplained.clone(), officer.desk.clone()),
-            lateness: Lateness::new(keymaps.lateness.clone()),
-            watch: Watch::new(keymaps.watch.clone()),
+            registers: Registers::new(keymaps.office.registers.clone()),
+            unexplained: Unexplained::new(keymaps.office.unexplained.clone(), officer.desk.clone()),
+            lateness: Lateness::new(keymaps.office.lateness.clone()),
+            watch: Watch::new(keymaps.office.watch.clone()),
             waiting: Waiting::default(),
-            gate: Gate::new(keymaps.gate.clone(), keymaps.typing.clone(), &context),
+            gate: Gate::new(keymaps.gate.clone(), keymaps.office.typing.clone(), &context),
             context,
             keymaps,
             theme,
@@ -286,7 +287,7 @@ impl App {
     /// 2. an act that cannot be written, which the key may give up (`gives_up`);
     /// 3. the wait for an act in flight, which holds the key, unless it only moves in a pane, looks at the fire list, or somebody types at the gate;
     /// 4. the open dialog, else the gate, else the pane;
-    /// 5. the house, as far as it is heard at the gate (`hears_here`).
+    /// 5. the global keys, as far as they work at the gate (`accepts_global`).
     fn key(&mut self, key: Key, requests: &mut Vec<Request>) {
         if self.gives_up(key, requests) {
             return;
@@ -296,7 +297,7 @@ impl App {
         }
         if self.pending.in_flight().is_some() && !self.is_typing_at_gate() && !self.is_heard_meanwhile(key) {
             // Leaving waits for the act as well, and for its refusal; asked for again, it waits no longer.
-            let quits = |key: &Key| self.keymaps.house.get(*key) == Some(house::Action::Quit);
+            let quits = |key: &Key| self.keymaps.global.get(*key) == Some(Action::Quit);
             if self.open.is_none()
                 && quits(&key)
                 && !self.held.is_empty()
@@ -320,14 +321,14 @@ impl App {
         if outcome != Outcome::Ignored {
             return self.obey(outcome, requests);
         }
-        if let Some(action) = self.keymaps.house.get(key).filter(|action| self.hears_here(*action)) {
-            let outcome = self.house(action, requests);
+        if let Some(action) = self.keymaps.global.get(key).filter(|action| self.accepts_global(*action)) {
+            let outcome = self.do_global(action, requests);
             self.obey(outcome, requests);
         }
     }
 
     fn pane_heard(&mut self, key: Key) -> Outcome {
-        let list = &self.keymaps.typing.list;
+        let list = &self.keymaps.office.typing.list;
         match self.focus {
             Pane::Registers => self.registers.heard(key, &self.context, list),
             Pane::Unexplained => self.unexplained.heard(key, &self.context, list),
@@ -336,7 +337,7 @@ impl App {
         }
     }
 
-    /// The pupil that the house's keys are about.
+    /// The pupil that the global keys are about.
     pub(super) fn chosen(&self) -> Option<PupilId> {
         match (&self.open, self.screen, self.focus) {
             (Some(open), ..) => open.dialog.pupil(),
@@ -373,13 +374,15 @@ impl App {
         }
     }
 
-    /// What can be pressed in the pane that hears keys.
-    fn pressable_here(&self) -> Vec<(String, &'static str)> {
-        match self.focus {
+    /// What can be pressed in the pane that handles keys, and what the global keys are.
+    fn pressable(&self) -> Vec<(String, &'static str)> {
+        let mut keys = match self.focus {
             Pane::Registers => pressable(self.registers.keys()),
             Pane::Unexplained => pressable(self.unexplained.keys()),
             Pane::Lateness => pressable(self.lateness.keys()),
             Pane::Watch => pressable(self.watch.keys()),
-        }
+        };
+        keys.extend(pressable(&self.keymaps.global));
+        keys
     }
 }

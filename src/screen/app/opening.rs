@@ -31,8 +31,8 @@ impl App {
         if let (Ask::Card(pupil), None) = (ask, past) {
             requests.push(Request::Recall(pupil, self.context.day.date));
         }
-        let (keymaps, finder) = (&self.keymaps, &self.finder);
-        let tools = Tools { keymaps, finder, past, pasts: &self.past, here: self.pressable_here() };
+        let (keymaps, finder, help) = (&self.keymaps.office, &self.finder, self.keymaps.help());
+        let tools = Tools { keymaps, finder, past, pasts: &self.past, here: self.pressable(), help };
         let dialog = opening::open(ask, &self.context, tools);
         self.open = Some(Open { dialog, waits_for: None });
         self.ask_for_tape(requests);

@@ -10,7 +10,7 @@ use crate::domain::act::permission::may;
 use crate::domain::people::contact::dialled;
 use crate::keys::Key;
 use crate::screen::event::{Event, Request};
-use crate::screen::house::Action;
+use crate::screen::global_keys::Action;
 
 /// What hides the work, and what it needs to know.
 #[derive(Debug)]
@@ -82,8 +82,8 @@ impl App {
 
     fn key_before_work(&mut self, key: Key, now: DateTime<Utc>, requests: &mut Vec<Request>) -> Option<Key> {
         // Even while somebody types; but what types a letter is a letter there.
-        let house = self.keymaps.house.get(key).filter(|_| key.character().is_none());
-        match (&mut self.privacy.curtain, house) {
+        let global = self.keymaps.global.get(key).filter(|_| key.character().is_none());
+        match (&mut self.privacy.curtain, global) {
             (Curtain::Open | Curtain::Blank { .. }, Some(Action::Lock)) => self.lock(requests),
             (Curtain::Open, Some(Action::Blank)) => self.blank(requests),
             (Curtain::Open, _) => return Some(key),
@@ -97,7 +97,7 @@ impl App {
             }
             (Curtain::Locked(_), Some(Action::Quit)) => self.leave(requests),
             (Curtain::Locked(lock), _) => {
-                requests.extend(lock.heard(key, &self.keymaps.typing, now).map(Request::Unlock));
+                requests.extend(lock.heard(key, &self.keymaps.office.typing, now).map(Request::Unlock));
             }
         }
         None

@@ -4,7 +4,7 @@
 use super::App;
 use crate::domain::absence::ageing::ageing;
 use crate::domain::checks::checks;
-use crate::screen::house::Action;
+use crate::screen::global_keys::Action;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::text::{Line, width};
 
@@ -39,7 +39,7 @@ impl App {
             (Action::Checks, checks, words(checks, "check", "checks"), false),
             (Action::Ageing, ageing, "to settle", false),
         ] {
-            let Some(key) = self.keymaps.house.first_key(action).filter(|_| count > 0) else { continue };
+            let Some(key) = self.keymaps.global.first_key(action).filter(|_| count > 0) else { continue };
             let says = if in_words || urgent { format!("{count} {what}") } else { count.to_string() };
             if line.room() >= width(&key) + width(&says) + 3 + kept {
                 let style = if urgent { self.theme.overdue } else { self.theme.plain };

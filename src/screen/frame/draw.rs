@@ -8,7 +8,7 @@ use ratatui::widgets::{Block, Clear, Widget};
 
 use super::layout::{Layout, Panes, dialog, layout};
 use crate::screen::app::{App, Pane};
-use crate::screen::house;
+use crate::screen::global_keys;
 use crate::screen::office::panes::{lateness, registers, unexplained, watch};
 use crate::screen::widgets::text::{Line, width};
 
@@ -28,9 +28,10 @@ impl App {
 
     /// Nothing of the work is drawn beneath: what is not drawn cannot be seen.
     fn draw_curtained(&self, frame: &mut Frame<'_>) {
-        let leaves = self.keymaps.house.keys(house::Action::Quit).into_iter().find(|key| key.chars().count() > 1);
+        let leaves =
+            self.keymaps.global.keys(global_keys::Action::Quit).into_iter().find(|key| key.chars().count() > 1);
         let leaves = leaves.unwrap_or_default();
-        let about = (&self.context, &*self.keymaps.typing, leaves.as_str());
+        let about = (&self.context, &*self.keymaps.office.typing, leaves.as_str());
         let area = frame.area();
         let cursor = self.privacy.curtain.draw(area, frame.buffer_mut(), about, &self.officer.name, &self.theme);
         if let Some(cursor) = cursor {

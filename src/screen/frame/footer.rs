@@ -8,7 +8,7 @@ use ratatui::widgets::{Clear, Widget};
 use crate::domain::act::permission::may_record;
 use crate::domain::school::staff::Role;
 use crate::screen::app::{App, Pane, Status};
-use crate::screen::house;
+use crate::screen::global_keys;
 use crate::screen::widgets::dialog::Hint;
 use crate::screen::widgets::text::{Line, width};
 
@@ -39,8 +39,8 @@ impl App {
     fn status_pieces(&self) -> Vec<(String, Style)> {
         let (theme, symbols) = (&self.theme, &self.theme.symbols);
         // Where a dialog is typed into, the key is a letter.
-        let undoes = self.house_hears();
-        let undo = self.keymaps.house.first_key(house::Action::Undo).filter(|_| undoes);
+        let undoes = self.has_global_keys();
+        let undo = self.keymaps.global.first_key(global_keys::Action::Undo).filter(|_| undoes);
         let undo = (undo.map(|key| format!("   {key} undo")).unwrap_or_default(), theme.dim);
         let (done, refused) = (symbols.done, symbols.refused);
         match &self.status {
@@ -61,7 +61,7 @@ impl App {
 
     /// The hints that fit. Help is kept to the last, for it names every other.
     pub(in crate::screen) fn draw_footer(&self, area: Rect, buffer: &mut Buffer) {
-        let help = self.keymaps.house.first_key(house::Action::Help).filter(|_| self.house_hears());
+        let help = self.keymaps.global.first_key(global_keys::Action::Help).filter(|_| self.has_global_keys());
         let help = help.map(|key| (key, "all keys".to_owned()));
         let wide = |(key, does): &Hint| width(key) + width(does) + 3;
         let kept = help.as_ref().map_or(0, wide);
@@ -76,7 +76,7 @@ impl App {
         }
     }
 
-    fn house_hears(&self) -> bool {
+    fn has_global_keys(&self) -> bool {
         self.open.as_ref().map_or(!self.is_at_gate(), |open| open.dialog.lets_house_hear())
     }
 
@@ -92,23 +92,23 @@ impl App {
             (None, Pane::Lateness) => self.lateness.hints(),
             (None, Pane::Watch) => self.watch.hints(),
         };
-        if !self.house_hears() {
+        if !self.has_global_keys() {
             return here;
         }
         let about_pupil = self.chosen().is_some();
         let follows_up = about_pupil && self.open.is_none() && self.focus == Pane::Unexplained;
-        let house = [
-            (house::Action::Call, "call", records && about_pupil),
-            (house::Action::Step, "step", records && follows_up),
-            (house::Action::Mark, "mark", records && about_pupil),
-            (house::Action::Late, "late", records),
-            (house::Action::Inbound, "inbound", records),
-            (house::Action::Find, "find", true),
-            (house::Action::Watch, "watch", records && about_pupil),
-            (house::Action::Undo, "undo", records && self.has_done),
+        let global = [
+            (global_keys::Action::Call, "call", records && about_pupil),
+            (global_keys::Action::Step, "step", records && follows_up),
+            (global_keys::Action::Mark, "mark", records && about_pupil),
+            (global_keys::Action::Late, "late", records),
+            (global_keys::Action::Inbound, "inbound", records),
+            (global_keys::Action::Find, "find", true),
+            (global_keys::Action::Watch, "watch", records && about_pupil),
+            (global_keys::Action::Undo, "undo", records && self.has_done),
         ];
-        let house = house.into_iter().filter(|(_, _, shown)| *shown);
-        let house = house.map(|(action, does, _)| self.keymaps.house.hint(action, does));
-        here.into_iter().chain(house).collect()
+        let global = global.into_iter().filter(|(_, _, shown)| *shown);
+        let global = global.map(|(action, does, _)| self.keymaps.global.hint(action, does));
+        here.into_iter().chain(global).collect()
     }
 }

@@ -9,9 +9,10 @@ use super::dialogs::{
     ageing, call, card, chase, checks, cover, find, fire, follow, inbound, late, mark, movement, numbers, off_site,
     register, search, step, sweep, watch,
 };
-use super::keymaps::{Keymaps, pressable};
+use super::keymaps::Keymaps;
 use crate::domain::day::Past;
 use crate::domain::people::pupil::PupilId;
+use crate::keys::RoomHelp;
 use crate::screen::outcome::Ask;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::Dialog;
@@ -19,7 +20,7 @@ use crate::screen::widgets::picker::SharedFinder;
 
 /// What dialogs are opened with.
 pub struct Tools<'a> {
-    /// Every room's keys.
+    /// The office's keys.
     pub keymaps: &'a Keymaps,
     /// The finder that pickers share.
     pub finder: &'a SharedFinder,
@@ -27,13 +28,15 @@ pub struct Tools<'a> {
     pub past: Option<&'a Past>,
     /// What came before today, of everybody of whom it is known.
     pub pasts: &'a HashMap<PupilId, Past>,
-    /// What can be pressed in the pane that hears keys.
+    /// What can be pressed now.
     pub here: Vec<(String, &'static str)>,
+    /// What every key does, room by room.
+    pub help: Vec<RoomHelp>,
 }
 
 /// Open what is asked for.
 pub fn open(ask: Ask, context: &ViewContext, tools: Tools<'_>) -> Box<dyn Dialog> {
-    let Tools { keymaps, finder, past, pasts, here } = tools;
+    let Tools { keymaps, finder, past, pasts, here, help: all_keys } = tools;
     let (typing, finder) = (keymaps.typing.clone(), finder.clone());
     match ask {
         Ask::Find => Box::new(find::Find::new(typing, finder, context)),
@@ -76,11 +79,8 @@ pub fn open(ask: Ask, context: &ViewContext, tools: Tools<'_>) -> Box<dyn Dialog
             Box::new(numbers::Numbers::new(typing, keymaps.reading.clone(), keymaps.number.clone(), context))
         }
         Ask::People => Box::new(people::People::new(keymaps.reading.clone())),
-        Ask::Help => Box::new(help::Help::new(keymaps.reading.clone(), keymaps.help())),
-        Ask::Palette => {
-            let rows = here.into_iter().chain(pressable(&keymaps.house)).collect();
-            Box::new(palette::Palette::new(typing, rows))
-        }
+        Ask::Help => Box::new(help::Help::new(keymaps.reading.clone(), all_keys)),
+        Ask::Palette => Box::new(palette::Palette::new(typing, here)),
     }
 }
 

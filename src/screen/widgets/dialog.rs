@@ -100,7 +100,7 @@ pub trait Dialog {
     /// The day's tape has come, oldest first.
     fn taped(&mut self, _entries: Vec<Entry>, _scene: &ViewContext) {}
 
-    /// The pupil it is about, for keys that the house hears.
+    /// The pupil it is about, for the global keys.
     fn pupil(&self) -> Option<PupilId> {
         None
     }
@@ -113,7 +113,7 @@ pub trait Dialog {
         None
     }
 
-    /// Whether the house hears the keys it has no use for.
+    /// Whether the keys it has no use for are global keys.
     fn lets_house_hear(&self) -> bool {
         false
     }

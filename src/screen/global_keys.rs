@@ -1,4 +1,4 @@
-//! What keys mean wherever you are.
+//! The global keys: what keys mean wherever you are.
 
 crate::actions! {
     /// What keys mean wherever you are.
@@ -40,7 +40,7 @@ crate::actions! {
 }
 
 impl Action {
-    /// Whether it is heard at the gate too, where a queue is waiting and others read the screen.
+    /// Whether it works at the gate too, where a queue is waiting and others read the screen.
     pub fn is_for_gate(self) -> bool {
         matches!(self, Action::Fire | Action::Help | Action::Undo | Action::Redraw | Action::Quit)
     }

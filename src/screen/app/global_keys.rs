@@ -1,14 +1,14 @@
-//! What the keys do that work wherever you are.
+//! What the global keys do: those that work wherever you are.
 
 use super::{App, Pane};
 use crate::domain::people::pupil::PupilId;
 use crate::screen::event::Request;
-use crate::screen::house::Action;
+use crate::screen::global_keys::Action;
 use crate::screen::outcome::{Ask, Outcome};
 
 impl App {
-    /// Obey a key that works wherever you are.
-    pub(super) fn house(&mut self, action: Action, requests: &mut Vec<Request>) -> Outcome {
+    /// Do what a global key means.
+    pub(super) fn do_global(&mut self, action: Action, requests: &mut Vec<Request>) -> Outcome {
         let about = |ask: fn(PupilId) -> Ask, chosen: Option<PupilId>| match chosen {
             Some(pupil) => Outcome::Open(ask(pupil)),
             None => Outcome::Say("Choose a pupil first, or find one.".to_owned()),
@@ -59,7 +59,9 @@ impl App {
                 Outcome::Nothing
             }
             Action::Quit => {
-                requests.push(Request::Quit);
+                if !self.asks_before_leaving() {
+                    requests.push(Request::Quit);
+                }
                 Outcome::Nothing
             }
         }
