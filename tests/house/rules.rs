@@ -38,6 +38,9 @@ const ROOMS: [&[&str]; 4] = [
     &["screen", "office", "panes"],
 ];
 
+/// The screens beside each other: the app shows one of them.
+const SCREENS: [[&str; 2]; 2] = [["screen", "office"], ["screen", "gate"]];
+
 /// What all panes share.
 const PANES: [&str; 3] = ["screen", "office", "panes"];
 
@@ -61,6 +64,7 @@ pub fn imports(file: &Source, modules: &BTreeSet<Names>) -> Vec<String> {
             Named::Theirs(path) => tool(file, &path[0]),
             Named::Ours(path) => floor(file, path)
                 .or_else(|| room(file, path, modules))
+                .or_else(|| sister(file, path))
                 .or_else(|| ground(file, path, modules))
                 .or_else(|| table(file, path)),
         };
@@ -135,6 +139,12 @@ fn room(file: &Source, path: &Names, modules: &BTreeSet<Names>) -> Option<String
         _ => false,
     };
     (!may).then(|| "a room stands on the domain, the keys, documents and the screen's ground alone".to_owned())
+}
+
+fn sister(file: &Source, path: &Names) -> Option<String> {
+    let screen = |path: &Names| SCREENS.iter().position(|screen| path.starts_with(&named(screen)));
+    let (here, there) = (screen(&file.module)?, screen(path)?);
+    (here != there).then(|| "the office and the gate do not import each other".to_owned())
 }
 
 fn ground(file: &Source, path: &Names, modules: &BTreeSet<Names>) -> Option<String> {

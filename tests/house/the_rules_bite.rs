@@ -110,6 +110,7 @@ fn rooms() {
     bites(dialog, "use super::call::CallCard;", "a room stands on");
     bites(dialog, "use crate::clock::Clock;", "a room stands on");
     bites("src/screen/gate/view.rs", "use crate::screen::app::App;", "a room stands on");
+    bites("src/screen/office/opening.rs", "use crate::screen::gate::Gate;", "do not import each other");
     bites("src/screen/office/dialogs/desk/help.rs", "use super::tape::Tape;", "a room stands on");
     allows(pane, "use super::{Registers, Row}; use super::super::hints; use crate::screen::scene::Scene;");
     allows(dialog, "use crate::screen::widgets::dialog::Dialog; use crate::domain::act::Act; crate::actions! {}");
