@@ -7,7 +7,7 @@ use crate::domain::people::pupil::{GroupId, PupilId};
 use crate::domain::register::register_ref::RegisterRef;
 use crate::keys::Key;
 
-/// What a room says upward when it has heard a key.
+/// What a room says upward when it has handled a key.
 #[derive(Debug, PartialEq)]
 pub enum Outcome {
     /// Not a key of this room: it may be a global key.

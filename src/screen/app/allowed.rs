@@ -33,7 +33,7 @@ impl App {
     pub(super) fn allows(&mut self, ask: Ask) -> bool {
         let allowed = is_for(self.context.role, ask);
         if let Err(refusal) = &allowed {
-            self.says_refused(refusal);
+            self.show_refusal(refusal);
         }
         allowed.is_ok()
     }

@@ -1,5 +1,5 @@
-//! What becomes of an act: it was done or refused, which is said as far as whoever sits here is told of it, and what was typed
-//! meanwhile is heard.
+//! What becomes of an act: it was done or refused, which the status says as far as the role may know, and what was typed ahead is
+//! handled.
 
 use super::pending_acts::Wanted;
 use super::{App, Status};
@@ -47,19 +47,19 @@ impl App {
         self.landed(requests);
     }
 
-    /// Say a refusal, as far as whoever sits here is told of it.
-    pub(super) fn says_refused(&mut self, refusal: &Refusal) {
+    /// Show a refusal in the status, as far as the role may know it.
+    pub(super) fn show_refusal(&mut self, refusal: &Refusal) {
         self.status = Status::Refused(told::refusal(refusal, self.context.role).says);
     }
 
-    /// Tell whoever wanted this act that it is refused; whether that is the gate, which says so itself.
-    pub(super) fn tell_refusal(&mut self, ticket: Ticket, refusal: &Refusal) -> bool {
+    /// Answer whoever wanted this act that it is refused; whether that is the gate, which shows it itself.
+    pub(super) fn answer_refusal(&mut self, ticket: Ticket, refusal: &Refusal) -> bool {
         if let Some(Wanted::Gate(act)) = self.pending.answered(ticket) {
             self.gate.handle_refusal(&act, refusal, &self.context);
             self.status = Status::Quiet;
             return true;
         }
-        self.says_refused(refusal);
+        self.show_refusal(refusal);
         if let Some(open) = self.open.as_mut().filter(|open| open.waits_for == Some(ticket)) {
             open.waits_for = None;
             open.dialog.refused(refusal, &self.context);
@@ -69,17 +69,17 @@ impl App {
 
     /// The store refused the act with this ticket.
     pub(super) fn refused(&mut self, ticket: Ticket, refusal: &Refusal, requests: &mut Vec<Request>) {
-        let at_gate = self.tell_refusal(ticket, refusal);
+        let at_gate = self.answer_refusal(ticket, refusal);
         // What was typed ahead was typed on the belief that the act would do; and whoever was to leave once it is done reads first why
         // it was not.
         if !at_gate {
-            self.held.clear();
+            self.typed_ahead.clear();
         }
         self.privacy.leaving = false;
         self.landed(requests);
     }
 
-    /// An act has its answer: the next goes to the store, and keys held meanwhile are heard.
+    /// An act has its answer: the next goes to the store, and keys typed ahead are handled.
     pub(super) fn landed(&mut self, requests: &mut Vec<Request>) {
         self.hand_over(requests);
         if self.privacy.leaving && self.pending.is_empty() {
@@ -88,11 +88,11 @@ impl App {
         self.catch_up(requests);
     }
 
-    /// Hear the keys that were held, as far as nothing is in the way again; none behind a curtain.
+    /// Handle the keys that were typed ahead, as far as nothing is in the way again; none behind a lock screen or a blank screen.
     pub(super) fn catch_up(&mut self, requests: &mut Vec<Request>) {
         let now = self.context.now;
-        while self.pending.in_flight().is_none() && self.privacy.curtain.is_open() {
-            let Some((key, pressed)) = self.held.pop_front() else { break };
+        while self.pending.in_flight().is_none() && self.privacy.shown.is_work() {
+            let Some((key, pressed)) = self.typed_ahead.pop_front() else { break };
             self.context.now = pressed;
             self.key(key, requests);
         }

@@ -1,6 +1,6 @@
 //! What becomes of the screen when the file cannot be read or written: it says so, and keeps what was typed.
 
-use super::flood::MOST_HELD;
+use super::flood::MOST_TYPED_AHEAD;
 use super::{App, Status};
 use crate::keys::Key;
 use crate::screen::event::{Request, Ticket};
@@ -11,11 +11,11 @@ impl App {
     /// The file cannot be read; or, with a ticket, an act not be written: that goes on waiting, and whatever was typed with it.
     pub(super) fn fault(&mut self, says: String, ticket: Option<Ticket>) {
         match ticket {
-            Some(_) => self.status = Status::Waits(says),
+            Some(_) => self.status = Status::Unwritten(says),
             None => {
                 self.stale.get_or_insert(self.context.time());
-                let waits = matches!(self.status, Status::Waits(_));
-                self.status = if waits { Status::Waits(says) } else { Status::Fault(says) };
+                let waits = matches!(self.status, Status::Unwritten(_));
+                self.status = if waits { Status::Unwritten(says) } else { Status::Fault(says) };
             }
         }
     }
@@ -25,9 +25,9 @@ impl App {
         self.open.as_ref().is_some_and(|open| open.dialog.waits_for_nothing())
     }
 
-    /// Whether a key is heard though an act is on its way: it moves in a pane, opens the fire list, or only looks there.
-    pub(super) fn is_heard_meanwhile(&self, key: Key) -> bool {
-        self.held.is_empty()
+    /// Whether a key works though an act is on its way: it moves in a pane, opens the fire list, or only looks there.
+    pub(super) fn accepts_key_meanwhile(&self, key: Key) -> bool {
+        self.typed_ahead.is_empty()
             && match &self.open {
                 Some(open) => open.dialog.only_looks(key),
                 None => {
@@ -39,11 +39,11 @@ impl App {
 
     /// Where nothing is waited for and the act is known to wait, no key is kept: nobody is to be ticked by one of a while ago.
     pub(super) fn drops_key(&mut self, key: Key) -> bool {
-        if !matches!(self.status, Status::Waits(_)) || !self.waits_for_nothing() {
+        if !matches!(self.status, Status::Unwritten(_)) || !self.waits_for_nothing() {
             return false;
         }
-        self.held.clear();
-        !self.is_heard_meanwhile(key)
+        self.typed_ahead.clear();
+        !self.accepts_key_meanwhile(key)
     }
 
     /// Whether `key` gave up the act that cannot be written: the key that closes a dialog, or the one that leaves where it is no
@@ -56,7 +56,7 @@ impl App {
         let leaves = self.keymaps.global.get(key) == Some(global_keys::Action::Quit)
             && (self.open.is_none() || key.character().is_none());
         let closes = self.keymaps.office.typing.dialog.get(key) == Some(dialog::Action::Close);
-        let waits = matches!(self.status, Status::Waits(_)) && (closes || leaves);
+        let waits = matches!(self.status, Status::Unwritten(_)) && (closes || leaves);
         let Some(ticket) = self.pending.in_flight().filter(|_| waits) else { return false };
         let again = self.giving_up.replace(ticket) == Some(ticket);
         requests.push(if again && leaves { Request::Quit } else { Request::GiveUp(ticket) });
@@ -64,23 +64,23 @@ impl App {
     }
 
     /// The act with this ticket is not tried again. What was typed in the dialog stays; what was typed on the belief that the act
-    /// would do is dropped, and said to be.
+    /// would do is dropped, and the status says so.
     pub(super) fn given_up(&mut self, ticket: Ticket, says: String, requests: &mut Vec<Request>) {
         self.pending.given_up(ticket);
         if let Some(open) = self.open.as_mut().filter(|open| open.waits_for == Some(ticket)) {
             open.waits_for = None;
         }
-        let dropped = match self.held.len() {
+        let dropped = match self.typed_ahead.len() {
             0 => String::new(),
             1 => "; the key typed since is dropped".to_owned(),
             keys => format!("; the {keys} keys typed since are dropped"),
         };
         self.status = Status::Failed(says + &dropped);
-        self.held.clear();
+        self.typed_ahead.clear();
         self.landed(requests);
     }
 
-    /// "not saved yet; 3 keys wait, esc gives up": said before the reason why an act cannot be written.
+    /// "not saved yet; 3 keys wait, esc gives up": shown before the reason why an act cannot be written.
     pub(in super::super) fn waiting_keys(&self) -> String {
         if self.is_at_gate() {
             return "not saved yet; kept, and tried again: ".to_owned();
@@ -89,8 +89,10 @@ impl App {
             return "not saved yet, and nobody can be ticked meanwhile: ".to_owned();
         }
         let close = self.keymaps.office.typing.dialog.first_key(dialog::Action::Close).unwrap_or_default();
-        match self.held.len() {
-            MOST_HELD.. => format!("not saved yet; {MOST_HELD} keys wait and no more, {close} gives up: "),
+        match self.typed_ahead.len() {
+            MOST_TYPED_AHEAD.. => {
+                format!("not saved yet; {MOST_TYPED_AHEAD} keys wait and no more, {close} gives up: ")
+            }
             0 => format!("not saved yet; {close} gives up: "),
             1 => format!("not saved yet; 1 key waits, {close} gives up: "),
             keys => format!("not saved yet; {keys} keys wait, {close} gives up: "),

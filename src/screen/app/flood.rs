@@ -1,5 +1,5 @@
-//! More is typed than can be heard: a paste too long, keys faster than the file answers. It is dropped, and said to be; nothing that
-//! was accepted is lost by it.
+//! More is typed than can be handled: a paste too long, keys faster than the file answers. It is dropped, and a hint says so; nothing
+//! that was accepted is lost by it.
 
 use super::{App, Status};
 use crate::keys::Key;
@@ -8,7 +8,7 @@ use crate::screen::global_keys::Action;
 use crate::screen::terminal::escape::LONGEST_PASTE;
 
 /// Keys kept while an act is on its way.
-pub(super) const MOST_HELD: usize = 256;
+pub(super) const MOST_TYPED_AHEAD: usize = 256;
 
 impl App {
     /// Whether so much is asked of the file already that what is typed is to be dropped.
@@ -16,7 +16,7 @@ impl App {
         self.behind = behind;
     }
 
-    /// Whether what came in is not to be heard. Leaving always is.
+    /// Whether what came in is dropped. Leaving never is.
     pub(super) fn drops(&mut self, event: &Event) -> bool {
         let leaves = |key: Key| self.keymaps.global.get(key) == Some(Action::Quit) && key.character().is_none();
         let dropped = match event {
@@ -25,22 +25,22 @@ impl App {
             _ => false,
         };
         if dropped {
-            self.says_dropped();
+            self.hint_dropped();
         }
         dropped
     }
 
     /// What is typed is dropped. Why an act cannot be written stays in sight.
-    pub(super) fn says_dropped(&mut self) {
-        if !matches!(self.status, Status::Waits(_)) {
+    pub(super) fn hint_dropped(&mut self) {
+        if !matches!(self.status, Status::Unwritten(_)) {
             let says = "The file does not keep up: what is typed now is dropped.";
-            self.status = Status::Told(says.to_owned());
+            self.status = Status::Hint(says.to_owned());
         }
     }
 
     /// A paste was dropped for its length.
-    pub(super) fn says_too_long(&mut self) {
+    pub(super) fn hint_too_long(&mut self) {
         let says = format!("Nothing was pasted: it is more than {} KiB.", LONGEST_PASTE >> 10);
-        self.status = Status::Told(says);
+        self.status = Status::Hint(says);
     }
 }

@@ -24,7 +24,7 @@ impl App {
     /// Show the gate as it was left; what is open over the screen is closed.
     pub(super) fn go_to_gate(&mut self, requests: &mut Vec<Request>) {
         if let Err(refusal) = may_record(self.context.role, Role::Gate, "a late") {
-            return self.says_refused(&refusal);
+            return self.show_refusal(&refusal);
         }
         self.forget_unshown(requests);
         self.open = None;
@@ -68,7 +68,7 @@ impl App {
     /// Whether leaving was asked back about, as the gate has something to save: asked for again, it is not.
     pub(super) fn asks_before_leaving(&mut self) -> bool {
         let unsaved = self.unsaved_at_gate();
-        let asked = Status::Told(not_saved(unsaved));
+        let asked = Status::Hint(not_saved(unsaved));
         let asks = unsaved > 0 && self.status != asked;
         if asks {
             self.status = asked;

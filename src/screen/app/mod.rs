@@ -1,19 +1,19 @@
-//! The app: hears events, keeps the rooms, and says what it wants done. It does no input or output of its own.
+//! The app: handles events, keeps the office and the gate, and says what it wants done. It does no input or output of its own.
 
 mod allowed;
 mod answers;
-pub mod curtain;
 mod faults;
 mod flood;
 mod gate;
 mod global_keys;
 pub mod keymaps;
+pub mod lock_screen;
 mod notice;
 mod opening;
+pub mod outstanding;
 mod pending_acts;
 mod presence;
 mod privacy;
-pub mod waiting;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -40,14 +40,14 @@ use crate::domain::people::pupil::PupilId;
 use crate::domain::register::register_ref::RegisterRef;
 use crate::keys::Key;
 use keymaps::{Keymaps, pressable};
+use outstanding::Outstanding;
 use pending_acts::{PendingActs, Wanted};
 use privacy::Privacy;
-use waiting::Waiting;
 
 /// Of how many pupils what came before is remembered: those who were looked at last.
 const PAST: usize = 64;
 
-/// The pane that hears keys.
+/// The pane that handles keys.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Pane {
     /// Unmarked registers.
@@ -70,7 +70,7 @@ impl Pane {
     }
 }
 
-/// What the status line says.
+/// The status.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Status {
     /// Nothing.
@@ -84,11 +84,11 @@ pub enum Status {
     /// Refused: why.
     Refused(String),
     /// A hint.
-    Told(String),
+    Hint(String),
     /// The file cannot be read; it goes by itself when the file can.
     Fault(String),
-    /// An act cannot be written: it is tried again until it can, and the keys typed since wait.
-    Waits(String),
+    /// An act cannot be written: it is tried again until it can be, and keys are typed ahead.
+    Unwritten(String),
     /// What could not be written was given up; it stays until the officer goes on.
     Failed(String),
 }
@@ -110,7 +110,7 @@ pub struct App {
     pub(super) unexplained: Unexplained,
     pub(super) lateness: Lateness,
     pub(super) watch: Watch,
-    pub(super) waiting: Waiting,
+    pub(super) outstanding: Outstanding,
     pub(super) gate: Gate,
     /// Which of the two screens is shown. The other stays as it was left.
     screen: Place,
@@ -132,7 +132,7 @@ pub struct App {
     notice: notice::Notice,
     /// Keys pressed while an act is on its way, in order and with the time they were pressed: a fast typist never waits, nothing
     /// overtakes the act, and nobody's arrival is stamped by the disk.
-    held: VecDeque<(Key, NaiveDateTime)>,
+    typed_ahead: VecDeque<(Key, NaiveDateTime)>,
     pub(super) privacy: Privacy,
     /// The file does not keep up with what is asked of it.
     behind: bool,
@@ -152,7 +152,7 @@ impl App {
             unexplained: Unexplained::new(keymaps.office.unexplained.clone(), officer.desk.clone()),
             lateness: Lateness::new(keymaps.office.lateness.clone()),
             watch: Watch::new(keymaps.office.watch.clone()),
-            waiting: Waiting::default(),
+            outstanding: Outstanding::default(),
             gate: Gate::new(keymaps.gate.clone(), keymaps.office.typing.clone(), &context),
             context,
             keymaps,
@@ -171,7 +171,7 @@ impl App {
             giving_up: None,
             sitting: (Place::Office, None),
             notice: notice::Notice::default(),
-            held: VecDeque::new(),
+            typed_ahead: VecDeque::new(),
             privacy: Privacy::new(now),
             behind: false,
         };
@@ -182,7 +182,7 @@ impl App {
         app
     }
 
-    /// Hear an event at `now`; what it asks for is the caller's to do, in order.
+    /// Handle an event at `now`; what it asks for is the caller's to do, in order.
     pub fn on(&mut self, event: Event, now: DateTime<Utc>) -> Vec<Request> {
         let mut requests = Vec::new();
         self.context.now = self.context.roll().school.local(now);
@@ -198,7 +198,7 @@ impl App {
             Event::Key(key) => self.key(key, &mut requests),
             Event::Paste(text) if self.is_typing_at_gate() => self.gate.paste(&text, &self.context, &mut self.pending),
             Event::Paste(text) => self.tell_dialog(|dialog, context| dialog.paste(&text, context)),
-            Event::LongPaste => self.says_too_long(),
+            Event::LongPaste => self.hint_too_long(),
             Event::Resize => {}
             Event::Resume => requests.push(Request::Reenter),
             Event::Minute => {
@@ -236,7 +236,7 @@ impl App {
                 self.hand_over_rest(&mut requests);
                 requests.push(Request::Quit);
             }
-            // The curtain's own.
+            // For the lock screen alone.
             Event::PinSet(_) | Event::Unlocked(_) => {}
         }
         self.hand_over(&mut requests);
@@ -275,17 +275,18 @@ impl App {
         self.unexplained.refresh(&self.context, ours);
         self.lateness.refresh(&self.context, &by_us);
         self.watch.refresh(&self.context, &by_us);
-        self.waiting = Waiting::of(&self.context);
+        self.outstanding = Outstanding::of(&self.context);
         self.gate.refresh(&self.context);
         self.pending.try_again();
         self.tell_dialog(|dialog, context| dialog.refresh(context));
     }
 
-    /// Who hears a key, in this order; whoever takes it ends it:
+    /// Who handles a key, in this order; whoever takes it ends it:
     ///
-    /// 1. the curtain, and the keys that draw it (`before_work`): while it hides the work, nobody below hears anything;
+    /// 1. the lock screen or the blank screen, and the keys that show one (`before_work`): nobody below is given any;
     /// 2. an act that cannot be written, which the key may give up (`gives_up`);
-    /// 3. the wait for an act in flight, which holds the key, unless it only moves in a pane, looks at the fire list, or somebody types at the gate;
+    /// 3. the wait for an act in flight: the key is typed ahead, unless it only moves in a pane, looks at the fire list, or is typed at
+    ///    the gate;
     /// 4. the open dialog, else the gate, else the pane;
     /// 5. the global keys, as far as they work at the gate (`accepts_global`).
     fn key(&mut self, key: Key, requests: &mut Vec<Request>) {
@@ -295,28 +296,28 @@ impl App {
         if self.pending.in_flight().is_some() && self.drops_key(key) {
             return;
         }
-        if self.pending.in_flight().is_some() && !self.is_typing_at_gate() && !self.is_heard_meanwhile(key) {
+        if self.pending.in_flight().is_some() && !self.is_typing_at_gate() && !self.accepts_key_meanwhile(key) {
             // Leaving waits for the act as well, and for its refusal; asked for again, it waits no longer.
             let quits = |key: &Key| self.keymaps.global.get(*key) == Some(Action::Quit);
             if self.open.is_none()
                 && quits(&key)
-                && !self.held.is_empty()
-                && self.held.iter().all(|(key, _)| quits(key))
+                && !self.typed_ahead.is_empty()
+                && self.typed_ahead.iter().all(|(key, _)| quits(key))
                 && !self.asks_before_leaving()
             {
                 requests.push(Request::Quit);
             }
-            if self.held.len() < flood::MOST_HELD {
-                self.held.push_back((key, self.context.now));
+            if self.typed_ahead.len() < flood::MOST_TYPED_AHEAD {
+                self.typed_ahead.push_back((key, self.context.now));
             } else {
-                self.says_dropped();
+                self.hint_dropped();
             }
             return;
         }
         let outcome = match (&mut self.open, self.screen) {
             (Some(open), _) => open.dialog.heard(key, &self.context),
             (None, Place::Gate) => self.gate.handle_key(key, &self.context, &mut self.pending),
-            (None, Place::Office) => self.pane_heard(key),
+            (None, Place::Office) => self.handle_pane_key(key),
         };
         if outcome != Outcome::Ignored {
             return self.obey(outcome, requests);
@@ -327,7 +328,7 @@ impl App {
         }
     }
 
-    fn pane_heard(&mut self, key: Key) -> Outcome {
+    fn handle_pane_key(&mut self, key: Key) -> Outcome {
         let list = &self.keymaps.office.typing.list;
         match self.focus {
             Pane::Registers => self.registers.heard(key, &self.context, list),
@@ -352,7 +353,7 @@ impl App {
         match outcome {
             Outcome::Ignored | Outcome::Nothing => {}
             Outcome::Close => self.close(requests),
-            Outcome::Say(says) => self.status = Status::Told(says),
+            Outcome::Say(says) => self.status = Status::Hint(says),
             Outcome::Press(key) => {
                 self.close(requests);
                 self.key(key, requests);

@@ -1,15 +1,15 @@
-//! When the window is not in front, whoever looks at another is told once that the watch list has changed.
+//! When the window is not in front, whoever looks at another has one notice that the watch list has changed.
 
 use super::App;
 use crate::domain::school::Notify;
 use crate::screen::event::Request;
 
-/// Whether our window is in front, and what has been said since it is not.
+/// Whether our window is in front, and whether there was a notice since it is not.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Notice {
     away: bool,
-    told: bool,
-    /// How often the watch list had moved when it was last looked at or told of.
+    notified: bool,
+    /// How often the watch list had moved when it was last looked at or there was a notice.
     moves: u64,
 }
 
@@ -21,14 +21,14 @@ impl App {
 
     /// The window came to the front, or is there no longer.
     pub(super) fn focused(&mut self, in_front: bool) {
-        self.notice = Notice { away: !in_front, told: false, moves: self.watch.moves() };
+        self.notice = Notice { away: !in_front, notified: false, moves: self.watch.moves() };
     }
 
     /// Tell of a change, once until the window is in front again.
     pub(super) fn notify(&mut self, requests: &mut Vec<Request>) {
         let moved = std::mem::replace(&mut self.notice.moves, self.watch.moves()) != self.notice.moves;
-        if moved && self.notice.away && !self.notice.told && self.wants_focus() {
-            self.notice.told = true;
+        if moved && self.notice.away && !self.notice.notified && self.wants_focus() {
+            self.notice.notified = true;
             requests.push(Request::Notify(self.context.roll().school.screen.notify));
         }
     }

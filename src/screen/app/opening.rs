@@ -40,9 +40,9 @@ impl App {
         self.forget_status();
     }
 
-    /// What was said before something opened is said no longer, unless it still holds.
+    /// A hint or a refusal from before something opened goes.
     pub(super) fn forget_status(&mut self) {
-        if matches!(self.status, Status::Told(_) | Status::Refused(_) | Status::Failed(_)) {
+        if matches!(self.status, Status::Hint(_) | Status::Refused(_) | Status::Failed(_)) {
             self.status = Status::Quiet;
         }
     }

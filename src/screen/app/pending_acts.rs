@@ -183,7 +183,7 @@ impl App {
                     self.status = Status::Saving;
                     requests.push(act.map_or(Request::TakeBack(ticket), |act| Request::Perform(ticket, act)));
                 }
-                Err(refusal) => drop(self.tell_refusal(ticket, &refusal)),
+                Err(refusal) => drop(self.answer_refusal(ticket, &refusal)),
             }
         }
     }

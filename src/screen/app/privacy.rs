@@ -1,9 +1,9 @@
-//! Privacy at an open counter: the curtain before the work, and numbers that are shown or copied only once that is put down.
+//! Privacy at an open counter: what hides the work, and numbers that are shown or copied only once that is put down.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::curtain::{Curtain, Lock};
 use super::gate::not_saved;
+use super::lock_screen::{LockScreen, Shown};
 use super::{App, Status};
 use crate::domain::act::disclosure::Disclosure;
 use crate::domain::act::permission::may;
@@ -12,12 +12,12 @@ use crate::keys::Key;
 use crate::screen::event::{Event, Request};
 use crate::screen::global_keys::Action;
 
-/// What hides the work, and what it needs to know.
+/// What is shown, and what hiding the work needs to know.
 #[derive(Debug)]
 pub struct Privacy {
-    pub(in crate::screen) curtain: Curtain,
+    pub(in crate::screen) shown: Shown,
     /// When the last key was pressed.
-    heard: DateTime<Utc>,
+    last_key: DateTime<Utc>,
     /// To be copied once that is put down.
     copying: Option<(Disclosure, String)>,
     /// Something was to be put down for what is open now.
@@ -29,12 +29,12 @@ pub struct Privacy {
 impl Privacy {
     /// Nothing hides the work; `now` counts as a key.
     pub(super) fn new(now: DateTime<Utc>) -> Privacy {
-        Privacy { curtain: Curtain::Open, heard: now, copying: None, unshown: false, leaving: false }
+        Privacy { shown: Shown::Work, last_key: now, copying: None, unshown: false, leaving: false }
     }
 }
 
 impl App {
-    /// Hear what concerns the curtain; gives back what the work beneath is to hear.
+    /// Handle what concerns the lock screen and the blank screen; gives back what is for the work beneath.
     pub(super) fn before_work(
         &mut self,
         event: Event,
@@ -44,9 +44,9 @@ impl App {
         let typed = matches!(event, Event::Key(_) | Event::Paste(_) | Event::LongPaste);
         // Whatever comes first after so long locks, be it the key of whoever has come to an empty chair.
         let locks = self.is_idle(now)
-            && !matches!(self.privacy.curtain, Curtain::Locked(_) | Curtain::Blank { for_want_of_pin: true });
-        if typed || self.privacy.heard > now {
-            self.privacy.heard = now;
+            && !matches!(self.privacy.shown, Shown::Locked(_) | Shown::Blank { for_want_of_pin: true });
+        if typed || self.privacy.last_key > now {
+            self.privacy.last_key = now;
         }
         if locks {
             self.lock(requests);
@@ -54,17 +54,17 @@ impl App {
         }
         match event {
             Event::Key(key) => self.key_before_work(key, now, requests).map(Event::Key),
-            Event::Paste(_) | Event::LongPaste if !self.privacy.curtain.is_open() => None,
+            Event::Paste(_) | Event::LongPaste if !self.privacy.shown.is_work() => None,
             Event::PinSet(set) => {
-                if !set && self.privacy.curtain.lock().is_some() {
-                    self.privacy.curtain = Curtain::Blank { for_want_of_pin: true };
+                if !set && self.privacy.shown.lock_screen().is_some() {
+                    self.privacy.shown = Shown::Blank { for_want_of_pin: true };
                 }
                 None
             }
             Event::Unlocked(opens) => {
-                let lock = self.privacy.curtain.lock()?;
+                let lock = self.privacy.shown.lock_screen()?;
                 match opens {
-                    Some(true) => self.lift(requests),
+                    Some(true) => self.show_work(requests),
                     Some(false) => lock.was_wrong(now, &self.context),
                     None => lock.was_not_checked(),
                 }
@@ -77,27 +77,27 @@ impl App {
     fn is_idle(&self, now: DateTime<Utc>) -> bool {
         let after = self.context.roll().school.screen.lock_after;
         TimeDelta::try_minutes(after)
-            .is_some_and(|after| after > TimeDelta::zero() && now - self.privacy.heard >= after)
+            .is_some_and(|after| after > TimeDelta::zero() && now - self.privacy.last_key >= after)
     }
 
     fn key_before_work(&mut self, key: Key, now: DateTime<Utc>, requests: &mut Vec<Request>) -> Option<Key> {
         // Even while somebody types; but what types a letter is a letter there.
         let global = self.keymaps.global.get(key).filter(|_| key.character().is_none());
-        match (&mut self.privacy.curtain, global) {
-            (Curtain::Open | Curtain::Blank { .. }, Some(Action::Lock)) => self.lock(requests),
-            (Curtain::Open, Some(Action::Blank)) => self.blank(requests),
-            (Curtain::Open, _) => return Some(key),
-            (Curtain::Blank { for_want_of_pin }, _) => {
+        match (&mut self.privacy.shown, global) {
+            (Shown::Work | Shown::Blank { .. }, Some(Action::Lock)) => self.lock(requests),
+            (Shown::Work, Some(Action::Blank)) => self.blank(requests),
+            (Shown::Work, _) => return Some(key),
+            (Shown::Blank { for_want_of_pin }, _) => {
                 let wanted = *for_want_of_pin;
-                self.lift(requests);
-                if wanted && matches!(self.status, Status::Quiet | Status::Told(_) | Status::Done(_)) {
+                self.show_work(requests);
+                if wanted && matches!(self.status, Status::Quiet | Status::Hint(_) | Status::Done(_)) {
                     let says = "No PIN is set, so nothing was locked: “firstbell pin” in a shell sets one.";
-                    self.status = Status::Told(says.to_owned());
+                    self.status = Status::Hint(says.to_owned());
                 }
             }
-            (Curtain::Locked(_), Some(Action::Quit)) => self.leave(requests),
-            (Curtain::Locked(lock), _) => {
-                requests.extend(lock.heard(key, &self.keymaps.office.typing, now).map(Request::Unlock));
+            (Shown::Locked(_), Some(Action::Quit)) => self.leave(requests),
+            (Shown::Locked(lock), _) => {
+                requests.extend(lock.handle_key(key, &self.keymaps.office.typing, now).map(Request::Unlock));
             }
         }
         None
@@ -105,36 +105,36 @@ impl App {
 
     /// Show nothing until any key.
     pub(super) fn blank(&mut self, requests: &mut Vec<Request>) {
-        self.draw_curtain(Curtain::Blank { for_want_of_pin: false }, requests);
+        self.hide_work(Shown::Blank { for_want_of_pin: false }, requests);
     }
 
     /// Show nothing until the PIN. Whether there is one is asked meanwhile.
     pub(super) fn lock(&mut self, requests: &mut Vec<Request>) {
-        self.draw_curtain(Curtain::Locked(Lock::default()), requests);
+        self.hide_work(Shown::Locked(LockScreen::default()), requests);
         requests.push(Request::HasPin);
     }
 
-    fn draw_curtain(&mut self, curtain: Curtain, requests: &mut Vec<Request>) {
-        self.privacy.curtain = curtain;
+    fn hide_work(&mut self, shown: Shown, requests: &mut Vec<Request>) {
+        self.privacy.shown = shown;
         self.privacy.copying = None;
         requests.push(Request::Uncopy);
     }
 
-    /// Show the work again; keys held for an act that has landed meanwhile are heard now.
-    fn lift(&mut self, requests: &mut Vec<Request>) {
-        self.privacy.curtain = Curtain::Open;
+    /// Show the work again; keys typed ahead of an act that has landed meanwhile are handled now.
+    fn show_work(&mut self, requests: &mut Vec<Request>) {
+        self.privacy.shown = Shown::Work;
         // Whoever comes back stays after all.
         self.privacy.leaving = false;
         self.catch_up(requests);
     }
 
-    /// Leave a locked screen: what was committed is safe. An act in flight, and whatever the gate has still to save, is waited for,
-    /// and what waits is said; asked again, it is not.
+    /// Leave a lock screen: what was committed is safe. An act in flight, and whatever the gate has still to save, is waited for,
+    /// and the lock screen names it; asked again, it is not.
     fn leave(&mut self, requests: &mut Vec<Request>) {
         let unsaved = self.unsaved_at_gate();
         if self.pending.is_empty() || std::mem::replace(&mut self.privacy.leaving, true) {
             requests.push(Request::Quit);
-        } else if let Some(lock) = self.privacy.curtain.lock().filter(|_| unsaved > 0) {
+        } else if let Some(lock) = self.privacy.shown.lock_screen().filter(|_| unsaved > 0) {
             lock.say(not_saved(unsaved));
         }
     }
@@ -143,7 +143,7 @@ impl App {
     pub(super) fn disclose(&mut self, disclosure: Disclosure, requests: &mut Vec<Request>) {
         match may(self.context.role, disclosure.shown.matter()) {
             Ok(()) => self.put_down_first(disclosure, requests),
-            Err(refusal) => self.says_refused(&refusal),
+            Err(refusal) => self.show_refusal(&refusal),
         }
     }
 
@@ -165,9 +165,9 @@ impl App {
     pub(super) fn copy(&mut self, disclosure: Disclosure, number: &str, requests: &mut Vec<Request>) {
         let number = dialled(number);
         if !self.context.roll().school.screen.copy_numbers {
-            self.status = Status::Told("The school's settings switch copying of numbers off.".to_owned());
+            self.status = Status::Hint("The school's settings switch copying of numbers off.".to_owned());
         } else if number.is_empty() {
-            self.status = Status::Told("There is nothing to dial in that number.".to_owned());
+            self.status = Status::Hint("There is nothing to dial in that number.".to_owned());
         } else {
             self.privacy.copying = Some((disclosure.clone(), number));
             self.disclose(disclosure, requests);
@@ -178,7 +178,7 @@ impl App {
     pub(super) fn put_down(&mut self, disclosure: &Disclosure, requests: &mut Vec<Request>) {
         if let Some((_, number)) = self.privacy.copying.take_if(|(asked, _)| asked == disclosure) {
             requests.push(Request::Copy(number));
-            self.status = Status::Told("number copied, for 30 s".to_owned());
+            self.status = Status::Hint("number copied, for 30 s".to_owned());
         }
     }
 }

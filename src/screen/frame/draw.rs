@@ -16,8 +16,8 @@ impl App {
     /// Draw everything as it is now.
     pub fn draw(&self, frame: &mut Frame<'_>) {
         let area = frame.area();
-        if !self.privacy.curtain.is_open() {
-            return self.draw_curtained(frame);
+        if !self.privacy.shown.is_work() {
+            return self.draw_hidden(frame);
         }
         let laid = layout(area);
         let cursor = self.draw_in(&laid, area, frame.buffer_mut());
@@ -27,13 +27,13 @@ impl App {
     }
 
     /// Nothing of the work is drawn beneath: what is not drawn cannot be seen.
-    fn draw_curtained(&self, frame: &mut Frame<'_>) {
+    fn draw_hidden(&self, frame: &mut Frame<'_>) {
         let leaves =
             self.keymaps.global.keys(global_keys::Action::Quit).into_iter().find(|key| key.chars().count() > 1);
         let leaves = leaves.unwrap_or_default();
         let about = (&self.context, &*self.keymaps.office.typing, leaves.as_str());
         let area = frame.area();
-        let cursor = self.privacy.curtain.draw(area, frame.buffer_mut(), about, &self.officer.name, &self.theme);
+        let cursor = self.privacy.shown.draw(area, frame.buffer_mut(), about, &self.officer.name, &self.theme);
         if let Some(cursor) = cursor {
             frame.set_cursor_position(cursor);
         }
@@ -105,7 +105,7 @@ impl App {
         line.text(&session, theme.plain).skip(3);
         // Where one pane fills the screen, what waits stands beside the tabs.
         if four {
-            self.draw_waiting(&mut line, width(&who).max(width(&age)) + width(&clock) + 3, true);
+            self.draw_outstanding(&mut line, width(&who).max(width(&age)) + width(&clock) + 3, true);
         }
         if !age.is_empty() {
             line.text(&age, theme.overdue);
@@ -178,7 +178,7 @@ impl App {
                 line.skip(u16::from(long));
             }
         }
-        self.draw_waiting(line.skip(1), 0, false);
+        self.draw_outstanding(line.skip(1), 0, false);
     }
 
     fn draw_dialog(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {

@@ -51,8 +51,8 @@ impl App {
                 vec![(format!("{done} {says}"), theme.done), (format!("; {but}"), theme.refused), undo]
             }
             Status::Refused(says) => vec![(format!("{refused} Not done: {says}"), theme.refused)],
-            Status::Told(says) => vec![(says.clone(), theme.plain)],
-            Status::Waits(says) => {
+            Status::Hint(says) => vec![(says.clone(), theme.plain)],
+            Status::Unwritten(says) => {
                 vec![(format!("{refused} {}{says}", self.waiting_keys()), theme.refused)]
             }
             Status::Fault(says) | Status::Failed(says) => vec![(format!("{refused} {says}"), theme.refused)],

@@ -1,4 +1,4 @@
-//! What became of what was typed: it is kept among the last five and said in the gate's words, or the refusal is.
+//! What became of what was typed: it is kept among the last five and shown in the gate's words, or the refusal is.
 
 use super::logged::{Entry, What};
 use super::{Gate, GateAct};
@@ -28,11 +28,11 @@ impl Gate {
             GateAct::Arrival(LogArrival { pupil, date, time, reason, .. }) => {
                 let session = context.day.times.as_ref().map_or(Session::Am, |times| times.arriving(time));
                 let stands = context.day.mark(pupil, session);
-                let said = reason.as_ref().map(|reason| format!(", {reason}")).unwrap_or_default();
+                let because = reason.as_ref().map(|reason| format!(", {reason}")).unwrap_or_default();
                 let tutor = stands.tutor.map(|mark| context.roll().codes.on_site(mark.code));
                 let beats = if tutor == Some(OnSite::Yes) { "; the register had them in" } else { "" };
                 let says = format!(
-                    "{}: {} at {}{said}{beats}",
+                    "{}: {} at {}{because}{beats}",
                     name(pupil),
                     shown(stands.settled, session),
                     time.format("%H:%M")

@@ -41,57 +41,57 @@ pub fn minute(context: &ViewContext) -> NaiveTime {
 }
 
 impl Line {
-    /// Hear a key: whether it was typing. The first one stamps the line.
-    pub fn heard(
+    /// Handle a key: whether it was typing. The first one stamps the line.
+    pub fn handle_key(
         &mut self,
         key: Key,
         keys: &Keymap<field::Action>,
         context: &ViewContext,
-        seeker: &mut MatchCache,
+        match_cache: &mut MatchCache,
     ) -> bool {
         let begins = self.is_empty() || (self.field.is_offered() && key.character().is_some());
         if !self.field.heard(key, keys) {
             return false;
         }
-        self.typed(begins, context, seeker);
+        self.typed(begins, context, match_cache);
         true
     }
 
     /// Text was pasted.
-    pub fn paste(&mut self, text: &str, context: &ViewContext, seeker: &mut MatchCache) {
+    pub fn paste(&mut self, text: &str, context: &ViewContext, match_cache: &mut MatchCache) {
         let begins = self.is_empty() || self.field.is_offered();
         self.field.paste(text);
-        self.typed(begins, context, seeker);
+        self.typed(begins, context, match_cache);
     }
 
     /// Begin with what was pressed already, the first of it at `pressed`.
-    pub fn begin(&mut self, typed: &str, pressed: NaiveTime, context: &ViewContext, seeker: &mut MatchCache) {
+    pub fn begin(&mut self, typed: &str, pressed: NaiveTime, context: &ViewContext, match_cache: &mut MatchCache) {
         *self = Line { field: Field::holding(typed), stamp: Some(pressed), ..Line::default() };
-        self.match_again(context, seeker);
+        self.match_again(context, match_cache);
     }
 
-    fn typed(&mut self, begins: bool, context: &ViewContext, seeker: &mut MatchCache) {
+    fn typed(&mut self, begins: bool, context: &ViewContext, match_cache: &mut MatchCache) {
         if begins {
             self.stamp = Some(minute(context));
         }
         if self.is_empty() {
             return self.clear();
         }
-        self.match_again(context, seeker);
+        self.match_again(context, match_cache);
     }
 
-    fn match_again(&mut self, context: &ViewContext, seeker: &mut MatchCache) {
+    fn match_again(&mut self, context: &ViewContext, match_cache: &mut MatchCache) {
         let time = self.stamp.unwrap_or_else(|| minute(context));
-        let found = if self.is_empty() { Vec::new() } else { seeker.find(context, self.text(), time) };
+        let found = if self.is_empty() { Vec::new() } else { match_cache.find(context, self.text(), time) };
         self.found.refresh(found, |_| false);
         self.found.choose(0);
         self.moved = false;
     }
 
     /// The roll was replaced: who was chosen stays chosen.
-    pub fn roll_moved(&mut self, context: &ViewContext, seeker: &mut MatchCache) {
+    pub fn roll_moved(&mut self, context: &ViewContext, match_cache: &mut MatchCache) {
         let (chosen, moved) = (self.found.chosen(), self.moved);
-        self.match_again(context, seeker);
+        self.match_again(context, match_cache);
         if let Some(chosen) = chosen.filter(|_| moved) {
             self.found.choose_id(chosen);
             self.moved = true;
@@ -105,7 +105,7 @@ impl Line {
     }
 
     /// Whom it means. A number means who has it; half of one means nobody, however much it looks like somebody's.
-    pub fn meant(&self, context: &ViewContext, seeker: &mut MatchCache) -> Meant {
+    pub fn meant(&self, context: &ViewContext, match_cache: &mut MatchCache) -> Meant {
         let typed = self.text();
         if typed.is_empty() {
             return Meant::Nobody;
@@ -114,7 +114,7 @@ impl Line {
         if let Some(chosen) = chosen.filter(|_| self.moved) {
             return Meant::Pupil(chosen, false);
         }
-        match (seeker.numbered(context, typed), chosen) {
+        match (match_cache.numbered(context, typed), chosen) {
             (Some(pupil), _) => Meant::Pupil(pupil, true),
             (None, _) if is_number(context.roll(), typed) => Meant::NoNumber(typed.to_owned()),
             (None, Some(chosen)) => Meant::Pupil(chosen, false),

@@ -2,7 +2,7 @@
 //! counter no more than a name, a form, how late and how often.
 //!
 //! A line is typed or scanned, Enter takes whoever it means, a reason's key saves. The arrival is stamped by the first key of the line.
-//! What is to be saved is put into the queue of pending acts, so that the next child is typed while the last is on the way to the disk.
+//! What is to be saved goes into the queue of pending acts, so that the next child is typed while the last is on the way to the disk.
 
 mod act;
 mod landing;
@@ -62,7 +62,7 @@ pub struct Gate {
     typing: SharedTyping,
     /// Whoever sits here has no other room.
     stays: bool,
-    seeker: MatchCache,
+    match_cache: MatchCache,
     line: Line,
     way: Way,
     /// Of a coach: who was ticked, and when the first key of the first was pressed.
@@ -82,7 +82,7 @@ impl Gate {
             keys,
             typing,
             stays: context.role == Role::Gate,
-            seeker: MatchCache::default(),
+            match_cache: MatchCache::default(),
             line: Line::default(),
             way: Way::Back,
             coach: Vec::new(),
@@ -95,7 +95,7 @@ impl Gate {
     }
 
     fn answer(&mut self, says: String) -> Outcome {
-        self.answers.retain(|said| *said != says);
+        self.answers.retain(|answer| *answer != says);
         self.answers.push(says);
         let over = self.answers.len().saturating_sub(ANSWERS);
         self.answers.drain(..over);
@@ -135,13 +135,13 @@ impl Gate {
             // A scanner may paste.
             Some(taken) if taken.way == Way::Back && is_number(context.roll(), text) => {
                 self.pass_over(taken, context, pending);
-                self.line.paste(text, context, &mut self.seeker);
+                self.line.paste(text, context, &mut self.match_cache);
             }
             Some(mut taken) => {
                 taken.paste(text);
                 self.taken = Some(taken);
             }
-            None => self.line.paste(text, context, &mut self.seeker),
+            None => self.line.paste(text, context, &mut self.match_cache),
         }
     }
 
@@ -164,7 +164,7 @@ impl Gate {
                     if self.coach.is_empty() {
                         self.coach_stamp = None;
                     }
-                } else if !self.line.heard(key, &self.typing.field, context, &mut self.seeker) {
+                } else if !self.line.handle_key(key, &self.typing.field, context, &mut self.match_cache) {
                     return Outcome::Ignored;
                 }
             }
@@ -209,8 +209,8 @@ impl Gate {
 
     /// The day was replaced.
     pub fn refresh(&mut self, context: &ViewContext) {
-        if self.seeker.is_stale(context) {
-            self.line.roll_moved(context, &mut self.seeker);
+        if self.match_cache.is_stale(context) {
+            self.line.roll_moved(context, &mut self.match_cache);
         }
     }
 

@@ -1,7 +1,7 @@
 //! A reason is given, or the next child comes first.
 
 use super::line::minute;
-use super::taken::{Said, Taken};
+use super::taken::{ReasonKey, Taken};
 use super::{Action, Gate, GateAct, Pending};
 use crate::domain::act::{LogArrival, LogMovement};
 use crate::domain::facts::presence::Way;
@@ -42,17 +42,17 @@ impl Gate {
             Some(Action::CountsAs) => taken.count_otherwise(context),
             // Back to the line as it was typed.
             Some(Action::Close) => return Outcome::Nothing,
-            _ => match taken.heard(key, &self.typing.field, context, minute(context)) {
-                Said::Nothing => {}
-                Said::Unheard => {
+            _ => match taken.handle_key(key, &self.typing.field, context, minute(context)) {
+                ReasonKey::Nothing => {}
+                ReasonKey::Ignored => {
                     self.taken = Some(taken);
                     return Outcome::Ignored;
                 }
-                Said::Reason(reason) => return self.save(taken, Some(reason), context, pending),
-                Said::NoReason(letter) => drop(self.answer(format!("{letter} is no reason's key."))),
-                Said::Next(number, pressed) => {
+                ReasonKey::Reason(reason) => return self.save(taken, Some(reason), context, pending),
+                ReasonKey::NoReason(letter) => drop(self.answer(format!("{letter} is no reason's key."))),
+                ReasonKey::Next(number, pressed) => {
                     let outcome = self.pass_over(taken, context, pending);
-                    self.line.begin(&number, pressed, context, &mut self.seeker);
+                    self.line.begin(&number, pressed, context, &mut self.match_cache);
                     return outcome;
                 }
             },
@@ -64,7 +64,7 @@ impl Gate {
     /// The next is being scanned: whoever waits is logged without a reason, unless there is something to be read or said first.
     pub(super) fn pass_over(&mut self, taken: Taken, context: &ViewContext, pending: &mut dyn Pending) -> Outcome {
         let names = self.names(&taken.pupils, context);
-        match &taken.told {
+        match &taken.warning {
             Some(why) => {
                 let says = format!("{names} was not logged: {why}.");
                 self.forget_line();

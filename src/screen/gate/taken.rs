@@ -21,7 +21,7 @@ pub struct Taken {
     /// What the arrival counts as, whatever the clock says.
     pub instead: Option<Code>,
     /// What must be read before it is logged.
-    pub told: Option<String>,
+    pub warning: Option<String>,
     /// Why somebody goes out, as it is typed.
     reason: Field,
     /// What may be the beginning of a number or the rest of an arrow key, and when it came.
@@ -30,7 +30,7 @@ pub struct Taken {
 
 /// What a key was to somebody who waits for a reason.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Said {
+pub enum ReasonKey {
     /// Nothing.
     Nothing,
     /// This reason.
@@ -40,13 +40,13 @@ pub enum Said {
     /// No reason's key.
     NoReason(char),
     /// No key of this at all.
-    Unheard,
+    Ignored,
 }
 
 impl Taken {
     /// Taken, and stamped then.
-    pub fn new(pupils: Vec<PupilId>, stamp: NaiveTime, way: Way, told: Option<String>) -> Taken {
-        Taken { pupils, stamp, way, instead: None, told, reason: Field::default(), stray: None }
+    pub fn new(pupils: Vec<PupilId>, stamp: NaiveTime, way: Way, warning: Option<String>) -> Taken {
+        Taken { pupils, stamp, way, instead: None, warning, reason: Field::default(), stray: None }
     }
 
     /// The session the arrival belongs to.
@@ -87,31 +87,37 @@ impl Taken {
         }
     }
 
-    /// Hear a key that means nothing else, pressed at `now`. A small letter is a reason's key. A digit never is: a scanner begins
+    /// Handle a key that means nothing else, pressed at `now`. A small letter is a reason's key. A digit never is: a scanner begins
     /// with one, and so it is the next child's, or a capital letter is with a digit behind it. What is left of a broken arrow key
     /// is nobody's.
-    pub fn heard(&mut self, key: Key, keys: &Keymap<field::Action>, context: &ViewContext, now: NaiveTime) -> Said {
+    pub fn handle_key(
+        &mut self,
+        key: Key,
+        keys: &Keymap<field::Action>,
+        context: &ViewContext,
+        now: NaiveTime,
+    ) -> ReasonKey {
         if self.way == Way::Out {
-            return if self.reason.heard(key, keys) { Said::Nothing } else { Said::Unheard };
+            return if self.reason.heard(key, keys) { ReasonKey::Nothing } else { ReasonKey::Ignored };
         }
         let reasons = &context.roll().school.late_reasons;
         let by_alt =
             reasons.iter().find(|one| one.key.is_ascii_digit() && format!("alt-{}", one.key) == key.to_string());
         if let Some(reason) = by_alt {
-            return Said::Reason(reason.says.clone());
+            return ReasonKey::Reason(reason.says.clone());
         }
-        let Some(letter) = key.character() else { return Said::Unheard };
+        let Some(letter) = key.character() else { return ReasonKey::Ignored };
         match (self.stray.take(), letter) {
             (Some(('[' | 'O', at)), '0'..='9' | ';') => self.stray = Some(('[', at)),
             (Some(('[' | 'O', _)), 'A'..='Z' | '~') => {}
-            (Some((capital, at)), '0'..='9') => return Said::Next(format!("{capital}{letter}"), at),
-            (None, '0'..='9') => return Said::Next(letter.to_string(), now),
+            (Some((capital, at)), '0'..='9') => return ReasonKey::Next(format!("{capital}{letter}"), at),
+            (None, '0'..='9') => return ReasonKey::Next(letter.to_string(), now),
             (_, '[' | 'A'..='Z') => self.stray = Some((letter, now)),
             _ => {
                 let reason = reasons.iter().find(|one| one.key == letter);
-                return reason.map_or(Said::NoReason(letter), |reason| Said::Reason(reason.says.clone()));
+                return reason.map_or(ReasonKey::NoReason(letter), |reason| ReasonKey::Reason(reason.says.clone()));
             }
         }
-        Said::Nothing
+        ReasonKey::Nothing
     }
 }

@@ -13,7 +13,7 @@ use crate::screen::view_context::ViewContext;
 impl Gate {
     /// Take whom the line means; `ticks` takes them for a coach.
     pub(super) fn take(&mut self, ticks: bool, context: &ViewContext, pending: &mut dyn Pending) -> Outcome {
-        let (pupil, scanned) = match self.line.meant(context, &mut self.seeker) {
+        let (pupil, scanned) = match self.line.meant(context, &mut self.match_cache) {
             Meant::Nobody if !ticks && !self.coach.is_empty() => {
                 let stamp = self.stamp(context);
                 self.taken = Some(Taken::new(self.coach.clone(), stamp, Way::Back, None));
@@ -47,7 +47,7 @@ impl Gate {
             return self.answer(format!("{name} is being saved already."));
         }
         let (stamp, date) = (self.stamp(context), context.day.date);
-        let told = match standing(&context.day, pupil, stamp) {
+        let warning = match standing(&context.day, pupil, stamp) {
             Standing::Barred(why) if self.way == Way::Back || !pupil.on_roll(date) => {
                 return self.answer(format!("{name}: {why}."));
             }
@@ -72,7 +72,7 @@ impl Gate {
         }
         if !ticks {
             let pupils = if self.coach.is_empty() { vec![id] } else { self.coach.clone() };
-            self.taken = Some(Taken::new(pupils, stamp, self.way, told));
+            self.taken = Some(Taken::new(pupils, stamp, self.way, warning));
         }
         Outcome::Nothing
     }

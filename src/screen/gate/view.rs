@@ -225,7 +225,7 @@ fn draw_taken(taken: &Taken, area: Rect, buffer: &mut Buffer, context: &ViewCont
     }
     let drawn = taken.pupils.len().min(rows);
     Line::new(buffer, area, drawn, theme).skip(2).more(taken.pupils.len() - drawn);
-    if let Some(why) = &taken.told {
+    if let Some(why) = &taken.warning {
         let text = format!("{} {why}. A reason's key still logs it.", theme.symbols.changed);
         Line::new(buffer, area, drawn + 1, theme).text(&text, theme.overdue);
     } else if taken.instead.is_some() {

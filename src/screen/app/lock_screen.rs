@@ -1,4 +1,4 @@
-//! The curtain before the work: blank until any key, or locked until the officer's PIN. The work beneath goes on.
+//! What is shown: the work, or in its place a blank screen until any key, or a lock screen until the officer's PIN. The work goes on.
 
 use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
@@ -12,23 +12,23 @@ use crate::screen::widgets::dialog::{self, Typing};
 use crate::screen::widgets::field;
 use crate::screen::widgets::text::{Line, width};
 
-/// What is before the work.
+/// What is shown.
 #[derive(Debug)]
-pub enum Curtain {
-    /// Nothing: the work is seen.
-    Open,
+pub enum Shown {
+    /// The work.
+    Work,
     /// Nothing is seen until any key. Whether that is because no PIN is set to lock with.
     Blank {
         /// A lock was asked for, and there is no PIN.
         for_want_of_pin: bool,
     },
     /// Nothing is seen until the PIN.
-    Locked(Lock),
+    Locked(LockScreen),
 }
 
-/// A locked screen.
+/// A lock screen.
 #[derive(Debug, Default)]
-pub struct Lock {
+pub struct LockScreen {
     typed: Pin,
     /// A PIN is being looked at.
     asked: bool,
@@ -38,21 +38,21 @@ pub struct Lock {
     says: String,
 }
 
-impl Curtain {
-    /// Whether the work is seen and hears keys.
-    pub fn is_open(&self) -> bool {
-        matches!(self, Curtain::Open)
+impl Shown {
+    /// Whether the work is shown and handles keys.
+    pub fn is_work(&self) -> bool {
+        matches!(self, Shown::Work)
     }
 
-    /// The lock, if that is what it is.
-    pub fn lock(&mut self) -> Option<&mut Lock> {
+    /// The lock screen, if that is what is shown.
+    pub fn lock_screen(&mut self) -> Option<&mut LockScreen> {
         match self {
-            Curtain::Locked(lock) => Some(lock),
-            Curtain::Open | Curtain::Blank { .. } => None,
+            Shown::Locked(lock) => Some(lock),
+            Shown::Work | Shown::Blank { .. } => None,
         }
     }
 
-    /// Draw it over everything; says where the terminal's cursor belongs.
+    /// Draw it in place of the work; says where the terminal's cursor belongs.
     pub fn draw(
         &self,
         area: Rect,
@@ -62,7 +62,7 @@ impl Curtain {
         theme: &Theme,
     ) -> Option<Position> {
         let head = format!("firstbell   {}", context.now.format("%H:%M"));
-        let Curtain::Locked(lock) = self else {
+        let Shown::Locked(lock) = self else {
             lines(&[(&head, theme.title), ("press any key", theme.dim)], area, buffer, theme);
             return None;
         };
@@ -105,9 +105,9 @@ fn lines(
     third
 }
 
-impl Lock {
-    /// Hear a key: the PIN to be looked at, once it is typed. No other key does anything.
-    pub fn heard(&mut self, key: Key, typing: &Typing, now: DateTime<Utc>) -> Option<Pin> {
+impl LockScreen {
+    /// Handle a key: the PIN to be looked at, once it is typed. No other key does anything.
+    pub fn handle_key(&mut self, key: Key, typing: &Typing, now: DateTime<Utc>) -> Option<Pin> {
         if self.asked || self.waits(now) {
             return None;
         }

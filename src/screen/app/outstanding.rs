@@ -1,4 +1,4 @@
-//! What waits outside the panes: contradictions, searches that go on, marks at N that must be settled. Always in sight, as a
+//! What is outstanding outside the panes: contradictions, searches that go on, marks at N that must be settled. Always in sight, as a
 //! count beside the key that leads there.
 
 use super::App;
@@ -10,17 +10,17 @@ use crate::screen::widgets::text::{Line, width};
 
 /// How many of each.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Waiting {
+pub struct Outstanding {
     checks: usize,
     searches: usize,
     ageing: usize,
 }
 
-impl Waiting {
+impl Outstanding {
     /// As the day stands.
-    pub fn of(context: &ViewContext) -> Waiting {
+    pub fn of(context: &ViewContext) -> Outstanding {
         let due = |deadline: Option<chrono::NaiveDate>| deadline.is_some_and(|deadline| deadline <= context.day.date);
-        Waiting {
+        Outstanding {
             checks: checks(&context.day, context.session(), context.time()).len(),
             searches: context.day.searches.iter().filter(|search| search.is_open()).count(),
             ageing: ageing(&context.day).iter().filter(|one| due(one.deadline)).count(),
@@ -29,10 +29,10 @@ impl Waiting {
 }
 
 impl App {
-    /// Draw what waits, each as its key and its count, in words where there is room; `kept` columns stay free. What does not
-    /// wait is not named.
-    pub(in crate::screen) fn draw_waiting(&self, line: &mut Line<'_>, kept: u16, in_words: bool) {
-        let Waiting { checks, searches, ageing } = self.waiting;
+    /// Draw what is outstanding, each as its key and its count, in words where there is room; `kept` columns stay free. What is
+    /// not is not named.
+    pub(in crate::screen) fn draw_outstanding(&self, line: &mut Line<'_>, kept: u16, in_words: bool) {
+        let Outstanding { checks, searches, ageing } = self.outstanding;
         let words = |count, one, more| if count == 1 { one } else { more };
         for (action, count, what, urgent) in [
             (Action::Checks, searches, words(searches, "search", "searches"), true),
