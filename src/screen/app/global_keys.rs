@@ -1,9 +1,10 @@
 //! What the global keys do: those that work wherever you are.
 
-use super::{App, Pane};
+use super::App;
 use crate::domain::people::pupil::PupilId;
 use crate::screen::event::Request;
 use crate::screen::global_keys::Action;
+use crate::screen::office::Pane;
 use crate::screen::outcome::{Ask, Outcome};
 
 impl App {
@@ -42,8 +43,8 @@ impl App {
             Action::Pane2 => self.go(Pane::Unexplained, requests),
             Action::Pane3 => self.go(Pane::Lateness, requests),
             Action::Pane4 => self.go(Pane::Watch, requests),
-            Action::NextPane => self.go(self.focus.beside(1), requests),
-            Action::PreviousPane => self.go(self.focus.beside(3), requests),
+            Action::NextPane => self.go(self.office.focus.beside(1), requests),
+            Action::PreviousPane => self.go(self.office.focus.beside(3), requests),
             Action::People => Outcome::Open(Ask::People),
             Action::Numbers => Outcome::Open(Ask::Numbers),
             Action::Redraw => {
@@ -67,13 +68,10 @@ impl App {
         }
     }
 
-    /// To another pane; leaving the watch list is having looked at it.
+    /// To another pane.
     fn go(&mut self, pane: Pane, requests: &mut Vec<Request>) -> Outcome {
         self.close(requests);
-        if self.focus == Pane::Watch && pane != Pane::Watch {
-            self.watch.looked_at();
-        }
-        self.focus = pane;
+        self.office.go(pane);
         Outcome::Nothing
     }
 }

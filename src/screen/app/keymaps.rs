@@ -1,6 +1,6 @@
 //! The keys of both screens and the global ones, from the file compiled in and the officer's own.
 
-use crate::keys::{Action, Fault, Keymap, KeymapFile, RoomHelp};
+use crate::keys::{Fault, Keymap, KeymapFile, RoomHelp};
 use crate::screen::office::keymaps as office;
 use crate::screen::{gate, global_keys};
 
@@ -55,9 +55,4 @@ impl Keymaps {
             ("Where you type", office.typing.field.help()),
         ]
     }
-}
-
-/// A list of the actions of a room that can be pressed: key, and what it does.
-pub fn pressable<A: Action>(keys: &Keymap<A>) -> Vec<(String, &'static str)> {
-    A::ALL.iter().filter_map(|entry| Some((keys.first_key(entry.action)?, entry.help))).collect()
 }

@@ -24,10 +24,8 @@ use hashbrown::HashMap;
 use super::event::{Event, Request, Ticket};
 use super::gate::Gate;
 use super::global_keys::Action;
-use super::office::panes::lateness::Lateness;
-use super::office::panes::registers::Registers;
-use super::office::panes::unexplained::Unexplained;
-use super::office::panes::watch::Watch;
+use super::office::Office;
+use super::office::keymaps::pressable;
 use super::outcome::Outcome;
 use super::theme::Theme;
 use super::view_context::ViewContext;
@@ -37,38 +35,14 @@ use crate::domain::act::{Officer, Receipt};
 use crate::domain::day::{Day, Past};
 use crate::domain::facts::desk_presence::Place;
 use crate::domain::people::pupil::PupilId;
-use crate::domain::register::register_ref::RegisterRef;
 use crate::keys::Key;
-use keymaps::{Keymaps, pressable};
+use keymaps::Keymaps;
 use outstanding::Outstanding;
 use pending_acts::{PendingActs, Wanted};
 use privacy::Privacy;
 
 /// Of how many pupils what came before is remembered: those who were looked at last.
 const PAST: usize = 64;
-
-/// The pane that handles keys.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Pane {
-    /// Unmarked registers.
-    Registers,
-    /// Unexplained absences.
-    Unexplained,
-    /// Lateness queue.
-    Lateness,
-    /// Watch list.
-    Watch,
-}
-
-impl Pane {
-    /// All four, in their order.
-    pub const ALL: [Pane; 4] = [Pane::Registers, Pane::Unexplained, Pane::Lateness, Pane::Watch];
-
-    fn beside(self, step: usize) -> Pane {
-        let here = Pane::ALL.iter().position(|pane| *pane == self).unwrap_or(0);
-        Pane::ALL.get((here + step) % Pane::ALL.len()).copied().unwrap_or(self)
-    }
-}
 
 /// The status.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -105,11 +79,7 @@ pub struct App {
     pub(super) keymaps: Keymaps,
     pub(super) theme: Theme,
     pub(super) officer: Officer,
-    pub(super) focus: Pane,
-    pub(super) registers: Registers,
-    pub(super) unexplained: Unexplained,
-    pub(super) lateness: Lateness,
-    pub(super) watch: Watch,
+    pub(super) office: Office,
     pub(super) outstanding: Outstanding,
     pub(super) gate: Gate,
     /// Which of the two screens is shown. The other stays as it was left.
@@ -148,17 +118,13 @@ impl App {
             role: officer.role,
         };
         let mut app = App {
-            registers: Registers::new(keymaps.office.registers.clone()),
-            unexplained: Unexplained::new(keymaps.office.unexplained.clone(), officer.desk.clone()),
-            lateness: Lateness::new(keymaps.office.lateness.clone()),
-            watch: Watch::new(keymaps.office.watch.clone()),
+            office: Office::new(&keymaps.office, &officer.desk),
             outstanding: Outstanding::default(),
             gate: Gate::new(keymaps.gate.clone(), keymaps.office.typing.clone(), &context),
             context,
             keymaps,
             theme,
             officer,
-            focus: Pane::Unexplained,
             screen: Place::Office,
             open: None,
             status: Status::Quiet,
@@ -212,7 +178,7 @@ impl App {
                 self.ask_for_tape(&mut requests);
                 self.ask_for_past(&mut requests);
             }
-            Event::Standing(standing) => self.watch.stand(standing, &self.context),
+            Event::Standing(standing) => self.office.watch.stand(standing, &self.context),
             Event::Focus(in_front) => self.focused(in_front),
             Event::Recalled(pupil, past) => {
                 self.tell_dialog(|dialog, context| dialog.recalled(pupil, &past, context));
@@ -266,15 +232,7 @@ impl App {
 
     /// Give the panes and the dialog the day as it is now; `ours` is the receipt of our own act, if that is what changed it.
     fn refresh(&mut self, ours: Option<&Receipt>) {
-        let by_us = |pupil: PupilId| ours.is_some_and(|receipt| receipt.pupils.contains(&pupil));
-        let our_register = |whose: RegisterRef| match whose {
-            RegisterRef::Group(group) => ours.is_some_and(|receipt| receipt.group == Some(group)),
-            RegisterRef::Lesson(lesson) => ours.is_some_and(|receipt| receipt.lesson == Some(lesson)),
-        };
-        self.registers.refresh(&self.context, &our_register);
-        self.unexplained.refresh(&self.context, ours);
-        self.lateness.refresh(&self.context, &by_us);
-        self.watch.refresh(&self.context, &by_us);
+        self.office.refresh(&self.context, ours);
         self.outstanding = Outstanding::of(&self.context);
         self.gate.refresh(&self.context);
         self.pending.try_again();
@@ -317,7 +275,7 @@ impl App {
         let outcome = match (&mut self.open, self.screen) {
             (Some(open), _) => open.dialog.heard(key, &self.context),
             (None, Place::Gate) => self.gate.handle_key(key, &self.context, &mut self.pending),
-            (None, Place::Office) => self.handle_pane_key(key),
+            (None, Place::Office) => self.office.handle_key(key, &self.context),
         };
         if outcome != Outcome::Ignored {
             return self.obey(outcome, requests);
@@ -328,24 +286,12 @@ impl App {
         }
     }
 
-    fn handle_pane_key(&mut self, key: Key) -> Outcome {
-        let list = &self.keymaps.office.typing.list;
-        match self.focus {
-            Pane::Registers => self.registers.heard(key, &self.context, list),
-            Pane::Unexplained => self.unexplained.heard(key, &self.context, list),
-            Pane::Lateness => self.lateness.heard(key, list),
-            Pane::Watch => self.watch.heard(key, &self.context, list),
-        }
-    }
-
     /// The pupil that the global keys are about.
     pub(super) fn chosen(&self) -> Option<PupilId> {
-        match (&self.open, self.screen, self.focus) {
-            (Some(open), ..) => open.dialog.pupil(),
-            (None, Place::Gate, _) | (None, Place::Office, Pane::Registers) => None,
-            (None, Place::Office, Pane::Unexplained) => self.unexplained.chosen(),
-            (None, Place::Office, Pane::Lateness) => self.lateness.chosen(),
-            (None, Place::Office, Pane::Watch) => self.watch.chosen(),
+        match (&self.open, self.screen) {
+            (Some(open), _) => open.dialog.pupil(),
+            (None, Place::Gate) => None,
+            (None, Place::Office) => self.office.chosen(),
         }
     }
 
@@ -377,12 +323,7 @@ impl App {
 
     /// What can be pressed in the pane that handles keys, and what the global keys are.
     fn pressable(&self) -> Vec<(String, &'static str)> {
-        let mut keys = match self.focus {
-            Pane::Registers => pressable(self.registers.keys()),
-            Pane::Unexplained => pressable(self.unexplained.keys()),
-            Pane::Lateness => pressable(self.lateness.keys()),
-            Pane::Watch => pressable(self.watch.keys()),
-        };
+        let mut keys = self.office.pressable();
         keys.extend(pressable(&self.keymaps.global));
         keys
     }

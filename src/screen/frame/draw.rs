@@ -7,8 +7,9 @@ use ratatui::symbols::border;
 use ratatui::widgets::{Block, Clear, Widget};
 
 use super::layout::{Layout, Panes, dialog, layout};
-use crate::screen::app::{App, Pane};
+use crate::screen::app::App;
 use crate::screen::global_keys;
+use crate::screen::office::Pane;
 use crate::screen::office::panes::{lateness, registers, unexplained, watch};
 use crate::screen::widgets::text::{Line, width};
 
@@ -52,7 +53,7 @@ impl App {
             }
             Panes::One(place) => {
                 self.draw_tabs(laid.tabs, buffer);
-                self.draw_contents(self.focus, place, buffer);
+                self.draw_contents(self.office.focus, place, buffer);
             }
         }
         let below_title =
@@ -120,15 +121,15 @@ impl App {
     fn pane_title(&self, pane: Pane) -> (char, &'static str, String) {
         let between = self.theme.symbols.between;
         match pane {
-            Pane::Registers => ('1', "Unmarked registers", self.registers.count()),
-            Pane::Unexplained => ('2', "Unexplained", self.unexplained.count(between)),
-            Pane::Lateness => ('3', "Lateness queue", self.lateness.count(between)),
-            Pane::Watch => ('4', "Watch", self.watch.count(between)),
+            Pane::Registers => ('1', "Unmarked registers", self.office.registers.count()),
+            Pane::Unexplained => ('2', "Unexplained", self.office.unexplained.count(between)),
+            Pane::Lateness => ('3', "Lateness queue", self.office.lateness.count(between)),
+            Pane::Watch => ('4', "Watch", self.office.watch.count(between)),
         }
     }
 
     fn draw_pane(&self, pane: Pane, area: Rect, buffer: &mut Buffer) {
-        let focused = self.focus == pane;
+        let focused = self.office.focus == pane;
         let style = if focused { self.theme.focus } else { self.theme.border };
         let (number, name, count) = self.pane_title(pane);
         let room = area.width.saturating_sub(2);
@@ -145,12 +146,12 @@ impl App {
 
     fn draw_contents(&self, pane: Pane, area: Rect, buffer: &mut Buffer) {
         let (context, theme) = (&self.context, &self.theme);
-        let focused = self.focus == pane && self.open.is_none();
+        let focused = self.office.focus == pane && self.open.is_none();
         match pane {
-            Pane::Registers => registers::draw(&self.registers, area, buffer, context, focused, theme),
-            Pane::Unexplained => unexplained::draw(&self.unexplained, area, buffer, context, focused, theme),
-            Pane::Lateness => lateness::draw(&self.lateness, area, buffer, context, focused, theme),
-            Pane::Watch => watch::draw(&self.watch, area, buffer, context, focused, theme),
+            Pane::Registers => registers::draw(&self.office.registers, area, buffer, context, focused, theme),
+            Pane::Unexplained => unexplained::draw(&self.office.unexplained, area, buffer, context, focused, theme),
+            Pane::Lateness => lateness::draw(&self.office.lateness, area, buffer, context, focused, theme),
+            Pane::Watch => watch::draw(&self.office.watch, area, buffer, context, focused, theme),
         }
     }
 
@@ -158,21 +159,22 @@ impl App {
     /// something there is overdue, `*` that something has changed,
     /// and a year group that only its lates are shown.
     fn draw_tabs(&self, area: Rect, buffer: &mut Buffer) {
+        let office = &self.office;
         let due = |overdue: usize| if overdue > 0 { "!" } else { "" };
-        let changed = if self.watch.changed() > 0 { "*" } else { "" };
-        let year = self.lateness.year_mark();
+        let changed = if office.watch.changed() > 0 { "*" } else { "" };
+        let year = office.lateness.year_mark();
         let tabs = [
-            (Pane::Registers, "1 Registers", "1 Reg", self.registers.len(), due(self.registers.overdue())),
-            (Pane::Unexplained, "2 Unexplained", "2 Unx", self.unexplained.len(), due(self.unexplained.overdue())),
-            (Pane::Lateness, "3 Lates", "3 Late", self.lateness.len(), year.as_str()),
-            (Pane::Watch, "4 Watch", "4 Wat", self.watch.len(), changed),
+            (Pane::Registers, "1 Registers", "1 Reg", office.registers.len(), due(office.registers.overdue())),
+            (Pane::Unexplained, "2 Unexplained", "2 Unx", office.unexplained.len(), due(office.unexplained.overdue())),
+            (Pane::Lateness, "3 Lates", "3 Late", office.lateness.len(), year.as_str()),
+            (Pane::Watch, "4 Watch", "4 Wat", office.watch.len(), changed),
         ];
         let needed: u16 = tabs.iter().map(|(_, name, _, count, mark)| width(&format!(" {name} {count}{mark}  "))).sum();
         let long = needed <= area.width + 1;
         let mut line = Line::new(buffer, area, 0, &self.theme);
         for (pane, name, short, count, mark) in tabs {
             let text = format!(" {} {count}", if long { name } else { short });
-            let style = if pane == self.focus { self.theme.chosen } else { self.theme.plain };
+            let style = if pane == office.focus { self.theme.chosen } else { self.theme.plain };
             if line.room() > width(&text) + width(mark) {
                 line.text(&text, style).text(mark, style.patch(self.theme.overdue)).text(" ", style);
                 line.skip(u16::from(long));

@@ -7,8 +7,9 @@ use ratatui::widgets::{Clear, Widget};
 
 use crate::domain::act::permission::may_record;
 use crate::domain::school::staff::Role;
-use crate::screen::app::{App, Pane, Status};
+use crate::screen::app::{App, Status};
 use crate::screen::global_keys;
+use crate::screen::office::Pane;
 use crate::screen::widgets::dialog::Hint;
 use crate::screen::widgets::text::{Line, width};
 
@@ -82,21 +83,18 @@ impl App {
 
     fn hints(&self) -> Vec<Hint> {
         let records = may_record(self.context.role, Role::Officer, "").is_ok();
-        let here = match (&self.open, self.focus) {
-            (Some(open), _) => open.dialog.hints(),
-            (None, _) if self.is_at_gate() => self.gate.hints(),
+        let here = match &self.open {
+            Some(open) => open.dialog.hints(),
+            None if self.is_at_gate() => self.gate.hints(),
             // What a pane's own keys do is recorded.
-            (None, _) if !records => Vec::new(),
-            (None, Pane::Registers) => self.registers.hints(),
-            (None, Pane::Unexplained) => self.unexplained.hints(),
-            (None, Pane::Lateness) => self.lateness.hints(),
-            (None, Pane::Watch) => self.watch.hints(),
+            None if !records => Vec::new(),
+            None => self.office.hints(),
         };
         if !self.has_global_keys() {
             return here;
         }
         let about_pupil = self.chosen().is_some();
-        let follows_up = about_pupil && self.open.is_none() && self.focus == Pane::Unexplained;
+        let follows_up = about_pupil && self.open.is_none() && self.office.focus == Pane::Unexplained;
         let global = [
             (global_keys::Action::Call, "call", records && about_pupil),
             (global_keys::Action::Step, "step", records && follows_up),

@@ -6,7 +6,7 @@ use super::dialogs::desk::tape;
 use super::dialogs::documents::{lists, sheet};
 use super::dialogs::{ageing, call, chase, checks, fire, follow, inbound, off_site, register, search, step, sweep};
 use super::panes::{lateness, registers, unexplained, watch};
-use crate::keys::{Keymap, KeymapFile};
+use crate::keys::{Action, Keymap, KeymapFile};
 use crate::screen::widgets::dialog::{SharedTyping, Typing};
 use crate::screen::widgets::{reading, reveal};
 
@@ -87,4 +87,9 @@ impl Keymaps {
             typing: Rc::new(Typing { list: file.keymap(), dialog: file.keymap(), field: file.keymap() }),
         }
     }
+}
+
+/// A list of the actions of a room that can be pressed: key, and what it does.
+pub fn pressable<A: Action>(keys: &Keymap<A>) -> Vec<(String, &'static str)> {
+    A::ALL.iter().filter_map(|entry| Some((keys.first_key(entry.action)?, entry.help))).collect()
 }
