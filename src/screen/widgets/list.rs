@@ -2,7 +2,14 @@
 
 use std::ops::Range;
 
-use crate::keys::Keymap;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::text::Line;
+use crate::keys::{Key, Keymap};
+use crate::screen::outcome::{Ask, Outcome};
+use crate::screen::theme::Theme;
 
 crate::actions! {
     /// What keys mean in every list.
@@ -26,6 +33,27 @@ pub struct List<Id> {
     place: usize,
     /// Rows last drawn: what a page is.
     height: std::cell::Cell<usize>,
+}
+
+/// One row of a list while it is drawn.
+pub struct Row<'a, Id> {
+    /// What stands in it.
+    pub id: Id,
+    /// Its place in the list, from 0.
+    pub place: usize,
+    /// Whether it is the chosen one.
+    pub chosen: bool,
+    /// Its line, still empty.
+    pub line: Line<'a>,
+}
+
+impl<Id> Row<'_, Id> {
+    /// Make the chosen row one bar; the style of what is written in the row.
+    pub fn bar(&mut self, theme: &Theme) -> Style {
+        let style = if self.chosen { theme.chosen } else { theme.plain };
+        self.line.style_rest(style);
+        style
+    }
 }
 
 impl<Id> Default for List<Id> {
@@ -107,10 +135,37 @@ impl<Id: Copy + Eq> List<Id> {
     }
 
     /// Hear a key: what it meant, if it is a list's.
-    pub fn heard(&mut self, key: crate::keys::Key, keys: &Keymap<Action>) -> Option<Action> {
+    pub fn heard(&mut self, key: Key, keys: &Keymap<Action>) -> Option<Action> {
         let action = keys.get(key)?;
         self.go(action);
         Some(action)
+    }
+
+    /// Hear a key where opening the chosen row opens a dialog.
+    pub fn heard_opening(&mut self, key: Key, keys: &Keymap<Action>, ask: impl FnOnce(Id) -> Ask) -> Outcome {
+        match self.heard(key, keys) {
+            Some(Action::Open) => self.chosen.map_or(Outcome::Nothing, |id| Outcome::Open(ask(id))),
+            Some(_) => Outcome::Nothing,
+            None => Outcome::Ignored,
+        }
+    }
+
+    /// Draw the rows that show, each by `draw_row`; then, `indent` columns in, how many more there are.
+    pub fn draw(
+        &self,
+        area: Rect,
+        indent: u16,
+        buffer: &mut Buffer,
+        theme: &Theme,
+        mut draw_row: impl FnMut(Row<'_, Id>),
+    ) {
+        let (shown, more) = self.shown(area.height.into());
+        Line::new(buffer, area, shown.len(), theme).skip(indent).more(more);
+        for (line, place) in shown.enumerate() {
+            let Some(id) = self.ids.get(place).copied() else { continue };
+            let (chosen, line) = (self.chosen == Some(id), Line::new(buffer, area, line, theme));
+            draw_row(Row { id, place, chosen, line });
+        }
     }
 
     /// The rows to draw in `height` lines, and how many more there are; where there are, the last line is kept to say so. A

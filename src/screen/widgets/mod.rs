@@ -2,6 +2,7 @@
 
 pub mod dialog;
 pub mod field;
+pub mod filtered_list;
 pub mod list;
 pub mod picker;
 pub mod question;

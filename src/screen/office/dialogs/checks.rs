@@ -122,12 +122,10 @@ impl Dialog for Checks {
         if let Some(action) = self.keys.get(key) {
             return self.heard_action(action, context);
         }
-        match (self.list.heard(key, &self.typing.list), self.list.chosen()) {
-            (Some(list::Action::Open), Some(Row::Search(_, pupil))) => Outcome::Open(Ask::Search(pupil)),
-            (Some(list::Action::Open), Some(Row::Check(pupil, ..))) => Outcome::Open(Ask::Card(pupil)),
-            (Some(_), _) => Outcome::Nothing,
-            (None, _) => Outcome::Ignored,
-        }
+        self.list.heard_opening(key, &self.typing.list, |row| match row {
+            Row::Search(_, pupil) => Ask::Search(pupil),
+            Row::Check(pupil, ..) => Ask::Card(pupil),
+        })
     }
 
     fn paste(&mut self, text: &str, _: &ViewContext) {
@@ -171,23 +169,20 @@ impl Dialog for Checks {
         let below = DETAIL.min(area.height / 2);
         let above = Rect { height: area.height.saturating_sub(below), ..area };
         let detail = Rect { y: above.bottom(), height: below, ..area };
-        let (shown, more) = self.list.shown(above.height.into());
-        Line::new(buffer, above, shown.len(), theme).skip(2).more(more);
-        for (row, id) in self.list.ids(shown).iter().enumerate() {
-            let style = if self.list.chosen() == Some(*id) { theme.chosen } else { theme.plain };
-            let mut line = Line::filled(buffer, above, row, style, theme);
-            match id {
+        self.list.draw(above, 2, buffer, theme, |mut row| {
+            let style = row.bar(theme);
+            match row.id {
                 Row::Search(act, pupil) => {
-                    let search = context.day.searches.iter().find(|search| search.act == *act);
-                    draw_search(&mut line, *pupil, search, context, theme, style);
+                    let search = context.day.searches.iter().find(|search| search.act == act);
+                    draw_search(&mut row.line, pupil, search, context, theme, style);
                 }
                 Row::Check(..) => {
-                    if let Some(check) = self.check(*id) {
-                        draw_check(&mut line, check, context, theme, style);
+                    if let Some(check) = self.check(row.id) {
+                        draw_check(&mut row.line, check, context, theme, style);
                     }
                 }
             }
-        }
+        });
         self.draw_detail(detail, buffer, context, theme)
     }
 

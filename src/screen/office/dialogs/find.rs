@@ -8,7 +8,8 @@ use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
-use crate::screen::widgets::picker::{Picked, Picker, SharedFinder};
+use crate::screen::widgets::filtered_list::Filtered;
+use crate::screen::widgets::picker::{Picker, SharedFinder};
 
 /// Finding a pupil.
 pub struct Find {
@@ -33,10 +34,10 @@ impl Dialog for Find {
     }
 
     fn heard(&mut self, key: Key, _: &ViewContext) -> Outcome {
-        match self.picker.heard(key) {
-            Picked::Nothing => Outcome::Nothing,
-            Picked::Pupil(id) => Outcome::Open(Ask::Card(id)),
-            Picked::Close => Outcome::Close,
+        match self.picker.handle_key(key) {
+            Filtered::Nothing | Filtered::Typed => Outcome::Nothing,
+            Filtered::Taken(id) => Outcome::Open(Ask::Card(id)),
+            Filtered::Close => Outcome::Close,
         }
     }
 

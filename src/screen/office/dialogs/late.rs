@@ -16,7 +16,8 @@ use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
-use crate::screen::widgets::picker::{Picked, Picker, SharedFinder};
+use crate::screen::widgets::filtered_list::Filtered;
+use crate::screen::widgets::picker::{Picker, SharedFinder};
 use crate::screen::widgets::text::Line;
 
 /// Logging a late.
@@ -133,10 +134,10 @@ impl Dialog for Late {
         if let Some(pupil) = self.pupil {
             return self.heard_reason(key, pupil, context);
         }
-        match self.picker.heard(key) {
-            Picked::Pupil(id) => self.pupil = Some(id),
-            Picked::Close => return Outcome::Close,
-            Picked::Nothing => {}
+        match self.picker.handle_key(key) {
+            Filtered::Taken(id) => self.pupil = Some(id),
+            Filtered::Close => return Outcome::Close,
+            Filtered::Nothing | Filtered::Typed => {}
         }
         Outcome::Nothing
     }

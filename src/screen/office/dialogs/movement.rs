@@ -15,7 +15,8 @@ use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
-use crate::screen::widgets::picker::{Picked, Picker, SharedFinder};
+use crate::screen::widgets::filtered_list::Filtered;
+use crate::screen::widgets::picker::{Picker, SharedFinder};
 use crate::screen::widgets::text::Line;
 
 /// Out of the building, or back.
@@ -85,10 +86,10 @@ impl Dialog for MoveCard {
 
     fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
         let Some((pupil, way)) = self.taken else {
-            match self.picker.heard(key) {
-                Picked::Pupil(id) => self.taken = Some((id, self::way(id, context))),
-                Picked::Close => return Outcome::Close,
-                Picked::Nothing => {}
+            match self.picker.handle_key(key) {
+                Filtered::Taken(id) => self.taken = Some((id, self::way(id, context))),
+                Filtered::Close => return Outcome::Close,
+                Filtered::Nothing | Filtered::Typed => {}
             }
             return Outcome::Nothing;
         };

@@ -65,11 +65,7 @@ impl Dialog for Numbers {
         if self.reading.get(key) == Some(reading::Action::Close) {
             return Outcome::Close;
         }
-        match self.list.heard(key, &self.typing.list) {
-            Some(list::Action::Open) => self.pupil().map_or(Outcome::Nothing, |id| Outcome::Open(Ask::Card(id))),
-            Some(_) => Outcome::Nothing,
-            None => Outcome::Ignored,
-        }
+        self.list.heard_opening(key, &self.typing.list, |(pupil, _)| Ask::Card(pupil))
     }
 
     fn refresh(&mut self, context: &ViewContext) {
@@ -94,20 +90,18 @@ impl Dialog for Numbers {
         if self.list.is_empty() {
             Line::new(buffer, area, 0, theme).text("No number waits to be put right.", theme.dim);
         }
-        let (shown, more) = self.list.shown(area.height.into());
-        Line::new(buffer, area, shown.len(), theme).more(more);
-        for (row, id) in self.list.ids(shown).iter().enumerate() {
-            let (pupil, contact) = *id;
-            let found = context.day.wrong_numbers.iter().find(|one| (one.pupil, one.contact) == *id);
-            let (Some(wrong), Some(contact)) = (found, context.roll().contact(pupil, contact)) else { continue };
-            let style = if self.list.chosen() == Some(*id) { theme.chosen } else { theme.plain };
-            let mut line = Line::filled(buffer, area, row, style, theme);
-            let (name, who) = if line.room() >= 84 { (25, 22) } else { (20, 15) };
-            line.bar(&context.roll().name_and_group(pupil), name, style)
+        self.list.draw(area, 0, buffer, theme, |mut row| {
+            let (pupil, contact) = row.id;
+            let found = context.day.wrong_numbers.iter().find(|one| (one.pupil, one.contact) == row.id);
+            let (Some(wrong), Some(contact)) = (found, context.roll().contact(pupil, contact)) else { return };
+            let style = row.bar(theme);
+            let (name, who) = if row.line.room() >= 84 { (25, 22) } else { (20, 15) };
+            row.line
+                .bar(&context.roll().name_and_group(pupil), name, style)
                 .bar(&contact.introduced(), who, style)
                 .bar(&self.reveal.number(&wrong.number, theme), 14, style)
                 .text(&format!("{} {}", wrong.at.format("%-d %b %H:%M"), wrong.who), style);
-        }
+        });
         None
     }
 

@@ -12,7 +12,7 @@ use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
-use crate::screen::widgets::list::{self, List};
+use crate::screen::widgets::list::List;
 use crate::screen::widgets::question::Question;
 use crate::screen::widgets::text::Line;
 
@@ -124,13 +124,7 @@ impl Dialog for OffSiteCard {
             Some(Action::AllThere) => self.ask(true, true, context),
             Some(Action::NotThere) => self.ask(false, false, context),
             Some(Action::Close) => Outcome::Close,
-            None => match self.list.heard(key, &self.typing.list) {
-                Some(list::Action::Open) => {
-                    self.list.chosen().map_or(Outcome::Nothing, |id| Outcome::Open(Ask::Card(id)))
-                }
-                Some(_) => Outcome::Nothing,
-                None => Outcome::Ignored,
-            },
+            None => self.list.heard_opening(key, &self.typing.list, Ask::Card),
         }
     }
 
@@ -192,28 +186,26 @@ impl Dialog for OffSiteCard {
 
 impl OffSiteCard {
     fn draw_rows(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) {
-        let (shown, more) = self.list.shown(area.height.into());
-        Line::new(buffer, area, shown.len(), theme).more(more);
         let with_width = area.width * 28 / 100;
         let mut above: Option<&str> = None;
-        for (line, row) in self.rows.get(shown).unwrap_or_default().iter().enumerate() {
-            let Some(pupil) = context.pupil(row.pupil) else { continue };
-            let style = if self.list.chosen() == Some(row.pupil) { theme.chosen } else { theme.plain };
-            let state_style = if row.is_unexplained() { style.patch(theme.overdue) } else { style };
+        self.list.draw(area, 0, buffer, theme, |mut drawn| {
+            let Some((row, pupil)) = self.rows.get(drawn.place).zip(context.pupil(drawn.id)) else { return };
             // A provider is named once.
             let with = if above == Some(row.with.as_str()) { "" } else { row.with.as_str() };
             above = Some(&row.with);
-            let mut text = Line::new(buffer, area, line, theme);
-            text.column(with, with_width, theme.title).skip(1);
-            text.style_rest(style);
-            let name = text.room().saturating_sub(39);
-            text.column(&pupil.list_name(), name, style)
+            drawn.line.column(with, with_width, theme.title).skip(1);
+            let style = drawn.bar(theme);
+            let state_style = if row.is_unexplained() { style.patch(theme.overdue) } else { style };
+            let name = drawn.line.room().saturating_sub(39);
+            drawn
+                .line
+                .column(&pupil.list_name(), name, style)
                 .skip(1)
                 .column(context.roll().group_name(pupil), 6, style)
                 .skip(1)
                 .column(row.code.as_str(), 3, style)
                 .skip(1)
                 .column(&self.state(row, context), 27, state_style);
-        }
+        });
     }
 }

@@ -163,28 +163,25 @@ impl Dialog for StepCard {
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
         let room = area.height.saturating_sub(BELOW);
-        let (shown, more) = self.list.shown(room.into());
         let steps = self.steps(context);
         let due = self.follow_up(context).and_then(|follow_up| follow_up.due(context.time()));
-        Line::new(buffer, area, shown.len(), theme).more(more);
-        for (row, place) in self.list.ids(shown).iter().enumerate() {
-            let Some(step) = steps.get(*place) else { continue };
-            let chosen = self.list.chosen() == Some(*place);
+        self.list.draw(Rect { height: room.min(area.height), ..area }, 0, buffer, theme, |row| {
+            let (Some(step), mut line) = (steps.get(row.id), row.line) else { return };
             let is_due = due.as_ref().is_some_and(|due| due.step == step.on_ladder.step);
-            let style = match (chosen, step.done || step.later) {
+            let style = match (row.chosen, step.done || step.later) {
                 (true, _) => theme.chosen,
                 (false, true) => theme.dim,
                 (false, false) => theme.plain,
             };
             let mark = if step.done { theme.symbols.done } else { "" };
-            let mut line = Line::filled(buffer, area, row, style, theme);
-            line.column(if chosen { theme.symbols.here } else { "" }, 2, style).column(mark, 2, style);
+            line.style_rest(style);
+            line.column(if row.chosen { theme.symbols.here } else { "" }, 2, style).column(mark, 2, style);
             line.column(&step.on_ladder.step, 22, style).skip(1);
             if is_due {
                 line.text("due ", style.patch(theme.overdue));
             }
             line.column(&stands(step, context), line.room(), style);
-        }
+        });
         let field = Rect { y: area.y.saturating_add(room).saturating_add(1), height: 1, ..area }.intersection(area);
         Line::new(buffer, field, 0, theme).text("To whom, what was said", theme.plain);
         let typed = Rect { x: field.x.saturating_add(24), width: field.width.saturating_sub(24), ..field };

@@ -12,8 +12,7 @@ use crate::screen::outcome::Outcome;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{self, Dialog, Hint, SharedTyping};
-use crate::screen::widgets::field::Field;
-use crate::screen::widgets::list::List;
+use crate::screen::widgets::filtered_list::{Filtered, FilteredList, split_first};
 use crate::screen::widgets::text::Line;
 
 crate::actions! {
@@ -47,58 +46,40 @@ struct Going {
 pub struct Sweep {
     keys: Keymap<Action>,
     typing: SharedTyping,
-    field: Field,
-    list: List<Place>,
+    groups: FilteredList<Place>,
     going: Option<Going>,
 }
 
 impl Sweep {
     /// No group chosen yet.
     pub fn new(keys: Keymap<Action>, typing: SharedTyping, context: &ViewContext) -> Sweep {
-        let mut sweep = Sweep { keys, typing, field: Field::default(), list: List::default(), going: None };
-        sweep.match_again(context);
+        let mut sweep = Sweep { keys, typing, groups: FilteredList::default(), going: None };
+        sweep.refresh(context);
         sweep
     }
 
-    fn match_again(&mut self, context: &ViewContext) {
-        let chosen = self.list.chosen();
-        self.list.refresh(Place::matching(self.field.text(), &context.day, context.time()), |_| false);
-        self.list.choose(0);
-        if let Some(chosen) = chosen {
-            self.list.choose_id(chosen);
-        }
+    fn matching(&self, context: &ViewContext) -> Vec<Place> {
+        Place::matching(self.groups.field.text(), &context.day, context.time())
     }
 
-    fn heard_choice(&mut self, key: Key, context: &ViewContext) -> Outcome {
-        match self.typing.dialog.get(key) {
-            Some(dialog::Action::Save) => {
-                if let Some(place) = self.list.chosen() {
-                    let pupils = place.pupils(&context.day, context.session());
-                    let going = Going { place, pupils, here: 0, said: Vec::new(), asked: None };
-                    self.going = Some(going.from(0, context));
-                }
+    fn handle_choice(&mut self, key: Key, context: &ViewContext) -> Outcome {
+        match self.groups.handle_key(key, &self.typing) {
+            Filtered::Taken(place) => {
+                let pupils = place.pupils(&context.day, context.session());
+                let mut going = Going { place, pupils, here: 0, said: Vec::new(), asked: None };
+                going.go(0, context);
+                self.going = Some(going);
             }
-            Some(dialog::Action::Close) => return Outcome::Close,
-            Some(dialog::Action::Next) => self.list.go(crate::screen::widgets::list::Action::Down),
-            Some(dialog::Action::Previous) => self.list.go(crate::screen::widgets::list::Action::Up),
-            None => {
-                if self.field.heard(key, &self.typing.field) {
-                    self.match_again(context);
-                    self.list.choose(0);
-                }
-            }
+            Filtered::Close => return Outcome::Close,
+            Filtered::Typed => self.groups.show_from_first(self.matching(context)),
+            Filtered::Nothing => {}
         }
         Outcome::Nothing
     }
 }
 
 impl Going {
-    /// At the first row from `row` on that is to be looked for.
-    fn from(mut self, row: usize, context: &ViewContext) -> Going {
-        self.go(row, context);
-        self
-    }
-
+    /// To the first row from `row` on that is to be looked for.
     fn go(&mut self, row: usize, context: &ViewContext) {
         let rest = self.pupils.iter().enumerate().skip(row);
         self.here = rest
@@ -153,7 +134,7 @@ impl Dialog for Sweep {
     }
 
     fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
-        let Some(going) = &mut self.going else { return self.heard_choice(key, context) };
+        let Some(going) = &mut self.going else { return self.handle_choice(key, context) };
         match self.keys.get(key) {
             Some(Action::Seen) => going.answer(true, context),
             Some(Action::NotSeen) => going.answer(false, context),
@@ -170,14 +151,14 @@ impl Dialog for Sweep {
 
     fn paste(&mut self, text: &str, context: &ViewContext) {
         if self.going.is_none() {
-            self.field.paste(text);
-            self.match_again(context);
+            self.groups.field.paste(text);
+            self.refresh(context);
         }
     }
 
     fn refresh(&mut self, context: &ViewContext) {
         match &mut self.going {
-            None => self.match_again(context),
+            None => self.groups.show(self.matching(context)),
             // Whoever has gone out meanwhile is not looked for.
             Some(going) => going.go(going.here, context),
         }
@@ -216,7 +197,11 @@ impl Dialog for Sweep {
                 going.draw(area, buffer, context, theme);
                 None
             }
-            None => self.draw_choice(area, buffer, context, theme),
+            None => self.groups.draw("No group or class is called that.", area, 2, buffer, theme, |mut row| {
+                let style = row.bar(theme);
+                let pupils = row.id.pupils(&context.day, context.session()).len();
+                row.line.skip(1).text(&row.id.name(&context.day), style).at_right(&format!("{pupils} "), style);
+            }),
         }
     }
 
@@ -235,30 +220,11 @@ impl Dialog for Sweep {
     }
 }
 
-impl Sweep {
-    fn draw_choice(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-        let cursor = self.field.draw(Rect { height: area.height.min(1), ..area }, buffer, theme);
-        let rest = Rect { y: area.y.saturating_add(1), height: area.height.saturating_sub(1), ..area };
-        if self.list.is_empty() {
-            Line::new(buffer, rest, 0, theme).text("No group or class is called that.", theme.dim);
-        }
-        let (shown, more) = self.list.shown(rest.height.into());
-        Line::new(buffer, rest, shown.len(), theme).skip(2).more(more);
-        for (row, place) in self.list.ids(shown).iter().enumerate() {
-            let style = if self.list.chosen() == Some(*place) { theme.chosen } else { theme.plain };
-            let mut line = Line::filled(buffer, rest, row, style, theme);
-            let pupils = place.pupils(&context.day, context.session()).len();
-            line.skip(1).text(&place.name(&context.day), style).at_right(&format!("{pupils} "), style);
-        }
-        cursor
-    }
-}
-
 impl Going {
     fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) {
         let count = self.count(context);
         Line::new(buffer, area, 0, theme).text(&count, theme.title);
-        let rest = Rect { y: area.y.saturating_add(1), height: area.height.saturating_sub(1), ..area };
+        let [_, rest] = split_first(area);
         let height = usize::from(rest.height).max(1);
         let top = self.here.min(self.pupils.len().saturating_sub(1)) / height * height;
         for (row, (place, id)) in self.pupils.iter().enumerate().skip(top).take(rest.height.into()).enumerate() {

@@ -17,7 +17,7 @@ use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{self, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
-use crate::screen::widgets::list::{self, List};
+use crate::screen::widgets::list::List;
 use crate::screen::widgets::question::Question;
 
 crate::actions! {
@@ -183,11 +183,7 @@ impl Dialog for AgeingList {
             Some(action) => return self.begin(action),
             None => {}
         }
-        match self.list.heard(key, &self.typing.list) {
-            Some(list::Action::Open) => self.pupil().map_or(Outcome::Nothing, |id| Outcome::Open(Ask::Card(id))),
-            Some(_) => Outcome::Nothing,
-            None => Outcome::Ignored,
-        }
+        self.list.heard_opening(key, &self.typing.list, |(pupil, _)| Ask::Card(pupil))
     }
 
     fn paste(&mut self, text: &str, _: &ViewContext) {

@@ -32,13 +32,12 @@ pub fn draw(
     let asks = dialog.settling.is_put() || dialog.correcting.is_some();
     let below = if asks { BELOW.min(area.height) } else { 0 };
     let list = Rect { height: area.height - below, ..area };
-    let (shown, more) = dialog.list.shown(list.height.into());
-    Line::new(buffer, list, shown.len(), theme).more(more);
-    for (row, one) in dialog.rows.get(shown).unwrap_or_default().iter().enumerate() {
-        let chosen = dialog.list.chosen() == Some((one.pupil, one.at));
-        let style = if chosen { theme.chosen } else { theme.plain };
-        draw_row(one, Line::filled(buffer, list, row, style, theme), context, style, theme);
-    }
+    dialog.list.draw(list, 0, buffer, theme, |mut row| {
+        if let Some(one) = dialog.rows.get(row.place) {
+            let style = row.bar(theme);
+            draw_row(one, row.line, context, style, theme);
+        }
+    });
     let asked = Rect { y: list.bottom(), height: below, ..area };
     draw_asked(dialog, asked, buffer, context, theme)
 }

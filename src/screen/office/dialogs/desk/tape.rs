@@ -16,8 +16,8 @@ use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Action as Typed, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
-use crate::screen::widgets::list::{self, List};
-use crate::screen::widgets::picker::split_first;
+use crate::screen::widgets::filtered_list::{Filtered, FilteredList, split_first};
+use crate::screen::widgets::list;
 use crate::screen::widgets::text::{Line, width};
 
 crate::actions! {
@@ -39,18 +39,17 @@ struct Row {
 pub struct Tape {
     keys: Keymap<Action>,
     typing: SharedTyping,
-    field: Field,
+    found: FilteredList<ActId>,
     /// Letters go into the field.
     filtering: bool,
     /// Oldest first, as they are numbered; `None` until the store has answered.
     rows: Option<Vec<Row>>,
-    list: List<ActId>,
 }
 
 impl Tape {
     /// Empty until the store has answered.
     pub fn new(keys: Keymap<Action>, typing: SharedTyping) -> Tape {
-        Tape { keys, typing, field: Field::default(), filtering: false, rows: None, list: List::default() }
+        Tape { keys, typing, found: FilteredList::default(), filtering: false, rows: None }
     }
 
     fn all(&self) -> &[Row] {
@@ -63,18 +62,15 @@ impl Tape {
     }
 
     fn chosen(&self) -> Option<&Entry> {
-        self.row(self.list.chosen()?).map(|row| &row.entry)
+        self.row(self.found.list.chosen()?).map(|row| &row.entry)
     }
 
     /// Entries in which every typed word occurs, the newest first.
     fn match_again(&mut self) {
-        let typed = fold(self.field.text());
+        let typed = fold(self.found.field.text());
         let holds = |row: &&Row| typed.split(' ').all(|word| row.folded.contains(word));
         let matching = self.all().iter().rev().filter(holds).map(|row| row.entry.act).collect();
-        self.list.refresh(matching, |_| false);
-        if self.list.chosen().is_none() {
-            self.list.choose(0);
-        }
+        self.found.show(matching);
     }
 
     fn undo(&self) -> Outcome {
@@ -97,28 +93,24 @@ impl Tape {
     }
 
     fn typed(&mut self, key: Key) {
-        match self.typing.dialog.get(key) {
-            Some(Typed::Save) => self.filtering = false,
-            Some(Typed::Close) => {
+        if self.typing.dialog.get(key) == Some(Typed::Save) {
+            self.filtering = false;
+            return;
+        }
+        match self.found.handle_key(key, &self.typing) {
+            Filtered::Close => {
                 self.filtering = false;
-                self.field = Field::default();
+                self.found.field = Field::default();
                 self.match_again();
             }
-            Some(Typed::Next) => self.list.go(list::Action::Down),
-            Some(Typed::Previous) => self.list.go(list::Action::Up),
-            None => {
-                if self.field.heard(key, &self.typing.field) {
-                    self.match_again();
-                } else {
-                    self.list.heard(key, &self.typing.list);
-                }
-            }
+            Filtered::Typed => self.match_again(),
+            Filtered::Taken(_) | Filtered::Nothing => {}
         }
     }
 
     /// The field while it is typed into or holds anything, else how to come to it.
     fn draw_filter(&self, area: Rect, buffer: &mut Buffer, theme: &Theme) -> Option<Position> {
-        if !self.filtering && self.field.text().is_empty() {
+        if !self.filtering && self.found.field.text().is_empty() {
             let key = self.keys.first_key(Action::Filter).unwrap_or_default();
             Line::new(buffer, area, 0, theme).text(&key, theme.key).skip(1).text("finds who, whom, what", theme.dim);
             return None;
@@ -127,13 +119,13 @@ impl Tape {
         let label = width(LABEL).min(area.width);
         Line::new(buffer, area, 0, theme).text(LABEL, theme.dim);
         let place = Rect { x: area.x + label, width: area.width - label, ..area };
-        self.field.draw(place, buffer, theme).filter(|_| self.filtering)
+        self.found.field.draw(place, buffer, theme).filter(|_| self.filtering)
     }
 }
 
 impl Dialog for Tape {
     fn title(&self, _: &ViewContext) -> String {
-        let (shown, all) = (self.list.len(), self.all().len());
+        let (shown, all) = (self.found.list.len(), self.all().len());
         if shown == all { format!("Today's tape: {all}") } else { format!("Today's tape: {shown} of {all}") }
     }
 
@@ -151,7 +143,7 @@ impl Dialog for Tape {
             Some(Action::Undo) => return self.undo(),
             Some(Action::Close) => return Outcome::Close,
             None => {
-                if self.list.heard(key, &self.typing.list) == Some(list::Action::Open) {
+                if self.found.list.heard(key, &self.typing.list) == Some(list::Action::Open) {
                     return self.open();
                 }
             }
@@ -161,7 +153,7 @@ impl Dialog for Tape {
 
     fn paste(&mut self, text: &str, _: &ViewContext) {
         if self.filtering {
-            self.field.paste(text);
+            self.found.field.paste(text);
             self.match_again();
         }
     }
@@ -190,18 +182,16 @@ impl Dialog for Tape {
         let says = match &self.rows {
             None => "Reading the record.",
             Some(rows) if rows.is_empty() => "Nothing has been done today.",
-            Some(_) if self.list.is_empty() => "Nothing that was done today holds that.",
+            Some(_) if self.found.list.is_empty() => "Nothing that was done today holds that.",
             Some(_) => "",
         };
         Line::new(buffer, rest, 0, theme).text(says, theme.dim);
-        let (shown, more) = self.list.shown(rest.height.into());
-        Line::new(buffer, rest, shown.len(), theme).more(more);
-        for (place, act) in self.list.ids(shown).iter().enumerate() {
-            let Some(row) = self.row(*act) else { continue };
-            let chosen = self.list.chosen() == Some(*act);
-            let style = if chosen { theme.chosen } else { theme.plain };
-            draw_entry(&row.entry, Line::filled(buffer, rest, place, style, theme), style, chosen, theme);
-        }
+        self.found.list.draw(rest, 0, buffer, theme, |mut drawn| {
+            if let Some(row) = self.row(drawn.id) {
+                let style = drawn.bar(theme);
+                draw_entry(&row.entry, drawn.line, style, drawn.chosen, theme);
+            }
+        });
         cursor
     }
 

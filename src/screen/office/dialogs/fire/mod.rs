@@ -21,7 +21,7 @@ use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
-use crate::screen::widgets::list::List;
+use crate::screen::widgets::filtered_list::FilteredList;
 
 crate::actions! {
     /// What keys mean in the fire list; every other letter finds a name.
@@ -43,14 +43,13 @@ pub struct Fire {
     call: RollCall,
     /// This desk has asked for a new roll call in which nobody is ticked yet.
     begun: bool,
-    field: Field,
+    found: FilteredList<PupilId>,
     only_left: bool,
     /// Everybody to account for by group, then everybody else.
     rows: Vec<Row>,
     groups: Vec<Tally>,
     /// When the school day ended, once it has.
     over: Option<NaiveTime>,
-    list: List<PupilId>,
     /// Whom our last key was about: once the record says so, the next is chosen.
     passed: Option<PupilId>,
 }
@@ -94,12 +93,11 @@ impl Fire {
             keys,
             call: RollCall::at(context.time()),
             begun: false,
-            field: Field::default(),
+            found: FilteredList::default(),
             only_left: false,
             rows: Vec::new(),
             groups: Vec::new(),
             over: None,
-            list: List::default(),
             passed: None,
         };
         fire.refresh(context);
@@ -116,7 +114,7 @@ impl Fire {
     }
 
     fn chosen(&self) -> Option<&Row> {
-        self.row(self.list.chosen()?)
+        self.row(self.found.list.chosen()?)
     }
 
     /// Take the rows as the day and the roll call have them.
@@ -139,14 +137,14 @@ impl Fire {
 
     /// The rows that show: everybody to account for, or whoever's name begins as typed, wherever they are said to be.
     fn show(&mut self) {
-        let typed = fold(self.field.text());
+        let typed = fold(self.found.field.text());
         let fits = |row: &&Row| match typed.as_str() {
             "" => row.group.is_some() && (row.is_left() || !self.only_left),
             typed => row.found_by.split(' ').any(|part| part.starts_with(typed)),
         };
         let shown: Vec<PupilId> = self.rows.iter().filter(fits).map(|row| row.pupil).collect();
         let passed = self.passed;
-        self.list.refresh(shown, |id| Some(id) == passed);
+        self.found.list.refresh(shown, |id| Some(id) == passed);
     }
 
     /// On to the next who is not accounted for, behind `id`; to the first of all behind the last.
@@ -155,7 +153,7 @@ impl Fire {
         let is_next = |row: &&Row| row.is_left() && row.pupil != id && row.said.is_none();
         let next = self.rows.iter().skip(from).find(is_next).or_else(|| self.rows.iter().find(is_next));
         if let Some(next) = next.map(|row| row.pupil) {
-            self.list.choose_id(next);
+            self.found.list.choose_id(next);
         }
     }
 
@@ -180,7 +178,7 @@ impl Fire {
     fn step_group(&mut self, on: usize) {
         let (groups, here) = (self.groups.len(), self.chosen().and_then(|row| row.group));
         let first = |group: usize| {
-            let shown = self.list.ids(0..self.list.len());
+            let shown = self.found.list.ids(0..self.found.list.len());
             let of = self.rows.iter().filter(|row| row.group == Some(group) && shown.contains(&row.pupil));
             of.min_by_key(|row| !row.is_left()).map(|row| row.pupil)
         };
@@ -188,7 +186,7 @@ impl Fire {
         let step = if on == 1 { 1 } else { groups.saturating_sub(1) };
         let next = (1..=groups).filter_map(|n| first((here.unwrap_or(0) + n * step) % groups)).next();
         if let Some(next) = next {
-            self.list.choose_id(next);
+            self.found.list.choose_id(next);
         }
     }
 
@@ -199,7 +197,7 @@ impl Fire {
         }
         (self.call, self.begun) = (call, true);
         self.refresh(context);
-        self.list.choose(0);
+        self.found.list.choose(0);
         Outcome::Say(format!("A new {} begins with the first tick.", self.call.place()))
     }
 }
@@ -231,22 +229,20 @@ impl Dialog for Fire {
             Some(Action::OnlyLeft) => {
                 self.only_left = !self.only_left;
                 self.show();
-                if self.list.chosen().is_none() {
-                    self.list.choose(0);
+                if self.found.list.chosen().is_none() {
+                    self.found.list.choose(0);
                 }
             }
             Some(Action::New) => return self.new_call(context),
-            Some(Action::Close) if self.field.text().is_empty() => return Outcome::Close,
+            Some(Action::Close) if self.found.field.text().is_empty() => return Outcome::Close,
             Some(Action::Close) => {
-                self.field = Field::default();
+                self.found.field = Field::default();
                 self.show();
             }
             None => {
-                if self.field.heard(key, &self.typing.field) {
+                if self.found.type_or_move(key, &self.typing) {
                     self.show();
-                    self.list.choose(0);
-                } else {
-                    self.list.heard(key, &self.typing.list);
+                    self.found.list.choose(0);
                 }
             }
         }
@@ -254,9 +250,9 @@ impl Dialog for Fire {
     }
 
     fn paste(&mut self, text: &str, _: &ViewContext) {
-        self.field.paste(text);
+        self.found.field.paste(text);
         self.show();
-        self.list.choose(0);
+        self.found.list.choose(0);
     }
 
     fn refresh(&mut self, context: &ViewContext) {
@@ -271,7 +267,7 @@ impl Dialog for Fire {
         let done = self.passed.filter(|id| self.row(*id).is_some_and(|row| row.said.is_some()));
         if let Some(id) = done {
             // A name was found and dealt with: the next is typed afresh.
-            self.field = Field::default();
+            self.found.field = Field::default();
             self.show();
             self.pass(id);
             self.passed = None;
@@ -287,7 +283,7 @@ impl Dialog for Fire {
     }
 
     fn pupil(&self) -> Option<PupilId> {
-        self.list.chosen()
+        self.found.list.chosen()
     }
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
@@ -303,7 +299,7 @@ impl Dialog for Fire {
             (Action::NextGroup, "next group"),
             (Action::OnlyLeft, does),
             (Action::New, "new roll call"),
-            (Action::Close, if self.field.text().is_empty() { "close" } else { "everybody again" }),
+            (Action::Close, if self.found.field.text().is_empty() { "close" } else { "everybody again" }),
         ];
         self.keys.hints(&shown)
     }

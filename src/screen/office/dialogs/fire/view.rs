@@ -25,7 +25,7 @@ pub fn draw(fire: &Fire, area: Rect, buffer: &mut Buffer, context: &ViewContext,
         line.text(&format!("{}{tutor}: {} of {} unaccounted", tally.name, tally.left, tally.all), theme.title);
     }
     let field = Rect { x: area.x.saturating_add(width(label)), y: area.y.saturating_add(1), width: 20, height: 1 };
-    let cursor = fire.field.draw(field.intersection(area), buffer, theme);
+    let cursor = fire.found.field.draw(field.intersection(area), buffer, theme);
     let top = area.height.min(2);
     let below = Rect { y: area.y + top, height: area.height - top, ..area };
     let beside = if area.width >= LEAST { GROUPS } else { 0 };
@@ -66,8 +66,8 @@ fn draw_groups(fire: &Fire, area: Rect, buffer: &mut Buffer, theme: &Theme) {
 }
 
 fn draw_pupils(fire: &Fire, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) {
-    if fire.list.is_empty() {
-        let says = match (fire.field.text().is_empty(), fire.counts(), fire.over) {
+    if fire.found.list.is_empty() {
+        let says = match (fire.found.field.text().is_empty(), fire.counts(), fire.over) {
             (false, ..) => "Nobody on roll has a name that begins so.",
             (true, (0, _), Some(_)) => "School has ended, and nobody has been logged in since.",
             (true, (0, _), None) => "Nobody is on site.",
@@ -76,13 +76,12 @@ fn draw_pupils(fire: &Fire, area: Rect, buffer: &mut Buffer, context: &ViewConte
         Line::new(buffer, area, 0, theme).text(says, theme.dim);
         return;
     }
-    let (shown, more) = fire.list.shown(area.height.into());
-    Line::new(buffer, area, shown.len(), theme).skip(4).more(more);
-    for (line, id) in fire.list.ids(shown).iter().enumerate() {
-        let Some(row) = fire.row(*id) else { continue };
-        let style = if fire.list.chosen() == Some(*id) { theme.chosen } else { theme.plain };
-        draw_row(row, Line::filled(buffer, area, line, style, theme), context, style, theme);
-    }
+    fire.found.list.draw(area, 4, buffer, theme, |mut drawn| {
+        if let Some(row) = fire.row(drawn.id) {
+            let style = drawn.bar(theme);
+            draw_row(row, drawn.line, context, style, theme);
+        }
+    });
 }
 
 fn draw_row(row: &Row, mut line: Line<'_>, context: &ViewContext, style: ratatui::style::Style, theme: &Theme) {

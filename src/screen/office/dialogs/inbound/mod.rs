@@ -20,7 +20,8 @@ use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Action as Shared, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
-use crate::screen::widgets::picker::{Picked, Picker, SharedFinder};
+use crate::screen::widgets::filtered_list::Filtered;
+use crate::screen::widgets::picker::{Picker, SharedFinder};
 
 crate::actions! {
     /// What keys mean in a message about an absence, beside those of every dialog.
@@ -242,10 +243,10 @@ impl Dialog for Inbound {
 
     fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
         let Some(pupil) = self.pupil else {
-            match self.picker.heard(key) {
-                Picked::Pupil(id) => self.take(id, context),
-                Picked::Close => return Outcome::Close,
-                Picked::Nothing => {}
+            match self.picker.handle_key(key) {
+                Filtered::Taken(id) => self.take(id, context),
+                Filtered::Close => return Outcome::Close,
+                Filtered::Nothing | Filtered::Typed => {}
             }
             return Outcome::Nothing;
         };

@@ -113,11 +113,7 @@ impl Dialog for RegisterCard {
         if self.reading.get(key) == Some(reading::Action::Close) {
             return Outcome::Close;
         }
-        match self.list.heard(key, &self.typing.list) {
-            Some(list::Action::Open) => self.list.chosen().map_or(Outcome::Nothing, |id| Outcome::Open(Ask::Card(id))),
-            Some(_) => Outcome::Nothing,
-            None => Outcome::Ignored,
-        }
+        self.list.heard_opening(key, &self.typing.list, Ask::Card)
     }
 
     fn paste(&mut self, text: &str, _: &ViewContext) {

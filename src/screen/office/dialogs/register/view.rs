@@ -10,7 +10,6 @@ use crate::domain::register::register_ref::RegisterRef;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::{ViewContext, short};
 use crate::screen::widgets::list::List;
-use crate::screen::widgets::text::Line;
 
 /// "9BW AM, taken 08:52 by Mr Webb".
 pub fn title(whose: RegisterRef, session: Session, context: &ViewContext) -> String {
@@ -48,18 +47,14 @@ pub fn draw(
     context: &ViewContext,
     theme: &Theme,
 ) {
-    let (shown, more) = list.shown(area.height.into());
-    Line::new(buffer, area, shown.len(), theme).more(more);
-    for (row, id) in list.ids(shown).iter().enumerate() {
-        let Some(pupil) = context.pupil(*id) else { continue };
-        let style = if list.chosen() == Some(*id) { theme.chosen } else { theme.plain };
-        let mark = mark(whose, session, context, *id);
-        let mut line = Line::filled(buffer, area, row, style, theme);
-        let name = line.room().saturating_sub(14);
-        line.column(&pupil.list_name(), name, style).skip(1);
-        match mark {
-            Some(_) => line.column(&short(mark), 6, style),
-            None => line.text("blank", style.patch(theme.overdue)),
+    list.draw(area, 0, buffer, theme, |mut row| {
+        let Some(pupil) = context.pupil(row.id) else { return };
+        let style = row.bar(theme);
+        let name = row.line.room().saturating_sub(14);
+        row.line.column(&pupil.list_name(), name, style).skip(1);
+        match mark(whose, session, context, row.id) {
+            Some(mark) => row.line.column(&short(Some(mark)), 6, style),
+            None => row.line.text("blank", style.patch(theme.overdue)),
         };
-    }
+    });
 }

@@ -105,11 +105,7 @@ impl Lateness {
             }
             None => {}
         }
-        match self.list.heard(key, list_keys) {
-            Some(list::Action::Open) => self.chosen().map_or(Outcome::Nothing, |id| Outcome::Open(Ask::Card(id))),
-            Some(_) => Outcome::Nothing,
-            None => Outcome::Ignored,
-        }
+        self.list.heard_opening(key, list_keys, |(pupil, _)| Ask::Card(pupil))
     }
 
     /// The keys of this pane, for the footer.

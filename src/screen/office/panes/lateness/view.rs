@@ -42,18 +42,13 @@ pub fn draw(pane: &Lateness, area: Rect, buffer: &mut Buffer, context: &ViewCont
     let longest = names.max().unwrap_or(0) + 1;
     let marks = pane.rows.iter().map(|row| width(&short(Some(row.late.mark))));
     let columns = Columns { longest, mark: marks.max().unwrap_or(0).max(MARK_LEAST) + 1 };
-    let (shown, more) = pane.list.shown(list.height.into());
-    Line::new(buffer, list, shown.len(), theme).more(more);
-    for (line, row) in pane.rows.get(shown).unwrap_or_default().iter().enumerate() {
-        let chosen = pane.list.chosen() == Some(row.id());
-        let style = super::super::row_style(chosen, focused, theme);
-        let line = Line::new(buffer, list, line, theme);
-        if area.width >= WIDE {
-            draw_wide(row, &columns, line, context, style, theme);
-        } else {
-            draw_row(row, &columns, line, context, style, theme);
+    let draw_one = if area.width >= WIDE { draw_wide } else { draw_row };
+    pane.list.draw(list, 0, buffer, theme, |drawn| {
+        let style = super::super::row_style(drawn.chosen, focused, theme);
+        if let Some(row) = pane.rows.get(drawn.place) {
+            draw_one(row, &columns, drawn.line, context, style, theme);
         }
-    }
+    });
     if area.width >= WIDE {
         draw_sum(pane, rest, buffer, theme);
     } else if let Some(row) = pane.chosen_row() {

@@ -131,13 +131,7 @@ impl Registers {
             };
             return about(whose, action, context);
         }
-        match self.list.heard(key, list_keys) {
-            Some(list::Action::Open) => {
-                self.list.chosen().map_or(Outcome::Nothing, |id| Outcome::Open(Ask::Register(id)))
-            }
-            Some(_) => Outcome::Nothing,
-            None => Outcome::Ignored,
-        }
+        self.list.heard_opening(key, list_keys, Ask::Register)
     }
 
     /// The keys of this pane, for the footer.

@@ -37,13 +37,12 @@ pub fn draw(pane: &Registers, area: Rect, buffer: &mut Buffer, context: &ViewCon
         (true, false) => Columns { group: 6, lesson: 6, place: 7, state: 31 },
         (false, _) => Columns { group: 6, lesson: 13, place: 5, state: 13 },
     };
-    let (shown, more) = pane.list.shown(area.height.into());
-    Line::new(buffer, area, shown.len(), theme).more(more);
-    for (line, row) in pane.rows.get(shown).unwrap_or_default().iter().enumerate() {
-        let chosen = pane.list.chosen() == Some(row.whose);
-        let style = super::super::row_style(chosen, focused, theme);
-        draw_row(row, Line::new(buffer, area, line, theme), &columns, context, style, theme);
-    }
+    pane.list.draw(area, 0, buffer, theme, |drawn| {
+        let style = super::super::row_style(drawn.chosen, focused, theme);
+        if let Some(row) = pane.rows.get(drawn.place) {
+            draw_row(row, drawn.line, &columns, context, style, theme);
+        }
+    });
 }
 
 /// Tutor and room go first when there is little room; group and state stay.

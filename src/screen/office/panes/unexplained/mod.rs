@@ -74,11 +74,7 @@ impl Unexplained {
         if let Some(Action::NoAnswer) = self.keys.get(key) {
             return self.no_answer(context);
         }
-        match self.list.heard(key, list_keys) {
-            Some(list::Action::Open) => self.list.chosen().map_or(Outcome::Nothing, |id| Outcome::Open(Ask::Card(id))),
-            Some(_) => Outcome::Nothing,
-            None => Outcome::Ignored,
-        }
+        self.list.heard_opening(key, list_keys, Ask::Card)
     }
 
     /// Who at another desk is on the pupil of a row: "SM calling".

@@ -43,13 +43,12 @@ pub fn draw(pane: &Unexplained, area: Rect, buffer: &mut Buffer, context: &ViewC
 }
 
 fn draw_list(pane: &Unexplained, area: Rect, buffer: &mut Buffer, context: &ViewContext, focused: bool, theme: &Theme) {
-    let (shown, more) = pane.list.shown(area.height.into());
-    Line::new(buffer, area, shown.len(), theme).skip(2).more(more);
-    for (line, row) in pane.rows.get(shown).unwrap_or_default().iter().enumerate() {
-        let chosen = pane.list.chosen() == Some(row.pupil);
-        let style = super::super::row_style(chosen, focused, theme);
-        draw_row(pane, row, Line::new(buffer, area, line, theme), context, style, theme);
-    }
+    pane.list.draw(area, 2, buffer, theme, |drawn| {
+        let style = super::super::row_style(drawn.chosen, focused, theme);
+        if let Some(row) = pane.rows.get(drawn.place) {
+            draw_row(pane, row, drawn.line, context, style, theme);
+        }
+    });
 }
 
 /// Siblings and tries go first when there is little room, then flags; name, tier and the next step stay.

@@ -35,13 +35,12 @@ pub fn draw(pane: &Watch, area: Rect, buffer: &mut Buffer, context: &ViewContext
     }
     let below = if area.width < WIDE && area.height >= DETAIL + LEAST_LIST { DETAIL } else { 0 };
     let list = Rect { y: area.y + nobody, height: area.height - nobody - below, ..area };
-    let (shown, more) = pane.list.shown(list.height.into());
-    Line::new(buffer, list, shown.len(), theme).more(more);
-    for (line, row) in pane.rows.get(shown).unwrap_or_default().iter().enumerate() {
-        let chosen = pane.list.chosen() == Some(row.id);
-        let style = super::super::row_style(chosen, focused, theme);
-        draw_row(row, Line::new(buffer, list, line, theme), context, style, theme);
-    }
+    pane.list.draw(list, 0, buffer, theme, |drawn| {
+        let style = super::super::row_style(drawn.chosen, focused, theme);
+        if let Some(row) = pane.rows.get(drawn.place) {
+            draw_row(row, drawn.line, context, style, theme);
+        }
+    });
     let chosen = pane.rows.iter().find(|row| Some(row.id) == pane.list.chosen());
     if let Some(row) = chosen.filter(|_| below > 0) {
         let area = Rect { y: area.bottom().saturating_sub(below), height: below, ..area };

@@ -1,0 +1,101 @@
+//! A field, and a list of what matches what is typed into it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+
+use super::dialog::{Action, Typing};
+use super::field::Field;
+use super::list::{self, List, Row};
+use super::text::Line;
+use crate::keys::Key;
+use crate::screen::theme::Theme;
+
+/// A field, and the rows that match it.
+#[derive(Debug)]
+pub struct FilteredList<Id> {
+    /// What is typed.
+    pub field: Field,
+    /// What matches it.
+    pub list: List<Id>,
+}
+
+/// What a key did.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Filtered<Id> {
+    /// Nothing that concerns the caller.
+    Nothing,
+    /// What is typed has changed: the rows are to be matched again.
+    Typed,
+    /// This row is taken.
+    Taken(Id),
+    /// Close.
+    Close,
+}
+
+impl<Id> Default for FilteredList<Id> {
+    fn default() -> FilteredList<Id> {
+        FilteredList { field: Field::default(), list: List::default() }
+    }
+}
+
+impl<Id: Copy + Eq> FilteredList<Id> {
+    /// Take the rows that match now. The chosen one stays chosen; if it is gone, the first is.
+    pub fn show(&mut self, ids: Vec<Id>) {
+        let chosen = self.list.chosen();
+        self.show_from_first(ids);
+        if let Some(chosen) = chosen {
+            self.list.choose_id(chosen);
+        }
+    }
+
+    /// Take the rows that match what was just typed: the first is chosen.
+    pub fn show_from_first(&mut self, ids: Vec<Id>) {
+        self.list.refresh(ids, |_| false);
+        self.list.choose(0);
+    }
+
+    /// Handle a key. Letters are typed; the dialog's keys take a row, close and move, and so do those of a list that are no letters.
+    pub fn handle_key(&mut self, key: Key, typing: &Typing) -> Filtered<Id> {
+        match typing.dialog.get(key) {
+            Some(Action::Save) => return self.list.chosen().map_or(Filtered::Nothing, Filtered::Taken),
+            Some(Action::Close) => return Filtered::Close,
+            Some(Action::Next) => self.list.go(list::Action::Down),
+            Some(Action::Previous) => self.list.go(list::Action::Up),
+            None if self.type_or_move(key, typing) => return Filtered::Typed,
+            None => {}
+        }
+        Filtered::Nothing
+    }
+
+    /// Type a letter, or move in the list by a key that is none; whether it was typing.
+    pub fn type_or_move(&mut self, key: Key, typing: &Typing) -> bool {
+        let typed = self.field.heard(key, &typing.field);
+        if !typed {
+            self.list.heard(key, &typing.list);
+        }
+        typed
+    }
+
+    /// Draw the field, and below it the list by `draw_row`, or `none` where nothing matches; says where the cursor belongs.
+    pub fn draw(
+        &self,
+        none: &str,
+        area: Rect,
+        indent: u16,
+        buffer: &mut Buffer,
+        theme: &Theme,
+        draw_row: impl FnMut(Row<'_, Id>),
+    ) -> Option<Position> {
+        let [field, rows] = split_first(area);
+        if self.list.is_empty() {
+            Line::new(buffer, rows, 0, theme).text(none, theme.dim);
+        }
+        self.list.draw(rows, indent, buffer, theme, draw_row);
+        self.field.draw(field, buffer, theme)
+    }
+}
+
+/// The first line of an area, and what is left below it.
+pub fn split_first(area: Rect) -> [Rect; 2] {
+    Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area)
+}
