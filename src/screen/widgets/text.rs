@@ -1,8 +1,11 @@
 //! Text in columns: cut at a width, never through a wide letter, never over its neighbour.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use textwrap::{Options, WordSplitter, wrap};
 use unicode_truncate::UnicodeTruncateStr;
 use unicode_width::UnicodeWidthStr;
 
@@ -12,6 +15,17 @@ use crate::screen::theme::Theme;
 /// Columns a text takes.
 pub fn width(text: &str) -> u16 {
     u16::try_from(text.width()).unwrap_or(u16::MAX)
+}
+
+/// `text` broken between words into lines of at most `columns`; of `most` lines the last has all that is left.
+pub fn wrapped(text: &str, columns: u16, most: usize) -> Vec<String> {
+    let whole_words = Options::new(columns.into()).break_words(false).word_splitter(WordSplitter::NoHyphenation);
+    let mut lines: Vec<String> = wrap(text, whole_words).into_iter().map(Cow::into_owned).collect();
+    if lines.len() > most {
+        let rest = lines.split_off(most.saturating_sub(1)).join(" ");
+        lines.push(rest);
+    }
+    lines
 }
 
 /// A line being written from left to right inside an area.

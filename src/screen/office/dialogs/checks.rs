@@ -18,7 +18,7 @@ use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::list::{self, List};
 use crate::screen::widgets::question::Question;
-use crate::screen::widgets::text::{Line, width};
+use crate::screen::widgets::text::{Line, wrapped};
 
 crate::actions! {
     /// What keys mean among the checks.
@@ -225,15 +225,12 @@ impl Checks {
             let key = self.keys.first_key(Action::Accept).unwrap_or_default();
             let mut line = Line::new(buffer, area, last.saturating_sub(1), theme);
             line.text(&key, theme.key).skip(1);
-            let mut row = 1;
-            for word in check.proposed.says().split_inclusive(' ') {
-                // What is too long for one line goes on in the next.
-                if row > 0 && width(word.trim_end()) > line.room() {
-                    row = 0;
-                    line = Line::new(buffer, area, last, theme);
-                    line.skip(2);
-                }
-                line.text(word, theme.title);
+            // What is too long for one line goes on in the next.
+            let mut says = wrapped(&check.proposed.says(), line.room(), 2).into_iter();
+            line.text(&says.next().unwrap_or_default(), theme.title);
+            if let Some(rest) = says.next() {
+                line.text(" ", theme.title);
+                Line::new(buffer, area, last, theme).skip(2).text(&rest, theme.title);
             }
         }
         None

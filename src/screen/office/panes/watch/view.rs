@@ -11,7 +11,7 @@ use crate::domain::facts::watched::Watched;
 use crate::domain::people::pupil::PupilId;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::{ViewContext, short};
-use crate::screen::widgets::text::{Line, width};
+use crate::screen::widgets::text::{Line, width, wrapped};
 
 /// Columns that say what has changed or is due, and columns of the mark.
 const STATE: u16 = 2;
@@ -156,20 +156,4 @@ fn draw_why(row: &Row, area: Rect, buffer: &mut Buffer, context: &ViewContext, t
         let style = if urgent && place == 1 { theme.overdue } else { theme.dim };
         Line::new(buffer, area, 1 + last + place, theme).column(text, area.width, style);
     }
-}
-
-/// `text` in at most so many lines, broken between words; the last has all that is left.
-fn wrapped(text: &str, columns: u16, lines: usize) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        let full = out.len() >= lines;
-        match out.last_mut() {
-            Some(line) if full || width(line) + 1 + width(word) <= columns => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => out.push(word.to_owned()),
-        }
-    }
-    out
 }
