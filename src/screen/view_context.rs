@@ -7,7 +7,7 @@ use chrono::{NaiveDateTime, NaiveTime};
 use crate::domain::act::permission::{Matter, may};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{Session, SessionDate, SessionTimes};
-use crate::domain::code::Code;
+use crate::domain::code::{Code, CodeFault, CodeRow};
 use crate::domain::day::Day;
 use crate::domain::facts::desk_presence::{DeskPresence, others};
 use crate::domain::facts::evidence::Mark;
@@ -62,6 +62,23 @@ impl ViewContext {
     /// The revision of a pupil-session: what an act about it says it saw.
     pub fn revision(&self, id: PupilId, session: Session) -> ActId {
         self.day.mark(id, session).revision
+    }
+
+    /// What is held of the code typed, if it is one.
+    pub fn code_row(&self, typed: &str) -> Option<&CodeRow> {
+        self.roll().codes.row(Code::parse(typed)?)
+    }
+
+    /// Whether the code may stand there for the pupil.
+    pub fn check_code(&self, code: Code, pupil: PupilId, at: SessionDate) -> Result<(), CodeFault> {
+        let checked = self.pupil(pupil).map(|pupil| self.roll().check_code(code, at, pupil, self.now.date()));
+        checked.transpose().map(drop)
+    }
+
+    /// The code typed, if it may stand there for the pupil; else what is wrong with it, in a sentence.
+    pub fn typed_code(&self, typed: &str, pupil: PupilId, at: SessionDate) -> Result<Code, String> {
+        let code = Code::parse(typed).ok_or("Type a code first.")?;
+        self.check_code(code, pupil, at).map(|()| code).map_err(|fault| format!("{fault}."))
     }
 
     /// Whether the pupil's mark in the session says that they are in the building.

@@ -3,6 +3,7 @@
 pub mod dialog;
 pub mod field;
 pub mod filtered_list;
+pub mod form;
 pub mod list;
 pub mod picker;
 pub mod question;

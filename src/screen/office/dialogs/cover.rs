@@ -13,7 +13,15 @@ use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
+use crate::screen::widgets::form::{Entered, Entry, Form};
 use crate::screen::widgets::text::Line;
+
+/// The fields.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Name {
+    Teacher,
+    Room,
+}
 
 /// Who takes a register today, and where.
 pub struct CoverCard {
@@ -21,9 +29,7 @@ pub struct CoverCard {
     group: GroupId,
     /// The one it was opened in, though the clock may turn to the next.
     session: Session,
-    teacher: Field,
-    room: Field,
-    in_room: bool,
+    form: Form<Name>,
 }
 
 impl CoverCard {
@@ -34,16 +40,15 @@ impl CoverCard {
         let offered = |text: Option<&String>| text.map_or_else(Field::default, |text| Field::offering(text));
         let teacher = offered(register.and_then(|register| register.cover.as_ref()));
         let room = offered(register.and_then(|register| register.room.as_ref()));
-        CoverCard { typing, group, session, teacher, room, in_room: false }
-    }
-
-    fn field(&mut self) -> &mut Field {
-        if self.in_room { &mut self.room } else { &mut self.teacher }
+        let entries = [
+            Entry { name: Name::Teacher, label: "Teacher", row: 0, columns: 30, field: teacher },
+            Entry { name: Name::Room, label: "Room", row: 1, columns: 12, field: room },
+        ];
+        CoverCard { typing, group, session, form: Form::new(9, entries) }
     }
 
     fn save(&self, context: &ViewContext) -> Outcome {
-        let said = |field: &Field| Some(field.text().trim().to_owned()).filter(|text| !text.is_empty());
-        let (teacher, room) = (said(&self.teacher), said(&self.room));
+        let (teacher, room) = (self.form.filled(Name::Teacher), self.form.filled(Name::Room));
         let register = context.day.register(self.group, self.session);
         let is_covered = register.is_some_and(|register| register.cover.is_some() || register.room.is_some());
         if teacher.is_none() && room.is_none() && !is_covered {
@@ -64,34 +69,24 @@ impl Dialog for CoverCard {
     }
 
     fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
-        match self.typing.dialog.get(key) {
-            Some(Action::Save) => return self.save(context),
-            Some(Action::Close) => return Outcome::Close,
-            Some(Action::Next | Action::Previous) => self.in_room = !self.in_room,
-            None => {
-                let typing = self.typing.clone();
-                self.field().heard(key, &typing.field);
-            }
+        match self.form.handle_key(key, &self.typing) {
+            Entered::Save => self.save(context),
+            Entered::Close => Outcome::Close,
+            Entered::Typed | Entered::Nothing => Outcome::Nothing,
         }
-        Outcome::Nothing
     }
 
     fn paste(&mut self, text: &str, _: &ViewContext) {
-        self.field().paste(text);
+        self.form.paste(text);
     }
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
         let usual = context.roll().group(self.group).and_then(|group| group.room.clone());
         let usual: Vec<String> = tutor(&context.day, self.group).into_iter().chain(usual).collect();
-        Line::new(buffer, area, 0, theme).text("Teacher", theme.plain);
-        Line::new(buffer, area, 1, theme).text("Room", theme.plain);
         let says = format!("Left empty: {}, as usual", usual.join(", "));
         let says = if usual.is_empty() { "Left empty: as usual" } else { &says };
         Line::new(buffer, area, 3, theme).text(says, theme.dim);
-        let line = |row: u16, width: u16| Rect { x: area.x + 9, y: area.y + row, width, height: 1 }.intersection(area);
-        let teacher = self.teacher.draw(line(0, 30), buffer, theme);
-        let room = self.room.draw(line(1, 12), buffer, theme);
-        if self.in_room { room } else { teacher }
+        self.form.draw(area, buffer, theme, |_, _| {})
     }
 
     fn hints(&self) -> Vec<Hint> {

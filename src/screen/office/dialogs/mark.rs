@@ -7,7 +7,7 @@ use crate::domain::absence::unexplained::unexplained_session;
 use crate::domain::act::{Act, Amend, Refusal};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{Session, SessionDate};
-use crate::domain::code::{Code, CodeFault, CodeRow};
+use crate::domain::code::CodeRow;
 use crate::domain::day::Timelines;
 use crate::domain::people::pupil::PupilId;
 use crate::keys::Key;
@@ -16,7 +16,15 @@ use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::{self, Field};
+use crate::screen::widgets::form::{Entered, Entry, Form};
 use crate::screen::widgets::text::Line;
+
+/// The fields.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Name {
+    Code,
+    Reason,
+}
 
 /// Entering or amending a mark.
 pub struct MarkCard {
@@ -25,9 +33,7 @@ pub struct MarkCard {
     session: Session,
     /// The revision looked at: somebody's later change refuses ours.
     saw: ActId,
-    code: Field,
-    reason: Field,
-    in_reason: bool,
+    form: Form<Name>,
 }
 
 impl MarkCard {
@@ -35,8 +41,9 @@ impl MarkCard {
     pub fn new(typing: SharedTyping, pupil: PupilId, context: &ViewContext) -> MarkCard {
         let session = unexplained_session(&context.day, pupil, context.session()).unwrap_or_else(|| context.session());
         let saw = context.revision(pupil, session);
-        let (code, reason) = (Field::default(), Field::default());
-        MarkCard { typing, pupil, session, saw, code, reason, in_reason: false }
+        let entry = |name, label, row, columns| Entry { name, label, row, columns, field: Field::default() };
+        let form = Form::new(8, [entry(Name::Code, "Code", 3, 4), entry(Name::Reason, "Reason", 4, u16::MAX)]);
+        MarkCard { typing, pupil, session, saw, form }
     }
 
     fn at(&self, context: &ViewContext) -> SessionDate {
@@ -48,28 +55,23 @@ impl MarkCard {
     }
 
     fn save(&mut self, context: &ViewContext) -> Outcome {
-        let Some(code) = Code::parse(self.code.text()) else {
-            self.in_reason = false;
-            return Outcome::Say("Type a code first.".to_owned());
+        let at = self.at(context);
+        let code = match context.typed_code(self.form.text(Name::Code), self.pupil, at) {
+            Ok(code) => code,
+            Err(why) => return self.form.reject(Name::Code, why),
         };
-        if let Err(fault) = self.check(code, context) {
-            self.in_reason = false;
-            return Outcome::Say(format!("{fault}."));
-        }
         // Always, and not only after the close: who types a reason out of habit must not type it into the list.
-        if !self.in_reason && self.reason.text().is_empty() {
-            self.in_reason = true;
+        if self.form.focus() == Some(Name::Code) && self.reason().is_empty() {
+            self.form.focus_on(Name::Reason);
             return Outcome::Nothing;
         }
-        let (at, reason) = (self.at(context), self.reason.text().to_owned());
+        let reason = self.reason().to_owned();
         Outcome::Do(Act::Amend(Amend { pupil: self.pupil, at, code, minutes: None, reason, saw: self.saw }))
     }
 
-    /// Whether the code may stand here for the pupil.
-    fn check(&self, code: Code, context: &ViewContext) -> Result<(), CodeFault> {
-        let (roll, at) = (context.roll(), self.at(context));
-        let checked = context.pupil(self.pupil).map(|pupil| roll.check_code(code, at, pupil, context.now.date()));
-        checked.transpose().map(drop)
+    /// The reason as it is typed.
+    fn reason(&self) -> &str {
+        self.form.field(Name::Reason).map_or("", Field::text)
     }
 
     fn turn_session(&mut self, context: &ViewContext) {
@@ -78,17 +80,11 @@ impl MarkCard {
         self.saw = context.revision(self.pupil, self.session);
     }
 
-    /// What the typed code means, if it is one.
-    fn meaning(&self, context: &ViewContext) -> String {
-        let row = Code::parse(self.code.text()).and_then(|code| context.roll().codes.row(code));
-        row.map_or_else(String::new, |row| row.meaning.clone())
-    }
-
     /// Codes that begin as typed and may stand here.
     fn matching<'a>(&self, context: &'a ViewContext) -> Vec<&'a CodeRow> {
-        let typed = self.code.text().trim().to_ascii_uppercase();
+        let typed = self.form.text(Name::Code).to_ascii_uppercase();
         let codes = &context.roll().codes;
-        let fits = |row: &&CodeRow| self.check(row.code, context).is_ok();
+        let fits = |row: &&CodeRow| context.check_code(row.code, self.pupil, self.at(context)).is_ok();
         codes.rows().iter().filter(fits).filter(|row| row.code.as_str().starts_with(&typed)).collect()
     }
 }
@@ -103,28 +99,21 @@ impl Dialog for MarkCard {
     }
 
     fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
-        match self.typing.dialog.get(key) {
-            Some(Action::Save) => return self.save(context),
-            Some(Action::Close) => return Outcome::Close,
-            Some(Action::Next | Action::Previous) => {
-                self.in_reason = !self.in_reason;
-                return Outcome::Nothing;
-            }
-            None => {}
-        }
-        if self.in_reason {
-            self.reason.heard(key, &self.typing.field);
-        } else if matches!(self.typing.field.get(key), Some(field::Action::Left | field::Action::Right)) {
+        let turns = matches!(self.typing.field.get(key), Some(field::Action::Left | field::Action::Right));
+        if turns && self.form.focus() == Some(Name::Code) {
             self.turn_session(context);
-        } else {
-            self.code.heard(key, &self.typing.field);
+            return Outcome::Nothing;
         }
-        Outcome::Nothing
+        match self.form.handle_key(key, &self.typing) {
+            Entered::Save => self.save(context),
+            Entered::Close => Outcome::Close,
+            Entered::Typed | Entered::Nothing => Outcome::Nothing,
+        }
     }
 
     fn paste(&mut self, text: &str, _: &ViewContext) {
-        if self.in_reason {
-            self.reason.paste(text);
+        if self.form.focus() == Some(Name::Reason) {
+            self.form.paste(text);
         }
     }
 
@@ -155,17 +144,19 @@ impl Dialog for MarkCard {
         let stands = context.day.mark(self.pupil, self.session).settled;
         let why = line.map(|line| line.why_stands(self.session, stands));
         Line::new(buffer, area, 1, theme).text(&why.unwrap_or_default(), theme.dim);
-        Line::new(buffer, area, 3, theme).text("Code", theme.plain).skip(10).text(&self.meaning(context), theme.title);
+        let meaning = context.code_row(self.form.text(Name::Code)).map_or("", |row| &row.meaning);
+        Line::new(buffer, area, 3, theme).text("Code", theme.plain).skip(10).text(meaning, theme.title);
         Line::new(buffer, area, 4, theme).text("Reason", theme.plain);
-        if self.reason.text().is_empty() {
+        if self.reason().is_empty() {
             let says =
                 if self.needs_reason(context) { "the register has closed: say why" } else { "may be left empty" };
             Line::new(buffer, area, 4, theme).skip(10).text(says, theme.dim);
         }
         let below = |row: u16, width: u16| Rect { x: area.x + 8, y: area.y + row, width, height: 1 }.intersection(area);
-        let code = self.code.draw(below(3, 4), buffer, theme);
-        let reason_width = if self.reason.text().is_empty() { 1 } else { area.width.saturating_sub(8) };
-        let reason = self.reason.draw(below(4, reason_width), buffer, theme);
+        let mut draw = |name, place| self.form.field(name)?.draw(place, buffer, theme);
+        let code = draw(Name::Code, below(3, 4));
+        let reason_width = if self.reason().is_empty() { 1 } else { area.width.saturating_sub(8) };
+        let reason = draw(Name::Reason, below(4, reason_width));
         let matching = self.matching(context);
         let room = usize::from(area.height).saturating_sub(6);
         let shown = if matching.len() > room { room.saturating_sub(1) } else { matching.len() };
@@ -179,17 +170,17 @@ impl Dialog for MarkCard {
         } else if matching.is_empty() {
             Line::new(buffer, area, 6, theme).text("  No code that may stand here begins so.", theme.overdue);
         }
-        if self.in_reason { reason } else { code }
+        if self.form.focus() == Some(Name::Reason) { reason } else { code }
     }
 
     fn hints(&self) -> Vec<Hint> {
         let close = self.typing.hint(Action::Close, "close and keep nothing");
-        if self.in_reason {
+        if self.form.focus() == Some(Name::Reason) {
             return vec![self.typing.hint(Action::Save, "save"), self.typing.hint(Action::Next, "the code"), close];
         }
         let key = |action| self.typing.field.first_key(action).unwrap_or_default();
         let turn = format!("{} {}", key(field::Action::Left), key(field::Action::Right));
-        let next = if self.reason.text().is_empty() { "then the reason" } else { "save" };
+        let next = if self.reason().is_empty() { "then the reason" } else { "save" };
         vec![self.typing.hint(Action::Save, next), (turn, "AM or PM".to_owned()), close]
     }
 }

@@ -1,6 +1,5 @@
 //! Out of the building, or back: who, and why. The record knows which of the two it is.
 
-use chrono::NaiveTime;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -16,8 +15,16 @@ use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::filtered_list::Filtered;
+use crate::screen::widgets::form::{Entered, Entry, Form};
 use crate::screen::widgets::picker::{Picker, SharedFinder};
 use crate::screen::widgets::text::Line;
+
+/// The fields.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Name {
+    Why,
+    Time,
+}
 
 /// Out of the building, or back.
 pub struct MoveCard {
@@ -25,9 +32,7 @@ pub struct MoveCard {
     picker: Picker,
     /// Who, and which way. Decided once: another desk may log the same meanwhile, and then the record refuses it.
     taken: Option<(PupilId, Way)>,
-    reason: Field,
-    time: Field,
-    timing: bool,
+    form: Form<Name>,
 }
 
 impl MoveCard {
@@ -36,27 +41,25 @@ impl MoveCard {
         let picker = Picker::new(typing.clone(), finder, context, chosen);
         let time = Field::offering(&context.time().format("%H:%M").to_string());
         let taken = chosen.map(|pupil| (pupil, way(pupil, context)));
-        MoveCard { typing, picker, taken, reason: Field::default(), time, timing: false }
+        let entries = [
+            Entry { name: Name::Why, label: "Why", row: 1, columns: u16::MAX, field: Field::default() },
+            Entry { name: Name::Time, label: "Time", row: 2, columns: 6, field: time },
+        ];
+        MoveCard { typing, picker, taken, form: Form::new(7, entries) }
     }
 
     /// What was typed, or the one offer that begins with it.
     fn reason(&self) -> String {
-        reason_meant(self.reason.text())
-    }
-
-    fn at(&self) -> Option<NaiveTime> {
-        parse_time(self.time.text())
+        reason_meant(self.form.text(Name::Why))
     }
 
     fn save(&mut self, pupil: PupilId, way: Way, context: &ViewContext) -> Outcome {
-        let Some(time) = self.at() else {
-            self.timing = true;
-            return Outcome::Say("The time is written 10:20.".to_owned());
+        let Some(time) = parse_time(self.form.text(Name::Time)) else {
+            return self.form.reject(Name::Time, "The time is written 10:20.");
         };
-        let reason = if way == Way::Out { self.reason() } else { self.reason.text().trim().to_owned() };
+        let reason = if way == Way::Out { self.reason() } else { self.form.text(Name::Why).to_owned() };
         if way == Way::Out && reason.is_empty() {
-            self.timing = false;
-            return Outcome::Say("Say why the pupil goes out.".to_owned());
+            return self.form.reject(Name::Why, "Say why the pupil goes out.");
         }
         Outcome::Do(Act::LogMovement(LogMovement { pupil, date: context.day.date, time, way, reason }))
     }
@@ -93,23 +96,18 @@ impl Dialog for MoveCard {
             }
             return Outcome::Nothing;
         };
-        match self.typing.dialog.get(key) {
-            Some(Action::Save) => return self.save(pupil, way, context),
-            Some(Action::Close) => self.taken = None,
-            Some(Action::Next | Action::Previous) => self.timing = !self.timing,
-            None => {
-                let field = if self.timing { &mut self.time } else { &mut self.reason };
-                field.heard(key, &self.typing.field);
-            }
+        match self.form.handle_key(key, &self.typing) {
+            Entered::Save => return self.save(pupil, way, context),
+            Entered::Close => self.taken = None,
+            Entered::Typed | Entered::Nothing => {}
         }
         Outcome::Nothing
     }
 
     fn paste(&mut self, text: &str, _: &ViewContext) {
-        match (self.taken, self.timing) {
-            (Some(_), true) => self.time.paste(text),
-            (Some(_), false) => self.reason.paste(text),
-            (None, _) => self.picker.paste(text),
+        match self.taken {
+            Some(_) => drop(self.form.paste(text)),
+            None => self.picker.paste(text),
         }
     }
 
@@ -121,11 +119,6 @@ impl Dialog for MoveCard {
         let Some((pupil, way)) = self.taken else { return self.picker.draw(area, buffer, context, theme) };
         let now = where_now(&context.day, pupil, context.time()).says;
         Line::new(buffer, area, 0, theme).text("Now    ", theme.plain).text(&now, theme.dim);
-        Line::new(buffer, area, 1, theme).text("Why", theme.plain);
-        Line::new(buffer, area, 2, theme).text("Time", theme.plain);
-        let place = |row: u16, width: u16| Rect { x: area.x + 7, y: area.y + row, width, height: 1 }.intersection(area);
-        let reason = self.reason.draw(place(1, area.width.saturating_sub(7)), buffer, theme);
-        let time = self.time.draw(place(2, 6), buffer, theme);
         if way == Way::Out {
             let meant = self.reason();
             for (row, offer) in OUT_REASONS.iter().enumerate() {
@@ -134,7 +127,7 @@ impl Dialog for MoveCard {
                 Line::new(buffer, area, row + 4, theme).skip(5).column(mark, 2, style).text(offer, style);
             }
         }
-        if self.timing { time } else { reason }
+        self.form.draw(area, buffer, theme, |_, _| {})
     }
 
     fn hints(&self) -> Vec<Hint> {

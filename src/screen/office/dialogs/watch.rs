@@ -15,25 +15,23 @@ use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
+use crate::screen::widgets::form::{Entered, Entry, Form};
 use crate::screen::widgets::text::Line;
 
-/// The fields, in their order: each its name, its width and what to type.
-const FIELDS: [(&str, u16, &str); 4] = [
-    ("Why", 56, ""),
-    ("Owner", 24, "left empty: whoever saves"),
-    ("Review", 14, "30/11, mon, or never"),
-    ("Until", 14, "18/12, fri, or for good"),
-];
-const OWNER: usize = 1;
-const REVIEW: usize = 2;
-const UNTIL: usize = 3;
+/// The fields.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Name {
+    Why,
+    Owner,
+    Review,
+    Until,
+}
 
 /// Why a pupil is watched, who sees to it, when it is looked at again, and until when.
 pub struct WatchCard {
     typing: SharedTyping,
     pupil: PupilId,
-    fields: [Field; 4],
-    at: usize,
+    form: Form<Name>,
     /// The entry that is changed, if the pupil is on the list.
     instead: Option<ActId>,
 }
@@ -42,37 +40,32 @@ impl WatchCard {
     /// With what stands, if the pupil is watched already.
     pub fn new(typing: SharedTyping, pupil: PupilId, context: &ViewContext) -> WatchCard {
         let stands = standing(context, pupil);
-        let fields = stands.map_or_else(Default::default, |watched| {
-            let day = |date: Option<NaiveDate>| date.map(|date| date.format("%d/%m/%Y").to_string());
-            [Some(watched.reason.clone()), Some(watched.owner.clone()), day(watched.review), day(watched.until)]
-                .map(|text| text.map_or_else(Field::default, |text| Field::holding(&text)))
-        });
-        WatchCard { typing, pupil, fields, at: 0, instead: stands.map(|watched| watched.act) }
-    }
-
-    fn said(&self, field: usize) -> &str {
-        self.fields.get(field).map_or("", |field| field.text().trim())
+        let day = |date: fn(&Watched) -> Option<NaiveDate>| {
+            let date = stands.and_then(date).map(|date| date.format("%d/%m/%Y").to_string());
+            Field::holding(&date.unwrap_or_default())
+        };
+        let text = |text: fn(&Watched) -> &str| Field::holding(stands.map_or("", text));
+        let entry = |name, label, row, columns, field| Entry { name, label, row, columns, field };
+        let entries = [
+            entry(Name::Why, "Why", 0, 56, text(|watched| &watched.reason)),
+            entry(Name::Owner, "Owner", 1, 24, text(|watched| &watched.owner)),
+            entry(Name::Review, "Review", 2, 14, day(|watched| watched.review)),
+            entry(Name::Until, "Until", 3, 14, day(|watched| watched.until)),
+        ];
+        WatchCard { typing, pupil, form: Form::new(8, entries), instead: stands.map(|watched| watched.act) }
     }
 
     /// The day typed in a field: none when it is empty, and the hint when it is no day.
-    fn day(&self, field: usize, context: &ViewContext, hint: &'static str) -> Result<Option<NaiveDate>, &'static str> {
-        match self.said(field) {
-            "" => Ok(None),
-            typed => match parse_day(typed, context.now.date()) {
-                Some(date) => Ok(Some(date)),
-                None => Err(hint),
-            },
-        }
+    fn day(&self, field: Name, context: &ViewContext, hint: &'static str) -> Result<Option<NaiveDate>, &'static str> {
+        let typed = self.form.filled(field);
+        typed.map(|typed| parse_day(&typed, context.now.date()).ok_or(hint)).transpose()
     }
 
     fn act(&self, context: &ViewContext) -> Result<Act, &'static str> {
-        let reason = self.said(0).to_owned();
-        if reason.is_empty() {
-            return Err("Say why, so that whoever sees the list knows.");
-        }
-        let review = self.day(REVIEW, context, "The review date is written 30/11, mon, or left empty.")?;
-        let until = self.day(UNTIL, context, "The last day is written 28/11, fri, or left empty.")?;
-        let owner = Some(self.said(OWNER).to_owned()).filter(|owner| !owner.is_empty());
+        let reason = self.form.filled(Name::Why).ok_or("Say why, so that whoever sees the list knows.")?;
+        let review = self.day(Name::Review, context, "The review date is written 30/11, mon, or left empty.")?;
+        let until = self.day(Name::Until, context, "The last day is written 28/11, fri, or left empty.")?;
+        let owner = self.form.filled(Name::Owner);
         Ok(Act::Watch(Watch { pupil: self.pupil, reason, until, owner, review, instead: self.instead }))
     }
 
@@ -103,30 +96,19 @@ impl Dialog for WatchCard {
     }
 
     fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
-        match self.typing.dialog.get(key) {
-            Some(Action::Save) => {
-                return match self.act(context) {
-                    Ok(act) if self.is_so_already(&act, context) => Outcome::Close,
-                    Ok(act) => Outcome::Do(act),
-                    Err(hint) => Outcome::Say(hint.to_owned()),
-                };
-            }
-            Some(Action::Close) => return Outcome::Close,
-            Some(Action::Next) => self.at = (self.at + 1) % FIELDS.len(),
-            Some(Action::Previous) => self.at = (self.at + FIELDS.len() - 1) % FIELDS.len(),
-            None => {
-                if let Some(field) = self.fields.get_mut(self.at) {
-                    field.heard(key, &self.typing.field);
-                }
-            }
+        match self.form.handle_key(key, &self.typing) {
+            Entered::Save => match self.act(context) {
+                Ok(act) if self.is_so_already(&act, context) => Outcome::Close,
+                Ok(act) => Outcome::Do(act),
+                Err(hint) => Outcome::Say(hint.to_owned()),
+            },
+            Entered::Close => Outcome::Close,
+            Entered::Typed | Entered::Nothing => Outcome::Nothing,
         }
-        Outcome::Nothing
     }
 
     fn paste(&mut self, text: &str, _: &ViewContext) {
-        if let Some(field) = self.fields.get_mut(self.at) {
-            field.paste(text);
-        }
+        self.form.paste(text);
     }
 
     /// Whoever has read how it stands now may save over it.
@@ -152,15 +134,15 @@ impl Dialog for WatchCard {
         } else if self.instead.is_some() {
             Line::new(buffer, area, 5, theme).text("Taken off the list meanwhile", theme.refused);
         }
-        let mut cursor = None;
-        for (row, ((name, width, hint), field)) in FIELDS.iter().zip(&self.fields).enumerate() {
-            Line::new(buffer, area, row, theme).column(name, 8, theme.plain).skip(*width + 2).text(hint, theme.dim);
-            let y = area.y.saturating_add(u16::try_from(row).unwrap_or(0));
-            let place = Rect { x: area.x + 8, y, width: *width, height: 1 }.intersection(area);
-            let drawn = field.draw(place, buffer, theme);
-            cursor = if row == self.at { drawn } else { cursor };
-        }
-        cursor
+        self.form.draw(area, buffer, theme, |name, line| {
+            let hint = match name {
+                Name::Why => "",
+                Name::Owner => "left empty: whoever saves",
+                Name::Review => "30/11, mon, or never",
+                Name::Until => "18/12, fri, or for good",
+            };
+            line.skip(1).text(hint, theme.dim);
+        })
     }
 
     fn hints(&self) -> Vec<Hint> {

@@ -15,8 +15,9 @@ use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
-use crate::screen::widgets::dialog::{self, Dialog, Hint, SharedTyping};
+use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
+use crate::screen::widgets::form::{Entered, Entry, Form};
 use crate::screen::widgets::list::List;
 use crate::screen::widgets::question::Question;
 
@@ -38,12 +39,17 @@ enum Settling {
     All(Vec<Ageing>),
 }
 
+/// What is typed of another code.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Name {
+    Code,
+    Why,
+}
+
 /// Another code for one mark, and then why.
 struct Correction {
     one: Ageing,
-    code: Field,
-    reason: Field,
-    in_reason: bool,
+    form: Form<Name>,
 }
 
 /// Marks that have stood at N.
@@ -53,7 +59,7 @@ pub struct AgeingList {
     list: List<(PupilId, SessionDate)>,
     rows: Vec<Ageing>,
     settling: Question<Settling>,
-    correcting: Option<Box<Correction>>,
+    correcting: Option<Correction>,
 }
 
 impl AgeingList {
@@ -79,8 +85,9 @@ impl AgeingList {
                 self.settling.put(Settling::One(one), "Why", wants, Field::offering(NO_REASON));
             }
             Action::Mark => {
-                let (code, reason) = (Field::default(), Field::default());
-                self.correcting = Some(Box::new(Correction { one, code, reason, in_reason: false }));
+                let entry = |name, label, row| Entry { name, label, row, columns: u16::MAX, field: Field::default() };
+                let form = Form::new(view::BEHIND, [entry(Name::Code, "Code", 1), entry(Name::Why, "Why", 2)]);
+                self.correcting = Some(Correction { one, form });
             }
             Action::SettleAll => {
                 let late: Vec<Ageing> = self.rows.iter().filter(|row| row.is_overdue()).cloned().collect();
@@ -106,13 +113,10 @@ impl AgeingList {
 
     fn heard_correction(&mut self, key: Key, context: &ViewContext) -> Option<Outcome> {
         let asked = self.correcting.as_mut()?;
-        match self.typing.dialog.get(key) {
-            Some(dialog::Action::Save) => return Some(asked.save(context)),
-            Some(dialog::Action::Close) => self.correcting = None,
-            Some(dialog::Action::Next | dialog::Action::Previous) => asked.in_reason = !asked.in_reason,
-            None => {
-                asked.field().heard(key, &self.typing.field);
-            }
+        match asked.form.handle_key(key, &self.typing) {
+            Entered::Save => return Some(asked.save(context)),
+            Entered::Close => self.correcting = None,
+            Entered::Typed | Entered::Nothing => {}
         }
         Some(Outcome::Nothing)
     }
@@ -121,35 +125,16 @@ impl AgeingList {
 impl Correction {
     /// The code first, then the reason.
     fn save(&mut self, context: &ViewContext) -> Outcome {
-        let typed = Code::parse(self.code.text()).ok_or_else(|| "Type a code first.".to_owned());
-        let checked = typed.and_then(|code| {
-            let pupil = context.pupil(self.one.pupil);
-            let checked = pupil.map(|pupil| context.roll().check_code(code, self.one.at, pupil, context.now.date()));
-            checked.transpose().map(|_| code).map_err(|fault| format!("{fault}."))
-        });
-        match checked {
-            Err(says) => {
-                self.in_reason = false;
-                Outcome::Say(says)
-            }
-            Ok(_) if self.reason.text().trim().is_empty() => {
-                self.in_reason = true;
-                Outcome::Nothing
-            }
-            Ok(code) => Outcome::Do(Act::Amend(Amend {
-                pupil: self.one.pupil,
-                at: self.one.at,
-                code,
-                minutes: None,
-                reason: self.reason.text().to_owned(),
-                saw: self.one.revision,
-            })),
-        }
-    }
-
-    /// The field that hears letters.
-    fn field(&mut self) -> &mut Field {
-        if self.in_reason { &mut self.reason } else { &mut self.code }
+        let Ageing { pupil, at, revision: saw, .. } = self.one;
+        let code = match context.typed_code(self.form.text(Name::Code), pupil, at) {
+            Ok(code) => code,
+            Err(why) => return self.form.reject(Name::Code, why),
+        };
+        let Some(reason) = self.form.filled(Name::Why) else {
+            self.form.focus_on(Name::Why);
+            return Outcome::Nothing;
+        };
+        Outcome::Do(Act::Amend(Amend { pupil, at, code, minutes: None, reason, saw }))
     }
 }
 
@@ -189,7 +174,7 @@ impl Dialog for AgeingList {
     fn paste(&mut self, text: &str, _: &ViewContext) {
         self.settling.paste(text);
         if let Some(asked) = &mut self.correcting {
-            asked.field().paste(text);
+            asked.form.paste(text);
         }
     }
 

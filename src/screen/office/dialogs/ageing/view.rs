@@ -2,20 +2,19 @@
 
 use hashbrown::HashSet;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 
-use super::{AgeingList, Correction, Settling};
+use super::{AgeingList, Name, Settling};
 use crate::domain::absence::ageing::Ageing;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
-use crate::screen::widgets::field::Field;
 use crate::screen::widgets::text::Line;
 
 /// Lines below the list: an empty one, what is asked, and the answer.
 const BELOW: u16 = 3;
 
 /// Columns of what is asked: "How many", and one free.
-const BEHIND: u16 = 9;
+pub const BEHIND: u16 = 9;
 
 /// Draw it; says where the cursor belongs.
 pub fn draw(
@@ -30,15 +29,14 @@ pub fn draw(
         return None;
     }
     let asks = dialog.settling.is_put() || dialog.correcting.is_some();
-    let below = if asks { BELOW.min(area.height) } else { 0 };
-    let list = Rect { height: area.height - below, ..area };
+    let below = Constraint::Length(if asks { BELOW } else { 0 });
+    let [list, asked] = Layout::vertical([Constraint::Fill(1), below]).areas(area);
     dialog.list.draw(list, 0, buffer, theme, |mut row| {
         if let Some(one) = dialog.rows.get(row.place) {
             let style = row.bar(theme);
             draw_row(one, row.line, context, style, theme);
         }
     });
-    let asked = Rect { y: list.bottom(), height: below, ..area };
     draw_asked(dialog, asked, buffer, context, theme)
 }
 
@@ -68,14 +66,10 @@ fn draw_asked(
 ) -> Option<Position> {
     let named = |one: &Ageing| format!("{} {}", context.roll().name_and_group(one.pupil), one.at);
     if let Some(asked) = &dialog.correcting {
-        let Correction { one, code, reason, in_reason } = asked.as_ref();
-        let meaning = crate::domain::code::Code::parse(code.text())
-            .and_then(|code| context.roll().codes.row(code))
-            .map_or_else(|| named(one), |row| format!("{}: {}", named(one), row.meaning));
-        Line::new(buffer, area, 0, theme).text(&meaning, theme.title);
-        let code = answer("Code", code, 1, area, buffer, theme);
-        let reason = answer("Why", reason, 2, area, buffer, theme);
-        return if *in_reason { reason } else { code };
+        let code = context.code_row(asked.form.text(Name::Code));
+        let meaning = code.map(|row| format!(": {}", row.meaning)).unwrap_or_default();
+        Line::new(buffer, area, 0, theme).text(&format!("{}{meaning}", named(&asked.one)), theme.title);
+        return asked.form.draw(area, buffer, theme, |_, _| {});
     }
     let says = match dialog.settling.of()? {
         Settling::One(one) => format!("Settle {} to O", named(one)),
@@ -88,17 +82,5 @@ fn draw_asked(
         }
     };
     Line::new(buffer, area, 1, theme).text(&says, theme.title);
-    let line = Rect { y: area.y.saturating_add(2), height: 1, ..area }.intersection(area);
-    dialog.settling.draw(line, BEHIND, theme.plain, buffer, theme)
-}
-
-fn answer(asks: &str, field: &Field, row: u16, area: Rect, buffer: &mut Buffer, theme: &Theme) -> Option<Position> {
-    Line::new(buffer, area, row.into(), theme).text(asks, theme.plain);
-    let place = Rect {
-        x: area.x.saturating_add(BEHIND),
-        y: area.y.saturating_add(row),
-        width: area.width.saturating_sub(BEHIND),
-        height: 1,
-    };
-    field.draw(place.intersection(area), buffer, theme)
+    dialog.settling.draw(area.rows().nth(2)?, BEHIND, theme.plain, buffer, theme)
 }

@@ -21,6 +21,7 @@ use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Action as Shared, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::filtered_list::Filtered;
+use crate::screen::widgets::form::{Entered, Entry, Form};
 use crate::screen::widgets::picker::{Picker, SharedFinder};
 
 crate::actions! {
@@ -31,14 +32,16 @@ crate::actions! {
 }
 
 /// The fields, in the order in which they are gone through: most messages are a pupil and a reason.
-const LABELS: [&str; 7] = ["Reason", "Code", "When", "Who rang", "Channel", "Seen", "Back"];
-const REASON: usize = 0;
-const CODE: usize = 1;
-const WHEN: usize = 2;
-const BY: usize = 3;
-const CHANNEL: usize = 4;
-const SEEN: usize = 5;
-const BACK: usize = 6;
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Name {
+    Reason,
+    Code,
+    When,
+    By,
+    Channel,
+    Seen,
+    Back,
+}
 
 /// A message about an absence.
 pub struct Inbound {
@@ -48,12 +51,12 @@ pub struct Inbound {
     pupil: Option<PupilId>,
     /// Others of the household, and whether the message is about them too.
     siblings: Vec<(PupilId, bool)>,
-    fields: [Field; 7],
-    here: usize,
+    /// The siblings' lines are its rows behind.
+    form: Form<Name>,
 }
 
 /// A field that cannot be read, and what it needs.
-type Fault = (usize, String);
+type Fault = (Name, String);
 
 impl Inbound {
     /// About nobody yet; `offered` is first to be taken.
@@ -65,42 +68,31 @@ impl Inbound {
         offered: Option<PupilId>,
     ) -> Inbound {
         let picker = Picker::new(typing.clone(), finder, context, offered);
-        let mut fields = std::array::from_fn(|_| Field::offering(""));
-        if let Some(field) = fields.get_mut(CHANNEL) {
-            field.offer(last_channel(context).says());
-        }
-        Inbound { keys, typing, picker, pupil: None, siblings: Vec::new(), fields, here: REASON }
-    }
-
-    fn text(&self, field: usize) -> &str {
-        self.fields.get(field).map_or("", Field::text).trim()
+        let entry = |(name, label, row, columns)| Entry { name, label, row, columns, field: Field::offering("") };
+        let mut form = Form::new(view::LABEL, view::ENTRIES.map(entry));
+        form.offer(Name::Channel, last_channel(context).says());
+        Inbound { keys, typing, picker, pupil: None, siblings: Vec::new(), form }
     }
 
     fn take(&mut self, id: PupilId, context: &ViewContext) {
         self.pupil = Some(id);
-        self.here = REASON;
+        self.form.focus_on(Name::Reason);
         let siblings = context.pupil(id).into_iter().flat_map(|pupil| context.roll().siblings(pupil));
         self.siblings = siblings.filter(|one| one.on_roll(context.day.date)).map(|one| (one.id, false)).collect();
+        self.form.set_rows_behind(self.siblings.len());
         // Most messages come from the first contact: offered, and typed over where they do not.
         let contact = context.roll().contacts(id).iter().find(|contact| !contact.is_barred());
-        self.offer(BY, &contact.map(|contact| contact.introduced()).unwrap_or_default());
+        self.form.offer(Name::By, &contact.map(|contact| contact.introduced()).unwrap_or_default());
         self.offer_again(context);
-    }
-
-    /// Offer `text`, unless the officer has typed something there.
-    fn offer(&mut self, field: usize, text: &str) {
-        if let Some(field) = self.fields.get_mut(field).filter(|field| field.is_offered()) {
-            field.offer(text);
-        }
     }
 
     /// What is offered follows from what is typed.
     fn offer_again(&mut self, context: &ViewContext) {
         let code = self.offered(context).and_then(|offer| offer.code);
-        self.offer(CODE, &code.map(|code| code.to_string()).unwrap_or_default());
-        self.offer(WHEN, &self.usual_day(context));
+        self.form.offer(Name::Code, &code.map(|code| code.to_string()).unwrap_or_default());
+        self.form.offer(Name::When, &self.usual_day(context));
         let back = self.span(context).ok().and_then(|span| span.back);
-        self.offer(BACK, &back.map(|back| back.format("%-d/%-m/%Y").to_string()).unwrap_or_default());
+        self.form.offer(Name::Back, &back.map(|back| back.format("%-d/%-m/%Y").to_string()).unwrap_or_default());
     }
 
     /// Today, or on a closed day the next with school. An appointment takes a session, and not the day; a promise a time.
@@ -119,27 +111,27 @@ impl Inbound {
 
     /// What the reason's words offer.
     fn offered(&self, context: &ViewContext) -> Option<Offer> {
-        offer(self.text(REASON), &context.roll().school.reasons)
+        offer(self.form.text(Name::Reason), &context.roll().school.reasons)
     }
 
     /// What the words promise, where no code was typed all the same.
     fn promise(&self, context: &ViewContext) -> Option<PromiseKind> {
-        self.offered(context).and_then(|offer| offer.promise).filter(|_| self.text(CODE).is_empty())
+        self.offered(context).and_then(|offer| offer.promise).filter(|_| self.form.text(Name::Code).is_empty())
     }
 
     fn code(&self) -> Option<Code> {
-        Code::parse(self.text(CODE))
+        Code::parse(self.form.text(Name::Code))
     }
 
     /// The sessions the line means, or why it means none.
     fn span(&self, context: &ViewContext) -> Result<AbsenceRange, String> {
-        read(self.text(WHEN), now(context), &context.roll().calendar)
+        read(self.form.text(Name::When), now(context), &context.roll().calendar)
     }
 
     /// The day back, if one was given.
     fn back(&self, context: &ViewContext, until: SessionDate) -> Result<Option<NaiveDate>, String> {
         let written = || "the day back is written thu or 26/11; it may be left empty".to_owned();
-        match self.text(BACK) {
+        match self.form.text(Name::Back) {
             "" => Ok(None),
             text => back_on(text, context.day.date, until).map(Some).ok_or_else(written),
         }
@@ -150,18 +142,18 @@ impl Inbound {
         let ticked = self.siblings.iter().filter(|(_, ticked)| *ticked).map(|(id, _)| *id);
         let pupils: Vec<PupilId> = std::iter::once(pupil).chain(ticked).collect();
         if let Some(kind) = self.promise(context) {
-            let time = parse_time(self.text(WHEN)).filter(|time| *time >= context.time());
-            let time = time.ok_or_else(|| (WHEN, "type a time that is still to come: 09:57".to_owned()))?;
+            let time = parse_time(self.form.text(Name::When)).filter(|time| *time >= context.time());
+            let time = time.ok_or_else(|| (Name::When, "type a time that is still to come: 09:57".to_owned()))?;
             let (by, channel) = self.teller()?;
-            let (at, promise, words) = (now(context), kind.for_time(time), self.text(REASON).to_owned());
+            let (at, promise, words) = (now(context), kind.for_time(time), self.form.text(Name::Reason).to_owned());
             return Ok(Act::LogPromise(LogPromise { pupils, at, promise, by, words, channel }));
         }
-        let code = self.code().ok_or_else(|| (CODE, "type a code: i ill, m appointment".to_owned()))?;
-        let span = self.span(context).map_err(|says| (WHEN, says))?;
+        let code = self.code().ok_or_else(|| (Name::Code, "type a code: i ill, m appointment".to_owned()))?;
+        let span = self.span(context).map_err(|says| (Name::When, says))?;
         let (by, channel) = self.teller()?;
-        let back = self.back(context, span.until).map_err(|says| (BACK, says))?;
+        let back = self.back(context, span.until).map_err(|says| (Name::Back, says))?;
         if let Some(says) = back.and_then(|back| back_fault(span.until, back)) {
-            return Err((BACK, says));
+            return Err((Name::Back, says));
         }
         Ok(Act::ReportAbsence(ReportAbsence {
             pupils,
@@ -169,42 +161,34 @@ impl Inbound {
             from: span.from,
             until: span.until,
             by,
-            words: self.text(REASON).to_owned(),
+            words: self.form.text(Name::Reason).to_owned(),
             channel,
-            seen: self.text(SEEN).to_owned(),
+            seen: self.form.text(Name::Seen).to_owned(),
             back,
         }))
     }
 
     /// Who told us, and how.
     fn teller(&self) -> Result<(String, Channel), Fault> {
-        if self.text(BY).is_empty() {
-            return Err((BY, "say who told us".to_owned()));
+        if self.form.text(Name::By).is_empty() {
+            return Err((Name::By, "say who told us".to_owned()));
         }
-        let channel = Channel::typed(self.text(CHANNEL));
-        let channel = channel.ok_or_else(|| (CHANNEL, "type a, t, e, f or m".to_owned()))?;
-        Ok((self.text(BY).to_owned(), channel))
+        let channel = Channel::typed(self.form.text(Name::Channel));
+        let channel = channel.ok_or_else(|| (Name::Channel, "type a, t, e, f or m".to_owned()))?;
+        Ok((self.form.text(Name::By).to_owned(), channel))
     }
 
     /// Saved when everything can be read; else the field at fault is shown.
     fn save(&mut self, pupil: PupilId, context: &ViewContext) -> Outcome {
         match self.act(pupil, context) {
             Ok(act) => Outcome::Do(act),
-            Err((field, says)) => {
-                self.here = field;
-                Outcome::Say(format!("{}: {says}.", LABELS.get(field).copied().unwrap_or_default()))
-            }
+            Err((field, says)) => self.form.reject(field, format!("{}: {says}.", self.form.label(field))),
         }
-    }
-
-    /// The sibling whose line the cursor is on: they follow the last field.
-    fn on_sibling(&self) -> Option<usize> {
-        self.here.checked_sub(LABELS.len())
     }
 
     /// Tick the sibling the cursor is on, or untick them; from a field one sibling more, and when all are ticked, none.
     fn tick(&mut self) {
-        if let Some((_, ticked)) = self.on_sibling().and_then(|place| self.siblings.get_mut(place)) {
+        if let Some((_, ticked)) = self.form.row_behind().and_then(|place| self.siblings.get_mut(place)) {
             *ticked = !*ticked;
             return;
         }
@@ -250,40 +234,26 @@ impl Dialog for Inbound {
             }
             return Outcome::Nothing;
         };
-        if self.keys.get(key) == Some(Action::Sibling) {
+        // On a sibling's line nothing is written: a space ticks.
+        let ticks = self.form.row_behind().is_some() && key.character() == Some(' ');
+        if ticks || self.keys.get(key) == Some(Action::Sibling) {
             self.tick();
             return Outcome::Nothing;
         }
-        let stops = LABELS.len() + self.siblings.len();
-        match self.typing.dialog.get(key) {
-            Some(Shared::Save) => return self.save(pupil, context),
-            Some(Shared::Close) => self.pupil = None,
-            Some(Shared::Next) => self.here = (self.here + 1) % stops,
-            Some(Shared::Previous) => self.here = (self.here + stops - 1) % stops,
-            // On a sibling's line nothing is written: a space ticks.
-            None if self.on_sibling().is_some() => {
-                if key.character() == Some(' ') {
-                    self.tick();
-                }
-            }
-            None => {
-                if let Some(field) = self.fields.get_mut(self.here) {
-                    field.heard(key, &self.typing.field);
-                }
-                self.offer_again(context);
-            }
+        match self.form.handle_key(key, &self.typing) {
+            Entered::Save => return self.save(pupil, context),
+            Entered::Close => self.pupil = None,
+            Entered::Typed => self.offer_again(context),
+            Entered::Nothing => {}
         }
         Outcome::Nothing
     }
 
     fn paste(&mut self, text: &str, context: &ViewContext) {
-        match (self.pupil, self.fields.get_mut(self.here)) {
-            (Some(_), Some(field)) => {
-                field.paste(text);
-                self.offer_again(context);
-            }
-            (Some(_), None) => {}
-            (None, _) => self.picker.paste(text),
+        if self.pupil.is_none() {
+            self.picker.paste(text);
+        } else if self.form.paste(text) {
+            self.offer_again(context);
         }
     }
 
@@ -308,7 +278,7 @@ impl Dialog for Inbound {
             hints.push(self.typing.hint(Shared::Next, "next field"));
         }
         if self.pupil.is_some() && !self.siblings.is_empty() {
-            let here = self.on_sibling().and_then(|place| self.siblings.get(place));
+            let here = self.form.row_behind().and_then(|place| self.siblings.get(place));
             let key = if here.is_some() {
                 "space".to_owned()
             } else {

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Action, BACK, BY, CHANNEL, CODE, Inbound, LABELS, REASON, SEEN, WHEN, now};
+use super::{Action, Inbound, Name, now};
 use crate::domain::act::{Act, LogPromise, ReportAbsence};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::code::Code;
@@ -14,16 +14,24 @@ use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::Action as Shared;
 use crate::screen::widgets::field::Field;
-use crate::screen::widgets::text::{Line, width};
+use crate::screen::widgets::text::{Line, wrapped};
 
 /// Lines without those of the siblings.
 pub const ROWS: usize = 11;
 
 /// Columns of the labels.
-const LABEL: u16 = 9;
+pub const LABEL: u16 = 9;
 
-/// The line each field stands in: below the line of plain typing is what it means.
-const PLACES: [(usize, usize); 7] = [(REASON, 0), (CODE, 1), (WHEN, 2), (BY, 5), (CHANNEL, 6), (SEEN, 7), (BACK, 8)];
+/// Each field with its label, its line and its columns: below the line of plain typing is what it means.
+pub const ENTRIES: [(Name, &str, usize, u16); 7] = [
+    (Name::Reason, "Reason", 0, u16::MAX),
+    (Name::Code, "Code", 1, 4),
+    (Name::When, "When", 2, 34),
+    (Name::By, "Who rang", 5, u16::MAX),
+    (Name::Channel, "Channel", 6, 14),
+    (Name::Seen, "Seen", 7, 40),
+    (Name::Back, "Back", 8, 14),
+];
 
 /// Draw the card inside its border; says where the terminal's cursor belongs.
 pub fn draw(
@@ -34,34 +42,13 @@ pub fn draw(
     context: &ViewContext,
     theme: &Theme,
 ) -> Option<Position> {
-    let mut cursor = None;
-    for (field, row) in PLACES {
-        let label = LABELS.get(field).copied().unwrap_or_default();
-        Line::new(buffer, area, row, theme).text(label, theme.plain);
-        let rest = area.width.saturating_sub(LABEL);
-        let columns = match field {
-            CODE => 4,
-            BACK | CHANNEL => 14,
-            WHEN => 34,
-            SEEN => 40,
-            _ => rest,
-        };
-        let y = area.y.saturating_add(u16::try_from(row).unwrap_or(0));
-        let place = Rect { x: area.x.saturating_add(LABEL), y, width: columns.min(rest), height: 1 };
-        let at = card.fields.get(field).and_then(|field| field.draw(place.intersection(area), buffer, theme));
-        if field == card.here {
-            cursor = at;
-        }
-        let mut line = Line::new(buffer, area, row, theme);
-        line.skip(LABEL + columns + 1);
-        match field {
-            CODE => draw_code(card, line, context, theme),
-            CHANNEL => draw_channel(card, line, theme),
-            SEEN => drop(line.text("evidence, if there was any", theme.dim)),
-            BACK => draw_back(card, line, context, theme),
-            _ => {}
-        }
-    }
+    let mut cursor = card.form.draw(area, buffer, theme, |field, line| match field {
+        Name::Code => draw_code(card, line, context, theme),
+        Name::Channel => draw_channel(card, line, theme),
+        Name::Seen => drop(line.text("evidence, if there was any", theme.dim)),
+        Name::Back => draw_back(card, line, context, theme),
+        Name::Reason | Name::When | Name::By => {}
+    });
     draw_when(card, area, buffer, context, theme);
     draw_marks(card, pupil, Line::new(buffer, area, 9, theme), context, theme);
     for (place, (id, ticked)) in card.siblings.iter().enumerate() {
@@ -69,8 +56,8 @@ pub fn draw(
         let says = format!("{} {}", if *ticked { "[x]" } else { "[ ]" }, context.roll().name_and_group(*id));
         let marks = context.short_marks(*id);
         let row = 10 + place;
-        let here = card.on_sibling() == Some(place);
-        let label = match card.on_sibling() {
+        let here = card.form.row_behind() == Some(place);
+        let label = match card.form.row_behind() {
             Some(_) if here => "space",
             None if place == 0 => &key,
             _ => "",
@@ -95,8 +82,8 @@ pub fn draw(
 }
 
 /// What the code means and whose it is: offered for a word, or typed.
-fn draw_code(card: &Inbound, mut line: Line<'_>, context: &ViewContext, theme: &Theme) {
-    let offer = card.offered(context).filter(|_| card.fields.get(CODE).is_some_and(Field::is_offered));
+fn draw_code(card: &Inbound, line: &mut Line<'_>, context: &ViewContext, theme: &Theme) {
+    let offer = card.offered(context).filter(|_| card.form.field(Name::Code).is_some_and(Field::is_offered));
     let meaning = card.code().map(|code| context.roll().codes.row(code).map(|row| row.meaning.as_str()));
     let meaning = match meaning {
         None => "i ill, m appointment, or any other code",
@@ -116,15 +103,15 @@ fn draw_code(card: &Inbound, mut line: Line<'_>, context: &ViewContext, theme: &
     };
 }
 
-fn draw_channel(card: &Inbound, mut line: Line<'_>, theme: &Theme) {
-    let says = match Channel::typed(card.text(CHANNEL)) {
-        Some(channel) if channel.says() != card.text(CHANNEL) => channel.says(),
+fn draw_channel(card: &Inbound, line: &mut Line<'_>, theme: &Theme) {
+    let says = match Channel::typed(card.form.text(Name::Channel)) {
+        Some(channel) if channel.says() != card.form.text(Name::Channel) => channel.says(),
         _ => "answerphone, telephone, e-mail, front desk, message",
     };
     line.text(says, theme.dim);
 }
 
-fn draw_back(card: &Inbound, mut line: Line<'_>, context: &ViewContext, theme: &Theme) {
+fn draw_back(card: &Inbound, line: &mut Line<'_>, context: &ViewContext, theme: &Theme) {
     let back = card.span(context).and_then(|span| card.back(context, span.until));
     let says = match back.ok().flatten() {
         Some(back) => back.format("%a %-d %b").to_string(),
@@ -143,20 +130,8 @@ fn draw_when(card: &Inbound, area: Rect, buffer: &mut Buffer, context: &ViewCont
         Ok(span) => (span.means(context.day.date), theme.dim),
         Err(says) => (says, theme.overdue),
     };
-    let mut rows = [String::new(), String::new()];
-    let mut row = 0;
-    for word in says.split(' ') {
-        let room = area.width.saturating_sub(LABEL + 1);
-        if row == 0 && rows.first().is_some_and(|text| width(text).saturating_add(width(word)) > room) {
-            row = 1;
-        }
-        if let Some(text) = rows.get_mut(row) {
-            text.push_str(word);
-            text.push(' ');
-        }
-    }
-    for (row, text) in rows.iter().enumerate() {
-        Line::new(buffer, area, 3 + row, theme).skip(LABEL).text(text.trim_end(), style);
+    for (row, text) in wrapped(&says, area.width.saturating_sub(LABEL + 1), 2).iter().enumerate() {
+        Line::new(buffer, area, 3 + row, theme).skip(LABEL).text(text, style);
     }
 }
 
@@ -165,7 +140,7 @@ fn draw_marks(card: &Inbound, pupil: PupilId, mut line: Line<'_>, context: &View
     line.skip(LABEL);
     let barred = context.roll().contacts(pupil).iter().find(|contact| {
         let name = fold(&contact.name);
-        contact.is_barred() && !name.is_empty() && fold(card.text(BY)).starts_with(&name)
+        contact.is_barred() && !name.is_empty() && fold(card.form.text(Name::By)).starts_with(&name)
     });
     if let Some(contact) = barred {
         line.text(&format!("{} must not be contacted", contact.name), theme.overdue);
@@ -202,7 +177,7 @@ fn draw_end(card: &Inbound, pupil: PupilId, mut line: Line<'_>, context: &ViewCo
     let act = match card.act(pupil, context) {
         Ok(act) => act,
         Err((field, _)) => {
-            let label = LABELS.get(field).copied().unwrap_or_default().to_lowercase();
+            let label = card.form.label(field).to_lowercase();
             line.text("Still wanting: ", theme.dim).text(&label, theme.title);
             return;
         }
