@@ -1,10 +1,12 @@
 //! One line of text being typed.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::style::Style;
 use tui_textarea::{CursorMove, TextArea};
 use unicode_width::UnicodeWidthStr;
 
+use super::text::Line;
 use crate::domain::name::clean;
 use crate::keys::{Key, Keymap};
 use crate::screen::theme::Theme;
@@ -110,6 +112,20 @@ impl Field {
         if std::mem::take(&mut self.offered) {
             self.area = TextArea::default();
         }
+    }
+
+    /// Draw it behind its label, `columns` from the edge of the line; says where the terminal's cursor belongs.
+    pub fn draw_behind(
+        &self,
+        (label, style): (&str, Style),
+        columns: u16,
+        line: Rect,
+        buffer: &mut Buffer,
+        theme: &Theme,
+    ) -> Option<Position> {
+        Line::new(buffer, line, 0, theme).text(label, style);
+        let [_, rest] = Layout::horizontal([Constraint::Length(columns), Constraint::Fill(1)]).areas(line);
+        self.draw(rest, buffer, theme)
     }
 
     /// Draw the text in one line, scrolled so that the cursor shows; says where the terminal's cursor belongs.

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::dialog::{Action, Hint, Typing};
 use super::field::Field;
-use super::text::{Line, width};
+use super::text::width;
 use crate::keys::Key;
 use crate::screen::outcome::Outcome;
 use crate::screen::theme::Theme;
@@ -80,11 +80,9 @@ impl<T> Question<T> {
     /// Draw it in one line, the answer at least `behind` columns in; says where the cursor belongs.
     pub fn draw(&self, line: Rect, behind: u16, style: Style, buffer: &mut Buffer, theme: &Theme) -> Option<Position> {
         let put = self.put.as_ref()?;
-        Line::new(buffer, line, 0, theme).text(&put.asks, style);
         // However long the question, there is room to answer it.
         let behind = (width(&put.asks) + 1).max(behind).min(line.width.saturating_sub(8));
-        let place = Rect { x: line.x.saturating_add(behind), width: line.width.saturating_sub(behind), ..line };
-        put.field.draw(place, buffer, theme)
+        put.field.draw_behind((&put.asks, style), behind, line, buffer, theme)
     }
 
     /// The keys that answer it, or go back.

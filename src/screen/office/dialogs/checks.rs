@@ -1,7 +1,7 @@
 //! What contradicts, and who is looked for: one key takes what is proposed. The house's keys act on the chosen pupil.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use crate::domain::act::Receipt;
 use crate::domain::act_id::ActId;
@@ -167,8 +167,7 @@ impl Dialog for Checks {
             return None;
         }
         let below = DETAIL.min(area.height / 2);
-        let above = Rect { height: area.height.saturating_sub(below), ..area };
-        let detail = Rect { y: above.bottom(), height: below, ..area };
+        let [above, detail] = Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(area);
         self.list.draw(above, 2, buffer, theme, |mut row| {
             let style = row.bar(theme);
             match row.id {
@@ -207,8 +206,7 @@ impl Checks {
         Line::new(buffer, area, 0, theme).text(&rule.repeat(area.width.into()), theme.border);
         let last = usize::from(area.height.saturating_sub(1));
         if self.deciding.is_put() {
-            let line = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
-            return self.deciding.draw(line, 0, theme.title, buffer, theme);
+            return self.deciding.draw(area.rows().next_back()?, 0, theme.title, buffer, theme);
         }
         let lines: Vec<String> = match self.list.chosen()? {
             Row::Search(act, _) => {

@@ -1,7 +1,7 @@
 //! Elsewhere by arrangement: with whom each pupil is, and whether the provider says that they are there.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use crate::domain::absence::offsite::{OffSite, OffSiteState, due_by, off_site};
 use crate::domain::act::{Act, Confirm, Receipt};
@@ -165,10 +165,10 @@ impl Dialog for OffSiteCard {
             Line::new(buffer, area, 0, theme).text("Nobody is elsewhere by arrangement.", theme.dim);
             return None;
         }
-        let asks = u16::from(self.asking.is_put()).min(area.height);
-        let rows = Rect { height: area.height - asks, ..area };
+        let asks = Constraint::Length(u16::from(self.asking.is_put()));
+        let [rows, asked] = Layout::vertical([Constraint::Fill(1), asks]).areas(area);
         self.draw_rows(rows, buffer, context, theme);
-        self.asking.draw(Rect { y: rows.bottom(), height: asks, ..area }, 0, theme.title, buffer, theme)
+        self.asking.draw(asked, 0, theme.title, buffer, theme)
     }
 
     fn hints(&self) -> Vec<Hint> {

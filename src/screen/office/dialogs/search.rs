@@ -136,22 +136,18 @@ impl Dialog for SearchCard {
     }
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-        let last = area.height.saturating_sub(1);
         let label = if self.open.is_some() { "Note" } else { "Last seen" };
         let search = self.search(context);
         let opens = "Enter opens the search: every desk sees it and may add notes.";
         let lines = search.map_or_else(|| vec![opens.to_owned()], Search::lines);
-        let room = usize::from(last.saturating_sub(1));
+        let room = usize::from(area.height.saturating_sub(2));
         for (row, says) in lines.iter().skip(lines.len().saturating_sub(room)).enumerate() {
             Line::new(buffer, area, row, theme).text(says, if search.is_some() { theme.plain } else { theme.dim });
         }
         if search.is_some_and(|search| !search.is_open()) {
             return None;
         }
-        Line::new(buffer, area, last.into(), theme).text(label, theme.plain);
-        let y = area.y.saturating_add(last);
-        let place = Rect { x: area.x.saturating_add(10), y, width: area.width.saturating_sub(10), height: 1 };
-        self.field.draw(place.intersection(area), buffer, theme)
+        self.field.draw_behind((label, theme.plain), 10, area.rows().next_back()?, buffer, theme)
     }
 
     fn hints(&self) -> Vec<Hint> {

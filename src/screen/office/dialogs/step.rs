@@ -15,7 +15,6 @@ use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::list::List;
-use crate::screen::widgets::text::Line;
 
 crate::actions! {
     /// What keys mean while a step is recorded.
@@ -182,10 +181,8 @@ impl Dialog for StepCard {
             }
             line.column(&stands(step, context), line.room(), style);
         });
-        let field = Rect { y: area.y.saturating_add(room).saturating_add(1), height: 1, ..area }.intersection(area);
-        Line::new(buffer, field, 0, theme).text("To whom, what was said", theme.plain);
-        let typed = Rect { x: field.x.saturating_add(24), width: field.width.saturating_sub(24), ..field };
-        self.words.draw(typed.intersection(area), buffer, theme)
+        let line = area.rows().nth(usize::from(room) + 1)?;
+        self.words.draw_behind(("To whom, what was said", theme.plain), 24, line, buffer, theme)
     }
 
     fn hints(&self) -> Vec<Hint> {

@@ -1,7 +1,7 @@
 //! Draws the call card: whom to ring, what may be answered, and what Enter would do now.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::household::Sibling;
 use super::{Action, CallCard, Typed, outcome_of};
@@ -42,9 +42,7 @@ pub fn draw(
     context: &ViewContext,
     theme: &Theme,
 ) -> Option<Position> {
-    let foot = FOOT.min(area.height);
-    let above = Rect { height: area.height - foot, ..area };
-    let foot = Rect { y: above.bottom(), height: foot, ..area };
+    let [above, foot] = Layout::vertical([Constraint::Fill(1), Constraint::Length(FOOT)]).areas(area);
     // Where there is little room contacts go first, then siblings who are in: who is rung and every tick stay.
     let (lines, height) = (lines(card, context), usize::from(area.height));
     let gap = usize::from(height >= lines + 2);
@@ -102,9 +100,7 @@ pub fn draw(
 
 /// A field behind its label; says where the cursor belongs.
 fn draw_field(label: &str, field: &Field, area: Rect, buffer: &mut Buffer, theme: &Theme) -> Option<Position> {
-    Line::new(buffer, area, 0, theme).text(label, theme.plain);
-    let start = (width(label) + 1).min(area.width);
-    field.draw(Rect { x: area.x + start, width: area.width - start, ..area }, buffer, theme)
+    field.draw_behind((label, theme.plain), width(label) + 1, area, buffer, theme)
 }
 
 /// What is typed, and what the code means.

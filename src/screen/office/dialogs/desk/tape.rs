@@ -18,7 +18,7 @@ use crate::screen::widgets::dialog::{Action as Typed, Dialog, Hint, SharedTyping
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::filtered_list::{Filtered, FilteredList, split_first};
 use crate::screen::widgets::list;
-use crate::screen::widgets::text::{Line, width};
+use crate::screen::widgets::text::Line;
 
 crate::actions! {
     /// What keys mean in the day's tape.
@@ -115,11 +115,7 @@ impl Tape {
             Line::new(buffer, area, 0, theme).text(&key, theme.key).skip(1).text("finds who, whom, what", theme.dim);
             return None;
         }
-        const LABEL: &str = "Holds ";
-        let label = width(LABEL).min(area.width);
-        Line::new(buffer, area, 0, theme).text(LABEL, theme.dim);
-        let place = Rect { x: area.x + label, width: area.width - label, ..area };
-        self.found.field.draw(place, buffer, theme).filter(|_| self.filtering)
+        self.found.field.draw_behind(("Holds ", theme.dim), 6, area, buffer, theme).filter(|_| self.filtering)
     }
 }
 

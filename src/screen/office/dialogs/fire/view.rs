@@ -1,7 +1,7 @@
 //! Draws the fire list: the count in large words, the tutor groups, and the pupils.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::{Fire, Row};
 use crate::domain::code::OnSite;
@@ -26,11 +26,10 @@ pub fn draw(fire: &Fire, area: Rect, buffer: &mut Buffer, context: &ViewContext,
     }
     let field = Rect { x: area.x.saturating_add(width(label)), y: area.y.saturating_add(1), width: 20, height: 1 };
     let cursor = fire.found.field.draw(field.intersection(area), buffer, theme);
-    let top = area.height.min(2);
-    let below = Rect { y: area.y + top, height: area.height - top, ..area };
-    let beside = if area.width >= LEAST { GROUPS } else { 0 };
-    draw_groups(fire, Rect { width: beside, ..below }, buffer, theme);
-    let pupils = Rect { x: below.x + beside, width: below.width - beside, ..below };
+    let beside = Constraint::Length(if area.width >= LEAST { GROUPS } else { 0 });
+    let [_, below] = Layout::vertical([Constraint::Length(2), Constraint::Fill(1)]).areas(area);
+    let [groups, pupils] = Layout::horizontal([beside, Constraint::Fill(1)]).areas(below);
+    draw_groups(fire, groups, buffer, theme);
     draw_pupils(fire, pupils, buffer, context, theme);
     cursor
 }

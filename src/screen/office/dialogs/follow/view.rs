@@ -46,7 +46,7 @@ pub fn draw(
     for (row, step) in LateStep::ALL.iter().copied().enumerate() {
         draw_step(card, step, &followed, Line::new(buffer, area, row + STEPS, theme), theme);
     }
-    let last = Rect { y: area.y.saturating_add(LINES - 1), height: 1, ..area }.intersection(area);
+    let last = area.rows().nth(usize::from(LINES) - 1)?;
     card.asking.draw(last, 16, theme.title, buffer, theme)
 }
 

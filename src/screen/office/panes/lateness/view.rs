@@ -1,7 +1,7 @@
 //! Draws the lateness queue.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 
 use super::{Lateness, Row};
@@ -35,8 +35,7 @@ pub fn draw(pane: &Lateness, area: Rect, buffer: &mut Buffer, context: &ViewCont
     }
     let wanted = if area.width >= WIDE { 1 } else { 2 };
     let below = if area.height >= LIST_LEAST + wanted { wanted } else { 0 };
-    let (list, rest) = (area.height - below, area.bottom() - below);
-    let (list, rest) = (Rect { height: list, ..area }, Rect { y: rest, height: below, ..area });
+    let [list, rest] = Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(area);
     let names = pane.rows.iter().filter_map(|row| context.pupil(row.late.pupil)).map(|pupil| width(&pupil.list_name()));
     // A blank parts a name, and a mark, from what follows.
     let longest = names.max().unwrap_or(0) + 1;

@@ -1,7 +1,7 @@
 //! Draws the unexplained absences, and the chosen pupil's detail below them.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use unicode_truncate::UnicodeTruncateStr;
 
@@ -33,8 +33,7 @@ pub fn draw(pane: &Unexplained, area: Rect, buffer: &mut Buffer, context: &ViewC
         return;
     }
     let detail_height = if area.height >= DETAIL + LEAST_LIST { DETAIL } else { 0 };
-    let list = Rect { height: area.height - detail_height, ..area };
-    let below = Rect { y: list.bottom(), height: detail_height, ..area };
+    let [list, below] = Layout::vertical([Constraint::Fill(1), Constraint::Length(detail_height)]).areas(area);
     draw_list(pane, list, buffer, context, focused, theme);
     let chosen = pane.rows.iter().find(|row| Some(row.pupil) == pane.list.chosen());
     if let Some(row) = chosen.filter(|_| detail_height > 0) {

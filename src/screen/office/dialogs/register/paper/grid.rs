@@ -95,8 +95,7 @@ impl Sheet {
             Line::new(buffer, area, row, theme).text(&says, theme.dim);
             return None;
         };
-        Line::new(buffer, area, row, theme).text("Whose paper", theme.title);
-        let y = area.y.saturating_add(u16::try_from(row).unwrap_or(u16::MAX));
-        by.draw(Rect { x: area.x + 12, y, width: 30, height: 1 }.intersection(area), buffer, theme)
+        let line = Rect { width: area.width.min(42), ..area.rows().nth(row)? };
+        by.draw_behind(("Whose paper", theme.title), 12, line, buffer, theme)
     }
 }
