@@ -11,6 +11,7 @@ use crate::screen::app::App;
 use crate::screen::global_keys;
 use crate::screen::office::Pane;
 use crate::screen::office::panes::{lateness, registers, unexplained, watch};
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::text::{Line, width};
 
 impl App {
@@ -145,13 +146,13 @@ impl App {
     }
 
     fn draw_contents(&self, pane: Pane, area: Rect, buffer: &mut Buffer) {
-        let (context, theme) = (&self.context, &self.theme);
+        let canvas = &mut Canvas { buffer, context: &self.context, theme: &self.theme };
         let focused = self.office.focus == pane && self.open.is_none();
         match pane {
-            Pane::Registers => registers::draw(&self.office.registers, area, buffer, context, focused, theme),
-            Pane::Unexplained => unexplained::draw(&self.office.unexplained, area, buffer, context, focused, theme),
-            Pane::Lateness => lateness::draw(&self.office.lateness, area, buffer, context, focused, theme),
-            Pane::Watch => watch::draw(&self.office.watch, area, buffer, context, focused, theme),
+            Pane::Registers => registers::draw(&self.office.registers, area, canvas, focused),
+            Pane::Unexplained => unexplained::draw(&self.office.unexplained, area, canvas, focused),
+            Pane::Lateness => lateness::draw(&self.office.lateness, area, canvas, focused),
+            Pane::Watch => watch::draw(&self.office.watch, area, canvas, focused),
         }
     }
 

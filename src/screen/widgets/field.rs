@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use tui_textarea::{CursorMove, TextArea};
 use unicode_width::UnicodeWidthStr;
 
-use super::text::Line;
+use super::canvas::Canvas;
 use crate::domain::name::clean;
 use crate::keys::{Key, Keymap};
 use crate::screen::theme::Theme;
@@ -120,12 +120,11 @@ impl Field {
         (label, style): (&str, Style),
         columns: u16,
         line: Rect,
-        buffer: &mut Buffer,
-        theme: &Theme,
+        canvas: &mut Canvas<'_>,
     ) -> Option<Position> {
-        Line::new(buffer, line, 0, theme).text(label, style);
+        canvas.line(line, 0).text(label, style);
         let [_, rest] = Layout::horizontal([Constraint::Length(columns), Constraint::Fill(1)]).areas(line);
-        self.draw(rest, buffer, theme)
+        self.draw(rest, canvas.buffer, canvas.theme)
     }
 
     /// Draw the text in one line, scrolled so that the cursor shows; says where the terminal's cursor belongs.

@@ -1,14 +1,12 @@
 //! A field, and a list of what matches what is typed into it.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
+use super::canvas::Canvas;
 use super::dialog::{Action, Typing};
 use super::field::Field;
 use super::list::{self, List, Row};
-use super::text::Line;
 use crate::keys::Key;
-use crate::screen::theme::Theme;
 
 /// A field, and the rows that match it.
 #[derive(Debug)]
@@ -82,16 +80,16 @@ impl<Id: Copy + Eq> FilteredList<Id> {
         none: &str,
         area: Rect,
         indent: u16,
-        buffer: &mut Buffer,
-        theme: &Theme,
+        canvas: &mut Canvas<'_>,
         draw_row: impl FnMut(Row<'_, Id>),
     ) -> Option<Position> {
+        let theme = canvas.theme;
         let [field, rows] = split_first(area);
         if self.list.is_empty() {
-            Line::new(buffer, rows, 0, theme).text(none, theme.dim);
+            canvas.line(rows, 0).text(none, theme.dim);
         }
-        self.list.draw(rows, indent, buffer, theme, draw_row);
-        self.field.draw(field, buffer, theme)
+        self.list.draw(rows, indent, canvas, draw_row);
+        self.field.draw(field, canvas.buffer, theme)
     }
 }
 

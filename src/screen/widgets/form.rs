@@ -1,14 +1,13 @@
 //! A few fields, each in a line of its own behind its label; one of them hears letters.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::canvas::Canvas;
 use super::dialog::{Action, Typing};
 use super::field::Field;
 use super::text::Line;
 use crate::keys::Key;
 use crate::screen::outcome::Outcome;
-use crate::screen::theme::Theme;
 
 /// Fields in the order in which they are gone through. After the last may come rows of the dialog's own.
 #[derive(Debug)]
@@ -138,18 +137,19 @@ impl<Name: Copy + Eq> Form<Name> {
     pub fn draw(
         &self,
         area: Rect,
-        buffer: &mut Buffer,
-        theme: &Theme,
+        canvas: &mut Canvas<'_>,
         mut beside: impl FnMut(Name, &mut Line<'_>),
     ) -> Option<Position> {
         let mut cursor = None;
         for (place, entry) in self.entries.iter().enumerate() {
             let Some(row) = area.rows().nth(entry.row) else { continue };
             let columns = entry.columns.min(area.width.saturating_sub(self.label));
-            let mut line = Line::new(buffer, row, 0, theme);
-            line.column(entry.label, self.label, theme.plain).skip(columns + 1);
+            let plain = canvas.theme.plain;
+            let mut line = canvas.line(row, 0);
+            line.column(entry.label, self.label, plain).skip(columns + 1);
             beside(entry.name, &mut line);
-            let at = entry.field.draw(Rect { x: row.x + self.label, width: columns, ..row }, buffer, theme);
+            let field = Rect { x: row.x + self.label, width: columns, ..row };
+            let at = entry.field.draw(field, canvas.buffer, canvas.theme);
             cursor = if place == self.focus { at } else { cursor };
         }
         cursor

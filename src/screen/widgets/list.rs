@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::canvas::Canvas;
 use super::text::Line;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
@@ -151,19 +151,12 @@ impl<Id: Copy + Eq> List<Id> {
     }
 
     /// Draw the rows that show, each by `draw_row`; then, `indent` columns in, how many more there are.
-    pub fn draw(
-        &self,
-        area: Rect,
-        indent: u16,
-        buffer: &mut Buffer,
-        theme: &Theme,
-        mut draw_row: impl FnMut(Row<'_, Id>),
-    ) {
+    pub fn draw(&self, area: Rect, indent: u16, canvas: &mut Canvas<'_>, mut draw_row: impl FnMut(Row<'_, Id>)) {
         let (shown, more) = self.shown(area.height.into());
-        Line::new(buffer, area, shown.len(), theme).skip(indent).more(more);
+        canvas.line(area, shown.len()).skip(indent).more(more);
         for (line, place) in shown.enumerate() {
             let Some(id) = self.ids.get(place).copied() else { continue };
-            let (chosen, line) = (self.chosen == Some(id), Line::new(buffer, area, line, theme));
+            let (chosen, line) = (self.chosen == Some(id), canvas.line(area, line));
             draw_row(Row { id, place, chosen, line });
         }
     }

@@ -1,5 +1,6 @@
 //! What panes and dialogs are made of.
 
+pub mod canvas;
 pub mod dialog;
 pub mod field;
 pub mod filtered_list;

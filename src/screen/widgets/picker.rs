@@ -6,13 +6,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use hashbrown::HashSet;
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::canvas::Canvas;
 use super::dialog::SharedTyping;
 use super::filtered_list::{Filtered, FilteredList, split_first};
 use super::list::Row;
-use super::text::Line;
 use crate::domain::people::pupil::{PupilId, Tier};
 use crate::domain::school::find::Finder;
 use crate::domain::school::roll::Roll;
@@ -107,14 +106,15 @@ impl Picker {
     }
 
     /// Draw the field and the matches below it.
-    pub fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+    pub fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let Canvas { context, theme, .. } = *canvas;
         let is_empty = self.found.field.text().trim().is_empty();
         if is_empty {
             let says = "Type part of a name, initials, a group or a number.";
-            Line::new(buffer, split_first(area)[1], self.found.list.len() + 1, theme).text(says, theme.dim);
+            canvas.line(split_first(area)[1], self.found.list.len() + 1).text(says, theme.dim);
         }
         let none = if is_empty { "" } else { "Nobody on roll matches." };
-        self.found.draw(none, area, 2, buffer, theme, |row| draw_row(row, context, theme))
+        self.found.draw(none, area, 2, canvas, |row| draw_row(row, context, theme))
     }
 }
 

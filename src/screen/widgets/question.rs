@@ -1,15 +1,14 @@
 //! A question a list puts before it acts: one line is asked for, and what is answered becomes an act.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
+use super::canvas::Canvas;
 use super::dialog::{Action, Hint, Typing};
 use super::field::Field;
 use super::text::width;
 use crate::keys::Key;
 use crate::screen::outcome::Outcome;
-use crate::screen::theme::Theme;
 
 /// What is asked now, if anything, and of what: a mark, some pupils.
 pub struct Question<T> {
@@ -78,11 +77,11 @@ impl<T> Question<T> {
     }
 
     /// Draw it in one line, the answer at least `behind` columns in; says where the cursor belongs.
-    pub fn draw(&self, line: Rect, behind: u16, style: Style, buffer: &mut Buffer, theme: &Theme) -> Option<Position> {
+    pub fn draw(&self, line: Rect, behind: u16, style: Style, canvas: &mut Canvas<'_>) -> Option<Position> {
         let put = self.put.as_ref()?;
         // However long the question, there is room to answer it.
         let behind = (width(&put.asks) + 1).max(behind).min(line.width.saturating_sub(8));
-        put.field.draw_behind((&put.asks, style), behind, line, buffer, theme)
+        put.field.draw_behind((&put.asks, style), behind, line, canvas)
     }
 
     /// The keys that answer it, or go back.

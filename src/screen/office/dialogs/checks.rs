@@ -14,6 +14,7 @@ use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::list::{self, List};
@@ -162,13 +163,14 @@ impl Dialog for Checks {
     }
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+        let canvas = &mut Canvas { buffer, context, theme };
         if self.list.is_empty() {
-            Line::new(buffer, area, 0, theme).text("Nothing contradicts.", theme.dim);
+            canvas.line(area, 0).text("Nothing contradicts.", theme.dim);
             return None;
         }
         let below = DETAIL.min(area.height / 2);
         let [above, detail] = Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(area);
-        self.list.draw(above, 2, buffer, theme, |mut row| {
+        self.list.draw(above, 2, canvas, |mut row| {
             let style = row.bar(theme);
             match row.id {
                 Row::Search(act, pupil) => {
@@ -182,7 +184,7 @@ impl Dialog for Checks {
                 }
             }
         });
-        self.draw_detail(detail, buffer, context, theme)
+        self.draw_detail(detail, canvas)
     }
 
     fn hints(&self) -> Vec<Hint> {
@@ -201,12 +203,13 @@ impl Dialog for Checks {
 }
 
 impl Checks {
-    fn draw_detail(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+    fn draw_detail(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let Canvas { context, theme, .. } = *canvas;
         let rule = if theme.ascii { "-" } else { "─" };
-        Line::new(buffer, area, 0, theme).text(&rule.repeat(area.width.into()), theme.border);
+        canvas.line(area, 0).text(&rule.repeat(area.width.into()), theme.border);
         let last = usize::from(area.height.saturating_sub(1));
         if self.deciding.is_put() {
-            return self.deciding.draw(area.rows().next_back()?, 0, theme.title, buffer, theme);
+            return self.deciding.draw(area.rows().next_back()?, 0, theme.title, canvas);
         }
         let lines: Vec<String> = match self.list.chosen()? {
             Row::Search(act, _) => {
@@ -217,18 +220,18 @@ impl Checks {
         // The newest evidence is what contradicts: the oldest goes first where there is no room.
         let room = last.saturating_sub(2);
         for (row, says) in lines.iter().skip(lines.len().saturating_sub(room)).enumerate() {
-            Line::new(buffer, area, row + 1, theme).skip(1).text(says, theme.plain);
+            canvas.line(area, row + 1).skip(1).text(says, theme.plain);
         }
         if let Some(check) = self.chosen() {
             let key = self.keys.first_key(Action::Accept).unwrap_or_default();
-            let mut line = Line::new(buffer, area, last.saturating_sub(1), theme);
+            let mut line = canvas.line(area, last.saturating_sub(1));
             line.text(&key, theme.key).skip(1);
             // What is too long for one line goes on in the next.
             let mut says = wrapped(&check.proposed.says(), line.room(), 2).into_iter();
             line.text(&says.next().unwrap_or_default(), theme.title);
             if let Some(rest) = says.next() {
                 line.text(" ", theme.title);
-                Line::new(buffer, area, last, theme).skip(2).text(&rest, theme.title);
+                canvas.line(area, last).skip(2).text(&rest, theme.title);
             }
         }
         None

@@ -11,10 +11,10 @@ use crate::keys::Key;
 use crate::screen::outcome::Outcome;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::form::{Entered, Entry, Form};
-use crate::screen::widgets::text::Line;
 
 /// The fields.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -81,12 +81,13 @@ impl Dialog for CoverCard {
     }
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+        let canvas = &mut Canvas { buffer, context, theme };
         let usual = context.roll().group(self.group).and_then(|group| group.room.clone());
         let usual: Vec<String> = tutor(&context.day, self.group).into_iter().chain(usual).collect();
         let says = format!("Left empty: {}, as usual", usual.join(", "));
         let says = if usual.is_empty() { "Left empty: as usual" } else { &says };
-        Line::new(buffer, area, 3, theme).text(says, theme.dim);
-        self.form.draw(area, buffer, theme, |_, _| {})
+        canvas.line(area, 3).text(says, theme.dim);
+        self.form.draw(area, canvas, |_, _| {})
     }
 
     fn hints(&self) -> Vec<Hint> {

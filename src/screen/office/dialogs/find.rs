@@ -7,6 +7,7 @@ use crate::keys::Key;
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::filtered_list::Filtered;
 use crate::screen::widgets::picker::{Picker, SharedFinder};
@@ -50,7 +51,7 @@ impl Dialog for Find {
     }
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-        self.picker.draw(area, buffer, context, theme)
+        self.picker.draw(area, &mut Canvas { buffer, context, theme })
     }
 
     fn hints(&self) -> Vec<Hint> {

@@ -14,11 +14,11 @@ use crate::keys::Key;
 use crate::screen::outcome::Outcome;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::filtered_list::Filtered;
 use crate::screen::widgets::picker::{Picker, SharedFinder};
-use crate::screen::widgets::text::Line;
 
 /// Logging a late.
 pub struct Late {
@@ -153,23 +153,25 @@ impl Dialog for Late {
     }
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-        let Some(pupil) = self.pupil else { return self.picker.draw(area, buffer, context, theme) };
+        let canvas = &mut Canvas { buffer, context, theme };
+        let Some(pupil) = self.pupil else { return self.picker.draw(area, canvas) };
         let name = context.roll().name_and_group(pupil);
         let stands = context.short_mark(pupil, context.session());
-        Line::new(buffer, area, 0, theme).text(&name, theme.title).text(&format!("   now {stands}"), theme.dim);
-        Line::new(buffer, area, 1, theme)
+        canvas.line(area, 0).text(&name, theme.title).text(&format!("   now {stands}"), theme.dim);
+        canvas
+            .line(area, 1)
             .text("Arrived ", theme.plain)
             .skip(6)
             .text("  ", theme.plain)
             .text(&self.judged(pupil, context), theme.title);
         let kept = self.kept(pupil, context).unwrap_or_default();
-        Line::new(buffer, area, 2, theme).text(&kept, theme.overdue);
+        canvas.line(area, 2).text(&kept, theme.overdue);
         let field = Rect { x: area.x + 8, y: area.y + 1, width: 6, height: 1 }.intersection(area);
-        let cursor = self.time.draw(field, buffer, theme);
+        let cursor = self.time.draw(field, canvas.buffer, theme);
         let says = if self.timing { "Enter, then the reason:" } else { "One letter saves, with that reason:" };
-        Line::new(buffer, area, 3, theme).text(says, if self.timing { theme.dim } else { theme.title });
+        canvas.line(area, 3).text(says, if self.timing { theme.dim } else { theme.title });
         for (row, reason) in context.roll().school.late_reasons.iter().enumerate() {
-            let mut line = Line::new(buffer, area, row + 4, theme);
+            let mut line = canvas.line(area, row + 4);
             line.skip(2)
                 .column(&reason.key.to_string(), 3, if self.timing { theme.dim } else { theme.key })
                 .text(&reason.says, theme.plain);

@@ -14,10 +14,10 @@ use crate::keys::Key;
 use crate::screen::outcome::Outcome;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::{self, Field};
 use crate::screen::widgets::form::{Entered, Entry, Form};
-use crate::screen::widgets::text::Line;
 
 /// The fields.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -129,8 +129,9 @@ impl Dialog for MarkCard {
     }
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+        let canvas = &mut Canvas { buffer, context, theme };
         let now = context.short_mark(self.pupil, self.session);
-        let mut line = Line::new(buffer, area, 0, theme);
+        let mut line = canvas.line(area, 0);
         line.text("Session  ", theme.plain);
         for session in context.day.sessions().iter().copied() {
             let (says, style) = match session == self.session {
@@ -143,17 +144,17 @@ impl Dialog for MarkCard {
         let line = context.pupil(self.pupil).map(|pupil| Timelines::whole(&context.day).of(pupil));
         let stands = context.day.mark(self.pupil, self.session).settled;
         let why = line.map(|line| line.why_stands(self.session, stands));
-        Line::new(buffer, area, 1, theme).text(&why.unwrap_or_default(), theme.dim);
+        canvas.line(area, 1).text(&why.unwrap_or_default(), theme.dim);
         let meaning = context.code_row(self.form.text(Name::Code)).map_or("", |row| &row.meaning);
-        Line::new(buffer, area, 3, theme).text("Code", theme.plain).skip(10).text(meaning, theme.title);
-        Line::new(buffer, area, 4, theme).text("Reason", theme.plain);
+        canvas.line(area, 3).text("Code", theme.plain).skip(10).text(meaning, theme.title);
+        canvas.line(area, 4).text("Reason", theme.plain);
         if self.reason().is_empty() {
             let says =
                 if self.needs_reason(context) { "the register has closed: say why" } else { "may be left empty" };
-            Line::new(buffer, area, 4, theme).skip(10).text(says, theme.dim);
+            canvas.line(area, 4).skip(10).text(says, theme.dim);
         }
         let below = |row: u16, width: u16| Rect { x: area.x + 8, y: area.y + row, width, height: 1 }.intersection(area);
-        let mut draw = |name, place| self.form.field(name)?.draw(place, buffer, theme);
+        let mut draw = |name, place| self.form.field(name)?.draw(place, canvas.buffer, theme);
         let code = draw(Name::Code, below(3, 4));
         let reason_width = if self.reason().is_empty() { 1 } else { area.width.saturating_sub(8) };
         let reason = draw(Name::Reason, below(4, reason_width));
@@ -161,14 +162,14 @@ impl Dialog for MarkCard {
         let room = usize::from(area.height).saturating_sub(6);
         let shown = if matching.len() > room { room.saturating_sub(1) } else { matching.len() };
         for (row, code) in matching.iter().take(shown).enumerate() {
-            let mut line = Line::new(buffer, area, row + 6, theme);
+            let mut line = canvas.line(area, row + 6);
             line.skip(2).column(code.code.as_str(), 4, theme.key).text(&code.meaning, theme.plain);
         }
         if matching.len() > shown {
             let says = format!("  {}{} more: type a letter", theme.symbols.cut, matching.len() - shown);
-            Line::new(buffer, area, shown + 6, theme).text(&says, theme.dim);
+            canvas.line(area, shown + 6).text(&says, theme.dim);
         } else if matching.is_empty() {
-            Line::new(buffer, area, 6, theme).text("  No code that may stand here begins so.", theme.overdue);
+            canvas.line(area, 6).text("  No code that may stand here begins so.", theme.overdue);
         }
         if self.form.focus() == Some(Name::Reason) { reason } else { code }
     }

@@ -12,12 +12,12 @@ use crate::keys::Key;
 use crate::screen::outcome::Outcome;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::filtered_list::Filtered;
 use crate::screen::widgets::form::{Entered, Entry, Form};
 use crate::screen::widgets::picker::{Picker, SharedFinder};
-use crate::screen::widgets::text::Line;
 
 /// The fields.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -116,18 +116,19 @@ impl Dialog for MoveCard {
     }
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-        let Some((pupil, way)) = self.taken else { return self.picker.draw(area, buffer, context, theme) };
+        let canvas = &mut Canvas { buffer, context, theme };
+        let Some((pupil, way)) = self.taken else { return self.picker.draw(area, canvas) };
         let now = where_now(&context.day, pupil, context.time()).says;
-        Line::new(buffer, area, 0, theme).text("Now    ", theme.plain).text(&now, theme.dim);
+        canvas.line(area, 0).text("Now    ", theme.plain).text(&now, theme.dim);
         if way == Way::Out {
             let meant = self.reason();
             for (row, offer) in OUT_REASONS.iter().enumerate() {
                 let style = if meant == *offer { theme.key } else { theme.dim };
                 let mark = if meant == *offer { ">" } else { "" };
-                Line::new(buffer, area, row + 4, theme).skip(5).column(mark, 2, style).text(offer, style);
+                canvas.line(area, row + 4).skip(5).column(mark, 2, style).text(offer, style);
             }
         }
-        self.form.draw(area, buffer, theme, |_, _| {})
+        self.form.draw(area, canvas, |_, _| {})
     }
 
     fn hints(&self) -> Vec<Hint> {

@@ -10,11 +10,11 @@ use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::list::{self, List};
 use crate::screen::widgets::reading;
 use crate::screen::widgets::reveal::{self, Reveal};
-use crate::screen::widgets::text::Line;
 
 /// Numbers to put right.
 pub struct Numbers {
@@ -87,10 +87,11 @@ impl Dialog for Numbers {
     }
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+        let canvas = &mut Canvas { buffer, context, theme };
         if self.list.is_empty() {
-            Line::new(buffer, area, 0, theme).text("No number waits to be put right.", theme.dim);
+            canvas.line(area, 0).text("No number waits to be put right.", theme.dim);
         }
-        self.list.draw(area, 0, buffer, theme, |mut row| {
+        self.list.draw(area, 0, canvas, |mut row| {
             let (pupil, contact) = row.id;
             let found = context.day.wrong_numbers.iter().find(|one| (one.pupil, one.contact) == row.id);
             let (Some(wrong), Some(contact)) = (found, context.roll().contact(pupil, contact)) else { return };

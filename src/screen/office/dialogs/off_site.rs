@@ -10,11 +10,11 @@ use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::list::List;
 use crate::screen::widgets::question::Question;
-use crate::screen::widgets::text::Line;
 
 crate::actions! {
     /// What keys mean among those who are off site.
@@ -161,14 +161,15 @@ impl Dialog for OffSiteCard {
     }
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+        let canvas = &mut Canvas { buffer, context, theme };
         if self.rows.is_empty() {
-            Line::new(buffer, area, 0, theme).text("Nobody is elsewhere by arrangement.", theme.dim);
+            canvas.line(area, 0).text("Nobody is elsewhere by arrangement.", theme.dim);
             return None;
         }
         let asks = Constraint::Length(u16::from(self.asking.is_put()));
         let [rows, asked] = Layout::vertical([Constraint::Fill(1), asks]).areas(area);
-        self.draw_rows(rows, buffer, context, theme);
-        self.asking.draw(asked, 0, theme.title, buffer, theme)
+        self.draw_rows(rows, canvas);
+        self.asking.draw(asked, 0, theme.title, canvas)
     }
 
     fn hints(&self) -> Vec<Hint> {
@@ -185,10 +186,11 @@ impl Dialog for OffSiteCard {
 }
 
 impl OffSiteCard {
-    fn draw_rows(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) {
+    fn draw_rows(&self, area: Rect, canvas: &mut Canvas<'_>) {
+        let Canvas { context, theme, .. } = *canvas;
         let with_width = area.width * 28 / 100;
         let mut above: Option<&str> = None;
-        self.list.draw(area, 0, buffer, theme, |mut drawn| {
+        self.list.draw(area, 0, canvas, |mut drawn| {
             let Some((row, pupil)) = self.rows.get(drawn.place).zip(context.pupil(drawn.id)) else { return };
             // A provider is named once.
             let with = if above == Some(row.with.as_str()) { "" } else { row.with.as_str() };

@@ -12,9 +12,9 @@ use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{self, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
-use crate::screen::widgets::text::Line;
 
 crate::actions! {
     /// What keys mean while a search goes on.
@@ -136,18 +136,19 @@ impl Dialog for SearchCard {
     }
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+        let canvas = &mut Canvas { buffer, context, theme };
         let label = if self.open.is_some() { "Note" } else { "Last seen" };
         let search = self.search(context);
         let opens = "Enter opens the search: every desk sees it and may add notes.";
         let lines = search.map_or_else(|| vec![opens.to_owned()], Search::lines);
         let room = usize::from(area.height.saturating_sub(2));
         for (row, says) in lines.iter().skip(lines.len().saturating_sub(room)).enumerate() {
-            Line::new(buffer, area, row, theme).text(says, if search.is_some() { theme.plain } else { theme.dim });
+            canvas.line(area, row).text(says, if search.is_some() { theme.plain } else { theme.dim });
         }
         if search.is_some_and(|search| !search.is_open()) {
             return None;
         }
-        self.field.draw_behind((label, theme.plain), 10, area.rows().next_back()?, buffer, theme)
+        self.field.draw_behind((label, theme.plain), 10, area.rows().next_back()?, canvas)
     }
 
     fn hints(&self) -> Vec<Hint> {

@@ -12,6 +12,7 @@ use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::list::List;
@@ -161,10 +162,11 @@ impl Dialog for StepCard {
     }
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+        let canvas = &mut Canvas { buffer, context, theme };
         let room = area.height.saturating_sub(BELOW);
         let steps = self.steps(context);
         let due = self.follow_up(context).and_then(|follow_up| follow_up.due(context.time()));
-        self.list.draw(Rect { height: room.min(area.height), ..area }, 0, buffer, theme, |row| {
+        self.list.draw(Rect { height: room.min(area.height), ..area }, 0, canvas, |row| {
             let (Some(step), mut line) = (steps.get(row.id), row.line) else { return };
             let is_due = due.as_ref().is_some_and(|due| due.step == step.on_ladder.step);
             let style = match (row.chosen, step.done || step.later) {
@@ -182,7 +184,7 @@ impl Dialog for StepCard {
             line.column(&stands(step, context), line.room(), style);
         });
         let line = area.rows().nth(usize::from(room) + 1)?;
-        self.words.draw_behind(("To whom, what was said", theme.plain), 24, line, buffer, theme)
+        self.words.draw_behind(("To whom, what was said", theme.plain), 24, line, canvas)
     }
 
     fn hints(&self) -> Vec<Hint> {

@@ -11,9 +11,9 @@ use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{self, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::filtered_list::{Filtered, FilteredList, split_first};
-use crate::screen::widgets::text::Line;
 
 crate::actions! {
     /// What keys mean while a group is gone through.
@@ -192,12 +192,13 @@ impl Dialog for Sweep {
     }
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+        let canvas = &mut Canvas { buffer, context, theme };
         match &self.going {
             Some(going) => {
-                going.draw(area, buffer, context, theme);
+                going.draw(area, canvas);
                 None
             }
-            None => self.groups.draw("No group or class is called that.", area, 2, buffer, theme, |mut row| {
+            None => self.groups.draw("No group or class is called that.", area, 2, canvas, |mut row| {
                 let style = row.bar(theme);
                 let pupils = row.id.pupils(&context.day, context.session()).len();
                 row.line.skip(1).text(&row.id.name(&context.day), style).at_right(&format!("{pupils} "), style);
@@ -221,9 +222,10 @@ impl Dialog for Sweep {
 }
 
 impl Going {
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) {
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) {
+        let Canvas { context, theme, .. } = *canvas;
         let count = self.count(context);
-        Line::new(buffer, area, 0, theme).text(&count, theme.title);
+        canvas.line(area, 0).text(&count, theme.title);
         let [_, rest] = split_first(area);
         let height = usize::from(rest.height).max(1);
         let top = self.here.min(self.pupils.len().saturating_sub(1)) / height * height;
@@ -243,7 +245,8 @@ impl Going {
                 (None, Some(away)) => away,
                 (None, None) => String::new(),
             };
-            let mut line = Line::filled(buffer, rest, row, style, theme);
+            let mut line = canvas.line(rest, row);
+            line.style_rest(style);
             let name = line.room().saturating_sub(28);
             line.skip(1).column(&pupil.list_name(), name, style).skip(1);
             line.column(context.roll().group_name(pupil), 5, style).skip(1);

@@ -13,10 +13,10 @@ use crate::keys::Key;
 use crate::screen::outcome::Outcome;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::form::{Entered, Entry, Form};
-use crate::screen::widgets::text::Line;
 
 /// The fields.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -123,6 +123,7 @@ impl Dialog for WatchCard {
     }
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+        let canvas = &mut Canvas { buffer, context, theme };
         if let Some(stands) = standing(context, self.pupil) {
             let (when, who) = (stands.at.format("%a %-d %b %H:%M"), &stands.who);
             let (says, style) = if Some(stands.act) == self.instead {
@@ -130,11 +131,11 @@ impl Dialog for WatchCard {
             } else {
                 (format!("On the list meanwhile: {} ({who}, {when})", stands.reason), theme.refused)
             };
-            Line::new(buffer, area, 5, theme).text(&says, style);
+            canvas.line(area, 5).text(&says, style);
         } else if self.instead.is_some() {
-            Line::new(buffer, area, 5, theme).text("Taken off the list meanwhile", theme.refused);
+            canvas.line(area, 5).text("Taken off the list meanwhile", theme.refused);
         }
-        self.form.draw(area, buffer, theme, |name, line| {
+        self.form.draw(area, canvas, |name, line| {
             let hint = match name {
                 Name::Why => "",
                 Name::Owner => "left empty: whoever saves",

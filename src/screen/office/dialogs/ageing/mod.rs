@@ -15,6 +15,7 @@ use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::form::{Entered, Entry, Form};
@@ -207,7 +208,7 @@ impl Dialog for AgeingList {
     }
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-        view::draw(self, area, buffer, context, theme)
+        view::draw(self, area, &mut Canvas { buffer, context, theme })
     }
 
     fn hints(&self) -> Vec<Hint> {

@@ -1,13 +1,13 @@
 //! Draws the marks that have stood at N, and below them what is asked about one or all of them.
 
 use hashbrown::HashSet;
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::{AgeingList, Name, Settling};
 use crate::domain::absence::ageing::Ageing;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::text::Line;
 
 /// Lines below the list: an empty one, what is asked, and the answer.
@@ -17,27 +17,22 @@ const BELOW: u16 = 3;
 pub const BEHIND: u16 = 9;
 
 /// Draw it; says where the cursor belongs.
-pub fn draw(
-    dialog: &AgeingList,
-    area: Rect,
-    buffer: &mut Buffer,
-    context: &ViewContext,
-    theme: &Theme,
-) -> Option<Position> {
+pub fn draw(dialog: &AgeingList, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+    let Canvas { context, theme, .. } = *canvas;
     if dialog.rows.is_empty() {
-        Line::new(buffer, area, 0, theme).text("No mark stands at N.", theme.dim);
+        canvas.line(area, 0).text("No mark stands at N.", theme.dim);
         return None;
     }
     let asks = dialog.settling.is_put() || dialog.correcting.is_some();
     let below = Constraint::Length(if asks { BELOW } else { 0 });
     let [list, asked] = Layout::vertical([Constraint::Fill(1), below]).areas(area);
-    dialog.list.draw(list, 0, buffer, theme, |mut row| {
+    dialog.list.draw(list, 0, canvas, |mut row| {
         if let Some(one) = dialog.rows.get(row.place) {
             let style = row.bar(theme);
             draw_row(one, row.line, context, style, theme);
         }
     });
-    draw_asked(dialog, asked, buffer, context, theme)
+    draw_asked(dialog, asked, canvas)
 }
 
 /// The name gives way first; then the last call goes.
@@ -57,19 +52,14 @@ fn draw_row(one: &Ageing, mut line: Line<'_>, context: &ViewContext, style: rata
     }
 }
 
-fn draw_asked(
-    dialog: &AgeingList,
-    area: Rect,
-    buffer: &mut Buffer,
-    context: &ViewContext,
-    theme: &Theme,
-) -> Option<Position> {
+fn draw_asked(dialog: &AgeingList, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+    let Canvas { context, theme, .. } = *canvas;
     let named = |one: &Ageing| format!("{} {}", context.roll().name_and_group(one.pupil), one.at);
     if let Some(asked) = &dialog.correcting {
         let code = context.code_row(asked.form.text(Name::Code));
         let meaning = code.map(|row| format!(": {}", row.meaning)).unwrap_or_default();
-        Line::new(buffer, area, 0, theme).text(&format!("{}{meaning}", named(&asked.one)), theme.title);
-        return asked.form.draw(area, buffer, theme, |_, _| {});
+        canvas.line(area, 0).text(&format!("{}{meaning}", named(&asked.one)), theme.title);
+        return asked.form.draw(area, canvas, |_, _| {});
     }
     let says = match dialog.settling.of()? {
         Settling::One(one) => format!("Settle {} to O", named(one)),
@@ -81,6 +71,6 @@ fn draw_asked(
             format!("{n} {marks} of {of} {are} deadline: type {n} to settle to O")
         }
     };
-    Line::new(buffer, area, 1, theme).text(&says, theme.title);
-    dialog.settling.draw(area.rows().nth(2)?, BEHIND, theme.plain, buffer, theme)
+    canvas.line(area, 1).text(&says, theme.title);
+    dialog.settling.draw(area.rows().nth(2)?, BEHIND, theme.plain, canvas)
 }

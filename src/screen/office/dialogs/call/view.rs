@@ -1,16 +1,15 @@
 //! Draws the call card: whom to ring, what may be answered, and what Enter would do now.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::household::Sibling;
 use super::{Action, CallCard, Typed, outcome_of};
-use crate::domain::code::Code;
 use crate::domain::facts::evidence::describe;
 use crate::domain::people::contact::Contact;
 use crate::keys::Action as _;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::text::{Line, masked, width};
 
@@ -35,13 +34,8 @@ pub fn lines(card: &CallCard, context: &ViewContext) -> usize {
 }
 
 /// Draw the card inside its border; says where the terminal's cursor belongs.
-pub fn draw(
-    card: &CallCard,
-    area: Rect,
-    buffer: &mut Buffer,
-    context: &ViewContext,
-    theme: &Theme,
-) -> Option<Position> {
+pub fn draw(card: &CallCard, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+    let Canvas { context, theme, .. } = *canvas;
     let [above, foot] = Layout::vertical([Constraint::Fill(1), Constraint::Length(FOOT)]).areas(area);
     // Where there is little room contacts go first, then siblings who are in: who is rung and every tick stay.
     let (lines, height) = (lines(card, context), usize::from(area.height));
@@ -57,13 +51,13 @@ pub fn draw(
 
     let mut row = 0;
     for other in context.others_on(card.pupil) {
-        Line::new(buffer, above, row, theme).text(&other.introduced(), theme.overdue);
+        canvas.line(above, row).text(&other.introduced(), theme.overdue);
         row += 1;
     }
-    row += draw_contacts(card, contacts, row, above, buffer, context, theme);
+    row += draw_contacts(card, contacts, row, above, canvas);
     let note = card.rung(context).and_then(|contact| contact.note.as_deref());
     if let Some(note) = note.filter(|_| gap > 0) {
-        Line::new(buffer, above, row, theme).skip(2).text(note, theme.title);
+        canvas.line(above, row).skip(2).text(note, theme.title);
     }
     row += gap;
     let asked = row;
@@ -74,57 +68,52 @@ pub fn draw(
     // While it is asked why somebody was rung, that is all that can be answered.
     for (place, actions) in OUTCOMES.iter().chain(&REASONS).enumerate().filter(|_| card.typed != Typed::Despite) {
         row += if place == OUTCOMES.len() { gap } else { 0 };
-        draw_choices(card, actions, chosen, Line::new(buffer, above, row, theme), theme);
+        draw_choices(card, actions, chosen, canvas.line(above, row), theme);
         row += 1;
     }
     row = asked + OUTCOMES.len() + gap + REASONS.len();
     for (place, sibling) in card.household.siblings.iter().enumerate() {
-        draw_sibling(card, place, sibling, Line::new(buffer, above, row, theme), context, theme);
+        draw_sibling(card, place, sibling, canvas.line(above, row), context, theme);
         row += 1;
     }
     for clue in clues.iter().take(told) {
-        Line::new(buffer, above, row, theme).skip(6).text(clue, theme.dim);
+        canvas.line(above, row).skip(6).text(clue, theme.dim);
         row += 1;
     }
-    draw_end(card, Line::new(buffer, foot, usize::from(foot.height.saturating_sub(1)), theme), context, theme);
+    draw_end(card, canvas.line(foot, usize::from(foot.height.saturating_sub(1))), context, theme);
     let typed = Rect { height: foot.height.saturating_sub(1), ..foot };
     match card.why_barred(card.pupil, context).filter(|_| card.typed == Typed::Despite) {
         Some(why) => {
-            Line::new(buffer, above, asked, theme).text(&format!("{why}."), theme.overdue);
-            Line::new(buffer, above, asked + 1, theme).text("Why were they rung all the same?", theme.title);
-            draw_field("Because", &card.despite, typed, buffer, theme)
+            canvas.line(above, asked).text(&format!("{why}."), theme.overdue);
+            canvas.line(above, asked + 1).text("Why were they rung all the same?", theme.title);
+            draw_field("Because", &card.despite, typed, canvas)
         }
-        None => draw_typed(card, typed, buffer, context, theme),
+        None => draw_typed(card, typed, canvas),
     }
 }
 
 /// A field behind its label; says where the cursor belongs.
-fn draw_field(label: &str, field: &Field, area: Rect, buffer: &mut Buffer, theme: &Theme) -> Option<Position> {
-    field.draw_behind((label, theme.plain), width(label) + 1, area, buffer, theme)
+fn draw_field(label: &str, field: &Field, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+    let theme = canvas.theme;
+    field.draw_behind((label, theme.plain), width(label) + 1, area, canvas)
 }
 
 /// What is typed, and what the code means.
-fn draw_typed(
-    card: &CallCard,
-    area: Rect,
-    buffer: &mut Buffer,
-    context: &ViewContext,
-    theme: &Theme,
-) -> Option<Position> {
+fn draw_typed(card: &CallCard, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+    let Canvas { context, theme, .. } = *canvas;
     let answer = card.household.own().unwrap_or(&card.answer);
     let short = Rect { width: area.width.min(20), ..area };
     match card.typed {
         Typed::Code => {
             let short = Rect { width: area.width.min(11), ..area };
-            let meaning = Code::parse(answer.code.text()).and_then(|code| context.roll().codes.row(code));
-            let meaning = meaning.map_or("", |row| row.meaning.as_str());
-            Line::new(buffer, area, 0, theme).skip(13).text(meaning, theme.dim);
-            draw_field("Code", &answer.code, short, buffer, theme)
+            let meaning = context.code_row(answer.code.text()).map_or("", |row| &row.meaning);
+            canvas.line(area, 0).skip(13).text(meaning, theme.dim);
+            draw_field("Code", &answer.code, short, canvas)
         }
-        Typed::Time => draw_field("Ring again at", &card.time, short, buffer, theme),
-        Typed::Note => draw_field("Note", &card.note, area, buffer, theme),
+        Typed::Time => draw_field("Ring again at", &card.time, short, canvas),
+        Typed::Note => draw_field("Note", &card.note, area, canvas),
         Typed::Nothing | Typed::Despite => {
-            draw_field("Note", &card.note, area, buffer, theme);
+            draw_field("Note", &card.note, area, canvas);
             None
         }
     }
@@ -162,28 +151,21 @@ fn draw_end(card: &CallCard, mut line: Line<'_>, context: &ViewContext, theme: &
 }
 
 /// As many contacts in calling order as there is room for, the one being rung among them; says how many lines it took.
-fn draw_contacts(
-    card: &CallCard,
-    room: usize,
-    row: usize,
-    area: Rect,
-    buffer: &mut Buffer,
-    context: &ViewContext,
-    theme: &Theme,
-) -> usize {
+fn draw_contacts(card: &CallCard, room: usize, row: usize, area: Rect, canvas: &mut Canvas<'_>) -> usize {
+    let Canvas { context, theme, .. } = *canvas;
     let contacts = card.numbers(context);
     if contacts.is_empty() {
-        Line::new(buffer, area, row, theme).text("No contacts are held.", theme.overdue);
+        canvas.line(area, row).text("No contacts are held.", theme.overdue);
         return 1;
     }
     let here = card.here(&contacts);
     let from = (here.unwrap_or(0) + 1).saturating_sub(room);
     for (line, (place, rung)) in contacts.iter().enumerate().skip(from).take(room).enumerate() {
-        draw_contact((rung, here == Some(place)), card, Line::new(buffer, area, row + line, theme), context, theme);
+        draw_contact((rung, here == Some(place)), card, canvas.line(area, row + line), context, theme);
     }
     if room < contacts.len() {
         let more = format!("{}{} more", theme.symbols.cut, contacts.len() - room);
-        let mut line = Line::new(buffer, area, row + room.saturating_sub(1), theme);
+        let mut line = canvas.line(area, row + room.saturating_sub(1));
         line.skip(area.width.saturating_sub(width(&more))).text(&more, theme.dim);
     }
     room

@@ -8,6 +8,7 @@ use crate::keys::Key;
 use crate::screen::outcome::Outcome;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::filtered_list::{Filtered, FilteredList};
 
@@ -60,8 +61,9 @@ impl Dialog for Palette {
         Outcome::Nothing
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, _: &ViewContext, theme: &Theme) -> Option<Position> {
-        self.found.draw("Nothing that can be done here is called that.", area, 0, buffer, theme, |mut row| {
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+        let canvas = &mut Canvas { buffer, context, theme };
+        self.found.draw("Nothing that can be done here is called that.", area, 0, canvas, |mut row| {
             if let Some((key, help)) = self.rows.get(row.id) {
                 let style = if row.chosen { theme.chosen } else { theme.plain };
                 row.line.column(key, 11, style.patch(theme.key)).text(help, style).style_rest(style);

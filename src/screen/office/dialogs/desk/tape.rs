@@ -14,6 +14,7 @@ use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action as Typed, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::filtered_list::{Filtered, FilteredList, split_first};
@@ -109,13 +110,14 @@ impl Tape {
     }
 
     /// The field while it is typed into or holds anything, else how to come to it.
-    fn draw_filter(&self, area: Rect, buffer: &mut Buffer, theme: &Theme) -> Option<Position> {
+    fn draw_filter(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let theme = canvas.theme;
         if !self.filtering && self.found.field.text().is_empty() {
             let key = self.keys.first_key(Action::Filter).unwrap_or_default();
-            Line::new(buffer, area, 0, theme).text(&key, theme.key).skip(1).text("finds who, whom, what", theme.dim);
+            canvas.line(area, 0).text(&key, theme.key).skip(1).text("finds who, whom, what", theme.dim);
             return None;
         }
-        self.found.field.draw_behind(("Holds ", theme.dim), 6, area, buffer, theme).filter(|_| self.filtering)
+        self.found.field.draw_behind(("Holds ", theme.dim), 6, area, canvas).filter(|_| self.filtering)
     }
 }
 
@@ -172,17 +174,18 @@ impl Dialog for Tape {
         self.chosen().and_then(|entry| entry.pupils.first().copied())
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, _: &ViewContext, theme: &Theme) -> Option<Position> {
+    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+        let canvas = &mut Canvas { buffer, context, theme };
         let [filter, rest] = split_first(area);
-        let cursor = self.draw_filter(filter, buffer, theme);
+        let cursor = self.draw_filter(filter, canvas);
         let says = match &self.rows {
             None => "Reading the record.",
             Some(rows) if rows.is_empty() => "Nothing has been done today.",
             Some(_) if self.found.list.is_empty() => "Nothing that was done today holds that.",
             Some(_) => "",
         };
-        Line::new(buffer, rest, 0, theme).text(says, theme.dim);
-        self.found.list.draw(rest, 0, buffer, theme, |mut drawn| {
+        canvas.line(rest, 0).text(says, theme.dim);
+        self.found.list.draw(rest, 0, canvas, |mut drawn| {
             if let Some(row) = self.row(drawn.id) {
                 let style = drawn.bar(theme);
                 draw_entry(&row.entry, drawn.line, style, drawn.chosen, theme);

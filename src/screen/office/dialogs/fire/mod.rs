@@ -19,6 +19,7 @@ use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::filtered_list::FilteredList;
@@ -287,7 +288,7 @@ impl Dialog for Fire {
     }
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-        view::draw(self, area, buffer, context, theme)
+        view::draw(self, area, &mut Canvas { buffer, context, theme })
     }
 
     fn hints(&self) -> Vec<Hint> {

@@ -1,6 +1,5 @@
 //! Draws the fire list: the count in large words, the tutor groups, and the pupils.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::{Fire, Row};
@@ -8,6 +7,7 @@ use crate::domain::code::OnSite;
 use crate::domain::whereabouts::fire::NOT_EXPECTED;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::text::{Line, width};
 
 /// Columns of the groups beside the pupils, and the least width at which they are shown.
@@ -15,30 +15,32 @@ const GROUPS: u16 = 15;
 const LEAST: u16 = 60;
 
 /// Draw it inside its border.
-pub fn draw(fire: &Fire, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-    draw_counts(fire, area, buffer, theme);
+pub fn draw(fire: &Fire, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+    let theme = canvas.theme;
+    draw_counts(fire, area, canvas);
     let label = "Find ";
-    let mut line = Line::new(buffer, area, 1, theme);
+    let mut line = canvas.line(area, 1);
     line.text(label, theme.plain).skip(22);
     if let Some(tally) = fire.chosen().and_then(|row| fire.groups.get(row.group?)) {
         let tutor = tally.tutor.as_ref().map(|tutor| format!(", {tutor}")).unwrap_or_default();
         line.text(&format!("{}{tutor}: {} of {} unaccounted", tally.name, tally.left, tally.all), theme.title);
     }
     let field = Rect { x: area.x.saturating_add(width(label)), y: area.y.saturating_add(1), width: 20, height: 1 };
-    let cursor = fire.found.field.draw(field.intersection(area), buffer, theme);
+    let cursor = fire.found.field.draw(field.intersection(area), canvas.buffer, theme);
     let beside = Constraint::Length(if area.width >= LEAST { GROUPS } else { 0 });
     let [_, below] = Layout::vertical([Constraint::Length(2), Constraint::Fill(1)]).areas(area);
     let [groups, pupils] = Layout::horizontal([beside, Constraint::Fill(1)]).areas(below);
-    draw_groups(fire, groups, buffer, theme);
-    draw_pupils(fire, pupils, buffer, context, theme);
+    draw_groups(fire, groups, canvas);
+    draw_pupils(fire, pupils, canvas);
     cursor
 }
 
 /// "412 to account for · 398 accounted · 14 UNACCOUNTED FOR".
-fn draw_counts(fire: &Fire, area: Rect, buffer: &mut Buffer, theme: &Theme) {
+fn draw_counts(fire: &Fire, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
     let (all, left) = fire.counts();
     let between = theme.symbols.between;
-    let mut line = Line::new(buffer, area, 0, theme);
+    let mut line = canvas.line(area, 0);
     if left > 0 || all == 0 {
         // What counts stands first: it is the last to be cut.
         line.text(&format!("{left} UNACCOUNTED FOR"), theme.overdue);
@@ -49,7 +51,8 @@ fn draw_counts(fire: &Fire, area: Rect, buffer: &mut Buffer, theme: &Theme) {
 }
 
 /// "8KM   3/28" for a group with some left, "8KM   ✓ 28" for one that is whole.
-fn draw_groups(fire: &Fire, area: Rect, buffer: &mut Buffer, theme: &Theme) {
+fn draw_groups(fire: &Fire, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
     let here = fire.chosen().and_then(|row| row.group);
     let height = usize::from(area.height).max(1);
     let top = here.unwrap_or(0) / height * height;
@@ -60,11 +63,12 @@ fn draw_groups(fire: &Fire, area: Rect, buffer: &mut Buffer, theme: &Theme) {
             left => format!("{left}/{}", tally.all),
         };
         let count_style = if tally.left > 0 { style } else { theme.dim };
-        Line::new(buffer, area, line, theme).column(&tally.name, 8, style).column(&count, 6, count_style);
+        canvas.line(area, line).column(&tally.name, 8, style).column(&count, 6, count_style);
     }
 }
 
-fn draw_pupils(fire: &Fire, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) {
+fn draw_pupils(fire: &Fire, area: Rect, canvas: &mut Canvas<'_>) {
+    let Canvas { context, theme, .. } = *canvas;
     if fire.found.list.is_empty() {
         let says = match (fire.found.field.text().is_empty(), fire.counts(), fire.over) {
             (false, ..) => "Nobody on roll has a name that begins so.",
@@ -72,10 +76,10 @@ fn draw_pupils(fire: &Fire, area: Rect, buffer: &mut Buffer, context: &ViewConte
             (true, (0, _), None) => "Nobody is on site.",
             (true, ..) => "Everybody is accounted for.",
         };
-        Line::new(buffer, area, 0, theme).text(says, theme.dim);
+        canvas.line(area, 0).text(says, theme.dim);
         return;
     }
-    fire.found.list.draw(area, 4, buffer, theme, |mut drawn| {
+    fire.found.list.draw(area, 4, canvas, |mut drawn| {
         if let Some(row) = fire.row(drawn.id) {
             let style = drawn.bar(theme);
             draw_row(row, drawn.line, context, style, theme);

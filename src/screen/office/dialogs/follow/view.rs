@@ -1,6 +1,5 @@
 //! Draws one late followed through.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::{FollowCard, LINES};
@@ -12,29 +11,25 @@ use crate::domain::late::lateness::{Late, tally};
 use crate::domain::school::sanction::due;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::text::Line;
 
 /// The line of the first step.
 const STEPS: usize = 5;
 
 /// Draw it; says where the terminal's cursor belongs.
-pub fn draw(
-    card: &FollowCard,
-    area: Rect,
-    buffer: &mut Buffer,
-    context: &ViewContext,
-    theme: &Theme,
-) -> Option<Position> {
+pub fn draw(card: &FollowCard, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+    let Canvas { context, theme, .. } = *canvas;
     let late = card.late(context);
     let settled = match &late {
         Some(_) => why(card, context),
         None => format!("No late any more: the mark is {} now.", context.short_mark(card.pupil, card.session)),
     };
     let style = if late.is_some() { theme.title } else { theme.refused };
-    Line::new(buffer, area, 0, theme).text(&settled, style);
+    canvas.line(area, 0).text(&settled, style);
     if let Some(late) = &late {
         for (row, says) in facts(late, context).iter().enumerate() {
-            Line::new(buffer, area, row + 1, theme).text(says, theme.plain);
+            canvas.line(area, row + 1).text(says, theme.plain);
         }
     }
     // Of what is no late any more the steps are still told, and none is asked for.
@@ -44,10 +39,10 @@ pub fn draw(
         followed.next = None;
     }
     for (row, step) in LateStep::ALL.iter().copied().enumerate() {
-        draw_step(card, step, &followed, Line::new(buffer, area, row + STEPS, theme), theme);
+        draw_step(card, step, &followed, canvas.line(area, row + STEPS), theme);
     }
     let last = area.rows().nth(usize::from(LINES) - 1)?;
-    card.asking.draw(last, 16, theme.title, buffer, theme)
+    card.asking.draw(last, 16, theme.title, canvas)
 }
 
 /// "L 17 min: gate 08:57 beats tutor N 08:50": the evidence rule's own words.

@@ -18,6 +18,7 @@ use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action as Shared, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::filtered_list::Filtered;
@@ -263,8 +264,8 @@ impl Dialog for Inbound {
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
         match self.pupil {
-            Some(pupil) => view::draw(self, pupil, area, buffer, context, theme),
-            None => self.picker.draw(area, buffer, context, theme),
+            Some(pupil) => view::draw(self, pupil, area, &mut Canvas { buffer, context, theme }),
+            None => self.picker.draw(area, &mut Canvas { buffer, context, theme }),
         }
     }
 

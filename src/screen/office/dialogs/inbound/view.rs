@@ -1,6 +1,5 @@
 //! Draws a message about an absence: what is typed, what is offered and for which word, and what Enter would record.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::{Action, Inbound, Name, now};
@@ -12,6 +11,7 @@ use crate::domain::name::fold;
 use crate::domain::people::pupil::PupilId;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::Action as Shared;
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::text::{Line, wrapped};
@@ -34,23 +34,17 @@ pub const ENTRIES: [(Name, &str, usize, u16); 7] = [
 ];
 
 /// Draw the card inside its border; says where the terminal's cursor belongs.
-pub fn draw(
-    card: &Inbound,
-    pupil: PupilId,
-    area: Rect,
-    buffer: &mut Buffer,
-    context: &ViewContext,
-    theme: &Theme,
-) -> Option<Position> {
-    let mut cursor = card.form.draw(area, buffer, theme, |field, line| match field {
+pub fn draw(card: &Inbound, pupil: PupilId, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+    let Canvas { context, theme, .. } = *canvas;
+    let mut cursor = card.form.draw(area, canvas, |field, line| match field {
         Name::Code => draw_code(card, line, context, theme),
         Name::Channel => draw_channel(card, line, theme),
         Name::Seen => drop(line.text("evidence, if there was any", theme.dim)),
         Name::Back => draw_back(card, line, context, theme),
         Name::Reason | Name::When | Name::By => {}
     });
-    draw_when(card, area, buffer, context, theme);
-    draw_marks(card, pupil, Line::new(buffer, area, 9, theme), context, theme);
+    draw_when(card, area, canvas);
+    draw_marks(card, pupil, canvas.line(area, 9), context, theme);
     for (place, (id, ticked)) in card.siblings.iter().enumerate() {
         let key = card.keys.first_key(Action::Sibling).unwrap_or_default();
         let says = format!("{} {}", if *ticked { "[x]" } else { "[ ]" }, context.roll().name_and_group(*id));
@@ -67,17 +61,13 @@ pub fn draw(
             (false, true) => theme.title,
             (false, false) => theme.plain,
         };
-        Line::new(buffer, area, row, theme)
-            .column(label, LABEL, theme.key)
-            .text(&says, says_in)
-            .skip(3)
-            .text(&marks, theme.dim);
+        canvas.line(area, row).column(label, LABEL, theme.key).text(&says, says_in).skip(3).text(&marks, theme.dim);
         if here {
             let y = area.y.saturating_add(u16::try_from(row).unwrap_or(0));
             cursor = Some(Position::new(area.x.saturating_add(LABEL + 1), y)).filter(|at| area.contains(*at));
         }
     }
-    draw_end(card, pupil, Line::new(buffer, area, 10 + card.siblings.len(), theme), context, theme);
+    draw_end(card, pupil, canvas.line(area, 10 + card.siblings.len()), context, theme);
     cursor
 }
 
@@ -121,7 +111,8 @@ fn draw_back(card: &Inbound, line: &mut Line<'_>, context: &ViewContext, theme: 
 }
 
 /// What the line means, or why it cannot be; a long sentence takes the line below as well.
-fn draw_when(card: &Inbound, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) {
+fn draw_when(card: &Inbound, area: Rect, canvas: &mut Canvas<'_>) {
+    let Canvas { context, theme, .. } = *canvas;
     let (says, style) = match card.span(context) {
         _ if card.promise(context).is_some() => (
             "a time: the pupil comes back up the list when it is past and nobody has come or rung".to_owned(),
@@ -131,7 +122,7 @@ fn draw_when(card: &Inbound, area: Rect, buffer: &mut Buffer, context: &ViewCont
         Err(says) => (says, theme.overdue),
     };
     for (row, text) in wrapped(&says, area.width.saturating_sub(LABEL + 1), 2).iter().enumerate() {
-        Line::new(buffer, area, 3 + row, theme).skip(LABEL).text(text, style);
+        canvas.line(area, 3 + row).skip(LABEL).text(text, style);
     }
 }
 

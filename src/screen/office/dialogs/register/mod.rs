@@ -13,6 +13,7 @@ use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::list::{self, List};
 use crate::screen::widgets::reading;
@@ -142,9 +143,9 @@ impl Dialog for RegisterCard {
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
         match &self.sheet {
-            Some(sheet) => sheet.draw(area, buffer, context, theme),
+            Some(sheet) => sheet.draw(area, &mut Canvas { buffer, context, theme }),
             None => {
-                view::draw(&self.list, self.whose, self.session, area, buffer, context, theme);
+                view::draw(&self.list, self.whose, self.session, area, &mut Canvas { buffer, context, theme });
                 None
             }
         }

@@ -1,14 +1,13 @@
 //! A register as it is read.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::domain::calendar::session::Session;
 use crate::domain::facts::evidence::Mark;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::register::register_ref::RegisterRef;
-use crate::screen::theme::Theme;
 use crate::screen::view_context::{ViewContext, short};
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::list::List;
 
 /// "9BW AM, taken 08:52 by Mr Webb".
@@ -38,16 +37,9 @@ pub fn mark(whose: RegisterRef, session: Session, context: &ViewContext, pupil: 
 }
 
 /// Draw the list inside its border.
-pub fn draw(
-    list: &List<PupilId>,
-    whose: RegisterRef,
-    session: Session,
-    area: Rect,
-    buffer: &mut Buffer,
-    context: &ViewContext,
-    theme: &Theme,
-) {
-    list.draw(area, 0, buffer, theme, |mut row| {
+pub fn draw(list: &List<PupilId>, whose: RegisterRef, session: Session, area: Rect, canvas: &mut Canvas<'_>) {
+    let Canvas { context, theme, .. } = *canvas;
+    list.draw(area, 0, canvas, |mut row| {
         let Some(pupil) = context.pupil(row.id) else { return };
         let style = row.bar(theme);
         let name = row.line.room().saturating_sub(14);

@@ -1,6 +1,5 @@
 //! Draws the lateness queue.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 
@@ -9,6 +8,7 @@ use crate::domain::code::Code;
 use crate::domain::facts::register::ordinal;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::{ViewContext, short};
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::text::{Line, width};
 
 /// Columns of a reason that still say which it is.
@@ -27,10 +27,11 @@ struct Columns {
 }
 
 /// Draw the pane inside its border.
-pub fn draw(pane: &Lateness, area: Rect, buffer: &mut Buffer, context: &ViewContext, focused: bool, theme: &Theme) {
+pub fn draw(pane: &Lateness, area: Rect, canvas: &mut Canvas<'_>, focused: bool) {
+    let Canvas { context, theme, .. } = *canvas;
     if pane.rows.is_empty() {
         let whom = pane.year.map(|year| format!(" in Year {year}")).unwrap_or_default();
-        Line::new(buffer, area, 0, theme).text(&format!("Nobody{whom} has come late."), theme.dim);
+        canvas.line(area, 0).text(&format!("Nobody{whom} has come late."), theme.dim);
         return;
     }
     let wanted = if area.width >= WIDE { 1 } else { 2 };
@@ -42,16 +43,16 @@ pub fn draw(pane: &Lateness, area: Rect, buffer: &mut Buffer, context: &ViewCont
     let marks = pane.rows.iter().map(|row| width(&short(Some(row.late.mark))));
     let columns = Columns { longest, mark: marks.max().unwrap_or(0).max(MARK_LEAST) + 1 };
     let draw_one = if area.width >= WIDE { draw_wide } else { draw_row };
-    pane.list.draw(list, 0, buffer, theme, |drawn| {
+    pane.list.draw(list, 0, canvas, |drawn| {
         let style = super::super::row_style(drawn.chosen, focused, theme);
         if let Some(row) = pane.rows.get(drawn.place) {
             draw_one(row, &columns, drawn.line, context, style, theme);
         }
     });
     if area.width >= WIDE {
-        draw_sum(pane, rest, buffer, theme);
+        draw_sum(pane, rest, canvas);
     } else if let Some(row) = pane.chosen_row() {
-        draw_chosen(row, rest, buffer, theme);
+        draw_chosen(row, rest, canvas);
     }
 }
 
@@ -101,7 +102,8 @@ fn draw_wide(row: &Row, columns: &Columns, mut line: Line<'_>, context: &ViewCon
 }
 
 /// "7 new · 12 under way · 23 finished · Year 8 only": the pane has no border to say it.
-fn draw_sum(pane: &Lateness, area: Rect, buffer: &mut Buffer, theme: &Theme) {
+fn draw_sum(pane: &Lateness, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
     let (new, open) = (pane.new_ones(), pane.rows.iter().filter(|row| row.next.is_some()).count());
     let finished = pane.rows.len() - open;
     let counts = [(new, "new"), (open - new, "under way"), (finished, "finished")];
@@ -109,15 +111,16 @@ fn draw_sum(pane: &Lateness, area: Rect, buffer: &mut Buffer, theme: &Theme) {
     let year = pane.year.map(|year| format!("Year {year} only"));
     let between = format!(" {} ", theme.symbols.between);
     let says = said.chain(year).collect::<Vec<_>>().join(&between);
-    Line::new(buffer, area, 0, theme).text(&says, theme.dim);
+    canvas.line(area, 0).text(&says, theme.dim);
 }
 
 /// What a narrow row has no room for, of the chosen one.
-fn draw_chosen(row: &Row, area: Rect, buffer: &mut Buffer, theme: &Theme) {
+fn draw_chosen(row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
     let says = format!("{} of half-term, {} min this week", ordinal(row.nth), row.week_minutes);
-    Line::new(buffer, area, 0, theme).text(&says, theme.dim);
+    canvas.line(area, 0).text(&says, theme.dim);
     let next = row.next.as_ref().map(|next| format!("; {next}")).unwrap_or_default();
-    let mut line = Line::new(buffer, area, 1, theme);
+    let mut line = canvas.line(area, 1);
     let columns = line.room();
     let (symbol, style) = (symbol(row, theme), state_style(row, theme));
     let width = if symbol.is_empty() { 0 } else { 2 };

@@ -1,6 +1,5 @@
 //! Draws the unmarked registers.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -10,6 +9,7 @@ use crate::domain::facts::register::{RegisterState, ordinal};
 use crate::domain::register::register_ref::RegisterRef;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::text::{Line, width};
 
 /// The columns of a row.
@@ -24,10 +24,11 @@ struct Columns {
 const WIDE: u16 = 64;
 
 /// Draw the pane inside its border.
-pub fn draw(pane: &Registers, area: Rect, buffer: &mut Buffer, context: &ViewContext, focused: bool, theme: &Theme) {
+pub fn draw(pane: &Registers, area: Rect, canvas: &mut Canvas<'_>, focused: bool) {
+    let Canvas { context, theme, .. } = *canvas;
     if pane.rows.is_empty() {
         for (line, says) in empty(pane, context).iter().enumerate() {
-            Line::new(buffer, area, line, theme).text(says, theme.dim);
+            canvas.line(area, line).text(says, theme.dim);
         }
         return;
     }
@@ -37,7 +38,7 @@ pub fn draw(pane: &Registers, area: Rect, buffer: &mut Buffer, context: &ViewCon
         (true, false) => Columns { group: 6, lesson: 6, place: 7, state: 31 },
         (false, _) => Columns { group: 6, lesson: 13, place: 5, state: 13 },
     };
-    pane.list.draw(area, 0, buffer, theme, |drawn| {
+    pane.list.draw(area, 0, canvas, |drawn| {
         let style = super::super::row_style(drawn.chosen, focused, theme);
         if let Some(row) = pane.rows.get(drawn.place) {
             draw_row(row, drawn.line, &columns, context, style, theme);

@@ -1,6 +1,5 @@
 //! The chosen pupil, under the list: whom to ring, the evidence, the figures, the siblings.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::domain::absence::unexplained::{FollowUp, Standing, Unexplained as Row, next_call};
@@ -10,20 +9,23 @@ use crate::domain::people::contact::{Call, CallOutcome, Contact};
 use crate::domain::people::phone::Phone;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::text::{Line, masked};
 
 /// Contacts shown; the card has them all.
 const CONTACTS: usize = 3;
 
 /// Draw the detail of one pupil.
-pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) {
+pub fn draw(row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
+    let Canvas { context, theme, .. } = *canvas;
     let Some(pupil) = context.pupil(row.pupil) else { return };
     let rule = if theme.ascii { "-" } else { "─" };
     // The rule ends at the name: what is drawn behind it would be drawn anew at each step.
     let name = format!(" {}  {}", pupil.list_name(), context.roll().group_name(pupil));
     // By when the N must have its reason stands at the edge, where it is the same from pupil to pupil.
     let needed = row.deadline.map(|date| format!("reason by {}", date.format("%a %-d %b"))).unwrap_or_default();
-    Line::new(buffer, area, 0, theme)
+    canvas
+        .line(area, 0)
         .text(&rule.repeat(2), theme.border)
         .text(&name, theme.plain)
         .skip(1)
@@ -36,19 +38,19 @@ pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, context: &ViewContext, t
     for contact in contacts.iter().take(CONTACTS) {
         let last = calls.iter().rfind(|call| call.contact == Some(contact.id)).copied();
         let number = next.filter(|(next, _)| next.id == contact.id).map(|(_, phone)| phone);
-        draw_contact(contact, last, number, Line::new(buffer, area, line, theme), theme);
+        draw_contact(contact, last, number, canvas.line(area, line), theme);
         line += 1;
     }
     if contacts.is_empty() {
-        Line::new(buffer, area, line, theme).text("  No contacts are held.", theme.overdue);
+        canvas.line(area, line).text("  No contacts are held.", theme.overdue);
         line += 1;
     } else if contacts.len() > CONTACTS {
         let more = format!("  {}{} more on the card", theme.symbols.cut, contacts.len() - CONTACTS);
-        Line::new(buffer, area, line, theme).text(&more, theme.dim);
+        canvas.line(area, line).text(&more, theme.dim);
         line += 1;
     }
     for says in told(row, context) {
-        Line::new(buffer, area, line, theme).skip(2).text(&says, theme.plain);
+        canvas.line(area, line).skip(2).text(&says, theme.plain);
         line += 1;
     }
     let mut facts: Vec<String> =
@@ -57,17 +59,17 @@ pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, context: &ViewContext, t
         facts.push(format!("this year {}", past.year));
     }
     let between = format!(" {} ", theme.symbols.between);
-    Line::new(buffer, area, line, theme).skip(2).text(&facts.join(&between), theme.plain);
+    canvas.line(area, line).skip(2).text(&facts.join(&between), theme.plain);
     line += 1;
     if let Some(search) = context.day.open_search(row.pupil) {
         let says =
             format!("Looked for since {}, by {}: {}", search.opened.format("%H:%M"), search.who, search.last_word());
-        Line::new(buffer, area, line, theme).skip(2).text(&says, theme.overdue);
+        canvas.line(area, line).skip(2).text(&says, theme.overdue);
         line += 1;
     }
     let taken: Vec<_> = FollowUp::of(&context.day, pupil, row.at.session).events().collect();
     for step in taken.iter().rev() {
-        Line::new(buffer, area, line, theme).skip(2).text(&step.says(), theme.plain);
+        canvas.line(area, line).skip(2).text(&step.says(), theme.plain);
         line += 1;
     }
     for sibling in context.roll().siblings(pupil).filter(|sibling| sibling.on_roll(context.day.date)) {
@@ -84,7 +86,7 @@ pub fn draw(row: &Row, area: Rect, buffer: &mut Buffer, context: &ViewContext, t
             false => "",
         };
         let says = format!("Sibling {} {} {mark}{clue}", sibling.forename, context.roll().group_name(sibling));
-        Line::new(buffer, area, line, theme).skip(2).text(&says, theme.plain);
+        canvas.line(area, line).skip(2).text(&says, theme.plain);
         line += 1;
     }
 }

@@ -1,6 +1,5 @@
 //! Draws the unexplained absences, and the chosen pupil's detail below them.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use unicode_truncate::UnicodeTruncateStr;
@@ -13,6 +12,7 @@ use crate::domain::people::pupil::{Flag, Tier};
 use crate::domain::school::ladder::Due;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::text::{Line, width};
 
 /// Lines the detail takes, its rule included; none when the list would have fewer than this many left.
@@ -23,26 +23,28 @@ const LEAST_LIST: u16 = 6;
 const STEP: u16 = 17;
 
 /// Draw the pane inside its border.
-pub fn draw(pane: &Unexplained, area: Rect, buffer: &mut Buffer, context: &ViewContext, focused: bool, theme: &Theme) {
+pub fn draw(pane: &Unexplained, area: Rect, canvas: &mut Canvas<'_>, focused: bool) {
+    let Canvas { context, theme, .. } = *canvas;
     if pane.rows.is_empty() {
         let says = match &context.day.closed {
             Some(why) => format!("No school today: {why}."),
             None => "Nobody is unexplained.".to_owned(),
         };
-        Line::new(buffer, area, 0, theme).text(&says, theme.dim);
+        canvas.line(area, 0).text(&says, theme.dim);
         return;
     }
     let detail_height = if area.height >= DETAIL + LEAST_LIST { DETAIL } else { 0 };
     let [list, below] = Layout::vertical([Constraint::Fill(1), Constraint::Length(detail_height)]).areas(area);
-    draw_list(pane, list, buffer, context, focused, theme);
+    draw_list(pane, list, canvas, focused);
     let chosen = pane.rows.iter().find(|row| Some(row.pupil) == pane.list.chosen());
     if let Some(row) = chosen.filter(|_| detail_height > 0) {
-        detail::draw(row, below, buffer, context, theme);
+        detail::draw(row, below, canvas);
     }
 }
 
-fn draw_list(pane: &Unexplained, area: Rect, buffer: &mut Buffer, context: &ViewContext, focused: bool, theme: &Theme) {
-    pane.list.draw(area, 2, buffer, theme, |drawn| {
+fn draw_list(pane: &Unexplained, area: Rect, canvas: &mut Canvas<'_>, focused: bool) {
+    let Canvas { context, theme, .. } = *canvas;
+    pane.list.draw(area, 2, canvas, |drawn| {
         let style = super::super::row_style(drawn.chosen, focused, theme);
         if let Some(row) = pane.rows.get(drawn.place) {
             draw_row(pane, row, drawn.line, context, style, theme);

@@ -1,6 +1,5 @@
 //! Draws the watch list, and the lists that rules make below it.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -11,6 +10,7 @@ use crate::domain::facts::watched::Watched;
 use crate::domain::people::pupil::PupilId;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::{ViewContext, short};
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::text::{Line, width, wrapped};
 
 /// Columns that say what has changed or is due, and columns of the mark.
@@ -28,14 +28,15 @@ const DETAIL: u16 = 6;
 const LEAST_LIST: u16 = 10;
 
 /// Draw the pane inside its border.
-pub fn draw(pane: &Watch, area: Rect, buffer: &mut Buffer, context: &ViewContext, focused: bool, theme: &Theme) {
+pub fn draw(pane: &Watch, area: Rect, canvas: &mut Canvas<'_>, focused: bool) {
+    let Canvas { context, theme, .. } = *canvas;
     let nobody = u16::from(pane.own == 0).min(area.height);
     if nobody > 0 {
-        Line::new(buffer, area, 0, theme).text("Nobody is watched.", theme.dim);
+        canvas.line(area, 0).text("Nobody is watched.", theme.dim);
     }
     let below = if area.width < WIDE && area.height >= DETAIL + LEAST_LIST { DETAIL } else { 0 };
     let list = Rect { y: area.y + nobody, height: area.height - nobody - below, ..area };
-    pane.list.draw(list, 0, buffer, theme, |drawn| {
+    pane.list.draw(list, 0, canvas, |drawn| {
         let style = super::super::row_style(drawn.chosen, focused, theme);
         if let Some(row) = pane.rows.get(drawn.place) {
             draw_row(row, drawn.line, context, style, theme);
@@ -44,7 +45,7 @@ pub fn draw(pane: &Watch, area: Rect, buffer: &mut Buffer, context: &ViewContext
     let chosen = pane.rows.iter().find(|row| Some(row.id) == pane.list.chosen());
     if let Some(row) = chosen.filter(|_| below > 0) {
         let area = Rect { y: area.bottom().saturating_sub(below), height: below, ..area };
-        draw_why(row, area, buffer, context, theme);
+        draw_why(row, area, canvas);
     }
 }
 
@@ -132,12 +133,13 @@ fn reason_of(watched: &Watched) -> String {
 }
 
 /// Why the chosen one is there, under the list: for a pane that is too narrow to say it in the row.
-fn draw_why(row: &Row, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) {
+fn draw_why(row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
+    let Canvas { context, theme, .. } = *canvas;
     let pupil = row.id.pupil().and_then(|id| context.pupil(id));
     let Some(pupil) = pupil else { return };
     let rule = if theme.ascii { "-- " } else { "\u{2500}\u{2500} " };
     let name = format!("{rule}{} {}", pupil.list_name(), context.roll().group_name(pupil));
-    Line::new(buffer, area, 0, theme).column(&name, area.width, theme.dim);
+    canvas.line(area, 0).column(&name, area.width, theme.dim);
     let (says, tail, urgent) = match &row.what {
         What::Own { watched, .. } => {
             let (review, urgent) = review(watched, context);
@@ -150,10 +152,10 @@ fn draw_why(row: &Row, area: Rect, buffer: &mut Buffer, context: &ViewContext, t
     let lines = wrapped(&says, area.width, usize::from(area.height).saturating_sub(1 + tail.len()));
     let last = lines.len();
     for (place, text) in lines.iter().enumerate() {
-        Line::new(buffer, area, 1 + place, theme).column(text, area.width, theme.plain);
+        canvas.line(area, 1 + place).column(text, area.width, theme.plain);
     }
     for (place, text) in tail.iter().enumerate() {
         let style = if urgent && place == 1 { theme.overdue } else { theme.dim };
-        Line::new(buffer, area, 1 + last + place, theme).column(text, area.width, style);
+        canvas.line(area, 1 + last + place).column(text, area.width, style);
     }
 }

@@ -1,18 +1,19 @@
 //! Draws a register that is typed from paper.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::Sheet;
 use crate::domain::register::paper::{PaperLine, Typed};
 use crate::screen::theme::Theme;
-use crate::screen::view_context::{ViewContext, short};
+use crate::screen::view_context::short;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::Action;
 use crate::screen::widgets::text::Line;
 
 impl Sheet {
     /// Draw the grid, and below it what Enter would save.
-    pub fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+    pub fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let Canvas { context, theme, .. } = *canvas;
         let below = 3.min(area.height.saturating_sub(1));
         let height = usize::from(area.height - below);
         let columns = if self.is_wide() && area.width >= 60 { 2 } else { 1 };
@@ -28,30 +29,24 @@ impl Sheet {
                 (_, 0) => Rect { width: half.saturating_sub(1), ..area },
                 _ => Rect { x: area.x + half + 1, width: area.width.saturating_sub(half + 1), ..area },
             };
-            self.draw_line(line, at, row, buffer, context, theme);
+            self.draw_line(line, at, row, canvas);
         }
         let line = |row: usize| height + row + usize::from(below).saturating_sub(2);
-        Line::new(buffer, area, height, theme).more(more);
+        canvas.line(area, height).more(more);
         if let Some(taken) = self.paper.came_in(&context.day) {
             let says = format!("It came in {} from {}: both will be kept.", taken.at.format("%H:%M"), taken.who);
-            Line::new(buffer, area, height, theme).text(&says, theme.overdue);
+            canvas.line(area, height).text(&says, theme.overdue);
         }
-        self.draw_end(Line::new(buffer, area, line(0), theme), theme);
-        self.draw_by(area, line(1), buffer, context, theme)
+        self.draw_end(canvas.line(area, line(0)), theme);
+        self.draw_by(area, line(1), canvas)
     }
 
-    fn draw_line(
-        &self,
-        line: &PaperLine,
-        area: Rect,
-        row: usize,
-        buffer: &mut Buffer,
-        context: &ViewContext,
-        theme: &Theme,
-    ) {
+    fn draw_line(&self, line: &PaperLine, area: Rect, row: usize, canvas: &mut Canvas<'_>) {
+        let Canvas { context, theme, .. } = *canvas;
         let here = self.list.chosen() == Some(line.pupil);
         let style = if here { theme.chosen } else { theme.plain };
-        let mut writing = Line::filled(buffer, area, row, style, theme);
+        let mut writing = canvas.line(area, row);
+        writing.style_rest(style);
         let name = context.pupil(line.pupil).map(|pupil| pupil.list_name()).unwrap_or_default();
         let stands = line.stands.map(|stands| format!("{} {}", stands.by, short(Some(stands.mark))));
         let room = writing.room();
@@ -81,21 +76,15 @@ impl Sheet {
     }
 
     /// Whose paper it is, once that is asked.
-    fn draw_by(
-        &self,
-        area: Rect,
-        row: usize,
-        buffer: &mut Buffer,
-        context: &ViewContext,
-        theme: &Theme,
-    ) -> Option<Position> {
+    fn draw_by(&self, area: Rect, row: usize, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let Canvas { context, theme, .. } = *canvas;
         let Some(by) = &self.by else {
             let who = self.whose.taker(&context.day, self.session).who;
             let says = who.map_or_else(String::new, |who| format!("{who}'s paper"));
-            Line::new(buffer, area, row, theme).text(&says, theme.dim);
+            canvas.line(area, row).text(&says, theme.dim);
             return None;
         };
         let line = Rect { width: area.width.min(42), ..area.rows().nth(row)? };
-        by.draw_behind(("Whose paper", theme.title), 12, line, buffer, theme)
+        by.draw_behind(("Whose paper", theme.title), 12, line, canvas)
     }
 }
