@@ -49,9 +49,9 @@ impl<T> Question<T> {
         self.put.as_ref().map(|put| &put.of)
     }
 
-    /// Hear a key while something is asked; `None` while nothing is. `act` is given what was answered, without space at its ends.
+    /// Handle a key while something is asked; `None` while nothing is. `act` is given what was answered, without space at its ends.
     /// The question stays until its act is done, so that a refusal loses nothing typed.
-    pub fn heard(&mut self, key: Key, typing: &Typing, act: impl FnOnce(&T, &str) -> Outcome) -> Option<Outcome> {
+    pub fn handle_key(&mut self, key: Key, typing: &Typing, act: impl FnOnce(&T, &str) -> Outcome) -> Option<Outcome> {
         let put = self.put.as_mut()?;
         match typing.dialog.get(key) {
             Some(Action::Save) => {

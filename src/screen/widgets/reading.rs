@@ -38,8 +38,8 @@ impl Reading {
         Reading { keys, top: 0, page: std::cell::Cell::new((1, 1, 0)) }
     }
 
-    /// Hear a key: what it meant.
-    pub fn heard(&mut self, key: Key) -> Option<Action> {
+    /// Handle a key: what it meant.
+    pub fn handle_key(&mut self, key: Key) -> Option<Action> {
         let action = self.keys.get(key)?;
         let (height, page, lines) = self.page.get();
         let last = lines.saturating_sub(height);

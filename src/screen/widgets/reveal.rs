@@ -52,7 +52,7 @@ impl Reveal {
     }
 
     /// What a key means here, if anything. Nothing is copied that is not shown.
-    pub fn heard(&self, key: Key) -> Option<Action> {
+    pub fn handle_key(&self, key: Key) -> Option<Action> {
         self.keys.get(key)
     }
 

@@ -73,15 +73,15 @@ impl Checks {
         self.check(self.list.chosen()?)
     }
 
-    fn heard_reason(&mut self, key: Key, context: &ViewContext) -> Option<Outcome> {
+    fn handle_reason(&mut self, key: Key, context: &ViewContext) -> Option<Outcome> {
         let found = &self.found;
-        self.deciding.heard(key, &self.typing, |row, reason| {
+        self.deciding.handle_key(key, &self.typing, |row, reason| {
             let check = found.iter().find(|check| of(check) == *row);
             check.map_or(Outcome::Nothing, |check| Outcome::Do(check.decide(&context.day, reason)))
         })
     }
 
-    fn heard_action(&mut self, action: Action, context: &ViewContext) -> Outcome {
+    fn handle_action(&mut self, action: Action, context: &ViewContext) -> Outcome {
         match (action, self.list.chosen(), self.chosen()) {
             (Action::Close, ..) => Outcome::Close,
             (_, None, _) => Outcome::Say("Choose a row first.".to_owned()),
@@ -117,11 +117,11 @@ impl Dialog for Checks {
     }
 
     fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
-        if let Some(outcome) = self.heard_reason(key, context) {
+        if let Some(outcome) = self.handle_reason(key, context) {
             return outcome;
         }
         if let Some(action) = self.keys.get(key) {
-            return self.heard_action(action, context);
+            return self.handle_action(action, context);
         }
         self.list.heard_opening(key, &self.typing.list, |row| match row {
             Row::Search(_, pupil) => Ask::Search(pupil),

@@ -91,10 +91,7 @@ impl Dialog for CoverCard {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        vec![
-            self.typing.hint(Action::Save, "save"),
-            self.typing.hint(Action::Next, "teacher or room"),
-            self.typing.hint(Action::Close, "close"),
-        ]
+        let hints = [(Action::Save, "save"), (Action::Next, "teacher or room"), (Action::Close, "close")];
+        self.typing.dialog.hints(&hints)
     }
 }

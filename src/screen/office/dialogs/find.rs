@@ -55,10 +55,7 @@ impl Dialog for Find {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        vec![
-            self.typing.hint(Action::Save, "open the card"),
-            self.typing.hint(Action::Next, "next"),
-            self.typing.hint(Action::Close, "close"),
-        ]
+        let hints = [(Action::Save, "open the card"), (Action::Next, "next"), (Action::Close, "close")];
+        self.typing.dialog.hints(&hints)
     }
 }

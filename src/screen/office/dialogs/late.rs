@@ -58,7 +58,7 @@ impl Late {
         }
     }
 
-    fn heard_reason(&mut self, key: Key, pupil: PupilId, context: &ViewContext) -> Outcome {
+    fn handle_reason(&mut self, key: Key, pupil: PupilId, context: &ViewContext) -> Outcome {
         match self.typing.dialog.get(key) {
             // The time is set: the reason is still to be given.
             Some(Action::Save) if self.timing => {
@@ -132,7 +132,7 @@ impl Dialog for Late {
 
     fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
         if let Some(pupil) = self.pupil {
-            return self.heard_reason(key, pupil, context);
+            return self.handle_reason(key, pupil, context);
         }
         match self.picker.handle_key(key) {
             Filtered::Taken(id) => self.pupil = Some(id),
@@ -158,16 +158,11 @@ impl Dialog for Late {
         let name = context.roll().name_and_group(pupil);
         let stands = context.short_mark(pupil, context.session());
         canvas.line(area, 0).text(&name, theme.title).text(&format!("   now {stands}"), theme.dim);
-        canvas
-            .line(area, 1)
-            .text("Arrived ", theme.plain)
-            .skip(6)
-            .text("  ", theme.plain)
-            .text(&self.judged(pupil, context), theme.title);
+        canvas.line(area, 1).skip(16).text(&self.judged(pupil, context), theme.title);
         let kept = self.kept(pupil, context).unwrap_or_default();
         canvas.line(area, 2).text(&kept, theme.overdue);
-        let field = Rect { x: area.x + 8, y: area.y + 1, width: 6, height: 1 }.intersection(area);
-        let cursor = self.time.draw(field, canvas.buffer, theme);
+        let line = Rect { width: area.width.min(14), ..area.rows().nth(1)? };
+        let cursor = self.time.draw_behind(("Arrived ", theme.plain), 8, line, canvas);
         let says = if self.timing { "Enter, then the reason:" } else { "One letter saves, with that reason:" };
         canvas.line(area, 3).text(says, if self.timing { theme.dim } else { theme.title });
         for (row, reason) in context.roll().school.late_reasons.iter().enumerate() {

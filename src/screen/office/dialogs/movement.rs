@@ -132,12 +132,9 @@ impl Dialog for MoveCard {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        let hint = |action, does: &str| self.typing.hint(action, does);
-        match self.taken {
-            None => vec![hint(Action::Save, "take the pupil"), hint(Action::Close, "close")],
-            Some(_) => {
-                vec![hint(Action::Save, "save"), hint(Action::Next, "the time"), hint(Action::Close, "another pupil")]
-            }
-        }
+        self.typing.dialog.hints(match self.taken {
+            None => &[(Action::Save, "take the pupil"), (Action::Close, "close")],
+            Some(_) => &[(Action::Save, "save"), (Action::Next, "the time"), (Action::Close, "another pupil")],
+        })
     }
 }

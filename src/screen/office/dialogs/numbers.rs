@@ -50,7 +50,7 @@ impl Dialog for Numbers {
     }
 
     fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
-        match self.reveal.heard(key) {
+        match self.reveal.handle_key(key) {
             Some(reveal::Action::Show) => return self.reveal.ask(),
             Some(reveal::Action::Copy) if self.reveal.is_shown() => {
                 let Some(chosen) = self.list.chosen() else { return Outcome::Nothing };

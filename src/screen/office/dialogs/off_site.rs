@@ -80,7 +80,7 @@ impl OffSiteCard {
     }
 
     fn asked(&mut self, key: Key, context: &ViewContext) -> Option<Outcome> {
-        self.asking.heard(key, &self.typing, |of, said_by| {
+        self.asking.handle_key(key, &self.typing, |of, said_by| {
             let (pupils, said_by) = (of.pupils.clone(), said_by.to_owned());
             Outcome::Do(Act::Confirm(Confirm { pupils, at: context.at(), there: of.there, said_by }))
         })

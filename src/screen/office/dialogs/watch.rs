@@ -147,10 +147,7 @@ impl Dialog for WatchCard {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        vec![
-            self.typing.hint(Action::Save, "save"),
-            self.typing.hint(Action::Next, "the next field"),
-            self.typing.hint(Action::Close, "close"),
-        ]
+        let hints = [(Action::Save, "save"), (Action::Next, "the next field"), (Action::Close, "close")];
+        self.typing.dialog.hints(&hints)
     }
 }

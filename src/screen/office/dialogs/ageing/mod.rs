@@ -103,8 +103,8 @@ impl AgeingList {
         Outcome::Nothing
     }
 
-    fn heard_answer(&mut self, key: Key) -> Option<Outcome> {
-        self.settling.heard(key, &self.typing, |of, answer| match of {
+    fn handle_answer(&mut self, key: Key) -> Option<Outcome> {
+        self.settling.handle_key(key, &self.typing, |of, answer| match of {
             Settling::One(one) => settle(std::slice::from_ref(one), answer),
             // Counted whole: who settles many marks at once knows how many.
             Settling::All(late) if answer != late.len().to_string() => Outcome::Say(count_them(late.len())),
@@ -112,7 +112,7 @@ impl AgeingList {
         })
     }
 
-    fn heard_correction(&mut self, key: Key, context: &ViewContext) -> Option<Outcome> {
+    fn handle_correction(&mut self, key: Key, context: &ViewContext) -> Option<Outcome> {
         let asked = self.correcting.as_mut()?;
         match asked.form.handle_key(key, &self.typing) {
             Entered::Save => return Some(asked.save(context)),
@@ -161,7 +161,7 @@ impl Dialog for AgeingList {
     }
 
     fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
-        if let Some(outcome) = self.heard_answer(key).or_else(|| self.heard_correction(key, context)) {
+        if let Some(outcome) = self.handle_answer(key).or_else(|| self.handle_correction(key, context)) {
             return outcome;
         }
         match self.keys.get(key) {

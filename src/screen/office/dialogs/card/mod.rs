@@ -100,12 +100,12 @@ impl Dialog for Card {
     }
 
     fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
-        match self.reveal.heard(key) {
+        match self.reveal.handle_key(key) {
             Some(reveal::Action::Show) => return self.reveal.ask(),
             Some(reveal::Action::Copy) => return self.copy(context),
             None => {}
         }
-        match self.reading.heard(key) {
+        match self.reading.handle_key(key) {
             Some(Action::Close) => Outcome::Close,
             Some(_) => Outcome::Nothing,
             None => Outcome::Ignored,

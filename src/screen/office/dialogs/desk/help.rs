@@ -62,7 +62,7 @@ impl Dialog for Help {
     }
 
     fn heard(&mut self, key: Key, _: &ViewContext) -> Outcome {
-        match self.reading.heard(key) {
+        match self.reading.handle_key(key) {
             Some(Action::Close) => Outcome::Close,
             _ => Outcome::Nothing,
         }

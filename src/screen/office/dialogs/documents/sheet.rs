@@ -122,7 +122,7 @@ impl Dialog for SheetCard {
                 words: String::new(),
             }));
         }
-        match self.reading.heard(key) {
+        match self.reading.handle_key(key) {
             Some(reading::Action::Close) => Outcome::Close,
             _ => Outcome::Nothing,
         }

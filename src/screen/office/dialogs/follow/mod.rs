@@ -104,7 +104,7 @@ impl Dialog for FollowCard {
     fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
         let typing = self.typing.clone();
         let mut given = None;
-        let answered = self.asking.heard(key, &typing, |(), words| {
+        let answered = self.asking.handle_key(key, &typing, |(), words| {
             given = Some(words.to_owned());
             Outcome::Nothing
         });

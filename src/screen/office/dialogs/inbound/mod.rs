@@ -92,7 +92,7 @@ impl Inbound {
         let code = self.offered(context).and_then(|offer| offer.code);
         self.form.offer(Name::Code, &code.map(|code| code.to_string()).unwrap_or_default());
         self.form.offer(Name::When, &self.usual_day(context));
-        let back = self.span(context).ok().and_then(|span| span.back);
+        let back = self.range(context).ok().and_then(|range| range.back);
         self.form.offer(Name::Back, &back.map(|back| back.format("%-d/%-m/%Y").to_string()).unwrap_or_default());
     }
 
@@ -125,7 +125,7 @@ impl Inbound {
     }
 
     /// The sessions the line means, or why it means none.
-    fn span(&self, context: &ViewContext) -> Result<AbsenceRange, String> {
+    fn range(&self, context: &ViewContext) -> Result<AbsenceRange, String> {
         read(self.form.text(Name::When), now(context), &context.roll().calendar)
     }
 
@@ -150,17 +150,17 @@ impl Inbound {
             return Ok(Act::LogPromise(LogPromise { pupils, at, promise, by, words, channel }));
         }
         let code = self.code().ok_or_else(|| (Name::Code, "type a code: i ill, m appointment".to_owned()))?;
-        let span = self.span(context).map_err(|says| (Name::When, says))?;
+        let range = self.range(context).map_err(|says| (Name::When, says))?;
         let (by, channel) = self.teller()?;
-        let back = self.back(context, span.until).map_err(|says| (Name::Back, says))?;
-        if let Some(says) = back.and_then(|back| back_fault(span.until, back)) {
+        let back = self.back(context, range.until).map_err(|says| (Name::Back, says))?;
+        if let Some(says) = back.and_then(|back| back_fault(range.until, back)) {
             return Err((Name::Back, says));
         }
         Ok(Act::ReportAbsence(ReportAbsence {
             pupils,
             code,
-            from: span.from,
-            until: span.until,
+            from: range.from,
+            until: range.until,
             by,
             words: self.form.text(Name::Reason).to_owned(),
             channel,

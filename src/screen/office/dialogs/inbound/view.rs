@@ -102,7 +102,7 @@ fn draw_channel(card: &Inbound, line: &mut Line<'_>, theme: &Theme) {
 }
 
 fn draw_back(card: &Inbound, line: &mut Line<'_>, context: &ViewContext, theme: &Theme) {
-    let back = card.span(context).and_then(|span| card.back(context, span.until));
+    let back = card.range(context).and_then(|range| card.back(context, range.until));
     let says = match back.ok().flatten() {
         Some(back) => back.format("%a %-d %b").to_string(),
         None => "when expected back, if they said: thu, 26/11".to_owned(),
@@ -113,12 +113,12 @@ fn draw_back(card: &Inbound, line: &mut Line<'_>, context: &ViewContext, theme: 
 /// What the line means, or why it cannot be; a long sentence takes the line below as well.
 fn draw_when(card: &Inbound, area: Rect, canvas: &mut Canvas<'_>) {
     let Canvas { context, theme, .. } = *canvas;
-    let (says, style) = match card.span(context) {
+    let (says, style) = match card.range(context) {
         _ if card.promise(context).is_some() => (
             "a time: the pupil comes back up the list when it is past and nobody has come or rung".to_owned(),
             theme.dim,
         ),
-        Ok(span) => (span.means(context.day.date), theme.dim),
+        Ok(range) => (range.means(context.day.date), theme.dim),
         Err(says) => (says, theme.overdue),
     };
     for (row, text) in wrapped(&says, area.width.saturating_sub(LABEL + 1), 2).iter().enumerate() {
@@ -137,10 +137,10 @@ fn draw_marks(card: &Inbound, pupil: PupilId, mut line: Line<'_>, context: &View
         line.text(&format!("{} must not be contacted", contact.name), theme.overdue);
         return;
     }
-    let span = card.span(context).ok();
+    let range = card.range(context).ok();
     let spoken_of = |session: &Session| {
         let at = SessionDate::new(now(context).date, *session);
-        span.as_ref().is_some_and(|span| span.from <= at && at <= span.until)
+        range.as_ref().is_some_and(|range| range.from <= at && at <= range.until)
     };
     let spoken_of: Vec<Session> = context.day.sessions().iter().copied().filter(spoken_of).collect();
     let is_in = |session: &&Session| context.day.is_marked_in(pupil, **session);
@@ -177,12 +177,12 @@ fn draw_end(card: &Inbound, pupil: PupilId, mut line: Line<'_>, context: &ViewCo
         1 => String::new(),
         many => format!(" for {many} pupils"),
     };
-    let says = match (act, card.span(context)) {
+    let says = match (act, card.range(context)) {
         (Act::LogPromise(LogPromise { pupils, promise, .. }), _) => {
             format!("no code{}, {}", others(&pupils), promise.says())
         }
-        (Act::ReportAbsence(ReportAbsence { pupils, code, .. }), Ok(span)) => {
-            format!("{code}{}, {}", others(&pupils), span.says(context.day.date))
+        (Act::ReportAbsence(ReportAbsence { pupils, code, .. }), Ok(range)) => {
+            format!("{code}{}, {}", others(&pupils), range.says(context.day.date))
         }
         _ => return,
     };

@@ -17,7 +17,7 @@ use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::list::{self, List};
 use crate::screen::widgets::reading;
-use paper::{Heard, Sheet};
+use paper::{Handled, Sheet};
 
 crate::actions! {
     /// What keys mean in a register that is read. The house's keys act on the chosen pupil.
@@ -95,10 +95,10 @@ impl Dialog for RegisterCard {
 
     fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
         if let Some(sheet) = &mut self.sheet {
-            return match sheet.heard(key, context) {
-                Heard::Outcome(outcome) => outcome,
-                Heard::Left if self.typed_only => Outcome::Close,
-                Heard::Left => {
+            return match sheet.handle_key(key, context) {
+                Handled::Outcome(outcome) => outcome,
+                Handled::Left if self.typed_only => Outcome::Close,
+                Handled::Left => {
                     self.sheet = None;
                     Outcome::Nothing
                 }

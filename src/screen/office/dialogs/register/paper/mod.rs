@@ -36,7 +36,7 @@ pub struct Sheet {
 }
 
 /// What became of a key.
-pub enum Heard {
+pub enum Handled {
     /// To be said upward.
     Outcome(Outcome),
     /// The paper is laid aside.
@@ -82,35 +82,37 @@ impl Sheet {
         }
     }
 
-    /// Hear a key.
-    pub fn heard(&mut self, key: Key, context: &ViewContext) -> Heard {
+    /// Handle a key.
+    pub fn handle_key(&mut self, key: Key, context: &ViewContext) -> Handled {
         let action = self.typing.dialog.get(key);
         if let Some(by) = &mut self.by {
             match action {
-                Some(Action::Save) => return Heard::Outcome(self.save(context)),
+                Some(Action::Save) => return Handled::Outcome(self.save(context)),
                 Some(Action::Close | Action::Previous) => self.by = None,
                 Some(Action::Next) => {}
                 None => drop(by.heard(key, &self.typing.field)),
             }
-            return Heard::Outcome(Outcome::Nothing);
+            return Handled::Outcome(Outcome::Nothing);
         }
         match action {
             Some(Action::Save) if self.paper.marks().is_empty() => {
-                return Heard::Outcome(Outcome::Say("Nobody is marked on this paper yet.".to_owned()));
+                return Handled::Outcome(Outcome::Say("Nobody is marked on this paper yet.".to_owned()));
             }
             Some(Action::Save) if self.half().is_some() => {
-                return Heard::Outcome(Outcome::Say("That code is half typed: its digit, or take it back.".to_owned()));
+                return Handled::Outcome(Outcome::Say(
+                    "That code is half typed: its digit, or take it back.".to_owned(),
+                ));
             }
             Some(Action::Save) => {
                 let who = self.whose.taker(&context.day, self.session).who;
                 self.by = Some(Field::offering(&who.unwrap_or_default()));
             }
-            Some(Action::Close) => return Heard::Left,
+            Some(Action::Close) => return Handled::Left,
             Some(Action::Next) => self.step(1),
             Some(Action::Previous) => self.step(-1),
-            None => return Heard::Outcome(self.letter_or_move(key, context)),
+            None => return Handled::Outcome(self.letter_or_move(key, context)),
         }
-        Heard::Outcome(Outcome::Nothing)
+        Handled::Outcome(Outcome::Nothing)
     }
 
     /// What is typed of a code that is none yet, and whose.
