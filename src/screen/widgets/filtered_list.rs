@@ -4,6 +4,7 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::canvas::Canvas;
 use super::dialog::{Action, Typing};
+use super::entered::Entered;
 use super::field::Field;
 use super::list::{self, List, Row};
 use crate::keys::Key;
@@ -15,19 +16,6 @@ pub struct FilteredList<Id> {
     pub field: Field,
     /// What matches it.
     pub list: List<Id>,
-}
-
-/// What a key did.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Filtered<Id> {
-    /// Nothing that concerns the caller.
-    Nothing,
-    /// What is typed has changed: the rows are to be matched again.
-    Typed,
-    /// This row is taken.
-    Taken(Id),
-    /// Close.
-    Close,
 }
 
 impl<Id> Default for FilteredList<Id> {
@@ -52,17 +40,18 @@ impl<Id: Copy + Eq> FilteredList<Id> {
         self.list.choose(0);
     }
 
-    /// Handle a key. Letters are typed; the dialog's keys take a row, close and move, and so do those of a list that are no letters.
-    pub fn handle_key(&mut self, key: Key, typing: &Typing) -> Filtered<Id> {
+    /// Handle a key. Letters are typed, and then the rows are to be matched again; moving is by the dialog's keys and those of
+    /// a list that are no letters.
+    pub fn handle_key(&mut self, key: Key, typing: &Typing) -> Entered {
         match typing.dialog.get(key) {
-            Some(Action::Save) => return self.list.chosen().map_or(Filtered::Nothing, Filtered::Taken),
-            Some(Action::Close) => return Filtered::Close,
+            Some(Action::Save) => return Entered::Save,
+            Some(Action::Close) => return Entered::Close,
             Some(Action::Next) => self.list.go(list::Action::Down),
             Some(Action::Previous) => self.list.go(list::Action::Up),
-            None if self.type_or_move(key, typing) => return Filtered::Typed,
+            None if self.type_or_move(key, typing) => return Entered::Typed,
             None => {}
         }
-        Filtered::Nothing
+        Entered::Nothing
     }
 
     /// Type a letter, or move in the list by a key that is none; whether it was typing.

@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::canvas::Canvas;
 use super::dialog::{Action, Typing};
+use super::entered::Entered;
 use super::field::Field;
 use super::text::Line;
 use crate::keys::Key;
@@ -34,19 +35,6 @@ pub struct Entry<Name> {
     pub columns: u16,
     /// What is typed.
     pub field: Field,
-}
-
-/// What a key did.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Entered {
-    /// Nothing further: the cursor moved, or the key means nothing here.
-    Nothing,
-    /// A field may have changed.
-    Typed,
-    /// Save.
-    Save,
-    /// Close.
-    Close,
 }
 
 impl<Name: Copy + Eq> Form<Name> {

@@ -2,6 +2,7 @@
 
 pub mod canvas;
 pub mod dialog;
+pub mod entered;
 pub mod field;
 pub mod filtered_list;
 pub mod form;

@@ -10,12 +10,14 @@ use ratatui::layout::{Position, Rect};
 
 use super::canvas::Canvas;
 use super::dialog::SharedTyping;
-use super::filtered_list::{Filtered, FilteredList, split_first};
+use super::entered::Entered;
+use super::filtered_list::{FilteredList, split_first};
 use super::list::Row;
 use crate::domain::people::pupil::{PupilId, Tier};
 use crate::domain::school::find::Finder;
 use crate::domain::school::roll::Roll;
 use crate::keys::Key;
+use crate::screen::outcome::Outcome;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 
@@ -74,13 +76,15 @@ impl Picker {
         Picker { likely, ..self }
     }
 
-    /// Handle a key: a pupil may be taken.
-    pub fn handle_key(&mut self, key: Key) -> Filtered<PupilId> {
-        let did = self.found.handle_key(key, &self.typing);
-        if did == Filtered::Typed {
-            self.found.show_from_first(self.matching());
+    /// Handle a key: `take` is given the pupil who is taken.
+    pub fn handle_key(&mut self, key: Key, take: impl FnOnce(PupilId) -> Outcome) -> Outcome {
+        match self.found.handle_key(key, &self.typing) {
+            Entered::Save => return self.found.list.chosen().map_or(Outcome::Nothing, take),
+            Entered::Close => return Outcome::Close,
+            Entered::Typed => self.found.show_from_first(self.matching()),
+            Entered::Nothing => {}
         }
-        did
+        Outcome::Nothing
     }
 
     /// Text was pasted.

@@ -5,6 +5,7 @@ use ratatui::style::Style;
 
 use super::canvas::Canvas;
 use super::dialog::{Action, Hint, Typing};
+use super::entered::Entered;
 use super::field::Field;
 use super::text::width;
 use crate::keys::Key;
@@ -53,18 +54,15 @@ impl<T> Question<T> {
     /// The question stays until its act is done, so that a refusal loses nothing typed.
     pub fn handle_key(&mut self, key: Key, typing: &Typing, act: impl FnOnce(&T, &str) -> Outcome) -> Option<Outcome> {
         let put = self.put.as_mut()?;
-        match typing.dialog.get(key) {
-            Some(Action::Save) => {
+        match Entered::by(key, &mut put.field, typing) {
+            Entered::Save => {
                 return Some(match put.field.text().trim() {
                     "" => Outcome::Say(put.wants.clone()),
                     answer => act(&put.of, answer),
                 });
             }
-            Some(Action::Close) => self.put = None,
-            Some(Action::Next | Action::Previous) => {}
-            None => {
-                put.field.heard(key, &typing.field);
-            }
+            Entered::Close => self.put = None,
+            Entered::Typed | Entered::Nothing => {}
         }
         Some(Outcome::Nothing)
     }

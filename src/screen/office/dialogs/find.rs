@@ -9,7 +9,6 @@ use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
-use crate::screen::widgets::filtered_list::Filtered;
 use crate::screen::widgets::picker::{Picker, SharedFinder};
 
 /// Finding a pupil.
@@ -35,11 +34,7 @@ impl Dialog for Find {
     }
 
     fn heard(&mut self, key: Key, _: &ViewContext) -> Outcome {
-        match self.picker.handle_key(key) {
-            Filtered::Nothing | Filtered::Typed => Outcome::Nothing,
-            Filtered::Taken(id) => Outcome::Open(Ask::Card(id)),
-            Filtered::Close => Outcome::Close,
-        }
+        self.picker.handle_key(key, |id| Outcome::Open(Ask::Card(id)))
     }
 
     fn paste(&mut self, text: &str, _: &ViewContext) {

@@ -17,7 +17,6 @@ use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
-use crate::screen::widgets::filtered_list::Filtered;
 use crate::screen::widgets::picker::{Picker, SharedFinder};
 
 /// Logging a late.
@@ -134,12 +133,10 @@ impl Dialog for Late {
         if let Some(pupil) = self.pupil {
             return self.handle_reason(key, pupil, context);
         }
-        match self.picker.handle_key(key) {
-            Filtered::Taken(id) => self.pupil = Some(id),
-            Filtered::Close => return Outcome::Close,
-            Filtered::Nothing | Filtered::Typed => {}
-        }
-        Outcome::Nothing
+        self.picker.handle_key(key, |id| {
+            self.pupil = Some(id);
+            Outcome::Nothing
+        })
     }
 
     fn paste(&mut self, text: &str, _: &ViewContext) {

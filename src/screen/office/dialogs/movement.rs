@@ -14,9 +14,9 @@ use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
+use crate::screen::widgets::entered::Entered;
 use crate::screen::widgets::field::Field;
-use crate::screen::widgets::filtered_list::Filtered;
-use crate::screen::widgets::form::{Entered, Entry, Form};
+use crate::screen::widgets::form::{Entry, Form};
 use crate::screen::widgets::picker::{Picker, SharedFinder};
 
 /// The fields.
@@ -89,12 +89,10 @@ impl Dialog for MoveCard {
 
     fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
         let Some((pupil, way)) = self.taken else {
-            match self.picker.handle_key(key) {
-                Filtered::Taken(id) => self.taken = Some((id, self::way(id, context))),
-                Filtered::Close => return Outcome::Close,
-                Filtered::Nothing | Filtered::Typed => {}
-            }
-            return Outcome::Nothing;
+            return self.picker.handle_key(key, |id| {
+                self.taken = Some((id, self::way(id, context)));
+                Outcome::Nothing
+            });
         };
         match self.form.handle_key(key, &self.typing) {
             Entered::Save => return self.save(pupil, way, context),

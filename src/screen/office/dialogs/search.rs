@@ -14,6 +14,7 @@ use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{self, Dialog, Hint, SharedTyping};
+use crate::screen::widgets::entered::Entered;
 use crate::screen::widgets::field::Field;
 
 crate::actions! {
@@ -99,14 +100,10 @@ impl Dialog for SearchCard {
         if let Some(action) = self.keys.get(key).filter(|_| self.open.is_some()) {
             return self.end(action, context);
         }
-        match self.typing.dialog.get(key) {
-            Some(dialog::Action::Save) => self.save(context),
-            Some(dialog::Action::Close) => Outcome::Close,
-            Some(dialog::Action::Next | dialog::Action::Previous) => Outcome::Nothing,
-            None => {
-                self.field.heard(key, &self.typing.field);
-                Outcome::Nothing
-            }
+        match Entered::by(key, &mut self.field, &self.typing) {
+            Entered::Save => self.save(context),
+            Entered::Close => Outcome::Close,
+            Entered::Typed | Entered::Nothing => Outcome::Nothing,
         }
     }
 

@@ -13,7 +13,8 @@ use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{self, Dialog, Hint, SharedTyping};
-use crate::screen::widgets::filtered_list::{Filtered, FilteredList, split_first};
+use crate::screen::widgets::entered::Entered;
+use crate::screen::widgets::filtered_list::{FilteredList, split_first};
 
 crate::actions! {
     /// What keys mean while a group is gone through.
@@ -64,21 +65,24 @@ impl Sweep {
 
     fn handle_choice(&mut self, key: Key, context: &ViewContext) -> Outcome {
         match self.groups.handle_key(key, &self.typing) {
-            Filtered::Taken(place) => {
-                let pupils = place.pupils(&context.day, context.session());
-                let mut going = Going { place, pupils, here: 0, said: Vec::new(), asked: None };
-                going.go(0, context);
-                self.going = Some(going);
-            }
-            Filtered::Close => return Outcome::Close,
-            Filtered::Typed => self.groups.show_from_first(self.matching(context)),
-            Filtered::Nothing => {}
+            Entered::Save => self.going = self.groups.list.chosen().map(|place| Going::through(place, context)),
+            Entered::Close => return Outcome::Close,
+            Entered::Typed => self.groups.show_from_first(self.matching(context)),
+            Entered::Nothing => {}
         }
         Outcome::Nothing
     }
 }
 
 impl Going {
+    /// Through a group, from the first who is to be looked for.
+    fn through(place: Place, context: &ViewContext) -> Going {
+        let pupils = place.pupils(&context.day, context.session());
+        let mut going = Going { place, pupils, here: 0, said: Vec::new(), asked: None };
+        going.go(0, context);
+        going
+    }
+
     /// To the first row from `row` on that is to be looked for.
     fn go(&mut self, row: usize, context: &ViewContext) {
         let rest = self.pupils.iter().enumerate().skip(row);

@@ -17,8 +17,9 @@ use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
+use crate::screen::widgets::entered::Entered;
 use crate::screen::widgets::field::Field;
-use crate::screen::widgets::form::{Entered, Entry, Form};
+use crate::screen::widgets::form::{Entry, Form};
 use crate::screen::widgets::list::List;
 use crate::screen::widgets::question::Question;
 

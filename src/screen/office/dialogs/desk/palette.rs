@@ -10,7 +10,8 @@ use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
-use crate::screen::widgets::filtered_list::{Filtered, FilteredList};
+use crate::screen::widgets::entered::Entered;
+use crate::screen::widgets::filtered_list::FilteredList;
 
 /// Everything that can be done here.
 pub struct Palette {
@@ -36,8 +37,9 @@ impl Palette {
         self.found.show_from_first(matching.collect());
     }
 
-    fn press(&self, row: usize) -> Outcome {
-        let key = self.rows.get(row).and_then(|(key, _)| key.parse().ok());
+    fn press(&self) -> Outcome {
+        let row = self.found.list.chosen().and_then(|row| self.rows.get(row));
+        let key = row.and_then(|(key, _)| key.parse().ok());
         key.map_or(Outcome::Nothing, Outcome::Press)
     }
 }
@@ -53,10 +55,10 @@ impl Dialog for Palette {
 
     fn heard(&mut self, key: Key, _: &ViewContext) -> Outcome {
         match self.found.handle_key(key, &self.typing) {
-            Filtered::Taken(row) => return self.press(row),
-            Filtered::Close => return Outcome::Close,
-            Filtered::Typed => self.match_again(),
-            Filtered::Nothing => {}
+            Entered::Save => return self.press(),
+            Entered::Close => return Outcome::Close,
+            Entered::Typed => self.match_again(),
+            Entered::Nothing => {}
         }
         Outcome::Nothing
     }

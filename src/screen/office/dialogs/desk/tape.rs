@@ -16,8 +16,9 @@ use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action as Typed, Dialog, Hint, SharedTyping};
+use crate::screen::widgets::entered::Entered;
 use crate::screen::widgets::field::Field;
-use crate::screen::widgets::filtered_list::{Filtered, FilteredList, split_first};
+use crate::screen::widgets::filtered_list::{FilteredList, split_first};
 use crate::screen::widgets::list;
 use crate::screen::widgets::text::Line;
 
@@ -94,18 +95,15 @@ impl Tape {
     }
 
     fn typed(&mut self, key: Key) {
-        if self.typing.dialog.get(key) == Some(Typed::Save) {
-            self.filtering = false;
-            return;
-        }
         match self.found.handle_key(key, &self.typing) {
-            Filtered::Close => {
+            Entered::Save => self.filtering = false,
+            Entered::Close => {
                 self.filtering = false;
                 self.found.field = Field::default();
                 self.match_again();
             }
-            Filtered::Typed => self.match_again(),
-            Filtered::Taken(_) | Filtered::Nothing => {}
+            Entered::Typed => self.match_again(),
+            Entered::Nothing => {}
         }
     }
 

@@ -20,9 +20,9 @@ use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action as Shared, Dialog, Hint, SharedTyping};
+use crate::screen::widgets::entered::Entered;
 use crate::screen::widgets::field::Field;
-use crate::screen::widgets::filtered_list::Filtered;
-use crate::screen::widgets::form::{Entered, Entry, Form};
+use crate::screen::widgets::form::{Entry, Form};
 use crate::screen::widgets::picker::{Picker, SharedFinder};
 
 crate::actions! {
@@ -75,8 +75,9 @@ impl Inbound {
         Inbound { keys, typing, picker, pupil: None, siblings: Vec::new(), form }
     }
 
-    fn take(&mut self, id: PupilId, context: &ViewContext) {
-        self.pupil = Some(id);
+    /// What is offered about the pupil who was just taken, if anybody was.
+    fn offer_for_pupil(&mut self, context: &ViewContext) {
+        let Some(id) = self.pupil else { return };
         self.form.focus_on(Name::Reason);
         let siblings = context.pupil(id).into_iter().flat_map(|pupil| context.roll().siblings(pupil));
         self.siblings = siblings.filter(|one| one.on_roll(context.day.date)).map(|one| (one.id, false)).collect();
@@ -228,12 +229,12 @@ impl Dialog for Inbound {
 
     fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
         let Some(pupil) = self.pupil else {
-            match self.picker.handle_key(key) {
-                Filtered::Taken(id) => self.take(id, context),
-                Filtered::Close => return Outcome::Close,
-                Filtered::Nothing | Filtered::Typed => {}
-            }
-            return Outcome::Nothing;
+            let outcome = self.picker.handle_key(key, |id| {
+                self.pupil = Some(id);
+                Outcome::Nothing
+            });
+            self.offer_for_pupil(context);
+            return outcome;
         };
         // On a sibling's line nothing is written: a space ticks.
         let ticks = self.form.row_behind().is_some() && key.character() == Some(' ');

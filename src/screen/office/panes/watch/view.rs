@@ -1,6 +1,6 @@
 //! Draws the watch list, and the lists that rules make below it.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 
 use super::{Row, Watch, What};
@@ -35,7 +35,8 @@ pub fn draw(pane: &Watch, area: Rect, canvas: &mut Canvas<'_>, focused: bool) {
         canvas.line(area, 0).text("Nobody is watched.", theme.dim);
     }
     let below = if area.width < WIDE && area.height >= DETAIL + LEAST_LIST { DETAIL } else { 0 };
-    let list = Rect { y: area.y + nobody, height: area.height - nobody - below, ..area };
+    let rows = [Constraint::Length(nobody), Constraint::Fill(1), Constraint::Length(below)];
+    let [_, list, why] = Layout::vertical(rows).areas(area);
     pane.list.draw(list, 0, canvas, |drawn| {
         let style = super::super::row_style(drawn.chosen, focused, theme);
         if let Some(row) = pane.rows.get(drawn.place) {
@@ -44,8 +45,7 @@ pub fn draw(pane: &Watch, area: Rect, canvas: &mut Canvas<'_>, focused: bool) {
     });
     let chosen = pane.rows.iter().find(|row| Some(row.id) == pane.list.chosen());
     if let Some(row) = chosen.filter(|_| below > 0) {
-        let area = Rect { y: area.bottom().saturating_sub(below), height: below, ..area };
-        draw_why(row, area, canvas);
+        draw_why(row, why, canvas);
     }
 }
 
