@@ -198,7 +198,7 @@ impl App {
         let inner = block.inner(place);
         block.render(place, buffer);
         let inside = Rect { x: inner.x + u16::from(inner.width > 2), width: inner.width.saturating_sub(2), ..inner };
-        open.dialog.draw(inside, buffer, &self.context, &self.theme)
+        open.dialog.draw(inside, &mut Canvas { buffer, context: &self.context, theme: &self.theme })
     }
 
     fn borders(&self) -> border::Set<'static> {

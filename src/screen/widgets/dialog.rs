@@ -3,9 +3,9 @@
 
 use std::rc::Rc;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::canvas::Canvas;
 use super::{field, list};
 use crate::domain::act::disclosure::Disclosure;
 use crate::domain::act::tape::Entry;
@@ -14,7 +14,6 @@ use crate::domain::day::Past;
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
-use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 
 crate::actions! {
@@ -119,7 +118,7 @@ pub trait Dialog {
     }
 
     /// Draw it inside its border; says where the terminal's cursor belongs.
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position>;
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position>;
 
     /// The keys that work in it.
     fn hints(&self) -> Vec<Hint>;

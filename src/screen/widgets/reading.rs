@@ -1,13 +1,11 @@
 //! What is read and not written: text that scrolls.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::canvas::Canvas;
 use super::dialog::Hint;
-use super::text::Line;
 use crate::keys::{Key, Keymap};
-use crate::screen::theme::Theme;
 
 crate::actions! {
     /// What keys mean while something is read.
@@ -55,21 +53,22 @@ impl Reading {
     }
 
     /// Draw the lines that show. When more are below, the last line says how many.
-    pub fn draw(&self, lines: &[TextLine], area: Rect, buffer: &mut Buffer, theme: &Theme) {
+    pub fn draw(&self, lines: &[TextLine], area: Rect, canvas: &mut Canvas<'_>) {
+        let theme = canvas.theme;
         let height = usize::from(area.height);
         let top = self.top.min(lines.len().saturating_sub(height));
         let more = lines.len() > top + height && height > 2;
         let shown = if more { height - 1 } else { height };
         self.page.set((height, shown, lines.len()));
         for (row, pieces) in lines.iter().skip(top).take(shown).enumerate() {
-            let mut line = Line::new(buffer, area, row, theme);
+            let mut line = canvas.line(area, row);
             for (text, style) in pieces {
                 line.text(text, *style);
             }
         }
         if more {
             let says = format!("{}{} lines more below", theme.symbols.cut, lines.len() - top - shown);
-            Line::new(buffer, area, shown, theme).text(&says, theme.key);
+            canvas.line(area, shown).text(&says, theme.key);
         }
     }
 

@@ -1,6 +1,5 @@
 //! Choosing how a register is chased.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::act::{self, Act, ChaseLesson};
@@ -9,10 +8,9 @@ use crate::domain::register::register_ref::{RegisterRef, tutor};
 use crate::domain::register::unmarked::habit;
 use crate::keys::{Action as _, Key, Keymap};
 use crate::screen::outcome::Outcome;
-use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint};
-use crate::screen::widgets::text::Line;
 
 crate::actions! {
     /// What keys mean when choosing how to chase.
@@ -117,14 +115,15 @@ impl Dialog for ChaseCard {
         }
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let Canvas { context, theme, .. } = *canvas;
         let known = self.known(context);
         for (row, says) in known.iter().enumerate() {
-            Line::new(buffer, area, row, theme).text(says, if row == 0 { theme.title } else { theme.plain });
+            canvas.line(area, row).text(says, if row == 0 { theme.title } else { theme.plain });
         }
         let mut row = known.len() + 1;
         for entry in Action::ALL.iter().filter(|entry| entry.records) {
-            let mut line = Line::new(buffer, area, row, theme);
+            let mut line = canvas.line(area, row);
             let key = self.keys.first_key(entry.action).unwrap_or_default();
             line.skip(2).column(&key, 3, theme.key).text(entry.help, theme.plain);
             row += 1;
@@ -132,7 +131,7 @@ impl Dialog for ChaseCard {
         let chases = self.register(context).map_or(&[][..], |register| &register.chases);
         for (place, chase) in chases.iter().enumerate().rev().take(SHOWN) {
             row += 1;
-            Line::new(buffer, area, row, theme).text(&describe(chase, place + 1, context), theme.dim);
+            canvas.line(area, row).text(&describe(chase, place + 1, context), theme.dim);
         }
         None
     }

@@ -1,6 +1,5 @@
 //! What contradicts, and who is looked for: one key takes what is proposed. The house's keys act on the chosen pupil.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use crate::domain::act::Receipt;
@@ -162,8 +161,8 @@ impl Dialog for Checks {
         !self.deciding.is_put()
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-        let canvas = &mut Canvas { buffer, context, theme };
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let Canvas { context, theme, .. } = *canvas;
         if self.list.is_empty() {
             canvas.line(area, 0).text("Nothing contradicts.", theme.dim);
             return None;

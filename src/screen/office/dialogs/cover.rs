@@ -1,6 +1,5 @@
 //! Saying who covers a register, and where.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::act::{Act, Cover};
@@ -9,7 +8,6 @@ use crate::domain::people::pupil::GroupId;
 use crate::domain::register::register_ref::{RegisterRef, tutor};
 use crate::keys::Key;
 use crate::screen::outcome::Outcome;
-use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
@@ -81,8 +79,8 @@ impl Dialog for CoverCard {
         self.form.paste(text);
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-        let canvas = &mut Canvas { buffer, context, theme };
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let Canvas { context, theme, .. } = *canvas;
         let usual = context.roll().group(self.group).and_then(|group| group.room.clone());
         let usual: Vec<String> = tutor(&context.day, self.group).into_iter().chain(usual).collect();
         let says = format!("Left empty: {}, as usual", usual.join(", "));

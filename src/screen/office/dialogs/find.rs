@@ -1,11 +1,9 @@
 //! Find: type part of a name, initials, tutor group or number; Enter opens the card.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::keys::Key;
 use crate::screen::outcome::{Ask, Outcome};
-use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
@@ -45,8 +43,8 @@ impl Dialog for Find {
         self.picker.refresh(context);
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-        self.picker.draw(area, &mut Canvas { buffer, context, theme })
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        self.picker.draw(area, canvas)
     }
 
     fn hints(&self) -> Vec<Hint> {

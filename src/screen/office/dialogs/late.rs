@@ -1,7 +1,6 @@
 //! Logging a late: who, then why. The arrival is stamped when the dialog opens, so that nobody is charged the officer's typing.
 
 use chrono::NaiveTime;
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::act::{Act, LogArrival};
@@ -12,7 +11,6 @@ use crate::domain::late::gate::{must_not_be_here, would_be};
 use crate::domain::people::pupil::PupilId;
 use crate::keys::Key;
 use crate::screen::outcome::Outcome;
-use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
@@ -149,8 +147,8 @@ impl Dialog for Late {
         self.picker.refresh(context);
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-        let canvas = &mut Canvas { buffer, context, theme };
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let Canvas { context, theme, .. } = *canvas;
         let Some(pupil) = self.pupil else { return self.picker.draw(area, canvas) };
         let name = context.roll().name_and_group(pupil);
         let stands = context.short_mark(pupil, context.session());

@@ -1,6 +1,5 @@
 //! Entering or amending a mark: a code, and why.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::absence::unexplained::unexplained_session;
@@ -12,7 +11,6 @@ use crate::domain::day::Timelines;
 use crate::domain::people::pupil::PupilId;
 use crate::keys::Key;
 use crate::screen::outcome::Outcome;
-use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
@@ -129,8 +127,8 @@ impl Dialog for MarkCard {
         Some(self.pupil)
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-        let canvas = &mut Canvas { buffer, context, theme };
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let Canvas { context, theme, .. } = *canvas;
         let now = context.short_mark(self.pupil, self.session);
         let mut line = canvas.line(area, 0);
         line.text("Session  ", theme.plain);

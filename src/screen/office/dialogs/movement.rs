@@ -1,6 +1,5 @@
 //! Out of the building, or back: who, and why. The record knows which of the two it is.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::act::{Act, LogMovement};
@@ -10,7 +9,6 @@ use crate::domain::people::pupil::PupilId;
 use crate::domain::whereabouts::where_now;
 use crate::keys::Key;
 use crate::screen::outcome::Outcome;
-use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
@@ -113,8 +111,8 @@ impl Dialog for MoveCard {
         self.picker.refresh(context);
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-        let canvas = &mut Canvas { buffer, context, theme };
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let Canvas { context, theme, .. } = *canvas;
         let Some((pupil, way)) = self.taken else { return self.picker.draw(area, canvas) };
         let now = where_now(&context.day, pupil, context.time()).says;
         canvas.line(area, 0).text("Now    ", theme.plain).text(&now, theme.dim);

@@ -1,6 +1,5 @@
 //! Numbers to put right: found wrong in a call and held unchanged since. The house's keys act on the chosen pupil.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::act::disclosure::Disclosure;
@@ -8,7 +7,6 @@ use crate::domain::people::contact::{ContactId, WrongNumber};
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
-use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
@@ -86,8 +84,8 @@ impl Dialog for Numbers {
         true
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-        let canvas = &mut Canvas { buffer, context, theme };
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let Canvas { context, theme, .. } = *canvas;
         if self.list.is_empty() {
             canvas.line(area, 0).text("No number waits to be put right.", theme.dim);
         }

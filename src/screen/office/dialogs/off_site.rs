@@ -1,6 +1,5 @@
 //! Elsewhere by arrangement: with whom each pupil is, and whether the provider says that they are there.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use crate::domain::absence::offsite::{OffSite, OffSiteState, due_by, off_site};
@@ -8,7 +7,6 @@ use crate::domain::act::{Act, Confirm, Receipt};
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
-use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
@@ -160,8 +158,8 @@ impl Dialog for OffSiteCard {
         !self.asking.is_put()
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-        let canvas = &mut Canvas { buffer, context, theme };
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let theme = canvas.theme;
         if self.rows.is_empty() {
             canvas.line(area, 0).text("Nobody is elsewhere by arrangement.", theme.dim);
             return None;

@@ -1,6 +1,5 @@
 //! The search for a pupil: opened with where they were last seen, noted upon from any desk, ended once.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::act::{Act, NoteSearch, OpenSearch, Receipt};
@@ -10,7 +9,6 @@ use crate::domain::facts::search::{FoundWhere, Search};
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
-use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{self, Dialog, Hint, SharedTyping};
@@ -132,8 +130,8 @@ impl Dialog for SearchCard {
         Some(self.pupil)
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-        let canvas = &mut Canvas { buffer, context, theme };
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let Canvas { context, theme, .. } = *canvas;
         let label = if self.open.is_some() { "Note" } else { "Last seen" };
         let search = self.search(context);
         let opens = "Enter opens the search: every desk sees it and may add notes.";

@@ -1,6 +1,5 @@
 //! A step of the ladder: what is done about a pupil, by whom and when, what is due, and an event recorded.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::absence::unexplained::{FollowUp, FollowUpStep, unexplained_pupil};
@@ -10,7 +9,6 @@ use crate::domain::people::pupil::PupilId;
 use crate::domain::school::ladder::DoneBy;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
-use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
@@ -161,8 +159,8 @@ impl Dialog for StepCard {
         Some(self.pupil)
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-        let canvas = &mut Canvas { buffer, context, theme };
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let Canvas { context, theme, .. } = *canvas;
         let room = area.height.saturating_sub(BELOW);
         let steps = self.steps(context);
         let due = self.follow_up(context).and_then(|follow_up| follow_up.due(context.time()));

@@ -1,6 +1,5 @@
 //! A truancy sweep: a group chosen, then gone through pupil by pupil, one key each.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::act::{Act, Receipt, Refusal, Sight, Undo};
@@ -9,7 +8,6 @@ use crate::domain::people::pupil::PupilId;
 use crate::domain::whereabouts::sweep::{Place, why_away};
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
-use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{self, Dialog, Hint, SharedTyping};
@@ -195,8 +193,8 @@ impl Dialog for Sweep {
         self.going.as_ref().and_then(|going| going.pupils.get(going.here).copied())
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-        let canvas = &mut Canvas { buffer, context, theme };
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let Canvas { context, theme, .. } = *canvas;
         match &self.going {
             Some(going) => {
                 going.draw(area, canvas);

@@ -1,7 +1,6 @@
 //! Putting a pupil on the watch list, or changing what stands there.
 
 use chrono::NaiveDate;
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::act::{Act, Refusal, Watch};
@@ -11,7 +10,6 @@ use crate::domain::facts::watched::Watched;
 use crate::domain::people::pupil::PupilId;
 use crate::keys::Key;
 use crate::screen::outcome::Outcome;
-use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
@@ -123,8 +121,8 @@ impl Dialog for WatchCard {
         Some(self.pupil)
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-        let canvas = &mut Canvas { buffer, context, theme };
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let Canvas { context, theme, .. } = *canvas;
         if let Some(stands) = standing(context, self.pupil) {
             let (when, who) = (stands.at.format("%a %-d %b %H:%M"), &stands.who);
             let (says, style) = if Some(stands.act) == self.instead {

@@ -3,7 +3,6 @@
 
 mod view;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::absence::ageing::{Ageing, NO_REASON, ageing};
@@ -13,7 +12,6 @@ use crate::domain::code::Code;
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
-use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
@@ -208,8 +206,8 @@ impl Dialog for AgeingList {
         !self.settling.is_put() && self.correcting.is_none()
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-        view::draw(self, area, &mut Canvas { buffer, context, theme })
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        view::draw(self, area, canvas)
     }
 
     fn hints(&self) -> Vec<Hint> {

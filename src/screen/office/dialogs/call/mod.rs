@@ -5,7 +5,6 @@ mod household;
 mod view;
 
 use chrono::NaiveTime;
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::absence::unexplained::{covers, next_call, unexplained_session};
@@ -17,7 +16,6 @@ use crate::domain::people::contact::{CallOutcome, Contact, ContactId};
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
-use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
@@ -376,8 +374,8 @@ impl Dialog for CallCard {
         Some(self.pupil)
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-        view::draw(self, area, &mut Canvas { buffer, context, theme })
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        view::draw(self, area, canvas)
     }
 
     fn hints(&self) -> Vec<Hint> {

@@ -3,7 +3,6 @@
 mod today;
 
 use chrono::{Datelike, NaiveDate, Weekday};
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use unicode_truncate::{Alignment, UnicodeTruncateStr};
@@ -22,6 +21,7 @@ use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint};
 use crate::screen::widgets::reading::{Action, Reading, TextLine};
 use crate::screen::widgets::reveal::{self, Reveal};
@@ -131,9 +131,10 @@ impl Dialog for Card {
         true
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let Canvas { context, theme, .. } = *canvas;
         if let Some(pupil) = context.pupil(self.pupil) {
-            self.reading.draw(&self.lines(pupil, context, theme), area, buffer, theme);
+            self.reading.draw(&self.lines(pupil, context, theme), area, canvas);
         }
         None
     }

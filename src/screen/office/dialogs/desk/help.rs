@@ -1,12 +1,12 @@
 //! Every key, made from the keymap itself.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::keys::{Key, Keymap, RoomHelp};
 use crate::screen::outcome::Outcome;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint};
 use crate::screen::widgets::reading::{Action, Reading, TextLine};
 
@@ -68,8 +68,9 @@ impl Dialog for Help {
         }
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, _: &ViewContext, theme: &Theme) -> Option<Position> {
-        self.reading.draw(&self.lines(theme), area, buffer, theme);
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let theme = canvas.theme;
+        self.reading.draw(&self.lines(theme), area, canvas);
         None
     }
 

@@ -1,12 +1,10 @@
 //! Everything that can be done here, by name: Enter presses the key for you.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::name::fold;
 use crate::keys::Key;
 use crate::screen::outcome::Outcome;
-use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
@@ -63,8 +61,8 @@ impl Dialog for Palette {
         Outcome::Nothing
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-        let canvas = &mut Canvas { buffer, context, theme };
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let theme = canvas.theme;
         self.found.draw("Nothing that can be done here is called that.", area, 0, canvas, |mut row| {
             if let Some((key, help)) = self.rows.get(row.id) {
                 let style = if row.chosen { theme.chosen } else { theme.plain };

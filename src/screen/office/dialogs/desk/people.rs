@@ -1,17 +1,15 @@
 //! Who sits at which desk: at which screen, whom they call about, since when, and when their desk last said so.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use crate::domain::facts::desk_presence::DeskPresence;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
-use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint};
 use crate::screen::widgets::reading;
-use crate::screen::widgets::text::Line;
 
 /// Columns from which on the desk itself is shown as well.
 const WIDE: u16 = 100;
@@ -33,9 +31,9 @@ fn all(context: &ViewContext) -> impl Iterator<Item = &DeskPresence> {
     context.day.sittings.iter().filter(|one| one.stands(context.now))
 }
 
-fn draw_row(area: Rect, buffer: &mut Buffer, row: usize, cells: [&str; 6], style: Style, theme: &Theme) {
+fn draw_row(area: Rect, canvas: &mut Canvas<'_>, row: usize, cells: [&str; 6], style: Style) {
     let [who, screen, calling, since, heard, desk] = cells;
-    let mut line = Line::new(buffer, area, row, theme);
+    let mut line = canvas.line(area, row);
     line.bar(who, 23, style).bar(screen, 8, style).bar(calling, 27, style).bar(since, 7, style).bar(heard, 7, style);
     if area.width >= WIDE {
         line.text(desk, style);
@@ -58,16 +56,17 @@ impl Dialog for People {
         }
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let Canvas { context, theme, .. } = *canvas;
         let heads = ["Who", "Screen", "Calling about", "Since", "Heard", "Desk"];
-        draw_row(area, buffer, 0, heads, theme.title, theme);
+        draw_row(area, canvas, 0, heads, theme.title);
         for (row, one) in all(context).enumerate() {
             let ours = one.desk == context.desk;
             let who = if ours { format!("{}, here", one.who) } else { one.who.clone() };
             let calling = one.calling.map(|pupil| context.named(pupil).unwrap_or_else(|| "somebody".to_owned()));
             let [since, heard] = [one.since, one.renewed].map(|at| at.format("%H:%M").to_string());
             let cells = [&who, one.place.as_str(), calling.as_deref().unwrap_or_default(), &since, &heard, &one.desk];
-            draw_row(area, buffer, row + 1, cells, if ours { theme.dim } else { theme.plain }, theme);
+            draw_row(area, canvas, row + 1, cells, if ours { theme.dim } else { theme.plain });
         }
         None
     }

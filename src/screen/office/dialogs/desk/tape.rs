@@ -1,6 +1,5 @@
 //! The day's tape: everything that was done today at any desk, the newest first. It follows the record while it is open.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
@@ -172,8 +171,8 @@ impl Dialog for Tape {
         self.chosen().and_then(|entry| entry.pupils.first().copied())
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-        let canvas = &mut Canvas { buffer, context, theme };
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let theme = canvas.theme;
         let [filter, rest] = split_first(area);
         let cursor = self.draw_filter(filter, canvas);
         let says = match &self.rows {

@@ -1,15 +1,13 @@
 //! Choosing a daily list for somebody else.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Action as _, Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
-use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint};
-use crate::screen::widgets::text::Line;
 
 crate::actions! {
     /// What keys mean in the daily lists.
@@ -63,18 +61,19 @@ impl Dialog for Lists {
         self.chosen
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let Canvas { context, theme, .. } = *canvas;
         let lists = Action::ALL.iter().filter(|entry| entry.action != Action::Close);
         for (row, entry) in lists.enumerate() {
             let key = self.keys.first_key(entry.action).unwrap_or_default();
-            let mut line = Line::new(buffer, area, row, theme);
+            let mut line = canvas.line(area, row);
             line.skip(2).column(&key, 3, theme.key).text(entry.help, theme.plain);
         }
         let whom = match self.chosen {
             Some(pupil) => format!("Chosen: {}", context.roll().name_and_group(pupil)),
             None => "No pupil is chosen.".to_owned(),
         };
-        Line::new(buffer, area, 5, theme).skip(2).text(&whom, theme.dim);
+        canvas.line(area, 5).skip(2).text(&whom, theme.dim);
         None
     }
 

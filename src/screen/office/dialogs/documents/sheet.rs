@@ -1,7 +1,6 @@
 //! A sheet to be read: the hand-over, or a daily list for somebody else. It is as the record is, and moves with it.
 
 use hashbrown::HashMap;
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::act::disclosure::{Disclosure, Shown};
@@ -15,6 +14,7 @@ use crate::report::sheet::{COLUMNS, Kind, Sheet};
 use crate::screen::outcome::Outcome;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint};
 use crate::screen::widgets::reading::{self, Reading, TextLine};
 
@@ -157,8 +157,9 @@ impl Dialog for SheetCard {
         }
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, _: &ViewContext, theme: &Theme) -> Option<Position> {
-        self.reading.draw(&self.lines(area.width.into(), theme), area, buffer, theme);
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let theme = canvas.theme;
+        self.reading.draw(&self.lines(area.width.into(), theme), area, canvas);
         None
     }
 

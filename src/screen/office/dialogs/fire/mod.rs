@@ -4,7 +4,6 @@ mod view;
 
 use chrono::NaiveTime;
 use hashbrown::HashMap;
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::act::{Act, Receipt, Refusal, Sight, Undo};
@@ -17,7 +16,6 @@ use crate::domain::whereabouts::fire::{FirePupil, on_site_for};
 use crate::domain::whereabouts::roll_call::RollCall;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
-use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
@@ -287,8 +285,8 @@ impl Dialog for Fire {
         self.found.list.chosen()
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-        view::draw(self, area, &mut Canvas { buffer, context, theme })
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        view::draw(self, area, canvas)
     }
 
     fn hints(&self) -> Vec<Hint> {

@@ -1,6 +1,5 @@
 //! Telling the head of a year of all its lates at once, or every head of theirs.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::act::{Act, FollowLate, Receipt};
@@ -11,10 +10,9 @@ use crate::domain::late::lateness::{Late, lates};
 use crate::domain::people::pupil::PupilId;
 use crate::keys::Key;
 use crate::screen::outcome::Outcome;
-use crate::screen::theme::Theme;
 use crate::screen::view_context::{ViewContext, short};
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
-use crate::screen::widgets::text::Line;
 
 /// Lines above the names.
 const ABOVE: u16 = 2;
@@ -93,25 +91,26 @@ impl Dialog for HeadsCard {
         !self.more
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let Canvas { context, theme, .. } = *canvas;
         let Some(session) = self.session() else {
             let says = "Every late shown has been told already.";
-            Line::new(buffer, area, 0, theme).text(says, theme.dim);
+            canvas.line(area, 0).text(says, theme.dim);
             return None;
         };
         let lates = if self.open.len() == 1 { "late" } else { "lates" };
         let says = format!("{} {session} {lates} not told yet; all are recorded as told now:", self.open.len());
-        Line::new(buffer, area, 0, theme).text(&says, theme.title);
+        canvas.line(area, 0).text(&says, theme.title);
         let room = usize::from(area.height.saturating_sub(ABOVE));
         let shown = if self.open.len() > room { room.saturating_sub(1) } else { room };
         for (row, late) in self.open.iter().take(shown).enumerate() {
-            let mut line = Line::new(buffer, area, row + usize::from(ABOVE), theme);
+            let mut line = canvas.line(area, row + usize::from(ABOVE));
             line.skip(2).column(&context.roll().name_and_group(late.pupil), 40, theme.plain).skip(1);
             line.column(&short(Some(late.mark)), 6, theme.plain);
             line.text(late.reason.as_deref().unwrap_or(theme.symbols.none), theme.plain);
         }
         let left = self.open.len().saturating_sub(shown);
-        Line::new(buffer, area, shown + usize::from(ABOVE), theme).skip(2).more(left);
+        canvas.line(area, shown + usize::from(ABOVE)).skip(2).more(left);
         None
     }
 

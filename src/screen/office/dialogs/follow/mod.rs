@@ -3,7 +3,6 @@
 mod heads;
 mod view;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::act::{Act, FollowLate, Receipt};
@@ -14,7 +13,6 @@ use crate::domain::people::pupil::PupilId;
 use crate::domain::school::sanction::due;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
-use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
@@ -140,8 +138,8 @@ impl Dialog for FollowCard {
         Some(self.pupil)
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
-        view::draw(self, area, &mut Canvas { buffer, context, theme })
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        view::draw(self, area, canvas)
     }
 
     fn hints(&self) -> Vec<Hint> {

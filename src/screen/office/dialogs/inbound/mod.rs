@@ -3,7 +3,6 @@
 mod view;
 
 use chrono::NaiveDate;
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::act::{Act, LogPromise, ReportAbsence};
@@ -16,7 +15,6 @@ use crate::domain::people::pupil::PupilId;
 use crate::domain::school::reason::{Offer, offer};
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
-use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action as Shared, Dialog, Hint, SharedTyping};
@@ -263,10 +261,10 @@ impl Dialog for Inbound {
         self.picker.refresh(context);
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
         match self.pupil {
-            Some(pupil) => view::draw(self, pupil, area, &mut Canvas { buffer, context, theme }),
-            None => self.picker.draw(area, &mut Canvas { buffer, context, theme }),
+            Some(pupil) => view::draw(self, pupil, area, canvas),
+            None => self.picker.draw(area, canvas),
         }
     }
 

@@ -3,7 +3,6 @@
 mod paper;
 mod view;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::calendar::session::Session;
@@ -11,7 +10,6 @@ use crate::domain::people::pupil::PupilId;
 use crate::domain::register::register_ref::RegisterRef;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
-use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
@@ -141,11 +139,11 @@ impl Dialog for RegisterCard {
         self.sheet.is_none()
     }
 
-    fn draw(&self, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) -> Option<Position> {
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
         match &self.sheet {
-            Some(sheet) => sheet.draw(area, &mut Canvas { buffer, context, theme }),
+            Some(sheet) => sheet.draw(area, canvas),
             None => {
-                view::draw(&self.list, self.whose, self.session, area, &mut Canvas { buffer, context, theme });
+                view::draw(&self.list, self.whose, self.session, area, canvas);
                 None
             }
         }
