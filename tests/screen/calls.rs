@@ -316,7 +316,7 @@ fn a_number_found_wrong_is_listed_until_it_is_put_right() {
     let line = desk.line_with("07700 900310");
     assert!(line.contains("Khan, Amira 8KM") && line.contains("24 Nov 09:20 S Marsh"), "{line}");
     let mut small = office.desk_with("09:21", (80, 24), COLOUR, "J Ito");
-    insta::assert_snapshot!("numbers_80x24", small.press("ctrl-n").text());
+    insta::assert_snapshot!("numbers_80x24", small.press("ctrl-n").dialog());
     desk.press("enter v");
     assert!(desk.line_with("07700 900310").contains("found wrong 24 Nov"), "{}", desk.text());
     desk.press("c");
@@ -351,7 +351,7 @@ fn a_full_card_keeps_its_last_line_at_any_size() {
     for (name, size) in [("80x24", (80, 24)), ("60x20", (60, 20))] {
         let mut desk = office.desk_with("09:20", size, COLOUR, "S Marsh");
         desk.press("c s i x m");
-        insta::assert_snapshot!(format!("crowded_{name}"), desk.text());
+        insta::assert_snapshot!(format!("crowded_{name}"), desk.dialog());
     }
     for height in 6..30 {
         for width in [40, 60, 80, 120] {
@@ -369,7 +369,7 @@ fn a_full_card_keeps_its_last_line_at_any_size() {
 fn the_question_why_is_read_whole_in_a_small_terminal() {
     let mut desk = crowded().desk_with("09:20", (60, 20), COLOUR, "S Marsh");
     desk.press("c j j s i enter 'court' space 'agreed'");
-    insta::assert_snapshot!("why_60x20", desk.text());
+    insta::assert_snapshot!("why_60x20", desk.dialog());
 }
 
 #[test]

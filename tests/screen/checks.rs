@@ -234,11 +234,12 @@ fn frames() {
         lesson(&office, "09:12", "1", &[(MAX, "N"), (ERIN.0, "/")]);
         report(&office, "09:14", AMIRA.0, "I", "Mrs Khan, mother");
         let mut desk = office.desk_with("09:20", size, Look { colour: true, ..Look::default() }, "S Marsh");
-        insta::assert_snapshot!(format!("checks_{name}"), desk.press("x").frame());
+        insta::assert_snapshot!(format!("checks_{name}"), desk.press("x").dialog_frame());
         desk.press("s enter 'toilets' enter");
+        // The whole screen: how a dialog lies over the panes.
         insta::assert_snapshot!(format!("search_{name}"), desk.frame());
-        insta::assert_snapshot!(format!("looked_for_{name}"), desk.press("esc x").frame());
-        insta::assert_snapshot!(format!("sweep_choice_{name}"), desk.press("esc t").frame());
-        insta::assert_snapshot!(format!("sweep_{name}"), desk.press("enter y .").frame());
+        insta::assert_snapshot!(format!("looked_for_{name}"), desk.press("esc x").dialog_frame());
+        insta::assert_snapshot!(format!("sweep_choice_{name}"), desk.press("esc t").dialog_frame());
+        insta::assert_snapshot!(format!("sweep_{name}"), desk.press("enter y .").dialog_frame());
     }
 }

@@ -55,7 +55,7 @@ fn the_list_at_80x24_and_120x40() {
     for (name, size) in [("80x24", (80, 24)), ("120x40", (120, 40))] {
         let mut desk = office.desk_with("10:42", size, COLOUR, "S Marsh");
         desk.press("f");
-        insta::assert_snapshot!(format!("fire_{name}"), desk.text());
+        insta::assert_snapshot!(format!("fire_{name}"), desk.dialog());
     }
 }
 
@@ -64,7 +64,7 @@ fn after_the_days_end_the_list_says_so() {
     let office = office();
     let mut desk = office.desk_with("15:21", (80, 24), COLOUR, "S Marsh");
     desk.press("f");
-    insta::assert_snapshot!("fire_over_80x24", desk.text());
+    insta::assert_snapshot!("fire_over_80x24", desk.dialog());
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn what_is_open_is_handed_over_as_it_stands() {
     let office = busy();
     for (name, size) in [("80x24", SMALL), ("120x40", (120, 40))] {
         let mut desk = office.desk_with("10:42", size, Look { colour: true, ..Look::default() }, "S Marsh");
-        insta::assert_snapshot!(format!("handover_{name}"), desk.press("h").frame());
+        insta::assert_snapshot!(format!("handover_{name}"), desk.press("h").dialog_frame());
     }
 }
 
@@ -77,10 +77,10 @@ fn the_tape_is_the_day_with_what_was_taken_back() {
     let office = busy();
     for (name, size) in [("80x24", SMALL), ("120x40", (120, 40))] {
         let mut desk = office.desk_with("10:42", size, Look { colour: true, ..Look::default() }, "S Marsh");
-        insta::assert_snapshot!(format!("tape_{name}"), desk.press("T").frame());
+        insta::assert_snapshot!(format!("tape_{name}"), desk.press("T").dialog_frame());
     }
     let mut desk = small(&office, "10:42");
-    insta::assert_snapshot!("tape_filtered", desk.press("T / 'khan' enter").text());
+    insta::assert_snapshot!("tape_filtered", desk.press("T / 'khan' enter").dialog());
 }
 
 #[test]
@@ -206,13 +206,13 @@ fn two_thousand_acts_scroll() {
 fn the_lists_are_chosen_by_a_key_and_read() {
     let office = busy();
     let mut desk = small(&office, "10:42");
-    insta::assert_snapshot!("lists", desk.press("L").text());
+    insta::assert_snapshot!("lists", desk.press("L").dialog());
     for (key, name) in [("d", "dsl"), ("p", "pastoral"), ("l", "lates"), ("c", "cpoms")] {
         let mut desk = small(&office, "10:42");
-        insta::assert_snapshot!(format!("list_{name}_80x24"), desk.press("L").press(key).text());
+        insta::assert_snapshot!(format!("list_{name}_80x24"), desk.press("L").press(key).dialog());
     }
     let mut wide = office.desk("10:42");
-    insta::assert_snapshot!("list_dsl_120x40", wide.press("L d").frame());
+    insta::assert_snapshot!("list_dsl_120x40", wide.press("L d").dialog_frame());
 }
 
 #[test]

@@ -229,7 +229,7 @@ fn frames() {
         for (size, (columns, lines)) in [("80x24", (80, 24)), ("120x40", (120, 40))] {
             let mut desk = Office::new().desk_with("08:20", (columns, lines), COLOUR, "S Marsh");
             desk.press(keys);
-            insta::assert_snapshot!(format!("{name}_{size}"), desk.frame());
+            insta::assert_snapshot!(format!("{name}_{size}"), desk.dialog_frame());
         }
     }
 }

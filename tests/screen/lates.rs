@@ -76,9 +76,9 @@ fn the_queue_and_one_late_at_two_sizes() {
     for (name, size) in [("80x24", (80, 24)), ("120x40", (120, 40))] {
         let mut desk = office.desk_with("09:20", size, COLOUR, "S Marsh");
         insta::assert_snapshot!(format!("queue_{name}"), desk.press("3 G").frame());
-        insta::assert_snapshot!(format!("follow_{name}"), desk.press("s n s").frame());
+        insta::assert_snapshot!(format!("follow_{name}"), desk.press("s n s").dialog_frame());
         let mut desk = office.desk_with("09:21", size, COLOUR, "S Marsh");
-        insta::assert_snapshot!(format!("heads_{name}"), desk.press("3 y y r").text());
+        insta::assert_snapshot!(format!("heads_{name}"), desk.press("3 y y r").dialog());
     }
 }
 
@@ -257,7 +257,7 @@ fn the_list_for_heads_of_year_is_ready_to_paste() {
     follow(&office, "09:06", &[ZOE], LateStep::Sanctioned, "30 min detention");
     let mut desk = office.desk("09:20");
     desk.press("L l");
-    insta::assert_snapshot!(desk.text());
+    insta::assert_snapshot!(desk.dialog());
 }
 
 #[test]

@@ -30,7 +30,7 @@ fn the_list_at_80x24_and_120x40() {
         let look = Look { colour: true, ..Look::default() };
         let mut desk = office.desk_with("09:31", size, look, "S Marsh");
         desk.press("o y 'Mr' space 'Hall' enter x");
-        insta::assert_snapshot!(format!("off_site_{name}"), desk.text());
+        insta::assert_snapshot!(format!("off_site_{name}"), desk.dialog());
     }
 }
 

@@ -32,8 +32,8 @@ fn the_quiet_status_line_says_who_is_where_and_what_matters_takes_its_place() {
     assert_eq!(small.status(), "J Ito gate · K Brown calling Khan, Amira 8KM");
     insta::assert_snapshot!("people_120x40", desk.frame());
     insta::assert_snapshot!("people_80x24", small.frame());
-    insta::assert_snapshot!("people_list_120x40", desk.press("p").text());
-    insta::assert_snapshot!("people_list_80x24", small.press("p").text());
+    insta::assert_snapshot!("people_list_120x40", desk.press("p").dialog());
+    insta::assert_snapshot!("people_list_80x24", small.press("p").dialog());
     desk.press("esc n");
     assert!(desk.status().starts_with("✓ "), "{}", desk.status());
     // Their desks have said nothing more for five minutes.

@@ -62,8 +62,8 @@ fn frames_of_the_curtain() {
         insta::assert_snapshot!(name("locked"), desk.press("x f3 '4815'").frame());
         insta::assert_snapshot!(name("locked_after_a_wrong_pin"), desk.press("enter").frame());
         let mut desk = office.desk_with("09:12", size, COLOUR, "S Marsh");
-        insta::assert_snapshot!(name("card_masked"), desk.press("/ 'am' enter").text());
-        insta::assert_snapshot!(name("card_revealed"), desk.press("v").text());
+        insta::assert_snapshot!(name("card_masked"), desk.press("/ 'am' enter").dialog());
+        insta::assert_snapshot!(name("card_revealed"), desk.press("v").dialog());
     }
 }
 

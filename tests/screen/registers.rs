@@ -332,14 +332,14 @@ fn frames() {
         desk.press("1");
         insta::assert_snapshot!(format!("pane_{name}"), desk.frame());
         desk.press("r");
-        insta::assert_snapshot!(format!("chase_{name}"), desk.text());
+        insta::assert_snapshot!(format!("chase_{name}"), desk.dialog());
     }
     let office = of_thirty();
     office.perform("08:58", &ill(8));
     for (name, size, last) in [("120x40", (120, 40), "y"), ("80x24", (80, 24), "n enter")] {
         let mut desk = office.desk_with("09:12", size, LOOK, "S Marsh");
         desk.press("1 enter down n l 7 - right").press(last);
-        insta::assert_snapshot!(format!("paper_{name}"), desk.frame());
+        insta::assert_snapshot!(format!("paper_{name}"), desk.dialog_frame());
     }
 }
 

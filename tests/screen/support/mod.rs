@@ -1,5 +1,7 @@
 //! A small made-up school on its morning, and desks that press keys at it.
 
+mod frame;
+
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
@@ -17,10 +19,6 @@ use firstbell::domain::school::staff::Role;
 use firstbell::keys::KeymapFile;
 use firstbell::screen::{App, Event, Keymaps, Look, Request, StoreWorker, Theme};
 use firstbell::store::Store;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-use ratatui::buffer::Buffer;
-use ratatui::style::Style;
 use tempfile::TempDir;
 
 /// 8KM: vulnerable, with a brother in 10DP; contacts in order, the third barred.
@@ -332,33 +330,6 @@ impl Desk {
         self
     }
 
-    fn buffer(&self) -> Buffer {
-        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
-        terminal.draw(|frame| self.app.draw(frame)).unwrap();
-        terminal.backend().buffer().clone()
-    }
-
-    /// The screen's text, line by line, without blanks at line ends.
-    pub fn text(&self) -> String {
-        let buffer = self.buffer();
-        let lines: Vec<String> = (0..buffer.area.height).map(|y| line(&buffer, y)).collect();
-        lines.join("\n").trim_end().to_owned()
-    }
-
-    /// The screen's text, and below it, row by row, which stretches carry which meaning.
-    pub fn frame(&self) -> String {
-        let buffer = self.buffer();
-        let mut out = self.text();
-        out.push_str("\n\n");
-        for y in 0..buffer.area.height {
-            let runs = meanings(&buffer, y, &self.theme);
-            if !runs.is_empty() {
-                out.push_str(&format!("{y:>2}: {}\n", runs.join(", ")));
-            }
-        }
-        out
-    }
-
     /// The first line that holds `text`.
     pub fn line_with(&self, text: &str) -> String {
         let all = self.text();
@@ -375,53 +346,4 @@ impl Desk {
         let line = text.lines().nth(usize::from(self.size.1) - 2).unwrap_or_default();
         line.trim().to_owned()
     }
-}
-
-fn line(buffer: &Buffer, y: u16) -> String {
-    let mut text = String::new();
-    let mut skip = 0;
-    for x in 0..buffer.area.width {
-        if skip > 0 {
-            skip -= 1;
-            continue;
-        }
-        let symbol = buffer[(x, y)].symbol();
-        text.push_str(symbol);
-        skip = unicode_width::UnicodeWidthStr::width(symbol).saturating_sub(1);
-    }
-    text.trim_end().to_owned()
-}
-
-fn meanings(buffer: &Buffer, y: u16, theme: &Theme) -> Vec<String> {
-    let named: [(&str, Style); 11] = [
-        ("chosen", theme.chosen),
-        ("remembered", theme.remembered),
-        ("overdue", theme.overdue),
-        ("chosen overdue", theme.chosen.patch(theme.overdue)),
-        ("dim", theme.dim),
-        ("done", theme.done),
-        ("focus", theme.focus),
-        ("chosen key", theme.chosen.patch(theme.key)),
-        ("title", theme.title),
-        ("remembered overdue", theme.remembered.patch(theme.overdue)),
-        ("plain", theme.plain),
-    ];
-    let mut runs: Vec<(String, u16, u16)> = Vec::new();
-    for x in 0..buffer.area.width {
-        let cell = &buffer[(x, y)];
-        let is = |style: &Style| {
-            cell.fg == style.fg.unwrap_or_default()
-                && cell.bg == style.bg.unwrap_or_default()
-                && cell.modifier == style.add_modifier
-        };
-        let name = named.iter().find(|(_, style)| is(style)).map_or("?", |(name, _)| name);
-        match runs.last_mut().filter(|(last, _, end)| last == name && *end + 1 == x) {
-            Some((_, _, end)) => *end = x,
-            None => runs.push((name.to_owned(), x, x)),
-        }
-    }
-    runs.into_iter()
-        .filter(|(name, ..)| name != "plain")
-        .map(|(name, from, to)| format!("{name} {from}-{to}"))
-        .collect()
 }
