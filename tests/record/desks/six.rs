@@ -11,7 +11,7 @@ use firstbell::domain::facts::presence::Way;
 use firstbell::domain::people::pupil::PupilId;
 use firstbell::store::{NotDone, Store};
 
-use crate::desks::{acknowledged, child};
+use super::{acknowledged, child};
 use crate::support::*;
 
 const DESKS: u32 = 6;

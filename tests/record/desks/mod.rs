@@ -1,5 +1,7 @@
 //! Several desks, each a process of its own, on one file: nothing lost, nothing doubled, whoever is killed.
 
+mod six;
+
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::process::CommandExt;
@@ -23,9 +25,15 @@ const NOBODY: u32 = 65_534;
 /// This test's own program, run again as a desk.
 pub struct Desks(Child);
 
-pub fn child(path: &Path, role: &str, turn: u32) -> Desks {
+/// This program, to be run as [`a_desk`] alone.
+pub fn command() -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "desks::a_desk", "--nocapture", "--quiet"]);
+    command
+}
+
+pub fn child(path: &Path, role: &str, turn: u32) -> Desks {
+    let mut command = command();
     command.env(FILE, path).env(ROLE, role).env(TURN, turn.to_string());
     command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
     Desks(command.spawn().unwrap())
@@ -69,24 +77,24 @@ fn a_desk() {
     match role.as_str() {
         "open-as-nobody" => open_as_nobody(path),
         "fifty" => work(path, turn, 50),
-        "mixed" => crate::six::work(path, turn),
+        "mixed" => six::work(path, turn),
         "for-ever" => work(path, turn, u32::MAX),
         "open" => match Store::open(path, codes()) {
             Ok(_) => eprintln!("opened"),
             Err(fault) => eprintln!("{fault}"),
         },
-        "read-behind-an-exclusive-lock" => eprintln!("{}", crate::faults::read_behind_an_exclusive_lock(path)),
-        "hold-an-exclusive-lock" => crate::faults::hold_an_exclusive_lock(path),
+        "read-behind-an-exclusive-lock" => eprintln!("{}", crate::file::faults::read_behind_an_exclusive_lock(path)),
+        "hold-an-exclusive-lock" => crate::file::faults::hold_an_exclusive_lock(path),
         "until-stopped" => work_until_stopped(path, turn),
-        umask => eprintln!("{}", crate::faults::create_under(umask.rsplit('-').next().unwrap(), path)),
+        umask => eprintln!("{}", crate::file::faults::create_under(umask.rsplit('-').next().unwrap(), path)),
     }
 }
 
 fn open_as_nobody(path: &Path) {
     let role = "as-nobody-now";
     if std::env::var("FIRSTBELL_TEST_NOBODY").is_err() {
-        let mut command = Command::new(std::env::current_exe().unwrap());
-        command.args(["--exact", "desks::a_desk", "--nocapture", "--quiet"]).env("FIRSTBELL_TEST_NOBODY", role);
+        let mut command = command();
+        command.env("FIRSTBELL_TEST_NOBODY", role);
         command.uid(NOBODY).gid(NOBODY).stdout(Stdio::null());
         if !command.status().is_ok_and(|status| status.success()) {
             eprintln!("cannot become nobody here");

@@ -6,8 +6,8 @@ use firstbell::domain::calendar::Closure;
 use firstbell::domain::incoming::{Incoming, IncomingContact, IncomingDates, IncomingMark, IncomingPupil};
 use proptest::prelude::*;
 
+use super::unimporting::{last, roll};
 use crate::support::*;
-use crate::unimporting::{last, roll};
 
 /// The same, and the marks, without those who were brought and barred, and are no contact any more: they stay behind for their bar.
 fn all_but_bars(desk: &Desk) -> Vec<Vec<Vec<Option<String>>>> {

@@ -1,5 +1,8 @@
 //! Calls: always kept; a code only where the mark is still the one that was seen.
 
+mod households;
+mod promises;
+
 use firstbell::domain::act::{Act, LogCall};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::SessionDate;

@@ -7,8 +7,8 @@ use firstbell::domain::incoming::{
 };
 use firstbell::domain::people::pupil::Flag;
 
+use super::telling::*;
 use crate::support::*;
-use crate::telling::*;
 
 #[test]
 fn a_word_that_several_files_give_as_household_is_no_family() {

@@ -7,8 +7,8 @@ use firstbell::domain::incoming::{Incoming, IncomingContact, IncomingDates, Inco
 use firstbell::domain::people::contact::{CallOutcome, ContactId};
 use firstbell::domain::people::pupil::PupilId;
 
+use super::unimporting::*;
 use crate::support::*;
-use crate::unimporting::*;
 
 #[test]
 fn a_pupil_of_whom_there_is_more_by_now_stays_and_so_does_everything() {

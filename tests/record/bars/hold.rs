@@ -5,7 +5,7 @@ use firstbell::domain::people::contact::Contact;
 use firstbell::domain::people::phone::may_be_same;
 use proptest::prelude::*;
 
-use crate::bars::{bring, row, rows, standing, standing_of, warned, with_father};
+use super::{bring, row, rows, standing, standing_of, warned, with_father};
 use crate::support::*;
 
 const FATHER: [&str; 10] = [

@@ -148,8 +148,7 @@ fn whoever_only_reads_is_answered_behind_any_lock_and_writes_nothing() {
 
 /// In the child, whose locks are no other test's: read what this process holds for itself.
 pub fn read_behind_an_exclusive_lock(path: &Path) -> String {
-    let holder = std::process::Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "desks::a_desk", "--nocapture", "--quiet"])
+    let holder = crate::desks::command()
         .env("FIRSTBELL_TEST_ROLE", "hold-an-exclusive-lock")
         .stdin(std::process::Stdio::piped())
         .stdout(std::process::Stdio::null())
@@ -181,7 +180,7 @@ pub fn hold_an_exclusive_lock(path: &Path) {
 fn whoever_only_reads_reads_an_old_file_and_leaves_it_old() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("old.db");
-    crate::old_files::school_of_an_earlier_version(&path);
+    super::old_files::school_of_an_earlier_version(&path);
     let mut store = Store::open_to_read(&path, codes()).unwrap();
     assert!(store.day(november(24)).is_ok());
     let number: i64 =
@@ -194,7 +193,7 @@ fn desks_that_start_together_on_an_old_file_wait_for_each_other() {
     for round in 0..4 {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("old.db");
-        crate::old_files::school_of_an_earlier_version(&path);
+        super::old_files::school_of_an_earlier_version(&path);
         if round % 2 == 0 {
             // As a backup comes back.
             let mode = Connection::open(&path).unwrap();

@@ -1,5 +1,7 @@
 //! Registers: part-marked, sent again, on paper; and the chases.
 
+mod lessons;
+
 use firstbell::domain::act::{Act, Chase, Cover, Snooze, TakeRegister, TakenBy, Undo};
 use firstbell::domain::calendar::session::Session;
 use firstbell::domain::facts::register::{ChaseMethod, Register, RegisterState};
