@@ -11,7 +11,8 @@ use firstbell::domain::people::pupil::PupilId;
 
 use crate::support::*;
 
-fn school() -> (Desk, LessonId) {
+/// A desk whose school has lessons today, and 8KM's maths of the second period.
+pub fn school() -> (Desk, LessonId) {
     let mut desk = Desk::new();
     let due = |admission_no: &str, class: &str| IncomingLesson {
         pupil: key(admission_no),

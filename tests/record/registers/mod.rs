@@ -1,6 +1,6 @@
 //! Registers: part-marked, sent again, on paper; and the chases.
 
-mod lessons;
+pub mod lessons;
 
 use firstbell::domain::act::{Act, Chase, Cover, Snooze, TakeRegister, TakenBy, Undo};
 use firstbell::domain::calendar::session::Session;

@@ -290,7 +290,9 @@ impl Desk {
             "id, 1, 1 FROM sighting WHERE withdrawn IS NULL",
             "id, 1, 1 FROM confirmation WHERE withdrawn IS NULL",
             "id, 1, 1 FROM lesson_mark WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM lesson_chase WHERE withdrawn IS NULL",
             "lesson, pupil, code FROM lesson_pupil",
+            "settings, 1, 1 FROM school",
         ]
         .map(|question| self.ask(&format!("SELECT {question} ORDER BY 1, 2, 3")))
         .to_vec()
