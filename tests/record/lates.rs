@@ -37,14 +37,14 @@ fn the_same_step_twice_is_refused_with_who_and_when() {
     desk.done("09:00", arrival(ZOE, "08:57"));
     desk.done("09:20", follow(&[ZOE], LateStep::Met, ""));
     let says = other.refused("09:21", follow(&[ZOE], LateStep::Met, "at the door"));
-    assert_eq!(says, "Br\u{fc}cke, Zoe 9TR: met, already recorded at 09:20 by S Marsh");
+    assert_eq!(says, "Br\u{fc}cke, Zoe\u{308} 9TR: met, already recorded at 09:20 by S Marsh");
     // A reason is weighed again, and back; the same word twice is none.
     desk.done("09:22", follow(&[ZOE], LateStep::Accepted, ""));
     let says = other.refused("09:23", follow(&[ZOE], LateStep::Sanctioned, "15 min"));
-    assert_eq!(says, "Br\u{fc}cke, Zoe 9TR: the reason was accepted at 09:22 by S Marsh: no sanction follows");
+    assert_eq!(says, "Br\u{fc}cke, Zoe\u{308} 9TR: the reason was accepted at 09:22 by S Marsh: no sanction follows");
     other.done("09:24", follow(&[ZOE], LateStep::NotAccepted, ""));
     let says = desk.refused("09:25", follow(&[ZOE], LateStep::NotAccepted, ""));
-    assert_eq!(says, "Br\u{fc}cke, Zoe 9TR: reason not accepted, already recorded at 09:24 by T Rao");
+    assert_eq!(says, "Br\u{fc}cke, Zoe\u{308} 9TR: reason not accepted, already recorded at 09:24 by T Rao");
     desk.done("09:26", follow(&[ZOE], LateStep::Sanctioned, "15 min"));
     desk.done("09:27", follow(&[ZOE], LateStep::Accepted, ""));
     assert_eq!(queue(&mut desk), ["Br\u{fc}cke accepted"]);
@@ -76,7 +76,7 @@ fn an_undone_step_is_done_again_unless_another_desk_recorded_it_meanwhile() {
     let undone = desk.undo("09:02", met.act);
     other.done("09:03", follow(&[ZOE], LateStep::Met, ""));
     let says = desk.refused("09:04", Act::Undo(Undo { act: undone.act }));
-    assert_eq!(says, "Br\u{fc}cke, Zoe 9TR: met, already recorded at 09:03 by T Rao");
+    assert_eq!(says, "Br\u{fc}cke, Zoe\u{308} 9TR: met, already recorded at 09:03 by T Rao");
     assert_eq!(standing(&mut desk), ["Br\u{fc}cke met"]);
 }
 
@@ -93,7 +93,7 @@ fn a_late_taken_back_or_amended_leaves_the_queue_and_its_steps_stay_in_the_recor
     assert_eq!(queue(&mut desk), [""; 0]);
     assert_eq!(standing(&mut desk), ["Br\u{fc}cke met", "Khan met"]);
     let says = desk.refused("09:08", follow(&[ZOE], LateStep::Challenged, ""));
-    assert_eq!(says, "Br\u{fc}cke, Zoe 9TR is not late in the Tue 24 Nov AM session");
+    assert_eq!(says, "Br\u{fc}cke, Zoe\u{308} 9TR is not late in the Tue 24 Nov AM session");
     // Late after all: what was done about it counts again.
     desk.undo("09:09", undone.act);
     desk.undo("09:10", amended.act);

@@ -143,22 +143,15 @@ fn an_arrival_after_close_does_not_take_away_an_appointment() {
 #[test]
 fn the_watch_list_holds_a_pupil_until_its_last_day() {
     let mut desk = Desk::new();
-    let watch = Act::Watch(Watch {
-        pupil: ZOE,
-        reason: " back from illness ".to_owned(),
-        until: Some(november(25)),
-        owner: None,
-        review: None,
-        instead: None,
-    });
-    assert_eq!(desk.done("08:00", watch).says, "Br\u{fc}cke, Zoe 9TR is on the watch list");
+    let watch = Watch { until: Some(november(25)), ..watched(ZOE, " back from illness ") };
+    assert_eq!(desk.done("08:00", watch).says, "Br\u{fc}cke, Zoe\u{308} 9TR is on the watch list");
     let watched = |desk: &mut Desk, day| desk.store.day(november(day)).unwrap().watched;
     let entry = watched(&mut desk, 25).remove(0);
     assert_eq!((entry.pupil, entry.reason.as_str(), entry.who.as_str()), (ZOE, "back from illness", "S Marsh"));
     assert!(watched(&mut desk, 26).is_empty());
     assert_eq!(
         desk.done("09:00", Act::Unwatch(Unwatch { pupil: ZOE })).says,
-        "Br\u{fc}cke, Zoe 9TR is off the watch list"
+        "Br\u{fc}cke, Zoe\u{308} 9TR is off the watch list"
     );
     assert!(watched(&mut desk, 24).is_empty());
 }

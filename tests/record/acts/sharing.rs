@@ -74,13 +74,8 @@ fn a_code_is_entered_by_whom_the_rule_allows() {
 fn an_arrival_counts_as_the_gate_says_for_a_reason() {
     let mut desk = Desk::new();
     let came = |code: &str, reason: Option<&str>| {
-        Act::LogArrival(LogArrival {
-            pupil: ZOE,
-            date: november(24),
-            time: local(november(24), "09:20").time(),
-            reason: reason.map(str::to_owned),
-            instead: Code::parse(code),
-        })
+        let (reason, instead) = (reason.map(str::to_owned), Code::parse(code));
+        LogArrival { reason, instead, ..came(ZOE, "09:20") }
     };
     assert_eq!(desk.refused("09:20", came("L", None)), "say why the arrival counts as L");
     let says = "an arrival counts as present, L or U, and not as I";
@@ -101,13 +96,13 @@ fn a_late_is_followed_through_step_by_step() {
     };
     assert_eq!(
         desk.refused("09:00", follow(LateStep::Met, "")),
-        "Brücke, Zoe 9TR is not late in the Tue 24 Nov AM session"
+        "Brücke, Zoe\u{308} 9TR is not late in the Tue 24 Nov AM session"
     );
     desk.done("09:00", arrival(ZOE, "08:57"));
     desk.done("09:01", follow(LateStep::Met, ""));
     assert_eq!(desk.refused("09:02", follow(LateStep::Sanctioned, " ")), "say which sanction was given");
     let given = desk.done("09:02", follow(LateStep::Sanctioned, "15 min detention"));
-    assert_eq!(given.says, "Brücke, Zoe 9TR: sanction given, 15 min detention");
+    assert_eq!(given.says, "Brücke, Zoe\u{308} 9TR: sanction given, 15 min detention");
     desk.undo("09:03", given.act);
     let steps: Vec<LateStep> = desk.store.day(november(24)).unwrap().late_steps.iter().map(|one| one.step).collect();
     assert_eq!(steps, [LateStep::Met]);
@@ -121,19 +116,13 @@ fn a_late_is_followed_through_step_by_step() {
 fn a_watched_pupil_s_entry_is_put_in_place_of_another_and_back() {
     let mut desk = Desk::new();
     let watch = |reason: &str, owner: Option<&str>, instead| {
-        Act::Watch(Watch {
-            pupil: ZOE,
-            reason: reason.to_owned(),
-            until: None,
-            owner: owner.map(str::to_owned),
-            review: Some(november(30)),
-            instead,
-        })
+        let (owner, review) = (owner.map(str::to_owned), Some(november(30)));
+        Watch { owner, review, instead, ..watched(ZOE, reason) }
     };
     let first = desk.done("09:00", watch("quiet", None, None));
     let second = desk.done("09:10", watch("quiet, and late", Some("Mr Webb"), Some(first.act)));
     let says = desk.refused("09:11", watch("again", None, Some(first.act)));
-    assert_eq!(says, "Brücke, Zoe is already on the watch list: quiet, and late");
+    assert_eq!(says, "Brücke, Zoe\u{308} is already on the watch list: quiet, and late");
     let mut stands = || {
         let day = desk.store.day(november(24)).unwrap();
         day.watched.iter().map(|one| (one.reason.clone(), one.owner.clone(), one.review)).collect::<Vec<_>>()

@@ -1,9 +1,9 @@
 //! Undo: of every act, of the undo, and again; refused where somebody has changed the thing since.
 
-use firstbell::domain::act::{Act, Chase, LogCall, Receipt, Undo, Unwatch, Watch};
+use firstbell::domain::act::{Act, Chase, LogCall, Receipt, Undo, Unwatch};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::facts::register::ChaseMethod;
-use firstbell::domain::people::contact::{CallOutcome, ContactId};
+use firstbell::domain::people::contact::CallOutcome;
 
 use crate::support::*;
 
@@ -69,21 +69,8 @@ fn a_report_of_several_days() {
 fn a_call_with_its_code_and_siblings() {
     let mut desk = morning();
     let saw = vec![(AMIRA, desk.revision(AMIRA, am(24))), (BILAL, desk.revision(BILAL, am(24)))];
-    let act = Act::LogCall(LogCall {
-        number: None,
-        despite: None,
-        pupil: AMIRA,
-        contact: Some(ContactId(1)),
-        at: am(24),
-        outcome: CallOutcome::Aware,
-        code: Some(code_of("I")),
-        until: None,
-        note: "flu".to_owned(),
-        call_back: None,
-        covers: vec![BILAL],
-        theirs: Vec::new(),
-        saw,
-    });
+    let (outcome, code, note) = (CallOutcome::Aware, Some(code_of("I")), "flu".to_owned());
+    let act = LogCall { outcome, code, note, covers: vec![BILAL], saw, ..call(AMIRA, 1) }.into();
     let says = there_and_back(&mut desk, act);
     assert_eq!(says[0], "Call about Khan, Amira 8KM and Khan, Bilal 9TR (spoke, has a reason, I) undone");
 }
@@ -94,19 +81,9 @@ fn a_chase_a_register_the_watch_list() {
     there_and_back(&mut desk, Act::Chase(Chase { group: G8KM, at: am(24), method: ChaseMethod::Phone }));
     there_and_back(&mut desk, register(G8KM, am(24), &[(AMIRA, "/"), (SIOBHAN, "N")]));
     assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(SIOBHAN, am(24))], ["/", "N"]);
-    there_and_back(
-        &mut desk,
-        Act::Watch(Watch {
-            pupil: ZOE,
-            reason: "quiet".to_owned(),
-            until: None,
-            owner: None,
-            review: None,
-            instead: None,
-        }),
-    );
+    there_and_back(&mut desk, watched(ZOE, "quiet").into());
     let says = there_and_back(&mut desk, Act::Unwatch(Unwatch { pupil: ZOE }));
-    assert_eq!(says[0], "Taking Br\u{fc}cke, Zoe 9TR off the watch list undone");
+    assert_eq!(says[0], "Taking Br\u{fc}cke, Zoe\u{308} 9TR off the watch list undone");
 }
 
 #[test]
@@ -238,27 +215,18 @@ fn an_arrival_is_not_done_again_beside_another() {
 #[test]
 fn the_watch_list_holds_nobody_twice() {
     let mut desk = Desk::new();
-    let watch = || {
-        Act::Watch(Watch {
-            pupil: ZOE,
-            reason: "quiet".to_owned(),
-            until: None,
-            owner: None,
-            review: None,
-            instead: None,
-        })
-    };
+    let watch = || watched(ZOE, "quiet");
     let first = desk.done("08:00", watch()).act;
     let off = desk.done("08:01", Act::Unwatch(Unwatch { pupil: ZOE })).act;
     let answer = desk.refused("08:02", Act::Undo(Undo { act: first }));
-    assert_eq!(answer, "Br\u{fc}cke, Zoe is not on the watch list");
+    assert_eq!(answer, "Br\u{fc}cke, Zoe\u{308} is not on the watch list");
     let second = desk.done("08:03", watch()).act;
     let answer = desk.refused("08:04", Act::Undo(Undo { act: off }));
-    assert_eq!(answer, "Br\u{fc}cke, Zoe is already on the watch list: quiet");
+    assert_eq!(answer, "Br\u{fc}cke, Zoe\u{308} is already on the watch list: quiet");
     let undone = desk.undo("08:05", second).act;
     desk.undo("08:06", off);
     let answer = desk.refused("08:07", Act::Undo(Undo { act: undone }));
-    assert_eq!(answer, "Br\u{fc}cke, Zoe is already on the watch list: quiet");
+    assert_eq!(answer, "Br\u{fc}cke, Zoe\u{308} is already on the watch list: quiet");
     assert_eq!(desk.store.day(november(24)).unwrap().watched.len(), 1);
 }
 

@@ -59,7 +59,7 @@ fn contacts((order, names, numbers, relations, phones, lifts): &File) -> Vec<Inc
             let number = NUMBERS[numbers[*who]];
             let number = Some(number).filter(|number| !number.is_empty()).map(str::to_owned);
             IncomingContact {
-                pupil: key("003"),
+                pupil: key("0003"),
                 name: name.to_owned(),
                 relationship: relationship.to_owned(),
                 phones: phones.then(|| number.into_iter().collect()),

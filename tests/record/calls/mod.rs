@@ -6,27 +6,14 @@ mod promises;
 use firstbell::domain::act::{Act, LogCall};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::SessionDate;
-use firstbell::domain::people::contact::{CallOutcome, ContactId};
+use firstbell::domain::people::contact::CallOutcome;
 use firstbell::domain::people::pupil::PupilId;
 
 use crate::support::*;
 
-fn call(at: SessionDate, code: Option<&str>, covers: &[PupilId], saw: &[(PupilId, ActId)]) -> Act {
-    Act::LogCall(LogCall {
-        number: None,
-        despite: None,
-        pupil: AMIRA,
-        contact: Some(ContactId(1)),
-        at,
-        outcome: CallOutcome::Aware,
-        code: code.map(code_of),
-        until: None,
-        note: " flu ".to_owned(),
-        call_back: None,
-        covers: covers.to_vec(),
-        theirs: Vec::new(),
-        saw: saw.to_vec(),
-    })
+fn spoke(at: SessionDate, code: Option<&str>, covers: &[PupilId], saw: &[(PupilId, ActId)]) -> Act {
+    let (outcome, code, note) = (CallOutcome::Aware, code.map(code_of), " flu ".to_owned());
+    LogCall { at, outcome, code, note, covers: covers.to_vec(), saw: saw.to_vec(), ..call(AMIRA, 1) }.into()
 }
 
 fn both_out(desk: &mut Desk) -> [(PupilId, ActId); 2] {
@@ -39,7 +26,7 @@ fn both_out(desk: &mut Desk) -> [(PupilId, ActId); 2] {
 fn one_call_speaks_for_the_siblings_and_the_rest_of_the_day() {
     let mut desk = Desk::new();
     let saw = both_out(&mut desk);
-    let receipt = desk.done("09:20", call(am(24), Some("I"), &[BILAL], &saw));
+    let receipt = desk.done("09:20", spoke(am(24), Some("I"), &[BILAL], &saw));
     assert_eq!(receipt.says, "Khan, Amira 8KM and 1 more: spoke, has a reason, Mrs Khan, mother, I");
     assert_eq!((receipt.but, receipt.pupils), (None, vec![AMIRA, BILAL]));
     for pupil in [AMIRA, BILAL] {
@@ -59,7 +46,7 @@ fn one_call_speaks_for_the_siblings_and_the_rest_of_the_day() {
 fn an_appointment_is_for_the_session() {
     let mut desk = Desk::new();
     let saw = both_out(&mut desk);
-    desk.done("09:20", call(am(24), Some("M"), &[], &saw));
+    desk.done("09:20", spoke(am(24), Some("M"), &[], &saw));
     assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(AMIRA, pm(24))], ["M", "blank"]);
 }
 
@@ -74,7 +61,7 @@ fn lasting(mut act: Act, last: u32) -> Act {
 fn a_code_with_a_last_day_is_for_every_school_day_until_then() {
     let mut desk = Desk::new();
     let saw = both_out(&mut desk);
-    let said = desk.done("09:20", lasting(call(am(24), Some("M"), &[BILAL], &saw), 26));
+    let said = desk.done("09:20", lasting(spoke(am(24), Some("M"), &[BILAL], &saw), 26));
     assert_eq!(said.says, "Khan, Amira 8KM and 1 more: spoke, has a reason, Mrs Khan, mother, M until Thu 26 Nov");
     for pupil in [AMIRA, BILAL] {
         let marks = [am(24), pm(24), am(26), pm(26), am(27)].map(|at| desk.mark(pupil, at));
@@ -90,11 +77,11 @@ fn a_last_day_that_cannot_be_is_refused_and_nothing_is_kept() {
     let saw = both_out(&mut desk);
     for (act, says) in [
         (
-            lasting(call(am(24), None, &[], &saw), 26),
+            lasting(spoke(am(24), None, &[], &saw), 26),
             "a last day goes with a code: give the code that it is the last day of",
         ),
         (
-            lasting(call(am(24), Some("I"), &[], &saw), 23),
+            lasting(spoke(am(24), Some("I"), &[], &saw), 23),
             "Mon 23 Nov PM is before Tue 24 Nov AM: give the first day first",
         ),
     ] {
@@ -107,7 +94,7 @@ fn a_last_day_that_cannot_be_is_refused_and_nothing_is_kept() {
 fn a_call_about_the_afternoon_leaves_the_morning() {
     let mut desk = Desk::new();
     both_out(&mut desk);
-    desk.done("13:50", call(pm(24), Some("I"), &[], &[]));
+    desk.done("13:50", spoke(pm(24), Some("I"), &[], &[]));
     assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(AMIRA, pm(24))], ["N", "I"]);
 }
 
@@ -116,7 +103,7 @@ fn a_stale_code_is_refused_pupil_by_pupil_and_the_call_is_kept() {
     let mut desk = Desk::new();
     let saw = both_out(&mut desk);
     desk.done("09:05", arrival(BILAL, "09:05"));
-    let receipt = desk.done("09:20", call(am(24), Some("I"), &[BILAL], &saw));
+    let receipt = desk.done("09:20", spoke(am(24), Some("I"), &[BILAL], &saw));
     assert_eq!(receipt.says, "Khan, Amira 8KM and 1 more: spoke, has a reason, Mrs Khan, mother, I");
     let but = "no code: Khan, Bilal 9TR was changed at 09:05 by S Marsh: it was N, it is now L 25 min";
     assert_eq!(receipt.but.as_deref(), Some(but));
@@ -131,7 +118,7 @@ fn where_every_code_is_stale_each_is_said() {
     let saw = both_out(&mut desk);
     desk.done("09:04", arrival(AMIRA, "09:04"));
     desk.done("09:05", arrival(BILAL, "09:05"));
-    let receipt = desk.done("09:20", call(am(24), Some("I"), &[BILAL], &saw));
+    let receipt = desk.done("09:20", spoke(am(24), Some("I"), &[BILAL], &saw));
     assert_eq!(receipt.says, "Khan, Amira 8KM and 1 more: spoke, has a reason, Mrs Khan, mother");
     let but = receipt.but.unwrap();
     assert!(
@@ -144,7 +131,7 @@ fn where_every_code_is_stale_each_is_said() {
 fn a_pupil_covered_twice_is_called_about_once() {
     let mut desk = Desk::new();
     let saw = both_out(&mut desk);
-    desk.done("09:20", call(am(24), Some("I"), &[BILAL, AMIRA, BILAL], &saw));
+    desk.done("09:20", spoke(am(24), Some("I"), &[BILAL, AMIRA, BILAL], &saw));
     assert_eq!((desk.count("call"), desk.count("evidence")), (2, 2));
 }
 
@@ -153,21 +140,7 @@ fn a_call_that_learnt_nothing_changes_no_mark() {
     let mut desk = Desk::new();
     both_out(&mut desk);
     let back = local(november(24), "10:30").time();
-    let act = Act::LogCall(LogCall {
-        number: None,
-        despite: None,
-        pupil: AMIRA,
-        contact: Some(ContactId(1)),
-        at: am(24),
-        outcome: CallOutcome::CallBack,
-        code: None,
-        until: None,
-        note: String::new(),
-        call_back: Some(back),
-        covers: vec![],
-        theirs: Vec::new(),
-        saw: vec![],
-    });
+    let act = LogCall { outcome: CallOutcome::CallBack, call_back: Some(back), ..call(AMIRA, 1) };
     assert_eq!(desk.done("09:20", act).says, "Khan, Amira 8KM: call back, Mrs Khan, mother at 10:30");
     assert_eq!(desk.mark(AMIRA, am(24)), "N");
     assert_eq!(desk.store.day(november(24)).unwrap().calls[0].call_back, Some(back));

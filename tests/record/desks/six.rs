@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
-use firstbell::domain::act::{Act, LogMovement, Officer, Refusal};
+use firstbell::domain::act::{Act, Officer, Refusal};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::facts::presence::Way;
 use firstbell::domain::people::pupil::PupilId;
@@ -48,8 +48,7 @@ pub fn work(path: &Path, turn: u32) {
 }
 
 fn step_out(pupil: PupilId, way: Way) -> Act {
-    let time = local(november(24), "09:25").time();
-    Act::LogMovement(LogMovement { pupil, date: november(24), time, way, reason: "dentist".to_owned() })
+    moved(pupil, way, "09:25", "dentist").into()
 }
 
 /// "refused" where it names who, when, what was and what is, as far as there are such; "vague" where it does not.

@@ -52,7 +52,7 @@ fn two_rows_of_a_file_that_close_one_day_leave_it_as_the_first_has_it() {
 fn flags_that_are_taken_off_are_told_by_name() {
     let mut desk = Desk::new();
     let set = |flags: &[Flag]| {
-        let row = IncomingFlags { pupil: key("001"), flags: flags.to_vec() };
+        let row = IncomingFlags { pupil: key("0001"), flags: flags.to_vec() };
         Incoming { flags: placed([row]), ..Incoming::default() }
     };
     desk.merge(&set(&[Flag::ChildProtection, Flag::SenSupport]));
@@ -62,7 +62,7 @@ fn flags_that_are_taken_off_are_told_by_name() {
 #[test]
 fn contacts_and_flags_of_a_number_that_a_refused_row_gives_to_another_child_are_refused() {
     let mut desk = Desk::new();
-    let other = IncomingPupil { surname: "Nobody".to_owned(), forename: "Nora".to_owned(), ..row("001", "") };
+    let other = IncomingPupil { surname: "Nobody".to_owned(), forename: "Nora".to_owned(), ..row("0001", "") };
     let theirs = |number: &str| IncomingContact {
         pupil: key(number),
         order: 1,
@@ -70,8 +70,8 @@ fn contacts_and_flags_of_a_number_that_a_refused_row_gives_to_another_child_are_
         ..Default::default()
     };
     let files = Incoming {
-        contacts: placed([theirs("001"), theirs("002")]),
-        flags: placed([IncomingFlags { pupil: key("001"), flags: vec![Flag::InNeed] }]),
+        contacts: placed([theirs("0001"), theirs("0002")]),
+        flags: placed([IncomingFlags { pupil: key("0001"), flags: vec![Flag::InNeed] }]),
         ..pupils([other])
     };
     let before = desk.count("contact WHERE pupil = 1 AND gone = 0");
@@ -85,7 +85,7 @@ fn contacts_and_flags_of_a_number_that_a_refused_row_gives_to_another_child_are_
 #[test]
 fn a_first_day_put_later_is_told_and_a_last_day_before_it_refused() {
     let mut desk = Desk::new();
-    desk.merge(&marks([("001", am(20), "/"), ("001", am(23), "/")]));
+    desk.merge(&marks([("0001", am(20), "/"), ("0001", am(23), "/")]));
     let amira = || IncomingPupil { from: None, ..incoming().pupils.remove(0).1 };
     let merged = desk.merge(&pupils([IncomingPupil { until: NaiveDate::from_ymd_opt(2026, 7, 1), ..amira() }]));
     assert!(reasons(&merged)[0].starts_with("2 until: the last day on roll is before the first, "));
@@ -135,14 +135,14 @@ fn a_number_with_another_name_and_another_upn_is_no_pupil_on_the_roll() {
 fn where_a_row_of_contacts_is_refused_the_contacts_stay_as_they_are() {
     let mut desk = Desk::new();
     let of = |rows: Vec<IncomingContact>| Incoming { contacts: placed(rows), ..Incoming::default() };
-    desk.merge(&of(vec![contact("001", 1, "Mr Khan"), contact("001", 2, "Ms Begum")]));
+    desk.merge(&of(vec![contact("0001", 1, "Mr Khan"), contact("0001", 2, "Ms Begum")]));
     let names =
         |desk: &mut Desk| desk.ask("SELECT name FROM contact WHERE pupil = 1 AND gone = 0 ORDER BY place").concat();
     let stand = names(&mut desk);
     // The first row was refused: whom it names is not known.
-    let refused_contacts = vec![(placed([()]).remove(0).0, key("001"))];
+    let refused_contacts = vec![(placed([()]).remove(0).0, key("0001"))];
     let one_refused =
-        Incoming { refused_contacts, ..of(vec![contact("001", 2, "Ms Ali"), contact("003", 1, "Mrs Roe")]) };
+        Incoming { refused_contacts, ..of(vec![contact("0001", 2, "Ms Ali"), contact("0003", 1, "Mrs Roe")]) };
     let merged = desk.merge(&one_refused);
     assert_eq!(names(&mut desk), stand);
     let why = "line 2, of the same pupil's contacts, was refused: all of them stay as they are until it is put right";

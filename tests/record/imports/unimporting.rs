@@ -4,10 +4,9 @@ use chrono::NaiveDate;
 use firstbell::domain::act::{Act, Officer, TakeLesson, Undo};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::Closure;
-use firstbell::domain::calendar::session::SessionDate;
 use firstbell::domain::incoming::{
-    Incoming, IncomingContact, IncomingDates, IncomingFlags, IncomingGroup, IncomingLesson, IncomingMark,
-    IncomingPupil, IncomingStaff, PupilKey,
+    Incoming, IncomingContact, IncomingDates, IncomingFlags, IncomingGroup, IncomingLesson, IncomingPupil,
+    IncomingStaff, PupilKey,
 };
 use firstbell::domain::people::pupil::Flag;
 use firstbell::domain::school::staff::Role;
@@ -49,7 +48,7 @@ pub fn there_and_back(desk: &mut Desk, files: &Incoming) -> String {
     undone.says
 }
 
-pub fn pupil(number: &str, surname: &str) -> IncomingPupil {
+pub fn newcomer(number: &str, surname: &str) -> IncomingPupil {
     IncomingPupil {
         key: key(number),
         surname: surname.to_owned(),
@@ -60,10 +59,6 @@ pub fn pupil(number: &str, surname: &str) -> IncomingPupil {
     }
 }
 
-pub fn pupils(rows: impl IntoIterator<Item = IncomingPupil>) -> Incoming {
-    Incoming { pupils: placed(rows), ..Incoming::default() }
-}
-
 pub fn calendar(rows: impl IntoIterator<Item = IncomingDates>) -> Incoming {
     Incoming { calendar: placed(rows), ..Incoming::default() }
 }
@@ -71,15 +66,6 @@ pub fn calendar(rows: impl IntoIterator<Item = IncomingDates>) -> Incoming {
 pub fn closed(day: u32) -> IncomingDates {
     let (from, until) = (november(day), november(day));
     IncomingDates::Closed { from, until, kind: Closure::Unexpected, name: "Boiler".to_owned() }
-}
-
-pub fn marks<const N: usize>(rows: [(&str, SessionDate, &str); N]) -> Incoming {
-    let one = |(pupil, at, text)| IncomingMark { pupil: key(pupil), at, mark: mark(text), by: None };
-    Incoming { marks: placed(rows.map(one)), ..Incoming::default() }
-}
-
-pub fn amira() -> IncomingPupil {
-    incoming().pupils.remove(0).1
 }
 
 /// The journal's own number of an act is not part of the answer.
@@ -95,22 +81,22 @@ fn new_pupils_with_their_groups_tutors_households_and_contacts() {
         groups: placed(groups),
         contacts: placed([contact("101", 1, "Mrs Firth"), contact("101", 2, "Mr Firth")]),
         flags: placed([IncomingFlags { pupil: key("101"), flags: vec![Flag::ChildProtection] }]),
-        ..pupils([pupil("101", "Firth"), pupil("102", "Moss")])
+        ..pupils([newcomer("101", "Firth"), newcomer("102", "Moss")])
     };
     assert_eq!(there_and_back(&mut desk, &files), "Import of school.csv undone");
     let day = desk.store.day(november(24)).unwrap();
-    assert_eq!((day.roll.pupils.len(), day.roll.groups.len()), (7, 2));
+    assert_eq!((day.roll.pupils.len(), day.roll.groups.len()), (10, 2));
 }
 
 #[test]
 fn nobody_gets_the_number_of_somebody_who_was_taken_off() {
     let mut desk = Desk::new();
-    let firth = import(&mut desk, "10:00", &pupils([pupil("101", "Firth")]));
+    let firth = import(&mut desk, "10:00", &pupils([newcomer("101", "Firth")]));
     let undone = desk.undo("10:01", firth).act;
-    import(&mut desk, "10:02", &pupils([IncomingPupil { group: None, household: None, ..pupil("102", "Moss") }]));
-    assert_eq!(desk.ask("SELECT id FROM pupil WHERE surname = 'Moss'")[0][0].as_deref(), Some("9"));
+    import(&mut desk, "10:02", &pupils([IncomingPupil { group: None, household: None, ..newcomer("102", "Moss") }]));
+    assert_eq!(desk.ask("SELECT id FROM pupil WHERE surname = 'Moss'")[0][0].as_deref(), Some("12"));
     desk.undo("10:03", undone);
-    assert_eq!(desk.ask("SELECT id FROM pupil WHERE surname = 'Firth'")[0][0].as_deref(), Some("8"));
+    assert_eq!(desk.ask("SELECT id FROM pupil WHERE surname = 'Firth'")[0][0].as_deref(), Some("11"));
 }
 
 #[test]
@@ -143,7 +129,7 @@ fn a_number_that_went_from_one_pupil_to_another_goes_back() {
     let mut desk = Desk::new();
     let with = |source: &str, number: &str| IncomingPupil {
         key: PupilKey { source_id: Some(source.to_owned()), ..key(number) },
-        ..pupil(number, source)
+        ..newcomer(number, source)
     };
     import(&mut desk, "09:00", &pupils([with("Firth", "101"), with("Moss", "102")]));
     there_and_back(&mut desk, &pupils([with("Firth", "103"), with("Moss", "101")]));
@@ -158,7 +144,7 @@ fn contacts_become_who_they_were_with_their_old_numbers_and_order() {
     let mut desk = Desk::new();
     let new = |order, name: &str, number: &str| IncomingContact {
         phones: Some(vec![number.to_owned()]),
-        ..contact("002", order, name)
+        ..contact("0002", order, name)
     };
     let contacts = |rows: Vec<IncomingContact>| Incoming { contacts: placed(rows), ..Incoming::default() };
     import(
@@ -233,7 +219,7 @@ fn marks_are_taken_back_and_what_they_displaced_or_hid_comes_to_light() {
     desk.done("08:10", report(&[ZOE], "I", am(24), am(24)));
     desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N"), (LOUIS, "/")]));
     desk.done("08:57", arrival(SIOBHAN, "08:57"));
-    let rows = [("001", am(24), "/"), ("003", am(24), "N"), ("004", am(24), "N"), ("005", am(24), "/")];
+    let rows = [("0001", am(24), "/"), ("0003", am(24), "N"), ("0004", am(24), "N"), ("0005", am(24), "/")];
     there_and_back(&mut desk, &marks(rows));
     let told = [AMIRA, SIOBHAN, LOUIS, ZOE].map(|pupil| desk.mark(pupil, am(24)));
     assert_eq!(told, ["N", "L 17 min", "/", "I"]);
@@ -252,7 +238,7 @@ fn marks_are_taken_back_and_what_they_displaced_or_hid_comes_to_light() {
 #[test]
 fn marks_that_another_register_has_spoken_of_since_stay() {
     let mut desk = Desk::new();
-    let act = import(&mut desk, "09:00", &marks([("001", am(24), "N"), ("004", am(24), "/")]));
+    let act = import(&mut desk, "09:00", &marks([("0001", am(24), "N"), ("0004", am(24), "/")]));
     let taken = desk.done("09:10", register(G8KM, am(24), &[(AMIRA, "/")])).act;
     let says = "another register of Tue 24 Nov AM came in or was taken back since, Khan, Amira 8KM in it: take that back first";
     assert_eq!(refused(&mut desk, act), says);
@@ -289,9 +275,9 @@ fn lessons_are_taken_back_with_who_was_due_and_the_marks() {
         let marks: Vec<_> = day.lesson_marks.iter().map(|one| (one.pupil, one.mark)).collect();
         (rooms, marks)
     };
-    let act = import(&mut desk, "10:00", &lessons([("001", Some("/")), ("004", None)]));
+    let act = import(&mut desk, "10:00", &lessons([("0001", Some("/")), ("0004", None)]));
     let whole = shown(&mut desk);
-    let more = import(&mut desk, "10:01", &lessons([("001", Some("N")), ("003", None)]));
+    let more = import(&mut desk, "10:01", &lessons([("0001", Some("N")), ("0003", None)]));
     let both = shown(&mut desk);
     let undone = desk.undo("10:02", more).act;
     assert_eq!(shown(&mut desk), whole);
@@ -305,14 +291,14 @@ fn lessons_are_taken_back_with_who_was_due_and_the_marks() {
     assert_eq!(shown(&mut desk), whole);
     // Brought again by another import, it stays that import's.
     desk.undo("10:07", last(&desk));
-    import(&mut desk, "10:08", &lessons([("001", Some("/")), ("004", None)]));
+    import(&mut desk, "10:08", &lessons([("0001", Some("/")), ("0004", None)]));
     assert_eq!(shown(&mut desk).1, whole.1);
 }
 
 #[test]
 fn a_lesson_that_was_taken_since_stays() {
     let mut desk = Desk::new();
-    let act = import(&mut desk, "10:00", &lessons([("001", None)]));
+    let act = import(&mut desk, "10:00", &lessons([("0001", None)]));
     let id = desk.store.day(november(24)).unwrap().lessons[0].id;
     let by = firstbell::domain::act::TakenBy::Teacher("Ms Ali".to_owned());
     let taken = desk.done("10:05", Act::TakeLesson(TakeLesson { lesson: id, by, marks: vec![(AMIRA, mark("/"))] })).act;
@@ -332,7 +318,7 @@ pub fn as_a(role: Role) -> Officer {
 #[test]
 fn a_lead_takes_it_back_and_no_lesser_role() {
     let mut desk = Desk::new();
-    let act = import(&mut desk, "08:00", &pupils([pupil("101", "Firth")]));
+    let act = import(&mut desk, "08:00", &pupils([newcomer("101", "Firth")]));
     let before = desk.dump();
     for (role, whose) in [(Role::Gate, "a gate's"), (Role::Officer, "an officer's")] {
         let answer = desk.store.perform(&as_a(role), now("08:01"), &Act::Undo(Undo { act })).unwrap_err().to_string();
@@ -346,7 +332,7 @@ fn a_lead_takes_it_back_and_no_lesser_role() {
 #[test]
 fn it_is_told_as_taken_back_and_the_last_act_of_today_is_never_an_import() {
     let mut desk = Desk::new();
-    let act = import(&mut desk, "08:00", &pupils([pupil("101", "Firth")]));
+    let act = import(&mut desk, "08:00", &pupils([newcomer("101", "Firth")]));
     assert_eq!(desk.store.last_deed(&desk.officer, now("00:00")).unwrap(), None);
     desk.undo("08:01", act);
     assert_eq!(desk.store.last_deed(&desk.officer, now("00:00")).unwrap(), None);
@@ -362,7 +348,7 @@ fn it_is_told_as_taken_back_and_the_last_act_of_today_is_never_an_import() {
 fn an_import_from_before_what_it_replaced_was_kept_is_put_right_by_another() {
     let mut desk = Desk::new();
     let file = rusqlite::Connection::open(&desk.path).unwrap();
-    let act = import(&mut desk, "08:00", &pupils([pupil("101", "Firth")]));
+    let act = import(&mut desk, "08:00", &pupils([newcomer("101", "Firth")]));
     let old = "UPDATE act SET detail = replace(detail, ',\"can_undo\":true', '')";
     assert_eq!(file.execute(old, []).unwrap(), 2);
     let says = "what that import replaced was not kept: it is put right by another file";
@@ -373,7 +359,7 @@ fn an_import_from_before_what_it_replaced_was_kept_is_put_right_by_another() {
 #[test]
 fn after_a_merge_that_was_refused_or_only_tried_the_next_is_kept_as_it_should_be() {
     let mut desk = Desk::new();
-    let files = pupils([pupil("101", "Firth")]);
+    let files = pupils([newcomer("101", "Firth")]);
     desk.store.merge(&desk.officer, now("08:00"), &files, true, &mut |_, _| {}).unwrap();
     let reader = as_a(Role::Reader);
     assert!(desk.store.merge(&reader, now("08:00"), &files, false, &mut |_, _| {}).is_err());

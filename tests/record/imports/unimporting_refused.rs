@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use firstbell::domain::act::{Act, Bar, LogCall};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::incoming::{Incoming, IncomingContact, IncomingDates, IncomingGroup, IncomingPupil};
-use firstbell::domain::people::contact::{CallOutcome, ContactId};
+use firstbell::domain::people::contact::ContactId;
 use firstbell::domain::people::pupil::PupilId;
 
 use super::unimporting::*;
@@ -13,8 +13,8 @@ use crate::support::*;
 #[test]
 fn a_pupil_of_whom_there_is_more_by_now_stays_and_so_does_everything() {
     let mut desk = Desk::new();
-    let act = import(&mut desk, "08:00", &pupils([pupil("101", "Firth"), pupil("102", "Moss")]));
-    let firth = PupilId(8);
+    let act = import(&mut desk, "08:00", &pupils([newcomer("101", "Firth"), newcomer("102", "Moss")]));
+    let firth = PupilId(11);
     let came = desk.done("08:57", arrival(firth, "08:57")).act;
     let says = refused(&mut desk, act);
     let expected = format!(
@@ -30,13 +30,13 @@ fn a_pupil_of_whom_there_is_more_by_now_stays_and_so_does_everything() {
 #[test]
 fn pupils_who_came_with_marks_or_with_a_bar_stay() {
     let mut desk = Desk::new();
-    let files = Incoming { marks: marks([("101", am(23), "/")]).marks, ..pupils([pupil("101", "Firth")]) };
+    let files = Incoming { marks: marks([("101", am(23), "/")]).marks, ..pupils([newcomer("101", "Firth")]) };
     let act = import(&mut desk, "08:00", &files);
     let says =
         "Firth, Max came with marks or lessons, which stay on the record, in this same import: give a last day instead";
     assert_eq!(refused(&mut desk, act), says);
     let barred = IncomingContact { do_not_contact: Some(true), ..contact("102", 1, "Mr Moss") };
-    let files = Incoming { contacts: placed([barred]), ..pupils([pupil("102", "Moss")]) };
+    let files = Incoming { contacts: placed([barred]), ..pupils([newcomer("102", "Moss")]) };
     let act = import(&mut desk, "08:01", &files);
     assert_eq!(refused(&mut desk, act), "Moss, Max stays, for the bar on contact Mr Moss does");
 }
@@ -46,7 +46,7 @@ fn a_group_whose_register_came_with_it_is_given_no_last_day() {
     let mut desk = Desk::new();
     let groups = placed([IncomingGroup { name: "7XY".to_owned(), ..Default::default() }]);
     let moved = pupils([IncomingPupil { group: Some("7XY".to_owned()), ..amira() }]);
-    let files = Incoming { groups, marks: marks([("001", am(23), "/")]).marks, ..moved };
+    let files = Incoming { groups, marks: marks([("0001", am(23), "/")]).marks, ..moved };
     let act = import(&mut desk, "08:00", &files);
     let says = "7XY came with marks or lessons, which stay on the record, in this same import: put right by another file \
                 what is wrong";
@@ -114,7 +114,7 @@ fn what_a_row_belonged_to_must_be_there_still() {
 fn marks_made_since_keep_their_day_open_and_their_pupil_on_the_roll() {
     let mut desk = Desk::new();
     let act = import(&mut desk, "08:00", &calendar([IncomingDates::Open { from: november(2), until: november(2) }]));
-    let stays = IncomingPupil { until: None, stays: true, ..incoming().pupils.remove(6).1 };
+    let stays = IncomingPupil { until: None, stays: true, ..incoming().pupils.pop().unwrap().1 };
     let back = import(&mut desk, "08:01", &pupils([stays]));
     let late = am(2);
     desk.done("08:02", amend(AMIRA, late, "/", "was here", ActId(0)));
@@ -148,14 +148,14 @@ fn callable(desk: &mut Desk, pupil: PupilId) -> Vec<String> {
 #[test]
 fn a_bar_that_an_import_set_stays_and_the_receipt_says_so() {
     let mut desk = Desk::new();
-    let barred = IncomingContact { do_not_contact: Some(true), ..contact("003", 1, "Mr Hall") };
+    let barred = IncomingContact { do_not_contact: Some(true), ..contact("0003", 1, "Mr Hall") };
     let files = Incoming { contacts: placed([barred]), ..Incoming::default() };
     let act = import(&mut desk, "08:00", &files);
     let undone = desk.undo("08:01", act);
-    assert_eq!(undone.but.as_deref(), Some("the bar on Mr Hall about O'Neill, Siobhan stays"));
+    assert_eq!(undone.but.as_deref(), Some("the bar on Mr Hall about O'Neill-Smith, Siobhan stays"));
     assert!(desk.store.day(november(24)).unwrap().roll.contacts(SIOBHAN).is_empty(), "no contact any more");
     // Whatever the next file calls him, and though it says nothing of it.
-    let files = Incoming { contacts: placed([contact("003", 1, "MR HALL")]), ..Incoming::default() };
+    let files = Incoming { contacts: placed([contact("0003", 1, "MR HALL")]), ..Incoming::default() };
     import(&mut desk, "08:02", &files);
     assert_eq!(callable(&mut desk, SIOBHAN), [] as [&str; 0]);
     assert!(refused(&mut desk, undone.act).contains("was changed since by"));
@@ -165,8 +165,8 @@ fn a_bar_that_an_import_set_stays_and_the_receipt_says_so() {
 fn a_barred_contact_s_old_number_and_new_one_both_stay_barred() {
     let mut desk = Desk::new();
     let files = |name: &str, number: &str| {
-        let father = IncomingContact { phones: Some(vec![number.to_owned()]), ..contact("001", 2, name) };
-        Incoming { contacts: placed([contact("001", 1, "Mrs Khan"), father]), ..Incoming::default() }
+        let father = IncomingContact { phones: Some(vec![number.to_owned()]), ..contact("0001", 2, name) };
+        Incoming { contacts: placed([contact("0001", 1, "Mrs Khan"), father]), ..Incoming::default() }
     };
     let act = import(&mut desk, "08:00", &files("Mr R Khan", "07700 900456"));
     let bars = desk.count("bar WHERE withdrawn IS NULL");
@@ -180,37 +180,22 @@ fn a_barred_contact_s_old_number_and_new_one_both_stay_barred() {
 #[test]
 fn contacts_about_whom_a_bar_was_set_since_stay() {
     let mut desk = Desk::new();
-    let files = Incoming { contacts: placed([contact("003", 1, "Mr Hall")]), ..Incoming::default() };
+    let files = Incoming { contacts: placed([contact("0003", 1, "Mr Hall")]), ..Incoming::default() };
     let act = import(&mut desk, "08:00", &files);
     let id: i64 = desk.ask("SELECT max(id) FROM contact")[0][0].as_ref().unwrap().parse().unwrap();
     let bar = Act::Bar(Bar { pupil: SIOBHAN, contact: ContactId(id), reason: "court order".to_owned() });
     desk.done("08:01", bar);
     let says = refused(&mut desk, act);
-    assert!(says.starts_with("contacts of O'Neill, Siobhan 8KM stay, for a bar was set since"), "{says}");
+    assert!(says.starts_with("contacts of O'Neill-Smith, Siobhan 8KM stay, for a bar was set since"), "{says}");
 }
 
 #[test]
 fn a_contact_who_was_rung_stays() {
     let mut desk = Desk::new();
-    let files = Incoming { contacts: placed([contact("003", 1, "Mr Hall")]), ..Incoming::default() };
+    let files = Incoming { contacts: placed([contact("0003", 1, "Mr Hall")]), ..Incoming::default() };
     let act = import(&mut desk, "08:00", &files);
     let id: i64 = desk.ask("SELECT max(id) FROM contact")[0][0].as_ref().unwrap().parse().unwrap();
-    let call = Act::LogCall(LogCall {
-        number: None,
-        despite: None,
-        pupil: SIOBHAN,
-        contact: Some(ContactId(id)),
-        at: am(24),
-        outcome: CallOutcome::NoAnswer,
-        code: None,
-        until: None,
-        note: String::new(),
-        call_back: None,
-        covers: Vec::new(),
-        theirs: Vec::new(),
-        saw: vec![(SIOBHAN, ActId(0))],
-    });
-    desk.done("09:30", call);
+    desk.done("09:30", LogCall { saw: vec![(SIOBHAN, ActId(0))], ..call(SIOBHAN, id) });
     let says = refused(&mut desk, act);
-    assert!(says.starts_with("contact Mr Hall of O'Neill, Siobhan stays, for \u{201c}call about"), "{says}");
+    assert!(says.starts_with("contact Mr Hall of O'Neill-Smith, Siobhan stays, for \u{201c}call about"), "{says}");
 }

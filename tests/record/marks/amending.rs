@@ -1,6 +1,6 @@
 //! Amendments: what reg 6 asks of each, and that nobody amends what they have not seen.
 
-use firstbell::domain::act::{Act, LogArrival, Refusal, Watch};
+use firstbell::domain::act::{LogArrival, Refusal, Watch};
 use firstbell::domain::act_id::ActId;
 use firstbell::store::NotDone;
 
@@ -127,13 +127,8 @@ fn no_reason_keeps_what_a_terminal_would_obey() {
     let mut desk = Desk::new();
     let saw = desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N"), (LOUIS, "N")])).act;
     desk.done("10:05", amend(AMIRA, am(24), "M", typed, saw));
-    let Act::LogArrival(LogArrival { pupil, date, time, instead, .. }) = arrival(LOUIS, "09:40") else {
-        unreachable!()
-    };
-    desk.done("10:06", Act::LogArrival(LogArrival { pupil, date, time, instead, reason: Some(typed.to_owned()) }));
-    let (until, review, instead) = (None, None, None);
-    let (reason, owner) = (typed.to_owned(), Some(typed.to_owned()));
-    desk.done("10:07", Act::Watch(Watch { pupil: AMIRA, reason, until, owner, review, instead }));
+    desk.done("10:06", LogArrival { reason: Some(typed.to_owned()), ..came(LOUIS, "09:40") });
+    desk.done("10:07", Watch { owner: Some(typed.to_owned()), ..watched(AMIRA, typed) });
     let reasons: Vec<String> =
         [AMIRA, LOUIS].into_iter().flat_map(|one| desk.amendments(one)).map(|one| one.reason).collect();
     assert_eq!(reasons, [kept, kept]);

@@ -1,7 +1,6 @@
 //! The school's clock, whatever the server's: summer time, and clocks that are set back.
 
 use chrono::{NaiveDate, TimeZone, Utc};
-use firstbell::domain::act::{Act, LogArrival};
 use firstbell::domain::calendar::session::{Session, SessionDate};
 
 use crate::support::*;
@@ -11,14 +10,7 @@ fn in_summer_the_school_is_an_hour_ahead_of_the_journal() {
     let mut desk = Desk::new();
     let date = NaiveDate::from_ymd_opt(2026, 10, 7).unwrap();
     let now = Utc.with_ymd_and_hms(2026, 10, 7, 7, 57, 41).unwrap();
-    let time = local(date, "08:57").time();
-    desk.store
-        .perform(
-            &desk.officer,
-            now,
-            &Act::LogArrival(LogArrival { pupil: AMIRA, date, time, reason: None, instead: None }),
-        )
-        .unwrap();
+    desk.store.perform(&desk.officer, now, &came_on(date, AMIRA, "08:57").into()).unwrap();
     assert_eq!(desk.mark(AMIRA, SessionDate::new(date, Session::Am)), "L 17 min");
     let journal = desk.ask("SELECT instant, about FROM act WHERE kind = 'arrival'").concat();
     assert_eq!(journal, ["2026-10-07T07:57:41Z", "2026-10-07"].map(|text| Some(text.to_owned())));

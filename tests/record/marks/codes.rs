@@ -2,14 +2,14 @@
 
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
-use firstbell::domain::incoming::{Incoming, IncomingDates, IncomingGroup, IncomingMark, IncomingPupil};
+use firstbell::domain::incoming::{Incoming, IncomingDates, IncomingGroup, IncomingPupil};
 use firstbell::store::merge::Merged;
 
 use crate::support::*;
 
 /// Make Zoe a pupil of that year, or of none that is known.
 fn zoe_is_in(desk: &mut Desk, year: Option<i64>) {
-    let zoe = incoming().pupils.into_iter().map(|(_, row)| row).find(|row| row.key == key("005")).unwrap();
+    let zoe = incoming().pupils.into_iter().map(|(_, row)| row).find(|row| row.key == key("0005")).unwrap();
     let group = "Sixth form".to_owned();
     let groups = placed([IncomingGroup { name: group.clone(), ..IncomingGroup::default() }]);
     let pupils = placed([IncomingPupil { year, group: Some(group), ..zoe }]);
@@ -17,8 +17,7 @@ fn zoe_is_in(desk: &mut Desk, year: Option<i64>) {
 }
 
 fn imported<const N: usize>(desk: &mut Desk, rows: [(&str, SessionDate, &str); N]) -> Merged {
-    let one = |(pupil, at, text)| IncomingMark { pupil: key(pupil), at, mark: mark(text), by: None };
-    desk.merge(&Incoming { marks: placed(rows.map(one)), ..Incoming::default() })
+    desk.merge(&marks(rows))
 }
 
 #[test]
@@ -38,7 +37,7 @@ fn a_code_is_refused_or_kept_by_the_pupil_s_year() {
             let saw = desk.revision(ZOE, am(24));
             let amended = desk.perform("09:00", &amend(ZOE, am(24), code, "looked it up", saw));
             assert_eq!(amended.is_ok(), may, "{code} amended, year {year:?}: {amended:?}");
-            let merged = imported(&mut desk, [("005", am(23), code)]);
+            let merged = imported(&mut desk, [("0005", am(23), code)]);
             assert_eq!((merged.marks.moved(), merged.rejects.is_empty()), (may, may), "{code} imported, year {year:?}");
             assert!(desk.perform("09:01", &amend(ZOE, am(24), "#", "closed", ActId(99))).is_err());
         }
@@ -48,8 +47,10 @@ fn a_code_is_refused_or_kept_by_the_pupil_s_year() {
 #[test]
 fn a_row_with_a_code_for_others_is_quarantined_and_the_rest_is_used() {
     let mut desk = Desk::new();
-    let merged =
-        imported(&mut desk, [("001", am(23), "X"), ("002", am(23), "Z"), ("003", am(23), "S"), ("004", am(23), "I")]);
+    let merged = imported(
+        &mut desk,
+        [("0001", am(23), "X"), ("0002", am(23), "Z"), ("0003", am(23), "S"), ("0004", am(23), "I")],
+    );
     let rejects: Vec<String> = merged
         .rejects
         .iter()
@@ -72,19 +73,19 @@ fn a_mark_of_another_school_year_is_not_held_against_this_year() {
     let mut desk = Desk::new();
     let date = |month, day| chrono::NaiveDate::from_ymd_opt(2026, month, day).unwrap();
     let term = IncomingDates::Term { name: "Summer 2".to_owned(), from: date(6, 1), until: date(7, 17) };
-    let louis = incoming().pupils.into_iter().map(|(_, row)| row).find(|row| row.key == key("004")).unwrap();
+    let louis = incoming().pupils.into_iter().map(|(_, row)| row).find(|row| row.key == key("0004")).unwrap();
     let pupils = placed([IncomingPupil { from: Some(date(6, 1)), ..louis }]);
     desk.merge(&Incoming { calendar: placed([term]), pupils, ..Incoming::default() });
     let at = SessionDate::new(date(6, 2), Session::Am);
-    assert_eq!(imported(&mut desk, [("004", at, "X")]).rejects, []);
-    assert_eq!(imported(&mut desk, [("004", at, "#")]).rejects.len(), 1, "of no year is # a pupil's mark");
+    assert_eq!(imported(&mut desk, [("0004", at, "X")]).rejects, []);
+    assert_eq!(imported(&mut desk, [("0004", at, "#")]).rejects.len(), 1, "of no year is # a pupil's mark");
     assert_eq!(desk.mark(LOUIS, at), "X");
 }
 
 #[test]
 fn a_late_of_more_minutes_than_the_register_was_open_is_kept_and_told() {
     let mut desk = Desk::new();
-    let rows = [("001", am(23), "L 45"), ("003", am(23), "L 30"), ("004", am(23), "U 45"), ("002", pm(23), "L 21")];
+    let rows = [("0001", am(23), "L 45"), ("0003", am(23), "L 30"), ("0004", am(23), "U 45"), ("0002", pm(23), "L 21")];
     let told = |merged: &Merged| {
         let of_codes = merged.warnings.iter().filter(|one| !one.says.contains(" has no mark "));
         of_codes.map(|one| format!("{}: {}", one.place.line, one.says)).collect::<Vec<_>>()

@@ -20,10 +20,6 @@ fn dates<const N: usize>(desk: &mut Desk, rows: [IncomingDates; N]) -> Merged {
     desk.merge(&Incoming { calendar: placed(rows), ..Incoming::default() })
 }
 
-fn warned(merged: &Merged) -> Vec<String> {
-    merged.warnings.iter().map(|one| format!("{}: {}", one.place.line, one.says)).collect()
-}
-
 /// The past of a pupil, which the day and the rules' standing must agree with.
 fn past(desk: &mut Desk, pupil: PupilId) -> Past {
     desk.store.day(november(24)).unwrap();
@@ -50,7 +46,7 @@ fn a_session_that_nothing_was_written_about_is_blank() {
 #[test]
 fn only_the_days_on_roll_are_counted() {
     let mut desk = Desk::new();
-    let zoe = incoming().pupils.into_iter().map(|(_, row)| row).find(|row| row.key == key("005")).unwrap();
+    let zoe = incoming().pupils.into_iter().map(|(_, row)| row).find(|row| row.key == key("0005")).unwrap();
     let joined = IncomingPupil { from: Some(november(18)), ..zoe };
     desk.done("09:00", register(G9TR, am(17), &[(ZOE, "/")]));
     desk.done("09:01", register(G9TR, am(18), &[(ZOE, "/")]));

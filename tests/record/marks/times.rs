@@ -2,11 +2,10 @@
 //! times of its own.
 
 use chrono::NaiveDate;
-use firstbell::domain::act::{Act, LogArrival, LogCall};
+use firstbell::domain::act::{Act, LogCall};
 use firstbell::domain::calendar::Closure;
 use firstbell::domain::calendar::session::{DayTimes, Session, SessionTimes};
 use firstbell::domain::incoming::{Incoming, IncomingDates, IncomingMark};
-use firstbell::domain::people::contact::CallOutcome;
 use firstbell::domain::people::pupil::PupilId;
 use firstbell::domain::school::School;
 use firstbell::store::Store;
@@ -15,13 +14,7 @@ use firstbell::store::merge::{Count, Merged};
 use crate::support::*;
 
 fn arrival_on(pupil: PupilId, day: u32, time: &str) -> Act {
-    Act::LogArrival(LogArrival {
-        pupil,
-        date: november(day),
-        time: local(november(day), time).time(),
-        reason: None,
-        instead: None,
-    })
+    came_on(november(day), pupil, time).into()
 }
 
 /// Save settings by which the morning's registers close then.
@@ -127,21 +120,7 @@ fn a_day_that_ends_at_noon_has_no_afternoon_to_mark_chase_or_report() {
     assert!(day.registers.iter().all(|register| register.session == Session::Am));
     assert_eq!(day.registers.len(), 2);
     let why = "there is no PM session on Tue 24 Nov 2026: the day ends at 12:00: Sports day";
-    let call = Act::LogCall(LogCall {
-        pupil: AMIRA,
-        at: pm(24),
-        contact: None,
-        outcome: CallOutcome::NoAnswer,
-        code: None,
-        until: None,
-        note: String::new(),
-        call_back: None,
-        covers: Vec::new(),
-        number: None,
-        despite: None,
-        theirs: Vec::new(),
-        saw: Vec::new(),
-    });
+    let call = LogCall { at: pm(24), contact: None, ..call(AMIRA, 1) }.into();
     let revision = desk.revision(AMIRA, pm(24));
     for act in [
         arrival(AMIRA, "13:00"),
@@ -232,7 +211,7 @@ fn times_that_cannot_be_are_refused_with_the_cure() {
 fn an_imported_late_is_held_against_the_times_of_its_own_day() {
     let mut desk = Desk::new();
     desk.merge(&calendar(vec![exams(16, 20, "09:00", "09:20")]));
-    let late = |day| IncomingMark { pupil: key("001"), at: am(day), mark: mark("L 25"), by: None };
+    let late = |day| IncomingMark { pupil: key("0001"), at: am(day), mark: mark("L 25"), by: None };
     let merged = desk.merge(&Incoming { marks: placed([late(20), late(23)]), ..Incoming::default() });
     let of_times = merged.warnings.iter().filter(|one| !one.says.contains(" has no mark "));
     let told: Vec<String> = of_times.map(|one| format!("{}: {}", one.place.line, one.says)).collect();

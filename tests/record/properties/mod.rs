@@ -23,7 +23,7 @@ use proptest::test_runner::TestRunner;
 
 use crate::registers::lessons;
 use crate::support::*;
-use steps::{handed_in, steps};
+use steps::{sent, steps};
 
 /// A desk of a school with lessons, for acts of every kind.
 fn desk() -> Desk {
@@ -152,7 +152,7 @@ proptest! {
                     let Some(id) = ids.get(n).cloned().flatten() else { continue };
                     Act::Undo(act::Undo { act: ActId(id.parse().unwrap()) })
                 }
-                _ => handed_in(G8KM, am(24), &[(AMIRA, ["/", "N", "L 9", "N"][n]), (LOUIS, ["N", "/"][n % 2])], paper),
+                _ => sent(G8KM, am(24), &[(AMIRA, ["/", "N", "L 9", "N"][n]), (LOUIS, ["N", "/"][n % 2])], paper),
             };
             // An undo out of turn is refused; the record is sound all the same.
             let _ = desk.perform("15:00", &act);

@@ -1,9 +1,8 @@
 //! What the desks of the properties do: acts of every kind, drawn at random.
 
 use firstbell::domain::act::{
-    self, Act, Bar, ChangeSettings, ChaseLesson, Confirm, Cover, Decide, EndSearch, LiftBar, LogArrival, LogCall,
-    LogMovement, LogPromise, NoteSearch, OpenSearch, SettleAged, Sight, Snooze, TakeLesson, TakeRegister, TakeStep,
-    TakenBy, Theirs,
+    self, Act, Bar, ChaseLesson, Confirm, Cover, Decide, EndSearch, LiftBar, LogArrival, LogCall, LogPromise,
+    NoteSearch, OpenSearch, SettleAged, Sight, Snooze, TakeLesson, TakeRegister, TakeStep, TakenBy, Theirs,
 };
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
@@ -41,7 +40,7 @@ const CODES: [&str; 8] = ["/", "\\", "N", "I", "M", "L", "U", "B"];
 
 /// One act after another, each with whether it is the other desk's.
 pub fn steps() -> impl Strategy<Value = Vec<(Step, bool)>> {
-    let pupil = || 1_i64..=7;
+    let pupil = || 1_i64..=10;
     let step = prop_oneof![
         3 => (pupil(), 23_u32..=24, any::<bool>(), 0..CODES.len(), prop::bool::weighted(0.2))
             .prop_map(|(pupil, day, session, code, stale)| Step::Amend { pupil, day, session, code, stale }),
@@ -104,25 +103,17 @@ impl Step {
             Step::Call { pupil, session: pm, code, covers, theirs, stale } => {
                 let at = SessionDate::new(november(24), session(*pm));
                 let sibling = 3 - pupil;
-                Act::LogCall(LogCall {
-                    number: None,
-                    despite: None,
-                    pupil: PupilId(*pupil),
-                    contact: Some(ContactId(if *pupil == 1 { 1 } else { 3 })),
+                let own = theirs.filter(|_| *covers).map(|code| own(PupilId(sibling), CODES[code]));
+                LogCall {
                     at,
                     outcome: CallOutcome::Aware,
                     code: code.map(|code| code_of(CODES[code])),
-                    until: None,
-                    note: String::new(),
-                    call_back: None,
                     covers: if *covers { vec![PupilId(sibling)] } else { vec![] },
-                    theirs: theirs
-                        .filter(|_| *covers)
-                        .map(|code| own(PupilId(sibling), CODES[code]))
-                        .into_iter()
-                        .collect(),
+                    theirs: own.into_iter().collect(),
                     saw: [*pupil, sibling].map(|pupil| (PupilId(pupil), saw(pupil, at, stale))).to_vec(),
-                })
+                    ..call(PupilId(*pupil), if *pupil == 1 { 1 } else { 3 })
+                }
+                .into()
             }
             Step::Chase { group } => Act::Chase(act::Chase {
                 group: [G8KM, G9TR][*group as usize - 1],
@@ -134,7 +125,7 @@ impl Step {
                 let members = if *group == 1 { &members[..] } else { &members[..2] };
                 let given = members.iter().zip(marks).filter_map(|(pupil, code)| Some((*pupil, *CODES.get(*code)?)));
                 let at = SessionDate::new(november(*day), session(*pm));
-                handed_in([G8KM, G9TR][*group as usize - 1], at, &given.collect::<Vec<_>>(), *paper)
+                sent([G8KM, G9TR][*group as usize - 1], at, &given.collect::<Vec<_>>(), *paper)
             }
             Step::Watch { pupil, review, instead } => {
                 let pupil = PupilId(*pupil);
@@ -157,10 +148,9 @@ impl Step {
 }
 
 /// A register from its teacher, or typed from the teacher's paper.
-pub fn handed_in(group: GroupId, at: SessionDate, marks: &[(PupilId, &str)], paper: bool) -> Act {
+pub fn sent(group: GroupId, at: SessionDate, marks: &[(PupilId, &str)], paper: bool) -> Act {
     let by = if paper { TakenBy::Paper } else { TakenBy::Teacher };
-    let marks = marks.iter().map(|(pupil, text)| (*pupil, mark(text))).collect();
-    Act::TakeRegister(TakeRegister { group, at, by: by("Mrs Kemp".to_owned()), marks })
+    TakeRegister { by: by("Mrs Kemp".to_owned()), ..handed_in(group, at, "", marks) }.into()
 }
 
 /// One of the acts that follow up and settle nothing, but for the two last.
@@ -176,8 +166,9 @@ fn follow(desk: &mut Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
         0 => Act::TakeStep(TakeStep { pupils: vec![pupil], at, step: "tell DSL".to_owned(), words: words() }),
         1 => Act::Snooze(Snooze { group: G8KM, at, until: local(date, "15:59").time() }),
         2 => Act::Cover(Cover { group: G8KM, at, teacher: Some(format!("Mr Cole {minute}")), room: None }),
-        3 => Act::LogMovement(LogMovement { pupil, date, time, way: Way::Out, reason: words() }),
-        4 => Act::LogMovement(LogMovement { pupil, date, time, way: Way::Back, reason: String::new() }),
+        3 | 4 => {
+            moved(pupil, if what == 3 { Way::Out } else { Way::Back }, &format!("10:{minute:02}"), "dentist").into()
+        }
         5 => Act::Sight(Sight { pupil, date, time, seen: even, place: "sweep of 8KM".to_owned() }),
         6 => Act::Confirm(Confirm { pupils: vec![pupil], at, there: even, said_by: words() }),
         7 => Act::OpenSearch(OpenSearch { pupil, date, last_seen: words() }),
@@ -200,10 +191,8 @@ fn follow(desk: &mut Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
             Act::TakeLesson(TakeLesson { lesson, by: TakenBy::Teacher("Ms Ali".to_owned()), marks })
         }
         16 => {
-            let from = desk.store.roll().school.clone();
-            let mut to = from.clone();
-            to.times.usual.am.closes = local(date, &format!("09:{minute:02}")).time();
-            Act::ChangeSettings(ChangeSettings { from: Box::new(from), to: Box::new(to) })
+            let closes = local(date, &format!("09:{minute:02}")).time();
+            settings_changed(&desk.store.roll().school, |school| school.times.usual.am.closes = closes).into()
         }
         _ => {
             let one = day.standing_n.first().map(|one| (one.pupil, one.at, one.revision));

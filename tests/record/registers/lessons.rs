@@ -23,7 +23,7 @@ pub fn school() -> (Desk, LessonId) {
         room: Some("R4".to_owned()),
         mark: None,
     };
-    let lessons = placed([due("001", "8KM Maths"), due("004", "8KM Maths"), due("002", "9TR Art")]);
+    let lessons = placed([due("0001", "8KM Maths"), due("0004", "8KM Maths"), due("0002", "9TR Art")]);
     desk.merge(&Incoming { lessons, ..Incoming::default() });
     let day = desk.store.day(november(24)).unwrap();
     let maths = day.lessons.iter().find(|lesson| lesson.class == "8KM Maths").unwrap().id;
@@ -90,7 +90,7 @@ fn a_lesson_is_chased_and_the_chase_taken_back() {
 /// A lesson's register of an earlier day comes in with today's files.
 fn came_in_late(desk: &mut Desk, day: u32, code: &str) {
     let one = IncomingLesson {
-        pupil: key("001"),
+        pupil: key("0001"),
         date: november(day),
         period: "2".to_owned(),
         class: "8KM Maths".to_owned(),

@@ -16,7 +16,7 @@ fn state(desk: &mut Desk) -> RegisterState {
     day.register(G8KM, Session::Am).unwrap().state(local(november(24), "09:00").time(), &times.am, 10)
 }
 
-const WHOLE: [(PupilId, &str); 4] = [(AMIRA, "/"), (SIOBHAN, "/"), (LOUIS, "N"), (LEAVER, "/")];
+const WHOLE: [(PupilId, &str); 5] = [(AMIRA, "/"), (SIOBHAN, "/"), (LOUIS, "N"), (LEAVER, "/"), (SANNE, "/")];
 
 #[test]
 fn a_register_is_overdue_then_part_marked_then_taken() {
@@ -25,7 +25,7 @@ fn a_register_is_overdue_then_part_marked_then_taken() {
     let receipt = desk.done("08:50", register(G8KM, am(24), &WHOLE[..3]));
     assert_eq!(receipt.says, "8KM register taken by Mrs Kemp, 3 marks");
     assert_eq!((receipt.group, receipt.pupils.len()), (Some(G8KM), 3));
-    assert_eq!(state(&mut desk), RegisterState::PartMarked { marked: 3, of: 4 });
+    assert_eq!(state(&mut desk), RegisterState::PartMarked { marked: 3, of: 5 });
     assert_eq!(desk.mark(LEAVER, am(24)), "blank", "left out is neither N nor absent");
     desk.done("08:55", register(G8KM, am(24), &WHOLE[3..]));
     assert_eq!(state(&mut desk), RegisterState::Taken);
@@ -210,7 +210,7 @@ fn an_imported_register_counts_beside_the_paper_however_often_it_is_read() {
         mark: mark(text),
         by: None,
     };
-    let file = Incoming { marks: placed([row("001", "N"), row("004", "/")]), ..Incoming::default() };
+    let file = Incoming { marks: placed([row("0001", "N"), row("0004", "/")]), ..Incoming::default() };
     let read = |desk: &mut Desk| {
         desk.store.merge(&desk.officer, now("09:12"), &file, false, &mut |_, _| {}).unwrap().marks.same
     };
@@ -285,7 +285,7 @@ fn what_registers_said_of_a_pupil_who_has_moved_to_another_group_since_stands() 
     desk.done("08:45", by("Mr Obi", "/"));
     desk.done("08:50", by("Mrs Kemp", "N"));
     let moved = IncomingPupil {
-        key: key("004"),
+        key: key("0004"),
         surname: "D\u{2019}Arcy".to_owned(),
         forename: "Louis".to_owned(),
         group: Some("9TR".to_owned()),
