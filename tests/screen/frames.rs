@@ -3,9 +3,7 @@
 use firstbell::screen::{Event, Look};
 use unicode_width::UnicodeWidthStr;
 
-use crate::support::{Desk, Office, at};
-
-const COLOUR: Look = Look { colour: true, high_contrast: false, ascii: false };
+use crate::support::{COLOUR, Desk, Office, at};
 
 /// The size at which every dialog is looked at.
 const DIALOGS: (u16, u16) = (100, 32);

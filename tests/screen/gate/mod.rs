@@ -6,7 +6,7 @@ mod leaving;
 
 use std::fs::rename;
 
-use chrono::{NaiveDate, NaiveTime, TimeDelta};
+use chrono::{NaiveDate, TimeDelta};
 use firstbell::domain::act::{Act, LogArrival, Officer, ReportAbsence};
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::Code;
@@ -17,13 +17,12 @@ use firstbell::domain::late::gate::{shown, would_be};
 use firstbell::domain::people::pupil::PupilId;
 use firstbell::domain::school::staff::Role;
 use firstbell::keys::Key;
-use firstbell::screen::{Event, Look, Request};
+use firstbell::screen::{Event, Request};
 use firstbell::store::Store;
 use proptest::prelude::*;
 
-use crate::support::{Desk, Office, am, at, change_settings, codes, date, key, officer, placed};
+use crate::support::{COLOUR, Desk, Office, am, at, came, came_on, change_settings, codes, date, key, officer, placed};
 
-const LOOK: Look = Look { colour: true, high_contrast: false, ascii: false };
 const ARRIVALS: &str = "SELECT pupil, time, words FROM evidence WHERE kind = 'gate' AND withdrawn IS NULL ORDER BY id";
 const MOVED: &str = "SELECT pupil, time, way, reason FROM movement WHERE withdrawn IS NULL ORDER BY id";
 /// Of 9BW, whose register is not in.
@@ -35,7 +34,7 @@ fn login(name: &str, role: Role) -> Officer {
 
 /// A gate's login at 80x24.
 fn gate_of(office: &Office, time: &str) -> Desk {
-    office.desk_of(time, (80, 24), LOOK, login("J Ito", Role::Gate))
+    office.desk_of(time, (80, 24), COLOUR, login("J Ito", Role::Gate))
 }
 
 fn key_of(text: &str) -> Event {
@@ -65,7 +64,7 @@ fn absent(office: &Office, id: PupilId, code: &str) {
     let (pupils, code) = (vec![id], Code::parse(code).unwrap());
     office.perform(
         "08:20",
-        &Act::ReportAbsence(ReportAbsence { pupils, code, from: am(), until: pm, by, words, channel, seen, back }),
+        Act::ReportAbsence(ReportAbsence { pupils, code, from: am(), until: pm, by, words, channel, seen, back }),
     );
 }
 
@@ -131,10 +130,9 @@ fn a_late_begun_while_another_is_saved_is_stamped_when_its_key_was_pressed() {
 #[test]
 fn how_often_and_why_last_stand_beside_the_name() {
     let office = Office::new();
-    let (reason, time) = (Some("overslept".to_owned()), "08:57:00".parse().unwrap());
-    let monday = date().pred_opt().unwrap();
-    office.perform("08:00", &Act::LogArrival(LogArrival { pupil: YUI, date: monday, time, reason, instead: None }));
-    let mut gate = office.desk_of("09:12", (120, 40), LOOK, login("J Ito", Role::Gate));
+    let (reason, monday) = (Some("overslept".to_owned()), date().pred_opt().unwrap());
+    office.perform("08:00", LogArrival { reason, ..came_on(monday, YUI, "08:57") });
+    let mut gate = office.desk_of("09:12", (120, 40), COLOUR, login("J Ito", Role::Gate));
     gate.press("'mori'");
     assert!(gate.line_with("Mori, Yui").ends_with("2nd late this half-term, last overslept"), "{}", gate.text());
     gate.press("ctrl-u 'gray'");
@@ -147,7 +145,7 @@ fn a_whole_coach_has_one_reason_and_its_first_key_s_time_and_one_refusal_loses_n
     let mut gate = gate_of(&office, "09:08");
     gate.press("'mori' ;").clock("09:10").press("'gray' ; 'siobh'");
     assert!(gate.shows("2 ticked: Mori Y, Gray Z") && gate.shows("stamped 09:08"), "{}", gate.text());
-    office.perform("09:09", &arrival(6, "09:09"));
+    office.perform("09:09", arrival(6, "09:09"));
     gate.clock("09:11").press("enter").clock("09:12").press("b");
     assert_eq!(office.ask(ARRIVALS), "6 | 09:09 | \n8 | 09:08 | bus\n7 | 09:08 | bus");
     assert!(gate.shows("Not done: Gray, Zoë 9BW is already in: logged 09:09 by J Ito, L 29 min."), "{}", gate.text());
@@ -157,8 +155,7 @@ fn a_whole_coach_has_one_reason_and_its_first_key_s_time_and_one_refusal_loses_n
 }
 
 fn arrival(pupil: i64, time: &str) -> Act {
-    let time: NaiveTime = format!("{time}:00").parse().unwrap();
-    Act::LogArrival(LogArrival { pupil: PupilId(pupil), date: date(), time, reason: None, instead: None })
+    came(PupilId(pupil), time).into()
 }
 
 #[test]

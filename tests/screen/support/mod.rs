@@ -1,18 +1,18 @@
-//! A small made-up school on its morning, and desks that press keys at it.
+//! The made-up school with names that try the columns, on its morning, and desks that press keys at it.
 
 mod frame;
+#[allow(dead_code, reason = "not every test program uses all of it")]
+#[path = "../../school/mod.rs"]
+mod school;
 
 use std::path::PathBuf;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
-use firstbell::domain::act::{Act, ChangeSettings, Officer, TakeRegister, TakenBy};
-use firstbell::domain::calendar::session::{Session, SessionDate};
-use firstbell::domain::code::{Code, CodeTable};
-use firstbell::domain::facts::evidence::Mark;
-use firstbell::domain::incoming::{
-    Incoming, IncomingContact, IncomingDates, IncomingFlags, IncomingGroup, IncomingPupil, Place, PupilKey,
-};
+use chrono::{DateTime, NaiveDate, Utc};
+use firstbell::domain;
+use firstbell::domain::act::{Act, Officer};
+use firstbell::domain::calendar::session::SessionDate;
+use firstbell::domain::incoming::Incoming;
 use firstbell::domain::people::pupil::{Flag, GroupId, PupilId};
 use firstbell::domain::school::School;
 use firstbell::domain::school::staff::Role;
@@ -21,8 +21,13 @@ use firstbell::screen::{App, Event, Keymaps, Look, Request, StoreWorker, Theme};
 use firstbell::store::Store;
 use tempfile::TempDir;
 
-/// 8KM: vulnerable, with a brother in 10DP; contacts in order, the third barred.
-pub const AMIRA: PupilId = PupilId(1);
+pub use school::acts::*;
+use school::files;
+pub use school::files::{barred, contact, key, lesson, placed, pupil};
+pub use school::{AMIRA, codes, now as at, officer};
+
+pub const COLOUR: Look = Look { colour: true, high_contrast: false, ascii: false };
+
 /// 8KM.
 pub const ERIN: PupilId = PupilId(3);
 
@@ -42,98 +47,39 @@ const PUPILS: [(&str, &str, &str); 12] = [
     ("Sukarno", "", "10DP"),
 ];
 
+/// Today.
 pub fn date() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()
+    school::november(24)
 }
 
+/// This morning.
 pub fn am() -> SessionDate {
-    SessionDate::new(date(), Session::Am)
+    school::am(24)
 }
 
-/// Today at that time; in November the school's clock is UTC.
-pub fn at(time: &str) -> DateTime<Utc> {
-    local(time).and_utc()
+/// This afternoon.
+pub fn pm() -> SessionDate {
+    school::pm(24)
 }
 
-fn local(time: &str) -> NaiveDateTime {
-    date().and_time(format!("{time}:00").parse().unwrap())
-}
-
-pub fn key(number: usize) -> PupilKey {
-    PupilKey { admission_no: Some(format!("{number:04}")), ..PupilKey::default() }
-}
-
-pub fn placed<T>(rows: impl IntoIterator<Item = T>) -> Vec<(Place, T)> {
-    (2..).map(|line| Place { file: "school.csv".to_owned(), line }).zip(rows).collect()
-}
-
+/// The school with other pupils in three groups, and an uncle of Amira's who must not be contacted.
 fn incoming() -> Incoming {
-    let pupil = |(n, (surname, forename, group)): (usize, &(&str, &str, &str))| IncomingPupil {
-        key: key(n + 1),
-        surname: (*surname).to_owned(),
-        forename: (*forename).to_owned(),
-        group: Some((*group).to_owned()),
-        household: (*surname == "Khan").then(|| "khan".to_owned()),
-        ..IncomingPupil::default()
-    };
-    let group = |name: &str, year, tutor: &str, room: &str| IncomingGroup {
-        name: name.to_owned(),
-        year: Some(year),
-        tutor: Some(tutor.to_owned()),
-        room: Some(room.to_owned()),
-    };
-    let contact = |n: usize, order, name: &str, relationship: &str, phone: &str| IncomingContact {
-        pupil: key(n),
-        order,
-        name: name.to_owned(),
-        relationship: relationship.to_owned(),
-        phones: Some(vec![phone.to_owned()]),
-        ..IncomingContact::default()
-    };
-    let barred = IncomingContact { do_not_contact: Some(true), ..contact(1, 3, "Mr Rahim", "uncle", "07700 900999") };
-    let term = IncomingDates::Term {
-        name: "Autumn 2".to_owned(),
-        from: NaiveDate::from_ymd_opt(2026, 11, 2).unwrap(),
-        until: NaiveDate::from_ymd_opt(2026, 12, 18).unwrap(),
-    };
-    Incoming {
-        groups: placed([
-            group("8KM", 8, "Mrs Kemp", "R4"),
-            group("9BW", 9, "Mr Webb", "R12"),
-            group("10DP", 10, "Dr Price", "Lab2"),
-        ]),
-        pupils: placed(PUPILS.iter().enumerate().map(pupil)),
-        contacts: placed([
-            contact(1, 1, "Mrs Khan", "mother", "07700 900310"),
-            contact(1, 2, "Mr Khan", "father", "07700 900822"),
-            barred,
-            contact(2, 1, "Mrs Khan", "mother", "07700 900310"),
-            contact(3, 1, "Ms Doyle", "mother", "07700 900111"),
-        ]),
-        flags: placed([
-            IncomingFlags { pupil: key(1), flags: vec![Flag::ChildProtection, Flag::FreeMeals] },
-            IncomingFlags { pupil: key(4), flags: vec![Flag::EhcPlan] },
-        ]),
-        calendar: placed([term]),
-        ..Incoming::default()
-    }
-}
-
-pub fn codes() -> Arc<CodeTable> {
-    static CODES: LazyLock<Arc<CodeTable>> = LazyLock::new(|| Arc::new(CodeTable::national().unwrap()));
-    CODES.clone()
-}
-
-pub fn officer(name: &str) -> Officer {
-    Officer::unbound(name, "attendance officer", &format!("{name} pts/1"))
+    let mut school = files::incoming();
+    school.groups = placed(["8KM", "9BW", "10DP"].map(files::group));
+    school.pupils = placed((1..).zip(PUPILS).map(|(n, row)| pupil(n, row)));
+    school.contacts.insert(2, placed([barred(contact(1, 3, "Mr Rahim, uncle, 07700 900999"))]).remove(0));
+    school.contacts.extend(placed([contact(3, 1, "Ms Doyle, mother, 07700 900111")]));
+    // Of one half-term, so that nobody has much of a past.
+    let [_, term, _] = files::calendar();
+    school.calendar = placed([term]);
+    school.flags =
+        placed([files::flags(1, &[Flag::ChildProtection, Flag::FreeMeals]), files::flags(4, &[Flag::EhcPlan])]);
+    school
 }
 
 /// Change the settings of an open file, as an admin does.
 pub fn change_settings(store: &mut Store, change: impl FnOnce(&mut School)) {
-    let from = store.roll().school.clone();
-    let mut to = from.clone();
-    change(&mut to);
-    let act = Act::ChangeSettings(ChangeSettings { from: Box::new(from), to: Box::new(to) });
+    let act = settings_changed(&store.roll().school, change).into();
     store.perform(&officer("A Admin"), at("07:45"), &act).unwrap();
     store.day(date()).unwrap();
 }
@@ -154,8 +100,7 @@ impl Office {
     pub fn locking_after(minutes: i64) -> Office {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("school.db");
-        let mut school = School::usual().unwrap();
-        school.name = "Harrington High".to_owned();
+        let mut school = school::settings();
         school.screen.lock_after = minutes;
         let mut store = Store::create(&path, &school, codes()).unwrap();
         store.merge(&officer("import"), at("07:00"), &incoming(), false, &mut |_, _| {}).unwrap();
@@ -174,21 +119,25 @@ impl Office {
     pub fn register(&self, time: &str, group: &str, teacher: &str, marks: &[(i64, &str)]) {
         let mut store = Store::open(&self.path, codes()).unwrap();
         let group: GroupId = store.roll().groups.iter().find(|one| one.name == group).unwrap().id;
-        let marks = marks.iter().map(|(id, code)| (PupilId(*id), Mark::plain(Code::parse(code).unwrap()))).collect();
-        let act = Act::TakeRegister(TakeRegister { group, at: am(), by: TakenBy::Teacher(teacher.to_owned()), marks });
+        let marks: Vec<_> = marks.iter().map(|(id, text)| (PupilId(*id), *text)).collect();
+        let act = handed_in(group, am(), teacher, &marks).into();
         store.perform(&officer(teacher), at(time), &act).unwrap();
     }
 
     /// Files brought in beside the first ones.
     pub fn bring(&self, incoming: &Incoming) {
+        self.bring_at("07:30", incoming);
+    }
+
+    pub fn bring_at(&self, time: &str, incoming: &Incoming) {
         let mut store = Store::open(&self.path, codes()).unwrap();
-        store.merge(&officer("import"), at("07:30"), incoming, false, &mut |_, _| {}).unwrap();
+        store.merge(&officer("import"), at(time), incoming, false, &mut |_, _| {}).unwrap();
     }
 
     /// Somebody else does something.
-    pub fn perform(&self, time: &str, act: &Act) {
+    pub fn perform(&self, time: &str, act: impl Into<Act>) {
         let mut store = Store::open(&self.path, codes()).unwrap();
-        store.perform(&officer("J Ito"), at(time), act).unwrap();
+        store.perform(&officer("J Ito"), at(time), &act.into()).unwrap();
     }
 
     /// What a question comes to, one cell.
@@ -203,7 +152,12 @@ impl Office {
 
     /// A desk at 120x40.
     pub fn desk(&self, time: &str) -> Desk {
-        self.desk_with(time, (120, 40), Look { colour: true, ..Look::default() }, "S Marsh")
+        self.desk_with(time, (120, 40), COLOUR, "S Marsh")
+    }
+
+    /// A desk at 80x24.
+    pub fn small(&self, time: &str) -> Desk {
+        self.desk_with(time, (80, 24), COLOUR, "S Marsh")
     }
 
     pub fn desk_with(&self, time: &str, size: (u16, u16), look: Look, name: &str) -> Desk {
