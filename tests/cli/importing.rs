@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use serde_json::json;
 
-use crate::school::*;
+use crate::support::*;
 
 const PUPILS: &str = "admission_no,surname,forename,year,tutor_group\n\
                       21,Ash,Ned,7,7CK\n\

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::school::*;
+use crate::support::*;
 
 const ORGS: &str = "sourcedId,status,dateLastModified,name,type,identifier,parentSourcedId\no1,,,Mill Lane,school,,\n";
 

@@ -33,13 +33,13 @@ mod registers;
 #[cfg(test)]
 mod roles;
 #[cfg(test)]
-mod school;
-#[cfg(test)]
 mod settings;
 #[cfg(test)]
 mod shapes;
 #[cfg(test)]
 mod showing;
+#[cfg(test)]
+mod support;
 #[cfg(test)]
 mod typing;
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::school::{Desk, Said};
+use super::support::{Desk, Said};
 
 const TODAY: &str = "2026-11-24";
 

@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Write};
 use std::process::{Command, Stdio};
 
 use crate::roles::{staffed, whole};
-use crate::school::*;
+use crate::support::*;
 
 #[test]
 fn a_staff_list_with_faults_is_told_whole_and_not_saved() {

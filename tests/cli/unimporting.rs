@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::roles::{over_ssh, staffed, whole};
-use crate::school::*;
+use crate::support::*;
 
 /// Bring these rows in, as S Marsh; the import's number.
 fn import(desk: &Desk, name: &str, rows: &str) -> String {
