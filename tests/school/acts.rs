@@ -3,11 +3,13 @@
 use chrono::NaiveDate;
 
 use super::domain::act::{
-    Amend, ChangeSettings, LogArrival, LogCall, LogMovement, ReportAbsence, TakeRegister, TakeStep, TakenBy, Watch,
+    Amend, ChangeSettings, FollowLate, LogArrival, LogCall, LogMovement, ReportAbsence, TakeRegister, TakeStep,
+    TakenBy, Watch,
 };
 use super::domain::act_id::ActId;
 use super::domain::calendar::session::SessionDate;
 use super::domain::facts::evidence::Mark;
+use super::domain::facts::late_step::LateStep;
 use super::domain::facts::message::Channel;
 use super::domain::facts::presence::Way;
 use super::domain::people::contact::{CallOutcome, ContactId};
@@ -72,6 +74,11 @@ pub fn handed_in(group: GroupId, at: SessionDate, teacher: &str, marks: &[(Pupil
 /// A step of the ladder taken.
 pub fn took(pupil: PupilId, step: &str, words: &str) -> TakeStep {
     TakeStep { pupils: vec![pupil], at: am(24), step: step.to_owned(), words: words.to_owned() }
+}
+
+/// A late followed through.
+pub fn followed(pupils: &[PupilId], step: LateStep, words: &str) -> FollowLate {
+    FollowLate { pupils: pupils.to_vec(), at: am(24), step, words: words.to_owned() }
 }
 
 /// On the watch list for good, with nobody to look after it.

@@ -7,6 +7,7 @@
 pub mod acts;
 pub mod files;
 
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
@@ -110,4 +111,11 @@ pub fn local(date: NaiveDate, time: &str) -> NaiveDateTime {
 /// Today at that time; in November the school's clock is UTC.
 pub fn now(time: &str) -> DateTime<Utc> {
     local(november(24), time).and_utc()
+}
+
+/// The file that lies beside another: its name with more at the end.
+pub fn beside(path: &Path, more: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(more);
+    name.into()
 }

@@ -1,7 +1,7 @@
 //! The lateness queue by keys: one late followed through, a year group told of at once, and what leaves the queue.
 
 use chrono::NaiveDate;
-use firstbell::domain::act::{Act, FollowLate, LogArrival, Officer, ReportAbsence, Undo};
+use firstbell::domain::act::{Act, LogArrival, Officer, ReportAbsence, Undo};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::Code;
@@ -13,7 +13,7 @@ use firstbell::keys::KeymapFile;
 use firstbell::screen::{App, Keymaps, StoreWorker, Theme};
 use firstbell::store::Store;
 
-use crate::support::{AMIRA, COLOUR, Desk, ERIN, Office, am, amended, at, came, codes, date, officer};
+use crate::support::{AMIRA, COLOUR, Desk, ERIN, Office, am, amended, at, came, codes, date, followed, officer};
 
 const ZOE: PupilId = PupilId(6);
 const YUI: PupilId = PupilId(8);
@@ -29,8 +29,7 @@ fn was_late(office: &Office, day: u32, session: Session, pupil: PupilId, minutes
 }
 
 fn follow(office: &Office, time: &str, pupils: &[PupilId], step: LateStep, words: &str) {
-    let (pupils, words) = (pupils.to_vec(), words.to_owned());
-    office.perform(time, Act::FollowLate(FollowLate { pupils, at: am(), step, words }));
+    office.perform(time, followed(pupils, step, words));
 }
 
 /// Five lates of three years; Amira's is her third of the half-term.

@@ -6,16 +6,10 @@ use std::path::PathBuf;
 use firstbell::screen::{Event, Look};
 use firstbell::store::{Fault, Store};
 
-use crate::support::{Desk, Office, at, codes, date};
+use crate::support::{Desk, Office, at, beside, codes, date};
 
 fn away(office: &Office) -> PathBuf {
     office.path.with_extension("away")
-}
-
-fn beside(office: &Office, suffix: &str) -> PathBuf {
-    let mut name = office.path.clone().into_os_string();
-    name.push(suffix);
-    name.into()
 }
 
 /// The foot of the screen as one line, however it is broken.
@@ -104,7 +98,7 @@ fn a_backup_in_its_place_is_opened_and_what_waited_is_asked_for_anew() {
     desk.look();
     assert!(foot(&desk).contains("whose -wal and -shm still lie beside it"), "{}", desk.text());
     for suffix in ["-wal", "-shm"] {
-        rename(beside(&office, suffix), beside(&office, &format!("{suffix}.away"))).unwrap();
+        rename(beside(&office.path, suffix), beside(&office.path, &format!("{suffix}.away"))).unwrap();
     }
     desk.look();
     assert!(foot(&desk).contains("another copy of the file is open now"), "{}", desk.text());

@@ -19,10 +19,6 @@ fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o777
 }
 
-fn beside(path: &Path, ending: &str) -> std::path::PathBuf {
-    format!("{}{ending}", path.display()).into()
-}
-
 #[test]
 fn a_missing_file_is_not_made() {
     let folder = tempfile::tempdir().unwrap();

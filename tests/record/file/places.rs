@@ -4,19 +4,13 @@ use std::collections::BTreeSet;
 use std::fs::{OpenOptions, copy, hard_link, remove_file, rename, write};
 use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use firstbell::domain::pin::Pin;
 use firstbell::domain::school::School;
 use firstbell::store::{NotDone, Store};
 
 use crate::support::*;
-
-fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
-}
 
 /// What keeps an act from being done.
 fn fault(desk: &mut Desk, at: &str) -> String {

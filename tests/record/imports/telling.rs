@@ -299,37 +299,29 @@ fn terms_that_would_share_a_day_leave_what_is_held() {
     assert_eq!(held(&mut desk), before);
 }
 
-fn lesson(desk: &mut Desk, code: Option<&str>) -> Merged {
-    let one = IncomingLesson {
-        pupil: key("0001"),
-        date: november(23),
-        period: "2".to_owned(),
-        class: "8KM Maths".to_owned(),
-        teacher: None,
-        room: None,
-        mark: code.map(mark),
-    };
+fn taught(desk: &mut Desk, code: Option<&str>) -> Merged {
+    let one = IncomingLesson { date: november(23), ..lesson(1, "2", "8KM Maths", code) };
     desk.merge(&Incoming { lessons: placed([one]), ..Incoming::default() })
 }
 
 #[test]
 fn codes_of_lessons_are_checked_like_any_others() {
     let mut desk = Desk::new();
-    lesson(&mut desk, None);
+    taught(&mut desk, None);
     let id = desk.store.day(november(23)).unwrap().lessons[0].id;
     let take = |code: &str| {
         let marks: Vec<(PupilId, _)> = vec![(AMIRA, mark(code))];
         Act::TakeLesson(TakeLesson { lesson: id, by: TakenBy::Teacher("Ms Ali".to_owned()), marks })
     };
     for code in ["#", "Z", "X", "S"] {
-        let merged = lesson(&mut desk, Some(code));
+        let merged = taught(&mut desk, Some(code));
         assert!(reasons(&merged)[0].starts_with(&format!("2 code: code {code} is")), "{:?}", reasons(&merged));
         assert!(desk.refused("09:00", take(code)).contains(&format!("code {code} is")));
     }
     assert!(desk.refused("09:00", take("H")).contains("retired"));
     for code in ["/", "\\", "L 6", "N"] {
         desk.done("09:00", take(code));
-        assert_eq!(lesson(&mut desk, Some(code)).lessons.same, 1);
+        assert_eq!(taught(&mut desk, Some(code)).lessons.same, 1);
     }
     desk.officer.role = Role::Officer;
     for code in ["K", "C2", "B"] {

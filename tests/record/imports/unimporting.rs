@@ -250,20 +250,12 @@ fn marks_that_another_register_has_spoken_of_since_stay() {
     assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(LOUIS, am(24))], ["blank", "M"]);
 }
 
-fn lesson(number: &str, text: Option<&str>) -> IncomingLesson {
-    IncomingLesson {
-        pupil: key(number),
-        date: november(24),
-        period: "2".to_owned(),
-        class: "8KM Maths".to_owned(),
-        teacher: Some("Ms Ali".to_owned()),
-        room: text.map(|_| "R5".to_owned()),
-        mark: text.map(mark),
-    }
-}
-
-fn lessons<const N: usize>(rows: [(&str, Option<&str>); N]) -> Incoming {
-    Incoming { lessons: placed(rows.map(|(number, text)| lesson(number, text))), ..Incoming::default() }
+fn lessons<const N: usize>(rows: [(usize, Option<&str>); N]) -> Incoming {
+    let row = |(n, text): (usize, Option<&str>)| {
+        let room = text.map(|_| "R5".to_owned());
+        IncomingLesson { room, ..lesson(n, "2", "8KM Maths", text) }
+    };
+    Incoming { lessons: placed(rows.map(row)), ..Incoming::default() }
 }
 
 #[test]
@@ -275,9 +267,9 @@ fn lessons_are_taken_back_with_who_was_due_and_the_marks() {
         let marks: Vec<_> = day.lesson_marks.iter().map(|one| (one.pupil, one.mark)).collect();
         (rooms, marks)
     };
-    let act = import(&mut desk, "10:00", &lessons([("0001", Some("/")), ("0004", None)]));
+    let act = import(&mut desk, "10:00", &lessons([(1, Some("/")), (4, None)]));
     let whole = shown(&mut desk);
-    let more = import(&mut desk, "10:01", &lessons([("0001", Some("N")), ("0003", None)]));
+    let more = import(&mut desk, "10:01", &lessons([(1, Some("N")), (3, None)]));
     let both = shown(&mut desk);
     let undone = desk.undo("10:02", more).act;
     assert_eq!(shown(&mut desk), whole);
@@ -291,14 +283,14 @@ fn lessons_are_taken_back_with_who_was_due_and_the_marks() {
     assert_eq!(shown(&mut desk), whole);
     // Brought again by another import, it stays that import's.
     desk.undo("10:07", last(&desk));
-    import(&mut desk, "10:08", &lessons([("0001", Some("/")), ("0004", None)]));
+    import(&mut desk, "10:08", &lessons([(1, Some("/")), (4, None)]));
     assert_eq!(shown(&mut desk).1, whole.1);
 }
 
 #[test]
 fn a_lesson_that_was_taken_since_stays() {
     let mut desk = Desk::new();
-    let act = import(&mut desk, "10:00", &lessons([("0001", None)]));
+    let act = import(&mut desk, "10:00", &lessons([(1, None)]));
     let id = desk.store.day(november(24)).unwrap().lessons[0].id;
     let by = firstbell::domain::act::TakenBy::Teacher("Ms Ali".to_owned());
     let taken = desk.done("10:05", Act::TakeLesson(TakeLesson { lesson: id, by, marks: vec![(AMIRA, mark("/"))] })).act;

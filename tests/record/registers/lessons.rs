@@ -14,16 +14,8 @@ use crate::support::*;
 /// A desk whose school has lessons today, and 8KM's maths of the second period.
 pub fn school() -> (Desk, LessonId) {
     let mut desk = Desk::new();
-    let due = |admission_no: &str, class: &str| IncomingLesson {
-        pupil: key(admission_no),
-        date: november(24),
-        period: "2".to_owned(),
-        class: class.to_owned(),
-        teacher: Some("Ms Ali".to_owned()),
-        room: Some("R4".to_owned()),
-        mark: None,
-    };
-    let lessons = placed([due("0001", "8KM Maths"), due("0004", "8KM Maths"), due("0002", "9TR Art")]);
+    let due = |n, class| IncomingLesson { room: Some("R4".to_owned()), ..lesson(n, "2", class, None) };
+    let lessons = placed([due(1, "8KM Maths"), due(4, "8KM Maths"), due(2, "9TR Art")]);
     desk.merge(&Incoming { lessons, ..Incoming::default() });
     let day = desk.store.day(november(24)).unwrap();
     let maths = day.lessons.iter().find(|lesson| lesson.class == "8KM Maths").unwrap().id;
