@@ -19,8 +19,6 @@ mod handing_over;
 #[cfg(test)]
 mod importing;
 #[cfg(test)]
-mod importing_twice;
-#[cfg(test)]
 mod mornings;
 #[cfg(test)]
 mod numbers;
@@ -42,7 +40,5 @@ mod showing;
 mod support;
 #[cfg(test)]
 mod typing;
-#[cfg(test)]
-mod unimporting;
 #[cfg(test)]
 mod watching;

@@ -24,17 +24,13 @@ fn a_number_found_wrong_is_told_until_an_import_puts_it_right() {
         (&"2026-11-24".into(), &false.into())
     );
     assert!(desk.run(&["who", "amira"]).out.contains("phone •••• 310, found wrong 24 Nov"));
-    let contacts = desk.folder.path().join("contacts.csv");
-    std::fs::write(&contacts, "admission_no,order,name,phone\n1,1,Mrs Khan,07700 900311\n").unwrap();
-    desk.run(&["import", contacts.to_str().unwrap()]).ends(0);
+    desk.import("contacts.csv", "admission_no,order,name,phone\n1,1,Mrs Khan,07700 900311\n", &[]).ends(0);
     assert_eq!(desk.run(&["numbers", "--json"]).rows(), Vec::<serde_json::Value>::new());
 }
 
 /// Import this file of contacts.
 fn contacts(desk: &Desk, rows: &str) -> Said {
-    let file = desk.folder.path().join("contacts.csv");
-    std::fs::write(&file, rows).unwrap();
-    desk.run(&["import", file.to_str().unwrap()]).ends(0)
+    desk.import("contacts.csv", rows, &[]).ends(0)
 }
 
 #[test]

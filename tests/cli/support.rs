@@ -121,6 +121,18 @@ impl Desk {
         said(self.command().args(["--now", now]).args(args).output().unwrap())
     }
 
+    /// Bring in a file of this name and text, at [`NOW`].
+    pub fn import(&self, name: &str, text: &str, more: &[&str]) -> Said {
+        self.import_at(NOW, name, text, more)
+    }
+
+    /// Bring in a file of this name and text at `now`.
+    pub fn import_at(&self, now: &str, name: &str, text: &str, more: &[&str]) -> Said {
+        let file = self.folder.path().join(name);
+        std::fs::write(&file, text).unwrap();
+        self.run_at(now, &[&["import", file.to_str().unwrap()], more].concat())
+    }
+
     /// The program, with an environment of its own.
     pub fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_firstbell"));

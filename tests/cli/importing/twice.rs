@@ -131,9 +131,11 @@ fn lessons_and_then_the_marks_that_are_new() {
     let maths = "8KM Maths R4";
     let [one, four, five] = ["1 /", "4 L 6", "5"].map(|mark| format!("{maths} {mark}"));
     assert_eq!(rows().collect::<Vec<_>>(), [one.clone(), four, five.clone(), "8KM Art B12 1".to_owned()]);
-    let file = desk.folder.path().join("later.csv");
-    std::fs::write(&file, LESSONS.replace("L,6", "N,").replace("Mr Orme,B12", "Mr Orme,B14")).unwrap();
-    let counts = desk.run(&["import", file.to_str().unwrap(), "--json"]).ends(0).json()["counts"]["lessons"].clone();
+    let counts = desk
+        .import("later.csv", &LESSONS.replace("L,6", "N,").replace("Mr Orme,B12", "Mr Orme,B14"), &["--json"])
+        .ends(0)
+        .json()["counts"]["lessons"]
+        .clone();
     assert_eq!((&counts["new"], &counts["changed"], &counts["same"]), (&0.into(), &2.into(), &2.into()), "{counts}");
     let four = format!("{maths} 4 N");
     assert_eq!(rows().collect::<Vec<_>>(), [one, four, five, "8KM Art B14 1".to_owned()]);
@@ -183,9 +185,7 @@ fn ten_bad_rows_are_listed_and_the_rest_are_used() {
                Q1,2026-12-01,AM,/,\n\
                Q1,2026-11-23,AM,N,\n\
                Q1,2026-11-24,AM,L,soon\n";
-    let pupils = desk.folder.path().join("pupils.csv");
-    fs::write(&pupils, "admission_no,surname,forename,tutor_group\nQ1,Quill,Zara,8QZ\n").unwrap();
-    desk.run(&["import", pupils.to_str().unwrap()]).ends(0);
+    desk.import("pupils.csv", "admission_no,surname,forename,tutor_group\nQ1,Quill,Zara,8QZ\n", &[]).ends(0);
     let marks = desk.folder.path().join("marks.csv");
     fs::write(&marks, format!("admission_no,date,session,code,minutes\n{good}{bad}")).unwrap();
     let said = desk.run(&["import", marks.to_str().unwrap(), "--json"]).ends(0);

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::support::{Desk, Said};
+use crate::support::{Desk, Said};
 
 const TODAY: &str = "2026-11-24";
 
@@ -49,9 +49,7 @@ fn template() -> Desk {
 }
 
 fn import(desk: &Desk, now: &str, kind: &str, text: &str) -> Said {
-    let path = desk.folder.path().join(format!("{kind}.csv"));
-    std::fs::write(&path, text).unwrap();
-    desk.run_at(now, &["import", path.to_str().unwrap()])
+    desk.import_at(now, &format!("{kind}.csv"), text, &[])
 }
 
 /// A desk with a copy of the school.
@@ -181,15 +179,15 @@ fn tell(table: &str) {
 
 #[test]
 fn what_is_decided_told_or_arranged() {
-    tell(include_str!("mornings/told.txt"));
+    tell(include_str!("told.txt"));
 }
 
 #[test]
 fn who_comes_and_who_goes() {
-    tell(include_str!("mornings/coming_and_going.txt"));
+    tell(include_str!("coming_and_going.txt"));
 }
 
 #[test]
 fn what_follows_and_who_is_on_site() {
-    tell(include_str!("mornings/following.txt"));
+    tell(include_str!("following.txt"));
 }

@@ -1,5 +1,8 @@
 //! Importing: counted, refused row by row, and the same again changes nothing.
 
+mod twice;
+mod unimporting;
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
@@ -13,9 +16,7 @@ const PUPILS: &str = "admission_no,surname,forename,year,tutor_group\n\
                       23,Bell,Ivy,seven,7CK\n";
 
 fn import(desk: &Desk, text: &str, more: &[&str]) -> Said {
-    let file = desk.folder.path().join("pupils.csv");
-    fs::write(&file, text).unwrap();
-    desk.run(&[&["import", file.to_str().unwrap()], more].concat())
+    desk.import("pupils.csv", text, more)
 }
 
 #[test]
@@ -60,9 +61,7 @@ fn every_template_imports_as_it_stands() {
     let desk = Desk::harrington();
     for kind in ["pupils", "contacts", "flags", "calendar", "marks", "lessons"] {
         let text = desk.run(&["template", kind]).ends(0).out;
-        let file = desk.folder.path().join(format!("{kind}.csv"));
-        fs::write(&file, text).unwrap();
-        let said = desk.run(&["import", file.to_str().unwrap(), "--json"]);
+        let said = desk.import(&format!("{kind}.csv"), &text, &["--json"]);
         assert_eq!(said.exit, 0, "{kind}: {}{}", said.out, said.err);
     }
     desk.run(&["template", "dinners"]).ends(2);
