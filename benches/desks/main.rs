@@ -7,19 +7,24 @@ use std::collections::BTreeSet;
 use std::error::Error;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use firstbell::clock::Ticks;
-use firstbell::domain::act::{Act, Amend, Chase, LogArrival, Officer, Watch};
-use firstbell::domain::calendar::session::{Session, SessionDate};
-use firstbell::domain::code::{Code, CodeTable};
+use firstbell::domain::act::{Act, Chase, LogArrival};
 use firstbell::domain::facts::register::ChaseMethod;
-use firstbell::domain::incoming::{Incoming, IncomingDates, IncomingGroup, IncomingPupil, Place, PupilKey};
+use firstbell::domain::incoming::{Incoming, IncomingGroup};
 use firstbell::domain::people::pupil::{GroupId, PupilId};
 use firstbell::domain::school::School;
 use firstbell::store::{NotDone, Store};
+
+#[allow(dead_code, clippy::panic, clippy::unwrap_used, reason = "the tests' own, of which this needs a part")]
+#[path = "../../tests/school/mod.rs"]
+mod school;
+
+use firstbell::domain;
+use school::acts::{amended, came, watched};
+use school::files::{placed, pupil, term};
+use school::{am, codes, date_of, november, now, officer};
 
 type Fault = Box<dyn Error>;
 
@@ -50,8 +55,8 @@ fn measure() -> Result<(), Fault> {
     let (seconds, rest) = (asked("--seconds").unwrap_or(usual), asked("--rest").unwrap_or(0));
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("school.db");
-    let mut store = Store::create(&path, &School::usual()?, codes()?)?;
-    store.merge(&officer("import"), now()?, &school()?, false, &mut |_, _| {})?;
+    let mut store = Store::create(&path, &School::usual()?, codes())?;
+    store.merge(&officer("import"), now("09:30"), &incoming(), false, &mut |_, _| {})?;
 
     let program = std::env::current_exe()?;
     let mut desks = Vec::new();
@@ -104,9 +109,9 @@ fn work(desk: &str) -> Result<(), Fault> {
     let mut word = || words.next().ok_or("no such word");
     let (turn, path) = (word()?.parse::<u32>()?, word()?.to_owned());
     let (seconds, rest) = (word()?.parse()?, word()?.parse()?);
-    let mut store = Store::open(Path::new(&path), codes()?)?;
+    let mut store = Store::open(Path::new(&path), codes())?;
     let who = officer(&format!("Desk {turn}"));
-    let (ticks, now) = (Ticks::start(), now()?);
+    let (ticks, now) = (Ticks::start(), now("09:30"));
     let mut said = String::new();
     let mut n = 0_u32;
     while ticks.read() < Duration::from_secs(seconds) {
@@ -122,7 +127,7 @@ fn work(desk: &str) -> Result<(), Fault> {
         n += 1;
         // As a screen does: it looks at the day that its act has made before it asks for another.
         store.changed()?;
-        store.day(today()?)?;
+        store.day(november(24))?;
         if rest > 0 {
             std::thread::sleep(Duration::from_millis(rest));
         }
@@ -133,68 +138,28 @@ fn work(desk: &str) -> Result<(), Fault> {
 
 /// Arrivals, amendments, chases and reports, on pupils that all desks share.
 fn deed(store: &Store, turn: u32, n: u32) -> Result<Act, Fault> {
-    let date = today()?;
+    let at = am(24);
     let pupil = PupilId(i64::from((n * 7 + turn * 13) % PUPILS) + 1);
-    let at = SessionDate::new(date, Session::Am);
-    let code = |text: &str| Code::parse(text).ok_or("no such code");
     Ok(match n % 4 {
-        0 => {
-            let time = NaiveTime::from_hms_opt(9, 20, 0).unwrap_or_default();
-            Act::LogArrival(LogArrival { pupil, date, time, reason: Some("bus".to_owned()), instead: None })
-        }
+        0 => LogArrival { reason: Some("bus".to_owned()), ..came(pupil, "09:20") }.into(),
         1 => {
             let to = ["I", "M", "O", "C"].get((n / 4 % 4) as usize).copied().unwrap_or("I");
-            let saw = store.revision(pupil, at)?;
-            Act::Amend(Amend { pupil, at, code: code(to)?, minutes: None, reason: format!("looked into {n}"), saw })
+            amended(pupil, at, to, &format!("looked into {n}"), store.revision(pupil, at)?).into()
         }
         2 => Act::Chase(Chase { group: GroupId(i64::from(turn) + 1), at, method: ChaseMethod::Phone }),
-        _ => Act::Watch(Watch {
-            pupil: PupilId(i64::from((n + turn * 200) % PUPILS) + 1),
-            reason: "often late".to_owned(),
-            until: None,
-            owner: None,
-            review: None,
-            instead: None,
-        }),
+        _ => watched(PupilId(i64::from((n + turn * 200) % PUPILS) + 1), "often late").into(),
     })
 }
 
-fn school() -> Result<Incoming, Fault> {
-    let place = |line| Place { file: "school.csv".to_owned(), line };
-    let mut files = Incoming::default();
-    for n in 0..PUPILS {
-        let group = format!("{}A{}", 7 + n / 240, n / 30 % 8);
-        if n % 30 == 0 {
-            let group = IncomingGroup { name: group.clone(), year: None, tutor: None, room: None };
-            files.groups.push((place(n.into()), group));
-        }
-        let pupil = IncomingPupil {
-            key: PupilKey { admission_no: Some(format!("{n:06}")), ..PupilKey::default() },
-            surname: format!("Made-up {n}"),
-            forename: "Up".to_owned(),
-            group: Some(group),
-            ..IncomingPupil::default()
-        };
-        files.pupils.push((place(n.into()), pupil));
+fn incoming() -> Incoming {
+    let group = |n: u32| format!("{}A{}", 7 + n / 240, n / 30 % 8);
+    let row = |n: u32| pupil(n as usize, (&format!("Made-up {n}"), "Up", &group(n)));
+    let groups = (0..PUPILS).step_by(30).map(|n| IncomingGroup { name: group(n), ..IncomingGroup::default() });
+    let terms = [term("Autumn", date_of(2026, 9, 1), date_of(2026, 12, 18))];
+    Incoming {
+        groups: placed(groups),
+        pupils: placed((0..PUPILS).map(row)),
+        calendar: placed(terms),
+        ..Incoming::default()
     }
-    let date = |month, day| NaiveDate::from_ymd_opt(2026, month, day).ok_or("no such date");
-    let term = IncomingDates::Term { name: "Autumn".to_owned(), from: date(9, 1)?, until: date(12, 18)? };
-    files.calendar.push((place(0), term));
-    Ok(files)
-}
-
-fn codes() -> Result<Arc<CodeTable>, Fault> {
-    Ok(Arc::new(CodeTable::national()?))
-}
-
-fn officer(name: &str) -> Officer {
-    Officer::unbound(name, "attendance officer", name)
-}
-
-fn today() -> Result<NaiveDate, Fault> {
-    NaiveDate::from_ymd_opt(2026, 11, 24).ok_or_else(|| "no such date".into())
-}
-
-fn now() -> Result<DateTime<Utc>, Fault> {
-    Ok(today()?.and_time(NaiveTime::from_hms_opt(9, 30, 0).unwrap_or_default()).and_utc())
 }

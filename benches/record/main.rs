@@ -5,11 +5,10 @@ mod made;
 use std::hint::black_box;
 use std::time::Duration;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use criterion::{BatchSize, BenchmarkId, Criterion};
-use firstbell::domain::act::{Act, Amend, LogArrival};
+use firstbell::domain::act::LogArrival;
 use firstbell::domain::calendar::session::{Session, SessionDate};
-use firstbell::domain::code::Code;
 use firstbell::domain::day::Timelines;
 use firstbell::domain::late::gate::is_number;
 use firstbell::domain::people::pupil::PupilId;
@@ -17,7 +16,7 @@ use firstbell::domain::school::School;
 use firstbell::domain::school::find::Finder;
 use firstbell::domain::watch::rule_lists;
 use firstbell::store::Store;
-use made::{Fault, Made, at, codes, incoming, officer, today};
+use made::{Fault, Made, amended, came_on, codes, incoming, now, officer};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 /// One school, and ten times that.
@@ -41,7 +40,7 @@ fn days(criterion: &mut Criterion) -> Result<(), Fault> {
     for size in SIZES {
         let mut made = Made::new(size, 80)?;
         made.work()?;
-        let (path, today, codes) = (made.path.clone(), made.today, codes()?);
+        let (path, today, codes) = (made.path.clone(), made.today, codes());
         group.bench_function(BenchmarkId::new("open", size), |bench| {
             bench.iter(|| Store::open(&path, codes.clone()));
         });
@@ -67,7 +66,7 @@ fn days(criterion: &mut Criterion) -> Result<(), Fault> {
     let mut made = Made::new(1_200, 6 * 365)?;
     made.work()?;
     let (today, long_ago) = (made.today, NaiveDate::from_ymd_opt(2021, 2, 2).ok_or("no such date")?);
-    let (path, codes) = (made.path.clone(), codes()?);
+    let (path, codes) = (made.path.clone(), codes());
     group.bench_function("first load after six years", |bench| {
         bench.iter_batched(
             || Store::open(&path, codes.clone()),
@@ -87,7 +86,7 @@ fn days(criterion: &mut Criterion) -> Result<(), Fault> {
 fn standing(criterion: &mut Criterion, mut made: Made) -> Result<(), Fault> {
     let mut group = criterion.benchmark_group("standing");
     group.sample_size(20).measurement_time(Duration::from_secs(3));
-    let (path, today, codes) = (made.path.clone(), made.today, codes()?);
+    let (path, today, codes) = (made.path.clone(), made.today, codes());
     let fresh = || Store::open(&path, codes.clone());
     group.bench_function("whole", |bench| {
         bench.iter_batched(
@@ -116,11 +115,10 @@ fn standing(criterion: &mut Criterion, mut made: Made) -> Result<(), Fault> {
         bench.iter_batched(
             || {
                 turn += 1;
-                let (pupil, code) = (PupilId(turn % 1_200 + 1), if turn % 2 == 0 { Code::I } else { Code::M });
+                let (pupil, code) = (PupilId(turn % 1_200 + 1), if turn % 2 == 0 { "I" } else { "M" });
                 let saw = other.revision(pupil, yesterday).unwrap_or_default();
-                let reason = "asked".to_owned();
-                let act = Act::Amend(Amend { pupil, at: yesterday, code, minutes: None, reason, saw });
-                if let Err(fault) = other.perform(&officer(), at(today, 14, 0), &act) {
+                let act = amended(pupil, yesterday, code, "asked", saw).into();
+                if let Err(fault) = other.perform(&officer(), now("14:00"), &act) {
                     failed = Some(format!("{fault:?}").into());
                 }
             },
@@ -129,8 +127,8 @@ fn standing(criterion: &mut Criterion, mut made: Made) -> Result<(), Fault> {
         );
     });
     let (day, standing) = (made.store.day(today)?, made.store.standing(today)?);
-    let now = NaiveTime::from_hms_opt(14, 0, 0).unwrap_or_default();
-    group.bench_function("rule lists", |bench| bench.iter(|| rule_lists(&day, Some(&standing), now)));
+    let two = now("14:00").time();
+    group.bench_function("rule lists", |bench| bench.iter(|| rule_lists(&day, Some(&standing), two)));
     group.finish();
     failed.map_or(Ok(()), Err)
 }
@@ -143,7 +141,6 @@ fn acts(criterion: &mut Criterion) -> Result<(), Fault> {
     let bare = Made::new(1_200, 1)?;
     let connection = Connection::open(&bare.path)?;
     connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
-    let (now, time) = (at(today()?, 15, 0), NaiveTime::from_hms_opt(8, 57, 0).unwrap_or_default());
     let calendar = made.store.roll().calendar.clone();
     let start = NaiveDate::from_ymd_opt(2021, 9, 1).ok_or("no such date")?;
     let dates: Vec<_> = start.iter_days().filter(|date| calendar.is_school_day(*date)).take(300).collect();
@@ -153,8 +150,8 @@ fn acts(criterion: &mut Criterion) -> Result<(), Fault> {
     group.bench_function("arrival", |bench| {
         bench.iter(|| {
             let (pupil, date) = turn.next()?;
-            let act = Act::LogArrival(LogArrival { pupil, date, time, reason: Some("bus".to_owned()), instead: None });
-            made.perform(now, &act).map_err(|fault| failed = Some(fault)).ok()
+            let act = LogArrival { reason: Some("bus".to_owned()), ..came_on(date, pupil, "08:57") };
+            made.perform("15:00", act).map_err(|fault| failed = Some(fault)).ok()
         });
     });
     let mut turn = turns();
@@ -199,9 +196,9 @@ fn merges(criterion: &mut Criterion) -> Result<(), Fault> {
     let mut group = criterion.benchmark_group("merge");
     group.sample_size(10).measurement_time(Duration::from_secs(3));
     for size in SIZES {
-        let files = incoming(size)?;
-        let now = at(today()?, 7, 0);
-        let (codes, settings) = (codes()?, School::usual()?);
+        let files = incoming(size);
+        let now = now("07:00");
+        let (codes, settings) = (codes(), School::usual()?);
         let empty = || -> Result<_, Fault> {
             let folder = tempfile::tempdir()?;
             let store = Store::create(&folder.path().join("school.db"), &settings, codes.clone())?;

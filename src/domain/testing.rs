@@ -1,6 +1,10 @@
-//! A tiny made-up school for the tests beside the rules: eight pupils and a leaver, two tutor groups, and a calendar.
+//! The made-up school of all tests as the domain holds it, with a leaver, on a Wednesday of spring; and facts of that day.
 
-use std::sync::{Arc, LazyLock};
+#[allow(dead_code, reason = "not every test program uses all of it")]
+#[path = "../../tests/school/mod.rs"]
+mod school;
+
+use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use hashbrown::HashMap;
@@ -8,9 +12,8 @@ use hashbrown::HashMap;
 use super::act_id::ActId;
 use super::calendar::session::{DayTimes, Session, SessionDate, SessionTimes};
 use super::calendar::{Calendar, ClosedDay, Closure, Term};
-use super::code::{Code, CodeTable};
 use super::day::{Day, SessionMark};
-use super::facts::evidence::{Evidence, Fact, Mark};
+use super::facts::evidence::{Evidence, Fact};
 use super::facts::lesson::{Lesson, LessonId, LessonMark};
 use super::facts::register::{HandedIn, Register};
 use super::people::contact::{Call, CallOutcome, Contact, ContactId};
@@ -18,39 +21,17 @@ use super::people::phone::Phone;
 use super::people::pupil::{Flag, Flags, GroupId, HouseholdId, Pupil, PupilId, Staff, StaffId, TutorGroup};
 use super::school::School;
 use super::school::roll::Roll;
+use crate::domain;
 
-/// Khan: vulnerable, of the Khan household, in 8KM.
-pub const AMIRA: PupilId = PupilId(1);
-/// Khan: her brother, in 9TR.
-pub const BILAL: PupilId = PupilId(2);
-/// O'Neill-Smith: supported, in 8KM.
-pub const SIOBHAN: PupilId = PupilId(3);
-/// D’Arcy, with a curly apostrophe, in 8KM.
-pub const LOUIS: PupilId = PupilId(4);
-/// Brücke, her forename in decomposed letters, in 9TR.
-pub const ZOE: PupilId = PupilId(5);
-/// Wójcik, in 9TR.
-pub const LUKASZ: PupilId = PupilId(6);
-/// van der Berg, in 8KM.
-pub const SANNE: PupilId = PupilId(7);
-/// A single name, in 9TR.
-pub const SUKARNO: PupilId = PupilId(8);
+pub use school::{AMIRA, BILAL, G8KM, G9TR, LOUIS, LUKASZ, SANNE, SIOBHAN, SUKARNO, ZOE};
+pub use school::{code_of as code, codes, date_of as date, mark};
+
 /// Khan: of the household too, left at the end of January.
 pub const LEAVER: PupilId = PupilId(9);
-
-/// The Kemp group of year 8.
-pub const G8KM: GroupId = GroupId(1);
-/// The Rao group of year 9.
-pub const G9TR: GroupId = GroupId(2);
 
 /// The Wednesday on which the tests happen.
 pub fn today() -> NaiveDate {
     date(2026, 3, 4)
-}
-
-/// A date known to exist.
-pub fn date(year: i32, month: u32, day: u32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(year, month, day).unwrap()
 }
 
 /// "08:57" or "08:57:30".
@@ -61,25 +42,6 @@ pub fn time(text: &str) -> NaiveTime {
 /// Today at that time.
 pub fn at(text: &str) -> NaiveDateTime {
     today().and_time(time(text))
-}
-
-/// A code known to have the shape of one.
-pub fn code(text: &str) -> Code {
-    Code::parse(text).unwrap()
-}
-
-/// "L 17" or "N".
-pub fn mark(text: &str) -> Mark {
-    match text.split_once(' ') {
-        Some((written, minutes)) => Mark { code: code(written), minutes: Some(minutes.parse().unwrap()) },
-        None => Mark::plain(code(text)),
-    }
-}
-
-/// The national table.
-pub fn codes() -> Arc<CodeTable> {
-    static CODES: LazyLock<Arc<CodeTable>> = LazyLock::new(|| Arc::new(CodeTable::national().unwrap()));
-    CODES.clone()
 }
 
 /// Opens 08:40, closes 09:10, ends 12:30; opens 13:20, closes 13:40, ends 15:10.
@@ -145,7 +107,7 @@ pub fn contact(id: i64, pupil: PupilId, order: i64, name: &str) -> Contact {
     }
 }
 
-/// The roll of the tiny school with these pupils.
+/// The roll of the school with these pupils.
 pub fn roll_of(pupils: Vec<Pupil>) -> Roll {
     let group = |id, name: &str, year, tutor| TutorGroup {
         id,
@@ -174,29 +136,22 @@ pub fn roll_of(pupils: Vec<Pupil>) -> Roll {
     )
 }
 
-/// The tiny school.
+/// The school, and somebody who has left it.
 pub fn roll() -> Roll {
-    let khans = Some(HouseholdId(1));
-    let flags = |flag| Flags::default().with(flag);
-    roll_of(vec![
-        Pupil {
-            household: khans,
-            flags: flags(Flag::ChildProtection),
-            upn: Some("B801200005001".to_owned()),
-            ..pupil(1, "Khan", "Amira", G8KM)
-        },
-        Pupil { household: khans, ..pupil(2, "Khan", "Bilal", G9TR) },
-        Pupil { flags: flags(Flag::EhcPlan), ..pupil(3, "O'Neill-Smith", "Siobhan", G8KM) },
-        pupil(4, "D\u{2019}Arcy", "Louis", G8KM),
-        pupil(5, "Br\u{fc}cke", "Zoe\u{308}", G9TR),
-        pupil(6, "W\u{f3}jcik", "\u{141}ukasz", G9TR),
-        pupil(7, "van der Berg", "Sanne", G8KM),
-        pupil(8, "", "Sukarno", G9TR),
-        Pupil { household: khans, until: Some(date(2026, 1, 30)), ..pupil(9, "Khan", "Yusuf", G8KM) },
-    ])
+    let group = |name| if name == "8KM" { G8KM } else { G9TR };
+    let held = (1..).zip(school::PUPILS);
+    let mut pupils: Vec<Pupil> = held.map(|(id, one)| pupil(id, one.0, one.1, group(one.2))).collect();
+    pupils.push(Pupil { until: Some(date(2026, 1, 30)), ..pupil(9, "Khan", "Yusuf", G8KM) });
+    for khan in pupils.iter_mut().filter(|one| one.surname == "Khan") {
+        khan.household = Some(HouseholdId(1));
+    }
+    pupils[0].flags = Flags::default().with(Flag::ChildProtection);
+    pupils[0].upn = Some("B801200005001".to_owned());
+    pupils[2].flags = Flags::default().with(Flag::EhcPlan);
+    roll_of(pupils)
 }
 
-/// A school day of the tiny school, with these marks.
+/// A school day of the school, with these marks.
 pub fn day(marks: &[(PupilId, Session, &str)]) -> Day {
     let roll = Arc::new(roll());
     let settled = |text: &str| SessionMark { settled: Some(mark(text)), ..SessionMark::default() };

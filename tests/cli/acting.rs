@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::school::*;
+use crate::support::*;
 
 #[test]
 fn an_arrival_is_logged_and_answered() {
@@ -294,7 +294,7 @@ fn any_act_is_taken_back_by_its_number_and_the_set_up_only_so() {
     insta::assert_snapshot!(told, @r"
     Harrington High, Tue 24 Nov 2026, AM, 09:20. 2 changes of the set-up.
     2026-11-24 09:20, act 4, S Marsh (own): settings: times.usual.am.closes: 09:10 → 09:15.
-    2026-09-01 09:00, act 1, J Ito (test): import: staff: 3 new, tutor groups: 3 new, pupils: 7 new, contacts: 2 new, flags: 2 new, calendar: 2 new.
+    2026-09-01 09:00, act 1, J Ito (test): import of school.csv: staff: 3 new, tutor groups: 3 new, pupils: 7 new, contacts: 2 new, flags: 2 new, calendar: 2 new.
       closed 2026-11-27: none → inset, staff training
       term from 2026-09-01: none → Autumn, until 2026-12-18
     ");

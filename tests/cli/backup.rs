@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use rusqlite::Connection;
 
-use crate::school::*;
+use crate::support::*;
 
 /// What stands in the folder, besides the school's file and SQLite's own beside it.
 fn beside(desk: &Desk) -> Vec<String> {

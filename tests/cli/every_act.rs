@@ -7,7 +7,7 @@ use firstbell::domain::facts::presence::Way;
 use serde_json::Value;
 
 use crate::registers::timetable;
-use crate::school::*;
+use crate::support::*;
 
 /// The command that does an act: an act that is new says its own here, and is done below.
 fn command(act: &Act) -> &'static str {

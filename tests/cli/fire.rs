@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::school::*;
+use crate::support::*;
 
 #[test]
 fn the_fire_list_prints_a_page_a_group() {

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::school::*;
+use crate::support::*;
 
 /// A row of `unexplained`, by forename.
 fn row(desk: &Desk, now: &str, forename: &str) -> Option<serde_json::Value> {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::roles::{COMMANDS, staffed};
-use crate::school::*;
+use crate::support::*;
 
 /// Words that say of a pupil who they are, whether they are in, how late, and what the gate does about it; and the names of fields.
 const ALLOWED: &str = "a s t L U \

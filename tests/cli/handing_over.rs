@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::school::*;
+use crate::support::*;
 
 /// Harrington High with something of everything.
 fn busy() -> Desk {

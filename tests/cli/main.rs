@@ -19,8 +19,6 @@ mod handing_over;
 #[cfg(test)]
 mod importing;
 #[cfg(test)]
-mod importing_twice;
-#[cfg(test)]
 mod mornings;
 #[cfg(test)]
 mod numbers;
@@ -33,16 +31,14 @@ mod registers;
 #[cfg(test)]
 mod roles;
 #[cfg(test)]
-mod school;
-#[cfg(test)]
 mod settings;
 #[cfg(test)]
 mod shapes;
 #[cfg(test)]
 mod showing;
 #[cfg(test)]
-mod typing;
+mod support;
 #[cfg(test)]
-mod unimporting;
+mod typing;
 #[cfg(test)]
 mod watching;

@@ -1,37 +1,16 @@
 //! Numbers to put right, and what the card says of calls to contacts who are no plain contacts.
 
-use firstbell::domain::act::{Act, LogCall};
-use firstbell::domain::calendar::session::{Session, SessionDate};
-use firstbell::domain::people::contact::{CallOutcome, ContactId};
-use firstbell::domain::people::pupil::PupilId;
+use firstbell::domain::act::LogCall;
+use firstbell::domain::people::contact::CallOutcome;
 
-use crate::school::*;
-
-/// A call about Amira Khan.
-pub fn call(contact: i64, outcome: CallOutcome, despite: Option<&str>) -> Act {
-    Act::LogCall(LogCall {
-        pupil: PupilId(1),
-        contact: Some(ContactId(contact)),
-        at: SessionDate::new("2026-11-24".parse().unwrap(), Session::Am),
-        outcome,
-        code: None,
-        until: None,
-        note: String::new(),
-        call_back: None,
-        covers: Vec::new(),
-        theirs: Vec::new(),
-        saw: Vec::new(),
-        number: None,
-        despite: despite.map(str::to_owned),
-    })
-}
+use crate::support::*;
 
 #[test]
 fn a_number_found_wrong_is_told_until_an_import_puts_it_right() {
     let desk = Desk::harrington();
     let said = desk.run(&["numbers"]).ends(0);
     assert!(said.out.contains("No number waits to be put right."), "{}", said.out);
-    desk.perform("09:15", &call(1, CallOutcome::WrongNumber, None));
+    desk.perform("09:15", LogCall { outcome: CallOutcome::WrongNumber, ..call(AMIRA, 1) });
     let said = desk.run(&["numbers"]).ends(0);
     let line = "Khan, Amira, 8KM, flags CP: Mrs Khan, mother, •••• 310, found wrong on 24 Nov at 09:15 by J Ito.";
     assert!(said.out.contains(line), "{}", said.out);
@@ -45,17 +24,13 @@ fn a_number_found_wrong_is_told_until_an_import_puts_it_right() {
         (&"2026-11-24".into(), &false.into())
     );
     assert!(desk.run(&["who", "amira"]).out.contains("phone •••• 310, found wrong 24 Nov"));
-    let contacts = desk.folder.path().join("contacts.csv");
-    std::fs::write(&contacts, "admission_no,order,name,phone\n1,1,Mrs Khan,07700 900311\n").unwrap();
-    desk.run(&["import", contacts.to_str().unwrap()]).ends(0);
+    desk.import("contacts.csv", "admission_no,order,name,phone\n1,1,Mrs Khan,07700 900311\n", &[]).ends(0);
     assert_eq!(desk.run(&["numbers", "--json"]).rows(), Vec::<serde_json::Value>::new());
 }
 
 /// Import this file of contacts.
 fn contacts(desk: &Desk, rows: &str) -> Said {
-    let file = desk.folder.path().join("contacts.csv");
-    std::fs::write(&file, rows).unwrap();
-    desk.run(&["import", file.to_str().unwrap()]).ends(0)
+    desk.import("contacts.csv", rows, &[]).ends(0)
 }
 
 #[test]
@@ -127,7 +102,10 @@ fn why_somebody_barred_was_rung_stands_beside_the_call() {
         "admission_no,order,name,phone,do_not_contact\n1,1,Mrs Khan,07700 900310,\n1,2,Mr Khan,07700 900822,yes\n";
     std::fs::write(&contacts, rows).unwrap();
     desk.run(&["import", contacts.to_str().unwrap()]).ends(0);
-    desk.perform("09:15", &call(2, CallOutcome::Aware, Some("he rang us")));
+    desk.perform(
+        "09:15",
+        LogCall { outcome: CallOutcome::Aware, despite: Some("he rang us".to_owned()), ..call(AMIRA, 2) },
+    );
     let card = desk.run(&["who", "amira", "--json"]).rows().remove(0);
     assert_eq!(card["calls"][0]["despite"], "he rang us");
     let said = desk.run(&["who", "amira"]).ends(0);

@@ -5,7 +5,7 @@ use std::os::unix::fs::symlink;
 
 use rusqlite::Connection;
 
-use crate::school::*;
+use crate::support::*;
 
 #[test]
 fn a_name_is_a_name_whatever_sqlite_would_make_of_it() {

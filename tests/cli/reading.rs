@@ -1,13 +1,11 @@
 //! What the reading commands say, as text and as JSON.
 
 use firstbell::domain::act::{Act, Snooze, TakeRegister, TakenBy};
-use firstbell::domain::calendar::session::{Session, SessionDate};
-use firstbell::domain::code::{Code, CodeTable};
-use firstbell::domain::facts::evidence::Mark;
-use firstbell::domain::incoming::{Incoming, IncomingLesson, Place, PupilKey};
+use firstbell::domain::incoming::{Incoming, IncomingLesson, PupilKey};
+use firstbell::domain::people::pupil::PupilId;
 use firstbell::store::Store;
 
-use crate::school::*;
+use crate::support::*;
 
 #[test]
 fn unmarked_registers_are_said_whole() {
@@ -24,23 +22,13 @@ fn unmarked_registers_are_said_whole() {
 #[test]
 fn what_is_put_off_counts_and_lessons_stand_below() {
     let desk = Desk::harrington();
-    let mut store = Store::open(&desk.db, CodeTable::national().unwrap().into()).unwrap();
-    let lesson = IncomingLesson {
-        pupil: PupilKey { admission_no: Some("1".to_owned()), ..PupilKey::default() },
-        date: "2026-11-24".parse().unwrap(),
-        period: "2".to_owned(),
-        class: "8KM Maths".to_owned(),
-        teacher: Some("Ms Ali".to_owned()),
-        room: Some("R4".to_owned()),
-        mark: None,
-    };
-    let place = Place { file: "lessons.csv".to_owned(), line: 2 };
-    let incoming = Incoming { lessons: vec![(place, lesson)], ..Incoming::default() };
-    store.merge(&officer(), instant("2026-11-24T09:19:00Z"), &incoming, false, &mut |_, _| {}).unwrap();
+    let mut store = Store::open(&desk.db, codes()).unwrap();
+    let pupil = PupilKey { admission_no: Some("1".to_owned()), ..PupilKey::default() };
+    let lesson = IncomingLesson { pupil, room: Some("R4".to_owned()), ..lesson(1, "2", "8KM Maths", None) };
+    let files = Incoming { lessons: placed([lesson]), ..Incoming::default() };
+    store.merge(&officer(), now("09:19"), &files, false, &mut |_, _| {}).unwrap();
     let group = store.roll().groups.iter().find(|group| group.name == "10DP").unwrap().id;
-    let at = SessionDate::new("2026-11-24".parse().unwrap(), Session::Am);
-    let snooze = Act::Snooze(Snooze { group, at, until: "10:20:00".parse().unwrap() });
-    store.perform(&officer(), instant("2026-11-24T10:10:00Z"), &snooze).unwrap();
+    desk.perform("10:10", Snooze { group, at: am(24), until: "10:20:00".parse().unwrap() });
     insta::assert_snapshot!(desk.run_at("2026-11-24T10:12", &["unmarked"]).ends(0).out, @r#"
     Harrington High, Tue 24 Nov 2026, AM, 10:12. Registers not in: 2 of 3. Lessons: 1.
     9BW: 1 of 2 marked, 1 blank, tutor Mr Webb, room R12, not chased. Blank: Smith, Jo.
@@ -66,16 +54,10 @@ fn a_register_that_is_not_due_yet_is_not_overdue() {
 fn every_register_in_is_a_sentence() {
     let desk = Desk::harrington();
     desk.run(&["mark", "jo smith 9bw", "/", "--reason", "seen"]).ends(0);
-    let mut store = Store::open(&desk.db, CodeTable::national().unwrap().into()).unwrap();
-    let roll = store.roll().clone();
-    let bilal = roll.pupils.iter().find(|pupil| pupil.forename == "Bilal").unwrap();
-    let act = Act::TakeRegister(TakeRegister {
-        group: bilal.group.unwrap(),
-        at: SessionDate::new("2026-11-24".parse().unwrap(), Session::Am),
-        by: TakenBy::Paper("Dr Price".to_owned()),
-        marks: vec![(bilal.id, Mark::plain(Code::PRESENT_AM))],
-    });
-    store.perform(&officer(), instant("2026-11-24T09:19:00Z"), &act).unwrap();
+    let store = Store::open(&desk.db, codes()).unwrap();
+    let group = store.roll().pupil(PupilId(2)).unwrap().group.unwrap();
+    let by = TakenBy::Paper("Dr Price".to_owned());
+    desk.perform("09:19", TakeRegister { by, ..handed_in(group, am(24), "", &[(PupilId(2), "/")]) });
     insta::assert_snapshot!(desk.run(&["unmarked"]).ends(0).out, @r#"
     Harrington High, Tue 24 Nov 2026, AM, 09:20. Registers not in: 0 of 3.
     Every register is in.
@@ -314,9 +296,7 @@ fn marks_at_n_are_listed_with_what_is_left_to_them() {
 fn a_missing_pupil_is_said_with_what_was_done() {
     let desk = Desk::harrington();
     let about = |act: &str| {
-        let mut store = Store::open(&desk.db, std::sync::Arc::new(CodeTable::national().unwrap())).unwrap();
-        let act: Act = serde_json::from_str(act).unwrap();
-        store.perform(&officer(), instant("2026-11-24T09:15:00Z"), &act).unwrap();
+        desk.perform("09:15", serde_json::from_str::<Act>(act).unwrap());
     };
     let at = r#""at":{"date":"2026-11-24","session":"AM"}"#;
     about(&format!(

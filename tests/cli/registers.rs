@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::school::*;
+use crate::support::*;
 
 /// Period 1 of 8KM's maths and of its art, and both again in period 2; nobody has taken them.
 pub fn timetable(desk: &Desk) {

@@ -7,7 +7,7 @@ use firstbell::config;
 use firstbell::domain::act::Officer;
 use firstbell::domain::school::staff::{Member, Role};
 
-use crate::school::*;
+use crate::support::*;
 
 /// One of the staff for each role, called as it is.
 const STAFF: &str = r#"

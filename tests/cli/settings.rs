@@ -1,10 +1,10 @@
 //! The settings saved whole or not at all, the staff among them: from standard input, and out of an editor.
 
 use std::io::{ErrorKind, Write};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use crate::roles::{staffed, whole};
-use crate::school::*;
+use crate::support::*;
 
 #[test]
 fn a_staff_list_with_faults_is_told_whole_and_not_saved() {
@@ -15,18 +15,15 @@ fn a_staff_list_with_faults_is_told_whole_and_not_saved() {
         .replace("login = \"gate\"", "login = \"ga te\"")
         .replace("login = \"lead\"", "login = \"officer\"")
         .replace("name = \"A Admin\"", "name = \"\"");
-    let mut command = desk.command();
-    command
-        .args(["settings", "-", "--as", "admin", "--now", NOW])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    let tell = |text: &str, mut command: Command| {
+    let tell = |text: &str| {
+        let mut command = desk.command();
+        command.args(["settings", "-", "--as", "admin", "--now", NOW]);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
         said(child.wait_with_output().unwrap())
     };
-    let answer = tell(&wrong, command).ends(2);
+    let answer = tell(&wrong).ends(2);
     insta::assert_snapshot!(answer.err, @r"
     firstbell: standard input cannot be used, nothing was changed:
     staff: row 1: login “ga te” is not letters, digits, full stops, _ or -
@@ -34,13 +31,7 @@ fn a_staff_list_with_faults_is_told_whole_and_not_saved() {
     staff: row 5: a name and a post are needed, as acts are signed with them
     ");
     assert_eq!(whole(&desk), before);
-    let mut command = desk.command();
-    command
-        .args(["settings", "-", "--as", "admin", "--now", NOW])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    tell(&settings.replace("G Gate", "G Grey"), command).ends(0);
+    tell(&settings.replace("G Gate", "G Grey")).ends(0);
     assert!(desk.run(&["staff"]).ends(0).out.contains("gate: G Grey, gate, role gate.\n"));
 }
 

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use firstbell::domain::act::LogCall;
 use firstbell::domain::people::contact::CallOutcome;
 use serde_json::Value;
+
+use crate::support::{AMIRA, call};
 
 fn fields(value: &Value, found: &mut BTreeSet<String>) {
     match value {
@@ -27,11 +30,9 @@ fn every_field_is_named_in_the_page_of_commands() {
     desk.run(&["cpoms", "amira khan", "--logged"]).ends(0);
     desk.run(&["mark", "bilal", "I", "--reason", "rang"]).ends(0);
     desk.run(&["undo"]).ends(0);
-    let lessons = desk.folder.path().join("lessons.csv");
-    std::fs::write(&lessons, "admission_no,date,period,class,code\n1,2026-11-24,1,8KM Maths,N\n").unwrap();
-    desk.run(&["import", lessons.to_str().unwrap()]).ends(0);
+    desk.import("lessons.csv", "admission_no,date,period,class,code\n1,2026-11-24,1,8KM Maths,N\n", &[]).ends(0);
     desk.run(&["out", "amira", "dentist"]).ends(0);
-    desk.perform("09:15", &crate::numbers::call(1, CallOutcome::WrongNumber, None));
+    desk.perform("09:15", LogCall { outcome: CallOutcome::WrongNumber, ..call(AMIRA, 1) });
     let mut found = BTreeSet::new();
     for command in [
         &["import", file.to_str().unwrap()][..],

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 
-use crate::school::*;
+use crate::support::*;
 
 #[test]
 fn a_date_has_a_year_of_four_figures() {

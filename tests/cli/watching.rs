@@ -2,12 +2,10 @@
 //! own rows, without a line of the program's.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
-use firstbell::domain::code::CodeTable;
 use firstbell::store::Store;
 
-use crate::school::*;
+use crate::support::*;
 
 const RULES: &str = r#"
 watch-rules = [
@@ -118,7 +116,7 @@ fn returning(desk: &Desk) -> BTreeSet<i64> {
 fn the_lists_that_rules_make_agree_with_a_count_by_hand() {
     let desk = Desk::bare();
     desk.run(&["demo", "--create-only", "--pupils", "300", "--years", "2", "--at", "09:20"]).ends(0);
-    let mut store = Store::open(&desk.db, Arc::new(CodeTable::national().unwrap())).unwrap();
+    let mut store = Store::open(&desk.db, codes()).unwrap();
     let rules: toml::Table = toml::from_str(RULES).unwrap();
     change_settings(&desk.db, |school| {
         let mut table: toml::Table = toml::Table::try_from(&*school).unwrap();

@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 use crate::rules::{circles, folders, imports, manners};
 use crate::source::files;
 
+/// Where there is source.
+const EVERYWHERE: [&str; 3] = ["src", "tests", "benches"];
+
 #[test]
 fn the_floors_are_kept() {
     let files = files("src");
@@ -16,8 +19,7 @@ fn the_floors_are_kept() {
 
 #[test]
 fn files_are_small_well_named_and_finished() {
-    let faults: Vec<String> =
-        ["src", "tests", "benches"].into_iter().flat_map(files).flat_map(|file| manners(&file)).collect();
+    let faults: Vec<String> = EVERYWHERE.into_iter().flat_map(files).flat_map(|file| manners(&file)).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
@@ -29,6 +31,6 @@ fn no_imports_go_round_in_a_circle() {
 
 #[test]
 fn a_folder_can_be_looked_over() {
-    let faults = folders(&files("src"));
+    let faults = folders(&EVERYWHERE.into_iter().flat_map(files).collect::<Vec<_>>());
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

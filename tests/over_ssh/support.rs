@@ -7,10 +7,8 @@ use std::time::Duration;
 use firstbell::clock::Ticks;
 use rustix::process::Pid;
 
-use crate::terminal::Terminal;
-
-/// How long anything may take before it counts as never: many times what it takes on a busy machine.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub use crate::terminal::text;
+use crate::terminal::{self, Terminal};
 
 /// An sshd, an account, and a file that the account owns.
 pub struct Host {
@@ -90,19 +88,9 @@ pub fn above(pid: Pid) -> (Pid, String) {
     (Pid::from_raw(above.parse().unwrap()).unwrap(), name)
 }
 
-pub fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-/// Looks until there is something to see, for as long as [`PATIENCE`] lasts; and how long that took.
+/// Looks until there is something to see; and how long that took.
 #[track_caller]
-pub fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> (T, Duration) {
+pub fn until<T>(what: &str, look: impl FnMut() -> Option<T>) -> (T, Duration) {
     let ticks = Ticks::start();
-    loop {
-        if let Some(seen) = look() {
-            return (seen, ticks.read());
-        }
-        assert!(ticks.read() < PATIENCE, "never: {what}");
-        std::thread::sleep(Duration::from_millis(5));
-    }
+    (terminal::until(what, look), ticks.read())
 }

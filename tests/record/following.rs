@@ -4,7 +4,7 @@ use firstbell::domain::absence::unexplained::unexplained;
 use firstbell::domain::act::{Act, LogCall, SettleAged, TakeStep};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
-use firstbell::domain::people::contact::{CallOutcome, ContactId};
+use firstbell::domain::people::contact::CallOutcome;
 use firstbell::domain::people::pupil::PupilId;
 
 use crate::support::*;
@@ -13,22 +13,8 @@ fn step(pupils: &[PupilId], name: &str, words: &str) -> Act {
     Act::TakeStep(TakeStep { pupils: pupils.to_vec(), at: am(24), step: name.to_owned(), words: words.to_owned() })
 }
 
-fn call(outcome: CallOutcome) -> Act {
-    Act::LogCall(LogCall {
-        theirs: Vec::new(),
-        pupil: AMIRA,
-        contact: Some(ContactId(1)),
-        at: am(24),
-        outcome,
-        code: None,
-        until: None,
-        note: String::new(),
-        call_back: None,
-        covers: Vec::new(),
-        saw: Vec::new(),
-        number: None,
-        despite: None,
-    })
+fn rang(outcome: CallOutcome) -> Act {
+    LogCall { outcome, ..call(AMIRA, 1) }.into()
 }
 
 fn settle(marks: &[(PupilId, SessionDate, ActId)]) -> Act {
@@ -63,7 +49,7 @@ fn a_step_is_taken_once_and_who_took_it_is_told() {
 fn a_step_moves_the_ladder_and_taken_back_moves_it_back() {
     let mut desk = Desk::new();
     desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N")]));
-    desk.done("09:15", call(CallOutcome::Unaware));
+    desk.done("09:15", rang(CallOutcome::Unaware));
     assert_eq!(due(&mut desk, "09:20"), "tell DSL 09:15");
     let told = desk.done("09:16", step(&[AMIRA], "tell DSL", "told Ms Grey")).act;
     assert_eq!(due(&mut desk, "09:20"), "search site 09:15");
@@ -78,9 +64,9 @@ fn a_step_moves_the_ladder_and_taken_back_moves_it_back() {
 fn the_dsl_is_told_again_when_a_parent_did_not_know() {
     let mut desk = Desk::new();
     desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N")]));
-    desk.done("09:15", call(CallOutcome::NoAnswer));
+    desk.done("09:15", rang(CallOutcome::NoAnswer));
     desk.done("09:20", step(&[AMIRA], "tell DSL", "no answer so far"));
-    desk.done("09:30", call(CallOutcome::Unaware));
+    desk.done("09:30", rang(CallOutcome::Unaware));
     assert_eq!(due(&mut desk, "09:31"), "tell DSL 09:30");
     desk.done("09:32", step(&[AMIRA], "tell DSL", "missing"));
     assert_eq!(due(&mut desk, "09:33"), "search site 09:30");

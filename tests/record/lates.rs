@@ -1,19 +1,14 @@
 //! Lates followed through, and how often each pupil came late before today.
 
-use firstbell::domain::act::{Act, FollowLate, Undo};
+use firstbell::domain::act::{Act, Undo};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::facts::late_step::LateStep;
 use firstbell::domain::facts::late_step::Tally;
 use firstbell::domain::late::followed::following;
 use firstbell::domain::late::lateness::{lates, tally};
-use firstbell::domain::people::pupil::PupilId;
 
 use crate::support::*;
-
-fn follow(pupils: &[PupilId], step: LateStep, words: &str) -> Act {
-    Act::FollowLate(FollowLate { pupils: pupils.to_vec(), at: am(24), step, words: words.to_owned() })
-}
 
 /// What stands about today's lates: "Khan met".
 fn standing(desk: &mut Desk) -> Vec<String> {
@@ -35,18 +30,18 @@ fn the_same_step_twice_is_refused_with_who_and_when() {
     let mut desk = Desk::new();
     let mut other = desk.another("T Rao");
     desk.done("09:00", arrival(ZOE, "08:57"));
-    desk.done("09:20", follow(&[ZOE], LateStep::Met, ""));
-    let says = other.refused("09:21", follow(&[ZOE], LateStep::Met, "at the door"));
-    assert_eq!(says, "Br\u{fc}cke, Zoe 9TR: met, already recorded at 09:20 by S Marsh");
+    desk.done("09:20", followed(&[ZOE], LateStep::Met, ""));
+    let says = other.refused("09:21", followed(&[ZOE], LateStep::Met, "at the door"));
+    assert_eq!(says, "Br\u{fc}cke, Zoe\u{308} 9TR: met, already recorded at 09:20 by S Marsh");
     // A reason is weighed again, and back; the same word twice is none.
-    desk.done("09:22", follow(&[ZOE], LateStep::Accepted, ""));
-    let says = other.refused("09:23", follow(&[ZOE], LateStep::Sanctioned, "15 min"));
-    assert_eq!(says, "Br\u{fc}cke, Zoe 9TR: the reason was accepted at 09:22 by S Marsh: no sanction follows");
-    other.done("09:24", follow(&[ZOE], LateStep::NotAccepted, ""));
-    let says = desk.refused("09:25", follow(&[ZOE], LateStep::NotAccepted, ""));
-    assert_eq!(says, "Br\u{fc}cke, Zoe 9TR: reason not accepted, already recorded at 09:24 by T Rao");
-    desk.done("09:26", follow(&[ZOE], LateStep::Sanctioned, "15 min"));
-    desk.done("09:27", follow(&[ZOE], LateStep::Accepted, ""));
+    desk.done("09:22", followed(&[ZOE], LateStep::Accepted, ""));
+    let says = other.refused("09:23", followed(&[ZOE], LateStep::Sanctioned, "15 min"));
+    assert_eq!(says, "Br\u{fc}cke, Zoe\u{308} 9TR: the reason was accepted at 09:22 by S Marsh: no sanction follows");
+    other.done("09:24", followed(&[ZOE], LateStep::NotAccepted, ""));
+    let says = desk.refused("09:25", followed(&[ZOE], LateStep::NotAccepted, ""));
+    assert_eq!(says, "Br\u{fc}cke, Zoe\u{308} 9TR: reason not accepted, already recorded at 09:24 by T Rao");
+    desk.done("09:26", followed(&[ZOE], LateStep::Sanctioned, "15 min"));
+    desk.done("09:27", followed(&[ZOE], LateStep::Accepted, ""));
     assert_eq!(queue(&mut desk), ["Br\u{fc}cke accepted"]);
 }
 
@@ -56,14 +51,14 @@ fn a_step_of_several_is_taken_for_all_of_them_or_for_none() {
     for pupil in [AMIRA, ZOE, LOUIS] {
         desk.done("09:00", arrival(pupil, "08:57"));
     }
-    desk.done("09:05", follow(&[LOUIS], LateStep::Reported, ""));
-    let says = desk.refused("09:06", follow(&[AMIRA, ZOE, LOUIS], LateStep::Reported, ""));
+    desk.done("09:05", followed(&[LOUIS], LateStep::Reported, ""));
+    let says = desk.refused("09:06", followed(&[AMIRA, ZOE, LOUIS], LateStep::Reported, ""));
     assert_eq!(says, "D\u{2019}Arcy, Louis 8KM: head of year told, already recorded at 09:05 by S Marsh");
-    let told = desk.done("09:07", follow(&[AMIRA, ZOE, AMIRA], LateStep::Reported, ""));
+    let told = desk.done("09:07", followed(&[AMIRA, ZOE, AMIRA], LateStep::Reported, ""));
     assert_eq!(desk.count("late_step WHERE withdrawn IS NULL"), 3, "named twice, told once");
     desk.undo("09:08", told.act);
     assert_eq!(standing(&mut desk), ["D\u{2019}Arcy reported"]);
-    let says = desk.refused("09:09", follow(&[AMIRA, BILAL], LateStep::Reported, ""));
+    let says = desk.refused("09:09", followed(&[AMIRA, BILAL], LateStep::Reported, ""));
     assert_eq!(says, "Khan, Bilal 9TR is not late in the Tue 24 Nov AM session");
 }
 
@@ -72,11 +67,11 @@ fn an_undone_step_is_done_again_unless_another_desk_recorded_it_meanwhile() {
     let mut desk = Desk::new();
     let mut other = desk.another("T Rao");
     desk.done("09:00", arrival(ZOE, "08:57"));
-    let met = desk.done("09:01", follow(&[ZOE], LateStep::Met, ""));
+    let met = desk.done("09:01", followed(&[ZOE], LateStep::Met, ""));
     let undone = desk.undo("09:02", met.act);
-    other.done("09:03", follow(&[ZOE], LateStep::Met, ""));
+    other.done("09:03", followed(&[ZOE], LateStep::Met, ""));
     let says = desk.refused("09:04", Act::Undo(Undo { act: undone.act }));
-    assert_eq!(says, "Br\u{fc}cke, Zoe 9TR: met, already recorded at 09:03 by T Rao");
+    assert_eq!(says, "Br\u{fc}cke, Zoe\u{308} 9TR: met, already recorded at 09:03 by T Rao");
     assert_eq!(standing(&mut desk), ["Br\u{fc}cke met"]);
 }
 
@@ -85,15 +80,15 @@ fn a_late_taken_back_or_amended_leaves_the_queue_and_its_steps_stay_in_the_recor
     let mut desk = Desk::new();
     let came = desk.done("09:00", arrival(ZOE, "08:57"));
     desk.done("09:00", arrival(AMIRA, "08:59"));
-    desk.done("09:05", follow(&[ZOE, AMIRA], LateStep::Met, ""));
+    desk.done("09:05", followed(&[ZOE, AMIRA], LateStep::Met, ""));
     let saw = desk.revision(AMIRA, am(24));
     let amended = desk.done("09:06", amend(AMIRA, am(24), "/", "was in the office", saw));
     assert_eq!(queue(&mut desk), ["Br\u{fc}cke met"]);
     let undone = desk.undo("09:07", came.act);
     assert_eq!(queue(&mut desk), [""; 0]);
     assert_eq!(standing(&mut desk), ["Br\u{fc}cke met", "Khan met"]);
-    let says = desk.refused("09:08", follow(&[ZOE], LateStep::Challenged, ""));
-    assert_eq!(says, "Br\u{fc}cke, Zoe 9TR is not late in the Tue 24 Nov AM session");
+    let says = desk.refused("09:08", followed(&[ZOE], LateStep::Challenged, ""));
+    assert_eq!(says, "Br\u{fc}cke, Zoe\u{308} 9TR is not late in the Tue 24 Nov AM session");
     // Late after all: what was done about it counts again.
     desk.undo("09:09", undone.act);
     desk.undo("09:10", amended.act);

@@ -1,47 +1,20 @@
 //! The call card by keys: a household, contacts who cannot or must not be rung, and what happens meanwhile.
 
-use firstbell::domain::act::{Act, LogArrival};
-use firstbell::domain::incoming::{Incoming, IncomingContact, IncomingPupil};
-use firstbell::screen::Look;
+use firstbell::domain::incoming::{Incoming, IncomingContact};
 use unicode_width::UnicodeWidthStr;
 
-use crate::support::{AMIRA, Desk, Office, am, key, placed};
-
-const COLOUR: Look = Look { colour: true, high_contrast: false, ascii: false };
+use crate::support::{AMIRA, COLOUR, Desk, Office, barred, came, contact, placed, pupil};
 
 fn marks(office: &Office) -> String {
     office.ask("SELECT pupil, code FROM mark WHERE session = 'AM' AND pupil IN (1, 2, 13, 14, 15) ORDER BY pupil")
 }
 
-fn sibling(n: usize, forename: &str, group: &str) -> IncomingPupil {
-    IncomingPupil {
-        key: key(n),
-        surname: "Khan".to_owned(),
-        forename: forename.to_owned(),
-        group: Some(group.to_owned()),
-        household: Some("khan".to_owned()),
-        ..IncomingPupil::default()
-    }
-}
-
 /// The Khans are three: Sami of 9BW is in.
 fn three() -> Office {
     let office = Office::new();
-    office.bring(&Incoming { pupils: placed([sibling(13, "Sami", "9BW")]), ..Incoming::default() });
+    office.bring(&Incoming { pupils: placed([pupil(13, ("Khan", "Sami", "9BW"))]), ..Incoming::default() });
     office.register("08:54", "9BW", "Mr Webb", &[(13, "/")]);
     office
-}
-
-fn contact(order: i64, name: &str, phone: Option<&str>) -> IncomingContact {
-    let (name, phones) = (name.to_owned(), Some(phone.into_iter().map(str::to_owned).collect()));
-    IncomingContact {
-        pupil: key(1),
-        order,
-        name,
-        relationship: "aunt".to_owned(),
-        phones,
-        ..IncomingContact::default()
-    }
 }
 
 #[test]
@@ -181,7 +154,7 @@ fn who_must_not_be_contacted_is_never_next_and_the_card_asks_why_they_were_rung(
 fn each_number_of_a_contact_is_a_line_of_the_card_and_the_one_rung_is_kept() {
     let office = Office::new();
     let both = Some(["07700 900111", "01632 960222"].map(str::to_owned).to_vec());
-    let mother = IncomingContact { phones: both, ..contact(1, "Gwen Adams", None) };
+    let mother = IncomingContact { phones: both, ..contact(1, 1, "Gwen Adams, aunt, ") };
     office.bring(&Incoming { contacts: placed([mother]), ..Incoming::default() });
     let mut desk = office.desk("09:20");
     assert!(desk.shows("+1 next"), "{}", desk.text());
@@ -203,7 +176,7 @@ fn each_number_of_a_contact_is_a_line_of_the_card_and_the_one_rung_is_kept() {
 #[test]
 fn a_sibling_for_whom_they_are_barred_is_left_out_of_the_call() {
     let office = Office::new();
-    let own = |n, order| IncomingContact { pupil: key(n), ..contact(order, "Mr Khan", Some("07700 900822")) };
+    let own = |n, order| contact(n, order, "Mr Khan, aunt, 07700 900822");
     let barred = IncomingContact { do_not_contact: Some(true), note: Some("court order".to_owned()), ..own(2, 1) };
     office.bring(&Incoming { contacts: placed([own(1, 1), barred]), ..Incoming::default() });
     let mut desk = office.desk("09:20");
@@ -222,7 +195,7 @@ fn a_sibling_for_whom_they_are_barred_is_left_out_of_the_call() {
 #[test]
 fn a_contact_without_a_number_is_not_rung_by_one_key_but_may_have_been_reached() {
     let office = Office::new();
-    office.bring(&Incoming { contacts: placed([contact(1, "Mrs Begum", None)]), ..Incoming::default() });
+    office.bring(&Incoming { contacts: placed([contact(1, 1, "Mrs Begum, aunt, ")]), ..Incoming::default() });
     let mut desk = office.desk("09:20");
     desk.press("n");
     assert_eq!(desk.status(), "Khan, Amira 8KM has no contact who can be rung.");
@@ -250,11 +223,7 @@ fn a_call_logged_while_another_desk_settles_the_pupil_keeps_the_call_and_their_m
     let office = Office::new();
     let mut desk = office.desk("09:20");
     desk.press("c s i");
-    let time = "09:21:00".parse().unwrap();
-    office.perform(
-        "09:21",
-        &Act::LogArrival(LogArrival { pupil: AMIRA, date: am().date, time, reason: None, instead: None }),
-    );
+    office.perform("09:21", came(AMIRA, "09:21"));
     // The pupil leaves the list; the card stays, about the same pupil.
     desk.look();
     assert!(desk.line_with("2 Unexplained").contains("2 Unexplained  3"));
@@ -316,12 +285,12 @@ fn a_number_found_wrong_is_listed_until_it_is_put_right() {
     let line = desk.line_with("07700 900310");
     assert!(line.contains("Khan, Amira 8KM") && line.contains("24 Nov 09:20 S Marsh"), "{line}");
     let mut small = office.desk_with("09:21", (80, 24), COLOUR, "J Ito");
-    insta::assert_snapshot!("numbers_80x24", small.press("ctrl-n").text());
+    insta::assert_snapshot!("numbers_80x24", small.press("ctrl-n").dialog());
     desk.press("enter v");
     assert!(desk.line_with("07700 900310").contains("found wrong 24 Nov"), "{}", desk.text());
     desk.press("c");
     assert!(desk.line_with("Mrs Khan    ").contains("found wrong 24 Nov"), "{}", desk.text());
-    let again = [contact(1, "Mrs Khan", Some("07700 900311")), contact(2, "Mr Khan", Some("07700 900822"))];
+    let again = [contact(1, 1, "Mrs Khan, aunt, 07700 900311"), contact(1, 2, "Mr Khan, aunt, 07700 900822")];
     office.bring(&Incoming { contacts: placed(again), ..Incoming::default() });
     desk.press("esc").look();
     assert!(desk.shows("›1 Mrs Khan"), "{}", desk.text());
@@ -332,13 +301,17 @@ fn a_number_found_wrong_is_listed_until_it_is_put_right() {
 /// Three siblings unexplained with Amira, one who is in, five contacts, and names wide and from right to left.
 fn crowded() -> Office {
     let office = Office::new();
-    let siblings = [sibling(13, "小明小明小明", "9BW"), sibling(14, "ليلى", "9BW"), sibling(15, "Sami", "9BW")];
+    let siblings = [
+        pupil(13, ("Khan", "小明小明小明", "9BW")),
+        pupil(14, ("Khan", "ليلى", "9BW")),
+        pupil(15, ("Khan", "Sami", "9BW")),
+    ];
     let contacts = [
-        contact(1, "Mrs Khan", Some("07700 900310")),
-        contact(2, "王小明王小明王小明王小明", Some("07700 900822")),
-        IncomingContact { do_not_contact: Some(true), ..contact(3, "ليلى خان", Some("07700 900999")) },
-        contact(4, "Featherstonehaugh-Cholmondeley", None),
-        contact(5, "Mr Last", Some("07700 900555")),
+        contact(1, 1, "Mrs Khan, aunt, 07700 900310"),
+        contact(1, 2, "王小明王小明王小明王小明, aunt, 07700 900822"),
+        barred(contact(1, 3, "ليلى خان, aunt, 07700 900999")),
+        contact(1, 4, "Featherstonehaugh-Cholmondeley, aunt, "),
+        contact(1, 5, "Mr Last, aunt, 07700 900555"),
     ];
     office.bring(&Incoming { pupils: placed(siblings), contacts: placed(contacts), ..Incoming::default() });
     office.register("08:54", "9BW", "Mr Webb", &[(13, "N"), (14, "N"), (15, "/")]);
@@ -351,7 +324,7 @@ fn a_full_card_keeps_its_last_line_at_any_size() {
     for (name, size) in [("80x24", (80, 24)), ("60x20", (60, 20))] {
         let mut desk = office.desk_with("09:20", size, COLOUR, "S Marsh");
         desk.press("c s i x m");
-        insta::assert_snapshot!(format!("crowded_{name}"), desk.text());
+        insta::assert_snapshot!(format!("crowded_{name}"), desk.dialog());
     }
     for height in 6..30 {
         for width in [40, 60, 80, 120] {
@@ -369,7 +342,7 @@ fn a_full_card_keeps_its_last_line_at_any_size() {
 fn the_question_why_is_read_whole_in_a_small_terminal() {
     let mut desk = crowded().desk_with("09:20", (60, 20), COLOUR, "S Marsh");
     desk.press("c j j s i enter 'court' space 'agreed'");
-    insta::assert_snapshot!("why_60x20", desk.text());
+    insta::assert_snapshot!("why_60x20", desk.dialog());
 }
 
 #[test]

@@ -1,54 +1,26 @@
 //! What contradicts, settled by one key; searches and sweeps.
 
-use firstbell::domain::act::{Act, LogArrival, ReportAbsence, TakeRegister, TakenBy};
+use firstbell::domain::act::{Act, ReportAbsence, TakeRegister, TakenBy};
 use firstbell::domain::code::Code;
 use firstbell::domain::facts::evidence::Mark;
-use firstbell::domain::facts::message::Channel;
-use firstbell::domain::incoming::{Incoming, IncomingLesson, Place, PupilKey};
+use firstbell::domain::incoming::Incoming;
 use firstbell::domain::people::pupil::PupilId;
 use firstbell::screen::Look;
-use firstbell::store::Store;
 
-use crate::support::{AMIRA, ERIN, Office, am, at, codes, date, officer};
+use crate::support::{AMIRA, COLOUR, Office, am, came, lesson, placed, reported};
 
 /// Max Firth, marked present.
-const MAX: i64 = 5;
+const MAX: usize = 5;
 
 /// A lesson's register as another system exports it.
-fn lesson(office: &Office, time: &str, period: &str, marks: &[(i64, &str)]) {
-    let row = |(n, code): &(i64, &str)| IncomingLesson {
-        pupil: PupilKey { admission_no: Some(format!("{n:04}")), ..PupilKey::default() },
-        date: date(),
-        period: period.to_owned(),
-        class: "8KM Maths".to_owned(),
-        teacher: Some("Ms Ali".to_owned()),
-        room: None,
-        mark: Some(Mark::plain(Code::parse(code).unwrap())),
-    };
-    let place = Place { file: "lessons.csv".to_owned(), line: 2 };
-    let lessons = marks.iter().map(|mark| (place.clone(), row(mark))).collect();
-    let mut store = Store::open(&office.path, codes()).unwrap();
-    let incoming = Incoming { lessons, ..Incoming::default() };
-    store.merge(&officer("import"), at(time), &incoming, false, &mut |_, _| {}).unwrap();
+fn lesson_taken(office: &Office, time: &str, period: &str, marks: &[(usize, &str)]) {
+    let rows = marks.iter().map(|(n, code)| lesson(*n, period, "8KM Maths", Some(code)));
+    office.bring_at(time, &Incoming { lessons: placed(rows), ..Incoming::default() });
 }
 
 fn report(office: &Office, time: &str, pupil: i64, code: &str, by: &str) {
-    let code = Code::parse(code).unwrap();
-    let (pupils, by, words) = (vec![PupilId(pupil)], by.to_owned(), String::new());
-    office.perform(
-        time,
-        &Act::ReportAbsence(ReportAbsence {
-            pupils,
-            code,
-            from: am(),
-            until: am(),
-            by,
-            words,
-            back: None,
-            channel: Channel::Telephone,
-            seen: String::new(),
-        }),
-    );
+    let (by, words) = (by.to_owned(), String::new());
+    office.perform(time, ReportAbsence { by, words, ..reported(&[PupilId(pupil)], code, am(), am()) });
 }
 
 fn last_amendment(office: &Office) -> String {
@@ -58,7 +30,7 @@ fn last_amendment(office: &Office) -> String {
 #[test]
 fn present_then_missing_from_an_imported_lesson_opens_a_search_by_one_key() {
     let office = Office::new();
-    lesson(&office, "09:12", "1", &[(MAX, "N")]);
+    lesson_taken(&office, "09:12", "1", &[(MAX, "N")]);
     let mut desk = office.desk("09:20");
     desk.press("x");
     assert!(desk.line_with("Firth, Max").contains("present, then missing"));
@@ -71,7 +43,7 @@ fn present_then_missing_from_an_imported_lesson_opens_a_search_by_one_key() {
 #[test]
 fn n_and_then_seen_in_an_imported_lesson_is_amended_by_one_key() {
     let office = Office::new();
-    lesson(&office, "09:12", "1", &[(ERIN.0, "/")]);
+    lesson_taken(&office, "09:12", "1", &[(3, "/")]);
     let mut desk = office.desk("09:20");
     desk.press("x a");
     assert_eq!(last_amendment(&office), "N | L | N, then seen in period 1, 8KM Maths, Ms Ali");
@@ -80,20 +52,12 @@ fn n_and_then_seen_in_an_imported_lesson_is_amended_by_one_key() {
 
 #[test]
 fn each_kind_of_contradiction_is_settled_by_one_key_and_its_reason_kept() {
-    let arrival = |pupil, time: &str| {
-        Act::LogArrival(LogArrival {
-            pupil: PupilId(pupil),
-            date: date(),
-            time: format!("{time}:00").parse().unwrap(),
-            reason: None,
-            instead: None,
-        })
-    };
+    let arrival = |pupil, time: &str| came(PupilId(pupil), time).into();
     type Story = fn(&Office, &dyn Fn(i64, &str) -> Act);
     let stories: [(Story, &str, &str); 4] = [
         (
             |office, arrival| {
-                office.perform("08:44", &arrival(6, "08:44"));
+                office.perform("08:44", arrival(6, "08:44"));
                 office.register("08:52", "9BW", "Mr Webb", &[(6, "N")]);
             },
             "in at the gate, not in the room",
@@ -145,7 +109,7 @@ fn a_paper_register_and_the_tutors_own_are_set_right_by_one_key() {
     let group = firstbell::domain::people::pupil::GroupId(group);
     let marks = vec![(PupilId(6), Mark::plain(Code::parse("/").unwrap()))];
     let by = TakenBy::Paper("Mr Webb".to_owned());
-    office.perform("08:45", &Act::TakeRegister(TakeRegister { group, at: am(), by, marks }));
+    office.perform("08:45", Act::TakeRegister(TakeRegister { group, at: am(), by, marks }));
     office.register("08:52", "9BW", "Mr Webb", &[(6, "N")]);
     let mut desk = office.desk("09:20");
     desk.press("x");
@@ -173,7 +137,7 @@ fn a_sibling_puzzle_is_decided_and_the_pupil_stays_unexplained() {
 #[test]
 fn a_check_is_left_with_typed_words() {
     let office = Office::new();
-    lesson(&office, "09:12", "1", &[(MAX, "N")]);
+    lesson_taken(&office, "09:12", "1", &[(MAX, "N")]);
     let mut desk = office.desk("09:20");
     desk.press("x d enter");
     assert_eq!(desk.status(), "Say what was made of it: the record must show it.");
@@ -185,7 +149,7 @@ fn a_check_is_left_with_typed_words() {
 #[test]
 fn a_search_is_seen_and_noted_upon_at_every_desk() {
     let office = Office::new();
-    lesson(&office, "09:12", "1", &[(MAX, "N")]);
+    lesson_taken(&office, "09:12", "1", &[(MAX, "N")]);
     let mut gate = office.desk_with("09:21", (80, 24), Look::default(), "J Ito");
     let mut desk = office.desk("09:20");
     desk.press("x s enter");
@@ -231,14 +195,15 @@ fn marked_present_and_not_seen_on_a_sweep_is_missing() {
 fn frames() {
     for (size, name) in [((80, 24), "80x24"), ((120, 40), "120x40")] {
         let office = Office::new();
-        lesson(&office, "09:12", "1", &[(MAX, "N"), (ERIN.0, "/")]);
+        lesson_taken(&office, "09:12", "1", &[(MAX, "N"), (3, "/")]);
         report(&office, "09:14", AMIRA.0, "I", "Mrs Khan, mother");
-        let mut desk = office.desk_with("09:20", size, Look { colour: true, ..Look::default() }, "S Marsh");
-        insta::assert_snapshot!(format!("checks_{name}"), desk.press("x").frame());
+        let mut desk = office.desk_with("09:20", size, COLOUR, "S Marsh");
+        insta::assert_snapshot!(format!("checks_{name}"), desk.press("x").dialog_frame());
         desk.press("s enter 'toilets' enter");
+        // The whole screen: how a dialog lies over the panes.
         insta::assert_snapshot!(format!("search_{name}"), desk.frame());
-        insta::assert_snapshot!(format!("looked_for_{name}"), desk.press("esc x").frame());
-        insta::assert_snapshot!(format!("sweep_choice_{name}"), desk.press("esc t").frame());
-        insta::assert_snapshot!(format!("sweep_{name}"), desk.press("enter y .").frame());
+        insta::assert_snapshot!(format!("looked_for_{name}"), desk.press("esc x").dialog_frame());
+        insta::assert_snapshot!(format!("sweep_choice_{name}"), desk.press("esc t").dialog_frame());
+        insta::assert_snapshot!(format!("sweep_{name}"), desk.press("enter y .").dialog_frame());
     }
 }

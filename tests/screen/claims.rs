@@ -4,12 +4,12 @@ use std::sync::mpsc::sync_channel;
 
 use firstbell::domain::facts::desk_presence::Place;
 use firstbell::screen::asking;
-use firstbell::screen::{Event, Look, Request};
+use firstbell::screen::{Event, Request};
 
-use crate::support::{AMIRA, Desk, ERIN, Office, at};
+use crate::support::{AMIRA, COLOUR, Desk, ERIN, Office, at};
 
 fn second(office: &Office, time: &str) -> Desk {
-    office.desk_with(time, (80, 24), Look { colour: true, ..Look::default() }, "J Ito")
+    office.desk_with(time, (80, 24), COLOUR, "J Ito")
 }
 
 #[test]

@@ -1,16 +1,10 @@
 //! The fire list and its roll calls.
 
-use firstbell::domain::act::{Act, LogArrival, LogMovement, ReportAbsence};
-use firstbell::domain::calendar::session::{Session, SessionDate};
-use firstbell::domain::code::Code;
-use firstbell::domain::facts::message::Channel;
+use firstbell::domain::act::ReportAbsence;
 use firstbell::domain::facts::presence::Way;
 use firstbell::domain::people::pupil::PupilId;
-use firstbell::screen::Look;
 
-use crate::support::{AMIRA, Desk, Office, am, date};
-
-const COLOUR: Look = Look { colour: true, high_contrast: false, ascii: false };
+use crate::support::{AMIRA, COLOUR, Desk, Office, am, came, moved, pm, reported};
 
 /// A morning at 10:42: 8KM and 9BW are in, 10DP has a blank; Max Firth has gone out, Zoë Gray is ill, Siobhán
 /// O’Neill-Smith on a trip.
@@ -18,30 +12,13 @@ fn office() -> Office {
     let office = Office::new();
     office.register("08:55", "9BW", "Mr Webb", &[(6, "N"), (7, "N"), (8, "/"), (9, "/")]);
     let report = |pupil: i64, code: &str| {
-        Act::ReportAbsence(ReportAbsence {
-            pupils: vec![PupilId(pupil)],
-            code: Code::parse(code).unwrap(),
-            from: am(),
-            until: SessionDate::new(date(), Session::Pm),
-            by: "Ms Lee".to_owned(),
-            words: "museum".to_owned(),
-            channel: Channel::Telephone,
-            seen: String::new(),
-            back: None,
-        })
+        let (by, words) = ("Ms Lee".to_owned(), "museum".to_owned());
+        ReportAbsence { by, words, ..reported(&[PupilId(pupil)], code, am(), pm()) }
     };
-    office.perform("09:05", &report(6, "I"));
-    office.perform("09:06", &report(7, "V"));
-    let time = |text: &str| text.parse().unwrap();
-    office.perform(
-        "09:31",
-        &Act::LogArrival(LogArrival { pupil: AMIRA, date: date(), time: time("09:31"), reason: None, instead: None }),
-    );
-    let (way, reason) = (Way::Out, "dentist".to_owned());
-    office.perform(
-        "10:05",
-        &Act::LogMovement(LogMovement { pupil: PupilId(5), date: date(), time: time("10:05"), way, reason }),
-    );
+    office.perform("09:05", report(6, "I"));
+    office.perform("09:06", report(7, "V"));
+    office.perform("09:31", came(AMIRA, "09:31"));
+    office.perform("10:05", moved(PupilId(5), Way::Out, "10:05", "dentist"));
     office
 }
 
@@ -55,7 +32,7 @@ fn the_list_at_80x24_and_120x40() {
     for (name, size) in [("80x24", (80, 24)), ("120x40", (120, 40))] {
         let mut desk = office.desk_with("10:42", size, COLOUR, "S Marsh");
         desk.press("f");
-        insta::assert_snapshot!(format!("fire_{name}"), desk.text());
+        insta::assert_snapshot!(format!("fire_{name}"), desk.dialog());
     }
 }
 
@@ -64,7 +41,7 @@ fn after_the_days_end_the_list_says_so() {
     let office = office();
     let mut desk = office.desk_with("15:21", (80, 24), COLOUR, "S Marsh");
     desk.press("f");
-    insta::assert_snapshot!("fire_over_80x24", desk.text());
+    insta::assert_snapshot!("fire_over_80x24", desk.dialog());
 }
 
 #[test]

@@ -1,53 +1,30 @@
 //! Following up by keys: the steps of the ladder, the next pupil by itself, and marks that have stood at N too long.
 
 use chrono::NaiveDate;
-use firstbell::domain::act::{
-    Act, Confirm, LogCall, LogMovement, LogPromise, Officer, OpenSearch, TakeRegister, TakeStep, TakenBy,
-};
+use firstbell::domain::act::{Act, Confirm, LogCall, LogPromise, Officer, OpenSearch};
 use firstbell::domain::calendar::session::{Session, SessionDate};
-use firstbell::domain::code::Code;
 use firstbell::domain::facts::desk_presence::Place;
-use firstbell::domain::facts::evidence::Mark;
 use firstbell::domain::facts::message::Channel;
 use firstbell::domain::facts::presence::Way;
 use firstbell::domain::facts::promise::Promise;
 use firstbell::domain::facts::search::FoundWhere;
-use firstbell::domain::people::contact::{CallOutcome, ContactId};
+use firstbell::domain::people::contact::CallOutcome;
 use firstbell::domain::people::pupil::{GroupId, PupilId};
-use firstbell::screen::Look;
 use firstbell::store::Store;
 
-use crate::support::{AMIRA, Desk, ERIN, Office, am, at, codes, officer};
-
-const COLOUR: Look = Look { colour: true, high_contrast: false, ascii: false };
+use crate::support::{AMIRA, COLOUR, Desk, ERIN, Office, am, at, call, codes, handed_in, moved, officer, took};
 
 /// Amira's mother did not know where she is.
 fn missing(office: &Office) {
-    let act = Act::LogCall(LogCall {
-        theirs: Vec::new(),
-        pupil: AMIRA,
-        contact: Some(ContactId(1)),
-        at: am(),
-        outcome: CallOutcome::Unaware,
-        code: None,
-        until: None,
-        note: String::new(),
-        call_back: None,
-        covers: Vec::new(),
-        saw: Vec::new(),
-        number: None,
-        despite: None,
-    });
-    office.perform("09:52", &act);
+    office.perform("09:52", LogCall { outcome: CallOutcome::Unaware, ..call(AMIRA, 1) });
 }
 
 /// An N of an earlier morning, in 8KM.
 fn stood(office: &Office, day: u32, pupils: &[PupilId]) {
     let at = SessionDate::new(NaiveDate::from_ymd_opt(2026, 11, day).unwrap(), Session::Am);
     let group: GroupId = GroupId(office.ask("SELECT id FROM tutor_group WHERE name = '8KM'").parse().unwrap());
-    let marks = pupils.iter().map(|pupil| (*pupil, Mark::plain(Code::N))).collect();
-    let by = TakenBy::Teacher("Mrs Kemp".to_owned());
-    office.perform("07:30", &Act::TakeRegister(TakeRegister { group, at, by, marks }));
+    let marks: Vec<_> = pupils.iter().map(|pupil| (*pupil, "N")).collect();
+    office.perform("07:30", handed_in(group, at, "Mrs Kemp", &marks));
 }
 
 fn settled(office: &Office) -> String {
@@ -94,11 +71,7 @@ fn a_step_taken_at_another_desk_is_refused_with_who_and_when() {
     let office = Office::new();
     let mut desk = office.desk("09:50");
     desk.press("e");
-    let told = "told Ms Grey".to_owned();
-    office.perform(
-        "09:49",
-        &Act::TakeStep(TakeStep { pupils: vec![AMIRA], at: am(), step: "tell DSL".to_owned(), words: told }),
-    );
+    office.perform("09:49", took(AMIRA, "tell DSL", "told Ms Grey"));
     desk.press("enter");
     assert_eq!(desk.status(), "✗ Not done: Khan, Amira 8KM: tell DSL was recorded at 09:49 by J Ito");
     assert!(desk.shows("09:49 by J Ito, told Ms Grey"), "{}", desk.text());
@@ -122,7 +95,7 @@ fn a_missing_pupil_and_her_steps_at_two_sizes() {
         let mut desk = office.desk_with("09:55", size, COLOUR, "S Marsh");
         insta::assert_snapshot!(format!("missing_{name}"), desk.frame());
         desk.press("e");
-        insta::assert_snapshot!(format!("steps_{name}"), desk.text());
+        insta::assert_snapshot!(format!("steps_{name}"), desk.dialog());
     }
     let mut desk = office.desk("09:55");
     desk.press("e enter");
@@ -137,21 +110,13 @@ fn how_far_each_follow_up_has_come_is_said_where_no_step_is_due() {
     let promise = Promise::OnTheWay { by: "10:15:00".parse().unwrap() };
     let (by, words) = ("Ms Doyle, mother".to_owned(), "missed the bus".to_owned());
     let channel = Channel::Telephone;
-    office.perform("09:47", &Act::LogPromise(LogPromise { pupils: vec![ERIN], at: am(), promise, by, words, channel }));
-    let (time, way) = ("09:40:00".parse().unwrap(), Way::Out);
-    let out = Act::LogMovement(LogMovement {
-        pupil: PupilId(2),
-        date: am().date,
-        time,
-        way,
-        reason: "collected by a parent".to_owned(),
-    });
-    office.perform("09:40", &out);
+    office.perform("09:47", Act::LogPromise(LogPromise { pupils: vec![ERIN], at: am(), promise, by, words, channel }));
+    office.perform("09:40", moved(PupilId(2), Way::Out, "09:40", "collected by a parent"));
     missing(&office);
     let search = Act::OpenSearch(OpenSearch { pupil: AMIRA, date: am().date, last_seen: "gate 08:31".to_owned() });
-    office.perform("09:53", &search);
+    office.perform("09:53", search);
     let day = Store::open(&office.path, codes()).unwrap().day(am().date).unwrap();
-    office.perform("09:54", &day.open_search(AMIRA).unwrap().found(FoundWhere::OnSite, "library"));
+    office.perform("09:54", day.open_search(AMIRA).unwrap().found(FoundWhere::OnSite, "library"));
     for (name, size) in [("80x24", (80, 24)), ("120x40", (120, 40))] {
         let mut desk = office.desk_with("09:55", size, COLOUR, "S Marsh");
         desk.press("2");
@@ -254,7 +219,7 @@ fn the_list_of_ageing_marks_at_two_sizes() {
     for (name, size) in [("80x24", (80, 24)), ("120x40", (120, 40))] {
         let mut desk = office.desk_with("09:50", size, COLOUR, "S Marsh");
         desk.press("N a");
-        insta::assert_snapshot!(format!("ageing_{name}"), desk.text());
+        insta::assert_snapshot!(format!("ageing_{name}"), desk.dialog());
     }
 }
 
@@ -273,7 +238,7 @@ fn a_row_says_who_calls_from_another_desk_and_who_is_looked_for() {
     store.sit(&officer("S Marsh"), Some((Place::Office, Some(ERIN))), at("09:49"), at("09:49")).unwrap();
     let llyr = PupilId(4);
     let last_seen = "bus stop 08:20".to_owned();
-    office.perform("09:48", &Act::OpenSearch(OpenSearch { pupil: llyr, date: am().date, last_seen }));
+    office.perform("09:48", Act::OpenSearch(OpenSearch { pupil: llyr, date: am().date, last_seen }));
     let desk = office.desk("09:50");
     assert!(desk.line_with("▲ Khan, Amira").contains("JI calls"), "{}", desk.text());
     assert!(desk.line_with("Evans, Llŷr").contains("sought"));
@@ -293,7 +258,7 @@ fn who_is_elsewhere_and_not_confirmed_joins_the_list() {
     office.register("08:55", "9BW", "Mr Webb", &[(6, "V"), (7, "/"), (8, "B"), (9, "/")]);
     let there = false;
     let said_by = "Mr Hall".to_owned();
-    office.perform("09:30", &Act::Confirm(Confirm { pupils: vec![PupilId(8)], at: am(), there, said_by }));
+    office.perform("09:30", Act::Confirm(Confirm { pupils: vec![PupilId(8)], at: am(), there, said_by }));
     let mut desk = office.desk_with("09:58", (80, 24), COLOUR, "S Marsh");
     assert!(!desk.shows("Gray, Zoë"));
     assert!(desk.line_with("Mori, Yui").contains("call NOW"), "{}", desk.text());

@@ -3,9 +3,10 @@
 use firstbell::screen::{Event, Look};
 use unicode_width::UnicodeWidthStr;
 
-use crate::support::{Desk, Office, at};
+use crate::support::{COLOUR, Desk, Office, at};
 
-const COLOUR: Look = Look { colour: true, high_contrast: false, ascii: false };
+/// The size at which every dialog is looked at.
+const DIALOGS: (u16, u16) = (100, 32);
 
 fn at_size(size: (u16, u16)) -> Desk {
     Office::new().desk_with("09:12", size, COLOUR, "S Marsh")
@@ -19,6 +20,11 @@ fn the_morning_at_120x40() {
 #[test]
 fn the_morning_at_80x24() {
     insta::assert_snapshot!(at_size((80, 24)).frame());
+}
+
+#[test]
+fn the_morning_at_100x32() {
+    insta::assert_snapshot!(at_size(DIALOGS).text());
 }
 
 #[test]
@@ -53,9 +59,9 @@ fn every_dialog() {
         ("chase", "1 r"),
         ("register", "1 j enter"),
     ] {
-        let mut desk = at_size((100, 32));
+        let mut desk = at_size(DIALOGS);
         desk.press(keys);
-        insta::assert_snapshot!(format!("dialog_{name}"), desk.text());
+        insta::assert_snapshot!(format!("dialog_{name}"), desk.dialog());
     }
 }
 

@@ -1,6 +1,6 @@
 //! The hand-over, the day's tape, and the lists for others, by keys.
 
-use firstbell::domain::act::{Act, EndSearch, Officer, OpenSearch, TakeStep};
+use firstbell::domain::act::{Act, EndSearch, Officer, OpenSearch};
 use firstbell::domain::calendar::Closure;
 use firstbell::domain::facts::search::SearchOutcome;
 use firstbell::domain::incoming::{Incoming, IncomingDates, Place};
@@ -8,20 +8,12 @@ use firstbell::domain::people::pupil::PupilId;
 use firstbell::domain::school::staff::Role;
 use firstbell::screen::{Event, Look, Request};
 
-use crate::support::{AMIRA, Desk, ERIN, Office, am, date, officer};
+use crate::support::{AMIRA, COLOUR, Desk, ERIN, Office, date, officer, took};
 
 const SMALL: (u16, u16) = (80, 24);
 
-fn small(office: &Office, time: &str) -> Desk {
-    office.desk_with(time, SMALL, Look { colour: true, ..Look::default() }, "S Marsh")
-}
-
 fn told(office: &Office, time: &str, pupil: PupilId) {
-    let step = "tell DSL".to_owned();
-    office.perform(
-        time,
-        &Act::TakeStep(TakeStep { pupils: vec![pupil], at: am(), step, words: "rang Mrs Hall".to_owned() }),
-    );
+    office.perform(time, took(pupil, "tell DSL", "rang Mrs Hall"));
 }
 
 /// A morning with something of everything: a call, one taken back, somebody told.
@@ -37,21 +29,21 @@ fn busy() -> Office {
 fn what_is_open_is_handed_over_as_it_stands() {
     let office = busy();
     for (name, size) in [("80x24", SMALL), ("120x40", (120, 40))] {
-        let mut desk = office.desk_with("10:42", size, Look { colour: true, ..Look::default() }, "S Marsh");
-        insta::assert_snapshot!(format!("handover_{name}"), desk.press("h").frame());
+        let mut desk = office.desk_with("10:42", size, COLOUR, "S Marsh");
+        insta::assert_snapshot!(format!("handover_{name}"), desk.press("h").dialog_frame());
     }
 }
 
 #[test]
 fn the_hand_over_moves_with_the_record_and_scrolls() {
     let office = Office::new();
-    let mut desk = small(&office, "10:42");
+    let mut desk = office.small("10:42");
     desk.press("h");
     assert!(desk.shows("Of 12 on roll: 3 seen, 0 explained, 4 unexplained, 5 blank."), "{}", desk.text());
     assert!(desk.shows("Unexplained, not yet tried: 4"));
     office.perform(
         "10:42",
-        &Act::OpenSearch(OpenSearch { pupil: AMIRA, date: date(), last_seen: "gate 08:31".to_owned() }),
+        Act::OpenSearch(OpenSearch { pupil: AMIRA, date: date(), last_seen: "gate 08:31".to_owned() }),
     );
     desk.look();
     assert!(desk.shows("- Khan, Amira 8KM: since 10:42, last seen gate 08:31"), "{}", desk.text());
@@ -76,18 +68,18 @@ fn nothing_open_is_said_in_words_on_the_screen_too() {
 fn the_tape_is_the_day_with_what_was_taken_back() {
     let office = busy();
     for (name, size) in [("80x24", SMALL), ("120x40", (120, 40))] {
-        let mut desk = office.desk_with("10:42", size, Look { colour: true, ..Look::default() }, "S Marsh");
-        insta::assert_snapshot!(format!("tape_{name}"), desk.press("T").frame());
+        let mut desk = office.desk_with("10:42", size, COLOUR, "S Marsh");
+        insta::assert_snapshot!(format!("tape_{name}"), desk.press("T").dialog_frame());
     }
-    let mut desk = small(&office, "10:42");
-    insta::assert_snapshot!("tape_filtered", desk.press("T / 'khan' enter").text());
+    let mut desk = office.small("10:42");
+    insta::assert_snapshot!("tape_filtered", desk.press("T / 'khan' enter").dialog());
 }
 
 #[test]
 fn the_tape_is_searched_by_who_whom_and_what_whatever_the_accents() {
     let office = busy();
     told(&office, "09:40", PupilId(9));
-    let mut desk = small(&office, "10:42");
+    let mut desk = office.small("10:42");
     let shown = |desk: &Desk| desk.line_with("Today's tape").trim().to_owned();
     desk.press("T");
     assert!(shown(&desk).contains("Today's tape: 8"), "{}", desk.text());
@@ -104,7 +96,7 @@ fn the_tape_is_searched_by_who_whom_and_what_whatever_the_accents() {
 #[test]
 fn an_act_chosen_on_the_tape_is_taken_back_and_stays_in_sight() {
     let office = busy();
-    let mut desk = small(&office, "10:42");
+    let mut desk = office.small("10:42");
     // The newest is the late; below it the undo, and the call it took back.
     desk.press("T");
     desk.press("u");
@@ -149,7 +141,7 @@ fn what_an_import_did_is_on_the_tape_and_is_taken_back_there_by_a_lead() {
 #[test]
 fn the_tape_follows_other_desks_and_the_chosen_act_stays_chosen() {
     let office = busy();
-    let mut desk = small(&office, "10:42");
+    let mut desk = office.small("10:42");
     desk.press("T");
     assert!(!desk.shows("tell DSL about Firth"));
     told(&office, "10:42", PupilId(5));
@@ -163,7 +155,7 @@ fn the_tape_follows_other_desks_and_the_chosen_act_stays_chosen() {
 #[test]
 fn a_closed_tape_is_not_read() {
     let office = busy();
-    let mut desk = small(&office, "10:42");
+    let mut desk = office.small("10:42");
     desk.press("T esc");
     told(&office, "10:42", PupilId(5));
     desk.look();
@@ -177,7 +169,7 @@ fn two_thousand_acts_scroll() {
     use firstbell::domain::act::tape::Entry;
     use firstbell::domain::act_id::ActId;
     let office = Office::new();
-    let mut desk = small(&office, "10:42");
+    let mut desk = office.small("10:42");
     desk.press("T");
     let entry = |n: i64| Entry {
         act: ActId(n),
@@ -205,20 +197,20 @@ fn two_thousand_acts_scroll() {
 #[test]
 fn the_lists_are_chosen_by_a_key_and_read() {
     let office = busy();
-    let mut desk = small(&office, "10:42");
-    insta::assert_snapshot!("lists", desk.press("L").text());
+    let mut desk = office.small("10:42");
+    insta::assert_snapshot!("lists", desk.press("L").dialog());
     for (key, name) in [("d", "dsl"), ("p", "pastoral"), ("l", "lates"), ("c", "cpoms")] {
-        let mut desk = small(&office, "10:42");
-        insta::assert_snapshot!(format!("list_{name}_80x24"), desk.press("L").press(key).text());
+        let mut desk = office.small("10:42");
+        insta::assert_snapshot!(format!("list_{name}_80x24"), desk.press("L").press(key).dialog());
     }
     let mut wide = office.desk("10:42");
-    insta::assert_snapshot!("list_dsl_120x40", wide.press("L d").frame());
+    insta::assert_snapshot!("list_dsl_120x40", wide.press("L d").dialog_frame());
 }
 
 #[test]
 fn what_was_pasted_into_cpoms_is_recorded_without_its_text() {
     let office = busy();
-    let mut desk = small(&office, "10:42");
+    let mut desk = office.small("10:42");
     desk.press("2 g L c");
     assert!(desk.shows("DSL told by J Ito."), "{}", desk.text());
     desk.press("w");
@@ -239,7 +231,7 @@ fn what_was_pasted_into_cpoms_is_recorded_without_its_text() {
 #[test]
 fn without_a_pupil_there_is_no_text_for_cpoms() {
     let office = Office::new();
-    let mut desk = small(&office, "10:42");
+    let mut desk = office.small("10:42");
     desk.press("1 L c");
     assert_eq!(desk.status(), "Choose a pupil first, or find one.");
     desk.press("esc /");
@@ -250,9 +242,9 @@ fn without_a_pupil_there_is_no_text_for_cpoms() {
 fn a_search_that_found_the_pupil_escalates_nothing() {
     let office = Office::new();
     let open = Act::OpenSearch(OpenSearch { pupil: ERIN, date: date(), last_seen: "the hall".to_owned() });
-    office.perform("09:30", &open);
+    office.perform("09:30", open);
     let search = office.ask("SELECT act FROM search").parse().map(firstbell::domain::act_id::ActId).unwrap();
-    let mut desk = small(&office, "10:42");
+    let mut desk = office.small("10:42");
     assert!(desk.press("h").shows("Unexplained, escalated: 1"), "{}", desk.text());
     let end = Act::EndSearch(EndSearch {
         search,
@@ -261,7 +253,7 @@ fn a_search_that_found_the_pupil_escalates_nothing() {
         found: None,
         words: "library".to_owned(),
     });
-    office.perform("10:42", &end);
+    office.perform("10:42", end);
     desk.look();
     assert!(desk.shows("Unexplained, escalated: 0"), "{}", desk.text());
 }

@@ -1,13 +1,8 @@
 //! In haste: the screen says what Enter will do, what works here, and all of what was done.
 
-use firstbell::domain::act::{Act, LogArrival};
-use firstbell::screen::{Event, Look};
+use firstbell::screen::Event;
 
-use crate::support::{AMIRA, Desk, Office, am};
-
-fn small(office: &Office) -> Desk {
-    office.desk_with("09:20", (80, 24), Look { colour: true, ..Look::default() }, "S Marsh")
-}
+use crate::support::{AMIRA, Desk, Office, came};
 
 fn footer(desk: &Desk) -> String {
     desk.text().lines().last().unwrap_or_default().trim().to_owned()
@@ -16,7 +11,7 @@ fn footer(desk: &Desk) -> String {
 #[test]
 fn the_footer_keeps_help_and_names_only_what_works_now() {
     let office = Office::new();
-    let mut desk = small(&office);
+    let mut desk = office.small("09:20");
     assert!(footer(&desk).ends_with("? all keys"), "{}", footer(&desk));
     assert!(!footer(&desk).contains("u undo"));
     desk.press("n 3");
@@ -32,7 +27,7 @@ fn the_footer_keeps_help_and_names_only_what_works_now() {
 #[test]
 fn what_was_done_is_read_whole_and_undo_is_offered_only_where_the_key_undoes() {
     let office = Office::new();
-    let mut desk = small(&office);
+    let mut desk = office.small("09:20");
     desk.press("c s i x tab 'asleep,' space 'will' space 'ring' enter");
     assert!(desk.status().ends_with("u undo"), "{}", desk.text());
     desk.press("c");
@@ -48,7 +43,7 @@ fn what_was_done_is_read_whole_and_undo_is_offered_only_where_the_key_undoes() {
 #[test]
 fn the_call_card_says_what_is_wanting_and_then_what_enter_saves() {
     let office = Office::new();
-    let mut desk = small(&office);
+    let mut desk = office.small("09:20");
     let end = |desk: &mut Desk, keys: &str| {
         desk.press(keys);
         let text = desk.text();
@@ -82,7 +77,7 @@ fn a_reason_typed_before_the_close_never_becomes_keys_of_the_list() {
 #[test]
 fn a_late_at_a_past_time_sets_the_time_and_then_asks_why() {
     let office = Office::new();
-    let mut desk = small(&office);
+    let mut desk = office.small("09:20");
     desk.press("l 'doy' enter tab ctrl-u '0857'");
     assert_eq!(footer(&desk), "enter set the time  esc another pupil");
     desk.press("enter");
@@ -111,7 +106,7 @@ fn with_nothing_typed_nobody_is_taken_by_mistake() {
 #[test]
 fn a_missing_pupil_stands_first_and_is_counted_with_what_is_due() {
     let office = Office::new();
-    let mut desk = small(&office);
+    let mut desk = office.small("09:20");
     desk.press("j j c U enter");
     assert!(desk.shows("tell DSL"), "the step that is due at once is asked for");
     desk.press("esc");
@@ -128,17 +123,8 @@ fn a_missing_pupil_stands_first_and_is_counted_with_what_is_due() {
 #[test]
 fn a_contradiction_stands_at_the_head_of_the_card() {
     let office = Office::new();
-    office.perform(
-        "09:15",
-        &Act::LogArrival(LogArrival {
-            pupil: AMIRA,
-            date: am().date,
-            time: "08:20:00".parse().unwrap(),
-            reason: None,
-            instead: None,
-        }),
-    );
-    let mut desk = small(&office);
+    office.perform("09:15", came(AMIRA, "08:20"));
+    let mut desk = office.small("09:20");
     desk.press("/ 'khan' space 'am' enter");
     let text = desk.text();
     let contradiction = text.find("! AM contradiction: ").unwrap_or_else(|| panic!("{text}"));
@@ -149,7 +135,7 @@ fn a_contradiction_stands_at_the_head_of_the_card() {
 #[test]
 fn the_title_says_how_old_what_is_shown_is() {
     let office = Office::new();
-    let mut desk = small(&office);
+    let mut desk = office.small("09:20");
     desk.hear(Event::Fault("The file cannot be read.".to_owned(), None));
     desk.clock("09:24");
     assert!(desk.shows("as it was at 09:20"), "{}", desk.text());

@@ -1,11 +1,9 @@
 //! Messages about absences, entered by keys alone, and what the record holds afterwards.
 
 use firstbell::domain::incoming::{Incoming, IncomingPupil};
-use firstbell::screen::{Event, Look};
+use firstbell::screen::Event;
 
-use crate::support::{AMIRA, Desk, Office, key, placed};
-
-const COLOUR: Look = Look { colour: true, high_contrast: false, ascii: false };
+use crate::support::{AMIRA, COLOUR, Desk, Office, placed, pupil};
 
 fn settled(office: &Office, pupil: i64) -> String {
     office.ask(&format!("SELECT date, session, code FROM mark WHERE pupil = {pupil} ORDER BY date, session"))
@@ -89,12 +87,8 @@ fn a_message_may_be_about_the_sibling_too() {
 fn any_of_three_siblings_is_ticked_by_itself() {
     let office = Office::new();
     let joins = |number: usize, surname: &str, forename: &str| IncomingPupil {
-        key: key(number),
-        surname: surname.to_owned(),
-        forename: forename.to_owned(),
-        group: Some("8KM".to_owned()),
         household: Some("khan".to_owned()),
-        ..IncomingPupil::default()
+        ..pupil(number, (surname, forename, "8KM"))
     };
     let pupils = placed([joins(3, "Doyle", "Erin"), joins(5, "Firth", "Max")]);
     office.bring(&Incoming { pupils, ..Incoming::default() });
@@ -229,7 +223,7 @@ fn frames() {
         for (size, (columns, lines)) in [("80x24", (80, 24)), ("120x40", (120, 40))] {
             let mut desk = Office::new().desk_with("08:20", (columns, lines), COLOUR, "S Marsh");
             desk.press(keys);
-            insta::assert_snapshot!(format!("{name}_{size}"), desk.frame());
+            insta::assert_snapshot!(format!("{name}_{size}"), desk.dialog_frame());
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The lateness queue by keys: one late followed through, a year group told of at once, and what leaves the queue.
 
 use chrono::NaiveDate;
-use firstbell::domain::act::{Act, Amend, FollowLate, LogArrival, Officer, ReportAbsence, Undo};
+use firstbell::domain::act::{Act, LogArrival, Officer, ReportAbsence, Undo};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::Code;
@@ -10,31 +10,26 @@ use firstbell::domain::facts::message::Channel;
 use firstbell::domain::people::pupil::PupilId;
 use firstbell::domain::school::staff::Role;
 use firstbell::keys::KeymapFile;
-use firstbell::screen::{App, Keymaps, Look, StoreWorker, Theme};
+use firstbell::screen::{App, Keymaps, StoreWorker, Theme};
 use firstbell::store::Store;
 
-use crate::support::{AMIRA, Desk, ERIN, Office, am, at, codes, date, officer};
+use crate::support::{AMIRA, COLOUR, Desk, ERIN, Office, am, amended, at, came, codes, date, followed, officer};
 
-const COLOUR: Look = Look { colour: true, high_contrast: false, ascii: false };
 const ZOE: PupilId = PupilId(6);
 const YUI: PupilId = PupilId(8);
 const BILAL: PupilId = PupilId(2);
 
 fn arrives(office: &Office, time: &str, pupil: PupilId, reason: Option<&str>) {
-    let reason = reason.map(str::to_owned);
-    let came = format!("{time}:00").parse().unwrap();
-    office.perform(time, &Act::LogArrival(LogArrival { pupil, date: date(), time: came, reason, instead: None }));
+    office.perform(time, LogArrival { reason: reason.map(str::to_owned), ..came(pupil, time) });
 }
 
 fn was_late(office: &Office, day: u32, session: Session, pupil: PupilId, minutes: i64) {
     let at = SessionDate::new(NaiveDate::from_ymd_opt(2026, 11, day).unwrap(), session);
-    let (reason, saw) = ("from the paper".to_owned(), ActId(0));
-    office.perform("07:45", &Act::Amend(Amend { pupil, at, code: Code::L, minutes: Some(minutes), reason, saw }));
+    office.perform("07:45", amended(pupil, at, &format!("L {minutes}"), "from the paper", ActId(0)));
 }
 
 fn follow(office: &Office, time: &str, pupils: &[PupilId], step: LateStep, words: &str) {
-    let (pupils, words) = (pupils.to_vec(), words.to_owned());
-    office.perform(time, &Act::FollowLate(FollowLate { pupils, at: am(), step, words }));
+    office.perform(time, followed(pupils, step, words));
 }
 
 /// Five lates of three years; Amira's is her third of the half-term.
@@ -76,9 +71,9 @@ fn the_queue_and_one_late_at_two_sizes() {
     for (name, size) in [("80x24", (80, 24)), ("120x40", (120, 40))] {
         let mut desk = office.desk_with("09:20", size, COLOUR, "S Marsh");
         insta::assert_snapshot!(format!("queue_{name}"), desk.press("3 G").frame());
-        insta::assert_snapshot!(format!("follow_{name}"), desk.press("s n s").frame());
+        insta::assert_snapshot!(format!("follow_{name}"), desk.press("s n s").dialog_frame());
         let mut desk = office.desk_with("09:21", size, COLOUR, "S Marsh");
-        insta::assert_snapshot!(format!("heads_{name}"), desk.press("3 y y r").text());
+        insta::assert_snapshot!(format!("heads_{name}"), desk.press("3 y y r").dialog());
     }
 }
 
@@ -188,7 +183,7 @@ fn one_year_group_at_a_time() {
     let mut desk = office.desk("09:20");
     desk.press("3 y y y");
     let late: i64 = office.ask("SELECT act FROM evidence WHERE pupil = 2 AND kind = 'gate'").parse().unwrap();
-    office.perform("09:20", &Act::Undo(Undo { act: ActId(late) }));
+    office.perform("09:20", Act::Undo(Undo { act: ActId(late) }));
     desk.look();
     assert!(desk.shows("Nobody in Year 10 has come late."), "{}", desk.text());
     assert!(desk.press("y").shows("Lateness queue  4"), "{}", desk.text());
@@ -232,11 +227,7 @@ fn a_late_that_is_none_any_more_leaves_nothing_behind() {
     let mut desk = office.desk("09:20");
     desk.press("3 G s");
     let saw = ActId(office.ask("SELECT max(id) FROM act").parse().unwrap());
-    let reason = "was in the office".to_owned();
-    office.perform(
-        "09:20",
-        &Act::Amend(Amend { pupil: AMIRA, at: am(), code: Code::PRESENT_AM, minutes: None, reason, saw }),
-    );
+    office.perform("09:20", amended(AMIRA, am(), "/", "was in the office", saw));
     desk.look();
     assert!(desk.shows("No late any more: the mark is / now."), "{}", desk.text());
     assert!(desk.line_with("✓ met").contains("09:05 by J Ito"), "what was done is still told");
@@ -257,7 +248,7 @@ fn the_list_for_heads_of_year_is_ready_to_paste() {
     follow(&office, "09:06", &[ZOE], LateStep::Sanctioned, "30 min detention");
     let mut desk = office.desk("09:20");
     desk.press("L l");
-    insta::assert_snapshot!(desk.text());
+    insta::assert_snapshot!(desk.dialog());
 }
 
 #[test]
@@ -269,7 +260,7 @@ fn who_is_suspended_is_shown_as_such_before_the_arrival_is_logged_and_after() {
     let (pupils, seen, back) = (vec![AMIRA], String::new(), None);
     office.perform(
         "08:45",
-        &Act::ReportAbsence(ReportAbsence { pupils, code, from, until, by, words, channel, seen, back }),
+        Act::ReportAbsence(ReportAbsence { pupils, code, from, until, by, words, channel, seen, back }),
     );
     let mut desk = office.desk("09:20");
     desk.press("l 'amira' enter");

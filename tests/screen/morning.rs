@@ -1,10 +1,9 @@
 //! The morning's work by keys alone, and what the record holds afterwards.
 
-use firstbell::domain::act::{Act, LogArrival};
 use firstbell::domain::calendar::Closure;
-use firstbell::domain::incoming::{Incoming, IncomingDates, IncomingPupil};
+use firstbell::domain::incoming::{Incoming, IncomingDates};
 
-use crate::support::{AMIRA, Desk, ERIN, Office, am, date, key, placed};
+use crate::support::{AMIRA, Desk, ERIN, Office, came, date, placed, pupil};
 
 fn settled(office: &Office, pupil: i64) -> String {
     office.ask(&format!(
@@ -28,13 +27,7 @@ fn a_late_with_its_reason_takes_seven_keys() {
 #[test]
 fn a_long_name_stands_whole_in_the_lateness_queue_and_the_reason_is_cut() {
     let office = Office::new();
-    let named = IncomingPupil {
-        key: key(3),
-        surname: "Featherston".to_owned(),
-        forename: "Erin".to_owned(),
-        group: Some("8KM".to_owned()),
-        ..IncomingPupil::default()
-    };
+    let named = pupil(3, ("Featherston", "Erin", "8KM"));
     let mut desk = office.desk("09:12");
     desk.press("l 'doy' enter a");
     assert!(desk.line_with("09:12 Doyle, Erin").contains("U 32 appointment"), "{}", desk.text());
@@ -226,16 +219,7 @@ fn what_is_refused_is_said_and_loses_no_typing() {
     let office = Office::new();
     let mut desk = office.desk("09:20");
     desk.press("m");
-    office.perform(
-        "09:21",
-        &Act::LogArrival(LogArrival {
-            pupil: AMIRA,
-            date: am().date,
-            time: "09:21:00".parse().unwrap(),
-            reason: None,
-            instead: None,
-        }),
-    );
+    office.perform("09:21", came(AMIRA, "09:21"));
     desk.press("i enter 'mum' space 'rang' enter");
     assert_eq!(
         desk.status(),

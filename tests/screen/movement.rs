@@ -1,10 +1,9 @@
 //! Out of the building and back, by keys alone.
 
-use firstbell::domain::act::{Act, LogMovement};
 use firstbell::domain::facts::presence::Way;
 use firstbell::domain::people::pupil::PupilId;
 
-use crate::support::{AMIRA, Desk, Office, date};
+use crate::support::{AMIRA, Desk, Office, moved};
 
 const MOVED: &str = "SELECT pupil, time, way, reason FROM movement WHERE withdrawn IS NULL ORDER BY id";
 
@@ -53,8 +52,7 @@ fn two_desks_that_log_the_same_do_not_undo_each_other() {
     let office = Office::new();
     let mut desk = office.desk("10:20");
     desk.press("b 'dent'");
-    let (time, reason) = ("10:18:00".parse().unwrap(), "dentist".to_owned());
-    office.perform("10:18", &Act::LogMovement(LogMovement { pupil: AMIRA, date: date(), time, way: Way::Out, reason }));
+    office.perform("10:18", moved(AMIRA, Way::Out, "10:18", "dentist"));
     desk.look().press("enter");
     assert!(desk.status().contains("Not done: Khan, Amira 8KM is out already"), "{}", desk.status());
     assert_eq!(office.ask(MOVED), "1 | 10:18 | out | dentist");
@@ -64,19 +62,10 @@ fn two_desks_that_log_the_same_do_not_undo_each_other() {
 fn the_card_tells_it() {
     let office = Office::new();
     let mut desk = office.desk("10:20");
-    let act = |time: &str, way, reason: &str| {
-        Act::LogMovement(LogMovement {
-            pupil: PupilId(5),
-            date: date(),
-            time: format!("{time}:00").parse().unwrap(),
-            way,
-            reason: reason.to_owned(),
-        })
-    };
-    office.perform("10:10", &act("10:10", Way::Out, "dentist"));
+    office.perform("10:10", moved(PupilId(5), Way::Out, "10:10", "dentist"));
     desk.look().press("/ 'firth' enter");
     assert!(desk.line_with("Now  ").contains("out since 10:10: dentist"));
-    office.perform("10:19", &act("10:19", Way::Back, ""));
+    office.perform("10:19", moved(PupilId(5), Way::Back, "10:19", ""));
     desk.look();
     assert!(desk.line_with("Now  ").contains("last seen back in 10:19"));
     assert!(desk.shows("10:10  out: dentist (J Ito)"), "{}", desk.text());

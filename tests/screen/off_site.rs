@@ -1,24 +1,17 @@
 //! Elsewhere by arrangement: who is there, and who says so.
 
 use firstbell::domain::act::{Act, Confirm, ReportAbsence};
-use firstbell::domain::calendar::session::{Session, SessionDate};
-use firstbell::domain::code::Code;
-use firstbell::domain::facts::message::Channel;
 use firstbell::domain::people::pupil::PupilId;
-use firstbell::screen::Look;
 
-use crate::support::{Office, am, date};
+use crate::support::{COLOUR, Office, am, pm, reported};
 
 /// Three are with Harbour AP, one is at another school.
 fn office() -> Office {
     let office = Office::new();
     for (pupils, code, words) in [(vec![6, 7, 12], "B", "Harbour AP"), (vec![9], "D", "")] {
-        let pupils = pupils.into_iter().map(PupilId).collect();
-        let (code, until) = (Code::parse(code).unwrap(), SessionDate::new(date(), Session::Pm));
+        let pupils: Vec<_> = pupils.into_iter().map(PupilId).collect();
         let (by, words) = ("Ms Lee".to_owned(), words.to_owned());
-        let (channel, seen, from) = (Channel::Telephone, String::new(), am());
-        let act = Act::ReportAbsence(ReportAbsence { pupils, code, from, until, by, words, channel, seen, back: None });
-        office.perform("08:00", &act);
+        office.perform("08:00", ReportAbsence { by, words, ..reported(&pupils, code, am(), pm()) });
     }
     office
 }
@@ -27,10 +20,9 @@ fn office() -> Office {
 fn the_list_at_80x24_and_120x40() {
     let office = office();
     for (name, size) in [("80x24", (80, 24)), ("120x40", (120, 40))] {
-        let look = Look { colour: true, ..Look::default() };
-        let mut desk = office.desk_with("09:31", size, look, "S Marsh");
+        let mut desk = office.desk_with("09:31", size, COLOUR, "S Marsh");
         desk.press("o y 'Mr' space 'Hall' enter x");
-        insta::assert_snapshot!(format!("off_site_{name}"), desk.text());
+        insta::assert_snapshot!(format!("off_site_{name}"), desk.dialog());
     }
 }
 
@@ -38,7 +30,7 @@ fn the_list_at_80x24_and_120x40() {
 fn who_is_not_there_is_unexplained_and_the_detail_says_who_says_so() {
     let office = office();
     let (pupils, said_by) = (vec![PupilId(12)], "Mr Hall".to_owned());
-    office.perform("09:21", &Act::Confirm(Confirm { pupils, at: am(), there: false, said_by }));
+    office.perform("09:21", Act::Confirm(Confirm { pupils, at: am(), there: false, said_by }));
     let mut desk = office.desk("09:31");
     desk.press("2 G");
     for _ in 0..20 {

@@ -5,7 +5,7 @@ use firstbell::domain::facts::desk_presence::Place;
 use firstbell::screen::Look;
 use firstbell::store::Store;
 
-use crate::support::{AMIRA, Desk, Office, at, codes, officer};
+use crate::support::{AMIRA, Office, at, codes, officer};
 
 /// J Ito at the gate since 08:31, K Brown calling about Amira.
 fn peopled() -> Office {
@@ -20,20 +20,16 @@ fn peopled() -> Office {
     office
 }
 
-fn small(office: &Office) -> Desk {
-    office.desk_with("09:20", (80, 24), Look { colour: true, ..Look::default() }, "S Marsh")
-}
-
 #[test]
 fn the_quiet_status_line_says_who_is_where_and_what_matters_takes_its_place() {
     let office = peopled();
-    let (mut desk, mut small) = (office.desk("09:20"), small(&office));
+    let (mut desk, mut small) = (office.desk("09:20"), office.small("09:20"));
     assert_eq!(desk.status(), "J Ito gate · K Brown calling Khan, Amira 8KM");
     assert_eq!(small.status(), "J Ito gate · K Brown calling Khan, Amira 8KM");
     insta::assert_snapshot!("people_120x40", desk.frame());
     insta::assert_snapshot!("people_80x24", small.frame());
-    insta::assert_snapshot!("people_list_120x40", desk.press("p").text());
-    insta::assert_snapshot!("people_list_80x24", small.press("p").text());
+    insta::assert_snapshot!("people_list_120x40", desk.press("p").dialog());
+    insta::assert_snapshot!("people_list_80x24", small.press("p").dialog());
     desk.press("esc n");
     assert!(desk.status().starts_with("✓ "), "{}", desk.status());
     // Their desks have said nothing more for five minutes.
@@ -59,7 +55,7 @@ fn at_a_gate_login_no_pupil_is_named() {
     let gate = office.gate("09:20");
     assert!(gate.shows("K Brown calling") && !gate.shows("Khan"), "{}", gate.text());
     // Nor to an officer at the gate, whose screen others read as well.
-    let mut desk = small(&office);
+    let mut desk = office.small("09:20");
     assert!(desk.shows("K Brown calling Khan, Amira 8KM"));
     desk.press("f4");
     assert!(desk.shows("K Brown calling") && !desk.shows("Khan"), "{}", desk.text());

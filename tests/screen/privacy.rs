@@ -1,15 +1,14 @@
 //! Privacy at an open counter: the curtain before the work, the lock and its PIN, numbers masked until who looks is put down.
 
-use firstbell::domain::act::{Act, LogArrival, Officer};
+use firstbell::domain::act::Officer;
 use firstbell::domain::pin::Pin;
 use firstbell::domain::school::staff::Role;
-use firstbell::screen::{Event, Look, Request};
+use firstbell::screen::{Event, Request};
 use firstbell::store::Store;
 use proptest::prelude::*;
 
-use crate::support::{Desk, ERIN, Office, change_settings, codes, date, officer};
+use crate::support::{COLOUR, Desk, ERIN, Office, came, change_settings, codes, officer};
 
-const COLOUR: Look = Look { colour: true, high_contrast: false, ascii: false };
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
 const PIN: &str = "48159263";
 
@@ -62,8 +61,8 @@ fn frames_of_the_curtain() {
         insta::assert_snapshot!(name("locked"), desk.press("x f3 '4815'").frame());
         insta::assert_snapshot!(name("locked_after_a_wrong_pin"), desk.press("enter").frame());
         let mut desk = office.desk_with("09:12", size, COLOUR, "S Marsh");
-        insta::assert_snapshot!(name("card_masked"), desk.press("/ 'am' enter").text());
-        insta::assert_snapshot!(name("card_revealed"), desk.press("v").text());
+        insta::assert_snapshot!(name("card_masked"), desk.press("/ 'am' enter").dialog());
+        insta::assert_snapshot!(name("card_revealed"), desk.press("v").dialog());
     }
 }
 
@@ -204,11 +203,7 @@ fn news_and_acts_on_their_way_land_behind_a_lock_and_what_was_typed_ahead_waits_
     let ahead = ["1", "c"].map(|key| desk.hear_only(Event::Key(key.parse().unwrap())));
     assert!(ahead.iter().all(Vec::is_empty));
     desk.press("f3");
-    let time = crate::support::at("09:19").time();
-    office.perform(
-        "09:20",
-        &Act::LogArrival(LogArrival { pupil: ERIN, date: date(), time, reason: None, instead: None }),
-    );
+    office.perform("09:20", came(ERIN, "09:19"));
     asked.into_iter().for_each(|request| desk.obey(request));
     desk.look();
     assert!(locked(&desk));

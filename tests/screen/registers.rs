@@ -1,40 +1,21 @@
 //! Registers by keys: chased, put off, covered, typed from paper; those of lessons too.
 
-use firstbell::domain::act::{Act, Chase, Cover, LogArrival, ReportAbsence, Snooze};
+use firstbell::domain::act::{Act, Chase, Cover, ReportAbsence, Snooze};
 use firstbell::domain::calendar::session::{Session, SessionDate};
-use firstbell::domain::code::Code;
-use firstbell::domain::facts::evidence::Mark;
-use firstbell::domain::facts::message::Channel;
 use firstbell::domain::facts::register::ChaseMethod;
-use firstbell::domain::incoming::{Incoming, IncomingLesson, IncomingPupil, PupilKey};
+use firstbell::domain::incoming::{Incoming, IncomingLesson, IncomingPupil};
 use firstbell::domain::people::pupil::PupilId;
-use firstbell::screen::Look;
 use firstbell::store::Store;
 
-use crate::support::{Desk, ERIN, Office, am, at, codes, date, officer, placed};
-
-const LOOK: Look = Look { colour: true, high_contrast: false, ascii: false };
-
-fn merge(office: &Office, incoming: &Incoming) {
-    let mut store = Store::open(&office.path, codes()).unwrap();
-    store.merge(&officer("import"), at("07:30"), incoming, false, &mut |_, _| {}).unwrap();
-}
-
-fn key(number: usize) -> PupilKey {
-    PupilKey { admission_no: Some(format!("{number:04}")), ..PupilKey::default() }
-}
+use crate::support::{
+    COLOUR, Desk, ERIN, Office, am, came, codes, date, key, lesson, officer, placed, pm, pupil, reported,
+};
 
 /// 9BW with thirty pupils on roll: its own four and twenty-six more, whose names come first.
 fn of_thirty() -> Office {
     let office = Office::new();
-    let pupil = |n: usize| IncomingPupil {
-        key: key(100 + n),
-        surname: format!("A{}dams", char::from(b'a' + u8::try_from(n).unwrap())),
-        forename: "Jo".to_owned(),
-        group: Some("9BW".to_owned()),
-        ..IncomingPupil::default()
-    };
-    merge(&office, &Incoming { pupils: placed((0..26).map(pupil)), ..Incoming::default() });
+    let adams = |(n, letter): (usize, char)| pupil(100 + n, (&format!("A{letter}dams"), "Jo", "9BW"));
+    office.bring(&Incoming { pupils: placed((0..).zip('a'..='z').map(adams)), ..Incoming::default() });
     office
 }
 
@@ -42,13 +23,9 @@ fn of_thirty() -> Office {
 fn with_lessons() -> Office {
     let office = Office::new();
     let due = |(n, class, code): (usize, &str, Option<&str>)| IncomingLesson {
-        pupil: key(n),
-        date: date(),
-        period: "2".to_owned(),
-        class: class.to_owned(),
         teacher: Some(if class == "8KM Maths" { "Ms Ali" } else { "Mr Obi" }.to_owned()),
         room: Some("R4".to_owned()),
-        mark: code.map(|code| Mark::plain(Code::parse(code).unwrap())),
+        ..lesson(n, "2", class, code)
     };
     let rows = [
         (1, "8KM Maths", None),
@@ -59,7 +36,7 @@ fn with_lessons() -> Office {
         (7, "9BW Art", None),
         (2, "10DP PE", Some("/")),
     ];
-    merge(&office, &Incoming { lessons: placed(rows.map(due)), ..Incoming::default() });
+    office.bring(&Incoming { lessons: placed(rows.map(due)), ..Incoming::default() });
     office
 }
 
@@ -98,17 +75,8 @@ fn a_paper_register_of_thirty_with_two_exceptions_takes_nine_keys() {
 #[test]
 fn the_grid_says_what_it_would_save_and_keeps_nothing_until_then() {
     let office = of_thirty();
-    office.perform(
-        "08:57",
-        &Act::LogArrival(LogArrival {
-            pupil: PupilId(6),
-            date: date(),
-            time: "08:57:00".parse().unwrap(),
-            reason: None,
-            instead: None,
-        }),
-    );
-    office.perform("08:58", &ill(8));
+    office.perform("08:57", came(PupilId(6), "08:57"));
+    office.perform("08:58", ill(8));
     let mut desk = office.desk("09:12");
     desk.press("1 enter");
     assert!(desk.shows("enter saves: 28 present, 2 left as is"));
@@ -124,23 +92,14 @@ fn the_grid_says_what_it_would_save_and_keeps_nothing_until_then() {
 }
 
 fn ill(pupil: i64) -> Act {
-    Act::ReportAbsence(ReportAbsence {
-        pupils: vec![PupilId(pupil)],
-        code: Code::I,
-        from: am(),
-        until: SessionDate::new(date(), Session::Pm),
-        by: "Mrs Mori, mother".to_owned(),
-        words: String::new(),
-        channel: Channel::default(),
-        seen: String::new(),
-        back: None,
-    })
+    let (by, words) = ("Mrs Mori, mother".to_owned(), String::new());
+    ReportAbsence { by, words, ..reported(&[PupilId(pupil)], "I", am(), pm()) }.into()
 }
 
 #[test]
 fn whoever_is_reported_ill_is_never_marked_present_by_the_paper_unless_it_is_typed() {
     let office = Office::new();
-    office.perform("08:30", &ill(8));
+    office.perform("08:30", ill(8));
     let mut desk = office.desk("09:12");
     desk.press("1 enter enter enter");
     assert_eq!(desk.status(), "✓ 9BW register taken by Mr Webb, on paper, 3 marks   u undo");
@@ -212,7 +171,7 @@ fn a_refusal_loses_nothing_that_was_typed() {
         until: Some(date().pred_opt().unwrap()),
         ..IncomingPupil::default()
     };
-    merge(&office, &Incoming { pupils: placed([leaves]), ..Incoming::default() });
+    office.bring(&Incoming { pupils: placed([leaves]), ..Incoming::default() });
     desk.press("enter");
     assert!(desk.status().starts_with("✗ Not done: Wójcik, Łukasz is not on roll"), "{}", desk.status());
     desk.look();
@@ -318,28 +277,28 @@ fn frames() {
     let office = with_lessons();
     chased_before(&office, "9BW", &[16, 17, 18]);
     let chase =
-        |time, method| office.perform(time, &Act::Chase(Chase { group: group(&office, "9BW"), at: am(), method }));
+        |time, method| office.perform(time, Act::Chase(Chase { group: group(&office, "9BW"), at: am(), method }));
     chase("09:58", ChaseMethod::Phone);
     chase("10:06", ChaseMethod::Runner);
     let cover = |teacher: &str| {
         Act::Cover(Cover { group: group(&office, "10DP"), at: am(), teacher: Some(teacher.to_owned()), room: None })
     };
-    office.perform("09:00", &cover("Ms Barwise"));
+    office.perform("09:00", cover("Ms Barwise"));
     let snoozed = Act::Snooze(Snooze { group: group(&office, "10DP"), at: am(), until: "10:20:00".parse().unwrap() });
-    office.perform("10:10", &snoozed);
+    office.perform("10:10", snoozed);
     for (name, size) in [("120x40", (120, 40)), ("80x24", (80, 24))] {
-        let mut desk = office.desk_with("10:12", size, LOOK, "S Marsh");
+        let mut desk = office.desk_with("10:12", size, COLOUR, "S Marsh");
         desk.press("1");
         insta::assert_snapshot!(format!("pane_{name}"), desk.frame());
         desk.press("r");
-        insta::assert_snapshot!(format!("chase_{name}"), desk.text());
+        insta::assert_snapshot!(format!("chase_{name}"), desk.dialog());
     }
     let office = of_thirty();
-    office.perform("08:58", &ill(8));
+    office.perform("08:58", ill(8));
     for (name, size, last) in [("120x40", (120, 40), "y"), ("80x24", (80, 24), "n enter")] {
-        let mut desk = office.desk_with("09:12", size, LOOK, "S Marsh");
+        let mut desk = office.desk_with("09:12", size, COLOUR, "S Marsh");
         desk.press("1 enter down n l 7 - right").press(last);
-        insta::assert_snapshot!(format!("paper_{name}"), desk.frame());
+        insta::assert_snapshot!(format!("paper_{name}"), desk.dialog_frame());
     }
 }
 

@@ -14,7 +14,7 @@ fn desk(office: &Office, role: Role) -> Desk {
     let mut store = Store::open(&office.path, codes()).unwrap();
     let day = store.day(date()).unwrap();
     let keymaps = Keymaps::read(KeymapFile::compiled_in()).unwrap();
-    let theme = Theme::new(Look { colour: true, ..Look::default() });
+    let theme = Theme::new(COLOUR);
     let app = App::new(day, keymaps, theme, officer.clone(), false, at("09:20"));
     let mut desk = office.desk("09:20");
     (desk.app, desk.worker) = (app, StoreWorker::new(store, officer, date()));

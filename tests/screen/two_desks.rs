@@ -1,13 +1,11 @@
 //! Two screens on one file.
 
-use firstbell::screen::Look;
-
-use crate::support::Office;
+use crate::support::{COLOUR, Office};
 
 #[test]
 fn a_late_logged_at_one_leaves_the_others_unexplained_list() {
     let office = Office::new();
-    let mut gate = office.desk_with("09:12", (80, 24), Look { colour: true, ..Look::default() }, "J Ito");
+    let mut gate = office.desk_with("09:12", (80, 24), COLOUR, "J Ito");
     let mut desk = office.desk("09:12");
     assert!(desk.line_with("2 Unexplained").contains("2 Unexplained  4"));
     gate.press("l 'khan' space 'am' enter t");
@@ -21,7 +19,7 @@ fn a_late_logged_at_one_leaves_the_others_unexplained_list() {
 #[test]
 fn the_chosen_row_stays_the_same_pupil_and_anothers_act_leaves_nobody_chosen() {
     let office = Office::new();
-    let mut gate = office.desk_with("09:12", (80, 24), Look { colour: true, ..Look::default() }, "J Ito");
+    let mut gate = office.desk_with("09:12", (80, 24), COLOUR, "J Ito");
     let mut desk = office.desk("09:12");
     desk.press("j");
     assert!(desk.shows("── Evans, Llŷr"));
@@ -52,7 +50,7 @@ fn both_see_registers_come_in() {
 #[test]
 fn the_call_card_shows_the_mark_change_while_the_call_goes_on() {
     let office = Office::new();
-    let mut gate = office.desk_with("09:12", (80, 24), Look { colour: true, ..Look::default() }, "J Ito");
+    let mut gate = office.desk_with("09:12", (80, 24), COLOUR, "J Ito");
     let mut desk = office.desk("09:12");
     desk.press("c s i");
     assert!(desk.shows("Call about Khan, Amira 8KM: AM N"));

@@ -6,20 +6,10 @@ use std::path::PathBuf;
 use firstbell::screen::{Event, Look};
 use firstbell::store::{Fault, Store};
 
-use crate::support::{Desk, Office, at, codes, date};
-
-fn small(office: &Office) -> Desk {
-    office.desk_with("09:20", (80, 24), Look { colour: true, ..Look::default() }, "S Marsh")
-}
+use crate::support::{Desk, Office, at, beside, codes, date};
 
 fn away(office: &Office) -> PathBuf {
     office.path.with_extension("away")
-}
-
-fn beside(office: &Office, suffix: &str) -> PathBuf {
-    let mut name = office.path.clone().into_os_string();
-    name.push(suffix);
-    name.into()
 }
 
 /// The foot of the screen as one line, however it is broken.
@@ -32,7 +22,7 @@ fn foot(desk: &Desk) -> String {
 #[test]
 fn the_title_says_how_old_and_the_status_why_until_it_is_back() {
     let office = Office::new();
-    let (mut desk, mut small) = (office.desk("09:21"), small(&office));
+    let (mut desk, mut small) = (office.desk("09:21"), office.small("09:20"));
     rename(&office.path, away(&office)).unwrap();
     for desk in [&mut desk, &mut small] {
         desk.clock("09:21").look().clock("09:25").look();
@@ -49,7 +39,7 @@ fn the_title_says_how_old_and_the_status_why_until_it_is_back() {
 #[test]
 fn an_act_waits_with_all_that_was_typed_and_is_done_once() {
     let office = Office::new();
-    let mut desk = small(&office);
+    let mut desk = office.small("09:20");
     desk.press("w 'Mondays'");
     rename(&office.path, away(&office)).unwrap();
     desk.press("enter").press("c n enter").look();
@@ -69,7 +59,7 @@ fn an_act_waits_with_all_that_was_typed_and_is_done_once() {
 #[test]
 fn esc_gives_up_says_so_and_leaves_the_dialog_as_it_was_typed() {
     let office = Office::new();
-    let mut desk = small(&office);
+    let mut desk = office.small("09:20");
     desk.press("w 'Mondays'");
     rename(&office.path, away(&office)).unwrap();
     desk.press("enter j j").look().press("esc");
@@ -85,7 +75,7 @@ fn esc_gives_up_says_so_and_leaves_the_dialog_as_it_was_typed() {
 #[test]
 fn whoever_must_leave_gives_up_and_leaves() {
     let office = Office::new();
-    let mut desk = small(&office);
+    let mut desk = office.small("09:20");
     rename(&office.path, away(&office)).unwrap();
     desk.press("n q");
     assert!(desk.shows("is not saved: given up") && !desk.quit, "{}", desk.text());
@@ -96,7 +86,7 @@ fn whoever_must_leave_gives_up_and_leaves() {
 #[test]
 fn a_backup_in_its_place_is_opened_and_what_waited_is_asked_for_anew() {
     let office = Office::new();
-    let mut desk = small(&office);
+    let mut desk = office.small("09:20");
     let backup = office.path.with_extension("backup");
     Store::open(&office.path, codes()).unwrap().back_up(&backup).unwrap();
     desk.press("n");
@@ -108,7 +98,7 @@ fn a_backup_in_its_place_is_opened_and_what_waited_is_asked_for_anew() {
     desk.look();
     assert!(foot(&desk).contains("whose -wal and -shm still lie beside it"), "{}", desk.text());
     for suffix in ["-wal", "-shm"] {
-        rename(beside(&office, suffix), beside(&office, &format!("{suffix}.away"))).unwrap();
+        rename(beside(&office.path, suffix), beside(&office.path, &format!("{suffix}.away"))).unwrap();
     }
     desk.look();
     assert!(foot(&desk).contains("another copy of the file is open now"), "{}", desk.text());
@@ -121,7 +111,7 @@ fn a_backup_in_its_place_is_opened_and_what_waited_is_asked_for_anew() {
 #[test]
 fn frames() {
     let office = Office::new();
-    let (mut desk, mut small) = (office.desk("09:20"), small(&office));
+    let (mut desk, mut small) = (office.desk("09:20"), office.small("09:20"));
     for desk in [&mut desk, &mut small] {
         desk.hear(Event::Fault(Fault::Gone("/srv/school/school.db".into()).to_string(), None));
         desk.clock("09:24");

@@ -1,7 +1,7 @@
 //! The watch list: the team's own, the lists that rules make beside it, and who is told when the window is not in front.
 
 use chrono::{Datelike, NaiveDate, Weekday};
-use firstbell::domain::act::{Act, Amend, OpenSearch, Unwatch, Watch};
+use firstbell::domain::act::{Act, OpenSearch, Unwatch, Watch};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::code::Code;
@@ -10,13 +10,11 @@ use firstbell::domain::incoming::{Incoming, IncomingLesson};
 use firstbell::domain::people::pupil::PupilId;
 use firstbell::domain::school::watch_rule::Rule;
 use firstbell::domain::school::{Notify, School};
-use firstbell::screen::{Event, Look, Request};
+use firstbell::screen::{Event, Request};
 use firstbell::store::Store;
 use firstbell::store::history::DayOfMarks;
 
 use crate::support::*;
-
-const COLOUR: Look = Look { colour: true, high_contrast: false, ascii: false };
 
 /// Weeks of marks before the morning: Erin at N each Monday, Amira ill all yesterday, Max away half of the time.
 fn office_with_a_past() -> Office {
@@ -55,8 +53,7 @@ fn marks_of(on: NaiveDate) -> Vec<(PupilId, Session, Mark)> {
 }
 
 fn watch(pupil: i64, reason: &str) -> Act {
-    let (pupil, reason) = (PupilId(pupil), reason.to_owned());
-    Act::Watch(Watch { pupil, reason, until: None, owner: None, review: None, instead: None })
+    watched(PupilId(pupil), reason).into()
 }
 
 #[test]
@@ -87,7 +84,7 @@ fn an_entry_is_opened_with_what_stands_and_changed() {
     assert!(["quiet, until 18 Dec ", "Mr Webb", "review due"].iter().all(|part| line.contains(part)), "{line}");
     assert!(line.contains(" !N"), "a review that is due has a sign of its own: {line}");
     desk.press("w");
-    insta::assert_snapshot!("watch_card_80x24", desk.frame());
+    insta::assert_snapshot!("watch_card_80x24", desk.dialog_frame());
     // Nothing is otherwise: nothing is recorded.
     desk.press("enter");
     assert_eq!(office.ask("SELECT count(*) FROM act WHERE kind = 'watch'"), "1");
@@ -111,9 +108,7 @@ fn an_entry_changed_meanwhile_is_read_before_it_is_saved_over() {
     let mut desk = office.desk("09:15");
     desk.press("w 'quiet' enter w");
     let first: i64 = office.ask("SELECT act FROM watched").parse().unwrap();
-    let (reason, instead) = ("loud".to_owned(), Some(ActId(first)));
-    office
-        .perform("09:16", &Act::Watch(Watch { pupil: AMIRA, reason, until: None, owner: None, review: None, instead }));
+    office.perform("09:16", Watch { instead: Some(ActId(first)), ..watched(AMIRA, "loud") });
     desk.look().press("end ',' space 'and' space 'late' enter");
     assert!(desk.status().contains("already on the watch list: loud"), "{}", desk.status());
     assert!(desk.shows("quiet, and late"), "{}", desk.text());
@@ -143,7 +138,7 @@ fn what_changes_is_marked_on_every_list_until_it_is_looked_at() {
     desk.press("s");
     assert!(!desk.shows("▸") && !desk.shows("changed"), "{}", desk.text());
     // Whom another desk puts there is new to this one; whom we put there ourselves is not.
-    office.perform("09:18", &watch(6, "seen at the gate"));
+    office.perform("09:18", watch(6, "seen at the gate"));
     desk.look();
     assert!(desk.line_with("Gray, Zoë").contains("▸ N"), "{}", desk.text());
     desk.press("s / 'mori' enter w 'quiet' enter esc");
@@ -159,11 +154,7 @@ fn a_change_of_the_past_is_read_again_of_those_it_touched() {
     assert!(desk.shows("N on the last three… 1"), "{}", desk.text());
     let monday = SessionDate::new(date().with_day(16).unwrap(), Session::Am);
     let saw = Store::open(&office.path, codes()).unwrap().revision(ERIN, monday).unwrap();
-    let code = Code::I;
-    office.perform(
-        "09:20",
-        &Act::Amend(Amend { pupil: ERIN, at: monday, code, minutes: None, reason: "ill".to_owned(), saw }),
-    );
+    office.perform("09:20", amended(ERIN, monday, "I", "ill", saw));
     desk.look().caught_up();
     assert!(desk.shows("N on the last three… 0"), "{}", desk.text());
 }
@@ -199,22 +190,22 @@ fn whoever_looks_at_another_window_is_told_once() {
             told(desk.hear_only(news))
         };
         // In front nobody is told.
-        office.perform("09:16", &watch(6, "one"));
+        office.perform("09:16", watch(6, "one"));
         assert_eq!(news(&mut desk), 0);
         assert_eq!(told(desk.hear_only(Event::Focus(false))), 0);
         // What moves no list is nobody's concern.
         office.perform(
             "09:17",
-            &Act::OpenSearch(OpenSearch { pupil: PupilId(7), date: date(), last_seen: "gate".to_owned() }),
+            Act::OpenSearch(OpenSearch { pupil: PupilId(7), date: date(), last_seen: "gate".to_owned() }),
         );
         assert_eq!(news(&mut desk), 0);
-        office.perform("09:18", &watch(7, "two"));
+        office.perform("09:18", watch(7, "two"));
         assert_eq!(news(&mut desk), 1);
-        office.perform("09:19", &watch(8, "three"));
+        office.perform("09:19", watch(8, "three"));
         assert_eq!(news(&mut desk), 0, "once until the window is in front again");
         desk.hear_only(Event::Focus(true));
         desk.hear_only(Event::Focus(false));
-        office.perform("09:20", &Act::Unwatch(Unwatch { pupil: PupilId(8) }));
+        office.perform("09:20", Act::Unwatch(Unwatch { pupil: PupilId(8) }));
         assert_eq!(news(&mut desk), 1);
     }
 }
@@ -225,7 +216,7 @@ fn a_school_that_wants_no_notification_asks_nothing_of_the_terminal() {
     let mut desk = office.desk("09:15");
     assert!(!desk.app.wants_focus());
     desk.hear_only(Event::Focus(false));
-    office.perform("09:16", &watch(6, "one"));
+    office.perform("09:16", watch(6, "one"));
     let news = desk.worker.poll().remove(0);
     assert!(!desk.hear_only(news).iter().any(|one| matches!(one, Request::Notify(_))));
 }

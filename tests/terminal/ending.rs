@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use rustix::process::{Pid, Signal, test_kill_process};
 
-use crate::support::{Desk, until};
-use crate::terminal::Terminal;
+use crate::support::Desk;
+use crate::terminal::{Terminal, until};
 
 /// Many times what it takes; a busy machine must not fail the test, and a program that waits for something must.
 const AT_ONCE: Duration = Duration::from_secs(5);

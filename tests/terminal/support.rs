@@ -4,17 +4,14 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 use std::sync::LazyLock;
-use std::time::Duration;
 
-use firstbell::clock::Ticks;
 use tempfile::TempDir;
 
 use crate::terminal::Terminal;
+pub use crate::terminal::text;
 
 /// Twenty past nine on the made-up school's morning: the register has just closed.
 pub const NOW: &str = "2026-11-24T09:20";
-/// How long anything may take before it counts as never: many times what it takes on a busy machine.
-pub const PATIENCE: Duration = Duration::from_secs(20);
 /// What the first whole frame of that morning holds.
 pub const FIRST_FRAME: [&str; 4] = ["Harrington High", "Unexplained", "Watch", "/ find"];
 
@@ -117,22 +114,5 @@ impl Desk {
             let half = format!("select id from act where kind = '{kind}' and id not in (select act from {facts})");
             assert_eq!(self.ask(&half), [""; 0], "{kind} without its {facts}");
         }
-    }
-}
-
-pub fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-/// Looks until there is something to see, for as long as [`PATIENCE`] lasts.
-#[track_caller]
-pub fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
-    let ticks = Ticks::start();
-    loop {
-        if let Some(seen) = look() {
-            return seen;
-        }
-        assert!(ticks.read() < PATIENCE, "never: {what}");
-        std::thread::sleep(Duration::from_millis(2));
     }
 }

@@ -12,7 +12,8 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{Termios, tcgetattr};
 
-use crate::support::{PATIENCE, text};
+/// How long anything may take before it counts as never: many times what it takes on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A terminal with the program in it.
 pub struct Terminal {
@@ -188,4 +189,21 @@ impl Drop for Terminal {
 
 fn cells(count: u16) -> NonZeroU16 {
     NonZeroU16::new(count).unwrap()
+}
+
+pub fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// Looks until there is something to see, for as long as [`PATIENCE`] lasts.
+#[track_caller]
+pub fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let ticks = Ticks::start();
+    loop {
+        if let Some(seen) = look() {
+            return seen;
+        }
+        assert!(ticks.read() < PATIENCE, "never: {what}");
+        std::thread::sleep(Duration::from_millis(2));
+    }
 }

@@ -1,72 +1,51 @@
 //! A tiny school's file and a desk that works on it.
 
+#[allow(dead_code, reason = "not every test program uses all of it")]
+#[path = "../../school/mod.rs"]
 mod school;
 mod sound;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
-use firstbell::domain::act::{
-    Act, Amend, ChangeSettings, LogArrival, Officer, Receipt, ReportAbsence, TakeRegister, TakenBy, Undo,
-};
+use chrono::NaiveDate;
+use firstbell::domain;
+use firstbell::domain::act::{Act, LogArrival, Officer, Receipt, Undo};
 use firstbell::domain::act_id::ActId;
-use firstbell::domain::calendar::session::{Session, SessionDate};
-use firstbell::domain::code::{Code, CodeTable};
+use firstbell::domain::calendar::session::SessionDate;
 use firstbell::domain::day::Timelines;
-use firstbell::domain::facts::evidence::{Mark, or_blank};
-use firstbell::domain::facts::message::Channel;
-use firstbell::domain::incoming::Incoming;
+use firstbell::domain::facts::evidence::or_blank;
+use firstbell::domain::incoming::{Incoming, IncomingContact, IncomingMark, IncomingPupil, PupilKey};
 use firstbell::domain::people::pupil::{GroupId, PupilId};
 use firstbell::domain::school::School;
 use firstbell::store::Amendment;
+use firstbell::store::merge::Merged;
 use firstbell::store::{NotDone, Store};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
+/// All of one login, whatever they are called.
+pub fn officer(name: &str) -> Officer {
+    Officer::unbound(name, "attendance officer", "office pts/1")
+}
+
+pub use school::acts::*;
+pub use school::files::{contact as contact_row, lesson, placed, pupil};
 pub use school::*;
 
-/// 8KM, of the Khan household; contacts 1 (mother) and 2 (barred).
-pub const AMIRA: PupilId = PupilId(1);
-/// 9TR, her brother.
-pub const BILAL: PupilId = PupilId(2);
-/// 8KM.
-pub const SIOBHAN: PupilId = PupilId(3);
-/// 8KM.
-pub const LOUIS: PupilId = PupilId(4);
-/// 9TR.
-pub const ZOE: PupilId = PupilId(5);
 /// 8KM from Monday 30 November.
-pub const JOINER: PupilId = PupilId(6);
+pub const JOINER: PupilId = PupilId(9);
 /// 8KM until Friday 27 November.
-pub const LEAVER: PupilId = PupilId(7);
-/// The groups.
-pub const G8KM: GroupId = GroupId(1);
-pub const G9TR: GroupId = GroupId(2);
+pub const LEAVER: PupilId = PupilId(10);
 
-/// A date of November 2026; the 24th, a Tuesday, is today.
-pub fn november(day: u32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
-}
-
-/// The morning of a date of November.
-pub fn am(day: u32) -> SessionDate {
-    SessionDate::new(november(day), Session::Am)
-}
-
-/// The afternoon of a date of November.
-pub fn pm(day: u32) -> SessionDate {
-    SessionDate::new(november(day), Session::Pm)
-}
-
-/// "L 17" or "N".
-pub fn mark(text: &str) -> Mark {
-    let (code, minutes) = text.split_once(' ').map_or((text, None), |(code, minutes)| (code, Some(minutes)));
-    Mark { code: code_of(code), minutes: minutes.map(|minutes| minutes.parse().unwrap()) }
-}
-
-pub fn code_of(text: &str) -> Code {
-    Code::parse(text).unwrap()
+/// The school as its files bring it, with a joiner and a leaver; Amira's father must not be contacted.
+pub fn incoming() -> Incoming {
+    let mut files = school::files::incoming();
+    files.pupils.extend(placed([
+        IncomingPupil { from: Some(november(30)), ..pupil(9, ("Newby", "Joe", "8KM")) },
+        IncomingPupil { until: Some(november(27)), ..pupil(10, ("Oldman", "Kit", "8KM")) },
+    ]));
+    files.contacts[1].1.do_not_contact = Some(true);
+    files
 }
 
 /// Every upgrade of the schema.
@@ -86,11 +65,6 @@ pub fn tables_before(path: &Path, upgrades: usize) -> Connection {
     file.execute_batch(&format!("PRAGMA application_id = 0x3162656c; PRAGMA user_version = {upgrades}")).unwrap();
     file.execute_batch("PRAGMA journal_mode = WAL").unwrap();
     file
-}
-
-pub fn codes() -> Arc<CodeTable> {
-    static CODES: LazyLock<Arc<CodeTable>> = LazyLock::new(|| Arc::new(CodeTable::national().unwrap()));
-    CODES.clone()
 }
 
 /// A desk with a store on a file of its own, or on another desk's.
@@ -131,7 +105,7 @@ impl Desk {
         self.store = Store::open(&self.path, codes()).unwrap();
     }
 
-    pub fn merge(&mut self, incoming: &Incoming) -> firstbell::store::merge::Merged {
+    pub fn merge(&mut self, incoming: &Incoming) -> Merged {
         self.store.merge(&self.officer, now("07:00"), incoming, false, &mut |_, _| {}).unwrap()
     }
 
@@ -146,32 +120,29 @@ impl Desk {
 
     /// Change the school's settings on a date, as an admin does.
     pub fn change_settings(&mut self, today: NaiveDate, change: impl FnOnce(&mut School)) {
-        let from = self.store.roll().school.clone();
-        let mut to = from.clone();
-        change(&mut to);
-        let act = Act::ChangeSettings(ChangeSettings { from: Box::new(from), to: Box::new(to) });
+        let act = settings_changed(&self.store.roll().school, change).into();
         let noon = self.store.roll().school.instant(local(today, "12:00"));
         self.store.perform(&self.officer, noon, &act).unwrap();
         self.store.day(today).unwrap();
     }
 
-    pub fn done(&mut self, at: &str, act: Act) -> Receipt {
+    pub fn done(&mut self, at: &str, act: impl Into<Act>) -> Receipt {
         let acts = self.acts();
-        let receipt = self.perform(at, &act).unwrap();
+        let receipt = self.perform(at, &act.into()).unwrap();
         assert_eq!(self.acts(), acts + 1, "one act, one row in the journal");
         receipt
     }
 
     /// It is refused, with this answer, and leaves no trace.
-    pub fn refused(&mut self, at: &str, act: Act) -> String {
+    pub fn refused(&mut self, at: &str, act: impl Into<Act>) -> String {
         let before = self.dump();
-        let answer = self.perform(at, &act).unwrap_err();
+        let answer = self.perform(at, &act.into()).unwrap_err();
         assert_eq!(self.dump(), before, "a refusal changes nothing");
         answer
     }
 
     pub fn undo(&mut self, at: &str, act: ActId) -> Receipt {
-        self.done(at, Act::Undo(Undo { act }))
+        self.done(at, Undo { act })
     }
 
     /// The settled mark in words, or "blank".
@@ -290,7 +261,9 @@ impl Desk {
             "id, 1, 1 FROM sighting WHERE withdrawn IS NULL",
             "id, 1, 1 FROM confirmation WHERE withdrawn IS NULL",
             "id, 1, 1 FROM lesson_mark WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM lesson_chase WHERE withdrawn IS NULL",
             "lesson, pupil, code FROM lesson_pupil",
+            "settings, 1, 1 FROM school",
         ]
         .map(|question| self.ask(&format!("SELECT {question} ORDER BY 1, 2, 3")))
         .to_vec()
@@ -306,43 +279,49 @@ impl Drop for Desk {
     }
 }
 
-pub fn officer(name: &str) -> Officer {
-    Officer::unbound(name, "attendance officer", "office pts/1")
+// Files --------------------------------------------------------------------------------------------------------------
+
+pub fn key(number: &str) -> PupilKey {
+    PupilKey { admission_no: Some(number.to_owned()), ..PupilKey::default() }
 }
 
-/// Today at that time; in November the school's clock is UTC.
-pub fn now(time: &str) -> DateTime<Utc> {
-    local(november(24), time).and_utc()
+pub fn contact(number: &str, order: i64, name: &str) -> IncomingContact {
+    let says = format!("{name}, mother, 0113 496 000{order}");
+    IncomingContact { pupil: key(number), ..contact_row(0, order, &says) }
 }
 
-pub fn local(date: NaiveDate, time: &str) -> NaiveDateTime {
-    date.and_time(format!("{time}:00").parse().unwrap())
+pub fn pupils(rows: impl IntoIterator<Item = IncomingPupil>) -> Incoming {
+    Incoming { pupils: placed(rows), ..Incoming::default() }
+}
+
+/// By admission number.
+pub fn marks<'a>(rows: impl IntoIterator<Item = (&'a str, SessionDate, &'a str)>) -> Incoming {
+    let one = |(number, at, text)| IncomingMark { pupil: key(number), at, mark: mark(text), by: None };
+    Incoming { marks: placed(rows.into_iter().map(one)), ..Incoming::default() }
+}
+
+pub fn amira() -> IncomingPupil {
+    incoming().pupils.remove(0).1
+}
+
+pub fn warned(merged: &Merged) -> Vec<String> {
+    merged.warnings.iter().map(|one| format!("{}: {}", one.place.line, one.says)).collect()
 }
 
 // Acts ---------------------------------------------------------------------------------------------------------------
 
 pub fn arrival(pupil: PupilId, time: &str) -> Act {
-    Act::LogArrival(LogArrival {
-        pupil,
-        date: november(24),
-        time: local(november(24), time).time(),
-        reason: Some("bus".to_owned()),
-        instead: None,
-    })
+    LogArrival { reason: Some("bus".to_owned()), ..came(pupil, time) }.into()
 }
 
 pub fn amend(pupil: PupilId, at: SessionDate, to: &str, reason: &str, saw: ActId) -> Act {
-    let Mark { code, minutes } = mark(to);
-    Act::Amend(Amend { pupil, at, code, minutes, reason: reason.to_owned(), saw })
+    amended(pupil, at, to, reason, saw).into()
 }
 
 pub fn report(pupils: &[PupilId], code: &str, from: SessionDate, until: SessionDate) -> Act {
-    let (by, words) = ("Mrs Khan, mother".to_owned(), "flu".to_owned());
-    let (pupils, code, channel, seen) = (pupils.to_vec(), code_of(code), Channel::Telephone, String::new());
-    Act::ReportAbsence(ReportAbsence { pupils, code, from, until, by, words, channel, seen, back: None })
+    reported(pupils, code, from, until).into()
 }
 
 pub fn register(group: GroupId, at: SessionDate, marks: &[(PupilId, &str)]) -> Act {
-    let marks = marks.iter().map(|(pupil, text)| (*pupil, mark(text))).collect();
-    Act::TakeRegister(TakeRegister { group, at, by: TakenBy::Teacher("Mrs Kemp".to_owned()), marks })
+    handed_in(group, at, "Mrs Kemp", marks).into()
 }

@@ -18,7 +18,7 @@ impl Desk {
             self.day_is_sound(date[0].as_ref().unwrap().parse().unwrap());
         }
         let mut last: HashMap<(PupilId, SessionDate), Option<Mark>> = HashMap::new();
-        for pupil in 1..=7 {
+        for pupil in 1..=10 {
             for row in self.amendments(PupilId(pupil)) {
                 assert_ne!(row.original, row.new);
                 assert_ne!(row.reason, "");

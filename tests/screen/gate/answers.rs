@@ -4,8 +4,8 @@ use firstbell::domain::people::pupil::PupilId;
 use firstbell::domain::school::staff::Role;
 use firstbell::screen::Event;
 
-use super::{ARRIVALS, LOOK, YUI, absent, gate_of, key_of, login, with_others};
-use crate::support::Office;
+use super::{ARRIVALS, YUI, absent, gate_of, key_of, login, with_others};
+use crate::support::{COLOUR, Office};
 
 #[test]
 fn a_number_that_nobody_has_is_nobodys_however_close() {
@@ -88,7 +88,7 @@ fn whoever_stands_there_has_an_answer_and_a_code_is_never_said() {
 #[test]
 fn the_same_child_twice_is_told_who_and_when_here_and_at_two_desks_in_one_second() {
     let office = Office::new();
-    let mut other = office.desk_of("09:12", (80, 24), LOOK, login("S Marsh", Role::Gate));
+    let mut other = office.desk_of("09:12", (80, 24), COLOUR, login("S Marsh", Role::Gate));
     let mut gate = gate_of(&office, "09:12");
     other.press("'mori' enter t");
     // This desk has not looked since.

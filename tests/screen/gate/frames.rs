@@ -3,8 +3,8 @@
 use firstbell::domain::school::staff::Role;
 use firstbell::screen::Event;
 
-use super::{LOOK, YUI, absent, login, with_others};
-use crate::support::Office;
+use super::{YUI, absent, login, with_others};
+use crate::support::{COLOUR, Office};
 
 #[test]
 fn frames() {
@@ -13,7 +13,7 @@ fn frames() {
         with_others(&office);
         absent(&office, YUI, "I");
         let frame = |keys: &str| {
-            let mut gate = office.desk_of("09:12", size, LOOK, login("J Ito", Role::Gate));
+            let mut gate = office.desk_of("09:12", size, COLOUR, login("J Ito", Role::Gate));
             keys.split(',').filter(|keys| !keys.is_empty()).for_each(|keys| {
                 gate.press(keys);
             });

@@ -1,0 +1,8 @@
+//! Files brought in: merged, what is told of them, and taken back.
+
+mod merging;
+mod telling;
+mod telling_who;
+mod unimporting;
+mod unimporting_any;
+mod unimporting_refused;

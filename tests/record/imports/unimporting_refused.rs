@@ -1,0 +1,201 @@
+//! Imports that are not taken back, and what in the record keeps them; and bars, which no import that is taken back weakens.
+
+use chrono::NaiveDate;
+use firstbell::domain::act::{Act, Bar, LogCall};
+use firstbell::domain::act_id::ActId;
+use firstbell::domain::incoming::{Incoming, IncomingContact, IncomingDates, IncomingGroup, IncomingPupil};
+use firstbell::domain::people::contact::ContactId;
+use firstbell::domain::people::pupil::PupilId;
+
+use super::unimporting::*;
+use crate::support::*;
+
+#[test]
+fn a_pupil_of_whom_there_is_more_by_now_stays_and_so_does_everything() {
+    let mut desk = Desk::new();
+    let act = import(&mut desk, "08:00", &pupils([newcomer("101", "Firth"), newcomer("102", "Moss")]));
+    let firth = PupilId(11);
+    let came = desk.done("08:57", arrival(firth, "08:57")).act;
+    let says = refused(&mut desk, act);
+    let expected = format!(
+        "Firth, Max stays, for \u{201c}arrival of Firth, Max 7CK at 08:57\u{201d} at 08:57 on Tue 24 Nov 2026 by S Marsh (number {}) rests on it",
+        came.0
+    );
+    assert_eq!(says, expected);
+    // What was taken back is on the record all the same.
+    desk.undo("09:00", came);
+    assert!(refused(&mut desk, act).starts_with("Firth, Max stays"));
+}
+
+#[test]
+fn pupils_who_came_with_marks_or_with_a_bar_stay() {
+    let mut desk = Desk::new();
+    let files = Incoming { marks: marks([("101", am(23), "/")]).marks, ..pupils([newcomer("101", "Firth")]) };
+    let act = import(&mut desk, "08:00", &files);
+    let says =
+        "Firth, Max came with marks or lessons, which stay on the record, in this same import: give a last day instead";
+    assert_eq!(refused(&mut desk, act), says);
+    let barred = IncomingContact { do_not_contact: Some(true), ..contact("102", 1, "Mr Moss") };
+    let files = Incoming { contacts: placed([barred]), ..pupils([newcomer("102", "Moss")]) };
+    let act = import(&mut desk, "08:01", &files);
+    assert_eq!(refused(&mut desk, act), "Moss, Max stays, for the bar on contact Mr Moss does");
+}
+
+#[test]
+fn a_group_whose_register_came_with_it_is_given_no_last_day() {
+    let mut desk = Desk::new();
+    let groups = placed([IncomingGroup { name: "7XY".to_owned(), ..Default::default() }]);
+    let moved = pupils([IncomingPupil { group: Some("7XY".to_owned()), ..amira() }]);
+    let files = Incoming { groups, marks: marks([("0001", am(23), "/")]).marks, ..moved };
+    let act = import(&mut desk, "08:00", &files);
+    let says = "7XY came with marks or lessons, which stay on the record, in this same import: put right by another file \
+                what is wrong";
+    assert_eq!(refused(&mut desk, act), says);
+}
+
+#[test]
+fn what_was_done_again_is_not_called_undone() {
+    let mut desk = Desk::new();
+    let first = import(&mut desk, "08:00", &pupils([IncomingPupil { year: Some(9), ..amira() }]));
+    let second = import(&mut desk, "08:01", &pupils([IncomingPupil { year: Some(10), ..amira() }]));
+    let undo = desk.undo("08:02", second).act;
+    desk.undo("08:03", undo);
+    let says = "Khan, Amira was changed since by \u{201c}undo of an undo of import of school.csv\u{201d} at 08:03";
+    let told = refused(&mut desk, first);
+    assert!(told.starts_with(says), "{told}");
+}
+
+#[test]
+fn rows_that_a_later_import_changed_are_taken_back_after_it() {
+    let mut desk = Desk::new();
+    let first = import(&mut desk, "08:00", &pupils([IncomingPupil { year: Some(9), ..amira() }]));
+    let second = import(&mut desk, "08:01", &pupils([IncomingPupil { year: Some(10), ..amira() }]));
+    let says = format!(
+        "Khan, Amira was changed since by \u{201c}import of school.csv\u{201d} at 08:01 on Tue 24 Nov 2026 by S Marsh (number {}): take that back first",
+        second.0
+    );
+    assert_eq!(refused(&mut desk, first), says);
+    desk.undo("08:02", second);
+    desk.undo("08:03", first);
+    assert_eq!(desk.store.day(november(24)).unwrap().roll.pupil(AMIRA).unwrap().year, None);
+    let again = refused(&mut desk, first);
+    assert_eq!(again, "that was taken back already at 08:03 by S Marsh");
+    // A group that somebody has come into since stays too.
+    let groups = placed([IncomingGroup { name: "7XY".to_owned(), ..Default::default() }]);
+    let group = import(&mut desk, "08:04", &Incoming { groups, ..Incoming::default() });
+    import(&mut desk, "08:05", &pupils([IncomingPupil { group: Some("7XY".to_owned()), ..amira() }]));
+    assert_eq!(refused(&mut desk, group), "7XY stays, for Khan, Amira rests on it");
+}
+
+#[test]
+fn a_row_that_was_changed_by_hand_stays() {
+    let mut desk = Desk::new();
+    let act = import(&mut desk, "08:00", &pupils([IncomingPupil { year: Some(9), ..amira() }]));
+    rusqlite::Connection::open(&desk.path)
+        .unwrap()
+        .execute("UPDATE pupil SET surname = 'Kahn' WHERE id = 1", [])
+        .unwrap();
+    assert_eq!(refused(&mut desk, act), "Khan, Amira is no longer as the import left it: nothing is taken back");
+}
+
+#[test]
+fn what_a_row_belonged_to_must_be_there_still() {
+    let mut desk = Desk::new();
+    let groups = placed([IncomingGroup { name: "7XY".to_owned(), ..Default::default() }]);
+    let group = import(&mut desk, "08:00", &Incoming { groups, ..Incoming::default() });
+    let to = |name: &str| pupils([IncomingPupil { group: Some(name.to_owned()), ..amira() }]);
+    import(&mut desk, "08:01", &to("7XY"));
+    let back = import(&mut desk, "08:02", &to("8KM"));
+    desk.undo("08:03", group);
+    assert_eq!(refused(&mut desk, back), "Khan, Amira cannot be as it was: what it belonged to is there no longer");
+}
+
+#[test]
+fn marks_made_since_keep_their_day_open_and_their_pupil_on_the_roll() {
+    let mut desk = Desk::new();
+    let act = import(&mut desk, "08:00", &calendar([IncomingDates::Open { from: november(2), until: november(2) }]));
+    let stays = IncomingPupil { until: None, stays: true, ..incoming().pupils.pop().unwrap().1 };
+    let back = import(&mut desk, "08:01", &pupils([stays]));
+    let late = am(2);
+    desk.done("08:02", amend(AMIRA, late, "/", "was here", ActId(0)));
+    let says = refused(&mut desk, act);
+    assert!(says.starts_with("Mon 2 Nov AM stays a session, for \u{201c}/ of Khan, Amira 8KM AM\u{201d}"), "{says}");
+    desk.done("08:03", report(&[LEAVER], "I", am(30), am(30)));
+    let says = refused(&mut desk, back);
+    assert!(says.starts_with("Oldman, Kit 8KM stays on the roll, for \u{201c}report I"), "{says}");
+}
+
+#[test]
+fn a_calendar_that_clashes_with_what_came_since_stays() {
+    let mut desk = Desk::new();
+    let term = |name: &str, from: (u32, u32), until: (u32, u32)| IncomingDates::Term {
+        name: name.to_owned(),
+        from: NaiveDate::from_ymd_opt(2026, from.0, from.1).unwrap(),
+        until: NaiveDate::from_ymd_opt(2026, until.0, until.1).unwrap(),
+    };
+    let act = import(&mut desk, "08:00", &calendar([term("Autumn 1", (9, 1), (10, 16))]));
+    import(&mut desk, "08:01", &calendar([term("Extra", (10, 19), (10, 23))]));
+    assert_eq!(refused(&mut desk, act), "Autumn 1 and Extra would share a day");
+}
+
+// Bars ---------------------------------------------------------------------------------------------------------------
+
+fn callable(desk: &mut Desk, pupil: PupilId) -> Vec<String> {
+    let day = desk.store.day(november(24)).unwrap();
+    day.roll.contacts(pupil).iter().filter(|one| one.can_be_rung()).map(|one| one.name.clone()).collect()
+}
+
+#[test]
+fn a_bar_that_an_import_set_stays_and_the_receipt_says_so() {
+    let mut desk = Desk::new();
+    let barred = IncomingContact { do_not_contact: Some(true), ..contact("0003", 1, "Mr Hall") };
+    let files = Incoming { contacts: placed([barred]), ..Incoming::default() };
+    let act = import(&mut desk, "08:00", &files);
+    let undone = desk.undo("08:01", act);
+    assert_eq!(undone.but.as_deref(), Some("the bar on Mr Hall about O'Neill-Smith, Siobhan stays"));
+    assert!(desk.store.day(november(24)).unwrap().roll.contacts(SIOBHAN).is_empty(), "no contact any more");
+    // Whatever the next file calls him, and though it says nothing of it.
+    let files = Incoming { contacts: placed([contact("0003", 1, "MR HALL")]), ..Incoming::default() };
+    import(&mut desk, "08:02", &files);
+    assert_eq!(callable(&mut desk, SIOBHAN), [] as [&str; 0]);
+    assert!(refused(&mut desk, undone.act).contains("was changed since by"));
+}
+
+#[test]
+fn a_barred_contact_s_old_number_and_new_one_both_stay_barred() {
+    let mut desk = Desk::new();
+    let files = |name: &str, number: &str| {
+        let father = IncomingContact { phones: Some(vec![number.to_owned()]), ..contact("0001", 2, name) };
+        Incoming { contacts: placed([contact("0001", 1, "Mrs Khan"), father]), ..Incoming::default() }
+    };
+    let act = import(&mut desk, "08:00", &files("Mr R Khan", "07700 900456"));
+    let bars = desk.count("bar WHERE withdrawn IS NULL");
+    desk.undo("08:01", act);
+    assert_eq!(desk.count("bar WHERE withdrawn IS NULL"), bars);
+    assert_eq!(callable(&mut desk, AMIRA), ["Mrs Khan"]);
+    import(&mut desk, "08:02", &files("R Khan", "07700 900456"));
+    assert_eq!(callable(&mut desk, AMIRA), ["Mrs Khan"]);
+}
+
+#[test]
+fn contacts_about_whom_a_bar_was_set_since_stay() {
+    let mut desk = Desk::new();
+    let files = Incoming { contacts: placed([contact("0003", 1, "Mr Hall")]), ..Incoming::default() };
+    let act = import(&mut desk, "08:00", &files);
+    let id: i64 = desk.ask("SELECT max(id) FROM contact")[0][0].as_ref().unwrap().parse().unwrap();
+    let bar = Act::Bar(Bar { pupil: SIOBHAN, contact: ContactId(id), reason: "court order".to_owned() });
+    desk.done("08:01", bar);
+    let says = refused(&mut desk, act);
+    assert!(says.starts_with("contacts of O'Neill-Smith, Siobhan 8KM stay, for a bar was set since"), "{says}");
+}
+
+#[test]
+fn a_contact_who_was_rung_stays() {
+    let mut desk = Desk::new();
+    let files = Incoming { contacts: placed([contact("0003", 1, "Mr Hall")]), ..Incoming::default() };
+    let act = import(&mut desk, "08:00", &files);
+    let id: i64 = desk.ask("SELECT max(id) FROM contact")[0][0].as_ref().unwrap().parse().unwrap();
+    desk.done("09:30", LogCall { saw: vec![(SIOBHAN, ActId(0))], ..call(SIOBHAN, id) });
+    let says = refused(&mut desk, act);
+    assert!(says.starts_with("contact Mr Hall of O'Neill-Smith, Siobhan stays, for \u{201c}call about"), "{says}");
+}

@@ -1,0 +1,203 @@
+//! What the desks of the properties do: acts of every kind, drawn at random.
+
+use firstbell::domain::act::{
+    self, Act, Bar, ChaseLesson, Confirm, Cover, Decide, EndSearch, LiftBar, LogArrival, LogCall, LogPromise,
+    NoteSearch, OpenSearch, SettleAged, Sight, Snooze, TakeLesson, TakeRegister, TakeStep, TakenBy, Theirs,
+};
+use firstbell::domain::act_id::ActId;
+use firstbell::domain::calendar::session::{Session, SessionDate};
+use firstbell::domain::facts::late_step::LateStep;
+use firstbell::domain::facts::message::Channel;
+use firstbell::domain::facts::presence::Way;
+use firstbell::domain::facts::promise::Promise;
+use firstbell::domain::facts::puzzle::Puzzle;
+use firstbell::domain::facts::register::ChaseMethod;
+use firstbell::domain::facts::search::{FoundWhere, SearchOutcome};
+use firstbell::domain::people::contact::{CallOutcome, ContactId};
+use firstbell::domain::people::pupil::{GroupId, PupilId};
+use proptest::prelude::*;
+
+use crate::support::*;
+
+#[derive(Clone, Debug)]
+pub enum Step {
+    Amend { pupil: i64, day: u32, session: bool, code: usize, stale: bool },
+    Arrive { pupil: i64, minute: u32, instead: Option<usize> },
+    FollowLate { pupils: Vec<i64>, session: bool, step: usize },
+    Report { pupils: Vec<i64>, from: (u32, bool), days: u32, until: bool, code: usize },
+    Call { pupil: i64, session: bool, code: Option<usize>, covers: bool, theirs: Option<usize>, stale: bool },
+    Chase { group: i64 },
+    Register { group: i64, day: u32, session: bool, marks: Vec<usize>, paper: bool },
+    Watch { pupil: i64, review: Option<u32>, instead: bool },
+    Unwatch { pupil: i64 },
+    Follow { pupil: i64, what: usize, minute: u32 },
+    Undo { back: usize },
+}
+
+/// How many ways [`follow`] knows.
+const FOLLOWS: usize = 18;
+const CODES: [&str; 8] = ["/", "\\", "N", "I", "M", "L", "U", "B"];
+
+/// One act after another, each with whether it is the other desk's.
+pub fn steps() -> impl Strategy<Value = Vec<(Step, bool)>> {
+    let pupil = || 1_i64..=10;
+    let step = prop_oneof![
+        3 => (pupil(), 23_u32..=24, any::<bool>(), 0..CODES.len(), prop::bool::weighted(0.2))
+            .prop_map(|(pupil, day, session, code, stale)| Step::Amend { pupil, day, session, code, stale }),
+        3 => (pupil(), 0_u32..400, prop::option::weighted(0.3, 0..CODES.len()))
+            .prop_map(|(pupil, minute, instead)| Step::Arrive { pupil, minute, instead }),
+        4 => (prop::collection::vec(1_i64..=4, 1..3), prop::bool::weighted(0.2), 0..LateStep::ALL.len())
+            .prop_map(|(pupils, session, step)| Step::FollowLate { pupils, session, step }),
+        3 => (prop::collection::vec(pupil(), 1..3), (23_u32..=27, any::<bool>()), 0_u32..6, any::<bool>(), 0..CODES.len())
+            .prop_map(|(pupils, from, days, until, code)| Step::Report { pupils, from, days, until, code }),
+        3 => (1_i64..=2, any::<bool>(), prop::option::of(0..CODES.len()), any::<bool>(), prop::option::of(0..CODES.len()), any::<bool>())
+            .prop_map(|(pupil, session, code, covers, theirs, stale)| Step::Call { pupil, session, code, covers, theirs, stale }),
+        1 => (1_i64..=2).prop_map(|group| Step::Chase { group }),
+        5 => (1_i64..=2, 23_u32..=24, any::<bool>(), prop::collection::vec(0..CODES.len() + 2, 4), any::<bool>())
+            .prop_map(|(group, day, session, marks, paper)| Step::Register { group, day, session, marks, paper }),
+        3 => (1_i64..=3, prop::option::of(23_u32..=26), any::<bool>())
+            .prop_map(|(pupil, review, instead)| Step::Watch { pupil, review, instead }),
+        1 => (1_i64..=3).prop_map(|pupil| Step::Unwatch { pupil }),
+        6 => (1_i64..=3, 0..FOLLOWS, 0_u32..60)
+            .prop_map(|(pupil, what, minute)| Step::Follow { pupil, what, minute }),
+        5 => (0_usize..8).prop_map(|back| Step::Undo { back }),
+    ];
+    prop::collection::vec((step, prop::bool::weighted(0.3)), 1..16)
+}
+
+fn own(pupil: PupilId, code: &str) -> Theirs {
+    Theirs { pupil, outcome: CallOutcome::Aware, code: Some(code_of(code)) }
+}
+
+fn session(pm: bool) -> Session {
+    if pm { Session::Pm } else { Session::Am }
+}
+
+impl Step {
+    /// The act as this desk would ask for it now.
+    pub fn act(&self, desk: &mut Desk) -> Act {
+        let saw = |pupil, at, stale: &bool| if *stale { ActId(0) } else { desk.revision(PupilId(pupil), at) };
+        match self {
+            Step::Amend { pupil, day, session: pm, code, stale } => {
+                let at = SessionDate::new(november(*day), session(*pm));
+                amend(PupilId(*pupil), at, CODES[*code], "why", saw(*pupil, at, stale))
+            }
+            Step::Arrive { pupil, minute, instead } => {
+                let time = (local(november(24), "08:30") + chrono::TimeDelta::minutes(i64::from(*minute))).time();
+                let instead = instead.map(|code| code_of(CODES[code]));
+                let (pupil, reason) = (PupilId(*pupil), Some("bus".to_owned()));
+                Act::LogArrival(LogArrival { pupil, date: november(24), time, reason, instead })
+            }
+            Step::FollowLate { pupils, session: pm, step } => Act::FollowLate(act::FollowLate {
+                pupils: pupils.iter().map(|pupil| PupilId(*pupil)).collect(),
+                at: SessionDate::new(november(24), session(*pm)),
+                step: LateStep::ALL[*step],
+                words: "as it was said".to_owned(),
+            }),
+            Step::Report { pupils, from, days, until, code } => {
+                let pupils: Vec<_> = pupils.iter().map(|pupil| PupilId(*pupil)).collect();
+                let first = SessionDate::new(november(from.0), session(from.1));
+                let last = SessionDate::new(november((from.0 + days).min(30)), session(*until));
+                report(&pupils, CODES[*code], first, last)
+            }
+            Step::Call { pupil, session: pm, code, covers, theirs, stale } => {
+                let at = SessionDate::new(november(24), session(*pm));
+                let sibling = 3 - pupil;
+                let own = theirs.filter(|_| *covers).map(|code| own(PupilId(sibling), CODES[code]));
+                LogCall {
+                    at,
+                    outcome: CallOutcome::Aware,
+                    code: code.map(|code| code_of(CODES[code])),
+                    covers: if *covers { vec![PupilId(sibling)] } else { vec![] },
+                    theirs: own.into_iter().collect(),
+                    saw: [*pupil, sibling].map(|pupil| (PupilId(pupil), saw(pupil, at, stale))).to_vec(),
+                    ..call(PupilId(*pupil), if *pupil == 1 { 1 } else { 3 })
+                }
+                .into()
+            }
+            Step::Chase { group } => Act::Chase(act::Chase {
+                group: [G8KM, G9TR][*group as usize - 1],
+                at: am(24),
+                method: ChaseMethod::Phone,
+            }),
+            Step::Register { group, day, session: pm, marks, paper } => {
+                let members = if *group == 1 { [AMIRA, SIOBHAN, LOUIS, LEAVER] } else { [BILAL, ZOE, BILAL, ZOE] };
+                let members = if *group == 1 { &members[..] } else { &members[..2] };
+                let given = members.iter().zip(marks).filter_map(|(pupil, code)| Some((*pupil, *CODES.get(*code)?)));
+                let at = SessionDate::new(november(*day), session(*pm));
+                sent([G8KM, G9TR][*group as usize - 1], at, &given.collect::<Vec<_>>(), *paper)
+            }
+            Step::Watch { pupil, review, instead } => {
+                let pupil = PupilId(*pupil);
+                // In place of what stands, or, with nothing there, of what never did.
+                let watched = desk.store.day(november(24)).unwrap().watched;
+                let stands = watched.iter().find(|one| one.pupil == pupil).map_or(ActId(1), |one| one.act);
+                let (owner, review) = (review.map(|day| format!("Mr {day}")), review.map(november));
+                let (reason, instead) = ("quiet".to_owned(), instead.then_some(stands));
+                Act::Watch(act::Watch { pupil, reason, until: None, owner, review, instead })
+            }
+            Step::Unwatch { pupil } => Act::Unwatch(act::Unwatch { pupil: PupilId(*pupil) }),
+            Step::Follow { pupil, what, minute } => follow(desk, PupilId(*pupil), *what, *minute),
+            Step::Undo { back } => {
+                let ids = desk.ask("SELECT id FROM act WHERE kind <> 'import' ORDER BY id DESC").concat();
+                let id = ids.get(*back).cloned().flatten().map_or(99, |id| id.parse().unwrap());
+                Act::Undo(act::Undo { act: ActId(id) })
+            }
+        }
+    }
+}
+
+/// A register from its teacher, or typed from the teacher's paper.
+pub fn sent(group: GroupId, at: SessionDate, marks: &[(PupilId, &str)], paper: bool) -> Act {
+    let by = if paper { TakenBy::Paper } else { TakenBy::Teacher };
+    TakeRegister { by: by("Mrs Kemp".to_owned()), ..handed_in(group, at, "", marks) }.into()
+}
+
+/// One of the acts that follow up and settle nothing, but for the two last.
+fn follow(desk: &mut Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
+    let (date, at) = (november(24), am(24));
+    let time = local(date, &format!("10:{minute:02}")).time();
+    let (words, even) = (|| "as it was said".to_owned(), minute.is_multiple_of(2));
+    let day = desk.store.day(date).unwrap();
+    let search = day.searches.iter().rfind(|search| search.pupil == pupil).map_or(ActId(0), |search| search.act);
+    let contact = ContactId(if pupil == BILAL { 3 } else { i64::from(minute % 2) + 1 });
+    let lesson = day.lessons.first().unwrap().id;
+    match what {
+        0 => Act::TakeStep(TakeStep { pupils: vec![pupil], at, step: "tell DSL".to_owned(), words: words() }),
+        1 => Act::Snooze(Snooze { group: G8KM, at, until: local(date, "15:59").time() }),
+        2 => Act::Cover(Cover { group: G8KM, at, teacher: Some(format!("Mr Cole {minute}")), room: None }),
+        3 | 4 => {
+            moved(pupil, if what == 3 { Way::Out } else { Way::Back }, &format!("10:{minute:02}"), "dentist").into()
+        }
+        5 => Act::Sight(Sight { pupil, date, time, seen: even, place: "sweep of 8KM".to_owned() }),
+        6 => Act::Confirm(Confirm { pupils: vec![pupil], at, there: even, said_by: words() }),
+        7 => Act::OpenSearch(OpenSearch { pupil, date, last_seen: words() }),
+        8 => Act::NoteSearch(NoteSearch { search, pupil, words: words() }),
+        9 => {
+            let found = even.then_some(FoundWhere::OnSite);
+            Act::EndSearch(EndSearch { search, pupil, outcome: SearchOutcome::Found, found, words: words() })
+        }
+        10 => Act::Decide(Decide { pupil, at, puzzle: Puzzle::SiblingPuzzle, reason: words() }),
+        11 => {
+            let (by, channel) = (words(), Channel::Telephone);
+            let promise = Promise::OnTheWay { by: local(date, "15:59").time() };
+            Act::LogPromise(LogPromise { pupils: vec![pupil], at, promise, by, words: words(), channel })
+        }
+        12 => Act::Bar(Bar { pupil, contact, reason: words() }),
+        13 => Act::LiftBar(LiftBar { pupil, contact, reason: words() }),
+        14 => Act::ChaseLesson(ChaseLesson { lesson, method: ChaseMethod::Message }),
+        15 => {
+            let marks = vec![(pupil, mark(if even { "/" } else { "N" }))];
+            Act::TakeLesson(TakeLesson { lesson, by: TakenBy::Teacher("Ms Ali".to_owned()), marks })
+        }
+        16 => {
+            let closes = local(date, &format!("09:{minute:02}")).time();
+            settings_changed(&desk.store.roll().school, |school| school.times.usual.am.closes = closes).into()
+        }
+        _ => {
+            let one = day.standing_n.first().map(|one| (one.pupil, one.at, one.revision));
+            let marks = vec![one.unwrap_or_else(|| (pupil, am(23), desk.revision(pupil, am(23))))];
+            Act::SettleAged(SettleAged { marks, code: code_of("O"), reason: words() })
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Where pupils are: elsewhere by arrangement, out and back, and looked for.
+
+mod off_site;
+mod presence;
+mod searching;
