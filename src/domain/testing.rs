@@ -8,6 +8,10 @@ use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use hashbrown::HashMap;
+pub use school::{
+    AMIRA, BILAL, G8KM, G9TR, LOUIS, LUKASZ, SANNE, SIOBHAN, SUKARNO, ZOE, code_of as code, codes, date_of as date,
+    mark,
+};
 
 use super::act_id::ActId;
 use super::calendar::session::{DayTimes, Session, SessionDate, SessionTimes};
@@ -22,9 +26,6 @@ use super::people::pupil::{Flag, Flags, GroupId, HouseholdId, Pupil, PupilId, St
 use super::school::School;
 use super::school::roll::Roll;
 use crate::domain;
-
-pub use school::{AMIRA, BILAL, G8KM, G9TR, LOUIS, LUKASZ, SANNE, SIOBHAN, SUKARNO, ZOE};
-pub use school::{code_of as code, codes, date_of as date, mark};
 
 /// Khan: of the household too, left at the end of January.
 pub const LEAVER: PupilId = PupilId(9);

@@ -89,6 +89,31 @@ macro_rules! actions {
     (@records) => { false };
 }
 
+/// Declares the key maps of several rooms in one table: a line each, with the actions and the heading of its help. It makes the
+/// struct that holds them, reads them from a file, and gives their help in the table's order.
+#[macro_export]
+macro_rules! rooms {
+    ($(#[$meta:meta])* $vis:vis struct $rooms:ident { $($room:ident: $action:ty, $heading:literal;)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug)]
+        $vis struct $rooms {
+            $(#[doc = $heading] $vis $room: $crate::keys::Keymap<$action>,)+
+        }
+
+        impl $rooms {
+            /// The keys of `file`, which notes what is wrong with them.
+            pub fn read(file: &mut $crate::keys::KeymapFile) -> $rooms {
+                $rooms { $($room: file.keymap(),)+ }
+            }
+
+            /// The help of each room.
+            pub fn help(&self) -> Vec<$crate::keys::RoomHelp> {
+                vec![$(($heading, self.$room.help()),)+]
+            }
+        }
+    };
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

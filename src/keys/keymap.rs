@@ -53,6 +53,11 @@ impl<A: Action> Keymap<A> {
         shown.iter().map(|(action, does)| self.hint(*action, does)).collect()
     }
 
+    /// The actions that can be pressed: key, and what it does.
+    pub fn pressable(&self) -> Vec<(String, &'static str)> {
+        A::ALL.iter().filter_map(|entry| Some((self.first_key(entry.action)?, entry.help))).collect()
+    }
+
     /// A line of help for every action that has a key.
     pub fn help(&self) -> Vec<HelpRow> {
         let row = |entry: &Entry<A>| HelpRow { keys: self.keys(entry.action).join(", "), help: entry.help };

@@ -1,4 +1,11 @@
-//! The global keys: what keys mean wherever you are.
+//! What can be opened, and the global keys: what keys mean wherever you are. A dialog that a global key opens is a case of [`Ask`], an
+//! action and a line of [`Action::means`].
+
+use crate::domain::calendar::session::Session;
+use crate::domain::people::pupil::{GroupId, PupilId};
+use crate::domain::register::register_ref::RegisterRef;
+use crate::report::document::Document;
+use crate::report::handover;
 
 crate::actions! {
     /// What keys mean wherever you are.
@@ -44,4 +51,129 @@ impl Action {
     pub fn is_for_gate(self) -> bool {
         matches!(self, Action::Fire | Action::Help | Action::Undo | Action::Redraw | Action::Quit)
     }
+
+    /// What it means while `chosen` is the chosen pupil.
+    pub fn means(self, chosen: Option<PupilId>) -> Means {
+        let about = |ask: fn(PupilId) -> Ask| chosen.map_or(Means::NobodyChosen, |pupil| Means::Open(ask(pupil)));
+        match self {
+            Action::Find => Means::Open(Ask::Find),
+            Action::Late => Means::Open(Ask::Late(chosen)),
+            Action::Inbound => Means::Open(Ask::Inbound(chosen)),
+            Action::OutOrBack => Means::Open(Ask::Move(chosen)),
+            Action::Call => about(Ask::Call),
+            Action::Mark => about(Ask::Mark),
+            Action::Watch => about(Ask::Watch),
+            Action::Checks => Means::Open(Ask::Checks),
+            Action::Search => about(Ask::Search),
+            Action::Sweep => Means::Open(Ask::Sweep),
+            Action::Step => about(Ask::Step),
+            Action::Ageing => Means::Open(Ask::Ageing),
+            Action::HandOver => Means::Open(Ask::Document(&handover::DOCUMENT, None)),
+            Action::Tape => Means::Open(Ask::Tape),
+            Action::Lists => Means::Open(Ask::Lists(chosen)),
+            Action::Fire => Means::Open(Ask::Fire),
+            Action::OffSite => Means::Open(Ask::OffSite),
+            Action::Palette => Means::Open(Ask::Palette),
+            Action::Help => Means::Open(Ask::Help),
+            Action::People => Means::Open(Ask::People),
+            Action::Numbers => Means::Open(Ask::Numbers),
+            Action::Undo => Means::Undo,
+            Action::Gate => Means::Gate,
+            Action::Pane1 => Means::Pane(0),
+            Action::Pane2 => Means::Pane(1),
+            Action::Pane3 => Means::Pane(2),
+            Action::Pane4 => Means::Pane(3),
+            Action::NextPane => Means::NextPane,
+            Action::PreviousPane => Means::PreviousPane,
+            Action::Redraw => Means::Redraw,
+            Action::Blank => Means::Blank,
+            Action::Lock => Means::Lock,
+            Action::Quit => Means::Quit,
+        }
+    }
+}
+
+/// What a global key means for the app.
+pub enum Means {
+    /// Open a dialog.
+    Open(Ask),
+    /// It is about a pupil, and nobody is chosen.
+    NobodyChosen,
+    /// Take back what was just done.
+    Undo,
+    /// To the gate.
+    Gate,
+    /// To the pane in this place, the first being 0.
+    Pane(usize),
+    /// To the next pane.
+    NextPane,
+    /// To the pane before.
+    PreviousPane,
+    /// Draw the screen anew.
+    Redraw,
+    /// Blank the screen.
+    Blank,
+    /// Lock the screen.
+    Lock,
+    /// Leave.
+    Quit,
+}
+
+/// Which dialog, about whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Find a pupil.
+    Find,
+    /// A pupil's card.
+    Card(PupilId),
+    /// Log a late.
+    Late(Option<PupilId>),
+    /// Follow a late of today through.
+    FollowLate(PupilId, Session),
+    /// Tell the head of a year of its lates, or every head of theirs.
+    ReportLates(Option<i64>),
+    /// Log a call.
+    Call(PupilId),
+    /// Enter or amend a mark.
+    Mark(PupilId),
+    /// Log a message about an absence.
+    Inbound(Option<PupilId>),
+    /// Out of the building, or back.
+    Move(Option<PupilId>),
+    /// Put a pupil on the watch list.
+    Watch(PupilId),
+    /// Record a step of the ladder.
+    Step(PupilId),
+    /// Marks that have stood at N.
+    Ageing,
+    /// Chase a register, and say how.
+    Chase(RegisterRef),
+    /// Say who covers a register, and where.
+    Cover(GroupId),
+    /// A register, pupil by pupil.
+    Register(RegisterRef),
+    /// The day's tape.
+    Tape,
+    /// Choose a daily list for somebody else, with this pupil chosen.
+    Lists(Option<PupilId>),
+    /// A document for others, and the pupil it is about.
+    Document(&'static Document, Option<PupilId>),
+    /// What contradicts, and who is looked for.
+    Checks,
+    /// The search for a pupil.
+    Search(PupilId),
+    /// A group gone through, pupil by pupil.
+    Sweep,
+    /// The fire list.
+    Fire,
+    /// Who is elsewhere by arrangement.
+    OffSite,
+    /// Who sits at which desk.
+    People,
+    /// Numbers to put right.
+    Numbers,
+    /// All keys.
+    Help,
+    /// Everything that can be done here, by name.
+    Palette,
 }

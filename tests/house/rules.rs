@@ -85,10 +85,10 @@ fn floor_of(room: &str) -> Option<usize> {
 }
 
 fn floor(file: &Source, path: &Names) -> Option<String> {
-    // The root holds the rooms, and the macro that the keys export; it imports nothing itself.
+    // The root holds the rooms, and the macros that the keys export; it imports nothing itself.
     let Some(here) = file.module.first() else { return Some("the root imports nothing".to_owned()) };
     let there = match path.first().map(String::as_str) {
-        Some("actions") => "keys",
+        Some("actions" | "rooms") => "keys",
         Some(there) => there,
         None => return Some("the root is nobody's to import".to_owned()),
     };
@@ -134,7 +134,7 @@ fn room(file: &Source, path: &Names, modules: &BTreeSet<Names>) -> Option<String
     let here = room_of(&file.module)?;
     let module = module_of(path, modules);
     let may = match path.first().map(String::as_str) {
-        Some("domain" | "keys" | "report" | "actions") => true,
+        Some("domain" | "keys" | "report" | "actions" | "rooms") => true,
         Some("screen") => module.starts_with(here) || module == named(&PANES) || is_ground(module, modules),
         _ => false,
     };
@@ -150,7 +150,8 @@ fn sister(file: &Source, path: &Names) -> Option<String> {
 fn ground(file: &Source, path: &Names, modules: &BTreeSet<Names>) -> Option<String> {
     // What all panes share is ground to them.
     let stands_below = is_ground(&file.module, modules) || file.module == named(&PANES);
-    let may = matches!(path[0].as_str(), "domain" | "keys" | "actions") || is_ground(module_of(path, modules), modules);
+    let may = matches!(path[0].as_str(), "domain" | "report" | "keys" | "actions" | "rooms")
+        || is_ground(module_of(path, modules), modules);
     (stands_below && !may).then(|| "the ground knows nobody who stands on it, nor the record".to_owned())
 }
 

@@ -4,7 +4,7 @@ use super::Desk;
 use super::answer::PupilFacts;
 use crate::cli::Failure;
 use crate::cli::text::masked;
-use crate::domain::act::disclosure::{Disclosure, Export, Shown};
+use crate::domain::act::disclosure::{Disclosure, Shown};
 use crate::domain::act::permission::{Matter, may};
 use crate::domain::people::pupil::{PupilId, Tier};
 use crate::store::NotDone;
@@ -29,8 +29,8 @@ impl Desk<'_> {
     }
 
     /// Put down that a text for somebody else, or a copy, is about to be given out.
-    pub fn exports(&mut self, export: Export, pupil: Option<PupilId>) -> Result<(), Failure> {
-        self.put_down(&export.of(pupil))
+    pub fn exports(&mut self, what: &str, pupil: Option<PupilId>) -> Result<(), Failure> {
+        self.put_down(&Disclosure::export(what, pupil))
     }
 
     /// Put down that a pupil's card is about to be shown, where that pupil is vulnerable.

@@ -1,9 +1,8 @@
 //! What was shown to somebody that is not shown to everybody, and put down for that reason: a masked number, the card of a
 //! vulnerable pupil, a list that leaves the office. No act: it changes nothing, and is not taken back.
 
-use strum::{EnumString, IntoStaticStr, VariantArray};
-
 use chrono::NaiveDateTime;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::permission::Matter;
 use crate::domain::people::pupil::PupilId;
@@ -44,48 +43,6 @@ impl Shown {
     }
 }
 
-/// A text for somebody else, whether the screen shows it or a command prints it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Export {
-    /// The vulnerable who are unexplained.
-    Dsl,
-    /// Persistent absentees who are absent.
-    Pastoral,
-    /// The day's lates.
-    Lates,
-    /// What is open, for whoever takes the desk over.
-    HandOver,
-    /// One pupil's day.
-    Cpoms,
-    /// One pupil's amendment record.
-    Amendments,
-    /// An answer to a question in SQL.
-    Answer,
-    /// A copy of the file.
-    Copy,
-}
-
-impl Export {
-    /// As it is put down.
-    pub fn says(self) -> &'static str {
-        match self {
-            Export::Dsl => "list for the DSL",
-            Export::Pastoral => "list for the pastoral team",
-            Export::Lates => "list for heads of year",
-            Export::HandOver => "hand-over",
-            Export::Cpoms => "text for CPOMS",
-            Export::Amendments => "amendment record",
-            Export::Answer => "answer to a question in SQL",
-            Export::Copy => "copy of the file",
-        }
-    }
-
-    /// That it is about to be shown; about one pupil, or several.
-    pub fn of(self, pupil: Option<PupilId>) -> Disclosure {
-        Disclosure { shown: Shown::Export, pupil, what: self.says().to_owned() }
-    }
-}
-
 /// What is about to be shown; it is put down first.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Disclosure {
@@ -95,6 +52,13 @@ pub struct Disclosure {
     pub pupil: Option<PupilId>,
     /// Which, in words without anything secret: "contact 2", "list for the DSL".
     pub what: String,
+}
+
+impl Disclosure {
+    /// A text for somebody else, named by `what`; about one pupil, or several.
+    pub fn export(what: &str, pupil: Option<PupilId>) -> Disclosure {
+        Disclosure { shown: Shown::Export, pupil, what: what.to_owned() }
+    }
 }
 
 /// One that was put down.

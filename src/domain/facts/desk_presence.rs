@@ -1,9 +1,8 @@
 //! Sittings: who sits at which desk just now, and which pupil they are on. A courtesy between desks: it ends by itself and
 //! never blocks anybody.
 
-use strum::{EnumString, IntoStaticStr};
-
 use chrono::{NaiveDateTime, TimeDelta};
+use strum::{EnumString, IntoStaticStr};
 
 use crate::domain::people::pupil::PupilId;
 

@@ -7,12 +7,23 @@ use chrono::NaiveTime;
 use serde::Serialize;
 use strum::{IntoStaticStr, VariantArray};
 
+use super::document::{Document, nobody};
 use super::sheet::{self, Part, Sheet};
 use crate::domain::account::account;
 use crate::domain::calendar::session::Session;
 use crate::domain::day::Day;
 use crate::domain::name::clean;
 use crate::domain::people::pupil::PupilId;
+
+/// What exactly is open, for whoever takes the desk over.
+pub const DOCUMENT: Document = Document {
+    word: "handover",
+    about: "What exactly is open, for whoever takes the desk over",
+    title: "Hand-over",
+    recorded_as: "hand-over",
+    needs_past_of: nobody,
+    at: |at| Some(hand_over(at.day, at.session, at.now).sheet(at.day, at.now)),
+};
 
 macro_rules! about {
     ($($about:ident $heading:literal $none:literal;)*) => {

@@ -13,7 +13,18 @@ use crate::domain::name::clean;
 use crate::domain::people::contact::Call;
 use crate::domain::people::pupil::Pupil;
 use crate::domain::timeline::What;
+use crate::report::document::{Document, nobody};
 use crate::report::sheet::{Part, Sheet};
+
+/// One pupil's day in facts, for CPOMS.
+pub const DOCUMENT: Document = Document {
+    word: "cpoms",
+    about: "One pupil's day in facts, for CPOMS",
+    title: "For CPOMS",
+    recorded_as: "text for CPOMS",
+    needs_past_of: nobody,
+    at: |at| Some(cpoms(at.day, at.day.roll.pupil(at.pupil?)?, at.session, at.now)),
+};
 
 /// One pupil's day up to the `current` session, as one paragraph.
 pub fn cpoms(day: &Day, pupil: &Pupil, current: Session, now: NaiveTime) -> Sheet {

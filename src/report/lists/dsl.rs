@@ -10,7 +10,18 @@ use crate::domain::calendar::session::Session;
 use crate::domain::day::{Day, Past};
 use crate::domain::facts::evidence::{Fact, or_blank};
 use crate::domain::people::pupil::{Pupil, PupilId, Tier};
+use crate::report::document::Document;
 use crate::report::sheet::{Item, Part, Sheet};
+
+/// The vulnerable who are absent, and whoever is missing, for the DSL.
+pub const DOCUMENT: Document = Document {
+    word: "dsl",
+    about: "The vulnerable who are absent, and whoever is missing, for the DSL",
+    title: "For the DSL",
+    recorded_as: "list for the DSL",
+    needs_past_of: absent,
+    at: |at| Some(dsl(at.day, at.session, at.now, at.pasts)),
+};
 
 /// The vulnerable who are away in a session up to `current`: those whose past has to be known.
 pub fn absent(day: &Day, current: Session) -> Vec<PupilId> {

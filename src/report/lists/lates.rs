@@ -11,7 +11,18 @@ use crate::domain::facts::late_step::Tally;
 use crate::domain::facts::register::ordinal;
 use crate::domain::late::followed::following;
 use crate::domain::late::lateness::{Late, lates as today, tally};
+use crate::report::document::{Document, nobody};
 use crate::report::sheet::{Item, Part, Sheet};
+
+/// Today's lates by year group, for heads of year.
+pub const DOCUMENT: Document = Document {
+    word: "lates",
+    about: "Today's lates by year group, for heads of year",
+    title: "For heads of year",
+    recorded_as: "list for heads of year",
+    needs_past_of: nobody,
+    at: |at| Some(lates(at.day, at.session, at.now)),
+};
 
 /// A year group as it is sorted: whoever has none comes last.
 type Year = (bool, Option<i64>);

@@ -5,12 +5,16 @@ pub mod dsl;
 pub mod lates;
 pub mod pastoral;
 
+use super::document::Document;
 use super::sheet::{Part, Sheet};
 use crate::domain::day::Day;
 use crate::domain::facts::search::{Search, SearchOutcome};
 use crate::domain::people::contact::Call;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::ladder::StepTaken;
+
+/// The daily lists, in the order in which they are offered.
+pub const LISTS: [&Document; 3] = [&dsl::DOCUMENT, &pastoral::DOCUMENT, &lates::DOCUMENT];
 
 /// The step that says that the officer has written a pupil's day into CPOMS. What was written is not kept here.
 pub const LOGGED: &str = "logged on CPOMS";

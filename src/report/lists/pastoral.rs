@@ -9,7 +9,18 @@ use crate::domain::code::{OnSite, Statistic};
 use crate::domain::day::{Day, Past};
 use crate::domain::facts::evidence::Mark;
 use crate::domain::people::pupil::PupilId;
+use crate::report::document::Document;
 use crate::report::sheet::{Item, Part, Sheet};
+
+/// Persistent absentees who are absent today, for the pastoral team.
+pub const DOCUMENT: Document = Document {
+    word: "pastoral",
+    about: "Persistent absentees who are absent today, for the pastoral team",
+    title: "For the pastoral team",
+    recorded_as: "list for the pastoral team",
+    needs_past_of: absent,
+    at: |at| Some(pastoral(at.day, at.session, at.now, at.pasts)),
+};
 
 /// Everybody with an absence in a session of today up to `current` who was not in the building in it, by name: those whose past
 /// has to be known.

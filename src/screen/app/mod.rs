@@ -25,7 +25,6 @@ use super::event::{Event, Request, Ticket};
 use super::gate::Gate;
 use super::global_keys::Action;
 use super::office::Office;
-use super::office::keymaps::pressable;
 use super::outcome::Outcome;
 use super::theme::Theme;
 use super::view_context::ViewContext;
@@ -178,7 +177,7 @@ impl App {
                 self.ask_for_tape(&mut requests);
                 self.ask_for_past(&mut requests);
             }
-            Event::Standing(standing) => self.office.watch.stand(standing, &self.context),
+            Event::Standing(standing) => self.office.stand(&standing, &self.context),
             Event::Focus(in_front) => self.focused(in_front),
             Event::Recalled(pupil, past) => {
                 self.tell_dialog(|dialog, context| dialog.recalled(pupil, &past, context));
@@ -324,7 +323,7 @@ impl App {
     /// What can be pressed in the pane that handles keys, and what the global keys are.
     fn pressable(&self) -> Vec<(String, &'static str)> {
         let mut keys = self.office.pressable();
-        keys.extend(pressable(&self.keymaps.global));
+        keys.extend(self.keymaps.global.pressable());
         keys
     }
 }

@@ -21,12 +21,12 @@ impl App {
 
     /// The window came to the front, or is there no longer.
     pub(super) fn focused(&mut self, in_front: bool) {
-        self.notice = Notice { away: !in_front, notified: false, moves: self.office.watch.moves() };
+        self.notice = Notice { away: !in_front, notified: false, moves: self.office.moves() };
     }
 
     /// Tell of a change, once until the window is in front again.
     pub(super) fn notify(&mut self, requests: &mut Vec<Request>) {
-        let moved = std::mem::replace(&mut self.notice.moves, self.office.watch.moves()) != self.notice.moves;
+        let moved = std::mem::replace(&mut self.notice.moves, self.office.moves()) != self.notice.moves;
         if moved && self.notice.away && !self.notice.notified && self.wants_focus() {
             self.notice.notified = true;
             requests.push(Request::Notify(self.context.roll().school.screen.notify));

@@ -4,7 +4,7 @@ use super::{App, Open, Status};
 use crate::domain::act::permission::{Matter, may};
 use crate::domain::facts::desk_presence::Place;
 use crate::screen::event::Request;
-use crate::screen::office::opening::{self, Tools};
+use crate::screen::office::dialogs::{Opening, dialog};
 use crate::screen::outcome::Ask;
 use crate::screen::widgets::reveal::to_ring;
 
@@ -31,9 +31,17 @@ impl App {
         if let (Ask::Card(pupil), None) = (ask, past) {
             requests.push(Request::Recall(pupil, self.context.day.date));
         }
-        let (keymaps, finder, help) = (&self.keymaps.office, &self.finder, self.keymaps.help());
-        let tools = Tools { keymaps, finder, past, pasts: &self.past, here: self.pressable(), help };
-        let dialog = opening::open(ask, &self.context, tools);
+        let opening = Opening {
+            context: &self.context,
+            keys: &self.keymaps.office.dialogs,
+            typing: self.keymaps.office.typing.clone(),
+            finder: self.finder.clone(),
+            past,
+            pasts: &self.past,
+            here: self.pressable(),
+            help: self.keymaps.help(),
+        };
+        let dialog = (dialog(ask).open)(opening);
         self.open = Some(Open { dialog, waits_for: None });
         self.ask_for_tape(requests);
         self.ask_for_past(requests);

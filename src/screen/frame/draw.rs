@@ -9,9 +9,8 @@ use ratatui::widgets::{Block, Clear, Widget};
 use super::layout::{Layout, Panes, dialog, layout};
 use crate::screen::app::App;
 use crate::screen::global_keys;
-use crate::screen::office::Pane;
-use crate::screen::office::panes::{lateness, registers, unexplained, watch};
 use crate::screen::widgets::canvas::Canvas;
+use crate::screen::widgets::pane::{Column, Pane};
 use crate::screen::widgets::text::{Line, width};
 
 impl App {
@@ -21,7 +20,8 @@ impl App {
         if !self.privacy.shown.is_work() {
             return self.draw_hidden(frame);
         }
-        let laid = layout(area);
+        let columns: Vec<Column> = self.office.panes().map(|(pane, _)| pane.column()).collect();
+        let laid = layout(area, &columns);
         let cursor = self.draw_in(&laid, area, frame.buffer_mut());
         if let Some(cursor) = cursor {
             frame.set_cursor_position(cursor);
@@ -44,17 +44,19 @@ impl App {
     fn draw_in(&self, laid: &Layout, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         // At the gate others read the screen: nothing of the office's is behind it, nor what waits there.
         let at_gate = self.is_at_gate();
-        self.draw_title(laid.title, matches!(laid.panes, Panes::Four(_)) && !at_gate, buffer);
-        match laid.panes {
+        self.draw_title(laid.title, matches!(laid.panes, Panes::All(_)) && !at_gate, buffer);
+        match &laid.panes {
             _ if at_gate => {}
-            Panes::Four(places) => {
-                for (pane, place) in Pane::ALL.into_iter().zip(places) {
-                    self.draw_pane(pane, place, buffer);
+            Panes::All(places) => {
+                for ((number, (pane, focused)), place) in (1..).zip(self.office.panes()).zip(places) {
+                    self.draw_pane((number, pane, focused), *place, buffer);
                 }
             }
             Panes::One(place) => {
                 self.draw_tabs(laid.tabs, buffer);
-                self.draw_contents(self.office.focus, place, buffer);
+                if let Some(pane) = self.office.focused() {
+                    self.draw_contents(pane, true, *place, buffer);
+                }
             }
         }
         let below_title =
@@ -119,20 +121,9 @@ impl App {
         line.at_right(&clock, theme.title);
     }
 
-    fn pane_title(&self, pane: Pane) -> (char, &'static str, String) {
-        let between = self.theme.symbols.between;
-        match pane {
-            Pane::Registers => ('1', "Unmarked registers", self.office.registers.count()),
-            Pane::Unexplained => ('2', "Unexplained", self.office.unexplained.count(between)),
-            Pane::Lateness => ('3', "Lateness queue", self.office.lateness.count(between)),
-            Pane::Watch => ('4', "Watch", self.office.watch.count(between)),
-        }
-    }
-
-    fn draw_pane(&self, pane: Pane, area: Rect, buffer: &mut Buffer) {
-        let focused = self.office.focus == pane;
+    fn draw_pane(&self, (number, pane, focused): (usize, &dyn Pane, bool), area: Rect, buffer: &mut Buffer) {
         let style = if focused { self.theme.focus } else { self.theme.border };
-        let (number, name, count) = self.pane_title(pane);
+        let (name, count) = (pane.name().title, pane.count(self.theme.symbols.between));
         let room = area.width.saturating_sub(2);
         let long = format!(" {number} {name}  {count} ");
         let close = format!(" {number} {name} {count} ");
@@ -142,43 +133,33 @@ impl App {
         let block = Block::bordered().border_set(self.borders()).border_style(style).title_style(heading).title(title);
         let inside = block.inner(area);
         block.render(area, buffer);
-        self.draw_contents(pane, inside, buffer);
+        self.draw_contents(pane, focused, inside, buffer);
     }
 
-    fn draw_contents(&self, pane: Pane, area: Rect, buffer: &mut Buffer) {
+    fn draw_contents(&self, pane: &dyn Pane, focused: bool, area: Rect, buffer: &mut Buffer) {
         let canvas = &mut Canvas { buffer, context: &self.context, theme: &self.theme };
-        let focused = self.office.focus == pane && self.open.is_none();
-        match pane {
-            Pane::Registers => registers::draw(&self.office.registers, area, canvas, focused),
-            Pane::Unexplained => unexplained::draw(&self.office.unexplained, area, canvas, focused),
-            Pane::Lateness => lateness::draw(&self.office.lateness, area, canvas, focused),
-            Pane::Watch => watch::draw(&self.office.watch, area, canvas, focused),
-        }
+        pane.draw(area, canvas, focused && self.open.is_none());
     }
 
     /// ` 1 Registers 4! | 2 Unexplained 23! | 3 Lates 7 | 4 Watch 9* `; short names when there is little room. `!` says that
     /// something there is overdue, `*` that something has changed,
     /// and a year group that only its lates are shown.
     fn draw_tabs(&self, area: Rect, buffer: &mut Buffer) {
-        let office = &self.office;
-        let due = |overdue: usize| if overdue > 0 { "!" } else { "" };
-        let changed = if office.watch.changed() > 0 { "*" } else { "" };
-        let year = office.lateness.year_mark();
-        let tabs = [
-            (Pane::Registers, "1 Registers", "1 Reg", office.registers.len(), due(office.registers.overdue())),
-            (Pane::Unexplained, "2 Unexplained", "2 Unx", office.unexplained.len(), due(office.unexplained.overdue())),
-            (Pane::Lateness, "3 Lates", "3 Late", office.lateness.len(), year.as_str()),
-            (Pane::Watch, "4 Watch", "4 Wat", office.watch.len(), changed),
-        ];
-        let needed: u16 = tabs.iter().map(|(_, name, _, count, mark)| width(&format!(" {name} {count}{mark}  "))).sum();
-        let long = needed <= area.width + 1;
+        let tab = |(number, (pane, focused)): (usize, (&dyn Pane, bool))| {
+            let name = pane.name();
+            let [long, short] = [name.tab, name.short].map(|name| format!(" {number} {name} {}", pane.len()));
+            (long, short, pane.tab_mark(), focused)
+        };
+        let tabs: Vec<_> = (1..).zip(self.office.panes()).map(tab).collect();
+        let needed: u16 = tabs.iter().map(|(long, _, mark, _)| width(long) + width(mark) + 2).sum();
+        let is_long = needed <= area.width + 1;
         let mut line = Line::new(buffer, area, 0, &self.theme);
-        for (pane, name, short, count, mark) in tabs {
-            let text = format!(" {} {count}", if long { name } else { short });
-            let style = if pane == office.focus { self.theme.chosen } else { self.theme.plain };
-            if line.room() > width(&text) + width(mark) {
-                line.text(&text, style).text(mark, style.patch(self.theme.overdue)).text(" ", style);
-                line.skip(u16::from(long));
+        for (long, short, mark, focused) in tabs {
+            let text = if is_long { long } else { short };
+            let style = if focused { self.theme.chosen } else { self.theme.plain };
+            if line.room() > width(&text) + width(&mark) {
+                line.text(&text, style).text(&mark, style.patch(self.theme.overdue)).text(" ", style);
+                line.skip(u16::from(is_long));
             }
         }
         self.draw_outstanding(line.skip(1), 0, false);

@@ -9,7 +9,6 @@ use crate::domain::act::permission::may_record;
 use crate::domain::school::staff::Role;
 use crate::screen::app::{App, Status};
 use crate::screen::global_keys;
-use crate::screen::office::Pane;
 use crate::screen::widgets::dialog::Hint;
 use crate::screen::widgets::text::{Line, width};
 
@@ -94,7 +93,8 @@ impl App {
             return here;
         }
         let about_pupil = self.chosen().is_some();
-        let follows_up = about_pupil && self.open.is_none() && self.office.focus == Pane::Unexplained;
+        let follows_up =
+            about_pupil && self.open.is_none() && self.office.focused().is_some_and(|pane| pane.follows_up());
         let global = [
             (global_keys::Action::Call, "call", records && about_pupil),
             (global_keys::Action::Step, "step", records && follows_up),

@@ -2,11 +2,13 @@
 
 use ratatui::layout::Rect;
 
-/// The least size at which all four panes are shown at once.
-const FOUR_PANES: (u16, u16) = (100, 24);
+use crate::screen::widgets::pane::Column;
+
+/// The least size at which all panes are shown at once.
+const ALL_PANES: (u16, u16) = (100, 24);
 
 /// Where everything stands. An area of no height is not drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
     /// Where and when we are.
     pub title: Rect,
@@ -21,17 +23,17 @@ pub struct Layout {
 }
 
 /// The panes' places.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Panes {
     /// All at once.
-    Four([Rect; 4]),
+    All(Vec<Rect>),
     /// One at a time.
     One(Rect),
 }
 
-/// Lay out a screen of this area. What matters least goes first as it shrinks: footer, tabs, title, status.
-pub fn layout(area: Rect) -> Layout {
-    let four = area.width >= FOUR_PANES.0 && area.height >= FOUR_PANES.1;
+/// Lay out a screen of this area, its panes in these columns. What matters least goes first as it shrinks: footer, tabs, title, status.
+pub fn layout(area: Rect, columns: &[Column]) -> Layout {
+    let all = area.width >= ALL_PANES.0 && area.height >= ALL_PANES.1;
     let mut left = area;
     let mut take = |wanted: bool, at_top: bool| {
         if !wanted {
@@ -46,25 +48,41 @@ pub fn layout(area: Rect) -> Layout {
         line
     };
     let title = take(area.height >= 4, true);
-    let tabs = take(!four && area.height >= 5, true);
+    let tabs = take(!all && area.height >= 5, true);
     let footer = take(area.height >= 6, false);
     let status = take(area.height >= 3, false);
-    let panes = if four { Panes::Four(four_panes(left)) } else { Panes::One(left) };
+    let panes = if all { Panes::All(in_columns(left, columns)) } else { Panes::One(left) };
     Layout { title, tabs, panes, status, footer }
 }
 
-/// Registers and lateness left, the unexplained in the middle, the watch list right.
-fn four_panes(area: Rect) -> [Rect; 4] {
-    let side = (area.width * 32 / 100).min(48);
-    let right = (area.width * 22 / 100).clamp(22, 60);
+/// The panes' places, each in its column; of several in one column the first has a little less than its share.
+fn in_columns(area: Rect, columns: &[Column]) -> Vec<Rect> {
+    let share = area.width.min(1000);
+    let side = (share * 32 / 100).min(48);
+    let right = (share * 22 / 100).clamp(22, 60);
     let middle = area.width - side - right;
-    let upper = area.height * 45 / 100;
-    [
-        Rect { width: side, height: upper, ..area },
+    let [mut left, mut between, mut last] = [
+        Rect { width: side, ..area },
         Rect { x: area.x + side, width: middle, ..area },
-        Rect { y: area.y + upper, width: side, height: area.height - upper, ..area },
         Rect { x: area.x + side + middle, width: right, ..area },
-    ]
+    ];
+    let below =
+        |place: usize| columns.iter().skip(place + 1).filter(|column| columns.get(place) == Some(column)).count();
+    let place = |(place, column): (usize, &Column)| {
+        let room = match column {
+            Column::Left => &mut left,
+            Column::Middle => &mut between,
+            Column::Right => &mut last,
+        };
+        let height = match u16::try_from(below(place)).unwrap_or(0) {
+            0 => room.height,
+            more => u16::try_from(u32::from(room.height) * 9 / (10 * u32::from(more + 1))).unwrap_or(room.height),
+        };
+        let pane = Rect { height, ..*room };
+        (room.y, room.height) = (room.y + height, room.height - height);
+        pane
+    };
+    columns.iter().enumerate().map(place).collect()
 }
 
 /// A dialog's place: in the middle, no larger than the area.
@@ -83,9 +101,9 @@ mod tests {
         for width in 0..=160 {
             for height in 0..=60 {
                 let area = Rect { x: 0, y: 0, width, height };
-                let laid = layout(area);
+                let laid = layout(area, &[Column::Left, Column::Middle, Column::Left, Column::Right]);
                 let panes = match laid.panes {
-                    Panes::Four(four) => four.to_vec(),
+                    Panes::All(all) => all,
                     Panes::One(one) => vec![one],
                 };
                 let all: Vec<Rect> =

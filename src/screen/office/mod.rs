@@ -1,134 +1,119 @@
-//! The office: four panes, and the dialogs over them.
+//! The office: the panes, and the dialogs over them.
 
 pub mod dialogs;
-pub mod keymaps;
-pub mod opening;
 pub mod panes;
+
+use std::rc::Rc;
+use std::sync::Arc;
 
 use super::outcome::Outcome;
 use super::view_context::ViewContext;
-use super::widgets::dialog::{Hint, SharedTyping};
+use super::widgets::dialog::{Hint, SharedTyping, Typing};
+use super::widgets::pane::Pane;
 use crate::domain::act::Receipt;
 use crate::domain::people::pupil::PupilId;
-use crate::domain::register::register_ref::RegisterRef;
-use crate::keys::Key;
-use keymaps::{Keymaps, pressable};
-use panes::lateness::Lateness;
-use panes::registers::Registers;
-use panes::unexplained::Unexplained;
-use panes::watch::Watch;
+use crate::domain::watch::Standing;
+use crate::keys::{Key, KeymapFile};
+use dialogs::DialogKeys;
+use panes::PaneKeys;
 
-/// One of the four panes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Pane {
-    /// Unmarked registers.
-    Registers,
-    /// Unexplained absences.
-    Unexplained,
-    /// Lateness queue.
-    Lateness,
-    /// Watch list.
-    Watch,
+/// The office's keys.
+#[derive(Clone, Debug)]
+pub struct Keymaps {
+    /// The panes'.
+    pub panes: PaneKeys,
+    /// The dialogs'.
+    pub dialogs: DialogKeys,
+    /// What dialogs share.
+    pub typing: SharedTyping,
 }
 
-impl Pane {
-    /// All four, in their order.
-    pub const ALL: [Pane; 4] = [Pane::Registers, Pane::Unexplained, Pane::Lateness, Pane::Watch];
-
-    /// The pane so many steps on, round and round.
-    pub fn beside(self, step: usize) -> Pane {
-        let here = Pane::ALL.iter().position(|pane| *pane == self).unwrap_or(0);
-        Pane::ALL.get((here + step) % Pane::ALL.len()).copied().unwrap_or(self)
+impl Keymaps {
+    /// The keys of `file`, which notes what is wrong with them.
+    pub fn read(file: &mut KeymapFile) -> Keymaps {
+        let typing = Rc::new(Typing { list: file.keymap(), dialog: file.keymap(), field: file.keymap() });
+        Keymaps { panes: PaneKeys::read(file), dialogs: DialogKeys::read(file), typing }
     }
 }
 
-/// The four panes.
+/// The office's panes, and which of them handles keys.
 pub struct Office {
     typing: SharedTyping,
-    /// The pane that handles keys.
-    pub focus: Pane,
-    /// Unmarked registers.
-    pub registers: Registers,
-    /// Unexplained absences.
-    pub unexplained: Unexplained,
-    /// Lateness queue.
-    pub lateness: Lateness,
-    /// Watch list.
-    pub watch: Watch,
+    panes: Vec<Box<dyn Pane>>,
+    /// The place of the pane that handles keys, the first being 0.
+    focus: usize,
 }
 
 impl Office {
     /// With the unexplained absences before the officer; empty until it is refreshed.
     pub fn new(keymaps: &Keymaps, desk: &str) -> Office {
-        Office {
-            typing: keymaps.typing.clone(),
-            focus: Pane::Unexplained,
-            registers: Registers::new(keymaps.registers.clone()),
-            unexplained: Unexplained::new(keymaps.unexplained.clone(), desk.to_owned()),
-            lateness: Lateness::new(keymaps.lateness.clone()),
-            watch: Watch::new(keymaps.watch.clone()),
-        }
+        Office { typing: keymaps.typing.clone(), panes: panes::all(&keymaps.panes, desk), focus: panes::FIRST }
     }
 
     /// The day was replaced; `ours` is the receipt of our own act, if that is what changed it.
     pub fn refresh(&mut self, context: &ViewContext, ours: Option<&Receipt>) {
-        let by_us = |pupil: PupilId| ours.is_some_and(|receipt| receipt.pupils.contains(&pupil));
-        let our_register = |whose: RegisterRef| match whose {
-            RegisterRef::Group(group) => ours.is_some_and(|receipt| receipt.group == Some(group)),
-            RegisterRef::Lesson(lesson) => ours.is_some_and(|receipt| receipt.lesson == Some(lesson)),
-        };
-        self.registers.refresh(context, &our_register);
-        self.unexplained.refresh(context, ours);
-        self.lateness.refresh(context, &by_us);
-        self.watch.refresh(context, &by_us);
+        self.panes.iter_mut().for_each(|pane| pane.refresh(context, ours));
+    }
+
+    /// What the lists that rules make rest on has come.
+    pub fn stand(&mut self, standing: &Arc<Standing>, context: &ViewContext) {
+        self.panes.iter_mut().for_each(|pane| pane.stand(standing, context));
     }
 
     /// Handle a key.
     pub fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
-        let list = &self.typing.list;
-        match self.focus {
-            Pane::Registers => self.registers.heard(key, context, list),
-            Pane::Unexplained => self.unexplained.heard(key, context, list),
-            Pane::Lateness => self.lateness.heard(key, list),
-            Pane::Watch => self.watch.heard(key, context, list),
-        }
+        let pane = self.panes.get_mut(self.focus);
+        pane.map_or(Outcome::Ignored, |pane| pane.handle_key(key, context, &self.typing.list))
     }
 
-    /// To another pane; leaving the watch list is having looked at it.
-    pub fn go(&mut self, pane: Pane) {
-        if self.focus == Pane::Watch && pane != Pane::Watch {
-            self.watch.looked_at();
+    /// To the pane in this place, the first being 0; nowhere if there is none.
+    pub fn go(&mut self, place: usize) {
+        if place == self.focus || place >= self.panes.len() {
+            return;
         }
-        self.focus = pane;
+        if let Some(pane) = self.panes.get_mut(self.focus) {
+            pane.leave();
+        }
+        self.focus = place;
+    }
+
+    /// To the next pane, round and round.
+    pub fn go_on(&mut self) {
+        self.go((self.focus + 1) % self.panes.len().max(1));
+    }
+
+    /// To the pane before, round and round.
+    pub fn go_back(&mut self) {
+        self.go(self.focus.checked_sub(1).unwrap_or(self.panes.len().saturating_sub(1)));
+    }
+
+    /// The panes, each with whether it handles keys.
+    pub fn panes(&self) -> impl Iterator<Item = (&dyn Pane, bool)> {
+        self.panes.iter().enumerate().map(|(place, pane)| (&**pane, place == self.focus))
+    }
+
+    /// The pane that handles keys.
+    pub fn focused(&self) -> Option<&dyn Pane> {
+        self.panes.get(self.focus).map(|pane| &**pane)
+    }
+
+    /// Grows whenever something happens of which somebody away from the screen is told.
+    pub fn moves(&self) -> u64 {
+        self.panes.iter().map(|pane| pane.moves()).sum()
     }
 
     /// The pupil that the global keys are about.
     pub fn chosen(&self) -> Option<PupilId> {
-        match self.focus {
-            Pane::Registers => None,
-            Pane::Unexplained => self.unexplained.chosen(),
-            Pane::Lateness => self.lateness.chosen(),
-            Pane::Watch => self.watch.chosen(),
-        }
+        self.focused().and_then(|pane| pane.chosen())
     }
 
     /// The keys that work in the pane.
     pub fn hints(&self) -> Vec<Hint> {
-        match self.focus {
-            Pane::Registers => self.registers.hints(),
-            Pane::Unexplained => self.unexplained.hints(),
-            Pane::Lateness => self.lateness.hints(),
-            Pane::Watch => self.watch.hints(),
-        }
+        self.focused().map(|pane| pane.hints()).unwrap_or_default()
     }
 
     /// What can be pressed in the pane: key, and what it does.
     pub fn pressable(&self) -> Vec<(String, &'static str)> {
-        match self.focus {
-            Pane::Registers => pressable(self.registers.keys()),
-            Pane::Unexplained => pressable(self.unexplained.keys()),
-            Pane::Lateness => pressable(self.lateness.keys()),
-            Pane::Watch => pressable(self.watch.keys()),
-        }
+        self.focused().map(|pane| pane.pressable()).unwrap_or_default()
     }
 }

@@ -7,6 +7,7 @@ pub mod field;
 pub mod filtered_list;
 pub mod form;
 pub mod list;
+pub mod pane;
 pub mod picker;
 pub mod question;
 pub mod reading;

@@ -6,7 +6,6 @@ use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::desk::answer::PupilFacts;
 use crate::cli::text::clock;
-use crate::domain::act::disclosure::Export;
 use crate::domain::act::{Act, TakeStep};
 use crate::report::lists::{LOGGED, cpoms};
 use crate::report::sheet::COLUMNS;
@@ -61,7 +60,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let Some(session) = desk.session_or_closed()? else { return Ok(()) };
     let (day, now) = (desk.day()?, desk.local().time());
     let Some(pupil) = day.roll.pupil(id) else { return Ok(()) };
-    desk.exports(Export::Cpoms, Some(id))?;
+    desk.exports(cpoms::DOCUMENT.recorded_as, Some(id))?;
     if !desk.json {
         return desk.say_sheet(&cpoms::cpoms(&day, pupil, session, now), COLUMNS);
     }

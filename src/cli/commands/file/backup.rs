@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
-use crate::domain::act::disclosure::Export;
 
 /// Copy the school's file, whole, into a new file
 #[derive(clap::Args, Debug)]
@@ -15,7 +14,7 @@ pub struct Args {
 
 /// Make the copy, readable by its owner only.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
-    desk.exports(Export::Copy, None)?;
+    desk.exports("copy of the file", None)?;
     desk.store.back_up(&args.path)?;
     let says = format!("{} is backed up in {}", desk.store.roll().school.name, args.path.display());
     desk.done(None, &says, None)

@@ -4,7 +4,6 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
-use crate::domain::act::disclosure::Export;
 use crate::domain::name::clean;
 use crate::store::Answer;
 
@@ -23,7 +22,7 @@ const WIDEST: usize = 200;
 
 /// Answer it.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
-    desk.exports(Export::Answer, None)?;
+    desk.exports("answer to a question in SQL", None)?;
     desk.store.bound_memory(MEMORY)?;
     let answer = match desk.store.ask(&args.query)? {
         Ok(answer) => answer,

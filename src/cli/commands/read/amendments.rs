@@ -9,7 +9,6 @@ use crate::cli::desk::answer::Row;
 use crate::cli::parse::date;
 use crate::cli::text::{by_login, clock, count, sentence};
 use crate::domain::act::Refusal;
-use crate::domain::act::disclosure::Export;
 use crate::domain::calendar::Calendar;
 use crate::domain::calendar::session::Session;
 use crate::domain::facts::evidence::{Mark, or_blank};
@@ -64,7 +63,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         return desk.refuse(&Refusal::Dates(format!("{until} is before {from}: give the first day first")));
     }
     let rows = facts(desk, pupil, from, until)?;
-    desk.exports(Export::Amendments, Some(pupil))?;
+    desk.exports("amendment record", Some(pupil))?;
     let name = desk.store.roll().name_and_group(pupil);
     let heading = format!("{name}, {from} to {until}: {}.", count(rows.len(), "amendment"));
     desk.answer(&heading, "No mark was amended.", rows)

@@ -6,9 +6,8 @@ use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::desk::answer::PupilFacts;
 use crate::cli::text::clock;
-use crate::domain::act::disclosure::Export;
 use crate::domain::day::Day;
-use crate::report::handover::{About, Account, HandOver, Item, Section, hand_over};
+use crate::report::handover::{About, Account, DOCUMENT, HandOver, Item, Section, hand_over};
 use crate::report::sheet::COLUMNS;
 
 /// The hand-over: one row.
@@ -41,7 +40,7 @@ pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
     let Some(session) = desk.session_or_closed()? else { return Ok(()) };
     let (day, now) = (desk.day()?, desk.local().time());
     let handed = hand_over(&day, session, now);
-    desk.exports(Export::HandOver, None)?;
+    desk.exports(DOCUMENT.recorded_as, None)?;
     if desk.json {
         let answer = desk.frame(vec![facts(&day, handed)]);
         return desk.say_json(&answer);

@@ -1,45 +1,24 @@
 //! `list`: the daily lists for others, ready to print or paste.
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use hashbrown::HashMap;
 use serde::Serialize;
 
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::desk::answer::PupilFacts;
-use crate::domain::act::disclosure::Export;
 use crate::domain::day::{Day, Past};
 use crate::domain::people::pupil::PupilId;
-use crate::report::lists::{dsl, lates, pastoral};
+use crate::report::document::Moment;
+use crate::report::lists::LISTS;
 use crate::report::sheet::{COLUMNS, Sheet};
 
 /// A daily list for others, ready to print or paste
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// For whom
-    #[arg(value_enum)]
-    list: Which,
-}
-
-/// For whom.
-#[derive(clap::ValueEnum, Clone, Copy, Debug)]
-enum Which {
-    /// The vulnerable who are absent, and whoever is missing, for the DSL
-    Dsl,
-    /// Persistent absentees who are absent today, for the pastoral team
-    Pastoral,
-    /// Today's lates by year group, for heads of year
-    Lates,
-}
-
-impl Which {
-    /// As which it is put down.
-    fn export(self) -> Export {
-        match self {
-            Which::Dsl => Export::Dsl,
-            Which::Pastoral => Export::Pastoral,
-            Which::Lates => Export::Lates,
-        }
-    }
+    #[arg(value_parser = words())]
+    list: String,
 }
 
 /// One entry of a list.
@@ -51,22 +30,19 @@ struct EntryFacts {
     pupil: Option<PupilFacts>,
 }
 
+fn words() -> PossibleValuesParser {
+    PossibleValuesParser::new(LISTS.map(|list| PossibleValue::new(list.word).help(list.about)))
+}
+
 /// Say it as it stands now.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let Some(session) = desk.session_or_closed()? else { return Ok(()) };
     let (day, now) = (desk.day()?, desk.local().time());
-    let sheet = match args.list {
-        Which::Dsl => {
-            let pasts = pasts(desk, &day, dsl::absent(&day, session))?;
-            dsl::dsl(&day, session, now, &pasts)
-        }
-        Which::Pastoral => {
-            let pasts = pasts(desk, &day, pastoral::absent(&day, session))?;
-            pastoral::pastoral(&day, session, now, &pasts)
-        }
-        Which::Lates => lates::lates(&day, session, now),
-    };
-    desk.exports(args.list.export(), None)?;
+    let Some(document) = LISTS.into_iter().find(|list| list.word == args.list) else { return Ok(()) };
+    let pasts = pasts(desk, &day, (document.needs_past_of)(&day, session))?;
+    let moment = Moment { day: &day, session, now, pasts: &pasts, pupil: None };
+    let Some(sheet) = (document.at)(&moment) else { return Ok(()) };
+    desk.exports(document.recorded_as, None)?;
     desk.answer_sheet(&day, &sheet)
 }
 

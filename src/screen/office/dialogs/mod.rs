@@ -1,4 +1,5 @@
-//! Dialogs: at most one is open.
+//! Dialogs: at most one is open. One table of them, below: for whom each is, what it discloses, and how it opens; and one of the keys of
+//! those that have their own. A new dialog is its file, a line here for each, and what asks for it (`screen/global_keys.rs`).
 
 pub mod ageing;
 pub mod call;
@@ -22,3 +23,165 @@ pub mod search;
 pub mod step;
 pub mod sweep;
 pub mod watch;
+
+use hashbrown::HashMap;
+
+use crate::domain::act::permission::Matter;
+use crate::domain::day::Past;
+use crate::domain::people::pupil::PupilId;
+use crate::domain::school::staff::Role;
+use crate::keys::RoomHelp;
+use crate::report::document::Document;
+use crate::screen::global_keys::Ask;
+use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::dialog::{Dialog, SharedTyping};
+use crate::screen::widgets::picker::SharedFinder;
+use crate::screen::widgets::{reading, reveal};
+
+crate::rooms! {
+    /// The keys of the dialogs that have their own.
+    pub struct DialogKeys {
+        call: call::Action, "The call card";
+        step: step::Action, "A step of the ladder";
+        follow: follow::Action, "A late followed through";
+        ageing: ageing::Action, "Marks that stand at N";
+        inbound: inbound::Action, "A message about an absence";
+        chase: chase::Action, "Chasing a register";
+        tape: desk::tape::Action, "The day's tape";
+        lists: documents::lists::Action, "Daily lists for others";
+        cpoms: documents::sheet::Action, "A text for CPOMS";
+        register: register::Action, "A register";
+        checks: checks::Action, "Checks";
+        search: search::Action, "The search for a pupil";
+        sweep: sweep::Action, "A sweep";
+        fire: fire::Action, "The fire list";
+        off_site: off_site::Action, "Off site";
+        reading: reading::Action, "Reading a card";
+        number: reveal::Action, "Masked numbers";
+    }
+}
+
+/// What a dialog wants of whoever opens it.
+pub enum Wants {
+    /// Nothing: it says nothing of anybody.
+    Nothing,
+    /// That they may see this.
+    Sight(Matter),
+    /// That they may open this pupil's card.
+    Card(PupilId),
+    /// That they may make this document for somebody else, about this pupil if about one.
+    Document(&'static Document, Option<PupilId>),
+    /// That they may record, being at least this; with what it records: the subject of "... is for an officer".
+    Record(Role, &'static str),
+}
+
+/// What dialogs are opened with.
+pub struct Opening<'a> {
+    /// The day, and who looks at it.
+    pub context: &'a ViewContext,
+    /// The dialogs' keys.
+    pub keys: &'a DialogKeys,
+    /// The keys that every dialog shares.
+    pub typing: SharedTyping,
+    /// The finder that pickers share.
+    pub finder: SharedFinder,
+    /// What came before today for the pupil asked about, if it is known.
+    pub past: Option<&'a Past>,
+    /// What came before today, of everybody of whom it is known.
+    pub pasts: &'a HashMap<PupilId, Past>,
+    /// What can be pressed now.
+    pub here: Vec<(String, &'static str)>,
+    /// What every key does, room by room.
+    pub help: Vec<RoomHelp>,
+}
+
+type Opens = Box<dyn FnOnce(Opening<'_>) -> Box<dyn Dialog>>;
+
+/// A row of the table: what a dialog wants of whoever opens it, and how it opens.
+pub struct Row {
+    /// For whom it is, and what it discloses.
+    pub wants: Wants,
+    /// How it opens.
+    pub open: Opens,
+}
+
+fn row<D: Dialog + 'static>(wants: Wants, open: impl FnOnce(Opening<'_>) -> D + 'static) -> Row {
+    Row { wants, open: Box::new(move |at| Box::new(open(at))) }
+}
+
+/// The row of the dialog that is asked for.
+pub fn dialog(ask: Ask) -> Row {
+    use Role::{Gate, Officer};
+    use Wants::{Nothing, Record, Sight};
+    match ask {
+        // Its rows say what everybody is marked with.
+        Ask::Find => row(Sight(Matter::Card), |at| find::Find::new(at.typing, at.finder, at.context)),
+        Ask::Card(pupil) => row(Wants::Card(pupil), move |at| {
+            card::Card::new(at.keys.reading.clone(), at.keys.number.clone(), pupil, at.past.cloned(), at.context)
+        }),
+        Ask::Late(chosen) => {
+            row(Record(Gate, "a late"), move |at| late::Late::new(at.typing, at.finder, at.context, chosen))
+        }
+        Ask::Move(chosen) => row(Record(Gate, "going out and coming back"), move |at| {
+            movement::MoveCard::new(at.typing, at.finder, at.context, chosen)
+        }),
+        Ask::FollowLate(pupil, session) => row(Record(Gate, "the following of a late"), move |at| {
+            follow::FollowCard::new(at.keys.follow.clone(), at.typing, pupil, session)
+        }),
+        Ask::ReportLates(year) => row(Record(Officer, "a report to a head of year"), move |at| {
+            follow::HeadsCard::new(at.typing, year, at.context)
+        }),
+        Ask::Call(pupil) => row(Record(Officer, "a call"), move |at| {
+            call::CallCard::new(at.keys.call.clone(), at.typing, pupil, at.context)
+        }),
+        Ask::Mark(pupil) => row(Record(Officer, "a mark"), move |at| mark::MarkCard::new(at.typing, pupil, at.context)),
+        Ask::Inbound(chosen) => row(Record(Officer, "a message"), move |at| {
+            inbound::Inbound::new(at.keys.inbound.clone(), at.typing, at.finder, at.context, chosen)
+        }),
+        Ask::Watch(pupil) => {
+            row(Record(Officer, "the watch list"), move |at| watch::WatchCard::new(at.typing, pupil, at.context))
+        }
+        Ask::Step(pupil) => row(Record(Officer, "a step of the ladder"), move |at| {
+            step::StepCard::new(at.keys.step.clone(), at.typing, pupil, at.context)
+        }),
+        Ask::Chase(register) => {
+            row(Record(Officer, "a register"), move |at| chase::ChaseCard::new(at.keys.chase.clone(), register))
+        }
+        Ask::Cover(group) => {
+            row(Record(Officer, "a register"), move |at| cover::CoverCard::new(at.typing, group, at.context))
+        }
+        Ask::Sweep => {
+            row(Record(Officer, "a sweep"), |at| sweep::Sweep::new(at.keys.sweep.clone(), at.typing, at.context))
+        }
+        Ask::Ageing => {
+            row(Sight(Matter::Day), |at| ageing::AgeingList::new(at.keys.ageing.clone(), at.typing, at.context))
+        }
+        Ask::Register(register) => row(Sight(Matter::Day), move |at| {
+            let keys = (at.keys.register.clone(), at.keys.reading.clone());
+            register::RegisterCard::new(at.typing, keys, register, at.context)
+        }),
+        Ask::Tape => row(Sight(Matter::Day), |at| desk::tape::Tape::new(at.keys.tape.clone(), at.typing)),
+        Ask::Checks => row(Sight(Matter::Day), |at| checks::Checks::new(at.keys.checks.clone(), at.typing, at.context)),
+        Ask::Search(pupil) => row(Sight(Matter::Day), move |at| {
+            search::SearchCard::new(at.keys.search.clone(), at.typing, pupil, at.context)
+        }),
+        Ask::OffSite => {
+            row(Sight(Matter::Day), |at| off_site::OffSiteCard::new(at.typing, at.keys.off_site.clone(), at.context))
+        }
+        Ask::Fire => row(Sight(Matter::Names), |at| fire::Fire::new(at.typing, at.keys.fire.clone(), at.context)),
+        Ask::People => row(Sight(Matter::Names), |at| desk::people::People::new(at.keys.reading.clone())),
+        Ask::Numbers => row(Sight(Matter::Numbers), |at| {
+            numbers::Numbers::new(at.typing, at.keys.reading.clone(), at.keys.number.clone(), at.context)
+        }),
+        Ask::Lists(chosen) => {
+            row(Sight(Matter::Export), move |at| documents::lists::Lists::new(at.keys.lists.clone(), chosen))
+        }
+        Ask::Document(document, pupil) => row(Wants::Document(document, pupil), move |at| {
+            let known = at.context.day.past.iter().chain(at.pasts).map(|(pupil, past)| (*pupil, past.clone()));
+            let keys = (at.keys.reading.clone(), at.keys.cpoms.clone());
+            documents::sheet::SheetCard::new(keys, (document, pupil), known.collect(), at.context)
+        }),
+        Ask::Help => row(Nothing, |at| desk::help::Help::new(at.keys.reading.clone(), at.help)),
+        Ask::Palette => row(Nothing, |at| desk::palette::Palette::new(at.typing, at.here)),
+    }
+}

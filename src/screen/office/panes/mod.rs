@@ -8,6 +8,31 @@ pub mod watch;
 use ratatui::style::Style;
 
 use crate::screen::theme::Theme;
+use crate::screen::widgets::pane::Pane;
+
+/// The panes, each under its number: a new one is its file, a line here and one for its keys, and the key that goes to it
+/// (`screen/global_keys.rs`).
+pub fn all(keys: &PaneKeys, desk: &str) -> Vec<Box<dyn Pane>> {
+    vec![
+        Box::new(registers::Registers::new(keys.registers.clone())),
+        Box::new(unexplained::Unexplained::new(keys.unexplained.clone(), desk.to_owned())),
+        Box::new(lateness::Lateness::new(keys.lateness.clone())),
+        Box::new(watch::Watch::new(keys.watch.clone())),
+    ]
+}
+
+/// The place of the pane that handles keys at first: the unexplained.
+pub const FIRST: usize = 1;
+
+crate::rooms! {
+    /// The keys of the panes.
+    pub struct PaneKeys {
+        registers: registers::Action, "Unmarked registers";
+        unexplained: unexplained::Action, "Unexplained absences";
+        lateness: lateness::Action, "Lateness queue";
+        watch: watch::Action, "Watch list";
+    }
+}
 
 /// The style of who a row is about: chosen in the pane that hears keys, remembered in another, or plain. What is due keeps its
 /// own style, so that it reads the same in every row and moving redraws little.

@@ -4,6 +4,8 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Action as _, Key, Keymap};
+use crate::report::document::Document;
+use crate::report::lists::{cpoms, dsl, lates, pastoral};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
@@ -18,6 +20,10 @@ crate::actions! {
         Cpoms "cpoms" "for CPOMS: the chosen pupil's day in facts";
         Close "close" "close";
     }
+}
+
+fn open(document: &'static Document, pupil: Option<PupilId>) -> Outcome {
+    Outcome::Open(Ask::Document(document, pupil))
 }
 
 /// Choosing a list.
@@ -45,11 +51,11 @@ impl Dialog for Lists {
 
     fn heard(&mut self, key: Key, _: &ViewContext) -> Outcome {
         match self.keys.get(key) {
-            Some(Action::Dsl) => Outcome::Open(Ask::Dsl),
-            Some(Action::Pastoral) => Outcome::Open(Ask::Pastoral),
-            Some(Action::Lates) => Outcome::Open(Ask::Lates),
+            Some(Action::Dsl) => open(&dsl::DOCUMENT, None),
+            Some(Action::Pastoral) => open(&pastoral::DOCUMENT, None),
+            Some(Action::Lates) => open(&lates::DOCUMENT, None),
             Some(Action::Cpoms) => match self.chosen {
-                Some(pupil) => Outcome::Open(Ask::Cpoms(pupil)),
+                Some(pupil) => open(&cpoms::DOCUMENT, Some(pupil)),
                 None => Outcome::Say("Choose a pupil first, or find one.".to_owned()),
             },
             Some(Action::Close) => Outcome::Close,

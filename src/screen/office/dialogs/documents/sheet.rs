@@ -8,8 +8,8 @@ use crate::domain::act::{Act, TakeStep};
 use crate::domain::day::Past;
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
-use crate::report::handover::hand_over;
-use crate::report::lists::{LOGGED, cpoms, dsl, lates, pastoral};
+use crate::report::document::{Document, Moment};
+use crate::report::lists::{LOGGED, cpoms};
 use crate::report::sheet::{COLUMNS, Kind, Sheet};
 use crate::screen::outcome::Outcome;
 use crate::screen::theme::Theme;
@@ -25,26 +25,13 @@ crate::actions! {
     }
 }
 
-/// Which sheet.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Which {
-    /// What is open.
-    HandOver,
-    /// For the DSL.
-    Dsl,
-    /// For the pastoral team.
-    Pastoral,
-    /// For heads of year.
-    Lates,
-    /// One pupil's day.
-    Cpoms(PupilId),
-}
-
 /// A sheet.
 pub struct SheetCard {
     reading: Reading,
     keys: Keymap<Action>,
-    which: Which,
+    document: &'static Document,
+    /// The pupil it is about, if it is about one.
+    pupil: Option<PupilId>,
     /// What came before today, as far as it has come.
     pasts: HashMap<PupilId, Past>,
     /// As it last was; made anew when the day moves, and not for every frame.
@@ -56,14 +43,18 @@ pub struct SheetCard {
 impl SheetCard {
     /// Of this moment.
     pub fn new(
-        reading: Keymap<reading::Action>,
-        keys: Keymap<Action>,
-        which: Which,
+        (reading, keys): (Keymap<reading::Action>, Keymap<Action>),
+        (document, pupil): (&'static Document, Option<PupilId>),
         pasts: HashMap<PupilId, Past>,
         context: &ViewContext,
     ) -> SheetCard {
-        let sheet = made(which, context, &pasts);
-        SheetCard { reading: Reading::new(reading), keys, which, pasts, sheet, put_down: false }
+        let sheet = made((document, pupil), context, &pasts);
+        SheetCard { reading: Reading::new(reading), keys, document, pupil, pasts, sheet, put_down: false }
+    }
+
+    /// The pupil of a text for CPOMS.
+    fn of_cpoms(&self) -> Option<PupilId> {
+        self.pupil.filter(|_| *self.document == cpoms::DOCUMENT)
     }
 
     fn lines(&self, columns: usize, theme: &Theme) -> Vec<TextLine> {
@@ -82,28 +73,23 @@ impl SheetCard {
     }
 }
 
-fn made(which: Which, context: &ViewContext, pasts: &HashMap<PupilId, Past>) -> Option<Sheet> {
+fn made(
+    (document, pupil): (&Document, Option<PupilId>),
+    context: &ViewContext,
+    pasts: &HashMap<PupilId, Past>,
+) -> Option<Sheet> {
     let (day, session, now) = (&context.day, context.session(), context.time());
     if day.times.is_none() && !day.has_met() {
         return None;
     }
-    Some(match which {
-        Which::HandOver => hand_over(day, session, now).sheet(day, now),
-        Which::Dsl => dsl::dsl(day, session, now, pasts),
-        Which::Pastoral => pastoral::pastoral(day, session, now, pasts),
-        Which::Lates => lates::lates(day, session, now),
-        Which::Cpoms(pupil) => cpoms::cpoms(day, context.pupil(pupil)?, session, now),
-    })
+    (document.at)(&Moment { day, session, now, pasts, pupil })
 }
 
 impl Dialog for SheetCard {
     fn title(&self, context: &ViewContext) -> String {
-        match self.which {
-            Which::HandOver => "Hand-over".to_owned(),
-            Which::Dsl => "For the DSL".to_owned(),
-            Which::Pastoral => "For the pastoral team".to_owned(),
-            Which::Lates => "For heads of year".to_owned(),
-            Which::Cpoms(pupil) => format!("For CPOMS: {}", context.roll().name_and_group(pupil)),
+        match self.pupil {
+            Some(pupil) => format!("{}: {}", self.document.title, context.roll().name_and_group(pupil)),
+            None => self.document.title.to_owned(),
         }
     }
 
@@ -113,7 +99,7 @@ impl Dialog for SheetCard {
     }
 
     fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
-        if let (Which::Cpoms(pupil), Some(Action::Log)) = (self.which, self.keys.get(key)) {
+        if let (Some(pupil), Some(Action::Log)) = (self.of_cpoms(), self.keys.get(key)) {
             let step = LOGGED.to_owned();
             return Outcome::Do(Act::TakeStep(TakeStep {
                 pupils: vec![pupil],
@@ -129,7 +115,7 @@ impl Dialog for SheetCard {
     }
 
     fn refresh(&mut self, context: &ViewContext) {
-        self.sheet = made(self.which, context, &self.pasts);
+        self.sheet = made((self.document, self.pupil), context, &self.pasts);
     }
 
     fn disclosed(&mut self, disclosure: &Disclosure, _: &ViewContext) {
@@ -137,11 +123,7 @@ impl Dialog for SheetCard {
     }
 
     fn shows_past_of(&self, context: &ViewContext) -> Vec<PupilId> {
-        let wanted = match self.which {
-            Which::Dsl => dsl::absent(&context.day, context.session()),
-            Which::Pastoral => pastoral::absent(&context.day, context.session()),
-            Which::HandOver | Which::Lates | Which::Cpoms(_) => Vec::new(),
-        };
+        let wanted = (self.document.needs_past_of)(&context.day, context.session());
         wanted.into_iter().filter(|pupil| !self.pasts.contains_key(pupil)).collect()
     }
 
@@ -151,10 +133,7 @@ impl Dialog for SheetCard {
     }
 
     fn pupil(&self) -> Option<PupilId> {
-        match self.which {
-            Which::Cpoms(pupil) => Some(pupil),
-            _ => None,
-        }
+        self.pupil
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
@@ -164,7 +143,7 @@ impl Dialog for SheetCard {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        let log = matches!(self.which, Which::Cpoms(_)).then(|| self.keys.hint(Action::Log, "logged there now"));
+        let log = self.of_cpoms().map(|_| self.keys.hint(Action::Log, "logged there now"));
         log.into_iter().chain(self.reading.hints()).collect()
     }
 }

@@ -4,16 +4,20 @@ mod keys;
 mod row;
 mod view;
 
+use ratatui::layout::Rect;
+
+use crate::domain::act::Receipt;
 use crate::domain::calendar::session::Session;
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::Hint;
 use crate::screen::widgets::list::{self, List};
+use crate::screen::widgets::pane::{Column, Pane, PaneName};
 pub use keys::Action;
 use row::Row;
-pub use view::draw;
 
 /// The pane's state.
 #[derive(Debug)]
@@ -33,12 +37,6 @@ impl Lateness {
         Lateness { keys, list: List::default(), all: Vec::new(), rows: Vec::new(), year: None }
     }
 
-    /// Take the day as it is now.
-    pub fn refresh(&mut self, context: &ViewContext, ours: &dyn Fn(PupilId) -> bool) {
-        self.all = Row::all(&context.day, context.session());
-        self.filter(|(pupil, _)| ours(pupil));
-    }
-
     fn filter(&mut self, ours: impl Fn((PupilId, Session)) -> bool) {
         let wanted = |row: &&Row| self.year.is_none() || row.year == self.year;
         self.rows = self.all.iter().filter(wanted).cloned().collect();
@@ -56,40 +54,32 @@ impl Lateness {
         }
     }
 
-    /// The chosen pupil.
-    pub fn chosen(&self) -> Option<PupilId> {
-        self.list.chosen().map(|(pupil, _)| pupil)
-    }
-
     fn chosen_row(&self) -> Option<&Row> {
         self.rows.iter().find(|row| Some(row.id()) == self.list.chosen())
-    }
-
-    /// "43 · 7 new", and of which year group if not of all: "12 · 3 new · Y8".
-    pub fn count(&self, between: &str) -> String {
-        let new = self.new_ones();
-        let new = if new > 0 { format!(" {between} {new} new") } else { String::new() };
-        let year = self.year.map(|year| format!(" {between} Y{year}")).unwrap_or_default();
-        format!("{}{new}{year}", self.rows.len())
-    }
-
-    /// How many there are, of the year group asked for.
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// The year group asked for, where it is not all: " Y8".
-    pub fn year_mark(&self) -> String {
-        self.year.map(|year| format!(" Y{year}")).unwrap_or_default()
     }
 
     /// Those about whom nothing has been done.
     fn new_ones(&self) -> usize {
         self.rows.iter().filter(|row| row.is_new).count()
     }
+}
 
-    /// Hear a key.
-    pub fn heard(&mut self, key: Key, list_keys: &Keymap<list::Action>) -> Outcome {
+impl Pane for Lateness {
+    fn name(&self) -> PaneName {
+        PaneName { title: "Lateness queue", tab: "Lates", short: "Late" }
+    }
+
+    fn column(&self) -> Column {
+        Column::Left
+    }
+
+    fn refresh(&mut self, context: &ViewContext, ours: Option<&Receipt>) {
+        let ours = |pupil| ours.is_some_and(|receipt| receipt.pupils.contains(&pupil));
+        self.all = Row::all(&context.day, context.session());
+        self.filter(|(pupil, _)| ours(pupil));
+    }
+
+    fn handle_key(&mut self, key: Key, _context: &ViewContext, list: &Keymap<list::Action>) -> Outcome {
         match self.keys.get(key) {
             Some(Action::Log) => return Outcome::Open(Ask::Late(None)),
             Some(Action::Follow) => {
@@ -105,19 +95,40 @@ impl Lateness {
             }
             None => {}
         }
-        self.list.heard_opening(key, list_keys, |(pupil, _)| Ask::Card(pupil))
+        self.list.heard_opening(key, list, |(pupil, _)| Ask::Card(pupil))
     }
 
-    /// The keys of this pane, for the footer.
-    pub fn hints(&self) -> Vec<Hint> {
+    fn chosen(&self) -> Option<PupilId> {
+        self.list.chosen().map(|(pupil, _)| pupil)
+    }
+
+    fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn count(&self, between: &str) -> String {
+        let new = self.new_ones();
+        let new = if new > 0 { format!(" {between} {new} new") } else { String::new() };
+        let year = self.year.map(|year| format!(" {between} Y{year}")).unwrap_or_default();
+        format!("{}{new}{year}", self.rows.len())
+    }
+
+    fn tab_mark(&self) -> String {
+        self.year.map(|year| format!(" Y{year}")).unwrap_or_default()
+    }
+
+    fn hints(&self) -> Vec<Hint> {
         let follow = self.chosen().map(|_| (Action::Follow, "follow"));
         let some = (!self.all.is_empty()).then_some([(Action::Report, "tell HoY"), (Action::Year, "year")]);
         let log = [(Action::Log, "log another")];
         self.keys.hints(&follow.into_iter().chain(some.into_iter().flatten()).chain(log).collect::<Vec<_>>())
     }
 
-    /// The keys of this pane.
-    pub fn keys(&self) -> &Keymap<Action> {
-        &self.keys
+    fn pressable(&self) -> Vec<(String, &'static str)> {
+        self.keys.pressable()
+    }
+
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>, focused: bool) {
+        view::draw(self, area, canvas, focused);
     }
 }

@@ -5,18 +5,21 @@ mod keys;
 mod view;
 
 use chrono::NaiveTime;
+use ratatui::layout::Rect;
 
-use crate::domain::act::{self, Act, ChaseLesson, Snooze};
+use crate::domain::act::{self, Act, ChaseLesson, Receipt, Snooze};
 use crate::domain::facts::register::{Chase, ChaseMethod, Register, RegisterState, put_off_until};
+use crate::domain::people::pupil::PupilId;
 use crate::domain::register::register_ref::{RegisterRef, Taker};
 use crate::domain::register::unmarked::{Unmarked, UnmarkedLesson, habit, unmarked, unmarked_lessons};
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::Hint;
 use crate::screen::widgets::list::{self, List};
+use crate::screen::widgets::pane::{Column, Pane, PaneName};
 pub use keys::Action;
-pub use view::draw;
 
 /// The pane's state.
 #[derive(Debug)]
@@ -80,8 +83,31 @@ impl Registers {
         Registers { keys, list: List::default(), rows: Vec::new(), of: 0 }
     }
 
-    /// Take the day as it is now.
-    pub fn refresh(&mut self, context: &ViewContext, ours: &dyn Fn(RegisterRef) -> bool) {
+    fn chosen_row(&self) -> Option<(usize, &Row)> {
+        let chosen = self.list.chosen()?;
+        self.rows.iter().enumerate().find(|(_, row)| row.whose == chosen)
+    }
+
+    /// How many should have been in by now.
+    fn overdue(&self) -> usize {
+        self.rows.iter().filter(|row| row.state != RegisterState::Unmarked).count()
+    }
+}
+
+impl Pane for Registers {
+    fn name(&self) -> PaneName {
+        PaneName { title: "Unmarked registers", tab: "Registers", short: "Reg" }
+    }
+
+    fn column(&self) -> Column {
+        Column::Left
+    }
+
+    fn refresh(&mut self, context: &ViewContext, ours: Option<&Receipt>) {
+        let ours = |register: RegisterRef| match register {
+            RegisterRef::Group(group) => ours.is_some_and(|receipt| receipt.group == Some(group)),
+            RegisterRef::Lesson(lesson) => ours.is_some_and(|receipt| receipt.lesson == Some(lesson)),
+        };
         let (day, session) = (&context.day, context.session());
         let chosen = self.chosen_row().map(|(place, row)| (place, row.whose, row.until));
         let groups = unmarked(day, session, context.time());
@@ -101,41 +127,35 @@ impl Registers {
         }
     }
 
-    fn chosen_row(&self) -> Option<(usize, &Row)> {
-        let chosen = self.list.chosen()?;
-        self.rows.iter().enumerate().find(|(_, row)| row.whose == chosen)
-    }
-
-    /// "4 of 35", and how many lessons' registers beside them: "4 of 35 +3".
-    pub fn count(&self) -> String {
-        let lessons = self.rows.iter().filter(|row| matches!(row.whose, RegisterRef::Lesson(_))).count();
-        let registers = format!("{} of {}", self.rows.len() - lessons, self.of);
-        if lessons == 0 { registers } else { format!("{registers} +{lessons}") }
-    }
-
-    /// How many are not taken.
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// How many should have been in by now.
-    pub fn overdue(&self) -> usize {
-        self.rows.iter().filter(|row| row.state != RegisterState::Unmarked).count()
-    }
-
-    /// Hear a key.
-    pub fn heard(&mut self, key: Key, context: &ViewContext, list_keys: &Keymap<list::Action>) -> Outcome {
+    fn handle_key(&mut self, key: Key, context: &ViewContext, list: &Keymap<list::Action>) -> Outcome {
         if let Some(action) = self.keys.get(key) {
             let Some(whose) = self.list.chosen() else {
                 return Outcome::Say("Choose a register first.".to_owned());
             };
             return about(whose, action, context);
         }
-        self.list.heard_opening(key, list_keys, Ask::Register)
+        self.list.heard_opening(key, list, Ask::Register)
     }
 
-    /// The keys of this pane, for the footer.
-    pub fn hints(&self) -> Vec<Hint> {
+    fn chosen(&self) -> Option<PupilId> {
+        None
+    }
+
+    fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn count(&self, _between: &str) -> String {
+        let lessons = self.rows.iter().filter(|row| matches!(row.whose, RegisterRef::Lesson(_))).count();
+        let registers = format!("{} of {}", self.rows.len() - lessons, self.of);
+        if lessons == 0 { registers } else { format!("{registers} +{lessons}") }
+    }
+
+    fn tab_mark(&self) -> String {
+        if self.overdue() > 0 { "!".to_owned() } else { String::new() }
+    }
+
+    fn hints(&self) -> Vec<Hint> {
         let shown = [
             (Action::Chase, "chase"),
             (Action::ChaseHow, "chase how"),
@@ -150,9 +170,12 @@ impl Registers {
         self.keys.hints(shown)
     }
 
-    /// The keys of this pane.
-    pub fn keys(&self) -> &Keymap<Action> {
-        &self.keys
+    fn pressable(&self) -> Vec<(String, &'static str)> {
+        self.keys.pressable()
+    }
+
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>, focused: bool) {
+        view::draw(self, area, canvas, focused);
     }
 }
 

@@ -4,6 +4,8 @@ mod detail;
 mod keys;
 mod view;
 
+use ratatui::layout::Rect;
+
 use crate::domain::absence::unexplained::{Unexplained as Row, has_untried_contact, next_call, unexplained};
 use crate::domain::act::{Act, LogCall, Receipt};
 use crate::domain::people::contact::CallOutcome;
@@ -11,10 +13,11 @@ use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::Hint;
 use crate::screen::widgets::list::{self, List};
+use crate::screen::widgets::pane::{Column, Pane, PaneName};
 pub use keys::Action;
-pub use view::draw;
 
 /// The pane's state.
 #[derive(Debug)]
@@ -30,51 +33,6 @@ impl Unexplained {
     /// The pane of one desk, empty until the first day comes.
     pub fn new(keys: Keymap<Action>, desk: String) -> Unexplained {
         Unexplained { keys, list: List::default(), rows: Vec::new(), desk }
-    }
-
-    /// Take the day as it is now; `ours` is the receipt of our own act, if that is what changed it. After a call of ours the
-    /// next pupil is chosen by itself, unless there is something left to do about this one at once.
-    pub fn refresh(&mut self, context: &ViewContext, ours: Option<&Receipt>) {
-        let place = self.list.place();
-        self.rows = unexplained(&context.day, context.session(), context.time());
-        let by_us = |pupil: PupilId| ours.is_some_and(|receipt| receipt.pupils.contains(&pupil));
-        self.list.refresh(self.rows.iter().map(|row| row.pupil).collect(), by_us);
-        let Some((chosen, receipt)) = self.list.chosen().zip(ours) else { return };
-        let called = context.day.calls.iter().find(|call| call.act == receipt.act && call.pupil == chosen);
-        if called.is_some_and(|call| !stays(context, chosen, call.outcome)) {
-            // Where the row has not moved, whoever stands below it is next.
-            self.list.choose(if self.list.place() == place { place + 1 } else { place });
-        }
-    }
-
-    /// The chosen pupil.
-    pub fn chosen(&self) -> Option<PupilId> {
-        self.list.chosen()
-    }
-
-    /// "23 · 3 overdue".
-    pub fn count(&self, between: &str) -> String {
-        let overdue = self.overdue();
-        let late = if overdue > 0 { format!(" {between} {overdue} overdue") } else { String::new() };
-        format!("{}{late}", self.rows.len())
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// How many are past their next step, or missing: those drawn so.
-    pub fn overdue(&self) -> usize {
-        self.rows.iter().filter(|row| row.is_overdue() || row.unaware).count()
-    }
-
-    /// Hear a key.
-    pub fn heard(&mut self, key: Key, context: &ViewContext, list_keys: &Keymap<list::Action>) -> Outcome {
-        if let Some(Action::NoAnswer) = self.keys.get(key) {
-            return self.no_answer(context);
-        }
-        self.list.heard_opening(key, list_keys, Ask::Card)
     }
 
     /// Who at another desk is on the pupil of a row: "SM calling".
@@ -110,14 +68,73 @@ impl Unexplained {
         }))
     }
 
-    /// The keys of this pane, for the footer.
-    pub fn hints(&self) -> Vec<Hint> {
+    /// How many are past their next step, or missing: those drawn so.
+    fn overdue(&self) -> usize {
+        self.rows.iter().filter(|row| row.is_overdue() || row.unaware).count()
+    }
+}
+
+impl Pane for Unexplained {
+    fn name(&self) -> PaneName {
+        PaneName { title: "Unexplained", tab: "Unexplained", short: "Unx" }
+    }
+
+    fn column(&self) -> Column {
+        Column::Middle
+    }
+
+    fn refresh(&mut self, context: &ViewContext, ours: Option<&Receipt>) {
+        let place = self.list.place();
+        self.rows = unexplained(&context.day, context.session(), context.time());
+        let by_us = |pupil: PupilId| ours.is_some_and(|receipt| receipt.pupils.contains(&pupil));
+        self.list.refresh(self.rows.iter().map(|row| row.pupil).collect(), by_us);
+        let Some((chosen, receipt)) = self.list.chosen().zip(ours) else { return };
+        let called = context.day.calls.iter().find(|call| call.act == receipt.act && call.pupil == chosen);
+        if called.is_some_and(|call| !stays(context, chosen, call.outcome)) {
+            // Where the row has not moved, whoever stands below it is next.
+            self.list.choose(if self.list.place() == place { place + 1 } else { place });
+        }
+    }
+
+    fn handle_key(&mut self, key: Key, context: &ViewContext, list: &Keymap<list::Action>) -> Outcome {
+        if let Some(Action::NoAnswer) = self.keys.get(key) {
+            return self.no_answer(context);
+        }
+        self.list.heard_opening(key, list, Ask::Card)
+    }
+
+    fn chosen(&self) -> Option<PupilId> {
+        self.list.chosen()
+    }
+
+    fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn count(&self, between: &str) -> String {
+        let overdue = self.overdue();
+        let late = if overdue > 0 { format!(" {between} {overdue} overdue") } else { String::new() };
+        format!("{}{late}", self.rows.len())
+    }
+
+    fn tab_mark(&self) -> String {
+        if self.overdue() > 0 { "!".to_owned() } else { String::new() }
+    }
+
+    fn hints(&self) -> Vec<Hint> {
         self.keys.hints(if self.chosen().is_some() { &[(Action::NoAnswer, "no answer")] } else { &[] })
     }
 
-    /// The keys of this pane.
-    pub fn keys(&self) -> &Keymap<Action> {
-        &self.keys
+    fn pressable(&self) -> Vec<(String, &'static str)> {
+        self.keys.pressable()
+    }
+
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>, focused: bool) {
+        view::draw(self, area, canvas, focused);
+    }
+
+    fn follows_up(&self) -> bool {
+        true
     }
 }
 

@@ -8,8 +8,9 @@ mod view;
 use std::sync::Arc;
 
 use hashbrown::HashSet;
+use ratatui::layout::Rect;
 
-use crate::domain::act::{Act, Unwatch};
+use crate::domain::act::{Act, Receipt, Unwatch};
 use crate::domain::facts::evidence::Mark;
 use crate::domain::facts::watched::Watched;
 use crate::domain::people::pupil::PupilId;
@@ -17,11 +18,12 @@ use crate::domain::watch::{RuleList, Standing, rule_lists};
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::Hint;
 use crate::screen::widgets::list::{self, List};
+use crate::screen::widgets::pane::{Column, Pane, PaneName};
 pub use keys::Action;
 use seen::{Seen, Stand};
-pub use view::draw;
 
 /// What a row is: a pupil may stand in several lists.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -106,34 +108,6 @@ impl Watch {
         }
     }
 
-    /// Take the day as it is now. `ours` says whom our own act was about: whom we put there ourselves we have seen.
-    pub fn refresh(&mut self, context: &ViewContext, ours: &dyn Fn(PupilId) -> bool) {
-        let lists = rule_lists(&context.day, self.standing.as_deref(), context.time());
-        if lists.iter().map(|list| &list.name).ne(self.lists.iter().map(|list| &list.name)) {
-            self.open.clear();
-            self.seen.forget_rules();
-        }
-        self.lists = lists;
-        let mark = |pupil| context.day.mark(pupil, context.session()).settled;
-        let own = context.day.watched.iter();
-        let mut stands: Vec<(Id, Stand)> =
-            own.map(|one| (Id::Own(one.pupil), Stand { mark: mark(one.pupil), act: one.act })).collect();
-        for (place, list) in self.lists.iter().enumerate() {
-            let listed = list.rows.iter().flatten();
-            stands.extend(listed.map(|one| (Id::Ruled(place, one.pupil), Stand::of(mark(one.pupil)))));
-        }
-        let known = self.lists.iter().map(|list| list.rows.is_some()).collect();
-        self.seen.refresh(context.day.date, stands, known, ours);
-        self.own = context.day.watched.len();
-        self.lay_out(context, ours);
-    }
-
-    /// What the rules need of the past has come.
-    pub fn stand(&mut self, standing: Arc<Standing>, context: &ViewContext) {
-        self.standing = Some(standing);
-        self.refresh(context, &|_| false);
-    }
-
     /// The rows that show: every list's name, and who is on those that are open.
     fn lay_out(&mut self, context: &ViewContext, ours: &dyn Fn(PupilId) -> bool) {
         let mark = |pupil| context.day.mark(pupil, context.session()).settled;
@@ -164,42 +138,63 @@ impl Watch {
         }
     }
 
+    /// Open every list, or fold them all if any is open. Whoever stood on a list that folds, its name is chosen.
+    fn fold(&mut self, context: &ViewContext) -> Outcome {
+        if self.lists.is_empty() {
+            return Outcome::Say("The school has no rules for lists: `watch-rules` in its settings.".to_owned());
+        }
+        if self.open.is_empty() {
+            self.open.extend(0..self.lists.len());
+        } else {
+            self.open.clear();
+            if let Some(Id::Ruled(place, _)) = self.list.chosen() {
+                self.list.choose_id(Id::Heading(place));
+            }
+        }
+        self.lay_out(context, &|_| false);
+        Outcome::Nothing
+    }
+
     /// The officer has looked: nothing counts as changed any more.
-    pub fn looked_at(&mut self) {
+    fn looked_at(&mut self) {
         self.seen.looked_at();
         self.changed = 0;
         self.rows.iter_mut().for_each(|row| row.changed = false);
     }
+}
 
-    /// The chosen pupil.
-    pub fn chosen(&self) -> Option<PupilId> {
-        self.list.chosen().and_then(Id::pupil)
+impl Pane for Watch {
+    fn name(&self) -> PaneName {
+        PaneName { title: "Watch", tab: "Watch", short: "Wat" }
     }
 
-    /// "9 · 2 changed".
-    pub fn count(&self, between: &str) -> String {
-        let changed = self.changed();
-        let changed = if changed > 0 { format!(" {between} {changed} changed") } else { String::new() };
-        format!("{}{changed}", self.own)
+    fn column(&self) -> Column {
+        Column::Right
     }
 
-    /// How many the team watches.
-    pub fn len(&self) -> usize {
-        self.own
+    fn refresh(&mut self, context: &ViewContext, ours: Option<&Receipt>) {
+        let ours = |pupil| ours.is_some_and(|receipt| receipt.pupils.contains(&pupil));
+        let lists = rule_lists(&context.day, self.standing.as_deref(), context.time());
+        if lists.iter().map(|list| &list.name).ne(self.lists.iter().map(|list| &list.name)) {
+            self.open.clear();
+            self.seen.forget_rules();
+        }
+        self.lists = lists;
+        let mark = |pupil| context.day.mark(pupil, context.session()).settled;
+        let own = context.day.watched.iter();
+        let mut stands: Vec<(Id, Stand)> =
+            own.map(|one| (Id::Own(one.pupil), Stand { mark: mark(one.pupil), act: one.act })).collect();
+        for (place, list) in self.lists.iter().enumerate() {
+            let listed = list.rows.iter().flatten();
+            stands.extend(listed.map(|one| (Id::Ruled(place, one.pupil), Stand::of(mark(one.pupil)))));
+        }
+        let known = self.lists.iter().map(|list| list.rows.is_some()).collect();
+        self.seen.refresh(context.day.date, stands, known, &ours);
+        self.own = context.day.watched.len();
+        self.lay_out(context, &ours);
     }
 
-    /// Of how many pupils something has changed since last looked at, on whichever list.
-    pub fn changed(&self) -> usize {
-        self.changed
-    }
-
-    /// Grows whenever somebody comes on a list or leaves it, or a row of one changes.
-    pub fn moves(&self) -> u64 {
-        self.seen.moves()
-    }
-
-    /// Hear a key.
-    pub fn heard(&mut self, key: Key, context: &ViewContext, list_keys: &Keymap<list::Action>) -> Outcome {
+    fn handle_key(&mut self, key: Key, context: &ViewContext, list: &Keymap<list::Action>) -> Outcome {
         match self.keys.get(key) {
             Some(Action::Seen) => {
                 self.looked_at();
@@ -217,7 +212,7 @@ impl Watch {
             Some(Action::Fold) => return self.fold(context),
             None => {}
         }
-        let heard = self.list.heard(key, list_keys);
+        let heard = self.list.heard(key, list);
         self.moved |= heard.is_some();
         match heard {
             Some(list::Action::Open) => match self.list.chosen() {
@@ -236,34 +231,50 @@ impl Watch {
         }
     }
 
-    /// Open every list, or fold them all if any is open. Whoever stood on a list that folds, its name is chosen.
-    fn fold(&mut self, context: &ViewContext) -> Outcome {
-        if self.lists.is_empty() {
-            return Outcome::Say("The school has no rules for lists: `watch-rules` in its settings.".to_owned());
-        }
-        if self.open.is_empty() {
-            self.open.extend(0..self.lists.len());
-        } else {
-            self.open.clear();
-            if let Some(Id::Ruled(place, _)) = self.list.chosen() {
-                self.list.choose_id(Id::Heading(place));
-            }
-        }
-        self.lay_out(context, &|_| false);
-        Outcome::Nothing
+    fn chosen(&self) -> Option<PupilId> {
+        self.list.chosen().and_then(Id::pupil)
     }
 
-    /// The keys of this pane, for the footer.
-    pub fn hints(&self) -> Vec<Hint> {
+    fn len(&self) -> usize {
+        self.own
+    }
+
+    fn count(&self, between: &str) -> String {
+        let changed = self.changed;
+        let changed = if changed > 0 { format!(" {between} {changed} changed") } else { String::new() };
+        format!("{}{changed}", self.own)
+    }
+
+    fn tab_mark(&self) -> String {
+        if self.changed > 0 { "*".to_owned() } else { String::new() }
+    }
+
+    fn hints(&self) -> Vec<Hint> {
         let drop = matches!(self.list.chosen(), Some(Id::Own(_))).then_some((Action::Drop, "take off"));
-        let seen = (self.changed() > 0).then_some((Action::Seen, "all seen"));
+        let seen = (self.changed > 0).then_some((Action::Seen, "all seen"));
         let does = if self.open.is_empty() { "open lists" } else { "fold lists" };
         let fold = (!self.lists.is_empty()).then_some((Action::Fold, does));
         self.keys.hints(&drop.into_iter().chain(seen).chain(fold).collect::<Vec<_>>())
     }
 
-    /// The keys of this pane.
-    pub fn keys(&self) -> &Keymap<Action> {
-        &self.keys
+    fn pressable(&self) -> Vec<(String, &'static str)> {
+        self.keys.pressable()
+    }
+
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>, focused: bool) {
+        view::draw(self, area, canvas, focused);
+    }
+
+    fn stand(&mut self, standing: &Arc<Standing>, context: &ViewContext) {
+        self.standing = Some(Arc::clone(standing));
+        self.refresh(context, None);
+    }
+
+    fn moves(&self) -> u64 {
+        self.seen.moves()
+    }
+
+    fn leave(&mut self) {
+        self.looked_at();
     }
 }

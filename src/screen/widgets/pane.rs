@@ -1,0 +1,89 @@
+//! What every pane of the office is: a list of the day's work that refreshes itself and handles keys.
+
+use std::sync::Arc;
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::dialog::Hint;
+use super::list;
+use crate::domain::act::Receipt;
+use crate::domain::people::pupil::PupilId;
+use crate::domain::watch::Standing;
+use crate::keys::{Key, Keymap};
+use crate::screen::outcome::Outcome;
+use crate::screen::view_context::ViewContext;
+
+/// Where a pane stands when all are shown at once; several in one column stand under one another.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Column {
+    /// At the left.
+    Left,
+    /// In the middle, where the most room is.
+    Middle,
+    /// At the right.
+    Right,
+}
+
+/// What a pane is called.
+#[derive(Clone, Copy, Debug)]
+pub struct PaneName {
+    /// In its border: "Unmarked registers".
+    pub title: &'static str,
+    /// As a tab, when one pane fills the screen: "Registers".
+    pub tab: &'static str,
+    /// As a tab where there is little room: "Reg".
+    pub short: &'static str,
+}
+
+/// A pane.
+pub trait Pane {
+    /// What it is called.
+    fn name(&self) -> PaneName;
+
+    /// Where it stands when all are shown at once.
+    fn column(&self) -> Column;
+
+    /// Take the day as it is now; `ours` is the receipt of our own act, if that is what changed it.
+    fn refresh(&mut self, context: &ViewContext, ours: Option<&Receipt>);
+
+    /// Handle a key; `list` are the keys that move in every list.
+    fn handle_key(&mut self, key: Key, context: &ViewContext, list: &Keymap<list::Action>) -> Outcome;
+
+    /// The pupil that the global keys are about.
+    fn chosen(&self) -> Option<PupilId>;
+
+    /// How many rows are the officer's to see to.
+    fn len(&self) -> usize;
+
+    /// What stands behind its title, parts of it on both sides of `between`: "23 · 3 overdue".
+    fn count(&self, between: &str) -> String;
+
+    /// What stands behind its count as a tab: "!" where something is overdue, "*" where something has changed.
+    fn tab_mark(&self) -> String;
+
+    /// The keys that work in it.
+    fn hints(&self) -> Vec<Hint>;
+
+    /// What can be pressed in it: key, and what it does.
+    fn pressable(&self) -> Vec<(String, &'static str)>;
+
+    /// Draw it inside its border; `focused` says that it handles keys.
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>, focused: bool);
+
+    /// Whether its pupils are followed up, so that a call and a step are hinted at.
+    fn follows_up(&self) -> bool {
+        false
+    }
+
+    /// What the lists that rules make rest on has come.
+    fn stand(&mut self, _standing: &Arc<Standing>, _context: &ViewContext) {}
+
+    /// Grows whenever something happens in it that somebody away from the screen is told of.
+    fn moves(&self) -> u64 {
+        0
+    }
+
+    /// The officer goes to another pane.
+    fn leave(&mut self) {}
+}
