@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
+use rustix::termios::tcgetwinsize;
 use unicode_width::UnicodeWidthStr;
 
 use super::sgr_writer;
@@ -15,6 +16,12 @@ const SHORT: u16 = 6;
 
 /// The largest picture, in columns and rows: no larger window is read, and a client that claims one must not fill the memory.
 pub const LARGEST: Size = Size { width: 500, height: 150 };
+
+/// The window's columns and rows. Standard output itself is asked: crossterm opens /dev/tty to ask it, twice a frame.
+pub fn window() -> io::Result<Size> {
+    let found = tcgetwinsize(rustix::stdio::stdout())?;
+    Ok(Size { width: found.ws_col, height: found.ws_row })
+}
 
 /// A backend around another, which remembers what the terminal shows.
 pub struct FrameDiff<B> {
@@ -123,7 +130,7 @@ impl<B: Backend<Error = io::Error> + Write> Backend for FrameDiff<B> {
     }
 
     fn size(&self) -> Result<Size, Self::Error> {
-        let Size { width, height } = self.inner.size()?;
+        let Size { width, height } = window()?;
         Ok(Size { width: width.min(LARGEST.width), height: height.min(LARGEST.height) })
     }
 

@@ -22,7 +22,7 @@ use crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
     disable_raw_mode, enable_raw_mode,
 };
-use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::{Modifier, Style};
 use ratatui::{Frame, Terminal};
@@ -30,7 +30,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::termios::{QueueSelector, tcflush};
 
 use crate::domain::school::Notify;
-use frame_diff::FrameDiff;
+use frame_diff::{FrameDiff, window};
 
 /// Whether the screen is ours to write on. There is one terminal, and a panic in any thread must give it back.
 static OURS: AtomicBool = AtomicBool::new(false);
@@ -103,7 +103,7 @@ impl Screen {
             let size = self.terminal.size()?;
             self.terminal.resize(Rect::from((Position::ORIGIN, size)))?;
         }
-        let window = self.terminal.backend_mut().inner().size()?;
+        let window = window()?;
         self.terminal.draw(|frame| {
             picture(frame);
             say_cut(frame, window);
