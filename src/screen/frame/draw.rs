@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::symbols::border;
-use ratatui::widgets::{Block, Clear, Widget};
+use ratatui::widgets::{Block, Borders, Clear, Widget};
 
 use super::layout::{Layout, Panes, dialog, layout};
 use crate::screen::app::App;
@@ -130,9 +130,15 @@ impl App {
         let short = format!(" {number} {name}  {} ", count.split(' ').next().unwrap_or_default());
         let title = [long, close].into_iter().find(|title| width(title) <= room).unwrap_or(short);
         let heading = if focused { self.theme.focus } else { self.theme.plain };
-        let block = Block::bordered().border_set(self.borders()).border_style(style).title_style(heading).title(title);
-        let inside = block.inner(area);
-        block.render(area, buffer);
+        let block = |sides| Block::new().borders(sides).border_set(self.borders()).border_style(style);
+        let inside = Block::bordered().inner(area);
+        let (across, beside) = (Borders::LEFT | Borders::RIGHT, Rect { y: inside.y, height: inside.height, ..area });
+        // Side by side: a block goes over every cell of its area, and of a pane's only the edge is its own.
+        let head = block(across | Borders::TOP).title_style(heading).title(title);
+        head.render(Rect { height: 1, ..area }, buffer);
+        block(across | Borders::BOTTOM).render(Rect { y: inside.bottom(), height: 1, ..area }, buffer);
+        block(Borders::LEFT).render(Rect { width: 1, ..beside }, buffer);
+        block(Borders::RIGHT).render(Rect { x: inside.right(), width: 1, ..beside }, buffer);
         self.draw_contents(pane, focused, inside, buffer);
     }
 
