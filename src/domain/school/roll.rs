@@ -58,6 +58,8 @@ impl Roll {
         }
         for list in by_pupil.values_mut() {
             list.sort_by_key(|contact| (contact.order, contact.id));
+            // Of a thousand lists, each with room for one or two more, the room is worth giving back.
+            list.shrink_to_fit();
         }
         let mut households: HashMap<HouseholdId, Vec<PupilId>> = HashMap::new();
         for pupil in &pupils {

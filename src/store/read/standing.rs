@@ -175,6 +175,8 @@ impl Known {
                 before.days.push(PastDay { date: *wanted, am: of(Session::Am), pm: of(Session::Pm) });
             }
         }
+        // Everybody's is held all day.
+        before.days.shrink_to_fit();
         if self.standing.pupils.get(&id) != Some(&before) {
             self.moved = true;
             // Cloned once where the screen holds what it was given.
