@@ -7,6 +7,7 @@ use super::code::{Code, CodeTable, Statistic};
 
 /// Counts of sessions, in the shape `--json` gives. `possible = attended + authorised + unauthorised`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Figures {
     /// Sessions that count in the denominator.
     pub possible: u32,

@@ -29,7 +29,7 @@ const NAMES: &str = "Khan Amira Bilal Osei Kofi O’Neill Smith NSmith Zoë Jo B
 const STAFF: [&str; 3] = ["G Gate", "S Marsh", "J Ito"];
 
 /// Said of nobody: what these print is the same in every school.
-const OF_NOBODY: [&str; 4] = ["template", "keys", "completions", "init"];
+const OF_NOBODY: [&str; 5] = ["template", "keys", "schema", "completions", "init"];
 
 /// A school with much that is not the gate's to know: a child who is protected and missing, one who is ill, one suspended, one at a
 /// doctor's, one elsewhere by arrangement, and what was said of each.

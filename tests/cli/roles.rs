@@ -186,7 +186,7 @@ pub fn whole(desk: &Desk) -> String {
 }
 
 /// Every command with arguments that do, and the roles it is for; nobody, where a login that is given may not at all.
-pub const COMMANDS: [(&[&str], &[&str]); 65] = [
+pub const COMMANDS: [(&[&str], &[&str]); 66] = [
     (&["init", "--name", "X"], &[]),
     (&["settings"], &["admin"]),
     (&["settings", "x.toml"], &[]),
@@ -253,6 +253,7 @@ pub const COMMANDS: [(&[&str], &[&str]); 65] = [
     (&["history", "settings"], &["admin"]),
     (&["amendments", "amira"], &["officer", "lead", "admin"]),
     (&["keys"], &ROLES),
+    (&["schema"], &ROLES),
     (&["sql", "SELECT 1"], &[]),
     (&["backup", "x.db"], &[]),
     (&["completions", "bash"], &ROLES),
@@ -273,6 +274,7 @@ fn every_command_asks_whose_it_is_and_a_refusal_writes_nothing() {
                     .output()
                     .unwrap(),
             );
+            crate::shapes::assert_fits(&[command, &["--json"]].concat(), &said);
             let refused = said.exit == 1 && said.out.contains("\"refused\":\"not-allowed\"");
             assert_eq!(!refused, roles.contains(&role), "{command:?} by {role}: {}{}", said.out, said.err);
             if refused {

@@ -112,13 +112,17 @@ impl Desk {
     }
 
     /// Run the program at [`NOW`] on this desk's file.
+    #[track_caller]
     pub fn run(&self, args: &[&str]) -> Said {
         self.run_at(NOW, args)
     }
 
-    /// Run the program at `now`.
+    /// Run the program at `now`. What it answers in JSON has the shape that it publishes.
+    #[track_caller]
     pub fn run_at(&self, now: &str, args: &[&str]) -> Said {
-        said(self.command().args(["--now", now]).args(args).output().unwrap())
+        let said = said(self.command().args(["--now", now]).args(args).output().unwrap());
+        crate::shapes::assert_fits(args, &said);
+        said
     }
 
     /// Bring in a file of this name and text, at [`NOW`].

@@ -75,7 +75,7 @@ impl Command {
         match self {
             // A new file is its maker's; the rest say nothing of anybody.
             Command::Init(_) | Command::Demo(_) => Needs::of(Wants::Nothing).reaching("makes a file"),
-            Command::Template(_) | Command::Keys(_) | Command::Completions(_) | Command::Man => {
+            Command::Template(_) | Command::Keys(_) | Command::Schema(_) | Command::Completions(_) | Command::Man => {
                 Needs::of(Wants::Nothing)
             }
             // One's own PIN is everybody's to set.

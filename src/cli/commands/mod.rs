@@ -18,7 +18,7 @@ use act::{
     ageing, back, bar, call, chase, check, confirm, cover, cpoms, late, late_step, mark, numbers, out, register,
     report, search, snooze, step, sweep, undo, watch,
 };
-use admin::{keys, pin, settings, shell};
+use admin::{keys, pin, schema, settings, shell};
 use allowed::{Opening, keeps_to_the_record};
 use file::{backup, demo, gate, import, init, sql, template};
 use read::{
@@ -81,6 +81,7 @@ pub enum Command {
     Undo(undo::Args),
     Amendments(amendments::Args),
     Keys(keys::Args),
+    Schema(schema::Args),
     Sql(sql::Args),
     Backup(backup::Args),
     Pin(pin::Args),
@@ -99,6 +100,7 @@ pub fn run(command: Command, global: &Global, out: &mut dyn Write) -> Result<Nex
         Command::Init(args) => init::run(&args, global, out)?,
         Command::Demo(args) => return demo::run(&args, global, out),
         Command::Template(args) => template::run(&args, out)?,
+        Command::Schema(args) => schema::run(&args, out)?,
         Command::Keys(args) => return keys::ask(&args, global),
         Command::Completions(args) => shell::completions(&args, out)?,
         Command::Man => shell::man(out)?,
@@ -168,6 +170,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         | Command::Gate(_)
         | Command::Template(_)
         | Command::Keys(_)
+        | Command::Schema(_)
         | Command::Completions(_)
         | Command::Man => Ok(()),
     }

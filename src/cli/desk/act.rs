@@ -11,7 +11,8 @@ use crate::domain::facts::evidence::Mark;
 
 /// That an act was done.
 #[derive(Serialize)]
-struct DoneFacts<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct DoneFacts<'a> {
     done: bool,
     act: Option<i64>,
     says: &'a str,
@@ -20,7 +21,8 @@ struct DoneFacts<'a> {
 
 /// That an act was not done, and why.
 #[derive(Serialize)]
-struct RefusedFacts<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RefusedFacts<'a> {
     refused: &'a str,
     says: &'a str,
     by: Option<&'a str>,

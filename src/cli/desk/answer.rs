@@ -41,6 +41,7 @@ pub(in crate::cli) trait Row: Serialize {
 
 /// The frame every answer stands in.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "{R}Answer"))]
 pub(in crate::cli) struct Answer<R> {
     /// The school's name.
     pub school: Option<String>,
@@ -121,6 +122,7 @@ impl Desk<'_> {
 
 /// A pupil, in every row that names one.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(in crate::cli) struct PupilFacts {
     pub pupil: i64,
     pub admission_no: Option<String>,

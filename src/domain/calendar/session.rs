@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A half day.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Session {
     /// The morning.
@@ -63,16 +64,20 @@ impl fmt::Display for SessionDate {
 
 /// When one session's register opens, closes, and the session ends (school-local).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SessionTimes {
     /// Registration starts: a later arrival is late.
     #[serde(with = "hour_minute")]
+    #[cfg_attr(test, schemars(with = "String"))]
     pub opens: NaiveTime,
     /// Registration has ended: from here an arrival is U.
     #[serde(with = "hour_minute")]
+    #[cfg_attr(test, schemars(with = "String"))]
     pub closes: NaiveTime,
     /// The session is over: from here an arrival belongs to the next one.
     #[serde(with = "hour_minute")]
+    #[cfg_attr(test, schemars(with = "String"))]
     pub ends: NaiveTime,
 }
 
@@ -129,6 +134,7 @@ impl SessionTimes {
 
 /// The times of one day.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DayTimes {
     /// The morning.

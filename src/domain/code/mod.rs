@@ -12,6 +12,11 @@ use super::calendar::session::{Session, SessionDate};
 ///
 /// Having the shape of a code does not make it one: ask [`CodeTable::check`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(
+    test,
+    derive(schemars::JsonSchema),
+    schemars(description = "A code as written in a register, such as `/`, `L` or `C1`")
+)]
 #[serde(try_from = "String", into = "String")]
 pub struct Code([u8; 3]);
 
@@ -117,6 +122,7 @@ pub enum Statistic {
 
 /// Whether a pupil with the code is in the building at some point in the session (the fire list).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum OnSite {
     /// In the building.
@@ -129,6 +135,7 @@ pub enum OnSite {
 
 /// Who may enter a code, by the usual practice of schools: a tutor may enter it, or only the office may.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum MayEnter {
     /// A tutor taking a register, and everyone below.

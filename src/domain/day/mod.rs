@@ -142,6 +142,7 @@ pub struct Past {
 
 /// One earlier date's marks, in the shape `--json` gives.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PastDay {
     /// The date.
     pub date: NaiveDate,

@@ -12,6 +12,7 @@ use crate::domain::code::{Code, CodeTable};
 
 /// A settled or entered mark: a code, with the minutes late that go with it. The journal and `--json` write it in the same shape.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Mark {
     /// The code.
     pub code: Code,

@@ -24,6 +24,7 @@ use crate::domain::people::pupil::PupilId;
     EnumString,
     VariantArray,
 )]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum LateStep {

@@ -14,15 +14,18 @@ pub struct LessonId(pub i64);
 
 /// One period of the school's day, as its settings name it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Period {
     /// "1".
     pub name: String,
     /// School-local time it starts.
     #[serde(with = "hour_minute")]
+    #[cfg_attr(test, schemars(with = "String"))]
     pub starts: NaiveTime,
     /// School-local time it ends.
     #[serde(with = "hour_minute")]
+    #[cfg_attr(test, schemars(with = "String"))]
     pub ends: NaiveTime,
 }
 

@@ -12,6 +12,7 @@ macro_rules! puzzles {
     ($($puzzle:ident $says:literal;)*) => {
         /// A kind of contradiction between pieces of evidence.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, Serialize, Deserialize, IntoStaticStr, EnumString, VariantArray)]
+        #[cfg_attr(test, derive(schemars::JsonSchema))]
         #[serde(rename_all = "kebab-case")]
         #[strum(serialize_all = "kebab-case")]
         pub enum Puzzle { $(#[doc = $says] $puzzle,)* }

@@ -55,6 +55,7 @@ pub struct SearchEnd {
 
 /// What became of a search.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, IntoStaticStr)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum SearchOutcome {
@@ -66,6 +67,7 @@ pub enum SearchOutcome {
 
 /// Where a pupil was found.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FoundWhere {
     /// In the building or on its grounds: a sighting.

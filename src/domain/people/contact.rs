@@ -103,6 +103,7 @@ macro_rules! outcomes {
     ($($outcome:ident $says:literal;)*) => {
         /// What became of a call, in the field's own words.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, IntoStaticStr, EnumString, VariantArray)]
+        #[cfg_attr(test, derive(schemars::JsonSchema))]
         #[serde(rename_all = "kebab-case")]
         #[strum(serialize_all = "kebab-case")]
         pub enum CallOutcome { $(#[doc = $says] $outcome,)* }

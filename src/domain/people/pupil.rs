@@ -27,6 +27,7 @@ macro_rules! flags {
     ($($flag:ident $letters:literal $meaning:literal;)*) => {
         /// Something recorded about a pupil, shown as letters on shared screens.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(test, derive(schemars::JsonSchema))]
         #[serde(try_from = "String", into = "&str")]
         pub enum Flag { $(#[doc = $meaning] $flag,)* }
 
@@ -136,6 +137,7 @@ impl FromIterator<Flag> for Flags {
 
 /// How soon an unexplained absence must be followed up; the most urgent first.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Tier {
     /// Known to social care: called first.

@@ -28,11 +28,13 @@ use staff::Member;
 
 /// Settings of the school, kept in the file as one TOML document and checked whole before it is saved.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct School {
     /// "Harrington High".
     pub name: String,
     /// Where the school's clock is: "Europe/London".
+    #[cfg_attr(test, schemars(with = "String"))]
     pub time_zone: Tz,
     /// Minutes after opening by which a register is expected.
     pub register_due_after: i64,
@@ -108,6 +110,7 @@ fn usual_watch_rules() -> Vec<watch_rule::Rule> {
 
 /// A late reason and the key that takes it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LateReason {
     /// One small letter, or a digit.
@@ -118,6 +121,7 @@ pub struct LateReason {
 
 /// How screens behave at every desk.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct ScreenRules {
     /// Minutes without a key after which a screen locks; 0 for never.
@@ -130,6 +134,7 @@ pub struct ScreenRules {
 
 /// How a window that is not in front says that something has changed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Notify {
     /// Not at all.

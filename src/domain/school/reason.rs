@@ -8,6 +8,7 @@ use crate::domain::name::{clean, fold};
 
 /// Words that point to one code, or to something to be said, or to both.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reason {
     /// The code offered; without one, something is said instead.

@@ -6,6 +6,7 @@ use crate::domain::name::clean;
 
 /// One rung of it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Sanction {
     /// From this many lates this half-term on.

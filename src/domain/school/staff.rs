@@ -10,6 +10,7 @@ use crate::domain::name::clean;
 #[derive(
     Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, Serialize, Deserialize, IntoStaticStr, VariantArray,
 )]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(description = "What somebody may see and do"))]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Role {
@@ -43,6 +44,7 @@ impl std::fmt::Display for Role {
 
 /// One of the staff, as the school's settings name them.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Member {
     /// "jsmith": the operating system's name for them, or the one their key is forced to.

@@ -16,6 +16,7 @@ const MOST_DAYS: usize = 13;
 
 /// One rule, as the settings write it. What it says beyond its name is exactly one [`Kind`].
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(description = "One rule, as the settings write it"))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Rule {
     /// What its list is called.

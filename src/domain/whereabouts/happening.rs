@@ -12,6 +12,7 @@ use crate::domain::timeline::{Timeline, What};
 
 /// What kind of thing happened.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Due in a lesson, marked there or not yet.

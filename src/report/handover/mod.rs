@@ -29,6 +29,7 @@ macro_rules! about {
     ($($about:ident $heading:literal $none:literal;)*) => {
         /// What a section of the hand-over is about.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, IntoStaticStr, VariantArray)]
+        #[cfg_attr(test, derive(schemars::JsonSchema))]
         #[serde(rename_all = "kebab-case")]
         #[strum(serialize_all = "kebab-case")]
         pub enum About { $(#[doc = $heading] $about,)* }
@@ -91,6 +92,7 @@ pub struct HandOver {
 
 /// How many of the roll are accounted for; the four parts make up the roll.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Account {
     /// Pupils on roll today.
     pub on_roll: usize,

@@ -41,7 +41,8 @@ impl Args {
 
 /// One mark.
 #[derive(Serialize)]
-struct AgeingFacts {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct AgeingFacts {
     #[serde(flatten)]
     pupil: PupilFacts,
     date: NaiveDate,

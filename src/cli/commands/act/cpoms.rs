@@ -30,7 +30,8 @@ impl Args {
 
 /// The text, and when it was logged.
 #[derive(Serialize)]
-struct CpomsFacts {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CpomsFacts {
     #[serde(flatten)]
     pupil: PupilFacts,
     says: String,
@@ -39,6 +40,7 @@ struct CpomsFacts {
 
 /// That it was logged.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct LoggedFacts {
     at: String,
     by: String,

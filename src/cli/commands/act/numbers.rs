@@ -13,7 +13,8 @@ use crate::domain::people::contact::WrongNumber;
 
 /// One number.
 #[derive(Serialize)]
-struct NumberFacts {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct NumberFacts {
     #[serde(flatten)]
     pupil: PupilFacts,
     order: i64,

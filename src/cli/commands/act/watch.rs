@@ -82,6 +82,7 @@ impl Args {
 
 /// Why a pupil is watched.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WatchFacts {
     pub reason: String,
     pub until: Option<NaiveDate>,
@@ -94,7 +95,8 @@ pub struct WatchFacts {
 
 /// One watched pupil.
 #[derive(Serialize)]
-struct WatchedFacts {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct WatchedFacts {
     #[serde(flatten)]
     pupil: PupilFacts,
     #[serde(flatten)]
@@ -105,7 +107,8 @@ struct WatchedFacts {
 
 /// One pupil on the list of a rule.
 #[derive(Serialize)]
-struct RuledFacts {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RuledFacts {
     rule: String,
     #[serde(flatten)]
     pupil: PupilFacts,

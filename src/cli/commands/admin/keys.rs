@@ -38,7 +38,8 @@ enum Form {
 
 /// One action and its keys.
 #[derive(Serialize)]
-struct KeyFacts {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct KeyFacts {
     room: &'static str,
     keys: String,
     does: &'static str,

@@ -2,5 +2,6 @@
 
 pub mod keys;
 pub mod pin;
+pub mod schema;
 pub mod settings;
 pub mod shell;

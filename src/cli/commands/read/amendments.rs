@@ -30,6 +30,7 @@ pub struct Args {
 
 /// One amendment.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AmendmentFacts {
     date: NaiveDate,
     session: Session,

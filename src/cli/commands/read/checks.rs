@@ -12,7 +12,8 @@ use crate::domain::facts::puzzle::Puzzle;
 
 /// One contradiction.
 #[derive(Serialize)]
-struct CheckFacts {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CheckFacts {
     #[serde(flatten)]
     pupil: PupilFacts,
     session: Session,

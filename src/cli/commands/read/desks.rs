@@ -9,7 +9,8 @@ use crate::cli::text::{clock, sentence};
 
 /// Who is at one desk.
 #[derive(Serialize)]
-struct DeskFacts {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct DeskFacts {
     who: String,
     desk: String,
     screen: &'static str,

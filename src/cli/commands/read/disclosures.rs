@@ -21,7 +21,8 @@ pub struct Args {
 
 /// One thing that was shown.
 #[derive(Serialize)]
-struct DisclosureFacts {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct DisclosureFacts {
     at: String,
     by: String,
     login: Option<String>,

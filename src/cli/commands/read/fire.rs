@@ -19,7 +19,8 @@ pub struct Args {
 
 /// One pupil to account for.
 #[derive(Serialize)]
-struct FireFacts {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct FireFacts {
     #[serde(flatten)]
     pupil: PupilFacts,
     tutor: Option<String>,

@@ -12,13 +12,15 @@ use crate::report::sheet::COLUMNS;
 
 /// The hand-over: one row.
 #[derive(Serialize)]
-struct HandOverFacts {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct HandOverFacts {
     account: Account,
     sections: Vec<SectionFacts>,
 }
 
 /// What is open under one heading.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct SectionFacts {
     about: About,
     heading: &'static str,
@@ -27,6 +29,7 @@ struct SectionFacts {
 
 /// One open matter.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ItemFacts {
     whom: Option<PupilFacts>,
     what: String,

@@ -29,7 +29,8 @@ enum What {
 
 /// One change.
 #[derive(Serialize)]
-struct ChangeFacts {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ChangeFacts {
     act: i64,
     date: NaiveDate,
     at: String,

@@ -27,7 +27,8 @@ pub struct Args {
 
 /// One late pupil.
 #[derive(Serialize)]
-struct LateFacts {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct LateFacts {
     #[serde(flatten)]
     pupil: PupilFacts,
     session: Session,
@@ -39,12 +40,13 @@ struct LateFacts {
     week_minutes: i64,
     state: String,
     next: Option<String>,
-    steps: Vec<StepFacts>,
+    steps: Vec<LateStepFacts>,
 }
 
 /// One step of following it through.
 #[derive(Serialize)]
-struct StepFacts {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct LateStepFacts {
     step: LateStep,
     words: String,
     at: String,
@@ -71,7 +73,7 @@ fn facts(day: &Day, late: Late, current: Session, role: Role) -> Option<LateFact
     let pupil = day.roll.pupil(late.pupil)?;
     let followed = following(day, &late).only(|step| tells_step(step, role));
     let words = may(role, Matter::Card).is_ok();
-    let steps = followed.done.iter().map(|one| StepFacts::of(one, followed.counts(one), words)).collect();
+    let steps = followed.done.iter().map(|one| LateStepFacts::of(one, followed.counts(one), words)).collect();
     Some(LateFacts {
         pupil: PupilFacts::of(&day.roll, pupil),
         session: late.session,
@@ -87,12 +89,12 @@ fn facts(day: &Day, late: Late, current: Session, role: Role) -> Option<LateFact
     })
 }
 
-impl StepFacts {
+impl LateStepFacts {
     /// With the words, for whoever may read what was said of a pupil.
-    fn of(one: &LateFollowed, counts: bool, in_words: bool) -> StepFacts {
+    fn of(one: &LateFollowed, counts: bool, in_words: bool) -> LateStepFacts {
         let words = if in_words { one.words.clone() } else { String::new() };
         let (at, by) = (clock(one.at.time()), one.who.clone());
-        StepFacts { step: one.step, words, at, by, counts }
+        LateStepFacts { step: one.step, words, at, by, counts }
     }
 }
 

@@ -23,7 +23,8 @@ pub struct Args {
 
 /// One entry of a list.
 #[derive(Serialize)]
-struct EntryFacts {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ListedFacts {
     heading: String,
     says: String,
     #[serde(flatten)]
@@ -61,7 +62,7 @@ impl Desk<'_> {
             return self.say_sheet(sheet, COLUMNS);
         }
         let entries = sheet.parts.iter().flat_map(|part| part.items.iter().map(move |item| (part, item)));
-        let rows = entries.map(|(part, item)| EntryFacts {
+        let rows = entries.map(|(part, item)| ListedFacts {
             heading: part.heading.clone(),
             says: item.says.clone(),
             pupil: item.pupil.and_then(|id| day.roll.pupil(id)).map(|pupil| PupilFacts::of(&day.roll, pupil)),

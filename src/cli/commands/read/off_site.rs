@@ -12,7 +12,8 @@ use crate::domain::day::Day;
 
 /// One pupil elsewhere.
 #[derive(Serialize)]
-struct OffSiteFacts {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct OffSiteFacts {
     #[serde(flatten)]
     pupil: PupilFacts,
     code: Code,

@@ -11,7 +11,8 @@ use crate::domain::facts::search::{FoundWhere, Search, SearchOutcome};
 
 /// One search.
 #[derive(Serialize)]
-struct SearchFacts {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct SearchFacts {
     #[serde(flatten)]
     pupil: PupilFacts,
     opened_at: String,
@@ -23,6 +24,7 @@ struct SearchFacts {
 
 /// One note.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct NoteFacts {
     at: String,
     by: String,
@@ -31,6 +33,7 @@ struct NoteFacts {
 
 /// How it ended.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct EndFacts {
     outcome: SearchOutcome,
     found: Option<FoundWhere>,

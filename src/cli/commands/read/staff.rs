@@ -10,7 +10,8 @@ use crate::domain::school::staff::{Member, Role};
 
 /// One of the staff.
 #[derive(Serialize)]
-struct StaffFacts {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct StaffFacts {
     login: String,
     name: String,
     post: String,

@@ -25,7 +25,8 @@ pub struct Args {
 
 /// One act.
 #[derive(Serialize)]
-struct EntryFacts {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ActFacts {
     act: i64,
     at: String,
     by: String,
@@ -39,6 +40,7 @@ struct EntryFacts {
 
 /// That it was taken back.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct TakenBackFacts {
     at: String,
     by: String,
@@ -53,13 +55,13 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         let login = entry.login.as_deref().unwrap_or_default();
         [entry.who.as_str(), login].into_iter().any(|by| fold(by).contains(&who))
     });
-    let rows: Vec<EntryFacts> = entries.map(|entry| facts(&roll, entry)).collect();
+    let rows: Vec<ActFacts> = entries.map(|entry| facts(&roll, entry)).collect();
     let heading = format!("{} of {}.", count(rows.len(), "act"), long_date(on));
     desk.answer(&heading, "Nothing was done.", rows)
 }
 
-fn facts(roll: &Roll, entry: Entry) -> EntryFacts {
-    EntryFacts {
+fn facts(roll: &Roll, entry: Entry) -> ActFacts {
+    ActFacts {
         act: entry.act.0,
         at: clock(entry.at.time()),
         by: entry.who,
@@ -72,7 +74,7 @@ fn facts(roll: &Roll, entry: Entry) -> EntryFacts {
     }
 }
 
-impl Row for EntryFacts {
+impl Row for ActFacts {
     /// "09:31, act 214, S Marsh: call about Khan, Amira 8KM (no answer), taken back 09:41 by S Marsh."
     fn lines(&self) -> Vec<String> {
         let back = self.taken_back.as_ref().map(|back| format!("taken back {} by {}", back.at, back.by));

@@ -19,7 +19,8 @@ use crate::domain::people::phone::Phone;
 
 /// One unexplained pupil.
 #[derive(Serialize)]
-struct UnexplainedFacts {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct UnexplainedFacts {
     #[serde(flatten)]
     pupil: PupilFacts,
     session: Session,
@@ -46,6 +47,7 @@ struct UnexplainedFacts {
 
 /// The next step of the ladder.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct DueFacts {
     step: String,
     at: String,
@@ -54,6 +56,7 @@ struct DueFacts {
 
 /// A parent did not know today, and what has ended it.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct MissingFacts {
     since: String,
     ended_at: Option<String>,
@@ -62,6 +65,7 @@ struct MissingFacts {
 
 /// One step of the pupil's ladder, and who did it.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct StepFacts {
     step: String,
     at: Option<String>,
@@ -74,6 +78,7 @@ struct StepFacts {
 
 /// Whom to ring next.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct NextFacts {
     order: i64,
     name: String,

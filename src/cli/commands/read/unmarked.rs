@@ -17,9 +17,10 @@ use crate::domain::register::unmarked::{
 
 /// One register.
 #[derive(Serialize)]
-struct RegisterFacts {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RegisterFacts {
     group: Option<String>,
-    lesson: Option<LessonFacts>,
+    lesson: Option<DueLessonFacts>,
     #[serde(skip)]
     name: String,
     year: Option<i64>,
@@ -44,7 +45,8 @@ struct RegisterFacts {
 
 /// Whose register it is, of a lesson's.
 #[derive(Serialize)]
-struct LessonFacts {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct DueLessonFacts {
     period: String,
     class: String,
     teacher: Option<String>,
@@ -52,6 +54,7 @@ struct LessonFacts {
 
 /// One chase.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ChaseFacts {
     method: &'static str,
     at: String,
@@ -137,7 +140,7 @@ fn of_group(day: &Day, row: &Unmarked<'_>) -> RegisterFacts {
 fn of_lesson(day: &Day, session: Session, row: &UnmarkedLesson<'_>) -> RegisterFacts {
     let (period, class) = (row.lesson.period.clone(), row.lesson.class.clone());
     RegisterFacts {
-        lesson: Some(LessonFacts { period, class, teacher: row.lesson.teacher.clone() }),
+        lesson: Some(DueLessonFacts { period, class, teacher: row.lesson.teacher.clone() }),
         marked: row.on_roll.saturating_sub(row.blanks.len()),
         on_roll: row.on_roll,
         chased: row.lesson.chases,

@@ -32,7 +32,8 @@ pub struct Args {
 
 /// What is said of one of several, and all that the gate sees of anybody.
 #[derive(Serialize)]
-struct BriefFacts {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct BriefFacts {
     #[serde(flatten)]
     pupil: PupilFacts,
     is_in: Option<bool>,
@@ -42,6 +43,7 @@ struct BriefFacts {
 
 /// The reason given when the pupil last came late.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct LastFacts {
     on: NaiveDate,
     says: String,

@@ -63,6 +63,7 @@ pub struct Unexplained {
 
 /// Why a pupil has to be asked after.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Cause {
     /// The mark is N: no reason is known.

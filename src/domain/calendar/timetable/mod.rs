@@ -11,6 +11,7 @@ use super::session::DayTimes;
 
 /// Session times by weekday: the usual day, and days that differ (an early Friday).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Timetable {
     /// First day; `None` where nothing held before.

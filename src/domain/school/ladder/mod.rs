@@ -19,6 +19,7 @@ const CONTACTS: &str = "all contacts tried";
 
 /// One step, so many minutes after the register closes, or at a time of day.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Step {
     /// "call".
@@ -28,6 +29,7 @@ pub struct Step {
     pub after: Option<i64>,
     /// The time of day, in place of `after`; never before the register closes.
     #[serde(default, with = "some_hour_minute", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(with = "String"))]
     pub at: Option<NaiveTime>,
     /// Asked for only from this day of an absence on: 3 is the third.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -42,6 +44,7 @@ pub struct Step {
 
 /// What does a step.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DoneBy {
     /// Any call.
@@ -54,6 +57,7 @@ pub enum DoneBy {
 
 /// The steps of each tier, in order.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Ladder {
     /// Pupils known to social care.

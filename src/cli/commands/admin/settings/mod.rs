@@ -68,8 +68,9 @@ pub fn save(desk: &mut Desk<'_>, (school, warnings): &(School, Vec<String>)) -> 
 
 /// What `--json` prints: the settings, and the session times that hold today.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-struct Facts {
+pub struct SettingsFacts {
     #[serde(flatten)]
     school: School,
     times_today: Timetable,
@@ -79,7 +80,7 @@ fn print(desk: &mut Desk<'_>) -> Result<(), Failure> {
     let (school, today) = (desk.store.roll().school.clone(), desk.today());
     if desk.json {
         let times_today = school.timetable(today).clone();
-        return desk.say_json(&desk.frame(vec![Facts { school, times_today }]));
+        return desk.say_json(&desk.frame(vec![SettingsFacts { school, times_today }]));
     }
     document(&school, today)?.lines().try_for_each(|line| desk.say(line))
 }

@@ -16,6 +16,7 @@ const LISTED: usize = 20;
 
 /// The answer of `import`.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Report {
     /// False when nothing in the files could be used.
     done: bool,
@@ -40,6 +41,7 @@ pub struct Report {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct CountFacts {
     new: u64,
     changed: u64,
@@ -48,6 +50,7 @@ struct CountFacts {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct WarningFacts {
     file: String,
     line: u64,
@@ -55,6 +58,7 @@ struct WarningFacts {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct RejectFacts {
     file: String,
     line: u64,

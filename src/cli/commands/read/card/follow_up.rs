@@ -12,6 +12,7 @@ use crate::domain::people::pupil::PupilId;
 
 /// How far it has come.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FollowUpFacts {
     pub standing: StandingKind,
     pub says: String,
@@ -22,6 +23,7 @@ pub struct FollowUpFacts {
 
 /// What somebody promised, without a reason.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PromiseFacts {
     pub at: String,
     pub kind: PromiseKind,

@@ -26,6 +26,7 @@ use today::{HappeningFacts, LessonFacts, NowFacts, happenings, lessons};
 
 /// One pupil, whole.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Card {
     #[serde(flatten)]
     pub pupil: PupilFacts,
@@ -63,6 +64,7 @@ pub struct Card {
 
 /// A contact.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ContactFacts {
     pub order: i64,
     pub name: String,
@@ -88,6 +90,7 @@ pub struct ContactFacts {
 
 /// What a session's evidence comes to.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SessionFacts {
     pub session: Session,
     pub mark: Option<Mark>,
@@ -104,6 +107,7 @@ pub struct SessionFacts {
 
 /// One piece of evidence.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EvidenceFacts {
     /// `tutor`, `gate`, `report`, `plan` or `office`.
     pub kind: &'static str,
@@ -123,6 +127,7 @@ pub struct EvidenceFacts {
 
 /// One call.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CallFacts {
     pub at: String,
     pub contact: Option<String>,
@@ -137,6 +142,7 @@ pub struct CallFacts {
 
 /// Counts of sessions, and the percentage they make.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FigureFacts {
     #[serde(flatten)]
     pub counts: Figures,
@@ -146,6 +152,7 @@ pub struct FigureFacts {
 
 /// Marks on a day that is closed now.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ClosedFacts {
     #[serde(flatten)]
     pub day: PastDay,
@@ -155,6 +162,7 @@ pub struct ClosedFacts {
 
 /// Another of the household, with today's marks.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SiblingFacts {
     #[serde(flatten)]
     pub pupil: PupilFacts,

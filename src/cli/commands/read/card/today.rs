@@ -12,6 +12,7 @@ use crate::domain::whereabouts::{WhereNow, where_now};
 
 /// Where the pupil is now.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NowFacts {
     /// In one line.
     pub says: String,
@@ -34,6 +35,7 @@ pub struct NowFacts {
 
 /// A mark, by where and when it was made.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MarkedFacts {
     pub at: String,
     pub says: String,
@@ -41,6 +43,7 @@ pub struct MarkedFacts {
 
 /// A lesson the pupil is due in today.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LessonFacts {
     pub period: String,
     pub starts: String,
@@ -53,6 +56,7 @@ pub struct LessonFacts {
 
 /// Something that happened today.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HappeningFacts {
     pub at: String,
     /// `movement`, `sighting`, `search`, `step`, `confirmation` or `decision`.

@@ -53,6 +53,7 @@ pub enum Standing {
 
 /// The kind of a [`Standing`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(description = "How far the follow-up has come"))]
 #[serde(rename_all = "kebab-case")]
 pub enum StandingKind {
     /// A step is due.
