@@ -136,7 +136,7 @@ impl Made {
             let of = |session| (0..pupils).map(move |n| (PupilId(n as i64 + 1), session, usual(n, session, date)));
             DayOfMarks { date, marks: Session::BOTH.into_iter().flat_map(of).collect() }
         });
-        store.lay_down(&officer(), now("07:00"), marked)?;
+        store.insert_history(&officer(), now("07:00"), marked)?;
         Ok(Made { store, path, today, _folder: folder })
     }
 

@@ -77,7 +77,7 @@ pub fn make(
         date: day.date,
         marks: day.marks.into_iter().map(|(place, session, mark)| (numbers.pupil(place), session, mark)).collect(),
     });
-    store.lay_down(&maker, before, numbered)?;
+    store.insert_history(&maker, before, numbered)?;
     let (gone, deeds): (Vec<Planned>, Vec<Planned>) =
         Morning::plan(&school).into_iter().partition(|planned| planned.at <= starts);
     for planned in &gone {

@@ -9,6 +9,7 @@ use crate::domain::act_id::ActId;
 use crate::domain::calendar::Closure;
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::code::Code;
+use crate::domain::facts::contradiction::ContradictionKind;
 use crate::domain::facts::desk_presence::Place;
 use crate::domain::facts::evidence::Mark;
 use crate::domain::facts::late_step::LateStep;
@@ -16,7 +17,6 @@ use crate::domain::facts::lesson::LessonId;
 use crate::domain::facts::message::Channel;
 use crate::domain::facts::presence::Way;
 use crate::domain::facts::promise::PromiseKind;
-use crate::domain::facts::puzzle::Puzzle;
 use crate::domain::facts::register::ChaseMethod;
 use crate::domain::people::contact::{CallOutcome, ContactId};
 use crate::domain::people::pupil::{GroupId, HouseholdId, PupilId, StaffId};
@@ -56,7 +56,7 @@ macro_rules! words {
     };
 }
 
-words! { CallOutcome Channel ChaseMethod Closure Code LateStep Place PromiseKind Puzzle Session Shown Way }
+words! { CallOutcome Channel ChaseMethod Closure Code LateStep Place PromiseKind ContradictionKind Session Shown Way }
 
 /// A date as stored. (rusqlite's own way with dates reads leniently, and keeps seconds and offsets that no column has.)
 pub fn date_text(date: NaiveDate) -> String {

@@ -21,7 +21,7 @@ pub struct DayOfMarks {
 impl Store {
     /// Lay down the marks of days gone by, as registers that nothing contradicted, in one transaction. For a file without
     /// any marks yet.
-    pub fn lay_down(
+    pub fn insert_history(
         &mut self,
         officer: &Officer,
         now: DateTime<Utc>,

@@ -26,7 +26,7 @@ fn office_with(settings: impl FnOnce(&mut School)) -> Office {
     let mut store = Store::open(&office.path, codes()).unwrap();
     let days = (2..24).filter_map(|day| date().with_day(day)).filter(|day| store.roll().calendar.is_school_day(*day));
     let days: Vec<DayOfMarks> = days.map(|date| DayOfMarks { date, marks: marks_of(date) }).collect();
-    store.lay_down(&officer("history"), at("07:00"), days.into_iter()).unwrap();
+    store.insert_history(&officer("history"), at("07:00"), days.into_iter()).unwrap();
     let exam = |n: usize| IncomingLesson {
         pupil: key(n),
         date: date(),

@@ -18,19 +18,19 @@ pub struct Numbers {
 }
 
 impl Desk<'_> {
-    /// Put down that this is about to be shown.
-    fn put_down(&mut self, disclosure: &Disclosure) -> Result<(), Failure> {
+    /// Record that this is about to be shown.
+    fn record_disclosure(&mut self, disclosure: &Disclosure) -> Result<(), Failure> {
         match self.store.disclose(&self.officer, self.when(), disclosure) {
             Err(NotDone::Fault(fault) | NotDone::Unknown(fault, _)) => {
                 Err(self.unwritable.take().unwrap_or(fault).into())
             }
-            put_down => self.answered(put_down),
+            record_disclosure => self.answered(record_disclosure),
         }
     }
 
     /// Put down that a text for somebody else, or a copy, is about to be given out.
     pub fn exports(&mut self, what: &str, pupil: Option<PupilId>) -> Result<(), Failure> {
-        self.put_down(&Disclosure::export(what, pupil))
+        self.record_disclosure(&Disclosure::export(what, pupil))
     }
 
     /// Put down that a pupil's card is about to be shown, where that pupil is vulnerable.
@@ -38,7 +38,7 @@ impl Desk<'_> {
         match self.store.roll().pupil(id) {
             Some(pupil) if pupil.tier() == Tier::Vulnerable => {
                 let what = "opened on the command line".to_owned();
-                self.put_down(&Disclosure { shown: Shown::Card, pupil: Some(id), what })
+                self.record_disclosure(&Disclosure { shown: Shown::Card, pupil: Some(id), what })
             }
             _ => Ok(()),
         }
@@ -70,7 +70,7 @@ impl Desk<'_> {
         }
         let contact = if places.len() == 1 { "contact" } else { "contacts" };
         let what = format!("{contact} {}", places.join(", "));
-        self.put_down(&Disclosure { shown: Shown::Number, pupil: Some(PupilId(pupil)), what })
+        self.record_disclosure(&Disclosure { shown: Shown::Number, pupil: Some(PupilId(pupil)), what })
     }
 
     /// A pupil as whoever is at this desk may see them: at the gate without flags and what they come to.

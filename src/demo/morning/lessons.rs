@@ -32,7 +32,7 @@ impl Morning<'_> {
             let marks = members.into_iter().filter_map(mark).collect();
             let who = Officer::unbound(&lesson.teacher, "teacher", &lesson.room);
             let (period, class, by) = (period.name.clone(), lesson.class, TakenBy::Teacher(lesson.teacher));
-            self.put_by(self.date.and_time(taken), who, Deed::TakeLesson { period, class, by, marks });
+            self.add(self.date.and_time(taken), who, Deed::TakeLesson { period, class, by, marks });
         }
     }
 

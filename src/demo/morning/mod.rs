@@ -161,11 +161,11 @@ impl Morning<'_> {
     /// Put down a deed of today at a desk.
     pub(super) fn put(&mut self, time: NaiveTime, at: At, deed: Deed) {
         let who = self.officer(at);
-        self.put_by(self.date.and_time(time), who, deed);
+        self.add(self.date.and_time(time), who, deed);
     }
 
     /// Put down a deed of any day by anybody.
-    pub(super) fn put_by(&mut self, at: NaiveDateTime, who: Officer, deed: Deed) {
+    pub(super) fn add(&mut self, at: NaiveDateTime, who: Officer, deed: Deed) {
         self.planned.push(Planned { at, who, deed });
     }
 

@@ -171,7 +171,7 @@ impl Morning<'_> {
             TakenBy::Paper(_) => self.officer(At::BackOffice),
         };
         let deed = Deed::TakeRegister { group: group.name.clone(), at: self.session(session), by, marks };
-        self.put_by(self.date.and_time(time), who, deed);
+        self.add(self.date.and_time(time), who, deed);
     }
 
     pub(in crate::demo) fn comes_back(&self, mark: Mark) -> Option<NaiveTime> {

@@ -31,7 +31,7 @@ impl Morning<'_> {
             // One in three is looked at again today, another next week.
             let review = [Some(self.date), Some(until.unwrap_or(self.date + Days::new(6))), None];
             let review = review.get(n % review.len()).copied().flatten();
-            self.put_by(date.and_time(time), who, Deed::Watch { pupil: place, reason, until, review });
+            self.add(date.and_time(time), who, Deed::Watch { pupil: place, reason, until, review });
         }
     }
 
@@ -55,7 +55,7 @@ impl Morning<'_> {
             let (by, words, channel) = (by.clone(), words.clone(), Channel::Email);
             let deed = Deed::ReportAbsence { pupils, code, from, until, by, words, channel };
             let (time, who) = (self.after(clock(14, 5), 0), self.officer(At::BackOffice));
-            self.put_by(noted.and_time(time), who, deed);
+            self.add(noted.and_time(time), who, deed);
         }
     }
 
@@ -133,7 +133,7 @@ impl Morning<'_> {
         let (pupils, from) = (vec![place], self.session(Session::Am));
         let deed = Deed::ReportAbsence { pupils, code, from, until, by, words, channel };
         let who = self.officer(desk);
-        self.put_by(on.and_time(time), who, deed);
+        self.add(on.and_time(time), who, deed);
     }
 
     /// The first or second contact, as written beside a report.

@@ -166,7 +166,7 @@ impl Morning<'_> {
         let (pupils, words, channel) = (vec![pupil], told.words.to_owned(), told.channel);
         let deed = Deed::ReportAbsence { pupils, code, from, until, by: told.by, words, channel };
         let who = self.officer(At::BackOffice);
-        self.put_by(at, who, deed);
+        self.add(at, who, deed);
     }
 
     fn school_day_before(&self) -> Option<chrono::NaiveDate> {

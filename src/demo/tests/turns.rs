@@ -14,7 +14,7 @@ use crate::domain::calendar::session::Session;
 use crate::domain::checks::{Check, checks};
 use crate::domain::code::CodeTable;
 use crate::domain::day::Day;
-use crate::domain::facts::puzzle::Puzzle;
+use crate::domain::facts::contradiction::ContradictionKind;
 use crate::domain::late::lateness::lates;
 use crate::domain::people::pupil::{Pupil, PupilId};
 
@@ -72,13 +72,13 @@ fn at_twenty_six_minutes_past_nine_each_stands_on_the_list_it_belongs_on() {
     assert_eq!(played.mark(turns.ill_then_in, Session::Am), "U 34 min");
     assert!(in_queue(turns.ill_then_in));
     let check = played.check(turns.ill_then_in).unwrap();
-    assert_eq!(check.puzzle, Puzzle::AwayButMarkedHere);
+    assert_eq!(check.contradiction, ContradictionKind::AwayButMarkedHere);
     assert!(check.proposed.says().starts_with("I: "), "{}", check.proposed.says());
 
     // On the list of the trip, and here.
     assert_eq!(played.mark(turns.missed_coach, Session::Am), "U 37 min");
     assert!(in_queue(turns.missed_coach));
-    assert_eq!(played.check(turns.missed_coach).unwrap().puzzle, Puzzle::AwayButMarkedHere);
+    assert_eq!(played.check(turns.missed_coach).unwrap().contradiction, ContradictionKind::AwayButMarkedHere);
 
     // The firm says "not here".
     assert_eq!(played.mark(turns.not_at_work, Session::Am), "N");
@@ -90,7 +90,7 @@ fn at_twenty_six_minutes_past_nine_each_stands_on_the_list_it_belongs_on() {
     // Suspended, and at the gate.
     assert_eq!(played.mark(turns.suspended, Session::Am), "E");
     assert!(!in_queue(turns.suspended));
-    assert_eq!(played.check(turns.suspended).unwrap().puzzle, Puzzle::MustNotBeHere);
+    assert_eq!(played.check(turns.suspended).unwrap().contradiction, ContradictionKind::MustNotBeHere);
 
     // On the way, as somebody said.
     assert_eq!(played.mark(turns.on_the_way, Session::Am), "N");

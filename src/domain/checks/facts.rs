@@ -3,8 +3,8 @@
 use super::{Check, Proposed, in_order, is_amended, is_decided, sides, timed};
 use crate::domain::calendar::session::Session;
 use crate::domain::day::Day;
+use crate::domain::facts::contradiction::ContradictionKind;
 use crate::domain::facts::evidence::{Evidence, Fact, Mark};
-use crate::domain::facts::puzzle::Puzzle;
 use crate::domain::people::pupil::Pupil;
 use crate::domain::timeline::{Contradiction, Event, Timeline, What, words};
 
@@ -13,8 +13,8 @@ pub fn check(day: &Day, pupil: &Pupil, line: &Timeline<'_>, session: Session) ->
     let found = line.contradiction(session)?;
     let newest = found.one.act.max(found.other.act);
     let is_there = line.answer(session).is_some_and(|said| said.there);
-    let is_confirmed = found.puzzle == Puzzle::OnTripButN && is_there;
-    if is_confirmed || is_decided(day, pupil.id, session, found.puzzle, newest) {
+    let is_confirmed = found.contradiction == ContradictionKind::OnTripButN && is_there;
+    if is_confirmed || is_decided(day, pupil.id, session, found.contradiction, newest) {
         return None;
     }
     let reason = reason(day, &found);
@@ -29,24 +29,31 @@ pub fn check(day: &Day, pupil: &Pupil, line: &Timeline<'_>, session: Session) ->
     let mut both = [found.one, found.other];
     both.sort_by_key(|event| event.act);
     let [first, second] = both.map(|event| timed(event, day.date));
-    Some(Check { pupil: pupil.id, session, puzzle: found.puzzle, evidence, sides: sides(first, second), proposed })
+    Some(Check {
+        pupil: pupil.id,
+        session,
+        contradiction: found.contradiction,
+        evidence,
+        sides: sides(first, second),
+        proposed,
+    })
 }
 
 /// Why the best mark is confirmed, both sides named.
 fn reason(day: &Day, found: &Contradiction<'_, '_>) -> String {
     let (one, other) = (found.one.clause(day.date), found.other.clause(day.date));
-    match (found.puzzle, found.other.what) {
-        (Puzzle::InButNotInRoom, What::Register(register)) => {
+    match (found.contradiction, found.other.what) {
+        (ContradictionKind::InButNotInRoom, What::Register(register)) => {
             format!("{one}; not in the room when the register was taken {}", register.at.format("%H:%M"))
         }
-        (Puzzle::OnTripButN, What::Register(register)) => {
+        (ContradictionKind::OnTripButN, What::Register(register)) => {
             format!("{one}; tutor's {} {}", register.mark, register.at.format("%H:%M"))
         }
-        (Puzzle::ContactsDisagree, _) => format!("{one}; {other}: the newest stands"),
-        (Puzzle::RegistersDisagree, What::Arrival(_)) => format!("{one}; {other}"),
-        (Puzzle::RegistersDisagree, _) => format!("{one}; {other}: the better mark stands"),
-        (Puzzle::ArrangementDisputed, _) => format!("{one}; {other} stands"),
-        (Puzzle::DecidedThenTold, _) => format!("{one}; {other} since"),
+        (ContradictionKind::ContactsDisagree, _) => format!("{one}; {other}: the newest stands"),
+        (ContradictionKind::RegistersDisagree, What::Arrival(_)) => format!("{one}; {other}"),
+        (ContradictionKind::RegistersDisagree, _) => format!("{one}; {other}: the better mark stands"),
+        (ContradictionKind::ArrangementDisputed, _) => format!("{one}; {other} stands"),
+        (ContradictionKind::DecidedThenTold, _) => format!("{one}; {other} since"),
         _ => format!("{one}, but {other}"),
     }
 }
@@ -71,8 +78,9 @@ pub fn registers(day: &Day, current: Session) -> Vec<Check> {
         let goodness = |mark: Mark| day.roll.codes.goodness(mark.code);
         let same = newest.who == first.who || goodness(before) == goodness(tutor);
         let is_moot = settled.code != before.code && settled.code != tutor.code;
-        let puzzle = Puzzle::RegistersDisagree;
-        let done = is_amended(day, *id, *session, newest.act) || is_decided(day, *id, *session, puzzle, newest.act);
+        let contradiction = ContradictionKind::RegistersDisagree;
+        let done =
+            is_amended(day, *id, *session, newest.act) || is_decided(day, *id, *session, contradiction, newest.act);
         if same || is_moot || done || !pupil.on_roll(day.date) {
             continue;
         }
@@ -88,7 +96,7 @@ pub fn registers(day: &Day, current: Session) -> Vec<Check> {
         let others = all.iter().filter(|one| one.act != first.act || !matches!(one.fact, Fact::Tutor(_)));
         let evidence = in_order(std::iter::once(&first).chain(others).map(timed).collect());
         let sides = sides(timed(&first), timed(newest));
-        found.push(Check { pupil: *id, session: *session, puzzle, evidence, sides, proposed });
+        found.push(Check { pupil: *id, session: *session, contradiction, evidence, sides, proposed });
     }
     found
 }

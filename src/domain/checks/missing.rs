@@ -3,7 +3,7 @@
 use super::{Check, Proposed, in_order, is_decided, sides, timed};
 use crate::domain::calendar::session::Session;
 use crate::domain::day::Day;
-use crate::domain::facts::puzzle::Puzzle;
+use crate::domain::facts::contradiction::ContradictionKind;
 use crate::domain::people::pupil::{Pupil, PupilId};
 use crate::domain::timeline::{Event, Presence, Timeline, What};
 
@@ -22,7 +22,7 @@ pub fn check(day: &Day, pupil: &Pupil, line: &Timeline<'_>, current: Session) ->
     let since = presences.get(from..).unwrap_or_default();
     let missed = || since.iter().filter(|event| event.presence == Some(Presence::Missed));
     let newest = missed().map(|event| event.act).max()?;
-    if is_decided(day, pupil.id, last.session, Puzzle::PresentThenMissing, newest) {
+    if is_decided(day, pupil.id, last.session, ContradictionKind::PresentThenMissing, newest) {
         return None;
     }
     // What was said of the day before they were seen is told with it: it ended then.
@@ -30,7 +30,7 @@ pub fn check(day: &Day, pupil: &Pupil, line: &Timeline<'_>, current: Session) ->
     Some(Check {
         pupil: pupil.id,
         session: last.session,
-        puzzle: Puzzle::PresentThenMissing,
+        contradiction: ContradictionKind::PresentThenMissing,
         evidence: in_order(said.map(|event| timed(event, day.date)).collect()),
         sides: sides(timed(presences.get(from)?, day.date), timed(last, day.date)),
         proposed: Proposed::Search { last_seen: last_seen(day, pupil.id, line) },

@@ -13,8 +13,8 @@ use super::act::{self, Act, OpenSearch};
 use super::act_id::ActId;
 use super::calendar::session::{Session, SessionDate};
 use super::day::{Day, Timelines};
+use super::facts::contradiction::ContradictionKind;
 use super::facts::evidence::{Fact, Mark};
-use super::facts::puzzle::Puzzle;
 use super::people::pupil::PupilId;
 use super::timeline::Event;
 
@@ -26,7 +26,7 @@ pub struct Check {
     /// Which half of the day.
     pub session: Session,
     /// Which kind.
-    pub puzzle: Puzzle,
+    pub contradiction: ContradictionKind,
     /// What is known, in the order of the times shown, each with who said so.
     pub evidence: Vec<String>,
     /// The two lines of it that cannot both be true, in the same order; the second is empty where only one was said.
@@ -70,8 +70,8 @@ impl Proposed {
 
 impl Check {
     /// What tells it from every other check of the day.
-    pub fn id(&self) -> (PupilId, Session, Puzzle) {
-        (self.pupil, self.session, self.puzzle)
+    pub fn id(&self) -> (PupilId, Session, ContradictionKind) {
+        (self.pupil, self.session, self.contradiction)
     }
 
     /// What contradicts what, in one line: "08:45 / in AM registration; 09:00 N in period 1, 8KM Maths, Ms Ali". Who said the first
@@ -110,7 +110,7 @@ impl Check {
     /// The act that leaves the mark as it stands.
     pub fn decide(&self, day: &Day, reason: &str) -> Act {
         let at = SessionDate::new(day.date, self.session);
-        Act::Decide(act::Decide { pupil: self.pupil, at, puzzle: self.puzzle, reason: reason.to_owned() })
+        Act::Decide(act::Decide { pupil: self.pupil, at, contradiction: self.contradiction, reason: reason.to_owned() })
     }
 }
 
@@ -133,7 +133,7 @@ pub fn checks(day: &Day, current: Session, now: NaiveTime) -> Vec<Check> {
     found.extend(facts::registers(day, current));
     found.sort_by_cached_key(|check| {
         let tier = day.roll.pupil(check.pupil).map(crate::domain::people::pupil::Pupil::tier);
-        (check.puzzle, tier, day.roll.place(check.pupil), check.session)
+        (check.contradiction, tier, day.roll.place(check.pupil), check.session)
     });
     found.dedup_by_key(|check| check.id());
     found
@@ -167,8 +167,11 @@ fn sides(one: Timed, other: Timed) -> [String; 2] {
 }
 
 /// Whether the office has decided on this kind of contradiction since `newest`.
-fn is_decided(day: &Day, pupil: PupilId, session: Session, puzzle: Puzzle, newest: ActId) -> bool {
-    let mine = day.decisions.iter().filter(|one| (one.pupil, one.session, one.puzzle) == (pupil, session, puzzle));
+fn is_decided(day: &Day, pupil: PupilId, session: Session, contradiction: ContradictionKind, newest: ActId) -> bool {
+    let mine = day
+        .decisions
+        .iter()
+        .filter(|one| (one.pupil, one.session, one.contradiction) == (pupil, session, contradiction));
     mine.into_iter().any(|one| one.act > newest)
 }
 

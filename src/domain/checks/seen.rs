@@ -4,7 +4,7 @@ use super::{Check, Proposed, Timed, in_order, is_amended, is_decided, sides, tim
 use crate::domain::calendar::session::Session;
 use crate::domain::code::{Code, OnSite, Statistic};
 use crate::domain::day::Day;
-use crate::domain::facts::puzzle::Puzzle;
+use crate::domain::facts::contradiction::ContradictionKind;
 use crate::domain::people::pupil::Pupil;
 use crate::domain::timeline::arrival::judge;
 use crate::domain::timeline::{Event, Presence, Timeline, What};
@@ -20,11 +20,11 @@ pub fn check(day: &Day, pupil: &Pupil, line: &Timeline<'_>, session: Session) ->
     let (first, newest) = (*seen.first()?, seen.iter().map(|event| event.act).max()?);
     let arrived = judge(first.shown_at(), session, day.hours.of(session));
     let place = first.place_and_time();
-    let (puzzle, evidence, proposed): (Puzzle, Option<Timed>, Proposed) = if stands.code == Code::N {
+    let (contradiction, evidence, proposed): (ContradictionKind, Option<Timed>, Proposed) = if stands.code == Code::N {
         let register = line.claims(session).find(|event| matches!(event.what, What::Register(_)));
         let reason = format!("N, then seen in {}", first.place());
         (
-            Puzzle::AbsentThenSeen,
+            ContradictionKind::AbsentThenSeen,
             register.map(|event| timed(event, day.date)),
             Proposed::Amend { mark: arrived, reason },
         )
@@ -43,15 +43,16 @@ pub fn check(day: &Day, pupil: &Pupil, line: &Timeline<'_>, session: Session) ->
         } else {
             Proposed::Amend { mark: arrived, reason: format!("{says}, but seen in {place}") }
         };
-        let puzzle = if is_alarm { Puzzle::MustNotBeHere } else { Puzzle::AwayButMarkedHere };
-        (puzzle, Some(timed(told, day.date)), proposed)
+        let contradiction =
+            if is_alarm { ContradictionKind::MustNotBeHere } else { ContradictionKind::AwayButMarkedHere };
+        (contradiction, Some(timed(told, day.date)), proposed)
     };
-    if is_amended(day, pupil.id, session, newest) || is_decided(day, pupil.id, session, puzzle, newest) {
+    if is_amended(day, pupil.id, session, newest) || is_decided(day, pupil.id, session, contradiction, newest) {
         return None;
     }
     let sides = sides(evidence.clone().unwrap_or_default(), timed(first, day.date));
     let evidence = in_order(evidence.into_iter().chain(seen.iter().map(|event| timed(event, day.date))).collect());
-    Some(Check { pupil: pupil.id, session, puzzle, evidence, sides, proposed })
+    Some(Check { pupil: pupil.id, session, contradiction, evidence, sides, proposed })
 }
 
 /// Seen in the session by more than a register, the gate or a decision; whoever leaves is there as they leave.

@@ -5,8 +5,8 @@ use crate::domain::absence::offsite::is_off_site;
 use crate::domain::calendar::session::Session;
 use crate::domain::code::Code;
 use crate::domain::day::Day;
+use crate::domain::facts::contradiction::ContradictionKind;
 use crate::domain::facts::evidence::{Evidence, Fact};
-use crate::domain::facts::puzzle::Puzzle;
 use crate::domain::name::fold;
 use crate::domain::people::contact::{CallOutcome, Contact};
 use crate::domain::people::pupil::Pupil;
@@ -28,8 +28,8 @@ pub fn check(day: &Day, pupil: &Pupil, session: Session) -> Option<Check> {
         .filter(|(sibling, one)| is_absence(day, one) && may_be_contacted(day, pupil, sibling, one))
         .max_by_key(|(_, one)| one.act)?;
     let newest = report.act.max(stands.taken);
-    let puzzle = Puzzle::SiblingPuzzle;
-    if is_amended(day, pupil.id, session, newest) || is_decided(day, pupil.id, session, puzzle, newest) {
+    let contradiction = ContradictionKind::SiblingPuzzle;
+    if is_amended(day, pupil.id, session, newest) || is_decided(day, pupil.id, session, contradiction, newest) {
         return None;
     }
     let (said, told) =
@@ -37,7 +37,7 @@ pub fn check(day: &Day, pupil: &Pupil, session: Session) -> Option<Check> {
     Some(Check {
         pupil: pupil.id,
         session,
-        puzzle,
+        contradiction,
         sides: [told.clone(), String::new()],
         evidence: vec![told],
         proposed: Proposed::Decide { reason: format!("to be called: sibling {} {said}", sibling.forename) },

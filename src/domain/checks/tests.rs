@@ -6,10 +6,10 @@ use super::*;
 use crate::domain::act::{Amend, Decide, OpenSearch};
 use crate::domain::act_id::ActId;
 use crate::domain::day::{SessionMark, Timelines};
+use crate::domain::facts::contradiction::Decision;
 use crate::domain::facts::evidence::Evidence;
 use crate::domain::facts::lesson::{Lesson, LessonId, LessonMark};
 use crate::domain::facts::presence::{Movement, Sighting, Way};
-use crate::domain::facts::puzzle::Decision;
 use crate::domain::facts::register::Taken;
 use crate::domain::facts::search::{Search, SearchEnd, SearchOutcome};
 use crate::domain::testing::*;
@@ -69,13 +69,13 @@ fn sight(day: &mut Day, pupil: PupilId, looked: &str, seen: bool) {
     });
 }
 
-fn found(day: &Day, now: &str) -> Vec<(Puzzle, String)> {
+fn found(day: &Day, now: &str) -> Vec<(ContradictionKind, String)> {
     let now = time(now);
-    checks(day, times().current(now), now).into_iter().map(|one| (one.puzzle, one.proposed.says())).collect()
+    checks(day, times().current(now), now).into_iter().map(|one| (one.contradiction, one.proposed.says())).collect()
 }
 
-fn alone(day: &Day, now: &str, puzzle: Puzzle, says: &str) {
-    assert_eq!(found(day, now), [(puzzle, says.to_owned())]);
+fn alone(day: &Day, now: &str, contradiction: ContradictionKind, says: &str) {
+    assert_eq!(found(day, now), [(contradiction, says.to_owned())]);
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn present_and_then_missing_from_a_lesson_is_looked_for() {
     let mut day = with(AMIRA, vec![tutor("/", "08:45")]);
     lesson(&mut day, AMIRA, 1, "N", "09:10");
     let last = "registration 08:45 with Mrs Kemp; not in period 1, 8KM Maths, Ms Ali 09:00";
-    alone(&day, "09:20", Puzzle::PresentThenMissing, &format!("look for the pupil, last seen {last}"));
+    alone(&day, "09:20", ContradictionKind::PresentThenMissing, &format!("look for the pupil, last seen {last}"));
     assert_eq!(found(&day, "08:59"), [], "the period has not begun");
     assert_eq!(last_seen(&day, AMIRA, time("09:20")), last);
 
@@ -148,13 +148,13 @@ fn a_search_answers_who_is_missing_until_they_are_missed_again() {
 fn present_in_the_morning_and_not_in_the_afternoon_or_not_seen_on_a_sweep() {
     let mut day = with(AMIRA, vec![tutor("/", "08:45")]);
     give(&mut day, AMIRA, Session::Pm, vec![tutor("N", "13:25")]);
-    assert_eq!(found(&day, "13:30")[0].0, Puzzle::PresentThenMissing);
+    assert_eq!(found(&day, "13:30")[0].0, ContradictionKind::PresentThenMissing);
     give(&mut day, AMIRA, Session::Pm, vec![report("I", "12:50"), tutor("N", "13:25")]);
     assert_eq!(found(&day, "13:30"), [], "explained");
 
     let mut swept = with(AMIRA, vec![tutor("/", "08:45")]);
     sight(&mut swept, AMIRA, "10:42", false);
-    assert_eq!(found(&swept, "10:45")[0].0, Puzzle::PresentThenMissing);
+    assert_eq!(found(&swept, "10:45")[0].0, ContradictionKind::PresentThenMissing);
     sight(&mut swept, AMIRA, "10:50", true);
     assert_eq!(found(&swept, "10:55"), []);
     let mut absent = with(AMIRA, vec![tutor("N", "08:45")]);
@@ -166,10 +166,10 @@ fn present_in_the_morning_and_not_in_the_afternoon_or_not_seen_on_a_sweep() {
 fn n_and_then_seen_is_amended_to_what_the_first_time_seen_makes_it() {
     let mut day = with(LOUIS, vec![tutor("N", "08:50")]);
     lesson(&mut day, LOUIS, 1, "/", "09:10");
-    alone(&day, "09:20", Puzzle::AbsentThenSeen, "L 20 min: N, then seen in period 1, 8KM Maths, Ms Ali");
+    alone(&day, "09:20", ContradictionKind::AbsentThenSeen, "L 20 min: N, then seen in period 1, 8KM Maths, Ms Ali");
     let mut swept = with(LOUIS, vec![tutor("N", "08:50")]);
     sight(&mut swept, LOUIS, "09:30", true);
-    alone(&swept, "09:40", Puzzle::AbsentThenSeen, "U 50 min: N, then seen in sweep of 8KM, S Marsh");
+    alone(&swept, "09:40", ContradictionKind::AbsentThenSeen, "U 50 min: N, then seen in sweep of 8KM, S Marsh");
     give(&mut day, LOUIS, Session::Am, vec![tutor("N", "08:50"), office("N", "09:30")]);
     assert_eq!(found(&day, "09:40"), [], "decided in spite of it");
 }
@@ -185,27 +185,27 @@ fn what_the_rule_finds_is_confirmed_with_both_sides_named() {
     let cases = [
         (
             vec![gate("08:44"), tutor("N", "08:52")],
-            Puzzle::InButNotInRoom,
+            ContradictionKind::InButNotInRoom,
             "L 4 min: gate 08:44; not in the room when the register was taken 08:52",
         ),
         (
             vec![report("I", "08:12"), tutor("/", "08:50")],
-            Puzzle::AwayButMarkedHere,
+            ContradictionKind::AwayButMarkedHere,
             "/: reported I by Mrs Khan, mother, 08:12, but marked / 08:50 by Mrs Kemp",
         ),
         (
             vec![plan("V", "Year 8 museum"), tutor("N", "08:50")],
-            Puzzle::OnTripButN,
+            ContradictionKind::OnTripButN,
             "V: on the list for Year 8 museum (V); tutor's N 08:50",
         ),
         (
             vec![report("I", "08:12"), father(report("M", "09:01"))],
-            Puzzle::ContactsDisagree,
+            ContradictionKind::ContactsDisagree,
             "M: reported I by Mrs Khan, mother, 08:12; reported M by Mr Khan, father, 09:01: the newest stands",
         ),
     ];
-    for (evidence, puzzle, says) in cases {
-        alone(&with(LOUIS, evidence), "09:20", puzzle, says);
+    for (evidence, contradiction, says) in cases {
+        alone(&with(LOUIS, evidence), "09:20", contradiction, says);
     }
     assert_eq!(found(&with(LOUIS, vec![tutor("N", "08:50"), gate("08:57")]), "09:20"), [], "an ordinary late");
 }
@@ -215,7 +215,7 @@ fn reported_away_and_seen_in_a_lesson_comes_back_to_the_time_seen() {
     let mut day = with(LOUIS, vec![report("I", "08:12"), tutor("N", "08:50")]);
     lesson(&mut day, LOUIS, 1, "/", "09:10");
     let says = "L 20 min: reported I by Mrs Khan, mother, 08:12, but seen in period 1, 8KM Maths, Ms Ali 09:00";
-    alone(&day, "09:20", Puzzle::AwayButMarkedHere, says);
+    alone(&day, "09:20", ContradictionKind::AwayButMarkedHere, says);
     let mut late = with(LOUIS, vec![report("I", "08:12")]);
     lesson(&mut late, LOUIS, 3, "/", "11:10");
     assert!(found(&late, "11:20")[0].1.starts_with("leave the mark: reported I"), "I covers who comes after close");
@@ -232,7 +232,7 @@ fn two_registers_that_disagree_leave_the_better_mark() {
     day.handed_in.insert(G8KM, Session::Am, taken.clone());
     day.displaced.push((LOUIS, Session::Am, first.clone()));
     let says = "/: marked / 08:45 by Mrs Kemp, on paper; marked N 08:55 by Mrs Kemp: the better mark stands";
-    alone(&day, "09:20", Puzzle::RegistersDisagree, says);
+    alone(&day, "09:20", ContradictionKind::RegistersDisagree, says);
     // The other way round the better mark stands already.
     day.displaced[0].2.fact = Fact::Tutor(mark("N"));
     give(&mut day, LOUIS, Session::Am, vec![tutor("/", "08:55")]);
@@ -246,7 +246,7 @@ fn a_sibling_reported_by_somebody_who_may_be_contacted_is_a_reason_to_call() {
     let mut day = with(BILAL, vec![tutor("N", "08:50")]);
     give(&mut day, AMIRA, Session::Am, vec![report("I", "08:12")]);
     let says = "leave the mark: to be called: sibling Amira reported I by Mrs Khan, mother, 08:12";
-    alone(&day, "09:20", Puzzle::SiblingPuzzle, says);
+    alone(&day, "09:20", ContradictionKind::SiblingPuzzle, says);
     day.calls.push(call(BILAL, 3, "09:10", crate::domain::people::contact::CallOutcome::NoAnswer));
     assert_eq!(found(&day, "09:20").len(), 1, "nobody was spoken to");
     day.calls.push(call(BILAL, 3, "09:12", crate::domain::people::contact::CallOutcome::Aware));
@@ -304,9 +304,9 @@ fn apply(day: &mut Day, check: &Check) {
             let stands = day.marks.entry((pupil, check.session)).or_default();
             (stands.settled, stands.revision) = (Some(mark), act);
         }
-        Act::Decide(Decide { pupil, puzzle, reason, .. }) => {
+        Act::Decide(Decide { pupil, contradiction, reason, .. }) => {
             let (session, who) = (check.session, String::new());
-            day.decisions.push(Decision { act, pupil, session, puzzle, reason, who, at });
+            day.decisions.push(Decision { act, pupil, session, contradiction, reason, who, at });
         }
         other => panic!("{other:?}"),
     }
@@ -429,10 +429,10 @@ fn an_absence_that_only_the_office_or_a_register_says_is_contradicted_by_whoever
     ] {
         let mut day = with(AMIRA, evidence);
         sight(&mut day, AMIRA, "10:00", true);
-        alone(&day, "10:30", Puzzle::AwayButMarkedHere, says);
+        alone(&day, "10:30", ContradictionKind::AwayButMarkedHere, says);
         assert_eq!(found(&day, "09:55"), []);
     }
     let mut day = with(AMIRA, vec![office("E", "09:20")]);
     sight(&mut day, AMIRA, "10:00", true);
-    assert_eq!(found(&day, "10:30").first().map(|one| one.0), Some(Puzzle::MustNotBeHere));
+    assert_eq!(found(&day, "10:30").first().map(|one| one.0), Some(ContradictionKind::MustNotBeHere));
 }

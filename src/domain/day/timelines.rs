@@ -87,14 +87,14 @@ impl<'a> Timelines<'a> {
         let setting = Setting { date: day.date, hours: &day.hours, codes: &day.roll.codes };
         let mut line = Timeline::new(setting);
         // In the order of a usual day: little is left to sort.
-        self.lay_down_session(&mut line, pupil, Session::Am);
+        self.add_facts_of(&mut line, pupil, Session::Am);
         let due = self.lesson_marks.get(&pupil.id).copied().unwrap_or_default();
         for one in due.iter().filter(|one| one.mark.is_some()) {
             if let Some((lesson, starts)) = self.lessons.get(&one.lesson) {
                 line.add_lesson(lesson, *starts, one);
             }
         }
-        self.lay_down_session(&mut line, pupil, Session::Pm);
+        self.add_facts_of(&mut line, pupil, Session::Pm);
         self.movements.get(&pupil.id).into_iter().flatten().for_each(|one| line.add_movement(one));
         self.sightings.get(&pupil.id).into_iter().flatten().for_each(|one| line.add_sighting(one));
         self.answers.get(&pupil.id).into_iter().flatten().for_each(|one| line.add_answer(one));
@@ -106,7 +106,7 @@ impl<'a> Timelines<'a> {
     }
 
     /// Lay down a session's register, and what was told, decided or logged of it.
-    fn lay_down_session(&self, line: &mut Timeline<'a>, pupil: &Pupil, session: Session) {
+    fn add_facts_of(&self, line: &mut Timeline<'a>, pupil: &Pupil, session: Session) {
         let day = self.day;
         if let Some(stands) = day.marks.get(&(pupil.id, session))
             && let Some(mark) = stands.tutor

@@ -1,5 +1,6 @@
 //! What the record holds of a day: separate dated facts, each with who and when.
 
+pub mod contradiction;
 pub mod desk_presence;
 pub mod evidence;
 pub mod late_step;
@@ -7,7 +8,6 @@ pub mod lesson;
 pub mod message;
 pub mod presence;
 pub mod promise;
-pub mod puzzle;
 pub mod register;
 pub mod search;
 pub mod watched;

@@ -5,14 +5,14 @@ use std::fmt;
 use super::{Event, Presence, Timeline, What};
 use crate::domain::calendar::session::Session;
 use crate::domain::code::{Code, OnSite, Statistic};
+use crate::domain::facts::contradiction::ContradictionKind;
 use crate::domain::facts::evidence::{Fact, Mark};
-use crate::domain::facts::puzzle::Puzzle;
 
 /// Two facts that cannot be true together, and what would decide between them.
 #[derive(Clone, Copy, Debug)]
 pub struct Contradiction<'t, 'a> {
     /// Which kind.
-    pub puzzle: Puzzle,
+    pub contradiction: ContradictionKind,
     /// What was said, or stood, first.
     pub one: &'t Event<'a>,
     /// What contradicts it.
@@ -39,37 +39,43 @@ impl<'a> Timeline<'a> {
             decision.is_some_and(|decision| decision.act >= one.act && decision.act >= other.act)
         };
         let pairs = [
-            (Puzzle::MustNotBeHere, self.kept_but_seen(session, by).filter(|(one, _)| self.is_alarm(one))),
-            (Puzzle::AwayButMarkedHere, self.kept_but_seen(session, by)),
-            (Puzzle::AwayButMarkedHere, self.told_away(session, by)),
-            (Puzzle::MustNotBeHere, self.decided_away(session).filter(|(one, _)| self.is_alarm(one))),
-            (Puzzle::AwayButMarkedHere, self.decided_away(session)),
-            (Puzzle::DecidedThenTold, self.decided_then_told(session)),
-            (Puzzle::DecidedThenTold, self.decided_not_there(session)),
-            (Puzzle::InButNotInRoom, self.in_but_missed(session)),
-            (Puzzle::RegistersDisagree, self.marked_then_late(session)),
-            (Puzzle::OnTripButN, self.listed_but_missed(session, by)),
-            (Puzzle::ContactsDisagree, self.reported_twice(session, by)),
-            (Puzzle::ArrangementDisputed, self.arrangement_disputed(session, by)),
+            (ContradictionKind::MustNotBeHere, self.kept_but_seen(session, by).filter(|(one, _)| self.is_alarm(one))),
+            (ContradictionKind::AwayButMarkedHere, self.kept_but_seen(session, by)),
+            (ContradictionKind::AwayButMarkedHere, self.told_away(session, by)),
+            (ContradictionKind::MustNotBeHere, self.decided_away(session).filter(|(one, _)| self.is_alarm(one))),
+            (ContradictionKind::AwayButMarkedHere, self.decided_away(session)),
+            (ContradictionKind::DecidedThenTold, self.decided_then_told(session)),
+            (ContradictionKind::DecidedThenTold, self.decided_not_there(session)),
+            (ContradictionKind::InButNotInRoom, self.in_but_missed(session)),
+            (ContradictionKind::RegistersDisagree, self.marked_then_late(session)),
+            (ContradictionKind::OnTripButN, self.listed_but_missed(session, by)),
+            (ContradictionKind::ContactsDisagree, self.reported_twice(session, by)),
+            (ContradictionKind::ArrangementDisputed, self.arrangement_disputed(session, by)),
         ];
-        let found = pairs.into_iter().filter_map(|(puzzle, pair)| pair.map(|(one, other)| (puzzle, one, other)));
-        let (puzzle, one, other) = found.into_iter().find(|(_, one, other)| !is_decided(one, other))?;
-        Some(Contradiction { puzzle, one, other, best: self.best(session, puzzle, one, other, settled.mark) })
+        let found =
+            pairs.into_iter().filter_map(|(contradiction, pair)| pair.map(|(one, other)| (contradiction, one, other)));
+        let (contradiction, one, other) = found.into_iter().find(|(_, one, other)| !is_decided(one, other))?;
+        Some(Contradiction {
+            contradiction,
+            one,
+            other,
+            best: self.best(session, contradiction, one, other, settled.mark),
+        })
     }
 
     /// The mark to confirm.
     fn best(
         &self,
         session: Session,
-        puzzle: Puzzle,
+        contradiction: ContradictionKind,
         one: &Event<'_>,
         other: &Event<'_>,
         stands: Option<Mark>,
     ) -> Option<Mark> {
-        match puzzle {
-            Puzzle::MustNotBeHere => None,
-            Puzzle::AwayButMarkedHere if self.is_kept(one) => None,
-            Puzzle::AwayButMarkedHere => {
+        match contradiction {
+            ContradictionKind::MustNotBeHere => None,
+            ContradictionKind::AwayButMarkedHere if self.is_kept(one) => None,
+            ContradictionKind::AwayButMarkedHere => {
                 let here = stands.filter(|mark| self.setting.codes.on_site(mark.code) == OnSite::Yes);
                 let seen = here.or_else(|| self.asks(other, session));
                 let told = self
@@ -81,10 +87,14 @@ impl<'a> Timeline<'a> {
                 let is_late = seen.is_some_and(|mark| mark.code == Code::U);
                 told.filter(|_| is_late).or(seen)
             }
-            Puzzle::DecidedThenTold => self.asks(other, session),
-            Puzzle::RegistersDisagree | Puzzle::ContactsDisagree | Puzzle::ArrangementDisputed => stands,
-            Puzzle::InButNotInRoom | Puzzle::OnTripButN => self.asks(one, session),
-            Puzzle::PresentThenMissing | Puzzle::AbsentThenSeen | Puzzle::SiblingPuzzle => stands,
+            ContradictionKind::DecidedThenTold => self.asks(other, session),
+            ContradictionKind::RegistersDisagree
+            | ContradictionKind::ContactsDisagree
+            | ContradictionKind::ArrangementDisputed => stands,
+            ContradictionKind::InButNotInRoom | ContradictionKind::OnTripButN => self.asks(one, session),
+            ContradictionKind::PresentThenMissing
+            | ContradictionKind::AbsentThenSeen
+            | ContradictionKind::SiblingPuzzle => stands,
         }
     }
 

@@ -105,7 +105,7 @@ pub fn happenings(day: &Day, pupil: PupilId) -> Vec<Happening> {
         tell(one.at.time(), Kind::Step, format!("late {}: {}", one.session, one.told()), &one.who);
     }
     for one in day.decisions.iter().filter(|one| one.pupil == pupil) {
-        let says = format!("{} {}, left as marked: {}", one.session, one.puzzle.says(), one.reason);
+        let says = format!("{} {}, left as marked: {}", one.session, one.contradiction.says(), one.reason);
         tell(one.at.time(), Kind::Decision, says, &one.who);
     }
     all.sort_by_key(|one| one.at);
@@ -117,10 +117,10 @@ mod tests {
     use super::*;
     use crate::domain::act_id::ActId;
     use crate::domain::calendar::session::Session;
+    use crate::domain::facts::contradiction::{ContradictionKind, Decision};
     use crate::domain::facts::late_step::{LateFollowed, LateStep};
     use crate::domain::facts::lesson::{LessonId, LessonMark};
     use crate::domain::facts::presence::{Confirmation, Movement, Sighting, Way};
-    use crate::domain::facts::puzzle::{Decision, Puzzle};
     use crate::domain::facts::search::{Search, SearchEnd, SearchNote, SearchOutcome};
     use crate::domain::school::ladder::StepTaken;
     use crate::domain::testing::*;
@@ -191,7 +191,7 @@ mod tests {
             act,
             pupil,
             session: Session::Am,
-            puzzle: Puzzle::AbsentThenSeen,
+            contradiction: ContradictionKind::AbsentThenSeen,
             reason: "supply teacher".to_owned(),
             who,
             at: at("10:30"),

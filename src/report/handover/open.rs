@@ -106,7 +106,7 @@ pub(super) fn off_site(day: &Day, current: Session, now: NaiveTime) -> Vec<Item>
 /// Contradictions that nobody has looked into.
 pub(super) fn contradictions(day: &Day, current: Session, now: NaiveTime) -> Vec<Item> {
     let items = checks(day, current, now).into_iter().map(|check| {
-        let says = format!("{} {}: {}", check.session, check.puzzle.says(), check.evidence.join("; "));
+        let says = format!("{} {}: {}", check.session, check.contradiction.says(), check.evidence.join("; "));
         Item::of(day, check.pupil, &says)
     });
     items.collect()

@@ -39,8 +39,8 @@ impl App {
         allowed.is_ok()
     }
 
-    /// What must be put down, as this dialog shows what not everybody is shown.
-    pub(super) fn gives_out(&self, ask: Ask) -> Option<Disclosure> {
+    /// What must be recorded, as this dialog shows what not everybody is shown.
+    pub(super) fn disclosure_of(&self, ask: Ask) -> Option<Disclosure> {
         match dialog(ask).wants {
             Wants::Card(id) => {
                 let vulnerable = self.context.pupil(id).is_some_and(|pupil| pupil.tier() == Tier::Vulnerable);

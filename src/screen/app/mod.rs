@@ -188,7 +188,7 @@ impl App {
             }
             Event::Tape(entries) => self.tell_dialog(|dialog, context| dialog.taped(entries, context)),
             Event::Disclosed(disclosure) => {
-                self.put_down(&disclosure, &mut requests);
+                self.after_disclosure(&disclosure, &mut requests);
                 self.tell_dialog(|dialog, context| dialog.disclosed(&disclosure, context));
             }
             Event::Done(ticket, Ok((receipt, day))) => self.done(ticket, receipt, day, &mut requests),
@@ -272,7 +272,7 @@ impl App {
             return;
         }
         let outcome = match (&mut self.open, self.screen) {
-            (Some(open), _) => open.dialog.heard(key, &self.context),
+            (Some(open), _) => open.dialog.handle_key(key, &self.context),
             (None, Place::Gate) => self.gate.handle_key(key, &self.context, &mut self.pending),
             (None, Place::Office) => self.office.handle_key(key, &self.context),
         };

@@ -15,14 +15,14 @@ impl App {
             return;
         }
         self.forget_unshown(requests);
-        if let Some(disclosure) = self.gives_out(ask) {
-            self.put_down_first(disclosure, requests);
+        if let Some(disclosure) = self.disclosure_of(ask) {
+            self.record_disclosure_first(disclosure, requests);
         }
         if let Ask::Call(id) = ask
             && may(self.context.role, Matter::Numbers).is_ok()
             && self.context.roll().contacts(id).iter().any(|contact| !contact.phones.is_empty())
         {
-            self.put_down_first(to_ring(id), requests);
+            self.record_disclosure_first(to_ring(id), requests);
         }
         let past = match ask {
             Ask::Card(pupil) => self.context.day.past.get(&pupil).or_else(|| self.past.get(&pupil)),

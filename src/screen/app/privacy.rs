@@ -142,13 +142,13 @@ impl App {
     /// Have something put down, then shown.
     pub(super) fn disclose(&mut self, disclosure: Disclosure, requests: &mut Vec<Request>) {
         match may(self.context.role, disclosure.shown.matter()) {
-            Ok(()) => self.put_down_first(disclosure, requests),
+            Ok(()) => self.record_disclosure_first(disclosure, requests),
             Err(refusal) => self.show_refusal(&refusal),
         }
     }
 
-    /// Have something put down that is shown once it is.
-    pub(super) fn put_down_first(&mut self, disclosure: Disclosure, requests: &mut Vec<Request>) {
+    /// Have a disclosure recorded; what it is of is shown once it is.
+    pub(super) fn record_disclosure_first(&mut self, disclosure: Disclosure, requests: &mut Vec<Request>) {
         self.privacy.unshown = true;
         requests.push(Request::Disclose(disclosure));
     }
@@ -174,8 +174,8 @@ impl App {
         }
     }
 
-    /// Something was put down: if it is a number to be copied, it is copied now.
-    pub(super) fn put_down(&mut self, disclosure: &Disclosure, requests: &mut Vec<Request>) {
+    /// A disclosure was recorded: if it is a number to be copied, it is copied now.
+    pub(super) fn after_disclosure(&mut self, disclosure: &Disclosure, requests: &mut Vec<Request>) {
         if let Some((_, number)) = self.privacy.copying.take_if(|(asked, _)| asked == disclosure) {
             requests.push(Request::Copy(number));
             self.status = Status::Hint("number copied, for 30 s".to_owned());

@@ -77,7 +77,7 @@ impl App {
     }
 
     fn has_global_keys(&self) -> bool {
-        self.open.as_ref().map_or(!self.is_at_gate(), |open| open.dialog.lets_house_hear())
+        self.open.as_ref().map_or(!self.is_at_gate(), |open| open.dialog.accepts_global_keys())
     }
 
     fn hints(&self) -> Vec<Hint> {

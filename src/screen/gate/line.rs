@@ -50,7 +50,7 @@ impl Line {
         match_cache: &mut MatchCache,
     ) -> bool {
         let begins = self.is_empty() || (self.field.is_offered() && key.character().is_some());
-        if !self.field.heard(key, keys) {
+        if !self.field.handle_key(key, keys) {
             return false;
         }
         self.typed(begins, context, match_cache);

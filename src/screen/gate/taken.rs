@@ -98,7 +98,7 @@ impl Taken {
         now: NaiveTime,
     ) -> ReasonKey {
         if self.way == Way::Out {
-            return if self.reason.heard(key, keys) { ReasonKey::Nothing } else { ReasonKey::Ignored };
+            return if self.reason.handle_key(key, keys) { ReasonKey::Nothing } else { ReasonKey::Ignored };
         }
         let reasons = &context.roll().school.late_reasons;
         let by_alt =

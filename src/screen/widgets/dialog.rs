@@ -51,8 +51,8 @@ pub trait Dialog {
     /// Columns and lines it would like, its border not counted.
     fn size(&self, context: &ViewContext) -> (u16, u16);
 
-    /// Hear a key.
-    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome;
+    /// Handle a key.
+    fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome;
 
     /// Text was pasted.
     fn paste(&mut self, _text: &str, _scene: &ViewContext) {}
@@ -113,7 +113,7 @@ pub trait Dialog {
     }
 
     /// Whether the keys it has no use for are global keys.
-    fn lets_house_hear(&self) -> bool {
+    fn accepts_global_keys(&self) -> bool {
         false
     }
 

@@ -23,7 +23,7 @@ impl Entered {
         match typing.dialog.get(key) {
             Some(Action::Save) => Entered::Save,
             Some(Action::Close) => Entered::Close,
-            None if field.heard(key, &typing.field) => Entered::Typed,
+            None if field.handle_key(key, &typing.field) => Entered::Typed,
             Some(Action::Next | Action::Previous) | None => Entered::Nothing,
         }
     }

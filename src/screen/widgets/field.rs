@@ -84,8 +84,8 @@ impl Field {
         !self.full
     }
 
-    /// Hear a key: whether it was typing.
-    pub fn heard(&mut self, key: Key, keys: &Keymap<Action>) -> bool {
+    /// Handle a key: whether it was typing.
+    pub fn handle_key(&mut self, key: Key, keys: &Keymap<Action>) -> bool {
         if let Some(action) = keys.get(key) {
             (self.offered, self.full) = (false, false);
             match action {

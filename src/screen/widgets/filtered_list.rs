@@ -56,9 +56,9 @@ impl<Id: Copy + Eq> FilteredList<Id> {
 
     /// Type a letter, or move in the list by a key that is none; whether it was typing.
     pub fn type_or_move(&mut self, key: Key, typing: &Typing) -> bool {
-        let typed = self.field.heard(key, &typing.field);
+        let typed = self.field.handle_key(key, &typing.field);
         if !typed {
-            self.list.heard(key, &typing.list);
+            self.list.handle_key(key, &typing.list);
         }
         typed
     }

@@ -57,7 +57,7 @@ impl<Name: Copy + Eq> Form<Name> {
             (Some(Action::Next), _) => self.focus = (self.focus + 1) % stops,
             (Some(Action::Previous), _) => self.focus = (self.focus + stops - 1) % stops,
             (None, Some(entry)) => {
-                entry.field.heard(key, &typing.field);
+                entry.field.handle_key(key, &typing.field);
                 return Entered::Typed;
             }
             (None, None) => {}

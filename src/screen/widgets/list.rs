@@ -134,16 +134,16 @@ impl<Id: Copy + Eq> List<Id> {
         }
     }
 
-    /// Hear a key: what it meant, if it is a list's.
-    pub fn heard(&mut self, key: Key, keys: &Keymap<Action>) -> Option<Action> {
+    /// Handle a key: what it meant, if it is a list's.
+    pub fn handle_key(&mut self, key: Key, keys: &Keymap<Action>) -> Option<Action> {
         let action = keys.get(key)?;
         self.go(action);
         Some(action)
     }
 
-    /// Hear a key where opening the chosen row opens a dialog.
-    pub fn heard_opening(&mut self, key: Key, keys: &Keymap<Action>, ask: impl FnOnce(Id) -> Ask) -> Outcome {
-        match self.heard(key, keys) {
+    /// Handle a key where opening the chosen row opens a dialog.
+    pub fn handle_opening_key(&mut self, key: Key, keys: &Keymap<Action>, ask: impl FnOnce(Id) -> Ask) -> Outcome {
+        match self.handle_key(key, keys) {
             Some(Action::Open) => self.chosen.map_or(Outcome::Nothing, |id| Outcome::Open(ask(id))),
             Some(_) => Outcome::Nothing,
             None => Outcome::Ignored,

@@ -61,7 +61,7 @@ impl Reveal {
         if self.shown { Outcome::Nothing } else { Outcome::Disclose(self.asks.clone()) }
     }
 
-    /// Something was put down: whether it is what was asked for here.
+    /// A disclosure was recorded: whether it is what was asked for here.
     pub fn disclosed(&mut self, disclosure: &Disclosure) {
         self.shown |= *disclosure == self.asks;
     }

@@ -58,12 +58,12 @@ pub fn create(
         return Err(Fault::Leftover(left));
     }
     not_on_a_share(new.part())?;
-    lay_down(new.part(), patience, fill)?;
+    fill_new(new.part(), patience, fill)?;
     new.keep()?;
     Ok(())
 }
 
-fn lay_down(
+fn fill_new(
     path: &Path,
     patience: Patience,
     fill: impl FnOnce(&Connection) -> rusqlite::Result<()>,
@@ -73,7 +73,7 @@ fn lay_down(
     // Before WAL: the mark must stand in the header itself, where `is_ours` looks for it.
     connection.pragma_update(None, "application_id", schema::APPLICATION_ID).map_err(fault)?;
     let_desks_share(&connection).map_err(fault)?;
-    schema::lay_down(&mut connection, fill).map_err(fault)?;
+    schema::create(&mut connection, fill).map_err(fault)?;
     connection.close().map_err(|(_, error)| fault(error))
 }
 

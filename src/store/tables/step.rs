@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::SessionDate;
-use crate::domain::facts::puzzle::{Decision, Puzzle};
+use crate::domain::facts::contradiction::{ContradictionKind, Decision};
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::School;
 use crate::domain::school::ladder::StepTaken;
@@ -53,14 +53,14 @@ pub fn decide(
     act: ActId,
     pupil: PupilId,
     at: SessionDate,
-    puzzle: Puzzle,
+    contradiction: ContradictionKind,
     reason: &str,
 ) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
             "INSERT INTO decision (act, pupil, date, session, puzzle, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
-        .execute(params![act, pupil, date_text(at.date), at.session, puzzle, reason])?;
+        .execute(params![act, pupil, date_text(at.date), at.session, contradiction, reason])?;
     Ok(())
 }
 
@@ -76,7 +76,7 @@ pub fn decisions_on(connection: &Connection, school: &School, date: NaiveDate) -
                 act: row.get(0)?,
                 pupil: row.get(1)?,
                 session: row.get(2)?,
-                puzzle: row.get(3)?,
+                contradiction: row.get(3)?,
                 reason: row.get(4)?,
                 who: row.get(5)?,
                 at: school.local(instant(row, 6)?),

@@ -235,7 +235,7 @@ fn a_pin_and_a_made_up_past_are_nobody_s_to_take_back() {
     let mut desk = Desk::new();
     let pin = firstbell::domain::pin::Pin::chosen("471108").unwrap();
     desk.store.set_pin(&desk.officer, &pin, now("08:00")).unwrap();
-    desk.store.lay_down(&desk.officer, now("08:01"), std::iter::empty()).unwrap();
+    desk.store.insert_history(&desk.officer, now("08:01"), std::iter::empty()).unwrap();
     let says = "that is no act that can be taken back: a PIN is put right by another PIN";
     assert_eq!(desk.refused("09:00", Act::Undo(Undo { act: ActId(2) })), says);
     let says = "that is no act that can be taken back: it made up the years that this school rests on";

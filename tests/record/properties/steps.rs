@@ -6,11 +6,11 @@ use firstbell::domain::act::{
 };
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
+use firstbell::domain::facts::contradiction::ContradictionKind;
 use firstbell::domain::facts::late_step::LateStep;
 use firstbell::domain::facts::message::Channel;
 use firstbell::domain::facts::presence::Way;
 use firstbell::domain::facts::promise::Promise;
-use firstbell::domain::facts::puzzle::Puzzle;
 use firstbell::domain::facts::register::ChaseMethod;
 use firstbell::domain::facts::search::{FoundWhere, SearchOutcome};
 use firstbell::domain::people::contact::{CallOutcome, ContactId};
@@ -177,7 +177,7 @@ fn follow(desk: &mut Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
             let found = even.then_some(FoundWhere::OnSite);
             Act::EndSearch(EndSearch { search, pupil, outcome: SearchOutcome::Found, found, words: words() })
         }
-        10 => Act::Decide(Decide { pupil, at, puzzle: Puzzle::SiblingPuzzle, reason: words() }),
+        10 => Act::Decide(Decide { pupil, at, contradiction: ContradictionKind::SiblingPuzzle, reason: words() }),
         11 => {
             let (by, channel) = (words(), Channel::Telephone);
             let promise = Promise::OnTheWay { by: local(date, "15:59").time() };

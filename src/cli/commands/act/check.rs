@@ -7,7 +7,7 @@ use crate::cli::desk::Desk;
 use crate::cli::parse::session;
 use crate::domain::calendar::session::Session;
 use crate::domain::checks::checks;
-use crate::domain::facts::puzzle::Puzzle;
+use crate::domain::facts::contradiction::ContradictionKind;
 use crate::domain::name::clean;
 
 /// Settle what contradicts about a pupil as it is proposed, or leave the mark and say why
@@ -16,7 +16,7 @@ pub struct Args {
     /// Name, name and tutor group, or admission number
     name: String,
     /// Which kind, where there are several
-    #[arg(value_parser = PossibleValuesParser::new(Puzzle::ALL.iter().map(|puzzle| puzzle.as_str())))]
+    #[arg(value_parser = PossibleValuesParser::new(ContradictionKind::ALL.iter().map(|contradiction| contradiction.as_str())))]
     kind: Option<String>,
     /// Which session, where both have one
     #[arg(long, value_name = "AM|PM", value_parser = session)]
@@ -46,7 +46,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let mut found = checks(&day, current.session, desk.local().time());
     found.retain(|check| {
         check.pupil == pupil
-            && args.kind.as_deref().is_none_or(|kind| check.puzzle.as_str() == kind)
+            && args.kind.as_deref().is_none_or(|kind| check.contradiction.as_str() == kind)
             && args.session.is_none_or(|session| check.session == session)
     });
     match (found.as_slice(), &args.what.leave) {
@@ -57,7 +57,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         }
         (several, _) => {
             let kinds: Vec<String> =
-                several.iter().map(|check| format!("{} {}", check.puzzle.as_str(), check.session)).collect();
+                several.iter().map(|check| format!("{} {}", check.contradiction.as_str(), check.session)).collect();
             desk.forbid(format!("several things contradict about {name}: name one of {}", kinds.join(", ")))
         }
     }

@@ -8,7 +8,7 @@ use crate::cli::desk::answer::{PupilFacts, Row};
 use crate::domain::calendar::session::Session;
 use crate::domain::checks::{Check, checks};
 use crate::domain::day::Day;
-use crate::domain::facts::puzzle::Puzzle;
+use crate::domain::facts::contradiction::ContradictionKind;
 
 /// One contradiction.
 #[derive(Serialize)]
@@ -17,7 +17,8 @@ pub struct CheckFacts {
     #[serde(flatten)]
     pupil: PupilFacts,
     session: Session,
-    puzzle: Puzzle,
+    #[serde(rename = "puzzle")]
+    contradiction: ContradictionKind,
     evidence: Vec<String>,
     proposed: String,
 }
@@ -35,7 +36,7 @@ fn facts(day: &Day, check: Check) -> Option<CheckFacts> {
     Some(CheckFacts {
         pupil: PupilFacts::of(&day.roll, day.roll.pupil(check.pupil)?),
         session: check.session,
-        puzzle: check.puzzle,
+        contradiction: check.contradiction,
         proposed: check.proposed.says(),
         evidence: check.evidence,
     })
@@ -44,7 +45,7 @@ fn facts(day: &Day, check: Check) -> Option<CheckFacts> {
 impl Row for CheckFacts {
     /// "Khan, Amira, 8KM, flags CP: AM present, then missing. 08:45 / in AM registration, Mrs Kemp; 09:00 N in period 1. Proposed: ..."
     fn lines(&self) -> Vec<String> {
-        let (who, session, says) = (self.pupil.introduced(), self.session, self.puzzle.says());
+        let (who, session, says) = (self.pupil.introduced(), self.session, self.contradiction.says());
         vec![format!("{who}: {session} {says}. {}. Proposed: {}.", self.evidence.join("; "), self.proposed)]
     }
 }

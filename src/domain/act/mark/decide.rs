@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::act::described::{Described, Subject};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::Code;
-use crate::domain::facts::puzzle::Puzzle;
+use crate::domain::facts::contradiction::ContradictionKind;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::roll::Roll;
 use crate::domain::school::staff::Role;
@@ -18,7 +18,8 @@ pub struct Decide {
     /// Which session.
     pub at: SessionDate,
     /// Which kind.
-    pub puzzle: Puzzle,
+    #[serde(rename = "puzzle")]
+    pub contradiction: ContradictionKind,
     /// What was made of it.
     pub reason: String,
 }
@@ -45,6 +46,6 @@ impl Described for Decide {
     }
 
     fn describe(&self, roll: &Roll) -> String {
-        format!("{}, {}: {}", roll.name_and_group(self.pupil), self.puzzle.says(), self.reason)
+        format!("{}, {}: {}", roll.name_and_group(self.pupil), self.contradiction.says(), self.reason)
     }
 }

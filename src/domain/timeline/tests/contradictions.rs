@@ -1,8 +1,8 @@
 //! What cannot be true together, until the office decides.
 
 use super::support::*;
+use crate::domain::facts::contradiction::ContradictionKind;
 use crate::domain::facts::evidence::{Evidence, Fact};
-use crate::domain::facts::puzzle::Puzzle;
 use crate::domain::testing::*;
 
 /// The gravest contradiction of the morning, and the mark to confirm: "away-but-marked-here: report I ..., but gate 08:57 -> L 17 min".
@@ -10,7 +10,7 @@ fn found(facts: &[Told]) -> Option<String> {
     with_line(facts, None, |line| {
         line.contradiction(AM).map(|found| {
             let best = found.best.map_or_else(|| "leave".to_owned(), |mark| mark.to_string());
-            format!("{}: {found} -> {best}", found.puzzle.as_str())
+            format!("{}: {found} -> {best}", found.contradiction.as_str())
         })
     })
 }
@@ -159,6 +159,6 @@ fn what_agrees_or_is_decided_is_none() {
 #[test]
 fn a_report_that_has_ended_contradicts_nothing_any_more() {
     let facts = [told("I", "08:15"), registered(AM, "/", "08:50"), registered(PM, "\\", "13:25")];
-    let kinds = |session| with_line(&facts, None, |line| line.contradiction(session).map(|found| found.puzzle));
-    assert_eq!((kinds(AM), kinds(PM)), (Some(Puzzle::AwayButMarkedHere), None));
+    let kinds = |session| with_line(&facts, None, |line| line.contradiction(session).map(|found| found.contradiction));
+    assert_eq!((kinds(AM), kinds(PM)), (Some(ContradictionKind::AwayButMarkedHere), None));
 }

@@ -98,7 +98,7 @@ impl Dialog for ChaseCard {
         (46, u16::try_from(7 + self.known(context).len() + chases).unwrap_or(u16::MAX))
     }
 
-    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         match (self.keys.get(key), self.whose) {
             (Some(Action::Phone), _) => self.chase(context, ChaseMethod::Phone),
             (Some(Action::Message), _) => self.chase(context, ChaseMethod::Message),

@@ -6,7 +6,7 @@ use crate::domain::act::Receipt;
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{Session, minutes_between};
 use crate::domain::checks::{Check, checks};
-use crate::domain::facts::puzzle::Puzzle;
+use crate::domain::facts::contradiction::ContradictionKind;
 use crate::domain::facts::search::Search;
 use crate::domain::people::pupil::{PupilId, Tier};
 use crate::keys::{Key, Keymap};
@@ -40,7 +40,7 @@ const KIND: u16 = 31;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Row {
     Search(ActId, PupilId),
-    Check(PupilId, Session, Puzzle),
+    Check(PupilId, Session, ContradictionKind),
 }
 
 /// What contradicts.
@@ -98,8 +98,8 @@ impl Checks {
 }
 
 fn of(check: &Check) -> Row {
-    let (pupil, session, puzzle) = check.id();
-    Row::Check(pupil, session, puzzle)
+    let (pupil, session, contradiction) = check.id();
+    Row::Check(pupil, session, contradiction)
 }
 
 impl Dialog for Checks {
@@ -115,14 +115,14 @@ impl Dialog for Checks {
         (116, 34)
     }
 
-    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         if let Some(outcome) = self.handle_reason(key, context) {
             return outcome;
         }
         if let Some(action) = self.keys.get(key) {
             return self.handle_action(action, context);
         }
-        self.list.heard_opening(key, &self.typing.list, |row| match row {
+        self.list.handle_opening_key(key, &self.typing.list, |row| match row {
             Row::Search(_, pupil) => Ask::Search(pupil),
             Row::Check(pupil, ..) => Ask::Card(pupil),
         })
@@ -157,7 +157,7 @@ impl Dialog for Checks {
         }
     }
 
-    fn lets_house_hear(&self) -> bool {
+    fn accepts_global_keys(&self) -> bool {
         !self.deciding.is_put()
     }
 
@@ -253,9 +253,9 @@ fn draw_search(
 
 fn draw_check(line: &mut Line<'_>, check: &Check, context: &ViewContext, theme: &Theme, style: ratatui::style::Style) {
     who(line, check.pupil, context, theme, style);
-    let grave = check.puzzle == Puzzle::PresentThenMissing;
+    let grave = check.contradiction == ContradictionKind::PresentThenMissing;
     let kind = if grave { style.patch(theme.overdue) } else { style };
-    line.column(check.puzzle.says(), KIND, kind).skip(1).column(check.session.as_str(), 3, style);
+    line.column(check.contradiction.says(), KIND, kind).skip(1).column(check.session.as_str(), 3, style);
     line.text(&check.in_short(), style);
 }
 

@@ -67,7 +67,7 @@ impl Dialog for CoverCard {
         (56, 4)
     }
 
-    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         match self.form.handle_key(key, &self.typing) {
             Entered::Save => self.save(context),
             Entered::Close => Outcome::Close,

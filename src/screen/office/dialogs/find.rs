@@ -31,7 +31,7 @@ impl Dialog for Find {
         (56, 16)
     }
 
-    fn heard(&mut self, key: Key, _: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, _: &ViewContext) -> Outcome {
         self.picker.handle_key(key, |id| Outcome::Open(Ask::Card(id)))
     }
 

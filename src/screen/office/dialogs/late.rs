@@ -74,7 +74,7 @@ impl Late {
             None => {}
         }
         if self.timing {
-            self.time.heard(key, &self.typing.field);
+            self.time.handle_key(key, &self.typing.field);
             return Outcome::Nothing;
         }
         let reasons = &context.roll().school.late_reasons;
@@ -127,7 +127,7 @@ impl Dialog for Late {
         (56, 14.max(reasons + 5))
     }
 
-    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         if let Some(pupil) = self.pupil {
             return self.handle_reason(key, pupil, context);
         }

@@ -97,7 +97,7 @@ impl Dialog for MarkCard {
         (70, 14)
     }
 
-    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         let turns = matches!(self.typing.field.get(key), Some(field::Action::Left | field::Action::Right));
         if turns && self.form.focus() == Some(Name::Code) {
             self.turn_session(context);

@@ -85,7 +85,7 @@ impl Dialog for MoveCard {
         }
     }
 
-    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         let Some((pupil, way)) = self.taken else {
             return self.picker.handle_key(key, |id| {
                 self.taken = Some((id, self::way(id, context)));

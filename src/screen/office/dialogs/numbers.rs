@@ -47,7 +47,7 @@ impl Dialog for Numbers {
         (90, u16::try_from(self.list.len()).unwrap_or(u16::MAX).max(3))
     }
 
-    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         match self.reveal.handle_key(key) {
             Some(reveal::Action::Show) => return self.reveal.ask(),
             Some(reveal::Action::Copy) if self.reveal.is_shown() => {
@@ -63,7 +63,7 @@ impl Dialog for Numbers {
         if self.reading.get(key) == Some(reading::Action::Close) {
             return Outcome::Close;
         }
-        self.list.heard_opening(key, &self.typing.list, |(pupil, _)| Ask::Card(pupil))
+        self.list.handle_opening_key(key, &self.typing.list, |(pupil, _)| Ask::Card(pupil))
     }
 
     fn refresh(&mut self, context: &ViewContext) {
@@ -80,7 +80,7 @@ impl Dialog for Numbers {
         self.list.chosen().map(|(pupil, _)| pupil)
     }
 
-    fn lets_house_hear(&self) -> bool {
+    fn accepts_global_keys(&self) -> bool {
         true
     }
 

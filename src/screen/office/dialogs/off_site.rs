@@ -113,7 +113,7 @@ impl Dialog for OffSiteCard {
         (u16::MAX, u16::MAX)
     }
 
-    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         if let Some(outcome) = self.asked(key, context) {
             return outcome;
         }
@@ -122,7 +122,7 @@ impl Dialog for OffSiteCard {
             Some(Action::AllThere) => self.ask(true, true, context),
             Some(Action::NotThere) => self.ask(false, false, context),
             Some(Action::Close) => Outcome::Close,
-            None => self.list.heard_opening(key, &self.typing.list, Ask::Card),
+            None => self.list.handle_opening_key(key, &self.typing.list, Ask::Card),
         }
     }
 
@@ -154,7 +154,7 @@ impl Dialog for OffSiteCard {
         self.list.chosen()
     }
 
-    fn lets_house_hear(&self) -> bool {
+    fn accepts_global_keys(&self) -> bool {
         !self.asking.is_put()
     }
 

@@ -94,7 +94,7 @@ impl Dialog for SearchCard {
         (76, u16::try_from(notes).unwrap_or(u16::MAX).saturating_add(5).max(6))
     }
 
-    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         if let Some(action) = self.keys.get(key).filter(|_| self.open.is_some()) {
             return self.end(action, context);
         }

@@ -131,14 +131,14 @@ impl Dialog for StepCard {
         (70, steps.saturating_add(BELOW))
     }
 
-    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         match self.keys.get(key) {
             Some(Action::Save) => return self.save(context),
             Some(Action::Close) => return Outcome::Close,
             Some(Action::NextStep) => self.list.go(crate::screen::widgets::list::Action::Down),
             Some(Action::PreviousStep) => self.list.go(crate::screen::widgets::list::Action::Up),
             None => {
-                self.words.heard(key, &self.typing.field);
+                self.words.handle_key(key, &self.typing.field);
                 return Outcome::Nothing;
             }
         }

@@ -135,7 +135,7 @@ impl Dialog for Sweep {
         (60, 30)
     }
 
-    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         let Some(going) = &mut self.going else { return self.handle_choice(key, context) };
         match self.keys.get(key) {
             Some(Action::Seen) => going.answer(true, context),

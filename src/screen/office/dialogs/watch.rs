@@ -94,7 +94,7 @@ impl Dialog for WatchCard {
         (64, 6)
     }
 
-    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         match self.form.handle_key(key, &self.typing) {
             Entered::Save => match self.act(context) {
                 Ok(act) if self.is_so_already(&act, context) => Outcome::Close,

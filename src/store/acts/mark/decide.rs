@@ -14,12 +14,12 @@ use crate::store::tables::step;
 impl Recorded for Decide {
     /// Record what the office made of a contradiction without changing the mark.
     fn record(&self, work: &Work<'_>) -> Result<Receipt, Stop> {
-        let (id, at, puzzle) = (self.pupil, self.at, self.puzzle);
+        let (id, at, contradiction) = (self.pupil, self.at, self.contradiction);
         work.on_roll(id, at.date)?;
         work.is_followed_up(at)?;
         let reason = work.said(&self.reason, "say what was made of it: the record must show it")?;
-        step::decide(work.connection, work.act, id, at, puzzle, &reason)?;
-        Ok(work.receipt(format!("{}, {}: {reason}", work.roll.name_and_group(id), puzzle.says()), vec![id]))
+        step::decide(work.connection, work.act, id, at, contradiction, &reason)?;
+        Ok(work.receipt(format!("{}, {}: {reason}", work.roll.name_and_group(id), contradiction.says()), vec![id]))
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {

@@ -50,7 +50,7 @@ pub fn apply(
 }
 
 /// Lay the current schema down in an empty file, and `fill` it.
-pub fn lay_down(
+pub fn create(
     connection: &mut Connection,
     fill: impl FnOnce(&Connection) -> rusqlite::Result<()>,
 ) -> rusqlite::Result<()> {

@@ -159,7 +159,7 @@ impl Dialog for AgeingList {
         (u16::MAX, u16::MAX)
     }
 
-    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         if let Some(outcome) = self.handle_answer(key).or_else(|| self.handle_correction(key, context)) {
             return outcome;
         }
@@ -168,7 +168,7 @@ impl Dialog for AgeingList {
             Some(action) => return self.begin(action),
             None => {}
         }
-        self.list.heard_opening(key, &self.typing.list, |(pupil, _)| Ask::Card(pupil))
+        self.list.handle_opening_key(key, &self.typing.list, |(pupil, _)| Ask::Card(pupil))
     }
 
     fn paste(&mut self, text: &str, _: &ViewContext) {
@@ -202,7 +202,7 @@ impl Dialog for AgeingList {
         self.list.chosen().map(|(pupil, _)| pupil)
     }
 
-    fn lets_house_hear(&self) -> bool {
+    fn accepts_global_keys(&self) -> bool {
         !self.settling.is_put() && self.correcting.is_none()
     }
 
@@ -211,7 +211,7 @@ impl Dialog for AgeingList {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        if !self.lets_house_hear() {
+        if !self.accepts_global_keys() {
             return self.settling.hints(&self.typing, "save", "back to the list");
         }
         self.keys.hints(&[

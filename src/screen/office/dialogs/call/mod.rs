@@ -314,7 +314,7 @@ impl Dialog for CallCard {
         (76, u16::try_from(view::lines(self, context) + 2).unwrap_or(24))
     }
 
-    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         let keys = self.keys.get(key);
         if self.typed != Typed::Nothing {
             // While something is typed letters are letters; only what is no letter keeps its meaning.
@@ -325,7 +325,7 @@ impl Dialog for CallCard {
                 _ => {
                     let typing = self.typing.clone();
                     if let Some(field) = self.field() {
-                        field.heard(key, &typing.field);
+                        field.handle_key(key, &typing.field);
                     }
                 }
             }

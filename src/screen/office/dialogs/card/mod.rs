@@ -34,7 +34,7 @@ pub struct Card {
     past: Option<Past>,
     reveal: Reveal,
     /// That it is opened here need not be put down, or has been: until then it is not shown.
-    put_down: bool,
+    is_recorded: bool,
     /// How many numbers have been copied: the next is that of the contact below.
     copied: usize,
 }
@@ -48,13 +48,13 @@ impl Card {
         past: Option<Past>,
         context: &ViewContext,
     ) -> Card {
-        let put_down = context.pupil(pupil).is_none_or(|pupil| pupil.tier() != Tier::Vulnerable);
+        let is_recorded = context.pupil(pupil).is_none_or(|pupil| pupil.tier() != Tier::Vulnerable);
         let reveal = Reveal::new(numbers, Some(pupil), "all contacts, on the card");
-        Card { reading: Reading::new(keys), pupil, past, reveal, put_down, copied: 0 }
+        Card { reading: Reading::new(keys), pupil, past, reveal, is_recorded, copied: 0 }
     }
 
     fn lines(&self, pupil: &Pupil, context: &ViewContext, theme: &Theme) -> Vec<TextLine> {
-        if !self.put_down {
+        if !self.is_recorded {
             return vec![vec![("Putting down that it is opened here.".to_owned(), theme.dim)]];
         }
         let mut text = Text { lines: Vec::new(), theme };
@@ -99,7 +99,7 @@ impl Dialog for Card {
         (76, 30)
     }
 
-    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         match self.reveal.handle_key(key) {
             Some(reveal::Action::Show) => return self.reveal.ask(),
             Some(reveal::Action::Copy) => return self.copy(context),
@@ -119,7 +119,7 @@ impl Dialog for Card {
     }
 
     fn disclosed(&mut self, disclosure: &Disclosure, _: &ViewContext) {
-        self.put_down |= disclosure.shown == Shown::Card && disclosure.pupil == Some(self.pupil);
+        self.is_recorded |= disclosure.shown == Shown::Card && disclosure.pupil == Some(self.pupil);
         self.reveal.disclosed(disclosure);
     }
 
@@ -127,7 +127,7 @@ impl Dialog for Card {
         Some(self.pupil)
     }
 
-    fn lets_house_hear(&self) -> bool {
+    fn accepts_global_keys(&self) -> bool {
         true
     }
 

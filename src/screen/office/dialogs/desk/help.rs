@@ -61,7 +61,7 @@ impl Dialog for Help {
         (72, u16::MAX)
     }
 
-    fn heard(&mut self, key: Key, _: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, _: &ViewContext) -> Outcome {
         match self.reading.handle_key(key) {
             Some(Action::Close) => Outcome::Close,
             _ => Outcome::Nothing,

@@ -51,7 +51,7 @@ impl Dialog for Palette {
         (56, 20)
     }
 
-    fn heard(&mut self, key: Key, _: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, _: &ViewContext) -> Outcome {
         match self.found.handle_key(key, &self.typing) {
             Entered::Save => return self.press(),
             Entered::Close => return Outcome::Close,

@@ -49,7 +49,7 @@ impl Dialog for People {
         (110, u16::try_from(all(context).count()).unwrap_or(u16::MAX).saturating_add(1))
     }
 
-    fn heard(&mut self, key: Key, _: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, _: &ViewContext) -> Outcome {
         match self.keys.get(key) {
             Some(reading::Action::Close) => Outcome::Close,
             _ => Outcome::Nothing,

@@ -128,7 +128,7 @@ impl Dialog for Tape {
         (u16::MAX, u16::MAX)
     }
 
-    fn heard(&mut self, key: Key, _: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, _: &ViewContext) -> Outcome {
         if self.filtering {
             self.typed(key);
             return Outcome::Nothing;
@@ -138,7 +138,7 @@ impl Dialog for Tape {
             Some(Action::Undo) => return self.undo(),
             Some(Action::Close) => return Outcome::Close,
             None => {
-                if self.found.list.heard(key, &self.typing.list) == Some(list::Action::Open) {
+                if self.found.list.handle_key(key, &self.typing.list) == Some(list::Action::Open) {
                     return self.open();
                 }
             }

@@ -49,7 +49,7 @@ impl Dialog for Lists {
         (66, 6)
     }
 
-    fn heard(&mut self, key: Key, _: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, _: &ViewContext) -> Outcome {
         match self.keys.get(key) {
             Some(Action::Dsl) => open(&dsl::DOCUMENT, None),
             Some(Action::Pastoral) => open(&pastoral::DOCUMENT, None),

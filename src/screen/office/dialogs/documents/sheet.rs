@@ -37,7 +37,7 @@ pub struct SheetCard {
     /// As it last was; made anew when the day moves, and not for every frame.
     sheet: Option<Sheet>,
     /// That it is read here has been put down: until then it is not shown.
-    put_down: bool,
+    is_recorded: bool,
 }
 
 impl SheetCard {
@@ -49,7 +49,7 @@ impl SheetCard {
         context: &ViewContext,
     ) -> SheetCard {
         let sheet = made((document, pupil), context, &pasts);
-        SheetCard { reading: Reading::new(reading), keys, document, pupil, pasts, sheet, put_down: false }
+        SheetCard { reading: Reading::new(reading), keys, document, pupil, pasts, sheet, is_recorded: false }
     }
 
     /// The pupil of a text for CPOMS.
@@ -58,7 +58,7 @@ impl SheetCard {
     }
 
     fn lines(&self, columns: usize, theme: &Theme) -> Vec<TextLine> {
-        if !self.put_down {
+        if !self.is_recorded {
             return vec![vec![("Putting down that it is read here.".to_owned(), theme.dim)]];
         }
         let Some(sheet) = &self.sheet else {
@@ -98,7 +98,7 @@ impl Dialog for SheetCard {
         (u16::try_from(COLUMNS).unwrap_or(u16::MAX), u16::try_from(lines).unwrap_or(u16::MAX))
     }
 
-    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         if let (Some(pupil), Some(Action::Log)) = (self.of_cpoms(), self.keys.get(key)) {
             let step = LOGGED.to_owned();
             return Outcome::Do(Act::TakeStep(TakeStep {
@@ -119,7 +119,7 @@ impl Dialog for SheetCard {
     }
 
     fn disclosed(&mut self, disclosure: &Disclosure, _: &ViewContext) {
-        self.put_down |= disclosure.shown == Shown::Export;
+        self.is_recorded |= disclosure.shown == Shown::Export;
     }
 
     fn shows_past_of(&self, context: &ViewContext) -> Vec<PupilId> {

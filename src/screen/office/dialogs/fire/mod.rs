@@ -219,7 +219,7 @@ impl Dialog for Fire {
         !matches!(self.keys.get(key), Some(Action::Tick | Action::NotSeen))
     }
 
-    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         match self.keys.get(key) {
             Some(Action::Tick) => return self.say(true, context),
             Some(Action::NotSeen) => return self.say(false, context),

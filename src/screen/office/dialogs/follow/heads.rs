@@ -58,7 +58,7 @@ impl Dialog for HeadsCard {
         (64, names.saturating_add(ABOVE))
     }
 
-    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         match (self.typing.dialog.get(key), self.session()) {
             (Some(Action::Save), None) => Outcome::Say("There is nothing left to tell.".to_owned()),
             (Some(Action::Save), Some(session)) => Outcome::Do(Act::FollowLate(FollowLate {

@@ -99,7 +99,7 @@ impl Dialog for FollowCard {
         (72, LINES)
     }
 
-    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         let typing = self.typing.clone();
         let mut given = None;
         let answered = self.asking.handle_key(key, &typing, |(), words| {

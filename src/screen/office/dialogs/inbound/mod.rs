@@ -225,7 +225,7 @@ impl Dialog for Inbound {
         (76, u16::try_from(rows).unwrap_or(20))
     }
 
-    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         let Some(pupil) = self.pupil else {
             let outcome = self.picker.handle_key(key, |id| {
                 self.pupil = Some(id);

@@ -91,7 +91,7 @@ impl Dialog for RegisterCard {
         }
     }
 
-    fn heard(&mut self, key: Key, context: &ViewContext) -> Outcome {
+    fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         if let Some(sheet) = &mut self.sheet {
             return match sheet.handle_key(key, context) {
                 Handled::Outcome(outcome) => outcome,
@@ -112,7 +112,7 @@ impl Dialog for RegisterCard {
         if self.reading.get(key) == Some(reading::Action::Close) {
             return Outcome::Close;
         }
-        self.list.heard_opening(key, &self.typing.list, Ask::Card)
+        self.list.handle_opening_key(key, &self.typing.list, Ask::Card)
     }
 
     fn paste(&mut self, text: &str, _: &ViewContext) {
@@ -135,7 +135,7 @@ impl Dialog for RegisterCard {
         self.list.chosen().filter(|_| self.sheet.is_none())
     }
 
-    fn lets_house_hear(&self) -> bool {
+    fn accepts_global_keys(&self) -> bool {
         self.sheet.is_none()
     }
 

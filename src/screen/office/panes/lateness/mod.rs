@@ -95,7 +95,7 @@ impl Pane for Lateness {
             }
             None => {}
         }
-        self.list.heard_opening(key, list, |(pupil, _)| Ask::Card(pupil))
+        self.list.handle_opening_key(key, list, |(pupil, _)| Ask::Card(pupil))
     }
 
     fn chosen(&self) -> Option<PupilId> {

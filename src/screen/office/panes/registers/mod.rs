@@ -134,7 +134,7 @@ impl Pane for Registers {
             };
             return about(whose, action, context);
         }
-        self.list.heard_opening(key, list, Ask::Register)
+        self.list.handle_opening_key(key, list, Ask::Register)
     }
 
     fn chosen(&self) -> Option<PupilId> {

@@ -100,7 +100,7 @@ impl Pane for Unexplained {
         if let Some(Action::NoAnswer) = self.keys.get(key) {
             return self.no_answer(context);
         }
-        self.list.heard_opening(key, list, Ask::Card)
+        self.list.handle_opening_key(key, list, Ask::Card)
     }
 
     fn chosen(&self) -> Option<PupilId> {

@@ -212,9 +212,9 @@ impl Pane for Watch {
             Some(Action::Fold) => return self.fold(context),
             None => {}
         }
-        let heard = self.list.heard(key, list);
-        self.moved |= heard.is_some();
-        match heard {
+        let outcome = self.list.handle_key(key, list);
+        self.moved |= outcome.is_some();
+        match outcome {
             Some(list::Action::Open) => match self.list.chosen() {
                 Some(Id::Own(pupil) | Id::Ruled(_, pupil)) => Outcome::Open(Ask::Card(pupil)),
                 Some(Id::Heading(place)) => {

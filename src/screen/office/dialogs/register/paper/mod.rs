@@ -90,7 +90,7 @@ impl Sheet {
                 Some(Action::Save) => return Handled::Outcome(self.save(context)),
                 Some(Action::Close | Action::Previous) => self.by = None,
                 Some(Action::Next) => {}
-                None => drop(by.heard(key, &self.typing.field)),
+                None => drop(by.handle_key(key, &self.typing.field)),
             }
             return Handled::Outcome(Outcome::Nothing);
         }

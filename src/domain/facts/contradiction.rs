@@ -1,4 +1,4 @@
-//! Puzzles: the kinds of contradiction an officer looks into, and what the office made of one.
+//! The kinds of contradiction an officer looks into, and what the office made of one.
 
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
@@ -8,18 +8,18 @@ use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::Session;
 use crate::domain::people::pupil::PupilId;
 
-macro_rules! puzzles {
-    ($($puzzle:ident $says:literal;)*) => {
+macro_rules! contradiction_kinds {
+    ($($contradiction:ident $says:literal;)*) => {
         /// A kind of contradiction between pieces of evidence.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, Serialize, Deserialize, IntoStaticStr, EnumString, VariantArray)]
         #[cfg_attr(test, derive(schemars::JsonSchema))]
         #[serde(rename_all = "kebab-case")]
         #[strum(serialize_all = "kebab-case")]
-        pub enum Puzzle { $(#[doc = $says] $puzzle,)* }
+        pub enum ContradictionKind { $(#[doc = $says] $contradiction,)* }
 
-        impl Puzzle {
+        impl ContradictionKind {
             /// Every kind, gravest first.
-            pub const ALL: &[Puzzle] = Puzzle::VARIANTS;
+            pub const ALL: &[ContradictionKind] = ContradictionKind::VARIANTS;
 
             /// The word it is stored by.
             pub fn as_str(self) -> &'static str {
@@ -28,13 +28,13 @@ macro_rules! puzzles {
 
             /// As said on screen.
             pub fn says(self) -> &'static str {
-                match self { $(Puzzle::$puzzle => $says,)* }
+                match self { $(ContradictionKind::$contradiction => $says,)* }
             }
         }
     };
 }
 
-puzzles! {
+contradiction_kinds! {
     MustNotBeHere "must not be here";
     PresentThenMissing "present, then missing";
     InButNotInRoom "in at the gate, not in the room";
@@ -48,9 +48,9 @@ puzzles! {
     SiblingPuzzle "sibling reported, this one not";
 }
 
-impl Puzzle {
+impl ContradictionKind {
     /// The kind stored as `word`.
-    pub fn parse(word: &str) -> Option<Puzzle> {
+    pub fn parse(word: &str) -> Option<ContradictionKind> {
         word.parse().ok()
     }
 }
@@ -65,7 +65,7 @@ pub struct Decision {
     /// Which half of the day.
     pub session: Session,
     /// Which kind of contradiction.
-    pub puzzle: Puzzle,
+    pub contradiction: ContradictionKind,
     /// What was made of it.
     pub reason: String,
     /// By whom.
