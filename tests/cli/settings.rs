@@ -52,6 +52,19 @@ fn what_is_longer_than_any_settings_is_refused_unread() {
 }
 
 #[test]
+fn a_time_zone_that_is_not_known_is_refused_with_the_cure() {
+    let desk = Desk::harrington();
+    let before = whole(&desk);
+    let file = desk.folder.path().join("paris.toml");
+    let settings = desk.run(&["settings"]).ends(0).out;
+    std::fs::write(&file, settings.replace("Europe/London", "Europe/Paris")).unwrap();
+    let said = desk.run(&["settings", file.to_str().unwrap()]).ends(2);
+    let cure = "Europe/Paris is no time zone of the United Kingdom: write \"Europe/London\"";
+    assert!(said.err.contains(cure), "{}", said.err);
+    assert_eq!(whole(&desk), before);
+}
+
+#[test]
 fn settings_are_edited_until_they_are_right_and_nothing_typed_is_lost() {
     let desk = staffed();
     let script = desk.folder.path().join("editor.sh");

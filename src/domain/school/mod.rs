@@ -14,7 +14,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::calendar::timetable::{self, Former, Timetable};
 use super::code::{self, Code, CodeTable, MayEnter};
@@ -35,6 +36,7 @@ pub struct School {
     pub name: String,
     /// Where the school's clock is: "Europe/London".
     #[cfg_attr(test, schemars(with = "String"))]
+    #[serde(deserialize_with = "time_zone")]
     pub time_zone: Tz,
     /// Minutes after opening by which a register is expected.
     pub register_due_after: i64,
@@ -79,6 +81,13 @@ pub struct School {
 
 /// The settings a new file starts with.
 const USUAL: &str = include_str!("../../../data/school.toml");
+
+/// A zone of the United Kingdom or its islands: others are not in the program.
+fn time_zone<'de, D: Deserializer<'de>>(from: D) -> Result<Tz, D::Error> {
+    let name = String::deserialize(from)?;
+    let says = || D::Error::custom(format!("{name} is no time zone of the United Kingdom: write \"Europe/London\""));
+    name.parse().map_err(|_| says())
+}
 
 /// The reasons of a new file.
 fn usual_reasons() -> Vec<Reason> {
