@@ -52,7 +52,7 @@ impl Clock {
 /// From a thousandth of a second to a minute: never nothing, or who waits for it would spin.
 fn rest_of_minute(now: DateTime<Utc>) -> Duration {
     let gone = Duration::new(now.second().into(), now.nanosecond());
-    Duration::from_secs(60).saturating_sub(gone).max(Duration::from_millis(1))
+    Duration::from_mins(1).saturating_sub(gone).max(Duration::from_millis(1))
 }
 
 /// A stopwatch: it only ever goes forward, whatever is done to the computer's clock.

@@ -136,6 +136,8 @@
 //! In a list that refreshes itself row 7 is another child a moment later. A list remembers who is chosen; every act
 //! names its pupil, and carries the revision it saw, so that nobody overwrites what changed meanwhile unseen.
 
+#![cfg_attr(test, allow(clippy::pedantic))]
+
 pub mod cli;
 pub mod clock;
 pub mod config;

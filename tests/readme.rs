@@ -1,5 +1,7 @@
 //! The pages say what is so: their keys are the key map's, their commands the program's, their tests what `.ci/run` runs.
 
+#![allow(clippy::pedantic)]
+
 #[cfg(test)]
 mod readme {
     use std::collections::BTreeSet;

@@ -3,6 +3,8 @@
 //!
 //! `cargo bench --bench desks` takes a minute; `-- --seconds 10 --rest 50` ten seconds, with 50 ms between two acts of a desk.
 
+#![allow(clippy::pedantic)]
+
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::path::Path;

@@ -2,6 +2,7 @@
 //! a third amends. Says how long a late takes from its first key to its commit, and how long from its last; fails if an arrival is
 //! missing, doubled or of another minute. `cargo bench --bench gate`.
 
+#![allow(clippy::pedantic)]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::disallowed_methods)] // It drives the program as the tests do.
 
 #[allow(dead_code)]

@@ -1,5 +1,7 @@
 //! The record's speed, at one school and at ten times that.
 
+#![allow(clippy::pedantic)]
+
 mod made;
 
 use std::hint::black_box;

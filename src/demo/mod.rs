@@ -7,6 +7,9 @@
 //! Rates follow England's secondary schools (`data/demo/rates.toml`). Everybody is invented; numbers are from Ofcom's ranges
 //! for drama, addresses at example.org.
 
+// Shares of a school are counted in pupils.
+#![allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::cast_sign_loss)]
+
 mod calendar;
 mod carry;
 mod cast;

@@ -136,7 +136,7 @@ impl Bundle {
                 if !about.is_file() {
                     return Err(io::Error::other("it is no ordinary file"));
                 }
-                bytes.reserve(about.len().min(limit) as usize + 1);
+                bytes.reserve(usize::try_from(about.len().min(limit)).unwrap_or_default() + 1);
                 File::open(path)?.take(limit + 1).read_to_end(&mut bytes)
             }),
             (Some(Spot::Entry(index)), Inside::Zip(archive)) => {

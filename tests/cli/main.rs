@@ -1,5 +1,7 @@
 //! The built program, asked and told things on files of its own, at a time of our choosing.
 
+#![allow(clippy::pedantic)]
+
 #[cfg(test)]
 mod acting;
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! The screen over a real sshd: what only a line between two computers can show. `tests/over_ssh.sh` sets up the sshd and runs
 //! these, so cargo does not run them by itself.
 
+#![allow(clippy::pedantic)]
+
 #[cfg(test)]
 mod relay;
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The record proved: what it holds after every act, refusal, undo, merge, fault and crash.
 
+#![allow(clippy::pedantic)]
+
 #[cfg(test)]
 mod acts;
 #[cfg(test)]

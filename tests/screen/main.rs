@@ -1,5 +1,7 @@
 //! The screen as an officer sees it: keys pressed in the keymap's notation, frames compared. The store worker runs inline.
 
+#![allow(clippy::pedantic)]
+
 #[cfg(test)]
 mod calls;
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The real program in a real terminal: what only a terminal, a signal, a second process or a sudden end can show.
 
+#![allow(clippy::pedantic)]
+
 #[cfg(test)]
 mod support;
 #[cfg(test)]

@@ -60,7 +60,9 @@ impl Desk<'_> {
     ) -> Result<(), Failure> {
         let said: Vec<(i64, &mut String)> = said.collect();
         if !numbers.numbers {
-            said.into_iter().for_each(|(_, number)| *number = masked(number));
+            for (_, number) in said {
+                *number = masked(number);
+            }
             return Ok(());
         }
         let mut places: Vec<String> = said.iter().map(|(place, _)| place.to_string()).collect();

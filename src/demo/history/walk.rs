@@ -223,10 +223,10 @@ impl Goer {
             absence.left -= 1;
             return Mark::plain(absence.code);
         }
-        if let Some(code) = of(session, &self.plan).flatten() {
+        if let Some(code) = of(session, &self.plan) {
             return Mark::plain(code);
         }
-        if draw.chance(of(session, &self.late).unwrap_or(0.0) * tide.late) {
+        if draw.chance(of(session, &self.late) * tide.late) {
             let median = if session == Session::Am { late.am_median } else { late.pm_median };
             let minutes = (draw.log_normal(median, late.sigma).ceil() as i64).clamp(1, late.longest);
             let times = times.of(session);
@@ -242,7 +242,7 @@ impl Goer {
         let steady = self.steady.iter().map(|(run, chances)| (*run, chances, 1.0));
         let mut left = draw.unit();
         let (run, ..) = moving.chain(steady).find(|(_, chances, tide)| {
-            left -= of(session, chances).unwrap_or(0.0) * tide;
+            left -= of(session, chances) * tide;
             left < 0.0
         })?;
         let code = Code::parse(run.code)?;
@@ -252,8 +252,8 @@ impl Goer {
     }
 }
 
-fn of<T: Copy>(session: Session, [am, pm]: &[T; 2]) -> Option<T> {
-    Some(if session == Session::Am { *am } else { *pm })
+fn of<T: Copy>(session: Session, [am, pm]: &[T; 2]) -> T {
+    if session == Session::Am { *am } else { *pm }
 }
 
 fn whole_day(code: &str) -> [Option<Code>; 2] {

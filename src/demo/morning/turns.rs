@@ -74,7 +74,9 @@ impl Morning<'_> {
             (turns.suspended, suspended, suspended),
             (turns.on_the_way, ill, present),
         ] {
-            place.into_iter().for_each(|place| self.set(place, am, pm, None));
+            if let Some(place) = place {
+                self.set(place, am, pm, None);
+            }
         }
         for (place, time, _) in turns.arrivals().filter(|(place, ..)| turns.suspended != Some(*place)) {
             if let Some(pupil) = self.pupils.get_mut(place) {

@@ -63,11 +63,15 @@ fn shares(draw: &mut Draw, pupils: &[MadePupil], rates: &Rates) -> Vec<f64> {
     let many = pupils.len() as f64;
     let few = (many * spread.severe).round() as usize;
     let (seldom, others) = shares.split_at_mut(few.min(pupils.len()));
-    seldom.iter_mut().for_each(|(_, share)| *share = 0.5 + 0.45 * draw.unit());
+    for (_, share) in seldom.iter_mut() {
+        *share = 0.5 + 0.45 * draw.unit();
+    }
     let mean = rates.share("I") + rates.share("O");
     let left = many * mean - seldom.iter().map(|(_, share)| share).sum::<f64>();
     let sum: f64 = others.iter().map(|(_, share)| share).sum();
-    others.iter_mut().for_each(|(_, share)| *share = (*share * left / sum).clamp(0.0, 0.6));
+    for (_, share) in others.iter_mut() {
+        *share = (*share * left / sum).clamp(0.0, 0.6);
+    }
     shares.sort_by_key(|(place, _)| *place);
     shares.into_iter().map(|(_, share)| share).collect()
 }

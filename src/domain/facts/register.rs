@@ -80,7 +80,7 @@ impl HandedIn {
     pub fn insert(&mut self, group: GroupId, session: Session, taken: Taken) {
         let any = self.by_act.entry((session, taken.act)).or_insert_with(|| taken.clone());
         if any.who != taken.who {
-            any.who = IMPORTED.to_owned();
+            IMPORTED.clone_into(&mut any.who);
         }
         self.by_group.insert((group, session, taken.act), taken);
     }

@@ -109,7 +109,10 @@ impl Flags {
 
     /// The tier these flags give.
     pub fn tier(self) -> Tier {
-        use Flag::*;
+        use Flag::{
+            ChildProtection, EhcPlan, FreeMeals, InNeed, LookedAfter, Medical, PupilPremium, SocialWorker, YoungCarer,
+            YouthOffending,
+        };
         let any = |set: &[Flag]| set.iter().any(|flag| self.has(*flag));
         if any(&[ChildProtection, LookedAfter, InNeed, SocialWorker, YouthOffending]) {
             Tier::Vulnerable

@@ -232,7 +232,7 @@ impl School {
     /// then holds for every date before.
     pub fn in_place_of(self, held: &School, today: NaiveDate) -> School {
         let (former, times) = timetable::change(&held.former, &held.times, self.times, today);
-        School { former, times, ..self }
+        School { times, former, ..self }
     }
 
     /// An instant on the school's clock.

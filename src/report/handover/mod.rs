@@ -76,7 +76,7 @@ about! {
 impl About {
     /// Whether its items are the unexplained: each of them stands under exactly one such heading.
     pub fn is_unexplained(self) -> bool {
-        use About::*;
+        use About::{Escalated, InByNow, NotTried, Promised, Spoken, Tried, Unaware};
         matches!(self, Unaware | Escalated | Promised | Spoken | Tried | NotTried | InByNow)
     }
 }

@@ -121,9 +121,9 @@ impl Screen {
         }
         let out = self.terminal.backend_mut().inner();
         if wanted {
-            queue!(out, EnableFocusChange)?
+            queue!(out, EnableFocusChange)?;
         } else {
-            queue!(out, DisableFocusChange)?
+            queue!(out, DisableFocusChange)?;
         }
         Write::flush(out)
     }

@@ -5,6 +5,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::time::Duration;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
 use rustix::fs::Access;
@@ -39,7 +40,7 @@ pub fn at_once(_: i32) -> bool {
 const SHARES: [u64; 5] = [0x6969, 0xFE53_4D42, 0xFF53_4D42, 0x6573_5546, 0x0102_1997];
 
 /// How long an upgrade by another desk is waited for: of a file ten times the usual it takes some seconds.
-const UPGRADE: Duration = Duration::from_secs(60);
+const UPGRADE: Duration = Duration::from_mins(1);
 /// How long desks wait for each other that find a file without WAL.
 const SETTLE: Duration = Duration::from_secs(2);
 
@@ -193,16 +194,8 @@ fn is_ours(path: &Path) -> Result<(), Fault> {
 
 /// The URI under which SQLite reads the file and leaves it alone.
 fn untouched(path: &Path) -> String {
-    let mut uri = String::from("file:");
-    for byte in path.as_os_str().as_bytes() {
-        match byte {
-            b'/' | b'.' | b'-' | b'_' => uri.push(char::from(*byte)),
-            byte if byte.is_ascii_alphanumeric() => uri.push(char::from(*byte)),
-            byte => uri.push_str(&format!("%{byte:02x}")),
-        }
-    }
-    uri.push_str("?mode=ro&immutable=1");
-    uri
+    const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_');
+    format!("file:{}?mode=ro&immutable=1", percent_encode(path.as_os_str().as_bytes(), PLAIN))
 }
 
 fn not_on_a_share(path: &Path) -> Result<(), Fault> {

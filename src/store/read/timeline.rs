@@ -184,7 +184,7 @@ fn last_date(
     dates: &Range<NaiveDate>,
 ) -> rusqlite::Result<Option<NaiveDate>> {
     let rows = codes.rows().iter().filter(|row| row.on_site == OnSite::Yes);
-    let here = serde_json::Value::from_iter(rows.map(|row| row.code.as_str())).to_string();
+    let here = rows.map(|row| row.code.as_str()).collect::<serde_json::Value>().to_string();
     connection
         .prepare_cached(question)?
         .query_row(params![pupil, date_text(dates.start), date_text(dates.end), here], |row| date_or_none(row, 0))

@@ -78,8 +78,9 @@ impl Row for SearchFacts {
     /// "Khan, Amira, 8KM, flags CP: looked for since 09:20 by S Marsh, last seen registration 08:45. 09:25 toilets, no, J Ito."
     fn lines(&self) -> Vec<String> {
         let (who, at, by, last) = (self.pupil.introduced(), &self.opened_at, &self.opened_by, &self.last_seen);
-        let notes: String =
+        let notes: Vec<String> =
             self.notes.iter().map(|note| format!(" {} {}, {}.", note.at, note.words, note.by)).collect();
+        let notes = notes.concat();
         let end = self.ended.as_ref();
         let end = end.map(|end| format!(" {} {} {}, {}.", end.at, end.outcome.how(end.found), end.words, end.by));
         vec![format!("{who}: looked for since {at} by {by}, last seen {last}.{notes}{}", end.unwrap_or_default())]

@@ -147,8 +147,8 @@ impl<'a> Moment<'a> {
             line.whereabouts().is_some_and(|found| found.on_site == OnSite::Yes && found.by.session == session)
         };
         let asked = |session| elsewhere(session).filter(|one| one.state != OffSiteState::Due || !is_here(session));
-        let newest_first = Session::BOTH.into_iter().rev();
-        newest_first.filter_map(|session| Some(self.row(pupil, session, Some(asked(session)?)))).next()
+        let mut newest_first = Session::BOTH.into_iter().rev();
+        newest_first.find_map(|session| Some(self.row(pupil, session, Some(asked(session)?))))
     }
 
     fn row(&self, pupil: &Pupil, session: Session, off_site: Option<&OffSite>) -> Unexplained {

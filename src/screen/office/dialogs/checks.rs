@@ -214,7 +214,7 @@ impl Checks {
             Row::Search(act, _) => {
                 context.day.searches.iter().find(|search| search.act == act).map(Search::lines).unwrap_or_default()
             }
-            row => self.check(row).map(|check| check.evidence.clone()).unwrap_or_default(),
+            row @ Row::Check(..) => self.check(row).map(|check| check.evidence.clone()).unwrap_or_default(),
         };
         // The newest evidence is what contradicts: the oldest goes first where there is no room.
         let room = last.saturating_sub(2);

@@ -60,7 +60,7 @@ impl Recorded for ReportAbsence {
         };
         let half = if from == until { format!(", {} only", from.session) } else { String::new() };
         let says = format!("{}{others}: {code} reported, {span}{half}", work.roll.name_and_group(*first));
-        Ok(work.receipt(says, pupils.to_vec()))
+        Ok(work.receipt(says, pupils.clone()))
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {

@@ -155,6 +155,5 @@ pub fn checked(name: &str, text: &str) -> Result<(School, Vec<String>), Failure>
     if faults.is_empty() {
         return Ok((school, warnings));
     }
-    let told = faults.iter().map(|fault| format!("\n{fault}")).collect::<String>();
-    Err(Failure::Usage(format!("{name} cannot be used, nothing was changed:{told}")))
+    Err(Failure::Usage(format!("{name} cannot be used, nothing was changed:\n{}", faults.join("\n"))))
 }

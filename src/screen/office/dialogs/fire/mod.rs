@@ -183,7 +183,7 @@ impl Fire {
         };
         // Groups of which nobody shows are passed over.
         let step = if on == 1 { 1 } else { groups.saturating_sub(1) };
-        let next = (1..=groups).filter_map(|n| first((here.unwrap_or(0) + n * step) % groups)).next();
+        let next = (1..=groups).find_map(|n| first((here.unwrap_or(0) + n * step) % groups));
         if let Some(next) = next {
             self.found.list.choose_id(next);
         }

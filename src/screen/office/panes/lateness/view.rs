@@ -61,7 +61,7 @@ fn draw_row(row: &Row, columns: &Columns, mut line: Line<'_>, context: &ViewCont
     let Some(pupil) = context.pupil(row.late.pupil) else { return };
     let room = line.room();
     let group_width = if room >= 46 { 6 } else { 0 };
-    let symbol_width = if room >= 30 { 1 } else { 0 };
+    let symbol_width = u16::from(room >= 30);
     let (time_width, mark_width) = (6, columns.mark);
     let left = room.saturating_sub(time_width + mark_width + group_width + symbol_width + 1);
     // Where every name is whole the school's own words are too, and the column stays where it is.
