@@ -104,18 +104,8 @@ impl<'a> Timeline<'a> {
 
     /// Told or decided to be where being here is an alarm.
     fn is_alarm(&self, event: &Event<'_>) -> bool {
-        let code = match event.what {
-            What::Decision(_, mark) => Some(mark.code),
-            What::Register(_)
-            | What::Arrival(_)
-            | What::Lesson(..)
-            | What::Departure(_)
-            | What::Return(_)
-            | What::Sighting(_)
-            | What::Answer(_)
-            | What::Told(..) => self.told_code(event),
-        };
-        code.is_some_and(Code::must_not_be_here)
+        let decided = event.what.try_as_decision().map(|(_, mark)| mark.code);
+        decided.or_else(|| self.told_code(event)).is_some_and(Code::must_not_be_here)
     }
 
     /// Who saw the pupil in the session: a register, else whoever logged them in.
@@ -247,18 +237,9 @@ impl<'a> Timeline<'a> {
 
 /// Who told the school, where somebody did.
 fn reporter<'e>(event: &Event<'e>) -> Option<&'e str> {
-    match event.what {
-        What::Told(one, _) => match &one.fact {
-            Fact::Report { by, .. } => Some(by),
-            Fact::Tutor(_) | Fact::Gate { .. } | Fact::Plan { .. } | Fact::Office { .. } => None,
-        },
-        What::Register(_)
-        | What::Arrival(_)
-        | What::Lesson(..)
-        | What::Departure(_)
-        | What::Return(_)
-        | What::Sighting(_)
-        | What::Answer(_)
-        | What::Decision(..) => None,
+    let (one, _) = event.what.try_as_told()?;
+    match &one.fact {
+        Fact::Report { by, .. } => Some(by),
+        Fact::Tutor(_) | Fact::Gate { .. } | Fact::Plan { .. } | Fact::Office { .. } => None,
     }
 }

@@ -27,19 +27,21 @@ mod on_site;
 #[cfg(test)]
 mod tests;
 mod told;
+mod what;
 pub mod words;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::act_id::ActId;
 use super::calendar::session::{DayTimes, Session, SessionDate};
-use super::code::{Code, CodeTable, OnSite, Statistic};
+use super::code::{CodeTable, OnSite, Statistic};
 use super::facts::evidence::{Evidence, Fact, Mark};
 use super::facts::lesson::{Lesson, LessonMark};
 use super::facts::presence::{Confirmation, Movement, Sighting, Way};
 pub use contradiction::Contradiction;
 pub use mark::Settled;
 pub use on_site::Whereabouts;
+pub use what::{RegisterMark, What};
 
 /// What a timeline is read by: the date, its times, and the code table.
 #[derive(Clone, Copy, Debug)]
@@ -50,42 +52,6 @@ pub struct Setting<'a> {
     pub hours: &'a DayTimes,
     /// The codes.
     pub codes: &'a CodeTable,
-}
-
-/// One register's mark of the pupil.
-#[derive(Clone, Copy, Debug)]
-pub struct RegisterMark<'a> {
-    /// Which session.
-    pub session: Session,
-    /// The mark.
-    pub mark: Mark,
-    /// Who took it.
-    pub taken_by: &'a str,
-    /// When it came in, school-local.
-    pub at: NaiveDateTime,
-}
-
-/// What a fact is.
-#[derive(Clone, Copy, Debug)]
-pub enum What<'a> {
-    /// The register of a session.
-    Register(RegisterMark<'a>),
-    /// Logged in at the gate or in the office.
-    Arrival(&'a Evidence),
-    /// A lesson's register, and when the lesson begins: it speaks of where the pupil is, never of the session's mark.
-    Lesson(&'a Lesson, Mark, NaiveTime),
-    /// Out of the building.
-    Departure(&'a Movement),
-    /// Back in the building.
-    Return(&'a Movement),
-    /// Looked for: seen or not.
-    Sighting(&'a Sighting),
-    /// What a provider says of a pupil who is due with them.
-    Answer(&'a Confirmation),
-    /// Reported by somebody, or arranged by the school: which of the two, the code says.
-    Told(&'a Evidence, Code),
-    /// The office decided the mark of a session.
-    Decision(&'a Evidence, Mark),
 }
 
 /// What a fact says of where the pupil is at its moment.
@@ -376,17 +342,8 @@ impl<'a> Timeline<'a> {
 
     /// The marks of a session's registers, of one source the newest.
     fn registers(&self, session: Session) -> impl Iterator<Item = (&Event<'a>, &RegisterMark<'a>)> {
-        self.events.iter().filter(|event| !event.is_replaced).filter_map(move |event| match &event.what {
-            What::Register(one) if one.session == session => Some((event, one)),
-            What::Register(_)
-            | What::Arrival(_)
-            | What::Lesson(..)
-            | What::Departure(_)
-            | What::Return(_)
-            | What::Sighting(_)
-            | What::Answer(_)
-            | What::Told(..)
-            | What::Decision(..) => None,
-        })
+        let of_session = move |one: &&RegisterMark<'a>| one.session == session;
+        let stand = self.events.iter().filter(|event| !event.is_replaced);
+        stand.filter_map(move |event| Some((event, event.what.try_as_register_ref().filter(of_session)?)))
     }
 }

@@ -58,17 +58,7 @@ impl<'a> Timeline<'a> {
 
     /// The departure by which the pupil is gone: the last word of the timeline.
     pub fn departed(&self) -> Option<&'a Movement> {
-        match self.whereabouts()?.by.what {
-            What::Departure(one) => Some(one),
-            What::Register(_)
-            | What::Arrival(_)
-            | What::Lesson(..)
-            | What::Return(_)
-            | What::Sighting(_)
-            | What::Answer(_)
-            | What::Told(..)
-            | What::Decision(..) => None,
-        }
+        self.whereabouts()?.by.what.try_as_departure()
     }
 
     /// Whether the mark that `stands` says that the pupil is in the building, where nobody has seen them come or go. Of a

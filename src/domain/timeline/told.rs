@@ -6,6 +6,8 @@ use chrono::NaiveTime;
 use super::{Event, Presence, Timeline, What};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::code::{Arrangement, Code, MayEnter, Statistic};
+use crate::domain::facts::evidence::Evidence;
+use crate::domain::facts::presence::Confirmation;
 
 impl<'a> Timeline<'a> {
     /// The code a told fact or a departure explains sessions with.
@@ -25,17 +27,7 @@ impl<'a> Timeline<'a> {
 
     /// How a told fact goes on beyond a sighting; `None` for a report.
     fn arranged(&self, event: &Event<'_>) -> Option<Arrangement> {
-        match event.what {
-            What::Told(_, code) => self.setting.codes.arranged(code),
-            What::Register(_)
-            | What::Arrival(_)
-            | What::Lesson(..)
-            | What::Departure(_)
-            | What::Return(_)
-            | What::Sighting(_)
-            | What::Answer(_)
-            | What::Decision(..) => None,
-        }
+        event.what.try_as_told().and_then(|(_, code)| self.setting.codes.arranged(code))
     }
 
     /// Whether a told fact is an arrangement, and no report.
@@ -51,17 +43,8 @@ impl<'a> Timeline<'a> {
     /// Everything told of a session, whether or not it still speaks; departures are not among it.
     pub fn told_of(&self, session: Session) -> impl DoubleEndedIterator<Item = &Event<'a>> {
         let at = SessionDate::new(self.setting.date, session);
-        self.others().filter(move |event| match event.what {
-            What::Told(one, _) => one.from <= at && at <= one.until,
-            What::Register(_)
-            | What::Arrival(_)
-            | What::Lesson(..)
-            | What::Departure(_)
-            | What::Return(_)
-            | What::Sighting(_)
-            | What::Answer(_)
-            | What::Decision(..) => false,
-        })
+        let is_of = move |one: &Evidence| one.from <= at && at <= one.until;
+        self.others().filter(move |event| event.what.try_as_told().is_some_and(|(one, _)| is_of(one)))
     }
 
     /// What is believed of a session by what was told of it and still speaks at the moment `until` (rules 2 to 5 and 9). Of an
@@ -150,19 +133,9 @@ impl<'a> Timeline<'a> {
     }
 
     /// The provider's last word of a session.
-    pub fn answer(&self, session: Session) -> Option<&'a crate::domain::facts::presence::Confirmation> {
-        let said = self.others().filter_map(|event| match event.what {
-            What::Answer(one) if one.session == session => Some((event.act, one)),
-            What::Register(_)
-            | What::Arrival(_)
-            | What::Lesson(..)
-            | What::Departure(_)
-            | What::Return(_)
-            | What::Sighting(_)
-            | What::Answer(_)
-            | What::Told(..)
-            | What::Decision(..) => None,
-        });
+    pub fn answer(&self, session: Session) -> Option<&'a Confirmation> {
+        let of_session = |one: &&Confirmation| one.session == session;
+        let said = self.others().filter_map(|event| Some((event.act, event.what.try_as_answer().filter(of_session)?)));
         said.max_by_key(|(act, _)| *act).map(|(_, one)| one)
     }
 
@@ -177,18 +150,8 @@ impl<'a> Timeline<'a> {
     /// session, or by what was told and still speaks. An absence without authority explains nothing.
     pub fn explains(&self, session: Session, at: NaiveTime) -> bool {
         let opens = self.setting.hours.of(session).opens;
-        let decided = self.decision(session).and_then(|event| match event.what {
-            What::Decision(_, mark) if mark.code != Code::N => Some(mark.code),
-            What::Register(_)
-            | What::Arrival(_)
-            | What::Lesson(..)
-            | What::Departure(_)
-            | What::Return(_)
-            | What::Sighting(_)
-            | What::Answer(_)
-            | What::Told(..)
-            | What::Decision(..) => None,
-        });
+        let decided = self.decision(session).and_then(|event| event.what.try_as_decision()).map(|(_, mark)| mark.code);
+        let decided = decided.filter(|code| *code != Code::N);
         let told = || self.told(session, at).and_then(|event| self.told_code(event));
         let code = decided.filter(|_| !self.was_here_between(opens, at)).or_else(told);
         code.and_then(|code| self.setting.codes.statistic(code)).is_some_and(|how| how != Statistic::Unauthorised)

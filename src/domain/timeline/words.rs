@@ -60,17 +60,7 @@ impl Event<'_> {
 
     /// The time it is told by: a lesson begins before the moment it counts from.
     pub fn shown_at(&self) -> NaiveTime {
-        match self.what {
-            What::Lesson(_, _, starts) => starts,
-            What::Register(_)
-            | What::Arrival(_)
-            | What::Departure(_)
-            | What::Return(_)
-            | What::Sighting(_)
-            | What::Answer(_)
-            | What::Told(..)
-            | What::Decision(..) => self.at,
-        }
+        self.what.try_as_lesson().map_or(self.at, |(_, _, starts)| starts)
     }
 
     /// Where, in a word or two, without times and names: "gate", "register", "P2 8KM Maths".

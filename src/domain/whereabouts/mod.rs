@@ -66,27 +66,13 @@ pub fn where_now(day: &Day, pupil: PupilId, now: NaiveTime) -> WhereNow {
         last_mark: line.events().iter().rfind(|event| is_mark(event)).map(|one| (one.place_of_sight(), one.shown_at())),
         gate_in: line.events().iter().find(|event| matches!(event.what, What::Arrival(_))).map(|one| one.at),
         out: line.departed().cloned(),
-        last_sighting: line.events().iter().rev().find_map(sighting).cloned(),
+        last_sighting: line.events().iter().rev().find_map(|event| event.what.try_as_sighting()).cloned(),
         off_site: elsewhere(day, pupil, session, now),
         says: String::new(),
     };
     let begun = period.map_or(now, |period| period.starts);
     found.says = says(day, pupil, session, &found, due.map(|(lesson, _)| lesson), begun, &line);
     found
-}
-
-fn sighting<'a>(event: &Event<'a>) -> Option<&'a Sighting> {
-    match event.what {
-        What::Sighting(one) => Some(one),
-        What::Register(_)
-        | What::Arrival(_)
-        | What::Lesson(..)
-        | What::Departure(_)
-        | What::Return(_)
-        | What::Answer(_)
-        | What::Told(..)
-        | What::Decision(..) => None,
-    }
 }
 
 fn is_mark(event: &Event<'_>) -> bool {

@@ -260,18 +260,8 @@ fn found_elsewhere(day: &Day, line: &Timeline<'_>, pupil: &Pupil, now: NaiveTime
 
 /// Of a pupil whom nobody has seen come: that they were looked for and not found, before what the mark says.
 fn not_seen(line: &Timeline<'_>, on_site: OnSite) -> String {
-    let looked = line.signs().rev().find_map(|event| match event.what {
-        What::Sighting(one) if !one.seen => Some(one.time),
-        What::Register(_)
-        | What::Arrival(_)
-        | What::Lesson(..)
-        | What::Departure(_)
-        | What::Return(_)
-        | What::Sighting(_)
-        | What::Answer(_)
-        | What::Told(..)
-        | What::Decision(..) => None,
-    });
+    let sightings = line.signs().rev().filter_map(|event| event.what.try_as_sighting());
+    let looked = sightings.filter(|one| !one.seen).map(|one| one.time).next();
     let looked = looked.filter(|_| on_site != OnSite::No);
     looked.map_or_else(String::new, |at| format!("NOT SEEN {}; ", at.format("%H:%M")))
 }

@@ -8,14 +8,30 @@ use schemars::{JsonSchema, Schema};
 use serde_json::json;
 
 use super::*;
-use crate::cli::commands::act::{ageing::*, cpoms::*, numbers::*, watch::*};
-use crate::cli::commands::admin::{keys::*, settings::*};
+use crate::cli::commands::act::ageing::*;
+use crate::cli::commands::act::cpoms::*;
+use crate::cli::commands::act::numbers::*;
+use crate::cli::commands::act::watch::*;
+use crate::cli::commands::admin::keys::*;
+use crate::cli::commands::admin::settings::*;
 use crate::cli::commands::file::import::report::*;
+use crate::cli::commands::read::amendments::*;
 use crate::cli::commands::read::card::*;
-use crate::cli::commands::read::{
-    amendments::*, checks::*, desks::*, disclosures::*, fire::*, handover::*, history::*, lates::*, list::*,
-    off_site::*, searches::*, staff::*, tape::*, unexplained::*, unmarked::*, who::*,
-};
+use crate::cli::commands::read::checks::*;
+use crate::cli::commands::read::desks::*;
+use crate::cli::commands::read::disclosures::*;
+use crate::cli::commands::read::fire::*;
+use crate::cli::commands::read::handover::*;
+use crate::cli::commands::read::history::*;
+use crate::cli::commands::read::lates::*;
+use crate::cli::commands::read::list::*;
+use crate::cli::commands::read::off_site::*;
+use crate::cli::commands::read::searches::*;
+use crate::cli::commands::read::staff::*;
+use crate::cli::commands::read::tape::*;
+use crate::cli::commands::read::unexplained::*;
+use crate::cli::commands::read::unmarked::*;
+use crate::cli::commands::read::who::*;
 use crate::cli::desk::act::{DoneFacts, RefusedFacts};
 use crate::cli::desk::answer::Answer;
 
