@@ -164,6 +164,6 @@ mod readme {
             assert!(is_there('(') || is_there('<'), "no function: {step}");
             named += 1;
         }
-        assert_eq!(named, 25 + 12 + 13);
+        assert_eq!(named, 26 + 12 + 13);
     }
 }

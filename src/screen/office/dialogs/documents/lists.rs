@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::people::pupil::PupilId;
-use crate::keys::{Action as _, Key, Keymap};
+use crate::keys::{Action as _, Entry, Key, Keymap};
 use crate::report::document::Document;
 use crate::report::lists::{cpoms, dsl, lates, pastoral};
 use crate::screen::outcome::{Ask, Outcome};
@@ -20,6 +20,11 @@ crate::actions! {
         Cpoms "cpoms" "for CPOMS: the chosen pupil's day in facts";
         Close "close" "close";
     }
+}
+
+/// The lists that are offered, a row each; whom a text would be about stands below them.
+fn offered() -> impl Iterator<Item = &'static Entry<Action>> {
+    Action::ALL.iter().filter(|entry| entry.action != Action::Close)
 }
 
 fn open(document: &'static Document, pupil: Option<PupilId>) -> Outcome {
@@ -46,7 +51,7 @@ impl Dialog for Lists {
     }
 
     fn size(&self, _: &ViewContext) -> (u16, u16) {
-        (66, 6)
+        (66, u16::try_from(offered().count()).unwrap_or(u16::MAX).saturating_add(2))
     }
 
     fn handle_key(&mut self, key: Key, _: &ViewContext) -> Outcome {
@@ -69,8 +74,7 @@ impl Dialog for Lists {
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
         let Canvas { context, theme, .. } = *canvas;
-        let lists = Action::ALL.iter().filter(|entry| entry.action != Action::Close);
-        for (row, entry) in lists.enumerate() {
+        for (row, entry) in offered().enumerate() {
             let key = self.keys.first_key(entry.action).unwrap_or_default();
             let mut line = canvas.line(area, row);
             line.skip(2).column(&key, 3, theme.key).text(entry.help, theme.plain);
@@ -79,11 +83,24 @@ impl Dialog for Lists {
             Some(pupil) => format!("Chosen: {}", context.roll().name_and_group(pupil)),
             None => "No pupil is chosen.".to_owned(),
         };
-        canvas.line(area, 5).skip(2).text(&whom, theme.dim);
+        canvas.line(area, offered().count() + 1).skip(2).text(&whom, theme.dim);
         None
     }
 
     fn hints(&self) -> Vec<Hint> {
         vec![self.keys.hint(Action::Close, "close")]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::lists::LISTS;
+
+    #[test]
+    fn every_list_is_offered_under_its_own_word() {
+        for list in LISTS {
+            assert!(offered().any(|entry| entry.name == list.word), "{}", list.word);
+        }
     }
 }
