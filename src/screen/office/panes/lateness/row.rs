@@ -4,13 +4,18 @@ use crate::domain::calendar::session::Session;
 use crate::domain::day::Day;
 use crate::domain::late::followed::following;
 use crate::domain::late::lateness::{Late, lates, tally};
-use crate::domain::people::pupil::PupilId;
+use crate::domain::people::pupil::{Pupil, PupilId};
+use crate::screen::view_context::short;
 
 /// One late.
 #[derive(Clone, Debug)]
 pub struct Row {
     /// The late itself.
     pub late: Late,
+    /// The pupil as lists name them.
+    pub name: String,
+    /// The mark, as short as it is said.
+    pub mark: String,
     /// The pupil's year group.
     pub year: Option<i64>,
     /// Which late of this half-term it is.
@@ -36,6 +41,8 @@ impl Row {
         let (state, is_new) = (followed.state().to_owned(), followed.is_new());
         let next = followed.next.map(|next| next.says());
         Row {
+            name: day.roll.pupil(late.pupil).map(Pupil::list_name).unwrap_or_default(),
+            mark: short(Some(late.mark)),
             year: day.roll.pupil(late.pupil).and_then(|pupil| day.roll.year_of(pupil)),
             nth: tally(day, late.pupil, late.session).half_term,
             week_minutes: tally(day, late.pupil, current).week_minutes,

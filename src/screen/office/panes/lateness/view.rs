@@ -7,7 +7,7 @@ use super::{Lateness, Row};
 use crate::domain::code::Code;
 use crate::domain::facts::register::ordinal;
 use crate::screen::theme::Theme;
-use crate::screen::view_context::{ViewContext, short};
+use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::text::{Line, width};
 
@@ -24,6 +24,7 @@ const LIST_LEAST: u16 = 6;
 struct Columns {
     longest: u16,
     mark: u16,
+    reason: u16,
 }
 
 /// Draw the pane inside its border.
@@ -37,11 +38,15 @@ pub fn draw(pane: &Lateness, area: Rect, canvas: &mut Canvas<'_>, focused: bool)
     let wanted = if area.width >= WIDE { 1 } else { 2 };
     let below = if area.height >= LIST_LEAST + wanted { wanted } else { 0 };
     let [list, rest] = Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(area);
-    let names = pane.rows.iter().filter_map(|row| context.pupil(row.late.pupil)).map(|pupil| width(&pupil.list_name()));
+    let names = pane.rows.iter().map(|row| width(&row.name));
+    let marks = pane.rows.iter().map(|row| width(&row.mark));
+    let reasons = context.roll().school.late_reasons.iter().map(|reason| width(&reason.says));
     // A blank parts a name, and a mark, from what follows.
-    let longest = names.max().unwrap_or(0) + 1;
-    let marks = pane.rows.iter().map(|row| width(&short(Some(row.late.mark))));
-    let columns = Columns { longest, mark: marks.max().unwrap_or(0).max(MARK_LEAST) + 1 };
+    let columns = Columns {
+        longest: names.max().unwrap_or(0) + 1,
+        mark: marks.max().unwrap_or(0).max(MARK_LEAST) + 1,
+        reason: reasons.max().unwrap_or(0),
+    };
     let draw_one = if area.width >= WIDE { draw_wide } else { draw_row };
     pane.list.draw(list, 0, canvas, |drawn| {
         let style = super::super::row_style(drawn.chosen, focused, theme);
@@ -65,18 +70,17 @@ fn draw_row(row: &Row, columns: &Columns, mut line: Line<'_>, context: &ViewCont
     let (time_width, mark_width) = (6, columns.mark);
     let left = room.saturating_sub(time_width + mark_width + group_width + symbol_width + 1);
     // Where every name is whole the school's own words are too, and the column stays where it is.
-    let reasons = context.roll().school.late_reasons.iter().map(|reason| width(&reason.says)).max().unwrap_or(0);
     let reason_width = match room {
-        34.. => left.saturating_sub(columns.longest).clamp(REASON_LEAST, reasons.clamp(8, 12)),
+        34.. => left.saturating_sub(columns.longest).clamp(REASON_LEAST, columns.reason.clamp(8, 12)),
         _ => 0,
     };
     let name_width = left.saturating_sub(reason_width);
     line.bar(&time(row, theme), time_width, style)
-        .bar(&pupil.list_name(), name_width, style)
+        .bar(&row.name, name_width, style)
         .bar(context.roll().group_name(pupil), group_width, style)
         .column(symbol(row, theme), symbol_width, state_style(row, theme))
         .skip(1)
-        .column(&short(Some(row.late.mark)), mark_width, mark_style(row, theme))
+        .column(&row.mark, mark_width, mark_style(row, theme))
         .column(row.late.reason.as_deref().unwrap_or(theme.symbols.none), reason_width, theme.plain);
 }
 
@@ -89,10 +93,10 @@ fn draw_wide(row: &Row, columns: &Columns, mut line: Line<'_>, context: &ViewCon
     let reason_width = left.saturating_sub(columns.longest).clamp(REASON_LEAST + 2, 20);
     let name_width = left.saturating_sub(reason_width);
     line.bar(&time(row, theme), time_width, style)
-        .bar(&pupil.list_name(), name_width, style)
+        .bar(&row.name, name_width, style)
         .bar(context.roll().group_name(pupil), group_width, style)
         .skip(1)
-        .column(&short(Some(row.late.mark)), mark_width, mark_style(row, theme))
+        .column(&row.mark, mark_width, mark_style(row, theme))
         .column(row.late.reason.as_deref().unwrap_or(theme.symbols.none), reason_width, theme.plain)
         .skip(1)
         .column(&ordinal(row.nth), nth_width, theme.plain)
