@@ -58,6 +58,13 @@ pub struct LogCall {
     pub despite: Option<String>,
 }
 
+impl LogCall {
+    /// Everybody the call speaks for: the pupil it is about, and those it covers.
+    fn about(&self) -> Vec<PupilId> {
+        std::iter::once(self.pupil).chain(self.covers.iter().copied()).collect()
+    }
+}
+
 impl Described for LogCall {
     fn kind(&self) -> &'static str {
         "call"
@@ -72,7 +79,7 @@ impl Described for LogCall {
     }
 
     fn subject(&self) -> Subject<'_> {
-        Subject::Pupils(std::iter::once(self.pupil).chain(self.covers.iter().copied()).collect())
+        Subject::Pupils(self.about())
     }
 
     fn least_role(&self) -> Role {
@@ -81,7 +88,6 @@ impl Described for LogCall {
 
     fn describe(&self, roll: &Roll) -> String {
         let code = self.code.map(|code| format!(", {code}")).unwrap_or_default();
-        let about: Vec<PupilId> = std::iter::once(self.pupil).chain(self.covers.iter().copied()).collect();
-        format!("call about {} ({}{code})", names(roll, &about), self.outcome.says())
+        format!("call about {} ({}{code})", names(roll, &self.about()), self.outcome.says())
     }
 }

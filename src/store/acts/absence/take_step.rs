@@ -57,7 +57,7 @@ impl Recorded for TakeStep {
 }
 
 /// Refuse a step that was taken for one of these pupils already; before a parent did not know is another time.
-pub fn not_yet_taken(work: &Work<'_>, pupils: &[PupilId], at: SessionDate, name: &str) -> Result<(), Stop> {
+fn not_yet_taken(work: &Work<'_>, pupils: &[PupilId], at: SessionDate, name: &str) -> Result<(), Stop> {
     let taken = step::on(work.connection, &work.roll.school, at.date)?;
     let calls = call::on(work.connection, &work.roll.school, at.date)?;
     let missing = |id: PupilId| unaware(calls.iter().filter(|call| call.pupil == id)).last().map(|call| call.act);

@@ -66,7 +66,7 @@ impl Recorded for FollowLate {
 }
 
 /// Refuse a step that what is recorded already forbids of one of these pupils, with who recorded it and when.
-pub fn may_follow(work: &Work<'_>, pupils: &[PupilId], at: SessionDate, step: LateStep) -> Result<(), Stop> {
+fn may_follow(work: &Work<'_>, pupils: &[PupilId], at: SessionDate, step: LateStep) -> Result<(), Stop> {
     let all = late::followed_on(work.connection, &work.roll.school, at.date)?;
     for id in pupils {
         let done = all.iter().filter(|one| one.pupil == *id && one.session == at.session);

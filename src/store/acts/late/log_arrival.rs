@@ -78,7 +78,7 @@ impl Recorded for LogArrival {
 }
 
 /// Refuse if an arrival stands.
-pub fn not_yet_in(work: &Work<'_>, id: PupilId, at: SessionDate) -> Result<(), Stop> {
+fn not_yet_in(work: &Work<'_>, id: PupilId, at: SessionDate) -> Result<(), Stop> {
     for one in work.evidence_of(id, at)? {
         if let Fact::Gate { time, .. } = one.fact {
             let mark = mark::standing(work.connection, at, id)?.settled.unwrap_or(Mark::plain(Code::L));

@@ -64,7 +64,7 @@ impl Recorded for LogMovement {
 }
 
 /// Refuse what does not follow on the pupil's last movement of the day.
-pub fn may_go(work: &Work<'_>, id: PupilId, date: NaiveDate, time: NaiveTime, way: Way) -> Result<(), Stop> {
+fn may_go(work: &Work<'_>, id: PupilId, date: NaiveDate, time: NaiveTime, way: Way) -> Result<(), Stop> {
     let name = work.roll.name_and_group(id);
     let all = presence::movements_on(work.connection, date)?;
     let mut last = all.into_iter().rfind(|one| one.pupil == id);
@@ -106,7 +106,7 @@ fn done_already(since: String, last: &Movement) -> Refusal {
 }
 
 /// Refuse to take back a movement that another has followed.
-pub fn is_last(work: &Work<'_>, id: PupilId, date: NaiveDate, act: ActId) -> Result<(), Stop> {
+fn is_last(work: &Work<'_>, id: PupilId, date: NaiveDate, act: ActId) -> Result<(), Stop> {
     let all = presence::movements_on(work.connection, date)?;
     match all.into_iter().rfind(|one| one.pupil == id) {
         Some(last) if last.act != act => {

@@ -45,7 +45,7 @@ impl Recorded for ChangeSettings {
 }
 
 /// Put `from` back where `to` still stands. Session times that have held for some day stay for that day.
-pub fn put_back(work: &Work<'_>, from: &School, to: &School) -> Result<(), Stop> {
+fn put_back(work: &Work<'_>, from: &School, to: &School) -> Result<(), Stop> {
     let times = Timetable { from: None, ..from.times.clone() };
     let from = School { times, ..from.clone() };
     replace(work, to, &from, "the settings were changed since: take that back first")

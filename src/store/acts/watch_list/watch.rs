@@ -68,7 +68,7 @@ impl Recorded for Watch {
 }
 
 /// Withdraw for `by` the entry that `instead` made; refused if it no longer stands.
-pub fn replace(work: &Work<'_>, id: PupilId, instead: ActId, by: ActId) -> Result<(), Stop> {
+fn replace(work: &Work<'_>, id: PupilId, instead: ActId, by: ActId) -> Result<(), Stop> {
     if watch::withdraw(work.connection, instead, by)? > 0 {
         return Ok(());
     }
