@@ -71,6 +71,30 @@ impl Ticks {
     }
 }
 
+/// A length of time that has begun to pass.
+#[derive(Clone, Copy, Debug)]
+pub struct Timer {
+    since: Ticks,
+    length: Duration,
+}
+
+impl Timer {
+    /// Starts one.
+    pub fn start(length: Duration) -> Timer {
+        Timer { since: Ticks::start(), length }
+    }
+
+    /// How much of it is left: nothing when it is over.
+    pub fn left(&self) -> Duration {
+        self.length.saturating_sub(self.since.read())
+    }
+
+    /// Whether it is over.
+    pub fn is_over(&self) -> bool {
+        self.left().is_zero()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -124,10 +124,10 @@
 //! lock screen hides the work, and later while an act is on its way to the disk. Whoever handles it changes its own state and
 //! answers with an outcome; [`App::on`](screen::App::on) obeys, and does no input or output itself.
 //!
-//! # Three threads
+//! # Two threads
 //!
-//! Input fills one queue; the main thread empties it, then draws if anything moved; the [`StoreWorker`](screen::StoreWorker)'s
-//! thread holds the store. After each act and on a short poll the store worker asks whether the file has moved: its own
+//! The main thread sleeps at the terminal until a key, a signal or an answer of the store comes, then draws if anything changed;
+//! the [`StoreWorker`](screen::StoreWorker)'s thread holds the store. After each act and on a short poll the store worker asks whether the file has moved: its own
 //! commits and another desk's reach the screen by that one path, as a fresh day, replaced whole. While nobody asks for
 //! anything it reads, a few pupils at a time, what the watch rules need of the past. The screen never waits for a disk.
 //!

@@ -13,18 +13,19 @@ mod view_context;
 mod widgets;
 mod worker;
 
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::time::Duration;
 
-use crate::clock::{Clock, Ticks};
+use crate::clock::{Clock, Timer};
 use crate::domain::act::Officer;
 use crate::store::{Fault, Store};
 pub use app::App;
 pub use app::keymaps::Keymaps;
 pub use event::{Event, Request, Slip, Ticket};
-use terminal::input::{self, Input};
+use terminal::input::{Input, Listener};
 use terminal::{NoScreen, Screen};
 pub use theme::{Look, Theme};
+pub use worker::answering::{Answering, answering};
 pub use worker::asking::{Asking, Inbox, asking};
 pub use worker::store_worker::StoreWorker;
 
@@ -37,9 +38,6 @@ const NOTICE: &str = "firstbell: the watch list has changed";
 
 /// How long a number that was copied stays in the clipboard of the officer's own machine.
 const COPIED: Duration = Duration::from_secs(30);
-
-/// What has come in and is not heard yet: few, for each may be the whole day's record.
-const QUEUE: usize = 16;
 
 /// How long is heard at most before something is drawn, so that a flood of keys never hides what they do.
 const BURST: Duration = Duration::from_millis(100);
@@ -95,21 +93,22 @@ pub fn run(mut options: Options) -> Result<(), Closed> {
         app.open_gate();
     }
 
-    let (events, queue) = sync_channel(QUEUE);
+    let (answering, answers, woken) = answering()?;
     let (ask, asked) = asking();
     // Before the terminal is taken: from then on a signal must give it back.
-    input::listen(events.clone(), heard)?;
-    let mut screen = Screen::enter(false)?;
+    let incoming = Incoming { listener: Listener::start(woken)?, answers };
+    let screen = Screen::enter()?;
     let worker = StoreWorker::new(options.store, options.officer, date);
     let (gone, left) = channel();
     std::thread::Builder::new().name("store".to_owned()).spawn(move || {
-        let unsaved = worker.run(&asked, &events);
+        let unsaved = worker.run(&asked, &answering);
         // Nobody waits any longer.
         let (Ok(()) | Err(_)) = gone.send(unsaved);
     })?;
-    let stayed = stay(&mut app, &mut screen, clock, &ask, &queue);
+    let mut session = Session { app, screen, clock, ask, incoming, copied: None };
+    let stayed = session.run();
     // The terminal is given back first; then the store worker has a moment to take leave of the other desks.
-    drop((screen, ask, queue));
+    drop(session);
     let patience = stayed?;
     match left.recv_timeout(patience) {
         Ok(true) => Err(Closed::Unsaved),
@@ -118,78 +117,117 @@ pub fn run(mut options: Options) -> Result<(), Closed> {
     }
 }
 
-/// Draw and hear until the officer leaves, or the terminal does; how long the store worker is to be waited for.
-fn stay(
-    app: &mut App,
-    screen: &mut Screen,
+/// What comes in: from the terminal, and from the store worker.
+struct Incoming {
+    listener: Listener,
+    answers: Receiver<Event>,
+}
+
+impl Incoming {
+    /// What comes within `longest`: nothing where that is over first, `None` where the store worker is gone.
+    fn wait(&mut self, longest: Option<Duration>) -> Option<Vec<Event>> {
+        let inputs = self.listener.wait(longest);
+        let mut events = Vec::new();
+        loop {
+            match self.answers.try_recv() {
+                Ok(event) => events.push(event),
+                Err(TryRecvError::Empty) => break,
+                Err(TryRecvError::Disconnected) => return None,
+            }
+        }
+        events.extend(inputs.into_iter().map(heard));
+        Some(events)
+    }
+}
+
+/// The screen while an officer is at it.
+struct Session {
+    app: App,
+    screen: Screen,
     clock: Clock,
-    ask: &Asking,
-    queue: &Receiver<Event>,
-) -> Result<Duration, Closed> {
-    let (mut sits, mut copied) = (false, None::<Ticks>);
-    loop {
-        if copied.take_if(|since| since.read() >= COPIED).is_some() {
-            unless_dropped(screen.uncopy())?;
-        }
-        let heard = screen.hear_focus(app.wants_focus());
-        match heard.and_then(|()| screen.draw(|frame| app.draw(frame))) {
-            // The line has dropped, and drawing knew it first.
-            Err(_) if !terminal::is_alive() => {
-                let saving = app.on(Event::HangUp, clock.now()).into_iter().filter(saves);
-                let asked = saving.map(|request| ask.ask(request, clock.both())).count();
-                return Ok(if asked > 0 || app.is_saving_at_gate() { SAVE } else { LEAVE });
-            }
-            drawn => drawn?,
-        }
+    ask: Asking,
+    incoming: Incoming,
+    /// How long a number stays copied, if one is.
+    copied: Option<Timer>,
+}
+
+impl Session {
+    /// Draws and handles what comes in until the officer leaves, or the terminal does; how long the store worker is to be waited for.
+    fn run(&mut self) -> Result<Duration, Closed> {
+        let clock = self.clock;
+        let next_minute = || clock.until_next_minute().map(Timer::start);
+        let mut minute = next_minute();
         // Nothing is asked of the disk before the first frame is out.
-        if !std::mem::replace(&mut sits, true) {
-            ask.ask(app.sits_down(), clock.both());
-        }
-        let (turns, left) = (clock.until_next_minute(), copied.map(|since| COPIED.saturating_sub(since.read())));
-        let mut next = match turns.into_iter().chain(left).min() {
-            Some(wait) => match queue.recv_timeout(wait) {
-                Ok(event) => Some(event),
-                // What was copied is due to go; the minute turns later.
-                Err(RecvTimeoutError::Timeout) if left.is_some_and(|left| turns.is_none_or(|turns| left < turns)) => {
-                    continue;
+        let mut drawn = self.draw()?;
+        self.ask.ask(self.app.sits_down(), clock.both());
+        while drawn {
+            let mut longest = [minute, self.copied].into_iter().flatten().map(|timer| timer.left()).min();
+            let (burst, mut is_new) = (Timer::start(BURST), false);
+            // Everything that has come is handled before anything is drawn.
+            while !burst.is_over() {
+                let Some(mut events) = self.incoming.wait(longest) else { return Ok(LEAVE) };
+                longest = Some(Duration::ZERO);
+                if minute.take_if(|minute| minute.is_over()).is_some() {
+                    minute = next_minute();
+                    events.push(Event::Minute);
                 }
-                Err(RecvTimeoutError::Timeout) => Some(Event::Minute),
-                Err(RecvTimeoutError::Disconnected) => None,
-            },
-            None => queue.recv().ok(),
-        };
-        // Nobody is left who could tell us anything.
-        if next.is_none() {
-            return Ok(LEAVE);
-        }
-        // Everything that has come is heard before anything is drawn.
-        let since = Ticks::start();
-        while let Some(event) = next {
-            app.falls_behind(ask.is_full());
-            let is_told_to_end = matches!(event, Event::Terminate | Event::HangUp);
-            let requests = app.on(event, clock.now());
-            let is_saved = requests.iter().any(saves) || (is_told_to_end && app.is_saving_at_gate());
-            let patience = if is_saved { SAVE } else { LEAVE };
-            for request in requests {
-                match request {
-                    Request::Quit => return Ok(patience),
-                    Request::ShutOut(says) => return Err(Closed::ShutOut(says)),
-                    Request::Redraw => screen.forget(),
-                    Request::Notify(how) => unless_dropped(screen.notify(how, NOTICE))?,
-                    Request::Reenter => unless_dropped(screen.reenter())?,
-                    Request::Copy(number) => {
-                        unless_dropped(screen.copy(&number))?;
-                        copied = Some(Ticks::start());
+                if events.is_empty() {
+                    break;
+                }
+                is_new = true;
+                for event in events {
+                    if let Some(patience) = self.handle(event)? {
+                        return Ok(patience);
                     }
-                    Request::Uncopy => {
-                        unless_dropped(screen.uncopy())?;
-                        copied = None;
-                    }
-                    other => ask.ask(other, clock.both()),
                 }
             }
-            next = if since.read() < BURST { queue.try_recv().ok() } else { None };
+            if self.copied.take_if(|copied| copied.is_over()).is_some() {
+                unless_dropped(self.screen.uncopy())?;
+            }
+            // Bytes of a long paste are nothing new until it ends.
+            drawn = !is_new || self.draw()?;
         }
+        // The line has dropped, and drawing knew it first.
+        let saving = self.app.on(Event::HangUp, clock.now()).into_iter().filter(saves);
+        let asked = saving.map(|request| self.ask.ask(request, clock.both())).count();
+        Ok(if asked > 0 || self.app.is_saving_at_gate() { SAVE } else { LEAVE })
+    }
+
+    /// Draws a frame; whether there is still a terminal to draw on.
+    fn draw(&mut self) -> Result<bool, Closed> {
+        let (app, screen) = (&self.app, &mut self.screen);
+        match screen.hear_focus(app.wants_focus()).and_then(|()| screen.draw(|buffer| app.draw(buffer))) {
+            Err(_) if !terminal::is_alive() => Ok(false),
+            drawn => Ok(drawn.map(|()| true)?),
+        }
+    }
+
+    /// Handles what came in; where the officer leaves by it, how long the store worker is to be waited for.
+    fn handle(&mut self, event: Event) -> Result<Option<Duration>, Closed> {
+        let (app, clock) = (&mut self.app, self.clock);
+        app.falls_behind(self.ask.is_full());
+        let is_told_to_end = matches!(event, Event::Terminate | Event::HangUp);
+        let requests = app.on(event, clock.now());
+        let is_saved = requests.iter().any(saves) || (is_told_to_end && app.is_saving_at_gate());
+        for request in requests {
+            match request {
+                Request::Quit => return Ok(Some(if is_saved { SAVE } else { LEAVE })),
+                Request::ShutOut(says) => return Err(Closed::ShutOut(says)),
+                Request::Redraw => self.screen.forget(),
+                Request::Notify(how) => unless_dropped(self.screen.notify(how, NOTICE))?,
+                Request::Reenter => unless_dropped(self.screen.reenter())?,
+                Request::Copy(number) => {
+                    unless_dropped(self.screen.copy(&number))?;
+                    self.copied = Some(Timer::start(COPIED));
+                }
+                Request::Uncopy => {
+                    unless_dropped(self.screen.uncopy())?;
+                    self.copied = None;
+                }
+                other => self.ask.ask(other, clock.both()),
+            }
+        }
+        Ok(None)
     }
 }
 

@@ -1,10 +1,8 @@
 //! Claims: one desk is told, in the call card, that another is calling about the pupil; nobody is kept from anything.
 
-use std::sync::mpsc::sync_channel;
-
 use firstbell::domain::facts::desk_presence::Place;
-use firstbell::screen::asking;
 use firstbell::screen::{Event, Request};
+use firstbell::screen::{answering, asking};
 
 use crate::support::{AMIRA, COLOUR, Desk, ERIN, Office, at};
 
@@ -76,9 +74,9 @@ fn the_next_pupil_takes_the_place_of_the_one_before() {
 fn whoever_leaves_in_the_middle_of_a_call_is_calling_no_more() {
     let office = Office::new();
     let desk = office.desk("09:31");
-    let ((ask, asked), (events, _queue)) = (asking(), sync_channel(1));
+    let ((ask, asked), (answering, ..)) = (asking(), answering().unwrap());
     ask.ask(Request::Sit(Place::Office, Some(AMIRA)), at("09:31"));
     drop(ask);
-    desk.worker.run(&asked, &events);
+    desk.worker.run(&asked, &answering);
     assert_eq!(office.ask("SELECT count(*) FROM sitting"), "0");
 }

@@ -1,10 +1,10 @@
 //! The picture: title, panes or tabs, status, footer, and the dialog over them.
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Margin, Position, Rect};
+use ratatui::style::Style;
 use ratatui::symbols::border;
-use ratatui::widgets::{Block, Borders, Clear, Widget};
+use ratatui::widgets::{Block, Clear, Widget};
 
 use super::layout::{Layout, Panes, dialog, layout};
 use crate::screen::app::App;
@@ -14,31 +14,23 @@ use crate::screen::widgets::pane::{Column, Pane};
 use crate::screen::widgets::text::{Line, width};
 
 impl App {
-    /// Draw everything as it is now.
-    pub fn draw(&self, frame: &mut Frame<'_>) {
-        let area = frame.area();
+    /// Draw everything as it is now; where the cursor stands, if anywhere.
+    pub fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
         if !self.privacy.shown.is_work() {
-            return self.draw_hidden(frame);
+            return self.draw_hidden(buffer);
         }
         let columns: Vec<Column> = self.office.panes().map(|(pane, _)| pane.column()).collect();
-        let laid = layout(area, &columns);
-        let cursor = self.draw_in(&laid, area, frame.buffer_mut());
-        if let Some(cursor) = cursor {
-            frame.set_cursor_position(cursor);
-        }
+        let area = buffer.area;
+        self.draw_in(&layout(area, &columns), area, buffer)
     }
 
     /// Nothing of the work is drawn beneath: what is not drawn cannot be seen.
-    fn draw_hidden(&self, frame: &mut Frame<'_>) {
+    fn draw_hidden(&self, buffer: &mut Buffer) -> Option<Position> {
         let leaves =
             self.keymaps.global.keys(global_keys::Action::Quit).into_iter().find(|key| key.chars().count() > 1);
         let leaves = leaves.unwrap_or_default();
         let about = (&self.context, &*self.keymaps.office.typing, leaves.as_str());
-        let area = frame.area();
-        let cursor = self.privacy.shown.draw(area, frame.buffer_mut(), about, &self.officer.name, &self.theme);
-        if let Some(cursor) = cursor {
-            frame.set_cursor_position(cursor);
-        }
+        self.privacy.shown.draw(buffer.area, buffer, about, &self.officer.name, &self.theme)
     }
 
     fn draw_in(&self, laid: &Layout, area: Rect, buffer: &mut Buffer) -> Option<Position> {
@@ -130,15 +122,10 @@ impl App {
         let short = format!(" {number} {name}  {} ", count.split(' ').next().unwrap_or_default());
         let title = [long, close].into_iter().find(|title| width(title) <= room).unwrap_or(short);
         let heading = if focused { self.theme.focus } else { self.theme.plain };
-        let block = |sides| Block::new().borders(sides).border_set(self.borders()).border_style(style);
-        let inside = Block::bordered().inner(area);
-        let (across, beside) = (Borders::LEFT | Borders::RIGHT, Rect { y: inside.y, height: inside.height, ..area });
-        // Side by side: a block goes over every cell of its area, and of a pane's only the edge is its own.
-        let head = block(across | Borders::TOP).title_style(heading).title(title);
-        head.render(Rect { height: 1, ..area }, buffer);
-        block(across | Borders::BOTTOM).render(Rect { y: inside.bottom(), height: 1, ..area }, buffer);
-        block(Borders::LEFT).render(Rect { width: 1, ..beside }, buffer);
-        block(Borders::RIGHT).render(Rect { x: inside.right(), width: 1, ..beside }, buffer);
+        self.draw_border(area, style, buffer);
+        let top = Rect { x: area.x.saturating_add(1), width: room, height: area.height.min(1), ..area };
+        Line::new(buffer, top, 0, &self.theme).text(&title, heading);
+        let inside = area.inner(Margin::new(1, 1));
         self.draw_contents(pane, focused, inside, buffer);
     }
 
@@ -186,6 +173,29 @@ impl App {
         block.render(place, buffer);
         let inside = Rect { x: inner.x + u16::from(inner.width > 2), width: inner.width.saturating_sub(2), ..inner };
         open.dialog.draw(inside, &mut Canvas { buffer, context: &self.context, theme: &self.theme })
+    }
+
+    /// The edge of a pane, cell by cell: a ratatui block goes over every cell of its area, and of a pane's only the edge is its own.
+    fn draw_border(&self, area: Rect, style: Style, buffer: &mut Buffer) {
+        let set = self.borders();
+        let (right, bottom) = (area.right().saturating_sub(1), area.bottom().saturating_sub(1));
+        let mut put = |x, y, symbol| {
+            if let Some(cell) = buffer.cell_mut((x, y)) {
+                cell.set_symbol(symbol).set_style(style);
+            }
+        };
+        for y in area.y..bottom {
+            put(area.x, y, set.vertical_left);
+            put(right, y, set.vertical_right);
+        }
+        for x in area.x..right {
+            put(x, area.y, set.horizontal_top);
+            put(x, bottom, set.horizontal_bottom);
+        }
+        put(area.x, area.y, set.top_left);
+        put(right, area.y, set.top_right);
+        put(area.x, bottom, set.bottom_left);
+        put(right, bottom, set.bottom_right);
     }
 
     fn borders(&self) -> border::Set<'static> {

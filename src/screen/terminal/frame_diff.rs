@@ -1,12 +1,9 @@
-//! A backend that says less: over a slow line every byte is a wait. It prints over a short gap of unchanged letters where
-//! jumping it would cost more, and says nothing of a frame in which nothing changed.
+//! The frame diff: over a slow line every byte is a wait, so only what differs from the frame before is written. Our own, for
+//! ratatui's keeps no account of what the terminal shows under a wide letter, looks at every cell twice, and jumps a short gap of
+//! unchanged letters where printing them again is shorter.
 
-use std::io::{self, Write};
-
-use ratatui::backend::{Backend, ClearType, WindowSize};
-use ratatui::buffer::Cell;
-use ratatui::layout::{Position, Size};
-use rustix::termios::tcgetwinsize;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position, Rect, Size};
 use unicode_width::UnicodeWidthStr;
 
 use super::sgr_writer;
@@ -14,202 +11,134 @@ use super::sgr_writer;
 /// Columns that are cheaper to print again than to jump: a jump is six to nine bytes.
 const SHORT: u16 = 6;
 
-/// The largest picture, in columns and rows: no larger window is read, and a client that claims one must not fill the memory.
-pub const LARGEST: Size = Size { width: 500, height: 150 };
+/// A cell that differs, with its column and row.
+pub type Changed<'b> = (u16, u16, &'b Cell);
 
-/// The window's columns and rows. Standard output itself is asked: crossterm opens /dev/tty to ask it, twice a frame.
-pub fn window() -> io::Result<Size> {
-    let found = tcgetwinsize(rustix::stdio::stdout())?;
-    Ok(Size { width: found.ws_col, height: found.ws_row })
+/// What the terminal shows, and the frame that is drawn next.
+#[derive(Debug, Default)]
+pub struct FrameDiff {
+    /// A cell under a wide letter has no text: a letter that is to stand there differs from it.
+    shown: Buffer,
+    next: Buffer,
 }
 
-/// A backend around another, which remembers what the terminal shows.
-pub struct FrameDiff<B> {
-    inner: B,
-    /// What is shown, row by row; `None` under a wide letter, and blank beyond what was ever drawn.
-    shown: Vec<Vec<Option<Cell>>>,
-}
-
-impl<B: Backend> FrameDiff<B> {
-    /// Around `inner`, before anything is known.
-    pub fn new(inner: B) -> FrameDiff<B> {
-        FrameDiff { inner, shown: Vec::new() }
-    }
-
-    /// The backend within.
-    pub fn inner(&mut self) -> &mut B {
-        &mut self.inner
-    }
-
-    /// The terminal is blank, or about to be.
+impl FrameDiff {
+    /// Forgets what the terminal shows: it is blank, or about to be.
     pub fn forget(&mut self) {
-        self.shown.clear();
+        self.shown.reset();
     }
 
-    fn put(&mut self, x: u16, y: u16, cell: Option<Cell>) {
-        let (x, y) = (usize::from(x), usize::from(y));
-        if self.shown.len() <= y {
-            self.shown.resize_with(y + 1, Vec::new);
-        }
-        let Some(row) = self.shown.get_mut(y) else { return };
-        if row.len() <= x {
-            row.resize(x + 1, Some(Cell::default()));
-        }
-        if let Some(place) = row.get_mut(x) {
-            *place = cell;
-        }
+    /// The size of what is shown, in columns and rows.
+    pub fn size(&self) -> Size {
+        self.shown.area.as_size()
     }
 
-    /// The cells from `from` up to `to`, if there are few, all known, plain letters and in the style of `last`.
-    fn gap(&self, y: u16, from: u16, to: u16, last: &Cell) -> Option<Vec<Cell>> {
-        if to.checked_sub(from)? > SHORT || last.symbol().width() != 1 {
-            return None;
+    /// Takes another size, in columns and rows, and forgets what the terminal shows.
+    pub fn resize(&mut self, size: Size) {
+        let area = Rect::from((Position::ORIGIN, size));
+        (self.shown, self.next) = (Buffer::empty(area), Buffer::empty(area));
+    }
+
+    /// Draws the next frame by `picture`: what a terminal is to be told to show it, empty where nothing differs; and what `picture`
+    /// answers.
+    pub fn draw<T>(&mut self, picture: impl FnOnce(&mut Buffer) -> T) -> (String, T) {
+        self.next.reset();
+        let answer = picture(&mut self.next);
+        let written = sgr_writer::write(&self.changed());
+        std::mem::swap(&mut self.shown, &mut self.next);
+        (written, answer)
+    }
+
+    /// The cells that differ, row by row, and the short gaps between them.
+    fn changed(&mut self) -> Vec<Changed<'_>> {
+        let width = usize::from(self.next.area.width).max(1);
+        let mut places: Vec<(usize, usize)> = Vec::new();
+        let rows = self.next.content.chunks_mut(width).zip(self.shown.content.chunks(width));
+        for (y, (row, shown)) in rows.enumerate() {
+            let mut covered = 0;
+            for (x, (cell, shown)) in row.iter_mut().zip(shown).enumerate() {
+                if covered > 0 {
+                    cell.set_symbol("");
+                    covered -= 1;
+                    continue;
+                }
+                covered = columns(cell).saturating_sub(1);
+                if cell != shown {
+                    places.push((x, y));
+                }
+            }
         }
-        let row = self.shown.get(usize::from(y)).map_or(&[][..], Vec::as_slice);
-        let blank = Some(Cell::default());
-        let plain = |cell: &Cell| cell.symbol().len() == 1 && cell.style() == last.style();
-        (from..to).map(|x| row.get(usize::from(x)).unwrap_or(&blank).clone().filter(plain)).collect()
+        let mut changed: Vec<Changed<'_>> = Vec::with_capacity(places.len());
+        for (x, y) in places {
+            let Some(row) = self.next.content.get(y * width..).and_then(|rest| rest.get(..width)) else { continue };
+            let (Some(cell), Ok(x), Ok(y)) = (row.get(x), u16::try_from(x), u16::try_from(y)) else { continue };
+            if let Some((last_x, last_y, last)) = changed.last().copied()
+                && last_y == y
+            {
+                changed.extend(gap(row, last_x.saturating_add(1), x, last).map(|(x, cell)| (x, y, cell)));
+            }
+            changed.push((x, y, cell));
+        }
+        changed
     }
 }
 
-impl<B: Backend<Error = io::Error> + Write> Backend for FrameDiff<B> {
-    type Error = io::Error;
+/// The cells of `row` from column `from` up to `to`, if they are few, plain letters and in the style of `last`.
+fn gap<'b>(row: &'b [Cell], from: u16, to: u16, last: &Cell) -> impl Iterator<Item = (u16, &'b Cell)> {
+    let plain = |cell: &Cell| cell.symbol().len() == 1 && cell.style() == last.style();
+    let cells = row.get(usize::from(from)..usize::from(to)).unwrap_or_default();
+    let is_short = to.saturating_sub(from) <= SHORT && columns(last) == 1 && cells.iter().all(plain);
+    (from..).zip(if is_short { cells } else { &[] })
+}
 
-    fn draw<'a, I>(&mut self, content: I) -> Result<(), Self::Error>
-    where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
-    {
-        let mut out: Vec<(u16, u16, Cell)> = Vec::new();
-        for (x, y, cell) in content {
-            if let Some((last_x, last_y, last)) = out.last() {
-                let from = last_x.saturating_add(1);
-                let gap = (*last_y == y && from < x).then(|| self.gap(y, from, x, last)).flatten();
-                out.extend((from..).zip(gap.into_iter().flatten()).map(|(x, cell)| (x, y, cell)));
-            }
-            self.put(x, y, Some(cell.clone()));
-            for hidden in 1..cell.symbol().width() {
-                self.put(x.saturating_add(u16::try_from(hidden).unwrap_or(1)), y, None);
-            }
-            out.push((x, y, cell.clone()));
-        }
-        if out.is_empty() {
-            return Ok(());
-        }
-        self.inner.write_all(sgr_writer::write(&out).as_bytes())
-    }
-
-    fn hide_cursor(&mut self) -> Result<(), Self::Error> {
-        self.inner.hide_cursor()
-    }
-
-    fn show_cursor(&mut self) -> Result<(), Self::Error> {
-        self.inner.show_cursor()
-    }
-
-    fn get_cursor_position(&mut self) -> Result<Position, Self::Error> {
-        self.inner.get_cursor_position()
-    }
-
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> Result<(), Self::Error> {
-        self.inner.set_cursor_position(position)
-    }
-
-    fn clear(&mut self) -> Result<(), Self::Error> {
-        self.forget();
-        self.inner.clear()
-    }
-
-    fn clear_region(&mut self, region: ClearType) -> Result<(), Self::Error> {
-        self.forget();
-        self.inner.clear_region(region)
-    }
-
-    fn append_lines(&mut self, lines: u16) -> Result<(), Self::Error> {
-        self.forget();
-        self.inner.append_lines(lines)
-    }
-
-    fn size(&self) -> Result<Size, Self::Error> {
-        let Size { width, height } = window()?;
-        Ok(Size { width: width.min(LARGEST.width), height: height.min(LARGEST.height) })
-    }
-
-    fn window_size(&mut self) -> Result<WindowSize, Self::Error> {
-        self.inner.window_size()
-    }
-
-    fn flush(&mut self) -> Result<(), Self::Error> {
-        Backend::flush(&mut self.inner)
-    }
+/// Columns that a cell's text takes.
+fn columns(cell: &Cell) -> usize {
+    let text = cell.symbol();
+    if text.len() == 1 { 1 } else { text.width() }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::cell::RefCell;
-    use std::rc::Rc;
-
     use proptest::prelude::*;
-    use ratatui::backend::CrosstermBackend;
-    use ratatui::buffer::Buffer;
-    use ratatui::layout::Rect;
+    use ratatui::backend::{Backend, CrosstermBackend};
     use ratatui::style::{Color, Modifier, Style};
 
     use super::*;
 
     const AREA: Rect = Rect { x: 0, y: 0, width: 24, height: 3 };
 
-    /// What is written, shared so that it can be looked at.
-    #[derive(Clone, Default)]
-    struct Line(Rc<RefCell<Vec<u8>>>);
-
-    impl io::Write for Line {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.borrow_mut().extend_from_slice(bytes);
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-
-    /// A terminal that is drawn on frame by frame, as the screen does it.
-    struct Shown<B> {
-        line: Line,
-        backend: B,
-        terminal: vt100::Parser,
-        last: Buffer,
-    }
-
-    fn shown<B>(around: impl Fn(CrosstermBackend<Line>) -> B) -> Shown<B> {
-        let line = Line::default();
+    fn terminal() -> vt100::Parser {
         let size = |n| std::num::NonZeroU16::new(n).unwrap();
-        let terminal = vt100::Parser::new(size(AREA.height), size(AREA.width), 0);
-        Shown { backend: around(CrosstermBackend::new(line.clone())), line, terminal, last: Buffer::empty(AREA) }
+        vt100::Parser::new(size(AREA.height), size(AREA.width), 0)
     }
 
-    impl<B: Backend> Shown<B> {
-        /// Draw the frame; how many bytes it took.
-        fn frame(&mut self, next: &Buffer) -> usize {
-            self.backend.draw(self.last.diff(next).into_iter()).unwrap();
-            self.last = next.clone();
-            let bytes = std::mem::take(&mut *self.line.0.borrow_mut());
-            self.terminal.process(&bytes);
-            bytes.len()
-        }
+    fn frame_diff() -> FrameDiff {
+        let mut diff = FrameDiff::default();
+        diff.resize(AREA.as_size());
+        diff
+    }
 
-        /// Every cell, with its style; one never written is blank.
-        fn cells(&self) -> Vec<(String, [vt100::Color; 2], [bool; 4])> {
-            let places = (0..AREA.height).flat_map(|y| (0..AREA.width).map(move |x| (y, x)));
-            let cell = |(y, x)| {
-                let cell = self.terminal.screen().cell(y, x).unwrap();
-                let blank = cell.contents().trim_end().is_empty() && !cell.inverse() && !cell.underline();
-                // Nobody sees in which colour a blank is not written.
-                let (colour, bold) = if blank { (vt100::Color::Default, false) } else { (cell.fgcolor(), cell.bold()) };
-                let modifiers = [bold, cell.dim() && !blank, cell.underline(), cell.inverse()];
-                (cell.contents().trim_end().to_owned(), [colour, cell.bgcolor()], modifiers)
-            };
-            places.map(cell).collect()
-        }
+    fn written(diff: &mut FrameDiff, frame: &Buffer) -> String {
+        diff.draw(|buffer| buffer.clone_from(frame)).0
+    }
+
+    fn written_by_ratatui(last: &Buffer, frame: &Buffer) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        CrosstermBackend::new(&mut bytes).draw(last.diff_iter(frame)).unwrap();
+        bytes
+    }
+
+    /// Every cell, with its style; one never written is blank.
+    fn cells(terminal: &vt100::Parser) -> Vec<(String, [vt100::Color; 2], [bool; 4])> {
+        let cell = |place: Position| {
+            let cell = terminal.screen().cell(place.y, place.x).unwrap();
+            let blank = cell.contents().trim_end().is_empty() && !cell.inverse() && !cell.underline();
+            // Nobody sees in which colour a blank is not written.
+            let (colour, bold) = if blank { (vt100::Color::Default, false) } else { (cell.fgcolor(), cell.bold()) };
+            let modifiers = [bold, cell.dim() && !blank, cell.underline(), cell.inverse()];
+            (cell.contents().trim_end().to_owned(), [colour, cell.bgcolor()], modifiers)
+        };
+        AREA.positions().map(cell).collect()
     }
 
     fn buffer(lines: &[(u16, u16, String, Style)]) -> Buffer {
@@ -246,13 +175,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_shows_what_the_backend_within_would(frames in frames()) {
-            let (mut plain, mut diffed) = (shown(|within| within), shown(FrameDiff::new));
+        fn frame_after_frame_shows_what_the_last_shows_by_itself(frames in frames()) {
+            let (mut ours, mut diff) = (terminal(), frame_diff());
             for lines in &frames {
-                let next = buffer(lines);
-                plain.frame(&next);
-                diffed.frame(&next);
-                prop_assert_eq!(diffed.cells(), plain.cells());
+                let frame = buffer(lines);
+                ours.process(written(&mut diff, &frame).as_bytes());
+                let mut alone = terminal();
+                alone.process(&written_by_ratatui(&Buffer::empty(AREA), &frame));
+                prop_assert_eq!(cells(&ours), cells(&alone));
             }
         }
     }
@@ -261,11 +191,22 @@ mod tests {
     fn a_short_gap_is_printed_over_and_nothing_new_costs_nothing() {
         let line = |text: &str| buffer(&[(0, 0, text.to_owned(), Style::new())]);
         let (before, after) = (line("1 Mrs Khan  310"), line("2 Mr Khan   822"));
-        let (mut plain, mut diffed) = (shown(|within| within), shown(FrameDiff::new));
-        plain.frame(&before);
-        diffed.frame(&before);
-        assert!(diffed.frame(&after) < plain.frame(&after));
-        assert_eq!(diffed.frame(&after), 0);
-        assert_eq!(diffed.cells(), plain.cells());
+        let mut diff = frame_diff();
+        written(&mut diff, &before);
+        assert_eq!(written(&mut diff, &after), "\x1b[1H2 Mr Khan   822");
+        assert!(written_by_ratatui(&before, &after).len() > 19);
+        assert_eq!(written(&mut diff, &after), "");
+        diff.forget();
+        assert_eq!(written(&mut diff, &after), "\x1b[1H2 Mr Khan   822");
+    }
+
+    #[test]
+    fn a_letter_where_a_wide_one_ended_is_written() {
+        let wide = |rest: &str| buffer(&[(0, 0, format!("王{rest}"), Style::new())]);
+        let narrow = buffer(&[(0, 0, "a".to_owned(), Style::new())]);
+        let mut diff = frame_diff();
+        written(&mut diff, &wide("x"));
+        assert_eq!(written(&mut diff, &wide("y")), "\x1b[1;3Hy");
+        assert_eq!(written(&mut diff, &narrow), "\x1b[1Ha  ");
     }
 }

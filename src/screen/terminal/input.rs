@@ -1,13 +1,12 @@
-//! The input thread: what the keyboard and the operating system say, as messages in a queue.
+//! What the keyboard and the operating system say.
 //!
-//! It reads the terminal's bytes itself. crossterm's reader, given half a sequence, reads on and blocks, deaf to
-//! signals and to the time; and at the end of a dead terminal it reads nothing for ever. Here the thread sleeps until a
-//! byte, a signal or a due time comes, reads only what is there, and ends when the terminal does.
+//! The terminal's bytes are read here. crossterm's reader, given half a sequence, reads on and blocks, deaf to
+//! signals and to the time; and at the end of a dead terminal it reads nothing for ever. Here the program sleeps until a
+//! byte, a signal, an answer of the store or a due time comes, and reads only what is there. While it is busy nothing is read:
+//! what is typed waits in the terminal, which takes only so much.
 
-use std::io;
+use std::io::{self, Read};
 use std::os::unix::net::UnixStream;
-use std::sync::mpsc::{SendError, SyncSender};
-use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use crossterm::event::KeyEvent;
@@ -52,106 +51,104 @@ impl From<Typed> for Input {
     }
 }
 
-/// Starts listening. Each input, made into the queue's own kind of message, goes into `queue`; the thread ends when the
-/// line drops or when nobody holds the other end of the queue any more. While the queue is full nothing is read: what is typed waits
-/// in the terminal, which takes only so much.
-pub fn listen<E, M>(queue: SyncSender<E>, message: M) -> io::Result<JoinHandle<()>>
-where
-    E: Send + 'static,
-    M: Fn(Input) -> E + Send + 'static,
-{
-    let (read, write) = UnixStream::pair()?;
-    let signals = SignalDelivery::with_pipe(read, write, SignalOnly, [SIGTERM, SIGHUP, SIGINT, SIGWINCH, SIGCONT])?;
-    let ears = Ears { signals, escape: Escape::default(), ticks: Ticks::start(), deaf: Duration::ZERO };
-    thread::Builder::new().name("input".to_owned()).spawn(move || {
-        // The queue is closed: nobody is left to tell.
-        let _ = ears.listen(&|input| queue.send(message(input)));
-    })
-}
-
-struct Ears {
+/// Hears the keyboard, the operating system, and that something else has come.
+pub struct Listener {
     signals: SignalDelivery<UnixStream, SignalOnly>,
+    /// A byte here, or its end, says that something else has come.
+    other: UnixStream,
     escape: Escape,
     ticks: Ticks,
-    /// How long the queue has been full, in all: what was not read then has not been silent.
+    /// When the last wait ended.
+    left: Duration,
+    /// How long nothing was listened to, in all: what was not read then has not been silent.
     deaf: Duration,
 }
 
-/// What there is to hear.
-struct Heard {
+/// What can be read.
+#[derive(Default)]
+struct Ready {
     bytes: bool,
     signal: bool,
+    other: bool,
     dead: bool,
 }
 
-impl Ears {
+impl Listener {
+    /// Starts listening: from now on a signal ends nothing by itself.
+    pub fn start(other: UnixStream) -> io::Result<Listener> {
+        let (read, write) = UnixStream::pair()?;
+        let signals = SignalDelivery::with_pipe(read, write, SignalOnly, [SIGTERM, SIGHUP, SIGINT, SIGWINCH, SIGCONT])?;
+        other.set_nonblocking(true)?;
+        let (escape, ticks) = (Escape::default(), Ticks::start());
+        Ok(Listener { signals, other, escape, ticks, left: Duration::ZERO, deaf: Duration::ZERO })
+    }
+
+    /// What comes in: sleeps until something does, something else has come, or `longest` is over; without it, for as long as it
+    /// takes.
+    pub fn wait(&mut self, longest: Option<Duration>) -> Vec<Input> {
+        self.deaf += self.ticks.read().saturating_sub(self.left);
+        let ready = self.sleep(longest);
+        let mut inputs = Vec::new();
+        if ready.signal {
+            inputs.extend(self.signals.pending().map(|signal| match signal {
+                SIGHUP => Input::HangUp,
+                SIGWINCH => Input::Resize,
+                SIGCONT => Input::Resume,
+                _ => Input::Terminate,
+            }));
+        }
+        if ready.other {
+            // A wake is a wake, however many bytes it took.
+            let _ = self.other.read(&mut [0; 64]);
+        }
+        if ready.bytes {
+            self.read(&mut inputs);
+        } else if ready.dead {
+            inputs.push(Input::HangUp);
+        } else {
+            // Only now: bytes that were at hand have not been silent, however late they are read.
+            inputs.extend(self.escape.tick(self.now()).into_iter().map(Input::from));
+        }
+        self.left = self.ticks.read();
+        inputs
+    }
+
     fn now(&self) -> Duration {
         self.ticks.read().saturating_sub(self.deaf)
     }
 
-    /// Tell what was typed, however long the queue is full.
-    fn tell<E>(
-        &mut self,
-        typed: Vec<Typed>,
-        tell: &impl Fn(Input) -> Result<(), SendError<E>>,
-    ) -> Result<(), SendError<E>> {
-        let since = self.ticks.read();
-        typed.into_iter().try_for_each(|one| tell(one.into()))?;
-        self.deaf += self.ticks.read().saturating_sub(since);
-        Ok(())
-    }
-
-    fn listen<E>(mut self, tell: &impl Fn(Input) -> Result<(), SendError<E>>) -> Result<(), SendError<E>> {
+    fn read(&mut self, inputs: &mut Vec<Input>) {
         let mut buffer = [0; 4096];
-        loop {
-            let heard = self.wait();
-            if heard.signal {
-                for signal in self.signals.pending() {
-                    match signal {
-                        SIGHUP => return tell(Input::HangUp),
-                        SIGWINCH => tell(Input::Resize)?,
-                        SIGCONT => tell(Input::Resume)?,
-                        _ => tell(Input::Terminate)?,
-                    }
-                }
-            }
-            if heard.bytes {
-                match rustix::io::read(rustix::stdio::stdin(), &mut buffer) {
-                    Err(Errno::INTR | Errno::AGAIN) => {}
-                    Ok(0) | Err(_) => return tell(Input::HangUp),
-                    Ok(count) => {
-                        let bytes = buffer.get(..count).unwrap_or_default();
-                        let typed = self.escape.on(bytes, self.now());
-                        self.tell(typed, tell)?;
-                    }
-                }
-            } else if heard.dead {
-                return tell(Input::HangUp);
-            } else {
-                // Only now: bytes that were at hand have not been silent, however late they are read.
-                let typed = self.escape.tick(self.now());
-                self.tell(typed, tell)?;
+        match rustix::io::read(rustix::stdio::stdin(), &mut buffer) {
+            Err(Errno::INTR | Errno::AGAIN) => {}
+            Ok(0) | Err(_) => inputs.push(Input::HangUp),
+            Ok(count) => {
+                let bytes = buffer.get(..count).unwrap_or_default();
+                let typed = self.escape.on(bytes, self.now());
+                inputs.extend(typed.into_iter().map(Input::from));
             }
         }
     }
 
-    /// Sleeps until there is something to hear or the held bytes are due.
-    fn wait(&self) -> Heard {
-        let left = self.escape.due().map(|due| due.saturating_sub(self.now()));
-        let left = left.and_then(|left| Timespec::try_from(left).ok());
+    /// Sleeps until something can be read, the held bytes are due or `longest` is over.
+    fn sleep(&self, longest: Option<Duration>) -> Ready {
+        let due = self.escape.due().map(|due| due.saturating_sub(self.now()));
+        let longest = due.into_iter().chain(longest).min().and_then(|left| Timespec::try_from(left).ok());
         let mut fds = [
             PollFd::from_borrowed_fd(rustix::stdio::stdin(), PollFlags::IN),
             PollFd::new(self.signals.get_read(), PollFlags::IN),
+            PollFd::new(&self.other, PollFlags::IN),
         ];
-        let polled = poll(&mut fds, left.as_ref());
-        let [stdin, signals] = fds.map(|fd| fd.revents());
+        let polled = poll(&mut fds, longest.as_ref());
+        let [stdin, signals, other] = fds.map(|fd| fd.revents());
         match polled {
-            Ok(_) => Heard {
+            Ok(_) => Ready {
                 bytes: stdin.contains(PollFlags::IN),
                 signal: !signals.is_empty(),
+                other: !other.is_empty(),
                 dead: stdin.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL),
             },
-            Err(error) => Heard { bytes: false, signal: false, dead: error != Errno::INTR },
+            Err(error) => Ready { dead: error != Errno::INTR, ..Ready::default() },
         }
     }
 }

@@ -6,31 +6,27 @@ pub mod input;
 pub mod sequence;
 pub mod sgr_writer;
 
-use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
-use std::rc::Rc;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::clipboard::CopyToClipboard;
-use crossterm::cursor::{Hide, Show};
+use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use crossterm::queue;
 use crossterm::style::ResetColor;
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
-use ratatui::backend::CrosstermBackend;
-use ratatui::layout::{Position, Rect, Size};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Size};
 use ratatui::style::{Modifier, Style};
-use ratatui::{Frame, Terminal};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::termios::{QueueSelector, tcflush};
+use rustix::termios::{QueueSelector, tcflush, tcgetwinsize};
 
 use crate::domain::school::Notify;
-use frame_diff::{FrameDiff, window};
+use frame_diff::FrameDiff;
 
 /// Whether the screen is ours to write on. There is one terminal, and a panic in any thread must give it back.
 static OURS: AtomicBool = AtomicBool::new(false);
@@ -40,6 +36,9 @@ static TELLS_FOCUS: AtomicBool = AtomicBool::new(false);
 
 /// Whether a number of ours may lie in the clipboard of the officer's own machine: whoever gives the terminal back clears it.
 static COPIED: AtomicBool = AtomicBool::new(false);
+
+/// The largest picture, in columns and rows: no larger window is read, and a client that claims one must not fill the memory.
+pub const LARGEST: Size = Size { width: 500, height: 150 };
 
 /// The exit code of a fault, here as in every command.
 const FAULT: i32 = 3;
@@ -60,15 +59,17 @@ pub enum NoScreen {
 
 /// The terminal, while it is ours. Dropped, it is given back.
 pub struct Screen {
-    terminal: Terminal<FrameDiff<CrosstermBackend<Gather>>>,
-    held: Rc<Cell<bool>>,
-    synchronised: bool,
+    terminal: File,
+    diff: FrameDiff,
+    /// What the terminal shows is not known: the next frame is written whole.
     forgotten: bool,
+    /// Where the cursor is shown, if it is.
+    cursor: Option<Position>,
 }
 
 impl Screen {
-    /// Takes the terminal. `synchronised` marks the start and end of each frame (DEC 2026).
-    pub fn enter(synchronised: bool) -> Result<Screen, NoScreen> {
+    /// Takes the terminal.
+    pub fn enter() -> Result<Screen, NoScreen> {
         for (name, is_terminal) in [("input", io::stdin().is_terminal()), ("output", io::stdout().is_terminal())] {
             if !is_terminal {
                 return Err(NoScreen::NotATerminal(name));
@@ -77,41 +78,40 @@ impl Screen {
         if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
             return Err(NoScreen::Dumb);
         }
-        let held = Rc::new(Cell::new(false));
-        let gather = Gather { bytes: Vec::new(), held: Rc::clone(&held), terminal: output()? };
+        let terminal = output()?;
         end_on_panic();
         take()?;
-        let terminal = Terminal::new(FrameDiff::new(CrosstermBackend::new(gather))).inspect_err(|_| leave())?;
-        Ok(Screen { terminal, held, synchronised, forgotten: false })
+        Ok(Screen { terminal, diff: FrameDiff::default(), forgotten: true, cursor: None })
     }
 
-    /// Draws a frame: what differs from the last one, in one write.
-    pub fn draw(&mut self, picture: impl FnOnce(&mut Frame)) -> io::Result<()> {
-        self.held.set(true);
-        let drawn = self.gather(picture);
-        self.held.set(false);
-        let sent = Write::flush(self.terminal.backend_mut().inner());
-        drawn.and(sent)
-    }
-
-    fn gather(&mut self, picture: impl FnOnce(&mut Frame)) -> io::Result<()> {
-        if self.synchronised {
-            queue!(self.terminal.backend_mut().inner(), BeginSynchronizedUpdate)?;
-        }
-        if std::mem::take(&mut self.forgotten) {
-            // Not `clear`: it asks the terminal where its cursor is, and the input thread takes the answer.
-            let size = self.terminal.size()?;
-            self.terminal.resize(Rect::from((Position::ORIGIN, size)))?;
-        }
+    /// Draws a frame by `picture`, which answers where the cursor is to stand, if anywhere: what differs from the last one is
+    /// written, in one write.
+    pub fn draw(&mut self, picture: impl FnOnce(&mut Buffer) -> Option<Position>) -> io::Result<()> {
         let window = window()?;
-        self.terminal.draw(|frame| {
-            picture(frame);
-            say_cut(frame, window);
-        })?;
-        if self.synchronised {
-            queue!(self.terminal.backend_mut().inner(), EndSynchronizedUpdate)?;
+        let size = Size { width: window.width.min(LARGEST.width), height: window.height.min(LARGEST.height) };
+        let mut out = Vec::new();
+        if std::mem::take(&mut self.forgotten) || self.diff.size() != size {
+            queue!(out, Clear(ClearType::All))?;
+            self.diff.resize(size);
         }
-        Ok(())
+        let (changes, cursor) = self.diff.draw(|buffer| {
+            let cursor = picture(buffer);
+            draw_cut(buffer, window);
+            cursor
+        });
+        out.extend_from_slice(changes.as_bytes());
+        match cursor {
+            Some(place) if !out.is_empty() || self.cursor != cursor => queue!(out, MoveTo(place.x, place.y), Show)?,
+            None if self.cursor.is_some() => queue!(out, Hide)?,
+            Some(_) | None => {}
+        }
+        self.cursor = cursor;
+        self.write(&out)
+    }
+
+    /// Writes on the terminal, in one write, if it is ours.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if bytes.is_empty() || !OURS.load(Ordering::SeqCst) { Ok(()) } else { self.terminal.write_all(bytes) }
     }
 
     /// Has the terminal say when its window comes to the front and goes, or no longer.
@@ -119,54 +119,51 @@ impl Screen {
         if TELLS_FOCUS.swap(wanted, Ordering::SeqCst) == wanted {
             return Ok(());
         }
-        let out = self.terminal.backend_mut().inner();
+        let mut bytes = Vec::new();
         if wanted {
-            queue!(out, EnableFocusChange)?;
+            queue!(bytes, EnableFocusChange)?;
         } else {
-            queue!(out, DisableFocusChange)?;
+            queue!(bytes, DisableFocusChange)?;
         }
-        Write::flush(out)
+        self.write(&bytes)
     }
 
     /// Rings, or sends `text` as a notification (OSC 9): one write, which moves nothing that is drawn.
     pub fn notify(&mut self, how: Notify, text: &str) -> io::Result<()> {
-        let out = self.terminal.backend_mut().inner();
         match how {
-            Notify::None => return Ok(()),
-            Notify::Bell => out.write_all(b"\x07")?,
-            Notify::Osc9 => write!(out, "\x1b]9;{text}\x07")?,
+            Notify::None => Ok(()),
+            Notify::Bell => self.write(b"\x07"),
+            Notify::Osc9 => self.write(format!("\x1b]9;{text}\x07").as_bytes()),
         }
-        Write::flush(out)
     }
 
     /// Forgets what the terminal shows, so that the next frame paints all of it.
     pub fn forget(&mut self) {
         self.forgotten = true;
-        self.terminal.backend_mut().forget();
     }
 
     /// Copies a number to the officer's own machine (OSC 52), in one write.
     pub fn copy(&mut self, number: &str) -> io::Result<()> {
         COPIED.store(true, Ordering::SeqCst);
-        let gather = self.terminal.backend_mut().inner();
-        queue!(gather, CopyToClipboard::to_clipboard_from(number))?;
-        Write::flush(gather)
+        let mut bytes = Vec::new();
+        queue!(bytes, CopyToClipboard::to_clipboard_from(number))?;
+        self.write(&bytes)
     }
 
     /// Clears what was copied there, if anything was.
     pub fn uncopy(&mut self) -> io::Result<()> {
+        let mut bytes = Vec::new();
         if COPIED.swap(false, Ordering::SeqCst) {
-            let gather = self.terminal.backend_mut().inner();
-            clear_clipboard(gather)?;
-            Write::flush(gather)?;
+            clear_clipboard(&mut bytes)?;
         }
-        Ok(())
+        self.write(&bytes)
     }
 
     /// Takes the terminal again, after [`leave`] or after the program was stopped.
     pub fn reenter(&mut self) -> io::Result<()> {
         let _ = disable_raw_mode();
         self.forget();
+        self.cursor = None;
         take()
     }
 }
@@ -177,17 +174,22 @@ impl Drop for Screen {
     }
 }
 
+/// The window's columns and rows. Standard output itself is asked: crossterm opens /dev/tty to ask it, twice a frame.
+fn window() -> io::Result<Size> {
+    let found = tcgetwinsize(rustix::stdio::stdout())?;
+    Ok(Size { width: found.ws_col, height: found.ws_row })
+}
+
 /// In the last corner, how much of a window is drawn that is larger than any picture.
-fn say_cut(frame: &mut Frame, window: Size) {
-    let area = frame.area();
+fn draw_cut(buffer: &mut Buffer, window: Size) {
+    let area = buffer.area;
     if window == area.as_size() {
         return;
     }
-    let says = format!(" {}x{} of {}x{} are drawn ", area.width, area.height, window.width, window.height);
-    let width = u16::try_from(says.len()).unwrap_or(area.width).min(area.width);
+    let text = format!(" {}x{} of {}x{} are drawn ", area.width, area.height, window.width, window.height);
+    let width = u16::try_from(text.len()).unwrap_or(area.width).min(area.width);
     let (x, y) = (area.right().saturating_sub(width), area.bottom().saturating_sub(1));
-    let style = Style::new().add_modifier(Modifier::REVERSED);
-    frame.buffer_mut().set_stringn(x, y, says, width.into(), style);
+    buffer.set_stringn(x, y, text, width.into(), Style::new().add_modifier(Modifier::REVERSED));
 }
 
 /// Gives the terminal back as it was. Harmless when it is not ours, and when the line has dropped.
@@ -203,7 +205,7 @@ pub fn leave() {
         if COPIED.swap(false, Ordering::SeqCst) {
             let _ = clear_clipboard(&mut bytes);
         }
-        let _ = queue!(bytes, EndSynchronizedUpdate, DisableBracketedPaste, LeaveAlternateScreen, Show);
+        let _ = queue!(bytes, DisableBracketedPaste, LeaveAlternateScreen, Show);
         let _ = output().and_then(|mut terminal| terminal.write_all(&bytes));
     }
     let _ = disable_raw_mode();
@@ -260,27 +262,4 @@ fn end_on_panic() {
             std::process::exit(FAULT);
         }));
     });
-}
-
-/// Gathers what is written until it is let go, and writes nothing on a terminal that is not ours.
-struct Gather {
-    bytes: Vec<u8>,
-    held: Rc<Cell<bool>>,
-    terminal: File,
-}
-
-impl Write for Gather {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.bytes.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        if self.held.get() || self.bytes.is_empty() {
-            return Ok(());
-        }
-        let written = if OURS.load(Ordering::SeqCst) { self.terminal.write_all(&self.bytes) } else { Ok(()) };
-        self.bytes.clear();
-        written
-    }
 }

@@ -1,4 +1,5 @@
 //! The thread that holds the store, and the way to it.
 
+pub mod answering;
 pub mod asking;
 pub mod store_worker;

@@ -1,11 +1,12 @@
 //! The store worker: does what the screen asks of the store, and brings news of what anybody changed. The screen never waits for
 //! the disk.
 
-use std::sync::mpsc::{RecvTimeoutError, SyncSender};
+use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
+use super::answering::Answering;
 use super::asking::Inbox;
 use crate::domain::act::disclosure::Disclosure;
 use crate::domain::act::{Act, Officer, Receipt, Refusal, Undo, When};
@@ -312,12 +313,12 @@ impl StoreWorker {
 
     /// Obey until nobody asks any more; then the other desks are told that we have left. What was asked for is done though nobody
     /// hears of it any more. Answers whether something is not saved.
-    pub fn run(mut self, asked: &Inbox, events: &SyncSender<Event>) -> bool {
+    pub fn run(mut self, asked: &Inbox, answering: &Answering) -> bool {
         let mut wait = POLL;
         loop {
             let answers = match asked.next(wait) {
                 Ok((Request::Print(slip), _)) => {
-                    print(slip, events.clone());
+                    print(slip, answering.clone());
                     Vec::new()
                 }
                 Ok((request, when)) => {
@@ -339,18 +340,17 @@ impl StoreWorker {
                 }
             };
             for answer in answers {
-                drop(events.send(answer));
+                answering.answer(answer);
             }
         }
     }
 }
 
 /// Print a late slip, from a thread of its own: neither the screen nor the record waits for a printer.
-fn print(slip: Slip, events: SyncSender<Event>) {
+fn print(slip: Slip, answering: Answering) {
     let printing = move || {
         if let Err(says) = exchange::slip::print(&slip.command, &slip.text, PRINTED_WITHIN) {
-            // The screen is closed: nobody is left to tell.
-            drop(events.send(Event::NotPrinted(says)));
+            answering.answer(Event::NotPrinted(says));
         }
     };
     drop(std::thread::Builder::new().name("slip".to_owned()).spawn(printing));
