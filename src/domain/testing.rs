@@ -17,7 +17,7 @@ use super::act_id::ActId;
 use super::calendar::session::{DayTimes, Session, SessionDate, SessionTimes};
 use super::calendar::{Calendar, ClosedDay, Closure, Term};
 use super::day::{Day, SessionMark};
-use super::facts::evidence::{Evidence, Fact};
+use super::facts::evidence::{Evidence, Fact, Who};
 use super::facts::lesson::{Lesson, LessonId, LessonMark};
 use super::facts::register::{HandedIn, Register};
 use super::people::contact::{Call, CallOutcome, Contact, ContactId};
@@ -238,7 +238,7 @@ pub fn evidence(fact: Fact, recorded: &str) -> Evidence {
         Fact::Tutor(_) | Fact::Office { .. } => (Session::Am, Session::Am),
     };
     let (from, until) = (SessionDate::new(today(), first), SessionDate::new(today(), last));
-    Evidence { act, fact, who: "S Marsh".to_owned(), at, from, until }
+    Evidence { act, fact, who: Who::Officer("S Marsh".to_owned()), at, from, until }
 }
 
 /// The same fact of one session alone.

@@ -168,7 +168,7 @@ impl Morning<'_> {
         let marks = self.school.members(place).filter(|member| !blanks.contains(member)).filter_map(seen).collect();
         let who = match &by {
             TakenBy::Teacher(name) => Officer::unbound(name, "tutor", &group.room),
-            TakenBy::Paper(_) => self.officer(At::BackOffice),
+            TakenBy::Paper(_) | TakenBy::Import => self.officer(At::BackOffice),
         };
         let deed = Deed::TakeRegister { group: group.name.clone(), at: self.session(session), by, marks };
         self.add(self.date.and_time(time), who, deed);

@@ -10,7 +10,6 @@ pub mod permission;
 mod receipt;
 mod refusal;
 mod searching;
-mod taken_by;
 pub mod tape;
 #[cfg(test)]
 mod tests;
@@ -96,7 +95,8 @@ pub use officer::{Officer, When};
 pub use other::Other;
 pub use receipt::Receipt;
 pub use refusal::Refusal;
-pub use taken_by::TakenBy;
+
+pub use crate::domain::facts::taken_by::TakenBy;
 
 /// Makes the enum of all acts, and `each_act!`, by which any floor asks an act something that its own trait answers. (A macro
 /// made by a macro needs to be handed the `$`.)

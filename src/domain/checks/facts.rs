@@ -4,7 +4,7 @@ use super::{Check, Proposed, in_order, is_amended, is_decided, sides, timed};
 use crate::domain::calendar::session::Session;
 use crate::domain::day::Day;
 use crate::domain::facts::contradiction::ContradictionKind;
-use crate::domain::facts::evidence::{Evidence, Fact, Mark};
+use crate::domain::facts::evidence::{Evidence, Fact, Mark, Who};
 use crate::domain::people::pupil::Pupil;
 use crate::domain::timeline::{Contradiction, Event, Timeline, What, words};
 
@@ -69,7 +69,7 @@ pub fn registers(day: &Day, current: Session) -> Vec<Check> {
         // Signed by who took the register; one that was taken back says nothing.
         let taken = day.handed_in.of(pupil.group, *session, first.act);
         let Some(taken) = taken.filter(|taken| taken.act != stands.taken) else { continue };
-        let first = Evidence { who: taken.who.clone(), ..first.clone() };
+        let first = Evidence { who: Who::Taker(Some(taken.by.clone())), ..first.clone() };
         let all = day.evidence_of(pupil, *session);
         let Some(newest) = all.iter().find(|one| one.act == stands.taken && matches!(one.fact, Fact::Tutor(_))) else {
             continue;

@@ -12,6 +12,7 @@ use crate::domain::facts::lesson::{Lesson, LessonId, LessonMark};
 use crate::domain::facts::presence::{Movement, Sighting, Way};
 use crate::domain::facts::register::Taken;
 use crate::domain::facts::search::{Search, SearchEnd, SearchOutcome};
+use crate::domain::facts::taken_by::TakenBy;
 use crate::domain::testing::*;
 
 /// A day on which Amira's morning has this evidence, settled; the tutor's mark is taken at 08:50 unless it says otherwise.
@@ -19,6 +20,10 @@ fn with(pupil: PupilId, evidence: Vec<Evidence>) -> Day {
     let mut day = day(&[]);
     give(&mut day, pupil, Session::Am, evidence);
     day
+}
+
+fn kemp() -> TakenBy {
+    TakenBy::Teacher("Mrs Kemp".to_owned())
 }
 
 fn give(day: &mut Day, pupil: PupilId, session: Session, evidence: Vec<Evidence>) {
@@ -30,7 +35,7 @@ fn give(day: &mut Day, pupil: PupilId, session: Session, evidence: Vec<Evidence>
         match one.fact {
             Fact::Tutor(mark) => {
                 (stands.tutor, stands.taken) = (Some(mark), one.act);
-                let taken = Taken { act: one.act, at: one.at, who: "Mrs Kemp".to_owned() };
+                let taken = Taken { act: one.act, at: one.at, by: kemp() };
                 day.handed_in.insert(group, session, taken);
             }
             _ => others.push(only(session, one)),
@@ -228,7 +233,7 @@ fn reported_away_and_seen_in_a_lesson_comes_back_to_the_time_seen() {
 fn two_registers_that_disagree_leave_the_better_mark() {
     let mut day = with(LOUIS, vec![tutor("N", "08:55")]);
     let first = tutor("/", "08:45");
-    let taken = Taken { act: first.act, at: first.at, who: "Mrs Kemp, on paper".to_owned() };
+    let taken = Taken { act: first.act, at: first.at, by: TakenBy::Paper("Mrs Kemp".to_owned()) };
     day.handed_in.insert(G8KM, Session::Am, taken.clone());
     day.displaced.push((LOUIS, Session::Am, first.clone()));
     let says = "/: marked / 08:45 by Mrs Kemp, on paper; marked N 08:55 by Mrs Kemp: the better mark stands";
@@ -237,7 +242,7 @@ fn two_registers_that_disagree_leave_the_better_mark() {
     day.displaced[0].2.fact = Fact::Tutor(mark("N"));
     give(&mut day, LOUIS, Session::Am, vec![tutor("/", "08:55")]);
     assert!(found(&day, "09:20")[0].1.starts_with("leave the mark: "));
-    day.handed_in.insert(G8KM, Session::Am, Taken { who: "Mrs Kemp".to_owned(), ..taken });
+    day.handed_in.insert(G8KM, Session::Am, Taken { by: kemp(), ..taken });
     assert_eq!(found(&day, "09:20"), [], "a tutor may correct the register");
 }
 

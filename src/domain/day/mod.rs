@@ -15,13 +15,13 @@ use super::calendar::session::{DayTimes, Session, SessionDate, SessionTimes};
 use super::code::{Code, CodeTable, OnSite};
 use super::facts::contradiction::Decision;
 use super::facts::desk_presence::DeskPresence;
-use super::facts::evidence::{Evidence, Fact, Mark};
+use super::facts::evidence::{Evidence, Fact, Mark, Who};
 use super::facts::late_step::{LateFollowed, Tally};
 use super::facts::lesson::{Lesson, LessonId, LessonMark, Period};
 use super::facts::message::Message;
 use super::facts::presence::{Confirmation, Movement, Sighting, Way};
 use super::facts::promise::Promised;
-use super::facts::register::{HandedIn, Register, Taken};
+use super::facts::register::{HandedIn, Register};
 use super::facts::search::Search;
 use super::facts::watched::Watched;
 use super::figures::Figures;
@@ -288,10 +288,8 @@ impl Day {
         let stands = self.mark(pupil.id, session);
         if let Some(mark) = stands.tutor {
             let taken = self.handed_in.of(pupil.group, session, stands.taken);
-            let (who, at) = match taken {
-                Some(Taken { at, who, .. }) => (who.clone(), *at),
-                None => ("register".to_owned(), self.date.and_time(chrono::NaiveTime::MIN)),
-            };
+            let at = taken.map_or(self.date.and_time(chrono::NaiveTime::MIN), |taken| taken.at);
+            let who = Who::Taker(taken.map(|taken| taken.by.clone()));
             let span = SessionDate::new(self.date, session);
             all.push(Evidence { act: stands.taken, fact: Fact::Tutor(mark), who, at, from: span, until: span });
         }
@@ -303,6 +301,8 @@ impl Day {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::facts::register::Taken;
+    use crate::domain::facts::taken_by::TakenBy;
     use crate::domain::testing::*;
 
     #[test]
@@ -313,7 +313,7 @@ mod tests {
         day.evidence.insert((AMIRA, Session::Am), before_and_after);
         let stands = SessionMark { tutor: Some(mark("N")), taken: ActId(7), ..SessionMark::default() };
         day.marks.insert((AMIRA, Session::Am), stands);
-        let taken = Taken { act: ActId(7), at: at("08:50"), who: "Mrs Kemp".to_owned() };
+        let taken = Taken { act: ActId(7), at: at("08:50"), by: TakenBy::Teacher("Mrs Kemp".to_owned()) };
         day.handed_in.insert(G8KM, Session::Am, taken);
 
         let roll = day.roll.clone();
@@ -321,7 +321,7 @@ mod tests {
         let said: Vec<String> =
             evidence.iter().map(|one| crate::domain::facts::evidence::describe(one).to_string()).collect();
         assert_eq!(said, ["report I by Mrs Khan, mother", "tutor N 08:50", "gate 08:57"]);
-        assert_eq!(evidence[1].who, "Mrs Kemp");
+        assert_eq!(evidence[1].who.to_string(), "Mrs Kemp");
         assert_eq!(day.evidence_of(roll.pupil(ZOE).unwrap(), Session::Am), []);
     }
 

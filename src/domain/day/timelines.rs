@@ -112,8 +112,8 @@ impl<'a> Timelines<'a> {
             && let Some(mark) = stands.tutor
         {
             let taken = day.handed_in.of(pupil.group, session, stands.taken);
-            let unsigned = ("register", day.date.and_time(day.hours.of(session).opens));
-            let (taken_by, at) = taken.map_or(unsigned, |taken| (taken.who.as_str(), taken.at));
+            let unsigned = (None, day.date.and_time(day.hours.of(session).opens));
+            let (taken_by, at) = taken.map_or(unsigned, |taken| (Some(&taken.by), taken.at));
             line.add_register(RegisterMark { session, mark, taken_by, at }, stands.taken);
         }
         // What speaks of both halves of the day stands among the evidence of both.

@@ -6,6 +6,7 @@ use chrono::format::{Item, Numeric, Pad};
 use chrono::{NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+use super::taken_by::{TakenBy, or_unsigned};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::{Code, CodeTable};
@@ -109,6 +110,24 @@ impl Fact {
     }
 }
 
+/// Who a fact is from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Who {
+    /// The officer who did the act, as it is signed.
+    Officer(String),
+    /// Who took the register, of a mark that one brought; `None` where nobody signed it.
+    Taker(Option<TakenBy>),
+}
+
+impl fmt::Display for Who {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Who::Officer(name) => f.write_str(name),
+            Who::Taker(by) => or_unsigned(by.as_ref()).fmt(f),
+        }
+    }
+}
+
 /// One fact about one pupil-session, with who and when.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Evidence {
@@ -117,7 +136,7 @@ pub struct Evidence {
     /// What it says.
     pub fact: Fact,
     /// Who recorded it.
-    pub who: String,
+    pub who: Who,
     /// When, school-local.
     pub at: NaiveDateTime,
     /// First session it speaks of.

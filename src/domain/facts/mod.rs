@@ -10,4 +10,5 @@ pub mod presence;
 pub mod promise;
 pub mod register;
 pub mod search;
+pub mod taken_by;
 pub mod watched;

@@ -5,7 +5,8 @@ use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use super::evidence::Evidence;
+use super::evidence::{Evidence, Who};
+use super::taken_by::TakenBy;
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{Session, SessionTimes, minutes_after, minutes_between};
 use crate::domain::people::pupil::{GroupId, PupilId};
@@ -43,22 +44,16 @@ pub struct Taken {
     /// School-local.
     pub at: NaiveDateTime,
     /// By whom.
-    pub who: String,
+    pub by: TakenBy,
 }
-
-/// Behind the name of who took it, where it was typed from paper.
-pub const ON_PAPER: &str = ", on paper";
 
 impl Taken {
     /// Whether a mark that this brought counts although `newer` has brought another: of one taker the newer is a correction, of
     /// several takers each is evidence of its own. A teacher's paper and the teacher's own register are two.
     pub fn counts_beside(&self, newer: &Taken) -> bool {
-        self.act != newer.act && self.who != newer.who
+        self.act != newer.act && self.by != newer.by
     }
 }
-
-/// Who took a register that came with a file, where the file does not say.
-pub const IMPORTED: &str = "import";
 
 /// The registers of one date that were handed in and stand, found by a mark that one of them brought.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -79,8 +74,8 @@ impl HandedIn {
     /// Add the register of a group.
     pub fn insert(&mut self, group: GroupId, session: Session, taken: Taken) {
         let any = self.by_act.entry((session, taken.act)).or_insert_with(|| taken.clone());
-        if any.who != taken.who {
-            IMPORTED.clone_into(&mut any.who);
+        if any.by != taken.by {
+            any.by = TakenBy::Import;
         }
         self.by_group.insert((group, session, taken.act), taken);
     }
@@ -110,10 +105,11 @@ pub fn beside<'h>(
     let mut found: Vec<Evidence> = Vec::new();
     for one in displaced {
         let Some(old) = handed_in(one.act).filter(|old| old.counts_beside(stands)) else { continue };
-        match found.iter_mut().find(|held| held.who == old.who) {
+        let who = Who::Taker(Some(old.by.clone()));
+        match found.iter_mut().find(|held| held.who == who) {
             Some(held) if held.act > one.act => {}
-            Some(held) => *held = Evidence { who: old.who.clone(), at: old.at, ..one },
-            None => found.push(Evidence { who: old.who.clone(), at: old.at, ..one }),
+            Some(held) => *held = Evidence { who, at: old.at, ..one },
+            None => found.push(Evidence { who, at: old.at, ..one }),
         }
     }
     found.sort_by_key(|one| one.act);
@@ -227,6 +223,14 @@ mod tests {
     use super::*;
     use crate::domain::testing::{G8KM, LOUIS, at, morning, register, time, tutor};
 
+    fn taken(act: i64, by: TakenBy) -> Taken {
+        Taken { act: ActId(act), at: at("08:52"), by }
+    }
+
+    fn teacher(name: &str) -> TakenBy {
+        TakenBy::Teacher(name.to_owned())
+    }
+
     fn state_at(register: &Register, now: &str) -> RegisterState {
         register.state(time(now), &morning(), 10)
     }
@@ -239,7 +243,7 @@ mod tests {
         assert_eq!(state_at(&register, "08:51"), RegisterState::Overdue { minutes: 1 });
         assert_eq!(state_at(&register, "09:34"), RegisterState::Overdue { minutes: 44 });
 
-        register.taken = Some(Taken { act: ActId(1), at: at("08:52"), who: "Mrs Kemp".to_owned() });
+        register.taken = Some(taken(1, teacher("Mrs Kemp")));
         register.blanks = vec![LOUIS];
         assert_eq!(state_at(&register, "09:34"), RegisterState::PartMarked { marked: 3, of: 4 });
         register.blanks.clear();
@@ -279,17 +283,18 @@ mod tests {
 
     #[test]
     fn every_taker_s_register_counts_and_one_taker_s_newer_is_a_correction() {
-        let taken = |act, who: &str| Taken { act: ActId(act), at: at("08:52"), who: who.to_owned() };
-        let (own, paper) = (taken(1, "Mr Webb"), taken(2, "Mr Webb, on paper"));
+        let (own, paper) = (taken(1, teacher("Mr Webb")), taken(2, TakenBy::Paper("Mr Webb".to_owned())));
         assert!(own.counts_beside(&paper) && paper.counts_beside(&own));
-        assert!(own.counts_beside(&taken(3, "Ms Ali")) && !own.counts_beside(&taken(3, "Mr Webb")));
+        assert!(own.counts_beside(&taken(3, teacher("Ms Ali"))) && !own.counts_beside(&taken(3, teacher("Mr Webb"))));
+        // By the kind, whatever the words: a teacher called so is not the paper, and not a file that does not say.
+        assert!(paper.counts_beside(&taken(3, teacher(&paper.by.to_string()))));
+        assert!(taken(1, TakenBy::Import).counts_beside(&taken(3, teacher(&TakenBy::Import.to_string()))));
     }
 
     #[test]
     fn of_the_marks_displaced_the_newest_of_each_other_taker_counts() {
-        let taken = |act, who: &str| Taken { act: ActId(act), at: at("08:52"), who: who.to_owned() };
-        let own = [taken(1, "Mr Webb"), taken(2, "Ms Ali"), taken(5, "Ms Ali")];
-        let paper = [taken(3, "Mr Webb, on paper"), taken(4, "Mr Webb, on paper")];
+        let own = [(1, "Mr Webb"), (2, "Ms Ali"), (5, "Ms Ali")].map(|(act, name)| taken(act, teacher(name)));
+        let paper = [3, 4].map(|act| taken(act, TakenBy::Paper("Mr Webb".to_owned())));
         let all: Vec<Taken> = own.into_iter().chain(paper).collect();
         let counts = |displaced: &[i64], stands, withdrawn: &[i64]| {
             let handed_in =

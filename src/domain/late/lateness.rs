@@ -58,7 +58,7 @@ fn row(day: &Day, pupil: PupilId, session: Session, mark: Mark) -> Late {
     let evidence = day.evidence.get(&(pupil, session)).map_or(&[][..], Vec::as_slice);
     // Of two arrivals the first is the one that settled the mark.
     let arrivals = evidence.iter().filter_map(|one| match &one.fact {
-        Fact::Gate { time, reason, .. } => Some((*time, reason.clone(), one.who.clone())),
+        Fact::Gate { time, reason, .. } => Some((*time, reason.clone(), one.who.to_string())),
         Fact::Tutor(_) | Fact::Report { .. } | Fact::Plan { .. } | Fact::Office { .. } => None,
     });
     let gate = arrivals.min_by_key(|(time, ..)| *time);

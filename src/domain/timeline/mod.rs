@@ -35,7 +35,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use super::act_id::ActId;
 use super::calendar::session::{DayTimes, Session, SessionDate};
 use super::code::{CodeTable, OnSite, Statistic};
-use super::facts::evidence::{Evidence, Fact, Mark};
+use super::facts::evidence::{Evidence, Fact, Mark, Who};
 use super::facts::lesson::{Lesson, LessonMark};
 use super::facts::presence::{Confirmation, Movement, Sighting, Way};
 pub use contradiction::Contradiction;
@@ -181,7 +181,11 @@ impl<'a> Timeline<'a> {
         match &one.fact {
             Fact::Tutor(mark) => {
                 let session = one.from.session;
-                self.add_register(RegisterMark { session, mark: *mark, taken_by: &one.who, at: one.at }, one.act);
+                let taken_by = match &one.who {
+                    Who::Taker(by) => by.as_ref(),
+                    Who::Officer(_) => None,
+                };
+                self.add_register(RegisterMark { session, mark: *mark, taken_by, at: one.at }, one.act);
             }
             Fact::Gate { time, .. } => {
                 self.add(What::Arrival(one), one.act, *time, one.from.session, Some(Presence::Seen));

@@ -10,6 +10,7 @@ use crate::domain::code::Code;
 use crate::domain::facts::evidence::{Evidence, Mark};
 use crate::domain::facts::lesson::Lesson;
 use crate::domain::facts::presence::{Confirmation, Movement, Sighting};
+use crate::domain::facts::taken_by::TakenBy;
 
 /// One register's mark of the pupil.
 #[derive(Clone, Copy, Debug)]
@@ -18,8 +19,8 @@ pub struct RegisterMark<'a> {
     pub session: Session,
     /// The mark.
     pub mark: Mark,
-    /// Who took it.
-    pub taken_by: &'a str,
+    /// Who took it; `None` where nobody signed it.
+    pub taken_by: Option<&'a TakenBy>,
     /// When it came in, school-local.
     pub at: NaiveDateTime,
 }

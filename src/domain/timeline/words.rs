@@ -7,6 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use super::{Event, Presence, What};
 use crate::domain::facts::evidence::{Evidence, Fact, clock, describe};
 use crate::domain::facts::presence::{Confirmation, Movement, Way};
+use crate::domain::facts::taken_by::or_unsigned;
 
 impl Event<'_> {
     /// In a few words, with its time: "gate 08:57", "tutor N 08:50", "left 11:00, sent home ill".
@@ -25,7 +26,9 @@ impl Event<'_> {
     /// In a clause, with its time and who said so: "reported I by Mrs Khan, mother, 08:12".
     pub fn clause(&self, today: NaiveDate) -> String {
         match self.what {
-            What::Register(one) => format!("marked {} {} by {}", one.mark, when(one.at, today), one.taken_by),
+            What::Register(one) => {
+                format!("marked {} {} by {}", one.mark, when(one.at, today), or_unsigned(one.taken_by))
+            }
             What::Arrival(one) | What::Told(one, _) | What::Decision(one, _) => clause(one, today),
             What::Lesson(..) | What::Sighting(_) => format!("{} {}", seen_in(self.presence), self.place_and_time()),
             What::Departure(_) | What::Return(_) | What::Answer(_) => self.in_short().to_string(),
@@ -36,8 +39,8 @@ impl Event<'_> {
     pub fn line(&self, today: NaiveDate) -> String {
         match self.what {
             What::Register(one) => {
-                let who = if one.taken_by.is_empty() { String::new() } else { format!(", {}", one.taken_by) };
-                format!("{} {} in {} registration{who}", when(one.at, today), one.mark, one.session)
+                let (at, by) = (when(one.at, today), or_unsigned(one.taken_by));
+                format!("{at} {} in {} registration, {by}", one.mark, one.session)
             }
             What::Arrival(one) | What::Told(one, _) | What::Decision(one, _) => line(one, today),
             What::Lesson(_, mark, starts) => format!("{} {mark} in {}", clock(starts), self.place()),
@@ -80,8 +83,9 @@ impl Event<'_> {
     /// Where, without the time: "period 1, 8KM Maths, Ms Ali".
     pub fn place(&self) -> String {
         match self.what {
-            What::Register(one) if one.taken_by.is_empty() => format!("{} registration", one.session),
-            What::Register(one) => format!("registration {} with {}", clock(one.at.time()), one.taken_by),
+            What::Register(one) => {
+                format!("registration {} with {}", clock(one.at.time()), or_unsigned(one.taken_by))
+            }
             What::Arrival(one) => format!("gate {}, {}", clock(self.at), one.who),
             What::Lesson(lesson, ..) => {
                 let teacher = lesson.teacher.as_ref().map(|name| format!(", {name}")).unwrap_or_default();

@@ -1,6 +1,8 @@
 //! For the designated safeguarding lead: the vulnerable who are absent today, explained or not, whoever is missing, and what has
 //! been done about each.
 
+use std::fmt::Display;
+
 use chrono::NaiveTime;
 use hashbrown::{HashMap, HashSet};
 
@@ -148,7 +150,7 @@ impl Entry<'_> {
         let code = self.day.mark(self.pupil.id, session).settled?.code;
         let evidence = self.day.evidence.get(&(self.pupil.id, session))?;
         evidence.iter().rev().find_map(|one| {
-            let (who, words) = match &one.fact {
+            let (who, words): (&dyn Display, _) = match &one.fact {
                 Fact::Report { code: told, by, words } if *told == code => (by, words),
                 Fact::Office { mark, reason } if mark.code == code => (&one.who, reason),
                 Fact::Plan { code: planned, words } if *planned == code => (&one.who, words),

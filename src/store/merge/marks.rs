@@ -8,7 +8,7 @@ use super::{Merged, may_come_in, meant};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::Code;
 use crate::domain::facts::evidence::Mark;
-use crate::domain::facts::register::IMPORTED;
+use crate::domain::facts::taken_by::TakenBy;
 use crate::domain::incoming::{IncomingMark, Place, PupilKey, Warning};
 use crate::domain::people::pupil::{GroupId, Pupil, PupilId};
 use crate::store::acts::{Said, Stop, Work, marked, put_tutor};
@@ -100,8 +100,8 @@ pub fn merge(
             merged.warnings.push(Warning { place: place.clone(), says });
         }
         if let Some(group) = pupil.group.filter(|group| handed_in.insert((*group, one.at))) {
-            let by = one.by.as_deref().unwrap_or(IMPORTED);
-            register::hand_in(work.connection, group, one.at, work.act, by)?;
+            let by = one.by.clone().map_or(TakenBy::Import, TakenBy::Teacher);
+            register::hand_in(work.connection, group, one.at, work.act, &by)?;
         }
         let (words, by) = (marked(one.mark), one.by.as_deref());
         put_tutor(work, pupil.id, one.at, Some((one.mark, work.act)), Said { words: &words, by })?;

@@ -13,6 +13,7 @@ use crate::domain::facts::evidence::{Evidence, Mark};
 use crate::domain::facts::lesson::{Lesson, LessonMark};
 use crate::domain::facts::presence::{Confirmation, Movement, Sighting};
 use crate::domain::facts::register::{HandedIn, beside};
+use crate::domain::facts::taken_by::TakenBy;
 use crate::domain::people::pupil::{Pupil, PupilId};
 use crate::domain::school::roll::Roll;
 use crate::domain::timeline::{Earlier, RegisterMark, Setting, Timeline};
@@ -24,7 +25,7 @@ use crate::store::tables::{evidence, lesson, mark, presence, register};
 struct Held {
     session: Session,
     mark: Mark,
-    taken_by: String,
+    taken_by: Option<TakenBy>,
     at: NaiveDateTime,
     act: ActId,
 }
@@ -85,9 +86,9 @@ impl Facts {
             let is_signed = register::is_handed_in(connection, SessionDate::new(self.date, *session), act)?;
             let signature = if is_signed { journal::signature(connection, act)? } else { None };
             let (taken_by, at) = match (of(act), signature) {
-                (Some(taken), _) => (taken.who.clone(), taken.at),
-                (None, Some(signed)) => (signed.who, roll.school.local(signed.instant)),
-                (None, None) => (String::new(), self.date.and_time(roll.hours(self.date).of(*session).opens)),
+                (Some(taken), _) => (Some(taken.by.clone()), taken.at),
+                (None, Some(signed)) => (None, roll.school.local(signed.instant)),
+                (None, None) => (None, self.date.and_time(roll.hours(self.date).of(*session).opens)),
             };
             self.registers.push(Held { session: *session, mark, taken_by, at, act });
             let mine = displaced.iter().filter(|one| one.from.session == *session).cloned();
@@ -130,7 +131,7 @@ impl Facts {
     pub fn line<'a>(&'a self, roll: &'a Roll, earlier: Option<Earlier>) -> Timeline<'a> {
         let mut line = Timeline::new(Setting { date: self.date, hours: roll.hours(self.date), codes: &roll.codes });
         for one in &self.registers {
-            let (session, mark, taken_by, at) = (one.session, one.mark, one.taken_by.as_str(), one.at);
+            let (session, mark, taken_by, at) = (one.session, one.mark, one.taken_by.as_ref(), one.at);
             line.add_register(RegisterMark { session, mark, taken_by, at }, one.act);
         }
         self.evidence.iter().for_each(|one| line.add_evidence(one));

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::code::Code;
-use crate::domain::facts::evidence::{Evidence, Fact, Mark};
+use crate::domain::facts::evidence::{Evidence, Fact, Mark, Who};
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::School;
 
@@ -139,7 +139,7 @@ fn read(row: &Row<'_>, school: &School) -> rusqlite::Result<PupilEvidence> {
     };
     let (from, until) = (session_date(row, 1)?, session_date(row, 3)?);
     let at = school.local(instant(row, 13)?);
-    let evidence = Evidence { act: row.get(11)?, fact, who: row.get(12)?, at, from, until };
+    let evidence = Evidence { act: row.get(11)?, fact, who: Who::Officer(row.get(12)?), at, from, until };
     Ok((row.get(0)?, evidence))
 }
 

@@ -3,21 +3,51 @@
 use std::collections::BTreeSet;
 
 use chrono::{NaiveDate, NaiveTime};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::facts::register::{Chase, ChaseMethod, Taken};
+use crate::domain::facts::taken_by::TakenBy;
 use crate::domain::people::pupil::GroupId;
 use crate::domain::school::School;
-use crate::store::columns::{date_text, instant, missing, time_or_none, time_text};
+use crate::store::columns::{date_text, instant, missing, time_or_none, time_text, unreadable};
+
+/// From what a register was taken, as stored.
+const TEACHER: &str = "teacher";
+const PAPER: &str = "paper";
+const IMPORT: &str = "import";
 
 /// Record that a register was handed in.
-pub fn hand_in(connection: &Connection, group: GroupId, at: SessionDate, act: ActId, by: &str) -> rusqlite::Result<()> {
+pub fn hand_in(
+    connection: &Connection,
+    group: GroupId,
+    at: SessionDate,
+    act: ActId,
+    by: &TakenBy,
+) -> rusqlite::Result<()> {
+    let (source, name) = match by {
+        TakenBy::Teacher(name) => (TEACHER, name.as_str()),
+        TakenBy::Paper(name) => (PAPER, name.as_str()),
+        TakenBy::Import => (IMPORT, ""),
+    };
     connection
-        .prepare_cached("INSERT INTO register (date, session, tutor_group, act, taken_by) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![date_text(at.date), at.session, group, act, by])?;
+        .prepare_cached(
+            "INSERT INTO register (date, session, tutor_group, act, source, taken_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![date_text(at.date), at.session, group, act, source, name])?;
     Ok(())
+}
+
+/// Who took a register, in two columns: from what, and the name.
+fn taken_by(row: &Row<'_>, column: usize) -> rusqlite::Result<TakenBy> {
+    let (source, name): (String, String) = (row.get(column)?, row.get(column + 1)?);
+    match source.as_str() {
+        TEACHER => Ok(TakenBy::Teacher(name)),
+        PAPER => Ok(TakenBy::Paper(name)),
+        IMPORT => Ok(TakenBy::Import),
+        other => Err(unreadable(column, other)),
+    }
 }
 
 /// Handings-in of `date` that stand, oldest first.
@@ -27,13 +57,14 @@ pub fn taken_on(
     date: NaiveDate,
 ) -> rusqlite::Result<Vec<(GroupId, Session, Taken)>> {
     let mut statement = connection.prepare_cached(
-        "SELECT r.tutor_group, r.session, r.act, a.instant, r.taken_by FROM register r JOIN act a ON a.id = r.act
+        "SELECT r.tutor_group, r.session, r.act, a.instant, r.source, r.taken_by
+         FROM register r JOIN act a ON a.id = r.act
          WHERE r.date = ?1 AND r.withdrawn IS NULL ORDER BY r.act",
     )?;
     statement
         .query_map([date_text(date)], |row| {
             let at = school.local(instant(row, 3)?);
-            Ok((row.get(0)?, row.get(1)?, Taken { act: row.get(2)?, at, who: row.get(4)? }))
+            Ok((row.get(0)?, row.get(1)?, Taken { act: row.get(2)?, at, by: taken_by(row, 4)? }))
         })?
         .collect()
 }

@@ -112,7 +112,7 @@ fn the_true_time_stands_beside_a_time_that_was_given_wherever_the_act_is_told() 
     assert_eq!(desk.amendments(AMIRA).pop().unwrap().who, true_time);
     let day = desk.store.day(november(24)).unwrap();
     let evidence = day.evidence_of(day.roll.pupil(AMIRA).unwrap(), am(24).session);
-    assert_eq!(evidence.last().unwrap().who, true_time);
+    assert_eq!(evidence.last().unwrap().who.to_string(), true_time);
     assert_eq!(desk.store.disclosed(november(24)).unwrap().pop().unwrap().who, true_time);
     // Of what is taken back its own true time is told, and not that of what it took back beside it.
     let mut sooner = Desk::new();

@@ -89,7 +89,7 @@ fn a_file_of_a_newer_program_is_refused() {
     let says = opened(&desk.path);
     assert!(
         says.ends_with(
-            "was written by a newer firstbell (its format is 9, this program knows 6): install the newer program"
+            "was written by a newer firstbell (its format is 9, this program knows 7): install the newer program"
         ),
         "{says}"
     );

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use firstbell::domain::act::{Act, Undo};
+use firstbell::domain::act::{Act, TakeRegister, TakenBy, Undo};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::day::Timelines;
 use firstbell::domain::facts::presence::Way;
@@ -162,4 +162,33 @@ fn who_was_due_in_a_lesson_of_an_old_file_still_is_and_its_imports_are_not_taken
         assert_eq!(old.refused("09:00", Act::Undo(Undo { act: ActId(act) })), says);
     }
     assert!(old.store.set_up().unwrap().iter().all(|entry| !entry.can_undo));
+}
+
+#[test]
+fn who_took_a_register_of_an_old_file_is_read_as_it_was_written() {
+    let mut desk = Desk::new();
+    let own = desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "/")])).act;
+    let by = TakenBy::Paper("Mrs Kemp".to_owned());
+    let marks = vec![(AMIRA, mark("N"))];
+    let paper = desk.done("08:55", TakeRegister { group: G8KM, at: am(24), by: by.clone(), marks }).act;
+    let from_file = desk.done("08:57", register(G9TR, am(24), &[(ZOE, "/")])).act;
+    let path = of_an_earlier_version(&desk.path, 6);
+    let old = Connection::open(&path).unwrap();
+    for (act, text) in [(paper, "Mrs Kemp, on paper"), (from_file, "import")] {
+        assert_eq!(old.execute("UPDATE register SET taken_by = ?2 WHERE act = ?1", (act.0, text)).unwrap(), 1);
+    }
+    drop(old);
+
+    let mut old = Desk::of_file(&path, "S Marsh");
+    let day = old.store.day(november(24)).unwrap();
+    let mut taken: Vec<_> = day.handed_in.all().map(|one| (one.act, one.by.clone(), one.by.to_string())).collect();
+    taken.sort_by_key(|(act, ..)| *act);
+    let expected = [
+        (own, TakenBy::Teacher("Mrs Kemp".to_owned()), "Mrs Kemp".to_owned()),
+        (paper, by, "Mrs Kemp, on paper".to_owned()),
+        (from_file, TakenBy::Import, "import".to_owned()),
+    ];
+    assert_eq!(taken, expected);
+    old.done("09:30", report(&[AMIRA], "I", am(24), pm(24)));
+    assert_eq!(old.mark(AMIRA, am(24)), "/", "the paper corrects nothing: it counts beside the register");
 }

@@ -49,13 +49,14 @@ pub fn incoming() -> Incoming {
 }
 
 /// Every upgrade of the schema.
-const UPGRADES: [&str; 6] = [
+const UPGRADES: [&str; 7] = [
     include_str!("../../../data/schema/0001.sql"),
     include_str!("../../../data/schema/0002.sql"),
     include_str!("../../../data/schema/0003.sql"),
     include_str!("../../../data/schema/0004.sql"),
     include_str!("../../../data/schema/0005.sql"),
     include_str!("../../../data/schema/0006.sql"),
+    include_str!("../../../data/schema/0007.sql"),
 ];
 
 /// A new file with the tables and the number that a version had after so many upgrades, and nothing in it.

@@ -132,7 +132,7 @@ fn of_group(day: &Day, row: &Unmarked<'_>) -> RegisterFacts {
         habit: habit(day, row.register),
         sessions_chased_this_month: Some(chased_this_month(day, row.register)),
         taken_at: taken.as_ref().map(|taken| clock(taken.at.time())),
-        taken_by: taken.as_ref().map(|taken| taken.who.clone()),
+        taken_by: taken.as_ref().map(|taken| taken.by.to_string()),
         ..facts
     }
 }

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::act::described::{Described, Subject};
-use crate::domain::act::taken_by::TakenBy;
 use crate::domain::code::Code;
 use crate::domain::facts::evidence::Mark;
 use crate::domain::facts::lesson::LessonId;
+use crate::domain::facts::taken_by::TakenBy;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::register::register_ref::RegisterRef;
 use crate::domain::school::roll::Roll;

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::act::described::{Described, Subject, group};
-use crate::domain::act::taken_by::TakenBy;
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::Code;
 use crate::domain::facts::evidence::Mark;
+use crate::domain::facts::taken_by::TakenBy;
 use crate::domain::people::pupil::{GroupId, PupilId};
 use crate::domain::register::register_ref::RegisterRef;
 use crate::domain::school::roll::Roll;

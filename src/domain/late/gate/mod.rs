@@ -11,7 +11,7 @@ use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::code::{Code, OnSite};
 use crate::domain::day::{Day, Timelines};
-use crate::domain::facts::evidence::{Evidence, Fact, Mark};
+use crate::domain::facts::evidence::{Evidence, Fact, Mark, Who};
 use crate::domain::name::fold;
 use crate::domain::people::pupil::Pupil;
 use crate::domain::school::roll::Roll;
@@ -65,9 +65,9 @@ pub fn standing(day: &Day, pupil: &Pupil, time: NaiveTime) -> Standing {
 }
 
 /// When the gate first saw the pupil come in the session, and who logged it.
-fn gate_arrival<'a>(day: &'a Day, pupil: &Pupil, session: Session) -> Option<(NaiveTime, &'a str)> {
+fn gate_arrival(day: &Day, pupil: &Pupil, session: Session) -> Option<(NaiveTime, String)> {
     let all = day.evidence.get(&(pupil.id, session)).map_or(&[][..], Vec::as_slice);
-    all.iter().filter_map(|one| Some((one.fact.arrived()?, one.who.as_str()))).min()
+    all.iter().filter_map(|one| Some((one.fact.arrived()?, one.who.to_string()))).min()
 }
 
 /// The mark an arrival at `time` would come to, weighed with all that is known: as the record will settle it. `instead` is what it is
@@ -75,9 +75,8 @@ fn gate_arrival<'a>(day: &'a Day, pupil: &Pupil, session: Session) -> Option<(Na
 pub fn would_be(day: &Day, pupil: &Pupil, time: NaiveTime, instead: Option<Code>) -> Option<Mark> {
     let session = day.times.as_ref()?.arriving(time);
     let times = day.session_times(session)?;
-    let (act, who, at, span) =
-        (ActId(i64::MAX), String::new(), day.date.and_time(time), SessionDate::new(day.date, session));
-    let newest = |fact| Evidence { act, fact, who: who.clone(), at, from: span, until: span };
+    let (act, at, span) = (ActId(i64::MAX), day.date.and_time(time), SessionDate::new(day.date, session));
+    let newest = |fact| Evidence { act, fact, who: Who::Officer(String::new()), at, from: span, until: span };
     let decided = instead.and_then(|code| counted(code, judge(time, session, times), session));
     let decided = decided.map(|mark| newest(Fact::Office { mark, reason: String::new() }));
     let arrival = newest(Fact::Gate { time, reason: None, judged: None });

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::facts::register::Register;
+use crate::domain::facts::taken_by::TakenBy;
 use crate::domain::testing::*;
 
 const KEMP: RegisterRef = RegisterRef::Group(G8KM);
@@ -104,7 +105,7 @@ fn a_register_that_comes_in_meanwhile_takes_nothing_off_the_paper_but_the_gate_d
     paper.put(AMIRA, typed("N"));
     assert_eq!(paper.came_in(&before), None);
 
-    let taken = Taken { act: ActId(9), at: at("09:12"), who: "Mrs Kemp".to_owned() };
+    let taken = Taken { act: ActId(9), at: at("09:12"), by: TakenBy::Teacher("Mrs Kemp".to_owned()) };
     register_of(&mut before, Session::Am).taken = Some(taken.clone());
     let mut after = day(&[(AMIRA, Session::Am, "/"), (SANNE, Session::Am, "N"), (LOUIS, Session::Am, "L 17")]);
     after.registers = before.registers;

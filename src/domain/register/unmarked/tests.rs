@@ -4,6 +4,7 @@ use super::*;
 use crate::domain::act_id::ActId;
 use crate::domain::facts::presence::{Movement, Way};
 use crate::domain::facts::register::{Chase, ChaseMethod, Taken};
+use crate::domain::facts::taken_by::TakenBy;
 use crate::domain::people::pupil::GroupId;
 use crate::domain::testing::*;
 
@@ -24,7 +25,7 @@ fn overdue_come_before_part_marked_and_what_is_put_off_last_until_its_time() {
     let mut day = day(&[]);
     assert_eq!(order(&day, "09:00"), [G8KM, G9TR]);
     let part = am_of(&mut day, G8KM);
-    part.taken = Some(Taken { act: ActId(1), at: at("08:52"), who: "Mrs Kemp".to_owned() });
+    part.taken = Some(Taken { act: ActId(1), at: at("08:52"), by: TakenBy::Teacher("Mrs Kemp".to_owned()) });
     part.blanks = vec![LOUIS];
     assert_eq!(order(&day, "09:00"), [G9TR, G8KM]);
     am_of(&mut day, G9TR).snoozed = Some(time("09:20"));

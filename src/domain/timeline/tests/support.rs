@@ -4,9 +4,10 @@ use chrono::{NaiveTime, TimeDelta};
 
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{DayTimes, Session, SessionDate};
-use crate::domain::facts::evidence::{Evidence, Fact, Mark};
+use crate::domain::facts::evidence::{Evidence, Fact, Mark, Who};
 use crate::domain::facts::lesson::{Lesson, LessonId, LessonMark};
 use crate::domain::facts::presence::{Confirmation, Movement, Sighting, Way};
+use crate::domain::facts::taken_by::TakenBy;
 use crate::domain::testing::*;
 use crate::domain::timeline::{Earlier, Setting, Timeline};
 
@@ -35,7 +36,11 @@ pub fn registered(session: Session, text: &str, taken: &str) -> Told {
 }
 
 pub fn registered_by(who: &str, session: Session, text: &str, taken: &str) -> Told {
-    Told::Evidence(Evidence { who: who.to_owned(), ..only(session, tutor(text, taken)) })
+    Told::Evidence(Evidence { who: taker(who), ..only(session, tutor(text, taken)) })
+}
+
+fn taker(name: &str) -> Who {
+    Who::Taker(Some(TakenBy::Teacher(name.to_owned())))
 }
 
 /// Logged in as it happened.

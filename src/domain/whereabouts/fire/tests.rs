@@ -11,6 +11,7 @@ use crate::domain::facts::lesson::{LessonId, LessonMark, Period};
 use crate::domain::facts::presence::{Confirmation, Movement, Sighting, Way};
 use crate::domain::facts::register::Taken;
 use crate::domain::facts::search::{FoundWhere, Search, SearchEnd, SearchOutcome};
+use crate::domain::facts::taken_by::TakenBy;
 use crate::domain::testing::*;
 
 /// What is told of a pupil's day.
@@ -41,7 +42,7 @@ fn told(day: &mut Day, pupil: PupilId, all: Vec<Told>) {
             Register(session, marked, taken) => {
                 let group = day.roll.pupil(pupil).and_then(|pupil| pupil.group).unwrap();
                 let act = ActId(if session == AM { 40 } else { 90 });
-                let handed = Taken { act, at: at(taken), who: "Mrs Kemp".to_owned() };
+                let handed = Taken { act, at: at(taken), by: TakenBy::Teacher("Mrs Kemp".to_owned()) };
                 day.handed_in.insert(group, session, handed);
                 let stands = SessionMark { tutor: Some(mark(marked)), taken: act, ..SessionMark::default() };
                 day.marks.insert((pupil, session), stands);

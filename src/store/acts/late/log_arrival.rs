@@ -83,7 +83,7 @@ fn not_yet_in(work: &Work<'_>, id: PupilId, at: SessionDate) -> Result<(), Stop>
         if let Fact::Gate { time, .. } = one.fact {
             let mark = mark::standing(work.connection, at, id)?.settled.unwrap_or(Mark::plain(Code::L));
             let name = work.roll.name_and_group(id);
-            return Err(Refusal::AlreadyIn { name, time, by: one.who, mark }.into());
+            return Err(Refusal::AlreadyIn { name, time, by: one.who.to_string(), mark }.into());
         }
     }
     Ok(())

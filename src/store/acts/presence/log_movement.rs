@@ -72,7 +72,7 @@ fn may_go(work: &Work<'_>, id: PupilId, date: NaiveDate, time: NaiveTime, way: W
     if let Some(out) = last.as_mut().filter(|last| last.way == Way::Out) {
         for one in evidence::of(work.connection, &work.roll.school, id, date)? {
             if let Some(time) = one.fact.arrived().filter(|came| out.time <= *came) {
-                (out.way, out.time, out.who) = (Way::Back, time, one.who);
+                (out.way, out.time, out.who) = (Way::Back, time, one.who.to_string());
             }
         }
     }

@@ -27,7 +27,8 @@ impl Recorded for Chase {
                 blanks += usize::from(mark::standing(work.connection, at, pupil.id)?.settled.is_none());
             }
             if blanks == 0 {
-                return Err(Refusal::RegisterTaken { group: group.name.clone(), at: taken.at, by: taken.who }.into());
+                let (group, at, by) = (group.name.clone(), taken.at, taken.by.to_string());
+                return Err(Refusal::RegisterTaken { group, at, by }.into());
             }
         }
         register::chase(work.connection, work.act, id, at, method)?;

@@ -32,7 +32,7 @@ impl Recorded for TakeLesson {
             lesson::mark(work.connection, work.act, id, *pupil, *mark)?;
             settle_lesson(work, *pupil, id)?;
         }
-        let says = format!("{class} register taken by {}, {}", by.says(), count(marks.len()));
+        let says = format!("{class} register taken by {by}, {}", count(marks.len()));
         Ok(Receipt { lesson: Some(id), ..work.receipt(says, marks.iter().map(|(pupil, _)| *pupil).collect()) })
     }
 

@@ -24,11 +24,16 @@ impl Recorded for TakeRegister {
                 Refusal::Forbidden(format!("{at} has not begun: report the absence instead of marking it")).into()
             );
         }
-        let taken_by = clean(&by.says());
+        let by = match by {
+            TakenBy::Teacher(name) => TakenBy::Teacher(clean(name)),
+            TakenBy::Paper(name) => TakenBy::Paper(clean(name)),
+            TakenBy::Import => TakenBy::Import,
+        };
+        let taken_by = by.to_string();
         let before = register::taken_on(work.connection, &work.roll.school, at.date)?;
         let before = before.into_iter().rfind(|(group, session, _)| *group == id && *session == at.session);
         let mut is_second = false;
-        register::hand_in(work.connection, id, at, work.act, &taken_by)?;
+        register::hand_in(work.connection, id, at, work.act, &by)?;
         for (place, (pupil, mark)) in marks.iter().enumerate() {
             let member = work.on_roll(*pupil, at.date)?;
             if marks.iter().take(place).any(|(earlier, _)| earlier == pupil) {
@@ -47,7 +52,7 @@ impl Recorded for TakeRegister {
         let mut says = format!("{} register taken by {taken_by}, {}", group.name, count(marks.len()));
         // A paper that speaks of pupils whom another register spoke of: both are evidence, and the best mark stands.
         if let (TakenBy::Paper(_), Some((_, _, before)), true) = (by, before, is_second) {
-            says += &format!("; it had come in at {} from {}: both are kept", before.at.format("%H:%M"), before.who);
+            says += &format!("; it had come in at {} from {}: both are kept", before.at.format("%H:%M"), before.by);
         }
         let pupils = marks.iter().map(|(pupil, _)| *pupil).collect();
         Ok(Receipt { group: Some(id), ..work.receipt(says, pupils) })

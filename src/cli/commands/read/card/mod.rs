@@ -281,7 +281,7 @@ fn one_fact(evidence: &Evidence, day: &Day) -> EvidenceFacts {
         channel: told.map(|told| told.channel),
         seen: told.map(|told| told.seen.clone()).filter(|seen| !seen.is_empty()),
         back: told.and_then(|told| told.back),
-        by: evidence.who.clone(),
+        by: evidence.who.to_string(),
         on: evidence.at.date(),
         at: clock(evidence.at.time()),
     }

@@ -132,7 +132,9 @@ fn explained_since(day: &Day, pupil: &Pupil, call: &Call) -> Option<End> {
     let evidence = day.evidence.get(&(pupil.id, session)).map_or(&[][..], Vec::as_slice);
     let told = evidence.iter().filter(|one| one.act > call.act).filter_map(|one| match &one.fact {
         Fact::Report { code, by, .. } if *code != Code::N => Some((one.at.time(), by.clone())),
-        Fact::Office { mark, .. } if ![Code::N, Code::O].contains(&mark.code) => Some((one.at.time(), one.who.clone())),
+        Fact::Office { mark, .. } if ![Code::N, Code::O].contains(&mark.code) => {
+            Some((one.at.time(), one.who.to_string()))
+        }
         Fact::Report { .. } | Fact::Office { .. } | Fact::Tutor(_) | Fact::Gate { .. } | Fact::Plan { .. } => None,
     });
     let stands_at_n = day.mark(pupil.id, session).settled.is_some_and(|mark| mark.code == Code::N);

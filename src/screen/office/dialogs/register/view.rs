@@ -23,7 +23,7 @@ pub fn title(whose: RegisterRef, session: Session, context: &ViewContext) -> Str
     };
     let taken = context.day.register(group, session).and_then(|register| register.taken.as_ref());
     match taken {
-        Some(taken) => format!("{name} {session}, taken {} by {}", taken.at.format("%H:%M"), taken.who),
+        Some(taken) => format!("{name} {session}, taken {} by {}", taken.at.format("%H:%M"), taken.by),
         None => format!("{name} {session}, not taken"),
     }
 }

@@ -34,7 +34,7 @@ impl Sheet {
         let line = |row: usize| height + row + usize::from(below).saturating_sub(2);
         canvas.line(area, height).more(more);
         if let Some(taken) = self.paper.came_in(&context.day) {
-            let says = format!("It came in {} from {}: both will be kept.", taken.at.format("%H:%M"), taken.who);
+            let says = format!("It came in {} from {}: both will be kept.", taken.at.format("%H:%M"), taken.by);
             canvas.line(area, height).text(&says, theme.overdue);
         }
         self.draw_end(canvas.line(area, line(0)), theme);
