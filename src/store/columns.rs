@@ -18,6 +18,7 @@ use crate::domain::facts::message::Channel;
 use crate::domain::facts::presence::Way;
 use crate::domain::facts::promise::PromiseKind;
 use crate::domain::facts::register::ChaseMethod;
+use crate::domain::facts::step_kind::StepKind;
 use crate::domain::people::contact::{CallOutcome, ContactId};
 use crate::domain::people::pupil::{GroupId, HouseholdId, PupilId, StaffId};
 
@@ -56,7 +57,7 @@ macro_rules! words {
     };
 }
 
-words! { CallOutcome Channel ChaseMethod Closure Code LateStep Place PromiseKind ContradictionKind Session Shown Way }
+words! { CallOutcome Channel ChaseMethod Closure Code LateStep Place PromiseKind ContradictionKind Session Shown StepKind Way }
 
 /// A date as stored. (rusqlite's own way with dates reads leniently, and keeps seconds and offsets that no column has.)
 pub fn date_text(date: NaiveDate) -> String {

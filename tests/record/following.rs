@@ -10,7 +10,12 @@ use firstbell::domain::people::pupil::PupilId;
 use crate::support::*;
 
 fn step(pupils: &[PupilId], name: &str, words: &str) -> Act {
-    Act::TakeStep(TakeStep { pupils: pupils.to_vec(), at: am(24), step: name.to_owned(), words: words.to_owned() })
+    Act::TakeStep(TakeStep {
+        pupils: pupils.to_vec(),
+        at: am(24),
+        step: name.to_owned().into(),
+        words: words.to_owned(),
+    })
 }
 
 fn rang(outcome: CallOutcome) -> Act {
@@ -119,8 +124,12 @@ fn nobody_is_settled_in_bulk_to_present_or_on_the_day_itself() {
 #[test]
 fn a_step_cannot_be_taken_before_its_day() {
     let mut desk = Desk::new();
-    let early =
-        Act::TakeStep(TakeStep { pupils: vec![AMIRA], at: am(25), step: "tell DSL".to_owned(), words: String::new() });
+    let early = Act::TakeStep(TakeStep {
+        pupils: vec![AMIRA],
+        at: am(25),
+        step: "tell DSL".to_owned().into(),
+        words: String::new(),
+    });
     assert_eq!(desk.refused("09:00", early), "00:00 on Wed 25 Nov has not come yet");
 }
 

@@ -73,7 +73,7 @@ pub fn handed_in(group: GroupId, at: SessionDate, teacher: &str, marks: &[(Pupil
 
 /// A step of the ladder taken.
 pub fn took(pupil: PupilId, step: &str, words: &str) -> TakeStep {
-    TakeStep { pupils: vec![pupil], at: am(24), step: step.to_owned(), words: words.to_owned() }
+    TakeStep { pupils: vec![pupil], at: am(24), step: step.to_owned().into(), words: words.to_owned() }
 }
 
 /// A late followed through.

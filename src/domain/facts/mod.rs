@@ -10,5 +10,6 @@ pub mod presence;
 pub mod promise;
 pub mod register;
 pub mod search;
+pub mod step_kind;
 pub mod taken_by;
 pub mod watched;

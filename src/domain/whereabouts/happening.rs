@@ -167,7 +167,7 @@ mod tests {
             notes: vec![note],
             ended: Some(end),
         });
-        let (step, words) = ("tell DSL".to_owned(), "Mrs Hale".to_owned());
+        let (step, words) = ("tell DSL".to_owned().into(), "Mrs Hale".to_owned());
         day.steps.push(StepTaken { act, pupil, session: Session::Am, step, words, who: who.clone(), at: at("09:40") });
         day.late_steps.push(LateFollowed {
             act,

@@ -10,6 +10,7 @@ use crate::domain::facts::message::Channel;
 use crate::domain::facts::promise::{Promise, Promised};
 use crate::domain::facts::register::{Chase, ChaseMethod};
 use crate::domain::facts::search::{Search, SearchEnd, SearchOutcome};
+use crate::domain::facts::step_kind::StepKind;
 use crate::domain::people::contact::{Call, CallOutcome, ContactId, WrongNumber};
 use crate::domain::school::ladder::StepTaken;
 use crate::domain::testing::*;
@@ -19,7 +20,7 @@ const EVERYBODY: [PupilId; 8] = [AMIRA, BILAL, SIOBHAN, LOUIS, ZOE, LUKASZ, SANN
 
 fn step(pupil: PupilId, step: &str, taken: &str) -> StepTaken {
     let who = "S Marsh".to_owned();
-    let (step, words) = (step.to_owned(), "rang Mrs Hall".to_owned());
+    let (step, words) = (step.to_owned().into(), "rang Mrs Hall".to_owned());
     StepTaken { act: ActId(90), pupil, session: AM, step, words, who, at: at(taken) }
 }
 
@@ -59,7 +60,7 @@ fn each_of_the_unexplained_stands_where_their_follow_up_has_come_to() {
         call(ZOE, 8, "09:24", NoAnswer),
         call(SANNE, 8, "09:25", LeftMessage),
     ];
-    day.steps = vec![step(AMIRA, "tell DSL", "09:26"), step(LUKASZ, crate::report::lists::LOGGED, "09:27")];
+    day.steps = vec![step(AMIRA, "tell DSL", "09:26"), step(LUKASZ, StepKind::LoggedOnCpoms.as_str(), "09:27")];
     day.searches = vec![search(SUKARNO, Some(SearchOutcome::Escalated)), search(SANNE, Some(SearchOutcome::Found))];
     let handed = hand_over(&day, AM, time("10:42"));
     let under = |about: About| -> Vec<PupilId> {

@@ -3,12 +3,13 @@
 
 use chrono::NaiveTime;
 
-use super::{LOGGED, escalations};
+use super::escalations;
 use crate::domain::calendar::session::Session;
 use crate::domain::code::{Code, OnSite};
 use crate::domain::day::{Day, Timelines};
 use crate::domain::facts::evidence::Mark;
 use crate::domain::facts::search::SearchOutcome;
+use crate::domain::facts::step_kind::StepKind;
 use crate::domain::name::clean;
 use crate::domain::people::contact::Call;
 use crate::domain::people::pupil::Pupil;
@@ -28,7 +29,7 @@ pub const DOCUMENT: Document = Document {
 
 /// One pupil's day up to the `current` session, as one paragraph.
 pub fn cpoms(day: &Day, pupil: &Pupil, current: Session, now: NaiveTime) -> Sheet {
-    let logged = day.steps.iter().find(|one| one.pupil == pupil.id && one.step == LOGGED);
+    let logged = day.steps.iter().find(|one| one.pupil == pupil.id && one.step == StepKind::LoggedOnCpoms);
     let mut parts = vec![Part { heading: String::new(), items: Vec::new(), none: paragraph(day, pupil, current) }];
     parts.extend(logged.map(|one| Part {
         heading: String::new(),
@@ -88,7 +89,8 @@ fn events(day: &Day, pupil: &Pupil) -> Vec<(NaiveTime, String)> {
         };
         Some((event.at, says))
     }));
-    events.extend(escalations(day, id).map(|one| (one.at.time(), format!("{} by {}", done(&one.step), one.who))));
+    events
+        .extend(escalations(day, id).map(|one| (one.at.time(), format!("{} by {}", done(one.step.as_str()), one.who))));
     for search in day.searches.iter().filter(|search| search.pupil == id) {
         events.push((search.opened.time(), format!("search opened by {}", search.who)));
         events.extend(search.ended.as_ref().map(|end| {
@@ -142,7 +144,7 @@ mod tests {
             act: ActId(9),
             pupil: AMIRA,
             session: am,
-            step: step.to_owned(),
+            step: step.to_owned().into(),
             words: "I think Bilal knows".to_owned(),
             who: "S Marsh".to_owned(),
             at: at(rang),
@@ -152,7 +154,7 @@ mod tests {
             call(BILAL, 3, "09:31", CallOutcome::NoAnswer),
             Call { call_back: Some(time("09:50")), ..call(AMIRA, 2, "09:33", CallOutcome::CallBack) },
         ];
-        day.steps = vec![step("tell DSL", "10:02"), step(LOGGED, "10:30")];
+        day.steps = vec![step("tell DSL", "10:02"), step(StepKind::LoggedOnCpoms.as_str(), "10:30")];
         let amira = day.roll.pupil(AMIRA).unwrap();
         let told = paragraph(&day, amira, am);
         assert_eq!(

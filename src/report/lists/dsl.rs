@@ -198,7 +198,7 @@ mod tests {
             act: ActId(9),
             pupil: AMIRA,
             session: am,
-            step: "tell DSL".to_owned(),
+            step: "tell DSL".to_owned().into(),
             words: "private".to_owned(),
             who: "S Marsh".to_owned(),
             at: at("10:02"),

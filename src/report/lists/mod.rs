@@ -9,6 +9,7 @@ use super::document::Document;
 use super::sheet::{Part, Sheet};
 use crate::domain::day::Day;
 use crate::domain::facts::search::{Search, SearchOutcome};
+use crate::domain::facts::step_kind::StepKind;
 use crate::domain::people::contact::Call;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::ladder::StepTaken;
@@ -16,12 +17,9 @@ use crate::domain::school::ladder::StepTaken;
 /// The daily lists, in the order in which they are offered.
 pub const LISTS: [&Document; 3] = [&dsl::DOCUMENT, &pastoral::DOCUMENT, &lates::DOCUMENT];
 
-/// The step that says that the officer has written a pupil's day into CPOMS. What was written is not kept here.
-pub const LOGGED: &str = "logged on CPOMS";
-
 /// What was told or done about a pupil today beyond calling; that it was written down elsewhere is none of it.
 pub fn escalations(day: &Day, pupil: PupilId) -> impl Iterator<Item = &StepTaken> {
-    day.steps.iter().filter(move |one| one.pupil == pupil && one.step != LOGGED)
+    day.steps.iter().filter(move |one| one.pupil == pupil && one.step != StepKind::LoggedOnCpoms)
 }
 
 /// The pupil's last search today, unless it found them in school.

@@ -6,6 +6,7 @@ use rusqlite::{Connection, params};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::facts::contradiction::{ContradictionKind, Decision};
+use crate::domain::facts::step_kind::StepKind;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::School;
 use crate::domain::school::ladder::StepTaken;
@@ -17,7 +18,7 @@ pub fn add(
     act: ActId,
     pupil: PupilId,
     at: SessionDate,
-    step: &str,
+    step: &StepKind,
     words: &str,
 ) -> rusqlite::Result<()> {
     connection

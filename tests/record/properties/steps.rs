@@ -163,7 +163,7 @@ fn follow(desk: &mut Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
     let contact = ContactId(if pupil == BILAL { 3 } else { i64::from(minute % 2) + 1 });
     let lesson = day.lessons.first().unwrap().id;
     match what {
-        0 => Act::TakeStep(TakeStep { pupils: vec![pupil], at, step: "tell DSL".to_owned(), words: words() }),
+        0 => Act::TakeStep(TakeStep { pupils: vec![pupil], at, step: "tell DSL".to_owned().into(), words: words() }),
         1 => Act::Snooze(Snooze { group: G8KM, at, until: local(date, "15:59").time() }),
         2 => Act::Cover(Cover { group: G8KM, at, teacher: Some(format!("Mr Cole {minute}")), room: None }),
         3 | 4 => {

@@ -7,7 +7,8 @@ use crate::cli::desk::Desk;
 use crate::cli::desk::answer::PupilFacts;
 use crate::cli::text::clock;
 use crate::domain::act::{Act, TakeStep};
-use crate::report::lists::{LOGGED, cpoms};
+use crate::domain::facts::step_kind::StepKind;
+use crate::report::lists::cpoms;
 use crate::report::sheet::COLUMNS;
 
 /// One pupil's day in facts, to be pasted into CPOMS
@@ -55,7 +56,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         return desk.perform(&Act::TakeStep(TakeStep {
             pupils: vec![id],
             at,
-            step: LOGGED.to_owned(),
+            step: StepKind::LoggedOnCpoms,
             words: String::new(),
         }));
     }
@@ -66,7 +67,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     if !desk.json {
         return desk.say_sheet(&cpoms::cpoms(&day, pupil, session, now), COLUMNS);
     }
-    let logged = day.steps.iter().find(|one| one.pupil == id && one.step == LOGGED);
+    let logged = day.steps.iter().find(|one| one.pupil == id && one.step == StepKind::LoggedOnCpoms);
     let answer = desk.frame(vec![CpomsFacts {
         pupil: PupilFacts::of(&day.roll, pupil),
         says: cpoms::paragraph(&day, pupil, session),

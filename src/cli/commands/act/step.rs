@@ -41,5 +41,5 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     }
     let said = clean(&args.words.join(" "));
     let words = if said.is_empty() { step.usual_words() } else { said };
-    desk.perform(&Act::TakeStep(TakeStep { pupils: vec![id], at, step: step.step.clone(), words }))
+    desk.perform(&Act::TakeStep(TakeStep { pupils: vec![id], at, step: step.step.clone().into(), words }))
 }

@@ -106,7 +106,9 @@ impl<'a> FollowUp<'a> {
     /// The event that did a step, the newest if it was told again.
     pub fn taken(&self, step: &Step) -> Option<&'a StepTaken> {
         let counts = |one: &&StepTaken| {
-            one.pupil == self.pupil && one.step == step.step && self.unaware.is_none_or(|call| one.act > call.act)
+            one.pupil == self.pupil
+                && one.step.as_str() == step.step
+                && self.unaware.is_none_or(|call| one.act > call.act)
         };
         self.day.steps.iter().filter(counts).max_by_key(|one| one.act)
     }

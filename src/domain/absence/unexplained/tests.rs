@@ -20,7 +20,7 @@ fn taken(pupil: PupilId, step: &str, told: &str) -> StepTaken {
         act: ActId((at - today().and_time(NaiveTime::MIN)).num_seconds()),
         pupil,
         session: AM,
-        step: step.to_owned(),
+        step: step.to_owned().into(),
         words: "told Ms Grey".to_owned(),
         who: "S Marsh".to_owned(),
         at,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::act::described::{Described, Subject, names};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::Code;
+use crate::domain::facts::step_kind::StepKind;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::roll::Roll;
 use crate::domain::school::staff::Role;
@@ -16,8 +17,8 @@ pub struct TakeStep {
     pub pupils: Vec<PupilId>,
     /// About which session.
     pub at: SessionDate,
-    /// The step, as the ladder names it.
-    pub step: String,
+    /// The step.
+    pub step: StepKind,
     /// To whom, and what was said.
     pub words: String,
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{Session, minutes_after, minutes_between, some_hour_minute};
+use crate::domain::facts::step_kind::StepKind;
 use crate::domain::name::clean;
 use crate::domain::people::pupil::{Flag, Flags, PupilId, Tier};
 
@@ -96,8 +97,8 @@ pub struct StepTaken {
     pub pupil: PupilId,
     /// Which half of the day.
     pub session: Session,
-    /// The step, as the ladder names it.
-    pub step: String,
+    /// The step.
+    pub step: StepKind,
     /// To whom, and what was said.
     pub words: String,
     /// By whom.

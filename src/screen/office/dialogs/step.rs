@@ -90,7 +90,7 @@ impl StepCard {
             DoneBy::Event => Outcome::Do(Act::TakeStep(TakeStep {
                 pupils: vec![self.pupil],
                 at: self.at,
-                step: step.on_ladder.step.clone(),
+                step: step.on_ladder.step.clone().into(),
                 words: self.words.text().to_owned(),
             })),
             DoneBy::Call => Outcome::Say("A call does this step: log the call.".to_owned()),

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 
 use crate::domain::act::{Receipt, Refusal, TakeStep};
 use crate::domain::calendar::session::SessionDate;
+use crate::domain::facts::step_kind::StepKind;
 use crate::domain::name::clean;
 use crate::domain::people::contact::unaware;
 use crate::domain::people::pupil::PupilId;
@@ -21,20 +22,20 @@ impl Recorded for TakeStep {
         let (pupils, at) = (self.pupils.as_slice(), self.at);
         work.is_followed_up(at)?;
         work.has_come(at.date, NaiveTime::MIN)?;
-        let name = &work.said(&self.step, "say which step was taken")?;
+        let step = &StepKind::from(work.said(self.step.as_str(), "say which step was taken")?);
         let words = clean(&self.words);
-        not_yet_taken(work, pupils, at, name)?;
+        not_yet_taken(work, pupils, at, step)?;
         for (place, id) in pupils.iter().enumerate() {
             work.on_roll(*id, at.date)?;
             if pupils.iter().take(place).any(|earlier| earlier == id) {
                 continue;
             }
-            step::add(work.connection, work.act, *id, at, name, &words)?;
+            step::add(work.connection, work.act, *id, at, step, &words)?;
         }
         let first = pupils.first().ok_or(Refusal::Unknown { what: "pupil" })?;
         let more = if pupils.len() > 1 { format!(" and {} more", pupils.len() - 1) } else { String::new() };
         let words = if words.is_empty() { words } else { format!(", {words}") };
-        let says = format!("{}{more}: {name} {}{words}", work.roll.name_and_group(*first), work.local.format("%H:%M"));
+        let says = format!("{}{more}: {step} {}{words}", work.roll.name_and_group(*first), work.local.format("%H:%M"));
         Ok(work.receipt(says, pupils.to_vec()))
     }
 
@@ -57,12 +58,12 @@ impl Recorded for TakeStep {
 }
 
 /// Refuse a step that was taken for one of these pupils already; before a parent did not know is another time.
-fn not_yet_taken(work: &Work<'_>, pupils: &[PupilId], at: SessionDate, name: &str) -> Result<(), Stop> {
+fn not_yet_taken(work: &Work<'_>, pupils: &[PupilId], at: SessionDate, step: &StepKind) -> Result<(), Stop> {
     let taken = step::on(work.connection, &work.roll.school, at.date)?;
     let calls = call::on(work.connection, &work.roll.school, at.date)?;
     let missing = |id: PupilId| unaware(calls.iter().filter(|call| call.pupil == id)).last().map(|call| call.act);
     let counts = |one: &StepTaken| {
-        pupils.contains(&one.pupil) && one.step == name && missing(one.pupil).is_none_or(|unaware| one.act > unaware)
+        pupils.contains(&one.pupil) && one.step == *step && missing(one.pupil).is_none_or(|unaware| one.act > unaware)
     };
     match taken.into_iter().find(counts) {
         Some(first) => {

@@ -6,10 +6,11 @@ use ratatui::layout::{Position, Rect};
 use crate::domain::act::disclosure::{Disclosure, Shown};
 use crate::domain::act::{Act, TakeStep};
 use crate::domain::day::Past;
+use crate::domain::facts::step_kind::StepKind;
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
 use crate::report::document::{Document, Moment};
-use crate::report::lists::{LOGGED, cpoms};
+use crate::report::lists::cpoms;
 use crate::report::sheet::{COLUMNS, Kind, Sheet};
 use crate::screen::outcome::Outcome;
 use crate::screen::theme::Theme;
@@ -100,11 +101,10 @@ impl Dialog for SheetCard {
 
     fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         if let (Some(pupil), Some(Action::Log)) = (self.of_cpoms(), self.keys.get(key)) {
-            let step = LOGGED.to_owned();
             return Outcome::Do(Act::TakeStep(TakeStep {
                 pupils: vec![pupil],
                 at: context.at(),
-                step,
+                step: StepKind::LoggedOnCpoms,
                 words: String::new(),
             }));
         }
