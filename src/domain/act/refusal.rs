@@ -172,7 +172,8 @@ pub enum Refusal {
         /// What the list says.
         role: Role,
     },
-    /// Anything else that the rules forbid, said whole.
+    /// Anything else, said whole: a rule forbids it, or what was asked lacks something or means nothing. What a role may not do is
+    /// [`NotAllowed`](Refusal::NotAllowed).
     #[error("{0}")]
     Forbidden(String),
 }
