@@ -1,8 +1,10 @@
 //! A sheet: what is printed, pasted or read to somebody else. Plain text under headings, in so many columns, that says when it
 //! was true.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDateTime;
-use unicode_width::UnicodeWidthStr;
+use textwrap::{Options, WordSeparator, WordSplitter, wrap};
 
 use crate::domain::name::clean;
 use crate::domain::people::pupil::PupilId;
@@ -115,25 +117,13 @@ pub fn as_recorded(at: NaiveDateTime) -> String {
 
 /// `text` in lines of at most `columns`, broken between words; every line but the first starts `indent` further in.
 pub fn wrapped(text: &str, columns: usize, indent: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    let mut used = 0;
-    for word in text.split(' ') {
-        let width = word.width();
-        if used > indent && used + 1 + width > columns {
-            lines.push(" ".repeat(indent));
-            used = indent;
-        } else if used > 0 {
-            used += 1;
-            if let Some(line) = lines.last_mut() {
-                line.push(' ');
-            }
-        }
-        used += width;
-        if let Some(line) = lines.last_mut() {
-            line.push_str(word);
-        }
-    }
-    lines
+    let indent = " ".repeat(indent);
+    let whole_words = Options::new(columns)
+        .subsequent_indent(&indent)
+        .break_words(false)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation);
+    wrap(text, whole_words).into_iter().map(Cow::into_owned).collect()
 }
 
 #[cfg(test)]
@@ -141,6 +131,7 @@ mod tests {
     use super::*;
     use crate::domain::testing::at;
     use proptest::prelude::*;
+    use unicode_width::UnicodeWidthStr;
 
     #[test]
     fn a_sheet_says_what_it_is_what_is_on_it_and_when_it_was_true() {
