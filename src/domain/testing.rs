@@ -186,7 +186,7 @@ pub fn day(marks: &[(PupilId, Session, &str)]) -> Day {
         late_steps: Vec::new(),
         lates_before: Arc::default(),
         late_reasons_before: Arc::default(),
-        standing_n: Vec::new(),
+        unresolved_n: Vec::new(),
         wrong_numbers: Vec::new(),
         watched: Vec::new(),
         past: HashMap::new(),

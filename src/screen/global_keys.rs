@@ -27,7 +27,7 @@ crate::actions! {
         Fire "fire" "the fire list: who is on site now";
         OffSite "off-site" "who is elsewhere by arrangement";
         Step "step" "record a step of the ladder";
-        Ageing "ageing" "marks that have stood at N";
+        UnresolvedN "ageing" "marks that have stood at N";
         Undo "undo" "take back what was just done" records;
         Palette "palette" "everything that can be done here, by name";
         Help "help" "all keys";
@@ -67,7 +67,7 @@ impl Action {
             Action::Search => about(Ask::Search),
             Action::Sweep => Means::Open(Ask::Sweep),
             Action::Step => about(Ask::Step),
-            Action::Ageing => Means::Open(Ask::Ageing),
+            Action::UnresolvedN => Means::Open(Ask::UnresolvedN),
             Action::HandOver => Means::Open(Ask::Document(&handover::DOCUMENT, None)),
             Action::Tape => Means::Open(Ask::Tape),
             Action::Lists => Means::Open(Ask::Lists(chosen)),
@@ -145,7 +145,7 @@ pub enum Ask {
     /// Record a step of the ladder.
     Step(PupilId),
     /// Marks that have stood at N.
-    Ageing,
+    UnresolvedN,
     /// Chase a register, and say how.
     Chase(RegisterRef),
     /// Say who covers a register, and where.

@@ -19,7 +19,7 @@ fn command(act: &Act) -> &'static str {
         Act::LogCall(_) => "call",
         Act::Bar(_) | Act::LiftBar(_) => "bar",
         Act::TakeStep(_) => "step",
-        Act::SettleAged(_) => "ageing",
+        Act::SettleUnresolved(_) => "ageing",
         Act::Decide(_) => "check",
         Act::Chase(_) | Act::ChaseLesson(_) => "chase",
         Act::Snooze(_) => "snooze",

@@ -1,7 +1,7 @@
 //! Steps of the ladder, taken once; marks that have stood at N, settled as they were seen.
 
 use firstbell::domain::absence::unexplained::unexplained;
-use firstbell::domain::act::{Act, LogCall, SettleAged, TakeStep};
+use firstbell::domain::act::{Act, LogCall, SettleUnresolved, TakeStep};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::people::contact::CallOutcome;
@@ -23,7 +23,11 @@ fn rang(outcome: CallOutcome) -> Act {
 }
 
 fn settle(marks: &[(PupilId, SessionDate, ActId)]) -> Act {
-    Act::SettleAged(SettleAged { marks: marks.to_vec(), code: code_of("O"), reason: "no reason found".to_owned() })
+    Act::SettleUnresolved(SettleUnresolved {
+        marks: marks.to_vec(),
+        code: code_of("O"),
+        reason: "no reason found".to_owned(),
+    })
 }
 
 /// What is due for Amira, "tell DSL 09:40".
@@ -108,7 +112,7 @@ fn nobody_is_settled_in_bulk_to_present_or_on_the_day_itself() {
     desk.done("08:51", register(G8KM, am(24), &[(AMIRA, "N")]));
     let seen = |desk: &Desk, at| vec![(AMIRA, at, desk.revision(AMIRA, at))];
     for code in ["/", "I", "N"] {
-        let act = Act::SettleAged(SettleAged {
+        let act = Act::SettleUnresolved(SettleUnresolved {
             marks: seen(&desk, am(23)),
             code: code_of(code),
             reason: "no reason found".to_owned(),

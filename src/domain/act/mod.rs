@@ -39,7 +39,7 @@ mod late {
 mod mark {
     pub mod amend;
     pub mod decide;
-    pub mod settle_aged;
+    pub mod settle_unresolved;
 }
 
 /// Who is in the building, and who is with a provider.
@@ -151,7 +151,8 @@ acts! { $
     late::log_arrival::LogArrival
     mark::amend::Amend
     mark::decide::Decide
-    mark::settle_aged::SettleAged
+    #[serde(rename = "settle-aged")]
+    mark::settle_unresolved::SettleUnresolved
     presence::confirm::Confirm
     #[serde(rename = "move")]
     presence::log_movement::LogMovement

@@ -91,7 +91,7 @@ pub struct Day {
     /// Who sits at which desk just now, and whom they are calling about; some may have run out.
     pub sittings: Vec<DeskPresence>,
     /// Marks of earlier dates that stand at N, oldest first.
-    pub standing_n: Vec<StandingN>,
+    pub unresolved_n: Vec<NMark>,
     /// Numbers that were found wrong and have not been put right.
     pub wrong_numbers: Vec<WrongNumber>,
     /// The watch list, by name.
@@ -102,7 +102,7 @@ pub struct Day {
 
 /// A mark of an earlier date that stands at N.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct StandingN {
+pub struct NMark {
     /// Whose.
     pub pupil: PupilId,
     /// Which session.

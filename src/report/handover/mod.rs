@@ -150,7 +150,7 @@ pub fn hand_over(day: &Day, current: Session, now: NaiveTime) -> HandOver {
             About::Registers => open::registers(day, current, now),
             About::OffSite => open::off_site(day, current, now),
             About::Contradictions => open::contradictions(day, current, now),
-            About::Ageing => open::ageing(day),
+            About::Ageing => open::unresolved(day),
             About::Numbers => open::numbers(day),
             About::Events => open::events(day),
             unexplained @ (About::Unaware

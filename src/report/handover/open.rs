@@ -5,9 +5,9 @@ use hashbrown::HashSet;
 
 use super::Item;
 use super::missing::took;
-use crate::domain::absence::ageing::{Ageing, ageing as all_ageing};
 use crate::domain::absence::offsite::{OffSiteState, due_by, off_site as elsewhere};
 use crate::domain::absence::unexplained::unexplained;
+use crate::domain::absence::unresolved::{UnresolvedN, unresolved_ns};
 use crate::domain::calendar::session::Session;
 use crate::domain::checks::checks;
 use crate::domain::day::Day;
@@ -113,10 +113,10 @@ pub(super) fn contradictions(day: &Day, current: Session, now: NaiveTime) -> Vec
 }
 
 /// Marks that stand at N and may not stand beyond the next school day, a line a pupil, oldest first (reg 10(7)-(9)).
-pub(super) fn ageing(day: &Day) -> Vec<Item> {
+pub(super) fn unresolved(day: &Day) -> Vec<Item> {
     let Some(next) = day.roll.calendar.school_days_after(day.date).next() else { return Vec::new() };
-    let mut pupils: Vec<(PupilId, Vec<Ageing>)> = Vec::new();
-    for one in all_ageing(day).into_iter().filter(|one| one.deadline.is_some_and(|deadline| deadline <= next)) {
+    let mut pupils: Vec<(PupilId, Vec<UnresolvedN>)> = Vec::new();
+    for one in unresolved_ns(day).into_iter().filter(|one| one.deadline.is_some_and(|deadline| deadline <= next)) {
         match pupils.iter_mut().find(|(pupil, _)| *pupil == one.pupil) {
             Some((_, all)) => all.push(one),
             None => pupils.push((one.pupil, vec![one])),

@@ -5,7 +5,7 @@ use super::*;
 use crate::domain::absence::unexplained::unexplained;
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::SessionDate;
-use crate::domain::day::StandingN;
+use crate::domain::day::NMark;
 use crate::domain::facts::message::Channel;
 use crate::domain::facts::promise::{Promise, Promised};
 use crate::domain::facts::register::{Chase, ChaseMethod};
@@ -143,9 +143,9 @@ fn everything_else_that_is_open_is_named_with_times_and_people() {
         at: at("09:21"),
         who: "S Marsh".to_owned(),
     }];
-    let standing = |pupil, day| StandingN { pupil, at: SessionDate::new(date(2026, 2, day), AM), revision: ActId(1) };
+    let standing = |pupil, day| NMark { pupil, at: SessionDate::new(date(2026, 2, day), AM), revision: ActId(1) };
     // Five school days after 24 February is 3 March; after the 27th, it is 6 March.
-    day.standing_n = vec![standing(LOUIS, 24), standing(SUKARNO, 26), standing(LOUIS, 26), standing(ZOE, 27)];
+    day.unresolved_n = vec![standing(LOUIS, 24), standing(SUKARNO, 26), standing(LOUIS, 26), standing(ZOE, 27)];
     day.steps = vec![step(AMIRA, "tell DSL", "09:26")];
 
     assert_eq!(said(&day, About::Searches), ["Brücke, Zoe\u{308} 9TR: since 10:05, last seen gate 08:31"]);

@@ -2,7 +2,7 @@
 //! count beside the key that leads there.
 
 use super::App;
-use crate::domain::absence::ageing::ageing;
+use crate::domain::absence::unresolved::unresolved_ns;
 use crate::domain::checks::checks;
 use crate::screen::global_keys::Action;
 use crate::screen::view_context::ViewContext;
@@ -13,7 +13,7 @@ use crate::screen::widgets::text::{Line, width};
 pub struct Outstanding {
     checks: usize,
     searches: usize,
-    ageing: usize,
+    unresolved: usize,
 }
 
 impl Outstanding {
@@ -23,7 +23,7 @@ impl Outstanding {
         Outstanding {
             checks: checks(&context.day, context.session(), context.time()).len(),
             searches: context.day.searches.iter().filter(|search| search.is_open()).count(),
-            ageing: ageing(&context.day).iter().filter(|one| due(one.deadline)).count(),
+            unresolved: unresolved_ns(&context.day).iter().filter(|one| due(one.deadline)).count(),
         }
     }
 }
@@ -32,12 +32,12 @@ impl App {
     /// Draw what is outstanding, each as its key and its count, in words where there is room; `kept` columns stay free. What is
     /// not is not named.
     pub(in crate::screen) fn draw_outstanding(&self, line: &mut Line<'_>, kept: u16, in_words: bool) {
-        let Outstanding { checks, searches, ageing } = self.outstanding;
+        let Outstanding { checks, searches, unresolved } = self.outstanding;
         let words = |count, one, more| if count == 1 { one } else { more };
         for (action, count, what, urgent) in [
             (Action::Checks, searches, words(searches, "search", "searches"), true),
             (Action::Checks, checks, words(checks, "check", "checks"), false),
-            (Action::Ageing, ageing, "to settle", false),
+            (Action::UnresolvedN, unresolved, "to settle", false),
         ] {
             let Some(key) = self.keymaps.global.first_key(action).filter(|_| count > 0) else { continue };
             let says = if in_words || urgent { format!("{count} {what}") } else { count.to_string() };

@@ -36,7 +36,7 @@ mod late {
 mod mark {
     mod amend;
     mod decide;
-    mod settle_aged;
+    mod settle_unresolved;
 }
 
 /// Who is in the building, and who is with a provider.

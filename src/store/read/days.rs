@@ -122,7 +122,7 @@ pub fn load(
         late_steps: late::followed_on(connection, school, date)?,
         lates_before,
         late_reasons_before,
-        standing_n: mark::standing_n(connection, date)?,
+        unresolved_n: mark::unresolved_n(connection, date)?,
         wrong_numbers: call::wrong_numbers(connection, school)?,
         watched,
         past,

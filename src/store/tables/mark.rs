@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::code::Code;
-use crate::domain::day::{PastDay, StandingN};
+use crate::domain::day::{NMark, PastDay};
 use crate::domain::facts::evidence::Mark;
 use crate::domain::people::pupil::PupilId;
 use crate::store::columns::{date_text, instant, mark_or_none, session_date};
@@ -60,14 +60,14 @@ pub fn on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Vec<(Pup
 }
 
 /// Every mark before `date` that stands at N, oldest first.
-pub fn standing_n(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Vec<StandingN>> {
+pub fn unresolved_n(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Vec<NMark>> {
     let mut statement = connection.prepare_cached(
         "SELECT pupil, date, session, act FROM mark INDEXED BY mark_at_n
          WHERE code = 'N' AND date < ?1 ORDER BY date, session, pupil",
     )?;
     statement
         .query_map([date_text(date)], |row| {
-            Ok(StandingN { pupil: row.get(0)?, at: session_date(row, 1)?, revision: row.get(3)? })
+            Ok(NMark { pupil: row.get(0)?, at: session_date(row, 1)?, revision: row.get(3)? })
         })?
         .collect()
 }

@@ -1,7 +1,7 @@
 //! What is counted: every session of the calendar while on roll, and nothing of a day that is closed.
 
 use chrono::NaiveDate;
-use firstbell::domain::absence::ageing::ageing;
+use firstbell::domain::absence::unresolved::unresolved_ns;
 use firstbell::domain::calendar::Closure;
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::day::Past;
@@ -72,7 +72,7 @@ fn a_day_closed_after_its_marks_counts_in_nothing_and_is_told() {
     let lies: Vec<_> = after.on_closed_days.iter().map(|day| (day.date, day.am, day.pm)).collect();
     assert_eq!(lies, [(november(20), Some(mark("N")), Some(mark("N")))]);
     let day = desk.store.day(november(24)).unwrap();
-    assert_eq!(ageing(&day).iter().map(|row| row.at).collect::<Vec<_>>(), [am(23)]);
+    assert_eq!(unresolved_ns(&day).iter().map(|row| row.at).collect::<Vec<_>>(), [am(23)]);
     assert_eq!(desk.mark(AMIRA, am(20)), "N", "the marks stay");
     assert_eq!(warned(&dates(&mut desk, [closed(20, "Boiler")])), [""; 0], "it was told when it was closed");
 
@@ -102,7 +102,7 @@ fn an_n_of_the_last_school_year_is_listed_until_it_is_settled() {
     desk.done("09:00", register(G8KM, at, &[(AMIRA, "N"), (SIOBHAN, "N")]));
     let listed = |desk: &mut Desk, on| {
         let day = desk.store.day(on).unwrap();
-        ageing(&day).into_iter().map(|row| (row.pupil, row.day, row.deadline)).collect::<Vec<_>>()
+        unresolved_ns(&day).into_iter().map(|row| (row.pupil, row.day, row.deadline)).collect::<Vec<_>>()
     };
     // The summer term's last two days, and the autumn's first three.
     let deadline = Some(date(9, 3));

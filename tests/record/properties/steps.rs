@@ -2,7 +2,7 @@
 
 use firstbell::domain::act::{
     self, Act, Bar, ChaseLesson, Confirm, Cover, Decide, EndSearch, LiftBar, LogArrival, LogCall, LogPromise,
-    NoteSearch, OpenSearch, SettleAged, Sight, Snooze, TakeLesson, TakeRegister, TakeStep, TakenBy, Theirs,
+    NoteSearch, OpenSearch, SettleUnresolved, Sight, Snooze, TakeLesson, TakeRegister, TakeStep, TakenBy, Theirs,
 };
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
@@ -195,9 +195,9 @@ fn follow(desk: &mut Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
             settings_changed(&desk.store.roll().school, |school| school.times.usual.am.closes = closes).into()
         }
         _ => {
-            let one = day.standing_n.first().map(|one| (one.pupil, one.at, one.revision));
+            let one = day.unresolved_n.first().map(|one| (one.pupil, one.at, one.revision));
             let marks = vec![one.unwrap_or_else(|| (pupil, am(23), desk.revision(pupil, am(23))))];
-            Act::SettleAged(SettleAged { marks, code: code_of("O"), reason: words() })
+            Act::SettleUnresolved(SettleUnresolved { marks, code: code_of("O"), reason: words() })
         }
     }
 }

@@ -8,8 +8,8 @@ use crate::cli::desk::Desk;
 use crate::cli::desk::answer::{PupilFacts, Row};
 use crate::cli::parse::code;
 use crate::cli::text::sentence;
-use crate::domain::absence::ageing::{Ageing, NO_REASON, ageing};
-use crate::domain::act::{Act, SettleAged};
+use crate::domain::absence::unresolved::{NO_REASON, UnresolvedN, unresolved_ns};
+use crate::domain::act::{Act, SettleUnresolved};
 use crate::domain::calendar::session::Session;
 use crate::domain::code::Code;
 use crate::domain::day::Day;
@@ -61,7 +61,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     if args.settle {
         return settle(desk, &day, args);
     }
-    let rows: Vec<AgeingFacts> = ageing(&day).iter().filter_map(|one| facts(&day, one)).collect();
+    let rows: Vec<AgeingFacts> = unresolved_ns(&day).iter().filter_map(|one| facts(&day, one)).collect();
     let overdue = rows.iter().filter(|row| row.overdue).count();
     let heading = format!("Marks at N: {}, {overdue} past their deadline.", rows.len());
     desk.answer(&heading, "No mark stands at N.", rows)
@@ -70,7 +70,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
 /// Each as it stands now.
 fn settle(desk: &mut Desk<'_>, day: &Day, args: &Args) -> Result<(), Failure> {
     let named = args.names.iter().map(|name| desk.pupil(name, day.date)).collect::<Result<Vec<_>, _>>()?;
-    let mut late = ageing(day);
+    let mut late = unresolved_ns(day);
     late.retain(|one| one.is_overdue() && (named.is_empty() || named.contains(&one.pupil)));
     if let Some(none) = named.iter().find(|id| late.iter().all(|one| one.pupil != **id)) {
         return desk.forbid(format!("no mark of {} is past its deadline", day.roll.name_and_group(*none)));
@@ -79,10 +79,10 @@ fn settle(desk: &mut Desk<'_>, day: &Day, args: &Args) -> Result<(), Failure> {
         return desk.forbid("no mark is past its deadline".to_owned());
     }
     let marks = late.iter().map(|one| (one.pupil, one.at, one.revision)).collect();
-    desk.perform(&Act::SettleAged(SettleAged { marks, code: args.code, reason: clean(&args.reason) }))
+    desk.perform(&Act::SettleUnresolved(SettleUnresolved { marks, code: args.code, reason: clean(&args.reason) }))
 }
 
-fn facts(day: &Day, one: &Ageing) -> Option<AgeingFacts> {
+fn facts(day: &Day, one: &UnresolvedN) -> Option<AgeingFacts> {
     Some(AgeingFacts {
         pupil: PupilFacts::of(&day.roll, day.roll.pupil(one.pupil)?),
         date: one.at.date,

@@ -1,7 +1,6 @@
 //! Dialogs: at most one is open. One table of them, below: for whom each is, what it discloses, and how it opens; and one of the keys of
 //! those that have their own. A new dialog is its file, a line here for each, and what asks for it (`screen/global_keys.rs`).
 
-pub mod ageing;
 pub mod call;
 pub mod card;
 pub mod chase;
@@ -22,6 +21,7 @@ pub mod register;
 pub mod search;
 pub mod step;
 pub mod sweep;
+pub mod unresolved;
 pub mod watch;
 
 use hashbrown::HashMap;
@@ -44,7 +44,7 @@ crate::rooms! {
         call: call::Action, "The call card";
         step: step::Action, "A step of the ladder";
         follow: follow::Action, "A late followed through";
-        ageing: ageing::Action, "Marks that stand at N";
+        unresolved: unresolved::Action, "Marks that stand at N";
         inbound: inbound::Action, "A message about an absence";
         chase: chase::Action, "Chasing a register";
         tape: desk::tape::Action, "The day's tape";
@@ -153,9 +153,9 @@ pub fn dialog(ask: Ask) -> Row {
         Ask::Sweep => {
             row(Record(Officer, "a sweep"), |at| sweep::Sweep::new(at.keys.sweep.clone(), at.typing, at.context))
         }
-        Ask::Ageing => {
-            row(Sight(Matter::Day), |at| ageing::AgeingList::new(at.keys.ageing.clone(), at.typing, at.context))
-        }
+        Ask::UnresolvedN => row(Sight(Matter::Day), |at| {
+            unresolved::UnresolvedList::new(at.keys.unresolved.clone(), at.typing, at.context)
+        }),
         Ask::Register(register) => row(Sight(Matter::Day), move |at| {
             let keys = (at.keys.register.clone(), at.keys.reading.clone());
             register::RegisterCard::new(at.typing, keys, register, at.context)

@@ -3,8 +3,8 @@
 use hashbrown::HashSet;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
-use super::{AgeingList, Name, Settling};
-use crate::domain::absence::ageing::Ageing;
+use super::{Name, Settling, UnresolvedList};
+use crate::domain::absence::unresolved::UnresolvedN;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
@@ -17,7 +17,7 @@ const BELOW: u16 = 3;
 pub const BEHIND: u16 = 9;
 
 /// Draw it; says where the cursor belongs.
-pub fn draw(dialog: &AgeingList, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+pub fn draw(dialog: &UnresolvedList, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
     let Canvas { context, theme, .. } = *canvas;
     if dialog.rows.is_empty() {
         canvas.line(area, 0).text("No mark stands at N.", theme.dim);
@@ -36,7 +36,7 @@ pub fn draw(dialog: &AgeingList, area: Rect, canvas: &mut Canvas<'_>) -> Option<
 }
 
 /// The name gives way first; then the last call goes.
-fn draw_row(one: &Ageing, mut line: Line<'_>, context: &ViewContext, style: ratatui::style::Style, theme: &Theme) {
+fn draw_row(one: &UnresolvedN, mut line: Line<'_>, context: &ViewContext, style: ratatui::style::Style, theme: &Theme) {
     let Some(pupil) = context.pupil(one.pupil) else { return };
     let age = if one.is_overdue() { style.patch(theme.overdue) } else { style };
     let until = one.deadline.map(|date| format!("until {}", date.format("%a %-d %b"))).unwrap_or_default();
@@ -52,9 +52,9 @@ fn draw_row(one: &Ageing, mut line: Line<'_>, context: &ViewContext, style: rata
     }
 }
 
-fn draw_asked(dialog: &AgeingList, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+fn draw_asked(dialog: &UnresolvedList, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
     let Canvas { context, theme, .. } = *canvas;
-    let named = |one: &Ageing| format!("{} {}", context.roll().name_and_group(one.pupil), one.at);
+    let named = |one: &UnresolvedN| format!("{} {}", context.roll().name_and_group(one.pupil), one.at);
     if let Some(asked) = &dialog.correcting {
         let code = context.code_row(asked.form.text(Name::Code));
         let meaning = code.map(|row| format!(": {}", row.meaning)).unwrap_or_default();

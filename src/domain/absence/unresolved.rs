@@ -1,4 +1,4 @@
-//! Marks that stand at N and age: each may stand until five school days after its own, and is then settled (reg 10(7)-(9) of
+//! Unresolved N: each may stay until five school days after its own, and is then settled (reg 10(7)-(9) of
 //! SI 2024/208). Nothing is settled by itself.
 
 use chrono::NaiveDate;
@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::code::Code;
-use crate::domain::day::{Day, StandingN};
+use crate::domain::day::{Day, NMark};
 use crate::domain::people::pupil::PupilId;
 
 /// School days an N may stand after its own.
@@ -16,9 +16,9 @@ pub const DAYS: usize = 5;
 /// What is said of a mark that no reason was found for.
 pub const NO_REASON: &str = "no reason found within 5 school days";
 
-/// One mark that stands at N.
+/// One mark of N that waits for its reason.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Ageing {
+pub struct UnresolvedN {
     /// Whose.
     pub pupil: PupilId,
     /// Which session.
@@ -31,7 +31,7 @@ pub struct Ageing {
     pub deadline: Option<NaiveDate>,
 }
 
-impl Ageing {
+impl UnresolvedN {
     /// School days it may stand yet, today not counted.
     pub fn days_left(&self) -> usize {
         DAYS.saturating_sub(self.day)
@@ -55,33 +55,33 @@ impl Ageing {
 
 /// Every mark that stands at N, of today and before, of pupils on roll then, on days that have not been closed since: the oldest
 /// first, of one session by name.
-pub fn ageing(day: &Day) -> Vec<Ageing> {
+pub fn unresolved_ns(day: &Day) -> Vec<UnresolvedN> {
     let calendar = &day.roll.calendar;
     let today = day.on_roll().flat_map(|pupil| {
         Session::BOTH.into_iter().filter_map(|session| {
             let mark = day.mark(pupil.id, session);
             let at = SessionDate::new(day.date, session);
             let stands = mark.settled.is_some_and(|mark| mark.code == Code::N);
-            stands.then_some(StandingN { pupil: pupil.id, at, revision: mark.revision })
+            stands.then_some(NMark { pupil: pupil.id, at, revision: mark.revision })
         })
     });
-    let oldest = day.standing_n.iter().map(|one| one.at.date).min().unwrap_or(day.date);
+    let oldest = day.unresolved_n.iter().map(|one| one.at.date).min().unwrap_or(day.date);
     let tomorrow = day.date.succ_opt().unwrap_or(day.date);
     let passed: Vec<NaiveDate> = calendar.school_days(oldest..tomorrow).collect();
     let mut counted: HashMap<NaiveDate, (usize, Option<NaiveDate>)> = HashMap::new();
-    let mut rows: Vec<Ageing> = day
-        .standing_n
+    let mut rows: Vec<UnresolvedN> = day
+        .unresolved_n
         .iter()
         .copied()
         .chain(today)
         .filter(|one| passed.binary_search(&one.at.date).is_ok())
         .filter(|one| day.roll.pupil(one.pupil).is_some_and(|pupil| pupil.on_roll(one.at.date)))
-        .map(|StandingN { pupil, at, revision }| {
+        .map(|NMark { pupil, at, revision }| {
             let (since, deadline) = *counted.entry(at.date).or_insert_with(|| {
                 let after = passed.get(passed.partition_point(|date| *date <= at.date)..).unwrap_or_default();
                 (after.len(), after.get(DAYS - 1).copied().or_else(|| calendar.n_deadline(at.date)))
             });
-            Ageing { pupil, at, revision, day: since, deadline }
+            UnresolvedN { pupil, at, revision, day: since, deadline }
         })
         .collect();
     rows.sort_by_key(|row| (row.at.date, row.at.session, day.roll.place(row.pupil)));
@@ -94,8 +94,8 @@ mod tests {
     use crate::domain::calendar::{ClosedDay, Closure, Term};
     use crate::domain::testing::*;
 
-    fn standing(pupil: PupilId, on: NaiveDate) -> StandingN {
-        StandingN { pupil, at: SessionDate::new(on, Session::Am), revision: ActId(3) }
+    fn standing(pupil: PupilId, on: NaiveDate) -> NMark {
+        NMark { pupil, at: SessionDate::new(on, Session::Am), revision: ActId(3) }
     }
 
     #[test]
@@ -109,8 +109,8 @@ mod tests {
             (date(2026, 2, 24), "1 day over", 0, true),
             (date(2026, 2, 13), "2 days over", 0, true),
         ] {
-            day.standing_n = vec![standing(AMIRA, of)];
-            let rows = ageing(&day);
+            day.unresolved_n = vec![standing(AMIRA, of)];
+            let rows = unresolved_ns(&day);
             assert_eq!((rows[0].says().as_str(), rows[0].days_left()), (says, left), "{of}");
             assert_eq!(rows[0].is_overdue(), overdue);
             assert_eq!(rows[0].deadline.is_some_and(|deadline| deadline < day.date), overdue, "{of}");
@@ -120,8 +120,8 @@ mod tests {
     #[test]
     fn today_s_are_last_and_those_of_pupils_who_had_left_are_not_there() {
         let mut day = day(&[(ZOE, Session::Am, "N"), (AMIRA, Session::Am, "N"), (BILAL, Session::Am, "/")]);
-        day.standing_n = vec![standing(SANNE, date(2026, 3, 2)), standing(LEAVER, date(2026, 3, 2))];
-        let rows: Vec<_> = ageing(&day).into_iter().map(|row| (row.pupil, row.says())).collect();
+        day.unresolved_n = vec![standing(SANNE, date(2026, 3, 2)), standing(LEAVER, date(2026, 3, 2))];
+        let rows: Vec<_> = unresolved_ns(&day).into_iter().map(|row| (row.pupil, row.says())).collect();
         let row = |pupil, says: &str| (pupil, says.to_owned());
         assert_eq!(rows, [row(SANNE, "day 2 of 5"), row(ZOE, "today"), row(AMIRA, "today")]);
     }
@@ -143,8 +143,8 @@ mod tests {
             (date(2026, 10, 23), date(2026, 10, 22), 1, None),
         ] {
             day.date = today;
-            day.standing_n = vec![standing(AMIRA, of)];
-            let rows: Vec<_> = ageing(&day).iter().map(|row| (row.at.date, row.day, row.deadline)).collect();
+            day.unresolved_n = vec![standing(AMIRA, of)];
+            let rows: Vec<_> = unresolved_ns(&day).iter().map(|row| (row.at.date, row.day, row.deadline)).collect();
             assert_eq!(rows, [(of, since, deadline)], "{of} on {today}");
         }
     }
@@ -152,10 +152,10 @@ mod tests {
     #[test]
     fn a_day_that_was_closed_since_has_nothing_to_settle() {
         let mut day = day(&[(ZOE, Session::Am, "N")]);
-        day.standing_n = vec![standing(AMIRA, date(2026, 3, 2)), standing(SANNE, date(2026, 3, 3))];
+        day.unresolved_n = vec![standing(AMIRA, date(2026, 3, 2)), standing(SANNE, date(2026, 3, 3))];
         let closed = |date| ClosedDay { date, kind: Closure::Unexpected, name: "Boiler".to_owned() };
         std::sync::Arc::make_mut(&mut day.roll).calendar.closed.extend([date(2026, 3, 2), day.date].map(closed));
-        let rows: Vec<_> = ageing(&day).into_iter().map(|row| (row.pupil, row.says())).collect();
+        let rows: Vec<_> = unresolved_ns(&day).into_iter().map(|row| (row.pupil, row.says())).collect();
         assert_eq!(rows, [(SANNE, "today".to_owned())]);
     }
 }

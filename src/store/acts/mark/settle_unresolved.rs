@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use crate::domain::act::{Receipt, Refusal, SettleAged};
+use crate::domain::act::{Receipt, Refusal, SettleUnresolved};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::{Code, Statistic};
 use crate::domain::facts::evidence::{Fact, Mark};
@@ -14,10 +14,10 @@ use crate::store::acts::settling::Said;
 use crate::store::acts::work::{Stop, Work};
 use crate::store::tables::{evidence, mark};
 
-impl Recorded for SettleAged {
+impl Recorded for SettleUnresolved {
     /// Settle marks that have stood at N too long. One that has moved since it was seen is left as it is, and the receipt says so.
     fn record(&self, work: &Work<'_>) -> Result<Receipt, Stop> {
-        let SettleAged { marks, code, reason } = self;
+        let SettleUnresolved { marks, code, reason } = self;
         let code = *code;
         let reason = &work.said(reason, "say why: a mark of a closed register is amended")?;
         let mut but: Vec<String> = Vec::new();

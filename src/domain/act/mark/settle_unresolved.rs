@@ -12,7 +12,7 @@ use crate::domain::school::staff::Role;
 
 /// Settle marks that have stood at N too long, each as it was seen (reg 10(7)-(9)).
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct SettleAged {
+pub struct SettleUnresolved {
     /// Whose, which session, and the revision seen.
     pub marks: Vec<(PupilId, SessionDate, ActId)>,
     /// To what: O, where no reason was found.
@@ -21,7 +21,7 @@ pub struct SettleAged {
     pub reason: String,
 }
 
-impl Described for SettleAged {
+impl Described for SettleUnresolved {
     fn kind(&self) -> &'static str {
         "settle-aged"
     }

@@ -5,8 +5,8 @@ mod view;
 
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::absence::ageing::{Ageing, NO_REASON, ageing};
-use crate::domain::act::{Act, Amend, Receipt, Refusal, SettleAged};
+use crate::domain::absence::unresolved::{NO_REASON, UnresolvedN, unresolved_ns};
+use crate::domain::act::{Act, Amend, Receipt, Refusal, SettleUnresolved};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::Code;
 use crate::domain::people::pupil::PupilId;
@@ -34,9 +34,9 @@ crate::actions! {
 /// What becomes O.
 enum Settling {
     /// One mark, and why.
-    One(Ageing),
+    One(UnresolvedN),
     /// Several, when the officer has counted them.
-    All(Vec<Ageing>),
+    All(Vec<UnresolvedN>),
 }
 
 /// What is typed of another code.
@@ -48,30 +48,30 @@ enum Name {
 
 /// Another code for one mark, and then why.
 struct Correction {
-    one: Ageing,
+    one: UnresolvedN,
     form: Form<Name>,
 }
 
 /// Marks that have stood at N.
-pub struct AgeingList {
+pub struct UnresolvedList {
     keys: Keymap<Action>,
     typing: SharedTyping,
     list: List<(PupilId, SessionDate)>,
-    rows: Vec<Ageing>,
+    rows: Vec<UnresolvedN>,
     settling: Question<Settling>,
     correcting: Option<Correction>,
 }
 
-impl AgeingList {
+impl UnresolvedList {
     /// As the day has them.
-    pub fn new(keys: Keymap<Action>, typing: SharedTyping, context: &ViewContext) -> AgeingList {
+    pub fn new(keys: Keymap<Action>, typing: SharedTyping, context: &ViewContext) -> UnresolvedList {
         let (list, settling) = (List::default(), Question::default());
-        let mut dialog = AgeingList { keys, typing, list, rows: Vec::new(), settling, correcting: None };
+        let mut dialog = UnresolvedList { keys, typing, list, rows: Vec::new(), settling, correcting: None };
         dialog.refresh(context);
         dialog
     }
 
-    fn chosen(&self) -> Option<&Ageing> {
+    fn chosen(&self) -> Option<&UnresolvedN> {
         self.rows.iter().find(|row| Some((row.pupil, row.at)) == self.list.chosen())
     }
 
@@ -90,7 +90,7 @@ impl AgeingList {
                 self.correcting = Some(Correction { one, form });
             }
             Action::SettleAll => {
-                let late: Vec<Ageing> = self.rows.iter().filter(|row| row.is_overdue()).cloned().collect();
+                let late: Vec<UnresolvedN> = self.rows.iter().filter(|row| row.is_overdue()).cloned().collect();
                 if late.is_empty() {
                     return Outcome::Say("No mark is past its deadline.".to_owned());
                 }
@@ -125,7 +125,7 @@ impl AgeingList {
 impl Correction {
     /// The code first, then the reason.
     fn save(&mut self, context: &ViewContext) -> Outcome {
-        let Ageing { pupil, at, revision: saw, .. } = self.one;
+        let UnresolvedN { pupil, at, revision: saw, .. } = self.one;
         let code = match context.typed_code(self.form.text(Name::Code), pupil, at) {
             Ok(code) => code,
             Err(why) => return self.form.reject(Name::Code, why),
@@ -143,12 +143,12 @@ fn count_them(late: usize) -> String {
 }
 
 /// One act for all of them, each as it was seen.
-fn settle(marks: &[Ageing], reason: &str) -> Outcome {
+fn settle(marks: &[UnresolvedN], reason: &str) -> Outcome {
     let marks = marks.iter().map(|one| (one.pupil, one.at, one.revision)).collect();
-    Outcome::Do(Act::SettleAged(SettleAged { marks, code: Code::O, reason: reason.to_owned() }))
+    Outcome::Do(Act::SettleUnresolved(SettleUnresolved { marks, code: Code::O, reason: reason.to_owned() }))
 }
 
-impl Dialog for AgeingList {
+impl Dialog for UnresolvedList {
     fn title(&self, _: &ViewContext) -> String {
         let late = self.rows.iter().filter(|row| row.is_overdue()).count();
         let late = if late > 0 { format!(", {late} past their deadline") } else { String::new() };
@@ -180,7 +180,7 @@ impl Dialog for AgeingList {
 
     /// What was asked was asked of the marks as they stood: it stays, and a mark that moved meanwhile is refused by name.
     fn refresh(&mut self, context: &ViewContext) {
-        self.rows = ageing(&context.day);
+        self.rows = unresolved_ns(&context.day);
         // Whoever stands there now is next: the list is worked down from its oldest.
         self.list.refresh(self.rows.iter().map(|row| (row.pupil, row.at)).collect(), |_| true);
     }
