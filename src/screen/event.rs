@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::domain::act::day_log::Entry;
 use crate::domain::act::disclosure::Disclosure;
-use crate::domain::act::tape::Entry;
 use crate::domain::act::{Act, Receipt, Refusal};
 use crate::domain::day::{Day, Past};
 use crate::domain::facts::desk_presence::Place;
@@ -38,8 +38,8 @@ pub enum Event {
     Focus(bool),
     /// What came before today, for one pupil.
     Recalled(PupilId, Box<Past>),
-    /// The tape of the date that is shown, oldest first.
-    Tape(Vec<Entry>),
+    /// The day log of the date that is shown, oldest first.
+    DayLog(Vec<Entry>),
     /// This was put down: it may be shown.
     Disclosed(Disclosure),
     /// Whoever sits here has been struck from the staff, or is somebody else there by now: the sentence that says so.
@@ -91,7 +91,7 @@ pub enum Request {
     /// What came before `date` for this pupil?
     Recall(PupilId, NaiveDate),
     /// What was done on this date?
-    Tape(NaiveDate),
+    DayLog(NaiveDate),
     /// Tell the other desks at which screen we sit, and whom we are calling about.
     Sit(Place, Option<PupilId>),
     /// Give this late slip to the school's printer.

@@ -18,7 +18,7 @@ crate::actions! {
         OutOrBack "out-or-back" "goes out, or comes back";
         Watch "watch" "put the chosen pupil on the watch list, or change why";
         HandOver "hand-over" "hand over: what exactly is open";
-        Tape "tape" "today's tape: everything that was done";
+        DayLog "tape" "today's tape: everything that was done";
         Lists "lists" "daily lists for others";
         Checks "checks" "what contradicts, and who is looked for";
         Search "search" "look for the chosen pupil";
@@ -69,7 +69,7 @@ impl Action {
             Action::Step => about(Ask::Step),
             Action::UnresolvedN => Means::Open(Ask::UnresolvedN),
             Action::HandOver => Means::Open(Ask::Document(&handover::DOCUMENT, None)),
-            Action::Tape => Means::Open(Ask::Tape),
+            Action::DayLog => Means::Open(Ask::DayLog),
             Action::Lists => Means::Open(Ask::Lists(chosen)),
             Action::Fire => Means::Open(Ask::Fire),
             Action::OffSite => Means::Open(Ask::OffSite),
@@ -152,8 +152,8 @@ pub enum Ask {
     Cover(GroupId),
     /// A register, pupil by pupil.
     Register(RegisterRef),
-    /// The day's tape.
-    Tape,
+    /// The day log.
+    DayLog,
     /// Choose a daily list for somebody else, with this pupil chosen.
     Lists(Option<PupilId>),
     /// A document for others, and the pupil it is about.

@@ -150,7 +150,7 @@ fn no_question_of_a_day_or_an_act_reads_a_whole_table() {
         (include_str!("tables/search.rs"), "search"),
         (include_str!("tables/step.rs"), "step"),
         (include_str!("tables/facts.rs"), "facts"),
-        (include_str!("read/tape.rs"), "act"),
+        (include_str!("read/day_log.rs"), "act"),
         (include_str!("journal.rs"), "act"),
     ] {
         for question in questions(source) {

@@ -1,4 +1,4 @@
-//! The hand-over, the day's tape and the lists for others, as text and as JSON.
+//! The hand-over, the day log and the lists for others, as text and as JSON.
 
 use unicode_width::UnicodeWidthStr;
 

@@ -111,7 +111,7 @@ fn rooms() {
     bites(dialog, "use crate::clock::Clock;", "a room stands on");
     bites("src/screen/gate/view.rs", "use crate::screen::app::App;", "a room stands on");
     bites("src/screen/office/opening.rs", "use crate::screen::gate::Gate;", "do not import each other");
-    bites("src/screen/office/dialogs/desk/help.rs", "use super::tape::Tape;", "a room stands on");
+    bites("src/screen/office/dialogs/desk/help.rs", "use super::day_log::DayLog;", "a room stands on");
     allows(pane, "use super::{Registers, Row}; use super::super::hints; use crate::screen::scene::Scene;");
     allows(dialog, "use crate::screen::widgets::dialog::Dialog; use crate::domain::act::Act; crate::actions! {}");
     bites("src/screen/widgets/list.rs", "use crate::screen::app::App;", "the ground");

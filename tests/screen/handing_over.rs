@@ -1,4 +1,4 @@
-//! The hand-over, the day's tape, and the lists for others, by keys.
+//! The hand-over, the day log, and the lists for others, by keys.
 
 use firstbell::domain::act::{Act, EndSearch, Officer, OpenSearch};
 use firstbell::domain::calendar::Closure;
@@ -160,13 +160,13 @@ fn a_closed_tape_is_not_read() {
     told(&office, "10:42", PupilId(5));
     desk.look();
     let asked = desk.hear_only(Event::Minute);
-    assert!(!asked.iter().any(|one| matches!(one, Request::Tape(_))), "{asked:?}");
+    assert!(!asked.iter().any(|one| matches!(one, Request::DayLog(_))), "{asked:?}");
 }
 
 #[test]
 fn two_thousand_acts_scroll() {
     use chrono::TimeDelta;
-    use firstbell::domain::act::tape::Entry;
+    use firstbell::domain::act::day_log::Entry;
     use firstbell::domain::act_id::ActId;
     let office = Office::new();
     let mut desk = office.small("10:42");
@@ -183,7 +183,7 @@ fn two_thousand_acts_scroll() {
         undone: None,
         can_undo: true,
     };
-    desk.hear_only(Event::Tape((1..=2000).map(entry).collect()));
+    desk.hear_only(Event::DayLog((1..=2000).map(entry).collect()));
     desk.press("G");
     assert!(
         desk.shows("act number 1 ") || desk.line_with("act number 1").ends_with("act number 1│"),

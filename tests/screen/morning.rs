@@ -140,7 +140,7 @@ fn undo_takes_one_key_and_again_the_one_before() {
     desk.press("c s i enter u");
     assert_eq!(settled(&office, AMIRA.0), "N | ");
     assert_eq!(desk.status(), "✓ Call about Khan, Amira 8KM (spoke, has a reason, I) undone   u undo");
-    // What was taken back is done again on the tape.
+    // What was taken back is done again on the day log.
     desk.press("T u esc");
     assert_eq!(settled(&office, AMIRA.0), "I | ");
     desk.press("l 'mori' enter b");

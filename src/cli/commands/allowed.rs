@@ -105,7 +105,7 @@ impl Command {
             | Command::Back(_)
             | Command::LateStep(_)
             | Command::Undo(undo::Args { act: None }) => Needs::record(Role::Gate),
-            // Only the tape says whose act that is.
+            // Only the day log says whose act that is.
             Command::Undo(undo::Args { act: Some(_) }) => {
                 Needs::record_as(Role::Officer, "taking back any act by its number")
             }

@@ -1,6 +1,7 @@
 //! Acts: what an officer does to the record, and the answers an act can get. One file an act, and one list of them:
 //! below. A new act is its file, a line in its folder here and a line in the list; and its twin in `store/acts`.
 
+pub mod day_log;
 pub mod described;
 pub mod disclosure;
 mod journal_entry;
@@ -10,7 +11,6 @@ pub mod permission;
 mod receipt;
 mod refusal;
 mod searching;
-pub mod tape;
 #[cfg(test)]
 mod tests;
 pub mod told;

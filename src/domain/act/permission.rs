@@ -11,7 +11,7 @@ use crate::domain::school::staff::Role;
 pub enum Matter {
     /// Names, tutor groups, who is in: the gate and the fire list.
     Names,
-    /// The day's work: registers, unexplained absences, lates, checks, the tape.
+    /// The day's work: registers, unexplained absences, lates, checks, the day log.
     Day,
     /// A pupil's card: flags, marks, calls, messages.
     Card,

@@ -25,7 +25,7 @@ impl App {
                 self.close(requests);
             }
         }
-        self.ask_for_tape(requests);
+        self.ask_for_day_log(requests);
         self.has_done = true;
         if let Some(day) = day {
             self.news(*day, Some(&receipt));

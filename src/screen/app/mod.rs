@@ -174,7 +174,7 @@ impl App {
             }
             Event::News(day) => {
                 self.news_of_all(*day, &mut requests);
-                self.ask_for_tape(&mut requests);
+                self.ask_for_day_log(&mut requests);
                 self.ask_for_past(&mut requests);
             }
             Event::Standing(standing) => self.office.stand(&standing, &self.context),
@@ -186,7 +186,7 @@ impl App {
                 }
                 self.past.insert(pupil, *past);
             }
-            Event::Tape(entries) => self.tell_dialog(|dialog, context| dialog.taped(entries, context)),
+            Event::DayLog(entries) => self.tell_dialog(|dialog, context| dialog.set_day_log(entries, context)),
             Event::Disclosed(disclosure) => {
                 self.after_disclosure(&disclosure, &mut requests);
                 self.tell_dialog(|dialog, context| dialog.disclosed(&disclosure, context));

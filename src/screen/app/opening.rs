@@ -1,4 +1,4 @@
-//! What an open dialog needs: what came before, the day's tape, and what the other desks are told.
+//! What an open dialog needs: what came before, the day log, and what the other desks are told.
 
 use super::{App, Open, Status};
 use crate::domain::act::permission::{Matter, may};
@@ -43,7 +43,7 @@ impl App {
         };
         let dialog = (dialog(ask).open)(opening);
         self.open = Some(Open { dialog, waits_for: None });
-        self.ask_for_tape(requests);
+        self.ask_for_day_log(requests);
         self.ask_for_past(requests);
         self.forget_status();
     }
@@ -55,10 +55,10 @@ impl App {
         }
     }
 
-    /// Whoever shows the tape is given it as it is now.
-    pub(super) fn ask_for_tape(&self, requests: &mut Vec<Request>) {
-        if self.open.as_ref().is_some_and(|open| open.dialog.follows_tape()) {
-            requests.push(Request::Tape(self.context.day.date));
+    /// Whoever shows the day log is given it as it is now.
+    pub(super) fn ask_for_day_log(&self, requests: &mut Vec<Request>) {
+        if self.open.as_ref().is_some_and(|open| open.dialog.shows_day_log()) {
+            requests.push(Request::DayLog(self.context.day.date));
         }
     }
 

@@ -7,8 +7,8 @@ use ratatui::layout::{Position, Rect};
 
 use super::canvas::Canvas;
 use super::{field, list};
+use crate::domain::act::day_log::Entry;
 use crate::domain::act::disclosure::Disclosure;
-use crate::domain::act::tape::Entry;
 use crate::domain::act::{Receipt, Refusal};
 use crate::domain::day::Past;
 use crate::domain::people::pupil::PupilId;
@@ -91,13 +91,13 @@ pub trait Dialog {
     /// The past of a pupil has come.
     fn recalled(&mut self, _pupil: PupilId, _past: &Past, _scene: &ViewContext) {}
 
-    /// Whether it shows the day's tape: then it is given it whenever the record moves.
-    fn follows_tape(&self) -> bool {
+    /// Whether it shows the day log: then it is given it whenever the record moves.
+    fn shows_day_log(&self) -> bool {
         false
     }
 
-    /// The day's tape has come, oldest first.
-    fn taped(&mut self, _entries: Vec<Entry>, _scene: &ViewContext) {}
+    /// The day log has come, oldest first.
+    fn set_day_log(&mut self, _entries: Vec<Entry>, _scene: &ViewContext) {}
 
     /// The pupil it is about, for the global keys.
     fn pupil(&self) -> Option<PupilId> {

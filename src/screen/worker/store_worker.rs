@@ -125,8 +125,8 @@ impl StoreWorker {
                 Ok(past) => vec![Event::Recalled(pupil, Box::new(past))],
                 Err(fault) => vec![self.blinded(&fault)],
             },
-            Request::Tape(date) => match self.store.tape(date) {
-                Ok(entries) => vec![Event::Tape(entries)],
+            Request::DayLog(date) => match self.store.day_log(date) {
+                Ok(entries) => vec![Event::DayLog(entries)],
                 Err(fault) => vec![self.blinded(&fault)],
             },
             Request::Sit(place, calling) => {

@@ -1,8 +1,8 @@
 //! What is put together from several tables: the roll, a day, a pupil's timeline, what came before.
 
+pub mod day_log;
 pub mod days;
 pub mod past;
 pub mod roll;
 pub mod standing;
-pub mod tape;
 pub mod timeline;

@@ -50,7 +50,8 @@ fn two_of_one_name_are_two_and_neither_takes_back_what_the_other_did() {
     }
     desk.store.perform(&one, now("08:59"), &Act::Undo(Undo { act: first.act })).unwrap();
     assert_eq!(desk.store.last_deed(&one, midnight).unwrap(), None, "said again, the one before it: there is none");
-    let logins: Vec<_> = desk.store.tape(november(24)).unwrap().into_iter().map(|entry| entry.login.unwrap()).collect();
+    let logins: Vec<_> =
+        desk.store.day_log(november(24)).unwrap().into_iter().map(|entry| entry.login.unwrap()).collect();
     assert_eq!(logins.last_chunk(), Some(&["jsmith".to_owned(), "jsmith2".to_owned(), "jsmith".to_owned()]));
 }
 
@@ -107,7 +108,7 @@ fn the_true_time_stands_beside_a_time_that_was_given_wherever_the_act_is_told() 
     desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N"), (LOUIS, "/")]));
     desk.store.perform(&desk.officer, given, &arrival(AMIRA, "08:57")).unwrap();
     desk.store.disclose(&desk.officer, given, &card(AMIRA)).unwrap();
-    let told = desk.store.tape(november(24)).unwrap().pop().unwrap();
+    let told = desk.store.day_log(november(24)).unwrap().pop().unwrap();
     assert_eq!(told.says, "arrival of Khan, Amira 8KM at 08:57 (time given; clock 2026-11-24 14:05 UTC)");
     assert_eq!(desk.amendments(AMIRA).pop().unwrap().who, true_time);
     let day = desk.store.day(november(24)).unwrap();
@@ -120,7 +121,7 @@ fn the_true_time_stands_beside_a_time_that_was_given_wherever_the_act_is_told() 
     let later = When { now: now("08:58"), clock: Some(now("14:07")) };
     sooner.store.perform(&sooner.officer, later, &Act::Undo(Undo { act: arrived })).unwrap();
     let says = "took back: arrival of Khan, Amira 8KM at 08:57 (time given; clock 2026-11-24 14:07 UTC)";
-    assert_eq!(sooner.store.tape(november(24)).unwrap().pop().unwrap().says, says);
+    assert_eq!(sooner.store.day_log(november(24)).unwrap().pop().unwrap().says, says);
     // Told on the day on which it was done as well, whatever day was given.
     let another_day = When { now: school_instant(&desk, 9, "09:00"), clock: Some(now("14:06")) };
     desk.store.disclose(&desk.officer, another_day, &card(AMIRA)).unwrap();
@@ -128,13 +129,13 @@ fn the_true_time_stands_beside_a_time_that_was_given_wherever_the_act_is_told() 
     assert_eq!([dated, done].map(|day| desk.store.disclosed(day).unwrap().len()), [1, 2]);
     desk.store.perform(&desk.officer, another_day, &report(&[LOUIS], "I", am(9), am(9))).unwrap();
     for day in [dated, done] {
-        assert!(desk.store.tape(day).unwrap().pop().unwrap().says.starts_with("report I for"), "{day}");
+        assert!(desk.store.day_log(day).unwrap().pop().unwrap().says.starts_with("report I for"), "{day}");
     }
     let says = desk.refused("09:00", arrival(AMIRA, "08:59"));
     assert!(says.contains(true_time), "{says}");
     // What is done by the clock says no more than who.
     desk.done("09:01", arrival(ZOE, "09:01"));
-    assert_eq!(desk.store.tape(november(24)).unwrap().pop().unwrap().who, "S Marsh");
+    assert_eq!(desk.store.day_log(november(24)).unwrap().pop().unwrap().who, "S Marsh");
 }
 
 #[test]
@@ -196,7 +197,7 @@ fn an_older_file_says_whose_its_acts_were_and_where_nobody_can_say() {
     copy_school(&file, &desk.path);
     drop(file);
     let old = Desk::of_file(&path, "S Marsh");
-    let told = old.store.tape(november(23)).unwrap();
+    let told = old.store.day_log(november(23)).unwrap();
     let said: Vec<_> = told.into_iter().map(|one| (one.who, one.login, one.says)).collect();
     let import = || "import".to_owned();
     assert_eq!(
@@ -215,7 +216,7 @@ fn what_is_taken_back_and_done_again_stands_on_the_tape() {
     let first = desk.done("08:57", arrival(AMIRA, "08:57"));
     let back = desk.done("08:58", Act::Undo(Undo { act: first.act }));
     desk.done("08:59", Act::Undo(Undo { act: back.act }));
-    let told = desk.store.tape(november(24)).unwrap();
+    let told = desk.store.day_log(november(24)).unwrap();
     let said: Vec<(&str, bool)> =
         told.iter().rev().take(3).map(|one| (one.says.as_str(), one.undone.is_some())).collect();
     let deed = "arrival of Khan, Amira 8KM at 08:57";

@@ -161,7 +161,7 @@ fn contacts_become_who_they_were_with_their_old_numbers_and_order() {
     let day = desk.store.day(november(24)).unwrap();
     let told: Vec<_> = day.roll.contacts(BILAL).iter().map(|one| (one.order, one.name.as_str())).collect();
     assert_eq!(told, [(1, "Mrs Khan"), (2, "Ms Noor")]);
-    let detail = desk.store.tape(november(24)).unwrap();
+    let detail = desk.store.day_log(november(24)).unwrap();
     assert!(!format!("{detail:?}").contains("0113 496"), "{detail:?}");
 }
 
@@ -328,7 +328,7 @@ fn it_is_told_as_taken_back_and_the_last_act_of_today_is_never_an_import() {
     assert_eq!(desk.store.last_deed(&desk.officer, now("00:00")).unwrap(), None);
     desk.undo("08:01", act);
     assert_eq!(desk.store.last_deed(&desk.officer, now("00:00")).unwrap(), None);
-    for told in [desk.store.tape(november(24)).unwrap(), desk.store.set_up().unwrap()] {
+    for told in [desk.store.day_log(november(24)).unwrap(), desk.store.set_up().unwrap()] {
         let [.., import, undo] = told.as_slice() else { panic!("{told:?}") };
         assert_eq!(import.undone.as_ref().unwrap().0, "S Marsh");
         assert_eq!(undo.says, "took back: import of school.csv: tutor groups: 1 new, pupils: 1 new");
@@ -345,7 +345,7 @@ fn an_import_from_before_what_it_replaced_was_kept_is_put_right_by_another() {
     assert_eq!(file.execute(old, []).unwrap(), 2);
     let says = "what that import replaced was not kept: it is put right by another file";
     assert_eq!(refused(&mut desk, act), says);
-    assert!(!desk.store.tape(november(24)).unwrap().pop().unwrap().can_undo);
+    assert!(!desk.store.day_log(november(24)).unwrap().pop().unwrap().can_undo);
 }
 
 #[test]

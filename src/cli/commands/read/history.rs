@@ -8,7 +8,7 @@ use crate::cli::desk::Desk;
 use crate::cli::desk::answer::Row;
 use crate::cli::parse::date;
 use crate::cli::text::{by_login, clock, count, sentence};
-use crate::domain::act::tape::Entry;
+use crate::domain::act::day_log::Entry;
 
 /// Every change of the school's set-up, the newest first: what it was, what it became, who changed it and when
 #[derive(clap::Args, Debug)]

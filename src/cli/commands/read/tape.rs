@@ -8,7 +8,7 @@ use crate::cli::desk::Desk;
 use crate::cli::desk::answer::{PupilFacts, Row};
 use crate::cli::parse::date;
 use crate::cli::text::{clock, count, long_date, sentence};
-use crate::domain::act::tape::Entry;
+use crate::domain::act::day_log::Entry;
 use crate::domain::name::fold;
 use crate::domain::school::roll::Roll;
 
@@ -51,7 +51,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let on = args.date.unwrap_or(desk.today());
     let roll = desk.store.roll().clone();
     let who = args.who.as_deref().map(fold).unwrap_or_default();
-    let entries = desk.store.tape(on)?.into_iter().rev().filter(|entry| {
+    let entries = desk.store.day_log(on)?.into_iter().rev().filter(|entry| {
         let login = entry.login.as_deref().unwrap_or_default();
         [entry.who.as_str(), login].into_iter().any(|by| fold(by).contains(&who))
     });

@@ -47,7 +47,7 @@ crate::rooms! {
         unresolved: unresolved::Action, "Marks that stand at N";
         inbound: inbound::Action, "A message about an absence";
         chase: chase::Action, "Chasing a register";
-        tape: desk::tape::Action, "The day's tape";
+        day_log: desk::day_log::Action, "The day's tape";
         lists: documents::lists::Action, "Daily lists for others";
         cpoms: documents::sheet::Action, "A text for CPOMS";
         register: register::Action, "A register";
@@ -160,7 +160,7 @@ pub fn dialog(ask: Ask) -> Row {
             let keys = (at.keys.register.clone(), at.keys.reading.clone());
             register::RegisterCard::new(at.typing, keys, register, at.context)
         }),
-        Ask::Tape => row(Sight(Matter::Day), |at| desk::tape::Tape::new(at.keys.tape.clone(), at.typing)),
+        Ask::DayLog => row(Sight(Matter::Day), |at| desk::day_log::DayLog::new(at.keys.day_log.clone(), at.typing)),
         Ask::Checks => row(Sight(Matter::Day), |at| checks::Checks::new(at.keys.checks.clone(), at.typing, at.context)),
         Ask::Search(pupil) => row(Sight(Matter::Day), move |at| {
             search::SearchCard::new(at.keys.search.clone(), at.typing, pupil, at.context)

@@ -1,6 +1,6 @@
 //! What helps at the desk itself: keys, commands, who is here, what was done.
 
+pub mod day_log;
 pub mod help;
 pub mod palette;
 pub mod people;
-pub mod tape;

@@ -1,9 +1,9 @@
-//! The day's tape: everything that was done today at any desk, the newest first. It follows the record while it is open.
+//! The day log: everything that was done today at any desk, the newest first. It follows the record while it is open.
 
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use crate::domain::act::tape::Entry;
+use crate::domain::act::day_log::Entry;
 use crate::domain::act::{self, Act, Receipt};
 use crate::domain::act_id::ActId;
 use crate::domain::name::fold;
@@ -22,7 +22,7 @@ use crate::screen::widgets::list;
 use crate::screen::widgets::text::Line;
 
 crate::actions! {
-    /// What keys mean in the day's tape.
+    /// What keys mean in the day log.
     pub Action in "tape" {
         Filter "filter" "show only what holds the words typed: who, whom, what, when";
         Undo "undo" "take back the chosen act" records;
@@ -36,8 +36,8 @@ struct Row {
     folded: String,
 }
 
-/// The day's tape.
-pub struct Tape {
+/// The day log.
+pub struct DayLog {
     keys: Keymap<Action>,
     typing: SharedTyping,
     found: FilteredList<ActId>,
@@ -47,10 +47,10 @@ pub struct Tape {
     rows: Option<Vec<Row>>,
 }
 
-impl Tape {
+impl DayLog {
     /// Empty until the store has answered.
-    pub fn new(keys: Keymap<Action>, typing: SharedTyping) -> Tape {
-        Tape { keys, typing, found: FilteredList::default(), filtering: false, rows: None }
+    pub fn new(keys: Keymap<Action>, typing: SharedTyping) -> DayLog {
+        DayLog { keys, typing, found: FilteredList::default(), filtering: false, rows: None }
     }
 
     fn all(&self) -> &[Row] {
@@ -118,7 +118,7 @@ impl Tape {
     }
 }
 
-impl Dialog for Tape {
+impl Dialog for DayLog {
     fn title(&self, _: &ViewContext) -> String {
         let (shown, all) = (self.found.list.len(), self.all().len());
         if shown == all { format!("Today's tape: {all}") } else { format!("Today's tape: {shown} of {all}") }
@@ -157,11 +157,11 @@ impl Dialog for Tape {
         false
     }
 
-    fn follows_tape(&self) -> bool {
+    fn shows_day_log(&self) -> bool {
         true
     }
 
-    fn taped(&mut self, entries: Vec<Entry>, context: &ViewContext) {
+    fn set_day_log(&mut self, entries: Vec<Entry>, context: &ViewContext) {
         let row = |entry: Entry| Row { folded: folded(&entry, context.roll()), entry };
         self.rows = Some(entries.into_iter().map(row).collect());
         self.match_again();

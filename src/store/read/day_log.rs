@@ -1,10 +1,10 @@
-//! The day's tape, and the history of the school's set-up, read off the journal.
+//! The day log, and the history of the school's set-up, read off the journal.
 
 use chrono::{Days, NaiveDate, NaiveTime};
 use hashbrown::HashMap;
 use rusqlite::{Connection, Params};
 
-use crate::domain::act::tape::Entry;
+use crate::domain::act::day_log::Entry;
 use crate::domain::act::{JournalEntry, SET_UP};
 use crate::domain::act_id::ActId;
 use crate::domain::school::roll::Roll;
@@ -17,7 +17,7 @@ const COLUMNS: &str = "id, instant, kind, detail, who, desk, undoes, login, subs
 impl Store {
     /// Every act of the school-local `date`, by the time it is signed with or by the true one, oldest first, with whether it was taken
     /// back since.
-    pub fn tape(&self, date: NaiveDate) -> Result<Vec<Entry>, Fault> {
+    pub fn day_log(&self, date: NaiveDate) -> Result<Vec<Entry>, Fault> {
         let school = &self.held.roll.school;
         let next = date.checked_add_days(Days::new(1)).unwrap_or(date);
         let [from, until] = [date, next].map(|date| instant_text(school.instant(date.and_time(NaiveTime::MIN))));

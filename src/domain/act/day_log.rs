@@ -1,11 +1,11 @@
-//! The day's tape: every act of a date, who did it and when, the newest last.
+//! The day log: every act of a date, who did it and when, the newest last.
 
 use chrono::NaiveDateTime;
 
 use crate::domain::act_id::ActId;
 use crate::domain::people::pupil::PupilId;
 
-/// One act on the tape.
+/// One act on the day log.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Entry {
     /// Its number in the journal.
