@@ -6,7 +6,7 @@ use std::fmt;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) struct Place {
     /// 0 for the compiled-in file, 1 for the one laid over it.
-    pub sheet: usize,
+    pub file_number: usize,
     /// Counted from 1.
     pub line: usize,
     /// Counted in characters from 1.
@@ -17,11 +17,11 @@ pub(super) struct Place {
 
 impl Place {
     /// The place `offset` bytes into `text`.
-    pub fn new(sheet: usize, file: &str, text: &str, offset: usize) -> Place {
+    pub fn new(file_number: usize, file: &str, text: &str, offset: usize) -> Place {
         let before = text.get(..offset).unwrap_or(text);
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        Place { sheet, line, column, file: file.to_owned() }
+        Place { file_number, line, column, file: file.to_owned() }
     }
 }
 

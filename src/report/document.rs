@@ -1,61 +1,187 @@
-//! A document for others: what it is called, whose past it needs, and how it is made. Each is a constant in a file of its own.
+//! A document: what is printed, pasted or read to somebody else. Plain text under headings, in so many columns, that says when it
+//! was true.
 
-use chrono::NaiveTime;
-use hashbrown::HashMap;
+use std::borrow::Cow;
 
-use super::sheet::Sheet;
-use crate::domain::act::disclosure::Disclosure;
-use crate::domain::calendar::session::Session;
-use crate::domain::day::{Day, Past};
+use chrono::NaiveDateTime;
+use textwrap::{Options, WordSeparator, WordSplitter, wrap};
+
+use crate::domain::name::clean;
 use crate::domain::people::pupil::PupilId;
 
-/// A document for others, ready to print or paste.
-#[derive(Debug)]
+/// The columns of a printed document.
+pub const COLUMNS: usize = 80;
+
+/// One document.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Document {
-    /// Its word on the command line: "dsl".
-    pub word: &'static str,
-    /// What it holds and for whom, for help.
-    pub about: &'static str,
-    /// Its title on the screen; the pupil it is about stands behind it.
-    pub title: &'static str,
-    /// As which it is recorded when it is shown: "list for the DSL".
-    pub recorded_as: &'static str,
-    /// The pupils whose past it needs, up to the current session.
-    pub needs_past_of: fn(&Day, Session) -> Vec<PupilId>,
-    /// What it says at a moment; `None` where it is about a pupil and none is named.
-    pub at: fn(&Moment<'_>) -> Option<Sheet>,
+    /// What it is: "Lates of Tue 24 Nov".
+    pub title: String,
+    /// Its sections, in order.
+    pub sections: Vec<Section>,
+    /// The school's name.
+    pub school: String,
+    /// When it was true, school-local.
+    pub recorded: NaiveDateTime,
 }
 
-/// What a document is made from.
-pub struct Moment<'a> {
-    /// The day.
-    pub day: &'a Day,
-    /// The current session.
-    pub session: Session,
-    /// Now, school-local.
-    pub now: NaiveTime,
-    /// What came before today, of whom it is known.
-    pub pasts: &'a HashMap<PupilId, Past>,
-    /// The pupil it is about, if it is about one.
+/// What stands under one heading.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Section {
+    /// "Year 8"; empty where the title says it all.
+    pub heading: String,
+    /// One entry each.
+    pub items: Vec<Item>,
+    /// What is said when there is no item; empty where the heading's 0 says it all.
+    pub none: String,
+}
+
+/// One entry.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Item {
+    /// Whom it is about, if it is about one pupil.
     pub pupil: Option<PupilId>,
+    /// In words, fit for a terminal.
+    pub says: String,
+}
+
+/// What a line of a document is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// What the document is.
+    Title,
+    /// What a section is.
+    Heading,
+    /// An entry, or a part of one.
+    Text,
+    /// When it was true, and of which school.
+    Foot,
+}
+
+impl Item {
+    /// An entry about one pupil, or about none; made safe.
+    pub fn new(pupil: Option<PupilId>, says: &str) -> Item {
+        Item { pupil, says: clean(says) }
+    }
+}
+
+impl Section {
+    /// The heading with the number of its items: "Year 8: 4".
+    pub fn counted(&self) -> String {
+        if self.heading.is_empty() { String::new() } else { format!("{}: {}", self.heading, self.items.len()) }
+    }
 }
 
 impl Document {
-    /// That it is about to be shown; about one pupil, or several.
-    pub fn disclosure(&self, pupil: Option<PupilId>) -> Disclosure {
-        Disclosure::export(self.recorded_as, pupil)
+    /// The document line by line, none wider than `columns` unless a single word is.
+    pub fn lines(&self, columns: usize) -> Vec<(Kind, String)> {
+        let mut lines = Vec::new();
+        let mut put = |kind, text: &str, indent| {
+            lines.extend(wrapped(text, columns, indent).into_iter().map(|line| (kind, line)));
+        };
+        put(Kind::Title, &clean(&self.title), 0);
+        // Sections that hold nothing stand close together, a line each.
+        let mut close = false;
+        for section in &self.sections {
+            let empty = section.items.is_empty() && !section.heading.is_empty();
+            if !(close && empty) {
+                put(Kind::Text, "", 0);
+            }
+            close = empty;
+            if empty {
+                put(Kind::Text, &clean(&format!("{}. {}", section.counted(), section.none)), 2);
+            } else if section.items.is_empty() {
+                put(Kind::Text, &clean(&section.none), 0);
+            } else if !section.heading.is_empty() {
+                put(Kind::Heading, &clean(&section.counted()), 0);
+            }
+            for item in &section.items {
+                put(Kind::Text, &format!("- {}", item.says), 2);
+            }
+        }
+        put(Kind::Text, "", 0);
+        put(Kind::Foot, &self.foot(), 0);
+        lines
+    }
+
+    /// "Harrington High, as recorded at 10:42 on Tue 24 Nov".
+    pub fn foot(&self) -> String {
+        format!("{}, {}", clean(&self.school), as_recorded(self.recorded))
     }
 }
 
-impl PartialEq for Document {
-    fn eq(&self, other: &Document) -> bool {
-        self.word == other.word
-    }
+/// "as recorded at 10:42 on Tue 24 Nov".
+pub fn as_recorded(at: NaiveDateTime) -> String {
+    format!("as recorded at {} on {}", at.format("%H:%M"), at.format("%a %-d %b"))
 }
 
-impl Eq for Document {}
+/// `text` in lines of at most `columns`, broken between words; every line but the first starts `indent` further in.
+pub fn wrapped(text: &str, columns: usize, indent: usize) -> Vec<String> {
+    let indent = " ".repeat(indent);
+    let whole_words = Options::new(columns)
+        .subsequent_indent(&indent)
+        .break_words(false)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation);
+    wrap(text, whole_words).into_iter().map(Cow::into_owned).collect()
+}
 
-/// Of a document that needs nobody's past.
-pub fn nobody(_: &Day, _: Session) -> Vec<PupilId> {
-    Vec::new()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::at;
+    use proptest::prelude::*;
+    use unicode_width::UnicodeWidthStr;
+
+    #[test]
+    fn a_sheet_says_what_it_is_what_is_on_it_and_when_it_was_true() {
+        let section = |heading: &str, items: &[&str]| Section {
+            heading: heading.to_owned(),
+            items: items.iter().map(|says| Item::new(None, says)).collect(),
+            none: "Nobody.".to_owned(),
+        };
+        let document = Document {
+            title: "Lates".to_owned(),
+            sections: vec![
+                section("Year 8", &["Khan, Amira 8KM:\u{1b} L 17 min, the bus"]),
+                section("Year 9", &[]),
+                section("Year 10", &[]),
+            ],
+            school: "Harrington High".to_owned(),
+            recorded: at("10:42"),
+        };
+        let lines: Vec<String> = document.lines(20).into_iter().map(|(_, line)| line).collect();
+        assert_eq!(
+            lines,
+            [
+                "Lates",
+                "",
+                "Year 8: 1",
+                "- Khan, Amira 8KM: L",
+                "  17 min, the bus",
+                "",
+                "Year 9: 0. Nobody.",
+                "Year 10: 0. Nobody.",
+                "",
+                "Harrington High, as",
+                "recorded at 10:42 on",
+                "Wed 4 Mar"
+            ]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost_and_nothing_is_wider_than_the_sheet(
+            words in prop::collection::vec("[a-zé王]{1,9}", 1..40),
+            columns in 24_usize..90,
+            indent in 0_usize..4,
+        ) {
+            let text = words.join(" ");
+            let lines = wrapped(&text, columns, indent);
+            prop_assert!(lines.iter().all(|line| line.width() <= columns), "{lines:?}");
+            let again: Vec<&str> = lines.iter().flat_map(|line| line.split_whitespace()).collect();
+            prop_assert_eq!(again, words);
+        }
+    }
 }

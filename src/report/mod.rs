@@ -4,8 +4,8 @@
 #![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
 
 pub mod document;
+pub mod document_kind;
 pub mod fire;
 pub mod handover;
 pub mod lists;
-pub mod sheet;
 pub mod slip;

@@ -4,7 +4,7 @@
 use crate::domain::calendar::session::Session;
 use crate::domain::people::pupil::{GroupId, PupilId};
 use crate::domain::register::register_ref::RegisterRef;
-use crate::report::document::Document;
+use crate::report::document_kind::DocumentKind;
 use crate::report::handover;
 
 crate::actions! {
@@ -68,7 +68,7 @@ impl Action {
             Action::Sweep => Means::Open(Ask::Sweep),
             Action::Step => about(Ask::Step),
             Action::UnresolvedN => Means::Open(Ask::UnresolvedN),
-            Action::HandOver => Means::Open(Ask::Document(&handover::DOCUMENT, None)),
+            Action::HandOver => Means::Open(Ask::Document(&handover::KIND, None)),
             Action::DayLog => Means::Open(Ask::DayLog),
             Action::Lists => Means::Open(Ask::Lists(chosen)),
             Action::Fire => Means::Open(Ask::Fire),
@@ -157,7 +157,7 @@ pub enum Ask {
     /// Choose a daily list for somebody else, with this pupil chosen.
     Lists(Option<PupilId>),
     /// A document for others, and the pupil it is about.
-    Document(&'static Document, Option<PupilId>),
+    Document(&'static DocumentKind, Option<PupilId>),
     /// What contradicts, and who is looked for.
     Checks,
     /// The search for a pupil.

@@ -16,7 +16,7 @@ const BUILT_IN: &str = "keymaps.toml (built in)";
 /// fault, and [`faults`](KeymapFile::faults) tells them all at once.
 #[derive(Debug, Default)]
 pub struct KeymapFile {
-    sheets: usize,
+    files: usize,
     rooms: BTreeMap<String, Room>,
     faults: Vec<Fault>,
 }
@@ -36,13 +36,13 @@ struct Line {
 }
 
 /// Where a file's text stands, to turn its spans into lines.
-struct Sheet<'t> {
+struct SourceFile<'t> {
     number: usize,
     name: &'t str,
     text: &'t str,
 }
 
-impl Sheet<'_> {
+impl SourceFile<'_> {
     fn place(&self, span: Range<usize>) -> Place {
         Place::new(self.number, self.name, self.text, span.start)
     }
@@ -58,21 +58,21 @@ impl KeymapFile {
 
     /// Lays a text over what is there: an action it names has the keys it gives, `[]` for none; all others keep theirs.
     pub fn overlay(&mut self, name: &str, text: &str) {
-        let sheet = Sheet { number: self.sheets, name, text };
-        self.sheets += 1;
+        let file = SourceFile { number: self.files, name, text };
+        self.files += 1;
         match DeTable::parse(text) {
-            Ok(document) => self.read(&sheet, document.get_ref()),
+            Ok(document) => self.read(&file, document.get_ref()),
             Err(error) => {
-                let place = sheet.place(error.span().unwrap_or_default());
+                let place = file.place(error.span().unwrap_or_default());
                 let says = format!("column {}: {}", place.column, error.message());
                 self.faults.push(Fault::new(&place, "", says));
             }
         }
     }
 
-    fn read(&mut self, sheet: &Sheet, document: &DeTable) {
+    fn read(&mut self, file: &SourceFile, document: &DeTable) {
         for (name, value) in document {
-            let place = sheet.place(name.span());
+            let place = file.place(name.span());
             let name: &str = name.get_ref();
             let DeValue::Table(table) = value.get_ref() else {
                 let says = format!("keys stand under a room; write [{name}], and below it action = \"key\"");
@@ -82,14 +82,14 @@ impl KeymapFile {
             let room = Room { place, asked_for: false, lines: BTreeMap::new() };
             let room = self.rooms.entry(name.to_owned()).or_insert(room);
             for (action, value) in table {
-                let place = sheet.place(action.span());
+                let place = file.place(action.span());
                 let action: &str = action.get_ref();
                 match keys(value.get_ref()) {
                     Ok(keys) => {
                         room.lines.insert(action.to_owned(), Line { place, keys });
                     }
                     Err(wrong) => self.faults.extend(wrong.into_iter().map(|(span, says)| {
-                        let place = span.map_or(place.clone(), |span| sheet.place(span));
+                        let place = span.map_or(place.clone(), |span| file.place(span));
                         Fault::new(&place, format!("{name}.{action}"), says)
                     })),
                 }

@@ -7,8 +7,8 @@ use chrono::NaiveTime;
 use serde::Serialize;
 use strum::{IntoStaticStr, VariantArray};
 
-use super::document::{Document, nobody};
-use super::sheet::{self, Part, Sheet};
+use super::document::{self, Document};
+use super::document_kind::{DocumentKind, nobody};
 use crate::domain::account::account;
 use crate::domain::calendar::session::Session;
 use crate::domain::day::Day;
@@ -16,13 +16,13 @@ use crate::domain::name::clean;
 use crate::domain::people::pupil::PupilId;
 
 /// What exactly is open, for whoever takes the desk over.
-pub const DOCUMENT: Document = Document {
+pub const KIND: DocumentKind = DocumentKind {
     word: "handover",
     about: "What exactly is open, for whoever takes the desk over",
     title: "Hand-over",
     recorded_as: "hand-over",
     needs_past_of: nobody,
-    at: |at| Some(hand_over(at.day, at.session, at.now).sheet(at.day, at.now)),
+    at: |at| Some(hand_over(at.day, at.session, at.now).document(at.day, at.now)),
 };
 
 macro_rules! about {
@@ -207,20 +207,20 @@ impl HandOver {
     }
 
     /// The hand-over of `day` at `now`, to be read or printed.
-    pub fn sheet(&self, day: &Day, now: NaiveTime) -> Sheet {
-        let part = |section: &Section| Part {
+    pub fn document(&self, day: &Day, now: NaiveTime) -> Document {
+        let part = |section: &Section| document::Section {
             heading: section.about.heading().to_owned(),
-            items: section.items.iter().map(|one| sheet::Item::new(one.pupil, &one.line())).collect(),
+            items: section.items.iter().map(|one| document::Item::new(one.pupil, &one.line())).collect(),
             none: section.about.none().to_owned(),
         };
-        let account = Part {
+        let account = document::Section {
             heading: String::new(),
             items: Vec::new(),
             none: if self.is_open() { self.account.to_string() } else { format!("{} Nothing is open.", self.account) },
         };
-        Sheet {
+        Document {
             title: format!("Hand-over of {}", day.date.format("%A %-d %B %Y")),
-            parts: std::iter::once(account).chain(self.sections.iter().map(part)).collect(),
+            sections: std::iter::once(account).chain(self.sections.iter().map(part)).collect(),
             school: day.roll.school.name.clone(),
             recorded: day.date.and_time(now),
         }

@@ -188,7 +188,7 @@ fn nothing_open_is_said_in_words() {
     day.registers.iter_mut().for_each(|register| register.blanks.clear());
     let handed = hand_over(&day, AM, time("10:42"));
     assert!(!handed.is_open());
-    let lines: Vec<String> = handed.sheet(&day, time("10:42")).lines(80).into_iter().map(|(_, line)| line).collect();
+    let lines: Vec<String> = handed.document(&day, time("10:42")).lines(80).into_iter().map(|(_, line)| line).collect();
     assert!(lines.contains(&"Of 8 on roll: 8 seen, 0 explained, 0 unexplained, 0 blank. Nothing is open.".to_owned()));
     for about in About::ALL {
         let says = format!("{}: 0. {}", about.heading(), about.none());
@@ -234,7 +234,7 @@ proptest! {
         prop_assert_eq!(listed.into_iter().collect::<HashSet<_>>(), expected.clone());
         let Account { on_roll, seen, explained, unexplained, blank } = handed.account;
         prop_assert_eq!((on_roll, unexplained), (seen + explained + unexplained + blank, expected.len()));
-        let sheet = handed.sheet(&day, now);
-        prop_assert!(sheet.lines(80).iter().all(|(_, line)| unicode_width::UnicodeWidthStr::width(line.as_str()) <= 80));
+        let document = handed.document(&day, now);
+        prop_assert!(document.lines(80).iter().all(|(_, line)| unicode_width::UnicodeWidthStr::width(line.as_str()) <= 80));
     }
 }

@@ -14,11 +14,11 @@ use crate::domain::name::clean;
 use crate::domain::people::contact::Call;
 use crate::domain::people::pupil::Pupil;
 use crate::domain::timeline::What;
-use crate::report::document::{Document, nobody};
-use crate::report::sheet::{Part, Sheet};
+use crate::report::document::{Document, Section};
+use crate::report::document_kind::{DocumentKind, nobody};
 
 /// One pupil's day in facts, for CPOMS.
-pub const DOCUMENT: Document = Document {
+pub const KIND: DocumentKind = DocumentKind {
     word: "cpoms",
     about: "One pupil's day in facts, for CPOMS",
     title: "For CPOMS",
@@ -28,17 +28,18 @@ pub const DOCUMENT: Document = Document {
 };
 
 /// One pupil's day up to the `current` session, as one paragraph.
-pub fn cpoms(day: &Day, pupil: &Pupil, current: Session, now: NaiveTime) -> Sheet {
+pub fn cpoms(day: &Day, pupil: &Pupil, current: Session, now: NaiveTime) -> Document {
     let logged = day.steps.iter().find(|one| one.pupil == pupil.id && one.step == StepKind::LoggedOnCpoms);
-    let mut parts = vec![Part { heading: String::new(), items: Vec::new(), none: paragraph(day, pupil, current) }];
-    parts.extend(logged.map(|one| Part {
+    let mut sections =
+        vec![Section { heading: String::new(), items: Vec::new(), none: paragraph(day, pupil, current) }];
+    sections.extend(logged.map(|one| Section {
         heading: String::new(),
         items: Vec::new(),
         none: format!("(Logged on CPOMS at {} by {}.)", one.at.format("%H:%M"), one.who),
     }));
-    Sheet {
+    Document {
         title: format!("For CPOMS: {}", day.roll.name_and_group(pupil.id)),
-        parts,
+        sections,
         school: day.roll.school.name.clone(),
         recorded: day.date.and_time(now),
     }

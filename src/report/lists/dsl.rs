@@ -12,11 +12,11 @@ use crate::domain::calendar::session::Session;
 use crate::domain::day::{Day, Past};
 use crate::domain::facts::evidence::{Fact, or_blank};
 use crate::domain::people::pupil::{Pupil, PupilId, Tier};
-use crate::report::document::Document;
-use crate::report::sheet::{Item, Part, Sheet};
+use crate::report::document::{Document, Item, Section};
+use crate::report::document_kind::DocumentKind;
 
 /// The vulnerable who are absent, and whoever is missing, for the DSL.
-pub const DOCUMENT: Document = Document {
+pub const KIND: DocumentKind = DocumentKind {
     word: "dsl",
     about: "The vulnerable who are absent, and whoever is missing, for the DSL",
     title: "For the DSL",
@@ -34,7 +34,7 @@ pub fn absent(day: &Day, current: Session) -> Vec<PupilId> {
 /// Everybody the lead must know of, up to the `current` session at `now`: the unexplained in the order they are followed up, then
 /// by name who is absent and explained. A pupil whose parent did not know stays while absent, though somebody has explained it.
 /// `pasts` holds what came before today.
-pub fn dsl(day: &Day, current: Session, now: NaiveTime, pasts: &HashMap<PupilId, Past>) -> Sheet {
+pub fn dsl(day: &Day, current: Session, now: NaiveTime, pasts: &HashMap<PupilId, Past>) -> Document {
     let rows = unexplained(day, current, now);
     let listed: HashSet<PupilId> = rows.iter().map(|row| row.pupil).collect();
     let (mut open, mut explained) = (Vec::new(), Vec::new());
@@ -54,7 +54,7 @@ pub fn dsl(day: &Day, current: Session, now: NaiveTime, pasts: &HashMap<PupilId,
         let part = if is_missing { &mut open } else { &mut explained };
         part.push(Entry { day, pasts, pupil, session, row: None, missing }.item());
     }
-    let part = |heading: &str, items, none: &str| Part { heading: heading.to_owned(), items, none: none.to_owned() };
+    let part = |heading: &str, items, none: &str| Section { heading: heading.to_owned(), items, none: none.to_owned() };
     let parts = vec![
         part(
             "Vulnerable or missing, and unexplained",
@@ -188,7 +188,7 @@ mod tests {
     fn a_vulnerable_pupil_stands_there_with_everything_done() {
         let am = Session::Am;
         let mut day = day(&[(AMIRA, am, "N"), (BILAL, am, "N"), (SIOBHAN, am, "N")]);
-        let lines = |day: &Day| dsl(day, am, time("10:42"), &day.past).parts.remove(0).items;
+        let lines = |day: &Day| dsl(day, am, time("10:42"), &day.past).sections.remove(0).items;
         assert_eq!(
             lines(&day).iter().map(|item| item.says.as_str()).collect::<Vec<_>>(),
             ["Khan, Amira 8KM, CP: N since AM; day 1 of absence; not called yet; nobody told yet"]
@@ -220,9 +220,9 @@ mod tests {
     }
     /// What the list says of each pupil, by heading.
     fn said(day: &Day, now: &str) -> [Vec<String>; 2] {
-        let parts = dsl(day, Session::Am, time(now), &day.past).parts;
+        let sections = dsl(day, Session::Am, time(now), &day.past).sections;
         let said: Vec<Vec<String>> =
-            parts.into_iter().map(|part| part.items.into_iter().map(|item| item.says).collect()).collect();
+            sections.into_iter().map(|section| section.items.into_iter().map(|item| item.says).collect()).collect();
         said.try_into().unwrap()
     }
 

@@ -11,11 +11,11 @@ use crate::domain::facts::late_step::Tally;
 use crate::domain::facts::register::ordinal;
 use crate::domain::late::followed::following;
 use crate::domain::late::lateness::{Late, lates as today, tally};
-use crate::report::document::{Document, nobody};
-use crate::report::sheet::{Item, Part, Sheet};
+use crate::report::document::{Document, Item, Section};
+use crate::report::document_kind::{DocumentKind, nobody};
 
 /// Today's lates by year group, for heads of year.
-pub const DOCUMENT: Document = Document {
+pub const KIND: DocumentKind = DocumentKind {
     word: "lates",
     about: "Today's lates by year group, for heads of year",
     title: "For heads of year",
@@ -29,7 +29,7 @@ type Year = (bool, Option<i64>);
 
 /// Today's lates up to the `current` session, by year group, first come first. Below them stands what each year has lost this week,
 /// by whoever was late on any day of it.
-pub fn lates(day: &Day, current: Session, now: NaiveTime) -> Sheet {
+pub fn lates(day: &Day, current: Session, now: NaiveTime) -> Document {
     let mut late = today(day, current);
     late.sort_by_key(|late| (late.session, late.time, day.roll.place(late.pupil)));
     let mut years: BTreeMap<Year, Vec<Item>> = BTreeMap::new();
@@ -38,14 +38,14 @@ pub fn lates(day: &Day, current: Session, now: NaiveTime) -> Sheet {
         let item = Item::new(Some(one.pupil), &says(day, one, current));
         years.entry((year.is_none(), year)).or_default().push(item);
     }
-    let part = |(year, items)| Part { heading: name(year), items, none: String::new() };
-    let mut parts: Vec<Part> = years.into_iter().map(part).collect();
-    let unheaded = |none| Part { heading: String::new(), items: Vec::new(), none };
-    if parts.is_empty() {
-        parts.push(unheaded("Nobody has come late.".to_owned()));
+    let section = |(year, items)| Section { heading: name(year), items, none: String::new() };
+    let mut sections: Vec<Section> = years.into_iter().map(section).collect();
+    let unheaded = |none| Section { heading: String::new(), items: Vec::new(), none };
+    if sections.is_empty() {
+        sections.push(unheaded("Nobody has come late.".to_owned()));
     }
-    parts.extend(lost(day, current).map(unheaded));
-    sheet(day, now, "Lates", parts)
+    sections.extend(lost(day, current).map(unheaded));
+    sheet(day, now, "Lates", sections)
 }
 
 /// "Year 8".
@@ -123,12 +123,16 @@ mod tests {
             step(LateStep::Sanctioned, "60 min detention"),
         ];
         let said = |current| {
-            let parts = lates(&day, current, time("14:00")).parts;
-            let part = |part: &Part| {
-                let items = part.items.iter().map(|one| one.says.clone());
-                [part.counted(), part.none.clone()].into_iter().chain(items).filter(|line| !line.is_empty()).collect()
+            let sections = lates(&day, current, time("14:00")).sections;
+            let section = |section: &Section| {
+                let items = section.items.iter().map(|one| one.says.clone());
+                [section.counted(), section.none.clone()]
+                    .into_iter()
+                    .chain(items)
+                    .filter(|line| !line.is_empty())
+                    .collect()
             };
-            parts.iter().flat_map(|one| -> Vec<String> { part(one) }).collect::<Vec<_>>()
+            sections.iter().flat_map(|one| -> Vec<String> { section(one) }).collect::<Vec<_>>()
         };
         assert_eq!(
             said(pm),
@@ -148,7 +152,7 @@ mod tests {
         );
         assert_eq!(said(am).len(), 6);
         let nobody = lates(&crate::domain::testing::day(&[]), am, time("09:00"));
-        assert_eq!(nobody.parts.len(), 1);
-        assert_eq!(nobody.parts[0].none, "Nobody has come late.");
+        assert_eq!(nobody.sections.len(), 1);
+        assert_eq!(nobody.sections[0].none, "Nobody has come late.");
     }
 }

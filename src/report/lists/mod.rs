@@ -5,8 +5,8 @@ pub mod dsl;
 pub mod lates;
 pub mod pastoral;
 
-use super::document::Document;
-use super::sheet::{Part, Sheet};
+use super::document::{Document, Section};
+use super::document_kind::DocumentKind;
 use crate::domain::day::Day;
 use crate::domain::facts::search::{Search, SearchOutcome};
 use crate::domain::facts::step_kind::StepKind;
@@ -15,7 +15,7 @@ use crate::domain::people::pupil::PupilId;
 use crate::domain::school::ladder::StepTaken;
 
 /// The daily lists, in the order in which they are offered.
-pub const LISTS: [&Document; 3] = [&dsl::DOCUMENT, &pastoral::DOCUMENT, &lates::DOCUMENT];
+pub const LISTS: [&DocumentKind; 3] = [&dsl::KIND, &pastoral::KIND, &lates::KIND];
 
 /// What was told or done about a pupil today beyond calling; that it was written down elsewhere is none of it.
 pub fn escalations(day: &Day, pupil: PupilId) -> impl Iterator<Item = &StepTaken> {
@@ -36,10 +36,10 @@ pub fn caller(day: &Day, call: &Call) -> String {
     contact.map_or_else(|| "somebody else".to_owned(), |contact| contact.introduced())
 }
 
-fn sheet(day: &Day, now: chrono::NaiveTime, title: &str, parts: Vec<Part>) -> Sheet {
-    Sheet {
+fn sheet(day: &Day, now: chrono::NaiveTime, title: &str, sections: Vec<Section>) -> Document {
+    Document {
         title: format!("{title}, {}", day.date.format("%A %-d %B %Y")),
-        parts,
+        sections,
         school: day.roll.school.name.clone(),
         recorded: day.date.and_time(now),
     }

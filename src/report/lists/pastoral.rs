@@ -9,11 +9,11 @@ use crate::domain::code::{OnSite, Statistic};
 use crate::domain::day::{Day, Past};
 use crate::domain::facts::evidence::Mark;
 use crate::domain::people::pupil::PupilId;
-use crate::report::document::Document;
-use crate::report::sheet::{Item, Part, Sheet};
+use crate::report::document::{Document, Item, Section};
+use crate::report::document_kind::DocumentKind;
 
 /// Persistent absentees who are absent today, for the pastoral team.
-pub const DOCUMENT: Document = Document {
+pub const KIND: DocumentKind = DocumentKind {
     word: "pastoral",
     about: "Persistent absentees who are absent today, for the pastoral team",
     title: "For the pastoral team",
@@ -40,7 +40,7 @@ fn mark(day: &Day, pupil: PupilId, session: Session) -> Option<Mark> {
 
 /// The [absent] who missed a tenth or more of the year up to yesterday, least attendance first. `pasts` holds what came
 /// before today; of whom it does not know nothing is said but that.
-pub fn pastoral(day: &Day, current: Session, now: NaiveTime, pasts: &HashMap<PupilId, Past>) -> Sheet {
+pub fn pastoral(day: &Day, current: Session, now: NaiveTime, pasts: &HashMap<PupilId, Past>) -> Document {
     let absent = absent(day, current);
     let unknown = absent.iter().filter(|pupil| !pasts.contains_key(*pupil)).count();
     let known = absent.iter().filter_map(|pupil| Some((*pupil, pasts.get(pupil)?.year)));
@@ -65,16 +65,16 @@ pub fn pastoral(day: &Day, current: Session, now: NaiveTime, pasts: &HashMap<Pup
             &format!("{}: {year}, {word}; today {}", day.roll.name_and_group(*pupil), today.join(", ")),
         )
     });
-    let mut parts = vec![Part {
+    let mut sections = vec![Section {
         heading: "Persistently absent, and absent today".to_owned(),
         items: items.collect(),
         none: "Nobody who is absent today has missed a tenth of the year.".to_owned(),
     }];
     if unknown > 0 {
         let none = format!("{unknown} more who are absent: figures not known yet.");
-        parts.push(Part { heading: String::new(), items: Vec::new(), none });
+        sections.push(Section { heading: String::new(), items: Vec::new(), none });
     }
-    sheet(day, now, "For the pastoral team", parts)
+    sheet(day, now, "For the pastoral team", sections)
 }
 
 #[cfg(test)]
@@ -103,8 +103,8 @@ mod tests {
         assert_eq!(absent(&day, am), [LOUIS, AMIRA, BILAL, LUKASZ], "U is in the building, D is elsewhere");
         let all = [(AMIRA, past(10, 20)), (BILAL, past(2, 20)), (LOUIS, past(1, 20)), (ZOE, past(20, 20))];
         let said = |pasts: &HashMap<_, _>| {
-            let parts = pastoral(&day, am, time("10:42"), pasts).parts;
-            parts.iter().flat_map(|part| part.items.iter().map(|one| one.says.clone())).collect::<Vec<_>>()
+            let sections = pastoral(&day, am, time("10:42"), pasts).sections;
+            sections.iter().flat_map(|section| section.items.iter().map(|one| one.says.clone())).collect::<Vec<_>>()
         };
         let mut pasts: HashMap<PupilId, Past> = all.into_iter().collect();
         assert_eq!(
@@ -115,10 +115,10 @@ mod tests {
             ]
         );
         assert_eq!(
-            pastoral(&day, am, time("10:42"), &pasts).parts[1].none,
+            pastoral(&day, am, time("10:42"), &pasts).sections[1].none,
             "1 more who are absent: figures not known yet."
         );
         pasts.insert(LUKASZ, past(0, 0));
-        assert_eq!(pastoral(&day, am, time("10:42"), &pasts).parts.len(), 1);
+        assert_eq!(pastoral(&day, am, time("10:42"), &pasts).sections.len(), 1);
     }
 }

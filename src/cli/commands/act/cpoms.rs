@@ -8,8 +8,8 @@ use crate::cli::desk::answer::PupilFacts;
 use crate::cli::text::clock;
 use crate::domain::act::{Act, TakeStep};
 use crate::domain::facts::step_kind::StepKind;
+use crate::report::document::COLUMNS;
 use crate::report::lists::cpoms;
-use crate::report::sheet::COLUMNS;
 
 /// One pupil's day in facts, to be pasted into CPOMS
 #[derive(clap::Args, Debug)]
@@ -63,9 +63,9 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let Some(session) = desk.session_or_closed()? else { return Ok(()) };
     let (day, now) = (desk.day()?, desk.local().time());
     let Some(pupil) = day.roll.pupil(id) else { return Ok(()) };
-    desk.exports(cpoms::DOCUMENT.recorded_as, Some(id))?;
+    desk.exports(cpoms::KIND.recorded_as, Some(id))?;
     if !desk.json {
-        return desk.say_sheet(&cpoms::cpoms(&day, pupil, session, now), COLUMNS);
+        return desk.print_document(&cpoms::cpoms(&day, pupil, session, now), COLUMNS);
     }
     let logged = day.steps.iter().find(|one| one.pupil == id && one.step == StepKind::LoggedOnCpoms);
     let answer = desk.frame(vec![CpomsFacts {

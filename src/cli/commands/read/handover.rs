@@ -7,8 +7,8 @@ use crate::cli::desk::Desk;
 use crate::cli::desk::answer::PupilFacts;
 use crate::cli::text::clock;
 use crate::domain::day::Day;
-use crate::report::handover::{About, Account, DOCUMENT, HandOver, Item, Section, hand_over};
-use crate::report::sheet::COLUMNS;
+use crate::report::document::COLUMNS;
+use crate::report::handover::{About, Account, HandOver, Item, KIND, Section, hand_over};
 
 /// The hand-over: one row.
 #[derive(Serialize)]
@@ -43,12 +43,12 @@ pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
     let Some(session) = desk.session_or_closed()? else { return Ok(()) };
     let (day, now) = (desk.day()?, desk.local().time());
     let handed = hand_over(&day, session, now);
-    desk.exports(DOCUMENT.recorded_as, None)?;
+    desk.exports(KIND.recorded_as, None)?;
     if desk.json {
         let answer = desk.frame(vec![facts(&day, handed)]);
         return desk.say_json(&answer);
     }
-    desk.say_sheet(&handed.sheet(&day, now), COLUMNS)
+    desk.print_document(&handed.document(&day, now), COLUMNS)
 }
 
 fn facts(day: &Day, handed: HandOver) -> HandOverFacts {

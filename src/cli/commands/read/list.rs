@@ -9,9 +9,9 @@ use crate::cli::desk::Desk;
 use crate::cli::desk::answer::PupilFacts;
 use crate::domain::day::{Day, Past};
 use crate::domain::people::pupil::PupilId;
-use crate::report::document::Moment;
+use crate::report::document::{COLUMNS, Document};
+use crate::report::document_kind::Moment;
 use crate::report::lists::LISTS;
-use crate::report::sheet::{COLUMNS, Sheet};
 
 /// A daily list for others, ready to print or paste
 #[derive(clap::Args, Debug)]
@@ -39,12 +39,12 @@ fn words() -> PossibleValuesParser {
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let Some(session) = desk.session_or_closed()? else { return Ok(()) };
     let (day, now) = (desk.day()?, desk.local().time());
-    let Some(document) = LISTS.into_iter().find(|list| list.word == args.list) else { return Ok(()) };
-    let pasts = pasts(desk, &day, (document.needs_past_of)(&day, session))?;
+    let Some(kind) = LISTS.into_iter().find(|list| list.word == args.list) else { return Ok(()) };
+    let pasts = pasts(desk, &day, (kind.needs_past_of)(&day, session))?;
     let moment = Moment { day: &day, session, now, pasts: &pasts, pupil: None };
-    let Some(sheet) = (document.at)(&moment) else { return Ok(()) };
-    desk.exports(document.recorded_as, None)?;
-    desk.answer_sheet(&day, &sheet)
+    let Some(document) = (kind.at)(&moment) else { return Ok(()) };
+    desk.exports(kind.recorded_as, None)?;
+    desk.answer_document(&day, &document)
 }
 
 fn pasts(desk: &mut Desk<'_>, day: &Day, pupils: Vec<PupilId>) -> Result<HashMap<PupilId, Past>, Failure> {
@@ -56,14 +56,15 @@ fn pasts(desk: &mut Desk<'_>, day: &Day, pupils: Vec<PupilId>) -> Result<HashMap
 }
 
 impl Desk<'_> {
-    /// Say a sheet: as it is printed, or a row for each of its entries.
-    fn answer_sheet(&mut self, day: &Day, sheet: &Sheet) -> Result<(), Failure> {
+    /// Say a document: as it is printed, or a row for each of its entries.
+    fn answer_document(&mut self, day: &Day, document: &Document) -> Result<(), Failure> {
         if !self.json {
-            return self.say_sheet(sheet, COLUMNS);
+            return self.print_document(document, COLUMNS);
         }
-        let entries = sheet.parts.iter().flat_map(|part| part.items.iter().map(move |item| (part, item)));
-        let rows = entries.map(|(part, item)| ListedFacts {
-            heading: part.heading.clone(),
+        let entries =
+            document.sections.iter().flat_map(|section| section.items.iter().map(move |item| (section, item)));
+        let rows = entries.map(|(section, item)| ListedFacts {
+            heading: section.heading.clone(),
             says: item.says.clone(),
             pupil: item.pupil.and_then(|id| day.roll.pupil(id)).map(|pupil| PupilFacts::of(&day.roll, pupil)),
         });
@@ -71,8 +72,8 @@ impl Desk<'_> {
         self.say_json(&answer)
     }
 
-    /// Say a sheet as it is printed, in so many columns.
-    pub fn say_sheet(&mut self, sheet: &Sheet, columns: usize) -> Result<(), Failure> {
-        sheet.lines(columns).iter().try_for_each(|(_, line)| self.say(line))
+    /// Say a document as it is printed, in so many columns.
+    pub fn print_document(&mut self, document: &Document, columns: usize) -> Result<(), Failure> {
+        document.lines(columns).iter().try_for_each(|(_, line)| self.say(line))
     }
 }

@@ -31,7 +31,7 @@ use crate::domain::day::Past;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::staff::Role;
 use crate::keys::RoomHelp;
-use crate::report::document::Document;
+use crate::report::document_kind::DocumentKind;
 use crate::screen::global_keys::Ask;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Dialog, SharedTyping};
@@ -49,7 +49,7 @@ crate::rooms! {
         chase: chase::Action, "Chasing a register";
         day_log: desk::day_log::Action, "The day's tape";
         lists: documents::lists::Action, "Daily lists for others";
-        cpoms: documents::sheet::Action, "A text for CPOMS";
+        cpoms: documents::document::Action, "A text for CPOMS";
         register: register::Action, "A register";
         checks: checks::Action, "Checks";
         search: search::Action, "The search for a pupil";
@@ -70,7 +70,7 @@ pub enum Wants {
     /// That they may open this pupil's card.
     Card(PupilId),
     /// That they may make this document for somebody else, about this pupil if about one.
-    Document(&'static Document, Option<PupilId>),
+    Document(&'static DocumentKind, Option<PupilId>),
     /// That they may record, being at least this; with what it records: the subject of "... is for an officer".
     Record(Role, &'static str),
 }
@@ -176,10 +176,10 @@ pub fn dialog(ask: Ask) -> Row {
         Ask::Lists(chosen) => {
             row(Sight(Matter::Export), move |at| documents::lists::Lists::new(at.keys.lists.clone(), chosen))
         }
-        Ask::Document(document, pupil) => row(Wants::Document(document, pupil), move |at| {
+        Ask::Document(kind, pupil) => row(Wants::Document(kind, pupil), move |at| {
             let known = at.context.day.past.iter().chain(at.pasts).map(|(pupil, past)| (*pupil, past.clone()));
             let keys = (at.keys.reading.clone(), at.keys.cpoms.clone());
-            documents::sheet::SheetCard::new(keys, (document, pupil), known.collect(), at.context)
+            documents::document::DocumentCard::new(keys, (kind, pupil), known.collect(), at.context)
         }),
         Ask::Help => row(Nothing, |at| desk::help::Help::new(at.keys.reading.clone(), at.help)),
         Ask::Palette => row(Nothing, |at| desk::palette::Palette::new(at.typing, at.here)),

@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Action as _, Entry, Key, Keymap};
-use crate::report::document::Document;
+use crate::report::document_kind::DocumentKind;
 use crate::report::lists::{cpoms, dsl, lates, pastoral};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::view_context::ViewContext;
@@ -27,8 +27,8 @@ fn offered() -> impl Iterator<Item = &'static Entry<Action>> {
     Action::ALL.iter().filter(|entry| entry.action != Action::Close)
 }
 
-fn open(document: &'static Document, pupil: Option<PupilId>) -> Outcome {
-    Outcome::Open(Ask::Document(document, pupil))
+fn open(kind: &'static DocumentKind, pupil: Option<PupilId>) -> Outcome {
+    Outcome::Open(Ask::Document(kind, pupil))
 }
 
 /// Choosing a list.
@@ -56,11 +56,11 @@ impl Dialog for Lists {
 
     fn handle_key(&mut self, key: Key, _: &ViewContext) -> Outcome {
         match self.keys.get(key) {
-            Some(Action::Dsl) => open(&dsl::DOCUMENT, None),
-            Some(Action::Pastoral) => open(&pastoral::DOCUMENT, None),
-            Some(Action::Lates) => open(&lates::DOCUMENT, None),
+            Some(Action::Dsl) => open(&dsl::KIND, None),
+            Some(Action::Pastoral) => open(&pastoral::KIND, None),
+            Some(Action::Lates) => open(&lates::KIND, None),
             Some(Action::Cpoms) => match self.chosen {
-                Some(pupil) => open(&cpoms::DOCUMENT, Some(pupil)),
+                Some(pupil) => open(&cpoms::KIND, Some(pupil)),
                 None => Outcome::Say("Choose a pupil first, or find one.".to_owned()),
             },
             Some(Action::Close) => Outcome::Close,

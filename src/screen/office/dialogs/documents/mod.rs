@@ -1,4 +1,4 @@
 //! Lists and texts for others.
 
+pub mod document;
 pub mod lists;
-pub mod sheet;

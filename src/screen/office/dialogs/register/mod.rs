@@ -15,7 +15,7 @@ use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::list::{self, List};
 use crate::screen::widgets::reading;
-use paper::{Handled, Sheet};
+use paper::{Handled, PaperForm};
 
 crate::actions! {
     /// What keys mean in a register that is read. The house's keys act on the chosen pupil.
@@ -34,7 +34,7 @@ pub struct RegisterCard {
     session: Session,
     list: List<PupilId>,
     /// While it is typed from paper.
-    sheet: Option<Sheet>,
+    paper: Option<PaperForm>,
     /// It was typed from the first: closing the paper closes the register.
     typed_only: bool,
 }
@@ -48,7 +48,7 @@ impl RegisterCard {
         context: &ViewContext,
     ) -> RegisterCard {
         let (session, list) = (context.session(), List::default());
-        let mut card = RegisterCard { typing, keys, reading, whose, session, list, sheet: None, typed_only: false };
+        let mut card = RegisterCard { typing, keys, reading, whose, session, list, paper: None, typed_only: false };
         card.refresh(context);
         if card.is_untouched(context) && card.has_begun(context) {
             card.begin(context);
@@ -58,7 +58,7 @@ impl RegisterCard {
     }
 
     fn begin(&mut self, context: &ViewContext) {
-        self.sheet = Some(Sheet::new(self.typing.clone(), self.whose, self.session, context));
+        self.paper = Some(PaperForm::new(self.typing.clone(), self.whose, self.session, context));
     }
 
     /// Whether nobody has taken it, not even in part.
@@ -81,23 +81,23 @@ impl RegisterCard {
 impl Dialog for RegisterCard {
     fn title(&self, context: &ViewContext) -> String {
         let title = view::title(self.whose, self.session, context);
-        if self.sheet.is_some() { format!("{title}: from paper") } else { title }
+        if self.paper.is_some() { format!("{title}: from paper") } else { title }
     }
 
     fn size(&self, _: &ViewContext) -> (u16, u16) {
-        match &self.sheet {
-            Some(sheet) => sheet.size(),
+        match &self.paper {
+            Some(paper) => paper.size(),
             None => (48, u16::try_from(self.list.len()).unwrap_or(u16::MAX).max(4)),
         }
     }
 
     fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
-        if let Some(sheet) = &mut self.sheet {
-            return match sheet.handle_key(key, context) {
+        if let Some(paper) = &mut self.paper {
+            return match paper.handle_key(key, context) {
                 Handled::Outcome(outcome) => outcome,
                 Handled::Left if self.typed_only => Outcome::Close,
                 Handled::Left => {
-                    self.sheet = None;
+                    self.paper = None;
                     Outcome::Nothing
                 }
             };
@@ -116,8 +116,8 @@ impl Dialog for RegisterCard {
     }
 
     fn paste(&mut self, text: &str, _: &ViewContext) {
-        if let Some(sheet) = &mut self.sheet {
-            sheet.paste(text);
+        if let Some(paper) = &mut self.paper {
+            paper.paste(text);
         }
     }
 
@@ -126,22 +126,22 @@ impl Dialog for RegisterCard {
         let (blanks, marked): (Vec<PupilId>, Vec<PupilId>) =
             self.whose.members(&context.day).into_iter().partition(blank);
         self.list.refresh(blanks.into_iter().chain(marked).collect(), |_| false);
-        if let Some(sheet) = &mut self.sheet {
-            sheet.refresh(context);
+        if let Some(paper) = &mut self.paper {
+            paper.refresh(context);
         }
     }
 
     fn pupil(&self) -> Option<PupilId> {
-        self.list.chosen().filter(|_| self.sheet.is_none())
+        self.list.chosen().filter(|_| self.paper.is_none())
     }
 
     fn accepts_global_keys(&self) -> bool {
-        self.sheet.is_none()
+        self.paper.is_none()
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
-        match &self.sheet {
-            Some(sheet) => sheet.draw(area, canvas),
+        match &self.paper {
+            Some(paper) => paper.draw(area, canvas),
             None => {
                 view::draw(&self.list, self.whose, self.session, area, canvas);
                 None
@@ -150,8 +150,8 @@ impl Dialog for RegisterCard {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        if let Some(sheet) = &self.sheet {
-            return sheet.hints();
+        if let Some(paper) = &self.paper {
+            return paper.hints();
         }
         vec![
             self.typing.list.hint(list::Action::Open, "the card"),

@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::Sheet;
+use super::PaperForm;
 use crate::domain::register::paper::{PaperLine, Typed};
 use crate::screen::theme::Theme;
 use crate::screen::view_context::short;
@@ -10,7 +10,7 @@ use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::Action;
 use crate::screen::widgets::text::Line;
 
-impl Sheet {
+impl PaperForm {
     /// Draw the grid, and below it what Enter would save.
     pub fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
         let Canvas { context, theme, .. } = *canvas;

@@ -21,7 +21,7 @@ use crate::screen::widgets::list::List;
 const ONE_COLUMN: usize = 16;
 
 /// A register being typed.
-pub struct Sheet {
+pub struct PaperForm {
     typing: SharedTyping,
     whose: RegisterRef,
     session: Session,
@@ -43,16 +43,16 @@ pub enum Handled {
     Left,
 }
 
-impl Sheet {
+impl PaperForm {
     /// Everybody present who stands with nothing else.
-    pub fn new(typing: SharedTyping, whose: RegisterRef, session: Session, context: &ViewContext) -> Sheet {
+    pub fn new(typing: SharedTyping, whose: RegisterRef, session: Session, context: &ViewContext) -> PaperForm {
         let paper = Paper::begin(&context.day, whose, session);
         let (list, rows) = (List::default(), Cell::new(1));
-        let mut sheet = Sheet { typing, whose, session, paper, list, open: None, by: None, rows };
-        sheet.refresh(context);
+        let mut form = PaperForm { typing, whose, session, paper, list, open: None, by: None, rows };
+        form.refresh(context);
         // Who types ahead of the first drawing is not to land elsewhere.
-        sheet.rows.set(sheet.lines().max(1));
-        sheet
+        form.rows.set(form.lines().max(1));
+        form
     }
 
     /// The day was replaced: what is typed stays.

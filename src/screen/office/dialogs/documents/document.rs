@@ -1,4 +1,4 @@
-//! A sheet to be read: the hand-over, or a daily list for somebody else. It is as the record is, and moves with it.
+//! A document to be read: the hand-over, or a daily list for somebody else. It is as the record is, and moves with it.
 
 use hashbrown::HashMap;
 use ratatui::layout::{Position, Rect};
@@ -9,9 +9,9 @@ use crate::domain::day::Past;
 use crate::domain::facts::step_kind::StepKind;
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
-use crate::report::document::{Document, Moment};
+use crate::report::document::{COLUMNS, Document, Kind};
+use crate::report::document_kind::{DocumentKind, Moment};
 use crate::report::lists::cpoms;
-use crate::report::sheet::{COLUMNS, Kind, Sheet};
 use crate::screen::outcome::Outcome;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
@@ -26,43 +26,43 @@ crate::actions! {
     }
 }
 
-/// A sheet.
-pub struct SheetCard {
+/// A document.
+pub struct DocumentCard {
     reading: Reading,
     keys: Keymap<Action>,
-    document: &'static Document,
+    kind: &'static DocumentKind,
     /// The pupil it is about, if it is about one.
     pupil: Option<PupilId>,
     /// What came before today, as far as it has come.
     pasts: HashMap<PupilId, Past>,
     /// As it last was; made anew when the day moves, and not for every frame.
-    sheet: Option<Sheet>,
+    document: Option<Document>,
     /// That it is read here has been put down: until then it is not shown.
     is_recorded: bool,
 }
 
-impl SheetCard {
+impl DocumentCard {
     /// Of this moment.
     pub fn new(
         (reading, keys): (Keymap<reading::Action>, Keymap<Action>),
-        (document, pupil): (&'static Document, Option<PupilId>),
+        (kind, pupil): (&'static DocumentKind, Option<PupilId>),
         pasts: HashMap<PupilId, Past>,
         context: &ViewContext,
-    ) -> SheetCard {
-        let sheet = made((document, pupil), context, &pasts);
-        SheetCard { reading: Reading::new(reading), keys, document, pupil, pasts, sheet, is_recorded: false }
+    ) -> DocumentCard {
+        let document = made((kind, pupil), context, &pasts);
+        DocumentCard { reading: Reading::new(reading), keys, kind, pupil, pasts, document, is_recorded: false }
     }
 
     /// The pupil of a text for CPOMS.
     fn of_cpoms(&self) -> Option<PupilId> {
-        self.pupil.filter(|_| *self.document == cpoms::DOCUMENT)
+        self.pupil.filter(|_| *self.kind == cpoms::KIND)
     }
 
     fn lines(&self, columns: usize, theme: &Theme) -> Vec<TextLine> {
         if !self.is_recorded {
             return vec![vec![("Putting down that it is read here.".to_owned(), theme.dim)]];
         }
-        let Some(sheet) = &self.sheet else {
+        let Some(document) = &self.document else {
             return vec![vec![("There is no school today.".to_owned(), theme.plain)]];
         };
         let style = |kind| match kind {
@@ -70,32 +70,32 @@ impl SheetCard {
             Kind::Text => theme.plain,
             Kind::Foot => theme.dim,
         };
-        sheet.lines(columns).into_iter().map(|(kind, line)| vec![(line, style(kind))]).collect()
+        document.lines(columns).into_iter().map(|(kind, line)| vec![(line, style(kind))]).collect()
     }
 }
 
 fn made(
-    (document, pupil): (&Document, Option<PupilId>),
+    (kind, pupil): (&DocumentKind, Option<PupilId>),
     context: &ViewContext,
     pasts: &HashMap<PupilId, Past>,
-) -> Option<Sheet> {
+) -> Option<Document> {
     let (day, session, now) = (&context.day, context.session(), context.time());
     if day.times.is_none() && !day.has_met() {
         return None;
     }
-    (document.at)(&Moment { day, session, now, pasts, pupil })
+    (kind.at)(&Moment { day, session, now, pasts, pupil })
 }
 
-impl Dialog for SheetCard {
+impl Dialog for DocumentCard {
     fn title(&self, context: &ViewContext) -> String {
         match self.pupil {
-            Some(pupil) => format!("{}: {}", self.document.title, context.roll().name_and_group(pupil)),
-            None => self.document.title.to_owned(),
+            Some(pupil) => format!("{}: {}", self.kind.title, context.roll().name_and_group(pupil)),
+            None => self.kind.title.to_owned(),
         }
     }
 
     fn size(&self, _: &ViewContext) -> (u16, u16) {
-        let lines = self.sheet.as_ref().map_or(1, |sheet| sheet.lines(COLUMNS).len());
+        let lines = self.document.as_ref().map_or(1, |document| document.lines(COLUMNS).len());
         (u16::try_from(COLUMNS).unwrap_or(u16::MAX), u16::try_from(lines).unwrap_or(u16::MAX))
     }
 
@@ -115,7 +115,7 @@ impl Dialog for SheetCard {
     }
 
     fn refresh(&mut self, context: &ViewContext) {
-        self.sheet = made((self.document, self.pupil), context, &self.pasts);
+        self.document = made((self.kind, self.pupil), context, &self.pasts);
     }
 
     fn disclosed(&mut self, disclosure: &Disclosure, _: &ViewContext) {
@@ -123,7 +123,7 @@ impl Dialog for SheetCard {
     }
 
     fn shows_past_of(&self, context: &ViewContext) -> Vec<PupilId> {
-        let wanted = (self.document.needs_past_of)(&context.day, context.session());
+        let wanted = (self.kind.needs_past_of)(&context.day, context.session());
         wanted.into_iter().filter(|pupil| !self.pasts.contains_key(pupil)).collect()
     }
 
