@@ -127,7 +127,7 @@ mod tests {
             lesson(&mut day, id, period, class, &[]);
         }
         let called = |typed, now| -> Vec<String> {
-            RegisterRef::called(typed, &day, time(now)).into_iter().map(|whose| whose.name(&day)).collect()
+            RegisterRef::called(typed, &day, time(now)).into_iter().map(|register| register.name(&day)).collect()
         };
         for (typed, now, names) in [
             ("8km", "09:20", &["8KM"][..]),

@@ -335,8 +335,9 @@ fn a_contact_has_every_number_of_the_row_and_nothing_that_is_none() {
 #[test]
 fn a_refused_row_of_contacts_says_whose_it_is() {
     let read = read_text("admission_no,order,name\nA1,first,Mr X\nA1,2,Ms Y\nA2,1,Ms Z\nA2,1,Mr Z\n");
-    let whose: Vec<_> = read.incoming.refused_contacts.iter().map(|(place, key)| (place.line, key_text(key))).collect();
-    assert_eq!(whose, [(2, "A1"), (5, "A2")]);
+    let pupils: Vec<_> =
+        read.incoming.refused_contacts.iter().map(|(place, key)| (place.line, key_text(key))).collect();
+    assert_eq!(pupils, [(2, "A1"), (5, "A2")]);
 }
 
 proptest! {

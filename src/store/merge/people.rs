@@ -385,6 +385,6 @@ fn flags(connection: &Connection, pupil: i64, flags: &[Flag], merged: &mut Merge
 }
 
 /// Say what changed of whom.
-fn note(merged: &mut Merged, whose: &str, changed: Vec<String>) {
-    merged.changes.extend(changed.into_iter().map(|what| format!("{whose}: {what}")));
+fn note(merged: &mut Merged, name: &str, changed: Vec<String>) {
+    merged.changes.extend(changed.into_iter().map(|what| format!("{name}: {what}")));
 }

@@ -312,9 +312,9 @@ fn a_lead_takes_it_back_and_no_lesser_role() {
     let mut desk = Desk::new();
     let act = import(&mut desk, "08:00", &pupils([newcomer("101", "Firth")]));
     let before = desk.dump();
-    for (role, whose) in [(Role::Gate, "a gate's"), (Role::Officer, "an officer's")] {
+    for (role, owner) in [(Role::Gate, "a gate's"), (Role::Officer, "an officer's")] {
         let answer = desk.store.perform(&as_a(role), now("08:01"), &Act::Undo(Undo { act })).unwrap_err().to_string();
-        assert_eq!(answer, format!("an import is for a lead: this login is {whose}"));
+        assert_eq!(answer, format!("an import is for a lead: this login is {owner}"));
     }
     assert!(desk.store.perform(&as_a(Role::Reader), now("08:01"), &Act::Undo(Undo { act })).is_err());
     assert_eq!(desk.dump(), before);

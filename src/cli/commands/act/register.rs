@@ -36,9 +36,9 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let current = desk.current()?;
     let session = args.session.unwrap_or(current.session);
     let day = desk.day()?;
-    let whose = desk.register(&args.register, &day)?;
-    let (name, members) = (whose.name(&day), whose.members(&day));
-    let mut paper = Paper::begin(&day, whose, session);
+    let register = desk.register(&args.register, &day)?;
+    let (name, members) = (register.name(&day), register.members(&day));
+    let mut paper = Paper::begin(&day, register, session);
     for (pupil, written) in &args.lines {
         let id = desk.pupil_of(pupil, &day, &members, &name)?;
         match paper.written(written, id, &day) {
@@ -53,12 +53,12 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     if marks.is_empty() {
         return desk.forbid(format!("nobody of {name} would be marked by it: name whose mark is another"));
     }
-    let by = args.by.as_deref().map(clean).or_else(|| whose.taker(&day, session).who);
+    let by = args.by.as_deref().map(clean).or_else(|| register.taker(&day, session).who);
     let Some(by) = by.filter(|by| !by.is_empty()) else {
         return desk.forbid(format!("say whose paper it is, by --by: nobody is known to take {name}"));
     };
     let by = TakenBy::Paper(by);
-    desk.perform(&match whose {
+    desk.perform(&match register {
         RegisterRef::Group(group) => {
             Act::TakeRegister(TakeRegister { group, at: SessionDate::new(day.date, session), by, marks })
         }

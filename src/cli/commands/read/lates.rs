@@ -63,8 +63,8 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let role = desk.officer.role;
     let late = wanted.filter_map(|late| facts(&day, late, session, role));
     let rows: Vec<LateFacts> = late.map(|row| LateFacts { pupil: desk.seen(row.pupil), ..row }).collect();
-    let whose = args.year.map(|year| format!(" of Year {year}")).unwrap_or_default();
-    let heading = format!("Lates{whose}: {}.", rows.len());
+    let who = args.year.map(|year| format!(" of Year {year}")).unwrap_or_default();
+    let heading = format!("Lates{who}: {}.", rows.len());
     let nobody = args.year.map(|year| format!(" in Year {year}")).unwrap_or_default();
     desk.answer(&heading, &format!("Nobody{nobody} has come late."), rows)
 }

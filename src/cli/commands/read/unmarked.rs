@@ -78,7 +78,13 @@ pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
     desk.answer(&heading, "Every register is in.", rows)
 }
 
-fn facts(day: &Day, whose: RegisterRef, session: Session, state: RegisterState, blanks: &[PupilId]) -> RegisterFacts {
+fn facts(
+    day: &Day,
+    register: RegisterRef,
+    session: Session,
+    state: RegisterState,
+    blanks: &[PupilId],
+) -> RegisterFacts {
     let (state, minutes_overdue) = match state {
         RegisterState::Overdue { minutes } => ("overdue", Some(minutes)),
         RegisterState::PartMarked { .. } => ("part-marked", None),
@@ -88,7 +94,7 @@ fn facts(day: &Day, whose: RegisterRef, session: Session, state: RegisterState, 
     RegisterFacts {
         group: None,
         lesson: None,
-        name: whose.name(day),
+        name: register.name(day),
         year: None,
         session,
         state,
@@ -99,7 +105,7 @@ fn facts(day: &Day, whose: RegisterRef, session: Session, state: RegisterState, 
         blanks: PupilFacts::all(&day.roll, blanks),
         tutor: None,
         cover: None,
-        room: whose.taker(day, session).room,
+        room: register.taker(day, session).room,
         chased: 0,
         chases: Vec::new(),
         sessions_chased_this_month: None,

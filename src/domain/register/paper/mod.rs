@@ -20,7 +20,7 @@ const MINUTES_DIGITS: usize = 3;
 /// A register being typed from paper. Nothing of it is recorded yet.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Paper {
-    whose: RegisterRef,
+    register: RegisterRef,
     session: Session,
     lines: Vec<PaperLine>,
     /// The handing-in that stood when typing began.
@@ -58,20 +58,20 @@ pub enum Typed {
 
 impl Paper {
     /// The register as it is before anything is typed.
-    pub fn begin(day: &Day, whose: RegisterRef, session: Session) -> Paper {
-        let lines = whose.members(day).into_iter().map(|pupil| PaperLine {
+    pub fn begin(day: &Day, register: RegisterRef, session: Session) -> Paper {
+        let lines = register.members(day).into_iter().map(|pupil| PaperLine {
             pupil,
-            stands: stands(day, whose, session, pupil),
+            stands: stands(day, register, session, pupil),
             typed: None,
         });
-        let seen = taken(day, whose, session).map_or(ActId(0), |taken| taken.act);
-        Paper { whose, session, lines: lines.collect(), seen }
+        let seen = taken(day, register, session).map_or(ActId(0), |taken| taken.act);
+        Paper { register, session, lines: lines.collect(), seen }
     }
 
     /// The day was replaced. What is typed stays; so does a pupil who was to be present though the teacher's own register has
     /// come in meanwhile: the paper is evidence of its own. Whom the gate saw or somebody reported is left out of it.
     pub fn refresh(&mut self, day: &Day) {
-        let fresh = Paper::begin(day, self.whose, self.session);
+        let fresh = Paper::begin(day, self.register, self.session);
         let before = std::mem::take(&mut self.lines);
         self.lines = fresh.lines;
         for line in &mut self.lines {
@@ -126,7 +126,7 @@ impl Paper {
             text => Code::parse(text).ok_or_else(|| format!("“{}” is no attendance code", clean(text)))?,
         };
         let pupil = day.roll.pupil(pupil).ok_or("there is no such pupil")?;
-        let checked = match self.whose {
+        let checked = match self.register {
             RegisterRef::Lesson(_) => day.roll.check_lesson_code(code, day.date, pupil, day.date),
             RegisterRef::Group(_) => {
                 day.roll.check_code(code, SessionDate::new(day.date, self.session), pupil, day.date)
@@ -142,7 +142,7 @@ impl Paper {
 
     /// The handing-in that came from elsewhere since typing began.
     pub fn came_in<'a>(&self, day: &'a Day) -> Option<&'a Taken> {
-        taken(day, self.whose, self.session).filter(|taken| taken.act > self.seen)
+        taken(day, self.register, self.session).filter(|taken| taken.act > self.seen)
     }
 
     /// What it comes to: "26 present, 1 late, 2 N, 1 left as is".
@@ -178,8 +178,8 @@ fn late(text: &str) -> Option<(Code, &str)> {
 const TUTOR: &str = "tutor";
 const LESSON: &str = "lesson";
 
-fn taken(day: &Day, whose: RegisterRef, session: Session) -> Option<&Taken> {
-    match whose {
+fn taken(day: &Day, register: RegisterRef, session: Session) -> Option<&Taken> {
+    match register {
         RegisterRef::Group(group) => day.register(group, session)?.taken.as_ref(),
         RegisterRef::Lesson(_) => None,
     }
@@ -187,9 +187,9 @@ fn taken(day: &Day, whose: RegisterRef, session: Session) -> Option<&Taken> {
 
 /// The mark a pupil stands with before the paper is typed. In a lesson also that of the session, where it says that they are
 /// elsewhere or missing: "all present" was not said of them.
-fn stands(day: &Day, whose: RegisterRef, session: Session, pupil: PupilId) -> Option<Stands> {
+fn stands(day: &Day, register: RegisterRef, session: Session, pupil: PupilId) -> Option<Stands> {
     let settled = day.mark(pupil, session).settled;
-    match whose {
+    match register {
         RegisterRef::Group(_) => settled.map(|mark| Stands { mark, by: word_of(day, session, pupil, mark) }),
         RegisterRef::Lesson(id) => {
             let held = day.lesson_marks_of(pupil).iter().find(|one| one.lesson == id)?.mark;

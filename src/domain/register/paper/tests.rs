@@ -39,7 +39,7 @@ fn everybody_is_present_but_for_the_exceptions() {
 fn a_line_is_written_in_a_few_letters() {
     let mut day = day(&[]);
     let maths = RegisterRef::Lesson(lesson(&mut day, 7, "1", "8KM Maths", &[(AMIRA, None)]));
-    for (whose, written, said) in [
+    for (register, written, said) in [
         (KEMP, "n", Ok("N")),
         (KEMP, " c1 ", Ok("C1")),
         (KEMP, "/", Ok("\\")),
@@ -53,7 +53,7 @@ fn a_line_is_written_in_a_few_letters() {
         (KEMP, "", Err("“” is no attendance code")),
         (maths, "/", Ok("\\")),
     ] {
-        let typed = Paper::begin(&day, whose, Session::Pm).written(written, AMIRA, &day);
+        let typed = Paper::begin(&day, register, Session::Pm).written(written, AMIRA, &day);
         let typed = typed.map(|typed| match typed {
             Typed::Mark(mark) => mark.to_string(),
             Typed::Blank => "blank".to_owned(),

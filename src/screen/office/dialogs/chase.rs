@@ -30,24 +30,24 @@ const SHOWN: usize = 3;
 /// Choosing how.
 pub struct ChaseCard {
     keys: Keymap<Action>,
-    whose: RegisterRef,
+    register: RegisterRef,
 }
 
 impl ChaseCard {
     /// About one register.
-    pub fn new(keys: Keymap<Action>, whose: RegisterRef) -> ChaseCard {
-        ChaseCard { keys, whose }
+    pub fn new(keys: Keymap<Action>, register: RegisterRef) -> ChaseCard {
+        ChaseCard { keys, register }
     }
 
     fn register<'a>(&self, context: &'a ViewContext) -> Option<&'a Register> {
-        match self.whose {
+        match self.register {
             RegisterRef::Group(group) => context.day.register(group, context.session()),
             RegisterRef::Lesson(_) => None,
         }
     }
 
     fn chase(&self, context: &ViewContext, method: ChaseMethod) -> Outcome {
-        Outcome::Do(match self.whose {
+        Outcome::Do(match self.register {
             RegisterRef::Group(group) => Act::Chase(act::Chase { group, at: context.at(), method }),
             RegisterRef::Lesson(lesson) => Act::ChaseLesson(ChaseLesson { lesson, method }),
         })
@@ -55,7 +55,7 @@ impl ChaseCard {
 
     /// Who is to be asked, and what there is to know of them, a line each.
     fn known(&self, context: &ViewContext) -> Vec<String> {
-        let taker = self.whose.taker(&context.day, context.session());
+        let taker = self.register.taker(&context.day, context.session());
         let who = taker.who.map(|who| if taker.covers { format!("{who}, covering") } else { who });
         let parts: Vec<String> = who.into_iter().chain(taker.room).collect();
         let mut known = vec![parts.join(", ")];
@@ -68,7 +68,7 @@ impl ChaseCard {
         if let Some(until) = register.and_then(|register| register.put_off(context.time())) {
             known.push(format!("put off until {}", until.format("%H:%M")));
         }
-        if let RegisterRef::Lesson(id) = self.whose {
+        if let RegisterRef::Lesson(id) = self.register {
             let chases = context.day.lesson(id).map_or(0, |lesson| lesson.chases);
             known.extend((chases > 0).then(|| format!("chased {}", times(chases))));
         }
@@ -90,7 +90,7 @@ fn describe(chase: &Chase, count: usize, context: &ViewContext) -> String {
 
 impl Dialog for ChaseCard {
     fn title(&self, context: &ViewContext) -> String {
-        format!("Chase {}", self.whose.name(&context.day))
+        format!("Chase {}", self.register.name(&context.day))
     }
 
     fn size(&self, context: &ViewContext) -> (u16, u16) {
@@ -99,7 +99,7 @@ impl Dialog for ChaseCard {
     }
 
     fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
-        match (self.keys.get(key), self.whose) {
+        match (self.keys.get(key), self.register) {
             (Some(Action::Phone), _) => self.chase(context, ChaseMethod::Phone),
             (Some(Action::Message), _) => self.chase(context, ChaseMethod::Message),
             (Some(Action::Runner), _) => self.chase(context, ChaseMethod::Runner),

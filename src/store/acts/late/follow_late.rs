@@ -39,12 +39,12 @@ impl Recorded for FollowLate {
                 late::follow(work.connection, work.act, *id, at, step, &words)?;
             }
         }
-        let whose = match pupils {
+        let who = match pupils {
             [one] => work.roll.name_and_group(*one),
             more => format!("{} lates", more.len()),
         };
         let words = if words.is_empty() { words } else { format!(", {words}") };
-        Ok(work.receipt_of_gate(format!("{whose}: {}{words}", step.says()), pupils.to_vec()))
+        Ok(work.receipt_of_gate(format!("{who}: {}{words}", step.says()), pupils.to_vec()))
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {

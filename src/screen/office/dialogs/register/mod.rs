@@ -29,7 +29,7 @@ pub struct RegisterCard {
     typing: SharedTyping,
     keys: Keymap<Action>,
     reading: Keymap<reading::Action>,
-    whose: RegisterRef,
+    register: RegisterRef,
     /// The one it was opened in, though the clock may turn to the next.
     session: Session,
     list: List<PupilId>,
@@ -44,11 +44,11 @@ impl RegisterCard {
     pub fn new(
         typing: SharedTyping,
         (keys, reading): (Keymap<Action>, Keymap<reading::Action>),
-        whose: RegisterRef,
+        register: RegisterRef,
         context: &ViewContext,
     ) -> RegisterCard {
         let (session, list) = (context.session(), List::default());
-        let mut card = RegisterCard { typing, keys, reading, whose, session, list, paper: None, typed_only: false };
+        let mut card = RegisterCard { typing, keys, reading, register, session, list, paper: None, typed_only: false };
         card.refresh(context);
         if card.is_untouched(context) && card.has_begun(context) {
             card.begin(context);
@@ -58,12 +58,12 @@ impl RegisterCard {
     }
 
     fn begin(&mut self, context: &ViewContext) {
-        self.paper = Some(PaperForm::new(self.typing.clone(), self.whose, self.session, context));
+        self.paper = Some(PaperForm::new(self.typing.clone(), self.register, self.session, context));
     }
 
     /// Whether nobody has taken it, not even in part.
     fn is_untouched(&self, context: &ViewContext) -> bool {
-        match self.whose {
+        match self.register {
             RegisterRef::Group(group) => {
                 context.day.register(group, self.session).is_some_and(|register| register.taken.is_none())
             }
@@ -80,7 +80,7 @@ impl RegisterCard {
 
 impl Dialog for RegisterCard {
     fn title(&self, context: &ViewContext) -> String {
-        let title = view::title(self.whose, self.session, context);
+        let title = view::title(self.register, self.session, context);
         if self.paper.is_some() { format!("{title}: from paper") } else { title }
     }
 
@@ -122,9 +122,9 @@ impl Dialog for RegisterCard {
     }
 
     fn refresh(&mut self, context: &ViewContext) {
-        let blank = |id: &PupilId| view::mark(self.whose, self.session, context, *id).is_none();
+        let blank = |id: &PupilId| view::mark(self.register, self.session, context, *id).is_none();
         let (blanks, marked): (Vec<PupilId>, Vec<PupilId>) =
-            self.whose.members(&context.day).into_iter().partition(blank);
+            self.register.members(&context.day).into_iter().partition(blank);
         self.list.refresh(blanks.into_iter().chain(marked).collect(), |_| false);
         if let Some(paper) = &mut self.paper {
             paper.refresh(context);
@@ -143,7 +143,7 @@ impl Dialog for RegisterCard {
         match &self.paper {
             Some(paper) => paper.draw(area, canvas),
             None => {
-                view::draw(&self.list, self.whose, self.session, area, canvas);
+                view::draw(&self.list, self.register, self.session, area, canvas);
                 None
             }
         }

@@ -33,7 +33,7 @@ pub struct Registers {
 /// A register that is not taken.
 #[derive(Clone, Debug)]
 pub struct Row {
-    whose: RegisterRef,
+    register: RegisterRef,
     name: String,
     taker: Taker,
     state: RegisterState,
@@ -48,11 +48,11 @@ pub struct Row {
 impl Row {
     fn of_group(row: &Unmarked<'_>, context: &ViewContext) -> Row {
         let Register { group, session, chases, .. } = row.register;
-        let (whose, day) = (RegisterRef::Group(*group), &context.day);
-        let taker = whose.taker(day, *session);
+        let (register, day) = (RegisterRef::Group(*group), &context.day);
+        let taker = register.taker(day, *session);
         Row {
-            whose,
-            name: whose.name(day),
+            register,
+            name: register.name(day),
             // Whoever covers is not to blame for the tutor's habits.
             habit: habit(day, row.register).filter(|_| !taker.covers),
             taker,
@@ -65,7 +65,7 @@ impl Row {
 
     fn of_lesson(row: &UnmarkedLesson<'_>) -> Row {
         Row {
-            whose: RegisterRef::Lesson(row.lesson.id),
+            register: RegisterRef::Lesson(row.lesson.id),
             name: row.lesson.name(),
             taker: Taker::of(row.lesson),
             state: row.state,
@@ -85,7 +85,7 @@ impl Registers {
 
     fn chosen_row(&self) -> Option<(usize, &Row)> {
         let chosen = self.list.chosen()?;
-        self.rows.iter().enumerate().find(|(_, row)| row.whose == chosen)
+        self.rows.iter().enumerate().find(|(_, row)| row.register == chosen)
     }
 
     /// How many should have been in by now.
@@ -109,19 +109,19 @@ impl Pane for Registers {
             RegisterRef::Lesson(lesson) => ours.is_some_and(|receipt| receipt.lesson == Some(lesson)),
         };
         let (day, session) = (&context.day, context.session());
-        let chosen = self.chosen_row().map(|(place, row)| (place, row.whose, row.until));
+        let chosen = self.chosen_row().map(|(place, row)| (place, row.register, row.until));
         let groups = unmarked(day, session, context.time());
         let lessons = unmarked_lessons(day, context.time());
         let groups = groups.iter().map(|row| Row::of_group(row, context));
         self.rows = groups.chain(lessons.iter().map(Row::of_lesson)).collect();
         self.of = day.registers.iter().filter(|register| register.session == session).count();
-        self.list.refresh(self.rows.iter().map(|row| row.whose).collect(), ours);
+        self.list.refresh(self.rows.iter().map(|row| row.register).collect(), ours);
         // What we put off sinks, and leaves the choice to whoever comes up: it is dealt with.
-        if let Some((place, whose, until)) = chosen
+        if let Some((place, shown, until)) = chosen
             && let Some((_, row)) = self.chosen_row()
-            && row.whose == whose
+            && row.register == shown
             && row.until > until
-            && ours(whose)
+            && ours(shown)
         {
             self.list.choose(place);
         }
@@ -129,10 +129,10 @@ impl Pane for Registers {
 
     fn handle_key(&mut self, key: Key, context: &ViewContext, list: &Keymap<list::Action>) -> Outcome {
         if let Some(action) = self.keys.get(key) {
-            let Some(whose) = self.list.chosen() else {
+            let Some(register) = self.list.chosen() else {
                 return Outcome::Say("Choose a register first.".to_owned());
             };
-            return about(whose, action, context);
+            return about(register, action, context);
         }
         self.list.handle_opening_key(key, list, Ask::Register)
     }
@@ -146,7 +146,7 @@ impl Pane for Registers {
     }
 
     fn count(&self, _between: &str) -> String {
-        let lessons = self.rows.iter().filter(|row| matches!(row.whose, RegisterRef::Lesson(_))).count();
+        let lessons = self.rows.iter().filter(|row| matches!(row.register, RegisterRef::Lesson(_))).count();
         let registers = format!("{} of {}", self.rows.len() - lessons, self.of);
         if lessons == 0 { registers } else { format!("{registers} +{lessons}") }
     }
@@ -180,12 +180,12 @@ impl Pane for Registers {
 }
 
 /// What an action does about one register.
-fn about(whose: RegisterRef, action: Action, context: &ViewContext) -> Outcome {
+fn about(register: RegisterRef, action: Action, context: &ViewContext) -> Outcome {
     let (at, method) = (context.at(), ChaseMethod::Phone);
-    match (action, whose) {
+    match (action, register) {
         (Action::Chase, RegisterRef::Group(group)) => Outcome::Do(Act::Chase(act::Chase { group, at, method })),
         (Action::Chase, RegisterRef::Lesson(lesson)) => Outcome::Do(Act::ChaseLesson(ChaseLesson { lesson, method })),
-        (Action::ChaseHow, _) => Outcome::Open(Ask::Chase(whose)),
+        (Action::ChaseHow, _) => Outcome::Open(Ask::Chase(register)),
         (Action::Snooze, RegisterRef::Group(group)) => {
             Outcome::Do(Act::Snooze(Snooze { group, at, until: put_off_until(context.time()) }))
         }

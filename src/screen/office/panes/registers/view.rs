@@ -32,7 +32,7 @@ pub fn draw(pane: &Registers, area: Rect, canvas: &mut Canvas<'_>, focused: bool
         }
         return;
     }
-    let has_lessons = pane.rows.iter().any(|row| matches!(row.whose, RegisterRef::Lesson(_)));
+    let has_lessons = pane.rows.iter().any(|row| matches!(row.register, RegisterRef::Lesson(_)));
     let columns = match (area.width >= WIDE, has_lessons) {
         (true, true) => Columns { group: 18, lesson: 18, place: 7, state: 31 },
         (true, false) => Columns { group: 6, lesson: 6, place: 7, state: 31 },
@@ -48,7 +48,7 @@ pub fn draw(pane: &Registers, area: Rect, canvas: &mut Canvas<'_>, focused: bool
 
 /// Tutor and room go first when there is little room; group and state stay.
 fn draw_row(row: &Row, mut line: Line<'_>, columns: &Columns, context: &ViewContext, style: Style, theme: &Theme) {
-    let name = if matches!(row.whose, RegisterRef::Group(_)) { columns.group } else { columns.lesson };
+    let name = if matches!(row.register, RegisterRef::Group(_)) { columns.group } else { columns.lesson };
     let spare = line.room().saturating_sub(name + columns.state);
     let place = if spare >= 14 { columns.place } else { 0 };
     line.bar(&row.name, name, style);

@@ -79,7 +79,7 @@ impl PaperForm {
     fn draw_by(&self, area: Rect, row: usize, canvas: &mut Canvas<'_>) -> Option<Position> {
         let Canvas { context, theme, .. } = *canvas;
         let Some(by) = &self.by else {
-            let who = self.whose.taker(&context.day, self.session).who;
+            let who = self.register.taker(&context.day, self.session).who;
             let says = who.map_or_else(String::new, |who| format!("{who}'s paper"));
             canvas.line(area, row).text(&says, theme.dim);
             return None;

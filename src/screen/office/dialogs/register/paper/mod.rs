@@ -23,7 +23,7 @@ const ONE_COLUMN: usize = 16;
 /// A register being typed.
 pub struct PaperForm {
     typing: SharedTyping,
-    whose: RegisterRef,
+    register: RegisterRef,
     session: Session,
     paper: Paper,
     list: List<PupilId>,
@@ -45,10 +45,10 @@ pub enum Handled {
 
 impl PaperForm {
     /// Everybody present who stands with nothing else.
-    pub fn new(typing: SharedTyping, whose: RegisterRef, session: Session, context: &ViewContext) -> PaperForm {
-        let paper = Paper::begin(&context.day, whose, session);
+    pub fn new(typing: SharedTyping, register: RegisterRef, session: Session, context: &ViewContext) -> PaperForm {
+        let paper = Paper::begin(&context.day, register, session);
         let (list, rows) = (List::default(), Cell::new(1));
-        let mut form = PaperForm { typing, whose, session, paper, list, open: None, by: None, rows };
+        let mut form = PaperForm { typing, register, session, paper, list, open: None, by: None, rows };
         form.refresh(context);
         // Who types ahead of the first drawing is not to land elsewhere.
         form.rows.set(form.lines().max(1));
@@ -104,7 +104,7 @@ impl PaperForm {
                 ));
             }
             Some(Action::Save) => {
-                let who = self.whose.taker(&context.day, self.session).who;
+                let who = self.register.taker(&context.day, self.session).who;
                 self.by = Some(Field::offering(&who.unwrap_or_default()));
             }
             Some(Action::Close) => return Handled::Left,
@@ -220,7 +220,7 @@ impl PaperForm {
             return Outcome::Say("Say whose paper it is: who took the register.".to_owned());
         }
         let (by, marks) = (TakenBy::Paper(by.to_owned()), self.paper.marks());
-        Outcome::Do(match self.whose {
+        Outcome::Do(match self.register {
             RegisterRef::Group(group) => Act::TakeRegister(TakeRegister {
                 group,
                 at: SessionDate::new(context.day.date, self.session),
