@@ -36,7 +36,7 @@ fn open(options: cli::ScreenOptions) -> Result<(), Failure> {
     let cli::ScreenOptions { store, clock, officer, demo, gate, .. } = options;
     screen::run(screen::Options { store, clock, officer, keymaps, look, demo, gate }).map_err(|closed| match closed {
         Closed::NoScreen(why) => Failure::Usage(why.to_string()),
-        Closed::ShutOut(says) => Failure::Refused(says),
+        Closed::ShutOut(text) => Failure::Refused(text),
         Closed::Fault(fault) => Failure::Record(fault),
         Closed::Unsaved | Closed::Terminal(_) => Failure::Terminal(closed.to_string()),
     })

@@ -16,15 +16,15 @@ const OURS: [&str; 3] = ["--as", "--db", "--now"];
 /// for, which is given.
 pub fn asked(forced: Args, asked: &str, out: &mut dyn Write) -> Result<Option<Args>, Failure> {
     if forced.command.is_some() {
-        let says = "this key is for one command only, which it names itself: connect without naming another";
-        return Err(Failure::Refused(says.to_owned()));
+        let text = "this key is for one command only, which it names itself: connect without naming another";
+        return Err(Failure::Refused(text.to_owned()));
     }
     let words = std::iter::once("firstbell".to_owned()).chain(words(asked));
     let asked = match Asked::try_parse_from(words) {
         Err(error) if ours(&error).is_some() => {
             let option = ours(&error).unwrap_or_default();
-            let says = format!("{option} cannot be asked for over this line: whoever set the key up has said it");
-            return Err(Failure::Refused(says));
+            let text = format!("{option} cannot be asked for over this line: whoever set the key up has said it");
+            return Err(Failure::Refused(text));
         }
         asked => read(asked, out)?,
     };
@@ -91,8 +91,8 @@ mod tests {
         assert_eq!(args.global.db.as_deref(), Some(std::path::Path::new("/srv/school.db")));
         assert!(args.global.json);
         for line in ["--as head lates", "lates --as=head", "--db /etc/passwd lates", "lates --now 2026-11-24T09:20"] {
-            let Err(Failure::Refused(says)) = ask(line) else { panic!("{line}") };
-            assert!(says.contains("cannot be asked for over this line"), "{says}");
+            let Err(Failure::Refused(text)) = ask(line) else { panic!("{line}") };
+            assert!(text.contains("cannot be asked for over this line"), "{text}");
         }
         assert!(matches!(ask("sh -c id"), Err(Failure::Args(_))));
     }

@@ -165,8 +165,8 @@ mod tests {
         for there in [&letter, &nowhere] {
             for link in [to.clone(), folder.path().join("list.csv.part")] {
                 symlink(there, &link).unwrap();
-                let says = NewFile::begin(&to).unwrap_err().to_string();
-                assert!(says.starts_with(&format!("{} exists already", link.display())), "{says}");
+                let text = NewFile::begin(&to).unwrap_err().to_string();
+                assert!(text.starts_with(&format!("{} exists already", link.display())), "{text}");
                 fs::remove_file(link).unwrap();
             }
         }

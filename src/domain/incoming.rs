@@ -281,5 +281,5 @@ pub struct Warning {
     /// Where.
     pub place: Place,
     /// What, in a sentence.
-    pub says: String,
+    pub text: String,
 }

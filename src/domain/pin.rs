@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn a_pin_is_digits_enough_and_not_all_the_same() {
         let long = "12".repeat(16);
-        for (text, says) in [
+        for (text, message) in [
             ("4711", None),
             ("0001", None),
             ("123456789012", None),
@@ -126,7 +126,7 @@ mod tests {
             ("471a", Some(NoPin::NotDigits)),
             ("٤٧١١", Some(NoPin::NotDigits)),
         ] {
-            assert_eq!(Pin::chosen(text).err(), says, "{text}");
+            assert_eq!(Pin::chosen(text).err(), message, "{text}");
         }
     }
 

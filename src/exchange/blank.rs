@@ -96,8 +96,8 @@ fn said_unless(is_none: fn(&str) -> bool, row: Row<'_>, column: Column, notes: &
         return Some(text);
     }
     let heading = column.heading();
-    let says = || format!("“{text}” stands for nothing and was left out: leave {heading} blank where there is none");
-    notes.add(heading, &text, || row.place(), says);
+    let message = || format!("“{text}” stands for nothing and was left out: leave {heading} blank where there is none");
+    notes.add(heading, &text, || row.place(), message);
     None
 }
 

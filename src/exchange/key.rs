@@ -52,8 +52,8 @@ impl KeyColumns {
         };
         match (&admission_no, &upn, &odd) {
             (None, None, None) if nothing.is_some() => {
-                let says = "this stands for nothing, and the row names no pupil: give an admission_no or a upn";
-                Err(row.reject("admission_no", nothing.as_deref().unwrap_or_default(), says))
+                let message = "this stands for nothing, and the row names no pupil: give an admission_no or a upn";
+                Err(row.reject("admission_no", nothing.as_deref().unwrap_or_default(), message))
             }
             (None, None, None) => {
                 Err(row.reject("admission_no", "", "the row names no pupil: give an admission_no or a upn"))
@@ -79,11 +79,11 @@ mod tests {
             assert!(has_shape(good) && upn_warning(good).is_none(), "{good}");
         }
         assert!(has_shape("A801200005001"));
-        let says = "“A801200005001” was kept as written, but the check letter of the UPN should be B, not A";
-        assert_eq!(upn_warning("A801200005001").as_deref(), Some(says));
+        let text = "“A801200005001” was kept as written, but the check letter of the UPN should be B, not A";
+        assert_eq!(upn_warning("A801200005001").as_deref(), Some(text));
         for bad in ["", "TEMP", "X80120000A001", "I801200005001", "N20110001804S", "B80120000500", "Bééééé1"] {
-            let says = format!("“{bad}” does not have the shape of a UPN and was left out");
-            assert!(!has_shape(bad) && upn_warning(bad) == Some(says), "{bad}");
+            let text = format!("“{bad}” does not have the shape of a UPN and was left out");
+            assert!(!has_shape(bad) && upn_warning(bad) == Some(text), "{bad}");
         }
         assert_eq!(tidy_upn(" b801 2000 05001"), "B801200005001");
     }

@@ -11,8 +11,8 @@ fn names(read: &Read) -> Vec<String> {
     read.incoming.pupils.iter().map(|(_, pupil)| name(pupil)).collect()
 }
 
-fn says(read: &Read) -> Vec<(u64, &str)> {
-    read.warnings.iter().map(|one| (one.place.line, one.says.as_str())).collect()
+fn warnings(read: &Read) -> Vec<(u64, &str)> {
+    read.warnings.iter().map(|one| (one.place.line, one.text.as_str())).collect()
 }
 
 fn lines(read: &Read) -> Vec<u64> {
@@ -39,8 +39,8 @@ fn a_stray_quotation_mark_swallows_nobody() {
         assert_eq!(names(&read)[..2], ["P2 Quill, Zara", "P3 Rook, Ned"]);
         assert!(reasons(&read)[0].1.starts_with("a quotation mark in this line is not closed"));
         let alone = read.incoming.pupils.iter().filter(|(_, pupil)| pupil.surname.contains('"')).count();
-        let told = |(line, says): &(u64, &str)| *line == 5 && says.starts_with("one quotation mark stands alone");
-        assert_eq!(says(&read).iter().filter(|one| told(one)).count(), alone, "{:?}", says(&read));
+        let told = |(line, text): &(u64, &str)| *line == 5 && text.starts_with("one quotation mark stands alone");
+        assert_eq!(warnings(&read).iter().filter(|one| told(one)).count(), alone, "{:?}", warnings(&read));
     }
     let address = pupils("P1,Ash,Ivy,8,8QZ,\"4 Mill Lane,\nHarrington, HA1\"\nP2,Quill,Zara,8,8QZ,\n");
     assert_eq!((address.incoming.pupils.len(), reasons(&address)), (2, vec![]), "a cell may have two lines");
@@ -49,11 +49,14 @@ fn a_stray_quotation_mark_swallows_nobody() {
 #[test]
 fn quotation_marks_as_other_programs_write_them() {
     let read = pupils("P1, Ash, \"Ivy \"\"Ace\"\"\", 8, 8QZ, \"4 Mill Lane, Harrington\"\n");
-    assert_eq!((names(&read), says(&read), reasons(&read)), (vec!["P1 Ash, Ivy \"Ace\"".to_owned()], vec![], vec![]));
+    assert_eq!(
+        (names(&read), warnings(&read), reasons(&read)),
+        (vec!["P1 Ash, Ivy \"Ace\"".to_owned()], vec![], vec![])
+    );
     assert_eq!(read.incoming.pupils[0].1.household.as_deref(), Some("4 Mill Lane, Harrington"));
     let read = pupils("P1,Ash,\"Ivy \\\"Ace\\\"\",8,8QZ,\nP2,Quill,Zara,8,8QZ,\n");
     assert_eq!(names(&read), ["P1 Ash, Ivy \"Ace\"", "P2 Quill, Zara"]);
-    assert_eq!(says(&read), [(2, "a \\ before a quotation mark is read as belonging to it")]);
+    assert_eq!(warnings(&read), [(2, "a \\ before a quotation mark is read as belonging to it")]);
     let marks = read_text("\"admission_no\",\"date\",\"session\",\"code\"\n\"1\",\"2026-09-07\",\"PM\",\"\\\"\n");
     assert_eq!((marks.incoming.marks.len(), reasons(&marks)), (1, vec![]), "a backslash is a mark too");
 }
@@ -77,7 +80,7 @@ fn lines_that_are_nobody_become_nobody() {
 fn blank_headings_are_passed_over_and_told_where_something_may_stand_under_them() {
     let read = read_text("admission_no,,surname,forename,,\nP1,x,Ash,Ivy\nP2,,Quill,Zara,,\nP3,,Rook,Ned,x,\n");
     assert_eq!((names(&read).len(), lines(&read)), (2, vec![4]));
-    assert!(says(&read).contains(&(1, "column 2 has no heading, and was left out")), "{:?}", says(&read));
+    assert!(warnings(&read).contains(&(1, "column 2 has no heading, and was left out")), "{:?}", warnings(&read));
 }
 
 #[test]
@@ -87,7 +90,7 @@ fn ids_a_spreadsheet_was_kept_from_are_read_and_those_it_spoilt_are_not() {
     assert_eq!(names(&read), ["00123 Ash, Ivy", "00124 Quill, Zara", "00125 Rook, Ned"]);
     let groups: Vec<_> = read.incoming.pupils.iter().map(|(_, pupil)| pupil.group.as_deref()).collect();
     assert_eq!(groups, [Some("8QZ"), None, Some("8QZ")]);
-    let told = says(&read);
+    let told = warnings(&read);
     assert_eq!(told[1], (2, "=\"00123\" is a formula, and was read as 00123 (2 such rows, this is the first)"));
     assert!(told[0].0 == 3 && told[0].1.starts_with("“12-Dec” is no tutor group, and was left out"), "{told:?}");
     let spoilt =
@@ -113,12 +116,12 @@ fn no_date_is_guessed() {
     assert!(reasons(&read)[0].1.starts_with("the day may come first or the month"), "{:?}", reasons(&read));
     let (dates, refused, read) = marks("1,3/9/2026,AM,N\n2,14/9/2026,AM,N\n");
     assert_eq!((dates, refused.len()), (vec!["2026-09-03".to_owned(), "2026-09-14".to_owned()], 0));
-    assert_eq!(says(&read), []);
+    assert_eq!(warnings(&read), []);
     let (dates, _, read) = marks("1,03/09/2026,AM,N\n2,04/09/2026,AM,N\n");
     assert_eq!(dates, ["2026-09-03", "2026-09-04"]);
     let told =
         "03/09/2026 is read day first, though no other date here tells that it is (2 such rows, this is the first)";
-    assert_eq!(says(&read), [(2, told)]);
+    assert_eq!(warnings(&read), [(2, told)]);
     let terms = read_text("kind,name,from,until\nterm,Autumn 1,9/3/2026,10/23/2026\n");
     assert_eq!((terms.incoming.calendar.len(), lines(&terms)), (0, vec![2]), "one column tells of another");
 }

@@ -132,7 +132,7 @@ fn read_bundle(
     }));
     read.warnings.extend(bundle.passed_over().map(|file| Warning {
         place: Place { file: file.to_owned(), line: 0 },
-        says: "this file was not read: only files ending in .csv are".to_owned(),
+        text: "this file was not read: only files ending in .csv are".to_owned(),
     }));
     Ok(())
 }

@@ -13,26 +13,26 @@ pub struct Notes {
 }
 
 struct Note {
-    says: String,
+    text: String,
     place: Place,
     rows: u64,
 }
 
 impl Notes {
     /// Note something about the row at `place`. Of one kind and detail, the first is kept whole and the others are counted.
-    pub fn add(&mut self, kind: &'static str, detail: &str, place: impl Fn() -> Place, says: impl Fn() -> String) {
+    pub fn add(&mut self, kind: &'static str, detail: &str, place: impl Fn() -> Place, text: impl Fn() -> String) {
         let known = *self.places.entry((kind, detail.to_owned())).or_insert(self.notes.len());
         match self.notes.get_mut(known) {
             Some(note) => note.rows += 1,
-            None => self.notes.push(Note { says: says(), place: place(), rows: 1 }),
+            None => self.notes.push(Note { text: text(), place: place(), rows: 1 }),
         }
     }
 
     /// The warnings, in the order they were first met.
     pub fn into_warnings(self) -> impl Iterator<Item = Warning> {
-        self.notes.into_iter().map(|Note { says, place, rows, .. }| {
-            let says = if rows > 1 { format!("{says} ({rows} such rows, this is the first)") } else { says };
-            Warning { place, says }
+        self.notes.into_iter().map(|Note { text, place, rows, .. }| {
+            let text = if rows > 1 { format!("{text} ({rows} such rows, this is the first)") } else { text };
+            Warning { place, text }
         })
     }
 }

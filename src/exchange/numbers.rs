@@ -40,8 +40,8 @@ fn phone(row: Row<'_>, column: Column, notes: &mut Notes) -> Option<String> {
     } else {
         return Some(phone);
     };
-    let says = || format!("{why} (“{phone}”), and it was left out: put the number right in the file");
-    notes.add("phone", &phone, || row.place(), says);
+    let text = || format!("{why} (“{phone}”), and it was left out: put the number right in the file");
+    notes.add("phone", &phone, || row.place(), text);
     None
 }
 

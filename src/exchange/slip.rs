@@ -73,12 +73,12 @@ mod tests {
 
     #[test]
     fn what_goes_wrong_is_said_and_nobody_is_waited_for() {
-        let says = |command, limit| print(command, "LATE SLIP\n", limit).unwrap_err();
+        let text = |command, limit| print(command, "LATE SLIP\n", limit).unwrap_err();
         let end = ". What was logged stands.";
-        assert_eq!(says("false", LONG), format!("The late slip was not printed: false ended with 1{end}"));
-        assert!(says("/no/such/printer -x", LONG).contains("/no/such/printer could not be started"));
+        assert_eq!(text("false", LONG), format!("The late slip was not printed: false ended with 1{end}"));
+        assert!(text("/no/such/printer -x", LONG).contains("/no/such/printer could not be started"));
         let ticks = Ticks::start();
-        let hung = says("sleep 60", Duration::ZERO);
+        let hung = text("sleep 60", Duration::ZERO);
         assert_eq!(hung, format!("The late slip was not printed: sleep was not done in 0 seconds{end}"));
         assert!(ticks.read() < LONG);
     }

@@ -216,8 +216,9 @@ impl<'t> Table<'t> {
                     (Reads::DayFirst, Order::Open) => order = Order::DayFirst,
                     (Reads::Either, Order::Open) if parse_date(date, order).is_ok() => {
                         let place = || Place { file: file.to_owned(), line: line(start) };
-                        let says = || format!("{date} is read day first, though no other date here tells that it is");
-                        either.add("order", "", place, says);
+                        let message =
+                            || format!("{date} is read day first, though no other date here tells that it is");
+                        either.add("order", "", place, message);
                     }
                     (Reads::Otherwise | Reads::DayFirst | Reads::MonthFirst | Reads::Either, _) => {}
                 }
@@ -255,8 +256,8 @@ impl<'t> Table<'t> {
         let texts: Vec<Option<String>> = self.record.iter().map(text).collect();
         let Some(first) = texts.iter().flatten().next() else { return };
         let (file, line) = (self.file, self.line);
-        let says = || format!("=\"{first}\" is a formula, and was read as {first}");
-        self.notes.add("formula", "", || Place { file: file.to_owned(), line }, says);
+        let message = || format!("=\"{first}\" is a formula, and was read as {first}");
+        self.notes.add("formula", "", || Place { file: file.to_owned(), line }, message);
         let cells = texts.iter().zip(&self.record).map(|(text, cell)| text.as_deref().unwrap_or(cell));
         self.record = cells.collect();
     }
@@ -270,13 +271,13 @@ impl<'t> Table<'t> {
                 let is_odd = |cell: &str| cell.matches('"').count() % 2 == 1;
                 if let Some(cell) = self.record.iter().find(|cell| is_odd(cell)) {
                     let cell: String = clean(cell).chars().take(FIRST_LINE_MAX).collect();
-                    let says = || format!("one quotation mark stands alone, and “{cell}” was kept as written");
-                    self.notes.add("quote", "", place, says);
+                    let text = || format!("one quotation mark stands alone, and “{cell}” was kept as written");
+                    self.notes.add("quote", "", place, text);
                 }
             }
             Reading::Backslashed => {
-                let says = || "a \\ before a quotation mark is read as belonging to it".to_owned();
-                self.notes.add("backslash", "", place, says);
+                let text = || "a \\ before a quotation mark is read as belonging to it".to_owned();
+                self.notes.add("backslash", "", place, text);
             }
             Reading::Stray => {
                 let why = "a quotation mark in this line is not closed, or stands in the middle of a cell";
@@ -407,7 +408,7 @@ mod tests {
             let begins = |one: &Reject| (one.place.line, one.reason.split([':', ',']).next().unwrap().to_owned());
             (rows.into_iter().map(|(line, _)| line).collect::<Vec<_>>(), rejects.iter().map(begins).collect::<Vec<_>>())
         };
-        let reject = |line, says: &str| (line, says.to_owned());
+        let reject = |line, message: &str| (line, message.to_owned());
         let (rows, rejects) = told("a,b,c,d,e\n1,2,3,4,5\nA, b,C,d,e\n6,7,8,9,0\nTotal: 2,,,,\n,grand total,2,,\n");
         assert_eq!(rows, [2, 4]);
         let totals = "this is a line of totals";

@@ -74,7 +74,7 @@ fn one_unknown_file_of_several_is_a_reject() {
 #[test]
 fn headings_alone_are_said() {
     let read = read_text("admission_no,flags\n");
-    assert_eq!(read.warnings[0].says, "this file has headings and no rows");
+    assert_eq!(read.warnings[0].text, "this file has headings and no rows");
 }
 
 #[test]
@@ -92,14 +92,14 @@ fn a_zip_of_flat_files_however_packed() {
     let twice = zip(&[("a/pupils.csv", pupils), ("b/pupils.csv", pupils)]);
     let fault = read_path(twice.path().to_owned()).unwrap_err();
     assert!(fault.to_string().ends_with("holds pupils.csv more than once: import one export at a time"));
-    for (inner, says) in [
+    for (inner, text) in [
         ("xl/workbook.xml", "is a spreadsheet workbook: open it, save the sheet"),
         ("word/document.xml", "is a Word document: export the table itself"),
         ("content.xml", "is an OpenDocument file: open it, save the sheet"),
     ] {
         let office = zip(&[("[Content_Types].xml", b"<x/>"), ("pupils.csv", pupils), (inner, b"<x/>")]);
         let fault = read_path(office.path().to_owned()).unwrap_err().to_string();
-        assert!(fault.contains(says), "{fault}");
+        assert!(fault.contains(text), "{fault}");
     }
 }
 

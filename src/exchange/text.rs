@@ -69,9 +69,9 @@ pub fn decode(file: &str, mut bytes: Vec<u8>, warnings: &mut Vec<Warning>) -> Re
     });
     if let Some(at) = text.as_deref().ok().and_then(mangled) {
         let line = 1 + line_ends(text.as_deref().unwrap_or_default().get(..at).unwrap_or_default().as_bytes());
-        let says =
+        let message =
             "letters such as Ã¼ look like an ü that another program has misread: export the file again as “CSV UTF-8”";
-        warnings.push(Warning { place: Place { file: file.to_owned(), line }, says: says.to_owned() });
+        warnings.push(Warning { place: Place { file: file.to_owned(), line }, text: message.to_owned() });
     }
     text
 }
@@ -101,13 +101,13 @@ fn by_line(bytes: &[u8], encoding: &'static Encoding) -> String {
 }
 
 fn unreadable_letters(file: &str, read_as: &'static Encoding, line: u64) -> Warning {
-    let says = if read_as == WINDOWS_1252 {
+    let text = if read_as == WINDOWS_1252 {
         "this line is not in UTF-8: it, and others like it, were read as Windows-1252. Check names with accents"
             .to_owned()
     } else {
         format!("some letters are not good {}: check names with a � in them", read_as.name())
     };
-    Warning { place: Place { file: file.to_owned(), line }, says }
+    Warning { place: Place { file: file.to_owned(), line }, text }
 }
 
 #[cfg(test)]
@@ -133,7 +133,7 @@ mod tests {
         assert_eq!(text, "a\nZoë\nLouis D’Arcy\n");
         assert_eq!(warnings.len(), 1);
         assert_eq!(warnings[0].place.line, 2);
-        assert!(warnings[0].says.contains("Windows-1252"));
+        assert!(warnings[0].text.contains("Windows-1252"));
     }
 
     #[test]
@@ -164,7 +164,7 @@ mod tests {
     #[test]
     fn what_is_not_text_is_told_for_what_it_is() {
         let refused = |bytes: &[u8]| decode("x.csv", bytes.to_vec(), &mut Vec::new()).unwrap_err().to_string();
-        for (bytes, says) in [
+        for (bytes, text) in [
             (&b"PK\x03\x04..."[..], "save the sheet"),
             (b"\xD0\xCF\x11\xE0..", "save the sheet"),
             (b"%PDF-1.7", "x.csv is a PDF"),
@@ -176,7 +176,7 @@ mod tests {
             (b"\xFF\xFE\0\0a\0\0\0", "x.csv is text in UTF-32, which is not read"),
             (b"\0\0\xFE\xFF\0\0\0a", "x.csv is text in UTF-32, which is not read"),
         ] {
-            assert!(refused(bytes).contains(says), "{bytes:?}: {}", refused(bytes));
+            assert!(refused(bytes).contains(text), "{bytes:?}: {}", refused(bytes));
         }
     }
 }

@@ -36,12 +36,12 @@ impl fmt::Display for Place {
 pub struct Fault {
     place: Place,
     about: String,
-    says: String,
+    text: String,
 }
 
 impl Fault {
-    pub(super) fn new(place: &Place, about: impl Into<String>, says: impl Into<String>) -> Fault {
-        Fault { place: place.clone(), about: about.into(), says: says.into() }
+    pub(super) fn new(place: &Place, about: impl Into<String>, text: impl Into<String>) -> Fault {
+        Fault { place: place.clone(), about: about.into(), text: text.into() }
     }
 }
 
@@ -51,6 +51,6 @@ impl fmt::Display for Fault {
         if !self.about.is_empty() {
             write!(f, "{}: ", self.about)?;
         }
-        f.write_str(&self.says)
+        f.write_str(&self.text)
     }
 }

@@ -42,7 +42,7 @@ pub struct Item {
     /// Whom it is about, if it is about one pupil.
     pub pupil: Option<PupilId>,
     /// In words, fit for a terminal.
-    pub says: String,
+    pub text: String,
 }
 
 /// What a line of a document is.
@@ -60,8 +60,8 @@ pub enum Kind {
 
 impl Item {
     /// An entry about one pupil, or about none; made safe.
-    pub fn new(pupil: Option<PupilId>, says: &str) -> Item {
-        Item { pupil, says: clean(says) }
+    pub fn new(pupil: Option<PupilId>, text: &str) -> Item {
+        Item { pupil, text: clean(text) }
     }
 }
 
@@ -96,7 +96,7 @@ impl Document {
                 put(Kind::Heading, &clean(&section.counted()), 0);
             }
             for item in &section.items {
-                put(Kind::Text, &format!("- {}", item.says), 2);
+                put(Kind::Text, &format!("- {}", item.text), 2);
             }
         }
         put(Kind::Text, "", 0);
@@ -137,7 +137,7 @@ mod tests {
     fn a_sheet_says_what_it_is_what_is_on_it_and_when_it_was_true() {
         let section = |heading: &str, items: &[&str]| Section {
             heading: heading.to_owned(),
-            items: items.iter().map(|says| Item::new(None, says)).collect(),
+            items: items.iter().map(|text| Item::new(None, text)).collect(),
             none: "Nobody.".to_owned(),
         };
         let document = Document {

@@ -69,11 +69,11 @@ fn a_full_disk_is_named_and_nothing_is_half_written() {
             other => panic!("{other:?}"),
         }
     };
-    let says = format!(
+    let text = format!(
         "the disk that holds {} is full: make room, then try again; nothing was half written",
         store.path.display()
     );
-    assert_eq!(fault.to_string(), says);
+    assert_eq!(fault.to_string(), text);
     let count = |store: &Store, table: &str| -> i64 {
         store.reader.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
     };

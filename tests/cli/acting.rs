@@ -323,8 +323,8 @@ fn a_time_is_given_by_the_owner_alone_and_the_true_one_is_kept_beside_it() {
     std::fs::write(&settings, desk.run(&["settings"]).out.replace("staff = []", &format!("staff = {staff}"))).unwrap();
     desk.run(&["settings", settings.to_str().unwrap()]).ends(0);
     let acts = desk.ask("SELECT count(*) FROM act");
-    let says = desk.run(&["late", "kofi", "--at", "08:57", "--as", "gate"]).ends(1).err;
-    insta::assert_snapshot!(says, @"firstbell: --now is for the account that owns the school's file, and not with --as: leave it out");
+    let text = desk.run(&["late", "kofi", "--at", "08:57", "--as", "gate"]).ends(1).err;
+    insta::assert_snapshot!(text, @"firstbell: --now is for the account that owns the school's file, and not with --as: leave it out");
     assert_eq!(desk.ask("SELECT count(*) FROM act"), acts);
     desk.run(&["late", "kofi", "--at", "08:57"]).ends(0);
     for told in [&["tape"][..], &["amendments", "kofi"], &["who", "kofi"]] {

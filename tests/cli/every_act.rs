@@ -38,8 +38,8 @@ fn command(act: &Act) -> &'static str {
 
 /// The words that acts are journalled by, as the journal's reader names them of a word that is none.
 fn every_word() -> BTreeSet<String> {
-    let says = serde_json::from_str::<Act>("\"none\"").unwrap_err().to_string();
-    says.split('`').skip(3).step_by(2).map(str::to_owned).collect()
+    let text = serde_json::from_str::<Act>("\"none\"").unwrap_err().to_string();
+    text.split('`').skip(3).step_by(2).map(str::to_owned).collect()
 }
 
 #[test]

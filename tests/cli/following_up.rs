@@ -18,7 +18,7 @@ fn refused(desk: &Desk, args: &[&str]) -> (String, String) {
 
 #[test]
 fn a_call_is_logged_with_what_became_of_it() {
-    for (args, says, am) in [
+    for (args, text, am) in [
         (&["--contact", "1", "--outcome", "unaware"][..], "parent did not know, Mrs Khan, mother", "N"),
         (&["--contact", "father", "--outcome", "no-answer"], "no answer, Mr Khan, father", "N"),
         (&["--contact", "Mr Khan", "--outcome", "left-message"], "left message, Mr Khan, father", "N"),
@@ -36,7 +36,7 @@ fn a_call_is_logged_with_what_became_of_it() {
     ] {
         let desk = Desk::harrington();
         let said = desk.run(&[&["call", "1"], args].concat()).ends(0).out;
-        assert_eq!(said, format!("Khan, Amira 8KM: {says}.\n"));
+        assert_eq!(said, format!("Khan, Amira 8KM: {text}.\n"));
         let card = desk.run(&["who", "1", "--json"]).rows().remove(0);
         assert_eq!(card["sessions"][0]["mark"]["code"], am, "{args:?}");
         assert_eq!(desk.ask("SELECT count(*) FROM call"), [[Some("1".to_owned())]]);
@@ -46,7 +46,7 @@ fn a_call_is_logged_with_what_became_of_it() {
 #[test]
 fn a_call_that_says_too_little_or_two_things_is_refused_and_not_kept() {
     let desk = Desk::harrington();
-    for (args, says) in [
+    for (args, text) in [
         (
             &["--outcome", "spoke"][..],
             "say the reason they gave, by --code or --note; --outcome refused if they gave none",
@@ -74,10 +74,10 @@ fn a_call_that_says_too_little_or_two_things_is_refused_and_not_kept() {
     ] {
         // The last is the record's own refusal: it names the pupil as lists do.
         let (word, said) = refused(&desk, &[&["call", "1"], args].concat());
-        assert_eq!((word.as_str(), said.replace("Osei, Kofi is", "Osei, Kofi 9BW is").as_str()), ("forbidden", says));
+        assert_eq!((word.as_str(), said.replace("Osei, Kofi is", "Osei, Kofi 9BW is").as_str()), ("forbidden", text));
     }
-    let (_, says) = refused(&desk, &["call", "kofi", "--contact", "1", "--outcome", "unaware"]);
-    assert_eq!(says, "no contact is held for Osei, Kofi 9BW: leave --contact out, and say in --note who it was");
+    let (_, text) = refused(&desk, &["call", "kofi", "--contact", "1", "--outcome", "unaware"]);
+    assert_eq!(text, "no contact is held for Osei, Kofi 9BW: leave --contact out, and say in --note who it was");
     desk.run(&["call", "1", "--outcome", "sulked"]).ends(2);
     desk.run(&["call", "1", "--outcome", "spoke", "--until", "thu"]).ends(2);
     assert_eq!(desk.ask("SELECT count(*) FROM call"), [[Some("0".to_owned())]]);
@@ -101,14 +101,14 @@ fn a_step_is_taken_by_part_of_its_name() {
     let said = desk.run(&["step", "1", "dsl"]).ends(0).out;
     assert_eq!(said, "Khan, Amira 8KM: tell DSL 09:20, told the DSL.\n");
     assert_eq!(refused(&desk, &["step", "1", "TELL DSL", "again"]).0, "done-already");
-    let (word, says) = refused(&desk, &["step", "1", "prayer"]);
+    let (word, text) = refused(&desk, &["step", "1", "prayer"]);
     assert_eq!(word, "forbidden");
     assert_eq!(
-        says,
+        text,
         "“prayer” is no step for Khan, Amira 8KM: name one of call, tell DSL, tell social worker, visit, police"
     );
-    let (_, says) = refused(&desk, &["step", "1", "call"]);
-    assert_eq!(says, "a call does “call”: log the call");
+    let (_, text) = refused(&desk, &["step", "1", "call"]);
+    assert_eq!(text, "a call does “call”: log the call");
     desk.run(&["call", "1", "--contact", "1", "--outcome", "unaware"]).ends(0);
     let said = desk.run_at("2026-11-24T09:25", &["step", "1", "search", "Mr Webb", "and two more"]).ends(0).out;
     assert_eq!(said, "Khan, Amira 8KM: search site 09:25, Mr Webb and two more.\n");
@@ -117,8 +117,8 @@ fn a_step_is_taken_by_part_of_its_name() {
 #[test]
 fn a_search_is_opened_noted_upon_and_ended() {
     let desk = Desk::harrington();
-    let (_, says) = refused(&desk, &["search", "4", "--note", "toilets, no"]);
-    assert_eq!(says, "nobody looks for O’Neill-Smith, Zoë 8KM: open the search first, by the name alone");
+    let (_, text) = refused(&desk, &["search", "4", "--note", "toilets, no"]);
+    assert_eq!(text, "nobody looks for O’Neill-Smith, Zoë 8KM: open the search first, by the name alone");
     let said = desk.run(&["search", "4"]).ends(0).out;
     assert_eq!(said, "Looking for O’Neill-Smith, Zoë 8KM, last seen registration 08:50 with Mrs Kemp.\n");
     assert_eq!(refused(&desk, &["search", "4", "--last-seen", "gate"]).0, "done-already");
@@ -147,29 +147,29 @@ fn a_sweep_says_of_each_whether_they_were_seen() {
     O’Neill-Smith, Zoë 8KM seen, sweep of 8KM.
     Smith, Jo 8KM seen, sweep of 8KM.
     ");
-    let (_, says) = refused(&desk, &["sweep", "8KM", "--seen", "kofi"]);
-    assert_eq!(says, "nobody of 8KM is called “kofi”");
-    let (_, says) = refused(&desk, &["sweep", "8KM", "--seen", "--not-seen"]);
-    assert_eq!(says, "say by name who was seen, or who was not: the others are the rest");
-    let (_, says) = refused(&desk, &["sweep", "8KM", "--seen", "4", "--not-seen", "4"]);
-    assert_eq!(says, "O’Neill-Smith, Zoë 8KM is named twice");
-    let (_, says) = refused(&desk, &["sweep", "8KM"]);
-    assert_eq!(says, "say who of 8KM was seen, by --seen, and who was not, by --not-seen");
+    let (_, text) = refused(&desk, &["sweep", "8KM", "--seen", "kofi"]);
+    assert_eq!(text, "nobody of 8KM is called “kofi”");
+    let (_, text) = refused(&desk, &["sweep", "8KM", "--seen", "--not-seen"]);
+    assert_eq!(text, "say by name who was seen, or who was not: the others are the rest");
+    let (_, text) = refused(&desk, &["sweep", "8KM", "--seen", "4", "--not-seen", "4"]);
+    assert_eq!(text, "O’Neill-Smith, Zoë 8KM is named twice");
+    let (_, text) = refused(&desk, &["sweep", "8KM"]);
+    assert_eq!(text, "say who of 8KM was seen, by --seen, and who was not, by --not-seen");
     let said = desk.run(&["sweep", "year", "8", "--seen"]).ends(0).out;
     assert_eq!(said.lines().count(), 2, "{said}");
     // One pupil, and where.
     let said = desk.run(&["sweep", "kofi", "9bw", "--not-seen", "--place", "library", "--json"]).ends(0).json();
     assert_eq!(said["says"], "Osei, Kofi 9BW NOT seen, library");
-    let (_, says) = refused(&desk, &["sweep", "kofi", "--seen"]);
-    assert_eq!(says, "say where they were looked for");
+    let (_, text) = refused(&desk, &["sweep", "kofi", "--seen"]);
+    assert_eq!(text, "say where they were looked for");
     desk.run(&["sweep", "kofi", "--seen", "--place", "library", "--at", "10:30"]).ends(1);
 }
 
 #[test]
 fn a_contradiction_is_settled_as_proposed_or_left() {
     let desk = Desk::harrington();
-    let (_, says) = refused(&desk, &["check", "4", "--accept"]);
-    assert_eq!(says, "there is no such check about O’Neill-Smith, Zoë 8KM: firstbell checks lists those that are open");
+    let (_, text) = refused(&desk, &["check", "4", "--accept"]);
+    assert_eq!(text, "there is no such check about O’Neill-Smith, Zoë 8KM: firstbell checks lists those that are open");
     for pupil in ["kofi", "amira khan"] {
         desk.run(&["sweep", pupil, "--seen", "--place", "library"]).ends(0);
     }
@@ -197,8 +197,8 @@ fn a_contradiction_is_settled_as_proposed_or_left() {
 fn marks_past_their_deadline_are_settled_and_no_others() {
     let desk = Desk::harrington();
     let later = "2026-12-07T10:00";
-    let (word, says) = refused(&desk, &["ageing", "--settle"]);
-    assert_eq!((word.as_str(), says.as_str()), ("forbidden", "no mark is past its deadline"));
+    let (word, text) = refused(&desk, &["ageing", "--settle"]);
+    assert_eq!((word.as_str(), text.as_str()), ("forbidden", "no mark is past its deadline"));
     assert_eq!(desk.run_at(later, &["ageing", "--json"]).names().len(), 3);
     let said = desk.run_at(later, &["ageing", "--settle", "kofi"]).ends(0).out;
     assert_eq!(said, "1 mark settled to O: no reason found within 5 school days.\n");

@@ -113,7 +113,7 @@ fn who_was_found_elsewhere_is_missing_no_longer_and_every_list_says_where() {
         |words: &[&str]| desk.run_at("2026-11-24T09:40", words).ends(0).out.replace("\n  ", " ").replace('\n', " ");
     let row = said(&["unexplained"]);
     assert!(row.contains("parent did not know 09:15, found elsewhere 09:30: bus station"), "{row}");
-    for (words, says) in [
+    for (words, text) in [
         (&["list", "dsl"][..], "found elsewhere 09:30: bus station"),
         (&["handover"], "found elsewhere 09:30 by"),
         (&["cpoms", "1"], "found elsewhere, recorded by"),
@@ -122,6 +122,6 @@ fn who_was_found_elsewhere_is_missing_no_longer_and_every_list_says_where() {
         (&["who", "1"], "Now: not in: N, found elsewhere 09:30: bus station"),
     ] {
         let said = said(words);
-        assert!(said.contains(says) && !said.contains("MISSING"), "{words:?}: {said}");
+        assert!(said.contains(text) && !said.contains("MISSING"), "{words:?}: {said}");
     }
 }

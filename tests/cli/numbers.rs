@@ -81,9 +81,9 @@ fn a_bar_stays_until_it_is_lifted_and_the_import_says_who_may_be_meant() {
     let card = desk.run(&["who", "amira"]).out;
     assert!(card.contains("1. KHAN, I., Dad, MUST NOT BE CONTACTED (court order)."), "{card}");
     let said = contacts(&desk, "admission_no,order,name,relationship,phone\n1,1,Mr Kahn,father,01632 960001\n");
-    let says = "line 2: Khan, Amira: Mr Kahn may be KHAN, I., who must not be contacted, and is barred too: look who it is, and if it \
+    let text = "line 2: Khan, Amira: Mr Kahn may be KHAN, I., who must not be contacted, and is barred too: look who it is, and if it \
                 is another person, firstbell bar NAME --contact 1 --lift --reason WHY";
-    assert!(said.out.contains(says), "{}", said.out);
+    assert!(said.out.contains(text), "{}", said.out);
     let said = desk.run(&["call", "amira", "--contact", "1", "--outcome", "no-answer"]).ends(1);
     assert!(said.err.contains("Mr Kahn must not be contacted (may be KHAN, I.: court order): say why"), "{}", said.err);
     let said = bar(&["her uncle", "--lift"]).ends(0);

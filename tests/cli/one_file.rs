@@ -15,8 +15,8 @@ fn a_name_is_a_name_whatever_sqlite_would_make_of_it() {
             let mut command = desk.command();
             said(command.current_dir(desk.folder.path()).args(["--db", name]).args(args).output().unwrap())
         };
-        let says = at(&["fire"]).ends(3).err;
-        assert!(says.contains(&format!("{name} does not exist")), "{says}");
+        let text = at(&["fire"]).ends(3).err;
+        assert!(text.contains(&format!("{name} does not exist")), "{text}");
         at(&["init", "--name", "Harrington High"]).ends(0);
         assert!(desk.folder.path().join(name).is_file());
         assert!(at(&["settings"]).ends(0).out.contains("Harrington High"));
@@ -42,15 +42,15 @@ fn a_demo_takes_the_place_of_a_demo_and_of_nothing_else() {
     Connection::open(&desk.db).unwrap().execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
     for stays in [&desk.db, &other] {
         fs::copy(stays, &place).unwrap();
-        let says = demo().ends(2).err;
-        assert!(says.contains("is no made-up school, and no demo takes its place"), "{says}");
+        let text = demo().ends(2).err;
+        assert!(text.contains("is no made-up school, and no demo takes its place"), "{text}");
         assert!(fs::read(&place).unwrap() == fs::read(stays).unwrap());
     }
     // What is not known to be another's is called what it is.
     fs::remove_file(&place).unwrap();
     fs::create_dir(&place).unwrap();
-    let says = demo().ends(3).err;
-    assert!(says.contains("is a folder, not a file"), "{says}");
+    let text = demo().ends(3).err;
+    assert!(text.contains("is a folder, not a file"), "{text}");
 }
 
 #[test]
@@ -79,8 +79,8 @@ fn behind_another_program_s_lock_the_lists_are_answered_and_a_card_is_not() {
         .unwrap();
     let held: Vec<String> = lists.iter().map(|words| desk.run(words).ends(0).out).collect();
     assert_eq!(held, free);
-    let says = desk.run(&["late", "bilal"]).ends(3).err;
-    assert!(says.contains("is locked by another program"), "{says}");
+    let text = desk.run(&["late", "bilal"]).ends(3).err;
+    assert!(text.contains("is locked by another program"), "{text}");
     // Hers is put down before it is shown; whether she is in is said all the same.
     let card = desk.run(&["who", "amira"]);
     assert!(card.out.ends_with("1 pupil.\nKhan, Amira, 8KM, flags CP: not in.\n"), "{}", card.out);
@@ -92,8 +92,8 @@ fn behind_another_program_s_lock_the_lists_are_answered_and_a_card_is_not() {
 #[test]
 fn a_question_takes_no_more_memory_than_it_may() {
     let desk = Desk::harrington();
-    let says = desk.run(&["sql", "select length(hex(zeroblob(300000000)))"]).ends(1).err;
-    assert!(says.contains("the answer takes more memory than a question may have"), "{says}");
+    let text = desk.run(&["sql", "select length(hex(zeroblob(300000000)))"]).ends(1).err;
+    assert!(text.contains("the answer takes more memory than a question may have"), "{text}");
     // One long text fills no other row with blanks.
     let wide = "select hex(zeroblob(1000)), 1 union all select 'x', 2";
     assert!(desk.run(&["sql", wide]).ends(0).out.len() < 3_000);

@@ -30,7 +30,7 @@ fn a_paper_marks_everybody_present_but_those_named_and_whoever_has_a_mark_keeps_
     let marks: Vec<String> = marks.concat().into_iter().flatten().collect();
     assert_eq!(marks, ["1 /", "2 I", "3 N", "4 /", "5 L", "6 L", "7 N"]);
     desk.run(&["undo"]).ends(0);
-    for (args, says) in [
+    for (args, text) in [
         (&["register", "8KM", "kofi=N"][..], "nobody of 8KM is called “kofi”"),
         (&["register", "8KM", "amira=ZZ"], "Khan, Amira 8KM: ZZ is not an attendance code"),
         (&["register", "8KM", "amira=L1000"], "Khan, Amira 8KM: minutes late have at most 3 digits"),
@@ -42,7 +42,7 @@ fn a_paper_marks_everybody_present_but_those_named_and_whoever_has_a_mark_keeps_
             "Tue 24 Nov PM has not begun: report the absence instead of marking it",
         ),
     ] {
-        assert_eq!(refused(&desk, args), says);
+        assert_eq!(refused(&desk, args), text);
     }
     desk.run(&["register", "8KM", "amira"]).ends(2);
 }
@@ -52,8 +52,8 @@ fn a_lesson_s_register_is_typed_and_chased_by_its_class() {
     let desk = Desk::harrington();
     timetable(&desk);
     assert_eq!(desk.run(&["chase", "8km maths", "--by", "radio"]).ends(0).out, "Chased 8KM Maths by radio.\n");
-    let says = refused(&desk, &["chase", "8KM Art"]);
-    assert_eq!(says, "“8KM Art” is taught more than once today: name one of P2 8KM Art, P4 8KM Art");
+    let text = refused(&desk, &["chase", "8KM Art"]);
+    assert_eq!(text, "“8KM Art” is taught more than once today: name one of P2 8KM Art, P4 8KM Art");
     let said = desk.run(&["register", "P1 8KM Maths", "amira=N"]).ends(0).out;
     assert_eq!(said, "8KM Maths register taken by Ms Ali, on paper, 2 marks.\n");
     let card = desk.run(&["who", "4", "--json"]).rows().remove(0);

@@ -37,7 +37,7 @@ fn misfit(value: &Value, shape: &Value) -> Option<String> {
     let no_fields = Map::new();
     let fields = value.as_object().unwrap_or(&no_fields);
     let listed = |of: &Value| of.as_array().unwrap().clone();
-    let unless = |fits: bool, says: String| (!fits).then_some(says);
+    let unless = |fits: bool, text: String| (!fits).then_some(text);
     shape.as_object().unwrap().iter().find_map(|(word, of)| match word.as_str() {
         // Names and types are compared, not sizes.
         "description" | "format" | "minimum" | "minLength" | "maxLength" => None,
@@ -65,7 +65,7 @@ fn misfit(value: &Value, shape: &Value) -> Option<String> {
             listed(of).iter().find_map(|name| unless(fields.contains_key(name.as_str()?), format!("{name} is missing")))
         }
         "properties" => fields.iter().find_map(|(name, value)| match of.get(name) {
-            Some(shape) => misfit(value, shape).map(|says| format!("{name}: {says}")),
+            Some(shape) => misfit(value, shape).map(|text| format!("{name}: {text}")),
             None => Some(format!("{name} is not in the shape")),
         }),
         word => panic!("no test knows the word {word}"),

@@ -43,14 +43,14 @@ fn a_step_is_taken_once_and_who_took_it_is_told() {
     let mut desk = Desk::new();
     desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N"), (LOUIS, "N")]));
     let receipt = desk.done("09:41", step(&[AMIRA], "visit", "nobody in"));
-    assert_eq!(receipt.says, "Khan, Amira 8KM: visit 09:41, nobody in");
+    assert_eq!(receipt.text, "Khan, Amira 8KM: visit 09:41, nobody in");
     assert_eq!(receipt.pupils, [AMIRA]);
     let answer = desk.another("J Ito").refused("09:50", step(&[LOUIS, AMIRA], "visit", ""));
     assert_eq!(answer, "Khan, Amira 8KM: visit was recorded at 09:41 by S Marsh");
     assert_eq!(desk.refused("09:51", step(&[AMIRA], " ", "")), "say which step was taken");
     desk.done("09:52", step(&[LOUIS], "visit", ""));
     let taken = desk.store.day(november(24)).unwrap().steps;
-    let said: Vec<String> = taken.iter().map(|one| one.says()).collect();
+    let said: Vec<String> = taken.iter().map(|one| one.describe()).collect();
     assert_eq!(said, ["09:41 visit, nobody in, by S Marsh", "09:52 visit, by S Marsh"]);
 }
 
@@ -92,7 +92,7 @@ fn aged_marks_are_settled_as_they_were_seen_and_the_rest_is_kept() {
     let saw = desk.revision(LOUIS, old);
     desk.another("J Ito").done("09:00", amend(LOUIS, old, "M", "card seen", saw));
     let receipt = desk.done("09:05", settle(&seen));
-    assert_eq!(receipt.says, "2 marks settled to O: no reason found");
+    assert_eq!(receipt.text, "2 marks settled to O: no reason found");
     let but = receipt.but.unwrap();
     assert!(but.contains("was changed at 09:00 by J Ito: it was N, it is now M"), "{but}");
     assert_eq!([AMIRA, LOUIS, SIOBHAN].map(|pupil| desk.mark(pupil, old)), ["O", "M", "O"]);
@@ -117,12 +117,12 @@ fn nobody_is_settled_in_bulk_to_present_or_on_the_day_itself() {
             code: code_of(code),
             reason: "no reason found".to_owned(),
         });
-        let says = format!("{code} is no answer to a mark that nobody explained: amend it by itself");
-        assert_eq!(desk.refused("09:00", act), says);
+        let text = format!("{code} is no answer to a mark that nobody explained: amend it by itself");
+        assert_eq!(desk.refused("09:00", act), text);
     }
     let today = settle(&seen(&desk, am(24)));
-    let says = "Khan, Amira 8KM Tue 24 Nov AM has not aged: somebody may still explain it";
-    assert_eq!(desk.refused("09:00", today), says);
+    let text = "Khan, Amira 8KM Tue 24 Nov AM has not aged: somebody may still explain it";
+    assert_eq!(desk.refused("09:00", today), text);
 }
 
 #[test]

@@ -20,9 +20,9 @@ fn standing(desk: &mut Desk) -> Vec<String> {
 /// Those in the queue, with how far each has come.
 fn queue(desk: &mut Desk) -> Vec<String> {
     let day = desk.store.day(november(24)).unwrap();
-    let says = |id| day.roll.pupil(id).unwrap().surname.clone();
+    let text = |id| day.roll.pupil(id).unwrap().surname.clone();
     let rows = lates(&day, Session::Pm);
-    rows.iter().map(|late| format!("{} {}", says(late.pupil), following(&day, late).state())).collect()
+    rows.iter().map(|late| format!("{} {}", text(late.pupil), following(&day, late).state())).collect()
 }
 
 #[test]
@@ -31,15 +31,15 @@ fn the_same_step_twice_is_refused_with_who_and_when() {
     let mut other = desk.another("T Rao");
     desk.done("09:00", arrival(ZOE, "08:57"));
     desk.done("09:20", followed(&[ZOE], LateStep::Met, ""));
-    let says = other.refused("09:21", followed(&[ZOE], LateStep::Met, "at the door"));
-    assert_eq!(says, "Br\u{fc}cke, Zoe\u{308} 9TR: met, already recorded at 09:20 by S Marsh");
+    let text = other.refused("09:21", followed(&[ZOE], LateStep::Met, "at the door"));
+    assert_eq!(text, "Br\u{fc}cke, Zoe\u{308} 9TR: met, already recorded at 09:20 by S Marsh");
     // A reason is weighed again, and back; the same word twice is none.
     desk.done("09:22", followed(&[ZOE], LateStep::Accepted, ""));
-    let says = other.refused("09:23", followed(&[ZOE], LateStep::Sanctioned, "15 min"));
-    assert_eq!(says, "Br\u{fc}cke, Zoe\u{308} 9TR: the reason was accepted at 09:22 by S Marsh: no sanction follows");
+    let text = other.refused("09:23", followed(&[ZOE], LateStep::Sanctioned, "15 min"));
+    assert_eq!(text, "Br\u{fc}cke, Zoe\u{308} 9TR: the reason was accepted at 09:22 by S Marsh: no sanction follows");
     other.done("09:24", followed(&[ZOE], LateStep::NotAccepted, ""));
-    let says = desk.refused("09:25", followed(&[ZOE], LateStep::NotAccepted, ""));
-    assert_eq!(says, "Br\u{fc}cke, Zoe\u{308} 9TR: reason not accepted, already recorded at 09:24 by T Rao");
+    let text = desk.refused("09:25", followed(&[ZOE], LateStep::NotAccepted, ""));
+    assert_eq!(text, "Br\u{fc}cke, Zoe\u{308} 9TR: reason not accepted, already recorded at 09:24 by T Rao");
     desk.done("09:26", followed(&[ZOE], LateStep::Sanctioned, "15 min"));
     desk.done("09:27", followed(&[ZOE], LateStep::Accepted, ""));
     assert_eq!(queue(&mut desk), ["Br\u{fc}cke accepted"]);
@@ -52,14 +52,14 @@ fn a_step_of_several_is_taken_for_all_of_them_or_for_none() {
         desk.done("09:00", arrival(pupil, "08:57"));
     }
     desk.done("09:05", followed(&[LOUIS], LateStep::Reported, ""));
-    let says = desk.refused("09:06", followed(&[AMIRA, ZOE, LOUIS], LateStep::Reported, ""));
-    assert_eq!(says, "D\u{2019}Arcy, Louis 8KM: head of year told, already recorded at 09:05 by S Marsh");
+    let text = desk.refused("09:06", followed(&[AMIRA, ZOE, LOUIS], LateStep::Reported, ""));
+    assert_eq!(text, "D\u{2019}Arcy, Louis 8KM: head of year told, already recorded at 09:05 by S Marsh");
     let told = desk.done("09:07", followed(&[AMIRA, ZOE, AMIRA], LateStep::Reported, ""));
     assert_eq!(desk.count("late_step WHERE withdrawn IS NULL"), 3, "named twice, told once");
     desk.undo("09:08", told.act);
     assert_eq!(standing(&mut desk), ["D\u{2019}Arcy reported"]);
-    let says = desk.refused("09:09", followed(&[AMIRA, BILAL], LateStep::Reported, ""));
-    assert_eq!(says, "Khan, Bilal 9TR is not late in the Tue 24 Nov AM session");
+    let text = desk.refused("09:09", followed(&[AMIRA, BILAL], LateStep::Reported, ""));
+    assert_eq!(text, "Khan, Bilal 9TR is not late in the Tue 24 Nov AM session");
 }
 
 #[test]
@@ -70,8 +70,8 @@ fn an_undone_step_is_done_again_unless_another_desk_recorded_it_meanwhile() {
     let met = desk.done("09:01", followed(&[ZOE], LateStep::Met, ""));
     let undone = desk.undo("09:02", met.act);
     other.done("09:03", followed(&[ZOE], LateStep::Met, ""));
-    let says = desk.refused("09:04", Act::Undo(Undo { act: undone.act }));
-    assert_eq!(says, "Br\u{fc}cke, Zoe\u{308} 9TR: met, already recorded at 09:03 by T Rao");
+    let text = desk.refused("09:04", Act::Undo(Undo { act: undone.act }));
+    assert_eq!(text, "Br\u{fc}cke, Zoe\u{308} 9TR: met, already recorded at 09:03 by T Rao");
     assert_eq!(standing(&mut desk), ["Br\u{fc}cke met"]);
 }
 
@@ -87,8 +87,8 @@ fn a_late_taken_back_or_amended_leaves_the_queue_and_its_steps_stay_in_the_recor
     let undone = desk.undo("09:07", came.act);
     assert_eq!(queue(&mut desk), [""; 0]);
     assert_eq!(standing(&mut desk), ["Br\u{fc}cke met", "Khan met"]);
-    let says = desk.refused("09:08", followed(&[ZOE], LateStep::Challenged, ""));
-    assert_eq!(says, "Br\u{fc}cke, Zoe\u{308} 9TR is not late in the Tue 24 Nov AM session");
+    let text = desk.refused("09:08", followed(&[ZOE], LateStep::Challenged, ""));
+    assert_eq!(text, "Br\u{fc}cke, Zoe\u{308} 9TR is not late in the Tue 24 Nov AM session");
     // Late after all: what was done about it counts again.
     desk.undo("09:09", undone.act);
     desk.undo("09:10", amended.act);

@@ -72,8 +72,8 @@ pub fn key(n: usize) -> PupilKey {
 }
 
 /// "Mr Khan, father, 07700 900822" of pupil so-and-so; without a number where none is said, or none where it is empty.
-pub fn contact(n: usize, order: i64, says: &str) -> IncomingContact {
-    let mut parts = says.split(", ").map(str::to_owned);
+pub fn contact(n: usize, order: i64, text: &str) -> IncomingContact {
+    let mut parts = text.split(", ").map(str::to_owned);
     let name = parts.next().unwrap();
     let relationship = parts.next().unwrap_or_default();
     let phones = parts.next().map(|number| if number.is_empty() { Vec::new() } else { vec![number] });

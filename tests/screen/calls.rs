@@ -55,8 +55,8 @@ fn a_child_marked_present_meanwhile_keeps_that_mark_and_the_call_is_kept_for_bot
     desk.press("enter");
     assert_eq!(marks(&office), "1 | I\n2 | /\n13 | /");
     assert_eq!(office.ask("SELECT pupil, outcome, code FROM call ORDER BY pupil"), "1 | aware | I\n2 | aware | ");
-    let says = desk.text().split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(says.contains("no code: Khan, Bilal 10DP was changed at 09:21 by Dr Price"), "{says}");
+    let text = desk.text().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("no code: Khan, Bilal 10DP was changed at 09:21 by Dr Price"), "{text}");
 }
 
 #[test]
@@ -265,8 +265,8 @@ fn contacts_who_disagree_are_both_on_the_card_and_the_newest_counts() {
     desk.press("c s i enter / 'khan' space 'am' enter c s g enter");
     assert_eq!(office.ask("SELECT code FROM mark WHERE pupil = 1 AND session = 'AM'"), "G");
     desk.press("/ 'khan' space 'am' enter c U enter esc / 'khan' space 'am' enter");
-    for says in ["Mrs Khan, spoke, has a reason, I", "Mr Khan, spoke, has a reason, G", "parent did not know"] {
-        assert!(desk.shows(says), "{says}\n{}", desk.text());
+    for text in ["Mrs Khan, spoke, has a reason, I", "Mr Khan, spoke, has a reason, G", "parent did not know"] {
+        assert!(desk.shows(text), "{text}\n{}", desk.text());
     }
 }
 

@@ -72,14 +72,14 @@ fn empty_is_a_sentence() {
     office.register("08:56", "10DP", "Dr Price", &[(2, "/"), (10, "/"), (11, "/"), (12, "/")]);
     office.register("08:57", "8KM", "Mrs Kemp", &[(1, "/"), (3, "/"), (4, "/"), (5, "/")]);
     let desk = office.desk("09:12");
-    for says in [
+    for text in [
         "Every register is in.",
         "Last: 8KM at 08:57.",
         "Nobody is unexplained.",
         "Nobody has come late.",
         "Nobody is watched.",
     ] {
-        assert!(desk.shows(says), "{says}");
+        assert!(desk.shows(text), "{text}");
     }
 }
 

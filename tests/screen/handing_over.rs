@@ -178,7 +178,7 @@ fn two_thousand_acts_scroll() {
         login: None,
         changes: Vec::new(),
         desk: "office".to_owned(),
-        says: format!("act number {n}"),
+        text: format!("act number {n}"),
         pupils: vec![ERIN],
         undone: None,
         can_undo: true,

@@ -149,8 +149,8 @@ fn help_explains_the_symbols() {
     for _ in 0..7 {
         desk.press("space").text();
     }
-    for says in ["vulnerable: followed up first", "a register was chased", "something is overdue"] {
-        assert!(desk.shows(says), "{}", desk.text());
+    for text in ["vulnerable: followed up first", "a register was chased", "something is overdue"] {
+        assert!(desk.shows(text), "{}", desk.text());
     }
 }
 

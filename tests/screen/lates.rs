@@ -104,14 +104,14 @@ fn a_late_says_how_it_was_settled_how_often_and_what_is_due() {
     let office = late_morning();
     let mut desk = office.desk("09:20");
     desk.press("3 G s");
-    for says in [
+    for text in [
         "Late AM: Khan, Amira 8KM",
         "L 17 min: gate 08:57 beats tutor N 08:50",
         "Reason: bus, logged by J Ito",
         "3rd late this half-term; this week twice, 42 min lost",
         "If the reason is not accepted: 60 min detention",
     ] {
-        assert!(desk.shows(says), "{says}\n{}", desk.text());
+        assert!(desk.shows(text), "{text}\n{}", desk.text());
     }
     desk.press("m");
     assert!(desk.line_with("✓ met").contains("09:20 by S Marsh"), "{}", desk.text());
@@ -147,8 +147,8 @@ fn a_reader_sees_where_a_late_stands_and_records_nothing() {
     desk.app = App::new(store.day(date()).unwrap(), keymaps, Theme::new(COLOUR), reader.clone(), false, at("09:20"));
     desk.worker = StoreWorker::new(store, reader, date());
     desk.press("3 G s");
-    let says = "✗ Not done: the following of a late is for an officer: this login is a reader's";
-    assert_eq!(desk.status(), says);
+    let text = "✗ Not done: the following of a late is for an officer: this login is a reader's";
+    assert_eq!(desk.status(), text);
     assert_eq!(steps(&office), "");
 }
 

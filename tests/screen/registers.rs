@@ -41,8 +41,8 @@ fn with_lessons() -> Office {
 }
 
 /// Whether a row of the screen says both.
-fn row_says(desk: &Desk, name: &str, says: &str) -> bool {
-    desk.text().lines().any(|line| line.contains(name) && line.contains(says))
+fn row_says(desk: &Desk, name: &str, text: &str) -> bool {
+    desk.text().lines().any(|line| line.contains(name) && line.contains(text))
 }
 
 fn marks_of(office: &Office, code: &str) -> String {

@@ -29,7 +29,7 @@ fn a_reader_looks_and_every_key_that_records_is_answered_calmly() {
     assert!(desk.shows("Khan, Amira"));
     let footer = desk.text().lines().last().unwrap().trim().to_owned();
     assert_eq!(footer, "/ find  ? all keys");
-    for (key, says) in [
+    for (key, text) in [
         ("c", "a call is for an officer: this login is a reader's"),
         ("m", "a mark is for an officer: this login is a reader's"),
         ("l", "a late is for an officer: this login is a reader's"),
@@ -43,7 +43,7 @@ fn a_reader_looks_and_every_key_that_records_is_answered_calmly() {
         ("L", "a list for others is for an officer: this login is a reader's"),
     ] {
         desk.press(key);
-        assert_eq!(desk.status(), format!("✗ Not done: {says}"), "{key}");
+        assert_eq!(desk.status(), format!("✗ Not done: {text}"), "{key}");
         // Nothing opened: the same pupil is still chosen among the panes.
         desk.press("j k");
     }
@@ -112,7 +112,7 @@ fn a_sheet_is_read_once_it_is_put_down_that_it_was() {
 
 #[test]
 fn whoever_is_struck_from_the_staff_is_out_at_once_and_told_why() {
-    for (now, says) in [
+    for (now, text) in [
         (None, "L Adams pts/1 is no longer among the school's staff: an admin adds them with “firstbell settings”"),
         (Some(Role::Gate), "this login is a gate's now: open firstbell again"),
         (Some(Role::Officer), ""),
@@ -132,13 +132,13 @@ fn whoever_is_struck_from_the_staff_is_out_at_once_and_told_why() {
         desk.look();
         let out = desk.shut_out.clone().unwrap_or_default();
         let lost = "; “Call about Khan, Amira 8KM: AM N” was open, and what was typed there is not saved";
-        assert_eq!(out, if says.is_empty() { String::new() } else { format!("{says}{lost}") });
+        assert_eq!(out, if text.is_empty() { String::new() } else { format!("{text}{lost}") });
         // Nor is anything done in the moment before the news has come.
         let before = office.ask("SELECT count(*) FROM act");
         let mut desk = office.desk_of("09:20", (120, 40), Look::default(), sits.clone());
         desk.press("n");
         let after = office.ask("SELECT count(*) FROM act");
-        assert_eq!(before == after, !says.is_empty(), "{now:?}: {}", desk.text());
+        assert_eq!(before == after, !text.is_empty(), "{now:?}: {}", desk.text());
     }
 }
 

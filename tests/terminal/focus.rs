@@ -36,22 +36,22 @@ fn after(terminal: &Terminal, asked: &str) -> String {
 
 #[test]
 fn whoever_looks_at_another_window_is_told_once_and_the_terminal_is_left_as_it_was() {
-    for (notify, says) in [("bell", "\x07"), ("osc9", "\x1b]9;firstbell: the watch list has changed\x07")] {
+    for (notify, message) in [("bell", "\x07"), ("osc9", "\x1b]9;firstbell: the watch list has changed\x07")] {
         let desk = school(notify);
         let mut terminal = desk.screen();
         terminal.until("the terminal is asked", |terminal| text(&terminal.output).contains(ASKED));
         // In front, then not; and split as a slow line brings it.
         terminal.keys("4\x1b[I");
         terminal.slowly("\x1b[O", Duration::from_millis(20));
-        let before = text(&terminal.output).matches(says).count();
+        let before = text(&terminal.output).matches(message).count();
         assert_eq!(before, 0);
         watches(&desk, 0);
-        terminal.until("it says so", |terminal| text(&terminal.output).contains(says));
+        terminal.until("it says so", |terminal| text(&terminal.output).contains(message));
         watches(&desk, 1);
         terminal.shows(&["2 changed"]);
         terminal.listen(Duration::from_millis(400));
         let said = after(&terminal, ASKED);
-        assert_eq!(said.matches(says).count(), 1, "{said:?}");
+        assert_eq!(said.matches(message).count(), 1, "{said:?}");
         assert_eq!(said.matches('\x07').count(), 1, "and nothing else rings");
         // Nothing of it was a key: nothing is open, nothing was recorded by this desk.
         assert!(terminal.lines().iter().any(|line| line.contains("/ find")), "{:?}", terminal.lines());

@@ -105,7 +105,7 @@ fn a_locked_screen_that_is_ended_gives_the_terminal_back() {
 #[test]
 fn a_pin_that_is_none_or_not_ones_own_changes_nothing() {
     let desk = Desk::school();
-    for (typed, says) in [
+    for (typed, message) in [
         ("4711\r4712\r", "the two are not the same"),
         ("0000\r", "guessed at once"),
         ("47\r", "from 4 to 32 digits"),
@@ -116,7 +116,7 @@ fn a_pin_that_is_none_or_not_ones_own_changes_nothing() {
         terminal.shows(&["New PIN of"]);
         terminal.keys(typed);
         assert_eq!(terminal.ends().0.code(), Some(1), "{typed:?}");
-        assert!(text(&terminal.output).contains(says), "{typed:?}: {}", text(&terminal.output));
+        assert!(text(&terminal.output).contains(message), "{typed:?}: {}", text(&terminal.output));
         terminal.is_given_back();
     }
     assert_eq!(hash(&desk), [""; 0]);
@@ -144,13 +144,13 @@ fn the_fifth_wrong_pin_has_to_wait_and_a_new_process_has_not_forgotten() {
         text(&terminal.output)
     };
     for _ in 0..4 {
-        let says = tried("471109");
-        assert!(says.contains("that is not your PIN: nothing"), "{says}");
+        let message = tried("471109");
+        assert!(message.contains("that is not your PIN: nothing"), "{message}");
     }
     assert!(tried("471109").contains("that is not your PIN; the next is taken from"));
     // Not even the right one, and it does not count.
-    let says = tried("471108");
-    assert!(says.contains("too many wrong PINs: the next is taken from"), "{says}");
+    let message = tried("471108");
+    assert!(message.contains("too many wrong PINs: the next is taken from"), "{message}");
     assert_eq!(desk.ask("select wrong from pin"), ["5"]);
     assert_eq!(hash(&desk), kept);
     // Once the wait is over.

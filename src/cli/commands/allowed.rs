@@ -138,8 +138,8 @@ impl Command {
 pub fn keeps_to_the_record(command: &Command, global: &Global, out: &mut dyn Write) -> Result<(), Failure> {
     match command.needs().reaches.filter(|_| global.login.is_some()) {
         Some(does) => {
-            let says = format!("what {does} is not for a login given by --as: whoever owns the school's file does it");
-            turned_away(global.json, out, &says)
+            let text = format!("what {does} is not for a login given by --as: whoever owns the school's file does it");
+            turned_away(global.json, out, &text)
         }
         None => Ok(()),
     }

@@ -43,17 +43,17 @@ impl Desk<'_> {
     pub fn perform_noting(&mut self, act: &Act, note: Option<String>) -> Result<(), Failure> {
         let done = self.store.perform(&self.officer, self.when(), act);
         let receipt = self.answered(done)?;
-        let (says, but) = told::receipt(&receipt, self.officer.role);
+        let (text, but) = told::receipt(&receipt, self.officer.role);
         let but: Vec<String> = but.into_iter().chain(note).collect();
-        self.done(Some(receipt.act.0), &says, Some(but.join("; ")).filter(|but| !but.is_empty()).as_deref())
+        self.done(Some(receipt.act.0), &text, Some(but.join("; ")).filter(|but| !but.is_empty()).as_deref())
     }
 
     /// Answer that it is done.
-    pub fn done(&mut self, act: Option<i64>, says: &str, but: Option<&str>) -> Result<(), Failure> {
+    pub fn done(&mut self, act: Option<i64>, text: &str, but: Option<&str>) -> Result<(), Failure> {
         if self.json {
-            return self.say_json(&DoneFacts { done: true, act, says, but });
+            return self.say_json(&DoneFacts { done: true, act, says: text, but });
         }
-        self.say(&format!("{says}."))?;
+        self.say(&format!("{text}."))?;
         but.map_or(Ok(()), |but| self.say(&format!("But {but}.")))
     }
 
@@ -61,7 +61,7 @@ impl Desk<'_> {
     pub fn refuse<T>(&mut self, refusal: &Refusal) -> Result<T, Failure> {
         let told = told::refusal(refusal, self.officer.role);
         self.refused(&RefusedFacts {
-            says: &told.says,
+            says: &told.text,
             by: told.by.as_deref(),
             at: told.at.map(clock),
             was: told.was,
@@ -71,9 +71,9 @@ impl Desk<'_> {
     }
 
     /// Answer that a name means nobody, or several.
-    pub fn refuse_name<T>(&mut self, says: &str, candidates: Vec<PupilFacts>) -> Result<T, Failure> {
+    pub fn refuse_name<T>(&mut self, text: &str, candidates: Vec<PupilFacts>) -> Result<T, Failure> {
         let refused = if candidates.is_empty() { "no-pupil" } else { "several" };
-        self.refused(&RefusedFacts { says, candidates, ..plain(refused) })
+        self.refused(&RefusedFacts { says: text, candidates, ..plain(refused) })
     }
 
     fn refused<T>(&mut self, facts: &RefusedFacts<'_>) -> Result<T, Failure> {
@@ -85,11 +85,11 @@ impl Desk<'_> {
 }
 
 /// Answer that nobody sits down here, before there is a desk to answer from.
-pub fn turned_away<T>(json: bool, out: &mut dyn std::io::Write, says: &str) -> Result<T, Failure> {
+pub fn turned_away<T>(json: bool, out: &mut dyn std::io::Write, text: &str) -> Result<T, Failure> {
     if json {
-        say_json(out, &RefusedFacts { says, ..plain("not-allowed") })?;
+        say_json(out, &RefusedFacts { says: text, ..plain("not-allowed") })?;
     }
-    Err(Failure::Refused(says.to_owned()))
+    Err(Failure::Refused(text.to_owned()))
 }
 
 fn plain(refused: &str) -> RefusedFacts<'_> {

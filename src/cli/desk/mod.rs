@@ -107,8 +107,8 @@ impl<'o> Desk<'o> {
             // Nothing in a school that is made up is of a child: there anybody may set the clock.
             Some(local) if store.demo_clock()?.is_some() => Clock::Stopped(store.roll().school.instant(local)),
             Some(_) if !owner || global.login.is_some() => {
-                let says = "--now is for the account that owns the school's file, and not with --as: leave it out";
-                return turned_away(global.json, out, says);
+                let text = "--now is for the account that owns the school's file, and not with --as: leave it out";
+                return turned_away(global.json, out, text);
             }
             Some(local) => Clock::Given(store.roll().school.instant(local)),
             None => store.clock()?,

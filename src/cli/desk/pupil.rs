@@ -41,18 +41,18 @@ impl Desk<'_> {
             several => {
                 let candidates = PupilFacts::all(&roll, several);
                 let candidates: Vec<PupilFacts> = candidates.into_iter().map(|one| self.seen(one)).collect();
-                let mut says = format!(
+                let mut text = format!(
                     "“{name}” could be {}: add the first name, the tutor group or the admission number",
                     count(several.len(), "pupil"),
                 );
                 for one in candidates.iter().take(LISTED) {
                     let number = one.admission_no.as_deref().unwrap_or("none");
-                    says += &format!("\n{}, admission number {number}", one.name_and_group());
+                    text += &format!("\n{}, admission number {number}", one.name_and_group());
                 }
                 if several.len() > LISTED {
-                    says += &format!("\nand {} more", several.len() - LISTED);
+                    text += &format!("\nand {} more", several.len() - LISTED);
                 }
-                self.refuse_name(&says, candidates)
+                self.refuse_name(&text, candidates)
             }
         }
     }
@@ -82,7 +82,7 @@ impl Desk<'_> {
     }
 
     /// Refuse what a rule of this command forbids.
-    pub fn forbid<T>(&mut self, says: String) -> Result<T, Failure> {
-        self.refuse(&Refusal::Forbidden(says))
+    pub fn forbid<T>(&mut self, text: String) -> Result<T, Failure> {
+        self.refuse(&Refusal::Forbidden(text))
     }
 }

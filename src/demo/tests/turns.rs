@@ -73,7 +73,7 @@ fn at_twenty_six_minutes_past_nine_each_stands_on_the_list_it_belongs_on() {
     assert!(in_queue(turns.ill_then_in));
     let check = played.check(turns.ill_then_in).unwrap();
     assert_eq!(check.contradiction, ContradictionKind::AwayButMarkedHere);
-    assert!(check.proposed.says().starts_with("I: "), "{}", check.proposed.says());
+    assert!(check.proposed.describe().starts_with("I: "), "{}", check.proposed.describe());
 
     // On the list of the trip, and here.
     assert_eq!(played.mark(turns.missed_coach, Session::Am), "U 37 min");

@@ -38,7 +38,7 @@ pub enum OffSiteState {
 
 impl OffSite {
     /// "waiting", "due", "there", "not there".
-    pub fn says(&self) -> &'static str {
+    pub fn describe(&self) -> &'static str {
         match self.state {
             OffSiteState::Waiting => "waiting",
             OffSiteState::Due => "due",

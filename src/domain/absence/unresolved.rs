@@ -43,7 +43,7 @@ impl UnresolvedN {
     }
 
     /// "day 3 of 5", "today", "2 days over".
-    pub fn says(&self) -> String {
+    pub fn describe(&self) -> String {
         match self.day.checked_sub(DAYS) {
             _ if self.day == 0 => "today".to_owned(),
             Some(1) => "1 day over".to_owned(),
@@ -102,7 +102,7 @@ mod tests {
     fn an_n_ages_by_school_days() {
         // Wednesday 4 March; the week before last is half-term, its Monday INSET.
         let mut day = day(&[]);
-        for (of, says, left, overdue) in [
+        for (of, text, left, overdue) in [
             (date(2026, 3, 3), "day 1 of 5", 4, false),
             (date(2026, 2, 27), "day 3 of 5", 2, false),
             (date(2026, 2, 25), "day 5 of 5", 0, false),
@@ -111,7 +111,7 @@ mod tests {
         ] {
             day.unresolved_n = vec![standing(AMIRA, of)];
             let rows = unresolved_ns(&day);
-            assert_eq!((rows[0].says().as_str(), rows[0].days_left()), (says, left), "{of}");
+            assert_eq!((rows[0].describe().as_str(), rows[0].days_left()), (text, left), "{of}");
             assert_eq!(rows[0].is_overdue(), overdue);
             assert_eq!(rows[0].deadline.is_some_and(|deadline| deadline < day.date), overdue, "{of}");
         }
@@ -121,8 +121,8 @@ mod tests {
     fn today_s_are_last_and_those_of_pupils_who_had_left_are_not_there() {
         let mut day = day(&[(ZOE, Session::Am, "N"), (AMIRA, Session::Am, "N"), (BILAL, Session::Am, "/")]);
         day.unresolved_n = vec![standing(SANNE, date(2026, 3, 2)), standing(LEAVER, date(2026, 3, 2))];
-        let rows: Vec<_> = unresolved_ns(&day).into_iter().map(|row| (row.pupil, row.says())).collect();
-        let row = |pupil, says: &str| (pupil, says.to_owned());
+        let rows: Vec<_> = unresolved_ns(&day).into_iter().map(|row| (row.pupil, row.describe())).collect();
+        let row = |pupil, text: &str| (pupil, text.to_owned());
         assert_eq!(rows, [row(SANNE, "day 2 of 5"), row(ZOE, "today"), row(AMIRA, "today")]);
     }
 
@@ -155,7 +155,7 @@ mod tests {
         day.unresolved_n = vec![standing(AMIRA, date(2026, 3, 2)), standing(SANNE, date(2026, 3, 3))];
         let closed = |date| ClosedDay { date, kind: Closure::Unexpected, name: "Boiler".to_owned() };
         std::sync::Arc::make_mut(&mut day.roll).calendar.closed.extend([date(2026, 3, 2), day.date].map(closed));
-        let rows: Vec<_> = unresolved_ns(&day).into_iter().map(|row| (row.pupil, row.says())).collect();
+        let rows: Vec<_> = unresolved_ns(&day).into_iter().map(|row| (row.pupil, row.describe())).collect();
         assert_eq!(rows, [(SANNE, "today".to_owned())]);
     }
 }

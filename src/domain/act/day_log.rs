@@ -19,7 +19,7 @@ pub struct Entry {
     /// At which desk.
     pub desk: String,
     /// What it did, in words.
-    pub says: String,
+    pub text: String,
     /// What it changed of the school's set-up, one by one: settings, or what files brought.
     pub changes: Vec<String>,
     /// The pupils it named.

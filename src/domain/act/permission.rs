@@ -41,7 +41,7 @@ impl Matter {
     ];
 
     /// It in words: the subject of "… is for an officer".
-    pub fn says(self) -> &'static str {
+    pub fn describe(self) -> &'static str {
         match self {
             Matter::Names => "who is in",
             Matter::Day => "the day's work",
@@ -68,7 +68,7 @@ impl Matter {
 
 /// Refuse if `role` may not see or do this.
 pub fn may(role: Role, matter: Matter) -> Result<(), Refusal> {
-    at_least(role, matter.is_for(), matter.says())
+    at_least(role, matter.is_for(), matter.describe())
 }
 
 fn at_least(role: Role, least: Role, what: &str) -> Result<(), Refusal> {
@@ -165,12 +165,12 @@ mod tests {
 
     #[test]
     fn a_refusal_says_whose_it_is() {
-        let says = |role, act: &Act| may_act(role, act, &day(&[]).roll).unwrap_err().to_string();
-        assert_eq!(says(Role::Officer, &amend("K")), "code K is for a lead: this login is an officer's");
-        assert_eq!(says(Role::Gate, &amend("/")), "“enter or amend a mark” is for an officer: this login is a gate's");
-        assert_eq!(says(Role::Reader, &arrival(None)), "“log an arrival” is for an officer: this login is a reader's");
-        let says = may(Role::Gate, Matter::Numbers).unwrap_err().to_string();
-        assert_eq!(says, "a contact's number is for a reader: this login is a gate's");
+        let text = |role, act: &Act| may_act(role, act, &day(&[]).roll).unwrap_err().to_string();
+        assert_eq!(text(Role::Officer, &amend("K")), "code K is for a lead: this login is an officer's");
+        assert_eq!(text(Role::Gate, &amend("/")), "“enter or amend a mark” is for an officer: this login is a gate's");
+        assert_eq!(text(Role::Reader, &arrival(None)), "“log an arrival” is for an officer: this login is a reader's");
+        let text = may(Role::Gate, Matter::Numbers).unwrap_err().to_string();
+        assert_eq!(text, "a contact's number is for a reader: this login is a gate's");
     }
 
     #[test]

@@ -10,7 +10,7 @@ pub struct Receipt {
     /// Its number in the journal.
     pub act: ActId,
     /// What it did, in words for the status line: "Khan, Amira 8KM: L 17 min, gate 08:57 beats tutor N 08:50".
-    pub says: String,
+    pub text: String,
     /// It in words fit for the gate: "Khan, Amira 8KM: L 17 min at 08:57"; `None` where it is not the gate's.
     pub at_gate: Option<String>,
     /// The pupils it named.

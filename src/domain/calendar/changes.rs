@@ -10,9 +10,9 @@ impl Calendar {
     pub fn changes(&self, to: &Calendar) -> Vec<String> {
         let (was, is) = (self.entries(), to.entries());
         let keys: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
-        let says = |entry: Option<&String>| entry.map_or("none", String::as_str).to_owned();
+        let text = |entry: Option<&String>| entry.map_or("none", String::as_str).to_owned();
         let changed = keys.into_iter().filter(|key| was.get(*key) != is.get(*key));
-        changed.map(|key| format!("{key}: {} → {}", says(was.get(key)), says(is.get(key)))).collect()
+        changed.map(|key| format!("{key}: {} → {}", text(was.get(key)), text(is.get(key)))).collect()
     }
 
     fn entries(&self) -> BTreeMap<String, String> {

@@ -119,7 +119,7 @@ pub struct Calendar {
 
 impl ClosedDay {
     /// Why, in a word or two: "May Day", "inset".
-    fn says(&self) -> &str {
+    fn describe(&self) -> &str {
         if self.name.is_empty() { self.kind.as_str() } else { &self.name }
     }
 }
@@ -149,7 +149,7 @@ impl Calendar {
     pub fn why_closed(&self, date: NaiveDate) -> Option<String> {
         self.no_school(date).map(|why| match why {
             NoSchool::Weekend => "it is a weekend".to_owned(),
-            NoSchool::Closed(day) => format!("the school is closed: {}", day.says()),
+            NoSchool::Closed(day) => format!("the school is closed: {}", day.describe()),
             NoSchool::OutsideTerm => "it is outside term".to_owned(),
         })
     }
@@ -158,7 +158,7 @@ impl Calendar {
     pub fn closed_by(&self, date: NaiveDate) -> Option<&str> {
         self.no_school(date).map(|why| match why {
             NoSchool::Weekend => "weekend",
-            NoSchool::Closed(day) => day.says(),
+            NoSchool::Closed(day) => day.describe(),
             NoSchool::OutsideTerm => "outside term",
         })
     }

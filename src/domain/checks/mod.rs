@@ -59,7 +59,7 @@ pub enum Proposed {
 
 impl Proposed {
     /// In words: "amend to L 20 min: N, then seen in period 1".
-    pub fn says(&self) -> String {
+    pub fn describe(&self) -> String {
         match self {
             Proposed::Search { last_seen } => format!("look for the pupil, last seen {last_seen}"),
             Proposed::Amend { mark, reason } => format!("{mark}: {reason}"),
@@ -158,7 +158,7 @@ fn timed(event: &Event<'_>, today: chrono::NaiveDate) -> Timed {
 /// Lines in the order of the times they show; of two at one time, as they came.
 fn in_order(mut lines: Vec<Timed>) -> Vec<String> {
     lines.sort_by_key(|(shown, _)| *shown);
-    lines.into_iter().map(|(_, says)| says).collect()
+    lines.into_iter().map(|(_, text)| text).collect()
 }
 
 /// Two lines in that order.

@@ -31,7 +31,7 @@ pub fn check(day: &Day, pupil: &Pupil, line: &Timeline<'_>, session: Session) ->
     } else {
         // A departure explains it too, until the pupil is back; a decision or a register may say it alone.
         let told = line.told_of(session).max_by_key(|event| event.act).or_else(|| line.mark(session).by)?;
-        let says = told.clause(day.date);
+        let text = told.clause(day.date);
         let covers = matches!(codes.statistic(stands.code), Some(Statistic::Authorised | Statistic::NotRequired));
         let is_alarm = stands.code.must_not_be_here();
         let proposed = if is_alarm || (arrived.code == Code::U && covers) {
@@ -39,9 +39,9 @@ pub fn check(day: &Day, pupil: &Pupil, line: &Timeline<'_>, session: Session) ->
             if stands.code == Code::M {
                 return None;
             }
-            Proposed::Decide { reason: format!("{says}; came later: seen in {place}") }
+            Proposed::Decide { reason: format!("{text}; came later: seen in {place}") }
         } else {
-            Proposed::Amend { mark: arrived, reason: format!("{says}, but seen in {place}") }
+            Proposed::Amend { mark: arrived, reason: format!("{text}, but seen in {place}") }
         };
         let contradiction =
             if is_alarm { ContradictionKind::MustNotBeHere } else { ContradictionKind::AwayButMarkedHere };

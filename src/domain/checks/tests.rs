@@ -76,11 +76,11 @@ fn sight(day: &mut Day, pupil: PupilId, looked: &str, seen: bool) {
 
 fn found(day: &Day, now: &str) -> Vec<(ContradictionKind, String)> {
     let now = time(now);
-    checks(day, times().current(now), now).into_iter().map(|one| (one.contradiction, one.proposed.says())).collect()
+    checks(day, times().current(now), now).into_iter().map(|one| (one.contradiction, one.proposed.describe())).collect()
 }
 
-fn alone(day: &Day, now: &str, contradiction: ContradictionKind, says: &str) {
-    assert_eq!(found(day, now), [(contradiction, says.to_owned())]);
+fn alone(day: &Day, now: &str, contradiction: ContradictionKind, text: &str) {
+    assert_eq!(found(day, now), [(contradiction, text.to_owned())]);
 }
 
 #[test]
@@ -118,12 +118,12 @@ fn nothing_later_than_now_is_a_sign() {
         (&|day| sight(day, AMIRA, "10:20", true), "sweep of 8KM, S Marsh 10:20"),
         (&|day| lesson(day, AMIRA, 2, "/", "10:20"), "period 2, 8KM Maths, Ms Ali 09:50"),
     ];
-    for (later, says) in cases {
+    for (later, text) in cases {
         let mut day = with(AMIRA, vec![tutor("/", "08:45")]);
         lesson(&mut day, AMIRA, 1, "N", "09:10");
         later(&mut day);
-        assert_eq!(last_seen(&day, AMIRA, time("09:20")), missed, "before {says}");
-        assert_eq!(last_seen(&day, AMIRA, time("10:30")), says);
+        assert_eq!(last_seen(&day, AMIRA, time("09:20")), missed, "before {text}");
+        assert_eq!(last_seen(&day, AMIRA, time("10:30")), text);
     }
 }
 
@@ -209,8 +209,8 @@ fn what_the_rule_finds_is_confirmed_with_both_sides_named() {
             "M: reported I by Mrs Khan, mother, 08:12; reported M by Mr Khan, father, 09:01: the newest stands",
         ),
     ];
-    for (evidence, contradiction, says) in cases {
-        alone(&with(LOUIS, evidence), "09:20", contradiction, says);
+    for (evidence, contradiction, text) in cases {
+        alone(&with(LOUIS, evidence), "09:20", contradiction, text);
     }
     assert_eq!(found(&with(LOUIS, vec![tutor("N", "08:50"), gate("08:57")]), "09:20"), [], "an ordinary late");
 }
@@ -219,8 +219,8 @@ fn what_the_rule_finds_is_confirmed_with_both_sides_named() {
 fn reported_away_and_seen_in_a_lesson_comes_back_to_the_time_seen() {
     let mut day = with(LOUIS, vec![report("I", "08:12"), tutor("N", "08:50")]);
     lesson(&mut day, LOUIS, 1, "/", "09:10");
-    let says = "L 20 min: reported I by Mrs Khan, mother, 08:12, but seen in period 1, 8KM Maths, Ms Ali 09:00";
-    alone(&day, "09:20", ContradictionKind::AwayButMarkedHere, says);
+    let text = "L 20 min: reported I by Mrs Khan, mother, 08:12, but seen in period 1, 8KM Maths, Ms Ali 09:00";
+    alone(&day, "09:20", ContradictionKind::AwayButMarkedHere, text);
     let mut late = with(LOUIS, vec![report("I", "08:12")]);
     lesson(&mut late, LOUIS, 3, "/", "11:10");
     assert!(found(&late, "11:20")[0].1.starts_with("leave the mark: reported I"), "I covers who comes after close");
@@ -236,8 +236,8 @@ fn two_registers_that_disagree_leave_the_better_mark() {
     let taken = Taken { act: first.act, at: first.at, by: TakenBy::Paper("Mrs Kemp".to_owned()) };
     day.handed_in.insert(G8KM, Session::Am, taken.clone());
     day.displaced.push((LOUIS, Session::Am, first.clone()));
-    let says = "/: marked / 08:45 by Mrs Kemp, on paper; marked N 08:55 by Mrs Kemp: the better mark stands";
-    alone(&day, "09:20", ContradictionKind::RegistersDisagree, says);
+    let text = "/: marked / 08:45 by Mrs Kemp, on paper; marked N 08:55 by Mrs Kemp: the better mark stands";
+    alone(&day, "09:20", ContradictionKind::RegistersDisagree, text);
     // The other way round the better mark stands already.
     day.displaced[0].2.fact = Fact::Tutor(mark("N"));
     give(&mut day, LOUIS, Session::Am, vec![tutor("/", "08:55")]);
@@ -250,8 +250,8 @@ fn two_registers_that_disagree_leave_the_better_mark() {
 fn a_sibling_reported_by_somebody_who_may_be_contacted_is_a_reason_to_call() {
     let mut day = with(BILAL, vec![tutor("N", "08:50")]);
     give(&mut day, AMIRA, Session::Am, vec![report("I", "08:12")]);
-    let says = "leave the mark: to be called: sibling Amira reported I by Mrs Khan, mother, 08:12";
-    alone(&day, "09:20", ContradictionKind::SiblingPuzzle, says);
+    let text = "leave the mark: to be called: sibling Amira reported I by Mrs Khan, mother, 08:12";
+    alone(&day, "09:20", ContradictionKind::SiblingPuzzle, text);
     day.calls.push(call(BILAL, 3, "09:10", crate::domain::people::contact::CallOutcome::NoAnswer));
     assert_eq!(found(&day, "09:20").len(), 1, "nobody was spoken to");
     day.calls.push(call(BILAL, 3, "09:12", crate::domain::people::contact::CallOutcome::Aware));
@@ -390,7 +390,7 @@ fn what_was_said_on_another_day_says_which() {
     let before = day.date.pred_opt().unwrap().format("%a %-d %b 14:05");
     assert!(check.in_short().starts_with(&format!("{before} V reported by")), "{}", check.in_short());
     assert!(check.in_short().ends_with("; 08:50 N in AM registration, Mrs Kemp"), "{}", check.in_short());
-    assert!(check.proposed.says().contains(&before.to_string()), "{}", check.proposed.says());
+    assert!(check.proposed.describe().contains(&before.to_string()), "{}", check.proposed.describe());
 }
 
 proptest! {
@@ -417,7 +417,7 @@ proptest! {
 
 #[test]
 fn an_absence_that_only_the_office_or_a_register_says_is_contradicted_by_whoever_saw_the_pupil() {
-    for (evidence, says) in [
+    for (evidence, text) in [
         (
             vec![office("I", "09:20")],
             "leave the mark: office I 09:20 by S Marsh; came later: seen in sweep of 8KM, S Marsh 10:00",
@@ -434,7 +434,7 @@ fn an_absence_that_only_the_office_or_a_register_says_is_contradicted_by_whoever
     ] {
         let mut day = with(AMIRA, evidence);
         sight(&mut day, AMIRA, "10:00", true);
-        alone(&day, "10:30", ContradictionKind::AwayButMarkedHere, says);
+        alone(&day, "10:30", ContradictionKind::AwayButMarkedHere, text);
         assert_eq!(found(&day, "09:55"), []);
     }
     let mut day = with(AMIRA, vec![office("E", "09:20")]);

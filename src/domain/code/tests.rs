@@ -109,7 +109,7 @@ fn a_code_stands_for_the_pupils_it_is_for() {
             assert_eq!(row.may_stand_for(year), Ok(()), "{}", row.code);
         }
     }
-    let says = |written: &str, year| table.row(code(written)).unwrap().may_stand_for(year).unwrap_err().to_string();
+    let text = |written: &str, year| table.row(code(written)).unwrap().may_stand_for(year).unwrap_err().to_string();
     for (code, year, expected) in [
         (
             "X",
@@ -124,7 +124,7 @@ fn a_code_stands_for_the_pupils_it_is_for() {
             "code # is never one pupil's mark: closed days come with the calendar, first days on roll with the pupils",
         ),
     ] {
-        assert_eq!(says(code, year), expected);
+        assert_eq!(text(code, year), expected);
     }
 }
 

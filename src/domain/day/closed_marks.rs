@@ -16,7 +16,7 @@ pub fn closed_marks(day: &Day, pupil: PupilId, past: &Past) -> Vec<PastDay> {
 }
 
 /// "3 marks lie on a day that is closed now: Tue 24 Nov, Boiler".
-pub fn says(marks: usize, date: NaiveDate, calendar: &Calendar) -> String {
+pub fn describe(marks: usize, date: NaiveDate, calendar: &Calendar) -> String {
     let lie = if marks == 1 { "1 mark lies".to_owned() } else { format!("{marks} marks lie") };
     let why = calendar.closed_by(date).map(|why| format!(", {why}")).unwrap_or_default();
     format!("{lie} on a day that is closed now: {}{why}", date.format("%a %-d %b"))
@@ -46,7 +46,7 @@ mod tests {
             (3, date(2026, 5, 4), "3 marks lie on a day that is closed now: Mon 4 May, May Day"),
             (2, date(2026, 2, 18), "2 marks lie on a day that is closed now: Wed 18 Feb, outside term"),
         ] {
-            assert_eq!(says(marks, on, &calendar()), expected);
+            assert_eq!(describe(marks, on, &calendar()), expected);
         }
     }
 }

@@ -9,13 +9,13 @@ use crate::domain::calendar::session::Session;
 use crate::domain::people::pupil::PupilId;
 
 macro_rules! contradiction_kinds {
-    ($($contradiction:ident $says:literal;)*) => {
+    ($($contradiction:ident $text:literal;)*) => {
         /// A kind of contradiction between pieces of evidence.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, Serialize, Deserialize, IntoStaticStr, EnumString, VariantArray)]
         #[cfg_attr(test, derive(schemars::JsonSchema))]
         #[serde(rename_all = "kebab-case")]
         #[strum(serialize_all = "kebab-case")]
-        pub enum ContradictionKind { $(#[doc = $says] $contradiction,)* }
+        pub enum ContradictionKind { $(#[doc = $text] $contradiction,)* }
 
         impl ContradictionKind {
             /// Every kind, gravest first.
@@ -27,8 +27,8 @@ macro_rules! contradiction_kinds {
             }
 
             /// As said on screen.
-            pub fn says(self) -> &'static str {
-                match self { $(ContradictionKind::$contradiction => $says,)* }
+            pub fn describe(self) -> &'static str {
+                match self { $(ContradictionKind::$contradiction => $text,)* }
             }
         }
     };

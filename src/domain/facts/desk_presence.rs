@@ -63,7 +63,7 @@ impl DeskPresence {
     }
 
     /// "SM calling": initials, for a row.
-    pub fn says(&self) -> String {
+    pub fn describe(&self) -> String {
         let initials: String = self.who.split_whitespace().filter_map(|word| word.chars().next()).collect();
         format!("{initials} calling")
     }
@@ -96,7 +96,7 @@ mod tests {
         let sitting = DeskPresence { desk, who, place: Place::Office, calling: Some(AMIRA), since, renewed };
         assert!(sitting.stands(at("09:30")) && sitting.stands(at("09:34:59")));
         assert!(!sitting.stands(at("09:35")));
-        assert_eq!(sitting.says(), "SM calling");
+        assert_eq!(sitting.describe(), "SM calling");
         assert_eq!(sitting.line(|_| Some("Khan, Amira 8KM".to_owned())), "S Marsh calling Khan, Amira 8KM");
         assert_eq!(sitting.line(|_| None), "S Marsh calling");
         let gate = DeskPresence { desk: "gate".to_owned(), place: Place::Gate, calling: None, ..sitting.clone() };

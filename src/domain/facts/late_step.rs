@@ -57,7 +57,7 @@ impl LateStep {
     }
 
     /// It in words: "reason not accepted".
-    pub fn says(self) -> &'static str {
+    pub fn describe(self) -> &'static str {
         match self {
             LateStep::Met => "met",
             LateStep::Challenged => "challenged",
@@ -109,7 +109,7 @@ impl LateFollowed {
     /// It in words, with the sanction or what was said: "sanction given, 15 min detention".
     pub fn told(&self) -> String {
         let words = if self.words.is_empty() { String::new() } else { format!(", {}", self.words) };
-        format!("{}{words}", self.step.says())
+        format!("{}{words}", self.step.describe())
     }
 }
 

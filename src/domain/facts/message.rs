@@ -37,7 +37,7 @@ impl Channel {
     }
 
     /// As it is said: "front desk".
-    pub fn says(self) -> &'static str {
+    pub fn describe(self) -> &'static str {
         match self {
             Channel::FrontDesk => "front desk",
             Channel::Message => "text or app",
@@ -55,7 +55,7 @@ impl Channel {
     pub fn typed(text: &str) -> Option<Channel> {
         let text = text.trim().to_lowercase();
         let fits = |channel: &Channel| {
-            [channel.as_str(), channel.says(), channel.also()].iter().any(|word| word.starts_with(&text))
+            [channel.as_str(), channel.describe(), channel.also()].iter().any(|word| word.starts_with(&text))
         };
         if text.is_empty() { None } else { Channel::ALL.iter().copied().find(fits) }
     }
@@ -85,7 +85,7 @@ pub struct Message {
 
 impl Message {
     /// "by telephone; appointment card seen; back Thu 26 Nov".
-    pub fn says(&self) -> String {
+    pub fn describe(&self) -> String {
         let way = match self.channel {
             Channel::Answerphone => "on the answerphone",
             Channel::Telephone => "by telephone",
@@ -108,14 +108,14 @@ mod tests {
         for channel in Channel::ALL.iter().copied() {
             assert_eq!(Channel::parse(channel.as_str()), Some(channel));
             assert_eq!(serde_json::to_value(channel).unwrap(), channel.as_str());
-            assert_eq!(Channel::typed(channel.says()), Some(channel));
+            assert_eq!(Channel::typed(channel.describe()), Some(channel));
         }
         assert_eq!(Channel::parse("pigeon"), None);
     }
 
     #[test]
     fn a_message_says_all_that_is_known_of_it_and_no_more() {
-        let told = |channel, seen: &str, back| Message { channel, seen: seen.to_owned(), back }.says();
+        let told = |channel, seen: &str, back| Message { channel, seen: seen.to_owned(), back }.describe();
         assert_eq!(told(Channel::Answerphone, "", None), "on the answerphone");
         let back = NaiveDate::from_ymd_opt(2026, 11, 26);
         assert_eq!(told(Channel::Email, "card", back), "by e-mail; card seen; back Thu 26 Nov");

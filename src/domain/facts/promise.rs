@@ -87,7 +87,7 @@ impl Promise {
     }
 
     /// "on the way, here by 09:57" or "to be rung at 10:30".
-    pub fn says(self) -> String {
+    pub fn describe(self) -> String {
         let time = self.time().format("%H:%M");
         match self {
             Promise::OnTheWay { .. } => format!("on the way, here by {time}"),
@@ -119,9 +119,9 @@ pub struct Promised {
 
 impl Promised {
     /// "on the way, here by 09:57, says Mrs Khan, mother: missed the bus".
-    pub fn says(&self) -> String {
+    pub fn describe(&self) -> String {
         let words = if self.words.is_empty() { String::new() } else { format!(": {}", self.words) };
-        format!("{}, says {}{words}", self.promise.says(), self.by)
+        format!("{}, says {}{words}", self.promise.describe(), self.by)
     }
 }
 
@@ -132,11 +132,11 @@ mod tests {
 
     #[test]
     fn a_promise_is_read_as_it_is_written_and_said_with_its_time() {
-        for (kind, says) in
+        for (kind, text) in
             [(PromiseKind::OnTheWay, "on the way, here by 09:57"), (PromiseKind::RingBack, "to be rung at 09:57")]
         {
             let promise = kind.for_time(time("09:57"));
-            assert_eq!((promise.kind(), promise.time(), promise.says().as_str()), (kind, time("09:57"), says));
+            assert_eq!((promise.kind(), promise.time(), promise.describe().as_str()), (kind, time("09:57"), text));
             assert_eq!(PromiseKind::parse(kind.as_str()), Some(kind));
             assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
         }

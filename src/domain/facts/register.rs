@@ -276,8 +276,8 @@ mod tests {
 
     #[test]
     fn chases_are_counted_in_ordinals() {
-        for (n, says) in [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (21, "21st"), (112, "112th")] {
-            assert_eq!(ordinal(n), says);
+        for (n, text) in [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (21, "21st"), (112, "112th")] {
+            assert_eq!(ordinal(n), text);
         }
     }
 

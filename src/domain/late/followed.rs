@@ -42,7 +42,7 @@ impl Next {
     }
 
     /// It in words: "weigh the reason".
-    pub fn says(&self) -> String {
+    pub fn describe(&self) -> String {
         match self {
             Next::Meet => "meet the pupil".to_owned(),
             Next::Challenge => "ask why".to_owned(),
@@ -145,7 +145,7 @@ pub fn forbids<'a>(done: &[&'a LateFollowed], step: LateStep) -> Option<(String,
     };
     let signed = |one: &LateFollowed| format!("at {} by {}", one.at.format("%H:%M"), one.who);
     match (first, newest) {
-        (Some(first), _) => Some((format!("{}, already recorded {}", step.says(), signed(first)), first)),
+        (Some(first), _) => Some((format!("{}, already recorded {}", step.describe(), signed(first)), first)),
         (None, Some(newest)) if step == LateStep::Sanctioned && newest.step == LateStep::Accepted => {
             Some((format!("the reason was accepted {}: no sanction follows", signed(newest)), newest))
         }
@@ -225,27 +225,27 @@ mod tests {
         day.late_steps = done(&[LateStep::NotAccepted]);
         day.late_steps.push(LateFollowed { session: pm, ..day.late_steps[0].clone() });
         let rows = crate::domain::late::lateness::lates(&day, pm);
-        let next: Vec<String> = rows.iter().map(|late| following(&day, late).next.unwrap().says()).collect();
+        let next: Vec<String> = rows.iter().map(|late| following(&day, late).next.unwrap().describe()).collect();
         assert_eq!(next, ["give 60 min detention", "give 30 min detention"], "the afternoon's is the third");
     }
 
     #[test]
     fn a_step_is_taken_once_and_a_reason_weighed_again() {
         use LateStep::{Accepted, Met, NotAccepted, Sanctioned};
-        let says =
-            |steps: &[LateStep], step| forbids(&done(steps).iter().collect::<Vec<_>>(), step).map(|(says, _)| says);
-        assert_eq!(says(&[], Met), None);
-        assert_eq!(says(&[Met], Met).as_deref(), Some("met, already recorded at 09:20 by S Marsh"));
+        let text =
+            |steps: &[LateStep], step| forbids(&done(steps).iter().collect::<Vec<_>>(), step).map(|(text, _)| text);
+        assert_eq!(text(&[], Met), None);
+        assert_eq!(text(&[Met], Met).as_deref(), Some("met, already recorded at 09:20 by S Marsh"));
         assert_eq!(
-            says(&[NotAccepted, Accepted], Accepted).as_deref(),
+            text(&[NotAccepted, Accepted], Accepted).as_deref(),
             Some("reason accepted, already recorded at 09:20 by S Marsh")
         );
-        assert_eq!(says(&[NotAccepted, Accepted], NotAccepted), None);
+        assert_eq!(text(&[NotAccepted, Accepted], NotAccepted), None);
         assert_eq!(
-            says(&[Accepted], Sanctioned).as_deref(),
+            text(&[Accepted], Sanctioned).as_deref(),
             Some("the reason was accepted at 09:20 by S Marsh: no sanction follows")
         );
-        assert_eq!(says(&[Accepted, NotAccepted], Sanctioned), None);
+        assert_eq!(text(&[Accepted, NotAccepted], Sanctioned), None);
     }
 
     proptest! {

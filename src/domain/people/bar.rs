@@ -23,13 +23,13 @@ pub struct Bar {
 
 impl Bar {
     /// "Mr Khan must not be contacted (court order)".
-    pub fn says(&self) -> String {
-        says(&self.person.name, &self.reason)
+    pub fn describe(&self) -> String {
+        describe(&self.person.name, &self.reason)
     }
 }
 
 /// "Mr Khan must not be contacted (court order)"; nothing in brackets where no reason is known.
-pub fn says(name: &str, reason: &str) -> String {
+pub fn describe(name: &str, reason: &str) -> String {
     let why = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
     format!("{name} must not be contacted{why}")
 }

@@ -100,13 +100,13 @@ pub fn dialled(number: &str) -> String {
 }
 
 macro_rules! outcomes {
-    ($($outcome:ident $says:literal;)*) => {
+    ($($outcome:ident $text:literal;)*) => {
         /// What became of a call, in the field's own words.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, IntoStaticStr, EnumString, VariantArray)]
         #[cfg_attr(test, derive(schemars::JsonSchema))]
         #[serde(rename_all = "kebab-case")]
         #[strum(serialize_all = "kebab-case")]
-        pub enum CallOutcome { $(#[doc = $says] $outcome,)* }
+        pub enum CallOutcome { $(#[doc = $text] $outcome,)* }
 
         impl CallOutcome {
             /// Every outcome, in the order of the card.
@@ -118,8 +118,8 @@ macro_rules! outcomes {
             }
 
             /// As said on screen.
-            pub fn says(self) -> &'static str {
-                match self { $(CallOutcome::$outcome => $says,)* }
+            pub fn describe(self) -> &'static str {
+                match self { $(CallOutcome::$outcome => $text,)* }
             }
         }
     };

@@ -287,7 +287,7 @@ mod tests {
 
     #[test]
     fn relationships_are_at_odds_only_where_both_say_another() {
-        for (one, other, says) in [
+        for (one, other, text) in [
             ("father", "FATHER", (true, false)),
             ("father", "Dad", (true, false)),
             ("Daddy", "Papa", (true, false)),
@@ -307,7 +307,7 @@ mod tests {
             ("", "", (false, false)),
         ] {
             let fit = person("Khan", one).fit(&person("Khan", other));
-            assert_eq!((fit.relation, fit.at_odds), says, "{one} {other}");
+            assert_eq!((fit.relation, fit.at_odds), text, "{one} {other}");
         }
         let at_odds = |one, other| person(one, "").fit(&person(other, "")).at_odds;
         assert!(

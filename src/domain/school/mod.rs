@@ -85,8 +85,8 @@ const USUAL: &str = include_str!("../../../data/school.toml");
 /// A zone of the United Kingdom or its islands: others are not in the program.
 fn time_zone<'de, D: Deserializer<'de>>(from: D) -> Result<Tz, D::Error> {
     let name = String::deserialize(from)?;
-    let says = || D::Error::custom(format!("{name} is no time zone of the United Kingdom: write \"Europe/London\""));
-    name.parse().map_err(|_| says())
+    let text = || D::Error::custom(format!("{name} is no time zone of the United Kingdom: write \"Europe/London\""));
+    name.parse().map_err(|_| text())
 }
 
 /// The reasons of a new file.
@@ -219,7 +219,7 @@ impl School {
     /// What should be looked at though it works.
     pub fn warnings(&self) -> Vec<String> {
         let days = self.times.days().into_iter();
-        days.flat_map(|(day, times)| times.warnings().into_iter().map(move |says| format!("times.{day}: {says}")))
+        days.flat_map(|(day, times)| times.warnings().into_iter().map(move |text| format!("times.{day}: {text}")))
             .collect()
     }
 
@@ -282,8 +282,8 @@ mod tests {
     #[test]
     fn a_reason_offers_what_has_the_shape_of_a_code() {
         let wrong = USUAL.replace("code = \"I\"", "code = \"ILLNESS\"");
-        let says = toml::from_str::<School>(&wrong).unwrap_err().to_string();
-        assert!(says.contains("“ILLNESS” is not an attendance code"), "{says}");
+        let text = toml::from_str::<School>(&wrong).unwrap_err().to_string();
+        assert!(text.contains("“ILLNESS” is not an attendance code"), "{text}");
     }
 
     #[test]
@@ -316,8 +316,8 @@ mod tests {
         school.ladder.vulnerable.clear();
         school.ladder.supported.swap(0, 1);
         school.ladder.standard.push(Step::after(" ", -1));
-        for (key, says) in [('[', "bicycle"), ('O', "bicycle"), ('\u{7}', "\u{7}")] {
-            school.late_reasons.push(LateReason { key, says: says.to_owned() });
+        for (key, text) in [('[', "bicycle"), ('O', "bicycle"), ('\u{7}', "\u{7}")] {
+            school.late_reasons.push(LateReason { key, says: text.to_owned() });
         }
         assert_eq!(
             school.faults(),

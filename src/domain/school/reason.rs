@@ -62,8 +62,8 @@ pub fn offer(said: &str, reasons: &[Reason]) -> Option<Offer> {
             let letters = known.iter().map(String::len).sum();
             if best.as_ref().is_none_or(|(longest, _)| *longest < letters) {
                 let heard = spoken.get(start..start + known.len()).unwrap_or_default().join(" ");
-                let (code, promise, says) = (reason.code, reason.promise(), reason.says.clone());
-                best = Some((letters, Offer { code, promise, heard, says }));
+                let (code, promise, text) = (reason.code, reason.promise(), reason.says.clone());
+                best = Some((letters, Offer { code, promise, heard, says: text }));
             }
         }
     }
@@ -190,11 +190,11 @@ mod tests {
 
     #[test]
     fn a_table_that_cannot_be_used_says_why() {
-        let reason = |code: Option<Code>, words: &[&str], says: Option<&str>| Reason {
+        let reason = |code: Option<Code>, words: &[&str], text: Option<&str>| Reason {
             code,
             words: words.iter().map(|word| (*word).to_owned()).collect(),
             promise: None,
-            says: says.map(str::to_owned),
+            says: text.map(str::to_owned),
         };
         let table = [
             reason(Some(code("I")), &["ill", "Ill", " - "], None),

@@ -9,7 +9,7 @@ use super::School;
 use crate::domain::calendar::session::{DayTimes, Session, SessionDate};
 use crate::domain::calendar::{Calendar, EarlyEnd};
 use crate::domain::code::{Code, CodeFault, CodeRow, CodeTable};
-use crate::domain::people::bar::{Bar, says};
+use crate::domain::people::bar::{Bar, describe};
 use crate::domain::people::contact::{Contact, ContactId};
 use crate::domain::people::pupil::{GroupId, HouseholdId, Pupil, PupilId, Staff, StaffId, TutorGroup};
 
@@ -178,7 +178,7 @@ impl Roll {
     pub fn why_barred(&self, pupil: PupilId, rung: &Contact, number: Option<&str>) -> Option<String> {
         let own = self.contact(pupil, rung.id);
         if let Some(reason) = own.and_then(|own| own.bar.as_deref()) {
-            return Some(says(&rung.name, reason));
+            return Some(describe(&rung.name, reason));
         }
         let person = rung.person();
         let others = self.contacts(pupil).iter().filter(|one| !one.is_barred());
@@ -191,8 +191,8 @@ impl Roll {
         };
         let answers = |bar: &&Bar| number.is_some_and(|number| bar.person.has_number(number));
         let bars = self.bars.get(&pupil)?;
-        let named = bars.iter().find(is_named).filter(|_| own.is_none()).map(Bar::says);
-        named.or_else(|| bars.iter().find(answers).map(|bar| format!("{}, whose number it is", bar.says())))
+        let named = bars.iter().find(is_named).filter(|_| own.is_none()).map(Bar::describe);
+        named.or_else(|| bars.iter().find(answers).map(|bar| format!("{}, whose number it is", bar.describe())))
     }
 
     /// The others of the pupil's household, by name.
@@ -322,11 +322,11 @@ mod tests {
         assert_eq!((numbers(mother), numbers(father)), (mothers.clone(), Vec::new()));
         let why = |contact, number| roll.why_barred(AMIRA, contact, number);
         assert_eq!(why(mother, Some(mothers[0].number.as_str())), None);
-        let says = "Mr Khan must not be contacted (court order)";
+        let text = "Mr Khan must not be contacted (court order)";
         for number in ["+44 1632 960002", "01632 960002 ext 12", "141 01632 960002", "01632 960001, 01632 960002"] {
-            assert_eq!(why(mother, Some(number)), Some(format!("{says}, whose number it is")), "{number}");
+            assert_eq!(why(mother, Some(number)), Some(format!("{text}, whose number it is")), "{number}");
         }
-        assert_eq!(why(father, None).as_deref(), Some(says));
+        assert_eq!(why(father, None).as_deref(), Some(text));
     }
 
     #[test]

@@ -188,7 +188,7 @@ mod tests {
     #[test]
     fn every_fault_is_a_sentence() {
         let kinds = "`below`; `under`; `code`, `weekday` and `last`; `returning`; `lesson`; or `tier` and `due-within`";
-        for (line, says) in [
+        for (line, text) in [
             ("", format!("it asks nothing: {kinds}")),
             ("returning = false", format!("it asks nothing: {kinds}")),
             ("below = 90, returning = true", format!("it asks several things, and a list answers one: {kinds}")),
@@ -206,7 +206,7 @@ mod tests {
             ("tier = \"standard\"", "`tier` and `due-within` belong together".to_owned()),
             ("tier = \"standard\", due-within = -1", "`due-within` is from 0 to 600 minutes".to_owned()),
         ] {
-            assert_eq!(rule(line).kind(), Err(says), "{line}");
+            assert_eq!(rule(line).kind(), Err(text), "{line}");
         }
     }
 

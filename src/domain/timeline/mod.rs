@@ -161,7 +161,7 @@ impl<'a> Timeline<'a> {
         let came =
             one.mark.minutes.and_then(TimeDelta::try_minutes).map(|late| times.opens.overflowing_add_signed(late).0);
         let taken = self.recorded_in(one.session, one.at).unwrap_or(times.closes).min(times.closes);
-        let presence = self.says(one.mark);
+        let presence = self.describe(one.mark);
         let at = came.unwrap_or(taken);
         let mut is_replaced = false;
         for other in &mut self.events {
@@ -209,7 +209,7 @@ impl<'a> Timeline<'a> {
     pub fn add_lesson(&mut self, lesson: &'a Lesson, starts: NaiveTime, one: &LessonMark) {
         if let Some(mark) = one.mark {
             let session = self.setting.hours.arriving(starts);
-            self.add(What::Lesson(lesson, mark, starts), one.act, starts, session, self.says(mark));
+            self.add(What::Lesson(lesson, mark, starts), one.act, starts, session, self.describe(mark));
         }
     }
 
@@ -289,7 +289,7 @@ impl<'a> Timeline<'a> {
     }
 
     /// What a mark says of where the pupil is: seen, missed, or nothing (elsewhere by arrangement).
-    fn says(&self, mark: Mark) -> Option<Presence> {
+    fn describe(&self, mark: Mark) -> Option<Presence> {
         let row = self.setting.codes.row(mark.code)?;
         match (row.on_site, row.statistic) {
             (OnSite::Yes, _) => Some(Presence::Seen),

@@ -25,10 +25,10 @@ impl<'a> Timeline<'a> {
     /// Where the pupil is by the last sighting or departure; `None` while nobody has seen them come or go. Neither a code nor a closed
     /// day sends anybody home. Whom a provider saw, and sees no longer, is anywhere.
     pub fn whereabouts(&self) -> Option<Whereabouts<'_, 'a>> {
-        let says = |event: &&Event<'_>| {
+        let text = |event: &&Event<'_>| {
             matches!(event.presence, Some(Presence::Seen | Presence::Gone)) && !self.is_said_of_who_is_here(event)
         };
-        let by = self.events.iter().rfind(says)?;
+        let by = self.events.iter().rfind(text)?;
         let is_gone = by.presence == Some(Presence::Gone);
         let missed = if is_gone { self.not_there_since(by) } else { self.missed_since() };
         let on_site = match (is_gone, missed) {

@@ -39,7 +39,7 @@ pub struct Happening {
     /// What kind.
     pub kind: Kind,
     /// In words: "out: dentist".
-    pub says: String,
+    pub text: String,
     /// By whom; a lesson is nobody's act.
     pub who: Option<String>,
 }
@@ -64,10 +64,10 @@ pub fn happenings(day: &Day, pupil: PupilId) -> Vec<Happening> {
     for (period, lesson, mark) in lessons(day, pupil) {
         let mark = mark.map_or_else(|| "not marked".to_owned(), |mark| mark.to_string());
         let room = lesson.room.as_ref().map(|room| format!(" in {room}")).unwrap_or_default();
-        let says = format!("{}{room}: {mark}", lesson.name());
-        all.push(Happening { at: period.starts, kind: Kind::Lesson, says, who: None });
+        let text = format!("{}{room}: {mark}", lesson.name());
+        all.push(Happening { at: period.starts, kind: Kind::Lesson, text, who: None });
     }
-    let mut tell = |at, kind, says, who: &str| all.push(Happening { at, kind, says, who: Some(who.to_owned()) });
+    let mut tell = |at, kind, text, who: &str| all.push(Happening { at, kind, text, who: Some(who.to_owned()) });
     let line = day.roll.pupil(pupil).map(|pupil| Timelines::whole(day).of(pupil));
     for event in line.iter().flat_map(Timeline::events) {
         let said = |words: &str| if words.is_empty() { String::new() } else { format!(": {words}") };
@@ -80,8 +80,8 @@ pub fn happenings(day: &Day, pupil: PupilId) -> Vec<Happening> {
             }
             What::Answer(one) => {
                 let there = if one.there { "there" } else { "NOT there" };
-                let says = format!("{} {there}, says {}", one.session, one.said_by);
-                tell(one.at.time(), Kind::Confirmation, says, &one.who);
+                let text = format!("{} {there}, says {}", one.session, one.said_by);
+                tell(one.at.time(), Kind::Confirmation, text, &one.who);
             }
             // Lessons are told with those that are not marked; the rest stands with its session.
             What::Lesson(..) | What::Register(_) | What::Arrival(_) | What::Told(..) | What::Decision(..) => {}
@@ -105,8 +105,8 @@ pub fn happenings(day: &Day, pupil: PupilId) -> Vec<Happening> {
         tell(one.at.time(), Kind::Step, format!("late {}: {}", one.session, one.told()), &one.who);
     }
     for one in day.decisions.iter().filter(|one| one.pupil == pupil) {
-        let says = format!("{} {}, left as marked: {}", one.session, one.contradiction.says(), one.reason);
-        tell(one.at.time(), Kind::Decision, says, &one.who);
+        let text = format!("{} {}, left as marked: {}", one.session, one.contradiction.describe(), one.reason);
+        tell(one.at.time(), Kind::Decision, text, &one.who);
     }
     all.sort_by_key(|one| one.at);
     all
@@ -197,7 +197,7 @@ mod tests {
             at: at("10:30"),
         });
         let said: Vec<String> =
-            happenings(&day, AMIRA).iter().map(|one| format!("{} {}", one.at.format("%H:%M"), one.says)).collect();
+            happenings(&day, AMIRA).iter().map(|one| format!("{} {}", one.at.format("%H:%M"), one.text)).collect();
         assert_eq!(
             said,
             [

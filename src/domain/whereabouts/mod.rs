@@ -43,7 +43,7 @@ pub struct WhereNow {
     /// Elsewhere by arrangement: with whom, and what is confirmed.
     pub off_site: Option<String>,
     /// All of it in one line.
-    pub says: String,
+    pub text: String,
 }
 
 /// Where the pupil is at `now`, school-local, on the date of `day`.
@@ -55,7 +55,7 @@ pub fn where_now(day: &Day, pupil: PupilId, now: NaiveTime) -> WhereNow {
         all.into_iter().find(|(lesson, _)| lesson.period == period.name)
     });
     let Some(line) = day.roll.pupil(pupil).map(|pupil| Timelines::at(day, now).of(pupil)) else {
-        return WhereNow { says: "no such pupil".to_owned(), ..WhereNow::default() };
+        return WhereNow { text: "no such pupil".to_owned(), ..WhereNow::default() };
     };
     let mut found = WhereNow {
         period: period.map(|period| period.name.clone()),
@@ -68,10 +68,10 @@ pub fn where_now(day: &Day, pupil: PupilId, now: NaiveTime) -> WhereNow {
         out: line.departed().cloned(),
         last_sighting: line.events().iter().rev().find_map(|event| event.what.try_as_sighting()).cloned(),
         off_site: elsewhere(day, pupil, session, now),
-        says: String::new(),
+        text: String::new(),
     };
     let begun = period.map_or(now, |period| period.starts);
-    found.says = says(day, pupil, session, &found, due.map(|(lesson, _)| lesson), begun, &line);
+    found.text = describe(day, pupil, session, &found, due.map(|(lesson, _)| lesson), begun, &line);
     found
 }
 
@@ -91,7 +91,7 @@ fn elsewhere(day: &Day, pupil: PupilId, session: Session, now: NaiveTime) -> Opt
 }
 
 /// The line: what is surest first.
-fn says(
+fn describe(
     day: &Day,
     pupil: PupilId,
     session: Session,
@@ -310,11 +310,11 @@ mod tests {
             (&day(&[(AMIRA, Session::Am, "/")]), "09:30", "in; not seen today".to_owned()),
             (&day(&[]), "08:30", "no mark yet".to_owned()),
         ];
-        for (day, now, says) in cases {
-            assert_eq!(where_now(day, AMIRA, time(now)).says, says, "{now}");
+        for (day, now, text) in cases {
+            assert_eq!(where_now(day, AMIRA, time(now)).text, text, "{now}");
         }
         let closed = Day { times: None, closed: Some("INSET".to_owned()), ..day(&[]) };
-        assert_eq!(where_now(&closed, AMIRA, time("10:00")).says, "no school today: INSET");
+        assert_eq!(where_now(&closed, AMIRA, time("10:00")).text, "no school today: INSET");
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub(super) fn read(table: &mut Table<'_>, read: &mut Read) {
                 seen.insert(key, row.line());
                 if let IncomingDates::Times { times, .. } = &dates {
                     let warnings = times.warnings().into_iter();
-                    read.warnings.extend(warnings.map(|says| Warning { place: row.place(), says }));
+                    read.warnings.extend(warnings.map(|text| Warning { place: row.place(), text }));
                 }
                 read.incoming.calendar.push((row.place(), dates));
             }

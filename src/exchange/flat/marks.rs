@@ -133,9 +133,9 @@ pub(super) fn minutes(row: Row<'_>, column: Column, code: Code, notes: &mut Note
         return Ok(Some(minutes));
     }
     if minutes > 0 {
-        let says =
+        let text =
             || format!("{minutes} minutes late stand beside {code}, which is not a late mark; they were left out");
-        notes.add("minutes", code.as_str(), || row.place(), says);
+        notes.add("minutes", code.as_str(), || row.place(), text);
     }
     Ok(None)
 }

@@ -24,13 +24,13 @@ pub(super) fn read(table: &mut Table<'_>, known: Known<'_>, read: &mut Read) -> 
     let columns = [kind.needed(), kind.optional(), keys].concat();
     table.has_each_once(|heading| columns.contains(&heading))?;
     for heading in table.headings().iter().filter(|one| !one.is_empty() && !columns.contains(&one.as_str())) {
-        let says = || format!("“{heading}” is not a column of {}, and was left out", kind.as_str());
-        notes.add("unknown column", heading, || table.place(1), says);
+        let text = || format!("“{heading}” is not a column of {}, and was left out", kind.as_str());
+        notes.add("unknown column", heading, || table.place(1), text);
     }
     let last = table.headings().iter().rposition(|one| !one.is_empty()).unwrap_or_default();
     for (place, _) in table.headings().iter().enumerate().take(last).filter(|(_, one)| one.is_empty()) {
-        let says = || format!("column {} has no heading, and was left out", place + 1);
-        notes.add("no heading", &place.to_string(), || table.place(1), says);
+        let text = || format!("column {} has no heading, and was left out", place + 1);
+        notes.add("no heading", &place.to_string(), || table.place(1), text);
     }
     match kind {
         Kind::Pupils => pupils::read(table, read, &mut notes),
@@ -41,7 +41,7 @@ pub(super) fn read(table: &mut Table<'_>, known: Known<'_>, read: &mut Read) -> 
         Kind::Lessons => lessons::read(table, known, read, &mut notes),
     }
     if table.rows() == 0 {
-        read.warnings.push(Warning { place: table.place(1), says: "this file has headings and no rows".to_owned() });
+        read.warnings.push(Warning { place: table.place(1), text: "this file has headings and no rows".to_owned() });
     }
     read.warnings.extend(notes.into_warnings());
     Ok(())

@@ -64,8 +64,8 @@ fn part_strangers(pupils: &mut [(Place, IncomingPupil)], notes: &mut Notes) {
         let Some((household, many)) = pupil.household.as_ref().map(|one| (one.clone(), of(one))) else { continue };
         if many > FAMILY_MAX {
             pupil.household = None;
-            let says = || format!("{many} pupils have the household “{household}”, and are not taken for one family");
-            notes.add("household", &household, || place.clone(), says);
+            let text = || format!("{many} pupils have the household “{household}”, and are not taken for one family");
+            notes.add("household", &household, || place.clone(), text);
         }
     }
 }
@@ -73,8 +73,8 @@ fn part_strangers(pupils: &mut [(Place, IncomingPupil)], notes: &mut Notes) {
 fn pupil(row: Row<'_>, columns: &Columns, notes: &mut Notes) -> Result<IncomingPupil, Reject> {
     let (key, odd) = columns.key.read(row)?;
     for upn in key.upn.iter().chain(&odd) {
-        if let Some(says) = upn_warning(upn) {
-            notes.add("upn", upn, || row.place(), || says.clone());
+        if let Some(text) = upn_warning(upn) {
+            notes.add("upn", upn, || row.place(), || text.clone());
         }
     }
     let (surname, forename) = (row.text(columns.surname), row.text(columns.forename));
@@ -100,8 +100,8 @@ fn pupil(row: Row<'_>, columns: &Columns, notes: &mut Notes) -> Result<IncomingP
     let parsed = parse_year(year.as_str());
     // A pupil is not kept off the roll by an odd year.
     if parsed.is_none() && !year.is_blank() {
-        let says = || format!("“{}” is not a year from N1 to 14, and was left out", year.as_str());
-        notes.add("year", year.as_str(), || row.place(), says);
+        let text = || format!("“{}” is not a year from N1 to 14, and was left out", year.as_str());
+        notes.add("year", year.as_str(), || row.place(), text);
     }
     Ok(IncomingPupil {
         key,
@@ -169,8 +169,8 @@ impl Groups {
             match (&held, new) {
                 (None, new) => *held = new,
                 (Some(held), Some(new)) if *held != new => {
-                    let says = || format!("{name} has more than one {what}: {held} is kept, {new} is not");
-                    notes.add(what, name, || row.place(), says);
+                    let text = || format!("{name} has more than one {what}: {held} is kept, {new} is not");
+                    notes.add(what, name, || row.place(), text);
                 }
                 _ => {}
             }

@@ -88,9 +88,9 @@ fn odd_marks_are_kept_and_said() {
     assert_eq!(reasons(&read), []);
     let marks: Vec<String> = read.incoming.marks.iter().map(|(_, mark)| mark.mark.to_string()).collect();
     assert_eq!(marks, ["\\", "\\", "/", "H", "H", "J1", "I"]);
-    let says: Vec<(u64, &str)> = read.warnings.iter().map(|one| (one.place.line, one.says.as_str())).collect();
+    let text: Vec<(u64, &str)> = read.warnings.iter().map(|one| (one.place.line, one.text.as_str())).collect();
     assert_eq!(
-        says,
+        text,
         [
             (2, "code / belongs to the AM session; it is read as \\ (2 such rows, this is the first)"),
             (4, "code \\ belongs to the PM session; it is read as /"),
@@ -143,8 +143,8 @@ fn lessons_are_a_timetable_with_the_marks_there_are() {
             (16, "line 2 already has this pupil in this class in period 1"),
         ]
     );
-    let says: Vec<u64> = read.warnings.iter().map(|one| one.place.line).collect();
-    assert_eq!(says, [7, 8, 5], "{:?}", read.warnings);
+    let text: Vec<u64> = read.warnings.iter().map(|one| one.place.line).collect();
+    assert_eq!(text, [7, 8, 5], "{:?}", read.warnings);
 }
 
 #[test]
@@ -182,11 +182,11 @@ fn pupils_bring_their_groups_and_tutors() {
             (9, "the last day on roll is before the first"),
         ]
     );
-    let says = read.warnings.iter().map(|one| one.says.as_str()).collect::<Vec<_>>().join("\n");
+    let text = read.warnings.iter().map(|one| one.text.as_str()).collect::<Vec<_>>().join("\n");
     for wanted in
         ["“shoe_size” is not a column", "“TEMP” does not have the shape", "more than one tutor", "“KG” is not a year"]
     {
-        assert!(says.contains(wanted), "{wanted} in {says}");
+        assert!(text.contains(wanted), "{wanted} in {text}");
     }
 }
 
@@ -261,7 +261,7 @@ fn days_with_other_times_are_read_and_bad_ones_refused_by_column() {
     assert_eq!(kept, [2, 3, 4, 5, 6]);
     let (_, early) = &read.incoming.calendar[1];
     assert!(matches!(early, IncomingDates::EarlyEnd { at, .. } if at.to_string() == "12:30:00"), "{early:?}");
-    let warned: Vec<_> = read.warnings.iter().map(|one| (one.place.line, one.says.as_str())).collect();
+    let warned: Vec<_> = read.warnings.iter().map(|one| (one.place.line, one.text.as_str())).collect();
     let unlike = "the AM register stays open 25 minutes and the PM register 20; guidance says the same for both";
     assert_eq!(warned, [(6, unlike)]);
     let refused: Vec<String> = read
@@ -294,7 +294,7 @@ fn what_stands_for_nothing_makes_nobody_a_sibling() {
     let read = read_text(&format!("admission_no,surname,forename,tutor_group,household\n{text}"));
     let homes: Vec<_> = read.incoming.pupils.iter().map(|(_, pupil)| pupil.household.as_deref()).collect();
     assert_eq!(homes, [None, None, None, None, Some("khan"), Some("Khan 14 Mill Lane"), Some("khan")]);
-    let told: Vec<_> = read.warnings.iter().map(|one| (one.place.line, one.says.as_str())).collect();
+    let told: Vec<_> = read.warnings.iter().map(|one| (one.place.line, one.text.as_str())).collect();
     assert_eq!(told[0], (2, "“NULL” stands for nothing and was left out: leave household blank where there is none"));
     assert_eq!(told.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2, 3, 4, 5]);
     let read = read_text("admission_no,surname,forename,tutor_group,tutor\n1,Ash,Ned,NULL,TBC\n2,Bell,Ivy,N,Mr N\n");
@@ -304,8 +304,9 @@ fn what_stands_for_nothing_makes_nobody_a_sibling() {
     let many: String = (0..11).map(|n| format!("A{n},Sur{n},For{n},8KM,ZZ\n")).collect();
     let read = read_text(&format!("admission_no,surname,forename,tutor_group,household\n{many}"));
     assert!(read.incoming.pupils.iter().all(|(_, pupil)| pupil.household.is_none()));
-    let says = "11 pupils have the household “ZZ”, and are not taken for one family (11 such rows, this is the first)";
-    assert_eq!(read.warnings[0].says, says);
+    let message =
+        "11 pupils have the household “ZZ”, and are not taken for one family (11 such rows, this is the first)";
+    assert_eq!(read.warnings[0].text, message);
 }
 
 #[test]
@@ -321,13 +322,13 @@ fn a_contact_has_every_number_of_the_row_and_nothing_that_is_none() {
     let read = read_text(&format!("admission_no,order,name,phone,phone_2,phone_3\n{text}"));
     let found: Vec<_> = read.incoming.contacts.iter().map(|(_, one)| one.phones.clone().unwrap()).collect();
     assert_eq!(found, rows.map(|(_, numbers)| numbers.iter().map(ToString::to_string).collect::<Vec<_>>()));
-    let told: Vec<_> = read.warnings.iter().map(|one| format!("{} {}", one.place.line, one.says)).collect();
+    let told: Vec<_> = read.warnings.iter().map(|one| format!("{} {}", one.place.line, one.text)).collect();
     assert!(
         told.contains(&"4 “n/a” stands for nothing and was left out: leave phone blank where there is none".to_owned())
     );
-    let says =
+    let message =
         "5 there is no number in this cell (“ask reception”), and it was left out: put the number right in the file";
-    assert!(told.contains(&says.to_owned()), "{told:?}");
+    assert!(told.contains(&message.to_owned()), "{told:?}");
     let read = read_text("admission_no,order,name\n1,1,Ms C\n");
     assert_eq!(read.incoming.contacts[0].1.phones, None, "a file without numbers says nothing of them");
 }
@@ -352,8 +353,8 @@ proptest! {
             out.write_record([pupil, date, session, code, minutes]).unwrap();
         }
         let read = read_text(&String::from_utf8(out.into_inner().unwrap()).unwrap());
-        let blank = read.warnings.iter().find(|one| one.says.starts_with("no mark here yet")).map_or(0, |one| {
-            one.says.split('(').nth(1).and_then(|count| count.split(' ').next()?.parse().ok()).unwrap_or(1)
+        let blank = read.warnings.iter().find(|one| one.text.starts_with("no mark here yet")).map_or(0, |one| {
+            one.text.split('(').nth(1).and_then(|count| count.split(' ').next()?.parse().ok()).unwrap_or(1)
         });
         prop_assert_eq!(read.incoming.marks.len() + read.rejects.len() + blank, rows.len());
     }

@@ -109,8 +109,8 @@ impl Groups {
                 continue;
             }
             if let Some(before) = by_name.get(&name) {
-                let says = || format!("more than one homeroom is called {name}; they are read as one tutor group");
-                notes.add("homerooms", &name, || row.place(), says);
+                let text = || format!("more than one homeroom is called {name}; they are read as one tutor group");
+                notes.add("homerooms", &name, || row.place(), text);
                 self.by_class.insert(class, Some(*before));
                 continue;
             }
@@ -156,8 +156,8 @@ impl Groups {
                 }
             };
             if is_gone(row, status) {
-                let says = || "this enrolment is marked tobedeleted and was left out".to_owned();
-                notes.add("gone", "", || row.place(), says);
+                let text = || "this enrolment is marked tobedeleted and was left out".to_owned();
+                notes.add("gone", "", || row.place(), text);
             } else if let Err(reject) = self.enrol(row, group, &columns, people, today, notes) {
                 read.rejects.push(reject);
             }
@@ -195,8 +195,8 @@ impl Groups {
                 if kept.group != other.group {
                     let names = self.name(kept.group).zip(self.name(other.group));
                     let (kept, other) = names.unwrap_or_default();
-                    let says = || format!("this pupil is enrolled in two tutor groups: {kept} is kept, {other} is not");
-                    notes.add("two groups", user.as_str(), || row.place(), says);
+                    let text = || format!("this pupil is enrolled in two tutor groups: {kept} is kept, {other} is not");
+                    notes.add("two groups", user.as_str(), || row.place(), text);
                 }
             }
             "teacher" => {

@@ -50,14 +50,14 @@ pub(super) fn find(people: &People, notes: &mut Notes) -> Homes {
                 Some((place, person)) if person.guardian().is_some() => link(index, place),
                 Some((_, person)) if person.is_pupil() => {}
                 Some((_, person)) => {
-                    let says =
+                    let text =
                         || format!("{} is an agent of pupils and no guardian: not taken as a contact", person.name());
-                    notes.add("agent", &person.id, || pupil.place.clone(), says);
+                    notes.add("agent", &person.id, || pupil.place.clone(), text);
                 }
                 None if people.is_gone(agent) => {}
                 None => {
-                    let says = || format!("agentSourcedIds names {agent}, who is not in the file");
-                    notes.add("no agent", "", || pupil.place.clone(), says);
+                    let text = || format!("agentSourcedIds names {agent}, who is not in the file");
+                    notes.add("no agent", "", || pupil.place.clone(), text);
                 }
             }
         }
@@ -83,9 +83,9 @@ fn households(people: &People, guardians: &HashMap<usize, Vec<usize>>, notes: &m
     for (place, person) in people.list.iter().enumerate() {
         let many = wards.get(&place).map_or(0, Vec::len);
         if many > FAMILY_MAX {
-            let says =
+            let text =
                 || format!("{} is a guardian of {many} pupils, who are not taken for one household", person.name());
-            notes.add("many", &person.id, || person.place.clone(), says);
+            notes.add("many", &person.id, || person.place.clone(), text);
             wards.remove(&place);
         }
     }

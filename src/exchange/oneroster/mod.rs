@@ -81,8 +81,8 @@ pub(super) fn read(
     source
         .table("enrollments.csv", |table, read, notes| groups.read_enrollments(table, &people, today, read, notes))?;
     if groups.is_empty() {
-        let says = "no class is of type homeroom, so pupils come without tutor groups: have homerooms exported too";
-        source.warn("classes.csv", says);
+        let text = "no class is of type homeroom, so pupils come without tutor groups: have homerooms exported too";
+        source.warn("classes.csv", text);
     }
     if people.pupils().next().is_none() {
         source.warn("users.csv", "nobody in this export is a pupil (role student)");
@@ -124,9 +124,9 @@ impl Source<'_> {
         Ok(true)
     }
 
-    fn warn(&mut self, name: &str, says: &str) {
+    fn warn(&mut self, name: &str, text: &str) {
         let place = Place { file: self.bundle.find(name).unwrap_or_else(|| name.to_owned()), line: 0 };
-        self.read.warnings.push(Warning { place, says: says.to_owned() });
+        self.read.warnings.push(Warning { place, text: text.to_owned() });
     }
 }
 

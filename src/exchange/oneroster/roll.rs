@@ -52,9 +52,9 @@ fn keys(people: &People, notes: &mut Notes) -> HashMap<usize, PupilKey> {
             [("admission number", &pupil.admission_no), ("UPN", &pupil.upn)].map(|(what, number)| {
                 let number = number.as_deref()?;
                 if let Some(line) = seen.get(number) {
-                    let says =
+                    let text =
                         || format!("line {line} already has the {what} {number}: {} comes without", pupil.name());
-                    notes.add(what, number, || pupil.place.clone(), says);
+                    notes.add(what, number, || pupil.place.clone(), text);
                     return None;
                 }
                 seen.insert(number, pupil.place.line);

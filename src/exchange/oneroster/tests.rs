@@ -45,8 +45,8 @@ fn pupil<'r>(read: &'r Read, id: &str) -> &'r IncomingPupil {
     read.incoming.pupils.iter().map(|(_, pupil)| pupil).find(known).unwrap()
 }
 
-fn says(read: &Read) -> String {
-    read.warnings.iter().map(|one| format!("{}:{} {}\n", one.place.file, one.place.line, one.says)).collect()
+fn warnings(read: &Read) -> String {
+    read.warnings.iter().map(|one| format!("{}:{} {}\n", one.place.file, one.place.line, one.text)).collect()
 }
 
 fn version_1_1() -> Read {
@@ -133,7 +133,7 @@ fn contacts_and_households_from_both_sides() {
 
 #[test]
 fn what_is_odd_is_said() {
-    let says = says(&version_1_1());
+    let text = warnings(&version_1_1());
     for wanted in [
         "users.csv:6 Gone Girl is marked tobedeleted",
         "users.csv:4 enabledUser is false",
@@ -143,7 +143,7 @@ fn what_is_odd_is_said() {
         "enrollments.csv:10 this enrolment is marked tobedeleted",
         "enrollments.csv:11 this pupil is enrolled in two tutor groups: 8KM is kept, V1 is not",
     ] {
-        assert!(says.contains(wanted), "{wanted} in\n{says}");
+        assert!(text.contains(wanted), "{wanted} in\n{text}");
     }
 }
 
@@ -176,8 +176,8 @@ fn version_1_2_in_a_zip_with_a_folder() {
     assert_eq!(old.until.map(|until| until.to_string()).as_deref(), Some("2026-07-21"));
     assert_eq!((read.incoming.staff.len(), read.incoming.contacts.len(), read.incoming.flags.len()), (1, 1, 1));
     assert_eq!(read.rejects.len(), 2, "{:?}", reasons(&read));
-    let says = says(&read);
-    assert!(says.contains("no class is of type homeroom") && says.contains("“TEMP”"), "{says}");
+    let text = warnings(&read);
+    assert!(text.contains("no class is of type homeroom") && text.contains("“TEMP”"), "{text}");
 }
 
 #[test]
@@ -197,7 +197,7 @@ fn a_stand_in_guardian_makes_no_household() {
     let read = read_files(&[("users.csv", users.as_bytes()), ("orgs.csv", ORGS)]).unwrap();
     assert!(read.incoming.pupils.iter().all(|(_, pupil)| pupil.household.is_none()));
     assert_eq!(read.incoming.contacts.len(), 11);
-    assert!(says(&read).contains("guardian of 11 pupils"));
+    assert!(warnings(&read).contains("guardian of 11 pupils"));
 }
 
 #[test]
@@ -205,7 +205,7 @@ fn pupils_of_two_schools_are_said() {
     let orgs = [ORGS, b"o2,active,,Hill High,school,,\n"].concat();
     let users = b"sourcedId,givenName,familyName,role,orgSourcedIds\na,A,A,student,o1\nb,B,B,student,o2\n";
     let read = read_files(&[("users.csv", users), ("orgs.csv", &orgs)]).unwrap();
-    assert!(says(&read).contains("more than one school (Hill High, Mill Lane High)"));
+    assert!(warnings(&read).contains("more than one school (Hill High, Mill Lane High)"));
 }
 
 #[test]

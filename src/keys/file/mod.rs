@@ -64,8 +64,8 @@ impl KeymapFile {
             Ok(document) => self.read(&file, document.get_ref()),
             Err(error) => {
                 let place = file.place(error.span().unwrap_or_default());
-                let says = format!("column {}: {}", place.column, error.message());
-                self.faults.push(Fault::new(&place, "", says));
+                let message = format!("column {}: {}", place.column, error.message());
+                self.faults.push(Fault::new(&place, "", message));
             }
         }
     }
@@ -75,8 +75,8 @@ impl KeymapFile {
             let place = file.place(name.span());
             let name: &str = name.get_ref();
             let DeValue::Table(table) = value.get_ref() else {
-                let says = format!("keys stand under a room; write [{name}], and below it action = \"key\"");
-                self.faults.push(Fault::new(&place, name, says));
+                let text = format!("keys stand under a room; write [{name}], and below it action = \"key\"");
+                self.faults.push(Fault::new(&place, name, text));
                 continue;
             };
             let room = Room { place, asked_for: false, lines: BTreeMap::new() };
@@ -88,9 +88,9 @@ impl KeymapFile {
                     Ok(keys) => {
                         room.lines.insert(action.to_owned(), Line { place, keys });
                     }
-                    Err(wrong) => self.faults.extend(wrong.into_iter().map(|(span, says)| {
+                    Err(wrong) => self.faults.extend(wrong.into_iter().map(|(span, text)| {
                         let place = span.map_or(place.clone(), |span| file.place(span));
-                        Fault::new(&place, format!("{name}.{action}"), says)
+                        Fault::new(&place, format!("{name}.{action}"), text)
                     })),
                 }
             }
@@ -108,15 +108,15 @@ impl KeymapFile {
         let mut bound: Vec<Bound<A>> = Vec::new();
         for entry in A::ALL {
             let Some(line) = room.lines.get(entry.name) else {
-                let says = format!("the action is missing; write {} = [] if it is to have no key", entry.name);
-                self.faults.push(Fault::new(&room.place, about(entry), says));
+                let text = format!("the action is missing; write {} = [] if it is to have no key", entry.name);
+                self.faults.push(Fault::new(&room.place, about(entry), text));
                 continue;
             };
             for key in &line.keys {
                 let this = Bound { place: &line.place, key: *key, entry };
                 let fault = match bound.iter().find(|other| other.key == this.key) {
                     Some(other) => Some(clash(&this, other)),
-                    None => unfit::<A>(*key, entry).map(|says| Fault::new(&line.place, about(entry), says)),
+                    None => unfit::<A>(*key, entry).map(|text| Fault::new(&line.place, about(entry), text)),
                 };
                 match fault {
                     Some(fault) => self.faults.push(fault),
@@ -126,8 +126,8 @@ impl KeymapFile {
         }
         let known: Vec<&str> = A::ALL.iter().map(|entry| entry.name).collect();
         for (name, line) in room.lines.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
-            let says = format!("there is no such action; {} has {}", A::ROOM, known.join(", "));
-            self.faults.push(Fault::new(&line.place, format!("{}.{name}", A::ROOM), says));
+            let text = format!("there is no such action; {} has {}", A::ROOM, known.join(", "));
+            self.faults.push(Fault::new(&line.place, format!("{}.{name}", A::ROOM), text));
         }
         Keymap::new(bound.into_iter().map(|Bound { key, entry, .. }| (key, entry.action)).collect())
     }
@@ -138,8 +138,8 @@ impl KeymapFile {
         let known: Vec<&str> =
             self.rooms.iter().filter(|(_, room)| room.asked_for).map(|(name, _)| name.as_str()).collect();
         for (name, room) in self.rooms.iter().filter(|(_, room)| !room.asked_for) {
-            let says = format!("there is no such room; the rooms are {}", known.join(", "));
-            self.faults.push(Fault::new(&room.place, name, says));
+            let text = format!("there is no such room; the rooms are {}", known.join(", "));
+            self.faults.push(Fault::new(&room.place, name, text));
         }
         self.faults.sort();
         self.faults
@@ -156,13 +156,13 @@ fn keys(value: &DeValue) -> Result<Vec<Key>, Wrong> {
         _ => Err("a key is written \"x\", several [\"x\", \"enter\"], none []".to_owned()),
     };
     let DeValue::Array(list) = value else {
-        return key(value).map(|key| vec![key]).map_err(|says| vec![(None, says)]);
+        return key(value).map(|key| vec![key]).map_err(|message| vec![(None, message)]);
     };
     let (mut keys, mut wrong) = (Vec::new(), Vec::new());
     for item in list {
         match key(item.get_ref()) {
             Ok(key) => keys.push(key),
-            Err(says) => wrong.push((Some(item.span()), says)),
+            Err(message) => wrong.push((Some(item.span()), message)),
         }
     }
     if wrong.is_empty() { Ok(keys) } else { Err(wrong) }
@@ -188,8 +188,8 @@ fn clash<A: Action>(this: &Bound<A>, that: &Bound<A>) -> Fault {
     }
     let (later, earlier) = if this.place > that.place { (this, that) } else { (that, this) };
     let (other, place) = (earlier.entry.name, earlier.place);
-    let says = format!("\"{key}\" is already {other} ({place}); give one of the two another key");
-    Fault::new(later.place, about(later.entry), says)
+    let text = format!("\"{key}\" is already {other} ({place}); give one of the two another key");
+    Fault::new(later.place, about(later.entry), text)
 }
 
 /// Why a key must not have this meaning, and what to do instead.

@@ -55,7 +55,7 @@ fn item(day: &Day, row: &Unexplained, now: NaiveTime) -> Item {
     let told = day.promises.iter().rfind(|one| one.pupil == row.pupil);
     let told = told.filter(|told| last.is_none_or(|call| call.act < told.act) && row.promised);
     parts.extend(match told {
-        Some(told) => Some(format!("{} {} ({})", told.at.format("%H:%M"), told.says(), told.who)),
+        Some(told) => Some(format!("{} {} ({})", told.at.format("%H:%M"), told.describe(), told.who)),
         None => row.call_back.map(|at| {
             let by = last.map_or("", |call| call.who.as_str());
             format!("ring back at {}, promised by {by}", at.format("%H:%M"))
@@ -96,13 +96,13 @@ fn next(row: &Unexplained) -> Option<String> {
             Some(format!("not here at {}", due.at.format("%H:%M")))
         }
         Standing::OnTheWay { .. } => None,
-        Standing::LeftUnexplained { due: Some(due), .. } => Some(format!("{}; {}", row.standing.says(), step(due))),
+        Standing::LeftUnexplained { due: Some(due), .. } => Some(format!("{}; {}", row.standing.describe(), step(due))),
         // The session and its mark stand before it.
         Standing::ReasonWanted { .. } => Some("in by now, reason wanted".to_owned()),
         Standing::LeftUnexplained { due: None, .. }
         | Standing::NobodyReached { .. }
         | Standing::Later { .. }
-        | Standing::AllDone => Some(row.standing.says()),
+        | Standing::AllDone => Some(row.standing.describe()),
     }
 }
 
@@ -122,8 +122,8 @@ fn away(day: &Day, row: &Unexplained, now: NaiveTime) -> Option<String> {
 fn tried(day: &Day, tried: usize, call: &Call) -> String {
     let note = if call.note.is_empty() { String::new() } else { format!(", {}", call.note) };
     let whom = caller(day, call);
-    let (at, says) = (call.at.format("%H:%M"), call.outcome.says());
-    format!("{tried} tried, last {at} {whom}: {says}{note} ({})", call.who)
+    let (at, text) = (call.at.format("%H:%M"), call.outcome.describe());
+    format!("{tried} tried, last {at} {whom}: {text}{note} ({})", call.who)
 }
 
 /// "tell DSL 10:02 by S Marsh: rang Mrs Hall".

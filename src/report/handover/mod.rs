@@ -123,7 +123,7 @@ pub struct Item {
     /// "Khan, Amira 8KM", or the register.
     pub name: String,
     /// How it stands, in words.
-    pub says: String,
+    pub text: String,
     /// When it was last moved, school-local, if it was today.
     pub at: Option<NaiveTime>,
     /// By whom.
@@ -131,9 +131,9 @@ pub struct Item {
 }
 
 impl Item {
-    fn of(day: &Day, pupil: PupilId, says: &str) -> Item {
+    fn of(day: &Day, pupil: PupilId, text: &str) -> Item {
         let name = clean(&day.roll.name_and_group(pupil));
-        Item { pupil: Some(pupil), name, says: clean(says), at: None, who: None }
+        Item { pupil: Some(pupil), name, text: clean(text), at: None, who: None }
     }
 
     fn moved(self, at: NaiveTime, who: &str) -> Item {
@@ -230,7 +230,7 @@ impl HandOver {
 impl Item {
     /// "Khan, Amira 8KM: AM N, not called yet".
     pub fn line(&self) -> String {
-        format!("{}: {}", self.name, self.says)
+        format!("{}: {}", self.name, self.text)
     }
 }
 

@@ -27,9 +27,9 @@ pub(super) fn searches(day: &Day) -> Vec<Item> {
         let opened = search.opened.format("%H:%M");
         let last =
             search.notes.last().map(|note| format!("; {} {} ({})", note.at.format("%H:%M"), note.words, note.who));
-        let says = format!("since {opened}, last seen {}{}", search.last_seen, last.unwrap_or_default());
+        let text = format!("since {opened}, last seen {}{}", search.last_seen, last.unwrap_or_default());
         let (at, who) = search.notes.last().map_or((search.opened, &search.who), |note| (note.at, &note.who));
-        Item::of(day, search.pupil, &says).moved(at.time(), who)
+        Item::of(day, search.pupil, &text).moved(at.time(), who)
     })
     .collect()
 }
@@ -66,7 +66,7 @@ fn register(day: &Day, register: &Register, state: &str) -> Item {
     let item = Item {
         pupil: None,
         name: crate::domain::name::clean(&format!("{} {}", group.map_or("-", |group| &group.name), register.session)),
-        says: crate::domain::name::clean(&format!("{state}{teacher}, {chased}{blank}")),
+        text: crate::domain::name::clean(&format!("{state}{teacher}, {chased}{blank}")),
         at: None,
         who: None,
     };
@@ -95,8 +95,8 @@ pub(super) fn off_site(day: &Day, current: Session, now: NaiveTime) -> Vec<Item>
                 OffSiteState::Waiting => Some(Item::of(day, one.pupil, &format!("{what}: to be confirmed by {due}"))),
                 OffSiteState::Due => Some(Item::of(day, one.pupil, &format!("{what}: not confirmed, due since {due}"))),
                 OffSiteState::NotThere(said) => {
-                    let says = format!("{what}: not there, said {} {}", said.said_by, said.at.format("%H:%M"));
-                    Some(Item::of(day, one.pupil, &format!("{says} ({})", said.who)).moved(said.at.time(), &said.who))
+                    let text = format!("{what}: not there, said {} {}", said.said_by, said.at.format("%H:%M"));
+                    Some(Item::of(day, one.pupil, &format!("{text} ({})", said.who)).moved(said.at.time(), &said.who))
                 }
             }
         })
@@ -106,8 +106,8 @@ pub(super) fn off_site(day: &Day, current: Session, now: NaiveTime) -> Vec<Item>
 /// Contradictions that nobody has looked into.
 pub(super) fn contradictions(day: &Day, current: Session, now: NaiveTime) -> Vec<Item> {
     let items = checks(day, current, now).into_iter().map(|check| {
-        let says = format!("{} {}: {}", check.session, check.contradiction.says(), check.evidence.join("; "));
-        Item::of(day, check.pupil, &says)
+        let text = format!("{} {}: {}", check.session, check.contradiction.describe(), check.evidence.join("; "));
+        Item::of(day, check.pupil, &text)
     });
     items.collect()
 }
@@ -139,8 +139,8 @@ pub(super) fn numbers(day: &Day) -> Vec<Item> {
         let whom = contact.map_or_else(|| "a contact".to_owned(), |contact| contact.introduced());
         let end = last_digits(&wrong.number);
         let number = if end.is_empty() { "number".to_owned() } else { format!("number ending {end}") };
-        let says = format!("{whom}, {number}: found wrong {} by {}", wrong.at.format("%a %-d %b"), wrong.who);
-        let item = Item::of(day, wrong.pupil, &says);
+        let text = format!("{whom}, {number}: found wrong {} by {}", wrong.at.format("%a %-d %b"), wrong.who);
+        let item = Item::of(day, wrong.pupil, &text);
         if wrong.at.date() == day.date { item.moved(wrong.at.time(), &wrong.who) } else { item }
     });
     items.collect()

@@ -93,8 +93,8 @@ fn each_of_the_unexplained_stands_where_their_follow_up_has_come_to() {
     );
     let escalated = handed.sections.iter().find(|one| one.about == About::Escalated).unwrap();
     assert_eq!((escalated.items[0].at, escalated.items[0].who.as_deref()), (Some(time("09:26")), Some("S Marsh")));
-    assert!(escalated.items[0].says.contains("tell DSL 09:26 by S Marsh: rang Mrs Hall"), "{escalated:?}");
-    assert!(escalated.items[1].says.contains("search escalated 10:30 by J Ito: police"), "{escalated:?}");
+    assert!(escalated.items[0].text.contains("tell DSL 09:26 by S Marsh: rang Mrs Hall"), "{escalated:?}");
+    assert!(escalated.items[1].text.contains("search escalated 10:30 by J Ito: police"), "{escalated:?}");
     assert_eq!(handed.account, Account { on_roll: 8, unexplained: 8, ..Account::default() });
 }
 
@@ -191,8 +191,8 @@ fn nothing_open_is_said_in_words() {
     let lines: Vec<String> = handed.document(&day, time("10:42")).lines(80).into_iter().map(|(_, line)| line).collect();
     assert!(lines.contains(&"Of 8 on roll: 8 seen, 0 explained, 0 unexplained, 0 blank. Nothing is open.".to_owned()));
     for about in About::ALL {
-        let says = format!("{}: 0. {}", about.heading(), about.none());
-        assert!(lines.contains(&says.trim().to_owned()), "{about:?}: {lines:?}");
+        let text = format!("{}: 0. {}", about.heading(), about.none());
+        assert!(lines.contains(&text.trim().to_owned()), "{about:?}: {lines:?}");
     }
     assert!(lines.last().unwrap().ends_with("as recorded at 10:42 on Wed 4 Mar"));
 }

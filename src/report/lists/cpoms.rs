@@ -54,7 +54,7 @@ pub fn paragraph(day: &Day, pupil: &Pupil, current: Session) -> String {
     let first = format!("On {} {name} ({group}) {}.", day.date.format("%a %-d %b %Y"), stands.join(" and "));
     let mut events = events(day, pupil);
     events.sort_by_key(|(at, _)| *at);
-    let said = events.into_iter().map(|(at, says)| format!("{} {says}.", at.format("%H:%M")));
+    let said = events.into_iter().map(|(at, text)| format!("{} {text}.", at.format("%H:%M")));
     clean(&std::iter::once(first).chain(said).collect::<Vec<_>>().join(" "))
 }
 
@@ -76,7 +76,7 @@ fn events(day: &Day, pupil: &Pupil) -> Vec<(NaiveTime, String)> {
         day.calls_about(id).map(|call| (call.at.time(), rung(day, call))).collect();
     let line = Timelines::whole(day).of(pupil);
     events.extend(line.events().iter().filter_map(|event| {
-        let says = match event.what {
+        let text = match event.what {
             What::Arrival(one) => format!("arrived, logged by {}", one.who),
             What::Departure(one) => format!("left the building, recorded by {}", one.who),
             What::Return(one) => format!("came back into the building, recorded by {}", one.who),
@@ -88,7 +88,7 @@ fn events(day: &Day, pupil: &Pupil) -> Vec<(NaiveTime, String)> {
             | What::Told(..)
             | What::Decision(..) => return None,
         };
-        Some((event.at, says))
+        Some((event.at, text))
     }));
     events
         .extend(escalations(day, id).map(|one| (one.at.time(), format!("{} by {}", done(one.step.as_str()), one.who))));
@@ -121,7 +121,7 @@ fn rung(day: &Day, call: &Call) -> String {
     };
     let code = call.code.map(|code| format!(", {code}")).unwrap_or_default();
     let back = call.call_back.map(|at| format!(" at {}", at.format("%H:%M"))).unwrap_or_default();
-    format!("{whom} rung by {}: {}{back}{code}{others}", call.who, call.outcome.says())
+    format!("{whom} rung by {}: {}{back}{code}{others}", call.who, call.outcome.describe())
 }
 
 /// "tell DSL" is "DSL told" once it is done.
@@ -172,14 +172,14 @@ mod tests {
 
     #[test]
     fn what_the_mark_says_is_said_plainly() {
-        for (text, says) in [
+        for (text, message) in [
             ("/", "was at AM registration (/)"),
             ("L 17", "came late for AM (L 17 min)"),
             ("I", "was not at AM registration (I, "),
         ] {
             let day = day(&[(AMIRA, Session::Am, text)]);
             let told = paragraph(&day, day.roll.pupil(AMIRA).unwrap(), Session::Am);
-            assert!(told.contains(says), "{told}");
+            assert!(told.contains(message), "{told}");
         }
         let day = day(&[]);
         let told = paragraph(&day, day.roll.pupil(SUKARNO).unwrap(), Session::Am);

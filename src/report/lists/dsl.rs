@@ -93,11 +93,11 @@ struct Entry<'a> {
 
 impl Entry<'_> {
     fn item(&self) -> Item {
-        Item::new(Some(self.pupil.id), &self.says())
+        Item::new(Some(self.pupil.id), &self.describe())
     }
 
     /// "Khan, Amira 8KM, CP: N since AM, day 2; 2 tried, last 09:31 Mrs Khan, mother: no answer; tell DSL 10:02 by S Marsh; ...".
-    fn says(&self) -> String {
+    fn describe(&self) -> String {
         let (day, id) = (self.day, self.pupil.id);
         let letters: Vec<&str> = self.pupil.flags.iter().map(|flag| flag.letters()).collect();
         let letters = if letters.is_empty() { String::new() } else { format!(", {}", letters.join(" ")) };
@@ -106,15 +106,15 @@ impl Entry<'_> {
         let mut parts = vec![format!("{}{letters}: {mark} since {since}", day.roll.name_and_group(id))];
         parts.extend(self.day_of_absence().map(|nth| format!("day {nth} of absence")));
         parts.extend(self.missing.as_ref().map(|missing| match missing.is_open() {
-            true => format!("MISSING, {}", missing.says()),
-            false => missing.says(),
+            true => format!("MISSING, {}", missing.describe()),
+            false => missing.describe(),
         }));
         let calls = day.calls_about(id).count();
         match day.calls_about(id).last() {
             None if self.row.is_none() => {}
             None => parts.push("not called yet".to_owned()),
             Some(call) => {
-                let (at, whom, outcome) = (call.at.format("%H:%M"), caller(day, call), call.outcome.says());
+                let (at, whom, outcome) = (call.at.format("%H:%M"), caller(day, call), call.outcome.describe());
                 parts.push(format!("{calls} tried, last {at} {whom}: {outcome}"));
             }
         }
@@ -170,7 +170,7 @@ fn beside_the_ladder(standing: &Standing) -> Option<String> {
         Standing::OnTheWay { .. }
         | Standing::LeftUnexplained { .. }
         | Standing::NobodyReached { .. }
-        | Standing::ReasonWanted { .. } => Some(standing.says()),
+        | Standing::ReasonWanted { .. } => Some(standing.describe()),
         Standing::Due(_) | Standing::Later { .. } | Standing::AllDone => None,
     }
 }
@@ -190,7 +190,7 @@ mod tests {
         let mut day = day(&[(AMIRA, am, "N"), (BILAL, am, "N"), (SIOBHAN, am, "N")]);
         let lines = |day: &Day| dsl(day, am, time("10:42"), &day.past).sections.remove(0).items;
         assert_eq!(
-            lines(&day).iter().map(|item| item.says.as_str()).collect::<Vec<_>>(),
+            lines(&day).iter().map(|item| item.text.as_str()).collect::<Vec<_>>(),
             ["Khan, Amira 8KM, CP: N since AM; day 1 of absence; not called yet; nobody told yet"]
         );
         day.calls = vec![call(AMIRA, 1, "09:21", CallOutcome::NoAnswer), call(AMIRA, 2, "09:31", CallOutcome::Unaware)];
@@ -213,7 +213,7 @@ mod tests {
             ended: None,
         }];
         assert_eq!(
-            lines(&day)[0].says,
+            lines(&day)[0].text,
             "Khan, Amira 8KM, CP: N since AM; day 1 of absence; MISSING, the parent did not know 09:31; 2 tried, last 09:31 Mr Khan, \
              mother: parent did not know; tell DSL 10:02 by S Marsh; search open since 10:05: gate 08:31"
         );
@@ -222,7 +222,7 @@ mod tests {
     fn said(day: &Day, now: &str) -> [Vec<String>; 2] {
         let sections = dsl(day, Session::Am, time(now), &day.past).sections;
         let said: Vec<Vec<String>> =
-            sections.into_iter().map(|section| section.items.into_iter().map(|item| item.says).collect()).collect();
+            sections.into_iter().map(|section| section.items.into_iter().map(|item| item.text).collect()).collect();
         said.try_into().unwrap()
     }
 

@@ -35,7 +35,7 @@ pub fn lates(day: &Day, current: Session, now: NaiveTime) -> Document {
     let mut years: BTreeMap<Year, Vec<Item>> = BTreeMap::new();
     for one in &late {
         let year = day.roll.pupil(one.pupil).and_then(|pupil| day.roll.year_of(pupil));
-        let item = Item::new(Some(one.pupil), &says(day, one, current));
+        let item = Item::new(Some(one.pupil), &describe(day, one, current));
         years.entry((year.is_none(), year)).or_default().push(item);
     }
     let section = |(year, items)| Section { heading: name(year), items, none: String::new() };
@@ -64,16 +64,16 @@ fn lost(day: &Day, current: Session) -> Option<String> {
             all.week_minutes += theirs.week_minutes;
         }
     }
-    let says = |(year, all): (&Year, &Tally)| {
+    let text = |(year, all): (&Year, &Tally)| {
         let lates = if all.week == 1 { "late" } else { "lates" };
         format!("{} {} min by {} {lates}", name(*year), all.week_minutes, all.week)
     };
-    let said: Vec<String> = years.iter().map(says).collect();
+    let said: Vec<String> = years.iter().map(text).collect();
     (!said.is_empty()).then(|| format!("Lost this week: {}.", said.join(", ")))
 }
 
 /// "08:57 Idris, Bea 8KM: L 17 min, bus; 3rd this half-term, 42 min this week; met 09:00, reason not accepted 09:05".
-fn says(day: &Day, late: &Late, current: Session) -> String {
+fn describe(day: &Day, late: &Late, current: Session) -> String {
     let time = late.time.map_or_else(|| "time not known".to_owned(), |time| time.format("%H:%M").to_string());
     let session = if late.session == Session::Pm { ", afternoon" } else { "" };
     let reason = late.reason.as_deref().filter(|reason| !reason.is_empty()).unwrap_or("no reason given");
@@ -125,7 +125,7 @@ mod tests {
         let said = |current| {
             let sections = lates(&day, current, time("14:00")).sections;
             let section = |section: &Section| {
-                let items = section.items.iter().map(|one| one.says.clone());
+                let items = section.items.iter().map(|one| one.text.clone());
                 [section.counted(), section.none.clone()]
                     .into_iter()
                     .chain(items)

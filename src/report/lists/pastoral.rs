@@ -104,7 +104,7 @@ mod tests {
         let all = [(AMIRA, past(10, 20)), (BILAL, past(2, 20)), (LOUIS, past(1, 20)), (ZOE, past(20, 20))];
         let said = |pasts: &HashMap<_, _>| {
             let sections = pastoral(&day, am, time("10:42"), pasts).sections;
-            sections.iter().flat_map(|section| section.items.iter().map(|one| one.says.clone())).collect::<Vec<_>>()
+            sections.iter().flat_map(|section| section.items.iter().map(|one| one.text.clone())).collect::<Vec<_>>()
         };
         let mut pasts: HashMap<PupilId, Past> = all.into_iter().collect();
         assert_eq!(

@@ -35,11 +35,11 @@ impl App {
             Some(Wanted::Gate(act)) => self.saved_at_gate(act, &receipt, requests).status,
             Some(Wanted::Office(_) | Wanted::TakeBack) | None => None,
         };
-        let (says, but) = told::receipt(&receipt, self.context.role);
+        let (text, but) = told::receipt(&receipt, self.context.role);
         self.status = match (at_gate, but) {
-            (Some(says), _) => Status::Done(says),
-            (None, Some(but)) => Status::But(says, but),
-            (None, None) => Status::Done(says),
+            (Some(text), _) => Status::Done(text),
+            (None, Some(but)) => Status::But(text, but),
+            (None, None) => Status::Done(text),
         };
         if let Some(ask) = next {
             self.open(ask, requests);
@@ -49,7 +49,7 @@ impl App {
 
     /// Show a refusal in the status, as far as the role may know it.
     pub(super) fn show_refusal(&mut self, refusal: &Refusal) {
-        self.status = Status::Refused(told::refusal(refusal, self.context.role).says);
+        self.status = Status::Refused(told::refusal(refusal, self.context.role).text);
     }
 
     /// Answer whoever wanted this act that it is refused; whether that is the gate, which shows it itself.

@@ -9,13 +9,13 @@ use crate::screen::widgets::{dialog, list};
 
 impl App {
     /// The file cannot be read; or, with a ticket, an act not be written: that goes on waiting, and whatever was typed with it.
-    pub(super) fn fault(&mut self, says: String, ticket: Option<Ticket>) {
+    pub(super) fn fault(&mut self, text: String, ticket: Option<Ticket>) {
         match ticket {
-            Some(_) => self.status = Status::Unwritten(says),
+            Some(_) => self.status = Status::Unwritten(text),
             None => {
                 self.stale.get_or_insert(self.context.time());
                 let waits = matches!(self.status, Status::Unwritten(_));
-                self.status = if waits { Status::Unwritten(says) } else { Status::Fault(says) };
+                self.status = if waits { Status::Unwritten(text) } else { Status::Fault(text) };
             }
         }
     }
@@ -65,7 +65,7 @@ impl App {
 
     /// The act with this ticket is not tried again. What was typed in the dialog stays; what was typed on the belief that the act
     /// would do is dropped, and the status says so.
-    pub(super) fn given_up(&mut self, ticket: Ticket, says: String, requests: &mut Vec<Request>) {
+    pub(super) fn given_up(&mut self, ticket: Ticket, text: String, requests: &mut Vec<Request>) {
         self.pending.given_up(ticket);
         if let Some(open) = self.open.as_mut().filter(|open| open.waits_for == Some(ticket)) {
             open.waits_for = None;
@@ -75,7 +75,7 @@ impl App {
             1 => "; the key typed since is dropped".to_owned(),
             keys => format!("; the {keys} keys typed since are dropped"),
         };
-        self.status = Status::Failed(says + &dropped);
+        self.status = Status::Failed(text + &dropped);
         self.typed_ahead.clear();
         self.landed(requests);
     }

@@ -33,14 +33,14 @@ impl App {
     /// What is typed is dropped. Why an act cannot be written stays in sight.
     pub(super) fn hint_dropped(&mut self) {
         if !matches!(self.status, Status::Unwritten(_)) {
-            let says = "The file does not keep up: what is typed now is dropped.";
-            self.status = Status::Hint(says.to_owned());
+            let text = "The file does not keep up: what is typed now is dropped.";
+            self.status = Status::Hint(text.to_owned());
         }
     }
 
     /// A paste was dropped for its length.
     pub(super) fn hint_too_long(&mut self) {
-        let says = format!("Nothing was pasted: it is more than {} KiB.", LONGEST_PASTE >> 10);
-        self.status = Status::Hint(says);
+        let text = format!("Nothing was pasted: it is more than {} KiB.", LONGEST_PASTE >> 10);
+        self.status = Status::Hint(text);
     }
 }

@@ -35,7 +35,7 @@ pub struct LockScreen {
     wrong: u32,
     /// Since when and until when no PIN is taken.
     wait: Option<(DateTime<Utc>, DateTime<Utc>)>,
-    says: String,
+    text: String,
 }
 
 impl Shown {
@@ -69,13 +69,13 @@ impl Shown {
         let (by, dots) = (format!("locked by {who}"), theme.symbols.hidden.repeat(lock.typed.len()));
         let opens = typing.dialog.first_key(dialog::Action::Save).unwrap_or_default();
         let keys = format!("{opens} opens   {leaves} leaves");
-        let says = if lock.asked { "one moment" } else { lock.says.as_str() };
+        let text = if lock.asked { "one moment" } else { lock.text.as_str() };
         let pin = format!("PIN {dots}");
         let shown = [
             (head.as_str(), theme.title),
             (&by, theme.plain),
             (&pin, theme.plain),
-            (says, theme.refused),
+            (text, theme.refused),
             (&keys, theme.dim),
         ];
         let (column, row) = lines(&shown, area, buffer, theme)?;
@@ -113,7 +113,7 @@ impl LockScreen {
         }
         if let Some(digit) = key.character() {
             if self.typed.press(digit) {
-                self.says.clear();
+                self.text.clear();
             }
             return None;
         }
@@ -132,8 +132,8 @@ impl LockScreen {
     }
 
     /// Say this below the PIN.
-    pub fn say(&mut self, says: String) {
-        self.says = says;
+    pub fn say(&mut self, text: String) {
+        self.text = text;
     }
 
     fn waits(&self, now: DateTime<Utc>) -> bool {
@@ -144,18 +144,18 @@ impl LockScreen {
     pub fn was_wrong(&mut self, now: DateTime<Utc>, context: &ViewContext) {
         self.asked = false;
         self.wrong = self.wrong.saturating_add(1);
-        "Wrong PIN.".clone_into(&mut self.says);
+        "Wrong PIN.".clone_into(&mut self.text);
         if let Some(wait) = wait_after(self.wrong) {
             let until = now + wait;
             self.wait = Some((now, until));
             let from = context.roll().school.local(until);
-            self.says = format!("Wrong PIN, {} times. Again from {} on.", self.wrong, from.format("%H:%M:%S"));
+            self.text = format!("Wrong PIN, {} times. Again from {} on.", self.wrong, from.format("%H:%M:%S"));
         }
     }
 
     /// The PIN could not be looked at.
     pub fn was_not_checked(&mut self) {
         self.asked = false;
-        "The PIN cannot be checked: the school's file cannot be read.".clone_into(&mut self.says);
+        "The PIN cannot be checked: the school's file cannot be read.".clone_into(&mut self.text);
     }
 }

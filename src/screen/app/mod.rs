@@ -193,10 +193,10 @@ impl App {
             }
             Event::Done(ticket, Ok((receipt, day))) => self.done(ticket, receipt, day, &mut requests),
             Event::Done(ticket, Err(refusal)) => self.refused(ticket, &refusal, &mut requests),
-            Event::Fault(says, ticket) => self.fault(says, ticket),
-            Event::GivenUp(ticket, says) => self.given_up(ticket, says, &mut requests),
-            Event::NotPrinted(says) => self.status = Status::Failed(says),
-            Event::ShutOut(says) => requests.push(Request::ShutOut(says)),
+            Event::Fault(message, ticket) => self.fault(message, ticket),
+            Event::GivenUp(ticket, message) => self.given_up(ticket, message, &mut requests),
+            Event::NotPrinted(message) => self.status = Status::Failed(message),
+            Event::ShutOut(message) => requests.push(Request::ShutOut(message)),
             Event::Terminate | Event::HangUp => {
                 self.hand_over_rest(&mut requests);
                 requests.push(Request::Quit);
@@ -298,7 +298,7 @@ impl App {
         match outcome {
             Outcome::Ignored | Outcome::Nothing => {}
             Outcome::Close => self.close(requests),
-            Outcome::Say(says) => self.status = Status::Hint(says),
+            Outcome::Say(text) => self.status = Status::Hint(text),
             Outcome::Press(key) => {
                 self.close(requests);
                 self.key(key, requests);

@@ -40,10 +40,10 @@ impl App {
             (Action::UnresolvedN, unresolved, "to settle", false),
         ] {
             let Some(key) = self.keymaps.global.first_key(action).filter(|_| count > 0) else { continue };
-            let says = if in_words || urgent { format!("{count} {what}") } else { count.to_string() };
-            if line.room() >= width(&key) + width(&says) + 3 + kept {
+            let text = if in_words || urgent { format!("{count} {what}") } else { count.to_string() };
+            if line.room() >= width(&key) + width(&text) + 3 + kept {
                 let style = if urgent { self.theme.overdue } else { self.theme.plain };
-                line.text(&key, self.theme.key).skip(1).text(&says, style).skip(2);
+                line.text(&key, self.theme.key).skip(1).text(&text, style).skip(2);
             }
         }
     }

@@ -23,7 +23,7 @@ impl App {
         let (words, count) = (self.others_in_words(), self.context.others().count());
         let counted = if count == 1 { "1 other desk".to_owned() } else { format!("{count} other desks") };
         let between = self.theme.symbols.between;
-        let fits = |says: &String| count > 0 && width(says) <= room;
-        [words, counted].map(|says| format!("{says} {between} ")).into_iter().find(fits).unwrap_or_default()
+        let fits = |text: &String| count > 0 && width(text) <= room;
+        [words, counted].map(|text| format!("{text} {between} ")).into_iter().find(fits).unwrap_or_default()
     }
 }

@@ -91,8 +91,8 @@ impl App {
                 let wanted = *for_want_of_pin;
                 self.show_work(requests);
                 if wanted && matches!(self.status, Status::Quiet | Status::Hint(_) | Status::Done(_)) {
-                    let says = "No PIN is set, so nothing was locked: “firstbell pin” in a shell sets one.";
-                    self.status = Status::Hint(says.to_owned());
+                    let text = "No PIN is set, so nothing was locked: “firstbell pin” in a shell sets one.";
+                    self.status = Status::Hint(text.to_owned());
                 }
             }
             (Shown::Locked(_), Some(Action::Quit)) => self.leave(requests),

@@ -46,16 +46,16 @@ impl App {
         match &self.status {
             Status::Quiet => vec![(self.others_in_words(), theme.dim)],
             Status::Saving => vec![("saving".to_owned(), theme.dim)],
-            Status::Done(says) => vec![(format!("{done} {says}"), theme.done), undo],
-            Status::But(says, but) => {
-                vec![(format!("{done} {says}"), theme.done), (format!("; {but}"), theme.refused), undo]
+            Status::Done(text) => vec![(format!("{done} {text}"), theme.done), undo],
+            Status::But(text, but) => {
+                vec![(format!("{done} {text}"), theme.done), (format!("; {but}"), theme.refused), undo]
             }
-            Status::Refused(says) => vec![(format!("{refused} Not done: {says}"), theme.refused)],
-            Status::Hint(says) => vec![(says.clone(), theme.plain)],
-            Status::Unwritten(says) => {
-                vec![(format!("{refused} {}{says}", self.waiting_keys()), theme.refused)]
+            Status::Refused(text) => vec![(format!("{refused} Not done: {text}"), theme.refused)],
+            Status::Hint(text) => vec![(text.clone(), theme.plain)],
+            Status::Unwritten(text) => {
+                vec![(format!("{refused} {}{text}", self.waiting_keys()), theme.refused)]
             }
-            Status::Fault(says) | Status::Failed(says) => vec![(format!("{refused} {says}"), theme.refused)],
+            Status::Fault(text) | Status::Failed(text) => vec![(format!("{refused} {text}"), theme.refused)],
         }
     }
 

@@ -31,7 +31,7 @@ impl Gate {
                 let because = reason.as_ref().map(|reason| format!(", {reason}")).unwrap_or_default();
                 let tutor = stands.tutor.map(|mark| context.roll().codes.on_site(mark.code));
                 let beats = if tutor == Some(OnSite::Yes) { "; the register had them in" } else { "" };
-                let says = format!(
+                let text = format!(
                     "{}: {} at {}{because}{beats}",
                     name(pupil),
                     shown(stands.settled, session),
@@ -43,15 +43,15 @@ impl Gate {
                     .map(|(mark, pupil)| slip(context.roll(), pupil, date.and_time(time), mark, reason.as_deref()));
                 let what = What::Came(session);
                 self.logged.add(Entry { act: receipt.act, pupil, time, what, reason, taken_back: false });
-                Saved { status: Some(says), slip }
+                Saved { status: Some(text), slip }
             }
             GateAct::Movement(LogMovement { pupil, time, way, reason, .. }) => {
                 let did = if way == Way::Out { "out" } else { "back" };
-                let says = format!("{}: {did} at {}", name(pupil), time.format("%H:%M"));
+                let text = format!("{}: {did} at {}", name(pupil), time.format("%H:%M"));
                 let reason = Some(reason).filter(|reason| !reason.is_empty());
                 let what = What::Went(way);
                 self.logged.add(Entry { act: receipt.act, pupil, time, what, reason, taken_back: false });
-                Saved { status: Some(says), slip: None }
+                Saved { status: Some(text), slip: None }
             }
             GateAct::TakeBack => {
                 let back = self.logged.take_back();
@@ -65,12 +65,12 @@ impl Gate {
     /// The record has not, and this is why.
     pub fn handle_refusal(&mut self, act: &GateAct, refusal: &Refusal, context: &ViewContext) {
         // An open counter reads it, whoever sits here.
-        let why = told::refusal(refusal, Role::Gate).says;
+        let why = told::refusal(refusal, Role::Gate).text;
         let name = act.pupil().map(|pupil| context.roll().name_and_group(pupil));
-        let says = match name.filter(|name| !why.contains(name.as_str())) {
+        let text = match name.filter(|name| !why.contains(name.as_str())) {
             Some(name) => format!("Not logged: {name}: {why}."),
             None => format!("Not done: {why}."),
         };
-        self.answer(says);
+        self.answer(text);
     }
 }

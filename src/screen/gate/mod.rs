@@ -94,9 +94,9 @@ impl Gate {
         }
     }
 
-    fn answer(&mut self, says: String) -> Outcome {
-        self.answers.retain(|answer| *answer != says);
-        self.answers.push(says);
+    fn answer(&mut self, text: String) -> Outcome {
+        self.answers.retain(|answer| *answer != text);
+        self.answers.push(text);
         let over = self.answers.len().saturating_sub(ANSWERS);
         self.answers.drain(..over);
         Outcome::Nothing

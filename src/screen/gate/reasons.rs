@@ -66,9 +66,9 @@ impl Gate {
         let names = self.names(&taken.pupils, context);
         match &taken.warning {
             Some(why) => {
-                let says = format!("{names} was not logged: {why}.");
+                let text = format!("{names} was not logged: {why}.");
                 self.forget_line();
-                self.answer(says)
+                self.answer(text)
             }
             None if taken.instead.is_some() => {
                 self.forget_line();

@@ -57,18 +57,18 @@ pub fn draw(
         None => draw_found(gate, left, buffer, context, theme),
     }
     draw_last(gate, last, buffer, context, theme);
-    for (row, says) in gate.answers.iter().enumerate() {
-        let text = format!("{} {says}", theme.symbols.refused);
+    for (row, message) in gate.answers.iter().enumerate() {
+        let text = format!("{} {message}", theme.symbols.refused);
         Line::new(buffer, answers, row, theme).text(&text, theme.refused);
     }
     draw_reasons(gate, reasons, buffer, context, theme).or(cursor)
 }
 
-fn rule(area: Rect, row: usize, says: &str, buffer: &mut Buffer, theme: &Theme) {
+fn rule(area: Rect, row: usize, text: &str, buffer: &mut Buffer, theme: &Theme) {
     let dash = if theme.ascii { "-" } else { "─" };
     let mut line = Line::new(buffer, area, row, theme);
-    if !says.is_empty() {
-        line.text(&dash.repeat(2), theme.border).skip(1).text(says, theme.dim).skip(1);
+    if !text.is_empty() {
+        line.text(&dash.repeat(2), theme.border).skip(1).text(text, theme.dim).skip(1);
     }
     let rest = dash.repeat(line.room().into());
     line.text(&rest, theme.border);
@@ -107,9 +107,9 @@ fn draw_line(gate: &Gate, area: Rect, buffer: &mut Buffer, context: &ViewContext
     }
     if !gate.coach.is_empty() {
         let names: Vec<String> = gate.coach.iter().filter_map(|id| Some(short_name(context.pupil(*id)?))).collect();
-        let says = format!("{} ticked: {}", gate.coach.len(), names.join(", "));
+        let text = format!("{} ticked: {}", gate.coach.len(), names.join(", "));
         let room = line.room();
-        line.column(&says, room, theme.title);
+        line.column(&text, room, theme.title);
     }
     gate.line.field().draw(field, buffer, theme).filter(|_| gate.taken.is_none())
 }
@@ -117,12 +117,12 @@ fn draw_line(gate: &Gate, area: Rect, buffer: &mut Buffer, context: &ViewContext
 fn draw_found(gate: &Gate, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) {
     let found = gate.line.found();
     if gate.line.is_empty() {
-        let says = match (gate.way, gate.coach.is_empty()) {
+        let text = match (gate.way, gate.coach.is_empty()) {
             (Way::Out, _) => "Who goes out? Part of a name, a form, a number.",
             (Way::Back, true) => "Part of a name, a form, a number, or scan a card.",
             (Way::Back, false) => "The next of the coach, or enter for the reason of all.",
         };
-        Line::new(buffer, area, 1, theme).text(says, theme.dim);
+        Line::new(buffer, area, 1, theme).text(text, theme.dim);
         return;
     }
     if found.is_empty() {
@@ -155,7 +155,7 @@ fn draw_pupil(
     let session = session_at(context, time);
     let mark = would_be(&context.day, pupil, time, None);
     let often = often(context, pupil, session, mark);
-    let (first, says) = match (standing(&context.day, pupil, time), way) {
+    let (first, text) = match (standing(&context.day, pupil, time), way) {
         (Standing::Out(since), _) => (String::new(), format!("out since {}: signs back in", since.format("%H:%M"))),
         (Standing::Barred(why), _) if way == Way::Back || !pupil.on_roll(context.day.date) => (String::new(), why),
         (_, Way::Out) => (String::new(), where_in(context, pupil, session)),
@@ -166,7 +166,7 @@ fn draw_pupil(
     let room = if first.is_empty() { 0 } else { MARK.max(width(&first) + 1) };
     line.column(&first, room, style);
     let rest = line.room();
-    line.column(&says, rest, style);
+    line.column(&text, rest, style);
 }
 
 /// "Mori Y".
@@ -217,8 +217,8 @@ fn draw_taken(taken: &Taken, area: Rect, buffer: &mut Buffer, context: &ViewCont
             continue;
         }
         let mark = would_be(&context.day, pupil, taken.stamp, taken.instead);
-        let says = shown(mark, session);
-        line.column(&says, MARK.max(width(&says) + 1), theme.title);
+        let message = shown(mark, session);
+        line.column(&message, MARK.max(width(&message) + 1), theme.title);
         let often = often(context, pupil, session, mark);
         let room = line.room();
         line.column(&often, room, theme.plain);
@@ -261,7 +261,7 @@ fn draw_reasons(
         return taken.field().draw(field, buffer, theme);
     }
     let asked = gate.taken.is_some();
-    let (key, says) = if asked { (theme.key, theme.plain) } else { (theme.dim, theme.dim) };
+    let (key, text) = if asked { (theme.key, theme.plain) } else { (theme.dim, theme.dim) };
     let mut row = 1;
     let mut line = Line::new(buffer, area, row, theme);
     let school = context.roll().school.late_reasons.iter().map(|reason| {
@@ -275,7 +275,7 @@ fn draw_reasons(
             row = 2;
             line = Line::new(buffer, area, row, theme);
         }
-        line.text(&letter, key).skip(1).text(&reason, says).skip(2);
+        line.text(&letter, key).skip(1).text(&reason, text).skip(2);
     }
     None
 }

@@ -254,8 +254,8 @@ fn end_on_panic() {
             let _ = tcflush(rustix::stdio::stdin(), QueueSelector::IFlush);
             leave();
             let place = panic.location().map_or_else(String::new, |at| format!(" ({}:{})", at.file(), at.line()));
-            let says = format!("firstbell stopped because of a fault of its own{place}. What was saved is kept.");
-            let _ = writeln!(io::stderr(), "{says}");
+            let text = format!("firstbell stopped because of a fault of its own{place}. What was saved is kept.");
+            let _ = writeln!(io::stderr(), "{text}");
             if cfg!(debug_assertions) && std::env::var_os("RUST_BACKTRACE").is_some() {
                 usual(panic);
             }

@@ -114,8 +114,8 @@ impl Picker {
         let Canvas { context, theme, .. } = *canvas;
         let is_empty = self.found.field.text().trim().is_empty();
         if is_empty {
-            let says = "Type part of a name, initials, a group or a number.";
-            canvas.line(split_first(area)[1], self.found.list.len() + 1).text(says, theme.dim);
+            let text = "Type part of a name, initials, a group or a number.";
+            canvas.line(split_first(area)[1], self.found.list.len() + 1).text(text, theme.dim);
         }
         let none = if is_empty { "" } else { "Nobody on roll matches." };
         self.found.draw(none, area, 2, canvas, |row| draw_row(row, context, theme))

@@ -67,8 +67,8 @@ impl Reading {
             }
         }
         if more {
-            let says = format!("{}{} lines more below", theme.symbols.cut, lines.len() - top - shown);
-            canvas.line(area, shown).text(&says, theme.key);
+            let message = format!("{}{} lines more below", theme.symbols.cut, lines.len() - top - shown);
+            canvas.line(area, shown).text(&message, theme.key);
         }
     }
 

@@ -62,7 +62,7 @@ struct Unwritten {
     opening: u64,
     /// What it answers if it was done after all.
     receipt: Option<Box<Receipt>>,
-    says: String,
+    text: String,
 }
 
 impl Unwritten {
@@ -109,8 +109,8 @@ impl StoreWorker {
                 Ok(Some(act)) => self.perform(self.new_act(ticket, Act::Undo(Undo { act }), when)),
                 Ok(None) => vec![Event::Done(ticket, Err(Box::new(Refusal::nothing_done(&self.officer))))],
                 Err(fault) => {
-                    let says = fault.to_string();
-                    vec![Event::GivenUp(ticket, says), self.blinded(&fault)]
+                    let text = fault.to_string();
+                    vec![Event::GivenUp(ticket, text), self.blinded(&fault)]
                 }
             },
             Request::GiveUp(ticket) => {
@@ -173,7 +173,7 @@ impl StoreWorker {
     }
 
     fn new_act(&self, ticket: Ticket, act: Act, asked: When) -> Unwritten {
-        Unwritten { ticket, act, asked, opening: self.store.openings(), receipt: None, says: String::new() }
+        Unwritten { ticket, act, asked, opening: self.store.openings(), receipt: None, text: String::new() }
     }
 
     /// The last of today that was done at this desk and stands.
@@ -217,10 +217,10 @@ impl StoreWorker {
 
     /// Keep an act that could not be written; said once for each thing that keeps it from being.
     fn keep(&mut self, mut it: Unwritten, fault: &Fault) -> Vec<Event> {
-        let says = fault.to_string();
-        let told = (it.says != says).then(|| Event::Fault(says.clone(), Some(it.ticket)));
+        let text = fault.to_string();
+        let told = (it.text != text).then(|| Event::Fault(text.clone(), Some(it.ticket)));
         self.rests = REST;
-        it.says = says;
+        it.text = text;
         self.unwritten = Some(it);
         told.into_iter().collect()
     }
@@ -306,9 +306,9 @@ impl StoreWorker {
     }
 
     fn blinded(&mut self, fault: &Fault) -> Event {
-        let says = fault.to_string();
-        self.blind = Some(says.clone());
-        Event::Fault(says, None)
+        let text = fault.to_string();
+        self.blind = Some(text.clone());
+        Event::Fault(text, None)
     }
 
     /// Obey until nobody asks any more; then the other desks are told that we have left. What was asked for is done though nobody

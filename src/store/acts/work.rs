@@ -184,17 +184,17 @@ impl<'a> Work<'a> {
         if date.and_time(time) <= self.local {
             return Ok(());
         }
-        let says = format!("{} on {} has not come yet", time.format("%H:%M"), date.format("%a %-d %b"));
-        Err(Refusal::Forbidden(says).into())
+        let text = format!("{} on {} has not come yet", time.format("%H:%M"), date.format("%a %-d %b"));
+        Err(Refusal::Forbidden(text).into())
     }
 
     /// The receipt of this act: what it did, and the pupils it named.
-    pub fn receipt(&self, says: String, pupils: Vec<PupilId>) -> Receipt {
-        Receipt { act: self.act, says, at_gate: None, pupils, group: None, lesson: None, but: None }
+    pub fn receipt(&self, text: String, pupils: Vec<PupilId>) -> Receipt {
+        Receipt { act: self.act, text, at_gate: None, pupils, group: None, lesson: None, but: None }
     }
 
     /// The receipt of what holds nothing but what was asked, so that the gate may read it whole.
-    pub fn receipt_of_gate(&self, says: String, pupils: Vec<PupilId>) -> Receipt {
-        Receipt { at_gate: Some(says.clone()), ..self.receipt(says, pupils) }
+    pub fn receipt_of_gate(&self, text: String, pupils: Vec<PupilId>) -> Receipt {
+        Receipt { at_gate: Some(text.clone()), ..self.receipt(text, pupils) }
     }
 }

@@ -33,7 +33,7 @@ impl Store {
             copy.pragma_query_value(None, "quick_check", |row| row.get::<_, String>(0))
         };
         match check() {
-            Ok(says) if says == "ok" => Ok(()),
+            Ok(text) if text == "ok" => Ok(()),
             // The copy has the faults of what it was made from.
             _ => Err(Fault::Damaged(self.path.clone())),
         }

@@ -84,7 +84,7 @@ impl Store {
         connection.authorizer(Some(only_reads)).map_err(fault)?;
         let begun = Ticks::start();
         connection.progress_handler(STEPS, Some(move || begun.read() > bounds.time)).map_err(fault)?;
-        let refused = |says: String| Ok(Err(Refusal::Forbidden(says)));
+        let refused = |text: String| Ok(Err(Refusal::Forbidden(text)));
         let error = match answer(&connection, question, bounds) {
             Ok(answer) => return Ok(Ok(answer)),
             Err(NoAnswer::Parameters) => {
@@ -97,7 +97,7 @@ impl Store {
         };
         match &error {
             rusqlite::Error::SqlInputError { .. } | rusqlite::Error::MultipleStatement => refused(error.to_string()),
-            rusqlite::Error::SqliteFailure(cause, says) => match cause.code {
+            rusqlite::Error::SqliteFailure(cause, text) => match cause.code {
                 ErrorCode::AuthorizationForStatementDenied => {
                     refused("only this file's own tables are read, and nothing secret in them".to_owned())
                 }
@@ -107,7 +107,7 @@ impl Store {
                 ErrorCode::OutOfMemory | ErrorCode::TooBig => {
                     refused("the answer takes more memory than a question may have: ask for less".to_owned())
                 }
-                ErrorCode::Unknown => refused(says.clone().unwrap_or_else(|| cause.to_string())),
+                ErrorCode::Unknown => refused(text.clone().unwrap_or_else(|| cause.to_string())),
                 _ => Err(fault(error)),
             },
             _ => Err(fault(error)),

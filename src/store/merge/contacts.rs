@@ -117,7 +117,7 @@ impl Held {
 
     /// What is another in `new`.
     fn changed(&self, new: &Held) -> Vec<Changed> {
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let or_empty = |held: &Option<String>| held.clone().unwrap_or_default();
         let masked = |held: &Held| {
             let ends = held.person.numbers.iter().map(|number| format!("•••• {}", last_digits(number)));
             ends.collect::<Vec<_>>().join(", ")
@@ -141,12 +141,12 @@ impl Held {
                 [was, is].map(|one| one.numbers.join(", ")),
                 format!("phone changed, {} → {}", or_nothing(&masked(self)), or_nothing(&masked(new))),
             ),
-            ("e-mail", [self, new].map(|one| text(&one.email)), "e-mail changed".to_owned()),
-            ("note", [self, new].map(|one| text(&one.note)), "note changed".to_owned()),
-            ("contact_id", [was, is].map(|one| text(&one.source_id)), "contact_id changed".to_owned()),
+            ("e-mail", [self, new].map(|one| or_empty(&one.email)), "e-mail changed".to_owned()),
+            ("note", [self, new].map(|one| or_empty(&one.note)), "note changed".to_owned()),
+            ("contact_id", [was, is].map(|one| or_empty(&one.source_id)), "contact_id changed".to_owned()),
         ];
         let others = compared.into_iter().filter(|(_, [was, is], _)| was != is);
-        others.map(|(what, [was, _], says)| Changed { what, says, was: or_nothing(&was).to_owned() }).collect()
+        others.map(|(what, [was, _], text)| Changed { what, text, was: or_nothing(&was).to_owned() }).collect()
     }
 }
 
@@ -154,7 +154,7 @@ impl Held {
 struct Changed {
     what: &'static str,
     /// As told: of numbers the last digits, of an e-mail address and a note only that they changed.
-    says: String,
+    text: String,
     /// What it was, whole.
     was: String,
 }
@@ -246,7 +246,7 @@ impl<'a> Contacts<'a> {
             let who = self.introduced(&before.person.name)?;
             merged.kept.extend(changed.iter().map(|one| format!("{who}: {} was {}", one.what, one.was)));
             let barred = is_barred.then(|| "must not be contacted".to_owned());
-            let told = current.map(|_| changed.into_iter().map(|one| one.says)).into_iter().flatten();
+            let told = current.map(|_| changed.into_iter().map(|one| one.text)).into_iter().flatten();
             let told: Vec<String> = barred.into_iter().chain(told).collect();
             if !told.is_empty() {
                 merged.changes.push(format!("{who}: {}", told.join(", ")));
@@ -331,12 +331,12 @@ impl<'a> Contacts<'a> {
             }
             if !found.is_certain {
                 let was = &own.person.name;
-                let says =
+                let text =
                     format!("{name} is taken for {was}, who must not be contacted: if it is another person, {lift}");
-                self.tell(place, &says, merged)?;
+                self.tell(place, &text, merged)?;
             } else if one.do_not_contact == Some(false) {
-                let says = format!("{name} must not be contacted, and no file says otherwise: to lift the bar, {lift}");
-                self.tell(place, &says, merged)?;
+                let text = format!("{name} must not be contacted, and no file says otherwise: to lift the bar, {lift}");
+                self.tell(place, &text, merged)?;
             }
             return Ok(known.is_some_and(|known| known.gone));
         }
@@ -346,11 +346,11 @@ impl<'a> Contacts<'a> {
             let reason = self.bars_on(by).last().map_or("", |bar| bar.reason.as_str());
             let why = if reason.is_empty() { String::new() } else { format!(": {reason}") };
             add(&format!("may be {}{why}", by.person.name))?;
-            let says = format!(
+            let text = format!(
                 "{name} may be {}, who must not be contacted, and is barred too: look who it is, and if it is another person, {lift}",
                 by.person.name
             );
-            self.tell(place, &says, merged)?;
+            self.tell(place, &text, merged)?;
         } else {
             return Ok(false);
         }
@@ -364,21 +364,21 @@ impl<'a> Contacts<'a> {
             let is_found = |found: &Found| found.known == Some(which) || found.barred_by == Some(which);
             if self.bars_on(one).next().is_some() && !found.iter().any(is_found) {
                 let name = &one.person.name;
-                let says = format!(
+                let text = format!(
                     "{name}, who must not be contacted, is not in this file: the bar stands, and holds when they come back"
                 );
-                self.tell(place, &says, merged)?;
+                self.tell(place, &text, merged)?;
             }
         }
         Ok(())
     }
 
-    fn tell(&self, place: &Place, says: &str, merged: &mut Merged) -> rusqlite::Result<()> {
+    fn tell(&self, place: &Place, text: &str, merged: &mut Merged) -> rusqlite::Result<()> {
         let pupil: String = self
             .connection
             .prepare_cached("SELECT surname || ', ' || forename FROM pupil WHERE id = ?1")?
             .query_row([self.pupil], |row| row.get(0))?;
-        merged.warnings.push(Warning { place: place.clone(), says: format!("{pupil}: {says}") });
+        merged.warnings.push(Warning { place: place.clone(), text: format!("{pupil}: {text}") });
         Ok(())
     }
 }

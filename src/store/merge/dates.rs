@@ -68,8 +68,8 @@ pub fn merge(
                 }
                 if let Some((date, Place { file, line })) = before {
                     let date = date.format("%a %-d %b %Y");
-                    let says = format!("{date} is closed by {file} line {line} for another reason, which is kept");
-                    merged.warnings.push(Warning { place: place.clone(), says });
+                    let text = format!("{date} is closed by {file} line {line} for another reason, which is kept");
+                    merged.warnings.push(Warning { place: place.clone(), text });
                 }
             }
             IncomingDates::EarlyEnd { date, at, name } => {
@@ -79,7 +79,8 @@ pub fn merge(
             }
             IncomingDates::Times { name, from, until, times } => {
                 if let Some(other) = others(connection, one)?.iter().find(|other| other.from != *from) {
-                    let why = format!("{} have other times already: take those back by a row usual first", says(other));
+                    let why =
+                        format!("{} have other times already: take those back by a row usual first", describe(other));
                     merged.reject(place, "from", &date_text(*from), why);
                     continue;
                 }
@@ -124,7 +125,7 @@ pub fn tell_closed(
         let later = || incoming.iter().filter(begins).min_by_key(|(_, one)| one.span().0);
         let row = incoming.iter().find(closes).or_else(|| incoming.iter().rfind(ends)).or_else(later);
         if let Some((place, _)) = row.filter(|_| marks > 0) {
-            merged.warnings.push(Warning { place: place.clone(), says: closed_marks::says(marks, date, now) });
+            merged.warnings.push(Warning { place: place.clone(), text: closed_marks::describe(marks, date, now) });
         }
     }
     Ok(())
@@ -157,7 +158,7 @@ fn usual(connection: &Connection, days: &IncomingDates, count: &mut Count) -> ru
     let (from, until) = days.span();
     let is_cut = |other: &&OtherTimes| other.from < from || until < other.until;
     if let Some(other) = others(connection, days)?.iter().find(is_cut) {
-        return Ok(Some(format!("{} have other times together: give their first and last day", says(other))));
+        return Ok(Some(format!("{} have other times together: give their first and last day", describe(other))));
     }
     let mut gone = 0;
     for delete in [
@@ -180,7 +181,7 @@ fn others(connection: &Connection, dates: &IncomingDates) -> rusqlite::Result<Ve
 }
 
 /// "16 Nov to 20 Nov (Exam week)".
-fn says(other: &OtherTimes) -> String {
+fn describe(other: &OtherTimes) -> String {
     let name = if other.name.is_empty() { String::new() } else { format!(" ({})", other.name) };
     format!("{} to {}{name}", other.from.format("%-d %b"), other.until.format("%-d %b"))
 }

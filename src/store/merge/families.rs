@@ -39,9 +39,9 @@ pub fn no_families<'a>(
         }
         let many = members.len() + more;
         if let Some((place, _)) = rows.first().filter(|_| many > FAMILY_MAX) {
-            let says =
+            let text =
                 format!("{many} pupils would have the household “{household}”, and are not taken for one family");
-            merged.warnings.push(Warning { place: place.clone(), says });
+            merged.warnings.push(Warning { place: place.clone(), text });
             too_many.insert(household);
         }
     }

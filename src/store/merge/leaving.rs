@@ -35,8 +35,8 @@ pub fn tell_before(
         many => format!("{many} marks lie before the first day and count"),
     };
     let (who, from) = (name_and_group(connection, id)?, from.format("%a %-d %b %Y"));
-    let says = format!("{who}: {lie} in nothing: look whether {from} is right");
-    merged.warnings.push(Warning { place: place.clone(), says });
+    let text = format!("{who}: {lie} in nothing: look whether {from} is right");
+    merged.warnings.push(Warning { place: place.clone(), text });
     Ok(())
 }
 
@@ -57,7 +57,7 @@ pub fn tell(
     merged: &mut Merged,
 ) -> rusqlite::Result<()> {
     let Some(last) = last_day(connection, id)?.filter(|last| *last < today) else { return Ok(()) };
-    let says = if held != Some(last) {
+    let text = if held != Some(last) {
         let after = after(connection, id, last, today)?;
         if after.is_empty() {
             return Ok(());
@@ -70,7 +70,7 @@ pub fn tell(
         return Ok(());
     };
     let who = name_and_group(connection, id)?;
-    merged.warnings.push(Warning { place: place.clone(), says: format!("{who}: {says}") });
+    merged.warnings.push(Warning { place: place.clone(), text: format!("{who}: {text}") });
     Ok(())
 }
 

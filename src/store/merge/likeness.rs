@@ -39,7 +39,7 @@ pub fn alike(connection: &Connection, number: Option<&str>) -> rusqlite::Result<
 
 impl Alike {
     /// What is wrong, and what to do.
-    pub fn says(&self) -> String {
+    pub fn describe(&self) -> String {
         let is = format!("{} is on the roll, and this number is the same but for zeros, signs or capitals", self.shown);
         format!("{is}: a spreadsheet may have changed it. Export the file again, and do not open it first")
     }
@@ -63,9 +63,9 @@ pub fn namesake(connection: &Connection, one: &IncomingPupil) -> rusqlite::Resul
             continue;
         }
         let held: String = row.get(3)?;
-        let says =
+        let text =
             format!("a pupil of this name is known by {held}, and may be this one: give that number in this file too");
-        return Ok(Some((row.get(0)?, says)));
+        return Ok(Some((row.get(0)?, text)));
     }
     Ok(None)
 }
@@ -80,7 +80,7 @@ pub struct Doubt {
     /// Whom the row may be about.
     pub id: i64,
     /// What is known, and what to do.
-    pub says: String,
+    pub text: String,
     /// The row cannot be used; else it is, and is to be looked at.
     pub is_refused: bool,
 }
@@ -116,7 +116,7 @@ pub fn slipped(connection: &Connection, id: i64, one: &IncomingPupil) -> rusqlit
     } else {
         "as this row says, both have one name now"
     };
-    Ok(Some(Doubt { id, says: format!("{held}: check whether the column of names has slipped; {cure}"), is_refused }))
+    Ok(Some(Doubt { id, text: format!("{held}: check whether the column of names has slipped; {cure}"), is_refused }))
 }
 
 /// Who in the row's tutor group has the name of a pupil whom no number finds. On the roll and of the row's household, it is the same.
@@ -134,12 +134,12 @@ pub fn second(connection: &Connection, one: &IncomingPupil, today: NaiveDate) ->
         }
         let (number, is_refused): (String, bool) = (row.get(3)?, row.get(4)?);
         let held = format!("{surname}, {forename} ({number}) is in this tutor group");
-        let says = if is_refused {
+        let text = if is_refused {
             format!("{held} and household already: if it is the same pupil, give that number, else another household")
         } else {
             format!("{held} already, and this row brings a second pupil of the name: look whether they are two")
         };
-        return Ok(Some(Doubt { id: row.get(0)?, says, is_refused }));
+        return Ok(Some(Doubt { id: row.get(0)?, text, is_refused }));
     }
     Ok(None)
 }

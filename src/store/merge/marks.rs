@@ -94,10 +94,10 @@ pub fn merge(
         }
         let open = work.roll.hours(one.at.date).of(one.at.session).minutes_open();
         if let (Code::L, Some(minutes)) = (one.mark.code, one.mark.minutes.filter(|minutes| *minutes > open)) {
-            let says = format!(
+            let text = format!(
                 "L with {minutes} minutes is kept, though the register is open for {open}: an arrival after that is U"
             );
-            merged.warnings.push(Warning { place: place.clone(), says });
+            merged.warnings.push(Warning { place: place.clone(), text });
         }
         if let Some(group) = pupil.group.filter(|group| handed_in.insert((*group, one.at))) {
             let by = one.by.clone().map_or(TakenBy::Import, TakenBy::Teacher);
@@ -129,13 +129,13 @@ fn tell_blanks(
     }
     for (pupil, first, place, count) in blanks.into_values() {
         let who = work.roll.name_and_group(pupil.id);
-        let says = match count {
+        let text = match count {
             1 => format!("{who} has no mark at {first}, though the register is in: the session stays blank"),
             many => {
                 format!("{who} has no mark in {many} registers that are in, {first} first: the sessions stay blank")
             }
         };
-        merged.warnings.push(Warning { place: place.clone(), says });
+        merged.warnings.push(Warning { place: place.clone(), text });
     }
     Ok(())
 }

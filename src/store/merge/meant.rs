@@ -56,7 +56,7 @@ pub fn unknown(connection: &Connection, merged: &mut Merged, place: &Place, key:
     let why = if let Some(Place { file, line }) = doubted(merged, key) {
         format!("{file} line {line} gives this number to another, and was refused: put that row right first")
     } else if let Some(alike) = alike(connection, key.admission_no.as_deref())? {
-        alike.says()
+        alike.describe()
     } else {
         "no pupil on the roll has this number: import the pupils first".to_owned()
     };

@@ -20,8 +20,8 @@ pub fn tell(roll: &Roll, today: NaiveDate, named: &HashSet<i64>, rows: &[(Place,
     for pupil in missing {
         let number = pupil.admission_no.as_deref().map(|number| format!(" ({number})")).unwrap_or_default();
         let who = format!("{}{number}", roll.name_and_group(pupil.id));
-        let says =
+        let text =
             format!("{who} is on roll and not among these pupils, and stays on roll: a last day, `until`, ends that");
-        merged.warnings.push(Warning { place: Place { file: first.file.clone(), line: 0 }, says });
+        merged.warnings.push(Warning { place: Place { file: first.file.clone(), line: 0 }, text });
     }
 }

@@ -206,7 +206,7 @@ fn may_come_in(
     match fault {
         None => {}
         Some(fault @ CodeFault::OutOfDate { .. }) => {
-            merged.warnings.push(Warning { place: place.clone(), says: fault.to_string() });
+            merged.warnings.push(Warning { place: place.clone(), text: fault.to_string() });
         }
         Some(fault @ (CodeFault::Unknown(_) | CodeFault::NotFor { .. } | CodeFault::WrongSession { .. })) => {
             return Err(fault.to_string());

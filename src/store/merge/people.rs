@@ -32,9 +32,9 @@ pub fn merge(
     }
     for (place, one) in &incoming.groups {
         if let Some(held) = group_named(connection, &one.name)?.map(|(_, held)| held).filter(|held| *held != one.name) {
-            let says =
+            let text =
                 format!("“{}” is taken for the tutor group {held}: if it is another, give it another name", one.name);
-            merged.warnings.push(Warning { place: place.clone(), says });
+            merged.warnings.push(Warning { place: place.clone(), text });
         }
         group(connection, one, merged)?;
         step();
@@ -221,7 +221,7 @@ fn pupil<'a>(
     let known = find(connection, &one.key)?;
     let alike = alike(connection, one.key.admission_no.as_deref())?;
     if let Some(alike) = alike.as_ref().filter(|alike| known != Some(alike.id)) {
-        merged.reject(place, "admission_no", one.key.admission_no.as_deref().unwrap_or_default(), alike.says());
+        merged.reject(place, "admission_no", one.key.admission_no.as_deref().unwrap_or_default(), alike.describe());
         return Ok(Some(alike.id));
     }
     for (column, value) in [("admission_no", &one.key.admission_no), ("upn", &one.key.upn)] {
@@ -252,13 +252,13 @@ fn pupil<'a>(
     };
     if let Some(doubt) = doubt {
         if doubt.is_refused {
-            merged.reject(place, "pupil", &format!("{}, {}", one.surname, one.forename), doubt.says);
+            merged.reject(place, "pupil", &format!("{}, {}", one.surname, one.forename), doubt.text);
             if known.is_some() {
                 doubt_it(merged, place, &one.key);
             }
             return Ok(Some(doubt.id));
         }
-        merged.warnings.push(Warning { place: place.clone(), says: doubt.says });
+        merged.warnings.push(Warning { place: place.clone(), text: doubt.text });
     }
     let begun = known.map(|id| leaving::first_day(connection, id)).transpose()?.flatten();
     if let Some((until, first)) = one.until.zip(one.from.or(begun)).filter(|(until, first)| until < first) {
@@ -284,7 +284,7 @@ fn pupil<'a>(
     // Found by another number: the one that is held is the one to keep.
     let admission_no = match &alike {
         Some(alike) => {
-            merged.warnings.push(Warning { place: place.clone(), says: alike.says() });
+            merged.warnings.push(Warning { place: place.clone(), text: alike.describe() });
             None
         }
         None => one.key.admission_no.as_deref(),
@@ -343,8 +343,8 @@ fn groupless(connection: &Connection, pupils: &[(Place, IncomingPupil)], merged:
             1 => ("1 pupil in this file is".to_owned(), format!("{}, {}", first.surname, first.forename)),
             many => (format!("{many} pupils in this file are"), format!("{}, {} first", first.surname, first.forename)),
         };
-        let says = format!("{who} in no tutor group, {name}: no register asks whether they are in");
-        merged.warnings.push(Warning { place: (*place).clone(), says });
+        let text = format!("{who} in no tutor group, {name}: no register asks whether they are in");
+        merged.warnings.push(Warning { place: (*place).clone(), text });
     }
     Ok(())
 }

@@ -57,7 +57,7 @@ fn load(connection: &Connection, roll: &Roll, question: &str, of: impl Params) -
             who: row.get(4)?,
             login: row.get(7)?,
             desk: row.get(5)?,
-            says: row.get(2)?,
+            text: row.get(2)?,
             changes: Vec::new(),
             pupils: Vec::new(),
             undone: None,
@@ -70,7 +70,7 @@ fn load(connection: &Connection, roll: &Roll, question: &str, of: impl Params) -
         let (mut entry, detail, undoes, true_time) = row?;
         if let Some(held) = JournalEntry::read(&detail) {
             entry.can_undo = undoes.is_none() && held.can_undo();
-            entry.says = held.describe(roll);
+            entry.text = held.describe(roll);
             entry.changes = held.changes();
             entry.pupils = held.pupils();
         }
@@ -81,13 +81,13 @@ fn load(connection: &Connection, roll: &Roll, question: &str, of: impl Params) -
         {
             // Taking back what took something back does it again.
             deed.undone = (!stands).then(|| (entry.who.clone(), entry.at));
-            entry.says = format!("{}: {words}", if stands { "did again" } else { "took back" });
+            entry.text = format!("{}: {words}", if stands { "did again" } else { "took back" });
             entry.pupils.clone_from(&deed.pupils);
             entry.can_undo = true;
         }
         // Behind what was done, where a narrow screen has the most room.
-        let words = entry.says.clone();
-        entry.says += &true_time;
+        let words = entry.text.clone();
+        entry.text += &true_time;
         places.insert(entry.act, (place, stands));
         entries.push((entry, words));
     }

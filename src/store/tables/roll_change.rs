@@ -56,7 +56,7 @@ impl Relation {
     }
 
     /// A row in a few words: SQL about a row as JSON.
-    fn says(self, row: &str) -> String {
+    fn describe(self, row: &str) -> String {
         let column = |name: &str| format!("({row} ->> '$.{name}')");
         match self {
             Relation::Pupil => format!("{} || ', ' || {}", column("surname"), column("forename")),
@@ -180,10 +180,10 @@ pub fn new_number(connection: &Connection, relation: Relation) -> rusqlite::Resu
 /// A row that is another than an act left it, in words, and the act that changed it since, where that is known.
 pub fn changed_since(connection: &Connection, act: ActId) -> rusqlite::Result<Option<(String, Option<ActId>)>> {
     for columns in Columns::each(connection)? {
-        let (table, says) = (columns.table, columns.relation.says("coalesce(became, was)"));
+        let (table, text) = (columns.table, columns.relation.describe("coalesce(became, was)"));
         let now = columns.now();
         let question = format!(
-            "SELECT {says}, (SELECT max(later.act) FROM roll_change later
+            "SELECT {text}, (SELECT max(later.act) FROM roll_change later
                              WHERE later.relation = '{table}' AND later.key = roll_change.key AND later.act > ?1)
              FROM roll_change WHERE act = ?1 AND relation = '{table}' AND became IS NOT {now} LIMIT 1"
         );
@@ -196,8 +196,8 @@ pub fn changed_since(connection: &Connection, act: ActId) -> rusqlite::Result<Op
     Ok(None)
 }
 
-fn named(says: Option<String>) -> String {
-    says.unwrap_or_else(|| "a row of it".to_owned())
+fn named(text: Option<String>) -> String {
+    text.unwrap_or_else(|| "a row of it".to_owned())
 }
 
 /// Put every row that `act` changed back as it was. What refers to what is looked at when all of them are.
@@ -254,10 +254,10 @@ pub fn dangling(connection: &Connection, act: ActId) -> rusqlite::Result<Option<
     for (child, column, parent) in references(connection)? {
         let Some(relation) = Relation::of(&parent) else { continue };
         let of_child = Relation::of(&child).map(|relation| Columns::of(connection, relation)).transpose()?;
-        let by = of_child.as_ref().map_or("NULL".to_owned(), |columns| columns.relation.says(&columns.row("c")));
-        let (table, says, brought) = (relation.table(), relation.says("r.was"), brought(connection, &child)?);
+        let by = of_child.as_ref().map_or("NULL".to_owned(), |columns| columns.relation.describe(&columns.row("c")));
+        let (table, text, brought) = (relation.table(), relation.describe("r.was"), brought(connection, &child)?);
         let rests = format!(
-            "SELECT {says}, {by}, {brought} FROM roll_change r JOIN {child} c ON c.{column} = r.key
+            "SELECT {text}, {by}, {brought} FROM roll_change r JOIN {child} c ON c.{column} = r.key
              WHERE r.act = ?1 AND r.relation = '{table}' AND r.became IS NULL LIMIT 1"
         );
         let found = connection
@@ -278,7 +278,7 @@ pub fn dangling(connection: &Connection, act: ActId) -> rusqlite::Result<Option<
         );
         let found = connection.prepare(&wants)?.query_row([act], |row| row.get(0)).optional()?;
         if found.is_some() {
-            return Ok(found.map(|says| Dangling::Wants(named(says))));
+            return Ok(found.map(|text| Dangling::Wants(named(text))));
         }
     }
     Ok(None)

@@ -98,19 +98,19 @@ fn a_day_closed_after_its_marks_came_is_told_at_the_import_and_on_the_card() {
     let desk = Desk::harrington();
     let calendar = "kind,name,from,until\nunexpected,Boiler,2026-11-24,\n";
     let trial = import(&desk, calendar, &["--dry-run"]).ends(0);
-    let says = "5 marks lie on a day that is closed now: Tue 24 Nov, Boiler";
-    assert!(trial.out.contains(&format!("Look at: pupils.csv line 2: {says}\n")), "{}", trial.out);
+    let text = "5 marks lie on a day that is closed now: Tue 24 Nov, Boiler";
+    assert!(trial.out.contains(&format!("Look at: pupils.csv line 2: {text}\n")), "{}", trial.out);
     let report = import(&desk, calendar, &["--json"]).ends(0).json();
-    assert_eq!(report["warnings"], json!([{"file": "pupils.csv", "line": 2, "says": says}]));
+    assert_eq!(report["warnings"], json!([{"file": "pupils.csv", "line": 2, "says": text}]));
 
-    let says = "1 mark lies on a day that is closed now: Tue 24 Nov, Boiler";
+    let text = "1 mark lies on a day that is closed now: Tue 24 Nov, Boiler";
     for now in [NOW, "2026-11-26T09:20"] {
         let card = desk.run_at(now, &["who", "amira khan", "--json"]).ends(0).rows().remove(0);
         let n = json!({"code": "N", "minutes": null});
-        assert_eq!(card["on_closed_days"], json!([{"date": "2026-11-24", "am": n, "pm": null, "says": says}]), "{now}");
+        assert_eq!(card["on_closed_days"], json!([{"date": "2026-11-24", "am": n, "pm": null, "says": text}]), "{now}");
         assert_eq!(card["year_to_yesterday"]["unauthorised"], 0, "{now}");
         let told = desk.run_at(now, &["who", "amira khan"]).ends(0).out;
-        assert!(told.contains(&format!("{says}: AM N, PM blank.\n")), "{told}");
+        assert!(told.contains(&format!("{text}: AM N, PM blank.\n")), "{told}");
         assert_eq!(desk.run_at(now, &["ageing", "--json"]).ends(0).rows().len(), 0, "{now}");
     }
 }
@@ -141,7 +141,7 @@ fn a_file_of_another_kind_is_told_for_what_it_is_and_nothing_is_written() {
         fs::write(&file, bytes).unwrap();
         desk.run(&["import", file.to_str().unwrap()]).ends(3).err
     };
-    for (bytes, says) in [
+    for (bytes, text) in [
         (&b"%PDF-1.7"[..], "pupils.csv is a PDF: export the table itself as CSV"),
         (b"<!DOCTYPE html><title>Log in", "is a web page, perhaps of a login that had run out"),
         (b"\xFF\xFE\0\0a\0\0\0", "is text in UTF-32, which is not read"),
@@ -149,7 +149,7 @@ fn a_file_of_another_kind_is_told_for_what_it_is_and_nothing_is_written() {
         (b"upn,surname,forename,date,mark\n", "is no file of pupils, having a column \u{201c}date\u{201d}"),
     ] {
         let said = told(bytes);
-        assert!(said.contains(says), "{said}");
+        assert!(said.contains(text), "{said}");
     }
     let ragged = format!("admission_no,date,session,code\n{}", "404,2026-11-23\n".repeat(50_001));
     let said = told(ragged.as_bytes());
@@ -170,15 +170,15 @@ fn nobody_is_renamed_doubled_or_taken_off_the_roll_without_a_word() {
     let mut lines: Vec<_> = refused.iter().map(|row| row["line"].as_u64().unwrap()).collect();
     lines.sort_unstable();
     assert_eq!(lines, [2, 3, 4, 5], "{report}");
-    let says = "4127 is Iqbal, Sara on the roll, and Moss, Tom is 4128: check whether the column of names has slipped";
-    assert!(refused.iter().any(|row| row["reason"].as_str().unwrap().starts_with(says)), "{report}");
+    let text = "4127 is Iqbal, Sara on the roll, and Moss, Tom is 4128: check whether the column of names has slipped";
+    assert!(refused.iter().any(|row| row["reason"].as_str().unwrap().starts_with(text)), "{report}");
     let held = || desk.ask("SELECT group_concat(surname) FROM pupil WHERE admission_no LIKE '%412%'");
     assert_eq!(held(), [[Some("Iqbal,Moss".to_owned())]]);
     let left = format!("{heading},until\n4127,Iqbal,Sara,7CK,2026-11-20\n");
     import(&desk, &left, &[]).ends(0);
     let said = import(&desk, &format!("{heading}\n4127,Iqbal,Sara,7CK\n"), &[]).ends(0).out;
-    let says = "line 2: Iqbal, Sara 7CK: is off the roll since Sat 21 Nov 2026: an empty `until` brings them back";
-    assert!(said.contains(says), "{said}");
+    let text = "line 2: Iqbal, Sara 7CK: is off the roll since Sat 21 Nov 2026: an empty `until` brings them back";
+    assert!(said.contains(text), "{said}");
 }
 
 #[test]

@@ -36,13 +36,13 @@ fn nobody_below_a_lead_takes_an_import_back() {
     let desk = staffed();
     let act = import(&desk, "pupils.csv", NED);
     let before = whole(&desk);
-    for (login, says) in [
+    for (login, text) in [
         ("gate", "taking back any act by its number is for an officer: this login is a gate's"),
         ("reader", "taking back any act by its number is for an officer: this login is a reader's"),
         ("officer", "an import is for a lead: this login is an officer's"),
     ] {
         let said = desk.run(&["undo", &act, "--as", login]).ends(1);
-        assert_eq!(said.err, format!("firstbell: {says}\n"));
+        assert_eq!(said.err, format!("firstbell: {text}\n"));
         assert_eq!(over_ssh(&desk, login, &format!("undo {act}")).exit, 1);
     }
     assert_eq!(whole(&desk), before);
@@ -56,8 +56,8 @@ fn what_rests_on_an_import_keeps_it_and_is_named() {
     let before = whole(&desk);
     let said = desk.run(&["undo", &act, "--json"]).ends(1).json();
     assert_eq!(said["refused"], "cannot-undo");
-    let says = said["says"].as_str().unwrap();
-    assert!(says.starts_with("Ash, Ned stays, for \u{201c}arrival of Ash, Ned 7CK at 09:05\u{201d}"), "{says}");
-    assert!(says.contains("by S Marsh"), "{says}");
+    let text = said["says"].as_str().unwrap();
+    assert!(text.starts_with("Ash, Ned stays, for \u{201c}arrival of Ash, Ned 7CK at 09:05\u{201d}"), "{text}");
+    assert!(text.contains("by S Marsh"), "{text}");
     assert_eq!(whole(&desk), before);
 }

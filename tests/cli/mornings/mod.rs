@@ -112,7 +112,7 @@ fn written(mark: &Value) -> String {
 /// What the record says to one thing that is to hold: the same words where it does.
 fn answer(desk: &Desk, now: &str, expected: &str, pupil: &str) -> String {
     let listed = |words: &[&str]| !rows(desk, now, words, pupil).is_empty();
-    let says = |is: bool, words: &str| if is { words.to_owned() } else { format!("not {words}") };
+    let text = |is: bool, words: &str| if is { words.to_owned() } else { format!("not {words}") };
     let card = || desk.run_at(now, &["--json", "who", pupil]).ends(0).json()["rows"][0].clone();
     match expected.trim_start_matches("not ").split(' ').collect::<Vec<_>>().as_slice() {
         [session @ ("AM" | "PM"), ..] => {
@@ -138,13 +138,13 @@ fn answer(desk: &Desk, now: &str, expected: &str, pupil: &str) -> String {
         }
         ["missing"] => {
             let row = rows(desk, now, &["unexplained"], pupil);
-            says(row.first().is_some_and(|row| row["unaware"] == true), "missing")
+            text(row.first().is_some_and(|row| row["unaware"] == true), "missing")
         }
-        ["dsl"] => says(listed(&["list", "dsl"]), "dsl"),
-        ["check"] => says(listed(&["checks"]), "check"),
-        ["late"] => says(listed(&["lates"]), "late"),
-        ["unexplained"] => says(listed(&["unexplained"]), "unexplained"),
-        ["ageing"] => says(listed(&["ageing"]), "ageing"),
+        ["dsl"] => text(listed(&["list", "dsl"]), "dsl"),
+        ["check"] => text(listed(&["checks"]), "check"),
+        ["late"] => text(listed(&["lates"]), "late"),
+        ["unexplained"] => text(listed(&["unexplained"]), "unexplained"),
+        ["ageing"] => text(listed(&["ageing"]), "ageing"),
         _ => panic!("{expected}: nobody can say whether that holds"),
     }
 }

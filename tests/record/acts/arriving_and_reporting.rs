@@ -7,7 +7,7 @@ use crate::support::*;
 
 #[test]
 fn an_arrival_is_judged_by_the_clock() {
-    for (time, settled, says) in [
+    for (time, settled, text) in [
         ("08:40", "/", "Khan, Amira 8KM /: gate 08:40, bus"),
         ("08:57", "L 17 min", "Khan, Amira 8KM L 17 min: gate 08:57, bus"),
         ("09:09", "L 29 min", "Khan, Amira 8KM L 29 min: gate 09:09, bus"),
@@ -15,7 +15,7 @@ fn an_arrival_is_judged_by_the_clock() {
     ] {
         let mut desk = Desk::new();
         let receipt = desk.done("09:30", arrival(AMIRA, time));
-        assert_eq!((receipt.says.as_str(), receipt.pupils), (says, vec![AMIRA]));
+        assert_eq!((receipt.text.as_str(), receipt.pupils), (text, vec![AMIRA]));
         assert_eq!(desk.mark(AMIRA, am(24)), settled);
         assert_eq!(desk.mark(AMIRA, pm(24)), "blank");
     }
@@ -32,8 +32,8 @@ fn an_arrival_over_lunch_is_the_afternoon_s() {
 fn the_gate_beats_the_tutor_s_n_and_amends_it() {
     let mut desk = Desk::new();
     desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N"), (LOUIS, "/")]));
-    let says = desk.done("08:57", arrival(AMIRA, "08:57")).says;
-    assert_eq!(says, "Khan, Amira 8KM L 17 min: gate 08:57 beats tutor N 08:50, bus");
+    let text = desk.done("08:57", arrival(AMIRA, "08:57")).text;
+    assert_eq!(text, "Khan, Amira 8KM L 17 min: gate 08:57 beats tutor N 08:50, bus");
     assert_eq!(desk.mark(AMIRA, am(24)), "L 17 min");
     assert_eq!(desk.amended(AMIRA), ["Tue 24 Nov AM: N -> L 17 min: bus; L 17 min: gate 08:57 beats tutor N 08:50"]);
     let row = desk.amendments(AMIRA).remove(0);
@@ -47,8 +47,8 @@ fn the_gate_beats_the_tutor_s_n_and_amends_it() {
 #[test]
 fn a_report_covers_its_span_and_not_a_session_more() {
     let mut desk = Desk::new();
-    let says = desk.done("08:10", report(&[AMIRA, BILAL], "I", pm(24), am(26))).says;
-    assert_eq!(says, "Khan, Amira 8KM and 1 more: I reported, Tue 24 Nov to Thu 26 Nov");
+    let text = desk.done("08:10", report(&[AMIRA, BILAL], "I", pm(24), am(26))).text;
+    assert_eq!(text, "Khan, Amira 8KM and 1 more: I reported, Tue 24 Nov to Thu 26 Nov");
     for pupil in [AMIRA, BILAL] {
         let marks = [am(24), pm(24), am(25), pm(25), am(26), pm(26)].map(|at| desk.mark(pupil, at));
         assert_eq!(marks, ["blank", "I", "I", "I", "I", "blank"]);
@@ -82,8 +82,8 @@ fn nobody_is_expected_back_while_they_are_away() {
     if let Act::ReportAbsence(ReportAbsence { back, .. }) = &mut told {
         *back = Some(november(26));
     }
-    let says = "back on Thu 26 Nov, but away until Thu 26 Nov PM: give a later day back, or an earlier last one";
-    assert_eq!(desk.refused("08:10", told), says);
+    let text = "back on Thu 26 Nov, but away until Thu 26 Nov PM: give a later day back, or an earlier last one";
+    assert_eq!(desk.refused("08:10", told), text);
     assert_eq!(desk.count("message"), 0);
 }
 
@@ -144,13 +144,13 @@ fn an_arrival_after_close_does_not_take_away_an_appointment() {
 fn the_watch_list_holds_a_pupil_until_its_last_day() {
     let mut desk = Desk::new();
     let watch = Watch { until: Some(november(25)), ..watched(ZOE, " back from illness ") };
-    assert_eq!(desk.done("08:00", watch).says, "Br\u{fc}cke, Zoe\u{308} 9TR is on the watch list");
+    assert_eq!(desk.done("08:00", watch).text, "Br\u{fc}cke, Zoe\u{308} 9TR is on the watch list");
     let watched = |desk: &mut Desk, day| desk.store.day(november(day)).unwrap().watched;
     let entry = watched(&mut desk, 25).remove(0);
     assert_eq!((entry.pupil, entry.reason.as_str(), entry.who.as_str()), (ZOE, "back from illness", "S Marsh"));
     assert!(watched(&mut desk, 26).is_empty());
     assert_eq!(
-        desk.done("09:00", Act::Unwatch(Unwatch { pupil: ZOE })).says,
+        desk.done("09:00", Act::Unwatch(Unwatch { pupil: ZOE })).text,
         "Br\u{fc}cke, Zoe\u{308} 9TR is off the watch list"
     );
     assert!(watched(&mut desk, 24).is_empty());

@@ -49,8 +49,8 @@ fn a_leaver_is_refused_from_the_day_after_the_last() {
     let mut desk = Desk::new();
     let monday = local(november(30), "09:00").and_utc();
     let refused = desk.store.perform(&desk.officer, monday, &arrives(LEAVER, 30, "08:57")).unwrap_err();
-    let says = format!("{refused:?}");
-    assert!(says.contains("NotOnRoll"), "{says}");
+    let text = format!("{refused:?}");
+    assert!(text.contains("NotOnRoll"), "{text}");
     desk.store.perform(&desk.officer, monday, &arrives(JOINER, 30, "08:57")).unwrap();
 }
 
@@ -237,15 +237,15 @@ fn undoing_what_is_not_there() {
 fn a_question_holds_no_parameters_and_has_bounds() {
     let desk = Desk::new();
     let within = |bounds, question: &str| desk.store.ask_within(question, bounds).unwrap().unwrap_err().to_string();
-    let says = |question: &str| within(Bounds { answer: 1 << 20, ..Bounds::USUAL }, question);
+    let text = |question: &str| within(Bounds { answer: 1 << 20, ..Bounds::USUAL }, question);
     for question in ["select ?", "select ?1", "select :name", "select @a from pupil", "select $a where 1 = ?"] {
-        assert_eq!(says(question), "nothing fills in ? and :name here: write the values into the question");
+        assert_eq!(text(question), "nothing fills in ? and :name here: write the values into the question");
     }
     let endless = "with recursive n(x) as (select 1 union all select x + 1 from n) select";
     let at_once = Bounds { time: Duration::ZERO, ..Bounds::USUAL };
     let count = format!("{endless} count(*) from n");
     assert_eq!(within(at_once, &count), "the answer takes longer than 0 seconds: ask for less");
-    assert_eq!(says(&format!("{endless} x from n")), "the answer is longer than 1 MB: ask for less");
-    assert_eq!(says("select hex(zeroblob(1000000))"), "the answer is longer than 1 MB: ask for less");
+    assert_eq!(text(&format!("{endless} x from n")), "the answer is longer than 1 MB: ask for less");
+    assert_eq!(text("select hex(zeroblob(1000000))"), "the answer is longer than 1 MB: ask for less");
     assert_eq!(desk.store.ask("select '?', ':name'").unwrap().unwrap().rows.concat().len(), 2);
 }

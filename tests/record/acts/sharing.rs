@@ -45,10 +45,10 @@ fn a_gate_login_logs_arrivals_and_amends_nothing_by_itself_or_by_undoing() {
     let mut gate = office.another("J Ito");
     gate.officer.role = Role::Gate;
     let marked = office.done("09:00", amend(AMIRA, am(24), "N", "", office.revision(AMIRA, am(24))));
-    let says = gate.refused("09:05", amend(AMIRA, am(24), "/", "here", marked.act));
-    assert_eq!(says, "“enter or amend a mark” is for an officer: this login is a gate's");
-    let says = gate.refused("09:05", Act::Undo(Undo { act: marked.act }));
-    assert_eq!(says, "“enter or amend a mark” is for an officer: this login is a gate's");
+    let text = gate.refused("09:05", amend(AMIRA, am(24), "/", "here", marked.act));
+    assert_eq!(text, "“enter or amend a mark” is for an officer: this login is a gate's");
+    let text = gate.refused("09:05", Act::Undo(Undo { act: marked.act }));
+    assert_eq!(text, "“enter or amend a mark” is for an officer: this login is a gate's");
     assert_eq!(office.mark(AMIRA, am(24)), "N");
 
     let arrived = gate.done("09:06", arrival(AMIRA, "09:05"));
@@ -63,8 +63,8 @@ fn a_code_is_entered_by_whom_the_rule_allows() {
     let mut desk = Desk::new();
     desk.officer.role = Role::Officer;
     let saw = desk.revision(AMIRA, am(24));
-    let says = desk.refused("09:30", amend(AMIRA, am(24), "K", "arranged by the authority", saw));
-    assert_eq!(says, "code K is for a lead: this login is an officer's");
+    let text = desk.refused("09:30", amend(AMIRA, am(24), "K", "arranged by the authority", saw));
+    assert_eq!(text, "code K is for a lead: this login is an officer's");
     desk.officer.role = Role::Lead;
     desk.done("09:31", amend(AMIRA, am(24), "K", "arranged by the authority", saw));
     assert_eq!(desk.mark(AMIRA, am(24)), "K");
@@ -78,8 +78,8 @@ fn an_arrival_counts_as_the_gate_says_for_a_reason() {
         LogArrival { reason, instead, ..came(ZOE, "09:20") }
     };
     assert_eq!(desk.refused("09:20", came("L", None)), "say why the arrival counts as L");
-    let says = "an arrival counts as present, L or U, and not as I";
-    assert_eq!(desk.refused("09:20", came("I", Some("ill"))), says);
+    let text = "an arrival counts as present, L or U, and not as I";
+    assert_eq!(desk.refused("09:20", came("I", Some("ill"))), text);
     let late = desk.done("09:20", came("L", Some("school bus broke down")));
     assert_eq!(desk.mark(ZOE, am(24)), "L 40 min");
     desk.undo("09:21", late.act);
@@ -102,7 +102,7 @@ fn a_late_is_followed_through_step_by_step() {
     desk.done("09:01", follow(LateStep::Met, ""));
     assert_eq!(desk.refused("09:02", follow(LateStep::Sanctioned, " ")), "say which sanction was given");
     let given = desk.done("09:02", follow(LateStep::Sanctioned, "15 min detention"));
-    assert_eq!(given.says, "Brücke, Zoe\u{308} 9TR: sanction given, 15 min detention");
+    assert_eq!(given.text, "Brücke, Zoe\u{308} 9TR: sanction given, 15 min detention");
     desk.undo("09:03", given.act);
     let steps: Vec<LateStep> = desk.store.day(november(24)).unwrap().late_steps.iter().map(|one| one.step).collect();
     assert_eq!(steps, [LateStep::Met]);
@@ -121,8 +121,8 @@ fn a_watched_pupil_s_entry_is_put_in_place_of_another_and_back() {
     };
     let first = desk.done("09:00", watch("quiet", None, None));
     let second = desk.done("09:10", watch("quiet, and late", Some("Mr Webb"), Some(first.act)));
-    let says = desk.refused("09:11", watch("again", None, Some(first.act)));
-    assert_eq!(says, "Brücke, Zoe\u{308} is already on the watch list: quiet, and late");
+    let text = desk.refused("09:11", watch("again", None, Some(first.act)));
+    assert_eq!(text, "Brücke, Zoe\u{308} is already on the watch list: quiet, and late");
     let mut stands = || {
         let day = desk.store.day(november(24)).unwrap();
         day.watched.iter().map(|one| (one.reason.clone(), one.owner.clone(), one.review)).collect::<Vec<_>>()

@@ -23,7 +23,7 @@ fn there_and_back(desk: &mut Desk, act: Act) -> Vec<String> {
     assert_eq!(desk.standing(), after);
     assert_eq!(undone.pupils, last.pupils);
     desk.sound();
-    [undone, again, back, last].map(|receipt: Receipt| receipt.says).to_vec()
+    [undone, again, back, last].map(|receipt: Receipt| receipt.text).to_vec()
 }
 
 fn morning() -> Desk {
@@ -35,10 +35,10 @@ fn morning() -> Desk {
 
 #[test]
 fn an_arrival() {
-    let says = there_and_back(&mut morning(), arrival(AMIRA, "08:57"));
-    assert_eq!(says[0], "Arrival of Khan, Amira 8KM at 08:57 undone");
-    assert_eq!(says[1], "Arrival of Khan, Amira 8KM at 08:57 done again");
-    assert_eq!((&says[2], &says[3]), (&says[0], &says[1]));
+    let text = there_and_back(&mut morning(), arrival(AMIRA, "08:57"));
+    assert_eq!(text[0], "Arrival of Khan, Amira 8KM at 08:57 undone");
+    assert_eq!(text[1], "Arrival of Khan, Amira 8KM at 08:57 done again");
+    assert_eq!((&text[2], &text[3]), (&text[0], &text[1]));
 }
 
 #[test]
@@ -71,8 +71,8 @@ fn a_call_with_its_code_and_siblings() {
     let saw = vec![(AMIRA, desk.revision(AMIRA, am(24))), (BILAL, desk.revision(BILAL, am(24)))];
     let (outcome, code, note) = (CallOutcome::Aware, Some(code_of("I")), "flu".to_owned());
     let act = LogCall { outcome, code, note, covers: vec![BILAL], saw, ..call(AMIRA, 1) }.into();
-    let says = there_and_back(&mut desk, act);
-    assert_eq!(says[0], "Call about Khan, Amira 8KM and Khan, Bilal 9TR (spoke, has a reason, I) undone");
+    let text = there_and_back(&mut desk, act);
+    assert_eq!(text[0], "Call about Khan, Amira 8KM and Khan, Bilal 9TR (spoke, has a reason, I) undone");
 }
 
 #[test]
@@ -82,8 +82,8 @@ fn a_chase_a_register_the_watch_list() {
     there_and_back(&mut desk, register(G8KM, am(24), &[(AMIRA, "/"), (SIOBHAN, "N")]));
     assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(SIOBHAN, am(24))], ["/", "N"]);
     there_and_back(&mut desk, watched(ZOE, "quiet").into());
-    let says = there_and_back(&mut desk, Act::Unwatch(Unwatch { pupil: ZOE }));
-    assert_eq!(says[0], "Taking Br\u{fc}cke, Zoe\u{308} 9TR off the watch list undone");
+    let text = there_and_back(&mut desk, Act::Unwatch(Unwatch { pupil: ZOE }));
+    assert_eq!(text[0], "Taking Br\u{fc}cke, Zoe\u{308} 9TR off the watch list undone");
 }
 
 #[test]
@@ -140,8 +140,8 @@ fn another_s_change_between_still_forbids_it() {
     let saw = desk.revision(AMIRA, am(24));
     let dentist = desk.done("09:26", amend(AMIRA, am(24), "M", "dentist", saw)).act;
     desk.undo("09:30", dentist);
-    let says = desk.refused("09:31", Act::Undo(Undo { act: arrived }));
-    assert_eq!(says, "Khan, Amira 8KM was changed at 09:30 by S Marsh: it was U 40 min, it is now I");
+    let text = desk.refused("09:31", Act::Undo(Undo { act: arrived }));
+    assert_eq!(text, "Khan, Amira 8KM was changed at 09:30 by S Marsh: it was U 40 min, it is now I");
 }
 
 #[test]
@@ -236,8 +236,8 @@ fn a_pin_and_a_made_up_past_are_nobody_s_to_take_back() {
     let pin = firstbell::domain::pin::Pin::chosen("471108").unwrap();
     desk.store.set_pin(&desk.officer, &pin, now("08:00")).unwrap();
     desk.store.insert_history(&desk.officer, now("08:01"), std::iter::empty()).unwrap();
-    let says = "that is no act that can be taken back: a PIN is put right by another PIN";
-    assert_eq!(desk.refused("09:00", Act::Undo(Undo { act: ActId(2) })), says);
-    let says = "that is no act that can be taken back: it made up the years that this school rests on";
-    assert_eq!(desk.refused("09:00", Act::Undo(Undo { act: ActId(3) })), says);
+    let text = "that is no act that can be taken back: a PIN is put right by another PIN";
+    assert_eq!(desk.refused("09:00", Act::Undo(Undo { act: ActId(2) })), text);
+    let text = "that is no act that can be taken back: it made up the years that this school rests on";
+    assert_eq!(desk.refused("09:00", Act::Undo(Undo { act: ActId(3) })), text);
 }

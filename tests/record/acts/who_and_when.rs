@@ -91,7 +91,7 @@ fn a_role_is_asked_again_at_each_act_and_each_disclosure() {
         let entered = desk.store.perform(&officer, now("09:31"), &k);
         match enters {
             Ok(()) => assert!(entered.is_ok(), "{entered:?}"),
-            Err(says) => assert_eq!(refusal(entered), says),
+            Err(text) => assert_eq!(refusal(entered), text),
         }
     }
     // A file is brought in by whoever is still there.
@@ -109,7 +109,7 @@ fn the_true_time_stands_beside_a_time_that_was_given_wherever_the_act_is_told() 
     desk.store.perform(&desk.officer, given, &arrival(AMIRA, "08:57")).unwrap();
     desk.store.disclose(&desk.officer, given, &card(AMIRA)).unwrap();
     let told = desk.store.day_log(november(24)).unwrap().pop().unwrap();
-    assert_eq!(told.says, "arrival of Khan, Amira 8KM at 08:57 (time given; clock 2026-11-24 14:05 UTC)");
+    assert_eq!(told.text, "arrival of Khan, Amira 8KM at 08:57 (time given; clock 2026-11-24 14:05 UTC)");
     assert_eq!(desk.amendments(AMIRA).pop().unwrap().who, true_time);
     let day = desk.store.day(november(24)).unwrap();
     let evidence = day.evidence_of(day.roll.pupil(AMIRA).unwrap(), am(24).session);
@@ -120,8 +120,8 @@ fn the_true_time_stands_beside_a_time_that_was_given_wherever_the_act_is_told() 
     let arrived = sooner.store.perform(&sooner.officer, given, &arrival(AMIRA, "08:57")).unwrap().act;
     let later = When { now: now("08:58"), clock: Some(now("14:07")) };
     sooner.store.perform(&sooner.officer, later, &Act::Undo(Undo { act: arrived })).unwrap();
-    let says = "took back: arrival of Khan, Amira 8KM at 08:57 (time given; clock 2026-11-24 14:07 UTC)";
-    assert_eq!(sooner.store.day_log(november(24)).unwrap().pop().unwrap().says, says);
+    let text = "took back: arrival of Khan, Amira 8KM at 08:57 (time given; clock 2026-11-24 14:07 UTC)";
+    assert_eq!(sooner.store.day_log(november(24)).unwrap().pop().unwrap().text, text);
     // Told on the day on which it was done as well, whatever day was given.
     let another_day = When { now: school_instant(&desk, 9, "09:00"), clock: Some(now("14:06")) };
     desk.store.disclose(&desk.officer, another_day, &card(AMIRA)).unwrap();
@@ -129,10 +129,10 @@ fn the_true_time_stands_beside_a_time_that_was_given_wherever_the_act_is_told() 
     assert_eq!([dated, done].map(|day| desk.store.disclosed(day).unwrap().len()), [1, 2]);
     desk.store.perform(&desk.officer, another_day, &report(&[LOUIS], "I", am(9), am(9))).unwrap();
     for day in [dated, done] {
-        assert!(desk.store.day_log(day).unwrap().pop().unwrap().says.starts_with("report I for"), "{day}");
+        assert!(desk.store.day_log(day).unwrap().pop().unwrap().text.starts_with("report I for"), "{day}");
     }
-    let says = desk.refused("09:00", arrival(AMIRA, "08:59"));
-    assert!(says.contains(true_time), "{says}");
+    let text = desk.refused("09:00", arrival(AMIRA, "08:59"));
+    assert!(text.contains(true_time), "{text}");
     // What is done by the clock says no more than who.
     desk.done("09:01", arrival(ZOE, "09:01"));
     assert_eq!(desk.store.day_log(november(24)).unwrap().pop().unwrap().who, "S Marsh");
@@ -150,20 +150,20 @@ fn the_set_up_is_journalled_with_what_it_was_and_taken_back() {
     let told = desk.store.set_up().unwrap();
     let said: Vec<(&str, Vec<String>)> = told.iter().map(|one| (one.who.as_str(), one.changes.clone())).collect();
     assert_eq!(said[2], ("S Marsh", vec!["staff.jsmith.role: gate → officer".to_owned()]));
-    assert!(told[0].says.starts_with("import of"), "{}", told[0].says);
-    assert_eq!((told[3].says.as_str(), told[3].can_undo), ("PIN of jsmith set", false));
+    assert!(told[0].text.starts_with("import of"), "{}", told[0].text);
+    assert_eq!((told[3].text.as_str(), told[3].can_undo), ("PIN of jsmith set", false));
     assert!(!format!("{:?}", desk.dump()).contains("471108"));
 
     // The last first: of two changes, the first cannot be taken back under the second.
     let [first, second] = [told[1].act, told[2].act];
-    let says = desk.refused("12:02", Act::Undo(Undo { act: first }));
-    assert_eq!(says, "the settings were changed since: take that back first");
+    let text = desk.refused("12:02", Act::Undo(Undo { act: first }));
+    assert_eq!(text, "the settings were changed since: take that back first");
     desk.undo("12:03", second);
     desk.undo("12:04", first);
     desk.store.day(november(24)).unwrap();
     assert_eq!(desk.store.roll().school, before);
     let last = desk.store.set_up().unwrap().pop().unwrap();
-    assert_eq!(last.says, "took back: settings: 4 values");
+    assert_eq!(last.text, "took back: settings: 4 values");
 }
 
 #[test]
@@ -198,7 +198,7 @@ fn an_older_file_says_whose_its_acts_were_and_where_nobody_can_say() {
     drop(file);
     let old = Desk::of_file(&path, "S Marsh");
     let told = old.store.day_log(november(23)).unwrap();
-    let said: Vec<_> = told.into_iter().map(|one| (one.who, one.login, one.says)).collect();
+    let said: Vec<_> = told.into_iter().map(|one| (one.who, one.login, one.text)).collect();
     let import = || "import".to_owned();
     assert_eq!(
         said,
@@ -218,7 +218,7 @@ fn what_is_taken_back_and_done_again_stands_on_the_tape() {
     desk.done("08:59", Act::Undo(Undo { act: back.act }));
     let told = desk.store.day_log(november(24)).unwrap();
     let said: Vec<(&str, bool)> =
-        told.iter().rev().take(3).map(|one| (one.says.as_str(), one.undone.is_some())).collect();
+        told.iter().rev().take(3).map(|one| (one.text.as_str(), one.undone.is_some())).collect();
     let deed = "arrival of Khan, Amira 8KM at 08:57";
     let (again, back) = (format!("did again: {deed}"), format!("took back: {deed}"));
     assert_eq!(said, [(again.as_str(), false), (back.as_str(), false), (deed, false)]);
@@ -239,8 +239,8 @@ fn the_printer_s_command_is_the_owner_s_alone_by_whatever_door() {
     let to = firstbell::domain::school::School { late_slip: "lp -d office".to_owned(), ..from.clone() };
     let change = Act::ChangeSettings(ChangeSettings { from: Box::new(from), to: Box::new(to) });
     for act in [change, Act::Undo(Undo { act: removed })] {
-        let says = refusal(desk.store.perform(&admin, now("12:02"), &act));
-        assert!(says.starts_with("late-slip is a program of this computer"), "{says}");
+        let text = refusal(desk.store.perform(&admin, now("12:02"), &act));
+        assert!(text.starts_with("late-slip is a program of this computer"), "{text}");
     }
     assert_eq!(desk.store.roll().school.late_slip, "");
 }

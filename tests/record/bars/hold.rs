@@ -98,7 +98,7 @@ proptest! {
         let merged = bring(&mut desk, rows(&file));
         let day = desk.store.day(november(24)).unwrap();
         prop_assert!(!day.roll.contacts(AMIRA)[place].can_be_rung(), "{back}: {}", standing(&mut desk));
-        prop_assert!(warned(&merged).iter().any(|says| says.contains(name)), "{merged:?}");
+        prop_assert!(warned(&merged).iter().any(|text| text.contains(name)), "{merged:?}");
         prop_assert!(!bring(&mut desk, rows(&file)).moved(), "a second run changes nothing");
     }
 

@@ -52,7 +52,7 @@ pub fn standing(desk: &mut Desk) -> String {
 
 pub fn standing_of(desk: &mut Desk, pupil: PupilId) -> String {
     let day = desk.store.day(november(24)).unwrap();
-    let says = |one: &Contact| {
+    let text = |one: &Contact| {
         let numbers: Vec<&str> = one.numbers_to_ring().map(|phone| phone.number.as_str()).collect();
         let in_brackets = |why: &String| if why.is_empty() { String::new() } else { format!(" ({why})") };
         let note = one.note.as_ref().map(in_brackets).unwrap_or_default();
@@ -61,11 +61,11 @@ pub fn standing_of(desk: &mut Desk, pupil: PupilId) -> String {
             None => format!("{} {}{note}", one.name, numbers.join(" or ")),
         }
     };
-    day.roll.contacts(pupil).iter().map(says).collect::<Vec<_>>().join("; ")
+    day.roll.contacts(pupil).iter().map(text).collect::<Vec<_>>().join("; ")
 }
 
 pub fn warned(merged: &Merged) -> Vec<String> {
-    merged.warnings.iter().map(|one| one.says.clone()).collect()
+    merged.warnings.iter().map(|one| one.text.clone()).collect()
 }
 
 #[test]
@@ -128,8 +128,8 @@ fn a_barred_number_is_not_rung_whatever_stands_beside_it_in_a_cell() {
 fn who_vanished_is_told_and_whoever_may_be_they_is_barred_and_told() {
     let mut desk = with_father();
     let gone = bring(&mut desk, rows(&["Mrs Begum, mother, 07700 900111"]));
-    let says = "Khan, Amira: Mr Khan, who must not be contacted, is not in this file: the bar stands, and holds when they come back";
-    assert_eq!(warned(&gone), [says]);
+    let text = "Khan, Amira: Mr Khan, who must not be contacted, is not in this file: the bar stands, and holds when they come back";
+    assert_eq!(warned(&gone), [text]);
     let mut desk = with_father();
     let merged = bring(&mut desk, rows(&["Mrs Begum, mother, 07700 900111", "Imran Kahn, father, 01632 960999"]));
     assert_eq!(standing(&mut desk), "Mrs Begum 07700 900111; Imran Kahn barred (may be Mr Khan: court order)");
@@ -182,8 +182,8 @@ fn who_was_gone_and_comes_back_misspelt_is_barred_and_told_until_it_is_lifted() 
         let merged = bring(&mut desk, rows(&file));
         let name = back.split(',').next().unwrap();
         assert_eq!(standing(&mut desk), format!("Mrs Begum 07700 900111; {name} barred (may be Mr Khan: court order)"));
-        let says = format!("Khan, Amira: {name} may be Mr Khan, who must not be contacted, and is barred too");
-        assert!(warned(&merged)[0].starts_with(&says), "{merged:?}");
+        let text = format!("Khan, Amira: {name} may be Mr Khan, who must not be contacted, and is barred too");
+        assert!(warned(&merged)[0].starts_with(&text), "{merged:?}");
         let id = desk.store.day(november(24)).unwrap().roll.contacts(AMIRA)[1].id.0;
         desk.done("09:00", lift(id, "her uncle"));
         assert!(!bring(&mut desk, rows(&file)).moved(), "{back}: lifted is lifted");
@@ -228,10 +228,10 @@ fn a_person_sets_and_lifts_a_bar_on_the_record_and_takes_either_back() {
     assert_eq!(desk.refused("09:00", bar(3, "hers")), "there is no such contact", "that is her brother's");
     assert_eq!(desk.refused("09:00", lift(1, "x")), "no bar stands on Mrs Khan, mother");
     let set = desk.done("09:01", bar(1, " told by  the DSL "));
-    assert_eq!(set.says, "Khan, Amira 8KM: Mrs Khan, mother must not be contacted: told by the DSL");
+    assert_eq!(set.text, "Khan, Amira 8KM: Mrs Khan, mother must not be contacted: told by the DSL");
     assert_eq!(standing(&mut desk), [true, true]);
     let lifted = desk.done("09:02", lift(2, "order ended"));
-    assert_eq!(lifted.says, "Khan, Amira 8KM: Mr Khan, father may be contacted: order ended");
+    assert_eq!(lifted.text, "Khan, Amira 8KM: Mr Khan, father may be contacted: order ended");
     assert_eq!(standing(&mut desk), [true, false]);
     // A file that does not know of it changes neither.
     bring(&mut desk, rows(&["Mrs Khan, mother, 07700 900310", "Mr Khan, father, 07700 900822"]));
@@ -247,17 +247,17 @@ fn a_person_sets_and_lifts_a_bar_on_the_record_and_takes_either_back() {
 #[test]
 fn taking_back_a_bar_that_was_lifted_leaves_a_later_one() {
     let mut desk = Desk::new();
-    let says = "the bar on Mrs Khan, mother was lifted since; one that stands now is another";
+    let text = "the bar on Mrs Khan, mother was lifted since; one that stands now is another";
     let first = desk.done("09:01", bar(1, "told by the DSL"));
     let lifted = desk.done("09:02", lift(1, "a slip"));
     desk.done("09:03", bar(1, "court order"));
-    assert_eq!(desk.refused("09:04", Act::Undo(Undo { act: first.act })), says);
+    assert_eq!(desk.refused("09:04", Act::Undo(Undo { act: first.act })), text);
     // Nor does taking back a bar's return: another lift and another bar came in between.
     let second = desk.done("09:05", lift(1, "another slip"));
     let back = desk.undo("09:06", lifted.act);
     desk.done("09:07", lift(1, "a slip all the same"));
     desk.undo("09:08", second.act);
-    assert_eq!(desk.refused("09:09", Act::Undo(Undo { act: back.act })), says);
+    assert_eq!(desk.refused("09:09", Act::Undo(Undo { act: back.act })), text);
     assert!(standing(&mut desk).starts_with("Mrs Khan barred"));
 }
 
@@ -296,8 +296,8 @@ fn a_call_to_who_is_barred_for_one_child_never_speaks_for_that_child() {
         bring(&mut desk, [his]);
         let day = desk.store.day(november(24)).unwrap();
         let rung = day.roll.contacts(BILAL)[0].id.0;
-        let says = desk.refused("09:20", rang(BILAL, rung, &[AMIRA]));
-        assert_eq!(says, format!("{why}, about Khan, Amira 8KM: leave them out of the call"));
+        let text = desk.refused("09:20", rang(BILAL, rung, &[AMIRA]));
+        assert_eq!(text, format!("{why}, about Khan, Amira 8KM: leave them out of the call"));
         desk.done("09:21", rang(BILAL, rung, &[]));
         assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(BILAL, am(24))], ["blank", "I"]);
     }

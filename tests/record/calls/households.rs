@@ -46,8 +46,8 @@ fn of_a_household_of_three_two_absent_are_one_call_and_two_codes() {
     let medical = theirs(BILAL, CallOutcome::Aware, Some("M"));
     let act = rang(CallOutcome::Aware, Some("I"), &[BILAL], vec![medical], &desk);
     let receipt = desk.done("09:20", act);
-    let says = "Khan, Amira 8KM: spoke, has a reason, Mrs Khan, mother, I; Khan, Bilal 9TR: spoke, has a reason, M";
-    assert_eq!((receipt.says.as_str(), receipt.but), (says, None));
+    let text = "Khan, Amira 8KM: spoke, has a reason, Mrs Khan, mother, I; Khan, Bilal 9TR: spoke, has a reason, M";
+    assert_eq!((receipt.text.as_str(), receipt.but), (text, None));
     assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(BILAL, am(24)), desk.mark(SAMI, am(24))], ["I", "M", "/"]);
     assert_eq!(desk.mark(BILAL, pm(24)), "blank", "an appointment is for the session");
     assert_eq!(
@@ -66,8 +66,8 @@ fn the_code_of_a_child_marked_present_meanwhile_is_refused_and_the_call_kept() {
     let act = rang(CallOutcome::Aware, Some("I"), &[BILAL], vec![medical], &desk);
     desk.done("09:15", register(G9TR, am(24), &[(BILAL, "/"), (SAMI, "/")]));
     let receipt = desk.done("09:20", act);
-    let says = "Khan, Amira 8KM: spoke, has a reason, Mrs Khan, mother, I; Khan, Bilal 9TR: spoke, has a reason";
-    assert_eq!(receipt.says, says);
+    let text = "Khan, Amira 8KM: spoke, has a reason, Mrs Khan, mother, I; Khan, Bilal 9TR: spoke, has a reason";
+    assert_eq!(receipt.text, text);
     let but = receipt.but.unwrap();
     assert!(but.starts_with("no code: Khan, Bilal 9TR was changed at 09:15"), "{but}");
     assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(BILAL, am(24))], ["I", "/"]);

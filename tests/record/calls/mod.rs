@@ -27,7 +27,7 @@ fn one_call_speaks_for_the_siblings_and_the_rest_of_the_day() {
     let mut desk = Desk::new();
     let saw = both_out(&mut desk);
     let receipt = desk.done("09:20", spoke(am(24), Some("I"), &[BILAL], &saw));
-    assert_eq!(receipt.says, "Khan, Amira 8KM and 1 more: spoke, has a reason, Mrs Khan, mother, I");
+    assert_eq!(receipt.text, "Khan, Amira 8KM and 1 more: spoke, has a reason, Mrs Khan, mother, I");
     assert_eq!((receipt.but, receipt.pupils), (None, vec![AMIRA, BILAL]));
     for pupil in [AMIRA, BILAL] {
         assert_eq!([desk.mark(pupil, am(24)), desk.mark(pupil, pm(24))], ["I", "I"]);
@@ -62,7 +62,7 @@ fn a_code_with_a_last_day_is_for_every_school_day_until_then() {
     let mut desk = Desk::new();
     let saw = both_out(&mut desk);
     let said = desk.done("09:20", lasting(spoke(am(24), Some("M"), &[BILAL], &saw), 26));
-    assert_eq!(said.says, "Khan, Amira 8KM and 1 more: spoke, has a reason, Mrs Khan, mother, M until Thu 26 Nov");
+    assert_eq!(said.text, "Khan, Amira 8KM and 1 more: spoke, has a reason, Mrs Khan, mother, M until Thu 26 Nov");
     for pupil in [AMIRA, BILAL] {
         let marks = [am(24), pm(24), am(26), pm(26), am(27)].map(|at| desk.mark(pupil, at));
         assert_eq!(marks, ["M", "M", "M", "M", "blank"]);
@@ -75,7 +75,7 @@ fn a_code_with_a_last_day_is_for_every_school_day_until_then() {
 fn a_last_day_that_cannot_be_is_refused_and_nothing_is_kept() {
     let mut desk = Desk::new();
     let saw = both_out(&mut desk);
-    for (act, says) in [
+    for (act, text) in [
         (
             lasting(spoke(am(24), None, &[], &saw), 26),
             "a last day goes with a code: give the code that it is the last day of",
@@ -85,7 +85,7 @@ fn a_last_day_that_cannot_be_is_refused_and_nothing_is_kept() {
             "Mon 23 Nov PM is before Tue 24 Nov AM: give the first day first",
         ),
     ] {
-        assert_eq!(desk.refused("09:20", act), says);
+        assert_eq!(desk.refused("09:20", act), text);
     }
     assert_eq!(desk.count("call"), 0);
 }
@@ -104,7 +104,7 @@ fn a_stale_code_is_refused_pupil_by_pupil_and_the_call_is_kept() {
     let saw = both_out(&mut desk);
     desk.done("09:05", arrival(BILAL, "09:05"));
     let receipt = desk.done("09:20", spoke(am(24), Some("I"), &[BILAL], &saw));
-    assert_eq!(receipt.says, "Khan, Amira 8KM and 1 more: spoke, has a reason, Mrs Khan, mother, I");
+    assert_eq!(receipt.text, "Khan, Amira 8KM and 1 more: spoke, has a reason, Mrs Khan, mother, I");
     let but = "no code: Khan, Bilal 9TR was changed at 09:05 by S Marsh: it was N, it is now L 25 min";
     assert_eq!(receipt.but.as_deref(), Some(but));
     assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(BILAL, am(24))], ["I", "L 25 min"]);
@@ -119,7 +119,7 @@ fn where_every_code_is_stale_each_is_said() {
     desk.done("09:04", arrival(AMIRA, "09:04"));
     desk.done("09:05", arrival(BILAL, "09:05"));
     let receipt = desk.done("09:20", spoke(am(24), Some("I"), &[BILAL], &saw));
-    assert_eq!(receipt.says, "Khan, Amira 8KM and 1 more: spoke, has a reason, Mrs Khan, mother");
+    assert_eq!(receipt.text, "Khan, Amira 8KM and 1 more: spoke, has a reason, Mrs Khan, mother");
     let but = receipt.but.unwrap();
     assert!(
         but.contains("Khan, Amira 8KM was changed at 09:04") && but.contains("Khan, Bilal 9TR was changed at 09:05")
@@ -141,7 +141,7 @@ fn a_call_that_learnt_nothing_changes_no_mark() {
     both_out(&mut desk);
     let back = local(november(24), "10:30").time();
     let act = LogCall { outcome: CallOutcome::CallBack, call_back: Some(back), ..call(AMIRA, 1) };
-    assert_eq!(desk.done("09:20", act).says, "Khan, Amira 8KM: call back, Mrs Khan, mother at 10:30");
+    assert_eq!(desk.done("09:20", act).text, "Khan, Amira 8KM: call back, Mrs Khan, mother at 10:30");
     assert_eq!(desk.mark(AMIRA, am(24)), "N");
     assert_eq!(desk.store.day(november(24)).unwrap().calls[0].call_back, Some(back));
 }

@@ -33,7 +33,7 @@ fn on_the_way(by: &str) -> Promise {
 fn standing(desk: &mut Desk, now: &str) -> String {
     let day = desk.store.day(november(24)).unwrap();
     let rows = unexplained(&day, Session::Am, time(now));
-    rows.iter().find(|row| row.pupil == AMIRA).unwrap().standing.says()
+    rows.iter().find(|row| row.pupil == AMIRA).unwrap().standing.describe()
 }
 
 #[test]
@@ -42,15 +42,15 @@ fn a_promise_leaves_the_mark_as_it_is_and_is_kept_with_who_told_it() {
     desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N"), (LOUIS, "N")]));
     assert_eq!(standing(&mut desk, "09:12"), "call 09:10");
     let receipt = desk.done("09:27", promise(&[AMIRA, LOUIS], on_the_way("09:57"), " Mrs Khan, mother "));
-    assert_eq!(receipt.says, "Khan, Amira 8KM and 1 more: on the way, here by 09:57");
+    assert_eq!(receipt.text, "Khan, Amira 8KM and 1 more: on the way, here by 09:57");
     assert_eq!(standing(&mut desk, "09:30"), "on the way since 09:27");
     let day = desk.store.day(november(24)).unwrap();
-    let kept: Vec<_> = day.promises.iter().map(|one| (one.pupil, one.says(), one.who.as_str())).collect();
-    let says = "on the way, here by 09:57, says Mrs Khan, mother: missed the bus".to_owned();
-    assert_eq!(kept, [(AMIRA, says.clone(), "S Marsh"), (LOUIS, says, "S Marsh")]);
+    let kept: Vec<_> = day.promises.iter().map(|one| (one.pupil, one.describe(), one.who.as_str())).collect();
+    let text = "on the way, here by 09:57, says Mrs Khan, mother: missed the bus".to_owned();
+    assert_eq!(kept, [(AMIRA, text.clone(), "S Marsh"), (LOUIS, text, "S Marsh")]);
     assert_eq!(day.promises[0].channel, Channel::Answerphone);
     assert_eq!(day.mark(AMIRA, Session::Am).settled, Some(mark("N")));
-    let told = desk.store.day_log(november(24)).unwrap().pop().unwrap().says;
+    let told = desk.store.day_log(november(24)).unwrap().pop().unwrap().text;
     assert!(told.starts_with("Khan, Amira 8KM and ") && told.ends_with(": on the way, here by 09:57"), "{told}");
 }
 

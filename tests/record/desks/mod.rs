@@ -42,15 +42,15 @@ pub fn child(path: &Path, role: &str, turn: u32) -> Desks {
 impl Desks {
     /// What it has said so far, once it has said that something keeps it from its work. It stays, and has the file open.
     pub fn until_it_stops(&mut self) -> String {
-        let mut says = String::new();
+        let mut text = String::new();
         let mut lines = BufReader::new(self.0.stderr.take().unwrap()).lines().map_while(Result::ok);
         for line in lines.by_ref() {
-            says += &format!("{line}\n");
+            text += &format!("{line}\n");
             if line.starts_with("fault") {
                 break;
             }
         }
-        says
+        text
     }
 
     /// Let it go: whether it went well.
@@ -61,9 +61,9 @@ impl Desks {
 
     /// Whether it went well, and what it said.
     pub fn wait_with_says(mut self) -> (bool, String) {
-        let mut says = String::new();
-        self.0.stderr.take().unwrap().read_to_string(&mut says).unwrap();
-        (self.0.wait().unwrap().success(), says)
+        let mut text = String::new();
+        self.0.stderr.take().unwrap().read_to_string(&mut text).unwrap();
+        (self.0.wait().unwrap().success(), text)
     }
 }
 
@@ -177,8 +177,8 @@ fn deed(store: &Store, turn: u32, n: u32, last: ActId) -> Act {
     }
 }
 
-pub fn acknowledged(says: &str) -> Vec<i64> {
-    says.lines().filter_map(|line| line.strip_prefix("done ")).map(|act| act.parse().unwrap()).collect()
+pub fn acknowledged(text: &str) -> Vec<i64> {
+    text.lines().filter_map(|line| line.strip_prefix("done ")).map(|act| act.parse().unwrap()).collect()
 }
 
 #[test]
@@ -187,11 +187,11 @@ fn four_desks_of_fifty_acts_lose_nothing_and_double_nothing() {
     let desks: Vec<_> = (0..4).map(|turn| child(&desk.path, "fifty", turn)).collect();
     let mut all = Vec::new();
     for desk in desks {
-        let (well, says) = desk.wait_with_says();
-        assert!(well && !says.contains("fault"), "{says}");
-        let answers = says.lines().filter(|line| line.starts_with("done") || line.starts_with("refused")).count();
-        assert_eq!(answers, 50, "every act is answered: {says}");
-        all.extend(acknowledged(&says));
+        let (well, text) = desk.wait_with_says();
+        assert!(well && !text.contains("fault"), "{text}");
+        let answers = text.lines().filter(|line| line.starts_with("done") || line.starts_with("refused")).count();
+        assert_eq!(answers, 50, "every act is answered: {text}");
+        all.extend(acknowledged(&text));
     }
     assert!(all.len() > 100, "most acts are done: {}", all.len());
     let distinct: BTreeSet<i64> = all.iter().copied().collect();
@@ -208,18 +208,18 @@ fn killed_at_any_moment_the_file_is_whole_and_has_what_was_acknowledged() {
         let mut desks: Vec<_> = (0..2).map(|turn| child(&desk.path, "for-ever", turn + round)).collect();
         // Killed after so many acknowledgements, wherever it then is in the next act.
         let mut lines = BufReader::new(desks[0].0.stderr.take().unwrap()).lines();
-        let mut says: Vec<String> = lines.by_ref().take(7 + 5 * round as usize).map(Result::unwrap).collect();
+        let mut text: Vec<String> = lines.by_ref().take(7 + 5 * round as usize).map(Result::unwrap).collect();
         for desk in &mut desks {
             desk.0.kill().unwrap();
         }
-        says.extend(lines.map_while(Result::ok));
+        text.extend(lines.map_while(Result::ok));
         let mut rest = String::new();
         desks[1].0.stderr.take().unwrap().read_to_string(&mut rest).unwrap();
         for desk in &mut desks {
             desk.0.wait().unwrap();
         }
-        assert!(!says.iter().any(|line| line.starts_with("fault")), "{says:?}");
-        all.extend(acknowledged(&says.join("\n")));
+        assert!(!text.iter().any(|line| line.starts_with("fault")), "{text:?}");
+        all.extend(acknowledged(&text.join("\n")));
         all.extend(acknowledged(&whole_lines(&rest)));
         desk.sound();
     }
@@ -230,6 +230,6 @@ fn killed_at_any_moment_the_file_is_whole_and_has_what_was_acknowledged() {
 }
 
 /// A line cut off by the kill is none.
-fn whole_lines(says: &str) -> String {
-    says.rsplit_once('\n').map_or(String::new(), |(whole, _)| whole.to_owned())
+fn whole_lines(text: &str) -> String {
+    text.rsplit_once('\n').map_or(String::new(), |(whole, _)| whole.to_owned())
 }

@@ -54,19 +54,19 @@ fn step_out(pupil: PupilId, way: Way) -> Act {
 /// "refused" where it names who, when, what was and what is, as far as there are such; "vague" where it does not.
 fn judged(refusal: &Refusal) -> String {
     let named = |by: &str| by.starts_with("Desk ");
-    let says = refusal.to_string();
+    let text = refusal.to_string();
     let whole = match refusal {
         Refusal::ChangedMeanwhile { by, was, now, revision, .. } => {
-            named(by) && revision.0 > 0 && (was != now || says.contains("it was"))
+            named(by) && revision.0 > 0 && (was != now || text.contains("it was"))
         }
-        Refusal::AlreadyIn { by, .. } => named(by) && says.contains("09:20"),
-        Refusal::DoneAlready { by, .. } => named(by) && says.contains("09:25"),
+        Refusal::AlreadyIn { by, .. } => named(by) && text.contains("09:20"),
+        Refusal::DoneAlready { by, .. } => named(by) && text.contains("09:25"),
         // What this desk saw itself and asked for all the same.
         Refusal::AlreadySo { .. } => true,
-        Refusal::Forbidden(_) => says.ends_with("has not gone out: log an arrival instead"),
+        Refusal::Forbidden(_) => text.ends_with("has not gone out: log an arrival instead"),
         _ => false,
     };
-    format!("{} {says}", if whole { "refused" } else { "vague" })
+    format!("{} {text}", if whole { "refused" } else { "vague" })
 }
 
 #[test]
@@ -75,10 +75,10 @@ fn six_desks_at_once_lose_nothing_and_every_refusal_says_who_was_first() {
     let desks: Vec<_> = (0..DESKS).map(|turn| child(&desk.path, "mixed", turn)).collect();
     let (mut all, mut refused) = (Vec::new(), 0);
     for desk in desks {
-        let (well, says) = desk.wait_with_says();
-        assert!(well && !says.contains("fault") && !says.contains("vague"), "{says}");
-        refused += says.lines().filter(|line| line.starts_with("refused")).count();
-        all.extend(acknowledged(&says));
+        let (well, text) = desk.wait_with_says();
+        assert!(well && !text.contains("fault") && !text.contains("vague"), "{text}");
+        refused += text.lines().filter(|line| line.starts_with("refused")).count();
+        all.extend(acknowledged(&text));
     }
     assert_eq!(all.len() + refused, (DESKS * ACTS) as usize, "every act is answered");
     assert!(all.len() > 60 && refused > 60, "{} done, {refused} refused", all.len());

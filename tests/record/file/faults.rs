@@ -23,11 +23,11 @@ fn mode(path: &Path) -> u32 {
 fn a_missing_file_is_not_made() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("school.db");
-    let says = format!(
+    let text = format!(
         "{} does not exist: make it with \u{201c}firstbell init\u{201d}, or name another file with --db",
         path.display()
     );
-    assert_eq!(opened(&path), says);
+    assert_eq!(opened(&path), text);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
@@ -86,12 +86,12 @@ fn a_file_of_a_newer_program_is_refused() {
     let desk = Desk::new();
     desk.another("T Rao");
     Connection::open(&desk.path).unwrap().execute_batch("PRAGMA user_version = 9").unwrap();
-    let says = opened(&desk.path);
+    let text = opened(&desk.path);
     assert!(
-        says.ends_with(
+        text.ends_with(
             "was written by a newer firstbell (its format is 9, this program knows 7): install the newer program"
         ),
-        "{says}"
+        "{text}"
     );
 }
 
@@ -102,10 +102,10 @@ fn a_format_s_number_that_cannot_be_says_so() {
         desk.another("T Rao");
         Connection::open(&desk.path).unwrap().execute_batch(&format!("PRAGMA user_version = {number}")).unwrap();
         let cure = "work on a copy from the last backup, and keep this file for repair";
-        let says =
+        let text =
             format!("{} holds something unreadable: the number of its format is {number}; {cure}", desk.path.display());
-        assert_eq!(opened(&desk.path), says);
-        assert_eq!(Store::open_to_read(&desk.path, codes()).unwrap_err().to_string(), says);
+        assert_eq!(opened(&desk.path), text);
+        assert_eq!(Store::open_to_read(&desk.path, codes()).unwrap_err().to_string(), text);
     }
 }
 
@@ -138,8 +138,8 @@ fn whoever_only_reads_is_answered_behind_any_lock_and_writes_nothing() {
     for suffix in ["", "-wal"] {
         fs::copy(beside(&desk.path, suffix), beside(&path, suffix)).unwrap();
     }
-    let (_, says) = crate::desks::child(&path, "read-behind-an-exclusive-lock", 0).wait_with_says();
-    assert_eq!(says.trim(), "L 17 min");
+    let (_, text) = crate::desks::child(&path, "read-behind-an-exclusive-lock", 0).wait_with_says();
+    assert_eq!(text.trim(), "L 17 min");
 }
 
 /// In the child, whose locks are no other test's: read what this process holds for itself.
@@ -197,8 +197,8 @@ fn desks_that_start_together_on_an_old_file_wait_for_each_other() {
         }
         let desks: Vec<_> = (0..6).map(|turn| crate::desks::child(&path, "open", turn)).collect();
         for desk in desks {
-            let (well, says) = desk.wait_with_says();
-            assert!(well && says.trim() == "opened", "{says}");
+            let (well, text) = desk.wait_with_says();
+            assert!(well && text.trim() == "opened", "{text}");
         }
     }
 }
@@ -222,9 +222,9 @@ fn a_damaged_file_says_so_and_answers_nothing_wrong() {
     let path = folder.path().join("school.db");
     drop(Store::create(&path, &School::usual().unwrap(), codes()).unwrap());
     damage(&path);
-    let says = opened(&path);
+    let text = opened(&path);
     assert_eq!(
-        says,
+        text,
         format!("{} is damaged: work on a copy from the last backup, and keep this file for repair", path.display())
     );
 }
@@ -256,8 +256,8 @@ fn a_file_cut_short_says_so() {
     let path = folder.path().join("school.db");
     drop(Store::create(&path, &School::usual().unwrap(), codes()).unwrap());
     fs::OpenOptions::new().write(true).open(&path).unwrap().set_len(8192).unwrap();
-    let says = opened(&path);
-    assert!(says.contains("is damaged"), "{says}");
+    let text = opened(&path);
+    assert!(text.contains("is damaged"), "{text}");
 }
 
 #[test]
@@ -266,11 +266,11 @@ fn a_value_that_cannot_be_is_a_fault_and_not_a_mark() {
     desk.done("08:57", arrival(AMIRA, "08:57"));
     let other = Connection::open(&desk.path).unwrap();
     other.execute_batch("UPDATE mark SET code = 'LATE'").unwrap();
-    let says = desk.store.day(november(24)).unwrap_err().to_string();
-    assert!(says.contains("holds something unreadable") && says.contains("\u{201c}LATE\u{201d}"), "{says}");
+    let text = desk.store.day(november(24)).unwrap_err().to_string();
+    assert!(text.contains("holds something unreadable") && text.contains("\u{201c}LATE\u{201d}"), "{text}");
     other.execute_batch("UPDATE mark SET code = 'L'; UPDATE evidence SET time = NULL").unwrap();
-    let says = desk.store.day(november(24)).unwrap_err().to_string();
-    assert!(says.contains("holds something unreadable"), "{says}");
+    let text = desk.store.day(november(24)).unwrap_err().to_string();
+    assert!(text.contains("holds something unreadable"), "{text}");
     other.execute_batch("UPDATE evidence SET time = '08:57'").unwrap();
     other.close().unwrap();
 }
@@ -292,12 +292,12 @@ fn a_locked_file_is_waited_for_and_then_named() {
     let holder = Connection::open(&desk.path).unwrap();
     holder.execute_batch("BEGIN EXCLUSIVE").unwrap();
     assert!(waiting.day(november(24)).is_ok(), "reading goes on");
-    let says = |store: &mut Store| match store.perform(&desk.officer, now("08:57"), &arrival(AMIRA, "08:57")) {
+    let text = |store: &mut Store| match store.perform(&desk.officer, now("08:57"), &arrival(AMIRA, "08:57")) {
         Err(NotDone::Fault(fault) | NotDone::Unknown(fault, _)) => fault.to_string(),
         other => format!("{other:?}"),
     };
     let locked = format!("{} is locked by another program: close it there, then try again", desk.path.display());
-    assert_eq!(says(&mut waiting), locked);
+    assert_eq!(text(&mut waiting), locked);
     holder.execute_batch("ROLLBACK").unwrap();
     drop(holder);
     assert!(waiting.perform(&desk.officer, now("08:57"), &arrival(AMIRA, "08:57")).is_ok());
@@ -323,9 +323,9 @@ fn only_the_owner_may_read_whatever_the_umask() {
     for umask in ["000", "077", "277", "777"] {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("school.db");
-        let (status, says) = crate::desks::child(&path, &format!("create-umask-{umask}"), 0).wait_with_says();
-        assert!(status, "{umask}: {says}");
-        assert_eq!(says.trim(), "600 600 600", "{umask}");
+        let (status, text) = crate::desks::child(&path, &format!("create-umask-{umask}"), 0).wait_with_says();
+        assert!(status, "{umask}: {text}");
+        assert_eq!(text.trim(), "600 600 600", "{umask}");
         assert_eq!(mode(&path), 0o600);
     }
 }
@@ -347,13 +347,13 @@ fn what_may_not_be_written_is_refused_before_the_first_mark() {
         drop(Store::create(&path, &School::usual().unwrap(), codes()).unwrap());
         fs::set_permissions(&path, fs::Permissions::from_mode(file)).unwrap();
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(folder_mode)).unwrap();
-        let (_, says) = crate::desks::child(&path, "open-as-nobody", 0).wait_with_says();
+        let (_, text) = crate::desks::child(&path, "open-as-nobody", 0).wait_with_says();
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
-        if says.contains("cannot become nobody") {
+        if text.contains("cannot become nobody") {
             return;
         }
         let cure = "or its folder, cannot be written: ask whoever keeps the file for write access to both";
-        assert_eq!(says.trim(), format!("{}, {cure}", path.display()), "{what}");
+        assert_eq!(text.trim(), format!("{}, {cure}", path.display()), "{what}");
     }
 }
 
@@ -363,9 +363,9 @@ fn what_may_not_be_read_is_named() {
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
     let path = folder.path().join("school.db");
     drop(Store::create(&path, &School::usual().unwrap(), codes()).unwrap());
-    let (_, says) = crate::desks::child(&path, "open-as-nobody", 0).wait_with_says();
-    if !says.contains("cannot become nobody") {
-        assert_eq!(says.trim(), format!("{} cannot be opened: permission denied", path.display()));
+    let (_, text) = crate::desks::child(&path, "open-as-nobody", 0).wait_with_says();
+    if !text.contains("cannot become nobody") {
+        assert_eq!(text.trim(), format!("{} cannot be opened: permission denied", path.display()));
     }
 }
 

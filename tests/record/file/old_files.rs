@@ -157,9 +157,9 @@ fn who_was_due_in_a_lesson_of_an_old_file_still_is_and_its_imports_are_not_taken
     let mut old = Desk::of_file(&path, "S Marsh");
     let day = old.store.day(november(24)).unwrap();
     assert_eq!((day.lessons.len(), day.lesson_marks.len()), (1, 1));
-    let says = "what that import replaced was not kept: it is put right by another file";
+    let text = "what that import replaced was not kept: it is put right by another file";
     for act in [1, 2] {
-        assert_eq!(old.refused("09:00", Act::Undo(Undo { act: ActId(act) })), says);
+        assert_eq!(old.refused("09:00", Act::Undo(Undo { act: ActId(act) })), text);
     }
     assert!(old.store.set_up().unwrap().iter().all(|entry| !entry.can_undo));
 }

@@ -126,8 +126,8 @@ fn a_second_name_is_refused_and_what_is_no_file_is_named() {
     let second = desk.path.with_extension("second");
     hard_link(&desk.path, &second).unwrap();
     for name in [&desk.path, &second] {
-        let says = Store::open(name, codes()).unwrap_err().to_string();
-        assert!(says.contains("has a second name (a hard link)"), "{says}");
+        let text = Store::open(name, codes()).unwrap_err().to_string();
+        assert!(text.contains("has a second name (a hard link)"), "{text}");
     }
     remove_file(second).unwrap();
     desk.reopened();
@@ -138,9 +138,9 @@ fn a_second_name_is_refused_and_what_is_no_file_is_named() {
     let all =
         [(folder.path(), "a folder"), (&pipe, "a pipe"), (&socket, "a socket"), (Path::new("/dev/null"), "a device")];
     for (path, kind) in all {
-        let says = format!("{} is {kind}, not a file: name a firstbell file with --db", path.display());
-        assert_eq!(Store::open(path, codes()).unwrap_err().to_string(), says);
-        assert_eq!(Store::open_to_read(path, codes()).unwrap_err().to_string(), says);
+        let text = format!("{} is {kind}, not a file: name a firstbell file with --db", path.display());
+        assert_eq!(Store::open(path, codes()).unwrap_err().to_string(), text);
+        assert_eq!(Store::open_to_read(path, codes()).unwrap_err().to_string(), text);
     }
 }
 
@@ -153,13 +153,13 @@ fn what_is_no_file_beside_the_file_is_named_and_nobody_waits_on_it() {
         let beside = beside(&path, suffix);
         rustix::fs::mknodat(rustix::fs::CWD, &beside, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
         for opened in [Store::open(&path, codes()), Store::open_to_read(&path, codes())] {
-            let says = opened.unwrap_err().to_string();
-            assert!(says.starts_with(&format!("{} is a pipe, not a file: ", beside.display())), "{says}");
+            let text = opened.unwrap_err().to_string();
+            assert!(text.starts_with(&format!("{} is a pipe, not a file: ", beside.display())), "{text}");
         }
         remove_file(&beside).unwrap();
         symlink("elsewhere", &beside).unwrap();
-        let says = Store::open(&path, codes()).unwrap_err().to_string();
-        assert!(says.starts_with(&format!("{} is a link, not a file: ", beside.display())), "{says}");
+        let text = Store::open(&path, codes()).unwrap_err().to_string();
+        assert!(text.starts_with(&format!("{} is a link, not a file: ", beside.display())), "{text}");
         remove_file(&beside).unwrap();
     }
 }
@@ -185,8 +185,8 @@ fn a_school_is_never_made_in_place_of_another_nor_over_what_a_lost_one_left() {
     for suffix in ["-wal", "-shm", "-journal"] {
         let left = beside(&path, suffix);
         write(&left, "the last acts").unwrap();
-        let says = made().unwrap_err();
-        assert!(says.contains(suffix) && says.contains("lies there from another file"), "{says}");
+        let text = made().unwrap_err();
+        assert!(text.contains(suffix) && text.contains("lies there from another file"), "{text}");
         assert_eq!(std::fs::read(&left).unwrap(), b"the last acts");
         remove_file(left).unwrap();
     }
@@ -222,7 +222,7 @@ fn nothing_is_written_once_what_lies_beside_the_file_is_another() {
         ("-wal", &emptied, "is now another"),
         ("-wal", &begun_anew, "is now another"),
     ];
-    for (suffix, happens, says) in cases {
+    for (suffix, happens, text) in cases {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("school.db");
         let mut store = Store::create(&path, &School::usual().unwrap(), codes()).unwrap();
@@ -230,8 +230,8 @@ fn nothing_is_written_once_what_lies_beside_the_file_is_another() {
         store.merge(&officer, now("07:00"), &incoming(), false, &mut |_, _| {}).unwrap();
         store.perform(&officer, now("08:57"), &arrival(ZOE, "08:57")).unwrap();
         happens(&beside(&path, suffix));
-        let says = format!("{}{suffix}, which belongs to the file, {says}", path.display());
-        let is_told = |fault: firstbell::store::Fault| assert!(fault.to_string().starts_with(&says), "{fault}");
+        let text = format!("{}{suffix}, which belongs to the file, {text}", path.display());
+        let is_told = |fault: firstbell::store::Fault| assert!(fault.to_string().starts_with(&text), "{fault}");
         match store.perform(&officer, now("08:58"), &arrival(LOUIS, "08:58")) {
             Err(NotDone::Fault(fault)) => is_told(fault),
             other => panic!("{other:?}"),
@@ -282,10 +282,10 @@ fn three_desks_stop_when_what_lies_beside_the_file_goes_and_a_fourth_loses_nothi
             all.insert(fourth.done("09:40", arrival(ZOE, "09:40")).act.0);
         }
         for desk in &mut desks {
-            let says = desk.until_it_stops();
-            let stopped = says.lines().find(|line| line.starts_with("fault")).unwrap();
+            let text = desk.until_it_stops();
+            let stopped = text.lines().find(|line| line.starts_with("fault")).unwrap();
             assert!(stopped.contains(suffix) && stopped.contains("nothing is written meanwhile"), "{stopped}");
-            all.extend(crate::desks::acknowledged(&says));
+            all.extend(crate::desks::acknowledged(&text));
         }
         // They are the last to close, and know nothing of what the fourth wrote.
         drop(fourth);

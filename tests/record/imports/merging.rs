@@ -88,9 +88,9 @@ fn a_pupil_who_comes_back_or_stays_after_all_is_on_roll() {
 fn pupils_whom_no_register_asks_for_are_told() {
     let mut desk = Desk::new();
     let new = |number| IncomingPupil { key: key(number), group: None, ..amira() };
-    let warned = |merged: Merged| merged.warnings.into_iter().map(|one| one.says).collect::<Vec<_>>();
-    let says = "2 pupils in this file are in no tutor group, Khan, Amira first: no register asks whether they are in";
-    assert_eq!(warned(desk.merge(&pupils([new("0001"), new("0018"), new("0019")]))), [says]);
+    let warned = |merged: Merged| merged.warnings.into_iter().map(|one| one.text).collect::<Vec<_>>();
+    let text = "2 pupils in this file are in no tutor group, Khan, Amira first: no register asks whether they are in";
+    assert_eq!(warned(desk.merge(&pupils([new("0001"), new("0018"), new("0019")]))), [text]);
     let grouped = ["0018", "0019"].map(|number| IncomingPupil { key: key(number), ..amira() });
     assert_eq!(warned(desk.merge(&pupils(grouped))), [""; 0]);
 }
@@ -203,8 +203,8 @@ fn marks_that_cannot_stand_are_refused_by_name() {
             "9 code N: another row marks Khan, Amira / in Mon 23 Nov AM",
         ]
     );
-    let warned = merged.warnings.iter().map(|warning| warning.says.as_str());
-    let warned: Vec<_> = warned.filter(|says| !says.contains("the register is in")).collect();
+    let warned = merged.warnings.iter().map(|warning| warning.text.as_str());
+    let warned: Vec<_> = warned.filter(|text| !text.contains("the register is in")).collect();
     assert_eq!(warned, ["code H is not in use on 2026-11-23: it was retired on 18 Aug 2024"]);
     assert_eq!([desk.mark(AMIRA, am(23)), desk.mark(BILAL, am(23))], ["/", "H"]);
 }
@@ -269,7 +269,7 @@ fn another_desk_sees_the_roll_move() {
     desk.merge(&pupils([IncomingPupil { forename: "Amirah".to_owned(), ..amira() }]));
     assert!(other.store.changed().unwrap());
     assert!(!other.store.changed().unwrap());
-    assert_eq!(other.done("08:57", arrival(AMIRA, "08:57")).says, "Khan, Amirah 8KM L 17 min: gate 08:57, bus");
+    assert_eq!(other.done("08:57", arrival(AMIRA, "08:57")).text, "Khan, Amirah 8KM L 17 min: gate 08:57, bus");
     assert_eq!(other.store.day(november(24)).unwrap().roll.pupil(AMIRA).unwrap().forename, "Amirah");
     assert!(desk.store.changed().unwrap(), "own merge and the other's act");
 }

@@ -112,7 +112,7 @@ fn names_that_slipped_against_the_numbers_are_refused_by_line() {
     assert_eq!(warned(&merged), [sister]);
     assert_eq!(warned(&desk.merge(&pupils(all.clone())))[..], [""; 0]);
     let (first, second, third) = (&all[0], &all[1], &all[2]);
-    let says = format!(
+    let text = format!(
         "3 pupil: 0002 is {}, {} on the roll, and {}, {} is {}: check whether the column of names has slipped; ",
         second.surname,
         second.forename,
@@ -120,7 +120,7 @@ fn names_that_slipped_against_the_numbers_are_refused_by_line() {
         third.forename,
         third.key.admission_no.as_deref().unwrap()
     );
-    assert!(told[0].starts_with(&says), "{}", told[0]);
+    assert!(told[0].starts_with(&text), "{}", told[0]);
     let called = |surname: &str, forename: &str| {
         let (surname, forename) = (surname.to_owned(), forename.to_owned());
         pupils([IncomingPupil { surname, forename, ..first.clone() }])
@@ -142,9 +142,9 @@ fn a_namesake_in_one_tutor_group_is_told_and_in_one_household_refused() {
     assert_eq!(warned(&desk.merge(&at("Q1", Some("h1")))), [""; 0]);
     let other = pupils([IncomingPupil { forename: "RENE".to_owned(), ..at("Q2", Some("h1")).pupils.remove(0).1 }]);
     let merged = desk.merge(&other);
-    let says = "2 pupil: Quill, Ren\u{e9} (Q1) is in this tutor group and household already: if it is the same pupil, give that \
+    let text = "2 pupil: Quill, Ren\u{e9} (Q1) is in this tutor group and household already: if it is the same pupil, give that \
                 number, else another household";
-    assert_eq!((reasons(&merged), merged.pupils.new), (vec![says.to_owned()], 0));
+    assert_eq!((reasons(&merged), merged.pupils.new), (vec![text.to_owned()], 0));
     let second = "2: Quill, Ren\u{e9} (Q1) is in this tutor group already, and this row brings a second pupil of the name: look \
                   whether they are two";
     let merged = desk.merge(&at("Q2", Some("h2")));
@@ -160,9 +160,9 @@ fn a_last_day_that_lies_behind_is_told_with_what_stands_after_it() {
     let amira = || incoming().pupils.remove(0).1;
     let last = |day| pupils([IncomingPupil { until: Some(november(day)), ..amira() }]);
     let merged = desk.merge(&last(20));
-    let says = "2: Khan, Amira 8KM: 3 marks lie after the last day and count in nothing, and they have been logged in today: \
+    let text = "2: Khan, Amira 8KM: 3 marks lie after the last day and count in nothing, and they have been logged in today: \
                 look whether Fri 20 Nov 2026 is right";
-    assert_eq!(warned(&merged), [says]);
+    assert_eq!(warned(&merged), [text]);
     assert_eq!(warned(&desk.merge(&last(20))), [""; 0], "the file says what is held");
     let away = "2: Khan, Amira 8KM: is off the roll since Sat 21 Nov 2026: an empty `until` brings them back";
     let merged = desk.merge(&pupils([amira()]));
@@ -325,8 +325,8 @@ fn codes_of_lessons_are_checked_like_any_others() {
     }
     desk.officer.role = Role::Officer;
     for code in ["K", "C2", "B"] {
-        let says = desk.refused("09:00", take(code));
-        assert!(says.contains(&format!("code {code} is for a lead")), "{says}");
+        let text = desk.refused("09:00", take(code));
+        assert!(text.contains(&format!("code {code} is for a lead")), "{text}");
         let files = marks([("0001", am(23), code)]);
         let merged = desk.store.merge(&desk.officer, now("09:00"), &files, false, &mut |_, _| {});
         let Err(NotDone::Refused(refusal)) = merged else { panic!("{merged:?}") };
@@ -345,9 +345,9 @@ fn rows_beyond_count_that_cannot_be_used_are_refused_together() {
         ..Incoming::default()
     };
     let fault = desk.store.merge(&desk.officer, now("09:00"), &files, false, &mut |_, _| {}).unwrap_err().to_string();
-    let says = "more than 50000 rows cannot be used, so nothing was imported; the first is";
+    let text = "more than 50000 rows cannot be used, so nothing was imported; the first is";
     assert!(
-        fault.starts_with(says)
+        fault.starts_with(text)
             && fault.ends_with("line 3: no pupil on the roll has this number: import the pupils first"),
         "{fault}"
     );

@@ -21,12 +21,12 @@ fn a_word_that_several_files_give_as_household_is_no_family() {
         pupils((0..8).map(one).collect::<Vec<_>>())
     };
     assert_eq!(desk.merge(&of("Q")).pupils.new, 8);
-    let says = "2: 16 pupils would have the household “School House”, and are not taken for one family";
+    let text = "2: 16 pupils would have the household “School House”, and are not taken for one family";
     let siblings = || "pupil p JOIN household h ON h.id = p.household WHERE h.key = 'School House'";
     for new in [8, 0] {
         let merged = desk.merge(&of("R"));
         let told: Vec<String> = warned(&merged).into_iter().filter(|one| one.contains("School House")).collect();
-        assert_eq!((merged.pupils.new, told), (new, vec![says.to_owned()]));
+        assert_eq!((merged.pupils.new, told), (new, vec![text.to_owned()]));
         assert_eq!(desk.count(siblings()), 8, "nobody of the second file is a sibling by it");
     }
     assert!(!desk.merge(&of("Q")).moved(), "the first file says what is held");
@@ -41,10 +41,10 @@ fn two_rows_of_a_file_that_close_one_day_leave_it_as_the_first_has_it() {
     };
     let rows = [closed(Closure::Inset, "Training", 26, 26), closed(Closure::Planned, "Works", 25, 27)];
     let file = Incoming { calendar: placed(rows), ..Incoming::default() };
-    let says = "3: Thu 26 Nov 2026 is closed by school.csv line 2 for another reason, which is kept";
+    let text = "3: Thu 26 Nov 2026 is closed by school.csv line 2 for another reason, which is kept";
     for new in [3, 0] {
         let merged = desk.merge(&file);
-        assert_eq!((merged.calendar.new, merged.calendar.changed, warned(&merged)), (new, 0, vec![says.to_owned()]));
+        assert_eq!((merged.calendar.new, merged.calendar.changed, warned(&merged)), (new, 0, vec![text.to_owned()]));
     }
 }
 
@@ -76,8 +76,8 @@ fn contacts_and_flags_of_a_number_that_a_refused_row_gives_to_another_child_are_
     };
     let before = desk.count("contact WHERE pupil = 1 AND gone = 0");
     let merged = desk.merge(&files);
-    let says = "2 pupil: school.csv line 2 gives this number to another, and was refused: put that row right first";
-    assert_eq!(reasons(&merged)[1..], [says, says]);
+    let text = "2 pupil: school.csv line 2 gives this number to another, and was refused: put that row right first";
+    assert_eq!(reasons(&merged)[1..], [text, text]);
     assert_eq!((desk.count("contact WHERE pupil = 1 AND gone = 0"), merged.flags.new), (before, 0));
     assert_eq!(desk.count("contact WHERE pupil = 2 AND name = 'Ms Nobody'"), 1);
 }
@@ -91,8 +91,8 @@ fn a_first_day_put_later_is_told_and_a_last_day_before_it_refused() {
     assert!(reasons(&merged)[0].starts_with("2 until: the last day on roll is before the first, "));
     assert!(!merged.moved());
     let merged = desk.merge(&pupils([IncomingPupil { from: Some(november(23)), ..amira() }]));
-    let says = "2: Khan, Amira 8KM: 1 mark lies before the first day and counts in nothing: look whether Mon 23 Nov 2026 is right";
-    assert_eq!(warned(&merged), [says]);
+    let text = "2: Khan, Amira 8KM: 1 mark lies before the first day and counts in nothing: look whether Mon 23 Nov 2026 is right";
+    assert_eq!(warned(&merged), [text]);
     assert_eq!(warned(&desk.merge(&pupils([IncomingPupil { from: Some(november(23)), ..amira() }]))), [""; 0]);
 }
 
@@ -106,10 +106,10 @@ fn a_tutor_group_written_otherwise_is_no_second_register() {
             ..pupils([IncomingPupil { group: Some(written.to_owned()), ..incoming().pupils.remove(0).1 }])
         };
         let merged = desk.merge(&files);
-        let says = format!(
+        let text = format!(
             "2: \u{201c}{written}\u{201d} is taken for the tutor group 8KM: if it is another, give it another name"
         );
-        assert_eq!((warned(&merged), merged.moved()), (vec![says], false));
+        assert_eq!((warned(&merged), merged.moved()), (vec![text], false));
     }
     assert_eq!(desk.count("tutor_group"), groups);
     let other = pupils([IncomingPupil { group: Some("8-KM".to_owned()), ..incoming().pupils.remove(0).1 }]);

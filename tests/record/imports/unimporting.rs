@@ -45,7 +45,7 @@ pub fn there_and_back(desk: &mut Desk, files: &Incoming) -> String {
     desk.sound();
     desk.undo("10:03", again.act);
     assert_eq!((roll(desk), desk.standing()), before);
-    undone.says
+    undone.text
 }
 
 pub fn newcomer(number: &str, surname: &str) -> IncomingPupil {
@@ -240,8 +240,8 @@ fn marks_that_another_register_has_spoken_of_since_stay() {
     let mut desk = Desk::new();
     let act = import(&mut desk, "09:00", &marks([("0001", am(24), "N"), ("0004", am(24), "/")]));
     let taken = desk.done("09:10", register(G8KM, am(24), &[(AMIRA, "/")])).act;
-    let says = "another register of Tue 24 Nov AM came in or was taken back since, Khan, Amira 8KM in it: take that back first";
-    assert_eq!(refused(&mut desk, act), says);
+    let text = "another register of Tue 24 Nov AM came in or was taken back since, Khan, Amira 8KM in it: take that back first";
+    assert_eq!(refused(&mut desk, act), text);
     // What the office decided stands above any register, and is no hindrance.
     let saw = desk.revision(LOUIS, am(24));
     desk.done("09:11", amend(LOUIS, am(24), "M", "dentist", saw));
@@ -294,9 +294,9 @@ fn a_lesson_that_was_taken_since_stays() {
     let id = desk.store.day(november(24)).unwrap().lessons[0].id;
     let by = firstbell::domain::act::TakenBy::Teacher("Ms Ali".to_owned());
     let taken = desk.done("10:05", Act::TakeLesson(TakeLesson { lesson: id, by, marks: vec![(AMIRA, mark("/"))] })).act;
-    let says = refused(&mut desk, act);
-    assert!(says.starts_with("Khan, Amira 8KM stays in the lesson, for \u{201c}"), "{says}");
-    assert!(says.contains("at 10:05 on Tue 24 Nov 2026 by S Marsh"), "{says}");
+    let text = refused(&mut desk, act);
+    assert!(text.starts_with("Khan, Amira 8KM stays in the lesson, for \u{201c}"), "{text}");
+    assert!(text.contains("at 10:05 on Tue 24 Nov 2026 by S Marsh"), "{text}");
     desk.undo("10:06", taken);
     desk.undo("10:07", act);
 }
@@ -331,7 +331,7 @@ fn it_is_told_as_taken_back_and_the_last_act_of_today_is_never_an_import() {
     for told in [desk.store.day_log(november(24)).unwrap(), desk.store.set_up().unwrap()] {
         let [.., import, undo] = told.as_slice() else { panic!("{told:?}") };
         assert_eq!(import.undone.as_ref().unwrap().0, "S Marsh");
-        assert_eq!(undo.says, "took back: import of school.csv: tutor groups: 1 new, pupils: 1 new");
+        assert_eq!(undo.text, "took back: import of school.csv: tutor groups: 1 new, pupils: 1 new");
         assert!(import.can_undo && undo.can_undo);
     }
 }
@@ -343,8 +343,8 @@ fn an_import_from_before_what_it_replaced_was_kept_is_put_right_by_another() {
     let act = import(&mut desk, "08:00", &pupils([newcomer("101", "Firth")]));
     let old = "UPDATE act SET detail = replace(detail, ',\"can_undo\":true', '')";
     assert_eq!(file.execute(old, []).unwrap(), 2);
-    let says = "what that import replaced was not kept: it is put right by another file";
-    assert_eq!(refused(&mut desk, act), says);
+    let text = "what that import replaced was not kept: it is put right by another file";
+    assert_eq!(refused(&mut desk, act), text);
     assert!(!desk.store.day_log(november(24)).unwrap().pop().unwrap().can_undo);
 }
 

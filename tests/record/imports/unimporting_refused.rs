@@ -16,12 +16,12 @@ fn a_pupil_of_whom_there_is_more_by_now_stays_and_so_does_everything() {
     let act = import(&mut desk, "08:00", &pupils([newcomer("101", "Firth"), newcomer("102", "Moss")]));
     let firth = PupilId(11);
     let came = desk.done("08:57", arrival(firth, "08:57")).act;
-    let says = refused(&mut desk, act);
+    let text = refused(&mut desk, act);
     let expected = format!(
         "Firth, Max stays, for \u{201c}arrival of Firth, Max 7CK at 08:57\u{201d} at 08:57 on Tue 24 Nov 2026 by S Marsh (number {}) rests on it",
         came.0
     );
-    assert_eq!(says, expected);
+    assert_eq!(text, expected);
     // What was taken back is on the record all the same.
     desk.undo("09:00", came);
     assert!(refused(&mut desk, act).starts_with("Firth, Max stays"));
@@ -32,9 +32,9 @@ fn pupils_who_came_with_marks_or_with_a_bar_stay() {
     let mut desk = Desk::new();
     let files = Incoming { marks: marks([("101", am(23), "/")]).marks, ..pupils([newcomer("101", "Firth")]) };
     let act = import(&mut desk, "08:00", &files);
-    let says =
+    let text =
         "Firth, Max came with marks or lessons, which stay on the record, in this same import: give a last day instead";
-    assert_eq!(refused(&mut desk, act), says);
+    assert_eq!(refused(&mut desk, act), text);
     let barred = IncomingContact { do_not_contact: Some(true), ..contact("102", 1, "Mr Moss") };
     let files = Incoming { contacts: placed([barred]), ..pupils([newcomer("102", "Moss")]) };
     let act = import(&mut desk, "08:01", &files);
@@ -48,9 +48,9 @@ fn a_group_whose_register_came_with_it_is_given_no_last_day() {
     let moved = pupils([IncomingPupil { group: Some("7XY".to_owned()), ..amira() }]);
     let files = Incoming { groups, marks: marks([("0001", am(23), "/")]).marks, ..moved };
     let act = import(&mut desk, "08:00", &files);
-    let says = "7XY came with marks or lessons, which stay on the record, in this same import: put right by another file \
+    let text = "7XY came with marks or lessons, which stay on the record, in this same import: put right by another file \
                 what is wrong";
-    assert_eq!(refused(&mut desk, act), says);
+    assert_eq!(refused(&mut desk, act), text);
 }
 
 #[test]
@@ -60,9 +60,9 @@ fn what_was_done_again_is_not_called_undone() {
     let second = import(&mut desk, "08:01", &pupils([IncomingPupil { year: Some(10), ..amira() }]));
     let undo = desk.undo("08:02", second).act;
     desk.undo("08:03", undo);
-    let says = "Khan, Amira was changed since by \u{201c}undo of an undo of import of school.csv\u{201d} at 08:03";
+    let text = "Khan, Amira was changed since by \u{201c}undo of an undo of import of school.csv\u{201d} at 08:03";
     let told = refused(&mut desk, first);
-    assert!(told.starts_with(says), "{told}");
+    assert!(told.starts_with(text), "{told}");
 }
 
 #[test]
@@ -70,11 +70,11 @@ fn rows_that_a_later_import_changed_are_taken_back_after_it() {
     let mut desk = Desk::new();
     let first = import(&mut desk, "08:00", &pupils([IncomingPupil { year: Some(9), ..amira() }]));
     let second = import(&mut desk, "08:01", &pupils([IncomingPupil { year: Some(10), ..amira() }]));
-    let says = format!(
+    let text = format!(
         "Khan, Amira was changed since by \u{201c}import of school.csv\u{201d} at 08:01 on Tue 24 Nov 2026 by S Marsh (number {}): take that back first",
         second.0
     );
-    assert_eq!(refused(&mut desk, first), says);
+    assert_eq!(refused(&mut desk, first), text);
     desk.undo("08:02", second);
     desk.undo("08:03", first);
     assert_eq!(desk.store.day(november(24)).unwrap().roll.pupil(AMIRA).unwrap().year, None);
@@ -118,11 +118,11 @@ fn marks_made_since_keep_their_day_open_and_their_pupil_on_the_roll() {
     let back = import(&mut desk, "08:01", &pupils([stays]));
     let late = am(2);
     desk.done("08:02", amend(AMIRA, late, "/", "was here", ActId(0)));
-    let says = refused(&mut desk, act);
-    assert!(says.starts_with("Mon 2 Nov AM stays a session, for \u{201c}/ of Khan, Amira 8KM AM\u{201d}"), "{says}");
+    let text = refused(&mut desk, act);
+    assert!(text.starts_with("Mon 2 Nov AM stays a session, for \u{201c}/ of Khan, Amira 8KM AM\u{201d}"), "{text}");
     desk.done("08:03", report(&[LEAVER], "I", am(30), am(30)));
-    let says = refused(&mut desk, back);
-    assert!(says.starts_with("Oldman, Kit 8KM stays on the roll, for \u{201c}report I"), "{says}");
+    let text = refused(&mut desk, back);
+    assert!(text.starts_with("Oldman, Kit 8KM stays on the roll, for \u{201c}report I"), "{text}");
 }
 
 #[test]
@@ -185,8 +185,8 @@ fn contacts_about_whom_a_bar_was_set_since_stay() {
     let id: i64 = desk.ask("SELECT max(id) FROM contact")[0][0].as_ref().unwrap().parse().unwrap();
     let bar = Act::Bar(Bar { pupil: SIOBHAN, contact: ContactId(id), reason: "court order".to_owned() });
     desk.done("08:01", bar);
-    let says = refused(&mut desk, act);
-    assert!(says.starts_with("contacts of O'Neill-Smith, Siobhan 8KM stay, for a bar was set since"), "{says}");
+    let text = refused(&mut desk, act);
+    assert!(text.starts_with("contacts of O'Neill-Smith, Siobhan 8KM stay, for a bar was set since"), "{text}");
 }
 
 #[test]
@@ -196,6 +196,6 @@ fn a_contact_who_was_rung_stays() {
     let act = import(&mut desk, "08:00", &files);
     let id: i64 = desk.ask("SELECT max(id) FROM contact")[0][0].as_ref().unwrap().parse().unwrap();
     desk.done("09:30", LogCall { saw: vec![(SIOBHAN, ActId(0))], ..call(SIOBHAN, id) });
-    let says = refused(&mut desk, act);
-    assert!(says.starts_with("contact Mr Hall of O'Neill-Smith, Siobhan stays, for \u{201c}call about"), "{says}");
+    let text = refused(&mut desk, act);
+    assert!(text.starts_with("contact Mr Hall of O'Neill-Smith, Siobhan stays, for \u{201c}call about"), "{text}");
 }

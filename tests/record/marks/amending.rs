@@ -10,8 +10,8 @@ use crate::support::*;
 fn an_amendment_keeps_original_new_reason_when_who_and_post() {
     let mut desk = Desk::new();
     let taken = desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N")])).act;
-    let says = desk.done("10:05", amend(AMIRA, am(24), "M", " dentist, card seen ", taken)).says;
-    assert_eq!(says, "Khan, Amira 8KM AM: N amended to M");
+    let text = desk.done("10:05", amend(AMIRA, am(24), "M", " dentist, card seen ", taken)).text;
+    assert_eq!(text, "Khan, Amira 8KM AM: N amended to M");
     let rows = desk.amendments(AMIRA);
     assert_eq!(rows.len(), 1);
     assert_eq!((rows[0].original, rows[0].new), (Some(mark("N")), Some(mark("M"))));
@@ -99,8 +99,8 @@ fn a_contradicted_mark_can_be_confirmed_and_that_decides() {
     desk.done("08:10", report(&[LOUIS], "I", am(24), am(24)));
     let taken = desk.done("08:50", register(G8KM, am(24), &[(LOUIS, "/")])).act;
     assert!(desk.contradiction(LOUIS, am(24)).is_some());
-    let says = desk.done("09:30", amend(LOUIS, am(24), "/", "seen in the room", taken)).says;
-    assert_eq!(says, "D\u{2019}Arcy, Louis 8KM AM: / confirmed");
+    let text = desk.done("09:30", amend(LOUIS, am(24), "/", "seen in the room", taken)).text;
+    assert_eq!(text, "D\u{2019}Arcy, Louis 8KM AM: / confirmed");
     assert_eq!(desk.contradiction(LOUIS, am(24)), None);
     assert_eq!(desk.amendments(LOUIS).len(), 1, "confirming changes no mark");
     let again = amend(LOUIS, am(24), "/", "seen in the room", taken);

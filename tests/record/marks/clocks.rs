@@ -27,7 +27,7 @@ fn just_before_midnight_in_summer_it_is_still_the_school_s_day() {
     let now = Utc.with_ymd_and_hms(2026, 10, 7, 23, 30, 0).unwrap();
     let at = SessionDate::new(date, Session::Am);
     let receipt = desk.store.perform(&desk.officer, now, &report(&[AMIRA], "I", at, at)).unwrap();
-    assert_eq!(receipt.says, "Khan, Amira 8KM: I reported, today, AM only");
+    assert_eq!(receipt.text, "Khan, Amira 8KM: I reported, today, AM only");
 }
 
 #[test]

@@ -87,8 +87,8 @@ fn a_late_of_more_minutes_than_the_register_was_open_is_kept_and_told() {
     let mut desk = Desk::new();
     let rows = [("0001", am(23), "L 45"), ("0003", am(23), "L 30"), ("0004", am(23), "U 45"), ("0002", pm(23), "L 21")];
     let told = |merged: &Merged| {
-        let of_codes = merged.warnings.iter().filter(|one| !one.says.contains(" has no mark "));
-        of_codes.map(|one| format!("{}: {}", one.place.line, one.says)).collect::<Vec<_>>()
+        let of_codes = merged.warnings.iter().filter(|one| !one.text.contains(" has no mark "));
+        of_codes.map(|one| format!("{}: {}", one.place.line, one.text)).collect::<Vec<_>>()
     };
     let merged = imported(&mut desk, rows);
     assert_eq!(

@@ -131,7 +131,7 @@ fn a_day_that_ends_at_noon_has_no_afternoon_to_mark_chase_or_report() {
     ] {
         assert_eq!(desk.refused("13:00", act), why);
     }
-    assert_eq!(desk.done("11:59", arrival(AMIRA, "11:59")).says, "Khan, Amira 8KM U 199 min: gate 11:59, bus");
+    assert_eq!(desk.done("11:59", arrival(AMIRA, "11:59")).text, "Khan, Amira 8KM U 199 min: gate 11:59, bus");
     // A report of whole days leaves the afternoon alone.
     desk.done("12:30", report(&[BILAL], "I", am(24), pm(25)));
     let marks = [am(24), pm(24), am(25), pm(25)].map(|at| desk.mark(BILAL, at));
@@ -177,7 +177,7 @@ fn a_week_may_have_times_of_its_own() {
 fn times_that_cannot_be_are_refused_with_the_cure() {
     let mut desk = Desk::new();
     desk.merge(&calendar(vec![exams(16, 18, "09:30", "09:50")]));
-    for (row, says) in [
+    for (row, text) in [
         (
             early(24, "09:10", ""),
             "at 09:10: the morning's register is open until 09:10: close the day, or give a later time",
@@ -200,7 +200,7 @@ fn times_that_cannot_be_are_refused_with_the_cure() {
         ),
     ] {
         let before = desk.dump();
-        assert_eq!(reasons(&desk.merge(&calendar(vec![row]))), [says]);
+        assert_eq!(reasons(&desk.merge(&calendar(vec![row]))), [text]);
         assert_eq!(desk.dump(), before);
     }
     let both = desk.merge(&calendar(vec![early(25, "12:00", ""), usual(24, 25)]));
@@ -213,8 +213,8 @@ fn an_imported_late_is_held_against_the_times_of_its_own_day() {
     desk.merge(&calendar(vec![exams(16, 20, "09:00", "09:20")]));
     let late = |day| IncomingMark { pupil: key("0001"), at: am(day), mark: mark("L 25"), by: None };
     let merged = desk.merge(&Incoming { marks: placed([late(20), late(23)]), ..Incoming::default() });
-    let of_times = merged.warnings.iter().filter(|one| !one.says.contains(" has no mark "));
-    let told: Vec<String> = of_times.map(|one| format!("{}: {}", one.place.line, one.says)).collect();
+    let of_times = merged.warnings.iter().filter(|one| !one.text.contains(" has no mark "));
+    let told: Vec<String> = of_times.map(|one| format!("{}: {}", one.place.line, one.text)).collect();
     assert_eq!(told, ["2: L with 25 minutes is kept, though the register is open for 20: an arrival after that is U"]);
 }
 

@@ -120,7 +120,7 @@ proptest! {
             let answer = desk.perform("15:00", &act);
             match (&answer, allowed) {
                 (Ok(_), allowed) => prop_assert_eq!(allowed, Ok(())),
-                (Err(says), Err(refusal)) => prop_assert_eq!(says, &refusal.to_string()),
+                (Err(text), Err(refusal)) => prop_assert_eq!(text, &refusal.to_string()),
                 (Err(_), Ok(())) => {}
             }
             if answer.is_err() {

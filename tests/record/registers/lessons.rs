@@ -41,10 +41,10 @@ fn a_lesson_taken_twice_keeps_the_newer_marks_and_undo_gives_back_the_older() {
     let (mut desk, maths) = school();
     let some = |text: &str| Some(text.to_owned());
     let paper = desk.done("10:05", take(maths, TakenBy::Paper("Ms Ali".to_owned()), &[(AMIRA, "/"), (LOUIS, "N")]));
-    assert_eq!(paper.says, "8KM Maths register taken by Ms Ali, on paper, 2 marks");
+    assert_eq!(paper.text, "8KM Maths register taken by Ms Ali, on paper, 2 marks");
     assert_eq!(paper.lesson, Some(maths));
     let second = desk.done("10:10", take(maths, teacher(), &[(LOUIS, "L")]));
-    assert_eq!(second.says, "8KM Maths register taken by Ms Ali, 1 mark");
+    assert_eq!(second.text, "8KM Maths register taken by Ms Ali, 1 mark");
     assert_eq!(marks(&mut desk, maths), [(AMIRA, some("/")), (LOUIS, some("L"))]);
     let undone = desk.undo("10:11", second.act);
     assert_eq!(undone.lesson, Some(maths));
@@ -59,11 +59,11 @@ fn a_lesson_taken_twice_keeps_the_newer_marks_and_undo_gives_back_the_older() {
 #[test]
 fn a_pupil_who_is_not_due_or_a_lesson_that_is_not_there_is_refused() {
     let (mut desk, maths) = school();
-    let says = desk.refused("10:05", take(maths, teacher(), &[(AMIRA, "/"), (BILAL, "/")]));
-    assert_eq!(says, "Khan, Bilal is not in 8KM Maths");
+    let text = desk.refused("10:05", take(maths, teacher(), &[(AMIRA, "/"), (BILAL, "/")]));
+    assert_eq!(text, "Khan, Bilal is not in 8KM Maths");
     assert_eq!(desk.refused("10:05", take(LessonId(99), teacher(), &[])), "there is no such lesson");
-    let says = desk.refused("10:05", take(maths, teacher(), &[(AMIRA, "&")]));
-    assert_eq!(says, "& is not an attendance code");
+    let text = desk.refused("10:05", take(maths, teacher(), &[(AMIRA, "&")]));
+    assert_eq!(text, "& is not an attendance code");
 }
 
 #[test]
@@ -72,10 +72,10 @@ fn a_lesson_is_chased_and_the_chase_taken_back() {
     let chases = |desk: &mut Desk| desk.store.day(november(24)).unwrap().lesson(maths).unwrap().chases;
     let chase = |method| Act::ChaseLesson(ChaseLesson { lesson: maths, method });
     let first = desk.done("10:05", chase(ChaseMethod::Phone));
-    assert_eq!((first.says.as_str(), first.lesson), ("Chased 8KM Maths by phone", Some(maths)));
+    assert_eq!((first.text.as_str(), first.lesson), ("Chased 8KM Maths by phone", Some(maths)));
     let second = desk.done("10:08", chase(ChaseMethod::Runner));
     assert_eq!(chases(&mut desk), 2);
-    assert_eq!(desk.undo("10:09", second.act).says, "Chase of a lesson by runner undone");
+    assert_eq!(desk.undo("10:09", second.act).text, "Chase of a lesson by runner undone");
     assert_eq!(chases(&mut desk), 1);
 }
 

@@ -23,7 +23,7 @@ fn a_register_is_overdue_then_part_marked_then_taken() {
     let mut desk = Desk::new();
     assert_eq!(state(&mut desk), RegisterState::Overdue { minutes: 10 });
     let receipt = desk.done("08:50", register(G8KM, am(24), &WHOLE[..3]));
-    assert_eq!(receipt.says, "8KM register taken by Mrs Kemp, 3 marks");
+    assert_eq!(receipt.text, "8KM register taken by Mrs Kemp, 3 marks");
     assert_eq!((receipt.group, receipt.pupils.len()), (Some(G8KM), 3));
     assert_eq!(state(&mut desk), RegisterState::PartMarked { marked: 3, of: 5 });
     assert_eq!(desk.mark(LEAVER, am(24)), "blank", "left out is neither N nor absent");
@@ -77,7 +77,7 @@ fn a_paper_register_says_so() {
     let mut desk = Desk::new();
     let by = TakenBy::Paper("Mr Obi".to_owned());
     let act = Act::TakeRegister(TakeRegister { group: G8KM, at: am(24), by, marks: vec![(AMIRA, mark("/"))] });
-    assert_eq!(desk.done("09:00", act).says, "8KM register taken by Mr Obi, on paper, 1 mark");
+    assert_eq!(desk.done("09:00", act).text, "8KM register taken by Mr Obi, on paper, 1 mark");
     let day = desk.store.day(november(24)).unwrap();
     assert_eq!(day.register(G8KM, Session::Am).unwrap().taken.as_ref().unwrap().by.to_string(), "Mr Obi, on paper");
 }
@@ -86,8 +86,8 @@ fn a_paper_register_says_so() {
 fn chases_are_counted_and_kept() {
     let mut desk = Desk::new();
     let chase = |method| Act::Chase(Chase { group: G8KM, at: am(24), method });
-    assert_eq!(desk.done("08:55", chase(ChaseMethod::Phone)).says, "Chased 8KM by phone (1st)");
-    assert_eq!(desk.done("09:00", chase(ChaseMethod::Runner)).says, "Chased 8KM by runner (2nd)");
+    assert_eq!(desk.done("08:55", chase(ChaseMethod::Phone)).text, "Chased 8KM by phone (1st)");
+    assert_eq!(desk.done("09:00", chase(ChaseMethod::Runner)).text, "Chased 8KM by runner (2nd)");
     let day = desk.store.day(november(24)).unwrap();
     let chases = &day.register(G8KM, Session::Am).unwrap().chases;
     assert_eq!((chases.len(), chases[1].method), (2, ChaseMethod::Runner));
@@ -113,16 +113,16 @@ fn a_register_is_put_off_until_a_time_yet_to_come() {
     let mut desk = Desk::new();
     let snooze = |until| Act::Snooze(Snooze { group: G8KM, at: am(24), until: local(november(24), until).time() });
     let first = desk.done("09:00", snooze("09:10"));
-    assert_eq!((first.says.as_str(), first.group), ("8KM put off until 09:10", Some(G8KM)));
+    assert_eq!((first.text.as_str(), first.group), ("8KM put off until 09:10", Some(G8KM)));
     let second = desk.done("09:05", snooze("09:15"));
     let until = |desk: &mut Desk, now| am_register(desk).put_off(local(november(24), now).time());
     assert_eq!(until(&mut desk, "09:14"), Some(local(november(24), "09:15").time()));
     assert_eq!(until(&mut desk, "09:15"), None);
-    assert_eq!(desk.undo("09:06", second.act).says, "8KM put off until 09:15 undone");
+    assert_eq!(desk.undo("09:06", second.act).text, "8KM put off until 09:15 undone");
     assert_eq!(am_register(&mut desk).snoozed, Some(local(november(24), "09:10").time()));
     for gone in ["09:05", "09:06"] {
-        let says = format!("{gone} has gone by: put it off to a later time");
-        assert_eq!(desk.refused("09:06", snooze(gone)), says);
+        let text = format!("{gone} has gone by: put it off to a later time");
+        assert_eq!(desk.refused("09:06", snooze(gone)), text);
     }
     assert_eq!(state(&mut desk), RegisterState::Overdue { minutes: 10 }, "it is unmarked all the same");
 }
@@ -143,15 +143,15 @@ fn cover_taken_back_gives_back_who_covered_before() {
         (register.cover, register.room)
     };
     let some = |text: &str| Some(text.to_owned());
-    assert_eq!(desk.done("08:30", cover(Some("Ms Ali"), Some("R4"))).says, "8KM AM: Ms Ali in R4");
+    assert_eq!(desk.done("08:30", cover(Some("Ms Ali"), Some("R4"))).text, "8KM AM: Ms Ali in R4");
     let second = desk.done("08:35", cover(Some(" Mr Obi "), None));
     assert_eq!(covered(&mut desk), (some("Mr Obi"), None));
     let undone = desk.undo("08:36", second.act);
-    assert_eq!(undone.says, "Cover of 8KM:  Mr Obi  undone");
+    assert_eq!(undone.text, "Cover of 8KM:  Mr Obi  undone");
     assert_eq!(covered(&mut desk), (some("Ms Ali"), some("R4")));
     desk.undo("08:37", undone.act);
     assert_eq!(covered(&mut desk), (some("Mr Obi"), None));
-    assert_eq!(desk.done("08:40", cover(None, None)).says, "8KM AM: the tutor");
+    assert_eq!(desk.done("08:40", cover(None, None)).text, "8KM AM: the tutor");
     assert_eq!(covered(&mut desk), (None, None));
     let day = desk.store.day(november(24)).unwrap();
     assert_eq!(day.register(G8KM, Session::Pm).unwrap().cover, None, "of its own session only");
@@ -166,8 +166,8 @@ fn paper(marks: &[(PupilId, &str)]) -> Act {
 fn a_register_that_comes_in_after_the_paper_is_kept_beside_it_and_the_best_mark_stands() {
     let mut desk = Desk::new();
     let typed = [(AMIRA, "/"), (SIOBHAN, "N"), (LOUIS, "N"), (LEAVER, "/")];
-    let says = desk.done("09:05", paper(&typed)).says;
-    assert_eq!(says, "8KM register taken by Mrs Kemp, on paper, 4 marks");
+    let text = desk.done("09:05", paper(&typed)).text;
+    assert_eq!(text, "8KM register taken by Mrs Kemp, on paper, 4 marks");
     desk.officer = officer("Mrs Kemp");
     desk.done("09:12", register(G8KM, am(24), &[(AMIRA, "N"), (SIOBHAN, "/"), (LOUIS, "N"), (LEAVER, "/")]));
     let marks = [AMIRA, SIOBHAN, LOUIS, LEAVER].map(|pupil| desk.mark(pupil, am(24)));
@@ -188,13 +188,13 @@ fn a_paper_typed_after_the_register_came_in_says_so_and_both_are_kept() {
     desk.officer = officer("S Marsh");
     let rest = desk.done("08:55", paper(&[(LOUIS, "/"), (LEAVER, "/")]));
     assert_eq!(
-        rest.says, "8KM register taken by Mrs Kemp, on paper, 2 marks",
+        rest.text, "8KM register taken by Mrs Kemp, on paper, 2 marks",
         "only the blanks: nothing is said twice"
     );
     let both = desk.done("08:57", paper(&[(AMIRA, "/"), (SIOBHAN, "N")]));
     let kept = "8KM register taken by Mrs Kemp, on paper, 2 marks; it had come in at 08:55 from Mrs Kemp, on paper: \
                 both are kept";
-    assert_eq!(both.says, kept);
+    assert_eq!(both.text, kept);
     assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(SIOBHAN, am(24))], ["/", "/"]);
     desk.undo("08:58", both.act);
     assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(SIOBHAN, am(24))], ["N", "/"]);
@@ -236,8 +236,8 @@ fn a_register_taken_back_counts_beside_nothing_any_more() {
     assert_eq!(desk.mark(AMIRA, am(24)), "/");
     desk.undo("09:19", undone.act);
     assert_eq!(desk.mark(AMIRA, am(24)), "/");
-    let says = "a register of 8KM was handed in or taken back since: take that back first";
-    assert_eq!(desk.refused("09:20", Act::Undo(Undo { act: typed.act })), says);
+    let text = "a register of 8KM was handed in or taken back since: take that back first";
+    assert_eq!(desk.refused("09:20", Act::Undo(Undo { act: typed.act })), text);
 }
 
 #[test]

@@ -287,8 +287,8 @@ pub fn key(number: &str) -> PupilKey {
 }
 
 pub fn contact(number: &str, order: i64, name: &str) -> IncomingContact {
-    let says = format!("{name}, mother, 0113 496 000{order}");
-    IncomingContact { pupil: key(number), ..contact_row(0, order, &says) }
+    let text = format!("{name}, mother, 0113 496 000{order}");
+    IncomingContact { pupil: key(number), ..contact_row(0, order, &text) }
 }
 
 pub fn pupils(rows: impl IntoIterator<Item = IncomingPupil>) -> Incoming {
@@ -306,7 +306,7 @@ pub fn amira() -> IncomingPupil {
 }
 
 pub fn warned(merged: &Merged) -> Vec<String> {
-    merged.warnings.iter().map(|one| format!("{}: {}", one.place.line, one.says)).collect()
+    merged.warnings.iter().map(|one| format!("{}: {}", one.place.line, one.text)).collect()
 }
 
 // Acts ---------------------------------------------------------------------------------------------------------------

@@ -46,10 +46,10 @@ impl Desk {
                 let settled = line.mark(session).mark;
                 let stored = day.mark(pupil.id, session).settled;
                 let counts = pupil.on_roll(date) && day.closed.is_none() || stored.is_some();
-                let says = line.events();
+                let text = line.events();
                 assert!(
                     !counts || stored == settled,
-                    "{} {date} {session}: {stored:?} {settled:?} {says:?}",
+                    "{} {date} {session}: {stored:?} {settled:?} {text:?}",
                     pupil.folded
                 );
             }

@@ -32,7 +32,7 @@ fn states(desk: &mut Desk, now: &str) -> Vec<String> {
     let said = |said: &firstbell::domain::facts::presence::Confirmation| format!(", {} to {}", said.said_by, said.who);
     off_site(&day, Session::Am, now.parse().unwrap())
         .iter()
-        .map(|one| format!("{} {}{}", one.with, one.says(), one.confirmed().map(said).unwrap_or_default()))
+        .map(|one| format!("{} {}{}", one.with, one.describe(), one.confirmed().map(said).unwrap_or_default()))
         .collect()
 }
 
@@ -42,7 +42,7 @@ fn one_act_confirms_everybody_there_and_is_taken_back_and_done_again() {
     desk.done("08:00", arranged(&[AMIRA, BILAL], "B"));
     assert_eq!(states(&mut desk, "09:30"), ["Harbour AP waiting", "Harbour AP waiting"]);
     let receipt = desk.done("09:31", confirm(&[AMIRA, BILAL, AMIRA], am(24), true, "  Mr Hall "));
-    assert_eq!(receipt.says, "Khan, Amira 8KM and 1 more there, says Mr Hall");
+    assert_eq!(receipt.text, "Khan, Amira 8KM and 1 more there, says Mr Hall");
     let there = "Harbour AP there, Mr Hall to S Marsh";
     assert_eq!(states(&mut desk, "10:30"), [there, there]);
     assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(BILAL, am(24))], ["B", "B"], "no mark moves");
@@ -58,7 +58,7 @@ fn the_newest_word_counts_and_taking_it_back_lets_the_one_before_stand() {
     desk.done("08:00", arranged(&[AMIRA], "D"));
     desk.done("09:31", confirm(&[AMIRA], am(24), true, "Mr Hall"));
     let gone = desk.done("09:50", confirm(&[AMIRA], am(24), false, "Ms Bell"));
-    assert_eq!(gone.says, "Khan, Amira 8KM NOT there, says Ms Bell");
+    assert_eq!(gone.text, "Khan, Amira 8KM NOT there, says Ms Bell");
     assert_eq!(states(&mut desk, "10:30"), ["Harbour AP not there, Ms Bell to S Marsh"]);
     desk.undo("09:51", gone.act);
     assert_eq!(states(&mut desk, "10:30"), ["Harbour AP there, Mr Hall to S Marsh"]);
@@ -71,7 +71,7 @@ fn who_is_confirmed_for_the_morning_is_not_for_the_afternoon() {
     desk.done("09:31", confirm(&[AMIRA], am(24), true, "Mr Hall"));
     let day = desk.store.day(november(24)).unwrap();
     let afternoon = off_site(&day, Session::Pm, "13:30".parse().unwrap());
-    assert_eq!(afternoon[0].says(), "waiting");
+    assert_eq!(afternoon[0].describe(), "waiting");
 }
 
 #[test]

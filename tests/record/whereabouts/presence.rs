@@ -25,10 +25,10 @@ fn where_is(desk: &mut Desk, pupil: PupilId) -> Option<String> {
 #[test]
 fn out_and_back_leave_the_mark_as_it_is() {
     let mut desk = morning();
-    let says = desk.done("10:20", moved(AMIRA, Way::Out, "10:20", "dentist")).says;
-    assert_eq!(says, "Khan, Amira 8KM out 10:20, dentist");
+    let text = desk.done("10:20", moved(AMIRA, Way::Out, "10:20", "dentist")).text;
+    assert_eq!(text, "Khan, Amira 8KM out 10:20, dentist");
     assert_eq!(where_is(&mut desk, AMIRA).as_deref(), Some("10:20 dentist"));
-    assert_eq!(desk.done("11:40", moved(AMIRA, Way::Back, "11:40", "")).says, "Khan, Amira 8KM back 11:40");
+    assert_eq!(desk.done("11:40", moved(AMIRA, Way::Back, "11:40", "")).text, "Khan, Amira 8KM back 11:40");
     assert_eq!((where_is(&mut desk, AMIRA), desk.mark(AMIRA, am(24))), (None, "/".to_owned()));
     desk.sound();
 }

@@ -54,24 +54,24 @@ fn whoever_stands_there_has_an_answer_and_a_code_is_never_said() {
     absent(&office, YUI, "I");
     absent(&office, PupilId(6), "D");
     let mut gate = gate_of(&office, "09:12");
-    for (keys, says) in [
+    for (keys, text) in [
         ("'pugh' enter", "Pugh, Ned 9BW: left 12 Sep: send to office."),
         ("'0013' enter", "Pugh, Ned 9BW: left 12 Sep: send to office."),
         ("'quill' enter", "Quill, Ned 9BW: not on roll until 30 Nov: send to office."),
         ("'zzz' enter", "Nobody is called zzz."),
     ] {
         gate.press(keys);
-        assert!(gate.shows(says), "{keys}\n{}", gate.text());
+        assert!(gate.shows(text), "{keys}\n{}", gate.text());
         gate.press("b esc esc");
     }
     assert_eq!(office.ask(ARRIVALS), "");
-    for (keys, says) in [
+    for (keys, text) in [
         ("'mori' enter", "reported absent: send to office. A reason's key still logs it."),
         ("'gray' enter", "at other school: send to office."),
         ("'firth' enter", "marked in already."),
     ] {
         gate.press(keys);
-        assert!(gate.shows(says), "{keys}\n{}", gate.text());
+        assert!(gate.shows(text), "{keys}\n{}", gate.text());
         assert!(!gate.shows("vomiting") && !gate.shows(" ill") && !gate.shows(" I "), "{}", gate.text());
         // The next scan logs nobody who has something to be read.
         gate.press("'0' esc");
@@ -93,8 +93,8 @@ fn the_same_child_twice_is_told_who_and_when_here_and_at_two_desks_in_one_second
     other.press("'mori' enter t");
     // This desk has not looked since.
     gate.press("'mori' enter b");
-    let says = "Not done: Mori, Yui 9BW is already in: logged 09:12 by S Marsh, U 32 min.";
-    assert!(gate.shows(says), "{}", gate.text());
+    let text = "Not done: Mori, Yui 9BW is already in: logged 09:12 by S Marsh, U 32 min.";
+    assert!(gate.shows(text), "{}", gate.text());
     gate.press("'mori' enter");
     assert!(gate.shows("Mori, Yui 9BW: already in 09:12, logged by S Marsh."), "{}", gate.text());
     gate.press("b enter");

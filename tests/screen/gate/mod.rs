@@ -340,8 +340,8 @@ proptest! {
         let day = store.day(date()).unwrap();
         let session = day.times.unwrap().arriving(came.time());
         let saved: Option<Mark> = day.mark(YUI, session).settled;
-        let says = shown(saved, session);
-        prop_assert!(row.contains(&says), "{} is not in {}", says, row);
+        let text = shown(saved, session);
+        prop_assert!(row.contains(&text), "{} is not in {}", text, row);
         prop_assert_eq!(office.ask("SELECT time FROM evidence WHERE kind = 'gate'"), came.format("%H:%M").to_string());
         prop_assert!(would_be(&day, day.roll.pupil(YUI).unwrap(), came.time(), None).is_some());
     }

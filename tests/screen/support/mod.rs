@@ -222,8 +222,8 @@ impl Desk {
             for event in waiting {
                 for request in self.app.on(event, self.now) {
                     self.quit |= request == Request::Quit;
-                    if let Request::ShutOut(says) = &request {
-                        self.shut_out = Some(says.clone());
+                    if let Request::ShutOut(text) = &request {
+                        self.shut_out = Some(text.clone());
                     }
                     answers.extend(self.worker.obey(request, self.now));
                 }

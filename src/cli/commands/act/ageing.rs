@@ -91,7 +91,7 @@ fn facts(day: &Day, one: &UnresolvedN) -> Option<AgeingFacts> {
         days_left: one.days_left(),
         deadline: one.deadline,
         overdue: one.is_overdue(),
-        says: one.says(),
+        says: one.describe(),
     })
 }
 

@@ -75,8 +75,8 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         Some(named) => Some(contact(desk, &day, pupil, named)?),
         None => None,
     };
-    if let Some(says) = wanting(args, contact, desk.local().time()) {
-        return desk.forbid(says);
+    if let Some(text) = wanting(args, contact, desk.local().time()) {
+        return desk.forbid(text);
     }
     let until = match args.until.as_deref().map(|typed| (typed, parse_day(typed, current.date))) {
         Some((typed, None)) => {
@@ -87,7 +87,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     };
     let number = match contact.map(|contact| number(args, contact, &day)).transpose() {
         Ok(number) => number.flatten(),
-        Err(says) => return desk.forbid(says),
+        Err(text) => return desk.forbid(text),
     };
     let covers = args.with.iter().map(|name| desk.pupil(name, current.date)).collect::<Result<Vec<_>, _>>()?;
     let about = std::iter::once(&pupil).chain(&covers);
@@ -142,8 +142,8 @@ fn number(args: &Args, contact: &Contact, day: &Day) -> Result<Option<String>, S
     let phone = match args.number {
         Some(place) => {
             let phone = place.checked_sub(1).and_then(|place| contact.phones.get(place));
-            let says = || format!("{} has no number {place}: {held} held", contact.introduced());
-            Some(phone.ok_or_else(says)?)
+            let text = || format!("{} has no number {place}: {held} held", contact.introduced());
+            Some(phone.ok_or_else(text)?)
         }
         None => {
             let calls: Vec<Call> = day.calls_about(contact.pupil).cloned().collect();

@@ -32,8 +32,8 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let now = desk.local();
     let time = args.at.unwrap_or(now.time()).with_second(0).unwrap_or(now.time());
     if time > now.time() {
-        let says = format!("{} has not come yet: it is {}", clock(time), clock(now.time()));
-        return desk.refuse(&Refusal::Forbidden(says));
+        let text = format!("{} has not come yet: it is {}", clock(time), clock(now.time()));
+        return desk.refuse(&Refusal::Forbidden(text));
     }
     let pupil = desk.pupil(&args.name.join(" "), now.date())?;
     let reason = args.reason.as_deref().map(clean);

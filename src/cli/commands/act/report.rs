@@ -106,7 +106,7 @@ fn span(desk: &mut Desk<'_>, args: &Args) -> Result<AbsenceRange, Failure> {
         let session = roll.hours(today).arriving(now);
         return match read(line, SessionDate::new(today, session), &roll.calendar) {
             Ok(span) => Ok(span),
-            Err(says) => desk.refuse(&Refusal::Dates(says)),
+            Err(text) => desk.refuse(&Refusal::Dates(text)),
         };
     }
     let (from, until) = (args.from.unwrap_or(today), args.until.unwrap_or(today));

@@ -45,7 +45,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     if desk.store.has_pin(&officer.login)? {
         let old = terminal.ask(&format!("PIN of {} until now: ", officer.login))?.unwrap_or_default();
         // By the true time, whatever --now says.
-        let says = match desk.store.try_pin(&officer.login, &old, Clock::System.now())? {
+        let text = match desk.store.try_pin(&officer.login, &old, Clock::System.now())? {
             Tried::Right => None,
             Tried::Wrong(None) => Some("that is not your PIN".to_owned()),
             Tried::Wrong(Some(until)) => {
@@ -55,9 +55,9 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
                 Some(format!("too many wrong PINs: the next is taken from {} on", at(desk, until)))
             }
         };
-        if let Some(says) = says {
+        if let Some(text) = text {
             let cure = "nothing was changed; an admin can have it forgotten (firstbell pin --forget)";
-            return Err(Failure::Refused(format!("{says}: {cure}")));
+            return Err(Failure::Refused(format!("{text}: {cure}")));
         }
     }
     let refused = |why: NoPin| Failure::Refused(format!("{why}: nothing was changed"));
@@ -86,9 +86,9 @@ struct Quiet {
 
 impl Quiet {
     fn enter() -> Result<Quiet, Failure> {
-        let says = "a PIN is typed at a terminal, and standard input is not one; over SSH say: ssh -t";
+        let text = "a PIN is typed at a terminal, and standard input is not one; over SSH say: ssh -t";
         if !stdin().is_terminal() {
-            return Err(Failure::Usage(says.to_owned()));
+            return Err(Failure::Usage(text.to_owned()));
         }
         let (asked_to_end, asks) = UnixStream::pair().map_err(failed)?;
         for signal in [SIGTERM, SIGHUP, SIGINT] {

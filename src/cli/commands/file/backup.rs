@@ -16,6 +16,6 @@ pub struct Args {
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     desk.exports("copy of the file", None)?;
     desk.store.back_up(&args.path)?;
-    let says = format!("{} is backed up in {}", desk.store.roll().school.name, args.path.display());
-    desk.done(None, &says, None)
+    let text = format!("{} is backed up in {}", desk.store.roll().school.name, args.path.display());
+    desk.done(None, &text, None)
 }

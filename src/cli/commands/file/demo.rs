@@ -86,8 +86,8 @@ fn path(global: &Global) -> Result<PathBuf, Failure> {
     }
     let replaced = Store::take_away_demo(&path, codes()?)?;
     if !replaced {
-        let says = "is no made-up school, and no demo takes its place: move it away, or name another file with --db";
-        return Err(Failure::Usage(format!("{} {says}", path.display())));
+        let text = "is no made-up school, and no demo takes its place: move it away, or name another file with --db";
+        return Err(Failure::Usage(format!("{} {text}", path.display())));
     }
     Ok(path)
 }

@@ -37,7 +37,7 @@ fn facts(day: &Day, check: Check) -> Option<CheckFacts> {
         pupil: PupilFacts::of(&day.roll, day.roll.pupil(check.pupil)?),
         session: check.session,
         contradiction: check.contradiction,
-        proposed: check.proposed.says(),
+        proposed: check.proposed.describe(),
         evidence: check.evidence,
     })
 }
@@ -45,7 +45,7 @@ fn facts(day: &Day, check: Check) -> Option<CheckFacts> {
 impl Row for CheckFacts {
     /// "Khan, Amira, 8KM, flags CP: AM present, then missing. 08:45 / in AM registration, Mrs Kemp; 09:00 N in period 1. Proposed: ..."
     fn lines(&self) -> Vec<String> {
-        let (who, session, says) = (self.pupil.introduced(), self.session, self.contradiction.says());
-        vec![format!("{who}: {session} {says}. {}. Proposed: {}.", self.evidence.join("; "), self.proposed)]
+        let (who, session, text) = (self.pupil.introduced(), self.session, self.contradiction.describe());
+        vec![format!("{who}: {session} {text}. {}. Proposed: {}.", self.evidence.join("; "), self.proposed)]
     }
 }

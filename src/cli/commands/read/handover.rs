@@ -65,7 +65,7 @@ fn item_facts(day: &Day, item: Item) -> ItemFacts {
     ItemFacts {
         whom: pupil.map(|pupil| PupilFacts::of(&day.roll, pupil)),
         what: item.name,
-        says: item.says,
+        says: item.text,
         at: item.at.map(clock),
         by: item.who,
     }

@@ -62,7 +62,7 @@ fn facts(entry: Entry) -> ChangeFacts {
         by: entry.who,
         login: entry.login,
         desk: entry.desk,
-        says: entry.says,
+        says: entry.text,
         changes: entry.changes,
         taken_back: entry.undone.map(|(by, at)| format!("{} by {by}", at.format("%Y-%m-%d %H:%M"))),
         can_undo: entry.can_undo,

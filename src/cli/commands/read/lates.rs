@@ -83,7 +83,7 @@ fn facts(day: &Day, late: Late, current: Session, role: Role) -> Option<LateFact
         week_minutes: tally(day, late.pupil, current).week_minutes,
         state: followed.state().to_owned(),
         steps,
-        next: followed.next.map(|next| next.says()),
+        next: followed.next.map(|next| next.describe()),
         reason: told::late_reason(late.reason, role, &day.roll.school),
         logged_by: late.logged_by,
     })

@@ -65,7 +65,7 @@ impl Desk<'_> {
             document.sections.iter().flat_map(|section| section.items.iter().map(move |item| (section, item)));
         let rows = entries.map(|(section, item)| ListedFacts {
             heading: section.heading.clone(),
-            says: item.says.clone(),
+            says: item.text.clone(),
             pupil: item.pupil.and_then(|id| day.roll.pupil(id)).map(|pupil| PupilFacts::of(&day.roll, pupil)),
         });
         let answer = self.frame(rows.collect());

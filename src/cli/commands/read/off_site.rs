@@ -42,7 +42,7 @@ fn facts(day: &Day, one: OffSite, due: Option<String>) -> Option<OffSiteFacts> {
     let said = one.confirmed();
     Some(OffSiteFacts {
         pupil: PupilFacts::of(&day.roll, day.roll.pupil(one.pupil)?),
-        state: one.says(),
+        state: one.describe(),
         due,
         said_by: said.map(|said| said.said_by.clone()),
         by: said.map(|said| said.who.clone()),

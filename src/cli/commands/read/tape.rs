@@ -67,7 +67,7 @@ fn facts(roll: &Roll, entry: Entry) -> ActFacts {
         by: entry.who,
         login: entry.login,
         desk: entry.desk,
-        says: entry.says,
+        says: entry.text,
         pupils: PupilFacts::all(roll, &entry.pupils),
         taken_back: entry.undone.map(|(by, at)| TakenBackFacts { at: clock(at.time()), by }),
         can_undo: entry.can_undo,
@@ -78,7 +78,7 @@ impl Row for ActFacts {
     /// "09:31, act 214, S Marsh: call about Khan, Amira 8KM (no answer), taken back 09:41 by S Marsh."
     fn lines(&self) -> Vec<String> {
         let back = self.taken_back.as_ref().map(|back| format!("taken back {} by {}", back.at, back.by));
-        let (act, says) = (format!("act {}", self.act), format!("{}: {}", self.by, self.says));
-        vec![sentence([self.at.clone(), act, says, back.unwrap_or_default()])]
+        let (act, text) = (format!("act {}", self.act), format!("{}: {}", self.by, self.says));
+        vec![sentence([self.at.clone(), act, text, back.unwrap_or_default()])]
     }
 }

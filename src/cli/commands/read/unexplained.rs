@@ -127,7 +127,7 @@ fn facts(day: &Day, row: Unexplained) -> Option<UnexplainedFacts> {
         unaware: row.unaware,
         missing: missing(day, pupil).map(|missing| missing_facts(&missing)),
         standing: row.standing.kind(),
-        says: row.standing.says(),
+        says: row.standing.describe(),
         due: row.due().map(|due| DueFacts {
             step: due.step.clone(),
             at: clock(due.at),
@@ -152,7 +152,7 @@ fn missing_facts(missing: &Missing<'_>) -> MissingFacts {
     MissingFacts {
         since: clock(missing.call.at.time()),
         ended_at: missing.ended.as_ref().map(|end| clock(end.at)),
-        ended: missing.ended.as_ref().map(End::says),
+        ended: missing.ended.as_ref().map(End::describe),
     }
 }
 
@@ -210,8 +210,8 @@ impl Row for UnexplainedFacts {
         };
         let tried = match (self.tried, self.last) {
             (0, _) | (_, None) => "not called yet".to_owned(),
-            (1, Some(last)) => format!("called once: {}", last.says()),
-            (n, Some(last)) => format!("called {n} times, last: {}", last.says()),
+            (1, Some(last)) => format!("called once: {}", last.describe()),
+            (n, Some(last)) => format!("called {n} times, last: {}", last.describe()),
         };
         let next = match &self.next_contact {
             Some(next) => {

@@ -94,14 +94,14 @@ fn brief(desk: &mut Desk<'_>, found: &[PupilId]) -> Result<(), Failure> {
     for id in found {
         let Some(pupil) = day.roll.pupil(*id) else { continue };
         let last = desk.store.last_reason(*id, day.date)?;
-        let (is_in, says) = whether_in(&day, *id, now);
+        let (is_in, text) = whether_in(&day, *id, now);
         rows.push(BriefFacts {
             pupil: desk.seen(PupilFacts::of(&day.roll, pupil)),
             is_in,
-            says,
-            last_reason: last.and_then(|(on, says)| {
-                let says = told::late_reason(Some(says), desk.officer.role, &day.roll.school)?;
-                Some(LastFacts { on, says })
+            says: text,
+            last_reason: last.and_then(|(on, text)| {
+                let text = told::late_reason(Some(text), desk.officer.role, &day.roll.school)?;
+                Some(LastFacts { on, says: text })
             }),
         });
     }

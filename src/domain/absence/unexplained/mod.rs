@@ -87,7 +87,7 @@ impl Unexplained {
 
     /// Who at another desk than `ours` is on this pupil: "SM calling".
     pub fn claimed(&self, ours: &str) -> Option<String> {
-        self.claims.iter().find(|claim| claim.desk != ours).map(DeskPresence::says)
+        self.claims.iter().find(|claim| claim.desk != ours).map(DeskPresence::describe)
     }
 }
 

@@ -88,6 +88,6 @@ impl Described for LogCall {
 
     fn describe(&self, roll: &Roll) -> String {
         let code = self.code.map(|code| format!(", {code}")).unwrap_or_default();
-        format!("call about {} ({}{code})", names(roll, &self.about()), self.outcome.says())
+        format!("call about {} ({}{code})", names(roll, &self.about()), self.outcome.describe())
     }
 }

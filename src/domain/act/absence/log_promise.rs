@@ -50,6 +50,6 @@ impl Described for LogPromise {
     }
 
     fn describe(&self, roll: &Roll) -> String {
-        format!("{}: {}", names(roll, &self.pupils), self.promise.says())
+        format!("{}: {}", names(roll, &self.pupils), self.promise.describe())
     }
 }

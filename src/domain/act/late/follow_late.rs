@@ -47,6 +47,6 @@ impl Described for FollowLate {
 
     fn describe(&self, roll: &Roll) -> String {
         let words = if self.words.is_empty() { String::new() } else { format!(", {}", self.words) };
-        format!("late of {}: {}{words}", names(roll, &self.pupils), self.step.says())
+        format!("late of {}: {}{words}", names(roll, &self.pupils), self.step.describe())
     }
 }

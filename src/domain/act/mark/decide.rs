@@ -46,6 +46,6 @@ impl Described for Decide {
     }
 
     fn describe(&self, roll: &Roll) -> String {
-        format!("{}, {}: {}", roll.name_and_group(self.pupil), self.contradiction.says(), self.reason)
+        format!("{}, {}: {}", roll.name_and_group(self.pupil), self.contradiction.describe(), self.reason)
     }
 }

@@ -20,7 +20,7 @@ pub struct Told {
     /// The word for its kind: "already-in".
     pub word: &'static str,
     /// It whole, in words.
-    pub says: String,
+    pub text: String,
     /// Who was first.
     pub by: Option<String>,
     /// When, school-local.
@@ -43,7 +43,7 @@ pub fn refusal(refusal: &Refusal, role: Role) -> Told {
 pub fn receipt(receipt: &Receipt, role: Role) -> (String, Option<String>) {
     match role {
         Role::Gate => (receipt.at_gate.clone().unwrap_or_else(|| "done".to_owned()), None),
-        Role::Reader | Role::Officer | Role::Lead | Role::Admin => (receipt.says.clone(), receipt.but.clone()),
+        Role::Reader | Role::Officer | Role::Lead | Role::Admin => (receipt.text.clone(), receipt.but.clone()),
     }
 }
 
@@ -58,39 +58,39 @@ pub fn tells_step(step: LateStep, role: Role) -> bool {
     role != Role::Gate || least_for(step) == Role::Gate
 }
 
-fn plain(word: &'static str, says: String) -> Told {
-    Told { word, says, by: None, at: None, was: None, now: None }
+fn plain(word: &'static str, text: String) -> Told {
+    Told { word, text, by: None, at: None, was: None, now: None }
 }
 
 fn whole(refusal: &Refusal) -> Told {
-    let says = refusal.to_string();
+    let text = refusal.to_string();
     match refusal {
         Refusal::ChangedMeanwhile { by, at, was, now, .. } => {
-            Told { by: Some(by.clone()), at: Some(at.time()), was: *was, now: *now, ..plain("changed-meanwhile", says) }
+            Told { by: Some(by.clone()), at: Some(at.time()), was: *was, now: *now, ..plain("changed-meanwhile", text) }
         }
         Refusal::AlreadyIn { time, by, mark, .. } => {
-            Told { by: Some(by.clone()), at: Some(*time), now: Some(*mark), ..plain("already-in", says) }
+            Told { by: Some(by.clone()), at: Some(*time), now: Some(*mark), ..plain("already-in", text) }
         }
         Refusal::RegisterTaken { at, by, .. } => {
-            Told { by: Some(by.clone()), at: Some(at.time()), ..plain("register-taken", says) }
+            Told { by: Some(by.clone()), at: Some(at.time()), ..plain("register-taken", text) }
         }
         Refusal::DoneAlready { at, by, .. } => {
-            Told { by: Some(by.clone()), at: Some(*at), ..plain("done-already", says) }
+            Told { by: Some(by.clone()), at: Some(*at), ..plain("done-already", text) }
         }
-        Refusal::AlreadySo { mark, .. } => Told { now: Some(*mark), ..plain("already-so", says) },
-        Refusal::SessionOver { .. } => plain("session-over", says),
-        Refusal::NoSchool { .. } => plain("no-school", says),
-        Refusal::NoSession { .. } => plain("no-session", says),
-        Refusal::Code(_) | Refusal::CodeFor { .. } => plain("code", says),
-        Refusal::ReasonNeeded { .. } => plain("reason-needed", says),
-        Refusal::NotOnRoll { .. } => plain("not-on-roll", says),
-        Refusal::Unknown { .. } => plain("unknown", says),
-        Refusal::AlreadyWatched { .. } => plain("already-watched", says),
-        Refusal::NotWatched { .. } => plain("not-watched", says),
-        Refusal::Dates(_) => plain("dates", says),
-        Refusal::CannotUndo(_) => plain("cannot-undo", says),
-        Refusal::NotAllowed { .. } | Refusal::NotStaff { .. } | Refusal::OtherRole { .. } => plain("not-allowed", says),
-        Refusal::Forbidden(_) => plain("forbidden", says),
+        Refusal::AlreadySo { mark, .. } => Told { now: Some(*mark), ..plain("already-so", text) },
+        Refusal::SessionOver { .. } => plain("session-over", text),
+        Refusal::NoSchool { .. } => plain("no-school", text),
+        Refusal::NoSession { .. } => plain("no-session", text),
+        Refusal::Code(_) | Refusal::CodeFor { .. } => plain("code", text),
+        Refusal::ReasonNeeded { .. } => plain("reason-needed", text),
+        Refusal::NotOnRoll { .. } => plain("not-on-roll", text),
+        Refusal::Unknown { .. } => plain("unknown", text),
+        Refusal::AlreadyWatched { .. } => plain("already-watched", text),
+        Refusal::NotWatched { .. } => plain("not-watched", text),
+        Refusal::Dates(_) => plain("dates", text),
+        Refusal::CannotUndo(_) => plain("cannot-undo", text),
+        Refusal::NotAllowed { .. } | Refusal::NotStaff { .. } | Refusal::OtherRole { .. } => plain("not-allowed", text),
+        Refusal::Forbidden(_) => plain("forbidden", text),
     }
 }
 
@@ -100,11 +100,11 @@ fn to_gate(refusal: &Refusal) -> Told {
         Refusal::AlreadyIn { name, time, by, mark } => {
             let late = Some(*mark).filter(|mark| mark.is_late());
             let mark = late.map(|mark| format!(", {mark}")).unwrap_or_default();
-            let says = format!("{name} is already in: logged {} by {by}{mark}", time.format("%H:%M"));
-            Told { says, now: late, ..whole(refusal) }
+            let text = format!("{name} is already in: logged {} by {by}{mark}", time.format("%H:%M"));
+            Told { text, now: late, ..whole(refusal) }
         }
-        Refusal::DoneAlready { at_gate: Some(says), at, .. } => {
-            Told { at: Some(*at), ..plain("done-already", says.clone()) }
+        Refusal::DoneAlready { at_gate: Some(text), at, .. } => {
+            Told { at: Some(*at), ..plain("done-already", text.clone()) }
         }
         Refusal::DoneAlready { at_gate: None, .. } => plain("done-already", asks("somebody has done it already")),
         Refusal::ChangedMeanwhile { name, .. } => {

@@ -132,10 +132,10 @@ fn of_each_refusal_each_role_is_told_what_its_screen_shows() {
             let told = refusal(&one, role);
             if role != Role::Gate {
                 assert_eq!(told, whole(&one), "{role:?}");
-                assert_eq!(told.says, one.to_string(), "{role:?}");
+                assert_eq!(told.text, one.to_string(), "{role:?}");
                 continue;
             }
-            assert_eq!(told.says, at_gate.map_or_else(|| one.to_string(), str::to_owned));
+            assert_eq!(told.text, at_gate.map_or_else(|| one.to_string(), str::to_owned));
             assert_eq!(told.word, word, "{one:?}");
             assert_eq!((told.was, told.now), (None, None), "no mark: {one:?}");
             let signs = matches!(one, Refusal::AlreadyIn { .. });
@@ -161,7 +161,7 @@ fn how_late_somebody_came_is_the_gate_s_own() {
         mark: mark("L 17"),
     };
     let told = refusal(&already, Role::Gate);
-    assert_eq!(told.says, "Khan, Amira is already in: logged 08:57 by S Marsh, L 17 min");
+    assert_eq!(told.text, "Khan, Amira is already in: logged 08:57 by S Marsh, L 17 min");
     assert_eq!((told.now, told.by.as_deref()), (Some(mark("L 17")), Some("S Marsh")));
 }
 
@@ -169,7 +169,7 @@ fn how_late_somebody_came_is_the_gate_s_own() {
 fn of_what_was_done_the_gate_is_told_in_its_own_words_or_in_none() {
     let done = |at_gate: Option<&str>| Receipt {
         act: ActId(7),
-        says: "Khan, Amira 8KM must not be here: E, reported by Mrs Khan".to_owned(),
+        text: "Khan, Amira 8KM must not be here: E, reported by Mrs Khan".to_owned(),
         at_gate: at_gate.map(str::to_owned),
         pupils: vec![AMIRA],
         group: None,
@@ -180,6 +180,6 @@ fn of_what_was_done_the_gate_is_told_in_its_own_words_or_in_none() {
     assert_eq!(receipt(&done(Some("Khan, Amira is in")), Role::Gate), ("Khan, Amira is in".to_owned(), None));
     for role in ALL.iter().copied().filter(|role| *role != Role::Gate) {
         let whole = done(Some("Khan, Amira is in"));
-        assert_eq!(receipt(&whole, role), (whole.says.clone(), whole.but.clone()), "{role:?}");
+        assert_eq!(receipt(&whole, role), (whole.text.clone(), whole.but.clone()), "{role:?}");
     }
 }

@@ -63,21 +63,21 @@ pub fn read(text: &str, now: SessionDate, calendar: &Calendar) -> Result<Absence
 }
 
 impl AbsenceRange {
-    /// What was understood, before it is saved: as [`AbsenceRange::says`], with the sessions of a single day named, since whoever types
+    /// What was understood, before it is saved: as [`AbsenceRange::describe`], with the sessions of a single day named, since whoever types
     /// "today" may not see that both are meant: "today, AM and PM".
     pub fn means(&self, today: NaiveDate) -> String {
         self.in_words(today, ", AM and PM")
     }
 
     /// "Tue 24 to Thu 26 Nov, 3 school days", "today, AM only": what was reported.
-    pub fn says(&self, today: NaiveDate) -> String {
+    pub fn describe(&self, today: NaiveDate) -> String {
         self.in_words(today, "")
     }
 
     /// `both` follows a single whole day.
     fn in_words(&self, today: NaiveDate, both: &str) -> String {
         let (from, until) = (self.from, self.until);
-        let mut says = if from.date == until.date {
+        let mut text = if from.date == until.date {
             let day = if from.date == today { "today".to_owned() } else { day(from.date, today) };
             match from.session == until.session {
                 true => format!("{day}, {} only", from.session),
@@ -95,9 +95,9 @@ impl AbsenceRange {
             format!("{first} to {}{half}, {}", day(until.date, today), count(self.days))
         };
         if let Some(note) = &self.note {
-            says = format!("{says}; {note}");
+            text = format!("{text}; {note}");
         }
-        says
+        text
     }
 }
 

@@ -16,8 +16,8 @@ fn afternoon() -> SessionDate {
 
 fn meant(text: &str, now: SessionDate) -> String {
     match read(text, now, &calendar()) {
-        Ok(span) => format!("{} | {} | {}", span.from, span.until, span.says(now.date)),
-        Err(says) => says,
+        Ok(span) => format!("{} | {} | {}", span.from, span.until, span.describe(now.date)),
+        Err(message) => message,
     }
 }
 
@@ -114,7 +114,7 @@ fn a_day_back_ends_the_span_before_it() {
 
 #[test]
 fn what_cannot_be_is_said_with_its_cure() {
-    for (typed, says) in [
+    for (typed, text) in [
         ("6/3-5/3", "Thu 5 Mar is before Fri 6 Mar: write the first day first, then the last"),
         ("until 2/3", "Mon 2 Mar is before Wed 4 Mar: write the first day first, then the last"),
         ("fri pm-6/3 am", "Fri 6 Mar AM is before Fri 6 Mar PM: write the first day first, then the last"),
@@ -127,7 +127,7 @@ fn what_cannot_be_is_said_with_its_cure() {
         ("back 2/3", "Mon 2 Mar is over already: write the coming day on which they are back"),
         ("back 20/12/2026", "from 4 Mar 2026 to 20 Dec 2026 is more than half a year: write a nearer last day"),
     ] {
-        assert_eq!(meant(typed, morning()), says, "{typed:?}");
+        assert_eq!(meant(typed, morning()), text, "{typed:?}");
     }
     for (typed, named) in [
         ("fortnight", "\u{201c}fortnight\u{201d} is no day"),
@@ -140,8 +140,8 @@ fn what_cannot_be_is_said_with_its_cure() {
         ("0 days", "0 days is no absence"),
         ("99999999999999999999999 days", "\u{201c}99999999999999999999999 days\u{201d} is no day"),
     ] {
-        let says = meant(typed, morning());
-        assert_eq!(says, format!("{named}: write {WRITTEN}"), "{typed:?}");
+        let text = meant(typed, morning());
+        assert_eq!(text, format!("{named}: write {WRITTEN}"), "{typed:?}");
     }
     let saturday = SessionDate::new(date(2026, 3, 7), Session::Am);
     assert_eq!(meant("back mon", saturday), "there is no school before Mon 9 Mar: write a later day");
@@ -154,8 +154,8 @@ fn nobody_is_back_while_they_are_away() {
     let until = |day, session| SessionDate::new(date(2026, 3, day), session);
     assert_eq!(back_fault(until(5, Session::Pm), date(2026, 3, 6)), None);
     assert_eq!(back_fault(until(5, Session::Am), date(2026, 3, 5)), None);
-    let says = "back on Thu 5 Mar, but away until Thu 5 Mar PM: give a later day back, or an earlier last one";
-    assert_eq!(back_fault(until(5, Session::Pm), date(2026, 3, 5)).as_deref(), Some(says));
+    let message = "back on Thu 5 Mar, but away until Thu 5 Mar PM: give a later day back, or an earlier last one";
+    assert_eq!(back_fault(until(5, Session::Pm), date(2026, 3, 5)).as_deref(), Some(message));
     assert!(back_fault(until(5, Session::Am), date(2026, 3, 4)).is_some());
     let back = |text, until| back_on(text, date(2026, 3, 4), until);
     assert_eq!(back(" Thu ", until(5, Session::Pm)), Some(date(2026, 3, 12)));
@@ -215,9 +215,9 @@ proptest! {
                     prop_assert!(span.until.date <= span.from.date.checked_add_days(LONGEST).unwrap());
                     prop_assert!(span.days >= 1);
                     prop_assert!(span.back.is_none_or(|back| back_fault(span.until, back).is_none()));
-                    prop_assert!(!span.says(today).is_empty());
+                    prop_assert!(!span.describe(today).is_empty());
                 }
-                Err(says) => prop_assert!(says.contains(';') || says.contains(':')),
+                Err(text) => prop_assert!(text.contains(';') || text.contains(':')),
             }
         }
     }

@@ -25,7 +25,7 @@ fn everybody_who_may_stand_there_has_an_answer() {
     ]);
     day.evidence.insert((LUKASZ, AM), vec![gate("08:49")]);
     let told = Standing::Told;
-    let barred = |says: &str| Standing::Barred(says.to_owned());
+    let barred = |text: &str| Standing::Barred(text.to_owned());
     for (id, answer) in [
         (AMIRA, told("marked in already")),
         (BILAL, told("reported absent: send to office")),
@@ -74,7 +74,7 @@ fn what_it_would_come_to_is_weighed_with_all_that_is_known() {
         let mark = would_be(&day, day.roll.pupil(id).unwrap(), time(at), instead.map(code));
         shown(mark, AM)
     };
-    for (id, at, instead, says) in [
+    for (id, at, instead, text) in [
         (AMIRA, "08:39", None, "present"),
         (AMIRA, "08:57", None, "L 17 min"),
         (AMIRA, "09:12", None, "U 32 min"),
@@ -85,7 +85,7 @@ fn what_it_would_come_to_is_weighed_with_all_that_is_known() {
         (BILAL, "09:12", None, "as the office has it"),
         (ZOE, "09:12", None, "U 32 min"),
     ] {
-        assert_eq!(would(id, at, instead), says, "{id:?} {at} {instead:?}");
+        assert_eq!(would(id, at, instead), text, "{id:?} {at} {instead:?}");
     }
 }
 
@@ -135,10 +135,10 @@ proptest! {
         let came = NaiveTime::from_num_seconds_from_midnight_opt(minute * 60, 0).unwrap();
         let amira = day.roll.pupil(AMIRA).unwrap();
         let session = day.times.unwrap().arriving(came);
-        let says = shown(would_be(&day, amira, came, None), session);
+        let text = shown(would_be(&day, amira, came, None), session);
         prop_assert!(
-            says == "present" || says.starts_with("L ") || says.starts_with("U ") || says == "as the office has it",
-            "{}", says
+            text == "present" || text.starts_with("L ") || text.starts_with("U ") || text == "as the office has it",
+            "{}", text
         );
         let why = match standing(&day, amira, came) {
             Standing::Told(why) => Some(why.to_owned()),

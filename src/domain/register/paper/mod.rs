@@ -146,7 +146,7 @@ impl Paper {
     }
 
     /// What it comes to: "26 present, 1 late, 2 N, 1 left as is".
-    pub fn says(&self) -> String {
+    pub fn describe(&self) -> String {
         let mut counts: Vec<(String, usize)> = vec![("present".to_owned(), 0)];
         for (_, mark) in self.marks() {
             let word = match mark.code {
@@ -203,14 +203,14 @@ fn stands(day: &Day, register: RegisterRef, session: Session, pupil: PupilId) ->
 /// Whose word a settled mark is: the strongest that says the same.
 fn word_of(day: &Day, session: Session, pupil: PupilId, mark: Mark) -> &'static str {
     let all = day.evidence.get(&(pupil, session)).map_or(&[][..], Vec::as_slice);
-    let says = |wanted: fn(&Evidence, Mark) -> bool| all.iter().any(|one| wanted(one, mark));
-    if says(|one, mark| matches!(&one.fact, Fact::Office { mark: said, .. } if said.code == mark.code)) {
+    let text = |wanted: fn(&Evidence, Mark) -> bool| all.iter().any(|one| wanted(one, mark));
+    if text(|one, mark| matches!(&one.fact, Fact::Office { mark: said, .. } if said.code == mark.code)) {
         "office"
-    } else if says(|one, mark| matches!(one.fact, Fact::Gate { .. }) && [Code::L, Code::U].contains(&mark.code)) {
+    } else if text(|one, mark| matches!(one.fact, Fact::Gate { .. }) && [Code::L, Code::U].contains(&mark.code)) {
         "gate"
-    } else if says(|one, mark| matches!(&one.fact, Fact::Report { code, .. } if *code == mark.code)) {
+    } else if text(|one, mark| matches!(&one.fact, Fact::Report { code, .. } if *code == mark.code)) {
         "report"
-    } else if says(|one, mark| matches!(&one.fact, Fact::Plan { code, .. } if *code == mark.code)) {
+    } else if text(|one, mark| matches!(&one.fact, Fact::Plan { code, .. } if *code == mark.code)) {
         "plan"
     } else {
         TUTOR

@@ -22,16 +22,16 @@ fn said(paper: &Paper) -> Vec<(PupilId, String)> {
 #[test]
 fn everybody_is_present_but_for_the_exceptions() {
     let mut paper = Paper::begin(&day(&[]), KEMP, Session::Am);
-    assert_eq!(paper.says(), "4 present");
+    assert_eq!(paper.describe(), "4 present");
     paper.put(LOUIS, typed("L"));
     paper.put(AMIRA, typed("N"));
     paper.put(SANNE, Some(Typed::Blank));
     let all = [(LOUIS, "L".to_owned()), (AMIRA, "N".to_owned()), (SIOBHAN, "/".to_owned())];
     assert_eq!(said(&paper), all);
-    assert_eq!(paper.says(), "1 present, 1 late, 1 N, 1 blank");
+    assert_eq!(paper.describe(), "1 present, 1 late, 1 N, 1 blank");
     paper.put(AMIRA, None);
     paper.put(SANNE, typed("M"));
-    assert_eq!(paper.says(), "2 present, 1 late, 1 M");
+    assert_eq!(paper.describe(), "2 present, 1 late, 1 M");
     assert_eq!(Paper::begin(&day(&[]), KEMP, Session::Pm).marks()[0].1, mark("\\"));
 }
 
@@ -73,9 +73,9 @@ fn whoever_stands_with_a_mark_is_left_as_they_stand_and_may_be_marked_over() {
     let words = |paper: &Paper, pupil| paper.line(pupil).unwrap().stands.map(|stands| stands.by);
     assert_eq!([AMIRA, LOUIS, SIOBHAN].map(|id| words(&paper, id)), [Some("report"), Some("gate"), Some("tutor")]);
     assert_eq!(said(&paper), [(SANNE, "/".to_owned())]);
-    assert_eq!(paper.says(), "1 present, 3 left as is");
+    assert_eq!(paper.describe(), "1 present, 3 left as is");
     paper.put(AMIRA, typed("/"));
-    assert_eq!(paper.says(), "2 present, 2 left as is");
+    assert_eq!(paper.describe(), "2 present, 2 left as is");
     assert_eq!(paper.marks().len(), 2);
 }
 
@@ -114,7 +114,7 @@ fn a_register_that_comes_in_meanwhile_takes_nothing_off_the_paper_but_the_gate_d
     assert_eq!(paper.came_in(&after), Some(&taken));
     let all = [(AMIRA, "N".to_owned()), (SIOBHAN, "/".to_owned()), (SANNE, "/".to_owned())];
     assert_eq!(said(&paper), all);
-    assert_eq!(paper.says(), "2 present, 1 N, 1 left as is");
+    assert_eq!(paper.describe(), "2 present, 1 N, 1 left as is");
 }
 
 #[test]
@@ -132,5 +132,5 @@ fn in_a_lesson_whoever_is_elsewhere_or_missing_is_not_present_unless_it_is_typed
     assert_eq!([AMIRA, LOUIS, SANNE, SIOBHAN].map(by), [Some("AM"), Some("AM"), Some("lesson"), None]);
     assert_eq!(said(&paper), [(BILAL, "/".to_owned()), (SIOBHAN, "/".to_owned())]);
     paper.put(LOUIS, typed("N"));
-    assert_eq!(paper.says(), "2 present, 1 N, 2 left as is");
+    assert_eq!(paper.describe(), "2 present, 1 N, 2 left as is");
 }

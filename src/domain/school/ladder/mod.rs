@@ -109,7 +109,7 @@ pub struct StepTaken {
 
 impl StepTaken {
     /// "09:41 tell DSL, Ms Grey, by S Marsh".
-    pub fn says(&self) -> String {
+    pub fn describe(&self) -> String {
         let words = if self.words.is_empty() { String::new() } else { format!(", {}", self.words) };
         format!("{} {}{words}, by {}", self.at.format("%H:%M"), self.step, self.who)
     }

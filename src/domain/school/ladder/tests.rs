@@ -68,8 +68,8 @@ fn each_worker_is_told_of_their_own_pupils() {
         assert_eq!(told.map(|step| step.step.as_str()), Some(last));
     }
     let wrong = r#"step = "tell YOT worker", after = 60, for = ["YOTT"]"#.replace(", ", "\n");
-    let says = toml::from_str::<Step>(&wrong).unwrap_err().to_string();
-    assert!(says.contains("“YOTT” is no flag: write one of CP CLA CIN SW YOT"), "{says}");
+    let text = toml::from_str::<Step>(&wrong).unwrap_err().to_string();
+    assert!(text.contains("“YOTT” is no flag: write one of CP CLA CIN SW YOT"), "{text}");
 }
 
 #[test]

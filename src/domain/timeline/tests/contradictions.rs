@@ -119,8 +119,8 @@ fn each_kind_is_said_with_what_would_settle_it() {
         ),
         (vec![trip(), told("I", "08:20")], format!("arrangement-disputed: plan V trip, but {said} -> I")),
     ];
-    for (facts, says) in cases {
-        assert_eq!(found(&facts).as_deref(), Some(says.as_str()), "{facts:?}");
+    for (facts, text) in cases {
+        assert_eq!(found(&facts).as_deref(), Some(text.as_str()), "{facts:?}");
     }
 }
 

@@ -373,8 +373,8 @@ fn it_says_why() {
             "I: left 08:38, sent home ill, after gate 08:30",
         ),
     ];
-    for (facts, says) in cases {
-        assert_eq!(why(&facts), says);
+    for (facts, message) in cases {
+        assert_eq!(why(&facts), message);
     }
     let blank = with_line(&[ill(), late("09:40")], None, |line| line.mark(PM).why());
     assert_eq!(blank, "no mark yet: gate 09:40 ends report I by Mrs Khan, mother");

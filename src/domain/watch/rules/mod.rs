@@ -157,14 +157,14 @@ fn in_lesson(day: &Day, word: &str) -> Vec<Listed> {
         let is_due = |id| due.iter().any(|one| one.lesson == id);
         let mut theirs: Vec<_> = lessons.iter().filter(|lesson| is_due(lesson.id)).collect();
         theirs.sort_by_key(|lesson| day.period_of(lesson).map_or(NaiveTime::MIN, |period| period.starts));
-        let says: Vec<String> = theirs
+        let reasons: Vec<String> = theirs
             .iter()
             .map(|lesson| match day.period_of(lesson) {
                 Some(period) => format!("{} {}", period.starts.format("%H:%M"), lesson.class),
                 None => lesson.name(),
             })
             .collect();
-        (!says.is_empty()).then(|| Listed { pupil: pupil.id, why: says.join(", ") })
+        (!reasons.is_empty()).then(|| Listed { pupil: pupil.id, why: reasons.join(", ") })
     });
     rows.collect()
 }
@@ -184,12 +184,12 @@ fn due_soon(day: &Day, current: Session, now: NaiveTime, tier: Tier, within: i64
     let rows = unexplained(day, current, now).into_iter().filter(|row| row.tier == tier);
     let due = rows.filter_map(|row| {
         let due = row.due().filter(|due| due.minutes_left <= within)?;
-        Some(Listed { pupil: row.pupil, why: says(due) })
+        Some(Listed { pupil: row.pupil, why: describe(due) })
     });
     due.collect()
 }
 
-fn says(due: &Due) -> String {
+fn describe(due: &Due) -> String {
     match due.minutes_left {
         ..0 => format!("{} overdue since {}", due.step, due.at.format("%H:%M")),
         0 => format!("{} now", due.step),

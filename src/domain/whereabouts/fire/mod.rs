@@ -152,7 +152,7 @@ impl Account<'_> {
             let (on_site, why) = self.by_mark(self.day.hours.current(now));
             return FirePupil { pupil, on_site, why: format!("{}{why}", not_seen(self.line, on_site)) };
         };
-        let seen = self.says(found.by);
+        let seen = self.describe(found.by);
         let why = match found.missed.map(|missed| missed.what) {
             Some(What::Sighting(one)) => format!("NOT SEEN {}; {seen}", one.time.format("%H:%M")),
             Some(What::Register(one)) => format!("{} {}; {seen}", self.missed(one.mark), one.at.format("%H:%M")),
@@ -171,7 +171,7 @@ impl Account<'_> {
     fn after(&self, ends: NaiveTime) -> FirePupil {
         let since = self.line.whereabouts().filter(|found| found.on_site == OnSite::Yes && found.by.at >= ends);
         let (on_site, why) = match since {
-            Some(found) => (OnSite::Yes, self.says(found.by)),
+            Some(found) => (OnSite::Yes, self.describe(found.by)),
             None => (OnSite::No, format!("school ended {}", ends.format("%H:%M"))),
         };
         FirePupil { pupil: self.pupil.id, on_site, why }
@@ -205,7 +205,7 @@ impl Account<'_> {
     }
 
     /// The sighting or departure, in words fit for many hands: a code that covers an arrival (M, say) is not.
-    fn says(&self, event: &Event<'_>) -> String {
+    fn describe(&self, event: &Event<'_>) -> String {
         let at = event.at.format("%H:%M");
         let mark = self.day.mark(self.pupil.id, event.session).settled;
         let shown = mark.filter(|mark| [Code::PRESENT_AM, Code::PRESENT_PM, Code::L, Code::U].contains(&mark.code));

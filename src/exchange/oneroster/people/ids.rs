@@ -49,12 +49,12 @@ impl IdColumns {
             identifier.filter(|text| shaped(text).is_none() && !text.contains('@'))
         });
         if let Some(number) = person.admission_no.take_if(|number| stands_for_nothing(number)) {
-            let says = || format!("“{number}” stands for nothing and was left out");
-            notes.add("nothing", &number, || row.place(), says);
+            let message = || format!("“{number}” stands for nothing and was left out");
+            notes.add("nothing", &number, || row.place(), message);
         }
         if let Some(number) = person.admission_no.take_if(|number| spoilt(number).is_some()) {
-            let says = || format!("“{number}” was left out: {}", spoilt(&number).unwrap_or_default());
-            notes.add("spoilt", &number, || row.place(), says);
+            let message = || format!("“{number}” was left out: {}", spoilt(&number).unwrap_or_default());
+            notes.add("spoilt", &number, || row.place(), message);
         }
     }
 }

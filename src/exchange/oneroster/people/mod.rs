@@ -155,10 +155,10 @@ impl People {
             };
             if is_gone(row, status) {
                 // Taking a pupil off the roll is for the school to do, on a ground and a date; a file's word is not enough.
-                let says = || {
+                let text = || {
                     format!("{} is marked tobedeleted and was left out: nobody was taken off the roll", person.name())
                 };
-                notes.add("gone", &source, || row.place(), says);
+                notes.add("gone", &source, || row.place(), text);
                 self.gone.insert(source);
                 continue;
             }
@@ -189,8 +189,8 @@ impl People {
                 person.year = year(row, &list(row, grades), notes);
             }
             if person.is_pupil() && row.cell(enabled).as_str().eq_ignore_ascii_case("false") {
-                let says = || "enabledUser is false for this pupil, who is kept on the roll all the same".to_owned();
-                notes.add("disabled", "", || row.place(), says);
+                let text = || "enabledUser is false for this pupil, who is kept on the roll all the same".to_owned();
+                notes.add("disabled", "", || row.place(), text);
             }
             self.by_id.insert(source, self.list.len());
             self.list.push(person);
@@ -211,8 +211,8 @@ impl People {
         while let Some(row) = table.next(&mut read.rejects) {
             let (who, word) = (row.cell(user), row.cell(role));
             if is_gone(row, status) {
-                let says = || "this role is marked tobedeleted and was left out".to_owned();
-                notes.add("gone", "", || row.place(), says);
+                let text = || "this role is marked tobedeleted and was left out".to_owned();
+                notes.add("gone", "", || row.place(), text);
                 continue;
             }
             let dates = row.cell(begin).date().and_then(|from| Ok((from, row.cell(end).date()?)));
@@ -274,8 +274,8 @@ fn year(row: Row<'_>, grades: &[String], notes: &mut Notes) -> Option<i64> {
 /// A UPN written as such: what is wrong with it is said, and what does not have its shape left out.
 pub(super) fn checked_upn(row: Row<'_>, text: &str, notes: &mut Notes) -> Option<String> {
     let upn = tidy_upn(text);
-    if let Some(says) = upn_warning(&upn) {
-        notes.add("upn", &upn, || row.place(), || says.clone());
+    if let Some(message) = upn_warning(&upn) {
+        notes.add("upn", &upn, || row.place(), || message.clone());
     }
     Some(upn).filter(|upn| has_shape(upn))
 }

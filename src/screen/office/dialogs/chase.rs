@@ -118,8 +118,8 @@ impl Dialog for ChaseCard {
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
         let Canvas { context, theme, .. } = *canvas;
         let known = self.known(context);
-        for (row, says) in known.iter().enumerate() {
-            canvas.line(area, row).text(says, if row == 0 { theme.title } else { theme.plain });
+        for (row, text) in known.iter().enumerate() {
+            canvas.line(area, row).text(text, if row == 0 { theme.title } else { theme.plain });
         }
         let mut row = known.len() + 1;
         for entry in Action::ALL.iter().filter(|entry| entry.records) {

@@ -218,17 +218,17 @@ impl Checks {
         };
         // The newest evidence is what contradicts: the oldest goes first where there is no room.
         let room = last.saturating_sub(2);
-        for (row, says) in lines.iter().skip(lines.len().saturating_sub(room)).enumerate() {
-            canvas.line(area, row + 1).skip(1).text(says, theme.plain);
+        for (row, text) in lines.iter().skip(lines.len().saturating_sub(room)).enumerate() {
+            canvas.line(area, row + 1).skip(1).text(text, theme.plain);
         }
         if let Some(check) = self.chosen() {
             let key = self.keys.first_key(Action::Accept).unwrap_or_default();
             let mut line = canvas.line(area, last.saturating_sub(1));
             line.text(&key, theme.key).skip(1);
             // What is too long for one line goes on in the next.
-            let mut says = wrapped(&check.proposed.says(), line.room(), 2).into_iter();
-            line.text(&says.next().unwrap_or_default(), theme.title);
-            if let Some(rest) = says.next() {
+            let mut text = wrapped(&check.proposed.describe(), line.room(), 2).into_iter();
+            line.text(&text.next().unwrap_or_default(), theme.title);
+            if let Some(rest) = text.next() {
                 line.text(" ", theme.title);
                 canvas.line(area, last).skip(2).text(&rest, theme.title);
             }
@@ -255,7 +255,7 @@ fn draw_check(line: &mut Line<'_>, check: &Check, context: &ViewContext, theme: 
     who(line, check.pupil, context, theme, style);
     let grave = check.contradiction == ContradictionKind::PresentThenMissing;
     let kind = if grave { style.patch(theme.overdue) } else { style };
-    line.column(check.contradiction.says(), KIND, kind).skip(1).column(check.session.as_str(), 3, style);
+    line.column(check.contradiction.describe(), KIND, kind).skip(1).column(check.session.as_str(), 3, style);
     line.text(&check.in_short(), style);
 }
 

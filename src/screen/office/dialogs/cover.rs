@@ -83,9 +83,9 @@ impl Dialog for CoverCard {
         let Canvas { context, theme, .. } = *canvas;
         let usual = context.roll().group(self.group).and_then(|group| group.room.clone());
         let usual: Vec<String> = tutor(&context.day, self.group).into_iter().chain(usual).collect();
-        let says = format!("Left empty: {}, as usual", usual.join(", "));
-        let says = if usual.is_empty() { "Left empty: as usual" } else { &says };
-        canvas.line(area, 3).text(says, theme.dim);
+        let text = format!("Left empty: {}, as usual", usual.join(", "));
+        let text = if usual.is_empty() { "Left empty: as usual" } else { &text };
+        canvas.line(area, 3).text(text, theme.dim);
         self.form.draw(area, canvas, |_, _| {})
     }
 

@@ -158,8 +158,8 @@ impl Dialog for Late {
         canvas.line(area, 2).text(&kept, theme.overdue);
         let line = Rect { width: area.width.min(14), ..area.rows().nth(1)? };
         let cursor = self.time.draw_behind(("Arrived ", theme.plain), 8, line, canvas);
-        let says = if self.timing { "Enter, then the reason:" } else { "One letter saves, with that reason:" };
-        canvas.line(area, 3).text(says, if self.timing { theme.dim } else { theme.title });
+        let text = if self.timing { "Enter, then the reason:" } else { "One letter saves, with that reason:" };
+        canvas.line(area, 3).text(text, if self.timing { theme.dim } else { theme.title });
         for (row, reason) in context.roll().school.late_reasons.iter().enumerate() {
             let mut line = canvas.line(area, row + 4);
             line.skip(2)

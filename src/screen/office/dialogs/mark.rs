@@ -133,11 +133,11 @@ impl Dialog for MarkCard {
         let mut line = canvas.line(area, 0);
         line.text("Session  ", theme.plain);
         for session in context.day.sessions().iter().copied() {
-            let (says, style) = match session == self.session {
+            let (text, style) = match session == self.session {
                 true => (format!("[{session}]"), theme.chosen),
                 false => (format!(" {session} "), theme.dim),
             };
-            line.text(&says, style).skip(1);
+            line.text(&text, style).skip(1);
         }
         line.text("  now ", theme.plain).text(&now, theme.title);
         let line = context.pupil(self.pupil).map(|pupil| Timelines::whole(&context.day).of(pupil));
@@ -148,9 +148,9 @@ impl Dialog for MarkCard {
         canvas.line(area, 3).text("Code", theme.plain).skip(10).text(meaning, theme.title);
         canvas.line(area, 4).text("Reason", theme.plain);
         if self.reason().is_empty() {
-            let says =
+            let text =
                 if self.needs_reason(context) { "the register has closed: say why" } else { "may be left empty" };
-            canvas.line(area, 4).skip(10).text(says, theme.dim);
+            canvas.line(area, 4).skip(10).text(text, theme.dim);
         }
         let below = |row: u16, width: u16| Rect { x: area.x + 8, y: area.y + row, width, height: 1 }.intersection(area);
         let mut draw = |name, place| self.form.field(name)?.draw(place, canvas.buffer, theme);
@@ -165,8 +165,8 @@ impl Dialog for MarkCard {
             line.skip(2).column(code.code.as_str(), 4, theme.key).text(&code.meaning, theme.plain);
         }
         if matching.len() > shown {
-            let says = format!("  {}{} more: type a letter", theme.symbols.cut, matching.len() - shown);
-            canvas.line(area, shown + 6).text(&says, theme.dim);
+            let text = format!("  {}{} more: type a letter", theme.symbols.cut, matching.len() - shown);
+            canvas.line(area, shown + 6).text(&text, theme.dim);
         } else if matching.is_empty() {
             canvas.line(area, 6).text("  No code that may stand here begins so.", theme.overdue);
         }

@@ -114,7 +114,7 @@ impl Dialog for MoveCard {
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
         let Canvas { context, theme, .. } = *canvas;
         let Some((pupil, way)) = self.taken else { return self.picker.draw(area, canvas) };
-        let now = where_now(&context.day, pupil, context.time()).says;
+        let now = where_now(&context.day, pupil, context.time()).text;
         canvas.line(area, 0).text("Now    ", theme.plain).text(&now, theme.dim);
         if way == Way::Out {
             let meant = self.reason();

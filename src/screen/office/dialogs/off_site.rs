@@ -64,7 +64,7 @@ impl OffSiteCard {
             true => self.rows.iter().filter(same).filter(|one| is_open(one)).map(|one| one.pupil).collect(),
             false => vec![row.pupil],
         };
-        let says = match pupils.as_slice() {
+        let text = match pupils.as_slice() {
             [] => return Outcome::Say(format!("Everybody with {with} has been asked about.")),
             [one] => context.pupil(*one).map_or_else(String::new, |pupil| pupil.list_name()),
             more => format!("all {}", more.len()),
@@ -72,8 +72,8 @@ impl OffSiteCard {
         let of_same = |id: PupilId| self.rows.iter().filter(same).any(|one| one.pupil == id);
         let last = context.day.confirmations.iter().rfind(|said| of_same(said.pupil));
         let field = last.map_or_else(Field::default, |said| Field::offering(&said.said_by));
-        let says = format!("Who says {says} {}?", if there { "there" } else { "NOT there" });
-        self.asking.put(Word { pupils, there }, &says, "Type who confirmed it, at the provider.", field);
+        let text = format!("Who says {text} {}?", if there { "there" } else { "NOT there" });
+        self.asking.put(Word { pupils, there }, &text, "Type who confirmed it, at the provider.", field);
         Outcome::Nothing
     }
 

@@ -137,8 +137,8 @@ impl Dialog for SearchCard {
         let opens = "Enter opens the search: every desk sees it and may add notes.";
         let lines = search.map_or_else(|| vec![opens.to_owned()], Search::lines);
         let room = usize::from(area.height.saturating_sub(2));
-        for (row, says) in lines.iter().skip(lines.len().saturating_sub(room)).enumerate() {
-            canvas.line(area, row).text(says, if search.is_some() { theme.plain } else { theme.dim });
+        for (row, text) in lines.iter().skip(lines.len().saturating_sub(room)).enumerate() {
+            canvas.line(area, row).text(text, if search.is_some() { theme.plain } else { theme.dim });
         }
         if search.is_some_and(|search| !search.is_open()) {
             return None;

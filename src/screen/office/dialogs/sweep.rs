@@ -240,7 +240,7 @@ impl Going {
                 (false, None) => theme.plain,
             };
             let said = self.said.iter().rfind(|one| one.row == place).map(|one| one.seen);
-            let says = match (said, away) {
+            let text = match (said, away) {
                 (Some(Some((true, _))), _) => format!("{} seen", theme.symbols.done),
                 (Some(Some((false, _))), _) => format!("{} NOT seen", theme.symbols.refused),
                 (Some(None), _) => "skipped".to_owned(),
@@ -252,7 +252,7 @@ impl Going {
             let name = line.room().saturating_sub(28);
             line.skip(1).column(&pupil.list_name(), name, style).skip(1);
             line.column(context.roll().group_name(pupil), 5, style).skip(1);
-            line.column(&context.short_mark(*id, context.session()), 5, style).text(&says, style);
+            line.column(&context.short_mark(*id, context.session()), 5, style).text(&text, style);
         }
     }
 }

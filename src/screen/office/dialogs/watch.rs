@@ -125,12 +125,12 @@ impl Dialog for WatchCard {
         let Canvas { context, theme, .. } = *canvas;
         if let Some(stands) = standing(context, self.pupil) {
             let (when, who) = (stands.at.format("%a %-d %b %H:%M"), &stands.who);
-            let (says, style) = if Some(stands.act) == self.instead {
+            let (text, style) = if Some(stands.act) == self.instead {
                 (format!("On the list as {who} put it, {when}"), theme.dim)
             } else {
                 (format!("On the list meanwhile: {} ({who}, {when})", stands.reason), theme.refused)
             };
-            canvas.line(area, 5).text(&says, style);
+            canvas.line(area, 5).text(&text, style);
         } else if self.instead.is_some() {
             canvas.line(area, 5).text("Taken off the list meanwhile", theme.refused);
         }

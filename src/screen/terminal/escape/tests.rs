@@ -61,13 +61,13 @@ fn a_late_reading_of_bytes_that_waited_is_still_an_arrow() {
 fn the_window_s_coming_and_going_is_never_letters() {
     assert_eq!(feed(&[(0, b"\x1b[I")]), ["(front)"]);
     assert_eq!(feed(&[(0, b"j\x1b[O\x1b[Ik")]), ["j", "(behind)", "(front)", "k"]);
-    for (bytes, says) in [(b"\x1b[I", "(front)"), (b"\x1b[O", "(behind)")] {
+    for (bytes, text) in [(b"\x1b[I", "(front)"), (b"\x1b[O", "(behind)")] {
         for cut in 1..bytes.len() {
             let (one, other) = bytes.split_at(cut);
-            assert_eq!(feed(&[(0, one), (40, other)]), [says], "{cut}");
+            assert_eq!(feed(&[(0, one), (40, other)]), [text], "{cut}");
             // Later than an Esc waits: that was told, and the rest is still no key.
-            assert_eq!(feed(&[(0, one), (1900, other)]).last().map(String::as_str), Some(says), "{cut}");
-            assert!(feed(&[(0, one), (1900, other)]).iter().all(|word| word == "esc" || word == says), "{cut}");
+            assert_eq!(feed(&[(0, one), (1900, other)]).last().map(String::as_str), Some(text), "{cut}");
+            assert!(feed(&[(0, one), (1900, other)]).iter().all(|word| word == "esc" || word == text), "{cut}");
         }
     }
     // Pasted it is text; within another sequence it ends that and is nothing.

@@ -35,8 +35,8 @@ impl Recorded for LogCall {
         let pupil = work.on_roll(*id, at.date)?;
         work.is_followed_up(*at)?;
         if let Some(stray) = theirs.iter().find(|one| !covers.contains(&one.pupil) || one.pupil == *id) {
-            let says = format!("{} is not covered by the call", work.roll.name_and_group(stray.pupil));
-            return Err(Refusal::Forbidden(says).into());
+            let text = format!("{} is not covered by the call", work.roll.name_and_group(stray.pupil));
+            return Err(Refusal::Forbidden(text).into());
         }
         let rung = match contact {
             Some(contact) => Some(work.roll.contact(*id, *contact).ok_or(Refusal::Unknown { what: "contact" })?),
@@ -56,8 +56,8 @@ impl Recorded for LogCall {
             }
             let covered = work.on_roll(*id, at.date)?;
             if *id != pupil.id && (covered.household.is_none() || covered.household != pupil.household) {
-                let says = format!("{} is not of the same household", covered.list_name());
-                return Err(Refusal::Forbidden(says).into());
+                let text = format!("{} is not of the same household", covered.list_name());
+                return Err(Refusal::Forbidden(text).into());
             }
             let own = theirs.iter().find(|one| one.pupil == *id);
             let (outcome, code, until) = own.map_or((*outcome, *code, *until), |one| (one.outcome, one.code, None));
@@ -91,7 +91,7 @@ impl Recorded for LogCall {
             call::add(work.connection, &one)?;
             if let Some(code) = given {
                 let said = clean(note);
-                let words = if said.is_empty() { outcome.says() } else { said.as_str() };
+                let words = if said.is_empty() { outcome.describe() } else { said.as_str() };
                 let fact = Fact::Report { code, by: spoke_to.clone(), words: words.to_owned() };
                 let until = last_session(*at, code, until);
                 evidence::add(work.connection, work.act, *id, *at, until, &fact)?;
@@ -101,9 +101,9 @@ impl Recorded for LogCall {
             }
             logged.push(Logged { pupil: *id, outcome, code: given, same: own.is_none() });
         }
-        let says = says(work, self, &logged, &spoke_to);
+        let text = describe(work, self, &logged, &spoke_to);
         let but = (!but.is_empty()).then(|| but.join("; "));
-        Ok(Receipt { but, ..work.receipt(says, logged.iter().map(|one| one.pupil).collect()) })
+        Ok(Receipt { but, ..work.receipt(text, logged.iter().map(|one| one.pupil).collect()) })
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
@@ -185,26 +185,26 @@ fn why_barred(
     work.said(despite.as_deref().unwrap_or_default(), &format!("{why}: say why they were rung all the same")).map(Some)
 }
 
-fn says(work: &Work<'_>, call: &LogCall, logged: &[Logged], spoke_to: &str) -> String {
+fn describe(work: &Work<'_>, call: &LogCall, logged: &[Logged], spoke_to: &str) -> String {
     let LogCall { pupil, at, outcome, until, call_back, .. } = call;
     let (same, others): (Vec<&Logged>, Vec<&Logged>) = logged.iter().partition(|one| one.same);
-    let mut says = work.roll.name_and_group(*pupil);
+    let mut text = work.roll.name_and_group(*pupil);
     if same.len() > 1 {
-        says.push_str(&format!(" and {} more", same.len() - 1));
+        text.push_str(&format!(" and {} more", same.len() - 1));
     }
-    says.push_str(&format!(": {}, {spoke_to}", outcome.says()));
+    text.push_str(&format!(": {}, {spoke_to}", outcome.describe()));
     if let Some(code) = same.iter().find_map(|one| one.code) {
-        says.push_str(&format!(", {code}"));
+        text.push_str(&format!(", {code}"));
         if let Some(until) = until.filter(|until| *until > at.date) {
-            says.push_str(&format!(" until {}", until.format("%a %-d %b")));
+            text.push_str(&format!(" until {}", until.format("%a %-d %b")));
         }
     }
     if let Some(at) = call_back {
-        says.push_str(&format!(" at {}", at.format("%H:%M")));
+        text.push_str(&format!(" at {}", at.format("%H:%M")));
     }
     for other in others {
         let code = other.code.map(|code| format!(", {code}")).unwrap_or_default();
-        says.push_str(&format!("; {}: {}{code}", work.roll.name_and_group(other.pupil), other.outcome.says()));
+        text.push_str(&format!("; {}: {}{code}", work.roll.name_and_group(other.pupil), other.outcome.describe()));
     }
-    says
+    text
 }

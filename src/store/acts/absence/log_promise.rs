@@ -21,8 +21,8 @@ impl Recorded for LogPromise {
             return Err(Refusal::Dates("a promise is of today: of another day, report the absence".to_owned()).into());
         }
         if promise.time() < work.local.time() {
-            let says = format!("{} is past: give a time that is still to come", promise.time().format("%H:%M"));
-            return Err(Refusal::Dates(says).into());
+            let text = format!("{} is past: give a time that is still to come", promise.time().format("%H:%M"));
+            return Err(Refusal::Dates(text).into());
         }
         let by = work.said(by, "say who told us: the record must show it")?;
         let first = pupils.first().ok_or(Refusal::Unknown { what: "pupil" })?;
@@ -34,8 +34,8 @@ impl Recorded for LogPromise {
             }
         }
         let more = if pupils.len() > 1 { format!(" and {} more", pupils.len() - 1) } else { String::new() };
-        let says = format!("{}{more}: {}", work.roll.name_and_group(*first), promise.says());
-        Ok(work.receipt(says, pupils.clone()))
+        let text = format!("{}{more}: {}", work.roll.name_and_group(*first), promise.describe());
+        Ok(work.receipt(text, pupils.clone()))
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {

@@ -24,8 +24,8 @@ impl Recorded for ReportAbsence {
         let (code, from, until) = (*code, *from, *until);
         let told = &Message { channel: *channel, seen: clean(seen), back: *back };
         may_last(from, until)?;
-        if let Some(says) = told.back.and_then(|back| back_fault(until, back)) {
-            return Err(Refusal::Dates(says).into());
+        if let Some(text) = told.back.and_then(|back| back_fault(until, back)) {
+            return Err(Refusal::Dates(text).into());
         }
         if clean(by).is_empty() {
             return Err(Refusal::Forbidden("say who reported it: the record must show it".to_owned()).into());
@@ -59,8 +59,8 @@ impl Recorded for ReportAbsence {
             format!("{} to {}", from.date.format("%a %-d %b"), until.date.format("%a %-d %b"))
         };
         let half = if from == until { format!(", {} only", from.session) } else { String::new() };
-        let says = format!("{}{others}: {code} reported, {span}{half}", work.roll.name_and_group(*first));
-        Ok(work.receipt(says, pupils.clone()))
+        let text = format!("{}{others}: {code} reported, {span}{half}", work.roll.name_and_group(*first));
+        Ok(work.receipt(text, pupils.clone()))
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {

@@ -17,8 +17,8 @@ pub fn may_last(from: SessionDate, until: SessionDate) -> Result<(), Stop> {
             true => at.date.format("%a %-d %b %Y").to_string(),
             false => at.to_string(),
         });
-        let says = format!("{last} is before {first}: give the first day first");
-        return Err(Refusal::Dates(says).into());
+        let text = format!("{last} is before {first}: give the first day first");
+        return Err(Refusal::Dates(text).into());
     }
     if from.date.checked_add_days(evidence::LONGEST).is_none_or(|latest| latest < until.date) {
         let [first, last] = [from, until].map(|at| at.date.format("%-d %b %Y"));
@@ -37,8 +37,8 @@ pub fn may_be_reported(
     let row = work.check(code, from, pupil)?;
     work.check(code, until, pupil)?;
     if row.statistic == Statistic::Present || code == Code::U {
-        let says = format!("{code} ({}) cannot be reported: it is what a register or the gate records", row.meaning);
-        return Err(Refusal::Forbidden(says).into());
+        let text = format!("{code} ({}) cannot be reported: it is what a register or the gate records", row.meaning);
+        return Err(Refusal::Forbidden(text).into());
     }
     Ok(())
 }

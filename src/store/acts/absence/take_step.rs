@@ -68,8 +68,8 @@ fn not_yet_taken(work: &Work<'_>, pupils: &[PupilId], at: SessionDate, step: &St
     match taken.into_iter().find(counts) {
         Some(first) => {
             let (name, at, by) = (work.roll.name_and_group(first.pupil), first.at.time(), first.who);
-            let says = format!("{name}: {} was recorded at {} by {by}", first.step, at.format("%H:%M"));
-            Err(Refusal::DoneAlready { says, at_gate: None, by, at }.into())
+            let text = format!("{name}: {} was recorded at {} by {by}", first.step, at.format("%H:%M"));
+            Err(Refusal::DoneAlready { says: text, at_gate: None, by, at }.into())
         }
         None => Ok(()),
     }

@@ -19,8 +19,8 @@ pub fn lift_all(work: &Work<'_>, id: PupilId, contact: ContactId) -> Result<(), 
 /// Refuse where a bar has been lifted since `act`: the one that stands is another.
 pub fn not_lifted_since(work: &Work<'_>, id: PupilId, contact: ContactId, act: ActId) -> Result<(), Stop> {
     if bars::lifted_since(work.connection, contact, act)? {
-        let says = format!("the bar on {} was lifted since; one that stands now is another", named(work, id, contact));
-        return Err(Refusal::CannotUndo(says).into());
+        let text = format!("the bar on {} was lifted since; one that stands now is another", named(work, id, contact));
+        return Err(Refusal::CannotUndo(text).into());
     }
     Ok(())
 }
@@ -28,7 +28,7 @@ pub fn not_lifted_since(work: &Work<'_>, id: PupilId, contact: ContactId, act: A
 /// Refuse where a bar stands already.
 pub fn not_yet_barred(work: &Work<'_>, id: PupilId, contact: ContactId) -> Result<(), Stop> {
     match bars::about(work.connection, id)?.into_iter().find(|bar| bar.contact == contact) {
-        Some(bar) => Err(Refusal::Forbidden(format!("{} already", bar.says())).into()),
+        Some(bar) => Err(Refusal::Forbidden(format!("{} already", bar.describe())).into()),
         None => Ok(()),
     }
 }

@@ -32,8 +32,8 @@ impl Recorded for FollowLate {
             work.on_roll(*id, at.date)?;
             let settled = mark::standing(work.connection, at, *id)?.settled;
             if !settled.is_some_and(|mark| mark.is_late()) {
-                let says = format!("{} is not late in the {at} session", work.roll.name_and_group(*id));
-                return Err(Refusal::Forbidden(says).into());
+                let text = format!("{} is not late in the {at} session", work.roll.name_and_group(*id));
+                return Err(Refusal::Forbidden(text).into());
             }
             if !pupils.iter().take(place).any(|earlier| earlier == id) {
                 late::follow(work.connection, work.act, *id, at, step, &words)?;
@@ -44,7 +44,7 @@ impl Recorded for FollowLate {
             more => format!("{} lates", more.len()),
         };
         let words = if words.is_empty() { words } else { format!(", {words}") };
-        Ok(work.receipt_of_gate(format!("{who}: {}{words}", step.says()), pupils.to_vec()))
+        Ok(work.receipt_of_gate(format!("{who}: {}{words}", step.describe()), pupils.to_vec()))
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
@@ -72,8 +72,8 @@ fn may_follow(work: &Work<'_>, pupils: &[PupilId], at: SessionDate, step: LateSt
         let done = all.iter().filter(|one| one.pupil == *id && one.session == at.session);
         if let Some((why, first)) = forbids(&done.collect::<Vec<&LateFollowed>>(), step) {
             let name = work.roll.name_and_group(*id);
-            let (says, at_gate) = (format!("{name}: {why}"), Some(format!("{name}: {} already", step.says())));
-            return Err(Refusal::DoneAlready { says, at_gate, by: first.who.clone(), at: first.at.time() }.into());
+            let (text, at_gate) = (format!("{name}: {why}"), Some(format!("{name}: {} already", step.describe())));
+            return Err(Refusal::DoneAlready { says: text, at_gate, by: first.who.clone(), at: first.at.time() }.into());
         }
     }
     Ok(())

@@ -40,8 +40,8 @@ impl Recorded for LogArrival {
                 return Err(Refusal::Forbidden(format!("say why the arrival counts as {code}")).into());
             };
             let Some(mark) = counted(code, judged, session) else {
-                let says = format!("an arrival counts as present, L or U, and not as {code}");
-                return Err(Refusal::Forbidden(says).into());
+                let text = format!("an arrival counts as present, L or U, and not as {code}");
+                return Err(Refusal::Forbidden(text).into());
             };
             work.check(code, at, pupil)?;
             let fact = Fact::Office { mark, reason: reason.clone() };

@@ -19,7 +19,7 @@ impl Recorded for Decide {
         work.is_followed_up(at)?;
         let reason = work.said(&self.reason, "say what was made of it: the record must show it")?;
         step::decide(work.connection, work.act, id, at, contradiction, &reason)?;
-        Ok(work.receipt(format!("{}, {}: {reason}", work.roll.name_and_group(id), contradiction.says()), vec![id]))
+        Ok(work.receipt(format!("{}, {}: {reason}", work.roll.name_and_group(id), contradiction.describe()), vec![id]))
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {

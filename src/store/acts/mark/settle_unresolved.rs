@@ -25,13 +25,13 @@ impl Recorded for SettleUnresolved {
         for (id, at, saw) in marks {
             let pupil = work.on_roll(*id, at.date)?;
             if work.check(code, *at, pupil)?.statistic != Statistic::Unauthorised || code == Code::N {
-                let says = format!("{code} is no answer to a mark that nobody explained: amend it by itself");
-                return Err(Refusal::Forbidden(says).into());
+                let text = format!("{code} is no answer to a mark that nobody explained: amend it by itself");
+                return Err(Refusal::Forbidden(text).into());
             }
             if at.date >= work.today() {
-                let says =
+                let text =
                     format!("{} {at} has not aged: somebody may still explain it", work.roll.name_and_group(*id));
-                return Err(Refusal::Forbidden(says).into());
+                return Err(Refusal::Forbidden(text).into());
             }
             let stands_at_n =
                 mark::standing(work.connection, *at, *id)?.settled.is_some_and(|mark| mark.code == Code::N);
@@ -57,9 +57,9 @@ impl Recorded for SettleUnresolved {
             return Err(Refusal::Forbidden(why).into());
         }
         let pupils = marks.iter().map(|(pupil, ..)| *pupil).collect();
-        let says = format!("{done} {} settled to {code}: {reason}", if done == 1 { "mark" } else { "marks" });
+        let text = format!("{done} {} settled to {code}: {reason}", if done == 1 { "mark" } else { "marks" });
         let but = (!but.is_empty()).then(|| but.join("; "));
-        Ok(Receipt { but, ..work.receipt(says, pupils) })
+        Ok(Receipt { but, ..work.receipt(text, pupils) })
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {

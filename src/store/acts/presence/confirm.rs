@@ -33,8 +33,8 @@ impl Recorded for Confirm {
             if !told && !shown && !stands.is_some_and(|mark| is_elsewhere(mark.code)) {
                 let name = work.roll.name_and_group(*id);
                 let stands = stands.map_or_else(|| "has no mark yet".to_owned(), |mark| format!("stands at {mark}"));
-                let says = format!("{name} {stands}: there is nobody to confirm");
-                return Err(Refusal::Forbidden(says).into());
+                let text = format!("{name} {stands}: there is nobody to confirm");
+                return Err(Refusal::Forbidden(text).into());
             }
             if !named.contains(id) {
                 presence::confirm(work.connection, work.act, *id, at, there, &said_by)?;
@@ -46,8 +46,8 @@ impl Recorded for Confirm {
         let first = named.first().ok_or(Refusal::Unknown { what: "pupil" })?;
         let more = if named.len() > 1 { format!(" and {} more", named.len() - 1) } else { String::new() };
         let there = if there { "there" } else { "NOT there" };
-        let says = format!("{}{more} {there}, says {said_by}", work.roll.name_and_group(*first));
-        Ok(work.receipt(says, named))
+        let text = format!("{}{more} {there}, says {said_by}", work.roll.name_and_group(*first));
+        Ok(work.receipt(text, named))
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {

@@ -93,16 +93,16 @@ fn may_go(work: &Work<'_>, id: PupilId, date: NaiveDate, time: NaiveTime, way: W
         _ => {}
     }
     if last.as_ref().is_some_and(|last| time < last.time) {
-        let says = format!("{name}: {} is before the last time logged", time.format("%H:%M"));
-        return Err(Refusal::Forbidden(says).into());
+        let text = format!("{name}: {} is before the last time logged", time.format("%H:%M"));
+        return Err(Refusal::Forbidden(text).into());
     }
     Ok(())
 }
 
 /// That somebody logged it before: `since` says what and when.
 fn done_already(since: String, last: &Movement) -> Refusal {
-    let says = format!("{since}, logged by {}", last.who);
-    Refusal::DoneAlready { says, at_gate: Some(since), by: last.who.clone(), at: last.time }
+    let text = format!("{since}, logged by {}", last.who);
+    Refusal::DoneAlready { says: text, at_gate: Some(since), by: last.who.clone(), at: last.time }
 }
 
 /// Refuse to take back a movement that another has followed.
@@ -111,12 +111,12 @@ fn is_last(work: &Work<'_>, id: PupilId, date: NaiveDate, act: ActId) -> Result<
     match all.into_iter().rfind(|one| one.pupil == id) {
         Some(last) if last.act != act => {
             let name = work.roll.name_and_group(id);
-            let says = format!(
+            let text = format!(
                 "{name} was logged {} at {} since: take that back first",
                 last.way.as_str(),
                 last.time.format("%H:%M")
             );
-            Err(Refusal::CannotUndo(says).into())
+            Err(Refusal::CannotUndo(text).into())
         }
         _ => Ok(()),
     }

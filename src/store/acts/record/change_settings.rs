@@ -57,14 +57,14 @@ fn replace(work: &Work<'_>, stands: &School, with: &School, otherwise: &str) -> 
         return Err(Refusal::Forbidden(otherwise.to_owned()).into());
     }
     if held.late_slip != with.late_slip && !work.is_owner {
-        let says = "late-slip is a program of this computer: whoever owns the school's file changes it, under no login given by --as; \
+        let text = "late-slip is a program of this computer: whoever owns the school's file changes it, under no login given by --as; \
                     nothing was changed";
-        return Err(Refusal::Forbidden(says.to_owned()).into());
+        return Err(Refusal::Forbidden(text.to_owned()).into());
     }
     if work.connection.path().is_none_or(|path| !leaves_an_admin(&with.staff, Path::new(path))) {
-        let says =
+        let text =
             "staff: nobody would be left who may change the settings: make somebody an admin; nothing was changed";
-        return Err(Refusal::Forbidden(says.to_owned()).into());
+        return Err(Refusal::Forbidden(text.to_owned()).into());
     }
     Ok(roll::write_school(work.connection, &with.clone().in_place_of(&held, work.today()))?)
 }

@@ -46,15 +46,15 @@ pub fn undo(work: &Work<'_>, chain: Chain, import: &Other) -> Result<Receipt, St
         let changed = changed.and_then(|date| date.parse::<NaiveDate>().ok());
         now.reach(changed.into_iter().chain([work.today()]).min().unwrap_or(work.today()))?;
     }
-    let mut says = format!("{title} {done}");
-    if let Some(first) = says.get(..1).map(str::to_uppercase) {
-        says.replace_range(..1, &first);
+    let mut text = format!("{title} {done}");
+    if let Some(first) = text.get(..1).map(str::to_uppercase) {
+        text.replace_range(..1, &first);
     }
-    Ok(Receipt { but: bars_that_stay(&now, chain)?, ..work.receipt(says, Vec::new()) })
+    Ok(Receipt { but: bars_that_stay(&now, chain)?, ..work.receipt(text, Vec::new()) })
 }
 
-fn no(says: impl Into<String>) -> Stop {
-    Refusal::CannotUndo(says.into()).into()
+fn no(text: impl Into<String>) -> Stop {
+    Refusal::CannotUndo(text.into()).into()
 }
 
 /// An act in words, with who did it and when: for whoever wonders what rests on an import.
@@ -108,7 +108,7 @@ fn put_back(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
     })?;
     roll_change::kept(work.connection, work.act)?;
     roll::moved(work.connection)?;
-    let says = match roll_change::dangling(work.connection, work.act)? {
+    let text = match roll_change::dangling(work.connection, work.act)? {
         None => return Ok(()),
         Some(Dangling::Rests { row, of, act: Some(act), .. }) if act == chain.first => {
             let cure = match of {
@@ -137,7 +137,7 @@ fn put_back(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
         }
         Some(Dangling::Wants(row)) => format!("{row} cannot be as it was: what it belonged to is there no longer"),
     };
-    Err(no(says))
+    Err(no(text))
 }
 
 /// Refuse a calendar that no file could bring: what was there before in it may be at odds with what has come since.

@@ -30,9 +30,9 @@ pub fn standing(connection: &Connection, roll: &Roll, asked: ActId) -> Result<Ac
     }
     let signed = journal::signature(connection, last)?.ok_or_else(nothing)?;
     let (at, by) = (roll.school.local(signed.instant).time(), signed.who);
-    let says = format!("that was taken back already at {} by {by}", at.format("%H:%M"));
+    let text = format!("that was taken back already at {} by {by}", at.format("%H:%M"));
     let at_gate = Some("that was taken back already".to_owned());
-    Err(Refusal::DoneAlready { says, at_gate, by, at }.into())
+    Err(Refusal::DoneAlready { says: text, at_gate, by, at }.into())
 }
 
 fn nothing() -> Stop {
@@ -41,14 +41,14 @@ fn nothing() -> Stop {
 
 /// What is no act of an officer: of it an import alone is taken back.
 fn undo_other(work: &Work<'_>, chain: Chain, other: &Other) -> Result<Receipt, Stop> {
-    let says = match other {
+    let text = match other {
         Other::Import { .. } => return importing::undo(work, chain, other),
         Other::PinSet { .. } | Other::PinForgotten { .. } => {
             "that is no act that can be taken back: a PIN is put right by another PIN"
         }
         Other::History {} => "that is no act that can be taken back: it made up the years that this school rests on",
     };
-    Err(Refusal::CannotUndo(says.to_owned()).into())
+    Err(Refusal::CannotUndo(text.to_owned()).into())
 }
 
 impl Recorded for Undo {
@@ -89,12 +89,12 @@ impl Recorded for Undo {
         for (pupil, at) in recorded.moved(work)? {
             work.settle(pupil, at, Said::words(&words))?;
         }
-        let mut says = format!("{what} {done}");
-        if let Some(first) = says.get(..1).map(str::to_uppercase) {
-            says.replace_range(..1, &first);
+        let mut text = format!("{what} {done}");
+        if let Some(first) = text.get(..1).map(str::to_uppercase) {
+            text.replace_range(..1, &first);
         }
         // Whoever may take the deed back may read what it was: of the gate it is the gate's own.
-        let receipt = work.receipt_of_gate(says, deed.pupils());
+        let receipt = work.receipt_of_gate(text, deed.pupils());
         Ok(Receipt { group: deed.group(), lesson: deed.lesson(), ..receipt })
     }
 

@@ -34,8 +34,8 @@ impl Recorded for Chase {
         register::chase(work.connection, work.act, id, at, method)?;
         let chases = register::chases_on(work.connection, &work.roll.school, at.date)?;
         let count = chases.iter().filter(|(group, session, _)| mine((*group, *session))).count();
-        let says = format!("Chased {} by {} ({})", group.name, method.as_str(), ordinal(count));
-        Ok(Receipt { group: Some(id), ..work.receipt(says, Vec::new()) })
+        let text = format!("Chased {} by {} ({})", group.name, method.as_str(), ordinal(count));
+        Ok(Receipt { group: Some(id), ..work.receipt(text, Vec::new()) })
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {

@@ -17,8 +17,8 @@ impl Recorded for ChaseLesson {
         let (id, method) = (self.lesson, self.method);
         let (class, _) = lesson::class_and_date(work.connection, id)?.ok_or(Refusal::Unknown { what: "lesson" })?;
         lesson::chase(work.connection, work.act, id, method)?;
-        let says = format!("Chased {class} by {}", method.as_str());
-        Ok(Receipt { lesson: Some(id), ..work.receipt(says, Vec::new()) })
+        let text = format!("Chased {class} by {}", method.as_str());
+        Ok(Receipt { lesson: Some(id), ..work.receipt(text, Vec::new()) })
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {

@@ -23,8 +23,8 @@ impl Recorded for Cover {
         register::put_cover(work.connection, Some(work.act), id, at, teacher.as_deref(), room.as_deref())?;
         let who = teacher.unwrap_or_else(|| "the tutor".to_owned());
         let place = room.map(|room| format!(" in {room}")).unwrap_or_default();
-        let says = format!("{} {}: {who}{place}", group.name, at.session);
-        Ok(Receipt { group: Some(id), ..work.receipt(says, Vec::new()) })
+        let message = format!("{} {}: {who}{place}", group.name, at.session);
+        Ok(Receipt { group: Some(id), ..work.receipt(message, Vec::new()) })
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {

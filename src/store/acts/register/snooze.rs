@@ -25,8 +25,8 @@ impl Recorded for Snooze {
             .into());
         }
         register::snooze(work.connection, work.act, id, at, until)?;
-        let says = format!("{} put off until {}", group.name, until.format("%H:%M"));
-        Ok(Receipt { group: Some(id), ..work.receipt(says, Vec::new()) })
+        let text = format!("{} put off until {}", group.name, until.format("%H:%M"));
+        Ok(Receipt { group: Some(id), ..work.receipt(text, Vec::new()) })
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {

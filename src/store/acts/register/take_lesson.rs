@@ -20,8 +20,8 @@ impl Recorded for TakeLesson {
         let id = *id;
         let (class, date) = lesson::class_and_date(work.connection, id)?.ok_or(Refusal::Unknown { what: "lesson" })?;
         if date > work.today() {
-            let says = format!("{class} on {} has not begun", date.format("%a %-d %b"));
-            return Err(Refusal::Forbidden(says).into());
+            let text = format!("{class} on {} has not begun", date.format("%a %-d %b"));
+            return Err(Refusal::Forbidden(text).into());
         }
         for (pupil, mark) in marks {
             let member = work.on_roll(*pupil, date)?;

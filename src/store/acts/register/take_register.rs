@@ -49,13 +49,13 @@ impl Recorded for TakeRegister {
             let marked = marked(*mark);
             put_tutor(work, *pupil, at, Some((*mark, work.act)), Said { words: &marked, by: Some(&taken_by) })?;
         }
-        let mut says = format!("{} register taken by {taken_by}, {}", group.name, count(marks.len()));
+        let mut text = format!("{} register taken by {taken_by}, {}", group.name, count(marks.len()));
         // A paper that speaks of pupils whom another register spoke of: both are evidence, and the best mark stands.
         if let (TakenBy::Paper(_), Some((_, _, before)), true) = (by, before, is_second) {
-            says += &format!("; it had come in at {} from {}: both are kept", before.at.format("%H:%M"), before.by);
+            text += &format!("; it had come in at {} from {}: both are kept", before.at.format("%H:%M"), before.by);
         }
         let pupils = marks.iter().map(|(pupil, _)| *pupil).collect();
-        Ok(Receipt { group: Some(id), ..work.receipt(says, pupils) })
+        Ok(Receipt { group: Some(id), ..work.receipt(text, pupils) })
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {

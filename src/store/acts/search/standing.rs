@@ -15,8 +15,8 @@ pub fn none_open(work: &Work<'_>, id: PupilId, date: NaiveDate) -> Result<(), St
     match searches.into_iter().find(|one| one.pupil == id && one.is_open()) {
         Some(first) => {
             let name = work.roll.name_and_group(id);
-            let says = format!("{name} is being looked for since {} by {}", first.opened.format("%H:%M"), first.who);
-            Err(Refusal::DoneAlready { says, at_gate: None, by: first.who, at: first.opened.time() }.into())
+            let text = format!("{name} is being looked for since {} by {}", first.opened.format("%H:%M"), first.who);
+            Err(Refusal::DoneAlready { says: text, at_gate: None, by: first.who, at: first.opened.time() }.into())
         }
         None => Ok(()),
     }
@@ -31,8 +31,8 @@ pub fn going_on(work: &Work<'_>, opened: ActId, id: PupilId) -> Result<(String, 
         Some(Search { ended: Some(end), .. }) => {
             let (outcome, at, by) = (end.how(), end.at.time(), end.who);
             let when = at.format("%H:%M");
-            let says = format!("the search for {name} was over at {when}: {outcome}, {}, by {by}", end.words);
-            Err(Refusal::DoneAlready { says, at_gate: None, by, at }.into())
+            let text = format!("the search for {name} was over at {when}: {outcome}, {}, by {by}", end.words);
+            Err(Refusal::DoneAlready { says: text, at_gate: None, by, at }.into())
         }
         Some(_) => Ok((name, date)),
         None => Err(Refusal::Unknown { what: "search" }.into()),

@@ -38,8 +38,8 @@ impl Recorded for Watch {
         }
         let owner = owner.as_deref().map(clean).filter(|owner| !owner.is_empty());
         watch::add(work.connection, work.act, id, &reason, until, (owner.as_deref(), *review))?;
-        let says = if instead.is_some() { "changed on the watch list" } else { "is on the watch list" };
-        Ok(work.receipt(format!("{} {says}", work.roll.name_and_group(id)), vec![id]))
+        let text = if instead.is_some() { "changed on the watch list" } else { "is on the watch list" };
+        Ok(work.receipt(format!("{} {text}", work.roll.name_and_group(id)), vec![id]))
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {

@@ -39,7 +39,7 @@ pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
     }
     save(desk, &settings).map_err(|failure| match failure {
         Failure::Record(fault) => kept(fault.to_string()),
-        Failure::Usage(says) => kept(says),
+        Failure::Usage(message) => kept(message),
         other => other,
     })?;
     let _ = fs::remove_file(&file);

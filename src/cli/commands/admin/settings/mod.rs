@@ -108,8 +108,8 @@ pub fn read(file: &Path) -> Result<(School, Vec<String>), Failure> {
         let name = file.display().to_string();
         // Opening a pipe would wait for whoever writes into it.
         if std::fs::metadata(file).is_ok_and(|found| !found.is_file()) {
-            let says = format!("{name} is no ordinary file: name one, or “{STDIN}” for standard input");
-            return Err(Failure::Usage(says));
+            let message = format!("{name} is no ordinary file: name one, or “{STDIN}” for standard input");
+            return Err(Failure::Usage(message));
         }
         (name, File::open(file).and_then(up_to_longest))
     };
@@ -117,9 +117,9 @@ pub fn read(file: &Path) -> Result<(School, Vec<String>), Failure> {
     match text.map_err(unread)? {
         Some(text) => checked(&name, &text),
         None => {
-            let says =
+            let message =
                 format!("{name} is longer than any settings, more than {} KiB; nothing was changed", LONGEST >> 10);
-            Err(Failure::Usage(says))
+            Err(Failure::Usage(message))
         }
     }
 }

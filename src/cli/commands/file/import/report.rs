@@ -74,7 +74,7 @@ impl Report {
         let rows = |count: &Count| count.new + count.changed + count.same + count.gone;
         let used = kinds.iter().map(|(_, count)| rows(count)).sum::<u64>() + merged.outweighed;
         let refused = count(merged.rejects.len(), "row");
-        let says = match (used, dry_run) {
+        let text = match (used, dry_run) {
             (0, _) => format!("nothing in these files could be used, {refused} refused"),
             (_, true) => format!("Nothing was changed, this was a trial: {refused} would be refused"),
             (_, false) if merged.moved() => format!("Imported, {refused} refused"),
@@ -85,24 +85,24 @@ impl Report {
             |count: &Count| CountFacts { new: count.new, changed: count.changed, same: count.same, gone: count.gone };
         let (rejects_file, unwritten) = match list {
             Some(Ok(path)) => (Some(path), None),
-            Some(Err(says)) => (None, Some(says)),
+            Some(Err(text)) => (None, Some(text)),
             None => (None, None),
         };
-        let warning = |place: &Place, says: &str| WarningFacts {
+        let warning = |place: &Place, text: &str| WarningFacts {
             file: place.file.clone(),
             line: place.line,
-            says: says.to_owned(),
+            says: text.to_owned(),
         };
         Report {
             done: used > 0,
             dry_run,
-            says,
+            says: text,
             act: merged.act.map(|act| act.0),
             files: files.to_vec(),
             counts: kinds.iter().map(|(kind, count)| (kind.replace(' ', "_"), facts(count))).collect(),
             outweighed: merged.outweighed,
             changes: merged.changes.clone(),
-            warnings: merged.warnings.iter().map(|one| warning(&one.place, &one.says)).collect(),
+            warnings: merged.warnings.iter().map(|one| warning(&one.place, &one.text)).collect(),
             rejects: merged.rejects.iter().map(RejectFacts::of).collect(),
             rejects_file,
             kinds,
@@ -140,7 +140,7 @@ impl Report {
         some(&mut lines, "Refused", &self.rejects, RejectFacts::told);
         match (&self.rejects_file, &self.unwritten) {
             (Some(path), _) => lines.push(format!("The refused rows are in {}.", path.display())),
-            (None, Some(says)) => lines.push(format!("The refused rows could not be kept: {says}.")),
+            (None, Some(text)) => lines.push(format!("The refused rows could not be kept: {text}.")),
             (None, None) => {}
         }
         if let Some(act) = self.act {
@@ -151,8 +151,8 @@ impl Report {
 }
 
 /// The first of `all`, each in a line, and how many more there are.
-fn some<T>(lines: &mut Vec<String>, what: &str, all: &[T], says: impl Fn(&T) -> String) {
-    lines.extend(all.iter().take(LISTED).map(|one| format!("{what}: {}", says(one))));
+fn some<T>(lines: &mut Vec<String>, what: &str, all: &[T], text: impl Fn(&T) -> String) {
+    lines.extend(all.iter().take(LISTED).map(|one| format!("{what}: {}", text(one))));
     if all.len() > LISTED {
         lines.push(format!("{what}: {} more.", all.len() - LISTED));
     }

@@ -41,8 +41,8 @@ impl FollowUpFacts {
     pub fn of(day: &Day, pupil: PupilId, now: NaiveTime) -> Option<FollowUpFacts> {
         let session = day.times.as_ref()?.current(now);
         let row = unexplained_pupil(day, pupil, session, now)?;
-        let (standing, says) = (row.standing.kind(), row.standing.says());
-        Some(FollowUpFacts { standing, says, unaware: row.unaware, overdue: row.is_overdue() })
+        let (standing, text) = (row.standing.kind(), row.standing.describe());
+        Some(FollowUpFacts { standing, says: text, unaware: row.unaware, overdue: row.is_overdue() })
     }
 
     /// "Follow-up: MISSING, tell DSL 09:40, overdue."
@@ -62,7 +62,7 @@ pub fn promises(day: &Day, pupil: PupilId) -> Vec<PromiseFacts> {
         said_by: one.by.clone(),
         words: one.words.clone(),
         channel: one.channel,
-        says: one.says(),
+        says: one.describe(),
         by: one.who.clone(),
     });
     facts.collect()

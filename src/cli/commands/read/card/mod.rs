@@ -239,9 +239,9 @@ fn others(contact: &Contact) -> (Vec<String>, Vec<String>) {
 }
 
 fn on_closed_days(day: &Day, pupil: &Pupil, past: &Past) -> Vec<ClosedFacts> {
-    let says = |one: &PastDay| closed_marks::says(one.marks().count(), one.date, &day.roll.calendar);
+    let text = |one: &PastDay| closed_marks::describe(one.marks().count(), one.date, &day.roll.calendar);
     let days = closed_marks::closed_marks(day, pupil.id, past).into_iter();
-    days.map(|day| ClosedFacts { says: says(&day), day }).collect()
+    days.map(|day| ClosedFacts { says: text(&day), day }).collect()
 }
 
 fn facts(day: &Day, pupil: &Pupil, session: Session) -> Option<SessionFacts> {

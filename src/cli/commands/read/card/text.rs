@@ -63,14 +63,14 @@ fn of_session(session: &SessionFacts) -> String {
         OnSite::Unknown => "not known where",
     };
     let meaning = session.meaning.as_ref().map(|meaning| format!(" ({meaning})")).unwrap_or_default();
-    let contradiction = session.contradiction.as_ref().map(|says| format!(" Contradiction: {says}."));
+    let contradiction = session.contradiction.as_ref().map(|text| format!(" Contradiction: {text}."));
     let (name, now, why) = (session.session, or_blank(session.mark), &session.why);
     format!("{name} today: {now}{meaning}, {on_site}. Why: {why}.{}", contradiction.unwrap_or_default())
 }
 
 fn of_evidence(fact: &EvidenceFacts) -> String {
     let words = fact.words.as_ref().map(|words| format!(", “{words}”")).unwrap_or_default();
-    let channel = fact.channel.map(|channel| format!(", by {}", channel.says())).unwrap_or_default();
+    let channel = fact.channel.map(|channel| format!(", by {}", channel.describe())).unwrap_or_default();
     let seen = fact.seen.as_ref().map(|seen| format!(", seen: {seen}")).unwrap_or_default();
     let back = fact.back.map(|day| format!(", expected back on {day}")).unwrap_or_default();
     let told = format!("{words}{channel}{seen}{back}");
@@ -99,7 +99,7 @@ fn of_contact(contact: &ContactFacts) -> String {
 fn of_call(call: &CallFacts) -> String {
     let contact = call.contact.as_deref().unwrap_or("nobody on the list");
     sentence([
-        format!("{} {contact}: {}", call.at, call.outcome.says()),
+        format!("{} {contact}: {}", call.at, call.outcome.describe()),
         call.code.map(|code| format!("code {code}")).unwrap_or_default(),
         call.note.clone(),
         call.call_back.as_ref().map(|at| format!("ring back at {at}")).unwrap_or_default(),

@@ -69,7 +69,7 @@ impl NowFacts {
     /// Where `pupil` is at `now`.
     pub fn of(day: &Day, pupil: PupilId, now: chrono::NaiveTime) -> NowFacts {
         let WhereNow {
-            says,
+            text,
             period,
             class,
             room,
@@ -93,9 +93,21 @@ impl NowFacts {
             says: format!("{}, {}", if one.seen { "seen" } else { "NOT seen" }, one.place),
             by: Some(one.who),
         });
-        let last_mark = last_mark.map(|(says, at)| MarkedFacts { at: clock(at), says });
+        let last_mark = last_mark.map(|(text, at)| MarkedFacts { at: clock(at), says: text });
         let gate_in = gate_in.map(clock);
-        NowFacts { says, period, class, room, teacher, lesson_mark, last_mark, gate_in, out, last_sighting, off_site }
+        NowFacts {
+            says: text,
+            period,
+            class,
+            room,
+            teacher,
+            lesson_mark,
+            last_mark,
+            gate_in,
+            out,
+            last_sighting,
+            off_site,
+        }
     }
 }
 
@@ -116,7 +128,8 @@ pub fn lessons(day: &Day, pupil: PupilId) -> Vec<LessonFacts> {
 /// What else happened today, in order of time.
 pub fn happenings(day: &Day, pupil: PupilId) -> Vec<HappeningFacts> {
     let all = happening::happenings(day, pupil).into_iter().filter(|one| one.kind != Kind::Lesson);
-    all.map(|Happening { at, kind, says, who }| HappeningFacts { at: clock(at), kind, says, by: who }).collect()
+    all.map(|Happening { at, kind, text, who }| HappeningFacts { at: clock(at), kind, says: text, by: who })
+        .collect()
 }
 
 /// "P1 09:00: 8KM Maths, R4, Ms Ali, /."

@@ -47,15 +47,15 @@ impl Missing<'_> {
     }
 
     /// "the parent did not know 09:20; seen 09:50, gate".
-    pub fn says(&self) -> String {
+    pub fn describe(&self) -> String {
         let said = format!("the parent did not know {}", self.call.at.format("%H:%M"));
-        self.ended.as_ref().map_or_else(|| said.clone(), |end| format!("{said}; {}", end.says()))
+        self.ended.as_ref().map_or_else(|| said.clone(), |end| format!("{said}; {}", end.describe()))
     }
 }
 
 impl End {
     /// "seen 09:50, gate", "found elsewhere 10:00: at home" or "explained 10:05 by Mrs Khan, mother".
-    pub fn says(&self) -> String {
+    pub fn describe(&self) -> String {
         let at = self.at.format("%H:%M");
         match &self.by {
             EndedBy::Seen(how) => format!("seen {at}, {how}"),

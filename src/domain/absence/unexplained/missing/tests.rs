@@ -50,8 +50,8 @@ fn moved(day: &mut Day, at: &str, way: Way) {
     day.movements.push(Movement { act: ActId(90_001), pupil: AMIRA, time: time(at), way, reason, code: None, who });
 }
 
-fn says(day: &Day) -> Option<String> {
-    missing(day, day.roll.pupil(AMIRA).unwrap()).map(|missing| missing.says())
+fn describe(day: &Day) -> Option<String> {
+    missing(day, day.roll.pupil(AMIRA).unwrap()).map(|missing| missing.describe())
 }
 
 #[test]
@@ -112,29 +112,29 @@ fn a_missing_pupil_is_seen_or_somebody_explains() {
     for (what, happens, ended) in cases {
         let mut day = gone();
         happens(&mut day);
-        assert_eq!(says(&day), Some(format!("{known}{ended}")), "{what}");
+        assert_eq!(describe(&day), Some(format!("{known}{ended}")), "{what}");
     }
-    assert_eq!(says(&day(&[(AMIRA, AM, "N")])), None);
+    assert_eq!(describe(&day(&[(AMIRA, AM, "N")])), None);
 }
 
 #[test]
 fn who_spoke_and_explained_nothing_ends_nothing_while_the_n_stands() {
     let mut day = gone();
     day.calls.push(call(AMIRA, 2, "10:05", CallOutcome::Aware));
-    assert_eq!(says(&day).as_deref(), Some("the parent did not know 09:20"));
+    assert_eq!(describe(&day).as_deref(), Some("the parent did not know 09:20"));
     set(&mut day, AM, "M");
-    assert_eq!(says(&day).as_deref(), Some("the parent did not know 09:20; explained 10:05 by Mr Khan, mother"));
+    assert_eq!(describe(&day).as_deref(), Some("the parent did not know 09:20; explained 10:05 by Mr Khan, mother"));
 }
 
 #[test]
 fn told_before_it_ended_it_is_one_search_and_told_after_it_is_another() {
     let mut day = gone();
     day.calls.push(call(AMIRA, 2, "09:30", CallOutcome::Unaware));
-    assert_eq!(says(&day).as_deref(), Some("the parent did not know 09:20"));
+    assert_eq!(describe(&day).as_deref(), Some("the parent did not know 09:20"));
     sighted(&mut day, "09:50", true);
-    assert_eq!(says(&day).as_deref(), Some("the parent did not know 09:30; seen 09:50, library"));
+    assert_eq!(describe(&day).as_deref(), Some("the parent did not know 09:30; seen 09:50, library"));
     day.calls.push(call(AMIRA, 1, "11:30", CallOutcome::Unaware));
-    assert_eq!(says(&day).as_deref(), Some("the parent did not know 11:30"), "gone again");
+    assert_eq!(describe(&day).as_deref(), Some("the parent did not know 11:30"), "gone again");
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn the_missing_ladder_stops_with_it() {
     let of = |day: &Day| {
         let row = unexplained(day, AM, time("10:00")).into_iter().find(|row| row.pupil == AMIRA).unwrap();
         let first = FollowUp::of(day, day.roll.pupil(AMIRA).unwrap(), AM).steps()[0].on_ladder.step.clone();
-        (row.unaware, row.standing.says(), first)
+        (row.unaware, row.standing.describe(), first)
     };
     assert_eq!(of(&day), (true, "tell DSL 09:20".to_owned(), "tell DSL".to_owned()));
     sighted(&mut day, "09:55", true);

@@ -111,7 +111,7 @@ impl Standing {
     }
 
     /// In words, but for what is due: "AM N: reason wanted".
-    pub fn says(&self) -> String {
+    pub fn describe(&self) -> String {
         match self {
             Standing::Due(due) => format!("{} {}", due.step, due.at.format("%H:%M")),
             Standing::OnTheWay { since, due } if due.minutes_left < 0 => {

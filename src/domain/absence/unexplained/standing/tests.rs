@@ -38,7 +38,7 @@ fn ends_with_calls() -> Day {
 
 #[test]
 fn a_ladder_that_ends_in_silence_says_so() {
-    let says = |day: &Day| row(day, BILAL, AM, "10:00").standing.says();
+    let text = |day: &Day| row(day, BILAL, AM, "10:00").standing.describe();
     let tried = |outcome| Call { ..call(BILAL, 3, "09:50", outcome) };
     for (outcome, said) in [
         (CallOutcome::NoAnswer, "nobody reached"),
@@ -47,38 +47,42 @@ fn a_ladder_that_ends_in_silence_says_so() {
         (CallOutcome::Aware, "visit on day 3"),
     ] {
         let day = Day { calls: vec![tried(outcome)], ..ends_with_calls() };
-        assert_eq!(says(&day), said, "{outcome:?}");
+        assert_eq!(text(&day), said, "{outcome:?}");
     }
     let mut day = Day { calls: vec![tried(CallOutcome::NoAnswer)], ..ends_with_calls() };
     let bilal = row(&day, BILAL, AM, "10:00");
     assert_eq!((bilal.wait, bilal.is_overdue()), (Wait::Minutes(-10), true), "somebody has to be told");
     std::sync::Arc::make_mut(&mut day.roll).school.ladder.standard.truncate(2);
-    assert_eq!(says(&day), "nobody reached");
+    assert_eq!(text(&day), "nobody reached");
     day.calls.push(call(BILAL, 3, "09:55", CallOutcome::Aware));
-    assert_eq!(says(&day), "all steps done");
+    assert_eq!(text(&day), "all steps done");
 }
 
 #[test]
 fn who_is_in_by_now_is_asked_and_who_has_left_is_not_missing() {
     let day = day(&[(BILAL, AM, "N"), (BILAL, PM, "\\"), (ZOE, AM, "/"), (ZOE, PM, "N")]);
-    assert_eq!(row(&day, BILAL, PM, "13:50").standing.says(), "AM N: reason wanted");
+    assert_eq!(row(&day, BILAL, PM, "13:50").standing.describe(), "AM N: reason wanted");
     assert_eq!(row(&day, BILAL, PM, "13:50").wait, Wait::Today);
-    assert_eq!(row(&day, ZOE, PM, "14:20").standing.says(), "call 14:10");
+    assert_eq!(row(&day, ZOE, PM, "14:20").standing.describe(), "call 14:10");
     let (reason, who) = ("collected".to_owned(), "J Ito".to_owned());
     let out = Movement { act: ActId(9), pupil: ZOE, time: time("11:00"), way: Way::Out, reason, code: None, who };
     let mut left = Day { movements: vec![out.clone()], ..day };
     let zoe = row(&left, ZOE, PM, "14:20");
-    assert_eq!((zoe.standing.says().as_str(), zoe.wait), ("left 11:00, collected", Wait::Minutes(-10)), "in its place");
+    assert_eq!(
+        (zoe.standing.describe().as_str(), zoe.wait),
+        ("left 11:00, collected", Wait::Minutes(-10)),
+        "in its place"
+    );
     assert_eq!(zoe.due().map(|due| due.step.as_str()), Some("call"));
     // Seen since, by whom does not matter, and missed again: gone without a word.
     let mut seen = left.clone();
     let (place, who) = ("library".to_owned(), "J Ito".to_owned());
     seen.sightings.push(Sighting { act: ActId(10), pupil: ZOE, time: time("12:50"), seen: true, place, who });
     seen.marks.entry((ZOE, PM)).or_default().tutor = Some(mark("N"));
-    assert_eq!(row(&seen, ZOE, PM, "14:20").standing.says(), "call 14:10");
+    assert_eq!(row(&seen, ZOE, PM, "14:20").standing.describe(), "call 14:10");
     left.movements.push(Movement { time: time("12:50"), way: Way::Back, ..out });
     left.marks.entry((ZOE, PM)).or_default().tutor = Some(mark("N"));
-    assert_eq!(row(&left, ZOE, PM, "14:20").standing.says(), "call 14:10", "back, and gone again without a word");
+    assert_eq!(row(&left, ZOE, PM, "14:20").standing.describe(), "call 14:10", "back, and gone again without a word");
 }
 
 #[test]
@@ -88,7 +92,7 @@ fn a_promise_waits_until_its_time_and_then_comes_back() {
     day.promises = vec![promised(BILAL, "09:27", on_the_way)];
     let of = |day: &Day, now: &str| {
         let bilal = row(day, BILAL, AM, now);
-        (bilal.standing.says(), bilal.wait)
+        (bilal.standing.describe(), bilal.wait)
     };
     let waits = "on the way since 09:27".to_owned();
     assert_eq!(of(&day, "09:45"), (waits.clone(), Wait::Minutes(12)), "no call at 09:40");
@@ -110,7 +114,7 @@ fn a_promise_waits_until_its_time_and_then_comes_back() {
     // Whom the lead must be told of is told of all the same, and a mother who did not know is not put off.
     day.promises.push(promised(AMIRA, "09:12", Promise::OnTheWay { by: time("10:30") }));
     day.calls.push(call(AMIRA, 1, "09:11", CallOutcome::NoAnswer));
-    assert_eq!(row(&day, AMIRA, AM, "09:20").standing.says(), "tell DSL 09:40");
+    assert_eq!(row(&day, AMIRA, AM, "09:20").standing.describe(), "tell DSL 09:40");
 }
 
 #[test]
@@ -130,7 +134,7 @@ fn within_a_tier_who_waits_longest_is_first_and_whoever_is_done_with_last() {
     };
     day.movements.push(out);
     let rows = unexplained(&day, PM, time("14:20"));
-    let said: Vec<String> = rows.iter().map(|row| row.standing.says()).collect();
+    let said: Vec<String> = rows.iter().map(|row| row.standing.describe()).collect();
     assert_eq!(said, ["left 13:45, collected", "call 14:10", "tell head of year 15:30", "AM N: reason wanted"]);
 }
 
@@ -138,10 +142,10 @@ fn within_a_tier_who_waits_longest_is_first_and_whoever_is_done_with_last() {
 fn an_afternoon_that_goes_on_with_the_morning_s_absence_puts_nothing_off() {
     let mut day = day(&[(AMIRA, AM, "N"), (AMIRA, PM, "N")]);
     day.calls = vec![call(AMIRA, 1, "09:15", CallOutcome::NoAnswer)];
-    assert_eq!(row(&day, AMIRA, AM, "12:00").standing.says(), "tell DSL 09:40");
-    assert_eq!(row(&day, AMIRA, PM, "13:50").standing.says(), "tell DSL 09:40", "told nobody since");
+    assert_eq!(row(&day, AMIRA, AM, "12:00").standing.describe(), "tell DSL 09:40");
+    assert_eq!(row(&day, AMIRA, PM, "13:50").standing.describe(), "tell DSL 09:40", "told nobody since");
     let (place, who) = ("library".to_owned(), "J Ito".to_owned());
     day.sightings.push(Sighting { act: ActId(9), pupil: AMIRA, time: time("11:00"), seen: true, place, who });
     day.evidence.entry((AMIRA, PM)).or_default().push(only(PM, tutor("N", "13:26")));
-    assert_eq!(row(&day, AMIRA, PM, "13:50").standing.says(), "tell DSL 14:10", "gone anew");
+    assert_eq!(row(&day, AMIRA, PM, "13:50").standing.describe(), "tell DSL 14:10", "gone anew");
 }

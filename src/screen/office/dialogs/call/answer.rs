@@ -60,8 +60,8 @@ impl Answer {
     }
 
     /// "ill, I".
-    pub fn says(&self) -> String {
-        let outcome = self.outcome.map_or("", CallOutcome::says);
+    pub fn describe(&self) -> String {
+        let outcome = self.outcome.map_or("", CallOutcome::describe);
         match self.reason {
             Some(Action::OnTheWay) => "on the way; N stands until the pupil arrives".to_owned(),
             Some(Action::OtherCode) => format!("{outcome}, {}", self.code.text().to_uppercase()),

@@ -138,13 +138,13 @@ fn draw_end(card: &CallCard, mut line: Line<'_>, context: &ViewContext, theme: &
         }
         _ => {}
     }
-    let mut what = card.answer.says();
+    let mut what = card.answer.describe();
     if !card.time.text().is_empty() && card.answer.outcome == outcome_of(Action::CallBack) {
         what.push_str(&format!(" {}", card.time.text()));
     }
     for sibling in card.household.covered() {
         let name = context.pupil(sibling.pupil).map(|pupil| pupil.spoken_name()).unwrap_or_default();
-        let said = sibling.own.as_ref().map_or_else(|| "the same".to_owned(), super::answer::Answer::says);
+        let said = sibling.own.as_ref().map_or_else(|| "the same".to_owned(), super::answer::Answer::describe);
         what.push_str(&format!("; {name} {said}"));
     }
     line.text(&key, theme.key).text(" saves: ", theme.dim).text(&what, theme.title);
@@ -204,7 +204,7 @@ fn draw_contact(
     } else if let Some(wrong) = wrong {
         line.text(&format!("found wrong {}", wrong.at.format("%-d %b")), theme.overdue);
     } else if let Some(last) = last {
-        line.text(&format!("{} {}", last.at.format("%H:%M"), last.outcome.says()), theme.dim);
+        line.text(&format!("{} {}", last.at.format("%H:%M"), last.outcome.describe()), theme.dim);
     }
 }
 
@@ -238,7 +238,7 @@ fn draw_sibling(
     let said = match (&sibling.own, sibling.covered) {
         (_, false) => " is unexplained too".to_owned(),
         (None, true) => ": the same".to_owned(),
-        (Some(own), true) => format!(": {}", own.says()),
+        (Some(own), true) => format!(": {}", own.describe()),
     };
     let saw = card.saw.iter().find(|(id, _)| *id == sibling.pupil).map(|(_, saw)| *saw).unwrap_or_default();
     let name = context.roll().name_and_group(sibling.pupil);

@@ -11,7 +11,7 @@ use crate::domain::absence::unexplained::next_call;
 use crate::domain::act::disclosure::{Disclosure, Shown};
 use crate::domain::calendar::session::Session;
 use crate::domain::code::Code;
-use crate::domain::day::closed_marks::{closed_marks, says};
+use crate::domain::day::closed_marks::{closed_marks, describe};
 use crate::domain::day::{Past, PastDay};
 use crate::domain::facts::evidence::Mark;
 use crate::domain::facts::register::ordinal;
@@ -274,8 +274,8 @@ fn before(past: &Past, text: &mut Text<'_>) {
 fn on_closed_days(pupil: PupilId, past: &Past, context: &ViewContext, text: &mut Text<'_>) {
     for one in closed_marks(&context.day, pupil, past) {
         let marks: Vec<String> = one.marks().map(|mark| mark.code.to_string()).collect();
-        let says = says(marks.len(), one.date, &context.roll().calendar);
-        text.line(format!("{says}: {}", marks.join(" ")), text.theme.plain);
+        let message = describe(marks.len(), one.date, &context.roll().calendar);
+        text.line(format!("{message}: {}", marks.join(" ")), text.theme.plain);
     }
 }
 

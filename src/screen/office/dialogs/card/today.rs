@@ -17,13 +17,13 @@ use crate::screen::view_context::ViewContext;
 
 /// Where the pupil is now, and how far the follow-up has come, in a line each.
 pub(super) fn now(pupil: &Pupil, context: &ViewContext, text: &mut Text<'_>) {
-    let says = where_now(&context.day, pupil.id, context.time()).says;
-    text.lines.push(vec![("Now  ".to_owned(), text.theme.title), (says, text.theme.plain)]);
+    let message = where_now(&context.day, pupil.id, context.time()).text;
+    text.lines.push(vec![("Now  ".to_owned(), text.theme.title), (message, text.theme.plain)]);
     if let Some(row) = unexplained_pupil(&context.day, pupil.id, context.session(), context.time()) {
         let style = if row.is_overdue() || row.unaware { text.theme.overdue } else { text.theme.plain };
         let missing = if row.unaware { "MISSING, " } else { "" };
-        let says = format!("{missing}{}", row.standing.says());
-        text.lines.push(vec![("Next ".to_owned(), text.theme.title), (says, style)]);
+        let message = format!("{missing}{}", row.standing.describe());
+        text.lines.push(vec![("Next ".to_owned(), text.theme.title), (message, style)]);
     }
 }
 
@@ -52,7 +52,7 @@ pub(super) fn today(pupil: &Pupil, context: &ViewContext, text: &mut Text<'_>) {
             let reason = reason(&one.fact);
             text.line(format!("    {}, {}{reason}", describe(one), one.who), text.theme.dim);
             if let Some(message) = told(one, context) {
-                text.line(format!("      {}", message.says()), text.theme.dim);
+                text.line(format!("      {}", message.describe()), text.theme.dim);
             }
         }
     }
@@ -64,13 +64,13 @@ pub(super) fn today(pupil: &Pupil, context: &ViewContext, text: &mut Text<'_>) {
         }
     }
     for one in context.day.promises.iter().filter(|one| one.pupil == pupil.id) {
-        all.push((one.at.time(), format!("{} ({})", one.says(), one.who), text.theme.plain));
+        all.push((one.at.time(), format!("{} ({})", one.describe(), one.who), text.theme.plain));
     }
     for one in happenings(&context.day, pupil.id) {
         let who = one.who.map(|who| format!(" ({who})")).unwrap_or_default();
         // What is timetabled stands back behind what somebody did.
         let style = if one.kind == Kind::Lesson { text.theme.dim } else { text.theme.plain };
-        all.push((one.at, format!("{}{who}", one.says), style));
+        all.push((one.at, format!("{}{who}", one.text), style));
     }
     all.sort_by_key(|(at, ..)| *at);
     for (at, says, style) in all {
@@ -82,7 +82,7 @@ fn of_call(call: &Call, pupil: &Pupil, context: &ViewContext) -> String {
     let whom = call.contact.and_then(|id| context.roll().rung(pupil, id)).map_or("a caller", |one| &one.name);
     let code = call.code.map(|code| format!(", {code}")).unwrap_or_default();
     let note = if call.note.is_empty() { String::new() } else { format!(": {}", call.note) };
-    format!("{whom}, {}{code}{note} ({})", call.outcome.says(), call.who)
+    format!("{whom}, {}{code}{note} ({})", call.outcome.describe(), call.who)
 }
 
 /// How a report came.

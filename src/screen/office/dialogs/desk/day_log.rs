@@ -175,13 +175,13 @@ impl Dialog for DayLog {
         let theme = canvas.theme;
         let [filter, rest] = split_first(area);
         let cursor = self.draw_filter(filter, canvas);
-        let says = match &self.rows {
+        let text = match &self.rows {
             None => "Reading the record.",
             Some(rows) if rows.is_empty() => "Nothing has been done today.",
             Some(_) if self.found.list.is_empty() => "Nothing that was done today holds that.",
             Some(_) => "",
         };
-        canvas.line(rest, 0).text(says, theme.dim);
+        canvas.line(rest, 0).text(text, theme.dim);
         self.found.list.draw(rest, 0, canvas, |mut drawn| {
             if let Some(row) = self.row(drawn.id) {
                 let style = drawn.bar(theme);
@@ -212,12 +212,12 @@ fn draw_entry(entry: &Entry, mut line: Line<'_>, style: Style, chosen: bool, the
         line.text(&format!("taken back {} by {by}: ", at.format("%H:%M")), weight);
     }
     let room = line.room();
-    line.column(&crate::domain::name::clean(&entry.says), room, weight);
+    line.column(&crate::domain::name::clean(&entry.text), room, weight);
 }
 
 /// Who, when, what, and the names and groups of everybody named.
 fn folded(entry: &Entry, roll: &Roll) -> String {
-    let mut folded = fold(&format!("{} {} {}", entry.at.format("%H:%M"), entry.who, entry.says));
+    let mut folded = fold(&format!("{} {} {}", entry.at.format("%H:%M"), entry.who, entry.text));
     for pupil in entry.pupils.iter().filter_map(|id| roll.pupil(*id)) {
         folded.push(' ');
         folded.push_str(&pupil.folded);

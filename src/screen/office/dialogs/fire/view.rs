@@ -70,13 +70,13 @@ fn draw_groups(fire: &Fire, area: Rect, canvas: &mut Canvas<'_>) {
 fn draw_pupils(fire: &Fire, area: Rect, canvas: &mut Canvas<'_>) {
     let Canvas { context, theme, .. } = *canvas;
     if fire.found.list.is_empty() {
-        let says = match (fire.found.field.text().is_empty(), fire.counts(), fire.over) {
+        let text = match (fire.found.field.text().is_empty(), fire.counts(), fire.over) {
             (false, ..) => "Nobody on roll has a name that begins so.",
             (true, (0, _), Some(_)) => "School has ended, and nobody has been logged in since.",
             (true, (0, _), None) => "Nobody is on site.",
             (true, ..) => "Everybody is accounted for.",
         };
-        canvas.line(area, 0).text(says, theme.dim);
+        canvas.line(area, 0).text(text, theme.dim);
         return;
     }
     fire.found.list.draw(area, 4, canvas, |mut drawn| {

@@ -94,13 +94,13 @@ impl Dialog for HeadsCard {
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
         let Canvas { context, theme, .. } = *canvas;
         let Some(session) = self.session() else {
-            let says = "Every late shown has been told already.";
-            canvas.line(area, 0).text(says, theme.dim);
+            let text = "Every late shown has been told already.";
+            canvas.line(area, 0).text(text, theme.dim);
             return None;
         };
         let lates = if self.open.len() == 1 { "late" } else { "lates" };
-        let says = format!("{} {session} {lates} not told yet; all are recorded as told now:", self.open.len());
-        canvas.line(area, 0).text(&says, theme.title);
+        let text = format!("{} {session} {lates} not told yet; all are recorded as told now:", self.open.len());
+        canvas.line(area, 0).text(&text, theme.title);
         let room = usize::from(area.height.saturating_sub(ABOVE));
         let shown = if self.open.len() > room { room.saturating_sub(1) } else { room };
         for (row, late) in self.open.iter().take(shown).enumerate() {

@@ -28,8 +28,8 @@ pub fn draw(card: &FollowCard, area: Rect, canvas: &mut Canvas<'_>) -> Option<Po
     let style = if late.is_some() { theme.title } else { theme.refused };
     canvas.line(area, 0).text(&settled, style);
     if let Some(late) = &late {
-        for (row, says) in facts(late, context).iter().enumerate() {
-            canvas.line(area, row + 1).text(says, theme.plain);
+        for (row, text) in facts(late, context).iter().enumerate() {
+            canvas.line(area, row + 1).text(text, theme.plain);
         }
     }
     // Of what is no late any more the steps are still told, and none is asked for.
@@ -94,7 +94,7 @@ fn draw_step(card: &FollowCard, step: LateStep, followed: &Followed<'_>, mut lin
     line.skip(1)
         .column(&key, 3, theme.key)
         .column(if counts { theme.symbols.done } else { "" }, 2, theme.done)
-        .column(step.says(), 22, style)
+        .column(step.describe(), 22, style)
         .skip(1);
     match newest {
         Some(one) => line.text(&stands(one, counts), style),

@@ -69,7 +69,7 @@ impl Inbound {
         let picker = Picker::new(typing.clone(), finder, context, offered);
         let entry = |(name, label, row, columns)| Entry { name, label, row, columns, field: Field::offering("") };
         let mut form = Form::new(view::LABEL, view::ENTRIES.map(entry));
-        form.offer(Name::Channel, last_channel(context).says());
+        form.offer(Name::Channel, last_channel(context).describe());
         Inbound { keys, typing, picker, pupil: None, siblings: Vec::new(), form }
     }
 
@@ -149,11 +149,11 @@ impl Inbound {
             return Ok(Act::LogPromise(LogPromise { pupils, at, promise, by, words, channel }));
         }
         let code = self.code().ok_or_else(|| (Name::Code, "type a code: i ill, m appointment".to_owned()))?;
-        let range = self.range(context).map_err(|says| (Name::When, says))?;
+        let range = self.range(context).map_err(|text| (Name::When, text))?;
         let (by, channel) = self.teller()?;
-        let back = self.back(context, range.until).map_err(|says| (Name::Back, says))?;
-        if let Some(says) = back.and_then(|back| back_fault(range.until, back)) {
-            return Err((Name::Back, says));
+        let back = self.back(context, range.until).map_err(|text| (Name::Back, text))?;
+        if let Some(text) = back.and_then(|back| back_fault(range.until, back)) {
+            return Err((Name::Back, text));
         }
         Ok(Act::ReportAbsence(ReportAbsence {
             pupils,
@@ -182,7 +182,7 @@ impl Inbound {
     fn save(&mut self, pupil: PupilId, context: &ViewContext) -> Outcome {
         match self.act(pupil, context) {
             Ok(act) => Outcome::Do(act),
-            Err((field, says)) => self.form.reject(field, format!("{}: {says}.", self.form.label(field))),
+            Err((field, text)) => self.form.reject(field, format!("{}: {text}.", self.form.label(field))),
         }
     }
 

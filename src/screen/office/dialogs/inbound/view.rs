@@ -47,7 +47,7 @@ pub fn draw(card: &Inbound, pupil: PupilId, area: Rect, canvas: &mut Canvas<'_>)
     draw_marks(card, pupil, canvas.line(area, 9), context, theme);
     for (place, (id, ticked)) in card.siblings.iter().enumerate() {
         let key = card.keys.first_key(Action::Sibling).unwrap_or_default();
-        let says = format!("{} {}", if *ticked { "[x]" } else { "[ ]" }, context.roll().name_and_group(*id));
+        let text = format!("{} {}", if *ticked { "[x]" } else { "[ ]" }, context.roll().name_and_group(*id));
         let marks = context.short_marks(*id);
         let row = 10 + place;
         let here = card.form.row_behind() == Some(place);
@@ -61,7 +61,7 @@ pub fn draw(card: &Inbound, pupil: PupilId, area: Rect, canvas: &mut Canvas<'_>)
             (false, true) => theme.title,
             (false, false) => theme.plain,
         };
-        canvas.line(area, row).column(label, LABEL, theme.key).text(&says, says_in).skip(3).text(&marks, theme.dim);
+        canvas.line(area, row).column(label, LABEL, theme.key).text(&text, says_in).skip(3).text(&marks, theme.dim);
         if here {
             let y = area.y.saturating_add(u16::try_from(row).unwrap_or(0));
             cursor = Some(Position::new(area.x.saturating_add(LABEL + 1), y)).filter(|at| area.contains(*at));
@@ -88,40 +88,40 @@ fn draw_code(card: &Inbound, line: &mut Line<'_>, context: &ViewContext, theme: 
         line.text(&format!("offered for \u{201c}{}\u{201d}: ", offer.heard), theme.title);
     }
     match offer.says {
-        Some(says) => line.text(&says, theme.title),
+        Some(text) => line.text(&text, theme.title),
         None => line.text(meaning, theme.dim),
     };
 }
 
 fn draw_channel(card: &Inbound, line: &mut Line<'_>, theme: &Theme) {
-    let says = match Channel::typed(card.form.text(Name::Channel)) {
-        Some(channel) if channel.says() != card.form.text(Name::Channel) => channel.says(),
+    let text = match Channel::typed(card.form.text(Name::Channel)) {
+        Some(channel) if channel.describe() != card.form.text(Name::Channel) => channel.describe(),
         _ => "answerphone, telephone, e-mail, front desk, message",
     };
-    line.text(says, theme.dim);
+    line.text(text, theme.dim);
 }
 
 fn draw_back(card: &Inbound, line: &mut Line<'_>, context: &ViewContext, theme: &Theme) {
     let back = card.range(context).and_then(|range| card.back(context, range.until));
-    let says = match back.ok().flatten() {
+    let text = match back.ok().flatten() {
         Some(back) => back.format("%a %-d %b").to_string(),
         None => "when expected back, if they said: thu, 26/11".to_owned(),
     };
-    line.text(&says, theme.dim);
+    line.text(&text, theme.dim);
 }
 
 /// What the line means, or why it cannot be; a long sentence takes the line below as well.
 fn draw_when(card: &Inbound, area: Rect, canvas: &mut Canvas<'_>) {
     let Canvas { context, theme, .. } = *canvas;
-    let (says, style) = match card.range(context) {
+    let (message, style) = match card.range(context) {
         _ if card.promise(context).is_some() => (
             "a time: the pupil comes back up the list when it is past and nobody has come or rung".to_owned(),
             theme.dim,
         ),
         Ok(range) => (range.means(context.day.date), theme.dim),
-        Err(says) => (says, theme.overdue),
+        Err(message) => (message, theme.overdue),
     };
-    for (row, text) in wrapped(&says, area.width.saturating_sub(LABEL + 1), 2).iter().enumerate() {
+    for (row, text) in wrapped(&message, area.width.saturating_sub(LABEL + 1), 2).iter().enumerate() {
         canvas.line(area, 3 + row).skip(LABEL).text(text, style);
     }
 }
@@ -177,15 +177,15 @@ fn draw_end(card: &Inbound, pupil: PupilId, mut line: Line<'_>, context: &ViewCo
         1 => String::new(),
         many => format!(" for {many} pupils"),
     };
-    let says = match (act, card.range(context)) {
+    let text = match (act, card.range(context)) {
         (Act::LogPromise(LogPromise { pupils, promise, .. }), _) => {
-            format!("no code{}, {}", others(&pupils), promise.says())
+            format!("no code{}, {}", others(&pupils), promise.describe())
         }
         (Act::ReportAbsence(ReportAbsence { pupils, code, .. }), Ok(range)) => {
-            format!("{code}{}, {}", others(&pupils), range.says(context.day.date))
+            format!("{code}{}, {}", others(&pupils), range.describe(context.day.date))
         }
         _ => return,
     };
     let key = card.typing.dialog.first_key(Shared::Save).unwrap_or_default();
-    line.text(&key, theme.key).text(" saves: ", theme.dim).text(&says, theme.title);
+    line.text(&key, theme.key).text(" saves: ", theme.dim).text(&text, theme.title);
 }

@@ -44,11 +44,11 @@ fn draw_row(one: &UnresolvedN, mut line: Line<'_>, context: &ViewContext, style:
     let name = line.room().saturating_sub(6 + 15 + 13 + 17 + 1 + call).max(8);
     line.column(&pupil.list_name(), name, style).skip(1);
     line.column(context.roll().group_name(pupil), 6, style).column(&one.at.to_string(), 15, style);
-    line.column(&one.says(), 12, age).skip(1).column(&until, 17, style);
+    line.column(&one.describe(), 12, age).skip(1).column(&until, 17, style);
     if call > 0 {
         let last = context.day.calls_about(one.pupil).last();
-        let says = last.map(|call| format!("rung {} {}", call.at.format("%H:%M"), call.outcome.says()));
-        line.column(&says.unwrap_or_else(|| "not rung today".to_owned()), call, style);
+        let text = last.map(|call| format!("rung {} {}", call.at.format("%H:%M"), call.outcome.describe()));
+        line.column(&text.unwrap_or_else(|| "not rung today".to_owned()), call, style);
     }
 }
 
@@ -61,7 +61,7 @@ fn draw_asked(dialog: &UnresolvedList, area: Rect, canvas: &mut Canvas<'_>) -> O
         canvas.line(area, 0).text(&format!("{}{meaning}", named(&asked.one)), theme.title);
         return asked.form.draw(area, canvas, |_, _| {});
     }
-    let says = match dialog.settling.of()? {
+    let text = match dialog.settling.of()? {
         Settling::One(one) => format!("Settle {} to O", named(one)),
         Settling::All(late) => {
             let pupils = late.iter().map(|one| one.pupil).collect::<HashSet<_>>().len();
@@ -71,6 +71,6 @@ fn draw_asked(dialog: &UnresolvedList, area: Rect, canvas: &mut Canvas<'_>) -> O
             format!("{n} {marks} of {of} {are} deadline: type {n} to settle to O")
         }
     };
-    canvas.line(area, 1).text(&says, theme.title);
+    canvas.line(area, 1).text(&text, theme.title);
     dialog.settling.draw(area.rows().nth(2)?, BEHIND, theme.plain, canvas)
 }

@@ -39,7 +39,7 @@ impl Row {
     fn of(day: &Day, late: Late, current: Session) -> Row {
         let followed = following(day, &late);
         let (state, is_new) = (followed.state().to_owned(), followed.is_new());
-        let next = followed.next.map(|next| next.says());
+        let next = followed.next.map(|next| next.describe());
         Row {
             name: day.roll.pupil(late.pupil).map(Pupil::list_name).unwrap_or_default(),
             mark: short(Some(late.mark)),

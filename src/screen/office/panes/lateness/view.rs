@@ -114,15 +114,15 @@ fn draw_sum(pane: &Lateness, area: Rect, canvas: &mut Canvas<'_>) {
     let said = counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
     let year = pane.year.map(|year| format!("Year {year} only"));
     let between = format!(" {} ", theme.symbols.between);
-    let says = said.chain(year).collect::<Vec<_>>().join(&between);
-    canvas.line(area, 0).text(&says, theme.dim);
+    let text = said.chain(year).collect::<Vec<_>>().join(&between);
+    canvas.line(area, 0).text(&text, theme.dim);
 }
 
 /// What a narrow row has no room for, of the chosen one.
 fn draw_chosen(row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
-    let says = format!("{} of half-term, {} min this week", ordinal(row.nth), row.week_minutes);
-    canvas.line(area, 0).text(&says, theme.dim);
+    let text = format!("{} of half-term, {} min this week", ordinal(row.nth), row.week_minutes);
+    canvas.line(area, 0).text(&text, theme.dim);
     let next = row.next.as_ref().map(|next| format!("; {next}")).unwrap_or_default();
     let mut line = canvas.line(area, 1);
     let columns = line.room();

@@ -27,8 +27,8 @@ const WIDE: u16 = 64;
 pub fn draw(pane: &Registers, area: Rect, canvas: &mut Canvas<'_>, focused: bool) {
     let Canvas { context, theme, .. } = *canvas;
     if pane.rows.is_empty() {
-        for (line, says) in empty(pane, context).iter().enumerate() {
-            canvas.line(area, line).text(says, theme.dim);
+        for (line, text) in empty(pane, context).iter().enumerate() {
+            canvas.line(area, line).text(text, theme.dim);
         }
         return;
     }
@@ -62,8 +62,8 @@ fn draw_row(row: &Row, mut line: Line<'_>, columns: &Columns, context: &ViewCont
         line.bar(&who, kept, style).bar(&times, room - kept, style);
     }
     line.bar(row.taker.room.as_deref().unwrap_or_default(), place, style);
-    let (says, state_style) = state(row, context, columns.state.min(line.room()), theme);
-    line.column(&says, columns.state, state_style);
+    let (text, state_style) = state(row, context, columns.state.min(line.room()), theme);
+    line.column(&text, columns.state, state_style);
 }
 
 /// What is due and how it was chased, in the most words that fit `room` columns.
@@ -100,9 +100,9 @@ fn state(row: &Row, context: &ViewContext, room: u16, theme: &Theme) -> (String,
         }
         (None, None) => vec![format!("{due} {chases}"), format!("{short} {chases}"), short],
     };
-    let said = said.into_iter().map(|says| says.split_whitespace().collect::<Vec<_>>().join(" "));
+    let said = said.into_iter().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
     let mut said: Vec<String> = said.collect();
-    let fits = said.iter().position(|says| width(says) <= room).unwrap_or(said.len().saturating_sub(1));
+    let fits = said.iter().position(|text| width(text) <= room).unwrap_or(said.len().saturating_sub(1));
     let style = match row.state {
         _ if row.until.is_some() => theme.dim,
         RegisterState::Overdue { .. } | RegisterState::PartMarked { .. } => theme.overdue,
@@ -116,11 +116,11 @@ fn empty(pane: &Registers, context: &ViewContext) -> Vec<String> {
     if pane.of == 0 {
         return vec!["No registers today.".to_owned()];
     }
-    let mut says = vec!["Every register is in.".to_owned()];
+    let mut text = vec!["Every register is in.".to_owned()];
     let taken = context.day.registers.iter().filter(|register| register.session == context.session());
     if let Some((at, group)) = taken.filter_map(|register| Some((register.taken.as_ref()?.at, register.group))).max() {
         let name = context.roll().group(group).map_or("", |group| &group.name);
-        says.push(format!("Last: {name} at {}.", at.format("%H:%M")));
+        text.push(format!("Last: {name} at {}.", at.format("%H:%M")));
     }
-    says
+    text
 }

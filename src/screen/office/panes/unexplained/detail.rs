@@ -49,8 +49,8 @@ pub fn draw(row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
         canvas.line(area, line).text(&more, theme.dim);
         line += 1;
     }
-    for says in told(row, context) {
-        canvas.line(area, line).skip(2).text(&says, theme.plain);
+    for text in told(row, context) {
+        canvas.line(area, line).skip(2).text(&text, theme.plain);
         line += 1;
     }
     let mut facts: Vec<String> =
@@ -62,14 +62,14 @@ pub fn draw(row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.line(area, line).skip(2).text(&facts.join(&between), theme.plain);
     line += 1;
     if let Some(search) = context.day.open_search(row.pupil) {
-        let says =
+        let text =
             format!("Looked for since {}, by {}: {}", search.opened.format("%H:%M"), search.who, search.last_word());
-        canvas.line(area, line).skip(2).text(&says, theme.overdue);
+        canvas.line(area, line).skip(2).text(&text, theme.overdue);
         line += 1;
     }
     let taken: Vec<_> = FollowUp::of(&context.day, pupil, row.at.session).events().collect();
     for step in taken.iter().rev() {
-        canvas.line(area, line).skip(2).text(&step.says(), theme.plain);
+        canvas.line(area, line).skip(2).text(&step.describe(), theme.plain);
         line += 1;
     }
     for sibling in context.roll().siblings(pupil).filter(|sibling| sibling.on_roll(context.day.date)) {
@@ -85,8 +85,8 @@ pub fn draw(row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
             true => ": one call for both",
             false => "",
         };
-        let says = format!("Sibling {} {} {mark}{clue}", sibling.forename, context.roll().group_name(sibling));
-        canvas.line(area, line).skip(2).text(&says, theme.plain);
+        let text = format!("Sibling {} {} {mark}{clue}", sibling.forename, context.roll().group_name(sibling));
+        canvas.line(area, line).skip(2).text(&text, theme.plain);
         line += 1;
     }
 }
@@ -98,7 +98,7 @@ fn told(row: &Row, context: &ViewContext) -> Vec<String> {
     let answer = answer.filter(|one| !one.there);
     let not_there = answer.map(|one| format!("NOT there, says {} {}", one.said_by, one.at.format("%H:%M")));
     let waits = matches!(row.standing, Standing::OnTheWay { .. });
-    let promised = context.day.promises.iter().rfind(|one| waits && one.pupil == row.pupil).map(Promised::says);
+    let promised = context.day.promises.iter().rfind(|one| waits && one.pupil == row.pupil).map(Promised::describe);
     not_there.into_iter().chain(promised).collect()
 }
 
@@ -120,11 +120,11 @@ fn draw_contact(contact: &Contact, last: Option<&Call>, next: Option<&Phone>, mu
     } else if let Some(last) = last {
         // The time first: what is cut, where there is little room, is the words.
         // Who was spoken to has said something: that is worth more than that they spoke.
-        let says = match (last.outcome, last.note.as_str()) {
+        let text = match (last.outcome, last.note.as_str()) {
             (CallOutcome::Aware, note) if !note.is_empty() => note,
             (outcome, _) => briefly(outcome),
         };
-        line.column(&format!("{} {says}", last.at.format("%H:%M")), line.room(), style);
+        line.column(&format!("{} {text}", last.at.format("%H:%M")), line.room(), style);
     } else if next {
         line.text("next", theme.key);
     }
@@ -140,6 +140,6 @@ fn briefly(outcome: CallOutcome) -> &'static str {
         | CallOutcome::LeftMessage
         | CallOutcome::WrongNumber
         | CallOutcome::CallBack
-        | CallOutcome::Refused => outcome.says(),
+        | CallOutcome::Refused => outcome.describe(),
     }
 }

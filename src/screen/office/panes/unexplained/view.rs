@@ -26,11 +26,11 @@ const STEP: u16 = 17;
 pub fn draw(pane: &Unexplained, area: Rect, canvas: &mut Canvas<'_>, focused: bool) {
     let Canvas { context, theme, .. } = *canvas;
     if pane.rows.is_empty() {
-        let says = match &context.day.closed {
+        let text = match &context.day.closed {
             Some(why) => format!("No school today: {why}."),
             None => "Nobody is unexplained.".to_owned(),
         };
-        canvas.line(area, 0).text(&says, theme.dim);
+        canvas.line(area, 0).text(&text, theme.dim);
         return;
     }
     let detail_height = if area.height >= DETAIL + LEAST_LIST { DETAIL } else { 0 };
@@ -76,19 +76,19 @@ fn draw_row(pane: &Unexplained, row: &Row, mut line: Line<'_>, context: &ViewCon
     if flag_width > 0 {
         line.column(pupil.flags.of_tier().map_or("", Flag::letters), flag_width, theme.plain);
     }
-    let says = step(row, step_width, theme);
+    let text = step(row, step_width, theme);
     let claimed = pane.claimed(row);
     // How a missing pupil is followed up, and how far anybody's has come, is worth more than how often somebody rang.
     let spread = match &row.standing {
-        Standing::Due(_) => row.unaware && says.contains(theme.symbols.cut),
-        standing => tried_width > 0 && claimed.is_none() && width(&standing.says()) >= step_width,
+        Standing::Due(_) => row.unaware && text.contains(theme.symbols.cut),
+        standing => tried_width > 0 && claimed.is_none() && width(&standing.describe()) >= step_width,
     };
     let step_width = if spread { step_width + tried_width } else { step_width };
-    let says = if spread { step(row, step_width, theme) } else { says };
-    line.column(&says, step_width - 1, step_style).skip(1);
+    let text = if spread { step(row, step_width, theme) } else { text };
+    line.column(&text, step_width - 1, step_style).skip(1);
     if tried_width > 0 && !spread {
-        let says = if clue_width > 0 { tried(row, theme) } else { tried_or_news(row, claimed.as_deref(), theme) };
-        line.column(&says, tried_width, theme.plain);
+        let text = if clue_width > 0 { tried(row, theme) } else { tried_or_news(row, claimed.as_deref(), theme) };
+        line.column(&text, tried_width, theme.plain);
     }
     if clue_width > 0 {
         let code = context.short_mark(row.pupil, row.at.session);
@@ -122,23 +122,23 @@ fn step(row: &Row, columns: u16, theme: &Theme) -> String {
 
 /// How far the follow-up has come, where no step is due; cut where it is longer.
 fn beside_the_ladder(row: &Row, columns: u16, theme: &Theme) -> String {
-    let says = match &row.standing {
+    let text = match &row.standing {
         Standing::AllDone if row.unaware => return "MISSING, all done".to_owned(),
-        standing if row.unaware => format!("MISSING, {}", standing.says()),
+        standing if row.unaware => format!("MISSING, {}", standing.describe()),
         // A promise that was not kept looks like none that still may be.
         Standing::OnTheWay { due, .. } if due.minutes_left < 0 => {
             let (long, at) = (format!("not here at {}", due.at.format("%H:%M")), due.at.format("%H:%M"));
             if width(&long) < columns { long } else { format!("not here {at}") }
         }
-        Standing::OnTheWay { since, .. } if width(&row.standing.says()) >= columns => {
+        Standing::OnTheWay { since, .. } if width(&row.standing.describe()) >= columns => {
             format!("on the way {}", since.format("%H:%M"))
         }
-        standing => standing.says(),
+        standing => standing.describe(),
     };
-    if width(&says) < columns {
-        return says;
+    if width(&text) < columns {
+        return text;
     }
-    let (kept, _) = says.unicode_truncate(usize::from(columns.saturating_sub(2)));
+    let (kept, _) = text.unicode_truncate(usize::from(columns.saturating_sub(2)));
     format!("{}{}", kept.trim_end(), theme.symbols.cut)
 }
 

@@ -140,7 +140,7 @@ fn draw_why(row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
     let rule = if theme.ascii { "-- " } else { "\u{2500}\u{2500} " };
     let name = format!("{rule}{} {}", pupil.list_name(), context.roll().group_name(pupil));
     canvas.line(area, 0).column(&name, area.width, theme.dim);
-    let (says, tail, urgent) = match &row.what {
+    let (message, tail, urgent) = match &row.what {
         What::Own { watched, .. } => {
             let (review, urgent) = review(watched, context);
             (reason_of(watched), vec![watched.owner.clone(), review], urgent)
@@ -149,7 +149,7 @@ fn draw_why(row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
         What::Heading { .. } => return,
     };
     let tail: Vec<String> = tail.into_iter().filter(|text| !text.is_empty()).collect();
-    let lines = wrapped(&says, area.width, usize::from(area.height).saturating_sub(1 + tail.len()));
+    let lines = wrapped(&message, area.width, usize::from(area.height).saturating_sub(1 + tail.len()));
     let last = lines.len();
     for (place, text) in lines.iter().enumerate() {
         canvas.line(area, 1 + place).column(text, area.width, theme.plain);

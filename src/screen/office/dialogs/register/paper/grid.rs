@@ -72,7 +72,7 @@ impl PaperForm {
     /// "enter saves: 26 present, 1 late, 2 N".
     fn draw_end(&self, mut line: Line<'_>, theme: &Theme) {
         let key = self.typing.dialog.first_key(Action::Save).unwrap_or_default();
-        line.text(&key, theme.key).text(" saves: ", theme.dim).text(&self.paper.says(), theme.title);
+        line.text(&key, theme.key).text(" saves: ", theme.dim).text(&self.paper.describe(), theme.title);
     }
 
     /// Whose paper it is, once that is asked.
@@ -80,8 +80,8 @@ impl PaperForm {
         let Canvas { context, theme, .. } = *canvas;
         let Some(by) = &self.by else {
             let who = self.register.taker(&context.day, self.session).who;
-            let says = who.map_or_else(String::new, |who| format!("{who}'s paper"));
-            canvas.line(area, row).text(&says, theme.dim);
+            let text = who.map_or_else(String::new, |who| format!("{who}'s paper"));
+            canvas.line(area, row).text(&text, theme.dim);
             return None;
         };
         let line = Rect { width: area.width.min(42), ..area.rows().nth(row)? };
