@@ -14,7 +14,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             // Nobody may be there to read it: that changes nothing.
-            let _ = write!(std::io::stderr(), "{}", failure.told());
+            let _ = write!(std::io::stderr(), "{}", failure.text());
             ExitCode::from(failure.exit())
         }
     }

@@ -56,7 +56,7 @@ impl Failure {
     }
 
     /// What is said of it, ready for a terminal: empty when there is nothing to say.
-    pub fn told(&self) -> String {
+    pub fn text(&self) -> String {
         match self {
             Failure::Output(_) if self.exit() == 0 => String::new(),
             Failure::Args(error) => lines(&error.to_string()),

@@ -92,7 +92,7 @@ fn listed(staff: &[Member], login: &str, is_owner: bool) -> Option<Officer> {
 /// record shows both.
 fn the_owner(user: Option<User>) -> Result<Officer, ConfigFault> {
     let (name, post) = match std::env::var_os(OFFICER) {
-        Some(said) => signature(said.to_str().unwrap_or_default()).ok_or(ConfigFault::Officer)?,
+        Some(words) => signature(words.to_str().unwrap_or_default()).ok_or(ConfigFault::Officer)?,
         None => {
             let user = user.as_ref().ok_or_else(|| ConfigFault::NoUser(uid()))?;
             (user.full_name.clone().unwrap_or_else(|| user.login.clone()), POST.to_owned())
@@ -103,8 +103,8 @@ fn the_owner(user: Option<User>) -> Result<Officer, ConfigFault> {
 }
 
 /// "S Marsh, attendance officer" in two: name and post.
-fn signature(said: &str) -> Option<(String, String)> {
-    let (name, post) = said.split_once(',').unwrap_or((said, POST));
+fn signature(words: &str) -> Option<(String, String)> {
+    let (name, post) = words.split_once(',').unwrap_or((words, POST));
     let (name, post) = (clean(name), clean(post));
     (!name.is_empty()).then(|| (name, if post.is_empty() { POST.to_owned() } else { post }))
 }
@@ -158,12 +158,12 @@ mod tests {
 
     #[test]
     fn a_signature_is_a_name_and_perhaps_a_post() {
-        let said = |text| signature(text).map(|(name, post)| format!("{name}/{post}"));
-        assert_eq!(said("S Marsh, attendance officer").as_deref(), Some("S Marsh/attendance officer"));
-        assert_eq!(said(" S\u{1b}  Marsh ").as_deref(), Some("S Marsh/office"));
-        assert_eq!(said("S Marsh,").as_deref(), Some("S Marsh/office"));
-        assert_eq!(said(", head"), None);
-        assert_eq!(said("\u{7}"), None);
+        let words = |text| signature(text).map(|(name, post)| format!("{name}/{post}"));
+        assert_eq!(words("S Marsh, attendance officer").as_deref(), Some("S Marsh/attendance officer"));
+        assert_eq!(words(" S\u{1b}  Marsh ").as_deref(), Some("S Marsh/office"));
+        assert_eq!(words("S Marsh,").as_deref(), Some("S Marsh/office"));
+        assert_eq!(words(", head"), None);
+        assert_eq!(words("\u{7}"), None);
     }
 
     #[test]

@@ -81,16 +81,16 @@ fn is_no_household(text: &str) -> bool {
 }
 
 /// What the cell says, or `None` when it is blank or stands for nothing; of the latter it is noted that it was left out.
-pub fn said(row: Row<'_>, column: Column, notes: &mut Notes) -> Option<String> {
-    said_unless(stands_for_nothing, row, column, notes)
+pub fn text_or_none(row: Row<'_>, column: Column, notes: &mut Notes) -> Option<String> {
+    text_unless(stands_for_nothing, row, column, notes)
 }
 
 /// The household that the cell names: none by a word that many have who do not live together.
 pub fn household(row: Row<'_>, column: Column, notes: &mut Notes) -> Option<String> {
-    said_unless(is_no_household, row, column, notes)
+    text_unless(is_no_household, row, column, notes)
 }
 
-fn said_unless(is_none: fn(&str) -> bool, row: Row<'_>, column: Column, notes: &mut Notes) -> Option<String> {
+fn text_unless(is_none: fn(&str) -> bool, row: Row<'_>, column: Column, notes: &mut Notes) -> Option<String> {
     let text = row.text(column)?;
     if !is_none(&text) {
         return Some(text);

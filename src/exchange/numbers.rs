@@ -1,6 +1,6 @@
 //! Telephone numbers in a row: all that are there, and none that is no number.
 
-use super::blank::said;
+use super::blank::text_or_none;
 use super::notes::Notes;
 use super::row::{Column, Row};
 use super::spoilt::has_lost_itself;
@@ -29,7 +29,7 @@ fn apart(cell: &str) -> Vec<&str> {
 /// The number as written. A spreadsheet that took it for a sum has lost its digits, and words have none: the contact is kept
 /// without it.
 fn phone(row: Row<'_>, column: Column, notes: &mut Notes) -> Option<String> {
-    let phone = said(row, column, notes)?;
+    let phone = text_or_none(row, column, notes)?;
     let is_decimal = phone.split_once(".0").is_some_and(|(whole, zeros)| {
         whole.bytes().all(|byte| byte.is_ascii_digit()) && zeros.bytes().all(|byte| byte == b'0')
     });

@@ -23,7 +23,7 @@ pub enum Outcome {
     /// Put this down, then copy this number to the officer's own machine.
     Copy(Disclosure, String),
     /// Tell the officer.
-    Say(String),
+    Notice(String),
     /// Close this dialog, then hear this key as if it had been pressed.
     Press(Key),
     /// Close this dialog.

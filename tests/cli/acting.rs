@@ -7,29 +7,29 @@ use crate::support::*;
 #[test]
 fn an_arrival_is_logged_and_answered() {
     let desk = Desk::harrington();
-    let said = desk.run(&["late", "kofi osei", "--at", "08:57", "--reason", "bus"]).ends(0);
-    insta::assert_snapshot!(said.out, @"Osei, Kofi 9BW L 17 min: gate 08:57 beats tutor N 08:50, bus.");
-    let said = desk.run(&["late", "amira", "--json"]).ends(0).json();
-    assert_eq!(said["done"], true);
-    assert!(said["act"].as_i64().unwrap() > 0 && said["says"].as_str().unwrap().contains("U 40 min"), "{said}");
+    let output = desk.run(&["late", "kofi osei", "--at", "08:57", "--reason", "bus"]).ends(0);
+    insta::assert_snapshot!(output.out, @"Osei, Kofi 9BW L 17 min: gate 08:57 beats tutor N 08:50, bus.");
+    let output = desk.run(&["late", "amira", "--json"]).ends(0).json();
+    assert_eq!(output["done"], true);
+    assert!(output["act"].as_i64().unwrap() > 0 && output["says"].as_str().unwrap().contains("U 40 min"), "{output}");
     assert_eq!(desk.ask("SELECT who, post FROM act WHERE kind = 'arrival'")[0][0].as_deref(), Some("S Marsh"));
 }
 
 #[test]
 fn an_arrival_counts_as_what_its_reason_makes_of_it() {
     let desk = Desk::harrington();
-    let said = desk.run(&["late", "kofi", "--at", "08:57", "--reason", "school bus", "--counts-as", "/"]).ends(0).out;
-    assert!(said.starts_with("Osei, Kofi 9BW /: "), "{said}");
-    let said = desk.run(&["late", "amira", "--reason", "bus", "--counts-as", "I", "--json"]).ends(1).json();
-    assert_eq!(said["says"], "an arrival counts as present, L or U, and not as I");
+    let output = desk.run(&["late", "kofi", "--at", "08:57", "--reason", "school bus", "--counts-as", "/"]).ends(0).out;
+    assert!(output.starts_with("Osei, Kofi 9BW /: "), "{output}");
+    let output = desk.run(&["late", "amira", "--reason", "bus", "--counts-as", "I", "--json"]).ends(1).json();
+    assert_eq!(output["says"], "an arrival counts as present, L or U, and not as I");
     desk.run(&["late", "amira", "--counts-as", "/"]).ends(2);
 }
 
 #[test]
 fn an_arrival_yet_to_come_is_refused() {
     let desk = Desk::harrington();
-    let said = desk.run(&["late", "amira", "--at", "10:30"]).ends(1);
-    insta::assert_snapshot!(said.err, @"firstbell: 10:30 has not come yet: it is 09:20");
+    let output = desk.run(&["late", "amira", "--at", "10:30"]).ends(1);
+    insta::assert_snapshot!(output.err, @"firstbell: 10:30 has not come yet: it is 09:20");
     assert_eq!(desk.run(&["lates", "--json"]).names(), ["Smith, Jo"]);
     desk.run(&["late", "amira", "--at", "25:00"]).ends(2);
 }
@@ -38,23 +38,23 @@ fn an_arrival_yet_to_come_is_refused() {
 fn a_second_arrival_is_refused_with_the_first() {
     let desk = Desk::harrington();
     desk.run(&["late", "amira", "--at", "08:57"]).ends(0);
-    let said = desk.run(&["late", "amira", "--json"]).ends(1);
-    insta::assert_snapshot!(said.out, @r#"{"refused":"already-in","says":"Khan, Amira 8KM is already in: logged 08:57 by S Marsh, L 17 min","by":"S Marsh","at":"08:57","was":null,"now":{"code":"L","minutes":17}}"#);
-    assert!(said.err.starts_with("firstbell: "));
+    let output = desk.run(&["late", "amira", "--json"]).ends(1);
+    insta::assert_snapshot!(output.out, @r#"{"refused":"already-in","says":"Khan, Amira 8KM is already in: logged 08:57 by S Marsh, L 17 min","by":"S Marsh","at":"08:57","was":null,"now":{"code":"L","minutes":17}}"#);
+    assert!(output.err.starts_with("firstbell: "));
 }
 
 #[test]
 fn a_promise_is_logged_without_a_code() {
     let desk = Desk::harrington();
     let by = ["--by", "Mrs Khan, mother", "--words", "missed the bus"];
-    let said = desk.run(&[&["report-absence", "amira", "--on-the-way"], &by[..]].concat()).ends(0);
-    insta::assert_snapshot!(said.out, @"Khan, Amira 8KM: on the way, here by 09:50.");
+    let output = desk.run(&[&["report-absence", "amira", "--on-the-way"], &by[..]].concat()).ends(0);
+    insta::assert_snapshot!(output.out, @"Khan, Amira 8KM: on the way, here by 09:50.");
     let rows = desk.run(&["unexplained", "--json"]).rows();
     let row = rows.iter().find(|row| row["name"] == "Khan, Amira").unwrap();
     assert_eq!((&row["standing"], &row["says"]), (&json!("on-the-way"), &json!("on the way since 09:20")));
     assert_eq!(row["due"], json!({"step": "on the way", "at": "09:50", "minutes_left": 30}));
-    let said = desk.run(&[&["report-absence", "amira", "--ring-back", "10:30"], &by[..]].concat()).ends(0);
-    insta::assert_snapshot!(said.out, @"Khan, Amira 8KM: to be rung at 10:30.");
+    let output = desk.run(&[&["report-absence", "amira", "--ring-back", "10:30"], &by[..]].concat()).ends(0);
+    insta::assert_snapshot!(output.out, @"Khan, Amira 8KM: to be rung at 10:30.");
     let card = desk.run(&["who", "amira", "--json"]).json();
     let kinds: Vec<&Value> = card["rows"][0]["promises"].as_array().unwrap().iter().map(|one| &one["kind"]).collect();
     assert_eq!(kinds, [&json!("on-the-way"), &json!("ring-back")]);
@@ -68,16 +68,16 @@ fn a_promise_is_logged_without_a_code() {
 #[test]
 fn out_and_back_are_logged_and_told_on_the_card() {
     let desk = Desk::harrington();
-    let said = desk.run(&["out", "zoë o'neill", "dentist", "--at", "09:15"]).ends(0);
-    insta::assert_snapshot!(said.out, @"O’Neill-Smith, Zoë 8KM out 09:15, dentist.");
+    let output = desk.run(&["out", "zoë o'neill", "dentist", "--at", "09:15"]).ends(0);
+    insta::assert_snapshot!(output.out, @"O’Neill-Smith, Zoë 8KM out 09:15, dentist.");
     let now = |at: &str| desk.run_at(at, &["who", "4", "--json"]).ends(0).rows()[0]["now"].clone();
     assert_eq!(now(NOW)["says"], "out since 09:15: dentist");
     assert_eq!(now(NOW)["out"], json!({"at": "09:15", "kind": "movement", "says": "dentist", "by": "S Marsh"}));
-    let said = desk.run(&["out", "4", "ill", "--json"]).ends(1).json();
-    assert_eq!((&said["refused"], &said["by"]), (&"done-already".into(), &"S Marsh".into()));
+    let output = desk.run(&["out", "4", "ill", "--json"]).ends(1).json();
+    assert_eq!((&output["refused"], &output["by"]), (&"done-already".into(), &"S Marsh".into()));
     desk.run(&["back", "4", "--at", "09:30"]).ends(1);
-    let said = desk.run_at("2026-11-24T09:40", &["back", "4"]).ends(0);
-    insta::assert_snapshot!(said.out, @"O’Neill-Smith, Zoë 8KM back 09:40.");
+    let output = desk.run_at("2026-11-24T09:40", &["back", "4"]).ends(0);
+    insta::assert_snapshot!(output.out, @"O’Neill-Smith, Zoë 8KM back 09:40.");
     assert_eq!(now("2026-11-24T09:41")["out"], Value::Null);
     let card = desk.run_at("2026-11-24T09:41", &["who", "4"]).ends(0).out;
     assert!(card.contains("Now: in; last seen back in 09:40.\n"), "{card}");
@@ -90,16 +90,16 @@ fn out_and_back_are_logged_and_told_on_the_card() {
 fn a_name_that_means_several_changes_nothing() {
     let desk = Desk::harrington();
     let before = desk.ask("SELECT count(*) FROM act");
-    let said = desk.run(&["late", "khan"]).ends(1);
-    insta::assert_snapshot!(said.err, @r#"
+    let output = desk.run(&["late", "khan"]).ends(1);
+    insta::assert_snapshot!(output.err, @r#"
     firstbell: “khan” could be 2 pupils: add the first name, the tutor group or the admission number
     Khan, Amira, 8KM, admission number 1
     Khan, Bilal, 10DP, admission number 2
     "#);
-    assert_eq!(said.out, "");
-    let said = desk.run(&["mark", "jo smith", "I", "--reason", "ill", "--json"]).ends(1).json();
-    assert_eq!(said["refused"], "several");
-    let groups: Vec<&Value> = said["candidates"].as_array().unwrap().iter().map(|one| &one["group"]).collect();
+    assert_eq!(output.out, "");
+    let output = desk.run(&["mark", "jo smith", "I", "--reason", "ill", "--json"]).ends(1).json();
+    assert_eq!(output["refused"], "several");
+    let groups: Vec<&Value> = output["candidates"].as_array().unwrap().iter().map(|one| &one["group"]).collect();
     assert_eq!(groups, [&json!("8KM"), &json!("9BW")]);
     assert_eq!(desk.ask("SELECT count(*) FROM act"), before);
 }
@@ -107,8 +107,8 @@ fn a_name_that_means_several_changes_nothing() {
 #[test]
 fn a_name_that_means_nobody_is_refused() {
     let desk = Desk::harrington();
-    let said = desk.run(&["who", "zork"]).ends(1);
-    insta::assert_snapshot!(said.err, @"firstbell: no pupil on roll on Tue 24 Nov 2026 is called “zork”");
+    let output = desk.run(&["who", "zork"]).ends(1);
+    insta::assert_snapshot!(output.err, @"firstbell: no pupil on roll on Tue 24 Nov 2026 is called “zork”");
     assert_eq!(desk.run(&["late", "zork", "--json"]).ends(1).json()["refused"], "no-pupil");
 }
 
@@ -121,8 +121,8 @@ fn an_admission_number_is_a_name() {
 #[test]
 fn marks_are_amended_as_the_rules_allow() {
     let desk = Desk::harrington();
-    let said = desk.run(&["mark", "amira", "i", "--reason", "mother rang"]).ends(0);
-    insta::assert_snapshot!(said.out, @"Khan, Amira 8KM AM: N amended to I.");
+    let output = desk.run(&["mark", "amira", "i", "--reason", "mother rang"]).ends(0);
+    insta::assert_snapshot!(output.out, @"Khan, Amira 8KM AM: N amended to I.");
     let refused = |args: &[&str]| {
         let json = desk.run(&[args, &["--reason", "x", "--json"]].concat()).ends(1).json();
         (json["refused"].as_str().unwrap().to_owned(), json["says"].as_str().unwrap().to_owned())
@@ -182,8 +182,8 @@ fn a_register_chased_in_three_sessions_of_the_month_is_said_to_be() {
         let row = desk.run_at(&now, &["unmarked", "--json"]).rows().into_iter().find(|row| row["group"] == "10DP");
         assert_eq!(row.unwrap()["sessions_chased_this_month"], expected);
     }
-    let said = desk.run(&["unmarked"]).out;
-    assert!(said.contains("chased once, by phone at 09:20, chased in 3 sessions this month."), "{said}");
+    let output = desk.run(&["unmarked"]).out;
+    assert!(output.contains("chased once, by phone at 09:20, chased in 3 sessions this month."), "{output}");
 }
 
 #[test]
@@ -227,8 +227,8 @@ fn a_report_says_when_in_a_line_how_it_came_and_what_was_seen() {
         ];
         desk.run(&[&report[..], more].concat())
     };
-    let said = report("back thu", &["--channel", "e-mail", "--seen", "letter"]).ends(0);
-    insta::assert_snapshot!(said.out, @"Khan, Amira 8KM: M reported, Tue 24 Nov to Wed 25 Nov.");
+    let output = report("back thu", &["--channel", "e-mail", "--seen", "letter"]).ends(0);
+    insta::assert_snapshot!(output.out, @"Khan, Amira 8KM: M reported, Tue 24 Nov to Wed 25 Nov.");
     let card = desk.run(&["who", "amira"]).ends(0).out;
     let told = "“operation”, by e-mail, seen: letter, expected back on 2026-11-26, recorded by S Marsh";
     assert!(card.contains(told), "{card}");
@@ -240,9 +240,9 @@ fn a_report_says_when_in_a_line_how_it_came_and_what_was_seen() {
         [&json!("e-mail"), &json!("letter"), &json!("2026-11-26")]
     );
     assert!(evidence.iter().filter(|one| one["kind"] != "report").all(|one| one["channel"].is_null()));
-    let said = report("sat", &["--json"]).ends(1);
-    assert_eq!(said.json()["refused"], "dates");
-    assert!(said.err.contains("no school on Sat 28 Nov (it is a weekend)"), "{}", said.err);
+    let output = report("sat", &["--json"]).ends(1);
+    assert_eq!(output.json()["refused"], "dates");
+    assert!(output.err.contains("no school on Sat 28 Nov (it is a weekend)"), "{}", output.err);
     report("fri", &["--until", "2026-11-27"]).ends(2);
     report("fri", &["--channel", "pigeon"]).ends(2);
     desk.run(&["report-absence", "amira", "--code", "M", "--by", "Mrs Khan"]).ends(2);
@@ -272,12 +272,12 @@ fn undo_walks_back_through_the_officers_own_acts_of_today() {
     desk.run_at("2026-11-23T10:00", &["watch", "add", "kofi", "--reason", "yesterday's"]).ends(0);
     desk.run(&["late", "amira", "--at", "08:57"]).ends(0);
     desk.run(&["late", "bilal", "--at", "09:00"]).ends(0);
-    let said = desk.run(&["undo"]).ends(0);
-    insta::assert_snapshot!(said.out, @"Arrival of Khan, Bilal 10DP at 09:00 undone.");
+    let output = desk.run(&["undo"]).ends(0);
+    insta::assert_snapshot!(output.out, @"Arrival of Khan, Bilal 10DP at 09:00 undone.");
     assert!(desk.run(&["undo"]).ends(0).out.contains("Khan, Amira"));
-    let said = desk.run(&["undo", "--json"]).ends(1);
-    assert_eq!(said.json()["refused"], "cannot-undo");
-    insta::assert_snapshot!(said.err, @"firstbell: S Marsh has done nothing at this desk today that could be taken back");
+    let output = desk.run(&["undo", "--json"]).ends(1);
+    assert_eq!(output.json()["refused"], "cannot-undo");
+    insta::assert_snapshot!(output.err, @"firstbell: S Marsh has done nothing at this desk today that could be taken back");
     assert_eq!(desk.run(&["lates", "--json"]).names(), ["Smith, Jo"]);
     assert_eq!(desk.run(&["watch", "--json"]).names(), ["Osei, Kofi"]);
 }
@@ -300,8 +300,8 @@ fn any_act_is_taken_back_by_its_number_and_the_set_up_only_so() {
     ");
     let changed = desk.run(&["history", "settings", "--json"]).rows().remove(0);
     assert_eq!(changed["changes"], serde_json::json!(["times.usual.am.closes: 09:10 → 09:15"]));
-    let said = desk.run(&["undo", &number]).ends(0);
-    insta::assert_snapshot!(said.out, @"Settings: times.usual.am.closes: 09:10 → 09:15 undone.");
+    let output = desk.run(&["undo", &number]).ends(0);
+    insta::assert_snapshot!(output.out, @"Settings: times.usual.am.closes: 09:10 → 09:15 undone.");
     assert_eq!(desk.run(&["settings"]).ends(0).out, settings);
     insta::assert_snapshot!(desk.run(&["undo", &number]).ends(1).err, @"firstbell: that was taken back already at 09:20 by S Marsh");
     assert_eq!(desk.run(&["history", "settings", "--from", "2026-11-24"]).ends(0).out.matches("act ").count(), 2);
@@ -328,8 +328,8 @@ fn a_time_is_given_by_the_owner_alone_and_the_true_one_is_kept_beside_it() {
     assert_eq!(desk.ask("SELECT count(*) FROM act"), acts);
     desk.run(&["late", "kofi", "--at", "08:57"]).ends(0);
     for told in [&["tape"][..], &["amendments", "kofi"], &["who", "kofi"]] {
-        let said = desk.run(told).ends(0).out;
-        assert!(said.contains(" (time given; clock 20"), "{told:?}: {said}");
+        let output = desk.run(told).ends(0).out;
+        assert!(output.contains(" (time given; clock 20"), "{told:?}: {output}");
     }
     assert_eq!(
         desk.ask("SELECT count(*) FROM act WHERE clock IS NOT NULL AND kind = 'arrival'"),
@@ -341,17 +341,17 @@ fn a_time_is_given_by_the_owner_alone_and_the_true_one_is_kept_beside_it() {
 fn a_late_is_followed_through_and_told_with_its_steps() {
     let desk = Desk::harrington();
     desk.run(&["late", "kofi", "--at", "9:02", "--reason", "bus"]).ends(0);
-    let said = desk.run(&["late-step", "kofi", "met"]).ends(0);
-    insta::assert_snapshot!(said.out, @"Osei, Kofi 9BW: met.");
-    let said = desk.run(&["late-step", "kofi 9bw", "met"]).ends(1);
-    insta::assert_snapshot!(said.err, @"firstbell: Osei, Kofi 9BW: met, already recorded at 09:20 by S Marsh");
+    let output = desk.run(&["late-step", "kofi", "met"]).ends(0);
+    insta::assert_snapshot!(output.out, @"Osei, Kofi 9BW: met.");
+    let output = desk.run(&["late-step", "kofi 9bw", "met"]).ends(1);
+    insta::assert_snapshot!(output.err, @"firstbell: Osei, Kofi 9BW: met, already recorded at 09:20 by S Marsh");
     desk.run(&["late-step", "kofi", "accepted"]).ends(0);
     desk.run(&["late-step", "kofi", "not-accepted"]).ends(0);
     // The ladder's words, where no others are given.
-    let said = desk.run(&["late-step", "kofi", "sanctioned"]).ends(0);
-    insta::assert_snapshot!(said.out, @"Osei, Kofi 9BW: sanction given, 15 min detention.");
-    let said = desk.run(&["late-step", "jo smith 8km", "sanctioned", "litter", "duty"]).ends(0);
-    insta::assert_snapshot!(said.out, @"Smith, Jo 8KM: sanction given, litter duty.");
+    let output = desk.run(&["late-step", "kofi", "sanctioned"]).ends(0);
+    insta::assert_snapshot!(output.out, @"Osei, Kofi 9BW: sanction given, 15 min detention.");
+    let output = desk.run(&["late-step", "jo smith 8km", "sanctioned", "litter", "duty"]).ends(0);
+    insta::assert_snapshot!(output.out, @"Smith, Jo 8KM: sanction given, litter duty.");
     desk.run(&["late-step", "amira", "met"]).ends(1);
     desk.run(&["late-step", "kofi", "forgiven"]).ends(2);
     desk.run(&["late-step", "kofi", "reported", "--session", "PM"]).ends(1);
@@ -368,17 +368,17 @@ fn a_late_is_followed_through_and_told_with_its_steps() {
     ];
     assert_eq!(row["steps"], json!(steps));
     assert_eq!(desk.run(&["lates", "--year", "8", "--json"]).names(), ["Osei, Kofi", "Smith, Jo"]);
-    let said = desk.run(&["lates", "--year", "11"]).ends(0);
-    assert!(said.out.ends_with("Lates of Year 11: 0.\nNobody in Year 11 has come late.\n"), "{}", said.out);
+    let output = desk.run(&["lates", "--year", "11"]).ends(0);
+    assert!(output.out.ends_with("Lates of Year 11: 0.\nNobody in Year 11 has come late.\n"), "{}", output.out);
 }
 
 #[test]
 fn a_code_for_other_pupils_is_refused_with_whom_it_is_for() {
     let desk = Desk::harrington();
     let report = ["report-absence", "amira", "--code", "X", "--when", "today", "--by", "office"];
-    let said = desk.run(&report).ends(1);
-    insta::assert_snapshot!(said.err, @"firstbell: Khan, Amira 8KM: code X is for nursery, reception and years 12 and over, not for year 8: use another code, or correct the year");
-    let said = desk.run(&["mark", "amira", "S", "--reason", "exam", "--json"]).ends(1).json();
-    assert_eq!(said["refused"], "code");
+    let output = desk.run(&report).ends(1);
+    insta::assert_snapshot!(output.err, @"firstbell: Khan, Amira 8KM: code X is for nursery, reception and years 12 and over, not for year 8: use another code, or correct the year");
+    let output = desk.run(&["mark", "amira", "S", "--reason", "exam", "--json"]).ends(1).json();
+    assert_eq!(output["refused"], "code");
     assert_eq!(desk.ask("SELECT count(*) FROM evidence WHERE code IN ('X', 'S')")[0][0].as_deref(), Some("0"));
 }

@@ -23,14 +23,14 @@ fn a_backup_is_whole_while_another_desk_writes_and_can_be_worked_on() {
     let other = Connection::open(&desk.db).unwrap();
     other.busy_timeout(std::time::Duration::from_secs(5)).unwrap();
     let copy = desk.folder.path().join("tuesday's.db");
-    let said = std::thread::scope(|scope| {
+    let output = std::thread::scope(|scope| {
         let backup = scope.spawn(|| desk.run(&["backup", copy.to_str().unwrap()]).ends(0));
         while !backup.is_finished() {
             other.execute_batch("BEGIN IMMEDIATE; UPDATE pupil SET surname = surname; COMMIT").unwrap();
         }
         backup.join().unwrap()
     });
-    assert_eq!(said.out, format!("Harrington High is backed up in {}.\n", copy.display()));
+    assert_eq!(output.out, format!("Harrington High is backed up in {}.\n", copy.display()));
     assert_eq!(fs::metadata(&copy).unwrap().permissions().mode() & 0o777, 0o600);
     assert_eq!(beside(&desk), ["tuesday's.db"]);
 
@@ -48,15 +48,15 @@ fn a_backup_is_never_written_over_anything() {
     let desk = Desk::harrington();
     let taken = desk.folder.path().join("letter.txt");
     fs::write(&taken, "Dear Mrs Khan").unwrap();
-    let said = desk.run(&["backup", taken.to_str().unwrap()]).ends(3);
-    assert!(said.err.contains("letter.txt exists already: nothing was changed"), "{}", said.err);
+    let output = desk.run(&["backup", taken.to_str().unwrap()]).ends(3);
+    assert!(output.err.contains("letter.txt exists already: nothing was changed"), "{}", output.err);
     assert_eq!(fs::read_to_string(&taken).unwrap(), "Dear Mrs Khan");
     desk.run(&["backup", desk.db.to_str().unwrap()]).ends(3);
     desk.run(&["backup", desk.folder.path().join("nowhere/copy.db").to_str().unwrap()]).ends(3);
     // Another backup of the same name is under way, or was cut off.
     fs::write(desk.folder.path().join("copy.db.part"), "").unwrap();
-    let said = desk.run(&["backup", desk.folder.path().join("copy.db").to_str().unwrap()]).ends(3);
-    assert!(said.err.contains("copy.db.part exists already"), "{}", said.err);
+    let output = desk.run(&["backup", desk.folder.path().join("copy.db").to_str().unwrap()]).ends(3);
+    assert!(output.err.contains("copy.db.part exists already"), "{}", output.err);
     assert_eq!(beside(&desk), ["copy.db.part", "letter.txt"]);
     desk.run(&["backup"]).ends(2);
 }

@@ -18,8 +18,8 @@ fn init_makes_the_file_for_its_owner_only() {
     let args = ["init", "--name", "Harrington High", "--db", db.to_str().unwrap()];
     assert!(desk.run(&args).ends(0).out.starts_with("Harrington High is ready in "));
     assert_eq!((mode(&db), mode(db.parent().unwrap())), (0o600, 0o700));
-    let said = desk.run(&args).ends(3);
-    assert!(said.err.contains("exists already: nothing was changed"), "{}", said.err);
+    let output = desk.run(&args).ends(3);
+    assert!(output.err.contains("exists already: nothing was changed"), "{}", output.err);
     desk.run(&["init", "--name", " \u{7} "]).ends(2);
     desk.run(&["init"]).ends(2);
 }
@@ -27,7 +27,7 @@ fn init_makes_the_file_for_its_owner_only() {
 #[test]
 fn the_file_lies_in_the_data_folder_unless_named() {
     let desk = Desk::bare();
-    let run = |args: &[&str]| said(desk.command().env_remove("FIRSTBELL_DB").args(args).output().unwrap());
+    let run = |args: &[&str]| read_output(desk.command().env_remove("FIRSTBELL_DB").args(args).output().unwrap());
     run(&["init", "--name", "Harrington High"]).ends(0);
     assert!(desk.folder.path().join(".local/share/firstbell/school.db").exists());
     run(&["settings"]).ends(0);
@@ -36,11 +36,11 @@ fn the_file_lies_in_the_data_folder_unless_named() {
 #[test]
 fn a_file_that_is_not_there_is_named_with_the_cure() {
     let desk = Desk::bare();
-    let said = desk.run(&["unmarked"]).ends(3);
+    let output = desk.run(&["unmarked"]).ends(3);
     let path = desk.db.display();
     let sentence = "does not exist: make it with “firstbell init”, or name another file with --db";
-    assert_eq!(said.err, format!("firstbell: {path} {sentence}\n"));
-    assert_eq!(said.out, "");
+    assert_eq!(output.err, format!("firstbell: {path} {sentence}\n"));
+    assert_eq!(output.out, "");
 }
 
 #[test]
@@ -64,8 +64,8 @@ fn a_locked_file_is_waited_for_and_then_said() {
     let other = Connection::open(&desk.db).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     desk.run(&["unmarked"]).ends(0);
-    let said = desk.run(&["late", "amira"]).ends(3);
-    assert!(said.err.contains("is locked by another program"), "{}", said.err);
+    let output = desk.run(&["late", "amira"]).ends(3);
+    assert!(output.err.contains("is locked by another program"), "{}", output.err);
     other.execute_batch("ROLLBACK").unwrap();
     desk.run(&["late", "amira"]).ends(0);
 }
@@ -96,10 +96,14 @@ fn settings_are_printed_checked_and_saved() {
     let long = save(&toml.replacen("closes = \"09:10\"", "closes = \"09:20\"", 1)).ends(0);
     assert!(long.out.contains("at most 30"), "{}", long.out);
     let wrong = toml.replace("Harrington High", " ").replacen("opens = \"08:40\"", "opens = \"09:40\"", 1);
-    let said = save(&wrong).ends(2);
-    assert!(said.err.contains("name: the school needs a name") && said.err.contains("times.usual AM"), "{}", said.err);
-    let said = save("name = 1\n").ends(2);
-    assert!(said.err.contains("settings.toml:1: "), "{}", said.err);
+    let output = save(&wrong).ends(2);
+    assert!(
+        output.err.contains("name: the school needs a name") && output.err.contains("times.usual AM"),
+        "{}",
+        output.err
+    );
+    let output = save("name = 1\n").ends(2);
+    assert!(output.err.contains("settings.toml:1: "), "{}", output.err);
     assert_eq!(desk.run(&["settings", "--json"]).rows()[0]["name"], "Harrington High");
     desk.run(&["settings", "nowhere.toml"]).ends(2);
 }
@@ -113,7 +117,7 @@ fn who_is_at_the_desk_is_the_systems_word() {
             Some(officer) => command.env("FIRSTBELL_OFFICER", officer),
             None => command.env_remove("FIRSTBELL_OFFICER").env("USER", "impostor"),
         };
-        said(command.args(["--now", NOW, "chase", "10DP"]).output().unwrap())
+        read_output(command.args(["--now", NOW, "chase", "10DP"]).output().unwrap())
     };
     run(Some("S Marsh")).ends(0);
     let _ = run(None);
@@ -148,8 +152,8 @@ fn whoever_stops_reading_has_read_enough() {
     ] {
         let mut child = desk.command().args(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());
-        let said = said(child.wait_with_output().unwrap());
-        assert_eq!((said.exit, said.err.as_str()), (0, ""), "{args:?}");
+        let output = read_output(child.wait_with_output().unwrap());
+        assert_eq!((output.exit, output.err.as_str()), (0, ""), "{args:?}");
     }
 }
 
@@ -161,7 +165,7 @@ fn a_demo_runs_on_its_own_morning() {
     let began = instant("2020-01-01T00:00:00Z");
     store.set_demo_clock(firstbell::store::demo::DemoClock { starts, began }).unwrap();
     for (command, begins_again) in [("unmarked", false), ("unexplained", true)] {
-        let json = said(desk.command().args([command, "--json"]).output().unwrap()).ends(0).json();
+        let json = read_output(desk.command().args([command, "--json"]).output().unwrap()).ends(0).json();
         assert_eq!(json["date"], "2026-11-24");
         // Its day was long over: it has begun again, just now; for whoever only reads, for themselves.
         assert!(["08:55", "08:56"].contains(&json["as_of"].as_str().unwrap()), "{json}");

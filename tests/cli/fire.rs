@@ -8,8 +8,8 @@ use crate::support::*;
 fn the_fire_list_prints_a_page_a_group() {
     let desk = Desk::harrington();
     desk.run(&["late", "bilal", "--at", "09:12"]).ends(0);
-    let said = desk.run_at("2026-11-24T10:42:10", &["fire"]).ends(0);
-    insta::assert_snapshot!(said.out.replace('\x0c', "~~~~~ form feed ~~~~~\n"), @r#"
+    let output = desk.run_at("2026-11-24T10:42:10", &["fire"]).ends(0);
+    insta::assert_snapshot!(output.out.replace('\x0c', "~~~~~ form feed ~~~~~\n"), @r#"
     Harrington High: fire list 8KM, Mrs Kemp
     As recorded at 10:42:10 on Tue 24 Nov; newest entry 09:20
     2 on site, 2 not known; 7 to account for in the whole school
@@ -35,27 +35,27 @@ fn the_fire_list_prints_a_page_a_group() {
 
     [ ] Khan, Bilal                               U 09:12 gate
     "#);
-    assert!(said.out.lines().all(|line| unicode_width::UnicodeWidthStr::width(line) <= 80));
+    assert!(output.out.lines().all(|line| unicode_width::UnicodeWidthStr::width(line) <= 80));
 }
 
 #[test]
 fn one_group_is_one_page() {
     let desk = Desk::harrington();
-    let said = desk.run(&["fire", "9bw"]).ends(0);
+    let output = desk.run(&["fire", "9bw"]).ends(0);
     assert!(
-        said.out.starts_with("Harrington High: fire list 9BW, Mr Webb\n") && !said.out.contains('\x0c'),
+        output.out.starts_with("Harrington High: fire list 9BW, Mr Webb\n") && !output.out.contains('\x0c'),
         "{}",
-        said.out
+        output.out
     );
-    assert!(said.out.contains("0 on site, 2 not known; 7 to account for in the whole school"), "{}", said.out);
+    assert!(output.out.contains("0 on site, 2 not known; 7 to account for in the whole school"), "{}", output.out);
     insta::assert_snapshot!(desk.run(&["fire", "9ZZ"]).ends(1).err, @"firstbell: there is no tutor group “9ZZ”");
 }
 
 #[test]
 fn the_fire_list_for_other_programs() {
     let desk = Desk::harrington();
-    let said = desk.run(&["fire", "8KM", "--json"]).ends(0);
-    let rows = said.rows();
+    let output = desk.run(&["fire", "8KM", "--json"]).ends(0);
+    let rows = output.rows();
     let facts: Vec<_> = rows.iter().map(|row| json!([row["name"], row["tutor"], row["on_site"], row["why"]])).collect();
     assert_eq!(facts[0], json!(["Khan, Amira", "Mrs Kemp", "unknown", "N"]));
     assert_eq!(facts[1], json!(["O’Neill-Smith, Zoë", "Mrs Kemp", "yes", "/ 08:50 register"]));
@@ -63,8 +63,8 @@ fn the_fire_list_for_other_programs() {
 
 #[test]
 fn a_day_without_school_expects_nobody() {
-    let said = Desk::harrington().run_at("2026-11-27T10:42:10", &["fire"]).ends(0);
-    insta::assert_snapshot!(said.out, @r#"
+    let output = Desk::harrington().run_at("2026-11-27T10:42:10", &["fire"]).ends(0);
+    insta::assert_snapshot!(output.out, @r#"
     Harrington High: fire list: nobody to account for
     As recorded at 10:42:10 on Fri 27 Nov; no entry yet
     "#);
@@ -94,8 +94,8 @@ fn arranged() -> Desk {
 #[test]
 fn a_provider_confirms_several_at_once() {
     let desk = arranged();
-    let said = desk.run(&["confirm", "amira", "kofi", "--by", "Mr Hall"]).ends(0);
-    insta::assert_snapshot!(said.out, @"Khan, Amira 8KM and 1 more there, says Mr Hall.");
+    let output = desk.run(&["confirm", "amira", "kofi", "--by", "Mr Hall"]).ends(0);
+    insta::assert_snapshot!(output.out, @"Khan, Amira 8KM and 1 more there, says Mr Hall.");
     desk.run_at("2026-11-24T10:05", &["confirm", "kofi", "--by", "Mr Hall", "--not-there"]).ends(0);
     insta::assert_snapshot!(desk.run_at("2026-11-24T10:06", &["off-site"]).ends(0).out, @r#"
     Harrington High, Tue 24 Nov 2026, AM, 10:06. Elsewhere by arrangement: 2, 0 due to be confirmed.
@@ -119,8 +119,8 @@ fn who_is_not_elsewhere_cannot_be_confirmed() {
     Harbour AP: Khan, Amira, 8KM, flags CP, B, waiting until 10:00.
     Harbour AP: Osei, Kofi, 9BW, flags EHC, B, waiting until 10:00.
     "#);
-    let said = desk.run(&["confirm", "amira", "o'neill", "--by", "Mr Hall"]).ends(1);
-    insta::assert_snapshot!(said.err, @"firstbell: O’Neill-Smith, Zoë 8KM stands at /: there is nobody to confirm");
+    let output = desk.run(&["confirm", "amira", "o'neill", "--by", "Mr Hall"]).ends(1);
+    insta::assert_snapshot!(output.err, @"firstbell: O’Neill-Smith, Zoë 8KM stands at /: there is nobody to confirm");
     assert_eq!(desk.ask("SELECT count(*) FROM confirmation")[0][0].as_deref(), Some("0"));
     desk.run(&["confirm", "amira"]).ends(2);
     desk.run(&["confirm", "--by", "Mr Hall"]).ends(2);

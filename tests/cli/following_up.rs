@@ -35,8 +35,8 @@ fn a_call_is_logged_with_what_became_of_it() {
         ),
     ] {
         let desk = Desk::harrington();
-        let said = desk.run(&[&["call", "1"], args].concat()).ends(0).out;
-        assert_eq!(said, format!("Khan, Amira 8KM: {text}.\n"));
+        let output = desk.run(&[&["call", "1"], args].concat()).ends(0).out;
+        assert_eq!(output, format!("Khan, Amira 8KM: {text}.\n"));
         let card = desk.run(&["who", "1", "--json"]).rows().remove(0);
         assert_eq!(card["sessions"][0]["mark"]["code"], am, "{args:?}");
         assert_eq!(desk.ask("SELECT count(*) FROM call"), [[Some("1".to_owned())]]);
@@ -73,8 +73,8 @@ fn a_call_that_says_too_little_or_two_things_is_refused_and_not_kept() {
         (&["--outcome", "unaware", "--with", "kofi"], "Osei, Kofi 9BW is not of the same household"),
     ] {
         // The last is the record's own refusal: it names the pupil as lists do.
-        let (word, said) = refused(&desk, &[&["call", "1"], args].concat());
-        assert_eq!((word.as_str(), said.replace("Osei, Kofi is", "Osei, Kofi 9BW is").as_str()), ("forbidden", text));
+        let (word, output) = refused(&desk, &[&["call", "1"], args].concat());
+        assert_eq!((word.as_str(), output.replace("Osei, Kofi is", "Osei, Kofi 9BW is").as_str()), ("forbidden", text));
     }
     let (_, text) = refused(&desk, &["call", "kofi", "--contact", "1", "--outcome", "unaware"]);
     assert_eq!(text, "no contact is held for Osei, Kofi 9BW: leave --contact out, and say in --note who it was");
@@ -87,8 +87,8 @@ fn a_call_that_says_too_little_or_two_things_is_refused_and_not_kept() {
 fn one_call_speaks_for_a_sibling_and_a_mark_made_meanwhile_keeps_its_code_away() {
     let desk = Desk::harrington();
     let call = ["call", "1", "--contact", "1", "--outcome", "spoke", "--code", "I", "--with", "bilal"];
-    let said = desk.run(&call).ends(0).out;
-    assert_eq!(said, "Khan, Amira 8KM and 1 more: spoke, has a reason, Mrs Khan, mother, I.\n");
+    let output = desk.run(&call).ends(0).out;
+    assert_eq!(output, "Khan, Amira 8KM and 1 more: spoke, has a reason, Mrs Khan, mother, I.\n");
     let marks = desk.ask("SELECT code FROM mark WHERE session = 'AM' AND pupil IN (1, 2) ORDER BY pupil").concat();
     assert_eq!(marks, [Some("I".to_owned()), Some("I".to_owned())]);
     desk.run(&["undo"]).ends(0);
@@ -98,8 +98,8 @@ fn one_call_speaks_for_a_sibling_and_a_mark_made_meanwhile_keeps_its_code_away()
 #[test]
 fn a_step_is_taken_by_part_of_its_name() {
     let desk = Desk::harrington();
-    let said = desk.run(&["step", "1", "dsl"]).ends(0).out;
-    assert_eq!(said, "Khan, Amira 8KM: tell DSL 09:20, told the DSL.\n");
+    let output = desk.run(&["step", "1", "dsl"]).ends(0).out;
+    assert_eq!(output, "Khan, Amira 8KM: tell DSL 09:20, told the DSL.\n");
     assert_eq!(refused(&desk, &["step", "1", "TELL DSL", "again"]).0, "done-already");
     let (word, text) = refused(&desk, &["step", "1", "prayer"]);
     assert_eq!(word, "forbidden");
@@ -110,8 +110,8 @@ fn a_step_is_taken_by_part_of_its_name() {
     let (_, text) = refused(&desk, &["step", "1", "call"]);
     assert_eq!(text, "a call does “call”: log the call");
     desk.run(&["call", "1", "--contact", "1", "--outcome", "unaware"]).ends(0);
-    let said = desk.run_at("2026-11-24T09:25", &["step", "1", "search", "Mr Webb", "and two more"]).ends(0).out;
-    assert_eq!(said, "Khan, Amira 8KM: search site 09:25, Mr Webb and two more.\n");
+    let output = desk.run_at("2026-11-24T09:25", &["step", "1", "search", "Mr Webb", "and two more"]).ends(0).out;
+    assert_eq!(output, "Khan, Amira 8KM: search site 09:25, Mr Webb and two more.\n");
 }
 
 #[test]
@@ -119,20 +119,20 @@ fn a_search_is_opened_noted_upon_and_ended() {
     let desk = Desk::harrington();
     let (_, text) = refused(&desk, &["search", "4", "--note", "toilets, no"]);
     assert_eq!(text, "nobody looks for O’Neill-Smith, Zoë 8KM: open the search first, by the name alone");
-    let said = desk.run(&["search", "4"]).ends(0).out;
-    assert_eq!(said, "Looking for O’Neill-Smith, Zoë 8KM, last seen registration 08:50 with Mrs Kemp.\n");
+    let output = desk.run(&["search", "4"]).ends(0).out;
+    assert_eq!(output, "Looking for O’Neill-Smith, Zoë 8KM, last seen registration 08:50 with Mrs Kemp.\n");
     assert_eq!(refused(&desk, &["search", "4", "--last-seen", "gate"]).0, "done-already");
-    let said = desk.run(&["search", "4", "--note", "toilets, no"]).ends(0).out;
-    assert_eq!(said, "O’Neill-Smith, Zoë 8KM: toilets, no.\n");
-    let said = desk.run(&["search", "4", "--found", "library"]).ends(0).out;
-    assert_eq!(said, "O’Neill-Smith, Zoë 8KM found: library.\n");
+    let output = desk.run(&["search", "4", "--note", "toilets, no"]).ends(0).out;
+    assert_eq!(output, "O’Neill-Smith, Zoë 8KM: toilets, no.\n");
+    let output = desk.run(&["search", "4", "--found", "library"]).ends(0).out;
+    assert_eq!(output, "O’Neill-Smith, Zoë 8KM found: library.\n");
     assert_eq!(refused(&desk, &["search", "4", "--escalated", "police"]).0, "done-already");
-    let said = desk.run(&["search", "kofi"]).ends(0).out;
-    assert_eq!(said, "Looking for Osei, Kofi 9BW, last seen by nobody today.\n");
-    let said = desk.run(&["search", "kofi", "--escalated", "the police"]).ends(0).out;
-    assert_eq!(said, "Osei, Kofi 9BW escalated: the police.\n");
-    let said = desk.run(&["search", "amira", "--last-seen", "bus stop 08:20"]).ends(0).out;
-    assert_eq!(said, "Looking for Khan, Amira 8KM, last seen bus stop 08:20.\n");
+    let output = desk.run(&["search", "kofi"]).ends(0).out;
+    assert_eq!(output, "Looking for Osei, Kofi 9BW, last seen by nobody today.\n");
+    let output = desk.run(&["search", "kofi", "--escalated", "the police"]).ends(0).out;
+    assert_eq!(output, "Osei, Kofi 9BW escalated: the police.\n");
+    let output = desk.run(&["search", "amira", "--last-seen", "bus stop 08:20"]).ends(0).out;
+    assert_eq!(output, "Looking for Khan, Amira 8KM, last seen bus stop 08:20.\n");
     desk.run(&["search", "amira", "--note", "x", "--found", "y"]).ends(2);
     assert_eq!(desk.run(&["searches", "--json"]).names(), ["Khan, Amira", "O’Neill-Smith, Zoë", "Osei, Kofi"]);
 }
@@ -140,8 +140,8 @@ fn a_search_is_opened_noted_upon_and_ended() {
 #[test]
 fn a_sweep_says_of_each_whether_they_were_seen() {
     let desk = Desk::harrington();
-    let said = desk.run(&["sweep", "8km", "--seen", "--not-seen", "amira khan", "7"]).ends(0).out;
-    insta::assert_snapshot!(said, @r"
+    let output = desk.run(&["sweep", "8km", "--seen", "--not-seen", "amira khan", "7"]).ends(0).out;
+    insta::assert_snapshot!(output, @r"
     Khan, Amira 8KM NOT seen, sweep of 8KM.
     Zoë[31m2J]0;x Mc Bad, Bea 8KM NOT seen, sweep of 8KM.
     O’Neill-Smith, Zoë 8KM seen, sweep of 8KM.
@@ -155,11 +155,11 @@ fn a_sweep_says_of_each_whether_they_were_seen() {
     assert_eq!(text, "O’Neill-Smith, Zoë 8KM is named twice");
     let (_, text) = refused(&desk, &["sweep", "8KM"]);
     assert_eq!(text, "say who of 8KM was seen, by --seen, and who was not, by --not-seen");
-    let said = desk.run(&["sweep", "year", "8", "--seen"]).ends(0).out;
-    assert_eq!(said.lines().count(), 2, "{said}");
+    let output = desk.run(&["sweep", "year", "8", "--seen"]).ends(0).out;
+    assert_eq!(output.lines().count(), 2, "{output}");
     // One pupil, and where.
-    let said = desk.run(&["sweep", "kofi", "9bw", "--not-seen", "--place", "library", "--json"]).ends(0).json();
-    assert_eq!(said["says"], "Osei, Kofi 9BW NOT seen, library");
+    let output = desk.run(&["sweep", "kofi", "9bw", "--not-seen", "--place", "library", "--json"]).ends(0).json();
+    assert_eq!(output["says"], "Osei, Kofi 9BW NOT seen, library");
     let (_, text) = refused(&desk, &["sweep", "kofi", "--seen"]);
     assert_eq!(text, "say where they were looked for");
     desk.run(&["sweep", "kofi", "--seen", "--place", "library", "--at", "10:30"]).ends(1);
@@ -179,14 +179,14 @@ fn a_contradiction_is_settled_as_proposed_or_left() {
     };
     assert_eq!(kinds(&desk), ["Amira absent-then-seen", "Kofi absent-then-seen"]);
     let proposed = desk.run(&["checks", "--json"]).rows().remove(0)["proposed"].clone();
-    let said = desk.run(&["check", "amira khan", "absent-then-seen", "--accept", "--json"]).ends(0).json();
+    let output = desk.run(&["check", "amira khan", "absent-then-seen", "--accept", "--json"]).ends(0).json();
     assert_eq!(
-        (said["done"].clone(), said["says"].as_str().unwrap().contains("Khan, Amira 8KM AM")),
+        (output["done"].clone(), output["says"].as_str().unwrap().contains("Khan, Amira 8KM AM")),
         (json!(true), true)
     );
     assert!(proposed.is_string());
-    let said = desk.run(&["check", "kofi", "--leave", "it was his brother"]).ends(0).out;
-    assert_eq!(said, "Osei, Kofi 9BW, N, then seen: it was his brother.\n");
+    let output = desk.run(&["check", "kofi", "--leave", "it was his brother"]).ends(0).out;
+    assert_eq!(output, "Osei, Kofi 9BW, N, then seen: it was his brother.\n");
     assert_eq!(kinds(&desk), [""; 0]);
     desk.run(&["check", "kofi"]).ends(2);
     desk.run(&["check", "kofi", "ghost", "--accept"]).ends(2);
@@ -200,13 +200,13 @@ fn marks_past_their_deadline_are_settled_and_no_others() {
     let (word, text) = refused(&desk, &["ageing", "--settle"]);
     assert_eq!((word.as_str(), text.as_str()), ("forbidden", "no mark is past its deadline"));
     assert_eq!(desk.run_at(later, &["ageing", "--json"]).names().len(), 3);
-    let said = desk.run_at(later, &["ageing", "--settle", "kofi"]).ends(0).out;
-    assert_eq!(said, "1 mark settled to O: no reason found within 5 school days.\n");
-    let said = desk.run_at(later, &["ageing", "kofi", "--settle", "--json"]).ends(1).json();
-    assert_eq!(said["says"], "no mark of Osei, Kofi 9BW is past its deadline");
-    let said =
+    let output = desk.run_at(later, &["ageing", "--settle", "kofi"]).ends(0).out;
+    assert_eq!(output, "1 mark settled to O: no reason found within 5 school days.\n");
+    let output = desk.run_at(later, &["ageing", "kofi", "--settle", "--json"]).ends(1).json();
+    assert_eq!(output["says"], "no mark of Osei, Kofi 9BW is past its deadline");
+    let output =
         desk.run_at(later, &["ageing", "--settle", "--code", "G", "--reason", "away with the family"]).ends(0).out;
-    assert_eq!(said, "2 marks settled to G: away with the family.\n");
+    assert_eq!(output, "2 marks settled to G: away with the family.\n");
     assert_eq!(desk.run_at(later, &["ageing", "--json"]).names(), [""; 0]);
     desk.run(&["ageing", "kofi"]).ends(2);
     desk.run(&["ageing", "--code", "O"]).ends(2);

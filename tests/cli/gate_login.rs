@@ -50,19 +50,19 @@ fn with_secrets() -> Desk {
         &["late-step", "5", "sanctioned", "30 min detention"],
         &["out", "5", "counsellor", "--at", "09:15"],
     ] {
-        let said = desk.run(command);
-        assert_eq!(said.exit, 0, "{command:?}: {}{}", said.out, said.err);
+        let output = desk.run(command);
+        assert_eq!(output.exit, 0, "{command:?}: {}{}", output.out, output.err);
     }
     desk
 }
 
 /// The words of what was said that are not allowed. Letters that stand alone are taken as they are written: `L` is allowed, `E` is
 /// not.
-fn strange(said: &str) -> BTreeSet<String> {
+fn strange(output: &str) -> BTreeSet<String> {
     let allowed: BTreeSet<String> = format!("{ALLOWED} {TYPED} {NAMES}").split_whitespace().map(folded).collect();
-    let said = STAFF.iter().fold(said.to_owned(), |said, name| said.replace(name, ""));
+    let output = STAFF.iter().fold(output.to_owned(), |output, name| output.replace(name, ""));
     let words =
-        said.split(|letter: char| !letter.is_alphanumeric() && letter != '’').map(|word| word.trim_matches('’'));
+        output.split(|letter: char| !letter.is_alphanumeric() && letter != '’').map(|word| word.trim_matches('’'));
     let words = words.filter(|word| word.chars().any(char::is_alphabetic)).map(folded);
     words.filter(|word| !allowed.contains(word)).collect()
 }
@@ -77,11 +77,11 @@ fn no_answer_to_a_gate_s_login_holds_a_word_that_is_not_the_gate_s() {
     let (mut strangers, mut all) = (Vec::new(), String::new());
     let mut ask = |command: &[&str]| {
         for json in [&[][..], &["--json"]] {
-            let said = desk.run(&[command, &["--as", "gate"], json].concat());
-            all += &format!("{}\n{}", said.out, said.err);
-            let found = strange(&format!("{}\n{}", said.out, said.err));
+            let output = desk.run(&[command, &["--as", "gate"], json].concat());
+            all += &format!("{}\n{}", output.out, output.err);
+            let found = strange(&format!("{}\n{}", output.out, output.err));
             if !found.is_empty() {
-                strangers.push(format!("{command:?}: {found:?}\n{}{}", said.out, said.err));
+                strangers.push(format!("{command:?}: {found:?}\n{}{}", output.out, output.err));
             }
         }
     };
@@ -132,14 +132,14 @@ fn no_answer_to_a_gate_s_login_holds_a_word_that_is_not_the_gate_s() {
 
 #[test]
 fn a_word_that_is_the_office_s_is_found() {
-    for said in [
+    for output in [
         "Khan, Amira: E",
         "flags CP",
         "next: give 30 min detention",
         "M, orthodontist",
         "is on the watch list: truancy",
     ] {
-        assert!(!strange(said).is_empty(), "{said}");
+        assert!(!strange(output).is_empty(), "{output}");
     }
     assert_eq!(strange("Smith, Jo 8KM: L 17 min at 08:57, bus"), BTreeSet::new());
 }

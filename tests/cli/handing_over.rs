@@ -16,9 +16,9 @@ fn busy() -> Desk {
 
 #[test]
 fn what_is_open_is_printed_in_eighty_columns() {
-    let said = busy().run_at("2026-11-24T10:42", &["handover"]).ends(0).out;
-    assert!(said.lines().all(|line| line.width() <= 80), "{said}");
-    insta::assert_snapshot!(said);
+    let output = busy().run_at("2026-11-24T10:42", &["handover"]).ends(0).out;
+    assert!(output.lines().all(|line| line.width() <= 80), "{output}");
+    insta::assert_snapshot!(output);
 }
 
 #[test]
@@ -39,8 +39,8 @@ fn the_hand_over_names_pupils_for_programs() {
 
 #[test]
 fn nothing_open_on_a_day_without_school() {
-    let said = Desk::harrington().run_at("2026-11-27T10:00", &["handover"]).ends(0).out;
-    assert!(said.contains("There is no school today"), "{said}");
+    let output = Desk::harrington().run_at("2026-11-27T10:00", &["handover"]).ends(0).out;
+    assert!(output.contains("There is no school today"), "{output}");
 }
 
 #[test]
@@ -60,9 +60,9 @@ fn the_tape_tells_what_was_done_and_taken_back() {
 fn each_list_is_ready_to_paste() {
     let desk = busy();
     for list in ["dsl", "pastoral", "lates"] {
-        let said = desk.run_at("2026-11-24T10:42", &["list", list]).ends(0).out;
-        assert!(said.trim_end().ends_with("as recorded at 10:42 on Tue 24 Nov"), "{said}");
-        insta::assert_snapshot!(format!("list_{list}"), said);
+        let output = desk.run_at("2026-11-24T10:42", &["list", list]).ends(0).out;
+        assert!(output.trim_end().ends_with("as recorded at 10:42 on Tue 24 Nov"), "{output}");
+        insta::assert_snapshot!(format!("list_{list}"), output);
     }
     let rows = desk.run(&["list", "lates", "--json"]).ends(0).rows();
     assert_eq!((&rows[0]["name"], &rows[0]["heading"]), (&"Smith, Jo".into(), &"Year 8".into()));
@@ -76,8 +76,8 @@ fn a_pupil_who_misses_much_is_told_to_the_pastoral_team() {
     let marks: String = (16..=20).map(|day| format!("1,2026-11-{day},AM,I\n1,2026-11-{day},PM,\\\n")).collect();
     std::fs::write(&file, format!("admission_no,date,session,code\n{marks}")).unwrap();
     desk.run(&["import", file.to_str().unwrap()]).ends(0);
-    let said = desk.run(&["list", "pastoral"]).ends(0).out;
-    assert!(said.contains("- Khan, Amira 8KM: 50.0 % (5/10), severely absent; today AM N"), "{said}");
+    let output = desk.run(&["list", "pastoral"]).ends(0).out;
+    assert!(output.contains("- Khan, Amira 8KM: 50.0 % (5/10), severely absent; today AM N"), "{output}");
 }
 
 #[test]
@@ -97,8 +97,8 @@ fn the_text_for_cpoms_is_facts_and_only_its_logging_is_recorded() {
 fn nothing_a_name_holds_reaches_the_terminal_as_a_command() {
     let desk = busy();
     for args in [&["handover"][..], &["tape"], &["cpoms", "7"]] {
-        let said = desk.run(args).ends(0).out;
-        assert!(!said.chars().any(|c| c.is_control() && c != '\n'), "{said:?}");
+        let output = desk.run(args).ends(0).out;
+        assert!(!output.chars().any(|c| c.is_control() && c != '\n'), "{output:?}");
     }
 }
 
@@ -109,9 +109,9 @@ fn who_was_found_elsewhere_is_missing_no_longer_and_every_list_says_where() {
     desk.run_at("2026-11-24T09:16", &["search", "1"]).ends(0);
     let found = desk.run_at("2026-11-24T09:30", &["search", "1", "--found-elsewhere", "bus station"]).ends(0).out;
     assert_eq!(found, "Khan, Amira 8KM found elsewhere: bus station.\n");
-    let said =
+    let read_output =
         |words: &[&str]| desk.run_at("2026-11-24T09:40", words).ends(0).out.replace("\n  ", " ").replace('\n', " ");
-    let row = said(&["unexplained"]);
+    let row = read_output(&["unexplained"]);
     assert!(row.contains("parent did not know 09:15, found elsewhere 09:30: bus station"), "{row}");
     for (words, text) in [
         (&["list", "dsl"][..], "found elsewhere 09:30: bus station"),
@@ -121,7 +121,7 @@ fn who_was_found_elsewhere_is_missing_no_longer_and_every_list_says_where() {
         (&["searches"], "09:30 found elsewhere bus station"),
         (&["who", "1"], "Now: not in: N, found elsewhere 09:30: bus station"),
     ] {
-        let said = said(words);
-        assert!(said.contains(text) && !said.contains("MISSING"), "{words:?}: {said}");
+        let output = read_output(words);
+        assert!(output.contains(text) && !output.contains("MISSING"), "{words:?}: {output}");
     }
 }

@@ -13,7 +13,7 @@ fn a_name_is_a_name_whatever_sqlite_would_make_of_it() {
         let desk = Desk::bare();
         let at = |args: &[&str]| {
             let mut command = desk.command();
-            said(command.current_dir(desk.folder.path()).args(["--db", name]).args(args).output().unwrap())
+            read_output(command.current_dir(desk.folder.path()).args(["--db", name]).args(args).output().unwrap())
         };
         let text = at(&["fire"]).ends(3).err;
         assert!(text.contains(&format!("{name} does not exist")), "{text}");
@@ -32,7 +32,7 @@ fn a_demo_takes_the_place_of_a_demo_and_of_nothing_else() {
     let demo = || {
         let mut command = desk.command();
         command.env_remove("FIRSTBELL_DB").args(["demo", "--create-only", "--pupils", "30", "--years", "1"]);
-        said(command.output().unwrap())
+        read_output(command.output().unwrap())
     };
     demo().ends(0);
     demo().ends(0);

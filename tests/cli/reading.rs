@@ -15,8 +15,8 @@ fn unmarked_registers_are_said_whole() {
     10DP: overdue 30 minutes, tutor Dr Price, room Lab2, not chased.
     9BW: 1 of 2 marked, 1 blank, tutor Mr Webb, room R12, not chased. Blank: Smith, Jo.
     "#);
-    let said = desk.run(&["unmarked", "--json"]).ends(0);
-    insta::assert_snapshot!(said.out, @r#"{"school":"Harrington High","date":"2026-11-24","session":"AM","as_of":"09:20","closed":null,"rows":[{"group":"10DP","lesson":null,"year":10,"session":"AM","state":"overdue","minutes_overdue":30,"put_off_until":null,"marked":0,"on_roll":1,"blanks":[{"pupil":2,"admission_no":"2","name":"Khan, Bilal","surname":"Khan","forename":"Bilal","group":"10DP","year":8,"flags":[],"tier":"standard"}],"tutor":"Dr Price","cover":null,"room":"Lab2","chased":0,"chases":[],"sessions_chased_this_month":0,"taken_at":null,"taken_by":null},{"group":"9BW","lesson":null,"year":9,"session":"AM","state":"part-marked","minutes_overdue":null,"put_off_until":null,"marked":1,"on_roll":2,"blanks":[{"pupil":6,"admission_no":"6","name":"Smith, Jo","surname":"Smith","forename":"Jo","group":"9BW","year":8,"flags":[],"tier":"standard"}],"tutor":"Mr Webb","cover":null,"room":"R12","chased":0,"chases":[],"sessions_chased_this_month":0,"taken_at":"08:50","taken_by":"Mr Webb"}]}"#);
+    let output = desk.run(&["unmarked", "--json"]).ends(0);
+    insta::assert_snapshot!(output.out, @r#"{"school":"Harrington High","date":"2026-11-24","session":"AM","as_of":"09:20","closed":null,"rows":[{"group":"10DP","lesson":null,"year":10,"session":"AM","state":"overdue","minutes_overdue":30,"put_off_until":null,"marked":0,"on_roll":1,"blanks":[{"pupil":2,"admission_no":"2","name":"Khan, Bilal","surname":"Khan","forename":"Bilal","group":"10DP","year":8,"flags":[],"tier":"standard"}],"tutor":"Dr Price","cover":null,"room":"Lab2","chased":0,"chases":[],"sessions_chased_this_month":0,"taken_at":null,"taken_by":null},{"group":"9BW","lesson":null,"year":9,"session":"AM","state":"part-marked","minutes_overdue":null,"put_off_until":null,"marked":1,"on_roll":2,"blanks":[{"pupil":6,"admission_no":"6","name":"Smith, Jo","surname":"Smith","forename":"Jo","group":"9BW","year":8,"flags":[],"tier":"standard"}],"tutor":"Mr Webb","cover":null,"room":"R12","chased":0,"chases":[],"sessions_chased_this_month":0,"taken_at":"08:50","taken_by":"Mr Webb"}]}"#);
 }
 
 #[test]
@@ -74,9 +74,9 @@ fn the_unexplained_come_in_the_order_they_are_followed_up() {
     Osei, Kofi, 9BW, flags EHC: AM N, call due in 5 minutes, at 09:25, not called yet, nobody left to ring, reason needed by Wed 2 Dec.
     Zoë[31m2J]0;x Mc Bad, Bea, 8KM: AM N, call due in 20 minutes, at 09:40, not called yet, nobody left to ring, reason needed by Wed 2 Dec.
     "#);
-    let said = desk.run(&["unexplained", "--json"]).ends(0);
-    assert_eq!(said.names().first().map(String::as_str), Some("Khan, Amira"));
-    insta::assert_snapshot!(said.rows()[0], @r#"{"admission_no":"1","call_back":null,"cause":"no-reason","claimed_by":[],"day":1,"deadline":"2026-12-02","due":{"at":"09:10","minutes_left":-10,"step":"call"},"flags":["CP"],"forename":"Amira","group":"8KM","last":null,"looked_for":false,"mark":{"code":"N","minutes":null},"missing":null,"name":"Khan, Amira","next_contact":{"name":"Mrs Khan","order":1,"other_phones":[],"phone":"•••• 310","relationship":"mother"},"overdue":true,"pupil":1,"says":"call 09:10","session":"AM","siblings_in":0,"siblings_out":0,"standing":"due","steps":[{"at":"09:10","done":false,"from_day":null,"step":"call","taken_at":null,"taken_by":null,"words":null},{"at":"09:40","done":false,"from_day":null,"step":"tell DSL","taken_at":null,"taken_by":null,"words":null},{"at":"10:10","done":false,"from_day":null,"step":"tell social worker","taken_at":null,"taken_by":null,"words":null},{"at":"11:00","done":false,"from_day":null,"step":"visit","taken_at":null,"taken_by":null,"words":null},{"at":"12:00","done":false,"from_day":null,"step":"police","taken_at":null,"taken_by":null,"words":null}],"surname":"Khan","tier":"vulnerable","tried":0,"unaware":false,"year":8}"#);
+    let output = desk.run(&["unexplained", "--json"]).ends(0);
+    assert_eq!(output.names().first().map(String::as_str), Some("Khan, Amira"));
+    insta::assert_snapshot!(output.rows()[0], @r#"{"admission_no":"1","call_back":null,"cause":"no-reason","claimed_by":[],"day":1,"deadline":"2026-12-02","due":{"at":"09:10","minutes_left":-10,"step":"call"},"flags":["CP"],"forename":"Amira","group":"8KM","last":null,"looked_for":false,"mark":{"code":"N","minutes":null},"missing":null,"name":"Khan, Amira","next_contact":{"name":"Mrs Khan","order":1,"other_phones":[],"phone":"•••• 310","relationship":"mother"},"overdue":true,"pupil":1,"says":"call 09:10","session":"AM","siblings_in":0,"siblings_out":0,"standing":"due","steps":[{"at":"09:10","done":false,"from_day":null,"step":"call","taken_at":null,"taken_by":null,"words":null},{"at":"09:40","done":false,"from_day":null,"step":"tell DSL","taken_at":null,"taken_by":null,"words":null},{"at":"10:10","done":false,"from_day":null,"step":"tell social worker","taken_at":null,"taken_by":null,"words":null},{"at":"11:00","done":false,"from_day":null,"step":"visit","taken_at":null,"taken_by":null,"words":null},{"at":"12:00","done":false,"from_day":null,"step":"police","taken_at":null,"taken_by":null,"words":null}],"surname":"Khan","tier":"vulnerable","tried":0,"unaware":false,"year":8}"#);
 }
 
 #[test]
@@ -183,9 +183,9 @@ fn amendments_are_told_with_who_and_their_post() {
 fn a_day_without_school_is_said_in_one_sentence() {
     let desk = Desk::harrington();
     for command in [&["unmarked"][..], &["unexplained"], &["lates"], &["watch", "list"]] {
-        let said = desk.run_at("2026-11-27T09:20", command).ends(0);
+        let output = desk.run_at("2026-11-27T09:20", command).ends(0);
         let line = "Harrington High, Fri 27 Nov 2026, 09:20. There is no school today: the school is closed: staff training.\n";
-        assert_eq!(said.out, line);
+        assert_eq!(output.out, line);
         let json = desk.run_at("2026-11-28T09:20", &[command, &["--json"]].concat()).ends(0).json();
         assert_eq!(json["closed"], "it is a weekend");
         assert_eq!((&json["session"], &json["rows"]), (&serde_json::Value::Null, &serde_json::json!([])));
@@ -227,9 +227,9 @@ fn nothing_in_a_name_reaches_the_terminal_as_a_command() {
     for command in commands {
         for json in [false, true] {
             let args = if json { [command, &["--json"]].concat() } else { command.to_vec() };
-            let said = desk.run(&args);
-            assert!(!said.out.contains(hidden), "{args:?}: {:?}", said.out);
-            assert!(!said.err.contains(hidden), "{args:?}: {:?}", said.err);
+            let output = desk.run(&args);
+            assert!(!output.out.contains(hidden), "{args:?}: {:?}", output.out);
+            assert!(!output.err.contains(hidden), "{args:?}: {:?}", output.err);
         }
     }
     // JSON says the name whole all the same.
@@ -257,16 +257,16 @@ fn questions_are_answered_in_columns() {
 #[test]
 fn keys_are_listed_with_the_officers_own() {
     let desk = Desk::bare();
-    let said = desk.run(&["keys"]).ends(0);
-    assert!(said.out.contains("Anywhere, /: find"), "{}", said.out);
+    let output = desk.run(&["keys"]).ends(0);
+    assert!(output.out.contains("Anywhere, /: find"), "{}", output.out);
     let own = desk.folder.path().join(".config/firstbell/keymaps.toml");
     std::fs::create_dir_all(own.parent().unwrap()).unwrap();
     std::fs::write(&own, "[house]\nfind = \"f5\"\n").unwrap();
     let rows = desk.run(&["keys", "--json"]).ends(0).rows();
     assert!(rows.iter().any(|row| row["room"] == "Anywhere" && row["keys"] == "f5"), "{rows:?}");
     std::fs::write(&own, "[house]\nfind = \"pagdown\"\nfinde = \"x\"\n").unwrap();
-    let said = desk.run(&["keys"]).ends(2);
-    assert!(said.err.contains("house.find:") && said.err.contains("house.finde:"), "{}", said.err);
+    let output = desk.run(&["keys"]).ends(2);
+    assert!(output.err.contains("house.find:") && output.err.contains("house.finde:"), "{}", output.err);
 }
 
 #[test]
@@ -303,8 +303,8 @@ fn a_missing_pupil_is_said_with_what_was_done() {
         r#"{{"log-call":{{"pupil":1,"contact":null,{at},"outcome":"unaware","code":null,"note":"","call_back":null,"covers":[],"saw":[]}}}}"#
     ));
     about(&format!(r#"{{"take-step":{{"pupils":[1],{at},"step":"tell DSL","words":"told Ms Grey"}}}}"#));
-    let said = desk.run(&["unexplained"]).ends(0).out;
+    let output = desk.run(&["unexplained"]).ends(0).out;
     let line = "Khan, Amira, 8KM, flags CP: MISSING, parent did not know, AM N, search site overdue 5 minutes, since 09:15, \
                 tell DSL 09:15 by J Ito (told Ms Grey), called once: parent did not know";
-    assert!(said.contains(line), "{said}");
+    assert!(output.contains(line), "{output}");
 }

@@ -14,18 +14,21 @@ pub fn timetable(desk: &Desk) {
 }
 
 fn refused(desk: &Desk, args: &[&str]) -> String {
-    let said = desk.run(&[args, &["--json"]].concat()).ends(1).json();
-    said["says"].as_str().unwrap().to_owned()
+    let output = desk.run(&[args, &["--json"]].concat()).ends(1).json();
+    output["says"].as_str().unwrap().to_owned()
 }
 
 #[test]
 fn a_paper_marks_everybody_present_but_those_named_and_whoever_has_a_mark_keeps_it() {
     let desk = Desk::harrington();
     desk.run(&["report-absence", "bilal", "--code", "I", "--when", "today", "--by", "Mrs Khan"]).ends(0);
-    let said = desk.run(&["register", "9bw", "jo smith=L12", "--by", "Mr Webb"]).ends(0).out;
-    assert_eq!(said, "9BW register taken by Mr Webb, on paper, 1 mark.\n");
-    let said = desk.run(&["register", "8KM", "amira=/", "4=-", "--json"]).ends(0).json();
-    assert!(said["says"].as_str().unwrap().starts_with("8KM register taken by Mrs Kemp, on paper, 1 mark"), "{said}");
+    let output = desk.run(&["register", "9bw", "jo smith=L12", "--by", "Mr Webb"]).ends(0).out;
+    assert_eq!(output, "9BW register taken by Mr Webb, on paper, 1 mark.\n");
+    let output = desk.run(&["register", "8KM", "amira=/", "4=-", "--json"]).ends(0).json();
+    assert!(
+        output["says"].as_str().unwrap().starts_with("8KM register taken by Mrs Kemp, on paper, 1 mark"),
+        "{output}"
+    );
     let marks = desk.ask("SELECT pupil || ' ' || code FROM mark WHERE session = 'AM' AND code <> '' ORDER BY pupil");
     let marks: Vec<String> = marks.concat().into_iter().flatten().collect();
     assert_eq!(marks, ["1 /", "2 I", "3 N", "4 /", "5 L", "6 L", "7 N"]);
@@ -54,8 +57,8 @@ fn a_lesson_s_register_is_typed_and_chased_by_its_class() {
     assert_eq!(desk.run(&["chase", "8km maths", "--by", "radio"]).ends(0).out, "Chased 8KM Maths by radio.\n");
     let text = refused(&desk, &["chase", "8KM Art"]);
     assert_eq!(text, "“8KM Art” is taught more than once today: name one of P2 8KM Art, P4 8KM Art");
-    let said = desk.run(&["register", "P1 8KM Maths", "amira=N"]).ends(0).out;
-    assert_eq!(said, "8KM Maths register taken by Ms Ali, on paper, 2 marks.\n");
+    let output = desk.run(&["register", "P1 8KM Maths", "amira=N"]).ends(0).out;
+    assert_eq!(output, "8KM Maths register taken by Ms Ali, on paper, 2 marks.\n");
     let card = desk.run(&["who", "4", "--json"]).rows().remove(0);
     assert_eq!(card["lessons"][0]["mark"]["code"], "/");
     assert_eq!(refused(&desk, &["register", "P1 8KM Maths", "jo=N"]), "nobody of P1 8KM Maths is called “jo”");

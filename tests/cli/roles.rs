@@ -49,8 +49,8 @@ pub fn staffed() -> Desk {
 }
 
 /// What `login` is answered by a key with a forced command, when `asked` is what the client sent.
-pub fn over_ssh(desk: &Desk, login: &str, asked: &str) -> Said {
-    said(forced(desk, login, asked).output().unwrap())
+pub fn over_ssh(desk: &Desk, login: &str, asked: &str) -> CommandOutput {
+    read_output(forced(desk, login, asked).output().unwrap())
 }
 
 fn forced(desk: &Desk, login: &str, asked: &str) -> Command {
@@ -78,14 +78,14 @@ fn an_act_is_signed_as_the_list_has_it() {
 #[test]
 fn nobody_else_sits_down() {
     let desk = staffed();
-    let said = desk.run(&["lates", "--as", "jbloggs"]).ends(1);
+    let output = desk.run(&["lates", "--as", "jbloggs"]).ends(1);
     assert_eq!(
-        said.err,
+        output.err,
         "firstbell: jbloggs is not among the school's staff: an admin adds them with “firstbell settings”\n"
     );
-    let said = desk.run(&["lates", "--as", "x\u{1b}[31m\u{7}", "--json"]).ends(1);
-    assert!(!said.out.contains('\u{1b}') && !said.err.contains('\u{1b}'));
-    assert_eq!(said.json()["refused"], "not-allowed");
+    let output = desk.run(&["lates", "--as", "x\u{1b}[31m\u{7}", "--json"]).ends(1);
+    assert!(!output.out.contains('\u{1b}') && !output.err.contains('\u{1b}'));
+    assert_eq!(output.json()["refused"], "not-allowed");
 }
 
 #[test]
@@ -95,20 +95,20 @@ fn a_forced_command_hears_words_and_no_shell() {
         assert!(over_ssh(&desk, "officer", asked).ends(0).out.contains("Smith, Jo"), "{asked}");
     }
     // A line over SSH keeps no quotes.
-    let said = over_ssh(&desk, "officer", "late smith jo 9bw --reason bus").ends(0);
-    assert!(said.out.starts_with("Smith, Jo 9BW"), "{}", said.out);
+    let output = over_ssh(&desk, "officer", "late smith jo 9bw --reason bus").ends(0);
+    assert!(output.out.starts_with("Smith, Jo 9BW"), "{}", output.out);
     let sent = desk.folder.path().join("sent");
     for trick in [format!("lates; touch {}", sent.display()), format!("who $(touch {})", sent.display())] {
         assert_ne!(over_ssh(&desk, "officer", &trick).exit, 0, "{trick}");
         assert!(!sent.exists(), "{trick}");
     }
     for asked in ["lates --as admin", "--db /etc/passwd lates", "lates --now 2026-11-24T08:00"] {
-        let said = over_ssh(&desk, "gate", asked).ends(1);
-        assert!(said.err.contains("cannot be asked for over this line"), "{}", said.err);
+        let output = over_ssh(&desk, "gate", asked).ends(1);
+        assert!(output.err.contains("cannot be asked for over this line"), "{}", output.err);
     }
     // Without words the screen opens, for which there is no terminal here.
-    let said = over_ssh(&desk, "officer", "").ends(2);
-    assert!(said.err.contains("the screen needs a terminal"), "{}", said.err);
+    let output = over_ssh(&desk, "officer", "").ends(2);
+    assert!(output.err.contains("the screen needs a terminal"), "{}", output.err);
 }
 
 #[test]
@@ -117,8 +117,8 @@ fn what_a_client_sends_with_the_line_names_no_file() {
     let mut command = desk.command();
     command.args(["--as", "officer", "--now", NOW, "lates"]).env("SSH_CONNECTION", "192.0.2.7 50000 192.0.2.1 22");
     // The harness names the file by FIRSTBELL_DB: over a line, and with a login given, nobody hears it.
-    let said = said(command.output().unwrap()).ends(3);
-    assert!(said.err.contains("school.db") && !said.err.contains(desk.db.to_str().unwrap()), "{}", said.err);
+    let output = read_output(command.output().unwrap()).ends(3);
+    assert!(output.err.contains("school.db") && !output.err.contains(desk.db.to_str().unwrap()), "{}", output.err);
 }
 
 #[test]
@@ -134,13 +134,13 @@ fn a_login_that_is_given_reaches_no_files() {
         &["demo", "--create-only"],
         &["sql", "SELECT 1"],
     ] {
-        let said = desk.run(&[command, &["--as", "admin", "--json"]].concat()).ends(1);
-        assert_eq!(said.json()["refused"], "not-allowed", "{command:?}");
-        assert!(said.err.contains("is not for a login given by --as"), "{}", said.err);
+        let output = desk.run(&[command, &["--as", "admin", "--json"]].concat()).ends(1);
+        assert_eq!(output.json()["refused"], "not-allowed", "{command:?}");
+        assert!(output.err.contains("is not for a login given by --as"), "{}", output.err);
     }
     assert!(!std::path::Path::new(path).exists());
-    let said = desk.run(&["settings", "--as", "admin"]).ends(0);
-    assert!(said.out.contains("name = \"Harrington High\""), "{}", said.out);
+    let output = desk.run(&["settings", "--as", "admin"]).ends(0);
+    assert!(output.out.contains("name = \"Harrington High\""), "{}", output.out);
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn a_login_that_is_given_names_no_program_to_be_run() {
     let save = |text: &str, mut command: Command| {
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
-        said(child.wait_with_output().unwrap())
+        read_output(child.wait_with_output().unwrap())
     };
     let program = settings.replace("late-slip = \"\"", "late-slip = \"sh -c id\"");
     let answer = save(&program, forced(&desk, "admin", "settings -")).ends(1);
@@ -266,7 +266,7 @@ fn every_command_asks_whose_it_is_and_a_refusal_writes_nothing() {
     for (command, roles) in COMMANDS {
         for role in ROLES {
             let before = whole(&desk);
-            let said = said(
+            let output = read_output(
                 desk.command()
                     .current_dir(folder)
                     .args(command)
@@ -274,12 +274,12 @@ fn every_command_asks_whose_it_is_and_a_refusal_writes_nothing() {
                     .output()
                     .unwrap(),
             );
-            crate::shapes::assert_fits(&[command, &["--json"]].concat(), &said);
-            let refused = said.exit == 1 && said.out.contains("\"refused\":\"not-allowed\"");
-            assert_eq!(!refused, roles.contains(&role), "{command:?} by {role}: {}{}", said.out, said.err);
+            crate::shapes::assert_fits(&[command, &["--json"]].concat(), &output);
+            let refused = output.exit == 1 && output.out.contains("\"refused\":\"not-allowed\"");
+            assert_eq!(!refused, roles.contains(&role), "{command:?} by {role}: {}{}", output.out, output.err);
             if refused {
                 assert_eq!(whole(&desk), before, "{command:?} by {role}");
-                assert!(!said.err.is_empty() && said.json()["says"].is_string());
+                assert!(!output.err.is_empty() && output.json()["says"].is_string());
             }
         }
     }
@@ -291,7 +291,7 @@ fn every_command_asks_whose_it_is_and_a_refusal_writes_nothing() {
 #[test]
 fn no_command_is_forgotten() {
     let desk = Desk::bare();
-    let help = said(desk.command().arg("--help").output().unwrap()).ends(0).out;
+    let help = read_output(desk.command().arg("--help").output().unwrap()).ends(0).out;
     let listed = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
     for name in listed.lines().filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help") {
         assert!(COMMANDS.iter().any(|(command, _)| command[0] == name), "{name} is in no row of COMMANDS");
@@ -320,10 +320,10 @@ fn the_account_s_own_login_has_its_role_and_no_more() {
     ] {
         for role in Role::ALL.iter().copied() {
             list(role);
-            let said = desk.run(&[command, &["--json"]].concat());
-            let refused = said.out.contains("\"refused\":\"not-allowed\"");
-            assert_eq!(!refused, roles.contains(&role), "{command:?} by {role}: {}{}", said.out, said.err);
-            assert_eq!(refused, said.exit == 1, "{command:?} by {role}: {}{}", said.out, said.err);
+            let output = desk.run(&[command, &["--json"]].concat());
+            let refused = output.out.contains("\"refused\":\"not-allowed\"");
+            assert_eq!(!refused, roles.contains(&role), "{command:?} by {role}: {}{}", output.out, output.err);
+            assert_eq!(refused, output.exit == 1, "{command:?} by {role}: {}{}", output.out, output.err);
         }
     }
     // What the environment says of the name counts for nobody who is listed.

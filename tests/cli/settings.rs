@@ -21,7 +21,7 @@ fn a_staff_list_with_faults_is_told_whole_and_not_saved() {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
-        said(child.wait_with_output().unwrap())
+        read_output(child.wait_with_output().unwrap())
     };
     let answer = tell(&wrong).ends(2);
     insta::assert_snapshot!(answer.err, @r"
@@ -47,7 +47,7 @@ fn what_is_longer_than_any_settings_is_refused_unread() {
     // It hangs up before all of it is written.
     let written = child.stdin.take().unwrap().write_all(&[b'#'; 16 << 20]);
     assert_eq!(written.unwrap_err().kind(), ErrorKind::BrokenPipe);
-    let piped = said(child.wait_with_output().unwrap()).ends(2);
+    let piped = read_output(child.wait_with_output().unwrap()).ends(2);
     assert!(piped.err.contains("standard input is longer than any settings"), "{}", piped.err);
 }
 
@@ -58,9 +58,9 @@ fn a_time_zone_that_is_not_known_is_refused_with_the_cure() {
     let file = desk.folder.path().join("paris.toml");
     let settings = desk.run(&["settings"]).ends(0).out;
     std::fs::write(&file, settings.replace("Europe/London", "Europe/Paris")).unwrap();
-    let said = desk.run(&["settings", file.to_str().unwrap()]).ends(2);
+    let output = desk.run(&["settings", file.to_str().unwrap()]).ends(2);
     let cure = "Europe/Paris is no time zone of the United Kingdom: write \"Europe/London\"";
-    assert!(said.err.contains(cure), "{}", said.err);
+    assert!(output.err.contains(cure), "{}", output.err);
     assert_eq!(whole(&desk), before);
 }
 
@@ -77,7 +77,7 @@ fn settings_are_edited_until_they_are_right_and_nothing_typed_is_lost() {
         let mut child = command.spawn().unwrap();
         // Who does not ask does not read.
         let _ = child.stdin.take().unwrap().write_all(answers.as_bytes());
-        said(child.wait_with_output().unwrap())
+        read_output(child.wait_with_output().unwrap())
     };
     let kept = || {
         let names = std::fs::read_dir(desk.folder.path()).unwrap().map(|entry| entry.unwrap().path());
@@ -87,19 +87,19 @@ fn settings_are_edited_until_they_are_right_and_nothing_typed_is_lost() {
     };
     assert_eq!(edit(":", "").ends(0).out, "Nothing was changed.\n");
     // Wrong at first, then right.
-    let said = edit(
+    let output = edit(
         "if grep -q 'register-due-after = 10$' \"$1\"; then sed -i 's/register-due-after = 10$/register-due-after = 9999/' \"$1\"; \
          else sed -i 's/register-due-after = 9999/register-due-after = 12/' \"$1\"; fi",
         "y\n",
     );
-    assert!(said.err.contains("register-due-after: from 0 to 600 minutes"), "{}", said.err);
-    assert!(said.ends(0).out.starts_with("Settings of Harrington High saved.\n"));
+    assert!(output.err.contains("register-due-after: from 0 to 600 minutes"), "{}", output.err);
+    assert!(output.ends(0).out.starts_with("Settings of Harrington High saved.\n"));
     assert!(desk.run(&["settings"]).out.contains("register-due-after = 12\n"));
     assert_eq!(kept(), None);
     // Wrong, and left so: the text is kept, for its owner only.
-    let said = edit("sed -i 's/register-due-after = 12/register-due-after = 9999/' \"$1\"", "n\n").ends(2);
+    let output = edit("sed -i 's/register-due-after = 12/register-due-after = 9999/' \"$1\"", "n\n").ends(2);
     let path = kept().unwrap();
-    assert!(said.err.contains(&format!("your text is kept in {}", path.display())), "{}", said.err);
+    assert!(output.err.contains(&format!("your text is kept in {}", path.display())), "{}", output.err);
     assert!(std::fs::read_to_string(&path).unwrap().contains("register-due-after = 9999"));
     use std::os::unix::fs::PermissionsExt;
     assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
@@ -113,8 +113,12 @@ fn settings_are_edited_until_they_are_right_and_nothing_typed_is_lost() {
         env!("CARGO_BIN_EXE_firstbell"),
         desk.db.display(),
     );
-    let said = edit(&other, "").ends(1);
-    assert!(said.err.contains("somebody else changed the settings meanwhile; your text is kept in"), "{}", said.err);
+    let output = edit(&other, "").ends(1);
+    assert!(
+        output.err.contains("somebody else changed the settings meanwhile; your text is kept in"),
+        "{}",
+        output.err
+    );
     assert!(desk.run(&["settings"]).out.contains("register-due-after = 13\n"));
 }
 

@@ -17,14 +17,14 @@ static SHAPES: LazyLock<Value> = LazyLock::new(|| schema(&[]));
 
 fn schema(args: &[&str]) -> Value {
     let mut command = Command::new(env!("CARGO_BIN_EXE_firstbell"));
-    said(command.env_clear().arg("schema").args(args).output().unwrap()).ends(0).json()
+    read_output(command.env_clear().arg("schema").args(args).output().unwrap()).ends(0).json()
 }
 
 /// Every answer that is asked for in JSON has the shape of its command. Called for whatever a test runs.
 #[track_caller]
-pub fn assert_fits(args: &[&str], said: &Said) {
+pub fn assert_fits(args: &[&str], output: &CommandOutput) {
     let Some(shape) = args.first().and_then(|command| SHAPES["properties"].get(command)) else { return };
-    for line in said.out.lines().filter(|line| args.contains(&"--json") && line.starts_with('{')) {
+    for line in output.out.lines().filter(|line| args.contains(&"--json") && line.starts_with('{')) {
         let answer = serde_json::from_str(line).unwrap();
         let fits = misfit(&answer, shape);
         assert_eq!(fits, None, "{args:?}: {line}");
@@ -116,8 +116,8 @@ fn the_answers_of_every_command_have_its_shape() {
     Store::open(&desk.db, codes()).unwrap().set_pin(&officer(), &pin, now("09:00")).unwrap();
     let mut unanswered: BTreeSet<&str> = SHAPES["properties"].as_object().unwrap().keys().map(String::as_str).collect();
     let mut ask = |desk: &Desk, command: &[&str]| {
-        let said = desk.run(&[command, &["--json"]].concat()).ends(0);
-        assert!(said.out.starts_with('{'), "{command:?}: {}", said.out);
+        let output = desk.run(&[command, &["--json"]].concat()).ends(0);
+        assert!(output.out.starts_with('{'), "{command:?}: {}", output.out);
         unanswered.remove(command[0]);
     };
     ask(&Desk::bare(), &["init", "--name", "Harrington High"]);

@@ -21,9 +21,14 @@ fn the_gate_sees_who_is_in_and_why_they_were_last_late_and_nothing_else() {
     for asked in
         ["who amira", "who khan", "lates", "fire", "late khan", "who amira --json", "lates --json", "fire --json"]
     {
-        let said = over_ssh(&desk, "gate", asked);
+        let output = over_ssh(&desk, "gate", asked);
         for hidden in ["07700", "••••", "CP", "EHC", "vulnerable", "Mrs Khan"] {
-            assert!(!said.out.contains(hidden) && !said.err.contains(hidden), "{asked}: {}{}", said.out, said.err);
+            assert!(
+                !output.out.contains(hidden) && !output.err.contains(hidden),
+                "{asked}: {}{}",
+                output.out,
+                output.err
+            );
         }
     }
     assert_eq!(desk.ask("SELECT count(*) FROM disclosure")[0][0].as_deref(), Some("0"));
@@ -32,17 +37,18 @@ fn the_gate_sees_who_is_in_and_why_they_were_last_late_and_nothing_else() {
 #[test]
 fn a_line_for_each_of_several_and_a_card_for_one() {
     let desk = staffed();
-    let said = over_ssh(&desk, "reader", "who smi").ends(0);
+    let output = over_ssh(&desk, "reader", "who smi").ends(0);
     assert!(
-        said.out
+        output
+            .out
             .ends_with("3 pupils.\nO’Neill-Smith, Zoë, 8KM: in.\nSmith, Jo, 8KM: in.\nSmith, Jo, 9BW: no mark yet.\n"),
         "{}",
-        said.out
+        output.out
     );
-    let said = over_ssh(&desk, "reader", "who khan amira").ends(0);
-    assert!(said.out.contains("1. Mrs Khan, mother, phone •••• 310, ring next."), "{}", said.out);
-    let said = over_ssh(&desk, "reader", "who O'Neill zoë").ends(0);
-    assert!(said.out.contains("Pupil card."), "{}{}", said.out, said.err);
+    let output = over_ssh(&desk, "reader", "who khan amira").ends(0);
+    assert!(output.out.contains("1. Mrs Khan, mother, phone •••• 310, ring next."), "{}", output.out);
+    let output = over_ssh(&desk, "reader", "who O'Neill zoë").ends(0);
+    assert!(output.out.contains("Pupil card."), "{}{}", output.out, output.err);
 }
 
 #[test]
@@ -94,15 +100,15 @@ fn what_cannot_be_put_down_is_not_shown() {
         &["sql", "SELECT surname FROM pupil"],
         &["backup", copy.to_str().unwrap()],
     ] {
-        let said = desk.run(command);
+        let output = desk.run(command);
         let nobodys = command[1..] == ["kofi", "--numbers"];
-        assert_eq!((said.exit, said.out.is_empty()), if nobodys { (0, false) } else { (3, true) }, "{command:?}");
+        assert_eq!((output.exit, output.out.is_empty()), if nobodys { (0, false) } else { (3, true) }, "{command:?}");
     }
     assert!(!copy.exists());
     // Whether she is in needs no putting down.
     for command in [&["who", "amira"][..], &["who", "amira", "--numbers"]] {
-        let said = desk.run(command).ends(3);
-        assert!(said.out.ends_with("1 pupil.\nKhan, Amira, 8KM, flags CP: not in.\n"), "{}", said.out);
+        let output = desk.run(command).ends(3);
+        assert!(output.out.ends_with("1 pupil.\nKhan, Amira, 8KM, flags CP: not in.\n"), "{}", output.out);
     }
 }
 
@@ -131,8 +137,8 @@ fn a_question_reads_this_file_and_nothing_else() {
         "SELECT * FROM pin".to_owned(),
         "SELECT count(hash) FROM pin".to_owned(),
     ] {
-        let said = desk.run(&["sql", &question]).ends(1);
-        assert!(said.out.is_empty(), "{question}: {}", said.out);
+        let output = desk.run(&["sql", &question]).ends(1);
+        assert!(output.out.is_empty(), "{question}: {}", output.out);
     }
     assert!(!std::path::Path::new(&format!("{other}.copy")).exists());
     assert_eq!(desk.ask("SELECT count(*) FROM pupil"), before);

@@ -36,13 +36,13 @@ pub struct Desk {
 }
 
 /// What the program answered.
-pub struct Said {
+pub struct CommandOutput {
     pub exit: i32,
     pub out: String,
     pub err: String,
 }
 
-impl Said {
+impl CommandOutput {
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {}{}", self.out, self.err))
     }
@@ -57,7 +57,7 @@ impl Said {
     }
 
     #[track_caller]
-    pub fn ends(self, exit: i32) -> Said {
+    pub fn ends(self, exit: i32) -> CommandOutput {
         assert_eq!(self.exit, exit, "stdout: {}\nstderr: {}", self.out, self.err);
         self
     }
@@ -113,25 +113,25 @@ impl Desk {
 
     /// Run the program at [`NOW`] on this desk's file.
     #[track_caller]
-    pub fn run(&self, args: &[&str]) -> Said {
+    pub fn run(&self, args: &[&str]) -> CommandOutput {
         self.run_at(NOW, args)
     }
 
     /// Run the program at `now`. What it answers in JSON has the shape that it publishes.
     #[track_caller]
-    pub fn run_at(&self, now: &str, args: &[&str]) -> Said {
-        let said = said(self.command().args(["--now", now]).args(args).output().unwrap());
-        crate::shapes::assert_fits(args, &said);
-        said
+    pub fn run_at(&self, now: &str, args: &[&str]) -> CommandOutput {
+        let output = read_output(self.command().args(["--now", now]).args(args).output().unwrap());
+        crate::shapes::assert_fits(args, &output);
+        output
     }
 
     /// Bring in a file of this name and text, at [`NOW`].
-    pub fn import(&self, name: &str, text: &str, more: &[&str]) -> Said {
+    pub fn import(&self, name: &str, text: &str, more: &[&str]) -> CommandOutput {
         self.import_at(NOW, name, text, more)
     }
 
     /// Bring in a file of this name and text at `now`.
-    pub fn import_at(&self, now: &str, name: &str, text: &str, more: &[&str]) -> Said {
+    pub fn import_at(&self, now: &str, name: &str, text: &str, more: &[&str]) -> CommandOutput {
         let file = self.folder.path().join(name);
         std::fs::write(&file, text).unwrap();
         self.run_at(now, &[&["import", file.to_str().unwrap()], more].concat())
@@ -170,9 +170,9 @@ pub fn change_settings(db: &Path, change: impl FnOnce(&mut School)) {
     store.perform(&officer(), now("07:45"), &act).unwrap();
 }
 
-pub fn said(output: Output) -> Said {
+pub fn read_output(output: Output) -> CommandOutput {
     let text = |bytes| String::from_utf8(bytes).unwrap();
-    Said { exit: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    CommandOutput { exit: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
 }
 
 pub fn officer() -> Officer {

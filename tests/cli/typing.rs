@@ -13,39 +13,39 @@ fn a_date_has_a_year_of_four_figures() {
             let mut args = command.to_vec();
             let last = format!("{}={date}", args.pop().unwrap());
             args.push(&last);
-            let said = desk.run(&args).ends(2);
-            assert!(said.err.contains("write a date as 2026-11-24"), "{}", said.err);
+            let output = desk.run(&args).ends(2);
+            assert!(output.err.contains("write a date as 2026-11-24"), "{}", output.err);
         }
     }
     assert_eq!(desk.ask("SELECT count(*) FROM watched")[0][0].as_deref(), Some("0"));
 }
 
-fn report(desk: &Desk, now: &str, line: &str) -> Said {
+fn report(desk: &Desk, now: &str, line: &str) -> CommandOutput {
     desk.run_at(now, &["report-absence", "kofi", "--code", "I", "--by", "Mrs Osei", "--when", line])
 }
 
 #[test]
 fn a_year_of_two_figures_is_of_this_century() {
-    let said = report(&Desk::harrington(), NOW, "until 26/11/26").ends(0);
-    insta::assert_snapshot!(said.out, @"Osei, Kofi 9BW: I reported, Tue 24 Nov to Thu 26 Nov.");
+    let output = report(&Desk::harrington(), NOW, "until 26/11/26").ends(0);
+    insta::assert_snapshot!(output.out, @"Osei, Kofi 9BW: I reported, Tue 24 Nov to Thu 26 Nov.");
 }
 
 #[test]
 fn days_without_school_that_were_typed_are_said_with_the_receipt() {
     let desk = Desk::harrington();
-    let said = report(&desk, NOW, "fri-mon").ends(0);
-    insta::assert_snapshot!(said.out, @r#"
+    let output = report(&desk, NOW, "fri-mon").ends(0);
+    insta::assert_snapshot!(output.out, @r#"
     Osei, Kofi 9BW: I reported, Mon 30 Nov.
     But not Fri 27 Nov (the school is closed: staff training).
     "#);
-    let said = report(&desk, NOW, "thu-mon").ends(0);
-    insta::assert_snapshot!(said.out, @r#"
+    let output = report(&desk, NOW, "thu-mon").ends(0);
+    insta::assert_snapshot!(output.out, @r#"
     Osei, Kofi 9BW: I reported, Thu 26 Nov to Mon 30 Nov.
     But staff training left out.
     "#);
     let args = ["report-absence", "kofi", "--code", "I", "--by", "Mrs Osei", "--when", "back sat", "--json"];
-    let said = desk.run(&args).ends(0).json();
-    insta::assert_snapshot!(said["but"].as_str().unwrap_or("null"), @"not Sat 28 Nov (it is a weekend)");
+    let output = desk.run(&args).ends(0).json();
+    insta::assert_snapshot!(output["but"].as_str().unwrap_or("null"), @"not Sat 28 Nov (it is a weekend)");
     assert_eq!(report(&desk, NOW, "back wed").ends(0).out.lines().count(), 1, "nothing was left out");
 }
 
@@ -53,12 +53,12 @@ fn days_without_school_that_were_typed_are_said_with_the_receipt() {
 fn the_first_day_needs_its_last_and_the_other_way_round_names_the_year() {
     let desk = Desk::harrington();
     let args = |more: &[&'static str]| [&["report-absence", "kofi", "--code", "I", "--by", "Mrs Osei"], more].concat();
-    let said = desk.run(&args(&["--from", "2026-11-24"])).ends(2);
-    assert!(said.err.contains("--until") && !said.err.contains("--when"), "{}", said.err);
-    let said = desk.run(&args(&["--until", "2025-11-25"])).ends(1);
-    insta::assert_snapshot!(said.err, @"firstbell: Tue 25 Nov 2025 is before Tue 24 Nov 2026: give the first day first");
-    let said = desk.run(&["amendments", "kofi", "--from", "2026-11-25"]).ends(1);
-    insta::assert_snapshot!(said.err, @"firstbell: 2026-11-24 is before 2026-11-25: give the first day first");
+    let output = desk.run(&args(&["--from", "2026-11-24"])).ends(2);
+    assert!(output.err.contains("--until") && !output.err.contains("--when"), "{}", output.err);
+    let output = desk.run(&args(&["--until", "2025-11-25"])).ends(1);
+    insta::assert_snapshot!(output.err, @"firstbell: Tue 25 Nov 2025 is before Tue 24 Nov 2026: give the first day first");
+    let output = desk.run(&["amendments", "kofi", "--from", "2026-11-25"]).ends(1);
+    insta::assert_snapshot!(output.err, @"firstbell: 2026-11-24 is before 2026-11-25: give the first day first");
 }
 
 #[test]
@@ -66,9 +66,9 @@ fn a_name_of_nothing_means_nobody_and_is_said_to_be_missing() {
     let desk = Desk::harrington();
     for name in ["", " ", "\u{1b}\u{7}", "\u{202e}"] {
         for command in ["late", "who", "cpoms", "back"] {
-            let said = desk.run(&[command, name, "--json"]).ends(1);
-            assert_eq!(said.json()["refused"], "no-pupil");
-            assert_eq!(said.err, "firstbell: say which pupil: a name or an admission number\n");
+            let output = desk.run(&[command, name, "--json"]).ends(1);
+            assert_eq!(output.json()["refused"], "no-pupil");
+            assert_eq!(output.err, "firstbell: say which pupil: a name or an admission number\n");
         }
         desk.run(&["fire", name]).ends(1);
         desk.run(&["out", "kofi", name]).ends(1);
@@ -79,8 +79,8 @@ fn a_name_of_nothing_means_nobody_and_is_said_to_be_missing() {
 
 #[test]
 fn nobody_without_a_mark_is_confirmed() {
-    let said = Desk::harrington().run(&["confirm", "bilal", "--by", "Mr Hall"]).ends(1);
-    insta::assert_snapshot!(said.err, @"firstbell: Khan, Bilal 10DP has no mark yet: there is nobody to confirm");
+    let output = Desk::harrington().run(&["confirm", "bilal", "--by", "Mr Hall"]).ends(1);
+    insta::assert_snapshot!(output.err, @"firstbell: Khan, Bilal 10DP has no mark yet: there is nobody to confirm");
 }
 
 #[test]
@@ -119,8 +119,8 @@ fn letters_of_no_alphabet_are_a_mistake_of_usage() {
     let desk = Desk::harrington();
     for command in [&["late"][..], &["out", "kofi"], &["fire"], &["cover", "8KM", "--teacher"]] {
         let mut program = desk.command();
-        let said = said(program.args(command).arg(OsStr::from_bytes(b"a\xff")).output().unwrap()).ends(2);
-        assert!(said.err.contains("invalid UTF-8"), "{}", said.err);
+        let output = read_output(program.args(command).arg(OsStr::from_bytes(b"a\xff")).output().unwrap()).ends(2);
+        assert!(output.err.contains("invalid UTF-8"), "{}", output.err);
     }
 }
 
@@ -137,15 +137,15 @@ fn imported_lessons_cannot_command_a_terminal_or_a_spreadsheet() {
         3,2026-11-24,2,\u{1b}\u{7},,,/\n\
         3,-2026\u{9b},2,9BW,,,/\n";
     std::fs::write(&file, rows).unwrap();
-    let said = desk.run(&["import", file.to_str().unwrap()]).ends(0);
+    let output = desk.run(&["import", file.to_str().unwrap()]).ends(0);
     let kept = std::fs::read_to_string(desk.folder.path().join("lessons.rejects.csv")).unwrap();
     assert!(kept.contains(",period,'=9[2J,") && kept.contains(",date,'-2026"), "{kept}");
-    let mut all = vec![said.out, kept];
+    let mut all = vec![output.out, kept];
     for command in [&["unmarked"][..], &["who", "amira"], &["fire"], &["handover"], &["checks"], &["tape"]] {
         all.push(desk.run(command).ends(0).out);
-        let said = desk.run(&[command, &["--json"]].concat()).ends(0);
-        said.json();
-        all.push(said.out);
+        let output = desk.run(&[command, &["--json"]].concat()).ends(0);
+        output.json();
+        all.push(output.out);
     }
     assert!(all.iter().any(|text| text.contains("teacher [31mMs Ali, room @R4")), "{all:?}");
     for text in all {

@@ -176,8 +176,8 @@ fn an_entry_is_changed_and_says_when_it_is_due() {
     assert_eq!(row["review_due"], false);
     desk.run(&["undo"]).ends(0);
     assert_eq!(desk.run(&["watch", "--json"]).rows()[0]["review_due"], true);
-    let said = desk.run(&["watch", "change", "amira khan", "--owner", "Mr Webb", "--json"]).ends(1).json();
-    assert_eq!(said["refused"], "not-watched");
+    let output = desk.run(&["watch", "change", "amira khan", "--owner", "Mr Webb", "--json"]).ends(1).json();
+    assert_eq!(output["refused"], "not-watched");
     let rules = desk.run(&["watch", "rules"]).ends(0).out;
     insta::assert_snapshot!(rules.lines().take(2).collect::<Vec<_>>().join("\n"), @r"
     Harrington High, Tue 24 Nov 2026, AM, 09:20. Red group due contact: 1; Returning today: 0; Exam today: 0; N on the last three Mondays: 0; Below 90 %: 0.

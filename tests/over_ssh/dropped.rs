@@ -31,8 +31,8 @@ fn say(home: &mut Terminal, words: &str, end: &str) -> String {
 /// How the shell's terminal is set.
 #[track_caller]
 fn modes(home: &mut Terminal) -> String {
-    let said = say(home, "stty -g | sed 's/^/[/; s/$/]/'", "]\r\n");
-    said.rsplit_once('[').unwrap().1.split(']').next().unwrap().to_owned()
+    let output = say(home, "stty -g | sed 's/^/[/; s/$/]/'", "]\r\n");
+    output.rsplit_once('[').unwrap().1.split(']').next().unwrap().to_owned()
 }
 
 /// What tmux would show: unlike others it clears nothing for a program that enters the alternate screen a second time.

@@ -22,14 +22,14 @@ pub struct Host {
 impl Host {
     /// As the script says.
     pub fn of_the_script() -> Host {
-        let said =
+        let output =
             |name: &str| std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run tests/over_ssh.sh"));
         Host {
-            config: said("OVER_SSH_CONFIG").into(),
-            port: said("OVER_SSH_PORT").parse().unwrap(),
-            account: said("OVER_SSH_ACCOUNT"),
-            program: said("OVER_SSH_PROGRAM"),
-            db: said("OVER_SSH_DB"),
+            config: output("OVER_SSH_CONFIG").into(),
+            port: output("OVER_SSH_PORT").parse().unwrap(),
+            account: output("OVER_SSH_ACCOUNT"),
+            program: output("OVER_SSH_PROGRAM"),
+            db: output("OVER_SSH_DB"),
         }
     }
 

@@ -50,9 +50,9 @@ fn whoever_looks_at_another_window_is_told_once_and_the_terminal_is_left_as_it_w
         watches(&desk, 1);
         terminal.shows(&["2 changed"]);
         terminal.listen(Duration::from_millis(400));
-        let said = after(&terminal, ASKED);
-        assert_eq!(said.matches(message).count(), 1, "{said:?}");
-        assert_eq!(said.matches('\x07').count(), 1, "and nothing else rings");
+        let output = after(&terminal, ASKED);
+        assert_eq!(output.matches(message).count(), 1, "{output:?}");
+        assert_eq!(output.matches('\x07').count(), 1, "and nothing else rings");
         // Nothing of it was a key: nothing is open, nothing was recorded by this desk.
         assert!(terminal.lines().iter().any(|line| line.contains("/ find")), "{:?}", terminal.lines());
         terminal.keys("\x1b[Iq");

@@ -12,8 +12,8 @@ use rustix::process::Signal;
 use crate::support::{Desk, text};
 
 /// The number of the act that a command says it has done.
-fn act_of(said: &str) -> Option<i64> {
-    let answer: serde_json::Value = serde_json::from_str(said).ok()?;
+fn act_of(output: &str) -> Option<i64> {
+    let answer: serde_json::Value = serde_json::from_str(output).ok()?;
     answer["act"].as_i64()
 }
 
@@ -26,7 +26,7 @@ fn a_command_killed_at_any_moment_has_done_what_it_said_or_nothing() {
     desk.run(&["unmarked"]);
     let usual = ticks.read();
     let mut chance = ChaCha8Rng::seed_from_u64(11);
-    let (mut said, mut silent) = (Vec::new(), 0);
+    let (mut output, mut silent) = (Vec::new(), 0);
     for (turn, admission) in admissions.iter().enumerate() {
         let words = match turn % 3 {
             0 => vec!["watch", "add", admission, "--reason", "often late"],
@@ -44,15 +44,15 @@ fn a_command_killed_at_any_moment_has_done_what_it_said_or_nothing() {
         child.stdout.take().unwrap().read_to_string(&mut answer).unwrap();
         child.wait().unwrap();
         match act_of(&answer) {
-            Some(act) => said.push(act),
+            Some(act) => output.push(act),
             None => silent += 1,
         }
     }
     desk.is_whole();
-    for act in &said {
+    for act in &output {
         assert_eq!(desk.ask(&format!("select count(*) from act where id = {act}")), ["1"]);
     }
-    assert!(!said.is_empty() && silent > 0, "{} answered, {silent} were killed before", said.len());
+    assert!(!output.is_empty() && silent > 0, "{} answered, {silent} were killed before", output.len());
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn settings_an_import_and_an_undo_killed_at_any_moment_are_whole_or_not_there() 
     let (settings, pupils) = (desk.folder.path().join("settings.toml"), desk.folder.path().join("pupils.csv"));
     let [settings_name, pupils_name] = [&settings, &pupils].map(|path| path.to_str().unwrap().to_owned());
     let mut chance = ChaCha8Rng::seed_from_u64(13);
-    let (mut said, mut silent) = (0, 0);
+    let (mut output, mut silent) = (0, 0);
     for turn in 0..18 {
         let new_due = format!("register-due-after = {}", turn + 20);
         std::fs::write(&settings, document.replace(due, &new_due)).unwrap();
@@ -114,7 +114,7 @@ fn settings_an_import_and_an_undo_killed_at_any_moment_are_whole_or_not_there() 
         child.stdout.take().unwrap().read_to_string(&mut answer).unwrap();
         child.wait().unwrap();
         let done = !answer.is_empty();
-        *if done { &mut said } else { &mut silent } += 1;
+        *if done { &mut output } else { &mut silent } += 1;
         let there = match turn % 3 {
             0 => text(&desk.run(&["settings"]).stdout).contains(&new_due),
             1 => match desk.ask(&format!("select count(*) from pupil where surname = 'Killed{turn}'"))[0].as_str() {
@@ -134,5 +134,5 @@ fn settings_an_import_and_an_undo_killed_at_any_moment_are_whole_or_not_there() 
         assert!(there || !done, "{turn}: it was said to be done: {answer}");
         desk.is_whole();
     }
-    assert!(said > 0 && silent > 0, "{said} answered, {silent} were killed before");
+    assert!(output > 0 && silent > 0, "{output} answered, {silent} were killed before");
 }

@@ -21,16 +21,16 @@ fn set_pin(desk: &Desk, pin: &str) {
     terminal.shows(&["The same again"]);
     terminal.keys(&format!("{pin}\r"));
     let (status, _) = terminal.ends();
-    let said = text(&terminal.output);
-    assert_eq!(status.code(), Some(0), "{said}");
-    assert!(said.contains("is set.") && !said.contains(pin), "{said}");
+    let output = text(&terminal.output);
+    assert_eq!(status.code(), Some(0), "{output}");
+    assert!(output.contains("is set.") && !output.contains(pin), "{output}");
     terminal.is_given_back();
 }
 
 /// What was handed to the clipboard, one after another, as it was sent.
 fn copies(terminal: &Terminal) -> Vec<String> {
-    let said = text(&terminal.output);
-    let sent = said.split("\x1b]52;c;").skip(1);
+    let output = text(&terminal.output);
+    let sent = output.split("\x1b]52;c;").skip(1);
     sent.map(|rest| rest.split("\x1b\\").next().unwrap().to_owned()).collect()
 }
 

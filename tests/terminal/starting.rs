@@ -22,11 +22,11 @@ fn the_first_frame_comes_whole_and_unasked_and_q_gives_the_terminal_back() {
     let (status, _) = terminal.ends();
     assert_eq!(status.code(), Some(0));
     terminal.is_given_back();
-    let said = text(&terminal.output);
+    let output = text(&terminal.output);
     for question in QUESTIONS {
-        assert!(!said.contains(question), "{question:?} in {said:?}");
+        assert!(!output.contains(question), "{question:?} in {output:?}");
     }
-    assert!(!said.contains("$p"), "a mode was asked for: {said:?}");
+    assert!(!output.contains("$p"), "a mode was asked for: {output:?}");
     assert_eq!(terminal.lines().join("").trim(), "", "something was left behind");
     assert_eq!(desk.acts(), Desk::school().acts());
 }
@@ -57,9 +57,9 @@ fn where_no_screen_can_be_shown_one_sentence_says_so_and_the_file_is_left_alone(
         let mut terminal = Terminal::start(program, 200, 10);
         let (status, _) = terminal.ends();
         assert_eq!(status.code(), Some(2), "{why}");
-        let said = text(&terminal.output);
-        assert!(said.starts_with("firstbell: ") && said.contains(why), "{said:?}");
-        assert_eq!((said.matches('\n').count(), said.matches('\x1b').count()), (1, 0), "{said:?}");
+        let output = text(&terminal.output);
+        assert!(output.starts_with("firstbell: ") && output.contains(why), "{output:?}");
+        assert_eq!((output.matches('\n').count(), output.matches('\x1b').count()), (1, 0), "{output:?}");
         terminal.is_given_back();
     }
     assert_eq!(std::fs::read(&desk.db).unwrap(), before);
@@ -98,9 +98,9 @@ fn who_opens_a_file_while_it_is_being_made_is_told_so_or_sees_it_whole() {
         let mut make = desk.command();
         let mut making = make.args(["demo", "--create-only", "--pupils", "60", "--years", "1"]).spawn().unwrap();
         while making.try_wait().unwrap().is_none() {
-            let said = desk.run(&["who", "zz"]);
-            assert!(matches!(said.status.code(), Some(1 | 3)), "{said:?}");
-            assert_eq!(text(&said.stderr).lines().count(), 1, "{said:?}");
+            let output = desk.run(&["who", "zz"]);
+            assert!(matches!(output.status.code(), Some(1 | 3)), "{output:?}");
+            assert_eq!(text(&output.stderr).lines().count(), 1, "{output:?}");
         }
         assert!(making.wait().unwrap().success(), "{}", text(&desk.run(&["unmarked"]).stderr));
         desk.is_whole();

@@ -168,8 +168,8 @@ impl Terminal {
     #[track_caller]
     pub fn is_given_back(&self) {
         let screen = self.shown.screen();
-        let said = text(&self.output);
-        assert!(!screen.alternate_screen(), "alternate screen: {said:?}");
+        let output = text(&self.output);
+        assert!(!screen.alternate_screen(), "alternate screen: {output:?}");
         assert!(!screen.hide_cursor(), "hidden cursor");
         assert!(!screen.bracketed_paste(), "bracketed paste");
         assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::answer::PupilFacts;
-use super::{Desk, say_json};
+use super::{Desk, print_json};
 use crate::cli::Failure;
 use crate::cli::text::clock;
-use crate::domain::act::{Act, Refusal, told};
+use crate::domain::act::{Act, Refusal, wording};
 use crate::domain::facts::evidence::Mark;
 
 /// That an act was done.
@@ -43,7 +43,7 @@ impl Desk<'_> {
     pub fn perform_noting(&mut self, act: &Act, note: Option<String>) -> Result<(), Failure> {
         let done = self.store.perform(&self.officer, self.when(), act);
         let receipt = self.answered(done)?;
-        let (text, but) = told::receipt(&receipt, self.officer.role);
+        let (text, but) = wording::receipt(&receipt, self.officer.role);
         let but: Vec<String> = but.into_iter().chain(note).collect();
         self.done(Some(receipt.act.0), &text, Some(but.join("; ")).filter(|but| !but.is_empty()).as_deref())
     }
@@ -51,22 +51,22 @@ impl Desk<'_> {
     /// Answer that it is done.
     pub fn done(&mut self, act: Option<i64>, text: &str, but: Option<&str>) -> Result<(), Failure> {
         if self.json {
-            return self.say_json(&DoneFacts { done: true, act, says: text, but });
+            return self.print_json(&DoneFacts { done: true, act, says: text, but });
         }
-        self.say(&format!("{text}."))?;
-        but.map_or(Ok(()), |but| self.say(&format!("But {but}.")))
+        self.print(&format!("{text}."))?;
+        but.map_or(Ok(()), |but| self.print(&format!("But {but}.")))
     }
 
     /// Answer that the rules forbid it.
     pub fn refuse<T>(&mut self, refusal: &Refusal) -> Result<T, Failure> {
-        let told = told::refusal(refusal, self.officer.role);
+        let wording = wording::refusal(refusal, self.officer.role);
         self.refused(&RefusedFacts {
-            says: &told.text,
-            by: told.by.as_deref(),
-            at: told.at.map(clock),
-            was: told.was,
-            now: told.now,
-            ..plain(told.word)
+            says: &wording.text,
+            by: wording.by.as_deref(),
+            at: wording.at.map(clock),
+            was: wording.was,
+            now: wording.now,
+            ..plain(wording.word)
         })
     }
 
@@ -78,7 +78,7 @@ impl Desk<'_> {
 
     fn refused<T>(&mut self, facts: &RefusedFacts<'_>) -> Result<T, Failure> {
         if self.json {
-            self.say_json(facts)?;
+            self.print_json(facts)?;
         }
         Err(Failure::Refused(facts.says.to_owned()))
     }
@@ -87,7 +87,7 @@ impl Desk<'_> {
 /// Answer that nobody sits down here, before there is a desk to answer from.
 pub fn turned_away<T>(json: bool, out: &mut dyn std::io::Write, text: &str) -> Result<T, Failure> {
     if json {
-        say_json(out, &RefusedFacts { says: text, ..plain("not-allowed") })?;
+        print_json(out, &RefusedFacts { says: text, ..plain("not-allowed") })?;
     }
     Err(Failure::Refused(text.to_owned()))
 }

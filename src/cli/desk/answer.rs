@@ -84,13 +84,13 @@ impl Desk<'_> {
     pub(in crate::cli) fn answer<R: Row>(&mut self, heading: &str, none: &str, rows: Vec<R>) -> Result<(), Failure> {
         let answer = self.frame(rows);
         if self.json {
-            return self.say_json(&answer);
+            return self.print_json(&answer);
         }
-        self.say(&format!("{} {heading}", self.whereabouts()))?;
+        self.print(&format!("{} {heading}", self.whereabouts()))?;
         if answer.rows.is_empty() {
-            return self.say(none);
+            return self.print(none);
         }
-        answer.rows.iter().flat_map(Row::lines).try_for_each(|line| self.say(&line))
+        answer.rows.iter().flat_map(Row::lines).try_for_each(|line| self.print(&line))
     }
 
     /// The frame of an answer here and now.
@@ -102,9 +102,9 @@ impl Desk<'_> {
     pub(in crate::cli) fn session_or_closed(&mut self) -> Result<Option<Session>, Failure> {
         let session = self.session_at_work().ok();
         if session.is_none() && self.json {
-            self.say_json(&self.frame(Vec::<()>::new()))?;
+            self.print_json(&self.frame(Vec::<()>::new()))?;
         } else if session.is_none() {
-            self.say(&self.whereabouts())?;
+            self.print(&self.whereabouts())?;
         }
         Ok(session)
     }

@@ -180,34 +180,34 @@ impl<'o> Desk<'o> {
     }
 
     /// Write one line.
-    pub fn say(&mut self, line: &str) -> Result<(), Failure> {
-        say(self.out, line)
+    pub fn print(&mut self, line: &str) -> Result<(), Failure> {
+        print(self.out, line)
     }
 
     /// Write pages of lines, parted by form feeds.
-    pub fn say_pages(&mut self, pages: &str) -> Result<(), Failure> {
+    pub fn print_pages(&mut self, pages: &str) -> Result<(), Failure> {
         for (place, page) in pages.split('\x0c').enumerate() {
             if place > 0 {
                 write!(self.out, "\x0c")?;
             }
-            page.lines().try_for_each(|line| self.say(line))?;
+            page.lines().try_for_each(|line| self.print(line))?;
         }
         Ok(())
     }
 
     /// Write one line of JSON.
-    pub fn say_json(&mut self, value: &impl serde::Serialize) -> Result<(), Failure> {
-        say_json(self.out, value)
+    pub fn print_json(&mut self, value: &impl serde::Serialize) -> Result<(), Failure> {
+        print_json(self.out, value)
     }
 }
 
 /// Write one line to `out`, fit for a terminal.
-pub fn say(out: &mut dyn Write, line: &str) -> Result<(), Failure> {
+pub fn print(out: &mut dyn Write, line: &str) -> Result<(), Failure> {
     Ok(writeln!(out, "{}", printable(line))?)
 }
 
 /// Write one line of JSON to `out`, fit for a terminal.
-pub fn say_json(out: &mut dyn Write, value: &impl serde::Serialize) -> Result<(), Failure> {
+pub fn print_json(out: &mut dyn Write, value: &impl serde::Serialize) -> Result<(), Failure> {
     let json = serde_json::to_string(value).map_err(std::io::Error::from)?;
     Ok(writeln!(out, "{}", escaped(&json))?)
 }

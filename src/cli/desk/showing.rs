@@ -45,27 +45,27 @@ impl Desk<'_> {
     }
 
     /// Refuse whoever asks for numbers and may not see them.
-    pub fn may_say(&mut self, numbers: Numbers) -> Result<(), Failure> {
+    pub fn check_may_reveal(&mut self, numbers: Numbers) -> Result<(), Failure> {
         let asked = if numbers.numbers { may(self.officer.role, Matter::Numbers) } else { Ok(()) };
         asked.or_else(|refusal| self.refuse(&refusal))
     }
 
     /// Make these numbers of one pupil fit to be said: whole once it is put down whose they are, by their places in the calling
     /// order, else masked.
-    pub fn say_numbers<'a>(
+    pub fn reveal_numbers<'a>(
         &mut self,
         numbers: Numbers,
         pupil: i64,
-        said: impl Iterator<Item = (i64, &'a mut String)>,
+        numbers_by_place: impl Iterator<Item = (i64, &'a mut String)>,
     ) -> Result<(), Failure> {
-        let said: Vec<(i64, &mut String)> = said.collect();
+        let numbers_by_place: Vec<(i64, &mut String)> = numbers_by_place.collect();
         if !numbers.numbers {
-            for (_, number) in said {
+            for (_, number) in numbers_by_place {
                 *number = masked(number);
             }
             return Ok(());
         }
-        let mut places: Vec<String> = said.iter().map(|(place, _)| place.to_string()).collect();
+        let mut places: Vec<String> = numbers_by_place.iter().map(|(place, _)| place.to_string()).collect();
         places.dedup();
         if places.is_empty() {
             return Ok(());

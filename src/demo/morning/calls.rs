@@ -69,7 +69,7 @@ impl Morning<'_> {
         for (pupil, (here, made)) in self.pupils.iter().zip(&self.school.pupils).enumerate() {
             let taken = self.taken.get(made.group).copied().unwrap_or(clock(9, 10));
             let missed = !is_in(here.am, Session::Am) || here.comes.is_some_and(|comes| comes > taken);
-            if missed && !self.told.contains(&pupil) && cast.slipped != Some(pupil) {
+            if missed && !self.reported.contains(&pupil) && cast.slipped != Some(pupil) {
                 let (tier, household) = (made.flags.tier(), made.household);
                 open.push(Open { pupil, tier, household, here: *here, from: taken, tried: Vec::new(), closed: false });
             }

@@ -49,7 +49,7 @@ impl Morning<'_> {
             Session::Pm => (pupil.pm, self.comes_back(pupil.pm)),
         };
         if !is_in(mark, session) {
-            let code = if self.told.contains(&place) { mark.code } else { Code::N };
+            let code = if self.reported.contains(&place) { mark.code } else { Code::N };
             return Some(Mark::plain(code));
         }
         if comes.is_some_and(|comes| comes > taken) || !self.scenes.is_in_lesson(place, starts, taken) {

@@ -31,7 +31,7 @@ pub struct Morning<'a> {
     /// Where each pupil really is.
     pub(super) pupils: Vec<Whereabouts>,
     /// Pupils whose absence the school knew of before any register came in.
-    pub(super) told: BTreeSet<usize>,
+    pub(super) reported: BTreeSet<usize>,
     /// When each group's morning register first came in.
     pub(super) taken: Vec<NaiveTime>,
     /// Whose day is out of the ordinary.
@@ -77,7 +77,7 @@ impl Morning<'_> {
             date,
             times: *school.settings.times.on(date.weekday()),
             pupils: Vec::new(),
-            told: BTreeSet::new(),
+            reported: BTreeSet::new(),
             taken: Vec::new(),
             scenes: Scenes::default(),
             planned: Vec::new(),

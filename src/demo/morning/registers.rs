@@ -158,7 +158,7 @@ impl Morning<'_> {
             if session == Session::Am && self.scenes.turns.missed_coach == Some(member) {
                 return Code::parse("V").map(|trip| (member, Mark::plain(trip)));
             }
-            if stands_in_register(mark, session) && self.told.contains(&member) && !missed {
+            if stands_in_register(mark, session) && self.reported.contains(&member) && !missed {
                 return Some((member, mark));
             }
             let came = comes.is_none_or(|comes| comes <= time) && !self.scenes.is_out(member, time);

@@ -51,7 +51,7 @@ impl Morning<'_> {
                 continue;
             };
             let (from, until) = (self.session(from), self.session(until));
-            self.told.extend(pupils.iter().filter(|_| whole));
+            self.reported.extend(pupils.iter().filter(|_| whole));
             let (by, words, channel) = (by.clone(), words.clone(), Channel::Email);
             let deed = Deed::ReportAbsence { pupils, code, from, until, by, words, channel };
             let (time, who) = (self.after(clock(14, 5), 0), self.officer(At::BackOffice));
@@ -65,7 +65,7 @@ impl Morning<'_> {
         let pairs = [cast.both_out, cast.one_out].into_iter().flatten().flat_map(|(one, other)| [one, other]);
         let silent: Vec<usize> = pairs.chain(cast.vulnerable.iter().copied()).collect();
         for (place, pupil) in self.everybody() {
-            if is_in(pupil.am, Session::Am) || self.told.contains(&place) || silent.contains(&place) {
+            if is_in(pupil.am, Session::Am) || self.reported.contains(&place) || silent.contains(&place) {
                 continue;
             }
             let continuing = pupil.absence.is_some_and(|absence| absence.began < self.date);
@@ -90,7 +90,7 @@ impl Morning<'_> {
             && let Some(pupil) = self.pupils.get(place).copied()
         {
             self.reported(place, Code::I, pupil);
-            self.told.remove(&place);
+            self.reported.remove(&place);
         }
     }
 
@@ -129,7 +129,7 @@ impl Morning<'_> {
             (None, None) => (self.rings_in(place), String::new()),
         };
         let channel = if time < clock(8, 10) { Channel::Answerphone } else { Channel::Telephone };
-        self.told.insert(place);
+        self.reported.insert(place);
         let (pupils, from) = (vec![place], self.session(Session::Am));
         let deed = Deed::ReportAbsence { pupils, code, from, until, by, words, channel };
         let who = self.officer(desk);

@@ -114,8 +114,9 @@ impl Morning<'_> {
     /// Whether a sibling was reported ill this morning.
     fn reported_sibling(&self, place: usize) -> bool {
         let Some(household) = self.school.pupils.get(place).map(|pupil| pupil.household) else { return false };
-        let told = self.told.iter().filter(|other| **other != place);
-        told.filter_map(|other| Some((self.school.pupils.get(*other)?, self.pupils.get(*other)?)))
+        let reported = self.reported.iter().filter(|other| **other != place);
+        reported
+            .filter_map(|other| Some((self.school.pupils.get(*other)?, self.pupils.get(*other)?)))
             .any(|(other, here)| other.household == household && here.am.code == Code::I)
     }
 

@@ -85,7 +85,7 @@ impl Morning<'_> {
             }
         }
         // The callers leave them all to the scene.
-        self.told.extend(turns.players());
+        self.reported.extend(turns.players());
         self.scenes.turns = turns;
     }
 
@@ -107,18 +107,19 @@ impl Morning<'_> {
         }
         if let Some(pupil) = turns.ill_then_in {
             let by = self.first_contact(pupil).map(|(_, by)| by).unwrap_or_default();
-            let told = Told { code: "I", by, words: "sick in the night", channel: Channel::Answerphone };
-            self.tell(self.date.and_time(clock(7, 52)), pupil, told);
+            let reported = Reported { code: "I", by, words: "sick in the night", channel: Channel::Answerphone };
+            self.take_message(self.date.and_time(clock(7, 52)), pupil, reported);
         }
         if let (Some(pupil), Some(yesterday)) = (turns.suspended, self.school_day_before()) {
             let by = "Mrs Lowther, deputy head".to_owned();
-            let told = Told { code: "E", by, words: "suspended until Thursday", channel: Channel::Email };
-            self.tell(yesterday.and_time(clock(15, 4)), pupil, told);
+            let reported = Reported { code: "E", by, words: "suspended until Thursday", channel: Channel::Email };
+            self.take_message(yesterday.and_time(clock(15, 4)), pupil, reported);
         }
         if let (Some(pupil), Some(yesterday)) = (turns.not_at_work, self.school_day_before()) {
             let by = "Mr Ritson, careers".to_owned();
-            let told = Told { code: "W", by, words: "Cartmell & Sons, work experience", channel: Channel::Email };
-            self.tell(yesterday.and_time(clock(11, 20)), pupil, told);
+            let reported =
+                Reported { code: "W", by, words: "Cartmell & Sons, work experience", channel: Channel::Email };
+            self.take_message(yesterday.and_time(clock(11, 20)), pupil, reported);
             self.not_there(pupil);
         }
         if let Some(pupil) = turns.on_the_way
@@ -162,11 +163,11 @@ impl Morning<'_> {
     }
 
     /// Somebody told the school, of the whole day.
-    fn tell(&mut self, at: NaiveDateTime, pupil: usize, told: Told) {
-        let Some(code) = Code::parse(told.code) else { return };
+    fn take_message(&mut self, at: NaiveDateTime, pupil: usize, reported: Reported) {
+        let Some(code) = Code::parse(reported.code) else { return };
         let (from, until) = (self.session(Session::Am), self.session(Session::Pm));
-        let (pupils, words, channel) = (vec![pupil], told.words.to_owned(), told.channel);
-        let deed = Deed::ReportAbsence { pupils, code, from, until, by: told.by, words, channel };
+        let (pupils, words, channel) = (vec![pupil], reported.words.to_owned(), reported.channel);
+        let deed = Deed::ReportAbsence { pupils, code, from, until, by: reported.by, words, channel };
         let who = self.officer(At::BackOffice);
         self.add(at, who, deed);
     }
@@ -177,7 +178,7 @@ impl Morning<'_> {
 }
 
 /// What somebody told the school.
-struct Told {
+struct Reported {
     code: &'static str,
     by: String,
     words: &'static str,

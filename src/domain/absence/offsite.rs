@@ -97,7 +97,8 @@ pub fn off_site(day: &Day, session: Session, now: NaiveTime) -> Vec<OffSite> {
 
 /// The arrangement that a provider's "not there" has ended: the mark that `stands` is N, and follows it up.
 fn ended_arrangement(day: &Day, pupil: PupilId, session: Session, stands: Code) -> Option<Code> {
-    let told = day.evidence.get(&(pupil, session)).into_iter().flatten().rev().filter_map(|one| one.fact.told());
+    let told =
+        day.evidence.get(&(pupil, session)).into_iter().flatten().rev().filter_map(|one| one.fact.reported_code());
     let shown = day.mark(pupil, session).tutor.map(|mark| mark.code);
     told.chain(shown).filter(|code| is_off_site(day, *code)).find(|_| stands == Code::N)
 }

@@ -13,7 +13,7 @@ mod refusal;
 mod searching;
 #[cfg(test)]
 mod tests;
-pub mod told;
+pub mod wording;
 
 /// What is heard and done about an absence.
 mod absence {

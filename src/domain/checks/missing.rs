@@ -26,7 +26,7 @@ pub fn check(day: &Day, pupil: &Pupil, line: &Timeline<'_>, current: Session) ->
         return None;
     }
     // What was said of the day before they were seen is told with it: it ended then.
-    let said = line.told_of(last.session).chain(since.iter().copied());
+    let said = line.reported_for(last.session).chain(since.iter().copied());
     Some(Check {
         pupil: pupil.id,
         session: last.session,

@@ -30,7 +30,7 @@ pub fn check(day: &Day, pupil: &Pupil, line: &Timeline<'_>, session: Session) ->
         )
     } else {
         // A departure explains it too, until the pupil is back; a decision or a register may say it alone.
-        let told = line.told_of(session).max_by_key(|event| event.act).or_else(|| line.mark(session).by)?;
+        let told = line.reported_for(session).max_by_key(|event| event.act).or_else(|| line.mark(session).by)?;
         let text = told.clause(day.date);
         let covers = matches!(codes.statistic(stands.code), Some(Statistic::Authorised | Statistic::NotRequired));
         let is_alarm = stands.code.must_not_be_here();
@@ -61,6 +61,6 @@ fn is_beside_the_register(event: &Event<'_>, session: Session) -> bool {
         && match event.what {
             What::Lesson(..) | What::Return(_) | What::Sighting(_) => event.presence == Some(Presence::Seen),
             What::Departure(_) => true,
-            What::Register(_) | What::Arrival(_) | What::Answer(_) | What::Told(..) | What::Decision(..) => false,
+            What::Register(_) | What::Arrival(_) | What::Answer(_) | What::Reported(..) | What::Decision(..) => false,
         }
 }

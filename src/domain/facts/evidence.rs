@@ -89,7 +89,7 @@ pub enum Fact {
 
 impl Fact {
     /// The code of something reported or known beforehand.
-    pub fn told(&self) -> Option<Code> {
+    pub fn reported_code(&self) -> Option<Code> {
         match self {
             Fact::Report { code, .. } | Fact::Plan { code, .. } => Some(*code),
             Fact::Tutor(_) | Fact::Gate { .. } | Fact::Office { .. } => None,
@@ -98,7 +98,7 @@ impl Fact {
 
     /// Whether somebody reported it, and no school arranged it: what ends once the pupil is seen.
     pub fn is_report(&self, codes: &CodeTable) -> bool {
-        self.told().is_some_and(|code| codes.arranged(code).is_none())
+        self.reported_code().is_some_and(|code| codes.arranged(code).is_none())
     }
 
     /// When the pupil came, if it logs an arrival.

@@ -105,7 +105,7 @@ impl<'a> Timeline<'a> {
     /// Told or decided to be where being here is an alarm.
     fn is_alarm(&self, event: &Event<'_>) -> bool {
         let decided = event.what.try_as_decision().map(|(_, mark)| mark.code);
-        decided.or_else(|| self.told_code(event)).is_some_and(Code::must_not_be_here)
+        decided.or_else(|| self.reported_code(event)).is_some_and(Code::must_not_be_here)
     }
 
     /// Who saw the pupil in the session: a register, else whoever logged them in.
@@ -121,15 +121,15 @@ impl<'a> Timeline<'a> {
     /// Reported or arranged elsewhere, and seen: unless it is a report that covers the arrival.
     fn told_away<'t>(&'t self, session: Session, by: Option<&'t Event<'a>>) -> Pair<'t, 'a> {
         let away = |event: &&Event<'_>| {
-            self.told_code(event).is_some_and(|code| self.setting.codes.on_site(code) == OnSite::No)
+            self.reported_code(event).is_some_and(|code| self.setting.codes.on_site(code) == OnSite::No)
         };
         let opens = self.setting.hours.of(session).opens;
-        let speaking = self.told_of(session).filter(|event| self.speaks(event, session, opens));
+        let speaking = self.reported_for(session).filter(|event| self.speaks(event, session, opens));
         let Some(told) = speaking.filter(away).max_by_key(|event| event.act) else {
             return self.register_away(session, by);
         };
         // The mark may rest on a departure that says the same.
-        let says_the_same = |by: &Event<'_>| self.told_code(by) == self.told_code(told);
+        let says_the_same = |by: &Event<'_>| self.reported_code(by) == self.reported_code(told);
         if by.is_some_and(says_the_same) && !self.is_arrangement(told) {
             return None;
         }
@@ -159,8 +159,8 @@ impl<'a> Timeline<'a> {
     fn decided_then_told(&self, session: Session) -> Pair<'_, 'a> {
         let decided = self.decision(session)?;
         let code = self.asks(decided, session)?.code;
-        let told = self.told_of(session).filter(|event| event.act > decided.act).max_by_key(|event| event.act)?;
-        let differs = self.told_code(told).is_some_and(|said| said != code && said != Code::N);
+        let told = self.reported_for(session).filter(|event| event.act > decided.act).max_by_key(|event| event.act)?;
+        let differs = self.reported_code(told).is_some_and(|said| said != code && said != Code::N);
         (differs && code != Code::N && !self.is_here(decided, session)).then_some((decided, told))
     }
 
@@ -206,7 +206,7 @@ impl<'a> Timeline<'a> {
     /// On the list of a trip or another activity elsewhere, and missed by the tutor who did not know.
     fn listed_but_missed<'t>(&'t self, session: Session, by: Option<&'t Event<'a>>) -> Pair<'t, 'a> {
         let codes = self.setting.codes;
-        let listed = by.filter(|event| self.told_code(event).is_some_and(|code| codes.attends_elsewhere(code)))?;
+        let listed = by.filter(|event| self.reported_code(event).is_some_and(|code| codes.attends_elsewhere(code)))?;
         let missed = self.missed(session)?;
         let unauthorised = self.asks(missed, session).and_then(|mark| codes.statistic(mark.code));
         (unauthorised == Some(Statistic::Unauthorised)).then_some((listed, missed))
@@ -215,21 +215,23 @@ impl<'a> Timeline<'a> {
     /// Two people told the school different things, and nobody has seen the pupil.
     fn reported_twice<'t>(&'t self, session: Session, by: Option<&'t Event<'a>>) -> Pair<'t, 'a> {
         let (newest, who) = by.and_then(|event| Some((event, reporter(event)?)))?;
-        let code = self.told_code(newest);
-        let others = self.told_of(session).filter(|event| reporter(event).is_some_and(|other| other != who));
-        let other = others.filter(|event| self.told_code(event) != code).max_by_key(|event| event.act)?;
+        let code = self.reported_code(newest);
+        let others = self.reported_for(session).filter(|event| reporter(event).is_some_and(|other| other != who));
+        let other = others.filter(|event| self.reported_code(event) != code).max_by_key(|event| event.act)?;
         (!self.is_arrangement(newest) && !self.is_arrangement(other)).then_some((other, newest))
     }
 
     /// An arrangement and something else told of the same session (rule 9).
     fn arrangement_disputed<'t>(&'t self, session: Session, by: Option<&'t Event<'a>>) -> Pair<'t, 'a> {
-        let stands = by.filter(|event| matches!(event.what, What::Told(..)))?;
-        let code = self.told_code(stands);
+        let stands = by.filter(|event| matches!(event.what, What::Reported(..)))?;
+        let code = self.reported_code(stands);
         let opens = self.setting.hours.of(session).opens;
         // An arrangement that a provider has ended disputes nothing.
         let other = self
-            .told_of(session)
-            .filter(|event| !event.is(stands) && self.told_code(event) != code && self.speaks(event, session, opens))
+            .reported_for(session)
+            .filter(|event| {
+                !event.is(stands) && self.reported_code(event) != code && self.speaks(event, session, opens)
+            })
             .max_by_key(|event| event.act)?;
         (self.is_arrangement(stands) || self.is_arrangement(other)).then_some((other, stands))
     }
@@ -237,7 +239,7 @@ impl<'a> Timeline<'a> {
 
 /// Who told the school, where somebody did.
 fn reporter<'e>(event: &Event<'e>) -> Option<&'e str> {
-    let (one, _) = event.what.try_as_told()?;
+    let (one, _) = event.what.try_as_reported()?;
     match &one.fact {
         Fact::Report { by, .. } => Some(by),
         Fact::Tutor(_) | Fact::Gate { .. } | Fact::Plan { .. } | Fact::Office { .. } => None,

@@ -37,7 +37,8 @@ impl<'a> Timeline<'a> {
         if mark.code != Code::N {
             return false;
         }
-        let told = self.told(session, self.asked_at(session)).filter(|event| self.told_code(event) != Some(Code::N));
+        let told =
+            self.believed(session, self.asked_at(session)).filter(|event| self.reported_code(event) != Some(Code::N));
         let seen = self.registers(session).map(|(event, _)| event).filter(|event| self.is_here(event, session));
         let there = self
             .events
@@ -52,7 +53,7 @@ impl<'a> Timeline<'a> {
     fn undecided(&self, session: Session) -> Option<&Event<'a>> {
         let missed = self.missed(session);
         let until = missed.map_or(self.setting.hours.of(session).opens, |event| event.at);
-        let told = self.told(session, until);
+        let told = self.believed(session, until);
         if let Some(kept) = told.filter(|event| self.is_kept(event)) {
             return Some(kept);
         }
@@ -121,7 +122,7 @@ impl<'a> Timeline<'a> {
     /// (rule 4).
     fn ends_attendance(&self, session: Session) -> bool {
         let attends = |code: Code| self.setting.codes.attends_elsewhere(code);
-        self.told_of(session).filter_map(|event| self.told_code(event)).any(attends)
+        self.reported_for(session).filter_map(|event| self.reported_code(event)).any(attends)
             || self.registers(session).any(|(_, one)| attends(one.mark.code))
     }
 
@@ -129,8 +130,8 @@ impl<'a> Timeline<'a> {
     fn cover(&self, session: Session, late: &Event<'_>) -> Option<&Event<'a>> {
         let until = self.setting.hours.of(session).opens.min(late.at);
         let covers =
-            |event: &&Event<'_>| self.told_code(event).is_some_and(|code| self.setting.codes.covers_arrival(code));
-        let told = self.told_of(session).filter(|event| self.speaks(event, session, until));
+            |event: &&Event<'_>| self.reported_code(event).is_some_and(|code| self.setting.codes.covers_arrival(code));
+        let told = self.reported_for(session).filter(|event| self.speaks(event, session, until));
         let gone = self.others().rfind(|event| matches!(event.what, What::Departure(_)) && event.at < late.at);
         let gone = gone.filter(|event| event.session < session && !self.is_back(event, late.at));
         let named = told.chain(gone).filter(covers).max_by_key(|event| event.act);
@@ -154,7 +155,7 @@ impl<'a> Timeline<'a> {
             What::Register(one) => Some(one.mark),
             What::Arrival(Evidence { fact: Fact::Gate { judged: Some(judged), .. }, .. }) => Some(*judged),
             What::Arrival(_) => Some(judge(event.at, session, self.setting.hours.of(session))),
-            What::Told(_, code) => Some(Mark::plain(code)),
+            What::Reported(_, code) => Some(Mark::plain(code)),
             What::Departure(one) => one.code.map(Mark::plain),
             What::Answer(one) => (!one.there).then_some(Mark::plain(Code::N)),
             What::Decision(_, mark) if mark.minutes.is_none() && mark.is_late() => {
@@ -177,7 +178,7 @@ impl<'a> Timeline<'a> {
 
     /// Every fact that asks for a mark of the session: what was told of it, its registers, arrivals and decisions.
     pub fn claims(&self, session: Session) -> impl Iterator<Item = &Event<'a>> {
-        let told = self.told_of(session);
+        let told = self.reported_for(session);
         let registers = self.registers(session).map(|(event, _)| event);
         let others = self.others().filter(move |event| {
             event.session == session && matches!(event.what, What::Arrival(_) | What::Decision(..))
@@ -191,7 +192,7 @@ impl<'a> Timeline<'a> {
             What::Decision(..) => 4,
             What::Arrival(_) | What::Return(_) => 3,
             What::Register(one) if self.setting.codes.on_site(one.mark.code) == OnSite::Yes => 2,
-            What::Told(..) | What::Departure(_) => 1,
+            What::Reported(..) | What::Departure(_) => 1,
             What::Register(_) | What::Answer(_) | What::Lesson(..) | What::Sighting(_) => 0,
         }
     }
@@ -221,11 +222,11 @@ impl Settled<'_, '_> {
         // Writing to a string never fails.
         let _ = write!(why, "{mark}: {}", by.in_short());
         if let Some(beaten) = beaten {
-            let is_told = line.weight(by) == 1 && line.weight(beaten) > 1;
+            let is_reported = line.weight(by) == 1 && line.weight(beaten) > 1;
             let verb = match (self.ending(by, beaten), by.what) {
                 (Some(seen), _) => format!("; {}, which ends", seen.in_short()),
                 (None, What::Departure(_)) => ", after".to_owned(),
-                (None, _) if is_told => " covers".to_owned(),
+                (None, _) if is_reported => " covers".to_owned(),
                 (None, _) => " beats".to_owned(),
             };
             let _ = write!(why, "{verb} {}", beaten.in_short());
@@ -235,7 +236,7 @@ impl Settled<'_, '_> {
 
     /// What ended a report that would have explained an absence.
     fn ending(&self, by: &Event<'_>, beaten: &Event<'_>) -> Option<&Event<'_>> {
-        let is_report = matches!(beaten.what, What::Told(..)) && !self.line.speaks(beaten, self.session, by.at);
+        let is_report = matches!(beaten.what, What::Reported(..)) && !self.line.speaks(beaten, self.session, by.at);
         self.line.ended_by(beaten, by.at).filter(|seen| is_report && self.line.weight(by) == 0 && !seen.is(by))
     }
 
@@ -261,7 +262,7 @@ impl Timeline<'_> {
     /// Why there is no mark: what was told of the session may have ended.
     fn why_blank(&self, session: Session) -> String {
         let until = self.asked_at(session);
-        let ended = self.told_of(session).rev().find_map(|told| Some((told, self.ended_by(told, until)?)));
+        let ended = self.reported_for(session).rev().find_map(|told| Some((told, self.ended_by(told, until)?)));
         match ended {
             Some((told, seen)) => format!("no mark yet: {} ends {}", seen.in_short(), told.in_short()),
             None => "no mark yet".to_owned(),

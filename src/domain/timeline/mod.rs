@@ -24,9 +24,9 @@ pub mod arrival;
 mod contradiction;
 mod mark;
 mod on_site;
+mod reported;
 #[cfg(test)]
 mod tests;
-mod told;
 mod what;
 pub mod words;
 
@@ -102,7 +102,7 @@ impl Event<'_> {
     fn rank(&self) -> (u8, bool) {
         let seen = self.presence == Some(Presence::Seen);
         match self.what {
-            What::Told(..) => (0, seen),
+            What::Reported(..) => (0, seen),
             What::Register(_) => (1, seen),
             What::Lesson(..) => (2, seen),
             What::Arrival(_)
@@ -140,7 +140,7 @@ pub struct Timeline<'a> {
 impl<'a> Timeline<'a> {
     /// Leave out what has not happened at `until`; what was told of later sessions stays.
     pub(in crate::domain) fn forget_after(&mut self, until: NaiveTime) {
-        let speaks_of_a_session = |what: &What<'_>| matches!(what, What::Told(..) | What::Decision(..));
+        let speaks_of_a_session = |what: &What<'_>| matches!(what, What::Reported(..) | What::Decision(..));
         self.events.retain(|event| event.at <= until || speaks_of_a_session(&event.what));
     }
 
@@ -194,7 +194,7 @@ impl<'a> Timeline<'a> {
                 let starts_in_pm = one.from == SessionDate::new(date, Session::Pm);
                 let (at, session) =
                     if starts_in_pm { (hours.am.ends, Session::Pm) } else { (NaiveTime::MIN, Session::Am) };
-                self.add(What::Told(one, *code), one.act, at, session, None);
+                self.add(What::Reported(one, *code), one.act, at, session, None);
             }
             Fact::Office { mark, .. } => {
                 let session = one.from.session;

@@ -43,7 +43,7 @@ pub enum What<'a> {
     /// What a provider says of a pupil who is due with them.
     Answer(&'a Confirmation),
     /// Reported by somebody, or arranged by the school: which of the two, the code says.
-    Told(&'a Evidence, Code),
+    Reported(&'a Evidence, Code),
     /// The office decided the mark of a session.
     Decision(&'a Evidence, Mark),
 }

@@ -14,7 +14,7 @@ impl Event<'_> {
     pub fn in_short(&self) -> impl fmt::Display {
         fmt::from_fn(|f| match self.what {
             What::Register(one) => write!(f, "tutor {} {}", one.mark, clock(one.at.time())),
-            What::Arrival(one) | What::Told(one, _) | What::Decision(one, _) => describe(one).fmt(f),
+            What::Arrival(one) | What::Reported(one, _) | What::Decision(one, _) => describe(one).fmt(f),
             What::Lesson(lesson, mark, _) => write!(f, "{mark} in {}", lesson.name()),
             What::Departure(one) => write!(f, "left {}, {}", clock(one.time), one.reason),
             What::Return(one) => write!(f, "back {}", clock(one.time)),
@@ -29,7 +29,7 @@ impl Event<'_> {
             What::Register(one) => {
                 format!("marked {} {} by {}", one.mark, when(one.at, today), or_unsigned(one.taken_by))
             }
-            What::Arrival(one) | What::Told(one, _) | What::Decision(one, _) => clause(one, today),
+            What::Arrival(one) | What::Reported(one, _) | What::Decision(one, _) => clause(one, today),
             What::Lesson(..) | What::Sighting(_) => format!("{} {}", seen_in(self.presence), self.place_and_time()),
             What::Departure(_) | What::Return(_) | What::Answer(_) => self.in_short().to_string(),
         }
@@ -42,7 +42,7 @@ impl Event<'_> {
                 let (at, by) = (when(one.at, today), or_unsigned(one.taken_by));
                 format!("{at} {} in {} registration, {by}", one.mark, one.session)
             }
-            What::Arrival(one) | What::Told(one, _) | What::Decision(one, _) => line(one, today),
+            What::Arrival(one) | What::Reported(one, _) | What::Decision(one, _) => line(one, today),
             What::Lesson(_, mark, starts) => format!("{} {mark} in {}", clock(starts), self.place()),
             What::Sighting(one) => format!("{} {}, {}", clock(one.time), seen_word(one.seen), self.place()),
             What::Departure(_) | What::Return(_) => format!("{} {}", clock(self.at), self.place()),
@@ -54,7 +54,7 @@ impl Event<'_> {
     pub fn shown(&self, today: NaiveDate) -> Option<NaiveDateTime> {
         match self.what {
             What::Register(one) => Some(one.at),
-            What::Arrival(one) | What::Told(one, _) | What::Decision(one, _) => shown(one, today),
+            What::Arrival(one) | What::Reported(one, _) | What::Decision(one, _) => shown(one, today),
             What::Lesson(_, _, starts) => Some(today.and_time(starts)),
             What::Answer(one) => Some(one.at),
             What::Departure(_) | What::Return(_) | What::Sighting(_) => Some(today.and_time(self.at)),
@@ -76,7 +76,7 @@ impl Event<'_> {
             What::Sighting(one) => one.place.clone(),
             What::Answer(one) => one.said_by.clone(),
             What::Decision(one, _) => format!("says {}", one.who),
-            What::Told(one, _) => describe(one).to_string(),
+            What::Reported(one, _) => describe(one).to_string(),
         }
     }
 
@@ -94,7 +94,7 @@ impl Event<'_> {
             What::Sighting(one) => format!("{}, {}", one.place, one.who),
             What::Departure(one) | What::Return(one) => moved(one),
             What::Answer(one) => answer(one),
-            What::Told(one, _) | What::Decision(one, _) => describe(one).to_string(),
+            What::Reported(one, _) | What::Decision(one, _) => describe(one).to_string(),
         }
     }
 
@@ -108,7 +108,7 @@ impl Event<'_> {
             | What::Departure(_)
             | What::Return(_)
             | What::Answer(_)
-            | What::Told(..)
+            | What::Reported(..)
             | What::Decision(..) => self.place(),
         }
     }

@@ -67,46 +67,46 @@ pub fn happenings(day: &Day, pupil: PupilId) -> Vec<Happening> {
         let text = format!("{}{room}: {mark}", lesson.name());
         all.push(Happening { at: period.starts, kind: Kind::Lesson, text, who: None });
     }
-    let mut tell = |at, kind, text, who: &str| all.push(Happening { at, kind, text, who: Some(who.to_owned()) });
+    let mut add = |at, kind, text, who: &str| all.push(Happening { at, kind, text, who: Some(who.to_owned()) });
     let line = day.roll.pupil(pupil).map(|pupil| Timelines::whole(day).of(pupil));
     for event in line.iter().flat_map(Timeline::events) {
         let said = |words: &str| if words.is_empty() { String::new() } else { format!(": {words}") };
         match event.what {
-            What::Departure(one) => tell(one.time, Kind::Movement, format!("out{}", said(&one.reason)), &one.who),
-            What::Return(one) => tell(one.time, Kind::Movement, format!("back{}", said(&one.reason)), &one.who),
+            What::Departure(one) => add(one.time, Kind::Movement, format!("out{}", said(&one.reason)), &one.who),
+            What::Return(one) => add(one.time, Kind::Movement, format!("back{}", said(&one.reason)), &one.who),
             What::Sighting(one) => {
                 let seen = if one.seen { "seen" } else { "NOT seen" };
-                tell(one.time, Kind::Sighting, format!("{seen}, {}", one.place), &one.who);
+                add(one.time, Kind::Sighting, format!("{seen}, {}", one.place), &one.who);
             }
             What::Answer(one) => {
                 let there = if one.there { "there" } else { "NOT there" };
                 let text = format!("{} {there}, says {}", one.session, one.said_by);
-                tell(one.at.time(), Kind::Confirmation, text, &one.who);
+                add(one.at.time(), Kind::Confirmation, text, &one.who);
             }
             // Lessons are told with those that are not marked; the rest stands with its session.
-            What::Lesson(..) | What::Register(_) | What::Arrival(_) | What::Told(..) | What::Decision(..) => {}
+            What::Lesson(..) | What::Register(_) | What::Arrival(_) | What::Reported(..) | What::Decision(..) => {}
         }
     }
     for search in day.searches.iter().filter(|search| search.pupil == pupil) {
         let opened = format!("search opened, last seen {}", search.last_seen);
-        tell(search.opened.time(), Kind::Search, opened, &search.who);
+        add(search.opened.time(), Kind::Search, opened, &search.who);
         for note in &search.notes {
-            tell(note.at.time(), Kind::Search, format!("search: {}", note.words), &note.who);
+            add(note.at.time(), Kind::Search, format!("search: {}", note.words), &note.who);
         }
         if let Some(end) = &search.ended {
-            tell(end.at.time(), Kind::Search, format!("search over, {}: {}", end.how(), end.words), &end.who);
+            add(end.at.time(), Kind::Search, format!("search over, {}: {}", end.how(), end.words), &end.who);
         }
     }
     for step in day.steps.iter().filter(|step| step.pupil == pupil) {
         let words = if step.words.is_empty() { String::new() } else { format!(": {}", step.words) };
-        tell(step.at.time(), Kind::Step, format!("{}{words}", step.step), &step.who);
+        add(step.at.time(), Kind::Step, format!("{}{words}", step.step), &step.who);
     }
     for one in day.late_steps.iter().filter(|one| one.pupil == pupil) {
-        tell(one.at.time(), Kind::Step, format!("late {}: {}", one.session, one.told()), &one.who);
+        add(one.at.time(), Kind::Step, format!("late {}: {}", one.session, one.describe()), &one.who);
     }
     for one in day.decisions.iter().filter(|one| one.pupil == pupil) {
         let text = format!("{} {}, left as marked: {}", one.session, one.contradiction.describe(), one.reason);
-        tell(one.at.time(), Kind::Decision, text, &one.who);
+        add(one.at.time(), Kind::Decision, text, &one.who);
     }
     all.sort_by_key(|one| one.at);
     all

@@ -39,7 +39,7 @@ impl RollCall {
     }
 
     /// What was last said in it of each pupil.
-    pub fn said(self, day: &Day) -> HashMap<PupilId, &Sighting> {
+    pub fn sightings(self, day: &Day) -> HashMap<PupilId, &Sighting> {
         let place = self.place();
         day.sightings.iter().filter(|one| one.place == place).map(|one| (one.pupil, one)).collect()
     }
@@ -80,7 +80,7 @@ mod tests {
         assert_eq!(place, "roll call 10:42");
         day.sightings =
             vec![sighting(AMIRA, false, &place), sighting(AMIRA, true, &place), sighting(ZOE, true, "roll call 09:00")];
-        let said = RollCall::at(time("10:42")).said(&day);
+        let said = RollCall::at(time("10:42")).sightings(&day);
         assert_eq!((said.len(), said[&AMIRA].seen), (1, true));
     }
 }

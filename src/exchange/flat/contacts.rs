@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::domain::incoming::{IncomingContact, Reject};
 use crate::exchange::Read;
-use crate::exchange::blank::said;
+use crate::exchange::blank::text_or_none;
 use crate::exchange::key::{KeyColumns, key_text};
 use crate::exchange::notes::Notes;
 use crate::exchange::numbers::phones;
@@ -68,12 +68,12 @@ fn contact(row: Row<'_>, columns: &Columns, notes: &mut Notes) -> Result<Incomin
         pupil,
         order: place,
         name: row.cell(columns.name).needed()?.to_owned(),
-        source_id: said(row, columns.id, notes),
-        relationship: said(row, columns.relationship, notes).unwrap_or_default(),
+        source_id: text_or_none(row, columns.id, notes),
+        relationship: text_or_none(row, columns.relationship, notes).unwrap_or_default(),
         phones: columns.phones.iter().any(|column| column.is_there()).then(|| phones(row, &columns.phones, notes)),
-        email: columns.email.is_there().then(|| said(row, columns.email, notes).unwrap_or_default()),
+        email: columns.email.is_there().then(|| text_or_none(row, columns.email, notes).unwrap_or_default()),
         do_not_contact: yes(&row.cell(columns.do_not_contact))?,
-        note: said(row, columns.note, notes),
+        note: text_or_none(row, columns.note, notes),
     })
 }
 

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::domain::incoming::{FAMILY_MAX, IncomingGroup, IncomingPupil, IncomingStaff, Place, Reject};
 use crate::domain::name::fold;
 use crate::exchange::Read;
-use crate::exchange::blank::{household, said};
+use crate::exchange::blank::{household, text_or_none};
 use crate::exchange::key::{KeyColumns, upn_warning};
 use crate::exchange::notes::Notes;
 use crate::exchange::odd::is_number;
@@ -119,7 +119,7 @@ fn pupil(row: Row<'_>, columns: &Columns, notes: &mut Notes) -> Result<IncomingP
 /// The tutor group; a single letter may be the name of one. A pupil is not kept off the roll by what a spreadsheet has made of it.
 fn group(row: Row<'_>, column: Column, notes: &mut Notes) -> Option<String> {
     let text = row.text(column)?;
-    let group = if text.chars().nth(1).is_none() { text } else { said(row, column, notes)? };
+    let group = if text.chars().nth(1).is_none() { text } else { text_or_none(row, column, notes)? };
     let Some(why) = spoilt(&group) else { return Some(group) };
     notes.add("group", &group, || row.place(), || format!("“{group}” is no tutor group, and was left out: {why}"));
     None
@@ -148,7 +148,7 @@ struct Groups {
 
 impl Groups {
     fn meet(&mut self, row: Row<'_>, columns: &Columns, pupil: &IncomingPupil, read: &mut Read, notes: &mut Notes) {
-        let (tutor, room) = (said(row, columns.tutor, notes), row.text(columns.room));
+        let (tutor, room) = (text_or_none(row, columns.tutor, notes), row.text(columns.room));
         if let Some(name) = tutor.as_ref().filter(|name| self.tutors.insert((*name).clone())) {
             let staff = IncomingStaff { source_id: None, name: name.clone(), post: Some("tutor".to_owned()) };
             read.incoming.staff.push((row.place(), staff));

@@ -85,7 +85,7 @@ fn events(day: &Day, pupil: &Pupil) -> Vec<(NaiveTime, String)> {
             | What::Lesson(..)
             | What::Sighting(_)
             | What::Answer(_)
-            | What::Told(..)
+            | What::Reported(..)
             | What::Decision(..) => return None,
         };
         Some((event.at, text))

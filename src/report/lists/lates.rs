@@ -81,7 +81,7 @@ fn describe(day: &Day, late: &Late, current: Session) -> String {
     let minutes = tally(day, late.pupil, current).week_minutes;
     let followed = following(day, late);
     let counts = followed.done.iter().filter(|one| followed.counts(one));
-    let done: Vec<String> = counts.map(|one| format!("{} {}", one.told(), one.at.format("%H:%M"))).collect();
+    let done: Vec<String> = counts.map(|one| format!("{} {}", one.describe(), one.at.format("%H:%M"))).collect();
     let done = if done.is_empty() { "not followed up yet".to_owned() } else { done.join(", ") };
     format!(
         "{time} {}: {}{session}, {reason}; {how_often} this half-term, {minutes} min this week; {done}",

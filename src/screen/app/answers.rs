@@ -3,7 +3,7 @@
 
 use super::pending_acts::Wanted;
 use super::{App, Status};
-use crate::domain::act::{Receipt, Refusal, told};
+use crate::domain::act::{Receipt, Refusal, wording};
 use crate::domain::day::Day;
 use crate::screen::event::{Request, Ticket};
 
@@ -35,7 +35,7 @@ impl App {
             Some(Wanted::Gate(act)) => self.saved_at_gate(act, &receipt, requests).status,
             Some(Wanted::Office(_) | Wanted::TakeBack) | None => None,
         };
-        let (text, but) = told::receipt(&receipt, self.context.role);
+        let (text, but) = wording::receipt(&receipt, self.context.role);
         self.status = match (at_gate, but) {
             (Some(text), _) => Status::Done(text),
             (None, Some(but)) => Status::But(text, but),
@@ -49,7 +49,7 @@ impl App {
 
     /// Show a refusal in the status, as far as the role may know it.
     pub(super) fn show_refusal(&mut self, refusal: &Refusal) {
-        self.status = Status::Refused(told::refusal(refusal, self.context.role).text);
+        self.status = Status::Refused(wording::refusal(refusal, self.context.role).text);
     }
 
     /// Answer whoever wanted this act that it is refused; whether that is the gate, which shows it itself.

@@ -11,7 +11,7 @@ impl App {
     pub(super) fn do_global(&mut self, action: Action, requests: &mut Vec<Request>) -> Outcome {
         match action.means(self.chosen()) {
             Means::Open(ask) => Outcome::Open(ask),
-            Means::NobodyChosen => Outcome::Say("Choose a pupil first, or find one.".to_owned()),
+            Means::NobodyChosen => Outcome::Notice("Choose a pupil first, or find one.".to_owned()),
             Means::Undo => Outcome::TakeBack,
             Means::Gate => {
                 self.go_to_gate(requests);

@@ -132,7 +132,7 @@ impl LockScreen {
     }
 
     /// Say this below the PIN.
-    pub fn say(&mut self, text: String) {
+    pub fn set_text(&mut self, text: String) {
         self.text = text;
     }
 

@@ -162,7 +162,7 @@ impl App {
         match event {
             Event::Key(key) => self.key(key, &mut requests),
             Event::Paste(text) if self.is_typing_at_gate() => self.gate.paste(&text, &self.context, &mut self.pending),
-            Event::Paste(text) => self.tell_dialog(|dialog, context| dialog.paste(&text, context)),
+            Event::Paste(text) => self.with_dialog(|dialog, context| dialog.paste(&text, context)),
             Event::LongPaste => self.hint_too_long(),
             Event::Resize => {}
             Event::Resume => requests.push(Request::Reenter),
@@ -180,16 +180,16 @@ impl App {
             Event::Standing(standing) => self.office.stand(&standing, &self.context),
             Event::Focus(in_front) => self.focused(in_front),
             Event::Recalled(pupil, past) => {
-                self.tell_dialog(|dialog, context| dialog.recalled(pupil, &past, context));
+                self.with_dialog(|dialog, context| dialog.recalled(pupil, &past, context));
                 if self.past.len() >= PAST {
                     self.past.clear();
                 }
                 self.past.insert(pupil, *past);
             }
-            Event::DayLog(entries) => self.tell_dialog(|dialog, context| dialog.set_day_log(entries, context)),
+            Event::DayLog(entries) => self.with_dialog(|dialog, context| dialog.set_day_log(entries, context)),
             Event::Disclosed(disclosure) => {
                 self.after_disclosure(&disclosure, &mut requests);
-                self.tell_dialog(|dialog, context| dialog.disclosed(&disclosure, context));
+                self.with_dialog(|dialog, context| dialog.disclosed(&disclosure, context));
             }
             Event::Done(ticket, Ok((receipt, day))) => self.done(ticket, receipt, day, &mut requests),
             Event::Done(ticket, Err(refusal)) => self.refused(ticket, &refusal, &mut requests),
@@ -211,9 +211,9 @@ impl App {
     }
 
     /// Tell the open dialog, if there is one.
-    fn tell_dialog(&mut self, tell: impl FnOnce(&mut dyn Dialog, &ViewContext)) {
+    fn with_dialog(&mut self, call: impl FnOnce(&mut dyn Dialog, &ViewContext)) {
         if let Some(open) = &mut self.open {
-            tell(open.dialog.as_mut(), &self.context);
+            call(open.dialog.as_mut(), &self.context);
         }
     }
 
@@ -235,7 +235,7 @@ impl App {
         self.outstanding = Outstanding::of(&self.context);
         self.gate.refresh(&self.context);
         self.pending.try_again();
-        self.tell_dialog(|dialog, context| dialog.refresh(context));
+        self.with_dialog(|dialog, context| dialog.refresh(context));
     }
 
     /// Who handles a key, in this order; whoever takes it ends it:
@@ -298,7 +298,7 @@ impl App {
         match outcome {
             Outcome::Ignored | Outcome::Nothing => {}
             Outcome::Close => self.close(requests),
-            Outcome::Say(text) => self.status = Status::Hint(text),
+            Outcome::Notice(text) => self.status = Status::Hint(text),
             Outcome::Press(key) => {
                 self.close(requests);
                 self.key(key, requests);

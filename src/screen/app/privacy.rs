@@ -135,7 +135,7 @@ impl App {
         if self.pending.is_empty() || std::mem::replace(&mut self.privacy.leaving, true) {
             requests.push(Request::Quit);
         } else if let Some(lock) = self.privacy.shown.lock_screen().filter(|_| unsaved > 0) {
-            lock.say(not_saved(unsaved));
+            lock.set_text(not_saved(unsaved));
         }
     }
 

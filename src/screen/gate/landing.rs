@@ -2,7 +2,7 @@
 
 use super::logged::{Entry, What};
 use super::{Gate, GateAct};
-use crate::domain::act::{LogArrival, LogMovement, Receipt, Refusal, told};
+use crate::domain::act::{LogArrival, LogMovement, Receipt, Refusal, wording};
 use crate::domain::calendar::session::Session;
 use crate::domain::code::OnSite;
 use crate::domain::facts::presence::Way;
@@ -65,7 +65,7 @@ impl Gate {
     /// The record has not, and this is why.
     pub fn handle_refusal(&mut self, act: &GateAct, refusal: &Refusal, context: &ViewContext) {
         // An open counter reads it, whoever sits here.
-        let why = told::refusal(refusal, Role::Gate).text;
+        let why = wording::refusal(refusal, Role::Gate).text;
         let name = act.pupil().map(|pupil| context.roll().name_and_group(pupil));
         let text = match name.filter(|name| !why.contains(name.as_str())) {
             Some(name) => format!("Not logged: {name}: {why}."),

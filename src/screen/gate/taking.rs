@@ -59,9 +59,11 @@ impl Gate {
                 self.line.clear();
                 return Outcome::Nothing;
             }
-            Standing::Told(why) if ticks => return self.answer(format!("{name}: {why}. Not ticked: take them alone.")),
-            Standing::Told(why) if self.way == Way::Back => Some(why.to_owned()),
-            Standing::Free | Standing::Told(_) | Standing::Barred(_) => None,
+            Standing::Notice(why) if ticks => {
+                return self.answer(format!("{name}: {why}. Not ticked: take them alone."));
+            }
+            Standing::Notice(why) if self.way == Way::Back => Some(why.to_owned()),
+            Standing::Free | Standing::Notice(_) | Standing::Barred(_) => None,
         };
         if self.way == Way::Back && (ticks || !self.coach.is_empty()) {
             if !self.coach.contains(&id) {

@@ -159,8 +159,8 @@ fn draw_pupil(
         (Standing::Out(since), _) => (String::new(), format!("out since {}: signs back in", since.format("%H:%M"))),
         (Standing::Barred(why), _) if way == Way::Back || !pupil.on_roll(context.day.date) => (String::new(), why),
         (_, Way::Out) => (String::new(), where_in(context, pupil, session)),
-        (Standing::Told(why), _) if !mark.is_some_and(Mark::is_late) => (String::new(), why.to_owned()),
-        (Standing::Told(why), _) => (shown(mark, session), why.to_owned()),
+        (Standing::Notice(why), _) if !mark.is_some_and(Mark::is_late) => (String::new(), why.to_owned()),
+        (Standing::Notice(why), _) => (shown(mark, session), why.to_owned()),
         _ => (shown(mark, session), often),
     };
     let room = if first.is_empty() { 0 } else { MARK.max(width(&first) + 1) };

@@ -89,7 +89,7 @@ impl<Name: Copy + Eq> Form<Name> {
     /// A field cannot be read: the cursor goes there, and the officer is told why.
     pub fn reject(&mut self, name: Name, why: impl Into<String>) -> Outcome {
         self.focus_on(name);
-        Outcome::Say(why.into())
+        Outcome::Notice(why.into())
     }
 
     /// A field.

@@ -57,7 +57,7 @@ impl<T> Question<T> {
         match Entered::by(key, &mut put.field, typing) {
             Entered::Save => {
                 return Some(match put.field.text().trim() {
-                    "" => Outcome::Say(put.wants.clone()),
+                    "" => Outcome::Notice(put.wants.clone()),
                     answer => act(&put.of, answer),
                 });
             }

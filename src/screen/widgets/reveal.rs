@@ -37,7 +37,7 @@ pub fn copy(contact: &Contact, phone: Option<&str>) -> Outcome {
         Some(phone) => {
             Outcome::Copy(number(Some(contact.pupil), format!("contact {}, copied", contact.order)), phone.to_owned())
         }
-        None => Outcome::Say(format!("No number is held of {}.", contact.name)),
+        None => Outcome::Notice(format!("No number is held of {}.", contact.name)),
     }
 }
 

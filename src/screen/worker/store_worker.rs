@@ -167,7 +167,7 @@ impl StoreWorker {
                 if !self.undisclosed.iter().any(|(held, _)| *held == disclosure) {
                     self.undisclosed.push((disclosure, when));
                 }
-                self.told_blind(&fault).into_iter().collect()
+                self.blind_fault(&fault).into_iter().collect()
             }
         }
     }
@@ -256,7 +256,7 @@ impl StoreWorker {
         match self.store.changed() {
             Ok(false) if self.blind.is_none() => None,
             Ok(_) => self.read(),
-            Err(fault) => self.told_blind(&fault),
+            Err(fault) => self.blind_fault(&fault),
         }
     }
 
@@ -296,12 +296,12 @@ impl StoreWorker {
                 self.blind = None;
                 Some(Event::News(Box::new(day)))
             }
-            Err(fault) => self.told_blind(&fault),
+            Err(fault) => self.blind_fault(&fault),
         }
     }
 
     /// Said once for each thing that keeps the file from being read.
-    fn told_blind(&mut self, fault: &Fault) -> Option<Event> {
+    fn blind_fault(&mut self, fault: &Fault) -> Option<Event> {
         (self.blind.as_deref() != Some(&fault.to_string())).then(|| self.blinded(fault))
     }
 

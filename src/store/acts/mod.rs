@@ -87,7 +87,7 @@ use crate::domain::school::roll::Roll;
 use record::undo;
 use recorded::recorded;
 pub use register::take_lesson::settle_lesson;
-pub use settling::Said;
+pub use settling::Quote;
 pub use tutor_marks::{marked, put_tutor};
 pub use work::{Stop, Work};
 

@@ -16,17 +16,17 @@ use crate::store::tables::{evidence, mark};
 
 /// What a person said that may change marks: it stands in the amendment record beside the rule's sentence.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Said<'a> {
+pub struct Quote<'a> {
     /// The words; empty where none were said.
     pub words: &'a str,
     /// Who said them, where that is not who does the act.
     pub by: Option<&'a str>,
 }
 
-impl<'a> Said<'a> {
+impl<'a> Quote<'a> {
     /// Words of whoever does the act.
-    pub fn words(words: &'a str) -> Said<'a> {
-        Said { words, by: None }
+    pub fn words(words: &'a str) -> Quote<'a> {
+        Quote { words, by: None }
     }
 }
 
@@ -52,28 +52,28 @@ type Carried = Option<Option<Earlier>>;
 
 impl Work<'_> {
     /// Weigh a session again, the rest of its day, and the later days that what was reported of it reaches to.
-    pub fn settle(&self, id: PupilId, from: SessionDate, said: Said<'_>) -> Result<Settlement, Stop> {
+    pub fn settle(&self, id: PupilId, from: SessionDate, quote: Quote<'_>) -> Result<Settlement, Stop> {
         let pupil = self.known(id)?;
         let mut carried = None;
-        let (first, last) = self.settle_date(pupil, from, said, &mut carried)?;
+        let (first, last) = self.settle_date(pupil, from, quote, &mut carried)?;
         let later = from.date.iter_days().skip(1).take_while(|date| last.is_some_and(|last| *date <= last));
         for date in later.filter(|date| self.times(*date).is_ok()) {
             // Who was taken off the roll may be put back, and keeps the marks of the days between.
             if !pupil.on_roll(date) && mark::of_date(self.connection, date, id)?.is_empty() {
                 continue;
             }
-            self.settle_date(pupil, SessionDate::new(date, Session::Am), said, &mut carried)?;
+            self.settle_date(pupil, SessionDate::new(date, Session::Am), quote, &mut carried)?;
         }
         Ok(first)
     }
 
     /// Weigh these sessions again, and those of each of their days that follow.
-    pub fn settle_all(&self, id: PupilId, sessions: &BTreeSet<SessionDate>, said: Said<'_>) -> Result<(), Stop> {
+    pub fn settle_all(&self, id: PupilId, sessions: &BTreeSet<SessionDate>, quote: Quote<'_>) -> Result<(), Stop> {
         let pupil = self.known(id)?;
         let (mut carried, mut done) = (None, None);
         for at in sessions {
             if done != Some(at.date) {
-                self.settle_date(pupil, *at, said, &mut carried)?;
+                self.settle_date(pupil, *at, quote, &mut carried)?;
                 done = Some(at.date);
             }
         }
@@ -81,10 +81,10 @@ impl Work<'_> {
     }
 
     /// The same of a session about which something was recorded that settles nothing by itself: a lesson, a sighting.
-    pub fn settle_if_told(&self, id: PupilId, from: SessionDate, said: Said<'_>) -> Result<(), Stop> {
+    pub fn settle_if_reported(&self, id: PupilId, from: SessionDate, quote: Quote<'_>) -> Result<(), Stop> {
         let facts = Facts::load(self.connection, self.roll, self.known(id)?, from.date)?;
-        if facts.is_told() {
-            self.settle(id, from, said)?;
+        if facts.is_reported() {
+            self.settle(id, from, quote)?;
         }
         Ok(())
     }
@@ -93,7 +93,7 @@ impl Work<'_> {
     /// back. Of the days from `since` to yesterday only sessions that never had a mark are weighed: the past is not judged anew.
     pub fn reach(&self, since: NaiveDate) -> Result<(), Stop> {
         for (id, told) in evidence::from_on(self.connection, &self.roll.school, since)? {
-            let Some(pupil) = self.roll.pupil(id).filter(|_| told.fact.told().is_some()) else { continue };
+            let Some(pupil) = self.roll.pupil(id).filter(|_| told.fact.reported_code().is_some()) else { continue };
             let mut reached = BTreeSet::new();
             for at in self.school_sessions(told.from.max(SessionDate::new(since, Session::Am)), told.until) {
                 let is_new = || mark::standing(self.connection, at, id).map(|mark| mark.revision == ActId::default());
@@ -101,7 +101,7 @@ impl Work<'_> {
                     reached.insert(at);
                 }
             }
-            self.settle_all(id, &reached, Said::default())?;
+            self.settle_all(id, &reached, Quote::default())?;
         }
         Ok(())
     }
@@ -110,7 +110,7 @@ impl Work<'_> {
         &self,
         pupil: &Pupil,
         from: SessionDate,
-        said: Said<'_>,
+        quote: Quote<'_>,
         carried: &mut Carried,
     ) -> Result<(Settlement, Option<NaiveDate>), Stop> {
         let facts = Facts::load(self.connection, self.roll, pupil, from.date)?;
@@ -124,7 +124,7 @@ impl Work<'_> {
         let is_held = |session| times.is_some_and(|times| times.has(session));
         let has = |session: &Session| is_held(*session) || facts.standing(*session).revision != ActId::default();
         for session in Session::BOTH.into_iter().filter(|session| *session >= from.session && has(session)) {
-            let done = self.keep(pupil, &facts, &line, SessionDate::new(from.date, session), said)?;
+            let done = self.keep(pupil, &facts, &line, SessionDate::new(from.date, session), quote)?;
             first.get_or_insert(done);
         }
         if let Some(seen) = line.as_earlier() {
@@ -141,7 +141,7 @@ impl Work<'_> {
         facts: &Facts,
         line: &Timeline<'_>,
         at: SessionDate,
-        said: Said<'_>,
+        quote: Quote<'_>,
     ) -> Result<Settlement, Stop> {
         let standing = facts.standing(at.session);
         let settled = line.mark(at.session);
@@ -149,8 +149,8 @@ impl Work<'_> {
         let is_decided = settled.is_decided() && settled.by.is_some_and(|event| event.act == self.act);
         let reason = mark::Why {
             rule: &why,
-            said: Some(said.words).filter(|words| !words.is_empty()),
-            said_by: said.by,
+            quote: Some(quote.words).filter(|words| !words.is_empty()),
+            said_by: quote.by,
             is_decided,
         };
         mark::put_settled(self.connection, at, pupil.id, &standing, settled.mark, self.act, &reason)?;

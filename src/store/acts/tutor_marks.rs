@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 
 use super::chain::Chain;
-use super::settling::Said;
+use super::settling::Quote;
 use super::work::{Stop, Work};
 use crate::domain::act::Refusal;
 use crate::domain::act_id::ActId;
@@ -19,7 +19,7 @@ pub fn give_back(
     work: &Work<'_>,
     chain: Chain,
     brought: impl Iterator<Item = (SessionDate, PupilId)>,
-    said: Said<'_>,
+    quote: Quote<'_>,
     otherwise: impl Fn(SessionDate, PupilId) -> String,
 ) -> Result<(), Stop> {
     let left = match journal::undoes(work.connection, chain.target)? {
@@ -36,7 +36,7 @@ pub fn give_back(
         if now != stood {
             return Err(Refusal::CannotUndo(otherwise(at, pupil)).into());
         }
-        put_tutor(work, pupil, at, before.get(&(at, pupil)).copied(), said)?;
+        put_tutor(work, pupil, at, before.get(&(at, pupil)).copied(), quote)?;
     }
     Ok(())
 }
@@ -70,13 +70,13 @@ pub fn put_tutor(
     pupil: PupilId,
     at: SessionDate,
     tutor: Option<(Mark, ActId)>,
-    said: Said<'_>,
+    quote: Quote<'_>,
 ) -> Result<(), Stop> {
     let standing = mark::standing(work.connection, at, pupil)?;
     if let Some((old, taken)) = standing.tutor {
         evidence::displace(work.connection, taken, pupil, at, old, work.act)?;
     }
     mark::put_tutor(work.connection, at, pupil, tutor, work.act)?;
-    work.settle(pupil, at, said)?;
+    work.settle(pupil, at, quote)?;
     Ok(())
 }

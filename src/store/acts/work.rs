@@ -174,9 +174,9 @@ impl<'a> Work<'a> {
     }
 
     /// What was typed, trimmed; refused with `wanting` where nothing was.
-    pub fn said(&self, text: &str, wanting: &str) -> Result<String, Stop> {
-        let said = clean(text);
-        if said.is_empty() { Err(Refusal::Forbidden(wanting.to_owned()).into()) } else { Ok(said) }
+    pub fn required_text(&self, text: &str, wanting: &str) -> Result<String, Stop> {
+        let given = clean(text);
+        if given.is_empty() { Err(Refusal::Forbidden(wanting.to_owned()).into()) } else { Ok(given) }
     }
 
     /// Refuse a time that has not come yet.

@@ -256,7 +256,7 @@ impl<'a> Contacts<'a> {
             merged.contacts.gone += 1;
             merged.changes.push(format!("{}: no longer a contact", self.introduced(&one.person.name)?));
         }
-        self.tell_vanished(named, &found, merged)
+        self.warn_of_vanished(named, &found, merged)
     }
 
     /// "contact Mrs Khan of Khan, Amira 8KM".
@@ -333,10 +333,10 @@ impl<'a> Contacts<'a> {
                 let was = &own.person.name;
                 let text =
                     format!("{name} is taken for {was}, who must not be contacted: if it is another person, {lift}");
-                self.tell(place, &text, merged)?;
+                self.warn(place, &text, merged)?;
             } else if one.do_not_contact == Some(false) {
                 let text = format!("{name} must not be contacted, and no file says otherwise: to lift the bar, {lift}");
-                self.tell(place, &text, merged)?;
+                self.warn(place, &text, merged)?;
             }
             return Ok(known.is_some_and(|known| known.gone));
         }
@@ -350,7 +350,7 @@ impl<'a> Contacts<'a> {
                 "{name} may be {}, who must not be contacted, and is barred too: look who it is, and if it is another person, {lift}",
                 by.person.name
             );
-            self.tell(place, &text, merged)?;
+            self.warn(place, &text, merged)?;
         } else {
             return Ok(false);
         }
@@ -358,7 +358,7 @@ impl<'a> Contacts<'a> {
     }
 
     /// Say who was barred and is no longer named.
-    fn tell_vanished(&self, named: &[Named<'_>], found: &[Found], merged: &mut Merged) -> rusqlite::Result<()> {
+    fn warn_of_vanished(&self, named: &[Named<'_>], found: &[Found], merged: &mut Merged) -> rusqlite::Result<()> {
         let Some((place, _)) = named.first() else { return Ok(()) };
         for (which, one) in self.held.iter().enumerate().filter(|(_, one)| !one.gone) {
             let is_found = |found: &Found| found.known == Some(which) || found.barred_by == Some(which);
@@ -367,13 +367,13 @@ impl<'a> Contacts<'a> {
                 let text = format!(
                     "{name}, who must not be contacted, is not in this file: the bar stands, and holds when they come back"
                 );
-                self.tell(place, &text, merged)?;
+                self.warn(place, &text, merged)?;
             }
         }
         Ok(())
     }
 
-    fn tell(&self, place: &Place, text: &str, merged: &mut Merged) -> rusqlite::Result<()> {
+    fn warn(&self, place: &Place, text: &str, merged: &mut Merged) -> rusqlite::Result<()> {
         let pupil: String = self
             .connection
             .prepare_cached("SELECT surname || ', ' || forename FROM pupil WHERE id = ?1")?

@@ -104,7 +104,7 @@ pub fn merge(
 }
 
 /// Tell of marks on school days of the calendar `before` that are none of the calendar `now`: they stay, and count in nothing.
-pub fn tell_closed(
+pub fn warn_of_closed(
     connection: &Connection,
     before: &Calendar,
     now: &Calendar,

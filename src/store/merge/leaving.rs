@@ -19,7 +19,7 @@ pub fn first_day(connection: &Connection, id: i64) -> rusqlite::Result<Option<Na
 }
 
 /// Tell of marks before a first day that has been put later.
-pub fn tell_before(
+pub fn warn_before(
     connection: &Connection,
     place: &Place,
     id: i64,
@@ -48,7 +48,7 @@ pub fn comes_back(held: NaiveDate, one: &IncomingPupil) -> bool {
 
 /// Tell of a pupil whose last day is before `today`: where this row has set it, what lies after it; where the row says nothing of
 /// it, that it stands. `held` is the last day from before the row.
-pub fn tell(
+pub fn warn(
     connection: &Connection,
     place: &Place,
     id: i64,

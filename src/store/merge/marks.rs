@@ -11,7 +11,7 @@ use crate::domain::facts::evidence::Mark;
 use crate::domain::facts::taken_by::TakenBy;
 use crate::domain::incoming::{IncomingMark, Place, PupilKey, Warning};
 use crate::domain::people::pupil::{GroupId, Pupil, PupilId};
-use crate::store::acts::{Said, Stop, Work, marked, put_tutor};
+use crate::store::acts::{Quote, Stop, Work, marked, put_tutor};
 use crate::store::tables::{mark, register};
 
 /// Merge marks: each becomes the tutor's mark of its pupil-session. One that disagrees with stronger evidence is kept and
@@ -104,15 +104,15 @@ pub fn merge(
             register::hand_in(work.connection, group, one.at, work.act, &by)?;
         }
         let (words, by) = (marked(one.mark), one.by.as_deref());
-        put_tutor(work, pupil.id, one.at, Some((one.mark, work.act)), Said { words: &words, by })?;
+        put_tutor(work, pupil.id, one.at, Some((one.mark, work.act)), Quote { words: &words, by })?;
         let settled = mark::standing(work.connection, one.at, pupil.id)?.settled;
         merged.outweighed += u64::from(settled.map(|mark| mark.code) != Some(one.mark.code));
     }
-    tell_blanks(work, &registers, merged)
+    warn_of_blanks(work, &registers, merged)
 }
 
 /// Tell of pupils who have no mark where the register of their group is in: nobody has said whether they are there.
-fn tell_blanks(
+fn warn_of_blanks(
     work: &Work<'_>,
     registers: &BTreeMap<SessionDate, HashMap<GroupId, &Place>>,
     merged: &mut Merged,

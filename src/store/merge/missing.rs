@@ -10,7 +10,7 @@ use crate::domain::school::roll::Roll;
 
 /// Tell by name of pupils on roll `today` whom the rows do not name, where they name at least half of the roll: fewer are no export
 /// of all of it. Nobody is taken off the roll by a file's silence.
-pub fn tell(roll: &Roll, today: NaiveDate, named: &HashSet<i64>, rows: &[(Place, IncomingPupil)], merged: &mut Merged) {
+pub fn warn(roll: &Roll, today: NaiveDate, named: &HashSet<i64>, rows: &[(Place, IncomingPupil)], merged: &mut Merged) {
     let Some((first, _)) = rows.first() else { return };
     let (there, missing): (Vec<_>, Vec<_>) =
         roll.pupils.iter().filter(|pupil| pupil.on_roll(today)).partition(|pupil| named.contains(&pupil.id.0));

@@ -158,8 +158,8 @@ impl Store {
         }
         // Marks are weighed against the roll as these files have just made it.
         let (roll, _) = roll::load(&change, self.codes.clone()).map_err(fault)?;
-        dates::tell_closed(&change, &calendar, &roll.calendar, &incoming.calendar, &mut merged).map_err(fault)?;
-        missing::tell(&roll, today, &named, &incoming.pupils, &mut merged);
+        dates::warn_of_closed(&change, &calendar, &roll.calendar, &incoming.calendar, &mut merged).map_err(fault)?;
+        missing::warn(&roll, today, &named, &incoming.pupils, &mut merged);
         let work = Work {
             connection: &change,
             roll: &roll,

@@ -317,9 +317,9 @@ fn pupil<'a>(
         }
         changed.push(format!("last day: {} → nothing", date_text(last)));
     }
-    leaving::tell(connection, place, id, one, (held, today), merged)?;
+    leaving::warn(connection, place, id, one, (held, today), merged)?;
     if let Some(from) = one.from.filter(|from| begun.is_some_and(|begun| begun < *from)) {
-        leaving::tell_before(connection, place, id, from, merged)?;
+        leaving::warn_before(connection, place, id, from, merged)?;
     }
     lines.insert(id, place);
     note(merged, &format!("{}, {}", one.surname, one.forename), changed);

@@ -58,7 +58,7 @@ impl Facts {
             answers: Vec::new(),
         };
         found.read_registers(connection, roll, pupil)?;
-        if found.is_told() || found.shows_arrangement(&roll.codes) {
+        if found.is_reported() || found.shows_arrangement(&roll.codes) {
             found.sightings = presence::sightings_of(connection, pupil.id, date)?;
             found.answers = presence::confirmations_of(connection, school, pupil.id, date)?;
             let starts = |one: &Lesson| school.periods.iter().find(|period| period.name == one.period);
@@ -98,8 +98,8 @@ impl Facts {
     }
 
     /// Whether anything was told of the date, or the pupil went out: what a sighting can end.
-    pub fn is_told(&self) -> bool {
-        self.evidence.iter().any(|one| one.fact.told().is_some()) || !self.movements.is_empty()
+    pub fn is_reported(&self) -> bool {
+        self.evidence.iter().any(|one| one.fact.reported_code().is_some()) || !self.movements.is_empty()
     }
 
     /// Whether a register shows an arrangement: what a provider's answer can end.

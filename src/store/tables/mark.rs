@@ -141,7 +141,7 @@ pub struct Why<'a> {
     /// The rule's own sentence.
     pub rule: &'a str,
     /// What a person said.
-    pub said: Option<&'a str>,
+    pub quote: Option<&'a str>,
     /// Who said it, where that is not who did the act: the parent, the teacher.
     pub said_by: Option<&'a str>,
     /// The office decided this very mark.
@@ -187,9 +187,9 @@ pub fn put_settled(
                 was.and_then(|mark| mark.minutes),
                 code,
                 minutes,
-                why.said.unwrap_or(why.rule),
+                why.quote.unwrap_or(why.rule),
                 why.rule,
-                why.said.and(why.said_by),
+                why.quote.and(why.said_by),
                 why.is_decided,
             ])?;
     }
@@ -299,7 +299,7 @@ pub struct AmendmentRow {
 
 impl AmendmentRow {
     /// What a person said, where somebody did.
-    pub fn said(&self) -> Option<&str> {
+    pub fn quote(&self) -> Option<&str> {
         Some(self.reason.as_str()).filter(|reason| self.rule.as_deref() != Some(*reason))
     }
 }

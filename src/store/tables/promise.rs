@@ -12,7 +12,7 @@ use crate::domain::school::School;
 use crate::store::columns::{date_text, instant, missing, time_or_none, time_text};
 
 /// What was told, of each of the pupils alike.
-pub struct Told<'a> {
+pub struct NewPromise<'a> {
     /// What was promised.
     pub promise: Promise,
     /// Who told us.
@@ -29,9 +29,9 @@ pub fn add(
     act: ActId,
     pupil: PupilId,
     at: SessionDate,
-    told: &Told<'_>,
+    promise: &NewPromise<'_>,
 ) -> rusqlite::Result<()> {
-    let (kind, time) = (told.promise.kind().as_str(), time_text(told.promise.time()));
+    let (kind, time) = (promise.promise.kind().as_str(), time_text(promise.promise.time()));
     connection
         .prepare_cached(
             "INSERT INTO promise (act, pupil, date, session, kind, time, said_by, words, channel)
@@ -44,9 +44,9 @@ pub fn add(
             at.session,
             kind,
             time,
-            told.by,
-            told.words,
-            told.channel.as_str()
+            promise.by,
+            promise.words,
+            promise.channel.as_str()
         ])?;
     Ok(())
 }

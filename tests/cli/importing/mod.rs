@@ -15,15 +15,15 @@ const PUPILS: &str = "admission_no,surname,forename,year,tutor_group\n\
                       22,,,7,7CK\n\
                       23,Bell,Ivy,seven,7CK\n";
 
-fn import(desk: &Desk, text: &str, more: &[&str]) -> Said {
+fn import(desk: &Desk, text: &str, more: &[&str]) -> CommandOutput {
     desk.import("pupils.csv", text, more)
 }
 
 #[test]
 fn rows_are_counted_and_refused_ones_are_kept() {
     let desk = Desk::harrington();
-    let said = import(&desk, PUPILS, &["--json"]).ends(0);
-    let report = said.json();
+    let output = import(&desk, PUPILS, &["--json"]).ends(0);
+    let report = output.json();
     assert_eq!((&report["done"], &report["dry_run"]), (&json!(true), &json!(false)));
     assert!(report["counts"]["pupils"]["new"].as_i64().unwrap() >= 1, "{report}");
     assert!(!report["rejects"].as_array().unwrap().is_empty(), "{report}");
@@ -31,7 +31,7 @@ fn rows_are_counted_and_refused_ones_are_kept() {
     assert_eq!(fs::metadata(list).unwrap().permissions().mode() & 0o777, 0o600);
     let list = fs::read_to_string(list).unwrap();
     assert!(list.contains("pupils.csv") && list.contains("22") || list.contains("surname"), "{list}");
-    assert_eq!(said.err, "", "no bar where there is no terminal");
+    assert_eq!(output.err, "", "no bar where there is no terminal");
     let again = import(&desk, PUPILS, &[]).ends(0);
     assert!(again.out.starts_with("All that could be used was so already, 1 row refused"), "{}", again.out);
     assert!(again.out.contains("pupils.rejects.csv"), "{}", again.out);
@@ -40,8 +40,8 @@ fn rows_are_counted_and_refused_ones_are_kept() {
 #[test]
 fn a_trial_changes_nothing() {
     let desk = Desk::harrington();
-    let said = import(&desk, PUPILS, &["--dry-run"]).ends(0);
-    assert!(said.out.starts_with("Nothing was changed, this was a trial"), "{}", said.out);
+    let output = import(&desk, PUPILS, &["--dry-run"]).ends(0);
+    assert!(output.out.starts_with("Nothing was changed, this was a trial"), "{}", output.out);
     assert_eq!(desk.ask("SELECT count(*) FROM pupil"), [[Some("7".to_owned())]]);
     assert!(!desk.folder.path().join("pupils.rejects.csv").exists());
 }
@@ -49,9 +49,9 @@ fn a_trial_changes_nothing() {
 #[test]
 fn files_of_which_nothing_can_be_used_are_refused() {
     let desk = Desk::harrington();
-    let said = import(&desk, "admission_no,surname,forename\n22,,\n", &["--json"]).ends(1);
-    assert_eq!(said.json()["done"], false);
-    assert!(said.err.contains("nothing in these files could be used"), "{}", said.err);
+    let output = import(&desk, "admission_no,surname,forename\n22,,\n", &["--json"]).ends(1);
+    assert_eq!(output.json()["done"], false);
+    assert!(output.err.contains("nothing in these files could be used"), "{}", output.err);
     assert!(desk.run(&["import", "nowhere.csv"]).ends(3).err.contains("there is no file or folder"));
     desk.run(&["import"]).ends(2);
 }
@@ -61,8 +61,8 @@ fn every_template_imports_as_it_stands() {
     let desk = Desk::harrington();
     for kind in ["pupils", "contacts", "flags", "calendar", "marks", "lessons"] {
         let text = desk.run(&["template", kind]).ends(0).out;
-        let said = desk.import(&format!("{kind}.csv"), &text, &["--json"]);
-        assert_eq!(said.exit, 0, "{kind}: {}{}", said.out, said.err);
+        let output = desk.import(&format!("{kind}.csv"), &text, &["--json"]);
+        assert_eq!(output.exit, 0, "{kind}: {}{}", output.out, output.err);
     }
     desk.run(&["template", "dinners"]).ends(2);
 }
@@ -123,8 +123,8 @@ fn the_list_of_refused_rows_eats_no_file() {
     fs::write(place("pupils.rejects.csv"), mine).unwrap();
     fs::write(place("pupils.csv"), PUPILS).unwrap();
     let paths = ["pupils.csv", "pupils.rejects.csv"].map(|name| place(name).to_str().unwrap().to_owned());
-    let said = desk.run(&["import", &paths[0], &paths[1]]).ends(0).out;
-    assert!(said.contains("The refused rows are in") && said.contains("pupils.rejects-2.csv"), "{said}");
+    let output = desk.run(&["import", &paths[0], &paths[1]]).ends(0).out;
+    assert!(output.contains("The refused rows are in") && output.contains("pupils.rejects-2.csv"), "{output}");
     assert_eq!(fs::read_to_string(place("pupils.rejects.csv")).unwrap(), mine);
     let lists = || fs::read_dir(desk.folder.path()).unwrap().count();
     let before = lists();
@@ -148,12 +148,12 @@ fn a_file_of_another_kind_is_told_for_what_it_is_and_nothing_is_written() {
         (b"1,1\n1,2\n", "is not a file firstbell knows, its headings being \u{201c}1,1\u{201d}"),
         (b"upn,surname,forename,date,mark\n", "is no file of pupils, having a column \u{201c}date\u{201d}"),
     ] {
-        let said = told(bytes);
-        assert!(said.contains(text), "{said}");
+        let output = told(bytes);
+        assert!(output.contains(text), "{output}");
     }
     let ragged = format!("admission_no,date,session,code\n{}", "404,2026-11-23\n".repeat(50_001));
-    let said = told(ragged.as_bytes());
-    assert!(said.contains("50000 rows cannot be used, so nothing was imported"), "{said}");
+    let output = told(ragged.as_bytes());
+    assert!(output.contains("50000 rows cannot be used, so nothing was imported"), "{output}");
     assert_eq!(desk.ask("SELECT count(*) FROM act"), acts);
 }
 
@@ -176,9 +176,9 @@ fn nobody_is_renamed_doubled_or_taken_off_the_roll_without_a_word() {
     assert_eq!(held(), [[Some("Iqbal,Moss".to_owned())]]);
     let left = format!("{heading},until\n4127,Iqbal,Sara,7CK,2026-11-20\n");
     import(&desk, &left, &[]).ends(0);
-    let said = import(&desk, &format!("{heading}\n4127,Iqbal,Sara,7CK\n"), &[]).ends(0).out;
+    let output = import(&desk, &format!("{heading}\n4127,Iqbal,Sara,7CK\n"), &[]).ends(0).out;
     let text = "line 2: Iqbal, Sara 7CK: is off the roll since Sat 21 Nov 2026: an empty `until` brings them back";
-    assert!(said.contains(text), "{said}");
+    assert!(output.contains(text), "{output}");
 }
 
 #[test]
@@ -191,11 +191,11 @@ fn a_contact_s_old_number_is_kept_and_read_out_nowhere() {
     };
     import(&desk, PUPILS, &[]).ends(0);
     contacts("0113 496 0111");
-    let said = contacts("0113 496 0222");
-    assert!(said.contains("contact Mrs Ash of Ash, Ned 7CK: phone changed"), "{said}");
+    let output = contacts("0113 496 0222");
+    assert!(output.contains("contact Mrs Ash of Ash, Ned 7CK: phone changed"), "{output}");
     let told =
         [&["history", "settings"][..], &["history", "settings", "--json"]].map(|args| desk.run(args).ends(0).out);
-    for text in told.into_iter().chain([said]) {
+    for text in told.into_iter().chain([output]) {
         assert!(text.contains("phone changed") && !text.contains("0113"), "{text}");
     }
     let detail = desk.ask("SELECT detail FROM act ORDER BY id DESC LIMIT 1")[0][0].clone().unwrap();

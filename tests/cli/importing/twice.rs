@@ -40,7 +40,7 @@ const ROLES: &str = "sourcedId,status,dateLastModified,userSourcedId,roleType,ro
                      r4,,,t1,primary,teacher,,,o1,\n";
 
 /// A folder of these files, imported twice; what the first run said.
-fn twice(desk: &Desk, files: &[(&str, &str)]) -> Said {
+fn twice(desk: &Desk, files: &[(&str, &str)]) -> CommandOutput {
     let folder = desk.folder.path().join("export");
     fs::create_dir(&folder).unwrap();
     for (name, text) in files {
@@ -188,8 +188,8 @@ fn ten_bad_rows_are_listed_and_the_rest_are_used() {
     desk.import("pupils.csv", "admission_no,surname,forename,tutor_group\nQ1,Quill,Zara,8QZ\n", &[]).ends(0);
     let marks = desk.folder.path().join("marks.csv");
     fs::write(&marks, format!("admission_no,date,session,code,minutes\n{good}{bad}")).unwrap();
-    let said = desk.run(&["import", marks.to_str().unwrap(), "--json"]).ends(0);
-    let report = said.json();
+    let output = desk.run(&["import", marks.to_str().unwrap(), "--json"]).ends(0);
+    let report = output.json();
     let rejects = report["rejects"].as_array().unwrap();
     assert_eq!(rejects.len(), 10, "{rejects:#?}");
     let lines: Vec<i64> = rejects.iter().map(|one| one["line"].as_i64().unwrap()).collect();

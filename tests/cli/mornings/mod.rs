@@ -8,7 +8,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::support::{Desk, Said};
+use crate::support::{CommandOutput, Desk};
 
 const TODAY: &str = "2026-11-24";
 
@@ -48,7 +48,7 @@ fn template() -> Desk {
     desk
 }
 
-fn import(desk: &Desk, now: &str, kind: &str, text: &str) -> Said {
+fn import(desk: &Desk, now: &str, kind: &str, text: &str) -> CommandOutput {
     desk.import_at(now, &format!("{kind}.csv"), text, &[])
 }
 
@@ -71,7 +71,7 @@ fn step(desk: &Desk, line: &str, pupil: &str) -> Option<String> {
     let date = &now[..10];
     let words = shell_words::split(&told.replace("{p}", pupil)).unwrap();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let said = match words.as_slice() {
+    let output = match words.as_slice() {
         ["tutor", session, code] => marks(desk, &now, [pupil, date, session, code, "", "Mr Lamb"]),
         ["tutor", session, code, "by", by] => marks(desk, &now, [pupil, date, session, code, "", by]),
         ["tutor", session, code, minutes] => marks(desk, &now, [pupil, date, session, code, minutes, "Mr Lamb"]),
@@ -90,10 +90,11 @@ fn step(desk: &Desk, line: &str, pupil: &str) -> Option<String> {
         _ => desk.run_at(&now, &words),
     };
     let expected = i32::from(refused);
-    (said.exit != expected).then(|| format!("exit {}, not {expected}: {line}: {}{}", said.exit, said.out, said.err))
+    (output.exit != expected)
+        .then(|| format!("exit {}, not {expected}: {line}: {}{}", output.exit, output.out, output.err))
 }
 
-fn marks(desk: &Desk, now: &str, row: [&str; 6]) -> Said {
+fn marks(desk: &Desk, now: &str, row: [&str; 6]) -> CommandOutput {
     import(desk, now, "marks", &format!("admission_no,date,session,code,minutes,by\n{}\n", row.join(",")))
 }
 

@@ -79,7 +79,7 @@ fn an_upgrade_changes_no_mark_and_what_is_touched_is_settled_again() {
     old.done("14:05", moved(AMIRA, Way::Out, "14:05", "walked out"));
     assert_eq!([am(24), pm(24)].map(|at| old.mark(AMIRA, at)), ["I", "N"]);
     let last = old.amendments(AMIRA).pop().unwrap();
-    assert_eq!((last.said(), last.is_decided), (Some("walked out"), Some(false)));
+    assert_eq!((last.quote(), last.is_decided), (Some("walked out"), Some(false)));
 }
 
 #[test]

@@ -73,5 +73,5 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         says: cpoms::paragraph(&day, pupil, session),
         logged: logged.map(|one| LoggedFacts { at: clock(one.at.time()), by: one.who.clone() }),
     }]);
-    desk.say_json(&answer)
+    desk.print_json(&answer)
 }

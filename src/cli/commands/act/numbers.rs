@@ -35,13 +35,13 @@ pub struct Args {
 
 /// List them, by pupil. On a closed day too: that is when there is time for it.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
-    desk.may_say(args.numbers)?;
+    desk.check_may_reveal(args.numbers)?;
     let day = desk.day()?;
     let mut wrong: Vec<&WrongNumber> = day.wrong_numbers.iter().collect();
     wrong.sort_by_key(|one| (day.roll.place(one.pupil), one.contact));
     let mut rows: Vec<NumberFacts> = wrong.into_iter().filter_map(|one| facts(&day, one)).collect();
     for row in &mut rows {
-        desk.say_numbers(args.numbers, row.pupil.pupil, std::iter::once((row.order, &mut row.number)))?;
+        desk.reveal_numbers(args.numbers, row.pupil.pupil, std::iter::once((row.order, &mut row.number)))?;
     }
     desk.answer(&format!("Numbers to put right: {}.", rows.len()), "No number waits to be put right.", rows)
 }

@@ -225,7 +225,7 @@ pub fn why(watched: &Watched, today: NaiveDate) -> WatchFacts {
 impl WatchFacts {
     /// "watched for truancy, until 2026-12-18, asked for by S Marsh, owner Mr Webb, review due 2026-11-24". Whoever asked for it sees
     /// to it unless somebody else is named.
-    pub fn told(&self) -> String {
+    pub fn describe(&self) -> String {
         let until = self.until.map(|until| format!(", until {until}")).unwrap_or_default();
         let owner = if self.owner == self.by { String::new() } else { format!(", owner {}", self.owner) };
         let due = if self.review_due { "review due" } else { "review" };
@@ -240,7 +240,7 @@ impl Row for WatchedFacts {
         vec![sentence([
             format!("{}: AM {}", self.pupil.introduced(), or_blank(self.am)),
             format!("PM {}", or_blank(self.pm)),
-            self.watch.told(),
+            self.watch.describe(),
         ])]
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use crate::cli::desk::answer::Answer;
-use crate::cli::desk::{say, say_json};
+use crate::cli::desk::{print, print_json};
 use crate::cli::parse::Global;
 use crate::cli::{Failure, Next};
 use crate::config;
@@ -63,11 +63,11 @@ pub fn answer_keys(asked: &KeysAsked, rooms: &[RoomHelp], out: &mut dyn Write) -
     match asked.form {
         Form::Lines => {
             let rows = facts(rooms);
-            say(out, &format!("Keys: {}. Your own go into {}.", rows.len(), asked.keymaps.display()))?;
-            rows.iter().try_for_each(|row| say(out, &format!("{}, {}: {}", row.room, row.keys, row.does)))
+            print(out, &format!("Keys: {}. Your own go into {}.", rows.len(), asked.keymaps.display()))?;
+            rows.iter().try_for_each(|row| print(out, &format!("{}, {}: {}", row.room, row.keys, row.does)))
         }
-        Form::Json => say_json(out, &Answer::of_no_file(facts(rooms))),
-        Form::Markdown => markdown(rooms).lines().try_for_each(|line| say(out, line)),
+        Form::Json => print_json(out, &Answer::of_no_file(facts(rooms))),
+        Form::Markdown => markdown(rooms).lines().try_for_each(|line| print(out, line)),
     }
 }
 

@@ -31,13 +31,13 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     if desk.json {
         let mut frame = desk.frame(answer.rows);
         frame.columns = Some(answer.columns);
-        return desk.say_json(&frame);
+        return desk.print_json(&frame);
     }
-    say_aligned(desk, &answer)
+    print_aligned(desk, &answer)
 }
 
 /// Headings and rows in columns as wide as their widest cell. NULL is a dash.
-fn say_aligned(desk: &mut Desk<'_>, answer: &Answer) -> Result<(), Failure> {
+fn print_aligned(desk: &mut Desk<'_>, answer: &Answer) -> Result<(), Failure> {
     let said = |cell: &Option<String>| cell.as_deref().map_or_else(|| "—".to_owned(), clean);
     let heads: Vec<Option<String>> = answer.columns.iter().cloned().map(Some).collect();
     let rows = || std::iter::once(&heads).chain(&answer.rows);
@@ -53,7 +53,7 @@ fn say_aligned(desk: &mut Desk<'_>, answer: &Answer) -> Result<(), Failure> {
             let blanks = " ".repeat(width.saturating_sub(cell.width()));
             cell + &blanks
         });
-        desk.say(cells.collect::<Vec<_>>().join("  ").trim_end())?;
+        desk.print(cells.collect::<Vec<_>>().join("  ").trim_end())?;
     }
     Ok(())
 }

@@ -41,9 +41,9 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         });
         let rows = rows.map(|row| FireFacts { pupil: desk.seen(row.pupil), ..row });
         let answer = desk.frame(rows.collect());
-        return desk.say_json(&answer);
+        return desk.print_json(&answer);
     }
-    desk.say_pages(&list.text(&day.roll, only))
+    desk.print_pages(&list.text(&day.roll, only))
 }
 
 fn facts(day: &Day, id: PupilId, tutor: Option<String>, on_site: OnSite, why: &str) -> Option<FireFacts> {

@@ -46,7 +46,7 @@ pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
     desk.exports(KIND.recorded_as, None)?;
     if desk.json {
         let answer = desk.frame(vec![facts(&day, handed)]);
-        return desk.say_json(&answer);
+        return desk.print_json(&answer);
     }
     desk.print_document(&handed.document(&day, now), COLUMNS)
 }

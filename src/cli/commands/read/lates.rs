@@ -7,7 +7,7 @@ use crate::cli::desk::Desk;
 use crate::cli::desk::answer::{PupilFacts, Row};
 use crate::cli::text::{clock, sentence};
 use crate::domain::act::permission::{Matter, may};
-use crate::domain::act::told::{self, tells_step};
+use crate::domain::act::wording::{self, shows_step};
 use crate::domain::calendar::session::Session;
 use crate::domain::day::Day;
 use crate::domain::facts::evidence::Mark;
@@ -71,7 +71,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
 
 fn facts(day: &Day, late: Late, current: Session, role: Role) -> Option<LateFacts> {
     let pupil = day.roll.pupil(late.pupil)?;
-    let followed = following(day, &late).only(|step| tells_step(step, role));
+    let followed = following(day, &late).only(|step| shows_step(step, role));
     let words = may(role, Matter::Card).is_ok();
     let steps = followed.done.iter().map(|one| LateStepFacts::of(one, followed.counts(one), words)).collect();
     Some(LateFacts {
@@ -84,7 +84,7 @@ fn facts(day: &Day, late: Late, current: Session, role: Role) -> Option<LateFact
         state: followed.state().to_owned(),
         steps,
         next: followed.next.map(|next| next.describe()),
-        reason: told::late_reason(late.reason, role, &day.roll.school),
+        reason: wording::late_reason(late.reason, role, &day.roll.school),
         logged_by: late.logged_by,
     })
 }

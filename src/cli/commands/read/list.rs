@@ -69,11 +69,11 @@ impl Desk<'_> {
             pupil: item.pupil.and_then(|id| day.roll.pupil(id)).map(|pupil| PupilFacts::of(&day.roll, pupil)),
         });
         let answer = self.frame(rows.collect());
-        self.say_json(&answer)
+        self.print_json(&answer)
     }
 
     /// Say a document as it is printed, in so many columns.
     pub fn print_document(&mut self, document: &Document, columns: usize) -> Result<(), Failure> {
-        document.lines(columns).iter().try_for_each(|(_, line)| self.say(line))
+        document.lines(columns).iter().try_for_each(|(_, line)| self.print(line))
     }
 }

@@ -98,7 +98,7 @@ pub struct Args {
 
 /// List them.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
-    desk.may_say(args.numbers)?;
+    desk.check_may_reveal(args.numbers)?;
     let Some(session) = desk.session_or_closed()? else { return Ok(()) };
     let day = desk.day()?;
     let found = unexplained(&day, session, desk.local().time());
@@ -109,7 +109,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
             let order = next.order;
             next.phone.iter_mut().chain(&mut next.other_phones).map(move |number| (order, number))
         });
-        desk.say_numbers(args.numbers, row.pupil.pupil, next)?;
+        desk.reveal_numbers(args.numbers, row.pupil.pupil, next)?;
     }
     let overdue = rows.iter().filter(|row| row.overdue).count();
     let heading = format!("Unexplained absences: {}, {overdue} overdue.", rows.len());

@@ -11,7 +11,7 @@ use crate::cli::desk::answer::{PupilFacts, Row};
 use crate::cli::desk::showing::Numbers;
 use crate::cli::text::{clock, count, sentence};
 use crate::domain::act::permission::{Matter, may};
-use crate::domain::act::told;
+use crate::domain::act::wording;
 use crate::domain::calendar::Calendar;
 use crate::domain::calendar::session::Session;
 use crate::domain::code::OnSite;
@@ -51,7 +51,7 @@ struct LastFacts {
 
 /// Say it. On a closed day too: contacts are wanted most when school is out.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
-    desk.may_say(args.numbers)?;
+    desk.check_may_reveal(args.numbers)?;
     let (name, today) = (args.name.join(" "), desk.today());
     let found = resolve(desk.store.roll(), today, &name);
     match found.as_slice() {
@@ -83,7 +83,7 @@ fn card(desk: &mut Desk<'_>, id: PupilId, numbers: Numbers) -> Result<(), Failur
             let others = one.other_phones.iter_mut().chain(&mut one.barred_phones);
             one.phone.iter_mut().chain(others).map(move |number| (order, number))
         });
-        desk.say_numbers(numbers, id.0, phones)?;
+        desk.reveal_numbers(numbers, id.0, phones)?;
     }
     desk.answer("Pupil card.", "No such pupil.", card.into_iter().collect())
 }
@@ -100,7 +100,7 @@ fn brief(desk: &mut Desk<'_>, found: &[PupilId]) -> Result<(), Failure> {
             is_in,
             says: text,
             last_reason: last.and_then(|(on, text)| {
-                let text = told::late_reason(Some(text), desk.officer.role, &day.roll.school)?;
+                let text = wording::late_reason(Some(text), desk.officer.role, &day.roll.school)?;
                 Some(LastFacts { on, says: text })
             }),
         });

@@ -26,7 +26,7 @@ pub enum Standing {
     /// The arrival can be logged.
     Free,
     /// It can be logged, once this has been read.
-    Told(&'static str),
+    Notice(&'static str),
     /// Nothing can be logged here: why.
     Barred(String),
     /// Out since then: comes back.
@@ -57,10 +57,10 @@ pub fn standing(day: &Day, pupil: &Pupil, time: NaiveTime) -> Standing {
     }
     match day.mark(pupil.id, session).settled.map(|mark| mark.code) {
         None | Some(Code::N) => Standing::Free,
-        Some(Code::D) => Standing::Told("at other school: send to office"),
-        Some(code) if day.roll.codes.on_site(code) == OnSite::Yes => Standing::Told("marked in already"),
-        Some(code) if is_off_site(day, code) => Standing::Told("due elsewhere: send to office"),
-        Some(_) => Standing::Told("reported absent: send to office"),
+        Some(Code::D) => Standing::Notice("at other school: send to office"),
+        Some(code) if day.roll.codes.on_site(code) == OnSite::Yes => Standing::Notice("marked in already"),
+        Some(code) if is_off_site(day, code) => Standing::Notice("due elsewhere: send to office"),
+        Some(_) => Standing::Notice("reported absent: send to office"),
     }
 }
 

@@ -24,7 +24,7 @@ fn everybody_who_may_stand_there_has_an_answer() {
         (LUKASZ, AM, "L 9"),
     ]);
     day.evidence.insert((LUKASZ, AM), vec![gate("08:49")]);
-    let told = Standing::Told;
+    let told = Standing::Notice;
     let barred = |text: &str| Standing::Barred(text.to_owned());
     for (id, answer) in [
         (AMIRA, told("marked in already")),
@@ -141,7 +141,7 @@ proptest! {
             "{}", text
         );
         let why = match standing(&day, amira, came) {
-            Standing::Told(why) => Some(why.to_owned()),
+            Standing::Notice(why) => Some(why.to_owned()),
             Standing::Barred(why) => Some(why),
             Standing::Free | Standing::Out(_) => None,
         };

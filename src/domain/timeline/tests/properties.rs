@@ -12,7 +12,7 @@ fn clock(minute: i64) -> String {
     (time("08:00") + chrono::TimeDelta::minutes(minute)).format("%H:%M").to_string()
 }
 
-fn any_fact() -> impl Strategy<Value = Told> {
+fn any_fact() -> impl Strategy<Value = Given> {
     let marks = prop::sample::select(vec!["/", "L 5", "U", "N", "O", "I", "V"]);
     let codes = prop::sample::select(vec!["I", "M", "G", "N", "V", "B", "E", "C2", "D", "Y1", "S"]);
     let decisions = prop::sample::select(vec!["/", "L", "U", "N", "O", "I", "M", "E"]);
@@ -24,8 +24,8 @@ fn any_fact() -> impl Strategy<Value = Told> {
                 0 | 1 => registered(session, marked, &at),
                 2 => registered_by("Ms Beta", session, marked, &at),
                 3 => late(&at),
-                4 if span == 0 => told(code, &at),
-                4 | 5 => told_of(session, code, &at),
+                4 if span == 0 => reported(code, &at),
+                4 | 5 => reported_for(session, code, &at),
                 6 => out(&at, "out", reason),
                 7 => back(&at),
                 8 => sighted(&at, yes),
@@ -38,22 +38,22 @@ fn any_fact() -> impl Strategy<Value = Told> {
 }
 
 /// Facts, each recorded by an act of its own, in the order they are listed.
-fn any_day() -> impl Strategy<Value = Vec<Told>> {
+fn any_day() -> impl Strategy<Value = Vec<Given>> {
     prop::collection::vec(any_fact(), 0..8)
         .prop_map(|facts| facts.into_iter().zip(1..).map(|(one, act)| one.recorded_by(ActId(act))).collect())
 }
 
-fn both(facts: &[Told]) -> [Option<Mark>; 2] {
+fn both(facts: &[Given]) -> [Option<Mark>; 2] {
     with_line(facts, None, |line| Session::BOTH.map(|session| line.mark(session).mark))
 }
 
 /// Whether the order in which two facts are recorded may say something: decisions, one taker's registers, two things told, and
 /// something told and the absence that it answers.
-fn order_counts(one: &Told, other: &Told) -> bool {
+fn order_counts(one: &Given, other: &Given) -> bool {
     one.is_decision()
         || other.is_decision()
-        || one.is_told()
-        || other.is_told()
+        || one.is_reported()
+        || other.is_reported()
         || one.is_register() && other.is_register()
 }
 
@@ -125,7 +125,7 @@ proptest! {
             let fact = Fact::Office { mark, reason: "confirmed".to_owned() };
             let confirmed = Evidence { act: ActId(99), ..only(session, evidence(fact, "15:00")) };
             let mut with = facts.clone();
-            with.push(Told::Evidence(confirmed));
+            with.push(Given::Evidence(confirmed));
             with_line(&with, None, |line| {
                 prop_assert_eq!(line.mark(session).mark, Some(mark));
                 prop_assert!(line.contradiction(session).is_none());

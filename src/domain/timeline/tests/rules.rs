@@ -7,22 +7,22 @@ use crate::domain::testing::*;
 use crate::domain::timeline::Earlier;
 
 /// Each row: the day as told, and the marks of both sessions.
-fn hold(rule: &str, rows: &[(&[Told], &str)]) {
+fn hold(rule: &str, rows: &[(&[Given], &str)]) {
     for (facts, expected) in rows {
         assert_eq!(&marks(facts), expected, "{rule}: {facts:?}");
     }
 }
 
-fn n() -> Told {
+fn n() -> Given {
     registered(AM, "N", "08:50")
 }
 
-fn n_in_pm() -> Told {
+fn n_in_pm() -> Given {
     registered(PM, "N", "13:30")
 }
 
-fn ill() -> Told {
-    told("I", "08:10")
+fn ill() -> Given {
+    reported("I", "08:10")
 }
 
 #[test]
@@ -41,19 +41,19 @@ fn rule_1_a_decision_stands_until_the_next() {
             (&[n(), decided(AM, "/", "09:20"), registered(AM, "O", "09:35")], "/, -"),
             (&[decided(AM, "I", "10:00"), decided(AM, "M", "10:30")], "M, -"),
             (&[registered(AM, "/", "08:50"), decided(AM, "N", "10:00")], "N, -"),
-            (&[decided(AM, "O", "09:00"), told_of(AM, "I", "10:00")], "O, -"),
+            (&[decided(AM, "O", "09:00"), reported_for(AM, "I", "10:00")], "O, -"),
             // An open question gives way to what answers it, and to nothing from before.
             (&[decided(AM, "N", "09:15"), late("09:40")], "U 60 min, -"),
             (&[late("09:05"), decided(AM, "N", "09:15")], "N, -"),
-            (&[n(), decided(AM, "N", "09:15"), told_of(AM, "I", "10:00")], "I, -"),
-            (&[told_of(AM, "I", "08:10"), n(), decided(AM, "N", "09:15")], "N, -"),
+            (&[n(), decided(AM, "N", "09:15"), reported_for(AM, "I", "10:00")], "I, -"),
+            (&[reported_for(AM, "I", "08:10"), n(), decided(AM, "N", "09:15")], "N, -"),
             (&[n(), decided(AM, "N", "09:15"), registered(AM, "/", "09:30")], "/, -"),
             (&[n(), decided(AM, "N", "09:15"), registered(AM, "O", "09:30")], "N, -"),
             (&[registered(AM, "/", "08:50"), decided(AM, "N", "09:15"), late("09:40")], "U 60 min, -"),
-            (&[registered(AM, "/", "08:50"), decided(AM, "N", "09:15"), told_of(AM, "I", "10:00")], "I, -"),
-            (&[told("W", "08:10"), decided(AM, "N", "09:15"), answered(AM, true, "10:00")], "W, W"),
-            (&[told("W", "08:10"), answered(AM, true, "09:00"), decided(AM, "N", "09:15")], "N, W"),
-            (&[told("W", "08:10"), decided(AM, "N", "09:15"), answered(AM, false, "10:00")], "N, -"),
+            (&[registered(AM, "/", "08:50"), decided(AM, "N", "09:15"), reported_for(AM, "I", "10:00")], "I, -"),
+            (&[reported("W", "08:10"), decided(AM, "N", "09:15"), answered(AM, true, "10:00")], "W, W"),
+            (&[reported("W", "08:10"), answered(AM, true, "09:00"), decided(AM, "N", "09:15")], "N, W"),
+            (&[reported("W", "08:10"), decided(AM, "N", "09:15"), answered(AM, false, "10:00")], "N, -"),
             // A decided late takes the minutes of the arrival it stands for.
             (&[late("09:12"), decided(AM, "L", "09:30")], "L 32 min, -"),
             (&[late("09:12"), decided(AM, "L 20", "09:30")], "L 20 min, -"),
@@ -81,12 +81,12 @@ fn rule_2_seen_ends_told() {
             // Seen before the register was taken: the N is an N.
             (&[ill(), sighted("08:45", true), n()], "N, -"),
             // A report speaks for its own sessions.
-            (&[told_of(AM, "I", "08:10"), n(), n_in_pm()], "I, N"),
-            (&[registered(AM, "/", "08:50"), told_of(PM, "M", "08:10"), n_in_pm()], "/, M"),
-            (&[told("M", "08:10"), n(), late("10:15"), n_in_pm()], "M, N"),
+            (&[reported_for(AM, "I", "08:10"), n(), n_in_pm()], "I, N"),
+            (&[registered(AM, "/", "08:50"), reported_for(PM, "M", "08:10"), n_in_pm()], "/, M"),
+            (&[reported("M", "08:10"), n(), late("10:15"), n_in_pm()], "M, N"),
             // Said after the child was missed again, it answers that; said before, it does not.
-            (&[registered(AM, "/", "08:50"), n_in_pm(), told("I", "14:00")], "/, I"),
-            (&[registered(AM, "/", "08:50"), told("I", "09:00"), n_in_pm()], "/, N"),
+            (&[registered(AM, "/", "08:50"), n_in_pm(), reported("I", "14:00")], "/, I"),
+            (&[registered(AM, "/", "08:50"), reported("I", "09:00"), n_in_pm()], "/, N"),
         ],
     );
 }
@@ -94,9 +94,9 @@ fn rule_2_seen_ends_told() {
 #[test]
 fn rule_2_a_span_of_days_ends_with_the_day_they_are_back() {
     let since = |days| {
-        let Told::Evidence(one) = ill() else { unreachable!() };
+        let Given::Evidence(one) = ill() else { unreachable!() };
         let at = one.at - chrono::TimeDelta::days(days);
-        Told::Evidence(Evidence { from: days_ago(days, AM), act: crate::domain::act_id::ActId(5), at, ..one })
+        Given::Evidence(Evidence { from: days_ago(days, AM), act: crate::domain::act_id::ActId(5), at, ..one })
     };
     let seen = |days, session, missed| Some(Earlier { seen: days_ago(days, session), missed });
     for (facts, earlier, expected) in [
@@ -120,9 +120,9 @@ fn rule_3_arrangements_go_on() {
         hold(
             "3, kept",
             &[
-                (&[told(code, "08:10"), late("08:57")], &kept),
-                (&[told(code, "08:10"), n(), late("09:40"), n_in_pm()], &kept),
-                (&[told(code, "08:10"), registered(AM, "/", "08:50")], &kept),
+                (&[reported(code, "08:10"), late("08:57")], &kept),
+                (&[reported(code, "08:10"), n(), late("09:40"), n_in_pm()], &kept),
+                (&[reported(code, "08:10"), registered(AM, "/", "08:50")], &kept),
             ],
         );
     }
@@ -131,24 +131,24 @@ fn rule_3_arrangements_go_on() {
         hold(
             "3, until logged in",
             &[
-                (&[told(code, "08:10"), n(), n_in_pm()], &both),
-                (&[told(code, "08:10"), late("09:40")], "U 60 min, -"),
-                (&[told(code, "08:10"), late("08:57"), n_in_pm()], "L 17 min, N"),
+                (&[reported(code, "08:10"), n(), n_in_pm()], &both),
+                (&[reported(code, "08:10"), late("09:40")], "U 60 min, -"),
+                (&[reported(code, "08:10"), late("08:57"), n_in_pm()], "L 17 min, N"),
                 // A trip may leave after registration.
-                (&[told(code, "08:10"), registered(AM, "/", "08:50"), n_in_pm()], &format!("/, {code}")),
+                (&[reported(code, "08:10"), registered(AM, "/", "08:50"), n_in_pm()], &format!("/, {code}")),
                 // In for the morning before an afternoon elsewhere.
-                (&[told_of(PM, code, "08:10"), registered(AM, "/", "08:50"), n_in_pm()], &format!("/, {code}")),
-                (&[told_of(PM, code, "08:10"), late("09:40"), n_in_pm()], &format!("U 60 min, {code}")),
-                (&[told_of(PM, code, "08:10"), late("13:30")], "-, L 10 min"),
+                (&[reported_for(PM, code, "08:10"), registered(AM, "/", "08:50"), n_in_pm()], &format!("/, {code}")),
+                (&[reported_for(PM, code, "08:10"), late("09:40"), n_in_pm()], &format!("U 60 min, {code}")),
+                (&[reported_for(PM, code, "08:10"), late("13:30")], "-, L 10 min"),
             ],
         );
     }
     hold(
         "3, goes on",
         &[
-            (&[told("B", "08:10"), late("09:40"), n_in_pm()], "U 60 min, B"),
-            (&[told("C", "08:10"), late("09:40"), n_in_pm()], "C, C"),
-            (&[told("Y1", "08:10"), late("08:57"), n_in_pm()], "L 17 min, Y1"),
+            (&[reported("B", "08:10"), late("09:40"), n_in_pm()], "U 60 min, B"),
+            (&[reported("C", "08:10"), late("09:40"), n_in_pm()], "C, C"),
+            (&[reported("Y1", "08:10"), late("08:57"), n_in_pm()], "L 17 min, Y1"),
         ],
     );
 }
@@ -161,22 +161,22 @@ fn rule_4_not_there_ends_attendance_elsewhere() {
         hold(
             "4",
             &[
-                (&[told(code, "08:10"), answered(AM, false, "10:20")], &pm),
-                (&[told(code, "08:10"), answered(AM, true, "10:20")], &there),
-                (&[told(code, "08:10"), answered(AM, false, "10:20"), answered(AM, true, "10:40")], &again),
+                (&[reported(code, "08:10"), answered(AM, false, "10:20")], &pm),
+                (&[reported(code, "08:10"), answered(AM, true, "10:20")], &there),
+                (&[reported(code, "08:10"), answered(AM, false, "10:20"), answered(AM, true, "10:40")], &again),
                 // It is over for the day, until the provider sees them.
-                (&[told(code, "08:10"), answered(AM, false, "10:20"), n_in_pm()], "N, N"),
+                (&[reported(code, "08:10"), answered(AM, false, "10:20"), n_in_pm()], "N, N"),
                 (
-                    &[told(code, "08:10"), answered(AM, false, "10:20"), answered(PM, true, "13:45")],
+                    &[reported(code, "08:10"), answered(AM, false, "10:20"), answered(PM, true, "13:45")],
                     &format!("N, {code}"),
                 ),
                 (
-                    &[told(code, "08:10"), answered(AM, true, "10:20"), answered(PM, false, "13:45")],
+                    &[reported(code, "08:10"), answered(AM, true, "10:20"), answered(PM, false, "13:45")],
                     &format!("{code}, N"),
                 ),
-                (&[told_of(PM, code, "08:10"), n(), n_in_pm()], &format!("N, {code}")),
+                (&[reported_for(PM, code, "08:10"), n(), n_in_pm()], &format!("N, {code}")),
                 // The register shows the arrangement, and knows nothing else of the pupil.
-                (&[told(code, "08:10"), registered(AM, code, "08:50"), answered(AM, false, "10:20")], &pm),
+                (&[reported(code, "08:10"), registered(AM, code, "08:50"), answered(AM, false, "10:20")], &pm),
                 (&[registered(AM, code, "08:50"), answered(AM, false, "10:20")], "N, -"),
                 (&[registered(AM, code, "08:50"), answered(AM, true, "10:20")], &format!("{code}, -")),
             ],
@@ -185,9 +185,9 @@ fn rule_4_not_there_ends_attendance_elsewhere() {
     hold(
         "4",
         &[
-            (&[told("D", "08:10"), answered(AM, false, "10:20")], "D, D"),
-            (&[told("W", "08:10"), answered(AM, false, "10:20"), told_of(AM, "I", "10:40")], "I, -"),
-            (&[told("W", "08:10"), answered(AM, false, "10:20"), late("10:40")], "U 120 min, -"),
+            (&[reported("D", "08:10"), answered(AM, false, "10:20")], "D, D"),
+            (&[reported("W", "08:10"), answered(AM, false, "10:20"), reported_for(AM, "I", "10:40")], "I, -"),
+            (&[reported("W", "08:10"), answered(AM, false, "10:20"), late("10:40")], "U 120 min, -"),
         ],
     );
 }
@@ -249,14 +249,14 @@ fn rules_6_and_7_whoever_was_out_as_the_register_was_taken_arrives_as_they_are_b
             ),
             // What explains the absence explains it still where they are back after close.
             (&[present(), out("11:00", "sent home ill", Some("I")), n_in_pm(), back("14:00")], "/, I"),
-            (&[present(), collected("11:00"), n_in_pm(), back("14:00"), told_of(PM, "M", "14:30")], "/, M"),
+            (&[present(), collected("11:00"), n_in_pm(), back("14:00"), reported_for(PM, "M", "14:30")], "/, M"),
             // Back before it opened, the register says whether they are there; in at the register, they were in.
             (&[present(), collected("12:40"), back("13:10"), n_in_pm()], "/, N"),
             (&[present(), collected("10:00"), back("10:30")], "/, -"),
             (&[collected("10:00"), back("10:30")], "-, -"),
             (&[registered(PM, "\\", "13:25"), collected("13:30"), back("13:35")], "-, \\"),
             (&[present(), decided(PM, "N", "13:45"), collected("12:40"), back("14:00")], "/, U 40 min"),
-            (&[told("E", "08:10"), collected("11:00"), n_in_pm(), back("13:30")], "E, E"),
+            (&[reported("E", "08:10"), collected("11:00"), n_in_pm(), back("13:30")], "E, E"),
         ],
     );
 }
@@ -264,18 +264,21 @@ fn rules_6_and_7_whoever_was_out_as_the_register_was_taken_arrives_as_they_are_b
 #[test]
 fn rule_7_an_arrival_after_close_is_u_unless_covered() {
     for code in ["M", "J1", "R", "C", "C1", "C2", "S", "T", "Q", "X", "Y1", "Y4", "Y7"] {
-        assert!(marks(&[told(code, "08:10"), n(), late("10:15")]).starts_with(&format!("{code}, ")), "{code}");
-        assert!(marks(&[n(), late("10:15"), told_of(AM, code, "11:00")]).starts_with(&format!("{code}, ")), "{code}");
+        assert!(marks(&[reported(code, "08:10"), n(), late("10:15")]).starts_with(&format!("{code}, ")), "{code}");
+        assert!(
+            marks(&[n(), late("10:15"), reported_for(AM, code, "11:00")]).starts_with(&format!("{code}, ")),
+            "{code}"
+        );
     }
     for code in ["I", "G", "O", "B", "K", "P", "V", "W", "H"] {
-        assert!(marks(&[told(code, "08:10"), n(), late("10:15")]).starts_with("U 95 min, "), "{code}");
+        assert!(marks(&[reported(code, "08:10"), n(), late("10:15")]).starts_with("U 95 min, "), "{code}");
     }
     hold(
         "7",
         &[
             (&[registered(AM, "/", "08:50"), late("09:40")], "/, -"),
-            (&[registered(AM, "U 40", "09:20"), told_of(AM, "M", "10:00")], "M, -"),
-            (&[registered(AM, "U", "09:20"), told_of(AM, "G", "10:00")], "U, -"),
+            (&[registered(AM, "U 40", "09:20"), reported_for(AM, "M", "10:00")], "M, -"),
+            (&[registered(AM, "U", "09:20"), reported_for(AM, "G", "10:00")], "U, -"),
             (&[registered(AM, "U", "09:20"), late("09:40")], "U 60 min, -"),
             // A reason that came with the register covers as one that was told.
             (&[registered(AM, "M", "08:50"), late("09:40")], "M, -"),
@@ -305,20 +308,20 @@ fn rule_9_told_against_told() {
         "9",
         &[
             // What a head decides, and D, no report displaces, whichever came first.
-            (&[told("E", "08:00"), told("I", "08:20")], "E, E"),
-            (&[told("I", "08:00"), told("E", "08:20")], "E, E"),
-            (&[told("C", "08:00"), told("I", "08:20")], "C, C"),
-            (&[told("D", "08:00"), told("I", "08:20")], "D, D"),
+            (&[reported("E", "08:00"), reported("I", "08:20")], "E, E"),
+            (&[reported("I", "08:00"), reported("E", "08:20")], "E, E"),
+            (&[reported("C", "08:00"), reported("I", "08:20")], "C, C"),
+            (&[reported("D", "08:00"), reported("I", "08:20")], "D, D"),
             // A report of absence displaces attendance elsewhere.
-            (&[told("V", "08:00"), told("I", "08:20")], "I, I"),
-            (&[told("I", "08:00"), told("V", "08:20")], "I, I"),
-            (&[told("B", "08:00"), told("I", "08:20")], "I, I"),
+            (&[reported("V", "08:00"), reported("I", "08:20")], "I, I"),
+            (&[reported("I", "08:00"), reported("V", "08:20")], "I, I"),
+            (&[reported("B", "08:00"), reported("I", "08:20")], "I, I"),
             // Else the newer.
-            (&[told("S", "08:00"), told("I", "08:20")], "I, I"),
-            (&[told("I", "08:00"), told("S", "08:20")], "S, S"),
-            (&[told("I", "08:00"), told("M", "08:20")], "M, M"),
-            (&[told("V", "08:00"), told("E", "08:20")], "E, E"),
-            (&[told("I", "08:00"), told_of(AM, "M", "08:20")], "M, I"),
+            (&[reported("S", "08:00"), reported("I", "08:20")], "I, I"),
+            (&[reported("I", "08:00"), reported("S", "08:20")], "S, S"),
+            (&[reported("I", "08:00"), reported("M", "08:20")], "M, M"),
+            (&[reported("V", "08:00"), reported("E", "08:20")], "E, E"),
+            (&[reported("I", "08:00"), reported_for(AM, "M", "08:20")], "M, I"),
         ],
     );
 }
@@ -334,26 +337,26 @@ fn rule_10_minutes_go_by_the_times_of_the_day() {
 
 #[test]
 fn rule_12_an_o_that_only_a_register_says_is_an_open_question() {
-    let is_open = |facts: &[Told]| with_line(facts, None, |line| line.is_o_from_register(AM, mark("O")));
+    let is_open = |facts: &[Given]| with_line(facts, None, |line| line.is_o_from_register(AM, mark("O")));
     assert!(is_open(&[registered(AM, "O", "08:50")]));
     assert!(!is_open(&[registered(AM, "O", "08:50"), decided(AM, "O", "09:15")]));
-    assert!(!is_open(&[told("O", "08:10")]));
+    assert!(!is_open(&[reported("O", "08:10")]));
 }
 
 #[test]
 fn it_says_why() {
     let office = |text, recorded| decided(AM, text, recorded);
-    let cases: Vec<(Vec<Told>, &str)> = vec![
+    let cases: Vec<(Vec<Given>, &str)> = vec![
         (vec![registered(AM, "/", "08:50")], "/: tutor / 08:50"),
         (vec![registered(AM, "L 5", "08:50")], "L 5 min: tutor L 5 min 08:50"),
         (vec![late("09:10")], "U 30 min: gate 09:10"),
         (vec![ill()], "I: report I by Mrs Khan, mother"),
-        (vec![Told::Evidence(plan("V", "museum trip"))], "V: plan V museum trip"),
+        (vec![Given::Evidence(plan("V", "museum trip"))], "V: plan V museum trip"),
         (vec![office("O", "10:00"), late("09:40")], "O: office O 10:00 beats gate 09:40"),
         (vec![office("N", "10:00"), registered(AM, "/", "08:50")], "N: office N 10:00 beats tutor / 08:50"),
         (vec![n(), late("08:57")], "L 17 min: gate 08:57 beats tutor N 08:50"),
         (vec![ill(), late("08:57")], "L 17 min: gate 08:57 beats report I by Mrs Khan, mother"),
-        (vec![told("M", "08:15"), late("09:40")], "M: report M by Mrs Khan, mother covers gate 09:40"),
+        (vec![reported("M", "08:15"), late("09:40")], "M: report M by Mrs Khan, mother covers gate 09:40"),
         (vec![ill(), n()], "I: report I by Mrs Khan, mother beats tutor N 08:50"),
         (vec![registered(AM, "/", "08:50"), ill()], "/: tutor / 08:50 beats report I by Mrs Khan, mother"),
         // Those who agree are not beaten.
@@ -365,7 +368,7 @@ fn it_says_why() {
             "N: tutor N 08:50; seen 08:45, library, which ends report I by Mrs Khan, mother",
         ),
         (
-            vec![told("W", "08:10"), answered(AM, false, "10:20")],
+            vec![reported("W", "08:10"), answered(AM, false, "10:20")],
             "N: not there 10:20, says Mr Hall beats report W by Mrs Khan, mother",
         ),
         (

@@ -94,7 +94,7 @@ pub fn on_site(day: &Day, now: NaiveTime) -> FireList {
 /// blank afternoon leaves the morning's word standing for those who were in then. Once the day is over, only whoever was seen since
 /// then is listed.
 pub fn on_site_for(day: &Day, now: NaiveTime, role: Role) -> FireList {
-    let codes = if may(role, Matter::Card).is_ok() { Codes::Told } else { Codes::Withheld };
+    let codes = if may(role, Matter::Card).is_ok() { Codes::Shown } else { Codes::Withheld };
     let timelines = Timelines::at(day, now);
     let over = Some(day.hours.ends()).filter(|ends| *ends <= now);
     let mut groups: Vec<FireGroup> = day.roll.groups.iter().map(|group| empty(day, Some(group.id))).collect();
@@ -132,7 +132,7 @@ fn empty(day: &Day, id: Option<GroupId>) -> FireGroup {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Codes {
     /// Each, with who was rung.
-    Told,
+    Shown,
     /// None but L and U.
     Withheld,
 }
@@ -161,7 +161,7 @@ impl Account<'_> {
             }
             Some(What::Answer(one)) => format!("{}; {seen}", self.not_there(one)),
             // These miss nobody.
-            Some(What::Arrival(_) | What::Departure(_) | What::Return(_) | What::Told(..) | What::Decision(..))
+            Some(What::Arrival(_) | What::Departure(_) | What::Return(_) | What::Reported(..) | What::Decision(..))
             | None => seen,
         };
         FirePupil { pupil, on_site: found.on_site, why }
@@ -199,7 +199,7 @@ impl Account<'_> {
             (OnSite::Yes, ..) => format!("{}office", self.code_before(mark)),
             (OnSite::Unknown, None, Codes::Withheld) => "not accounted for".to_owned(),
             (OnSite::No, _, Codes::Withheld) => NOT_EXPECTED.to_owned(),
-            (OnSite::Unknown, None, Codes::Told) | (OnSite::No, _, Codes::Told) => mark.code.to_string(),
+            (OnSite::Unknown, None, Codes::Shown) | (OnSite::No, _, Codes::Shown) => mark.code.to_string(),
         };
         (on_site, why)
     }
@@ -218,30 +218,30 @@ impl Account<'_> {
             (What::Departure(_), _) => format!("out {at}"),
             (What::Return(_), _) => format!("back {at}"),
             (What::Sighting(one), _) => format!("seen {at}, {}", one.place),
-            (What::Answer(one), Codes::Told) => format!("{code}with {} {at}", one.said_by),
+            (What::Answer(one), Codes::Shown) => format!("{code}with {} {at}", one.said_by),
             (What::Answer(_), Codes::Withheld) => format!("{code}elsewhere {at}"),
-            (What::Told(..), Codes::Told) => code,
-            (What::Told(..), Codes::Withheld) => NOT_EXPECTED.to_owned(),
+            (What::Reported(..), Codes::Shown) => code,
+            (What::Reported(..), Codes::Withheld) => NOT_EXPECTED.to_owned(),
         }
     }
 
     /// The mark of a register in which the pupil was missed.
     fn missed(&self, mark: Mark) -> String {
         match self.codes {
-            Codes::Told => mark.code.to_string(),
+            Codes::Shown => mark.code.to_string(),
             Codes::Withheld => "NOT IN".to_owned(),
         }
     }
 
     /// A mark's code before more words; where codes are withheld, that of a late alone.
     fn code_before(&self, mark: Mark) -> String {
-        if self.codes == Codes::Told || mark.is_late() { format!("{} ", mark.code) } else { String::new() }
+        if self.codes == Codes::Shown || mark.is_late() { format!("{} ", mark.code) } else { String::new() }
     }
 
     /// That a provider has not seen the pupil; where codes are told, who says so.
     fn not_there(&self, answer: &Confirmation) -> String {
         match self.codes {
-            Codes::Told => format!("not there, says {}", answer.said_by),
+            Codes::Shown => format!("not there, says {}", answer.said_by),
             Codes::Withheld => "not there".to_owned(),
         }
     }

@@ -16,7 +16,7 @@ use crate::domain::testing::*;
 
 /// What is told of a pupil's day.
 #[derive(Debug)]
-enum Told {
+enum Given {
     /// A register's mark, handed in then.
     Register(Session, &'static str, &'static str),
     /// Any other evidence.
@@ -30,12 +30,12 @@ enum Told {
     Found(&'static str),
 }
 
-use Told::*;
+use Given::*;
 
 const AM: Session = Session::Am;
 const PM: Session = Session::Pm;
 
-fn told(day: &mut Day, pupil: PupilId, all: Vec<Told>) {
+fn add(day: &mut Day, pupil: PupilId, all: Vec<Given>) {
     for one in all {
         let (act, who) = (ActId(60), "S Marsh".to_owned());
         match one {
@@ -113,7 +113,7 @@ fn find(list: &FireList, pupil: PupilId) -> &FirePupil {
 fn the_newest_sign_says_where_somebody_is() {
     let (yes, no, unknown) = (OnSite::Yes, OnSite::No, OnSite::Unknown);
     let present = || Register(AM, "/", "08:50");
-    let cases: Vec<(&str, Vec<Told>, OnSite, &str)> = vec![
+    let cases: Vec<(&str, Vec<Given>, OnSite, &str)> = vec![
         // The morning by its marks.
         ("08:30", vec![], unknown, "no mark yet"),
         ("10:42", vec![], unknown, "no mark yet"),
@@ -187,7 +187,7 @@ fn the_newest_sign_says_where_somebody_is() {
     ];
     for (now, all, on_site, why) in cases {
         let mut day = day(&[]);
-        told(&mut day, AMIRA, all);
+        add(&mut day, AMIRA, all);
         let list = super::on_site(&day, time(now));
         let one = find(&list, AMIRA);
         assert_eq!((one.on_site, one.why.as_str()), (on_site, why), "at {now}");
@@ -197,7 +197,7 @@ fn the_newest_sign_says_where_somebody_is() {
 #[test]
 fn a_day_without_school_has_nobody_but_who_is_seen() {
     let mut day = Day { times: None, ..day(&[]) };
-    told(&mut day, AMIRA, vec![Sight(true, "10:30")]);
+    add(&mut day, AMIRA, vec![Sight(true, "10:30")]);
     let list = super::on_site(&day, time("10:42"));
     assert_eq!((list.total(), list.unknown(), list.elsewhere.len()), (1, 0, 7));
 }
@@ -205,8 +205,8 @@ fn a_day_without_school_has_nobody_but_who_is_seen() {
 #[test]
 fn a_closure_sends_nobody_home() {
     let mut day = Day { times: None, closed: Some("Boiler".to_owned()), ..day(&[]) };
-    told(&mut day, AMIRA, vec![Register(AM, "/", "08:50")]);
-    told(&mut day, LOUIS, vec![Register(AM, "/", "08:50"), Move(Way::Out, "10:30")]);
+    add(&mut day, AMIRA, vec![Register(AM, "/", "08:50")]);
+    add(&mut day, LOUIS, vec![Register(AM, "/", "08:50"), Move(Way::Out, "10:30")]);
     let list = super::on_site(&day, time("10:42"));
     assert_eq!((find(&list, AMIRA).on_site, find(&list, LOUIS).on_site), (OnSite::Yes, OnSite::No));
 }
@@ -214,8 +214,8 @@ fn a_closure_sends_nobody_home() {
 #[test]
 fn once_the_day_is_over_only_those_seen_since_are_left() {
     let mut day = day(&[]);
-    told(&mut day, AMIRA, vec![Register(PM, "\\", "13:25")]);
-    told(&mut day, LOUIS, vec![Register(PM, "\\", "13:25"), Sight(true, "15:30")]);
+    add(&mut day, AMIRA, vec![Register(PM, "\\", "13:25")]);
+    add(&mut day, LOUIS, vec![Register(PM, "\\", "13:25"), Sight(true, "15:30")]);
     let at = |now: &str| super::on_site(&day, time(now));
     assert_eq!((at("15:09").over, at("15:09").total()), (None, 8));
     let over = at("15:40");
@@ -230,7 +230,7 @@ fn after_the_day_s_end_no_code_is_told_to_whoever_is_not_told_codes() {
     let mut day = day(&[]);
     let roll = std::sync::Arc::make_mut(&mut day.roll);
     roll.school.periods.push(Period { name: "7".to_owned(), starts: time("15:20"), ends: time("16:20") });
-    told(&mut day, AMIRA, vec![Register(PM, "\\", "13:25"), Lesson("7", "/")]);
+    add(&mut day, AMIRA, vec![Register(PM, "\\", "13:25"), Lesson("7", "/")]);
     for role in [Role::Officer, Role::Gate] {
         assert_eq!(find(&super::on_site_for(&day, time("15:40"), role), AMIRA).why, "period 7 8KM Maths");
     }
@@ -250,11 +250,11 @@ fn groups_stand_in_their_order_and_who_has_none_stands_last() {
 fn a_morning() -> Day {
     let mut day = day(&[]);
     for (pupil, code) in [(AMIRA, "/"), (LOUIS, "N"), (SIOBHAN, "/"), (BILAL, "/"), (ZOE, "/")] {
-        told(&mut day, pupil, vec![Register(AM, code, "08:50")]);
+        add(&mut day, pupil, vec![Register(AM, code, "08:50")]);
     }
-    told(&mut day, SANNE, vec![Fact(AM, gate("09:31"))]);
-    told(&mut day, SIOBHAN, vec![Move(Way::Out, "10:05")]);
-    told(&mut day, LUKASZ, vec![Fact(AM, plan("D", "Harbour AP"))]);
+    add(&mut day, SANNE, vec![Fact(AM, gate("09:31"))]);
+    add(&mut day, SIOBHAN, vec![Move(Way::Out, "10:05")]);
+    add(&mut day, LUKASZ, vec![Fact(AM, plan("D", "Harbour AP"))]);
     day
 }
 
@@ -318,7 +318,7 @@ fn a_long_group_goes_on_under_the_same_head() {
     assert_eq!(text.matches("[ ] ").count(), 70);
 }
 
-fn any_told() -> impl Strategy<Value = Told> {
+fn any_given() -> impl Strategy<Value = Given> {
     let codes = || prop::sample::select(vec!["/", "L", "U", "N", "I", "V", "D", "O", "\\"]);
     let times = prop::sample::select(vec!["08:20", "08:57", "09:31", "10:15", "11:30", "13:26", "14:10"]);
     let sessions = prop::sample::select(vec![AM, PM]);
@@ -332,10 +332,10 @@ fn any_told() -> impl Strategy<Value = Told> {
     })
 }
 
-fn a_day_of(all: Vec<(i64, Told)>) -> Day {
+fn a_day_of(all: Vec<(i64, Given)>) -> Day {
     let mut day = day(&[]);
     for (pupil, one) in all {
-        told(&mut day, PupilId(pupil), vec![one]);
+        add(&mut day, PupilId(pupil), vec![one]);
     }
     day
 }
@@ -343,7 +343,7 @@ fn a_day_of(all: Vec<(i64, Told)>) -> Day {
 proptest! {
     #[test]
     fn everybody_on_roll_stands_exactly_once(
-        all in prop::collection::vec((1_i64..9, any_told()), 0..30),
+        all in prop::collection::vec((1_i64..9, any_given()), 0..30),
         now in prop::sample::select(vec!["08:00", "09:00", "10:42", "13:00", "13:25", "15:00"]),
     ) {
         let day = a_day_of(all);
@@ -358,9 +358,9 @@ proptest! {
     }
 
     #[test]
-    fn whoever_has_just_been_seen_is_on_the_list(all in prop::collection::vec((1_i64..9, any_told()), 0..30)) {
+    fn whoever_has_just_been_seen_is_on_the_list(all in prop::collection::vec((1_i64..9, any_given()), 0..30)) {
         let mut day = a_day_of(all);
-        told(&mut day, AMIRA, vec![Sight(true, "14:59")]);
+        add(&mut day, AMIRA, vec![Sight(true, "14:59")]);
         let list = super::on_site(&day, time("15:00"));
         prop_assert_eq!(find(&list, AMIRA).on_site, OnSite::Yes);
     }
@@ -368,7 +368,7 @@ proptest! {
     /// The gate reads who is where by the same list, and of no code but L and U, nor who was rung.
     #[test]
     fn the_gate_reads_the_same_list_without_codes(
-        all in prop::collection::vec((1_i64..9, any_told()), 0..30),
+        all in prop::collection::vec((1_i64..9, any_given()), 0..30),
         now in prop::sample::select(vec!["08:00", "09:00", "10:42", "13:00", "13:25", "15:00", "15:30"]),
     ) {
         let day = a_day_of(all);

@@ -10,7 +10,7 @@ use super::{is_gone, list};
 use crate::domain::incoming::{Place, Reject};
 use crate::domain::people::upn::has_shape;
 use crate::exchange::Read;
-use crate::exchange::blank::said;
+use crate::exchange::blank::text_or_none;
 use crate::exchange::fault::ReadFault;
 use crate::exchange::key::{tidy_upn, upn_warning};
 use crate::exchange::notes::Notes;
@@ -147,7 +147,7 @@ impl People {
                 given: row.text(given).unwrap_or_default(),
                 family: row.text(family).unwrap_or_default(),
                 phones: phones(row, &[phone, sms], notes),
-                email: email.is_there().then(|| said(row, email, notes).unwrap_or_default()),
+                email: email.is_there().then(|| text_or_none(row, email, notes).unwrap_or_default()),
                 agents: list(row, agents),
                 orgs: list(row, orgs).into_iter().chain(row.text(org)).collect(),
                 id: source.clone(),

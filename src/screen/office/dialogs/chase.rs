@@ -108,7 +108,7 @@ impl Dialog for ChaseCard {
                 Outcome::Do(Act::Snooze(act::Snooze { group, at: context.at(), until: put_off_until(context.time()) }))
             }
             (Some(Action::Snooze), RegisterRef::Lesson(_)) => {
-                Outcome::Say("A lesson's register is not put off: its period is soon over.".to_owned())
+                Outcome::Notice("A lesson's register is not put off: its period is soon over.".to_owned())
             }
             (Some(Action::Close), _) => Outcome::Close,
             (None, _) => Outcome::Nothing,

@@ -83,7 +83,7 @@ impl Checks {
     fn handle_action(&mut self, action: Action, context: &ViewContext) -> Outcome {
         match (action, self.list.chosen(), self.chosen()) {
             (Action::Close, ..) => Outcome::Close,
-            (_, None, _) => Outcome::Say("Choose a row first.".to_owned()),
+            (_, None, _) => Outcome::Notice("Choose a row first.".to_owned()),
             (Action::Search, Some(Row::Search(_, pupil) | Row::Check(pupil, ..)), _)
             | (Action::Accept, Some(Row::Search(_, pupil)), _) => Outcome::Open(Ask::Search(pupil)),
             (Action::Accept, _, Some(check)) => Outcome::Do(check.act(&context.day)),

@@ -51,7 +51,7 @@ impl CoverCard {
         let register = context.day.register(self.group, self.session);
         let is_covered = register.is_some_and(|register| register.cover.is_some() || register.room.is_some());
         if teacher.is_none() && room.is_none() && !is_covered {
-            return Outcome::Say("Type who covers, or in which room.".to_owned());
+            return Outcome::Notice("Type who covers, or in which room.".to_owned());
         }
         let at = SessionDate::new(context.day.date, self.session);
         Outcome::Do(Act::Cover(Cover { group: self.group, at, teacher, room }))

@@ -43,8 +43,8 @@ impl Late {
 
     fn log(&self, pupil: PupilId, context: &ViewContext, reason: Option<String>) -> Outcome {
         match self.arrived() {
-            None => Outcome::Say("The time of arrival is written 08:57.".to_owned()),
-            Some(time) if time > context.time() => Outcome::Say(format!(
+            None => Outcome::Notice("The time of arrival is written 08:57.".to_owned()),
+            Some(time) if time > context.time() => Outcome::Notice(format!(
                 "{} has not come yet: it is {}.",
                 time.format("%H:%M"),
                 context.time().format("%H:%M")

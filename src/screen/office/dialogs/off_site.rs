@@ -57,7 +57,7 @@ impl OffSiteCard {
 
     /// Ask who says so; the last who spoke for the same provider today is offered.
     fn ask(&mut self, there: bool, all: bool, context: &ViewContext) -> Outcome {
-        let Some(row) = self.chosen() else { return Outcome::Say("Nobody is chosen.".to_owned()) };
+        let Some(row) = self.chosen() else { return Outcome::Notice("Nobody is chosen.".to_owned()) };
         let with = &row.with;
         let same = |one: &&OffSite| one.with == *with;
         let pupils: Vec<PupilId> = match all {
@@ -65,7 +65,7 @@ impl OffSiteCard {
             false => vec![row.pupil],
         };
         let text = match pupils.as_slice() {
-            [] => return Outcome::Say(format!("Everybody with {with} has been asked about.")),
+            [] => return Outcome::Notice(format!("Everybody with {with} has been asked about.")),
             [one] => context.pupil(*one).map_or_else(String::new, |pupil| pupil.list_name()),
             more => format!("all {}", more.len()),
         };

@@ -52,23 +52,23 @@ impl SearchCard {
     fn save(&self, context: &ViewContext) -> Outcome {
         let (pupil, words) = (self.pupil, self.words());
         match self.open {
-            None if words.is_empty() => Outcome::Say("Say where and when the pupil was last seen.".to_owned()),
+            None if words.is_empty() => Outcome::Notice("Say where and when the pupil was last seen.".to_owned()),
             None => Outcome::Do(Act::OpenSearch(OpenSearch { pupil, date: context.day.date, last_seen: words })),
-            Some(_) if words.is_empty() => Outcome::Say("Type what is to be noted first.".to_owned()),
+            Some(_) if words.is_empty() => Outcome::Notice("Type what is to be noted first.".to_owned()),
             Some(search) => Outcome::Do(Act::NoteSearch(NoteSearch { search, pupil, words })),
         }
     }
 
     fn end(&self, action: Action, context: &ViewContext) -> Outcome {
         let Some(search) = self.search(context) else {
-            return Outcome::Say("Nobody looks for the pupil yet.".to_owned());
+            return Outcome::Notice("Nobody looks for the pupil yet.".to_owned());
         };
         let words = self.words();
         match action {
             Action::Found | Action::FoundElsewhere if words.is_empty() => {
-                Outcome::Say("Type where the pupil was found first.".to_owned())
+                Outcome::Notice("Type where the pupil was found first.".to_owned())
             }
-            Action::Escalated if words.is_empty() => Outcome::Say("Type whom it was handed on to first.".to_owned()),
+            Action::Escalated if words.is_empty() => Outcome::Notice("Type whom it was handed on to first.".to_owned()),
             Action::Found => Outcome::Do(search.found(FoundWhere::OnSite, &words)),
             Action::FoundElsewhere => Outcome::Do(search.found(FoundWhere::Elsewhere, &words)),
             Action::Escalated => Outcome::Do(search.hand_on(&words)),

@@ -84,7 +84,7 @@ impl StepCard {
     fn save(&self, context: &ViewContext) -> Outcome {
         let steps = self.steps(context);
         let Some(step) = self.list.chosen().and_then(|place| steps.get(place)) else {
-            return Outcome::Say("Choose a step first.".to_owned());
+            return Outcome::Notice("Choose a step first.".to_owned());
         };
         match step.on_ladder.done_by() {
             DoneBy::Event => Outcome::Do(Act::TakeStep(TakeStep {
@@ -93,8 +93,8 @@ impl StepCard {
                 step: step.on_ladder.step.clone().into(),
                 words: self.words.text().to_owned(),
             })),
-            DoneBy::Call => Outcome::Say("A call does this step: log the call.".to_owned()),
-            DoneBy::Contacts => Outcome::Say("Calls to every contact do this step: log them.".to_owned()),
+            DoneBy::Call => Outcome::Notice("A call does this step: log the call.".to_owned()),
+            DoneBy::Contacts => Outcome::Notice("Calls to every contact do this step: log them.".to_owned()),
         }
     }
 }

@@ -26,7 +26,7 @@ crate::actions! {
 }
 
 /// What was said of one of the group; `None` where they were passed over.
-struct Said {
+struct Answer {
     row: usize,
     seen: Option<(bool, ActId)>,
 }
@@ -36,7 +36,7 @@ struct Going {
     place: Place,
     pupils: Vec<PupilId>,
     here: usize,
-    said: Vec<Said>,
+    answers: Vec<Answer>,
     /// The act under way: seen or not, or `None` for taking the last one back.
     asked: Option<Option<bool>>,
 }
@@ -76,7 +76,7 @@ impl Going {
     /// Through a group, from the first who is to be looked for.
     fn through(place: Place, context: &ViewContext) -> Going {
         let pupils = place.pupils(&context.day, context.session());
-        let mut going = Going { place, pupils, here: 0, said: Vec::new(), asked: None };
+        let mut going = Going { place, pupils, here: 0, answers: Vec::new(), asked: None };
         going.go(0, context);
         going
     }
@@ -92,7 +92,7 @@ impl Going {
 
     fn answer(&mut self, seen: bool, context: &ViewContext) -> Outcome {
         let Some(pupil) = self.pupils.get(self.here).copied() else {
-            return Outcome::Say("Everybody has been gone through.".to_owned());
+            return Outcome::Notice("Everybody has been gone through.".to_owned());
         };
         self.asked = Some(Some(seen));
         let place = self.place.sweep(&context.day);
@@ -100,15 +100,15 @@ impl Going {
     }
 
     fn back(&mut self) -> Outcome {
-        match self.said.last() {
-            None => Outcome::Say("This is the first one.".to_owned()),
-            Some(Said { seen: Some((_, act)), .. }) => {
+        match self.answers.last() {
+            None => Outcome::Notice("This is the first one.".to_owned()),
+            Some(Answer { seen: Some((_, act)), .. }) => {
                 self.asked = Some(None);
                 Outcome::Do(Act::Undo(Undo { act: *act }))
             }
-            Some(Said { row, seen: None }) => {
+            Some(Answer { row, seen: None }) => {
                 self.here = *row;
-                self.said.pop();
+                self.answers.pop();
                 Outcome::Nothing
             }
         }
@@ -116,7 +116,7 @@ impl Going {
 
     fn count(&self, context: &ViewContext) -> String {
         let said =
-            |wanted: bool| self.said.iter().filter(|one| one.seen.is_some_and(|(seen, _)| seen == wanted)).count();
+            |wanted: bool| self.answers.iter().filter(|one| one.seen.is_some_and(|(seen, _)| seen == wanted)).count();
         let rest = self.pupils.iter().skip(self.here);
         let left = rest.filter(|id| why_away(&context.day, **id, context.session()).is_none()).count();
         format!("{} seen, {} not, {left} left", said(true), said(false))
@@ -141,7 +141,7 @@ impl Dialog for Sweep {
             Some(Action::Seen) => going.answer(true, context),
             Some(Action::NotSeen) => going.answer(false, context),
             Some(Action::Skip) if going.here < going.pupils.len() => {
-                going.said.push(Said { row: going.here, seen: None });
+                going.answers.push(Answer { row: going.here, seen: None });
                 going.go(going.here + 1, context);
                 Outcome::Nothing
             }
@@ -176,11 +176,11 @@ impl Dialog for Sweep {
         let Some(going) = &mut self.going else { return true };
         match going.asked.take() {
             Some(Some(seen)) => {
-                going.said.push(Said { row: going.here, seen: Some((seen, receipt.act)) });
+                going.answers.push(Answer { row: going.here, seen: Some((seen, receipt.act)) });
                 going.here += 1;
             }
             Some(None) => {
-                if let Some(said) = going.said.pop() {
+                if let Some(said) = going.answers.pop() {
                     going.here = said.row;
                 }
             }
@@ -239,7 +239,7 @@ impl Going {
                 (false, Some(_)) => theme.dim,
                 (false, None) => theme.plain,
             };
-            let said = self.said.iter().rfind(|one| one.row == place).map(|one| one.seen);
+            let said = self.answers.iter().rfind(|one| one.row == place).map(|one| one.seen);
             let text = match (said, away) {
                 (Some(Some((true, _))), _) => format!("{} seen", theme.symbols.done),
                 (Some(Some((false, _))), _) => format!("{} NOT seen", theme.symbols.refused),

@@ -99,7 +99,7 @@ impl Dialog for WatchCard {
             Entered::Save => match self.act(context) {
                 Ok(act) if self.is_so_already(&act, context) => Outcome::Close,
                 Ok(act) => Outcome::Do(act),
-                Err(hint) => Outcome::Say(hint.to_owned()),
+                Err(hint) => Outcome::Notice(hint.to_owned()),
             },
             Entered::Close => Outcome::Close,
             Entered::Typed | Entered::Nothing => Outcome::Nothing,

@@ -103,7 +103,7 @@ impl Escape {
         if self.pending == [ESC] {
             // Only bytes read together are an Alt key; else it is Esc and, a moment later, a letter.
             if !bytes.first().is_some_and(|byte| self.may_follow(*byte, at)) {
-                self.tell_esc(&mut typed);
+                self.push_esc(&mut typed);
                 self.pending.clear();
             }
         } else {
@@ -147,7 +147,7 @@ impl Escape {
             if let Some(paste) = self.paste.take() {
                 typed.push(paste.told());
             } else if self.pending == [ESC] {
-                self.tell_esc(&mut typed);
+                self.push_esc(&mut typed);
             } else {
                 self.pending.clear();
             }
@@ -165,7 +165,7 @@ impl Escape {
         }
     }
 
-    fn tell_esc(&mut self, typed: &mut Vec<Typed>) {
+    fn push_esc(&mut self, typed: &mut Vec<Typed>) {
         if !self.told {
             typed.push(Typed::Key(KeyCode::Esc.into()));
             self.told = true;
@@ -174,7 +174,7 @@ impl Escape {
 
     fn byte(&mut self, byte: u8, typed: &mut Vec<Typed>) {
         if byte == ESC && self.pending == [ESC] {
-            self.tell_esc(typed);
+            self.push_esc(typed);
             self.pending.clear();
         }
         if self.pending.is_empty() {

@@ -14,7 +14,7 @@ use crate::domain::people::contact::{Call, CallOutcome, Contact, ContactId};
 use crate::domain::people::pupil::PupilId;
 use crate::store::acts::chain::Chain;
 use crate::store::acts::recorded::Recorded;
-use crate::store::acts::settling::Said;
+use crate::store::acts::settling::Quote;
 use crate::store::acts::work::{Stop, Work};
 use crate::store::tables::{call, evidence};
 
@@ -90,14 +90,14 @@ impl Recorded for LogCall {
             };
             call::add(work.connection, &one)?;
             if let Some(code) = given {
-                let said = clean(note);
-                let words = if said.is_empty() { outcome.describe() } else { said.as_str() };
+                let note = clean(note);
+                let words = if note.is_empty() { outcome.describe() } else { note.as_str() };
                 let fact = Fact::Report { code, by: spoke_to.clone(), words: words.to_owned() };
                 let until = last_session(*at, code, until);
                 evidence::add(work.connection, work.act, *id, *at, until, &fact)?;
                 let reached =
                     work.school_sessions(*at, until).into_iter().filter(|at| covered.on_roll(at.date)).collect();
-                work.settle_all(*id, &reached, Said { words, by: Some(&spoke_to) })?;
+                work.settle_all(*id, &reached, Quote { words, by: Some(&spoke_to) })?;
             }
             logged.push(Logged { pupil: *id, outcome, code: given, same: own.is_none() });
         }
@@ -155,11 +155,11 @@ fn may_hold(at: SessionDate, until: NaiveDate, code: Option<Code>) -> Result<(),
 
 /// The number that was rung: as said, else the one of the contact's that is rung first.
 fn number<'a>(call: &'a LogCall, rung: Option<&'a Contact>) -> Result<Option<&'a str>, Stop> {
-    let Some(said) = &call.number else {
+    let Some(number) = &call.number else {
         return Ok(rung.and_then(Contact::first_number).map(|phone| phone.number.as_str()));
     };
-    if rung.is_some_and(|rung| rung.has_number(said)) {
-        Ok(Some(said))
+    if rung.is_some_and(|rung| rung.has_number(number)) {
+        Ok(Some(number))
     } else {
         Err(Refusal::Unknown { what: "number" }.into())
     }
@@ -182,7 +182,8 @@ fn why_barred(
         }
     }
     let Some(why) = work.roll.why_barred(*pupil, rung, number) else { return Ok(None) };
-    work.said(despite.as_deref().unwrap_or_default(), &format!("{why}: say why they were rung all the same")).map(Some)
+    work.required_text(despite.as_deref().unwrap_or_default(), &format!("{why}: say why they were rung all the same"))
+        .map(Some)
 }
 
 fn describe(work: &Work<'_>, call: &LogCall, logged: &[Logged], spoke_to: &str) -> String {

@@ -24,9 +24,9 @@ impl Recorded for LogPromise {
             let text = format!("{} is past: give a time that is still to come", promise.time().format("%H:%M"));
             return Err(Refusal::Dates(text).into());
         }
-        let by = work.said(by, "say who told us: the record must show it")?;
+        let by = work.required_text(by, "say who told us: the record must show it")?;
         let first = pupils.first().ok_or(Refusal::Unknown { what: "pupil" })?;
-        let told = promise::Told { promise: *promise, by: &by, words: &clean(words), channel: *channel };
+        let told = promise::NewPromise { promise: *promise, by: &by, words: &clean(words), channel: *channel };
         for (place, id) in pupils.iter().enumerate() {
             work.on_roll(*id, at.date)?;
             if !pupils.iter().take(place).any(|earlier| earlier == id) {

@@ -13,7 +13,7 @@ use crate::domain::name::clean;
 use crate::domain::people::pupil::PupilId;
 use crate::store::acts::chain::Chain;
 use crate::store::acts::recorded::Recorded;
-use crate::store::acts::settling::Said;
+use crate::store::acts::settling::Quote;
 use crate::store::acts::work::{Stop, Work};
 use crate::store::tables::{evidence, message};
 
@@ -44,7 +44,7 @@ impl Recorded for ReportAbsence {
             let fact = Fact::Report { code, by: clean(by), words: clean(words) };
             evidence::add(work.connection, work.act, *id, from, until, &fact)?;
             let reached = sessions.iter().copied().filter(|at| pupil.on_roll(at.date)).collect();
-            work.settle_all(*id, &reached, Said { words: &clean(words), by: Some(&clean(by)) })?;
+            work.settle_all(*id, &reached, Quote { words: &clean(words), by: Some(&clean(by)) })?;
         }
         message::add(work.connection, work.act, told)?;
         let others = match pupils.len() {

@@ -22,7 +22,7 @@ impl Recorded for TakeStep {
         let (pupils, at) = (self.pupils.as_slice(), self.at);
         work.is_followed_up(at)?;
         work.has_come(at.date, NaiveTime::MIN)?;
-        let step = &StepKind::from(work.said(self.step.as_str(), "say which step was taken")?);
+        let step = &StepKind::from(work.required_text(self.step.as_str(), "say which step was taken")?);
         let words = clean(&self.words);
         not_yet_taken(work, pupils, at, step)?;
         for (place, id) in pupils.iter().enumerate() {

@@ -20,7 +20,7 @@ impl Recorded for Bar {
         let id = *id;
         let contact = held(work, id, *contact)?;
         not_yet_barred(work, id, contact.id)?;
-        let reason = work.said(reason, "say why they must not be contacted")?;
+        let reason = work.required_text(reason, "say why they must not be contacted")?;
         bars::add(work.connection, work.act, contact.id, &contact.person(), &reason)?;
         roll::moved(work.connection)?;
         let (name, who) = (work.roll.name_and_group(id), contact.introduced());

@@ -16,7 +16,7 @@ impl Recorded for LiftBar {
         let Self { pupil: id, contact, reason } = self;
         let id = *id;
         let contact = held(work, id, *contact)?;
-        let reason = work.said(reason, "say why they may be contacted again")?;
+        let reason = work.required_text(reason, "say why they may be contacted again")?;
         lift_all(work, id, contact.id)?;
         let (name, who) = (work.roll.name_and_group(id), contact.introduced());
         Ok(work.receipt(format!("{name}: {who} may be contacted: {reason}"), vec![id]))

@@ -19,7 +19,7 @@ impl Recorded for FollowLate {
     fn record(&self, work: &Work<'_>) -> Result<Receipt, Stop> {
         let (pupils, at, step) = (self.pupils.as_slice(), self.at, self.step);
         let words = match step {
-            LateStep::Sanctioned => work.said(&self.words, "say which sanction was given")?,
+            LateStep::Sanctioned => work.required_text(&self.words, "say which sanction was given")?,
             LateStep::Met | LateStep::Challenged | LateStep::Accepted | LateStep::NotAccepted | LateStep::Reported => {
                 clean(&self.words)
             }

@@ -13,7 +13,7 @@ use crate::domain::people::pupil::PupilId;
 use crate::domain::timeline::arrival::{counted, judge};
 use crate::store::acts::chain::Chain;
 use crate::store::acts::recorded::Recorded;
-use crate::store::acts::settling::Said;
+use crate::store::acts::settling::Quote;
 use crate::store::acts::work::{Stop, Work};
 use crate::store::tables::{evidence, mark};
 
@@ -33,7 +33,7 @@ impl Recorded for LogArrival {
         let at = SessionDate::new(date, session);
         not_yet_in(work, id, at)?;
         let reason = self.reason.as_deref().map(clean).filter(|reason| !reason.is_empty());
-        let said = reason.as_ref().map(|reason| format!(", {reason}")).unwrap_or_default();
+        let reason_words = reason.as_ref().map(|reason| format!(", {reason}")).unwrap_or_default();
         let judged = judge(time, session, times.of(session));
         if let Some(code) = self.instead {
             let Some(reason) = &reason else {
@@ -49,13 +49,14 @@ impl Recorded for LogArrival {
         }
         let words = reason.clone().unwrap_or_default();
         evidence::add(work.connection, work.act, id, at, at, &Fact::Gate { time, reason, judged: Some(judged) })?;
-        let done = work.settle(id, at, Said::words(&words))?;
+        let done = work.settle(id, at, Quote::words(&words))?;
         let stands = mark::standing(work.connection, at, id)?.settled;
         let alarm = if stands.is_some_and(must_not_be_here) { "must not be here: " } else { "" };
         let name = work.roll.name_and_group(id);
         let sends = if alarm.is_empty() { "" } else { ": send to office" };
-        let at_gate = Some(format!("{name}: {} at {}{said}{sends}", shown(stands, session), time.format("%H:%M")));
-        Ok(Receipt { at_gate, ..work.receipt(format!("{name} {alarm}{}{said}", done.why), vec![id]) })
+        let at_gate =
+            Some(format!("{name}: {} at {}{reason_words}{sends}", shown(stands, session), time.format("%H:%M")));
+        Ok(Receipt { at_gate, ..work.receipt(format!("{name} {alarm}{}{reason_words}", done.why), vec![id]) })
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {

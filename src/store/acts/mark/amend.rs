@@ -11,7 +11,7 @@ use crate::domain::people::pupil::PupilId;
 use crate::domain::timeline::Timeline;
 use crate::store::acts::chain::Chain;
 use crate::store::acts::recorded::Recorded;
-use crate::store::acts::settling::Said;
+use crate::store::acts::settling::Quote;
 use crate::store::acts::work::{Stop, Work};
 use crate::store::tables::{evidence, mark};
 
@@ -46,7 +46,7 @@ impl Recorded for Amend {
         }
         let fact = Fact::Office { mark: to, reason: reason.clone() };
         evidence::add(work.connection, work.act, id, at, at, &fact)?;
-        let done = work.settle(id, at, Said::words(&reason))?;
+        let done = work.settle(id, at, Quote::words(&reason))?;
         let now = done.now.unwrap_or(to);
         let did = match done.was {
             Some(was) if was == now => format!("{now} confirmed"),

@@ -17,7 +17,7 @@ impl Recorded for Decide {
         let (id, at, contradiction) = (self.pupil, self.at, self.contradiction);
         work.on_roll(id, at.date)?;
         work.is_followed_up(at)?;
-        let reason = work.said(&self.reason, "say what was made of it: the record must show it")?;
+        let reason = work.required_text(&self.reason, "say what was made of it: the record must show it")?;
         step::decide(work.connection, work.act, id, at, contradiction, &reason)?;
         Ok(work.receipt(format!("{}, {}: {reason}", work.roll.name_and_group(id), contradiction.describe()), vec![id]))
     }

@@ -10,7 +10,7 @@ use crate::domain::facts::evidence::{Fact, Mark};
 use crate::domain::people::pupil::PupilId;
 use crate::store::acts::chain::Chain;
 use crate::store::acts::recorded::Recorded;
-use crate::store::acts::settling::Said;
+use crate::store::acts::settling::Quote;
 use crate::store::acts::work::{Stop, Work};
 use crate::store::tables::{evidence, mark};
 
@@ -19,7 +19,7 @@ impl Recorded for SettleUnresolved {
     fn record(&self, work: &Work<'_>) -> Result<Receipt, Stop> {
         let SettleUnresolved { marks, code, reason } = self;
         let code = *code;
-        let reason = &work.said(reason, "say why: a mark of a closed register is amended")?;
+        let reason = &work.required_text(reason, "say why: a mark of a closed register is amended")?;
         let mut but: Vec<String> = Vec::new();
         let mut done = 0;
         for (id, at, saw) in marks {
@@ -49,7 +49,7 @@ impl Recorded for SettleUnresolved {
             }
             let fact = Fact::Office { mark: Mark::plain(code), reason: reason.to_owned() };
             evidence::add(work.connection, work.act, *id, *at, *at, &fact)?;
-            work.settle(*id, *at, Said::words(reason))?;
+            work.settle(*id, *at, Quote::words(reason))?;
             done += 1;
         }
         if done == 0 {

@@ -9,7 +9,7 @@ use crate::domain::code::is_elsewhere;
 use crate::domain::people::pupil::PupilId;
 use crate::store::acts::chain::Chain;
 use crate::store::acts::recorded::Recorded;
-use crate::store::acts::settling::Said;
+use crate::store::acts::settling::Quote;
 use crate::store::acts::work::{Stop, Work};
 use crate::store::tables::{mark, presence};
 
@@ -21,7 +21,7 @@ impl Recorded for Confirm {
         let (at, there) = (*at, *there);
         work.is_followed_up(at)?;
         work.has_come(at.date, NaiveTime::MIN)?;
-        let said_by = work.said(said_by, "say who confirmed it, at the provider")?;
+        let said_by = work.required_text(said_by, "say who confirmed it, at the provider")?;
         let mut named: Vec<PupilId> = Vec::new();
         for id in pupils {
             work.on_roll(*id, at.date)?;
@@ -29,7 +29,8 @@ impl Recorded for Confirm {
             let stands = standing.settled;
             let is_elsewhere = |code| is_elsewhere(&work.roll.codes, code);
             let shown = standing.tutor.is_some_and(|(mark, _)| is_elsewhere(mark.code));
-            let told = work.evidence_of(*id, at)?.into_iter().any(|one| one.fact.told().is_some_and(is_elsewhere));
+            let told =
+                work.evidence_of(*id, at)?.into_iter().any(|one| one.fact.reported_code().is_some_and(is_elsewhere));
             if !told && !shown && !stands.is_some_and(|mark| is_elsewhere(mark.code)) {
                 let name = work.roll.name_and_group(*id);
                 let stands = stands.map_or_else(|| "has no mark yet".to_owned(), |mark| format!("stands at {mark}"));
@@ -39,7 +40,7 @@ impl Recorded for Confirm {
             if !named.contains(id) {
                 presence::confirm(work.connection, work.act, *id, at, there, &said_by)?;
                 let words = if there { "there" } else { "not there" };
-                work.settle(*id, at, Said { words, by: Some(&said_by) })?;
+                work.settle(*id, at, Quote { words, by: Some(&said_by) })?;
                 named.push(*id);
             }
         }

@@ -12,7 +12,7 @@ use crate::domain::people::pupil::PupilId;
 use crate::domain::school::reason::offer;
 use crate::store::acts::chain::Chain;
 use crate::store::acts::recorded::Recorded;
-use crate::store::acts::settling::Said;
+use crate::store::acts::settling::Quote;
 use crate::store::acts::work::{Stop, Work};
 use crate::store::tables::{evidence, presence};
 
@@ -36,12 +36,12 @@ impl Recorded for LogMovement {
         let code = code.filter(|code| work.roll.codes.arranged(*code).is_none());
         presence::go(work.connection, work.act, id, date, time, way, (&reason, code.filter(|_| way == Way::Out)))?;
         if is_school_day {
-            work.settle(id, work.moment(date, time), Said::words(&reason))?;
+            work.settle(id, work.moment(date, time), Quote::words(&reason))?;
         }
         let did = if way == Way::Out { "out" } else { "back" };
-        let said = if reason.is_empty() { String::new() } else { format!(", {reason}") };
+        let reason_words = if reason.is_empty() { String::new() } else { format!(", {reason}") };
         let name = work.roll.name_and_group(id);
-        Ok(work.receipt_of_gate(format!("{name} {did} {}{said}", time.format("%H:%M")), vec![id]))
+        Ok(work.receipt_of_gate(format!("{name} {did} {}{reason_words}", time.format("%H:%M")), vec![id]))
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {

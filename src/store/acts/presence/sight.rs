@@ -8,7 +8,7 @@ use crate::domain::calendar::session::SessionDate;
 use crate::domain::people::pupil::PupilId;
 use crate::store::acts::chain::Chain;
 use crate::store::acts::recorded::Recorded;
-use crate::store::acts::settling::Said;
+use crate::store::acts::settling::Quote;
 use crate::store::acts::work::{Stop, Work};
 use crate::store::tables::presence;
 
@@ -19,9 +19,9 @@ impl Recorded for Sight {
         let (id, date, time, seen) = (*id, *date, *time, *seen);
         work.on_roll(id, date)?;
         work.has_come(date, time)?;
-        let place = work.said(place, "say where they were looked for")?;
+        let place = work.required_text(place, "say where they were looked for")?;
         presence::sight(work.connection, work.act, id, date, time, seen, &place)?;
-        work.settle_if_told(id, work.moment(date, time), Said::words(&place))?;
+        work.settle_if_reported(id, work.moment(date, time), Quote::words(&place))?;
         let seen = if seen { "seen" } else { "NOT seen" };
         Ok(work.receipt_of_gate(format!("{} {seen}, {place}", work.roll.name_and_group(id)), vec![id]))
     }

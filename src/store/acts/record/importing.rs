@@ -11,7 +11,7 @@ use crate::domain::people::pupil::PupilId;
 use crate::domain::school::roll::{Roll, planned};
 use crate::store::acts::chain::Chain;
 use crate::store::acts::register::take_lesson::settle_lesson;
-use crate::store::acts::settling::Said;
+use crate::store::acts::settling::Quote;
 use crate::store::acts::tutor_marks;
 use crate::store::acts::work::{Stop, Work};
 use crate::store::journal;
@@ -207,7 +207,7 @@ fn give_back_marks(work: &Work<'_>, chain: Chain, words: &str) -> Result<(), Sto
         facts::restore(work.connection, chain.first, chain.target)?;
     }
     let brought = mark::brought_by(work.connection, chain.first)?;
-    tutor_marks::give_back(work, chain, brought.into_iter(), Said::words(words), |at, pupil| {
+    tutor_marks::give_back(work, chain, brought.into_iter(), Quote::words(words), |at, pupil| {
         let name = work.roll.name_and_group(pupil);
         format!("another register of {at} came in or was taken back since, {name} in it: take that back first")
     })

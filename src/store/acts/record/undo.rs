@@ -14,7 +14,7 @@ use crate::domain::people::pupil::PupilId;
 use crate::domain::school::roll::Roll;
 use crate::store::acts::chain::Chain;
 use crate::store::acts::recorded::{Recorded, recorded};
-use crate::store::acts::settling::Said;
+use crate::store::acts::settling::Quote;
 use crate::store::acts::work::{Stop, Work};
 use crate::store::journal;
 use crate::store::tables::{evidence, mark};
@@ -83,11 +83,11 @@ impl Recorded for Undo {
         let what = deed.describe(work.roll);
         let words = format!("{done}: {what}");
         for (pupil, sessions) in &touched {
-            work.settle_all(*pupil, sessions, Said::words(&words))?;
+            work.settle_all(*pupil, sessions, Quote::words(&words))?;
         }
         // What was not evidence, but moved where the pupil was: from that moment on; and what an arrival had ended, beyond its day.
         for (pupil, at) in recorded.moved(work)? {
-            work.settle(pupil, at, Said::words(&words))?;
+            work.settle(pupil, at, Quote::words(&words))?;
         }
         let mut text = format!("{what} {done}");
         if let Some(first) = text.get(..1).map(str::to_uppercase) {

@@ -18,8 +18,8 @@ impl Recorded for Cover {
         let (id, at) = (self.group, self.at);
         let group = work.group(id)?;
         work.session(at)?;
-        let said = |text: Option<&str>| text.map(clean).filter(|text| !text.is_empty());
-        let (teacher, room) = (said(self.teacher.as_deref()), said(self.room.as_deref()));
+        let text_or_none = |text: Option<&str>| text.map(clean).filter(|text| !text.is_empty());
+        let (teacher, room) = (text_or_none(self.teacher.as_deref()), text_or_none(self.room.as_deref()));
         register::put_cover(work.connection, Some(work.act), id, at, teacher.as_deref(), room.as_deref())?;
         let who = teacher.unwrap_or_else(|| "the tutor".to_owned());
         let place = room.map(|room| format!(" in {room}")).unwrap_or_default();

@@ -9,7 +9,7 @@ use crate::domain::facts::lesson::LessonId;
 use crate::domain::people::pupil::PupilId;
 use crate::store::acts::chain::Chain;
 use crate::store::acts::recorded::Recorded;
-use crate::store::acts::settling::Said;
+use crate::store::acts::settling::Quote;
 use crate::store::acts::tutor_marks::count;
 use crate::store::acts::work::{Stop, Work};
 use crate::store::tables::lesson;
@@ -59,5 +59,5 @@ impl Recorded for TakeLesson {
 pub fn settle_lesson(work: &Work<'_>, pupil: PupilId, id: LessonId) -> Result<(), Stop> {
     let Some((period, date)) = lesson::period_and_date(work.connection, id)? else { return Ok(()) };
     let Some(period) = work.roll.school.periods.iter().find(|one| one.name == period) else { return Ok(()) };
-    work.settle_if_told(pupil, work.moment(date, period.starts), Said::default())
+    work.settle_if_reported(pupil, work.moment(date, period.starts), Quote::default())
 }

@@ -9,7 +9,7 @@ use crate::domain::name::clean;
 use crate::domain::people::pupil::PupilId;
 use crate::store::acts::chain::Chain;
 use crate::store::acts::recorded::Recorded;
-use crate::store::acts::settling::Said;
+use crate::store::acts::settling::Quote;
 use crate::store::acts::tutor_marks::{self, count, marked, put_tutor};
 use crate::store::acts::work::{Stop, Work};
 use crate::store::tables::{facts, mark, register};
@@ -47,7 +47,7 @@ impl Recorded for TakeRegister {
             work.check_mark(*mark, at, member)?;
             is_second |= mark::standing(work.connection, at, *pupil)?.tutor.is_some();
             let marked = marked(*mark);
-            put_tutor(work, *pupil, at, Some((*mark, work.act)), Said { words: &marked, by: Some(&taken_by) })?;
+            put_tutor(work, *pupil, at, Some((*mark, work.act)), Quote { words: &marked, by: Some(&taken_by) })?;
         }
         let mut text = format!("{} register taken by {taken_by}, {}", group.name, count(marks.len()));
         // A paper that speaks of pupils whom another register spoke of: both are evidence, and the best mark stands.
@@ -81,7 +81,7 @@ impl Recorded for TakeRegister {
 /// Give back the tutors' marks that the register displaced.
 fn give_back(work: &Work<'_>, chain: Chain, register: &TakeRegister) -> Result<(), Stop> {
     let brought = register.marks.iter().map(|(pupil, _)| (register.at, *pupil));
-    tutor_marks::give_back(work, chain, brought, Said::default(), |_, _| {
+    tutor_marks::give_back(work, chain, brought, Quote::default(), |_, _| {
         let group = work.roll.group(register.group).map_or("this group", |group| group.name.as_str());
         format!("a register of {group} was handed in or taken back since: take that back first")
     })

@@ -10,7 +10,7 @@ use crate::domain::facts::search::{FoundWhere, SearchOutcome};
 use crate::domain::people::pupil::PupilId;
 use crate::store::acts::chain::Chain;
 use crate::store::acts::recorded::Recorded;
-use crate::store::acts::settling::Said;
+use crate::store::acts::settling::Quote;
 use crate::store::acts::work::{Stop, Work};
 use crate::store::tables::{presence, search};
 
@@ -23,13 +23,13 @@ impl Recorded for EndSearch {
             SearchOutcome::Found => "say where the pupil was found",
             SearchOutcome::Escalated => "say whom it was handed on to",
         };
-        let words = work.said(&self.words, wanting)?;
+        let words = work.required_text(&self.words, wanting)?;
         search::add(work.connection, work.act, opened, id, date, outcome.as_str(), &words)?;
         let seen = outcome == SearchOutcome::Found && found == Some(FoundWhere::OnSite);
         if seen && date == work.today() {
             let time = work.local.time();
             presence::sight(work.connection, work.act, id, date, time, true, &words)?;
-            work.settle_if_told(id, work.moment(date, time), Said::words(&words))?;
+            work.settle_if_reported(id, work.moment(date, time), Quote::words(&words))?;
         }
         Ok(work.receipt(format!("{name} {}: {words}", outcome.how(found)), vec![id]))
     }

@@ -17,7 +17,7 @@ impl Recorded for NoteSearch {
     fn record(&self, work: &Work<'_>) -> Result<Receipt, Stop> {
         let (opened, id) = (self.search, self.pupil);
         let (name, date) = going_on(work, opened, id)?;
-        let words = work.said(&self.words, "say what is to be noted")?;
+        let words = work.required_text(&self.words, "say what is to be noted")?;
         search::add(work.connection, work.act, opened, id, date, search::NOTE, &words)?;
         Ok(work.receipt(format!("{name}: {words}"), vec![id]))
     }

@@ -20,7 +20,7 @@ impl Recorded for OpenSearch {
         work.comes_and_goes(date)?;
         none_open(work, id, date)?;
         let name = work.roll.name_and_group(id);
-        let last_seen = work.said(&self.last_seen, "say where and when the pupil was last seen")?;
+        let last_seen = work.required_text(&self.last_seen, "say where and when the pupil was last seen")?;
         search::add(work.connection, work.act, work.act, id, date, search::OPENED, &last_seen)?;
         Ok(work.receipt(format!("Looking for {name}, last seen {last_seen}"), vec![id]))
     }

@@ -8,7 +8,7 @@ use std::io::Write;
 use serde_json::{Map, Value};
 
 use crate::cli::Failure;
-use crate::cli::desk::say;
+use crate::cli::desk::print;
 
 /// What every command answers with --json, as a JSON Schema
 #[derive(clap::Args, Debug)]
@@ -27,7 +27,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
         Some(command) => of(command, &all)?,
         None => all,
     };
-    serde_json::to_string_pretty(&shown).map_err(damaged)?.lines().try_for_each(|line| say(out, line))
+    serde_json::to_string_pretty(&shown).map_err(damaged)?.lines().try_for_each(|line| print(out, line))
 }
 
 fn damaged(error: serde_json::Error) -> Failure {

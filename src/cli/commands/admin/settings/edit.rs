@@ -24,7 +24,7 @@ pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
         if text == before {
             // Whether or not it can be taken away, nothing of anybody's is lost.
             let _ = fs::remove_file(&file);
-            return desk.say("Nothing was changed.");
+            return desk.print("Nothing was changed.");
         }
         match checked(&file.display().to_string(), &text) {
             Ok(settings) => break settings,

@@ -80,9 +80,9 @@ fn print(desk: &mut Desk<'_>) -> Result<(), Failure> {
     let (school, today) = (desk.store.roll().school.clone(), desk.today());
     if desk.json {
         let times_today = school.timetable(today).clone();
-        return desk.say_json(&desk.frame(vec![SettingsFacts { school, times_today }]));
+        return desk.print_json(&desk.frame(vec![SettingsFacts { school, times_today }]));
     }
-    document(&school, today)?.lines().try_for_each(|line| desk.say(line))
+    document(&school, today)?.lines().try_for_each(|line| desk.print(line))
 }
 
 /// The settings as one document. Where its session times are to come, those that hold `today` follow as a comment.

@@ -113,9 +113,9 @@ impl Report {
     /// Say it; refused when nothing could be used.
     pub fn answer(&self, desk: &mut Desk<'_>) -> Result<(), Failure> {
         if desk.json {
-            desk.say_json(self)?;
+            desk.print_json(self)?;
         } else {
-            self.lines().iter().try_for_each(|line| desk.say(line))?;
+            self.lines().iter().try_for_each(|line| desk.print(line))?;
         }
         if self.done { Ok(()) } else { Err(Failure::Refused(self.says.clone())) }
     }
@@ -136,8 +136,8 @@ impl Report {
             lines.push(format!("{} kept as evidence: something stronger stands.", self.outweighed));
         }
         some(&mut lines, "Changed", &self.changes, Clone::clone);
-        some(&mut lines, "Look at", &self.warnings, WarningFacts::told);
-        some(&mut lines, "Refused", &self.rejects, RejectFacts::told);
+        some(&mut lines, "Look at", &self.warnings, WarningFacts::line);
+        some(&mut lines, "Refused", &self.rejects, RejectFacts::line);
         match (&self.rejects_file, &self.unwritten) {
             (Some(path), _) => lines.push(format!("The refused rows are in {}.", path.display())),
             (None, Some(text)) => lines.push(format!("The refused rows could not be kept: {text}.")),
@@ -160,7 +160,7 @@ fn some<T>(lines: &mut Vec<String>, what: &str, all: &[T], text: impl Fn(&T) -> 
 
 impl WarningFacts {
     /// Line 0 is the whole file.
-    fn told(&self) -> String {
+    fn line(&self) -> String {
         let line = if self.line == 0 { String::new() } else { format!(" line {}", self.line) };
         format!("{}{line}: {}", self.file, self.says)
     }
@@ -177,7 +177,7 @@ impl RejectFacts {
         }
     }
 
-    fn told(&self) -> String {
+    fn line(&self) -> String {
         let column =
             if self.column.is_empty() { String::new() } else { format!(", {} “{}”", self.column, self.value) };
         format!("{} line {}{column}: {}", self.file, self.line, self.reason)

@@ -23,7 +23,7 @@ impl Row for Card {
         ])];
         let flags = self.pupil.flags.iter().zip(&self.flag_meanings);
         lines.extend(flags.map(|(letters, meaning)| format!("Flag {letters}: {meaning}.")));
-        lines.extend(self.watched.iter().map(|watch| format!("On the watch list: {}.", watch.told())));
+        lines.extend(self.watched.iter().map(|watch| format!("On the watch list: {}.", watch.describe())));
         lines.push(format!("Now: {}.", self.now.says));
         lines.extend(self.follow_up.iter().map(FollowUpFacts::line));
         for session in &self.sessions {

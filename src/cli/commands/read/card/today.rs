@@ -128,8 +128,7 @@ pub fn lessons(day: &Day, pupil: PupilId) -> Vec<LessonFacts> {
 /// What else happened today, in order of time.
 pub fn happenings(day: &Day, pupil: PupilId) -> Vec<HappeningFacts> {
     let all = happening::happenings(day, pupil).into_iter().filter(|one| one.kind != Kind::Lesson);
-    all.map(|Happening { at, kind, text, who }| HappeningFacts { at: clock(at), kind, says: text, by: who })
-        .collect()
+    all.map(|Happening { at, kind, text, who }| HappeningFacts { at: clock(at), kind, says: text, by: who }).collect()
 }
 
 /// "P1 09:00: 8KM Maths, R4, Ms Ali, /."

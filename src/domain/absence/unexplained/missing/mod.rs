@@ -94,7 +94,7 @@ pub(super) fn seen_since(day: &Day, pupil: &Pupil, (since, act): (NaiveTime, Act
         | What::Return(_)
         | What::Sighting(_)
         | What::Answer(_)
-        | What::Told(..) => event.at >= since,
+        | What::Reported(..) => event.at >= since,
     };
     let seen = line.events().iter().find(|event| event.presence == Some(Presence::Seen) && is_later(event))?;
     Some(End { at: seen.shown_at(), by: EndedBy::Seen(seen.place_of_sight()) })

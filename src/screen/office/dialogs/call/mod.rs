@@ -218,7 +218,7 @@ impl CallCard {
             if self.answer.outcome == Some(CallOutcome::CallBack) {
                 self.typed = Typed::Time;
             }
-            return Outcome::Say(format!("Still wanting: {}.", self.wanting(context).unwrap_or_default()));
+            return Outcome::Notice(format!("Still wanting: {}.", self.wanting(context).unwrap_or_default()));
         };
         if barred && (self.typed != Typed::Despite || despite.is_empty()) {
             self.typed = Typed::Despite;
@@ -287,13 +287,13 @@ impl CallCard {
             Action::Cover => self.household.next(),
             Action::Tick => match self.household.chosen() {
                 Some(sibling) => sibling.covered = !sibling.covered,
-                None => return Outcome::Say("Choose a sibling first.".to_owned()),
+                None => return Outcome::Notice("Choose a sibling first.".to_owned()),
             },
             Action::Note => self.typed = if self.typed == Typed::Note { Typed::Nothing } else { Typed::Note },
             Action::Copy => {
                 return match self.rung(context).filter(|_| self.shown) {
                     Some(rung) => reveal::copy(rung, self.number.as_deref()),
-                    None => Outcome::Say("No number is shown that could be copied.".to_owned()),
+                    None => Outcome::Notice("No number is shown that could be copied.".to_owned()),
                 };
             }
             Action::Save => return self.save(context),

@@ -77,7 +77,7 @@ impl Card {
     fn copy(&mut self, context: &ViewContext) -> Outcome {
         if !self.reveal.is_shown() {
             let key = self.reveal.key().unwrap_or_default();
-            return Outcome::Say(format!("The numbers are masked: {key} shows them."));
+            return Outcome::Notice(format!("The numbers are masked: {key} shows them."));
         }
         let contacts = context.roll().contacts(self.pupil).iter();
         let all: Vec<_> = contacts.flat_map(|one| one.numbers_to_ring().map(move |phone| (one, phone))).collect();
@@ -85,7 +85,7 @@ impl Card {
         let first = all.iter().position(|one| Some(*one) == next).unwrap_or(0);
         let chosen = all.iter().cycle().nth(first + self.copied % all.len().max(1));
         self.copied += 1;
-        let none = || Outcome::Say("There is no number to copy.".to_owned());
+        let none = || Outcome::Notice("There is no number to copy.".to_owned());
         chosen.map_or_else(none, |(contact, phone)| reveal::copy(contact, Some(&phone.number)))
     }
 }

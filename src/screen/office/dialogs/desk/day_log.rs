@@ -76,11 +76,13 @@ impl DayLog {
 
     fn undo(&self) -> Outcome {
         match self.chosen() {
-            None => Outcome::Say("Choose an act first.".to_owned()),
+            None => Outcome::Notice("Choose an act first.".to_owned()),
             Some(Entry { undone: Some((who, at)), .. }) => {
-                Outcome::Say(format!("That was taken back already at {} by {who}.", at.format("%H:%M")))
+                Outcome::Notice(format!("That was taken back already at {} by {who}.", at.format("%H:%M")))
             }
-            Some(Entry { can_undo: false, .. }) => Outcome::Say("That is nothing that can be taken back.".to_owned()),
+            Some(Entry { can_undo: false, .. }) => {
+                Outcome::Notice("That is nothing that can be taken back.".to_owned())
+            }
             Some(entry) => Outcome::Do(Act::Undo(act::Undo { act: entry.act })),
         }
     }
@@ -88,7 +90,7 @@ impl DayLog {
     fn open(&self) -> Outcome {
         match self.chosen().map(|entry| entry.pupils.first()) {
             Some(Some(pupil)) => Outcome::Open(Ask::Card(*pupil)),
-            Some(None) => Outcome::Say("That names no pupil.".to_owned()),
+            Some(None) => Outcome::Notice("That names no pupil.".to_owned()),
             None => Outcome::Nothing,
         }
     }

@@ -61,7 +61,7 @@ impl Dialog for Lists {
             Some(Action::Lates) => open(&lates::KIND, None),
             Some(Action::Cpoms) => match self.chosen {
                 Some(pupil) => open(&cpoms::KIND, Some(pupil)),
-                None => Outcome::Say("Choose a pupil first, or find one.".to_owned()),
+                None => Outcome::Notice("Choose a pupil first, or find one.".to_owned()),
             },
             Some(Action::Close) => Outcome::Close,
             None => Outcome::Nothing,

@@ -61,7 +61,7 @@ struct Row {
     on_site: OnSite,
     why: String,
     /// What this roll call says of them: seen or not, and by which act.
-    said: Option<(bool, ActId)>,
+    sighting: Option<(bool, ActId)>,
     /// What a name is found by.
     found_by: String,
 }
@@ -76,7 +76,7 @@ struct Tally {
 
 impl Row {
     fn is_accounted(&self) -> bool {
-        self.said.is_some_and(|(seen, _)| seen)
+        self.sighting.is_some_and(|(seen, _)| seen)
     }
 
     fn is_left(&self) -> bool {
@@ -119,8 +119,8 @@ impl Fire {
     /// Take the rows as the day and the roll call have them.
     fn count(&mut self, context: &ViewContext) {
         let list = on_site_for(&context.day, context.time(), context.role);
-        let said = self.call.said(&context.day);
-        let row = |group, one: &FirePupil| row(context, &said, group, one);
+        let sightings = self.call.sightings(&context.day);
+        let row = |group, one: &FirePupil| row(context, &sightings, group, one);
         let listed = list.groups.iter().enumerate();
         self.rows =
             listed.flat_map(|(place, group)| group.pupils.iter().map(move |one| row(Some(place), one))).collect();
@@ -149,7 +149,7 @@ impl Fire {
     /// On to the next who is not accounted for, behind `id`; to the first of all behind the last.
     fn pass(&mut self, id: PupilId) {
         let from = self.rows.iter().position(|row| row.pupil == id).unwrap_or(0);
-        let is_next = |row: &&Row| row.is_left() && row.pupil != id && row.said.is_none();
+        let is_next = |row: &&Row| row.is_left() && row.pupil != id && row.sighting.is_none();
         let next = self.rows.iter().skip(from).find(is_next).or_else(|| self.rows.iter().find(is_next));
         if let Some(next) = next.map(|row| row.pupil) {
             self.found.list.choose_id(next);
@@ -157,10 +157,10 @@ impl Fire {
     }
 
     /// Say of the chosen pupil that they were seen, or were not; if that is said already, take it back.
-    fn say(&mut self, seen: bool, context: &ViewContext) -> Outcome {
-        let Some(row) = self.chosen() else { return Outcome::Say("Choose a pupil first.".to_owned()) };
-        let (pupil, said) = (row.pupil, row.said);
-        if let Some((_, act)) = said.filter(|(was, _)| *was == seen) {
+    fn mark(&mut self, seen: bool, context: &ViewContext) -> Outcome {
+        let Some(row) = self.chosen() else { return Outcome::Notice("Choose a pupil first.".to_owned()) };
+        let (pupil, sighting) = (row.pupil, row.sighting);
+        if let Some((_, act)) = sighting.filter(|(was, _)| *was == seen) {
             return Outcome::Do(Act::Undo(Undo { act }));
         }
         self.passed = Some(pupil);
@@ -192,12 +192,12 @@ impl Fire {
     fn new_call(&mut self, context: &ViewContext) -> Outcome {
         let call = RollCall::at(context.time());
         if call == self.call {
-            return Outcome::Say("This roll call has just begun.".to_owned());
+            return Outcome::Notice("This roll call has just begun.".to_owned());
         }
         (self.call, self.begun) = (call, true);
         self.refresh(context);
         self.found.list.choose(0);
-        Outcome::Say(format!("A new {} begins with the first tick.", self.call.place()))
+        Outcome::Notice(format!("A new {} begins with the first tick.", self.call.place()))
     }
 }
 
@@ -221,8 +221,8 @@ impl Dialog for Fire {
 
     fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         match self.keys.get(key) {
-            Some(Action::Tick) => return self.say(true, context),
-            Some(Action::NotSeen) => return self.say(false, context),
+            Some(Action::Tick) => return self.mark(true, context),
+            Some(Action::NotSeen) => return self.mark(false, context),
             Some(Action::NextGroup) => self.step_group(1),
             Some(Action::PreviousGroup) => self.step_group(0),
             Some(Action::OnlyLeft) => {
@@ -263,7 +263,7 @@ impl Dialog for Fire {
         }
         self.count(context);
         self.show();
-        let done = self.passed.filter(|id| self.row(*id).is_some_and(|row| row.said.is_some()));
+        let done = self.passed.filter(|id| self.row(*id).is_some_and(|row| row.sighting.is_some()));
         if let Some(id) = done {
             // A name was found and dealt with: the next is typed afresh.
             self.found.field = Field::default();
@@ -291,10 +291,10 @@ impl Dialog for Fire {
 
     fn hints(&self) -> Vec<Hint> {
         let does = if self.only_left { "everybody" } else { "only who is left" };
-        let said = self.chosen().and_then(|row| row.said).map(|(seen, _)| seen);
+        let sighting = self.chosen().and_then(|row| row.sighting).map(|(seen, _)| seen);
         let shown = [
-            (Action::Tick, if said == Some(true) { "take the tick back" } else { "seen" }),
-            (Action::NotSeen, if said == Some(false) { "take it back" } else { "not seen" }),
+            (Action::Tick, if sighting == Some(true) { "take the tick back" } else { "seen" }),
+            (Action::NotSeen, if sighting == Some(false) { "take it back" } else { "not seen" }),
             (Action::NextGroup, "next group"),
             (Action::OnlyLeft, does),
             (Action::New, "new roll call"),
@@ -304,10 +304,10 @@ impl Dialog for Fire {
     }
 }
 
-fn row(context: &ViewContext, said: &HashMap<PupilId, &Sighting>, group: Option<usize>, one: &FirePupil) -> Row {
-    let said = said.get(&one.pupil).map(|sighting| (sighting.seen, sighting.act));
+fn row(context: &ViewContext, sightings: &HashMap<PupilId, &Sighting>, group: Option<usize>, one: &FirePupil) -> Row {
+    let sighting = sightings.get(&one.pupil).map(|one| (one.seen, one.act));
     let found_by = context
         .pupil(one.pupil)
         .map_or_else(String::new, |pupil| format!("{} {}", pupil.folded, fold(context.roll().group_name(pupil))));
-    Row { pupil: one.pupil, group, on_site: one.on_site, why: one.why.clone(), said, found_by }
+    Row { pupil: one.pupil, group, on_site: one.on_site, why: one.why.clone(), sighting, found_by }
 }

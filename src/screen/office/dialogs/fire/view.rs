@@ -89,7 +89,7 @@ fn draw_pupils(fire: &Fire, area: Rect, canvas: &mut Canvas<'_>) {
 
 fn draw_row(row: &Row, mut line: Line<'_>, context: &ViewContext, style: ratatui::style::Style, theme: &Theme) {
     let Some(pupil) = context.pupil(row.pupil) else { return };
-    let (ticked, box_style) = match row.said {
+    let (ticked, box_style) = match row.sighting {
         Some((true, _)) => ("[x]", style.patch(theme.done)),
         Some((false, _)) => ("[!]", style.patch(theme.overdue)),
         None => ("[ ]", style),

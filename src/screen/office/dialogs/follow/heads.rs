@@ -60,7 +60,7 @@ impl Dialog for HeadsCard {
 
     fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         match (self.typing.dialog.get(key), self.session()) {
-            (Some(Action::Save), None) => Outcome::Say("There is nothing left to tell.".to_owned()),
+            (Some(Action::Save), None) => Outcome::Notice("There is nothing left to tell.".to_owned()),
             (Some(Action::Save), Some(session)) => Outcome::Do(Act::FollowLate(FollowLate {
                 pupils: self.open.iter().map(|late| late.pupil).collect(),
                 at: SessionDate::new(context.day.date, session),

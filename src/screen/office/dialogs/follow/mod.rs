@@ -63,7 +63,7 @@ impl FollowCard {
 
     fn record(&mut self, step: LateStep, words: &str, context: &ViewContext) -> Outcome {
         if self.late(context).is_none() {
-            return Outcome::Say("That is no late any more: nothing is recorded.".to_owned());
+            return Outcome::Notice("That is no late any more: nothing is recorded.".to_owned());
         }
         self.asked = Some(step);
         let at = SessionDate::new(context.day.date, self.session);

@@ -104,7 +104,7 @@ impl Dialog for RegisterCard {
         }
         if self.keys.get(key) == Some(Action::Paper) {
             if !self.has_begun(context) {
-                return Outcome::Say(format!("{} has not begun: nobody can have taken its register.", self.session));
+                return Outcome::Notice(format!("{} has not begun: nobody can have taken its register.", self.session));
             }
             self.begin(context);
             return Outcome::Nothing;

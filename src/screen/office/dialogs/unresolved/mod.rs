@@ -77,7 +77,7 @@ impl UnresolvedList {
 
     fn begin(&mut self, action: Action) -> Outcome {
         let Some(one) = self.chosen().cloned() else {
-            return Outcome::Say("Choose a mark first.".to_owned());
+            return Outcome::Notice("Choose a mark first.".to_owned());
         };
         match action {
             Action::Settle => {
@@ -92,7 +92,7 @@ impl UnresolvedList {
             Action::SettleAll => {
                 let late: Vec<UnresolvedN> = self.rows.iter().filter(|row| row.is_overdue()).cloned().collect();
                 if late.is_empty() {
-                    return Outcome::Say("No mark is past its deadline.".to_owned());
+                    return Outcome::Notice("No mark is past its deadline.".to_owned());
                 }
                 let wants = count_them(late.len());
                 self.settling.put(Settling::All(late), "How many", &wants, Field::default());
@@ -106,7 +106,7 @@ impl UnresolvedList {
         self.settling.handle_key(key, &self.typing, |of, answer| match of {
             Settling::One(one) => settle(std::slice::from_ref(one), answer),
             // Counted whole: who settles many marks at once knows how many.
-            Settling::All(late) if answer != late.len().to_string() => Outcome::Say(count_them(late.len())),
+            Settling::All(late) if answer != late.len().to_string() => Outcome::Notice(count_them(late.len())),
             Settling::All(late) => settle(late, NO_REASON),
         })
     }

@@ -85,7 +85,7 @@ impl Pane for Lateness {
             Some(Action::Follow) => {
                 return match self.list.chosen() {
                     Some((pupil, session)) => Outcome::Open(Ask::FollowLate(pupil, session)),
-                    None => Outcome::Say("Choose a late first.".to_owned()),
+                    None => Outcome::Notice("Choose a late first.".to_owned()),
                 };
             }
             Some(Action::Report) => return Outcome::Open(Ask::ReportLates(self.year)),

@@ -130,7 +130,7 @@ impl Pane for Registers {
     fn handle_key(&mut self, key: Key, context: &ViewContext, list: &Keymap<list::Action>) -> Outcome {
         if let Some(action) = self.keys.get(key) {
             let Some(register) = self.list.chosen() else {
-                return Outcome::Say("Choose a register first.".to_owned());
+                return Outcome::Notice("Choose a register first.".to_owned());
             };
             return about(register, action, context);
         }
@@ -190,11 +190,11 @@ fn about(register: RegisterRef, action: Action, context: &ViewContext) -> Outcom
             Outcome::Do(Act::Snooze(Snooze { group, at, until: put_off_until(context.time()) }))
         }
         (Action::Snooze, RegisterRef::Lesson(_)) => {
-            Outcome::Say("A lesson's register is not put off: its period is soon over.".to_owned())
+            Outcome::Notice("A lesson's register is not put off: its period is soon over.".to_owned())
         }
         (Action::Cover, RegisterRef::Group(group)) => Outcome::Open(Ask::Cover(group)),
         (Action::Cover, RegisterRef::Lesson(_)) => {
-            Outcome::Say("Who takes a lesson comes with the timetable: cover is for tutor groups.".to_owned())
+            Outcome::Notice("Who takes a lesson comes with the timetable: cover is for tutor groups.".to_owned())
         }
     }
 }

@@ -43,10 +43,10 @@ impl Unexplained {
     /// The contact shown as next did not answer.
     fn no_answer(&self, context: &ViewContext) -> Outcome {
         let Some(row) = self.rows.iter().find(|row| Some(row.pupil) == self.list.chosen()) else {
-            return Outcome::Say("Choose a pupil first.".to_owned());
+            return Outcome::Notice("Choose a pupil first.".to_owned());
         };
         let Some((contact, phone)) = next_call(&context.day, row.pupil) else {
-            return Outcome::Say(format!(
+            return Outcome::Notice(format!(
                 "{} has no contact who can be rung.",
                 context.roll().name_and_group(row.pupil)
             ));

@@ -141,7 +141,7 @@ impl Watch {
     /// Open every list, or fold them all if any is open. Whoever stood on a list that folds, its name is chosen.
     fn fold(&mut self, context: &ViewContext) -> Outcome {
         if self.lists.is_empty() {
-            return Outcome::Say("The school has no rules for lists: `watch-rules` in its settings.".to_owned());
+            return Outcome::Notice("The school has no rules for lists: `watch-rules` in its settings.".to_owned());
         }
         if self.open.is_empty() {
             self.open.extend(0..self.lists.len());
@@ -204,9 +204,9 @@ impl Pane for Watch {
                 return match self.list.chosen() {
                     Some(Id::Own(pupil)) => Outcome::Do(Act::Unwatch(Unwatch { pupil })),
                     Some(Id::Ruled(..)) => {
-                        Outcome::Say("A rule put the pupil there, and takes them off by itself.".to_owned())
+                        Outcome::Notice("A rule put the pupil there, and takes them off by itself.".to_owned())
                     }
-                    Some(Id::Heading(_)) | None => Outcome::Say("Choose a pupil first.".to_owned()),
+                    Some(Id::Heading(_)) | None => Outcome::Notice("Choose a pupil first.".to_owned()),
                 };
             }
             Some(Action::Fold) => return self.fold(context),

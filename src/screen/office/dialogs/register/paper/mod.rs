@@ -96,10 +96,10 @@ impl PaperForm {
         }
         match action {
             Some(Action::Save) if self.paper.marks().is_empty() => {
-                return Handled::Outcome(Outcome::Say("Nobody is marked on this paper yet.".to_owned()));
+                return Handled::Outcome(Outcome::Notice("Nobody is marked on this paper yet.".to_owned()));
             }
             Some(Action::Save) if self.half().is_some() => {
-                return Handled::Outcome(Outcome::Say(
+                return Handled::Outcome(Outcome::Notice(
                     "That code is half typed: its digit, or take it back.".to_owned(),
                 ));
             }
@@ -185,7 +185,7 @@ impl PaperForm {
                 self.open = Some((id, text));
                 Outcome::Nothing
             }
-            Err(why) => Outcome::Say(format!("{why}.")),
+            Err(why) => Outcome::Notice(format!("{why}.")),
         }
     }
 
@@ -202,7 +202,7 @@ impl PaperForm {
                 self.open = Some((id, text));
                 Outcome::Nothing
             }
-            Err(why) => Outcome::Say(format!("{why}.")),
+            Err(why) => Outcome::Notice(format!("{why}.")),
         }
     }
 
@@ -217,7 +217,7 @@ impl PaperForm {
     fn save(&self, context: &ViewContext) -> Outcome {
         let by = self.by.as_ref().map_or("", |by| by.text().trim());
         if by.is_empty() {
-            return Outcome::Say("Say whose paper it is: who took the register.".to_owned());
+            return Outcome::Notice("Say whose paper it is: who took the register.".to_owned());
         }
         let (by, marks) = (TakenBy::Paper(by.to_owned()), self.paper.marks());
         Outcome::Do(match self.register {

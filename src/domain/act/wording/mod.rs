@@ -16,7 +16,7 @@ use crate::domain::school::staff::Role;
 
 /// A refusal as it is told.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Told {
+pub struct Wording {
     /// The word for its kind: "already-in".
     pub word: &'static str,
     /// It whole, in words.
@@ -32,7 +32,7 @@ pub struct Told {
 }
 
 /// What `role` is told of a refusal.
-pub fn refusal(refusal: &Refusal, role: Role) -> Told {
+pub fn refusal(refusal: &Refusal, role: Role) -> Wording {
     match role {
         Role::Gate => to_gate(refusal),
         Role::Reader | Role::Officer | Role::Lead | Role::Admin => whole(refusal),
@@ -49,35 +49,39 @@ pub fn receipt(receipt: &Receipt, role: Role) -> (String, Option<String>) {
 
 /// What `role` is told of the reason of a late: the gate of one that stands among the school's, and not of the office's own words.
 pub fn late_reason(reason: Option<String>, role: Role, school: &School) -> Option<String> {
-    let is_one_of_them = |reason: &String| school.late_reasons.iter().any(|one| one.says == *reason);
-    reason.filter(|reason| role != Role::Gate || is_one_of_them(reason))
+    let is_listed = |reason: &String| school.late_reasons.iter().any(|one| one.says == *reason);
+    reason.filter(|reason| role != Role::Gate || is_listed(reason))
 }
 
 /// Whether `role` is told that a late was followed by this step: the gate of its own steps, and never in which words.
-pub fn tells_step(step: LateStep, role: Role) -> bool {
+pub fn shows_step(step: LateStep, role: Role) -> bool {
     role != Role::Gate || least_for(step) == Role::Gate
 }
 
-fn plain(word: &'static str, text: String) -> Told {
-    Told { word, text, by: None, at: None, was: None, now: None }
+fn plain(word: &'static str, text: String) -> Wording {
+    Wording { word, text, by: None, at: None, was: None, now: None }
 }
 
-fn whole(refusal: &Refusal) -> Told {
+fn whole(refusal: &Refusal) -> Wording {
     let text = refusal.to_string();
     match refusal {
-        Refusal::ChangedMeanwhile { by, at, was, now, .. } => {
-            Told { by: Some(by.clone()), at: Some(at.time()), was: *was, now: *now, ..plain("changed-meanwhile", text) }
-        }
+        Refusal::ChangedMeanwhile { by, at, was, now, .. } => Wording {
+            by: Some(by.clone()),
+            at: Some(at.time()),
+            was: *was,
+            now: *now,
+            ..plain("changed-meanwhile", text)
+        },
         Refusal::AlreadyIn { time, by, mark, .. } => {
-            Told { by: Some(by.clone()), at: Some(*time), now: Some(*mark), ..plain("already-in", text) }
+            Wording { by: Some(by.clone()), at: Some(*time), now: Some(*mark), ..plain("already-in", text) }
         }
         Refusal::RegisterTaken { at, by, .. } => {
-            Told { by: Some(by.clone()), at: Some(at.time()), ..plain("register-taken", text) }
+            Wording { by: Some(by.clone()), at: Some(at.time()), ..plain("register-taken", text) }
         }
         Refusal::DoneAlready { at, by, .. } => {
-            Told { by: Some(by.clone()), at: Some(*at), ..plain("done-already", text) }
+            Wording { by: Some(by.clone()), at: Some(*at), ..plain("done-already", text) }
         }
-        Refusal::AlreadySo { mark, .. } => Told { now: Some(*mark), ..plain("already-so", text) },
+        Refusal::AlreadySo { mark, .. } => Wording { now: Some(*mark), ..plain("already-so", text) },
         Refusal::SessionOver { .. } => plain("session-over", text),
         Refusal::NoSchool { .. } => plain("no-school", text),
         Refusal::NoSession { .. } => plain("no-session", text),
@@ -94,17 +98,17 @@ fn whole(refusal: &Refusal) -> Told {
     }
 }
 
-fn to_gate(refusal: &Refusal) -> Told {
+fn to_gate(refusal: &Refusal) -> Wording {
     let asks = |what: &str| format!("{what}: ask the office");
     match refusal {
         Refusal::AlreadyIn { name, time, by, mark } => {
             let late = Some(*mark).filter(|mark| mark.is_late());
             let mark = late.map(|mark| format!(", {mark}")).unwrap_or_default();
             let text = format!("{name} is already in: logged {} by {by}{mark}", time.format("%H:%M"));
-            Told { text, now: late, ..whole(refusal) }
+            Wording { text, now: late, ..whole(refusal) }
         }
         Refusal::DoneAlready { at_gate: Some(text), at, .. } => {
-            Told { at: Some(*at), ..plain("done-already", text.clone()) }
+            Wording { at: Some(*at), ..plain("done-already", text.clone()) }
         }
         Refusal::DoneAlready { at_gate: None, .. } => plain("done-already", asks("somebody has done it already")),
         Refusal::ChangedMeanwhile { name, .. } => {

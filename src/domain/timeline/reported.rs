@@ -11,9 +11,9 @@ use crate::domain::facts::presence::Confirmation;
 
 impl<'a> Timeline<'a> {
     /// The code a told fact or a departure explains sessions with.
-    pub(super) fn told_code(&self, event: &Event<'_>) -> Option<Code> {
+    pub(super) fn reported_code(&self, event: &Event<'_>) -> Option<Code> {
         match event.what {
-            What::Told(_, code) => Some(code),
+            What::Reported(_, code) => Some(code),
             What::Departure(one) => one.code,
             What::Register(_)
             | What::Arrival(_)
@@ -27,7 +27,7 @@ impl<'a> Timeline<'a> {
 
     /// How a told fact goes on beyond a sighting; `None` for a report.
     fn arranged(&self, event: &Event<'_>) -> Option<Arrangement> {
-        event.what.try_as_told().and_then(|(_, code)| self.setting.codes.arranged(code))
+        event.what.try_as_reported().and_then(|(_, code)| self.setting.codes.arranged(code))
     }
 
     /// Whether a told fact is an arrangement, and no report.
@@ -41,18 +41,18 @@ impl<'a> Timeline<'a> {
     }
 
     /// Everything told of a session, whether or not it still speaks; departures are not among it.
-    pub fn told_of(&self, session: Session) -> impl DoubleEndedIterator<Item = &Event<'a>> {
+    pub fn reported_for(&self, session: Session) -> impl DoubleEndedIterator<Item = &Event<'a>> {
         let at = SessionDate::new(self.setting.date, session);
         let is_of = move |one: &Evidence| one.from <= at && at <= one.until;
-        self.others().filter(move |event| event.what.try_as_told().is_some_and(|(one, _)| is_of(one)))
+        self.others().filter(move |event| event.what.try_as_reported().is_some_and(|(one, _)| is_of(one)))
     }
 
     /// What is believed of a session by what was told of it and still speaks at the moment `until` (rules 2 to 5 and 9). Of an
     /// arrangement and a report: a report of absence displaces attendance elsewhere; what a head decides, and D, no report displaces;
     /// else the newer.
-    pub(super) fn told(&self, session: Session, until: NaiveTime) -> Option<&Event<'a>> {
+    pub(super) fn believed(&self, session: Session, until: NaiveTime) -> Option<&Event<'a>> {
         let departure = self.departure(session, until);
-        let speaking = self.told_of(session).filter(|event| self.speaks(event, session, until)).chain(departure);
+        let speaking = self.reported_for(session).filter(|event| self.speaks(event, session, until)).chain(departure);
         let (mut report, mut arrangement) = (None::<&Event<'a>>, None::<&Event<'a>>);
         for event in speaking {
             let newest = if self.arranged(event).is_some() { &mut arrangement } else { &mut report };
@@ -68,7 +68,7 @@ impl<'a> Timeline<'a> {
 
     /// Whether an arrangement is believed against a report (rule 9).
     fn outranks(&self, arrangement: &Event<'_>, report: &Event<'_>) -> bool {
-        let Some(code) = self.told_code(arrangement) else { return false };
+        let Some(code) = self.reported_code(arrangement) else { return false };
         let codes = self.setting.codes;
         if codes.attends_elsewhere(code) {
             return false;
@@ -82,7 +82,7 @@ impl<'a> Timeline<'a> {
         match self.arranged(told) {
             Some(Arrangement::Kept) => true,
             Some(arrangement) => {
-                let attends = self.told_code(told).is_some_and(|code| self.setting.codes.attends_elsewhere(code));
+                let attends = self.reported_code(told).is_some_and(|code| self.setting.codes.attends_elsewhere(code));
                 let is_not_there = attends && self.is_not_there(session);
                 let ends = arrangement == Arrangement::UntilLoggedIn && self.is_logged_in_between(told.at, until);
                 !is_not_there && !ends
@@ -103,7 +103,7 @@ impl<'a> Timeline<'a> {
 
     /// Whether the pupil was seen within a report's span on an earlier date: a span of days ends with the day they are back.
     fn is_ended_before(&self, report: &Event<'_>) -> bool {
-        let What::Told(one, _) = report.what else { return false };
+        let What::Reported(one, _) = report.what else { return false };
         self.earlier.is_some_and(|earlier| {
             let answers = earlier.missed.is_some_and(|missed| missed < report.act);
             one.from <= earlier.seen && !answers && one.at.date() <= earlier.seen.date
@@ -152,7 +152,7 @@ impl<'a> Timeline<'a> {
         let opens = self.setting.hours.of(session).opens;
         let decided = self.decision(session).and_then(|event| event.what.try_as_decision()).map(|(_, mark)| mark.code);
         let decided = decided.filter(|code| *code != Code::N);
-        let told = || self.told(session, at).and_then(|event| self.told_code(event));
+        let told = || self.believed(session, at).and_then(|event| self.reported_code(event));
         let code = decided.filter(|_| !self.was_here_between(opens, at)).or_else(told);
         code.and_then(|code| self.setting.codes.statistic(code)).is_some_and(|how| how != Statistic::Unauthorised)
     }

@@ -129,17 +129,21 @@ fn every_refusal_has_its_place_in_the_table() {
 fn of_each_refusal_each_role_is_told_what_its_screen_shows() {
     for (one, at_gate, word) in table() {
         for role in ALL.iter().copied() {
-            let told = refusal(&one, role);
+            let answer = refusal(&one, role);
             if role != Role::Gate {
-                assert_eq!(told, whole(&one), "{role:?}");
-                assert_eq!(told.text, one.to_string(), "{role:?}");
+                assert_eq!(answer, whole(&one), "{role:?}");
+                assert_eq!(answer.text, one.to_string(), "{role:?}");
                 continue;
             }
-            assert_eq!(told.text, at_gate.map_or_else(|| one.to_string(), str::to_owned));
-            assert_eq!(told.word, word, "{one:?}");
-            assert_eq!((told.was, told.now), (None, None), "no mark: {one:?}");
+            assert_eq!(answer.text, at_gate.map_or_else(|| one.to_string(), str::to_owned));
+            assert_eq!(answer.word, word, "{one:?}");
+            assert_eq!((answer.was, answer.now), (None, None), "no mark: {one:?}");
             let signs = matches!(one, Refusal::AlreadyIn { .. });
-            assert_eq!(told.by.is_some(), signs, "the gate's screen says who logged an arrival, and no more: {one:?}");
+            assert_eq!(
+                answer.by.is_some(),
+                signs,
+                "the gate's screen says who logged an arrival, and no more: {one:?}"
+            );
         }
     }
 }
@@ -147,9 +151,9 @@ fn of_each_refusal_each_role_is_told_what_its_screen_shows() {
 #[test]
 fn of_reasons_the_gate_is_told_the_school_s_own_and_no_free_words() {
     let school = School::usual().unwrap();
-    let told = |reason: &str, role| late_reason(Some(reason.to_owned()), role, &school).is_some();
-    assert!(told("bus", Role::Gate) && !told("CP: social worker brought her", Role::Gate));
-    assert!(told("CP: social worker brought her", Role::Reader));
+    let answer = |reason: &str, role| late_reason(Some(reason.to_owned()), role, &school).is_some();
+    assert!(answer("bus", Role::Gate) && !answer("CP: social worker brought her", Role::Gate));
+    assert!(answer("CP: social worker brought her", Role::Reader));
 }
 
 #[test]
@@ -160,9 +164,9 @@ fn how_late_somebody_came_is_the_gate_s_own() {
         by: "S Marsh".to_owned(),
         mark: mark("L 17"),
     };
-    let told = refusal(&already, Role::Gate);
-    assert_eq!(told.text, "Khan, Amira is already in: logged 08:57 by S Marsh, L 17 min");
-    assert_eq!((told.now, told.by.as_deref()), (Some(mark("L 17")), Some("S Marsh")));
+    let answer = refusal(&already, Role::Gate);
+    assert_eq!(answer.text, "Khan, Amira is already in: logged 08:57 by S Marsh, L 17 min");
+    assert_eq!((answer.now, answer.by.as_deref()), (Some(mark("L 17")), Some("S Marsh")));
 }
 
 #[test]
