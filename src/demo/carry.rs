@@ -1,8 +1,8 @@
-//! Planned deeds become acts: places in the made-up lists become the record's own numbers.
+//! Planned acts become acts: places in the made-up lists become the record's own numbers.
 
 use hashbrown::HashMap;
 
-use super::planned::{Deed, Planned};
+use super::planned::{Planned, PlannedAct};
 use super::school::MadeSchool;
 use crate::domain::act::{
     Act, Amend, Chase, Confirm, LogArrival, LogCall, LogMovement, LogPromise, NoteSearch, OpenSearch, ReportAbsence,
@@ -49,7 +49,7 @@ impl Numbers {
         self.groups.get(name).copied().unwrap_or(GroupId(0))
     }
 
-    /// Do a planned deed through the ordinary store. Whatever the record refuses, somebody else has done first.
+    /// Do a planned act through the ordinary store. Whatever the record refuses, somebody else has done first.
     pub fn carry_out(&self, planned: &Planned, store: &mut Store) -> Result<(), Fault> {
         let Some(act) = self.act(planned, store)? else { return Ok(()) };
         let now = store.roll().school.instant(planned.at);
@@ -65,13 +65,13 @@ impl Numbers {
             pupils.iter().map(|id| Ok((*id, store.revision(*id, at)?))).collect::<Result<Vec<_>, Fault>>()
         };
         let (date, time) = (planned.at.date(), planned.at.time());
-        Ok(Some(match planned.deed.clone() {
+        Ok(Some(match planned.act.clone() {
             // Who covers is arranged and not recorded: it is no act.
-            Deed::Cover { group, at, teacher } => {
+            PlannedAct::Cover { group, at, teacher } => {
                 store.set_cover(self.group(&group), at, Some(&teacher), None)?;
                 return Ok(None);
             }
-            Deed::ReportAbsence { pupils: places, code, from, until, by, words, channel } => {
+            PlannedAct::ReportAbsence { pupils: places, code, from, until, by, words, channel } => {
                 let (seen, back) = (String::new(), None);
                 Act::ReportAbsence(ReportAbsence {
                     pupils: pupils(&places),
@@ -85,15 +85,15 @@ impl Numbers {
                     back,
                 })
             }
-            Deed::TakeRegister { group, at, by, marks } => {
+            PlannedAct::TakeRegister { group, at, by, marks } => {
                 let marks = marks.into_iter().map(|(place, mark)| (self.pupil(place), mark)).collect();
                 Act::TakeRegister(TakeRegister { group: self.group(&group), at, by, marks })
             }
-            Deed::LogArrival { pupil, date, time, reason } => {
+            PlannedAct::LogArrival { pupil, date, time, reason } => {
                 Act::LogArrival(LogArrival { pupil: self.pupil(pupil), date, time, reason, instead: None })
             }
-            Deed::Chase { group, at, method } => Act::Chase(Chase { group: self.group(&group), at, method }),
-            Deed::LogCall { pupil, contact, at, outcome, code, note, call_back, covers } => {
+            PlannedAct::Chase { group, at, method } => Act::Chase(Chase { group: self.group(&group), at, method }),
+            PlannedAct::LogCall { pupil, contact, at, outcome, code, note, call_back, covers } => {
                 let pupil = self.pupil(pupil);
                 let contact = store.roll().contacts(pupil).iter().find(|one| one.order == contact).map(|one| one.id);
                 let covers = pupils(&covers);
@@ -111,42 +111,42 @@ impl Numbers {
                     call_back,
                     covers,
                     saw,
-                    theirs: Vec::new(),
+                    sibling_answers: Vec::new(),
                     despite: None,
                 })
             }
-            Deed::LogPromise { pupil, at, promise, by, words, channel } => {
+            PlannedAct::LogPromise { pupil, at, promise, by, words, channel } => {
                 Act::LogPromise(LogPromise { pupils: vec![self.pupil(pupil)], at, promise, by, words, channel })
             }
-            Deed::Amend { pupil, at, code, reason } => {
+            PlannedAct::Amend { pupil, at, code, reason } => {
                 let pupil = self.pupil(pupil);
                 Act::Amend(Amend { pupil, at, code, minutes: None, reason, saw: store.revision(pupil, at)? })
             }
-            Deed::TakeLesson { period, class, by, marks } => {
+            PlannedAct::TakeLesson { period, class, by, marks } => {
                 let marks = marks.into_iter().map(|(place, mark)| (self.pupil(place), mark)).collect();
                 let lesson = self.lessons.get(&(period, class)).copied().unwrap_or(LessonId(0));
                 Act::TakeLesson(TakeLesson { lesson, by, marks })
             }
-            Deed::Move { pupil, way, reason } => {
+            PlannedAct::Move { pupil, way, reason } => {
                 Act::LogMovement(LogMovement { pupil: self.pupil(pupil), date, time, way, reason })
             }
-            Deed::Sight { pupil, seen, place } => {
+            PlannedAct::Sight { pupil, seen, place } => {
                 Act::Sight(Sight { pupil: self.pupil(pupil), date, time, seen, place })
             }
-            Deed::Confirm { pupils: places, at, there, said_by } => {
+            PlannedAct::Confirm { pupils: places, at, there, said_by } => {
                 Act::Confirm(Confirm { pupils: pupils(&places), at, there, said_by })
             }
-            Deed::OpenSearch { pupil, last_seen } => {
+            PlannedAct::OpenSearch { pupil, last_seen } => {
                 Act::OpenSearch(OpenSearch { pupil: self.pupil(pupil), date, last_seen })
             }
-            Deed::NoteSearch { pupil, words } => {
+            PlannedAct::NoteSearch { pupil, words } => {
                 let pupil = self.pupil(pupil);
                 let Some(search) = store.day(date)?.open_search(pupil).map(|search| search.act) else {
                     return Ok(None);
                 };
                 Act::NoteSearch(NoteSearch { search, pupil, words })
             }
-            Deed::EndSearch { pupil, outcome, words } => {
+            PlannedAct::EndSearch { pupil, outcome, words } => {
                 let pupil = self.pupil(pupil);
                 let end = |search: &Search| match outcome {
                     SearchOutcome::Found => search.found(FoundWhere::OnSite, &words),
@@ -155,10 +155,10 @@ impl Numbers {
                 let Some(act) = store.day(date)?.open_search(pupil).map(end) else { return Ok(None) };
                 act
             }
-            Deed::Watch { pupil, reason, until, review } => {
+            PlannedAct::Watch { pupil, reason, until, review } => {
                 Act::Watch(Watch { pupil: self.pupil(pupil), reason, until, owner: None, review, instead: None })
             }
-            Deed::Unwatch { pupil } => Act::Unwatch(Unwatch { pupil: self.pupil(pupil) }),
+            PlannedAct::Unwatch { pupil } => Act::Unwatch(Unwatch { pupil: self.pupil(pupil) }),
         }))
     }
 }

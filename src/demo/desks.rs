@@ -19,7 +19,7 @@ pub fn set_to_work(path: PathBuf, codes: Arc<CodeTable>, to_come: ToCome, clock:
 
 fn morning(path: &std::path::Path, codes: Arc<CodeTable>, to_come: &ToCome, clock: Clock) -> Result<(), Fault> {
     let mut store = Store::open(path, codes)?;
-    for planned in &to_come.deeds {
+    for planned in &to_come.planned {
         let due = store.roll().school.instant(planned.at);
         while let Ok(wait) = (due - clock.now()).to_std() {
             std::thread::sleep(wait.clamp(Duration::from_millis(1), Duration::from_secs(1)));

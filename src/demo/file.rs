@@ -55,7 +55,7 @@ impl From<NotDone> for Unmade {
 /// What is still to come of the morning.
 pub struct ToCome {
     pub(super) numbers: Numbers,
-    pub(super) deeds: Vec<Planned>,
+    pub(super) planned: Vec<Planned>,
 }
 
 /// Make the school's file at `path`; `real` is the instant at which its clock starts. What is still to come of the morning
@@ -78,11 +78,11 @@ pub fn make(
         marks: day.marks.into_iter().map(|(place, session, mark)| (numbers.pupil(place), session, mark)).collect(),
     });
     store.insert_history(&maker, before, numbered)?;
-    let (gone, deeds): (Vec<Planned>, Vec<Planned>) =
+    let (gone, to_come): (Vec<Planned>, Vec<Planned>) =
         Morning::plan(&school).into_iter().partition(|planned| planned.at <= starts);
     for planned in &gone {
         numbers.carry_out(planned, &mut store)?;
     }
     store.set_demo_clock(DemoClock { starts, began: real })?;
-    Ok((store, ToCome { numbers, deeds }))
+    Ok((store, ToCome { numbers, planned: to_come }))
 }

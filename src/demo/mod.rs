@@ -2,7 +2,7 @@
 //!
 //! The same seed gives the same school on every machine. Making it is pure; only [`file`](mod@file) and [`desks`] touch the
 //! record, and only through the ordinary store. The roll leaves as [`Incoming`](crate::domain::incoming::Incoming), so that it takes the same way in as a real school's; the history is a
-//! stream, a day at a time; the morning is a list of timed deeds for simulated desks to carry out.
+//! stream, a day at a time; the morning is a list of timed acts for simulated desks to carry out.
 //!
 //! Rates follow England's secondary schools (`data/demo/rates.toml`). Everybody is invented; numbers are from Ofcom's ranges
 //! for drama, addresses at example.org.
@@ -12,7 +12,6 @@
 
 mod calendar;
 mod carry;
-mod cast;
 pub mod desks;
 mod draw;
 pub mod file;
@@ -23,6 +22,7 @@ mod morning;
 mod people;
 mod planned;
 mod pupils;
+mod scenario;
 mod school;
 mod staff;
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Planned deeds: what somebody at the school does, and when.
+//! Planned acts: what somebody at the school does, and when.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
@@ -13,7 +13,7 @@ use crate::domain::facts::register::ChaseMethod;
 use crate::domain::facts::search::SearchOutcome;
 use crate::domain::people::contact::CallOutcome;
 
-/// One deed of the morning.
+/// One act of the morning.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Planned {
     /// When, school-local; what was known beforehand has an earlier date.
@@ -21,13 +21,13 @@ pub struct Planned {
     /// Who does it, and at which desk.
     pub who: Officer,
     /// What.
-    pub deed: Deed,
+    pub act: PlannedAct,
 }
 
 /// An [`Act`](crate::domain::act::Act) before the record has numbers for anybody: pupils are places in
 /// [`MadeSchool::pupils`](super::MadeSchool::pupils), tutor groups go by name, contacts by their place in the calling order.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Deed {
+pub enum PlannedAct {
     /// Somebody reports an absence, or it was planned.
     ReportAbsence {
         /// Whose.

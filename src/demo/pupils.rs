@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use super::draw::{Draw, For};
 use super::households::{Phones, household};
 use super::ingredients::{FlagShares, Ingredients, Origin};
-use super::people::habits::Habits;
+use super::people::profile::Profile;
 use super::people::{MadeGroup, MadeHousehold, MadePupil};
 use super::staff::year_sizes;
 use crate::domain::calendar::Calendar;
@@ -40,7 +40,7 @@ pub(super) fn pupils(
             siblings.push(forename.clone());
             let flags = own_flags(&mut draw, &from.rates.flags, shared);
             let (upn, surname) = (String::new(), surname.clone());
-            let habits = Habits::default();
+            let profile = Profile::default();
             pupils.push(MadePupil {
                 admission_no: String::new(),
                 upn,
@@ -50,13 +50,13 @@ pub(super) fn pupils(
                 group: 0,
                 household: here,
                 flags,
-                habits,
+                profile,
             });
         }
     }
     deal_into_groups(seed, &mut pupils, groups);
     number(&mut pupils, today);
-    Habits::draw_all(seed, &mut pupils, &from.rates);
+    Profile::draw_all(seed, &mut pupils, &from.rates);
     (pupils, households)
 }
 

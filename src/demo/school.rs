@@ -3,10 +3,10 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::calendar::calendar;
-use super::cast::Cast;
 use super::ingredients::Ingredients;
 use super::people::{MadeContact, MadeGroup, MadeHousehold, MadePupil, MadeStaff};
 use super::pupils::pupils;
+use super::scenario::Scenario;
 use super::staff::staff;
 use crate::domain::calendar::Calendar;
 use crate::domain::incoming::{
@@ -35,7 +35,7 @@ pub struct MadeSchool {
     /// Tutors, cover, and those at the desks.
     pub staff: Vec<MadeStaff>,
     pub(super) from: Ingredients,
-    pub(super) cast: Cast,
+    pub(super) scenario: Scenario,
 }
 
 impl MadeSchool {
@@ -48,8 +48,8 @@ impl MadeSchool {
         let calendar = calendar(today, years, &from.dates);
         let (groups, staff) = staff(seed, pupils, &from.staff);
         let (pupils, households) = self::pupils(seed, pupils, today, &groups, &from);
-        let cast = Cast::choose(seed, &pupils, &calendar, today);
-        Ok(MadeSchool { seed, today, settings, calendar, pupils, households, groups, staff, from, cast })
+        let scenario = Scenario::choose(seed, &pupils, &calendar, today);
+        Ok(MadeSchool { seed, today, settings, calendar, pupils, households, groups, staff, from, scenario })
     }
 
     /// The day the school is on when nobody names another: an ordinary Tuesday late in autumn.

@@ -172,7 +172,7 @@ pub fn last_word(connection: &Connection, act: ActId) -> rusqlite::Result<(ActId
     Ok((last, stands))
 }
 
-/// Whether the deed that `act` did, undid or did again stood at `since` as it stands now.
+/// Whether the act that `act` did, undid or did again stood at `since` as it stands now.
 pub fn stands_as_at(connection: &Connection, act: ActId, since: ActId) -> rusqlite::Result<bool> {
     let mut deed = act;
     while let Some(undone) = undoes(connection, deed)? {

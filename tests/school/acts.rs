@@ -30,7 +30,7 @@ pub fn call(pupil: PupilId, contact: i64) -> LogCall {
         note: String::new(),
         call_back: None,
         covers: Vec::new(),
-        theirs: Vec::new(),
+        sibling_answers: Vec::new(),
         saw: Vec::new(),
         despite: None,
     }

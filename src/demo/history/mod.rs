@@ -1,14 +1,14 @@
 //! The history: years of marks, a school day at a time.
 
-pub mod runs;
-pub mod walk;
+pub mod absence_kinds;
+pub mod schedule;
 
 use chrono::NaiveDate;
 
 use super::school::MadeSchool;
 use crate::domain::calendar::session::Session;
 use crate::domain::facts::evidence::Mark;
-use walk::Walk;
+use schedule::Schedule;
 
 /// Every mark of one school day.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -22,5 +22,5 @@ pub struct DayOfMarks {
 /// Every school day from the first of the calendar to the day before the school's today, in order of date. One day is held at
 /// a time.
 pub fn history(school: &MadeSchool) -> impl Iterator<Item = DayOfMarks> + '_ {
-    school.years().into_iter().flat_map(move |year| Walk::new(school, year))
+    school.years().into_iter().flat_map(move |year| Schedule::new(school, year))
 }

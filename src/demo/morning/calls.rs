@@ -4,7 +4,7 @@ use chrono::{NaiveTime, TimeDelta};
 
 use super::{At, Morning, Whereabouts, clock, is_in};
 use crate::demo::people::MadeContact;
-use crate::demo::planned::Deed;
+use crate::demo::planned::PlannedAct;
 use crate::domain::calendar::session::Session;
 use crate::domain::code::Code;
 use crate::domain::facts::message::Channel;
@@ -37,7 +37,7 @@ impl Morning<'_> {
     pub(in crate::demo) fn calls(&mut self) {
         let mut open = self.open();
         let reachable = |pupil| self.school.contacts(pupil).iter().any(|one| !one.stale && !one.do_not_contact);
-        let watched = &self.school.cast.watched;
+        let watched = &self.school.scenario.watched;
         let truant = |one: &&Open| one.here.am.code == Code::O && !watched.contains(&one.pupil);
         let truants = open.iter().filter(truant).filter(|one| reachable(one.pupil));
         let truants: Vec<usize> = truants.map(|one| one.pupil).collect();
@@ -55,21 +55,21 @@ impl Morning<'_> {
         if let Some(pupil) = unaware.filter(reached) {
             let reason = "parent did not know this morning: DSL".to_owned();
             let time = self.after(clock(11, 22), 0);
-            self.put(time, At::Office, Deed::Watch { pupil, reason, until: None, review: None });
+            self.put(time, At::Office, PlannedAct::Watch { pupil, reason, until: None, review: None });
         }
-        if let Some(pupil) = self.school.cast.watched.last().copied() {
+        if let Some(pupil) = self.school.scenario.watched.last().copied() {
             let time = self.after(clock(11, 31), 0);
-            self.put(time, At::Office, Deed::Unwatch { pupil });
+            self.put(time, At::Office, PlannedAct::Unwatch { pupil });
         }
     }
 
     fn open(&self) -> Vec<Open> {
-        let cast = &self.school.cast;
+        let scenario = &self.school.scenario;
         let mut open = Vec::new();
         for (pupil, (here, made)) in self.pupils.iter().zip(&self.school.pupils).enumerate() {
             let taken = self.taken.get(made.group).copied().unwrap_or(clock(9, 10));
             let missed = !is_in(here.am, Session::Am) || here.comes.is_some_and(|comes| comes > taken);
-            if missed && !self.reported.contains(&pupil) && cast.slipped != Some(pupil) {
+            if missed && !self.reported.contains(&pupil) && scenario.slipped != Some(pupil) {
                 let (tier, household) = (made.flags.tier(), made.household);
                 open.push(Open { pupil, tier, household, here: *here, from: taken, tried: Vec::new(), closed: false });
             }
@@ -132,7 +132,7 @@ impl Morning<'_> {
         let Answer { outcome, code, note, call_back, minutes } = answer;
         let (at, words) = (self.session(Session::Am), note.clone());
         let spoken_for: Vec<usize> = std::iter::once(pupil).chain(covers.iter().copied()).collect();
-        self.put(done, desk, Deed::LogCall { pupil, contact: order, at, outcome, code, note, call_back, covers });
+        self.put(done, desk, PlannedAct::LogCall { pupil, contact: order, at, outcome, code, note, call_back, covers });
         if let Some(code) = code {
             let by = contact.introduced();
             self.rest_of_day(done, desk, spoken_for, code, by, words);
@@ -156,7 +156,7 @@ impl Morning<'_> {
         }
         let afternoon = self.session(Session::Pm);
         let (from, until, channel) = (afternoon, afternoon, Channel::Telephone);
-        self.put(time, desk, Deed::ReportAbsence { pupils, code, from, until, by, words, channel });
+        self.put(time, desk, PlannedAct::ReportAbsence { pupils, code, from, until, by, words, channel });
     }
 
     fn answer(&mut self, open: &Open, contact: &MadeContact, now: NaiveTime, unaware: bool) -> Answer {

@@ -4,7 +4,7 @@ use chrono::{NaiveTime, TimeDelta};
 
 use super::{Morning, is_in};
 use crate::demo::draw::{Draw, For};
-use crate::demo::planned::Deed;
+use crate::demo::planned::PlannedAct;
 use crate::demo::timetable::MadeLesson;
 use crate::domain::act::{Officer, TakenBy};
 use crate::domain::calendar::session::Session;
@@ -32,7 +32,7 @@ impl Morning<'_> {
             let marks = members.into_iter().filter_map(mark).collect();
             let who = Officer::unbound(&lesson.teacher, "teacher", &lesson.room);
             let (period, class, by) = (period.name.clone(), lesson.class, TakenBy::Teacher(lesson.teacher));
-            self.add(self.date.and_time(taken), who, Deed::TakeLesson { period, class, by, marks });
+            self.add(self.date.and_time(taken), who, PlannedAct::TakeLesson { period, class, by, marks });
         }
     }
 

@@ -1,4 +1,4 @@
-//! One school morning, and its afternoon registers: who is where today, and the deeds that put it on record.
+//! One school morning, and its afternoon registers: who is where today, and the acts that put it on record.
 
 pub mod calls;
 pub mod lessons;
@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::draw::{Draw, For};
-use super::history::walk::{Absence, Walk};
-use super::planned::{Deed, Planned};
+use super::history::schedule::{Absence, Schedule};
+use super::planned::{Planned, PlannedAct};
 use super::school::MadeSchool;
 use crate::domain::act::Officer;
 use crate::domain::calendar::Calendar;
@@ -82,7 +82,7 @@ impl Morning<'_> {
             scenes: Scenes::default(),
             planned: Vec::new(),
         };
-        morning.walk_in();
+        morning.place_pupils();
         morning.known_before();
         morning.reports();
         morning.set_scenes();
@@ -97,25 +97,25 @@ impl Morning<'_> {
     }
 
     /// Where everybody is, carried on from the days before.
-    fn walk_in(&mut self) {
-        let mut walk = Walk::new(self.school, Calendar::year_start(self.date).year());
-        while walk.next().is_some() {}
-        let marks = walk.day(self.date);
+    fn place_pupils(&mut self) {
+        let mut schedule = Schedule::new(self.school, Calendar::year_start(self.date).year());
+        while schedule.next().is_some() {}
+        let marks = schedule.day(self.date);
         let here = |session| marks.iter().filter(move |(_, half, _)| *half == session).map(|(_, _, mark)| *mark);
         let halves = here(Session::Am).zip(here(Session::Pm)).enumerate();
         for (place, (am, pm)) in halves {
-            let absence = walk.absence(place).filter(|absence| absence.code == am.code);
+            let absence = schedule.absence(place).filter(|absence| absence.code == am.code);
             let minutes = am.minutes.map(|minutes| self.times.am.opens + TimeDelta::minutes(minutes));
             let comes = minutes.map(|minute| minute + TimeDelta::seconds(self.draw.between(0, 50)));
             self.pupils.push(Whereabouts { am, pm, absence, comes });
         }
-        let cast = &self.school.cast;
+        let scenario = &self.school.scenario;
         let pairs = [
-            cast.both_out.map(|(one, other)| [Some(one), Some(other)]),
-            cast.one_out.map(|(out, _)| [Some(out), None]),
+            scenario.both_out.map(|(one, other)| [Some(one), Some(other)]),
+            scenario.one_out.map(|(out, _)| [Some(out), None]),
         ];
-        let present = [cast.contradicted, cast.slipped, cast.one_out.map(|(_, sibling)| sibling)];
-        let vulnerable = cast.vulnerable.iter().map(|place| Some(*place));
+        let present = [scenario.contradicted, scenario.slipped, scenario.one_out.map(|(_, sibling)| sibling)];
+        let vulnerable = scenario.vulnerable.iter().map(|place| Some(*place));
         for place in pairs.into_iter().flatten().flatten().chain(vulnerable).flatten() {
             let absence = Absence { code: Code::I, began: self.date, left: 0 };
             self.set(place, Mark::plain(Code::I), Mark::plain(Code::I), Some(absence));
@@ -123,7 +123,7 @@ impl Morning<'_> {
         for place in present.into_iter().flatten() {
             self.set(place, Mark::plain(Code::PRESENT_AM), Mark::plain(Code::PRESENT_PM), None);
         }
-        if let Some(place) = cast.watched_late {
+        if let Some(place) = scenario.watched_late {
             let comes = clock(9, 5) + TimeDelta::seconds(35);
             let minutes = (comes - self.times.am.opens).num_minutes();
             self.set(place, Mark { code: Code::L, minutes: Some(minutes) }, Mark::plain(Code::PRESENT_PM), None);
@@ -158,15 +158,15 @@ impl Morning<'_> {
         )
     }
 
-    /// Put down a deed of today at a desk.
-    pub(super) fn put(&mut self, time: NaiveTime, at: At, deed: Deed) {
+    /// Put down a act of today at a desk.
+    pub(super) fn put(&mut self, time: NaiveTime, at: At, act: PlannedAct) {
         let who = self.officer(at);
-        self.add(self.date.and_time(time), who, deed);
+        self.add(self.date.and_time(time), who, act);
     }
 
-    /// Put down a deed of any day by anybody.
-    pub(super) fn add(&mut self, at: NaiveDateTime, who: Officer, deed: Deed) {
-        self.planned.push(Planned { at, who, deed });
+    /// Put down a act of any day by anybody.
+    pub(super) fn add(&mut self, at: NaiveDateTime, who: Officer, act: PlannedAct) {
+        self.planned.push(Planned { at, who, act });
     }
 
     /// A time so many minutes, and some seconds, after another.

@@ -5,7 +5,7 @@ use chrono::{NaiveTime, TimeDelta};
 use super::scenes::stands_in_register;
 use super::{At, Morning, clock, is_in};
 use crate::demo::people::MadeGroup;
-use crate::demo::planned::Deed;
+use crate::demo::planned::PlannedAct;
 use crate::domain::act::{Officer, TakenBy};
 use crate::domain::calendar::session::Session;
 use crate::domain::code::Code;
@@ -35,7 +35,7 @@ impl Morning<'_> {
                 self.take(place, group, Session::Am, self.taken_at(place), TakenBy::Teacher(group.tutor.clone()), &[]);
             }
         }
-        if let Some(place) = self.school.cast.slipped {
+        if let Some(place) = self.school.scenario.slipped {
             let taken = self.school.pupils.get(place).map_or(clock(9, 13), |pupil| self.taken_at(pupil.group));
             let time = self.after(taken.max(clock(9, 13)), 4);
             self.amend(time, place, "tutor rang: is in the room, marked by mistake");
@@ -64,8 +64,9 @@ impl Morning<'_> {
     /// A cover lesson: chased, and chased again, and in by twenty to ten.
     fn straggles(&mut self, nth: usize, place: usize, group: &MadeGroup) {
         let cover = self.draw.word(&self.school.from.staff.cover);
-        let deed = Deed::Cover { group: group.name.clone(), at: self.session(Session::Am), teacher: cover.clone() };
-        self.put(clock(8, 15), At::BackOffice, deed);
+        let act =
+            PlannedAct::Cover { group: group.name.clone(), at: self.session(Session::Am), teacher: cover.clone() };
+        self.put(clock(8, 15), At::BackOffice, act);
         let (minutes, later) = (self.draw.between(0, 5), self.draw.between(0, 6));
         let first = self.after(clock(8, 56), minutes);
         self.chase(first, group, if nth == 0 { ChaseMethod::Phone } else { ChaseMethod::Message });
@@ -92,8 +93,8 @@ impl Morning<'_> {
 
     /// Two pupils left blank: the tutor sends the whole register again, or the office fills them in.
     fn part_marked(&mut self, sent_again: bool, place: usize, group: &MadeGroup) {
-        let cast = &self.school.cast;
-        let played = [cast.contradicted, cast.slipped];
+        let scenario = &self.school.scenario;
+        let played = [scenario.contradicted, scenario.slipped];
         let mut blanks: Vec<usize> = self
             .school
             .members(place)
@@ -119,13 +120,13 @@ impl Morning<'_> {
 
     fn chase(&mut self, time: NaiveTime, group: &MadeGroup, method: ChaseMethod) {
         let at = self.session(Session::Am);
-        self.put(time, At::BackOffice, Deed::Chase { group: group.name.clone(), at, method });
+        self.put(time, At::BackOffice, PlannedAct::Chase { group: group.name.clone(), at, method });
     }
 
     pub(in crate::demo) fn amend(&mut self, time: NaiveTime, pupil: usize, reason: &str) {
         let at = self.session(Session::Am);
-        let deed = Deed::Amend { pupil, at, code: Code::PRESENT_AM, reason: reason.to_owned() };
-        self.put(time, At::BackOffice, deed);
+        let act = PlannedAct::Amend { pupil, at, code: Code::PRESENT_AM, reason: reason.to_owned() };
+        self.put(time, At::BackOffice, act);
     }
 
     /// Whether a morning register says N of somebody for a scene's sake.
@@ -153,7 +154,7 @@ impl Morning<'_> {
                 Session::Am => (pupil.am, pupil.comes),
                 Session::Pm => (pupil.pm, self.comes_back(pupil.pm)),
             };
-            let slipped = session == Session::Am && self.school.cast.slipped == Some(member);
+            let slipped = session == Session::Am && self.school.scenario.slipped == Some(member);
             let missed = session == Session::Am && self.is_missed(member, &by);
             if session == Session::Am && self.scenes.turns.missed_coach == Some(member) {
                 return Code::parse("V").map(|trip| (member, Mark::plain(trip)));
@@ -170,8 +171,8 @@ impl Morning<'_> {
             TakenBy::Teacher(name) => Officer::unbound(name, "tutor", &group.room),
             TakenBy::Paper(_) | TakenBy::Import => self.officer(At::BackOffice),
         };
-        let deed = Deed::TakeRegister { group: group.name.clone(), at: self.session(session), by, marks };
-        self.add(self.date.and_time(time), who, deed);
+        let act = PlannedAct::TakeRegister { group: group.name.clone(), at: self.session(session), by, marks };
+        self.add(self.date.and_time(time), who, act);
     }
 
     pub(in crate::demo) fn comes_back(&self, mark: Mark) -> Option<NaiveTime> {
@@ -194,7 +195,7 @@ impl Morning<'_> {
         let reasons = &self.school.settings.late_reasons;
         let reason = self.draw.pick_common(reasons).map(|reason| reason.says.clone());
         let logged = time + TimeDelta::seconds(self.draw.between(3, 40));
-        self.put(logged, At::Gate, Deed::LogArrival { pupil, date: self.date, time, reason });
+        self.put(logged, At::Gate, PlannedAct::LogArrival { pupil, date: self.date, time, reason });
     }
 
     /// The afternoon registers, and those late for them.

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate, NaiveTime};
 
 use super::{At, Morning, Whereabouts, clock, is_in};
 use crate::demo::people::MadeContact;
-use crate::demo::planned::Deed;
+use crate::demo::planned::PlannedAct;
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::code::Code;
 use crate::domain::facts::message::Channel;
@@ -22,7 +22,7 @@ impl Morning<'_> {
         }
         let mut reasons = self.school.from.words.watch.reasons.clone();
         self.draw.shuffle(&mut reasons);
-        let watched = self.school.cast.watched.clone();
+        let watched = self.school.scenario.watched.clone();
         for (n, (place, reason)) in watched.into_iter().zip(reasons.into_iter().cycle()).enumerate() {
             let date = self.draw.pick(&before).copied().unwrap_or(yesterday);
             let time = self.after(clock(12, 40), 0) + chrono::TimeDelta::minutes(self.draw.between(0, 140));
@@ -31,7 +31,7 @@ impl Morning<'_> {
             // One in three is looked at again today, another next week.
             let review = [Some(self.date), Some(until.unwrap_or(self.date + Days::new(6))), None];
             let review = review.get(n % review.len()).copied().flatten();
-            self.add(date.and_time(time), who, Deed::Watch { pupil: place, reason, until, review });
+            self.add(date.and_time(time), who, PlannedAct::Watch { pupil: place, reason, until, review });
         }
     }
 
@@ -53,17 +53,17 @@ impl Morning<'_> {
             let (from, until) = (self.session(from), self.session(until));
             self.reported.extend(pupils.iter().filter(|_| whole));
             let (by, words, channel) = (by.clone(), words.clone(), Channel::Email);
-            let deed = Deed::ReportAbsence { pupils, code, from, until, by, words, channel };
+            let act = PlannedAct::ReportAbsence { pupils, code, from, until, by, words, channel };
             let (time, who) = (self.after(clock(14, 5), 0), self.officer(At::BackOffice));
-            self.add(noted.and_time(time), who, deed);
+            self.add(noted.and_time(time), who, act);
         }
     }
 
     /// The answerphone, the telephone, and yesterday's "back on Thursday".
     pub(in crate::demo) fn reports(&mut self) {
-        let cast = self.school.cast.clone();
-        let pairs = [cast.both_out, cast.one_out].into_iter().flatten().flat_map(|(one, other)| [one, other]);
-        let silent: Vec<usize> = pairs.chain(cast.vulnerable.iter().copied()).collect();
+        let scenario = self.school.scenario.clone();
+        let pairs = [scenario.both_out, scenario.one_out].into_iter().flatten().flat_map(|(one, other)| [one, other]);
+        let silent: Vec<usize> = pairs.chain(scenario.vulnerable.iter().copied()).collect();
         for (place, pupil) in self.everybody() {
             if is_in(pupil.am, Session::Am) || self.reported.contains(&place) || silent.contains(&place) {
                 continue;
@@ -86,7 +86,7 @@ impl Morning<'_> {
                 self.reported(place, pupil.am.code, pupil);
             }
         }
-        if let Some(place) = cast.contradicted
+        if let Some(place) = scenario.contradicted
             && let Some(pupil) = self.pupils.get(place).copied()
         {
             self.reported(place, Code::I, pupil);
@@ -131,9 +131,9 @@ impl Morning<'_> {
         let channel = if time < clock(8, 10) { Channel::Answerphone } else { Channel::Telephone };
         self.reported.insert(place);
         let (pupils, from) = (vec![place], self.session(Session::Am));
-        let deed = Deed::ReportAbsence { pupils, code, from, until, by, words, channel };
+        let act = PlannedAct::ReportAbsence { pupils, code, from, until, by, words, channel };
         let who = self.officer(desk);
-        self.add(on.and_time(time), who, deed);
+        self.add(on.and_time(time), who, act);
     }
 
     /// The first or second contact, as written beside a report.

@@ -6,8 +6,8 @@ use chrono::{NaiveTime, TimeDelta};
 use super::turns::Turns;
 use super::{At, Morning, Whereabouts, clock, is_in};
 use crate::demo::draw::{Draw, For};
-use crate::demo::history::walk::Absence;
-use crate::demo::planned::Deed;
+use crate::demo::history::schedule::Absence;
+use crate::demo::planned::PlannedAct;
 use crate::domain::calendar::session::Session;
 use crate::domain::code::Code;
 use crate::domain::facts::evidence::Mark;
@@ -97,12 +97,12 @@ impl Morning<'_> {
 
     /// Everybody who is in all day, on time, and plays no part.
     fn plain(&self) -> impl Iterator<Item = usize> + '_ {
-        let cast = &self.school.cast;
-        let pairs = [cast.both_out, cast.one_out].into_iter().flatten().flat_map(|(one, other)| [one, other]);
+        let scenario = &self.school.scenario;
+        let pairs = [scenario.both_out, scenario.one_out].into_iter().flatten().flat_map(|(one, other)| [one, other]);
         let played: Vec<usize> = pairs
-            .chain(cast.lasting.iter().map(|(place, ..)| *place))
-            .chain([cast.contradicted, cast.slipped, cast.watched_late].into_iter().flatten())
-            .chain(cast.vulnerable.iter().chain(&cast.watched).copied())
+            .chain(scenario.lasting.iter().map(|(place, ..)| *place))
+            .chain([scenario.contradicted, scenario.slipped, scenario.watched_late].into_iter().flatten())
+            .chain(scenario.vulnerable.iter().chain(&scenario.watched).copied())
             .collect();
         let whole = |one: &Whereabouts| {
             one.am.code == Code::PRESENT_AM && one.pm.code == Code::PRESENT_PM && one.comes.is_none()
@@ -123,8 +123,8 @@ impl Morning<'_> {
     /// A contact says one thing, and another says another an hour later.
     fn two_stories(&mut self) {
         let today = self.date;
-        let found = self.planned.iter().find_map(|planned| match &planned.deed {
-            Deed::ReportAbsence { pupils, code, by, .. } if *code == Code::I && planned.at.date() == today => {
+        let found = self.planned.iter().find_map(|planned| match &planned.act {
+            PlannedAct::ReportAbsence { pupils, code, by, .. } if *code == Code::I && planned.at.date() == today => {
                 let place = *pupils.first()?;
                 let contacts = self.school.contacts(place);
                 let other = contacts.iter().find(|one| !one.do_not_contact && one.introduced() != *by)?;
@@ -136,8 +136,8 @@ impl Morning<'_> {
         self.scenes.two_stories = Some(place);
         let (from, until) = (self.session(Session::Am), self.session(Session::Pm));
         let (pupils, words) = (vec![place], "away since Saturday, back on Friday".to_owned());
-        let deed = Deed::ReportAbsence { pupils, code, from, until, by, words, channel: Channel::Answerphone };
-        self.put(clock(7, 36), At::Office, deed);
+        let act = PlannedAct::ReportAbsence { pupils, code, from, until, by, words, channel: Channel::Answerphone };
+        self.put(clock(7, 36), At::Office, act);
     }
 
     /// The other register, of whoever is on one list only: the office puts it right.
@@ -159,30 +159,30 @@ impl Morning<'_> {
             && let Some(time) = self.pupils.get(pupil).and_then(|one| one.comes)
         {
             let reason = Some("bus".to_owned());
-            let deed = Deed::LogArrival { pupil, date: self.date, time, reason };
-            self.put(time + TimeDelta::seconds(12), At::Gate, deed);
+            let act = PlannedAct::LogArrival { pupil, date: self.date, time, reason };
+            self.put(time + TimeDelta::seconds(12), At::Gate, act);
         }
         if let Some(pupil) = scenes.unwell {
-            let deed = Deed::Sight { pupil, seen: true, place: "medical room".to_owned() };
-            self.put(clock(9, 31), At::BackOffice, deed);
+            let act = PlannedAct::Sight { pupil, seen: true, place: "medical room".to_owned() };
+            self.put(clock(9, 31), At::BackOffice, act);
         }
         for ((pupil, from, back), (_, _, reason)) in scenes.out.iter().zip(OUTINGS) {
-            let deed = Deed::Move { pupil: *pupil, way: Way::Out, reason: reason.to_owned() };
-            self.put(*from, At::Gate, deed);
+            let act = PlannedAct::Move { pupil: *pupil, way: Way::Out, reason: reason.to_owned() };
+            self.put(*from, At::Gate, act);
             if let Some(back) = back {
-                self.put(*back, At::Gate, Deed::Move { pupil: *pupil, way: Way::Back, reason: String::new() });
+                self.put(*back, At::Gate, PlannedAct::Move { pupil: *pupil, way: Way::Back, reason: String::new() });
             }
         }
         if let Some(pupil) = scenes.truant {
             let group = self.school.pupils.get(pupil).and_then(|one| self.school.groups.get(one.group));
             let last_seen = group.map_or_else(String::new, |group| format!("tutor time, {}", group.room));
             let place = "sweep of the corridors".to_owned();
-            self.put(clock(9, 56), At::BackOffice, Deed::Sight { pupil, seen: false, place });
-            self.put(clock(10, 2), At::Office, Deed::OpenSearch { pupil, last_seen });
+            self.put(clock(9, 56), At::BackOffice, PlannedAct::Sight { pupil, seen: false, place });
+            self.put(clock(10, 2), At::Office, PlannedAct::OpenSearch { pupil, last_seen });
             let words = "toilets and library, no".to_owned();
-            self.put(clock(10, 9), At::BackOffice, Deed::NoteSearch { pupil, words });
+            self.put(clock(10, 9), At::BackOffice, PlannedAct::NoteSearch { pupil, words });
             let (outcome, words) = (SearchOutcome::Found, "behind the sports hall with two others".to_owned());
-            self.put(clock(FOUND.0, FOUND.1), At::BackOffice, Deed::EndSearch { pupil, outcome, words });
+            self.put(clock(FOUND.0, FOUND.1), At::BackOffice, PlannedAct::EndSearch { pupil, outcome, words });
         }
         self.play_turns();
         self.confirmations();
@@ -208,7 +208,11 @@ impl Morning<'_> {
             let missing = if code == "K" { pupils.pop() } else { None };
             for (pupils, there) in [(pupils, true), (missing.into_iter().collect(), false)] {
                 if !pupils.is_empty() {
-                    self.put(time, At::BackOffice, Deed::Confirm { pupils, at, there, said_by: said_by.to_owned() });
+                    self.put(
+                        time,
+                        At::BackOffice,
+                        PlannedAct::Confirm { pupils, at, there, said_by: said_by.to_owned() },
+                    );
                 }
             }
         }

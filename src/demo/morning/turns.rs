@@ -4,7 +4,7 @@ use chrono::{NaiveDateTime, NaiveTime};
 
 use super::{At, Morning, clock};
 use crate::demo::people::MadeContact;
-use crate::demo::planned::Deed;
+use crate::demo::planned::PlannedAct;
 use crate::domain::calendar::session::{Session, minutes_between};
 use crate::domain::code::Code;
 use crate::domain::facts::evidence::Mark;
@@ -102,8 +102,8 @@ impl Morning<'_> {
     pub(in crate::demo) fn play_turns(&mut self) {
         let turns = self.scenes.turns.clone();
         for (pupil, time, reason) in turns.arrivals() {
-            let deed = Deed::LogArrival { pupil, date: self.date, time, reason: Some(reason.to_owned()) };
-            self.put(time, At::Gate, deed);
+            let act = PlannedAct::LogArrival { pupil, date: self.date, time, reason: Some(reason.to_owned()) };
+            self.put(time, At::Gate, act);
         }
         if let Some(pupil) = turns.ill_then_in {
             let by = self.first_contact(pupil).map(|(_, by)| by).unwrap_or_default();
@@ -127,7 +127,7 @@ impl Morning<'_> {
         {
             let (at, promise) = (self.session(Session::Am), Promise::OnTheWay { by: clock(9, 35) });
             let (words, channel) = ("on the way, bus did not come".to_owned(), Channel::Telephone);
-            self.put(clock(8, 58), At::Office, Deed::LogPromise { pupil, at, promise, by, words, channel });
+            self.put(clock(8, 58), At::Office, PlannedAct::LogPromise { pupil, at, promise, by, words, channel });
         }
         self.call_home();
     }
@@ -136,7 +136,7 @@ impl Morning<'_> {
     fn not_there(&mut self, pupil: usize) {
         let (at, said_by) = (self.session(Session::Am), "Mr Cartmell".to_owned());
         let (pupils, there) = (vec![pupil], false);
-        self.put(clock(9, 21), At::BackOffice, Deed::Confirm { pupils, at, there, said_by });
+        self.put(clock(9, 21), At::BackOffice, PlannedAct::Confirm { pupils, at, there, said_by });
         self.spoke(clock(9, 31), pupil, Some(Code::I), "sick in the night, did not think to ring the firm");
     }
 
@@ -151,8 +151,8 @@ impl Morning<'_> {
     fn spoke(&mut self, time: NaiveTime, pupil: usize, code: Option<Code>, note: &str) {
         let Some((contact, _)) = self.first_contact(pupil) else { return };
         let (at, outcome, note, call_back) = (self.session(Session::Am), CallOutcome::Aware, note.to_owned(), None);
-        let deed = Deed::LogCall { pupil, contact, at, outcome, code, note, call_back, covers: Vec::new() };
-        self.put(time, At::BackOffice, deed);
+        let act = PlannedAct::LogCall { pupil, contact, at, outcome, code, note, call_back, covers: Vec::new() };
+        self.put(time, At::BackOffice, act);
     }
 
     /// Whoever is rung first: the place in the calling order, and how they are written beside a report.
@@ -167,9 +167,9 @@ impl Morning<'_> {
         let Some(code) = Code::parse(reported.code) else { return };
         let (from, until) = (self.session(Session::Am), self.session(Session::Pm));
         let (pupils, words, channel) = (vec![pupil], reported.words.to_owned(), reported.channel);
-        let deed = Deed::ReportAbsence { pupils, code, from, until, by: reported.by, words, channel };
+        let act = PlannedAct::ReportAbsence { pupils, code, from, until, by: reported.by, words, channel };
         let who = self.officer(At::BackOffice);
-        self.add(at, who, deed);
+        self.add(at, who, act);
     }
 
     fn school_day_before(&self) -> Option<chrono::NaiveDate> {

@@ -1,9 +1,9 @@
 //! Who is at the made-up school.
 
-pub mod habits;
+pub mod profile;
 
 use crate::domain::people::pupil::Flags;
-use habits::Habits;
+use profile::Profile;
 
 /// A pupil. Pupils are named by their place in [`MadeSchool::pupils`](super::MadeSchool::pupils).
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ pub struct MadePupil {
     /// Flags.
     pub flags: Flags,
     /// How the pupil tends to attend.
-    pub(super) habits: Habits,
+    pub(super) profile: Profile,
 }
 
 /// Those who live together, and whom to ring about any of them.

@@ -1,4 +1,4 @@
-//! The morning, deed by deed.
+//! The morning, act by act.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 
 use crate::demo::MadeSchool;
 use crate::demo::morning::{Morning, clock};
-use crate::demo::planned::{Deed, Planned};
+use crate::demo::planned::{Planned, PlannedAct};
 use crate::domain::calendar::session::Session;
 use crate::domain::code::Code;
 use crate::domain::people::contact::CallOutcome;
@@ -15,7 +15,7 @@ fn school(seed: u64) -> MadeSchool {
     MadeSchool::make(seed, 1_000, 1, MadeSchool::usual_day()).unwrap()
 }
 
-/// What the morning comes to, read from its deeds alone.
+/// What the morning comes to, read from its acts alone.
 #[derive(Default, Debug)]
 struct Tally {
     absent: BTreeSet<usize>,
@@ -38,14 +38,14 @@ fn tally(school: &MadeSchool, plan: &[Planned]) -> Tally {
     let mut elsewhere = BTreeSet::new();
     let mut arrivals = BTreeMap::new();
     for planned in plan {
-        match &planned.deed {
-            Deed::ReportAbsence { pupils, from, code, .. } if from.session == Session::Am => {
+        match &planned.act {
+            PlannedAct::ReportAbsence { pupils, from, code, .. } if from.session == Session::Am => {
                 told.extend(pupils.clone());
                 if ["V", "P", "B", "K", "W", "D"].contains(&code.as_str()) {
                     elsewhere.extend(pupils.clone());
                 }
             }
-            Deed::TakeRegister { group, at, marks, .. } if at.session == Session::Am => {
+            PlannedAct::TakeRegister { group, at, marks, .. } if at.session == Session::Am => {
                 let place = school.groups.iter().position(|one| one.name == *group).unwrap();
                 tally.part_marked += usize::from(marks.len() < school.members(place).count());
                 tally.taken.insert(group.clone(), planned.at.time());
@@ -58,23 +58,23 @@ fn tally(school: &MadeSchool, plan: &[Planned]) -> Tally {
                 }
             }
             // Whom a teacher has seen by noon is in, whatever the tutor saw.
-            Deed::TakeLesson { marks, .. } if planned.at.time() < clock(12, 30) => {
+            PlannedAct::TakeLesson { marks, .. } if planned.at.time() < clock(12, 30) => {
                 let seen = marks.iter().filter(|(_, mark)| mark.code == Code::PRESENT_AM);
                 for (pupil, _) in seen {
                     tally.absent.remove(pupil);
                 }
             }
-            Deed::LogArrival { pupil, time, .. } if *time < clock(13, 0) => {
+            PlannedAct::LogArrival { pupil, time, .. } if *time < clock(13, 0) => {
                 arrivals.insert(*pupil, (*time - clock(8, 40)).num_minutes());
             }
-            Deed::Chase { group, .. } => tally.chased.extend([group.clone()]),
-            Deed::LogCall { pupil, outcome, .. } => {
+            PlannedAct::Chase { group, .. } => tally.chased.extend([group.clone()]),
+            PlannedAct::LogCall { pupil, outcome, .. } => {
                 tally.calls += 1;
                 tally.called.insert(*pupil);
                 tally.unaware += usize::from(*outcome == CallOutcome::Unaware);
             }
-            Deed::Watch { .. } if planned.at.date() < school.today => tally.watched += 1,
-            Deed::Amend { pupil, .. } => {
+            PlannedAct::Watch { .. } if planned.at.date() < school.today => tally.watched += 1,
+            PlannedAct::Amend { pupil, .. } => {
                 tally.amends += 1;
                 tally.absent.remove(pupil);
             }
@@ -128,7 +128,7 @@ fn a_plan_is_in_order_and_every_register_is_in_by_a_quarter_to_ten() {
     assert!((2..=4).contains(&late), "{late} late registers");
     let afternoon = plan
         .iter()
-        .filter(|planned| matches!(&planned.deed, Deed::TakeRegister { at, .. } if at.session == Session::Pm));
+        .filter(|planned| matches!(&planned.act, PlannedAct::TakeRegister { at, .. } if at.session == Session::Pm));
     assert_eq!(afternoon.count(), school.groups.len());
 }
 
@@ -139,11 +139,11 @@ fn the_gate_beats_the_tutor_and_nobody_is_logged_before_coming() {
     let mut missed = BTreeSet::new();
     let mut beaten = 0;
     for planned in &plan {
-        match &planned.deed {
-            Deed::TakeRegister { marks, .. } => {
+        match &planned.act {
+            PlannedAct::TakeRegister { marks, .. } => {
                 missed.extend(marks.iter().filter(|(_, mark)| mark.code == Code::N).map(|(pupil, _)| *pupil));
             }
-            Deed::LogArrival { pupil, time, date, .. } => {
+            PlannedAct::LogArrival { pupil, time, date, .. } => {
                 assert!(date.and_time(*time) <= planned.at);
                 beaten += usize::from(missed.contains(pupil));
             }
@@ -163,13 +163,13 @@ fn the_gravest_are_rung_first_and_only_those_who_may_be() {
         let mut rung = BTreeSet::new();
         let (plan, scenes) = Morning::plan_with_scenes(&school);
         for planned in plan {
-            match planned.deed {
-                Deed::TakeRegister { group, .. } => {
+            match planned.act {
+                PlannedAct::TakeRegister { group, .. } => {
                     known.entry(group).or_insert(planned.at);
                 }
                 // A scene has its own time.
-                Deed::LogCall { pupil, .. } if scenes.plays(pupil) => {}
-                Deed::LogCall { pupil, contact, .. } => {
+                PlannedAct::LogCall { pupil, .. } if scenes.plays(pupil) => {}
+                PlannedAct::LogCall { pupil, contact, .. } => {
                     assert!(planned.at.time() >= clock(9, 10));
                     assert!(!school.contacts(pupil)[contact as usize - 1].do_not_contact);
                     if rung.insert(pupil) {
@@ -193,18 +193,18 @@ fn every_morning_has_its_scenes() {
     let school = school(1);
     let plan = Morning::plan(&school);
     let tally = tally(&school, &plan);
-    let (one, other) = school.cast.both_out.unwrap();
+    let (one, other) = school.scenario.both_out.unwrap();
     assert!(tally.unexplained.contains(&one) && tally.unexplained.contains(&other));
     assert_eq!(school.pupils[one].household, school.pupils[other].household);
-    let (out, sibling) = school.cast.one_out.unwrap();
+    let (out, sibling) = school.scenario.one_out.unwrap();
     assert!(tally.unexplained.contains(&out) && !tally.absent.contains(&sibling));
-    let contradicted = school.cast.contradicted.unwrap();
-    let reported = |planned: &&Planned| matches!(&planned.deed, Deed::ReportAbsence { pupils, .. } if pupils.contains(&contradicted));
+    let contradicted = school.scenario.contradicted.unwrap();
+    let reported = |planned: &&Planned| matches!(&planned.act, PlannedAct::ReportAbsence { pupils, .. } if pupils.contains(&contradicted));
     assert!(plan.iter().any(|planned| reported(&planned)) && !tally.absent.contains(&contradicted));
-    let trip = |deed: &Deed| matches!(deed, Deed::ReportAbsence { pupils, code, .. } if code.as_str() == "V" && pupils.len() > 20);
-    assert!(plan.iter().any(|planned| trip(&planned.deed)), "nobody is on a trip");
-    assert!(school.cast.lasting.len() >= 3);
-    assert!(school.cast.lasting.iter().all(|(pupil, ..)| tally.unexplained.contains(pupil)));
+    let trip = |act: &PlannedAct| matches!(act, PlannedAct::ReportAbsence { pupils, code, .. } if code.as_str() == "V" && pupils.len() > 20);
+    assert!(plan.iter().any(|planned| trip(&planned.act)), "nobody is on a trip");
+    assert!(school.scenario.lasting.len() >= 3);
+    assert!(school.scenario.lasting.iter().all(|(pupil, ..)| tally.unexplained.contains(pupil)));
 }
 
 #[test]
@@ -212,10 +212,10 @@ fn nobody_is_put_twice_on_the_watch_list_nor_comes_twice_to_one_session() {
     for seed in 1..=8 {
         let (mut watched, mut came) = (BTreeSet::new(), BTreeSet::new());
         for planned in Morning::plan(&school(seed)) {
-            match planned.deed {
-                Deed::Watch { pupil, .. } => assert!(watched.insert(pupil)),
-                Deed::Unwatch { pupil } => assert!(watched.remove(&pupil)),
-                Deed::LogArrival { pupil, time, .. } => assert!(came.insert((pupil, time > clock(12, 30)))),
+            match planned.act {
+                PlannedAct::Watch { pupil, .. } => assert!(watched.insert(pupil)),
+                PlannedAct::Unwatch { pupil } => assert!(watched.remove(&pupil)),
+                PlannedAct::LogArrival { pupil, time, .. } => assert!(came.insert((pupil, time > clock(12, 30)))),
                 _ => {}
             }
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::demo::MadeSchool;
 use crate::demo::file::{Wanted, make};
 use crate::demo::morning::{Morning, clock};
-use crate::demo::planned::{Deed, Planned};
+use crate::demo::planned::{Planned, PlannedAct};
 use crate::domain::absence::offsite::off_site;
 use crate::domain::act::TakenBy;
 use crate::domain::calendar::session::Session;
@@ -19,13 +19,13 @@ fn said(plan: &[Planned], pupil: usize) -> Vec<String> {
     let of = |marks: &[(usize, Mark)]| marks.iter().find(|(one, _)| *one == pupil).map(|(_, mark)| mark.code);
     let ten = MadeSchool::usual_day().and_time(clock(10, 0));
     let until_ten = plan.iter().filter(|planned| planned.at < ten);
-    let told = until_ten.filter_map(|planned| match &planned.deed {
-        Deed::TakeRegister { marks, by: TakenBy::Paper(_), .. } => Some(format!("paper {}", of(marks)?)),
-        Deed::TakeRegister { marks, .. } => Some(format!("tutor {}", of(marks)?)),
-        Deed::TakeLesson { period, marks, .. } => Some(format!("P{period} {}", of(marks)?)),
-        Deed::LogArrival { pupil: one, .. } if *one == pupil => Some("gate".to_owned()),
-        Deed::ReportAbsence { pupils, code, .. } if pupils.contains(&pupil) => Some(format!("told {code}")),
-        Deed::Sight { pupil: one, seen, .. } if *one == pupil => Some(format!("seen {seen}")),
+    let told = until_ten.filter_map(|planned| match &planned.act {
+        PlannedAct::TakeRegister { marks, by: TakenBy::Paper(_), .. } => Some(format!("paper {}", of(marks)?)),
+        PlannedAct::TakeRegister { marks, .. } => Some(format!("tutor {}", of(marks)?)),
+        PlannedAct::TakeLesson { period, marks, .. } => Some(format!("P{period} {}", of(marks)?)),
+        PlannedAct::LogArrival { pupil: one, .. } if *one == pupil => Some("gate".to_owned()),
+        PlannedAct::ReportAbsence { pupils, code, .. } if pupils.contains(&pupil) => Some(format!("told {code}")),
+        PlannedAct::Sight { pupil: one, seen, .. } if *one == pupil => Some(format!("seen {seen}")),
         _ => None,
     });
     told.collect()
@@ -46,7 +46,7 @@ fn two_things_are_said_of_one_pupil_of_every_kind() {
             (scenes.on_one_list, &["paper /", "tutor N", "P1 /"]),
             (scenes.two_stories, &["told G", "told I", "tutor N"]),
             (scenes.ill_siblings, &["tutor N", "P1 N"]),
-            (school.cast.contradicted, &["told I", "tutor /"]),
+            (school.scenario.contradicted, &["told I", "tutor /"]),
         ] {
             let said = said(pupil);
             assert!(wanted.iter().all(|one| said.iter().any(|other| other == one)), "{seed}: {wanted:?} in {said:?}");
@@ -69,7 +69,7 @@ fn lessons_are_taught_once_marked_soon_and_a_few_never() {
     let periods = &school.settings.periods;
     let mut taken = 0;
     for planned in Morning::plan(&school) {
-        if let Deed::TakeLesson { period, marks, .. } = &planned.deed {
+        if let PlannedAct::TakeLesson { period, marks, .. } = &planned.act {
             let starts = periods.iter().find(|one| one.name == *period).unwrap().starts;
             assert!((0..10).contains(&(planned.at.time() - starts).num_minutes()), "{period} {}", planned.at);
             assert!((28..=29).contains(&marks.len()));

@@ -88,7 +88,7 @@ use super::register::register_ref::RegisterRef;
 use super::school::changes;
 use super::school::roll::Roll;
 use super::school::staff::Role;
-pub use absence::log_call::Theirs;
+pub use absence::log_call::SiblingAnswer;
 use described::{Described, Subject};
 pub use journal_entry::JournalEntry;
 pub use officer::{Officer, When};

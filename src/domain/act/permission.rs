@@ -82,7 +82,7 @@ pub fn may_record(role: Role, least: Role, what: &str) -> Result<(), Refusal> {
     at_least(role, least, what)
 }
 
-/// Refuse if `role` may not do this act, or not with the codes in it. Of an undo the rule asks after the deed that is undone.
+/// Refuse if `role` may not do this act, or not with the codes in it. Of an undo the rule asks after the act that is undone.
 pub fn may_act(role: Role, act: &Act, roll: &Roll) -> Result<(), Refusal> {
     may_record(role, act.least_role(), &format!("“{}”", act.called()))?;
     act.codes().into_iter().try_for_each(|code| may_enter(role, code, roll))

@@ -180,7 +180,7 @@ impl StoreWorker {
     fn last_done(&self, now: DateTime<Utc>) -> Result<Option<ActId>, Fault> {
         let school = &self.store.roll().school;
         let midnight = school.instant(school.local(now).date().and_time(NaiveTime::MIN));
-        self.store.last_deed(&self.officer, midnight)
+        self.store.last_act(&self.officer, midnight)
     }
 
     /// Said again it goes on from when it was first said. A courtesy: if it cannot be written, the work goes on without.

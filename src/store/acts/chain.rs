@@ -7,14 +7,14 @@ use crate::domain::act_id::ActId;
 use crate::store::journal;
 use crate::store::tables::{evidence, facts};
 
-/// The deed at the bottom of an undo, and which way it goes.
+/// The act at the bottom of an undo, and which way it goes.
 #[derive(Clone, Copy)]
 pub struct Chain {
     /// The act being undone.
     pub target: ActId,
-    /// The number of the deed at the bottom.
+    /// The number of the act at the bottom.
     pub first: ActId,
-    /// The act being undone did the deed, or did it again.
+    /// The act being undone did the act, or did it again.
     pub did: bool,
 }
 
@@ -28,7 +28,7 @@ impl Chain {
         Ok(Chain { target, first, did })
     }
 
-    /// Withdraw the evidence and the facts that the deed recorded.
+    /// Withdraw the evidence and the facts that the act recorded.
     pub fn withdraw(self, work: &Work<'_>) -> Result<(), Stop> {
         evidence::withdraw(work.connection, self.first, work.act)?;
         Ok(facts::withdraw(work.connection, self.first, work.act)?)

@@ -13,7 +13,7 @@ use crate::domain::people::pupil::PupilId;
 use crate::store::journal;
 use crate::store::tables::{evidence, mark};
 
-/// Give back the tutors' marks that the act being undone displaced, where the deed `brought` one. The newest is undone first: where
+/// Give back the tutors' marks that the act being undone displaced, where the act `brought` one. The newest is undone first: where
 /// another has spoken for one of these pupils since, it is refused, as `otherwise` says.
 pub fn give_back(
     work: &Work<'_>,

@@ -126,7 +126,7 @@ impl Store {
 
     /// The last act of the day's work since `since` that this login did at this desk and that still stands: what an undo takes back.
     /// Two desks with one login do not take back each other's acts.
-    pub fn last_deed(&self, officer: &Officer, since: DateTime<Utc>) -> Result<Option<ActId>, Fault> {
+    pub fn last_act(&self, officer: &Officer, since: DateTime<Utc>) -> Result<Option<ActId>, Fault> {
         let last = || {
             for act in crate::store::journal::work_of(&self.reader, officer, since)? {
                 if let Some(act) = crate::store::journal::standing(&self.reader, act)? {

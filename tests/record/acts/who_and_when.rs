@@ -46,10 +46,10 @@ fn two_of_one_name_are_two_and_neither_takes_back_what_the_other_did() {
     let second = desk.store.perform(&other, now("08:58"), &arrival(ZOE, "08:58")).unwrap();
     let midnight = now("00:00");
     for (officer, last) in [(&one, Some(first.act)), (&other, Some(second.act)), (&at_another_desk, None)] {
-        assert_eq!(desk.store.last_deed(officer, midnight).unwrap(), last, "{}", officer.desk);
+        assert_eq!(desk.store.last_act(officer, midnight).unwrap(), last, "{}", officer.desk);
     }
     desk.store.perform(&one, now("08:59"), &Act::Undo(Undo { act: first.act })).unwrap();
-    assert_eq!(desk.store.last_deed(&one, midnight).unwrap(), None, "said again, the one before it: there is none");
+    assert_eq!(desk.store.last_act(&one, midnight).unwrap(), None, "said again, the one before it: there is none");
     let logins: Vec<_> =
         desk.store.day_log(november(24)).unwrap().into_iter().map(|entry| entry.login.unwrap()).collect();
     assert_eq!(logins.last_chunk(), Some(&["jsmith".to_owned(), "jsmith2".to_owned(), "jsmith".to_owned()]));

@@ -1,6 +1,6 @@
 //! One call about several children, by contacts of their own; numbers found wrong; contacts who disagree.
 
-use firstbell::domain::act::{Act, LogCall, Theirs};
+use firstbell::domain::act::{Act, LogCall, SiblingAnswer};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::incoming::Incoming;
 use firstbell::domain::people::contact::{CallOutcome, ContactId};
@@ -20,13 +20,19 @@ fn household() -> Desk {
     desk
 }
 
-fn rang(outcome: CallOutcome, code: Option<&str>, covers: &[PupilId], theirs: Vec<Theirs>, desk: &Desk) -> Act {
+fn rang(
+    outcome: CallOutcome,
+    code: Option<&str>,
+    covers: &[PupilId],
+    sibling_answers: Vec<SiblingAnswer>,
+    desk: &Desk,
+) -> Act {
     let saw = [AMIRA, BILAL].map(|id| (id, desk.revision(id, am(24)))).to_vec();
-    LogCall { outcome, code: code.map(code_of), covers: covers.to_vec(), theirs, saw, ..call(AMIRA, 1) }.into()
+    LogCall { outcome, code: code.map(code_of), covers: covers.to_vec(), sibling_answers, saw, ..call(AMIRA, 1) }.into()
 }
 
-fn theirs(pupil: PupilId, outcome: CallOutcome, code: Option<&str>) -> Theirs {
-    Theirs { pupil, outcome, code: code.map(code_of) }
+fn sibling_answer(pupil: PupilId, outcome: CallOutcome, code: Option<&str>) -> SiblingAnswer {
+    SiblingAnswer { pupil, outcome, code: code.map(code_of) }
 }
 
 /// "Khan, Amira: 07700 900310".
@@ -43,7 +49,7 @@ fn wrong_number(desk: &Desk) -> Act {
 #[test]
 fn of_a_household_of_three_two_absent_are_one_call_and_two_codes() {
     let mut desk = household();
-    let medical = theirs(BILAL, CallOutcome::Aware, Some("M"));
+    let medical = sibling_answer(BILAL, CallOutcome::Aware, Some("M"));
     let act = rang(CallOutcome::Aware, Some("I"), &[BILAL], vec![medical], &desk);
     let receipt = desk.done("09:20", act);
     let text = "Khan, Amira 8KM: spoke, has a reason, Mrs Khan, mother, I; Khan, Bilal 9TR: spoke, has a reason, M";
@@ -62,7 +68,7 @@ fn of_a_household_of_three_two_absent_are_one_call_and_two_codes() {
 #[test]
 fn the_code_of_a_child_marked_present_meanwhile_is_refused_and_the_call_kept() {
     let mut desk = household();
-    let medical = theirs(BILAL, CallOutcome::Aware, Some("M"));
+    let medical = sibling_answer(BILAL, CallOutcome::Aware, Some("M"));
     let act = rang(CallOutcome::Aware, Some("I"), &[BILAL], vec![medical], &desk);
     desk.done("09:15", register(G9TR, am(24), &[(BILAL, "/"), (SAMI, "/")]));
     let receipt = desk.done("09:20", act);
@@ -78,7 +84,8 @@ fn the_code_of_a_child_marked_present_meanwhile_is_refused_and_the_call_kept() {
 #[test]
 fn one_may_be_missing_while_the_other_is_ill() {
     let mut desk = household();
-    let act = rang(CallOutcome::Aware, Some("I"), &[BILAL], vec![theirs(BILAL, CallOutcome::Unaware, None)], &desk);
+    let act =
+        rang(CallOutcome::Aware, Some("I"), &[BILAL], vec![sibling_answer(BILAL, CallOutcome::Unaware, None)], &desk);
     desk.done("09:20", act);
     assert_eq!([desk.mark(AMIRA, am(24)), desk.mark(BILAL, am(24))], ["I", "N"]);
     assert_eq!(
@@ -90,10 +97,10 @@ fn one_may_be_missing_while_the_other_is_ill() {
 #[test]
 fn something_else_can_be_said_only_of_whom_the_call_covers() {
     let mut desk = household();
-    let ill = || vec![theirs(BILAL, CallOutcome::Aware, Some("I"))];
+    let ill = || vec![sibling_answer(BILAL, CallOutcome::Aware, Some("I"))];
     let act = rang(CallOutcome::Aware, Some("I"), &[], ill(), &desk);
     assert_eq!(desk.refused("09:20", act), "Khan, Bilal 9TR is not covered by the call");
-    let present = vec![theirs(BILAL, CallOutcome::Aware, Some("U"))];
+    let present = vec![sibling_answer(BILAL, CallOutcome::Aware, Some("U"))];
     let act = rang(CallOutcome::Aware, Some("I"), &[BILAL], present, &desk);
     assert!(desk.refused("09:20", act).contains("cannot be reported"));
 }
@@ -177,7 +184,7 @@ fn of_contacts_who_disagree_the_newest_report_counts_and_both_calls_are_kept() {
 fn why_a_barred_contact_was_rung_is_kept_with_the_call() {
     let mut desk = household();
     let barred = |reason: &str, desk: &Desk| match rang(CallOutcome::Aware, Some("I"), &[], Vec::new(), desk) {
-        Act::LogCall(LogCall { pupil, at, outcome, code, note, call_back, covers, theirs, saw, .. }) => {
+        Act::LogCall(LogCall { pupil, at, outcome, code, note, call_back, covers, sibling_answers, saw, .. }) => {
             Act::LogCall(LogCall {
                 contact: Some(ContactId(2)),
                 number: None,
@@ -190,7 +197,7 @@ fn why_a_barred_contact_was_rung_is_kept_with_the_call() {
                 note,
                 call_back,
                 covers,
-                theirs,
+                sibling_answers,
                 saw,
             })
         }

@@ -325,9 +325,9 @@ fn a_lead_takes_it_back_and_no_lesser_role() {
 fn it_is_told_as_taken_back_and_the_last_act_of_today_is_never_an_import() {
     let mut desk = Desk::new();
     let act = import(&mut desk, "08:00", &pupils([newcomer("101", "Firth")]));
-    assert_eq!(desk.store.last_deed(&desk.officer, now("00:00")).unwrap(), None);
+    assert_eq!(desk.store.last_act(&desk.officer, now("00:00")).unwrap(), None);
     desk.undo("08:01", act);
-    assert_eq!(desk.store.last_deed(&desk.officer, now("00:00")).unwrap(), None);
+    assert_eq!(desk.store.last_act(&desk.officer, now("00:00")).unwrap(), None);
     for told in [desk.store.day_log(november(24)).unwrap(), desk.store.set_up().unwrap()] {
         let [.., import, undo] = told.as_slice() else { panic!("{told:?}") };
         assert_eq!(import.undone.as_ref().unwrap().0, "S Marsh");

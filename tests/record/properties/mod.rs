@@ -77,12 +77,12 @@ proptest! {
         let mut desk = desk();
         let mut other = desk.another("T Rao");
         let (mut acts, mut acknowledged) = (0, HashSet::new());
-        for (n, (step, theirs)) in steps.iter().enumerate() {
+        for (n, (step, is_other)) in steps.iter().enumerate() {
             let act = step.act(&mut desk);
             // Clocks that disagree: later acts are not always timed later.
-            let at = format!("15:{:02}", (n * 7 + usize::from(*theirs) * 31) % 60);
+            let at = format!("15:{:02}", (n * 7 + usize::from(*is_other) * 31) % 60);
             let (before, standing) = (desk.dump(), desk.standing());
-            let answer = if *theirs { other.perform(&at, &act) } else { desk.perform(&at, &act) };
+            let answer = if *is_other { other.perform(&at, &act) } else { desk.perform(&at, &act) };
             match answer {
                 Ok(receipt) => {
                     acts += 1;
@@ -129,9 +129,9 @@ proptest! {
             if let (Ok(receipt), Role::Officer) = (&answer, role) {
                 // What an officer did is not the gate's to take back, but for what the gate does too.
                 let taken_back = Act::Undo(act::Undo { act: receipt.act });
-                let theirs = may_act(Role::Gate, &act, &roll).is_ok() || matches!(act, Act::Undo(_));
+                let is_for_gate = may_act(Role::Gate, &act, &roll).is_ok() || matches!(act, Act::Undo(_));
                 desk.officer.role = Role::Gate;
-                prop_assert!(theirs || desk.perform("15:00", &taken_back).is_err());
+                prop_assert!(is_for_gate || desk.perform("15:00", &taken_back).is_err());
                 desk.officer.role = Role::Reader;
                 prop_assert!(desk.perform("15:00", &taken_back).is_err());
             }

@@ -2,7 +2,8 @@
 
 use firstbell::domain::act::{
     self, Act, Bar, ChaseLesson, Confirm, Cover, Decide, EndSearch, LiftBar, LogArrival, LogCall, LogPromise,
-    NoteSearch, OpenSearch, SettleUnresolved, Sight, Snooze, TakeLesson, TakeRegister, TakeStep, TakenBy, Theirs,
+    NoteSearch, OpenSearch, SettleUnresolved, SiblingAnswer, Sight, Snooze, TakeLesson, TakeRegister, TakeStep,
+    TakenBy,
 };
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
@@ -25,7 +26,7 @@ pub enum Step {
     Arrive { pupil: i64, minute: u32, instead: Option<usize> },
     FollowLate { pupils: Vec<i64>, session: bool, step: usize },
     Report { pupils: Vec<i64>, from: (u32, bool), days: u32, until: bool, code: usize },
-    Call { pupil: i64, session: bool, code: Option<usize>, covers: bool, theirs: Option<usize>, stale: bool },
+    Call { pupil: i64, session: bool, code: Option<usize>, covers: bool, sibling_code: Option<usize>, stale: bool },
     Chase { group: i64 },
     Register { group: i64, day: u32, session: bool, marks: Vec<usize>, paper: bool },
     Watch { pupil: i64, review: Option<u32>, instead: bool },
@@ -51,7 +52,7 @@ pub fn steps() -> impl Strategy<Value = Vec<(Step, bool)>> {
         3 => (prop::collection::vec(pupil(), 1..3), (23_u32..=27, any::<bool>()), 0_u32..6, any::<bool>(), 0..CODES.len())
             .prop_map(|(pupils, from, days, until, code)| Step::Report { pupils, from, days, until, code }),
         3 => (1_i64..=2, any::<bool>(), prop::option::of(0..CODES.len()), any::<bool>(), prop::option::of(0..CODES.len()), any::<bool>())
-            .prop_map(|(pupil, session, code, covers, theirs, stale)| Step::Call { pupil, session, code, covers, theirs, stale }),
+            .prop_map(|(pupil, session, code, covers, sibling_code, stale)| Step::Call { pupil, session, code, covers, sibling_code, stale }),
         1 => (1_i64..=2).prop_map(|group| Step::Chase { group }),
         5 => (1_i64..=2, 23_u32..=24, any::<bool>(), prop::collection::vec(0..CODES.len() + 2, 4), any::<bool>())
             .prop_map(|(group, day, session, marks, paper)| Step::Register { group, day, session, marks, paper }),
@@ -65,8 +66,8 @@ pub fn steps() -> impl Strategy<Value = Vec<(Step, bool)>> {
     prop::collection::vec((step, prop::bool::weighted(0.3)), 1..16)
 }
 
-fn own(pupil: PupilId, code: &str) -> Theirs {
-    Theirs { pupil, outcome: CallOutcome::Aware, code: Some(code_of(code)) }
+fn own(pupil: PupilId, code: &str) -> SiblingAnswer {
+    SiblingAnswer { pupil, outcome: CallOutcome::Aware, code: Some(code_of(code)) }
 }
 
 fn session(pm: bool) -> Session {
@@ -100,16 +101,16 @@ impl Step {
                 let last = SessionDate::new(november((from.0 + days).min(30)), session(*until));
                 report(&pupils, CODES[*code], first, last)
             }
-            Step::Call { pupil, session: pm, code, covers, theirs, stale } => {
+            Step::Call { pupil, session: pm, code, covers, sibling_code, stale } => {
                 let at = SessionDate::new(november(24), session(*pm));
                 let sibling = 3 - pupil;
-                let own = theirs.filter(|_| *covers).map(|code| own(PupilId(sibling), CODES[code]));
+                let own = sibling_code.filter(|_| *covers).map(|code| own(PupilId(sibling), CODES[code]));
                 LogCall {
                     at,
                     outcome: CallOutcome::Aware,
                     code: code.map(|code| code_of(CODES[code])),
                     covers: if *covers { vec![PupilId(sibling)] } else { vec![] },
-                    theirs: own.into_iter().collect(),
+                    sibling_answers: own.into_iter().collect(),
                     saw: [*pupil, sibling].map(|pupil| (PupilId(pupil), saw(pupil, at, stale))).to_vec(),
                     ..call(PupilId(*pupil), if *pupil == 1 { 1 } else { 3 })
                 }

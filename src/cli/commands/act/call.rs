@@ -103,7 +103,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         note: clean(&args.note),
         call_back: args.at,
         covers,
-        theirs: Vec::new(),
+        sibling_answers: Vec::new(),
         saw,
         despite: args.despite.as_deref().map(clean),
     }))

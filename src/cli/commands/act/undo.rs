@@ -21,7 +21,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let midnight = desk.store.roll().school.instant(desk.today().and_time(NaiveTime::MIN));
     let act = match args.act {
         Some(act) => Some(ActId(act)),
-        None => desk.store.last_deed(&officer, midnight)?,
+        None => desk.store.last_act(&officer, midnight)?,
     };
     match act {
         Some(act) => desk.perform(&Act::Undo(Undo { act })),

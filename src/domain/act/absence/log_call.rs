@@ -14,7 +14,7 @@ use crate::domain::school::staff::Role;
 
 /// What one call said of another child of the household, where it said something else of them.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Theirs {
+pub struct SiblingAnswer {
     /// Of whom; one the call covers.
     pub pupil: PupilId,
     /// What became of it.
@@ -49,8 +49,8 @@ pub struct LogCall {
     /// Others of the household the same call speaks for.
     pub covers: Vec<PupilId>,
     /// Those of them of whom something else was said; of the rest the same was.
-    #[serde(default)]
-    pub theirs: Vec<Theirs>,
+    #[serde(rename = "theirs", default)]
+    pub sibling_answers: Vec<SiblingAnswer>,
     /// Revision seen of each pupil's session.
     pub saw: Vec<(PupilId, ActId)>,
     /// Why somebody was rung who must not be contacted; without it such a call is refused.
@@ -75,7 +75,7 @@ impl Described for LogCall {
     }
 
     fn codes(&self) -> Vec<Code> {
-        self.code.into_iter().chain(self.theirs.iter().filter_map(|child| child.code)).collect()
+        self.code.into_iter().chain(self.sibling_answers.iter().filter_map(|child| child.code)).collect()
     }
 
     fn subject(&self) -> Subject<'_> {

@@ -31,10 +31,12 @@ impl Recorded for LogCall {
     /// Log a call. The call itself is always kept; a code is refused pupil by pupil where the mark has moved since it was seen,
     /// and the receipt says so.
     fn record(&self, work: &Work<'_>) -> Result<Receipt, Stop> {
-        let LogCall { pupil: id, contact, at, outcome, code, until, note, call_back, covers, theirs, saw, .. } = self;
+        let LogCall {
+            pupil: id, contact, at, outcome, code, until, note, call_back, covers, sibling_answers, saw, ..
+        } = self;
         let pupil = work.on_roll(*id, at.date)?;
         work.is_followed_up(*at)?;
-        if let Some(stray) = theirs.iter().find(|one| !covers.contains(&one.pupil) || one.pupil == *id) {
+        if let Some(stray) = sibling_answers.iter().find(|one| !covers.contains(&one.pupil) || one.pupil == *id) {
             let text = format!("{} is not covered by the call", work.roll.name_and_group(stray.pupil));
             return Err(Refusal::Forbidden(text).into());
         }
@@ -59,7 +61,7 @@ impl Recorded for LogCall {
                 let text = format!("{} is not of the same household", covered.list_name());
                 return Err(Refusal::Forbidden(text).into());
             }
-            let own = theirs.iter().find(|one| one.pupil == *id);
+            let own = sibling_answers.iter().find(|one| one.pupil == *id);
             let (outcome, code, until) = own.map_or((*outcome, *code, *until), |one| (one.outcome, one.code, None));
             let mut given = code;
             if let Some(code) = given {

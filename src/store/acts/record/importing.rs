@@ -61,7 +61,7 @@ fn no(text: impl Into<String>) -> Stop {
 fn told(work: &Work<'_>, act: ActId) -> Result<String, Stop> {
     let (mut deed, mut undoes) = (act, "");
     while let Some(undone) = journal::undoes(work.connection, deed)? {
-        // An undo that is taken back does the deed again.
+        // An undo that is taken back does the act again.
         undoes = if undoes == "undo of " { "undo of an undo of " } else { "undo of " };
         deed = undone;
     }

@@ -1,7 +1,7 @@
 //! The others of the household one call can speak for: who is ticked, whose turn it is, and of whom something else was said.
 
 use super::answer::Answer;
-use crate::domain::act::Theirs;
+use crate::domain::act::SiblingAnswer;
 use crate::domain::people::pupil::PupilId;
 
 /// A sibling who is unexplained too.
@@ -63,10 +63,10 @@ impl Household {
     }
 
     /// What was said of those of whom it was something else.
-    pub fn theirs(&self) -> Vec<Theirs> {
+    pub fn sibling_answers(&self) -> Vec<SiblingAnswer> {
         let own = self.covered().filter_map(|sibling| Some((sibling.pupil, sibling.own.as_ref()?)));
         own.filter_map(|(pupil, own)| {
-            Some(Theirs { pupil, outcome: own.outcome?, code: own.code().unwrap_or_default() })
+            Some(SiblingAnswer { pupil, outcome: own.outcome?, code: own.code().unwrap_or_default() })
         })
         .collect()
     }

@@ -90,7 +90,7 @@ impl CallCard {
         let siblings =
             context.pupil(id).map(|pupil| covers(&context.day, pupil, context.session())).unwrap_or_default();
         let siblings: Vec<PupilId> =
-            siblings.into_iter().filter(|(_, theirs)| *theirs == session).map(|(id, _)| id).collect();
+            siblings.into_iter().filter(|(_, missed)| *missed == session).map(|(id, _)| id).collect();
         let seen = std::iter::once(id).chain(siblings.iter().copied());
         let next = next_call(&context.day, id);
         CallCard {
@@ -179,22 +179,22 @@ impl CallCard {
     /// What is still wanting before it can be saved; `None` when nothing is.
     fn wanting(&self, context: &ViewContext) -> Option<String> {
         let of = |id: PupilId| context.pupil(id).map(|pupil| pupil.spoken_name()).unwrap_or_default();
-        let theirs = |sibling: &household::Sibling| {
+        let sibling_wanting = |sibling: &household::Sibling| {
             Some(format!("{}, of {}", sibling.own.as_ref()?.wanting()?, of(sibling.pupil)))
         };
         // What somebody said about a child of whom they must not be told is not taken with what they said of another.
         let left_out = |sibling: &household::Sibling| {
             self.why_barred(sibling.pupil, context).map(|_| format!("{} left out of the call", of(sibling.pupil)))
         };
-        let said = self.household.covered().find_map(left_out).or_else(|| self.answer.wanting());
-        let said = said.or_else(|| self.household.covered().find_map(theirs));
+        let wanting = self.household.covered().find_map(left_out).or_else(|| self.answer.wanting());
+        let wanting = wanting.or_else(|| self.household.covered().find_map(sibling_wanting));
         let back = || self.call_back(context).err();
         let unreachable = || {
             let rung = self.rung(context).filter(|one| one.phones.is_empty() && !one.is_barred())?;
             let how = || format!("in the note how {} was reached: no number is held", rung.name);
             self.note.text().trim().is_empty().then(how)
         };
-        said.or_else(back).or_else(unreachable)
+        wanting.or_else(back).or_else(unreachable)
     }
 
     /// When to ring again: a time still to come.
@@ -239,7 +239,7 @@ impl CallCard {
             note,
             call_back,
             covers: self.household.covered().map(|sibling| sibling.pupil).collect(),
-            theirs: self.household.theirs(),
+            sibling_answers: self.household.sibling_answers(),
             saw: self.saw.clone(),
             despite: barred.then_some(despite),
         }))

@@ -62,7 +62,7 @@ impl Unexplained {
             note: String::new(),
             call_back: None,
             covers: Vec::new(),
-            theirs: Vec::new(),
+            sibling_answers: Vec::new(),
             saw: vec![(row.pupil, context.revision(row.pupil, row.at.session))],
             despite: None,
         }))

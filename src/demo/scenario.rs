@@ -1,4 +1,4 @@
-//! The cast: pupils to whom something happens this morning that every morning has, whatever the draws say.
+//! The scenario: pupils to whom something happens this morning that every morning has, whatever the draws say.
 
 use chrono::NaiveDate;
 
@@ -9,7 +9,7 @@ use crate::domain::people::pupil::Tier;
 
 /// Who plays what. Nobody plays twice; a very small school leaves parts open.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Cast {
+pub(super) struct Scenario {
     /// Unexplained since an earlier day and today: who, since when, for how many sessions.
     pub(super) lasting: Vec<(usize, NaiveDate, u32)>,
     /// Siblings, both unexplained.
@@ -33,41 +33,42 @@ const WATCHED: usize = 9;
 /// Vulnerable pupils who are unexplained.
 const VULNERABLE: usize = 2;
 
-impl Cast {
-    pub(super) fn choose(seed: u64, pupils: &[MadePupil], calendar: &Calendar, today: NaiveDate) -> Cast {
-        let mut draw = Draw::new(seed, For::Cast);
+impl Scenario {
+    pub(super) fn choose(seed: u64, pupils: &[MadePupil], calendar: &Calendar, today: NaiveDate) -> Scenario {
+        let mut draw = Draw::new(seed, For::Scenario);
         let mut free: Vec<usize> = (0..pupils.len()).filter(|place| is_usual(pupils, *place)).collect();
         draw.shuffle(&mut free);
-        let mut cast = Cast { watched: watched(pupils), ..Cast::default() };
-        free.retain(|place| !cast.watched.contains(place));
+        let mut scenario = Scenario { watched: watched(pupils), ..Scenario::default() };
+        free.retain(|place| !scenario.watched.contains(place));
 
         let is_vulnerable =
             |place: &usize| pupils.get(*place).is_some_and(|pupil| pupil.flags.tier() == Tier::Vulnerable);
-        cast.vulnerable = free.iter().copied().filter(is_vulnerable).take(VULNERABLE.min(pupils.len() / 100)).collect();
-        cast.watched_late = cast.watched.first().copied();
-        free.retain(|place| !cast.vulnerable.contains(place));
+        scenario.vulnerable =
+            free.iter().copied().filter(is_vulnerable).take(VULNERABLE.min(pupils.len() / 100)).collect();
+        scenario.watched_late = scenario.watched.first().copied();
+        free.retain(|place| !scenario.vulnerable.contains(place));
         let mut pairs = pairs(pupils, &free).into_iter();
-        cast.both_out = pairs.next();
-        cast.one_out = pairs.next();
+        scenario.both_out = pairs.next();
+        scenario.one_out = pairs.next();
         let paired: Vec<usize> =
-            cast.both_out.iter().chain(&cast.one_out).flat_map(|(one, other)| [*one, *other]).collect();
+            scenario.both_out.iter().chain(&scenario.one_out).flat_map(|(one, other)| [*one, *other]).collect();
         let mut free = free.into_iter().filter(|place| !paired.contains(place));
-        cast.contradicted = free.next();
-        cast.slipped = free.next();
+        scenario.contradicted = free.next();
+        scenario.slipped = free.next();
         let mut before = calendar.school_days_before(today);
         let (yesterday, earlier) = (before.next(), before.next());
         // Absent from that day to the end of this one, and a little longer.
         let since = [(yesterday, 6), (yesterday, 4), (yesterday, 4), (earlier, 8)];
         for (date, sessions) in since.into_iter().filter_map(|(date, sessions)| Some((date?, sessions))) {
-            cast.lasting.extend(free.next().map(|place| (place, date, sessions)));
+            scenario.lasting.extend(free.next().map(|place| (place, date, sessions)));
         }
-        cast
+        scenario
     }
 }
 
-/// In most days, with nothing arranged: whoever plays a part does not play it by habit.
+/// In most days, with nothing arranged: whoever plays a part does not play it by profile.
 fn is_usual(pupils: &[MadePupil], place: usize) -> bool {
-    pupils.get(place).is_some_and(|pupil| pupil.habits.arrangement.is_none() && pupil.habits.absence() < 0.15)
+    pupils.get(place).is_some_and(|pupil| pupil.profile.arrangement.is_none() && pupil.profile.absence() < 0.15)
 }
 
 /// Siblings among the free, in the order of the first of each.
@@ -93,7 +94,7 @@ fn watched(pupils: &[MadePupil]) -> Vec<usize> {
     let mut worth: Vec<(usize, f64)> = pupils
         .iter()
         .enumerate()
-        .map(|(place, pupil)| (place, pupil.habits.absence()))
+        .map(|(place, pupil)| (place, pupil.profile.absence()))
         .filter(|(_, a)| *a < 0.28)
         .collect();
     worth.sort_by(|one, other| other.1.total_cmp(&one.1));

@@ -1,12 +1,12 @@
-//! A walk through one school year, a day at a time: who is where, and why.
+//! The schedule of one school year, a day at a time: who is where, and why.
 
 use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 
 use super::DayOfMarks;
-use super::runs::{self, Run};
+use super::absence_kinds::{self, AbsenceKind};
 use crate::demo::draw::{Draw, For};
 use crate::demo::ingredients::{Late, Rates};
-use crate::demo::people::habits::{Arrangement, Habits};
+use crate::demo::people::profile::{Arrangement, Profile};
 use crate::demo::school::MadeSchool;
 use crate::domain::calendar::Calendar;
 use crate::domain::calendar::session::{DayTimes, Session, minutes_after};
@@ -14,12 +14,12 @@ use crate::domain::code::Code;
 use crate::domain::facts::evidence::Mark;
 use crate::domain::timeline::arrival::judge;
 
-/// The walk. Its own stream of draws, so that a year does not depend on those before it.
-pub(in crate::demo) struct Walk<'a> {
+/// The schedule. Its own stream of draws, so that a year does not depend on those before it.
+pub(in crate::demo) struct Schedule<'a> {
     school: &'a MadeSchool,
     draw: Draw,
     days: std::vec::IntoIter<NaiveDate>,
-    goers: Vec<Goer>,
+    pupil_schedules: Vec<PupilSchedule>,
     /// Share of absences unexplained long afterwards.
     residual: f64,
 }
@@ -33,13 +33,13 @@ pub(in crate::demo) struct Absence {
     pub(in crate::demo) left: u32,
 }
 
-/// A pupil on the walk.
-struct Goer {
+/// One pupil's year.
+struct PupilSchedule {
     year: i64,
     /// The kinds of absence that move with the weeks: illness, truancy, holidays. Chances by session.
-    moving: [(&'static Run, [f64; 2]); 3],
+    moving: [(&'static AbsenceKind, [f64; 2]); 3],
     /// The others.
-    steady: [(&'static Run, [f64; 2]); 6],
+    steady: [(&'static AbsenceKind, [f64; 2]); 6],
     late: [f64; 2],
     placed: bool,
     absence: Option<Absence>,
@@ -47,8 +47,8 @@ struct Goer {
     plan: [Option<Code>; 2],
 }
 
-/// How the day stands to an ordinary one.
-struct Tide {
+/// How the day's rates differ from an ordinary day's.
+struct DayRates {
     date: NaiveDate,
     moving: [f64; 3],
     late: f64,
@@ -56,43 +56,43 @@ struct Tide {
     unexplained: f64,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> Schedule<'a> {
     /// The school year beginning in `year`, up to the day before the school's today.
-    pub(in crate::demo) fn new(school: &'a MadeSchool, year: i32) -> Walk<'a> {
+    pub(in crate::demo) fn new(school: &'a MadeSchool, year: i32) -> Schedule<'a> {
         let mut draw = Draw::new(school.seed, For::Year(year));
         let start = NaiveDate::from_ymd_opt(year, 8, 31).unwrap_or_default();
         let end = NaiveDate::from_ymd_opt(year + 1, 8, 31).unwrap_or_default().min(school.today);
         let days: Vec<NaiveDate> = school.calendar.school_days_after(start).take_while(|date| *date < end).collect();
         let back = i64::from(Calendar::year_start(school.today).year() - year);
         let rates = &school.from.rates;
-        let goers = school.pupils.iter().map(|pupil| {
+        let pupil_schedules = school.pupils.iter().map(|pupil| {
             // Earlier cohorts are the same pupils, a year down for each year back, with the youngest following the oldest.
             let year = 7 + (pupil.year - 7 - back).rem_euclid(5);
-            Goer::new(year, &pupil.habits, rates, &mut draw)
+            PupilSchedule::new(year, &pupil.profile, rates, &mut draw)
         });
-        let goers = goers.collect();
+        let pupil_schedules = pupil_schedules.collect();
         // Before the figures of a school year are handed in, its last N is settled.
         let residual = if back > 0 { 0.0 } else { rates.unexplained.residual };
-        Walk { school, draw, days: days.into_iter(), goers, residual }
+        Schedule { school, draw, days: days.into_iter(), pupil_schedules, residual }
     }
 
     /// The marks of one day; days are to be asked for in order.
     pub(in crate::demo) fn day(&mut self, date: NaiveDate) -> Vec<(usize, Session, Mark)> {
         let times = self.school.settings.times.on(date.weekday());
-        let tide = self.tide(date);
-        for (place, since, left) in &self.school.cast.lasting {
-            if let Some(goer) = self.goers.get_mut(*place).filter(|_| *since == date) {
-                goer.absence = Some(Absence { code: Code::N, began: date, left: *left });
+        let day_rates = self.day_rates(date);
+        for (place, since, left) in &self.school.scenario.lasting {
+            if let Some(pupil_schedule) = self.pupil_schedules.get_mut(*place).filter(|_| *since == date) {
+                pupil_schedule.absence = Some(Absence { code: Code::N, began: date, left: *left });
             }
         }
         self.plan(date);
-        let mut marks = Vec::with_capacity(self.goers.len() * 2);
-        for (place, goer) in self.goers.iter_mut().enumerate() {
+        let mut marks = Vec::with_capacity(self.pupil_schedules.len() * 2);
+        for (place, pupil_schedule) in self.pupil_schedules.iter_mut().enumerate() {
             for session in Session::BOTH {
                 marks.push((
                     place,
                     session,
-                    goer.mark(session, &tide, times, &self.school.from.rates.late, &mut self.draw),
+                    pupil_schedule.mark(session, &day_rates, times, &self.school.from.rates.late, &mut self.draw),
                 ));
             }
         }
@@ -101,10 +101,10 @@ impl<'a> Walk<'a> {
 
     /// The stretch of absence a pupil is in after the last day asked for, or came out of on it.
     pub(in crate::demo) fn absence(&self, pupil: usize) -> Option<Absence> {
-        self.goers.get(pupil).and_then(|goer| goer.absence)
+        self.pupil_schedules.get(pupil).and_then(|pupil_schedule| pupil_schedule.absence)
     }
 
-    fn tide(&self, date: NaiveDate) -> Tide {
+    fn day_rates(&self, date: NaiveDate) -> DayRates {
         let rates = &self.school.from.rates;
         let weekday = date.weekday().num_days_from_monday() as usize;
         let by_weekday = |list: &[f64]| list.get(weekday).copied().unwrap_or(1.0);
@@ -121,7 +121,7 @@ impl<'a> Walk<'a> {
         let illness = by_week(&rates.weeks.illness) * by_weekday(&rates.weekday.illness);
         let other = by_week(&rates.weeks.other) * by_weekday(&rates.weekday.other);
         let moving = [illness, other, by_week(&rates.weeks.holiday)];
-        Tide { date, moving, late: if disrupted { 3.0 } else { 1.0 }, unexplained }
+        DayRates { date, moving, late: if disrupted { 3.0 } else { 1.0 }, unexplained }
     }
 
     /// The half-term a date lies in, from 0, and how far through it the week is, from 0 to 1.
@@ -137,39 +137,39 @@ impl<'a> Walk<'a> {
 
     /// What is arranged for the day, for everybody; the first arrangement stands.
     fn plan(&mut self, date: NaiveDate) {
-        let Walk { school, draw, goers, .. } = self;
+        let Schedule { school, draw, pupil_schedules, .. } = self;
         let (rates, dates) = (&school.from.rates, &school.from.dates);
         let (eid, disrupted) = (dates.eid.contains(&date), dates.travel_disrupted.contains(&date));
         let exams = (5, 15) <= (date.month(), date.day()) && (date.month(), date.day()) <= (6, 19);
         // Its share of the year, taken by one year group on these 18 days.
         let study = rates.share("S") * 5.0 * 190.0 / 18.0;
         let placements = (7, 3) <= (date.month(), date.day()) && (date.month(), date.day()) <= (7, 9);
-        for (goer, pupil) in goers.iter_mut().zip(&school.pupils) {
+        for (pupil_schedule, pupil) in pupil_schedules.iter_mut().zip(&school.pupils) {
             let keeps_eid = || school.households.get(pupil.household).is_some_and(|household| household.keeps_eid);
-            goer.plan = if eid && keeps_eid() && draw.chance(0.92) {
+            pupil_schedule.plan = if eid && keeps_eid() && draw.chance(0.92) {
                 whole_day("R")
             } else if disrupted && draw.chance(0.12) {
                 whole_day("Y2")
-            } else if exams && goer.year == 11 && draw.chance(study) {
+            } else if exams && pupil_schedule.year == 11 && draw.chance(study) {
                 whole_day("S")
-            } else if placements && goer.year == 10 && goer.placed {
+            } else if placements && pupil_schedule.year == 10 && pupil_schedule.placed {
                 whole_day("W")
             } else {
-                pupil.habits.arrangement.map_or([None, None], |arrangement| arranged(arrangement, date.weekday()))
+                pupil.profile.arrangement.map_or([None, None], |arrangement| arranged(arrangement, date.weekday()))
             };
         }
-        let many = goers.len() as f64;
+        let many = pupil_schedules.len() as f64;
         let trips = rates.share("V") * many * 2.0 / 60.0 * 1.1;
         // The morning to be lived through always has one.
         let trips = if date == school.today { trips.max(1.0) } else { trips };
-        outing(draw, goers, trips, 30, Some("V"), Some("V"));
+        outing(draw, pupil_schedules, trips, 30, Some("V"), Some("V"));
         if matches!(date.weekday(), Weekday::Wed | Weekday::Thu) {
-            outing(draw, goers, rates.share("P") * many * 5.0 / 15.0 * 1.1, 15, None, Some("P"));
+            outing(draw, pupil_schedules, rates.share("P") * many * 5.0 / 15.0 * 1.1, 15, None, Some("P"));
         }
     }
 }
 
-impl Iterator for Walk<'_> {
+impl Iterator for Schedule<'_> {
     type Item = DayOfMarks;
 
     fn next(&mut self) -> Option<DayOfMarks> {
@@ -178,32 +178,33 @@ impl Iterator for Walk<'_> {
     }
 }
 
-impl Goer {
-    fn new(year: i64, habits: &Habits, rates: &Rates, draw: &mut Draw) -> Goer {
+impl PupilSchedule {
+    fn new(year: i64, profile: &Profile, rates: &Rates, draw: &mut Draw) -> PupilSchedule {
         let gradient = usize::try_from(year - 7).ok().and_then(|place| rates.spread.years.get(place)).copied();
-        let truancy = if habits.truant > 0.12 { &runs::SELDOM_IN } else { &runs::TRUANT };
+        let truancy = if profile.truant > 0.12 { &absence_kinds::SELDOM_IN } else { &absence_kinds::TRUANT };
         // A stretch can begin in a session that would have been attended, and in the very session it begins in.
-        let begun = runs::ILL.daily(habits.ill) + truancy.daily(habits.truant);
-        let could = 1.0 - habits.absence() + begun - 0.035;
-        let moved = |run: &'static Run, share: f64| (run, run.chances(share, could));
-        let steady = |run: &'static Run, factor: f64| (run, run.chances(rates.share(run.code) * factor, 0.97));
+        let begun = absence_kinds::ILL.daily(profile.ill) + truancy.daily(profile.truant);
+        let could = 1.0 - profile.absence() + begun - 0.035;
+        let moved = |kind: &'static AbsenceKind, share: f64| (kind, kind.chances(share, could));
+        let steady =
+            |kind: &'static AbsenceKind, factor: f64| (kind, kind.chances(rates.share(kind.code) * factor, 0.97));
         let oldest = if year == 11 { 5.0 } else { 0.0 };
         let gradient = gradient.unwrap_or(1.0);
-        let late = |share: f64| (share * habits.late).min(0.7);
-        Goer {
+        let late = |share: f64| (share * profile.late).min(0.7);
+        PupilSchedule {
             year,
             moving: [
-                moved(&runs::ILL, habits.ill * gradient),
-                moved(truancy, habits.truant * gradient),
-                steady(&runs::HOLIDAY, 1.0),
+                moved(&absence_kinds::ILL, profile.ill * gradient),
+                moved(truancy, profile.truant * gradient),
+                steady(&absence_kinds::HOLIDAY, 1.0),
             ],
             steady: [
-                steady(&runs::APPOINTMENT, 1.0),
-                steady(&runs::LEAVE, 1.0),
-                moved(&runs::SUSPENDED, habits.suspended),
-                steady(&runs::INTERVIEW, oldest),
-                steady(&runs::PERFORMANCE, 1.0),
-                steady(&runs::TRAVELLING, 1.0),
+                steady(&absence_kinds::APPOINTMENT, 1.0),
+                steady(&absence_kinds::LEAVE, 1.0),
+                moved(&absence_kinds::SUSPENDED, profile.suspended),
+                steady(&absence_kinds::INTERVIEW, oldest),
+                steady(&absence_kinds::PERFORMANCE, 1.0),
+                steady(&absence_kinds::TRAVELLING, 1.0),
             ],
             late: [late(rates.late.am), late(rates.late.pm)],
             // Placements are a week of one year's 38.
@@ -213,9 +214,9 @@ impl Goer {
         }
     }
 
-    fn mark(&mut self, session: Session, tide: &Tide, times: &DayTimes, late: &Late, draw: &mut Draw) -> Mark {
+    fn mark(&mut self, session: Session, day_rates: &DayRates, times: &DayTimes, late: &Late, draw: &mut Draw) -> Mark {
         if self.absence.is_none_or(|absence| absence.left == 0)
-            && let Some(began) = self.begin(session, tide, draw)
+            && let Some(began) = self.begin(session, day_rates, draw)
         {
             self.absence = Some(began);
         }
@@ -226,7 +227,7 @@ impl Goer {
         if let Some(code) = of(session, &self.plan) {
             return Mark::plain(code);
         }
-        if draw.chance(of(session, &self.late) * tide.late) {
+        if draw.chance(of(session, &self.late) * day_rates.late) {
             let median = if session == Session::Am { late.am_median } else { late.pm_median };
             let minutes = (draw.log_normal(median, late.sigma).ceil() as i64).clamp(1, late.longest);
             let times = times.of(session);
@@ -237,18 +238,19 @@ impl Goer {
     }
 
     /// A stretch of absence that begins in this session, if one does.
-    fn begin(&self, session: Session, tide: &Tide, draw: &mut Draw) -> Option<Absence> {
-        let moving = self.moving.iter().zip(tide.moving).map(|((run, chances), tide)| (*run, chances, tide));
-        let steady = self.steady.iter().map(|(run, chances)| (*run, chances, 1.0));
+    fn begin(&self, session: Session, day_rates: &DayRates, draw: &mut Draw) -> Option<Absence> {
+        let moving =
+            self.moving.iter().zip(day_rates.moving).map(|((kind, chances), day_rates)| (*kind, chances, day_rates));
+        let steady = self.steady.iter().map(|(kind, chances)| (*kind, chances, 1.0));
         let mut left = draw.unit();
-        let (run, ..) = moving.chain(steady).find(|(_, chances, tide)| {
-            left -= of(session, chances) * tide;
+        let (kind, ..) = moving.chain(steady).find(|(_, chances, day_rates)| {
+            left -= of(session, chances) * day_rates;
             left < 0.0
         })?;
-        let code = Code::parse(run.code)?;
-        let unexplained = code == Code::O && draw.chance(tide.unexplained);
+        let code = Code::parse(kind.code)?;
+        let unexplained = code == Code::O && draw.chance(day_rates.unexplained);
         let code = if unexplained { Code::N } else { code };
-        Some(Absence { code, began: tide.date, left: run.length(session, draw) })
+        Some(Absence { code, began: day_rates.date, left: kind.length(session, draw) })
     }
 }
 
@@ -271,16 +273,29 @@ fn arranged(arrangement: Arrangement, weekday: Weekday) -> [Option<Code>; 2] {
 }
 
 /// So many outings on the mean, each of about `size` pupils spread over one year.
-fn outing(draw: &mut Draw, goers: &mut [Goer], mean: f64, size: usize, am: Option<&str>, pm: Option<&str>) {
+fn outing(
+    draw: &mut Draw,
+    pupil_schedules: &mut [PupilSchedule],
+    mean: f64,
+    size: usize,
+    am: Option<&str>,
+    pm: Option<&str>,
+) {
     let mut left = mean;
     while left > 0.0 && draw.chance(left) {
         left -= 1.0;
         let year = draw.between(7, 11);
-        let of_year = goers.iter().filter(|goer| goer.year == year).count();
+        let of_year = pupil_schedules.iter().filter(|pupil_schedule| pupil_schedule.year == year).count();
         let step = (of_year / size).max(1);
         let first = draw.below(step);
-        for goer in goers.iter_mut().filter(|goer| goer.year == year).skip(first).step_by(step).take(size) {
-            let [morning, afternoon] = &mut goer.plan;
+        for pupil_schedule in pupil_schedules
+            .iter_mut()
+            .filter(|pupil_schedule| pupil_schedule.year == year)
+            .skip(first)
+            .step_by(step)
+            .take(size)
+        {
+            let [morning, afternoon] = &mut pupil_schedule.plan;
             *morning = morning.or_else(|| am.and_then(Code::parse));
             *afternoon = afternoon.or_else(|| pm.and_then(Code::parse));
         }

@@ -9,7 +9,7 @@ use crate::domain::people::pupil::{Flag, Flags};
 
 /// How a pupil tends to attend.
 #[derive(Clone, Debug, Default)]
-pub(in crate::demo) struct Habits {
+pub(in crate::demo) struct Profile {
     /// Share of sessions ill.
     pub(in crate::demo) ill: f64,
     /// Share of sessions absent without authority.
@@ -35,12 +35,12 @@ pub(in crate::demo) enum Arrangement {
     Dual,
 }
 
-impl Habits {
+impl Profile {
     pub(in crate::demo) fn draw_all(seed: u64, pupils: &mut [MadePupil], rates: &Rates) {
-        let mut draw = Draw::new(seed, For::Habits);
+        let mut draw = Draw::new(seed, For::Profile);
         let shares = shares(&mut draw, pupils, rates);
         for (pupil, share) in pupils.iter_mut().zip(shares) {
-            pupil.habits = habits(&mut draw, rates, share);
+            pupil.profile = profile(&mut draw, rates, share);
         }
         arrange(&mut draw, pupils, rates);
     }
@@ -76,12 +76,12 @@ fn shares(draw: &mut Draw, pupils: &[MadePupil], rates: &Rates) -> Vec<f64> {
     shares.into_iter().map(|(_, share)| share).collect()
 }
 
-fn habits(draw: &mut Draw, rates: &Rates, share: f64) -> Habits {
+fn profile(draw: &mut Draw, rates: &Rates, share: f64) -> Profile {
     // The more absence, the less of it is illness.
     let even = rates.spread.even;
     let ill = share * even / (share + even);
     let mut skewed = |sigma: f64| draw.log_normal((-sigma * sigma / 2.0).exp(), sigma);
-    Habits {
+    Profile {
         ill,
         truant: share - ill,
         suspended: (rates.share("E") * skewed(1.5)).min(0.05),
@@ -105,12 +105,12 @@ fn arrange(draw: &mut Draw, pupils: &mut [MadePupil], rates: &Rates) {
     let weekdays = [Weekday::Wed, Weekday::Thu, Weekday::Fri];
     // The older years, and nobody who is hardly ever in.
     let mut fit: Vec<&mut MadePupil> =
-        pupils.iter_mut().filter(|pupil| pupil.year >= 9 && pupil.habits.absence() < 0.3).collect();
+        pupils.iter_mut().filter(|pupil| pupil.year >= 9 && pupil.profile.absence() < 0.3).collect();
     draw.shuffle(&mut fit);
     let mut fit = fit.into_iter();
     let mut give = |count: usize, arrangement: &mut dyn FnMut() -> Arrangement| {
         for pupil in fit.by_ref().take(count) {
-            pupil.habits.arrangement = Some(arrangement());
+            pupil.profile.arrangement = Some(arrangement());
         }
     };
     // The parts of a week each takes, allowing for days absent.
