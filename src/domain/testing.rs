@@ -182,7 +182,7 @@ pub fn day(marks: &[(PupilId, Session, &str)]) -> Day {
         sightings: Vec::new(),
         confirmations: Vec::new(),
         decisions: Vec::new(),
-        sittings: Vec::new(),
+        desk_presences: Vec::new(),
         late_steps: Vec::new(),
         lates_before: Arc::default(),
         late_reasons_before: Arc::default(),

@@ -76,31 +76,31 @@ impl Document {
     /// The document line by line, none wider than `columns` unless a single word is.
     pub fn lines(&self, columns: usize) -> Vec<(Kind, String)> {
         let mut lines = Vec::new();
-        let mut put = |kind, text: &str, indent| {
+        let mut push = |kind, text: &str, indent| {
             lines.extend(wrapped(text, columns, indent).into_iter().map(|line| (kind, line)));
         };
-        put(Kind::Title, &clean(&self.title), 0);
+        push(Kind::Title, &clean(&self.title), 0);
         // Sections that hold nothing stand close together, a line each.
         let mut close = false;
         for section in &self.sections {
             let empty = section.items.is_empty() && !section.heading.is_empty();
             if !(close && empty) {
-                put(Kind::Text, "", 0);
+                push(Kind::Text, "", 0);
             }
             close = empty;
             if empty {
-                put(Kind::Text, &clean(&format!("{}. {}", section.counted(), section.none)), 2);
+                push(Kind::Text, &clean(&format!("{}. {}", section.counted(), section.none)), 2);
             } else if section.items.is_empty() {
-                put(Kind::Text, &clean(&section.none), 0);
+                push(Kind::Text, &clean(&section.none), 0);
             } else if !section.heading.is_empty() {
-                put(Kind::Heading, &clean(&section.counted()), 0);
+                push(Kind::Heading, &clean(&section.counted()), 0);
             }
             for item in &section.items {
-                put(Kind::Text, &format!("- {}", item.text), 2);
+                push(Kind::Text, &format!("- {}", item.text), 2);
             }
         }
-        put(Kind::Text, "", 0);
-        put(Kind::Foot, &self.foot(), 0);
+        push(Kind::Text, "", 0);
+        push(Kind::Foot, &self.foot(), 0);
         lines
     }
 

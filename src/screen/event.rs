@@ -93,7 +93,7 @@ pub enum Request {
     /// What was done on this date?
     DayLog(NaiveDate),
     /// Tell the other desks at which screen we sit, and whom we are calling about.
-    Sit(Place, Option<PupilId>),
+    ReportPresence(Place, Option<PupilId>),
     /// Give this late slip to the school's printer.
     Print(Slip),
     /// Put this down, then show it.

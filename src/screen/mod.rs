@@ -159,7 +159,7 @@ impl Session {
         let mut minute = next_minute();
         // Nothing is asked of the disk before the first frame is out.
         let mut drawn = self.draw()?;
-        self.ask.ask(self.app.sits_down(), clock.both());
+        self.ask.ask(self.app.report_presence(), clock.both());
         while drawn {
             let mut longest = [minute, self.copied].into_iter().flatten().map(|timer| timer.left()).min();
             let (burst, mut is_new) = (Timer::start(BURST), false);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{NaiveDateTime, NaiveTime};
 
-use crate::domain::act::permission::{Matter, may};
+use crate::domain::act::permission::{Matter, check_matter};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{Session, SessionDate, SessionTimes};
 use crate::domain::code::{Code, CodeFault, CodeRow};
@@ -89,19 +89,19 @@ impl ViewContext {
     /// Who at another desk is on the pupil just now, whoever has been longest first.
     pub fn others_on(&self, id: PupilId) -> impl Iterator<Item = &DeskPresence> {
         self.day
-            .sittings
+            .desk_presences
             .iter()
-            .filter(move |one| one.calling == Some(id) && one.desk != self.desk && one.stands(self.now))
+            .filter(move |one| one.calling == Some(id) && one.desk != self.desk && one.is_current(self.now))
     }
 
     /// Who sits at the other desks, whoever has sat longest first.
     pub fn others(&self) -> impl Iterator<Item = &DeskPresence> {
-        others(&self.day.sittings, &self.desk, self.now)
+        others(&self.day.desk_presences, &self.desk, self.now)
     }
 
     /// A pupil that somebody calls about, named; nobody, where the counter is open.
     pub fn named(&self, id: PupilId) -> Option<String> {
-        may(self.role, Matter::Day).is_ok().then(|| self.roll().name_and_group(id))
+        check_matter(self.role, Matter::Day).is_ok().then(|| self.roll().name_and_group(id))
     }
 
     /// "L 9", "N", "-": the settled mark in the fewest letters.

@@ -61,7 +61,7 @@ impl Store {
 
     /// Delete the made-up school's file at `path`, if there is one, with what lies beside it. Answers whether the place is free: any
     /// other file stays, and so does one that cannot be read.
-    pub fn take_away_demo(path: &Path, codes: Arc<CodeTable>) -> Result<bool, Fault> {
+    pub fn remove_demo(path: &Path, codes: Arc<CodeTable>) -> Result<bool, Fault> {
         match Store::open_to_read(path, codes) {
             Ok(store) if store.demo_clock()?.is_some() => {}
             Err(Fault::Missing(_)) => {}

@@ -24,7 +24,7 @@ use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
 use crate::domain::act::disclosure::{Disclosed, Disclosure};
-use crate::domain::act::permission::may;
+use crate::domain::act::permission::check_matter;
 use crate::domain::act::{Act, Officer, Receipt, Refusal, When};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::CodeTable;
@@ -275,7 +275,7 @@ impl Store {
 
     /// Say that `officer` sits at their desk, on this pupil or on nobody, and since when; or that they have left. A courtesy between
     /// desks, not an act.
-    pub fn sit(
+    pub fn store_presence(
         &mut self,
         officer: &Officer,
         at: Option<(Place, Option<PupilId>)>,
@@ -283,7 +283,7 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<(), Fault> {
         self.write(|file| match at {
-            Some(at) => desk_presence::put(file, officer, at, since, now),
+            Some(at) => desk_presence::store(file, officer, at, since, now),
             None => desk_presence::drop(file, &officer.desk),
         })
     }
@@ -296,7 +296,7 @@ impl Store {
         disclosure: &Disclosure,
     ) -> Result<(), NotDone> {
         self.write_for(officer, |change, officer| {
-            may(officer.role, disclosure.shown.matter())?;
+            check_matter(officer.role, disclosure.shown.matter())?;
             Ok(disclosure::add(change, officer, when.into(), disclosure)?)
         })
     }
@@ -317,7 +317,7 @@ impl Store {
 impl Drop for Store {
     /// SQLite, closing the last connection, carries the -wal over into the file and deletes it: not where that would undo others' work.
     fn drop(&mut self) {
-        if !self.place.may_be_carried_over(&self.reader) {
+        if !self.place.is_replaceable(&self.reader) {
             for connection in [&self.writer, &self.reader] {
                 let (Ok(_) | Err(_)) = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
             }

@@ -63,11 +63,11 @@ fn the_next_pupil_takes_the_place_of_the_one_before() {
     let mut desk = office.desk("09:31");
     desk.press("c esc j j c");
     assert_eq!(office.ask("SELECT pupil, who FROM sitting"), format!("{} | S Marsh", ERIN.0));
-    let renewed = desk.hear_only(Event::Minute);
-    assert_eq!(renewed, [Request::Sit(Place::Office, Some(ERIN))]);
-    let closed = desk.hear_only(Event::Key("esc".parse().unwrap()));
-    assert_eq!(closed, [Request::ForgetUnshown, Request::Sit(Place::Office, None)]);
-    assert_eq!(desk.hear_only(Event::Minute), [Request::Sit(Place::Office, None)]);
+    let renewed = desk.send_only(Event::Minute);
+    assert_eq!(renewed, [Request::ReportPresence(Place::Office, Some(ERIN))]);
+    let closed = desk.send_only(Event::Key("esc".parse().unwrap()));
+    assert_eq!(closed, [Request::ForgetUnshown, Request::ReportPresence(Place::Office, None)]);
+    assert_eq!(desk.send_only(Event::Minute), [Request::ReportPresence(Place::Office, None)]);
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn whoever_leaves_in_the_middle_of_a_call_is_calling_no_more() {
     let office = Office::new();
     let desk = office.desk("09:31");
     let ((ask, asked), (answering, ..)) = (asking(), answering().unwrap());
-    ask.ask(Request::Sit(Place::Office, Some(AMIRA)), at("09:31"));
+    ask.ask(Request::ReportPresence(Place::Office, Some(AMIRA)), at("09:31"));
     drop(ask);
     desk.worker.run(&asked, &answering);
     assert_eq!(office.ask("SELECT count(*) FROM sitting"), "0");

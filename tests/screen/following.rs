@@ -228,14 +228,14 @@ fn a_row_says_who_calls_from_another_desk_and_who_is_looked_for() {
     let office = Office::new();
     let mut store = Store::open(&office.path, codes()).unwrap();
     store
-        .sit(
+        .store_presence(
             &Officer { desk: "gate pts/2".to_owned(), ..officer("J Ito") },
             Some((Place::Office, Some(AMIRA))),
             at("09:49"),
             at("09:49"),
         )
         .unwrap();
-    store.sit(&officer("S Marsh"), Some((Place::Office, Some(ERIN))), at("09:49"), at("09:49")).unwrap();
+    store.store_presence(&officer("S Marsh"), Some((Place::Office, Some(ERIN))), at("09:49"), at("09:49")).unwrap();
     let llyr = PupilId(4);
     let last_seen = "bus stop 08:20".to_owned();
     office.perform("09:48", Act::OpenSearch(OpenSearch { pupil: llyr, date: am().date, last_seen }));

@@ -88,7 +88,7 @@ fn a_day_without_school_says_why() {
     let office = Office::new();
     let mut desk = office.desk("09:12");
     desk.now = at("09:12") + chrono::TimeDelta::days(4);
-    desk.hear(Event::Minute);
+    desk.send(Event::Minute);
     assert!(desk.shows("No school today: it is a weekend."), "{}", desk.text());
     assert!(desk.shows("Sat 28 Nov"));
     assert!(desk.shows("No registers today."));
@@ -157,7 +157,7 @@ fn a_dialog_survives_any_size() {
         desk.press(keys);
         for size in [(120, 40), (20, 5), (1, 1), (3, 2), (200, 60), (80, 3), (9, 30)] {
             desk.size = size;
-            desk.hear(Event::Resize);
+            desk.send(Event::Resize);
             let text = desk.text();
             assert!(text.lines().all(|line| line.width() <= usize::from(size.0)), "{keys} {size:?}\n{text}");
         }
@@ -169,7 +169,7 @@ fn typing_survives_a_resize() {
     let mut desk = at_size((120, 40));
     desk.press("m i enter 'mum' space 'rang'");
     desk.size = (20, 5);
-    desk.hear(Event::Resize);
+    desk.send(Event::Resize);
     desk.text();
     desk.size = (80, 24);
     assert!(desk.line_with("Reason").contains("mum rang"));

@@ -159,7 +159,7 @@ fn a_closed_tape_is_not_read() {
     desk.press("T esc");
     told(&office, "10:42", PupilId(5));
     desk.look();
-    let asked = desk.hear_only(Event::Minute);
+    let asked = desk.send_only(Event::Minute);
     assert!(!asked.iter().any(|one| matches!(one, Request::DayLog(_))), "{asked:?}");
 }
 
@@ -183,7 +183,7 @@ fn two_thousand_acts_scroll() {
         undone: None,
         can_undo: true,
     };
-    desk.hear_only(Event::DayLog((1..=2000).map(entry).collect()));
+    desk.send_only(Event::DayLog((1..=2000).map(entry).collect()));
     desk.press("G");
     assert!(
         desk.shows("act number 1 ") || desk.line_with("act number 1").ends_with("act number 1│"),

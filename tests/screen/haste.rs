@@ -136,7 +136,7 @@ fn a_contradiction_stands_at_the_head_of_the_card() {
 fn the_title_says_how_old_what_is_shown_is() {
     let office = Office::new();
     let mut desk = office.small("09:20");
-    desk.hear(Event::Fault("The file cannot be read.".to_owned(), None));
+    desk.send(Event::Fault("The file cannot be read.".to_owned(), None));
     desk.clock("09:24");
     assert!(desk.shows("as it was at 09:20"), "{}", desk.text());
 }

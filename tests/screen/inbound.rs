@@ -197,7 +197,7 @@ fn on_a_closed_day_the_next_with_school_is_offered() {
     let office = Office::new();
     let mut desk = office.desk("09:00");
     desk.now += chrono::TimeDelta::days(4);
-    desk.hear(Event::Minute);
+    desk.send(Event::Minute);
     desk.press("i 'do' enter 'ill' enter");
     assert_eq!(desk.status(), "✓ Doyle, Erin 8KM: I reported, Mon 30 Nov   u undo");
 }

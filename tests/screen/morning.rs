@@ -170,9 +170,9 @@ fn keys_typed_ahead_wait_for_the_act_before_them() {
     let office = Office::new();
     let mut desk = office.desk("09:20");
     desk.press("c s i");
-    let asked = desk.hear_only(firstbell::screen::Event::Key("enter".parse().unwrap()));
+    let asked = desk.send_only(firstbell::screen::Event::Key("enter".parse().unwrap()));
     for key in ["c", "s", "o", "enter"] {
-        assert!(desk.hear_only(firstbell::screen::Event::Key(key.parse().unwrap())).is_empty());
+        assert!(desk.send_only(firstbell::screen::Event::Key(key.parse().unwrap())).is_empty());
     }
     assert_eq!(desk.status(), "saving");
     asked.into_iter().for_each(|request| desk.obey(request));
@@ -236,7 +236,7 @@ fn nothing_is_recorded_by_a_paste_or_by_letters_of_a_broken_arrow() {
     let office = Office::new();
     let mut desk = office.desk("09:20");
     let before = office.ask("SELECT count(*) FROM act");
-    desk.hear(firstbell::screen::Event::Paste("n\nc\ns\ni\n".to_owned()));
+    desk.send(firstbell::screen::Event::Paste("n\nc\ns\ni\n".to_owned()));
     for letter in "[OABCDEFGH".chars() {
         for pane in ["1", "2", "3", "4"] {
             desk.press(pane);

@@ -11,12 +11,12 @@ use crate::support::{AMIRA, Office, at, codes, officer};
 fn peopled() -> Office {
     let office = Office::new();
     let mut store = Store::open(&office.path, codes()).unwrap();
-    let mut sits = |who: &str, place, calling, since: &str| {
+    let mut presence = |who: &str, place, calling, since: &str| {
         let who = Officer { desk: format!("{who} pts/9"), ..officer(who) };
-        store.sit(&who, Some((place, calling)), at(since), at("09:18")).unwrap();
+        store.store_presence(&who, Some((place, calling)), at(since), at("09:18")).unwrap();
     };
-    sits("J Ito", Place::Gate, None, "08:31");
-    sits("K Brown", Place::Office, Some(AMIRA), "09:17");
+    presence("J Ito", Place::Gate, None, "08:31");
+    presence("K Brown", Place::Office, Some(AMIRA), "09:17");
     office
 }
 
@@ -41,8 +41,8 @@ fn the_quiet_status_line_says_who_is_where_and_what_matters_takes_its_place() {
 fn the_title_says_it_where_there_is_room_and_our_own_desk_is_left_out() {
     let office = Office::new();
     let mut gate = office.desk_with("09:12", (80, 24), Look::default(), "J Ito");
-    let sits = gate.app.sits_down();
-    gate.obey(sits);
+    let presence = gate.app.report_presence();
+    gate.obey(presence);
     let wide = office.desk_with("09:12", (160, 40), Look::default(), "S Marsh");
     assert!(wide.line_with("firstbell").contains("J Ito office · S Marsh  09:12"), "{}", wide.line_with("firstbell"));
     gate.look();

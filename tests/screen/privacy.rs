@@ -105,7 +105,7 @@ fn a_lock_keeps_the_work_and_opens_with_the_pin() {
     let mut desk = office.desk("09:12");
     let shown = desk.press("i 'mori' enter 'vomi'").text();
     desk.press("f3 'abc' down tab ctrl-l ctrl-x q");
-    desk.hear(Event::Paste(PIN.to_owned()));
+    desk.send(Event::Paste(PIN.to_owned()));
     assert!(locked(&desk) && !desk.shows("•"), "{}", desk.text());
     desk.press("'1234' enter");
     assert!(locked(&desk) && desk.shows("Wrong PIN."), "{}", desk.text());
@@ -198,9 +198,9 @@ fn news_and_acts_on_their_way_land_behind_a_lock_and_what_was_typed_ahead_waits_
     let office = office();
     let mut desk = office.desk("09:20");
     desk.press("c s i");
-    let asked = desk.hear_only(Event::Key("enter".parse().unwrap()));
+    let asked = desk.send_only(Event::Key("enter".parse().unwrap()));
     // Typed ahead of the answer: chase 9BW.
-    let ahead = ["1", "c"].map(|key| desk.hear_only(Event::Key(key.parse().unwrap())));
+    let ahead = ["1", "c"].map(|key| desk.send_only(Event::Key(key.parse().unwrap())));
     assert!(ahead.iter().all(Vec::is_empty));
     desk.press("f3");
     office.perform("09:20", came(ERIN, "09:19"));
@@ -233,7 +233,7 @@ fn a_locked_screen_may_be_left() {
 
     let mut desk = office.desk("09:20");
     desk.press("c s i");
-    let asked = desk.hear_only(Event::Key("enter".parse().unwrap()));
+    let asked = desk.send_only(Event::Key("enter".parse().unwrap()));
     desk.press("f3 ctrl-c");
     assert!(!desk.quit, "an act on its way is waited for");
     asked.into_iter().for_each(|request| desk.obey(request));
@@ -248,7 +248,7 @@ fn a_pin_is_never_said() {
     desk.press("f3");
     let mut said = String::new();
     for key in PIN.chars().map(|digit| digit.to_string()).chain(["enter".to_owned()]) {
-        said += &format!("{:?}", desk.hear_only(Event::Key(key.parse().unwrap())));
+        said += &format!("{:?}", desk.send_only(Event::Key(key.parse().unwrap())));
         assert!(!desk.text().contains(&PIN[..2]), "{}", desk.text());
     }
     assert_eq!(said.trim_start_matches("[]"), "[Unlock(PIN)]");
@@ -260,7 +260,7 @@ fn a_number_is_shown_once_it_is_put_down_and_not_before() {
     let mut desk = office.desk("09:20");
     desk.press("/ 'do' enter");
     assert!(desk.line_with("Ms Doyle").contains("•••• 111"));
-    let asked = desk.hear_only(Event::Key("v".parse().unwrap()));
+    let asked = desk.send_only(Event::Key("v".parse().unwrap()));
     assert!(matches!(asked.as_slice(), [Request::Disclose(_)]), "{asked:?}");
     assert!(!desk.shows("07700 900111"), "not while the disk is written");
     asked.into_iter().for_each(|request| desk.obey(request));
@@ -275,7 +275,7 @@ fn a_number_is_shown_once_it_is_put_down_and_not_before() {
 fn a_call_card_shows_the_number_to_ring_alone_and_is_put_down_once() {
     let office = office();
     let mut desk = office.desk("09:20");
-    let asked = desk.hear_only(Event::Key("c".parse().unwrap()));
+    let asked = desk.send_only(Event::Key("c".parse().unwrap()));
     assert!(!desk.shows("07700"), "{}", desk.text());
     asked.into_iter().for_each(|request| desk.obey(request));
     assert!(desk.line_with("Mrs Khan  ").contains("07700 900310"));
@@ -293,11 +293,11 @@ fn a_number_is_copied_once_that_is_put_down_and_the_status_does_not_say_it() {
     let office = office();
     let mut desk = office.desk("09:20");
     desk.press("c");
-    let asked = desk.hear_only(Event::Key("y".parse().unwrap()));
+    let asked = desk.send_only(Event::Key("y".parse().unwrap()));
     assert!(matches!(asked.as_slice(), [Request::Disclose(_)]), "{asked:?}");
     let Some(Request::Disclose(disclosure)) = asked.into_iter().next() else { panic!() };
     desk.obey(Request::Disclose(disclosure.clone()));
-    let copied = desk.hear_only(Event::Disclosed(disclosure));
+    let copied = desk.send_only(Event::Disclosed(disclosure));
     assert!(copied.is_empty(), "once: {copied:?}");
     assert_eq!(desk.status(), "number copied, for 30 s");
     assert_eq!(disclosed(&office), "number | 1 | all contacts, on the call card\nnumber | 1 | contact 1, copied");
@@ -315,17 +315,17 @@ fn nothing_is_copied_behind_a_curtain_or_where_the_school_says_no() {
     let office = office();
     let mut desk = office.desk("09:20");
     desk.press("c");
-    let asked = desk.hear_only(Event::Key("y".parse().unwrap()));
-    assert_eq!(desk.hear_only(Event::Key("f2".parse().unwrap())), [Request::Uncopy]);
+    let asked = desk.send_only(Event::Key("y".parse().unwrap()));
+    assert_eq!(desk.send_only(Event::Key("f2".parse().unwrap())), [Request::Uncopy]);
     for request in asked {
         let Request::Disclose(disclosure) = request else { panic!("{request:?}") };
-        assert_eq!(desk.hear_only(Event::Disclosed(disclosure)), []);
+        assert_eq!(desk.send_only(Event::Disclosed(disclosure)), []);
     }
     let mut store = Store::open(&office.path, codes()).unwrap();
     change_settings(&mut store, |school| school.screen.copy_numbers = false);
     let mut desk = office.desk("09:20");
     desk.press("c");
-    assert_eq!(desk.hear_only(Event::Key("y".parse().unwrap())), []);
+    assert_eq!(desk.send_only(Event::Key("y".parse().unwrap())), []);
     assert_eq!(desk.status(), "The school's settings switch copying of numbers off.");
 }
 

@@ -97,7 +97,7 @@ fn a_sheet_is_read_once_it_is_put_down_that_it_was() {
         let mut desk = desk(&office, Role::Officer);
         let (before, last) = keys.rsplit_once(' ').map_or(("esc", keys), |(before, last)| (before, last));
         desk.press(before);
-        let requests = desk.hear_only(Event::Key(last.parse().unwrap()));
+        let requests = desk.send_only(Event::Key(last.parse().unwrap()));
         assert!(desk.shows("Putting down that it is read here."), "{keys}\n{}", desk.text());
         assert!(requests.iter().any(|request| matches!(request, Request::Disclose(_))), "{keys}: {requests:?}");
         for request in requests {
@@ -118,15 +118,15 @@ fn whoever_is_struck_from_the_staff_is_out_at_once_and_told_why() {
         (Some(Role::Officer), ""),
     ] {
         let office = Office::new();
-        let sits = Officer { role: Role::Officer, is_owner: false, ..officer("L Adams") };
+        let officer = Officer { role: Role::Officer, is_owner: false, ..officer("L Adams") };
         let listed = |role: Option<Role>| {
             let mut store = Store::open(&office.path, codes()).unwrap();
-            let Officer { login, name, post, .. } = sits.clone();
+            let Officer { login, name, post, .. } = officer.clone();
             let member = role.map(|role| Member { login, name, post, role });
             change_settings(&mut store, |school| school.staff = member.into_iter().collect());
         };
         listed(Some(Role::Officer));
-        let mut desk = office.desk_of("09:20", (120, 40), Look::default(), sits.clone());
+        let mut desk = office.desk_of("09:20", (120, 40), Look::default(), officer.clone());
         desk.press("c s i");
         listed(now);
         desk.look();
@@ -135,7 +135,7 @@ fn whoever_is_struck_from_the_staff_is_out_at_once_and_told_why() {
         assert_eq!(out, if text.is_empty() { String::new() } else { format!("{text}{lost}") });
         // Nor is anything done in the moment before the news has come.
         let before = office.ask("SELECT count(*) FROM act");
-        let mut desk = office.desk_of("09:20", (120, 40), Look::default(), sits.clone());
+        let mut desk = office.desk_of("09:20", (120, 40), Look::default(), officer.clone());
         desk.press("n");
         let after = office.ask("SELECT count(*) FROM act");
         assert_eq!(before == after, !text.is_empty(), "{now:?}: {}", desk.text());

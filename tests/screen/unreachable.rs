@@ -113,14 +113,14 @@ fn frames() {
     let office = Office::new();
     let (mut desk, mut small) = (office.desk("09:20"), office.small("09:20"));
     for desk in [&mut desk, &mut small] {
-        desk.hear(Event::Fault(Fault::Gone("/srv/school/school.db".into()).to_string(), None));
+        desk.send(Event::Fault(Fault::Gone("/srv/school/school.db".into()).to_string(), None));
         desk.clock("09:24");
     }
     insta::assert_snapshot!("unreachable_120x40", desk.frame());
     insta::assert_snapshot!("unreachable_80x24", small.frame());
     for desk in [&mut desk, &mut small] {
         let mut store = Store::open(&office.path, codes()).unwrap();
-        desk.hear(Event::News(Box::new(store.day(date()).unwrap())));
+        desk.send(Event::News(Box::new(store.day(date()).unwrap())));
         desk.now = at("09:24");
     }
     insta::assert_snapshot!("recovered_120x40", desk.frame());

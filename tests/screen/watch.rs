@@ -187,12 +187,12 @@ fn whoever_looks_at_another_window_is_told_once() {
         };
         let news = |desk: &mut Desk| {
             let news = desk.worker.poll().remove(0);
-            told(desk.hear_only(news))
+            told(desk.send_only(news))
         };
         // In front nobody is told.
         office.perform("09:16", watch(6, "one"));
         assert_eq!(news(&mut desk), 0);
-        assert_eq!(told(desk.hear_only(Event::Focus(false))), 0);
+        assert_eq!(told(desk.send_only(Event::Focus(false))), 0);
         // What moves no list is nobody's concern.
         office.perform(
             "09:17",
@@ -203,8 +203,8 @@ fn whoever_looks_at_another_window_is_told_once() {
         assert_eq!(news(&mut desk), 1);
         office.perform("09:19", watch(8, "three"));
         assert_eq!(news(&mut desk), 0, "once until the window is in front again");
-        desk.hear_only(Event::Focus(true));
-        desk.hear_only(Event::Focus(false));
+        desk.send_only(Event::Focus(true));
+        desk.send_only(Event::Focus(false));
         office.perform("09:20", Act::Unwatch(Unwatch { pupil: PupilId(8) }));
         assert_eq!(news(&mut desk), 1);
     }
@@ -215,10 +215,10 @@ fn a_school_that_wants_no_notification_asks_nothing_of_the_terminal() {
     let office = office_with_a_past();
     let mut desk = office.desk("09:15");
     assert!(!desk.app.wants_focus());
-    desk.hear_only(Event::Focus(false));
+    desk.send_only(Event::Focus(false));
     office.perform("09:16", watch(6, "one"));
     let news = desk.worker.poll().remove(0);
-    assert!(!desk.hear_only(news).iter().any(|one| matches!(one, Request::Notify(_))));
+    assert!(!desk.send_only(news).iter().any(|one| matches!(one, Request::Notify(_))));
 }
 
 #[test]

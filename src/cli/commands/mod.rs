@@ -2,9 +2,9 @@
 
 pub mod act;
 pub mod admin;
-pub mod allowed;
 pub mod args;
 pub mod file;
+pub mod permission;
 pub mod read;
 
 use std::io::Write;
@@ -19,8 +19,8 @@ use act::{
     report, search, snooze, step, sweep, undo, watch,
 };
 use admin::{keys, pin, schema, settings, shell};
-use allowed::{Opening, keeps_to_the_record};
 use file::{backup, demo, gate, import, init, sql, template};
+use permission::{Opening, keeps_to_the_record};
 use read::{
     amendments, checks, desks, disclosures, fire, handover, history, lates, list, off_site, searches, staff, tape,
     unexplained, unmarked, who,

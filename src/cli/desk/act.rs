@@ -85,7 +85,7 @@ impl Desk<'_> {
 }
 
 /// Answer that nobody sits down here, before there is a desk to answer from.
-pub fn turned_away<T>(json: bool, out: &mut dyn std::io::Write, text: &str) -> Result<T, Failure> {
+pub fn print_refusal<T>(json: bool, out: &mut dyn std::io::Write, text: &str) -> Result<T, Failure> {
     if json {
         print_json(out, &RefusedFacts { says: text, ..plain("not-allowed") })?;
     }

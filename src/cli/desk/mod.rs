@@ -21,7 +21,7 @@ use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::code::CodeTable;
 use crate::domain::day::Day;
 use crate::store::{Fault, NotDone, Store};
-use act::turned_away;
+use act::print_refusal;
 
 /// The file open, the time, and somewhere to write the answer.
 pub struct Desk<'o> {
@@ -101,14 +101,14 @@ impl<'o> Desk<'o> {
         let officer = match config::officer(&store.roll().school.staff, owner, global.login.as_deref()) {
             Ok(officer) => officer,
             Err(Unseated::Config(fault)) => return Err(fault.into()),
-            Err(unseated) => return turned_away(global.json, out, &unseated.to_string()),
+            Err(unseated) => return print_refusal(global.json, out, &unseated.to_string()),
         };
         let clock = match global.now {
             // Nothing in a school that is made up is of a child: there anybody may set the clock.
             Some(local) if store.demo_clock()?.is_some() => Clock::Stopped(store.roll().school.instant(local)),
             Some(_) if !owner || global.login.is_some() => {
                 let text = "--now is for the account that owns the school's file, and not with --as: leave it out";
-                return turned_away(global.json, out, text);
+                return print_refusal(global.json, out, text);
             }
             Some(local) => Clock::Given(store.roll().school.instant(local)),
             None => store.clock()?,

@@ -5,7 +5,7 @@ use super::answer::PupilFacts;
 use crate::cli::Failure;
 use crate::cli::text::masked;
 use crate::domain::act::disclosure::{Disclosure, Shown};
-use crate::domain::act::permission::{Matter, may};
+use crate::domain::act::permission::{Matter, check_matter};
 use crate::domain::people::pupil::{PupilId, Tier};
 use crate::store::NotDone;
 
@@ -46,7 +46,7 @@ impl Desk<'_> {
 
     /// Refuse whoever asks for numbers and may not see them.
     pub fn check_may_reveal(&mut self, numbers: Numbers) -> Result<(), Failure> {
-        let asked = if numbers.numbers { may(self.officer.role, Matter::Numbers) } else { Ok(()) };
+        let asked = if numbers.numbers { check_matter(self.officer.role, Matter::Numbers) } else { Ok(()) };
         asked.or_else(|refusal| self.refuse(&refusal))
     }
 
@@ -77,7 +77,7 @@ impl Desk<'_> {
 
     /// A pupil as whoever is at this desk may see them: at the gate without flags and what they come to.
     pub fn seen(&self, mut pupil: PupilFacts) -> PupilFacts {
-        if may(self.officer.role, Matter::Card).is_err() {
+        if check_matter(self.officer.role, Matter::Card).is_err() {
             pupil.flags.clear();
             pupil.tier = None;
         }

@@ -67,7 +67,7 @@ impl Matter {
 }
 
 /// Refuse if `role` may not see or do this.
-pub fn may(role: Role, matter: Matter) -> Result<(), Refusal> {
+pub fn check_matter(role: Role, matter: Matter) -> Result<(), Refusal> {
     at_least(role, matter.is_for(), matter.describe())
 }
 
@@ -76,16 +76,16 @@ fn at_least(role: Role, least: Role, what: &str) -> Result<(), Refusal> {
 }
 
 /// Refuse if `role` records nothing, or not what is for `least`; `what` is the subject of "… is for an officer".
-pub fn may_record(role: Role, least: Role, what: &str) -> Result<(), Refusal> {
+pub fn check_record(role: Role, least: Role, what: &str) -> Result<(), Refusal> {
     // A reader sees more than the gate does, and records nothing.
     let least = if role == Role::Reader { least.max(Role::Officer) } else { least };
     at_least(role, least, what)
 }
 
 /// Refuse if `role` may not do this act, or not with the codes in it. Of an undo the rule asks after the act that is undone.
-pub fn may_act(role: Role, act: &Act, roll: &Roll) -> Result<(), Refusal> {
-    may_record(role, act.least_role(), &format!("“{}”", act.called()))?;
-    act.codes().into_iter().try_for_each(|code| may_enter(role, code, roll))
+pub fn check_act(role: Role, act: &Act, roll: &Roll) -> Result<(), Refusal> {
+    check_record(role, act.least_role(), &format!("“{}”", act.called()))?;
+    act.codes().into_iter().try_for_each(|code| check_code_entry(role, code, roll))
 }
 
 /// The least role that follows a late by this step.
@@ -97,7 +97,7 @@ pub fn least_for(step: LateStep) -> Role {
 }
 
 /// Refuse if `role` may not enter `code`: by the school's settings, else by the table.
-pub fn may_enter(role: Role, code: Code, roll: &Roll) -> Result<(), Refusal> {
+pub fn check_code_entry(role: Role, code: Code, roll: &Roll) -> Result<(), Refusal> {
     let own = roll.school.code_permissions.get(&code).copied();
     let least = match own.or_else(|| roll.codes.row(code).map(|row| row.may_enter)) {
         // Whether it is a code at all is not asked here.
@@ -158,18 +158,18 @@ mod tests {
             (Act::LiftBar(LiftBar { pupil: AMIRA, contact: ContactId(2), reason: "x".to_owned() }), &[Lead, Admin]),
         ] {
             let allowed: Vec<Role> =
-                Role::ALL.iter().copied().filter(|role| may_act(*role, &act, &day(&[]).roll).is_ok()).collect();
+                Role::ALL.iter().copied().filter(|role| check_act(*role, &act, &day(&[]).roll).is_ok()).collect();
             assert_eq!(allowed, may, "{act:?}");
         }
     }
 
     #[test]
     fn a_refusal_says_whose_it_is() {
-        let text = |role, act: &Act| may_act(role, act, &day(&[]).roll).unwrap_err().to_string();
+        let text = |role, act: &Act| check_act(role, act, &day(&[]).roll).unwrap_err().to_string();
         assert_eq!(text(Role::Officer, &amend("K")), "code K is for a lead: this login is an officer's");
         assert_eq!(text(Role::Gate, &amend("/")), "“enter or amend a mark” is for an officer: this login is a gate's");
         assert_eq!(text(Role::Reader, &arrival(None)), "“log an arrival” is for an officer: this login is a reader's");
-        let text = may(Role::Gate, Matter::Numbers).unwrap_err().to_string();
+        let text = check_matter(Role::Gate, Matter::Numbers).unwrap_err().to_string();
         assert_eq!(text, "a contact's number is for a reader: this login is a gate's");
     }
 
@@ -179,8 +179,8 @@ mod tests {
         let roll = std::sync::Arc::make_mut(&mut day.roll);
         roll.school.code_permissions.insert(code("K"), MayEnter::Officer);
         roll.school.code_permissions.insert(code("I"), MayEnter::Lead);
-        assert_eq!(may_enter(Role::Officer, code("K"), roll), Ok(()));
-        assert!(may_enter(Role::Officer, code("I"), roll).is_err());
+        assert_eq!(check_code_entry(Role::Officer, code("K"), roll), Ok(()));
+        assert!(check_code_entry(Role::Officer, code("I"), roll).is_err());
     }
 
     #[test]
@@ -199,13 +199,13 @@ mod tests {
         ) {
             let (low, high) = (Role::ALL[one.min(other)], Role::ALL[one.max(other)]);
             let day = day(&[]);
-            if may(low, Matter::ALL[matter]).is_ok() {
-                prop_assert!(may(high, Matter::ALL[matter]).is_ok());
+            if check_matter(low, Matter::ALL[matter]).is_ok() {
+                prop_assert!(check_matter(high, Matter::ALL[matter]).is_ok());
             }
             let rows = day.roll.codes.rows();
             let code = rows[row % rows.len()].code;
-            if may_enter(low, code, &day.roll).is_ok() {
-                prop_assert!(may_enter(high, code, &day.roll).is_ok());
+            if check_code_entry(low, code, &day.roll).is_ok() {
+                prop_assert!(check_code_entry(high, code, &day.roll).is_ok());
             }
         }
     }

@@ -89,7 +89,7 @@ pub struct Day {
     /// Contradictions the office has looked at, oldest first.
     pub decisions: Vec<Decision>,
     /// Who sits at which desk just now, and whom they are calling about; some may have run out.
-    pub sittings: Vec<DeskPresence>,
+    pub desk_presences: Vec<DeskPresence>,
     /// Marks of earlier dates that stand at N, oldest first.
     pub unresolved_n: Vec<NMark>,
     /// Numbers that were found wrong and have not been put right.

@@ -78,11 +78,11 @@ impl<'a> Timelines<'a> {
 
     /// The timeline of a pupil.
     pub fn of(&self, pupil: &Pupil) -> Timeline<'a> {
-        self.laid_down(pupil).in_order()
+        self.unsorted(pupil).in_order()
     }
 
     /// Everything of a pupil laid down, to which more can be added before it is put in order.
-    pub fn laid_down(&self, pupil: &Pupil) -> Timeline<'a> {
+    pub fn unsorted(&self, pupil: &Pupil) -> Timeline<'a> {
         let day = self.day;
         let setting = Setting { date: day.date, hours: &day.hours, codes: &day.roll.codes };
         let mut line = Timeline::new(setting);

@@ -1,4 +1,4 @@
-//! Sittings: who sits at which desk just now, and which pupil they are on. A courtesy between desks: it ends by itself and
+//! Desk presence: who sits at which desk just now, and which pupil they are on. A courtesy between desks: it ends by itself and
 //! never blocks anybody.
 
 use chrono::{NaiveDateTime, TimeDelta};
@@ -6,7 +6,7 @@ use strum::{EnumString, IntoStaticStr};
 
 use crate::domain::people::pupil::PupilId;
 
-/// Minutes a sitting is shown for when its desk says nothing more.
+/// Minutes a presence is shown for when its desk says nothing more.
 const LASTS_MINUTES: i64 = 5;
 
 /// Which screen somebody sits at.
@@ -50,7 +50,7 @@ pub struct DeskPresence {
 
 impl DeskPresence {
     /// Whether it still counts at `now`; one from a clock ahead of ours does until that time has passed too.
-    pub fn stands(&self, now: NaiveDateTime) -> bool {
+    pub fn is_current(&self, now: NaiveDateTime) -> bool {
         now - self.renewed < TimeDelta::minutes(LASTS_MINUTES)
     }
 
@@ -76,12 +76,12 @@ impl DeskPresence {
 
 /// Who sits at the other desks than `desk` at `now`, whoever has sat longest first.
 pub fn others<'a>(
-    sittings: &'a [DeskPresence],
+    desk_presences: &'a [DeskPresence],
     desk: &str,
     now: NaiveDateTime,
 ) -> impl Iterator<Item = &'a DeskPresence> {
     let desk = desk.to_owned();
-    sittings.iter().filter(move |one| one.desk != desk && one.stands(now))
+    desk_presences.iter().filter(move |one| one.desk != desk && one.is_current(now))
 }
 
 #[cfg(test)]
@@ -93,17 +93,17 @@ mod tests {
     fn a_sitting_ends_by_itself() {
         let (desk, who) = ("office".to_owned(), "S Marsh".to_owned());
         let (since, renewed) = (at("09:28"), at("09:30"));
-        let sitting = DeskPresence { desk, who, place: Place::Office, calling: Some(AMIRA), since, renewed };
-        assert!(sitting.stands(at("09:30")) && sitting.stands(at("09:34:59")));
-        assert!(!sitting.stands(at("09:35")));
-        assert_eq!(sitting.describe(), "SM calling");
-        assert_eq!(sitting.line(|_| Some("Khan, Amira 8KM".to_owned())), "S Marsh calling Khan, Amira 8KM");
-        assert_eq!(sitting.line(|_| None), "S Marsh calling");
-        let gate = DeskPresence { desk: "gate".to_owned(), place: Place::Gate, calling: None, ..sitting.clone() };
+        let presence = DeskPresence { desk, who, place: Place::Office, calling: Some(AMIRA), since, renewed };
+        assert!(presence.is_current(at("09:30")) && presence.is_current(at("09:34:59")));
+        assert!(!presence.is_current(at("09:35")));
+        assert_eq!(presence.describe(), "SM calling");
+        assert_eq!(presence.line(|_| Some("Khan, Amira 8KM".to_owned())), "S Marsh calling Khan, Amira 8KM");
+        assert_eq!(presence.line(|_| None), "S Marsh calling");
+        let gate = DeskPresence { desk: "gate".to_owned(), place: Place::Gate, calling: None, ..presence.clone() };
         assert_eq!(gate.line(|_| None), "S Marsh gate");
-        let all = [sitting.clone(), gate.clone()];
+        let all = [presence.clone(), gate.clone()];
         assert_eq!(others(&all, "office", at("09:31")).collect::<Vec<_>>(), [&gate], "our own desk is left out");
         assert_eq!(others(&all, "office", at("09:36")).count(), 0);
-        assert_eq!(sitting.introduced(), "S Marsh is calling since 09:28");
+        assert_eq!(presence.introduced(), "S Marsh is calling since 09:28");
     }
 }

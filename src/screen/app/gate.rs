@@ -3,7 +3,7 @@
 
 use super::{App, Status};
 use crate::domain::act::Receipt;
-use crate::domain::act::permission::may_record;
+use crate::domain::act::permission::check_record;
 use crate::domain::facts::desk_presence::Place;
 use crate::domain::school::staff::Role;
 use crate::screen::event::{Request, Slip};
@@ -23,7 +23,7 @@ impl App {
 
     /// Show the gate as it was left; what is open over the screen is closed.
     pub(super) fn go_to_gate(&mut self, requests: &mut Vec<Request>) {
-        if let Err(refusal) = may_record(self.context.role, Role::Gate, "a late") {
+        if let Err(refusal) = check_record(self.context.role, Role::Gate, "a late") {
             return self.show_refusal(&refusal);
         }
         self.forget_unshown(requests);

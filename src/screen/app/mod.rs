@@ -1,6 +1,5 @@
 //! The app: handles events, keeps the office and the gate, and says what it wants done. It does no input or output of its own.
 
-mod allowed;
 mod answers;
 mod faults;
 mod flood;
@@ -12,6 +11,7 @@ mod notice;
 mod opening;
 pub mod outstanding;
 mod pending_acts;
+mod permission;
 mod presence;
 mod privacy;
 
@@ -97,7 +97,7 @@ pub struct App {
     pending: PendingActs,
     giving_up: Option<Ticket>,
     /// Where the other desks are told we sit, and whom we call about.
-    sitting: (Place, Option<PupilId>),
+    presence: (Place, Option<PupilId>),
     notice: notice::Notice,
     /// Keys pressed while an act is on its way, in order and with the time they were pressed: a fast typist never waits, nothing
     /// overtakes the act, and nobody's arrival is stamped by the disk.
@@ -134,7 +134,7 @@ impl App {
             has_done: false,
             pending: PendingActs::default(),
             giving_up: None,
-            sitting: (Place::Office, None),
+            presence: (Place::Office, None),
             notice: notice::Notice::default(),
             typed_ahead: VecDeque::new(),
             privacy: Privacy::new(now),
@@ -156,7 +156,7 @@ impl App {
         }
         let renews = matches!(event, Event::Minute);
         let Some(event) = self.before_work(event, now, &mut requests) else {
-            self.sit(renews, &mut requests);
+            self.follow_presence(renews, &mut requests);
             return requests;
         };
         match event {
@@ -177,7 +177,7 @@ impl App {
                 self.ask_for_day_log(&mut requests);
                 self.ask_for_past(&mut requests);
             }
-            Event::Standing(standing) => self.office.stand(&standing, &self.context),
+            Event::Standing(standing) => self.office.set_standing(&standing, &self.context),
             Event::Focus(in_front) => self.focused(in_front),
             Event::Recalled(pupil, past) => {
                 self.with_dialog(|dialog, context| dialog.recalled(pupil, &past, context));
@@ -205,7 +205,7 @@ impl App {
             Event::PinSet(_) | Event::Unlocked(_) => {}
         }
         self.hand_over(&mut requests);
-        self.sit(renews, &mut requests);
+        self.follow_presence(renews, &mut requests);
         self.notify(&mut requests);
         requests
     }

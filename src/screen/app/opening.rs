@@ -1,7 +1,7 @@
 //! What an open dialog needs: what came before, the day log, and what the other desks are told.
 
 use super::{App, Open, Status};
-use crate::domain::act::permission::{Matter, may};
+use crate::domain::act::permission::{Matter, check_matter};
 use crate::domain::facts::desk_presence::Place;
 use crate::screen::event::Request;
 use crate::screen::office::dialogs::{Opening, dialog};
@@ -19,7 +19,7 @@ impl App {
             self.record_disclosure_first(disclosure, requests);
         }
         if let Ask::Call(id) = ask
-            && may(self.context.role, Matter::Numbers).is_ok()
+            && check_matter(self.context.role, Matter::Numbers).is_ok()
             && self.context.roll().contacts(id).iter().any(|contact| !contact.phones.is_empty())
         {
             self.record_disclosure_first(to_ring(id), requests);
@@ -69,12 +69,12 @@ impl App {
     }
 
     /// Tell the other desks where we sit and whom we are on: when that changes, and again each minute while it does not.
-    pub(super) fn sit(&mut self, renews: bool, requests: &mut Vec<Request>) {
+    pub(super) fn follow_presence(&mut self, renews: bool, requests: &mut Vec<Request>) {
         let place = if self.is_typing_at_gate() { Place::Gate } else { Place::Office };
-        let sitting = (place, self.open.as_ref().and_then(|open| open.dialog.claims()));
-        if sitting != self.sitting || renews {
-            self.sitting = sitting;
-            requests.push(Request::Sit(sitting.0, sitting.1));
+        let presence = (place, self.open.as_ref().and_then(|open| open.dialog.claims()));
+        if presence != self.presence || renews {
+            self.presence = presence;
+            requests.push(Request::ReportPresence(presence.0, presence.1));
         }
     }
 }

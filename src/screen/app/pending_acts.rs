@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 
 use super::{App, Status};
-use crate::domain::act::permission::may_act;
+use crate::domain::act::permission::check_act;
 use crate::domain::act::{Act, Undo};
 use crate::domain::act_id::ActId;
 use crate::domain::people::pupil::PupilId;
@@ -177,7 +177,7 @@ impl App {
     /// disk to learn that.
     pub(super) fn hand_over(&mut self, requests: &mut Vec<Request>) {
         while let Some((ticket, act)) = self.pending.next(self.gate.last_logged()) {
-            let allowed = act.as_ref().map_or(Ok(()), |act| may_act(self.context.role, act, self.context.roll()));
+            let allowed = act.as_ref().map_or(Ok(()), |act| check_act(self.context.role, act, self.context.roll()));
             match allowed {
                 Ok(()) => {
                     self.status = Status::Saving;

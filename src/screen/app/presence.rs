@@ -6,8 +6,8 @@ use crate::screen::widgets::text::width;
 
 impl App {
     /// Say that we sit here: the first frame is drawn.
-    pub fn sits_down(&self) -> Request {
-        Request::Sit(self.sitting.0, self.sitting.1)
+    pub fn report_presence(&self) -> Request {
+        Request::ReportPresence(self.presence.0, self.presence.1)
     }
 
     /// "J Ito gate · K Brown calling Khan, Amira 8KM"; empty when nobody else is there.

@@ -6,7 +6,7 @@ use super::gate::not_saved;
 use super::lock_screen::{LockScreen, Shown};
 use super::{App, Status};
 use crate::domain::act::disclosure::Disclosure;
-use crate::domain::act::permission::may;
+use crate::domain::act::permission::check_matter;
 use crate::domain::people::contact::dialled;
 use crate::keys::Key;
 use crate::screen::event::{Event, Request};
@@ -141,7 +141,7 @@ impl App {
 
     /// Have something put down, then shown.
     pub(super) fn disclose(&mut self, disclosure: Disclosure, requests: &mut Vec<Request>) {
-        match may(self.context.role, disclosure.shown.matter()) {
+        match check_matter(self.context.role, disclosure.shown.matter()) {
             Ok(()) => self.record_disclosure_first(disclosure, requests),
             Err(refusal) => self.show_refusal(&refusal),
         }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
-use crate::domain::act::permission::may_record;
+use crate::domain::act::permission::check_record;
 use crate::domain::school::staff::Role;
 use crate::screen::app::{App, Status};
 use crate::screen::global_keys;
@@ -81,7 +81,7 @@ impl App {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        let records = may_record(self.context.role, Role::Officer, "").is_ok();
+        let records = check_record(self.context.role, Role::Officer, "").is_ok();
         let here = match &self.open {
             Some(open) => open.dialog.hints(),
             None if self.is_at_gate() => self.gate.hints(),

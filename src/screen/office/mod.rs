@@ -56,8 +56,8 @@ impl Office {
     }
 
     /// What the lists that rules make rest on has come.
-    pub fn stand(&mut self, standing: &Arc<Standing>, context: &ViewContext) {
-        self.panes.iter_mut().for_each(|pane| pane.stand(standing, context));
+    pub fn set_standing(&mut self, standing: &Arc<Standing>, context: &ViewContext) {
+        self.panes.iter_mut().for_each(|pane| pane.set_standing(standing, context));
     }
 
     /// Handle a key.

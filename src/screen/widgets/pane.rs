@@ -77,7 +77,7 @@ pub trait Pane {
     }
 
     /// What the lists that rules make rest on has come.
-    fn stand(&mut self, _standing: &Arc<Standing>, _context: &ViewContext) {}
+    fn set_standing(&mut self, _standing: &Arc<Standing>, _context: &ViewContext) {}
 
     /// Grows whenever something happens in it that somebody away from the screen is told of.
     fn moves(&self) -> u64 {

@@ -49,7 +49,7 @@ pub struct StoreWorker {
     /// Polls to let go by before what failed is tried again.
     rests: u8,
     /// Where the other desks are told we sit, whom we call about, and since when.
-    sitting: Option<(Place, Option<PupilId>, DateTime<Utc>)>,
+    presence: Option<(Place, Option<PupilId>, DateTime<Utc>)>,
 }
 
 /// An act that the world kept from being written: tried again by itself, as of when it was asked for.
@@ -90,7 +90,7 @@ impl StoreWorker {
             unwritten: None,
             undisclosed: Vec::new(),
             rests: 0,
-            sitting: None,
+            presence: None,
         }
     }
 
@@ -129,8 +129,8 @@ impl StoreWorker {
                 Ok(entries) => vec![Event::DayLog(entries)],
                 Err(fault) => vec![self.blinded(&fault)],
             },
-            Request::Sit(place, calling) => {
-                self.sit(place, calling, now);
+            Request::ReportPresence(place, calling) => {
+                self.store_presence(place, calling, now);
                 Vec::new()
             }
             Request::Disclose(disclosure) => self.disclose(disclosure, when),
@@ -184,11 +184,11 @@ impl StoreWorker {
     }
 
     /// Said again it goes on from when it was first said. A courtesy: if it cannot be written, the work goes on without.
-    fn sit(&mut self, place: Place, calling: Option<PupilId>, now: DateTime<Utc>) {
-        let same = self.sitting.filter(|sitting| (sitting.0, sitting.1) == (place, calling));
+    fn store_presence(&mut self, place: Place, calling: Option<PupilId>, now: DateTime<Utc>) {
+        let same = self.presence.filter(|presence| (presence.0, presence.1) == (place, calling));
         let since = same.map_or(now, |(.., since)| since);
-        self.sitting = Some((place, calling, since));
-        drop(self.store.sit(&self.officer, Some((place, calling)), since, now));
+        self.presence = Some((place, calling, since));
+        drop(self.store.store_presence(&self.officer, Some((place, calling)), since, now));
     }
 
     fn perform(&mut self, mut it: Unwritten) -> Vec<Event> {
@@ -333,8 +333,8 @@ impl StoreWorker {
                 }
                 Err(RecvTimeoutError::Disconnected) => {
                     drop(self.write_unwritten());
-                    if let Some((.., since)) = self.sitting {
-                        drop(self.store.sit(&self.officer, None, since, since));
+                    if let Some((.., since)) = self.presence {
+                        drop(self.store.store_presence(&self.officer, None, since, since));
                     }
                     return self.unwritten.is_some();
                 }

@@ -81,14 +81,14 @@ mod watch_list {
 use rusqlite::Connection;
 
 use super::journal;
-use crate::domain::act::permission::may_act;
+use crate::domain::act::permission::check_act;
 use crate::domain::act::{Act, Officer, Receipt, When};
 use crate::domain::school::roll::Roll;
 use record::undo;
 use recorded::recorded;
 pub use register::take_lesson::settle_lesson;
 pub use settling::Quote;
-pub use tutor_marks::{marked, put_tutor};
+pub use tutor_marks::{marked, store_tutor_mark};
 pub use work::{Stop, Work};
 
 /// Do `act` inside the caller's transaction.
@@ -99,7 +99,7 @@ pub fn perform(
     when: When,
     act: &Act,
 ) -> Result<Receipt, Stop> {
-    may_act(officer.role, act, roll)?;
+    check_act(officer.role, act, roll)?;
     let recorded = recorded(act);
     let undoes = act.undoes().map(|act| undo::standing(connection, roll, act)).transpose()?;
     let number = journal::sign(connection, officer, when, act, (recorded.date(connection)?, undoes))?;

@@ -153,7 +153,7 @@ impl Work<'_> {
             said_by: quote.by,
             is_decided,
         };
-        mark::put_settled(self.connection, at, pupil.id, &standing, settled.mark, self.act, &reason)?;
+        mark::store_settled(self.connection, at, pupil.id, &standing, settled.mark, self.act, &reason)?;
         Ok(Settlement { was: standing.settled, now: settled.mark, why })
     }
 

@@ -36,7 +36,7 @@ pub fn give_back(
         if now != stood {
             return Err(Refusal::CannotUndo(otherwise(at, pupil)).into());
         }
-        put_tutor(work, pupil, at, before.get(&(at, pupil)).copied(), quote)?;
+        store_tutor_mark(work, pupil, at, before.get(&(at, pupil)).copied(), quote)?;
     }
     Ok(())
 }
@@ -65,7 +65,7 @@ pub fn marked(mark: Mark) -> String {
 }
 
 /// Put a tutor's mark, keep the one it displaces, and settle.
-pub fn put_tutor(
+pub fn store_tutor_mark(
     work: &Work<'_>,
     pupil: PupilId,
     at: SessionDate,
@@ -76,7 +76,7 @@ pub fn put_tutor(
     if let Some((old, taken)) = standing.tutor {
         evidence::displace(work.connection, taken, pupil, at, old, work.act)?;
     }
-    mark::put_tutor(work.connection, at, pupil, tutor, work.act)?;
+    mark::store_tutor_mark(work.connection, at, pupil, tutor, work.act)?;
     work.settle(pupil, at, quote)?;
     Ok(())
 }

@@ -140,7 +140,7 @@ impl Place {
     }
 
     /// Whether the last to close may carry over what the -wal holds: not where others may have begun another.
-    pub fn may_be_carried_over(&self, reader: &Connection) -> bool {
+    pub fn is_replaceable(&self, reader: &Connection) -> bool {
         match self.look() {
             Ok(Found::Here) => self.wal.is_none() || self.is_followed_by(reader).unwrap_or(false),
             // It holds what nobody else has.

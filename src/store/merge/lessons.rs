@@ -2,7 +2,7 @@
 
 use hashbrown::HashMap;
 
-use super::{Merged, may_come_in, meant};
+use super::{Merged, check_import, meant};
 use crate::domain::facts::lesson::LessonId;
 use crate::domain::incoming::{IncomingLesson, Place, PupilKey};
 use crate::domain::people::pupil::PupilId;
@@ -56,7 +56,7 @@ pub fn merge(
         }
         if let Some(mark) = one.mark {
             let checked = work.roll.check_lesson_code(mark.code, one.date, pupil, work.local.date());
-            if let Err(why) = may_come_in(work, mark.code, checked.err(), place, merged) {
+            if let Err(why) = check_import(work, mark.code, checked.err(), place, merged) {
                 merged.reject(place, "code", mark.code.as_str(), why);
                 continue;
             }
@@ -66,9 +66,9 @@ pub fn merge(
             Some(id) => (*id, false),
             None => {
                 let (teacher, room) = (one.teacher.as_deref(), one.room.as_deref());
-                let put = lesson::put(work.connection, one.date, &one.period, &one.class, teacher, room)?;
-                known.insert(key, put.0);
-                put
+                let row = lesson::find_or_insert(work.connection, one.date, &one.period, &one.class, teacher, room)?;
+                known.insert(key, row.0);
+                row
             }
         };
         let is_new = !lesson::is_due(work.connection, id, pupil.id)?;

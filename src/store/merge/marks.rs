@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use hashbrown::{HashMap, HashSet};
 
-use super::{Merged, may_come_in, meant};
+use super::{Merged, check_import, meant};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::Code;
 use crate::domain::facts::evidence::Mark;
 use crate::domain::facts::taken_by::TakenBy;
 use crate::domain::incoming::{IncomingMark, Place, PupilKey, Warning};
 use crate::domain::people::pupil::{GroupId, Pupil, PupilId};
-use crate::store::acts::{Quote, Stop, Work, marked, put_tutor};
+use crate::store::acts::{Quote, Stop, Work, marked, store_tutor_mark};
 use crate::store::tables::{mark, register};
 
 /// Merge marks: each becomes the tutor's mark of its pupil-session. One that disagrees with stronger evidence is kept and
@@ -66,7 +66,7 @@ pub fn merge(
             Err(fault) => return Err(fault),
         }
         let checked = work.roll.check_code(one.mark.code, one.at, pupil, work.local.date());
-        if let Err(why) = may_come_in(work, one.mark.code, checked.err(), place, merged) {
+        if let Err(why) = check_import(work, one.mark.code, checked.err(), place, merged) {
             merged.reject(place, "code", one.mark.code.as_str(), why);
             continue;
         }
@@ -104,7 +104,7 @@ pub fn merge(
             register::hand_in(work.connection, group, one.at, work.act, &by)?;
         }
         let (words, by) = (marked(one.mark), one.by.as_deref());
-        put_tutor(work, pupil.id, one.at, Some((one.mark, work.act)), Quote { words: &words, by })?;
+        store_tutor_mark(work, pupil.id, one.at, Some((one.mark, work.act)), Quote { words: &words, by })?;
         let settled = mark::standing(work.connection, one.at, pupil.id)?.settled;
         merged.outweighed += u64::from(settled.map(|mark| mark.code) != Some(one.mark.code));
     }

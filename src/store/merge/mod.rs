@@ -21,7 +21,7 @@ use super::acts::{Stop, Work};
 use super::read::roll;
 use super::tables::roll_change;
 use super::{Change, Fault, NotDone, Store, journal};
-use crate::domain::act::permission::{Matter, may, may_enter};
+use crate::domain::act::permission::{Matter, check_code_entry, check_matter};
 use crate::domain::act::{Officer, Other, When};
 use crate::domain::act_id::ActId;
 use crate::domain::code::{Code, CodeFault};
@@ -135,7 +135,7 @@ impl Store {
         let change = Change::begin(&mut self.writer, &self.reader, &self.place).map_err(NotDone::Fault)?;
         self.held.freshen(&change, &self.codes, &mut self.caches).map_err(fault)?;
         let officer = &self.held.asked_again(officer)?;
-        may(officer.role, Matter::Import).map_err(|refusal| NotDone::Refused(Box::new(refusal)))?;
+        check_matter(officer.role, Matter::Import).map_err(|refusal| NotDone::Refused(Box::new(refusal)))?;
         let today = self.held.roll.school.local(now).date();
         let marked = incoming.marks.iter().map(|(_, mark)| mark.at.date);
         let about = marked.chain(incoming.lessons.iter().map(|(_, one)| one.date)).chain([today]).min();
@@ -195,14 +195,14 @@ impl Store {
 
 /// Whether a code comes in that is at fault so, by whoever imports it; why not, in a sentence. A few retired codes are still about:
 /// taken as written, and looked at.
-fn may_come_in(
+fn check_import(
     work: &Work<'_>,
     code: Code,
     fault: Option<CodeFault>,
     place: &Place,
     merged: &mut Merged,
 ) -> Result<(), String> {
-    may_enter(work.role, code, work.roll).map_err(|refusal| refusal.to_string())?;
+    check_code_entry(work.role, code, work.roll).map_err(|refusal| refusal.to_string())?;
     match fault {
         None => {}
         Some(fault @ CodeFault::OutOfDate { .. }) => {

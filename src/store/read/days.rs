@@ -118,7 +118,7 @@ pub fn load(
         sightings: presence::sightings_on(connection, date)?,
         confirmations: presence::confirmations_on(connection, school, date)?,
         decisions: step::decisions_on(connection, school, date)?,
-        sittings: desk_presence::all(connection, school)?,
+        desk_presences: desk_presence::all(connection, school)?,
         late_steps: late::followed_on(connection, school, date)?,
         lates_before,
         late_reasons_before,

@@ -12,7 +12,7 @@ use crate::store::columns::{instant, instant_text};
 
 /// The officer sits at this desk, on this pupil or on nobody, since `since`, and says so now. Whoever sits down clears away what
 /// desks that never left said more than a day ago.
-pub fn put(
+pub fn store(
     connection: &Connection,
     officer: &Officer,
     (place, calling): (Place, Option<PupilId>),

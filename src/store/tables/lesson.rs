@@ -16,7 +16,7 @@ use crate::store::columns::{date, date_text, mark_or_none, missing};
 
 /// Put a lesson of `date` on the timetable; one of that period and class is corrected where anything is given. Says whether
 /// that changed one which was there.
-pub fn put(
+pub fn find_or_insert(
     connection: &Connection,
     on: NaiveDate,
     period: &str,

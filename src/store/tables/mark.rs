@@ -73,7 +73,7 @@ pub fn unresolved_n(connection: &Connection, date: NaiveDate) -> rusqlite::Resul
 }
 
 /// Put the tutor's mark of a pupil-session, or take it away. The settled mark is the caller's next step.
-pub fn put_tutor(
+pub fn store_tutor_mark(
     connection: &Connection,
     at: SessionDate,
     pupil: PupilId,
@@ -150,7 +150,7 @@ pub struct Why<'a> {
 
 /// Put the settled mark, where it changed from what `stood`. Every change but the first mark of all is an amendment, a return
 /// from blank among them.
-pub fn put_settled(
+pub fn store_settled(
     connection: &Connection,
     at: SessionDate,
     pupil: PupilId,

@@ -6,7 +6,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::domain::act::permission::{Matter, may};
+use crate::domain::act::permission::{Matter, check_matter};
 use crate::domain::act::{Officer, Other, When};
 use crate::domain::pin::{Pin, wait_after};
 use crate::store::columns::{instant, instant_text};
@@ -33,7 +33,7 @@ impl Store {
         let hash = hash(pin).map_err(|error| NotDone::Fault(Fault::NoHash(error.to_string())))?;
         self.write_for(officer, |change, officer| {
             let when = when.into();
-            put(change, &officer.login, &hash, when.now)?;
+            store(change, &officer.login, &hash, when.now)?;
             journal::sign_other(change, officer, when, &Other::PinSet { login: officer.login.clone() }, None)?;
             Ok(())
         })
@@ -42,7 +42,7 @@ impl Store {
     /// Forget the PIN of `login`. Answers whether there was one.
     pub fn forget_pin(&mut self, officer: &Officer, login: &str, when: impl Into<When>) -> Result<bool, NotDone> {
         self.write_for(officer, |change, officer| {
-            may(officer.role, Matter::Settings)?;
+            check_matter(officer.role, Matter::Settings)?;
             let forgotten = forget(change, login)?;
             if forgotten {
                 let other = Other::PinForgotten { login: login.to_owned() };
@@ -106,7 +106,7 @@ fn opens(hash: &str, pin: &Pin) -> bool {
 }
 
 /// Keep a login's hash, in place of the one before.
-fn put(connection: &Connection, login: &str, hash: &str, now: DateTime<Utc>) -> rusqlite::Result<()> {
+fn store(connection: &Connection, login: &str, hash: &str, now: DateTime<Utc>) -> rusqlite::Result<()> {
     connection
         .prepare_cached("INSERT OR REPLACE INTO pin (login, hash, instant) VALUES (?1, ?2, ?3)")?
         .execute(params![login, hash, instant_text(now)])?;

@@ -14,14 +14,14 @@ fn a_desk_says_where_it_sits_until_it_leaves() {
     let mut desk = Desk::new();
     let mut gate = desk.another("J Ito");
     gate.officer.desk = "gate pts/2".to_owned();
-    gate.store.sit(&gate.officer, Some((Place::Gate, None)), now("08:30"), now("08:50")).unwrap();
-    desk.store.sit(&desk.officer, Some((Place::Office, Some(AMIRA))), now("08:41"), now("08:51")).unwrap();
+    gate.store.store_presence(&gate.officer, Some((Place::Gate, None)), now("08:30"), now("08:50")).unwrap();
+    desk.store.store_presence(&desk.officer, Some((Place::Office, Some(AMIRA))), now("08:41"), now("08:51")).unwrap();
     let today = desk.store.day(november(24)).unwrap();
-    let sits: Vec<_> = today.sittings.iter().map(|one| (one.who.as_str(), one.place, one.calling)).collect();
-    assert_eq!(sits, [("J Ito", Place::Gate, None), ("S Marsh", Place::Office, Some(AMIRA))]);
-    assert_eq!(today.sittings.iter().filter(|one| one.stands(local(november(24), "08:55"))).count(), 1);
-    gate.store.sit(&gate.officer, None, now("08:55"), now("08:55")).unwrap();
-    assert_eq!(desk.store.day(november(24)).unwrap().sittings.len(), 1);
+    let presences: Vec<_> = today.desk_presences.iter().map(|one| (one.who.as_str(), one.place, one.calling)).collect();
+    assert_eq!(presences, [("J Ito", Place::Gate, None), ("S Marsh", Place::Office, Some(AMIRA))]);
+    assert_eq!(today.desk_presences.iter().filter(|one| one.is_current(local(november(24), "08:55"))).count(), 1);
+    gate.store.store_presence(&gate.officer, None, now("08:55"), now("08:55")).unwrap();
+    assert_eq!(desk.store.day(november(24)).unwrap().desk_presences.len(), 1);
     assert_eq!(desk.acts(), 0, "no part of the record");
 }
 

@@ -31,7 +31,7 @@ fn a_file_that_was_moved_is_not_written_until_it_is_back() {
             .ends_with("no longer where it was: put it back, or close firstbell; nothing is written meanwhile")
     );
     assert!(desk.store.changed().is_err());
-    assert!(desk.store.sit(&desk.officer, None, now("08:57"), now("08:57")).is_err());
+    assert!(desk.store.store_presence(&desk.officer, None, now("08:57"), now("08:57")).is_err());
     rename(&away, &desk.path).unwrap();
     assert!(!desk.store.changed().unwrap(), "nothing was written meanwhile");
     desk.done("08:58", arrival(ZOE, "08:58"));
@@ -236,7 +236,7 @@ fn nothing_is_written_once_what_lies_beside_the_file_is_another() {
             Err(NotDone::Fault(fault)) => is_told(fault),
             other => panic!("{other:?}"),
         }
-        is_told(store.sit(&officer, None, now("08:58"), now("08:58")).unwrap_err());
+        is_told(store.store_presence(&officer, None, now("08:58"), now("08:58")).unwrap_err());
         for pin_or_files in [
             store.set_pin(&officer, &Pin::chosen("471108").unwrap(), now("08:58")),
             store.merge(&officer, now("08:58"), &later(), false, &mut |_, _| {}).map(drop),

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use hashbrown::HashSet;
 
 use firstbell::domain::absence::unexplained::unexplained;
-use firstbell::domain::act::permission::may_act;
+use firstbell::domain::act::permission::check_act;
 use firstbell::domain::act::{self, Act};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::Session;
@@ -115,7 +115,7 @@ proptest! {
         for ((step, _), role) in steps.iter().zip(roles) {
             let (act, role) = (step.act(&mut desk), Role::ALL[role]);
             let (roll, before) = (desk.store.roll().clone(), desk.dump());
-            let allowed = may_act(role, &act, &roll);
+            let allowed = check_act(role, &act, &roll);
             desk.officer.role = role;
             let answer = desk.perform("15:00", &act);
             match (&answer, allowed) {
@@ -129,7 +129,7 @@ proptest! {
             if let (Ok(receipt), Role::Officer) = (&answer, role) {
                 // What an officer did is not the gate's to take back, but for what the gate does too.
                 let taken_back = Act::Undo(act::Undo { act: receipt.act });
-                let is_for_gate = may_act(Role::Gate, &act, &roll).is_ok() || matches!(act, Act::Undo(_));
+                let is_for_gate = check_act(Role::Gate, &act, &roll).is_ok() || matches!(act, Act::Undo(_));
                 desk.officer.role = Role::Gate;
                 prop_assert!(is_for_gate || desk.perform("15:00", &taken_back).is_err());
                 desk.officer.role = Role::Reader;

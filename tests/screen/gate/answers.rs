@@ -101,9 +101,9 @@ fn the_same_child_twice_is_told_who_and_when_here_and_at_two_desks_in_one_second
     assert_eq!(office.ask(ARRIVALS), "8 | 09:12 | traffic");
     // Twice before the first is saved.
     gate.press("esc esc 'gray' enter");
-    let saving = gate.hear_only(key_of("b"));
+    let saving = gate.send_only(key_of("b"));
     for letter in ["0", "0", "0", "6", "enter"] {
-        gate.hear_only(key_of(letter));
+        gate.send_only(key_of(letter));
     }
     assert!(gate.shows("Gray, Zoë 9BW is being saved already."), "{}", gate.text());
     saving.into_iter().for_each(|request| gate.obey(request));
@@ -136,11 +136,11 @@ fn a_gate_login_has_no_other_room_and_what_opens_over_it_returns_to_it() {
 fn a_scanner_that_pastes_its_line_ends_scans_a_card_a_line_and_a_pasted_list_of_names_logs_nobody() {
     let office = Office::new();
     let mut gate = gate_of(&office, "09:12");
-    gate.hear(Event::Paste("0006\n0008\n".to_owned()));
+    gate.send(Event::Paste("0006\n0008\n".to_owned()));
     assert_eq!(office.ask(ARRIVALS), "6 | 09:12 | ", "the next card logs the child before it: {}", gate.text());
     gate.press("b");
     assert_eq!(office.ask(ARRIVALS), "6 | 09:12 | \n8 | 09:12 | bus");
-    gate.hear(Event::Paste("wojcik\nfirth\n".to_owned()));
+    gate.send(Event::Paste("wojcik\nfirth\n".to_owned()));
     gate.press("esc");
     assert_eq!(office.ask(ARRIVALS), "6 | 09:12 | \n8 | 09:12 | bus");
 }

@@ -40,7 +40,7 @@ fn the_gate_survives_any_size() {
         desk.press(keys);
         for size in [(120, 40), (20, 5), (1, 1), (3, 2), (200, 60), (80, 3), (9, 30), (40, 12)] {
             desk.size = size;
-            desk.hear(Event::Resize);
+            desk.send(Event::Resize);
             let text = desk.text();
             let fits = |line: &str| unicode_width::UnicodeWidthStr::width(line) <= usize::from(size.0);
             assert!(text.lines().all(fits), "{keys} {size:?}\n{text}");

@@ -83,7 +83,7 @@ fn what_is_not_asked_for_yet_is_saved_when_the_line_drops() {
         for keys in ["'mori' enter b", "'gray' enter t", "'max' enter b", "ctrl-z"] {
             asked.extend(gate.press_only(keys));
         }
-        asked.extend(gate.hear_only(event));
+        asked.extend(gate.send_only(event));
         assert_eq!(asked.last(), Some(&Request::Quit));
         asked.into_iter().for_each(|request| gate.obey(request));
         assert_eq!(office.ask(ARRIVALS).lines().count(), 2, "{}", office.ask(ARRIVALS));
@@ -96,7 +96,7 @@ fn what_could_not_be_written_is_saved_first_when_the_line_drops() {
         let office = Office::new();
         let (mut gate, put_back) = with_two_waiting(&office);
         put_back();
-        gate.hear_only(event).into_iter().for_each(|request| gate.obey(request));
+        gate.send_only(event).into_iter().for_each(|request| gate.obey(request));
         assert_eq!(office.ask(ARRIVALS).lines().count(), 2, "{}", office.ask(ARRIVALS));
     }
 }
@@ -108,7 +108,7 @@ fn what_could_not_be_written_and_was_taken_back_is_not_saved_when_the_line_drops
     // Both are taken back, and one more comes.
     gate.press("ctrl-z ctrl-z 'max' enter b");
     put_back();
-    gate.hear_only(Event::HangUp).into_iter().for_each(|request| gate.obey(request));
+    gate.send_only(Event::HangUp).into_iter().for_each(|request| gate.obey(request));
     let arrivals = office.ask(ARRIVALS);
     assert!(arrivals.lines().count() == 1 && !arrivals.contains("Mori"), "{arrivals}");
 }
@@ -134,7 +134,7 @@ fn an_undo_that_could_not_be_written_is_saved_when_the_line_drops() {
     rename(&office.path, &away).unwrap();
     gate.press("ctrl-z ctrl-z");
     rename(away, &office.path).unwrap();
-    gate.hear_only(Event::HangUp).into_iter().for_each(|request| gate.obey(request));
+    gate.send_only(Event::HangUp).into_iter().for_each(|request| gate.obey(request));
     // The store worker tries once more what it was asked for.
     gate.look();
     assert_eq!(office.ask(ARRIVALS), "8 | 09:12 | bus");

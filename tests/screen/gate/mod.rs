@@ -99,12 +99,12 @@ fn keys_pressed_while_an_act_is_on_its_way_are_the_next_childs_and_keep_their_ti
     let office = Office::new();
     let mut gate = gate_of(&office, "09:08");
     gate.press("'mori' enter");
-    let saving = gate.hear_only(key_of("b"));
+    let saving = gate.send_only(key_of("b"));
     assert!(matches!(saving.first(), Some(Request::Perform(..))), "{saving:?}");
     assert!(gate.shows("1 not saved yet"), "{}", gate.text());
     gate.now = at("09:09");
     for letter in ["g", "r", "a", "y", "enter", "t"] {
-        assert!(gate.hear_only(key_of(letter)).is_empty(), "one act at a time");
+        assert!(gate.send_only(key_of(letter)).is_empty(), "one act at a time");
     }
     gate.now = at("09:20");
     saving.into_iter().for_each(|request| gate.obey(request));
@@ -117,10 +117,10 @@ fn a_late_begun_while_another_is_saved_is_stamped_when_its_key_was_pressed() {
     let office = Office::new();
     let mut desk = office.desk("09:08");
     desk.press("l 'mori' enter");
-    let saving = desk.hear_only(key_of("b"));
+    let saving = desk.send_only(key_of("b"));
     desk.now = at("09:09");
     for letter in ["l", "g", "r", "a", "y", "enter", "t"] {
-        assert!(desk.hear_only(key_of(letter)).is_empty());
+        assert!(desk.send_only(key_of(letter)).is_empty());
     }
     desk.now = at("09:20");
     saving.into_iter().for_each(|request| desk.obey(request));
@@ -284,23 +284,23 @@ fn a_late_slip_goes_to_the_school_s_printer_and_its_failure_undoes_nothing() {
         }
         slips
     };
-    let asked = gate.hear_only(key_of("b"));
+    let asked = gate.send_only(key_of("b"));
     assert_eq!(slips(asked, &mut gate), Vec::<String>::new(), "no printer is set");
 
     let mut store = Store::open(&office.path, codes()).unwrap();
     change_settings(&mut store, |school| school.late_slip = "lp -d gate".to_owned());
     gate.look().press("'gray' enter");
-    let asked = gate.hear_only(key_of("t"));
+    let asked = gate.send_only(key_of("t"));
     assert_eq!(
         slips(asked, &mut gate),
         ["lp -d gate\nHarrington High\nLATE SLIP\nZoë Gray 9BW\nTue 24 Nov 2026 09:12\n\
           Late, after the register closed, by 32 minutes\nReason: traffic\n"]
     );
-    gate.hear(Event::NotPrinted("The late slip was not printed: lp ended with 1. What was logged stands.".to_owned()));
+    gate.send(Event::NotPrinted("The late slip was not printed: lp ended with 1. What was logged stands.".to_owned()));
     assert!(gate.status().contains("lp ended with 1"), "{}", gate.text());
     assert_eq!(office.ask(ARRIVALS), "8 | 09:12 | bus\n6 | 09:12 | traffic");
     gate.clock("08:30").press("'doyle' enter");
-    let asked = gate.hear_only(key_of("b"));
+    let asked = gate.send_only(key_of("b"));
     assert_eq!(slips(asked, &mut gate), Vec::<String>::new(), "who is in time has none");
 }
 
@@ -325,11 +325,11 @@ proptest! {
         let came = at("08:21") + TimeDelta::minutes(come);
         let mut gate = gate_of(&office, "08:21");
         gate.now = came;
-        gate.hear(Event::Minute);
+        gate.send(Event::Minute);
         for (letter, minutes) in ["m", "o", "r", "i", "enter"].into_iter().zip(typing) {
-            gate.hear(key_of(letter));
+            gate.send(key_of(letter));
             gate.now += TimeDelta::minutes(minutes);
-            gate.hear(Event::Minute);
+            gate.send(Event::Minute);
         }
         (0..tabs).for_each(|_| {
             gate.press("tab");

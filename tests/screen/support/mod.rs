@@ -201,9 +201,9 @@ impl Desk {
         for word in keys.split(' ') {
             match word.strip_prefix('\'').and_then(|word| word.strip_suffix('\'')) {
                 Some(text) => {
-                    text.chars().for_each(|letter| self.hear(Event::Key(firstbell::keys::Key::typed(letter))))
+                    text.chars().for_each(|letter| self.send(Event::Key(firstbell::keys::Key::typed(letter))))
                 }
-                None => self.hear(Event::Key(word.parse().unwrap())),
+                None => self.send(Event::Key(word.parse().unwrap())),
             }
         }
         self
@@ -215,7 +215,7 @@ impl Desk {
     }
 
     /// Hear an event; the store worker answers at once.
-    pub fn hear(&mut self, event: Event) {
+    pub fn send(&mut self, event: Event) {
         let mut waiting = vec![event];
         while !waiting.is_empty() {
             let mut answers = Vec::new();
@@ -239,21 +239,21 @@ impl Desk {
             match word.strip_prefix('\'').and_then(|word| word.strip_suffix('\'')) {
                 Some(text) => text
                     .chars()
-                    .for_each(|letter| asked.extend(self.hear_only(Event::Key(firstbell::keys::Key::typed(letter))))),
-                None => asked.extend(self.hear_only(Event::Key(word.parse().unwrap()))),
+                    .for_each(|letter| asked.extend(self.send_only(Event::Key(firstbell::keys::Key::typed(letter))))),
+                None => asked.extend(self.send_only(Event::Key(word.parse().unwrap()))),
             }
         }
         asked
     }
 
     /// Hear an event and hold back what it asks for.
-    pub fn hear_only(&mut self, event: Event) -> Vec<Request> {
+    pub fn send_only(&mut self, event: Event) -> Vec<Request> {
         self.app.on(event, self.now)
     }
 
     pub fn obey(&mut self, request: Request) {
         for event in self.worker.obey(request, self.now) {
-            self.hear(event);
+            self.send(event);
         }
     }
 
@@ -261,7 +261,7 @@ impl Desk {
     pub fn look(&mut self) -> &mut Desk {
         for _ in 0..10 {
             for told in self.worker.poll() {
-                self.hear(told);
+                self.send(told);
             }
         }
         self
@@ -271,7 +271,7 @@ impl Desk {
     pub fn caught_up(&mut self) -> &mut Desk {
         while self.worker.is_behind() {
             if let Some(standing) = self.worker.catch_up() {
-                self.hear(standing);
+                self.send(standing);
             }
         }
         self
@@ -280,7 +280,7 @@ impl Desk {
     /// The clock is set.
     pub fn clock(&mut self, time: &str) -> &mut Desk {
         self.now = at(time);
-        self.hear(Event::Minute);
+        self.send(Event::Minute);
         self
     }
 

@@ -84,7 +84,7 @@ fn path(global: &Global) -> Result<PathBuf, Failure> {
     if let Some(folder) = path.parent() {
         super::init::make_folder(folder)?;
     }
-    let replaced = Store::take_away_demo(&path, codes()?)?;
+    let replaced = Store::remove_demo(&path, codes()?)?;
     if !replaced {
         let text = "is no made-up school, and no demo takes its place: move it away, or name another file with --db";
         return Err(Failure::Usage(format!("{} {text}", path.display())));

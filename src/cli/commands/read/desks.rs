@@ -22,7 +22,7 @@ pub struct DeskFacts {
 /// Show everybody whose desk has said so lately.
 pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
     let (now, day) = (desk.local(), desk.day()?);
-    let sits = day.sittings.iter().filter(|one| one.stands(now)).map(|one| DeskFacts {
+    let rows = day.desk_presences.iter().filter(|one| one.is_current(now)).map(|one| DeskFacts {
         who: one.who.clone(),
         desk: one.desk.clone(),
         screen: one.place.as_str(),
@@ -30,7 +30,7 @@ pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
         since: clock(one.since.time()),
         heard: clock(one.renewed.time()),
     });
-    desk.answer("Who is at which desk.", "Nobody has a screen open.", sits.collect())
+    desk.answer("Who is at which desk.", "Nobody has a screen open.", rows.collect())
 }
 
 impl Row for DeskFacts {

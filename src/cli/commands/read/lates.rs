@@ -6,7 +6,7 @@ use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::desk::answer::{PupilFacts, Row};
 use crate::cli::text::{clock, sentence};
-use crate::domain::act::permission::{Matter, may};
+use crate::domain::act::permission::{Matter, check_matter};
 use crate::domain::act::wording::{self, shows_step};
 use crate::domain::calendar::session::Session;
 use crate::domain::day::Day;
@@ -72,7 +72,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
 fn facts(day: &Day, late: Late, current: Session, role: Role) -> Option<LateFacts> {
     let pupil = day.roll.pupil(late.pupil)?;
     let followed = following(day, &late).only(|step| shows_step(step, role));
-    let words = may(role, Matter::Card).is_ok();
+    let words = check_matter(role, Matter::Card).is_ok();
     let steps = followed.done.iter().map(|one| LateStepFacts::of(one, followed.counts(one), words)).collect();
     Some(LateFacts {
         pupil: PupilFacts::of(&day.roll, pupil),

@@ -10,7 +10,7 @@ use crate::cli::desk::Desk;
 use crate::cli::desk::answer::{PupilFacts, Row};
 use crate::cli::desk::showing::Numbers;
 use crate::cli::text::{clock, count, sentence};
-use crate::domain::act::permission::{Matter, may};
+use crate::domain::act::permission::{Matter, check_matter};
 use crate::domain::act::wording;
 use crate::domain::calendar::Calendar;
 use crate::domain::calendar::session::Session;
@@ -57,7 +57,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     match found.as_slice() {
         // Said as of any other name that means nobody.
         [] => desk.pupil(&name, today).map(drop),
-        [one] if may(desk.officer.role, Matter::Card).is_ok() => match card(desk, *one, args.numbers) {
+        [one] if check_matter(desk.officer.role, Matter::Card).is_ok() => match card(desk, *one, args.numbers) {
             // What cannot be put down is not shown; whether the pupil is in needs no putting down.
             Err(Failure::Record(fault)) => brief(desk, &found).and(Err(Failure::Record(fault))),
             shown => shown,
@@ -71,7 +71,7 @@ fn card(desk: &mut Desk<'_>, id: PupilId, numbers: Numbers) -> Result<(), Failur
     desk.opens_card(id)?;
     let past = desk.store.past(id, today)?;
     // No screen shows them: they are for whoever may say `amendments`.
-    let amendments = match may(desk.officer.role, Matter::Export) {
+    let amendments = match check_matter(desk.officer.role, Matter::Export) {
         Ok(()) => Some(amendments::facts(desk, id, Calendar::year_start(today), today)?),
         Err(_) => None,
     };

@@ -207,9 +207,9 @@ impl<'a> Moment<'a> {
             call_back: follow_up.call_back(),
             promised: follow_up.is_promised(),
             claims: day
-                .sittings
+                .desk_presences
                 .iter()
-                .filter(|one| one.calling == Some(pupil.id) && one.stands(at))
+                .filter(|one| one.calling == Some(pupil.id) && one.is_current(at))
                 .cloned()
                 .collect(),
             looked_for: day.open_search(pupil.id).is_some(),

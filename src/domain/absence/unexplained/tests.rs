@@ -298,7 +298,7 @@ fn a_row_says_who_is_on_it_and_whether_the_pupil_is_looked_for() {
         since: at(since),
         renewed: at(since),
     };
-    day.sittings =
+    day.desk_presences =
         vec![claim("ours", "S Marsh", "09:30"), claim("gate", "J Ito", "09:29"), claim("old", "A B", "08:00")];
     day.searches.push(Search {
         act: ActId(7),
@@ -369,7 +369,7 @@ proptest! {
                     notes: Vec::new(),
                     ended: None,
                 }),
-                None => day.sittings.push(DeskPresence {
+                None => day.desk_presences.push(DeskPresence {
                     desk: "office".to_owned(),
                     who: "S Marsh".to_owned(),
                     place: Place::Office,

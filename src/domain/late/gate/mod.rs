@@ -81,7 +81,7 @@ pub fn would_be(day: &Day, pupil: &Pupil, time: NaiveTime, instead: Option<Code>
     let decided = decided.map(|mark| newest(Fact::Office { mark, reason: String::new() }));
     let arrival = newest(Fact::Gate { time, reason: None, judged: None });
     let timelines = Timelines::whole(day);
-    let mut line = timelines.laid_down(pupil);
+    let mut line = timelines.unsorted(pupil);
     decided.iter().chain([&arrival]).for_each(|one| line.add_evidence(one));
     line.in_order().mark(session).mark
 }

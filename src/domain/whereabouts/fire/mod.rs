@@ -6,7 +6,7 @@ mod tests;
 
 use chrono::{NaiveDateTime, NaiveTime};
 
-use crate::domain::act::permission::{Matter, may};
+use crate::domain::act::permission::{Matter, check_matter};
 use crate::domain::calendar::session::Session;
 use crate::domain::code::{Code, OnSite};
 use crate::domain::day::{Day, Timelines};
@@ -94,7 +94,7 @@ pub fn on_site(day: &Day, now: NaiveTime) -> FireList {
 /// blank afternoon leaves the morning's word standing for those who were in then. Once the day is over, only whoever was seen since
 /// then is listed.
 pub fn on_site_for(day: &Day, now: NaiveTime, role: Role) -> FireList {
-    let codes = if may(role, Matter::Card).is_ok() { Codes::Shown } else { Codes::Withheld };
+    let codes = if check_matter(role, Matter::Card).is_ok() { Codes::Shown } else { Codes::Withheld };
     let timelines = Timelines::at(day, now);
     let over = Some(day.hours.ends()).filter(|ends| *ends <= now);
     let mut groups: Vec<FireGroup> = day.roll.groups.iter().map(|group| empty(day, Some(group.id))).collect();

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::reported::{may_be_reported, may_last};
+use super::reported::{check_range, check_report};
 use crate::domain::act::{LogCall, Receipt, Refusal};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{Session, SessionDate};
@@ -48,7 +48,7 @@ impl Recorded for LogCall {
         let despite = why_barred(work, self, rung, number)?;
         let spoke_to = rung.map_or_else(|| "a caller".to_owned(), Contact::introduced);
         if let Some(until) = until {
-            may_hold(*at, *until, *code)?;
+            check_call_range(*at, *until, *code)?;
         }
         let mut but: Vec<String> = Vec::new();
         let mut logged: Vec<Logged> = Vec::new();
@@ -66,7 +66,7 @@ impl Recorded for LogCall {
             let mut given = code;
             if let Some(code) = given {
                 work.session(*at)?;
-                may_be_reported(work, code, (*at, last_session(*at, code, until)), covered)?;
+                check_report(work, code, (*at, last_session(*at, code, until)), covered)?;
                 match work.unchanged_since(covered, *at, seen(saw, *id)) {
                     Ok(()) => {}
                     Err(Stop::Refused(refusal)) => {
@@ -145,14 +145,14 @@ fn last_session(at: SessionDate, code: Code, until: Option<NaiveDate>) -> Sessio
 }
 
 /// Refuse a last day that no code goes with, or to which no absence can last.
-fn may_hold(at: SessionDate, until: NaiveDate, code: Option<Code>) -> Result<(), Stop> {
+fn check_call_range(at: SessionDate, until: NaiveDate, code: Option<Code>) -> Result<(), Stop> {
     if code.is_none() {
         return Err(Refusal::Forbidden(
             "a last day goes with a code: give the code that it is the last day of".to_owned(),
         )
         .into());
     }
-    may_last(at, SessionDate::new(until, Session::Pm))
+    check_range(at, SessionDate::new(until, Session::Pm))
 }
 
 /// The number that was rung: as said, else the one of the contact's that is rung first.

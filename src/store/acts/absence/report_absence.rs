@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::reported::{may_be_reported, may_last};
+use super::reported::{check_range, check_report};
 use crate::domain::act::{Receipt, Refusal, ReportAbsence};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::calendar::when::back_fault;
@@ -23,7 +23,7 @@ impl Recorded for ReportAbsence {
         let Self { pupils, code, from, until, by, words, channel, seen, back } = self;
         let (code, from, until) = (*code, *from, *until);
         let told = &Message { channel: *channel, seen: clean(seen), back: *back };
-        may_last(from, until)?;
+        check_range(from, until)?;
         if let Some(text) = told.back.and_then(|back| back_fault(until, back)) {
             return Err(Refusal::Dates(text).into());
         }
@@ -37,7 +37,7 @@ impl Recorded for ReportAbsence {
         }
         for (place, id) in pupils.iter().enumerate() {
             let pupil = work.on_roll(*id, from.date)?;
-            may_be_reported(work, code, (from, until), pupil)?;
+            check_report(work, code, (from, until), pupil)?;
             if pupils.iter().take(place).any(|earlier| earlier == id) {
                 continue;
             }

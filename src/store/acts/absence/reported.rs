@@ -10,7 +10,7 @@ use crate::store::acts::work::{Stop, Work};
 use crate::store::tables::evidence;
 
 /// Refuse sessions of which the last is before the first, or more than half a year after it.
-pub fn may_last(from: SessionDate, until: SessionDate) -> Result<(), Stop> {
+pub fn check_range(from: SessionDate, until: SessionDate) -> Result<(), Stop> {
     if until < from {
         let year = from.date.year() != until.date.year();
         let [first, last] = [from, until].map(|at| match year {
@@ -28,7 +28,7 @@ pub fn may_last(from: SessionDate, until: SessionDate) -> Result<(), Stop> {
 }
 
 /// A report tells of an absence or of being elsewhere: it cannot say that a pupil is here.
-pub fn may_be_reported(
+pub fn check_report(
     work: &Work<'_>,
     code: Code,
     (from, until): (SessionDate, SessionDate),

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::bars::{held, lift_all, not_lifted_since, not_yet_barred, restore};
-use crate::domain::act::permission::may_act;
+use crate::domain::act::permission::check_act;
 use crate::domain::act::{Bar, LiftBar, Receipt};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::people::pupil::PupilId;
@@ -30,7 +30,7 @@ impl Recorded for Bar {
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
         // Whoever takes a bar back lifts it.
         let lift = LiftBar { pupil: self.pupil, contact: self.contact, reason: self.reason.clone() };
-        may_act(work.role, &lift.into(), work.roll)?;
+        check_act(work.role, &lift.into(), work.roll)?;
         not_lifted_since(work, self.pupil, self.contact, chain.target)?;
         lift_all(work, self.pupil, self.contact)
     }

@@ -27,7 +27,7 @@ impl Recorded for FollowLate {
         if pupils.is_empty() {
             return Err(Refusal::Forbidden("say whose late it is".to_owned()).into());
         }
-        may_follow(work, pupils, at, step)?;
+        check_step(work, pupils, at, step)?;
         for (place, id) in pupils.iter().enumerate() {
             work.on_roll(*id, at.date)?;
             let settled = mark::standing(work.connection, at, *id)?.settled;
@@ -52,7 +52,7 @@ impl Recorded for FollowLate {
     }
 
     fn do_again(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
-        may_follow(work, &self.pupils, self.at, self.step)?;
+        check_step(work, &self.pupils, self.at, self.step)?;
         chain.restore(work)
     }
 
@@ -66,7 +66,7 @@ impl Recorded for FollowLate {
 }
 
 /// Refuse a step that what is recorded already forbids of one of these pupils, with who recorded it and when.
-fn may_follow(work: &Work<'_>, pupils: &[PupilId], at: SessionDate, step: LateStep) -> Result<(), Stop> {
+fn check_step(work: &Work<'_>, pupils: &[PupilId], at: SessionDate, step: LateStep) -> Result<(), Stop> {
     let all = late::followed_on(work.connection, &work.roll.school, at.date)?;
     for id in pupils {
         let done = all.iter().filter(|one| one.pupil == *id && one.session == at.session);

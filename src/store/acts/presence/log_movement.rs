@@ -25,7 +25,7 @@ impl Recorded for LogMovement {
         work.on_roll(id, date)?;
         let is_school_day = work.comes_and_goes(date)?;
         work.has_come(date, time)?;
-        may_go(work, id, date, time, way)?;
+        check_movement(work, id, date, time, way)?;
         let reason = clean(reason);
         if way == Way::Out && reason.is_empty() {
             return Err(Refusal::Forbidden("say why the pupil goes out".to_owned()).into());
@@ -50,7 +50,7 @@ impl Recorded for LogMovement {
     }
 
     fn do_again(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
-        may_go(work, self.pupil, self.date, self.time, self.way)?;
+        check_movement(work, self.pupil, self.date, self.time, self.way)?;
         chain.restore(work)
     }
 
@@ -64,7 +64,7 @@ impl Recorded for LogMovement {
 }
 
 /// Refuse what does not follow on the pupil's last movement of the day.
-fn may_go(work: &Work<'_>, id: PupilId, date: NaiveDate, time: NaiveTime, way: Way) -> Result<(), Stop> {
+fn check_movement(work: &Work<'_>, id: PupilId, date: NaiveDate, time: NaiveTime, way: Way) -> Result<(), Stop> {
     let name = work.roll.name_and_group(id);
     let all = presence::movements_on(work.connection, date)?;
     let mut last = all.into_iter().rfind(|one| one.pupil == id);

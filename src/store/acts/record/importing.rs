@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rusqlite::ErrorCode;
 
-use crate::domain::act::permission::{Matter, may};
+use crate::domain::act::permission::{Matter, check_matter};
 use crate::domain::act::{Other, Receipt, Refusal};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::SessionDate;
@@ -21,7 +21,7 @@ use crate::store::tables::{bar, desk_presence, facts, lesson, mark};
 
 /// Take back what the files of `import` brought, or bring it again.
 pub fn undo(work: &Work<'_>, chain: Chain, import: &Other) -> Result<Receipt, Stop> {
-    may(work.role, Matter::Import)?;
+    check_matter(work.role, Matter::Import)?;
     if !import.can_undo() {
         return Err(no("what that import replaced was not kept: it is put right by another file"));
     }

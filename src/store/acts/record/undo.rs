@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::importing;
-use crate::domain::act::permission::may_act;
+use crate::domain::act::permission::check_act;
 use crate::domain::act::{JournalEntry, Other, Receipt, Refusal, Undo};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::SessionDate;
@@ -60,7 +60,7 @@ impl Recorded for Undo {
             JournalEntry::Act(act) => act,
             JournalEntry::Other(other) => return undo_other(work, chain, &other),
         };
-        may_act(work.role, &deed, work.roll)?;
+        check_act(work.role, &deed, work.roll)?;
         let mut touched: BTreeMap<PupilId, BTreeSet<SessionDate>> = BTreeMap::new();
         for (id, told) in evidence::by_act(work.connection, &work.roll.school, chain.first)? {
             let pupil = work.roll.pupil(id).ok_or(Refusal::Unknown { what: "pupil" })?;

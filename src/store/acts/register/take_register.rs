@@ -10,7 +10,7 @@ use crate::domain::people::pupil::PupilId;
 use crate::store::acts::chain::Chain;
 use crate::store::acts::recorded::Recorded;
 use crate::store::acts::settling::Quote;
-use crate::store::acts::tutor_marks::{self, count, marked, put_tutor};
+use crate::store::acts::tutor_marks::{self, count, marked, store_tutor_mark};
 use crate::store::acts::work::{Stop, Work};
 use crate::store::tables::{facts, mark, register};
 
@@ -47,7 +47,7 @@ impl Recorded for TakeRegister {
             work.check_mark(*mark, at, member)?;
             is_second |= mark::standing(work.connection, at, *pupil)?.tutor.is_some();
             let marked = marked(*mark);
-            put_tutor(work, *pupil, at, Some((*mark, work.act)), Quote { words: &marked, by: Some(&taken_by) })?;
+            store_tutor_mark(work, *pupil, at, Some((*mark, work.act)), Quote { words: &marked, by: Some(&taken_by) })?;
         }
         let mut text = format!("{} register taken by {taken_by}, {}", group.name, count(marks.len()));
         // A paper that speaks of pupils whom another register spoke of: both are evidence, and the best mark stands.

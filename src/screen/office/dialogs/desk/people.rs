@@ -28,7 +28,7 @@ impl People {
 
 /// Everybody who sits anywhere, ourselves among them.
 fn all(context: &ViewContext) -> impl Iterator<Item = &DeskPresence> {
-    context.day.sittings.iter().filter(|one| one.stands(context.now))
+    context.day.desk_presences.iter().filter(|one| one.is_current(context.now))
 }
 
 fn draw_row(area: Rect, canvas: &mut Canvas<'_>, row: usize, cells: [&str; 6], style: Style) {

@@ -23,7 +23,7 @@ use crate::screen::widgets::dialog::Hint;
 use crate::screen::widgets::list::{self, List};
 use crate::screen::widgets::pane::{Column, Pane, PaneName};
 pub use keys::Action;
-use seen::{Seen, Stand};
+use seen::{Seen, Shown};
 
 /// What a row is: a pupil may stand in several lists.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -109,7 +109,7 @@ impl Watch {
     }
 
     /// The rows that show: every list's name, and who is on those that are open.
-    fn lay_out(&mut self, context: &ViewContext, ours: &dyn Fn(PupilId) -> bool) {
+    fn update_lists(&mut self, context: &ViewContext, ours: &dyn Fn(PupilId) -> bool) {
         let mark = |pupil| context.day.mark(pupil, context.session()).settled;
         let seen = &self.seen;
         let row = |id, what| Row { id, what, changed: seen.is_changed(id) };
@@ -151,7 +151,7 @@ impl Watch {
                 self.list.choose_id(Id::Heading(place));
             }
         }
-        self.lay_out(context, &|_| false);
+        self.update_lists(context, &|_| false);
         Outcome::Nothing
     }
 
@@ -182,16 +182,16 @@ impl Pane for Watch {
         self.lists = lists;
         let mark = |pupil| context.day.mark(pupil, context.session()).settled;
         let own = context.day.watched.iter();
-        let mut stands: Vec<(Id, Stand)> =
-            own.map(|one| (Id::Own(one.pupil), Stand { mark: mark(one.pupil), act: one.act })).collect();
+        let mut stands: Vec<(Id, Shown)> =
+            own.map(|one| (Id::Own(one.pupil), Shown { mark: mark(one.pupil), act: one.act })).collect();
         for (place, list) in self.lists.iter().enumerate() {
             let listed = list.rows.iter().flatten();
-            stands.extend(listed.map(|one| (Id::Ruled(place, one.pupil), Stand::of(mark(one.pupil)))));
+            stands.extend(listed.map(|one| (Id::Ruled(place, one.pupil), Shown::of(mark(one.pupil)))));
         }
         let known = self.lists.iter().map(|list| list.rows.is_some()).collect();
         self.seen.refresh(context.day.date, stands, known, &ours);
         self.own = context.day.watched.len();
-        self.lay_out(context, &ours);
+        self.update_lists(context, &ours);
     }
 
     fn handle_key(&mut self, key: Key, context: &ViewContext, list: &Keymap<list::Action>) -> Outcome {
@@ -221,7 +221,7 @@ impl Pane for Watch {
                     if !self.open.remove(&place) {
                         self.open.insert(place);
                     }
-                    self.lay_out(context, &|_| false);
+                    self.update_lists(context, &|_| false);
                     Outcome::Nothing
                 }
                 None => Outcome::Nothing,
@@ -265,7 +265,7 @@ impl Pane for Watch {
         view::draw(self, area, canvas, focused);
     }
 
-    fn stand(&mut self, standing: &Arc<Standing>, context: &ViewContext) {
+    fn set_standing(&mut self, standing: &Arc<Standing>, context: &ViewContext) {
         self.standing = Some(Arc::clone(standing));
         self.refresh(context, None);
     }

@@ -10,17 +10,17 @@ use crate::domain::people::pupil::PupilId;
 
 /// What of a row can change: not how long a step has left, which changes by itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Stand {
+pub struct Shown {
     /// The pupil's mark.
     pub mark: Option<Mark>,
     /// The act that put the pupil on the team's list as it says there.
     pub act: ActId,
 }
 
-impl Stand {
+impl Shown {
     /// Of a row that a rule made.
-    pub fn of(mark: Option<Mark>) -> Stand {
-        Stand { mark, act: ActId::default() }
+    pub fn of(mark: Option<Mark>) -> Shown {
+        Shown { mark, act: ActId::default() }
     }
 }
 
@@ -28,8 +28,8 @@ impl Stand {
 #[derive(Debug, Default)]
 pub struct Seen {
     date: Option<NaiveDate>,
-    seen: HashMap<Id, Stand>,
-    stands: HashMap<Id, Stand>,
+    seen: HashMap<Id, Shown>,
+    stands: HashMap<Id, Shown>,
     /// Of each rule's list whether it was known already: a list that is read for the first time has not changed.
     known: Vec<bool>,
     moves: u64,
@@ -48,7 +48,7 @@ impl Seen {
     pub fn refresh(
         &mut self,
         date: NaiveDate,
-        stands: Vec<(Id, Stand)>,
+        stands: Vec<(Id, Shown)>,
         known: Vec<bool>,
         ours: &dyn Fn(PupilId) -> bool,
     ) {
@@ -68,18 +68,18 @@ impl Seen {
             Id::Ruled(place, _) => known.get(*place).copied().unwrap_or(false),
             Id::Own(_) | Id::Heading(_) => true,
         };
-        let stands: HashMap<Id, Stand> = stands.into_iter().collect();
+        let stands: HashMap<Id, Shown> = stands.into_iter().collect();
         let comes = stands.iter().any(|(id, stand)| was_known(id) && self.stands.get(id) != Some(stand));
         let leaves = self.stands.keys().any(|id| is_known(id) && !stands.contains_key(id));
         self.moves += u64::from(comes || leaves);
-        let mut seen: HashMap<Id, Stand> = HashMap::new();
+        let mut seen: HashMap<Id, Shown> = HashMap::new();
         for (id, stand) in &stands {
             let before = self.seen.get(id).copied();
             let by_us = matches!(id, Id::Own(pupil) if ours(*pupil));
             let as_seen = match before {
                 _ if !was_known(id) => Some(*stand),
                 None => by_us.then_some(*stand),
-                Some(before) => Some(Stand { act: if by_us { stand.act } else { before.act }, ..before }),
+                Some(before) => Some(Shown { act: if by_us { stand.act } else { before.act }, ..before }),
             };
             seen.extend(as_seen.map(|stand| (*id, stand)));
         }

@@ -3,7 +3,7 @@
 use super::App;
 use crate::domain::act::Refusal;
 use crate::domain::act::disclosure::{Disclosure, Shown};
-use crate::domain::act::permission::{Matter, may, may_record};
+use crate::domain::act::permission::{Matter, check_matter, check_record};
 use crate::domain::day::Day;
 use crate::domain::people::pupil::Tier;
 use crate::domain::school::staff::Role;
@@ -57,9 +57,9 @@ impl App {
 fn is_for(role: Role, ask: Ask) -> Result<(), Refusal> {
     match dialog(ask).wants {
         Wants::Nothing => Ok(()),
-        Wants::Sight(matter) => may(role, matter),
-        Wants::Card(_) => may(role, Matter::Card),
-        Wants::Document(..) => may(role, Matter::Export),
-        Wants::Record(least, what) => may_record(role, least, what),
+        Wants::Sight(matter) => check_matter(role, matter),
+        Wants::Card(_) => check_matter(role, Matter::Card),
+        Wants::Document(..) => check_matter(role, Matter::Export),
+        Wants::Record(least, what) => check_record(role, least, what),
     }
 }

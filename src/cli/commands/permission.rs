@@ -6,9 +6,9 @@ use super::Command;
 use super::act::undo;
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
-use crate::cli::desk::act::turned_away;
+use crate::cli::desk::act::print_refusal;
 use crate::cli::parse::Global;
-use crate::domain::act::permission::{Matter, may, may_record};
+use crate::domain::act::permission::{Matter, check_matter, check_record};
 use crate::domain::school::staff::Role;
 
 /// What a command wants of whoever gives it.
@@ -139,7 +139,7 @@ pub fn keeps_to_the_record(command: &Command, global: &Global, out: &mut dyn Wri
     match command.needs().reaches.filter(|_| global.login.is_some()) {
         Some(does) => {
             let text = format!("what {does} is not for a login given by --as: whoever owns the school's file does it");
-            turned_away(global.json, out, &text)
+            print_refusal(global.json, out, &text)
         }
         None => Ok(()),
     }
@@ -150,8 +150,8 @@ impl Desk<'_> {
     pub fn allows(&mut self, command: &Command) -> Result<(), Failure> {
         let allowed = match command.needs().wants {
             Wants::Nothing => Ok(()),
-            Wants::Sight(matter) => may(self.officer.role, matter),
-            Wants::Record(least, what) => may_record(self.officer.role, least, what),
+            Wants::Sight(matter) => check_matter(self.officer.role, matter),
+            Wants::Record(least, what) => check_record(self.officer.role, least, what),
         };
         allowed.or_else(|refusal| self.refuse(&refusal))
     }
