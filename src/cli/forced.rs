@@ -21,8 +21,8 @@ pub fn asked(forced: Args, asked: &str, out: &mut dyn Write) -> Result<Option<Ar
     }
     let words = std::iter::once("firstbell".to_owned()).chain(words(asked));
     let asked = match Asked::try_parse_from(words) {
-        Err(error) if ours(&error).is_some() => {
-            let option = ours(&error).unwrap_or_default();
+        Err(error) if passed_option(&error).is_some() => {
+            let option = passed_option(&error).unwrap_or_default();
             let text = format!("{option} cannot be asked for over this line: whoever set the key up has said it");
             return Err(Failure::Refused(text));
         }
@@ -49,7 +49,7 @@ fn words(line: &str) -> Vec<String> {
 }
 
 /// The option of [`OURS`] that was not understood here.
-fn ours(error: &clap::Error) -> Option<&'static str> {
+fn passed_option(error: &clap::Error) -> Option<&'static str> {
     let (ErrorKind::UnknownArgument, Some(ContextValue::String(said))) =
         (error.kind(), error.get(ContextKind::InvalidArg))
     else {

@@ -242,9 +242,9 @@ pub fn evidence(fact: Fact, recorded: &str) -> Evidence {
 }
 
 /// The same fact of one session alone.
-pub fn only(session: Session, one: Evidence) -> Evidence {
+pub fn only(session: Session, evidence: Evidence) -> Evidence {
     let at = SessionDate::new(today(), session);
-    Evidence { from: at, until: at, ..one }
+    Evidence { from: at, until: at, ..evidence }
 }
 
 /// The tutor's mark.

@@ -45,12 +45,12 @@ pub fn check(day: &Day, pupil: &Pupil, session: Session) -> Option<Check> {
 }
 
 /// A trip of one child's says nothing of the other's.
-fn is_absence(day: &Day, one: &Evidence) -> bool {
-    matches!(&one.fact, Fact::Report { code, .. } if *code != Code::N && !is_off_site(day, *code))
+fn is_absence(day: &Day, evidence: &Evidence) -> bool {
+    matches!(&evidence.fact, Fact::Report { code, .. } if *code != Code::N && !is_off_site(day, *code))
 }
 
-fn may_be_contacted(day: &Day, pupil: &Pupil, sibling: &Pupil, one: &Evidence) -> bool {
-    let Fact::Report { by, .. } = &one.fact else { return false };
+fn may_be_contacted(day: &Day, pupil: &Pupil, sibling: &Pupil, evidence: &Evidence) -> bool {
+    let Fact::Report { by, .. } = &evidence.fact else { return false };
     let by = fold(by);
     let named = |contact: &&Contact| by == fold(&contact.name) || by == fold(&contact.introduced());
     let mut contacts = day.roll.contacts(pupil.id).iter().chain(day.roll.contacts(sibling.id));

@@ -76,8 +76,8 @@ impl Followed<'_> {
     }
 
     /// Whether a step counts: of accepted and not accepted the newest alone does.
-    pub fn counts(&self, one: &LateFollowed) -> bool {
-        !one.step.is_verdict() || verdict(&self.done).is_some_and(|newest| std::ptr::eq(newest, one))
+    pub fn counts(&self, followed: &LateFollowed) -> bool {
+        !followed.step.is_verdict() || verdict(&self.done).is_some_and(|newest| std::ptr::eq(newest, followed))
     }
 
     /// How far it has come, in the fewest words: "new", "met", "15 min detention", "HoY told".

@@ -40,7 +40,7 @@ pub struct Offer {
     /// What is promised in place of a reason.
     pub promise: Option<PromiseKind>,
     /// The words that it is offered for, as they were said: "vomiting".
-    pub heard: String,
+    pub words: String,
     /// What to say with it.
     pub says: Option<String>,
 }
@@ -63,7 +63,7 @@ pub fn offer(said: &str, reasons: &[Reason]) -> Option<Offer> {
             if best.as_ref().is_none_or(|(longest, _)| *longest < letters) {
                 let heard = spoken.get(start..start + known.len()).unwrap_or_default().join(" ");
                 let (code, promise, text) = (reason.code, reason.promise(), reason.says.clone());
-                best = Some((letters, Offer { code, promise, heard, says: text }));
+                best = Some((letters, Offer { code, promise, words: heard, says: text }));
             }
         }
     }
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn what_parents_say_offers_what_a_school_would_enter() {
         let reasons = usual();
-        for (said, offered, heard) in [
+        for (said, offered, words) in [
             ("ill", "I", "ill"),
             ("Been VOMITING all night", "I", "VOMITING"),
             ("she has a temperature, and a cough", "I", "temperature"),
@@ -167,7 +167,7 @@ mod tests {
             let offer = offer(said, &reasons);
             let code = offer.as_ref().map(|offer| offer.code.map_or("-".to_owned(), |code| code.to_string()));
             assert_eq!(code.as_deref(), Some(offered), "{said}");
-            assert_eq!(offer.map(|offer| offer.heard).as_deref(), Some(heard), "{said}");
+            assert_eq!(offer.map(|offer| offer.words).as_deref(), Some(words), "{said}");
         }
         for said in ["", "  ", "will ring back", "chilly", "Billy", "business", "I", "family matter"] {
             assert_eq!(offer(said, &reasons), None, "{said}");
@@ -222,7 +222,7 @@ mod tests {
         #[test]
         fn any_text_is_heard_and_what_is_offered_was_in_it(text in "\\PC{0,40}") {
             if let Some(offer) = offer(&text, &usual()) {
-                prop_assert!(offer.heard.split(' ').all(|word| text.contains(word)));
+                prop_assert!(offer.words.split(' ').all(|word| text.contains(word)));
             }
         }
     }

@@ -89,8 +89,8 @@ impl Event<'_> {
     }
 
     /// Whether it is this answer of a provider.
-    fn is_answer(&self, one: &Confirmation) -> bool {
-        matches!(self.what, What::Answer(mine) if std::ptr::eq(mine, one))
+    fn is_answer(&self, answer: &Confirmation) -> bool {
+        matches!(self.what, What::Answer(mine) if std::ptr::eq(mine, answer))
     }
 
     /// Whether two references are to one fact of a line.
@@ -176,31 +176,31 @@ impl<'a> Timeline<'a> {
     }
 
     /// Lay down a piece of evidence, once, whichever sessions it speaks of.
-    pub fn add_evidence(&mut self, one: &'a Evidence) {
+    pub fn add_evidence(&mut self, evidence: &'a Evidence) {
         let (date, hours) = (self.setting.date, self.setting.hours);
-        match &one.fact {
+        match &evidence.fact {
             Fact::Tutor(mark) => {
-                let session = one.from.session;
-                let taken_by = match &one.who {
+                let session = evidence.from.session;
+                let taken_by = match &evidence.who {
                     Who::Taker(by) => by.as_ref(),
                     Who::Officer(_) => None,
                 };
-                self.add_register(RegisterMark { session, mark: *mark, taken_by, at: one.at }, one.act);
+                self.add_register(RegisterMark { session, mark: *mark, taken_by, at: evidence.at }, evidence.act);
             }
             Fact::Gate { time, .. } => {
-                self.add(What::Arrival(one), one.act, *time, one.from.session, Some(Presence::Seen));
+                self.add(What::Arrival(evidence), evidence.act, *time, evidence.from.session, Some(Presence::Seen));
             }
             Fact::Report { code, .. } | Fact::Plan { code, .. } => {
-                let starts_in_pm = one.from == SessionDate::new(date, Session::Pm);
+                let starts_in_pm = evidence.from == SessionDate::new(date, Session::Pm);
                 let (at, session) =
                     if starts_in_pm { (hours.am.ends, Session::Pm) } else { (NaiveTime::MIN, Session::Am) };
-                self.add(What::Reported(one, *code), one.act, at, session, None);
+                self.add(What::Reported(evidence, *code), evidence.act, at, session, None);
             }
             Fact::Office { mark, .. } => {
-                let session = one.from.session;
+                let session = evidence.from.session;
                 let is_here = self.setting.codes.on_site(mark.code) == OnSite::Yes;
-                let at = self.recorded_in(session, one.at).unwrap_or(hours.of(session).opens);
-                self.add(What::Decision(one, *mark), one.act, at, session, is_here.then_some(Presence::Seen));
+                let at = self.recorded_in(session, evidence.at).unwrap_or(hours.of(session).opens);
+                self.add(What::Decision(evidence, *mark), evidence.act, at, session, is_here.then_some(Presence::Seen));
             }
         }
     }
@@ -214,25 +214,31 @@ impl<'a> Timeline<'a> {
     }
 
     /// Lay down that the pupil went out or came back.
-    pub fn add_movement(&mut self, one: &'a Movement) {
-        let (what, presence) = match one.way {
-            Way::Out => (What::Departure(one), Presence::Gone),
-            Way::Back => (What::Return(one), Presence::Seen),
+    pub fn add_movement(&mut self, movement: &'a Movement) {
+        let (what, presence) = match movement.way {
+            Way::Out => (What::Departure(movement), Presence::Gone),
+            Way::Back => (What::Return(movement), Presence::Seen),
         };
-        self.add(what, one.act, one.time, self.setting.hours.arriving(one.time), Some(presence));
+        self.add(what, movement.act, movement.time, self.setting.hours.arriving(movement.time), Some(presence));
     }
 
     /// Lay down that the pupil was looked for.
-    pub fn add_sighting(&mut self, one: &'a Sighting) {
-        let presence = if one.seen { Presence::Seen } else { Presence::Missed };
-        self.add(What::Sighting(one), one.act, one.time, self.setting.hours.arriving(one.time), Some(presence));
+    pub fn add_sighting(&mut self, sighting: &'a Sighting) {
+        let presence = if sighting.seen { Presence::Seen } else { Presence::Missed };
+        self.add(
+            What::Sighting(sighting),
+            sighting.act,
+            sighting.time,
+            self.setting.hours.arriving(sighting.time),
+            Some(presence),
+        );
     }
 
     /// Lay down what a provider says.
-    pub fn add_answer(&mut self, one: &'a Confirmation) {
-        let presence = if one.there { Presence::Gone } else { Presence::Missed };
-        let at = self.recorded_in(one.session, one.at).unwrap_or(self.setting.hours.of(one.session).opens);
-        self.add(What::Answer(one), one.act, at, one.session, Some(presence));
+    pub fn add_answer(&mut self, answer: &'a Confirmation) {
+        let presence = if answer.there { Presence::Gone } else { Presence::Missed };
+        let at = self.recorded_in(answer.session, answer.at).unwrap_or(self.setting.hours.of(answer.session).opens);
+        self.add(What::Answer(answer), answer.act, at, answer.session, Some(presence));
     }
 
     /// The time at which something about a session was recorded, where that lies in the session: what is recorded on another day, or

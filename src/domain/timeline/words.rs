@@ -115,12 +115,16 @@ impl Event<'_> {
 }
 
 /// "out 10:20, dentist".
-fn moved(one: &Movement) -> String {
-    let way = match one.way {
+fn moved(movement: &Movement) -> String {
+    let way = match movement.way {
         Way::Out => "out",
         Way::Back => "back",
     };
-    format!("{way} {}, {}", clock(one.time), if one.reason.is_empty() { &one.who } else { &one.reason })
+    format!(
+        "{way} {}, {}",
+        clock(movement.time),
+        if movement.reason.is_empty() { &movement.who } else { &movement.reason }
+    )
 }
 
 /// "not there 10:20, says Mr Hall".
@@ -143,24 +147,24 @@ fn when(at: NaiveDateTime, today: NaiveDate) -> String {
 }
 
 /// A piece of evidence in a clause.
-pub fn clause(one: &Evidence, today: NaiveDate) -> String {
-    let at = when(one.at, today);
-    match &one.fact {
-        Fact::Tutor(mark) => format!("marked {mark} {at} by {}", one.who),
+pub fn clause(evidence: &Evidence, today: NaiveDate) -> String {
+    let at = when(evidence.at, today);
+    match &evidence.fact {
+        Fact::Tutor(mark) => format!("marked {mark} {at} by {}", evidence.who),
         Fact::Gate { time, .. } => format!("gate {}", clock(*time)),
         Fact::Report { code, by, .. } => format!("reported {code} by {by}, {at}"),
         Fact::Plan { code, words } if words.is_empty() => format!("planned {code}"),
         Fact::Plan { code, words } => format!("on the list for {words} ({code})"),
-        Fact::Office { mark, .. } => format!("office {mark} {at} by {}", one.who),
+        Fact::Office { mark, .. } => format!("office {mark} {at} by {}", evidence.who),
     }
 }
 
 /// A piece of evidence in a line.
-pub fn line(one: &Evidence, today: NaiveDate) -> String {
-    let (at, who) = (when(one.at, today), &one.who);
+pub fn line(evidence: &Evidence, today: NaiveDate) -> String {
+    let (at, who) = (when(evidence.at, today), &evidence.who);
     let said = |words: &str| if words.is_empty() { String::new() } else { format!(": {words}") };
-    match &one.fact {
-        Fact::Tutor(mark) => format!("{at} {mark} in {} registration, {who}", one.from.session),
+    match &evidence.fact {
+        Fact::Tutor(mark) => format!("{at} {mark} in {} registration, {who}", evidence.from.session),
         Fact::Gate { time, reason, .. } => {
             format!("{} through the gate{} ({who})", clock(*time), said(reason.as_deref().unwrap_or_default()))
         }
@@ -171,10 +175,10 @@ pub fn line(one: &Evidence, today: NaiveDate) -> String {
 }
 
 /// The time the line of a piece of evidence shows; `None` for what was known beforehand.
-pub fn shown(one: &Evidence, today: NaiveDate) -> Option<NaiveDateTime> {
-    match &one.fact {
+pub fn shown(evidence: &Evidence, today: NaiveDate) -> Option<NaiveDateTime> {
+    match &evidence.fact {
         Fact::Gate { time, .. } => Some(today.and_time(*time)),
         Fact::Plan { .. } => None,
-        Fact::Tutor(_) | Fact::Report { .. } | Fact::Office { .. } => Some(one.at),
+        Fact::Tutor(_) | Fact::Report { .. } | Fact::Office { .. } => Some(evidence.at),
     }
 }

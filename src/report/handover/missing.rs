@@ -127,7 +127,7 @@ fn tried(day: &Day, tried: usize, call: &Call) -> String {
 }
 
 /// "tell DSL 10:02 by S Marsh: rang Mrs Hall".
-pub(super) fn took(one: &StepTaken) -> String {
-    let words = if one.words.is_empty() { String::new() } else { format!(": {}", one.words) };
-    format!("{} {} by {}{words}", one.step, one.at.format("%H:%M"), one.who)
+pub(super) fn took(step: &StepTaken) -> String {
+    let words = if step.words.is_empty() { String::new() } else { format!(": {}", step.words) };
+    format!("{} {} by {}{words}", step.step, step.at.format("%H:%M"), step.who)
 }

@@ -217,7 +217,7 @@ impl App {
         }
     }
 
-    fn news(&mut self, day: Day, ours: Option<&Receipt>) {
+    fn news(&mut self, day: Day, own_receipt: Option<&Receipt>) {
         if !Arc::ptr_eq(&day.roll, self.context.roll()) || day.date != self.context.day.date {
             self.past.clear();
         }
@@ -226,12 +226,12 @@ impl App {
         if matches!(self.status, Status::Fault(_)) {
             self.status = Status::Quiet;
         }
-        self.refresh(ours);
+        self.refresh(own_receipt);
     }
 
-    /// Give the panes and the dialog the day as it is now; `ours` is the receipt of our own act, if that is what changed it.
-    fn refresh(&mut self, ours: Option<&Receipt>) {
-        self.office.refresh(&self.context, ours);
+    /// Give the panes and the dialog the day as it is now; `own_receipt` is the receipt of our own act, if that is what changed it.
+    fn refresh(&mut self, own_receipt: Option<&Receipt>) {
+        self.office.refresh(&self.context, own_receipt);
         self.outstanding = Outstanding::of(&self.context);
         self.gate.refresh(&self.context);
         self.pending.try_again();

@@ -50,9 +50,9 @@ impl Office {
         Office { typing: keymaps.typing.clone(), panes: panes::all(&keymaps.panes, desk), focus: panes::FIRST }
     }
 
-    /// The day was replaced; `ours` is the receipt of our own act, if that is what changed it.
-    pub fn refresh(&mut self, context: &ViewContext, ours: Option<&Receipt>) {
-        self.panes.iter_mut().for_each(|pane| pane.refresh(context, ours));
+    /// The day was replaced; `own_receipt` is the receipt of our own act, if that is what changed it.
+    pub fn refresh(&mut self, context: &ViewContext, own_receipt: Option<&Receipt>) {
+        self.panes.iter_mut().for_each(|pane| pane.refresh(context, own_receipt));
     }
 
     /// What the lists that rules make rest on has come.

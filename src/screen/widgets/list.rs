@@ -64,14 +64,14 @@ impl<Id> Default for List<Id> {
 
 impl<Id: Copy + Eq> List<Id> {
     /// Take the ids as they are now. Whoever was chosen stays chosen wherever they stand. If they are gone: by our own act
-    /// (`ours`), whoever stands there now is chosen; by somebody else's, nobody is until the officer moves.
-    pub fn refresh(&mut self, ids: Vec<Id>, ours: impl Fn(Id) -> bool) {
+    /// (`is_own`), whoever stands there now is chosen; by somebody else's, nobody is until the officer moves.
+    pub fn refresh(&mut self, ids: Vec<Id>, is_own: impl Fn(Id) -> bool) {
         let first_time = self.ids.is_empty() && self.chosen.is_none();
         self.ids = ids;
         match self.chosen {
             Some(chosen) => match self.ids.iter().position(|id| *id == chosen) {
                 Some(place) => self.place = place,
-                None if ours(chosen) => self.choose(self.place),
+                None if is_own(chosen) => self.choose(self.place),
                 None => self.chosen = None,
             },
             None if first_time => self.choose(0),

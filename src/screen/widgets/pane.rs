@@ -44,8 +44,8 @@ pub trait Pane {
     /// Where it stands when all are shown at once.
     fn column(&self) -> Column;
 
-    /// Take the day as it is now; `ours` is the receipt of our own act, if that is what changed it.
-    fn refresh(&mut self, context: &ViewContext, ours: Option<&Receipt>);
+    /// Take the day as it is now; `own_receipt` is the receipt of our own act, if that is what changed it.
+    fn refresh(&mut self, context: &ViewContext, own_receipt: Option<&Receipt>);
 
     /// Handle a key; `list` are the keys that move in every list.
     fn handle_key(&mut self, key: Key, context: &ViewContext, list: &Keymap<list::Action>) -> Outcome;

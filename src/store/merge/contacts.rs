@@ -265,10 +265,10 @@ impl<'a> Contacts<'a> {
     }
 
     /// Write a contact, and give its number.
-    fn put(&self, one: &Held) -> rusqlite::Result<i64> {
-        let (numbers, person) = (one.person.numbers.join("\n"), &one.person);
+    fn put(&self, held: &Held) -> rusqlite::Result<i64> {
+        let (numbers, person) = (held.person.numbers.join("\n"), &held.person);
         let numbers = Some(numbers).filter(|numbers| !numbers.is_empty());
-        if one.id == 0 {
+        if held.id == 0 {
             let number = roll_change::new_number(self.connection, Relation::Contact)?;
             self.connection
                 .prepare_cached(
@@ -278,35 +278,35 @@ impl<'a> Contacts<'a> {
                 .execute(params![
                     number,
                     self.pupil,
-                    one.place,
+                    held.place,
                     person.name,
                     person.relationship,
                     numbers,
                     person.source_id,
-                    one.email,
-                    one.note
+                    held.email,
+                    held.note
                 ])?;
             return Ok(number);
         }
-        if !self.held.contains(one) {
+        if !self.held.contains(held) {
             self.connection
                 .prepare_cached(
                     "UPDATE contact SET place = ?2, name = ?3, relationship = ?4, phone = ?5, source_id = ?6, email = ?7,
                             note = ?8 WHERE id = ?1",
                 )?
                 .execute(params![
-                    one.id,
-                    one.place,
+                    held.id,
+                    held.place,
                     person.name,
                     person.relationship,
                     numbers,
                     person.source_id,
-                    one.email,
-                    one.note
+                    held.email,
+                    held.note
                 ])?;
         }
-        self.connection.prepare_cached("UPDATE contact SET gone = 0 WHERE id = ?1 AND gone = 1")?.execute([one.id])?;
-        Ok(one.id)
+        self.connection.prepare_cached("UPDATE contact SET gone = 0 WHERE id = ?1 AND gone = 1")?.execute([held.id])?;
+        Ok(held.id)
     }
 
     /// Bar whom the file bars, and whoever is or may be barred already. Answers whether the contact is barred who was not, or is

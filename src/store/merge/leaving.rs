@@ -52,7 +52,7 @@ pub fn warn(
     connection: &Connection,
     place: &Place,
     id: i64,
-    one: &IncomingPupil,
+    incoming: &IncomingPupil,
     (held, today): (Option<NaiveDate>, NaiveDate),
     merged: &mut Merged,
 ) -> rusqlite::Result<()> {
@@ -63,7 +63,7 @@ pub fn warn(
             return Ok(());
         }
         format!("{after}: look whether {} is right", last.format("%a %-d %b %Y"))
-    } else if one.until.is_none() {
+    } else if incoming.until.is_none() {
         let since = last.checked_add_days(Days::new(1)).unwrap_or(last).format("%a %-d %b %Y");
         format!("is off the roll since {since}: an empty `until` brings them back")
     } else {

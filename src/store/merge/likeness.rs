@@ -47,8 +47,8 @@ impl Alike {
 
 /// Who is known by the name of a pupil whom no number finds, and has none of the kinds of number that the row has; and why that may be
 /// the pupil.
-pub fn namesake(connection: &Connection, one: &IncomingPupil) -> rusqlite::Result<Option<(i64, String)>> {
-    let key = &one.key;
+pub fn namesake(connection: &Connection, incoming: &IncomingPupil) -> rusqlite::Result<Option<(i64, String)>> {
+    let key = &incoming.key;
     let mut statement = connection.prepare_cached(
         "SELECT id, surname, forename,
                 coalesce('admission_no ' || admission_no, 'upn ' || upn, 'sourcedId ' || source_id, 'no number')
@@ -56,7 +56,7 @@ pub fn namesake(connection: &Connection, one: &IncomingPupil) -> rusqlite::Resul
          WHERE (admission_no IS NULL OR ?1 IS NULL) AND (upn IS NULL OR ?2 IS NULL) AND (source_id IS NULL OR ?3 IS NULL)",
     )?;
     let mut rows = statement.query(params![key.admission_no, key.upn, key.source_id])?;
-    let name = bare_name(&one.surname, &one.forename);
+    let name = bare_name(&incoming.surname, &incoming.forename);
     while let Some(row) = rows.next()? {
         let (surname, forename): (String, String) = (row.get(1)?, row.get(2)?);
         if bare_name(&surname, &forename) != name {
@@ -120,16 +120,16 @@ pub fn slipped(connection: &Connection, id: i64, one: &IncomingPupil) -> rusqlit
 }
 
 /// Who in the row's tutor group has the name of a pupil whom no number finds. On the roll and of the row's household, it is the same.
-pub fn second(connection: &Connection, one: &IncomingPupil, today: NaiveDate) -> rusqlite::Result<Option<Doubt>> {
+pub fn second(connection: &Connection, incoming: &IncomingPupil, today: NaiveDate) -> rusqlite::Result<Option<Doubt>> {
     let mut statement = connection.prepare_cached(
         "SELECT p.id, surname, forename, coalesce(admission_no, upn, source_id, 'no number'),
                 coalesce(h.key = ?2 AND (last_day IS NULL OR last_day >= ?3), 0)
          FROM pupil p JOIN tutor_group g ON g.id = tutor_group LEFT JOIN household h ON h.id = household WHERE g.name = ?1",
     )?;
-    let mut rows = statement.query(params![one.group, one.household, date_text(today)])?;
+    let mut rows = statement.query(params![incoming.group, incoming.household, date_text(today)])?;
     while let Some(row) = rows.next()? {
         let (surname, forename): (String, String) = (row.get(1)?, row.get(2)?);
-        if fold(&surname) != fold(&one.surname) || fold(&forename) != fold(&one.forename) {
+        if fold(&surname) != fold(&incoming.surname) || fold(&forename) != fold(&incoming.forename) {
             continue;
         }
         let (number, is_refused): (String, bool) = (row.get(3)?, row.get(4)?);

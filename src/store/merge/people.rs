@@ -139,22 +139,22 @@ fn shown(connection: &Connection, column: &str, value: &Value) -> rusqlite::Resu
     }
 }
 
-fn staff(connection: &Connection, one: &IncomingStaff, merged: &mut Merged) -> rusqlite::Result<i64> {
-    let known = match &one.source_id {
+fn staff(connection: &Connection, incoming: &IncomingStaff, merged: &mut Merged) -> rusqlite::Result<i64> {
+    let known = match &incoming.source_id {
         Some(source) => connection
             .prepare_cached("SELECT id FROM staff WHERE source_id = ?1")?
             .query_row([source], |row| row.get(0))
             .optional()?
-            .or(staff_named(connection, &one.name, "AND source_id IS NULL")?),
-        None => staff_named(connection, &one.name, "")?,
+            .or(staff_named(connection, &incoming.name, "AND source_id IS NULL")?),
+        None => staff_named(connection, &incoming.name, "")?,
     };
     let columns = [
-        ("source_id", text(one.source_id.as_deref())),
-        ("name", text(Some(&one.name))),
-        ("post", text(one.post.as_deref())),
+        ("source_id", text(incoming.source_id.as_deref())),
+        ("name", text(Some(&incoming.name))),
+        ("post", text(incoming.post.as_deref())),
     ];
     let (id, changed) = put(connection, Relation::Staff, known, &columns, &mut merged.staff)?;
-    note(merged, &one.name, changed);
+    note(merged, &incoming.name, changed);
     Ok(id)
 }
 
@@ -166,21 +166,21 @@ fn staff_named(connection: &Connection, name: &str, and: &str) -> rusqlite::Resu
         .optional()
 }
 
-fn group(connection: &Connection, one: &IncomingGroup, merged: &mut Merged) -> rusqlite::Result<()> {
-    let tutor = match &one.tutor {
+fn group(connection: &Connection, incoming: &IncomingGroup, merged: &mut Merged) -> rusqlite::Result<()> {
+    let tutor = match &incoming.tutor {
         Some(name) => match staff_named(connection, name, "")? {
             Some(id) => Some(id),
             None => Some(staff(connection, &IncomingStaff { name: name.clone(), ..Default::default() }, merged)?),
         },
         None => None,
     };
-    let known = group_named(connection, &one.name)?;
-    let (known, name) = known.map_or((None, one.name.clone()), |(id, held)| (Some(id), held));
+    let known = group_named(connection, &incoming.name)?;
+    let (known, name) = known.map_or((None, incoming.name.clone()), |(id, held)| (Some(id), held));
     let columns = [
         ("name", text(Some(&name))),
-        ("year", number(one.year)),
+        ("year", number(incoming.year)),
         ("tutor", number(tutor)),
-        ("room", text(one.room.as_deref())),
+        ("room", text(incoming.room.as_deref())),
     ];
     let (_, changed) = put(connection, Relation::TutorGroup, known, &columns, &mut merged.groups)?;
     note(merged, &name, changed);

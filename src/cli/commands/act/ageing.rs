@@ -82,16 +82,16 @@ fn settle(desk: &mut Desk<'_>, day: &Day, args: &Args) -> Result<(), Failure> {
     desk.perform(&Act::SettleUnresolved(SettleUnresolved { marks, code: args.code, reason: clean(&args.reason) }))
 }
 
-fn facts(day: &Day, one: &UnresolvedN) -> Option<AgeingFacts> {
+fn facts(day: &Day, mark: &UnresolvedN) -> Option<AgeingFacts> {
     Some(AgeingFacts {
-        pupil: PupilFacts::of(&day.roll, day.roll.pupil(one.pupil)?),
-        date: one.at.date,
-        session: one.at.session,
-        day: one.day,
-        days_left: one.days_left(),
-        deadline: one.deadline,
-        overdue: one.is_overdue(),
-        says: one.describe(),
+        pupil: PupilFacts::of(&day.roll, day.roll.pupil(mark.pupil)?),
+        date: mark.at.date,
+        session: mark.at.session,
+        day: mark.day,
+        days_left: mark.days_left(),
+        deadline: mark.deadline,
+        overdue: mark.is_overdue(),
+        says: mark.describe(),
     })
 }
 

@@ -41,8 +41,8 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     desk.answer(&heading, "Nothing was put down as shown.", rows)
 }
 
-fn facts(roll: &Roll, one: Disclosed) -> DisclosureFacts {
-    let Disclosed { disclosure, who, desk, login, at } = one;
+fn facts(roll: &Roll, disclosed: Disclosed) -> DisclosureFacts {
+    let Disclosed { disclosure, who, desk, login, at } = disclosed;
     DisclosureFacts {
         at: clock(at.time()),
         by: who,

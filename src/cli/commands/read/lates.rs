@@ -91,10 +91,10 @@ fn facts(day: &Day, late: Late, current: Session, role: Role) -> Option<LateFact
 
 impl LateStepFacts {
     /// With the words, for whoever may read what was said of a pupil.
-    fn of(one: &LateFollowed, counts: bool, in_words: bool) -> LateStepFacts {
-        let words = if in_words { one.words.clone() } else { String::new() };
-        let (at, by) = (clock(one.at.time()), one.who.clone());
-        LateStepFacts { step: one.step, words, at, by, counts }
+    fn of(followed: &LateFollowed, counts: bool, in_words: bool) -> LateStepFacts {
+        let words = if in_words { followed.words.clone() } else { String::new() };
+        let (at, by) = (clock(followed.at.time()), followed.who.clone());
+        LateStepFacts { step: followed.step, words, at, by, counts }
     }
 }
 

@@ -38,17 +38,17 @@ pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
     desk.answer(&heading, "Nobody is elsewhere by arrangement.", rows)
 }
 
-fn facts(day: &Day, one: OffSite, due: Option<String>) -> Option<OffSiteFacts> {
-    let said = one.confirmed();
+fn facts(day: &Day, off_site: OffSite, due: Option<String>) -> Option<OffSiteFacts> {
+    let said = off_site.confirmed();
     Some(OffSiteFacts {
-        pupil: PupilFacts::of(&day.roll, day.roll.pupil(one.pupil)?),
-        state: one.describe(),
+        pupil: PupilFacts::of(&day.roll, day.roll.pupil(off_site.pupil)?),
+        state: off_site.describe(),
         due,
         said_by: said.map(|said| said.said_by.clone()),
         by: said.map(|said| said.who.clone()),
         at: said.map(|said| clock(said.at.time())),
-        code: one.code,
-        with: one.with,
+        code: off_site.code,
+        with: off_site.with,
     })
 }
 

@@ -85,9 +85,9 @@ impl Unexplained {
         self.wait < Wait::Minutes(0)
     }
 
-    /// Who at another desk than `ours` is on this pupil: "SM calling".
-    pub fn claimed(&self, ours: &str) -> Option<String> {
-        self.claims.iter().find(|claim| claim.desk != ours).map(DeskPresence::describe)
+    /// Who at another desk than `own_desk` is on this pupil: "SM calling".
+    pub fn claimed(&self, own_desk: &str) -> Option<String> {
+        self.claims.iter().find(|claim| claim.desk != own_desk).map(DeskPresence::describe)
     }
 }
 

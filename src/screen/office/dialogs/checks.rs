@@ -52,14 +52,14 @@ pub struct Checks {
     /// Why one is left as it is, while that is being typed.
     deciding: Question<Row>,
     /// The next change of the day is our own act's.
-    ours: bool,
+    is_own: bool,
 }
 
 impl Checks {
     /// As the day stands.
     pub fn new(keys: Keymap<Action>, typing: SharedTyping, context: &ViewContext) -> Checks {
         let (list, found) = (List::default(), Vec::new());
-        let mut dialog = Checks { keys, typing, list, found, deciding: Question::default(), ours: false };
+        let mut dialog = Checks { keys, typing, list, found, deciding: Question::default(), is_own: false };
         dialog.refresh(context);
         dialog
     }
@@ -137,8 +137,8 @@ impl Dialog for Checks {
         let searches = context.day.searches.iter().filter(|search| search.is_open());
         let searches = searches.map(|search| Row::Search(search.act, search.pupil));
         let rows: Vec<Row> = searches.chain(self.found.iter().map(of)).collect();
-        let ours = std::mem::take(&mut self.ours);
-        self.list.refresh(rows, |_| ours);
+        let is_own = std::mem::take(&mut self.is_own);
+        self.list.refresh(rows, |_| is_own);
         // What was being decided upon may be gone by another's hand.
         if self.deciding.of().is_some_and(|row| self.check(*row).is_none()) {
             self.deciding.drop_it();
@@ -146,7 +146,7 @@ impl Dialog for Checks {
     }
 
     fn is_over(&mut self, _: &Receipt) -> bool {
-        self.ours = true;
+        self.is_own = true;
         self.deciding.drop_it();
         false
     }

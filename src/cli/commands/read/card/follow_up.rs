@@ -69,6 +69,6 @@ pub fn promises(day: &Day, pupil: PupilId) -> Vec<PromiseFacts> {
 }
 
 /// "09:27 on the way, here by 09:57, says Mrs Khan, mother: missed the bus, recorded by S Marsh."
-pub fn of_promise(one: &PromiseFacts) -> String {
-    sentence([format!("{} {}", one.at, one.says), format!("recorded by {}", one.by)])
+pub fn of_promise(promise: &PromiseFacts) -> String {
+    sentence([format!("{} {}", promise.at, promise.says), format!("recorded by {}", promise.by)])
 }

@@ -142,6 +142,9 @@ pub fn of_lesson(lesson: &LessonFacts) -> String {
 }
 
 /// "10:20 out: dentist, by S Marsh."
-pub fn of_happening(one: &HappeningFacts) -> String {
-    sentence([format!("{} {}", one.at, one.says), one.by.as_ref().map(|by| format!("by {by}")).unwrap_or_default()])
+pub fn of_happening(happening: &HappeningFacts) -> String {
+    sentence([
+        format!("{} {}", happening.at, happening.says),
+        happening.by.as_ref().map(|by| format!("by {by}")).unwrap_or_default(),
+    ])
 }

@@ -86,8 +86,8 @@ fn of_call(call: &Call, pupil: &Pupil, context: &ViewContext) -> String {
 }
 
 /// How a report came.
-fn told<'a>(one: &Evidence, context: &'a ViewContext) -> Option<&'a Message> {
-    context.day.messages.get(&one.act).filter(|_| matches!(one.fact, Fact::Report { .. }))
+fn told<'a>(evidence: &Evidence, context: &'a ViewContext) -> Option<&'a Message> {
+    context.day.messages.get(&evidence.act).filter(|_| matches!(evidence.fact, Fact::Report { .. }))
 }
 
 /// What was said with a fact, ready to follow it.

@@ -61,12 +61,12 @@ impl Dialog for People {
         let heads = ["Who", "Screen", "Calling about", "Since", "Heard", "Desk"];
         draw_row(area, canvas, 0, heads, theme.title);
         for (row, one) in all(context).enumerate() {
-            let ours = one.desk == context.desk;
-            let who = if ours { format!("{}, here", one.who) } else { one.who.clone() };
+            let is_own = one.desk == context.desk;
+            let who = if is_own { format!("{}, here", one.who) } else { one.who.clone() };
             let calling = one.calling.map(|pupil| context.named(pupil).unwrap_or_else(|| "somebody".to_owned()));
             let [since, heard] = [one.since, one.renewed].map(|at| at.format("%H:%M").to_string());
             let cells = [&who, one.place.as_str(), calling.as_deref().unwrap_or_default(), &since, &heard, &one.desk];
-            draw_row(area, canvas, row + 1, cells, if ours { theme.dim } else { theme.plain });
+            draw_row(area, canvas, row + 1, cells, if is_own { theme.dim } else { theme.plain });
         }
         None
     }

@@ -104,10 +104,10 @@ fn draw_step(card: &FollowCard, step: LateStep, followed: &Followed<'_>, mut lin
 }
 
 /// "09:05 by S Marsh, 15 min detention".
-fn stands(one: &LateFollowed, counts: bool) -> String {
-    let words = if one.words.is_empty() { String::new() } else { format!(", {}", one.words) };
+fn stands(followed: &LateFollowed, counts: bool) -> String {
+    let words = if followed.words.is_empty() { String::new() } else { format!(", {}", followed.words) };
     let overtaken = if counts { "" } else { ", changed since" };
-    format!("{} by {}{words}{overtaken}", one.at.format("%H:%M"), one.who)
+    format!("{} by {}{words}{overtaken}", followed.at.format("%H:%M"), followed.who)
 }
 
 fn is_next(step: LateStep, followed: &Followed<'_>) -> bool {

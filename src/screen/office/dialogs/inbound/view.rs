@@ -85,7 +85,7 @@ fn draw_code(card: &Inbound, line: &mut Line<'_>, context: &ViewContext, theme: 
         return;
     };
     if offer.code.is_some() {
-        line.text(&format!("offered for \u{201c}{}\u{201d}: ", offer.heard), theme.title);
+        line.text(&format!("offered for \u{201c}{}\u{201d}: ", offer.words), theme.title);
     }
     match offer.says {
         Some(text) => line.text(&text, theme.title),

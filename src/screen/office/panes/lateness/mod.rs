@@ -37,10 +37,10 @@ impl Lateness {
         Lateness { keys, list: List::default(), all: Vec::new(), rows: Vec::new(), year: None }
     }
 
-    fn filter(&mut self, ours: impl Fn((PupilId, Session)) -> bool) {
+    fn filter(&mut self, is_own: impl Fn((PupilId, Session)) -> bool) {
         let wanted = |row: &&Row| self.year.is_none() || row.year == self.year;
         self.rows = self.all.iter().filter(wanted).cloned().collect();
-        self.list.refresh(self.rows.iter().map(Row::id).collect(), ours);
+        self.list.refresh(self.rows.iter().map(Row::id).collect(), is_own);
     }
 
     /// Only the next year group that has anybody late; after the last, everybody.
@@ -73,10 +73,10 @@ impl Pane for Lateness {
         Column::Left
     }
 
-    fn refresh(&mut self, context: &ViewContext, ours: Option<&Receipt>) {
-        let ours = |pupil| ours.is_some_and(|receipt| receipt.pupils.contains(&pupil));
+    fn refresh(&mut self, context: &ViewContext, own_receipt: Option<&Receipt>) {
+        let is_own = |pupil| own_receipt.is_some_and(|receipt| receipt.pupils.contains(&pupil));
         self.all = Row::all(&context.day, context.session());
-        self.filter(|(pupil, _)| ours(pupil));
+        self.filter(|(pupil, _)| is_own(pupil));
     }
 
     fn handle_key(&mut self, key: Key, _context: &ViewContext, list: &Keymap<list::Action>) -> Outcome {

@@ -103,10 +103,10 @@ impl Pane for Registers {
         Column::Left
     }
 
-    fn refresh(&mut self, context: &ViewContext, ours: Option<&Receipt>) {
-        let ours = |register: RegisterRef| match register {
-            RegisterRef::Group(group) => ours.is_some_and(|receipt| receipt.group == Some(group)),
-            RegisterRef::Lesson(lesson) => ours.is_some_and(|receipt| receipt.lesson == Some(lesson)),
+    fn refresh(&mut self, context: &ViewContext, own_receipt: Option<&Receipt>) {
+        let is_own = |register: RegisterRef| match register {
+            RegisterRef::Group(group) => own_receipt.is_some_and(|receipt| receipt.group == Some(group)),
+            RegisterRef::Lesson(lesson) => own_receipt.is_some_and(|receipt| receipt.lesson == Some(lesson)),
         };
         let (day, session) = (&context.day, context.session());
         let chosen = self.chosen_row().map(|(place, row)| (place, row.register, row.until));
@@ -115,13 +115,13 @@ impl Pane for Registers {
         let groups = groups.iter().map(|row| Row::of_group(row, context));
         self.rows = groups.chain(lessons.iter().map(Row::of_lesson)).collect();
         self.of = day.registers.iter().filter(|register| register.session == session).count();
-        self.list.refresh(self.rows.iter().map(|row| row.register).collect(), ours);
+        self.list.refresh(self.rows.iter().map(|row| row.register).collect(), is_own);
         // What we put off sinks, and leaves the choice to whoever comes up: it is dealt with.
         if let Some((place, shown, until)) = chosen
             && let Some((_, row)) = self.chosen_row()
             && row.register == shown
             && row.until > until
-            && ours(shown)
+            && is_own(shown)
         {
             self.list.choose(place);
         }

@@ -83,12 +83,12 @@ impl Pane for Unexplained {
         Column::Middle
     }
 
-    fn refresh(&mut self, context: &ViewContext, ours: Option<&Receipt>) {
+    fn refresh(&mut self, context: &ViewContext, own_receipt: Option<&Receipt>) {
         let place = self.list.place();
         self.rows = unexplained(&context.day, context.session(), context.time());
-        let by_us = |pupil: PupilId| ours.is_some_and(|receipt| receipt.pupils.contains(&pupil));
+        let by_us = |pupil: PupilId| own_receipt.is_some_and(|receipt| receipt.pupils.contains(&pupil));
         self.list.refresh(self.rows.iter().map(|row| row.pupil).collect(), by_us);
-        let Some((chosen, receipt)) = self.list.chosen().zip(ours) else { return };
+        let Some((chosen, receipt)) = self.list.chosen().zip(own_receipt) else { return };
         let called = context.day.calls.iter().find(|call| call.act == receipt.act && call.pupil == chosen);
         if called.is_some_and(|call| !stays(context, chosen, call.outcome)) {
             // Where the row has not moved, whoever stands below it is next.

@@ -109,7 +109,7 @@ impl Watch {
     }
 
     /// The rows that show: every list's name, and who is on those that are open.
-    fn update_lists(&mut self, context: &ViewContext, ours: &dyn Fn(PupilId) -> bool) {
+    fn update_lists(&mut self, context: &ViewContext, is_own: &dyn Fn(PupilId) -> bool) {
         let mark = |pupil| context.day.mark(pupil, context.session()).settled;
         let seen = &self.seen;
         let row = |id, what| Row { id, what, changed: seen.is_changed(id) };
@@ -130,7 +130,7 @@ impl Watch {
         self.rows = rows;
         // Asked for in every frame: counted once.
         self.changed = self.seen.changed().filter_map(Id::pupil).collect::<HashSet<_>>().len();
-        let by_us = |id: Id| id.pupil().is_some_and(ours);
+        let by_us = |id: Id| id.pupil().is_some_and(is_own);
         self.list.refresh(self.rows.iter().map(|row| row.id).collect(), by_us);
         // A name over a list is chosen only where nobody was watched; whoever is watched now comes before it.
         if !self.moved && matches!(self.list.chosen(), Some(Id::Heading(_))) {
@@ -172,8 +172,8 @@ impl Pane for Watch {
         Column::Right
     }
 
-    fn refresh(&mut self, context: &ViewContext, ours: Option<&Receipt>) {
-        let ours = |pupil| ours.is_some_and(|receipt| receipt.pupils.contains(&pupil));
+    fn refresh(&mut self, context: &ViewContext, own_receipt: Option<&Receipt>) {
+        let is_own = |pupil| own_receipt.is_some_and(|receipt| receipt.pupils.contains(&pupil));
         let lists = rule_lists(&context.day, self.standing.as_deref(), context.time());
         if lists.iter().map(|list| &list.name).ne(self.lists.iter().map(|list| &list.name)) {
             self.open.clear();
@@ -189,9 +189,9 @@ impl Pane for Watch {
             stands.extend(listed.map(|one| (Id::Ruled(place, one.pupil), Shown::of(mark(one.pupil)))));
         }
         let known = self.lists.iter().map(|list| list.rows.is_some()).collect();
-        self.seen.refresh(context.day.date, stands, known, &ours);
+        self.seen.refresh(context.day.date, stands, known, &is_own);
         self.own = context.day.watched.len();
-        self.update_lists(context, &ours);
+        self.update_lists(context, &is_own);
     }
 
     fn handle_key(&mut self, key: Key, context: &ViewContext, list: &Keymap<list::Action>) -> Outcome {

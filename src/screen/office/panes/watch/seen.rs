@@ -50,7 +50,7 @@ impl Seen {
         date: NaiveDate,
         stands: Vec<(Id, Shown)>,
         known: Vec<bool>,
-        ours: &dyn Fn(PupilId) -> bool,
+        is_own: &dyn Fn(PupilId) -> bool,
     ) {
         // The first day of all, and a new one, are seen as they are.
         if self.date != Some(date) {
@@ -75,7 +75,7 @@ impl Seen {
         let mut seen: HashMap<Id, Shown> = HashMap::new();
         for (id, stand) in &stands {
             let before = self.seen.get(id).copied();
-            let by_us = matches!(id, Id::Own(pupil) if ours(*pupil));
+            let by_us = matches!(id, Id::Own(pupil) if is_own(*pupil));
             let as_seen = match before {
                 _ if !was_known(id) => Some(*stand),
                 None => by_us.then_some(*stand),
