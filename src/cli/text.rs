@@ -1,4 +1,4 @@
-//! Plain text for a terminal: nothing in it can be a command to one.
+//! Plain text for a terminal, without control characters.
 
 use chrono::{NaiveDate, NaiveTime};
 

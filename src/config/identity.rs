@@ -1,4 +1,4 @@
-//! Who is at the desk: the operating system's user, or a login that whoever owns the school's file vouches for.
+//! Who is at the desk: the operating system's user, or a login that the owner of the school's file vouches for.
 
 use std::io::IsTerminal;
 use std::path::Path;

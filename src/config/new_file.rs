@@ -1,4 +1,4 @@
-//! New files: what the program writes bears its name once it is whole, follows no link and takes nobody's place.
+//! New files: written under another name first, renamed once complete; they follow no link and replace no file.
 
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Write};

@@ -1,4 +1,4 @@
-//! Draws: where every accident of the made-up school comes from.
+//! Draws: the random numbers of the made-up school.
 
 use rand::seq::SliceRandom;
 use rand::{Rng, SeedableRng};

@@ -1,4 +1,4 @@
-//! The scenario: pupils to whom something happens this morning that every morning has, whatever the draws say.
+//! The scenario: pupils chosen for the events that every demo morning has, whatever is drawn.
 
 use chrono::NaiveDate;
 

@@ -1,4 +1,4 @@
-//! The number of an act: what facts know of the act that recorded them.
+//! The number of an act. Each fact holds the number of the act that recorded it.
 
 use serde::{Deserialize, Serialize};
 

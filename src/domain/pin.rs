@@ -1,4 +1,4 @@
-//! A PIN: what opens a locked screen. It is never written anywhere but as a hash, and never said.
+//! A PIN: unlocks a locked screen. It is stored as a hash only, and never shown.
 
 use std::fmt;
 use std::hint::black_box;

@@ -1,5 +1,4 @@
-//! What a system writes into a cell of which it knows nothing. Taken as written, it makes siblings of strangers, and numbers of
-//! words.
+//! Placeholders that systems write into empty cells. Read literally, they would make siblings of strangers and numbers of words.
 
 use super::notes::Notes;
 use super::row::{Column, Row};

@@ -1,4 +1,4 @@
-//! Files as they should not be: what is taken, and what is told. No row vanishes, and nothing is guessed.
+//! Malformed files: what is read, and what is warned about. No row vanishes, and nothing is guessed.
 
 use super::Read;
 use super::support::*;

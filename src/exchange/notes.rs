@@ -1,4 +1,4 @@
-//! Warnings of one file, gathered by kind: what is odd in a hundred thousand rows is said once, with the count.
+//! Warnings of one file, gathered by kind: a warning about many rows appears once, with the count.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Telephone numbers in a row: all that are there, and none that is no number.
+//! The valid telephone numbers of a row.
 
 use super::blank::text_or_none;
 use super::notes::Notes;

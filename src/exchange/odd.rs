@@ -1,4 +1,4 @@
-//! Lines of a table that are no rows: its headings once more, and totals.
+//! Lines of a table that are no rows: repeated headings, and totals.
 
 use csv::StringRecord;
 

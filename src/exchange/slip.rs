@@ -1,4 +1,4 @@
-//! A late slip goes out: the text, to the standard input of the command that the school's settings name. No shell reads it.
+//! Prints a late slip: the text goes to the standard input of the command in the school's settings. No shell is involved.
 
 use std::io::{ErrorKind, Write};
 use std::os::unix::process::CommandExt;

@@ -1,4 +1,4 @@
-//! What a spreadsheet has made of what stood in a cell.
+//! Values that a spreadsheet has spoilt.
 
 /// What a spreadsheet has made of a number or a name, in words: the first of two rows that say `2E+11` would be both pupils.
 pub fn spoilt(text: &str) -> Option<&'static str> {

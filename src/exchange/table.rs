@@ -1,4 +1,4 @@
-//! Rows by heading out of the records of a file, each knowing its line. What is no row is told by its line.
+//! Rows by heading out of the records of a file, each knowing its line. A line that is no row is reported with its number.
 
 use std::collections::HashMap;
 use std::ops::RangeInclusive;

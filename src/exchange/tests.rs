@@ -1,4 +1,4 @@
-//! Whole files and folders in, through the front door.
+//! Whole files and folders, read through the public entry point.
 
 use super::kind::Kind;
 use super::support::*;

@@ -1,4 +1,4 @@
-//! Bytes to text: UTF-8, with or without its mark; UTF-16 with its mark; otherwise Windows-1252. What is no text is told for what
+//! Bytes to text: UTF-8, with or without its mark; UTF-16 with its mark; otherwise Windows-1252. Anything else is reported as what
 //! it is.
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};

@@ -1,4 +1,4 @@
-//! The fire list on paper: one page a tutor group, for whoever stands at the assembly point. No flags: it goes through many hands.
+//! The fire list on paper: one page a tutor group, for the staff at the assembly point. No flags: it goes through many hands.
 
 use unicode_truncate::{Alignment, UnicodeTruncateStr};
 

@@ -1,4 +1,4 @@
-//! The late slip: what the gate's printer says to whoever lets the pupil into the lesson. Plain text, nothing in it but what is read.
+//! The late slip: the printed note for the teacher whose lesson the pupil joins. Plain text.
 
 use chrono::NaiveDateTime;
 

@@ -1,4 +1,4 @@
-//! What a room says upward.
+//! What a room returns after a key.
 
 pub use super::global_keys::Ask;
 use crate::domain::act::Act;

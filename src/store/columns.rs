@@ -1,4 +1,4 @@
-//! How the field's values stand in columns: read strictly, so that a damaged value is a fault and not a wrong mark.
+//! Converts the field's values to and from columns: strictly, so that a damaged value is a fault and not a wrong mark.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, Type, ValueRef};

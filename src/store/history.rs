@@ -1,4 +1,4 @@
-//! Years of marks in one go, for a school that is made and not imported.
+//! Inserts years of marks at once, for a demo school.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::params;

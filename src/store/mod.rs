@@ -1,4 +1,4 @@
-//! The record: the only place that speaks SQL.
+//! The record, and the only SQL.
 //!
 //! A [`Store`] answers three things: [`Store::perform`] does an act, [`Store::day`] gives every fact of a date, and
 //! [`Store::changed`] says whether anybody's commit has moved the file since it was last asked. One table, one module of

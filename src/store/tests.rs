@@ -1,4 +1,4 @@
-//! What can only be arranged from inside: a disk that is full, and the plans of the questions asked every second.
+//! Tests that need internals: a full disk, and the query plans of the questions asked every second.
 
 use std::sync::Mutex;
 

@@ -1,4 +1,4 @@
-//! The arguments, read; what each command means by its own lies with the command.
+//! Parses the arguments that several commands share.
 
 use clap::Parser;
 

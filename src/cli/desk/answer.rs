@@ -1,4 +1,4 @@
-//! Answers: what reading commands say, as text or as JSON.
+//! Output of the reading commands, as text or as JSON.
 //!
 //! With `--json` every reading command answers one object on one line:
 //!

@@ -1,4 +1,4 @@
-//! Which pupil, and whose register, a command means: exactly one, or nothing is done.
+//! Finds the pupil or the register that a command names: exactly one, otherwise nothing is done.
 
 use chrono::NaiveDate;
 

@@ -1,4 +1,4 @@
-//! What is not shown to everybody: put down before it is shown, and not shown if it cannot be put down.
+//! Protected data: recorded before it is shown, and not shown if it cannot be recorded.
 
 use super::Desk;
 use super::answer::PupilFacts;

@@ -1,4 +1,4 @@
-//! Runs of absence: how long each kind lasts, and when in the day it begins.
+//! Kinds of absence: how long each lasts, and when in the day it begins.
 
 use crate::demo::draw::Draw;
 use crate::domain::calendar::session::Session;

@@ -1,4 +1,4 @@
-//! Lessons' registers: handed in within ten minutes of the period's start, by whoever teaches; a few never are.
+//! Lessons' registers: handed in within ten minutes of the period's start, by the teacher; a few are missing.
 
 use chrono::{NaiveTime, TimeDelta};
 

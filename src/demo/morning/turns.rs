@@ -1,4 +1,4 @@
-//! Turns: pupils whose day turns out otherwise than the school was told, each a rule of how marks are settled.
+//! Turns: pupils whose day differs from what was reported; each shows one rule of how marks are settled.
 
 use chrono::{NaiveDateTime, NaiveTime};
 

@@ -1,4 +1,4 @@
-//! Habits: how each pupil tends to attend, which stays with them from year to year.
+//! Profiles: how each pupil tends to attend, the same from year to year.
 
 use chrono::Weekday;
 

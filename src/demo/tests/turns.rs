@@ -1,4 +1,4 @@
-//! The turns: what the record makes of pupils whose day turns out otherwise than was told.
+//! The turns: how the record settles pupils whose day differs from what was reported.
 
 use std::sync::Arc;
 

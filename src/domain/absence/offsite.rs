@@ -1,5 +1,5 @@
 //! Pupils who are elsewhere by arrangement: at another school, with a provider, on work experience, on a trip. The school confirms
-//! the same day that they are there; who is not confirmed in time is followed up like anybody unexplained.
+//! the same day that they are there; unconfirmed pupils are followed up like the unexplained.
 
 use chrono::NaiveTime;
 

@@ -1,4 +1,4 @@
-//! What every act says of itself, without a look at the record.
+//! What every act describes about itself, without reading the record.
 
 use crate::domain::act_id::ActId;
 use crate::domain::code::Code;

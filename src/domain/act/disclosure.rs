@@ -1,5 +1,5 @@
-//! What was shown to somebody that is not shown to everybody, and put down for that reason: a masked number, the card of a
-//! vulnerable pupil, a list that leaves the office. No act: it changes nothing, and is not taken back.
+//! Protected data that was shown to somebody, and is recorded for that reason: a masked number, the card of a vulnerable pupil, a
+//! list that leaves the office. No act: it changes nothing, and is not taken back.
 
 use chrono::NaiveDateTime;
 use strum::{EnumString, IntoStaticStr, VariantArray};

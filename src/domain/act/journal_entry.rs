@@ -1,4 +1,4 @@
-//! What one entry of the journal holds: an act of an officer, or what the program did at their word.
+//! What one entry of the journal holds: an act of an officer, or what the program did on their behalf.
 
 use super::{Act, Other};
 use crate::domain::people::pupil::PupilId;

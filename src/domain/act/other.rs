@@ -1,4 +1,4 @@
-//! What the journal holds beside the acts of the office: it is told, and of it imports alone are taken back.
+//! What the journal holds beside the acts of the office. Of it, only imports can be taken back.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! Marks on a day that was closed after they were made: they stay and are told, and count in nothing.
+//! Marks on a day that was closed later: they stay, are shown, and count in no figure.
 
 use chrono::NaiveDate;
 

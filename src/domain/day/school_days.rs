@@ -1,5 +1,4 @@
-//! The school days of a stretch of dates, laid out once: how many sessions lie between two of them is then arithmetic, however
-//! many pupils are asked about.
+//! The school days of a range of dates, listed once, so that counting the sessions between two of them is arithmetic.
 
 use std::ops::Range;
 

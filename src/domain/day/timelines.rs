@@ -1,4 +1,4 @@
-//! The timelines of a day: what belongs to whom is found once for everybody.
+//! The timelines of a day: every fact is assigned to its pupil in one pass.
 
 use chrono::NaiveTime;
 use hashbrown::HashMap;

@@ -1,4 +1,4 @@
-//! Promises: what somebody told the school would happen, and when, where that gave no reason for an absence.
+//! Promises: what somebody said will happen, and when, without a reason for the absence.
 
 use chrono::{NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};

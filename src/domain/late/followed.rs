@@ -1,4 +1,4 @@
-//! Where a late stands: what has been done about it, what comes next, and whether anything is still owed.
+//! The follow-up of a late: what has been done, what comes next, and whether anything is still due.
 
 use super::lateness::{Late, tally};
 use crate::domain::day::Day;

@@ -1,4 +1,4 @@
-//! Registers of groups and lessons: whose are in, and what is on their paper.
+//! Registers of groups and lessons: which are in, and how they are typed from paper.
 
 pub mod paper;
 pub mod register_ref;

@@ -1,4 +1,4 @@
-//! Whose register it is, a tutor group's or a lesson's: what it is called, who takes it and where, and who stands in it.
+//! A register, of a tutor group or a lesson: its name, its taker and room, and its pupils.
 
 use chrono::NaiveTime;
 use hashbrown::HashSet;

@@ -1,4 +1,4 @@
-//! The school's ladder of sanctions: what so many lates in one half-term give.
+//! The school's ladder of sanctions: the sanction for each number of lates in a half-term.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! The rules by which lists make themselves: one line each in the school's settings.
+//! The rules of the automatic watch lists: one line each in the school's settings.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! Whether the pupil is in the building: by the last word of the timeline, else by the mark that stands.
+//! Whether the pupil is in the building: by the last event of the timeline, otherwise by the current mark.
 
 use chrono::NaiveTime;
 

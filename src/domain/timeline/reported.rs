@@ -1,5 +1,5 @@
-//! What was told: reports and arrangements, and departures whose reason has a code. Which of them still speaks of a session, and
-//! which of two is believed.
+//! Reports and arrangements, and departures whose reason has a code: which of them still applies to a session, and which of two is
+//! believed.
 
 use chrono::NaiveTime;
 

@@ -1,4 +1,4 @@
-//! What a fact of a pupil's day is. Whoever asks for one kind alone asks `try_as_…`; a match names every kind.
+//! The kinds of fact in a pupil's day. Code that needs one kind uses `try_as_…`; a match names every kind.
 
 #![expect(missing_docs, reason = "the derived methods say by their names what they do")]
 

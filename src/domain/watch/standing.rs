@@ -1,4 +1,4 @@
-//! What the rules need of the days before today, for the whole roll.
+//! The facts of earlier days that the rules need, for the whole roll.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Every kind of flat file: what comes in, what is rejected, and what is said.
+//! Every kind of flat file: what is read, what is rejected, and what is warned about.
 
 use chrono::NaiveDate;
 use proptest::prelude::*;

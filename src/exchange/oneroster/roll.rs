@@ -1,4 +1,4 @@
-//! From what the tables said to pupils, staff, groups and contacts.
+//! Makes pupils, staff, groups and contacts of the tables.
 
 use std::collections::HashMap;
 

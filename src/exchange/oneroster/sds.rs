@@ -1,4 +1,4 @@
-//! Exports of Microsoft School Data Sync, whose files are called as OneRoster's are and hold something else.
+//! Exports of Microsoft School Data Sync, whose files have OneRoster's names and other contents.
 
 use crate::exchange::bundle::Bundle;
 use crate::exchange::fault::ReadFault;

@@ -1,4 +1,4 @@
-//! The unexplained, each under the one heading that says how far their follow-up has come.
+//! The unexplained, each under one heading by the progress of the follow-up.
 
 use chrono::NaiveTime;
 

@@ -1,4 +1,4 @@
-//! The hand-over: what exactly is open when somebody else takes the desk over, pupil by pupil, with times and names.
+//! The hand-over: what is open when somebody else takes over the desk, pupil by pupil, with times and names.
 
 mod missing;
 mod open;

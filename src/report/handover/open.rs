@@ -1,4 +1,4 @@
-//! What else is open: searches, registers, confirmations, contradictions, marks at N, numbers; and what was told today.
+//! What else is open: searches, registers, confirmations, contradictions, marks at N, numbers; and today's events.
 
 use chrono::NaiveTime;
 use hashbrown::HashSet;

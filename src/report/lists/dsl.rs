@@ -1,5 +1,5 @@
-//! For the designated safeguarding lead: the vulnerable who are absent today, explained or not, whoever is missing, and what has
-//! been done about each.
+//! For the designated safeguarding lead: the vulnerable who are absent today, explained or not, the missing, and what has been done
+//! about each.
 
 use std::fmt::Display;
 

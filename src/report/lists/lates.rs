@@ -1,4 +1,4 @@
-//! For heads of year: today's lates, a part for each year group, and what lateness has cost each this week.
+//! For heads of year: today's lates, a section for each year group, and what lateness has cost each this week.
 
 use std::collections::BTreeMap;
 

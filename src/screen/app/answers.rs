@@ -1,4 +1,4 @@
-//! What becomes of an act: it was done or refused, which the status says as far as the role may know, and what was typed ahead is
+//! Handles the answer to an act: the status shows that it was done or refused, in the role's wording, and what was typed ahead is
 //! handled.
 
 use super::pending_acts::Wanted;

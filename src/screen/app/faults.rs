@@ -1,4 +1,4 @@
-//! What becomes of the screen when the file cannot be read or written: it says so, and keeps what was typed.
+//! Handles a file that cannot be read or written: the screen shows the fault and keeps what was typed.
 
 use super::flood::MOST_TYPED_AHEAD;
 use super::{App, Status};

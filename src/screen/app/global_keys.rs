@@ -1,4 +1,4 @@
-//! What the global keys do: those that work wherever you are.
+//! Handles the global keys, which work everywhere.
 
 use super::App;
 use crate::screen::event::Request;

@@ -1,4 +1,4 @@
-//! When the window is not in front, whoever looks at another has one notice that the watch list has changed.
+//! Sends one notice that the watch list has changed while another window is in front.
 
 use super::App;
 use crate::domain::school::Notify;

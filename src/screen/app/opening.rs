@@ -1,4 +1,4 @@
-//! What an open dialog needs: what came before, the day log, and what the other desks are told.
+//! Loads what an open dialog needs: earlier days, the day log, and the presence shown to other desks.
 
 use super::{App, Open, Status};
 use crate::domain::act::permission::{Matter, check_matter};

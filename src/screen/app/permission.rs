@@ -1,4 +1,4 @@
-//! Which dialogs are for whom, and which of them give something out: asked before one opens.
+//! Permission checks before a dialog opens, and which dialogs need a disclosure.
 
 use super::App;
 use crate::domain::act::Refusal;

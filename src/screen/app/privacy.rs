@@ -1,4 +1,4 @@
-//! Privacy at an open counter: what hides the work, and numbers that are shown or copied only once that is put down.
+//! Privacy at an open counter: hides the work, and shows or copies numbers only once that is recorded.
 
 use chrono::{DateTime, TimeDelta, Utc};
 

@@ -1,4 +1,4 @@
-//! What became of what was typed: it is kept among the last five and shown in the gate's words, or the refusal is.
+//! Handles the answer to what was typed: it joins the last five in the gate's wording, or the refusal is shown.
 
 use super::logged::{Entry, What};
 use super::{Gate, GateAct};

@@ -1,4 +1,4 @@
-//! Whoever may stand at the gate: those on roll, and those who have left or are to come, so that they are answered.
+//! The pupils that the gate searches: those on roll, and those who have left or will come, so that they get an answer.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Whoever was taken and waits for a reason: one child, or a whole coach.
+//! The pupils who were taken and wait for a reason: one child, or a whole coach.
 
 use chrono::NaiveTime;
 

@@ -1,4 +1,4 @@
-//! Whoever the line means is taken, ticked, answered, or signed back in.
+//! Takes, ticks, answers or signs back in the pupil that the line names.
 
 use super::line::Meant;
 use super::taken::Taken;

@@ -1,4 +1,4 @@
-//! What every dialog is: at most one is open, it hears keys before anyone else, and it closes on the receipt, not on the key, unless there is
+//! What every dialog is: at most one is open, it handles keys first, and it closes on the receipt, not on the key, unless there is
 //! more to be done in it.
 
 use std::rc::Rc;

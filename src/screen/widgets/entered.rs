@@ -1,4 +1,4 @@
-//! What a key comes to where something is typed.
+//! What a key does in a text field.
 
 use super::dialog::{Action, Typing};
 use super::field::Field;

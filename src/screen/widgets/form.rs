@@ -1,4 +1,4 @@
-//! A few fields, each in a line of its own behind its label; one of them hears letters.
+//! A few fields, each in a line of its own behind its label; one of them takes letters.
 
 use ratatui::layout::{Position, Rect};
 

@@ -1,4 +1,4 @@
-//! A question a list puts before it acts: one line is asked for, and what is answered becomes an act.
+//! A question that a list asks before it acts: one line, whose answer becomes an act.
 
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;

@@ -1,4 +1,4 @@
-//! What is read and not written: text that scrolls.
+//! Text that scrolls.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;

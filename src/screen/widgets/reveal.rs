@@ -1,4 +1,4 @@
-//! Telephone numbers are masked until they are asked for. Who asked is put down first; what could not be put down is not shown.
+//! Telephone numbers are masked until they are asked for. The disclosure is recorded first; without a record nothing is shown.
 
 use super::dialog::Hint;
 use super::text::masked;

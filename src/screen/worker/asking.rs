@@ -1,5 +1,5 @@
-//! The way from the screen to its store worker. What the store worker has not taken up is counted: a disk that does not answer makes whoever
-//! types wait, and no heap of requests.
+//! The way from the screen to its store worker. Requests that the store worker has not started are counted: a disk that does not
+//! answer makes the person who types wait, and no heap of requests.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,4 +1,4 @@
-//! What an undo comes down to, however many undos it undoes.
+//! The act at the end of a chain of undos.
 
 use rusqlite::Connection;
 

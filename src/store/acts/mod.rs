@@ -1,5 +1,5 @@
-//! Acts: each loads what its rule needs, lets the rule decide, writes, and says what it did. One file an act, under the name it has
-//! in `domain/act`.
+//! Acts: each loads what its rule needs, lets the rule decide, writes, and describes what it did. One file an act, under the name
+//! it has in `domain/act`.
 
 // A new kind is asked for in every match; tests may name one kind alone.
 #![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]

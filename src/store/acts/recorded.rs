@@ -1,4 +1,4 @@
-//! What the record does with an act: it writes it, takes it back and does it again.
+//! How the record handles an act: write, take back, do again.
 
 use chrono::NaiveDate;
 use rusqlite::Connection;

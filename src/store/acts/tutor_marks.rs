@@ -1,4 +1,4 @@
-//! Tutors' marks that a register or a file brings: put, taken back, and what they had displaced given back.
+//! Tutors' marks from a register or a file: stored, taken back, and the marks they replaced restored.
 
 use hashbrown::HashMap;
 

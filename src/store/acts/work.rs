@@ -1,4 +1,4 @@
-//! What every act works with, and why one stops.
+//! The context of every act, and the reasons one stops.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use rusqlite::Connection;

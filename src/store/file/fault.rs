@@ -1,4 +1,4 @@
-//! Faults: the world is not as it should be. One plain sentence each, naming the place and the cure.
+//! Faults of the file and the disk. One plain sentence each, naming the place and the cure.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};

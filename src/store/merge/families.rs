@@ -1,4 +1,4 @@
-//! Households that are no families.
+//! Households that are too large to be families.
 
 use std::collections::{BTreeMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! Last days: who comes back, what stands after one that lies behind, and who stays away by one.
+//! Last days: who comes back, which facts come after a last day, and who stays off the roll.
 
 use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, params};

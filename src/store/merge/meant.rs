@@ -1,4 +1,4 @@
-//! Whom a row of a file means, where a refused row of the same files does not put that in doubt.
+//! Finds the pupil that a row names, unless a refused row of the same files makes that doubtful.
 
 use rusqlite::{Connection, OptionalExtension};
 

@@ -1,4 +1,4 @@
-//! Who is on the roll, and not in an export of the whole roll.
+//! Pupils on the roll who are not in an export of the whole roll.
 
 use std::collections::HashSet;
 

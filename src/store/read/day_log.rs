@@ -1,4 +1,4 @@
-//! The day log, and the history of the school's set-up, read off the journal.
+//! The day log, and the history of the school's set-up, read from the journal.
 
 use chrono::{Days, NaiveDate, NaiveTime};
 use hashbrown::HashMap;

@@ -1,4 +1,4 @@
-//! Sittings: one a desk, replaced by its next and gone when it says so. No part of the record.
+//! Desk presence: one row a desk, replaced by the next and deleted when the desk leaves. No part of the record.
 
 use chrono::{DateTime, Days, Utc};
 use rusqlite::{Connection, params};

@@ -1,5 +1,5 @@
-//! Facts that carry the act that brought them and, once taken back, the act that withdrew them: taken back and let stand again
-//! alike, whatever they say.
+//! Facts that carry the act that brought them and, once taken back, the act that withdrew them: withdrawn and restored in the same
+//! way, whatever they hold.
 
 use rusqlite::Connection;
 

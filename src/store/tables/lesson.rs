@@ -1,4 +1,4 @@
-//! Lessons: who is due where, every mark their registers brought, and the one that stands.
+//! Lessons: who is due where, every mark of their registers, and the current one.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! `check`: one contradiction is settled as proposed, or left as the mark stands.
+//! `check`: settles one contradiction as proposed, or leaves the mark as it is.
 
 use clap::builder::PossibleValuesParser;
 

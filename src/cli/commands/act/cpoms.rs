@@ -1,4 +1,4 @@
-//! `cpoms`: one pupil's day in facts, to be pasted into CPOMS; and that it was.
+//! `cpoms`: one pupil's day in facts, to paste into CPOMS, and the record that this was done.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! `register`: a register that its teacher took on paper.
+//! `register`: types in a register that a teacher took on paper.
 
 use crate::cli::Failure;
 use crate::cli::desk::Desk;

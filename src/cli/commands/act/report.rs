@@ -1,4 +1,4 @@
-//! `report-absence`: somebody told the school.
+//! `report-absence`: records that somebody reported an absence.
 
 use chrono::{NaiveDate, NaiveTime};
 

@@ -1,4 +1,4 @@
-//! `undo`: take back the officer's last act of today, or an act by its number on the tape.
+//! `undo`: take back the officer's last act of today, or an act by its number in the day log.
 
 use chrono::NaiveTime;
 

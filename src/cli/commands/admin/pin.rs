@@ -1,4 +1,4 @@
-//! `pin`: sets the PIN that opens one's own locked screen, or forgets somebody's who no longer knows it.
+//! `pin`: sets the PIN for the user's own locked screen, or removes the PIN of somebody who forgot it.
 
 use std::io::{IsTerminal, Write, stderr, stdin};
 use std::os::unix::net::UnixStream;

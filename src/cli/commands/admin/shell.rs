@@ -1,4 +1,4 @@
-//! `completions` and `man`: for whoever packages the program.
+//! `completions` and `man`: for packagers.
 
 use std::io::Write;
 

@@ -1,4 +1,4 @@
-//! `checks`: what of the day contradicts, with the one act that would settle it.
+//! `checks`: the day's contradictions, each with the act that would settle it.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! `disclosures`: what was shown to whom that is not shown to everybody.
+//! `disclosures`: what protected data was shown to whom.
 
 use chrono::NaiveDate;
 use serde::Serialize;

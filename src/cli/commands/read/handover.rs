@@ -1,4 +1,4 @@
-//! `handover`: what exactly is open, for whoever takes the desk over.
+//! `handover`: what is open, for the next person at the desk.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! `who`: one pupil's card, or a line for each whom the words fit.
+//! `who`: one pupil's card, or a line for each pupil that matches.
 
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;

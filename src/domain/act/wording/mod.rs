@@ -1,4 +1,4 @@
-//! What a role is told of an answer, on the screen, by a command and in its JSON alike: no more than its own screen shows.
+//! The wording of an answer for each role, on the screen, in a command and in its JSON: no more than the role's screen shows.
 //!
 //! A reader's screen shows the marks, who entered them and why; whatever a reader is answered is told whole, and so is all that is
 //! answered to whoever enters marks. The gate's screen shows names, tutor groups, who is in, who came when, logged by whom, and how

@@ -1,4 +1,4 @@
-//! A stretch of absence as an officer types it in one line: `fri pm`, `mon-wed`, `until 28/11`, `back thu`, `3 days`.
+//! An absence range as an officer types it in one line: `fri pm`, `mon-wed`, `until 28/11`, `back thu`, `3 days`.
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 

@@ -1,4 +1,4 @@
-//! Every line an officer may type, and what it comes to.
+//! Lines that an officer may type, and the range each means.
 
 use proptest::prelude::*;
 

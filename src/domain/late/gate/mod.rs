@@ -1,5 +1,5 @@
-//! The gate: who may be logged there, what an arrival would come to, and in which words an open counter is told of it. Codes other
-//! than present, L and U are the office's: the gate is told to send the pupil there, and not why.
+//! The gate: who may be logged there, what an arrival would count as, and the wording for an open counter. Codes other than
+//! present, L and U are the office's: the gate is told to send the pupil there, and not why.
 
 #[cfg(test)]
 mod tests;

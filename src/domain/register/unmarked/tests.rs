@@ -1,4 +1,4 @@
-//! Which registers are chased, in what order, and whose is a habit.
+//! Which registers are chased, in what order, and which are chased often.
 
 use super::*;
 use crate::domain::act_id::ActId;

@@ -1,4 +1,4 @@
-//! Where the pupil is by the last word, and what explains that they are not here.
+//! Where the pupil is by the last event, and what explains that they are not here.
 
 use super::support::*;
 use crate::domain::code::OnSite;

@@ -1,4 +1,4 @@
-//! A pupil's day told in a few words, and what it comes to.
+//! Builds a pupil's day from a few words, and reads its marks.
 
 use chrono::{NaiveTime, TimeDelta};
 

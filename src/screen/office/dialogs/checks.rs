@@ -1,4 +1,4 @@
-//! What contradicts, and who is looked for: one key takes what is proposed. The house's keys act on the chosen pupil.
+//! Contradictions and searches: one key accepts the proposal. Global keys act on the chosen pupil.
 
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 

@@ -1,4 +1,4 @@
-//! Putting a pupil on the watch list, or changing what stands there.
+//! Puts a pupil on the watch list, or changes the entry.
 
 use chrono::NaiveDate;
 use ratatui::layout::{Position, Rect};

@@ -1,4 +1,4 @@
-//! Records who is on the way, and who asked to be rung. It changes no mark.
+//! Records a promise: a pupil on the way, or a parent to ring. It changes no mark.
 
 use chrono::NaiveDate;
 use rusqlite::Connection;

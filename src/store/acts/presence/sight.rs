@@ -1,4 +1,4 @@
-//! Records that a pupil was looked for: seen, or not. A sighting ends what was told.
+//! Records that a pupil was looked for: seen, or not. A sighting ends a report.
 
 use chrono::NaiveDate;
 use rusqlite::Connection;

@@ -1,4 +1,4 @@
-//! Files that were brought in, taken back: whole, or not at all where something rests on what they brought.
+//! Takes back an import: whole, or not at all where something depends on it.
 
 use chrono::NaiveDate;
 use rusqlite::ErrorCode;

@@ -1,4 +1,4 @@
-//! Takes a lesson's register in. A lesson's mark is no statutory mark: it ends what was told, and settles nothing by itself.
+//! Takes a lesson's register in. A lesson's mark is no statutory mark: it ends a report, and settles nothing by itself.
 
 use chrono::NaiveDate;
 use rusqlite::Connection;

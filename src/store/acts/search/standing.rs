@@ -1,4 +1,4 @@
-//! Which searches go on.
+//! The open searches.
 
 use chrono::NaiveDate;
 

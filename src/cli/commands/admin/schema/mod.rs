@@ -1,4 +1,4 @@
-//! `schema`: the shape of every command's JSON answer, for whoever writes a program that reads them.
+//! `schema`: the shape of every command's JSON answer, for authors of programs that read it.
 
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,4 @@
-//! The published shapes are made of the structs that are answered with, and compared with the file that is printed.
+//! The published shapes come from the structs of the answers and match the printed file.
 
 use std::collections::BTreeSet;
 

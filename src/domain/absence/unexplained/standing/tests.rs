@@ -1,4 +1,4 @@
-//! How far a follow-up is said to have come.
+//! How the progress of a follow-up is worded.
 
 use super::*;
 use crate::domain::absence::unexplained::{Unexplained, unexplained};

@@ -1,4 +1,4 @@
-//! What was said of one child: what became of the call for them, and the reason or code it gave.
+//! The answer about one child: the outcome of the call, and the reason or code it gave.
 
 use super::Action;
 use crate::domain::code::Code;

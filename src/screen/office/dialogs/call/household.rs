@@ -1,4 +1,4 @@
-//! The others of the household one call can speak for: who is ticked, whose turn it is, and of whom something else was said.
+//! The siblings that one call can cover: which are ticked, which is chosen, and which have an answer of their own.
 
 use super::answer::Answer;
 use crate::domain::act::SiblingAnswer;

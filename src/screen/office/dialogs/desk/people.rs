@@ -1,4 +1,4 @@
-//! Who sits at which desk: at which screen, whom they call about, since when, and when their desk last said so.
+//! Desk presence: who is at which desk and screen, whom they call about, since when, and when it was last renewed.
 
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;

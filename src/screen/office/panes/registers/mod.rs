@@ -1,5 +1,5 @@
-//! Unmarked registers: whose register is missing or has blanks, and how often it has been chased. Below those of the session
-//! stand those of the lessons that go on.
+//! Unmarked registers: those that are missing or have blanks, and how often each was chased. Below those of the session stand those
+//! of the lessons that go on.
 
 mod keys;
 mod view;

@@ -1,4 +1,4 @@
-//! What the officer has seen of the lists: whatever is otherwise by now has changed.
+//! What the officer has seen of the lists. Anything that differs from it counts as changed.
 
 use chrono::NaiveDate;
 use hashbrown::HashMap;
