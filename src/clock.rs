@@ -1,4 +1,4 @@
-//! The only reader of the time: everyone else is told what time it is.
+//! The only reader of the time: everything else is given the time.
 #![expect(clippy::disallowed_methods, reason = "this is where the time is read")]
 
 use std::time::{Duration, Instant};

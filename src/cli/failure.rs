@@ -55,7 +55,7 @@ impl Failure {
         }
     }
 
-    /// What is said of it, ready for a terminal: empty when there is nothing to say.
+    /// Its text, fit for a terminal; empty if there is nothing to print.
     pub fn text(&self) -> String {
         match self {
             Failure::Output(_) if self.exit() == 0 => String::new(),

@@ -10,12 +10,12 @@ use crate::domain::act::Officer;
 use crate::domain::name::clean;
 use crate::domain::school::staff::{self, Member, Role};
 
-/// How whoever owns the school's file may say how their name and post are written in the record.
+/// The variable in which the owner of the school's file gives the name and post for the record.
 pub const OFFICER: &str = "FIRSTBELL_OFFICER";
-/// The post of an officer who has not said it.
+/// The post of an officer who gave none.
 const POST: &str = "office";
 
-/// Why nobody sits down at the desk.
+/// Why nobody can work at this desk.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Unseated {
     /// `--as` by somebody else than the owner.
@@ -61,7 +61,7 @@ pub fn leaves_an_admin(staff: &[Member], path: &Path) -> bool {
 }
 
 /// Who is at the desk, by the school's `staff`. `given` is the login that `--as` gives, which counts from the owner of the
-/// file only; without it the login is the operating system's word. Whoever is listed is who the list says. Of the others only
+/// file only; without it the login is the operating system's word. Listed accounts have the listed role. Of the others only
 /// the owner may sit down: the file is theirs to read anyway.
 pub fn officer(staff: &[Member], owner: bool, given: Option<&str>) -> Result<Officer, Unseated> {
     if let Some(login) = given {

@@ -65,7 +65,7 @@ pub fn demo() -> Result<PathBuf, ConfigFault> {
     Ok(folders()?.data_dir().join("firstbell").join("demo.db"))
 }
 
-/// The officer's own keys, laid over the program's.
+/// The officer's own keys, which override the program's.
 pub fn keymaps() -> Result<PathBuf, ConfigFault> {
     Ok(folders()?.config_dir().join("firstbell").join("keymaps.toml"))
 }

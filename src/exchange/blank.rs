@@ -79,7 +79,7 @@ fn is_no_household(text: &str) -> bool {
     is_word || text == "-1" || nines || has_lost_itself(text)
 }
 
-/// What the cell says, or `None` when it is blank or stands for nothing; of the latter it is noted that it was left out.
+/// The cell's text; `None` if it is blank or a placeholder, and a placeholder is noted.
 pub fn text_or_none(row: Row<'_>, column: Column, notes: &mut Notes) -> Option<String> {
     text_unless(stands_for_nothing, row, column, notes)
 }

@@ -181,7 +181,7 @@ impl<'t> Table<'t> {
         }
     }
 
-    /// Add what is to be said of the whole file to `read`; or why it cannot be used.
+    /// Add the warnings about the whole file to `read`, or return why it cannot be used.
     pub fn end(self, read: &mut Read) -> Result<(), ReadFault> {
         read.rows = read.rows.saturating_add(self.rows);
         read.warnings.extend(self.notes.into_warnings());

@@ -32,7 +32,7 @@ pub struct Section {
     pub heading: String,
     /// One entry each.
     pub items: Vec<Item>,
-    /// What is said when there is no item; empty where the heading's 0 says it all.
+    /// The text when there is no item; may be empty.
     pub none: String,
 }
 

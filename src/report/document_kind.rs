@@ -20,13 +20,13 @@ pub struct DocumentKind {
     pub title: &'static str,
     /// As which it is recorded when it is shown: "list for the DSL".
     pub recorded_as: &'static str,
-    /// The pupils whose past it needs, up to the current session.
+    /// The pupils whose earlier days it needs, up to the current session.
     pub needs_past_of: fn(&Day, Session) -> Vec<PupilId>,
-    /// What it says at a moment; `None` where it is about a pupil and none is named.
+    /// The document at a moment; `None` if it needs a pupil and none is named.
     pub at: fn(&Moment<'_>) -> Option<Document>,
 }
 
-/// What a document is made from.
+/// The input of a document.
 pub struct Moment<'a> {
     /// The day.
     pub day: &'a Day,
@@ -41,7 +41,7 @@ pub struct Moment<'a> {
 }
 
 impl DocumentKind {
-    /// That it is about to be shown; about one pupil, or several.
+    /// The disclosure to record before it is shown; about one pupil, or several.
     pub fn disclosure(&self, pupil: Option<PupilId>) -> Disclosure {
         Disclosure::export(self.recorded_as, pupil)
     }
@@ -55,7 +55,7 @@ impl PartialEq for DocumentKind {
 
 impl Eq for DocumentKind {}
 
-/// Of a document that needs nobody's past.
+/// For documents that need no earlier days.
 pub fn nobody(_: &Day, _: Session) -> Vec<PupilId> {
     Vec::new()
 }

@@ -40,7 +40,7 @@ pub enum Event {
     Recalled(PupilId, Box<Past>),
     /// The day log of the date that is shown, oldest first.
     DayLog(Vec<Entry>),
-    /// This was put down: it may be shown.
+    /// This was recorded: it may be shown.
     Disclosed(Disclosure),
     /// Whoever sits here has been struck from the staff, or is somebody else there by now: the sentence that says so.
     ShutOut(String),
@@ -98,7 +98,7 @@ pub enum Request {
     Print(Slip),
     /// Put this down, then show it.
     Disclose(Disclosure),
-    /// What could not be put down so far is not to be shown any more.
+    /// What could not be recorded so far is not to be shown any more.
     ForgetUnshown,
     /// Say, in this way, that the watch list has changed, to whoever looks at another window.
     Notify(Notify),

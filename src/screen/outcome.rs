@@ -5,12 +5,12 @@ use crate::domain::act::Act;
 use crate::domain::act::disclosure::Disclosure;
 use crate::keys::Key;
 
-/// What a room says upward when it has handled a key.
+/// What a room returns after it has handled a key.
 #[derive(Debug, PartialEq)]
 pub enum Outcome {
     /// Not a key of this room: it may be a global key.
     Ignored,
-    /// Heard, and nothing further to do.
+    /// Handled; nothing further to do.
     Nothing,
     /// Open a dialog.
     Open(Ask),
@@ -18,13 +18,13 @@ pub enum Outcome {
     Do(Act),
     /// Take back the last act of today that this login did at this desk and that stands; again, the one before it.
     TakeBack,
-    /// Put this down, then show it.
+    /// Record this disclosure, then show what it covers.
     Disclose(Disclosure),
-    /// Put this down, then copy this number to the officer's own machine.
+    /// Record this disclosure, then copy this number to the officer's own machine.
     Copy(Disclosure, String),
-    /// Tell the officer.
+    /// Show the officer a hint.
     Notice(String),
-    /// Close this dialog, then hear this key as if it had been pressed.
+    /// Close this dialog, then handle this key as if it had been pressed.
     Press(Key),
     /// Close this dialog.
     Close,

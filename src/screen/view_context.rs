@@ -24,7 +24,7 @@ pub struct ViewContext {
     pub now: NaiveDateTime,
     /// Which desk this is.
     pub desk: String,
-    /// What whoever sits here may see and do.
+    /// The role at this desk: what it may see and do.
     pub role: Role,
 }
 
@@ -86,7 +86,7 @@ impl ViewContext {
         self.day.is_marked_in(id, self.session())
     }
 
-    /// Who at another desk is on the pupil just now, whoever has been longest first.
+    /// Presences at other desks that are on the pupil, the longest first.
     pub fn others_on(&self, id: PupilId) -> impl Iterator<Item = &DeskPresence> {
         self.day
             .desk_presences
@@ -94,7 +94,7 @@ impl ViewContext {
             .filter(move |one| one.calling == Some(id) && one.desk != self.desk && one.is_current(self.now))
     }
 
-    /// Who sits at the other desks, whoever has sat longest first.
+    /// Presences at the other desks, the longest first.
     pub fn others(&self) -> impl Iterator<Item = &DeskPresence> {
         others(&self.day.desk_presences, &self.desk, self.now)
     }

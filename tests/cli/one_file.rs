@@ -81,7 +81,7 @@ fn behind_another_program_s_lock_the_lists_are_answered_and_a_card_is_not() {
     assert_eq!(held, free);
     let text = desk.run(&["late", "bilal"]).ends(3).err;
     assert!(text.contains("is locked by another program"), "{text}");
-    // Hers is put down before it is shown; whether she is in is said all the same.
+    // Hers is recorded before it is shown; whether she is in is said all the same.
     let card = desk.run(&["who", "amira"]);
     assert!(card.out.ends_with("1 pupil.\nKhan, Amira, 8KM, flags CP: not in.\n"), "{}", card.out);
     assert!(card.err.contains("is locked by another program"), "{}", card.err);

@@ -1,4 +1,4 @@
-//! What each role is shown, and that what is not shown to everybody is put down before it is shown.
+//! What each role is shown, and that what is not shown to everybody is recorded before it is shown.
 
 use serde_json::Value;
 

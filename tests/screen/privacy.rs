@@ -1,4 +1,4 @@
-//! Privacy at an open counter: the curtain before the work, the lock and its PIN, numbers masked until who looks is put down.
+//! Privacy at an open counter: the curtain before the work, the lock and its PIN, numbers masked until who looks is recorded.
 
 use firstbell::domain::act::Officer;
 use firstbell::domain::pin::Pin;

@@ -1,4 +1,4 @@
-//! What each role is offered and refused on the screen, and that what it gives out is put down before it is read.
+//! What each role is offered and refused on the screen, and that what it gives out is recorded before it is read.
 
 use firstbell::domain::act::Officer;
 use firstbell::domain::school::staff::{Member, Role};
@@ -142,7 +142,7 @@ fn whoever_is_struck_from_the_staff_is_out_at_once_and_told_why() {
     }
 }
 
-/// As on a full disk: that something is shown cannot be put down.
+/// As on a full disk: that something is shown cannot be recorded.
 const NOTHING_PUT_DOWN: &str =
     "CREATE TRIGGER full BEFORE INSERT ON disclosure BEGIN SELECT raise(ABORT, 'no room'); END";
 
@@ -155,7 +155,7 @@ fn a_vulnerable_pupil_s_card_is_shown_once_it_is_put_down_and_not_before() {
     desk.press("/ 'amira' enter");
     assert!(desk.shows("Putting down that it is opened here.") && desk.shows("no room"), "{}", desk.text());
     assert!(!desk.shows("Contacts, in calling order"), "{}", desk.text());
-    // Tried again, until it is put down.
+    // Tried again, until it is recorded.
     desk.look().look();
     assert!(!desk.shows("Contacts, in calling order"));
     file.execute_batch("DROP TRIGGER full").unwrap();
@@ -164,7 +164,7 @@ fn a_vulnerable_pupil_s_card_is_shown_once_it_is_put_down_and_not_before() {
     }
     assert!(desk.shows("Contacts, in calling order") && !desk.shows("no room"), "{}", desk.text());
     assert_eq!(office.ask("SELECT what FROM disclosure WHERE shown = 'card'"), "opened on the screen");
-    // Closed before it could be put down, it was never shown.
+    // Closed before it could be recorded, it was never shown.
     file.execute_batch(NOTHING_PUT_DOWN).unwrap();
     desk.press("esc / 'amira' enter esc");
     file.execute_batch("DROP TRIGGER full").unwrap();

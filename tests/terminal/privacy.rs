@@ -200,7 +200,7 @@ fn a_number_copied_is_cleared_by_leaving_by_a_curtain_and_by_a_signal() {
         let mut terminal = desk.screen();
         terminal.keys("2c");
         terminal.shows(&["Call about"]);
-        // The number is shown once that is put down.
+        // The number is shown once that is recorded.
         terminal.until("the number", |terminal| {
             terminal.lines().iter().any(|line| line.contains('›') && line.contains(" 9"))
         });

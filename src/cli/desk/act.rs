@@ -84,7 +84,7 @@ impl Desk<'_> {
     }
 }
 
-/// Answer that nobody sits down here, before there is a desk to answer from.
+/// Print a refusal before there is a desk to print from.
 pub fn print_refusal<T>(json: bool, out: &mut dyn std::io::Write, text: &str) -> Result<T, Failure> {
     if json {
         print_json(out, &RefusedFacts { says: text, ..plain("not-allowed") })?;

@@ -59,7 +59,7 @@ pub(super) enum At {
 }
 
 impl Morning<'_> {
-    /// Everything done at the school today, in order of time, with what was put down in the days before. Nothing on a day without
+    /// Everything done at the school today, in order of time, with what was recorded in the days before. Nothing on a day without
     /// school.
     pub fn plan(school: &MadeSchool) -> Vec<Planned> {
         Morning::plan_with_scenes(school).0

@@ -155,7 +155,7 @@ fn the_gate_beats_the_tutor_and_nobody_is_logged_before_coming() {
 
 #[test]
 fn the_gravest_are_rung_first_and_only_those_who_may_be() {
-    // A call is put down when it ends, and none takes longer.
+    // A call is recorded when it ends, and none takes longer.
     let longest = TimeDelta::minutes(6);
     for seed in 1..=8 {
         let school = school(seed);

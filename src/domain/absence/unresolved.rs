@@ -13,13 +13,13 @@ use crate::domain::people::pupil::PupilId;
 /// School days an N may stand after its own.
 pub const DAYS: usize = 5;
 
-/// What is said of a mark that no reason was found for.
+/// The reason written for a mark that no reason was found for.
 pub const NO_REASON: &str = "no reason found within 5 school days";
 
 /// One mark of N that waits for its reason.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct UnresolvedN {
-    /// Whose.
+    /// The pupil.
     pub pupil: PupilId,
     /// Which session.
     pub at: SessionDate,
@@ -53,7 +53,7 @@ impl UnresolvedN {
     }
 }
 
-/// Every mark that stands at N, of today and before, of pupils on roll then, on days that have not been closed since: the oldest
+/// Every unresolved N, of today and before, of pupils on roll then, on days that have not been closed since: the oldest
 /// first, of one session by name.
 pub fn unresolved_ns(day: &Day) -> Vec<UnresolvedN> {
     let calendar = &day.roll.calendar;

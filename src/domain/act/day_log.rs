@@ -18,7 +18,7 @@ pub struct Entry {
     pub login: Option<String>,
     /// At which desk.
     pub desk: String,
-    /// What it did, in words.
+    /// Its description.
     pub text: String,
     /// What it changed of the school's set-up, one by one: settings, or what files brought.
     pub changes: Vec<String>,

@@ -43,7 +43,7 @@ impl Shown {
     }
 }
 
-/// What is about to be shown; it is put down first.
+/// What is about to be shown; it is recorded first.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Disclosure {
     /// What kind of thing.
@@ -61,7 +61,7 @@ impl Disclosure {
     }
 }
 
-/// One that was put down.
+/// One that was recorded.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Disclosed {
     /// What was shown.

@@ -15,7 +15,7 @@ mod searching;
 mod tests;
 pub mod wording;
 
-/// What is heard and done about an absence.
+/// Calls, reports and steps about an absence.
 mod absence {
     pub mod log_call;
     pub mod log_promise;
@@ -23,13 +23,13 @@ mod absence {
     pub mod take_step;
 }
 
-/// Who must not be contacted.
+/// Bars on contacts.
 mod contact {
     pub mod bar;
     pub mod lift_bar;
 }
 
-/// Who comes late, and what follows.
+/// Arrivals, and the follow-up of lates.
 mod late {
     pub mod follow_late;
     pub mod log_arrival;
@@ -42,14 +42,14 @@ mod mark {
     pub mod settle_unresolved;
 }
 
-/// Who is in the building, and who is with a provider.
+/// Movements, sightings and confirmations.
 mod presence {
     pub mod confirm;
     pub mod log_movement;
     pub mod sight;
 }
 
-/// The record itself: its settings, and what is taken back.
+/// The record itself: its settings, and undo.
 mod record {
     pub mod change_settings;
     pub mod undo;

@@ -66,7 +66,7 @@ impl Matter {
     }
 }
 
-/// Refuse if `role` may not see or do this.
+/// Refuse a role that may not see or do this.
 pub fn check_matter(role: Role, matter: Matter) -> Result<(), Refusal> {
     at_least(role, matter.is_for(), matter.describe())
 }
@@ -82,7 +82,7 @@ pub fn check_record(role: Role, least: Role, what: &str) -> Result<(), Refusal> 
     at_least(role, least, what)
 }
 
-/// Refuse if `role` may not do this act, or not with the codes in it. Of an undo the rule asks after the act that is undone.
+/// Refuse if `role` may not do this act, or not with the codes in it. An undo is checked as the act it undoes.
 pub fn check_act(role: Role, act: &Act, roll: &Roll) -> Result<(), Refusal> {
     check_record(role, act.least_role(), &format!("“{}”", act.called()))?;
     act.codes().into_iter().try_for_each(|code| check_code_entry(role, code, roll))

@@ -1,10 +1,10 @@
-//! What became of an act that was done.
+//! The result of an act that was done.
 
 use crate::domain::act_id::ActId;
 use crate::domain::facts::lesson::LessonId;
 use crate::domain::people::pupil::{GroupId, PupilId};
 
-/// What became of an act that was done.
+/// The result of an act that was done.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Receipt {
     /// Its number in the journal.

@@ -81,7 +81,7 @@ impl<'a> Timelines<'a> {
         self.unsorted(pupil).in_order()
     }
 
-    /// Everything of a pupil laid down, to which more can be added before it is put in order.
+    /// A pupil's facts, unsorted: more can be added before sorting.
     pub fn unsorted(&self, pupil: &Pupil) -> Timeline<'a> {
         let day = self.day;
         let setting = Setting { date: day.date, hours: &day.hours, codes: &day.roll.codes };
@@ -105,7 +105,7 @@ impl<'a> Timelines<'a> {
         line
     }
 
-    /// Lay down a session's register, and what was told, decided or logged of it.
+    /// Add a session's register, and what was told, decided or logged of it.
     fn add_facts_of(&self, line: &mut Timeline<'a>, pupil: &Pupil, session: Session) {
         let day = self.day;
         if let Some(stands) = day.marks.get(&(pupil.id, session))

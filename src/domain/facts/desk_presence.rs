@@ -31,7 +31,7 @@ impl Place {
     }
 }
 
-/// Who sits at one desk.
+/// The presence at one desk.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct DeskPresence {
     /// Which desk.
@@ -49,7 +49,7 @@ pub struct DeskPresence {
 }
 
 impl DeskPresence {
-    /// Whether it still counts at `now`; one from a clock ahead of ours does until that time has passed too.
+    /// Whether it still counts at `now`. One from a clock ahead of ours counts until that time has passed.
     pub fn is_current(&self, now: NaiveDateTime) -> bool {
         now - self.renewed < TimeDelta::minutes(LASTS_MINUTES)
     }

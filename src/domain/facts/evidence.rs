@@ -88,7 +88,7 @@ pub enum Fact {
 }
 
 impl Fact {
-    /// The code of something reported or known beforehand.
+    /// The code of a report or a plan.
     pub fn reported_code(&self) -> Option<Code> {
         match self {
             Fact::Report { code, .. } | Fact::Plan { code, .. } => Some(*code),

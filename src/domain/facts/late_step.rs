@@ -106,7 +106,7 @@ pub struct LateFollowed {
 }
 
 impl LateFollowed {
-    /// It in words, with the sanction or what was said: "sanction given, 15 min detention".
+    /// In words, with the sanction or the note: "sanction given, 15 min detention".
     pub fn describe(&self) -> String {
         let words = if self.words.is_empty() { String::new() } else { format!(", {}", self.words) };
         format!("{}{words}", self.step.describe())

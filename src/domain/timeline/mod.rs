@@ -54,7 +54,7 @@ pub struct Setting<'a> {
     pub codes: &'a CodeTable,
 }
 
-/// What a fact says of where the pupil is at its moment.
+/// Where a fact places the pupil at its moment.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Presence {
     /// Here.
@@ -76,7 +76,7 @@ pub struct Event<'a> {
     pub at: NaiveTime,
     /// The session that moment lies in.
     pub session: Session,
-    /// What it says of where the pupil is; `None` where it says nothing.
+    /// Where it places the pupil; `None` if nowhere.
     pub presence: Option<Presence>,
     /// A register's mark in whose place the same source put a newer one.
     is_replaced: bool,
@@ -149,12 +149,12 @@ impl<'a> Timeline<'a> {
         Timeline { setting, events: Vec::with_capacity(USUAL), has_others: false, earlier: None }
     }
 
-    /// Lay down what was last seen of the pupil on an earlier date.
+    /// Add what was last seen of the pupil on an earlier date.
     pub fn add_earlier(&mut self, earlier: Option<Earlier>) {
         self.earlier = earlier;
     }
 
-    /// Lay down a register's mark, brought by `act`. It speaks of a time at which that register was open; one with minutes late of the
+    /// Add a register's mark, brought by `act`. It speaks of a time at which that register was open; one with minutes late of the
     /// minute the pupil came.
     pub fn add_register(&mut self, one: RegisterMark<'a>, act: ActId) {
         let times = self.setting.hours.of(one.session);
@@ -175,7 +175,7 @@ impl<'a> Timeline<'a> {
         self.events.push(Event { what, act, at, session, presence, is_replaced });
     }
 
-    /// Lay down a piece of evidence, once, whichever sessions it speaks of.
+    /// Add a piece of evidence, once, whichever sessions it speaks of.
     pub fn add_evidence(&mut self, evidence: &'a Evidence) {
         let (date, hours) = (self.setting.date, self.setting.hours);
         match &evidence.fact {
@@ -205,7 +205,7 @@ impl<'a> Timeline<'a> {
         }
     }
 
-    /// Lay down the mark of a lesson that begins at `starts`. One that begins while the register is open is taken after it.
+    /// Add the mark of a lesson that begins at `starts`. One that begins while the register is open is taken after it.
     pub fn add_lesson(&mut self, lesson: &'a Lesson, starts: NaiveTime, one: &LessonMark) {
         if let Some(mark) = one.mark {
             let session = self.setting.hours.arriving(starts);
@@ -213,7 +213,7 @@ impl<'a> Timeline<'a> {
         }
     }
 
-    /// Lay down that the pupil went out or came back.
+    /// Add that the pupil went out or came back.
     pub fn add_movement(&mut self, movement: &'a Movement) {
         let (what, presence) = match movement.way {
             Way::Out => (What::Departure(movement), Presence::Gone),
@@ -222,7 +222,7 @@ impl<'a> Timeline<'a> {
         self.add(what, movement.act, movement.time, self.setting.hours.arriving(movement.time), Some(presence));
     }
 
-    /// Lay down that the pupil was looked for.
+    /// Add that the pupil was looked for.
     pub fn add_sighting(&mut self, sighting: &'a Sighting) {
         let presence = if sighting.seen { Presence::Seen } else { Presence::Missed };
         self.add(
@@ -234,7 +234,7 @@ impl<'a> Timeline<'a> {
         );
     }
 
-    /// Lay down what a provider says.
+    /// Add a provider's answer.
     pub fn add_answer(&mut self, answer: &'a Confirmation) {
         let presence = if answer.there { Presence::Gone } else { Presence::Missed };
         let at = self.recorded_in(answer.session, answer.at).unwrap_or(self.setting.hours.of(answer.session).opens);
@@ -255,7 +255,7 @@ impl<'a> Timeline<'a> {
         self.events.push(Event { what, act, at, session, presence, is_replaced: false });
     }
 
-    /// Put what was laid down in order, and weigh what one fact makes of another.
+    /// Sort the facts, and weigh how one affects another.
     #[must_use]
     pub fn in_order(mut self) -> Timeline<'a> {
         self.lessons_follow_registers();

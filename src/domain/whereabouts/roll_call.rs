@@ -38,7 +38,7 @@ impl RollCall {
         format!("{CALLED}{}", self.began.format("%H:%M"))
     }
 
-    /// What was last said in it of each pupil.
+    /// Each pupil's last sighting in it.
     pub fn sightings(self, day: &Day) -> HashMap<PupilId, &Sighting> {
         let place = self.place();
         day.sightings.iter().filter(|one| one.place == place).map(|one| (one.pupil, one)).collect()

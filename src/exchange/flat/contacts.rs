@@ -77,7 +77,7 @@ fn contact(row: Row<'_>, columns: &Columns, notes: &mut Notes) -> Result<Incomin
     })
 }
 
-/// A court order is not guessed at: a blank says nothing.
+/// A court order is not guessed: a blank cell changes nothing.
 fn yes(cell: &Cell<'_>) -> Result<Option<bool>, Reject> {
     let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(cell.as_str()));
     if cell.is_blank() {

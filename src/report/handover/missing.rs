@@ -83,7 +83,7 @@ fn item(day: &Day, row: &Unexplained, now: NaiveTime) -> Item {
     }
 }
 
-/// What is wanted next; a promised call has been said already.
+/// What is due next; a promised call is already in the text.
 fn next(row: &Unexplained) -> Option<String> {
     let step = |due: &Due| {
         let at = due.at.format("%H:%M");
@@ -106,7 +106,7 @@ fn next(row: &Unexplained) -> Option<String> {
     }
 }
 
-/// With whom a pupil should be who is not there, or of whom nobody has said so.
+/// The provider of a pupil who is not there or not confirmed.
 fn away(day: &Day, row: &Unexplained, now: NaiveTime) -> Option<String> {
     day.mark(row.pupil, row.at.session).settled.filter(|mark| is_off_site(day, mark.code))?;
     let one = off_site(day, row.at.session, now).into_iter().find(|one| one.pupil == row.pupil)?;

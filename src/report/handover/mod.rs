@@ -48,7 +48,7 @@ macro_rules! about {
                 match self { $(About::$about => $heading,)* }
             }
 
-            /// What is said beside the 0 when nothing of it is open.
+            /// The text when nothing of it is open.
             pub fn none(self) -> &'static str {
                 match self { $(About::$about => $none,)* }
             }
@@ -122,7 +122,7 @@ pub struct Item {
     pub pupil: Option<PupilId>,
     /// "Khan, Amira 8KM", or the register.
     pub name: String,
-    /// How it stands, in words.
+    /// Its state, in words.
     pub text: String,
     /// When it was last moved, school-local, if it was today.
     pub at: Option<NaiveTime>,

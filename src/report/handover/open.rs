@@ -81,7 +81,7 @@ fn names(day: &Day, pupils: &[PupilId]) -> String {
     known.map(|pupil| pupil.spoken_name()).collect::<Vec<_>>().join(", ")
 }
 
-/// Pupils elsewhere by arrangement of whom nobody has said that they are there; who is unexplained for it stands there.
+/// Pupils elsewhere by arrangement and not confirmed, except those already listed as unexplained.
 pub(super) fn off_site(day: &Day, current: Session, now: NaiveTime) -> Vec<Item> {
     let missing: HashSet<PupilId> = unexplained(day, current, now).into_iter().map(|row| row.pupil).collect();
     let all =
@@ -146,7 +146,7 @@ pub(super) fn numbers(day: &Day) -> Vec<Item> {
     items.collect()
 }
 
-/// Everything that somebody was told, or that was done, about anybody today.
+/// Every event of today, of any pupil.
 pub(super) fn events(day: &Day) -> Vec<Item> {
     day.steps.iter().map(|one| Item::of(day, one.pupil, &took(one)).moved(one.at.time(), &one.who)).collect()
 }

@@ -32,7 +32,7 @@ impl App {
         self.forget_status();
     }
 
-    /// Whether whoever sits here is only ever at the gate.
+    /// Whether this login has no other screen than the gate.
     pub(super) fn is_gate_login(&self) -> bool {
         self.context.role == Role::Gate
     }

@@ -96,7 +96,7 @@ pub struct App {
     pub(super) has_done: bool,
     pending: PendingActs,
     giving_up: Option<Ticket>,
-    /// Where the other desks are told we sit, and whom we call about.
+    /// The presence reported to the other desks: the screen, and whom we call about.
     presence: (Place, Option<PupilId>),
     notice: notice::Notice,
     /// Keys pressed while an act is on its way, in order and with the time they were pressed: a fast typist never waits, nothing

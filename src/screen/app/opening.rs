@@ -55,20 +55,20 @@ impl App {
         }
     }
 
-    /// Whoever shows the day log is given it as it is now.
+    /// Ask for the day log if the open dialog shows it.
     pub(super) fn ask_for_day_log(&self, requests: &mut Vec<Request>) {
         if self.open.as_ref().is_some_and(|open| open.dialog.shows_day_log()) {
             requests.push(Request::DayLog(self.context.day.date));
         }
     }
 
-    /// Whoever shows what came before is given what it does not know of it.
+    /// Ask for the earlier days that the open dialog needs.
     pub(super) fn ask_for_past(&self, requests: &mut Vec<Request>) {
         let wanted = self.open.iter().flat_map(|open| open.dialog.shows_past_of(&self.context));
         requests.extend(wanted.map(|pupil| Request::Recall(pupil, self.context.day.date)));
     }
 
-    /// Tell the other desks where we sit and whom we are on: when that changes, and again each minute while it does not.
+    /// Report this desk's presence to the other desks: when that changes, and again each minute while it does not.
     pub(super) fn follow_presence(&mut self, renews: bool, requests: &mut Vec<Request>) {
         let place = if self.is_typing_at_gate() { Place::Gate } else { Place::Office };
         let presence = (place, self.open.as_ref().and_then(|open| open.dialog.claims()));

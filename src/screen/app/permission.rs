@@ -30,7 +30,7 @@ impl App {
         requests.push(Request::ShutOut(format!("{refusal}{lost}")));
     }
 
-    /// Whether this dialog is for whoever sits here; if not, the status line says whose it is.
+    /// Whether this role may open the dialog; if not, the status line shows the refusal.
     pub(super) fn allows(&mut self, ask: Ask) -> bool {
         let allowed = is_for(self.context.role, ask);
         if let Err(refusal) = &allowed {
@@ -53,7 +53,7 @@ impl App {
     }
 }
 
-/// Refuse `role` a dialog that shows what they may not see, or in which they could only record what they may not.
+/// Refuse a dialog that shows what the role may not see, or that only records what it may not.
 fn is_for(role: Role, ask: Ask) -> Result<(), Refusal> {
     match dialog(ask).wants {
         Wants::Nothing => Ok(()),

@@ -5,7 +5,7 @@ use crate::screen::event::Request;
 use crate::screen::widgets::text::width;
 
 impl App {
-    /// Say that we sit here: the first frame is drawn.
+    /// Report this desk's presence, once the first frame is drawn.
     pub fn report_presence(&self) -> Request {
         Request::ReportPresence(self.presence.0, self.presence.1)
     }

@@ -18,9 +18,9 @@ pub struct Privacy {
     pub(in crate::screen) shown: Shown,
     /// When the last key was pressed.
     last_key: DateTime<Utc>,
-    /// To be copied once that is put down.
+    /// To be copied once that is recorded.
     copying: Option<(Disclosure, String)>,
-    /// Something was to be put down for what is open now.
+    /// Something was to be recorded for what is open now.
     unshown: bool,
     /// Leaving waits for an act in flight.
     pub(super) leaving: bool,
@@ -123,7 +123,7 @@ impl App {
     /// Show the work again; keys typed ahead of an act that has landed meanwhile are handled now.
     fn show_work(&mut self, requests: &mut Vec<Request>) {
         self.privacy.shown = Shown::Work;
-        // Whoever comes back stays after all.
+        // An officer who comes back stays.
         self.privacy.leaving = false;
         self.catch_up(requests);
     }
@@ -139,7 +139,7 @@ impl App {
         }
     }
 
-    /// Have something put down, then shown.
+    /// Have a disclosure recorded, then shown.
     pub(super) fn disclose(&mut self, disclosure: Disclosure, requests: &mut Vec<Request>) {
         match check_matter(self.context.role, disclosure.shown.matter()) {
             Ok(()) => self.record_disclosure_first(disclosure, requests),
@@ -153,7 +153,7 @@ impl App {
         requests.push(Request::Disclose(disclosure));
     }
 
-    /// What showed something is closed: what is not put down by now is not shown, and nothing to be put down.
+    /// What showed something is closed: what is not recorded by now is not shown.
     pub(super) fn forget_unshown(&mut self, requests: &mut Vec<Request>) {
         if std::mem::take(&mut self.privacy.unshown) {
             self.privacy.copying = None;
@@ -161,7 +161,7 @@ impl App {
         }
     }
 
-    /// Have it put down that a number is copied, then copy it.
+    /// Have it recorded that a number is copied, then copy it.
     pub(super) fn copy(&mut self, disclosure: Disclosure, number: &str, requests: &mut Vec<Request>) {
         let number = dialled(number);
         if !self.context.roll().school.screen.copy_numbers {

@@ -60,7 +60,7 @@ const ANSWERS: usize = 2;
 pub struct Gate {
     keys: Keymap<Action>,
     typing: SharedTyping,
-    /// Whoever sits here has no other room.
+    /// This login has no other screen.
     stays: bool,
     match_cache: MatchCache,
     line: Line,

@@ -104,7 +104,7 @@ pub trait Dialog {
         None
     }
 
-    /// What it asked to be put down has been: it may be shown.
+    /// What it asked to be recorded has been: it may be shown.
     fn disclosed(&mut self, _disclosure: &Disclosure, _scene: &ViewContext) {}
 
     /// The pupil whom the other desks are told we are on.

@@ -18,7 +18,7 @@ pub struct Form<Name> {
     entries: Vec<Entry<Name>>,
     /// Rows behind the last field that the cursor goes through as well.
     rows_behind: usize,
-    /// The field that hears letters, or a row behind them.
+    /// The field that takes letters, or a row behind them.
     focus: usize,
 }
 
@@ -38,7 +38,7 @@ pub struct Entry<Name> {
 }
 
 impl<Name: Copy + Eq> Form<Name> {
-    /// The first field hears letters; what is typed stands `label` columns in.
+    /// The first field takes letters; what is typed stands `label` columns in.
     pub fn new(label: u16, entries: impl Into<Vec<Entry<Name>>>) -> Form<Name> {
         Form { label, entries: entries.into(), rows_behind: 0, focus: 0 }
     }
@@ -71,7 +71,7 @@ impl<Name: Copy + Eq> Form<Name> {
         here.map(|entry| entry.field.paste(text)).is_some()
     }
 
-    /// The field that hears letters; none on a row behind them.
+    /// The field that takes letters; none on a row behind them.
     pub fn focus(&self) -> Option<Name> {
         self.entries.get(self.focus).map(|entry| entry.name)
     }

@@ -21,17 +21,17 @@ crate::actions! {
 #[derive(Debug)]
 pub struct Reveal {
     keys: Keymap<Action>,
-    /// What is put down when they are.
+    /// What is recorded when they are.
     asks: Disclosure,
     shown: bool,
 }
 
-/// What is put down when a call card is opened: it shows the number of whichever contact is chosen on it.
+/// What is recorded when a call card is opened: it shows the number of whichever contact is chosen on it.
 pub fn to_ring(pupil: PupilId) -> Disclosure {
     number(Some(pupil), "all contacts, on the call card".to_owned())
 }
 
-/// Copy a number of a contact's to the officer's own machine; that is put down as well.
+/// Copy a number of a contact's to the officer's own machine; that is recorded as well.
 pub fn copy(contact: &Contact, phone: Option<&str>) -> Outcome {
     match phone {
         Some(phone) => {

@@ -44,11 +44,11 @@ pub struct StoreWorker {
     blind: Option<String>,
     /// The act that could not be written.
     unwritten: Option<Unwritten>,
-    /// What could not be put down, and so is not shown: tried again until it can be.
+    /// What could not be recorded, and so is not shown: tried again until it can be.
     undisclosed: Vec<(Disclosure, When)>,
     /// Polls to let go by before what failed is tried again.
     rests: u8,
-    /// Where the other desks are told we sit, whom we call about, and since when.
+    /// The presence reported to the other desks, and since when.
     presence: Option<(Place, Option<PupilId>, DateTime<Utc>)>,
 }
 

@@ -10,7 +10,7 @@ mod settling;
 mod tutor_marks;
 mod work;
 
-/// What is heard and done about an absence.
+/// Calls, reports and steps about an absence.
 mod absence {
     mod log_call;
     mod log_promise;

@@ -14,17 +14,17 @@ use crate::domain::timeline::{Earlier, Timeline};
 use crate::store::read::timeline::{Facts, earlier};
 use crate::store::tables::{evidence, mark};
 
-/// What a person said that may change marks: it stands in the amendment record beside the rule's sentence.
+/// A person's words that may change marks. The amendment record keeps them beside the rule's sentence.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Quote<'a> {
-    /// The words; empty where none were said.
+    /// The words; may be empty.
     pub words: &'a str,
-    /// Who said them, where that is not who does the act.
+    /// Their speaker, if that is not the officer of the act.
     pub by: Option<&'a str>,
 }
 
 impl<'a> Quote<'a> {
-    /// Words of whoever does the act.
+    /// Words of the officer of the act.
     pub fn words(words: &'a str) -> Quote<'a> {
         Quote { words, by: None }
     }
@@ -80,7 +80,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// The same of a session about which something was recorded that settles nothing by itself: a lesson, a sighting.
+    /// Settle a session after a fact that settles nothing by itself (a lesson, a sighting), if a report covers it.
     pub fn settle_if_reported(&self, id: PupilId, from: SessionDate, quote: Quote<'_>) -> Result<(), Stop> {
         let facts = Facts::load(self.connection, self.roll, self.known(id)?, from.date)?;
         if facts.is_reported() {

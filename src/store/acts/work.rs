@@ -173,7 +173,7 @@ impl<'a> Work<'a> {
         Ok(true)
     }
 
-    /// What was typed, trimmed; refused with `wanting` where nothing was.
+    /// The text, trimmed; empty text is refused with `wanting`.
     pub fn required_text(&self, text: &str, wanting: &str) -> Result<String, Stop> {
         let given = clean(text);
         if given.is_empty() { Err(Refusal::Forbidden(wanting.to_owned()).into()) } else { Ok(given) }

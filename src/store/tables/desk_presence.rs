@@ -55,7 +55,7 @@ pub fn drop(connection: &Connection, desk: &str) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Everybody's sittings, those that have run out among them; whoever has sat longest first.
+/// Every desk presence, expired ones too, the longest first.
 pub fn all(connection: &Connection, school: &School) -> rusqlite::Result<Vec<DeskPresence>> {
     let mut statement = connection
         .prepare_cached("SELECT desk, who, place, pupil, since, instant FROM sitting ORDER BY since, desk")?;

@@ -11,11 +11,11 @@ use crate::domain::people::pupil::PupilId;
 use crate::domain::school::School;
 use crate::store::columns::{date_text, instant, missing, time_or_none, time_text};
 
-/// What was told, of each of the pupils alike.
+/// A promise about to be recorded, the same for each pupil.
 pub struct NewPromise<'a> {
     /// What was promised.
     pub promise: Promise,
-    /// Who told us.
+    /// Who promised it.
     pub by: &'a str,
     /// What was said.
     pub words: &'a str,

@@ -14,12 +14,12 @@ use crate::domain::facts::late_step::LateStep;
 use crate::domain::school::School;
 use crate::domain::school::staff::Role;
 
-/// A refusal as it is told.
+/// A refusal, worded for a role.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Wording {
     /// The word for its kind: "already-in".
     pub word: &'static str,
-    /// It whole, in words.
+    /// The whole sentence.
     pub text: String,
     /// Who was first.
     pub by: Option<String>,
@@ -31,7 +31,7 @@ pub struct Wording {
     pub now: Option<Mark>,
 }
 
-/// What `role` is told of a refusal.
+/// What `role` is shown of a refusal.
 pub fn refusal(refusal: &Refusal, role: Role) -> Wording {
     match role {
         Role::Gate => to_gate(refusal),
@@ -39,7 +39,7 @@ pub fn refusal(refusal: &Refusal, role: Role) -> Wording {
     }
 }
 
-/// What `role` is told of an act that was done: what it did, and which part of it could not be done.
+/// What `role` is shown of an act that was done: what it did, and which part of it could not be done.
 pub fn receipt(receipt: &Receipt, role: Role) -> (String, Option<String>) {
     match role {
         Role::Gate => (receipt.at_gate.clone().unwrap_or_else(|| "done".to_owned()), None),
@@ -47,13 +47,13 @@ pub fn receipt(receipt: &Receipt, role: Role) -> (String, Option<String>) {
     }
 }
 
-/// What `role` is told of the reason of a late: the gate of one that stands among the school's, and not of the office's own words.
+/// What `role` is shown as the reason of a late: to the gate only a reason of the school's list.
 pub fn late_reason(reason: Option<String>, role: Role, school: &School) -> Option<String> {
     let is_listed = |reason: &String| school.late_reasons.iter().any(|one| one.says == *reason);
     reason.filter(|reason| role != Role::Gate || is_listed(reason))
 }
 
-/// Whether `role` is told that a late was followed by this step: the gate of its own steps, and never in which words.
+/// Whether `role` is shown this step of a late: the gate only its own steps.
 pub fn shows_step(step: LateStep, role: Role) -> bool {
     role != Role::Gate || least_for(step) == Role::Gate
 }

@@ -17,7 +17,7 @@ use crate::domain::people::pupil::{GroupId, Pupil, PupilId};
 use crate::domain::school::staff::Role;
 use crate::domain::timeline::{Event, Timeline, What};
 
-/// That a pupil is elsewhere, for whoever is not told why.
+/// That a pupil is elsewhere, for a role that is not shown why.
 pub const NOT_EXPECTED: &str = "not expected";
 
 /// Who is on site at one moment.
@@ -83,12 +83,12 @@ impl FireList {
     }
 }
 
-/// Who is on site at `now`, in words for whoever may read every mark: see [`on_site_for`].
+/// Who is on site at `now`, in words for a role that may read every mark: see [`on_site_for`].
 pub fn on_site(day: &Day, now: NaiveTime) -> FireList {
     on_site_for(day, now, Role::Officer)
 }
 
-/// Who is on site at `now`, in words for `role`: whoever may open no card is told of no code but L and U, and not who was rung.
+/// Who is on site at `now`, in words for `role`: a role that may open no card is shown only L and U, and no calls.
 ///
 /// The last word of each pupil's timeline decides, else the mark that stands. A mark that says elsewhere speaks of its own session; a
 /// blank afternoon leaves the morning's word standing for those who were in then. Once the day is over, only whoever was seen since
@@ -128,7 +128,7 @@ fn empty(day: &Day, id: Option<GroupId>) -> FireGroup {
     FireGroup { group: id, name, tutor, pupils: Vec::new() }
 }
 
-/// Whether the codes of marks are told.
+/// Whether the codes of marks are shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Codes {
     /// Each, with who was rung.
@@ -137,7 +137,7 @@ enum Codes {
     Withheld,
 }
 
-/// One pupil of the list, and how much of them is told.
+/// One pupil of the list, and how much is shown.
 struct Account<'a> {
     day: &'a Day,
     pupil: &'a Pupil,

@@ -246,7 +246,7 @@ impl People {
         Ok(())
     }
 
-    /// Those of whom neither file says what they are.
+    /// People without a role in either file.
     pub fn without_role(&self) -> impl Iterator<Item = Reject> {
         self.list.iter().filter(|person| person.roles.is_empty()).map(|person| Reject {
             place: person.place.clone(),

@@ -12,7 +12,7 @@ use crate::domain::school::ladder::Due;
 pub enum Standing {
     /// A step of the ladder is due, or a call that was promised.
     Due(Due),
-    /// Somebody said that the pupil is on the way; `due` says by when.
+    /// The pupil is said to be on the way; `due` is by when.
     OnTheWay {
         /// When it was said.
         since: NaiveTime,

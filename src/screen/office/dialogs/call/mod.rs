@@ -78,7 +78,7 @@ pub struct CallCard {
     despite: Field,
     typed: Typed,
     household: Household,
-    /// It was put down that the number is shown.
+    /// It was recorded that the number is shown.
     shown: bool,
     saw: Vec<(PupilId, ActId)>,
 }

@@ -187,7 +187,7 @@ fn draw_contact(
     };
     let mark = if here { theme.symbols.here } else { " " };
     let (name, relationship) = if line.room() < 70 { (15, 8) } else { (18, 17) };
-    // Only of who is rung, and only once that is put down.
+    // Only of who is rung, and only once that is recorded.
     let number = number.map(|phone| if here && card.shown { phone.to_owned() } else { masked(phone, theme) });
     line.column(mark, 2, theme.key)
         .bar(&contact.name, name, style)

@@ -33,7 +33,7 @@ pub struct Card {
     pupil: PupilId,
     past: Option<Past>,
     reveal: Reveal,
-    /// That it is opened here need not be put down, or has been: until then it is not shown.
+    /// That it is opened here need not be recorded, or has been: until then it is not shown.
     is_recorded: bool,
     /// How many numbers have been copied: the next is that of the contact below.
     copied: usize,

@@ -37,7 +37,7 @@ pub struct DocumentCard {
     pasts: HashMap<PupilId, Past>,
     /// As it last was; made anew when the day moves, and not for every frame.
     document: Option<Document>,
-    /// That it is read here has been put down: until then it is not shown.
+    /// That it is read here has been recorded: until then it is not shown.
     is_recorded: bool,
 }
 
