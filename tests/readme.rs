@@ -46,7 +46,7 @@ mod readme {
         lines.flat_map(|line| line.split('`').skip(1).step_by(2)).collect()
     }
 
-    fn said(args: &[&str]) -> String {
+    fn run_help(args: &[&str]) -> String {
         let program = env!("CARGO_BIN_EXE_firstbell");
         // No keys of the reader's own.
         let output = Command::new(program).args(args).env("XDG_CONFIG_HOME", "/nowhere").output().unwrap();
@@ -55,7 +55,7 @@ mod readme {
 
     /// Every command that `--help` lists.
     fn listed() -> BTreeSet<String> {
-        let help = said(&["--help"]);
+        let help = run_help(&["--help"]);
         let commands = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
         commands.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
     }
@@ -71,7 +71,7 @@ mod readme {
     fn the_page_of_keys_is_what_the_program_prints() {
         let page = read(&Path::new(ROOT).join("docs/keys.md"));
         assert!(
-            page == said(&["keys", "--markdown"]),
+            page == run_help(&["keys", "--markdown"]),
             "docs/keys.md is not what keymaps.toml says. Make it anew:\n\n    \
              XDG_CONFIG_HOME=/nowhere cargo run -- keys --markdown > docs/keys.md\n"
         );
@@ -101,8 +101,8 @@ mod readme {
         for (path, page) in pages() {
             let blocks = blocks(&page, "sh");
             let lines = blocks.iter().flatten().copied().chain(quoted(&page));
-            let called = lines.filter_map(|line| line.split_once("firstbell ").map(|(_, said)| said));
-            for word in called.filter_map(|said| said.split_whitespace().next()) {
+            let called = lines.filter_map(|line| line.split_once("firstbell ").map(|(_, run_help)| run_help));
+            for word in called.filter_map(|run_help| run_help.split_whitespace().next()) {
                 assert!(word.starts_with('-') || listed.contains(word), "{}: firstbell {word}", path.display());
                 named.insert(word.to_owned());
             }

@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn a_line_is_words_and_never_a_shell() {
-        for (line, said) in [
+        for (line, option) in [
             ("firstbell who smi", &["who", "smi"][..]),
             ("/usr/local/bin/firstbell who smi", &["who", "smi"]),
             ("who 'smith jo'", &["who", "smith jo"]),
@@ -78,7 +78,7 @@ mod tests {
             ("'firstbell' \"\"", &[""]),
             ("  ", &[]),
         ] {
-            assert_eq!(words(line), said, "{line}");
+            assert_eq!(words(line), option, "{line}");
         }
     }
 

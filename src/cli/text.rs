@@ -57,8 +57,8 @@ pub fn minutes(n: i64) -> String {
 
 /// The parts that say something, apart by commas, ended by a full stop.
 pub fn sentence<const N: usize>(parts: [String; N]) -> String {
-    let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    said.join(", ") + "."
+    let kept: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    kept.join(", ") + "."
 }
 
 #[cfg(test)]

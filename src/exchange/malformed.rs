@@ -39,8 +39,8 @@ fn a_stray_quotation_mark_swallows_nobody() {
         assert_eq!(names(&read)[..2], ["P2 Quill, Zara", "P3 Rook, Ned"]);
         assert!(reasons(&read)[0].1.starts_with("a quotation mark in this line is not closed"));
         let alone = read.incoming.pupils.iter().filter(|(_, pupil)| pupil.surname.contains('"')).count();
-        let told = |(line, text): &(u64, &str)| *line == 5 && text.starts_with("one quotation mark stands alone");
-        assert_eq!(warnings(&read).iter().filter(|one| told(one)).count(), alone, "{:?}", warnings(&read));
+        let shown = |(line, text): &(u64, &str)| *line == 5 && text.starts_with("one quotation mark stands alone");
+        assert_eq!(warnings(&read).iter().filter(|one| shown(one)).count(), alone, "{:?}", warnings(&read));
     }
     let address = pupils("P1,Ash,Ivy,8,8QZ,\"4 Mill Lane,\nHarrington, HA1\"\nP2,Quill,Zara,8,8QZ,\n");
     assert_eq!((address.incoming.pupils.len(), reasons(&address)), (2, vec![]), "a cell may have two lines");
@@ -90,9 +90,9 @@ fn ids_a_spreadsheet_was_kept_from_are_read_and_those_it_spoilt_are_not() {
     assert_eq!(names(&read), ["00123 Ash, Ivy", "00124 Quill, Zara", "00125 Rook, Ned"]);
     let groups: Vec<_> = read.incoming.pupils.iter().map(|(_, pupil)| pupil.group.as_deref()).collect();
     assert_eq!(groups, [Some("8QZ"), None, Some("8QZ")]);
-    let told = warnings(&read);
-    assert_eq!(told[1], (2, "=\"00123\" is a formula, and was read as 00123 (2 such rows, this is the first)"));
-    assert!(told[0].0 == 3 && told[0].1.starts_with("“12-Dec” is no tutor group, and was left out"), "{told:?}");
+    let shown = warnings(&read);
+    assert_eq!(shown[1], (2, "=\"00123\" is a formula, and was read as 00123 (2 such rows, this is the first)"));
+    assert!(shown[0].0 == 3 && shown[0].1.starts_with("“12-Dec” is no tutor group, and was left out"), "{shown:?}");
     let spoilt =
         pupils("2E+11,Ash,Ivy,8,8QZ,\n2E+11,Quill,Zara,8,8QZ,\n4127.0,Rook,Ned,8,8QZ,\n#REF!,Bell,Tom,8,8QZ,\n");
     assert_eq!((names(&spoilt).len(), lines(&spoilt)), (0, vec![2, 3, 4, 5]));
@@ -109,8 +109,8 @@ fn no_date_is_guessed() {
     let (dates, refused, read) =
         marks("1,10/9/2026,AM,N\n2,9/14/2026,AM,N\n3,9/10/2026,AM,N\n4,9/9/2026,AM,N\n5,2026-09-03,AM,N\n");
     assert_eq!((dates, refused), (vec!["2026-09-09".to_owned(), "2026-09-03".to_owned()], vec![2, 3, 4]));
-    let told = "line 3 has the month first, so this date is not guessed at: have dates written as 2026-09-03";
-    assert_eq!((reasons(&read)[0].1, reasons(&read)[2].1), (told, told));
+    let shown = "line 3 has the month first, so this date is not guessed at: have dates written as 2026-09-03";
+    assert_eq!((reasons(&read)[0].1, reasons(&read)[2].1), (shown, shown));
     let (dates, refused, read) = marks("1,9/10/2026,AM,N\n2,10/9/2026,AM,N\n");
     assert_eq!((dates.len(), refused), (0, vec![2, 3]));
     assert!(reasons(&read)[0].1.starts_with("the day may come first or the month"), "{:?}", reasons(&read));
@@ -119,9 +119,9 @@ fn no_date_is_guessed() {
     assert_eq!(warnings(&read), []);
     let (dates, _, read) = marks("1,03/09/2026,AM,N\n2,04/09/2026,AM,N\n");
     assert_eq!(dates, ["2026-09-03", "2026-09-04"]);
-    let told =
+    let shown =
         "03/09/2026 is read day first, though no other date here tells that it is (2 such rows, this is the first)";
-    assert_eq!(warnings(&read), [(2, told)]);
+    assert_eq!(warnings(&read), [(2, shown)]);
     let terms = read_text("kind,name,from,until\nterm,Autumn 1,9/3/2026,10/23/2026\n");
     assert_eq!((terms.incoming.calendar.len(), lines(&terms)), (0, vec![2]), "one column tells of another");
 }

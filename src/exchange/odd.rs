@@ -23,9 +23,9 @@ pub fn odd(
     heading: impl Fn(&str) -> String,
     is_word: impl Fn(&str) -> bool,
 ) -> Option<Odd> {
-    let mut told = record.iter().filter(|cell| !cell.trim().is_empty());
-    let first = told.next()?.trim();
-    let (blank, words) = (record.len() - 1 - told.count(), || record.iter().map(&heading));
+    let mut shown = record.iter().filter(|cell| !cell.trim().is_empty());
+    let first = shown.next()?.trim();
+    let (blank, words) = (record.len() - 1 - shown.count(), || record.iter().map(&heading));
     let begins =
         first.split([' ', ':']).next().is_some_and(|word| TOTALS.iter().any(|one| one.eq_ignore_ascii_case(word)));
     // A pupil may be called so: one has a name beside it, and a number of their own.

@@ -403,17 +403,17 @@ mod tests {
 
     #[test]
     fn lines_that_are_no_rows_are_told() {
-        let told = |text: &str| {
+        let shown = |text: &str| {
             let (rows, rejects) = rows(text);
             let begins = |one: &Reject| (one.place.line, one.reason.split([':', ',']).next().unwrap().to_owned());
             (rows.into_iter().map(|(line, _)| line).collect::<Vec<_>>(), rejects.iter().map(begins).collect::<Vec<_>>())
         };
         let reject = |line, message: &str| (line, message.to_owned());
-        let (rows, rejects) = told("a,b,c,d,e\n1,2,3,4,5\nA, b,C,d,e\n6,7,8,9,0\nTotal: 2,,,,\n,grand total,2,,\n");
+        let (rows, rejects) = shown("a,b,c,d,e\n1,2,3,4,5\nA, b,C,d,e\n6,7,8,9,0\nTotal: 2,,,,\n,grand total,2,,\n");
         assert_eq!(rows, [2, 4]);
         let totals = "this is a line of totals";
         assert_eq!(rejects, [reject(3, "these are the headings again"), reject(5, totals), reject(6, totals)]);
-        let (rows, rejects) = told("a,b,c\n1,2,3\nb,a,c\n4,5,6\na,b,c\n7,8,9\n");
+        let (rows, rejects) = shown("a,b,c\n1,2,3\nb,a,c\n4,5,6\na,b,c\n7,8,9\n");
         assert_eq!(rows, [2, 6]);
         let others = [
             reject(3, "these are headings of another table"),

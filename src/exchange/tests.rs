@@ -141,9 +141,9 @@ fn a_file_that_is_no_table_is_a_reject_among_others() {
     let pupils = template(Kind::Pupils).as_bytes();
     let read =
         read_files(&[("pupils.csv", pupils), ("letter.csv", b"PK\x03\x04word"), ("two.csv", b"1,1\n1,2\n")]).unwrap();
-    let told: Vec<String> = read.rejects.iter().map(|one| one.reason.clone()).collect();
-    assert!(told[0].starts_with("letter.csv is a workbook, a document or a zip"), "{told:?}");
-    assert!(told[1].starts_with("two.csv is not a file firstbell knows, its headings being “1,1”"), "{told:?}");
+    let shown: Vec<String> = read.rejects.iter().map(|one| one.reason.clone()).collect();
+    assert!(shown[0].starts_with("letter.csv is a workbook, a document or a zip"), "{shown:?}");
+    assert!(shown[1].starts_with("two.csv is not a file firstbell knows, its headings being “1,1”"), "{shown:?}");
 }
 
 #[test]

@@ -41,8 +41,8 @@ mod tests {
             slip(&roll, amira, at("09:12"), mark("U 32"), Some("bus")),
             "New school\nLATE SLIP\nAmira Khan 8KM\nWed 4 Mar 2026 09:12\nLate, after the register closed, by 32 minutes\nReason: bus\n"
         );
-        let said = slip(&roll, amira, at("08:41"), mark("L 1"), None);
-        assert!(said.ends_with("Late, by 1 minute\nReason: none given\n"), "{said}");
+        let slip_text = slip(&roll, amira, at("08:41"), mark("L 1"), None);
+        assert!(slip_text.ends_with("Late, by 1 minute\nReason: none given\n"), "{slip_text}");
     }
 
     #[test]
@@ -50,8 +50,8 @@ mod tests {
         let mut roll = roll();
         roll.school.name = "High\u{1b}@\u{c}School".to_owned();
         let amira = roll.pupil(AMIRA).unwrap().clone();
-        let said = slip(&roll, &amira, at("09:12"), mark("U 32"), Some("bus\u{1b}[2J\r\n\u{9b}1m"));
-        assert!(said.chars().all(|letter| letter == '\n' || !letter.is_control()), "{said:?}");
-        assert_eq!(said.lines().count(), 6);
+        let slip_text = slip(&roll, &amira, at("09:12"), mark("U 32"), Some("bus\u{1b}[2J\r\n\u{9b}1m"));
+        assert!(slip_text.chars().all(|letter| letter == '\n' || !letter.is_control()), "{slip_text:?}");
+        assert_eq!(slip_text.lines().count(), 6);
     }
 }

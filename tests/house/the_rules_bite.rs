@@ -6,7 +6,7 @@ use crate::rules::{circles, folders, imports, manners};
 use crate::source::{Named, Source, module, words};
 
 /// What the rules say of a file with this text.
-fn told(file: &str, text: &str) -> String {
+fn violations(file: &str, text: &str) -> String {
     let modules = [
         "mod",
         "app/mod",
@@ -26,13 +26,13 @@ fn told(file: &str, text: &str) -> String {
 
 #[track_caller]
 fn bites(file: &str, text: &str, why: &str) {
-    let told = told(file, text);
-    assert!(told.contains(why), "{text:?} in {file}: {told:?}");
+    let violations = violations(file, text);
+    assert!(violations.contains(why), "{text:?} in {file}: {violations:?}");
 }
 
 #[track_caller]
 fn allows(file: &str, text: &str) {
-    assert_eq!(told(file, text), "", "{text:?} in {file}");
+    assert_eq!(violations(file, text), "", "{text:?} in {file}");
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn tables() {
 
 #[test]
 fn circles_are_found_and_a_module_is_one_with_its_folder() {
-    let told = |files: &[(&str, &str)]| {
+    let violations = |files: &[(&str, &str)]| {
         let files: Vec<Source> = files.iter().map(|(file, text)| Source::new(file, text)).collect();
         circles(&files).join("\n")
     };
@@ -139,15 +139,15 @@ fn circles_are_found_and_a_module_is_one_with_its_folder() {
         ("src/domain/day/mod.rs", ""),
         ("src/domain/day/closed.rs", "use crate::domain::late::Late;"),
     ];
-    assert_eq!(told(&round), "domain::day is in a circle of imports\ndomain::late is in a circle of imports");
-    assert_eq!(told(&round[..2]), "");
+    assert_eq!(violations(&round), "domain::day is in a circle of imports\ndomain::late is in a circle of imports");
+    assert_eq!(violations(&round[..2]), "");
     let in_tests = "mod tests { use crate::domain::late::Late; }";
-    assert_eq!(told(&[round[0], ("src/domain/day/mod.rs", in_tests)]), "");
+    assert_eq!(violations(&[round[0], ("src/domain/day/mod.rs", in_tests)]), "");
     let own = [
         ("src/domain/day/mod.rs", "pub use closed::C; use self::closed::D;"),
         ("src/domain/day/closed.rs", "use super::Day;"),
     ];
-    assert_eq!(told(&own), "");
+    assert_eq!(violations(&own), "");
 }
 
 #[test]

@@ -15,11 +15,11 @@ use crate::domain::facts::evidence::Mark;
 use crate::domain::people::pupil::PupilId;
 
 /// One thing said of one pupil up to ten o'clock.
-fn said(plan: &[Planned], pupil: usize) -> Vec<String> {
+fn acts_of(plan: &[Planned], pupil: usize) -> Vec<String> {
     let of = |marks: &[(usize, Mark)]| marks.iter().find(|(one, _)| *one == pupil).map(|(_, mark)| mark.code);
     let ten = MadeSchool::usual_day().and_time(clock(10, 0));
     let until_ten = plan.iter().filter(|planned| planned.at < ten);
-    let told = until_ten.filter_map(|planned| match &planned.act {
+    let acts = until_ten.filter_map(|planned| match &planned.act {
         PlannedAct::TakeRegister { marks, by: TakenBy::Paper(_), .. } => Some(format!("paper {}", of(marks)?)),
         PlannedAct::TakeRegister { marks, .. } => Some(format!("tutor {}", of(marks)?)),
         PlannedAct::TakeLesson { period, marks, .. } => Some(format!("P{period} {}", of(marks)?)),
@@ -28,7 +28,7 @@ fn said(plan: &[Planned], pupil: usize) -> Vec<String> {
         PlannedAct::Sight { pupil: one, seen, .. } if *one == pupil => Some(format!("seen {seen}")),
         _ => None,
     });
-    told.collect()
+    acts.collect()
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn two_things_are_said_of_one_pupil_of_every_kind() {
     for seed in 1..=4 {
         let school = MadeSchool::make(seed, 1_000, 1, MadeSchool::usual_day()).unwrap();
         let (plan, scenes) = Morning::plan_with_scenes(&school);
-        let said = |pupil: Option<usize>| said(&plan, pupil.unwrap());
+        let acts_of = |pupil: Option<usize>| acts_of(&plan, pupil.unwrap());
         for (pupil, wanted) in [
             (scenes.truant, &["tutor /", "P1 N", "P2 N", "seen false"][..]),
             (scenes.unwell, &["tutor /", "P1 N", "seen true", "P2 /"]),
@@ -48,10 +48,13 @@ fn two_things_are_said_of_one_pupil_of_every_kind() {
             (scenes.ill_siblings, &["tutor N", "P1 N"]),
             (school.scenario.contradicted, &["told I", "tutor /"]),
         ] {
-            let said = said(pupil);
-            assert!(wanted.iter().all(|one| said.iter().any(|other| other == one)), "{seed}: {wanted:?} in {said:?}");
+            let acts_of = acts_of(pupil);
+            assert!(
+                wanted.iter().all(|one| acts_of.iter().any(|other| other == one)),
+                "{seed}: {wanted:?} in {acts_of:?}"
+            );
         }
-        let lists = said(scenes.on_one_list);
+        let lists = acts_of(scenes.on_one_list);
         let at = |what: &str| lists.iter().position(|one| one == what).unwrap();
         assert!(at("paper /") < at("tutor N"), "{lists:?}");
     }

@@ -50,7 +50,7 @@ impl OffSite {
     /// What the provider said last, if anybody has asked.
     pub fn confirmed(&self) -> Option<&Confirmation> {
         match &self.state {
-            OffSiteState::There(said) | OffSiteState::NotThere(said) => Some(said),
+            OffSiteState::There(confirmation) | OffSiteState::NotThere(confirmation) => Some(confirmation),
             OffSiteState::Waiting | OffSiteState::Due => None,
         }
     }
@@ -79,8 +79,9 @@ pub fn off_site(day: &Day, session: Session, now: NaiveTime) -> Vec<OffSite> {
         .filter_map(|pupil| {
             let stands = day.mark(pupil.id, session).settled?.code;
             let confirmed = day.confirmations.iter().rfind(|one| one.pupil == pupil.id && one.session == session);
-            let ended =
-                confirmed.filter(|said| !said.there).and_then(|_| ended_arrangement(day, pupil.id, session, stands));
+            let ended = confirmed
+                .filter(|confirmation| !confirmation.there)
+                .and_then(|_| ended_arrangement(day, pupil.id, session, stands));
             let code = ended.unwrap_or(stands);
             is_off_site(day, code).then(|| {
                 let state = match confirmed {
@@ -97,10 +98,10 @@ pub fn off_site(day: &Day, session: Session, now: NaiveTime) -> Vec<OffSite> {
 
 /// The arrangement that a provider's "not there" has ended: the mark that `stands` is N, and follows it up.
 fn ended_arrangement(day: &Day, pupil: PupilId, session: Session, stands: Code) -> Option<Code> {
-    let told =
+    let codes =
         day.evidence.get(&(pupil, session)).into_iter().flatten().rev().filter_map(|one| one.fact.reported_code());
     let shown = day.mark(pupil, session).tutor.map(|mark| mark.code);
-    told.chain(shown).filter(|code| is_off_site(day, *code)).find(|_| stands == Code::N)
+    codes.chain(shown).filter(|code| is_off_site(day, *code)).find(|_| stands == Code::N)
 }
 
 fn with(day: &Day, pupil: PupilId, session: Session, code: Code) -> String {
@@ -119,7 +120,7 @@ mod tests {
     use super::*;
     use crate::domain::testing::*;
 
-    fn said(pupil: PupilId, there: bool) -> Confirmation {
+    fn confirmation(pupil: PupilId, there: bool) -> Confirmation {
         Confirmation {
             act: crate::domain::act_id::ActId(50),
             pupil,
@@ -142,7 +143,7 @@ mod tests {
             (SIOBHAN, Session::Am, "/"),
         ]);
         day.evidence.insert((ZOE, Session::Am), vec![plan("B", "Harbour AP")]);
-        day.confirmations = vec![said(BILAL, true), said(LOUIS, false)];
+        day.confirmations = vec![confirmation(BILAL, true), confirmation(LOUIS, false)];
         let rows = |now: &str| {
             off_site(&day, Session::Am, time(now))
                 .into_iter()

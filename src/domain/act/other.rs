@@ -94,8 +94,8 @@ mod tests {
         let Other::Import { files, counts, changes, .. } = other else { panic!("an import") };
         let kept = vec!["x: phone was 0113 496 0001".to_owned()];
         let new = Other::Import { files, counts, changes, kept, can_undo: true };
-        let told = format!("{} {:?}", new.describe(), new.changes());
-        assert!(told.contains("phone changed") && !told.contains("0113"), "{told}");
+        let described = format!("{} {:?}", new.describe(), new.changes());
+        assert!(described.contains("phone changed") && !described.contains("0113"), "{described}");
         let text = serde_json::to_string(&new).expect("text");
         assert_eq!(serde_json::from_str::<Other>(&text).expect("its own"), new);
     }

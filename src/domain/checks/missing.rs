@@ -26,12 +26,12 @@ pub fn check(day: &Day, pupil: &Pupil, line: &Timeline<'_>, current: Session) ->
         return None;
     }
     // What was said of the day before they were seen is told with it: it ended then.
-    let said = line.reported_for(last.session).chain(since.iter().copied());
+    let reports = line.reported_for(last.session).chain(since.iter().copied());
     Some(Check {
         pupil: pupil.id,
         session: last.session,
         contradiction: ContradictionKind::PresentThenMissing,
-        evidence: in_order(said.map(|event| timed(event, day.date)).collect()),
+        evidence: in_order(reports.map(|event| timed(event, day.date)).collect()),
         sides: sides(timed(presences.get(from)?, day.date), timed(last, day.date)),
         proposed: Proposed::Search { last_seen: last_seen(day, pupil.id, line) },
     })

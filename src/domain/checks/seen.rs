@@ -30,8 +30,8 @@ pub fn check(day: &Day, pupil: &Pupil, line: &Timeline<'_>, session: Session) ->
         )
     } else {
         // A departure explains it too, until the pupil is back; a decision or a register may say it alone.
-        let told = line.reported_for(session).max_by_key(|event| event.act).or_else(|| line.mark(session).by)?;
-        let text = told.clause(day.date);
+        let report = line.reported_for(session).max_by_key(|event| event.act).or_else(|| line.mark(session).by)?;
+        let text = report.clause(day.date);
         let covers = matches!(codes.statistic(stands.code), Some(Statistic::Authorised | Statistic::NotRequired));
         let is_alarm = stands.code.must_not_be_here();
         let proposed = if is_alarm || (arrived.code == Code::U && covers) {
@@ -45,7 +45,7 @@ pub fn check(day: &Day, pupil: &Pupil, line: &Timeline<'_>, session: Session) ->
         };
         let contradiction =
             if is_alarm { ContradictionKind::MustNotBeHere } else { ContradictionKind::AwayButMarkedHere };
-        (contradiction, Some(timed(told, day.date)), proposed)
+        (contradiction, Some(timed(report, day.date)), proposed)
     };
     if is_amended(day, pupil.id, session, newest) || is_decided(day, pupil.id, session, contradiction, newest) {
         return None;

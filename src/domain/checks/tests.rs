@@ -382,9 +382,9 @@ prop_compose! {
 
 #[test]
 fn what_was_said_on_another_day_says_which() {
-    let mut told = report("V", "14:05");
-    told.at -= chrono::TimeDelta::days(1);
-    let day = with(AMIRA, vec![told, tutor("N", "08:50")]);
+    let mut evidence = report("V", "14:05");
+    evidence.at -= chrono::TimeDelta::days(1);
+    let day = with(AMIRA, vec![evidence, tutor("N", "08:50")]);
     let found = checks(&day, Session::Am, time("09:20"));
     let [check] = &found[..] else { panic!("one check: {found:?}") };
     let before = day.date.pred_opt().unwrap().format("%a %-d %b 14:05");

@@ -318,9 +318,9 @@ mod tests {
 
         let roll = day.roll.clone();
         let evidence = day.evidence_of(roll.pupil(AMIRA).unwrap(), Session::Am);
-        let said: Vec<String> =
+        let texts: Vec<String> =
             evidence.iter().map(|one| crate::domain::facts::evidence::describe(one).to_string()).collect();
-        assert_eq!(said, ["report I by Mrs Khan, mother", "tutor N 08:50", "gate 08:57"]);
+        assert_eq!(texts, ["report I by Mrs Khan, mother", "tutor N 08:50", "gate 08:57"]);
         assert_eq!(evidence[1].who.to_string(), "Mrs Kemp");
         assert_eq!(day.evidence_of(roll.pupil(ZOE).unwrap(), Session::Am), []);
     }

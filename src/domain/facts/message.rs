@@ -115,10 +115,10 @@ mod tests {
 
     #[test]
     fn a_message_says_all_that_is_known_of_it_and_no_more() {
-        let told = |channel, seen: &str, back| Message { channel, seen: seen.to_owned(), back }.describe();
-        assert_eq!(told(Channel::Answerphone, "", None), "on the answerphone");
+        let described = |channel, seen: &str, back| Message { channel, seen: seen.to_owned(), back }.describe();
+        assert_eq!(described(Channel::Answerphone, "", None), "on the answerphone");
         let back = NaiveDate::from_ymd_opt(2026, 11, 26);
-        assert_eq!(told(Channel::Email, "card", back), "by e-mail; card seen; back Thu 26 Nov");
+        assert_eq!(described(Channel::Email, "card", back), "by e-mail; card seen; back Thu 26 Nov");
     }
 
     #[test]

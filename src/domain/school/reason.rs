@@ -48,9 +48,9 @@ pub struct Offer {
 /// What a word may go on with and be the same.
 const ENDINGS: [&str; 6] = ["s", "es", "ed", "ing", "ness", "ish"];
 
-/// The offer for `said`: of the words that are in it the longest decide, and of those the first said.
-pub fn offer(said: &str, reasons: &[Reason]) -> Option<Offer> {
-    let spoken: Vec<&str> = parts(said).collect();
+/// The offer for `typed`: of the words that are in it the longest decide, and of those the first said.
+pub fn offer(typed: &str, reasons: &[Reason]) -> Option<Offer> {
+    let spoken: Vec<&str> = parts(typed).collect();
     let folded: Vec<String> = spoken.iter().map(|word| fold(word)).collect();
     let table = reasons.iter().flat_map(|reason| reason.words.iter().map(move |words| (reason, words)));
     let table: Vec<(&Reason, Vec<String>)> =
@@ -120,12 +120,12 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split(between).filter(|word| !fold(word).is_empty())
 }
 
-/// Whether `said` begins with `known`, word for word; each may go on with an ending.
-fn begins(said: &[String], known: &[String]) -> bool {
-    let same = |said: &String, known: &String| {
-        said.strip_prefix(known.as_str()).is_some_and(|ending| ending.is_empty() || ENDINGS.contains(&ending))
+/// Whether `typed` begins with `known`, word for word; each may go on with an ending.
+fn begins(typed: &[String], known: &[String]) -> bool {
+    let same = |typed: &String, known: &String| {
+        typed.strip_prefix(known.as_str()).is_some_and(|ending| ending.is_empty() || ENDINGS.contains(&ending))
     };
-    !known.is_empty() && said.len() >= known.len() && said.iter().zip(known).all(|(said, known)| same(said, known))
+    !known.is_empty() && typed.len() >= known.len() && typed.iter().zip(known).all(|(typed, known)| same(typed, known))
 }
 
 #[cfg(test)]
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn what_parents_say_offers_what_a_school_would_enter() {
         let reasons = usual();
-        for (said, offered, words) in [
+        for (typed, offered, words) in [
             ("ill", "I", "ill"),
             ("Been VOMITING all night", "I", "VOMITING"),
             ("she has a temperature, and a cough", "I", "temperature"),
@@ -164,28 +164,28 @@ mod tests {
             ("on the way, missed the bus", "-", "missed the bus"),
             ("please ring me", "-", "please ring"),
         ] {
-            let offer = offer(said, &reasons);
+            let offer = offer(typed, &reasons);
             let code = offer.as_ref().map(|offer| offer.code.map_or("-".to_owned(), |code| code.to_string()));
-            assert_eq!(code.as_deref(), Some(offered), "{said}");
-            assert_eq!(offer.map(|offer| offer.words).as_deref(), Some(words), "{said}");
+            assert_eq!(code.as_deref(), Some(offered), "{typed}");
+            assert_eq!(offer.map(|offer| offer.words).as_deref(), Some(words), "{typed}");
         }
-        for said in ["", "  ", "will ring back", "chilly", "Billy", "business", "I", "family matter"] {
-            assert_eq!(offer(said, &reasons), None, "{said}");
+        for typed in ["", "  ", "will ring back", "chilly", "Billy", "business", "I", "family matter"] {
+            assert_eq!(offer(typed, &reasons), None, "{typed}");
         }
     }
 
     #[test]
     fn what_is_no_code_yet_says_what_to_do() {
-        let said = |text| offer(text, &usual()).and_then(|offer| offer.says);
-        assert_eq!(said("on the way").as_deref(), Some("on the way: log the late when they come"));
+        let typed = |text| offer(text, &usual()).and_then(|offer| offer.says);
+        assert_eq!(typed("on the way").as_deref(), Some("on the way: log the late when they come"));
         let promised = |text, table: &[Reason]| offer(text, table).and_then(|offer| offer.promise);
         assert_eq!(promised("on her way", &usual()), Some(PromiseKind::OnTheWay));
         assert_eq!(promised("can you ring me at work", &usual()), Some(PromiseKind::RingBack));
         assert_eq!(promised("ill", &usual()), None);
         let older: Vec<Reason> = usual().into_iter().map(|reason| Reason { promise: None, ..reason }).collect();
         assert_eq!(promised("late", &older), Some(PromiseKind::OnTheWay), "a file that does not say");
-        assert_eq!(said("holiday").as_deref(), Some("leave not agreed"));
-        assert_eq!(said("ill"), None);
+        assert_eq!(typed("holiday").as_deref(), Some("leave not agreed"));
+        assert_eq!(typed("ill"), None);
     }
 
     #[test]

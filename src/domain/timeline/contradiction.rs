@@ -41,7 +41,7 @@ impl<'a> Timeline<'a> {
         let pairs = [
             (ContradictionKind::MustNotBeHere, self.kept_but_seen(session, by).filter(|(one, _)| self.is_alarm(one))),
             (ContradictionKind::AwayButMarkedHere, self.kept_but_seen(session, by)),
-            (ContradictionKind::AwayButMarkedHere, self.told_away(session, by)),
+            (ContradictionKind::AwayButMarkedHere, self.reported_away(session, by)),
             (ContradictionKind::MustNotBeHere, self.decided_away(session).filter(|(one, _)| self.is_alarm(one))),
             (ContradictionKind::AwayButMarkedHere, self.decided_away(session)),
             (ContradictionKind::DecidedThenTold, self.decided_then_told(session)),
@@ -78,14 +78,14 @@ impl<'a> Timeline<'a> {
             ContradictionKind::AwayButMarkedHere => {
                 let here = stands.filter(|mark| self.setting.codes.on_site(mark.code) == OnSite::Yes);
                 let seen = here.or_else(|| self.asks(other, session));
-                let told = self
+                let report = self
                     .asks(one, session)
                     .map(|mark| mark.code)
                     .filter(|code| self.is_authorised(*code))
                     .map(Mark::plain);
                 // Illness said of a pupil who comes after close is the office's to decide (rule 7).
                 let is_late = seen.is_some_and(|mark| mark.code == Code::U);
-                told.filter(|_| is_late).or(seen)
+                report.filter(|_| is_late).or(seen)
             }
             ContradictionKind::DecidedThenTold => self.asks(other, session),
             ContradictionKind::RegistersDisagree
@@ -119,22 +119,22 @@ impl<'a> Timeline<'a> {
     }
 
     /// Reported or arranged elsewhere, and seen: unless it is a report that covers the arrival.
-    fn told_away<'t>(&'t self, session: Session, by: Option<&'t Event<'a>>) -> Pair<'t, 'a> {
+    fn reported_away<'t>(&'t self, session: Session, by: Option<&'t Event<'a>>) -> Pair<'t, 'a> {
         let away = |event: &&Event<'_>| {
             self.reported_code(event).is_some_and(|code| self.setting.codes.on_site(code) == OnSite::No)
         };
         let opens = self.setting.hours.of(session).opens;
         let speaking = self.reported_for(session).filter(|event| self.speaks(event, session, opens));
-        let Some(told) = speaking.filter(away).max_by_key(|event| event.act) else {
+        let Some(report) = speaking.filter(away).max_by_key(|event| event.act) else {
             return self.register_away(session, by);
         };
         // The mark may rest on a departure that says the same.
-        let says_the_same = |by: &Event<'_>| self.reported_code(by) == self.reported_code(told);
-        if by.is_some_and(says_the_same) && !self.is_arrangement(told) {
+        let says_the_same = |by: &Event<'_>| self.reported_code(by) == self.reported_code(report);
+        if by.is_some_and(says_the_same) && !self.is_arrangement(report) {
             return None;
         }
         let decided = self.decision(session).filter(|event| event.presence == Some(Presence::Seen));
-        Some((told, self.seen_in(session).or(decided)?))
+        Some((report, self.seen_in(session).or(decided)?))
     }
 
     /// A register gave a reason for the absence, and the pupil was logged in: unless that reason covers the arrival.
@@ -159,9 +159,10 @@ impl<'a> Timeline<'a> {
     fn decided_then_told(&self, session: Session) -> Pair<'_, 'a> {
         let decided = self.decision(session)?;
         let code = self.asks(decided, session)?.code;
-        let told = self.reported_for(session).filter(|event| event.act > decided.act).max_by_key(|event| event.act)?;
-        let differs = self.reported_code(told).is_some_and(|said| said != code && said != Code::N);
-        (differs && code != Code::N && !self.is_here(decided, session)).then_some((decided, told))
+        let report =
+            self.reported_for(session).filter(|event| event.act > decided.act).max_by_key(|event| event.act)?;
+        let differs = self.reported_code(report).is_some_and(|answer| answer != code && answer != Code::N);
+        (differs && code != Code::N && !self.is_here(decided, session)).then_some((decided, report))
     }
 
     /// Decided to attend elsewhere, and the provider says since that the pupil is not there.

@@ -37,7 +37,7 @@ impl<'a> Timeline<'a> {
         if mark.code != Code::N {
             return false;
         }
-        let told =
+        let believed =
             self.believed(session, self.asked_at(session)).filter(|event| self.reported_code(event) != Some(Code::N));
         let seen = self.registers(session).map(|(event, _)| event).filter(|event| self.is_here(event, session));
         let there = self
@@ -45,7 +45,7 @@ impl<'a> Timeline<'a> {
             .iter()
             .filter(|event| matches!(event.what, What::Answer(one) if one.there && one.session == session));
         let back = self.came_back(session);
-        let answers = self.logged_in(session).into_iter().chain(back).chain(seen).chain(told).chain(there);
+        let answers = self.logged_in(session).into_iter().chain(back).chain(seen).chain(believed).chain(there);
         answers.into_iter().any(|event| event.act > decision.act)
     }
 
@@ -53,8 +53,8 @@ impl<'a> Timeline<'a> {
     fn undecided(&self, session: Session) -> Option<&Event<'a>> {
         let missed = self.missed(session);
         let until = missed.map_or(self.setting.hours.of(session).opens, |event| event.at);
-        let told = self.believed(session, until);
-        if let Some(kept) = told.filter(|event| self.is_kept(event)) {
+        let believed = self.believed(session, until);
+        if let Some(kept) = believed.filter(|event| self.is_kept(event)) {
             return Some(kept);
         }
         let arrival = self.arrival(session, until);
@@ -65,7 +65,7 @@ impl<'a> Timeline<'a> {
             (Some(late), _) | (None, Some(late)) => self.cover(session, late).or(Some(late)),
             (None, None) => {
                 let back = self.came_back(session);
-                back.filter(|back| !is_late(back)).or(told).or(back).or(missed)
+                back.filter(|back| !is_late(back)).or(believed).or(back).or(missed)
             }
         }
     }
@@ -131,10 +131,10 @@ impl<'a> Timeline<'a> {
         let until = self.setting.hours.of(session).opens.min(late.at);
         let covers =
             |event: &&Event<'_>| self.reported_code(event).is_some_and(|code| self.setting.codes.covers_arrival(code));
-        let told = self.reported_for(session).filter(|event| self.speaks(event, session, until));
+        let believed = self.reported_for(session).filter(|event| self.speaks(event, session, until));
         let gone = self.others().rfind(|event| matches!(event.what, What::Departure(_)) && event.at < late.at);
         let gone = gone.filter(|event| event.session < session && !self.is_back(event, late.at));
-        let named = told.chain(gone).filter(covers).max_by_key(|event| event.act);
+        let named = believed.chain(gone).filter(covers).max_by_key(|event| event.act);
         named.or_else(|| self.missed(session).filter(|event| self.is_register_covering(event)))
     }
 
@@ -178,12 +178,12 @@ impl<'a> Timeline<'a> {
 
     /// Every fact that asks for a mark of the session: what was told of it, its registers, arrivals and decisions.
     pub fn claims(&self, session: Session) -> impl Iterator<Item = &Event<'a>> {
-        let told = self.reported_for(session);
+        let believed = self.reported_for(session);
         let registers = self.registers(session).map(|(event, _)| event);
         let others = self.others().filter(move |event| {
             event.session == session && matches!(event.what, What::Arrival(_) | What::Decision(..))
         });
-        told.chain(registers).chain(others)
+        believed.chain(registers).chain(others)
     }
 
     /// How much a fact weighs against another of the same session, for saying what was outweighed.
@@ -262,9 +262,10 @@ impl Timeline<'_> {
     /// Why there is no mark: what was told of the session may have ended.
     fn why_blank(&self, session: Session) -> String {
         let until = self.asked_at(session);
-        let ended = self.reported_for(session).rev().find_map(|told| Some((told, self.ended_by(told, until)?)));
+        let ended =
+            self.reported_for(session).rev().find_map(|believed| Some((believed, self.ended_by(believed, until)?)));
         match ended {
-            Some((told, seen)) => format!("no mark yet: {} ends {}", seen.in_short(), told.in_short()),
+            Some((believed, seen)) => format!("no mark yet: {} ends {}", seen.in_short(), believed.in_short()),
             None => "no mark yet".to_owned(),
         }
     }

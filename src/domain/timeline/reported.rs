@@ -78,16 +78,17 @@ impl<'a> Timeline<'a> {
     }
 
     /// Whether what was told of a session still speaks at the moment `until`.
-    pub(super) fn speaks(&self, told: &Event<'_>, session: Session, until: NaiveTime) -> bool {
-        match self.arranged(told) {
+    pub(super) fn speaks(&self, believed: &Event<'_>, session: Session, until: NaiveTime) -> bool {
+        match self.arranged(believed) {
             Some(Arrangement::Kept) => true,
             Some(arrangement) => {
-                let attends = self.reported_code(told).is_some_and(|code| self.setting.codes.attends_elsewhere(code));
+                let attends =
+                    self.reported_code(believed).is_some_and(|code| self.setting.codes.attends_elsewhere(code));
                 let is_not_there = attends && self.is_not_there(session);
-                let ends = arrangement == Arrangement::UntilLoggedIn && self.is_logged_in_between(told.at, until);
+                let ends = arrangement == Arrangement::UntilLoggedIn && self.is_logged_in_between(believed.at, until);
                 !is_not_there && !ends
             }
-            None => self.ended_by(told, until).is_none() && !self.is_ended_before(told),
+            None => self.ended_by(believed, until).is_none() && !self.is_ended_before(believed),
         }
     }
 
@@ -152,8 +153,8 @@ impl<'a> Timeline<'a> {
         let opens = self.setting.hours.of(session).opens;
         let decided = self.decision(session).and_then(|event| event.what.try_as_decision()).map(|(_, mark)| mark.code);
         let decided = decided.filter(|code| *code != Code::N);
-        let told = || self.believed(session, at).and_then(|event| self.reported_code(event));
-        let code = decided.filter(|_| !self.was_here_between(opens, at)).or_else(told);
+        let believed = || self.believed(session, at).and_then(|event| self.reported_code(event));
+        let code = decided.filter(|_| !self.was_here_between(opens, at)).or_else(believed);
         code.and_then(|code| self.setting.codes.statistic(code)).is_some_and(|how| how != Statistic::Unauthorised)
     }
 }

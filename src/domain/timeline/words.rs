@@ -162,15 +162,15 @@ pub fn clause(evidence: &Evidence, today: NaiveDate) -> String {
 /// A piece of evidence in a line.
 pub fn line(evidence: &Evidence, today: NaiveDate) -> String {
     let (at, who) = (when(evidence.at, today), &evidence.who);
-    let said = |words: &str| if words.is_empty() { String::new() } else { format!(": {words}") };
+    let detail = |words: &str| if words.is_empty() { String::new() } else { format!(": {words}") };
     match &evidence.fact {
         Fact::Tutor(mark) => format!("{at} {mark} in {} registration, {who}", evidence.from.session),
         Fact::Gate { time, reason, .. } => {
-            format!("{} through the gate{} ({who})", clock(*time), said(reason.as_deref().unwrap_or_default()))
+            format!("{} through the gate{} ({who})", clock(*time), detail(reason.as_deref().unwrap_or_default()))
         }
-        Fact::Report { code, by, words } => format!("{at} {code} reported by {by}{} ({who})", said(words)),
-        Fact::Plan { code, words } => format!("{code} known before{} ({who})", said(words)),
-        Fact::Office { mark, reason } => format!("{at} {mark} by the office{} ({who})", said(reason)),
+        Fact::Report { code, by, words } => format!("{at} {code} reported by {by}{} ({who})", detail(words)),
+        Fact::Plan { code, words } => format!("{code} known before{} ({who})", detail(words)),
+        Fact::Office { mark, reason } => format!("{at} {mark} by the office{} ({who})", detail(reason)),
     }
 }
 

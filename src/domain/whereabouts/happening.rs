@@ -70,10 +70,10 @@ pub fn happenings(day: &Day, pupil: PupilId) -> Vec<Happening> {
     let mut add = |at, kind, text, who: &str| all.push(Happening { at, kind, text, who: Some(who.to_owned()) });
     let line = day.roll.pupil(pupil).map(|pupil| Timelines::whole(day).of(pupil));
     for event in line.iter().flat_map(Timeline::events) {
-        let said = |words: &str| if words.is_empty() { String::new() } else { format!(": {words}") };
+        let detail = |words: &str| if words.is_empty() { String::new() } else { format!(": {words}") };
         match event.what {
-            What::Departure(one) => add(one.time, Kind::Movement, format!("out{}", said(&one.reason)), &one.who),
-            What::Return(one) => add(one.time, Kind::Movement, format!("back{}", said(&one.reason)), &one.who),
+            What::Departure(one) => add(one.time, Kind::Movement, format!("out{}", detail(&one.reason)), &one.who),
+            What::Return(one) => add(one.time, Kind::Movement, format!("back{}", detail(&one.reason)), &one.who),
             What::Sighting(one) => {
                 let seen = if one.seen { "seen" } else { "NOT seen" };
                 add(one.time, Kind::Sighting, format!("{seen}, {}", one.place), &one.who);
@@ -196,10 +196,10 @@ mod tests {
             who,
             at: at("10:30"),
         });
-        let said: Vec<String> =
+        let detail: Vec<String> =
             happenings(&day, AMIRA).iter().map(|one| format!("{} {}", one.at.format("%H:%M"), one.text)).collect();
         assert_eq!(
-            said,
+            detail,
             [
                 "09:00 P1 8KM class 2 in R4: /",
                 "09:20 AM there, says Mr Hall",

@@ -122,11 +122,11 @@ fn lessons_are_a_timetable_with_the_marks_there_are() {
          5,2026-11-02,1,8KM Maths,,,L,ten\n\
          1,2026-11-02,1,8KM Maths,,,N,\n",
     );
-    let told = |one: &crate::domain::incoming::IncomingLesson| {
+    let shown = |one: &crate::domain::incoming::IncomingLesson| {
         let mark = one.mark.map(|mark| mark.to_string());
         format!("{} {} {}", one.date.format("%-d"), one.period, mark.as_deref().unwrap_or("due"))
     };
-    let lessons: Vec<String> = read.incoming.lessons.iter().map(|(_, one)| told(one)).collect();
+    let lessons: Vec<String> = read.incoming.lessons.iter().map(|(_, one)| shown(one)).collect();
     assert_eq!(lessons, ["2 1 /", "2 2 due", "3 1 due", "2 1 L 12 min", "2 5 /", "2 1 N", "8 1 H"]);
     let (_, first) = &read.incoming.lessons[0];
     assert_eq!((first.teacher.as_deref(), first.room.as_deref()), (Some("Ms Ali"), Some("R4")));
@@ -294,9 +294,9 @@ fn what_stands_for_nothing_makes_nobody_a_sibling() {
     let read = read_text(&format!("admission_no,surname,forename,tutor_group,household\n{text}"));
     let homes: Vec<_> = read.incoming.pupils.iter().map(|(_, pupil)| pupil.household.as_deref()).collect();
     assert_eq!(homes, [None, None, None, None, Some("khan"), Some("Khan 14 Mill Lane"), Some("khan")]);
-    let told: Vec<_> = read.warnings.iter().map(|one| (one.place.line, one.text.as_str())).collect();
-    assert_eq!(told[0], (2, "“NULL” stands for nothing and was left out: leave household blank where there is none"));
-    assert_eq!(told.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2, 3, 4, 5]);
+    let shown: Vec<_> = read.warnings.iter().map(|one| (one.place.line, one.text.as_str())).collect();
+    assert_eq!(shown[0], (2, "“NULL” stands for nothing and was left out: leave household blank where there is none"));
+    assert_eq!(shown.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2, 3, 4, 5]);
     let read = read_text("admission_no,surname,forename,tutor_group,tutor\n1,Ash,Ned,NULL,TBC\n2,Bell,Ivy,N,Mr N\n");
     let groups: Vec<_> = read.incoming.pupils.iter().map(|(_, pupil)| pupil.group.as_deref()).collect();
     assert_eq!((groups, read.incoming.staff.len()), (vec![None, Some("N")], 1), "nor one register of them");
@@ -322,13 +322,14 @@ fn a_contact_has_every_number_of_the_row_and_nothing_that_is_none() {
     let read = read_text(&format!("admission_no,order,name,phone,phone_2,phone_3\n{text}"));
     let found: Vec<_> = read.incoming.contacts.iter().map(|(_, one)| one.phones.clone().unwrap()).collect();
     assert_eq!(found, rows.map(|(_, numbers)| numbers.iter().map(ToString::to_string).collect::<Vec<_>>()));
-    let told: Vec<_> = read.warnings.iter().map(|one| format!("{} {}", one.place.line, one.text)).collect();
+    let shown: Vec<_> = read.warnings.iter().map(|one| format!("{} {}", one.place.line, one.text)).collect();
     assert!(
-        told.contains(&"4 “n/a” stands for nothing and was left out: leave phone blank where there is none".to_owned())
+        shown
+            .contains(&"4 “n/a” stands for nothing and was left out: leave phone blank where there is none".to_owned())
     );
     let message =
         "5 there is no number in this cell (“ask reception”), and it was left out: put the number right in the file";
-    assert!(told.contains(&message.to_owned()), "{told:?}");
+    assert!(shown.contains(&message.to_owned()), "{shown:?}");
     let read = read_text("admission_no,order,name\n1,1,Ms C\n");
     assert_eq!(read.incoming.contacts[0].1.phones, None, "a file without numbers says nothing of them");
 }

@@ -77,7 +77,7 @@ fn the_officers_file_replaces_action_by_action() {
 
 #[test]
 fn every_fault_is_told_at_once_with_its_line_and_cure() {
-    let told = faults(
+    let shown = faults(
         r#"
 [gate]
 take = "x"
@@ -92,7 +92,7 @@ clear = true
 "#,
     );
     assert_eq!(
-        told,
+        shown,
         [
             "theirs:2: gate: there is no such room; the rooms are field, registers",
             "theirs:6: registers.chase: no terminal sends \"ctrl-i\"; write \"tab\"",
@@ -127,8 +127,8 @@ fn a_clash_is_told_of_the_line_that_can_be_changed() {
 #[test]
 fn what_records_lies_on_no_key_a_broken_arrow_looks_like() {
     for letter in ["[", "O", "A", "B", "C", "D", "F", "H", "I", "shift-a", "P", "S", "Z"] {
-        let told = faults(&format!("[registers]\nchase = \"{letter}\""));
-        assert!(told.len() == 1 && told[0].contains("a broken arrow key"), "{letter}: {told:?}");
+        let shown = faults(&format!("[registers]\nchase = \"{letter}\""));
+        assert!(shown.len() == 1 && shown[0].contains("a broken arrow key"), "{letter}: {shown:?}");
         assert_eq!(faults(&format!("[registers]\nchase-how = \"{letter}\"")), [""; 0]);
     }
     assert_eq!(
@@ -148,9 +148,9 @@ fn where_letters_are_text_none_is_an_action() {
 
 #[test]
 fn a_text_that_is_no_toml_is_one_fault_with_line_and_column() {
-    let told = faults("[registers]\nchase = \"x\ndown = \"j\"\n");
-    assert_eq!(told.len(), 1);
-    assert!(told[0].starts_with("theirs:2: column "), "{told:?}");
+    let shown = faults("[registers]\nchase = \"x\ndown = \"j\"\n");
+    assert_eq!(shown.len(), 1);
+    assert!(shown[0].starts_with("theirs:2: column "), "{shown:?}");
     assert_eq!(
         faults("registers = 3"),
         ["theirs:1: registers: keys stand under a room; write [registers], and below it action = \"key\""]
@@ -163,9 +163,9 @@ fn a_room_or_action_left_out_of_the_built_in_file_is_a_fault() {
     file.overlay("ours", "[registers]\nchase = \"c\"\ndown = \"j\"");
     let _: Keymap<Registers> = file.keymap();
     let _: Keymap<Field> = file.keymap();
-    let told: Vec<String> = file.faults().iter().map(Fault::to_string).collect();
+    let shown: Vec<String> = file.faults().iter().map(Fault::to_string).collect();
     assert_eq!(
-        told,
+        shown,
         [
             "keymaps.toml (built in):1: field: the room is missing; write [field]",
             "ours:1: registers.chase-how: the action is missing; write chase-how = [] if it is to have no key",

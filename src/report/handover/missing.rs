@@ -52,10 +52,10 @@ fn item(day: &Day, row: &Unexplained, now: NaiveTime) -> Item {
         None => "not called yet".to_owned(),
     });
     // A promise of the last call, or one that was told since.
-    let told = day.promises.iter().rfind(|one| one.pupil == row.pupil);
-    let told = told.filter(|told| last.is_none_or(|call| call.act < told.act) && row.promised);
-    parts.extend(match told {
-        Some(told) => Some(format!("{} {} ({})", told.at.format("%H:%M"), told.describe(), told.who)),
+    let promise = day.promises.iter().rfind(|one| one.pupil == row.pupil);
+    let promise = promise.filter(|promise| last.is_none_or(|call| call.act < promise.act) && row.promised);
+    parts.extend(match promise {
+        Some(promise) => Some(format!("{} {} ({})", promise.at.format("%H:%M"), promise.describe(), promise.who)),
         None => row.call_back.map(|at| {
             let by = last.map_or("", |call| call.who.as_str());
             format!("ring back at {}, promised by {by}", at.format("%H:%M"))
@@ -75,7 +75,7 @@ fn item(day: &Day, row: &Unexplained, now: NaiveTime) -> Item {
     parts.extend(next(row));
     let item = Item::of(day, row.pupil, &parts.join("; "));
     let called = last.map(|call| (call.at, &call.who)).into_iter();
-    let moves = called.chain(told.map(|one| (one.at, &one.who))).chain(steps.iter().map(|one| (one.at, &one.who)));
+    let moves = called.chain(promise.map(|one| (one.at, &one.who))).chain(steps.iter().map(|one| (one.at, &one.who)));
     let searched = search.map(|one| one.ended.as_ref().map_or((one.opened, &one.who), |end| (end.at, &end.who)));
     match moves.chain(searched).max_by_key(|(at, _)| *at) {
         Some((at, who)) => item.moved(at.time(), who),
@@ -111,7 +111,9 @@ fn away(day: &Day, row: &Unexplained, now: NaiveTime) -> Option<String> {
     day.mark(row.pupil, row.at.session).settled.filter(|mark| is_off_site(day, mark.code))?;
     let one = off_site(day, row.at.session, now).into_iter().find(|one| one.pupil == row.pupil)?;
     let how = match one.state {
-        OffSiteState::NotThere(said) => format!("not there, said {} {}", said.said_by, said.at.format("%H:%M")),
+        OffSiteState::NotThere(confirmation) => {
+            format!("not there, said {} {}", confirmation.said_by, confirmation.at.format("%H:%M"))
+        }
         OffSiteState::Due => "not confirmed".to_owned(),
         OffSiteState::Waiting | OffSiteState::There(_) => return None,
     };

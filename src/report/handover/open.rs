@@ -94,9 +94,13 @@ pub(super) fn off_site(day: &Day, current: Session, now: NaiveTime) -> Vec<Item>
                 OffSiteState::There(_) => None,
                 OffSiteState::Waiting => Some(Item::of(day, one.pupil, &format!("{what}: to be confirmed by {due}"))),
                 OffSiteState::Due => Some(Item::of(day, one.pupil, &format!("{what}: not confirmed, due since {due}"))),
-                OffSiteState::NotThere(said) => {
-                    let text = format!("{what}: not there, said {} {}", said.said_by, said.at.format("%H:%M"));
-                    Some(Item::of(day, one.pupil, &format!("{text} ({})", said.who)).moved(said.at.time(), &said.who))
+                OffSiteState::NotThere(confirmation) => {
+                    let text =
+                        format!("{what}: not there, said {} {}", confirmation.said_by, confirmation.at.format("%H:%M"));
+                    Some(
+                        Item::of(day, one.pupil, &format!("{text} ({})", confirmation.who))
+                            .moved(confirmation.at.time(), &confirmation.who),
+                    )
                 }
             }
         })

@@ -43,7 +43,7 @@ fn search(pupil: PupilId, ended: Option<SearchOutcome>) -> Search {
     }
 }
 
-fn said(day: &Day, about: About) -> Vec<String> {
+fn confirmation(day: &Day, about: About) -> Vec<String> {
     let handed = hand_over(day, AM, time("10:42"));
     handed.sections.iter().find(|one| one.about == about).unwrap().items.iter().map(Item::line).collect()
 }
@@ -85,7 +85,7 @@ fn each_of_the_unexplained_stands_where_their_follow_up_has_come_to() {
         assert_eq!(under(about), pupils, "{about:?}");
     }
     assert_eq!(
-        said(&day, About::Promised),
+        confirmation(&day, About::Promised),
         [
             "O'Neill-Smith, Siobhan 8KM: AM N; 1 tried, last 09:22 Ms O'Neill, mother: call back (S Marsh); ring back at \
              09:50, promised by S Marsh; call back overdue since 09:50"
@@ -114,14 +114,14 @@ fn a_promise_is_handed_over_with_who_told_it_and_whether_it_was_kept() {
     day.promises =
         vec![told(BILAL, Promise::OnTheWay { by: time("09:57") }), told(ZOE, Promise::RingBack { at: time("11:30") })];
     assert_eq!(
-        said(&day, About::Spoken),
+        confirmation(&day, About::Spoken),
         [
             "Khan, Bilal 9TR: AM N; not called yet; 09:27 on the way, here by 09:57, says Mrs Khan, mother: missed the bus \
              (J Ito); not here at 09:57"
         ]
     );
     assert_eq!(
-        said(&day, About::Promised),
+        confirmation(&day, About::Promised),
         [
             "Br\u{fc}cke, Zoe\u{308} 9TR: AM N; not called yet; 09:27 to be rung at 11:30, says Mrs Khan, mother: missed the bus \
              (J Ito)"
@@ -148,36 +148,36 @@ fn everything_else_that_is_open_is_named_with_times_and_people() {
     day.unresolved_n = vec![standing(LOUIS, 24), standing(SUKARNO, 26), standing(LOUIS, 26), standing(ZOE, 27)];
     day.steps = vec![step(AMIRA, "tell DSL", "09:26")];
 
-    assert_eq!(said(&day, About::Searches), ["Brücke, Zoe\u{308} 9TR: since 10:05, last seen gate 08:31"]);
+    assert_eq!(confirmation(&day, About::Searches), ["Brücke, Zoe\u{308} 9TR: since 10:05, last seen gate 08:31"]);
     assert_eq!(
-        said(&day, About::Registers),
+        confirmation(&day, About::Registers),
         [
             "8KM AM: overdue 112 min, Mrs Kemp, not chased",
             "9TR AM: overdue 112 min, Mr Rao, chased 09:02 by runner (S Marsh)",
         ]
     );
     // Whom nobody has confirmed in time is unexplained, and stands there.
-    assert!(said(&day, About::OffSite).is_empty());
-    assert!(said(&day, About::NotTried).iter().any(|one| one.starts_with("Khan, Bilal 9TR: AM D")));
+    assert!(confirmation(&day, About::OffSite).is_empty());
+    assert!(confirmation(&day, About::NotTried).iter().any(|one| one.starts_with("Khan, Bilal 9TR: AM D")));
     assert_eq!(
-        said(&day, About::Contradictions),
+        confirmation(&day, About::Contradictions),
         [
             "Khan, Amira 8KM: AM reported away, marked here: 08:15 I reported by Mrs Khan, mother: on the phone (S Marsh); \
           08:57 through the gate: bus (S Marsh)"
         ]
     );
     assert_eq!(
-        said(&day, About::Ageing),
+        confirmation(&day, About::Ageing),
         [
             "D’Arcy, Louis 8KM: N of Tue 24 Feb AM and 1 more, had to be settled by Tue 3 Mar",
             "Sukarno 9TR: N of Thu 26 Feb AM, may stand until Thu 5 Mar",
         ]
     );
     assert_eq!(
-        said(&day, About::Numbers),
+        confirmation(&day, About::Numbers),
         ["Khan, Amira 8KM: Mrs Khan, mother, number ending 001: found wrong Wed 4 Mar by S Marsh"]
     );
-    assert_eq!(said(&day, About::Events), ["Khan, Amira 8KM: tell DSL 09:26 by S Marsh: rang Mrs Hall"]);
+    assert_eq!(confirmation(&day, About::Events), ["Khan, Amira 8KM: tell DSL 09:26 by S Marsh: rang Mrs Hall"]);
     let account = hand_over(&day, AM, time("10:42")).account;
     assert_eq!(account, Account { on_roll: 8, seen: 3, explained: 0, unexplained: 1, blank: 4 });
 }

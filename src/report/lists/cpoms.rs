@@ -54,8 +54,8 @@ pub fn paragraph(day: &Day, pupil: &Pupil, current: Session) -> String {
     let first = format!("On {} {name} ({group}) {}.", day.date.format("%a %-d %b %Y"), stands.join(" and "));
     let mut events = events(day, pupil);
     events.sort_by_key(|(at, _)| *at);
-    let said = events.into_iter().map(|(at, text)| format!("{} {text}.", at.format("%H:%M")));
-    clean(&std::iter::once(first).chain(said).collect::<Vec<_>>().join(" "))
+    let sentences = events.into_iter().map(|(at, text)| format!("{} {text}.", at.format("%H:%M")));
+    clean(&std::iter::once(first).chain(sentences).collect::<Vec<_>>().join(" "))
 }
 
 fn attended(day: &Day, mark: Option<Mark>, session: Session) -> String {
@@ -157,14 +157,14 @@ mod tests {
         ];
         day.steps = vec![step("tell DSL", "10:02"), step(StepKind::LoggedOnCpoms.as_str(), "10:30")];
         let amira = day.roll.pupil(AMIRA).unwrap();
-        let told = paragraph(&day, amira, am);
+        let text = paragraph(&day, amira, am);
         assert_eq!(
-            told,
+            text,
             "On Wed 4 Mar 2026 Amira Khan (8KM) was not at AM registration (N). 09:31 Mrs Khan (mother) rung by S Marsh: no \
              answer; the call was about a sibling too. 09:33 Mr Khan (mother) rung by S Marsh: call back at 09:50. 10:02 DSL \
              told by S Marsh."
         );
-        assert!(!told.contains("Bilal") && !told.contains("CP"));
+        assert!(!text.contains("Bilal") && !text.contains("CP"));
         let lines = cpoms(&day, amira, am, time("10:42")).lines(80);
         assert!(lines.iter().any(|(_, line)| line == "(Logged on CPOMS at 10:30 by S Marsh.)"), "{lines:?}");
         assert!(lines.last().unwrap().1.ends_with("as recorded at 10:42 on Wed 4 Mar"));

@@ -219,11 +219,11 @@ mod tests {
         );
     }
     /// What the list says of each pupil, by heading.
-    fn said(day: &Day, now: &str) -> [Vec<String>; 2] {
+    fn lists(day: &Day, now: &str) -> [Vec<String>; 2] {
         let sections = dsl(day, Session::Am, time(now), &day.past).sections;
-        let said: Vec<Vec<String>> =
+        let lists: Vec<Vec<String>> =
             sections.into_iter().map(|section| section.items.into_iter().map(|item| item.text).collect()).collect();
-        said.try_into().unwrap()
+        lists.try_into().unwrap()
     }
 
     #[test]
@@ -233,15 +233,15 @@ mod tests {
             [("I", true), ("O", true), ("M", true), ("B", false), ("/", false), ("U 60", false), ("D", false)]
         {
             let day = day(&[(AMIRA, am, code), (SIOBHAN, am, code)]);
-            let [open, explained] = said(&day, "09:30");
+            let [open, explained] = lists(&day, "09:30");
             assert_eq!((open.len(), explained.len()), (0, usize::from(listed)), "{code}");
         }
         let mut day = day(&[(AMIRA, am, "I")]);
         day.evidence.insert((AMIRA, am), vec![report("I", "08:15")]);
-        let [_, explained] = said(&day, "09:30");
+        let [_, explained] = lists(&day, "09:30");
         assert_eq!(explained, ["Khan, Amira 8KM, CP: I since AM; says Mrs Khan, mother: on the phone"]);
         day.evidence.insert((AMIRA, am), vec![report("I", "08:15"), gate("09:40")]);
-        assert!(said(&day, "09:50")[1].is_empty(), "in by the gate");
+        assert!(lists(&day, "09:50")[1].is_empty(), "in by the gate");
     }
 
     #[test]
@@ -249,7 +249,7 @@ mod tests {
         let am = Session::Am;
         let mut day = day(&[(ZOE, am, "N"), (LOUIS, am, "N")]);
         day.calls = vec![call(ZOE, 1, "09:20", CallOutcome::Unaware)];
-        let [open, _] = said(&day, "09:30");
+        let [open, _] = lists(&day, "09:30");
         assert_eq!(open.len(), 1, "a pupil of no tier is the lead's while missing, and nobody else");
         assert!(
             open[0].contains("9TR: N since AM; day 1 of absence; MISSING, the parent did not know 09:20"),
@@ -257,7 +257,7 @@ mod tests {
         );
         day.calls.push(Call { code: Some(code("I")), ..call(ZOE, 2, "10:05", CallOutcome::Aware) });
         day.marks.insert((ZOE, am), crate::domain::day::SessionMark { settled: Some(mark("I")), ..Default::default() });
-        let [open, explained] = said(&day, "10:10");
+        let [open, explained] = lists(&day, "10:10");
         assert!(open.is_empty());
         assert!(
             explained[0].contains("the parent did not know 09:20; explained 10:05 by somebody else"),
@@ -266,6 +266,6 @@ mod tests {
         day.marks
             .insert((ZOE, am), crate::domain::day::SessionMark { settled: Some(mark("U 70")), ..Default::default() });
         day.evidence.insert((ZOE, am), vec![gate("10:20")]);
-        assert_eq!(said(&day, "10:30"), [Vec::<String>::new(), Vec::new()], "here, and not absent");
+        assert_eq!(lists(&day, "10:30"), [Vec::<String>::new(), Vec::new()], "here, and not absent");
     }
 }

@@ -68,8 +68,8 @@ fn lost(day: &Day, current: Session) -> Option<String> {
         let lates = if all.week == 1 { "late" } else { "lates" };
         format!("{} {} min by {} {lates}", name(*year), all.week_minutes, all.week)
     };
-    let said: Vec<String> = years.iter().map(text).collect();
-    (!said.is_empty()).then(|| format!("Lost this week: {}.", said.join(", ")))
+    let lists: Vec<String> = years.iter().map(text).collect();
+    (!lists.is_empty()).then(|| format!("Lost this week: {}.", lists.join(", ")))
 }
 
 /// "08:57 Idris, Bea 8KM: L 17 min, bus; 3rd this half-term, 42 min this week; met 09:00, reason not accepted 09:05".
@@ -122,7 +122,7 @@ mod tests {
             step(LateStep::NotAccepted, ""),
             step(LateStep::Sanctioned, "60 min detention"),
         ];
-        let said = |current| {
+        let lists = |current| {
             let sections = lates(&day, current, time("14:00")).sections;
             let section = |section: &Section| {
                 let items = section.items.iter().map(|one| one.text.clone());
@@ -135,7 +135,7 @@ mod tests {
             sections.iter().flat_map(|one| -> Vec<String> { section(one) }).collect::<Vec<_>>()
         };
         assert_eq!(
-            said(pm),
+            lists(pm),
             [
                 "Year 8: 3",
                 "08:57 Khan, Amira 8KM: L 17 min, bus; 4th this half-term, 42 min this week; \
@@ -150,7 +150,7 @@ mod tests {
                 "Lost this week: Year 8 110 min by 5 lates, Year 9 0 min by 1 late.",
             ]
         );
-        assert_eq!(said(am).len(), 6);
+        assert_eq!(lists(am).len(), 6);
         let nobody = lates(&crate::domain::testing::day(&[]), am, time("09:00"));
         assert_eq!(nobody.sections.len(), 1);
         assert_eq!(nobody.sections[0].none, "Nobody has come late.");

@@ -102,13 +102,13 @@ mod tests {
         ]);
         assert_eq!(absent(&day, am), [LOUIS, AMIRA, BILAL, LUKASZ], "U is in the building, D is elsewhere");
         let all = [(AMIRA, past(10, 20)), (BILAL, past(2, 20)), (LOUIS, past(1, 20)), (ZOE, past(20, 20))];
-        let said = |pasts: &HashMap<_, _>| {
+        let lists = |pasts: &HashMap<_, _>| {
             let sections = pastoral(&day, am, time("10:42"), pasts).sections;
             sections.iter().flat_map(|section| section.items.iter().map(|one| one.text.clone())).collect::<Vec<_>>()
         };
         let mut pasts: HashMap<PupilId, Past> = all.into_iter().collect();
         assert_eq!(
-            said(&pasts),
+            lists(&pasts),
             [
                 "Khan, Amira 8KM: 50.0 % (10/20), severely absent; today AM N",
                 "Khan, Bilal 9TR: 90.0 % (18/20), persistently absent; today AM I",

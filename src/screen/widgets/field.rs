@@ -145,8 +145,8 @@ impl Field {
         buffer.set_style(area, theme.field);
         buffer.set_stringn(area.x, area.y, text, area.width.into(), theme.field);
         if self.full {
-            let said = u16::try_from(FULL.len()).unwrap_or(0).min(area.width);
-            buffer.set_stringn(area.right().saturating_sub(said), area.y, FULL, said.into(), theme.refused);
+            let full = u16::try_from(FULL.len()).unwrap_or(0).min(area.width);
+            buffer.set_stringn(area.right().saturating_sub(full), area.y, FULL, full.into(), theme.refused);
         }
         let column = u16::try_from(shown.width()).unwrap_or(0);
         Some(Position::new(area.x.saturating_add(column).min(area.right().saturating_sub(1)), area.y))

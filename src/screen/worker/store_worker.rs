@@ -101,9 +101,9 @@ impl StoreWorker {
         match request {
             Request::Perform(ticket, act) => {
                 // A desk that ends asks for all at once: the act that waits was asked for first.
-                let mut told = self.write_unwritten();
-                told.extend(self.perform(self.new_act(ticket, act, when)));
-                told
+                let mut events = self.write_unwritten();
+                events.extend(self.perform(self.new_act(ticket, act, when)));
+                events
             }
             Request::TakeBack(ticket) => match self.last_done(now) {
                 Ok(Some(act)) => self.perform(self.new_act(ticket, Act::Undo(Undo { act }), when)),
@@ -218,11 +218,11 @@ impl StoreWorker {
     /// Keep an act that could not be written; said once for each thing that keeps it from being.
     fn keep(&mut self, mut it: Unwritten, fault: &Fault) -> Vec<Event> {
         let text = fault.to_string();
-        let told = (it.text != text).then(|| Event::Fault(text.clone(), Some(it.ticket)));
+        let events = (it.text != text).then(|| Event::Fault(text.clone(), Some(it.ticket)));
         self.rests = REST;
         it.text = text;
         self.unwritten = Some(it);
-        told.into_iter().collect()
+        events.into_iter().collect()
     }
 
     /// What there is to say by itself: what anybody changed, and what became of an act that could not be written.
@@ -232,23 +232,23 @@ impl StoreWorker {
         if rests && self.blind.is_some() {
             return Vec::new();
         }
-        let mut told: Vec<Event> = self.news().into_iter().collect();
+        let mut events: Vec<Event> = self.news().into_iter().collect();
         if !rests {
             for (disclosure, when) in std::mem::take(&mut self.undisclosed) {
-                told.extend(self.disclose(disclosure, when));
+                events.extend(self.disclose(disclosure, when));
             }
         }
         if self.blind.is_some() {
             self.rests = REST;
         } else if !rests && let Some(it) = self.unwritten.take() {
             // Another copy of the file was opened meanwhile: the officer has not seen what it holds.
-            told.extend(if it.opening == self.store.openings() {
+            events.extend(if it.opening == self.store.openings() {
                 self.perform(it)
             } else {
                 vec![it.given_up("another copy of the file is open now; look at what it holds, then save again")]
             });
         }
-        told
+        events
     }
 
     /// What anybody changed since the last look, if anything.

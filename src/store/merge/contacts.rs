@@ -246,10 +246,10 @@ impl<'a> Contacts<'a> {
             let who = self.introduced(&before.person.name)?;
             merged.kept.extend(changed.iter().map(|one| format!("{who}: {} was {}", one.what, one.was)));
             let barred = is_barred.then(|| "must not be contacted".to_owned());
-            let told = current.map(|_| changed.into_iter().map(|one| one.text)).into_iter().flatten();
-            let told: Vec<String> = barred.into_iter().chain(told).collect();
-            if !told.is_empty() {
-                merged.changes.push(format!("{who}: {}", told.join(", ")));
+            let warnings = current.map(|_| changed.into_iter().map(|one| one.text)).into_iter().flatten();
+            let warnings: Vec<String> = barred.into_iter().chain(warnings).collect();
+            if !warnings.is_empty() {
+                merged.changes.push(format!("{who}: {}", warnings.join(", ")));
             }
         }
         for one in self.held.iter().filter(gone) {

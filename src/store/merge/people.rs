@@ -100,14 +100,14 @@ fn put(
         count.new += 1;
         return Ok((number, Vec::new()));
     };
-    let said: Vec<&Column> = columns.iter().filter(|(_, value)| *value != Value::Null).collect();
-    let names: Vec<&str> = said.iter().map(|(name, _)| *name).collect();
+    let set: Vec<&Column> = columns.iter().filter(|(_, value)| *value != Value::Null).collect();
+    let names: Vec<&str> = set.iter().map(|(name, _)| *name).collect();
     let select = format!("SELECT {} FROM {table} WHERE id = ?1", names.join(", "));
     let held: Vec<Value> = connection
         .prepare_cached(&select)?
-        .query_row([id], |row| (0..said.len()).map(|column| row.get(column)).collect())?;
+        .query_row([id], |row| (0..set.len()).map(|column| row.get(column)).collect())?;
     let mut changed = Vec::new();
-    for ((name, value), held) in said.into_iter().zip(held) {
+    for ((name, value), held) in set.into_iter().zip(held) {
         if held != *value {
             let update = format!("UPDATE {table} SET {name} = ?2 WHERE id = ?1");
             connection.prepare_cached(&update)?.execute(params![id, value])?;

@@ -226,14 +226,14 @@ impl Cache {
         &mut self,
         connection: &Connection,
         roll: &Roll,
-        told: &HashMap<PupilId, NaiveDate>,
+        reported_since: &HashMap<PupilId, NaiveDate>,
         (date, stands): (NaiveDate, bool),
     ) -> rusqlite::Result<HashMap<PupilId, Earlier>> {
         if !stands {
             self.known.clear();
         }
         let mut found = HashMap::new();
-        for (id, since) in told {
+        for (id, since) in reported_since {
             let Some(pupil) = roll.pupil(*id) else { continue };
             let held = self.known.get(id).filter(|(asked, _)| asked == since).map(|(_, held)| *held);
             let last = match held {

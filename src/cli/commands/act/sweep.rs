@@ -50,31 +50,35 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let session = desk.current()?.session;
     let day = desk.day()?;
     let group = group(desk, &day, &args.whom.join(" "), session)?;
-    let mut said: Vec<(PupilId, bool)> = Vec::new();
+    let mut seen_by_pupil: Vec<(PupilId, bool)> = Vec::new();
     let sides = [(&args.seen, true), (&args.not_seen, false)];
     for (name, seen) in sides.iter().flat_map(|(names, seen)| names.iter().flatten().map(move |name| (name, *seen))) {
         let pupil = desk.pupil_of(name, &day, &group.pupils, &group.name)?;
-        if said.iter().any(|(other, _)| *other == pupil) {
+        if seen_by_pupil.iter().any(|(other, _)| *other == pupil) {
             return desk.forbid(format!("{} is named twice", day.roll.name_and_group(pupil)));
         }
-        said.push((pupil, seen));
+        seen_by_pupil.push((pupil, seen));
     }
     let others = sides.iter().filter(|(names, _)| names.as_ref().is_some_and(Vec::is_empty)).map(|(_, seen)| *seen);
     match others.collect::<Vec<_>>().as_slice() {
         [] => {}
         [seen] => {
-            let rest: Vec<PupilId> =
-                group.expected.iter().copied().filter(|id| said.iter().all(|(named, _)| named != id)).collect();
-            said.extend(rest.into_iter().map(|id| (id, *seen)));
+            let rest: Vec<PupilId> = group
+                .expected
+                .iter()
+                .copied()
+                .filter(|id| seen_by_pupil.iter().all(|(named, _)| named != id))
+                .collect();
+            seen_by_pupil.extend(rest.into_iter().map(|id| (id, *seen)));
         }
         _ => return desk.forbid("say by name who was seen, or who was not: the others are the rest".to_owned()),
     }
-    if said.is_empty() {
+    if seen_by_pupil.is_empty() {
         return desk.forbid(format!("say who of {} was seen, by --seen, and who was not, by --not-seen", group.name));
     }
     let place = args.place.as_deref().map_or(group.place, clean);
     let time = args.at.unwrap_or(now.time()).with_second(0).unwrap_or(now.time());
-    said.into_iter().try_for_each(|(pupil, seen)| {
+    seen_by_pupil.into_iter().try_for_each(|(pupil, seen)| {
         desk.perform(&Act::Sight(Sight { pupil, date: now.date(), time, seen, place: place.clone() }))
     })
 }

@@ -38,18 +38,18 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
 
 /// Headings and rows in columns as wide as their widest cell. NULL is a dash.
 fn print_aligned(desk: &mut Desk<'_>, answer: &Answer) -> Result<(), Failure> {
-    let said = |cell: &Option<String>| cell.as_deref().map_or_else(|| "—".to_owned(), clean);
+    let cell_text = |cell: &Option<String>| cell.as_deref().map_or_else(|| "—".to_owned(), clean);
     let heads: Vec<Option<String>> = answer.columns.iter().cloned().map(Some).collect();
     let rows = || std::iter::once(&heads).chain(&answer.rows);
     let mut widths = vec![0; heads.len()];
     for row in rows() {
         for (width, cell) in widths.iter_mut().zip(row) {
-            *width = said(cell).width().min(WIDEST).max(*width);
+            *width = cell_text(cell).width().min(WIDEST).max(*width);
         }
     }
     for row in rows() {
         let cells = row.iter().zip(&widths).map(|(cell, width)| {
-            let cell = said(cell);
+            let cell = cell_text(cell);
             let blanks = " ".repeat(width.saturating_sub(cell.width()));
             cell + &blanks
         });

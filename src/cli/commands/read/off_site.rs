@@ -39,14 +39,14 @@ pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
 }
 
 fn facts(day: &Day, off_site: OffSite, due: Option<String>) -> Option<OffSiteFacts> {
-    let said = off_site.confirmed();
+    let confirmation = off_site.confirmed();
     Some(OffSiteFacts {
         pupil: PupilFacts::of(&day.roll, day.roll.pupil(off_site.pupil)?),
         state: off_site.describe(),
         due,
-        said_by: said.map(|said| said.said_by.clone()),
-        by: said.map(|said| said.who.clone()),
-        at: said.map(|said| clock(said.at.time())),
+        said_by: confirmation.map(|confirmation| confirmation.said_by.clone()),
+        by: confirmation.map(|confirmation| confirmation.who.clone()),
+        at: confirmation.map(|confirmation| clock(confirmation.at.time())),
         code: off_site.code,
         with: off_site.with,
     })
@@ -55,7 +55,7 @@ fn facts(day: &Day, off_site: OffSite, due: Option<String>) -> Option<OffSiteFac
 impl Row for OffSiteFacts {
     /// "Harbour AP: Khan, Amira, 8KM, B, there, said Mr Hall at 09:31, recorded by S Marsh."
     fn lines(&self) -> Vec<String> {
-        let said = match (&self.said_by, &self.at) {
+        let confirmation = match (&self.said_by, &self.at) {
             (Some(said_by), Some(at)) => format!("said {said_by} at {at}"),
             _ => String::new(),
         };
@@ -64,7 +64,7 @@ impl Row for OffSiteFacts {
             format!("{}: {}", self.with, self.pupil.introduced()),
             self.code.to_string(),
             [self.state.to_owned(), until.unwrap_or_default()].join(" ").trim_end().to_owned(),
-            said,
+            confirmation,
             self.by.as_ref().map(|by| format!("recorded by {by}")).unwrap_or_default(),
         ])]
     }

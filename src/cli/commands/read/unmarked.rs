@@ -164,7 +164,7 @@ impl Row for RegisterFacts {
             }
             _ => "not yet due".to_owned(),
         };
-        let said =
+        let labelled =
             |what: &str, value: Option<&String>| value.map_or_else(String::new, |value| format!("{what} {value}"));
         let chased = match (self.chased, self.chases.last()) {
             (0, _) => "not chased".to_owned(),
@@ -175,13 +175,13 @@ impl Row for RegisterFacts {
         let teacher = self.lesson.as_ref().and_then(|lesson| lesson.teacher.as_ref());
         let parts = [
             format!("{}: {state}", self.name),
-            said("tutor", self.tutor.as_ref()),
-            said("teacher", teacher),
-            said("cover", self.cover.as_ref()),
-            said("room", self.room.as_ref()),
+            labelled("tutor", self.tutor.as_ref()),
+            labelled("teacher", teacher),
+            labelled("cover", self.cover.as_ref()),
+            labelled("room", self.room.as_ref()),
             chased,
             self.habit.map_or_else(String::new, |count| format!("chased in {count} sessions this month")),
-            said("put off until", self.put_off_until.as_ref()),
+            labelled("put off until", self.put_off_until.as_ref()),
         ];
         // Of a register that is not in at all, every pupil is blank: that needs no saying.
         let blanks: Vec<&str> = match self.state {

@@ -182,8 +182,8 @@ impl<'a> FollowUp<'a> {
     fn nothing_due(&self) -> Standing {
         let calls = || self.day.calls_about(self.pupil);
         let steps = self.steps();
-        let told = steps.iter().any(|step| step.taken.is_some());
-        if !told && !calls().any(|call| call.outcome.answered()) {
+        let promise = steps.iter().any(|step| step.taken.is_some());
+        if !promise && !calls().any(|call| call.outcome.answered()) {
             let since = calls().last().map(|call| call.at.time()).or(self.from).unwrap_or_default();
             return Standing::NobodyReached { since };
         }
@@ -208,12 +208,12 @@ fn first_unexplained(day: &Day, pupil: &Pupil, session: Session) -> Session {
 /// The last word of today, if it is a promise: to be rung back, or on the way and not seen since.
 fn waiting(day: &Day, pupil: &Pupil) -> Option<Waiting> {
     let call = day.calls_about(pupil.id).last();
-    let told = day.promises.iter().rfind(|one| one.pupil == pupil.id);
-    match (call, told) {
-        (call, Some(told)) if call.is_none_or(|call| call.act < told.act) => {
-            let since = told.at.time();
-            let kept = seen_since(day, pupil, (since, told.act)).is_some();
-            (!kept).then(|| Waiting { kind: told.promise.kind(), since, at: told.promise.time() })
+    let promise = day.promises.iter().rfind(|one| one.pupil == pupil.id);
+    match (call, promise) {
+        (call, Some(promise)) if call.is_none_or(|call| call.act < promise.act) => {
+            let since = promise.at.time();
+            let kept = seen_since(day, pupil, (since, promise.act)).is_some();
+            (!kept).then(|| Waiting { kind: promise.promise.kind(), since, at: promise.promise.time() })
         }
         (Some(call), _) => {
             let waiting = |at| Waiting { kind: PromiseKind::RingBack, since: call.at.time(), at };

@@ -242,7 +242,7 @@ fn all_contacts_are_tried_when_nobody_is_left_to_try() {
 #[test]
 fn who_is_elsewhere_and_not_known_to_be_there_is_asked_after_too() {
     let mut day = day(&[(AMIRA, AM, "B"), (BILAL, AM, "V"), (ZOE, AM, "W"), (LUKASZ, AM, "N"), (SANNE, AM, "D")]);
-    let said = |pupil, there, at_time: &str| Confirmation {
+    let confirmation = |pupil, there, at_time: &str| Confirmation {
         act: ActId(50),
         pupil,
         session: AM,
@@ -251,7 +251,7 @@ fn who_is_elsewhere_and_not_known_to_be_there_is_asked_after_too() {
         who: "S Marsh".to_owned(),
         at: at(at_time),
     };
-    day.confirmations = vec![said(BILAL, true, "09:30"), said(ZOE, false, "09:50")];
+    day.confirmations = vec![confirmation(BILAL, true, "09:30"), confirmation(ZOE, false, "09:50")];
     assert_eq!(order(&day, "09:55"), [LUKASZ, ZOE], "the others still have time");
     let rows = unexplained(&day, AM, time("10:05"));
     let of = |pupil| rows.iter().find(|row| row.pupil == pupil);

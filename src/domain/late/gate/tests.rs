@@ -24,13 +24,13 @@ fn everybody_who_may_stand_there_has_an_answer() {
         (LUKASZ, AM, "L 9"),
     ]);
     day.evidence.insert((LUKASZ, AM), vec![gate("08:49")]);
-    let told = Standing::Notice;
+    let notice = Standing::Notice;
     let barred = |text: &str| Standing::Barred(text.to_owned());
     for (id, answer) in [
-        (AMIRA, told("marked in already")),
-        (BILAL, told("reported absent: send to office")),
-        (SIOBHAN, told("at other school: send to office")),
-        (SANNE, told("due elsewhere: send to office")),
+        (AMIRA, notice("marked in already")),
+        (BILAL, notice("reported absent: send to office")),
+        (SIOBHAN, notice("at other school: send to office")),
+        (SANNE, notice("due elsewhere: send to office")),
         (LOUIS, Standing::Free),
         (ZOE, Standing::Free),
         (LUKASZ, barred("already in 08:49, logged by S Marsh")),

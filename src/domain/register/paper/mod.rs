@@ -163,8 +163,8 @@ impl Paper {
         let blank = self.lines.iter().filter(|line| line.typed == Some(Typed::Blank)).count();
         counts.push(("left as is".to_owned(), left));
         counts.push(("blank".to_owned(), blank));
-        let said = counts.iter().filter(|(_, count)| *count > 0).map(|(word, count)| format!("{count} {word}"));
-        said.collect::<Vec<_>>().join(", ")
+        let phrases = counts.iter().filter(|(_, count)| *count > 0).map(|(word, count)| format!("{count} {word}"));
+        phrases.collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -204,7 +204,7 @@ fn stands(day: &Day, register: RegisterRef, session: Session, pupil: PupilId) ->
 fn word_of(day: &Day, session: Session, pupil: PupilId, mark: Mark) -> &'static str {
     let all = day.evidence.get(&(pupil, session)).map_or(&[][..], Vec::as_slice);
     let text = |wanted: fn(&Evidence, Mark) -> bool| all.iter().any(|one| wanted(one, mark));
-    if text(|one, mark| matches!(&one.fact, Fact::Office { mark: said, .. } if said.code == mark.code)) {
+    if text(|one, mark| matches!(&one.fact, Fact::Office { mark: phrases, .. } if phrases.code == mark.code)) {
         "office"
     } else if text(|one, mark| matches!(one.fact, Fact::Gate { .. }) && [Code::L, Code::U].contains(&mark.code)) {
         "gate"

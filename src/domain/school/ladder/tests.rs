@@ -26,17 +26,17 @@ fn asked_of(flags: Flags, tier: Tier, done: &[&str], day: usize, now: &str) -> O
 
 #[test]
 fn each_tier_has_its_own_steps_after_close() {
-    let told = ["call", "tell DSL"];
+    let steps = ["call", "tell DSL"];
     for (tier, done, day, step) in [
         (Tier::Vulnerable, &[][..], 1, Some(("call 09:10", -20))),
         (Tier::Vulnerable, &["call"], 1, Some(("tell DSL 09:40", 10))),
         (Tier::Vulnerable, &["tell DSL"], 1, Some(("call 09:10", -20))),
-        (Tier::Vulnerable, &told, 1, Some(("tell social worker 10:10", 40))),
+        (Tier::Vulnerable, &steps, 1, Some(("tell social worker 10:10", 40))),
         (Tier::Vulnerable, &["call", "tell DSL", "tell social worker"], 1, Some(("visit 11:00", 90))),
         (Tier::Vulnerable, &["call", "tell DSL", "tell social worker", "visit"], 1, Some(("police 12:00", 150))),
         (Tier::Vulnerable, &["call", "tell DSL", "tell social worker", "visit", "police"], 1, None),
         (Tier::Supported, &[], 1, Some(("call 09:25", -5))),
-        (Tier::Supported, &told, 1, Some(("visit 12:00", 150))),
+        (Tier::Supported, &steps, 1, Some(("visit 12:00", 150))),
         (Tier::Standard, &[], 1, Some(("call 09:40", 10))),
         (Tier::Standard, &["call"], 1, Some(("all tried 11:00", 90))),
         (Tier::Disadvantaged, &[], 1, Some(("call 09:30", 0))),
@@ -64,8 +64,8 @@ fn each_worker_is_told_of_their_own_pupils() {
         let step = asked_of(flags, Tier::Vulnerable, &["call", "tell DSL"], 1, "09:30").map(|(step, _)| step);
         assert_eq!(step.as_deref(), next);
         let ladder = usual();
-        let told = ladder.of(Tier::Vulnerable).iter().rfind(|step| step.is_for(flags) && !step.flags.is_empty());
-        assert_eq!(told.map(|step| step.step.as_str()), Some(last));
+        let steps = ladder.of(Tier::Vulnerable).iter().rfind(|step| step.is_for(flags) && !step.flags.is_empty());
+        assert_eq!(steps.map(|step| step.step.as_str()), Some(last));
     }
     let wrong = r#"step = "tell YOT worker", after = 60, for = ["YOTT"]"#.replace(", ", "\n");
     let text = toml::from_str::<Step>(&wrong).unwrap_err().to_string();
@@ -87,8 +87,8 @@ fn a_time_of_day_waits_for_the_close_and_unaware_counts_from_the_call() {
     let next =
         |done: &[&str]| due(&missing, |step| done.contains(&step.step.as_str()), time("09:52"), 1, time("10:00"));
     assert_eq!(next(&[]).map(|due| (due.step, due.minutes_left)), Some(("tell DSL".to_owned(), -8)));
-    let told = next(&["tell DSL", "search site"]);
-    assert_eq!(told.map(|due| (due.step, due.at)), Some(("police".to_owned(), time("10:22"))));
+    let steps = next(&["tell DSL", "search site"]);
+    assert_eq!(steps.map(|due| (due.step, due.at)), Some(("police".to_owned(), time("10:22"))));
 }
 
 #[test]

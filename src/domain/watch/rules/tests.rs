@@ -33,7 +33,7 @@ fn attended(attended: u32, possible: u32) -> Before {
 }
 
 /// "Khan, Amira: 87.5 % (140/160)".
-fn told(day: &Day, standing: &Standing, now: &str) -> Vec<String> {
+fn listed_now(day: &Day, standing: &Standing, now: &str) -> Vec<String> {
     let lists = rule_lists(day, Some(standing), time(now));
     let rows = lists.into_iter().flat_map(|list| list.rows.unwrap());
     rows.map(|row| format!("{}: {}", day.roll.pupil(row.pupil).unwrap().list_name(), row.why)).collect()
@@ -67,13 +67,17 @@ fn below_counts_the_year_and_today_as_far_as_it_is_settled() {
     let (bilal, siobhan) = ("Khan, Bilal: 90.0 % (90/100)", "O'Neill-Smith, Siobhan: 89.2 % (91/102)");
     // The morning's marks count from its opening, the afternoon's N from the afternoon's.
     assert_eq!(
-        told(&day, &standing, "08:39"),
+        listed_now(&day, &standing, "08:39"),
         [louis, "Khan, Bilal: 89.9 % (89/99)", zoe, "Khan, Amira: 90.0 % (90/100)"]
     );
-    assert_eq!(told(&day, &standing, "08:40"), [lukasz, louis, amira, zoe, bilal]);
-    assert_eq!(told(&day, &standing, "13:19"), [lukasz, louis, amira, zoe, bilal]);
-    assert_eq!(told(&day, &standing, "13:20"), [lukasz, louis, amira, siobhan, zoe, bilal]);
-    assert_eq!(told(&under, &standing, "13:20"), [lukasz, louis, amira, siobhan, zoe], "90.0 % exactly is not under");
+    assert_eq!(listed_now(&day, &standing, "08:40"), [lukasz, louis, amira, zoe, bilal]);
+    assert_eq!(listed_now(&day, &standing, "13:19"), [lukasz, louis, amira, zoe, bilal]);
+    assert_eq!(listed_now(&day, &standing, "13:20"), [lukasz, louis, amira, siobhan, zoe, bilal]);
+    assert_eq!(
+        listed_now(&under, &standing, "13:20"),
+        [lukasz, louis, amira, siobhan, zoe],
+        "90.0 % exactly is not under"
+    );
 }
 
 #[test]
@@ -88,10 +92,10 @@ fn a_code_on_the_last_days_of_a_weekday() {
     let standing = standing(vec![(AMIRA, both()), (BILAL, one.clone()), (LOUIS, one), (ZOE, both())]);
     // Amira has no mark today; Bilal's of today is one of two; Zoe is in, and two on end are no longer so.
     let listed = ["Khan, Amira: N 25 Feb, 11 Feb", "Khan, Bilal: N 4 Mar, 25 Feb"];
-    assert_eq!(told(&day, &standing, "09:30"), listed);
+    assert_eq!(listed_now(&day, &standing, "09:30"), listed);
     // Before the register opens today is none of the days: what was coded beforehand waits.
     let before = ["Br\u{fc}cke, Zoe\u{308}: N 25 Feb, 11 Feb", "Khan, Amira: N 25 Feb, 11 Feb"];
-    assert_eq!(told(&day, &standing, "08:30"), before);
+    assert_eq!(listed_now(&day, &standing, "08:30"), before);
 }
 
 #[test]
@@ -112,7 +116,7 @@ fn whoever_was_away_all_day_is_looked_for() {
         (SUKARNO, away("D", "D")),
     ]);
     assert_eq!(
-        told(&day, &standing, "09:30"),
+        listed_now(&day, &standing, "09:30"),
         [
             "Khan, Amira: back after I, not in yet",
             "Khan, Bilal: back after M, in",
@@ -130,7 +134,7 @@ fn a_word_of_a_class_or_a_period() {
     lesson(&mut day, 4, "Mock exam", "Hall", &[(LOUIS, None)]);
     lesson(&mut day, 5, "4", "Sixexam", &[(SANNE, None)]);
     assert_eq!(
-        told(&day, &standing(vec![]), "09:30"),
+        listed_now(&day, &standing(vec![]), "09:30"),
         [
             "Br\u{fc}cke, Zoe\u{308}: 09:50 Cross-examination club",
             "D\u{2019}Arcy, Louis: Mock exam Hall",
@@ -146,7 +150,7 @@ fn the_unexplained_of_a_tier_whose_step_is_near() {
         "tier = \"vulnerable\", due-within = 30",
         &[(AMIRA, Session::Am, "N"), (SIOBHAN, Session::Am, "N"), (ZOE, Session::Am, "N")],
     );
-    let at = |now: &str| told(&day, &standing(vec![]), now);
+    let at = |now: &str| listed_now(&day, &standing(vec![]), now);
     assert_eq!(at("08:39"), [""; 0]);
     assert_eq!(at("08:40"), ["Khan, Amira: call in 30 min"]);
     assert_eq!(at("09:10"), ["Khan, Amira: call now"]);

@@ -269,8 +269,8 @@ fn not_seen(line: &Timeline<'_>, on_site: OnSite) -> String {
 /// When the newest of what the list rests on was recorded, or happened.
 fn newest(day: &Day, now: NaiveTime) -> Option<NaiveTime> {
     let registers = day.handed_in.all().map(|taken| taken.at);
-    let told = day.evidence.values().flatten().map(|one| one.at);
-    let recorded = registers.chain(told).filter(|at| at.date() == day.date).map(|at| at.time());
+    let evidence_times = day.evidence.values().flatten().map(|one| one.at);
+    let recorded = registers.chain(evidence_times).filter(|at| at.date() == day.date).map(|at| at.time());
     let moved = day.movements.iter().map(|one| one.time).chain(day.sightings.iter().map(|one| one.time));
     recorded.chain(moved).filter(|time| *time <= now).max()
 }

@@ -70,8 +70,8 @@ impl OffSiteCard {
             more => format!("all {}", more.len()),
         };
         let of_same = |id: PupilId| self.rows.iter().filter(same).any(|one| one.pupil == id);
-        let last = context.day.confirmations.iter().rfind(|said| of_same(said.pupil));
-        let field = last.map_or_else(Field::default, |said| Field::offering(&said.said_by));
+        let last = context.day.confirmations.iter().rfind(|confirmation| of_same(confirmation.pupil));
+        let field = last.map_or_else(Field::default, |confirmation| Field::offering(&confirmation.said_by));
         let text = format!("Who says {text} {}?", if there { "there" } else { "NOT there" });
         self.asking.put(Word { pupils, there }, &text, "Type who confirmed it, at the provider.", field);
         Outcome::Nothing
@@ -91,8 +91,12 @@ impl OffSiteCard {
                 None => "waiting".to_owned(),
             },
             OffSiteState::Due => "DUE: ask".to_owned(),
-            OffSiteState::There(said) => format!("there {}, {}", said.at.format("%H:%M"), said.said_by),
-            OffSiteState::NotThere(said) => format!("NOT THERE {}, {}", said.at.format("%H:%M"), said.said_by),
+            OffSiteState::There(confirmation) => {
+                format!("there {}, {}", confirmation.at.format("%H:%M"), confirmation.said_by)
+            }
+            OffSiteState::NotThere(confirmation) => {
+                format!("NOT THERE {}, {}", confirmation.at.format("%H:%M"), confirmation.said_by)
+            }
         }
     }
 }

@@ -26,11 +26,11 @@ impl Recorded for LogPromise {
         }
         let by = work.required_text(by, "say who told us: the record must show it")?;
         let first = pupils.first().ok_or(Refusal::Unknown { what: "pupil" })?;
-        let told = promise::NewPromise { promise: *promise, by: &by, words: &clean(words), channel: *channel };
+        let promised = promise::NewPromise { promise: *promise, by: &by, words: &clean(words), channel: *channel };
         for (place, id) in pupils.iter().enumerate() {
             work.on_roll(*id, at.date)?;
             if !pupils.iter().take(place).any(|earlier| earlier == id) {
-                promise::add(work.connection, work.act, *id, *at, &told)?;
+                promise::add(work.connection, work.act, *id, *at, &promised)?;
             }
         }
         let more = if pupils.len() > 1 { format!(" and {} more", pupils.len() - 1) } else { String::new() };

@@ -29,9 +29,9 @@ impl Recorded for Confirm {
             let stands = standing.settled;
             let is_elsewhere = |code| is_elsewhere(&work.roll.codes, code);
             let shown = standing.tutor.is_some_and(|(mark, _)| is_elsewhere(mark.code));
-            let told =
+            let is_reported =
                 work.evidence_of(*id, at)?.into_iter().any(|one| one.fact.reported_code().is_some_and(is_elsewhere));
-            if !told && !shown && !stands.is_some_and(|mark| is_elsewhere(mark.code)) {
+            if !is_reported && !shown && !stands.is_some_and(|mark| is_elsewhere(mark.code)) {
                 let name = work.roll.name_and_group(*id);
                 let stands = stands.map_or_else(|| "has no mark yet".to_owned(), |mark| format!("stands at {mark}"));
                 let text = format!("{name} {stands}: there is nobody to confirm");

@@ -57,15 +57,15 @@ fn no(text: impl Into<String>) -> Stop {
     Refusal::CannotUndo(text.into()).into()
 }
 
-/// An act in words, with who did it and when: for whoever wonders what rests on an import.
-fn told(work: &Work<'_>, act: ActId) -> Result<String, Stop> {
-    let (mut deed, mut undoes) = (act, "");
-    while let Some(undone) = journal::undoes(work.connection, deed)? {
+/// An act in words, with who did it and when: to explain what depends on an import.
+fn describe_act(work: &Work<'_>, act: ActId) -> Result<String, Stop> {
+    let (mut original, mut undoes) = (act, "");
+    while let Some(undone) = journal::undoes(work.connection, original)? {
         // An undo that is taken back does the act again.
         undoes = if undoes == "undo of " { "undo of an undo of " } else { "undo of " };
-        deed = undone;
+        original = undone;
     }
-    let what = journal::entry(work.connection, deed)?;
+    let what = journal::entry(work.connection, original)?;
     let what = what.map_or_else(|| "an act".to_owned(), |entry| entry.title(work.roll));
     let signed = journal::signature(work.connection, act)?.map(|signed| {
         let at = work.roll.school.local(signed.instant).format("%H:%M on %a %-d %b %Y");
@@ -79,7 +79,7 @@ fn is_as_it_was_left(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
     match roll_change::changed_since(work.connection, chain.target)? {
         None => {}
         Some((name, Some(act))) => {
-            return Err(no(format!("{name} was changed since by {}: take that back first", told(work, act)?)));
+            return Err(no(format!("{name} was changed since by {}: take that back first", describe_act(work, act)?)));
         }
         Some((name, None)) => {
             return Err(no(format!("{name} is no longer as the import left it: nothing is taken back")));
@@ -88,12 +88,12 @@ fn is_as_it_was_left(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
     for pupil in roll_change::pupils_of_contacts(work.connection, chain.target)?.into_iter().map(PupilId) {
         if let Some(act) = bar::set_since(work.connection, pupil, chain.target)? {
             let name = work.roll.name_and_group(pupil);
-            return Err(no(format!("contacts of {name} stay, for a bar was set since: {}", told(work, act)?)));
+            return Err(no(format!("contacts of {name} stay, for a bar was set since: {}", describe_act(work, act)?)));
         }
     }
     if let Some((pupil, act)) = lesson::marked_since(work.connection, chain.first)?.filter(|_| chain.did) {
         let name = work.roll.name_and_group(pupil);
-        return Err(no(format!("{name} stays in the lesson, for {} rests on it", told(work, act)?)));
+        return Err(no(format!("{name} stays in the lesson, for {} rests on it", describe_act(work, act)?)));
     }
     Ok(())
 }
@@ -126,7 +126,7 @@ fn put_back(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
             format!("{row} came with marks or lessons, which stay on the record, in this same import: {cure}")
         }
         Some(Dangling::Rests { row, act: Some(act), .. }) => {
-            format!("{row} stays, for {} rests on it", told(work, act)?)
+            format!("{row} stays, for {} rests on it", describe_act(work, act)?)
         }
         Some(Dangling::Rests { row, by: Some((Relation::Contact, by)), .. }) => {
             format!("{row} stays, for the bar on {by} does")
@@ -180,7 +180,7 @@ fn nothing_is_lost(work: &Work<'_>, before: &Roll, since: ActId) -> Result<(), S
         let gone = before.sessions_of(date).iter().filter(|session| !work.roll.sessions_of(date).contains(session));
         for at in gone.map(|session| SessionDate::new(date, *session)) {
             if let Some(act) = mark::moved_at(work.connection, at, since)? {
-                return Err(no(format!("{at} stays a session, for {} rests on it", told(work, act)?)));
+                return Err(no(format!("{at} stays a session, for {} rests on it", describe_act(work, act)?)));
             }
         }
     }
@@ -192,7 +192,7 @@ fn nothing_is_lost(work: &Work<'_>, before: &Roll, since: ActId) -> Result<(), S
         let mut marks = mark::moved_of(work.connection, id, since)?.into_iter();
         if let Some((_, act)) = marks.find(|(date, _)| was.on_roll(*date) && !now.on_roll(*date)) {
             let name = work.roll.name_and_group(id);
-            return Err(no(format!("{name} stays on the roll, for {} rests on it", told(work, act)?)));
+            return Err(no(format!("{name} stays on the roll, for {} rests on it", describe_act(work, act)?)));
         }
     }
     Ok(())

@@ -273,14 +273,14 @@ fn one_fact(evidence: &Evidence, day: &Day) -> EvidenceFacts {
         Fact::Plan { .. } => ("plan", None),
         Fact::Office { reason, .. } => ("office", Some(reason.clone())),
     };
-    let told = day.messages.get(&evidence.act).filter(|_| kind == "report");
+    let message = day.messages.get(&evidence.act).filter(|_| kind == "report");
     EvidenceFacts {
         kind,
         says: describe(evidence).to_string(),
         words: words.filter(|words| !words.is_empty()),
-        channel: told.map(|told| told.channel),
-        seen: told.map(|told| told.seen.clone()).filter(|seen| !seen.is_empty()),
-        back: told.and_then(|told| told.back),
+        channel: message.map(|message| message.channel),
+        seen: message.map(|message| message.seen.clone()).filter(|seen| !seen.is_empty()),
+        back: message.and_then(|message| message.back),
         by: evidence.who.to_string(),
         on: evidence.at.date(),
         at: clock(evidence.at.time()),

@@ -73,15 +73,15 @@ fn of_evidence(fact: &EvidenceFacts) -> String {
     let channel = fact.channel.map(|channel| format!(", by {}", channel.describe())).unwrap_or_default();
     let seen = fact.seen.as_ref().map(|seen| format!(", seen: {seen}")).unwrap_or_default();
     let back = fact.back.map(|day| format!(", expected back on {day}")).unwrap_or_default();
-    let told = format!("{words}{channel}{seen}{back}");
-    format!("Evidence: {}{told}, recorded by {} on {} at {}.", fact.says, fact.by, fact.on, fact.at)
+    let detail = format!("{words}{channel}{seen}{back}");
+    format!("Evidence: {}{detail}, recorded by {} on {} at {}.", fact.says, fact.by, fact.on, fact.at)
 }
 
 fn of_contact(contact: &ContactFacts) -> String {
     let next = if contact.next { ", ring next" } else { "" };
     let reach = if let Some(why) = &contact.bar {
-        let told = why.is_empty() || Some(why) == contact.note.as_ref();
-        format!("MUST NOT BE CONTACTED{}", if told { String::new() } else { format!(" ({why})") })
+        let is_empty_or_noted = why.is_empty() || Some(why) == contact.note.as_ref();
+        format!("MUST NOT BE CONTACTED{}", if is_empty_or_noted { String::new() } else { format!(" ({why})") })
     } else {
         let phone = contact.phone.as_ref().map_or_else(|| "no number".to_owned(), |phone| format!("phone {phone}"));
         let phone = contact.other_phones.iter().fold(phone, |phones, other| format!("{phones} or {other}"));

@@ -48,8 +48,8 @@ impl Missing<'_> {
 
     /// "the parent did not know 09:20; seen 09:50, gate".
     pub fn describe(&self) -> String {
-        let said = format!("the parent did not know {}", self.call.at.format("%H:%M"));
-        self.ended.as_ref().map_or_else(|| said.clone(), |end| format!("{said}; {}", end.describe()))
+        let text = format!("the parent did not know {}", self.call.at.format("%H:%M"));
+        self.ended.as_ref().map_or_else(|| text.clone(), |end| format!("{text}; {}", end.describe()))
     }
 }
 

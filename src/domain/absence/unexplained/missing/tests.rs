@@ -18,7 +18,7 @@ fn gone() -> Day {
     day
 }
 
-fn told(day: &mut Day, session: Session, evidence: Evidence, code: &str) {
+fn add(day: &mut Day, session: Session, evidence: Evidence, code: &str) {
     set(day, session, code);
     day.evidence.entry((AMIRA, session)).or_default().push(only(session, evidence));
 }
@@ -60,38 +60,38 @@ fn a_missing_pupil_is_seen_or_somebody_explains() {
     type Happens = fn(&mut Day);
     let cases: [(&str, Happens, &str); 22] = [
         ("nothing since", |_| {}, ""),
-        ("through the gate", |day| told(day, AM, gate("09:50"), "U 70"), "; seen 09:50, gate"),
+        ("through the gate", |day| add(day, AM, gate("09:50"), "U 70"), "; seen 09:50, gate"),
         (
             "logged after the call, though in before it",
-            |day| told(day, AM, Evidence { at: at("09:31"), act: ActId(34_260), ..gate("09:18") }, "U 38"),
+            |day| add(day, AM, Evidence { at: at("09:31"), act: ActId(34_260), ..gate("09:18") }, "U 38"),
             "; seen 09:18, gate",
         ),
         (
             "missed by the register, and logged as the call went on",
             |day| {
-                told(day, AM, tutor("N", "08:50"), "N");
-                told(day, AM, gate("09:18"), "U 38");
+                add(day, AM, tutor("N", "08:50"), "N");
+                add(day, AM, gate("09:18"), "U 38");
             },
             "; seen 09:18, gate",
         ),
         (
             "logged as the call went on, and missed in a lesson since",
             |day| {
-                told(day, AM, tutor("N", "08:50"), "N");
-                told(day, AM, gate("09:18"), "U 38");
+                add(day, AM, tutor("N", "08:50"), "N");
+                add(day, AM, gate("09:18"), "U 38");
                 in_maths(day, "N");
             },
             "",
         ),
-        ("in before the call, and gone since", |day| told(day, AM, gate("08:31"), "N"), ""),
+        ("in before the call, and gone since", |day| add(day, AM, gate("08:31"), "N"), ""),
         (
             "the office found the pupil in class",
-            |day| told(day, AM, office("/", "09:40"), "/"),
+            |day| add(day, AM, office("/", "09:40"), "/"),
             "; seen 09:40, says S Marsh",
         ),
-        ("in the afternoon's register", |day| told(day, PM, tutor("\\", "13:26"), "\\"), "; seen 13:26, register"),
+        ("in the afternoon's register", |day| add(day, PM, tutor("\\", "13:26"), "\\"), "; seen 13:26, register"),
         ("marked in in the afternoon", |day| set(day, PM, "\\"), "; seen 13:20, PM register"),
-        ("N in the afternoon too", |day| told(day, PM, tutor("N", "13:26"), "N"), ""),
+        ("N in the afternoon too", |day| add(day, PM, tutor("N", "13:26"), "N"), ""),
         ("seen in a sweep", |day| sighted(day, "09:55", true), "; seen 09:55, library"),
         ("seen before the call", |day| sighted(day, "09:10", true), ""),
         ("looked for and not seen", |day| sighted(day, "09:55", false), ""),
@@ -104,10 +104,10 @@ fn a_missing_pupil_is_seen_or_somebody_explains() {
             |day| day.calls.push(Call { code: Some(code("I")), ..call(AMIRA, 2, "10:05", CallOutcome::Aware) }),
             "; explained 10:05 by Mr Khan, mother",
         ),
-        ("a message explains", |day| told(day, AM, report("I", "10:15"), "I"), "; explained 10:15 by Mrs Khan, mother"),
+        ("a message explains", |day| add(day, AM, report("I", "10:15"), "I"), "; explained 10:15 by Mrs Khan, mother"),
         ("found in town", |day| searched(day, FoundWhere::Elsewhere, "10:12"), "; found elsewhere 10:12: bus station"),
         ("found in town before the call", |day| searched(day, FoundWhere::Elsewhere, "09:10"), ""),
-        ("the office accepts no reason", |day| told(day, AM, office("O", "10:15"), "O"), ""),
+        ("the office accepts no reason", |day| add(day, AM, office("O", "10:15"), "O"), ""),
     ];
     for (what, happens, ended) in cases {
         let mut day = gone();

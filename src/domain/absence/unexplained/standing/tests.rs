@@ -40,14 +40,14 @@ fn ends_with_calls() -> Day {
 fn a_ladder_that_ends_in_silence_says_so() {
     let text = |day: &Day| row(day, BILAL, AM, "10:00").standing.describe();
     let tried = |outcome| Call { ..call(BILAL, 3, "09:50", outcome) };
-    for (outcome, said) in [
+    for (outcome, texts) in [
         (CallOutcome::NoAnswer, "nobody reached"),
         (CallOutcome::LeftMessage, "nobody reached"),
         (CallOutcome::SomeoneElse, "nobody reached"),
         (CallOutcome::Aware, "visit on day 3"),
     ] {
         let day = Day { calls: vec![tried(outcome)], ..ends_with_calls() };
-        assert_eq!(text(&day), said, "{outcome:?}");
+        assert_eq!(text(&day), texts, "{outcome:?}");
     }
     let mut day = Day { calls: vec![tried(CallOutcome::NoAnswer)], ..ends_with_calls() };
     let bilal = row(&day, BILAL, AM, "10:00");
@@ -134,8 +134,8 @@ fn within_a_tier_who_waits_longest_is_first_and_whoever_is_done_with_last() {
     };
     day.movements.push(out);
     let rows = unexplained(&day, PM, time("14:20"));
-    let said: Vec<String> = rows.iter().map(|row| row.standing.describe()).collect();
-    assert_eq!(said, ["left 13:45, collected", "call 14:10", "tell head of year 15:30", "AM N: reason wanted"]);
+    let texts: Vec<String> = rows.iter().map(|row| row.standing.describe()).collect();
+    assert_eq!(texts, ["left 13:45, collected", "call 14:10", "tell head of year 15:30", "AM N: reason wanted"]);
 }
 
 #[test]

@@ -47,7 +47,7 @@ pub fn draw(card: &CallCard, area: Rect, canvas: &mut Canvas<'_>) -> Option<Posi
         held - gone
     };
     let contacts = give_up(card.numbers(context).len(), 1);
-    let told = give_up(clues.len(), 0);
+    let shown_clues = give_up(clues.len(), 0);
 
     let mut row = 0;
     for other in context.others_on(card.pupil) {
@@ -76,7 +76,7 @@ pub fn draw(card: &CallCard, area: Rect, canvas: &mut Canvas<'_>) -> Option<Posi
         draw_sibling(card, place, sibling, canvas.line(above, row), context, theme);
         row += 1;
     }
-    for clue in clues.iter().take(told) {
+    for clue in clues.iter().take(shown_clues) {
         canvas.line(above, row).skip(6).text(clue, theme.dim);
         row += 1;
     }
@@ -144,8 +144,8 @@ fn draw_end(card: &CallCard, mut line: Line<'_>, context: &ViewContext, theme: &
     }
     for sibling in card.household.covered() {
         let name = context.pupil(sibling.pupil).map(|pupil| pupil.spoken_name()).unwrap_or_default();
-        let said = sibling.own.as_ref().map_or_else(|| "the same".to_owned(), super::answer::Answer::describe);
-        what.push_str(&format!("; {name} {said}"));
+        let detail = sibling.own.as_ref().map_or_else(|| "the same".to_owned(), super::answer::Answer::describe);
+        what.push_str(&format!("; {name} {detail}"));
     }
     line.text(&key, theme.key).text(" saves: ", theme.dim).text(&what, theme.title);
 }
@@ -235,7 +235,7 @@ fn draw_sibling(
         if turn == Some(place) { (theme.symbols.here, theme.title) } else { (key.as_str(), theme.plain) };
     let tick = if sibling.covered { "[x]" } else { "[ ]" };
     let barred = card.why_barred(sibling.pupil, context).filter(|_| sibling.covered);
-    let said = match (&sibling.own, sibling.covered) {
+    let detail = match (&sibling.own, sibling.covered) {
         (_, false) => " is unexplained too".to_owned(),
         (None, true) => ": the same".to_owned(),
         (Some(own), true) => format!(": {}", own.describe()),
@@ -246,7 +246,7 @@ fn draw_sibling(
     if let Some(why) = barred {
         line.text(&format!(": {why}"), theme.overdue);
     } else if context.revision(sibling.pupil, card.at.session) == saw {
-        line.text(&said, style);
+        line.text(&detail, style);
     } else {
         // Marked while the call went on: the code will not be taken, and the officer sees it coming.
         line.text(&format!(": now {}", context.short_mark(sibling.pupil, card.at.session)), theme.overdue);

@@ -51,7 +51,7 @@ pub(super) fn today(pupil: &Pupil, context: &ViewContext, text: &mut Text<'_>) {
         for one in &evidence {
             let reason = reason(&one.fact);
             text.line(format!("    {}, {}{reason}", describe(one), one.who), text.theme.dim);
-            if let Some(message) = told(one, context) {
+            if let Some(message) = message_of(one, context) {
                 text.line(format!("      {}", message.describe()), text.theme.dim);
             }
         }
@@ -86,17 +86,17 @@ fn of_call(call: &Call, pupil: &Pupil, context: &ViewContext) -> String {
 }
 
 /// How a report came.
-fn told<'a>(evidence: &Evidence, context: &'a ViewContext) -> Option<&'a Message> {
+fn message_of<'a>(evidence: &Evidence, context: &'a ViewContext) -> Option<&'a Message> {
     context.day.messages.get(&evidence.act).filter(|_| matches!(evidence.fact, Fact::Report { .. }))
 }
 
 /// What was said with a fact, ready to follow it.
 fn reason(fact: &Fact) -> String {
-    let said = match fact {
+    let detail = match fact {
         Fact::Gate { reason, .. } => reason.as_deref().unwrap_or_default(),
         Fact::Report { words, .. } => words,
         Fact::Office { reason, .. } => reason,
         Fact::Tutor(_) | Fact::Plan { .. } => "",
     };
-    if said.is_empty() { String::new() } else { format!(": {said}") }
+    if detail.is_empty() { String::new() } else { format!(": {detail}") }
 }

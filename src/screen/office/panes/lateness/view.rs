@@ -111,10 +111,10 @@ fn draw_sum(pane: &Lateness, area: Rect, canvas: &mut Canvas<'_>) {
     let (new, open) = (pane.new_ones(), pane.rows.iter().filter(|row| row.next.is_some()).count());
     let finished = pane.rows.len() - open;
     let counts = [(new, "new"), (open - new, "under way"), (finished, "finished")];
-    let said = counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
+    let phrases = counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
     let year = pane.year.map(|year| format!("Year {year} only"));
     let between = format!(" {} ", theme.symbols.between);
-    let text = said.chain(year).collect::<Vec<_>>().join(&between);
+    let text = phrases.chain(year).collect::<Vec<_>>().join(&between);
     canvas.line(area, 0).text(&text, theme.dim);
 }
 

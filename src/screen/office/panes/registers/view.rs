@@ -81,7 +81,7 @@ fn state(row: &Row, context: &ViewContext, room: u16, theme: &Theme) -> (String,
         }
     };
     let chases = theme.symbols.chase.repeat(row.chases.min(4));
-    let said = match (row.until, &row.last) {
+    let phrases = match (row.until, &row.last) {
         (Some(until), _) => {
             let until = format!("until {}", until.format("%H:%M"));
             vec![format!("{due} {chases} {until}"), format!("{until} {chases}"), until]
@@ -100,15 +100,15 @@ fn state(row: &Row, context: &ViewContext, room: u16, theme: &Theme) -> (String,
         }
         (None, None) => vec![format!("{due} {chases}"), format!("{short} {chases}"), short],
     };
-    let said = said.into_iter().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
-    let mut said: Vec<String> = said.collect();
-    let fits = said.iter().position(|text| width(text) <= room).unwrap_or(said.len().saturating_sub(1));
+    let phrases = phrases.into_iter().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let mut phrases: Vec<String> = phrases.collect();
+    let fits = phrases.iter().position(|text| width(text) <= room).unwrap_or(phrases.len().saturating_sub(1));
     let style = match row.state {
         _ if row.until.is_some() => theme.dim,
         RegisterState::Overdue { .. } | RegisterState::PartMarked { .. } => theme.overdue,
         RegisterState::Unmarked | RegisterState::Taken => theme.plain,
     };
-    (said.swap_remove(fits), style)
+    (phrases.swap_remove(fits), style)
 }
 
 /// Empty is a state worth a sentence.

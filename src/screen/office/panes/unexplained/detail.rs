@@ -49,7 +49,7 @@ pub fn draw(row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
         canvas.line(area, line).text(&more, theme.dim);
         line += 1;
     }
-    for text in told(row, context) {
+    for text in message_lines(row, context) {
         canvas.line(area, line).skip(2).text(&text, theme.plain);
         line += 1;
     }
@@ -92,7 +92,7 @@ pub fn draw(row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
 }
 
 /// What the list rests on beside the marks: a provider's "not there", and what somebody promised.
-fn told(row: &Row, context: &ViewContext) -> Vec<String> {
+fn message_lines(row: &Row, context: &ViewContext) -> Vec<String> {
     let answers = &context.day.confirmations;
     let answer = answers.iter().rfind(|one| one.pupil == row.pupil && one.session == row.at.session);
     let answer = answer.filter(|one| !one.there);
