@@ -88,9 +88,9 @@ mod readme {
     #[test]
     fn the_page_of_commands_has_every_one() {
         let tables = COMMANDS.split("\n## Every command").nth(1).unwrap().split("\n## ").next().unwrap();
-        let told = tables.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
-        let told: BTreeSet<String> = told.map(str::to_owned).chain(["help".to_owned()]).collect();
-        assert_eq!(told, listed());
+        let commands = tables.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+        let commands: BTreeSet<String> = commands.map(str::to_owned).chain(["help".to_owned()]).collect();
+        assert_eq!(commands, listed());
     }
 
     #[test]

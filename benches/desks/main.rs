@@ -36,11 +36,11 @@ const PUPILS: u32 = 1_200;
 const DESK: &str = "FIRSTBELL_BENCH_DESK";
 
 fn main() {
-    let told = match std::env::var(DESK) {
+    let done = match std::env::var(DESK) {
         Ok(desk) => work(&desk),
         Err(_) => measure(),
     };
-    if let Err(fault) = told {
+    if let Err(fault) = done {
         eprintln!("{fault}");
         std::process::exit(1);
     }
@@ -68,9 +68,9 @@ fn measure() -> Result<(), Fault> {
     }
     let (mut waits, mut done, mut refused) = (Vec::new(), BTreeSet::new(), 0_usize);
     for desk in desks {
-        let said = desk.wait_with_output()?;
-        let said = String::from_utf8(said.stdout)?;
-        for line in said.lines() {
+        let output = desk.wait_with_output()?;
+        let output = String::from_utf8(output.stdout)?;
+        for line in output.lines() {
             let mut words = line.splitn(3, ' ');
             let (word, waited, rest) =
                 (words.next(), words.next().unwrap_or_default(), words.next().unwrap_or_default());
@@ -114,14 +114,14 @@ fn work(desk: &str) -> Result<(), Fault> {
     let mut store = Store::open(Path::new(&path), codes())?;
     let who = officer(&format!("Desk {turn}"));
     let (ticks, now) = (Ticks::start(), now("09:30"));
-    let mut said = String::new();
+    let mut output = String::new();
     let mut n = 0_u32;
     while ticks.read() < Duration::from_secs(seconds) {
-        let act = deed(&store, turn, n)?;
+        let act = act_of_turn(&store, turn, n)?;
         let began = ticks.read();
         let answer = store.perform(&who, now, &act);
         let waited = (ticks.read() - began).as_micros();
-        said.push_str(&match answer {
+        output.push_str(&match answer {
             Ok(receipt) => format!("done {waited} {}\n", receipt.act.0),
             Err(NotDone::Refused(refusal)) => format!("refused {waited} {refusal}\n"),
             Err(NotDone::Fault(fault) | NotDone::Unknown(fault, _)) => format!("fault {waited} {fault}\n"),
@@ -134,12 +134,12 @@ fn work(desk: &str) -> Result<(), Fault> {
             std::thread::sleep(Duration::from_millis(rest));
         }
     }
-    print!("{said}");
+    print!("{output}");
     Ok(())
 }
 
 /// Arrivals, amendments, chases and reports, on pupils that all desks share.
-fn deed(store: &Store, turn: u32, n: u32) -> Result<Act, Fault> {
+fn act_of_turn(store: &Store, turn: u32, n: u32) -> Result<Act, Fault> {
     let at = am(24);
     let pupil = PupilId(i64::from((n * 7 + turn * 13) % PUPILS) + 1);
     Ok(match n % 4 {

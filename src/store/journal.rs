@@ -174,11 +174,11 @@ pub fn last_word(connection: &Connection, act: ActId) -> rusqlite::Result<(ActId
 
 /// Whether the act that `act` did, undid or did again stood at `since` as it stands now.
 pub fn stands_as_at(connection: &Connection, act: ActId, since: ActId) -> rusqlite::Result<bool> {
-    let mut deed = act;
-    while let Some(undone) = undoes(connection, deed)? {
-        deed = undone;
+    let mut original = act;
+    while let Some(undone) = undoes(connection, original)? {
+        original = undone;
     }
-    let (mut last, mut stood, mut stands) = (deed, deed <= since, true);
+    let (mut last, mut stood, mut stands) = (original, original <= since, true);
     while let Some(undo) = undone_by(connection, last)? {
         (last, stands) = (undo, !stands);
         stood ^= undo <= since;

@@ -230,13 +230,13 @@ fn a_report_says_when_in_a_line_how_it_came_and_what_was_seen() {
     let output = report("back thu", &["--channel", "e-mail", "--seen", "letter"]).ends(0);
     insta::assert_snapshot!(output.out, @"Khan, Amira 8KM: M reported, Tue 24 Nov to Wed 25 Nov.");
     let card = desk.run(&["who", "amira"]).ends(0).out;
-    let told = "“operation”, by e-mail, seen: letter, expected back on 2026-11-26, recorded by S Marsh";
-    assert!(card.contains(told), "{card}");
+    let text = "“operation”, by e-mail, seen: letter, expected back on 2026-11-26, recorded by S Marsh";
+    assert!(card.contains(text), "{card}");
     let row = desk.run(&["who", "amira", "--json"]).rows().remove(0);
     let evidence = row["sessions"][0]["evidence"].as_array().unwrap();
-    let told = evidence.iter().find(|one| one["kind"] == "report").unwrap();
+    let fact = evidence.iter().find(|one| one["kind"] == "report").unwrap();
     assert_eq!(
-        [&told["channel"], &told["seen"], &told["back"]],
+        [&fact["channel"], &fact["seen"], &fact["back"]],
         [&json!("e-mail"), &json!("letter"), &json!("2026-11-26")]
     );
     assert!(evidence.iter().filter(|one| one["kind"] != "report").all(|one| one["channel"].is_null()));
@@ -290,8 +290,8 @@ fn any_act_is_taken_back_by_its_number_and_the_set_up_only_so() {
     std::fs::write(&file, settings.replace("closes = \"09:10\"", "closes = \"09:15\"")).unwrap();
     let number = desk.run(&["settings", file.to_str().unwrap(), "--json"]).ends(0).json()["act"].to_string();
     assert_eq!(desk.run(&["undo", "--json"]).ends(1).json()["refused"], "cannot-undo");
-    let told = with_own_login(&desk.run(&["history", "settings"]).ends(0).out);
-    insta::assert_snapshot!(told, @r"
+    let text = with_own_login(&desk.run(&["history", "settings"]).ends(0).out);
+    insta::assert_snapshot!(text, @r"
     Harrington High, Tue 24 Nov 2026, AM, 09:20. 2 changes of the set-up.
     2026-11-24 09:20, act 4, S Marsh (own): settings: times.usual.am.closes: 09:10 → 09:15.
     2026-09-01 09:00, act 1, J Ito (test): import of school.csv: staff: 3 new, tutor groups: 3 new, pupils: 7 new, contacts: 2 new, flags: 2 new, calendar: 2 new.

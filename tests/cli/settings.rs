@@ -15,7 +15,7 @@ fn a_staff_list_with_faults_is_told_whole_and_not_saved() {
         .replace("login = \"gate\"", "login = \"ga te\"")
         .replace("login = \"lead\"", "login = \"officer\"")
         .replace("name = \"A Admin\"", "name = \"\"");
-    let tell = |text: &str| {
+    let save = |text: &str| {
         let mut command = desk.command();
         command.args(["settings", "-", "--as", "admin", "--now", NOW]);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -23,7 +23,7 @@ fn a_staff_list_with_faults_is_told_whole_and_not_saved() {
         child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
         read_output(child.wait_with_output().unwrap())
     };
-    let answer = tell(&wrong).ends(2);
+    let answer = save(&wrong).ends(2);
     insta::assert_snapshot!(answer.err, @r"
     firstbell: standard input cannot be used, nothing was changed:
     staff: row 1: login “ga te” is not letters, digits, full stops, _ or -
@@ -31,7 +31,7 @@ fn a_staff_list_with_faults_is_told_whole_and_not_saved() {
     staff: row 5: a name and a post are needed, as acts are signed with them
     ");
     assert_eq!(whole(&desk), before);
-    tell(&settings.replace("G Gate", "G Grey")).ends(0);
+    save(&settings.replace("G Gate", "G Grey")).ends(0);
     assert!(desk.run(&["staff"]).ends(0).out.contains("gate: G Grey, gate, role gate.\n"));
 }
 

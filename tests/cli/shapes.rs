@@ -88,13 +88,13 @@ fn fields(schema: &Value, found: &mut BTreeSet<String>) {
 
 #[test]
 fn every_field_is_named_in_the_page_of_commands() {
-    let told = include_str!("../../docs/commands.md").split("\n## JSON").nth(1).unwrap().split("\n## ").next().unwrap();
-    let told: BTreeSet<&str> = told.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+    let text = include_str!("../../docs/commands.md").split("\n## JSON").nth(1).unwrap().split("\n## ").next().unwrap();
+    let text: BTreeSet<&str> = text.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
     // The settings have a page of their own.
     for command in SHAPES["properties"].as_object().unwrap().keys().filter(|command| *command != "settings") {
         let mut found = BTreeSet::new();
         fields(&schema(&[command]), &mut found);
-        let untold: Vec<&String> = found.iter().filter(|name| !told.contains(name.as_str())).collect();
+        let untold: Vec<&String> = found.iter().filter(|name| !text.contains(name.as_str())).collect();
         assert!(untold.is_empty() && found.len() > 6, "{command}: {untold:?} of {found:?}");
     }
 }

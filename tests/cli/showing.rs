@@ -78,8 +78,8 @@ fn what_is_not_shown_to_everybody_is_put_down_first() {
     O Officer | export | amendment record | Osei, Kofi
     S Marsh | export | answer to a question in SQL | -
     ");
-    let told = over_ssh(&desk, "admin", "disclosures").ends(0).out;
-    assert!(told.contains("09:20: number, Khan, Amira, 8KM, contacts 1, 2, shown to R Reader at reader@"), "{told}");
+    let text = over_ssh(&desk, "admin", "disclosures").ends(0).out;
+    assert!(text.contains("09:20: number, Khan, Amira, 8KM, contacts 1, 2, shown to R Reader at reader@"), "{text}");
     assert_eq!(over_ssh(&desk, "admin", "disclosures --date 2026-11-23 --json").ends(0).rows(), Vec::<Value>::new());
 }
 

@@ -22,7 +22,7 @@ watch-rules = [
 "#;
 
 /// Which list has whom: by the program.
-fn told(desk: &Desk) -> BTreeMap<String, BTreeSet<i64>> {
+fn text(desk: &Desk) -> BTreeMap<String, BTreeSet<i64>> {
     let mut lists: BTreeMap<String, BTreeSet<i64>> = BTreeMap::new();
     for row in desk.run(&["watch", "rules", "--json"]).ends(0).rows() {
         let pupil = row["pupil"].as_i64().unwrap();
@@ -126,8 +126,8 @@ fn the_lists_that_rules_make_agree_with_a_count_by_hand() {
     });
     store.day("2026-11-24".parse().unwrap()).unwrap();
 
-    let told = told(&desk);
-    let on = |list: &str| told.get(list).cloned().unwrap_or_default();
+    let text = text(&desk);
+    let on = |list: &str| text.get(list).cloned().unwrap_or_default();
     let ids = |rows: &[(i64, u32, u32)]| rows.iter().map(|row| row.0).collect::<BTreeSet<_>>();
     let (low, very_low) = (below(&desk, 90), below(&desk, 75));
     assert!(low.len() > 20 && !very_low.is_empty() && low.len() > very_low.len());

@@ -45,6 +45,6 @@ fn no_number_comes_over_the_gates_key() {
         }
     }
     let acts: Vec<String> = host.ask("select distinct kind from act where who = 'K Bell' order by kind");
-    let theirs = ["arrival", "move", "sight", "undo", "late-step"];
-    assert!(acts.iter().all(|kind| theirs.iter().any(|own| kind.contains(own))), "{acts:?}");
+    let gate_kinds = ["arrival", "move", "sight", "undo", "late-step"];
+    assert!(acts.iter().all(|kind| gate_kinds.iter().any(|own| kind.contains(own))), "{acts:?}");
 }

@@ -50,8 +50,8 @@ fn a_step_is_taken_once_and_who_took_it_is_told() {
     assert_eq!(desk.refused("09:51", step(&[AMIRA], " ", "")), "say which step was taken");
     desk.done("09:52", step(&[LOUIS], "visit", ""));
     let taken = desk.store.day(november(24)).unwrap().steps;
-    let said: Vec<String> = taken.iter().map(|one| one.describe()).collect();
-    assert_eq!(said, ["09:41 visit, nobody in, by S Marsh", "09:52 visit, by S Marsh"]);
+    let described: Vec<String> = taken.iter().map(|one| one.describe()).collect();
+    assert_eq!(described, ["09:41 visit, nobody in, by S Marsh", "09:52 visit, by S Marsh"]);
 }
 
 #[test]
@@ -60,9 +60,9 @@ fn a_step_moves_the_ladder_and_taken_back_moves_it_back() {
     desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N")]));
     desk.done("09:15", rang(CallOutcome::Unaware));
     assert_eq!(due(&mut desk, "09:20"), "tell DSL 09:15");
-    let told = desk.done("09:16", step(&[AMIRA], "tell DSL", "told Ms Grey")).act;
+    let step_act = desk.done("09:16", step(&[AMIRA], "tell DSL", "told Ms Grey")).act;
     assert_eq!(due(&mut desk, "09:20"), "search site 09:15");
-    let undone = desk.undo("09:17", told).act;
+    let undone = desk.undo("09:17", step_act).act;
     assert_eq!(due(&mut desk, "09:20"), "tell DSL 09:15");
     desk.undo("09:18", undone);
     assert_eq!(due(&mut desk, "09:20"), "search site 09:15");

@@ -54,9 +54,9 @@ fn a_step_of_several_is_taken_for_all_of_them_or_for_none() {
     desk.done("09:05", followed(&[LOUIS], LateStep::Reported, ""));
     let text = desk.refused("09:06", followed(&[AMIRA, ZOE, LOUIS], LateStep::Reported, ""));
     assert_eq!(text, "D\u{2019}Arcy, Louis 8KM: head of year told, already recorded at 09:05 by S Marsh");
-    let told = desk.done("09:07", followed(&[AMIRA, ZOE, AMIRA], LateStep::Reported, ""));
+    let followed_act = desk.done("09:07", followed(&[AMIRA, ZOE, AMIRA], LateStep::Reported, ""));
     assert_eq!(desk.count("late_step WHERE withdrawn IS NULL"), 3, "named twice, told once");
-    desk.undo("09:08", told.act);
+    desk.undo("09:08", followed_act.act);
     assert_eq!(standing(&mut desk), ["D\u{2019}Arcy reported"]);
     let text = desk.refused("09:09", followed(&[AMIRA, BILAL], LateStep::Reported, ""));
     assert_eq!(text, "Khan, Bilal 9TR is not late in the Tue 24 Nov AM session");

@@ -12,14 +12,14 @@ use crate::support::{AMIRA, COLOUR, Desk, ERIN, Office, date, officer, took};
 
 const SMALL: (u16, u16) = (80, 24);
 
-fn told(office: &Office, time: &str, pupil: PupilId) {
+fn report_ill(office: &Office, time: &str, pupil: PupilId) {
     office.perform(time, took(pupil, "tell DSL", "rang Mrs Hall"));
 }
 
 /// A morning with something of everything: a call, one taken back, somebody told.
 fn busy() -> Office {
     let office = Office::new();
-    told(&office, "09:21", AMIRA);
+    report_ill(&office, "09:21", AMIRA);
     let mut desk = office.desk("09:31");
     desk.press("n").clock("09:33").press("u").clock("09:35").press("l 'doy' enter b");
     office
@@ -78,7 +78,7 @@ fn the_tape_is_the_day_with_what_was_taken_back() {
 #[test]
 fn the_tape_is_searched_by_who_whom_and_what_whatever_the_accents() {
     let office = busy();
-    told(&office, "09:40", PupilId(9));
+    report_ill(&office, "09:40", PupilId(9));
     let mut desk = office.small("10:42");
     let shown = |desk: &Desk| desk.line_with("Today's tape").trim().to_owned();
     desk.press("T");
@@ -144,7 +144,7 @@ fn the_tape_follows_other_desks_and_the_chosen_act_stays_chosen() {
     let mut desk = office.small("10:42");
     desk.press("T");
     assert!(!desk.shows("tell DSL about Firth"));
-    told(&office, "10:42", PupilId(5));
+    report_ill(&office, "10:42", PupilId(5));
     desk.look();
     assert!(desk.shows("tell DSL about Firth, Max 8KM: rang Mrs Hall"), "{}", desk.text());
     // The late was chosen before; it is not on top any more, and Enter still opens its pupil.
@@ -157,7 +157,7 @@ fn a_closed_tape_is_not_read() {
     let office = busy();
     let mut desk = office.small("10:42");
     desk.press("T esc");
-    told(&office, "10:42", PupilId(5));
+    report_ill(&office, "10:42", PupilId(5));
     desk.look();
     let asked = desk.send_only(Event::Minute);
     assert!(!asked.iter().any(|one| matches!(one, Request::DayLog(_))), "{asked:?}");

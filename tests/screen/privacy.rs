@@ -246,12 +246,12 @@ fn a_pin_is_never_said() {
     let office = office();
     let mut desk = office.desk("09:20");
     desk.press("f3");
-    let mut said = String::new();
+    let mut text = String::new();
     for key in PIN.chars().map(|digit| digit.to_string()).chain(["enter".to_owned()]) {
-        said += &format!("{:?}", desk.send_only(Event::Key(key.parse().unwrap())));
+        text += &format!("{:?}", desk.send_only(Event::Key(key.parse().unwrap())));
         assert!(!desk.text().contains(&PIN[..2]), "{}", desk.text());
     }
-    assert_eq!(said.trim_start_matches("[]"), "[Unlock(PIN)]");
+    assert_eq!(text.trim_start_matches("[]"), "[Unlock(PIN)]");
 }
 
 #[test]

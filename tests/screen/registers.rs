@@ -150,8 +150,8 @@ fn a_register_that_comes_in_meanwhile_is_told_of_and_both_are_kept() {
     assert!(desk.shows("It came in 09:12 from Mr Webb: both will be kept."), "{}", desk.text());
     assert!(desk.shows("enter saves: 3 present, 1 N"), "what was typed is still there");
     desk.press("enter");
-    let said = desk.text();
-    assert!(said.contains("it had come in at 09:12 from Mr Webb: both are kept"), "{said}");
+    let text = desk.text();
+    assert!(text.contains("it had come in at 09:12 from Mr Webb: both are kept"), "{text}");
     assert_eq!(marks_of(&office, "/").lines().count(), 4, "who was seen by either was there");
     assert_eq!(office.ask("SELECT count(*) FROM register WHERE withdrawn IS NULL AND tutor_group = (SELECT id FROM tutor_group WHERE name = '9BW')"), "2");
 }

@@ -182,17 +182,17 @@ fn whoever_looks_at_another_window_is_told_once() {
         let mut desk = office.desk("09:15");
         desk.caught_up();
         assert!(desk.app.wants_focus());
-        let told = |requests: Vec<Request>| {
+        let notified = |requests: Vec<Request>| {
             requests.iter().filter(|one| matches!(one, Request::Notify(how) if *how == notify)).count()
         };
         let news = |desk: &mut Desk| {
             let news = desk.worker.poll().remove(0);
-            told(desk.send_only(news))
+            notified(desk.send_only(news))
         };
         // In front nobody is told.
         office.perform("09:16", watch(6, "one"));
         assert_eq!(news(&mut desk), 0);
-        assert_eq!(told(desk.send_only(Event::Focus(false))), 0);
+        assert_eq!(notified(desk.send_only(Event::Focus(false))), 0);
         // What moves no list is nobody's concern.
         office.perform(
             "09:17",

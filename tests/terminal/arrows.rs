@@ -10,7 +10,7 @@ const DOWN: &str = "\x1b[B";
 const PAUSES: [u64; 4] = [1, 5, 50, 100];
 
 /// Until what was typed so far has been heard to the end: help opens on top of it, and closes.
-fn heard(terminal: &mut Terminal) {
+fn wait_for_keys(terminal: &mut Terminal) {
     std::thread::sleep(Duration::from_millis(120));
     terminal.keys("?");
     terminal.shows(&["All keys"]);
@@ -25,13 +25,13 @@ fn a_broken_arrow_writes_nothing_in_any_pane() {
     let mut terminal = desk.screen();
     for pane in ["1", "2", "3", "4"] {
         terminal.keys(&format!("{pane}g"));
-        heard(&mut terminal);
+        wait_for_keys(&mut terminal);
         terminal.chosen();
         for pause in PAUSES {
             for key in [DOWN, "\x1b[A", "\x1bOB", "\x1b[C\x1b[D", "\x1b[1;5B", "\x1b[F", "\x1b[H"] {
                 terminal.slowly(key, Duration::from_millis(pause));
             }
-            heard(&mut terminal);
+            wait_for_keys(&mut terminal);
             terminal.keys(pane);
         }
     }
@@ -44,7 +44,7 @@ fn a_whole_arrow_moves_the_choice_and_so_does_one_that_comes_in_two_packets() {
     for pane in ["1", "2", "3", "4"] {
         let mut terminal = desk.screen();
         terminal.keys(&format!("{pane}g"));
-        heard(&mut terminal);
+        wait_for_keys(&mut terminal);
         let first = terminal.chosen();
         let moved = |terminal: &Terminal| terminal.reversed().len() == 1 && terminal.reversed() != [first.as_str()];
         terminal.keys(DOWN);
@@ -78,7 +78,7 @@ fn a_broken_arrow_writes_nothing_and_types_nothing_while_a_mark_is_entered() {
             terminal.keys("\x1b");
             std::thread::sleep(Duration::from_millis(120));
             terminal.keys("\x1b");
-            heard(&mut terminal);
+            wait_for_keys(&mut terminal);
         }
     }
     assert_eq!(desk.acts(), acts);
@@ -101,7 +101,7 @@ fn a_broken_arrow_writes_nothing_in_the_call_card() {
             terminal.keys("\x1b");
             std::thread::sleep(Duration::from_millis(120));
             terminal.keys("\x1b");
-            heard(&mut terminal);
+            wait_for_keys(&mut terminal);
         }
     }
     assert_eq!(desk.acts(), acts);

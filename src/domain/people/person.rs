@@ -157,8 +157,8 @@ impl Fit {
             return false;
         }
         let all = |fit: &Fit| [fit.id, fit.number, fit.exact, fit.alike, fit.relation, !fit.at_odds];
-        let (ours, theirs) = (all(self), all(other));
-        ours != theirs && ours.iter().zip(theirs).all(|(ours, theirs)| *ours >= theirs)
+        let (left, right) = (all(self), all(other));
+        left != right && left.iter().zip(right).all(|(left, right)| *left >= right)
     }
 }
 
@@ -170,17 +170,17 @@ impl Person {
 
     /// How well they fit.
     pub fn fit(&self, other: &Person) -> Fit {
-        let (ours, theirs) = (sorted(words_of(&self.name)), sorted(words_of(&other.name)));
+        let (left, right) = (sorted(words_of(&self.name)), sorted(words_of(&other.name)));
         let (mine, others) = (relations(&self.relationship), relations(&other.relationship));
         let both_say = !mine.is_empty() && !others.is_empty();
         let relation = both_say && mine == others;
         Fit {
             id: self.source_id.is_some() && self.source_id == other.source_id,
             number: other.numbers.iter().any(|number| self.has_number(number)),
-            exact: !ours.is_empty() && ours == theirs,
+            exact: !left.is_empty() && left == right,
             alike: alike(&self.name, &other.name),
             relation,
-            at_odds: both_say && mine.is_disjoint(&others) || !relation && titles_at_odds(&ours, &theirs),
+            at_odds: both_say && mine.is_disjoint(&others) || !relation && titles_at_odds(&left, &right),
         }
     }
 }
@@ -205,8 +205,8 @@ fn alike(one: &str, other: &str) -> bool {
         words.iter().filter(|word| word.chars().nth(1).is_some()).cloned().collect()
     };
     let (one, other) = (spoken(one), spoken(other));
-    let (ours, theirs) = (full(&one), full(&other));
-    if ours.is_empty() || theirs.is_empty() {
+    let (left, right) = (full(&one), full(&other));
+    if left.is_empty() || right.is_empty() {
         // Of a name that is initials alone, each may be of any word.
         let begins = |few: &[String], many: &[String]| {
             !few.is_empty() && few.iter().all(|word| many.iter().any(|whole| whole.starts_with(word.as_str())))
@@ -214,7 +214,7 @@ fn alike(one: &str, other: &str) -> bool {
         return begins(&one, &other) || begins(&other, &one);
     }
     // Run on: "Al-Hassan" and "Alhassan", "O Neill" and "O'Neill".
-    ours.is_subset(&theirs) || theirs.is_subset(&ours) || one.concat() == other.concat()
+    left.is_subset(&right) || right.is_subset(&left) || one.concat() == other.concat()
 }
 
 /// Whether one is addressed as a man and the other as a woman; "Mr & Mrs" is both.
@@ -227,7 +227,7 @@ fn titles_at_odds(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
 
 /// The words of a relationship that say which it is, each in one form: "Step-dad" is "stepfather".
 fn relations(relationship: &str) -> BTreeSet<String> {
-    let mut said = BTreeSet::new();
+    let mut named = BTreeSet::new();
     let mut degree = String::new();
     for word in words_of(relationship) {
         let mut plain = word.as_str();
@@ -237,12 +237,12 @@ fn relations(relationship: &str) -> BTreeSet<String> {
         }
         if !plain.is_empty() {
             let meant = SAME_RELATIONSHIP.iter().find(|(word, _)| *word == plain).map_or(plain, |(_, meant)| meant);
-            said.insert(std::mem::take(&mut degree) + meant);
+            named.insert(std::mem::take(&mut degree) + meant);
         }
     }
-    said.insert(degree);
-    said.retain(|word| !GENERAL.contains(&word.as_str()) && word.len() > 2);
-    said
+    named.insert(degree);
+    named.retain(|word| !GENERAL.contains(&word.as_str()) && word.len() > 2);
+    named
 }
 
 #[cfg(test)]

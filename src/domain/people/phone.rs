@@ -65,9 +65,9 @@ pub fn is_whole(number: &str) -> bool {
 /// Whether two numbers may dial the same, whatever is written with either: an extension, a time of day, a code that withholds the
 /// caller, a second number. For who must not be rung when in doubt.
 pub fn may_be_same(one: &str, other: &str) -> bool {
-    let (ours, theirs) = (digits(one), digits(other));
+    let (left, right) = (digits(one), digits(other));
     let has = |digits: &str, numbers: Vec<String>| numbers.iter().any(|number| digits.contains(number.as_str()));
-    same_number(one, other) || has(&ours, nationals(&theirs)) || has(&theirs, nationals(&ours))
+    same_number(one, other) || has(&left, nationals(&right)) || has(&right, nationals(&left))
 }
 
 /// The numbers that these digits may dial, each without its 0 or country's code: all of them, and whatever ten stand behind a 0 or

@@ -170,8 +170,8 @@ impl<'a> Timeline<'a> {
         let decided = self.decision(session)?;
         let code = self.asks(decided, session)?.code;
         let answer = self.answer(session).filter(|one| !one.there && self.setting.codes.attends_elsewhere(code))?;
-        let said = self.events.iter().find(|event| event.is_answer(answer) && event.act > decided.act)?;
-        Some((decided, said))
+        let answered = self.events.iter().find(|event| event.is_answer(answer) && event.act > decided.act)?;
+        Some((decided, answered))
     }
 
     /// Logged in before the register was taken, or decided to be here, and not seen by a register since: in the building, but

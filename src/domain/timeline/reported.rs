@@ -136,8 +136,9 @@ impl<'a> Timeline<'a> {
     /// The provider's last word of a session.
     pub fn answer(&self, session: Session) -> Option<&'a Confirmation> {
         let of_session = |one: &&Confirmation| one.session == session;
-        let said = self.others().filter_map(|event| Some((event.act, event.what.try_as_answer().filter(of_session)?)));
-        said.max_by_key(|(act, _)| *act).map(|(_, one)| one)
+        let answered =
+            self.others().filter_map(|event| Some((event.act, event.what.try_as_answer().filter(of_session)?)));
+        answered.max_by_key(|(act, _)| *act).map(|(_, one)| one)
     }
 
     /// Whether a provider's last word says that the pupil is not there. What it ends it ends for the sessions after too, until the

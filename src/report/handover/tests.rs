@@ -100,7 +100,7 @@ fn each_of_the_unexplained_stands_where_their_follow_up_has_come_to() {
 
 #[test]
 fn a_promise_is_handed_over_with_who_told_it_and_whether_it_was_kept() {
-    let told = |pupil, promise| Promised {
+    let promised = |pupil, promise| Promised {
         act: ActId(92),
         pupil,
         promise,
@@ -111,8 +111,10 @@ fn a_promise_is_handed_over_with_who_told_it_and_whether_it_was_kept() {
         at: at("09:27"),
     };
     let mut day = day(&[(BILAL, AM, "N"), (ZOE, AM, "N")]);
-    day.promises =
-        vec![told(BILAL, Promise::OnTheWay { by: time("09:57") }), told(ZOE, Promise::RingBack { at: time("11:30") })];
+    day.promises = vec![
+        promised(BILAL, Promise::OnTheWay { by: time("09:57") }),
+        promised(ZOE, Promise::RingBack { at: time("11:30") }),
+    ];
     assert_eq!(
         confirmation(&day, About::Spoken),
         [

@@ -57,11 +57,11 @@ fn name((_, year): Year) -> String {
 fn lost(day: &Day, current: Session) -> Option<String> {
     let mut years: BTreeMap<Year, Tally> = BTreeMap::new();
     for pupil in day.on_roll() {
-        let (year, theirs) = (day.roll.year_of(pupil), tally(day, pupil.id, current));
-        if theirs.week > 0 {
+        let (year, in_week) = (day.roll.year_of(pupil), tally(day, pupil.id, current));
+        if in_week.week > 0 {
             let all = years.entry((year.is_none(), year)).or_default();
-            all.week += theirs.week;
-            all.week_minutes += theirs.week_minutes;
+            all.week += in_week.week;
+            all.week_minutes += in_week.week_minutes;
         }
     }
     let text = |(year, all): (&Year, &Tally)| {

@@ -41,28 +41,28 @@ pub fn merge(
             unknown(connection, merged, place, &one.pupil)?;
             continue;
         };
-        let theirs = named.entry(pupil).or_default();
-        if theirs.iter().any(|(_, other)| other.order == one.order) {
+        let of_pupil = named.entry(pupil).or_default();
+        if of_pupil.iter().any(|(_, other)| other.order == one.order) {
             merged.reject(place, "order", &one.order.to_string(), "the pupil has another contact in this place");
             refused.entry(pupil).or_insert(place);
             continue;
         }
-        theirs.push((place, one));
+        of_pupil.push((place, one));
     }
-    for (pupil, mut theirs) in named {
-        theirs.sort_by_key(|(_, one)| one.order);
+    for (pupil, mut of_pupil) in named {
+        of_pupil.sort_by_key(|(_, one)| one.order);
         let contacts = Contacts::of(connection, act, PupilId(pupil))?;
         match refused.get(&pupil).filter(|_| contacts.held.iter().any(|one| !one.gone)) {
             // Whom the refused row names would be taken off, or another take their place.
             Some(Place { line, .. }) => {
-                for (place, one) in theirs {
+                for (place, one) in of_pupil {
                     let why = format!(
                         "line {line}, of the same pupil's contacts, was refused: all of them stay as they are until it is put right"
                     );
                     merged.reject(place, "name", &one.name, why);
                 }
             }
-            None => contacts.merge(&theirs, merged)?,
+            None => contacts.merge(&of_pupil, merged)?,
         }
     }
     Ok(())
@@ -96,7 +96,7 @@ impl Held {
     /// The same as a file now has it. What the file does not say stays: neither a number nor a court order vanishes with a column.
     fn with(&self, one: &IncomingContact) -> Held {
         let person = one.person();
-        let of_file = |said: String, held: &String| if said.is_empty() { held.clone() } else { said };
+        let of_file = |given: String, held: &String| if given.is_empty() { held.clone() } else { given };
         Held {
             id: self.id,
             place: one.order,
@@ -108,7 +108,7 @@ impl Held {
             },
             email: match &one.email {
                 None => self.email.clone(),
-                Some(said) => Some(said.clone()).filter(|said| !said.is_empty()),
+                Some(given) => Some(given.clone()).filter(|given| !given.is_empty()),
             },
             note: one.note.clone().or_else(|| self.note.clone()),
             gone: false,

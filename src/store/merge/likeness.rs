@@ -97,7 +97,7 @@ pub fn slipped(connection: &Connection, id: i64, one: &IncomingPupil) -> rusqlit
     if is_kept == [true, true] {
         return Ok(None);
     }
-    let theirs: Option<String> = connection
+    let namesake_number: Option<String> = connection
         .prepare_cached(
             "SELECT coalesce(admission_no, upn, source_id, '') FROM pupil
              WHERE surname = ?1 COLLATE NOCASE AND forename = ?2 COLLATE NOCASE AND id <> ?3 LIMIT 1",
@@ -106,11 +106,12 @@ pub fn slipped(connection: &Connection, id: i64, one: &IncomingPupil) -> rusqlit
         .optional()?;
     // Twins share a name: another name and another UPN at once are another child.
     let is_refused = is_kept == [false, false] || has_other_upn;
-    if !is_refused && theirs.is_none() {
+    if !is_refused && namesake_number.is_none() {
         return Ok(None);
     }
-    let theirs = theirs.map(|theirs| format!(", and {}, {} is {theirs}", one.surname, one.forename));
-    let held = format!("{number} is {surname}, {forename} on the roll{}", theirs.unwrap_or_default());
+    let namesake_number =
+        namesake_number.map(|namesake_number| format!(", and {}, {} is {namesake_number}", one.surname, one.forename));
+    let held = format!("{number} is {surname}, {forename} on the roll{}", namesake_number.unwrap_or_default());
     let cure = if is_refused {
         "to rename a pupil, change one name in one import and the other in the next; a new pupil needs a number that nobody has had"
     } else {

@@ -77,12 +77,12 @@ fn load(connection: &Connection, roll: &Roll, question: &str, of: impl Params) -
         let undone = undoes.and_then(|undone| places.get(&undone).copied());
         let (place, stands) = undone.map_or((entries.len(), true), |(place, stood)| (place, !stood));
         if undone.is_some()
-            && let Some((deed, words)) = entries.get_mut(place)
+            && let Some((entry_act, words)) = entries.get_mut(place)
         {
             // Taking back what took something back does it again.
-            deed.undone = (!stands).then(|| (entry.who.clone(), entry.at));
+            entry_act.undone = (!stands).then(|| (entry.who.clone(), entry.at));
             entry.text = format!("{}: {words}", if stands { "did again" } else { "took back" });
-            entry.pupils.clone_from(&deed.pupils);
+            entry.pupils.clone_from(&entry_act.pupils);
             entry.can_undo = true;
         }
         // Behind what was done, where a narrow screen has the most room.

@@ -80,9 +80,9 @@ fn a_school_that_closes_in_the_morning_still_follows_up_and_looks_for_whoever_it
     import(&desk, "kind,name,from,until\nunexpected,Burst pipe,2026-11-24,\n", &[]).ends(0);
     assert_eq!(unexplained(), before);
     assert_eq!(to_look_for(), looked_for);
-    let told = desk.run(&["unexplained"]).ends(0).out;
+    let text = desk.run(&["unexplained"]).ends(0).out;
     assert!(
-        told.contains("There is no school today: the school is closed: Burst pipe.") && told.contains("Khan, Amira")
+        text.contains("There is no school today: the school is closed: Burst pipe.") && text.contains("Khan, Amira")
     );
     for act in [&["call", "1", "--outcome", "unaware"][..], &["search", "1"], &["step", "1", "dsl"]] {
         desk.run(act).ends(0);
@@ -109,8 +109,8 @@ fn a_day_closed_after_its_marks_came_is_told_at_the_import_and_on_the_card() {
         let n = json!({"code": "N", "minutes": null});
         assert_eq!(card["on_closed_days"], json!([{"date": "2026-11-24", "am": n, "pm": null, "says": text}]), "{now}");
         assert_eq!(card["year_to_yesterday"]["unauthorised"], 0, "{now}");
-        let told = desk.run_at(now, &["who", "amira khan"]).ends(0).out;
-        assert!(told.contains(&format!("{text}: AM N, PM blank.\n")), "{told}");
+        let output = desk.run_at(now, &["who", "amira khan"]).ends(0).out;
+        assert!(output.contains(&format!("{text}: AM N, PM blank.\n")), "{output}");
         assert_eq!(desk.run_at(now, &["ageing", "--json"]).ends(0).rows().len(), 0, "{now}");
     }
 }

@@ -65,11 +65,11 @@ fn moment(time: &str) -> String {
 
 /// Run one step; what is wrong with how it ended.
 fn step(desk: &Desk, line: &str, pupil: &str) -> Option<String> {
-    let (refused, told) = line.strip_prefix('!').map_or((false, line), |told| (true, told));
-    let (time, told) = told.split_once(' ').unwrap();
+    let (refused, text) = line.strip_prefix('!').map_or((false, line), |text| (true, text));
+    let (time, text) = text.split_once(' ').unwrap();
     let now = moment(time);
     let date = &now[..10];
-    let words = shell_words::split(&told.replace("{p}", pupil)).unwrap();
+    let words = shell_words::split(&text.replace("{p}", pupil)).unwrap();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let output = match words.as_slice() {
         ["tutor", session, code] => marks(desk, &now, [pupil, date, session, code, "", "Mr Lamb"]),
@@ -151,7 +151,7 @@ fn answer(desk: &Desk, now: &str, expected: &str, pupil: &str) -> String {
 }
 
 /// Tell every morning of a table; all that came out otherwise, in words.
-fn tell(table: &str) {
+fn check_table(table: &str) {
     let template = template();
     let mut wrong = Vec::new();
     for row in table.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -180,15 +180,15 @@ fn tell(table: &str) {
 
 #[test]
 fn what_is_decided_told_or_arranged() {
-    tell(include_str!("told.txt"));
+    check_table(include_str!("told.txt"));
 }
 
 #[test]
 fn who_comes_and_who_goes() {
-    tell(include_str!("coming_and_going.txt"));
+    check_table(include_str!("coming_and_going.txt"));
 }
 
 #[test]
 fn what_follows_and_who_is_on_site() {
-    tell(include_str!("following.txt"));
+    check_table(include_str!("following.txt"));
 }

@@ -59,11 +59,11 @@ fn a_report_covers_its_span_and_not_a_session_more() {
 #[test]
 fn how_a_report_came_stands_for_every_day_it_speaks_of_and_falls_with_it() {
     let mut desk = Desk::new();
-    let mut told = report(&[AMIRA, BILAL], "I", pm(24), am(26));
-    if let Act::ReportAbsence(ReportAbsence { channel, seen, back, .. }) = &mut told {
+    let mut reported = report(&[AMIRA, BILAL], "I", pm(24), am(26));
+    if let Act::ReportAbsence(ReportAbsence { channel, seen, back, .. }) = &mut reported {
         (*channel, *seen, *back) = (Channel::FrontDesk, " card ".to_owned(), Some(november(26)));
     }
-    let act = desk.done("08:10", told).act;
+    let act = desk.done("08:10", reported).act;
     let message = Message { channel: Channel::FrontDesk, seen: "card".to_owned(), back: Some(november(26)) };
     let on = |desk: &mut Desk, day| desk.store.day(november(day)).unwrap().messages.get(&act).cloned();
     for (day, expected) in [(23, None), (24, Some(&message)), (26, Some(&message)), (27, None)] {
@@ -78,12 +78,12 @@ fn how_a_report_came_stands_for_every_day_it_speaks_of_and_falls_with_it() {
 #[test]
 fn nobody_is_expected_back_while_they_are_away() {
     let mut desk = Desk::new();
-    let mut told = report(&[AMIRA], "I", am(24), pm(26));
-    if let Act::ReportAbsence(ReportAbsence { back, .. }) = &mut told {
+    let mut reported = report(&[AMIRA], "I", am(24), pm(26));
+    if let Act::ReportAbsence(ReportAbsence { back, .. }) = &mut reported {
         *back = Some(november(26));
     }
     let text = "back on Thu 26 Nov, but away until Thu 26 Nov PM: give a later day back, or an earlier last one";
-    assert_eq!(desk.refused("08:10", told), text);
+    assert_eq!(desk.refused("08:10", reported), text);
     assert_eq!(desk.count("message"), 0);
 }
 

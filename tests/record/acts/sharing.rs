@@ -34,8 +34,9 @@ fn what_was_shown_is_put_down_with_who_and_when() {
         desk.store.disclose(&desk.officer, now(time), one).unwrap();
     }
     let shown = desk.store.disclosed(november(24)).unwrap();
-    let said: Vec<_> = shown.iter().map(|one| (one.at.time().to_string(), one.who.as_str(), &one.disclosure)).collect();
-    assert_eq!(said, [("09:31:00".to_owned(), "S Marsh", &number), ("10:05:00".to_owned(), "S Marsh", &list)]);
+    let disclosed: Vec<_> =
+        shown.iter().map(|one| (one.at.time().to_string(), one.who.as_str(), &one.disclosure)).collect();
+    assert_eq!(disclosed, [("09:31:00".to_owned(), "S Marsh", &number), ("10:05:00".to_owned(), "S Marsh", &list)]);
     assert_eq!(desk.store.disclosed(november(25)).unwrap(), []);
 }
 

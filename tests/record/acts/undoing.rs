@@ -147,9 +147,9 @@ fn another_s_change_between_still_forbids_it() {
 #[test]
 fn a_weaker_fact_learnt_since_comes_to_light() {
     let mut desk = Desk::new();
-    let told = desk.done("08:10", report(&[AMIRA], "I", am(24), am(24))).act;
+    let reported_act = desk.done("08:10", report(&[AMIRA], "I", am(24), am(24))).act;
     desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N")]));
-    desk.undo("08:55", told);
+    desk.undo("08:55", reported_act);
     assert_eq!(desk.mark(AMIRA, am(24)), "N");
 }
 

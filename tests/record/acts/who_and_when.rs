@@ -108,8 +108,8 @@ fn the_true_time_stands_beside_a_time_that_was_given_wherever_the_act_is_told() 
     desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N"), (LOUIS, "/")]));
     desk.store.perform(&desk.officer, given, &arrival(AMIRA, "08:57")).unwrap();
     desk.store.disclose(&desk.officer, given, &card(AMIRA)).unwrap();
-    let told = desk.store.day_log(november(24)).unwrap().pop().unwrap();
-    assert_eq!(told.text, "arrival of Khan, Amira 8KM at 08:57 (time given; clock 2026-11-24 14:05 UTC)");
+    let entries = desk.store.day_log(november(24)).unwrap().pop().unwrap();
+    assert_eq!(entries.text, "arrival of Khan, Amira 8KM at 08:57 (time given; clock 2026-11-24 14:05 UTC)");
     assert_eq!(desk.amendments(AMIRA).pop().unwrap().who, true_time);
     let day = desk.store.day(november(24)).unwrap();
     let evidence = day.evidence_of(day.roll.pupil(AMIRA).unwrap(), am(24).session);
@@ -147,15 +147,15 @@ fn the_set_up_is_journalled_with_what_it_was_and_taken_back() {
     desk.store
         .set_pin(&staff("jsmith", Role::Officer, "pts/1"), &Pin::chosen("471108").unwrap(), now("12:01"))
         .unwrap();
-    let told = desk.store.set_up().unwrap();
-    let said: Vec<(&str, Vec<String>)> = told.iter().map(|one| (one.who.as_str(), one.changes.clone())).collect();
-    assert_eq!(said[2], ("S Marsh", vec!["staff.jsmith.role: gate → officer".to_owned()]));
-    assert!(told[0].text.starts_with("import of"), "{}", told[0].text);
-    assert_eq!((told[3].text.as_str(), told[3].can_undo), ("PIN of jsmith set", false));
+    let entries = desk.store.set_up().unwrap();
+    let rows: Vec<(&str, Vec<String>)> = entries.iter().map(|one| (one.who.as_str(), one.changes.clone())).collect();
+    assert_eq!(rows[2], ("S Marsh", vec!["staff.jsmith.role: gate → officer".to_owned()]));
+    assert!(entries[0].text.starts_with("import of"), "{}", entries[0].text);
+    assert_eq!((entries[3].text.as_str(), entries[3].can_undo), ("PIN of jsmith set", false));
     assert!(!format!("{:?}", desk.dump()).contains("471108"));
 
     // The last first: of two changes, the first cannot be taken back under the second.
-    let [first, second] = [told[1].act, told[2].act];
+    let [first, second] = [entries[1].act, entries[2].act];
     let text = desk.refused("12:02", Act::Undo(Undo { act: first }));
     assert_eq!(text, "the settings were changed since: take that back first");
     desk.undo("12:03", second);
@@ -197,11 +197,11 @@ fn an_older_file_says_whose_its_acts_were_and_where_nobody_can_say() {
     copy_school(&file, &desk.path);
     drop(file);
     let old = Desk::of_file(&path, "S Marsh");
-    let told = old.store.day_log(november(23)).unwrap();
-    let said: Vec<_> = told.into_iter().map(|one| (one.who, one.login, one.text)).collect();
+    let entries = old.store.day_log(november(23)).unwrap();
+    let rows: Vec<_> = entries.into_iter().map(|one| (one.who, one.login, one.text)).collect();
     let import = || "import".to_owned();
     assert_eq!(
-        said,
+        rows,
         [("J Smith".to_owned(), Some("jsmith".to_owned()), import()), ("J Smith".to_owned(), None, import()),]
     );
 }
@@ -216,12 +216,12 @@ fn what_is_taken_back_and_done_again_stands_on_the_tape() {
     let first = desk.done("08:57", arrival(AMIRA, "08:57"));
     let back = desk.done("08:58", Act::Undo(Undo { act: first.act }));
     desk.done("08:59", Act::Undo(Undo { act: back.act }));
-    let told = desk.store.day_log(november(24)).unwrap();
-    let said: Vec<(&str, bool)> =
-        told.iter().rev().take(3).map(|one| (one.text.as_str(), one.undone.is_some())).collect();
-    let deed = "arrival of Khan, Amira 8KM at 08:57";
-    let (again, back) = (format!("did again: {deed}"), format!("took back: {deed}"));
-    assert_eq!(said, [(again.as_str(), false), (back.as_str(), false), (deed, false)]);
+    let entries = desk.store.day_log(november(24)).unwrap();
+    let rows: Vec<(&str, bool)> =
+        entries.iter().rev().take(3).map(|one| (one.text.as_str(), one.undone.is_some())).collect();
+    let title = "arrival of Khan, Amira 8KM at 08:57";
+    let (again, back) = (format!("did again: {title}"), format!("took back: {title}"));
+    assert_eq!(rows, [(again.as_str(), false), (back.as_str(), false), (title, false)]);
 }
 
 #[test]

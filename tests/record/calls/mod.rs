@@ -61,13 +61,13 @@ fn lasting(mut act: Act, last: u32) -> Act {
 fn a_code_with_a_last_day_is_for_every_school_day_until_then() {
     let mut desk = Desk::new();
     let saw = both_out(&mut desk);
-    let said = desk.done("09:20", lasting(spoke(am(24), Some("M"), &[BILAL], &saw), 26));
-    assert_eq!(said.text, "Khan, Amira 8KM and 1 more: spoke, has a reason, Mrs Khan, mother, M until Thu 26 Nov");
+    let call = desk.done("09:20", lasting(spoke(am(24), Some("M"), &[BILAL], &saw), 26));
+    assert_eq!(call.text, "Khan, Amira 8KM and 1 more: spoke, has a reason, Mrs Khan, mother, M until Thu 26 Nov");
     for pupil in [AMIRA, BILAL] {
         let marks = [am(24), pm(24), am(26), pm(26), am(27)].map(|at| desk.mark(pupil, at));
         assert_eq!(marks, ["M", "M", "M", "M", "blank"]);
     }
-    desk.undo("09:21", said.act);
+    desk.undo("09:21", call.act);
     assert_eq!([am(24), pm(24), pm(26)].map(|at| desk.mark(AMIRA, at)), ["N", "blank", "blank"]);
 }
 

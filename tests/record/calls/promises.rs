@@ -50,8 +50,11 @@ fn a_promise_leaves_the_mark_as_it_is_and_is_kept_with_who_told_it() {
     assert_eq!(kept, [(AMIRA, text.clone(), "S Marsh"), (LOUIS, text, "S Marsh")]);
     assert_eq!(day.promises[0].channel, Channel::Answerphone);
     assert_eq!(day.mark(AMIRA, Session::Am).settled, Some(mark("N")));
-    let told = desk.store.day_log(november(24)).unwrap().pop().unwrap().text;
-    assert!(told.starts_with("Khan, Amira 8KM and ") && told.ends_with(": on the way, here by 09:57"), "{told}");
+    let entry_text = desk.store.day_log(november(24)).unwrap().pop().unwrap().text;
+    assert!(
+        entry_text.starts_with("Khan, Amira 8KM and ") && entry_text.ends_with(": on the way, here by 09:57"),
+        "{entry_text}"
+    );
 }
 
 #[test]

@@ -113,8 +113,8 @@ fn work(path: &Path, turn: u32, acts: u32) {
     let officer = officer(&format!("desk {turn}"));
     let mut last = ActId::default();
     for n in 0..acts {
-        let act = deed(&store, turn, n, last);
-        let said = match store.perform(&officer, now("09:30"), &act) {
+        let act = act_of_turn(&store, turn, n, last);
+        let outcome = match store.perform(&officer, now("09:30"), &act) {
             Ok(receipt) => {
                 last = receipt.act;
                 format!("done {}\n", receipt.act.0)
@@ -122,7 +122,7 @@ fn work(path: &Path, turn: u32, acts: u32) {
             Err(NotDone::Refused(refusal)) => format!("refused {refusal}\n"),
             Err(NotDone::Fault(fault) | NotDone::Unknown(fault, _)) => format!("fault {fault}\n"),
         };
-        std::io::stderr().write_all(said.as_bytes()).unwrap();
+        std::io::stderr().write_all(outcome.as_bytes()).unwrap();
     }
 }
 
@@ -131,14 +131,14 @@ fn work_until_stopped(path: &Path, turn: u32) {
     let mut store = Store::open(path, codes()).unwrap();
     let officer = officer(&format!("desk {turn}"));
     for n in 0..u32::MAX {
-        let act = deed(&store, turn, n, ActId::default());
-        let said = match store.perform(&officer, now("09:30"), &act) {
+        let act = act_of_turn(&store, turn, n, ActId::default());
+        let outcome = match store.perform(&officer, now("09:30"), &act) {
             Ok(receipt) => format!("done {}\n", receipt.act.0),
             Err(NotDone::Refused(_)) => continue,
             Err(NotDone::Fault(fault) | NotDone::Unknown(fault, _)) => format!("fault {fault}\n"),
         };
-        std::io::stderr().write_all(said.as_bytes()).unwrap();
-        if said.starts_with("fault") {
+        std::io::stderr().write_all(outcome.as_bytes()).unwrap();
+        if outcome.starts_with("fault") {
             let (Ok(_) | Err(_)) = std::io::stdin().read_to_string(&mut String::new());
             return;
         }
@@ -162,7 +162,7 @@ pub fn signed(store: &Store) -> BTreeSet<i64> {
 }
 
 /// Desks fall over each other: the same few pupils, marks seen and moved, registers sent again, undos.
-fn deed(store: &Store, turn: u32, n: u32, last: ActId) -> Act {
+fn act_of_turn(store: &Store, turn: u32, n: u32, last: ActId) -> Act {
     let pupil = PupilId(i64::from(n % 2 * 2) + 1 + i64::from(turn % 2) * 2 % 3);
     let at: SessionDate = am(24);
     match (n + turn) % 5 {

@@ -38,12 +38,12 @@ pub fn work(path: &Path, turn: u32) {
             2 => step_out(pupil, Way::Back),
             _ => amend(pupil, am(24), ["I", "M", "C"][(n / 4 % 3) as usize], "looked into", seen[place]),
         };
-        let said = match store.perform(&who, now("09:30"), &act) {
+        let outcome = match store.perform(&who, now("09:30"), &act) {
             Ok(receipt) => format!("done {}\n", receipt.act.0),
             Err(NotDone::Refused(refusal)) => format!("{}\n", judged(&refusal)),
             Err(NotDone::Fault(fault) | NotDone::Unknown(fault, _)) => format!("fault {fault}\n"),
         };
-        std::io::stderr().write_all(said.as_bytes()).unwrap();
+        std::io::stderr().write_all(outcome.as_bytes()).unwrap();
     }
 }
 

@@ -99,11 +99,11 @@ fn what_may_be_done_already_is_not_done_twice() {
     // The number went to another desk's act: ours was not done.
     let mut other = desk.another("J Ito");
     other.officer.desk = "gate pts/2".to_owned();
-    let theirs = other.done("08:58", arrival(LOUIS, "08:58"));
+    let other_arrival = other.done("08:58", arrival(LOUIS, "08:58"));
     let act = arrival(AMIRA, "08:58");
-    let lost = firstbell::domain::act::Receipt { act: theirs.act, ..first };
+    let lost = firstbell::domain::act::Receipt { act: other_arrival.act, ..first };
     let done = desk.store.perform_once(&desk.officer, now("08:58").into(), &act, Some(&lost)).unwrap();
-    assert!(done.act > theirs.act && desk.acts() == acts + 2);
+    assert!(done.act > other_arrival.act && desk.acts() == acts + 2);
 }
 
 #[test]

@@ -75,8 +75,8 @@ fn a_pupil_who_comes_back_or_stays_after_all_is_on_roll() {
     let last_day = |desk: &mut Desk| desk.store.day(november(24)).unwrap().roll.pupil(LEAVER).unwrap().until;
     assert!(!desk.merge(&leaver(None, None, false)).moved(), "a file without last days leaves them");
     assert_eq!(last_day(&mut desk), Some(november(27)));
-    let said = ["Oldman, Kit: last day: 2026-11-27 \u{2192} nothing"];
-    assert_eq!(desk.merge(&leaver(None, None, true)).changes, said);
+    let expected = ["Oldman, Kit: last day: 2026-11-27 \u{2192} nothing"];
+    assert_eq!(desk.merge(&leaver(None, None, true)).changes, expected);
     assert_eq!(last_day(&mut desk), None);
     assert!(!desk.merge(&leaver(None, None, true)).moved());
     desk.merge(&leaver(None, Some(november(27)), false));
@@ -128,8 +128,9 @@ fn two_contacts_in_one_place_are_not_both_used() {
     let contacts = placed([contact("0001", 1, "Mrs Khan"), contact("0001", 1, "Mrs Malik")]);
     let merged = desk.merge(&Incoming { contacts, ..Incoming::default() });
     let why = "line 3, of the same pupil's contacts, was refused: all of them stay as they are until it is put right";
-    let told = ["3 order 1: the pupil has another contact in this place".to_owned(), format!("2 name Mrs Khan: {why}")];
-    assert_eq!((reasons(&merged), merged.moved()), (told.to_vec(), false));
+    let warnings =
+        ["3 order 1: the pupil has another contact in this place".to_owned(), format!("2 name Mrs Khan: {why}")];
+    assert_eq!((reasons(&merged), merged.moved()), (warnings.to_vec(), false));
 }
 
 #[test]
@@ -146,9 +147,9 @@ fn a_number_that_is_another_pupil_s_is_refused() {
     let clash = "upn B801200005001: another pupil has this number";
     let merged = desk.merge(&pupils([stranger("0002"), stranger("0099")]));
     assert_eq!(reasons(&merged), [format!("2 {clash}"), format!("3 {clash}")]);
-    let mut theirs = contact("0099", 1, "Mrs Strange");
-    theirs.pupil.upn = upn;
-    let merged = desk.merge(&Incoming { contacts: placed([theirs]), ..Incoming::default() });
+    let mut contact_row = contact("0099", 1, "Mrs Strange");
+    contact_row.pupil.upn = upn;
+    let merged = desk.merge(&Incoming { contacts: placed([contact_row]), ..Incoming::default() });
     assert_eq!(reasons(&merged), ["2 pupil 0099: no pupil on the roll has this number: import the pupils first"]);
     let day = desk.store.day(november(24)).unwrap();
     assert_eq!(day.roll.pupil(AMIRA).unwrap().list_name(), "Khan, Amira");
@@ -163,8 +164,8 @@ fn a_pupil_on_two_lines_is_taken_from_the_first() {
     assert!(!merged.moved());
     let mut files = pupils([amira(), IncomingPupil { forename: "Amirah".to_owned(), ..amira() }]);
     files.pupils[1].0.file = "other.csv".to_owned();
-    let told = reasons(&desk.merge(&files));
-    assert_eq!(told, ["3 pupil Khan, Amirah: this pupil is on line 2 of school.csv already"]);
+    let warnings = reasons(&desk.merge(&files));
+    assert_eq!(warnings, ["3 pupil Khan, Amirah: this pupil is on line 2 of school.csv already"]);
 }
 
 #[test]
@@ -245,8 +246,8 @@ fn a_correction_that_comes_in_with_a_file_names_the_teacher_and_whose_import_it_
     desk.merge(&by("/", "Mr Alpha"));
     let rows = desk.amendments(AMIRA);
     assert_eq!(rows.len(), 1);
-    let said = (rows[0].reason.as_str(), rows[0].said_by.as_deref(), rows[0].rule.as_deref());
-    assert_eq!(said, ("marked /", Some("Mr Alpha"), Some("/: tutor / 07:00")));
+    let expected = (rows[0].reason.as_str(), rows[0].said_by.as_deref(), rows[0].rule.as_deref());
+    assert_eq!(expected, ("marked /", Some("Mr Alpha"), Some("/: tutor / 07:00")));
     let signed = (rows[0].who.as_str(), rows[0].is_import, rows[0].is_decided);
     assert_eq!(signed, ("S Marsh", true, Some(false)), "nobody decided it: the rule did, by S Marsh's import");
 }

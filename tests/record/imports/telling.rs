@@ -105,8 +105,8 @@ fn names_that_slipped_against_the_numbers_are_refused_by_line() {
         .map(|(row, (surname, forename))| IncomingPupil { surname, forename, ..row.clone() })
         .collect();
     let merged = desk.merge(&pupils(slipped));
-    let told = reasons(&merged);
-    assert_eq!((told.len(), merged.pupils.changed), (all.len() - 1, 1), "{told:?}");
+    let warnings = reasons(&merged);
+    assert_eq!((warnings.len(), merged.pupils.changed), (all.len() - 1, 1), "{warnings:?}");
     let sister = "2: 0001 is Khan, Amira on the roll, and Khan, Bilal is 0002: check whether the column of names has slipped; \
                   as this row says, both have one name now";
     assert_eq!(warned(&merged), [sister]);
@@ -120,13 +120,13 @@ fn names_that_slipped_against_the_numbers_are_refused_by_line() {
         third.forename,
         third.key.admission_no.as_deref().unwrap()
     );
-    assert!(told[0].starts_with(&text), "{}", told[0]);
+    assert!(warnings[0].starts_with(&text), "{}", warnings[0]);
     let called = |surname: &str, forename: &str| {
         let (surname, forename) = (surname.to_owned(), forename.to_owned());
         pupils([IncomingPupil { surname, forename, ..first.clone() }])
     };
-    let told = reasons(&desk.merge(&called("Nobody", "Nora")));
-    assert!(told[0].starts_with("2 pupil: 0001 is Khan, Amira on the roll: check whether"), "{told:?}");
+    let warnings = reasons(&desk.merge(&called("Nobody", "Nora")));
+    assert!(warnings[0].starts_with("2 pupil: 0001 is Khan, Amira on the roll: check whether"), "{warnings:?}");
     for one in [("Kh\u{e1}n", "Amy"), ("Malik", "Amy"), ("Malik", "Amira")] {
         let merged = desk.merge(&called(one.0, one.1));
         assert_eq!((reasons(&merged), merged.pupils.changed), (vec![], 1), "{one:?} changes one name");
@@ -189,9 +189,9 @@ fn a_change_of_a_contact_names_the_pupil_and_what_it_is_and_the_journal_keeps_wh
         one(2, "Mr Iqbal", "0113 496 0333", "b@example.org"),
     ];
     let who = |name: &str| format!("contact {name} of Khan, Amira 8KM");
-    let told = merge(&mut desk, new.clone());
+    let warnings = merge(&mut desk, new.clone());
     let changed = "phone changed, \u{2022}\u{2022}\u{2022}\u{2022} 111 \u{2192} \u{2022}\u{2022}\u{2022}\u{2022} 222, e-mail changed";
-    assert_eq!(told, [format!("{}: {changed}", who("Mrs Iqbal"))]);
+    assert_eq!(warnings, [format!("{}: {changed}", who("Mrs Iqbal"))]);
     let detail = desk.ask("SELECT detail FROM act ORDER BY id DESC LIMIT 1")[0][0].clone().unwrap();
     for kept in [held, old] {
         assert!(detail.contains(&format!("was {kept}")), "{detail}");
@@ -200,11 +200,11 @@ fn a_change_of_a_contact_names_the_pupil_and_what_it_is_and_the_journal_keeps_wh
     let without = new.iter().map(|row| IncomingContact { email: None, phones: None, ..row.clone() }).collect();
     assert!(merge(&mut desk, without).is_empty(), "a column that is not there takes nothing");
     let moved = new.iter().map(|row| IncomingContact { order: 3 - row.order, ..row.clone() }).collect();
-    let mut told = merge(&mut desk, moved);
-    told.sort();
+    let mut warnings = merge(&mut desk, moved);
+    warnings.sort();
     let order = |from, to| format!("moved in the calling order, {from} \u{2192} {to}");
     assert_eq!(
-        told,
+        warnings,
         [format!("{}: {}", who("Mr Iqbal"), order(2, 1)), format!("{}: {}", who("Mrs Iqbal"), order(1, 2))]
     );
     assert_eq!(merge(&mut desk, vec![new[0].clone()])[1], format!("{}: no longer a contact", who("Mr Iqbal")));
@@ -222,11 +222,11 @@ fn whoever_an_export_of_the_roll_does_not_name_is_told_and_stays() {
     // Newby is on roll from the 30th on: no export of today need name him.
     let merged = desk.merge(&without(&["0003", "0005", "0009"]));
     let stays = "is on roll and not among these pupils, and stays on roll: a last day, `until`, ends that";
-    let told = [
+    let warnings = [
         format!("0: Br\u{fc}cke, Zoe\u{308} 9TR (0005) {stays}"),
         format!("0: O'Neill-Smith, Siobhan 8KM (0003) {stays}"),
     ];
-    assert_eq!((warned(&merged), merged.moved()), (told.to_vec(), false));
+    assert_eq!((warned(&merged), merged.moved()), (warnings.to_vec(), false));
     assert_eq!(
         warned(&desk.merge(&without(&["0002", "0003", "0004", "0005", "0006", "0007", "0008"]))),
         [""; 0],
@@ -239,9 +239,9 @@ fn a_blank_in_a_register_that_is_in_is_told_by_name() {
     let mut desk = Desk::new();
     let whole = |number| [(number, am(20), "/"), (number, am(23), "/"), (number, pm(23), "\\")];
     let files = marks(["0002", "0006", "0008"].into_iter().flat_map(whole).chain([("0005", pm(23), "\\")]));
-    let told = "Br\u{fc}cke, Zoe\u{308} 9TR has no mark in 2 registers that are in, Fri 20 Nov AM first: the sessions stay blank";
-    assert_eq!(warned(&desk.merge(&files)), [format!("2: {told}")]);
-    assert_eq!(warned(&desk.merge(&files)), [format!("2: {told}")], "as long as it is blank");
+    let warnings = "Br\u{fc}cke, Zoe\u{308} 9TR has no mark in 2 registers that are in, Fri 20 Nov AM first: the sessions stay blank";
+    assert_eq!(warned(&desk.merge(&files)), [format!("2: {warnings}")]);
+    assert_eq!(warned(&desk.merge(&files)), [format!("2: {warnings}")], "as long as it is blank");
     let merged = desk.merge(&marks([("0005", am(20), "N"), ("0002", am(20), "/")]));
     assert_eq!(warned(&merged), [""; 0]);
     let merged = desk.merge(&marks([("0005", am(23), "N")]));
@@ -290,10 +290,10 @@ fn terms_that_would_share_a_day_leave_what_is_held() {
         format!("{line} from: the term overlaps {name}, {dates}: a row of its name puts its dates right")
     };
     let merged = terms(&mut desk, vec![term("Autumn 1", (9, 1), (11, 6)), term("Spring", (12, 1), (12, 30))]);
-    let mut told = reasons(&merged);
-    told.sort();
+    let mut warnings = reasons(&merged);
+    warnings.sort();
     let autumn = "2 Nov 2026 to 18 Dec 2026";
-    assert_eq!(told, [overlaps(2, "Autumn 2", autumn), overlaps(3, "Autumn 2", autumn)]);
+    assert_eq!(warnings, [overlaps(2, "Autumn 2", autumn), overlaps(3, "Autumn 2", autumn)]);
     let merged = terms(&mut desk, vec![term("Autumn 2", (10, 20), (12, 18)), term("Autumn 2", (11, 3), (12, 18))]);
     assert_eq!(merged.rejects.len(), 2, "{:?}", reasons(&merged));
     assert_eq!(held(&mut desk), before);

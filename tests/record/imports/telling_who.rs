@@ -25,8 +25,8 @@ fn a_word_that_several_files_give_as_household_is_no_family() {
     let siblings = || "pupil p JOIN household h ON h.id = p.household WHERE h.key = 'School House'";
     for new in [8, 0] {
         let merged = desk.merge(&of("R"));
-        let told: Vec<String> = warned(&merged).into_iter().filter(|one| one.contains("School House")).collect();
-        assert_eq!((merged.pupils.new, told), (new, vec![text.to_owned()]));
+        let warnings: Vec<String> = warned(&merged).into_iter().filter(|one| one.contains("School House")).collect();
+        assert_eq!((merged.pupils.new, warnings), (new, vec![text.to_owned()]));
         assert_eq!(desk.count(siblings()), 8, "nobody of the second file is a sibling by it");
     }
     assert!(!desk.merge(&of("Q")).moved(), "the first file says what is held");
@@ -63,14 +63,14 @@ fn flags_that_are_taken_off_are_told_by_name() {
 fn contacts_and_flags_of_a_number_that_a_refused_row_gives_to_another_child_are_refused() {
     let mut desk = Desk::new();
     let other = IncomingPupil { surname: "Nobody".to_owned(), forename: "Nora".to_owned(), ..row("0001", "") };
-    let theirs = |number: &str| IncomingContact {
+    let contact_row = |number: &str| IncomingContact {
         pupil: key(number),
         order: 1,
         name: "Ms Nobody".to_owned(),
         ..Default::default()
     };
     let files = Incoming {
-        contacts: placed([theirs("0001"), theirs("0002")]),
+        contacts: placed([contact_row("0001"), contact_row("0002")]),
         flags: placed([IncomingFlags { pupil: key("0001"), flags: vec![Flag::InNeed] }]),
         ..pupils([other])
     };
@@ -124,8 +124,8 @@ fn a_number_with_another_name_and_another_upn_is_no_pupil_on_the_roll() {
     };
     desk.merge(&twin("B801200005001", "Una"));
     let merged = desk.merge(&twin("E12345678901X", "Vic"));
-    let told = reasons(&merged);
-    assert!(told[0].starts_with("2 pupil: Q1 is Quill, Una on the roll: check whether"), "{told:?}");
+    let warnings = reasons(&merged);
+    assert!(warnings[0].starts_with("2 pupil: Q1 is Quill, Una on the roll: check whether"), "{warnings:?}");
     assert!(!merged.moved());
     assert_eq!(desk.merge(&twin("E12345678901X", "Una")).pupils.changed, 1, "a UPN that was temporary");
     assert_eq!(desk.merge(&twin("E12345678901X", "Unity")).pupils.changed, 1, "a name put right");

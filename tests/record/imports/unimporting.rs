@@ -159,8 +159,8 @@ fn contacts_become_who_they_were_with_their_old_numbers_and_order() {
     let files = contacts(vec![new(2, "Mrs Khan", "0113 496 0008")]);
     there_and_back(&mut desk, &files);
     let day = desk.store.day(november(24)).unwrap();
-    let told: Vec<_> = day.roll.contacts(BILAL).iter().map(|one| (one.order, one.name.as_str())).collect();
-    assert_eq!(told, [(1, "Mrs Khan"), (2, "Ms Noor")]);
+    let contacts: Vec<_> = day.roll.contacts(BILAL).iter().map(|one| (one.order, one.name.as_str())).collect();
+    assert_eq!(contacts, [(1, "Mrs Khan"), (2, "Ms Noor")]);
     let detail = desk.store.day_log(november(24)).unwrap();
     assert!(!format!("{detail:?}").contains("0113 496"), "{detail:?}");
 }
@@ -221,8 +221,8 @@ fn marks_are_taken_back_and_what_they_displaced_or_hid_comes_to_light() {
     desk.done("08:57", arrival(SIOBHAN, "08:57"));
     let rows = [("0001", am(24), "/"), ("0003", am(24), "N"), ("0004", am(24), "N"), ("0005", am(24), "/")];
     there_and_back(&mut desk, &marks(rows));
-    let told = [AMIRA, SIOBHAN, LOUIS, ZOE].map(|pupil| desk.mark(pupil, am(24)));
-    assert_eq!(told, ["N", "L 17 min", "/", "I"]);
+    let marks = [AMIRA, SIOBHAN, LOUIS, ZOE].map(|pupil| desk.mark(pupil, am(24)));
+    assert_eq!(marks, ["N", "L 17 min", "/", "I"]);
     // Every change of a mark is on the record, with its reason.
     assert_eq!(
         desk.amended(AMIRA),
@@ -328,8 +328,8 @@ fn it_is_told_as_taken_back_and_the_last_act_of_today_is_never_an_import() {
     assert_eq!(desk.store.last_act(&desk.officer, now("00:00")).unwrap(), None);
     desk.undo("08:01", act);
     assert_eq!(desk.store.last_act(&desk.officer, now("00:00")).unwrap(), None);
-    for told in [desk.store.day_log(november(24)).unwrap(), desk.store.set_up().unwrap()] {
-        let [.., import, undo] = told.as_slice() else { panic!("{told:?}") };
+    for entries in [desk.store.day_log(november(24)).unwrap(), desk.store.set_up().unwrap()] {
+        let [.., import, undo] = entries.as_slice() else { panic!("{entries:?}") };
         assert_eq!(import.undone.as_ref().unwrap().0, "S Marsh");
         assert_eq!(undo.text, "took back: import of school.csv: tutor groups: 1 new, pupils: 1 new");
         assert!(import.can_undo && undo.can_undo);

@@ -61,8 +61,8 @@ fn what_was_done_again_is_not_called_undone() {
     let undo = desk.undo("08:02", second).act;
     desk.undo("08:03", undo);
     let text = "Khan, Amira was changed since by \u{201c}undo of an undo of import of school.csv\u{201d} at 08:03";
-    let told = refused(&mut desk, first);
-    assert!(told.starts_with(text), "{told}");
+    let refusal_text = refused(&mut desk, first);
+    assert!(refusal_text.starts_with(text), "{refusal_text}");
 }
 
 #[test]

@@ -110,8 +110,8 @@ fn a_contradicted_mark_can_be_confirmed_and_that_decides() {
 #[test]
 fn a_report_that_a_sighting_has_ended_speaks_no_more_though_a_later_register_is_overruled() {
     let mut desk = Desk::new();
-    let said = report(&[AMIRA], "I", am(20), pm(27));
-    desk.store.perform(&desk.officer, local(november(20), "08:00").and_utc(), &said).unwrap();
+    let reported = report(&[AMIRA], "I", am(20), pm(27));
+    desk.store.perform(&desk.officer, local(november(20), "08:00").and_utc(), &reported).unwrap();
     desk.done("08:30", register(G8KM, am(20), &[(AMIRA, "/")]));
     let taken = desk.done("08:30", register(G8KM, am(23), &[(AMIRA, "/")])).act;
     desk.done("08:40", amend(AMIRA, am(23), "N", "the tutor marked the wrong line", taken));

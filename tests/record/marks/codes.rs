@@ -86,13 +86,13 @@ fn a_mark_of_another_school_year_is_not_held_against_this_year() {
 fn a_late_of_more_minutes_than_the_register_was_open_is_kept_and_told() {
     let mut desk = Desk::new();
     let rows = [("0001", am(23), "L 45"), ("0003", am(23), "L 30"), ("0004", am(23), "U 45"), ("0002", pm(23), "L 21")];
-    let told = |merged: &Merged| {
+    let warnings = |merged: &Merged| {
         let of_codes = merged.warnings.iter().filter(|one| !one.text.contains(" has no mark "));
         of_codes.map(|one| format!("{}: {}", one.place.line, one.text)).collect::<Vec<_>>()
     };
     let merged = imported(&mut desk, rows);
     assert_eq!(
-        told(&merged),
+        warnings(&merged),
         [
             "2: L with 45 minutes is kept, though the register is open for 30: an arrival after that is U",
             "5: L with 21 minutes is kept, though the register is open for 20: an arrival after that is U",
@@ -102,5 +102,5 @@ fn a_late_of_more_minutes_than_the_register_was_open_is_kept_and_told() {
         (merged.rejects.len(), desk.mark(AMIRA, am(23)), desk.mark(BILAL, pm(23))),
         (0, "L 45 min".to_owned(), "L 21 min".to_owned())
     );
-    assert_eq!(told(&imported(&mut desk, rows)), [""; 0], "it was told when it came");
+    assert_eq!(warnings(&imported(&mut desk, rows)), [""; 0], "it was told when it came");
 }

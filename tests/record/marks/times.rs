@@ -214,8 +214,11 @@ fn an_imported_late_is_held_against_the_times_of_its_own_day() {
     let late = |day| IncomingMark { pupil: key("0001"), at: am(day), mark: mark("L 25"), by: None };
     let merged = desk.merge(&Incoming { marks: placed([late(20), late(23)]), ..Incoming::default() });
     let of_times = merged.warnings.iter().filter(|one| !one.text.contains(" has no mark "));
-    let told: Vec<String> = of_times.map(|one| format!("{}: {}", one.place.line, one.text)).collect();
-    assert_eq!(told, ["2: L with 25 minutes is kept, though the register is open for 20: an arrival after that is U"]);
+    let warnings: Vec<String> = of_times.map(|one| format!("{}: {}", one.place.line, one.text)).collect();
+    assert_eq!(
+        warnings,
+        ["2: L with 25 minutes is kept, though the register is open for 20: an arrival after that is U"]
+    );
 }
 
 #[test]

@@ -174,9 +174,9 @@ fn a_register_that_comes_in_after_the_paper_is_kept_beside_it_and_the_best_mark_
     assert_eq!(marks, ["/", "/", "N", "/"], "who was seen by either was there");
     let day = desk.store.day(november(24)).unwrap();
     let evidence = day.evidence_of(day.roll.pupil(AMIRA).unwrap(), Session::Am);
-    let said: Vec<String> =
+    let states: Vec<String> =
         evidence.iter().map(|one| firstbell::domain::facts::evidence::describe(one).to_string()).collect();
-    assert_eq!(said, ["tutor / 09:05", "tutor N 09:12"]);
+    assert_eq!(states, ["tutor / 09:05", "tutor N 09:12"]);
     assert_eq!(desk.count("register WHERE withdrawn IS NULL"), 2);
 }
 

@@ -178,9 +178,9 @@ impl Desk {
             .iter()
             .map(|row| {
                 let by = row.said_by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
-                let said = row.quote().map(|said| format!("{said}{by}; ")).unwrap_or_default();
+                let words = row.quote().map(|words| format!("{words}{by}; ")).unwrap_or_default();
                 let rule = row.rule.as_deref().unwrap_or_default();
-                format!("{}: {} -> {}: {said}{rule}", row.at, or_blank(row.original), or_blank(row.new))
+                format!("{}: {} -> {}: {words}{rule}", row.at, or_blank(row.original), or_blank(row.new))
             })
             .collect()
     }

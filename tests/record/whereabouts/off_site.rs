@@ -29,10 +29,12 @@ fn confirm(pupils: &[PupilId], at: SessionDate, there: bool, said_by: &str) -> A
 /// Who is elsewhere this morning at that time: "waiting", or "there, Mr Hall".
 fn states(desk: &mut Desk, now: &str) -> Vec<String> {
     let day = desk.store.day(november(24)).unwrap();
-    let said = |said: &firstbell::domain::facts::presence::Confirmation| format!(", {} to {}", said.said_by, said.who);
+    let confirmation = |confirmation: &firstbell::domain::facts::presence::Confirmation| {
+        format!(", {} to {}", confirmation.said_by, confirmation.who)
+    };
     off_site(&day, Session::Am, now.parse().unwrap())
         .iter()
-        .map(|one| format!("{} {}{}", one.with, one.describe(), one.confirmed().map(said).unwrap_or_default()))
+        .map(|one| format!("{} {}{}", one.with, one.describe(), one.confirmed().map(confirmation).unwrap_or_default()))
         .collect()
 }
 

@@ -37,11 +37,11 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let day = desk.day()?;
     let last = lates(&day, now.session).into_iter().filter(|late| late.pupil == pupil).map(|late| late.session).max();
     let session = args.session.or(last).unwrap_or(now.session);
-    let said = clean(&args.words.join(" "));
+    let given = clean(&args.words.join(" "));
     let offered = due(tally(&day, pupil, session).half_term, &day.roll.school.sanctions);
     let words = match (args.step, offered) {
-        (LateStep::Sanctioned, Some(sanction)) if said.is_empty() => sanction.gives.clone(),
-        _ => said,
+        (LateStep::Sanctioned, Some(sanction)) if given.is_empty() => sanction.gives.clone(),
+        _ => given,
     };
     desk.perform(&Act::FollowLate(FollowLate {
         pupils: vec![pupil],

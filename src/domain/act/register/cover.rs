@@ -45,12 +45,12 @@ impl Described for Cover {
     }
 
     fn describe(&self, roll: &Roll) -> String {
-        let said = [&self.teacher, &self.room].into_iter().flatten().map(String::as_str);
-        let said: Vec<&str> = said.filter(|said| !said.trim().is_empty()).collect();
+        let given = [&self.teacher, &self.room].into_iter().flatten().map(String::as_str);
+        let given: Vec<&str> = given.filter(|given| !given.trim().is_empty()).collect();
         format!(
             "cover of {}: {}",
             group(roll, self.group),
-            if said.is_empty() { "none".to_owned() } else { said.join(", ") }
+            if given.is_empty() { "none".to_owned() } else { given.join(", ") }
         )
     }
 }

@@ -15,7 +15,7 @@ fn register_of(day: &mut Day, session: Session) -> &mut Register {
     day.registers.iter_mut().find(|one| one.group == G8KM && one.session == session).unwrap()
 }
 
-fn said(paper: &Paper) -> Vec<(PupilId, String)> {
+fn shown(paper: &Paper) -> Vec<(PupilId, String)> {
     paper.marks().into_iter().map(|(pupil, mark)| (pupil, mark.to_string())).collect()
 }
 
@@ -27,7 +27,7 @@ fn everybody_is_present_but_for_the_exceptions() {
     paper.put(AMIRA, typed("N"));
     paper.put(SANNE, Some(Typed::Blank));
     let all = [(LOUIS, "L".to_owned()), (AMIRA, "N".to_owned()), (SIOBHAN, "/".to_owned())];
-    assert_eq!(said(&paper), all);
+    assert_eq!(shown(&paper), all);
     assert_eq!(paper.describe(), "1 present, 1 late, 1 N, 1 blank");
     paper.put(AMIRA, None);
     paper.put(SANNE, typed("M"));
@@ -39,7 +39,7 @@ fn everybody_is_present_but_for_the_exceptions() {
 fn a_line_is_written_in_a_few_letters() {
     let mut day = day(&[]);
     let maths = RegisterRef::Lesson(lesson(&mut day, 7, "1", "8KM Maths", &[(AMIRA, None)]));
-    for (register, written, said) in [
+    for (register, written, shown) in [
         (KEMP, "n", Ok("N")),
         (KEMP, " c1 ", Ok("C1")),
         (KEMP, "/", Ok("\\")),
@@ -58,7 +58,7 @@ fn a_line_is_written_in_a_few_letters() {
             Typed::Mark(mark) => mark.to_string(),
             Typed::Blank => "blank".to_owned(),
         });
-        assert_eq!(typed.as_deref().map_err(String::as_str), said, "{written}");
+        assert_eq!(typed.as_deref().map_err(String::as_str), shown, "{written}");
     }
     assert!(Paper::begin(&day, KEMP, Session::Am).written("\\", AMIRA, &day).is_err());
     assert!(Paper::begin(&day, maths, Session::Am).written("\\", AMIRA, &day).is_ok());
@@ -72,7 +72,7 @@ fn whoever_stands_with_a_mark_is_left_as_they_stand_and_may_be_marked_over() {
     let mut paper = Paper::begin(&day, KEMP, Session::Am);
     let words = |paper: &Paper, pupil| paper.line(pupil).unwrap().stands.map(|stands| stands.by);
     assert_eq!([AMIRA, LOUIS, SIOBHAN].map(|id| words(&paper, id)), [Some("report"), Some("gate"), Some("tutor")]);
-    assert_eq!(said(&paper), [(SANNE, "/".to_owned())]);
+    assert_eq!(shown(&paper), [(SANNE, "/".to_owned())]);
     assert_eq!(paper.describe(), "1 present, 3 left as is");
     paper.put(AMIRA, typed("/"));
     assert_eq!(paper.describe(), "2 present, 2 left as is");
@@ -113,7 +113,7 @@ fn a_register_that_comes_in_meanwhile_takes_nothing_off_the_paper_but_the_gate_d
     paper.refresh(&after);
     assert_eq!(paper.came_in(&after), Some(&taken));
     let all = [(AMIRA, "N".to_owned()), (SIOBHAN, "/".to_owned()), (SANNE, "/".to_owned())];
-    assert_eq!(said(&paper), all);
+    assert_eq!(shown(&paper), all);
     assert_eq!(paper.describe(), "2 present, 1 N, 1 left as is");
 }
 
@@ -130,7 +130,7 @@ fn in_a_lesson_whoever_is_elsewhere_or_missing_is_not_present_unless_it_is_typed
     let mut paper = Paper::begin(&day, RegisterRef::Lesson(id), Session::Am);
     let by = |pupil| paper.line(pupil).unwrap().stands.map(|stands| stands.by);
     assert_eq!([AMIRA, LOUIS, SANNE, SIOBHAN].map(by), [Some("AM"), Some("AM"), Some("lesson"), None]);
-    assert_eq!(said(&paper), [(BILAL, "/".to_owned()), (SIOBHAN, "/".to_owned())]);
+    assert_eq!(shown(&paper), [(BILAL, "/".to_owned()), (SIOBHAN, "/".to_owned())]);
     paper.put(LOUIS, typed("N"));
     assert_eq!(paper.describe(), "2 present, 1 N, 2 left as is");
 }

@@ -33,12 +33,12 @@ fn trip() -> Given {
 fn each_kind_is_said_with_what_would_settle_it() {
     let (n, present) = (|| registered(AM, "N", "08:50"), || registered(AM, "/", "08:50"));
     let ill = || reported("I", "08:15");
-    let said = "report I by Mrs Khan, mother";
+    let shown = "report I by Mrs Khan, mother";
     let cases: Vec<(Vec<Given>, String)> = vec![
-        (vec![ill(), present()], format!("away-but-marked-here: {said}, but tutor / 08:50 -> /")),
-        (vec![ill(), late("08:57")], format!("away-but-marked-here: {said}, but gate 08:57 -> L 17 min")),
+        (vec![ill(), present()], format!("away-but-marked-here: {shown}, but tutor / 08:50 -> /")),
+        (vec![ill(), late("08:57")], format!("away-but-marked-here: {shown}, but gate 08:57 -> L 17 min")),
         // Illness said of a pupil who comes after close: the office's to decide.
-        (vec![ill(), n(), late("09:40")], format!("away-but-marked-here: {said}, but gate 09:40 -> I")),
+        (vec![ill(), n(), late("09:40")], format!("away-but-marked-here: {shown}, but gate 09:40 -> I")),
         (
             vec![reported("G", "08:15"), late("09:40")],
             "away-but-marked-here: report G by Mrs Khan, mother, but gate 09:40 -> U 60 min".to_owned(),
@@ -46,7 +46,7 @@ fn each_kind_is_said_with_what_would_settle_it() {
         (vec![trip(), late("09:40")], "away-but-marked-here: plan V trip, but gate 09:40 -> U 60 min".to_owned()),
         (
             vec![decided(AM, "/", "08:50"), reported("I", "09:15")],
-            format!("away-but-marked-here: {said}, but office / 08:50 -> /"),
+            format!("away-but-marked-here: {shown}, but office / 08:50 -> /"),
         ),
         (
             vec![late("08:20"), out("08:25", "shop", None), back("08:35"), n()],
@@ -98,7 +98,7 @@ fn each_kind_is_said_with_what_would_settle_it() {
         ),
         (
             vec![decided(AM, "O", "09:15"), reported_for(AM, "I", "10:00")],
-            format!("decided-then-told: office O 09:15, but {said} -> I"),
+            format!("decided-then-told: office O 09:15, but {shown} -> I"),
         ),
         (vec![late("08:30"), n()], "in-but-not-in-room: gate 08:30, but tutor N 08:50 -> /".to_owned()),
         (
@@ -111,13 +111,13 @@ fn each_kind_is_said_with_what_would_settle_it() {
         (vec![trip(), n()], "on-trip-but-n: plan V trip, but tutor N 08:50 -> V".to_owned()),
         (
             vec![ill(), by_father(reported("M", "09:01"))],
-            format!("contacts-disagree: {said}, but report M by Mr Khan, father -> M"),
+            format!("contacts-disagree: {shown}, but report M by Mr Khan, father -> M"),
         ),
         (
             vec![reported("E", "08:00"), by_father(reported("I", "08:20"))],
             "arrangement-disputed: report I by Mr Khan, father, but report E by Mrs Khan, mother -> E".to_owned(),
         ),
-        (vec![trip(), reported("I", "08:20")], format!("arrangement-disputed: plan V trip, but {said} -> I")),
+        (vec![trip(), reported("I", "08:20")], format!("arrangement-disputed: plan V trip, but {shown} -> I")),
     ];
     for (facts, text) in cases {
         assert_eq!(found(&facts).as_deref(), Some(text.as_str()), "{facts:?}");

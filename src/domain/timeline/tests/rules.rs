@@ -330,9 +330,9 @@ fn rule_9_told_against_told() {
 fn rule_10_minutes_go_by_the_times_of_the_day() {
     let mut early = times();
     early.am = SessionTimes { opens: time("08:30"), closes: time("08:50"), ends: time("12:00") };
-    let said =
+    let shown =
         |hours| with_hours(&[late("08:57")], hours, None, |line| line.mark(AM).mark.map(|mark| mark.to_string()));
-    assert_eq!((said(&times()).as_deref(), said(&early).as_deref()), (Some("L 17 min"), Some("U 27 min")));
+    assert_eq!((shown(&times()).as_deref(), shown(&early).as_deref()), (Some("L 17 min"), Some("U 27 min")));
 }
 
 #[test]

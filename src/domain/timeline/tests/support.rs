@@ -80,9 +80,9 @@ pub fn sighted(looked: &str, seen: bool) -> Given {
     Given::Sighted(Sighting { act: act_at(looked), pupil: AMIRA, time, seen, place, who })
 }
 
-pub fn answered(session: Session, there: bool, said: &str) -> Given {
+pub fn answered(session: Session, there: bool, shown: &str) -> Given {
     let (said_by, who) = ("Mr Hall".to_owned(), "S Marsh".to_owned());
-    Given::Answered(Confirmation { act: act_at(said), pupil: AMIRA, session, there, said_by, who, at: at(said) })
+    Given::Answered(Confirmation { act: act_at(shown), pupil: AMIRA, session, there, said_by, who, at: at(shown) })
 }
 
 /// A lesson's mark, brought as the lesson begins.
@@ -162,8 +162,8 @@ pub fn marks(facts: &[Given]) -> String {
 }
 
 pub fn marks_after(facts: &[Given], earlier: Option<Earlier>) -> String {
-    let said = |mark: Option<Mark>| mark.map_or_else(|| "-".to_owned(), |mark| mark.to_string());
-    with_line(facts, earlier, |line| format!("{}, {}", said(line.mark(AM).mark), said(line.mark(PM).mark)))
+    let shown = |mark: Option<Mark>| mark.map_or_else(|| "-".to_owned(), |mark| mark.to_string());
+    with_line(facts, earlier, |line| format!("{}, {}", shown(line.mark(AM).mark), shown(line.mark(PM).mark)))
 }
 
 /// Why the morning is marked as it is.

@@ -155,9 +155,9 @@ fn in_lesson(day: &Day, word: &str) -> Vec<Listed> {
     let rows = day.on_roll().filter_map(|pupil| {
         let due = day.lesson_marks_of(pupil.id);
         let is_due = |id| due.iter().any(|one| one.lesson == id);
-        let mut theirs: Vec<_> = lessons.iter().filter(|lesson| is_due(lesson.id)).collect();
-        theirs.sort_by_key(|lesson| day.period_of(lesson).map_or(NaiveTime::MIN, |period| period.starts));
-        let reasons: Vec<String> = theirs
+        let mut due_lessons: Vec<_> = lessons.iter().filter(|lesson| is_due(lesson.id)).collect();
+        due_lessons.sort_by_key(|lesson| day.period_of(lesson).map_or(NaiveTime::MIN, |period| period.starts));
+        let reasons: Vec<String> = due_lessons
             .iter()
             .map(|lesson| match day.period_of(lesson) {
                 Some(period) => format!("{} {}", period.starts.format("%H:%M"), lesson.class),

@@ -115,11 +115,11 @@ impl Going {
     }
 
     fn count(&self, context: &ViewContext) -> String {
-        let said =
+        let answered =
             |wanted: bool| self.answers.iter().filter(|one| one.seen.is_some_and(|(seen, _)| seen == wanted)).count();
         let rest = self.pupils.iter().skip(self.here);
         let left = rest.filter(|id| why_away(&context.day, **id, context.session()).is_none()).count();
-        format!("{} seen, {} not, {left} left", said(true), said(false))
+        format!("{} seen, {} not, {left} left", answered(true), answered(false))
     }
 }
 
@@ -180,8 +180,8 @@ impl Dialog for Sweep {
                 going.here += 1;
             }
             Some(None) => {
-                if let Some(said) = going.answers.pop() {
-                    going.here = said.row;
+                if let Some(answered) = going.answers.pop() {
+                    going.here = answered.row;
                 }
             }
             None => {}
@@ -239,8 +239,8 @@ impl Going {
                 (false, Some(_)) => theme.dim,
                 (false, None) => theme.plain,
             };
-            let said = self.answers.iter().rfind(|one| one.row == place).map(|one| one.seen);
-            let text = match (said, away) {
+            let answered = self.answers.iter().rfind(|one| one.row == place).map(|one| one.seen);
+            let text = match (answered, away) {
                 (Some(Some((true, _))), _) => format!("{} seen", theme.symbols.done),
                 (Some(Some((false, _))), _) => format!("{} NOT seen", theme.symbols.refused),
                 (Some(None), _) => "skipped".to_owned(),

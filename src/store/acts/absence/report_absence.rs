@@ -22,9 +22,9 @@ impl Recorded for ReportAbsence {
     fn record(&self, work: &Work<'_>) -> Result<Receipt, Stop> {
         let Self { pupils, code, from, until, by, words, channel, seen, back } = self;
         let (code, from, until) = (*code, *from, *until);
-        let told = &Message { channel: *channel, seen: clean(seen), back: *back };
+        let sent = &Message { channel: *channel, seen: clean(seen), back: *back };
         check_range(from, until)?;
-        if let Some(text) = told.back.and_then(|back| back_fault(until, back)) {
+        if let Some(text) = sent.back.and_then(|back| back_fault(until, back)) {
             return Err(Refusal::Dates(text).into());
         }
         if clean(by).is_empty() {
@@ -46,7 +46,7 @@ impl Recorded for ReportAbsence {
             let reached = sessions.iter().copied().filter(|at| pupil.on_roll(at.date)).collect();
             work.settle_all(*id, &reached, Quote { words: &clean(words), by: Some(&clean(by)) })?;
         }
-        message::add(work.connection, work.act, told)?;
+        message::add(work.connection, work.act, sent)?;
         let others = match pupils.len() {
             1 => String::new(),
             more => format!(" and {} more", more - 1),

@@ -56,11 +56,11 @@ impl Recorded for Undo {
     fn record(&self, work: &Work<'_>) -> Result<Receipt, Stop> {
         let target = journal::undoes(work.connection, work.act)?.ok_or_else(nothing)?;
         let chain = Chain::of(work.connection, target)?;
-        let deed = match journal::entry(work.connection, chain.first)?.ok_or_else(nothing)? {
+        let original = match journal::entry(work.connection, chain.first)?.ok_or_else(nothing)? {
             JournalEntry::Act(act) => act,
             JournalEntry::Other(other) => return undo_other(work, chain, &other),
         };
-        check_act(work.role, &deed, work.roll)?;
+        check_act(work.role, &original, work.roll)?;
         let mut touched: BTreeMap<PupilId, BTreeSet<SessionDate>> = BTreeMap::new();
         for (id, told) in evidence::by_act(work.connection, &work.roll.school, chain.first)? {
             let pupil = work.roll.pupil(id).ok_or(Refusal::Unknown { what: "pupil" })?;
@@ -72,7 +72,7 @@ impl Recorded for Undo {
             sessions
                 .extend(work.school_sessions(told.from, told.until).into_iter().filter(|at| pupil.on_roll(at.date)));
         }
-        let recorded = recorded(&deed);
+        let recorded = recorded(&original);
         let done = if chain.did {
             recorded.take_back(work, chain)?;
             "undone"
@@ -80,7 +80,7 @@ impl Recorded for Undo {
             recorded.do_again(work, chain)?;
             "done again"
         };
-        let what = deed.describe(work.roll);
+        let what = original.describe(work.roll);
         let words = format!("{done}: {what}");
         for (pupil, sessions) in &touched {
             work.settle_all(*pupil, sessions, Quote::words(&words))?;
@@ -94,8 +94,8 @@ impl Recorded for Undo {
             text.replace_range(..1, &first);
         }
         // Whoever may take the act back may read what it was: of the gate it is the gate's own.
-        let receipt = work.receipt_of_gate(text, deed.pupils());
-        Ok(Receipt { group: deed.group(), lesson: deed.lesson(), ..receipt })
+        let receipt = work.receipt_of_gate(text, original.pupils());
+        Ok(Receipt { group: original.group(), lesson: original.lesson(), ..receipt })
     }
 
     /// Nothing to take back: [`Chain`] leads to the act that is undone, never to an undo.

@@ -75,10 +75,10 @@ fn open(file: &Path) -> Result<(), String> {
 
 /// Tell everything that is wrong, and ask whether to go on.
 fn again(failure: &Failure) -> Result<bool, Failure> {
-    let mut told = io::stderr();
-    failure.to_string().lines().try_for_each(|line| writeln!(told, "{}", printable(line)))?;
-    write!(told, "Edit it again? (y, or n to leave it) ")?;
-    told.flush()?;
+    let mut prompt = io::stderr();
+    failure.to_string().lines().try_for_each(|line| writeln!(prompt, "{}", printable(line)))?;
+    write!(prompt, "Edit it again? (y, or n to leave it) ")?;
+    prompt.flush()?;
     let mut answer = String::new();
     let read = io::stdin().lock().read_line(&mut answer)?;
     Ok(read > 0 && !answer.trim().to_lowercase().starts_with('n'))

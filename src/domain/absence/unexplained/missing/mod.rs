@@ -130,7 +130,7 @@ fn found_since(day: &Day, pupil: &Pupil, call: &Call) -> Option<End> {
 fn explained_since(day: &Day, pupil: &Pupil, call: &Call) -> Option<End> {
     let session = call.about.session;
     let evidence = day.evidence.get(&(pupil.id, session)).map_or(&[][..], Vec::as_slice);
-    let told = evidence.iter().filter(|one| one.act > call.act).filter_map(|one| match &one.fact {
+    let explained = evidence.iter().filter(|one| one.act > call.act).filter_map(|one| match &one.fact {
         Fact::Report { code, by, .. } if *code != Code::N => Some((one.at.time(), by.clone())),
         Fact::Office { mark, .. } if ![Code::N, Code::O].contains(&mark.code) => {
             Some((one.at.time(), one.who.to_string()))
@@ -141,7 +141,7 @@ fn explained_since(day: &Day, pupil: &Pupil, call: &Call) -> Option<End> {
     let spoke =
         |one: &&Call| one.act > call.act && one.outcome == CallOutcome::Aware && (one.code.is_some() || !stands_at_n);
     let spoke = day.calls_about(pupil.id).filter(spoke).map(|one| (one.at.time(), spoken_to(day, one)));
-    told.chain(spoke).min().map(|(at, who)| End { at, by: EndedBy::Explained(who) })
+    explained.chain(spoke).min().map(|(at, who)| End { at, by: EndedBy::Explained(who) })
 }
 
 fn spoken_to(day: &Day, call: &Call) -> String {
