@@ -14,7 +14,7 @@ use super::people::pupil::Flag;
 /// More pupils than this in one household are a children's home, or a word that stands for many: not one family.
 pub const FAMILY_MAX: usize = 10;
 
-/// So many rows of an import may be refused: a file with more is not what it was taken for.
+/// The most rows of an import that may be refused: a file with more is of another kind.
 pub const REFUSED_MAX: usize = 50_000;
 
 /// Where in which file something was read.

@@ -42,7 +42,7 @@ pub enum Event {
     DayLog(Vec<Entry>),
     /// This was recorded: it may be shown.
     Disclosed(Disclosure),
-    /// Whoever sits here has been struck from the staff, or is somebody else there by now: the sentence that says so.
+    /// The officer here was struck from the staff, or has another role by now: the sentence for it.
     ShutOut(String),
     /// Whether the officer has a PIN to lock the screen with.
     PinSet(bool),

@@ -50,7 +50,7 @@ impl Store {
             Some(local) => local,
             None => {
                 match self.set_demo_clock(DemoClock { began: real, ..demo }) {
-                    // Whoever only reads has the morning to themselves.
+                    // A read-only process has its own morning.
                     Ok(()) | Err(Fault::ReadOnly(_)) => demo.starts,
                     Err(fault) => return Err(fault),
                 }

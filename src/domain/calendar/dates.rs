@@ -20,7 +20,7 @@ pub fn parse_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     if let Some(date) = parse_iso(&text).or_else(|| with_year.filter(is_written)) {
         return Some(date);
     }
-    // Of the years it could mean, the one that brings it nearest.
+    // The year that brings it nearest.
     (-1..=1)
         .filter_map(|years| NaiveDate::parse_from_str(&format!("{text}/{}", today.year() + years), "%d/%m/%Y").ok())
         .min_by_key(|date| (*date - today).num_days().abs())

@@ -58,7 +58,7 @@ fn presences<'t, 'a>(day: &Day, pupil: PupilId, line: &'t Timeline<'a>) -> Vec<&
 /// Where and when last seen, and where first missed since.
 pub fn last_seen(day: &Day, pupil: PupilId, line: &Timeline<'_>) -> String {
     let presences = presences(day, pupil, line);
-    // Whoever leaves is there as they leave.
+    // A pupil who leaves is there at that moment.
     let Some(from) = presences.iter().rposition(|event| event.presence != Some(Presence::Missed)) else {
         return String::new();
     };

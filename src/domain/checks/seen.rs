@@ -35,7 +35,7 @@ pub fn check(day: &Day, pupil: &Pupil, line: &Timeline<'_>, session: Session) ->
         let covers = matches!(codes.statistic(stands.code), Some(Statistic::Authorised | Statistic::NotRequired));
         let is_alarm = stands.code.must_not_be_here();
         let proposed = if is_alarm || (arrived.code == Code::U && covers) {
-            // Who comes after close keeps the better code (reg 10, Table 1); after an appointment that is as it should be.
+            // A pupil who comes after close keeps the better code (reg 10, Table 1); after an appointment that is as it should be.
             if stands.code == Code::M {
                 return None;
             }

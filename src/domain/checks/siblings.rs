@@ -12,7 +12,7 @@ use crate::domain::people::contact::{CallOutcome, Contact};
 use crate::domain::people::pupil::Pupil;
 use crate::domain::timeline::words;
 
-/// Nobody has been spoken to about this one, and whoever reported the other may be contacted.
+/// Nobody has been spoken to about this pupil, and the person who reported the sibling may be contacted.
 pub fn check(day: &Day, pupil: &Pupil, session: Session) -> Option<Check> {
     let stands = day.mark(pupil.id, session);
     stands.settled.filter(|mark| mark.code == Code::N)?;

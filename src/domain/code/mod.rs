@@ -183,7 +183,7 @@ impl OnlyFor {
         }
     }
 
-    /// Whom it is for, whom not, and the cure: what follows the code in a refusal.
+    /// The pupils it is for, the pupils it is not for, and the cure: the text after the code in a refusal.
     fn refuses(self, year: Option<i64>) -> String {
         let whom = match self {
             OnlyFor::NonCompulsory => "nursery, reception and years 12 and over",
@@ -336,7 +336,7 @@ impl CodeTable {
         self.row(code).map(|row| row.statistic)
     }
 
-    /// Of registers that differ the best is believed: present, an activity, authorised, unauthorised, the rest. More is better.
+    /// The best of differing registers is believed: present, an activity, authorised, unauthorised, the rest. More is better.
     pub fn goodness(&self, code: Code) -> u8 {
         match self.statistic(code) {
             Some(Statistic::Present) => 4,

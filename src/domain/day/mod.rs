@@ -88,7 +88,7 @@ pub struct Day {
     pub confirmations: Vec<Confirmation>,
     /// Contradictions the office has looked at, oldest first.
     pub decisions: Vec<Decision>,
-    /// Who sits at which desk just now, and whom they are calling about; some may have run out.
+    /// The desk presences, and whom each calls about; some may have expired.
     pub desk_presences: Vec<DeskPresence>,
     /// Marks of earlier dates that stand at N, oldest first.
     pub unresolved_n: Vec<NMark>,

@@ -36,7 +36,7 @@ impl Place {
 pub struct DeskPresence {
     /// Which desk.
     pub desk: String,
-    /// Who sits there.
+    /// The officer there.
     pub who: String,
     /// At which screen.
     pub place: Place,
@@ -74,7 +74,7 @@ impl DeskPresence {
     }
 }
 
-/// Who sits at the other desks than `desk` at `now`, whoever has sat longest first.
+/// The presences at desks other than `desk` at `now`, the longest first.
 pub fn others<'a>(
     desk_presences: &'a [DeskPresence],
     desk: &str,

@@ -43,7 +43,7 @@ pub struct SearchNote {
 pub struct SearchEnd {
     /// Found, or handed on.
     pub outcome: SearchOutcome,
-    /// Of who was found: on site or elsewhere. Older records do not say.
+    /// Where the pupil was found: on site or elsewhere. Older records do not say.
     pub found: Option<FoundWhere>,
     /// Where, or to whom, in words.
     pub words: String,

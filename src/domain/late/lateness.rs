@@ -67,7 +67,7 @@ fn row(day: &Day, pupil: PupilId, session: Session, mark: Mark) -> Late {
         None => {
             let reckoned = day.session_times(session).zip(mark.minutes);
             let time = reckoned.map(|(times, late)| minutes_after(times.opens, late));
-            // Whoever was out and came back was logged too.
+            // A pupil who was out and came back was logged too.
             let is_back = |one: &&Movement| one.pupil == pupil && one.way == Way::Back && Some(one.time) == time;
             let logged_by = day.movements.iter().find(is_back).map(|back| back.who.clone());
             Late { pupil, session, time, mark, reason: None, logged_by }

@@ -185,7 +185,7 @@ mod tests {
         before.iter().map(one).collect()
     }
 
-    /// Of each of `after`: "!" certainly barred, "?" may be barred, "." may be rung.
+    /// The sign of each of `after`: "!" certainly barred, "?" may be barred, "." may be rung.
     fn judged(before: &[&str], after: &[&str]) -> String {
         let named: Vec<Person> = after.iter().map(|text| person(text)).collect();
         let sign = |one: &Found| match (one.barred_by, one.is_certain) {
@@ -261,7 +261,7 @@ mod tests {
             "Mr Akhtar, Parent/Carer, 01632 960999",
         ] {
             assert_eq!(judged(&gone, &["Mrs Begum, mother", back]), ".?", "{back}");
-            // Who is known already is not taken for anybody else.
+            // A known contact is not taken for anybody else.
             assert_eq!(judged(&[gone[0], gone[1], back], &["Mrs Begum, mother", back]), "..", "{back}");
             assert_eq!(judged(&gone, &["Mrs Begum, mother", back, "Mr Khan, father"]), "..!", "he is there: {back}");
         }

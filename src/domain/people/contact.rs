@@ -214,7 +214,7 @@ pub fn unaware<'a>(calls: impl Iterator<Item = &'a Call>) -> Vec<&'a Call> {
     all
 }
 
-/// Whom to ring next about a pupil, and on which number: who asked in the last call to be rung again, else the first contact in
+/// The contact to ring next about a pupil, and the number: one who asked to be rung again, otherwise the first contact in
 /// order, who can be rung, tried least often and with a number not found wrong; of theirs the number tried least. `contacts` and
 /// `calls` are the pupil's own, calls oldest first; `wrong` are the numbers still to be put right, anybody's.
 pub fn next_contact<'a>(
@@ -275,7 +275,7 @@ mod tests {
             (vec![(1, WrongNumber)], Some(2)),
             (vec![(1, WrongNumber), (2, NoAnswer), (3, NoAnswer)], Some(2)),
             (vec![(1, WrongNumber), (2, WrongNumber), (3, WrongNumber)], None),
-            // Who asked to be rung again is, until rung.
+            // A contact who asked to be rung again comes first, until rung.
             (vec![(1, NoAnswer), (2, CallBack)], Some(2)),
             (vec![(1, NoAnswer), (2, CallBack), (2, NoAnswer)], Some(3)),
         ] {

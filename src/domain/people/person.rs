@@ -207,7 +207,7 @@ fn alike(one: &str, other: &str) -> bool {
     let (one, other) = (spoken(one), spoken(other));
     let (left, right) = (full(&one), full(&other));
     if left.is_empty() || right.is_empty() {
-        // Of a name that is initials alone, each may be of any word.
+        // If a name is initials alone, each may stand for any word.
         let begins = |few: &[String], many: &[String]| {
             !few.is_empty() && few.iter().all(|word| many.iter().any(|whole| whole.starts_with(word.as_str())))
         };

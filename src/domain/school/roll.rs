@@ -30,7 +30,7 @@ pub struct Roll {
     pub staff: Vec<Staff>,
     /// Contacts by pupil, in calling order.
     contacts: HashMap<PupilId, Vec<Contact>>,
-    /// Who must not be contacted about a pupil, in every spelling that was known, whether or not they are a contact still.
+    /// The bars on contacts of a pupil, in every known spelling, also of people who are no contact any more.
     bars: HashMap<PupilId, Vec<Bar>>,
     /// The times of the days that end early.
     early: HashMap<NaiveDate, DayTimes>,
@@ -58,7 +58,7 @@ impl Roll {
         }
         for list in by_pupil.values_mut() {
             list.sort_by_key(|contact| (contact.order, contact.id));
-            // Of a thousand lists, each with room for one or two more, the room is worth giving back.
+            // A thousand lists with spare capacity are worth shrinking.
             list.shrink_to_fit();
         }
         let mut households: HashMap<HouseholdId, Vec<PupilId>> = HashMap::new();

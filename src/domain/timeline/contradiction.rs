@@ -102,13 +102,13 @@ impl<'a> Timeline<'a> {
         self.setting.codes.statistic(code) == Some(Statistic::Authorised)
     }
 
-    /// Told or decided to be where being here is an alarm.
+    /// Reported or decided to be elsewhere, where being here is an alarm.
     fn is_alarm(&self, event: &Event<'_>) -> bool {
         let decided = event.what.try_as_decision().map(|(_, mark)| mark.code);
         decided.or_else(|| self.reported_code(event)).is_some_and(Code::must_not_be_here)
     }
 
-    /// Who saw the pupil in the session: a register, else whoever logged them in.
+    /// The event that saw the pupil in the session: a register, otherwise the arrival.
     fn seen_in(&self, session: Session) -> Option<&Event<'a>> {
         self.register_present(session).or_else(|| self.logged_in(session)).or_else(|| self.came_back(session))
     }
@@ -238,7 +238,7 @@ impl<'a> Timeline<'a> {
     }
 }
 
-/// Who told the school, where somebody did.
+/// The person who told the school, if anybody did.
 fn reporter<'e>(event: &Event<'e>) -> Option<&'e str> {
     let (one, _) = event.what.try_as_reported()?;
     match &one.fact {

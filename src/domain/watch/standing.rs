@@ -17,7 +17,7 @@ use crate::domain::school::watch_rule::Kind;
 pub struct Standing {
     /// Everything in it lies before this date.
     pub date: NaiveDate,
-    /// Whoever is on roll.
+    /// Pupils on roll.
     pub pupils: HashMap<PupilId, Before>,
 }
 

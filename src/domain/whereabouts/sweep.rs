@@ -9,10 +9,10 @@ use crate::domain::facts::lesson::{LessonId, period_at};
 use crate::domain::name::fold;
 use crate::domain::people::pupil::{GroupId, Pupil, PupilId};
 
-/// Said of groups of which only those marked present are looked for.
+/// The note on groups in which only pupils marked present are looked for.
 const PRESENT: &str = "marked present";
 
-/// Whom a sweep looks for.
+/// The pupils a sweep looks for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Place {
     /// A tutor group.

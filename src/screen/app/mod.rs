@@ -40,7 +40,7 @@ use outstanding::Outstanding;
 use pending_acts::{PendingActs, Wanted};
 use privacy::Privacy;
 
-/// Of how many pupils what came before is remembered: those who were looked at last.
+/// The number of pupils whose earlier days are remembered: those looked at last.
 const PAST: usize = 64;
 
 /// The status.
@@ -238,7 +238,7 @@ impl App {
         self.with_dialog(|dialog, context| dialog.refresh(context));
     }
 
-    /// Who handles a key, in this order; whoever takes it ends it:
+    /// The handlers of a key, in order; the first that takes it ends it:
     ///
     /// 1. the lock screen or the blank screen, and the keys that show one (`before_work`): nobody below is given any;
     /// 2. an act that cannot be written, which the key may give up (`gives_up`);

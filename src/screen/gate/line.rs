@@ -21,7 +21,7 @@ pub struct Line {
     moved: bool,
 }
 
-/// Whom the line means.
+/// The pupil the line means.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Meant {
     /// Nothing is typed.
@@ -104,7 +104,7 @@ impl Line {
         self.moved = true;
     }
 
-    /// Whom it means. A number means who has it; half of one means nobody, however much it looks like somebody's.
+    /// The pupil it means. A whole number means its pupil; half a number means nobody.
     pub fn meant(&self, context: &ViewContext, match_cache: &mut MatchCache) -> Meant {
         let typed = self.text();
         if typed.is_empty() {
@@ -137,7 +137,7 @@ impl Line {
         self.stamp
     }
 
-    /// Who fits it, best first.
+    /// The pupils that match it, best first.
     pub fn found(&self) -> &List<PupilId> {
         &self.found
     }

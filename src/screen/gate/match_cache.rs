@@ -27,7 +27,7 @@ impl MatchCache {
         self.built.as_mut().map(|(_, finder)| finder)
     }
 
-    /// Who fits what was typed, best first; of those who fit equally well, whoever can simply be logged at `time`.
+    /// The pupils that match the typed text, best first; among equals, those who can simply be logged at `time`.
     pub fn find(&mut self, context: &ViewContext, typed: &str, time: NaiveTime) -> Vec<PupilId> {
         let stands = |id| context.pupil(id).map(|pupil| standing(&context.day, pupil, time));
         let likely = |id| matches!(stands(id), Some(Standing::Free | Standing::Out(_)));

@@ -65,7 +65,7 @@ pub struct Gate {
     match_cache: MatchCache,
     line: Line,
     way: Way,
-    /// Of a coach: who was ticked, and when the first key of the first was pressed.
+    /// The pupils ticked from a coach, and the time of the first key.
     coach: Vec<PupilId>,
     coach_stamp: Option<NaiveTime>,
     taken: Option<Taken>,

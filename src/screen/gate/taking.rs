@@ -39,7 +39,7 @@ impl Gate {
         outcome
     }
 
-    /// Whoever stands there: to be asked for a reason, answered, or signed back in.
+    /// The pupil at the gate: to be asked for a reason, answered, or signed back in.
     fn consider(&mut self, id: PupilId, ticks: bool, context: &ViewContext, pending: &mut dyn Pending) -> Outcome {
         let Some(pupil) = context.pupil(id) else { return Outcome::Nothing };
         let name = context.roll().name_and_group(id);

@@ -202,7 +202,7 @@ fn where_in(context: &ViewContext, pupil: &Pupil, session: Session) -> String {
     if context.day.is_in(pupil.id, session) { "in".to_owned() } else { "not logged in today".to_owned() }
 }
 
-/// Whoever waits for a reason: what will be saved, as it will be.
+/// The pupils who wait for a reason, with the mark that will be saved.
 fn draw_taken(taken: &Taken, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) {
     let session = session_at(context, taken.stamp);
     let rows = usize::from(area.height.saturating_sub(3));

@@ -83,7 +83,7 @@ pub trait Dialog {
         false
     }
 
-    /// Whose past it shows and does not know yet, beside that of the pupil it is about.
+    /// The pupils whose earlier days it shows and does not know yet, besides its own pupil.
     fn shows_past_of(&self, _scene: &ViewContext) -> Vec<PupilId> {
         Vec::new()
     }

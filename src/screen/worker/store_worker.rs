@@ -183,7 +183,7 @@ impl StoreWorker {
         self.store.last_act(&self.officer, midnight)
     }
 
-    /// Said again it goes on from when it was first said. A courtesy: if it cannot be written, the work goes on without.
+    /// A repeated presence keeps its start. A courtesy: if it cannot be written, the work goes on without.
     fn store_presence(&mut self, place: Place, calling: Option<PupilId>, now: DateTime<Utc>) {
         let same = self.presence.filter(|presence| (presence.0, presence.1) == (place, calling));
         let since = same.map_or(now, |(.., since)| since);
@@ -300,7 +300,7 @@ impl StoreWorker {
         }
     }
 
-    /// Said once for each thing that keeps the file from being read.
+    /// Reported once for each fault that keeps the file from being read.
     fn blind_fault(&mut self, fault: &Fault) -> Option<Event> {
         (self.blind.as_deref() != Some(&fault.to_string())).then(|| self.blinded(fault))
     }

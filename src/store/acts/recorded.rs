@@ -20,7 +20,7 @@ pub trait Recorded {
     /// Let stand again what was withdrawn; refused where it could not be done now.
     fn do_again(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop>;
 
-    /// Whose timeline it moved beside its evidence, and from which session on: they are settled again when it is taken back.
+    /// Other pupils whose timeline it changed, and from which session on: they are settled again when it is taken back.
     fn moved(&self, work: &Work<'_>) -> Result<Vec<(PupilId, SessionDate)>, Stop>;
 
     /// The earliest school-local date of which it can change a mark; `None` where it changes none.

@@ -41,7 +41,7 @@ pub struct Settlement {
 }
 
 impl Settlement {
-    /// Of a session that its day has not.
+    /// For a session that its day does not have.
     fn nothing() -> Settlement {
         Settlement { was: None, now: None, why: String::new() }
     }
@@ -58,7 +58,7 @@ impl Work<'_> {
         let (first, last) = self.settle_date(pupil, from, quote, &mut carried)?;
         let later = from.date.iter_days().skip(1).take_while(|date| last.is_some_and(|last| *date <= last));
         for date in later.filter(|date| self.times(*date).is_ok()) {
-            // Who was taken off the roll may be put back, and keeps the marks of the days between.
+            // A pupil taken off the roll may come back, and keeps the marks of the days between.
             if !pupil.on_roll(date) && mark::of_date(self.connection, date, id)?.is_empty() {
                 continue;
             }

@@ -108,7 +108,7 @@ impl Place {
         let besides = [("-wal", self.wal), ("-shm", self.shm)].map(|(suffix, old)| (suffix, old, self.now(suffix)));
         for (suffix, old, there) in besides {
             if now == self.file {
-                // Whoever comes new would read and write other ones than we do.
+                // A new process would read and write other files than we do.
                 match there {
                     _ if old.is_none() || there == old => {}
                     None => return Err(Fault::Torn(self.path.clone(), suffix)),

@@ -53,7 +53,7 @@ pub fn merge(
         of_pupil.sort_by_key(|(_, one)| one.order);
         let contacts = Contacts::of(connection, act, PupilId(pupil))?;
         match refused.get(&pupil).filter(|_| contacts.held.iter().any(|one| !one.gone)) {
-            // Whom the refused row names would be taken off, or another take their place.
+            // The contact of a refused row would be removed, or another would take the place.
             Some(Place { line, .. }) => {
                 for (place, one) in of_pupil {
                     let why = format!(

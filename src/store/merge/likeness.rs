@@ -77,7 +77,7 @@ fn bare_name(surname: &str, forename: &str) -> [String; 2] {
 
 /// What speaks against a row of a pupil.
 pub struct Doubt {
-    /// Whom the row may be about.
+    /// The pupil the row may be about.
     pub id: i64,
     /// What is known, and what to do.
     pub text: String,

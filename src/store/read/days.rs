@@ -82,7 +82,7 @@ pub fn load(
     }
     let mut watched = watch::on(connection, school, date)?;
     watched.sort_by_key(|one| roll.place(one.pupil));
-    // Whoever may be followed up: at N, or at an O that a register says.
+    // Pupils who may be followed up: at N, or at an O from a register.
     let is_o = |mark: Option<Mark>| mark.is_some_and(|mark| mark.code == Code::O);
     let is_open = |mark: &SessionMark| {
         mark.settled.is_some_and(|mark| mark.code == Code::N) || is_o(mark.settled) && is_o(mark.tutor)

@@ -38,7 +38,7 @@ struct Known {
     standing: Arc<Standing>,
     /// Up to which act, and which amendment, the file has been asked what it touched.
     asked: (ActId, i64),
-    /// Who is still to be read.
+    /// The pupils still to be read.
     due: BTreeSet<PupilId>,
     /// Whether the standing is another than was last given.
     moved: bool,

@@ -38,7 +38,7 @@ pub fn store(
     Ok(())
 }
 
-/// Nobody is called about whom `act` took off the roll.
+/// End the calls about pupils whom `act` took off the roll.
 pub fn leave(connection: &Connection, act: ActId) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
@@ -49,7 +49,7 @@ pub fn leave(connection: &Connection, act: ActId) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Nobody sits at this desk any more.
+/// Delete this desk's presence.
 pub fn drop(connection: &Connection, desk: &str) -> rusqlite::Result<()> {
     connection.prepare_cached("DELETE FROM sitting WHERE desk = ?1")?.execute([desk])?;
     Ok(())

@@ -258,7 +258,7 @@ pub fn late_reasons(
     rows.collect()
 }
 
-/// Of whom acts after `since` have recorded something about a date before `date`; a pupil may come several times.
+/// Pupils about whom acts after `since` recorded something of a date before `date`; a pupil may come several times.
 pub fn added_since(connection: &Connection, since: ActId, date: NaiveDate) -> rusqlite::Result<Vec<PupilId>> {
     connection
         .prepare_cached("SELECT pupil FROM evidence INDEXED BY evidence_by_act WHERE act > ?1 AND first_day < ?2")?

@@ -61,7 +61,7 @@ pub fn enrol(connection: &Connection, act: ActId, lesson: LessonId, pupil: Pupil
     Ok(())
 }
 
-/// Whoever `act` made due in lessons no longer is: `by` takes that back; or with `again` is due again.
+/// Withdraw the lessons' pupils that `act` added, by the act `by`; with `again`, restore them.
 pub fn take_back_due(connection: &Connection, act: ActId, by: ActId, again: bool) -> rusqlite::Result<()> {
     let sql = if again {
         "UPDATE lesson_pupil SET withdrawn = NULL WHERE due = ?1 AND withdrawn = ?2 AND lesson IN

@@ -107,7 +107,7 @@ pub fn brought_by(connection: &Connection, act: ActId) -> rusqlite::Result<BTree
     statement.query_map([act], |row| Ok((session_date(row, 0)?, row.get(2)?)))?.collect()
 }
 
-/// The last act that put a settled mark of `at` there after `since`, of everybody; `but` does not count.
+/// The last act that set a settled mark of `at` after `since`, of everybody; `but` does not count.
 pub fn moved_at(
     connection: &Connection,
     at: SessionDate,
@@ -142,7 +142,7 @@ pub struct Why<'a> {
     pub rule: &'a str,
     /// What a person said.
     pub quote: Option<&'a str>,
-    /// Who said it, where that is not who did the act: the parent, the teacher.
+    /// The speaker, if that is not the officer of the act: the parent, the teacher.
     pub said_by: Option<&'a str>,
     /// The office decided this very mark.
     pub is_decided: bool,
@@ -279,7 +279,7 @@ pub struct AmendmentRow {
     pub reason: String,
     /// The rule's sentence; `None` from before it was kept beside what people said.
     pub rule: Option<String>,
-    /// Who said it, where that is not who did the act.
+    /// The speaker, if that is not the officer of the act.
     pub said_by: Option<String>,
     /// Whether the office decided this mark, or the rule did; `None` from before it was kept.
     pub is_decided: Option<bool>,
@@ -356,7 +356,7 @@ pub fn count_on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<us
         .query_row([date_text(date)], |row| Ok(row.get::<_, u32>(0)? as usize))
 }
 
-/// Whoever has a settled mark at `at`.
+/// Pupils with a settled mark at `at`.
 pub fn marked_at<S: FromIterator<PupilId>>(connection: &Connection, at: SessionDate) -> rusqlite::Result<S> {
     let mut statement =
         connection.prepare_cached("SELECT pupil FROM mark WHERE date = ?1 AND session = ?2 AND code IS NOT NULL")?;
@@ -384,7 +384,7 @@ pub fn last_amendment(connection: &Connection) -> rusqlite::Result<i64> {
     connection.prepare_cached("SELECT coalesce(max(id), 0) FROM amendment")?.query_row([], |row| row.get(0))
 }
 
-/// Whose marks of dates before `date` have been amended since the amendment `since`; a pupil may come several times.
+/// Pupils whose marks of dates before `date` were amended after the amendment `since`; a pupil may come several times.
 pub fn amended_after(connection: &Connection, since: i64, date: NaiveDate) -> rusqlite::Result<Vec<PupilId>> {
     connection
         .prepare_cached("SELECT pupil FROM amendment NOT INDEXED WHERE id > ?1 AND date < ?2")?
@@ -392,7 +392,7 @@ pub fn amended_after(connection: &Connection, since: i64, date: NaiveDate) -> ru
         .collect()
 }
 
-/// Whose marks of `date` were put there or changed by acts after `since`; a pupil may come twice.
+/// Pupils whose marks of `date` were set or changed by acts after `since`; a pupil may come twice.
 pub fn moved_since(connection: &Connection, date: NaiveDate, since: ActId) -> rusqlite::Result<Vec<PupilId>> {
     connection
         .prepare_cached("SELECT pupil FROM mark WHERE date = ?1 AND act > ?2")?

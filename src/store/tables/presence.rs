@@ -30,7 +30,7 @@ pub fn go(
     Ok(())
 }
 
-/// Who went out or came back on `date`, by time, then as recorded.
+/// The movements of `date`, by time, then as recorded.
 pub fn movements_on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Vec<Movement>> {
     let mut statement = connection.prepare_cached(
         "SELECT m.act, m.pupil, m.time, m.way, m.reason, m.code, a.signed FROM movement m JOIN act a ON a.id = m.act
@@ -76,7 +76,7 @@ pub fn sight(
     Ok(())
 }
 
-/// Who was looked for on `date`, oldest first.
+/// The sightings of `date`, oldest first.
 pub fn sightings_on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Vec<Sighting>> {
     let mut statement = connection.prepare_cached(
         "SELECT s.act, s.pupil, s.time, s.seen, s.place, a.signed FROM sighting s JOIN act a ON a.id = s.act

@@ -17,7 +17,7 @@ pub enum Relation {
     ClosedDay,
     EarlyEnd,
     OtherTimes,
-    /// Of lessons their corrections alone: one in which nobody is due is shown nowhere.
+    /// Only corrections of lessons: a lesson without pupils is shown nowhere.
     Lesson,
 }
 
@@ -129,7 +129,7 @@ pub fn keep(connection: &Connection, act: ActId) -> rusqlite::Result<()> {
     for columns in Columns::each(connection)? {
         let Columns { relation, table, key, .. } = &columns;
         let act = act.0;
-        // Of several changes of one row the first knows what it was. The plus takes the column's affinity away: it would keep SQLite
+        // The first of several changes of a row holds its original. The plus takes the column's affinity away: it would keep SQLite
         // from looking the key up, for a key is of any type.
         let note = |event: &str, of: &str, was: &str| {
             format!(
@@ -211,7 +211,7 @@ pub fn put_back(connection: &Connection, act: ActId) -> rusqlite::Result<()> {
         let aside = relation
             .aside()
             .map(|aside| format!("UPDATE {table} SET {aside} WHERE {key} IN (SELECT r.key FROM {of_act})"));
-        // Whoever is barred stays, no longer a contact: the bar holds when they come back.
+        // A bar outlives its contact: it holds again when the contact comes back.
         let but = if *relation == Relation::Contact { "AND id NOT IN (SELECT contact FROM bar)" } else { "" };
         let others = [
             format!("DELETE FROM {table} WHERE {key} IN (SELECT r.key FROM {of_act} AND r.was IS NULL) {but}"),
@@ -300,7 +300,7 @@ fn brought(connection: &Connection, table: &str) -> rusqlite::Result<&'static st
 
 /// Every column that refers to a row of the roll: its table, itself, and the table it refers to.
 fn references(connection: &Connection) -> rusqlite::Result<Vec<(String, String, String)>> {
-    // Who sits where is no part of the record. A call's contact is numbered as when it was rung.
+    // Desk presence is no part of the record. A call's contact is numbered as when it was rung.
     let mut statement = connection.prepare_cached(
         "SELECT m.name, f.\"from\", f.\"table\" FROM sqlite_schema m JOIN pragma_foreign_key_list(m.name) f
          WHERE m.type = 'table' AND f.\"table\" <> 'act' AND m.name <> 'sitting'

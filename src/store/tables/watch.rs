@@ -26,7 +26,7 @@ pub fn add(
     Ok(())
 }
 
-/// Who is watched on `date`.
+/// The watch list of `date`.
 pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Watched>> {
     let mut statement = connection.prepare_cached(
         "SELECT w.act, w.pupil, w.reason, w.until, a.signed, a.instant, coalesce(w.owner, a.who), w.review FROM watched w INDEXED BY watched_standing JOIN act a ON a.id = w.act

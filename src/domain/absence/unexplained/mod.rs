@@ -46,7 +46,7 @@ pub struct Unexplained {
     pub call_back: Option<NaiveTime>,
     /// Somebody said that the pupil is on the way, or asked to be rung, and that is still waited for.
     pub promised: bool,
-    /// Who is on this pupil just now, at which desk.
+    /// The desk presences on this pupil.
     pub claims: Vec<DeskPresence>,
     /// A search for the pupil goes on.
     pub looked_for: bool,
@@ -85,7 +85,7 @@ impl Unexplained {
         self.wait < Wait::Minutes(0)
     }
 
-    /// Who at another desk than `own_desk` is on this pupil: "SM calling".
+    /// The presence on this pupil at another desk than `own_desk`: "SM calling".
     pub fn claimed(&self, own_desk: &str) -> Option<String> {
         self.claims.iter().find(|claim| claim.desk != own_desk).map(DeskPresence::describe)
     }
@@ -111,7 +111,7 @@ pub fn unexplained_pupil(day: &Day, pupil: PupilId, current: Session, now: Naive
     Moment::of(day, current, now).unexplained(pupil)
 }
 
-/// Who is elsewhere by arrangement and not known to be there, by session.
+/// Pupils elsewhere by arrangement and not confirmed, by session.
 fn elsewhere(day: &Day, current: Session, now: NaiveTime) -> HashMap<(PupilId, Session), OffSite> {
     Session::BOTH
         .into_iter()
@@ -141,7 +141,7 @@ impl<'a> Moment<'a> {
         if let Some(session) = unexplained_session(self.day, pupil.id, self.current) {
             return Some(self.row(pupil, session, elsewhere(session)));
         }
-        // Who is seen here in that session is not asked after elsewhere: a check says that they are due there.
+        // A pupil seen here in that session is not asked after elsewhere: a check says that they are due there.
         let is_here = |session| {
             let line = self.timelines.of(pupil);
             line.whereabouts().is_some_and(|found| found.on_site == OnSite::Yes && found.by.session == session)
@@ -159,7 +159,7 @@ impl<'a> Moment<'a> {
         let follow_up = FollowUp::of(day, pupil, session);
         let (cause, standing) = match off_site.map(|one| &one.state) {
             None => (Cause::NoReason, follow_up.standing(now)),
-            // Nobody has said that the pupil is not there: who is asked first is the provider.
+            // Nobody has said that the pupil is not there: the provider is asked first.
             Some(OffSiteState::Due | OffSiteState::Waiting) => {
                 let ask = due_by(day, session)
                     .filter(|_| !follow_up.unaware())
@@ -170,7 +170,7 @@ impl<'a> Moment<'a> {
                 (Cause::NotThere, follow_up.clone().at_once(said.at.time()).standing(now))
             }
         };
-        // Who is in by the afternoon is asked in person: nobody waits for a call, and nobody is missing.
+        // A pupil who is in by the afternoon is asked in person: no call is due, and nobody is missing.
         let is_in = match line.whereabouts() {
             Some(found) => found.on_site == OnSite::Yes,
             None => day.is_marked_in(pupil.id, current),
@@ -236,7 +236,7 @@ fn deadline(day: &Day, pupil: PupilId) -> Option<NaiveDate> {
     calendar.n_deadline(first)
 }
 
-/// Whom to ring next about a pupil today, and on which number.
+/// The contact to ring next about a pupil today, and the number.
 pub fn next_call(day: &Day, pupil: PupilId) -> Option<(&Contact, &Phone)> {
     let calls: Vec<Call> = day.calls_about(pupil).cloned().collect();
     next_contact(day.roll.contacts(pupil), &calls, &day.wrong_numbers)
@@ -246,7 +246,7 @@ pub fn next_call(day: &Day, pupil: PupilId) -> Option<(&Contact, &Phone)> {
 pub fn has_untried_contact(day: &Day, pupil: PupilId) -> bool {
     let tried = |contact: &Contact, phone: &Phone| {
         let mut calls = day.calls_about(pupil).filter(|call| call.contact == Some(contact.id));
-        // Whoever was spoken to need not be rung on another.
+        // A contact who was spoken to need not be rung on another number.
         let on = |number: &String| phone.is(number) || !contact.has_number(number);
         calls.any(|call| call.outcome.answered() || call.number.as_ref().is_none_or(on))
     };

@@ -38,7 +38,7 @@ impl Described for LiftBar {
     }
 
     fn least_role(&self) -> Role {
-        // Whom the school barred by mistake is put right by whoever answers for it.
+        // A bar set by mistake is lifted by the person who answers for it.
         Role::Lead
     }
 

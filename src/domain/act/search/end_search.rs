@@ -19,7 +19,7 @@ pub struct EndSearch {
     pub pupil: PupilId,
     /// Found, or handed on.
     pub outcome: SearchOutcome,
-    /// Of who was found: on site, which is a sighting, or elsewhere. Older records do not say.
+    /// Where the pupil was found: on site, which is a sighting, or elsewhere. Older records do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub found: Option<FoundWhere>,
     /// Where, or to whom.

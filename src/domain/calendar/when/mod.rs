@@ -33,7 +33,7 @@ pub struct AbsenceRange {
 struct End {
     date: NaiveDate,
     half: Option<Session>,
-    /// Said by name, "today": all of it is meant, what is over of it too.
+    /// Given by name, "today": the whole day is meant, its past sessions too.
     is_whole: bool,
 }
 
@@ -186,7 +186,7 @@ impl Reader<'_> {
     /// From now to the last session before the pupil comes back.
     fn back(&self, text: &str) -> Result<AbsenceRange, String> {
         let today = self.now.date;
-        // Nobody comes back on the day they are reported: its name means that of next week.
+        // Nobody comes back on the day of the report: its name means the same day next week.
         let after = match parse_weekday(text) {
             Some(_) => today.succ_opt().unwrap_or(today),
             None => today,

@@ -43,7 +43,7 @@ pub struct PaperLine {
 pub struct Stands {
     /// The mark.
     pub mark: Mark,
-    /// Whose word it is: "gate", "report", "plan", "office", "tutor", "lesson"; in a lesson also the session it comes from.
+    /// Its source: "gate", "report", "plan", "office", "tutor", "lesson"; in a lesson also the session it comes from.
     pub by: &'static str,
 }
 
@@ -200,7 +200,7 @@ fn stands(day: &Day, register: RegisterRef, session: Session, pupil: PupilId) ->
     }
 }
 
-/// Whose word a settled mark is: the strongest that says the same.
+/// The source of a settled mark: the strongest with the same mark.
 fn word_of(day: &Day, session: Session, pupil: PupilId, mark: Mark) -> &'static str {
     let all = day.evidence.get(&(pupil, session)).map_or(&[][..], Vec::as_slice);
     let text = |wanted: fn(&Evidence, Mark) -> bool| all.iter().any(|one| wanted(one, mark));

@@ -32,7 +32,7 @@ fn the_last_word_says_where_the_pupil_is_and_since_when() {
             vec![reported("W", "08:10"), answered(AM, true, "09:30"), answered(PM, false, "13:45")],
             Some((unknown, "13:45")),
         ),
-        // Who came through our gate is here, whatever a provider says of them, until they go out.
+        // A pupil who came through our gate is here until they go out, whatever a provider says.
         (vec![reported("W", "08:10"), late("09:40"), answered(AM, true, "10:20")], Some((yes, "09:40"))),
         (
             vec![

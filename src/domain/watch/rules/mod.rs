@@ -22,11 +22,11 @@ use crate::domain::school::watch_rule::Kind;
 pub struct RuleList {
     /// As the rule is called.
     pub name: String,
-    /// Who is on it; `None` while what it needs of the past has not been read.
+    /// Its pupils; `None` until the earlier days that it needs are read.
     pub rows: Option<Vec<Listed>>,
 }
 
-/// Who is on a list, and why.
+/// A pupil on a list, and why.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Listed {
     /// Who.
@@ -58,7 +58,7 @@ pub fn rule_lists(day: &Day, standing: Option<&Standing>, now: NaiveTime) -> Vec
     lists.collect()
 }
 
-/// Of fewer possible sessions nothing is said yet.
+/// With fewer possible sessions there is no figure yet.
 const FEWEST: u32 = 10;
 
 /// What a pupil's sessions of today have come to as far as they have begun: a session coded beforehand waits for its time.
@@ -67,7 +67,7 @@ fn begun(day: &Day, pupil: PupilId, now: NaiveTime) -> impl Iterator<Item = Opti
     Session::BOTH.into_iter().filter(has_begun).map(move |session| day.mark(pupil, session).settled)
 }
 
-/// Whose year is low, the lowest first.
+/// Pupils with a low figure for the year, the lowest first.
 fn low(day: &Day, standing: &Standing, now: NaiveTime, is_low: impl Fn(&Figures) -> bool) -> Vec<Listed> {
     let codes = &day.roll.codes;
     let mut found: Vec<(&Pupil, Figures)> = day
@@ -115,7 +115,7 @@ fn on_weekdays(
     rows.collect()
 }
 
-/// Whoever was away the whole of the last school day, unless today's mark says why they still are.
+/// Pupils away for the whole last school day, unless today's mark explains it.
 fn returning(day: &Day, standing: &Standing, current: Session) -> Vec<Listed> {
     let Some(last) = day.roll.calendar.school_days_before(day.date).next() else { return Vec::new() };
     let codes = &day.roll.codes;
@@ -144,7 +144,7 @@ fn away_all_day(day: &PastDay, codes: &CodeTable) -> Option<Code> {
     marks.last().copied().filter(|_| marks.iter().all(|code| away(*code)))
 }
 
-/// Whoever is due in a lesson with a word that begins so, in its class or its period; once, with every such lesson.
+/// Pupils due in a lesson whose class or period has a word that begins so; each once, with every such lesson.
 fn in_lesson(day: &Day, word: &str) -> Vec<Listed> {
     let word = format!(" {}", apart(word));
     let lessons: Vec<_> =

@@ -44,7 +44,7 @@ pub struct FireGroup {
     pub name: String,
     /// Its tutor.
     pub tutor: Option<String>,
-    /// Who is on site, and who is not known to be elsewhere; by name.
+    /// Pupils on site, and pupils not known to be elsewhere; by name.
     pub pupils: Vec<FirePupil>,
 }
 
@@ -187,7 +187,7 @@ impl Account<'_> {
             return match session {
                 Session::Am => (OnSite::Unknown, "no mark yet".to_owned()),
                 Session::Pm => match self.by_mark(Session::Am) {
-                    // Whoever was away in the morning may have come since: the afternoon alone can say.
+                    // A pupil away in the morning may have come since: only the afternoon can say.
                     (OnSite::No, _) => (OnSite::Unknown, "away this morning, no mark since".to_owned()),
                     morning => morning,
                 },
@@ -258,7 +258,7 @@ fn found_elsewhere(day: &Day, line: &Timeline<'_>, pupil: &Pupil, now: NaiveTime
     Some(format!("found elsewhere {}; ", clock(found.at.time())))
 }
 
-/// Of a pupil whom nobody has seen come: that they were looked for and not found, before what the mark says.
+/// For a pupil nobody saw arrive: an unsuccessful search comes before the mark.
 fn not_seen(line: &Timeline<'_>, on_site: OnSite) -> String {
     let sightings = line.signs().rev().filter_map(|event| event.what.try_as_sighting());
     let looked = sightings.filter(|one| !one.seen).map(|one| one.time).next();

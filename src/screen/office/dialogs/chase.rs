@@ -53,7 +53,7 @@ impl ChaseCard {
         })
     }
 
-    /// Who is to be asked, and what there is to know of them, a line each.
+    /// The person to ask, and what is known of them, a line each.
     fn known(&self, context: &ViewContext) -> Vec<String> {
         let taker = self.register.taker(&context.day, context.session());
         let who = taker.who.map(|who| if taker.covers { format!("{who}, covering") } else { who });

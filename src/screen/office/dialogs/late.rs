@@ -30,7 +30,7 @@ pub struct Late {
 impl Late {
     /// Stamped now; `offered` is first to be taken.
     pub fn new(typing: SharedTyping, finder: SharedFinder, context: &ViewContext, offered: Option<PupilId>) -> Late {
-        // Of two of a name, whoever is not in yet is the one who comes.
+        // Of two pupils of one name, the one not in yet is meant.
         let missing = context.day.on_roll().map(|pupil| pupil.id).filter(|id| !context.is_in(*id)).collect();
         let picker = Picker::new(typing.clone(), finder, context, offered).preferring(missing);
         let time = Field::offering(&context.time().format("%H:%M").to_string());

@@ -101,7 +101,7 @@ impl OffSiteCard {
     }
 }
 
-/// Nobody has spoken for them yet.
+/// Not confirmed yet.
 fn is_open(row: &OffSite) -> bool {
     row.confirmed().is_none()
 }

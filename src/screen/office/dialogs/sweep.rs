@@ -161,7 +161,7 @@ impl Dialog for Sweep {
     fn refresh(&mut self, context: &ViewContext) {
         match &mut self.going {
             None => self.groups.show(self.matching(context)),
-            // Whoever has gone out meanwhile is not looked for.
+            // A pupil who has gone out meanwhile is not looked for.
             Some(going) => going.go(going.here, context),
         }
     }

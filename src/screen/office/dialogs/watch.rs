@@ -110,7 +110,7 @@ impl Dialog for WatchCard {
         self.form.paste(text);
     }
 
-    /// Whoever has read how it stands now may save over it.
+    /// An officer who has read the current entry may save over it.
     fn refused(&mut self, refusal: &Refusal, context: &ViewContext) {
         if matches!(refusal, Refusal::AlreadyWatched { .. } | Refusal::NotWatched { .. }) {
             self.instead = standing(context, self.pupil).map(|watched| watched.act);

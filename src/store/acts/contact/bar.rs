@@ -28,7 +28,7 @@ impl Recorded for Bar {
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
-        // Whoever takes a bar back lifts it.
+        // Taking a bar back lifts it.
         let lift = LiftBar { pupil: self.pupil, contact: self.contact, reason: self.reason.clone() };
         check_act(work.role, &lift.into(), work.roll)?;
         not_lifted_since(work, self.pupil, self.contact, chain.target)?;

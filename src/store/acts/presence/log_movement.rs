@@ -76,7 +76,7 @@ fn check_movement(work: &Work<'_>, id: PupilId, date: NaiveDate, time: NaiveTime
             }
         }
     }
-    // Whoever was seen since, in a lesson or on a sweep, can go out again, though nobody logged them back.
+    // A pupil seen since, in a lesson or on a sweep, can go out again, though nobody logged them back.
     let is_out = || work.with_timeline(id, date, |line| line.departed().is_some());
     match (way, &last) {
         (Way::Out, Some(last)) if last.way == Way::Out && is_out()? => {

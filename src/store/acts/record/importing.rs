@@ -224,7 +224,7 @@ fn give_back_lessons(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Whom the files bar stays barred, in words: no import that is taken back makes anybody callable.
+/// The note that contacts barred by the files stay barred: undoing an import makes nobody callable.
 fn bars_that_stay(work: &Work<'_>, chain: Chain) -> Result<Option<String>, Stop> {
     if !chain.did {
         return Ok(None);

@@ -93,7 +93,7 @@ impl Recorded for Undo {
         if let Some(first) = text.get(..1).map(str::to_uppercase) {
             text.replace_range(..1, &first);
         }
-        // Whoever may take the act back may read what it was: of the gate it is the gate's own.
+        // A role that may take the act back may read it: the gate takes back only its own.
         let receipt = work.receipt_of_gate(text, original.pupils());
         Ok(Receipt { group: original.group(), lesson: original.lesson(), ..receipt })
     }

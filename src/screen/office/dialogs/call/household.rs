@@ -52,7 +52,7 @@ impl Household {
         }
     }
 
-    /// Nobody was spoken to: nothing was said of anybody.
+    /// Nobody was spoken to: there are no answers.
     pub fn nothing_said(&mut self) {
         self.siblings.iter_mut().for_each(|sibling| sibling.own = None);
     }

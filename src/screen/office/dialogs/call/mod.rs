@@ -111,7 +111,7 @@ impl CallCard {
         }
     }
 
-    /// Whose answer the keys give: the call's own until it wants nothing, then the chosen sibling's.
+    /// The answer that the keys edit: the call's own until it is complete, then the chosen sibling's.
     fn answer(&mut self) -> &mut Answer {
         let settled = self.answer.is_spoken() && self.answer.wanting().is_none();
         match self.household.chosen().filter(|_| settled) {

@@ -14,7 +14,7 @@ use crate::screen::widgets::reading;
 /// Columns from which on the desk itself is shown as well.
 const WIDE: u16 = 100;
 
-/// Who sits at which desk.
+/// Desk presence.
 pub struct People {
     keys: Keymap<reading::Action>,
 }

@@ -34,7 +34,7 @@ fn open(kind: &'static DocumentKind, pupil: Option<PupilId>) -> Outcome {
 /// Choosing a list.
 pub struct Lists {
     keys: Keymap<Action>,
-    /// Whom a text for CPOMS would be about.
+    /// The pupil of a text for CPOMS.
     chosen: Option<PupilId>,
 }
 

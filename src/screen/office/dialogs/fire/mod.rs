@@ -49,7 +49,7 @@ pub struct Fire {
     groups: Vec<Tally>,
     /// When the school day ended, once it has.
     over: Option<NaiveTime>,
-    /// Whom our last key was about: once the record says so, the next is chosen.
+    /// The pupil of our last key: once the record has it, the next is chosen.
     passed: Option<PupilId>,
 }
 

@@ -32,7 +32,7 @@ pub fn draw(card: &FollowCard, area: Rect, canvas: &mut Canvas<'_>) -> Option<Po
             canvas.line(area, row + 1).text(text, theme.plain);
         }
     }
-    // Of what is no late any more the steps are still told, and none is asked for.
+    // A late that is none any more still shows its steps, and asks for none.
     let about = late.unwrap_or_else(|| gone(card));
     let mut followed = following(&context.day, &about);
     if context.day.mark(card.pupil, card.session).settled.is_none_or(|mark| !mark.is_late()) {

@@ -168,7 +168,7 @@ impl Inbound {
         }))
     }
 
-    /// Who told us, and how.
+    /// The person who told us, and the channel.
     fn teller(&self) -> Result<(String, Channel), Fault> {
         if self.form.text(Name::By).is_empty() {
             return Err((Name::By, "say who told us".to_owned()));

@@ -181,7 +181,7 @@ impl Dialog for UnresolvedList {
     /// What was asked was asked of the marks as they stood: it stays, and a mark that moved meanwhile is refused by name.
     fn refresh(&mut self, context: &ViewContext) {
         self.rows = unresolved_ns(&context.day);
-        // Whoever stands there now is next: the list is worked down from its oldest.
+        // The row at the same place is next: the list is worked down from its oldest.
         self.list.refresh(self.rows.iter().map(|row| (row.pupil, row.at)).collect(), |_| true);
     }
 

@@ -47,7 +47,7 @@ impl Lateness {
     fn next_year(&mut self) {
         let years = self.all.iter().filter_map(|row| row.year);
         self.year = years.filter(|year| self.year.is_none_or(|here| *year > here)).min();
-        // Whoever stands there now is chosen, if the one chosen is not among them.
+        // The row at the same place is chosen if the chosen row has gone.
         self.filter(|_| true);
         if self.list.chosen().is_none() {
             self.list.choose(0);

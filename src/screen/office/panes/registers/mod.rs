@@ -53,7 +53,7 @@ impl Row {
         Row {
             register,
             name: register.name(day),
-            // Whoever covers is not to blame for the tutor's habits.
+            // A cover teacher is not to blame for the tutor's habits.
             habit: habit(day, row.register).filter(|_| !taker.covers),
             taker,
             state: row.state,

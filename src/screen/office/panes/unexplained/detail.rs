@@ -119,7 +119,7 @@ fn draw_contact(contact: &Contact, last: Option<&Call>, next: Option<&Phone>, mu
         line.text("do not contact", theme.overdue);
     } else if let Some(last) = last {
         // The time first: what is cut, where there is little room, is the words.
-        // Who was spoken to has said something: that is worth more than that they spoke.
+        // A spoken contact has said something: that is worth more than the outcome.
         let text = match (last.outcome, last.note.as_str()) {
             (CallOutcome::Aware, note) if !note.is_empty() => note,
             (outcome, _) => briefly(outcome),

@@ -35,7 +35,7 @@ impl Unexplained {
         Unexplained { keys, list: List::default(), rows: Vec::new(), desk }
     }
 
-    /// Who at another desk is on the pupil of a row: "SM calling".
+    /// The presence at another desk on the pupil of a row: "SM calling".
     fn claimed(&self, row: &Row) -> Option<String> {
         row.claimed(&self.desk)
     }

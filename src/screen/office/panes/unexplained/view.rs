@@ -109,7 +109,7 @@ fn step(row: &Row, columns: u16, theme: &Theme) -> String {
         1..=15 => format!("in {minutes_left}m"),
         _ => at.format("%H:%M").to_string(),
     };
-    // Whose row says MISSING wants every column: the step is the object alone, "DSL NOW".
+    // A row with MISSING needs every column: the step is the object alone, "DSL NOW".
     let step = if row.unaware { step.strip_prefix("tell ").unwrap_or(step) } else { step };
     let room = columns.saturating_sub(2 + width(missing) + width(&when));
     if width(step) <= room {

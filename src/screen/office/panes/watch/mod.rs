@@ -61,7 +61,7 @@ pub struct Watch {
     /// The officer has moved in the list: what is chosen is their choice.
     moved: bool,
     seen: Seen,
-    /// Of how many pupils something has changed.
+    /// The number of pupils with a change.
     changed: usize,
 }
 

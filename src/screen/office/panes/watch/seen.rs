@@ -18,7 +18,7 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// Of a row that a rule made.
+    /// For a row that a rule made.
     pub fn of(mark: Option<Mark>) -> Shown {
         Shown { mark, act: ActId::default() }
     }
@@ -30,7 +30,7 @@ pub struct Seen {
     date: Option<NaiveDate>,
     seen: HashMap<Id, Shown>,
     stands: HashMap<Id, Shown>,
-    /// Of each rule's list whether it was known already: a list that is read for the first time has not changed.
+    /// Whether each rule's list was known already: a list that is read for the first time has not changed.
     known: Vec<bool>,
     moves: u64,
 }

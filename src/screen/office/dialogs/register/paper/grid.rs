@@ -75,7 +75,7 @@ impl PaperForm {
         line.text(&key, theme.key).text(" saves: ", theme.dim).text(&self.paper.describe(), theme.title);
     }
 
-    /// Whose paper it is, once that is asked.
+    /// The name of the paper's teacher, once asked for.
     fn draw_by(&self, area: Rect, row: usize, canvas: &mut Canvas<'_>) -> Option<Position> {
         let Canvas { context, theme, .. } = *canvas;
         let Some(by) = &self.by else {

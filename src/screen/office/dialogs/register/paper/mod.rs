@@ -29,7 +29,7 @@ pub struct PaperForm {
     list: List<PupilId>,
     /// The code last typed, and whose: digits may yet follow.
     open: Option<(PupilId, String)>,
-    /// Whose paper it is, once that is asked.
+    /// The name of the paper's teacher, once asked for.
     by: Option<Field>,
     /// Lines of one column as last drawn.
     rows: Cell<usize>,
@@ -50,7 +50,7 @@ impl PaperForm {
         let (list, rows) = (List::default(), Cell::new(1));
         let mut form = PaperForm { typing, register, session, paper, list, open: None, by: None, rows };
         form.refresh(context);
-        // Who types ahead of the first drawing is not to land elsewhere.
+        // Keys typed before the first drawing must not land elsewhere.
         form.rows.set(form.lines().max(1));
         form
     }
