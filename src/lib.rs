@@ -38,8 +38,8 @@
 //! cli         one-shot commands: the same record and the same acts as the screen
 //!   parse       what every command takes                     desk      who asks, of which file, and how the answer is given
 //!   commands    one file a command, in folders: those that read, act, concern the file, set things up;
-//!               `commands::permission` says for whom each is
-//! screen      the terminal: draws the day, hears the keyboard
+//!               `commands::permission` checks who may give each
+//! screen      the terminal: draws the day, handles keys
 //!   app         which screen is shown, and who handles a key; the queue of pending acts
 //!   worker      the thread that holds the store
 //!   office      panes: the four of the morning; dialogs: at most one open; which dialog opens for what is asked

@@ -13,10 +13,10 @@ use crate::screen::outcome::Outcome;
 
 /// What is asked now, if anything, and of what: a mark, some pupils.
 pub struct Question<T> {
-    put: Option<Put<T>>,
+    open: Option<Open<T>>,
 }
 
-struct Put<T> {
+struct Open<T> {
     of: T,
     asks: String,
     wants: String,
@@ -25,43 +25,43 @@ struct Put<T> {
 
 impl<T> Default for Question<T> {
     fn default() -> Question<T> {
-        Question { put: None }
+        Question { open: None }
     }
 }
 
 impl<T> Question<T> {
     /// Ask `asks` of something; `wants` is told to who answers nothing.
-    pub fn put(&mut self, of: T, asks: &str, wants: &str, field: Field) {
-        self.put = Some(Put { of, asks: asks.to_owned(), wants: wants.to_owned(), field });
+    pub fn ask(&mut self, of: T, asks: &str, wants: &str, field: Field) {
+        self.open = Some(Open { of, asks: asks.to_owned(), wants: wants.to_owned(), field });
     }
 
     /// Ask nothing any more.
     pub fn drop_it(&mut self) {
-        self.put = None;
+        self.open = None;
     }
 
     /// Whether something is asked, so that letters are letters.
-    pub fn is_put(&self) -> bool {
-        self.put.is_some()
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
     }
 
     /// What it is asked of.
     pub fn of(&self) -> Option<&T> {
-        self.put.as_ref().map(|put| &put.of)
+        self.open.as_ref().map(|open| &open.of)
     }
 
     /// Handle a key while something is asked; `None` while nothing is. `act` is given what was answered, without space at its ends.
     /// The question stays until its act is done, so that a refusal loses nothing typed.
     pub fn handle_key(&mut self, key: Key, typing: &Typing, act: impl FnOnce(&T, &str) -> Outcome) -> Option<Outcome> {
-        let put = self.put.as_mut()?;
-        match Entered::by(key, &mut put.field, typing) {
+        let open = self.open.as_mut()?;
+        match Entered::by(key, &mut open.field, typing) {
             Entered::Save => {
-                return Some(match put.field.text().trim() {
-                    "" => Outcome::Notice(put.wants.clone()),
-                    answer => act(&put.of, answer),
+                return Some(match open.field.text().trim() {
+                    "" => Outcome::Notice(open.wants.clone()),
+                    answer => act(&open.of, answer),
                 });
             }
-            Entered::Close => self.put = None,
+            Entered::Close => self.open = None,
             Entered::Typed | Entered::Nothing => {}
         }
         Some(Outcome::Nothing)
@@ -69,17 +69,17 @@ impl<T> Question<T> {
 
     /// Text was pasted.
     pub fn paste(&mut self, text: &str) {
-        if let Some(put) = &mut self.put {
-            put.field.paste(text);
+        if let Some(open) = &mut self.open {
+            open.field.paste(text);
         }
     }
 
     /// Draw it in one line, the answer at least `behind` columns in; says where the cursor belongs.
     pub fn draw(&self, line: Rect, behind: u16, style: Style, canvas: &mut Canvas<'_>) -> Option<Position> {
-        let put = self.put.as_ref()?;
+        let open = self.open.as_ref()?;
         // However long the question, there is room to answer it.
-        let behind = (width(&put.asks) + 1).max(behind).min(line.width.saturating_sub(8));
-        put.field.draw_behind((&put.asks, style), behind, line, canvas)
+        let behind = (width(&open.asks) + 1).max(behind).min(line.width.saturating_sub(8));
+        open.field.draw_behind((&open.asks, style), behind, line, canvas)
     }
 
     /// The keys that answer it, or go back.

@@ -45,7 +45,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
             _ if paper.line(id).is_some_and(|line| line.typed.is_some()) => {
                 return desk.forbid(format!("{} is named twice", day.roll.name_and_group(id)));
             }
-            Ok(typed) => paper.put(id, Some(typed)),
+            Ok(typed) => paper.set_typed(id, Some(typed)),
             Err(why) => return desk.forbid(format!("{}: {why}", day.roll.name_and_group(id))),
         }
     }

@@ -32,15 +32,15 @@ pub struct Paper {
 pub struct PaperLine {
     /// Whose.
     pub pupil: PupilId,
-    /// The mark they stand with already, which is left as it stands.
-    pub stands: Option<Stands>,
+    /// The mark they already have, which the paper leaves alone.
+    pub current: Option<CurrentMark>,
     /// What the officer typed over either.
     pub typed: Option<Typed>,
 }
 
-/// A mark that stands without the paper.
+/// A mark from another source than the paper.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Stands {
+pub struct CurrentMark {
     /// The mark.
     pub mark: Mark,
     /// Its source: "gate", "report", "plan", "office", "tutor", "lesson"; in a lesson also the session it comes from.
@@ -61,7 +61,7 @@ impl Paper {
     pub fn begin(day: &Day, register: RegisterRef, session: Session) -> Paper {
         let lines = register.members(day).into_iter().map(|pupil| PaperLine {
             pupil,
-            stands: stands(day, register, session, pupil),
+            current: current(day, register, session, pupil),
             typed: None,
         });
         let seen = taken(day, register, session).map_or(ActId(0), |taken| taken.act);
@@ -77,8 +77,9 @@ impl Paper {
         for line in &mut self.lines {
             let Some(old) = before.iter().find(|old| old.pupil == line.pupil) else { continue };
             line.typed = old.typed;
-            if old.stands.is_none() && line.stands.is_some_and(|stands| stands.by == TUTOR || stands.by == LESSON) {
-                line.stands = None;
+            if old.current.is_none() && line.current.is_some_and(|current| current.by == TUTOR || current.by == LESSON)
+            {
+                line.current = None;
             }
         }
     }
@@ -94,7 +95,7 @@ impl Paper {
     }
 
     /// Type in a pupil's line; `None` takes back what was typed there.
-    pub fn put(&mut self, pupil: PupilId, typed: Option<Typed>) {
+    pub fn set_typed(&mut self, pupil: PupilId, typed: Option<Typed>) {
         if let Some(line) = self.lines.iter_mut().find(|line| line.pupil == pupil) {
             line.typed = typed;
         }
@@ -102,7 +103,7 @@ impl Paper {
 
     /// What a line says: its mark, or `None` where it leaves the pupil as they stand, or blank.
     pub fn mark(&self, line: &PaperLine) -> Option<Mark> {
-        match (line.typed, line.stands) {
+        match (line.typed, line.current) {
             (Some(Typed::Mark(mark)), _) => Some(mark),
             (Some(Typed::Blank), _) | (None, Some(_)) => None,
             (None, None) => Some(Mark::plain(Code::present(self.session))),
@@ -159,7 +160,7 @@ impl Paper {
                 None => counts.push((word, 1)),
             }
         }
-        let left = self.lines.iter().filter(|line| line.typed.is_none() && line.stands.is_some()).count();
+        let left = self.lines.iter().filter(|line| line.typed.is_none() && line.current.is_some()).count();
         let blank = self.lines.iter().filter(|line| line.typed == Some(Typed::Blank)).count();
         counts.push(("left as is".to_owned(), left));
         counts.push(("blank".to_owned(), blank));
@@ -185,17 +186,17 @@ fn taken(day: &Day, register: RegisterRef, session: Session) -> Option<&Taken> {
     }
 }
 
-/// The mark a pupil stands with before the paper is typed. In a lesson also that of the session, where it says that they are
+/// The mark a pupil has before the paper is typed. In a lesson also that of the session, where it says that they are
 /// elsewhere or missing: "all present" was not said of them.
-fn stands(day: &Day, register: RegisterRef, session: Session, pupil: PupilId) -> Option<Stands> {
+fn current(day: &Day, register: RegisterRef, session: Session, pupil: PupilId) -> Option<CurrentMark> {
     let settled = day.mark(pupil, session).settled;
     match register {
-        RegisterRef::Group(_) => settled.map(|mark| Stands { mark, by: word_of(day, session, pupil, mark) }),
+        RegisterRef::Group(_) => settled.map(|mark| CurrentMark { mark, by: word_of(day, session, pupil, mark) }),
         RegisterRef::Lesson(id) => {
             let held = day.lesson_marks_of(pupil).iter().find(|one| one.lesson == id)?.mark;
             let missing = |mark: &Mark| mark.code == Code::N || is_away(day, pupil, session);
-            held.map(|mark| Stands { mark, by: LESSON })
-                .or_else(|| settled.filter(missing).map(|mark| Stands { mark, by: session.as_str() }))
+            held.map(|mark| CurrentMark { mark, by: LESSON })
+                .or_else(|| settled.filter(missing).map(|mark| CurrentMark { mark, by: session.as_str() }))
         }
     }
 }

@@ -23,14 +23,14 @@ fn shown(paper: &Paper) -> Vec<(PupilId, String)> {
 fn everybody_is_present_but_for_the_exceptions() {
     let mut paper = Paper::begin(&day(&[]), KEMP, Session::Am);
     assert_eq!(paper.describe(), "4 present");
-    paper.put(LOUIS, typed("L"));
-    paper.put(AMIRA, typed("N"));
-    paper.put(SANNE, Some(Typed::Blank));
+    paper.set_typed(LOUIS, typed("L"));
+    paper.set_typed(AMIRA, typed("N"));
+    paper.set_typed(SANNE, Some(Typed::Blank));
     let all = [(LOUIS, "L".to_owned()), (AMIRA, "N".to_owned()), (SIOBHAN, "/".to_owned())];
     assert_eq!(shown(&paper), all);
     assert_eq!(paper.describe(), "1 present, 1 late, 1 N, 1 blank");
-    paper.put(AMIRA, None);
-    paper.put(SANNE, typed("M"));
+    paper.set_typed(AMIRA, None);
+    paper.set_typed(SANNE, typed("M"));
     assert_eq!(paper.describe(), "2 present, 1 late, 1 M");
     assert_eq!(Paper::begin(&day(&[]), KEMP, Session::Pm).marks()[0].1, mark("\\"));
 }
@@ -70,11 +70,11 @@ fn whoever_stands_with_a_mark_is_left_as_they_stand_and_may_be_marked_over() {
     day.evidence.insert((AMIRA, Session::Am), vec![report("I", "08:15")]);
     day.evidence.insert((LOUIS, Session::Am), vec![gate("08:57")]);
     let mut paper = Paper::begin(&day, KEMP, Session::Am);
-    let words = |paper: &Paper, pupil| paper.line(pupil).unwrap().stands.map(|stands| stands.by);
+    let words = |paper: &Paper, pupil| paper.line(pupil).unwrap().current.map(|current| current.by);
     assert_eq!([AMIRA, LOUIS, SIOBHAN].map(|id| words(&paper, id)), [Some("report"), Some("gate"), Some("tutor")]);
     assert_eq!(shown(&paper), [(SANNE, "/".to_owned())]);
     assert_eq!(paper.describe(), "1 present, 3 left as is");
-    paper.put(AMIRA, typed("/"));
+    paper.set_typed(AMIRA, typed("/"));
     assert_eq!(paper.describe(), "2 present, 2 left as is");
     assert_eq!(paper.marks().len(), 2);
 }
@@ -94,7 +94,7 @@ fn each_mark_that_stands_is_somebody_s_word() {
         let mut day = day(&[(AMIRA, Session::Am, settled)]);
         day.evidence.insert((AMIRA, Session::Am), facts);
         let line = *Paper::begin(&day, KEMP, Session::Am).line(AMIRA).unwrap();
-        assert_eq!(line.stands.map(|stands| stands.by), Some(by), "{settled}");
+        assert_eq!(line.current.map(|current| current.by), Some(by), "{settled}");
     }
 }
 
@@ -102,7 +102,7 @@ fn each_mark_that_stands_is_somebody_s_word() {
 fn a_register_that_comes_in_meanwhile_takes_nothing_off_the_paper_but_the_gate_does() {
     let mut before = day(&[]);
     let mut paper = Paper::begin(&before, KEMP, Session::Am);
-    paper.put(AMIRA, typed("N"));
+    paper.set_typed(AMIRA, typed("N"));
     assert_eq!(paper.came_in(&before), None);
 
     let taken = Taken { act: ActId(9), at: at("09:12"), by: TakenBy::Teacher("Mrs Kemp".to_owned()) };
@@ -128,9 +128,9 @@ fn in_a_lesson_whoever_is_elsewhere_or_missing_is_not_present_unless_it_is_typed
     let due = [(AMIRA, None), (LOUIS, None), (SIOBHAN, None), (SANNE, Some("L")), (BILAL, None)];
     let id = lesson(&mut day, 7, "2", "8KM Maths", &due);
     let mut paper = Paper::begin(&day, RegisterRef::Lesson(id), Session::Am);
-    let by = |pupil| paper.line(pupil).unwrap().stands.map(|stands| stands.by);
+    let by = |pupil| paper.line(pupil).unwrap().current.map(|current| current.by);
     assert_eq!([AMIRA, LOUIS, SANNE, SIOBHAN].map(by), [Some("AM"), Some("AM"), Some("lesson"), None]);
     assert_eq!(shown(&paper), [(BILAL, "/".to_owned()), (SIOBHAN, "/".to_owned())]);
-    paper.put(LOUIS, typed("N"));
+    paper.set_typed(LOUIS, typed("N"));
     assert_eq!(paper.describe(), "2 present, 1 N, 2 left as is");
 }

@@ -89,7 +89,7 @@ impl Checks {
             (Action::Accept, _, Some(check)) => Outcome::Do(check.act(&context.day)),
             (Action::Decide, Some(row), Some(_)) => {
                 let wants = "Say what was made of it: the record must show it.";
-                self.deciding.put(row, "Why it is left as it is", wants, Field::default());
+                self.deciding.ask(row, "Why it is left as it is", wants, Field::default());
                 Outcome::Nothing
             }
             _ => Outcome::Nothing,
@@ -158,7 +158,7 @@ impl Dialog for Checks {
     }
 
     fn accepts_global_keys(&self) -> bool {
-        !self.deciding.is_put()
+        !self.deciding.is_open()
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
@@ -187,7 +187,7 @@ impl Dialog for Checks {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        if self.deciding.is_put() {
+        if self.deciding.is_open() {
             return self.deciding.hints(&self.typing, "leave the mark", "back");
         }
         let hint = |action, does: &str| self.keys.hint(action, does);
@@ -207,7 +207,7 @@ impl Checks {
         let rule = if theme.ascii { "-" } else { "─" };
         canvas.line(area, 0).text(&rule.repeat(area.width.into()), theme.border);
         let last = usize::from(area.height.saturating_sub(1));
-        if self.deciding.is_put() {
+        if self.deciding.is_open() {
             return self.deciding.draw(area.rows().next_back()?, 0, theme.title, canvas);
         }
         let lines: Vec<String> = match self.list.chosen()? {

@@ -73,7 +73,7 @@ impl OffSiteCard {
         let last = context.day.confirmations.iter().rfind(|confirmation| of_same(confirmation.pupil));
         let field = last.map_or_else(Field::default, |confirmation| Field::offering(&confirmation.said_by));
         let text = format!("Who says {text} {}?", if there { "there" } else { "NOT there" });
-        self.asking.put(Word { pupils, there }, &text, "Type who confirmed it, at the provider.", field);
+        self.asking.ask(Word { pupils, there }, &text, "Type who confirmed it, at the provider.", field);
         Outcome::Nothing
     }
 
@@ -159,7 +159,7 @@ impl Dialog for OffSiteCard {
     }
 
     fn accepts_global_keys(&self) -> bool {
-        !self.asking.is_put()
+        !self.asking.is_open()
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
@@ -168,14 +168,14 @@ impl Dialog for OffSiteCard {
             canvas.line(area, 0).text("Nobody is elsewhere by arrangement.", theme.dim);
             return None;
         }
-        let asks = Constraint::Length(u16::from(self.asking.is_put()));
+        let asks = Constraint::Length(u16::from(self.asking.is_open()));
         let [rows, asked] = Layout::vertical([Constraint::Fill(1), asks]).areas(area);
         self.draw_rows(rows, canvas);
         self.asking.draw(asked, 0, theme.title, canvas)
     }
 
     fn hints(&self) -> Vec<Hint> {
-        if self.asking.is_put() {
+        if self.asking.is_open() {
             return self.asking.hints(&self.typing, "save", "back");
         }
         let close = (Action::Close, "close");

@@ -74,7 +74,7 @@ impl FollowCard {
         let nth = tally(&context.day, self.pupil, self.session).half_term;
         let due = due(nth, &context.roll().school.sanctions);
         let field = due.map_or_else(Field::default, |sanction| Field::offering(&sanction.gives));
-        self.asking.put((), "Which sanction?", "Say which sanction is given.", field);
+        self.asking.ask((), "Which sanction?", "Say which sanction is given.", field);
         Outcome::Nothing
     }
 
@@ -143,7 +143,7 @@ impl Dialog for FollowCard {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        if self.asking.is_put() {
+        if self.asking.is_open() {
             return self.asking.hints(&self.typing, "record it", "no sanction");
         }
         let step = ("letter".to_owned(), "record that step".to_owned());

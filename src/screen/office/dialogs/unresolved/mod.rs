@@ -82,7 +82,7 @@ impl UnresolvedList {
         match action {
             Action::Settle => {
                 let wants = "Say why: a mark of a closed register is amended.";
-                self.settling.put(Settling::One(one), "Why", wants, Field::offering(NO_REASON));
+                self.settling.ask(Settling::One(one), "Why", wants, Field::offering(NO_REASON));
             }
             Action::Mark => {
                 let entry = |name, label, row| Entry { name, label, row, columns: u16::MAX, field: Field::default() };
@@ -95,7 +95,7 @@ impl UnresolvedList {
                     return Outcome::Notice("No mark is past its deadline.".to_owned());
                 }
                 let wants = count_them(late.len());
-                self.settling.put(Settling::All(late), "How many", &wants, Field::default());
+                self.settling.ask(Settling::All(late), "How many", &wants, Field::default());
             }
             Action::Close => {}
         }
@@ -203,7 +203,7 @@ impl Dialog for UnresolvedList {
     }
 
     fn accepts_global_keys(&self) -> bool {
-        !self.settling.is_put() && self.correcting.is_none()
+        !self.settling.is_open() && self.correcting.is_none()
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {

@@ -23,7 +23,7 @@ pub fn draw(dialog: &UnresolvedList, area: Rect, canvas: &mut Canvas<'_>) -> Opt
         canvas.line(area, 0).text("No mark stands at N.", theme.dim);
         return None;
     }
-    let asks = dialog.settling.is_put() || dialog.correcting.is_some();
+    let asks = dialog.settling.is_open() || dialog.correcting.is_some();
     let below = Constraint::Length(if asks { BELOW } else { 0 });
     let [list, asked] = Layout::vertical([Constraint::Fill(1), below]).areas(area);
     dialog.list.draw(list, 0, canvas, |mut row| {

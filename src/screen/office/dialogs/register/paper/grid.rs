@@ -48,23 +48,23 @@ impl PaperForm {
         let mut writing = canvas.line(area, row);
         writing.style_rest(style);
         let name = context.pupil(line.pupil).map(|pupil| pupil.list_name()).unwrap_or_default();
-        let stands = line.stands.map(|stands| format!("{} {}", stands.by, short(Some(stands.mark))));
+        let current = line.current.map(|current| format!("{} {}", current.by, short(Some(current.mark))));
         let room = writing.room();
         writing.bar(&name, room.saturating_sub(13).max(room / 2), style);
         if let Some((_, text)) = self.half().filter(|(id, _)| *id == line.pupil) {
             writing.text(&format!("{text}_"), style.patch(theme.title));
             return;
         }
-        match (line.typed, stands) {
-            (Some(typed), stands) => {
+        match (line.typed, current) {
+            (Some(typed), current) => {
                 let mark = match typed {
                     Typed::Mark(mark) => short(Some(mark)),
                     Typed::Blank => "blank".to_owned(),
                 };
-                let over = stands.map_or_else(String::new, |stands| format!(" not {stands}"));
+                let over = current.map_or_else(String::new, |current| format!(" not {current}"));
                 writing.text(&mark, style.patch(theme.overdue)).text(&over, style.patch(theme.dim));
             }
-            (None, Some(stands)) => drop(writing.text(&stands, style.patch(theme.dim))),
+            (None, Some(current)) => drop(writing.text(&current, style.patch(theme.dim))),
             (None, None) => drop(writing.text(&short(self.paper.mark(line)), style)),
         }
     }

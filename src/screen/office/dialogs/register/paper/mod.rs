@@ -160,7 +160,7 @@ impl PaperForm {
         }
         self.open = None;
         if let Some(id) = self.list.chosen() {
-            self.paper.put(id, None);
+            self.paper.set_typed(id, None);
         }
     }
 
@@ -175,7 +175,7 @@ impl PaperForm {
         let text = letter.to_ascii_uppercase().to_string();
         match self.paper.written(&text, id, &context.day) {
             Ok(typed) => {
-                self.paper.put(id, Some(typed));
+                self.paper.set_typed(id, Some(typed));
                 self.step(1);
                 self.open = (typed != Typed::Blank).then_some((id, text));
                 Outcome::Nothing
@@ -195,7 +195,7 @@ impl PaperForm {
         let was_half = self.paper.line(id).is_some_and(|line| line.typed.is_none());
         match self.paper.written(&text, id, &context.day) {
             Ok(typed) => {
-                self.paper.put(id, Some(typed));
+                self.paper.set_typed(id, Some(typed));
                 if was_half {
                     self.step(1);
                 }
