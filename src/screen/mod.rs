@@ -196,7 +196,7 @@ impl Session {
     /// Draws a frame; whether there is still a terminal to draw on.
     fn draw(&mut self) -> Result<bool, Closed> {
         let (app, screen) = (&self.app, &mut self.screen);
-        match screen.hear_focus(app.wants_focus()).and_then(|()| screen.draw(|buffer| app.draw(buffer))) {
+        match screen.hear_focus(app.wants_focus()).and_then(|()| screen.draw(|buffer, shown| app.draw(buffer, shown))) {
             Err(_) if !terminal::is_alive() => Ok(false),
             drawn => Ok(drawn.map(|()| true)?),
         }

@@ -21,7 +21,7 @@ fn fails_in_a_terminal() {
         buffer.set_string(0, 0, text, Style::new());
         None
     };
-    screen.draw(|buffer| picture("Amira Khan is here", buffer)).unwrap();
+    screen.draw(|buffer, _| picture("Amira Khan is here", buffer)).unwrap();
     let fails = || panic!("Amira Khan cannot be");
     if thread == "main" {
         fails();
@@ -29,7 +29,7 @@ fn fails_in_a_terminal() {
     let _ = std::thread::spawn(fails).join();
     // The screen's own thread knows of nothing, and goes on drawing.
     for turn in 0.. {
-        let _ = screen.draw(|buffer| picture(&format!("Amira Khan {turn}"), buffer));
+        let _ = screen.draw(|buffer, _| picture(&format!("Amira Khan {turn}"), buffer));
         std::thread::sleep(Duration::from_millis(1));
     }
 }

@@ -15,10 +15,11 @@ mod permission;
 mod presence;
 mod privacy;
 
+use std::cell::Cell;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDateTime, NaiveTime, Timelike, Utc};
 use hashbrown::HashMap;
 
 use super::event::{Event, Request, Ticket};
@@ -105,6 +106,8 @@ pub struct App {
     pub(super) privacy: Privacy,
     /// The file does not keep up with what is asked of it.
     behind: bool,
+    /// Since the last frame nothing has happened but keys that moved in the focused pane: the other panes are as they were drawn.
+    pub(super) has_only_moved: Cell<bool>,
 }
 
 impl App {
@@ -139,6 +142,7 @@ impl App {
             typed_ahead: VecDeque::new(),
             privacy: Privacy::new(now),
             behind: false,
+            has_only_moved: Cell::new(false),
         };
         app.refresh(None);
         if app.is_gate_login() {
@@ -150,7 +154,11 @@ impl App {
     /// Handle an event at `now`; what it asks for is the caller's to do, in order.
     pub fn on(&mut self, event: Event, now: DateTime<Utc>) -> Vec<Request> {
         let mut requests = Vec::new();
-        self.context.now = self.context.roll().school.local(now);
+        let local = self.context.roll().school.local(now);
+        let before = std::mem::replace(&mut self.context.now, local);
+        if !matches!(event, Event::Key(_)) || !is_same_minute(before, local) {
+            self.has_only_moved.set(false);
+        }
         if self.drops(&event) {
             return requests;
         }
@@ -247,6 +255,7 @@ impl App {
     /// 4. the open dialog, else the gate, else the pane;
     /// 5. the global keys, as far as they work at the gate (`accepts_global`).
     fn key(&mut self, key: Key, requests: &mut Vec<Request>) {
+        let had_only_moved = self.has_only_moved.replace(false);
         if self.gives_up(key, requests) {
             return;
         }
@@ -274,7 +283,11 @@ impl App {
         let outcome = match (&mut self.open, self.screen) {
             (Some(open), _) => open.dialog.handle_key(key, &self.context),
             (None, Place::Gate) => self.gate.handle_key(key, &self.context, &mut self.pending),
-            (None, Place::Office) => self.office.handle_key(key, &self.context),
+            (None, Place::Office) => {
+                let outcome = self.office.handle_key(key, &self.context);
+                self.has_only_moved.set(had_only_moved && outcome == Outcome::Nothing);
+                outcome
+            }
         };
         if outcome != Outcome::Ignored {
             return self.obey(outcome, requests);
@@ -326,4 +339,9 @@ impl App {
         keys.extend(self.keymaps.global.pressable());
         keys
     }
+}
+
+/// Whether two times are told alike: nothing on the screen is told by the second.
+fn is_same_minute(one: NaiveDateTime, other: NaiveDateTime) -> bool {
+    (one.date(), one.hour(), one.minute()) == (other.date(), other.hour(), other.minute())
 }

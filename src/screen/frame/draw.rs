@@ -14,14 +14,16 @@ use crate::screen::widgets::pane::{Column, Pane};
 use crate::screen::widgets::text::{Line, width};
 
 impl App {
-    /// Draw everything as it is now; where the cursor stands, if anywhere.
-    pub fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
-        if !self.privacy.shown.is_work() {
+    /// Draw everything as it is now; where the cursor stands, if anywhere. `shown` is the frame drawn before, if it is still shown.
+    pub fn draw(&self, buffer: &mut Buffer, shown: Option<&Buffer>) -> Option<Position> {
+        let is_work = self.privacy.shown.is_work();
+        let shown = shown.filter(|_| self.has_only_moved.replace(is_work));
+        if !is_work {
             return self.draw_hidden(buffer);
         }
         let columns: Vec<Column> = self.office.panes().map(|(pane, _)| pane.column()).collect();
         let area = buffer.area;
-        self.draw_in(&layout(area, &columns), area, buffer)
+        self.draw_in(&layout(area, &columns), shown, area, buffer)
     }
 
     /// Nothing of the work is drawn beneath: what is not drawn cannot be seen.
@@ -33,7 +35,7 @@ impl App {
         self.privacy.shown.draw(buffer.area, buffer, about, &self.officer.name, &self.theme)
     }
 
-    fn draw_in(&self, laid: &Layout, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    fn draw_in(&self, laid: &Layout, shown: Option<&Buffer>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         // At the gate others read the screen: nothing of the office's is behind it, nor what waits there.
         let at_gate = self.is_at_gate();
         self.draw_title(laid.title, matches!(laid.panes, Panes::All(_)) && !at_gate, buffer);
@@ -41,7 +43,10 @@ impl App {
             _ if at_gate => {}
             Panes::All(places) => {
                 for ((number, (pane, focused)), place) in (1..).zip(self.office.panes()).zip(places) {
-                    self.draw_pane((number, pane, focused), *place, buffer);
+                    match shown.filter(|_| !focused) {
+                        Some(shown) => copy(shown, *place, buffer),
+                        None => self.draw_pane((number, pane, focused), *place, buffer),
+                    }
                 }
             }
             Panes::One(place) => {
@@ -210,5 +215,16 @@ impl App {
             horizontal_bottom: "-",
         };
         if self.theme.ascii { ASCII } else { border::ROUNDED }
+    }
+}
+
+/// Copy an area of a frame of the same size.
+fn copy(shown: &Buffer, area: Rect, buffer: &mut Buffer) {
+    for row in area.intersection(buffer.area).rows() {
+        let Some(from) = row.positions().next().map(|first| shown.index_of(first.x, first.y)) else { continue };
+        let cells = from..from + usize::from(row.width);
+        if let (Some(to), Some(from)) = (buffer.content.get_mut(cells.clone()), shown.content.get(cells)) {
+            to.clone_from_slice(from);
+        }
     }
 }

@@ -40,10 +40,10 @@ impl FrameDiff {
     }
 
     /// Draws the next frame by `picture`: what a terminal is to be told to show it, empty where nothing differs; and what `picture`
-    /// answers.
-    pub fn draw<T>(&mut self, picture: impl FnOnce(&mut Buffer) -> T) -> (String, T) {
+    /// answers. It is also given the frame that is shown, blank where that is not known.
+    pub fn draw<T>(&mut self, picture: impl FnOnce(&mut Buffer, &Buffer) -> T) -> (String, T) {
         self.next.reset();
-        let answer = picture(&mut self.next);
+        let answer = picture(&mut self.next, &self.shown);
         let written = sgr_writer::write(&self.changed());
         std::mem::swap(&mut self.shown, &mut self.next);
         (written, answer)
@@ -119,7 +119,7 @@ mod tests {
     }
 
     fn written(diff: &mut FrameDiff, frame: &Buffer) -> String {
-        diff.draw(|buffer| buffer.clone_from(frame)).0
+        diff.draw(|buffer, _| buffer.clone_from(frame)).0
     }
 
     fn written_by_ratatui(last: &Buffer, frame: &Buffer) -> Vec<u8> {

@@ -86,16 +86,17 @@ impl Screen {
 
     /// Draws a frame by `picture`, which answers where the cursor is to stand, if anywhere: what differs from the last one is
     /// written, in one write.
-    pub fn draw(&mut self, picture: impl FnOnce(&mut Buffer) -> Option<Position>) -> io::Result<()> {
+    pub fn draw(&mut self, picture: impl FnOnce(&mut Buffer, Option<&Buffer>) -> Option<Position>) -> io::Result<()> {
         let window = window()?;
         let size = Size { width: window.width.min(LARGEST.width), height: window.height.min(LARGEST.height) };
         let mut out = Vec::new();
-        if std::mem::take(&mut self.forgotten) || self.diff.size() != size {
+        let is_known = !std::mem::take(&mut self.forgotten) && self.diff.size() == size;
+        if !is_known {
             queue!(out, Clear(ClearType::All))?;
             self.diff.resize(size);
         }
-        let (changes, cursor) = self.diff.draw(|buffer| {
-            let cursor = picture(buffer);
+        let (changes, cursor) = self.diff.draw(|buffer, shown| {
+            let cursor = picture(buffer, is_known.then_some(shown));
             draw_cut(buffer, window);
             cursor
         });

@@ -10,8 +10,22 @@ use super::Desk;
 impl Desk {
     fn buffer(&self) -> Buffer {
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
-        self.app.draw(&mut buffer);
+        self.app.draw(&mut buffer, None);
         buffer
+    }
+
+    /// Draws on what is shown, as the screen does: the same frame as one drawn from nothing.
+    pub(super) fn draw_on(&mut self) {
+        let whole = self.buffer();
+        let mut next = Buffer::empty(whole.area);
+        self.app.draw(&mut next, self.shown.as_ref().filter(|shown| shown.area == whole.area));
+        assert!(
+            next == whole,
+            "{}\n\nis drawn on what was shown as\n\n{}",
+            text_in(&whole, whole.area),
+            text_in(&next, whole.area)
+        );
+        self.shown = Some(next);
     }
 
     /// The screen's text, line by line, without blanks at line ends.

@@ -19,6 +19,7 @@ use firstbell::domain::school::staff::Role;
 use firstbell::keys::KeymapFile;
 use firstbell::screen::{App, Event, Keymaps, Look, Request, StoreWorker, Theme};
 use firstbell::store::Store;
+use ratatui::buffer::Buffer;
 use tempfile::TempDir;
 
 pub use school::acts::*;
@@ -177,7 +178,17 @@ impl Office {
         let theme = Theme::new(look);
         let app = App::new(day, keymaps, theme.clone(), officer.clone(), false, at(time));
         let worker = StoreWorker::new(store, officer, date());
-        Desk { app, worker, now: at(time), size, theme, quit: false, shut_out: None, _folder: self.folder.clone() }
+        Desk {
+            app,
+            worker,
+            now: at(time),
+            size,
+            theme,
+            quit: false,
+            shut_out: None,
+            shown: None,
+            _folder: self.folder.clone(),
+        }
     }
 }
 
@@ -191,6 +202,8 @@ pub struct Desk {
     pub quit: bool,
     /// Why the screen closed on whoever sat there.
     pub shut_out: Option<String>,
+    /// The frame that was last drawn, as the terminal would show it.
+    shown: Option<Buffer>,
     /// The file stays where it is for as long as anybody sits at it.
     _folder: Arc<TempDir>,
 }
@@ -216,6 +229,7 @@ impl Desk {
 
     /// Hear an event; the store worker answers at once.
     pub fn send(&mut self, event: Event) {
+        let is_key = matches!(event, Event::Key(_));
         let mut waiting = vec![event];
         while !waiting.is_empty() {
             let mut answers = Vec::new();
@@ -229,6 +243,9 @@ impl Desk {
                 }
             }
             waiting = answers;
+        }
+        if is_key {
+            self.draw_on();
         }
     }
 
