@@ -69,6 +69,10 @@ pub struct Symbols {
     pub between: &'static str,
     /// Nothing there.
     pub none: &'static str,
+    /// More rows above.
+    pub above: &'static str,
+    /// More rows below.
+    pub below: &'static str,
     /// The chosen row.
     pub here: &'static str,
     /// A digit that is not shown.
@@ -86,6 +90,8 @@ const UNICODE: Symbols = Symbols {
     refused: "✗",
     between: "·",
     none: "—",
+    above: "↑",
+    below: "↓",
     here: "›",
     hidden: "•",
 };
@@ -101,6 +107,8 @@ const ASCII: Symbols = Symbols {
     refused: "!",
     between: "-",
     none: "-",
+    above: "^",
+    below: "v",
     here: ">",
     hidden: "*",
 };

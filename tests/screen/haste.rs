@@ -1,8 +1,33 @@
 //! In haste: the screen says what Enter will do, what works here, and all of what was done.
 
+use firstbell::domain::act::Act;
+use firstbell::domain::incoming::Incoming;
+use firstbell::domain::people::pupil::PupilId;
 use firstbell::screen::Event;
+use firstbell::store::Store;
 
-use crate::support::{AMIRA, Desk, Office, came};
+use crate::support::{AMIRA, Desk, Office, am, at, call, came, codes, contact, officer, placed, pupil, reported};
+
+/// Sixty more in 9BW, each at N and with one contact; the first of them has this id.
+const FIRST_OF_SIXTY: i64 = 13;
+
+fn of_sixty() -> Office {
+    let office = Office::new();
+    let surname = |n: usize| format!("Ash{}{}", char::from(b'a' + (n / 10) as u8), char::from(b'a' + (n % 10) as u8));
+    let pupils = (0..60).map(|n| pupil(100 + n, (&surname(n), "Jo", "9BW")));
+    let contacts = (0..60).map(|n| contact(100 + n, 1, "Ms Ash, mother, 07700 900111"));
+    office.bring(&Incoming { pupils: placed(pupils), contacts: placed(contacts), ..Incoming::default() });
+    let marks: Vec<(i64, &str)> = (FIRST_OF_SIXTY..FIRST_OF_SIXTY + 60).map(|id| (id, "N")).collect();
+    office.register("08:52", "9BW", "Mr Webb", &marks);
+    office
+}
+
+/// The names in the unexplained pane or in the queue of lates, in the order in which they are seen.
+fn seen(desk: &Desk) -> Vec<String> {
+    let text = desk.text();
+    let name = |line: &str| line.find("Ash").map(|at| line[at..].chars().take(5).collect());
+    text.lines().filter_map(name).collect()
+}
 
 fn footer(desk: &Desk) -> String {
     desk.text().lines().last().unwrap_or_default().trim().to_owned()
@@ -172,4 +197,109 @@ fn what_is_offered_is_kept_or_typed_over() {
     assert_eq!(desk.status(), "09:25 has not come yet: it is 09:20.");
     desk.press("esc esc l 'gray' enter tab '0857' enter b");
     assert!(desk.status().contains("gate 08:57"), "{}", desk.status());
+}
+
+#[test]
+fn after_no_answer_the_list_goes_on_and_no_row_jumps() {
+    let office = of_sixty();
+    let mut desk = office.small("09:20");
+    desk.press("j j j j j j j j");
+    let (before, chosen) = (seen(&desk), desk.chosen_text());
+    assert!(chosen.contains("Ash"), "{chosen}");
+    desk.press("n");
+    let after = seen(&desk);
+    let moved: Vec<&String> = before.iter().zip(&after).filter(|(was, is)| was != is).map(|(was, _)| was).collect();
+    assert!(chosen.contains(moved[0].as_str()), "only from the one who was rung: {moved:?}");
+    assert!(desk.chosen_text().contains(moved[1].as_str()), "{}", desk.chosen_text());
+    assert!(desk.line_with("↓").contains("Unexplained"), "{}", desk.text());
+}
+
+#[test]
+fn who_is_rung_contact_after_contact_stays_in_the_row() {
+    let office = of_sixty();
+    let pupils = FIRST_OF_SIXTY + 20;
+    let second = contact(120, 2, "Mr Ash, father, 07700 900222");
+    office.bring(&Incoming {
+        contacts: placed([contact(120, 1, "Ms Ash, mother, 07700 900111"), second]),
+        ..Incoming::default()
+    });
+    let name = office.ask(&format!("SELECT surname FROM pupil WHERE id = {pupils}"));
+    let mut desk = office.small("09:20");
+    while !desk.chosen_text().contains(&name) {
+        desk.press("j");
+    }
+    // Of the list, not of what is told below it about the chosen one.
+    let rows = |desk: &Desk| seen(desk)[..11].to_vec();
+    let before = rows(&desk);
+    desk.press("n");
+    assert_eq!((rows(&desk), desk.chosen_text().contains(&name)), (before.clone(), true));
+    desk.clock("09:21");
+    assert_eq!((rows(&desk), desk.chosen_text().contains(&name)), (before.clone(), true));
+    desk.press("n");
+    assert!(!desk.chosen_text().contains(&name) && !rows(&desk).contains(&name), "{}", desk.text());
+}
+
+#[test]
+fn a_key_pressed_once_too_often_records_nothing_about_the_next_pupil() {
+    let office = of_sixty();
+    let mut desk = office.desk("09:20");
+    let calls = || office.ask("SELECT count(*) FROM call");
+    desk.press("n n");
+    assert_eq!(calls(), "2", "both contacts of one pupil");
+    desk.press("j j j j j j n");
+    assert_eq!(calls(), "3", "the only contact");
+    desk.press("n");
+    assert_eq!(calls(), "3");
+    assert!(desk.status().starts_with("Nothing recorded: the list has gone on to "), "{}", desk.status());
+    desk.press("n");
+    assert_eq!(calls(), "4", "pressed again it is meant");
+    // The same typed ahead, before the disk has answered.
+    let requests = desk.press_only("j n n");
+    requests.into_iter().for_each(|request| desk.obey(request));
+    assert_eq!(calls(), "5");
+    // Who has chosen the row, or rung meanwhile, is not asked.
+    desk.press("j n");
+    assert_eq!(calls(), "6");
+    desk.now += chrono::TimeDelta::seconds(20);
+    desk.press("n");
+    assert_eq!(calls(), "7");
+}
+
+/// What another desk does about one of the sixty.
+fn act_of_another(pupil: PupilId, what: u32) -> Act {
+    match what % 3 {
+        0 => came(pupil, "09:05").into(),
+        1 => reported(&[pupil], "I", am(), am()).into(),
+        _ => call(pupil, 2 + pupil.0 - FIRST_OF_SIXTY + 2).into(),
+    }
+}
+
+#[test]
+fn while_another_desk_writes_the_chosen_pupil_is_the_same_or_nobody_and_no_row_jumps() {
+    let office = of_sixty();
+    for pane in ["2", "3"] {
+        let mut desk = office.small("09:20");
+        desk.press(pane);
+        // Any numbers that hop about.
+        let mut number = 7_u32;
+        for step in 0..40_i64 {
+            number = number.wrapping_mul(1_103_515_245).wrapping_add(12_345);
+            let about = PupilId(FIRST_OF_SIXTY + (i64::from(number >> 16) % 60));
+            if step % 5 == 0 {
+                desk.press(["j", "j j j", "pagedown", "k"][step as usize / 5 % 4]);
+            }
+            let (was, chosen) = (seen(&desk), desk.chosen_text());
+            let mut store = Store::open(&office.path, codes()).unwrap();
+            // Refused where it has been done already: that is no news.
+            let _ = store.perform(&officer("J Ito"), at("09:20"), &act_of_another(about, number >> 8));
+            desk.look();
+            let (is, now) = (seen(&desk), desk.chosen_text());
+            let name = |row: &str| row.find("Ash").map(|at| row[at..at + 5].to_owned());
+            assert!(now.is_empty() || name(&now) == name(&chosen), "{chosen} became {now}");
+            let jumped = was.iter().enumerate().filter(|(row, name)| {
+                is.iter().position(|one| one == *name).is_some_and(|place| place.abs_diff(*row) > 1)
+            });
+            assert!(jumped.count() <= 1, "none but the one it was about: {was:?} {is:?}");
+        }
+    }
 }

@@ -19,7 +19,7 @@ use std::cell::Cell;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDateTime, NaiveTime, Timelike, Utc};
+use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 use hashbrown::HashMap;
 
 use super::event::{Event, Request, Ticket};
@@ -43,6 +43,9 @@ use privacy::Privacy;
 
 /// The number of pupils whose earlier days are remembered: those looked at last.
 const PAST: usize = 64;
+
+/// So soon after an act nobody can have rung the next pupil's contact, or looked who is next.
+const HASTE: TimeDelta = TimeDelta::seconds(3);
 
 /// The status.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -106,6 +109,8 @@ pub struct App {
     pub(super) privacy: Privacy,
     /// The file does not keep up with what is asked of it.
     behind: bool,
+    /// When our last act was done.
+    acted: Option<NaiveDateTime>,
     /// Since the last frame nothing has happened but keys that moved in the focused pane: the other panes are as they were drawn.
     pub(super) has_only_moved: Cell<bool>,
 }
@@ -142,6 +147,7 @@ impl App {
             typed_ahead: VecDeque::new(),
             privacy: Privacy::new(now),
             behind: false,
+            acted: None,
             has_only_moved: Cell::new(false),
         };
         app.refresh(None);
@@ -239,6 +245,9 @@ impl App {
 
     /// Give the panes and the dialog the day as it is now; `own_receipt` is the receipt of our own act, if that is what changed it.
     fn refresh(&mut self, own_receipt: Option<&Receipt>) {
+        if own_receipt.is_some() {
+            self.acted = Some(self.context.now);
+        }
         self.office.refresh(&self.context, own_receipt);
         self.outstanding = Outstanding::of(&self.context);
         self.gate.refresh(&self.context);
@@ -298,6 +307,17 @@ impl App {
         }
     }
 
+    /// Whether so little time has passed since our last act that a key can hardly be about the pupil to whom the list then went on.
+    fn is_in_haste(&self) -> bool {
+        self.acted.is_some_and(|acted| self.context.now - acted < HASTE)
+    }
+
+    fn next_is_named(&self) -> String {
+        let next = self.office.chosen().map(|pupil| self.context.roll().name_and_group(pupil));
+        let next = next.unwrap_or_else(|| "the next row".to_owned());
+        format!("Nothing recorded: the list has gone on to {next}. Press it again if you mean that.")
+    }
+
     /// The pupil that the global keys are about.
     pub(super) fn chosen(&self) -> Option<PupilId> {
         match (&self.open, self.screen) {
@@ -323,6 +343,9 @@ impl App {
             }
             Outcome::Disclose(disclosure) => self.disclose(disclosure, requests),
             Outcome::Copy(disclosure, number) => self.copy(disclosure, &number, requests),
+            Outcome::Do(_) if self.open.is_none() && self.office.confirms() && self.is_in_haste() => {
+                self.status = Status::Hint(self.next_is_named());
+            }
             Outcome::Do(act) => {
                 let ticket = self.pending.push(Wanted::Office(act));
                 if let Some(open) = &mut self.open {

@@ -9,7 +9,7 @@ use ratatui::widgets::{Block, Clear, Widget};
 use super::layout::{Layout, Panes, dialog, layout};
 use crate::screen::app::App;
 use crate::screen::global_keys;
-use crate::screen::widgets::canvas::Canvas;
+use crate::screen::widgets::canvas::{Canvas, Unseen};
 use crate::screen::widgets::pane::{Column, Pane};
 use crate::screen::widgets::text::{Line, width};
 
@@ -50,10 +50,9 @@ impl App {
                 }
             }
             Panes::One(place) => {
-                self.draw_tabs(laid.tabs, buffer);
-                if let Some(pane) = self.office.focused() {
-                    self.draw_contents(pane, true, *place, buffer);
-                }
+                let focused = self.office.focused();
+                let unseen = focused.map(|pane| self.draw_contents(pane, true, *place, buffer));
+                self.draw_tabs(laid.tabs, unseen.unwrap_or_default(), buffer);
             }
         }
         let below_title =
@@ -131,18 +130,34 @@ impl App {
         let top = Rect { x: area.x.saturating_add(1), width: room, height: area.height.min(1), ..area };
         Line::new(buffer, top, 0, &self.theme).text(&title, heading);
         let inside = area.inner(Margin::new(1, 1));
-        self.draw_contents(pane, focused, inside, buffer);
+        let unseen = self.draw_contents(pane, focused, inside, buffer);
+        self.draw_unseen(unseen, area, width(&title) + 1, buffer);
     }
 
-    fn draw_contents(&self, pane: &dyn Pane, focused: bool, area: Rect, buffer: &mut Buffer) {
-        let canvas = &mut Canvas { buffer, context: &self.context, theme: &self.theme };
+    fn draw_contents(&self, pane: &dyn Pane, focused: bool, area: Rect, buffer: &mut Buffer) -> Unseen {
+        let canvas = &mut Canvas::new(buffer, &self.context, &self.theme);
         pane.draw(area, canvas, focused && self.open.is_none());
+        canvas.unseen
+    }
+
+    /// On a frame, behind its title and at its foot, how many rows are above those that are seen, and below.
+    fn draw_unseen(&self, unseen: Unseen, area: Rect, title: u16, buffer: &mut Buffer) {
+        let rows = [area.y, area.bottom().saturating_sub(1)];
+        for ((text, y), taken) in unseen.describe(&self.theme).iter().zip(rows).zip([title, 0]) {
+            let room = area.width.saturating_sub(taken + 2);
+            if !text.is_empty() && width(text) + 2 <= room {
+                let columns = width(text) + 2;
+                let x = area.right().saturating_sub(columns + 1);
+                let place = Rect { x, y, width: columns, height: 1 };
+                Line::new(buffer, place, 0, &self.theme).text(&format!(" {text} "), self.theme.plain);
+            }
+        }
     }
 
     /// ` 1 Registers 4! | 2 Unexplained 23! | 3 Lates 7 | 4 Watch 9* `; short names when there is little room. `!` says that
     /// something there is overdue, `*` that something has changed,
     /// and a year group that only its lates are shown.
-    fn draw_tabs(&self, area: Rect, buffer: &mut Buffer) {
+    fn draw_tabs(&self, area: Rect, unseen: Unseen, buffer: &mut Buffer) {
         let tab = |(number, (pane, focused)): (usize, (&dyn Pane, bool))| {
             let name = pane.name();
             let [long, short] = [name.tab, name.short].map(|name| format!(" {number} {name} {}", pane.len()));
@@ -160,7 +175,11 @@ impl App {
                 line.skip(u16::from(is_long));
             }
         }
-        self.draw_outstanding(line.skip(1), 0, false);
+        let [above, below] = unseen.describe(&self.theme);
+        let unseen = format!(" {above} {below}");
+        let unseen = unseen.trim_end();
+        self.draw_outstanding(line.skip(1), width(unseen), false);
+        line.at_right(unseen, self.theme.plain);
     }
 
     fn draw_dialog(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
@@ -177,7 +196,12 @@ impl App {
         let inner = block.inner(place);
         block.render(place, buffer);
         let inside = Rect { x: inner.x + u16::from(inner.width > 2), width: inner.width.saturating_sub(2), ..inner };
-        open.dialog.draw(inside, &mut Canvas { buffer, context: &self.context, theme: &self.theme })
+        let taken = width(&title) + 3;
+        let canvas = &mut Canvas::new(buffer, &self.context, &self.theme);
+        let cursor = open.dialog.draw(inside, canvas);
+        let unseen = canvas.unseen;
+        self.draw_unseen(unseen, place, taken, buffer);
+        cursor
     }
 
     /// The edge of a pane, cell by cell: a ratatui block goes over every cell of its area, and of a pane's only the edge is its own.

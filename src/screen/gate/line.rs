@@ -83,8 +83,7 @@ impl Line {
     fn match_again(&mut self, context: &ViewContext, match_cache: &mut MatchCache) {
         let time = self.stamp.unwrap_or_else(|| minute(context));
         let found = if self.is_empty() { Vec::new() } else { match_cache.find(context, self.text(), time) };
-        self.found.refresh(found, |_| false);
-        self.found.choose(0);
+        self.found.restart(found);
         self.moved = false;
     }
 

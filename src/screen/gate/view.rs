@@ -129,8 +129,11 @@ fn draw_found(gate: &Gate, area: Rect, buffer: &mut Buffer, context: &ViewContex
         Line::new(buffer, area, 0, theme).text("Nobody matches.", theme.dim);
     }
     let time = gate.coach_stamp.or(gate.line.stamp()).unwrap_or(context.time());
-    let (shown, more) = found.shown(area.height.into());
-    Line::new(buffer, area, shown.len(), theme).skip(2).more(more);
+    let height = usize::from(area.height);
+    let rows = if found.len() > height { height.saturating_sub(1).max(1) } else { height };
+    let shown = found.window(rows);
+    let unseen = found.unseen().describe(theme).join("  ");
+    Line::new(buffer, area, rows, theme).skip(2).text(&unseen, theme.dim);
     for (row, id) in found.ids(shown).iter().enumerate() {
         let Some(pupil) = context.pupil(*id) else { continue };
         let here = found.chosen() == Some(*id);

@@ -107,6 +107,11 @@ impl Office {
         self.focused().and_then(|pane| pane.chosen())
     }
 
+    /// Whether the choice in the pane had gone on by itself, to a row that the officer had not chosen; from now on it is chosen.
+    pub fn confirms(&mut self) -> bool {
+        self.panes.get_mut(self.focus).is_some_and(|pane| pane.confirms())
+    }
+
     /// The keys that work in the pane.
     pub fn hints(&self) -> Vec<Hint> {
         self.focused().map(|pane| pane.hints()).unwrap_or_default()

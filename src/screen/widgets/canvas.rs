@@ -7,6 +7,23 @@ use super::text::Line;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 
+/// How many rows of a list are not seen.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Unseen {
+    /// Above those that are.
+    pub above: usize,
+    /// Below them.
+    pub below: usize,
+}
+
+impl Unseen {
+    /// "↑ 12" and "↓ 25"; empty where there are none.
+    pub fn describe(self, theme: &Theme) -> [String; 2] {
+        let counted = |symbol: &str, rows: usize| if rows > 0 { format!("{symbol} {rows}") } else { String::new() };
+        [counted(theme.symbols.above, self.above), counted(theme.symbols.below, self.below)]
+    }
+}
+
 /// Where a part of the screen is drawn.
 pub struct Canvas<'a> {
     /// The cells.
@@ -15,9 +32,16 @@ pub struct Canvas<'a> {
     pub context: &'a ViewContext,
     /// How meanings look.
     pub theme: &'a Theme,
+    /// The rows of its list that are not seen: the frame around it says how many.
+    pub unseen: Unseen,
 }
 
-impl Canvas<'_> {
+impl<'a> Canvas<'a> {
+    /// A canvas with no list on it yet.
+    pub fn new(buffer: &'a mut Buffer, context: &'a ViewContext, theme: &'a Theme) -> Canvas<'a> {
+        Canvas { buffer, context, theme, unseen: Unseen::default() }
+    }
+
     /// The `row`th line of `area`, to be written.
     pub fn line(&mut self, area: Rect, row: usize) -> Line<'_> {
         Line::new(self.buffer, area, row, self.theme)

@@ -25,19 +25,14 @@ impl<Id> Default for FilteredList<Id> {
 }
 
 impl<Id: Copy + Eq> FilteredList<Id> {
-    /// Take the rows that match now. The chosen one stays chosen; if it is gone, the first is.
+    /// Take the rows that match now. The chosen one stays chosen; if it is gone, none is until the officer moves.
     pub fn show(&mut self, ids: Vec<Id>) {
-        let chosen = self.list.chosen();
-        self.show_from_first(ids);
-        if let Some(chosen) = chosen {
-            self.list.choose_id(chosen);
-        }
+        self.list.refresh(ids, |_| false);
     }
 
     /// Take the rows that match what was just typed: the first is chosen.
     pub fn show_from_first(&mut self, ids: Vec<Id>) {
-        self.list.refresh(ids, |_| false);
-        self.list.choose(0);
+        self.list.restart(ids);
     }
 
     /// Handle a key. Letters are typed, and then the rows are to be matched again; moving is by the dialog's keys and those of
@@ -68,7 +63,6 @@ impl<Id: Copy + Eq> FilteredList<Id> {
         &self,
         none: &str,
         area: Rect,
-        indent: u16,
         canvas: &mut Canvas<'_>,
         draw_row: impl FnMut(Row<'_, Id>),
     ) -> Option<Position> {
@@ -77,7 +71,7 @@ impl<Id: Copy + Eq> FilteredList<Id> {
         if self.list.is_empty() {
             canvas.line(rows, 0).text(none, theme.dim);
         }
-        self.list.draw(rows, indent, canvas, draw_row);
+        self.list.draw(rows, canvas, draw_row);
         self.field.draw(field, canvas.buffer, theme)
     }
 }

@@ -1,11 +1,12 @@
 //! A list that refreshes itself: it remembers *who* is chosen, not which row.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, Unseen};
 use super::text::Line;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
@@ -24,15 +25,32 @@ crate::actions! {
     }
 }
 
-/// A list of ids with one chosen, or none.
+/// A list of ids with one chosen, or none. It keeps its view: what comes and goes elsewhere moves no row that is seen.
 #[derive(Clone, Debug)]
 pub struct List<Id> {
     ids: Vec<Id>,
     chosen: Option<Id>,
     /// Where the chosen one stands, or stood.
     place: usize,
-    /// Rows last drawn: what a page is.
-    height: std::cell::Cell<usize>,
+    /// The officer has moved away from its first row: until then the first rows are shown, whatever comes.
+    is_moved: bool,
+    /// After an act of ours the choice went on by itself to a row that the officer has not chosen.
+    went_on: bool,
+    /// The first row that is seen.
+    top: Cell<usize>,
+    /// Rows last drawn, which is what a page is; 0 before it is drawn at all.
+    height: Cell<usize>,
+}
+
+/// What changed a list.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Cause {
+    /// Somebody else's act, or the time.
+    Others,
+    /// An act of ours about the chosen one.
+    Own,
+    /// An act of ours that leaves nothing to do about the chosen one.
+    Settled,
 }
 
 /// One row of a list while it is drawn.
@@ -58,25 +76,100 @@ impl<Id> Row<'_, Id> {
 
 impl<Id> Default for List<Id> {
     fn default() -> List<Id> {
-        List { ids: Vec::new(), chosen: None, place: 0, height: std::cell::Cell::new(1) }
+        List {
+            ids: Vec::new(),
+            chosen: None,
+            place: 0,
+            is_moved: false,
+            went_on: false,
+            top: Cell::new(0),
+            height: Cell::new(0),
+        }
     }
 }
 
 impl<Id: Copy + Eq> List<Id> {
-    /// Take the ids as they are now. Whoever was chosen stays chosen wherever they stand. If they are gone: by our own act
-    /// (`is_own`), whoever stands there now is chosen; by somebody else's, nobody is until the officer moves.
+    /// Takes the ids as they are now. Whoever was chosen stays chosen while they are seen; if they are gone by our own act
+    /// (`is_own`), the next is chosen; otherwise nobody is until the officer moves.
     pub fn refresh(&mut self, ids: Vec<Id>, is_own: impl Fn(Id) -> bool) {
-        let first_time = self.ids.is_empty() && self.chosen.is_none();
+        let cause = match self.chosen {
+            Some(chosen) if is_own(chosen) && ids.contains(&chosen) => Cause::Own,
+            Some(chosen) if is_own(chosen) => Cause::Settled,
+            Some(_) | None => Cause::Others,
+        };
+        self.take(ids, cause);
+    }
+
+    /// Takes the ids as they are now, after an act of ours that leaves nothing to do about the chosen one: the next is chosen.
+    pub fn refresh_and_go_on(&mut self, ids: Vec<Id>) {
+        self.take(ids, Cause::Settled);
+    }
+
+    /// Takes other ids, of which the first is chosen.
+    pub fn restart(&mut self, ids: Vec<Id>) {
         self.ids = ids;
-        match self.chosen {
-            Some(chosen) => match self.ids.iter().position(|id| *id == chosen) {
-                Some(place) => self.place = place,
-                None if is_own(chosen) => self.choose(self.place),
-                None => self.chosen = None,
-            },
-            None if first_time => self.choose(0),
-            None => {}
+        self.choose(0);
+        self.is_moved = false;
+        self.top.set(0);
+    }
+
+    fn take(&mut self, ids: Vec<Id>, cause: Cause) {
+        let before = std::mem::replace(&mut self.ids, ids);
+        if before.is_empty() && self.chosen.is_none() {
+            return self.choose(0);
         }
+        let place_of = |id: &Id| self.ids.iter().position(|one| one == id);
+        let (above, from) = before.split_at(self.place.min(before.len()));
+        let others = |id: &&Id| cause != Cause::Settled || Some(**id) != self.chosen;
+        // Where whoever stands there is now, or the next below who is still there, or the next above.
+        let near = from.iter().chain(above.iter().rev()).filter(others).find_map(place_of);
+        let stays = self.chosen.as_ref().and_then(place_of);
+        let top = self.top_that_keeps_view(&before, stays);
+        self.top.set(top);
+        match (cause, stays, near) {
+            (Cause::Settled, _, Some(place)) => {
+                self.choose(place);
+                self.went_on = true;
+            }
+            (Cause::Own | Cause::Settled, Some(place), _) => self.place = place,
+            (Cause::Others, Some(place), _) if self.is_seen(place) => self.place = place,
+            (Cause::Others | Cause::Own | Cause::Settled, _, near) => {
+                self.chosen = None;
+                self.place = near.filter(|place| self.is_seen(*place)).unwrap_or(top);
+            }
+        }
+    }
+
+    /// The first row to be seen, so that the rows that are seen stay where they are: most of them, or the chosen one, which `stays` at a
+    /// place.
+    fn top_that_keeps_view(&self, before: &[Id], stays: Option<usize>) -> usize {
+        let (top, height) = (self.top.get(), self.height.get());
+        let seen = before.iter().enumerate().skip(top).take(height);
+        let shift = |(was, id): (usize, &Id)| {
+            let place = self.ids.iter().position(|one| one == id)?;
+            Some(place.cast_signed() - was.cast_signed())
+        };
+        let mut shifts: Vec<isize> = seen.filter_map(shift).collect();
+        shifts.sort_unstable();
+        let most = shifts.get(shifts.len() / 2).copied().unwrap_or_default();
+        let of_chosen = stays.map(|place| place.cast_signed() - self.place.cast_signed());
+        let shift = of_chosen.filter(|shift| shift.abs_diff(most) <= 1).unwrap_or(most);
+        if self.is_moved { self.top_within(top.saturating_add_signed(shift)) } else { 0 }
+    }
+
+    /// `top`, or the last row from which the list fills its height.
+    fn top_within(&self, top: usize) -> usize {
+        top.min(self.ids.len().saturating_sub(self.height.get().max(1)))
+    }
+
+    fn is_seen(&self, place: usize) -> bool {
+        let (top, height) = (self.top.get(), self.height.get());
+        height == 0 || (top..top + height).contains(&place)
+    }
+
+    /// Whether the choice had gone on by itself, to a row that nobody had chosen; from now on it is chosen.
+    pub fn confirms(&mut self) -> bool {
+        std::mem::take(&mut self.went_on)
     }
 
     /// The chosen one.
@@ -108,6 +201,7 @@ impl<Id: Copy + Eq> List<Id> {
     pub fn choose(&mut self, place: usize) {
         self.place = place.min(self.ids.len().saturating_sub(1));
         self.chosen = self.ids.get(self.place).copied();
+        self.went_on = false;
     }
 
     /// Choose `id`, if it is there.
@@ -121,6 +215,7 @@ impl<Id: Copy + Eq> List<Id> {
     pub fn go(&mut self, action: Action) {
         let page = self.height.get().max(1);
         let last = self.ids.len().saturating_sub(1);
+        self.is_moved = action != Action::First;
         // With nobody chosen the first step lands where the last one stood, rather than beyond it.
         let step = usize::from(self.chosen.is_some());
         match action {
@@ -150,39 +245,41 @@ impl<Id: Copy + Eq> List<Id> {
         }
     }
 
-    /// Draw the rows that show, each by `draw_row`; then, `indent` columns in, how many more there are.
-    pub fn draw(&self, area: Rect, indent: u16, canvas: &mut Canvas<'_>, mut draw_row: impl FnMut(Row<'_, Id>)) {
-        let (shown, more) = self.shown(area.height.into());
-        canvas.line(area, shown.len()).skip(indent).more(more);
-        for (line, place) in shown.enumerate() {
+    /// Draw the rows that are seen, each by `draw_row`.
+    pub fn draw(&self, area: Rect, canvas: &mut Canvas<'_>, mut draw_row: impl FnMut(Row<'_, Id>)) {
+        for (line, place) in self.window(area.height.into()).enumerate() {
             let Some(id) = self.ids.get(place).copied() else { continue };
             let (chosen, line) = (self.chosen == Some(id), canvas.line(area, line));
             draw_row(Row { id, place, chosen, line });
         }
+        canvas.unseen = self.unseen();
     }
 
-    /// The rows to draw in `height` lines, and how many more there are; where there are, the last line is kept to say so. A
-    /// single line has the chosen one.
-    pub fn shown(&self, height: usize) -> (Range<usize>, usize) {
-        let all = self.ids.len();
-        let rows = self.window(if all > height { height.saturating_sub(1).max(height.min(1)) } else { height });
-        let more = all - rows.len();
-        (rows, more)
-    }
-
-    /// The rows to draw in `height` lines: whole pages, so that moving redraws two rows and not the list.
+    /// The rows to draw in `height` lines. Where the chosen one is not among those that were, a page further: moving redraws two
+    /// rows and not the list.
     pub fn window(&self, height: usize) -> Range<usize> {
         self.height.set(height);
-        if height == 0 {
-            return 0..0;
-        }
-        let top = if self.ids.len() <= height { 0 } else { self.place / height * height };
+        let top = self.top_within(self.top.get());
+        let top = match self.chosen {
+            Some(_) if self.place < top => (self.place + 1).saturating_sub(height),
+            Some(_) if self.place >= top + height => self.top_within(self.place),
+            Some(_) | None => top,
+        };
+        self.top.set(top);
         top..(top + height).min(self.ids.len())
+    }
+
+    /// The rows that were not seen when it was last drawn.
+    pub fn unseen(&self) -> Unseen {
+        let (above, height) = (self.top.get(), self.height.get());
+        Unseen { above, below: self.ids.len().saturating_sub(above + height) }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn list(ids: &[u32]) -> List<u32> {
@@ -232,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn the_window_jumps_by_pages() {
+    fn the_window_jumps_by_pages_and_is_always_full() {
         let mut list = list(&(0..25).collect::<Vec<_>>());
         assert_eq!(list.window(10), 0..10);
         list.choose(9);
@@ -240,20 +337,85 @@ mod tests {
         list.go(Action::Down);
         assert_eq!(list.window(10), 10..20);
         list.go(Action::Last);
-        assert_eq!((list.chosen(), list.window(10)), (Some(24), 20..25));
+        assert_eq!((list.chosen(), list.window(10)), (Some(24), 15..25));
+        assert_eq!(list.unseen(), Unseen { above: 15, below: 0 });
         list.go(Action::PageUp);
-        assert_eq!(list.chosen(), Some(14));
-        assert_eq!(list.window(0), 0..0);
+        assert_eq!((list.chosen(), list.window(10)), (Some(14), 5..15));
+        assert_eq!(list.window(40), 0..25);
+        assert_eq!(list.window(0).len(), 0);
     }
 
     #[test]
-    fn the_last_line_is_kept_to_say_how_many_more_there_are() {
-        let mut list = list(&(0..25).collect::<Vec<_>>());
-        assert_eq!(list.shown(25), (0..25, 0));
-        assert_eq!(list.shown(10), (0..9, 16));
-        list.choose(9);
-        assert_eq!(list.shown(10), (9..18, 16));
-        assert_eq!(list.shown(1), (9..10, 24));
-        assert_eq!(list.shown(0), (0..0, 25));
+    fn an_act_of_ours_goes_on_to_the_next_and_the_rows_stay_where_they_are() {
+        let mut list = list(&(0..42).collect::<Vec<_>>());
+        list.window(20);
+        (0..12).for_each(|_| list.go(Action::Down));
+        assert!(!list.confirms());
+        let sunk = (0..42).filter(|id| *id != 12).chain([12]).collect();
+        list.refresh_and_go_on(sunk);
+        assert_eq!((list.chosen(), list.place(), list.window(20)), (Some(13), 12, 0..20));
+        assert!(list.confirms() && !list.confirms());
+    }
+
+    #[test]
+    fn a_list_nobody_has_moved_in_shows_its_first_rows() {
+        let mut list = list(&[5, 6, 7]);
+        list.window(2);
+        list.refresh(vec![4, 5, 6, 7], |_| false);
+        assert_eq!((list.chosen(), list.window(2)), (Some(5), 0..2));
+        list.refresh(vec![2, 3, 4, 5, 6, 7], |_| false);
+        assert_eq!((list.chosen(), list.window(2)), (None, 0..2));
+        list.go(Action::Down);
+        assert_eq!(list.chosen(), Some(2));
+    }
+
+    proptest! {
+        /// Somebody comes, goes or moves; now and then the officer does.
+        #[test]
+        fn whatever_comes_and_goes_the_chosen_one_is_the_same_or_nobody(
+            begins in 0_u32..60,
+            height in 1_usize..20,
+            steps in prop::collection::vec((0_usize..70, 0_usize..70, 0_u8..4), 1..60),
+        ) {
+            let mut list = list(&(0..begins).collect::<Vec<_>>());
+            let mut new = begins;
+            list.window(height);
+            for (from, to, what) in steps {
+                let mut ids = list.ids.clone();
+                match what {
+                    0 => {
+                        ids.insert(to.min(ids.len()), new);
+                        new += 1;
+                    }
+                    1 if !ids.is_empty() => drop(ids.remove(from % ids.len())),
+                    2 if !ids.is_empty() => {
+                        let moved = ids.remove(from % ids.len());
+                        ids.insert(to.min(ids.len()), moved);
+                    }
+                    _ => {
+                        list.go([Action::Down, Action::Up, Action::PageDown, Action::Last][to % 4]);
+                        list.window(height);
+                        continue;
+                    }
+                }
+                let (chosen, seen) = (list.chosen(), list.ids(list.window(height)).to_vec());
+                list.refresh(ids, |_| false);
+                let begins_anew = chosen.is_none() && seen.is_empty();
+                prop_assert!(begins_anew || list.chosen().is_none() || list.chosen() == chosen);
+                let now = list.ids(list.window(height)).to_vec();
+                prop_assert_eq!(now.len(), height.min(list.len()), "it is full");
+                prop_assert!(list.chosen().is_none_or(|chosen| now.contains(&chosen)), "who is chosen is seen");
+                // Whoever has not been moved is at most a row away from where they were seen.
+                let moved = (what == 2).then(|| list.ids.iter().copied().max_by_key(|id| {
+                    let row = |rows: &[u32]| rows.iter().position(|one| one == id);
+                    row(&seen).zip(row(&now)).map_or(0, |(was, is)| was.abs_diff(is))
+                })).flatten();
+                for (row, id) in seen.iter().enumerate().filter(|(_, id)| Some(**id) != moved) {
+                    if let Some(is) = now.iter().position(|one| one == id) {
+                        prop_assert!(row.abs_diff(is) <= 1, "{} was in row {}, is in {}", id, row, is);
+                    }
+                }
+            }
+        }
     }
 }

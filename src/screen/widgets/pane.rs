@@ -53,6 +53,9 @@ pub trait Pane {
     /// The pupil that the global keys are about.
     fn chosen(&self) -> Option<PupilId>;
 
+    /// Whether the choice had gone on by itself, to a row that the officer had not chosen; from now on it is chosen.
+    fn confirms(&mut self) -> bool;
+
     /// How many rows are the officer's to see to.
     fn len(&self) -> usize;
 

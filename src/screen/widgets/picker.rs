@@ -118,7 +118,7 @@ impl Picker {
             canvas.line(split_first(area)[1], self.found.list.len() + 1).text(text, theme.dim);
         }
         let none = if is_empty { "" } else { "Nobody on roll matches." };
-        self.found.draw(none, area, 2, canvas, |row| draw_row(row, context, theme))
+        self.found.draw(none, area, canvas, |row| draw_row(row, context, theme))
     }
 }
 

@@ -3,7 +3,7 @@
 use firstbell::screen::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Margin, Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::Desk;
 
@@ -38,6 +38,16 @@ impl Desk {
     pub fn frame(&self) -> String {
         let buffer = self.buffer();
         format!("{}\n\n{}", text_in(&buffer, buffer.area), self.meanings_in(&buffer, buffer.area))
+    }
+
+    /// What is written in the row that is chosen, in the pane that handles keys; empty where nobody is.
+    pub fn chosen_text(&self) -> String {
+        let buffer = self.buffer();
+        let is_chosen = |place: &Position| buffer[*place].modifier.contains(Modifier::REVERSED);
+        let rows = buffer.area.rows().map(|row| row.positions().filter(is_chosen).collect::<Vec<_>>());
+        // Above are the title and the tabs.
+        let row = rows.skip(2).find(|row| row.len() > 8).unwrap_or_default();
+        row.into_iter().map(|place| buffer[place].symbol()).collect()
     }
 
     /// The text of the open dialog with one line and column of the screen around it, and the foot: what was just done, and its keys.

@@ -169,7 +169,7 @@ impl Dialog for Checks {
         }
         let below = DETAIL.min(area.height / 2);
         let [above, detail] = Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(area);
-        self.list.draw(above, 2, canvas, |mut row| {
+        self.list.draw(above, canvas, |mut row| {
             let style = row.bar(theme);
             match row.id {
                 Row::Search(act, pupil) => {

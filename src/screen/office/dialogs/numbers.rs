@@ -89,7 +89,7 @@ impl Dialog for Numbers {
         if self.list.is_empty() {
             canvas.line(area, 0).text("No number waits to be put right.", theme.dim);
         }
-        self.list.draw(area, 0, canvas, |mut row| {
+        self.list.draw(area, canvas, |mut row| {
             let (pupil, contact) = row.id;
             let found = context.day.wrong_numbers.iter().find(|one| (one.pupil, one.contact) == row.id);
             let (Some(wrong), Some(contact)) = (found, context.roll().contact(pupil, contact)) else { return };

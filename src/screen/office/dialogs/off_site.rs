@@ -192,7 +192,7 @@ impl OffSiteCard {
         let Canvas { context, theme, .. } = *canvas;
         let with_width = area.width * 28 / 100;
         let mut above: Option<&str> = None;
-        self.list.draw(area, 0, canvas, |mut drawn| {
+        self.list.draw(area, canvas, |mut drawn| {
             let Some((row, pupil)) = self.rows.get(drawn.place).zip(context.pupil(drawn.id)) else { return };
             // A provider is named once.
             let with = if above == Some(row.with.as_str()) { "" } else { row.with.as_str() };

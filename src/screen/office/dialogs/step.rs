@@ -164,7 +164,7 @@ impl Dialog for StepCard {
         let room = area.height.saturating_sub(BELOW);
         let steps = self.steps(context);
         let due = self.follow_up(context).and_then(|follow_up| follow_up.due(context.time()));
-        self.list.draw(Rect { height: room.min(area.height), ..area }, 0, canvas, |row| {
+        self.list.draw(Rect { height: room.min(area.height), ..area }, canvas, |row| {
             let (Some(step), mut line) = (steps.get(row.id), row.line) else { return };
             let is_due = due.as_ref().is_some_and(|due| due.step == step.on_ladder.step);
             let style = match (row.chosen, step.done || step.later) {

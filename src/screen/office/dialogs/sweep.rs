@@ -200,7 +200,7 @@ impl Dialog for Sweep {
                 going.draw(area, canvas);
                 None
             }
-            None => self.groups.draw("No group or class is called that.", area, 2, canvas, |mut row| {
+            None => self.groups.draw("No group or class is called that.", area, canvas, |mut row| {
                 let style = row.bar(theme);
                 let pupils = row.id.pupils(&context.day, context.session()).len();
                 row.line.skip(1).text(&row.id.name(&context.day), style).at_right(&format!("{pupils} "), style);

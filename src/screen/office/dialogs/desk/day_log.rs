@@ -184,7 +184,7 @@ impl Dialog for DayLog {
             Some(_) => "",
         };
         canvas.line(rest, 0).text(text, theme.dim);
-        self.found.list.draw(rest, 0, canvas, |mut drawn| {
+        self.found.list.draw(rest, canvas, |mut drawn| {
             if let Some(row) = self.row(drawn.id) {
                 let style = drawn.bar(theme);
                 draw_entry(&row.entry, drawn.line, style, drawn.chosen, theme);

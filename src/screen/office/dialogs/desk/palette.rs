@@ -63,7 +63,7 @@ impl Dialog for Palette {
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
         let theme = canvas.theme;
-        self.found.draw("Nothing that can be done here is called that.", area, 0, canvas, |mut row| {
+        self.found.draw("Nothing that can be done here is called that.", area, canvas, |mut row| {
             if let Some((key, help)) = self.rows.get(row.id) {
                 let style = if row.chosen { theme.chosen } else { theme.plain };
                 row.line.column(key, 11, style.patch(theme.key)).text(help, style).style_rest(style);

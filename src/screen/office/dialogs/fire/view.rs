@@ -79,7 +79,7 @@ fn draw_pupils(fire: &Fire, area: Rect, canvas: &mut Canvas<'_>) {
         canvas.line(area, 0).text(text, theme.dim);
         return;
     }
-    fire.found.list.draw(area, 4, canvas, |mut drawn| {
+    fire.found.list.draw(area, canvas, |mut drawn| {
         if let Some(row) = fire.row(drawn.id) {
             let style = drawn.bar(theme);
             draw_row(row, drawn.line, context, style, theme);

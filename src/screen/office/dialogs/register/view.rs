@@ -39,7 +39,7 @@ pub fn mark(register: RegisterRef, session: Session, context: &ViewContext, pupi
 /// Draw the list inside its border.
 pub fn draw(list: &List<PupilId>, register: RegisterRef, session: Session, area: Rect, canvas: &mut Canvas<'_>) {
     let Canvas { context, theme, .. } = *canvas;
-    list.draw(area, 0, canvas, |mut row| {
+    list.draw(area, canvas, |mut row| {
         let Some(pupil) = context.pupil(row.id) else { return };
         let style = row.bar(theme);
         let name = row.line.room().saturating_sub(14);

@@ -102,6 +102,10 @@ impl Pane for Lateness {
         self.list.chosen().map(|(pupil, _)| pupil)
     }
 
+    fn confirms(&mut self) -> bool {
+        self.list.confirms()
+    }
+
     fn len(&self) -> usize {
         self.rows.len()
     }

@@ -48,7 +48,7 @@ pub fn draw(pane: &Lateness, area: Rect, canvas: &mut Canvas<'_>, focused: bool)
         reason: reasons.max().unwrap_or(0),
     };
     let draw_one = if area.width >= WIDE { draw_wide } else { draw_row };
-    pane.list.draw(list, 0, canvas, |drawn| {
+    pane.list.draw(list, canvas, |drawn| {
         let style = super::super::row_style(drawn.chosen, focused, theme);
         if let Some(row) = pane.rows.get(drawn.place) {
             draw_one(row, &columns, drawn.line, context, style, theme);

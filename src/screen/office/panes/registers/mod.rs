@@ -109,21 +109,19 @@ impl Pane for Registers {
             RegisterRef::Lesson(lesson) => own_receipt.is_some_and(|receipt| receipt.lesson == Some(lesson)),
         };
         let (day, session) = (&context.day, context.session());
-        let chosen = self.chosen_row().map(|(place, row)| (place, row.register, row.until));
+        let before = self.chosen_row().map(|(_, row)| (row.register, row.until));
         let groups = unmarked(day, session, context.time());
         let lessons = unmarked_lessons(day, context.time());
         let groups = groups.iter().map(|row| Row::of_group(row, context));
         self.rows = groups.chain(lessons.iter().map(Row::of_lesson)).collect();
         self.of = day.registers.iter().filter(|register| register.session == session).count();
-        self.list.refresh(self.rows.iter().map(|row| row.register).collect(), is_own);
-        // What we put off sinks, and leaves the choice to whoever comes up: it is dealt with.
-        if let Some((place, shown, until)) = chosen
-            && let Some((_, row)) = self.chosen_row()
-            && row.register == shown
-            && row.until > until
-            && is_own(shown)
-        {
-            self.list.choose(place);
+        let ids = self.rows.iter().map(|row| row.register).collect();
+        let until = self.chosen_row().map(|(_, row)| row.until);
+        // What we put off is dealt with.
+        if before.is_some_and(|(register, before)| is_own(register) && until.is_some_and(|until| until > before)) {
+            self.list.refresh_and_go_on(ids);
+        } else {
+            self.list.refresh(ids, is_own);
         }
     }
 
@@ -139,6 +137,10 @@ impl Pane for Registers {
 
     fn chosen(&self) -> Option<PupilId> {
         None
+    }
+
+    fn confirms(&mut self) -> bool {
+        self.list.confirms()
     }
 
     fn len(&self) -> usize {

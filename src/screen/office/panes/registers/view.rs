@@ -38,7 +38,7 @@ pub fn draw(pane: &Registers, area: Rect, canvas: &mut Canvas<'_>, focused: bool
         (true, false) => Columns { group: 6, lesson: 6, place: 7, state: 31 },
         (false, _) => Columns { group: 6, lesson: 13, place: 5, state: 13 },
     };
-    pane.list.draw(area, 0, canvas, |drawn| {
+    pane.list.draw(area, canvas, |drawn| {
         let style = super::super::row_style(drawn.chosen, focused, theme);
         if let Some(row) = pane.rows.get(drawn.place) {
             draw_row(row, drawn.line, &columns, context, style, theme);

@@ -25,6 +25,8 @@ pub struct Unexplained {
     keys: Keymap<Action>,
     list: List<PupilId>,
     rows: Vec<Row>,
+    /// Who is being rung, contact after contact: until the officer moves on their row stays where it is.
+    rung: Option<PupilId>,
     /// Our own desk: of others' claims the rows tell, of ours they do not.
     desk: String,
 }
@@ -32,7 +34,7 @@ pub struct Unexplained {
 impl Unexplained {
     /// The pane of one desk, empty until the first day comes.
     pub fn new(keys: Keymap<Action>, desk: String) -> Unexplained {
-        Unexplained { keys, list: List::default(), rows: Vec::new(), desk }
+        Unexplained { keys, list: List::default(), rows: Vec::new(), rung: None, desk }
     }
 
     /// The presence at another desk on the pupil of a row: "SM calling".
@@ -84,15 +86,27 @@ impl Pane for Unexplained {
     }
 
     fn refresh(&mut self, context: &ViewContext, own_receipt: Option<&Receipt>) {
-        let place = self.list.place();
         self.rows = unexplained(&context.day, context.session(), context.time());
         let by_us = |pupil: PupilId| own_receipt.is_some_and(|receipt| receipt.pupils.contains(&pupil));
-        self.list.refresh(self.rows.iter().map(|row| row.pupil).collect(), by_us);
-        let Some((chosen, receipt)) = self.list.chosen().zip(own_receipt) else { return };
-        let called = context.day.calls.iter().find(|call| call.act == receipt.act && call.pupil == chosen);
-        if called.is_some_and(|call| !stays(context, chosen, call.outcome)) {
-            // Where the row has not moved, whoever stands below it is next.
-            self.list.choose(if self.list.place() == place { place + 1 } else { place });
+        let called = self.list.chosen().zip(own_receipt).and_then(|(chosen, receipt)| {
+            context.day.calls.iter().find(|call| call.act == receipt.act && call.pupil == chosen)
+        });
+        let goes_on = called.is_some_and(|call| !stays(context, call.pupil, call.outcome));
+        // A missing pupil goes to the top at once.
+        let rung = match called {
+            Some(call) => Some(call.pupil).filter(|_| call.outcome != CallOutcome::Unaware),
+            None => self.rung,
+        };
+        self.rung = rung.filter(|rung| !goes_on && self.list.chosen() == Some(*rung));
+        if let Some(from) = self.rung.and_then(|rung| self.rows.iter().position(|row| row.pupil == rung)) {
+            let row = self.rows.remove(from);
+            self.rows.insert(self.list.place().min(self.rows.len()), row);
+        }
+        let ids = self.rows.iter().map(|row| row.pupil).collect();
+        if goes_on {
+            self.list.refresh_and_go_on(ids);
+        } else {
+            self.list.refresh(ids, by_us);
         }
     }
 
@@ -105,6 +119,10 @@ impl Pane for Unexplained {
 
     fn chosen(&self) -> Option<PupilId> {
         self.list.chosen()
+    }
+
+    fn confirms(&mut self) -> bool {
+        self.list.confirms()
     }
 
     fn len(&self) -> usize {

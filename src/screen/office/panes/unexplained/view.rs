@@ -44,7 +44,7 @@ pub fn draw(pane: &Unexplained, area: Rect, canvas: &mut Canvas<'_>, focused: bo
 
 fn draw_list(pane: &Unexplained, area: Rect, canvas: &mut Canvas<'_>, focused: bool) {
     let Canvas { context, theme, .. } = *canvas;
-    pane.list.draw(area, 2, canvas, |drawn| {
+    pane.list.draw(area, canvas, |drawn| {
         let style = super::super::row_style(drawn.chosen, focused, theme);
         if let Some(row) = pane.rows.get(drawn.place) {
             draw_row(pane, row, drawn.line, context, style, theme);

@@ -235,6 +235,10 @@ impl Pane for Watch {
         self.list.chosen().and_then(Id::pupil)
     }
 
+    fn confirms(&mut self) -> bool {
+        self.list.confirms()
+    }
+
     fn len(&self) -> usize {
         self.own
     }

@@ -37,7 +37,7 @@ pub fn draw(pane: &Watch, area: Rect, canvas: &mut Canvas<'_>, focused: bool) {
     let below = if area.width < WIDE && area.height >= DETAIL + LEAST_LIST { DETAIL } else { 0 };
     let rows = [Constraint::Length(nobody), Constraint::Fill(1), Constraint::Length(below)];
     let [_, list, why] = Layout::vertical(rows).areas(area);
-    pane.list.draw(list, 0, canvas, |drawn| {
+    pane.list.draw(list, canvas, |drawn| {
         let style = super::super::row_style(drawn.chosen, focused, theme);
         if let Some(row) = pane.rows.get(drawn.place) {
             draw_row(row, drawn.line, context, style, theme);
