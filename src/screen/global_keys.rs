@@ -37,6 +37,7 @@ crate::actions! {
         Pane4 "pane-4" "to the watch list";
         NextPane "next-pane" "to the next pane";
         PreviousPane "previous-pane" "to the pane before";
+        FullSize "full-size" "the pane at full size, or all panes again";
         People "people" "who is at which desk";
         Numbers "numbers" "numbers to put right";
         Blank "blank" "blank the screen until any key";
@@ -85,6 +86,7 @@ impl Action {
             Action::Pane4 => Means::Pane(3),
             Action::NextPane => Means::NextPane,
             Action::PreviousPane => Means::PreviousPane,
+            Action::FullSize => Means::FullSize,
             Action::Redraw => Means::Redraw,
             Action::Blank => Means::Blank,
             Action::Lock => Means::Lock,
@@ -107,6 +109,8 @@ pub enum Means {
     Pane(usize),
     /// To the next pane.
     NextPane,
+    /// The pane at full size, or all panes again.
+    FullSize,
     /// To the pane before.
     PreviousPane,
     /// Draw the screen anew.

@@ -18,6 +18,17 @@ fn the_morning_at_120x40() {
 }
 
 #[test]
+fn a_pane_at_full_size_and_all_panes_again() {
+    let mut desk = at_size((120, 40));
+    let all = desk.text();
+    desk.press("+");
+    insta::assert_snapshot!(desk.frame());
+    desk.press("3");
+    assert!(!desk.shows("Unmarked registers") && desk.shows("Lates"), "{}", desk.text());
+    assert_eq!(desk.press("2 +").text(), all);
+}
+
+#[test]
 fn the_morning_at_80x24() {
     insta::assert_snapshot!(at_size((80, 24)).frame());
 }

@@ -20,6 +20,7 @@ impl App {
             Means::Pane(place) => self.go(|office| office.go(place), requests),
             Means::NextPane => self.go(Office::go_on, requests),
             Means::PreviousPane => self.go(Office::go_back, requests),
+            Means::FullSize => self.go(Office::switch_full_size, requests),
             Means::Redraw => {
                 requests.push(Request::Redraw);
                 Outcome::Nothing

@@ -23,7 +23,7 @@ impl App {
         }
         let columns: Vec<Column> = self.office.panes().map(|(pane, _)| pane.column()).collect();
         let area = buffer.area;
-        self.draw_in(&layout(area, &columns), shown, area, buffer)
+        self.draw_in(&layout(area, self.office.view(), &columns), shown, area, buffer)
     }
 
     /// Nothing of the work is drawn beneath: what is not drawn cannot be seen.

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::screen::widgets::pane::Column;
+use crate::screen::widgets::pane::{Column, PaneView};
 
 /// The least size at which all panes are shown at once.
 const ALL_PANES: (u16, u16) = (100, 24);
@@ -31,9 +31,9 @@ pub enum Panes {
     One(Rect),
 }
 
-/// Lay out a screen of this area, its panes in these columns. What matters least goes first as it shrinks: footer, tabs, title, status.
-pub fn layout(area: Rect, columns: &[Column]) -> Layout {
-    let all = area.width >= ALL_PANES.0 && area.height >= ALL_PANES.1;
+/// Lay out a screen of this area, its panes in these columns, or only one where there is little room. What matters least goes first as it shrinks: footer, tabs, title, status.
+pub fn layout(area: Rect, view: PaneView, columns: &[Column]) -> Layout {
+    let all = view == PaneView::All && area.width >= ALL_PANES.0 && area.height >= ALL_PANES.1;
     let mut left = area;
     let mut take = |wanted: bool, at_top: bool| {
         if !wanted {
@@ -101,7 +101,7 @@ mod tests {
         for width in 0..=160 {
             for height in 0..=60 {
                 let area = Rect { x: 0, y: 0, width, height };
-                let laid = layout(area, &[Column::Left, Column::Middle, Column::Left, Column::Right]);
+                let laid = layout(area, PaneView::All, &[Column::Left, Column::Middle, Column::Left, Column::Right]);
                 let panes = match laid.panes {
                     Panes::All(all) => all,
                     Panes::One(one) => vec![one],

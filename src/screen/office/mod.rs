@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::outcome::Outcome;
 use super::view_context::ViewContext;
 use super::widgets::dialog::{Hint, SharedTyping, Typing};
-use super::widgets::pane::Pane;
+use super::widgets::pane::{Pane, PaneView};
 use crate::domain::act::Receipt;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::watch::Standing;
@@ -42,12 +42,18 @@ pub struct Office {
     panes: Vec<Box<dyn Pane>>,
     /// The place of the pane that handles keys, the first being 0.
     focus: usize,
+    view: PaneView,
 }
 
 impl Office {
     /// With the unexplained absences before the officer; empty until it is refreshed.
     pub fn new(keymaps: &Keymaps, desk: &str) -> Office {
-        Office { typing: keymaps.typing.clone(), panes: panes::all(&keymaps.panes, desk), focus: panes::FIRST }
+        Office {
+            typing: keymaps.typing.clone(),
+            panes: panes::all(&keymaps.panes, desk),
+            focus: panes::FIRST,
+            view: PaneView::All,
+        }
     }
 
     /// The day was replaced; `own_receipt` is the receipt of our own act, if that is what changed it.
@@ -85,6 +91,19 @@ impl Office {
     /// To the pane before, round and round.
     pub fn go_back(&mut self) {
         self.go(self.focus.checked_sub(1).unwrap_or(self.panes.len().saturating_sub(1)));
+    }
+
+    /// The pane that handles keys at full size, or all panes again.
+    pub fn switch_full_size(&mut self) {
+        self.view = match self.view {
+            PaneView::All => PaneView::One,
+            PaneView::One => PaneView::All,
+        };
+    }
+
+    /// Which panes are to be shown.
+    pub fn view(&self) -> PaneView {
+        self.view
     }
 
     /// The panes, each with whether it handles keys.

@@ -25,6 +25,15 @@ pub enum Column {
     Right,
 }
 
+/// Which panes are to be shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PaneView {
+    /// All, where there is room.
+    All,
+    /// The one that handles keys, however large the terminal is.
+    One,
+}
+
 /// What a pane is called.
 #[derive(Clone, Copy, Debug)]
 pub struct PaneName {
