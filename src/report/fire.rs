@@ -5,6 +5,7 @@ use unicode_truncate::{Alignment, UnicodeTruncateStr};
 use crate::domain::code::OnSite;
 use crate::domain::name::clean;
 use crate::domain::people::pupil::GroupId;
+use crate::domain::people::telling_name::TellingName;
 use crate::domain::school::roll::Roll;
 use crate::domain::whereabouts::fire::{FireGroup, FireList, FirePupil};
 
@@ -60,11 +61,15 @@ impl FireList {
 
 /// "[ ] Khan, Amira                               U 09:31 gate"
 fn row(roll: &Roll, one: &FirePupil) -> String {
-    let name = roll.pupil(one.pupil).map_or_else(|| "-".to_owned(), |pupil| pupil.list_name());
-    let name = clean(&name);
-    let name = cut(&name, NAME - 1);
+    let name = roll.pupil(one.pupil).map_or_else(|| "-".to_owned(), |pupil| told_apart(&roll.name_in_group(pupil)));
     let name = name.unicode_pad(NAME, Alignment::Left, false);
     format!("[ ] {name}{}", cut(&one.why, WIDE - BOX - NAME)).trim_end().to_owned()
+}
+
+/// What is cut of a long name is never what tells it apart.
+fn told_apart(name: &TellingName) -> String {
+    let apart = if name.apart.is_empty() { String::new() } else { format!(" {}", clean(&name.apart)) };
+    format!("{}{apart}", cut(&name.name, (NAME - 1).saturating_sub(apart.len())))
 }
 
 fn cut(text: &str, columns: usize) -> String {

@@ -19,7 +19,7 @@ pub fn slip(roll: &Roll, pupil: &Pupil, came: NaiveDateTime, mark: Mark, reason:
     let lines = [
         roll.school.name.clone(),
         "LATE SLIP".to_owned(),
-        format!("{}  {}", pupil.spoken_name(), roll.group_name(pupil)),
+        format!("{}  {} {}", pupil.spoken_name(), roll.group_name(pupil), roll.number_apart(pupil)),
         came.format("%a %-d %b %Y  %H:%M").to_string(),
         format!("{when}{minutes}"),
         format!("Reason: {}", reason.unwrap_or("none given")),

@@ -23,6 +23,8 @@ mod importing;
 #[cfg(test)]
 mod mornings;
 #[cfg(test)]
+mod names;
+#[cfg(test)]
 mod numbers;
 #[cfg(test)]
 mod one_file;

@@ -13,7 +13,7 @@ fn unmarked_registers_are_said_whole() {
     insta::assert_snapshot!(desk.run(&["unmarked"]).ends(0).out, @r#"
     Harrington High, Tue 24 Nov 2026, AM, 09:20. Registers not in: 2 of 3.
     10DP: overdue 30 minutes, tutor Dr Price, room Lab2, not chased.
-    9BW: 1 of 2 marked, 1 blank, tutor Mr Webb, room R12, not chased. Blank: Smith, Jo.
+    9BW: 1 of 2 marked, 1 blank, tutor Mr Webb, room R12, not chased. Blank: Smith, Jo 9BW.
     "#);
     let output = desk.run(&["unmarked", "--json"]).ends(0);
     insta::assert_snapshot!(output.out, @r#"{"school":"Harrington High","date":"2026-11-24","session":"AM","as_of":"09:20","closed":null,"rows":[{"group":"10DP","lesson":null,"year":10,"session":"AM","state":"overdue","minutes_overdue":30,"put_off_until":null,"marked":0,"on_roll":1,"blanks":[{"pupil":2,"admission_no":"2","name":"Khan, Bilal","surname":"Khan","forename":"Bilal","group":"10DP","year":8,"flags":[],"tier":"standard"}],"tutor":"Dr Price","cover":null,"room":"Lab2","chased":0,"chases":[],"sessions_chased_this_month":0,"taken_at":null,"taken_by":null},{"group":"9BW","lesson":null,"year":9,"session":"AM","state":"part-marked","minutes_overdue":null,"put_off_until":null,"marked":1,"on_roll":2,"blanks":[{"pupil":6,"admission_no":"6","name":"Smith, Jo","surname":"Smith","forename":"Jo","group":"9BW","year":8,"flags":[],"tier":"standard"}],"tutor":"Mr Webb","cover":null,"room":"R12","chased":0,"chases":[],"sessions_chased_this_month":0,"taken_at":"08:50","taken_by":"Mr Webb"}]}"#);
@@ -31,7 +31,7 @@ fn what_is_put_off_counts_and_lessons_stand_below() {
     desk.perform("10:10", Snooze { group, at: am(24), until: "10:20:00".parse().unwrap() });
     insta::assert_snapshot!(desk.run_at("2026-11-24T10:12", &["unmarked"]).ends(0).out, @r#"
     Harrington High, Tue 24 Nov 2026, AM, 10:12. Registers not in: 2 of 3. Lessons: 1.
-    9BW: 1 of 2 marked, 1 blank, tutor Mr Webb, room R12, not chased. Blank: Smith, Jo.
+    9BW: 1 of 2 marked, 1 blank, tutor Mr Webb, room R12, not chased. Blank: Smith, Jo 9BW.
     10DP: overdue 82 minutes, tutor Dr Price, room Lab2, not chased, put off until 10:20.
     P2 8KM Maths: overdue 12 minutes, teacher Ms Ali, room R4, not chased.
     "#);

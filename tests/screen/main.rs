@@ -9,6 +9,8 @@ mod checks;
 #[cfg(test)]
 mod claims;
 #[cfg(test)]
+mod finding;
+#[cfg(test)]
 mod fire;
 #[cfg(test)]
 mod following;

@@ -134,6 +134,12 @@ pub(in crate::cli) struct PupilFacts {
     pub flags: Vec<&'static str>,
     /// Null for whoever may not see it.
     pub tier: Option<Tier>,
+    /// The admission number, where another of the name is in the same group.
+    #[serde(skip)]
+    apart: String,
+    /// The name where nothing stands beside it.
+    #[serde(skip)]
+    pub telling_name: String,
 }
 
 impl PupilFacts {
@@ -149,6 +155,8 @@ impl PupilFacts {
             year: pupil.year,
             flags: pupil.flags.iter().map(|flag| flag.letters()).collect(),
             tier: Some(pupil.tier()),
+            telling_name: roll.telling_name(pupil).to_string(),
+            apart: roll.number_apart(pupil).to_owned(),
         }
     }
 
@@ -157,8 +165,16 @@ impl PupilFacts {
         pupils.into_iter().filter_map(|id| Some(PupilFacts::of(roll, roll.pupil(*id)?))).collect()
     }
 
-    /// "Khan, Amira, 8KM".
+    /// "Khan, Amira, 8KM"; where another of the name is in the group, "Chan, Jun, 8VS, admission number 004127".
     pub fn name_and_group(&self) -> String {
+        match self.apart.as_str() {
+            "" => self.name_before_number(),
+            number => format!("{}, admission number {number}", self.name_before_number()),
+        }
+    }
+
+    /// "Khan, Amira, 8KM", where the admission number follows in any case.
+    pub fn name_before_number(&self) -> String {
         match &self.group {
             Some(group) => format!("{}, {group}", self.name),
             None => format!("{}, no tutor group", self.name),

@@ -5,4 +5,5 @@ pub mod contact;
 pub mod person;
 pub mod phone;
 pub mod pupil;
+pub mod telling_name;
 pub mod upn;

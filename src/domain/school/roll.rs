@@ -12,6 +12,7 @@ use crate::domain::code::{Code, CodeFault, CodeRow, CodeTable};
 use crate::domain::people::bar::{Bar, describe};
 use crate::domain::people::contact::{Contact, ContactId};
 use crate::domain::people::pupil::{GroupId, HouseholdId, Pupil, PupilId, Staff, StaffId, TutorGroup};
+use crate::domain::people::telling_name::{Apart, TellingName, tell_apart};
 
 /// The roll of one school. Built once and shared; replaced whole when an import or a change of settings moves it.
 #[derive(Clone, Debug)]
@@ -35,6 +36,8 @@ pub struct Roll {
     /// The times of the days that end early.
     early: HashMap<NaiveDate, DayTimes>,
     index: HashMap<PupilId, usize>,
+    /// What tells pupils of one name apart.
+    apart: HashMap<PupilId, Apart>,
     households: HashMap<HouseholdId, Vec<PupilId>>,
 }
 
@@ -70,8 +73,8 @@ impl Roll {
         let ended = |day: &EarlyEnd| (day.date, planned(&school, &calendar, day.date).ended_at(day.at));
         let early = calendar.early.iter().map(ended).collect();
         let contacts = by_pupil;
-        let bars = HashMap::new();
-        Roll { school, codes, calendar, pupils, groups, staff, contacts, bars, early, index, households }
+        let (bars, apart) = (HashMap::new(), tell_apart(&pupils));
+        Roll { school, codes, calendar, pupils, groups, staff, contacts, bars, early, index, apart, households }
     }
 
     /// The same with these bars: whoever they are on is barred, and every number of theirs, whoever else has it.
@@ -220,10 +223,49 @@ impl Roll {
         if self.calendar.is_school_day(date) { self.hours(date).sessions() } else { &[] }
     }
 
-    /// "Khan, Amira 8KM", or a dash for a number not on the roll.
+    /// "Khan, Amira 8KM", or a dash for a number not on the roll. Where another of the name is in the same group the admission
+    /// number stands behind it: "Chan, Jun 8VS 004127".
     pub fn name_and_group(&self, id: PupilId) -> String {
-        self.pupil(id)
-            .map_or_else(|| "-".to_owned(), |pupil| format!("{} {}", pupil.list_name(), self.group_name(pupil)))
+        self.pupil(id).map_or_else(|| "-".to_owned(), |pupil| self.name_with_group(pupil).to_string())
+    }
+
+    /// The same in two parts.
+    pub fn name_with_group(&self, pupil: &Pupil) -> TellingName {
+        let (group, number) = (self.group_name(pupil), self.number_apart(pupil));
+        let apart = if number.is_empty() { group.to_owned() } else { format!("{group} {number}") };
+        TellingName { name: pupil.list_name(), apart }
+    }
+
+    /// The name where nothing else stands beside it: "Khan, Amira"; of several of the name, with the tutor group, or with the
+    /// admission number where even the group is the same.
+    pub fn telling_name(&self, pupil: &Pupil) -> TellingName {
+        TellingName { name: pupil.list_name(), apart: self.apart(pupil).to_owned() }
+    }
+
+    /// The name where the tutor group stands beside it: with the admission number where another of the name is in the group.
+    pub fn name_in_group(&self, pupil: &Pupil) -> TellingName {
+        TellingName { name: pupil.list_name(), apart: self.number_apart(pupil).to_owned() }
+    }
+
+    /// "Amira Khan", as spoken; of several of the name as [`telling_name`](Roll::telling_name).
+    pub fn spoken_name(&self, pupil: &Pupil) -> TellingName {
+        TellingName { name: pupil.spoken_name(), apart: self.apart(pupil).to_owned() }
+    }
+
+    fn apart(&self, pupil: &Pupil) -> &str {
+        match self.apart.get(&pupil.id) {
+            Some(Apart::Group) => self.group_name(pupil),
+            Some(Apart::Number(number)) => number,
+            None => "",
+        }
+    }
+
+    /// The admission number, where the tutor group tells nobody apart.
+    pub fn number_apart(&self, pupil: &Pupil) -> &str {
+        match self.apart.get(&pupil.id) {
+            Some(Apart::Number(number)) => number,
+            Some(Apart::Group) | None => "",
+        }
     }
 }
 

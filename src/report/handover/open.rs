@@ -78,7 +78,7 @@ fn register(day: &Day, register: &Register, state: &str) -> Item {
 
 fn names(day: &Day, pupils: &[PupilId]) -> String {
     let known = pupils.iter().filter_map(|id| day.roll.pupil(*id));
-    known.map(|pupil| pupil.spoken_name()).collect::<Vec<_>>().join(", ")
+    known.map(|pupil| day.roll.spoken_name(pupil).to_string()).collect::<Vec<_>>().join(", ")
 }
 
 /// Pupils elsewhere by arrangement and not confirmed, except those already listed as unexplained.

@@ -13,6 +13,7 @@ use crate::domain::facts::step_kind::StepKind;
 use crate::domain::name::clean;
 use crate::domain::people::contact::Call;
 use crate::domain::people::pupil::Pupil;
+use crate::domain::people::telling_name::TellingName;
 use crate::domain::timeline::What;
 use crate::report::document::{Document, Section};
 use crate::report::document_kind::{DocumentKind, nobody};
@@ -50,8 +51,9 @@ pub fn paragraph(day: &Day, pupil: &Pupil, current: Session) -> String {
     let sessions = Session::BOTH.into_iter().filter(|session| *session <= current);
     let stands: Vec<String> =
         sessions.map(|session| attended(day, day.mark(pupil.id, session).settled, session)).collect();
-    let (name, group) = (pupil.spoken_name(), day.roll.group_name(pupil));
-    let first = format!("On {} {name} ({group}) {}.", day.date.format("%a %-d %b %Y"), stands.join(" and "));
+    let name = TellingName { name: pupil.spoken_name(), ..day.roll.name_with_group(pupil) };
+    let date = day.date.format("%a %-d %b %Y");
+    let first = format!("On {date} {} ({}) {}.", name.name, name.apart, stands.join(" and "));
     let mut events = events(day, pupil);
     events.sort_by_key(|(at, _)| *at);
     let sentences = events.into_iter().map(|(at, text)| format!("{} {text}.", at.format("%H:%M")));

@@ -12,7 +12,7 @@ use crate::domain::facts::evidence::Mark;
 use crate::domain::facts::presence::{OUT_REASONS, Way};
 use crate::domain::facts::register::ordinal;
 use crate::domain::late::gate::{Standing, nth_late, shown, standing, would_be};
-use crate::domain::people::pupil::Pupil;
+use crate::domain::people::pupil::{Pupil, PupilId};
 use crate::domain::timeline::arrival::judge;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
@@ -106,8 +106,7 @@ fn draw_line(gate: &Gate, area: Rect, buffer: &mut Buffer, context: &ViewContext
         line.text(&format!("stamped {}", stamp.format("%H:%M")), theme.plain).skip(2);
     }
     if !gate.coach.is_empty() {
-        let names: Vec<String> = gate.coach.iter().filter_map(|id| Some(short_name(context.pupil(*id)?))).collect();
-        let text = format!("{} ticked: {}", gate.coach.len(), names.join(", "));
+        let text = format!("{} ticked: {}", gate.coach.len(), coach_names(&gate.coach, context).join(", "));
         let room = line.room();
         line.column(&text, room, theme.title);
     }
@@ -154,7 +153,8 @@ fn draw_pupil(
     style: Style,
 ) {
     let name = name_width(line.room());
-    line.column(&pupil.list_name(), name, style).skip(1).column(context.roll().group_name(pupil), GROUP, style);
+    line.name(&context.roll().name_in_group(pupil), name, style).skip(1);
+    line.column(context.roll().group_name(pupil), GROUP, style);
     let session = session_at(context, time);
     let mark = would_be(&context.day, pupil, time, None);
     let often = often(context, pupil, session, mark);
@@ -172,6 +172,17 @@ fn draw_pupil(
     line.column(&text, rest, style);
 }
 
+/// "Mori Y" for each; those of whom two would be called so have their whole names.
+fn coach_names(coach: &[PupilId], context: &ViewContext) -> Vec<String> {
+    let pupils: Vec<&Pupil> = coach.iter().filter_map(|id| context.pupil(*id)).collect();
+    let names = pupils.iter().map(|pupil| {
+        let short = short_name(pupil);
+        let is_alone = pupils.iter().filter(|other| short_name(other) == short).count() == 1;
+        if is_alone { short } else { context.roll().telling_name(pupil).to_string() }
+    });
+    names.collect()
+}
+
 /// "Mori Y".
 fn short_name(pupil: &Pupil) -> String {
     let initial = pupil.forename.chars().next().map(String::from).unwrap_or_default();
@@ -183,7 +194,7 @@ fn name_width(row: u16) -> u16 {
     match row {
         WIDER.. => 34,
         WIDE.. => 22,
-        _ => row.saturating_sub(GROUP + MARK).max(8),
+        _ => row.saturating_sub(1 + GROUP + MARK).max(8),
     }
 }
 
@@ -213,7 +224,7 @@ fn draw_taken(taken: &Taken, area: Rect, buffer: &mut Buffer, context: &ViewCont
         let mut line = Line::new(buffer, area, row, theme);
         line.text(theme.symbols.here, theme.focus).skip(1);
         let name = name_width(line.room());
-        line.column(&pupil.list_name(), name, theme.title).skip(1);
+        line.name(&context.roll().name_in_group(pupil), name, theme.title).skip(1);
         line.column(context.roll().group_name(pupil), GROUP, theme.title);
         if taken.way == Way::Out {
             line.text(&format!("goes out at {}", taken.stamp.format("%H:%M")), theme.title);
@@ -295,7 +306,7 @@ fn draw_last(gate: &Gate, area: Rect, buffer: &mut Buffer, context: &ViewContext
         let mut line = Line::new(buffer, area, row + 1, theme);
         line.column(&entry.time.format("%H:%M").to_string(), TIME, style);
         let name = name_width(line.room());
-        line.column(&pupil.list_name(), name, style).skip(1);
+        line.name(&context.roll().name_in_group(pupil), name, style).skip(1);
         line.column(context.roll().group_name(pupil), GROUP, style);
         let mark = logged_as(entry, context);
         line.column(&mark, MARK.max(width(&mark) + 1), style);

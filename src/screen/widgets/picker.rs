@@ -131,7 +131,7 @@ fn draw_row(mut row: Row<'_, PupilId>, context: &ViewContext, theme: &Theme) {
     let name = row.line.room().saturating_sub(18);
     row.line
         .column(flag, 2, style)
-        .column(&pupil.list_name(), name, style)
+        .name(&context.roll().name_in_group(pupil), name, style)
         .skip(1)
         .column(context.roll().group_name(pupil), 7, style)
         .skip(1)

@@ -10,6 +10,7 @@ use unicode_truncate::UnicodeTruncateStr;
 use unicode_width::UnicodeWidthStr;
 
 use crate::domain::people::contact::last_digits;
+use crate::domain::people::telling_name::TellingName;
 use crate::screen::theme::Theme;
 
 /// Columns a text takes.
@@ -83,6 +84,18 @@ impl<'a> Line<'a> {
         self
     }
 
+    /// Write a pupil's name in a column, as [`column`](Line::column) does: what is cut is the name, never what tells it apart.
+    pub fn name(&mut self, name: &TellingName, columns: u16, style: Style) -> &mut Line<'a> {
+        let text = fitted(name, columns.min(self.room()), self.theme);
+        self.column(&text, columns, style)
+    }
+
+    /// The same as a [`bar`](Line::bar).
+    pub fn bar_name(&mut self, name: &TellingName, columns: u16, style: Style) -> &mut Line<'a> {
+        let text = fitted(name, columns.min(self.room()).saturating_sub(1), self.theme);
+        self.bar(&text, columns, style)
+    }
+
     /// Write `text` as wide as it is, and go on behind it.
     pub fn text(&mut self, text: &str, style: Style) -> &mut Line<'a> {
         self.column(text, width(text), style)
@@ -135,6 +148,22 @@ impl<'a> Line<'a> {
             let (x, _) = self.buffer.set_stringn(self.x, self.y, kept, columns.into(), style);
             self.buffer.set_stringn(x, self.y, self.theme.symbols.cut, 1, style);
         }
+    }
+}
+
+/// A pupil's name in at most so many columns, as long as they hold what tells it apart: "Featherston… 004127".
+fn fitted(name: &TellingName, columns: u16, theme: &Theme) -> String {
+    let whole = name.to_string();
+    if name.apart.is_empty() || width(&whole) <= columns {
+        return whole;
+    }
+    let cut = theme.symbols.cut;
+    let room = columns.saturating_sub(width(&name.apart) + 1 + width(cut));
+    let (kept, _) = name.name.unicode_truncate(room.into());
+    if width(&name.apart) + 1 + width(cut) > columns {
+        name.apart.clone()
+    } else {
+        format!("{kept}{cut} {}", name.apart)
     }
 }
 

@@ -66,7 +66,11 @@ impl<'a> Work<'a> {
     /// The pupil, if on roll that day.
     pub fn on_roll(&self, id: PupilId, date: NaiveDate) -> Result<&'a Pupil, Stop> {
         let pupil = self.roll.pupil(id).ok_or(Refusal::Unknown { what: "pupil" })?;
-        if pupil.on_roll(date) { Ok(pupil) } else { Err(Refusal::NotOnRoll { name: pupil.list_name(), date }.into()) }
+        if pupil.on_roll(date) {
+            Ok(pupil)
+        } else {
+            Err(Refusal::NotOnRoll { name: self.roll.telling_name(pupil).to_string(), date }.into())
+        }
     }
 
     /// The day's times, if there is school.

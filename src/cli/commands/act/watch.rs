@@ -155,7 +155,7 @@ fn change(desk: &mut Desk<'_>, pupil: PupilId, to: impl FnOnce(Watched) -> Act) 
     match day.watched.iter().find(|watched| watched.pupil == pupil) {
         Some(stands) => Ok(to(stands.clone())),
         None => {
-            let name = day.roll.pupil(pupil).map_or_else(String::new, |pupil| pupil.list_name());
+            let name = day.roll.pupil(pupil).map_or_else(String::new, |pupil| day.roll.telling_name(pupil).to_string());
             desk.refuse(&Refusal::NotWatched { name })
         }
     }

@@ -185,7 +185,7 @@ impl Row for RegisterFacts {
         ];
         // Of a register that is not in at all, every pupil is blank: that needs no saying.
         let blanks: Vec<&str> = match self.state {
-            "part-marked" => self.blanks.iter().map(|pupil| pupil.name.as_str()).collect(),
+            "part-marked" => self.blanks.iter().map(|pupil| pupil.telling_name.as_str()).collect(),
             _ => Vec::new(),
         };
         let blanks = if blanks.is_empty() { String::new() } else { format!(" Blank: {}.", blanks.join("; ")) };

@@ -263,6 +263,6 @@ fn who(line: &mut Line<'_>, pupil: PupilId, context: &ViewContext, theme: &Theme
     let Some(pupil) = context.pupil(pupil) else { return };
     let name = if line.room() > 100 { 24 } else { 18 };
     let symbol = if pupil.tier() == Tier::Vulnerable { theme.symbols.vulnerable } else { "" };
-    line.column(symbol, 2, style).column(&pupil.list_name(), name, style).skip(1);
+    line.column(symbol, 2, style).name(&context.roll().name_in_group(pupil), name, style).skip(1);
     line.column(context.roll().group_name(pupil), 5, style).skip(1);
 }

@@ -92,11 +92,12 @@ impl Dialog for Numbers {
         self.list.draw(area, canvas, |mut row| {
             let (pupil, contact) = row.id;
             let found = context.day.wrong_numbers.iter().find(|one| (one.pupil, one.contact) == row.id);
-            let (Some(wrong), Some(contact)) = (found, context.roll().contact(pupil, contact)) else { return };
+            let contact = context.roll().contact(pupil, contact);
+            let (Some(wrong), Some(contact), Some(pupil)) = (found, contact, context.pupil(pupil)) else { return };
             let style = row.bar(theme);
             let (name, who) = if row.line.room() >= 84 { (25, 22) } else { (20, 15) };
             row.line
-                .bar(&context.roll().name_and_group(pupil), name, style)
+                .bar_name(&context.roll().name_with_group(pupil), name, style)
                 .bar(&contact.introduced(), who, style)
                 .bar(&self.reveal.number(&wrong.number, theme), 14, style)
                 .text(&format!("{} {}", wrong.at.format("%-d %b %H:%M"), wrong.who), style);

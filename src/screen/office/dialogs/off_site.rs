@@ -66,7 +66,9 @@ impl OffSiteCard {
         };
         let text = match pupils.as_slice() {
             [] => return Outcome::Notice(format!("Everybody with {with} has been asked about.")),
-            [one] => context.pupil(*one).map_or_else(String::new, |pupil| pupil.list_name()),
+            [one] => {
+                context.pupil(*one).map_or_else(String::new, |pupil| context.roll().telling_name(pupil).to_string())
+            }
             more => format!("all {}", more.len()),
         };
         let of_same = |id: PupilId| self.rows.iter().filter(same).any(|one| one.pupil == id);
@@ -203,7 +205,7 @@ impl OffSiteCard {
             let name = drawn.line.room().saturating_sub(39);
             drawn
                 .line
-                .column(&pupil.list_name(), name, style)
+                .name(&context.roll().name_in_group(pupil), name, style)
                 .skip(1)
                 .column(context.roll().group_name(pupil), 6, style)
                 .skip(1)

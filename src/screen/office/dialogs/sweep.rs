@@ -250,7 +250,7 @@ impl Going {
             let mut line = canvas.line(rest, row);
             line.style_rest(style);
             let name = line.room().saturating_sub(28);
-            line.skip(1).column(&pupil.list_name(), name, style).skip(1);
+            line.skip(1).name(&context.roll().name_in_group(pupil), name, style).skip(1);
             line.column(context.roll().group_name(pupil), 5, style).skip(1);
             line.column(&context.short_mark(*id, context.session()), 5, style).text(&text, style);
         }

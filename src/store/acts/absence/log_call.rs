@@ -58,7 +58,7 @@ impl Recorded for LogCall {
             }
             let covered = work.on_roll(*id, at.date)?;
             if *id != pupil.id && (covered.household.is_none() || covered.household != pupil.household) {
-                let text = format!("{} is not of the same household", covered.list_name());
+                let text = format!("{} is not of the same household", work.roll.telling_name(covered));
                 return Err(Refusal::Forbidden(text).into());
             }
             let own = sibling_answers.iter().find(|one| one.pupil == *id);

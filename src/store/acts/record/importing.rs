@@ -231,7 +231,11 @@ fn bars_that_stay(work: &Work<'_>, chain: Chain) -> Result<Option<String>, Stop>
     }
     let bars = bar::by_act(work.connection, chain.first)?;
     let Some(first) = bars.first() else { return Ok(None) };
-    let name = work.roll.pupil(first.pupil).map(|pupil| format!(" about {}", pupil.list_name())).unwrap_or_default();
+    let name = work
+        .roll
+        .pupil(first.pupil)
+        .map(|pupil| format!(" about {}", work.roll.telling_name(pupil)))
+        .unwrap_or_default();
     let more = match bars.len() {
         1 => String::new(),
         more => format!(", and {} more", more - 1),

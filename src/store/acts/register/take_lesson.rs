@@ -26,7 +26,7 @@ impl Recorded for TakeLesson {
         for (pupil, mark) in marks {
             let member = work.on_roll(*pupil, date)?;
             if !lesson::is_due(work.connection, id, *pupil)? {
-                return Err(Refusal::Forbidden(format!("{} is not in {class}", member.list_name())).into());
+                return Err(Refusal::Forbidden(format!("{} is not in {class}", work.roll.telling_name(member))).into());
             }
             work.check_mark(*mark, work.roll.codes.lesson_at(mark.code, date), member)?;
             lesson::mark(work.connection, work.act, id, *pupil, *mark)?;

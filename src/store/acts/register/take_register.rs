@@ -37,12 +37,17 @@ impl Recorded for TakeRegister {
         for (place, (pupil, mark)) in marks.iter().enumerate() {
             let member = work.on_roll(*pupil, at.date)?;
             if marks.iter().take(place).any(|(earlier, _)| earlier == pupil) {
-                return Err(
-                    Refusal::Forbidden(format!("{} is marked twice in {}", member.list_name(), group.name)).into()
-                );
+                return Err(Refusal::Forbidden(format!(
+                    "{} is marked twice in {}",
+                    work.roll.telling_name(member),
+                    group.name
+                ))
+                .into());
             }
             if member.group != Some(id) {
-                return Err(Refusal::Forbidden(format!("{} is not in {}", member.list_name(), group.name)).into());
+                return Err(
+                    Refusal::Forbidden(format!("{} is not in {}", work.roll.telling_name(member), group.name)).into()
+                );
             }
             work.check_mark(*mark, at, member)?;
             is_second |= mark::standing(work.connection, at, *pupil)?.tutor.is_some();

@@ -21,7 +21,7 @@ pub fn not_watched(work: &Work<'_>, id: PupilId) -> Stop {
 
 /// The name on the list.
 pub fn list_name(work: &Work<'_>, id: PupilId) -> String {
-    work.roll.pupil(id).map_or_else(String::new, |pupil| pupil.list_name())
+    work.roll.pupil(id).map_or_else(String::new, |pupil| work.roll.telling_name(pupil).to_string())
 }
 
 /// The entry of the pupil that stands today.

@@ -15,7 +15,7 @@ impl Row for Card {
         let upn = self.upn.as_deref().unwrap_or("none");
         let until = self.on_roll_until.map(|day| format!(" until {day}")).unwrap_or_default();
         let mut lines = vec![sentence([
-            self.pupil.name_and_group(),
+            self.pupil.name_before_number(),
             self.pupil.year.map(|year| format!("year {year}")).unwrap_or_default(),
             format!("admission number {number}"),
             format!("UPN {upn}"),

@@ -178,7 +178,9 @@ impl CallCard {
 
     /// What is still wanting before it can be saved; `None` when nothing is.
     fn wanting(&self, context: &ViewContext) -> Option<String> {
-        let of = |id: PupilId| context.pupil(id).map(|pupil| pupil.spoken_name()).unwrap_or_default();
+        let of = |id: PupilId| {
+            context.pupil(id).map(|pupil| context.roll().spoken_name(pupil).to_string()).unwrap_or_default()
+        };
         let sibling_wanting = |sibling: &household::Sibling| {
             Some(format!("{}, of {}", sibling.own.as_ref()?.wanting()?, of(sibling.pupil)))
         };

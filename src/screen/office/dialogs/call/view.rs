@@ -143,7 +143,8 @@ fn draw_end(card: &CallCard, mut line: Line<'_>, context: &ViewContext, theme: &
         what.push_str(&format!(" {}", card.time.text()));
     }
     for sibling in card.household.covered() {
-        let name = context.pupil(sibling.pupil).map(|pupil| pupil.spoken_name()).unwrap_or_default();
+        let name =
+            context.pupil(sibling.pupil).map(|pupil| context.roll().spoken_name(pupil).to_string()).unwrap_or_default();
         let detail = sibling.own.as_ref().map_or_else(|| "the same".to_owned(), super::answer::Answer::describe);
         what.push_str(&format!("; {name} {detail}"));
     }

@@ -105,7 +105,7 @@ fn draw_row(row: &Row, mut line: Line<'_>, context: &ViewContext, style: ratatui
     let name = room.saturating_sub(4 + 7 + why_width);
     line.column(ticked, 3, box_style)
         .skip(1)
-        .column(&pupil.list_name(), name.saturating_sub(1), style)
+        .name(&context.roll().name_in_group(pupil), name.saturating_sub(1), style)
         .skip(1)
         .column(context.roll().group_name(pupil), 6, style)
         .skip(1)

@@ -105,7 +105,9 @@ impl Dialog for HeadsCard {
         let shown = if self.open.len() > room { room.saturating_sub(1) } else { room };
         for (row, late) in self.open.iter().take(shown).enumerate() {
             let mut line = canvas.line(area, row + usize::from(ABOVE));
-            line.skip(2).column(&context.roll().name_and_group(late.pupil), 40, theme.plain).skip(1);
+            if let Some(pupil) = context.pupil(late.pupil) {
+                line.skip(2).name(&context.roll().name_with_group(pupil), 40, theme.plain).skip(1);
+            }
             line.column(&short(Some(late.mark)), 6, theme.plain);
             line.text(late.reason.as_deref().unwrap_or(theme.symbols.none), theme.plain);
         }

@@ -43,7 +43,7 @@ pub fn draw(list: &List<PupilId>, register: RegisterRef, session: Session, area:
         let Some(pupil) = context.pupil(row.id) else { return };
         let style = row.bar(theme);
         let name = row.line.room().saturating_sub(14);
-        row.line.column(&pupil.list_name(), name, style).skip(1);
+        row.line.name(&context.roll().telling_name(pupil), name, style).skip(1);
         match mark(register, session, context, row.id) {
             Some(mark) => row.line.column(&short(Some(mark)), 6, style),
             None => row.line.text("blank", style.patch(theme.overdue)),

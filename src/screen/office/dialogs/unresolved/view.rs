@@ -42,7 +42,7 @@ fn draw_row(one: &UnresolvedN, mut line: Line<'_>, context: &ViewContext, style:
     let until = one.deadline.map(|date| format!("until {}", date.format("%a %-d %b"))).unwrap_or_default();
     let call = if line.room() >= 90 { 24 } else { 0 };
     let name = line.room().saturating_sub(6 + 15 + 13 + 17 + 1 + call).max(8);
-    line.column(&pupil.list_name(), name, style).skip(1);
+    line.name(&context.roll().name_in_group(pupil), name, style).skip(1);
     line.column(context.roll().group_name(pupil), 6, style).column(&one.at.to_string(), 15, style);
     line.column(&one.describe(), 12, age).skip(1).column(&until, 17, style);
     if call > 0 {

@@ -4,7 +4,7 @@ use crate::domain::calendar::session::Session;
 use crate::domain::day::Day;
 use crate::domain::late::followed::following;
 use crate::domain::late::lateness::{Late, lates, tally};
-use crate::domain::people::pupil::{Pupil, PupilId};
+use crate::domain::people::pupil::PupilId;
 use crate::screen::view_context::short;
 
 /// One late.
@@ -12,7 +12,7 @@ use crate::screen::view_context::short;
 pub struct Row {
     /// The late itself.
     pub late: Late,
-    /// The pupil as lists name them.
+    /// The pupil as told apart from others of the name.
     pub name: String,
     /// The mark, as short as it is said.
     pub mark: String,
@@ -41,7 +41,7 @@ impl Row {
         let (state, is_new) = (followed.state().to_owned(), followed.is_new());
         let next = followed.next.map(|next| next.describe());
         Row {
-            name: day.roll.pupil(late.pupil).map(Pupil::list_name).unwrap_or_default(),
+            name: day.roll.pupil(late.pupil).map(|pupil| day.roll.telling_name(pupil).to_string()).unwrap_or_default(),
             mark: short(Some(late.mark)),
             year: day.roll.pupil(late.pupil).and_then(|pupil| day.roll.year_of(pupil)),
             nth: tally(day, late.pupil, late.session).half_term,

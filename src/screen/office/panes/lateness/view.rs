@@ -75,8 +75,9 @@ fn draw_row(row: &Row, columns: &Columns, mut line: Line<'_>, context: &ViewCont
         _ => 0,
     };
     let name_width = left.saturating_sub(reason_width);
+    let name = if group_width > 0 { context.roll().name_in_group(pupil) } else { context.roll().telling_name(pupil) };
     line.bar(&time(row, theme), time_width, style)
-        .bar(&row.name, name_width, style)
+        .bar_name(&name, name_width, style)
         .bar(context.roll().group_name(pupil), group_width, style)
         .column(symbol(row, theme), symbol_width, state_style(row, theme))
         .skip(1)
@@ -93,7 +94,7 @@ fn draw_wide(row: &Row, columns: &Columns, mut line: Line<'_>, context: &ViewCon
     let reason_width = left.saturating_sub(columns.longest).clamp(REASON_LEAST + 2, 20);
     let name_width = left.saturating_sub(reason_width);
     line.bar(&time(row, theme), time_width, style)
-        .bar(&row.name, name_width, style)
+        .bar_name(&context.roll().name_in_group(pupil), name_width, style)
         .bar(context.roll().group_name(pupil), group_width, style)
         .skip(1)
         .column(&row.mark, mark_width, mark_style(row, theme))

@@ -21,7 +21,7 @@ pub fn draw(row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
     let Some(pupil) = context.pupil(row.pupil) else { return };
     let rule = if theme.ascii { "-" } else { "─" };
     // The rule ends at the name: what is drawn behind it would be drawn anew at each step.
-    let name = format!(" {}  {}", pupil.list_name(), context.roll().group_name(pupil));
+    let name = format!(" {}  {}", context.roll().name_in_group(pupil), context.roll().group_name(pupil));
     // By when the N must have its reason stands at the edge, where it is the same from pupil to pupil.
     let needed = row.deadline.map(|date| format!("reason by {}", date.format("%a %-d %b"))).unwrap_or_default();
     canvas

@@ -68,7 +68,7 @@ fn draw_row(pane: &Unexplained, row: &Row, mut line: Line<'_>, context: &ViewCon
     let (mark, mark_style) = if vulnerable { (theme.symbols.vulnerable, theme.overdue) } else { ("", theme.plain) };
     let urgent = row.is_overdue() || row.unaware;
     let step_style = if urgent { theme.overdue } else { theme.plain };
-    line.column(mark, 2, mark_style).column(&pupil.list_name(), name_width, style).skip(1).column(
+    line.column(mark, 2, mark_style).name(&context.roll().name_in_group(pupil), name_width, style).skip(1).column(
         context.roll().group_name(pupil),
         group_width,
         style,

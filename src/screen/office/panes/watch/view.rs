@@ -105,7 +105,8 @@ fn who(
     let name_width = if why { name_width.min((room / 4).clamp(14, 26)) } else { name_width };
     let absent = mark.is_some_and(|mark| mark.code == Code::N || mark.code == Code::U);
     let mark_style = if absent { theme.overdue } else { theme.plain };
-    line.bar(&pupil.list_name(), name_width, style)
+    let name = if group_width > 0 { context.roll().name_in_group(pupil) } else { context.roll().telling_name(pupil) };
+    line.bar_name(&name, name_width, style)
         .bar(context.roll().group_name(pupil), group_width, style)
         .column(&state(row, due, theme), STATE, theme.key)
         .column(&short(mark), MARK, mark_style)
@@ -138,7 +139,7 @@ fn draw_why(row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
     let pupil = row.id.pupil().and_then(|id| context.pupil(id));
     let Some(pupil) = pupil else { return };
     let rule = if theme.ascii { "-- " } else { "\u{2500}\u{2500} " };
-    let name = format!("{rule}{} {}", pupil.list_name(), context.roll().group_name(pupil));
+    let name = format!("{rule}{}", context.roll().name_with_group(pupil));
     canvas.line(area, 0).column(&name, area.width, theme.dim);
     let (message, tail, urgent) = match &row.what {
         What::Own { watched, .. } => {

@@ -47,10 +47,12 @@ impl PaperForm {
         let style = if here { theme.chosen } else { theme.plain };
         let mut writing = canvas.line(area, row);
         writing.style_rest(style);
-        let name = context.pupil(line.pupil).map(|pupil| pupil.list_name()).unwrap_or_default();
         let current = line.current.map(|current| format!("{} {}", current.by, short(Some(current.mark))));
         let room = writing.room();
-        writing.bar(&name, room.saturating_sub(13).max(room / 2), style);
+        if let Some(pupil) = context.pupil(line.pupil) {
+            let name = context.roll().telling_name(pupil);
+            writing.bar_name(&name, room.saturating_sub(13).max(room / 2), style);
+        }
         if let Some((_, text)) = self.half().filter(|(id, _)| *id == line.pupil) {
             writing.text(&format!("{text}_"), style.patch(theme.title));
             return;

@@ -1,0 +1,3 @@
+//! Who and what is found, told apart, read, and named.
+
+mod names;
