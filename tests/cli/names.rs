@@ -33,3 +33,20 @@ fn two_of_one_name_and_group_have_their_numbers_in_every_text() {
     let refused = desk.run(&["who", "chan jun"]).ends(0).out;
     assert!(refused.contains("Chan, Jun, 8KM, admission number 101"), "{refused}");
 }
+
+#[test]
+fn whoever_has_left_is_answered_for_and_acts_refuse_as_ever() {
+    let desk = with_namesakes();
+    let card = desk.run(&["who", "pugh"]).ends(0).out;
+    assert!(card.contains("Pugh, Ned, 9BW") && card.contains("Now: left 12 Dec 2025."), "{card}");
+    let amended = desk.run(&["amendments", "ned pugh"]).ends(0).out;
+    assert!(amended.contains("Pugh, Ned 9BW, left 12 Dec 2025, 2025-08-01 to 2025-12-12: 0 amendments."), "{amended}");
+    let late = desk.run(&["late", "pugh"]);
+    assert!(
+        late.exit == 1 && late.err.contains("no pupil on roll on Tue 24 Nov 2026 is called “pugh”"),
+        "{}",
+        late.err
+    );
+    let nobody = desk.run(&["who", "nemo"]);
+    assert!(nobody.exit == 1 && nobody.err.contains("no pupil is called “nemo”"), "{}", nobody.err);
+}

@@ -123,7 +123,7 @@ fn with_nothing_typed_nobody_is_taken_by_mistake() {
     desk.press("/");
     assert!(desk.shows("Type part of a name, initials, a group or a number."));
     desk.press("'qqqq'");
-    assert!(desk.shows("Nobody on roll matches."));
+    assert!(desk.shows("Nobody who was ever on roll matches."));
     desk.press("esc : 'qqqq'");
     assert!(desk.shows("Nothing that can be done here is called that."));
 }

@@ -11,7 +11,7 @@ use crate::domain::day::Day;
 use crate::domain::name::{clean, fold};
 use crate::domain::people::pupil::{GroupId, PupilId};
 use crate::domain::register::register_ref::RegisterRef;
-use crate::domain::school::find::resolve;
+use crate::domain::school::find::{resolve, resolve_everybody};
 
 /// How many candidates are listed before the rest are only counted.
 const LISTED: usize = 20;
@@ -21,6 +21,12 @@ impl Desk<'_> {
     pub fn pupil(&mut self, name: &str, date: NaiveDate) -> Result<PupilId, Failure> {
         let found = resolve(self.store.roll(), date, name);
         self.only(name, &found, &format!("no pupil on roll on {} is called", long_date(date)))
+    }
+
+    /// The one pupil whom `name` means of all who were ever on roll, those on roll today first.
+    pub fn pupil_of_everybody(&mut self, name: &str) -> Result<PupilId, Failure> {
+        let found = resolve_everybody(self.store.roll(), self.today(), name);
+        self.only(name, &found, "no pupil is called")
     }
 
     /// The one of `among`, the pupils of `group`, whom `name` means.
@@ -33,7 +39,7 @@ impl Desk<'_> {
     /// The only one found; `none` says that there is nobody.
     fn only(&mut self, name: &str, found: &[PupilId], none: &str) -> Result<PupilId, Failure> {
         let roll = self.store.roll().clone();
-        let name = clean(name);
+        let (name, today) = (clean(name), self.today());
         match found {
             [one] => Ok(*one),
             [] if name.is_empty() => self.refuse_name("say which pupil: a name or an admission number", Vec::new()),
@@ -47,7 +53,10 @@ impl Desk<'_> {
                 );
                 for one in candidates.iter().take(LISTED) {
                     let number = one.admission_no.as_deref().unwrap_or("none");
-                    text += &format!("\n{}, admission number {number}", one.name_and_group());
+                    let pupil = roll.pupil(PupilId(one.pupil));
+                    let left = pupil.and_then(|pupil| pupil.why_not_on_roll(today));
+                    let left = left.map(|why| format!(", {why}")).unwrap_or_default();
+                    text += &format!("\n{}, admission number {number}{left}", one.name_before_number());
                 }
                 if several.len() > LISTED {
                     text += &format!("\nand {} more", several.len() - LISTED);

@@ -202,6 +202,13 @@ impl Pupil {
         self.from <= date && self.until.is_none_or(|until| date <= until)
     }
 
+    /// Why the pupil is not on the register on `date`: "left 12 Dec 2025", "not on roll until 4 Jan 2027"; `None` for who is.
+    pub fn why_not_on_roll(&self, date: NaiveDate) -> Option<String> {
+        let left = self.until.filter(|until| *until < date).map(|until| format!("left {}", until.format("%-d %b %Y")));
+        let comes = || (date < self.from).then(|| format!("not on roll until {}", self.from.format("%-d %b %Y")));
+        left.or_else(comes)
+    }
+
     /// The dates of a stretch on which the pupil is on the register: empty where there are none.
     pub fn on_roll_within(&self, dates: Range<NaiveDate>) -> Range<NaiveDate> {
         let after = self.until.and_then(|until| until.succ_opt());
@@ -319,7 +326,10 @@ mod tests {
             [(date(2026, 1, 4), false), (date(2026, 1, 5), true), (date(2026, 1, 30), true), (date(2026, 1, 31), false)]
         {
             assert_eq!(pupil.on_roll(day), on_roll, "{day}");
+            assert_eq!(pupil.why_not_on_roll(day).is_none(), on_roll, "{day}");
         }
+        assert_eq!(pupil.why_not_on_roll(date(2026, 12, 1)).as_deref(), Some("left 30 Jan 2026"));
+        assert_eq!(pupil.why_not_on_roll(date(2025, 12, 1)).as_deref(), Some("not on roll until 5 Jan 2026"));
     }
 
     #[test]

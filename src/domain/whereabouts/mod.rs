@@ -100,6 +100,9 @@ fn describe(
     begun: NaiveTime,
     line: &Timeline<'_>,
 ) -> String {
+    if let Some(why) = day.roll.pupil(pupil).and_then(|pupil| pupil.why_not_on_roll(day.date)) {
+        return why;
+    }
     let last = last_seen(line);
     if let Some(why) = &day.closed {
         let last = last.map(|last| format!("; {last}")).unwrap_or_default();

@@ -13,6 +13,7 @@ use super::dialog::SharedTyping;
 use super::entered::Entered;
 use super::filtered_list::{FilteredList, split_first};
 use super::list::Row;
+use super::text::width;
 use crate::domain::people::pupil::{PupilId, Tier};
 use crate::domain::school::find::Finder;
 use crate::domain::school::roll::Roll;
@@ -27,7 +28,21 @@ const MOST: usize = 50;
 /// The finder that every picker shares: building one takes longer than asking it, so it is built when first asked and again
 /// when the roll or the date has moved.
 #[derive(Clone, Debug, Default)]
-pub struct SharedFinder(Rc<RefCell<Option<Built>>>);
+pub struct SharedFinder(Rc<RefCell<Finders>>);
+
+#[derive(Debug, Default)]
+struct Finders {
+    on_roll: Option<Built>,
+    everybody: Option<Built>,
+}
+
+/// Whom a picker offers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Whom {
+    OnRoll,
+    /// Those who have left and those who are to come as well, behind who is on roll.
+    Everybody,
+}
 
 #[derive(Debug)]
 struct Built {
@@ -38,14 +53,31 @@ struct Built {
 
 impl SharedFinder {
     fn matches(&self, roll: &Arc<Roll>, date: NaiveDate, typed: &str, likely: &HashSet<PupilId>) -> Vec<PupilId> {
-        let mut built = self.0.borrow_mut();
-        let fits = built.as_ref().is_some_and(|built| Arc::ptr_eq(&built.roll, roll) && built.date == date);
-        if !fits {
-            *built = Some(Built { roll: roll.clone(), date, finder: Finder::new(roll, date) });
-        }
-        let likely = |id| likely.contains(&id);
-        built.as_mut().map(|built| built.finder.matches_preferring(typed, MOST, likely)).unwrap_or_default()
+        let mut finders = self.0.borrow_mut();
+        let finder = built(&mut finders.on_roll, roll, date, || Finder::new(roll, date));
+        finder.matches_preferring(typed, MOST, |id| likely.contains(&id))
     }
+
+    fn matches_of_everybody(&self, roll: &Arc<Roll>, date: NaiveDate, typed: &str) -> Vec<PupilId> {
+        let mut finders = self.0.borrow_mut();
+        let finder = built(&mut finders.everybody, roll, date, || Finder::of_everybody(roll));
+        let is_on_roll = |id: &PupilId| roll.pupil(*id).is_some_and(|pupil| pupil.on_roll(date));
+        let (here, gone): (Vec<PupilId>, Vec<PupilId>) =
+            finder.matches(typed, usize::MAX).into_iter().partition(is_on_roll);
+        here.into_iter().chain(gone).take(MOST).collect()
+    }
+}
+
+/// The finder of this roll and date, built if it is not.
+fn built<'a>(
+    kept: &'a mut Option<Built>,
+    roll: &Arc<Roll>,
+    date: NaiveDate,
+    build: impl FnOnce() -> Finder,
+) -> &'a mut Finder {
+    let fitting = kept.take().filter(|built| Arc::ptr_eq(&built.roll, roll) && built.date == date);
+    let fitting = fitting.unwrap_or_else(|| Built { roll: roll.clone(), date, finder: build() });
+    &mut kept.insert(fitting).finder
 }
 
 /// Choosing a pupil by typing.
@@ -53,6 +85,7 @@ pub struct Picker {
     typing: SharedTyping,
     found: FilteredList<PupilId>,
     finder: SharedFinder,
+    whom: Whom,
     roll: Arc<Roll>,
     date: NaiveDate,
     /// Offered first while nothing is typed.
@@ -66,9 +99,14 @@ impl Picker {
     pub fn new(typing: SharedTyping, finder: SharedFinder, context: &ViewContext, offered: Option<PupilId>) -> Picker {
         let (roll, date) = (context.roll().clone(), context.day.date);
         let (found, likely) = (FilteredList::default(), HashSet::new());
-        let mut picker = Picker { typing, found, finder, roll, date, offered, likely };
+        let mut picker = Picker { typing, found, finder, whom: Whom::OnRoll, roll, date, offered, likely };
         picker.found.show(picker.matching());
         picker
+    }
+
+    /// The same, of everybody who was ever on roll.
+    pub fn of_everybody(self) -> Picker {
+        Picker { whom: Whom::Everybody, ..self }
     }
 
     /// The same, with these first among those who fit equally well.
@@ -105,7 +143,10 @@ impl Picker {
         // With nothing typed only the pupil offered may be taken: the first of the roll would be taken by mistake.
         match self.found.field.text().trim() {
             "" => self.offered.into_iter().collect(),
-            typed => self.finder.matches(&self.roll, self.date, typed, &self.likely),
+            typed => match self.whom {
+                Whom::OnRoll => self.finder.matches(&self.roll, self.date, typed, &self.likely),
+                Whom::Everybody => self.finder.matches_of_everybody(&self.roll, self.date, typed),
+            },
         }
     }
 
@@ -117,23 +158,34 @@ impl Picker {
             let text = "Type part of a name, initials, a group or a number.";
             canvas.line(split_first(area)[1], self.found.list.len() + 1).text(text, theme.dim);
         }
-        let none = if is_empty { "" } else { "Nobody on roll matches." };
+        let none = match self.whom {
+            _ if is_empty => "",
+            Whom::OnRoll => "Nobody on roll matches.",
+            Whom::Everybody => "Nobody who was ever on roll matches.",
+        };
         self.found.draw(none, area, canvas, |row| draw_row(row, context, theme))
     }
 }
 
-/// Whether the pupil is vulnerable, the name, the group, and the mark of the session.
+/// Columns of the group and the mark, and of since when somebody is not on roll: "not on roll until 4 Jan 2027".
+const GROUP: u16 = 8;
+const MARK: u16 = 6;
+const NOT_ON_ROLL: u16 = 29;
+
+/// Whether the pupil is vulnerable, the name, the group, and the mark of the session; when they left, if they have.
 fn draw_row(mut row: Row<'_, PupilId>, context: &ViewContext, theme: &Theme) {
     let style = row.bar(theme);
     let Some(pupil) = context.pupil(row.id) else { return };
     let marks = context.short_mark(row.id, context.session());
     let flag = if pupil.tier() == Tier::Vulnerable { theme.symbols.vulnerable } else { "" };
-    let name = row.line.room().saturating_sub(18);
+    let why = pupil.why_not_on_roll(context.day.date);
+    let last = why.as_deref().map_or(MARK, |why| width(why).min(NOT_ON_ROLL));
+    let name = row.line.room().saturating_sub(2 + 1 + GROUP + last + 1);
     row.line
         .column(flag, 2, style)
         .name(&context.roll().name_in_group(pupil), name, style)
         .skip(1)
-        .column(context.roll().group_name(pupil), 7, style)
+        .column(context.roll().group_name(pupil), GROUP - 1, style)
         .skip(1)
-        .column(&marks, 6, style);
+        .column(why.as_deref().unwrap_or(&marks), last, style);
 }

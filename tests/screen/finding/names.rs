@@ -1,7 +1,7 @@
 //! Pupils of one name are told apart wherever they stand together, and whoever has left is found.
 
 use firstbell::domain::act::LogArrival;
-use firstbell::domain::incoming::Incoming;
+use firstbell::domain::incoming::{Incoming, IncomingPupil};
 use firstbell::domain::people::pupil::PupilId;
 
 use crate::support::{COLOUR, Desk, Office, came, placed, pupil, watched};
@@ -110,4 +110,53 @@ fn acts_and_their_refusals_name_the_one_who_is_meant() {
     );
     desk.press("esc 3 enter");
     assert!(desk.shows("Chan, Jun 8KM 0013"), "{}", desk.text());
+}
+
+/// Besides the small school's, one who left last year, one who left in September, and one who is to come.
+fn with_leavers() -> Office {
+    let office = Office::new();
+    let row = |n, surname: &str, from: &str, until: Option<&str>| IncomingPupil {
+        from: Some(from.parse().unwrap()),
+        until: until.map(|until| until.parse().unwrap()),
+        ..pupil(n, (surname, "Ned", "9BW"))
+    };
+    let pupils = [
+        row(13, "Pugh", "2024-09-02", Some("2025-12-12")),
+        row(14, "Morgan", "2025-09-01", Some("2026-09-25")),
+        row(15, "Quill", "2026-11-30", None),
+    ];
+    office.bring(&Incoming { pupils: placed(pupils), ..Incoming::default() });
+    office
+}
+
+#[test]
+fn whoever_has_left_is_found_and_the_card_says_when() {
+    let office = with_leavers();
+    for size in [(60, 20), (80, 24), (120, 40)] {
+        let mut desk = office.desk_with("09:20", size, COLOUR, "S Marsh");
+        desk.press("/ 'pugh'");
+        assert!(desk.line_with("Pugh").contains("9BW     left 12 Dec 2025"), "{}", desk.text());
+        desk.press("enter");
+        assert!(desk.shows("Pugh, Ned 9BW") && desk.shows("Now  left 12 Dec 2025"), "{}", desk.text());
+        // Whatever acts refuse of whoever is not on roll they refuse here.
+        desk.press("m 'I' enter 'x' enter");
+        assert!(desk.shows("is not on roll on Tue 24 Nov 2026"), "{}", desk.text());
+    }
+    let mut desk = office.desk("09:20");
+    desk.press("/ 'quill'");
+    assert!(desk.line_with("Quill").contains("not on roll until 30 Nov 2026"), "{}", desk.text());
+}
+
+#[test]
+fn who_is_on_roll_comes_before_who_has_left() {
+    let office = with_leavers();
+    let mut desk = office.desk("09:20");
+    // The leaver's surname begins so, and so does hers.
+    desk.press("/ 'mor'");
+    let text = desk.text();
+    let place = |name: &str| text.find(name).unwrap_or_else(|| panic!("{name} is not in\n{text}"));
+    assert!(place("Mori, Yui") < place("Morgan, Ned"), "{text}");
+    // Where something is recorded nobody who has left is offered.
+    desk.press("esc l 'pugh'");
+    assert!(!desk.shows("Pugh, Ned"), "{}", desk.text());
 }

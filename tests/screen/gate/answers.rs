@@ -55,9 +55,9 @@ fn whoever_stands_there_has_an_answer_and_a_code_is_never_said() {
     absent(&office, PupilId(6), "D");
     let mut gate = gate_of(&office, "09:12");
     for (keys, text) in [
-        ("'pugh' enter", "Pugh, Ned 9BW: left 12 Sep: send to office."),
-        ("'0013' enter", "Pugh, Ned 9BW: left 12 Sep: send to office."),
-        ("'quill' enter", "Quill, Ned 9BW: not on roll until 30 Nov: send to office."),
+        ("'pugh' enter", "Pugh, Ned 9BW: left 12 Sep 2026: send to office."),
+        ("'0013' enter", "Pugh, Ned 9BW: left 12 Sep 2026: send to office."),
+        ("'quill' enter", "Quill, Ned 9BW: not on roll until 30 Nov 2026: send to office."),
         ("'zzz' enter", "Nobody is called zzz."),
     ] {
         gate.press(keys);

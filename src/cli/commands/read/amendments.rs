@@ -23,7 +23,7 @@ pub struct Args {
     /// First date of the sessions; the school year's first if left out
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     from: Option<NaiveDate>,
-    /// Last date of the sessions; today if left out
+    /// Last date of the sessions; today if left out, or the last day of a pupil who has left
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     until: Option<NaiveDate>,
 }
@@ -57,15 +57,19 @@ pub struct AmendmentFacts {
 
 /// List them, oldest first.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
-    let until = args.until.unwrap_or(desk.today());
-    let pupil = desk.pupil(&args.name.join(" "), until)?;
+    let pupil = desk.pupil_of_everybody(&args.name.join(" "))?;
+    let today = desk.today();
+    let left = desk.store.roll().pupil(pupil).and_then(|pupil| pupil.until).filter(|until| *until < today);
+    let until = args.until.or(left).unwrap_or(today);
     let from = args.from.unwrap_or(Calendar::year_start(until));
     if until < from {
         return desk.refuse(&Refusal::Dates(format!("{until} is before {from}: give the first day first")));
     }
     let rows = facts(desk, pupil, from, until)?;
     desk.exports("amendment record", Some(pupil))?;
-    let name = desk.store.roll().name_and_group(pupil);
+    let roll = desk.store.roll();
+    let why = roll.pupil(pupil).and_then(|pupil| pupil.why_not_on_roll(today));
+    let name = format!("{}{}", roll.name_and_group(pupil), why.map(|why| format!(", {why}")).unwrap_or_default());
     let heading = format!("{name}, {from} to {until}: {}.", count(rows.len(), "amendment"));
     desk.answer(&heading, "No mark was amended.", rows)
 }

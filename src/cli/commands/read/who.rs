@@ -17,7 +17,7 @@ use crate::domain::calendar::session::Session;
 use crate::domain::code::OnSite;
 use crate::domain::day::{Day, Timelines};
 use crate::domain::people::pupil::PupilId;
-use crate::domain::school::find::resolve;
+use crate::domain::school::find::resolve_everybody;
 use crate::domain::timeline::Timeline;
 
 /// One pupil's card: contacts, today's evidence, four weeks, figures, siblings, amendments; a line for each if several fit
@@ -53,10 +53,10 @@ struct LastFacts {
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     desk.check_may_reveal(args.numbers)?;
     let (name, today) = (args.name.join(" "), desk.today());
-    let found = resolve(desk.store.roll(), today, &name);
+    let found = resolve_everybody(desk.store.roll(), today, &name);
     match found.as_slice() {
         // Said as of any other name that means nobody.
-        [] => desk.pupil(&name, today).map(drop),
+        [] => desk.pupil_of_everybody(&name).map(drop),
         [one] if check_matter(desk.officer.role, Matter::Card).is_ok() => match card(desk, *one, args.numbers) {
             // What cannot be put down is not shown; whether the pupil is in needs no putting down.
             Err(Failure::Record(fault)) => brief(desk, &found).and(Err(Failure::Record(fault))),
@@ -94,7 +94,10 @@ fn brief(desk: &mut Desk<'_>, found: &[PupilId]) -> Result<(), Failure> {
     for id in found {
         let Some(pupil) = day.roll.pupil(*id) else { continue };
         let last = desk.store.last_reason(*id, day.date)?;
-        let (is_in, text) = whether_in(&day, *id, now);
+        let (is_in, text) = match pupil.why_not_on_roll(day.date) {
+            Some(why) => (Some(false), why),
+            None => whether_in(&day, *id, now),
+        };
         rows.push(BriefFacts {
             pupil: desk.seen(PupilFacts::of(&day.roll, pupil)),
             is_in,

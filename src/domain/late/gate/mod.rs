@@ -35,11 +35,8 @@ pub enum Standing {
 
 /// What the gate can do for `pupil`, who comes at `time`.
 pub fn standing(day: &Day, pupil: &Pupil, time: NaiveTime) -> Standing {
-    if let Some(until) = pupil.until.filter(|until| *until < day.date) {
-        return Standing::Barred(format!("left {}: send to office", until.format("%-d %b")));
-    }
-    if pupil.from > day.date {
-        return Standing::Barred(format!("not on roll until {}: send to office", pupil.from.format("%-d %b")));
+    if let Some(why) = pupil.why_not_on_roll(day.date) {
+        return Standing::Barred(format!("{why}: send to office"));
     }
     let Some(times) = &day.times else {
         let why = day.closed.as_deref().map(|why| format!(": {why}")).unwrap_or_default();

@@ -34,7 +34,7 @@ fn everybody_who_may_stand_there_has_an_answer() {
         (LOUIS, Standing::Free),
         (ZOE, Standing::Free),
         (LUKASZ, barred("already in 08:49, logged by S Marsh")),
-        (LEAVER, barred("left 30 Jan: send to office")),
+        (LEAVER, barred("left 30 Jan 2026: send to office")),
     ] {
         assert_eq!(stands(&day, id, "09:12"), answer, "{id:?}");
     }
@@ -57,7 +57,7 @@ fn everybody_who_may_stand_there_has_an_answer() {
 
     let roll = std::sync::Arc::make_mut(&mut day.roll);
     roll.pupils.iter_mut().find(|pupil| pupil.id == ZOE).unwrap().from = date(2026, 11, 30);
-    assert_eq!(stands(&day, ZOE, "09:12"), barred("not on roll until 30 Nov: send to office"));
+    assert_eq!(stands(&day, ZOE, "09:12"), barred("not on roll until 30 Nov 2026: send to office"));
     day.times = Some(times().ended_at(time("12:00")));
     assert_eq!(stands(&day, LOUIS, "11:59"), Standing::Free);
     assert_eq!(stands(&day, LOUIS, "12:00"), barred("school ended at 12:00: send to office"));

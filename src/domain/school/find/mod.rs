@@ -206,6 +206,17 @@ impl Entry {
 /// A whole UPN, admission number, or full name in either order, with or without the tutor group, means just those who have it.
 /// Otherwise every word must begin one of the words of the pupil's name, or the tutor group.
 pub fn resolve(roll: &Roll, date: NaiveDate, name: &str) -> Vec<PupilId> {
+    meant(roll, name, &[&|pupil| pupil.on_roll(date)])
+}
+
+/// The same of everybody the roll knows: whoever is on roll on `date` is meant before anybody who has left, or is to come, and fits
+/// no better.
+pub fn resolve_everybody(roll: &Roll, date: NaiveDate, name: &str) -> Vec<PupilId> {
+    meant(roll, name, &[&|pupil| pupil.on_roll(date), &|_| true])
+}
+
+/// Those whom `name` means: of the first of `whom` in which anybody fits, by the first way in which anybody does.
+fn meant(roll: &Roll, name: &str, whom: &[&dyn Fn(&Pupil) -> bool]) -> Vec<PupilId> {
     let query = spaced(name);
     if query.is_empty() {
         return Vec::new();
@@ -218,9 +229,10 @@ pub fn resolve(roll: &Roll, date: NaiveDate, name: &str) -> Vec<PupilId> {
         query.split(' ').all(|typed| words.iter().any(|word| word.starts_with(typed)))
     };
     let ways: [&dyn Fn(&Pupil) -> bool; 3] = [&is_number_of, &is_name_of, &begins];
-    let on_roll = || roll.pupils.iter().filter(|pupil| pupil.on_roll(date));
     ways.into_iter()
-        .map(|means| on_roll().filter(|pupil| means(pupil)).map(|pupil| pupil.id).collect::<Vec<_>>())
+        .flat_map(|means| whom.iter().map(move |is_among| (means, is_among)))
+        .map(|(means, is_among)| roll.pupils.iter().filter(|pupil| is_among(pupil) && means(pupil)))
+        .map(|found| found.map(|pupil| pupil.id).collect::<Vec<_>>())
         .find(|found| !found.is_empty())
         .unwrap_or_default()
 }

@@ -174,6 +174,26 @@ fn a_command_names_exactly_one_pupil_or_is_not_obeyed() {
 }
 
 #[test]
+fn whoever_has_left_is_meant_where_nobody_on_roll_fits_as_well() {
+    let roll = roll();
+    for (name, found) in [
+        ("yusuf khan", &[LEAVER][..]),
+        ("001209", &[LEAVER]),
+        ("yus", &[LEAVER]),
+        ("amira", &[AMIRA]),
+        ("khan", &[AMIRA, BILAL]),
+        ("nobody", &[]),
+    ] {
+        assert_eq!(resolve_everybody(&roll, today(), name), found, "{name}");
+    }
+    // The whole name of a leaver, though somebody on roll has a longer one.
+    let left = Pupil { until: Some(date(2026, 1, 30)), ..pupil(1, "Lee", "Ann", G8KM) };
+    let roll = roll_of(vec![left, pupil(2, "Leeming", "Anna", G8KM)]);
+    assert_eq!(resolve_everybody(&roll, today(), "ann lee"), [PupilId(1)]);
+    assert_eq!(resolve_everybody(&roll, today(), "lee"), [PupilId(2)]);
+}
+
+#[test]
 fn a_full_name_is_not_taken_for_the_beginning_of_a_longer_one() {
     let roll = roll_of(vec![pupil(1, "Lee", "Ann", G8KM), pupil(2, "Leeming", "Anna", G8KM)]);
     assert_eq!(resolve(&roll, today(), "ann lee"), [PupilId(1)]);

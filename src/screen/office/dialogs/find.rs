@@ -1,4 +1,4 @@
-//! Find: type part of a name, initials, tutor group or number; Enter opens the card.
+//! Find: type part of a name, initials, tutor group or number; Enter opens the card. Whoever has left is found too.
 
 use ratatui::layout::{Position, Rect};
 
@@ -18,7 +18,7 @@ pub struct Find {
 impl Find {
     /// Nothing typed yet.
     pub fn new(typing: SharedTyping, finder: SharedFinder, context: &ViewContext) -> Find {
-        Find { picker: Picker::new(typing.clone(), finder, context, None), typing }
+        Find { picker: Picker::new(typing.clone(), finder, context, None).of_everybody(), typing }
     }
 }
 
