@@ -36,6 +36,15 @@ pub fn wrapped(text: &str, columns: u16, most: usize) -> Vec<String> {
     lines
 }
 
+/// `text` broken between words into lines of at most `columns`, the first `first` columns in and the others `below`; the blanks that
+/// takes are in them.
+pub fn wrapped_within(text: &str, columns: u16, first: usize, below: usize) -> Vec<String> {
+    let (first, below) = (" ".repeat(first), " ".repeat(below));
+    let options = Options::new(columns.into()).word_splitter(WordSplitter::NoHyphenation);
+    let lines = wrap(text, options.initial_indent(&first).subsequent_indent(&below));
+    lines.into_iter().map(Cow::into_owned).collect()
+}
+
 /// A line being written from left to right inside an area.
 pub struct Line<'a> {
     buffer: &'a mut Buffer,

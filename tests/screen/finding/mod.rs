@@ -1,3 +1,4 @@
 //! Who and what is found, told apart, read, and named.
 
 mod names;
+mod reading;

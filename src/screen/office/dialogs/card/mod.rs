@@ -25,6 +25,7 @@ use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint};
 use crate::screen::widgets::reading::{Action, Reading, TextLine};
 use crate::screen::widgets::reveal::{self, Reveal};
+use crate::screen::widgets::text::{width, wrapped_within};
 use today::{contradictions, now, today};
 
 /// A pupil's card. The house's keys act on the pupil while it is open.
@@ -53,11 +54,11 @@ impl Card {
         Card { reading: Reading::new(keys), pupil, past, reveal, is_recorded, copied: 0 }
     }
 
-    fn lines(&self, pupil: &Pupil, context: &ViewContext, theme: &Theme) -> Vec<TextLine> {
+    fn lines(&self, pupil: &Pupil, columns: u16, context: &ViewContext, theme: &Theme) -> Vec<TextLine> {
         if !self.is_recorded {
             return vec![vec![("Putting down that it is opened here.".to_owned(), theme.dim)]];
         }
-        let mut text = Text { lines: Vec::new(), theme };
+        let mut text = Text { lines: Vec::new(), columns, theme };
         who(pupil, context, &mut text);
         now(pupil, context, &mut text);
         contradictions(pupil, context, &mut text);
@@ -134,7 +135,7 @@ impl Dialog for Card {
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
         let Canvas { context, theme, .. } = *canvas;
         if let Some(pupil) = context.pupil(self.pupil) {
-            self.reading.draw(&self.lines(pupil, context, theme), area, canvas);
+            self.reading.draw(&self.lines(pupil, area.width, context, theme), area, canvas);
         }
         None
     }
@@ -146,15 +147,39 @@ impl Dialog for Card {
     }
 }
 
+/// Columns by which a line that goes on below stands in, and the least that words have.
+const HANGING: usize = 2;
+const LEAST_WORDS: u16 = 12;
+
 /// Lines being put together.
 struct Text<'a> {
     lines: Vec<TextLine>,
+    /// How wide they are: what is longer goes on below.
+    columns: u16,
     theme: &'a Theme,
 }
 
 impl Text<'_> {
     fn line(&mut self, text: String, style: Style) {
-        self.lines.push(vec![(text, style)]);
+        self.line_behind(String::new(), text, style);
+    }
+
+    /// A line that begins with a title: "AM  L 17 min: gate 08:57 beats tutor N 08:50". What goes on below stands under its text, two
+    /// columns in.
+    fn line_behind(&mut self, title: String, text: String, style: Style) {
+        let words = text.trim_start();
+        let behind = usize::from(width(&title));
+        let first = behind + text.len() - words.len();
+        let least = u16::try_from(first + HANGING).unwrap_or(u16::MAX).saturating_add(LEAST_WORDS);
+        for (place, line) in
+            wrapped_within(words, self.columns.max(least), first, first + HANGING).into_iter().enumerate()
+        {
+            let title = (title.clone(), self.theme.title);
+            self.lines.push(match line.get(behind..) {
+                Some(line) if place == 0 => vec![title, (line.to_owned(), style)],
+                _ => vec![(line, style)],
+            });
+        }
     }
 
     fn heading(&mut self, text: &str) {
@@ -221,6 +246,9 @@ fn contacts(pupil: &Pupil, reveal: &Reveal, context: &ViewContext, text: &mut Te
             text.line(format!("  {:38} {phone}", ""), text.theme.plain);
         }
         let why = contact.bar.iter().filter(|why| !why.is_empty() && Some(*why) != contact.note.as_ref());
+        if let Some(email) = contact.email.as_ref().filter(|_| !contact.is_barred()) {
+            text.line(format!("  e-mail {email}"), text.theme.plain);
+        }
         for why in why {
             text.line(format!("  {why}"), text.theme.overdue);
         }

@@ -18,12 +18,12 @@ use crate::screen::view_context::ViewContext;
 /// Where the pupil is now, and how far the follow-up has come, in a line each.
 pub(super) fn now(pupil: &Pupil, context: &ViewContext, text: &mut Text<'_>) {
     let message = where_now(&context.day, pupil.id, context.time()).text;
-    text.lines.push(vec![("Now  ".to_owned(), text.theme.title), (message, text.theme.plain)]);
+    text.line_behind("Now  ".to_owned(), message, text.theme.plain);
     if let Some(row) = unexplained_pupil(&context.day, pupil.id, context.session(), context.time()) {
         let style = if row.is_overdue() || row.unaware { text.theme.overdue } else { text.theme.plain };
         let missing = if row.unaware { "MISSING, " } else { "" };
         let message = format!("{missing}{}", row.standing.describe());
-        text.lines.push(vec![("Next ".to_owned(), text.theme.title), (message, style)]);
+        text.line_behind("Next ".to_owned(), message, style);
     }
 }
 
@@ -47,7 +47,7 @@ pub(super) fn today(pupil: &Pupil, context: &ViewContext, text: &mut Text<'_>) {
     for session in Session::BOTH.into_iter().filter(|session| context.day.session_times(*session).is_some()) {
         let evidence = context.day.evidence_of(pupil, session);
         let why = line.why_stands(session, context.day.mark(pupil.id, session).settled);
-        text.lines.push(vec![(format!("{session}  "), text.theme.title), (why, text.theme.plain)]);
+        text.line_behind(format!("{session}  "), why, text.theme.plain);
         for one in &evidence {
             let reason = reason(&one.fact);
             text.line(format!("    {}, {}{reason}", describe(one), one.who), text.theme.dim);
