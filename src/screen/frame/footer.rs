@@ -107,6 +107,8 @@ impl App {
         ];
         let global = global.into_iter().filter(|(_, _, shown)| *shown);
         let global = global.map(|(action, does, _)| self.keymaps.global.hint(action, does));
+        // What the dialog itself means by a key goes before what the key means anywhere.
+        let global: Vec<Hint> = global.filter(|(key, _)| here.iter().all(|(own, _)| own != key)).collect();
         here.into_iter().chain(global).collect()
     }
 }

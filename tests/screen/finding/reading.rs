@@ -37,3 +37,44 @@ fn words_of_parents_go_on_below_and_e_mail_addresses_are_on_the_card() {
         assert!(words(&text).contains(NOTE) && text.contains("e-mail p.doyle@example.org"), "{text}");
     }
 }
+
+#[test]
+fn the_first_and_the_last_line_are_a_key_away() {
+    let office = Office::new();
+    for open in ["?", "h", "/ 'amira' enter"] {
+        let mut desk = office.desk_with("09:20", (80, 12), COLOUR, "S Marsh");
+        desk.press(open);
+        let first = desk.text();
+        assert!(first.contains("lines more below"), "{open}: {first}");
+        desk.press("G");
+        assert!(!desk.shows("lines more below") && desk.text() != first, "{open}: {}", desk.text());
+        // Backwards from the end, however fast it is typed.
+        desk.press("g G k");
+        assert!(desk.shows("lines more below"), "{open}: {}", desk.text());
+        desk.press("g");
+        assert_eq!(desk.text(), first, "{open}");
+    }
+}
+
+#[test]
+fn what_is_read_is_searched_and_letters_are_no_keys_meanwhile() {
+    let office = Office::new();
+    let mut desk = office.desk_with("09:20", (80, 16), COLOUR, "S Marsh");
+    desk.press("? / 'lateness'");
+    assert!(desk.shows("Search lateness") && desk.shows("to the lateness queue"), "{}", desk.text());
+    let first = desk.text();
+    desk.press("enter n");
+    assert!(desk.text() != first, "{}", desk.text());
+    desk.press("/ 'qzq'");
+    assert!(desk.shows("not in it"), "{}", desk.text());
+    // Back to reading, and only then out.
+    desk.press("esc");
+    assert!(desk.shows("All keys") && !desk.shows("Search"), "{}", desk.text());
+    desk.press("esc");
+    assert!(!desk.shows("All keys"));
+    // On a card `v` shows the numbers, and here it is a letter.
+    desk.press("/ 'amira' enter / 'very'");
+    assert!(desk.shows("Search very") && !desk.shows("07700 900310"), "{}", desk.text());
+    desk.press("esc v");
+    assert!(desk.shows("07700 900310"), "{}", desk.text());
+}

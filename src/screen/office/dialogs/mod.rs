@@ -117,7 +117,8 @@ pub fn dialog(ask: Ask) -> Row {
         // Its rows say what everybody is marked with.
         Ask::Find => row(Sight(Matter::Card), |at| find::Find::new(at.typing, at.finder, at.context)),
         Ask::Card(pupil) => row(Wants::Card(pupil), move |at| {
-            card::Card::new(at.keys.reading.clone(), at.keys.number.clone(), pupil, at.past.cloned(), at.context)
+            let keys = (at.keys.reading.clone(), at.keys.number.clone());
+            card::Card::new(keys, at.typing, pupil, at.past.cloned(), at.context)
         }),
         Ask::Late(chosen) => {
             row(Record(Gate, "a late"), move |at| late::Late::new(at.typing, at.finder, at.context, chosen))
@@ -179,9 +180,9 @@ pub fn dialog(ask: Ask) -> Row {
         Ask::Document(kind, pupil) => row(Wants::Document(kind, pupil), move |at| {
             let known = at.context.day.past.iter().chain(at.pasts).map(|(pupil, past)| (*pupil, past.clone()));
             let keys = (at.keys.reading.clone(), at.keys.cpoms.clone());
-            documents::document::DocumentCard::new(keys, (kind, pupil), known.collect(), at.context)
+            documents::document::DocumentCard::new(keys, at.typing, (kind, pupil), known.collect(), at.context)
         }),
-        Ask::Help => row(Nothing, |at| desk::help::Help::new(at.keys.reading.clone(), at.help)),
+        Ask::Help => row(Nothing, |at| desk::help::Help::new(at.keys.reading.clone(), at.typing, at.help)),
         Ask::Palette => row(Nothing, |at| desk::palette::Palette::new(at.typing, at.here)),
     }
 }

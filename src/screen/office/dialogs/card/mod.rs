@@ -22,7 +22,7 @@ use crate::screen::outcome::Outcome;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
-use crate::screen::widgets::dialog::{Dialog, Hint};
+use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::reading::{Action, Reading, TextLine};
 use crate::screen::widgets::reveal::{self, Reveal};
 use crate::screen::widgets::text::{width, wrapped_within};
@@ -43,15 +43,16 @@ pub struct Card {
 impl Card {
     /// Of one pupil; what came before today may come a moment later.
     pub fn new(
-        keys: Keymap<Action>,
-        numbers: Keymap<reveal::Action>,
+        (keys, numbers): (Keymap<Action>, Keymap<reveal::Action>),
+        typing: SharedTyping,
         pupil: PupilId,
         past: Option<Past>,
         context: &ViewContext,
     ) -> Card {
         let is_recorded = context.pupil(pupil).is_none_or(|pupil| pupil.tier() != Tier::Vulnerable);
         let reveal = Reveal::new(numbers, Some(pupil), "all contacts, on the card");
-        Card { reading: Reading::new(keys), pupil, past, reveal, is_recorded, copied: 0 }
+        let reading = Reading::new(keys, typing);
+        Card { reading, pupil, past, reveal, is_recorded, copied: 0 }
     }
 
     fn lines(&self, pupil: &Pupil, columns: u16, context: &ViewContext, theme: &Theme) -> Vec<TextLine> {
@@ -101,7 +102,7 @@ impl Dialog for Card {
     }
 
     fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
-        match self.reveal.handle_key(key) {
+        match self.reveal.handle_key(key).filter(|_| !self.reading.is_typing()) {
             Some(reveal::Action::Show) => return self.reveal.ask(),
             Some(reveal::Action::Copy) => return self.copy(context),
             None => {}
@@ -111,6 +112,10 @@ impl Dialog for Card {
             Some(_) => Outcome::Nothing,
             None => Outcome::Ignored,
         }
+    }
+
+    fn paste(&mut self, text: &str, _: &ViewContext) {
+        self.reading.paste(text);
     }
 
     fn recalled(&mut self, pupil: PupilId, past: &Past, _: &ViewContext) {
@@ -129,20 +134,20 @@ impl Dialog for Card {
     }
 
     fn accepts_global_keys(&self) -> bool {
-        true
+        !self.reading.is_typing()
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
         let Canvas { context, theme, .. } = *canvas;
-        if let Some(pupil) = context.pupil(self.pupil) {
-            self.reading.draw(&self.lines(pupil, area.width, context, theme), area, canvas);
-        }
-        None
+        let pupil = context.pupil(self.pupil)?;
+        self.reading.draw(&self.lines(pupil, area.width, context, theme), area, canvas)
     }
 
     fn hints(&self) -> Vec<Hint> {
         let mut hints = self.reading.hints();
-        hints.insert(1, self.reveal.hint());
+        if !self.reading.is_typing() {
+            hints.insert(1, self.reveal.hint());
+        }
         hints
     }
 }

@@ -7,7 +7,7 @@ use crate::screen::outcome::Outcome;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
-use crate::screen::widgets::dialog::{Dialog, Hint};
+use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::reading::{Action, Reading, TextLine};
 
 /// Every key.
@@ -18,8 +18,8 @@ pub struct Help {
 
 impl Help {
     /// From the top.
-    pub fn new(keys: Keymap<Action>, rooms: Vec<RoomHelp>) -> Help {
-        Help { reading: Reading::new(keys), rooms }
+    pub fn new(keys: Keymap<Action>, typing: SharedTyping, rooms: Vec<RoomHelp>) -> Help {
+        Help { reading: Reading::new(keys, typing), rooms }
     }
 
     fn lines(&self, theme: &Theme) -> Vec<TextLine> {
@@ -68,10 +68,13 @@ impl Dialog for Help {
         }
     }
 
+    fn paste(&mut self, text: &str, _: &ViewContext) {
+        self.reading.paste(text);
+    }
+
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
         let theme = canvas.theme;
-        self.reading.draw(&self.lines(theme), area, canvas);
-        None
+        self.reading.draw(&self.lines(theme), area, canvas)
     }
 
     fn hints(&self) -> Vec<Hint> {

@@ -16,7 +16,7 @@ use crate::screen::outcome::Outcome;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
-use crate::screen::widgets::dialog::{Dialog, Hint};
+use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::reading::{self, Reading, TextLine};
 
 crate::actions! {
@@ -45,12 +45,14 @@ impl DocumentCard {
     /// Of this moment.
     pub fn new(
         (reading, keys): (Keymap<reading::Action>, Keymap<Action>),
+        typing: SharedTyping,
         (kind, pupil): (&'static DocumentKind, Option<PupilId>),
         pasts: HashMap<PupilId, Past>,
         context: &ViewContext,
     ) -> DocumentCard {
         let document = made((kind, pupil), context, &pasts);
-        DocumentCard { reading: Reading::new(reading), keys, kind, pupil, pasts, document, is_recorded: false }
+        let reading = Reading::new(reading, typing);
+        DocumentCard { reading, keys, kind, pupil, pasts, document, is_recorded: false }
     }
 
     /// The pupil of a text for CPOMS.
@@ -100,7 +102,8 @@ impl Dialog for DocumentCard {
     }
 
     fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
-        if let (Some(pupil), Some(Action::Log)) = (self.of_cpoms(), self.keys.get(key)) {
+        let action = self.keys.get(key).filter(|_| !self.reading.is_typing());
+        if let (Some(pupil), Some(Action::Log)) = (self.of_cpoms(), action) {
             return Outcome::Do(Act::TakeStep(TakeStep {
                 pupils: vec![pupil],
                 at: context.at(),
@@ -112,6 +115,10 @@ impl Dialog for DocumentCard {
             Some(reading::Action::Close) => Outcome::Close,
             _ => Outcome::Nothing,
         }
+    }
+
+    fn paste(&mut self, text: &str, _: &ViewContext) {
+        self.reading.paste(text);
     }
 
     fn refresh(&mut self, context: &ViewContext) {
@@ -138,12 +145,14 @@ impl Dialog for DocumentCard {
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
         let theme = canvas.theme;
-        self.reading.draw(&self.lines(area.width.into(), theme), area, canvas);
-        None
+        self.reading.draw(&self.lines(area.width.into(), theme), area, canvas)
     }
 
     fn hints(&self) -> Vec<Hint> {
-        let log = self.of_cpoms().map(|_| self.keys.hint(Action::Log, "logged there now"));
+        let log = self
+            .of_cpoms()
+            .filter(|_| !self.reading.is_typing())
+            .map(|_| self.keys.hint(Action::Log, "logged there now"));
         log.into_iter().chain(self.reading.hints()).collect()
     }
 }
