@@ -24,6 +24,8 @@ pub struct Entry<A: 'static> {
     pub name: &'static str,
     /// What it does, in a few words.
     pub help: &'static str,
+    /// Other words that it is looked for by.
+    pub also: &'static str,
     /// It writes to the record at once, so that a stray key must not reach it.
     pub records: bool,
 }
@@ -35,14 +37,14 @@ pub struct Entry<A: 'static> {
 ///     /// What keys mean in the unmarked registers.
 ///     pub Action in "registers" {
 ///         Chase "chase" "chase by phone" records;
-///         ChaseHow "chase-how" "chase, and say how";
+///         ChaseHow "chase-how" "chase, and say how" | "radio runner";
 ///     }
 /// }
 /// # fn main() {}
 /// ```
 ///
 /// `records` marks an action that writes to the record at once: it may not lie on a key that a broken arrow key looks
-/// like. `in typed "field"` says that letters are text in this room.
+/// like. Behind `|` are other words that the palette finds it by. `in typed "field"` says that letters are text in this room.
 #[macro_export]
 macro_rules! actions {
     ($(#[$meta:meta])* $vis:vis $action:ident in $room:literal { $($list:tt)* }) => {
@@ -52,7 +54,7 @@ macro_rules! actions {
         $crate::actions!(@declare [$(#[$meta])*] $vis $action $room true { $($list)* });
     };
     (@declare [$($meta:tt)*] $vis:vis $action:ident $room:literal $typed:literal {
-        $($variant:ident $name:literal $help:literal $($records:ident)?;)+
+        $($variant:ident $name:literal $help:literal $(| $also:literal)? $($records:ident)?;)+
     }) => {
         $($meta)*
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -79,6 +81,7 @@ macro_rules! actions {
                         action: $action::$variant,
                         name: $name,
                         help: $help,
+                        also: concat!($($also)?),
                         records: $crate::actions!(@records $($records)?),
                     },)+
                 }
@@ -122,7 +125,7 @@ mod tests {
         /// A made-up room.
         pub Gate in "gate" {
             Take "take" "take the arrival" records;
-            Look "look" "look closer";
+            Look "look" "look closer" | "see inspect";
         }
     }
 
@@ -135,7 +138,8 @@ mod tests {
         assert_eq!((Gate::ROOM, Gate::TYPED, Note::ROOM, Note::TYPED), ("gate", false, "note", true));
         let all: Vec<_> = Gate::ALL.iter().map(|e| (e.action, e.name, e.help, e.records)).collect();
         assert_eq!(all, [(Gate::Take, "take", "take the arrival", true), (Gate::Look, "look", "look closer", false)]);
-        assert_eq!(Gate::Look.entry().help, "look closer");
+        assert_eq!((Gate::Look.entry().help, Gate::Look.entry().also), ("look closer", "see inspect"));
+        assert_eq!(Gate::Take.entry().also, "");
         assert_eq!(Note::Save.entry().name, "save");
     }
 }

@@ -18,6 +18,17 @@ pub struct HelpRow {
     pub help: &'static str,
 }
 
+/// An action that can be pressed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Pressable {
+    /// The key that a footer shows.
+    pub key: String,
+    /// What it does.
+    pub help: &'static str,
+    /// Other words that it is looked for by.
+    pub also: &'static str,
+}
+
 /// A room's keys, for help and `docs/keys.md`: its heading, and a row an action.
 pub type RoomHelp = (&'static str, Vec<HelpRow>);
 
@@ -53,9 +64,12 @@ impl<A: Action> Keymap<A> {
         shown.iter().map(|(action, does)| self.hint(*action, does)).collect()
     }
 
-    /// The actions that can be pressed: key, and what it does.
-    pub fn pressable(&self) -> Vec<(String, &'static str)> {
-        A::ALL.iter().filter_map(|entry| Some((self.first_key(entry.action)?, entry.help))).collect()
+    /// The actions that can be pressed.
+    pub fn pressable(&self) -> Vec<Pressable> {
+        let of = |entry: &Entry<A>| {
+            Some(Pressable { key: self.first_key(entry.action)?, help: entry.help, also: entry.also })
+        };
+        A::ALL.iter().filter_map(of).collect()
     }
 
     /// A line of help for every action that has a key.

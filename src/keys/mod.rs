@@ -12,4 +12,4 @@ pub use action::{Action, Entry};
 pub use fault::Fault;
 pub use file::KeymapFile;
 pub use key::{Key, UnreadableKey};
-pub use keymap::{HelpRow, Keymap, RoomHelp};
+pub use keymap::{HelpRow, Keymap, Pressable, RoomHelp};

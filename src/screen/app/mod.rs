@@ -35,7 +35,7 @@ use crate::domain::act::{Officer, Receipt};
 use crate::domain::day::{Day, Past};
 use crate::domain::facts::desk_presence::Place;
 use crate::domain::people::pupil::PupilId;
-use crate::keys::Key;
+use crate::keys::{Key, Pressable};
 use keymaps::Keymaps;
 use outstanding::Outstanding;
 use pending_acts::{PendingActs, Wanted};
@@ -357,7 +357,7 @@ impl App {
     }
 
     /// What can be pressed in the pane that handles keys, and what the global keys are.
-    fn pressable(&self) -> Vec<(String, &'static str)> {
+    fn pressable(&self) -> Vec<Pressable> {
         let mut keys = self.office.pressable();
         keys.extend(self.keymaps.global.pressable());
         keys

@@ -13,7 +13,7 @@ use super::widgets::pane::{Pane, PaneView};
 use crate::domain::act::Receipt;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::watch::Standing;
-use crate::keys::{Key, KeymapFile};
+use crate::keys::{Key, KeymapFile, Pressable};
 use dialogs::DialogKeys;
 use panes::PaneKeys;
 
@@ -137,7 +137,7 @@ impl Office {
     }
 
     /// What can be pressed in the pane: key, and what it does.
-    pub fn pressable(&self) -> Vec<(String, &'static str)> {
+    pub fn pressable(&self) -> Vec<Pressable> {
         self.focused().map(|pane| pane.pressable()).unwrap_or_default()
     }
 }

@@ -10,7 +10,7 @@ use super::list;
 use crate::domain::act::Receipt;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::watch::Standing;
-use crate::keys::{Key, Keymap};
+use crate::keys::{Key, Keymap, Pressable};
 use crate::screen::outcome::Outcome;
 use crate::screen::view_context::ViewContext;
 
@@ -77,8 +77,8 @@ pub trait Pane {
     /// The keys that work in it.
     fn hints(&self) -> Vec<Hint>;
 
-    /// What can be pressed in it: key, and what it does.
-    fn pressable(&self) -> Vec<(String, &'static str)>;
+    /// What can be pressed in it.
+    fn pressable(&self) -> Vec<Pressable>;
 
     /// Draw it inside its border; `focused` says that it handles keys.
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>, focused: bool);

@@ -1,4 +1,5 @@
 //! Who and what is found, told apart, read, and named.
 
 mod names;
+mod palette;
 mod reading;

@@ -30,7 +30,7 @@ use crate::domain::act::permission::Matter;
 use crate::domain::day::Past;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::staff::Role;
-use crate::keys::RoomHelp;
+use crate::keys::{Pressable, RoomHelp};
 use crate::report::document_kind::DocumentKind;
 use crate::screen::global_keys::Ask;
 use crate::screen::view_context::ViewContext;
@@ -90,7 +90,7 @@ pub struct Opening<'a> {
     /// What came before today, of everybody of whom it is known.
     pub pasts: &'a HashMap<PupilId, Past>,
     /// What can be pressed now.
-    pub here: Vec<(String, &'static str)>,
+    pub here: Vec<Pressable>,
     /// What every key does, room by room.
     pub help: Vec<RoomHelp>,
 }

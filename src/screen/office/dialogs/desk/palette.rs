@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::name::fold;
-use crate::keys::Key;
+use crate::keys::{Key, Pressable};
 use crate::screen::outcome::Outcome;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
@@ -14,30 +14,43 @@ use crate::screen::widgets::filtered_list::FilteredList;
 /// Everything that can be done here.
 pub struct Palette {
     typing: SharedTyping,
-    rows: Vec<(String, &'static str)>,
+    rows: Vec<Pressable>,
     /// Places of the rows that match.
     found: FilteredList<usize>,
 }
 
+/// How well a row fits what is typed, the best first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    Called,
+    KnownFor,
+}
+
 impl Palette {
-    /// Of these: key, and what it does.
-    pub fn new(typing: SharedTyping, rows: Vec<(String, &'static str)>) -> Palette {
+    /// Of these.
+    pub fn new(typing: SharedTyping, rows: Vec<Pressable>) -> Palette {
         let mut palette = Palette { typing, rows, found: FilteredList::default() };
         palette.match_again();
         palette
     }
 
-    /// Rows in which every typed word occurs.
+    /// Rows in which every typed word occurs: first those that are called so, then those that other words are known for.
     fn match_again(&mut self) {
         let typed = fold(self.found.field.text());
         let holds = |text: &str| typed.split(' ').all(|word| text.contains(word));
-        let matching = self.rows.iter().enumerate().filter(|(_, (_, help))| holds(&fold(help))).map(|(row, _)| row);
-        self.found.show_from_first(matching.collect());
+        let fits = |row: &Pressable| match fold(row.help) {
+            help if holds(&help) => Some(Fit::Called),
+            help => holds(&format!("{help} {}", fold(row.also))).then_some(Fit::KnownFor),
+        };
+        let mut matching: Vec<(Fit, usize)> =
+            self.rows.iter().enumerate().filter_map(|(place, row)| Some((fits(row)?, place))).collect();
+        matching.sort_unstable();
+        self.found.show_from_first(matching.into_iter().map(|(_, place)| place).collect());
     }
 
     fn press(&self) -> Outcome {
         let row = self.found.list.chosen().and_then(|row| self.rows.get(row));
-        let key = row.and_then(|(key, _)| key.parse().ok());
+        let key = row.and_then(|row| row.key.parse().ok());
         key.map_or(Outcome::Nothing, Outcome::Press)
     }
 }
@@ -64,7 +77,7 @@ impl Dialog for Palette {
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
         let theme = canvas.theme;
         self.found.draw("Nothing that can be done here is called that.", area, canvas, |mut row| {
-            if let Some((key, help)) = self.rows.get(row.id) {
+            if let Some(Pressable { key, help, .. }) = self.rows.get(row.id) {
                 let style = if row.chosen { theme.chosen } else { theme.plain };
                 row.line.column(key, 11, style.patch(theme.key)).text(help, style).style_rest(style);
             }

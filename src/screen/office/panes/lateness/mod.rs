@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use crate::domain::act::Receipt;
 use crate::domain::calendar::session::Session;
 use crate::domain::people::pupil::PupilId;
-use crate::keys::{Key, Keymap};
+use crate::keys::{Key, Keymap, Pressable};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
@@ -128,7 +128,7 @@ impl Pane for Lateness {
         self.keys.hints(&follow.into_iter().chain(some.into_iter().flatten()).chain(log).collect::<Vec<_>>())
     }
 
-    fn pressable(&self) -> Vec<(String, &'static str)> {
+    fn pressable(&self) -> Vec<Pressable> {
         self.keys.pressable()
     }
 

@@ -12,7 +12,7 @@ use crate::domain::facts::register::{Chase, ChaseMethod, Register, RegisterState
 use crate::domain::people::pupil::PupilId;
 use crate::domain::register::register_ref::{RegisterRef, Taker};
 use crate::domain::register::unmarked::{Unmarked, UnmarkedLesson, habit, unmarked, unmarked_lessons};
-use crate::keys::{Key, Keymap};
+use crate::keys::{Key, Keymap, Pressable};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
@@ -172,7 +172,7 @@ impl Pane for Registers {
         self.keys.hints(shown)
     }
 
-    fn pressable(&self) -> Vec<(String, &'static str)> {
+    fn pressable(&self) -> Vec<Pressable> {
         self.keys.pressable()
     }
 

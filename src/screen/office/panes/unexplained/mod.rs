@@ -10,7 +10,7 @@ use crate::domain::absence::unexplained::{Unexplained as Row, has_untried_contac
 use crate::domain::act::{Act, LogCall, Receipt};
 use crate::domain::people::contact::CallOutcome;
 use crate::domain::people::pupil::PupilId;
-use crate::keys::{Key, Keymap};
+use crate::keys::{Key, Keymap, Pressable};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
@@ -143,7 +143,7 @@ impl Pane for Unexplained {
         self.keys.hints(if self.chosen().is_some() { &[(Action::NoAnswer, "no answer")] } else { &[] })
     }
 
-    fn pressable(&self) -> Vec<(String, &'static str)> {
+    fn pressable(&self) -> Vec<Pressable> {
         self.keys.pressable()
     }
 

@@ -15,7 +15,7 @@ use crate::domain::facts::evidence::Mark;
 use crate::domain::facts::watched::Watched;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::watch::{RuleList, Standing, rule_lists};
-use crate::keys::{Key, Keymap};
+use crate::keys::{Key, Keymap, Pressable};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
@@ -261,7 +261,7 @@ impl Pane for Watch {
         self.keys.hints(&drop.into_iter().chain(seen).chain(fold).collect::<Vec<_>>())
     }
 
-    fn pressable(&self) -> Vec<(String, &'static str)> {
+    fn pressable(&self) -> Vec<Pressable> {
         self.keys.pressable()
     }
 
