@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
+use crate::domain::calendar::duration::duration;
 use crate::domain::name::clean;
 use crate::domain::people::contact::last_digits;
 
@@ -50,9 +51,9 @@ pub fn count(n: usize, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
 }
 
-/// "1 minute", "24 minutes".
+/// "1 minute", "24 minutes", "1 h 22 m".
 pub fn minutes(n: i64) -> String {
-    if n == 1 { "1 minute".to_owned() } else { format!("{n} minutes") }
+    if n == 1 { "1 minute".to_owned() } else { duration(n, " minutes") }
 }
 
 /// The parts that say something, apart by commas, ended by a full stop.

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDateTime;
 
+use crate::domain::calendar::duration::duration;
 use crate::domain::code::Code;
 use crate::domain::facts::evidence::Mark;
 use crate::domain::name::clean;
@@ -13,7 +14,7 @@ pub fn slip(roll: &Roll, pupil: &Pupil, came: NaiveDateTime, mark: Mark, reason:
     let when = if mark.code == Code::U { "Late, after the register closed" } else { "Late" };
     let minutes = match mark.minutes {
         Some(1) => ", by 1 minute".to_owned(),
-        Some(minutes) => format!(", by {minutes} minutes"),
+        Some(minutes) => format!(", by {}", duration(minutes, " minutes")),
         None => String::new(),
     };
     let lines = [

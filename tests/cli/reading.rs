@@ -32,7 +32,7 @@ fn what_is_put_off_counts_and_lessons_stand_below() {
     insta::assert_snapshot!(desk.run_at("2026-11-24T10:12", &["unmarked"]).ends(0).out, @r#"
     Harrington High, Tue 24 Nov 2026, AM, 10:12. Registers not in: 2 of 3. Lessons: 1.
     9BW: 1 of 2 marked, 1 blank, tutor Mr Webb, room R12, not chased. Blank: Smith, Jo 9BW.
-    10DP: overdue 82 minutes, tutor Dr Price, room Lab2, not chased, put off until 10:20.
+    10DP: overdue 1 h 22 m, tutor Dr Price, room Lab2, not chased, put off until 10:20.
     P2 8KM Maths: overdue 12 minutes, teacher Ms Ali, room R4, not chased.
     "#);
     let rows = desk.run_at("2026-11-24T10:12", &["unmarked", "--json"]).rows();

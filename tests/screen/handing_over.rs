@@ -191,7 +191,7 @@ fn two_thousand_acts_scroll() {
         desk.text()
     );
     desk.press("/ 'number' space '1999'");
-    assert!(desk.shows("Today's tape: 1 of 2000"), "{}", desk.text());
+    assert!(desk.shows("Today's tape “number 1999”: 1 of 2000"), "{}", desk.text());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod changes;
 pub mod dates;
+pub mod duration;
 pub mod session;
 pub mod timetable;
 pub mod when;

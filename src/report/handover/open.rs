@@ -8,6 +8,7 @@ use super::missing::took;
 use crate::domain::absence::offsite::{OffSiteState, due_by, off_site as elsewhere};
 use crate::domain::absence::unexplained::unexplained;
 use crate::domain::absence::unresolved::{UnresolvedN, unresolved_ns};
+use crate::domain::calendar::duration::duration;
 use crate::domain::calendar::session::Session;
 use crate::domain::checks::checks;
 use crate::domain::day::Day;
@@ -39,7 +40,7 @@ pub(super) fn registers(day: &Day, current: Session, now: NaiveTime) -> Vec<Item
     let rows = until(current).flat_map(|session| unmarked(day, session, now));
     rows.filter_map(|row| {
         let state = match row.state {
-            RegisterState::Overdue { minutes } => format!("overdue {minutes} min"),
+            RegisterState::Overdue { minutes } => format!("overdue {}", duration(minutes, " min")),
             RegisterState::PartMarked { marked, of } => {
                 format!("{marked} of {of} marked")
             }

@@ -154,8 +154,8 @@ fn everything_else_that_is_open_is_named_with_times_and_people() {
     assert_eq!(
         confirmation(&day, About::Registers),
         [
-            "8KM AM: overdue 112 min, Mrs Kemp, not chased",
-            "9TR AM: overdue 112 min, Mr Rao, chased 09:02 by runner (S Marsh)",
+            "8KM AM: overdue 1 h 52 m, Mrs Kemp, not chased",
+            "9TR AM: overdue 1 h 52 m, Mr Rao, chased 09:02 by runner (S Marsh)",
         ]
     );
     // Whom nobody has confirmed in time is unexplained, and stands there.

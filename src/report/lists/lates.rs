@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveTime;
 
 use super::sheet;
+use crate::domain::calendar::duration::duration;
 use crate::domain::calendar::session::Session;
 use crate::domain::day::Day;
 use crate::domain::facts::late_step::Tally;
@@ -53,7 +54,7 @@ fn name((_, year): Year) -> String {
     year.map_or_else(|| "No year group".to_owned(), |year| format!("Year {year}"))
 }
 
-/// "Lost this week: Year 8 143 min by 12 lates, Year 9 5 min by 1 late."
+/// "Lost this week: Year 8 2 h 23 m by 12 lates, Year 9 5 min by 1 late."
 fn lost(day: &Day, current: Session) -> Option<String> {
     let mut years: BTreeMap<Year, Tally> = BTreeMap::new();
     for pupil in day.on_roll() {
@@ -66,7 +67,7 @@ fn lost(day: &Day, current: Session) -> Option<String> {
     }
     let text = |(year, all): (&Year, &Tally)| {
         let lates = if all.week == 1 { "late" } else { "lates" };
-        format!("{} {} min by {} {lates}", name(*year), all.week_minutes, all.week)
+        format!("{} {} by {} {lates}", name(*year), duration(all.week_minutes, " min"), all.week)
     };
     let lists: Vec<String> = years.iter().map(text).collect();
     (!lists.is_empty()).then(|| format!("Lost this week: {}.", lists.join(", ")))
@@ -78,13 +79,13 @@ fn describe(day: &Day, late: &Late, current: Session) -> String {
     let session = if late.session == Session::Pm { ", afternoon" } else { "" };
     let reason = late.reason.as_deref().filter(|reason| !reason.is_empty()).unwrap_or("no reason given");
     let how_often = ordinal(tally(day, late.pupil, late.session).half_term);
-    let minutes = tally(day, late.pupil, current).week_minutes;
+    let minutes = duration(tally(day, late.pupil, current).week_minutes, " min");
     let followed = following(day, late);
     let counts = followed.done.iter().filter(|one| followed.counts(one));
     let done: Vec<String> = counts.map(|one| format!("{} {}", one.describe(), one.at.format("%H:%M"))).collect();
     let done = if done.is_empty() { "not followed up yet".to_owned() } else { done.join(", ") };
     format!(
-        "{time} {}: {}{session}, {reason}; {how_often} this half-term, {minutes} min this week; {done}",
+        "{time} {}: {}{session}, {reason}; {how_often} this half-term, {minutes} this week; {done}",
         day.roll.name_and_group(late.pupil),
         late.mark
     )
@@ -140,14 +141,14 @@ mod tests {
                 "Year 8: 3",
                 "08:57 Khan, Amira 8KM: L 17 min, bus; 4th this half-term, 42 min this week; \
                  reason not accepted 09:05, sanction given, 60 min detention 09:05",
-                "09:40 D’Arcy, Louis 8KM: U 60 min, no reason given; 2nd this half-term, 60 min this week; \
+                "09:40 D’Arcy, Louis 8KM: U 60 min, no reason given; 2nd this half-term, 1 h this week; \
                  not followed up yet",
                 "13:25 Khan, Amira 8KM: L 5 min, afternoon, no reason given; 5th this half-term, 42 min this week; \
                  not followed up yet",
                 "Year 9: 1",
                 "time not known Khan, Bilal 9TR: L, no reason given; 1st this half-term, 0 min this week; \
                  not followed up yet",
-                "Lost this week: Year 8 110 min by 5 lates, Year 9 0 min by 1 late.",
+                "Lost this week: Year 8 1 h 50 m by 5 lates, Year 9 0 min by 1 late.",
             ]
         );
         assert_eq!(lists(am).len(), 6);

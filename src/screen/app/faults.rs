@@ -2,6 +2,7 @@
 
 use super::flood::MOST_TYPED_AHEAD;
 use super::{App, Status};
+use crate::domain::calendar::duration::duration;
 use crate::keys::Key;
 use crate::screen::event::{Request, Ticket};
 use crate::screen::global_keys;
@@ -104,7 +105,7 @@ impl App {
         let seen = self.stale?;
         let at = seen.format("%H:%M");
         Some(match (self.context.time() - seen).num_minutes() {
-            minutes if minutes > 0 => format!("as it was at {at}, {minutes} min ago"),
+            minutes if minutes > 0 => format!("as it was at {at}, {} ago", duration(minutes, " min")),
             _ => format!("as it was at {at}"),
         })
     }

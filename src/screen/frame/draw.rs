@@ -119,7 +119,9 @@ impl App {
 
     fn draw_pane(&self, (number, pane, focused): (usize, &dyn Pane, bool), area: Rect, buffer: &mut Buffer) {
         let style = if focused { self.theme.focus } else { self.theme.border };
-        let (name, count) = (pane.name().title, pane.count(self.theme.symbols.between));
+        let filter = pane.filter().map(|filter| format!(" {filter}")).unwrap_or_default();
+        let name = format!("{}{filter}", pane.name().title);
+        let count = pane.count(self.theme.symbols.between);
         let room = area.width.saturating_sub(2);
         let long = format!(" {number} {name}  {count} ");
         let close = format!(" {number} {name} {count} ");

@@ -68,6 +68,11 @@ pub trait Pane {
     /// How many rows are the officer's to see to.
     fn len(&self) -> usize;
 
+    /// What alone it shows, for its title, where it is filtered: "Y8".
+    fn filter(&self) -> Option<String> {
+        None
+    }
+
     /// What stands behind its title, parts of it on both sides of `between`: "23 · 3 overdue".
     fn count(&self, between: &str) -> String;
 

@@ -3,3 +3,4 @@
 mod names;
 mod palette;
 mod reading;
+mod titles;

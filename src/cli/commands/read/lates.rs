@@ -8,6 +8,7 @@ use crate::cli::desk::answer::{PupilFacts, Row};
 use crate::cli::text::{clock, sentence};
 use crate::domain::act::permission::{Matter, check_matter};
 use crate::domain::act::wording::{self, shows_step};
+use crate::domain::calendar::duration::duration;
 use crate::domain::calendar::session::Session;
 use crate::domain::day::Day;
 use crate::domain::facts::evidence::Mark;
@@ -110,7 +111,7 @@ impl Row for LateFacts {
             self.reason.clone().unwrap_or_else(|| "no reason given".to_owned()),
             logged.unwrap_or_else(|| "from the register".to_owned()),
             format!("{} this half-term", ordinal(self.nth)),
-            format!("{} min this week", self.week_minutes),
+            format!("{} this week", duration(self.week_minutes, " min")),
             self.state.clone(),
             next.unwrap_or_default(),
         ])]

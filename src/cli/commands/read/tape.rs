@@ -9,7 +9,7 @@ use crate::cli::desk::answer::{PupilFacts, Row};
 use crate::cli::parse::date;
 use crate::cli::text::{clock, count, long_date, sentence};
 use crate::domain::act::day_log::Entry;
-use crate::domain::name::fold;
+use crate::domain::name::{clean, fold};
 use crate::domain::school::roll::Roll;
 
 /// Everything that was done on a date, the newest first
@@ -56,7 +56,8 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         [entry.who.as_str(), login].into_iter().any(|by| fold(by).contains(&who))
     });
     let rows: Vec<ActFacts> = entries.map(|entry| facts(&roll, entry)).collect();
-    let heading = format!("{} of {}.", count(rows.len(), "act"), long_date(on));
+    let by = args.who.as_ref().map(|who| format!(" by “{}”", clean(who))).unwrap_or_default();
+    let heading = format!("{}{by} of {}.", count(rows.len(), "act"), long_date(on));
     desk.answer(&heading, "Nothing was done.", rows)
 }
 

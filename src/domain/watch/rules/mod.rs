@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
 use super::standing::{Before, Standing};
 use crate::domain::absence::unexplained::unexplained;
+use crate::domain::calendar::duration::duration;
 use crate::domain::calendar::session::Session;
 use crate::domain::calendar::weekdays_before;
 use crate::domain::code::{Code, CodeTable, OnSite, Statistic};
@@ -193,7 +194,7 @@ fn describe(due: &Due) -> String {
     match due.minutes_left {
         ..0 => format!("{} overdue since {}", due.step, due.at.format("%H:%M")),
         0 => format!("{} now", due.step),
-        left => format!("{} in {left} min", due.step),
+        left => format!("{} in {}", due.step, duration(left, " min")),
     }
 }
 

@@ -3,6 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::act::{self, Act, ChaseLesson};
+use crate::domain::calendar::duration::duration;
 use crate::domain::facts::register::{Chase, ChaseMethod, Register, ordinal, put_off_until};
 use crate::domain::register::register_ref::{RegisterRef, tutor};
 use crate::domain::register::unmarked::habit;
@@ -83,9 +84,9 @@ fn times(count: usize) -> String {
 
 /// "2nd, 6m ago: 09:12 by message, S Marsh".
 fn describe(chase: &Chase, count: usize, context: &ViewContext) -> String {
-    let age = (context.now - chase.at).num_minutes().max(0);
+    let age = duration((context.now - chase.at).num_minutes().max(0), "m");
     let Chase { method, who, .. } = chase;
-    format!("{}, {age}m ago: {} by {}, {who}", ordinal(count), chase.at.format("%H:%M"), method.as_str())
+    format!("{}, {age} ago: {} by {}, {who}", ordinal(count), chase.at.format("%H:%M"), method.as_str())
 }
 
 impl Dialog for ChaseCard {

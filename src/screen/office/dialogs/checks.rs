@@ -4,6 +4,7 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use crate::domain::act::Receipt;
 use crate::domain::act_id::ActId;
+use crate::domain::calendar::duration::duration;
 use crate::domain::calendar::session::{Session, minutes_between};
 use crate::domain::checks::{Check, checks};
 use crate::domain::facts::contradiction::ContradictionKind;
@@ -248,7 +249,9 @@ fn draw_search(
     let since = search.map_or(0, |search| minutes_between(search.opened.time(), context.time()));
     let word = search.map_or("", Search::last_word);
     who(line, pupil, context, theme, style);
-    line.column(&format!("LOOKED FOR {since} min"), KIND, style.patch(theme.overdue)).skip(1).text(word, style);
+    line.column(&format!("LOOKED FOR {}", duration(since, " min")), KIND, style.patch(theme.overdue))
+        .skip(1)
+        .text(word, style);
 }
 
 fn draw_check(line: &mut Line<'_>, check: &Check, context: &ViewContext, theme: &Theme, style: ratatui::style::Style) {

@@ -9,6 +9,7 @@ use unicode_truncate::{Alignment, UnicodeTruncateStr};
 
 use crate::domain::absence::unexplained::next_call;
 use crate::domain::act::disclosure::{Disclosure, Shown};
+use crate::domain::calendar::duration::duration;
 use crate::domain::calendar::session::Session;
 use crate::domain::code::Code;
 use crate::domain::day::closed_marks::{closed_marks, describe};
@@ -214,8 +215,8 @@ fn who(pupil: &Pupil, context: &ViewContext, text: &mut Text<'_>) {
     }
     let late = tally(&context.day, pupil.id, context.session());
     if late.half_term > 0 {
-        let (half_term, minutes) = (ordinal(late.half_term), late.week_minutes);
-        text.line(format!("Last late: the {half_term} this half-term; {minutes} min lost this week"), text.theme.plain);
+        let (half_term, minutes) = (ordinal(late.half_term), duration(late.week_minutes, " min"));
+        text.line(format!("Last late: the {half_term} this half-term; {minutes} lost this week"), text.theme.plain);
     }
 }
 

@@ -123,7 +123,10 @@ impl DayLog {
 impl Dialog for DayLog {
     fn title(&self, _: &ViewContext) -> String {
         let (shown, all) = (self.found.list.len(), self.all().len());
-        if shown == all { format!("Today's tape: {all}") } else { format!("Today's tape: {shown} of {all}") }
+        match self.found.field.text().trim() {
+            "" => format!("Today's tape: {all}"),
+            typed => format!("Today's tape “{typed}”: {shown} of {all}"),
+        }
     }
 
     fn size(&self, _: &ViewContext) -> (u16, u16) {

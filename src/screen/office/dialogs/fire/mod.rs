@@ -204,7 +204,12 @@ impl Fire {
 impl Dialog for Fire {
     fn title(&self, context: &ViewContext) -> String {
         let over = self.over.map_or_else(String::new, |ends| format!("; school ended {}", ends.format("%H:%M")));
-        format!("Fire list, {}, as recorded at {}{over}", self.call.place(), context.now.format("%H:%M"))
+        let only = match self.found.field.text().trim() {
+            "" if self.only_left => ", only unaccounted".to_owned(),
+            "" => String::new(),
+            typed => format!(", “{typed}”"),
+        };
+        format!("Fire list{only}, {}, as recorded at {}{over}", self.call.place(), context.now.format("%H:%M"))
     }
 
     fn size(&self, _: &ViewContext) -> (u16, u16) {

@@ -3,6 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::{FollowCard, LINES};
+use crate::domain::calendar::duration::duration;
 use crate::domain::day::Timelines;
 use crate::domain::facts::late_step::{LateFollowed, LateStep};
 use crate::domain::facts::register::ordinal;
@@ -66,14 +67,14 @@ fn facts(late: &Late, context: &ViewContext) -> [String; 3] {
     [
         format!("Reason: {reason}{}", logged.unwrap_or_else(|| ", from the register".to_owned())),
         format!(
-            "{} late this half-term; this week {}, {} min lost",
+            "{} late this half-term; this week {}, {} lost",
             ordinal(this.half_term),
             match week.week {
                 1 => "once".to_owned(),
                 2 => "twice".to_owned(),
                 more => format!("{more} times"),
             },
-            week.week_minutes
+            duration(week.week_minutes, " min")
         ),
         format!("If the reason is not accepted: {gives}"),
     ]

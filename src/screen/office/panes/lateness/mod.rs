@@ -37,7 +37,7 @@ impl Lateness {
         Lateness { keys, list: List::default(), all: Vec::new(), rows: Vec::new(), year: None }
     }
 
-    fn filter(&mut self, is_own: impl Fn((PupilId, Session)) -> bool) {
+    fn show_year(&mut self, is_own: impl Fn((PupilId, Session)) -> bool) {
         let wanted = |row: &&Row| self.year.is_none() || row.year == self.year;
         self.rows = self.all.iter().filter(wanted).cloned().collect();
         self.list.refresh(self.rows.iter().map(Row::id).collect(), is_own);
@@ -48,7 +48,7 @@ impl Lateness {
         let years = self.all.iter().filter_map(|row| row.year);
         self.year = years.filter(|year| self.year.is_none_or(|here| *year > here)).min();
         // The row at the same place is chosen if the chosen row has gone.
-        self.filter(|_| true);
+        self.show_year(|_| true);
         if self.list.chosen().is_none() {
             self.list.choose(0);
         }
@@ -76,7 +76,7 @@ impl Pane for Lateness {
     fn refresh(&mut self, context: &ViewContext, own_receipt: Option<&Receipt>) {
         let is_own = |pupil| own_receipt.is_some_and(|receipt| receipt.pupils.contains(&pupil));
         self.all = Row::all(&context.day, context.session());
-        self.filter(|(pupil, _)| is_own(pupil));
+        self.show_year(|(pupil, _)| is_own(pupil));
     }
 
     fn handle_key(&mut self, key: Key, _context: &ViewContext, list: &Keymap<list::Action>) -> Outcome {
@@ -110,15 +110,18 @@ impl Pane for Lateness {
         self.rows.len()
     }
 
+    fn filter(&self) -> Option<String> {
+        self.year.map(|year| format!("Y{year}"))
+    }
+
     fn count(&self, between: &str) -> String {
         let new = self.new_ones();
         let new = if new > 0 { format!(" {between} {new} new") } else { String::new() };
-        let year = self.year.map(|year| format!(" {between} Y{year}")).unwrap_or_default();
-        format!("{}{new}{year}", self.rows.len())
+        format!("{}{new}", self.rows.len())
     }
 
     fn tab_mark(&self) -> String {
-        self.year.map(|year| format!(" Y{year}")).unwrap_or_default()
+        self.filter().map(|year| format!(" {year}")).unwrap_or_default()
     }
 
     fn hints(&self) -> Vec<Hint> {

@@ -4,6 +4,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 
 use super::{Lateness, Row};
+use crate::domain::calendar::duration::duration;
 use crate::domain::code::Code;
 use crate::domain::facts::register::ordinal;
 use crate::screen::theme::Theme;
@@ -101,7 +102,7 @@ fn draw_wide(row: &Row, columns: &Columns, mut line: Line<'_>, context: &ViewCon
         .column(row.late.reason.as_deref().unwrap_or(theme.symbols.none), reason_width, theme.plain)
         .skip(1)
         .column(&ordinal(row.nth), nth_width, theme.plain)
-        .column(&format!("{} min wk", row.week_minutes), minutes_width, theme.plain)
+        .column(&format!("{} wk", duration(row.week_minutes, " min")), minutes_width, theme.plain)
         .column(symbol(row, theme), 2, state_style(row, theme))
         .column(&row.state, state_width, state_style(row, theme));
 }
@@ -122,7 +123,7 @@ fn draw_sum(pane: &Lateness, area: Rect, canvas: &mut Canvas<'_>) {
 /// What a narrow row has no room for, of the chosen one.
 fn draw_chosen(row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
-    let text = format!("{} of half-term, {} min this week", ordinal(row.nth), row.week_minutes);
+    let text = format!("{} of half-term, {} this week", ordinal(row.nth), duration(row.week_minutes, " min"));
     canvas.line(area, 0).text(&text, theme.dim);
     let next = row.next.as_ref().map(|next| format!("; {next}")).unwrap_or_default();
     let mut line = canvas.line(area, 1);

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Registers, Row};
+use crate::domain::calendar::duration::duration;
 use crate::domain::calendar::session::minutes_after;
 use crate::domain::facts::register::{RegisterState, ordinal};
 use crate::domain::register::register_ref::RegisterRef;
@@ -69,7 +70,10 @@ fn draw_row(row: &Row, mut line: Line<'_>, columns: &Columns, context: &ViewCont
 /// What is due and how it was chased, in the most words that fit `room` columns.
 fn state(row: &Row, context: &ViewContext, room: u16, theme: &Theme) -> (String, Style) {
     let (due, short) = match row.state {
-        RegisterState::Overdue { minutes } => (format!("{minutes}m over"), format!("{minutes}m")),
+        RegisterState::Overdue { minutes } => {
+            let over = duration(minutes, "m");
+            (format!("{over} over"), over)
+        }
         RegisterState::PartMarked { marked, of } => {
             (format!("{marked}/{of} {} blank", of.saturating_sub(marked)), format!("{marked}/{of}"))
         }
@@ -87,13 +91,13 @@ fn state(row: &Row, context: &ViewContext, room: u16, theme: &Theme) -> (String,
             vec![format!("{due} {chases} {until}"), format!("{until} {chases}"), until]
         }
         (None, Some(last)) => {
-            let age = (context.now - last.at).num_minutes().max(0);
+            let age = duration((context.now - last.at).num_minutes().max(0), "m");
             let (count, method) = (ordinal(row.chases), last.method.as_str());
             vec![
-                format!("{due} {chases} {count} {method}, {age}m ago"),
-                format!("{due} {chases} {count}, {age}m ago"),
-                format!("{due} {chases} {age}m"),
-                format!("{short} {chases} {age}m"),
+                format!("{due} {chases} {count} {method}, {age} ago"),
+                format!("{due} {chases} {count}, {age} ago"),
+                format!("{due} {chases} {age}"),
+                format!("{short} {chases} {age}"),
                 format!("{short} {chases}"),
                 short,
             ]
