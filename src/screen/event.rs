@@ -51,6 +51,8 @@ pub enum Event {
     /// What became of the act with this ticket, and the record as it stands after it; no record when it could not be read
     /// though the act is safe.
     Done(Ticket, Result<(Receipt, Option<Box<Day>>), Box<Refusal>>),
+    /// What can be taken back and done again at this desk now.
+    Undoable(Undoable),
     /// A late slip was not printed: why.
     NotPrinted(String),
     /// The file could not be read, or not be written: one plain sentence. With the ticket of the act, if it was one; that is tried
@@ -68,6 +70,15 @@ pub enum Event {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Ticket(pub u64);
 
+/// What this login can take back, or do again, of its own acts of today at this desk.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Undoable {
+    /// Something stands that can be taken back.
+    pub undo: bool,
+    /// Something was taken back, and can be done again.
+    pub redo: bool,
+}
+
 /// A late slip, and the command that prints it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Slip {
@@ -84,6 +95,8 @@ pub enum Request {
     Perform(Ticket, Act),
     /// Take back the last act of today that this login did at this desk and that stands.
     TakeBack(Ticket),
+    /// Do again what this login took back last at this desk.
+    DoAgain(Ticket),
     /// Try the act with this ticket no more.
     GiveUp(Ticket),
     /// Show this date.

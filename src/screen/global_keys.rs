@@ -29,6 +29,7 @@ crate::actions! {
         Step "step" "record a step of the ladder" | "escalate police home visit dsl social worker";
         UnresolvedN "ageing" "marks that have stood at N" | "unresolved unexplained yesterday last week earlier days no reason O";
         Undo "undo" "take back what was just done" | "mistake wrong cancel reverse" records;
+        Redo "redo" "do again what was taken back last" | "restore put back undo" records;
         Palette "palette" "everything that can be done here, by name" | "commands menu";
         Help "help" "all keys" | "keyboard shortcuts symbols manual";
         Pane1 "pane-1" "to the unmarked registers" | "register not taken tutor class missing";
@@ -50,7 +51,7 @@ crate::actions! {
 impl Action {
     /// Whether it works at the gate too, where a queue is waiting and others read the screen.
     pub fn is_for_gate(self) -> bool {
-        matches!(self, Action::Fire | Action::Help | Action::Undo | Action::Redraw | Action::Quit)
+        matches!(self, Action::Fire | Action::Help | Action::Undo | Action::Redo | Action::Redraw | Action::Quit)
     }
 
     /// What it means while `chosen` is the chosen pupil.
@@ -79,6 +80,7 @@ impl Action {
             Action::People => Means::Open(Ask::People),
             Action::Numbers => Means::Open(Ask::Numbers),
             Action::Undo => Means::Undo,
+            Action::Redo => Means::Redo,
             Action::Gate => Means::Gate,
             Action::Pane1 => Means::Pane(0),
             Action::Pane2 => Means::Pane(1),
@@ -103,6 +105,8 @@ pub enum Means {
     NobodyChosen,
     /// Take back what was just done.
     Undo,
+    /// Do again what was taken back last.
+    Redo,
     /// To the gate.
     Gate,
     /// To the pane in this place, the first being 0.

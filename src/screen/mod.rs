@@ -21,7 +21,7 @@ use crate::domain::act::Officer;
 use crate::store::{Fault, Store};
 pub use app::App;
 pub use app::keymaps::Keymaps;
-pub use event::{Event, Request, Slip, Ticket};
+pub use event::{Event, Request, Slip, Ticket, Undoable};
 use terminal::input::{Input, Listener};
 use terminal::{NoScreen, Screen};
 pub use theme::{Look, Theme};
@@ -232,7 +232,7 @@ impl Session {
 }
 
 fn saves(request: &Request) -> bool {
-    matches!(request, Request::Perform(..) | Request::TakeBack(_))
+    matches!(request, Request::Perform(..) | Request::TakeBack(_) | Request::DoAgain(_))
 }
 
 /// A line that has dropped is told of by the next frame, and by the keyboard: its SIGCONT may be heard before its SIGHUP.

@@ -18,6 +18,8 @@ pub enum Outcome {
     Do(Act),
     /// Take back the last act of today that this login did at this desk and that stands; again, the one before it.
     TakeBack,
+    /// Do again what was taken back last; again, what was taken back before that.
+    DoAgain,
     /// Record this disclosure, then show what it covers.
     Disclose(Disclosure),
     /// Record this disclosure, then copy this number to the officer's own machine.

@@ -163,6 +163,43 @@ pub fn standing(connection: &Connection, act: ActId) -> rusqlite::Result<Option<
     Ok(Some(last_word(connection, act)?).filter(|(_, stands)| *stands).map(|(last, _)| last))
 }
 
+/// The last undo by this login at this desk since `since` that left an act of the day's work taken back: what is done again. None where
+/// the login has done something else there since.
+pub fn taken_back_by(
+    connection: &Connection,
+    officer: &Officer,
+    since: DateTime<Utc>,
+) -> rusqlite::Result<Option<ActId>> {
+    let of_login = "SELECT id, kind FROM act WHERE login = ?1 AND instant >= ?2 AND desk = ?3 ORDER BY id DESC";
+    let mut statement = connection.prepare_cached(of_login)?;
+    let mut rows = statement.query([&officer.login, &instant_text(since), &officer.desk])?;
+    while let Some(row) = rows.next()? {
+        let (act, kind): (ActId, String) = (row.get(0)?, row.get(1)?);
+        let Some(undone) = undoes(connection, act)? else {
+            if is_day_work(&kind) {
+                return Ok(None);
+            }
+            continue;
+        };
+        let (mut original, mut takes_back) = (undone, true);
+        while let Some(undone) = undoes(connection, original)? {
+            (original, takes_back) = (undone, !takes_back);
+        }
+        if takes_back && undone_by(connection, act)?.is_none() && is_day_work(&kind_of(connection, original)?) {
+            return Ok(Some(act));
+        }
+    }
+    Ok(None)
+}
+
+fn is_day_work(kind: &str) -> bool {
+    !NOT_DAY_WORK.contains(&kind)
+}
+
+fn kind_of(connection: &Connection, act: ActId) -> rusqlite::Result<String> {
+    connection.prepare_cached("SELECT kind FROM act WHERE id = ?1")?.query_row([act], |row| row.get(0))
+}
+
 /// The last of `act`, its undo, the undo of that and so on; and whether it leaves `act` standing.
 pub fn last_word(connection: &Connection, act: ActId) -> rusqlite::Result<(ActId, bool)> {
     let (mut last, mut stands) = (act, true);

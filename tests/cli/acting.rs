@@ -283,6 +283,30 @@ fn undo_walks_back_through_the_officers_own_acts_of_today() {
 }
 
 #[test]
+fn redo_walks_forward_again_until_something_else_is_done() {
+    let desk = Desk::harrington();
+    desk.run(&["late", "amira", "--at", "08:57"]).ends(0);
+    desk.run(&["late", "bilal", "--at", "09:00"]).ends(0);
+    let output = desk.run(&["redo", "--json"]).ends(1);
+    assert_eq!(output.json()["refused"], "cannot-undo");
+    insta::assert_snapshot!(output.err, @"firstbell: S Marsh has taken nothing back at this desk since the last act that could be done again");
+    desk.run(&["undo"]).ends(0);
+    desk.run(&["undo"]).ends(0);
+    insta::assert_snapshot!(desk.run(&["redo"]).ends(0).out, @"Arrival of Khan, Amira 8KM at 08:57 done again.");
+    insta::assert_snapshot!(desk.run(&["redo"]).ends(0).out, @"Arrival of Khan, Bilal 10DP at 09:00 done again.");
+    desk.run(&["redo"]).ends(1);
+    // What was done again is taken back like anything else.
+    assert!(desk.run(&["undo"]).ends(0).out.contains("Khan, Bilal"));
+    desk.run(&["watch", "add", "kofi", "--reason", "quiet"]).ends(0);
+    desk.run(&["redo"]).ends(1);
+    // The journal is appended to, and every undo and redo is in it.
+    assert_eq!(
+        desk.run(&["tape", "--json"]).rows().iter().filter(|row| !row["says"].as_str().unwrap().contains(':')).count(),
+        3
+    );
+}
+
+#[test]
 fn any_act_is_taken_back_by_its_number_and_the_set_up_only_so() {
     let desk = Desk::harrington();
     let file = desk.folder.path().join("settings.toml");

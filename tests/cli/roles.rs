@@ -186,7 +186,7 @@ pub fn whole(desk: &Desk) -> String {
 }
 
 /// Every command with arguments that do, and the roles it is for; nobody, where a login that is given may not at all.
-pub const COMMANDS: [(&[&str], &[&str]); 66] = [
+pub const COMMANDS: [(&[&str], &[&str]); 67] = [
     (&["init", "--name", "X"], &[]),
     (&["settings"], &["admin"]),
     (&["settings", "x.toml"], &[]),
@@ -246,6 +246,7 @@ pub const COMMANDS: [(&[&str], &[&str]); 66] = [
         &["report-absence", "amira", "--code", "I", "--until", "2026-11-24", "--by", "Mrs Khan", "--words", "ill"],
         &["officer", "lead", "admin"],
     ),
+    (&["redo"], &["gate", "officer", "lead", "admin"]),
     (&["undo"], &["gate", "officer", "lead", "admin"]),
     (&["undo", "2"], &["officer", "lead", "admin"]),
     // The first act of all is an import.

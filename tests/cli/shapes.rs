@@ -127,6 +127,7 @@ fn the_answers_of_every_command_have_its_shape() {
         &["cpoms", "amira khan", "--logged"],
         &["mark", "bilal", "I", "--reason", "rang"],
         &["undo"],
+        &["redo"],
         &["import", &lessons],
         &["out", "amira", "dentist"],
         &["call", "amira", "--outcome", "unaware"],

@@ -141,7 +141,7 @@ fn what_was_taken_back_is_on_no_card() {
     desk.press("i 'do' enter 'ill' enter u / 'doy' enter");
     assert!(desk.shows("Ms Doyle"));
     assert!(!desk.shows("by telephone"), "{}", desk.text());
-    desk.press("esc T u esc / 'doy' enter");
+    desk.press("esc U / 'doy' enter");
     assert!(desk.shows("by telephone"), "{}", desk.text());
 }
 

@@ -15,7 +15,7 @@ use super::desk::Desk;
 use super::parse::Global;
 use super::{Failure, Next};
 use act::{
-    ageing, back, bar, call, chase, check, confirm, cover, cpoms, late, late_step, mark, numbers, out, register,
+    ageing, back, bar, call, chase, check, confirm, cover, cpoms, late, late_step, mark, numbers, out, redo, register,
     report, search, snooze, step, sweep, undo, watch,
 };
 use admin::{keys, pin, schema, settings, shell};
@@ -79,6 +79,8 @@ pub enum Command {
     Cover(cover::Args),
     ReportAbsence(report::Args),
     Undo(undo::Args),
+    /// Do again what this desk took back last; said again, what it took back before that
+    Redo,
     Amendments(amendments::Args),
     Keys(keys::Args),
     Schema(schema::Args),
@@ -161,6 +163,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Cover(args) => cover::run(desk, &args),
         Command::ReportAbsence(args) => report::run(desk, &args),
         Command::Undo(args) => undo::run(desk, &args),
+        Command::Redo => redo::run(desk),
         Command::Amendments(args) => amendments::run(desk, &args),
         Command::Sql(args) => sql::run(desk, &args),
         Command::Backup(args) => backup::run(desk, &args),

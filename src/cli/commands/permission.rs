@@ -104,6 +104,7 @@ impl Command {
             | Command::Out(_)
             | Command::Back(_)
             | Command::LateStep(_)
+            | Command::Redo
             | Command::Undo(undo::Args { act: None }) => Needs::record(Role::Gate),
             // Only the day log says whose act that is.
             Command::Undo(undo::Args { act: Some(_) }) => {

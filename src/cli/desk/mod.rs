@@ -146,6 +146,11 @@ impl<'o> Desk<'o> {
         self.local().date()
     }
 
+    /// When today began.
+    pub fn midnight(&self) -> DateTime<Utc> {
+        self.store.roll().school.instant(self.today().and_time(NaiveTime::MIN))
+    }
+
     /// Where in the school's day we are.
     pub fn moment(&self) -> Moment {
         let (date, time) = (self.local().date(), self.local().time());

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDateTime;
 
+use crate::domain::act::Undid;
 use crate::domain::act_id::ActId;
 use crate::domain::people::pupil::PupilId;
 
@@ -26,6 +27,8 @@ pub struct Entry {
     pub pupils: Vec<PupilId>,
     /// Who took it back since, and when; `None` while it stands.
     pub undone: Option<(String, NaiveDateTime)>,
+    /// Of an undo, or the undo of one: the act that it is about, and whether it left that standing.
+    pub undid: Option<Undid>,
     /// Whether it can be taken back: an act of an officer, or an import that kept what it replaced.
     pub can_undo: bool,
 }

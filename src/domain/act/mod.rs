@@ -93,7 +93,7 @@ use described::{Described, Subject};
 pub use journal_entry::JournalEntry;
 pub use officer::{Officer, When};
 pub use other::Other;
-pub use receipt::Receipt;
+pub use receipt::{Receipt, Undid};
 pub use refusal::Refusal;
 
 pub use crate::domain::facts::taken_by::TakenBy;

@@ -21,4 +21,15 @@ pub struct Receipt {
     pub lesson: Option<LessonId>,
     /// A part of it that could not be done though the rest was, in words.
     pub but: Option<String>,
+    /// Of an undo: what became of the act that it is about.
+    pub undid: Option<Undid>,
+}
+
+/// What an undo, or the undo of one, did to an act.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Undid {
+    /// The act.
+    pub act: ActId,
+    /// Whether it stands again.
+    pub stands: bool,
 }

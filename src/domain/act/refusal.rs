@@ -183,6 +183,13 @@ impl Refusal {
     pub fn nothing_done(officer: &Officer) -> Refusal {
         Refusal::CannotUndo(format!("{} has done nothing at this desk today that could be taken back", officer.name))
     }
+
+    /// `officer` has taken nothing back at this desk since the last act there.
+    pub fn nothing_taken_back(officer: &Officer) -> Refusal {
+        let text =
+            format!("{} has taken nothing back at this desk since the last act that could be done again", officer.name);
+        Refusal::CannotUndo(text)
+    }
 }
 
 /// "an officer".

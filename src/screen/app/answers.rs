@@ -26,14 +26,16 @@ impl App {
             }
         }
         self.ask_for_day_log(requests);
-        self.has_done = true;
         if let Some(day) = day {
             self.news(*day, Some(&receipt));
             self.ask_for_past(requests);
         }
+        if let Some(undid) = receipt.undid {
+            self.gate.set_undone(undid);
+        }
         let at_gate = match wanted {
             Some(Wanted::Gate(act)) => self.saved_at_gate(act, &receipt, requests).status,
-            Some(Wanted::Office(_) | Wanted::TakeBack) | None => None,
+            Some(Wanted::Office(_) | Wanted::TakeBack | Wanted::DoAgain) | None => None,
         };
         let (text, but) = wording::receipt(&receipt, self.context.role);
         self.status = match (at_gate, but) {

@@ -13,6 +13,7 @@ impl App {
             Means::Open(ask) => Outcome::Open(ask),
             Means::NobodyChosen => Outcome::Notice("Choose a pupil first, or find one.".to_owned()),
             Means::Undo => Outcome::TakeBack,
+            Means::Redo => Outcome::DoAgain,
             Means::Gate => {
                 self.go_to_gate(requests);
                 Outcome::Nothing

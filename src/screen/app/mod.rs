@@ -22,7 +22,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 use hashbrown::HashMap;
 
-use super::event::{Event, Request, Ticket};
+use super::event::{Event, Request, Ticket, Undoable};
 use super::gate::Gate;
 use super::global_keys::Action;
 use super::office::Office;
@@ -96,8 +96,8 @@ pub struct App {
     pub(super) stale: Option<NaiveTime>,
     finder: SharedFinder,
     past: HashMap<PupilId, Past>,
-    /// Whether anything has been done here since it was opened.
-    pub(super) has_done: bool,
+    /// Whether there is something to take back, or to do again.
+    pub(super) undoable: Undoable,
     pending: PendingActs,
     giving_up: Option<Ticket>,
     /// The presence reported to the other desks: the screen, and whom we call about.
@@ -139,7 +139,7 @@ impl App {
             stale: None,
             finder: SharedFinder::default(),
             past: HashMap::new(),
-            has_done: false,
+            undoable: Undoable::default(),
             pending: PendingActs::default(),
             giving_up: None,
             presence: (Place::Office, None),
@@ -209,6 +209,7 @@ impl App {
             Event::Done(ticket, Err(refusal)) => self.refused(ticket, &refusal, &mut requests),
             Event::Fault(message, ticket) => self.fault(message, ticket),
             Event::GivenUp(ticket, message) => self.given_up(ticket, message, &mut requests),
+            Event::Undoable(undoable) => self.undoable = undoable,
             Event::NotPrinted(message) => self.status = Status::Failed(message),
             Event::ShutOut(message) => requests.push(Request::ShutOut(message)),
             Event::Terminate | Event::HangUp => {
@@ -337,10 +338,8 @@ impl App {
                 self.key(key, requests);
             }
             Outcome::Open(ask) => self.open(ask, requests),
-            Outcome::TakeBack => {
-                self.pending.push(Wanted::TakeBack);
-                self.hand_over(requests);
-            }
+            Outcome::TakeBack => self.want(Wanted::TakeBack, requests),
+            Outcome::DoAgain => self.want(Wanted::DoAgain, requests),
             Outcome::Disclose(disclosure) => self.disclose(disclosure, requests),
             Outcome::Copy(disclosure, number) => self.copy(disclosure, &number, requests),
             Outcome::Do(_) if self.open.is_none() && self.office.confirms() && self.is_in_haste() => {
@@ -354,6 +353,11 @@ impl App {
                 self.hand_over(requests);
             }
         }
+    }
+
+    fn want(&mut self, wanted: Wanted, requests: &mut Vec<Request>) {
+        self.pending.push(wanted);
+        self.hand_over(requests);
     }
 
     /// What can be pressed in the pane that handles keys, and what the global keys are.

@@ -18,8 +18,17 @@ pub(super) enum Wanted {
     Office(Act),
     /// The last act of this desk is taken back; the store knows which that is.
     TakeBack,
+    /// What this desk took back last is done again; the store knows which that is.
+    DoAgain,
     /// An act of the gate.
     Gate(GateAct),
+}
+
+/// What is handed over to the store.
+enum Handed {
+    Act(Act),
+    TakeBack,
+    DoAgain,
 }
 
 #[derive(Debug)]
@@ -63,24 +72,25 @@ impl PendingActs {
         self.in_flight.is_none() && self.queue.is_empty()
     }
 
-    /// Take the next for the store, if it has none: its ticket and the act, or no act where the store knows which it is. `last` is
-    /// the last act that was logged at the gate; where there is none, the gate has nothing to take back.
-    fn next(&mut self, last: Option<ActId>) -> Option<(Ticket, Option<Act>)> {
+    /// Take the next for the store, if it has none: its ticket and what is handed over. `last` is the last act that was logged at the
+    /// gate; where there is none, the gate has nothing to take back.
+    fn next(&mut self, last: Option<ActId>) -> Option<(Ticket, Handed)> {
         while self.in_flight.is_none() {
             let ready = |pending: &PendingAct| !(self.gate_rests && matches!(pending.wanted, Wanted::Gate(_)));
             let place = self.queue.iter().position(ready)?;
             let pending = self.queue.remove(place)?;
-            let act = match &pending.wanted {
-                Wanted::Office(act) => Some(act.clone()),
-                Wanted::TakeBack => None,
+            let handed = match &pending.wanted {
+                Wanted::Office(act) => Handed::Act(act.clone()),
+                Wanted::TakeBack => Handed::TakeBack,
+                Wanted::DoAgain | Wanted::Gate(GateAct::DoAgain) => Handed::DoAgain,
                 Wanted::Gate(act) => match act.act(last) {
-                    Some(act) => Some(act),
+                    Some(act) => Handed::Act(act),
                     None => continue,
                 },
             };
             let ticket = pending.ticket;
             self.in_flight = Some(pending);
-            return Some((ticket, act));
+            return Some((ticket, handed));
         }
         None
     }
@@ -112,17 +122,33 @@ impl PendingActs {
         if self.takes_back_in_flight() {
             requests.extend(self.in_flight.take().map(|act| Request::GiveUp(act.ticket)));
         }
-        let mut logged = Vec::new();
+        let gave_up = !requests.is_empty();
+        let (mut logged, mut taken_back) = (Vec::new(), Vec::new());
         for PendingAct { ticket, wanted } in std::mem::take(&mut self.queue) {
             match wanted {
                 Wanted::Office(act) => requests.push(Request::Perform(ticket, act)),
                 Wanted::TakeBack => requests.push(Request::TakeBack(ticket)),
-                Wanted::Gate(GateAct::Arrival(act)) => logged.push(Request::Perform(ticket, Act::LogArrival(act))),
-                Wanted::Gate(GateAct::Movement(act)) => logged.push(Request::Perform(ticket, Act::LogMovement(act))),
-                Wanted::Gate(GateAct::TakeBack) if logged.pop().is_some() => {}
-                Wanted::Gate(GateAct::TakeBack) => {
-                    requests.extend(last.take().map(|act| Request::Perform(ticket, Act::Undo(Undo { act }))));
+                Wanted::DoAgain => requests.push(Request::DoAgain(ticket)),
+                Wanted::Gate(GateAct::Arrival(act)) => {
+                    taken_back.clear();
+                    logged.push(Request::Perform(ticket, Act::LogArrival(act)));
                 }
+                Wanted::Gate(GateAct::Movement(act)) => {
+                    taken_back.clear();
+                    logged.push(Request::Perform(ticket, Act::LogMovement(act)));
+                }
+                Wanted::Gate(GateAct::TakeBack) => match logged.pop() {
+                    Some(act) => taken_back.push(act),
+                    None => {
+                        requests.extend(last.take().map(|act| Request::Perform(ticket, Act::Undo(Undo { act }))));
+                    }
+                },
+                Wanted::Gate(GateAct::DoAgain) => match taken_back.pop() {
+                    Some(act) => logged.push(act),
+                    // What was taken back before it was in the record is not there to be done again.
+                    None if gave_up || !logged.is_empty() => {}
+                    None => requests.push(Request::DoAgain(ticket)),
+                },
             }
         }
         requests.extend(logged);
@@ -135,10 +161,11 @@ impl PendingActs {
 
     /// Whether an undo in the queue takes back what the store has.
     fn takes_back_in_flight(&self) -> bool {
-        let is_logged = |act: &GateAct| act.pupil().is_some();
         let of_gate = |act: &PendingAct| match &act.wanted {
-            Wanted::Gate(act) => Some(is_logged(act)),
-            Wanted::Office(_) | Wanted::TakeBack => None,
+            Wanted::Gate(act @ (GateAct::Arrival(_) | GateAct::Movement(_) | GateAct::TakeBack)) => {
+                Some(act.pupil().is_some())
+            }
+            Wanted::Gate(GateAct::DoAgain) | Wanted::Office(_) | Wanted::TakeBack | Wanted::DoAgain => None,
         };
         let mut behind = 0_usize;
         self.in_flight.as_ref().and_then(of_gate) == Some(true)
@@ -152,7 +179,7 @@ impl PendingActs {
     fn of_gate(&self) -> impl Iterator<Item = &GateAct> {
         self.in_flight.iter().chain(&self.queue).filter_map(|act| match &act.wanted {
             Wanted::Gate(act) => Some(act),
-            Wanted::Office(_) | Wanted::TakeBack => None,
+            Wanted::Office(_) | Wanted::TakeBack | Wanted::DoAgain => None,
         })
     }
 }
@@ -176,12 +203,19 @@ impl App {
     /// Hand the store the next pending act, unless it has one. The store would refuse what the role may not do; nobody waits for a
     /// disk to learn that.
     pub(super) fn hand_over(&mut self, requests: &mut Vec<Request>) {
-        while let Some((ticket, act)) = self.pending.next(self.gate.last_logged()) {
-            let allowed = act.as_ref().map_or(Ok(()), |act| check_act(self.context.role, act, self.context.roll()));
+        while let Some((ticket, handed)) = self.pending.next(self.gate.last_logged()) {
+            let allowed = match &handed {
+                Handed::Act(act) => check_act(self.context.role, act, self.context.roll()),
+                Handed::TakeBack | Handed::DoAgain => Ok(()),
+            };
             match allowed {
                 Ok(()) => {
                     self.status = Status::Saving;
-                    requests.push(act.map_or(Request::TakeBack(ticket), |act| Request::Perform(ticket, act)));
+                    requests.push(match handed {
+                        Handed::Act(act) => Request::Perform(ticket, act),
+                        Handed::TakeBack => Request::TakeBack(ticket),
+                        Handed::DoAgain => Request::DoAgain(ticket),
+                    });
                 }
                 Err(refusal) => drop(self.answer_refusal(ticket, &refusal)),
             }

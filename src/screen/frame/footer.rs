@@ -8,6 +8,7 @@ use ratatui::widgets::{Clear, Widget};
 use crate::domain::act::permission::check_record;
 use crate::domain::school::staff::Role;
 use crate::screen::app::{App, Status};
+use crate::screen::event::Undoable;
 use crate::screen::global_keys;
 use crate::screen::widgets::dialog::Hint;
 use crate::screen::widgets::text::{Line, width};
@@ -41,7 +42,10 @@ impl App {
         // Where a dialog is typed into, the key is a letter.
         let undoes = self.has_global_keys();
         let undo = self.keymaps.global.first_key(global_keys::Action::Undo).filter(|_| undoes);
-        let undo = (undo.map(|key| format!("   {key} undo")).unwrap_or_default(), theme.dim);
+        let undo = undo.filter(|_| self.undoable.undo).map(|key| format!("   {key} undo")).unwrap_or_default();
+        let redo = self.keymaps.global.first_key(global_keys::Action::Redo).filter(|_| undoes && self.undoable.redo);
+        let redo = redo.map(|key| format!("   {key} redo")).unwrap_or_default();
+        let undo = (redo + &undo, theme.dim);
         let (done, refused) = (symbols.done, symbols.refused);
         match &self.status {
             Status::Quiet => vec![(self.others_in_words(), theme.dim)],
@@ -84,7 +88,10 @@ impl App {
         let records = check_record(self.context.role, Role::Officer, "").is_ok();
         let here = match &self.open {
             Some(open) => open.dialog.hints(),
-            None if self.is_at_gate() => self.gate.hints(),
+            None if self.is_at_gate() => {
+                let unsaved = self.unsaved_at_gate() > 0;
+                self.gate.hints(Undoable { undo: self.undoable.undo || unsaved, ..self.undoable })
+            }
             // What a pane's own keys do is recorded.
             None if !records => Vec::new(),
             None => self.office.hints(),
@@ -103,7 +110,8 @@ impl App {
             (global_keys::Action::Inbound, "inbound", records),
             (global_keys::Action::Find, "find", true),
             (global_keys::Action::Watch, "watch", records && about_pupil),
-            (global_keys::Action::Undo, "undo", records && self.has_done),
+            (global_keys::Action::Undo, "undo", records && self.undoable.undo),
+            (global_keys::Action::Redo, "redo", records && self.undoable.redo),
         ];
         let global = global.into_iter().filter(|(_, _, shown)| *shown);
         let global = global.map(|(action, does, _)| self.keymaps.global.hint(action, does));

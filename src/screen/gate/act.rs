@@ -13,6 +13,8 @@ pub enum GateAct {
     Movement(LogMovement),
     /// The last that was logged here is taken back, whichever that is when its turn comes.
     TakeBack,
+    /// What was taken back last is done again.
+    DoAgain,
 }
 
 impl GateAct {
@@ -20,16 +22,17 @@ impl GateAct {
     pub fn pupil(&self) -> Option<PupilId> {
         match self {
             GateAct::Arrival(LogArrival { pupil, .. }) | GateAct::Movement(LogMovement { pupil, .. }) => Some(*pupil),
-            GateAct::TakeBack => None,
+            GateAct::TakeBack | GateAct::DoAgain => None,
         }
     }
 
-    /// What the store is asked for; `last` is the act that can be taken back. `None` when there is none.
+    /// What the store is asked for; `last` is the act that can be taken back. `None` when there is none, and where the store knows it.
     pub fn act(&self, last: Option<ActId>) -> Option<Act> {
         match self.clone() {
             GateAct::Arrival(arrival) => Some(Act::LogArrival(arrival)),
             GateAct::Movement(movement) => Some(Act::LogMovement(movement)),
             GateAct::TakeBack => last.map(|act| Act::Undo(Undo { act })),
+            GateAct::DoAgain => None,
         }
     }
 }

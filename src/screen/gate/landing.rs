@@ -53,10 +53,13 @@ impl Gate {
                 self.logged.add(Entry { act: receipt.act, pupil, time, what, reason, taken_back: false });
                 Saved { status: Some(text), slip: None }
             }
-            GateAct::TakeBack => {
-                let back = self.logged.take_back();
-                let status =
-                    back.map(|entry| format!("Taken back: {}, {}", name(entry.pupil), entry.time.format("%H:%M")));
+            // Which of them it was stands in the receipt, and is noted already.
+            GateAct::TakeBack | GateAct::DoAgain => {
+                let of = receipt.undid.and_then(|undid| Some((self.logged.entry(undid.act)?, undid.stands)));
+                let status = of.map(|(entry, stands)| {
+                    let what = if stands { "Done again" } else { "Taken back" };
+                    format!("{what}: {}, {}", name(entry.pupil), entry.time.format("%H:%M"))
+                });
                 Saved { status, slip: None }
             }
         }

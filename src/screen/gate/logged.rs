@@ -2,6 +2,7 @@
 
 use chrono::NaiveTime;
 
+use crate::domain::act::Undid;
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::Session;
 use crate::domain::facts::presence::Way;
@@ -54,11 +55,16 @@ impl Logged {
         self.entries.iter().find(|entry| !entry.taken_back)
     }
 
-    /// The last was taken back.
-    pub fn take_back(&mut self) -> Option<Entry> {
-        let last = self.entries.iter_mut().find(|entry| !entry.taken_back)?;
-        last.taken_back = true;
-        Some(last.clone())
+    /// An act was taken back or done again, wherever that was asked for.
+    pub fn set_undone(&mut self, undid: Undid) {
+        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.act == undid.act) {
+            entry.taken_back = !undid.stands;
+        }
+    }
+
+    /// The entry of an act, if it was logged here.
+    pub fn entry(&self, act: ActId) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.act == act)
     }
 
     /// All that is kept, the newest first.

@@ -18,11 +18,13 @@ use chrono::NaiveTime;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::event::Undoable;
 use super::outcome::{Ask, Outcome};
 use super::theme::Theme;
 use super::view_context::ViewContext;
 use super::widgets::dialog::{Hint, SharedTyping};
 use super::widgets::{field, list};
+use crate::domain::act::Undid;
 use crate::domain::act_id::ActId;
 use crate::domain::facts::presence::Way;
 use crate::domain::late::gate::is_number;
@@ -47,6 +49,7 @@ crate::actions! {
         CountsAs "counts-as" "counts as the clock says, present, L or U";
         Out "out" "somebody goes out; again, comes in";
         Undo "undo" "take back the last that was logged here" records;
+        Redo "redo" "log again what was taken back last" records;
         Fire "fire" "the fire list";
         Help "help" "all keys";
         Close "close" "back, clear, or leave the gate";
@@ -184,6 +187,10 @@ impl Gate {
                 pending.push(GateAct::TakeBack);
                 return Outcome::Nothing;
             }
+            Some(Action::Redo) => {
+                pending.push(GateAct::DoAgain);
+                return Outcome::Nothing;
+            }
             _ => {}
         }
         match self.taken.take() {
@@ -214,6 +221,11 @@ impl Gate {
         }
     }
 
+    /// An act was taken back or done again, here or in the office.
+    pub fn set_undone(&mut self, undid: Undid) {
+        self.logged.set_undone(undid);
+    }
+
     /// The last act that was logged here and can be taken back.
     pub fn last_logged(&self) -> Option<ActId> {
         self.logged.last().map(|entry| entry.act)
@@ -230,8 +242,8 @@ impl Gate {
         view::draw(self, area, buffer, (context, unsaved), theme)
     }
 
-    /// The keys that work in it.
-    pub fn hints(&self) -> Vec<Hint> {
+    /// The keys that work in it; `undoable` is what can be taken back and done again.
+    pub fn hints(&self, undoable: Undoable) -> Vec<Hint> {
         let clears =
             !self.line.is_empty() || !self.coach.is_empty() || self.way == Way::Out || !self.answers.is_empty();
         let hints: &[(Action, &str, bool)] = match &self.taken {
@@ -246,10 +258,11 @@ impl Gate {
                 (Action::Take, "take", true),
                 (Action::Tick, "tick", self.way == Way::Back),
                 (Action::Out, if self.way == Way::Out { "comes in" } else { "goes out" }, self.coach.is_empty()),
-                (Action::Undo, "undo last", true),
+                (Action::Undo, "undo last", undoable.undo),
                 (Action::Fire, "fire list", true),
                 (Action::Help, "all keys", true),
                 (Action::Close, if clears { "clear" } else { "leave" }, clears || !self.stays),
+                (Action::Redo, "redo", undoable.redo),
             ],
         };
         hints.iter().filter(|(.., shown)| *shown).map(|(action, does, _)| self.keys.hint(*action, does)).collect()

@@ -14,7 +14,7 @@ use crate::domain::act_id::ActId;
 use crate::domain::facts::desk_presence::Place;
 use crate::domain::people::pupil::PupilId;
 use crate::exchange;
-use crate::screen::event::{Event, Request, Slip, Ticket};
+use crate::screen::event::{Event, Request, Slip, Ticket, Undoable};
 use crate::store::{Fault, NotDone, Store};
 
 /// How often the file is asked whether anybody changed it.
@@ -50,6 +50,8 @@ pub struct StoreWorker {
     rests: u8,
     /// The presence reported to the other desks, and since when.
     presence: Option<(Place, Option<PupilId>, DateTime<Utc>)>,
+    /// What was last told of what can be taken back and done again.
+    undoable: Undoable,
 }
 
 /// An act that the world kept from being written: tried again by itself, as of when it was asked for.
@@ -91,6 +93,7 @@ impl StoreWorker {
             undisclosed: Vec::new(),
             rests: 0,
             presence: None,
+            undoable: Undoable::default(),
         }
     }
 
@@ -105,14 +108,14 @@ impl StoreWorker {
                 events.extend(self.perform(self.new_act(ticket, act, when)));
                 events
             }
-            Request::TakeBack(ticket) => match self.last_done(now) {
-                Ok(Some(act)) => self.perform(self.new_act(ticket, Act::Undo(Undo { act }), when)),
-                Ok(None) => vec![Event::Done(ticket, Err(Box::new(Refusal::nothing_done(&self.officer))))],
-                Err(fault) => {
-                    let text = fault.to_string();
-                    vec![Event::GivenUp(ticket, text), self.blinded(&fault)]
-                }
-            },
+            Request::TakeBack(ticket) => {
+                let last = self.store.last_act(&self.officer, self.midnight(now));
+                self.undo(ticket, last, Refusal::nothing_done(&self.officer), when)
+            }
+            Request::DoAgain(ticket) => {
+                let last = self.store.last_taken_back(&self.officer, self.midnight(now));
+                self.undo(ticket, last, Refusal::nothing_taken_back(&self.officer), when)
+            }
             Request::GiveUp(ticket) => {
                 let given_up = self.unwritten.take_if(|unwritten| unwritten.ticket == ticket);
                 given_up.map(|it| it.given_up("given up")).into_iter().collect()
@@ -131,7 +134,7 @@ impl StoreWorker {
             },
             Request::ReportPresence(place, calling) => {
                 self.store_presence(place, calling, now);
-                Vec::new()
+                self.undoable(now).into_iter().collect()
             }
             Request::Disclose(disclosure) => self.disclose(disclosure, when),
             Request::ForgetUnshown => {
@@ -176,11 +179,38 @@ impl StoreWorker {
         Unwritten { ticket, act, asked, opening: self.store.openings(), receipt: None, text: String::new() }
     }
 
-    /// The last of today that was done at this desk and stands.
-    fn last_done(&self, now: DateTime<Utc>) -> Result<Option<ActId>, Fault> {
+    /// Undo what was found, or refuse with `nothing`.
+    fn undo(
+        &mut self,
+        ticket: Ticket,
+        found: Result<Option<ActId>, Fault>,
+        nothing: Refusal,
+        when: When,
+    ) -> Vec<Event> {
+        match found {
+            Ok(Some(act)) => self.perform(self.new_act(ticket, Act::Undo(Undo { act }), when)),
+            Ok(None) => vec![Event::Done(ticket, Err(Box::new(nothing)))],
+            Err(fault) => {
+                let text = fault.to_string();
+                vec![Event::GivenUp(ticket, text), self.blinded(&fault)]
+            }
+        }
+    }
+
+    /// When the day of `now` began.
+    fn midnight(&self, now: DateTime<Utc>) -> DateTime<Utc> {
         let school = &self.store.roll().school;
-        let midnight = school.instant(school.local(now).date().and_time(NaiveTime::MIN));
-        self.store.last_act(&self.officer, midnight)
+        school.instant(school.local(now).date().and_time(NaiveTime::MIN))
+    }
+
+    /// What can be taken back and done again, if that has changed since it was last told. Where it cannot be read, the next look says
+    /// why.
+    fn undoable(&mut self, now: DateTime<Utc>) -> Option<Event> {
+        let since = self.midnight(now);
+        let undo = self.store.last_act(&self.officer, since).ok()?.is_some();
+        let redo = self.store.last_taken_back(&self.officer, since).ok()?.is_some();
+        let undoable = Undoable { undo, redo };
+        (std::mem::replace(&mut self.undoable, undoable) != undoable).then_some(Event::Undoable(undoable))
     }
 
     /// A repeated presence keeps its start. A courtesy: if it cannot be written, the work goes on without.
@@ -194,7 +224,11 @@ impl StoreWorker {
     fn perform(&mut self, mut it: Unwritten) -> Vec<Event> {
         match self.store.perform_once(&self.officer, it.asked, &it.act, it.receipt.as_deref()) {
             Ok(receipt) => match self.look() {
-                Ok(day) => vec![Event::Done(it.ticket, Ok((receipt, Some(Box::new(day)))))],
+                Ok(day) => {
+                    let undoable = self.undoable(it.asked.now);
+                    let done = Event::Done(it.ticket, Ok((receipt, Some(Box::new(day)))));
+                    undoable.into_iter().chain([done]).collect()
+                }
                 // The act is safe, whatever the look at it says.
                 Err(fault) => vec![Event::Done(it.ticket, Ok((receipt, None))), self.blinded(&fault)],
             },

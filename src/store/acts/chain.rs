@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 
 use super::work::{Stop, Work};
+use crate::domain::act::Undid;
 use crate::domain::act_id::ActId;
 use crate::store::journal;
 use crate::store::tables::{evidence, facts};
@@ -26,6 +27,11 @@ impl Chain {
             (first, did) = (undone, !did);
         }
         Ok(Chain { target, first, did })
+    }
+
+    /// What undoing does to the act at the bottom.
+    pub fn undid(self) -> Undid {
+        Undid { act: self.first, stands: !self.did }
     }
 
     /// Withdraw the evidence and the facts that the act recorded.

@@ -138,6 +138,12 @@ impl Store {
         last().map_err(|error| self.fault(&error))
     }
 
+    /// The last undo of the day's work since `since` by this login at this desk that nothing but undos followed: what a redo takes
+    /// back in its turn.
+    pub fn last_taken_back(&self, officer: &Officer, since: DateTime<Utc>) -> Result<Option<ActId>, Fault> {
+        crate::store::journal::taken_back_by(&self.reader, officer, since).map_err(|error| self.fault(&error))
+    }
+
     /// The revision of one pupil-session now: what an act about it should carry as seen.
     pub fn revision(&self, pupil: PupilId, at: SessionDate) -> Result<ActId, Fault> {
         let standing =

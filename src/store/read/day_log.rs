@@ -5,7 +5,7 @@ use hashbrown::HashMap;
 use rusqlite::{Connection, Params};
 
 use crate::domain::act::day_log::Entry;
-use crate::domain::act::{JournalEntry, SET_UP};
+use crate::domain::act::{JournalEntry, SET_UP, Undid};
 use crate::domain::act_id::ActId;
 use crate::domain::school::roll::Roll;
 use crate::store::columns::{instant, instant_text};
@@ -61,6 +61,7 @@ fn load(connection: &Connection, roll: &Roll, question: &str, of: impl Params) -
             changes: Vec::new(),
             pupils: Vec::new(),
             undone: None,
+            undid: None,
             can_undo: false,
         };
         let undoes: Option<ActId> = row.get(6)?;
@@ -80,6 +81,7 @@ fn load(connection: &Connection, roll: &Roll, question: &str, of: impl Params) -
             && let Some((entry_act, words)) = entries.get_mut(place)
         {
             // Taking back what took something back does it again.
+            entry.undid = Some(Undid { act: entry_act.act, stands });
             entry_act.undone = (!stands).then(|| (entry.who.clone(), entry.at));
             entry.text = format!("{}: {words}", if stands { "did again" } else { "took back" });
             entry.pupils.clone_from(&entry_act.pupils);

@@ -195,6 +195,38 @@ fn the_last_logged_here_is_taken_back_by_one_key_and_nobody_elses() {
     gate.press("ctrl-z ctrl-z");
     assert_eq!(office.ask(ARRIVALS), "7 | 09:12 | ");
     assert_eq!(office.ask("SELECT count(*) FROM act WHERE kind = 'undo'"), "2", "each is recorded, and no third");
+    assert!(!gate.shows("ctrl-z undo last") && gate.shows("ctrl-y redo"), "{}", gate.text());
+    gate.press("ctrl-y");
+    assert_eq!(gate.status(), "✓ Done again: Mori, Yui 9BW, 09:12");
+    assert!(gate.line_with("09:12  Mori").contains("U 32 min"), "{}", gate.text());
+    gate.press("ctrl-y ctrl-y");
+    assert_eq!(office.ask(ARRIVALS).lines().count(), 3, "{}", office.ask(ARRIVALS));
+    assert!(!gate.shows("ctrl-y redo"), "{}", gate.text());
+}
+
+#[test]
+fn what_the_office_takes_back_the_gate_goes_by_and_takes_back_the_one_before() {
+    let office = Office::new();
+    let mut desk = office.desk("09:12");
+    desk.press("f4 'mori' enter b 'gray' enter t esc u");
+    assert_eq!(office.ask(ARRIVALS), "8 | 09:12 | bus");
+    desk.press("f4");
+    assert!(desk.line_with("09:12  Gray").contains("taken back"), "{}", desk.text());
+    desk.press("ctrl-z");
+    assert_eq!(office.ask(ARRIVALS), "");
+}
+
+#[test]
+fn what_is_done_again_before_it_was_saved_is_saved_once_when_the_line_drops() {
+    let office = Office::new();
+    let mut gate = gate_of(&office, "09:12");
+    let mut asked = Vec::new();
+    for keys in ["'mori' enter b", "'gray' enter t", "ctrl-z", "ctrl-y"] {
+        asked.extend(gate.press_only(keys));
+    }
+    asked.extend(gate.send_only(firstbell::screen::Event::HangUp));
+    asked.into_iter().for_each(|request| gate.obey(request));
+    assert_eq!(office.ask(ARRIVALS).lines().count(), 2, "{}", office.ask(ARRIVALS));
 }
 
 #[test]

@@ -14,6 +14,7 @@ pub mod late_step;
 pub mod mark;
 pub mod numbers;
 pub mod out;
+pub mod redo;
 pub mod register;
 pub mod report;
 pub mod search;

@@ -1,7 +1,5 @@
 //! `undo`: take back the officer's last act of today, or an act by its number in the day log.
 
-use chrono::NaiveTime;
-
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::domain::act::{Act, Refusal, Undo};
@@ -18,10 +16,9 @@ pub struct Args {
 /// again, the one before it.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let officer = desk.officer.clone();
-    let midnight = desk.store.roll().school.instant(desk.today().and_time(NaiveTime::MIN));
     let act = match args.act {
         Some(act) => Some(ActId(act)),
-        None => desk.store.last_act(&officer, midnight)?,
+        None => desk.store.last_act(&officer, desk.midnight())?,
     };
     match act {
         Some(act) => desk.perform(&Act::Undo(Undo { act })),

@@ -179,6 +179,7 @@ fn of_what_was_done_the_gate_is_told_in_its_own_words_or_in_none() {
         group: None,
         lesson: None,
         but: Some("Khan, Bilal is at N".to_owned()),
+        undid: None,
     };
     assert_eq!(receipt(&done(None), Role::Gate), ("done".to_owned(), None));
     assert_eq!(receipt(&done(Some("Khan, Amira is in")), Role::Gate), ("Khan, Amira is in".to_owned(), None));

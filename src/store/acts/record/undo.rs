@@ -58,7 +58,10 @@ impl Recorded for Undo {
         let chain = Chain::of(work.connection, target)?;
         let original = match journal::entry(work.connection, chain.first)?.ok_or_else(nothing)? {
             JournalEntry::Act(act) => act,
-            JournalEntry::Other(other) => return undo_other(work, chain, &other),
+            JournalEntry::Other(other) => {
+                let receipt = undo_other(work, chain, &other)?;
+                return Ok(Receipt { undid: Some(chain.undid()), ..receipt });
+            }
         };
         check_act(work.role, &original, work.roll)?;
         let mut touched: BTreeMap<PupilId, BTreeSet<SessionDate>> = BTreeMap::new();
@@ -95,7 +98,7 @@ impl Recorded for Undo {
         }
         // A role that may take the act back may read it: the gate takes back only its own.
         let receipt = work.receipt_of_gate(text, original.pupils());
-        Ok(Receipt { group: original.group(), lesson: original.lesson(), ..receipt })
+        Ok(Receipt { group: original.group(), lesson: original.lesson(), undid: Some(chain.undid()), ..receipt })
     }
 
     /// Nothing to take back: [`Chain`] leads to the act that is undone, never to an undo.

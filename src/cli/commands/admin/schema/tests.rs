@@ -83,6 +83,7 @@ const ANSWERED: &[(&str, &[Shape])] = &[
     ("off-site", &[rows::<OffSiteFacts>]),
     ("out", &[DONE]),
     ("pin", &[DONE]),
+    ("redo", &[DONE]),
     ("register", &[DONE]),
     ("report-absence", &[DONE]),
     ("search", &[DONE]),

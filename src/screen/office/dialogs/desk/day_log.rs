@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use crate::domain::act::day_log::Entry;
-use crate::domain::act::{self, Act, Receipt};
+use crate::domain::act::{self, Act, Receipt, Refusal, Undid};
 use crate::domain::act_id::ActId;
 use crate::domain::name::fold;
 use crate::domain::people::pupil::PupilId;
@@ -25,7 +25,8 @@ crate::actions! {
     /// What keys mean in the day log.
     pub Action in "tape" {
         Filter "filter" "show only what holds the words typed: who, whom, what, when";
-        Undo "undo" "take back the chosen act" records;
+        Undo "undo" "take back the chosen act, and on to the one before" records;
+        Redo "redo" "do again the chosen act that was taken back, else the last" records;
         Close "close" "close";
     }
 }
@@ -43,6 +44,8 @@ pub struct DayLog {
     found: FilteredList<ActId>,
     /// Letters go into the field.
     filtering: bool,
+    /// The chosen act is being taken back.
+    taking_back: bool,
     /// Oldest first, as they are numbered; `None` until the store has answered.
     rows: Option<Vec<Row>>,
 }
@@ -50,7 +53,7 @@ pub struct DayLog {
 impl DayLog {
     /// Empty until the store has answered.
     pub fn new(keys: Keymap<Action>, typing: SharedTyping) -> DayLog {
-        DayLog { keys, typing, found: FilteredList::default(), filtering: false, rows: None }
+        DayLog { keys, typing, found: FilteredList::default(), filtering: false, taking_back: false, rows: None }
     }
 
     fn all(&self) -> &[Row] {
@@ -74,16 +77,53 @@ impl DayLog {
         self.found.show(matching);
     }
 
-    fn undo(&self) -> Outcome {
+    fn undo(&mut self) -> Outcome {
         match self.chosen() {
             None => Outcome::Notice("Choose an act first.".to_owned()),
             Some(Entry { undone: Some((who, at)), .. }) => {
                 Outcome::Notice(format!("That was taken back already at {} by {who}.", at.format("%H:%M")))
             }
+            Some(Entry { undid: Some(Undid { stands: false, .. }), .. }) => {
+                let redo = self.keys.first_key(Action::Redo).unwrap_or_default();
+                Outcome::Notice(format!("That took something back: {redo} does it again."))
+            }
             Some(Entry { can_undo: false, .. }) => {
                 Outcome::Notice("That is nothing that can be taken back.".to_owned())
             }
-            Some(entry) => Outcome::Do(Act::Undo(act::Undo { act: entry.act })),
+            Some(entry) => {
+                let act = entry.act;
+                self.taking_back = true;
+                Outcome::Do(Act::Undo(act::Undo { act }))
+            }
+        }
+    }
+
+    /// Do the chosen act again, where it is taken back; else what this desk took back last.
+    fn redo(&self) -> Outcome {
+        let chosen = self.chosen();
+        let taken_back = chosen.and_then(|entry| match entry.undid {
+            Some(undid) if !undid.stands => Some(undid.act),
+            _ => entry.undone.as_ref().map(|_| entry.act),
+        });
+        // The last undo of it is what is taken back in its turn.
+        let undo = taken_back.and_then(|act| {
+            let of_act = |row: &&Row| row.entry.undid == Some(Undid { act, stands: false });
+            self.all().iter().rev().find(of_act).map(|row| row.entry.act)
+        });
+        undo.map_or(Outcome::DoAgain, |act| Outcome::Do(Act::Undo(act::Undo { act })))
+    }
+
+    /// On to the act before the chosen one that still stands and can be taken back.
+    fn go_to_one_before(&mut self) {
+        let Some(chosen) = self.found.list.chosen() else { return };
+        let stands = |act: &&ActId| {
+            let entry = self.row(**act).map(|row| &row.entry);
+            entry.is_some_and(|entry| entry.undone.is_none() && entry.undid.is_none() && entry.can_undo)
+        };
+        let shown = self.found.list.ids(0..self.found.list.len());
+        let next = shown.iter().skip_while(|act| **act != chosen).skip(1).find(stands).copied();
+        if let Some(next) = next {
+            self.found.list.choose_id(next);
         }
     }
 
@@ -141,6 +181,7 @@ impl Dialog for DayLog {
         match self.keys.get(key) {
             Some(Action::Filter) => self.filtering = true,
             Some(Action::Undo) => return self.undo(),
+            Some(Action::Redo) => return self.redo(),
             Some(Action::Close) => return Outcome::Close,
             None => {
                 if self.found.list.handle_key(key, &self.typing.list) == Some(list::Action::Open) {
@@ -159,7 +200,14 @@ impl Dialog for DayLog {
     }
 
     fn is_over(&mut self, _: &Receipt) -> bool {
+        if std::mem::take(&mut self.taking_back) {
+            self.go_to_one_before();
+        }
         false
+    }
+
+    fn refused(&mut self, _: &Refusal, _: &ViewContext) {
+        self.taking_back = false;
     }
 
     fn shows_day_log(&self) -> bool {
@@ -201,8 +249,13 @@ impl Dialog for DayLog {
             let done = self.typing.hint(Typed::Save, "done typing");
             return vec![done, self.typing.hint(Typed::Close, "show all")];
         }
-        let mut hints =
-            self.keys.hints(&[(Action::Close, "close"), (Action::Filter, "filter"), (Action::Undo, "take back")]);
+        let does = [
+            (Action::Close, "close"),
+            (Action::Filter, "filter"),
+            (Action::Undo, "take back"),
+            (Action::Redo, "do again"),
+        ];
+        let mut hints = self.keys.hints(&does);
         hints.push(self.typing.list.hint(list::Action::Open, "open the card"));
         hints
     }
