@@ -41,6 +41,8 @@ mod registers;
 #[cfg(test)]
 mod roles;
 #[cfg(test)]
+mod status;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod two_desks;

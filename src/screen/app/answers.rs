@@ -38,11 +38,11 @@ impl App {
             Some(Wanted::Office(_) | Wanted::TakeBack | Wanted::DoAgain) | None => None,
         };
         let (text, but) = wording::receipt(&receipt, self.context.role);
-        self.status = match (at_gate, but) {
+        self.say(match (at_gate, but) {
             (Some(text), _) => Status::Done(text),
             (None, Some(but)) => Status::But(text, but),
             (None, None) => Status::Done(text),
-        };
+        });
         if let Some(ask) = next {
             self.open(ask, requests);
         }
@@ -51,14 +51,14 @@ impl App {
 
     /// Show a refusal in the status, as far as the role may know it.
     pub(super) fn show_refusal(&mut self, refusal: &Refusal) {
-        self.status = Status::Refused(wording::refusal(refusal, self.context.role).text);
+        self.say(Status::Refused(wording::refusal(refusal, self.context.role).text));
     }
 
     /// Answer whoever wanted this act that it is refused; whether that is the gate, which shows it itself.
     pub(super) fn answer_refusal(&mut self, ticket: Ticket, refusal: &Refusal) -> bool {
         if let Some(Wanted::Gate(act)) = self.pending.answered(ticket) {
             self.gate.handle_refusal(&act, refusal, &self.context);
-            self.status = Status::Quiet;
+            self.say(Status::Quiet);
             return true;
         }
         self.show_refusal(refusal);

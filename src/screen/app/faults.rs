@@ -12,11 +12,11 @@ impl App {
     /// The file cannot be read; or, with a ticket, an act not be written: that goes on waiting, and whatever was typed with it.
     pub(super) fn fault(&mut self, text: String, ticket: Option<Ticket>) {
         match ticket {
-            Some(_) => self.status = Status::Unwritten(text),
+            Some(_) => self.say(Status::Unwritten(text)),
             None => {
                 self.stale.get_or_insert(self.context.time());
                 let waits = matches!(self.status, Status::Unwritten(_));
-                self.status = if waits { Status::Unwritten(text) } else { Status::Fault(text) };
+                self.say(if waits { Status::Unwritten(text) } else { Status::Fault(text) });
             }
         }
     }
@@ -76,7 +76,7 @@ impl App {
             1 => "; the key typed since is dropped".to_owned(),
             keys => format!("; the {keys} keys typed since are dropped"),
         };
-        self.status = Status::Failed(text + &dropped);
+        self.say(Status::Failed(text + &dropped));
         self.typed_ahead.clear();
         self.landed(requests);
     }

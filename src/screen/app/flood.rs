@@ -34,13 +34,13 @@ impl App {
     pub(super) fn hint_dropped(&mut self) {
         if !matches!(self.status, Status::Unwritten(_)) {
             let text = "The file does not keep up: what is typed now is dropped.";
-            self.status = Status::Hint(text.to_owned());
+            self.say(Status::Hint(text.to_owned()));
         }
     }
 
     /// A paste was dropped for its length.
     pub(super) fn hint_too_long(&mut self) {
         let text = format!("Nothing was pasted: it is more than {} KiB.", LONGEST_PASTE >> 10);
-        self.status = Status::Hint(text);
+        self.say(Status::Hint(text));
     }
 }

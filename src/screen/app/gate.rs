@@ -71,7 +71,7 @@ impl App {
         let asked = Status::Hint(not_saved(unsaved));
         let asks = unsaved > 0 && self.status != asked;
         if asks {
-            self.status = asked;
+            self.say(asked);
         }
         asks
     }

@@ -14,6 +14,7 @@ mod pending_acts;
 mod permission;
 mod presence;
 mod privacy;
+mod status;
 
 use std::cell::Cell;
 use std::collections::VecDeque;
@@ -40,35 +41,14 @@ use keymaps::Keymaps;
 use outstanding::Outstanding;
 use pending_acts::{PendingActs, Wanted};
 use privacy::Privacy;
+use status::Said;
+pub use status::Status;
 
 /// The number of pupils whose earlier days are remembered: those looked at last.
 const PAST: usize = 64;
 
 /// So soon after an act nobody can have rung the next pupil's contact, or looked who is next.
 const HASTE: TimeDelta = TimeDelta::seconds(3);
-
-/// The status.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Status {
-    /// Nothing.
-    Quiet,
-    /// An act is on its way to the disk.
-    Saving,
-    /// Done: in words. It can be taken back.
-    Done(String),
-    /// Done but for a part.
-    But(String, String),
-    /// Refused: why.
-    Refused(String),
-    /// A hint.
-    Hint(String),
-    /// The file cannot be read; it goes by itself when the file can.
-    Fault(String),
-    /// An act cannot be written: it is tried again until it can be, and keys are typed ahead.
-    Unwritten(String),
-    /// What could not be written was given up; it stays until the officer goes on.
-    Failed(String),
-}
 
 /// An open dialog, and the act it waits for.
 pub(super) struct Open {
@@ -90,6 +70,7 @@ pub struct App {
     /// The dialog over it.
     pub(super) open: Option<Open>,
     pub(super) status: Status,
+    said: Said,
     /// Whether the school is made up: the title says so.
     pub(super) demo: bool,
     /// When the file could last be read, if it no longer can: what is shown is as old as that.
@@ -135,6 +116,7 @@ impl App {
             screen: Place::Office,
             open: None,
             status: Status::Quiet,
+            said: Said::default(),
             demo,
             stale: None,
             finder: SharedFinder::default(),
@@ -174,13 +156,21 @@ impl App {
             return requests;
         };
         match event {
-            Event::Key(key) => self.key(key, &mut requests),
+            Event::Key(key) => {
+                let said = self.said;
+                let does_something = self.key(key, &mut requests);
+                // Typing the next name at the gate is part of nothing yet.
+                if does_something && !self.is_typing_at_gate() {
+                    self.go_on_from(said);
+                }
+            }
             Event::Paste(text) if self.is_typing_at_gate() => self.gate.paste(&text, &self.context, &mut self.pending),
             Event::Paste(text) => self.with_dialog(|dialog, context| dialog.paste(&text, context)),
             Event::LongPaste => self.hint_too_long(),
             Event::Resize => {}
             Event::Resume => requests.push(Request::Reenter),
             Event::Minute => {
+                self.end_old_status();
                 self.refresh(None);
                 if self.context.now.date() != self.context.day.date {
                     requests.push(Request::Show(self.context.now.date()));
@@ -210,7 +200,7 @@ impl App {
             Event::Fault(message, ticket) => self.fault(message, ticket),
             Event::GivenUp(ticket, message) => self.given_up(ticket, message, &mut requests),
             Event::Undoable(undoable) => self.undoable = undoable,
-            Event::NotPrinted(message) => self.status = Status::Failed(message),
+            Event::NotPrinted(message) => self.say(Status::Failed(message)),
             Event::ShutOut(message) => requests.push(Request::ShutOut(message)),
             Event::Terminate | Event::HangUp => {
                 self.hand_over_rest(&mut requests);
@@ -239,7 +229,7 @@ impl App {
         self.context.day = Arc::new(day);
         self.stale = None;
         if matches!(self.status, Status::Fault(_)) {
-            self.status = Status::Quiet;
+            self.say(Status::Quiet);
         }
         self.refresh(own_receipt);
     }
@@ -264,13 +254,15 @@ impl App {
     ///    the gate;
     /// 4. the open dialog, else the gate, else the pane;
     /// 5. the global keys, as far as they work at the gate (`accepts_global`).
-    fn key(&mut self, key: Key, requests: &mut Vec<Request>) {
+    ///
+    /// Answers whether it did something, now.
+    fn key(&mut self, key: Key, requests: &mut Vec<Request>) -> bool {
         let had_only_moved = self.has_only_moved.replace(false);
         if self.gives_up(key, requests) {
-            return;
+            return true;
         }
         if self.pending.in_flight().is_some() && self.drops_key(key) {
-            return;
+            return false;
         }
         if self.pending.in_flight().is_some() && !self.is_typing_at_gate() && !self.accepts_key_meanwhile(key) {
             // Leaving waits for the act as well, and for its refusal; asked for again, it waits no longer.
@@ -288,7 +280,7 @@ impl App {
             } else {
                 self.hint_dropped();
             }
-            return;
+            return false;
         }
         let outcome = match (&mut self.open, self.screen) {
             (Some(open), _) => open.dialog.handle_key(key, &self.context),
@@ -300,12 +292,15 @@ impl App {
             }
         };
         if outcome != Outcome::Ignored {
-            return self.obey(outcome, requests);
+            self.obey(outcome, requests);
+            return true;
         }
         if let Some(action) = self.keymaps.global.get(key).filter(|action| self.accepts_global(*action)) {
             let outcome = self.do_global(action, requests);
             self.obey(outcome, requests);
+            return true;
         }
+        false
     }
 
     /// Whether so little time has passed since our last act that a key can hardly be about the pupil to whom the list then went on.
@@ -332,7 +327,7 @@ impl App {
         match outcome {
             Outcome::Ignored | Outcome::Nothing => {}
             Outcome::Close => self.close(requests),
-            Outcome::Notice(text) => self.status = Status::Hint(text),
+            Outcome::Notice(text) => self.say(Status::Hint(text)),
             Outcome::Press(key) => {
                 self.close(requests);
                 self.key(key, requests);
@@ -343,7 +338,7 @@ impl App {
             Outcome::Disclose(disclosure) => self.disclose(disclosure, requests),
             Outcome::Copy(disclosure, number) => self.copy(disclosure, &number, requests),
             Outcome::Do(_) if self.open.is_none() && self.office.confirms() && self.is_in_haste() => {
-                self.status = Status::Hint(self.next_is_named());
+                self.say(Status::Hint(self.next_is_named()));
             }
             Outcome::Do(act) => {
                 let ticket = self.pending.push(Wanted::Office(act));

@@ -51,7 +51,7 @@ impl App {
     /// A hint or a refusal from before something opened goes.
     pub(super) fn forget_status(&mut self) {
         if matches!(self.status, Status::Hint(_) | Status::Refused(_) | Status::Failed(_)) {
-            self.status = Status::Quiet;
+            self.say(Status::Quiet);
         }
     }
 

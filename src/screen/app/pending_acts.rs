@@ -210,7 +210,7 @@ impl App {
             };
             match allowed {
                 Ok(()) => {
-                    self.status = Status::Saving;
+                    self.say(Status::Saving);
                     requests.push(match handed {
                         Handed::Act(act) => Request::Perform(ticket, act),
                         Handed::TakeBack => Request::TakeBack(ticket),

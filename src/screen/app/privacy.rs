@@ -92,7 +92,7 @@ impl App {
                 self.show_work(requests);
                 if wanted && matches!(self.status, Status::Quiet | Status::Hint(_) | Status::Done(_)) {
                     let text = "No PIN is set, so nothing was locked: “firstbell pin” in a shell sets one.";
-                    self.status = Status::Hint(text.to_owned());
+                    self.say(Status::Hint(text.to_owned()));
                 }
             }
             (Shown::Locked(_), Some(Action::Quit)) => self.leave(requests),
@@ -165,9 +165,9 @@ impl App {
     pub(super) fn copy(&mut self, disclosure: Disclosure, number: &str, requests: &mut Vec<Request>) {
         let number = dialled(number);
         if !self.context.roll().school.screen.copy_numbers {
-            self.status = Status::Hint("The school's settings switch copying of numbers off.".to_owned());
+            self.say(Status::Hint("The school's settings switch copying of numbers off.".to_owned()));
         } else if number.is_empty() {
-            self.status = Status::Hint("There is nothing to dial in that number.".to_owned());
+            self.say(Status::Hint("There is nothing to dial in that number.".to_owned()));
         } else {
             self.privacy.copying = Some((disclosure.clone(), number));
             self.disclose(disclosure, requests);
@@ -178,7 +178,7 @@ impl App {
     pub(super) fn after_disclosure(&mut self, disclosure: &Disclosure, requests: &mut Vec<Request>) {
         if let Some((_, number)) = self.privacy.copying.take_if(|(asked, _)| asked == disclosure) {
             requests.push(Request::Copy(number));
-            self.status = Status::Hint("number copied, for 30 s".to_owned());
+            self.say(Status::Hint("number copied, for 30 s".to_owned()));
         }
     }
 }
