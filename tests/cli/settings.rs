@@ -177,3 +177,30 @@ fn other_session_times_hold_from_a_first_day_and_are_shown_beside_those_of_now()
     );
     assert_eq!(printed(wed), both);
 }
+
+#[test]
+fn everything_that_is_wrong_is_told_at_once_with_its_line_and_its_cure() {
+    let desk = Desk::harrington();
+    let before = whole(&desk);
+    let file = desk.folder.path().join("wrong.toml");
+    let settings = desk.run(&["settings"]).ends(0).out;
+    let wrong = settings
+        .replace("register-due-after = 10", "register-due-after = \"ten\"")
+        .replace("code = \"R\"", "code = \"ZZ\"")
+        .replace("code = \"M\"", "code = \"MEDICAL\"");
+    let save = || desk.run(&["settings", file.to_str().unwrap()]).ends(2).err;
+    std::fs::write(&file, wrong.replace("code = \"MEDICAL\"", "code = \"M\"")).unwrap();
+    let told = save();
+    for text in [
+        "wrong.toml:3: register-due-after: invalid type: string \"ten\", expected i64; write it like register-due-after = 10\n",
+        "reasons: row 3 (ZZ): ZZ is not an attendance code: write one of the national table, such as I, M or N",
+    ] {
+        assert!(told.contains(text), "{text}\n{told}");
+    }
+    std::fs::write(&file, wrong).unwrap();
+    let told = save();
+    let cure = ": reasons: row 2: code: “MEDICAL” is not an attendance code; write it like code = \"I\"";
+    assert!(told.contains(cure) && told.contains("wrong.toml:3: "), "{told}");
+    assert!(told.contains("reasons: row 3 (ZZ): ZZ is not an attendance code"), "{told}");
+    assert_eq!(whole(&desk), before);
+}

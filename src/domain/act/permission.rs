@@ -189,7 +189,10 @@ mod tests {
         school.code_permissions.insert(code("K"), MayEnter::Officer);
         assert_eq!(school.faults(), Vec::<String>::new());
         school.code_permissions.insert(code("KK"), MayEnter::Lead);
-        assert_eq!(school.faults(), ["code-permissions: KK is no code of the national table"]);
+        assert_eq!(
+            school.faults(),
+            ["code-permissions: KK is not an attendance code: write one of the national table, such as I, M or N"]
+        );
     }
 
     proptest! {

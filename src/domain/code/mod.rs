@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -379,10 +380,16 @@ pub fn is_elsewhere(codes: &CodeTable, code: Code) -> bool {
     codes.on_site(code) == OnSite::No && (codes.statistic(code) == Some(Statistic::Activity) || code == Code::D)
 }
 
+/// What is wrong with a code that the settings name, and the cure, if it is none of the national table.
+pub fn no_code(code: Code) -> Option<String> {
+    static CODES: LazyLock<Option<CodeTable>> = LazyLock::new(|| CodeTable::national().ok());
+    let is_none = CODES.as_ref().is_some_and(|codes| codes.row(code).is_none());
+    is_none.then(|| format!("{code} is not an attendance code: write one of the national table, such as I, M or N"))
+}
+
 /// What cannot be right about who may enter a code, by the school's settings: a code that is none leaves another as it was.
-pub fn faults(permissions: &BTreeMap<Code, MayEnter>, codes: &CodeTable) -> Vec<String> {
-    let none = permissions.keys().filter(|code| codes.row(**code).is_none());
-    none.map(|code| format!("code-permissions: {code} is no code of the national table")).collect()
+pub fn faults(permissions: &BTreeMap<Code, MayEnter>) -> Vec<String> {
+    permissions.keys().filter_map(|code| no_code(*code)).map(|fault| format!("code-permissions: {fault}")).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The school's own settings: one document, shared by every desk.
 
 mod changes;
+pub mod document;
 pub mod find;
 pub mod ladder;
 pub mod late_slip;
@@ -18,7 +19,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::calendar::timetable::{self, Former, Timetable};
-use super::code::{self, Code, CodeTable, MayEnter};
+use super::code::{self, Code, MayEnter};
 use super::facts::lesson::{self, Period};
 use super::name::clean;
 pub use changes::changes;
@@ -205,9 +206,7 @@ impl School {
         faults.extend(reason::faults(&self.reasons));
         faults.extend(sanction::faults(&self.sanctions));
         faults.extend(staff::faults(&self.staff));
-        if let Ok(codes) = CodeTable::national() {
-            faults.extend(code::faults(&self.code_permissions, &codes));
-        }
+        faults.extend(code::faults(&self.code_permissions));
         faults.extend(late_slip::faults(&self.late_slip));
         faults.extend(watch_rule::faults(&self.watch_rules));
         if !(0..=LONGEST).contains(&self.screen.lock_after) {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::code::Code;
+use crate::domain::code::{Code, no_code};
 use crate::domain::facts::promise::PromiseKind;
 use crate::domain::name::{clean, fold};
 
@@ -79,6 +79,7 @@ pub fn faults(reasons: &[Reason]) -> Vec<String> {
             Some(code) => format!("row {} ({code})", place + 1),
             None => format!("row {}", place + 1),
         };
+        faults.extend(reason.code.and_then(no_code).map(|fault| format!("reasons: {row}: {fault}")));
         if reason.code.is_some() && reason.promise.is_some() {
             faults.push(format!("reasons: {row} offers a code and a promise: it can offer one"));
         }

@@ -1,13 +1,11 @@
 //! The rules of the automatic watch lists: one line each in the school's settings.
 
-use std::sync::LazyLock;
-
 use chrono::Weekday;
 use serde::{Deserialize, Serialize};
 
 use super::ladder::LONGEST;
 use crate::domain::calendar::dates::parse_weekday;
-use crate::domain::code::{Code, CodeTable};
+use crate::domain::code::{Code, no_code};
 use crate::domain::name::{clean, fold};
 use crate::domain::people::pupil::Tier;
 
@@ -126,8 +124,8 @@ impl Rule {
         let (Some(code), Some(weekday), Some(last)) = (self.code, &self.weekday, self.last) else {
             return Err("`code`, `weekday` and `last` belong together".to_owned());
         };
-        if national().is_some_and(|codes| codes.row(code).is_none()) {
-            return Err(format!("{code} is not an attendance code"));
+        if let Some(fault) = no_code(code) {
+            return Err(fault);
         }
         let weekday = match parse_weekday(weekday) {
             None => return Err(format!("“{}” is not a day of the week", clean(weekday))),
@@ -138,11 +136,6 @@ impl Rule {
         let last = last.ok_or_else(|| format!("`last` is from 1 to {MOST_DAYS} days"))?;
         Ok(Kind::Code { code, weekday, last })
     }
-}
-
-fn national() -> Option<&'static CodeTable> {
-    static CODES: LazyLock<Option<CodeTable>> = LazyLock::new(|| CodeTable::national().ok());
-    CODES.as_ref()
 }
 
 /// Everything that cannot be right about the rules, each in a sentence.
@@ -198,7 +191,10 @@ mod tests {
             ("under = 90, below = 90", format!("it asks several things, and a list answers one: {kinds}")),
             ("lesson = \" - \"", "`lesson` is a word of a class or a period".to_owned()),
             ("code = \"N\", last = 3", "`code`, `weekday` and `last` belong together".to_owned()),
-            ("code = \"NN\", weekday = \"mon\", last = 3", "NN is not an attendance code".to_owned()),
+            (
+                "code = \"NN\", weekday = \"mon\", last = 3",
+                "NN is not an attendance code: write one of the national table, such as I, M or N".to_owned(),
+            ),
             ("code = \"N\", weekday = \"moonday\", last = 3", "“moonday” is not a day of the week".to_owned()),
             ("code = \"N\", weekday = \"sat\", last = 3", "no school is on a Saturday or a Sunday".to_owned()),
             ("code = \"N\", weekday = \"mon\", last = 0", "`last` is from 1 to 13 days".to_owned()),

@@ -16,7 +16,6 @@ use crate::cli::desk::Desk;
 use crate::config::plain;
 use crate::domain::act::{Act, ChangeSettings};
 use crate::domain::calendar::timetable::Timetable;
-use crate::domain::name::clean;
 use crate::domain::school::School;
 
 /// The name of standard input.
@@ -132,28 +131,17 @@ fn up_to_longest(from: impl Read) -> io::Result<Option<String>> {
 
 /// The settings that `text` holds, and what should be looked at; `name` says where it stands.
 pub fn checked(name: &str, text: &str) -> Result<(School, Vec<String>), Failure> {
-    let mut school: School = toml::from_str(text).map_err(|error| {
-        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-        let line = before.matches('\n').count() + 1;
-        Failure::Usage(format!("{name}:{line}: {}; nothing was changed", error.message().replace('\n', ", ")))
-    })?;
-    school.name = clean(&school.name);
-    for reason in &mut school.late_reasons {
-        reason.says = clean(&reason.says);
-    }
-    for reason in &mut school.reasons {
-        reason.words.iter_mut().for_each(|word| *word = clean(word));
-        reason.says = reason.says.as_deref().map(clean);
-    }
-    for one in &mut school.staff {
-        (one.name, one.post) = (clean(&one.name), clean(&one.post));
-    }
-    for rule in &mut school.watch_rules {
-        rule.name = clean(&rule.name);
-    }
-    let (faults, warnings) = (school.faults(), school.warnings());
-    if faults.is_empty() {
-        return Ok((school, warnings));
-    }
-    Err(Failure::Usage(format!("{name} cannot be used, nothing was changed:\n{}", faults.join("\n"))))
+    let faults = match School::read(text) {
+        Ok(school) => {
+            let warnings = school.warnings();
+            return Ok((school, warnings));
+        }
+        Err(faults) => faults,
+    };
+    let told = faults.into_iter().map(|fault| match fault.line {
+        Some(line) => format!("{name}:{line}: {}", fault.text),
+        None => fault.text,
+    });
+    let told = told.collect::<Vec<_>>().join("\n");
+    Err(Failure::Usage(format!("{name} cannot be used, nothing was changed:\n{told}")))
 }
