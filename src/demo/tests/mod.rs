@@ -1,5 +1,6 @@
 //! The made-up school held against the real ones.
 
+mod file;
 mod morning;
 mod rates;
 mod scenes;
