@@ -190,6 +190,7 @@ pub fn day(marks: &[(PupilId, Session, &str)]) -> Day {
         wrong_numbers: Vec::new(),
         watched: Vec::new(),
         past: HashMap::new(),
+        ahead: None,
         roll,
     }
 }

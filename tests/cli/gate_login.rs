@@ -18,6 +18,9 @@ const ALLOWED: &str = "a s t L U \
     through tier time to true tue tutor typed undone unknown up use was week what whoever whole why words work \
     writes year yes";
 
+/// That there is nothing to be done again.
+const NOTHING_UNDONE: &str = "again cannot desk nothing taken that undo";
+
 /// What the gate itself typed.
 const TYPED: &str = "errand bus dentist x";
 
@@ -59,7 +62,8 @@ fn with_secrets() -> Desk {
 /// The words of what was said that are not allowed. Letters that stand alone are taken as they are written: `L` is allowed, `E` is
 /// not.
 fn strange(output: &str) -> BTreeSet<String> {
-    let allowed: BTreeSet<String> = format!("{ALLOWED} {TYPED} {NAMES}").split_whitespace().map(folded).collect();
+    let allowed: BTreeSet<String> =
+        format!("{ALLOWED} {NOTHING_UNDONE} {TYPED} {NAMES}").split_whitespace().map(folded).collect();
     let output = STAFF.iter().fold(output.to_owned(), |output, name| output.replace(name, ""));
     let words =
         output.split(|letter: char| !letter.is_alphanumeric() && letter != '’').map(|word| word.trim_matches('’'));

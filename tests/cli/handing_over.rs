@@ -125,3 +125,31 @@ fn who_was_found_elsewhere_is_missing_no_longer_and_every_list_says_where() {
         assert!(output.contains(text) && !output.contains("MISSING"), "{words:?}: {output}");
     }
 }
+
+#[test]
+fn once_school_has_ended_the_day_is_closed_with_an_account_and_the_next_one_s_known_absences() {
+    let desk = busy();
+    desk.run(&["report-absence", "5", "--when", "25/11", "--code", "M", "--by", "mother"]).ends(0);
+    let text = |now: &str| desk.run_at(now, &["handover"]).ends(0).out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(!text("2026-11-24T15:09").contains("ended"), "the last session goes on");
+    let closed = text("2026-11-24T15:10");
+    let account = "School ended at 15:10: 0 in, 0 explained, 2 unexplained, 2 of them still at N, 5 blank. \
+                   Left for Wednesday 25 November: 2 unexplained, 5 registers.";
+    assert!(closed.contains(account), "{closed}");
+    assert!(closed.contains("Known to be away on the next school day: 1 - Smith, Jo 8KM: Wed 25 Nov, M"), "{closed}");
+}
+
+#[test]
+fn on_a_day_without_school_it_looks_at_the_next_school_day() {
+    let desk = busy();
+    desk.run(&["report-absence", "5", "--when", "30/11", "--code", "I", "--by", "mother"]).ends(0);
+    // A closed Friday, and the Saturday after it.
+    for (now, why) in [("2026-11-27T10:00", "the school is closed"), ("2026-11-28T10:00", "it is a weekend")] {
+        let output = desk.run_at(now, &["handover"]).ends(0).out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(output.contains(&format!("There is no school today: {why}")), "{output}");
+        assert!(output.contains("Nothing is left for Monday 30 November."), "{output}");
+        assert!(output.contains("Smith, Jo 8KM: Mon 30 Nov, I"), "{output}");
+        let rows = desk.run_at(now, &["handover", "--json"]).ends(0).rows();
+        assert!(rows[0]["closes"].as_str().unwrap().starts_with("There is no school today"), "{rows:?}");
+    }
+}

@@ -1,9 +1,13 @@
-//! The status goes when its time is over: with the next thing that is done, and by itself when it could be read.
+//! The status goes when its time is over: with the next thing that is done, and by itself when it could be read. What stands there
+//! once school has ended, and what the panes say before there are pupils.
 
 use chrono::TimeDelta;
-use firstbell::screen::Event;
+use firstbell::domain::calendar::session::{Session, SessionDate};
+use firstbell::domain::school::School;
+use firstbell::screen::{Event, Look};
+use firstbell::store::Store;
 
-use crate::support::Office;
+use crate::support::{AMIRA, Office, codes, date, officer, reported};
 
 #[test]
 fn what_was_done_is_said_until_something_else_is_done() {
@@ -64,4 +68,55 @@ fn a_fault_and_what_is_not_saved_stay_until_they_are_put_right() {
     std::fs::rename(&away, &office.path).unwrap();
     desk.look();
     assert!(desk.status().starts_with("✓ "), "{}", desk.text());
+}
+
+#[test]
+fn a_school_without_pupils_says_what_to_do_next_in_each_pane() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("school.db");
+    drop(Store::create(&path, &School::usual().unwrap(), codes()).unwrap());
+    let office = Office::of(path, folder);
+    let desk = office.desk("09:20");
+    for text in ["This school has no pupils yet.", "firstbell import pupils.csv", "firstbell demo"] {
+        assert!(desk.shows(text), "{}", desk.text());
+    }
+    assert_eq!(desk.text().matches("Nothing here until").count(), 3, "{}", desk.text());
+    let mut small = office.desk_of("09:20", (60, 16), Look::default(), officer("S Marsh"));
+    for pane in ["1", "2", "3", "4"] {
+        small.press(pane);
+        assert!(small.shows("firstbell import pupils.csv"), "{pane}: {}", small.text());
+    }
+}
+
+#[test]
+fn once_school_has_ended_the_quiet_status_says_what_the_day_came_to() {
+    let office = Office::new();
+    let mut desk = office.desk("15:09");
+    assert_eq!(desk.status(), "");
+    desk.clock("15:10");
+    let ended = "School ended 15:10: 0 in, 0 explained, 4 unexplained (4 at N), 8 blank";
+    assert_eq!(desk.status(), ended);
+    // What is done is said in its place, and goes again.
+    desk.press("c");
+    desk.press("n enter");
+    assert!(desk.status().starts_with("✓ "), "{}", desk.text());
+    desk.clock("15:12");
+    assert!(desk.status().starts_with("School ended 15:10"), "{}", desk.text());
+    // At the gate others read the screen.
+    desk.press("f4");
+    assert!(!desk.shows("School ended"), "{}", desk.text());
+}
+
+#[test]
+fn the_hand_over_shows_who_is_known_to_be_away_next() {
+    let office = Office::new();
+    let wednesday = |session| SessionDate::new(date() + chrono::Days::new(1), session);
+    office.perform("10:00", reported(&[AMIRA], "I", wednesday(Session::Am), wednesday(Session::Pm)));
+    let mut desk = office.desk("12:00");
+    desk.press("h");
+    assert!(!desk.shows("Known to be away"), "{}", desk.text());
+    desk.press("esc").clock("15:20").press("h");
+    assert!(desk.shows("Left for Wednesday 25 November: 4 unexplained"), "{}", desk.text());
+    desk.press("pagedown pagedown pagedown");
+    assert!(desk.shows("Khan, Amira 8KM: Wed 25 Nov, I"), "{}", desk.text());
 }

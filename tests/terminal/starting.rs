@@ -81,7 +81,7 @@ fn of_two_who_make_one_file_at_once_one_does_and_both_then_work_on_it() {
 
         let mut screens = [desk.opening(120, 40), desk.opening(80, 24)];
         for screen in &mut screens {
-            screen.shows(&[FIRST_FRAME[0], "No school today"]);
+            screen.shows(&[FIRST_FRAME[0], "This school has no pupils yet"]);
         }
         for screen in &mut screens {
             screen.keys("q");

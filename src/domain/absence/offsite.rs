@@ -30,6 +30,8 @@ pub enum OffSiteState {
     Waiting,
     /// Not confirmed, and due.
     Due,
+    /// Never confirmed, and the school day is over: nobody is asked any more.
+    Over,
     /// The provider says they are there.
     There(Confirmation),
     /// The provider says they are not there.
@@ -37,11 +39,12 @@ pub enum OffSiteState {
 }
 
 impl OffSite {
-    /// "waiting", "due", "there", "not there".
+    /// "waiting", "due", "over", "there", "not there".
     pub fn describe(&self) -> &'static str {
         match self.state {
             OffSiteState::Waiting => "waiting",
             OffSiteState::Due => "due",
+            OffSiteState::Over => "over",
             OffSiteState::There(_) => "there",
             OffSiteState::NotThere(_) => "not there",
         }
@@ -51,7 +54,7 @@ impl OffSite {
     pub fn confirmed(&self) -> Option<&Confirmation> {
         match &self.state {
             OffSiteState::There(confirmation) | OffSiteState::NotThere(confirmation) => Some(confirmation),
-            OffSiteState::Waiting | OffSiteState::Due => None,
+            OffSiteState::Waiting | OffSiteState::Due | OffSiteState::Over => None,
         }
     }
 
@@ -74,7 +77,7 @@ pub fn due_by(day: &Day, session: Session) -> Option<NaiveTime> {
 
 /// Everybody elsewhere by arrangement in a session, by name.
 pub fn off_site(day: &Day, session: Session, now: NaiveTime) -> Vec<OffSite> {
-    let due = due_by(day, session).is_some_and(|due| due <= now);
+    let (due, over) = (due_by(day, session).is_some_and(|due| due <= now), day.ended(now).is_some());
     day.on_roll()
         .filter_map(|pupil| {
             let stands = day.mark(pupil.id, session).settled?.code;
@@ -87,6 +90,7 @@ pub fn off_site(day: &Day, session: Session, now: NaiveTime) -> Vec<OffSite> {
                 let state = match confirmed {
                     Some(one) if one.there => OffSiteState::There(one.clone()),
                     Some(one) => OffSiteState::NotThere(one.clone()),
+                    None if over => OffSiteState::Over,
                     None if due => OffSiteState::Due,
                     None => OffSiteState::Waiting,
                 };
@@ -162,6 +166,12 @@ mod tests {
             rows("10:00"),
             [row(z, "Harbour AP", true), row(l, work, true), row(a, dual, true), row(b, visit, false)]
         );
+        // Once the school day is over nobody is asked whether they are there any more; who was not there is still followed up.
+        assert_eq!(
+            rows("15:30"),
+            [row(z, "Harbour AP", false), row(l, work, true), row(a, dual, false), row(b, visit, false)]
+        );
+        assert_eq!(off_site(&day, Session::Am, time("15:30"))[0].describe(), "over");
         assert!(off_site(&day, Session::Pm, time("14:00")).is_empty());
     }
 }

@@ -1,12 +1,13 @@
 //! The day: every fact of one date that a screen draws.
 
+pub mod ahead;
 pub mod closed_marks;
 pub mod school_days;
 mod timelines;
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use hashbrown::HashMap;
 use serde::Serialize;
 
@@ -30,6 +31,7 @@ use super::people::pupil::{GroupId, Pupil, PupilId};
 use super::school::ladder::StepTaken;
 use super::school::roll::Roll;
 use super::timeline::{Earlier, Timeline};
+pub use ahead::Ahead;
 pub use timelines::Timelines;
 
 /// Every fact of one date. Replaced whole on each commit, never patched.
@@ -98,6 +100,8 @@ pub struct Day {
     pub watched: Vec<Watched>,
     /// What came before today, for the unexplained and the watched.
     pub past: HashMap<PupilId, Past>,
+    /// What is known of the next school day; `None` where the calendar has no more.
+    pub ahead: Option<Ahead>,
 }
 
 /// A mark of an earlier date that stands at N.
@@ -187,6 +191,11 @@ impl Day {
     /// The times of a session; `None` when there is no school, or no afternoon.
     pub fn session_times(&self, session: Session) -> Option<&SessionTimes> {
         self.times.as_ref().filter(|times| times.has(session)).map(|times| times.of(session))
+    }
+
+    /// When the last session ended, once it has; `None` on a day without school.
+    pub fn ended(&self, now: NaiveTime) -> Option<NaiveTime> {
+        self.times.as_ref().map(DayTimes::ends).filter(|ends| *ends <= now)
     }
 
     /// Whether the school met, if only for a while: a register was taken.

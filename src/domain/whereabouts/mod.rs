@@ -85,6 +85,7 @@ fn elsewhere(day: &Day, pupil: PupilId, session: Session, now: NaiveTime) -> Opt
         OffSiteState::There(said) => format!("confirmed {} by {}", said.at.format("%H:%M"), said.said_by),
         OffSiteState::NotThere(said) => format!("NOT there, said {} at {}", said.said_by, said.at.format("%H:%M")),
         OffSiteState::Due => "not confirmed, and due".to_owned(),
+        OffSiteState::Over => "never confirmed".to_owned(),
         OffSiteState::Waiting => "not confirmed yet".to_owned(),
     };
     Some(format!("{}, {state}", one.with))

@@ -115,7 +115,7 @@ fn away(day: &Day, row: &Unexplained, now: NaiveTime) -> Option<String> {
             format!("not there, said {} {}", confirmation.said_by, confirmation.at.format("%H:%M"))
         }
         OffSiteState::Due => "not confirmed".to_owned(),
-        OffSiteState::Waiting | OffSiteState::There(_) => return None,
+        OffSiteState::Waiting | OffSiteState::Over | OffSiteState::There(_) => return None,
     };
     Some(format!("{}: {how}", one.with))
 }

@@ -1,11 +1,14 @@
 //! The hand-over: what is open when somebody else takes over the desk, pupil by pupil, with times and names.
 
+mod closing;
 mod missing;
 mod open;
 
 use chrono::NaiveTime;
 use serde::Serialize;
 use strum::{IntoStaticStr, VariantArray};
+
+pub use closing::{Closing, closing_line};
 
 use super::document::{self, Document};
 use super::document_kind::{DocumentKind, nobody};
@@ -70,6 +73,7 @@ about! {
     Contradictions "Contradictions" "";
     Ageing "N to be settled by the next school day" "";
     Numbers "Numbers to put right" "";
+    Ahead "Known to be away on the next school day" "Nobody yet.";
     Events "Told and done today" "Nothing yet.";
 }
 
@@ -86,6 +90,8 @@ impl About {
 pub struct HandOver {
     /// How many of the roll are accounted for.
     pub account: Account,
+    /// The close of the day, and what is left for the next, in words; `None` while there is still school to come.
+    pub closes: Option<String>,
     /// Every section, in the order of [`About::ALL`], the empty ones too.
     pub sections: Vec<Section>,
 }
@@ -144,6 +150,7 @@ impl Item {
 /// What is open on `day` up to the `current` session at `now`.
 pub fn hand_over(day: &Day, current: Session, now: NaiveTime) -> HandOver {
     let missing = missing::items(day, current, now);
+    let closing = Closing::of(day, now);
     let section = |about: &About| {
         let items = match about {
             About::Searches => open::searches(day),
@@ -152,6 +159,8 @@ pub fn hand_over(day: &Day, current: Session, now: NaiveTime) -> HandOver {
             About::Contradictions => open::contradictions(day, current, now),
             About::Ageing => open::unresolved(day),
             About::Numbers => open::numbers(day),
+            About::Ahead if closing.is_none() => Vec::new(),
+            About::Ahead => closing::known_away(day),
             About::Events => open::events(day),
             unexplained @ (About::Unaware
             | About::Escalated
@@ -165,7 +174,13 @@ pub fn hand_over(day: &Day, current: Session, now: NaiveTime) -> HandOver {
         };
         Section { about: *about, items }
     };
-    HandOver { account: count(day, current, now), sections: About::ALL.iter().map(section).collect() }
+    let (account, sections) = (count(day, current, now), About::ALL.iter().map(section).collect());
+    let mut handed = HandOver { account, closes: None, sections };
+    handed.closes = closing.map(|closing| {
+        let closes = closing::closes(day, current, now, &handed.account, &closing);
+        [Some(closes), closing::left(day, &handed)].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    });
+    handed
 }
 
 fn count(day: &Day, current: Session, now: NaiveTime) -> Account {
@@ -203,7 +218,8 @@ fn thousands(n: usize) -> String {
 impl HandOver {
     /// Whether anything is left to do.
     pub fn is_open(&self) -> bool {
-        self.sections.iter().any(|section| section.about != About::Events && !section.items.is_empty())
+        let is_work = |about| !matches!(about, About::Events | About::Ahead);
+        self.sections.iter().any(|section| is_work(section.about) && !section.items.is_empty())
     }
 
     /// The hand-over of `day` at `now`, to be read or printed.
@@ -216,11 +232,17 @@ impl HandOver {
         let account = document::Section {
             heading: String::new(),
             items: Vec::new(),
-            none: if self.is_open() { self.account.to_string() } else { format!("{} Nothing is open.", self.account) },
+            none: match &self.closes {
+                Some(closes) => closes.clone(),
+                None if self.is_open() => self.account.to_string(),
+                None => format!("{} Nothing is open.", self.account),
+            },
         };
+        // While there is school to come, the next day waits.
+        let shown = self.sections.iter().filter(|one| one.about != About::Ahead || self.closes.is_some());
         Document {
             title: format!("Hand-over of {}", day.date.format("%A %-d %B %Y")),
-            sections: std::iter::once(account).chain(self.sections.iter().map(part)).collect(),
+            sections: std::iter::once(account).chain(shown.map(part)).collect(),
             school: day.roll.school.name.clone(),
             recorded: day.date.and_time(now),
         }

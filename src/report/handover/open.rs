@@ -95,6 +95,7 @@ pub(super) fn off_site(day: &Day, current: Session, now: NaiveTime) -> Vec<Item>
                 OffSiteState::There(_) => None,
                 OffSiteState::Waiting => Some(Item::of(day, one.pupil, &format!("{what}: to be confirmed by {due}"))),
                 OffSiteState::Due => Some(Item::of(day, one.pupil, &format!("{what}: not confirmed, due since {due}"))),
+                OffSiteState::Over => Some(Item::of(day, one.pupil, &format!("{what}: never confirmed"))),
                 OffSiteState::NotThere(confirmation) => {
                     let text =
                         format!("{what}: not there, said {} {}", confirmation.said_by, confirmation.at.format("%H:%M"));

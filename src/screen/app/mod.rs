@@ -37,6 +37,7 @@ use crate::domain::day::{Day, Past};
 use crate::domain::facts::desk_presence::Place;
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Pressable};
+use crate::report::handover::closing_line;
 use keymaps::Keymaps;
 use outstanding::Outstanding;
 use pending_acts::{PendingActs, Wanted};
@@ -64,6 +65,8 @@ pub struct App {
     pub(super) officer: Officer,
     pub(super) office: Office,
     pub(super) outstanding: Outstanding,
+    /// What the day came to, once it is over.
+    pub(super) closing: Option<String>,
     pub(super) gate: Gate,
     /// Which of the two screens is shown. The other stays as it was left.
     screen: Place,
@@ -108,6 +111,7 @@ impl App {
         let mut app = App {
             office: Office::new(&keymaps.office, &officer.desk),
             outstanding: Outstanding::default(),
+            closing: None,
             gate: Gate::new(keymaps.gate.clone(), keymaps.office.typing.clone(), &context),
             context,
             keymaps,
@@ -241,6 +245,9 @@ impl App {
         }
         self.office.refresh(&self.context, own_receipt);
         self.outstanding = Outstanding::of(&self.context);
+        let shows_closing = !self.is_at_gate() && !self.context.roll().pupils.is_empty();
+        let closing = || closing_line(&self.context.day, self.context.session(), self.context.time());
+        self.closing = shows_closing.then(closing).flatten();
         self.gate.refresh(&self.context);
         self.pending.try_again();
         self.with_dialog(|dialog, context| dialog.refresh(context));

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::symbols::border;
 use ratatui::widgets::{Block, Clear, Widget};
 
+use super::empty;
 use super::layout::{Layout, Panes, dialog, layout};
 use crate::screen::app::App;
 use crate::screen::global_keys;
@@ -51,7 +52,7 @@ impl App {
             }
             Panes::One(place) => {
                 let focused = self.office.focused();
-                let unseen = focused.map(|pane| self.draw_contents(pane, true, *place, buffer));
+                let unseen = focused.map(|pane| self.draw_contents(pane, (true, true), *place, buffer));
                 self.draw_tabs(laid.tabs, unseen.unwrap_or_default(), buffer);
             }
         }
@@ -132,12 +133,22 @@ impl App {
         let top = Rect { x: area.x.saturating_add(1), width: room, height: area.height.min(1), ..area };
         Line::new(buffer, top, 0, &self.theme).text(&title, heading);
         let inside = area.inner(Margin::new(1, 1));
-        let unseen = self.draw_contents(pane, focused, inside, buffer);
+        let unseen = self.draw_contents(pane, (focused, false), inside, buffer);
         self.draw_unseen(unseen, area, width(&title) + 1, buffer);
     }
 
-    fn draw_contents(&self, pane: &dyn Pane, focused: bool, area: Rect, buffer: &mut Buffer) -> Unseen {
+    fn draw_contents(
+        &self,
+        pane: &dyn Pane,
+        (focused, is_alone): (bool, bool),
+        area: Rect,
+        buffer: &mut Buffer,
+    ) -> Unseen {
         let canvas = &mut Canvas::new(buffer, &self.context, &self.theme);
+        if self.context.roll().pupils.is_empty() {
+            empty::draw(pane.column(), is_alone, area, canvas);
+            return canvas.unseen;
+        }
         pane.draw(area, canvas, focused && self.open.is_none());
         canvas.unseen
     }

@@ -48,7 +48,10 @@ impl App {
         let undo = (redo + &undo, theme.dim);
         let (done, refused) = (symbols.done, symbols.refused);
         match &self.status {
-            Status::Quiet => vec![(self.others_in_words(), theme.dim)],
+            Status::Quiet => vec![(
+                self.closing.clone().filter(|_| !self.is_at_gate()).unwrap_or_else(|| self.others_in_words()),
+                theme.dim,
+            )],
             Status::Saving => vec![("saving".to_owned(), theme.dim)],
             Status::Done(text) => vec![(format!("{done} {text}"), theme.done), undo],
             Status::But(text, but) => {

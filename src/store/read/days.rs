@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use super::{past, timeline};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::code::Code;
-use crate::domain::day::{Day, SessionMark};
+use crate::domain::day::{Ahead, Day, SessionMark};
 use crate::domain::facts::evidence::{Evidence, Mark};
 use crate::domain::facts::register::{HandedIn, Register, Taken, beside};
 use crate::domain::people::pupil::{GroupId, PupilId};
@@ -93,6 +93,10 @@ pub fn load(
     let lates_before = lates.before(connection, roll, date, stands)?;
     let reasons = |from| evidence::late_reasons(connection, from, date);
     let late_reasons_before = lates.reasons_before(roll, date, stands, reasons)?;
+    let ahead = match roll.calendar.school_days_after(date).next() {
+        Some(date) => Some(ahead(connection, roll, date)?),
+        None => None,
+    };
     let earlier = earlier.of(connection, roll, &told_before, (date, stands))?;
 
     Ok(Day {
@@ -126,7 +130,15 @@ pub fn load(
         wrong_numbers: call::wrong_numbers(connection, school)?,
         watched,
         past,
+        ahead,
     })
+}
+
+/// What is known of a school day to come.
+fn ahead(connection: &Connection, roll: &Roll, date: NaiveDate) -> rusqlite::Result<Ahead> {
+    let marks = mark::on(connection, date)?.into_iter();
+    let marks = marks.filter_map(|(pupil, session, one)| Some((pupil, session, one.settled?)));
+    Ok(Ahead { date, marks: marks.filter(|(_, _, mark)| roll.codes.is_away(mark.code)).collect() })
 }
 
 fn registers(

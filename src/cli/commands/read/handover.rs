@@ -15,6 +15,7 @@ use crate::report::handover::{About, Account, HandOver, Item, KIND, Section, han
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HandOverFacts {
     account: Account,
+    closes: Option<String>,
     sections: Vec<SectionFacts>,
 }
 
@@ -40,8 +41,9 @@ struct ItemFacts {
 
 /// Say it as it stands now, to be printed.
 pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
-    let Some(session) = desk.session_or_closed()? else { return Ok(()) };
-    let (day, now) = (desk.day()?, desk.local().time());
+    let (session, day, now) = (desk.session_at_work(), desk.day()?, desk.local().time());
+    // Without school it looks at the next school day.
+    let session = session.unwrap_or_else(|_| day.hours.current(now));
     let handed = hand_over(&day, session, now);
     desk.exports(KIND.recorded_as, None)?;
     if desk.json {
@@ -57,7 +59,8 @@ fn facts(day: &Day, handed: HandOver) -> HandOverFacts {
         heading: about.heading(),
         items: items.into_iter().map(|item| item_facts(day, item)).collect(),
     };
-    HandOverFacts { account: handed.account, sections: handed.sections.into_iter().map(section).collect() }
+    let HandOver { account, closes, sections } = handed;
+    HandOverFacts { account, closes, sections: sections.into_iter().map(section).collect() }
 }
 
 fn item_facts(day: &Day, item: Item) -> ItemFacts {

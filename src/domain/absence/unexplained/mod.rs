@@ -160,7 +160,7 @@ impl<'a> Moment<'a> {
         let (cause, standing) = match off_site.map(|one| &one.state) {
             None => (Cause::NoReason, follow_up.standing(now)),
             // Nobody has said that the pupil is not there: the provider is asked first.
-            Some(OffSiteState::Due | OffSiteState::Waiting) => {
+            Some(OffSiteState::Due | OffSiteState::Waiting | OffSiteState::Over) => {
                 let ask = due_by(day, session)
                     .filter(|_| !follow_up.unaware())
                     .map(|at| Standing::Due(ask_provider(at, now)));

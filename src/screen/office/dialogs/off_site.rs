@@ -93,6 +93,7 @@ impl OffSiteCard {
                 None => "waiting".to_owned(),
             },
             OffSiteState::Due => "DUE: ask".to_owned(),
+            OffSiteState::Over => "never confirmed".to_owned(),
             OffSiteState::There(confirmation) => {
                 format!("there {}, {}", confirmation.at.format("%H:%M"), confirmation.said_by)
             }
