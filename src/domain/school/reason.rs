@@ -48,7 +48,24 @@ pub struct Offer {
 /// What a word may go on with and be the same.
 const ENDINGS: [&str; 6] = ["s", "es", "ed", "ing", "ness", "ish"];
 
-/// The offer for `typed`: of the words that are in it the longest decide, and of those the first said.
+/// What says that the words behind it are not so, folded: "not ill", "hasn't got a cold".
+const NEGATIONS: [&str; 15] = [
+    "not", "no", "never", "without", "isnt", "wasnt", "arent", "hasnt", "havent", "hadnt", "doesnt", "didnt", "dont",
+    "nor", "neither",
+];
+/// What may stand between the two: "not really very ill".
+const BETWEEN: &[&str] = &[
+    "a", "an", "any", "been", "being", "feeling", "getting", "going", "got", "had", "has", "have", "having", "longer",
+    "on", "really", "the", "too", "very",
+];
+
+/// Whether what follows `words`, folded, is said not to be so.
+fn is_negated(words: &[String]) -> bool {
+    let last = words.iter().rev().find(|word| !BETWEEN.contains(&word.as_str()));
+    last.is_some_and(|word| NEGATIONS.contains(&word.as_str()))
+}
+
+/// The offer for `typed`: of the words that are in it, and are not said not to be so, the longest decide, and of those the first said.
 pub fn offer(typed: &str, reasons: &[Reason]) -> Option<Offer> {
     let spoken: Vec<&str> = parts(typed).collect();
     let folded: Vec<String> = spoken.iter().map(|word| fold(word)).collect();
@@ -56,8 +73,16 @@ pub fn offer(typed: &str, reasons: &[Reason]) -> Option<Offer> {
     let table: Vec<(&Reason, Vec<String>)> =
         table.map(|(reason, words)| (reason, parts(words).map(fold).collect())).collect();
     let mut best: Option<(usize, Offer)> = None;
+    let mut denied = 0;
     for start in 0..folded.len() {
-        let rest = folded.get(start..).unwrap_or_default();
+        let (before, rest) = folded.split_at_checked(start).unwrap_or_default();
+        // What is denied is denied with all its words, and with what "or" adds to it.
+        let is_added = || start == denied + 1 && before.last().is_some_and(|word| word == "or");
+        if start < denied || is_negated(before) || is_added() {
+            let words = table.iter().filter(|(_, known)| begins(rest, known)).map(|(_, known)| known.len());
+            denied = denied.max(words.max().map_or(0, |words| start + words));
+            continue;
+        }
         for (reason, known) in table.iter().filter(|(_, known)| begins(rest, known)) {
             let letters = known.iter().map(String::len).sum();
             if best.as_ref().is_none_or(|(longest, _)| *longest < letters) {
@@ -172,6 +197,37 @@ mod tests {
         }
         for typed in ["", "  ", "will ring back", "chilly", "Billy", "business", "I", "family matter"] {
             assert_eq!(offer(typed, &reasons), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_not_to_be_so_offers_nothing() {
+        let reasons = usual();
+        for typed in [
+            "not ill, just refusing",
+            "isn't ill",
+            "isn\u{2019}t really very ill",
+            "NOT poorly",
+            "no longer ill",
+            "hasn't got a temperature",
+            "no temperature, no cough",
+            "doesn't have an appointment",
+            "not on holiday",
+            "not running late",
+            "not ill or injured, or in pain",
+        ] {
+            assert_eq!(offer(typed, &reasons).map(|offer| offer.words), None, "{typed}");
+        }
+        for (typed, words) in [
+            ("not well", "not well"),
+            ("not feeling well, has a cold", "cold"),
+            ("not ill, dentist", "dentist"),
+            ("ill or at the doctor", "doctor"),
+            ("not in today, ill", "ill"),
+            ("won't be in, appointment", "appointment"),
+            ("ill, not coming in", "ill"),
+        ] {
+            assert_eq!(offer(typed, &reasons).map(|offer| offer.words).as_deref(), Some(words), "{typed}");
         }
     }
 
