@@ -55,7 +55,7 @@
 //! config      where files lie, how new ones are made, what the system says of them, and who is at the desk
 //! domain      the rules of the field: no files, no clock, no screen, no paper
 //!   people      pupils, contacts, bars                       school    settings, staff, roll, ladder
-//!   calendar    sessions, terms, times, "when"               code      the codes of attendance
+//!   calendar    sessions, terms, days, times                 code      the codes of attendance
 //!   facts       what the record holds of a day               timeline  one pupil's facts in order, and the mark they make
 //!   day         every fact of one date                       act       what is done to the record, and who may
 //!   register absence late checks watch whereabouts           questions about a day, a folder a noun
@@ -95,6 +95,7 @@
 //! | who is in the building at this minute? | [`domain::whereabouts::fire`] |
 //! | what may the gate do for a pupil, and say? | [`domain::late::gate`] |
 //! | where is the pupil by the last word, and where to look? | [`Timeline::whereabouts`](domain::timeline::Timeline::whereabouts), [`domain::whereabouts`] |
+//! | which sessions are meant by "until fri", typed or among other words? | [`domain::absence::when`] |
 //! | who is elsewhere by arrangement, and are they there? | [`domain::absence::offsite`] |
 //! | what was promised, and for when? | [`domain::facts::promise`] |
 //! | what contradicts, and what would settle it? | [`Timeline::contradiction`](domain::timeline::Timeline::contradiction), [`domain::checks`] |

@@ -83,6 +83,7 @@ impl Numbers {
                     channel,
                     seen,
                     back,
+                    time: None,
                 })
             }
             PlannedAct::TakeRegister { group, at, by, marks } => {

@@ -261,7 +261,7 @@ pub fn gate(arrived: &str) -> Evidence {
 /// A report by the mother.
 pub fn report(text: &str, recorded: &str) -> Evidence {
     let (by, words) = ("Mrs Khan, mother".to_owned(), "on the phone".to_owned());
-    evidence(Fact::Report { code: code(text), by, words }, recorded)
+    evidence(Fact::Report { code: code(text), time: None, by, words }, recorded)
 }
 
 /// Something known beforehand.

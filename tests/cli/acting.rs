@@ -59,6 +59,9 @@ fn a_promise_is_logged_without_a_code() {
     let kinds: Vec<&Value> = card["rows"][0]["promises"].as_array().unwrap().iter().map(|one| &one["kind"]).collect();
     assert_eq!(kinds, [&json!("on-the-way"), &json!("ring-back")]);
     assert_eq!(card["rows"][0]["follow_up"]["standing"], "due");
+    let output =
+        desk.run(&["report-absence", "kofi", "--on-the-way", "--by", "Mrs Osei", "--words", "here by 10"]).ends(0);
+    assert_eq!(output.out, "Osei, Kofi 9BW: on the way, here by 10:00.\n");
     desk.run(&[&["report-absence", "amira", "--on-the-way", "09:10"], &by[..]].concat()).ends(1);
     desk.run(&[&["report-absence", "amira"], &by[..]].concat()).ends(2);
     desk.run(&[&["report-absence", "amira", "--on-the-way", "--code", "I", "--when", "today"], &by[..]].concat())
@@ -246,6 +249,38 @@ fn a_report_says_when_in_a_line_how_it_came_and_what_was_seen() {
     report("fri", &["--until", "2026-11-27"]).ends(2);
     report("fri", &["--channel", "pigeon"]).ends(2);
     desk.run(&["report-absence", "amira", "--code", "M", "--by", "Mrs Khan"]).ends(2);
+}
+
+#[test]
+fn a_report_reads_when_from_its_words() {
+    let desk = Desk::harrington();
+    let report = |words: &str, more: &[&str]| {
+        let report = ["report-absence", "amira", "--code", "M", "--by", "Mrs Khan, mother", "--words", words];
+        desk.run(&[&report[..], more].concat())
+    };
+    let output = report("dentist tomorrow at 10", &[]).ends(0);
+    insta::assert_snapshot!(output.out, @r#"
+    Khan, Amira 8KM: M reported, Wed 25 Nov at 10:00, AM only.
+    Understood: “tomorrow at 10” is Wed 25 Nov at 10:00, AM only.
+    "#);
+    let list = desk.run_at("2026-11-25T09:20", &["list", "dsl"]).ends(0).out;
+    let list = list.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(list.contains("says Mrs Khan, mother: dentist tomorrow at 10 (at 10:00)"), "{list}");
+    let output = report("in hospital until thu", &["--json"]).ends(0).json();
+    insta::assert_snapshot!(output["understood"].as_str().unwrap(), @"“until thu” is Tue 24 to Thu 26 Nov, 3 school days");
+    // What the line says counts; what else the words say is told.
+    let output = report("dentist tomorrow", &["--when", "today"]).ends(0);
+    insta::assert_snapshot!(output.out, @r#"
+    Khan, Amira 8KM: M reported, today.
+    But the words say “tomorrow” too.
+    "#);
+    assert_eq!(report("dentist", &["--when", "today", "--json"]).ends(0).json().get("understood"), None);
+    let output = report("eid on sat", &[]).ends(1);
+    insta::assert_snapshot!(output.err, @"firstbell: no school on Sat 28 Nov (it is a weekend); the next school day is Mon 30 Nov");
+    let output = report("dentist", &[]).ends(2);
+    insta::assert_snapshot!(output.err, @"firstbell: the words do not say when: add --when today, or --until");
+    let tomorrow = desk.run_at("2026-11-25T09:20", &["who", "amira"]).ends(0).out;
+    assert!(tomorrow.contains("report M at 10:00 by Mrs Khan, mother"), "{tomorrow}");
 }
 
 #[test]

@@ -62,7 +62,7 @@ pub fn amended(pupil: PupilId, at: SessionDate, to: &str, reason: &str, saw: Act
 pub fn reported(pupils: &[PupilId], code: &str, from: SessionDate, until: SessionDate) -> ReportAbsence {
     let (by, words) = ("Mrs Khan, mother".to_owned(), "flu".to_owned());
     let (pupils, code, channel, seen) = (pupils.to_vec(), code_of(code), Channel::Telephone, String::new());
-    ReportAbsence { pupils, code, from, until, by, words, channel, seen, back: None }
+    ReportAbsence { pupils, code, from, until, by, words, channel, seen, back: None, time: None }
 }
 
 /// A register handed in by its teacher.

@@ -38,6 +38,104 @@ fn a_code_is_offered_for_the_words_and_shown_before_enter() {
 }
 
 #[test]
+fn the_words_say_when() {
+    for (words, status) in [
+        ("'dentist' space 'tomorrow'", "M reported, Wed 25 Nov"),
+        ("'ill' space 'until' space 'thu'", "I reported, Tue 24 Nov to Thu 26 Nov"),
+        ("'eid' space 'tomorrow'", "R reported, Wed 25 Nov"),
+        ("'funeral' space 'on' space 'thursday'", "C reported, Thu 26 Nov"),
+        ("'appointment' space 'at' space '14:00'", "M reported, today at 14:00, PM only"),
+        ("'dentist' space 'today'", "M reported, today, AM only"),
+        ("'gp' space 'this' space 'afternoon'", "M reported, today, PM only"),
+        ("'ill' space 'all' space 'week'", "I reported, Tue 24 Nov to Fri 27 Nov"),
+        ("'sick' space 'since' space 'yesterday'", "I reported, today"),
+    ] {
+        let office = Office::new();
+        let mut desk = office.desk("07:50");
+        desk.press(&format!("i 'do' enter {words} enter"));
+        assert_eq!(desk.status(), format!("✓ Doyle, Erin 8KM: {status}   u undo"), "{words}");
+    }
+    // No more keys than when it was typed in its own field.
+    assert!(Desk::count("i 'do' enter 'ill' space 'until' space 'thu' enter") <= 18);
+    assert_eq!(Desk::count("i 'do' enter 'ill' tab tab 'until' space 'thu' enter"), 19);
+}
+
+#[test]
+fn the_time_of_an_appointment_stands_wherever_the_report_is_told() {
+    let office = Office::new();
+    let mut desk = office.desk("07:50");
+    desk.press("i 'do' enter 'dentist' tab tab 'at' space '10'");
+    assert!(desk.shows("today at 10:00, AM only"), "{}", desk.text());
+    desk.press("enter");
+    assert_eq!(
+        office.ask("SELECT time, first_session, last_session FROM evidence WHERE kind = 'report'"),
+        "10:00 | AM | AM"
+    );
+    desk.press("/ 'doy' enter");
+    assert!(desk.shows("report M at 10:00 by Ms Doyle, mother"), "{}", desk.text());
+    // Of two sayings the time is that of the words, if they speak of the same session.
+    desk.press("esc i 'amira' enter 'dentist' space 'at' space '2' tab tab 'pm' enter");
+    assert_eq!(desk.status(), "✓ Khan, Amira 8KM: M reported, today at 14:00, PM only   u undo");
+}
+
+#[test]
+fn a_day_that_only_the_words_say_is_asked_about_once() {
+    let office = Office::new();
+    let mut desk = office.desk("07:50");
+    let asked = "When: the words say “tomorrow”, which is not in it. enter again saves it.";
+    desk.press("i 'do' enter 'dentist' space 'tomorrow' tab tab 'am'");
+    assert!(desk.shows("today, AM only; the words say “tomorrow”"), "{}", desk.text());
+    desk.press("enter");
+    assert_eq!(desk.status(), asked);
+    // What is edited is looked at anew.
+    desk.press("backspace backspace 'pm' enter");
+    assert_eq!(desk.status(), asked);
+    assert_eq!(office.ask("SELECT count(*) FROM message"), "0");
+    desk.press("enter");
+    assert_eq!(desk.status(), "✓ Doyle, Erin 8KM: M reported, today, PM only   u undo");
+    // A day in the range is no other; one that is over is asked about, and not filled in.
+    desk.press("i 'amira' enter 'dentist' space 'tomorrow' tab tab 'until' space 'thu' enter");
+    assert_eq!(desk.status(), "✓ Khan, Amira 8KM: M reported, Tue 24 Nov to Thu 26 Nov   u undo");
+    desk.press("i 'firth' enter 'ill' space 'yesterday' tab tab tab 'Mum' enter");
+    assert_eq!(desk.status(), "When: the words say “yesterday”, which is not in it. enter again saves it.");
+    desk.press("ctrl-u 'yesterday' enter");
+    assert_eq!(desk.status(), "✓ Firth, Max 8KM: I reported, Mon 23 Nov   u undo");
+}
+
+#[test]
+fn a_negation_offers_no_code() {
+    let office = Office::new();
+    let mut desk = office.desk("08:20");
+    desk.press("i 'do' enter 'not' space 'ill,' space 'just' space 'refusing'");
+    assert!(desk.line_with("Code").contains("i ill, m appointment, or any other code"), "{}", desk.text());
+    desk.press("enter");
+    assert_eq!(desk.status(), "Code: type a code: i ill, m appointment.");
+    assert_eq!(office.ask("SELECT count(*) FROM message"), "0");
+}
+
+#[test]
+fn a_day_without_school_is_said_and_not_replaced_by_today() {
+    let office = Office::new();
+    let mut desk = office.desk("08:20");
+    desk.press("i 'do' enter 'eid' space 'on' space 'sat' enter");
+    let why = "When: no school on Sat 28 Nov (it is a weekend); the next school day is Mon 30 Nov.";
+    assert_eq!(desk.status(), why);
+    assert_eq!(office.ask("SELECT count(*) FROM message"), "0");
+}
+
+#[test]
+fn a_promise_has_the_time_that_was_said() {
+    let office = Office::new();
+    let mut desk = office.desk("08:20");
+    desk.press("i 'do' enter 'running' space 'late,' space 'here' space 'by' space '9:45' enter");
+    assert_eq!(desk.status(), "✓ Doyle, Erin 8KM: on the way, here by 09:45   u undo");
+    desk.press("i 'amira' enter 'please' space 'ring' space 'tomorrow' enter");
+    assert_eq!(desk.status(), "When: the words say “tomorrow”, which is not in it. enter again saves it.");
+    desk.press("enter");
+    assert_eq!(desk.status(), "✓ Khan, Amira 8KM: to be rung at 08:50   u undo");
+}
+
+#[test]
 fn on_the_way_is_no_code_and_says_what_to_do() {
     let office = Office::new();
     let mut desk = office.desk("08:20");
@@ -219,6 +317,8 @@ fn frames() {
         ("siblings", "i 'amira' enter 'vomiting' space 'since' space 'last' space 'night' ctrl-x"),
         ("fault", "i 'amira' enter 'ill' tab tab 'fortnight'"),
         ("offered", "i 'do' enter 'gone' space 'on' space 'holiday'"),
+        ("said", "i 'do' enter 'dentist' space 'tomorrow' space 'at' space '10'"),
+        ("asked", "i 'do' enter 'dentist' space 'tomorrow' tab tab 'today' enter"),
     ] {
         for (size, (columns, lines)) in [("80x24", (80, 24)), ("120x40", (120, 40))] {
             let mut desk = Office::new().desk_with("08:20", (columns, lines), COLOUR, "S Marsh");

@@ -260,7 +260,7 @@ fn who_is_suspended_is_shown_as_such_before_the_arrival_is_logged_and_after() {
     let (pupils, seen, back) = (vec![AMIRA], String::new(), None);
     office.perform(
         "08:45",
-        Act::ReportAbsence(ReportAbsence { pupils, code, from, until, by, words, channel, seen, back }),
+        Act::ReportAbsence(ReportAbsence { pupils, code, from, until, by, words, channel, seen, back, time: None }),
     );
     let mut desk = office.desk("09:20");
     desk.press("l 'amira' enter");

@@ -17,6 +17,18 @@ pub struct DoneFacts<'a> {
     act: Option<i64>,
     says: &'a str,
     but: Option<&'a str>,
+    /// What words were understood to say, where the arguments did not say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    understood: Option<&'a str>,
+}
+
+/// What is said with the receipt of an act.
+#[derive(Default)]
+pub struct Noted {
+    /// What words were understood to say.
+    pub understood: Option<String>,
+    /// What was not done of what was asked.
+    pub but: Option<String>,
 }
 
 /// That an act was not done, and why.
@@ -36,25 +48,38 @@ pub struct RefusedFacts<'a> {
 impl Desk<'_> {
     /// Do one act, signed by the officer at this desk, and answer.
     pub fn perform(&mut self, act: &Act) -> Result<(), Failure> {
-        self.perform_noting(act, None)
+        self.perform_noting(act, Noted::default())
     }
 
-    /// The same; of what was understood, `note` is said with the receipt.
-    pub fn perform_noting(&mut self, act: &Act, note: Option<String>) -> Result<(), Failure> {
+    /// The same; what is `noted` is said with the receipt.
+    pub fn perform_noting(&mut self, act: &Act, noted: Noted) -> Result<(), Failure> {
         let done = self.store.perform(&self.officer, self.when(), act);
         let receipt = self.answered(done)?;
         let (text, but) = wording::receipt(&receipt, self.officer.role);
-        let but: Vec<String> = but.into_iter().chain(note).collect();
-        self.done(Some(receipt.act.0), &text, Some(but.join("; ")).filter(|but| !but.is_empty()).as_deref())
+        let but: Vec<String> = but.into_iter().chain(noted.but).collect();
+        let but = Some(but.join("; ")).filter(|but| !but.is_empty());
+        let understood = noted.understood.as_deref();
+        self.answer_done(&DoneFacts {
+            done: true,
+            act: Some(receipt.act.0),
+            says: &text,
+            but: but.as_deref(),
+            understood,
+        })
     }
 
     /// Answer that it is done.
     pub fn done(&mut self, act: Option<i64>, text: &str, but: Option<&str>) -> Result<(), Failure> {
+        self.answer_done(&DoneFacts { done: true, act, says: text, but, understood: None })
+    }
+
+    fn answer_done(&mut self, facts: &DoneFacts<'_>) -> Result<(), Failure> {
         if self.json {
-            return self.print_json(&DoneFacts { done: true, act, says: text, but });
+            return self.print_json(facts);
         }
-        self.print(&format!("{text}."))?;
-        but.map_or(Ok(()), |but| self.print(&format!("But {but}.")))
+        self.print(&format!("{}.", facts.says))?;
+        facts.understood.map_or(Ok(()), |understood| self.print(&format!("Understood: {understood}.")))?;
+        facts.but.map_or(Ok(()), |but| self.print(&format!("But {but}.")))
     }
 
     /// Answer that the rules forbid it.

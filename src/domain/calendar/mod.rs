@@ -5,7 +5,6 @@ pub mod dates;
 pub mod duration;
 pub mod session;
 pub mod timetable;
-pub mod when;
 
 use std::ops::Range;
 

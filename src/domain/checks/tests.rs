@@ -183,7 +183,7 @@ fn n_and_then_seen_is_amended_to_what_the_first_time_seen_makes_it() {
 fn what_the_rule_finds_is_confirmed_with_both_sides_named() {
     let father = |one: Evidence| match one.fact {
         Fact::Report { code, words, .. } => {
-            Evidence { fact: Fact::Report { code, by: "Mr Khan, father".to_owned(), words }, ..one }
+            Evidence { fact: Fact::Report { code, time: None, by: "Mr Khan, father".to_owned(), words }, ..one }
         }
         _ => one,
     };

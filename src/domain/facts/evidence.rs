@@ -66,6 +66,8 @@ pub enum Fact {
     Report {
         /// The code the school gave it.
         code: Code,
+        /// When the appointment is, if a time was said; school-local.
+        time: Option<NaiveTime>,
         /// Who told us: "Mrs Khan, mother".
         by: String,
         /// What was said.
@@ -152,11 +154,19 @@ pub fn describe(evidence: &Evidence) -> impl fmt::Display {
         match &evidence.fact {
             Fact::Tutor(mark) => write!(f, "tutor {mark} {at}"),
             Fact::Gate { time, .. } => write!(f, "gate {}", clock(*time)),
-            Fact::Report { code, by, .. } => write!(f, "report {code} by {by}"),
+            Fact::Report { code, time, by, .. } => write!(f, "report {} by {by}", with_time(*code, *time)),
             Fact::Plan { code, words } if words.is_empty() => write!(f, "plan {code}"),
             Fact::Plan { code, words } => write!(f, "plan {code} {}", words.trim_end()),
             Fact::Office { mark, .. } => write!(f, "office {mark} {at}"),
         }
+    })
+}
+
+/// A reported code, with the time of the appointment if one was said: "M at 10:00".
+pub fn with_time(code: Code, time: Option<NaiveTime>) -> impl fmt::Display {
+    fmt::from_fn(move |f| match time {
+        Some(time) => write!(f, "{code} at {}", clock(time)),
+        None => write!(f, "{code}"),
     })
 }
 

@@ -5,7 +5,7 @@ use std::fmt::{self, Display};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::{Event, Presence, What};
-use crate::domain::facts::evidence::{Evidence, Fact, clock, describe};
+use crate::domain::facts::evidence::{Evidence, Fact, clock, describe, with_time};
 use crate::domain::facts::presence::{Confirmation, Movement, Way};
 use crate::domain::facts::taken_by::or_unsigned;
 
@@ -152,7 +152,7 @@ pub fn clause(evidence: &Evidence, today: NaiveDate) -> String {
     match &evidence.fact {
         Fact::Tutor(mark) => format!("marked {mark} {at} by {}", evidence.who),
         Fact::Gate { time, .. } => format!("gate {}", clock(*time)),
-        Fact::Report { code, by, .. } => format!("reported {code} by {by}, {at}"),
+        Fact::Report { code, time, by, .. } => format!("reported {} by {by}, {at}", with_time(*code, *time)),
         Fact::Plan { code, words } if words.is_empty() => format!("planned {code}"),
         Fact::Plan { code, words } => format!("on the list for {words} ({code})"),
         Fact::Office { mark, .. } => format!("office {mark} {at} by {}", evidence.who),
@@ -168,7 +168,9 @@ pub fn line(evidence: &Evidence, today: NaiveDate) -> String {
         Fact::Gate { time, reason, .. } => {
             format!("{} through the gate{} ({who})", clock(*time), detail(reason.as_deref().unwrap_or_default()))
         }
-        Fact::Report { code, by, words } => format!("{at} {code} reported by {by}{} ({who})", detail(words)),
+        Fact::Report { code, time, by, words } => {
+            format!("{at} {} reported by {by}{} ({who})", with_time(*code, *time), detail(words))
+        }
         Fact::Plan { code, words } => format!("{code} known before{} ({who})", detail(words)),
         Fact::Office { mark, reason } => format!("{at} {mark} by the office{} ({who})", detail(reason)),
     }

@@ -10,7 +10,7 @@ use super::{caller, escalations, last_search, sheet};
 use crate::domain::absence::unexplained::{Missing, Standing, Unexplained, missing, unexplained};
 use crate::domain::calendar::session::Session;
 use crate::domain::day::{Day, Past};
-use crate::domain::facts::evidence::{Fact, or_blank};
+use crate::domain::facts::evidence::{Fact, clock, or_blank};
 use crate::domain::people::pupil::{Pupil, PupilId, Tier};
 use crate::report::document::{Document, Item, Section};
 use crate::report::document_kind::DocumentKind;
@@ -150,16 +150,17 @@ impl Entry<'_> {
         let code = self.day.mark(self.pupil.id, session).settled?.code;
         let evidence = self.day.evidence.get(&(self.pupil.id, session))?;
         evidence.iter().rev().find_map(|one| {
-            let (who, words): (&dyn Display, _) = match &one.fact {
-                Fact::Report { code: told, by, words } if *told == code => (by, words),
-                Fact::Office { mark, reason } if mark.code == code => (&one.who, reason),
-                Fact::Plan { code: planned, words } if *planned == code => (&one.who, words),
+            let (who, words, time): (&dyn Display, _, _) = match &one.fact {
+                Fact::Report { code: told, time, by, words } if *told == code => (by, words, *time),
+                Fact::Office { mark, reason } if mark.code == code => (&one.who, reason, None),
+                Fact::Plan { code: planned, words } if *planned == code => (&one.who, words, None),
                 Fact::Report { .. } | Fact::Office { .. } | Fact::Plan { .. } | Fact::Tutor(_) | Fact::Gate { .. } => {
                     return None;
                 }
             };
             let words = if words.is_empty() { String::new() } else { format!(": {words}") };
-            Some(format!("says {who}{words}"))
+            let time = time.map(|time| format!(" (at {})", clock(time))).unwrap_or_default();
+            Some(format!("says {who}{words}{time}"))
         })
     }
 }

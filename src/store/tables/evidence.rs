@@ -17,7 +17,7 @@ use crate::store::columns::{
 };
 
 /// The most days from the first to the last that one fact speaks of. Looking for the facts about a date rests on it.
-pub use crate::domain::calendar::when::LONGEST;
+pub use crate::domain::absence::when::LONGEST;
 
 /// A fact, and whose it is.
 pub type PupilEvidence = (PupilId, Evidence);
@@ -78,8 +78,8 @@ fn insert(
             (time, words) = (Some(time_text(*arrived)), reason.as_deref());
             ("gate", *judged)
         }
-        Fact::Report { code, by: who, words: said } => {
-            (by, words) = (Some(who.as_str()), Some(said.as_str()));
+        Fact::Report { code, time: said_for, by: who, words: said } => {
+            (time, by, words) = (said_for.map(time_text), Some(who.as_str()), Some(said.as_str()));
             ("report", Some(Mark::plain(*code)))
         }
         Fact::Plan { code, words: what } => {
@@ -130,7 +130,8 @@ fn read(row: &Row<'_>, school: &School) -> rusqlite::Result<PupilEvidence> {
             Fact::Gate { time, reason: row.get(10)?, judged: mark_or_none(row, 7)? }
         }
         "report" => {
-            Fact::Report { code: code()?, by: row.get::<_, Option<String>>(9)?.unwrap_or_default(), words: words()? }
+            let by = row.get::<_, Option<String>>(9)?.unwrap_or_default();
+            Fact::Report { code: code()?, time: time_or_none(row, 6)?, by, words: words()? }
         }
         "plan" => Fact::Plan { code: code()?, words: words()? },
         "office" => Fact::Office { mark: mark()?, reason: words()? },

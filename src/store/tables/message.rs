@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use hashbrown::HashMap;
 use rusqlite::{Connection, params};
 
+use crate::domain::absence::when::LONGEST;
 use crate::domain::act_id::ActId;
-use crate::domain::calendar::when::LONGEST;
 use crate::domain::facts::message::Message;
 use crate::store::columns::{date_or_none, date_text};
 

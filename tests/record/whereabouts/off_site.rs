@@ -19,6 +19,7 @@ fn arranged(pupils: &[PupilId], code: &str) -> Act {
         channel: Channel::Telephone,
         seen: String::new(),
         back: None,
+        time: None,
     })
 }
 

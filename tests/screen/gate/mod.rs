@@ -64,7 +64,18 @@ fn absent(office: &Office, id: PupilId, code: &str) {
     let (pupils, code) = (vec![id], Code::parse(code).unwrap());
     office.perform(
         "08:20",
-        Act::ReportAbsence(ReportAbsence { pupils, code, from: am(), until: pm, by, words, channel, seen, back }),
+        Act::ReportAbsence(ReportAbsence {
+            pupils,
+            code,
+            from: am(),
+            until: pm,
+            by,
+            words,
+            channel,
+            seen,
+            back,
+            time: None,
+        }),
     );
 }
 

@@ -1,6 +1,6 @@
 //! Somebody reported an absence.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::act::described::{Described, Subject, names};
@@ -35,6 +35,9 @@ pub struct ReportAbsence {
     /// When the pupil is expected back.
     #[serde(default)]
     pub back: Option<NaiveDate>,
+    /// When the appointment is, if a time was said; school-local.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<NaiveTime>,
 }
 
 impl Described for ReportAbsence {

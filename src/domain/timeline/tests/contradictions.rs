@@ -18,7 +18,7 @@ fn found(facts: &[Given]) -> Option<String> {
 fn by_father(given: Given) -> Given {
     match given {
         Given::Evidence(Evidence { fact: Fact::Report { code, words, .. }, act, who, at, from, until }) => {
-            let fact = Fact::Report { code, by: "Mr Khan, father".to_owned(), words };
+            let fact = Fact::Report { code, time: None, by: "Mr Khan, father".to_owned(), words };
             Given::Evidence(Evidence { act, fact, who, at, from, until })
         }
         other => other,

@@ -94,7 +94,7 @@ impl Recorded for LogCall {
             if let Some(code) = given {
                 let note = clean(note);
                 let words = if note.is_empty() { outcome.describe() } else { note.as_str() };
-                let fact = Fact::Report { code, by: spoke_to.clone(), words: words.to_owned() };
+                let fact = Fact::Report { code, time: None, by: spoke_to.clone(), words: words.to_owned() };
                 let until = last_session(*at, code, until);
                 evidence::add(work.connection, work.act, *id, *at, until, &fact)?;
                 let reached =

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::reported::{check_range, check_report};
+use crate::domain::absence::when::back_fault;
 use crate::domain::act::{Receipt, Refusal, ReportAbsence};
 use crate::domain::calendar::session::SessionDate;
-use crate::domain::calendar::when::back_fault;
-use crate::domain::facts::evidence::Fact;
+use crate::domain::facts::evidence::{Fact, clock};
 use crate::domain::facts::message::Message;
 use crate::domain::name::clean;
 use crate::domain::people::pupil::PupilId;
@@ -20,7 +20,7 @@ use crate::store::tables::{evidence, message};
 impl Recorded for ReportAbsence {
     /// Record what somebody reported: evidence for every session from `from` to `until`, settled session by session.
     fn record(&self, work: &Work<'_>) -> Result<Receipt, Stop> {
-        let Self { pupils, code, from, until, by, words, channel, seen, back } = self;
+        let Self { pupils, code, from, until, by, words, channel, seen, back, time } = self;
         let (code, from, until) = (*code, *from, *until);
         let sent = &Message { channel: *channel, seen: clean(seen), back: *back };
         check_range(from, until)?;
@@ -41,7 +41,7 @@ impl Recorded for ReportAbsence {
             if pupils.iter().take(place).any(|earlier| earlier == id) {
                 continue;
             }
-            let fact = Fact::Report { code, by: clean(by), words: clean(words) };
+            let fact = Fact::Report { code, time: *time, by: clean(by), words: clean(words) };
             evidence::add(work.connection, work.act, *id, from, until, &fact)?;
             let reached = sessions.iter().copied().filter(|at| pupil.on_roll(at.date)).collect();
             work.settle_all(*id, &reached, Quote { words: &clean(words), by: Some(&clean(by)) })?;
@@ -59,6 +59,7 @@ impl Recorded for ReportAbsence {
             format!("{} to {}", from.date.format("%a %-d %b"), until.date.format("%a %-d %b"))
         };
         let half = if from == until { format!(", {} only", from.session) } else { String::new() };
+        let span = time.map_or_else(|| span.clone(), |time| format!("{span} at {}", clock(time)));
         let text = format!("{}{others}: {code} reported, {span}{half}", work.roll.name_and_group(*first));
         Ok(work.receipt(text, pupils.clone()))
     }

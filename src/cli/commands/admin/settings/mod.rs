@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
+use crate::cli::desk::act::Noted;
 use crate::config::plain;
 use crate::domain::act::{Act, ChangeSettings};
 use crate::domain::calendar::timetable::Timetable;
@@ -62,7 +63,7 @@ pub fn save(desk: &mut Desk<'_>, (school, warnings): &(School, Vec<String>)) -> 
         return desk.done(None, "Nothing was changed", note.as_deref());
     }
     let act = Act::ChangeSettings(ChangeSettings { from: Box::new(held), to: Box::new(school.clone()) });
-    desk.perform_noting(&act, note)
+    desk.perform_noting(&act, Noted { but: note, ..Noted::default() })
 }
 
 /// What `--json` prints: the settings, and the session times that hold today.

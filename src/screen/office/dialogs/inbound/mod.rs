@@ -5,9 +5,12 @@ mod view;
 use chrono::NaiveDate;
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::absence::when::{
+    AbsenceRange, WhenPhrase, back_fault, back_on, phrase_outside, phrase_to_offer, phrases_in, read, time_to_come,
+    with_phrase_time,
+};
 use crate::domain::act::{Act, LogPromise, ReportAbsence};
 use crate::domain::calendar::session::{Session, SessionDate, minutes_after, parse_time};
-use crate::domain::calendar::when::{AbsenceRange, back_fault, back_on, read};
 use crate::domain::code::Code;
 use crate::domain::facts::message::Channel;
 use crate::domain::facts::promise::{PromiseKind, USUAL_WAIT};
@@ -52,6 +55,10 @@ pub struct Inbound {
     siblings: Vec<(PupilId, bool)>,
     /// The siblings' lines are its rows behind.
     form: Form<Name>,
+    /// What the reason's words say about when.
+    phrases: Vec<WhenPhrase>,
+    /// The officer was told that the words say a day that *When* has not: the next time it is saved.
+    warned: bool,
 }
 
 /// A field that cannot be read, and what it needs.
@@ -70,7 +77,7 @@ impl Inbound {
         let entry = |(name, label, row, columns)| Entry { name, label, row, columns, field: Field::offering("") };
         let mut form = Form::new(view::LABEL, view::ENTRIES.map(entry));
         form.offer(Name::Channel, last_channel(context).describe());
-        Inbound { keys, typing, picker, pupil: None, siblings: Vec::new(), form }
+        Inbound { keys, typing, picker, pupil: None, siblings: Vec::new(), form, phrases: Vec::new(), warned: false }
     }
 
     /// What is offered about the pupil who was just taken, if anybody was.
@@ -88,23 +95,33 @@ impl Inbound {
 
     /// What is offered follows from what is typed.
     fn offer_again(&mut self, context: &ViewContext) {
+        self.warned = false;
         let code = self.offered(context).and_then(|offer| offer.code);
         self.form.offer(Name::Code, &code.map(|code| code.to_string()).unwrap_or_default());
+        self.phrases = phrases_in(self.form.text(Name::Reason), self.code(), now(context), context.roll());
         self.form.offer(Name::When, &self.usual_day(context));
         let back = self.range(context).ok().and_then(|range| range.back);
         self.form.offer(Name::Back, &back.map(|back| back.format("%-d/%-m/%Y").to_string()).unwrap_or_default());
     }
 
-    /// Today, or on a closed day the next with school. An appointment takes a session, and not the day; a promise a time.
+    /// What the words say; else today, or on a closed day the next with school. An appointment takes a session, and not the day; a
+    /// promise a time.
     fn usual_day(&self, context: &ViewContext) -> String {
-        if self.promise(context).is_some() {
-            return minutes_after(context.time(), USUAL_WAIT).format("%H:%M").to_string();
-        }
         let (now, calendar) = (now(context), &context.roll().calendar);
+        if self.promise(context).is_some() {
+            let time = time_to_come(&self.phrases, now.date.and_time(context.time()));
+            return time.unwrap_or_else(|| minutes_after(context.time(), USUAL_WAIT)).format("%H:%M").to_string();
+        }
+        let is_appointment = self.code() == Some(Code::M);
+        let today = Session::BOTH.map(|session| SessionDate::new(now.date, session));
+        let whole_today = |one: &WhenPhrase| one.meant.as_ref().is_ok_and(|range| [range.from, range.until] == today);
+        if let Some(phrase) = phrase_to_offer(&self.phrases, now).filter(|one| !is_appointment || !whole_today(one)) {
+            return phrase.words.clone();
+        }
         let next = calendar.school_days_after(now.date).next().filter(|_| !calendar.is_school_day(now.date));
         match next {
             Some(next) => next.format("%-d/%-m").to_string(),
-            None if self.code() == Some(Code::M) || now.session == Session::Pm => now.session.as_str().to_lowercase(),
+            None if is_appointment || now.session == Session::Pm => now.session.as_str().to_lowercase(),
             None => "today".to_owned(),
         }
     }
@@ -125,7 +142,17 @@ impl Inbound {
 
     /// The sessions the line means, or why it means none.
     fn range(&self, context: &ViewContext) -> Result<AbsenceRange, String> {
-        read(self.form.text(Name::When), now(context), &context.roll().calendar)
+        let range = read(self.form.text(Name::When), now(context), context.roll())?;
+        Ok(with_phrase_time(range, &self.phrases))
+    }
+
+    /// What the words say about when that *When* has not; a promise is of today.
+    fn phrase_outside_when(&self, context: &ViewContext) -> Option<&str> {
+        let range = match self.promise(context) {
+            Some(_) => read("today", now(context), context.roll()),
+            None => self.range(context),
+        };
+        phrase_outside(&self.phrases, &range.ok()?).map(|phrase| phrase.words.as_str())
     }
 
     /// The day back, if one was given.
@@ -165,6 +192,7 @@ impl Inbound {
             channel,
             seen: self.form.text(Name::Seen).to_owned(),
             back,
+            time: range.time,
         }))
     }
 
@@ -178,12 +206,20 @@ impl Inbound {
         Ok((self.form.text(Name::By).to_owned(), channel))
     }
 
-    /// Saved when everything can be read; else the field at fault is shown.
+    /// Saved when everything can be read; else the field at fault is shown. A day that only the words say is asked about once.
     fn save(&mut self, pupil: PupilId, context: &ViewContext) -> Outcome {
-        match self.act(pupil, context) {
-            Ok(act) => Outcome::Do(act),
-            Err((field, text)) => self.form.reject(field, format!("{}: {text}.", self.form.label(field))),
-        }
+        let act = match self.act(pupil, context) {
+            Ok(act) => act,
+            Err((field, text)) => return self.form.reject(field, format!("{}: {text}.", self.form.label(field))),
+        };
+        let phrase_outside_when = self.phrase_outside_when(context).filter(|_| !self.warned).map(str::to_owned);
+        let Some(words) = phrase_outside_when else { return Outcome::Do(act) };
+        self.warned = true;
+        let key = self.typing.dialog.first_key(Shared::Save).unwrap_or_default();
+        self.form.reject(
+            Name::When,
+            format!("When: the words say \u{201c}{words}\u{201d}, which is not in it. {key} again saves it."),
+        )
     }
 
     /// Tick the sibling the cursor is on, or untick them; from a field one sibling more, and when all are ticked, none.

@@ -118,7 +118,12 @@ fn draw_when(card: &Inbound, area: Rect, canvas: &mut Canvas<'_>) {
             "a time: the pupil comes back up the list when it is past and nobody has come or rung".to_owned(),
             theme.dim,
         ),
-        Ok(range) => (range.means(context.day.date), theme.dim),
+        Ok(range) => match card.phrase_outside_when(context) {
+            None => (range.means(context.day.date), theme.dim),
+            Some(words) => {
+                (format!("{}; the words say \u{201c}{words}\u{201d}", range.means(context.day.date)), theme.overdue)
+            }
+        },
         Err(message) => (message, theme.overdue),
     };
     for (row, text) in wrapped(&message, area.width.saturating_sub(LABEL + 1), 2).iter().enumerate() {

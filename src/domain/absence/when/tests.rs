@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::testing::{calendar, date};
+use crate::domain::calendar::Term;
+use crate::domain::testing::{calendar, date, roll};
 
 /// Wednesday 4 March 2026, in the morning.
 fn morning() -> SessionDate {
@@ -15,7 +16,7 @@ fn afternoon() -> SessionDate {
 }
 
 fn meant(text: &str, now: SessionDate) -> String {
-    match read(text, now, &calendar()) {
+    match read(text, now, &roll()) {
         Ok(span) => format!("{} | {} | {}", span.from, span.until, span.describe(now.date)),
         Err(message) => message,
     }
@@ -62,6 +63,119 @@ fn a_line_means_what_it_says() {
 }
 
 #[test]
+fn more_of_what_is_said_is_a_line_too() {
+    for (typed, comes_to) in [
+        ("all week", "Wed 4 Mar AM | Fri 6 Mar PM | Wed 4 to Fri 6 Mar, 3 school days"),
+        ("rest of the week", "Wed 4 Mar AM | Fri 6 Mar PM | Wed 4 to Fri 6 Mar, 3 school days"),
+        ("until the end of the week", "Wed 4 Mar AM | Fri 6 Mar PM | Wed 4 to Fri 6 Mar, 3 school days"),
+        ("next week", "Mon 9 Mar AM | Fri 13 Mar PM | Mon 9 to Fri 13 Mar, 5 school days"),
+        ("for a week", "Wed 4 Mar AM | Tue 10 Mar PM | Wed 4 to Tue 10 Mar, 5 school days"),
+        ("for 2 days", "Wed 4 Mar AM | Thu 5 Mar PM | Wed 4 to Thu 5 Mar, 2 school days"),
+        ("all day", "Wed 4 Mar AM | Wed 4 Mar PM | today"),
+        ("this afternoon", "Wed 4 Mar PM | Wed 4 Mar PM | today, PM only"),
+        ("this morning", "Wed 4 Mar AM | Wed 4 Mar AM | today, AM only"),
+        ("tomorrow afternoon", "Thu 5 Mar PM | Thu 5 Mar PM | Thu 5 Mar, PM only"),
+        ("16-18 mar", "Mon 16 Mar AM | Wed 18 Mar PM | Mon 16 to Wed 18 Mar, 3 school days"),
+        ("14th-16th apr", "Tue 14 Apr AM | Thu 16 Apr PM | Tue 14 to Thu 16 Apr, 3 school days"),
+        ("16th to 18th March", "Mon 16 Mar AM | Wed 18 Mar PM | Mon 16 to Wed 18 Mar, 3 school days"),
+        ("16 mar - 18 mar pm", "Mon 16 Mar AM | Wed 18 Mar PM | Mon 16 to Wed 18 Mar, 3 school days"),
+        ("16-18 mar am", "Mon 16 Mar AM | Wed 18 Mar AM | Mon 16 Mar AM to Wed 18 Mar AM, 3 school days"),
+        ("Mon 16 to Wed 18 Mar", "Mon 16 Mar AM | Wed 18 Mar PM | Mon 16 to Wed 18 Mar, 3 school days"),
+        ("until 15 apr", "Wed 4 Mar AM | Wed 15 Apr PM | Wed 4 Mar to Wed 15 Apr, 21 school days; holidays left out"),
+        ("until the 6th of March", "Wed 4 Mar AM | Fri 6 Mar PM | Wed 4 to Fri 6 Mar, 3 school days"),
+        ("until the 6th", "Wed 4 Mar AM | Fri 6 Mar PM | Wed 4 to Fri 6 Mar, 3 school days"),
+        ("from thu", "Thu 5 Mar AM | Thu 5 Mar PM | Thu 5 Mar; no last day was said"),
+        ("from thu to mon", "Thu 5 Mar AM | Mon 9 Mar PM | Thu 5 to Mon 9 Mar, 3 school days"),
+        ("from thu until 10 mar", "Thu 5 Mar AM | Tue 10 Mar PM | Thu 5 to Tue 10 Mar, 4 school days"),
+        ("next mon", "Mon 9 Mar AM | Mon 9 Mar PM | Mon 9 Mar"),
+        ("next wed", "Wed 11 Mar AM | Wed 11 Mar PM | Wed 11 Mar"),
+        ("next fri", "Fri 13 Mar AM | Fri 13 Mar PM | Fri 13 Mar"),
+        ("this fri", "Fri 6 Mar AM | Fri 6 Mar PM | Fri 6 Mar"),
+        ("on friday", "Fri 6 Mar AM | Fri 6 Mar PM | Fri 6 Mar"),
+        ("today and tomorrow", "Wed 4 Mar AM | Thu 5 Mar PM | Wed 4 to Thu 5 Mar, 2 school days"),
+        ("fri and mon", "Fri 6 Mar AM | Mon 9 Mar PM | Fri 6 to Mon 9 Mar, 2 school days"),
+        ("back on the 9th", "Wed 4 Mar AM | Fri 6 Mar PM | Wed 4 to Fri 6 Mar, 3 school days"),
+        ("not back until mon", "Wed 4 Mar AM | Fri 6 Mar PM | Wed 4 to Fri 6 Mar, 3 school days"),
+        ("not in until mon", "Wed 4 Mar AM | Fri 6 Mar PM | Wed 4 to Fri 6 Mar, 3 school days"),
+        ("returning to school on mon", "Wed 4 Mar AM | Fri 6 Mar PM | Wed 4 to Fri 6 Mar, 3 school days"),
+    ] {
+        assert_eq!(meant(typed, morning()), comes_to, "{typed:?}");
+    }
+    for wrong in ["mon and wed", "14", "all", "the", "in mon", "mon, 3 days", "fri at 30", "at", "next", "weekend"] {
+        let text = meant(wrong, morning());
+        assert!(text.contains("is no day") || text == "today" || wrong == "the", "{wrong}: {text}");
+    }
+}
+
+#[test]
+fn a_time_is_of_one_session_and_is_kept() {
+    for (typed, comes_to) in [
+        ("tomorrow at 10", "Thu 5 Mar AM | Thu 5 Mar AM | Thu 5 Mar at 10:00, AM only"),
+        ("tomorrow 10:30", "Thu 5 Mar AM | Thu 5 Mar AM | Thu 5 Mar at 10:30, AM only"),
+        ("at 14:00", "Wed 4 Mar PM | Wed 4 Mar PM | today at 14:00, PM only"),
+        ("14.00", "Wed 4 Mar PM | Wed 4 Mar PM | today at 14:00, PM only"),
+        ("2pm", "Wed 4 Mar PM | Wed 4 Mar PM | today at 14:00, PM only"),
+        ("at 2 pm", "Wed 4 Mar PM | Wed 4 Mar PM | today at 14:00, PM only"),
+        ("at 2", "Wed 4 Mar PM | Wed 4 Mar PM | today at 14:00, PM only"),
+        ("at 9.15am", "Wed 4 Mar AM | Wed 4 Mar AM | today at 09:15, AM only"),
+        ("this afternoon at 2.30", "Wed 4 Mar PM | Wed 4 Mar PM | today at 14:30, PM only"),
+        // The morning ends at 12:30.
+        ("fri at 12:20", "Fri 6 Mar AM | Fri 6 Mar AM | Fri 6 Mar at 12:20, AM only"),
+        ("fri at 12:30", "Fri 6 Mar PM | Fri 6 Mar PM | Fri 6 Mar at 12:30, PM only"),
+        ("16 mar at 8", "Mon 16 Mar AM | Mon 16 Mar AM | Mon 16 Mar at 08:00, AM only"),
+    ] {
+        assert_eq!(meant(typed, morning()), comes_to, "{typed:?}");
+    }
+}
+
+#[test]
+fn on_a_friday_fri_is_today_and_a_week_at_a_weekend_is_the_coming_one() {
+    let on = |day| SessionDate::new(date(2026, 3, day), Session::Am);
+    let whole = "Mon 9 Mar AM | Fri 13 Mar PM | Mon 9 to Fri 13 Mar, 5 school days";
+    for (typed, now, comes_to) in [
+        ("fri", on(6), "Fri 6 Mar AM | Fri 6 Mar PM | today"),
+        ("until fri", on(6), "Fri 6 Mar AM | Fri 6 Mar PM | today"),
+        ("next fri", on(6), "Fri 13 Mar AM | Fri 13 Mar PM | Fri 13 Mar"),
+        ("back fri", on(6), "Fri 6 Mar AM | Thu 12 Mar PM | Fri 6 to Thu 12 Mar, 5 school days"),
+        ("all week", on(6), "Fri 6 Mar AM | Fri 6 Mar PM | today"),
+        ("all week", on(7), whole),
+        ("all week", on(8), whole),
+        ("next week", on(8), whole),
+        ("next mon", on(8), "Mon 9 Mar AM | Mon 9 Mar PM | Mon 9 Mar"),
+        (
+            "next week",
+            on(27),
+            "no school from Mon 30 Mar to Fri 3 Apr (it is outside term); the next school day is Mon 13 Apr",
+        ),
+    ] {
+        assert_eq!(meant(typed, now), comes_to, "{typed:?}");
+    }
+}
+
+#[test]
+fn days_go_on_over_the_end_of_the_year() {
+    let mut roll = roll();
+    let term = |name: &str, from, until| Term { name: name.to_owned(), from, until };
+    roll.calendar.terms.push(term("Autumn 2", date(2026, 11, 2), date(2026, 12, 18)));
+    roll.calendar.terms.push(term("Spring 1", date(2027, 1, 4), date(2027, 2, 12)));
+    let now = SessionDate::new(date(2026, 12, 16), Session::Am);
+    for (typed, comes_to) in [
+        ("until 5 jan", "Wed 16 Dec to Tue 5 Jan 2027, 5 school days; holidays left out"),
+        ("28 dec - 5 jan", "Mon 4 to Tue 5 Jan 2027, 2 school days; not Mon 28 Dec (it is outside term)"),
+        ("4-6 jan", "Mon 4 to Wed 6 Jan 2027, 3 school days"),
+        ("thu-mon", "Thu 17 to Fri 18 Dec, 2 school days; not Mon 21 Dec (it is outside term)"),
+        ("back on the 5th", "Wed 16 Dec to Mon 4 Jan 2027, 4 school days; holidays left out"),
+        ("14-18 dec", "Mon 14 to Fri 18 Dec, 5 school days"),
+    ] {
+        let range = read(typed, now, &roll).unwrap();
+        let described = range.describe(now.date);
+        assert_eq!(described, comes_to, "{typed:?}");
+        let again = read(&described, now, &roll).unwrap();
+        assert_eq!((again.from, again.until, again.days), (range.from, range.until, range.days), "{described}");
+    }
+}
+
+#[test]
 fn what_is_over_of_today_is_not_meant_unless_it_is_named() {
     for (typed, comes_to) in [
         ("", "Wed 4 Mar PM | Wed 4 Mar PM | today, PM only"),
@@ -97,7 +211,7 @@ fn half_term_is_left_out_and_said() {
 
 #[test]
 fn a_day_back_ends_the_span_before_it() {
-    let (today, calendar) = (morning(), calendar());
+    let (today, roll) = (morning(), roll());
     for (typed, until, back, note) in [
         ("back tomorrow", date(2026, 3, 4), date(2026, 3, 5), None),
         ("back mon", date(2026, 3, 6), date(2026, 3, 9), None),
@@ -105,11 +219,11 @@ fn a_day_back_ends_the_span_before_it() {
         ("back on wed", date(2026, 3, 10), date(2026, 3, 11), None),
         ("back 7/3", date(2026, 3, 6), date(2026, 3, 9), Some("not Sat 7 Mar (it is a weekend)")),
     ] {
-        let span = read(typed, today, &calendar).unwrap();
+        let span = read(typed, today, &roll).unwrap();
         let expected = (today, SessionDate::new(until, Session::Pm), Some(back), note);
         assert_eq!((span.from, span.until, span.back, span.note.as_deref()), expected, "{typed}");
     }
-    assert_eq!(read("today", today, &calendar).unwrap().back, None);
+    assert_eq!(read("today", today, &roll).unwrap().back, None);
 }
 
 #[test]
@@ -194,6 +308,16 @@ fn word() -> impl Strategy<Value = String> {
         "400",
         "1/1/0000",
         "+262142-12-31",
+        "at",
+        "10:30",
+        "2pm",
+        "dec",
+        "14th",
+        "next",
+        "all",
+        "week",
+        "from",
+        "and",
     ];
     prop_oneof![proptest::sample::select(WORDS).prop_map(str::to_owned), "\\PC{0,3}"]
 }
@@ -208,7 +332,7 @@ proptest! {
         let today = date(2025, 12, 20).checked_add_days(Days::new(day)).unwrap();
         let now = SessionDate::new(today, if pm { Session::Pm } else { Session::Am });
         for blank in ["", " "] {
-            match read(&words.join(blank), now, &calendar()) {
+            match read(&words.join(blank), now, &roll()) {
                 Ok(span) => {
                     prop_assert!(span.from <= span.until);
                     prop_assert!(calendar().is_school_day(span.from.date) && calendar().is_school_day(span.until.date));
@@ -223,7 +347,36 @@ proptest! {
     }
 
     #[test]
+    fn what_a_range_says_is_read_back_as_the_same_range(
+        (today, first) in (0_u64..195, 0_i64..180),
+        length in 0_u64..60,
+        (pm, from_pm, until_am) in any::<(bool, bool, bool)>(),
+        time in proptest::option::of((7_u32..18, 0_u32..60)),
+    ) {
+        let start = date(2026, 1, 5);
+        let roll = roll();
+        let now = SessionDate::new(start + Days::new(today), if pm { Session::Pm } else { Session::Am });
+        let from = start + chrono::TimeDelta::days(first);
+        let until = from + Days::new(if time.is_some() { 0 } else { length });
+        let half = |second| if second { "pm" } else { "am" };
+        let line = match time {
+            Some((hour, minute)) => format!("{from} at {hour:02}:{minute:02}"),
+            None => format!("{from} {}-{until} {}", half(from_pm), half(!until_am)),
+        };
+        let Ok(range) = read(&line, now, &roll) else { return Ok(()) };
+        for described in [range.describe(now.date), range.means(now.date)] {
+            let again = read(&described, now, &roll).map_err(|text| TestCaseError::fail(format!("{described}: {text}")))?;
+            prop_assert_eq!(
+                (again.from, again.until, again.time, again.days),
+                (range.from, range.until, range.time, range.days),
+                "{}", described
+            );
+        }
+    }
+
+    #[test]
     fn no_text_at_all_frightens_it(text in any::<String>()) {
-        let _ = read(&text, morning(), &calendar());
+        let _ = read(&text, morning(), &roll());
+        let _ = phrases_in(&text, None, morning(), &roll());
     }
 }
