@@ -58,7 +58,7 @@ fn every_act_is_done_by_its_command() {
         (NOW, &["call", "1", "--outcome", "unaware"]),
         (NOW, &["bar", "1", "--contact", "1", "--reason", "court order"]),
         (NOW, &["bar", "1", "--contact", "1", "--lift", "--reason", "order ended"]),
-        (NOW, &["step", "1", "dsl"]),
+        (NOW, &["step", "1", "dsl", "Ms Grey"]),
         (NOW, &["sweep", "7", "--seen", "--place", "library"]),
         (NOW, &["check", "7", "--leave", "somebody else"]),
         (NOW, &["mark", "1", "I", "--reason", "rang"]),

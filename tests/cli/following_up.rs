@@ -98,8 +98,9 @@ fn one_call_speaks_for_a_sibling_and_a_mark_made_meanwhile_keeps_its_code_away()
 #[test]
 fn a_step_is_taken_by_part_of_its_name() {
     let desk = Desk::harrington();
-    let output = desk.run(&["step", "1", "dsl"]).ends(0).out;
-    assert_eq!(output, "Khan, Amira 8KM: tell DSL 09:20, told the DSL.\n");
+    assert_eq!(refused(&desk, &["step", "1", "dsl"]).1, "say who was told: the name of the DSL");
+    let output = desk.run(&["step", "1", "dsl", "Ms", "Grey"]).ends(0).out;
+    assert_eq!(output, "Khan, Amira 8KM: tell DSL 09:20, Ms Grey.\n");
     assert_eq!(refused(&desk, &["step", "1", "TELL DSL", "again"]).0, "done-already");
     let (word, text) = refused(&desk, &["step", "1", "prayer"]);
     assert_eq!(word, "forbidden");

@@ -234,7 +234,7 @@ pub const COMMANDS: [(&[&str], &[&str]); 67] = [
     (&["call", "amira", "--outcome", "spoke", "--code", "K"], &["lead", "admin"]),
     (&["bar", "amira", "--contact", "1", "--reason", "court order"], &["officer", "lead", "admin"]),
     (&["bar", "amira", "--contact", "1", "--lift", "--reason", "ended"], &["lead", "admin"]),
-    (&["step", "amira", "tell DSL"], &["officer", "lead", "admin"]),
+    (&["step", "amira", "tell DSL", "Ms Grey"], &["officer", "lead", "admin"]),
     (&["search", "amira"], &["officer", "lead", "admin"]),
     (&["sweep", "8KM", "--seen"], &["officer", "lead", "admin"]),
     (&["check", "amira", "--accept"], &["officer", "lead", "admin"]),

@@ -79,6 +79,10 @@ fn letters_find_a_name_and_the_tick_clears_them() {
     desk.press("enter");
     assert_eq!(office.ask("SELECT pupil FROM sighting"), "12");
     assert!(desk.shows("Doyle, Erin"));
+    // An Enter too many ticks nobody else.
+    desk.press("enter enter");
+    assert_eq!(desk.status(), "Type a name first; the chosen pupil is ticked by another key.");
+    assert_eq!(office.ask("SELECT pupil FROM sighting"), "12");
     desk.press("'zzz'");
     assert!(desk.shows("Nobody on roll has a name that begins so."));
     desk.press("esc");

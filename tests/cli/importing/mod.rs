@@ -84,7 +84,7 @@ fn a_school_that_closes_in_the_morning_still_follows_up_and_looks_for_whoever_it
     assert!(
         text.contains("There is no school today: the school is closed: Burst pipe.") && text.contains("Khan, Amira")
     );
-    for act in [&["call", "1", "--outcome", "unaware"][..], &["search", "1"], &["step", "1", "dsl"]] {
+    for act in [&["call", "1", "--outcome", "unaware"][..], &["search", "1"], &["step", "1", "dsl", "Grey"]] {
         desk.run(act).ends(0);
     }
     for act in [&["mark", "1", "I", "--reason", "flu"][..], &["call", "1", "--outcome", "spoke", "--code", "I"]] {

@@ -39,7 +39,9 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         DoneBy::Call => return desk.forbid(format!("a call does “{}”: log the call", step.step)),
         DoneBy::Contacts => return desk.forbid(format!("calls to every contact do “{}”: log them", step.step)),
     }
-    let said = clean(&args.words.join(" "));
-    let words = if said.is_empty() { step.usual_words() } else { said };
+    let words = clean(&args.words.join(" "));
+    if let Some(whom) = step.tells().filter(|_| words.is_empty()) {
+        return desk.forbid(format!("say who was told: the name of the {whom}"));
+    }
     desk.perform(&Act::TakeStep(TakeStep { pupils: vec![id], at, step: step.step.clone().into(), words }))
 }

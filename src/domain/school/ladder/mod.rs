@@ -135,9 +135,9 @@ impl Step {
         })
     }
 
-    /// "told the DSL": what can be said of it before anything is typed; empty where its name says nothing of whom.
-    pub fn usual_words(&self) -> String {
-        self.step.strip_prefix("tell ").map(|whom| format!("told the {whom}")).unwrap_or_default()
+    /// Whom it tells: "DSL" of "tell DSL". A record of such a step names who was told.
+    pub fn tells(&self) -> Option<&str> {
+        self.step.strip_prefix("tell ")
     }
 
     /// When it falls due, counted `from` the close of the register or the call.

@@ -37,8 +37,6 @@ pub struct StepCard {
     /// Places of the pupil's ladder.
     list: List<usize>,
     words: Field,
-    /// The step the words were offered for.
-    offered: Option<usize>,
 }
 
 impl StepCard {
@@ -47,10 +45,9 @@ impl StepCard {
         let row = unexplained_pupil(&context.day, pupil, context.session(), context.time());
         let at = row.map_or_else(|| context.at(), |row| row.at);
         let (list, words) = (List::default(), Field::default());
-        let mut card = StepCard { keys, typing, pupil, at, list, words, offered: None };
+        let mut card = StepCard { keys, typing, pupil, at, list, words };
         card.refresh(context);
         card.list.choose(card.first_open(context));
-        card.offer(context);
         card
     }
 
@@ -70,23 +67,17 @@ impl StepCard {
         asked.or_else(|| steps.iter().position(open)).unwrap_or_default()
     }
 
-    /// Words for the chosen step, to be kept or typed over; what was typed stays.
-    fn offer(&mut self, context: &ViewContext) {
-        let chosen = self.list.chosen();
-        let untouched = self.offered.is_none_or(|place| self.words.text() == offered(&self.steps(context), place));
-        if untouched && self.offered != chosen {
-            let words = chosen.map(|place| offered(&self.steps(context), place)).unwrap_or_default();
-            self.words = if words.is_empty() { Field::default() } else { Field::offering(&words) };
-            self.offered = chosen;
-        }
-    }
-
+    /// The step with what was typed. Nothing is offered: that somebody was told, or something done, is what nobody else can know.
     fn save(&self, context: &ViewContext) -> Outcome {
         let steps = self.steps(context);
         let Some(step) = self.list.chosen().and_then(|place| steps.get(place)) else {
             return Outcome::Notice("Choose a step first.".to_owned());
         };
         match step.on_ladder.done_by() {
+            DoneBy::Event if self.words.text().trim().is_empty() => Outcome::Notice(match step.on_ladder.tells() {
+                Some(whom) => format!("Type who was told: the name of the {whom}."),
+                None => "Type who did it, or what came of it.".to_owned(),
+            }),
             DoneBy::Event => Outcome::Do(Act::TakeStep(TakeStep {
                 pupils: vec![self.pupil],
                 at: self.at,
@@ -97,11 +88,6 @@ impl StepCard {
             DoneBy::Contacts => Outcome::Notice("Calls to every contact do this step: log them.".to_owned()),
         }
     }
-}
-
-/// Words that are offered for a step of the ladder.
-fn offered(steps: &[FollowUpStep<'_>], place: usize) -> String {
-    steps.get(place).map(|step| step.on_ladder.usual_words()).unwrap_or_default()
 }
 
 /// "tell DSL, Ms Grey, 09:41 by S Marsh", or when it falls due.
@@ -137,12 +123,8 @@ impl Dialog for StepCard {
             Some(Action::Close) => return Outcome::Close,
             Some(Action::NextStep) => self.list.go(crate::screen::widgets::list::Action::Down),
             Some(Action::PreviousStep) => self.list.go(crate::screen::widgets::list::Action::Up),
-            None => {
-                self.words.handle_key(key, &self.typing.field);
-                return Outcome::Nothing;
-            }
+            None => drop(self.words.handle_key(key, &self.typing.field)),
         }
-        self.offer(context);
         Outcome::Nothing
     }
 

@@ -17,6 +17,8 @@ pub struct Palette {
     rows: Vec<Pressable>,
     /// Places of the rows that match.
     found: FilteredList<usize>,
+    /// A row was chosen by hand: before anything is typed or chosen Enter does nothing, whatever the first row would do.
+    moved: bool,
 }
 
 /// How well a row fits what is typed, the best first.
@@ -29,7 +31,7 @@ enum Fit {
 impl Palette {
     /// Of these.
     pub fn new(typing: SharedTyping, rows: Vec<Pressable>) -> Palette {
-        let mut palette = Palette { typing, rows, found: FilteredList::default() };
+        let mut palette = Palette { typing, rows, found: FilteredList::default(), moved: false };
         palette.match_again();
         palette
     }
@@ -49,6 +51,9 @@ impl Palette {
     }
 
     fn press(&self) -> Outcome {
+        if !self.moved && self.found.field.text().trim().is_empty() {
+            return Outcome::Notice("Type what you would like to do, or choose it.".to_owned());
+        }
         let row = self.found.list.chosen().and_then(|row| self.rows.get(row));
         let key = row.and_then(|row| row.key.parse().ok());
         key.map_or(Outcome::Nothing, Outcome::Press)
@@ -69,7 +74,7 @@ impl Dialog for Palette {
             Entered::Save => return self.press(),
             Entered::Close => return Outcome::Close,
             Entered::Typed => self.match_again(),
-            Entered::Nothing => {}
+            Entered::Nothing => self.moved = true,
         }
         Outcome::Nothing
     }

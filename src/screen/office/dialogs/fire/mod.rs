@@ -26,6 +26,7 @@ crate::actions! {
     /// What keys mean in the fire list; every other letter finds a name.
     pub Action in "fire" {
         Tick "tick" "seen; again, to take the tick back" records;
+        Found "found" "seen: whoever was found by name" records;
         NotSeen "not-seen" "looked for and not seen; again, to take it back" records;
         NextGroup "next-group" "to the next tutor group";
         PreviousGroup "previous-group" "to the tutor group before";
@@ -221,12 +222,17 @@ impl Dialog for Fire {
     }
 
     fn only_looks(&self, key: Key) -> bool {
-        !matches!(self.keys.get(key), Some(Action::Tick | Action::NotSeen))
+        !matches!(self.keys.get(key), Some(Action::Tick | Action::Found | Action::NotSeen))
     }
 
     fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         match self.keys.get(key) {
             Some(Action::Tick) => return self.mark(true, context),
+            // An Enter too many must not tick whoever stands next.
+            Some(Action::Found) if self.found.field.text().trim().is_empty() => {
+                return Outcome::Notice("Type a name first; the chosen pupil is ticked by another key.".to_owned());
+            }
+            Some(Action::Found) => return self.mark(true, context),
             Some(Action::NotSeen) => return self.mark(false, context),
             Some(Action::NextGroup) => self.step_group(1),
             Some(Action::PreviousGroup) => self.step_group(0),
