@@ -37,6 +37,7 @@ fn a_paper_marks_everybody_present_but_those_named_and_whoever_has_a_mark_keeps_
         (&["register", "8KM", "kofi=N"][..], "nobody of 8KM is called “kofi”"),
         (&["register", "8KM", "amira=ZZ"], "Khan, Amira 8KM: ZZ is not an attendance code"),
         (&["register", "8KM", "amira=L1000"], "Khan, Amira 8KM: minutes late have at most 3 digits"),
+        (&["register", "8KM", "amira=L41"], "Khan, Amira 8KM: 09:21 has not come yet: it is 09:20"),
         (&["register", "8KM", "amira=N", "khan=/"], "Khan, Amira 8KM is named twice"),
         (&["register", "8KM"], "nobody of 8KM would be marked by it: name whose mark is another"),
         (&["register", "9ZZ"], "there is no tutor group “9ZZ”, and no class of that name today"),

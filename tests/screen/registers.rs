@@ -2,13 +2,14 @@
 
 use firstbell::domain::act::{Act, Chase, Cover, ReportAbsence, Snooze};
 use firstbell::domain::calendar::session::{Session, SessionDate};
+use firstbell::domain::facts::presence::Way;
 use firstbell::domain::facts::register::ChaseMethod;
 use firstbell::domain::incoming::{Incoming, IncomingLesson, IncomingPupil};
 use firstbell::domain::people::pupil::PupilId;
 use firstbell::store::Store;
 
 use crate::support::{
-    COLOUR, Desk, ERIN, Office, am, came, codes, date, key, lesson, officer, placed, pm, pupil, reported,
+    COLOUR, Desk, ERIN, Office, am, came, codes, date, key, lesson, moved, officer, placed, pm, pupil, reported,
 };
 
 /// 9BW with thirty pupils on roll: its own four and twenty-six more, whose names come first.
@@ -73,13 +74,76 @@ fn a_paper_register_of_thirty_with_two_exceptions_takes_nine_keys() {
 }
 
 #[test]
+fn a_paper_register_of_thirty_with_three_exceptions_takes_ten_keys() {
+    let office = of_thirty();
+    let mut desk = office.desk("09:12");
+    let keys = "1 enter down down n n right l enter enter";
+    assert_eq!(Desk::count(keys), 10);
+    desk.press(keys);
+    assert_eq!(desk.status(), "✓ 9BW register taken by Mr Webb, on paper, 30 marks   u undo");
+    assert_eq!((marks_of(&office, "N").lines().count(), marks_of(&office, "L").lines().count()), (2, 1));
+}
+
+#[test]
+fn enter_alone_marks_nobody_present() {
+    let office = Office::new();
+    let mut desk = office.desk("09:12");
+    desk.press("1 enter enter enter enter");
+    assert_eq!(desk.status(), "Nothing is typed yet: / for one who is present, or an exception.");
+    // What was typed and taken back is not typed.
+    desk.press("n backspace enter enter");
+    assert_eq!(marks_of(&office, "/"), "");
+    desk.press("/ enter enter");
+    assert_eq!(marks_of(&office, "/").lines().count(), 4);
+}
+
+#[test]
+fn minutes_late_that_are_still_to_come_are_refused_as_they_are_typed() {
+    let office = Office::new();
+    let mut desk = office.desk("08:45");
+    desk.press("1 j enter l 1 2");
+    if !desk.shows("9BW AM, not taken") {
+        desk.press("esc k enter l 1 2");
+    }
+    assert_eq!(desk.status(), "08:52 has not come yet: it is 08:45.");
+    assert!(row_says(&desk, "Gray, Zoë", "L ") && !row_says(&desk, "Gray, Zoë", "L 1"), "{}", desk.text());
+    desk.press("3 enter enter");
+    assert!(office.ask("SELECT code, minutes FROM mark WHERE pupil = 6 AND session = 'AM'").starts_with("L | 3"));
+}
+
+/// 8KM in the afternoon: Amira and Llŷr were missing this morning, Erin came late and has gone out since, Max is in.
+#[test]
+fn the_afternoon_s_paper_shows_the_morning_and_says_nothing_of_who_was_missing_or_is_out() {
+    let office = Office::new();
+    office.perform("08:57", came(ERIN, "08:57"));
+    office.perform("11:00", moved(ERIN, Way::Out, "11:00", "fetches a bag"));
+    let mut desk = office.desk("13:25");
+    desk.press("1 enter");
+    assert!(desk.shows("8KM PM, not taken: from paper"), "{}", desk.text());
+    for (name, text) in [
+        ("Doyle, Erin", "AM L 17"),
+        ("Doyle, Erin", "type it"),
+        ("Evans, Llŷr", "AM N"),
+        ("Evans, Llŷr", "type it"),
+        ("Firth, Max", "AM /"),
+        ("Khan, Amira", "type it"),
+    ] {
+        assert!(row_says(&desk, name, text), "{name} {text}\n{}", desk.text());
+    }
+    assert!(!row_says(&desk, "Firth, Max", "type it"), "{}", desk.text());
+    desk.press("n enter enter");
+    let marks = "SELECT pupil, code FROM mark WHERE session = 'PM' AND code <> '' ORDER BY pupil";
+    assert_eq!(office.ask(marks), format!("{} | N\n5 | \\", ERIN.0), "the others stay blank");
+}
+
+#[test]
 fn the_grid_says_what_it_would_save_and_keeps_nothing_until_then() {
     let office = of_thirty();
     office.perform("08:57", came(PupilId(6), "08:57"));
     office.perform("08:58", ill(8));
     let mut desk = office.desk("09:12");
     desk.press("1 enter");
-    assert!(desk.shows("enter saves: 28 present, 2 left as is"));
+    assert!(desk.shows("/ or exceptions first: 28 present, 2 left as is"));
     assert!(row_says(&desk, "Gray, Zoë", "gate L 17"), "{}", desk.text());
     assert!(row_says(&desk, "Mori, Yui", "report I"), "{}", desk.text());
     desk.press("n l - m j 1");
@@ -101,7 +165,7 @@ fn whoever_is_reported_ill_is_never_marked_present_by_the_paper_unless_it_is_typ
     let office = Office::new();
     office.perform("08:30", ill(8));
     let mut desk = office.desk("09:12");
-    desk.press("1 enter enter enter");
+    desk.press("1 enter / enter enter");
     assert_eq!(desk.status(), "✓ 9BW register taken by Mr Webb, on paper, 3 marks   u undo");
     assert_eq!(marks_of(&office, "I"), "Mori");
     desk.press("u g enter down");
@@ -118,10 +182,13 @@ fn a_part_marked_register_goes_on_from_the_marks_that_stand() {
     let mut desk = office.desk("09:12");
     desk.press("1 j enter p");
     assert!(desk.shows("10DP AM, taken 08:52 by Dr Price: from paper"));
-    assert!(desk.shows("enter saves: 1 present, 3 left as is"));
+    assert!(desk.shows("/ or exceptions first: 1 present, 3 left as is"));
     desk.press("esc");
     assert!(!desk.shows(": from paper") && desk.shows("10DP AM, taken 08:52 by Dr Price"));
-    desk.press("p enter enter");
+    desk.press("p enter enter enter");
+    assert_eq!(desk.status(), "Nothing is typed yet: / for one who is present, or an exception.");
+    // Everybody else stands with a mark: a / on the blank one.
+    desk.press("down down / enter enter");
     assert_eq!(desk.status(), "✓ 10DP register taken by Dr Price, on paper, 1 mark   u undo");
 }
 
@@ -133,7 +200,7 @@ fn a_code_that_may_not_stand_is_refused_as_it_is_typed() {
     assert_eq!(desk.status(), "code H is not in use on 2026-11-24: it was retired on 18 Aug 2024.");
     desk.press("£");
     assert_eq!(desk.status(), "“£” is no attendance code.");
-    assert!(desk.shows("enter saves: 4 present"));
+    assert!(desk.shows("exceptions first: 4 present"));
     desk.press("y enter");
     assert_eq!(desk.status(), "That code is half typed: its digit, or take it back.");
     desk.press("backspace - - - - enter");
@@ -210,7 +277,10 @@ fn cover_is_typed_and_shown_with_its_sign() {
     assert_eq!(desk.status(), "✓ 9BW AM: Ms Ali in R4   u undo");
     let row = desk.line_with("9BW ");
     assert!(row.contains("→ Ms Ali") && row.contains("R4"), "{row}");
-    desk.press("enter enter");
+    // Nothing else is typed: nothing is recorded.
+    desk.press("v enter");
+    assert_eq!(office.ask("SELECT count(*) FROM act WHERE kind = 'cover'"), "1");
+    desk.press("enter / enter");
     assert!(desk.shows("Ms Ali"));
     desk.press("enter");
     assert!(desk.status().contains("taken by Ms Ali, on paper"), "{}", desk.status());
@@ -264,7 +334,7 @@ fn lessons_of_the_period_stand_below_and_are_chased_and_typed_like_any_other() {
     desk.press("z");
     assert_eq!(desk.status(), "A lesson's register is not put off: its period is soon over.");
     desk.press("r r enter");
-    assert!(desk.shows("enter saves: 1 present, 3 left as is"), "{}", desk.text());
+    assert!(desk.shows("/ or exceptions first: 1 present, 3 left as is"), "{}", desk.text());
     assert!(row_says(&desk, "Doyle, Erin", "AM N"), "{}", desk.text());
     desk.press("/ enter enter");
     assert_eq!(desk.status(), "✓ 8KM Maths register taken by Ms Ali, on paper, 2 marks   u undo");

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{NaiveDate, NaiveTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 /// A half day.
@@ -229,6 +229,11 @@ impl DayTimes {
         }
         warnings
     }
+}
+
+/// When somebody came who was so many minutes late for what began at `from`, school-local; `None` of minutes that no date has.
+pub fn came(date: NaiveDate, from: NaiveTime, minutes: i64) -> Option<NaiveDateTime> {
+    date.and_time(from).checked_add_signed(TimeDelta::try_minutes(minutes)?)
 }
 
 /// Whole minutes from `from` to `to`, negative when `to` is earlier.

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 
 use crate::domain::act::{Receipt, Refusal};
 use crate::domain::act_id::ActId;
-use crate::domain::calendar::session::{DayTimes, SessionDate, SessionTimes};
+use crate::domain::calendar::session::{DayTimes, SessionDate, SessionTimes, came};
 use crate::domain::code::{Code, CodeFault, CodeRow};
 use crate::domain::facts::evidence::Mark;
 use crate::domain::name::clean;
@@ -190,6 +190,15 @@ impl<'a> Work<'a> {
         }
         let text = format!("{} on {} has not come yet", time.format("%H:%M"), date.format("%a %-d %b"));
         Err(Refusal::Forbidden(text).into())
+    }
+
+    /// Refuse minutes late, of what began at `from`, that are still to come: nobody wrote them on a paper.
+    pub fn late_has_come(&self, mark: Mark, date: NaiveDate, from: NaiveTime) -> Result<(), Stop> {
+        let Some(minutes) = mark.minutes else { return Ok(()) };
+        match came(date, from, minutes) {
+            Some(time) => self.has_come(time.date(), time.time()),
+            None => Err(Refusal::Forbidden(format!("{mark} has not come yet")).into()),
+        }
     }
 
     /// The receipt of this act: what it did, and the pupils it named.

@@ -41,7 +41,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let mut paper = Paper::begin(&day, register, session);
     for (pupil, written) in &args.lines {
         let id = desk.pupil_of(pupil, &day, &members, &name)?;
-        match paper.written(written, id, &day) {
+        match paper.written(written, id, &day, desk.local()) {
             _ if paper.line(id).is_some_and(|line| line.typed.is_some()) => {
                 return desk.forbid(format!("{} is named twice", day.roll.name_and_group(id)));
             }
@@ -58,10 +58,13 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         return desk.forbid(format!("say whose paper it is, by --by: nobody is known to take {name}"));
     };
     let by = TakenBy::Paper(by);
-    desk.perform(&match register {
+    let unsaid: Vec<String> = paper.unsaid().map(|id| day.roll.name_and_group(id)).collect();
+    let note = (!unsaid.is_empty()).then(|| format!("nobody said whether they are present: {}", unsaid.join(", ")));
+    let act = match register {
         RegisterRef::Group(group) => {
             Act::TakeRegister(TakeRegister { group, at: SessionDate::new(day.date, session), by, marks })
         }
         RegisterRef::Lesson(lesson) => Act::TakeLesson(TakeLesson { lesson, by, marks }),
-    })
+    };
+    desk.perform_noting(&act, note)
 }

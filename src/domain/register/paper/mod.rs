@@ -1,13 +1,16 @@
-//! A register that its teacher took on paper, typed in the office: everybody is present but for the exceptions, and whoever
-//! stands with a mark already is left as they stand.
+//! A register that its teacher took on paper, typed in the office: everybody is present but for the exceptions. A mark that a pupil
+//! already has is left alone; of whoever was missing this morning or is out, only what is typed is said.
+
+use chrono::NaiveDateTime;
 
 use super::register_ref::RegisterRef;
 use super::unmarked::is_away;
 use crate::domain::act_id::ActId;
-use crate::domain::calendar::session::{Session, SessionDate};
-use crate::domain::code::Code;
+use crate::domain::calendar::session::{Session, SessionDate, came};
+use crate::domain::code::{Code, OnSite};
 use crate::domain::day::Day;
 use crate::domain::facts::evidence::{Evidence, Fact, Mark};
+use crate::domain::facts::promise::Promised;
 use crate::domain::facts::register::Taken;
 use crate::domain::name::clean;
 use crate::domain::people::pupil::PupilId;
@@ -34,6 +37,8 @@ pub struct PaperLine {
     pub pupil: PupilId,
     /// The mark they already have, which the paper leaves alone.
     pub current: Option<CurrentMark>,
+    /// Present, where nothing is typed: nothing that is known speaks against it.
+    pub expected: bool,
     /// What the officer typed over either.
     pub typed: Option<Typed>,
 }
@@ -62,6 +67,7 @@ impl Paper {
         let lines = register.members(day).into_iter().map(|pupil| PaperLine {
             pupil,
             current: current(day, register, session, pupil),
+            expected: is_expected(day, session, pupil),
             typed: None,
         });
         let seen = taken(day, register, session).map_or(ActId(0), |taken| taken.act);
@@ -106,21 +112,24 @@ impl Paper {
         match (line.typed, line.current) {
             (Some(Typed::Mark(mark)), _) => Some(mark),
             (Some(Typed::Blank), _) | (None, Some(_)) => None,
-            (None, None) => Some(Mark::plain(Code::present(self.session))),
+            (None, None) => line.expected.then(|| Mark::plain(Code::present(self.session))),
         }
     }
 
     /// What is written in a line: a code, `/` for present, `L12` for so many minutes late, `-` for a pupil the paper says nothing of.
-    pub fn written(&self, text: &str, pupil: PupilId, day: &Day) -> Result<Typed, String> {
+    /// Nobody came later than `now`, school-local.
+    pub fn written(&self, text: &str, pupil: PupilId, day: &Day, now: NaiveDateTime) -> Result<Typed, String> {
         let text = text.trim().to_uppercase();
         if text == BLANK {
             return Ok(Typed::Blank);
         }
         if let Some((code, digits)) = late(&text) {
-            return match digits.parse() {
-                Ok(minutes) if digits.len() <= MINUTES_DIGITS => Ok(Typed::Mark(Mark { code, minutes: Some(minutes) })),
-                _ => Err(format!("minutes late have at most {MINUTES_DIGITS} digits")),
-            };
+            let minutes = digits.parse().ok().filter(|_| digits.len() <= MINUTES_DIGITS);
+            let minutes = minutes.ok_or_else(|| format!("minutes late have at most {MINUTES_DIGITS} digits"))?;
+            if let Some(time) = self.still_to_come(minutes, day, now) {
+                return Err(format!("{} has not come yet: it is {}", time.format("%H:%M"), now.format("%H:%M")));
+            }
+            return Ok(Typed::Mark(Mark { code, minutes: Some(minutes) }));
         }
         let code = match text.as_str() {
             "/" => Code::present(self.session),
@@ -136,9 +145,29 @@ impl Paper {
         checked.map(|_| Typed::Mark(Mark::plain(code))).map_err(|fault| fault.to_string())
     }
 
+    /// When a pupil would come who is so many minutes late, if that is later than `now`.
+    fn still_to_come(&self, minutes: i64, day: &Day, now: NaiveDateTime) -> Option<NaiveDateTime> {
+        let began = match self.register {
+            RegisterRef::Group(_) => day.session_times(self.session)?.opens,
+            RegisterRef::Lesson(id) => day.period_of(day.lesson(id)?)?.starts,
+        };
+        came(day.date, began, minutes).filter(|time| *time > now)
+    }
+
     /// The marks to hand in: whoever is left as they stand, or blank, is not among them.
     pub fn marks(&self) -> Vec<(PupilId, Mark)> {
         self.lines.iter().filter_map(|line| Some((line.pupil, self.mark(line)?))).collect()
+    }
+
+    /// Whether anything is typed: what nobody typed anything of is nobody's paper yet.
+    pub fn is_typed(&self) -> bool {
+        self.lines.iter().any(|line| line.typed.is_some())
+    }
+
+    /// Those whose mark has to be typed and is not: they stay blank.
+    pub fn unsaid(&self) -> impl Iterator<Item = PupilId> {
+        let unsaid = |line: &&PaperLine| line.typed.is_none() && line.current.is_none() && !line.expected;
+        self.lines.iter().filter(unsaid).map(|line| line.pupil)
     }
 
     /// The handing-in that came from elsewhere since typing began.
@@ -161,7 +190,7 @@ impl Paper {
             }
         }
         let left = self.lines.iter().filter(|line| line.typed.is_none() && line.current.is_some()).count();
-        let blank = self.lines.iter().filter(|line| line.typed == Some(Typed::Blank)).count();
+        let blank = self.lines.iter().filter(|line| line.typed == Some(Typed::Blank)).count() + self.unsaid().count();
         counts.push(("left as is".to_owned(), left));
         counts.push(("blank".to_owned(), blank));
         let phrases = counts.iter().filter(|(_, count)| *count > 0).map(|(word, count)| format!("{count} {word}"));
@@ -199,6 +228,18 @@ fn current(day: &Day, register: RegisterRef, session: Session, pupil: PupilId) -
                 .or_else(|| settled.filter(missing).map(|mark| CurrentMark { mark, by: session.as_str() }))
         }
     }
+}
+
+/// Whether "everybody is present" was said of the pupil too. Not of one who is out of the building or on the way, of whom something
+/// is recorded for the session, or who in the afternoon was not in this morning: where the session has no mark yet.
+fn is_expected(day: &Day, session: Session, pupil: PupilId) -> bool {
+    let not_in = |mark: Mark| day.roll.codes.on_site(mark.code) != OnSite::Yes;
+    let was_missing = session == Session::Pm && day.mark(pupil, Session::Am).settled.is_some_and(not_in);
+    let is_told_of = day.evidence.get(&(pupil, session)).is_some_and(|all| !all.is_empty());
+    let promised = |one: &Promised| one.pupil == pupil && day.hours.arriving(one.at.time()) == session;
+    let is_promised = day.promises.iter().any(promised);
+    let is_open = day.mark(pupil, session).settled.is_none();
+    !(is_open && (was_missing || is_told_of || is_promised || day.is_out(pupil).is_some()))
 }
 
 /// The source of a settled mark: the strongest with the same mark.

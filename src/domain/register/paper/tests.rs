@@ -1,6 +1,9 @@
 //! What a paper register leaves out, what it hands in, and what it says of itself.
 
+use hashbrown::HashSet;
+
 use super::*;
+use crate::domain::facts::presence::{Movement, Way};
 use crate::domain::facts::register::Register;
 use crate::domain::facts::taken_by::TakenBy;
 use crate::domain::testing::*;
@@ -53,15 +56,34 @@ fn a_line_is_written_in_a_few_letters() {
         (KEMP, "", Err("“” is no attendance code")),
         (maths, "/", Ok("\\")),
     ] {
-        let typed = Paper::begin(&day, register, Session::Pm).written(written, AMIRA, &day);
+        let typed = Paper::begin(&day, register, Session::Pm).written(written, AMIRA, &day, at("15:00"));
         let typed = typed.map(|typed| match typed {
             Typed::Mark(mark) => mark.to_string(),
             Typed::Blank => "blank".to_owned(),
         });
         assert_eq!(typed.as_deref().map_err(String::as_str), shown, "{written}");
     }
-    assert!(Paper::begin(&day, KEMP, Session::Am).written("\\", AMIRA, &day).is_err());
-    assert!(Paper::begin(&day, maths, Session::Am).written("\\", AMIRA, &day).is_ok());
+    assert!(Paper::begin(&day, KEMP, Session::Am).written("\\", AMIRA, &day, at("15:00")).is_err());
+    assert!(Paper::begin(&day, maths, Session::Am).written("\\", AMIRA, &day, at("15:00")).is_ok());
+}
+
+#[test]
+fn nobody_came_at_a_time_still_to_come() {
+    let mut day = day(&[]);
+    let maths = RegisterRef::Lesson(lesson(&mut day, 7, "1", "8KM Maths", &[(AMIRA, None)]));
+    for (register, written, now, refused) in [
+        (KEMP, "L12", "08:52", false),
+        (KEMP, "L12", "08:51", true),
+        (KEMP, "U999", "15:00", true),
+        (KEMP, "L", "08:41", false),
+        (maths, "L9", "09:20", false),
+        (maths, "L9", "08:55", true),
+    ] {
+        let typed = Paper::begin(&day, register, Session::Am).written(written, AMIRA, &day, at(now));
+        assert_eq!(typed.is_err(), refused, "{written} {now}");
+    }
+    let typed = Paper::begin(&day, KEMP, Session::Am).written("L12", AMIRA, &day, at("08:45"));
+    assert_eq!(typed, Err("08:52 has not come yet: it is 08:45".to_owned()));
 }
 
 #[test]
@@ -96,6 +118,30 @@ fn each_mark_that_stands_is_somebody_s_word() {
         let line = *Paper::begin(&day, KEMP, Session::Am).line(AMIRA).unwrap();
         assert_eq!(line.current.map(|current| current.by), Some(by), "{settled}");
     }
+}
+
+#[test]
+fn of_whoever_was_missing_this_morning_or_is_out_only_what_is_typed_is_said() {
+    let mut day = day(&[
+        (AMIRA, Session::Am, "N"),
+        (LOUIS, Session::Am, "M"),
+        (SANNE, Session::Am, "U 40"),
+        (SIOBHAN, Session::Am, "/"),
+    ]);
+    let mut paper = Paper::begin(&day, KEMP, Session::Pm);
+    assert_eq!(shown(&paper), [(SIOBHAN, "\\".to_owned()), (SANNE, "\\".to_owned())]);
+    assert_eq!(paper.describe(), "2 present, 2 blank");
+    assert_eq!(paper.unsaid().collect::<HashSet<_>>(), HashSet::from_iter([AMIRA, LOUIS]));
+    paper.set_typed(AMIRA, typed("\\"));
+    assert_eq!(paper.describe(), "3 present, 1 blank");
+
+    let (act, who, reason) = (ActId(7), "S Marsh".to_owned(), "dentist".to_owned());
+    let out = Movement { act, pupil: SIOBHAN, time: time("11:00"), way: Way::Out, reason, code: None, who };
+    day.movements.push(out);
+    day.evidence.insert((SANNE, Session::Pm), vec![report("I", "12:15")]);
+    let paper = Paper::begin(&day, KEMP, Session::Pm);
+    assert_eq!(shown(&paper), [], "nobody");
+    assert!(!paper.is_typed());
 }
 
 #[test]

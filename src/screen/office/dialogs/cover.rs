@@ -53,6 +53,9 @@ impl CoverCard {
         if teacher.is_none() && room.is_none() && !is_covered {
             return Outcome::Notice("Type who covers, or in which room.".to_owned());
         }
+        if register.is_some_and(|register| register.cover == teacher && register.room == room) {
+            return Outcome::Close;
+        }
         let at = SessionDate::new(context.day.date, self.session);
         Outcome::Do(Act::Cover(Cover { group: self.group, at, teacher, room }))
     }

@@ -1,9 +1,9 @@
 //! Takes a lesson's register in. A lesson's mark is no statutory mark: it ends a report, and settles nothing by itself.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use rusqlite::Connection;
 
-use crate::domain::act::{Receipt, Refusal, TakeLesson};
+use crate::domain::act::{Receipt, Refusal, TakeLesson, TakenBy};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::facts::lesson::LessonId;
 use crate::domain::people::pupil::PupilId;
@@ -23,12 +23,16 @@ impl Recorded for TakeLesson {
             let text = format!("{class} on {} has not begun", date.format("%a %-d %b"));
             return Err(Refusal::Forbidden(text).into());
         }
+        let from = begins(work, id)?.map(|(_, from)| from);
         for (pupil, mark) in marks {
             let member = work.on_roll(*pupil, date)?;
             if !lesson::is_due(work.connection, id, *pupil)? {
                 return Err(Refusal::Forbidden(format!("{} is not in {class}", work.roll.telling_name(member))).into());
             }
             work.check_mark(*mark, work.roll.codes.lesson_at(mark.code, date), member)?;
+            if let (TakenBy::Paper(_), Some(from)) = (by, from) {
+                work.late_has_come(*mark, date, from)?;
+            }
             lesson::mark(work.connection, work.act, id, *pupil, *mark)?;
             settle_lesson(work, *pupil, id)?;
         }
@@ -57,7 +61,15 @@ impl Recorded for TakeLesson {
 
 /// Weigh again what a lesson's mark may have ended: from the session in which the lesson lies.
 pub fn settle_lesson(work: &Work<'_>, pupil: PupilId, id: LessonId) -> Result<(), Stop> {
-    let Some((period, date)) = lesson::period_and_date(work.connection, id)? else { return Ok(()) };
-    let Some(period) = work.roll.school.periods.iter().find(|one| one.name == period) else { return Ok(()) };
-    work.settle_if_reported(pupil, work.moment(date, period.starts), Quote::default())
+    let Some((date, from)) = begins(work, id)? else { return Ok(()) };
+    work.settle_if_reported(pupil, work.moment(date, from), Quote::default())
+}
+
+/// The date of a lesson, and when it begins; `None` where the settings do not name its period any more.
+fn begins(work: &Work<'_>, id: LessonId) -> Result<Option<(NaiveDate, NaiveTime)>, Stop> {
+    let held = lesson::period_and_date(work.connection, id)?;
+    Ok(held.and_then(|(period, date)| {
+        let period = work.roll.school.periods.iter().find(|one| one.name == period)?;
+        Some((date, period.starts))
+    }))
 }

@@ -50,6 +50,9 @@ impl Recorded for TakeRegister {
                 );
             }
             work.check_mark(*mark, at, member)?;
+            if let TakenBy::Paper(_) = by {
+                work.late_has_come(*mark, at.date, work.session(at)?.opens)?;
+            }
             is_second |= mark::standing(work.connection, at, *pupil)?.tutor.is_some();
             let marked = marked(*mark);
             store_tutor_mark(work, *pupil, at, Some((*mark, work.act)), Quote { words: &marked, by: Some(&taken_by) })?;

@@ -3,12 +3,16 @@
 use ratatui::layout::{Position, Rect};
 
 use super::PaperForm;
+use crate::domain::calendar::session::Session;
 use crate::domain::register::paper::{PaperLine, Typed};
 use crate::screen::theme::Theme;
 use crate::screen::view_context::short;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::Action;
 use crate::screen::widgets::text::Line;
+
+/// Columns of "AM L 170" and a blank.
+const MORNING: u16 = 9;
 
 impl PaperForm {
     /// Draw the grid, and below it what Enter would save.
@@ -48,10 +52,16 @@ impl PaperForm {
         let mut writing = canvas.line(area, row);
         writing.style_rest(style);
         let current = line.current.map(|current| format!("{} {}", current.by, short(Some(current.mark))));
+        // In the afternoon the morning's mark stands beside the name.
+        let morning = if self.session == Session::Pm { MORNING } else { 0 };
         let room = writing.room();
         if let Some(pupil) = context.pupil(line.pupil) {
             let name = context.roll().telling_name(pupil);
-            writing.bar_name(&name, room.saturating_sub(13).max(room / 2), style);
+            writing.bar_name(&name, room.saturating_sub(13 + morning).max(room / 2), style);
+        }
+        if morning > 0 {
+            let stood = format!("AM {}", context.short_mark(line.pupil, Session::Am));
+            writing.column(&stood, MORNING - 1, style.patch(theme.dim)).skip(1);
         }
         if let Some((_, text)) = self.half().filter(|(id, _)| *id == line.pupil) {
             writing.text(&format!("{text}_"), style.patch(theme.title));
@@ -67,14 +77,20 @@ impl PaperForm {
                 writing.text(&mark, style.patch(theme.overdue)).text(&over, style.patch(theme.dim));
             }
             (None, Some(current)) => drop(writing.text(&current, style.patch(theme.dim))),
-            (None, None) => drop(writing.text(&short(self.paper.mark(line)), style)),
+            (None, None) if line.expected => drop(writing.text(&short(self.paper.mark(line)), style)),
+            (None, None) => drop(writing.text("type it", style.patch(theme.overdue))),
         }
     }
 
-    /// "enter saves: 26 present, 1 late, 2 N".
+    /// "enter saves: 26 present, 1 late, 2 N", once anything is typed.
     fn draw_end(&self, mut line: Line<'_>, theme: &Theme) {
-        let key = self.typing.dialog.first_key(Action::Save).unwrap_or_default();
-        line.text(&key, theme.key).text(" saves: ", theme.dim).text(&self.paper.describe(), theme.title);
+        if self.paper.is_typed() {
+            let key = self.typing.dialog.first_key(Action::Save).unwrap_or_default();
+            line.text(&key, theme.key).text(" saves: ", theme.dim);
+        } else {
+            line.text("/", theme.key).text(" or exceptions first: ", theme.dim);
+        }
+        line.text(&self.paper.describe(), theme.title);
     }
 
     /// The name of the paper's teacher, once asked for.

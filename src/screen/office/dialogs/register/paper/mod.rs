@@ -95,6 +95,12 @@ impl PaperForm {
             return Handled::Outcome(Outcome::Nothing);
         }
         match action {
+            // Enter alone says nothing of anybody.
+            Some(Action::Save) if !self.paper.is_typed() && self.half().is_none() => {
+                return Handled::Outcome(Outcome::Notice(
+                    "Nothing is typed yet: / for one who is present, or an exception.".to_owned(),
+                ));
+            }
             Some(Action::Save) if self.paper.marks().is_empty() => {
                 return Handled::Outcome(Outcome::Notice("Nobody is marked on this paper yet.".to_owned()));
             }
@@ -173,7 +179,7 @@ impl PaperForm {
         let Some(id) = self.list.chosen() else { return Outcome::Nothing };
         self.open = None;
         let text = letter.to_ascii_uppercase().to_string();
-        match self.paper.written(&text, id, &context.day) {
+        match self.paper.written(&text, id, &context.day, context.now) {
             Ok(typed) => {
                 self.paper.set_typed(id, Some(typed));
                 self.step(1);
@@ -191,9 +197,10 @@ impl PaperForm {
 
     /// A digit behind a code makes another code of it (C1), or says how late (L 12).
     fn digit(&mut self, id: PupilId, text: String, digit: char, context: &ViewContext) -> Outcome {
+        let code: String = text.chars().filter(char::is_ascii_alphabetic).collect();
         let text = format!("{text}{digit}");
         let was_half = self.paper.line(id).is_some_and(|line| line.typed.is_none());
-        match self.paper.written(&text, id, &context.day) {
+        match self.paper.written(&text, id, &context.day, context.now) {
             Ok(typed) => {
                 self.paper.set_typed(id, Some(typed));
                 if was_half {
@@ -202,7 +209,16 @@ impl PaperForm {
                 self.open = Some((id, text));
                 Outcome::Nothing
             }
-            Err(why) => Outcome::Notice(format!("{why}.")),
+            Err(why) => {
+                // Minutes that cannot be are taken back whole: fewer digits would say other minutes.
+                if let Ok(typed) = self.paper.written(&code, id, &context.day, context.now)
+                    && !was_half
+                {
+                    self.paper.set_typed(id, Some(typed));
+                    self.open = Some((id, code));
+                }
+                Outcome::Notice(format!("{why}."))
+            }
         }
     }
 
