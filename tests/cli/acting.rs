@@ -44,6 +44,21 @@ fn a_second_arrival_is_refused_with_the_first() {
 }
 
 #[test]
+fn what_contradicts_an_arrival_or_a_departure_is_said_with_it() {
+    let desk = Desk::harrington();
+    let output = desk.run(&["late", "4"]).ends(0).out;
+    assert!(output.ends_with("But marked in already.\n"), "{output}");
+    assert_eq!(desk.run(&["late", "kofi", "--json"]).ends(0).json()["but"], Value::Null);
+    let output = desk.run(&["out", "amira", "dentist", "--json"]).ends(0).json();
+    assert_eq!(output["but"], "not logged in today");
+    assert_eq!(desk.run(&["out", "5", "dentist", "--json"]).ends(0).json()["but"], Value::Null);
+    let output = desk.run_at("2026-11-24T11:00", &["late", "5", "--json"]).ends(0).json();
+    assert_eq!(output["but"], "out since 09:20: signs back in");
+    let output = desk.run_at("2026-11-24T13:45", &["late", "7", "--at", "08:57"]).ends(0).out;
+    assert!(output.ends_with("But counts for AM, not PM.\n"), "{output}");
+}
+
+#[test]
 fn a_promise_is_logged_without_a_code() {
     let desk = Desk::harrington();
     let by = ["--by", "Mrs Khan, mother", "--words", "missed the bus"];

@@ -87,10 +87,10 @@ fn however_the_line_drops_what_was_saved_is_kept_and_the_next_login_is_sane() {
         let (program, _) = until("the program runs", || host.server("aroy"));
         let (before, late) = (host.acts("A Roy"), host.somebody(2 + turn));
         home.keys(&format!("l{late}\r"));
-        home.shows(&["One letter saves"]);
+        home.shows(&["A reason's letter"]);
         home.keys("\r");
         home.shows(&["✓"]);
-        home.hides("One letter saves");
+        home.hides("A reason's letter");
         home.keys("/xyzz");
         home.shows(&["xyzz"]);
         let shown = home.output.len();

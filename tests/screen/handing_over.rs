@@ -21,7 +21,7 @@ fn busy() -> Office {
     let office = Office::new();
     report_ill(&office, "09:21", AMIRA);
     let mut desk = office.desk("09:31");
-    desk.press("n").clock("09:33").press("u").clock("09:35").press("l 'doy' enter b");
+    desk.press("n").clock("09:33").press("u").clock("09:35").press("l 'doy' enter b enter");
     office
 }
 

@@ -57,7 +57,7 @@ fn what_was_done_is_read_whole_and_undo_is_offered_only_where_the_key_undoes() {
     assert!(desk.status().ends_with("u undo"), "{}", desk.text());
     desk.press("c");
     assert!(!desk.status().contains("undo"), "{}", desk.text());
-    desk.press("esc l 'featherst' enter a");
+    desk.press("esc l 'featherst' enter a enter");
     let text = desk.text();
     let foot: Vec<&str> = text.lines().rev().take(3).collect();
     assert!(foot[2].starts_with(" ✓ Featherstonehaugh-Cholmondeley, Maximiliana-Alexandria 10DP"), "{text}");
@@ -107,8 +107,8 @@ fn a_late_at_a_past_time_sets_the_time_and_then_asks_why() {
     assert_eq!(footer(&desk), "enter set the time  esc another pupil");
     desk.press("enter");
     assert_eq!(office.ask("SELECT count(*) FROM act WHERE kind LIKE '%arrival%'"), "0");
-    assert!(desk.shows("One letter saves, with that reason:"));
-    desk.press("b");
+    assert!(desk.shows("A reason's letter, then enter; or alt with it:"));
+    desk.press("b enter");
     assert!(desk.status().starts_with("✓ Doyle, Erin 8KM L 17 min: gate 08:57"), "{}", desk.status());
     desk.press("l 'evans' enter tab ctrl-u '1000'");
     assert!(desk.shows("has not come yet"));
@@ -124,7 +124,9 @@ fn with_nothing_typed_nobody_is_taken_by_mistake() {
     assert!(desk.shows("Type part of a name, initials, a group or a number."));
     desk.press("'qqqq'");
     assert!(desk.shows("Nobody who was ever on roll matches."));
-    desk.press("esc : 'qqqq'");
+    desk.press("esc 1 : enter");
+    assert_eq!(office.ask("SELECT count(*) FROM chase"), "0", "the first thing that could be done is not done");
+    desk.press("'qqqq'");
     assert!(desk.shows("Nothing that can be done here is called that."));
 }
 
@@ -195,7 +197,7 @@ fn what_is_offered_is_kept_or_typed_over() {
     assert_eq!(desk.status(), "✓ Mori, Yui 9BW: I reported, Tue 24 Nov to Fri 27 Nov   u undo");
     desk.press("l 'gray' enter tab backspace '5' enter");
     assert_eq!(desk.status(), "09:25 has not come yet: it is 09:20.");
-    desk.press("esc esc l 'gray' enter tab '0857' enter b");
+    desk.press("esc esc l 'gray' enter tab '0857' enter b enter");
     assert!(desk.status().contains("gate 08:57"), "{}", desk.status());
 }
 

@@ -266,6 +266,6 @@ fn who_is_suspended_is_shown_as_such_before_the_arrival_is_logged_and_after() {
     desk.press("l 'amira' enter");
     assert!(desk.line_with("Arrived").contains("AM E"), "{}", desk.text());
     assert!(desk.shows("Must not be here: suspended or excluded"), "{}", desk.text());
-    desk.press("b");
+    desk.press("b enter");
     assert!(desk.status().contains("Khan, Amira 8KM must not be here: E: "), "{}", desk.status());
 }

@@ -1,9 +1,11 @@
 //! The morning's work by keys alone, and what the record holds afterwards.
 
+use firstbell::domain::act::ReportAbsence;
 use firstbell::domain::calendar::Closure;
 use firstbell::domain::incoming::{Incoming, IncomingDates};
+use firstbell::domain::people::pupil::PupilId;
 
-use crate::support::{AMIRA, Desk, ERIN, Office, came, date, placed, pupil};
+use crate::support::{AMIRA, Desk, ERIN, Office, am, came, date, placed, pupil, reported};
 
 fn settled(office: &Office, pupil: i64) -> String {
     office.ask(&format!(
@@ -15,8 +17,9 @@ fn settled(office: &Office, pupil: i64) -> String {
 fn a_late_with_its_reason_takes_seven_keys() {
     let office = Office::new();
     let mut desk = office.desk("09:12");
-    let keys = "l 'doy' enter b";
+    let keys = "l 'doy' enter b enter";
     assert!(Desk::count(keys) <= 7);
+    assert!(Desk::count("l 'doy' enter alt-b") <= 6);
     desk.press(keys);
     assert_eq!(desk.status(), "✓ Doyle, Erin 8KM U 32 min: gate 09:12 beats tutor N 08:50, bus   u undo");
     assert_eq!(settled(&office, ERIN.0), "U | 32");
@@ -29,7 +32,7 @@ fn a_long_name_stands_whole_in_the_lateness_queue_and_the_reason_is_cut() {
     let office = Office::new();
     let named = pupil(3, ("Featherston", "Erin", "8KM"));
     let mut desk = office.desk("09:12");
-    desk.press("l 'doy' enter a");
+    desk.press("l 'doy' enter a enter");
     assert!(desk.line_with("09:12 Doyle, Erin").contains("U 32 appointment"), "{}", desk.text());
     office.bring(&Incoming { pupils: placed([named]), ..Incoming::default() });
     desk.look();
@@ -37,14 +40,91 @@ fn a_long_name_stands_whole_in_the_lateness_queue_and_the_reason_is_cut() {
 }
 
 #[test]
+fn a_word_typed_behind_the_pupil_is_no_letter_of_a_reason() {
+    let office = Office::new();
+    let arrivals = || office.ask("SELECT pupil, time, words FROM evidence WHERE kind = 'gate' AND withdrawn IS NULL");
+    let mut desk = office.desk("09:12");
+    // A reason in words is that reason; what goes on as none is the name of somebody else.
+    desk.press("l 'doy' enter 'traf'");
+    assert!(desk.shows("Enter saves, with that reason: traffic"), "{}", desk.text());
+    desk.press("enter");
+    assert_eq!(arrivals(), "3 | 09:12 | traffic");
+    desk.press("l 'mori' enter 'fir'");
+    assert_eq!(desk.status(), "Mori, Yui 9BW is not logged: “fi” is no reason.");
+    assert!(desk.shows("Firth, Max") && desk.shows("fir"), "{}", desk.text());
+    assert_eq!(arrivals(), "3 | 09:12 | traffic");
+    desk.press("esc l 'gray' enter g enter");
+    assert_eq!(desk.status(), "g is no reason's key.");
+    desk.press("backspace b backspace alt-b");
+    assert_eq!(arrivals(), "3 | 09:12 | traffic\n6 | 09:12 | bus");
+}
+
+#[test]
+fn enter_alone_logs_nobody_who_was_only_offered() {
+    let office = Office::new();
+    let mut desk = office.desk("09:12");
+    desk.press("l enter enter enter");
+    assert_eq!(desk.status(), "Khan, Amira 8KM: nothing is typed yet. A reason's key logs it.");
+    assert_eq!(office.ask("SELECT count(*) FROM act WHERE kind = 'arrival'"), "0");
+    desk.press("b enter");
+    assert_eq!(settled(&office, AMIRA.0), "U | 32");
+    desk.press("l 'doy' enter enter");
+    assert_eq!(settled(&office, ERIN.0), "U | 32", "who was typed is logged without a reason too");
+}
+
+#[test]
+fn an_arrival_that_contradicts_is_asked_about_as_at_the_gate() {
+    let office = Office::new();
+    let arrivals = || office.ask("SELECT pupil, time, words FROM evidence WHERE kind = 'gate' AND withdrawn IS NULL");
+    office.perform("08:20", ReportAbsence { by: "Mrs Mori".to_owned(), ..reported(&[PupilId(8)], "I", am(), am()) });
+    let mut desk = office.desk("09:12");
+    for (name, whole, why) in
+        [("fir", "Firth, Max 8KM", "marked in already"), ("mori", "Mori, Yui 9BW", "reported absent")]
+    {
+        desk.press(&format!("l '{name}' enter"));
+        assert!(desk.shows(&format!("{why}. A reason's key still logs it.")), "{}", desk.text());
+        desk.press("enter enter");
+        assert_eq!(desk.status(), format!("{whole}: {why}. A reason's key still logs it."));
+        desk.press("esc esc");
+    }
+    assert_eq!(arrivals(), "");
+    desk.press("l 'fir' enter b enter");
+    assert_eq!(arrivals(), "5 | 09:12 | bus");
+    // Another session than the one that is worked on.
+    desk.clock("13:30").press("l 'doy' enter tab '0857' enter");
+    assert!(desk.shows("counts for AM, not PM"), "{}", desk.text());
+    desk.press("enter");
+    assert_eq!(desk.status(), "Doyle, Erin 8KM: counts for AM, not PM. A reason's key still logs it.");
+    assert_eq!(arrivals(), "5 | 09:12 | bus");
+}
+
+#[test]
+fn who_is_out_of_the_building_is_signed_back_in_and_who_was_never_in_is_asked_about() {
+    let office = Office::new();
+    let moved = || office.ask("SELECT pupil, time, way, reason FROM movement WHERE withdrawn IS NULL ORDER BY id");
+    let mut desk = office.desk("10:20");
+    desk.press("/ 'fir' enter b 'dent' enter esc");
+    assert_eq!(moved(), "5 | 10:20 | out | dentist");
+    desk.clock("11:40").press("l 'fir' enter");
+    assert!(desk.shows("out since 10:20: signs back in"), "{}", desk.text());
+    desk.press("enter");
+    assert_eq!(moved(), "5 | 10:20 | out | dentist\n5 | 11:40 | back | ");
+    desk.press("/ 'doy' enter b 'dent' enter");
+    assert_eq!(desk.status(), "Doyle, Erin 8KM: not logged in today. Enter again logs it.");
+    assert_eq!(moved().lines().count(), 2);
+    desk.press("enter");
+    assert_eq!(moved().lines().count(), 3);
+}
+
+#[test]
 fn of_two_of_a_name_the_late_is_whoever_is_not_in_yet() {
     let office = Office::new();
     office.register("08:53", "10DP", "Dr Price", &[(2, "/")]);
     let mut desk = office.desk("09:12");
-    desk.press("l 'khan' enter b");
+    desk.press("l 'khan' enter b enter");
     assert!(desk.status().starts_with("✓ Khan, Amira 8KM U 32 min"), "{}", desk.status());
     office.register("08:54", "10DP", "Dr Price", &[(2, "N")]);
-    desk.look().press("l 'khan' enter b");
+    desk.look().press("l 'khan' enter b enter");
     assert!(desk.status().starts_with("✓ Khan, Bilal 10DP U 32 min"), "{}", desk.status());
 }
 
@@ -144,7 +224,7 @@ fn undo_takes_one_key_and_again_the_one_before() {
     desk.press("U");
     assert_eq!(settled(&office, AMIRA.0), "I | ");
     assert_eq!(desk.status(), "✓ Call about Khan, Amira 8KM (spoke, has a reason, I) done again   u undo");
-    desk.press("l 'mori' enter b");
+    desk.press("l 'mori' enter b enter");
     desk.press("u");
     assert!(
         desk.status().contains("Arrival of Mori, Yui 9BW") && desk.status().contains("undone"),

@@ -3,14 +3,22 @@
 use firstbell::domain::facts::presence::Way;
 use firstbell::domain::people::pupil::PupilId;
 
-use crate::support::{AMIRA, Desk, Office, moved};
+use crate::support::{AMIRA, Desk, Office, came, moved};
 
 const MOVED: &str = "SELECT pupil, time, way, reason FROM movement WHERE withdrawn IS NULL ORDER BY id";
 
+/// Amira has come late: she is in, and chosen in the lateness queue.
+fn late_amira() -> Office {
+    let office = Office::new();
+    office.perform("08:57", came(AMIRA, "08:57"));
+    office
+}
+
 #[test]
 fn out_takes_three_keys_from_the_chosen_row_and_back_takes_two() {
-    let office = Office::new();
+    let office = late_amira();
     let mut desk = office.desk("10:20");
+    desk.press("3");
     let keys = "b d enter";
     assert_eq!(Desk::count(keys), 3);
     desk.press(keys);
@@ -38,9 +46,9 @@ fn anybody_can_be_picked_and_words_and_time_are_as_typed() {
 
 #[test]
 fn a_time_to_come_is_refused_and_nothing_typed_is_lost() {
-    let office = Office::new();
+    let office = late_amira();
     let mut desk = office.desk("10:20");
-    desk.press("b 'dent' tab '10:40' enter");
+    desk.press("3 b 'dent' tab '10:40' enter");
     assert!(desk.status().contains("Not done: 10:40 on Tue 24 Nov has not come yet"), "{}", desk.status());
     assert!(desk.shows("dent") && desk.shows("10:40"));
     desk.press("ctrl-u '10:15' enter");
@@ -49,9 +57,9 @@ fn a_time_to_come_is_refused_and_nothing_typed_is_lost() {
 
 #[test]
 fn two_desks_that_log_the_same_do_not_undo_each_other() {
-    let office = Office::new();
+    let office = late_amira();
     let mut desk = office.desk("10:20");
-    desk.press("b 'dent'");
+    desk.press("3 b 'dent'");
     office.perform("10:18", moved(AMIRA, Way::Out, "10:18", "dentist"));
     desk.look().press("enter");
     assert!(desk.status().contains("Not done: Khan, Amira 8KM is out already"), "{}", desk.status());

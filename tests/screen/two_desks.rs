@@ -8,7 +8,7 @@ fn a_late_logged_at_one_leaves_the_others_unexplained_list() {
     let mut gate = office.desk_with("09:12", (80, 24), COLOUR, "J Ito");
     let mut desk = office.desk("09:12");
     assert!(desk.line_with("2 Unexplained").contains("2 Unexplained  4"));
-    gate.press("l 'khan' space 'am' enter t");
+    gate.press("l 'khan' space 'am' enter t enter");
     desk.look();
     assert!(desk.line_with("2 Unexplained").contains("2 Unexplained  3"));
     desk.press("/ 'khan' space 'am' enter");
@@ -23,10 +23,10 @@ fn the_chosen_row_stays_the_same_pupil_and_anothers_act_leaves_nobody_chosen() {
     let mut desk = office.desk("09:12");
     desk.press("j");
     assert!(desk.shows("── Evans, Llŷr"));
-    gate.press("l 'khan' space 'am' enter t");
+    gate.press("l 'khan' space 'am' enter t enter");
     desk.look();
     assert!(desk.shows("── Evans, Llŷr"));
-    gate.press("l 'evans' enter t");
+    gate.press("l 'evans' enter t enter");
     desk.look();
     assert!(!desk.shows("── "));
     desk.press("n");
@@ -54,7 +54,7 @@ fn the_call_card_shows_the_mark_change_while_the_call_goes_on() {
     let mut desk = office.desk("09:12");
     desk.press("c s i");
     assert!(desk.shows("Call about Khan, Amira 8KM: AM N"));
-    gate.press("l 'khan' space 'am' enter t");
+    gate.press("l 'khan' space 'am' enter t enter");
     desk.look();
     assert!(desk.shows("Call about Khan, Amira 8KM: AM U 32"), "{}", desk.text());
 }

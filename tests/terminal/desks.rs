@@ -11,7 +11,7 @@ use crate::terminal::Terminal;
 /// Log the arrival of a pupil found by part of a name, for the first reason.
 fn log_a_late(terminal: &mut Terminal, name: &str) {
     terminal.keys(&format!("l{name}\r"));
-    terminal.shows(&["Arrived", "One letter saves"]);
+    terminal.shows(&["Arrived", "A reason's letter"]);
     terminal.keys("\r");
 }
 
@@ -47,7 +47,7 @@ fn an_act_waits_for_a_lock_that_goes_in_time() {
     terminal.shows(&["saving", "Arrived"]);
     other.execute_batch("ROLLBACK").unwrap();
     terminal.shows(&["✓", "Rahman"]);
-    terminal.hides("One letter saves");
+    terminal.hides("A reason's letter");
     desk.is_whole();
 }
 

@@ -75,7 +75,7 @@ fn keys_faster_than_the_disk_are_dropped_with_a_word_and_no_act_is() {
     other.execute_batch("BEGIN EXCLUSIVE").unwrap();
     // A late that cannot be saved, and then whatever a hand or a cat types.
     terminal.keys("lyusuf\r");
-    terminal.shows(&["Arrived", "One letter saves"]);
+    terminal.shows(&["Arrived", "A reason's letter"]);
     terminal.keys("\r");
     terminal.shows(&["saving"]);
     let keys = "jk/a\x1b[B\x1b[A\x1b[200~pasted\x1b[201~?\x1b[I\x1b[O".repeat(10_000);

@@ -135,8 +135,11 @@ impl Gate {
     /// Text of one line was pasted.
     fn paste_line(&mut self, text: &str, context: &ViewContext, pending: &mut dyn Pending) {
         match self.taken.take() {
-            // A scanner may paste.
-            Some(taken) if taken.way == Way::Back && is_number(context.roll(), text) => {
+            // A scanner may paste, and a name that is pasted is no reason's key.
+            Some(taken)
+                if taken.way == Way::Back
+                    && (is_number(context.roll(), text) || text.trim().chars().nth(1).is_some()) =>
+            {
                 self.pass_over(taken, context, pending);
                 self.line.paste(text, context, &mut self.match_cache);
             }

@@ -10,6 +10,7 @@ use crate::domain::people::pupil::PupilId;
 use crate::keys::Key;
 use crate::screen::outcome::Outcome;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::late_reason;
 
 impl Gate {
     /// A key for whoever waits for a reason.
@@ -28,14 +29,33 @@ impl Gate {
                     self.taken = Some(taken);
                     return self.answer("Say why they go out.".to_owned());
                 }
+                if let Some(why) = taken.warning.take() {
+                    let text = format!("{}: {why}. Enter again logs it.", self.names(&taken.pupils, context));
+                    self.taken = Some(taken);
+                    return self.answer(text);
+                }
                 return self.save(taken, Some(reason), context, pending);
+            }
+            Some(Action::Take) if taken.begun().is_some() => {
+                let letter = taken.drop_begun().unwrap_or_default();
+                if let Some(reason) = late_reason::with_key(letter, &context.roll().school.late_reasons) {
+                    return self.save(taken, Some(reason.says.clone()), context, pending);
+                }
+                drop(self.answer(format!("{letter} is no reason's key.")));
+            }
+            Some(Action::Take) if taken.warning.is_some() => {
+                let why = taken.warning.clone().unwrap_or_default();
+                let text = format!("{}: {why}. A reason's key still logs it.", self.names(&taken.pupils, context));
+                drop(self.answer(text));
             }
             Some(Action::Take) if taken.instead.is_some() => {
                 self.taken = Some(taken);
                 return self.answer("Counted otherwise than the clock says: give the reason.".to_owned());
             }
             Some(Action::Take) => return self.save(taken, None, context, pending),
-            Some(Action::Repeat) if taken.way == Way::Back => match self.last_reason.clone() {
+            // Behind a letter it is a name's: "t. smith".
+            Some(Action::Repeat) if taken.way == Way::Back && taken.begun().is_none() => match self.last_reason.clone()
+            {
                 Some(reason) => return self.save(taken, Some(reason), context, pending),
                 None => drop(self.answer("No reason has been given here yet.".to_owned())),
             },
@@ -50,8 +70,13 @@ impl Gate {
                 }
                 ReasonKey::Reason(reason) => return self.save(taken, Some(reason), context, pending),
                 ReasonKey::NoReason(letter) => drop(self.answer(format!("{letter} is no reason's key."))),
-                ReasonKey::Next(number, pressed) => {
+                ReasonKey::Next(typed, pressed) => {
                     let outcome = self.pass_over(taken, context, pending);
+                    self.line.begin(&typed, pressed, context, &mut self.match_cache);
+                    return outcome;
+                }
+                ReasonKey::ReasonAndNext(reason, number, pressed) => {
+                    let outcome = self.save(taken, Some(reason), context, pending);
                     self.line.begin(&number, pressed, context, &mut self.match_cache);
                     return outcome;
                 }
@@ -61,7 +86,7 @@ impl Gate {
         Outcome::Nothing
     }
 
-    /// The next is being scanned: whoever waits is logged without a reason, unless there is something to be read or said first.
+    /// The next is being scanned or typed: whoever waits is logged without a reason, unless there is something to be read or said first.
     pub(super) fn pass_over(&mut self, taken: Taken, context: &ViewContext, pending: &mut dyn Pending) -> Outcome {
         let names = self.names(&taken.pupils, context);
         match &taken.warning {

@@ -5,7 +5,7 @@ use super::taken::Taken;
 use super::{Gate, GateAct, Pending};
 use crate::domain::act::LogMovement;
 use crate::domain::facts::presence::Way;
-use crate::domain::late::gate::{Standing, standing};
+use crate::domain::late::gate::{Standing, contradicts_leaving, standing};
 use crate::domain::people::pupil::PupilId;
 use crate::screen::outcome::Outcome;
 use crate::screen::view_context::ViewContext;
@@ -16,7 +16,7 @@ impl Gate {
         let (pupil, scanned) = match self.line.meant(context, &mut self.match_cache) {
             Meant::Nobody if !ticks && !self.coach.is_empty() => {
                 let stamp = self.stamp(context);
-                self.taken = Some(Taken::new(self.coach.clone(), stamp, Way::Back, None));
+                self.taken = Some(Taken::new(self.coach.clone(), stamp, Way::Back, None, false));
                 return Outcome::Nothing;
             }
             Meant::Nobody => return Outcome::Nothing,
@@ -31,7 +31,7 @@ impl Gate {
             }
             Meant::Pupil(pupil, scanned) => (pupil, scanned),
         };
-        let outcome = self.consider(pupil, ticks, context, pending);
+        let outcome = self.consider(pupil, (ticks, scanned), context, pending);
         if self.taken.is_none() && !self.line.is_empty() {
             // Answered: what is typed next is the next child's.
             if scanned { self.line.clear() } else { self.line.offer_again() }
@@ -40,7 +40,13 @@ impl Gate {
     }
 
     /// The pupil at the gate: to be asked for a reason, answered, or signed back in.
-    fn consider(&mut self, id: PupilId, ticks: bool, context: &ViewContext, pending: &mut dyn Pending) -> Outcome {
+    fn consider(
+        &mut self,
+        id: PupilId,
+        (ticks, scanned): (bool, bool),
+        context: &ViewContext,
+        pending: &mut dyn Pending,
+    ) -> Outcome {
         let Some(pupil) = context.pupil(id) else { return Outcome::Nothing };
         let name = context.roll().name_and_group(id);
         if pending.is_about(id) {
@@ -63,6 +69,7 @@ impl Gate {
                 return self.answer(format!("{name}: {why}. Not ticked: take them alone."));
             }
             Standing::Notice(why) if self.way == Way::Back => Some(why.to_owned()),
+            _ if self.way == Way::Out => contradicts_leaving(&context.day, pupil, stamp).map(str::to_owned),
             Standing::Free | Standing::Notice(_) | Standing::Barred(_) => None,
         };
         if self.way == Way::Back && (ticks || !self.coach.is_empty()) {
@@ -74,7 +81,7 @@ impl Gate {
         }
         if !ticks {
             let pupils = if self.coach.is_empty() { vec![id] } else { self.coach.clone() };
-            self.taken = Some(Taken::new(pupils, stamp, self.way, warning));
+            self.taken = Some(Taken::new(pupils, stamp, self.way, warning, scanned));
         }
         Outcome::Nothing
     }

@@ -11,11 +11,12 @@ use crate::domain::calendar::session::Session;
 use crate::domain::facts::evidence::Mark;
 use crate::domain::facts::presence::{OUT_REASONS, Way};
 use crate::domain::facts::register::ordinal;
-use crate::domain::late::gate::{Standing, nth_late, shown, standing, would_be};
+use crate::domain::late::gate::{NOT_IN, Standing, nth_late, out_since, shown, standing, would_be};
 use crate::domain::people::pupil::{Pupil, PupilId};
 use crate::domain::timeline::arrival::judge;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
+use crate::screen::widgets::late_reason;
 use crate::screen::widgets::text::{Line, width};
 
 /// Rows of the last that were logged.
@@ -159,9 +160,12 @@ fn draw_pupil(
     let mark = would_be(&context.day, pupil, time, None);
     let often = often(context, pupil, session, mark);
     let (first, text) = match (standing(&context.day, pupil, time), way) {
-        (Standing::Out(since), _) => (String::new(), format!("out since {}: signs back in", since.format("%H:%M"))),
+        (Standing::Out(since), _) => (String::new(), out_since(since)),
         (Standing::Barred(why), _) if way == Way::Back || !pupil.on_roll(context.day.date) => (String::new(), why),
-        (_, Way::Out) => (String::new(), where_in(context, pupil, session)),
+        (_, Way::Out) => {
+            let is_in = context.day.is_in(pupil.id, session);
+            (String::new(), if is_in { "in" } else { NOT_IN }.to_owned())
+        }
         (Standing::Notice(why), _) if !mark.is_some_and(Mark::is_late) => (String::new(), why.to_owned()),
         (Standing::Notice(why), _) => (shown(mark, session), why.to_owned()),
         _ => (shown(mark, session), often),
@@ -211,11 +215,6 @@ fn often(context: &ViewContext, pupil: &Pupil, session: Session, mark: Option<Ma
     format!("{} late this half-term{}", ordinal(nth_late(&context.day, pupil, session)), last.unwrap_or_default())
 }
 
-/// "in", or that nobody has seen them.
-fn where_in(context: &ViewContext, pupil: &Pupil, session: Session) -> String {
-    if context.day.is_in(pupil.id, session) { "in".to_owned() } else { "not logged in today".to_owned() }
-}
-
 /// The pupils who wait for a reason, with the mark that will be saved.
 fn draw_taken(taken: &Taken, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) {
     let session = session_at(context, taken.stamp);
@@ -240,11 +239,22 @@ fn draw_taken(taken: &Taken, area: Rect, buffer: &mut Buffer, context: &ViewCont
     let drawn = taken.pupils.len().min(rows);
     Line::new(buffer, area, drawn, theme).skip(2).more(taken.pupils.len() - drawn);
     if let Some(why) = &taken.warning {
-        let text = format!("{} {why}. A reason's key still logs it.", theme.symbols.changed);
+        let still = if taken.way == Way::Out { "Enter twice" } else { "A reason's key" };
+        let text = format!("{} {why}. {still} still logs it.", theme.symbols.changed);
         Line::new(buffer, area, drawn + 1, theme).text(&text, theme.overdue);
     } else if taken.instead.is_some() {
         let text = format!("{} Not as the clock says: a reason is needed.", theme.symbols.changed);
         Line::new(buffer, area, drawn + 1, theme).text(&text, theme.overdue);
+    }
+    if let Some(letter) = taken.begun() {
+        let reason = late_reason::with_key(letter, &context.roll().school.late_reasons);
+        let text = match reason {
+            Some(reason) => {
+                format!("{letter}: {}, with enter or the next card. Another letter makes it a name.", reason.says)
+            }
+            None => format!("{letter}: no reason's key. Another letter makes it a name."),
+        };
+        Line::new(buffer, area, drawn + 2, theme).text(&text, theme.title);
     }
 }
 

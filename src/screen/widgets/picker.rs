@@ -11,6 +11,7 @@ use ratatui::layout::{Position, Rect};
 use super::canvas::Canvas;
 use super::dialog::SharedTyping;
 use super::entered::Entered;
+use super::field::Field;
 use super::filtered_list::{FilteredList, split_first};
 use super::list::Row;
 use super::text::width;
@@ -123,6 +124,17 @@ impl Picker {
             Entered::Nothing => {}
         }
         Outcome::Nothing
+    }
+
+    /// Whether anything is typed: with nothing only the pupil offered can be taken.
+    pub fn is_typed(&self) -> bool {
+        !self.found.field.text().trim().is_empty()
+    }
+
+    /// Begin again with what was typed elsewhere.
+    pub fn begin(&mut self, typed: &str) {
+        self.found.field = Field::holding(typed);
+        self.found.show_from_first(self.matching());
     }
 
     /// Text was pasted.

@@ -4,7 +4,7 @@ use firstbell::domain::people::pupil::PupilId;
 use firstbell::domain::school::staff::Role;
 use firstbell::screen::Event;
 
-use super::{ARRIVALS, YUI, absent, gate_of, key_of, login, with_others};
+use super::{ARRIVALS, MOVED, YUI, absent, gate_of, key_of, login, with_others};
 use crate::support::{COLOUR, Office};
 
 #[test]
@@ -29,8 +29,58 @@ fn a_scanner_may_go_on_before_a_reason_and_half_a_code_is_lost_alone() {
     gate.press("'0008' enter '0006' enter '00' enter '0003' enter");
     assert_eq!(office.ask(ARRIVALS), "8 | 09:12 | \n6 | 09:12 | ");
     assert!(gate.shows("No pupil has number 00."), "{}", gate.text());
-    gate.press("o");
+    gate.press("o enter");
     assert_eq!(office.ask(ARRIVALS), "8 | 09:12 | \n6 | 09:12 | \n3 | 09:12 | overslept");
+}
+
+#[test]
+fn after_a_scan_one_letter_alone_is_a_reason_and_two_are_the_next_child_s_name() {
+    let office = Office::new();
+    let mut gate = gate_of(&office, "09:12");
+    // The first letters of these names are reasons' keys: f family, o overslept, and g is none.
+    for (name, known) in [("firth", "5"), ("o'n", "7"), ("gray", "6")] {
+        gate.press("'0008' enter").clock("09:13").press(&format!("'{name}'"));
+        assert_eq!(office.ask(ARRIVALS), "8 | 09:12 | ", "{name}: the child before is logged without a reason");
+        assert!(gate.shows("stamped 09:13"), "{}", gate.text());
+        gate.press("enter");
+        assert!(gate.line_with("In").contains(name), "{}", gate.text());
+        let chosen = office.ask(&format!("SELECT surname FROM pupil WHERE id = {known}"));
+        assert!(gate.shows(&chosen), "{}", gate.text());
+        gate.press("esc ctrl-u ctrl-z").clock("09:12");
+    }
+    // Nobody of that name: the reason of nobody either.
+    gate.press("'0008' enter 'tz' enter");
+    assert_eq!(office.ask(ARRIVALS), "8 | 09:12 | ");
+    assert!(gate.shows("Nobody is called tz."), "{}", gate.text());
+    // A letter that is no reason's key begins a name behind a typed name too.
+    gate.press("ctrl-z esc esc 'mori' enter 'gray'");
+    assert_eq!(office.ask(ARRIVALS), "8 | 09:12 | ");
+    assert!(gate.line_with("Gray, Zoë").contains("9BW"), "{}", gate.text());
+    // Alone it is a reason: with enter, with the next card, or with alt at once.
+    gate.press("ctrl-z esc esc '0008' enter b");
+    assert_eq!(office.ask(ARRIVALS), "");
+    assert!(gate.shows("b: bus, with enter or the next card. Another letter makes it a name."), "{}", gate.text());
+    gate.press("'0006' enter alt-t '0003' enter g enter");
+    assert!(gate.shows("g is no reason's key."), "{}", gate.text());
+    gate.press("b backspace o enter");
+    assert_eq!(office.ask(ARRIVALS), "8 | 09:12 | bus\n6 | 09:12 | traffic\n3 | 09:12 | overslept");
+}
+
+#[test]
+fn what_contradicts_is_read_before_enter_logs_it() {
+    let office = Office::new();
+    let mut gate = gate_of(&office, "09:12");
+    gate.press("'firth' enter enter enter");
+    assert!(gate.shows("Firth, Max 8KM: marked in already. A reason's key still logs it."), "{}", gate.text());
+    assert_eq!(office.ask(ARRIVALS), "");
+    gate.press("b");
+    assert_eq!(office.ask(ARRIVALS), "5 | 09:12 | bus");
+    // Of who is at N nobody knows how they could go.
+    gate.press("f5 'doyle' enter 'vet' enter");
+    assert!(gate.shows("Doyle, Erin 8KM: not logged in today. Enter again logs it."), "{}", gate.text());
+    assert_eq!(office.ask(MOVED), "");
+    gate.press("enter");
+    assert_eq!(office.ask(MOVED), "3 | 09:12 | out | vet");
 }
 
 #[test]
@@ -138,7 +188,7 @@ fn a_scanner_that_pastes_its_line_ends_scans_a_card_a_line_and_a_pasted_list_of_
     let mut gate = gate_of(&office, "09:12");
     gate.send(Event::Paste("0006\n0008\n".to_owned()));
     assert_eq!(office.ask(ARRIVALS), "6 | 09:12 | ", "the next card logs the child before it: {}", gate.text());
-    gate.press("b");
+    gate.press("b enter");
     assert_eq!(office.ask(ARRIVALS), "6 | 09:12 | \n8 | 09:12 | bus");
     gate.send(Event::Paste("wojcik\nfirth\n".to_owned()));
     gate.press("esc");

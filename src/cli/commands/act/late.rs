@@ -8,6 +8,7 @@ use crate::cli::parse::{code, time};
 use crate::cli::text::clock;
 use crate::domain::act::{Act, LogArrival, Refusal};
 use crate::domain::code::Code;
+use crate::domain::late::gate::contradicts;
 use crate::domain::name::clean;
 
 /// Log that a pupil has arrived; the clock says whether it is L or U
@@ -37,5 +38,9 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     }
     let pupil = desk.pupil(&args.name.join(" "), now.date())?;
     let reason = args.reason.as_deref().map(clean);
-    desk.perform(&Act::LogArrival(LogArrival { pupil, date: now.date(), time, reason, instead: args.counts_as }))
+    let day = desk.day()?;
+    let session = day.hours.current(now.time());
+    let note = day.roll.pupil(pupil).and_then(|known| contradicts(&day, known, time, session));
+    let act = Act::LogArrival(LogArrival { pupil, date: now.date(), time, reason, instead: args.counts_as });
+    desk.perform_noting(&act, note)
 }

@@ -7,6 +7,7 @@ use crate::cli::desk::Desk;
 use crate::cli::parse::time;
 use crate::domain::act::{Act, LogMovement};
 use crate::domain::facts::presence::Way;
+use crate::domain::late::gate::contradicts_leaving;
 
 /// Log that a pupil goes out of the building during the day; no mark changes
 #[derive(clap::Args, Debug)]
@@ -36,5 +37,8 @@ pub(in crate::cli::commands) fn goes(
     let now = desk.local();
     let time = at.unwrap_or(now.time()).with_second(0).unwrap_or(now.time());
     let pupil = desk.pupil(name, now.date())?;
-    desk.perform(&Act::LogMovement(LogMovement { pupil, date: now.date(), time, way, reason }))
+    let day = desk.day()?;
+    let known = day.roll.pupil(pupil).filter(|_| way == Way::Out);
+    let note = known.and_then(|known| contradicts_leaving(&day, known, time)).map(str::to_owned);
+    desk.perform_noting(&Act::LogMovement(LogMovement { pupil, date: now.date(), time, way, reason }), note)
 }

@@ -17,6 +17,12 @@ use crate::domain::people::pupil::Pupil;
 use crate::domain::school::roll::Roll;
 use crate::domain::timeline::arrival::{counted, judge};
 
+/// What the gate adds where only the office can help.
+const SENDS: &str = ": send to office";
+
+/// Nobody has seen the pupil come.
+pub const NOT_IN: &str = "not logged in today";
+
 /// Digits in one word that nobody types for a name or a tutor group.
 const DIGITS_OF_A_NUMBER: usize = 3;
 
@@ -42,7 +48,7 @@ pub fn standing(day: &Day, pupil: &Pupil, time: NaiveTime) -> Standing {
         let why = day.closed.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
         return Standing::Barred(format!("there is no school today{why}"));
     };
-    if let Some(out) = day.is_out(pupil.id) {
+    if let Some(out) = day.is_out(pupil.id).filter(|out| out.time <= time) {
         return Standing::Out(out.time);
     }
     let session = times.arriving(time);
@@ -59,6 +65,32 @@ pub fn standing(day: &Day, pupil: &Pupil, time: NaiveTime) -> Standing {
         Some(code) if is_off_site(day, code) => Standing::Notice("due elsewhere: send to office"),
         Some(_) => Standing::Notice("reported absent: send to office"),
     }
+}
+
+/// What contradicts an arrival at `time` that is logged while `session` is worked on, to be read first: as the gate says it, but for
+/// where it would send the pupil.
+pub fn contradicts(day: &Day, pupil: &Pupil, time: NaiveTime, session: Session) -> Option<String> {
+    match standing(day, pupil, time) {
+        Standing::Barred(why) => Some(why.strip_suffix(SENDS).unwrap_or(&why).to_owned()),
+        Standing::Notice(why) => Some(why.strip_suffix(SENDS).unwrap_or(why).to_owned()),
+        Standing::Out(since) => Some(out_since(since)),
+        Standing::Free => {
+            let counts = day.times.as_ref()?.arriving(time);
+            (counts != session).then(|| format!("counts for {counts}, not {session}"))
+        }
+    }
+}
+
+/// "out since 10:20: signs back in".
+pub fn out_since(since: NaiveTime) -> String {
+    format!("out since {}: signs back in", since.format("%H:%M"))
+}
+
+/// What contradicts a departure at `time`: the pupil's mark, the newest by then, says that they are not in, and nobody saw them come.
+pub fn contradicts_leaving(day: &Day, pupil: &Pupil, time: NaiveTime) -> Option<&'static str> {
+    let by_then = Session::BOTH.into_iter().rev().filter(|session| *session <= day.hours.arriving(time));
+    let newest = by_then.into_iter().find(|session| day.mark(pupil.id, *session).settled.is_some())?;
+    (!day.is_in(pupil.id, newest)).then_some(NOT_IN)
 }
 
 /// When the gate first saw the pupil come in the session, and who logged it.

@@ -66,6 +66,31 @@ fn everybody_who_may_stand_there_has_an_answer() {
 }
 
 #[test]
+fn what_contradicts_a_log_is_said_at_the_office_in_the_gate_s_words() {
+    let mut day = day(&[(AMIRA, AM, "/"), (BILAL, AM, "I"), (SANNE, AM, "V"), (LOUIS, AM, "N")]);
+    let (act, who, reason) = (ActId(7), "S Marsh".to_owned(), "dentist".to_owned());
+    let out = Movement { act, pupil: AMIRA, time: time("10:20"), way: Way::Out, reason, code: None, who };
+    day.movements.push(out);
+    let known = |id: PupilId| day.roll.pupil(id).unwrap();
+    for (id, at, session, text) in [
+        (AMIRA, "11:00", AM, Some("out since 10:20: signs back in")),
+        (AMIRA, "09:12", AM, Some("marked in already")),
+        (BILAL, "09:12", AM, Some("reported absent")),
+        (SANNE, "09:12", AM, Some("due elsewhere")),
+        (LOUIS, "09:12", AM, None),
+        (LOUIS, "09:12", Session::Pm, Some("counts for AM, not PM")),
+        (LOUIS, "15:10", Session::Pm, Some("school ended at 15:10")),
+    ] {
+        assert_eq!(contradicts(&day, known(id), time(at), session).as_deref(), text, "{id:?} {at}");
+    }
+    for (id, at, contradicted) in
+        [(AMIRA, "10:00", false), (AMIRA, "13:20", false), (LOUIS, "10:00", true), (BILAL, "13:20", true)]
+    {
+        assert_eq!(contradicts_leaving(&day, known(id), time(at)).is_some(), contradicted, "{id:?} {at}");
+    }
+}
+
+#[test]
 fn what_it_would_come_to_is_weighed_with_all_that_is_known() {
     let mut day = day(&[]);
     day.evidence.insert((BILAL, AM), vec![report("M", "08:15")]);

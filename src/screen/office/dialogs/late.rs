@@ -1,13 +1,15 @@
-//! Logging a late: who, then why. The arrival is stamped when the dialog opens, so that nobody is charged the officer's typing.
+//! Logging a late: who, then why. The arrival is stamped when the dialog opens, so that nobody is charged the officer's typing. What
+//! contradicts the arrival is said first, as at the gate.
 
 use chrono::NaiveTime;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::act::{Act, LogArrival};
+use crate::domain::act::{Act, LogArrival, LogMovement};
 use crate::domain::calendar::session::parse_time;
 use crate::domain::code::OnSite;
 use crate::domain::facts::evidence::Mark;
-use crate::domain::late::gate::{must_not_be_here, would_be};
+use crate::domain::facts::presence::Way;
+use crate::domain::late::gate::{Standing, contradicts, must_not_be_here, standing, would_be};
 use crate::domain::people::pupil::PupilId;
 use crate::keys::Key;
 use crate::screen::outcome::Outcome;
@@ -15,6 +17,7 @@ use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
+use crate::screen::widgets::late_reason;
 use crate::screen::widgets::picker::{Picker, SharedFinder};
 
 /// Logging a late.
@@ -25,6 +28,10 @@ pub struct Late {
     time: Field,
     /// The time is being typed, rather than a reason chosen.
     timing: bool,
+    /// The reason as it is typed: its key alone, or the beginning of its words.
+    reason: Field,
+    /// The pupil was typed, and not only offered.
+    named: bool,
 }
 
 impl Late {
@@ -34,7 +41,8 @@ impl Late {
         let missing = context.day.on_roll().map(|pupil| pupil.id).filter(|id| !context.is_in(*id)).collect();
         let picker = Picker::new(typing.clone(), finder, context, offered).preferring(missing);
         let time = Field::offering(&context.time().format("%H:%M").to_string());
-        Late { typing, picker, pupil: None, time, timing: false }
+        let reason = Field::default();
+        Late { typing, picker, pupil: None, time, timing: false, reason, named: false }
     }
 
     fn arrived(&self) -> Option<NaiveTime> {
@@ -50,9 +58,59 @@ impl Late {
                 context.time().format("%H:%M")
             )),
             Some(time) => {
-                Outcome::Do(Act::LogArrival(LogArrival { pupil, date: context.day.date, time, reason, instead: None }))
+                let date = context.day.date;
+                Outcome::Do(match context.pupil(pupil).map(|known| standing(&context.day, known, time)) {
+                    Some(Standing::Out(_)) => {
+                        let reason = reason.unwrap_or_default();
+                        Act::LogMovement(LogMovement { pupil, date, time, way: Way::Back, reason })
+                    }
+                    _ => Act::LogArrival(LogArrival { pupil, date, time, reason, instead: None }),
+                })
             }
         }
+    }
+
+    /// Log it with the reason that is typed. Without one Enter logs only what was typed, and nothing that contradicts.
+    fn save(&self, pupil: PupilId, context: &ViewContext) -> Outcome {
+        let typed = self.reason.text().trim();
+        let reason = late_reason::typed(typed, &context.roll().school.late_reasons);
+        if let Some(reason) = reason {
+            return self.log(pupil, context, Some(reason.says.clone()));
+        }
+        if !typed.is_empty() {
+            return Outcome::Notice(format!("{typed} is no reason's key."));
+        }
+        let name = context.roll().name_and_group(pupil);
+        match (self.contradiction(pupil, context), self.is_back(pupil, context)) {
+            (Some(why), false) => Outcome::Notice(format!("{name}: {why}. A reason's key still logs it.")),
+            (None, _) if !self.named && self.time.is_offered() => {
+                Outcome::Notice(format!("{name}: nothing is typed yet. A reason's key logs it."))
+            }
+            (None | Some(_), _) => self.log(pupil, context, None),
+        }
+    }
+
+    /// What contradicts an arrival now.
+    fn contradiction(&self, pupil: PupilId, context: &ViewContext) -> Option<String> {
+        contradicts(&context.day, context.pupil(pupil)?, self.arrived()?, context.session())
+    }
+
+    /// Whether the pupil went out before, so that this is a return.
+    fn is_back(&self, pupil: PupilId, context: &ViewContext) -> bool {
+        let stands = context.pupil(pupil).zip(self.arrived());
+        stands.is_some_and(|(known, time)| matches!(standing(&context.day, known, time), Standing::Out(_)))
+    }
+
+    /// What is typed is no reason: it is the name of somebody else, and nobody is logged.
+    fn take_for_name(&mut self, pupil: PupilId, context: &ViewContext) -> Outcome {
+        let typed = std::mem::take(&mut self.reason);
+        self.pupil = None;
+        self.picker.begin(typed.text());
+        Outcome::Notice(format!(
+            "{} is not logged: “{}” is no reason.",
+            context.roll().name_and_group(pupil),
+            typed.text()
+        ))
     }
 
     fn handle_reason(&mut self, key: Key, pupil: PupilId, context: &ViewContext) -> Outcome {
@@ -62,9 +120,9 @@ impl Late {
                 self.timing = self.arrived().is_none_or(|time| time > context.time());
                 return if self.timing { self.log(pupil, context, None) } else { Outcome::Nothing };
             }
-            Some(Action::Save) => return self.log(pupil, context, None),
+            Some(Action::Save) => return self.save(pupil, context),
             Some(Action::Close) => {
-                self.pupil = None;
+                (self.pupil, self.reason) = (None, Field::default());
                 return Outcome::Nothing;
             }
             Some(Action::Next | Action::Previous) => {
@@ -78,8 +136,13 @@ impl Late {
             return Outcome::Nothing;
         }
         let reasons = &context.roll().school.late_reasons;
-        let chosen = reasons.iter().find(|reason| key.character() == Some(reason.key));
-        chosen.map_or(Outcome::Nothing, |reason| self.log(pupil, context, Some(reason.says.clone())))
+        if let Some(reason) = late_reason::pressed_with_alt(key, reasons) {
+            return self.log(pupil, context, Some(reason.says.clone()));
+        }
+        self.reason.handle_key(key, &self.typing.field);
+        let typed = self.reason.text().trim();
+        let is_name = typed.chars().nth(1).is_some() && late_reason::typed(typed, reasons).is_none();
+        if is_name { self.take_for_name(pupil, context) } else { Outcome::Nothing }
     }
 
     /// The mark that stands although the pupil has come, in words.
@@ -131,8 +194,9 @@ impl Dialog for Late {
         if let Some(pupil) = self.pupil {
             return self.handle_reason(key, pupil, context);
         }
+        let named = self.picker.is_typed();
         self.picker.handle_key(key, |id| {
-            self.pupil = Some(id);
+            (self.pupil, self.named) = (Some(id), named);
             Outcome::Nothing
         })
     }
@@ -154,15 +218,28 @@ impl Dialog for Late {
         let stands = context.short_mark(pupil, context.session());
         canvas.line(area, 0).text(&name, theme.title).text(&format!("   now {stands}"), theme.dim);
         canvas.line(area, 1).skip(16).text(&self.judged(pupil, context), theme.title);
-        let kept = self.kept(pupil, context).unwrap_or_default();
+        let still = |why| format!("{why}. A reason's key still logs it.");
+        let contradiction = self.contradiction(pupil, context);
+        let why = if self.is_back(pupil, context) { contradiction } else { contradiction.map(still) };
+        let kept = self.kept(pupil, context).or(why).unwrap_or_default();
         canvas.line(area, 2).text(&kept, theme.overdue);
         let line = Rect { width: area.width.min(14), ..area.rows().nth(1)? };
         let cursor = self.time.draw_behind(("Arrived ", theme.plain), 8, line, canvas);
-        let text = if self.timing { "Enter, then the reason:" } else { "One letter saves, with that reason:" };
-        canvas.line(area, 3).text(text, if self.timing { theme.dim } else { theme.title });
-        for (row, reason) in context.roll().school.late_reasons.iter().enumerate() {
+        let reasons = &context.roll().school.late_reasons;
+        let meant = late_reason::typed(self.reason.text().trim(), reasons);
+        let text = match (self.timing, meant) {
+            (true, _) => "Enter, then the reason:".to_owned(),
+            (false, Some(reason)) => format!("Enter saves, with that reason: {}", reason.says),
+            (false, None) if self.reason.text().trim().is_empty() => {
+                "A reason's letter, then enter; or alt with it:".to_owned()
+            }
+            (false, None) => format!("{}: no reason's key, or a name goes on:", self.reason.text().trim()),
+        };
+        canvas.line(area, 3).text(&text, if self.timing { theme.dim } else { theme.title });
+        for (row, reason) in reasons.iter().enumerate() {
+            let here = if meant == Some(reason) { theme.symbols.here } else { "" };
             let mut line = canvas.line(area, row + 4);
-            line.skip(2)
+            line.column(here, 2, theme.key)
                 .column(&reason.key.to_string(), 3, if self.timing { theme.dim } else { theme.key })
                 .text(&reason.says, theme.plain);
         }
@@ -174,12 +251,14 @@ impl Dialog for Late {
         match (self.pupil, self.timing) {
             (None, _) => vec![hint(Action::Save, "take the pupil"), hint(Action::Close, "close")],
             (Some(_), true) => vec![hint(Action::Save, "set the time"), hint(Action::Close, "another pupil")],
-            (Some(_), false) => vec![
-                ("letter".to_owned(), "save".to_owned()),
-                hint(Action::Save, "save without reason"),
-                hint(Action::Next, "the time"),
-                hint(Action::Close, "another pupil"),
-            ],
+            (Some(_), false) => {
+                let typed = !self.reason.text().is_empty();
+                let saves = typed || self.named || !self.time.is_offered();
+                let save = hint(Action::Save, if typed { "save" } else { "save without reason" });
+                let others = [hint(Action::Next, "the time"), hint(Action::Close, "another pupil")];
+                let letter = ("letter".to_owned(), "the reason".to_owned());
+                std::iter::once(letter).chain(saves.then_some(save)).chain(others).collect()
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use crate::domain::act::{Act, LogMovement};
 use crate::domain::calendar::session::parse_time;
 use crate::domain::facts::presence::{OUT_REASONS, Way, reason_meant};
+use crate::domain::late::gate::contradicts_leaving;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::whereabouts::where_now;
 use crate::keys::Key;
@@ -31,6 +32,8 @@ pub struct MoveCard {
     /// Who, and which way. Decided once: another desk may log the same meanwhile, and then the record refuses it.
     taken: Option<(PupilId, Way)>,
     form: Form<Name>,
+    /// What contradicts it was said: the next Enter logs it all the same.
+    asked: bool,
 }
 
 impl MoveCard {
@@ -43,7 +46,7 @@ impl MoveCard {
             Entry { name: Name::Why, label: "Why", row: 1, columns: u16::MAX, field: Field::default() },
             Entry { name: Name::Time, label: "Time", row: 2, columns: 6, field: time },
         ];
-        MoveCard { typing, picker, taken, form: Form::new(7, entries) }
+        MoveCard { typing, picker, taken, form: Form::new(7, entries), asked: false }
     }
 
     /// What was typed, or the one offer that begins with it.
@@ -58,6 +61,11 @@ impl MoveCard {
         let reason = if way == Way::Out { self.reason() } else { self.form.text(Name::Why).to_owned() };
         if way == Way::Out && reason.is_empty() {
             return self.form.reject(Name::Why, "Say why the pupil goes out.");
+        }
+        let contradiction = context.pupil(pupil).and_then(|known| contradicts_leaving(&context.day, known, time));
+        if let Some(why) = contradiction.filter(|_| way == Way::Out && !self.asked) {
+            self.asked = true;
+            return Outcome::Notice(format!("{}: {why}. Enter again logs it.", context.roll().name_and_group(pupil)));
         }
         Outcome::Do(Act::LogMovement(LogMovement { pupil, date: context.day.date, time, way, reason }))
     }
@@ -94,7 +102,7 @@ impl Dialog for MoveCard {
         };
         match self.form.handle_key(key, &self.typing) {
             Entered::Save => return self.save(pupil, way, context),
-            Entered::Close => self.taken = None,
+            Entered::Close => (self.taken, self.asked) = (None, false),
             Entered::Typed | Entered::Nothing => {}
         }
         Outcome::Nothing
