@@ -45,4 +45,6 @@ mod support;
 #[cfg(test)]
 mod typing;
 #[cfg(test)]
+mod undoing;
+#[cfg(test)]
 mod watching;

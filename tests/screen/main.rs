@@ -7,8 +7,6 @@ mod calls;
 #[cfg(test)]
 mod checks;
 #[cfg(test)]
-mod claims;
-#[cfg(test)]
 mod finding;
 #[cfg(test)]
 mod fire;

@@ -248,7 +248,7 @@ fn in_the_day_log_too_undo_again_takes_back_the_act_before_and_redo_is_its_own_k
     let office = Office::new();
     let mut desk = office.desk("09:20");
     let undone = "SELECT count(*) FROM act WHERE undoes IS NOT NULL";
-    desk.press("c s i enter l 'mori' enter b T u");
+    desk.press("c s i enter l 'mori' enter b enter T u");
     assert!(desk.shows("taken back 09:20 by S Marsh: arrival of Mori"), "{}", desk.text());
     assert_eq!(settled(&office, AMIRA.0), "I | ");
     desk.press("u");

@@ -27,8 +27,15 @@ pub struct DoneFacts<'a> {
 pub struct Noted {
     /// What words were understood to say.
     pub understood: Option<String>,
-    /// What was not done of what was asked.
+    /// What contradicts, or was not done of what was asked.
     pub but: Option<String>,
+}
+
+impl Noted {
+    /// What contradicts, or was not done of what was asked.
+    pub fn but(but: Option<String>) -> Noted {
+        Noted { but, ..Noted::default() }
+    }
 }
 
 /// That an act was not done, and why.

@@ -299,8 +299,10 @@ impl App {
             }
         };
         if outcome != Outcome::Ignored {
+            // What is typed in a dialog is part of nothing yet: what was said stays to be read.
+            let is_typed = self.open.is_some() && outcome == Outcome::Nothing;
             self.obey(outcome, requests);
-            return true;
+            return !is_typed;
         }
         if let Some(action) = self.keymaps.global.get(key).filter(|action| self.accepts_global(*action)) {
             let outcome = self.do_global(action, requests);

@@ -4,6 +4,7 @@ use chrono::{NaiveTime, Timelike};
 
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
+use crate::cli::desk::act::Noted;
 use crate::cli::parse::{code, time};
 use crate::cli::text::clock;
 use crate::domain::act::{Act, LogArrival, Refusal};
@@ -42,5 +43,5 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let session = day.hours.current(now.time());
     let note = day.roll.pupil(pupil).and_then(|known| contradicts(&day, known, time, session));
     let act = Act::LogArrival(LogArrival { pupil, date: now.date(), time, reason, instead: args.counts_as });
-    desk.perform_noting(&act, note)
+    desk.perform_noting(&act, Noted::but(note))
 }

@@ -4,6 +4,7 @@ use chrono::{NaiveTime, Timelike};
 
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
+use crate::cli::desk::act::Noted;
 use crate::cli::parse::time;
 use crate::domain::act::{Act, LogMovement};
 use crate::domain::facts::presence::Way;
@@ -40,5 +41,5 @@ pub(in crate::cli::commands) fn goes(
     let day = desk.day()?;
     let known = day.roll.pupil(pupil).filter(|_| way == Way::Out);
     let note = known.and_then(|known| contradicts_leaving(&day, known, time)).map(str::to_owned);
-    desk.perform_noting(&Act::LogMovement(LogMovement { pupil, date: now.date(), time, way, reason }), note)
+    desk.perform_noting(&Act::LogMovement(LogMovement { pupil, date: now.date(), time, way, reason }), Noted::but(note))
 }

@@ -2,6 +2,7 @@
 
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
+use crate::cli::desk::act::Noted;
 use crate::cli::parse::session;
 use crate::domain::act::{Act, TakeLesson, TakeRegister, TakenBy};
 use crate::domain::calendar::session::{Session, SessionDate};
@@ -66,5 +67,5 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         }
         RegisterRef::Lesson(lesson) => Act::TakeLesson(TakeLesson { lesson, by, marks }),
     };
-    desk.perform_noting(&act, note)
+    desk.perform_noting(&act, Noted::but(note))
 }

@@ -63,7 +63,7 @@ pub fn save(desk: &mut Desk<'_>, (school, warnings): &(School, Vec<String>)) -> 
         return desk.done(None, "Nothing was changed", note.as_deref());
     }
     let act = Act::ChangeSettings(ChangeSettings { from: Box::new(held), to: Box::new(school.clone()) });
-    desk.perform_noting(&act, Noted { but: note, ..Noted::default() })
+    desk.perform_noting(&act, Noted::but(note))
 }
 
 /// What `--json` prints: the settings, and the session times that hold today.
