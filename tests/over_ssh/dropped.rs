@@ -88,7 +88,7 @@ fn however_the_line_drops_what_was_saved_is_kept_and_the_next_login_is_sane() {
         let (before, late) = (host.acts("A Roy"), host.somebody(2 + turn));
         home.keys(&format!("l{late}\r"));
         home.shows(&["A reason's letter"]);
-        home.keys("\r");
+        home.keys("b\r");
         home.shows(&["✓"]);
         home.hides("A reason's letter");
         home.keys("/xyzz");

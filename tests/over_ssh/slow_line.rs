@@ -61,7 +61,7 @@ fn a_late_costs_little_and_nothing_is_asked_of_the_terminal() {
     asks_nothing(&text(&terminal.output));
 
     let (before, name) = (host.acts("J Smith"), host.somebody(0));
-    for key in format!("l{name}\r\r").chars() {
+    for key in format!("l{name}\rb\r").chars() {
         terminal.keys(&key.to_string());
         std::thread::sleep(Duration::from_millis(66));
         terminal.listen(Duration::ZERO);

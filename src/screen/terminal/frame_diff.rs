@@ -36,6 +36,8 @@ impl FrameDiff {
     /// Takes another size, in columns and rows, and forgets what the terminal shows.
     pub fn resize(&mut self, size: Size) {
         let area = Rect::from((Position::ORIGIN, size));
+        // Given back first: while a window is dragged two sizes would be held at once, and the heap keeps what it grew to.
+        *self = FrameDiff::default();
         (self.shown, self.next) = (Buffer::empty(area), Buffer::empty(area));
     }
 
