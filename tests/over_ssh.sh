@@ -386,7 +386,7 @@ ends 0 "$full"
 tried=$((tried + 1))
 [[ $(grep -c . <<<"$out") -lt 70 && $out != *$'\e'* && -z $err ]] || wrong "it is no card"
 ask jsmith who nobody-is-called-this
-ends 1 "no pupil on roll"
+ends 1 "no pupil is called"
 tried=$((tried + 1))
 [[ -z $out && $(grep -c . <<<"$err") == 1 ]] || wrong "it is not one line"
 ask jsmith
