@@ -312,15 +312,16 @@ impl App {
         false
     }
 
-    /// Whether so little time has passed since our last act that a key can hardly be about the pupil to whom the list then went on.
+    /// Whether the list has gone on to a row that nobody has chosen, so little time ago that a key can hardly be about it.
     fn is_in_haste(&self) -> bool {
-        self.acted.is_some_and(|acted| self.context.now - acted < HASTE)
+        let is_soon = self.acted.is_some_and(|acted| self.context.now - acted < HASTE);
+        self.open.is_none() && self.office.went_on() && is_soon
     }
 
     fn next_is_named(&self) -> String {
         let next = self.office.chosen().map(|pupil| self.context.roll().name_and_group(pupil));
-        let next = next.unwrap_or_else(|| "the next row".to_owned());
-        format!("Nothing recorded: the list has gone on to {next}. Press it again if you mean that.")
+        let next = next.unwrap_or_else(|| "another row".to_owned());
+        format!("Nothing recorded: the list has gone on to {next}. In three seconds the key is about that.")
     }
 
     /// The pupil that the global keys are about.
@@ -341,15 +342,21 @@ impl App {
                 self.close(requests);
                 self.key(key, requests);
             }
-            Outcome::Open(ask) => self.open(ask, requests),
+            Outcome::Open(ask) => {
+                self.office.confirm();
+                self.open(ask, requests);
+            }
             Outcome::TakeBack => self.want(Wanted::TakeBack, requests),
             Outcome::DoAgain => self.want(Wanted::DoAgain, requests),
             Outcome::Disclose(disclosure) => self.disclose(disclosure, requests),
             Outcome::Copy(disclosure, number) => self.copy(disclosure, &number, requests),
-            Outcome::Do(_) if self.open.is_none() && self.office.confirms() && self.is_in_haste() => {
+            Outcome::Do(_) if self.is_in_haste() => {
+                // A key that is held down, or pressed on and on, never comes to record anything.
+                self.acted = Some(self.context.now);
                 self.say(Status::Hint(self.next_is_named()));
             }
             Outcome::Do(act) => {
+                self.office.confirm();
                 let ticket = self.pending.push(Wanted::Office(act));
                 if let Some(open) = &mut self.open {
                     open.waits_for = Some(ticket);

@@ -126,9 +126,16 @@ impl Office {
         self.focused().and_then(|pane| pane.chosen())
     }
 
-    /// Whether the choice in the pane had gone on by itself, to a row that the officer had not chosen; from now on it is chosen.
-    pub fn confirms(&mut self) -> bool {
-        self.panes.get_mut(self.focus).is_some_and(|pane| pane.confirms())
+    /// Whether the choice in the pane went on by itself, to a row that the officer has not chosen.
+    pub fn went_on(&self) -> bool {
+        self.focused().is_some_and(Pane::went_on)
+    }
+
+    /// The row to which the choice went on by itself is the one that is meant.
+    pub fn confirm(&mut self) {
+        if let Some(pane) = self.panes.get_mut(self.focus) {
+            pane.confirm();
+        }
     }
 
     /// The keys that work in the pane.

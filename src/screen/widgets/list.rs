@@ -167,9 +167,14 @@ impl<Id: Copy + Eq> List<Id> {
         height == 0 || (top..top + height).contains(&place)
     }
 
-    /// Whether the choice had gone on by itself, to a row that nobody had chosen; from now on it is chosen.
-    pub fn confirms(&mut self) -> bool {
-        std::mem::take(&mut self.went_on)
+    /// Whether the choice went on by itself, to a row that nobody has chosen.
+    pub fn went_on(&self) -> bool {
+        self.went_on
+    }
+
+    /// The row to which the choice went on by itself is the one that is meant.
+    pub fn confirm(&mut self) {
+        self.went_on = false;
     }
 
     /// The chosen one.
@@ -350,11 +355,13 @@ mod tests {
         let mut list = list(&(0..42).collect::<Vec<_>>());
         list.window(20);
         (0..12).for_each(|_| list.go(Action::Down));
-        assert!(!list.confirms());
+        assert!(!list.went_on());
         let sunk = (0..42).filter(|id| *id != 12).chain([12]).collect();
         list.refresh_and_go_on(sunk);
         assert_eq!((list.chosen(), list.place(), list.window(20)), (Some(13), 12, 0..20));
-        assert!(list.confirms() && !list.confirms());
+        assert!(list.went_on());
+        list.go(Action::Down);
+        assert!(!list.went_on());
     }
 
     #[test]

@@ -62,8 +62,11 @@ pub trait Pane {
     /// The pupil that the global keys are about.
     fn chosen(&self) -> Option<PupilId>;
 
-    /// Whether the choice had gone on by itself, to a row that the officer had not chosen; from now on it is chosen.
-    fn confirms(&mut self) -> bool;
+    /// Whether the choice went on by itself, to a row that the officer has not chosen.
+    fn went_on(&self) -> bool;
+
+    /// The row to which the choice went on by itself is the one that is meant.
+    fn confirm(&mut self);
 
     /// How many rows are the officer's to see to.
     fn len(&self) -> usize;

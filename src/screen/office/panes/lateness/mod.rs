@@ -102,8 +102,12 @@ impl Pane for Lateness {
         self.list.chosen().map(|(pupil, _)| pupil)
     }
 
-    fn confirms(&mut self) -> bool {
-        self.list.confirms()
+    fn went_on(&self) -> bool {
+        self.list.went_on()
+    }
+
+    fn confirm(&mut self) {
+        self.list.confirm();
     }
 
     fn len(&self) -> usize {

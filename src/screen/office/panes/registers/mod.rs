@@ -139,8 +139,12 @@ impl Pane for Registers {
         None
     }
 
-    fn confirms(&mut self) -> bool {
-        self.list.confirms()
+    fn went_on(&self) -> bool {
+        self.list.went_on()
+    }
+
+    fn confirm(&mut self) {
+        self.list.confirm();
     }
 
     fn len(&self) -> usize {

@@ -121,8 +121,12 @@ impl Pane for Unexplained {
         self.list.chosen()
     }
 
-    fn confirms(&mut self) -> bool {
-        self.list.confirms()
+    fn went_on(&self) -> bool {
+        self.list.went_on()
+    }
+
+    fn confirm(&mut self) {
+        self.list.confirm();
     }
 
     fn len(&self) -> usize {

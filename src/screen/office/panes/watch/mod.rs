@@ -235,8 +235,12 @@ impl Pane for Watch {
         self.list.chosen().and_then(Id::pupil)
     }
 
-    fn confirms(&mut self) -> bool {
-        self.list.confirms()
+    fn went_on(&self) -> bool {
+        self.list.went_on()
+    }
+
+    fn confirm(&mut self) {
+        self.list.confirm();
     }
 
     fn len(&self) -> usize {
