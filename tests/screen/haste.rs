@@ -213,7 +213,14 @@ fn after_no_answer_the_list_goes_on_and_no_row_jumps() {
     let moved: Vec<&String> = before.iter().zip(&after).filter(|(was, is)| was != is).map(|(was, _)| was).collect();
     assert!(chosen.contains(moved[0].as_str()), "only from the one who was rung: {moved:?}");
     assert!(desk.chosen_text().contains(moved[1].as_str()), "{}", desk.chosen_text());
+    let outstanding = |desk: &Desk| {
+        desk.line_with("Unexplained").trim_end_matches(|c: char| "↑↓ ".contains(c) || c.is_numeric()).to_owned()
+    };
     assert!(desk.line_with("↓").contains("Unexplained"), "{}", desk.text());
+    let tabs = outstanding(&desk);
+    for keys in ["pagedown", "G", "pageup", "g"] {
+        assert_eq!(outstanding(desk.press(keys)), tabs, "nothing comes or goes beside it");
+    }
 }
 
 #[test]

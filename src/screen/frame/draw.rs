@@ -188,11 +188,13 @@ impl App {
                 line.skip(u16::from(is_long));
             }
         }
-        let [above, below] = unseen.describe(&self.theme);
-        let unseen = format!(" {above} {below}");
-        let unseen = unseen.trim_end();
-        self.draw_outstanding(line.skip(1), width(unseen), false);
-        line.at_right(unseen, self.theme.plain);
+        let unseen = unseen.describe(&self.theme).concat().replace(' ', "");
+        // As wide at the list's ends as in its middle, so that moving takes nothing away; a blank parts it, of two that are left already.
+        let kept = if unseen.is_empty() { 0 } else { width(&unseen).max(6) - 1 };
+        self.draw_outstanding(line.skip(1), kept, false);
+        if line.room() + 1 >= width(&unseen) {
+            Line::new(buffer, area, 0, &self.theme).at_right(&unseen, self.theme.plain);
+        }
     }
 
     fn draw_dialog(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
