@@ -321,7 +321,7 @@ impl App {
     fn next_is_named(&self) -> String {
         let next = self.office.chosen().map(|pupil| self.context.roll().name_and_group(pupil));
         let next = next.unwrap_or_else(|| "another row".to_owned());
-        format!("Nothing recorded: the list has gone on to {next}. In three seconds the key is about that.")
+        format!("Nothing recorded: the list has gone on to {next}. Wait three seconds.")
     }
 
     /// The pupil that the global keys are about.
