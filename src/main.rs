@@ -7,9 +7,11 @@ use std::process::ExitCode;
 use firstbell::cli::{self, Failure, Next};
 use firstbell::config::plain;
 use firstbell::keys::KeymapFile;
+use firstbell::screen::terminal::end_on_panic;
 use firstbell::screen::{self, Closed, Keymaps, Look};
 
 fn main() -> ExitCode {
+    end_on_panic();
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use firstbell::screen::terminal::Screen;
+use firstbell::screen::terminal::{Screen, end_on_panic};
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
@@ -16,13 +16,17 @@ const FAILS: &str = "FIRSTBELL_TEST_FAILS";
 #[test]
 fn fails_in_a_terminal() {
     let Ok(thread) = std::env::var(FAILS) else { return };
+    end_on_panic();
+    let fails = || panic!("Amira Khan cannot be");
+    if thread == "command" {
+        fails();
+    }
     let mut screen = Screen::enter().unwrap();
     let picture = |text: &str, buffer: &mut Buffer| {
         buffer.set_string(0, 0, text, Style::new());
         None
     };
     screen.draw(|buffer, _| picture("Amira Khan is here", buffer)).unwrap();
-    let fails = || panic!("Amira Khan cannot be");
     if thread == "main" {
         fails();
     }
@@ -51,4 +55,18 @@ fn a_fault_in_any_thread_gives_the_terminal_back_and_names_nobody() {
         assert_eq!(after.trim().lines().count(), 1, "{after:?}");
         assert_eq!(terminal.lines().join("\n").matches("Amira").count(), 0);
     }
+}
+
+#[test]
+fn a_fault_of_a_command_names_nobody_either() {
+    let command = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "faults::fails_in_a_terminal", "--nocapture", "--test-threads=1"])
+        .env(FAILS, "command")
+        .env_remove("RUST_BACKTRACE")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(command.stderr).unwrap();
+    assert_eq!(command.status.code(), Some(3), "{said}");
+    assert!(said.starts_with("firstbell stopped because of a fault of its own (tests/terminal/faults.rs:"), "{said}");
+    assert!(!said.contains("Amira"), "{said}");
 }

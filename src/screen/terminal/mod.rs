@@ -79,7 +79,6 @@ impl Screen {
             return Err(NoScreen::Dumb);
         }
         let terminal = output()?;
-        end_on_panic();
         take()?;
         Ok(Screen { terminal, diff: FrameDiff::default(), forgotten: true, cursor: None })
     }
@@ -245,14 +244,16 @@ pub fn is_alive() -> bool {
 }
 
 /// A panic, in whichever thread, gives the terminal back, says where it was, and ends the program: without its store worker
-/// nothing would be saved, and without its ears nothing heard. It does not say what: that may hold a pupil's name, and so
+/// nothing would be saved, and without the main thread nothing is heard. It does not say what: that may hold a pupil's name, and so
 /// may what is typed ahead, which must not end up in a shell.
-fn end_on_panic() {
+pub fn end_on_panic() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let usual = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
-            let _ = tcflush(rustix::stdio::stdin(), QueueSelector::IFlush);
+            if OURS.load(Ordering::SeqCst) {
+                let _ = tcflush(rustix::stdio::stdin(), QueueSelector::IFlush);
+            }
             leave();
             let place = panic.location().map_or_else(String::new, |at| format!(" ({}:{})", at.file(), at.line()));
             let text = format!("firstbell stopped because of a fault of its own{place}. What was saved is kept.");
