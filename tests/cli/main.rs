@@ -11,8 +11,6 @@ mod every_act;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
-mod fire;
-#[cfg(test)]
 mod following_up;
 #[cfg(test)]
 mod gate_login;
@@ -23,11 +21,9 @@ mod importing;
 #[cfg(test)]
 mod mornings;
 #[cfg(test)]
-mod names;
-#[cfg(test)]
-mod numbers;
-#[cfg(test)]
 mod one_file;
+#[cfg(test)]
+mod people;
 #[cfg(test)]
 mod reading;
 #[cfg(test)]
@@ -48,3 +44,5 @@ mod typing;
 mod undoing;
 #[cfg(test)]
 mod watching;
+#[cfg(test)]
+mod whereabouts;

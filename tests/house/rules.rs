@@ -31,9 +31,10 @@ const TABLES: [&str; 2] = ["store", "tables"];
 const WIDGETS: [&str; 2] = ["screen", "widgets"];
 
 /// The folders that hold a room each, or several.
-const ROOMS: [&[&str]; 4] = [
+const ROOMS: [&[&str]; 5] = [
     &["screen", "office", "dialogs", "documents"],
     &["screen", "office", "dialogs", "desk"],
+    &["screen", "office", "dialogs", "whereabouts"],
     &["screen", "office", "dialogs"],
     &["screen", "office", "panes"],
 ];

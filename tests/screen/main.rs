@@ -9,8 +9,6 @@ mod checks;
 #[cfg(test)]
 mod finding;
 #[cfg(test)]
-mod fire;
-#[cfg(test)]
 mod following;
 #[cfg(test)]
 mod frames;
@@ -26,10 +24,6 @@ mod inbound;
 mod lates;
 #[cfg(test)]
 mod morning;
-#[cfg(test)]
-mod movement;
-#[cfg(test)]
-mod off_site;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
@@ -48,5 +42,7 @@ mod two_desks;
 mod unreachable;
 #[cfg(test)]
 mod watch;
+#[cfg(test)]
+mod whereabouts;
 #[cfg(test)]
 mod whole_morning;

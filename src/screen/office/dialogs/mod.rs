@@ -9,20 +9,16 @@ pub mod cover;
 pub mod desk;
 pub mod documents;
 pub mod find;
-pub mod fire;
 pub mod follow;
 pub mod inbound;
 pub mod late;
 pub mod mark;
-pub mod movement;
 pub mod numbers;
-pub mod off_site;
 pub mod register;
-pub mod search;
 pub mod step;
-pub mod sweep;
 pub mod unresolved;
 pub mod watch;
+pub mod whereabouts;
 
 use hashbrown::HashMap;
 
@@ -52,10 +48,10 @@ crate::rooms! {
         cpoms: documents::document::Action, "A text for CPOMS";
         register: register::Action, "A register";
         checks: checks::Action, "Checks";
-        search: search::Action, "The search for a pupil";
-        sweep: sweep::Action, "A sweep";
-        fire: fire::Action, "The fire list";
-        off_site: off_site::Action, "Off site";
+        search: whereabouts::search::Action, "The search for a pupil";
+        sweep: whereabouts::sweep::Action, "A sweep";
+        fire: whereabouts::fire::Action, "The fire list";
+        off_site: whereabouts::off_site::Action, "Off site";
         reading: reading::Action, "Reading a card";
         number: reveal::Action, "Masked numbers";
     }
@@ -124,7 +120,7 @@ pub fn dialog(ask: Ask) -> Row {
             row(Record(Gate, "a late"), move |at| late::Late::new(at.typing, at.finder, at.context, chosen))
         }
         Ask::Move(chosen) => row(Record(Gate, "going out and coming back"), move |at| {
-            movement::MoveCard::new(at.typing, at.finder, at.context, chosen)
+            whereabouts::movement::MoveCard::new(at.typing, at.finder, at.context, chosen)
         }),
         Ask::FollowLate(pupil, session) => row(Record(Gate, "the following of a late"), move |at| {
             follow::FollowCard::new(at.keys.follow.clone(), at.typing, pupil, session)
@@ -151,9 +147,9 @@ pub fn dialog(ask: Ask) -> Row {
         Ask::Cover(group) => {
             row(Record(Officer, "a register"), move |at| cover::CoverCard::new(at.typing, group, at.context))
         }
-        Ask::Sweep => {
-            row(Record(Officer, "a sweep"), |at| sweep::Sweep::new(at.keys.sweep.clone(), at.typing, at.context))
-        }
+        Ask::Sweep => row(Record(Officer, "a sweep"), |at| {
+            whereabouts::sweep::Sweep::new(at.keys.sweep.clone(), at.typing, at.context)
+        }),
         Ask::UnresolvedN => row(Sight(Matter::Day), |at| {
             unresolved::UnresolvedList::new(at.keys.unresolved.clone(), at.typing, at.context)
         }),
@@ -164,12 +160,14 @@ pub fn dialog(ask: Ask) -> Row {
         Ask::DayLog => row(Sight(Matter::Day), |at| desk::day_log::DayLog::new(at.keys.day_log.clone(), at.typing)),
         Ask::Checks => row(Sight(Matter::Day), |at| checks::Checks::new(at.keys.checks.clone(), at.typing, at.context)),
         Ask::Search(pupil) => row(Sight(Matter::Day), move |at| {
-            search::SearchCard::new(at.keys.search.clone(), at.typing, pupil, at.context)
+            whereabouts::search::SearchCard::new(at.keys.search.clone(), at.typing, pupil, at.context)
         }),
-        Ask::OffSite => {
-            row(Sight(Matter::Day), |at| off_site::OffSiteCard::new(at.typing, at.keys.off_site.clone(), at.context))
+        Ask::OffSite => row(Sight(Matter::Day), |at| {
+            whereabouts::off_site::OffSiteCard::new(at.typing, at.keys.off_site.clone(), at.context)
+        }),
+        Ask::Fire => {
+            row(Sight(Matter::Names), |at| whereabouts::fire::Fire::new(at.typing, at.keys.fire.clone(), at.context))
         }
-        Ask::Fire => row(Sight(Matter::Names), |at| fire::Fire::new(at.typing, at.keys.fire.clone(), at.context)),
         Ask::People => row(Sight(Matter::Names), |at| desk::people::People::new(at.keys.reading.clone())),
         Ask::Numbers => row(Sight(Matter::Numbers), |at| {
             numbers::Numbers::new(at.typing, at.keys.reading.clone(), at.keys.number.clone(), at.context)

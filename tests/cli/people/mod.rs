@@ -1,0 +1,4 @@
+//! Who is who, and how they are reached, by command.
+
+mod names;
+mod numbers;
