@@ -17,10 +17,10 @@ mod notes;
 mod numbers;
 mod odd;
 mod oneroster;
+pub mod printer;
 mod records;
 pub mod rejects;
 mod row;
-pub mod slip;
 mod spoilt;
 #[cfg(test)]
 mod support;

@@ -104,6 +104,11 @@ impl Document {
         lines
     }
 
+    /// The document as it is printed.
+    pub fn text(&self) -> String {
+        self.lines(COLUMNS).into_iter().map(|(_, line)| line + "\n").collect()
+    }
+
     /// "Harrington High, as recorded at 10:42 on Tue 24 Nov".
     pub fn foot(&self) -> String {
         format!("{}, {}", clean(&self.school), as_recorded(self.recorded))

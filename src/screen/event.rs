@@ -1,6 +1,7 @@
 //! What comes in to the screen, and what it asks for.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::NaiveDate;
 
@@ -53,7 +54,7 @@ pub enum Event {
     Done(Ticket, Result<(Receipt, Option<Box<Day>>), Box<Refusal>>),
     /// What can be taken back and done again at this desk now.
     Undoable(Undoable),
-    /// A late slip was not printed: why.
+    /// Something was not printed: why.
     NotPrinted(String),
     /// The file could not be read, or not be written: one plain sentence. With the ticket of the act, if it was one; that is tried
     /// again until it is done, refused or given up.
@@ -79,11 +80,15 @@ pub struct Undoable {
     pub redo: bool,
 }
 
-/// A late slip, and the command that prints it.
+/// What is to be printed, and the command that prints it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Slip {
+pub struct Printing {
     /// As the school's settings name it.
     pub command: String,
+    /// What it is, as a sentence begins: "The late slip".
+    pub what: String,
+    /// What is said after a failure: "What was logged stands."; may be empty.
+    pub afterwards: &'static str,
     /// Plain text.
     pub text: String,
 }
@@ -107,8 +112,8 @@ pub enum Request {
     DayLog(NaiveDate),
     /// Tell the other desks at which screen we sit, and whom we are calling about.
     ReportPresence(Place, Option<PupilId>),
-    /// Give this late slip to the school's printer.
-    Print(Slip),
+    /// Give this to the school's printer.
+    Print(Printing),
     /// Put this down, then show it.
     Disclose(Disclosure),
     /// What could not be recorded so far is not to be shown any more.
@@ -119,8 +124,8 @@ pub enum Request {
     HasPin,
     /// Does this PIN open the screen?
     Unlock(Pin),
-    /// Copy this number to the officer's own machine, for a while.
-    Copy(String),
+    /// Copy this to the officer's own machine, for so long.
+    Copy(String, Duration),
     /// What was copied is there no longer.
     Uncopy,
     /// Draw everything anew.

@@ -21,7 +21,7 @@ use crate::domain::act::Officer;
 use crate::store::{Fault, Store};
 pub use app::App;
 pub use app::keymaps::Keymaps;
-pub use event::{Event, Request, Slip, Ticket, Undoable};
+pub use event::{Event, Printing, Request, Ticket, Undoable};
 use terminal::input::{Input, Listener};
 use terminal::{NoScreen, Screen};
 pub use theme::{Look, Theme};
@@ -35,9 +35,6 @@ const SAVE: Duration = Duration::from_secs(3);
 
 /// What a notification says: whoever passes by reads it too, so it names nobody.
 const NOTICE: &str = "firstbell: the watch list has changed";
-
-/// How long a number that was copied stays in the clipboard of the officer's own machine.
-const COPIED: Duration = Duration::from_secs(30);
 
 /// How long is heard at most before something is drawn, so that a flood of keys never hides what they do.
 const BURST: Duration = Duration::from_millis(100);
@@ -216,9 +213,9 @@ impl Session {
                 Request::Redraw => self.screen.forget(),
                 Request::Notify(how) => unless_dropped(self.screen.notify(how, NOTICE))?,
                 Request::Reenter => unless_dropped(self.screen.reenter())?,
-                Request::Copy(number) => {
-                    unless_dropped(self.screen.copy(&number))?;
-                    self.copied = Some(Timer::start(COPIED));
+                Request::Copy(text, how_long) => {
+                    unless_dropped(self.screen.copy(&text))?;
+                    self.copied = Some(Timer::start(how_long));
                 }
                 Request::Uncopy => {
                     unless_dropped(self.screen.uncopy())?;

@@ -33,6 +33,11 @@ fn a_call_is_logged_with_what_became_of_it() {
             "spoke, has a reason, Mrs Khan, mother, M until Thu 26 Nov",
             "M",
         ),
+        (
+            &["--contact", "1", "--outcome", "spoke", "--code", "I", "--note", "flu, back fri"],
+            "spoke, has a reason, Mrs Khan, mother, I until Thu 26 Nov",
+            "I",
+        ),
     ] {
         let desk = Desk::harrington();
         let output = desk.run(&[&["call", "1"], args].concat()).ends(0).out;
@@ -70,6 +75,11 @@ fn a_call_that_says_too_little_or_two_things_is_refused_and_not_kept() {
             "“khan” means several contacts of Khan, Amira 8KM: 1 Mrs Khan, mother; 2 Mr Khan, father",
         ),
         (&["--outcome", "spoke", "--code", "I", "--until", "soon"], "“soon” is no day: write thu, 28/11 or 2026-11-28"),
+        (
+            &["--outcome", "spoke", "--code", "I", "--note", "dentist tomorrow"],
+            "the note says “tomorrow”, which a call does not record: say the last day by --until, and log a message \
+             (report-absence) for other days",
+        ),
         (&["--outcome", "unaware", "--with", "kofi"], "Osei, Kofi 9BW is not of the same household"),
     ] {
         // The last is the record's own refusal: it names the pupil as lists do.

@@ -355,3 +355,34 @@ fn the_calls_bars_are_kept() {
     desk.press("n");
     assert_eq!(office.ask("SELECT count(*) FROM call"), "1", "Llŷr has nobody to ring, and that is said");
 }
+
+#[test]
+fn a_call_that_says_when_the_pupil_is_back_codes_until_then() {
+    let office = three();
+    let mut desk = office.desk("09:20");
+    desk.press("c s i tab 'flu,' space 'back' space 'fri'");
+    assert!(desk.shows("enter saves: ill, I until Thu 26 Nov"), "{}", desk.text());
+    desk.press("enter");
+    assert_eq!(office.ask("SELECT pupil, outcome, code, note FROM call"), "1 | aware | I | flu, back fri");
+    let reported =
+        "SELECT first_day, code, last_day, last_session FROM evidence WHERE kind = 'report' AND withdrawn IS NULL";
+    assert_eq!(office.ask(reported), "2026-11-24 | I | 2026-11-26 | PM");
+    assert!(desk.shows("I until Thu 26 Nov"), "{}", desk.text());
+    desk.press("u");
+    assert_eq!(office.ask(reported), "");
+    assert!(marks(&office).starts_with("1 | N\n"), "{}", marks(&office));
+}
+
+#[test]
+fn days_that_a_call_cannot_record_are_asked_about_once() {
+    let office = three();
+    let mut desk = office.desk("09:20");
+    desk.press("c s i tab 'dentist' space 'tomorrow'");
+    assert!(desk.shows("enter saves: ill, I, not “tomorrow”"), "{}", desk.text());
+    desk.press("enter");
+    assert_eq!(office.ask("SELECT count(*) FROM call"), "0");
+    assert!(desk.status().contains("The note says “tomorrow”, which a call does not record"), "{}", desk.status());
+    desk.press("enter");
+    assert_eq!(office.ask("SELECT pupil, code FROM call"), "1 | I");
+    assert_eq!(marks(&office), "1 | I\n2 | N\n13 | /");
+}

@@ -41,6 +41,8 @@ mod two_desks;
 #[cfg(test)]
 mod unreachable;
 #[cfg(test)]
+mod views;
+#[cfg(test)]
 mod watch;
 #[cfg(test)]
 mod whereabouts;

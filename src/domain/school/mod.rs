@@ -4,7 +4,7 @@ mod changes;
 pub mod document;
 pub mod find;
 pub mod ladder;
-pub mod late_slip;
+pub mod print_command;
 pub mod reason;
 pub mod roll;
 pub mod sanction;
@@ -67,6 +67,9 @@ pub struct School {
     /// The command that is given each late slip of the gate; empty for none.
     #[serde(default)]
     pub late_slip: String,
+    /// The command that prints what is shown on the screen; empty for none.
+    #[serde(default)]
+    pub printer: String,
     /// What follows an unexplained absence, and when.
     pub ladder: Ladder,
     /// Session times by weekday: those that hold now, or are to come.
@@ -138,6 +141,8 @@ pub struct ScreenRules {
     pub lock_after: i64,
     /// Whether a number may be copied to the officer's own machine (OSC 52).
     pub copy_numbers: bool,
+    /// Whether what is read or listed may be copied there.
+    pub copy_text: bool,
     /// How a window that is not in front says that the watch list has changed.
     pub notify: Notify,
 }
@@ -157,7 +162,7 @@ pub enum Notify {
 
 impl Default for ScreenRules {
     fn default() -> ScreenRules {
-        ScreenRules { lock_after: 10, copy_numbers: true, notify: Notify::None }
+        ScreenRules { lock_after: 10, copy_numbers: true, copy_text: true, notify: Notify::None }
     }
 }
 
@@ -207,7 +212,8 @@ impl School {
         faults.extend(sanction::faults(&self.sanctions));
         faults.extend(staff::faults(&self.staff));
         faults.extend(code::faults(&self.code_permissions));
-        faults.extend(late_slip::faults(&self.late_slip));
+        faults.extend(print_command::faults("late-slip", &self.late_slip));
+        faults.extend(print_command::faults("printer", &self.printer));
         faults.extend(watch_rule::faults(&self.watch_rules));
         if !(0..=LONGEST).contains(&self.screen.lock_after) {
             faults.push(format!("screen: lock-after: from 0 (never) to {LONGEST} minutes"));

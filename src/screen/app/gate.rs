@@ -6,7 +6,7 @@ use crate::domain::act::Receipt;
 use crate::domain::act::permission::check_record;
 use crate::domain::facts::desk_presence::Place;
 use crate::domain::school::staff::Role;
-use crate::screen::event::{Request, Slip};
+use crate::screen::event::{Printing, Request};
 use crate::screen::gate::{GateAct, Pending as _, Saved};
 use crate::screen::global_keys::Action;
 
@@ -86,7 +86,12 @@ impl App {
         let saved = self.gate.handle_receipt(act, receipt, &self.context);
         let command = &self.context.roll().school.late_slip;
         if let (Some(text), false) = (&saved.slip, command.trim().is_empty()) {
-            requests.push(Request::Print(Slip { command: command.clone(), text: text.clone() }));
+            requests.push(Request::Print(Printing {
+                command: command.clone(),
+                what: "The late slip".to_owned(),
+                afterwards: "What was logged stands.",
+                text: text.clone(),
+            }));
         }
         saved
     }

@@ -1,6 +1,7 @@
 //! The keys of both screens and the global ones, from the file compiled in and the officer's own.
 
 use crate::keys::{Fault, Keymap, KeymapFile, RoomHelp};
+use crate::screen::widgets::sheet;
 use crate::screen::{gate, global_keys, office};
 
 /// Every room's keys.
@@ -8,6 +9,8 @@ use crate::screen::{gate, global_keys, office};
 pub struct Keymaps {
     /// The global keys.
     pub global: Keymap<global_keys::Action>,
+    /// What is read or listed, taken away.
+    pub sheet: Keymap<sheet::Action>,
     /// The gate.
     pub gate: Keymap<gate::Action>,
     /// The office.
@@ -17,7 +20,12 @@ pub struct Keymaps {
 impl Keymaps {
     /// The keys of `file`, or everything that is wrong with it.
     pub fn read(mut file: KeymapFile) -> Result<Keymaps, Vec<Fault>> {
-        let keymaps = Keymaps { global: file.keymap(), gate: file.keymap(), office: office::Keymaps::read(&mut file) };
+        let keymaps = Keymaps {
+            global: file.keymap(),
+            sheet: file.keymap(),
+            gate: file.keymap(),
+            office: office::Keymaps::read(&mut file),
+        };
         let faults = file.faults();
         if faults.is_empty() { Ok(keymaps) } else { Err(faults) }
     }
@@ -29,6 +37,7 @@ impl Keymaps {
         help.extend(self.office.panes.help());
         help.push(("The gate", self.gate.help()));
         help.extend(self.office.dialogs.help());
+        help.push(("What is read or listed", self.sheet.help()));
         help.push(("Every dialog you type in", typing.dialog.help()));
         help.push(("Where you type", typing.field.help()));
         help

@@ -14,6 +14,7 @@ mod pending_acts;
 mod permission;
 mod presence;
 mod privacy;
+mod sheets;
 mod status;
 
 use std::cell::Cell;
@@ -259,7 +260,7 @@ impl App {
     /// 2. an act that cannot be written, which the key may give up (`gives_up`);
     /// 3. the wait for an act in flight: the key is typed ahead, unless it only moves in a pane, looks at the fire list, or is typed at
     ///    the gate;
-    /// 4. the open dialog, else the gate, else the pane;
+    /// 4. the open dialog, and what takes its text away (`takes_sheet`); else the gate, else the pane;
     /// 5. the global keys, as far as they work at the gate (`accepts_global`).
     ///
     /// Answers whether it did something, now.
@@ -298,13 +299,18 @@ impl App {
                 outcome
             }
         };
+        if outcome == Outcome::Ignored && self.takes_sheet(key, requests) {
+            return true;
+        }
         if outcome != Outcome::Ignored {
             // What is typed in a dialog is part of nothing yet: what was said stays to be read.
             let is_typed = self.open.is_some() && outcome == Outcome::Nothing;
             self.obey(outcome, requests);
             return !is_typed;
         }
-        if let Some(action) = self.keymaps.global.get(key).filter(|action| self.accepts_global(*action)) {
+        let is_closed_off = self.open.as_ref().is_some_and(|open| !open.dialog.accepts_global_keys());
+        let action = self.keymaps.global.get(key).filter(|action| !is_closed_off && self.accepts_global(*action));
+        if let Some(action) = action {
             let outcome = self.do_global(action, requests);
             self.obey(outcome, requests);
             return true;

@@ -1,5 +1,7 @@
 //! Privacy at an open counter: hides the work, and shows or copies numbers only once that is recorded.
 
+use std::time::Duration;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::gate::not_saved;
@@ -12,14 +14,17 @@ use crate::keys::Key;
 use crate::screen::event::{Event, Request};
 use crate::screen::global_keys::Action;
 
+/// How long a copied number may be pasted.
+const NUMBER_COPIED: Duration = Duration::from_secs(30);
+
 /// What is shown, and what hiding the work needs to know.
 #[derive(Debug)]
 pub struct Privacy {
     pub(in crate::screen) shown: Shown,
     /// When the last key was pressed.
     last_key: DateTime<Utc>,
-    /// To be copied once that is recorded.
-    copying: Option<(Disclosure, String)>,
+    /// To be copied or printed once that is recorded, and what is said then.
+    taking: Option<(Disclosure, (Request, String))>,
     /// Something was to be recorded for what is open now.
     unshown: bool,
     /// Leaving waits for an act in flight.
@@ -29,7 +34,7 @@ pub struct Privacy {
 impl Privacy {
     /// Nothing hides the work; `now` counts as a key.
     pub(super) fn new(now: DateTime<Utc>) -> Privacy {
-        Privacy { shown: Shown::Work, last_key: now, copying: None, unshown: false, leaving: false }
+        Privacy { shown: Shown::Work, last_key: now, taking: None, unshown: false, leaving: false }
     }
 }
 
@@ -116,7 +121,7 @@ impl App {
 
     fn hide_work(&mut self, shown: Shown, requests: &mut Vec<Request>) {
         self.privacy.shown = shown;
-        self.privacy.copying = None;
+        self.privacy.taking = None;
         requests.push(Request::Uncopy);
     }
 
@@ -156,7 +161,7 @@ impl App {
     /// What showed something is closed: what is not recorded by now is not shown.
     pub(super) fn forget_unshown(&mut self, requests: &mut Vec<Request>) {
         if std::mem::take(&mut self.privacy.unshown) {
-            self.privacy.copying = None;
+            self.privacy.taking = None;
             requests.push(Request::ForgetUnshown);
         }
     }
@@ -169,16 +174,32 @@ impl App {
         } else if number.is_empty() {
             self.say(Status::Hint("There is nothing to dial in that number.".to_owned()));
         } else {
-            self.privacy.copying = Some((disclosure.clone(), number));
-            self.disclose(disclosure, requests);
+            let said = "number copied, for 30 s".to_owned();
+            self.take_once_recorded(disclosure, (Request::Copy(number, NUMBER_COPIED), said), requests);
         }
     }
 
-    /// A disclosure was recorded: if it is a number to be copied, it is copied now.
+    /// Have it recorded that something is taken away, then take it.
+    pub(super) fn take_once_recorded(
+        &mut self,
+        disclosure: Disclosure,
+        taking: (Request, String),
+        requests: &mut Vec<Request>,
+    ) {
+        match check_matter(self.context.role, disclosure.shown.matter()) {
+            Ok(()) => {
+                self.privacy.taking = Some((disclosure.clone(), taking));
+                self.record_disclosure_first(disclosure, requests);
+            }
+            Err(refusal) => self.show_refusal(&refusal),
+        }
+    }
+
+    /// A disclosure was recorded: if it is of what is to be copied or printed, that is done now.
     pub(super) fn after_disclosure(&mut self, disclosure: &Disclosure, requests: &mut Vec<Request>) {
-        if let Some((_, number)) = self.privacy.copying.take_if(|(asked, _)| asked == disclosure) {
-            requests.push(Request::Copy(number));
-            self.say(Status::Hint("number copied, for 30 s".to_owned()));
+        if let Some((_, (taking, said))) = self.privacy.taking.take_if(|(asked, _)| asked == disclosure) {
+            requests.push(taking);
+            self.say(Status::Hint(said));
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::screen::app::{App, Status};
 use crate::screen::event::Undoable;
 use crate::screen::global_keys;
 use crate::screen::widgets::dialog::Hint;
+use crate::screen::widgets::sheet;
 use crate::screen::widgets::text::{Line, width};
 
 impl App {
@@ -90,7 +91,11 @@ impl App {
     fn hints(&self) -> Vec<Hint> {
         let records = check_record(self.context.role, Role::Officer, "").is_ok();
         let here = match &self.open {
-            Some(open) => open.dialog.hints(),
+            Some(open) => {
+                let prints = open.dialog.sheet().is_some() && !self.context.roll().school.printer.is_empty();
+                let print = prints.then(|| self.keymaps.sheet.hint(sheet::Action::Print, "print"));
+                open.dialog.hints().into_iter().chain(print).collect()
+            }
             None if self.is_at_gate() => {
                 let unsaved = self.unsaved_at_gate() > 0;
                 self.gate.hints(Undoable { undo: self.undoable.undo || unsaved, ..self.undoable })

@@ -34,12 +34,14 @@ pub struct Canvas<'a> {
     pub theme: &'a Theme,
     /// The rows of its list that are not seen: the frame around it says how many.
     pub unseen: Unseen,
+    /// It is a sheet of paper: nothing is chosen or scrolled on it, and what it cannot hold is counted in `unseen`.
+    pub is_paper: bool,
 }
 
 impl<'a> Canvas<'a> {
     /// A canvas with no list on it yet.
     pub fn new(buffer: &'a mut Buffer, context: &'a ViewContext, theme: &'a Theme) -> Canvas<'a> {
-        Canvas { buffer, context, theme, unseen: Unseen::default() }
+        Canvas { buffer, context, theme, unseen: Unseen::default(), is_paper: false }
     }
 
     /// The `row`th line of `area`, to be written.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use ratatui::layout::{Position, Rect};
 
 use super::canvas::Canvas;
+use super::sheet::Sheet;
 use super::{field, list};
 use crate::domain::act::day_log::Entry;
 use crate::domain::act::disclosure::Disclosure;
@@ -115,6 +116,16 @@ pub trait Dialog {
     /// Whether the keys it has no use for are global keys.
     fn accepts_global_keys(&self) -> bool {
         false
+    }
+
+    /// What it shows that may be copied or printed, now; `None` also while something is typed.
+    fn sheet(&self) -> Option<Sheet> {
+        None
+    }
+
+    /// The text of its sheet, where there is one that is made for paper; else the sheet is as it is drawn.
+    fn paper(&self, _scene: &ViewContext) -> Option<String> {
+        None
     }
 
     /// Draw it inside its border; says where the terminal's cursor belongs.

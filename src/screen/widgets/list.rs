@@ -252,12 +252,17 @@ impl<Id: Copy + Eq> List<Id> {
 
     /// Draw the rows that are seen, each by `draw_row`.
     pub fn draw(&self, area: Rect, canvas: &mut Canvas<'_>, mut draw_row: impl FnMut(Row<'_, Id>)) {
-        for (line, place) in self.window(area.height.into()).enumerate() {
+        let height = usize::from(area.height);
+        let shown = if canvas.is_paper { 0..height.min(self.len()) } else { self.window(height) };
+        for (line, place) in shown.enumerate() {
             let Some(id) = self.ids.get(place).copied() else { continue };
-            let (chosen, line) = (self.chosen == Some(id), canvas.line(area, line));
-            draw_row(Row { id, place, chosen, line });
+            let chosen = self.chosen == Some(id) && !canvas.is_paper;
+            draw_row(Row { id, place, chosen, line: canvas.line(area, line) });
         }
-        canvas.unseen = self.unseen();
+        canvas.unseen = match canvas.is_paper {
+            true => Unseen { above: 0, below: self.len().saturating_sub(height) },
+            false => self.unseen(),
+        };
     }
 
     /// The rows to draw in `height` lines. Where the chosen one is not among those that were, a page further: moving redraws two

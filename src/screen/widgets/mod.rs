@@ -13,4 +13,5 @@ pub mod picker;
 pub mod question;
 pub mod reading;
 pub mod reveal;
+pub mod sheet;
 pub mod text;

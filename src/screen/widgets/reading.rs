@@ -141,6 +141,10 @@ impl Reading {
     /// cursor belongs while that is typed.
     pub fn draw(&self, lines: &[TextLine], area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
         let theme = canvas.theme;
+        if canvas.is_paper {
+            draw_on_paper(lines, area, canvas);
+            return None;
+        }
         let searches = self.is_typing || !self.sought.text().is_empty();
         let [area, below] =
             Layout::vertical([Constraint::Fill(1), Constraint::Length(u16::from(searches))]).areas(area);
@@ -225,3 +229,14 @@ impl Reading {
 
 /// Columns of how many lines hold what is searched.
 const COUNT: u16 = 10;
+
+/// The text from its first line, as far as the sheet goes.
+fn draw_on_paper(lines: &[TextLine], area: Rect, canvas: &mut Canvas<'_>) {
+    for (row, pieces) in lines.iter().take(area.height.into()).enumerate() {
+        let mut line = canvas.line(area, row);
+        for (text, style) in pieces {
+            line.text(text, *style);
+        }
+    }
+    canvas.unseen.below = lines.len().saturating_sub(area.height.into());
+}

@@ -14,7 +14,7 @@ use crate::domain::act_id::ActId;
 use crate::domain::facts::desk_presence::Place;
 use crate::domain::people::pupil::PupilId;
 use crate::exchange;
-use crate::screen::event::{Event, Request, Slip, Ticket, Undoable};
+use crate::screen::event::{Event, Printing, Request, Ticket, Undoable};
 use crate::store::{Fault, NotDone, Store};
 
 /// How often the file is asked whether anybody changed it.
@@ -23,7 +23,7 @@ const POLL: Duration = Duration::from_millis(135);
 /// After how many polls what has failed twice is tried again: about a second.
 const REST: u8 = 8;
 
-/// How long a printer may take over a late slip.
+/// How long a printer may take.
 const PRINTED_WITHIN: Duration = Duration::from_secs(10);
 
 /// How long the store worker listens between two slices of what the watch rules need of the past, while some of it is not read.
@@ -152,7 +152,7 @@ impl StoreWorker {
             },
             Request::Print(_)
             | Request::Notify(_)
-            | Request::Copy(_)
+            | Request::Copy(..)
             | Request::Uncopy
             | Request::Redraw
             | Request::Reenter
@@ -351,8 +351,8 @@ impl StoreWorker {
         let mut wait = POLL;
         loop {
             let answers = match asked.next(wait) {
-                Ok((Request::Print(slip), _)) => {
-                    print(slip, answering.clone());
+                Ok((Request::Print(printing), _)) => {
+                    print(printing, answering.clone());
                     Vec::new()
                 }
                 Ok((request, when)) => {
@@ -380,12 +380,14 @@ impl StoreWorker {
     }
 }
 
-/// Print a late slip, from a thread of its own: neither the screen nor the record waits for a printer.
-fn print(slip: Slip, answering: Answering) {
-    let printing = move || {
-        if let Err(says) = exchange::slip::print(&slip.command, &slip.text, PRINTED_WITHIN) {
-            answering.answer(Event::NotPrinted(says));
+/// Print something, from a thread of its own: neither the screen nor the record waits for a printer.
+fn print(printing: Printing, answering: Answering) {
+    let print = move || {
+        let Printing { command, what, afterwards, text } = printing;
+        if let Err(why) = exchange::printer::print(&command, &text, PRINTED_WITHIN) {
+            let sentence = format!("{what} was not printed: {why}. {afterwards}");
+            answering.answer(Event::NotPrinted(sentence.trim_end().to_owned()));
         }
     };
-    drop(std::thread::Builder::new().name("slip".to_owned()).spawn(printing));
+    drop(std::thread::Builder::new().name("printer".to_owned()).spawn(print));
 }

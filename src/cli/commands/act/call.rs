@@ -1,12 +1,13 @@
 //! `call`: a call to a contact about a pupil.
 
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::parse::{code, time};
 use crate::cli::text::clock;
 use crate::domain::absence::unexplained::unexplained_session;
+use crate::domain::absence::when::{last_day_said, phrases_in};
 use crate::domain::act::{Act, LogCall};
 use crate::domain::calendar::dates::parse_day;
 use crate::domain::calendar::session::SessionDate;
@@ -37,7 +38,7 @@ pub struct Args {
     /// The code for the reason they gave
     #[arg(long, value_parser = code)]
     code: Option<Code>,
-    /// The last day of the absence, if not today: thu, 28/11
+    /// The last day of the absence: thu, 28/11; left out, what the note says ("back fri"), else today
     #[arg(long, value_name = "DAY", requires = "code")]
     until: Option<String>,
     /// When they are to be rung again, with call-back
@@ -83,7 +84,10 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
             return desk.forbid(format!("“{}” is no day: write thu, 28/11 or 2026-11-28", clean(typed)));
         }
         Some((_, until)) => until,
-        None => None,
+        None => match last_day_of_note(args, at, &day) {
+            Ok(until) => until,
+            Err(text) => return desk.forbid(text),
+        },
     };
     let number = match contact.map(|contact| number(args, contact, &day)).transpose() {
         Ok(number) => number.flatten(),
@@ -107,6 +111,19 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         saw,
         despite: args.despite.as_deref().map(clean),
     }))
+}
+
+/// The last day that the note says, where a code was given: "flu, back thu".
+fn last_day_of_note(args: &Args, at: SessionDate, day: &Day) -> Result<Option<NaiveDate>, String> {
+    let Some(code) = args.code else { return Ok(None) };
+    let phrases = phrases_in(&args.note, Some(code), at, &day.roll);
+    last_day_said(&phrases, at).map_err(|words| {
+        let words = clean(&words);
+        format!(
+            "the note says \u{201c}{words}\u{201d}, which a call does not record: say the last day by --until, and log a message \
+             (report-absence) for other days"
+        )
+    })
 }
 
 /// What is still wanting, or does not go together, in words.

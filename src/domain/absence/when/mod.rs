@@ -10,7 +10,9 @@ use crate::domain::calendar::dates::{parse_day, parse_weekday};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::facts::evidence::clock;
 use crate::domain::school::roll::Roll;
-pub use phrases::{WhenPhrase, phrase_outside, phrase_to_offer, phrases_in, time_to_come, with_phrase_time};
+pub use phrases::{
+    WhenPhrase, last_day_said, phrase_outside, phrase_to_offer, phrases_in, time_to_come, with_phrase_time,
+};
 use reader::{Fault, Reader};
 
 /// The most days from the first to the last that one report speaks of: half a year.

@@ -1,10 +1,11 @@
 //! What free words say about time: "dentist tomorrow at 10", "ill until fri". The grammar is that of the line; here it is found among
 //! other words, and what tells of something else is passed over.
 
-use chrono::{NaiveDateTime, NaiveTime, Timelike};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use super::reader::{Fault, Reader, is_length, is_number_of_days};
 use super::{AbsenceRange, SessionDate};
+use crate::domain::calendar::session::Session;
 use crate::domain::code::Code;
 use crate::domain::school::roll::Roll;
 
@@ -84,6 +85,24 @@ pub fn phrase_outside<'s>(phrases: &'s [WhenPhrase], range: &AbsenceRange) -> Op
             false => meant.from.date < range.from.date || range.until.date < meant.until.date,
         })
     })
+}
+
+/// The last day of an absence that goes on at `at`, where the words said one that is not today. The error is the words that say
+/// sessions which whole days from `at` on do not come to: "tomorrow", "until wed am".
+pub fn last_day_said(phrases: &[WhenPhrase], at: SessionDate) -> Result<Option<NaiveDate>, String> {
+    let Some(said) = phrase_to_offer(phrases, at) else { return Ok(None) };
+    let Ok(range) = &said.meant else { return Err(said.words.clone()) };
+    if range.until < at {
+        return Ok(None);
+    }
+    let is_later = range.until.date > at.date;
+    if range.from > at || (is_later && range.until.session == Session::Am) {
+        return Err(said.words.clone());
+    }
+    match phrases.iter().find(|one| one.meant.as_ref().is_ok_and(|meant| meant.until > range.until)) {
+        Some(other) => Err(other.words.clone()),
+        None => Ok(is_later.then_some(range.until.date)),
+    }
 }
 
 /// The first time of today that was said and is not past at `now`: when somebody is here, or is to be rung.

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::calendar::Term;
+use crate::domain::code::Code;
 use crate::domain::testing::{calendar, date, roll};
 
 /// Wednesday 4 March 2026, in the morning.
@@ -379,4 +380,31 @@ proptest! {
         let _ = read(&text, morning(), &roll());
         let _ = phrases_in(&text, None, morning(), &roll());
     }
+}
+
+#[test]
+fn a_call_about_an_absence_that_goes_on_says_its_last_day() {
+    let said = |text: &str, at: SessionDate| {
+        let phrases = phrases_in(text, Some(Code::I), at, &roll());
+        last_day_said(&phrases, at).map(|day| day.map(|day| day.format("%a %-d %b").to_string()).unwrap_or_default())
+    };
+    for (text, comes_to) in [
+        ("", Ok("")),
+        ("flu", Ok("")),
+        ("flu, back Friday", Ok("Thu 5 Mar")),
+        ("until fri", Ok("Fri 6 Mar")),
+        ("all week", Ok("Fri 6 Mar")),
+        ("off for 3 days", Ok("Fri 6 Mar")),
+        ("ill today", Ok("")),
+        ("ill since mon, back tomorrow", Ok("")),
+        ("until 16 mar", Ok("Mon 16 Mar")),
+        ("dentist tomorrow", Err("tomorrow")),
+        ("flu, dentist on monday", Err("on monday")),
+        ("until thu, then dentist on monday", Err("on monday")),
+        ("this afternoon", Err("this afternoon")),
+    ] {
+        assert_eq!(said(text, morning()), comes_to.map(str::to_owned).map_err(str::to_owned), "{text}");
+    }
+    assert_eq!(said("sick this morning, back friday", afternoon()), Ok("Thu 5 Mar".to_owned()));
+    assert_eq!(said("fine this morning", afternoon()), Ok(String::new()));
 }

@@ -19,6 +19,7 @@ use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::list::{self, List};
 use crate::screen::widgets::question::Question;
+use crate::screen::widgets::sheet::Sheet;
 use crate::screen::widgets::text::{Line, wrapped};
 
 crate::actions! {
@@ -160,6 +161,10 @@ impl Dialog for Checks {
 
     fn accepts_global_keys(&self) -> bool {
         !self.deciding.is_open()
+    }
+
+    fn sheet(&self) -> Option<Sheet> {
+        self.accepts_global_keys().then(|| Sheet::of(None, "list of checks"))
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {

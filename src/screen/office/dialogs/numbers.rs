@@ -13,6 +13,7 @@ use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::list::{self, List};
 use crate::screen::widgets::reading;
 use crate::screen::widgets::reveal::{self, Reveal};
+use crate::screen::widgets::sheet::Sheet;
 
 /// Numbers to put right.
 pub struct Numbers {
@@ -82,6 +83,10 @@ impl Dialog for Numbers {
 
     fn accepts_global_keys(&self) -> bool {
         true
+    }
+
+    fn sheet(&self) -> Option<Sheet> {
+        Some(Sheet::of(None, "list of numbers"))
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {

@@ -56,10 +56,13 @@ fn replace(work: &Work<'_>, stands: &School, with: &School, otherwise: &str) -> 
     if !is_same(&held, stands) {
         return Err(Refusal::Forbidden(otherwise.to_owned()).into());
     }
-    if held.late_slip != with.late_slip && !work.is_owner {
-        let text = "late-slip is a program of this computer: whoever owns the school's file changes it, under no login given by --as; \
-                    nothing was changed";
-        return Err(Refusal::Forbidden(text.to_owned()).into());
+    let programs = [("late-slip", &held.late_slip, &with.late_slip), ("printer", &held.printer, &with.printer)];
+    if let Some((name, ..)) = programs.iter().find(|(_, held, with)| held != with && !work.is_owner) {
+        return Err(Refusal::Forbidden(format!(
+            "{name} is a program of this computer: whoever owns the school's file changes it, under no login given by --as; \
+             nothing was changed"
+        ))
+        .into());
     }
     if work.connection.path().is_none_or(|path| !leaves_an_admin(&with.staff, Path::new(path))) {
         let text =

@@ -4,10 +4,11 @@ mod answer;
 mod household;
 mod view;
 
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::absence::unexplained::{covers, next_call, unexplained_session};
+use crate::domain::absence::when::{last_day_said, phrases_in};
 use crate::domain::act::disclosure::Disclosure;
 use crate::domain::act::{Act, LogCall, Refusal};
 use crate::domain::act_id::ActId;
@@ -81,6 +82,8 @@ pub struct CallCard {
     /// It was recorded that the number is shown.
     shown: bool,
     saw: Vec<(PupilId, ActId)>,
+    /// The officer was told that the note says a day which the call does not: the next time it is saved.
+    warned: bool,
 }
 
 impl CallCard {
@@ -106,6 +109,7 @@ impl CallCard {
             typed: Typed::Nothing,
             household: Household::new(siblings.into_iter()),
             shown: false,
+            warned: false,
             keys,
             typing,
         }
@@ -211,6 +215,25 @@ impl CallCard {
         }
     }
 
+    /// The last day of the absence, where the note says one and the call gives a code; the error is the words that say other days.
+    fn last_day(&self, context: &ViewContext) -> Result<Option<NaiveDate>, String> {
+        match self.answer.code() {
+            Ok(Some(code)) => {
+                last_day_said(&phrases_in(self.note.text(), Some(code), self.at, context.roll()), self.at)
+            }
+            Ok(None) | Err(_) => Ok(None),
+        }
+    }
+
+    /// A note that says other days than the call can is asked about once.
+    fn ask_about_day(&mut self, words: &str) -> Outcome {
+        self.warned = true;
+        let key = self.keys.first_key(Action::Save).unwrap_or_default();
+        Outcome::Notice(format!(
+            "The note says \u{201c}{words}\u{201d}, which a call does not record: log a message for that. {key} again saves the call."
+        ))
+    }
+
     fn save(&mut self, context: &ViewContext) -> Outcome {
         let barred = self.why_barred(self.pupil, context).is_some();
         let despite = self.despite.text().trim().to_owned();
@@ -226,6 +249,11 @@ impl CallCard {
             self.typed = Typed::Despite;
             return Outcome::Nothing;
         }
+        let until = match self.last_day(context) {
+            Err(words) if !self.warned => return self.ask_about_day(&words),
+            Err(_) => None,
+            Ok(until) => until,
+        };
         let note = match (self.note.text(), self.answer.reason) {
             ("", Some(Action::OnTheWay)) => "on the way".to_owned(),
             (note, _) => note.to_owned(),
@@ -237,7 +265,7 @@ impl CallCard {
             at: self.at,
             outcome,
             code,
-            until: None,
+            until,
             note,
             call_back,
             covers: self.household.covered().map(|sibling| sibling.pupil).collect(),
@@ -328,6 +356,7 @@ impl Dialog for CallCard {
                     let typing = self.typing.clone();
                     if let Some(field) = self.field() {
                         field.handle_key(key, &typing.field);
+                        self.warned = false;
                     }
                 }
             }

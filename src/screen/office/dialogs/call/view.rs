@@ -142,6 +142,11 @@ fn draw_end(card: &CallCard, mut line: Line<'_>, context: &ViewContext, theme: &
     if !card.time.text().is_empty() && card.answer.outcome == outcome_of(Action::CallBack) {
         what.push_str(&format!(" {}", card.time.text()));
     }
+    match card.last_day(context) {
+        Ok(None) => {}
+        Ok(Some(until)) => what.push_str(&format!(" until {}", until.format("%a %-d %b"))),
+        Err(words) => what.push_str(&format!(", not \u{201c}{words}\u{201d}")),
+    }
     for sibling in card.household.covered() {
         let name =
             context.pupil(sibling.pupil).map(|pupil| context.roll().spoken_name(pupil).to_string()).unwrap_or_default();

@@ -26,6 +26,7 @@ use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::reading::{Action, Reading, TextLine};
 use crate::screen::widgets::reveal::{self, Reveal};
+use crate::screen::widgets::sheet::Sheet;
 use crate::screen::widgets::text::{width, wrapped_within};
 use today::{contradictions, now, today};
 
@@ -136,6 +137,10 @@ impl Dialog for Card {
 
     fn accepts_global_keys(&self) -> bool {
         !self.reading.is_typing()
+    }
+
+    fn sheet(&self) -> Option<Sheet> {
+        (self.is_recorded && !self.reading.is_typing()).then(|| Sheet::of(Some(self.pupil), "card"))
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {

@@ -19,6 +19,7 @@ use crate::screen::widgets::entered::Entered;
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::filtered_list::{FilteredList, split_first};
 use crate::screen::widgets::list;
+use crate::screen::widgets::sheet::Sheet;
 use crate::screen::widgets::text::Line;
 
 crate::actions! {
@@ -152,6 +153,9 @@ impl DayLog {
     fn draw_filter(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
         let theme = canvas.theme;
         if !self.filtering && self.found.field.text().is_empty() {
+            if canvas.is_paper {
+                return None;
+            }
             let key = self.keys.first_key(Action::Filter).unwrap_or_default();
             canvas.line(area, 0).text(&key, theme.key).skip(1).text("finds who, whom, what", theme.dim);
             return None;
@@ -184,9 +188,11 @@ impl Dialog for DayLog {
             Some(Action::Redo) => return self.redo(),
             Some(Action::Close) => return Outcome::Close,
             None => {
-                if self.found.list.handle_key(key, &self.typing.list) == Some(list::Action::Open) {
-                    return self.open();
-                }
+                return match self.found.list.handle_key(key, &self.typing.list) {
+                    Some(list::Action::Open) => self.open(),
+                    Some(_) => Outcome::Nothing,
+                    None => Outcome::Ignored,
+                };
             }
         }
         Outcome::Nothing
@@ -222,6 +228,10 @@ impl Dialog for DayLog {
 
     fn pupil(&self) -> Option<PupilId> {
         self.chosen().and_then(|entry| entry.pupils.first().copied())
+    }
+
+    fn sheet(&self) -> Option<Sheet> {
+        (!self.filtering).then(|| Sheet::of(None, "day's tape"))
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {

@@ -9,6 +9,7 @@ use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::reading::{Action, Reading, TextLine};
+use crate::screen::widgets::sheet::Sheet;
 
 /// Every key.
 pub struct Help {
@@ -64,12 +65,17 @@ impl Dialog for Help {
     fn handle_key(&mut self, key: Key, _: &ViewContext) -> Outcome {
         match self.reading.handle_key(key) {
             Some(Action::Close) => Outcome::Close,
-            _ => Outcome::Nothing,
+            Some(_) => Outcome::Nothing,
+            None => Outcome::Ignored,
         }
     }
 
     fn paste(&mut self, text: &str, _: &ViewContext) {
         self.reading.paste(text);
+    }
+
+    fn sheet(&self) -> Option<Sheet> {
+        (!self.reading.is_typing()).then(|| Sheet::for_everybody("list of keys"))
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {

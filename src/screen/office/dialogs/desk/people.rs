@@ -10,6 +10,7 @@ use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint};
 use crate::screen::widgets::reading;
+use crate::screen::widgets::sheet::Sheet;
 
 /// Columns from which on the desk itself is shown as well.
 const WIDE: u16 = 100;
@@ -52,8 +53,13 @@ impl Dialog for People {
     fn handle_key(&mut self, key: Key, _: &ViewContext) -> Outcome {
         match self.keys.get(key) {
             Some(reading::Action::Close) => Outcome::Close,
-            _ => Outcome::Nothing,
+            Some(_) => Outcome::Nothing,
+            None => Outcome::Ignored,
         }
+    }
+
+    fn sheet(&self) -> Option<Sheet> {
+        Some(Sheet::for_everybody("list of desks"))
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {

@@ -18,6 +18,7 @@ use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::reading::{self, Reading, TextLine};
+use crate::screen::widgets::sheet::Sheet;
 
 crate::actions! {
     /// What keys mean while a text for CPOMS is read, besides those of reading.
@@ -113,7 +114,8 @@ impl Dialog for DocumentCard {
         }
         match self.reading.handle_key(key) {
             Some(reading::Action::Close) => Outcome::Close,
-            _ => Outcome::Nothing,
+            Some(_) => Outcome::Nothing,
+            None => Outcome::Ignored,
         }
     }
 
@@ -141,6 +143,15 @@ impl Dialog for DocumentCard {
 
     fn pupil(&self) -> Option<PupilId> {
         self.pupil
+    }
+
+    fn sheet(&self) -> Option<Sheet> {
+        let is_shown = self.document.is_some() && self.is_recorded && !self.reading.is_typing();
+        is_shown.then(|| Sheet::of(self.pupil, self.kind.recorded_as))
+    }
+
+    fn paper(&self, _: &ViewContext) -> Option<String> {
+        self.document.as_ref().map(Document::text)
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {

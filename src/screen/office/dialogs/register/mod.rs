@@ -15,6 +15,7 @@ use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::list::{self, List};
 use crate::screen::widgets::reading;
+use crate::screen::widgets::sheet::Sheet;
 use paper::{Handled, PaperForm};
 
 crate::actions! {
@@ -137,6 +138,10 @@ impl Dialog for RegisterCard {
 
     fn accepts_global_keys(&self) -> bool {
         self.paper.is_none()
+    }
+
+    fn sheet(&self) -> Option<Sheet> {
+        (self.paper.is_none()).then(|| Sheet::of(None, "register"))
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {

@@ -20,6 +20,7 @@ use crate::screen::widgets::field::Field;
 use crate::screen::widgets::form::{Entry, Form};
 use crate::screen::widgets::list::List;
 use crate::screen::widgets::question::Question;
+use crate::screen::widgets::sheet::Sheet;
 
 crate::actions! {
     /// What keys mean among marks that have stood at N.
@@ -204,6 +205,10 @@ impl Dialog for UnresolvedList {
 
     fn accepts_global_keys(&self) -> bool {
         !self.settling.is_open() && self.correcting.is_none()
+    }
+
+    fn sheet(&self) -> Option<Sheet> {
+        self.accepts_global_keys().then(|| Sheet::of(None, "list of marks at N"))
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {

@@ -13,6 +13,7 @@ use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::list::List;
 use crate::screen::widgets::question::Question;
+use crate::screen::widgets::sheet::Sheet;
 
 crate::actions! {
     /// What keys mean among those who are off site.
@@ -163,6 +164,10 @@ impl Dialog for OffSiteCard {
 
     fn accepts_global_keys(&self) -> bool {
         !self.asking.is_open()
+    }
+
+    fn sheet(&self) -> Option<Sheet> {
+        self.accepts_global_keys().then(|| Sheet::of(None, "list of who is off site"))
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {

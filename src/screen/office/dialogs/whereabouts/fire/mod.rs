@@ -21,6 +21,7 @@ use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::filtered_list::FilteredList;
+use crate::screen::widgets::sheet::Sheet;
 
 crate::actions! {
     /// What keys mean in the fire list; every other letter finds a name.
@@ -250,10 +251,11 @@ impl Dialog for Fire {
                 self.show();
             }
             None => {
-                if self.found.type_or_move(key, &self.typing) {
-                    self.show();
-                    self.found.list.choose(0);
+                if !self.found.type_or_move(key, &self.typing) {
+                    return Outcome::Ignored;
                 }
+                self.show();
+                self.found.list.choose(0);
             }
         }
         Outcome::Nothing
@@ -294,6 +296,15 @@ impl Dialog for Fire {
 
     fn pupil(&self) -> Option<PupilId> {
         self.found.list.chosen()
+    }
+
+    fn sheet(&self) -> Option<Sheet> {
+        Some(Sheet::for_everybody("fire list"))
+    }
+
+    /// A page for each group, with a box to tick.
+    fn paper(&self, context: &ViewContext) -> Option<String> {
+        Some(on_site_for(&context.day, context.time(), context.role).text(context.roll(), None))
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {

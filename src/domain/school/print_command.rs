@@ -1,13 +1,13 @@
-//! The command that prints a late slip.
+//! A command that prints: a late slip, or what is shown.
 
-/// What cannot be right about the command that prints a late slip.
-pub fn faults(command: &str) -> Vec<String> {
+/// What cannot be right about the command of the setting `name`.
+pub fn faults(name: &str, command: &str) -> Vec<String> {
     let mut faults = Vec::new();
     if command.chars().any(char::is_control) {
-        faults.push("late-slip: a command is one line without control characters".to_owned());
+        faults.push(format!("{name}: a command is one line without control characters"));
     }
     if shell_words::split(command).is_err() {
-        faults.push("late-slip: a quotation mark is not closed".to_owned());
+        faults.push(format!("{name}: a quotation mark is not closed"));
     }
     faults
 }
@@ -21,7 +21,7 @@ mod tests {
         for (command, wrong) in
             [("", 0), ("lp -d gate", 0), ("lp -d 'the gate'", 0), ("lp 'gate", 1), ("lp\n-d gate", 1)]
         {
-            assert_eq!(faults(command).len(), wrong, "{command:?}");
+            assert_eq!(faults("printer", command).len(), wrong, "{command:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Prints a late slip: the text goes to the standard input of the command in the school's settings. No shell is involved.
+//! Prints a text: it goes to the standard input of a command in the school's settings. No shell is involved.
 
 use std::io::{ErrorKind, Write};
 use std::os::unix::process::CommandExt;
@@ -10,11 +10,11 @@ use wait_timeout::ChildExt as _;
 
 use crate::config::plain;
 
-/// Give `text` to `command` and wait until it is done, at most `limit`: then it is ended. What went wrong comes back in a sentence.
+/// Give `text` to `command` and wait until it is done, at most `limit`: then it is ended. What went wrong comes back: "lp ended with 1".
 pub fn print(command: &str, text: &str, limit: Duration) -> Result<(), String> {
     let words = shell_words::split(command).unwrap_or_default();
     let Some((program, rest)) = words.split_first() else { return Ok(()) };
-    let failed = |why: &str| format!("The late slip was not printed: {program} {why}. What was logged stands.");
+    let failed = |why: &str| format!("{program} {why}");
     let mut child = Command::new(program)
         .args(rest)
         .stdin(Stdio::piped())
@@ -24,14 +24,19 @@ pub fn print(command: &str, text: &str, limit: Duration) -> Result<(), String> {
         .process_group(0)
         .spawn()
         .map_err(|error| failed(&format!("could not be started ({})", plain(&error))))?;
-    // A slip is shorter than what a pipe holds: this never waits. Who has not read all of it may be done all the same.
-    let written = child.stdin.take().map_or(Ok(()), |mut stdin| stdin.write_all(text.as_bytes()));
-    match ended(&mut child, limit) {
+    let stdin = child.stdin.take();
+    // Longer than what a pipe holds, the text waits for whoever reads it: that is waited for no longer than the command.
+    let (ended, written) = std::thread::scope(|threads| {
+        let writing = threads.spawn(|| stdin.map_or(Ok(()), |mut stdin| stdin.write_all(text.as_bytes())));
+        (ended(&mut child, limit), writing.join().unwrap_or(Ok(())))
+    });
+    match ended {
         None => Err(failed(&format!("was not done in {} seconds", limit.as_secs()))),
         Some(status) if !status.success() => Err(failed(&match status.code() {
             Some(code) => format!("ended with {code}"),
             None => "was ended".to_owned(),
         })),
+        // Who has not read all of it may be done all the same.
         Some(_) => match written {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(failed(&plain(&error))),
             _ => Ok(()),
@@ -73,13 +78,13 @@ mod tests {
 
     #[test]
     fn what_goes_wrong_is_said_and_nobody_is_waited_for() {
-        let text = |command, limit| print(command, "LATE SLIP\n", limit).unwrap_err();
-        let end = ". What was logged stands.";
-        assert_eq!(text("false", LONG), format!("The late slip was not printed: false ended with 1{end}"));
-        assert!(text("/no/such/printer -x", LONG).contains("/no/such/printer could not be started"));
+        let why = |command, text: &str, limit| print(command, text, limit).unwrap_err();
+        assert_eq!(why("false", "LATE SLIP\n", LONG), "false ended with 1");
+        assert!(why("/no/such/printer -x", "", LONG).contains("/no/such/printer could not be started"));
         let ticks = Ticks::start();
-        let hung = text("sleep 60", Duration::ZERO);
-        assert_eq!(hung, format!("The late slip was not printed: sleep was not done in 0 seconds{end}"));
+        let more_than_a_pipe_holds = "A line of a list\n".repeat(20_000);
+        assert_eq!(why("sleep 60", &more_than_a_pipe_holds, Duration::ZERO), "sleep was not done in 0 seconds");
+        assert_eq!(print("cat", &more_than_a_pipe_holds, LONG), Ok(()));
         assert!(ticks.read() < LONG);
     }
 }

@@ -1,0 +1,3 @@
+//! What is opened over the panes, and taken away from there.
+
+mod sheets;
