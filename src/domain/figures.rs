@@ -86,6 +86,20 @@ impl Figures {
         self.possible > 0 && self.absent() * 2 >= self.possible
     }
 
+    /// Sessions that can still be missed, on end from now, before a pupil who is not [persistently absent](Self::is_persistent) is:
+    /// the last of them is one too many. `None` where they are already.
+    pub fn to_persistent(&self) -> Option<u32> {
+        // (absent + k) * 10 >= possible + k, the least k.
+        let short = self.possible.saturating_sub(self.absent() * 10).div_ceil(9);
+        (!self.is_persistent()).then_some(short.max(1))
+    }
+
+    /// Sessions to be attended on end before a pupil who is persistently absent is so no longer. `None` where they are not.
+    pub fn to_clear(&self) -> Option<u32> {
+        // absent * 10 < possible + k, the least k.
+        self.is_persistent().then(|| (self.absent() * 10 + 1).saturating_sub(self.possible))
+    }
+
     /// The DfE's word for a pupil who misses this much; none below a tenth.
     pub fn absence_word(&self) -> Option<&'static str> {
         match (self.is_severe(), self.is_persistent()) {
@@ -93,6 +107,27 @@ impl Figures {
             (false, true) => Some("persistently absent"),
             (false, false) => None,
         }
+    }
+}
+
+impl std::ops::Add for Figures {
+    type Output = Figures;
+
+    fn add(self, other: Figures) -> Figures {
+        Figures {
+            possible: self.possible + other.possible,
+            attended: self.attended + other.attended,
+            authorised: self.authorised + other.authorised,
+            unauthorised: self.unauthorised + other.unauthorised,
+            lates: self.lates + other.lates,
+            blanks: self.blanks + other.blanks,
+        }
+    }
+}
+
+impl std::iter::Sum for Figures {
+    fn sum<I: Iterator<Item = Figures>>(all: I) -> Figures {
+        all.fold(Figures::default(), |sum, one| sum + one)
     }
 }
 
@@ -212,7 +247,38 @@ mod tests {
         }
     }
 
+    #[test]
+    fn so_many_more_missed_or_attended_cross_the_line() {
+        for (absent, possible, missed_to, attended_to) in [
+            (0, 0, Some(1), None),
+            (0, 1, Some(1), None),
+            (0, 20, Some(3), None),
+            (2, 21, Some(1), None),
+            (2, 20, None, Some(1)),
+            (10, 20, None, Some(81)),
+            (37, 380, Some(2), None),
+            (38, 380, None, Some(1)),
+        ] {
+            let figures = missed(absent, possible);
+            assert_eq!((figures.to_persistent(), figures.to_clear()), (missed_to, attended_to), "{absent}/{possible}");
+        }
+    }
+
     proptest! {
+        /// So many are enough, and one fewer is not.
+        #[test]
+        fn the_line_is_crossed_by_the_last_of_them(absent in 0_u32..200, attended in 0_u32..400) {
+            let figures = missed(absent, absent + attended);
+            let after = |missed_more, attended_more| missed(absent + missed_more, figures.possible + missed_more + attended_more);
+            if let Some(more) = figures.to_persistent() {
+                prop_assert!(after(more, 0).is_persistent() && !after(more - 1, 0).is_persistent());
+            }
+            if let Some(more) = figures.to_clear() {
+                prop_assert!(!after(0, more).is_persistent() && after(0, more - 1).is_persistent());
+            }
+            prop_assert_eq!(figures.to_persistent().is_none(), figures.to_clear().is_some());
+        }
+
         #[test]
         fn the_parts_add_up(picks in prop::collection::vec(0_usize..50, 0..60)) {
             let codes = codes();

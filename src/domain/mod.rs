@@ -25,3 +25,4 @@ pub mod testing;
 pub mod timeline;
 pub mod watch;
 pub mod whereabouts;
+pub mod year;

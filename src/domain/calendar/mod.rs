@@ -3,6 +3,7 @@
 mod changes;
 pub mod dates;
 pub mod duration;
+pub mod half_terms;
 pub mod session;
 pub mod timetable;
 
