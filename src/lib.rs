@@ -59,6 +59,7 @@
 //!   facts       what the record holds of a day               timeline  one pupil's facts in order, and the mark they make
 //!   day         every fact of one date                       act       what is done to the record, and who may
 //!   register absence late checks watch whereabouts           questions about a day, a folder a noun
+//!   year        one pupil's school year, and its pattern
 //! keys        what keys mean, room by room: `keymaps.toml` and the officer's own over it
 //! clock       the only reader of the time
 //! ```
@@ -106,6 +107,7 @@
 //! | who may see and do what? who is at the desk? | [`domain::act::permission`], [`config::officer`] |
 //! | for whom is a code, and where may it stand? | [`Roll::check_code`](domain::school::roll::Roll::check_code) |
 //! | how many sessions were there, and which are blank? | [`domain::day::school_days`], [`Figures`](domain::figures::Figures) |
+//! | what does a pupil's school year add up to, and what is its pattern? | [`domain::year`] |
 //! | which marks lie on a day that is closed now? | [`domain::day::closed_marks`] |
 //! | which file is open, is it still there, was a change kept? | `store::file::place`, `store::file::change` |
 //! | whom does a rule put beside the watch list, and why? | [`domain::watch`] |

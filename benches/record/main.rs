@@ -10,6 +10,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use criterion::{BatchSize, BenchmarkId, Criterion};
 use firstbell::domain::act::LogArrival;
+use firstbell::domain::calendar::Calendar;
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::day::Timelines;
 use firstbell::domain::late::gate::is_number;
@@ -79,6 +80,9 @@ fn days(criterion: &mut Criterion) -> Result<(), Fault> {
     // The lates of the half-term and everything else from before today are known by now.
     group.bench_function("load after six years", |bench| bench.iter(|| made.store.day(today)));
     group.bench_function("load of long ago", |bench| bench.iter(|| made.store.day(long_ago)));
+    let (pupil, starts) = (PupilId(600), Calendar::year_start(today));
+    group.bench_function("a pupil's year", |bench| bench.iter(|| made.store.year(pupil, starts, today)));
+    group.bench_function("a pupil's day in full", |bench| bench.iter(|| made.store.marks_of_day(pupil, today)));
     group.finish();
     standing(criterion, made)
 }

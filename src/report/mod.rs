@@ -9,3 +9,4 @@ pub mod fire;
 pub mod handover;
 pub mod lists;
 pub mod slip;
+pub mod year;

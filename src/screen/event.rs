@@ -14,6 +14,8 @@ use crate::domain::people::pupil::PupilId;
 use crate::domain::pin::Pin;
 use crate::domain::school::Notify;
 use crate::domain::watch::Standing;
+use crate::domain::year::PupilYear;
+use crate::domain::year::day_marks::DayMarks;
 use crate::keys::Key;
 
 /// What came in.
@@ -39,6 +41,10 @@ pub enum Event {
     Focus(bool),
     /// What came before today, for one pupil.
     Recalled(PupilId, Box<Past>),
+    /// A pupil's school year.
+    Year(Box<PupilYear>),
+    /// The marks of a pupil's date in full.
+    DayMarks(Box<DayMarks>),
     /// The day log of the date that is shown, oldest first.
     DayLog(Vec<Entry>),
     /// This was recorded: it may be shown.
@@ -108,6 +114,10 @@ pub enum Request {
     Show(NaiveDate),
     /// What came before `date` for this pupil?
     Recall(PupilId, NaiveDate),
+    /// The school year of this pupil that begins on this date?
+    Year(PupilId, NaiveDate),
+    /// The marks of this pupil on this date, in full?
+    DayMarks(PupilId, NaiveDate),
     /// What was done on this date?
     DayLog(NaiveDate),
     /// Tell the other desks at which screen we sit, and whom we are calling about.

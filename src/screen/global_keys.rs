@@ -15,6 +15,7 @@ crate::actions! {
         Call "call" "log a call about the chosen pupil" | "phone ring telephone parent contact";
         Mark "mark" "enter or amend the chosen pupil's mark" | "code correct change register attendance";
         Inbound "inbound" "log a message about an absence" | "email answerphone voicemail letter ill sick reported parent rang appointment";
+        Year "year" "the chosen pupil's school year" | "calendar pattern weekday heat map attendance history earlier years absences";
         OutOrBack "out-or-back" "goes out, or comes back" | "sign out sign in leave early dentist appointment return";
         Watch "watch" "put the chosen pupil on the watch list, or change why" | "monitor concern keep an eye on";
         HandOver "hand-over" "hand over: what exactly is open" | "print summary end of morning yesterday colleague email";
@@ -65,6 +66,7 @@ impl Action {
             Action::Call => about(Ask::Call),
             Action::Mark => about(Ask::Mark),
             Action::Watch => about(Ask::Watch),
+            Action::Year => about(Ask::Year),
             Action::Checks => Means::Open(Ask::Checks),
             Action::Search => about(Ask::Search),
             Action::Sweep => Means::Open(Ask::Sweep),
@@ -134,6 +136,8 @@ pub enum Ask {
     Find,
     /// A pupil's card.
     Card(PupilId),
+    /// A pupil's school year.
+    Year(PupilId),
     /// Log a late.
     Late(Option<PupilId>),
     /// Follow a late of today through.

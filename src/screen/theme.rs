@@ -32,6 +32,10 @@ pub struct Theme {
     pub overdue: Style,
     /// Dealt with, or of lesser weight.
     pub dim: Style,
+    /// Absent with authority.
+    pub authorised: Style,
+    /// Absent, and nobody knows yet why.
+    pub unexplained: Style,
     /// Done.
     pub done: Style,
     /// Refused, or wrong.
@@ -134,6 +138,8 @@ impl Theme {
             remembered: bold,
             overdue: colour(bold, Color::LightRed),
             dim,
+            authorised: colour(strong, Color::Yellow),
+            unexplained: colour(bold.add_modifier(Modifier::UNDERLINED), Color::LightMagenta),
             done: colour(strong, Color::Green),
             refused: colour(bold, Color::LightRed),
             key: colour(bold, Color::Cyan),

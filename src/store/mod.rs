@@ -33,12 +33,14 @@ use crate::domain::facts::desk_presence::Place;
 use crate::domain::people::pupil::{GroupId, PupilId};
 use crate::domain::school::School;
 use crate::domain::school::roll::Roll;
+use crate::domain::year::PupilYear;
+use crate::domain::year::day_marks::DayMarks;
 use file::change::{Change, Uncommitted};
 pub use file::fault::Fault;
 pub use file::query::{Amendment, Answer, Bounds};
 use file::{open, place};
 pub use read::standing::CaughtUp;
-use read::{days, past, roll, standing};
+use read::{days, past, roll, standing, year};
 pub use tables::pin::Tried;
 use tables::{desk_presence, disclosure, register};
 
@@ -224,6 +226,16 @@ impl Store {
         let days = past::school_days(&self.held.roll, date);
         let past = past::load(&self.reader, &self.held.roll, &days, pupil, date);
         past.and_then(|past| past::with_minutes(&self.reader, pupil, past)).map_err(|error| self.fault(&error))
+    }
+
+    /// The school year of a pupil that begins at `starts`, as it stands on `today`; `None` of a number that is not on the roll.
+    pub fn year(&self, pupil: PupilId, starts: NaiveDate, today: NaiveDate) -> Result<Option<PupilYear>, Fault> {
+        year::load(&self.reader, &self.held.roll, pupil, starts, today).map_err(|error| self.fault(&error))
+    }
+
+    /// The marks of a pupil's date in full; `None` of a number that is not on the roll.
+    pub fn marks_of_day(&self, pupil: PupilId, date: NaiveDate) -> Result<Option<DayMarks>, Fault> {
+        year::marks_of_day(&self.reader, &self.held.roll, pupil, date).map_err(|error| self.fault(&error))
     }
 
     /// Do one act, signed by `officer`: load what the rule needs, let the rules decide, write, journal, commit; or

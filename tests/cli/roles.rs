@@ -186,7 +186,7 @@ pub fn whole(desk: &Desk) -> String {
 }
 
 /// Every command with arguments that do, and the roles it is for; nobody, where a login that is given may not at all.
-pub const COMMANDS: [(&[&str], &[&str]); 67] = [
+pub const COMMANDS: [(&[&str], &[&str]); 68] = [
     (&["init", "--name", "X"], &[]),
     (&["settings"], &["admin"]),
     (&["settings", "x.toml"], &[]),
@@ -253,6 +253,7 @@ pub const COMMANDS: [(&[&str], &[&str]); 67] = [
     (&["undo", "1"], &["lead", "admin"]),
     (&["history", "settings"], &["admin"]),
     (&["amendments", "amira"], &["officer", "lead", "admin"]),
+    (&["year", "amira"], &["reader", "officer", "lead", "admin"]),
     (&["keys"], &ROLES),
     (&["schema"], &ROLES),
     (&["sql", "SELECT 1"], &[]),

@@ -178,6 +178,7 @@ fn the_answers_of_every_command_have_its_shape() {
         &["history", "settings"],
         &["disclosures"],
         &["amendments", "kofi"],
+        &["year", "amira khan"],
         &["keys"],
         &["sql", "SELECT 1"],
         &["backup", copy.to_str().unwrap()],

@@ -127,7 +127,7 @@ fn ascii_draws_no_other_line_or_symbol_and_no_colour_is_none() {
     let mut desk = Office::new().desk_with("09:12", (120, 40), look, "S Marsh");
     // Names are the pupils' own, and keep their letters.
     let strange = |text: &str| -> String { text.chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect() };
-    for keys in ["2", "c", "esc m", "esc l", "esc ?", "esc h", "esc T", "esc L", "d", "esc f", "esc o"] {
+    for keys in ["2", "c", "esc m", "esc l", "esc ?", "esc h", "esc T", "esc L", "d", "esc f", "esc o", "esc Y"] {
         desk.press(keys);
         assert_eq!(strange(&desk.text().replace('’', "")), "", "{keys}");
     }
@@ -163,6 +163,7 @@ fn a_dialog_survives_any_size() {
         "N o",
         "N a",
         "N m",
+        "Y",
     ] {
         let mut desk = office.desk("09:12");
         desk.press(keys);

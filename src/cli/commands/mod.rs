@@ -23,7 +23,7 @@ use file::{backup, demo, gate, import, init, sql, template};
 use permission::{Opening, keeps_to_the_record};
 use read::{
     amendments, checks, desks, disclosures, fire, handover, history, lates, list, off_site, searches, staff, tape,
-    unexplained, unmarked, who,
+    unexplained, unmarked, who, year,
 };
 
 /// Every command.
@@ -62,6 +62,7 @@ pub enum Command {
     Disclosures(disclosures::Args),
     Watch(watch::Args),
     Who(who::Args),
+    Year(year::Args),
     Late(late::Args),
     LateStep(late_step::Args),
     Out(out::Args),
@@ -146,6 +147,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Disclosures(args) => disclosures::run(desk, &args),
         Command::Watch(args) => watch::run(desk, &args),
         Command::Who(args) => who::run(desk, &args),
+        Command::Year(args) => year::run(desk, &args),
         Command::Late(args) => late::run(desk, &args),
         Command::LateStep(args) => late_step::run(desk, &args),
         Command::Out(args) => out::run(desk, &args),

@@ -82,6 +82,7 @@ impl Command {
             Command::Pin(args) if args.forgets() => Needs::sight(Matter::Settings),
             Command::Pin(_) => Needs::of(Wants::Nothing),
             Command::Who(_) => Needs::sight(Matter::Names).opened_to(Opening::WriteOrRead),
+            Command::Year(_) => Needs::sight(Matter::Card),
             Command::Lates(_) | Command::Fire(_) => Needs::sight(Matter::Names).opened_to(Opening::Read),
             Command::Unmarked => Needs::sight(Matter::Day).opened_to(Opening::Read),
             Command::Unexplained(_)

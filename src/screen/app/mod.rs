@@ -195,6 +195,8 @@ impl App {
                 }
                 self.past.insert(pupil, *past);
             }
+            Event::Year(year) => self.with_dialog(|dialog, context| dialog.set_year(*year, context)),
+            Event::DayMarks(marks) => self.with_dialog(|dialog, _| dialog.set_day_marks(*marks)),
             Event::DayLog(entries) => self.with_dialog(|dialog, context| dialog.set_day_log(entries, context)),
             Event::Disclosed(disclosure) => {
                 self.after_disclosure(&disclosure, &mut requests);
@@ -215,6 +217,7 @@ impl App {
             Event::PinSet(_) | Event::Unlocked(_) => {}
         }
         self.hand_over(&mut requests);
+        self.ask_for_year(&mut requests);
         self.follow_presence(renews, &mut requests);
         self.notify(&mut requests);
         requests

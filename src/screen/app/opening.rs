@@ -68,6 +68,13 @@ impl App {
         requests.extend(wanted.map(|pupil| Request::Recall(pupil, self.context.day.date)));
     }
 
+    /// Ask for what the open dialog shows of a pupil's year and has not.
+    pub(super) fn ask_for_year(&mut self, requests: &mut Vec<Request>) {
+        let Some(open) = &mut self.open else { return };
+        requests.extend(open.dialog.lacks_year().map(|(pupil, starts)| Request::Year(pupil, starts)));
+        requests.extend(open.dialog.lacks_day_marks().map(|(pupil, date)| Request::DayMarks(pupil, date)));
+    }
+
     /// Report this desk's presence to the other desks: when that changes, and again each minute while it does not.
     pub(super) fn follow_presence(&mut self, renews: bool, requests: &mut Vec<Request>) {
         let place = if self.is_typing_at_gate() { Place::Gate } else { Place::Office };

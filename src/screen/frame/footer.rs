@@ -120,11 +120,14 @@ impl App {
             (global_keys::Action::Watch, "watch", records && about_pupil),
             (global_keys::Action::Undo, "undo", records && self.undoable.undo),
             (global_keys::Action::Redo, "redo", records && self.undoable.redo),
+            (global_keys::Action::Year, "year", about_pupil && self.open.is_some()),
         ];
         let global = global.into_iter().filter(|(_, _, shown)| *shown);
         let global = global.map(|(action, does, _)| self.keymaps.global.hint(action, does));
         // What the dialog itself means by a key goes before what the key means anywhere.
-        let global: Vec<Hint> = global.filter(|(key, _)| here.iter().all(|(own, _)| own != key)).collect();
+        let is_own =
+            |(key, does): &Hint| here.iter().any(|(own, what)| what == does || own.split(' ').any(|own| own == key));
+        let global: Vec<Hint> = global.filter(|hint| !is_own(hint)).collect();
         here.into_iter().chain(global).collect()
     }
 }

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use chrono::NaiveDate;
 use ratatui::layout::{Position, Rect};
 
 use super::canvas::Canvas;
@@ -13,6 +14,8 @@ use crate::domain::act::disclosure::Disclosure;
 use crate::domain::act::{Receipt, Refusal};
 use crate::domain::day::Past;
 use crate::domain::people::pupil::PupilId;
+use crate::domain::year::PupilYear;
+use crate::domain::year::day_marks::DayMarks;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::view_context::ViewContext;
@@ -91,6 +94,22 @@ pub trait Dialog {
 
     /// The past of a pupil has come.
     fn recalled(&mut self, _pupil: PupilId, _past: &Past, _scene: &ViewContext) {}
+
+    /// A pupil's school year, by its first day, that it shows and has not as the record stands; answered once.
+    fn lacks_year(&mut self) -> Option<(PupilId, NaiveDate)> {
+        None
+    }
+
+    /// A school year has come.
+    fn set_year(&mut self, _year: PupilYear, _scene: &ViewContext) {}
+
+    /// A pupil's date of whose marks it shows all, and has not as the record stands; answered once.
+    fn lacks_day_marks(&mut self) -> Option<(PupilId, NaiveDate)> {
+        None
+    }
+
+    /// The marks of a date have come.
+    fn set_day_marks(&mut self, _marks: DayMarks) {}
 
     /// Whether it shows the day log: then it is given it whenever the record moves.
     fn shows_day_log(&self) -> bool {

@@ -128,6 +128,13 @@ impl StoreWorker {
                 Ok(past) => vec![Event::Recalled(pupil, Box::new(past))],
                 Err(fault) => vec![self.blinded(&fault)],
             },
+            Request::Year(pupil, starts) => {
+                let today = self.store.roll().school.local(now).date();
+                self.looked_up(self.store.year(pupil, starts, today), |year| Event::Year(Box::new(year)))
+            }
+            Request::DayMarks(pupil, date) => {
+                self.looked_up(self.store.marks_of_day(pupil, date), |marks| Event::DayMarks(Box::new(marks)))
+            }
             Request::DayLog(date) => match self.store.day_log(date) {
                 Ok(entries) => vec![Event::DayLog(entries)],
                 Err(fault) => vec![self.blinded(&fault)],
@@ -158,6 +165,14 @@ impl StoreWorker {
             | Request::Reenter
             | Request::ShutOut(_)
             | Request::Quit => Vec::new(),
+        }
+    }
+
+    /// What was found, if anything was.
+    fn looked_up<T>(&mut self, found: Result<Option<T>, Fault>, event: impl FnOnce(T) -> Event) -> Vec<Event> {
+        match found {
+            Ok(found) => found.map(event).into_iter().collect(),
+            Err(fault) => vec![self.blinded(&fault)],
         }
     }
 

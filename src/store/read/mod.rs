@@ -6,3 +6,4 @@ pub mod past;
 pub mod roll;
 pub mod standing;
 pub mod timeline;
+pub mod year;

@@ -30,6 +30,15 @@ struct Held {
     act: ActId,
 }
 
+/// Of which registers it is read who took them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Takers {
+    /// Of all.
+    OfAll,
+    /// Of those of which there are several.
+    OfSeveral,
+}
+
 /// Everything recorded about one pupil on one date.
 pub struct Facts {
     date: NaiveDate,
@@ -46,6 +55,17 @@ impl Facts {
     /// The facts of a pupil's date. Lessons, sightings and answers settle nothing but what was told, what a register shows as arranged,
     /// or what follows a departure: without any of these they are not read.
     pub fn load(connection: &Connection, roll: &Roll, pupil: &Pupil, date: NaiveDate) -> rusqlite::Result<Facts> {
+        Facts::load_naming(connection, roll, pupil, date, Takers::OfSeveral)
+    }
+
+    /// The same, with the names of those who took the registers: to settle a mark they are needed only where there are several.
+    pub fn load_naming(
+        connection: &Connection,
+        roll: &Roll,
+        pupil: &Pupil,
+        date: NaiveDate,
+        takers: Takers,
+    ) -> rusqlite::Result<Facts> {
         let school = &roll.school;
         let mut found = Facts {
             date,
@@ -57,7 +77,7 @@ impl Facts {
             sightings: Vec::new(),
             answers: Vec::new(),
         };
-        found.read_registers(connection, roll, pupil)?;
+        found.read_registers(connection, roll, pupil, takers)?;
         if found.is_reported() || found.shows_arrangement(&roll.codes) {
             found.sightings = presence::sightings_of(connection, pupil.id, date)?;
             found.answers = presence::confirmations_of(connection, school, pupil.id, date)?;
@@ -72,10 +92,16 @@ impl Facts {
     }
 
     /// The registers' marks that stand, and those of other takers that count beside them.
-    fn read_registers(&mut self, connection: &Connection, roll: &Roll, pupil: &Pupil) -> rusqlite::Result<()> {
+    fn read_registers(
+        &mut self,
+        connection: &Connection,
+        roll: &Roll,
+        pupil: &Pupil,
+        takers: Takers,
+    ) -> rusqlite::Result<()> {
         let displaced = evidence::displaced_of(connection, &roll.school, pupil.id, self.date)?;
         let mut handed_in = HandedIn::default();
-        if !displaced.is_empty() {
+        if takers == Takers::OfAll || !displaced.is_empty() {
             for (group, session, taken) in register::taken_on(connection, &roll.school, self.date)? {
                 handed_in.insert(group, session, taken);
             }

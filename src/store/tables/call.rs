@@ -1,10 +1,13 @@
 //! Calls: every attempt to reach a contact.
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 
 use crate::domain::people::contact::{Call, WrongNumber};
 use crate::domain::people::phone::same_number;
+use crate::domain::people::pupil::PupilId;
 use crate::domain::school::School;
 use crate::store::columns::{date_text, instant, lines, session_date, time_or_none, time_text};
 
@@ -29,6 +32,15 @@ pub fn add(connection: &Connection, call: &Call) -> rusqlite::Result<()> {
             call.despite,
         ])?;
     Ok(())
+}
+
+/// How many calls about a pupil's sessions of these dates stand.
+pub fn count_of(connection: &Connection, pupil: PupilId, dates: &Range<NaiveDate>) -> rusqlite::Result<u32> {
+    connection
+        .prepare_cached(
+            "SELECT count(*) FROM call WHERE date >= ?1 AND date < ?2 AND pupil = ?3 AND withdrawn IS NULL",
+        )?
+        .query_row(params![date_text(dates.start), date_text(dates.end), pupil], |row| row.get(0))
 }
 
 /// Calls about sessions of `date` that stand, oldest first.

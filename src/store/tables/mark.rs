@@ -349,6 +349,27 @@ pub fn days_of(
     Ok(())
 }
 
+/// One pupil's settled lates on these dates, with their minutes.
+pub fn lates_of(
+    connection: &Connection,
+    pupil: PupilId,
+    dates: &Range<NaiveDate>,
+) -> rusqlite::Result<Vec<(SessionDate, Option<Mark>)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT date, session, code, minutes FROM mark INDEXED BY mark_of_pupil
+         WHERE pupil = ?1 AND date >= ?2 AND date < ?3 AND code IN ('L', 'U')",
+    )?;
+    let dates = params![pupil, date_text(dates.start), date_text(dates.end)];
+    statement.query_map(dates, |row| Ok((session_date(row, 0)?, mark_or_none(row, 2)?)))?.collect()
+}
+
+/// The date of one pupil's oldest mark.
+pub fn oldest_of(connection: &Connection, pupil: PupilId) -> rusqlite::Result<Option<NaiveDate>> {
+    connection
+        .prepare_cached("SELECT min(date) FROM mark WHERE pupil = ?1")?
+        .query_row([pupil], |row| crate::store::columns::date_or_none(row, 0))
+}
+
 /// How many marks there are on `date`, of everybody.
 pub fn count_on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<usize> {
     connection

@@ -120,7 +120,7 @@ fn box_in_the_middle(buffer: &Buffer) -> Rect {
 }
 
 fn meanings(buffer: &Buffer, row: Rect, theme: &Theme) -> Vec<String> {
-    let named: [(&str, Style); 11] = [
+    let named: [(&str, Style); 15] = [
         ("chosen", theme.chosen),
         ("remembered", theme.remembered),
         ("overdue", theme.overdue),
@@ -131,6 +131,10 @@ fn meanings(buffer: &Buffer, row: Rect, theme: &Theme) -> Vec<String> {
         ("chosen key", theme.chosen.patch(theme.key)),
         ("title", theme.title),
         ("remembered overdue", theme.remembered.patch(theme.overdue)),
+        ("authorised", theme.authorised),
+        ("unexplained", theme.unexplained),
+        ("chosen dim", theme.chosen.patch(theme.dim)),
+        ("chosen unexplained", theme.unexplained.patch(theme.chosen)),
         ("plain", theme.plain),
     ];
     let mut runs: Vec<(String, u16, u16)> = Vec::new();

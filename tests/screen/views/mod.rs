@@ -1,3 +1,4 @@
 //! What is opened over the panes, and taken away from there.
 
 mod sheets;
+mod year;

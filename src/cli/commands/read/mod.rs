@@ -17,3 +17,4 @@ pub mod tape;
 pub mod unexplained;
 pub mod unmarked;
 pub mod who;
+pub mod year;

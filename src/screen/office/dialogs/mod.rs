@@ -19,6 +19,7 @@ pub mod step;
 pub mod unresolved;
 pub mod watch;
 pub mod whereabouts;
+pub mod year;
 
 use hashbrown::HashMap;
 
@@ -52,6 +53,7 @@ crate::rooms! {
         sweep: whereabouts::sweep::Action, "A sweep";
         fire: whereabouts::fire::Action, "The fire list";
         off_site: whereabouts::off_site::Action, "Off site";
+        year: year::Action, "A pupil's year";
         reading: reading::Action, "Reading a card";
         number: reveal::Action, "Masked numbers";
     }
@@ -115,6 +117,9 @@ pub fn dialog(ask: Ask) -> Row {
         Ask::Card(pupil) => row(Wants::Card(pupil), move |at| {
             let keys = (at.keys.reading.clone(), at.keys.number.clone());
             card::Card::new(keys, at.typing, pupil, at.past.cloned(), at.context)
+        }),
+        Ask::Year(pupil) => row(Wants::Card(pupil), move |at| {
+            year::YearCard::new(at.keys.year.clone(), at.keys.reading.clone(), at.typing, pupil, at.context)
         }),
         Ask::Late(chosen) => {
             row(Record(Gate, "a late"), move |at| late::Late::new(at.typing, at.finder, at.context, chosen))

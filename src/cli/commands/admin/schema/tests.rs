@@ -32,6 +32,7 @@ use crate::cli::commands::read::tape::*;
 use crate::cli::commands::read::unexplained::*;
 use crate::cli::commands::read::unmarked::*;
 use crate::cli::commands::read::who::*;
+use crate::cli::commands::read::year::*;
 use crate::cli::desk::act::{DoneFacts, RefusedFacts};
 use crate::cli::desk::answer::Answer;
 
@@ -100,6 +101,7 @@ const ANSWERED: &[(&str, &[Shape])] = &[
     ("unmarked", &[rows::<RegisterFacts>]),
     ("watch", &[rows::<WatchedFacts>, rows::<RuledFacts>, DONE]),
     ("who", &[rows::<Card>, rows::<BriefFacts>]),
+    ("year", &[rows::<YearFacts>]),
 ];
 
 /// Commands that never answer in JSON: nobody is refused them, and they print text for something else.
