@@ -1,6 +1,15 @@
 //! How meanings look. State is never by colour alone: each has a symbol or a word beside it.
+//!
+//! What is read is in the terminal's own colour, for no other is legible on every ground: what reaches a contrast of 4.5 on one
+//! Solarized ground has little more than 3 on the other, and the sixteen named colours are whatever the user's palette makes of them. Weight
+//! is by bold and by place. A colour brings its own ground, or draws a line; `tests/screen/views/contrast.rs` computes that it is so.
 
 use ratatui::style::{Color, Modifier, Style};
+
+/// Colours that no palette changes: white and red for what is most overdue, and a blue that is seen on every ground for lines.
+const WHITE: Color = Color::Indexed(231);
+const RED: Color = Color::Indexed(160);
+const BLUE: Color = Color::Indexed(32);
 
 /// How the screen is to look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,17 +29,21 @@ pub struct Theme {
     pub plain: Style,
     /// The one line that says where and when we are.
     pub title: Style,
-    /// Borders.
+    /// Borders and rules: lines, no text.
     pub border: Style,
-    /// The border of the pane that hears keys.
+    /// The border of the pane that hears keys, and of a dialog: lines, no text.
+    pub focus_border: Style,
+    /// The heading of the pane that hears keys.
     pub focus: Style,
     /// The chosen row.
     pub chosen: Style,
     /// The chosen row of a pane that does not hear keys.
     pub remembered: Style,
+    /// The one thing that is most overdue where it stands.
+    pub alarm: Style,
     /// Due now or past due.
     pub overdue: Style,
-    /// Dealt with, or of lesser weight.
+    /// Dealt with, or of lesser weight: by its place and its words. Faint text is too faint on a dark Solarized ground, so none is.
     pub dim: Style,
     /// Absent with authority.
     pub authorised: Style,
@@ -120,29 +133,30 @@ const ASCII: Symbols = Symbols {
 impl Theme {
     /// The theme of a look.
     pub fn new(look: Look) -> Theme {
-        let colour = |style: Style, colour: Color| if look.colour { style.fg(colour) } else { style };
         let plain = Style::new();
         let bold = plain.add_modifier(Modifier::BOLD);
-        let dim = match (look.high_contrast, look.colour) {
-            (true, _) => plain,
-            (false, true) => plain.fg(Color::DarkGray),
-            (false, false) => plain.add_modifier(Modifier::DIM),
+        let is_coloured = look.colour && !look.high_contrast;
+        let alarm = match look.colour {
+            true => bold.fg(WHITE).bg(RED),
+            // Reversed is what the chosen row is, on which this may stand.
+            false => bold.add_modifier(Modifier::UNDERLINED),
         };
-        let strong = if look.high_contrast { bold } else { plain };
         Theme {
             plain,
             title: bold,
-            border: dim,
-            focus: colour(bold, Color::Cyan),
+            border: if look.high_contrast { plain } else { plain.add_modifier(Modifier::DIM) },
+            focus_border: if is_coloured { plain.fg(BLUE) } else { bold },
+            focus: bold,
             chosen: plain.add_modifier(Modifier::REVERSED),
             remembered: bold,
-            overdue: colour(bold, Color::LightRed),
-            dim,
-            authorised: colour(strong, Color::Yellow),
-            unexplained: colour(bold.add_modifier(Modifier::UNDERLINED), Color::LightMagenta),
-            done: colour(strong, Color::Green),
-            refused: colour(bold, Color::LightRed),
-            key: colour(bold, Color::Cyan),
+            alarm,
+            overdue: bold,
+            dim: plain,
+            authorised: plain,
+            unexplained: bold.add_modifier(Modifier::UNDERLINED),
+            done: bold,
+            refused: alarm,
+            key: bold,
             field: plain.add_modifier(Modifier::UNDERLINED),
             symbols: if look.ascii { ASCII } else { UNICODE },
             ascii: look.ascii,

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Margin, Position, Rect};
 use ratatui::style::Style;
 use ratatui::symbols::border;
+use ratatui::text::Span;
 use ratatui::widgets::{Block, Clear, Widget};
 
 use super::empty;
@@ -119,7 +120,7 @@ impl App {
     }
 
     fn draw_pane(&self, (number, pane, focused): (usize, &dyn Pane, bool), area: Rect, buffer: &mut Buffer) {
-        let style = if focused { self.theme.focus } else { self.theme.border };
+        let style = if focused { self.theme.focus_border } else { self.theme.border };
         let filter = pane.filter().map(|filter| format!(" {filter}")).unwrap_or_default();
         let name = format!("{}{filter}", pane.name().title);
         let count = pane.count(self.theme.symbols.between);
@@ -131,7 +132,7 @@ impl App {
         let heading = if focused { self.theme.focus } else { self.theme.plain };
         self.draw_border(area, style, buffer);
         let top = Rect { x: area.x.saturating_add(1), width: room, height: area.height.min(1), ..area };
-        Line::new(buffer, top, 0, &self.theme).text(&title, heading);
+        Line::new(buffer, top, 0, &self.theme).text(&title, on_border(heading));
         let inside = area.inner(Margin::new(1, 1));
         let unseen = self.draw_contents(pane, (focused, false), inside, buffer);
         self.draw_unseen(unseen, area, width(&title) + 1, buffer);
@@ -162,7 +163,7 @@ impl App {
                 let columns = width(text) + 2;
                 let x = area.right().saturating_sub(columns + 1);
                 let place = Rect { x, y, width: columns, height: 1 };
-                Line::new(buffer, place, 0, &self.theme).text(&format!(" {text} "), self.theme.plain);
+                Line::new(buffer, place, 0, &self.theme).text(&format!(" {text} "), on_border(self.theme.plain));
             }
         }
     }
@@ -206,8 +207,9 @@ impl App {
         if usize::from(width(&title)) > room {
             title = unicode_truncate::UnicodeTruncateStr::unicode_truncate(title.as_str(), room).0.to_owned();
         }
+        let title_line = Span::styled(format!(" {title} "), on_border(self.theme.focus));
         let block =
-            Block::bordered().border_set(self.borders()).border_style(self.theme.focus).title(format!(" {title} "));
+            Block::bordered().border_set(self.borders()).border_style(self.theme.focus_border).title(title_line);
         let inner = block.inner(place);
         block.render(place, buffer);
         let inside = Rect { x: inner.x + u16::from(inner.width > 2), width: inner.width.saturating_sub(2), ..inner };
@@ -255,6 +257,11 @@ impl App {
         };
         if self.theme.ascii { ASCII } else { border::ROUNDED }
     }
+}
+
+/// The style of a text that stands on a border, with nothing of the border's own.
+fn on_border(style: Style) -> Style {
+    Style::reset().patch(style)
 }
 
 /// Copy an area of a frame of the same size.

@@ -78,7 +78,7 @@ fn rule(area: Rect, row: usize, text: &str, buffer: &mut Buffer, theme: &Theme) 
 /// "GATE  AM closed 09:10  now U 32 min  2 not saved yet".
 fn draw_head(unsaved: usize, area: Rect, buffer: &mut Buffer, context: &ViewContext, theme: &Theme) {
     let mut line = Line::new(buffer, area, 0, theme);
-    line.text("GATE", theme.focus).skip(3);
+    line.text("GATE", theme.title).skip(3);
     match &context.day.times {
         Some(times) => {
             let session = times.arriving(context.time());
@@ -221,7 +221,7 @@ fn draw_taken(taken: &Taken, area: Rect, buffer: &mut Buffer, context: &ViewCont
     let rows = usize::from(area.height.saturating_sub(3));
     for (row, pupil) in taken.pupils.iter().take(rows).filter_map(|id| context.pupil(*id)).enumerate() {
         let mut line = Line::new(buffer, area, row, theme);
-        line.text(theme.symbols.here, theme.focus).skip(1);
+        line.text(theme.symbols.here, theme.key).skip(1);
         let name = name_width(line.room());
         line.name(&context.roll().name_in_group(pupil), name, theme.title).skip(1);
         line.column(context.roll().group_name(pupil), GROUP, theme.title);

@@ -1,11 +1,35 @@
 //! What a desk draws: as text, and as frames to be compared.
 
-use firstbell::screen::Theme;
+use firstbell::screen::{Look, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Margin, Position, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 
 use super::Desk;
+
+/// The theme of a look; where there is colour, each meaning has one of its own, so that frames tell which stands where. Several look
+/// alike on the screen.
+pub(super) fn telling(look: Look) -> Theme {
+    let theme = Theme::new(look);
+    if !look.colour {
+        return theme;
+    }
+    let coloured = |colour| theme.title.fg(colour);
+    Theme {
+        border: theme.plain.fg(Color::DarkGray),
+        dim: theme.plain.fg(Color::DarkGray),
+        focus_border: coloured(Color::Cyan),
+        focus: coloured(Color::Cyan),
+        key: coloured(Color::Cyan),
+        alarm: coloured(Color::Yellow),
+        overdue: coloured(Color::LightRed),
+        refused: coloured(Color::LightRed),
+        authorised: theme.plain.fg(Color::Yellow),
+        unexplained: theme.unexplained.fg(Color::LightMagenta),
+        done: theme.plain.fg(Color::Green),
+        ..theme
+    }
+}
 
 impl Desk {
     fn buffer(&self) -> Buffer {
@@ -120,9 +144,12 @@ fn box_in_the_middle(buffer: &Buffer) -> Rect {
 }
 
 fn meanings(buffer: &Buffer, row: Rect, theme: &Theme) -> Vec<String> {
-    let named: [(&str, Style); 15] = [
+    let named: [(&str, Style); 18] = [
         ("chosen", theme.chosen),
         ("remembered", theme.remembered),
+        ("alarm", theme.alarm),
+        ("chosen alarm", theme.chosen.patch(theme.alarm)),
+        ("remembered alarm", theme.remembered.patch(theme.alarm)),
         ("overdue", theme.overdue),
         ("chosen overdue", theme.chosen.patch(theme.overdue)),
         ("dim", theme.dim),

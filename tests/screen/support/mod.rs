@@ -175,7 +175,7 @@ impl Office {
         let mut store = Store::open(&self.path, codes()).unwrap();
         let day = store.day(date()).unwrap();
         let keymaps = Keymaps::read(KeymapFile::compiled_in()).unwrap();
-        let theme = Theme::new(look);
+        let theme = frame::telling(look);
         let app = App::new(day, keymaps, theme.clone(), officer.clone(), false, at(time));
         let worker = StoreWorker::new(store, officer, date());
         Desk {
