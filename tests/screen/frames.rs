@@ -105,6 +105,17 @@ fn a_day_without_school_says_why() {
     assert!(desk.shows("No registers today."));
 }
 
+#[test]
+fn the_chosen_row_is_marked_from_edge_to_edge_in_every_list() {
+    let mut desk = at_size((80, 24));
+    for pane in ["1", "2", "4"] {
+        assert_eq!(desk.press(pane).chosen_text().width(), 80, "{pane}: {}", desk.frame());
+    }
+    for (keys, dialog) in [("/ 'kh'", 54), ("esc : 'pane'", 54), ("esc h esc 2 e", 54), ("esc N", 54)] {
+        assert!(desk.press(keys).chosen_text().width() >= dialog, "{keys}: {}", desk.frame());
+    }
+}
+
 /// Every line is exactly as wide as the screen allows, whatever the names are made of; the group stands in one column.
 #[test]
 fn awkward_names_keep_the_columns_straight() {

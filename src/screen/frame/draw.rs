@@ -150,7 +150,8 @@ impl App {
             empty::draw(pane.column(), is_alone, area, canvas);
             return canvas.unseen;
         }
-        pane.draw(area, canvas, focused && self.open.is_none());
+        canvas.focused = focused && self.open.is_none();
+        pane.draw(area, canvas);
         canvas.unseen
     }
 

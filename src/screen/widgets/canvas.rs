@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::text::Line;
 use crate::screen::theme::Theme;
@@ -32,6 +33,8 @@ pub struct Canvas<'a> {
     pub context: &'a ViewContext,
     /// How meanings look.
     pub theme: &'a Theme,
+    /// What is drawn handles keys: the chosen row of a pane that does not is only remembered.
+    pub focused: bool,
     /// The rows of its list that are not seen: the frame around it says how many.
     pub unseen: Unseen,
     /// It is a sheet of paper: nothing is chosen or scrolled on it, and what it cannot hold is counted in `unseen`.
@@ -39,9 +42,18 @@ pub struct Canvas<'a> {
 }
 
 impl<'a> Canvas<'a> {
-    /// A canvas with no list on it yet.
+    /// A canvas of what handles keys, with no list on it yet.
     pub fn new(buffer: &'a mut Buffer, context: &'a ViewContext, theme: &'a Theme) -> Canvas<'a> {
-        Canvas { buffer, context, theme, unseen: Unseen::default(), is_paper: false }
+        Canvas { buffer, context, theme, focused: true, unseen: Unseen::default(), is_paper: false }
+    }
+
+    /// The style of a row of a list. What is due keeps its own upon it.
+    pub fn row_style(&self, chosen: bool) -> Style {
+        match (chosen, self.focused) {
+            (true, true) => self.theme.chosen,
+            (true, false) => self.theme.remembered,
+            (false, _) => self.theme.plain,
+        }
     }
 
     /// The `row`th line of `area`, to be written.

@@ -61,16 +61,16 @@ pub struct Row<'a, Id> {
     pub place: usize,
     /// Whether it is the chosen one.
     pub chosen: bool,
-    /// Its line, still empty.
+    /// Its line, still empty; the chosen one's is marked from edge to edge.
     pub line: Line<'a>,
+    /// The style of what is written in it.
+    pub style: Style,
 }
 
 impl<Id> Row<'_, Id> {
-    /// Make the chosen row one bar; the style of what is written in the row.
-    pub fn bar(&mut self, theme: &Theme) -> Style {
-        let style = if self.chosen { theme.chosen } else { theme.plain };
-        self.line.style_rest(style);
-        style
+    /// The style of what is written in a row of a dialog.
+    pub fn bar(&mut self, _theme: &Theme) -> Style {
+        self.style
     }
 }
 
@@ -257,7 +257,9 @@ impl<Id: Copy + Eq> List<Id> {
         for (line, place) in shown.enumerate() {
             let Some(id) = self.ids.get(place).copied() else { continue };
             let chosen = self.chosen == Some(id) && !canvas.is_paper;
-            draw_row(Row { id, place, chosen, line: canvas.line(area, line) });
+            let style = canvas.row_style(chosen);
+            let line = Line::filled(canvas.buffer, area, line, style, canvas.theme);
+            draw_row(Row { id, place, chosen, line, style });
         }
         canvas.unseen = match canvas.is_paper {
             true => Unseen { above: 0, below: self.len().saturating_sub(height) },

@@ -88,8 +88,8 @@ pub trait Pane {
     /// What can be pressed in it.
     fn pressable(&self) -> Vec<Pressable>;
 
-    /// Draw it inside its border; `focused` says that it handles keys.
-    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>, focused: bool);
+    /// Draw it inside its border.
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>);
 
     /// Whether its pupils are followed up, so that a call and a step are hinted at.
     fn follows_up(&self) -> bool {

@@ -149,13 +149,8 @@ impl Dialog for StepCard {
         self.list.draw(Rect { height: room.min(area.height), ..area }, canvas, |row| {
             let (Some(step), mut line) = (steps.get(row.id), row.line) else { return };
             let is_due = due.as_ref().is_some_and(|due| due.step == step.on_ladder.step);
-            let style = match (row.chosen, step.done || step.later) {
-                (true, _) => theme.chosen,
-                (false, true) => theme.dim,
-                (false, false) => theme.plain,
-            };
+            let style = if step.done || step.later { theme.dim } else { theme.plain };
             let mark = if step.done { theme.symbols.done } else { "" };
-            line.style_rest(style);
             line.column(if row.chosen { theme.symbols.here } else { "" }, 2, style).column(mark, 2, style);
             line.column(&step.on_ladder.step, 22, style).skip(1);
             if is_due {

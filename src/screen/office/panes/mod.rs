@@ -5,9 +5,6 @@ pub mod registers;
 pub mod unexplained;
 pub mod watch;
 
-use ratatui::style::Style;
-
-use crate::screen::theme::Theme;
 use crate::screen::widgets::pane::Pane;
 
 /// The panes, each under its number: a new one is its file, a line here and one for its keys, and the key that goes to it
@@ -31,15 +28,5 @@ crate::rooms! {
         unexplained: unexplained::Action, "Unexplained absences";
         lateness: lateness::Action, "Lateness queue";
         watch: watch::Action, "Watch list";
-    }
-}
-
-/// The style of who a row is about: chosen in the pane that hears keys, remembered in another, or plain. What is due keeps its
-/// own style, so that it reads the same in every row and moving redraws little.
-fn row_style(chosen: bool, focused: bool, theme: &Theme) -> Style {
-    match (chosen, focused) {
-        (true, true) => theme.chosen,
-        (true, false) => theme.remembered,
-        _ => theme.plain,
     }
 }

@@ -83,8 +83,7 @@ impl Dialog for Palette {
         let theme = canvas.theme;
         self.found.draw("Nothing that can be done here is called that.", area, canvas, |mut row| {
             if let Some(Pressable { key, help, .. }) = self.rows.get(row.id) {
-                let style = if row.chosen { theme.chosen } else { theme.plain };
-                row.line.column(key, 11, style.patch(theme.key)).text(help, style).style_rest(style);
+                row.line.column(key, 11, theme.key).text(help, row.style);
             }
         })
     }

@@ -56,12 +56,9 @@ pub fn draw(card: &Inbound, pupil: PupilId, area: Rect, canvas: &mut Canvas<'_>)
             None if place == 0 => &key,
             _ => "",
         };
-        let says_in = match (here, *ticked) {
-            (true, _) => theme.chosen,
-            (false, true) => theme.title,
-            (false, false) => theme.plain,
-        };
-        canvas.line(area, row).column(label, LABEL, theme.key).text(&text, says_in).skip(3).text(&marks, theme.dim);
+        let says_in = if *ticked { theme.title } else { theme.plain };
+        let mut line = Line::filled(canvas.buffer, area, row, canvas.row_style(here), theme);
+        line.column(label, LABEL, theme.key).text(&text, says_in).skip(3).text(&marks, theme.dim);
         if here {
             let y = area.y.saturating_add(u16::try_from(row).unwrap_or(0));
             cursor = Some(Position::new(area.x.saturating_add(LABEL + 1), y)).filter(|at| area.contains(*at));

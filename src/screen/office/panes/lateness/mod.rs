@@ -139,7 +139,7 @@ impl Pane for Lateness {
         self.keys.pressable()
     }
 
-    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>, focused: bool) {
-        view::draw(self, area, canvas, focused);
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) {
+        view::draw(self, area, canvas);
     }
 }

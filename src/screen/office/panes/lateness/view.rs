@@ -29,7 +29,7 @@ struct Columns {
 }
 
 /// Draw the pane inside its border.
-pub fn draw(pane: &Lateness, area: Rect, canvas: &mut Canvas<'_>, focused: bool) {
+pub fn draw(pane: &Lateness, area: Rect, canvas: &mut Canvas<'_>) {
     let Canvas { context, theme, .. } = *canvas;
     if pane.rows.is_empty() {
         let whom = pane.year.map(|year| format!(" in Year {year}")).unwrap_or_default();
@@ -50,9 +50,8 @@ pub fn draw(pane: &Lateness, area: Rect, canvas: &mut Canvas<'_>, focused: bool)
     };
     let draw_one = if area.width >= WIDE { draw_wide } else { draw_row };
     pane.list.draw(list, canvas, |drawn| {
-        let style = super::super::row_style(drawn.chosen, focused, theme);
         if let Some(row) = pane.rows.get(drawn.place) {
-            draw_one(row, &columns, drawn.line, context, style, theme);
+            draw_one(row, &columns, drawn.line, context, drawn.style, theme);
         }
     });
     if area.width >= WIDE {

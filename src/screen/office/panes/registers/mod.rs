@@ -180,8 +180,8 @@ impl Pane for Registers {
         self.keys.pressable()
     }
 
-    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>, focused: bool) {
-        view::draw(self, area, canvas, focused);
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) {
+        view::draw(self, area, canvas);
     }
 }
 

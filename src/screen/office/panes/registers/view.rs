@@ -25,7 +25,7 @@ struct Columns {
 const WIDE: u16 = 64;
 
 /// Draw the pane inside its border.
-pub fn draw(pane: &Registers, area: Rect, canvas: &mut Canvas<'_>, focused: bool) {
+pub fn draw(pane: &Registers, area: Rect, canvas: &mut Canvas<'_>) {
     let Canvas { context, theme, .. } = *canvas;
     if pane.rows.is_empty() {
         for (line, text) in empty(pane, context).iter().enumerate() {
@@ -40,9 +40,8 @@ pub fn draw(pane: &Registers, area: Rect, canvas: &mut Canvas<'_>, focused: bool
         (false, _) => Columns { group: 6, lesson: 13, place: 5, state: 13 },
     };
     pane.list.draw(area, canvas, |drawn| {
-        let style = super::super::row_style(drawn.chosen, focused, theme);
         if let Some(row) = pane.rows.get(drawn.place) {
-            draw_row(row, drawn.line, &columns, context, style, theme);
+            draw_row(row, drawn.line, &columns, context, drawn.style, theme);
         }
     });
 }

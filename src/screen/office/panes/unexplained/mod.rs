@@ -151,8 +151,8 @@ impl Pane for Unexplained {
         self.keys.pressable()
     }
 
-    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>, focused: bool) {
-        view::draw(self, area, canvas, focused);
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) {
+        view::draw(self, area, canvas);
     }
 
     fn follows_up(&self) -> bool {

@@ -23,7 +23,7 @@ const LEAST_LIST: u16 = 6;
 const STEP: u16 = 17;
 
 /// Draw the pane inside its border.
-pub fn draw(pane: &Unexplained, area: Rect, canvas: &mut Canvas<'_>, focused: bool) {
+pub fn draw(pane: &Unexplained, area: Rect, canvas: &mut Canvas<'_>) {
     let Canvas { context, theme, .. } = *canvas;
     if pane.rows.is_empty() {
         let text = match &context.day.closed {
@@ -35,19 +35,18 @@ pub fn draw(pane: &Unexplained, area: Rect, canvas: &mut Canvas<'_>, focused: bo
     }
     let detail_height = if area.height >= DETAIL + LEAST_LIST { DETAIL } else { 0 };
     let [list, below] = Layout::vertical([Constraint::Fill(1), Constraint::Length(detail_height)]).areas(area);
-    draw_list(pane, list, canvas, focused);
+    draw_list(pane, list, canvas);
     let chosen = pane.rows.iter().find(|row| Some(row.pupil) == pane.list.chosen());
     if let Some(row) = chosen.filter(|_| detail_height > 0) {
         detail::draw(row, below, canvas);
     }
 }
 
-fn draw_list(pane: &Unexplained, area: Rect, canvas: &mut Canvas<'_>, focused: bool) {
+fn draw_list(pane: &Unexplained, area: Rect, canvas: &mut Canvas<'_>) {
     let Canvas { context, theme, .. } = *canvas;
     pane.list.draw(area, canvas, |drawn| {
-        let style = super::super::row_style(drawn.chosen, focused, theme);
         if let Some(row) = pane.rows.get(drawn.place) {
-            draw_row(pane, row, drawn.line, context, style, theme);
+            draw_row(pane, row, drawn.line, context, drawn.style, theme);
         }
     });
 }

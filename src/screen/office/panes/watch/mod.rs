@@ -269,8 +269,8 @@ impl Pane for Watch {
         self.keys.pressable()
     }
 
-    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>, focused: bool) {
-        view::draw(self, area, canvas, focused);
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) {
+        view::draw(self, area, canvas);
     }
 
     fn set_standing(&mut self, standing: &Arc<Standing>, context: &ViewContext) {

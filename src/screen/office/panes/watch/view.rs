@@ -28,7 +28,7 @@ const DETAIL: u16 = 6;
 const LEAST_LIST: u16 = 10;
 
 /// Draw the pane inside its border.
-pub fn draw(pane: &Watch, area: Rect, canvas: &mut Canvas<'_>, focused: bool) {
+pub fn draw(pane: &Watch, area: Rect, canvas: &mut Canvas<'_>) {
     let Canvas { context, theme, .. } = *canvas;
     let nobody = u16::from(pane.own == 0).min(area.height);
     if nobody > 0 {
@@ -38,9 +38,8 @@ pub fn draw(pane: &Watch, area: Rect, canvas: &mut Canvas<'_>, focused: bool) {
     let rows = [Constraint::Length(nobody), Constraint::Fill(1), Constraint::Length(below)];
     let [_, list, why] = Layout::vertical(rows).areas(area);
     pane.list.draw(list, canvas, |drawn| {
-        let style = super::super::row_style(drawn.chosen, focused, theme);
         if let Some(row) = pane.rows.get(drawn.place) {
-            draw_row(row, drawn.line, context, style, theme);
+            draw_row(row, drawn.line, context, drawn.style, theme);
         }
     });
     let chosen = pane.rows.iter().find(|row| Some(row.id) == pane.list.chosen());
