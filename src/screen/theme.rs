@@ -39,7 +39,7 @@ pub struct Theme {
     pub chosen: Style,
     /// The chosen row of a pane that does not hear keys.
     pub remembered: Style,
-    /// The one thing that is most overdue where it stands.
+    /// The one thing in a list that is most overdue.
     pub alarm: Style,
     /// Due now or past due.
     pub overdue: Style,

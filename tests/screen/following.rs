@@ -38,11 +38,27 @@ fn chosen(desk: &Desk) -> String {
 }
 
 #[test]
+fn what_is_overdue_says_for_how_long_until_the_day_is_over() {
+    let office = Office::new();
+    let frame = office.desk("09:50").frame();
+    assert_eq!(frame.matches("alarm").count(), 2, "one thing in each pane is bright: {frame}");
+    let mut desk = office.small("09:50");
+    assert!(desk.line_with("Khan, Amira").contains("call +"), "{}", desk.text());
+    assert!(desk.line_with("2 Unexplained").contains("2 Unexplained 4!"), "{}", desk.text());
+    desk.clock("15:00");
+    assert!(desk.line_with("Khan, Amira").contains("call +5h"), "{}", desk.text());
+    // What was due by then is left to the next day.
+    desk.clock("16:30");
+    assert!(desk.line_with("Khan, Amira").contains("call 09:"), "{}", desk.text());
+    assert!(!desk.line_with("2 Unexplained").contains("2 Unexplained 4!"), "{}", desk.text());
+}
+
+#[test]
 fn the_step_that_is_due_is_recorded_with_the_name_of_who_was_told() {
     let office = Office::new();
     let mut desk = office.desk("09:50");
     desk.press("n n");
-    assert!(desk.line_with("Khan, Amira").contains("tell DSL NOW"), "{}", desk.text());
+    assert!(desk.line_with("Khan, Amira").contains("tell DSL +10m"), "{}", desk.text());
     desk.press("2 g e enter enter space enter");
     assert_eq!(desk.status(), "Type who was told: the name of the DSL.");
     assert_eq!(office.ask("SELECT count(*) FROM step"), "0");
@@ -52,7 +68,7 @@ fn the_step_that_is_due_is_recorded_with_the_name_of_who_was_told() {
     assert!(desk.line_with("Khan, Amira").contains("social wo… 10:10"), "{}", desk.text());
     assert!(desk.shows("09:50 tell DSL, Grey, by S Marsh"));
     desk.press("u");
-    assert!(desk.line_with("Khan, Amira").contains("tell DSL NOW"));
+    assert!(desk.line_with("Khan, Amira").contains("tell DSL +10m"));
 }
 
 #[test]
@@ -104,7 +120,7 @@ fn a_missing_pupil_and_her_steps_at_two_sizes() {
     }
     let mut desk = office.desk("09:55");
     desk.press("e 'Grey' enter");
-    assert!(desk.line_with("Khan, Amira").contains("MISSING search site NOW"), "{}", desk.text());
+    assert!(desk.line_with("Khan, Amira").contains("MISSING search site "), "{}", desk.text());
     desk.press("e 'Hall' enter");
     assert!(desk.line_with("Khan, Amira").contains("MISSING police 10:22"), "{}", desk.text());
 }
@@ -270,10 +286,10 @@ fn who_is_elsewhere_and_not_confirmed_joins_the_list() {
     office.perform("09:30", Act::Confirm(Confirm { pupils: vec![PupilId(8)], at: am(), there, said_by }));
     let mut desk = office.desk_with("09:58", (80, 24), COLOUR, "S Marsh");
     assert!(!desk.shows("Gray, Zoë"));
-    assert!(desk.line_with("Mori, Yui").contains("call NOW"), "{}", desk.text());
+    assert!(desk.line_with("Mori, Yui").contains("call +28m"), "{}", desk.text());
     assert!(desk.line_with("Mori, Yui").contains(" not there"), "{}", desk.text());
     assert!(!desk.line_with("Mori, Yui").contains("N not there"), "{}", desk.text());
     desk.clock("10:01");
     let row = desk.line_with("Gray, Zoë");
-    assert!(row.contains("ask provider NOW") && row.contains("V unconfirmed"), "{row}");
+    assert!(row.contains("ask provider +") && row.contains("V unconfirmed"), "{row}");
 }

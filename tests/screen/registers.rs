@@ -262,7 +262,7 @@ fn a_register_is_put_off_by_one_key_and_comes_back_at_its_time() {
     desk.press("k c");
     assert_eq!(desk.status(), "✓ Chased 10DP by phone (1st)   u undo", "the choice went on to the next");
     desk.clock("09:20");
-    assert!(desk.line_with("9BW ").contains("30m over"));
+    assert!(desk.line_with("9BW ").contains("+30m"));
     desk.press("r z");
     assert_eq!(desk.status(), "✓ 10DP put off until 09:30   u undo");
 }
@@ -325,7 +325,7 @@ fn lessons_of_the_period_stand_below_and_are_chased_and_typed_like_any_other() {
     assert!(!desk.shows("P2"), "they are not due yet");
     desk.clock("10:12");
     assert!(desk.line_with("Unmarked registers").contains("2 of 3 +2"), "{}", desk.text());
-    assert!(desk.line_with("P2 8KM Maths").contains("12m over"));
+    assert!(desk.line_with("P2 8KM Maths").contains("+12m"));
     assert!(desk.line_with("P2 9BW Art").contains("1/2"));
     assert!(!desk.shows("10DP PE"));
     desk.press("1 j j c");

@@ -9,6 +9,14 @@ pub fn duration(minutes: i64, unit: &str) -> String {
     }
 }
 
+/// How long something is overdue, in the fewest letters: "+40m", from an hour on "+1h05".
+pub fn overdue(minutes: i64) -> String {
+    match (minutes / 60, minutes % 60) {
+        (..=0, _) => format!("+{minutes}m"),
+        (hours, minutes) => format!("+{hours}h{minutes:02}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -26,5 +34,11 @@ mod tests {
         ] {
             assert_eq!(duration(minutes, unit), text);
         }
+    }
+
+    #[test]
+    fn what_is_overdue_is_told_in_the_fewest_letters() {
+        let texts = [0, 1, 59, 60, 65, 629].map(overdue);
+        assert_eq!(texts, ["+0m", "+1m", "+59m", "+1h00", "+1h05", "+10h29"]);
     }
 }

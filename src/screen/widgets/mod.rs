@@ -6,6 +6,7 @@ pub mod entered;
 pub mod field;
 pub mod filtered_list;
 pub mod form;
+pub mod grades;
 pub mod late_reason;
 pub mod list;
 pub mod pane;

@@ -5,7 +5,6 @@ use ratatui::style::Style;
 
 use super::{Lateness, Row};
 use crate::domain::calendar::duration::duration;
-use crate::domain::code::Code;
 use crate::domain::facts::register::ordinal;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
@@ -81,7 +80,7 @@ fn draw_row(row: &Row, columns: &Columns, mut line: Line<'_>, context: &ViewCont
         .bar(context.roll().group_name(pupil), group_width, style)
         .column(symbol(row, theme), symbol_width, state_style(row, theme))
         .skip(1)
-        .column(&row.mark, mark_width, mark_style(row, theme))
+        .column(&row.mark, mark_width, theme.plain)
         .column(row.late.reason.as_deref().unwrap_or(theme.symbols.none), reason_width, theme.plain);
 }
 
@@ -97,7 +96,7 @@ fn draw_wide(row: &Row, columns: &Columns, mut line: Line<'_>, context: &ViewCon
         .bar_name(&context.roll().name_in_group(pupil), name_width, style)
         .bar(context.roll().group_name(pupil), group_width, style)
         .skip(1)
-        .column(&row.mark, mark_width, mark_style(row, theme))
+        .column(&row.mark, mark_width, theme.plain)
         .column(row.late.reason.as_deref().unwrap_or(theme.symbols.none), reason_width, theme.plain)
         .skip(1)
         .column(&ordinal(row.nth), nth_width, theme.plain)
@@ -148,8 +147,4 @@ fn symbol(row: &Row, theme: &Theme) -> &'static str {
 
 fn state_style(row: &Row, theme: &Theme) -> Style {
     if row.next.is_none() { theme.dim } else { theme.plain }
-}
-
-fn mark_style(row: &Row, theme: &Theme) -> Style {
-    if row.late.mark.code == Code::U { theme.overdue } else { theme.plain }
 }

@@ -46,6 +46,14 @@ pub struct Row {
 }
 
 impl Row {
+    /// Whether it should have been in by now, and nobody has put it off.
+    fn is_urgent(&self) -> bool {
+        match self.state {
+            RegisterState::Overdue { .. } | RegisterState::PartMarked { .. } => self.until.is_none(),
+            RegisterState::Unmarked | RegisterState::Taken => false,
+        }
+    }
+
     fn of_group(row: &Unmarked<'_>, context: &ViewContext) -> Row {
         let Register { group, session, chases, .. } = row.register;
         let (register, day) = (RegisterRef::Group(*group), &context.day);

@@ -4,13 +4,14 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Registers, Row};
-use crate::domain::calendar::duration::duration;
+use crate::domain::calendar::duration::{duration, overdue};
 use crate::domain::calendar::session::minutes_after;
 use crate::domain::facts::register::{RegisterState, ordinal};
 use crate::domain::register::register_ref::RegisterRef;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
+use crate::screen::widgets::grades::Grades;
 use crate::screen::widgets::text::{Line, width};
 
 /// The columns of a row.
@@ -39,15 +40,24 @@ pub fn draw(pane: &Registers, area: Rect, canvas: &mut Canvas<'_>) {
         (true, false) => Columns { group: 6, lesson: 6, place: 7, state: 31 },
         (false, _) => Columns { group: 6, lesson: 13, place: 5, state: 13 },
     };
+    let grades = Grades::new(theme, pane.rows.iter().map(Row::is_urgent));
     pane.list.draw(area, canvas, |drawn| {
         if let Some(row) = pane.rows.get(drawn.place) {
-            draw_row(row, drawn.line, &columns, context, drawn.style, theme);
+            let styles = [drawn.style, grades.of(drawn.place)];
+            draw_row(row, drawn.line, &columns, context, styles, theme);
         }
     });
 }
 
 /// Tutor and room go first when there is little room; group and state stay.
-fn draw_row(row: &Row, mut line: Line<'_>, columns: &Columns, context: &ViewContext, style: Style, theme: &Theme) {
+fn draw_row(
+    row: &Row,
+    mut line: Line<'_>,
+    columns: &Columns,
+    context: &ViewContext,
+    [style, state_style]: [Style; 2],
+    theme: &Theme,
+) {
     let name = if matches!(row.register, RegisterRef::Group(_)) { columns.group } else { columns.lesson };
     let spare = line.room().saturating_sub(name + columns.state);
     let place = if spare >= 14 { columns.place } else { 0 };
@@ -62,17 +72,14 @@ fn draw_row(row: &Row, mut line: Line<'_>, columns: &Columns, context: &ViewCont
         line.bar(&who, kept, style).bar(&times, room - kept, style);
     }
     line.bar(row.taker.room.as_deref().unwrap_or_default(), place, style);
-    let (text, state_style) = state(row, context, columns.state.min(line.room()), theme);
+    let text = state(row, context, columns.state.min(line.room()), theme);
     line.column(&text, columns.state, state_style);
 }
 
 /// What is due and how it was chased, in the most words that fit `room` columns.
-fn state(row: &Row, context: &ViewContext, room: u16, theme: &Theme) -> (String, Style) {
+fn state(row: &Row, context: &ViewContext, room: u16, theme: &Theme) -> String {
     let (due, short) = match row.state {
-        RegisterState::Overdue { minutes } => {
-            let over = duration(minutes, "m");
-            (format!("{over} over"), over)
-        }
+        RegisterState::Overdue { minutes } => (overdue(minutes), overdue(minutes)),
         RegisterState::PartMarked { marked, of } => {
             (format!("{marked}/{of} {} blank", of.saturating_sub(marked)), format!("{marked}/{of}"))
         }
@@ -106,12 +113,7 @@ fn state(row: &Row, context: &ViewContext, room: u16, theme: &Theme) -> (String,
     let phrases = phrases.into_iter().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
     let mut phrases: Vec<String> = phrases.collect();
     let fits = phrases.iter().position(|text| width(text) <= room).unwrap_or(phrases.len().saturating_sub(1));
-    let style = match row.state {
-        _ if row.until.is_some() => theme.dim,
-        RegisterState::Overdue { .. } | RegisterState::PartMarked { .. } => theme.overdue,
-        RegisterState::Unmarked | RegisterState::Taken => theme.plain,
-    };
-    (phrases.swap_remove(fits), style)
+    phrases.swap_remove(fits)
 }
 
 /// Empty is a state worth a sentence.

@@ -27,6 +27,8 @@ pub struct Unexplained {
     rows: Vec<Row>,
     /// Who is being rung, contact after contact: until the officer moves on their row stays where it is.
     rung: Option<PupilId>,
+    /// The last session has ended: what was to be done by a time no longer is today.
+    is_over: bool,
     /// Our own desk: of others' claims the rows tell, of ours they do not.
     desk: String,
 }
@@ -34,7 +36,7 @@ pub struct Unexplained {
 impl Unexplained {
     /// The pane of one desk, empty until the first day comes.
     pub fn new(keys: Keymap<Action>, desk: String) -> Unexplained {
-        Unexplained { keys, list: List::default(), rows: Vec::new(), rung: None, desk }
+        Unexplained { keys, list: List::default(), rows: Vec::new(), rung: None, is_over: false, desk }
     }
 
     /// The presence at another desk on the pupil of a row: "SM calling".
@@ -70,9 +72,14 @@ impl Unexplained {
         }))
     }
 
-    /// How many are past their next step, or missing: those drawn so.
+    /// Whether the pupil is missing, or past their next step while the day goes on.
+    fn is_urgent(&self, row: &Row) -> bool {
+        row.unaware || (row.is_overdue() && !self.is_over)
+    }
+
+    /// How many of them there are.
     fn overdue(&self) -> usize {
-        self.rows.iter().filter(|row| row.is_overdue() || row.unaware).count()
+        self.rows.iter().filter(|row| self.is_urgent(row)).count()
     }
 }
 
@@ -87,6 +94,7 @@ impl Pane for Unexplained {
 
     fn refresh(&mut self, context: &ViewContext, own_receipt: Option<&Receipt>) {
         self.rows = unexplained(&context.day, context.session(), context.time());
+        self.is_over = context.day.ended(context.time()).is_some();
         let by_us = |pupil: PupilId| own_receipt.is_some_and(|receipt| receipt.pupils.contains(&pupil));
         let called = self.list.chosen().zip(own_receipt).and_then(|(chosen, receipt)| {
             context.day.calls.iter().find(|call| call.act == receipt.act && call.pupil == chosen)

@@ -6,6 +6,7 @@ use unicode_truncate::UnicodeTruncateStr;
 
 use super::{Unexplained, detail};
 use crate::domain::absence::unexplained::{Cause, Standing, Unexplained as Row};
+use crate::domain::calendar::duration::overdue;
 use crate::domain::code::Code;
 use crate::domain::people::contact::CallOutcome;
 use crate::domain::people::pupil::{Flag, Tier};
@@ -13,6 +14,7 @@ use crate::domain::school::ladder::Due;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
+use crate::screen::widgets::grades::Grades;
 use crate::screen::widgets::text::{Line, width};
 
 /// Lines the detail takes, its rule included; none when the list would have fewer than this many left.
@@ -44,15 +46,24 @@ pub fn draw(pane: &Unexplained, area: Rect, canvas: &mut Canvas<'_>) {
 
 fn draw_list(pane: &Unexplained, area: Rect, canvas: &mut Canvas<'_>) {
     let Canvas { context, theme, .. } = *canvas;
+    let grades = Grades::new(theme, pane.rows.iter().map(|row| pane.is_urgent(row)));
     pane.list.draw(area, canvas, |drawn| {
         if let Some(row) = pane.rows.get(drawn.place) {
-            draw_row(pane, row, drawn.line, context, drawn.style, theme);
+            let styles = [drawn.style, grades.of(drawn.place)];
+            draw_row(pane, row, drawn.line, context, styles, theme);
         }
     });
 }
 
 /// Siblings and tries go first when there is little room, then flags; name, tier and the next step stay.
-fn draw_row(pane: &Unexplained, row: &Row, mut line: Line<'_>, context: &ViewContext, style: Style, theme: &Theme) {
+fn draw_row(
+    pane: &Unexplained,
+    row: &Row,
+    mut line: Line<'_>,
+    context: &ViewContext,
+    [style, step_style]: [Style; 2],
+    theme: &Theme,
+) {
     let Some(pupil) = context.pupil(row.pupil) else { return };
     let room = line.room();
     let (step_width, group_width) = (STEP, 6);
@@ -65,8 +76,7 @@ fn draw_row(pane: &Unexplained, row: &Row, mut line: Line<'_>, context: &ViewCon
     let style = if row.unaware { style.patch(theme.overdue) } else { style };
     let vulnerable = row.tier == Tier::Vulnerable;
     let (mark, mark_style) = if vulnerable { (theme.symbols.vulnerable, theme.overdue) } else { ("", theme.plain) };
-    let urgent = row.is_overdue() || row.unaware;
-    let step_style = if urgent { theme.overdue } else { theme.plain };
+    let step_style = if row.unaware { style.patch(step_style) } else { step_style };
     line.column(mark, 2, mark_style).name(&context.roll().name_in_group(pupil), name_width, style).skip(1).column(
         context.roll().group_name(pupil),
         group_width,
@@ -75,15 +85,18 @@ fn draw_row(pane: &Unexplained, row: &Row, mut line: Line<'_>, context: &ViewCon
     if flag_width > 0 {
         line.column(pupil.flags.of_tier().map_or("", Flag::letters), flag_width, theme.plain);
     }
-    let text = step(row, step_width, theme);
+    let text = step(row, step_width, pane.is_over, theme);
     let claimed = pane.claimed(row);
     // How a missing pupil is followed up, and how far anybody's has come, is worth more than how often somebody rang.
     let spread = match &row.standing {
-        Standing::Due(_) => row.unaware && text.contains(theme.symbols.cut),
+        Standing::Due(_) => {
+            let says_nothing = row.tried == 0 && claimed.is_none() && !row.looked_for;
+            (row.unaware || (tried_width > 0 && says_nothing)) && text.contains(theme.symbols.cut)
+        }
         standing => tried_width > 0 && claimed.is_none() && width(&standing.describe()) >= step_width,
     };
     let step_width = if spread { step_width + tried_width } else { step_width };
-    let text = if spread { step(row, step_width, theme) } else { text };
+    let text = if spread { step(row, step_width, pane.is_over, theme) } else { text };
     line.column(&text, step_width - 1, step_style).skip(1);
     if tried_width > 0 && !spread {
         let text = if clue_width > 0 { tried(row, theme) } else { tried_or_news(row, claimed.as_deref(), theme) };
@@ -95,20 +108,21 @@ fn draw_row(pane: &Unexplained, row: &Row, mut line: Line<'_>, context: &ViewCon
     }
 }
 
-/// What is due, and when: relative while there is little time left, else the time itself. A long step is cut, its time never.
-fn step(row: &Row, columns: u16, theme: &Theme) -> String {
+/// What is due, and when: relative while there is little time left and once it is past, else the time itself; so too when the day is
+/// over, for then nothing but a missing pupil waits to be seen to at once. A long step is cut, its time never.
+fn step(row: &Row, columns: u16, is_over: bool, theme: &Theme) -> String {
     let missing = if row.unaware { "MISSING " } else { "" };
     let Standing::Due(Due { step, minutes_left, at, .. }) = &row.standing else {
         return beside_the_ladder(row, columns, theme);
     };
     let when = match minutes_left {
-        ..0 => "NOW".to_owned(),
-        0 if row.unaware => "NOW".to_owned(),
+        _ if is_over && !row.unaware => at.format("%H:%M").to_string(),
+        ..0 => overdue(-minutes_left),
         0 => "now".to_owned(),
         1..=15 => format!("in {minutes_left}m"),
         _ => at.format("%H:%M").to_string(),
     };
-    // A row with MISSING needs every column: the step is the object alone, "DSL NOW".
+    // A row with MISSING needs every column: the step is the object alone, "DSL +5m".
     let step = if row.unaware { step.strip_prefix("tell ").unwrap_or(step) } else { step };
     let room = columns.saturating_sub(2 + width(missing) + width(&when));
     if width(step) <= room {
