@@ -137,8 +137,9 @@ impl Theme {
         let bold = plain.add_modifier(Modifier::BOLD);
         let is_coloured = look.colour && !look.high_contrast;
         let alarm = match look.colour {
-            true => bold.fg(WHITE).bg(RED),
-            // Reversed is what the chosen row is, on which this may stand.
+            // Red on the chosen row too, which is reversed.
+            true => bold.fg(WHITE).bg(RED).not_reversed(),
+            // Reversed it would not be seen there.
             false => bold.add_modifier(Modifier::UNDERLINED),
         };
         Theme {

@@ -29,6 +29,20 @@ fn a_pane_at_full_size_and_all_panes_again() {
 }
 
 #[test]
+fn the_panes_share_the_space_by_what_they_hold_but_not_under_somebody_s_hand() {
+    let mut desk = at_size((120, 40));
+    let lateness = |desk: &Desk| desk.text().lines().position(|line| line.contains("3 Lateness queue")).unwrap();
+    assert_eq!(lateness(&desk), 34, "nobody is late yet: {}", desk.text());
+    desk.press("l 'doy' enter b enter");
+    assert!(desk.line_with("3 Lateness queue").contains("1"), "{}", desk.text());
+    assert_eq!(lateness(&desk), 34, "nothing moves but what the key moved");
+    desk.send(Event::Minute);
+    assert_eq!(lateness(&desk), 34, "nor a moment later");
+    desk.clock("09:13");
+    assert_eq!(lateness(&desk), 17, "{}", desk.text());
+}
+
+#[test]
 fn the_morning_at_80x24() {
     insta::assert_snapshot!(at_size((80, 24)).frame());
 }

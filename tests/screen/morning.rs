@@ -23,20 +23,22 @@ fn a_late_with_its_reason_takes_seven_keys() {
     desk.press(keys);
     assert_eq!(desk.status(), "✓ Doyle, Erin 8KM U 32 min: gate 09:12 beats tutor N 08:50, bus   u undo");
     assert_eq!(settled(&office, ERIN.0), "U | 32");
-    assert!(desk.line_with("09:12 Doyle, Erin").contains("bus"));
+    assert!(desk.line_with("09:12  Doyle, Erin").contains("bus"));
     assert!(!desk.line_with("Unexplained").contains("5"));
 }
 
 #[test]
-fn a_long_name_stands_whole_in_the_lateness_queue_and_the_reason_is_cut() {
+fn a_long_name_stands_whole_in_the_lateness_queue_and_the_reason_goes() {
     let office = Office::new();
     let named = pupil(3, ("Featherston", "Erin", "8KM"));
     let mut desk = office.desk("09:12");
     desk.press("l 'doy' enter a enter");
-    assert!(desk.line_with("09:12 Doyle, Erin").contains("U 32 appointment"), "{}", desk.text());
+    assert!(desk.line_with("09:12  Doyle, Erin").contains("U 32  appoint"), "{}", desk.text());
     office.bring(&Incoming { pupils: placed([named]), ..Incoming::default() });
-    desk.look();
-    assert!(desk.line_with("09:12 Featherston, Erin").contains("U 32 appo…"), "{}", desk.text());
+    desk.look().clock("09:13");
+    let row = desk.line_with("09:12  Featherston, Erin");
+    assert!(row.contains("U 32") && !row.contains("app"), "{}", desk.text());
+    assert!(desk.shows("appointment; new"), "it is said of the chosen one: {}", desk.text());
 }
 
 #[test]

@@ -133,7 +133,8 @@ fn what_changes_is_marked_on_every_list_until_it_is_looked_at() {
     desk.look();
     assert!(desk.line_with("Returning").contains("Returning today 0"), "{}", desk.text());
     assert!(desk.line_with("4 Watch").contains("1 changed"), "on two lists it is one pupil: {}", desk.text());
-    assert_eq!(desk.text().matches("Doyle, Erin      ▸ /").count(), 2, "{}", desk.text());
+    let marked = desk.text().lines().filter(|line| line.contains("Doyle, Erin  ") && line.contains("▸ /")).count();
+    assert_eq!(marked, 2, "{}", desk.text());
     assert!(desk.shows("- Below 90 % ▸ 2"), "{}", desk.text());
     desk.press("s");
     assert!(!desk.shows("▸") && !desk.shows("changed"), "{}", desk.text());
@@ -151,12 +152,12 @@ fn a_change_of_the_past_is_read_again_of_those_it_touched() {
     let mut desk = office.desk("09:15");
     desk.caught_up().press("4 r");
     assert!(desk.line_with("Erin").contains("N"), "{}", desk.text());
-    assert!(desk.shows("N on the last three… 1"), "{}", desk.text());
+    assert!(desk.shows("N on the last thr… 1"), "{}", desk.text());
     let monday = SessionDate::new(date().with_day(16).unwrap(), Session::Am);
     let saw = Store::open(&office.path, codes()).unwrap().revision(ERIN, monday).unwrap();
     office.perform("09:20", amended(ERIN, monday, "I", "ill", saw));
     desk.look().caught_up();
-    assert!(desk.shows("N on the last three… 0"), "{}", desk.text());
+    assert!(desk.shows("N on the last thr… 0"), "{}", desk.text());
 }
 
 #[test]

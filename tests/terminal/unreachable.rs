@@ -47,7 +47,7 @@ fn a_backup_put_in_its_place_is_shown_by_itself() {
     let mut terminal = desk.screen();
     terminal.keys("4");
     assert!(desk.run(&["watch", "add", "yusuf", "--reason", "after the backup"]).status.success());
-    terminal.shows(&["4 Watch  4"]);
+    terminal.shows(&["4 Watch 4 · 1 changed"]);
     for suffix in ["", "-wal", "-shm"] {
         remove_file(beside(&desk, suffix)).unwrap();
     }

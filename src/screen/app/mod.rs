@@ -52,6 +52,9 @@ const PAST: usize = 64;
 /// So soon after an act nobody can have rung the next pupil's contact, or looked who is next.
 const HASTE: TimeDelta = TimeDelta::seconds(3);
 
+/// So soon after a key nothing moves but what the key moved.
+const CALM: TimeDelta = TimeDelta::seconds(2);
+
 /// An open dialog, and the act it waits for.
 pub(super) struct Open {
     pub(super) dialog: Box<dyn Dialog>,
@@ -96,6 +99,8 @@ pub struct App {
     behind: bool,
     /// When our last act was done.
     acted: Option<NaiveDateTime>,
+    /// When a key was last pressed.
+    pressed: Option<NaiveDateTime>,
     /// Since the last frame nothing has happened but keys that moved in the focused pane: the other panes are as they were drawn.
     pub(super) has_only_moved: Cell<bool>,
 }
@@ -135,9 +140,11 @@ impl App {
             privacy: Privacy::new(now),
             behind: false,
             acted: None,
+            pressed: None,
             has_only_moved: Cell::new(false),
         };
         app.refresh(None);
+        app.office.share_space();
         if app.is_gate_login() {
             app.open_gate();
         }
@@ -151,6 +158,9 @@ impl App {
         let before = std::mem::replace(&mut self.context.now, local);
         if !matches!(event, Event::Key(_)) || !is_same_minute(before, local) {
             self.has_only_moved.set(false);
+        }
+        if matches!(event, Event::Key(_) | Event::Paste(_)) {
+            self.pressed = Some(local);
         }
         if self.drops(&event) {
             return requests;
@@ -177,6 +187,10 @@ impl App {
             Event::Minute => {
                 self.end_old_status();
                 self.refresh(None);
+                // The panes share the space anew, but never under somebody's hand.
+                if self.pressed.is_none_or(|pressed| local - pressed >= CALM) {
+                    self.office.share_space();
+                }
                 if self.context.now.date() != self.context.day.date {
                     requests.push(Request::Show(self.context.now.date()));
                 }

@@ -12,7 +12,7 @@ use super::layout::{Layout, Panes, dialog, layout};
 use crate::screen::app::App;
 use crate::screen::global_keys;
 use crate::screen::widgets::canvas::{Canvas, Unseen};
-use crate::screen::widgets::pane::{Column, Pane};
+use crate::screen::widgets::pane::Pane;
 use crate::screen::widgets::text::{Line, width};
 
 impl App {
@@ -23,9 +23,8 @@ impl App {
         if !is_work {
             return self.draw_hidden(buffer);
         }
-        let columns: Vec<Column> = self.office.panes().map(|(pane, _)| pane.column()).collect();
         let area = buffer.area;
-        self.draw_in(&layout(area, self.office.view(), &columns), shown, area, buffer)
+        self.draw_in(&layout(area, self.office.view(), &self.office.shares()), shown, area, buffer)
     }
 
     /// Nothing of the work is drawn beneath: what is not drawn cannot be seen.
@@ -127,8 +126,9 @@ impl App {
         let room = area.width.saturating_sub(2);
         let long = format!(" {number} {name}  {count} ");
         let close = format!(" {number} {name} {count} ");
+        let tight = format!(" {number} {name} {count}");
         let short = format!(" {number} {name}  {} ", count.split(' ').next().unwrap_or_default());
-        let title = [long, close].into_iter().find(|title| width(title) <= room).unwrap_or(short);
+        let title = [long, close, tight].into_iter().find(|title| width(title) <= room).unwrap_or(short);
         let heading = if focused { self.theme.focus } else { self.theme.plain };
         self.draw_border(area, style, buffer);
         let top = Rect { x: area.x.saturating_add(1), width: room, height: area.height.min(1), ..area };

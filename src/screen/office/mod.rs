@@ -3,13 +3,14 @@
 pub mod dialogs;
 pub mod panes;
 
+use std::iter::repeat;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use super::outcome::Outcome;
 use super::view_context::ViewContext;
 use super::widgets::dialog::{Hint, SharedTyping, Typing};
-use super::widgets::pane::{Pane, PaneView};
+use super::widgets::pane::{Amount, Column, Pane, PaneView};
 use crate::domain::act::Receipt;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::watch::Standing;
@@ -43,6 +44,8 @@ pub struct Office {
     /// The place of the pane that handles keys, the first being 0.
     focus: usize,
     view: PaneView,
+    /// How much each pane held when they last shared the space.
+    amounts: Vec<Amount>,
 }
 
 impl Office {
@@ -53,7 +56,19 @@ impl Office {
             panes: panes::all(&keymaps.panes, desk),
             focus: panes::FIRST,
             view: PaneView::All,
+            amounts: Vec::new(),
         }
+    }
+
+    /// Share the space anew, by how much each pane holds now.
+    pub fn share_space(&mut self) {
+        self.amounts = self.panes.iter().map(|pane| Amount::of(pane.rows())).collect();
+    }
+
+    /// Where each pane stands, and how much it held when they last shared the space.
+    pub fn shares(&self) -> Vec<(Column, Amount)> {
+        let amounts = self.amounts.iter().copied().chain(repeat(Amount::Many));
+        self.panes.iter().map(|pane| pane.column()).zip(amounts).collect()
     }
 
     /// The day was replaced; `own_receipt` is the receipt of our own act, if that is what changed it.

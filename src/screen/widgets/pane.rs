@@ -25,6 +25,31 @@ pub enum Column {
     Right,
 }
 
+/// How much a pane holds: of what little it needs, the others have the rest.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Amount {
+    /// No rows.
+    None,
+    /// So few that they need little room.
+    Few,
+    /// As many as there is room for.
+    Many,
+}
+
+impl Amount {
+    /// Rows that are few.
+    pub const FEW: u16 = 6;
+
+    /// Of so many rows.
+    pub fn of(rows: usize) -> Amount {
+        match rows {
+            0 => Amount::None,
+            few if few <= usize::from(Amount::FEW) => Amount::Few,
+            _ => Amount::Many,
+        }
+    }
+}
+
 /// Which panes are to be shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum PaneView {
@@ -70,6 +95,11 @@ pub trait Pane {
 
     /// How many rows are the officer's to see to.
     fn len(&self) -> usize;
+
+    /// How many rows it has.
+    fn rows(&self) -> usize {
+        self.len()
+    }
 
     /// What alone it shows, for its title, where it is filtered: "Y8".
     fn filter(&self) -> Option<String> {

@@ -11,8 +11,10 @@ use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::text::{Line, width};
 
-/// Columns of a reason that still say which it is.
-const REASON_LEAST: u16 = 5;
+/// Columns of a reason that still say which it is: with fewer there is none, and the chosen late says its own below.
+const REASON_LEAST: u16 = 8;
+/// Columns of when somebody came, and two blanks.
+const TIME: u16 = 7;
 /// Columns of a mark: "L 17". Where one is longer, all have its width.
 const MARK_LEAST: u16 = 4;
 /// Columns from which a row says everything; with fewer the chosen late has lines of its own.
@@ -23,6 +25,7 @@ const LIST_LEAST: u16 = 6;
 /// What is as wide as its longest in the queue.
 struct Columns {
     longest: u16,
+    symbol: u16,
     mark: u16,
     reason: u16,
 }
@@ -40,11 +43,12 @@ pub fn draw(pane: &Lateness, area: Rect, canvas: &mut Canvas<'_>) {
     let [list, rest] = Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(area);
     let names = pane.rows.iter().map(|row| width(&row.name));
     let marks = pane.rows.iter().map(|row| width(&row.mark));
-    let reasons = context.roll().school.late_reasons.iter().map(|reason| width(&reason.says));
-    // A blank parts a name, and a mark, from what follows.
+    let reasons = pane.rows.iter().filter_map(|row| row.late.reason.as_deref()).map(width);
+    // A blank parts a name from what follows, two a mark.
     let columns = Columns {
         longest: names.max().unwrap_or(0) + 1,
-        mark: marks.max().unwrap_or(0).max(MARK_LEAST) + 1,
+        symbol: u16::from(pane.rows.iter().any(|row| !symbol(row, theme).is_empty())),
+        mark: marks.max().unwrap_or(0).max(MARK_LEAST) + 2,
         reason: reasons.max().unwrap_or(0),
     };
     let draw_one = if area.width >= WIDE { draw_wide } else { draw_row };
@@ -56,41 +60,50 @@ pub fn draw(pane: &Lateness, area: Rect, canvas: &mut Canvas<'_>) {
     if area.width >= WIDE {
         draw_sum(pane, rest, canvas);
     } else if let Some(row) = pane.chosen_row() {
-        draw_chosen(row, rest, canvas);
+        draw_chosen(row, columns.reason(area.width) > 0, rest, canvas);
     }
 }
 
-/// Where there is little room the group goes first; then the reason is cut, so that the `longest` name is whole; then it goes.
+impl Columns {
+    /// Columns of the group, of the signs and of name and reason together, in a row of `room` columns.
+    fn narrow(&self, room: u16) -> (u16, u16, u16) {
+        let group = if room >= 46 { 6 } else { 0 };
+        let symbol = if room >= 30 { self.symbol } else { 0 };
+        (group, symbol, room.saturating_sub(TIME + self.mark + group + symbol + 1))
+    }
+
+    /// Columns that the reason has in such a row; none where it or the `longest` name would be cut short.
+    fn reason(&self, room: u16) -> u16 {
+        let (_, _, left) = self.narrow(room);
+        let spare = left.saturating_sub(self.longest).min(12);
+        if spare >= self.reason.clamp(1, REASON_LEAST) { spare } else { 0 }
+    }
+}
+
+/// Where there is little room the group goes first, then the reason, so that names are whole.
 fn draw_row(row: &Row, columns: &Columns, mut line: Line<'_>, context: &ViewContext, style: Style, theme: &Theme) {
     let Some(pupil) = context.pupil(row.late.pupil) else { return };
-    let room = line.room();
-    let group_width = if room >= 46 { 6 } else { 0 };
-    let symbol_width = u16::from(room >= 30);
-    let (time_width, mark_width) = (6, columns.mark);
-    let left = room.saturating_sub(time_width + mark_width + group_width + symbol_width + 1);
-    // Where every name is whole the school's own words are too, and the column stays where it is.
-    let reason_width = match room {
-        34.. => left.saturating_sub(columns.longest).clamp(REASON_LEAST, columns.reason.clamp(8, 12)),
-        _ => 0,
-    };
+    let reason_width = columns.reason(line.room());
+    let (group_width, symbol_width, left) = columns.narrow(line.room());
     let name_width = left.saturating_sub(reason_width);
     let name = if group_width > 0 { context.roll().name_in_group(pupil) } else { context.roll().telling_name(pupil) };
-    line.bar(&time(row, theme), time_width, style)
+    line.bar(&time(row, theme), TIME, style)
         .bar_name(&name, name_width, style)
         .bar(context.roll().group_name(pupil), group_width, style)
         .column(symbol(row, theme), symbol_width, state_style(row, theme))
         .skip(1)
-        .column(&row.mark, mark_width, theme.plain)
+        .column(&row.mark, columns.mark, theme.plain)
         .column(row.late.reason.as_deref().unwrap_or(theme.symbols.none), reason_width, theme.plain);
 }
 
 /// With room for everything: which late of the half-term, the minutes of the week, and how far it has come.
 fn draw_wide(row: &Row, columns: &Columns, mut line: Line<'_>, context: &ViewContext, style: Style, theme: &Theme) {
     let Some(pupil) = context.pupil(row.late.pupil) else { return };
-    let (time_width, group_width, mark_width, nth_width, minutes_width, state_width) = (6, 6, columns.mark, 5, 11, 17);
+    let (time_width, group_width, mark_width, nth_width, minutes_width, state_width) =
+        (TIME, 6, columns.mark, 6, 12, 17);
     let fixed = time_width + group_width + mark_width + nth_width + minutes_width + state_width + 2;
     let left = line.room().saturating_sub(fixed);
-    let reason_width = left.saturating_sub(columns.longest).clamp(REASON_LEAST + 2, 20);
+    let reason_width = left.saturating_sub(columns.longest).clamp(REASON_LEAST, 20);
     let name_width = left.saturating_sub(reason_width);
     line.bar(&time(row, theme), time_width, style)
         .bar_name(&context.roll().name_in_group(pupil), name_width, style)
@@ -119,7 +132,7 @@ fn draw_sum(pane: &Lateness, area: Rect, canvas: &mut Canvas<'_>) {
 }
 
 /// What a narrow row has no room for, of the chosen one.
-fn draw_chosen(row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
+fn draw_chosen(row: &Row, shows_reason: bool, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let text = format!("{} of half-term, {} this week", ordinal(row.nth), duration(row.week_minutes, " min"));
     canvas.line(area, 0).text(&text, theme.dim);
@@ -129,7 +142,9 @@ fn draw_chosen(row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
     let (symbol, style) = (symbol(row, theme), state_style(row, theme));
     let width = if symbol.is_empty() { 0 } else { 2 };
     line.column(symbol, width, style);
-    line.column(&format!("{}{next}", row.state), columns.saturating_sub(width), theme.plain);
+    let reason = row.late.reason.as_ref().filter(|_| !shows_reason);
+    let reason = reason.map(|reason| format!("{reason}; ")).unwrap_or_default();
+    line.column(&format!("{reason}{}{next}", row.state), columns.saturating_sub(width), theme.plain);
 }
 
 fn time(row: &Row, theme: &Theme) -> String {

@@ -22,6 +22,9 @@ struct Columns {
     state: u16,
 }
 
+/// Columns of a state that says only for how long: "+2h19".
+const SHORT: u16 = 6;
+
 /// From this width on there is room for whole words.
 const WIDE: u16 = 64;
 
@@ -38,8 +41,12 @@ pub fn draw(pane: &Registers, area: Rect, canvas: &mut Canvas<'_>) {
     let columns = match (area.width >= WIDE, has_lessons) {
         (true, true) => Columns { group: 18, lesson: 18, place: 7, state: 31 },
         (true, false) => Columns { group: 6, lesson: 6, place: 7, state: 31 },
-        (false, _) => Columns { group: 6, lesson: 13, place: 5, state: 13 },
+        (false, _) => Columns { group: 6, lesson: 14, place: 6, state: 11 },
     };
+    // Short states leave their room to the names; they are not measured to the letter, or a chase would move the columns.
+    let is_short = |row: &Row| width(&state(row, context, columns.state, theme)) <= SHORT;
+    let state = if pane.rows.iter().all(is_short) { SHORT } else { columns.state };
+    let columns = Columns { state, ..columns };
     let grades = Grades::new(theme, pane.rows.iter().map(Row::is_urgent));
     pane.list.draw(area, canvas, |drawn| {
         if let Some(row) = pane.rows.get(drawn.place) {
@@ -60,16 +67,17 @@ fn draw_row(
 ) {
     let name = if matches!(row.register, RegisterRef::Group(_)) { columns.group } else { columns.lesson };
     let spare = line.room().saturating_sub(name + columns.state);
-    let place = if spare >= 14 { columns.place } else { 0 };
+    let place = if spare >= 16 { columns.place } else { 0 };
     line.bar(&row.name, name, style);
-    if spare >= 6 {
+    if spare >= 7 {
         let who = row.taker.who.as_deref().unwrap_or_default();
         let who = if row.taker.covers { format!("{} {who}", theme.symbols.cover) } else { who.to_owned() };
         let times = row.habit.map_or_else(String::new, |count| format!("{}{count}", theme.symbols.times));
-        let room = spare - place;
+        // A bar ends in one blank; two part the columns.
+        let room = spare - place - 1;
         // The count is never cut, the name is.
         let kept = if times.is_empty() { room } else { room.saturating_sub(width(&times) + 1).min(width(&who) + 1) };
-        line.bar(&who, kept, style).bar(&times, room - kept, style);
+        line.bar(&who, kept, style).bar(&times, room - kept, style).skip(1);
     }
     line.bar(row.taker.room.as_deref().unwrap_or_default(), place, style);
     let text = state(row, context, columns.state.min(line.room()), theme);

@@ -10,7 +10,7 @@ use crate::domain::people::phone::Phone;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
-use crate::screen::widgets::text::{Line, masked};
+use crate::screen::widgets::text::{Line, masked, width};
 
 /// Contacts shown; the card has them all.
 const CONTACTS: usize = 3;
@@ -35,10 +35,11 @@ pub fn draw(row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
     let next = next_call(&context.day, row.pupil);
     let calls: Vec<&Call> = context.day.calls_about(row.pupil).collect();
     let mut line = 1;
+    let longest = contacts.iter().take(CONTACTS).map(|contact| width(&contact.introduced())).max().unwrap_or(0);
     for contact in contacts.iter().take(CONTACTS) {
         let last = calls.iter().rfind(|call| call.contact == Some(contact.id)).copied();
         let number = next.filter(|(next, _)| next.id == contact.id).map(|(_, phone)| phone);
-        draw_contact(contact, last, number, canvas.line(area, line), theme);
+        draw_contact((contact, longest), last, number, canvas.line(area, line), theme);
         line += 1;
     }
     if contacts.is_empty() {
@@ -102,10 +103,17 @@ fn message_lines(row: &Row, context: &ViewContext) -> Vec<String> {
     not_there.into_iter().chain(promised).collect()
 }
 
-/// A contact, and the number rung next or first; how many more there are stands behind it.
-fn draw_contact(contact: &Contact, last: Option<&Call>, next: Option<&Phone>, mut line: Line<'_>, theme: &Theme) {
+/// A contact in a column as wide as the `longest`, and the number rung next or first; how many more there are stands behind it.
+fn draw_contact(
+    (contact, longest): (&Contact, u16),
+    last: Option<&Call>,
+    next: Option<&Phone>,
+    mut line: Line<'_>,
+    theme: &Theme,
+) {
     let style = if contact.can_be_rung() { theme.plain } else { theme.dim };
-    let who_width = if line.room() >= 56 { 27 } else { (line.room() * 2 / 5).max(14) };
+    let most = if line.room() >= 56 { 27 } else { (line.room() * 2 / 5).max(14) };
+    let who_width = (longest + 2).min(most);
     let number = next.or(contact.first_number()).map(|phone| masked(&phone.number, theme));
     let more = contact.phones.len().saturating_sub(1);
     let (more, next) = (if more > 0 { format!("+{more} ") } else { String::new() }, next.is_some());

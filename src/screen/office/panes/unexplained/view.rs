@@ -21,8 +21,15 @@ use crate::screen::widgets::text::{Line, width};
 const DETAIL: u16 = 9;
 const LEAST_LIST: u16 = 6;
 
-/// Columns of the next step and when it is due.
-const STEP: u16 = 17;
+/// Columns of what stands in a row, and between them.
+const MARK: u16 = 2;
+const GROUP: u16 = 4;
+const FLAG: u16 = 3;
+/// The next step and when it is due.
+const STEP: u16 = 16;
+const TRIED: u16 = 8;
+const CLUE: u16 = 13;
+const GAP: u16 = 2;
 
 /// Draw the pane inside its border.
 pub fn draw(pane: &Unexplained, area: Rect, canvas: &mut Canvas<'_>) {
@@ -66,26 +73,26 @@ fn draw_row(
 ) {
     let Some(pupil) = context.pupil(row.pupil) else { return };
     let room = line.room();
-    let (step_width, group_width) = (STEP, 6);
-    let flag_width = if room >= 44 { 4 } else { 0 };
-    let tried_width = if room >= 54 { 8 } else { 0 };
-    let clue_width = if room >= 66 { 13 } else { 0 };
-    let fixed = 2 + 1 + group_width + step_width + flag_width + tried_width + clue_width;
+    let flag_width = if room >= 44 { FLAG + GAP } else { 0 };
+    // Two blanks part the columns; behind the last there are none.
+    let (tried_width, gap) = if room >= 54 { (TRIED, GAP) } else { (0, 0) };
+    let (clue_width, clue_gap) = if room >= 72 { (CLUE, GAP) } else { (0, 0) };
+    let fixed = MARK + GAP + GROUP + GAP + flag_width + STEP + gap + tried_width + clue_gap + clue_width;
     let name_width = room.saturating_sub(fixed).max(8);
     // Nobody knows where this pupil is: the whole row says so.
     let style = if row.unaware { style.patch(theme.overdue) } else { style };
     let vulnerable = row.tier == Tier::Vulnerable;
     let (mark, mark_style) = if vulnerable { (theme.symbols.vulnerable, theme.overdue) } else { ("", theme.plain) };
     let step_style = if row.unaware { style.patch(step_style) } else { step_style };
-    line.column(mark, 2, mark_style).name(&context.roll().name_in_group(pupil), name_width, style).skip(1).column(
+    line.column(mark, MARK, mark_style).name(&context.roll().name_in_group(pupil), name_width, style).skip(GAP).column(
         context.roll().group_name(pupil),
-        group_width,
+        GROUP + GAP,
         style,
     );
     if flag_width > 0 {
         line.column(pupil.flags.of_tier().map_or("", Flag::letters), flag_width, theme.plain);
     }
-    let text = step(row, step_width, pane.is_over, theme);
+    let text = step(row, STEP, pane.is_over, theme);
     let claimed = pane.claimed(row);
     // How a missing pupil is followed up, and how far anybody's has come, is worth more than how often somebody rang.
     let spread = match &row.standing {
@@ -93,15 +100,17 @@ fn draw_row(
             let says_nothing = row.tried == 0 && claimed.is_none() && !row.looked_for;
             (row.unaware || (tried_width > 0 && says_nothing)) && text.contains(theme.symbols.cut)
         }
-        standing => tried_width > 0 && claimed.is_none() && width(&standing.describe()) >= step_width,
+        standing => tried_width > 0 && claimed.is_none() && width(&standing.describe()) > STEP,
     };
-    let step_width = if spread { step_width + tried_width } else { step_width };
-    let text = if spread { step(row, step_width, pane.is_over, theme) } else { text };
-    line.column(&text, step_width - 1, step_style).skip(1);
-    if tried_width > 0 && !spread {
+    if spread {
+        let columns = STEP + gap + tried_width;
+        line.column(&step(row, columns, pane.is_over, theme), columns, step_style);
+    } else {
+        line.column(&text, STEP, step_style).skip(gap);
         let text = if clue_width > 0 { tried(row, theme) } else { tried_or_news(row, claimed.as_deref(), theme) };
         line.column(&text, tried_width, theme.plain);
     }
+    line.skip(clue_gap);
     if clue_width > 0 {
         let code = context.short_mark(row.pupil, row.at.session);
         line.column(&claimed.unwrap_or_else(|| clue(row, &code)), clue_width, theme.plain);
@@ -124,11 +133,14 @@ fn step(row: &Row, columns: u16, is_over: bool, theme: &Theme) -> String {
     };
     // A row with MISSING needs every column: the step is the object alone, "DSL +5m".
     let step = if row.unaware { step.strip_prefix("tell ").unwrap_or(step) } else { step };
-    let room = columns.saturating_sub(2 + width(missing) + width(&when));
+    let room = columns.saturating_sub(1 + width(missing) + width(&when));
     if width(step) <= room {
         return format!("{missing}{step} {when}");
     }
     let step = step.strip_prefix("tell ").unwrap_or(step);
+    if width(step) <= room {
+        return format!("{missing}{step} {when}");
+    }
     let (kept, _) = step.unicode_truncate(usize::from(room.saturating_sub(1)));
     format!("{missing}{}{} {when}", kept.trim_end(), theme.symbols.cut)
 }
@@ -141,17 +153,17 @@ fn beside_the_ladder(row: &Row, columns: u16, theme: &Theme) -> String {
         // A promise that was not kept looks like none that still may be.
         Standing::OnTheWay { due, .. } if due.minutes_left < 0 => {
             let (long, at) = (format!("not here at {}", due.at.format("%H:%M")), due.at.format("%H:%M"));
-            if width(&long) < columns { long } else { format!("not here {at}") }
+            if width(&long) <= columns { long } else { format!("not here {at}") }
         }
-        Standing::OnTheWay { since, .. } if width(&row.standing.describe()) >= columns => {
+        Standing::OnTheWay { since, .. } if width(&row.standing.describe()) > columns => {
             format!("on the way {}", since.format("%H:%M"))
         }
         standing => standing.describe(),
     };
-    if width(&text) < columns {
+    if width(&text) <= columns {
         return text;
     }
-    let (kept, _) = text.unicode_truncate(usize::from(columns.saturating_sub(2)));
+    let (kept, _) = text.unicode_truncate(usize::from(columns.saturating_sub(1)));
     format!("{}{}", kept.trim_end(), theme.symbols.cut)
 }
 

@@ -91,6 +91,16 @@ enum What {
     },
 }
 
+impl Row {
+    /// The mark it shows, if there is one.
+    fn mark(&self) -> Option<Mark> {
+        match self.what {
+            What::Own { mark, .. } | What::Ruled { mark, .. } => mark,
+            What::Heading { .. } => None,
+        }
+    }
+}
+
 impl Watch {
     /// The pane, empty until the first day comes.
     pub fn new(keys: Keymap<Action>) -> Watch {
@@ -241,6 +251,10 @@ impl Pane for Watch {
 
     fn confirm(&mut self) {
         self.list.confirm();
+    }
+
+    fn rows(&self) -> usize {
+        self.rows.len()
     }
 
     fn len(&self) -> usize {

@@ -37,9 +37,11 @@ pub fn draw(pane: &Watch, area: Rect, canvas: &mut Canvas<'_>) {
     let below = if area.width < WIDE && area.height >= DETAIL + LEAST_LIST { DETAIL } else { 0 };
     let rows = [Constraint::Length(nobody), Constraint::Fill(1), Constraint::Length(below)];
     let [_, list, why] = Layout::vertical(rows).areas(area);
+    let marks = pane.rows.iter().map(|row| width(&short(row.mark())));
+    let mark_width = marks.max().unwrap_or(0).min(MARK);
     pane.list.draw(list, canvas, |drawn| {
         if let Some(row) = pane.rows.get(drawn.place) {
-            draw_row(row, drawn.line, context, drawn.style, theme);
+            draw_row(row, mark_width, drawn.line, context, drawn.style, theme);
         }
     });
     let chosen = pane.rows.iter().find(|row| Some(row.id) == pane.list.chosen());
@@ -48,7 +50,7 @@ pub fn draw(pane: &Watch, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-fn draw_row(row: &Row, mut line: Line<'_>, context: &ViewContext, style: Style, theme: &Theme) {
+fn draw_row(row: &Row, marks: u16, mut line: Line<'_>, context: &ViewContext, style: Style, theme: &Theme) {
     let wide = line.room() >= WIDE;
     match &row.what {
         What::Heading { name, count, open } => {
@@ -67,7 +69,7 @@ fn draw_row(row: &Row, mut line: Line<'_>, context: &ViewContext, style: Style, 
         }
         What::Own { watched, mark } => {
             let due = watched.is_review_due(context.day.date);
-            who(&mut line, row, watched.pupil, context, style, theme, (*mark, due));
+            who(&mut line, row, watched.pupil, context, style, theme, (*mark, marks, due));
             if wide {
                 let reason = line.room().saturating_sub(OWNER + REVIEW);
                 let (review, urgent) = review(watched, context);
@@ -77,7 +79,7 @@ fn draw_row(row: &Row, mut line: Line<'_>, context: &ViewContext, style: Style, 
         }
         What::Ruled { why, mark } => {
             let Some(pupil) = row.id.pupil() else { return };
-            who(&mut line, row, pupil, context, style, theme, (*mark, false));
+            who(&mut line, row, pupil, context, style, theme, (*mark, marks, false));
             if wide {
                 line.column(why, line.room(), theme.plain);
             }
@@ -93,14 +95,13 @@ fn who(
     context: &ViewContext,
     style: Style,
     theme: &Theme,
-    (mark, due): (Option<Mark>, bool),
+    (mark, mark_width, due): (Option<Mark>, u16, bool),
 ) {
     let Some(pupil) = context.pupil(pupil) else { return };
     let room = line.room();
     let group_width = if room >= 34 { GROUP } else { 0 };
-    // Behind a late of a hundred minutes a blank is wanted where something follows.
     let why = room >= WIDE;
-    let name_width = room.saturating_sub(STATE + MARK + group_width);
+    let name_width = room.saturating_sub(STATE + mark_width + group_width);
     let name_width = if why { name_width.min((room / 4).clamp(14, 26)) } else { name_width };
     let absent = mark.is_some_and(|mark| mark.code == Code::N || mark.code == Code::U);
     let mark_style = if absent { theme.overdue } else { theme.plain };
@@ -108,8 +109,8 @@ fn who(
     line.bar_name(&name, name_width, style)
         .bar(context.roll().group_name(pupil), group_width, style)
         .column(&state(row, due, theme), STATE, theme.key)
-        .column(&short(mark), MARK, mark_style)
-        .skip(u16::from(why));
+        .column(&short(mark), mark_width, mark_style)
+        .skip(if why { 2 } else { 0 });
 }
 
 /// The sign for what has changed, and `!` for a review that is due.
