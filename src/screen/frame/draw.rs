@@ -119,6 +119,8 @@ impl App {
     }
 
     fn draw_pane(&self, (number, pane, focused): (usize, &dyn Pane, bool), area: Rect, buffer: &mut Buffer) {
+        // Under a dialog no pane handles keys.
+        let focused = focused && self.open.is_none();
         let style = if focused { self.theme.focus_border } else { self.theme.border };
         let filter = pane.filter().map(|filter| format!(" {filter}")).unwrap_or_default();
         let name = format!("{}{filter}", pane.name().title);

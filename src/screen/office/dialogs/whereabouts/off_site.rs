@@ -14,6 +14,7 @@ use crate::screen::widgets::field::Field;
 use crate::screen::widgets::list::List;
 use crate::screen::widgets::question::Question;
 use crate::screen::widgets::sheet::Sheet;
+use crate::screen::widgets::text::width;
 
 crate::actions! {
     /// What keys mean among those who are off site.
@@ -199,25 +200,27 @@ impl OffSiteCard {
     fn draw_rows(&self, area: Rect, canvas: &mut Canvas<'_>) {
         let Canvas { context, theme, .. } = *canvas;
         let with_width = area.width * 28 / 100;
+        let pupils = self.rows.iter().filter_map(|row| context.pupil(row.pupil));
+        let longest = pupils.map(|pupil| width(&context.roll().name_in_group(pupil).to_string())).max().unwrap_or(0);
         let mut above: Option<&str> = None;
         self.list.draw(area, canvas, |mut drawn| {
             let Some((row, pupil)) = self.rows.get(drawn.place).zip(context.pupil(drawn.id)) else { return };
             // A provider is named once.
             let with = if above == Some(row.with.as_str()) { "" } else { row.with.as_str() };
             above = Some(&row.with);
-            drawn.line.column(with, with_width, theme.title).skip(1);
+            drawn.line.column(with, with_width, theme.title).skip(2);
             let style = drawn.bar(theme);
             let state_style = if row.is_unexplained() { style.patch(theme.overdue) } else { style };
-            let name = drawn.line.room().saturating_sub(39);
+            // Behind the longest name begins the next column: what was said of the pupil has the rest.
+            let name = drawn.line.room().saturating_sub(39).min(longest);
             drawn
                 .line
                 .name(&context.roll().name_in_group(pupil), name, style)
-                .skip(1)
+                .skip(2)
                 .column(context.roll().group_name(pupil), 6, style)
-                .skip(1)
-                .column(row.code.as_str(), 3, style)
-                .skip(1)
-                .column(&self.state(row, context), 27, state_style);
+                .column(row.code.as_str(), 3, style);
+            let state_width = drawn.line.room();
+            drawn.line.column(&self.state(row, context), state_width, state_style);
         });
     }
 }
