@@ -89,9 +89,11 @@
 //! |---|---|
 //! | what is known of a pupil's day, in order? which mark follows, and why? | [`domain::timeline`], [`Timeline::mark`](domain::timeline::Timeline::mark) |
 //! | does the mark say in? by mark or gate? | [`Day::is_marked_in`](domain::day::Day::is_marked_in), [`Day::is_in`](domain::day::Day::is_in) |
-//! | who is seen, explained, unexplained, blank? | [`domain::account`] |
+//! | who is seen, explained, not required, unexplained, blank? | [`domain::account`] |
+//! | who is away, out, expected, each counted once? | [`domain::whereabouts::board`] |
 //! | who must be asked after, how far has it come, what step is due? | [`domain::absence::unexplained`], [`domain::school::ladder`] |
 //! | how far is a late followed through, what comes next? | [`domain::facts::late_step`], [`domain::school::sanction`] |
+//! | which registers has the day, and how does each stand? | [`domain::register::of_day`] |
 //! | who leaves no blank in a register, being away? | [`domain::register::unmarked`] |
 //! | who is in the building at this minute? | [`domain::whereabouts::fire`] |
 //! | what may the gate do for a pupil, and say? | [`domain::late::gate`] |

@@ -1,10 +1,11 @@
-//! The account of a session: everybody on roll is seen, explained, unexplained or blank, and nobody is two of them.
+//! The account of a session: everybody on roll is seen, explained, not required, unexplained or blank, and nobody is two of them.
 
 use chrono::NaiveTime;
 use hashbrown::HashSet;
 
 use super::absence::unexplained::unexplained;
 use super::calendar::session::Session;
+use super::code::is_not_required;
 use super::day::Day;
 use super::people::pupil::PupilId;
 
@@ -15,6 +16,8 @@ pub struct Account {
     pub seen: Vec<PupilId>,
     /// Away, and it is known why; elsewhere by arrangement, and confirmed or not due yet.
     pub explained: Vec<PupilId>,
+    /// Away, as nothing asks them to be here: not timetabled, no transport, school closed to them.
+    pub not_required: Vec<PupilId>,
     /// Those of the list of unexplained absences, whatever else is known of them.
     pub unexplained: Vec<PupilId>,
     /// No mark at all.
@@ -24,7 +27,12 @@ pub struct Account {
 impl Account {
     /// How many there are in all.
     pub fn total(&self) -> usize {
-        self.seen.len() + self.explained.len() + self.unexplained.len() + self.blank.len()
+        self.parts().into_iter().map(Vec::len).sum()
+    }
+
+    /// Its parts, in the order in which they are read.
+    fn parts(&self) -> [&Vec<PupilId>; 5] {
+        [&self.seen, &self.explained, &self.not_required, &self.unexplained, &self.blank]
     }
 }
 
@@ -37,10 +45,12 @@ pub fn account(day: &Day, session: Session, now: NaiveTime) -> Account {
             &mut account.unexplained
         } else if day.is_in(pupil.id, session) {
             &mut account.seen
-        } else if day.mark(pupil.id, session).settled.is_some() {
-            &mut account.explained
         } else {
-            &mut account.blank
+            match day.mark(pupil.id, session).settled {
+                Some(mark) if is_not_required(&day.roll.codes, mark.code) => &mut account.not_required,
+                Some(_) => &mut account.explained,
+                None => &mut account.blank,
+            }
         };
         place.push(pupil.id);
     }
@@ -55,7 +65,7 @@ mod tests {
     use crate::domain::testing::*;
 
     #[test]
-    fn everybody_is_one_of_four_things() {
+    fn everybody_is_one_of_five_things() {
         let mut day = day(&[
             (AMIRA, Session::Am, "/"),
             (BILAL, Session::Am, "N"),
@@ -76,14 +86,22 @@ mod tests {
         assert_eq!((early.total(), late.total()), (8, 8), "the leaver is in none");
     }
 
+    #[test]
+    fn whoever_need_not_be_here_is_explained_by_nobody() {
+        let day = day(&[(AMIRA, Session::Am, "X"), (SIOBHAN, Session::Am, "Y1"), (LUKASZ, Session::Am, "D")]);
+        let account = account(&day, Session::Am, time("09:30"));
+        assert_eq!(account.not_required, [AMIRA, SIOBHAN]);
+        assert_eq!(account.explained, [LUKASZ], "due at the other school, which is asked");
+    }
+
     proptest! {
         #[test]
         fn nobody_is_left_over_and_nobody_is_twice(
-            marks in prop::collection::vec(0_usize..10, 18),
+            marks in prop::collection::vec(0_usize..13, 18),
             afternoon in any::<bool>(),
             minute in 0_i64..420,
         ) {
-            let codes = ["N", "/", "I", "B", "V", "D", "L 9", "U 60", "O"];
+            let codes = ["N", "/", "I", "B", "V", "D", "L 9", "U 60", "O", "X", "Y1", "C2"];
             let marks: Vec<_> = marks
                 .iter()
                 .enumerate()
@@ -96,8 +114,7 @@ mod tests {
             let session = if afternoon { Session::Pm } else { Session::Am };
             let now = time("08:30") + chrono::TimeDelta::minutes(minute);
             let account = account(&day, session, now);
-            let all = [&account.seen, &account.explained, &account.unexplained, &account.blank];
-            let mut everybody: Vec<PupilId> = all.into_iter().flatten().copied().collect();
+            let mut everybody: Vec<PupilId> = account.parts().into_iter().flatten().copied().collect();
             everybody.sort();
             let mut roll: Vec<PupilId> = day.on_roll().map(|pupil| pupil.id).collect();
             roll.sort();

@@ -120,6 +120,11 @@ pub fn as_recorded(at: NaiveDateTime) -> String {
     format!("as recorded at {} on {}", at.format("%H:%M"), at.format("%a %-d %b"))
 }
 
+/// "1,200".
+pub fn thousands(n: usize) -> String {
+    if n < 1000 { n.to_string() } else { format!("{},{:03}", thousands(n / 1000), n % 1000) }
+}
+
 /// `text` in lines of at most `columns`, broken between words; every line but the first starts `indent` further in.
 pub fn wrapped(text: &str, columns: usize, indent: usize) -> Vec<String> {
     let indent = " ".repeat(indent);

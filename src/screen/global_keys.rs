@@ -26,6 +26,8 @@ crate::actions! {
         Sweep "sweep" "go through a group, seen or not" | "roll call headcount register";
         Gate "gate" "the gate: log who comes late, goes out and comes back" | "late desk reception sign in sign out";
         Fire "fire" "the fire list: who is on site now" | "print evacuation alarm roll call headcount register";
+        Board "board" "the day's board: who is absent and why, who is out, who is expected" | "absentees attendance figures roll count whereabouts today summary";
+        DayRegisters "day-registers" "every register of the day, taken or not" | "open view read class form tutor group lesson teacher room";
         OffSite "off-site" "who is elsewhere by arrangement" | "alternative provision trip visit college work experience";
         Step "step" "record a step of the ladder" | "escalate police home visit dsl social worker";
         UnresolvedN "ageing" "marks that have stood at N" | "unresolved unexplained yesterday last week earlier days no reason O";
@@ -76,6 +78,8 @@ impl Action {
             Action::DayLog => Means::Open(Ask::DayLog),
             Action::Lists => Means::Open(Ask::Lists(chosen)),
             Action::Fire => Means::Open(Ask::Fire),
+            Action::Board => Means::Open(Ask::Board),
+            Action::DayRegisters => Means::Open(Ask::DayRegisters),
             Action::OffSite => Means::Open(Ask::OffSite),
             Action::Palette => Means::Open(Ask::Palette),
             Action::Help => Means::Open(Ask::Help),
@@ -148,6 +152,8 @@ pub enum Ask {
     Call(PupilId),
     /// Enter or amend a mark.
     Mark(PupilId),
+    /// Enter or amend a mark of this session.
+    MarkIn(PupilId, Session),
     /// Log a message about an absence.
     Inbound(Option<PupilId>),
     /// Out of the building, or back.
@@ -162,8 +168,12 @@ pub enum Ask {
     Chase(RegisterRef),
     /// Say who covers a register, and where.
     Cover(GroupId),
-    /// A register, pupil by pupil.
-    Register(RegisterRef),
+    /// A register of a session, pupil by pupil: one that nobody has taken is for typing.
+    Register(RegisterRef, Session),
+    /// The same, to be read.
+    ReadRegister(RegisterRef, Session),
+    /// Every register of the day.
+    DayRegisters,
     /// The day log.
     DayLog,
     /// Choose a daily list for somebody else, with this pupil chosen.
@@ -178,6 +188,8 @@ pub enum Ask {
     Sweep,
     /// The fire list.
     Fire,
+    /// The day's board.
+    Board,
     /// Who is elsewhere by arrangement.
     OffSite,
     /// Who sits at which desk.

@@ -186,7 +186,7 @@ pub fn whole(desk: &Desk) -> String {
 }
 
 /// Every command with arguments that do, and the roles it is for; nobody, where a login that is given may not at all.
-pub const COMMANDS: [(&[&str], &[&str]); 68] = [
+pub const COMMANDS: [(&[&str], &[&str]); 69] = [
     (&["init", "--name", "X"], &[]),
     (&["settings"], &["admin"]),
     (&["settings", "x.toml"], &[]),
@@ -197,6 +197,7 @@ pub const COMMANDS: [(&[&str], &[&str]); 68] = [
     (&["unmarked"], &["reader", "officer", "lead", "admin"]),
     (&["unexplained"], &["reader", "officer", "lead", "admin"]),
     (&["unexplained", "--numbers"], &["reader", "officer", "lead", "admin"]),
+    (&["board"], &["reader", "officer", "lead", "admin"]),
     (&["checks"], &["reader", "officer", "lead", "admin"]),
     (&["searches"], &["reader", "officer", "lead", "admin"]),
     (&["ageing"], &["reader", "officer", "lead", "admin"]),

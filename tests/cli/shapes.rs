@@ -146,6 +146,8 @@ fn the_answers_of_every_command_have_its_shape() {
         &["late-step", "kofi", "met"],
         &["unmarked"],
         &["unexplained"],
+        &["board"],
+        &["board", "--year", "8", "--group", "8KM", "--code", "N"],
         &["search", "amira"],
         &["search", "amira", "--note", "toilets, no"],
         &["searches"],

@@ -152,7 +152,11 @@ fn ascii_draws_no_other_line_or_symbol_and_no_colour_is_none() {
     let mut desk = Office::new().desk_with("09:12", (120, 40), look, "S Marsh");
     // Names are the pupils' own, and keep their letters.
     let strange = |text: &str| -> String { text.chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect() };
-    for keys in ["2", "c", "esc m", "esc l", "esc ?", "esc h", "esc T", "esc L", "d", "esc f", "esc o", "esc Y"] {
+    let rooms = [
+        "2", "c", "esc m", "esc l", "esc ?", "esc h", "esc T", "esc L", "d", "esc f", "esc o", "esc Y", "esc B",
+        "esc R",
+    ];
+    for keys in rooms {
         desk.press(keys);
         assert_eq!(strange(&desk.text().replace('’', "")), "", "{keys}");
     }
@@ -181,6 +185,10 @@ fn a_dialog_survives_any_size() {
         "L d",
         "L c",
         "f",
+        "B",
+        "R",
+        "R '8km' enter",
+        "B / '8km'",
         "o",
         "o y",
         "e",

@@ -22,8 +22,8 @@ use admin::{keys, pin, schema, settings, shell};
 use file::{backup, demo, gate, import, init, sql, template};
 use permission::{Opening, keeps_to_the_record};
 use read::{
-    amendments, checks, desks, disclosures, fire, handover, history, lates, list, off_site, searches, staff, tape,
-    unexplained, unmarked, who, year,
+    amendments, board, checks, desks, disclosures, fire, handover, history, lates, list, off_site, searches, staff,
+    tape, unexplained, unmarked, who, year,
 };
 
 /// Every command.
@@ -38,6 +38,7 @@ pub enum Command {
     /// Registers of the current session that are not in
     Unmarked,
     Unexplained(unexplained::Args),
+    Board(board::Args),
     /// What of the day contradicts, and what would settle it
     Checks,
     /// Who is looked for today, or was
@@ -129,6 +130,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Import(args) => import::run(desk, &args),
         Command::Unmarked => unmarked::run(desk),
         Command::Unexplained(args) => unexplained::run(desk, &args),
+        Command::Board(args) => board::run(desk, &args),
         Command::Checks => checks::run(desk),
         Command::Searches => searches::run(desk),
         Command::Ageing(args) => ageing::run(desk, &args),

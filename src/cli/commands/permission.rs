@@ -84,7 +84,7 @@ impl Command {
             Command::Who(_) => Needs::sight(Matter::Names).opened_to(Opening::WriteOrRead),
             Command::Year(_) => Needs::sight(Matter::Card),
             Command::Lates(_) | Command::Fire(_) => Needs::sight(Matter::Names).opened_to(Opening::Read),
-            Command::Unmarked => Needs::sight(Matter::Day).opened_to(Opening::Read),
+            Command::Unmarked | Command::Board(_) => Needs::sight(Matter::Day).opened_to(Opening::Read),
             Command::Unexplained(_)
             | Command::Checks
             | Command::Searches

@@ -380,6 +380,12 @@ pub fn is_elsewhere(codes: &CodeTable, code: Code) -> bool {
     codes.on_site(code) == OnSite::No && (codes.statistic(code) == Some(Statistic::Activity) || code == Code::D)
 }
 
+/// Whether pupils with this code need not be here, nor with anybody who could be asked: not timetabled (X), no transport (Y1),
+/// closed (#). D is elsewhere by arrangement.
+pub fn is_not_required(codes: &CodeTable, code: Code) -> bool {
+    codes.row(code).is_some_and(|row| !row.possible) && !is_elsewhere(codes, code)
+}
+
 /// What is wrong with a code that the settings name, and the cure, if it is none of the national table.
 pub fn no_code(code: Code) -> Option<String> {
     static CODES: LazyLock<Option<CodeTable>> = LazyLock::new(|| CodeTable::national().ok());

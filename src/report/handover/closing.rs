@@ -2,11 +2,12 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::{About, Account, HandOver, Item, thousands};
+use super::{About, Account, HandOver, Item};
 use crate::domain::account::account;
 use crate::domain::calendar::session::Session;
 use crate::domain::code::Code;
 use crate::domain::day::Day;
+use crate::report::document::thousands;
 
 /// Why nobody is in class: the day is over, or there is none.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -41,13 +42,14 @@ pub(super) fn closes(day: &Day, session: Session, now: NaiveTime, account: &Acco
         Closing::NoSchool(why) => return format!("There is no school today: {why}."),
         Closing::Ended(at) => at.format("%H:%M"),
     };
-    let Account { seen, explained, unexplained, blank, .. } = *account;
-    let [seen, explained, missing, blank] = [seen, explained, unexplained, blank].map(thousands);
+    let Account { seen, unexplained, blank, .. } = *account;
+    let [seen, missing, blank] = [seen, unexplained, blank].map(thousands);
+    let explained = account.explained();
     let at_n = match at_n(day, session, now) {
         0 => String::new(),
         at_n => format!(", {} of them still at N", thousands(at_n)),
     };
-    format!("School ended at {at}: {seen} in, {explained} explained, {missing} unexplained{at_n}, {blank} blank.")
+    format!("School ended at {at}: {seen} in, {explained}, {missing} unexplained{at_n}, {blank} blank.")
 }
 
 /// The next school day; `None` where the calendar has no more.
@@ -105,12 +107,13 @@ pub(super) fn known_away(day: &Day) -> Vec<Item> {
 pub fn closing_line(day: &Day, session: Session, now: NaiveTime) -> Option<String> {
     match Closing::of(day, now)? {
         Closing::Ended(at) => {
-            let Account { seen, explained, unexplained, blank, .. } = super::count(day, session, now);
-            let [seen, explained, missing, blank, at_n] =
-                [seen, explained, unexplained, blank, at_n(day, session, now)].map(thousands);
+            let account = super::count(day, session, now);
+            let Account { seen, unexplained, blank, .. } = account;
+            let [seen, missing, blank, at_n] = [seen, unexplained, blank, at_n(day, session, now)].map(thousands);
+            let explained = account.explained();
             let at = at.format("%H:%M");
             Some(format!(
-                "School ended {at}: {seen} in, {explained} explained, {missing} unexplained ({at_n} at N), {blank} blank"
+                "School ended {at}: {seen} in, {explained}, {missing} unexplained ({at_n} at N), {blank} blank"
             ))
         }
         Closing::NoSchool(why) => {

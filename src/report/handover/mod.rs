@@ -10,7 +10,7 @@ use strum::{IntoStaticStr, VariantArray};
 
 pub use closing::{Closing, closing_line};
 
-use super::document::{self, Document};
+use super::document::{self, Document, thousands};
 use super::document_kind::{DocumentKind, nobody};
 use crate::domain::account::account;
 use crate::domain::calendar::session::Session;
@@ -96,7 +96,7 @@ pub struct HandOver {
     pub sections: Vec<Section>,
 }
 
-/// How many of the roll are accounted for; the four parts make up the roll.
+/// How many of the roll are accounted for; the five parts make up the roll.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Account {
@@ -106,6 +106,8 @@ pub struct Account {
     pub seen: usize,
     /// Elsewhere, and it is known why.
     pub explained: usize,
+    /// Need not be here: not timetabled, no transport, closed to them.
+    pub not_required: usize,
     /// Unexplained.
     pub unexplained: usize,
     /// Without a mark in the current session.
@@ -189,30 +191,37 @@ fn count(day: &Day, current: Session, now: NaiveTime) -> Account {
         on_roll: all.total(),
         seen: all.seen.len(),
         explained: all.explained.len(),
+        not_required: all.not_required.len(),
         unexplained: all.unexplained.len(),
         blank: all.blank.len(),
+    }
+}
+
+impl Account {
+    /// "82 explained"; where there is anybody who need not be here, "82 explained, 3 not required".
+    fn explained(&self) -> String {
+        let explained = format!("{} explained", thousands(self.explained));
+        match self.not_required {
+            0 => explained,
+            count => format!("{explained}, {} not required", thousands(count)),
+        }
     }
 }
 
 impl std::fmt::Display for Account {
     /// "Of 1200 on roll: 1104 seen, 82 explained, 12 unexplained, 2 blank."
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Account { on_roll, seen, explained, unexplained, blank } = self;
+        let Account { on_roll, seen, unexplained, blank, .. } = self;
         write!(
             f,
-            "Of {} on roll: {} seen, {} explained, {} unexplained, {} blank.",
+            "Of {} on roll: {} seen, {}, {} unexplained, {} blank.",
             thousands(*on_roll),
             thousands(*seen),
-            thousands(*explained),
+            self.explained(),
             thousands(*unexplained),
             thousands(*blank)
         )
     }
-}
-
-/// "1,200".
-fn thousands(n: usize) -> String {
-    if n < 1000 { n.to_string() } else { format!("{},{:03}", thousands(n / 1000), n % 1000) }
 }
 
 impl HandOver {

@@ -181,7 +181,7 @@ fn everything_else_that_is_open_is_named_with_times_and_people() {
     );
     assert_eq!(confirmation(&day, About::Events), ["Khan, Amira 8KM: tell DSL 09:26 by S Marsh: rang Mrs Hall"]);
     let account = hand_over(&day, AM, time("10:42")).account;
-    assert_eq!(account, Account { on_roll: 8, seen: 3, explained: 0, unexplained: 1, blank: 4 });
+    assert_eq!(account, Account { on_roll: 8, seen: 3, explained: 0, not_required: 0, unexplained: 1, blank: 4 });
 }
 
 #[test]
@@ -202,8 +202,13 @@ fn nothing_open_is_said_in_words() {
 
 #[test]
 fn large_numbers_are_read_at_a_glance() {
-    let account = Account { on_roll: 1200, seen: 1104, explained: 82, unexplained: 12, blank: 2 };
+    let account = Account { on_roll: 1200, seen: 1104, explained: 82, not_required: 0, unexplained: 12, blank: 2 };
     assert_eq!(account.to_string(), "Of 1,200 on roll: 1,104 seen, 82 explained, 12 unexplained, 2 blank.");
+    let some_need_not = Account { explained: 70, not_required: 12, ..account };
+    assert_eq!(
+        some_need_not.to_string(),
+        "Of 1,200 on roll: 1,104 seen, 70 explained, 12 not required, 12 unexplained, 2 blank."
+    );
     assert_eq!((thousands(999), thousands(1_200_034)), ("999".to_owned(), "1,200,034".to_owned()));
 }
 
@@ -235,8 +240,8 @@ proptest! {
         let expected: HashSet<PupilId> = unexplained(&day, current, now).into_iter().map(|row| row.pupil).collect();
         prop_assert_eq!(listed.len(), expected.len());
         prop_assert_eq!(listed.into_iter().collect::<HashSet<_>>(), expected.clone());
-        let Account { on_roll, seen, explained, unexplained, blank } = handed.account;
-        prop_assert_eq!((on_roll, unexplained), (seen + explained + unexplained + blank, expected.len()));
+        let Account { on_roll, seen, explained, not_required, unexplained, blank } = handed.account;
+        prop_assert_eq!((on_roll, unexplained), (seen + explained + not_required + unexplained + blank, expected.len()));
         let document = handed.document(&day, now);
         prop_assert!(document.lines(80).iter().all(|(_, line)| unicode_width::UnicodeWidthStr::width(line.as_str()) <= 80));
     }

@@ -27,7 +27,7 @@ impl App {
             return self.show_refusal(&refusal);
         }
         self.forget_unshown(requests);
-        self.open = None;
+        (self.open, self.beneath) = (None, Vec::new());
         self.screen = Place::Gate;
         self.forget_status();
     }
@@ -47,12 +47,15 @@ impl App {
         self.is_at_gate() && self.open.is_none()
     }
 
-    /// Close what is open; where nothing is, leave the gate for the office. A gate's login never does.
+    /// Close what is open, and go back to the list that it was opened from; where nothing is open, leave the gate for the office. A
+    /// gate's login never does.
     pub(super) fn close(&mut self, requests: &mut Vec<Request>) {
         self.forget_unshown(requests);
         if self.open.take().is_none() && !self.is_gate_login() {
             self.screen = Place::Office;
         }
+        self.open = self.beneath.pop();
+        self.with_dialog(|dialog, context| dialog.refresh(context));
     }
 
     /// Whether something of the gate is not saved yet.

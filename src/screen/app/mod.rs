@@ -28,7 +28,7 @@ use super::event::{Event, Request, Ticket, Undoable};
 use super::gate::Gate;
 use super::global_keys::Action;
 use super::office::Office;
-use super::outcome::Outcome;
+use super::outcome::{Ask, Outcome};
 use super::theme::Theme;
 use super::view_context::ViewContext;
 use super::widgets::dialog::Dialog;
@@ -57,6 +57,8 @@ const CALM: TimeDelta = TimeDelta::seconds(2);
 
 /// An open dialog, and the act it waits for.
 pub(super) struct Open {
+    /// What was asked for.
+    ask: Ask,
     pub(super) dialog: Box<dyn Dialog>,
     waits_for: Option<Ticket>,
 }
@@ -76,6 +78,8 @@ pub struct App {
     screen: Place,
     /// The dialog over it.
     pub(super) open: Option<Open>,
+    /// Lists that it was opened from, the last on top: closing it leads back there.
+    beneath: Vec<Open>,
     pub(super) status: Status,
     said: Said,
     /// Whether the school is made up: the title says so.
@@ -125,6 +129,7 @@ impl App {
             officer,
             screen: Place::Office,
             open: None,
+            beneath: Vec::new(),
             status: Status::Quiet,
             said: Said::default(),
             demo,
@@ -362,6 +367,7 @@ impl App {
             Outcome::Close => self.close(requests),
             Outcome::Notice(text) => self.say(Status::Hint(text)),
             Outcome::Press(key) => {
+                self.beneath.clear();
                 self.close(requests);
                 self.key(key, requests);
             }

@@ -42,10 +42,21 @@ impl App {
             help: self.keymaps.help(),
         };
         let dialog = (dialog(ask).open)(opening);
-        self.open = Some(Open { dialog, waits_for: None });
+        self.put_beneath(ask);
+        self.open = Some(Open { ask, dialog, waits_for: None });
         self.ask_for_day_log(requests);
         self.ask_for_past(requests);
         self.forget_status();
+    }
+
+    /// What is open stays beneath what is asked for, if it is a list that is gone back to: each once.
+    fn put_beneath(&mut self, ask: Ask) {
+        match self.open.take() {
+            None => self.beneath.clear(),
+            Some(open) if open.dialog.is_returned_to() => self.beneath.push(Open { waits_for: None, ..open }),
+            Some(_) => {}
+        }
+        self.beneath.retain(|open| open.ask != ask);
     }
 
     /// A hint or a refusal from before something opened goes.

@@ -74,6 +74,11 @@ pub trait Dialog {
         None
     }
 
+    /// Whether it is gone back to when what was opened from it closes: a list of pupils who are looked at one after the other.
+    fn is_returned_to(&self) -> bool {
+        false
+    }
+
     /// What it asked for was refused: nothing typed is lost.
     fn refused(&mut self, _refusal: &Refusal, _scene: &ViewContext) {}
 

@@ -1,3 +1,4 @@
 //! Who is where, by command.
 
+mod board;
 mod fire;

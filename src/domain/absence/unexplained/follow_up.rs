@@ -103,6 +103,11 @@ impl<'a> FollowUp<'a> {
         self.promise.filter(|one| one.kind == PromiseKind::RingBack).map(|one| one.at)
     }
 
+    /// By when the pupil, said to be on the way, is to be here, where that is still waited for.
+    pub fn on_the_way(&self) -> Option<NaiveTime> {
+        self.promise.filter(|one| one.kind == PromiseKind::OnTheWay).map(|one| one.at)
+    }
+
     /// The event that did a step, the newest if it was told again.
     pub fn taken(&self, step: &Step) -> Option<&'a StepTaken> {
         let counts = |one: &&StepTaken| {

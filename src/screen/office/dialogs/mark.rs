@@ -39,6 +39,11 @@ impl MarkCard {
     /// About the session the pupil is unexplained in, else the one the office is working on.
     pub fn new(typing: SharedTyping, pupil: PupilId, context: &ViewContext) -> MarkCard {
         let session = unexplained_session(&context.day, pupil, context.session()).unwrap_or_else(|| context.session());
+        MarkCard::of(typing, pupil, session, context)
+    }
+
+    /// About this session.
+    pub fn of(typing: SharedTyping, pupil: PupilId, session: Session, context: &ViewContext) -> MarkCard {
         let saw = context.revision(pupil, session);
         let entry = |name, label, row, columns| Entry { name, label, row, columns, field: Field::default() };
         let form = Form::new(8, [entry(Name::Code, "Code", 3, 4), entry(Name::Reason, "Reason", 4, u16::MAX)]);

@@ -54,6 +54,7 @@ crate::rooms! {
         fire: whereabouts::fire::Action, "The fire list";
         off_site: whereabouts::off_site::Action, "Off site";
         year: year::Action, "A pupil's year";
+        board: whereabouts::board::Action, "The day's board";
         reading: reading::Action, "Reading a card";
         number: reveal::Action, "Masked numbers";
     }
@@ -137,6 +138,9 @@ pub fn dialog(ask: Ask) -> Row {
             call::CallCard::new(at.keys.call.clone(), at.typing, pupil, at.context)
         }),
         Ask::Mark(pupil) => row(Record(Officer, "a mark"), move |at| mark::MarkCard::new(at.typing, pupil, at.context)),
+        Ask::MarkIn(pupil, session) => {
+            row(Record(Officer, "a mark"), move |at| mark::MarkCard::of(at.typing, pupil, session, at.context))
+        }
         Ask::Inbound(chosen) => row(Record(Officer, "a message"), move |at| {
             inbound::Inbound::new(at.keys.inbound.clone(), at.typing, at.finder, at.context, chosen)
         }),
@@ -158,10 +162,15 @@ pub fn dialog(ask: Ask) -> Row {
         Ask::UnresolvedN => row(Sight(Matter::Day), |at| {
             unresolved::UnresolvedList::new(at.keys.unresolved.clone(), at.typing, at.context)
         }),
-        Ask::Register(register) => row(Sight(Matter::Day), move |at| {
+        Ask::Register(register, session) => row(Sight(Matter::Day), move |at| {
             let keys = (at.keys.register.clone(), at.keys.reading.clone());
-            register::RegisterCard::new(at.typing, keys, register, at.context)
+            register::RegisterCard::new(at.typing, keys, (register, session), at.context)
         }),
+        Ask::ReadRegister(register, session) => row(Sight(Matter::Day), move |at| {
+            let keys = (at.keys.register.clone(), at.keys.reading.clone());
+            register::RegisterCard::read(at.typing, keys, (register, session), at.context)
+        }),
+        Ask::DayRegisters => row(Sight(Matter::Day), |at| register::of_day::DayRegisters::new(at.typing, at.context)),
         Ask::DayLog => row(Sight(Matter::Day), |at| desk::day_log::DayLog::new(at.keys.day_log.clone(), at.typing)),
         Ask::Checks => row(Sight(Matter::Day), |at| checks::Checks::new(at.keys.checks.clone(), at.typing, at.context)),
         Ask::Search(pupil) => row(Sight(Matter::Day), move |at| {
@@ -169,6 +178,9 @@ pub fn dialog(ask: Ask) -> Row {
         }),
         Ask::OffSite => row(Sight(Matter::Day), |at| {
             whereabouts::off_site::OffSiteCard::new(at.typing, at.keys.off_site.clone(), at.context)
+        }),
+        Ask::Board => row(Sight(Matter::Day), |at| {
+            whereabouts::board::BoardCard::new(at.keys.board.clone(), at.typing, at.context)
         }),
         Ask::Fire => {
             row(Sight(Matter::Names), |at| whereabouts::fire::Fire::new(at.typing, at.keys.fire.clone(), at.context))

@@ -16,6 +16,7 @@ use crate::cli::commands::admin::keys::*;
 use crate::cli::commands::admin::settings::*;
 use crate::cli::commands::file::import::report::*;
 use crate::cli::commands::read::amendments::*;
+use crate::cli::commands::read::board::*;
 use crate::cli::commands::read::card::*;
 use crate::cli::commands::read::checks::*;
 use crate::cli::commands::read::desks::*;
@@ -58,6 +59,7 @@ const ANSWERED: &[(&str, &[Shape])] = &[
     ("back", &[DONE]),
     ("backup", &[DONE]),
     ("bar", &[DONE]),
+    ("board", &[rows::<BoardFacts>]),
     ("call", &[DONE]),
     ("chase", &[DONE]),
     ("check", &[DONE]),

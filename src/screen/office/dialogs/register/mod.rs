@@ -1,5 +1,7 @@
-//! A register, pupil by pupil: read, with those without a mark first, or typed from its teacher's paper.
+//! A register, pupil by pupil: read, with those without a mark first, each with today's marks and why; or typed from its teacher's
+//! paper.
 
+pub mod of_day;
 mod paper;
 mod view;
 
@@ -17,11 +19,13 @@ use crate::screen::widgets::list::{self, List};
 use crate::screen::widgets::reading;
 use crate::screen::widgets::sheet::Sheet;
 use paper::{Handled, PaperForm};
+use view::Row;
 
 crate::actions! {
     /// What keys mean in a register that is read. The house's keys act on the chosen pupil.
     pub Action in "register" {
         Paper "paper" "type it from the teacher's paper";
+        Mark "mark" "enter or amend the chosen pupil's mark of this session";
     }
 }
 
@@ -34,6 +38,8 @@ pub struct RegisterCard {
     /// The one it was opened in, though the clock may turn to the next.
     session: Session,
     list: List<PupilId>,
+    /// Whoever stands in it, in the order in which they stood when it was opened: an amended mark moves nobody.
+    rows: Vec<Row>,
     /// While it is typed from paper.
     paper: Option<PaperForm>,
     /// It was typed from the first: closing the paper closes the register.
@@ -41,16 +47,28 @@ pub struct RegisterCard {
 }
 
 impl RegisterCard {
-    /// Of a tutor group in the session the office is working on, or of a lesson. One that nobody has taken is for typing.
-    pub fn new(
+    /// Of a tutor group in a session, or of a lesson, to be read.
+    pub fn read(
         typing: SharedTyping,
         (keys, reading): (Keymap<Action>, Keymap<reading::Action>),
-        register: RegisterRef,
+        (register, session): (RegisterRef, Session),
         context: &ViewContext,
     ) -> RegisterCard {
-        let (session, list) = (context.session(), List::default());
-        let mut card = RegisterCard { typing, keys, reading, register, session, list, paper: None, typed_only: false };
+        let (list, rows) = (List::default(), Vec::new());
+        let mut card =
+            RegisterCard { typing, keys, reading, register, session, list, rows, paper: None, typed_only: false };
         card.refresh(context);
+        card
+    }
+
+    /// The same, but one that nobody has taken is for typing.
+    pub fn new(
+        typing: SharedTyping,
+        keys: (Keymap<Action>, Keymap<reading::Action>),
+        register: (RegisterRef, Session),
+        context: &ViewContext,
+    ) -> RegisterCard {
+        let mut card = RegisterCard::read(typing, keys, register, context);
         if card.is_untouched(context) && card.has_begun(context) {
             card.begin(context);
             card.typed_only = true;
@@ -75,7 +93,24 @@ impl RegisterCard {
     }
 
     fn has_begun(&self, context: &ViewContext) -> bool {
-        context.day.session_times(self.session).is_some_and(|times| context.time() >= times.opens)
+        let day = &context.day;
+        let opens = day.session_times(self.session).map(|times| times.opens);
+        let starts = match self.register {
+            RegisterRef::Group(_) => opens,
+            // Of a period without times nobody knows when it begins.
+            RegisterRef::Lesson(id) => {
+                day.lesson(id).and_then(|one| day.period_of(one)).map(|one| one.starts).or(opens)
+            }
+        };
+        opens.is_some() && starts.is_some_and(|starts| context.time() >= starts)
+    }
+
+    /// What has not begun: "AM", or "P2 8KM Maths".
+    fn called(&self, context: &ViewContext) -> String {
+        match self.register {
+            RegisterRef::Group(_) => self.session.to_string(),
+            RegisterRef::Lesson(_) => self.register.name(&context.day),
+        }
     }
 }
 
@@ -88,7 +123,7 @@ impl Dialog for RegisterCard {
     fn size(&self, _: &ViewContext) -> (u16, u16) {
         match &self.paper {
             Some(paper) => paper.size(),
-            None => (48, u16::try_from(self.list.len()).unwrap_or(u16::MAX).max(4)),
+            None => (view::WIDTH, u16::try_from(self.list.len() + 1).unwrap_or(u16::MAX).max(4)),
         }
     }
 
@@ -103,12 +138,18 @@ impl Dialog for RegisterCard {
                 }
             };
         }
-        if self.keys.get(key) == Some(Action::Paper) {
-            if !self.has_begun(context) {
-                return Outcome::Notice(format!("{} has not begun: nobody can have taken its register.", self.session));
+        match (self.keys.get(key), self.list.chosen()) {
+            (Some(Action::Paper), _) if !self.has_begun(context) => {
+                let called = self.called(context);
+                return Outcome::Notice(format!("{called} has not begun: nobody can have taken its register."));
             }
-            self.begin(context);
-            return Outcome::Nothing;
+            (Some(Action::Paper), _) => {
+                self.begin(context);
+                return Outcome::Nothing;
+            }
+            (Some(Action::Mark), Some(pupil)) => return Outcome::Open(Ask::MarkIn(pupil, self.session)),
+            (Some(Action::Mark), None) => return Outcome::Notice("Choose a pupil first.".to_owned()),
+            (None, _) => {}
         }
         if self.reading.get(key) == Some(reading::Action::Close) {
             return Outcome::Close;
@@ -123,13 +164,19 @@ impl Dialog for RegisterCard {
     }
 
     fn refresh(&mut self, context: &ViewContext) {
-        let blank = |id: &PupilId| view::mark(self.register, self.session, context, *id).is_none();
-        let (blanks, marked): (Vec<PupilId>, Vec<PupilId>) =
-            self.register.members(&context.day).into_iter().partition(blank);
-        self.list.refresh(blanks.into_iter().chain(marked).collect(), |_| false);
+        let stood: Vec<PupilId> = self.rows.iter().map(|row| row.pupil).collect();
+        let members = self.register.members(&context.day).into_iter();
+        self.rows = members.map(|id| Row::of(id, self.register, self.session, context)).collect();
+        let place = |row: &Row| stood.iter().position(|id| *id == row.pupil).unwrap_or(stood.len());
+        self.rows.sort_by_key(|row| (place(row), row.mark.is_some()));
+        self.list.refresh(self.rows.iter().map(|row| row.pupil).collect(), |_| false);
         if let Some(paper) = &mut self.paper {
             paper.refresh(context);
         }
+    }
+
+    fn is_returned_to(&self) -> bool {
+        true
     }
 
     fn pupil(&self) -> Option<PupilId> {
@@ -148,7 +195,7 @@ impl Dialog for RegisterCard {
         match &self.paper {
             Some(paper) => paper.draw(area, canvas),
             None => {
-                view::draw(&self.list, self.register, self.session, area, canvas);
+                view::draw(&self.list, &self.rows, (self.register, self.session), area, canvas);
                 None
             }
         }
@@ -160,6 +207,7 @@ impl Dialog for RegisterCard {
         }
         vec![
             self.typing.list.hint(list::Action::Open, "the card"),
+            self.keys.hint(Action::Mark, "mark"),
             self.keys.hint(Action::Paper, "from paper"),
             self.reading.hint(reading::Action::Close, "close"),
         ]

@@ -1,13 +1,16 @@
-//! A register as it is read.
+//! A register as it is read: each pupil's marks of the day, and why.
 
 use ratatui::layout::Rect;
 
 use crate::domain::calendar::session::Session;
+use crate::domain::day::Timelines;
 use crate::domain::facts::evidence::Mark;
+use crate::domain::facts::lesson::period_word;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::register::register_ref::RegisterRef;
 use crate::screen::view_context::{ViewContext, short};
 use crate::screen::widgets::canvas::Canvas;
+use crate::screen::widgets::filtered_list::split_first;
 use crate::screen::widgets::list::List;
 
 /// "9BW AM, taken 08:52 by Mr Webb".
@@ -36,17 +39,78 @@ pub fn mark(register: RegisterRef, session: Session, context: &ViewContext, pupi
     }
 }
 
-/// Draw the list inside its border.
-pub fn draw(list: &List<PupilId>, register: RegisterRef, session: Session, area: Rect, canvas: &mut Canvas<'_>) {
+/// Columns it would like.
+pub const WIDTH: u16 = 96;
+/// Columns of a mark; of a name where there is room for why, and where there is little.
+const MARK: u16 = 6;
+const NAME: u16 = 30;
+const SHORT_NAME: u16 = 22;
+
+/// A pupil who stands in it.
+pub struct Row {
+    /// Who.
+    pub pupil: PupilId,
+    /// The mark that stands in it: in a lesson's the lesson's own.
+    pub mark: Option<Mark>,
+    /// Why the session's mark is as it is.
+    why: String,
+}
+
+impl Row {
+    /// As the day has it.
+    pub fn of(pupil: PupilId, register: RegisterRef, session: Session, context: &ViewContext) -> Row {
+        let day = &context.day;
+        let line = context.pupil(pupil).map(|known| Timelines::of_one(day, pupil).of(known));
+        let stands = day.mark(pupil, session).settled;
+        let why = line.map(|line| line.why_stands(session, stands)).unwrap_or_default();
+        // The mark stands beside it.
+        let told = stands.and_then(|mark| why.strip_prefix(&format!("{mark}: ")));
+        let why = told.map_or_else(|| why.clone(), str::to_owned);
+        Row { pupil, mark: mark(register, session, context, pupil), why }
+    }
+}
+
+/// Draw the list inside its border: the register's own mark, the marks of the day, and why.
+pub fn draw(
+    list: &List<PupilId>,
+    rows: &[Row],
+    (register, session): (RegisterRef, Session),
+    area: Rect,
+    canvas: &mut Canvas<'_>,
+) {
     let Canvas { context, theme, .. } = *canvas;
-    list.draw(area, canvas, |mut row| {
-        let Some(pupil) = context.pupil(row.id) else { return };
-        let style = row.bar(theme);
-        let name = row.line.room().saturating_sub(14);
-        row.line.name(&context.roll().telling_name(pupil), name, style).skip(1);
-        match mark(register, session, context, row.id) {
-            Some(mark) => row.line.column(&short(Some(mark)), 6, style),
-            None => row.line.text("blank", style.patch(theme.overdue)),
+    let [head, below] = split_first(area);
+    let lesson = match register {
+        RegisterRef::Group(_) => None,
+        RegisterRef::Lesson(id) => context.day.lesson(id).map(|lesson| period_word(&lesson.period)),
+    };
+    let sessions = context.day.sessions();
+    let columns = MARK * u16::try_from(sessions.len() + usize::from(lesson.is_some())).unwrap_or(0);
+    let name = if area.width + 8 >= WIDTH { NAME } else { SHORT_NAME };
+    let name = name.min(area.width.saturating_sub(columns + 1));
+    let mut line = canvas.line(head, 0);
+    line.skip(name + 1);
+    for text in lesson.iter().map(String::as_str).chain(sessions.iter().map(|one| one.as_str())) {
+        line.column(text, MARK, theme.dim);
+    }
+    line.text("why", theme.dim);
+    list.draw(below, canvas, |mut drawn| {
+        let row = rows.get(drawn.place).filter(|row| row.pupil == drawn.id);
+        let Some((row, pupil)) = row.zip(context.pupil(drawn.id)) else { return };
+        let style = drawn.bar(theme);
+        let is_own = |of: Session| lesson.is_none() && of == session;
+        let blank = ("blank".to_owned(), style.patch(theme.overdue));
+        let text = |mark: Option<Mark>, own: bool| match mark {
+            None if own => blank.clone(),
+            mark => (short(mark), style),
         };
+        drawn.line.name(&context.roll().telling_name(pupil), name, style).skip(1);
+        let of_lesson = lesson.iter().map(|_| text(row.mark, true));
+        let of_sessions = sessions.iter().map(|one| text(context.day.mark(row.pupil, *one).settled, is_own(*one)));
+        for (text, style) in of_lesson.chain(of_sessions) {
+            drawn.line.column(&text, MARK, style);
+        }
+        let room = drawn.line.room();
+        drawn.line.column(&row.why, room, style);
     });
 }

@@ -140,7 +140,7 @@ impl Pane for Registers {
             };
             return about(register, action, context);
         }
-        self.list.handle_opening_key(key, list, Ask::Register)
+        self.list.handle_opening_key(key, list, |register| Ask::Register(register, context.session()))
     }
 
     fn chosen(&self) -> Option<PupilId> {
