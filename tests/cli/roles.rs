@@ -208,6 +208,7 @@ pub const COMMANDS: [(&[&str], &[&str]); 69] = [
     (&["cpoms", "amira"], &["officer", "lead", "admin"]),
     (&["cpoms", "amira", "--logged"], &["officer", "lead", "admin"]),
     (&["fire"], &ROLES),
+    (&["fire", "8KM", "--seen"], &["gate", "officer", "lead", "admin"]),
     (&["off-site"], &["reader", "officer", "lead", "admin"]),
     (&["confirm", "amira", "--by", "Mr Hall"], &["officer", "lead", "admin"]),
     (&["numbers"], &["reader", "officer", "lead", "admin"]),

@@ -160,6 +160,7 @@ fn the_answers_of_every_command_have_its_shape() {
         &["list", "lates"],
         &["cpoms", "amira khan"],
         &["fire"],
+        &["fire", "8KM", "--seen"],
         &["report-absence", "amira", "--code", "B", "--until", "2026-11-24", "--by", "Ms Lee", "--words", "Harbour AP"],
         &["confirm", "amira", "--by", "Mr Hall"],
         &["back", "amira"],

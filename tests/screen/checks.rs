@@ -184,6 +184,26 @@ fn a_sweep_takes_one_key_a_pupil_and_what_it_misses_becomes_a_check() {
 }
 
 #[test]
+fn the_rest_of_a_sweep_is_one_key() {
+    let office = Office::new();
+    let mut desk = office.desk("10:42");
+    let seen = "SELECT group_concat(pupil || ':' || seen, ' ') FROM sighting WHERE withdrawn IS NULL";
+    // Erin is passed over, Max is not there; nobody in between is said anything of.
+    desk.press("t '8km' enter . down x Y");
+    assert_eq!(desk.status(), "✓ 2 of 8KM seen, all but Doyle, Erin and Firth, Max; sweep of 8KM");
+    assert!(desk.shows("2 seen, 1 not, 0 left"), "{}", desk.text());
+    assert_eq!(office.ask(seen), "5:0 4:1 1:1");
+    desk.press("Y");
+    assert_eq!(desk.status(), "Everybody has been gone through.");
+    desk.press("backspace");
+    assert!(desk.shows("0 seen, 1 not, 2 left"), "{}", desk.text());
+    assert_eq!(office.ask(seen), "5:0");
+    desk.press("esc t 'year' space '8' enter Y");
+    assert!(desk.status().starts_with("Nobody sees so many at once"), "{}", desk.status());
+    assert_eq!(office.ask(seen), "5:0");
+}
+
+#[test]
 fn marked_present_and_not_seen_on_a_sweep_is_missing() {
     let office = Office::new();
     let mut desk = office.desk("10:42");

@@ -83,6 +83,7 @@ impl Command {
             Command::Pin(_) => Needs::of(Wants::Nothing),
             Command::Who(_) => Needs::sight(Matter::Names).opened_to(Opening::WriteOrRead),
             Command::Year(_) => Needs::sight(Matter::Card),
+            Command::Fire(args) if args.records() => Needs::record(Role::Gate),
             Command::Lates(_) | Command::Fire(_) => Needs::sight(Matter::Names).opened_to(Opening::Read),
             Command::Unmarked | Command::Board(_) => Needs::sight(Matter::Day).opened_to(Opening::Read),
             Command::Unexplained(_)

@@ -9,6 +9,9 @@ use crate::domain::school::School;
 use crate::domain::school::roll::Roll;
 use crate::domain::school::staff::Role;
 
+/// So many pupils are named, and more of them counted.
+const FEW: usize = 3;
+
 /// What every act says of itself. No method has a default, so that a new act answers each.
 pub trait Described {
     /// The word it is journalled under; a version that has written it keeps it.
@@ -48,6 +51,18 @@ pub fn names(roll: &Roll, pupils: &[PupilId]) -> String {
         [one, other] => format!("{} and {}", roll.name_and_group(*one), roll.name_and_group(*other)),
         [one] => roll.name_and_group(*one),
         more => format!("{} pupils", more.len()),
+    }
+}
+
+/// Up to three pupils by name, more by how many more: "Ash, Jo and Ned, Al", "Ash, Jo; Ned, Al; Oak, Bo and 2 more".
+pub fn few_names(roll: &Roll, pupils: &[PupilId]) -> String {
+    let name = |id: &PupilId| roll.pupil(*id).map_or_else(|| "-".to_owned(), |one| roll.telling_name(one).to_string());
+    let names: Vec<String> = pupils.iter().take(FEW).map(name).collect();
+    match (names.as_slice(), pupils.len().saturating_sub(FEW)) {
+        ([one, other], 0) => format!("{one} and {other}"),
+        ([one, other, last], 0) => format!("{one}; {other} and {last}"),
+        (names, 0) => names.join("; "),
+        (names, more) => format!("{} and {more} more", names.join("; ")),
     }
 }
 

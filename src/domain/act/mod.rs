@@ -47,6 +47,7 @@ mod presence {
     pub mod confirm;
     pub mod log_movement;
     pub mod sight;
+    pub mod sight_group;
 }
 
 /// The record itself: its settings, and undo.
@@ -157,6 +158,7 @@ acts! { $
     #[serde(rename = "move")]
     presence::log_movement::LogMovement
     presence::sight::Sight
+    presence::sight_group::SightGroup
     record::change_settings::ChangeSettings
     record::undo::Undo
     register::chase::Chase

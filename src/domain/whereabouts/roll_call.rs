@@ -40,13 +40,61 @@ impl RollCall {
 
     /// Each pupil's last sighting in it.
     pub fn sightings(self, day: &Day) -> HashMap<PupilId, &Sighting> {
-        let place = self.place();
-        day.sightings.iter().filter(|one| one.place == place).map(|one| (one.pupil, one)).collect()
+        said_since(&day.sightings, &self.place(), self.began)
+    }
+}
+
+/// Each pupil's last sighting in a place at `since` or later; the sightings oldest first.
+pub fn said_since<'a>(sightings: &'a [Sighting], place: &str, since: NaiveTime) -> HashMap<PupilId, &'a Sighting> {
+    let here = sightings.iter().filter(|one| one.place == place && one.time >= since);
+    here.map(|one| (one.pupil, one)).collect()
+}
+
+/// A group as one roll call, or one sweep, has it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Said {
+    /// Of whom nothing is said yet.
+    pub open: Vec<PupilId>,
+    /// Who is said not to be seen.
+    pub not_seen: Vec<PupilId>,
+    /// Who is said to be seen.
+    pub seen: Vec<PupilId>,
+}
+
+impl Said {
+    /// Of `pupils`, by what was said of each last.
+    pub fn of(pupils: impl IntoIterator<Item = PupilId>, said: &HashMap<PupilId, &Sighting>) -> Said {
+        let mut found = Said::default();
+        for pupil in pupils {
+            match said.get(&pupil).map(|one| one.seen) {
+                None => found.open.push(pupil),
+                Some(false) => found.not_seen.push(pupil),
+                Some(true) => found.seen.push(pupil),
+            }
+        }
+        found
+    }
+
+    /// Who is not accounted for.
+    pub fn left(&self) -> usize {
+        self.open.len() + self.not_seen.len()
+    }
+
+    /// How many there are.
+    pub fn all(&self) -> usize {
+        self.left() + self.seen.len()
+    }
+
+    /// Whether something is said of everybody.
+    pub fn is_gone_through(&self) -> bool {
+        self.open.is_empty()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::domain::act_id::ActId;
     use crate::domain::testing::*;
@@ -82,5 +130,49 @@ mod tests {
             vec![sighting(AMIRA, false, &place), sighting(AMIRA, true, &place), sighting(ZOE, true, "roll call 09:00")];
         let said = RollCall::at(time("10:42")).sightings(&day);
         assert_eq!((said.len(), said[&AMIRA].seen), (1, true));
+    }
+
+    #[test]
+    fn a_group_is_gone_through_once_something_is_said_of_everybody() {
+        let mut day = day(&[]);
+        let call = RollCall::at(time("10:42"));
+        let said = |day: &Day| Said::of([AMIRA, BILAL, ZOE], &call.sightings(day));
+        let place = call.place();
+        for (one, open, left) in [
+            (sighting(AMIRA, true, &place), 2, 2),
+            (sighting(BILAL, false, &place), 1, 2),
+            (sighting(ZOE, true, "sweep of 9TR"), 1, 2),
+            (sighting(ZOE, true, &place), 0, 1),
+            (sighting(BILAL, true, &place), 0, 0),
+        ] {
+            day.sightings.push(one);
+            let found = said(&day);
+            assert_eq!((found.open.len(), found.left(), found.all()), (open, left, 3), "{found:?}");
+            assert_eq!(found.is_gone_through(), open == 0);
+        }
+    }
+
+    #[test]
+    fn what_was_said_in_an_earlier_sweep_of_the_day_does_not_count() {
+        let of = |since: &str| said_since(&[sighting(AMIRA, true, "sweep of 8KM")], "sweep of 8KM", time(since)).len();
+        assert_eq!((of("10:43"), of("10:44"), of("09:00")), (1, 0, 1));
+    }
+
+    proptest! {
+        #[test]
+        fn everybody_is_in_one_part_and_the_last_word_says_which(said in prop::collection::vec((1_i64..6, any::<bool>()), 0..20)) {
+            let mut day = day(&[]);
+            let call = RollCall::at(time("10:42"));
+            day.sightings = said.iter().map(|(id, seen)| sighting(PupilId(*id), *seen, &call.place())).collect();
+            let found = Said::of((1..6).map(PupilId), &call.sightings(&day));
+            prop_assert_eq!(found.all(), 5);
+            for id in 1..6 {
+                let last = said.iter().rfind(|(one, _)| *one == id).map(|(_, seen)| *seen);
+                let part = [(None, &found.open), (Some(false), &found.not_seen), (Some(true), &found.seen)];
+                for (what, pupils) in part {
+                    prop_assert_eq!(pupils.contains(&PupilId(id)), what == last);
+                }
+            }
+        }
     }
 }

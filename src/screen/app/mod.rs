@@ -343,11 +343,22 @@ impl App {
     /// Whether the list has gone on to a row that nobody has chosen, so little time ago that a key can hardly be about it.
     fn is_in_haste(&self) -> bool {
         let is_soon = self.acted.is_some_and(|acted| self.context.now - acted < HASTE);
-        self.open.is_none() && self.office.went_on() && is_soon
+        is_soon && self.went_on()
+    }
+
+    fn went_on(&self) -> bool {
+        self.open.as_ref().map_or_else(|| self.office.went_on(), |open| open.dialog.went_on())
+    }
+
+    fn confirm(&mut self) {
+        match &mut self.open {
+            Some(open) => open.dialog.confirm(),
+            None => self.office.confirm(),
+        }
     }
 
     fn next_is_named(&self) -> String {
-        let next = self.office.chosen().map(|pupil| self.context.roll().name_and_group(pupil));
+        let next = self.chosen().map(|pupil| self.context.roll().name_and_group(pupil));
         let next = next.unwrap_or_else(|| "another row".to_owned());
         format!("Nothing recorded: the list has gone on to {next}. Wait three seconds.")
     }
@@ -365,7 +376,13 @@ impl App {
         match outcome {
             Outcome::Ignored | Outcome::Nothing => {}
             Outcome::Close => self.close(requests),
-            Outcome::Notice(text) => self.say(Status::Hint(text)),
+            Outcome::Notice(text) => {
+                if self.open.as_ref().is_some_and(|open| open.dialog.went_on()) {
+                    // The row that a dialog went on to is chosen no more for being told of.
+                    self.acted = Some(self.context.now);
+                }
+                self.say(Status::Hint(text));
+            }
             Outcome::Press(key) => {
                 self.beneath.clear();
                 self.close(requests);
@@ -379,13 +396,14 @@ impl App {
             Outcome::DoAgain => self.want(Wanted::DoAgain, requests),
             Outcome::Disclose(disclosure) => self.disclose(disclosure, requests),
             Outcome::Copy(disclosure, number) => self.copy(disclosure, &number, requests),
-            Outcome::Do(_) if self.is_in_haste() => {
+            // What is taken back was done; it is about no row that is next.
+            Outcome::Do(act) if act.undoes().is_none() && self.is_in_haste() => {
                 // A key that is held down, or pressed on and on, never comes to record anything.
                 self.acted = Some(self.context.now);
                 self.say(Status::Hint(self.next_is_named()));
             }
             Outcome::Do(act) => {
-                self.office.confirm();
+                self.confirm();
                 let ticket = self.pending.push(Wanted::Office(act));
                 if let Some(open) = &mut self.open {
                     open.waits_for = Some(ticket);

@@ -129,6 +129,14 @@ pub trait Dialog {
         None
     }
 
+    /// Whether it has gone on by itself, to a row that the officer has not chosen: a key in haste records nothing about it.
+    fn went_on(&self) -> bool {
+        false
+    }
+
+    /// The row to which it went on by itself is the one that is meant.
+    fn confirm(&mut self) {}
+
     /// What it asked to be recorded has been: it may be shown.
     fn disclosed(&mut self, _disclosure: &Disclosure, _scene: &ViewContext) {}
 

@@ -216,6 +216,12 @@ impl<Id: Copy + Eq> List<Id> {
         }
     }
 
+    /// Choose `id`, if it is there, as a row that the officer has not chosen.
+    pub fn go_on_to(&mut self, id: Id) {
+        self.choose_id(id);
+        self.went_on = self.chosen == Some(id);
+    }
+
     /// Move; opening is the room's own affair.
     pub fn go(&mut self, action: Action) {
         let page = self.height.get().max(1);

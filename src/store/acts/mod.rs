@@ -44,6 +44,7 @@ mod presence {
     mod confirm;
     mod log_movement;
     mod sight;
+    mod sight_group;
 }
 
 /// The record itself: its settings, and what is taken back.

@@ -62,6 +62,27 @@ fn the_fire_list_for_other_programs() {
 }
 
 #[test]
+fn a_group_is_ticked_off_but_those_who_are_named() {
+    let desk = Desk::harrington();
+    let output = desk.run_at("2026-11-24T10:42", &["fire", "8km", "--seen", "--not-seen", "amira khan"]).ends(0);
+    insta::assert_snapshot!(output.out, @r#"
+    Khan, Amira 8KM NOT seen, roll call 10:42.
+    3 of 8KM seen, all but Khan, Amira; roll call 10:42.
+    "#);
+    let again = desk.run_at("2026-11-24T10:44", &["fire", "8KM", "--seen"]).ends(1);
+    insta::assert_snapshot!(again.err, @"firstbell: 8KM is gone through: 3 of 4 are seen");
+    let output = desk.run_at("2026-11-24T10:44", &["fire", "9bw", "--seen", "--json"]).ends(0).json();
+    assert_eq!(output["says"], "2 of 9BW seen; roll call 10:42");
+    desk.run_at("2026-11-24T10:45", &["undo"]).ends(0);
+    let stands = "SELECT count(*) FROM sighting WHERE withdrawn IS NULL";
+    assert_eq!(desk.ask(stands)[0][0].as_deref(), Some("4"));
+    let wrong = desk.run_at("2026-11-24T10:46", &["fire", "9bw", "--seen", "--not-seen", "amira"]).ends(1);
+    assert!(wrong.err.contains("nobody of 9BW is called"), "{}", wrong.err);
+    assert_eq!(desk.ask(stands)[0][0].as_deref(), Some("4"), "nothing is recorded");
+    desk.run(&["fire", "--seen"]).ends(2);
+}
+
+#[test]
 fn a_day_without_school_expects_nobody() {
     let output = Desk::harrington().run_at("2026-11-27T10:42:10", &["fire"]).ends(0);
     insta::assert_snapshot!(output.out, @r#"

@@ -2,8 +2,8 @@
 
 use firstbell::domain::act::{
     self, Act, Bar, ChaseLesson, Confirm, Cover, Decide, EndSearch, LiftBar, LogArrival, LogCall, LogPromise,
-    NoteSearch, OpenSearch, SettleUnresolved, SiblingAnswer, Sight, Snooze, TakeLesson, TakeRegister, TakeStep,
-    TakenBy,
+    NoteSearch, OpenSearch, SettleUnresolved, SiblingAnswer, Sight, SightGroup, Snooze, TakeLesson, TakeRegister,
+    TakeStep, TakenBy,
 };
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
@@ -36,7 +36,7 @@ pub enum Step {
 }
 
 /// How many ways [`follow`] knows.
-const FOLLOWS: usize = 18;
+const FOLLOWS: usize = 19;
 const CODES: [&str; 8] = ["/", "\\", "N", "I", "M", "L", "U", "B"];
 
 /// One act after another, each with whether it is the other desk's.
@@ -194,6 +194,11 @@ fn follow(desk: &mut Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
         16 => {
             let closes = local(date, &format!("09:{minute:02}")).time();
             settings_changed(&desk.store.roll().school, |school| school.times.usual.am.closes = closes).into()
+        }
+        17 => {
+            let (group, place) = ("8KM".to_owned(), "sweep of 8KM".to_owned());
+            let (pupils, but) = if even { (vec![pupil, SIOBHAN], vec![]) } else { (vec![SIOBHAN], vec![pupil]) };
+            Act::SightGroup(SightGroup { group, pupils, but, date, time, place, since: time })
         }
         _ => {
             let one = day.unresolved_n.first().map(|one| (one.pupil, one.at, one.revision));

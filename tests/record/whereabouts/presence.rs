@@ -1,6 +1,6 @@
 //! Out of the building and back: once each, in order, and never a mark.
 
-use firstbell::domain::act::{Act, Sight};
+use firstbell::domain::act::{Act, Sight, SightGroup};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::Closure;
 use firstbell::domain::calendar::session::Session;
@@ -121,4 +121,57 @@ fn who_is_sent_home_ill_on_a_day_that_closed_has_no_mark_there_whatever_is_taken
     desk.undo("10:07", undone.act);
     assert_eq!(where_is(&mut desk, AMIRA).as_deref(), Some("10:05 sent home ill"));
     assert_eq!(desk.count("mark"), 0);
+}
+
+fn seen_all(group: &str, pupils: &[PupilId], but: &[PupilId], at: &str) -> Act {
+    let (date, time) = (november(24), local(november(24), at).time());
+    let (group, place) = (group.to_owned(), "roll call 10:42".to_owned());
+    let since = local(date, "10:42").time();
+    Act::SightGroup(SightGroup { group, pupils: pupils.to_vec(), but: but.to_vec(), date, time, place, since })
+}
+
+fn sighted(desk: &mut Desk) -> Vec<(PupilId, bool)> {
+    desk.store.day(november(24)).unwrap().sightings.iter().map(|one| (one.pupil, one.seen)).collect()
+}
+
+#[test]
+fn a_group_is_seen_in_one_act_and_taken_back_by_one_undo() {
+    let mut desk = morning();
+    let done = desk.done("10:43", seen_all("8KM", &[AMIRA, LOUIS], &[SIOBHAN], "10:43"));
+    assert_eq!(done.text, "2 of 8KM seen, all but O'Neill-Smith, Siobhan; roll call 10:42");
+    assert_eq!((done.at_gate.as_deref(), &done.but), (Some(done.text.as_str()), &None));
+    assert_eq!(sighted(&mut desk), [(AMIRA, true), (LOUIS, true)]);
+    let undone = desk.undo("10:44", done.act);
+    assert_eq!(sighted(&mut desk), []);
+    desk.undo("10:45", undone.act);
+    assert_eq!(sighted(&mut desk), [(AMIRA, true), (LOUIS, true)]);
+    desk.sound();
+}
+
+#[test]
+fn what_another_desk_says_of_the_group_meanwhile_stands_and_is_named() {
+    let mut desk = morning();
+    let mut other = desk.another("J Ito");
+    let not_seen = Sight {
+        pupil: AMIRA,
+        date: november(24),
+        time: local(november(24), "10:43").time(),
+        seen: false,
+        place: "roll call 10:42".to_owned(),
+    };
+    other.done("10:43", Act::Sight(not_seen));
+    let done = desk.done("10:43", seen_all("8KM", &[AMIRA, LOUIS, LOUIS], &[], "10:43"));
+    assert_eq!(done.text, "1 of 8KM seen; roll call 10:42");
+    assert_eq!(done.but.as_deref(), Some("Khan, Amira: said not to be seen 10:43 by J Ito"));
+    assert_eq!((done.pupils, sighted(&mut desk)), (vec![LOUIS], vec![(AMIRA, false), (LOUIS, true)]));
+    let again = other.refused("10:44", seen_all("8KM", &[LOUIS], &[AMIRA], "10:44"));
+    let name = other.store.roll().pupil(LOUIS).unwrap().list_name();
+    assert_eq!(again, format!("nobody of 8KM is left: {name}: seen already 10:43 by S Marsh"));
+    // Another roll call asks anew.
+    let mut later = seen_all("8KM", &[AMIRA, LOUIS], &[], "10:50");
+    if let Act::SightGroup(group) = &mut later {
+        group.place = "roll call 10:50".to_owned();
+    }
+    assert_eq!(other.done("10:50", later).pupils, [AMIRA, LOUIS]);
+    desk.sound();
 }

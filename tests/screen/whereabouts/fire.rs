@@ -187,3 +187,143 @@ fn news_moves_nobody_under_the_finger() {
     desk.clock("10:43").look().press("space");
     assert_eq!(office.ask("SELECT pupil FROM sighting"), "4");
 }
+
+fn seen(office: &Office) -> String {
+    let list = "SELECT group_concat(pupil, ' ') FROM (SELECT pupil FROM sighting WHERE withdrawn IS NULL AND seen ORDER BY pupil)";
+    office.ask(list)
+}
+
+#[test]
+fn a_key_ticks_the_group_and_goes_on_to_the_next() {
+    let office = office();
+    let mut desk = office.desk("10:42");
+    desk.press("f +");
+    assert_eq!(desk.status(), "✓ 3 of 8KM seen; roll call 10:42");
+    assert_eq!(seen(&office), "1 3 4");
+    assert_eq!(office.ask("SELECT count(*) FROM act WHERE kind = 'sight-group'"), "1");
+    assert!(desk.shows("Fire list, roll call 10:42, at 10:42: 1 of 3 groups, 6 not accounted for"), "{}", desk.text());
+    assert!(desk.chosen_text().contains("Mori, Yui"), "{}", desk.chosen_text());
+    // One key takes back the group, and the list goes back to it.
+    desk.press("ctrl-z");
+    assert_eq!(seen(&office), "");
+    assert!(desk.chosen_text().contains("Doyle, Erin"), "{}", desk.chosen_text());
+    desk.press("ctrl-z");
+    assert_eq!(desk.status(), "Nothing was ticked here that could be taken back.");
+}
+
+#[test]
+fn all_but_those_who_are_said_not_to_be_seen() {
+    let office = office();
+    let mut desk = office.desk("10:42");
+    desk.press("f - tab shift-tab");
+    desk.press("+");
+    assert_eq!(desk.status(), "✓ 2 of 8KM seen, all but Doyle, Erin; roll call 10:42");
+    assert_eq!(seen(&office), "1 4");
+    assert!(desk.line_with("Doyle, Erin").contains("[!] Doyle, Erin"));
+    assert!(desk.shows("!1/3"), "{}", desk.text());
+    // Of one who was ticked with the others the tick is not taken back by itself: they are said not to be seen.
+    desk.press("'khan' space");
+    assert!(
+        desk.status().starts_with("Khan, Amira 8KM was ticked with the group: - says not seen"),
+        "{}",
+        desk.status()
+    );
+    desk.press("-");
+    assert_eq!(seen(&office), "1 4", "both are in the record");
+    assert!(desk.line_with("Khan, Amira").contains("[!] Khan, Amira"), "{}", desk.text());
+    desk.press("'khan' -");
+    assert!(desk.line_with("Khan, Amira").contains("[x] Khan, Amira"), "{}", desk.text());
+}
+
+#[test]
+fn the_group_s_key_pressed_on_and_on_ticks_one_group() {
+    let office = office();
+    let mut desk = office.desk("10:42");
+    desk.press("f");
+    for _ in 0..20 {
+        desk.press("+");
+        desk.now += chrono::TimeDelta::milliseconds(400);
+    }
+    assert_eq!(seen(&office), "1 3 4");
+    assert!(desk.status().starts_with("Nothing recorded: the list has gone on to Mori, Yui 9BW"), "{}", desk.status());
+    desk.press("space");
+    assert_eq!(seen(&office), "1 3 4", "nor is a pupil of it ticked");
+    // Whoever chooses the group, or waits, means it.
+    desk.press("tab shift-tab +");
+    assert_eq!(seen(&office), "1 3 4 8 9");
+    desk.now += chrono::TimeDelta::seconds(4);
+    desk.press("+");
+    assert_eq!(seen(&office), "1 2 3 4 8 9 10 11 12");
+    assert!(desk.shows("EVERYBODY IS ACCOUNTED FOR"));
+    assert!(desk.shows("3 of 3 groups, 0 not accounted for"));
+    desk.now += chrono::TimeDelta::seconds(4);
+    desk.press("+");
+    assert_eq!(desk.status(), "Every group is gone through.");
+}
+
+#[test]
+fn a_group_that_is_gone_through_is_passed_over() {
+    let office = office();
+    let mut desk = office.desk("10:42");
+    let mut other = office.desk_with("10:42", (80, 24), COLOUR, "J Ito");
+    desk.press("f space");
+    other.look().press("f tab +");
+    assert_eq!(seen(&office), "3 8 9");
+    desk.look().press("+");
+    assert_eq!(seen(&office), "1 3 4 8 9");
+    assert!(desk.chosen_text().contains("10DP"), "9BW is gone through: {}", desk.chosen_text());
+    desk.press("shift-tab +");
+    assert_eq!(desk.status(), "9BW is gone through: on to 10DP. Nothing recorded.");
+    desk.press("+");
+    assert!(desk.shows("Nothing recorded: the list has gone on to "), "{}", desk.text());
+    assert_eq!(seen(&office), "1 3 4 8 9");
+}
+
+#[test]
+fn a_group_of_which_only_a_part_is_shown_is_not_ticked() {
+    let office = office();
+    let mut desk = office.desk("10:42");
+    desk.press("f 'suk' +");
+    assert_eq!(desk.status(), "Only a part of 10DP is shown: nobody is ticked unseen.");
+    desk.press("esc '10dp' +");
+    assert_eq!(seen(&office), "2 10 11 12");
+    desk.press("'gray' +");
+    assert_eq!(desk.status(), "Choose somebody of the group first.");
+}
+
+#[test]
+fn two_desks_tick_one_group_at_once() {
+    let office = office();
+    let mut one = office.desk("10:42");
+    one.press("f +");
+    let mut other = office.desk_with("10:43", (120, 40), COLOUR, "J Ito");
+    let mut third = office.desk_with("10:43", (120, 40), COLOUR, "L Lee");
+    other.press("f tab");
+    third.press("f tab");
+    // Both have the same list before them.
+    third.press("-");
+    other.press("+");
+    assert_eq!(other.status(), "✓ 1 of 9BW seen; roll call 10:42; Mori, Yui: said not to be seen 10:43 by L Lee");
+    third.press("+");
+    assert!(third.status().starts_with("✗ Not done: nobody of 9BW is left: "), "{}", third.status());
+    assert_eq!(seen(&office), "1 3 4 9", "nothing doubled, nothing lost");
+    assert_eq!(office.ask("SELECT count(*) FROM sighting WHERE pupil IN (8, 9)"), "2");
+}
+
+#[test]
+fn the_gate_ticks_a_group_too() {
+    let office = office();
+    let mut desk = office.gate("10:42");
+    desk.press("f6 +");
+    assert_eq!(desk.status(), "✓ 3 of 8KM seen; roll call 10:42");
+}
+
+#[test]
+fn frames_of_a_roll_call_by_groups() {
+    for (name, size) in [("80x24", (80, 24)), ("100x30", (100, 30)), ("120x40", (120, 40)), ("200x60", (200, 60))] {
+        let office = office();
+        let mut desk = office.desk_with("10:42", size, COLOUR, "S Marsh");
+        desk.press("f - +");
+        insta::assert_snapshot!(format!("groups_{name}"), desk.dialog());
+    }
+}

@@ -70,7 +70,7 @@ const ANSWERED: &[(&str, &[Shape])] = &[
     ("demo", &[]),
     ("desks", &[rows::<DeskFacts>]),
     ("disclosures", &[rows::<DisclosureFacts>]),
-    ("fire", &[rows::<FireFacts>]),
+    ("fire", &[rows::<FireFacts>, DONE]),
     ("gate", &[]),
     ("handover", &[rows::<HandOverFacts>]),
     ("history", &[rows::<ChangeFacts>]),

@@ -1,5 +1,6 @@
 //! The fire list, ticked off: who is to be accounted for, by tutor group, in one roll call that every desk joins.
 
+mod group;
 mod view;
 
 use chrono::NaiveTime;
@@ -9,11 +10,10 @@ use ratatui::layout::{Position, Rect};
 use crate::domain::act::{Act, Receipt, Refusal, Sight, Undo};
 use crate::domain::act_id::ActId;
 use crate::domain::code::OnSite;
-use crate::domain::facts::presence::Sighting;
 use crate::domain::name::fold;
-use crate::domain::people::pupil::PupilId;
-use crate::domain::whereabouts::fire::{FirePupil, on_site_for};
-use crate::domain::whereabouts::roll_call::RollCall;
+use crate::domain::people::pupil::{GroupId, PupilId};
+use crate::domain::whereabouts::fire::{FireGroup, FirePupil, on_site_for};
+use crate::domain::whereabouts::roll_call::{RollCall, Said};
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
 use crate::screen::view_context::ViewContext;
@@ -22,6 +22,7 @@ use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::filtered_list::FilteredList;
 use crate::screen::widgets::sheet::Sheet;
+use group::Taking;
 
 crate::actions! {
     /// What keys mean in the fire list; every other letter finds a name.
@@ -29,10 +30,12 @@ crate::actions! {
         Tick "tick" "seen; again, to take the tick back" records;
         Found "found" "seen: whoever was found by name" records;
         NotSeen "not-seen" "looked for and not seen; again, to take it back" records;
+        Group "group" "seen: all of the group of whom nothing is said yet" records;
         NextGroup "next-group" "to the next tutor group";
         PreviousGroup "previous-group" "to the tutor group before";
         OnlyLeft "only-unaccounted" "show only who is not accounted for, or everybody";
         New "new-roll-call" "begin a new roll call";
+        Undo "undo" "take back what was ticked here last" records;
         Close "close" "close";
     }
 }
@@ -53,6 +56,12 @@ pub struct Fire {
     over: Option<NaiveTime>,
     /// The pupil of our last key: once the record has it, the next is chosen.
     passed: Option<PupilId>,
+    /// The group of our last key: once the record has it, the next is chosen that is not gone through.
+    taking: Option<Taking>,
+    /// Who was ticked first by what was taken back: chosen once the record has it.
+    back_to: Option<PupilId>,
+    /// What was ticked here and stands, oldest first.
+    own: Vec<ActId>,
 }
 
 /// One pupil.
@@ -62,23 +71,32 @@ struct Row {
     group: Option<usize>,
     on_site: OnSite,
     why: String,
-    /// What this roll call says of them: seen or not, and by which act.
-    sighting: Option<(bool, ActId)>,
+    /// What this roll call says of them.
+    sighting: Option<Ticked>,
     /// What a name is found by.
     found_by: String,
 }
 
-/// One tutor group's count.
+/// What a roll call says of a pupil.
+#[derive(Clone, Copy)]
+struct Ticked {
+    seen: bool,
+    act: ActId,
+    /// Whether the act ticked others as well.
+    with_others: bool,
+}
+
+/// One tutor group, and what is said of it.
 struct Tally {
+    group: Option<GroupId>,
     name: String,
     tutor: Option<String>,
-    all: usize,
-    left: usize,
+    said: Said,
 }
 
 impl Row {
     fn is_accounted(&self) -> bool {
-        self.sighting.is_some_and(|(seen, _)| seen)
+        self.sighting.is_some_and(|ticked| ticked.seen)
     }
 
     fn is_left(&self) -> bool {
@@ -100,6 +118,9 @@ impl Fire {
             groups: Vec::new(),
             over: None,
             passed: None,
+            taking: None,
+            back_to: None,
+            own: Vec::new(),
         };
         fire.refresh(context);
         fire
@@ -107,7 +128,7 @@ impl Fire {
 
     /// To account for, and how many of them are left.
     fn counts(&self) -> (usize, usize) {
-        self.groups.iter().fold((0, 0), |(all, left), group| (all + group.all, left + group.left))
+        self.groups.iter().fold((0, 0), |(all, left), group| (all + group.said.all(), left + group.said.left()))
     }
 
     fn row(&self, id: PupilId) -> Option<&Row> {
@@ -122,17 +143,23 @@ impl Fire {
     fn count(&mut self, context: &ViewContext) {
         let list = on_site_for(&context.day, context.time(), context.role);
         let sightings = self.call.sightings(&context.day);
-        let row = |group, one: &FirePupil| row(context, &sightings, group, one);
+        let mut acts: HashMap<ActId, usize> = HashMap::new();
+        sightings.values().for_each(|one| *acts.entry(one.act).or_default() += 1);
+        let ticked = |id: &PupilId| {
+            let one = sightings.get(id)?;
+            let with_others = acts.get(&one.act).is_some_and(|ticked| *ticked > 1);
+            Some(Ticked { seen: one.seen, act: one.act, with_others })
+        };
+        let row = |group, one: &FirePupil| row(context, ticked(&one.pupil), group, one);
         let listed = list.groups.iter().enumerate();
         self.rows =
             listed.flat_map(|(place, group)| group.pupils.iter().map(move |one| row(Some(place), one))).collect();
         self.over = list.over;
-        self.groups = Vec::new();
-        for (place, group) in list.groups.iter().enumerate() {
-            let left = self.rows.iter().filter(|row| row.group == Some(place) && row.is_left()).count();
-            let (name, tutor) = (group.name.clone(), group.tutor.clone());
-            self.groups.push(Tally { name, tutor, all: group.pupils.len(), left });
-        }
+        let tally = |group: &FireGroup| {
+            let said = Said::of(group.pupils.iter().map(|one| one.pupil), &sightings);
+            Tally { group: group.group, name: group.name.clone(), tutor: group.tutor.clone(), said }
+        };
+        self.groups = list.groups.iter().map(tally).collect();
         self.rows.extend(list.elsewhere.iter().map(|one| row(None, one)));
     }
 
@@ -144,8 +171,8 @@ impl Fire {
             typed => row.found_by.split(' ').any(|part| part.starts_with(typed)),
         };
         let shown: Vec<PupilId> = self.rows.iter().filter(fits).map(|row| row.pupil).collect();
-        let passed = self.passed;
-        self.found.list.refresh(shown, |id| Some(id) == passed);
+        let (passed, takes) = (self.passed, self.taking.is_some());
+        self.found.list.refresh(shown, |id| takes || Some(id) == passed);
     }
 
     /// On to the next who is not accounted for, behind `id`; to the first of all behind the last.
@@ -161,9 +188,12 @@ impl Fire {
     /// Say of the chosen pupil that they were seen, or were not; if that is said already, take it back.
     fn mark(&mut self, seen: bool, context: &ViewContext) -> Outcome {
         let Some(row) = self.chosen() else { return Outcome::Notice("Choose a pupil first.".to_owned()) };
-        let (pupil, sighting) = (row.pupil, row.sighting);
-        if let Some((_, act)) = sighting.filter(|(was, _)| *was == seen) {
-            return Outcome::Do(Act::Undo(Undo { act }));
+        let pupil = row.pupil;
+        match row.sighting.filter(|ticked| ticked.seen == seen) {
+            // To take that back would take back the others too.
+            Some(ticked) if ticked.with_others => return Outcome::Notice(self.ticked_with_others(pupil, context)),
+            Some(Ticked { act, .. }) => return Outcome::Do(Act::Undo(Undo { act })),
+            None => {}
         }
         self.passed = Some(pupil);
         Outcome::Do(Act::Sight(Sight {
@@ -211,7 +241,13 @@ impl Dialog for Fire {
             "" => String::new(),
             typed => format!(", “{typed}”"),
         };
-        format!("Fire list{only}, {}, as recorded at {}{over}", self.call.place(), context.now.format("%H:%M"))
+        let (call, at) = (self.call.place(), context.now.format("%H:%M"));
+        if self.rows.iter().all(|row| row.sighting.is_none()) {
+            return format!("Fire list{only}, {call}, as recorded at {at}{over}");
+        }
+        let through = self.groups.iter().filter(|group| group.said.is_gone_through()).count();
+        let (groups, (_, left)) = (self.groups.len(), self.counts());
+        format!("Fire list{only}, {call}, at {at}: {through} of {groups} groups, {left} not accounted for{over}")
     }
 
     fn size(&self, _: &ViewContext) -> (u16, u16) {
@@ -223,7 +259,8 @@ impl Dialog for Fire {
     }
 
     fn only_looks(&self, key: Key) -> bool {
-        !matches!(self.keys.get(key), Some(Action::Tick | Action::Found | Action::NotSeen))
+        let records = [Action::Tick, Action::Found, Action::NotSeen, Action::Group, Action::Undo];
+        !self.keys.get(key).is_some_and(|action| records.contains(&action))
     }
 
     fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
@@ -235,6 +272,8 @@ impl Dialog for Fire {
             }
             Some(Action::Found) => return self.mark(true, context),
             Some(Action::NotSeen) => return self.mark(false, context),
+            Some(Action::Group) => return self.take_group(context),
+            Some(Action::Undo) => return self.take_back(),
             Some(Action::NextGroup) => self.step_group(1),
             Some(Action::PreviousGroup) => self.step_group(0),
             Some(Action::OnlyLeft) => {
@@ -284,14 +323,36 @@ impl Dialog for Fire {
             self.pass(id);
             self.passed = None;
         }
+        self.go_on_from_group();
+        if let Some(id) = self.back_to.take() {
+            self.found.list.choose_id(id);
+        }
     }
 
     fn refused(&mut self, _: &Refusal, _: &ViewContext) {
-        self.passed = None;
+        (self.passed, self.taking) = (None, None);
     }
 
-    fn is_over(&mut self, _: &Receipt) -> bool {
+    fn is_over(&mut self, receipt: &Receipt) -> bool {
+        match receipt.undid {
+            Some(undid) => {
+                self.own.retain(|act| *act != undid.act);
+                self.back_to = receipt.pupils.first().copied();
+            }
+            None => self.own.push(receipt.act),
+        }
+        if let Some(taking) = &mut self.taking {
+            taking.is_done = true;
+        }
         false
+    }
+
+    fn went_on(&self) -> bool {
+        self.found.list.went_on()
+    }
+
+    fn confirm(&mut self) {
+        self.found.list.confirm();
     }
 
     fn pupil(&self) -> Option<PupilId> {
@@ -312,22 +373,25 @@ impl Dialog for Fire {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        let does = if self.only_left { "everybody" } else { "only who is left" };
-        let sighting = self.chosen().and_then(|row| row.sighting).map(|(seen, _)| seen);
+        let does = if self.only_left { "everybody" } else { "who is left" };
+        let sighting = self.chosen().and_then(|row| row.sighting).map(|ticked| ticked.seen);
+        let undo = (!self.own.is_empty()).then_some((Action::Undo, "undo"));
         let shown = [
             (Action::Tick, if sighting == Some(true) { "take the tick back" } else { "seen" }),
             (Action::NotSeen, if sighting == Some(false) { "take it back" } else { "not seen" }),
+            (Action::Group, "group"),
+        ];
+        let moves = [
             (Action::NextGroup, "next group"),
             (Action::OnlyLeft, does),
             (Action::New, "new roll call"),
             (Action::Close, if self.found.field.text().is_empty() { "close" } else { "everybody again" }),
         ];
-        self.keys.hints(&shown)
+        self.keys.hints(&shown.into_iter().chain(undo).chain(moves).collect::<Vec<_>>())
     }
 }
 
-fn row(context: &ViewContext, sightings: &HashMap<PupilId, &Sighting>, group: Option<usize>, one: &FirePupil) -> Row {
-    let sighting = sightings.get(&one.pupil).map(|one| (one.seen, one.act));
+fn row(context: &ViewContext, sighting: Option<Ticked>, group: Option<usize>, one: &FirePupil) -> Row {
     let found_by = context
         .pupil(one.pupil)
         .map_or_else(String::new, |pupil| format!("{} {}", pupil.folded, fold(context.roll().group_name(pupil))));

@@ -23,7 +23,10 @@ pub fn draw(fire: &Fire, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position
     line.text(label, theme.plain).skip(22);
     if let Some(tally) = fire.chosen().and_then(|row| fire.groups.get(row.group?)) {
         let tutor = tally.tutor.as_ref().map(|tutor| format!(", {tutor}")).unwrap_or_default();
-        line.text(&format!("{}{tutor}: {} of {} unaccounted", tally.name, tally.left, tally.all), theme.title);
+        line.text(
+            &format!("{}{tutor}: {} of {} unaccounted", tally.name, tally.said.left(), tally.said.all()),
+            theme.title,
+        );
     }
     let field = Rect { x: area.x.saturating_add(width(label)), y: area.y.saturating_add(1), width: 20, height: 1 };
     let cursor = fire.found.field.draw(field.intersection(area), canvas.buffer, theme);
@@ -50,7 +53,7 @@ fn draw_counts(fire: &Fire, area: Rect, canvas: &mut Canvas<'_>) {
     line.text(&format!(" {between} {} accounted {between} {all} to account for", all - left), theme.title);
 }
 
-/// "8KM   3/28" for a group with some left, "8KM   ✓ 28" for one that is whole.
+/// "8KM   3/28" for a group with some left, "8KM   !2/28" where all of them are said not to be seen, "8KM   ✓ 28" for one that is whole.
 fn draw_groups(fire: &Fire, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let here = fire.chosen().and_then(|row| row.group);
@@ -58,11 +61,12 @@ fn draw_groups(fire: &Fire, area: Rect, canvas: &mut Canvas<'_>) {
     let top = here.unwrap_or(0) / height * height;
     for (line, (place, tally)) in fire.groups.iter().enumerate().skip(top).take(height).enumerate() {
         let style = if here == Some(place) { theme.remembered } else { theme.plain };
-        let count = match tally.left {
-            0 => format!("{} {}", theme.symbols.done, tally.all),
-            left => format!("{left}/{}", tally.all),
+        let (left, all) = (tally.said.left(), tally.said.all());
+        let (count, count_style) = match left {
+            0 => (format!("{} {all}", theme.symbols.done), theme.dim),
+            left if tally.said.is_gone_through() => (format!("!{left}/{all}"), style.patch(theme.overdue)),
+            left => (format!("{left}/{all}"), style),
         };
-        let count_style = if tally.left > 0 { style } else { theme.dim };
         canvas.line(area, line).column(&tally.name, 8, style).column(&count, 6, count_style);
     }
 }
@@ -90,8 +94,8 @@ fn draw_pupils(fire: &Fire, area: Rect, canvas: &mut Canvas<'_>) {
 fn draw_row(row: &Row, mut line: Line<'_>, context: &ViewContext, style: ratatui::style::Style, theme: &Theme) {
     let Some(pupil) = context.pupil(row.pupil) else { return };
     let (ticked, box_style) = match row.sighting {
-        Some((true, _)) => ("[x]", style.patch(theme.done)),
-        Some((false, _)) => ("[!]", style.patch(theme.overdue)),
+        Some(ticked) if ticked.seen => ("[x]", style.patch(theme.done)),
+        Some(_) => ("[!]", style.patch(theme.overdue)),
         None => ("[ ]", style),
     };
     let why = match (row.group, row.on_site) {
